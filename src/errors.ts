@@ -1,0 +1,79 @@
+/**
+ * The one error type that reaches a client, and the closed list of its types.
+ * `message` and `details` are public text; what is only for the log goes into `cause`.
+ */
+export const ERROR_STATUS = {
+  invalid_request: 400,
+  malformed_target: 400,
+  strategy_not_configured: 400,
+  bundle_not_available: 400,
+  not_available_yet: 400,
+  invalid_catalog: 400,
+  signature_missing: 401,
+  api_key_unknown: 401,
+  api_key_revoked: 401,
+  api_key_wrong_environment: 401,
+  signature_version_too_low: 401,
+  timestamp_expired: 401,
+  signature_invalid: 401,
+  operator_token_invalid: 401,
+  not_found: 404,
+  user_not_found: 404,
+  booking_not_found: 404,
+  package_queue_not_found: 404,
+  esim_not_found: 404,
+  destination_not_found: 404,
+  partner_not_found: 404,
+  order_not_found: 404,
+  method_not_allowed: 404,
+  conflict: 409,
+  already_redeemed: 409,
+  ambiguous_reference: 409,
+  booking_cancelled: 409,
+  booking_exists: 409,
+  booking_locked: 409,
+  order_not_in_review: 409,
+  idempotency_in_progress: 409,
+  provider_conflict: 409,
+  redeem_in_progress: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  idempotency_mismatch: 422,
+  internal_error: 500,
+  overloaded: 503,
+  provider_unavailable: 503,
+} as const;
+
+export type ErrorType = keyof typeof ERROR_STATUS;
+
+/** One problem of one field: `field` in dot notation (`package_specifications.0.size`), empty for the whole request. */
+export type Problem = { field: string; issue: string };
+
+export class AppError extends Error {
+  readonly type: ErrorType;
+  readonly status: number;
+  readonly details: Problem[];
+  /** Further public members of the error object, e.g. `server_time` or `reason`. */
+  readonly extra: Record<string, unknown>;
+  /** Seconds for the `Retry-After` header. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    type: ErrorType,
+    message: string,
+    options: { details?: Problem[]; extra?: Record<string, unknown>; retryAfter?: number; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'AppError';
+    this.type = type;
+    this.status = ERROR_STATUS[type];
+    this.details = options.details ?? [];
+    this.extra = options.extra ?? {};
+    this.retryAfter = options.retryAfter;
+  }
+}
+
+/** 400 with every problem found. */
+export function invalid(details: Problem[], message = 'The request is not valid; see details.'): AppError {
+  return new AppError('invalid_request', message, { details });
+}
