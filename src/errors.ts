@@ -12,6 +12,7 @@ export const ERROR_STATUS = {
   signature_missing: 401,
   api_key_unknown: 401,
   api_key_revoked: 401,
+  api_key_expired: 401,
   api_key_wrong_environment: 401,
   signature_version_too_low: 401,
   timestamp_expired: 401,
@@ -25,7 +26,6 @@ export const ERROR_STATUS = {
   destination_not_found: 404,
   partner_not_found: 404,
   order_not_found: 404,
-  method_not_allowed: 404,
   conflict: 409,
   already_redeemed: 409,
   ambiguous_reference: 409,
@@ -46,8 +46,11 @@ export const ERROR_STATUS = {
 
 export type ErrorType = keyof typeof ERROR_STATUS;
 
-/** One problem of one field: `field` in dot notation (`package_specifications.0.size`), empty for the whole request. */
-export type Problem = { field: string; issue: string };
+/**
+ * One problem of one field: `field` in dot notation (`package_specifications.0.size`), empty for the whole request;
+ * `type` where it has one of its own.
+ */
+export type Problem = { field: string; issue: string; type?: ErrorType };
 
 export class AppError extends Error {
   readonly type: ErrorType;
@@ -73,7 +76,11 @@ export class AppError extends Error {
   }
 }
 
-/** 400 with every problem found. */
-export function invalid(details: Problem[], message = 'The request is not valid; see details.'): AppError {
-  return new AppError('invalid_request', message, { details });
+/** 400 with every problem found. Where all are of one type of their own, that is the error's type. */
+export function invalid(details: Problem[], message?: string): AppError {
+  const types = new Set(details.map((d) => d.type ?? 'invalid_request'));
+  const type = types.size === 1 ? [...types][0]! : 'invalid_request';
+  const first = details[0];
+  const text = message ?? (details.length === 1 && first !== undefined ? `${first.field === '' ? '' : `${first.field}: `}${first.issue}` : `The request has ${details.length} problems; see details.`);
+  return new AppError(type, text, { details });
 }

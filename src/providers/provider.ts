@@ -114,3 +114,11 @@ export class ForgedCallback extends Error {
     this.name = 'ForgedCallback';
   }
 }
+
+export type SandboxFault = 'timeout' | 'timeout_before' | 'error' | 'out_of_stock';
+
+/** What only a sandbox offers: letting calls fail, and reading the telco's own books. */
+export interface SandboxControl {
+  setFault(customer: string, next: SandboxFault, count: number): Promise<void>;
+  ledger(customer: string): Promise<{ orders: unknown[]; calls: unknown[]; complete: boolean }>;
+}

@@ -1,0 +1,71 @@
+import { cover } from '../src/domain/catalog/cover.ts';
+import { catalogue, idsOf, loadIlp, objectiveOf } from '../test/cover-oracle.ts';
+
+const DESTINATIONS = 30;
+const BUNDLES = 1000;
+const INSTANCES = 300;
+const ILP_INSTANCES = 20;
+const WARM_UP = 40;
+
+type Spread = { p50: number; p95: number; max: number };
+
+export type CoverFigures = {
+  destinations: number;
+  bundles: number;
+  /** milliseconds, warmed up, as in a running server */
+  cover_ms: Spread & { instances: number };
+  /** milliseconds of the very first call in this process, or the first since the caller used `cover` */
+  first_call_ms: number;
+  /** milliseconds for three staged integer programmes, on the first of the same instances */
+  highs_ms: Spread & { instances: number };
+  /** milliseconds of ours on the instances HiGHS was given */
+  cover_ms_on_highs_instances: Spread;
+  /** whether count, price and surplus were equal on all of those */
+  optima_agree: boolean;
+};
+
+function spread(times: readonly number[]): Spread {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share: number): number =>
+    Number(sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)]!.toFixed(2));
+  return { p50: at(0.5), p95: at(0.95), max: at(1) };
+}
+
+/** Our exact cover against HiGHS (WebAssembly) on random catalogues: 30 destinations from 1 000 bundles. */
+export async function benchCover(): Promise<CoverFigures> {
+  const timed = <T>(work: () => T): [T, number] => {
+    const start = performance.now();
+    const result = work();
+    return [result, performance.now() - start];
+  };
+  const first = catalogue(0, DESTINATIONS, BUNDLES);
+  const [, firstCall] = timed(() => cover(first.requested, first.candidates));
+  for (let i = 0; i < WARM_UP; i++) {
+    const { requested, candidates } = catalogue(100_000 + i, DESTINATIONS, BUNDLES);
+    cover(requested, candidates);
+  }
+
+  const instances = Array.from({ length: INSTANCES }, (_, i) => catalogue(1 + i, DESTINATIONS, BUNDLES));
+  const ours = instances.map(({ requested, candidates }) => timed(() => cover(requested, candidates)));
+  const ilp = await loadIlp();
+  const theirs: number[] = [];
+  let agree = true;
+  for (const [i, { requested, candidates }] of instances.slice(0, ILP_INSTANCES).entries()) {
+    const [best, ms] = timed(() => ilp(requested, candidates));
+    theirs.push(ms);
+    const mine = objectiveOf(requested, candidates, idsOf(ours[i]![0]));
+    agree &&= best?.count === mine.count && best.price === mine.price && best.surplus === mine.surplus;
+  }
+  const times = ours.map(([, ms]) => ms);
+  return {
+    destinations: DESTINATIONS,
+    bundles: BUNDLES,
+    cover_ms: { ...spread(times), instances: INSTANCES },
+    first_call_ms: Number(firstCall.toFixed(2)),
+    highs_ms: { ...spread(theirs), instances: ILP_INSTANCES },
+    cover_ms_on_highs_instances: spread(times.slice(0, ILP_INSTANCES)),
+    optima_agree: agree,
+  };
+}
+
+if (import.meta.main) console.log(JSON.stringify(await benchCover(), null, 2));

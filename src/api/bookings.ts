@@ -1,0 +1,97 @@
+import { Type } from 'typebox';
+import type { Problem } from '../errors.ts';
+import { cancelBooking, cancelByReference } from '../domain/bookings/cancel-booking.ts';
+import { createBooking } from '../domain/bookings/create-booking.ts';
+import type { BookingInput } from '../domain/bookings/input.ts';
+import { previewBooking } from '../domain/bookings/preview-booking.ts';
+import { getBooking, listBookings } from '../domain/bookings/read-booking.ts';
+import { updateBooking, type BookingPatch } from '../domain/bookings/update-booking.ts';
+import { partnerRoute, type Route } from './route.ts';
+import { answer, bookingAnswer, bookingBody, bookingPatch, nullable, oneOf, text } from './schemas.ts';
+import { invalid } from '../errors.ts';
+
+const params = Type.Object({ id: text(250) });
+const EXAMPLE = {
+  departure_date: '2027-07-15T14:30:00+02:00', locale: 'es',
+  package_specifications: [{ external_user_id: 'partner_user_456', destination: 'GR', size: '1GB' }],
+};
+
+/** Entries that the schema refused are left out of the planning, so that one answer names every problem. */
+function tolerated(body: BookingInput, problems: Problem[]): { input: BookingInput; broken: Set<number> } {
+  const broken = new Set(problems.flatMap(({ field }) => /^package_specifications\.(\d+)/.exec(field)?.[1] ?? []).map(Number));
+  const top = new Set(problems.map(({ field }) => field.split('.')[0]!));
+  if (problems.length === 0) return { input: body, broken };
+  if (typeof body !== 'object' || body === null || !Array.isArray(body.package_specifications) || body.package_specifications.length > 500) throw invalid(problems);
+  const input = Object.fromEntries(Object.entries(body).filter(([k]) => k === 'package_specifications' || !top.has(k))) as BookingInput;
+  // A field the schema named already must not be called missing as well.
+  if (top.has('departure_date')) input.departure_date = '9999-01-01';
+  return { input, broken };
+}
+
+export const bookings: Route[] = [
+  partnerRoute({
+    method: 'POST', url: '/api/bookings', operationId: 'createBooking', tag: 'Bookings', summary: 'Create a booking, or add to one',
+    description: 'Same `booking_id` and calendar date of departure = the same booking: new entries are added, entries already there are skipped. Answers 201 for a new booking, 200 for a merge. With the header `x-api-version: 1.3`, `data` is an array of one booking.',
+    body: bookingBody, answers: { 201: bookingAnswer, 200: bookingAnswer }, errors: [400, 401, 409, 413, 415, 422, 503], tolerant: true, dropNulls: true, example: EXAMPLE,
+    async handle({ ctx, partner, body, problems, requestKey, headers }) {
+      const { input, broken } = tolerated(body as BookingInput, problems);
+      const { created, booking } = await createBooking(ctx, partner, input, { schemaProblems: problems, broken, requestKey });
+      return { status: created ? 201 : 200, data: headers['x-api-version'] === '1.3' ? [booking] : booking };
+    },
+  }),
+  partnerRoute({
+    method: 'POST', url: '/api/bookings/preview', operationId: 'previewBooking', tag: 'Bookings', summary: 'See what a booking would lead to',
+    description: 'The same body as for creating; nothing is stored. Says which bundles would be chosen, why, and at what net cost.',
+    body: bookingBody, errors: [400, 401], tolerant: true, dropNulls: true, example: EXAMPLE,
+    answers: { 200: answer({
+      departure_date: Type.String(), return_date: nullable(Type.String()), total_b2b_price: Type.Number(), currency: Type.String(),
+      package_specifications: Type.Array(answer({ entry: Type.Integer({ description: 'index in the request' }), becomes: Type.String(), package_id: Type.String(), reason: Type.String(), b2b_price: Type.Number(), b2c_price: Type.Number() })),
+    }) },
+    async handle({ ctx, partner, body, problems }) {
+      const { input, broken } = tolerated(body as BookingInput, problems);
+      return { data: await previewBooking(ctx, partner, input, problems, broken) };
+    },
+  }),
+  partnerRoute({
+    method: 'GET', url: '/api/bookings', operationId: 'listBookings', tag: 'Bookings', summary: 'List bookings, newest first',
+    query: Type.Object({
+      perPage: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+      cursor: Type.Optional(text(100)),
+      bookingId: Type.Optional(text(200, { description: "the partner's own reference" })),
+      status: Type.Optional(oneOf(['CONFIRMED', 'COMPLETED', 'CANCELLED'] as const)),
+      from: Type.Optional(text(10, { description: 'first day of departure' })),
+      to: Type.Optional(text(10, { description: 'last day of departure' })),
+    }),
+    answers: { 200: answer({ bookings: Type.Array(bookingAnswer), next_cursor: nullable(Type.String()) }) }, errors: [400, 401],
+    async handle({ ctx, partner, query }) {
+      return { data: await listBookings(ctx, partner, query) };
+    },
+  }),
+  partnerRoute({
+    method: 'GET', url: '/api/bookings/:id', operationId: 'getBooking', tag: 'Bookings', summary: 'Read a booking', params, answers: { 200: bookingAnswer }, errors: [401, 404],
+    async handle({ ctx, partner, params: { id } }) {
+      return { data: await getBooking(ctx, partner, id) };
+    },
+  }),
+  partnerRoute({
+    method: 'PATCH', url: '/api/bookings/:id', operationId: 'updateBooking', tag: 'Bookings', summary: 'Change contact, dates, locale, branding or communication',
+    description: 'Null clears an optional field. The booking keeps its first natural key and gets a second one when the calendar date of departure moves.',
+    params, body: bookingPatch, answers: { 200: bookingAnswer }, errors: [400, 401, 404, 409], example: { departure_date: '2027-07-16' },
+    async handle({ ctx, partner, params: { id }, body }) {
+      return { data: await updateBooking(ctx, partner, id, body as BookingPatch) };
+    },
+  }),
+  partnerRoute({
+    method: 'DELETE', url: '/api/bookings/:id', operationId: 'cancelBooking', tag: 'Bookings', summary: 'Cancel a booking', params, answers: { 200: bookingAnswer }, errors: [401, 404, 409],
+    async handle({ ctx, partner, params: { id } }) {
+      return { data: await cancelBooking(ctx, partner, id) };
+    },
+  }),
+  partnerRoute({
+    method: 'DELETE', url: '/api/bookings/:id/byExternalBookingId', operationId: 'cancelBookingByReference', tag: 'Bookings', summary: "Cancel by the partner's own reference",
+    params, query: Type.Object({ departure_date: Type.Optional(text(40)) }), answers: { 200: bookingAnswer }, errors: [400, 401, 404, 409],
+    async handle({ ctx, partner, params: { id }, query }) {
+      return { data: await cancelByReference(ctx, partner, id, query.departure_date) };
+    },
+  }),
+];

@@ -1,0 +1,31 @@
+/** /livez: the process runs. /readyz: it can serve: database within 1 s, right schema, not stopping. */
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../context.ts';
+import { expectedVersion } from '../db/migrate.ts';
+
+export type Health = { drain(): void };
+
+export function health(app: FastifyInstance, ctx: Context): Health {
+  let isDraining = false;
+  app.get('/livez', { schema: { hide: true } }, async () => ({ status: 'ok' }));
+  app.get('/readyz', { schema: { hide: true } }, async (_req, reply) => {
+    const problem = isDraining ? 'stopping' : await databaseProblem(ctx);
+    return reply.code(problem === null ? 200 : 503).send(problem === null ? { status: 'ok' } : { status: 'unavailable', reason: problem });
+  });
+  return { drain: () => { isDraining = true; } };
+}
+
+async function databaseProblem(ctx: Context): Promise<string | null> {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const version = await Promise.race([
+      ctx.db.one<{ version: number }>('select max(version)::int as version from public.schema_version'),
+      new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new Error('database')), 1_000); }),
+    ]);
+    return version?.version === expectedVersion() ? null : 'schema';
+  } catch {
+    return 'database';
+  } finally {
+    clearTimeout(timer);
+  }
+}

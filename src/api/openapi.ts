@@ -1,0 +1,77 @@
+/** OpenAPI 3.1 from the route declarations. */
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import { Type, type TSchema } from 'typebox';
+import { ERROR_STATUS } from '../errors.ts';
+import type { Context } from '../context.ts';
+import type { Route } from './route.ts';
+
+const ERROR_TEXT: Record<number, string> = {
+  400: 'Not valid; every problem is in details', 401: 'Not authenticated', 404: 'Not found, or not yours', 409: 'Conflicts with the present state',
+  413: 'More than 1 MiB', 415: 'Not application/json', 422: 'The Idempotency-Key was used with another body', 503: 'Not possible right now; see Retry-After',
+};
+
+const errorSchema = Type.Object({
+  success: Type.Literal(false),
+  error: Type.Object({
+    code: Type.Integer({ description: 'the HTTP status' }),
+    type: Type.Unsafe<string>({ type: 'string', enum: Object.keys(ERROR_STATUS) }),
+    message: Type.String(),
+    details: Type.Array(Type.Object({ field: Type.String(), issue: Type.String(), type: Type.Optional(Type.String()) })),
+    request_id: Type.String(),
+    doc_url: Type.String(),
+  }, { additionalProperties: true }),
+});
+
+const success = (data: TSchema): TSchema => Type.Object({ success: Type.Literal(true), message: Type.Optional(Type.String()), data });
+
+/** The schema that Fastify validates requests by and that the document is made of. */
+export function routeSchema(route: Route): object {
+  const body = route.body === undefined ? undefined : { ...route.body, ...(route.example === undefined ? {} : { examples: [route.example] }) };
+  return {
+    operationId: route.operationId,
+    summary: route.summary,
+    ...(route.description === undefined ? {} : { description: route.description }),
+    tags: [route.tag],
+    security: route.auth === 'partner' ? [{ apiKey: [], timestamp: [], signature: [] }] : [{ operatorToken: [] }],
+    ...(route.params === undefined ? {} : { params: route.params }),
+    ...(route.query === undefined ? {} : { querystring: route.query }),
+    ...(body === undefined ? {} : { body }),
+    ...(route.consumes === undefined ? {} : { consumes: [route.consumes] }),
+    response: Object.fromEntries([
+      ...Object.entries(route.answers).map(([status, schema]) => [status, { description: 'Success', ...success(schema) }]),
+      ...(route.errors ?? []).map((status) => [status, { description: ERROR_TEXT[status] ?? 'Error', ...errorSchema }]),
+    ]),
+  };
+}
+
+const INTRODUCTION = `Mobile data abroad for a travel company's customers.
+
+Every partner request is signed: \`x-api-key\`, \`x-timestamp\` (Unix milliseconds) and \`x-signature\` = lower-case hex
+HMAC-SHA256(secret, timestamp + METHOD + path), where path is the request target exactly as sent, with its query string.
+The window is ±5 minutes. \`POST\` and \`DELETE\` take an \`Idempotency-Key\`.
+
+Answers are \`{ "success": true, "data": … }\`; failures \`{ "success": false, "error": { code, type, message, details, … } }\`
+with every problem of a request in \`details\`. Fields are only ever added.`;
+
+export const openapi = (ctx: Pick<Context, 'config' | 'baseUrl'>): FastifyDynamicSwaggerOptions => ({
+  openapi: {
+    openapi: '3.1.0',
+    info: { title: 'Hubby API', version: '1.0.0', description: INTRODUCTION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as never },
+    servers: [{ url: ctx.baseUrl }],
+    tags: [
+      { name: 'Bookings', description: 'A booking says that travelers depart on a date, and what they get.' },
+      { name: 'Native', description: 'For apps with their own screens.' },
+      { name: 'Catalog', description: 'Destinations and the bundles sold for them.' },
+      { name: 'Sandbox', description: 'Staging only.' },
+      { name: 'Operator', description: 'For whoever runs this installation.' },
+    ],
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
+        timestamp: { type: 'apiKey', in: 'header', name: 'x-timestamp', description: 'Unix milliseconds, 13 digits' },
+        signature: { type: 'apiKey', in: 'header', name: 'x-signature', description: 'hex HMAC-SHA256(secret, timestamp + METHOD + path)' },
+        operatorToken: { type: 'http', scheme: 'bearer' },
+      },
+    },
+  },
+});

@@ -1,0 +1,125 @@
+/** How an endpoint is declared: what it takes, who may call it, one call into the domain, how it is shown. */
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Static, TSchema } from 'typebox';
+import { AppError, invalid, type Problem } from '../errors.ts';
+import type { Context } from '../context.ts';
+import type { Partner } from '../domain/partners/key-store.ts';
+import { beginIdempotent, keepAnswer, releaseKey, type Scope } from '../domain/partners/idempotency.ts';
+import { authenticateOperator, authenticatePartner } from './authenticate.ts';
+import { errorBody } from './envelope.ts';
+import { problemsFrom, unstorable, withoutNulls } from './validation.ts';
+import type { Admission } from './admission.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    rawBody: string;
+    partner: Partner | null;
+    release: (() => void) | null;
+  }
+}
+
+export type Answer = { status?: number; data: unknown; message?: string; headers?: Record<string, string> };
+
+export type Call<P extends TSchema, Q extends TSchema, B extends TSchema> = {
+  ctx: Context;
+  params: Static<P>;
+  query: Static<Q>;
+  body: Static<B>;
+  headers: FastifyRequest['headers'];
+  /** what the schema found wrong; only routes with `tolerant` see any */
+  problems: Problem[];
+  /** of the Idempotency-Key, for domain operations that have to find an interrupted first try again */
+  requestKey: string | null;
+};
+
+type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema> = {
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  url: string;
+  operationId: string;
+  summary: string;
+  description?: string;
+  tag: string;
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** status → schema of `data` */
+  answers: Record<number, TSchema>;
+  errors?: number[];
+  /** hand schema problems of the body to `handle`, which adds its own */
+  tolerant?: boolean;
+  /** null means "not given" in the body */
+  dropNulls?: boolean;
+  example?: unknown;
+  /** media type of the body where it is not JSON; it arrives as text */
+  consumes?: string;
+  bodyLimit?: number;
+};
+type ForPartner<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & { handle(call: Call<P, Q, B> & { partner: Partner }): Promise<Answer> };
+type ForOperator<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & { handle(call: Call<P, Q, B>): Promise<Answer> };
+export type Route = Declaration<TSchema, TSchema, TSchema> & { auth: 'partner' | 'operator'; handle(call: never): Promise<Answer> };
+
+/** These give `handle` its types from the schemas. */
+export const partnerRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(route: ForPartner<P, Q, B>): Route => ({ ...route, auth: 'partner' }) as unknown as Route;
+export const operatorRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(route: ForOperator<P, Q, B>): Route => ({ ...route, auth: 'operator' }) as unknown as Route;
+
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
+
+export function addRoute(app: FastifyInstance, ctx: Context, admission: Admission, route: Route, schema: object): void {
+  app.route({
+    method: route.method,
+    url: route.url,
+    schema,
+    attachValidation: true,
+    ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
+    onRequest: async (req) => {
+      if (route.auth === 'operator') return authenticateOperator(ctx, req);
+      req.partner = await authenticatePartner(ctx, req);
+      req.release = admission.enter(req.partner.id);
+    },
+    preValidation: async (req) => {
+      if (route.body === undefined) return;
+      const bad = unstorable(req.rawBody, req.body);
+      if (bad.length > 0) throw invalid(bad);
+      if (route.dropNulls) req.body = withoutNulls(req.body);
+    },
+    handler: (req, reply) => answer(ctx, route, req, reply),
+  });
+}
+
+async function answer(ctx: Context, route: Route, req: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const problems = req.validationError === undefined ? [] : problemsFrom((req.validationError as { validation?: [] }).validation ?? []);
+  const isBody = (req.validationError as { validationContext?: string } | undefined)?.validationContext === 'body';
+  if (problems.length > 0 && !(route.tolerant && isBody)) throw invalid(problems);
+  const key = req.headers['idempotency-key'];
+  const wantsKey = key !== undefined && (route.method === 'POST' || route.method === 'DELETE') && route.auth === 'partner' && problems.length === 0;
+  const call = { ctx, params: req.params, query: req.query, body: req.body, headers: req.headers, problems, requestKey: null, partner: req.partner };
+  const run = (requestKey: string | null): Promise<Answer> => route.handle({ ...call, requestKey } as never);
+  if (!wantsKey) return send(reply, await run(null));
+  return idempotent(ctx, req, reply, String(key), run);
+}
+
+const envelope = (a: Answer): string => JSON.stringify({ success: true, ...(a.message === undefined ? {} : { message: a.message }), data: a.data });
+
+function send(reply: FastifyReply, a: Answer): FastifyReply {
+  if (a.headers !== undefined) reply.headers(a.headers);
+  return reply.code(a.status ?? 200).type('application/json; charset=utf-8').send(a.status === 304 ? null : envelope(a));
+}
+
+async function idempotent(ctx: Context, req: FastifyRequest, reply: FastifyReply, key: string, run: (requestKey: string) => Promise<Answer>): Promise<FastifyReply> {
+  if (!IDEMPOTENCY_KEY.test(key)) throw invalid([{ field: 'idempotency-key', issue: 'expected 1 to 255 printable ASCII characters' }]);
+  const scope: Scope = { partnerId: req.partner!.id, method: req.method, path: req.raw.url!, key };
+  const begun = await beginIdempotent(ctx, scope, createHash('sha256').update(req.rawBody).digest());
+  if (begun.kind === 'mismatch') throw new AppError('idempotency_mismatch', 'This Idempotency-Key was used with another body.');
+  if (begun.kind === 'running') throw new AppError('idempotency_in_progress', 'The first request with this Idempotency-Key is still running.', { retryAfter: 1 });
+  if (begun.kind === 'replay') return reply.code(begun.status).header('idempotent-replayed', 'true').type('application/json; charset=utf-8').send(begun.body);
+  try {
+    const result = await run(begun.requestKey);
+    await keepAnswer(ctx, scope, begun.requestKey, result.status ?? 200, envelope(result));
+    return send(reply, result);
+  } catch (error) {
+    if (error instanceof AppError && error.status < 500 && error.status !== 401) await keepAnswer(ctx, scope, begun.requestKey, error.status, JSON.stringify(errorBody(ctx, error, req.id)));
+    else await releaseKey(ctx, scope);
+    throw error;
+  }
+}

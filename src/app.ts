@@ -1,0 +1,88 @@
+/** The HTTP application, built from a Context; the tests use the same one. */
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import swagger from '@fastify/swagger';
+import { AppError } from './errors.ts';
+import type { Context } from './context.ts';
+import { newId } from './ids.ts';
+import { makeAdmission } from './api/admission.ts';
+import { bookings } from './api/bookings.ts';
+import { destinations } from './api/destinations.ts';
+import { docs } from './pages/docs.ts';
+import { handleError } from './api/envelope.ts';
+import { health, type Health } from './api/health.ts';
+import { native } from './api/native.ts';
+import { openapi, routeSchema } from './api/openapi.ts';
+import { operator } from './api/operator.ts';
+import { addRoute, type Route } from './api/route.ts';
+import { sandbox } from './api/sandbox.ts';
+import { checkTarget } from './api/target.ts';
+import { compile } from './api/validation.ts';
+
+const BODY_LIMIT = 1024 * 1024;
+const REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
+
+export const routes = (ctx: Pick<Context, 'config'>): Route[] =>
+  [...bookings, ...destinations, ...native, ...(ctx.config.env === 'staging' ? sandbox : []), ...operator];
+
+export type App = FastifyInstance & { health: Health };
+
+export async function buildApp(ctx: Context): Promise<App> {
+  const options: FastifyServerOptions = {
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    requestIdHeader: false,
+    genReqId: (req) => {
+      const sent = req.headers['x-request-id'];
+      return typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : newId('req');
+    },
+    trustProxy: ctx.config.trustedProxies.length > 0 ? ctx.config.trustedProxies : false,
+    routerOptions: { maxParamLength: 250, caseSensitive: true },
+    // A body of a GET is not ours to read, and slow senders must not hold a place for ever.
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    exposeHeadRoutes: false,
+    return503OnClosing: false,
+  };
+  const app = Fastify(options) as unknown as App;
+  const admission = makeAdmission();
+  app.setValidatorCompiler(compile as never);
+  app.setErrorHandler(handleError(ctx) as never);
+  app.setNotFoundHandler((req, reply) => handleError(ctx)(new AppError('not_found', 'There is nothing here.'), req, reply));
+
+  app.decorateRequest('rawBody', '');
+  app.decorateRequest('partner', null);
+  app.decorateRequest('release', null);
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(/^application\/(?:[\w.+-]+\+)?json\b/, { parseAs: 'string' }, (req, text, done) => {
+    req.rawBody = text as string;
+    parse(req, text as string, done);
+  });
+
+  app.addContentTypeParser('text/csv', { parseAs: 'string' }, (req, text, done) => {
+    req.rawBody = text as string;
+    done(null, text);
+  });
+
+  app.addHook('onRequest', async (req, reply) => {
+    reply.header('x-request-id', req.id);
+    checkTarget(req.raw.url!);
+  });
+  // The place is given back when the answer is out or the client is gone.
+  const leave = async (req: { release: (() => void) | null }): Promise<void> => { req.release?.(); };
+  app.addHook('onResponse', leave);
+  app.addHook('onRequestAbort', leave);
+  app.addHook('onResponse', async (req, reply) => {
+    // The route's pattern, not the target: ids and e-mails of travelers stay out of the log.
+    ctx.log.info({ request_id: req.id, method: req.method, route: req.routeOptions.url ?? null, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+  });
+
+  await app.register(swagger as never, openapi(ctx) as never);
+  await app.register(async (scope) => {
+    for (const route of routes(ctx)) addRoute(scope as never, ctx, admission, route, routeSchema(route));
+  });
+  app.decorate('health', health(app, ctx));
+  docs(app, ctx);
+  await app.ready();
+  return app;
+}

@@ -1,0 +1,32 @@
+/** The one plain object that everything below the entrances receives; tests override what they need. */
+import type { Config } from './config.ts';
+import type { Db } from './db/pool.ts';
+import type { CatalogStore } from './domain/catalog/store.ts';
+import type { KeyStore } from './domain/partners/key-store.ts';
+import type { Provider, SandboxControl } from './providers/provider.ts';
+import type { Secrets } from './secrets.ts';
+
+/** Kinds of due work that a commit can leave behind; a worker is woken for them, and a sweep finds what a lost wake-up left. */
+export type WakeKind = 'orders';
+
+export type Log = {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+};
+
+export type Context = {
+  config: Config;
+  /** where clients reach the API, no trailing slash */
+  baseUrl: string;
+  db: Db;
+  secrets: Secrets;
+  providers: ReadonlyMap<string, Provider>;
+  /** null outside staging */
+  sandbox: SandboxControl | null;
+  catalog: CatalogStore;
+  keys: KeyStore;
+  clock: { now(): Date };
+  log: Log;
+  wake(kind: WakeKind): void;
+};

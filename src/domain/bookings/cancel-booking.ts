@@ -1,0 +1,59 @@
+/** DELETE /api/bookings/…: possible until anything was redeemed or the trip began; again changes nothing. */
+import { AppError } from '../../errors.ts';
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/pool.ts';
+import { newId } from '../../ids.ts';
+import type { Partner } from '../partners/key-store.ts';
+import { partnerNow } from '../partners/now.ts';
+import { parseIso } from '../time.ts';
+import { recordBookingEvent } from '../webhooks/record-event.ts';
+import type { BookingView } from './booking-view.ts';
+import { bookingNotFound, loadBooking } from './read-booking.ts';
+
+export const cancelBooking = (ctx: Context, partner: Partner, id: string): Promise<BookingView> =>
+  ctx.db.partnerTx(partner.id, (tx) => cancel(ctx, tx, partner, id));
+
+/** By the partner's own reference; with several departures `departureDate` has to say which. */
+export async function cancelByReference(ctx: Context, partner: Partner, reference: string, departureDate: string | undefined): Promise<BookingView> {
+  const day = departureDate === undefined ? null : parseIso(departureDate)?.date;
+  if (day === undefined) throw new AppError('invalid_request', `departure_date: expected an ISO date, got "${departureDate}"`, { details: [{ field: 'departure_date', issue: 'expected an ISO date' }] });
+  return ctx.db.partnerTx(partner.id, async (tx) => {
+    const live = await tx.rows<{ id: string; day: string }>(
+      'select id, key_date as day from booking_keys where partner_id = $1 and booking_id = $2 and ($3::text is null or key_date = $3)', [partner.id, reference, day]);
+    // A cancelled booking has no key any more, but cancelling it again is still answered: the newest of each departure.
+    const found = live.length > 0 ? live : await tx.rows<{ id: string; day: string }>(
+      `select distinct on (left(departure_date, 10)) id, left(departure_date, 10) as day from bookings
+       where partner_id = $1 and booking_id = $2 and cancelled_at is not null and ($3::text is null or left(departure_date, 10) = $3)
+       order by left(departure_date, 10), id desc`, [partner.id, reference, day]);
+    const ids = [...new Set(found.map((f) => f.id))];
+    if (ids.length === 0) throw bookingNotFound();
+    if (ids.length > 1) {
+      throw new AppError('ambiguous_reference', `Several departures have this reference: ${found.map((f) => f.day).sort().join(', ')}. Say which with ?departure_date=.`,
+        { details: [{ field: 'departure_date', issue: `expected one of ${found.map((f) => f.day).sort().join(', ')}` }] });
+    }
+    return cancel(ctx, tx, partner, ids[0]!);
+  });
+}
+
+/** For a top-up whose package was refused: taken back although its departure is today. A redeemed one stays. */
+export const cancelUnredeemed = (ctx: Context, partner: Partner, id: string): Promise<BookingView> =>
+  ctx.db.partnerTx(partner.id, (tx) => cancel(ctx, tx, partner, id, true));
+
+async function cancel(ctx: Context, tx: Tx, partner: Partner, id: string, evenDeparted = false): Promise<BookingView> {
+  const now = partnerNow(ctx, partner);
+  const row = await tx.one<{ cancelled_at: Date | null; departure_at: Date }>('select cancelled_at, departure_at from bookings where partner_id = $1 and id = $2 for no key update', [partner.id, id]);
+  if (row === undefined) throw bookingNotFound();
+  if (row.cancelled_at !== null) return (await loadBooking(ctx, tx, partner, id))!;
+  // The queues' locks decide against a redemption that begins now.
+  const queues = await tx.rows<{ id: string; redeemed_at: Date | null }>(
+    'select id, redeemed_at from package_queues where partner_id = $1 and booking_id = $2 order by id for no key update', [partner.id, id]);
+  const ordered = await tx.one(`select 1 from provider_orders where queue_id = any($1) and state <> 'rejected' limit 1`, [queues.map((q) => q.id)]);
+  const reason = row.departure_at <= now && !evenDeparted ? 'its departure lies in the past' : queues.some((q) => q.redeemed_at !== null) || ordered !== undefined ? 'a package of it was redeemed' : null;
+  if (reason !== null) throw new AppError('booking_locked', `The booking can no longer be cancelled: ${reason}.`);
+  await tx.rows('update package_queues set cancelled_at = $3 where partner_id = $1 and booking_id = $2', [partner.id, id, now]);
+  await tx.rows('delete from booking_keys where partner_id = $1 and id = $2', [partner.id, id]);
+  const { sequence } = (await tx.one<{ sequence: number }>(
+    'update bookings set cancelled_at = $3, updated_at = $3, request_key = null, sequence = sequence + 1 where partner_id = $1 and id = $2 returning sequence', [partner.id, id, now]))!;
+  await recordBookingEvent(tx, { id: newId('evt'), partnerId: partner.id, type: 'booking.cancelled', bookingId: id, sequence, at: now });
+  return (await loadBooking(ctx, tx, partner, id))!;
+}

@@ -1,0 +1,50 @@
+/** When a booking departs and ends, in the partner's zone. */
+import type { Problem } from '../../errors.ts';
+import type { Partner } from '../partners/key-store.ts';
+import { dateIn, endOfDay, momentInstant, parseIso, type IsoMoment } from '../time.ts';
+
+export type BookingDates = {
+  /** as sent */
+  departure_date: string;
+  /** calendar date as written: part of the natural key */
+  keyDate: string;
+  departureAt: Date;
+  return_date: string | null;
+  returnDay: string | null;
+  /** from this instant on the booking is COMPLETED */
+  endsAt: Date;
+  isPast: boolean;
+};
+
+const EXPECTED = 'expected an ISO 8601 date (2027-07-15) or datetime (2027-07-15T14:30:00+02:00)';
+
+function parse(text: string, field: string, problems: Problem[]): IsoMoment | null {
+  const moment = parseIso(text);
+  if (moment === null) problems.push({ field, issue: `${EXPECTED}, got "${text.slice(0, 60)}"` });
+  return moment;
+}
+
+/** Null when the departure cannot be read; every problem is pushed. */
+export function readDates(partner: Partner, input: { departure_date?: string | undefined; return_date?: string | null | undefined }, now: Date, problems: Problem[]): BookingDates | null {
+  const { time_zone: zone, default_departure_time } = partner.settings;
+  const departure = input.departure_date === undefined ? null : parse(input.departure_date, 'departure_date', problems);
+  if (input.departure_date === undefined) problems.push({ field: 'departure_date', issue: 'required' });
+  const back = input.return_date == null ? null : parse(input.return_date, 'return_date', problems);
+  if (departure === null) return null;
+  const departureAt = momentInstant(departure, zone, default_departure_time);
+  // A bare return date lasts to the end of its day.
+  const returnAt = back === null ? null : back.time === null ? endOfDay(back.date, zone) : momentInstant(back, zone, default_departure_time);
+  const bothTimed = back !== null && back.time !== null && departure.time !== null;
+  if (back !== null && (bothTimed ? returnAt! < departureAt : back.date < departure.date)) {
+    problems.push({ field: 'return_date', issue: `expected no earlier than departure_date (${departure.written}), got "${back.written}"` });
+  }
+  return {
+    departure_date: departure.written,
+    keyDate: departure.date,
+    departureAt,
+    return_date: back?.written ?? null,
+    returnDay: back?.date ?? null,
+    endsAt: returnAt ?? departureAt,
+    isPast: departure.date < dateIn(zone, now),
+  };
+}

@@ -1,0 +1,43 @@
+/** A booking as a partner sends it, after the schema; the field rules of section 4.1 of the contract. */
+import type { PackageType, EsimType } from '../catalog/types.ts';
+
+export type EntryInput = {
+  package_id?: string;
+  destination?: string | string[];
+  iata_code?: string;
+  size?: string;
+  package_type?: PackageType;
+  package_duration?: number;
+  traffic_policy?: string;
+  esim_type?: EsimType;
+  external_user_id?: string;
+  email?: string;
+  expires_at?: string;
+};
+
+export type CommunicationInput = { should_send_message?: boolean; channels?: string[] };
+
+export type BookingInput = {
+  departure_date?: string;
+  return_date?: string;
+  email?: string;
+  phone?: string;
+  title?: string;
+  first_name?: string;
+  last_name?: string;
+  full_name?: string;
+  gender?: 'M' | 'F' | 'O';
+  pax?: number;
+  booking_id?: string;
+  flight_number?: string;
+  departure_location?: string;
+  locale?: string;
+  custom_branding?: string;
+  data?: Record<string, unknown>;
+  communication_options?: CommunicationInput;
+  package_specifications: EntryInput[];
+};
+
+/** Fields about the person and the trip that are kept and given back nowhere but to messages. */
+export const CONTACT_FIELDS = ['phone', 'title', 'first_name', 'last_name', 'full_name', 'gender', 'pax', 'flight_number', 'departure_location'] as const;
+export type Contact = Partial<Pick<BookingInput, (typeof CONTACT_FIELDS)[number]>>;

@@ -1,0 +1,132 @@
+/** What one entry of a booking becomes (sections 4.2 and 4.3). Pure: no database, no clock. */
+import { createHash } from 'node:crypto';
+import type { ErrorType } from '../../errors.ts';
+import { countryOfAirport } from '../catalog/airports.ts';
+import { routeById, routeCover, routeOne, type Choice, type Market, type Routed, type Wish } from '../catalog/route.ts';
+import { parseSize } from '../catalog/size.ts';
+import type { Destination } from '../catalog/types.ts';
+import { daysInclusive } from '../time.ts';
+import type { BookingDates } from './dates.ts';
+import type { EntryInput } from './input.ts';
+
+export const MAX_COUNTRIES = 60;
+const DEFAULT_DURATION = { 'data-limited': 365, starter: 2 } as const;
+
+export type EntryProblem = { field: string; issue: string; type?: ErrorType };
+export type EntryPlan = {
+  index: number;
+  entry: EntryInput;
+  /** null when not even the wish can be read */
+  fingerprint: string | null;
+  choices: Choice[];
+  reason: string;
+  problems: EntryProblem[];
+};
+
+/** What the entry's destination stands for. */
+type Place =
+  | { kind: 'none' }
+  | { kind: 'one'; destination: Destination }
+  | { kind: 'several'; iso3s: string[] };
+
+function readPlace(market: Market, entry: EntryInput, problems: EntryProblem[]): Place | null {
+  const { catalog } = market;
+  if (entry.destination === undefined) {
+    if (entry.iata_code === undefined) return { kind: 'none' };
+    const iso2 = countryOfAirport(entry.iata_code);
+    const destination = iso2 === null ? null : catalog.byId(iso2);
+    if (destination === null) problems.push({ field: 'iata_code', issue: `expected the IATA code of an airport, got "${entry.iata_code}"` });
+    return destination === null ? null : { kind: 'one', destination };
+  }
+  const unknown = (text: string): string => `expected a country (ISO code or English name) or a region, got "${text.slice(0, 60)}"`;
+  if (typeof entry.destination === 'string') {
+    const destination = catalog.resolve(entry.destination);
+    if (destination === null) problems.push({ field: 'destination', issue: unknown(entry.destination) });
+    return destination === null ? null : { kind: 'one', destination };
+  }
+  const iso3s = new Set<string>();
+  const before = problems.length;
+  entry.destination.forEach((text, i) => {
+    const destination = catalog.resolve(text);
+    if (destination === null) problems.push({ field: `destination.${i}`, issue: unknown(text) });
+    else for (const iso3 of destination.iso3s) iso3s.add(iso3);
+  });
+  if (iso3s.size > MAX_COUNTRIES) problems.push({ field: 'destination', issue: `expected at most ${MAX_COUNTRIES} countries, got ${iso3s.size}` });
+  return problems.length > before ? null : { kind: 'several', iso3s: [...iso3s] };
+}
+
+const placeKey = (place: Place): string[] => (place.kind === 'none' ? [] : place.kind === 'one' ? [place.destination.iso3] : [...place.iso3s].sort());
+
+/** "Already there" of section 4.5, without the user and the ordinal, which are columns of their own. */
+function fingerprintOf(entry: EntryInput, place: Place, bytes: number | null): string {
+  const parts = [entry.package_id ?? null, placeKey(place), bytes, entry.package_type ?? 'data-limited', entry.package_duration ?? null,
+    entry.traffic_policy ?? null, entry.esim_type ?? 'universal'];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+}
+
+function wantedDuration(entry: EntryInput, dates: BookingDates | null, problems: EntryProblem[]): number | null {
+  const type = entry.package_type ?? 'data-limited';
+  if (entry.package_duration !== undefined) return entry.package_duration;
+  if (type === 'data-limited' || type === 'starter') return DEFAULT_DURATION[type];
+  if (dates === null) return null;
+  if (dates.returnDay === null) {
+    problems.push({ field: 'package_duration', issue: `${type} needs package_duration, or a return_date on the booking` });
+    return null;
+  }
+  return Math.max(1, daysInclusive(dates.keyDate, dates.returnDay));
+}
+
+/** The seam for the other two kinds: they come with their own releases. */
+function kindProblem(entry: EntryInput): EntryProblem | null {
+  if (entry.esim_type === 'classic') return { field: 'esim_type', type: 'not_available_yet', issue: 'classic grants are not available in this release; universal is' };
+  if (entry.external_user_id === undefined) {
+    return { field: 'external_user_id', type: 'not_available_yet', issue: 'required: an entry without a user becomes a promo code, which this release does not have yet' };
+  }
+  return null;
+}
+
+/** `provider`: of the entry's traveler when it is fixed; null = open. */
+export function planEntry(market: Market, entry: EntryInput, index: number, context: { dates: BookingDates | null; provider: string | null }): EntryPlan {
+  const problems: EntryProblem[] = [];
+  const plan: EntryPlan = { index, entry, fingerprint: null, choices: [], reason: '', problems };
+  const kind = kindProblem(entry);
+  if (kind !== null) {
+    problems.push(kind);
+    return plan;
+  }
+  const type = entry.package_type ?? 'data-limited';
+  const place = readPlace(market, entry, problems);
+  const bytes = entry.size === undefined ? null : parseSize(entry.size);
+  if (entry.size !== undefined && bytes === null) problems.push({ field: 'size', issue: `expected a size such as 500MB, 1GB or 1.5GB, got "${entry.size.slice(0, 60)}"` });
+  if (place === null || (entry.size !== undefined && bytes === null)) return plan;
+  plan.fingerprint = fingerprintOf(entry, place, bytes);
+
+  const common = { esimType: 'universal' as const, provider: context.provider };
+  if (entry.package_id !== undefined) {
+    const named = place.kind === 'none' ? null : place.kind === 'one' ? place.destination.iso3s : place.iso3s;
+    return settle(plan, routeById(market, entry.package_id, named, common), 'package_id');
+  }
+  if (place.kind === 'none') {
+    problems.push({ field: 'destination', issue: 'required: name a destination, an iata_code or a package_id' });
+    return plan;
+  }
+  if (type === 'unlimited' && bytes !== null) {
+    problems.push({ field: 'size', issue: 'unlimited bundles have no size; leave it out' });
+    return plan;
+  }
+  if (bytes === null && type !== 'starter' && type !== 'unlimited') {
+    problems.push({ field: 'size', type: 'strategy_not_configured', issue: 'required: the entry names no size and the partner has no package_strategy setting that could choose one' });
+    return plan;
+  }
+  const duration = wantedDuration(entry, context.dates, problems);
+  if (duration === null) return plan;
+  const wish: Wish = { ...common, type, bytes, duration, trafficPolicy: entry.traffic_policy ?? null };
+  const routed = place.kind === 'one' ? routeOne(market, place.destination, wish) : routeCover(market, place.iso3s, wish);
+  return settle(plan, routed, entry.destination === undefined ? 'iata_code' : 'destination');
+}
+
+function settle(plan: EntryPlan, routed: Routed, field: string): EntryPlan {
+  if (routed.ok) return { ...plan, choices: routed.choices, reason: routed.reason };
+  plan.problems.push({ field: routed.field ?? field, issue: routed.issue, ...(routed.type === undefined ? {} : { type: routed.type }) });
+  return plan;
+}

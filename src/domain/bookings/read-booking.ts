@@ -1,0 +1,74 @@
+/** Bookings read back: one by our id or the partner's reference, many page by page. */
+import { AppError } from '../../errors.ts';
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/pool.ts';
+import type { Partner } from '../partners/key-store.ts';
+import { partnerNow } from '../partners/now.ts';
+import { instantOf, parseIso } from '../time.ts';
+import { BOOKING_COLUMNS, QUEUE_COLUMNS, QUEUE_ORDER, viewBooking, type BookingRow, type BookingView, type QueueRow } from './booking-view.ts';
+
+export const bookingNotFound = (): AppError => new AppError('booking_not_found', 'There is no such booking.');
+
+export async function loadBooking(ctx: Context, tx: Tx, partner: Partner, id: string): Promise<BookingView | null> {
+  const row = await tx.one<BookingRow>(`select ${BOOKING_COLUMNS} from bookings where partner_id = $1 and id = $2`, [partner.id, id]);
+  if (row === undefined) return null;
+  const queues = await tx.rows<QueueRow>(`select ${QUEUE_COLUMNS} from package_queues where partner_id = $1 and booking_id = $2 order by ${QUEUE_ORDER}`, [partner.id, id]);
+  return viewBooking(ctx.catalog.current(), partner, row, queues, partnerNow(ctx, partner));
+}
+
+export async function getBooking(ctx: Context, partner: Partner, id: string): Promise<BookingView> {
+  const view = await ctx.db.partnerTx(partner.id, (tx) => loadBooking(ctx, tx, partner, id));
+  if (view === null) throw bookingNotFound();
+  return view;
+}
+
+export type BookingQuery = { perPage?: number | undefined; cursor?: string | undefined; bookingId?: string | undefined; status?: string | undefined; from?: string | undefined; to?: string | undefined };
+
+/** Newest first. `from` and `to` bound the departure (calendar dates in the partner's zone, both included). */
+export async function listBookings(ctx: Context, partner: Partner, query: BookingQuery): Promise<{ bookings: BookingView[]; next_cursor: string | null }> {
+  const perPage = query.perPage ?? 20;
+  const now = partnerNow(ctx, partner);
+  const zone = partner.settings.time_zone;
+  const details: { field: string; issue: string }[] = [];
+  const day = (field: 'from' | 'to'): string | null => {
+    const text = query[field];
+    if (text === undefined) return null;
+    const moment = parseIso(text);
+    if (moment === null || moment.time !== null) details.push({ field, issue: `expected an ISO date such as 2027-07-15, got "${text.slice(0, 60)}"` });
+    return moment?.date ?? null;
+  };
+  const [from, to] = [day('from'), day('to')];
+  const cursor = query.cursor === undefined ? null : readCursor(query.cursor);
+  if (query.cursor !== undefined && cursor === null) details.push({ field: 'cursor', issue: 'expected next_cursor of an earlier answer' });
+  if (details.length > 0) throw new AppError('invalid_request', 'The query is not valid; see details.', { details });
+
+  return ctx.db.partnerTx(partner.id, async (tx) => {
+    const params: unknown[] = [partner.id];
+    const bind = (value: unknown): string => `$${params.push(value)}`;
+    const where = ['partner_id = $1'];
+    if (cursor !== null) where.push(`id < ${bind(cursor)}`);
+    if (query.bookingId !== undefined) {
+      const reference = bind(query.bookingId);
+      where.push(`(booking_id = ${reference} or id in (select k.id from booking_keys k where k.partner_id = $1 and k.booking_id = ${reference}))`);
+    }
+    if (from !== null) where.push(`departure_at >= ${bind(instantOf(`${from}T00:00`, zone))}`);
+    if (to !== null) where.push(`departure_at < (${bind(instantOf(`${to}T00:00`, zone))}::timestamptz at time zone ${bind(zone)} + interval '1 day') at time zone ${bind(zone)}`);
+    if (query.status === 'CANCELLED') where.push('cancelled_at is not null');
+    if (query.status === 'COMPLETED') where.push(`cancelled_at is null and ends_at <= ${bind(now)}`);
+    if (query.status === 'CONFIRMED') where.push(`cancelled_at is null and ends_at > ${bind(now)}`);
+    const rows = await tx.rows<BookingRow>(`select ${BOOKING_COLUMNS} from bookings where ${where.join(' and ')} order by id desc limit ${bind(perPage + 1)}`, params);
+    const page = rows.slice(0, perPage);
+    const queues = await tx.rows<QueueRow & { parent: string }>(
+      `select booking_id as parent, ${QUEUE_COLUMNS} from package_queues where partner_id = $1 and booking_id = any($2) order by ${QUEUE_ORDER}`, [partner.id, page.map((r) => r.id)]);
+    const byBooking = Map.groupBy(queues, (q) => q.parent);
+    return {
+      bookings: page.map((row) => viewBooking(ctx.catalog.current(), partner, row, byBooking.get(row.id) ?? [], now)),
+      next_cursor: rows.length > perPage ? Buffer.from(page.at(-1)!.id).toString('base64url') : null,
+    };
+  });
+}
+
+function readCursor(cursor: string): string | null {
+  const id = Buffer.from(cursor, 'base64url').toString();
+  return /^bkg_[0-9a-z]{26}$/.test(id) ? id : null;
+}

@@ -1,0 +1,87 @@
+import { CsvError, type InfoRecord, parse } from 'csv-parse/sync';
+
+/** One problem of a catalog file. `row` is the line in the file (the header is 1), `field` the column, empty for the whole line or file. */
+export type CsvProblem = { row: number; field: string; issue: string };
+
+/** One line of the file below the header: cells by column. */
+export type Line = { row: number; cells: Map<string, string> };
+
+export type Report = (row: number, field: string, expected: string, got: string) => void;
+
+export const REQUIRED_COLUMNS = [
+  'bundle_id', 'destination', 'type', 'size', 'duration_in_days', 'label', 'esim_types', 'traffic_policy', 'throttling',
+  'b2b_price', 'b2c_price', 'currency', 'priority', 'is_active',
+  'template_id', 'provider', 'coverage', 'imsi', 'cost', 'activation_window_days',
+];
+/** Absent or empty they leave the shipped destination as it is. */
+export const OPTIONAL_COLUMNS = ['destination_tier', 'destination_name', 'destination_countries'];
+export const COLUMNS = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS];
+
+const MAX_CHARACTERS = 32 * 1024 * 1024;
+const MAX_ROWS = 100_000;
+const MAX_CELL = 4_000;
+/** Control characters, line breaks, and what decoding left of bytes that are no UTF-8 (a file saved in another encoding). */
+const NOT_PLAIN = /[\p{Cc}\p{Zl}\p{Zp}\uFFFD]/u;
+
+/** Spreadsheets run cells that begin with `= + - @`; an apostrophe in front stops them. One that stands there already gets a second. */
+export function guardCell(text: string): string {
+  return /^'*[=+\-@]/.test(text) ? `'${text}` : text;
+}
+
+/** Undoes `guardCell`. */
+export function unguardCell(text: string): string {
+  return /^'+[=+\-@]/.test(text) ? text.slice(1) : text;
+}
+
+type Raw = { record: string[]; info: InfoRecord };
+
+/** Undefined where the text is no CSV at all. */
+function records(text: string, report: Report): Raw[] | undefined {
+  if (text.length > MAX_CHARACTERS) report(1, '', 'a file of at most 32 MB', `${text.length} characters`);
+  else if (text.includes('\0')) report(text.slice(0, text.indexOf('\0')).split('\n').length, '', 'text', 'a NUL byte');
+  else {
+    try {
+      const options = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true, skip_records_with_empty_values: true };
+      // One kind of line end, or the parser counts lines differently within quotes. `info: true` makes pairs, which its types don't know.
+      return parse(text.replace(/\r\n?/g, '\n'), options) as unknown as Raw[];
+    } catch (error) {
+      if (!(error instanceof CsvError)) throw error;
+      report(Number(error['lines'] ?? 1), '', 'comma-separated values, quoted as in RFC 4180', error.message);
+    }
+  }
+  return undefined;
+}
+
+function checkHeader(header: string[], report: Report): void {
+  for (const column of REQUIRED_COLUMNS) if (!header.includes(column)) report(1, column, 'this column in the header', 'none');
+  for (const [i, column] of header.entries()) {
+    if (!COLUMNS.includes(column)) report(1, column.slice(0, 60).toWellFormed(), `a header of ${COLUMNS.join(',')}`, column);
+    else if (header.indexOf(column) < i) report(1, column, 'this column once', 'a second one');
+  }
+}
+
+/** The file's lines as cells by column: quoting, header and cell count checked, the apostrophes of `guardCell` taken off. */
+export function readLines(text: string, report: Report): Line[] {
+  const all = records(text, report);
+  if (!all) return [];
+  const [first, ...rest] = all;
+  if (!first) {
+    report(1, '', 'a header and at least one bundle', 'an empty file');
+    return [];
+  }
+  const header = first.record.map((name) => name.trim());
+  checkHeader(header, report);
+  if (rest.length === 0) report(1, '', 'at least one bundle', 'only a header');
+  if (rest.length > MAX_ROWS) report(1, '', `at most ${MAX_ROWS} bundles`, String(rest.length));
+  const lines: Line[] = [];
+  for (const { record, info } of rest.slice(0, MAX_ROWS)) {
+    // The parser counts to a record's end; a record with line breaks in it began earlier.
+    const row = info.lines - record.join('').split('\n').length + 1;
+    if (record.length !== header.length) report(row, '', `${header.length} cells`, String(record.length));
+    const bad = record.findIndex((cell) => cell.length > MAX_CELL || NOT_PLAIN.test(cell));
+    if (bad >= 0) report(row, header[bad] ?? '', `plain UTF-8 text of at most ${MAX_CELL} characters`, record[bad]!);
+    if (record.length !== header.length || bad >= 0) continue;
+    lines.push({ row, cells: new Map(header.map((name, i) => [name, unguardCell(record[i]!.trim())])) });
+  }
+  return lines;
+}

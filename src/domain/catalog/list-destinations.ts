@@ -1,0 +1,73 @@
+/** The catalog as a partner sees it: with its own prices and in its language. */
+import { createHash } from 'node:crypto';
+import { AppError } from '../../errors.ts';
+import type { Context } from '../../context.ts';
+import { toMajor } from '../money.ts';
+import type { Partner } from '../partners/key-store.ts';
+import { resolveLocale } from './locales.ts';
+import { destinationName } from './names.ts';
+import { formatSize } from './size.ts';
+import type { Catalog } from './store.ts';
+import type { Bundle, Destination } from './types.ts';
+
+/** A strong ETag: content of the catalog, the partner's prices, and what shapes the answer. */
+const etagOf = (catalog: Catalog, partner: Partner, providers: Iterable<string>, ...rest: string[]): string =>
+  `"${createHash('sha256').update([catalog.hash, partner.id, partner.prices.version, ...providers, ...rest].join('|')).digest('base64url').slice(0, 27)}"`;
+
+const sold = (ctx: Context, destination: Destination): readonly Bundle[] =>
+  destination.is_active ? ctx.catalog.current().bundlesOf(destination.id).filter((b) => ctx.providers.has(b.template.provider)) : [];
+
+function view(ctx: Context, partner: Partner, destination: Destination, locale: string) {
+  const prices = sold(ctx, destination).map((b) => partner.prices.of(b).b2b);
+  return {
+    id: destination.id,
+    name: destination.name,
+    i18n_name: destinationName(destination, locale),
+    type: destination.type,
+    iso2: destination.iso2,
+    iso3: destination.iso3,
+    iso3s: destination.iso3s,
+    tier: destination.tier,
+    is_active: destination.is_active,
+    from_price: prices.length === 0 ? null : toMajor(Math.min(...prices)),
+    currency: ctx.catalog.current().currency,
+  };
+}
+
+export function viewBundle(partner: Partner, b: Bundle) {
+  const price = partner.prices.of(b);
+  return {
+    id: b.id, type: b.type, label: b.label, size: b.bytes === null ? null : formatSize(b.bytes), size_in_bytes: b.bytes, duration_in_days: b.duration_days,
+    coverage: b.template.coverage, esim_types: b.esim_types, unlimited: b.bytes === null, traffic_policy: b.traffic_policy, throttling: b.throttling,
+    b2b_price: toMajor(price.b2b), b2c_price: toMajor(price.b2c), currency: b.currency,
+  };
+}
+
+export type Listed<T> = { etag: string; locale: string; /** null: the caller's copy is current */ data: T | null };
+
+const localeOf = (partner: Partner, asked: string | undefined): string => {
+  const { locale, requestedValid } = resolveLocale(asked ?? partner.settings.locale, partner.settings.locale);
+  if (asked !== undefined && !requestedValid) {
+    throw new AppError('invalid_request', `locale: expected a language tag such as es or es-ES, got "${asked}"`, { details: [{ field: 'locale', issue: `expected a language tag, got "${asked}"` }] });
+  }
+  return locale;
+};
+
+export function listDestinations(ctx: Context, partner: Partner, query: { locale?: string | undefined; type?: string | undefined }, known: (etag: string) => boolean): Listed<object[]> {
+  const catalog = ctx.catalog.current();
+  const locale = localeOf(partner, query.locale);
+  const etag = etagOf(catalog, partner, ctx.providers.keys(), locale, query.type ?? '');
+  if (known(etag)) return { etag, locale, data: null };
+  return { etag, locale, data: catalog.destinations.filter((d) => query.type === undefined || d.type === query.type).map((d) => view(ctx, partner, d, locale)) };
+}
+
+export function getDestination(ctx: Context, partner: Partner, id: string, query: { locale?: string | undefined }, known: (etag: string) => boolean): Listed<object> {
+  const catalog = ctx.catalog.current();
+  const locale = localeOf(partner, query.locale);
+  const upper = id.toUpperCase();
+  const destination = catalog.byId(upper) ?? catalog.byIso3(upper);
+  if (destination === null) throw new AppError('destination_not_found', 'There is no such destination.');
+  const etag = etagOf(catalog, partner, ctx.providers.keys(), locale, destination.id);
+  if (known(etag)) return { etag, locale, data: null };
+  return { etag, locale, data: { ...view(ctx, partner, destination, locale), bundles: sold(ctx, destination).map((b) => viewBundle(partner, b)) } };
+}

@@ -1,0 +1,56 @@
+/** Transaction 2 of a provisioning: what the telco made becomes ours, once. */
+import type { Context } from '../../context.ts';
+import { sqlState, type Tx } from '../../db/pool.ts';
+import { newId } from '../../ids.ts';
+import type { ProviderOrder } from '../../providers/provider.ts';
+import { partnerNow } from '../partners/now.ts';
+import { settle, type Order } from './orders.ts';
+import type { Outcome } from './run-order.ts';
+
+const UNIQUE_VIOLATION = '23505';
+export const lpaRow = (esimId: string): string => `esim:${esimId}`;
+
+export async function confirmOrder(ctx: Context, order: Order, found: ProviderOrder): Promise<Outcome> {
+  const now = partnerNow(ctx, { id: order.partner_id });
+  try {
+    return await ctx.db.partnerTx(order.partner_id, async (tx) => {
+      const esimId = order.kind === 'create_esim' ? newId('esm') : order.esim_id!;
+      const kept = await settle(tx, order, { state: 'confirmed', after: null, providerOrderId: found.id, esimId });
+      if (!kept) return 'superseded';
+      if (order.kind === 'create_esim') await insertEsim(ctx, tx, order, esimId, found, now);
+      else await insertPackage(tx, order, esimId, found, now);
+      return 'confirmed';
+    });
+  } catch (error) {
+    if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+    // The telco gave out something that is ours already (an ICCID twice, a second universal eSIM): a person has to look.
+    const why = 'what the provider made collides with what is stored';
+    await settle(ctx.db, order, { state: 'needs_review', after: null, evidence: { why, iccid: found.profile.iccid, provider_order_id: found.id } });
+    ctx.log.error({ order: order.id, provider: order.provider, why }, 'provider order needs review');
+    return 'needs_review';
+  }
+}
+
+async function insertEsim(ctx: Context, tx: Tx, order: Order, esimId: string, found: ProviderOrder, now: Date): Promise<void> {
+  const { profile } = found;
+  await tx.rows('insert into iccids (iccid, partner_id, esim_id) values ($1, $2, $3)', [profile.iccid, order.partner_id, esimId]);
+  await tx.rows(
+    `insert into esims (partner_id, id, traveler_id, type, iccid, provider, lpa_sealed, imsi, subscriber_imsi, status, status_at, time_assigned, last_updated)
+     values ($1, $2, $3, 'universal', $4, $5, $6, $7, $8, $9, $10, $10, $10)`,
+    [order.partner_id, esimId, order.traveler_id, profile.iccid, order.provider, ctx.secrets.seal(profile.lpa, lpaRow(esimId)), profile.imsi,
+      profile.subscriber_imsi, profile.state === 'unknown' ? 'RELEASED' : profile.state, now]);
+}
+
+async function insertPackage(tx: Tx, order: Order, esimId: string, found: ProviderOrder, now: Date): Promise<void> {
+  const queue = await tx.one<{ id: string }>(
+    'update package_queues set redeemed_at = $3 where partner_id = $1 and id = $2 and redeemed_at is null and cancelled_at is null returning id', [order.partner_id, order.queue_id, now]);
+  if (queue === undefined) throw new Error(`queue of order ${order.id} was redeemed or cancelled beside its order`);
+  await tx.rows(
+    `insert into packages (partner_id, id, queue_id, esim_id, provider_package_id, bundle_id, template_id, iso3, coverage, package_type, total_bytes,
+       duration_days, status, assigned_at, activate_before)
+     select partner_id, $3, id, $4, $5, bundle_id, template_id, iso3, coverage, package_type, bytes, duration_days, 'ACTIVE', $6,
+       $6 + activation_window_days * interval '1 day'
+     from package_queues where partner_id = $1 and id = $2`,
+    [order.partner_id, order.queue_id, newId('epk'), esimId, found.package_id, now]);
+  await tx.rows('update esims set last_updated = $3 where partner_id = $1 and id = $2', [order.partner_id, esimId, now]);
+}

@@ -1,0 +1,63 @@
+/** eSIM, packages and queues as the native endpoints show them: exactly the reference's keys, and some more. */
+import type { Context } from '../../context.ts';
+import { queueUuid } from '../../ids.ts';
+import { lpaRow } from './confirm-order.ts';
+
+/** What the SQL function user_dashboard returns. */
+export type Dashboard = {
+  traveler_id: string;
+  esim: null | { id: string; iccid: string; provider: string; lpa_sealed: string; status: string; type: 'universal' | 'classic'; time_assigned: string; last_updated: string };
+  queues: { id: string; iso3: string; bytes: number | null; duration_days: number; package_type: string; covers: string[] | null; created_at: string; redeemed_at: string | null }[];
+  packages: {
+    id: string; queue_id: string; bundle_id: string; template_id: string; iso3: string; package_type: string; total_bytes: number | null; used_bytes: number;
+    duration_days: number; status: string; assigned_at: string; date_activated: string | null; expires_at: string | null;
+  }[];
+  totals: { total_bytes: number; left_bytes: number; unlimited: boolean; used: boolean };
+};
+
+const iso = (at: string | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+export const viewQueue = (q: Dashboard['queues'][number]) => ({
+  id: q.id,
+  uuid: queueUuid(q.id),
+  type: 'booking',
+  package_specification: { iso3: q.iso3, bytes: q.bytes, duration_days: q.duration_days },
+  package_type: q.package_type,
+  ...(q.covers === null ? {} : { covers: q.covers }),
+  created_at: iso(q.created_at),
+  redeemed_at: iso(q.redeemed_at),
+});
+
+export const viewEsim = (ctx: Context, { esim, totals }: Dashboard) => (esim === null ? null : {
+  provider: esim.provider,
+  name: 'Hubby Universal ESIM',
+  esim_type: esim.type,
+  qr: ctx.secrets.open(Buffer.from(esim.lpa_sealed, 'base64'), lpaRow(esim.id)),
+  iccid: esim.iccid,
+  total_data: totals.total_bytes,
+  data_left: totals.left_bytes,
+  data_used: totals.used,
+  unlimited: totals.unlimited,
+  status: esim.status,
+  time_assigned: iso(esim.time_assigned),
+  last_updated: iso(esim.last_updated),
+});
+
+export const viewPackage = (k: Dashboard['packages'][number]) => ({
+  id: k.id,
+  package_queue_id: k.queue_id,
+  template: k.template_id,
+  destination_bundle: k.bundle_id,
+  destination_iso3: k.iso3,
+  type: 'data',
+  package_type: k.package_type,
+  assigned_at: iso(k.assigned_at),
+  date_activated: iso(k.date_activated),
+  expires_at: iso(k.expires_at),
+  status: k.status,
+  total_bytes: k.total_bytes,
+  used_bytes: k.used_bytes,
+  allowance_seconds: k.duration_days * 86_400,
+  allowance_hours: k.duration_days * 24,
+  allowance_days: k.duration_days,
+});

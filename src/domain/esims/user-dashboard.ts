@@ -1,0 +1,44 @@
+/** GET /api/native/user-dashboard: everything an app shows of one traveler, in one round trip. */
+import { AppError } from '../../errors.ts';
+import type { Context } from '../../context.ts';
+import type { Partner } from '../partners/key-store.ts';
+import { viewEsim, viewPackage, viewQueue, type Dashboard } from './esim-view.ts';
+import { redeem } from './redeem.ts';
+
+async function load(ctx: Context, partner: Partner, externalUserId: string): Promise<Dashboard> {
+  const row = await ctx.db.one<{ d: Dashboard | null }>('select user_dashboard($1, $2) as d', [partner.id, externalUserId], 'user-dashboard');
+  if (row?.d == null) throw new AppError('user_not_found', 'There is no such user.');
+  return row.d;
+}
+
+export async function userDashboard(ctx: Context, partner: Partner, externalUserId: string) {
+  const dashboard = await load(ctx, partner, externalUserId);
+  return {
+    user: {
+      id: dashboard.traveler_id,
+      external_user_id: externalUserId,
+      has_universal_esim: dashboard.esim !== null,
+      current_universal_esim: dashboard.esim?.iccid ?? null,
+    },
+    package_queues: dashboard.queues.map(viewQueue),
+    current_esim: viewEsim(ctx, dashboard),
+    current_esim_packages: dashboard.packages.map(viewPackage),
+    partner: { id: partner.id, name: partner.name },
+  };
+}
+
+/** What redeeming a queue answers: the queue, the eSIM and its packages. */
+export async function redemptionView(ctx: Context, partner: Partner, externalUserId: string, queueId: string) {
+  const dashboard = await load(ctx, partner, externalUserId);
+  return {
+    package_queue: viewQueue(dashboard.queues.find((q) => q.id === queueId)!),
+    current_esim: viewEsim(ctx, dashboard),
+    current_esim_packages: dashboard.packages.map(viewPackage),
+  };
+}
+
+/** POST /api/native/redeem-package: redeems and shows the result, so that the app needs no second call. */
+export async function redeemPackage(ctx: Context, partner: Partner, externalUserId: string, queueIdOrUuid: string) {
+  const { queueId } = await redeem(ctx, partner, externalUserId, queueIdOrUuid);
+  return redemptionView(ctx, partner, externalUserId, queueId);
+}

@@ -1,0 +1,92 @@
+/** Partner settings (section 11 of the contract): schema, defaults and checks beyond the schema. */
+import { Type, type Static, type TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import { invalid, type Problem } from '../../errors.ts';
+import { isTimeZone } from '../time.ts';
+import { isValidLocale } from '../catalog/locales.ts';
+
+export const CHANNELS = ['EMAIL', 'SMS', 'WHATSAPP', 'PUSH_NOTIFICATION'] as const;
+export const channelSchema = Type.Unsafe<(typeof CHANNELS)[number]>({ type: 'string', enum: CHANNELS });
+
+export const communicationSchema = Type.Object({
+  should_send_message: Type.Boolean({ description: 'Whether Hubby sends messages to the traveler' }),
+  channels: Type.Array(channelSchema, { minItems: 1, maxItems: 4, uniqueItems: true }),
+});
+
+const brandSchema = Type.Object({
+  name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  logo_url: Type.Optional(Type.String({ maxLength: 2048, pattern: '^https?://' })),
+  primary_color: Type.Optional(Type.String({ pattern: '^#[0-9a-fA-F]{6}$' })),
+  secondary_color: Type.Optional(Type.String({ pattern: '^#[0-9a-fA-F]{6}$' })),
+}, { additionalProperties: false });
+
+const SCHEMAS = {
+  time_zone: Type.String({ description: 'IANA time zone', maxLength: 64 }),
+  locale: Type.String({ maxLength: 35 }),
+  currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'Only the currency of the catalog' }),
+  communication_options: communicationSchema,
+  cutoff_days: Type.Integer({ minimum: 1, maximum: 365 }),
+  about_to_depart_hours: Type.Integer({ minimum: 1, maximum: 72 }),
+  default_departure_time: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }),
+  esim_assignment: Type.Unsafe<'booking' | 'redemption'>({ type: 'string', enum: ['booking', 'redemption'] }),
+  promo_code_esim: Type.Unsafe<'auto' | 'classic'>({ type: 'string', enum: ['auto', 'classic'] }),
+  promo_code_validity_days: Type.Integer({ minimum: 1, maximum: 3650 }),
+  app_url: Type.String({ maxLength: 2048, pattern: '^https?://' }),
+  visual_identity: Type.Record(Type.String({ pattern: '^[a-z0-9_-]{1,50}$' }), brandSchema, {
+    description: 'Brandings by key; `default` is used where a booking names none', maxProperties: 50,
+  }),
+};
+
+/** Settings of the contract whose features come with later releases: refused, so that nobody believes them in force. */
+const LATER = new Set(['package_strategy', 'webhook_settings', 'message_templates', 'schedules', 'support', 'mail']);
+
+export type Settings = {
+  -readonly [K in keyof typeof SCHEMAS]?: Static<(typeof SCHEMAS)[K]>;
+};
+
+export type EffectiveSettings = Required<Omit<Settings, 'app_url'>> & Pick<Settings, 'app_url'>;
+
+const DEFAULTS: EffectiveSettings = {
+  time_zone: 'UTC',
+  locale: 'en',
+  currency: 'EUR',
+  communication_options: { should_send_message: false, channels: ['EMAIL'] },
+  cutoff_days: 7,
+  about_to_depart_hours: 2,
+  default_departure_time: '09:00',
+  esim_assignment: 'booking',
+  promo_code_esim: 'auto',
+  promo_code_validity_days: 365,
+  visual_identity: {},
+};
+
+export const withDefaults = (settings: Settings): EffectiveSettings => ({ ...DEFAULTS, ...settings });
+
+function problemsOf(key: string, value: unknown, catalogCurrency: string): Problem[] {
+  const field = key;
+  if (LATER.has(key)) return [{ field, issue: 'this setting belongs to a feature that this release does not have yet' }];
+  const schema: TSchema | undefined = Object.hasOwn(SCHEMAS, key) ? SCHEMAS[key as keyof typeof SCHEMAS] : undefined;
+  if (schema === undefined) return [{ field, issue: `unknown setting; known ones: ${Object.keys(SCHEMAS).join(', ')}` }];
+  const errors = [...Value.Errors(schema, value)];
+  if (errors.length > 0) {
+    return errors.slice(0, 20).map((e) => ({ field: `${key}${e.instancePath.replaceAll('/', '.')}`, issue: e.message }));
+  }
+  if (key === 'time_zone' && !isTimeZone(value as string)) return [{ field, issue: `expected an IANA time zone such as Europe/Amsterdam, got "${value}"` }];
+  if (key === 'locale' && !isValidLocale(value as string)) return [{ field, issue: `expected a BCP 47 language tag, got "${value}"` }];
+  if (key === 'currency' && value !== catalogCurrency) return [{ field, issue: `expected ${catalogCurrency}, the currency of the catalog, got "${value}"` }];
+  return [];
+}
+
+/** Checks a change (each key whole) and returns it typed; throws `invalid_request` naming every bad field. Null resets a key. */
+export function checkSettings(change: Record<string, unknown>, catalogCurrency: string): { set: Settings; reset: string[] } {
+  const problems: Problem[] = [];
+  const set: Record<string, unknown> = {};
+  const reset: string[] = [];
+  for (const [key, value] of Object.entries(change)) {
+    if (value === null && Object.hasOwn(SCHEMAS, key)) reset.push(key);
+    else problems.push(...problemsOf(key, value, catalogCurrency));
+    if (value !== null) set[key] = value;
+  }
+  if (problems.length > 0) throw invalid(problems, 'The settings are not valid; see details.');
+  return { set: set as Settings, reset };
+}

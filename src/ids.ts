@@ -1,0 +1,63 @@
+/**
+ * Ids: a type prefix and 26 Crockford base-32 characters, 48 bits of milliseconds before 80 random bits, so that they
+ * sort by time (lists page by id, and index pages fill in order) and cannot be guessed.
+ */
+import { randomFillSync, randomUUID } from 'node:crypto';
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const pool = Buffer.alloc(4096);
+let used = pool.length;
+
+function randomBytes10(): Buffer {
+  if (used + 10 > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += 10;
+  return pool.subarray(used - 10, used);
+}
+
+let lastMs = 0;
+let lastTail = '';
+
+function base32(bytes: Buffer): string {
+  let out = '';
+  for (let i = 0; i < bytes.length; i += 5) {
+    const high = bytes[i]! * 256 + bytes[i + 1]!;
+    const low = bytes[i + 2]! * 65_536 + bytes[i + 3]! * 256 + bytes[i + 4]!;
+    out += ALPHABET[high >>> 11]! + ALPHABET[(high >>> 6) & 31]! + ALPHABET[(high >>> 1) & 31]! + ALPHABET[((high & 1) << 4) | (low >>> 20)]!
+      + ALPHABET[(low >>> 15) & 31]! + ALPHABET[(low >>> 10) & 31]! + ALPHABET[(low >>> 5) & 31]! + ALPHABET[low & 31]!;
+  }
+  return out;
+}
+
+function increment(tail: string): string {
+  for (let i = tail.length - 1; i >= 0; i--) {
+    const digit = ALPHABET.indexOf(tail[i]!);
+    if (digit < 31) return tail.slice(0, i) + ALPHABET[digit + 1]! + '0'.repeat(tail.length - 1 - i);
+  }
+  return '0'.repeat(tail.length);
+}
+
+/** 26 characters; ascending within a process also inside one millisecond. */
+export function timeOrdered(now = Date.now()): string {
+  lastTail = now === lastMs ? increment(lastTail) : base32(randomBytes10());
+  lastMs = now;
+  let head = '';
+  for (let i = 0, rest = now; i < 10; i++, rest = Math.floor(rest / 32)) head = ALPHABET[rest % 32]! + head;
+  return head + lastTail;
+}
+
+export type IdPrefix = 'bkg' | 'usr' | 'prt' | 'evt' | 'esm' | 'epk' | 'ord' | 'prl' | 'req';
+export const newId = (prefix: IdPrefix): string => `${prefix}_${timeOrdered()}`;
+
+/** A queue's id carries the random v4 uuid that the wire also shows. */
+export const newQueueId = (): string => `pq_${randomUUID().replaceAll('-', '')}`;
+export const queueUuid = (id: string): string => id.replace(/^pq_(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+
+/** `pq_…` or a uuid in any case → the queue's id; null for anything else. */
+export function parseQueueId(text: string): string | null {
+  if (/^pq_[0-9a-f]{32}$/.test(text)) return text;
+  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)) return `pq_${text.replaceAll('-', '').toLowerCase()}`;
+  return null;
+}

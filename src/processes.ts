@@ -1,0 +1,136 @@
+/** The long-running commands: serve, work, and start, which is both with everything prepared. */
+import type { AddressInfo } from 'node:net';
+import { loadConfig } from './config.ts';
+import { buildApp, type App } from './app.ts';
+import { migrate } from './db/migrate.ts';
+import { banner } from './banner.ts';
+import { makeLog, openDatabase, openRuntime, openSecrets, type Runtime } from './runtime.ts';
+import { seed } from './seed.ts';
+import { startWorker, type Worker } from './worker.ts';
+
+/** Requests under way may take this long to finish after a stop signal. */
+const DRAIN_MS = 20_000;
+
+type Part = { stop(): Promise<void> };
+
+/** Runs `stop` once at the first signal; a second signal ends at once. */
+function onStop(stop: () => Promise<void>): void {
+  let isStopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (isStopping) process.exit(1);
+      isStopping = true;
+      stop().then(() => process.exit(0), (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      });
+    });
+  }
+}
+
+async function listen(runtime: Runtime): Promise<{ app: App } & Part> {
+  const { ctx } = runtime;
+  const app = await buildApp(ctx);
+  try {
+    await app.listen({ host: ctx.config.host, port: ctx.config.port });
+  } catch (error) {
+    if ((error as { code?: string }).code === 'EADDRINUSE') throw new Error(`Port ${ctx.config.port} is in use. Choose another: PORT=3001 npm start`);
+    throw error;
+  }
+  const { port } = app.server.address() as AddressInfo;
+  if (ctx.config.publicUrl === null) ctx.baseUrl = ctx.baseUrl.replace(/:\d+$/, `:${port}`);
+  return {
+    app,
+    async stop() {
+      app.health.drain();
+      const timer = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
+      await app.close();
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** `hubby start`: database, migrations, seed, API and worker in one process. */
+export async function start(): Promise<void> {
+  const config = loadConfig();
+  const log = makeLog(process.env['LOG_LEVEL'] ?? 'warn');
+  const secrets = openSecrets(config);
+  const database = await openDatabase(config, log);
+  let runtime: Runtime | undefined;
+  let server: ({ app: App } & Part) | undefined;
+  let worker: Worker | undefined;
+  const stop = async (): Promise<void> => {
+    await server?.stop();
+    await worker?.stop();
+    await runtime?.close();
+    await database.stop();
+  };
+  onStop(stop);
+  try {
+    await migrate(database.config);
+    runtime = await openRuntime(config, database.config, secrets, log);
+    await seed(runtime.ctx);
+    server = await listen(runtime);
+    const { credentials, isNewToken } = await seed(runtime.ctx);
+    worker = await startWorker(runtime.ctx);
+    banner(config, credentials, { isNewToken, database: database.how, notice: database.notice });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** One role against a migrated database. */
+async function role(make: (runtime: Runtime) => Promise<Part>): Promise<void> {
+  const config = loadConfig();
+  const log = makeLog(process.env['LOG_LEVEL'] ?? 'info');
+  const secrets = openSecrets(config);
+  const database = await openDatabase(config, log);
+  let runtime: Runtime | undefined;
+  try {
+    runtime = await openRuntime(config, database.config, secrets, log);
+    const part = await make(runtime);
+    onStop(async () => {
+      await part.stop();
+      await runtime!.close();
+      await database.stop();
+    });
+  } catch (error) {
+    await runtime?.close();
+    await database.stop();
+    throw error;
+  }
+}
+
+export const serve = (): Promise<void> => role(async (runtime) => {
+  const server = await listen(runtime);
+  runtime.ctx.log.info({ url: runtime.ctx.baseUrl }, 'listening');
+  return server;
+});
+
+export const work = (): Promise<void> => role(async (runtime) => {
+  const worker = await startWorker(runtime.ctx);
+  runtime.ctx.log.info({}, 'working');
+  return worker;
+});
+
+/** Prepares a database without serving. */
+export async function prepare(withSeed: boolean): Promise<string> {
+  const config = loadConfig();
+  const log = makeLog('warn');
+  const database = await openDatabase(config, log);
+  try {
+    const version = await migrate(database.config);
+    if (!withSeed) return `The schema is at version ${version}.`;
+    const runtime = await openRuntime(config, database.config, openSecrets(config), log);
+    try {
+      const { credentials, isNewToken } = await seed(runtime.ctx);
+      const token = config.env === 'production' && isNewToken ? `\nOperator token (shown once): ${credentials.operator_token}` : '';
+      return `The schema is at version ${version}; catalog and credentials are in place (${config.dataDir}/credentials.json).${token}`;
+    } finally {
+      await runtime.close();
+    }
+  } finally {
+    await database.stop();
+  }
+}

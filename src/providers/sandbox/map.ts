@@ -1,0 +1,77 @@
+/** The telco's words → ours. Every reader throws ProviderUnclear for an answer that does not hold water. */
+import { isIccid, parseLpa } from '../identifiers.ts';
+import type { ProviderEsim, ProviderOrder, ProviderPackageUsage, ProviderProfile, ProviderReport } from '../provider.ts';
+import { bytes, id, instant, list, object, oneOf, orNull, unfit } from './fields.ts';
+
+const STATES = ['RELEASED', 'INSTALLED', 'ENABLED', 'DISABLED', 'DELETED'] as const;
+const PACKAGE_STATUSES = ['ACTIVE', 'DEPLETED', 'EXPIRED', 'CANCELLED'] as const;
+
+function toProfile(value: unknown): ProviderProfile {
+  const from = object(value, 'profile');
+  const iccid = id(from, 'iccid');
+  if (!isIccid(iccid)) throw unfit('iccid');
+  const lpa = from['activation_code'];
+  if (typeof lpa !== 'string' || parseLpa(lpa) === null) throw unfit('activation_code');
+  const subscriber = orNull(id)(from, 'subscriber_imsi');
+  if (subscriber !== null && !/^\d{14,15}$/.test(subscriber)) throw unfit('subscriber_imsi');
+  return { iccid, lpa, subscriber_imsi: subscriber, imsi: orNull(id)(from, 'imsi_plan'), state: oneOf(from['state'], STATES, 'unknown') };
+}
+
+export function toOrder(value: unknown): ProviderOrder {
+  const from = object(value, 'order');
+  const kind = oneOf(from['kind'], ['create_esim', 'add_package'], '');
+  if (kind === '') throw unfit('kind');
+  return {
+    id: id(from, 'id'),
+    reference: id(from, 'reference'),
+    kind,
+    status: oneOf(from['status'], ['confirmed', 'cancelled'], 'pending'),
+    profile: toProfile(from['profile']),
+    package_id: orNull(id)(from, 'package_id'),
+    template_id: orNull(id)(from, 'template_id'),
+    created_at: instant(from, 'created_at'),
+  };
+}
+
+export function toPage(value: unknown): { orders: ProviderOrder[]; next_cursor: string | null } {
+  const from = object(value, 'page');
+  return { orders: list(from['orders'], 'orders').map(toOrder), next_cursor: orNull(id)(from, 'next_cursor') };
+}
+
+function toUsage(value: unknown): ProviderPackageUsage {
+  const from = object(value, 'package');
+  return {
+    package_id: id(from, 'package_id'),
+    reference: id(from, 'reference'),
+    used_bytes: bytes(from, 'used_bytes'),
+    // Absent is not unlimited: only an explicit null is.
+    total_bytes: from['total_bytes'] === null ? null : bytes(from, 'total_bytes'),
+    activated_at: orNull(instant)(from, 'activated_at'),
+    expires_at: orNull(instant)(from, 'expires_at'),
+    status: oneOf(from['status'], PACKAGE_STATUSES, 'unknown'),
+  };
+}
+
+export function toEsim(value: unknown): ProviderEsim {
+  const from = object(value, 'eSIM');
+  return {
+    profile: toProfile(from['profile']),
+    state_changed_at: instant(from, 'state_changed_at'),
+    packages: list(from['packages'], 'packages').map(toUsage),
+  };
+}
+
+export function toReports(value: unknown): ProviderReport[] {
+  return list(object(value, 'callback')['reports'], 'reports').map((one) => {
+    const from = object(one, 'report');
+    const esim = toEsim(from['esim']);
+    if (from['iccid'] !== esim.profile.iccid) throw unfit('iccid');
+    return { report_id: id(from, 'report_id'), iccid: esim.profile.iccid, reported_at: instant(from, 'reported_at'), esim };
+  });
+}
+
+/** The telco's word for an error, empty where it gave none. */
+export function errorCode(body: unknown): string {
+  const error = (body as { error?: { code?: unknown } } | null)?.error;
+  return typeof error?.code === 'string' ? error.code : '';
+}

@@ -1,0 +1,60 @@
+/**
+ * The sandbox telco's HTTP front end. All state is in the database (schema `telco`), so any number of processes can run
+ * one each. Two accounts: `sandbox-one` answers a repeated reference with the first order, `sandbox-two` does not.
+ *
+ *   POST   /v1/{account}/orders                     { reference, customer, kind, iccid?, template? } → order
+ *   GET    /v1/{account}/orders?reference=          → { orders }
+ *   GET    /v1/{account}/orders?since&cursor&limit  → { orders, next_cursor }
+ *   DELETE /v1/{account}/packages/{id}?customer=    unused ones only; again = the same answer
+ *   GET    /v1/{account}/profiles/{iccid}           → { profile, state_changed_at, packages }
+ *   POST   /v1/{account}/profiles/{iccid}/state     { action } install|enable|disable|remove
+ *   PUT    /v1/customers/{customer}/faults          { next, count }
+ *   GET    /v1/customers/{customer}/ledger          → { orders, calls, complete }
+ *   DELETE /v1/customers/{customer}
+ */
+import Fastify from 'fastify';
+import type { AddressInfo } from 'node:net';
+import type { Pool } from 'pg';
+import { bearerAuth } from './auth.ts';
+import { customerRoutes } from './customers.ts';
+import { answerErrors } from './errors.ts';
+import { holder } from './hold.ts';
+import { addLatency } from './latency.ts';
+import { orderRoutes } from './orders.ts';
+import { profileRoutes } from './profiles.ts';
+
+export type TelcoOptions = {
+  pool: Pool;
+  /** Bearer token of the clients and HMAC key of callbacks. */
+  secret: string;
+  host?: string;
+  /** 0 (default) = any free port. */
+  port?: number;
+  now?: () => Date;
+};
+
+export type Telco = { url: string; close(): Promise<void> };
+
+/** `close` lets running calls finish and drops those that a fault holds. */
+export async function startTelco(options: TelcoOptions): Promise<Telco> {
+  const { pool, secret, host = '127.0.0.1', port = 0, now = () => new Date() } = options;
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 16 * 1024,
+    requestTimeout: 10_000,
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
+  });
+  app.addHook('onRequest', bearerAuth(secret));
+  answerErrors(app);
+  const hold = holder(app);
+  app.register(async (accounts) => {
+    addLatency(accounts, pool);
+    orderRoutes(accounts, pool, hold, now);
+    profileRoutes(accounts, pool, now);
+  }, { prefix: '/v1/:account' });
+  customerRoutes(app, pool);
+  await app.listen({ host, port });
+  const address = app.server.address() as AddressInfo;
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return { url: `http://${name}:${address.port}`, close: () => app.close() };
+}

@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import { after, before } from 'node:test';
+import { conformance } from '../src/providers/conformance.ts';
+import { signCallback } from '../src/sandbox-telco/callback.ts';
+import { SECRET, telco } from './telco-db.ts';
+
+let t: Awaited<ReturnType<typeof telco>>;
+before(async () => { t = await telco(); });
+after(() => t.close());
+
+for (const name of ['sandbox-one', 'sandbox-two'] as const) {
+  conformance(name, async () => {
+    const customer = `prt_${randomUUID()}`;
+    return {
+      provider: t.provider(name, { pageSize: 5 }),
+      customer,
+      breakNext: async (next) => { await t.http('PUT', `/v1/customers/${customer}/faults`, { next, count: 1 }); },
+      countProvisioned: (reference) => t.count('orders where account = $1 and reference = $2', name, reference),
+      callback: async (iccid, at = new Date()) => {
+        const esim = (await t.http('GET', `/v1/${name}/profiles/${iccid}`)).body;
+        const body = JSON.stringify({ reports: [{ report_id: randomUUID(), iccid, reported_at: at.toISOString(), esim }] });
+        return { headers: signCallback(SECRET, body, at), body };
+      },
+      close: async () => {},
+    };
+  });
+}
