@@ -46,6 +46,8 @@ export function createDb(config: pg.PoolConfig, options: { role?: string | null;
   const pool = new pg.Pool({ max: options.max ?? 16, connectionTimeoutMillis: 5_000, keepAlive: true, ...config, options: settings });
   // An idle connection that the server closes is replaced by the pool; without a listener node would exit.
   pool.on('error', (error) => options.onError?.(error));
+  // The same for one that is checked out: whoever waits on it gets the error by its query.
+  pool.on('connect', (client) => { client.on('error', () => {}); });
 
   const transaction = async <T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
     const client = await pool.connect();

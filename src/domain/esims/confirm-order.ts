@@ -48,8 +48,8 @@ async function insertPackage(tx: Tx, order: Order, esimId: string, found: Provid
   await tx.rows(
     `insert into packages (partner_id, id, queue_id, esim_id, provider_package_id, bundle_id, template_id, iso3, coverage, package_type, total_bytes,
        duration_days, status, assigned_at, activate_before)
-     select partner_id, $3, id, $4, $5, bundle_id, template_id, iso3, coverage, package_type, bytes, duration_days, 'ACTIVE', $6,
-       $6 + activation_window_days * interval '1 day'
+     select partner_id, $3, id, $4, $5, bundle_id, template_id, iso3, coverage, package_type, bytes, duration_days, 'ACTIVE', $6::timestamptz,
+       $6::timestamptz + activation_window_days * interval '1 day'
      from package_queues where partner_id = $1 and id = $2`,
     [order.partner_id, order.queue_id, newId('epk'), esimId, found.package_id, now]);
   await tx.rows('update esims set last_updated = $3 where partner_id = $1 and id = $2', [order.partner_id, esimId, now]);
