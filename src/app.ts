@@ -46,6 +46,8 @@ export async function buildApp(ctx: Context): Promise<App> {
   const app = Fastify(options) as unknown as App;
   const admission = makeAdmission();
   app.setValidatorCompiler(compile as never);
+  // Answers are built whole by the domain's views; their schemas are for the document, and for the tests that compare.
+  app.setSerializerCompiler(() => JSON.stringify);
   app.setErrorHandler(handleError(ctx) as never);
   app.setNotFoundHandler((req, reply) => handleError(ctx)(new AppError('not_found', 'There is nothing here.'), req, reply));
 

@@ -64,7 +64,9 @@ export function loadConfig(source: Env = process.env): Config {
   const mode = choice('HUBBY_ENV', ['staging', 'production'] as const, 'staging');
   const port = Number(env['PORT'] ?? 3000);
   if (!/^\d+$/.test(env['PORT'] ?? '3000') || port > 65_535) problems.push(`PORT: expected a port number, got "${env['PORT']}"`);
-  const databaseUrl = url('DATABASE_URL', /^postgres(ql)?:$/, 'a postgres:// URL');
+  // Not URL.canParse: PostgreSQL's own form for sockets (postgres://user@/db?host=/run/postgresql) is none of the web's.
+  const databaseUrl = env['DATABASE_URL'] ?? null;
+  if (databaseUrl !== null && !/^postgres(ql)?:\/\/\S+$/.test(databaseUrl)) problems.push('DATABASE_URL: expected a postgres:// URL');
   const publicUrl = url('HUBBY_PUBLIC_URL', /^https?:$/, 'an http(s) URL');
   const appUrl = url('HUBBY_APP_URL', /^https?:$/, 'an http(s) URL');
   for (const name of URLS) url(name, name === 'HUBBY_SMTP_URL' ? /^smtps?:$/ : /^https?:$/, name === 'HUBBY_SMTP_URL' ? 'an smtp(s) URL' : 'an http(s) URL');

@@ -124,7 +124,7 @@ test('connections lost in the middle of orders: unclear at worst, the telco live
   const provider = t.provider('sandbox-one', { timeoutMs: 5000 });
   const customer = randomUUID();
   const database = (await t.pool.query('select current_database() as name')).rows[0].name;
-  const killer = new pg.Client({ connectionString: process.env['TEST_DATABASE_URL']! });
+  const killer = new pg.Client(t.config);
   await killer.connect();
   const references = Array.from({ length: 200 }, () => randomUUID());
   const results = Promise.allSettled(references.map((reference) => provider.createEsim({ template, reference, customer })));

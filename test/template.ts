@@ -8,9 +8,7 @@ import { seedCatalog } from '../src/domain/catalog/seed.ts';
 /** Config of another database on the same server. */
 export function databaseConfig(config: pg.ClientConfig, database: string): pg.ClientConfig {
   if (config.connectionString === undefined) return { ...config, database };
-  const url = new URL(config.connectionString);
-  url.pathname = `/${database}`;
-  return { connectionString: url.href };
+  return { connectionString: config.connectionString.replace(/^(postgres(?:ql)?:\/\/[^/?]*)(\/[^?]*)?/, `$1/${database}`) };
 }
 
 export async function makeTemplate(config: pg.ClientConfig): Promise<{ name: string; version: string }> {

@@ -20,7 +20,7 @@ const errorSchema = Type.Object({
     request_id: Type.String(),
     doc_url: Type.String(),
   }, { additionalProperties: true }),
-});
+}, { title: 'Error' });
 
 const success = (data: TSchema): TSchema => Type.Object({ success: Type.Literal(true), message: Type.Optional(Type.String()), data });
 
@@ -39,9 +39,25 @@ export function routeSchema(route: Route): object {
     ...(route.consumes === undefined ? {} : { consumes: [route.consumes] }),
     response: Object.fromEntries([
       ...Object.entries(route.answers).map(([status, schema]) => [status, { description: 'Success', ...success(schema) }]),
-      ...(route.errors ?? []).map((status) => [status, { description: ERROR_TEXT[status] ?? 'Error', ...errorSchema }]),
+      ...(route.errors ?? []).map((status) => [status, { description: ERROR_TEXT[status] ?? 'Error', content: { 'application/json': { schema: errorSchema } } }]),
     ]),
   };
+}
+
+/** Shapes with a title stand once, under components, and are referred to: they would be in the document dozens of times. */
+function hoist({ components, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  const schemas: Record<string, unknown> = {};
+  const walk = (node: unknown): unknown => {
+    if (typeof node !== 'object' || node === null) return node;
+    if (Array.isArray(node)) return node.map(walk);
+    const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value)]));
+    const { title, type } = copy;
+    if (typeof title !== 'string' || type !== 'object') return copy;
+    schemas[title] = copy;
+    return { $ref: `#/components/schemas/${title}` };
+  };
+  const document = walk(rest) as object;
+  return { ...document, components: { ...(components as object), schemas } };
 }
 
 const INTRODUCTION = `Mobile data abroad for a travel company's customers.
@@ -54,6 +70,7 @@ Answers are \`{ "success": true, "data": … }\`; failures \`{ "success": false,
 with every problem of a request in \`details\`. Fields are only ever added.`;
 
 export const openapi = (ctx: Pick<Context, 'config' | 'baseUrl'>): FastifyDynamicSwaggerOptions => ({
+  transformObject: (document) => hoist(('openapiObject' in document ? document.openapiObject : {}) as Record<string, unknown>) as never,
   openapi: {
     openapi: '3.1.0',
     info: { title: 'Hubby API', version: '1.0.0', description: INTRODUCTION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as never },

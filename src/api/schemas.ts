@@ -28,7 +28,7 @@ export const entry = Type.Object({
   external_user_id: Type.Optional(externalUserId),
   email: Type.Optional(email),
   expires_at: Type.Optional(text(40, { description: 'classic grants only' })),
-});
+}, { title: 'PackageSpecification' });
 
 const bookingFields = {
   departure_date: Type.Optional(text(40, { description: 'ISO 8601 date, or datetime; without offset in the partner\'s zone', examples: ['2027-07-15T14:30:00+02:00'] })),
@@ -100,7 +100,7 @@ export const bookingAnswer = answer({
     expires_at: nullable(Type.String()),
   })),
   promo_codes: Type.Array(Type.Unknown()),
-});
+}, { title: 'Booking' });
 
 const packageSpecification = answer({ iso3: nullable(Type.String()), bytes: nullable(Type.Integer()), duration_days: nullable(Type.Integer()) });
 
@@ -113,7 +113,7 @@ export const queueAnswer = answer({
   covers,
   created_at: Type.String({ format: 'date-time' }),
   redeemed_at: nullable(Type.String({ format: 'date-time' })),
-});
+}, { title: 'PackageQueue' });
 
 export const esimAnswer = nullable(answer({
   provider: Type.String(),
@@ -128,7 +128,7 @@ export const esimAnswer = nullable(answer({
   status: oneOf(['RELEASED', 'INSTALLED', 'ENABLED', 'DISABLED', 'DELETED'] as const),
   time_assigned: Type.String({ format: 'date-time' }),
   last_updated: Type.String({ format: 'date-time' }),
-}));
+}, { title: 'Esim' }));
 
 export const packageAnswer = answer({
   id: Type.String(),
@@ -147,7 +147,7 @@ export const packageAnswer = answer({
   allowance_seconds: Type.Integer(),
   allowance_hours: Type.Integer(),
   allowance_days: Type.Integer(),
-});
+}, { title: 'Package' });
 
 export const redemptionAnswer = answer({ package_queue: queueAnswer, current_esim: esimAnswer, current_esim_packages: Type.Array(packageAnswer) });
 
@@ -164,7 +164,7 @@ const destinationFields = {
   from_price: nullable(Type.Number({ description: 'lowest net price, major units' })),
   currency: Type.String(),
 };
-export const destinationAnswer = answer(destinationFields);
+export const destinationAnswer = answer(destinationFields, { title: 'Destination' });
 export const bundleAnswer = answer({
   id: Type.String({ examples: ['pkg_grc_1gb_365d_s1'] }),
   type: oneOf(PACKAGE_TYPES),
@@ -180,5 +180,5 @@ export const bundleAnswer = answer({
   b2b_price: Type.Number({ description: 'net, major units' }),
   b2c_price: Type.Number({ description: 'recommended, major units' }),
   currency: Type.String(),
-});
-export const destinationDetail = answer({ ...destinationFields, bundles: Type.Array(bundleAnswer) });
+}, { title: 'Bundle' });
+export const destinationDetail = answer({ ...destinationFields, bundles: Type.Array(bundleAnswer) }, { title: 'DestinationWithBundles' });

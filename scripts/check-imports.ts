@@ -1,0 +1,100 @@
+/**
+ * Holds the import table of DESIGN.md section 1 (CONTRIBUTING.md): `node scripts/check-imports.ts` exits 1 with every
+ * import that goes the wrong way. An own small script, because TypeScript 7 offers the usual tools nothing to read with.
+ */
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** folder (longest prefix wins) → what of src/ it may import besides itself; `type:` = types only */
+const TABLE: Record<string, string[]> = {
+  'src/config.ts': [],
+  'src/errors.ts': [],
+  'src/ids.ts': [],
+  'src/secrets.ts': [],
+  'src/context.ts': ['type:src/'],
+  'src/db/': ['src/errors.ts', 'type:src/config.ts'],
+  'src/domain/': ['src/db/', 'src/errors.ts', 'src/ids.ts', 'src/secrets.ts', 'type:src/context.ts', 'src/providers/provider.ts', 'src/domain/time.ts', 'src/domain/money.ts'],
+  'src/providers/': ['src/errors.ts', 'type:src/config.ts'],
+  'src/channels/': ['src/errors.ts'],
+  'src/sandbox-telco/': ['src/providers/identifiers.ts'],
+  'src/api/': ['src/domain/', 'src/errors.ts', 'src/ids.ts', 'type:src/context.ts', 'src/db/migrate.ts'],
+  'src/pages/': ['src/domain/', 'src/errors.ts', 'type:src/context.ts', 'src/api/error-docs.ts'],
+  'src/jobs/': ['src/domain/', 'src/errors.ts', 'type:src/context.ts'],
+  'src/cli/': ['src/api/signature.ts', 'src/seed.ts'],
+};
+/** Nouns in arrow order: each may import itself and those to its right. */
+const NOUNS = ['bookings', 'esims', 'catalog', 'travelers', 'partners'];
+/** Anyone may call it, it calls nobody back; and the reverse: what stands above all nouns. */
+const SHARED_NOUNS = ['webhooks'];
+/** Settings check their locale against the catalog's list of locales: data, not behaviour. */
+const EXCEPTIONS = new Set(['src/domain/partners/settings.ts → src/domain/catalog/locales.ts']);
+/** These put the parts together and may import anything. */
+const ASSEMBLY = new Set(['src/main.ts', 'src/app.ts', 'src/worker.ts', 'src/runtime.ts', 'src/processes.ts', 'src/seed.ts', 'src/banner.ts']);
+
+const IMPORT = /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'(\.[^']+)'|import\(\s*'(\.[^']+)'\s*\)/g;
+
+export type Module = { file: string; text: string };
+export type Checked = { modules: number; imports: number; problems: string[] };
+
+export function checkImports(modules: Module[]): Checked {
+  const problems: string[] = [];
+  let imports = 0;
+  const seen = new Map<string, Set<string>>();
+  for (const { file, text } of modules) {
+    for (const m of text.matchAll(IMPORT)) {
+      imports++;
+      const target = join(dirname(file), m[3] ?? m[4]!);
+      const isType = m[2] !== undefined;
+      if (!isType) seen.set(file, (seen.get(file) ?? new Set()).add(target));
+      if (!target.startsWith('src/')) continue;
+      const why = refusal(file, target, isType);
+      if (why !== null) problems.push(`${file} → ${target}: ${why}`);
+    }
+  }
+  return { modules: modules.length, imports, problems: [...problems, ...cycles(seen)] };
+}
+
+function refusal(file: string, target: string, isType: boolean): string | null {
+  if (ASSEMBLY.has(file) || EXCEPTIONS.has(`${file} → ${target}`)) return null;
+  const row = Object.keys(TABLE).filter((k) => file.startsWith(k)).sort((a, b) => b.length - a.length)[0];
+  if (row === undefined) return 'this folder is not in the table of scripts/check-imports.ts';
+  const noun = (path: string): string | undefined => /^src\/domain\/([^/]+)\//.exec(path)?.[1];
+  const [from, to] = [noun(file), noun(target)];
+  if (from !== undefined && to !== undefined) {
+    if (from === to || isType || SHARED_NOUNS.includes(to)) return null;
+    if (SHARED_NOUNS.includes(from)) return `${from} calls nobody back`;
+    return NOUNS.indexOf(from) !== -1 && NOUNS.indexOf(from) < NOUNS.indexOf(to) ? null : `${from} may not import ${to}; order: ${NOUNS.join(' → ')}`;
+  }
+  if (target.startsWith(row)) return null;
+  const allowed = TABLE[row]!.some((rule) => (rule.startsWith('type:') ? isType && target.startsWith(rule.slice(5)) : target.startsWith(rule)));
+  return allowed ? null : `${row} may import only ${TABLE[row]!.join(', ') || 'libraries'}`;
+}
+
+function cycles(graph: Map<string, Set<string>>): string[] {
+  const state = new Map<string, 'open' | 'done'>();
+  const found: string[] = [];
+  const visit = (file: string, path: string[]): void => {
+    if (state.get(file) === 'done') return;
+    if (state.get(file) === 'open') {
+      found.push(`cycle: ${[...path.slice(path.indexOf(file)), file].join(' → ')}`);
+      return;
+    }
+    state.set(file, 'open');
+    for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
+    state.set(file, 'done');
+  };
+  for (const file of graph.keys()) visit(file, []);
+  return found;
+}
+
+export const readModules = (root: string): Module[] =>
+  globSync('src/**/*.ts', { cwd: root }).map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const { modules, imports, problems } = checkImports(readModules(root));
+  for (const problem of problems) console.error(problem);
+  console.log(`${relative('.', 'src') || 'src'}: ${modules} modules, ${imports} imports, ${problems.length} problems`);
+  process.exit(problems.length > 0 || modules === 0 ? 1 : 0);
+}
