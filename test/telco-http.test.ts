@@ -130,7 +130,7 @@ test('connections lost in the middle of orders: unclear at worst, the telco live
   const results = Promise.allSettled(references.map((reference) => provider.createEsim({ template, reference, customer })));
   for (let i = 0; i < 10; i++) {
     await sleep(10);
-    await killer.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [database]);
+    await killer.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()', [database]);
   }
   await killer.end();
   await Promise.all((await results).map(async (result, i) => {
