@@ -16,7 +16,7 @@ function bodiesOf(round: Round): string[] | null {
 }
 
 function headersOf(round: Round, path: string): Record<string, string> {
-  const type = round.bodies === null ? {} : { 'content-type': 'application/json' };
+  const type: Record<string, string> = round.bodies === null ? {} : { 'content-type': 'application/json' };
   if ('bearer' in round.auth) return { authorization: `Bearer ${round.auth.bearer}`, ...type };
   const { api_key, api_secret } = round.auth.key;
   const timestamp = String(Date.now());
@@ -29,6 +29,7 @@ function call(pool: Pool, round: Round, path: string, body: string | null): Prom
     let status = 0;
     let wrong = '';
     const handler: Dispatcher.DispatchHandler = {
+      onRequestStart() {},
       onResponseStart(_controller, statusCode) { status = statusCode; },
       onResponseData(_controller, chunk) { if (status !== round.status && wrong.length < 500) wrong += chunk.toString(); },
       onResponseEnd() { resolve(status === round.status ? null : `${round.method} ${path} answered ${status} instead of ${round.status}: ${wrong.slice(0, 500)}`); },

@@ -1,6 +1,6 @@
 /** The database that the bench runs on: a server of its own, migrated, seeded, and peopled through the domain. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
@@ -51,11 +51,15 @@ export type StageOptions = { bookers: number; shown: number; queuesEach: number;
 export async function makeStage(options: StageOptions, onUndo: (undo: () => Promise<void>) => void): Promise<Stage> {
   const dir = mkdtempSync(join(tmpdir(), 'hubby-bench-'));
   onUndo(async () => { rmSync(dir, { recursive: true, force: true }); });
-  const server = await startEmbedded(dir);
+  // Run by root, the server has an account of its own, which has to get through this folder.
+  chmodSync(dir, 0o711);
+  const starting = startEmbedded(dir);
   onUndo(async () => {
-    await server.stop();
-    if (!server.dataDir.startsWith(dir)) rmSync(dirname(server.dataDir), { recursive: true, force: true });
+    const started = await starting.catch(() => null);
+    await started?.stop();
+    if (started !== null && !started.dataDir.startsWith(realpathSync(dir))) rmSync(dirname(started.dataDir), { recursive: true, force: true });
   });
+  const server = await starting;
   await query(server.config('postgres'), 'create database hubby');
   const database = server.config('hubby');
   await migrate(database);

@@ -298,8 +298,6 @@ create table provider_orders (
   sent_at timestamptz,
   sends integer not null default 0,
   lookups integer not null default 0,
-  -- the operator has ruled out that anything was provisioned
-  cleared_to_send boolean not null default false,
   provider_order_id text collate "C",
   evidence jsonb not null default '[]',
   created_at timestamptz not null default now(),

@@ -58,6 +58,8 @@ export async function buildApp(ctx: Context): Promise<App> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(/^application\/(?:[\w.+-]+\+)?json\b/, { parseAs: 'string' }, (req, text, done) => {
     req.rawBody = text as string;
+    // Clients that put a content type on everything send one with DELETE too, and no body.
+    if (text === '' && (req.routeOptions.schema as { body?: unknown } | undefined)?.body === undefined) return done(null, undefined);
     parse(req, text as string, done);
   });
 
@@ -68,6 +70,8 @@ export async function buildApp(ctx: Context): Promise<App> {
 
   app.addHook('onRequest', async (req, reply) => {
     reply.header('x-request-id', req.id);
+    // Answers hold activation codes and personal data; the catalog says otherwise for itself.
+    reply.header('cache-control', 'no-store');
     checkTarget(req.raw.url!);
   });
   // The place is given back when the answer is out or the client is gone.

@@ -69,9 +69,10 @@ export async function start(): Promise<void> {
   try {
     await migrate(database.config);
     runtime = await openRuntime(config, database.config, secrets, log);
-    await seed(runtime.ctx);
+    const { isNewToken } = await seed(runtime.ctx);
     server = await listen(runtime);
-    const { credentials, isNewToken } = await seed(runtime.ctx);
+    // Once more: only now the port is known.
+    const { credentials } = await seed(runtime.ctx);
     worker = await startWorker(runtime.ctx);
     banner(config, credentials, { isNewToken, database: database.how, notice: database.notice });
   } catch (error) {

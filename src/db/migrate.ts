@@ -57,8 +57,9 @@ async function ensureRole(client: pg.Client): Promise<void> {
       if (code !== '42710' && code !== '23505') throw error;
     }
   }
-  const member = await client.query(`select pg_has_role(current_user, $1, 'member') as ok`, [APP_ROLE]);
-  if (member.rows[0].ok !== true) await client.query(`grant ${APP_ROLE} to current_user`);
+  // Since PostgreSQL 16 whoever made a role administers it without being able to act as it, so ask for just that.
+  const canAct = await client.query(`begin; set local role ${APP_ROLE}; rollback`).then(() => true, () => client.query('rollback').then(() => false));
+  if (!canAct) await client.query(`grant ${APP_ROLE} to current_user`);
   const safe = await client.query('select rolsuper or rolbypassrls as bad from pg_roles where rolname = $1', [APP_ROLE]);
   if (safe.rows[0].bad === true) throw new Error(`The role ${APP_ROLE} must be neither superuser nor allowed to bypass row-level security.`);
 }
@@ -70,6 +71,8 @@ async function installJobs(client: pg.Client, config: pg.ClientConfig): Promise<
   // The library says "create schema if not exists", which asks for the right even where the schema is there.
   await client.query(`grant create on database ${name} to ${APP_ROLE}`);
   const pool = new pg.Pool({ ...config, max: 2, options: `-c role=${APP_ROLE} -c timezone=UTC` });
+  pool.on('error', () => {});
+  pool.on('connect', (c) => { c.on('error', () => {}); });
   try {
     const utils = await makeWorkerUtils({ pgPool: pool, logger: (await import('./job-log.ts')).silentLogger });
     await utils.migrate();

@@ -94,6 +94,7 @@ export function planEntry(market: Market, entry: EntryInput, index: number, cont
     problems.push(kind);
     return plan;
   }
+  if (entry.expires_at !== undefined) problems.push({ field: 'expires_at', issue: 'only classic grants expire; leave it out for universal entries' });
   const type = entry.package_type ?? 'data-limited';
   const place = readPlace(market, entry, problems);
   const bytes = entry.size === undefined ? null : parseSize(entry.size);

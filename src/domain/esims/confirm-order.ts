@@ -8,6 +8,7 @@ import { settle, type Order } from './orders.ts';
 import type { Outcome } from './run-order.ts';
 
 const UNIQUE_VIOLATION = '23505';
+class QueueGone extends Error {}
 export const lpaRow = (esimId: string): string => `esim:${esimId}`;
 
 export async function confirmOrder(ctx: Context, order: Order, found: ProviderOrder): Promise<Outcome> {
@@ -22,9 +23,9 @@ export async function confirmOrder(ctx: Context, order: Order, found: ProviderOr
       return 'confirmed';
     });
   } catch (error) {
-    if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+    if (sqlState(error) !== UNIQUE_VIOLATION && !(error instanceof QueueGone)) throw error;
     // The telco gave out something that is ours already (an ICCID twice, a second universal eSIM): a person has to look.
-    const why = 'what the provider made collides with what is stored';
+    const why = error instanceof QueueGone ? 'the package queue was redeemed or cancelled beside its order' : 'what the provider made collides with what is stored';
     await settle(ctx.db, order, { state: 'needs_review', after: null, evidence: { why, iccid: found.profile.iccid, provider_order_id: found.id } });
     ctx.log.error({ order: order.id, provider: order.provider, why }, 'provider order needs review');
     return 'needs_review';
@@ -44,7 +45,7 @@ async function insertEsim(ctx: Context, tx: Tx, order: Order, esimId: string, fo
 async function insertPackage(tx: Tx, order: Order, esimId: string, found: ProviderOrder, now: Date): Promise<void> {
   const queue = await tx.one<{ id: string }>(
     'update package_queues set redeemed_at = $3 where partner_id = $1 and id = $2 and redeemed_at is null and cancelled_at is null returning id', [order.partner_id, order.queue_id, now]);
-  if (queue === undefined) throw new Error(`queue of order ${order.id} was redeemed or cancelled beside its order`);
+  if (queue === undefined) throw new QueueGone();
   await tx.rows(
     `insert into packages (partner_id, id, queue_id, esim_id, provider_package_id, bundle_id, template_id, iso3, coverage, package_type, total_bytes,
        duration_days, status, assigned_at, activate_before)

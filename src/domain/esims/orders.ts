@@ -21,7 +21,6 @@ export type Order = {
   fence: number;
   sends: number;
   lookups: number;
-  cleared_to_send: boolean;
   /** milliseconds since the newest call was about to leave, null before the first */
   sent_ms_ago: number | null;
   /** false when it was taken before its scheduled attempt, by a caller who did not want to wait */
@@ -29,7 +28,7 @@ export type Order = {
 };
 
 export const ORDER_COLUMNS = `id, partner_id, traveler_id, queue_id, esim_id, kind, provider, reference, iccid, template, state, fence, sends, lookups,
-  cleared_to_send, (extract(epoch from clock_timestamp() - sent_at) * 1000)::float8 as sent_ms_ago,
+  (extract(epoch from clock_timestamp() - sent_at) * 1000)::float8 as sent_ms_ago,
   coalesce(next_attempt_at <= clock_timestamp(), true) as is_due`;
 
 /** How long a caller may wait for a free line before the call must not leave any more. */

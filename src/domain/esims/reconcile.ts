@@ -43,18 +43,19 @@ export async function reconcile(ctx: Context, providerName: string, since: Date,
   const theirIds = new Set(theirs.map((t) => t.id));
   for (const o of ours) {
     if (o.state === 'confirmed' && o.created_at >= since && o.created_at <= until && !seen.has(o.id) && !theirIds.has(o.provider_order_id ?? '')) {
-      findings.push({ kind: 'only_here', provider_order_id: o.provider_order_id ?? '', order_id: o.id, details: { reference: o.reference, iccid: o.iccid } });
+      findings.push({ kind: 'only_here', provider_order_id: o.provider_order_id ?? '', order_id: o.id, details: { reference: o.reference, iccid: o.iccid, created_at: o.created_at.toISOString() } });
     }
   }
-  await save(ctx, providerName, findings);
+  await save(ctx, providerName, since, findings);
   if (findings.length > 0) ctx.log.error({ provider: providerName, findings: findings.length }, 'reconciliation found differences');
   return { compared: theirs.length, findings };
 }
 
 /** Keeps the open findings as they are now: what no longer shows is resolved. */
-async function save(ctx: Context, provider: string, findings: Finding[]): Promise<void> {
+async function save(ctx: Context, provider: string, since: Date, findings: Finding[]): Promise<void> {
   await ctx.db.tx(async (tx) => {
-    await tx.rows('update reconcile_findings set resolved_at = now() where provider = $1 and resolved_at is null', [provider]);
+    // What lies before the window was not looked at and stays as it is.
+    await tx.rows(`update reconcile_findings set resolved_at = now() where provider = $1 and resolved_at is null and (details->>'created_at')::timestamptz >= $2`, [provider, since]);
     await tx.rows(
       `insert into reconcile_findings (provider, kind, provider_order_id, order_id, details)
        select $1, f.kind, f.provider_order_id, f.order_id, f.details from json_to_recordset($2) as f(kind text, provider_order_id text, order_id text, details jsonb)

@@ -40,8 +40,14 @@ export async function redeem(ctx: Context, partner: Partner, externalUserId: str
   const queueId = parseQueueId(queueIdOrUuid);
   if (queueId === null) throw queueNotFound();
   const deadline = Date.now() + WAIT_MS;
+  /** this call's own order, once another has taken it over */
+  let mine: string | null = null;
   for (let pause = 20; ; ) {
-    const step = await ctx.db.partnerTx(partner.id, (tx) => prepare(ctx, tx, partner, externalUserId, queueId));
+    const step = await ctx.db.partnerTx(partner.id, (tx) => prepare(ctx, tx, partner, externalUserId, queueId)).catch(async (error: unknown) => {
+      if (mine !== null && error instanceof AppError && error.type === 'already_redeemed' && (await isConfirmed(ctx, mine))) return null;
+      throw error;
+    });
+    if (step === null) return { queueId };
     if (step.kind === 'review') throw unavailable('needs_review', 60);
     if (step.kind === 'busy') {
       if (Date.now() + pause > deadline) throw new AppError('redeem_in_progress', 'Another redemption of this traveler is still under way.', { retryAfter: 5 });
@@ -50,14 +56,17 @@ export async function redeem(ctx: Context, partner: Partner, externalUserId: str
       continue;
     }
     const outcome = await runOrder(ctx, step.order);
-    if (step.order.kind === 'add_package' && (outcome === 'confirmed' || (outcome === 'superseded' && (await isConfirmed(ctx, step.order))))) return { queueId };
+    if (step.order.kind === 'add_package') {
+      if (outcome === 'confirmed') return { queueId };
+      mine = step.order.id;
+    }
     if (outcome !== 'confirmed' && outcome !== 'superseded') throw unavailable(outcome, retryAfterOf(outcome));
   }
 }
 
 /** Whether the worker that took over a slow call's order brought it to its end. */
-const isConfirmed = async (ctx: Context, order: Order): Promise<boolean> =>
-  (await ctx.db.one(`select 1 from provider_orders where id = $1 and state = 'confirmed'`, [order.id])) !== undefined;
+const isConfirmed = async (ctx: Context, orderId: string): Promise<boolean> =>
+  (await ctx.db.one(`select 1 from provider_orders where id = $1 and state = 'confirmed'`, [orderId])) !== undefined;
 
 const retryAfterOf = (outcome: Outcome): number => (outcome === 'unknown' || outcome === 'not_reached' ? 3 : 60);
 
@@ -99,7 +108,10 @@ async function currentEsim(ctx: Context, tx: Tx, partner: Partner, travelerId: s
     `select id, iccid, provider, status from esims where partner_id = $1 and traveler_id = $2 and type = 'universal' and archived_at is null`, [partner.id, travelerId]);
   if (esim === undefined) return null;
   if (esim.status !== 'DELETED') return esim;
-  const live = await tx.one(`select 1 from packages where partner_id = $1 and esim_id = $2 and status = 'ACTIVE' limit 1`, [partner.id, esim.id]);
+  // An order whose outcome is open may turn out to be a package on it.
+  const live = await tx.one(
+    `select 1 from packages where partner_id = $1 and esim_id = $2 and status = 'ACTIVE'
+     union all select 1 from provider_orders where partner_id = $1 and traveler_id = $3 and esim_id = $2 and state in ('intent', 'unknown', 'needs_review') limit 1`, [partner.id, esim.id, travelerId]);
   if (live !== undefined) return esim;
   await tx.rows('update esims set archived_at = $3 where partner_id = $1 and id = $2', [partner.id, esim.id, partnerNow(ctx, partner)]);
   return null;

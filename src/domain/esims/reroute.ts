@@ -29,11 +29,13 @@ export async function moveQueue(tx: Tx, partnerId: string, queueId: string, bund
      where partner_id = $1 and id = $2`, [partnerId, queueId, bundle.id, t.id, t.provider, t.coverage, t.imsi, t.activation_window_days, bundle.duration_days]);
 }
 
-/** The order on its next provider with the lease kept, or null when no provider is left. */
+/** The order on its next provider with the lease kept, or null when every provider has refused since the last attempt that all refused. */
 export async function rerouteCreation(ctx: Context, order: Order): Promise<Order | null> {
   return ctx.db.partnerTx(order.partner_id, async (tx) => {
     const mine = await tx.one<{ tried: string[] }>(
-      `select array(select e->>'left' from jsonb_array_elements(evidence) e where e ? 'left') as tried from provider_orders where id = $1 and fence = $2 for update`, [order.id, order.fence]);
+      `select array(select e->>'left' from jsonb_array_elements(evidence) with ordinality x(e, n) where e ? 'left' and n > coalesce((
+         select max(n) from jsonb_array_elements(evidence) with ordinality y(e, n) where e->>'outcome' in ('out_of_stock', 'rejected')), 0)) as tried
+       from provider_orders where id = $1 and fence = $2 for update`, [order.id, order.fence]);
     if (mine === undefined) return null;
     const queues = await openQueues(tx, order.partner_id, order.traveler_id);
     const tried = new Set([...mine.tried, order.provider]);
@@ -44,7 +46,7 @@ export async function rerouteCreation(ctx: Context, order: Order): Promise<Order
     await tx.rows('update travelers set provider = $3 where partner_id = $1 and id = $2', [order.partner_id, order.traveler_id, next]);
     for (const queue of queues) await moveQueue(tx, order.partner_id, queue.id, equalBundle(ctx, queue, next)!);
     const moved = await tx.one<Order>(
-      `update provider_orders set provider = $3, fence = fence + 1, sends = 0, sent_at = null, lookups = 0, lease_until = clock_timestamp() + $4 * interval '1 ms',
+      `update provider_orders set provider = $3, fence = fence + 1, sends = 0, sent_at = null, lease_until = clock_timestamp() + $4 * interval '1 ms',
          evidence = evidence || jsonb_build_array(jsonb_build_object('at', clock_timestamp(), 'left', provider))
        where id = $1 and fence = $2 returning ${ORDER_COLUMNS}`, [order.id, order.fence, next, leaseMs(ctx.providers.get(next))]);
     return moved ?? null;

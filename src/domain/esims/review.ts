@@ -1,7 +1,7 @@
 /** What the operator decides: orders whose outcome no machine could tell, and what reconciliation found. */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { ProviderOrder } from '../../providers/provider.ts';
+import { ProviderNotReached, ProviderUnclear, type ProviderOrder } from '../../providers/provider.ts';
 import { confirmOrder } from './confirm-order.ts';
 import { leaseMs, ORDER_COLUMNS, type Order } from './orders.ts';
 
@@ -30,17 +30,20 @@ const giveBack = (ctx: Context, order: Order): Promise<unknown> =>
 
 /** Takes what the provider has under our reference, or under an order id the operator names, as this order's result. */
 export async function adoptOrder(ctx: Context, id: string, providerOrderId: string | undefined): Promise<{ id: string; state: string }> {
-  const order = await take(ctx, id, 'next_attempt_at = null');
+  // Should this process die, the sweep looks it up again.
+  const order = await take(ctx, id, `next_attempt_at = clock_timestamp() + interval '1 minute'`);
   try {
     const found = await search(ctx, order, providerOrderId);
     if (found === null) throw new AppError('conflict', 'The provider has no such order.');
     if (found.kind !== order.kind || (order.iccid !== null && found.profile.iccid !== order.iccid)) throw new AppError('conflict', 'The provider\'s order is of another kind or on another eSIM.');
+    if (found.status !== 'confirmed') throw new AppError('conflict', found.status === 'cancelled' ? 'The provider has cancelled this order.' : 'The provider is still working on this order.');
+    if (order.kind === 'add_package' && found.package_id === null) throw new AppError('conflict', 'The provider\'s order names no package.');
     const outcome = await confirmOrder(ctx, order, found);
     if (outcome !== 'confirmed') throw new AppError('conflict', `The order could not be adopted: ${outcome}.`);
     return { id, state: 'confirmed' };
   } catch (error) {
     await giveBack(ctx, order);
-    throw error;
+    throw error instanceof ProviderUnclear || error instanceof ProviderNotReached ? new AppError('conflict', `The provider could not tell: ${error.message}`, { cause: error }) : error;
   }
 }
 
@@ -61,7 +64,7 @@ async function search(ctx: Context, order: Order, providerOrderId: string | unde
 
 /** The operator has ruled out that anything was provisioned: it may be sent again. */
 export async function retryOrder(ctx: Context, id: string): Promise<{ id: string; state: string }> {
-  const order = await take(ctx, id, 'cleared_to_send = true, sends = 0, sent_at = null, next_attempt_at = clock_timestamp()');
+  const order = await take(ctx, id, 'sends = 0, sent_at = null, next_attempt_at = clock_timestamp()');
   await ctx.db.rows('update provider_orders set lease_until = null where id = $1 and fence = $2', [order.id, order.fence]);
   ctx.wake('orders');
   return { id, state: 'unknown' };

@@ -21,13 +21,13 @@ export async function runOrder(ctx: Context, order: Order): Promise<Outcome> {
   let sent = false;
   try {
     if (!isFresh) {
-      if (provider.tier === 'T3' && !order.cleared_to_send) return park(ctx, order, 'the answer was unclear, and this provider can neither be asked nor called twice');
+      if (provider.tier === 'T3' && order.sends > 0) return park(ctx, order, 'the answer was unclear, and this provider can neither be asked nor called twice');
       if (provider.tier !== 'T3') {
         const found = await provider.findByReference(order.reference);
         if (found !== null) return await adopt(ctx, order, found);
         if (provider.tier === 'T2' && order.sent_ms_ago !== null && order.sent_ms_ago < SETTLE_MS) return await later(ctx, order, 'unknown', 'not found yet');
       }
-      if (order.sends >= MAX_ATTEMPTS) return await reject(ctx, order, 'rejected', 'not provisioned after the last attempt');
+      if (order.sends >= MAX_ATTEMPTS) return await giveUp(ctx, order, 'rejected', 'not provisioned after the last attempt');
     }
     if (!(await markSending(ctx.db, order, leaseMs(provider)))) return 'superseded';
     order.sends++;
@@ -67,10 +67,12 @@ async function adopt(ctx: Context, order: Order, found: ProviderOrder): Promise<
  */
 async function later(ctx: Context, order: Order, outcome: 'unknown' | 'not_reached', why: string, sent = false): Promise<Outcome> {
   if (!order.is_due && !sent && order.fence > 1) return (await settle(ctx.db, order, { state: order.state, after: 'as_planned' })) ? outcome : 'superseded';
-  if (order.lookups >= MAX_ATTEMPTS && outcome === 'unknown') return park(ctx, order, `undecided after ${order.lookups} look-ups: ${why}`);
+  // The first call of all, or the first since it was certain that none is in flight, begins the schedule.
+  const lookups = sent && order.sends === 1 && outcome === 'unknown' ? 0 : order.lookups;
+  if (lookups >= MAX_ATTEMPTS && outcome === 'unknown' && !sent) return park(ctx, order, `undecided after ${order.lookups} look-ups: ${why}`);
   const kept = await settle(ctx.db, order, {
-    state: outcome === 'unknown' ? 'unknown' : order.state, after: delaySeconds(order.lookups), lookups: Math.min(order.lookups + 1, MAX_ATTEMPTS),
-    nothingSent: outcome === 'not_reached', evidence: { outcome, why },
+    state: outcome === 'unknown' ? 'unknown' : order.state, after: delaySeconds(lookups), lookups: Math.min(lookups + 1, MAX_ATTEMPTS),
+    nothingSent: outcome === 'not_reached' && sent, evidence: { outcome, why },
   });
   return kept ? outcome : 'superseded';
 }
@@ -82,20 +84,19 @@ async function park(ctx: Context, order: Order, why: string, evidence: Record<st
 }
 
 async function refused(ctx: Context, order: Order, error: ProviderRefused): Promise<Outcome> {
-  const reason = error.reason;
   if (order.kind === 'create_esim') {
     const moved = await rerouteCreation(ctx, order);
     if (moved !== null) return runOrder(ctx, moved);
-    // Nobody waits for a queue here: the eSIM is tried again on the schedule, and by the next redemption at once.
-    const kept = await settle(ctx.db, order, {
-      state: 'intent', after: delaySeconds(order.lookups), lookups: Math.min(order.lookups + 1, MAX_ATTEMPTS), nothingSent: true, evidence: { outcome: reason, why: error.message },
-    });
-    return kept ? reason : 'superseded';
   }
-  return reject(ctx, order, reason, error.message);
+  return giveUp(ctx, order, error.reason, error.message);
 }
 
-async function reject(ctx: Context, order: Order, reason: 'out_of_stock' | 'rejected', why: string): Promise<Outcome> {
-  const kept = await settle(ctx.db, order, { state: 'rejected', after: null, evidence: { outcome: reason, why } });
+/** Certain that nothing was provisioned. A queue stays redeemable and waits for its next redemption. */
+async function giveUp(ctx: Context, order: Order, reason: 'out_of_stock' | 'rejected', why: string): Promise<Outcome> {
+  const evidence = { outcome: reason, why };
+  const kept = await settle(ctx.db, order, order.kind === 'add_package'
+    ? { state: 'rejected', after: null, evidence }
+    // Nobody may ever ask for an eSIM: it is tried again on the schedule, and by the next redemption at once.
+    : { state: 'intent', after: delaySeconds(order.lookups), lookups: Math.min(order.lookups + 1, MAX_ATTEMPTS), nothingSent: true, evidence });
   return kept ? reason : 'superseded';
 }
