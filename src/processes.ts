@@ -13,13 +13,19 @@ const DRAIN_MS = 20_000;
 
 type Part = { stop(): Promise<void> };
 
-/** Runs `stop` once at the first signal; a second signal ends at once. */
+/** A ctrl-C under npm arrives twice: from the terminal and passed on by npm. Only a later one means "at once". */
+const SAME_SIGNAL_MS = 2_000;
+
+/** Runs `stop` once at the first signal; another one, later, ends at once. */
 function onStop(stop: () => Promise<void>): void {
-  let isStopping = false;
+  let stoppingSince: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (isStopping) process.exit(1);
-      isStopping = true;
+      if (stoppingSince !== undefined) {
+        if (performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(1);
+        return;
+      }
+      stoppingSince = performance.now();
       stop().then(() => process.exit(0), (error: unknown) => {
         console.error(error);
         process.exit(1);

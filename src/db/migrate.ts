@@ -36,7 +36,9 @@ export async function migrate(config: pg.ClientConfig): Promise<number> {
       // Several statements of one simple query run as one transaction: a file is applied whole or not at all.
       execSqlScript: async (script) => { await client.query(script); },
     });
-    await postgrator.migrate();
+    await postgrator.migrate().catch((error: Error) => {
+      throw /checksum/i.test(error.message) ? new Error(`This database was made by another development version: ${error.message}. Use a new database or data folder.`, { cause: error }) : error;
+    });
     await client.query(`grant select on public.schema_version to ${APP_ROLE}`);
     await installJobs(client, config);
     return expectedVersion();
