@@ -148,6 +148,8 @@ create table bookings (
   booking_id text collate "C",
   request_key text collate "C",
   cancelled_at timestamptz,
+  -- dates of the natural keys that its cancelling freed
+  freed_dates text[],
   departure_date text not null,
   departure_at timestamptz not null,
   is_departure_defaulted boolean not null,
@@ -385,7 +387,7 @@ create function booking_event_data(p_partner text, p_booking text) returns jsonb
   from bookings b where b.partner_id = p_partner and b.id = p_booking
 $$;
 
--- The traveler behind an entry, made when new. E-mails are recorded where free; two existing travelers are never merged.
+-- The traveler behind an entry, made when new; known by p_external, or by p_email where that is null.
 -- Raises HB001 when the traveler already belongs to another provider than the plan assumed (detail = that provider).
 create function ensure_traveler(p_partner text, p_new_id text, p_external text, p_email text, p_provider text, p_at timestamptz)
 returns text language plpgsql as $$
@@ -423,9 +425,6 @@ begin
       select provider into v_provider from travelers where partner_id = p_partner and id = v_id;
       if v_provider <> p_provider then raise exception 'provider' using errcode = 'HB001', detail = v_provider; end if;
     end if;
-  end if;
-  if p_external is not null and p_email is not null then
-    insert into traveler_emails (partner_id, email, traveler_id) values (p_partner, p_email, v_id) on conflict do nothing;
   end if;
   return v_id;
 end $$;
@@ -481,6 +480,14 @@ begin
     v_traveler := ensure_traveler(p_partner, t->>'id', t->>'external_user_id', t->>'email', t->>'provider', v_now);
     v_travelers := v_travelers || v_traveler;
   end loop;
+
+  -- E-mails are recorded where free; two existing travelers are never merged. In the order of the e-mails, after all
+  -- travelers: bookings that give the same ones to other people wait instead of dead-locking.
+  insert into traveler_emails (partner_id, email, traveler_id)
+  select p_partner, w.email, v_travelers[w.n]
+  from rows from (jsonb_to_recordset(p->'travelers') as (external_user_id text, email text)) with ordinality as w(external_user_id, email, n)
+  where w.external_user_id is not null and w.email is not null order by w.email, w.n
+  on conflict do nothing;
 
   if v_created then
     insert into bookings (partner_id, id, booking_id, request_key, departure_date, departure_at, is_departure_defaulted, return_date, ends_at,

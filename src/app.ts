@@ -1,5 +1,5 @@
 /** The HTTP application, built from a Context; the tests use the same one. */
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest, type FastifyServerOptions } from 'fastify';
 import swagger from '@fastify/swagger';
 import { AppError } from './errors.ts';
 import type { Context } from './context.ts';
@@ -16,13 +16,16 @@ import { operator } from './api/operator.ts';
 import { addRoute, type Route } from './api/route.ts';
 import { sandbox } from './api/sandbox.ts';
 import { checkTarget } from './api/target.ts';
-import { compile } from './api/validation.ts';
+import { compile, isTooDeep } from './api/validation.ts';
 
 const BODY_LIMIT = 1024 * 1024;
 const REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 
 export const routes = (ctx: Pick<Context, 'config'>): Route[] =>
   [...bookings, ...destinations, ...native, ...(ctx.config.env === 'staging' ? sandbox : []), ...operator];
+
+/** What the route's schema says about its body. */
+const declared = (req: FastifyRequest): { body?: unknown; consumes?: string[] } => (req.routeOptions.schema ?? {}) as { body?: unknown; consumes?: string[] };
 
 export type App = FastifyInstance & { health: Health };
 
@@ -40,6 +43,8 @@ export async function buildApp(ctx: Context): Promise<App> {
     // A body of a GET is not ours to read, and slow senders must not hold a place for ever.
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
+    // Targets that the router cannot read are answered before any hook runs.
+    frameworkErrors: (error, req, reply) => { handleError(ctx)(error, req, reply.header('x-request-id', req.id)); },
     exposeHeadRoutes: false,
     return503OnClosing: false,
   };
@@ -58,14 +63,17 @@ export async function buildApp(ctx: Context): Promise<App> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(/^application\/(?:[\w.+-]+\+)?json\b/, { parseAs: 'string' }, (req, text, done) => {
     req.rawBody = text as string;
+    const { body, consumes } = declared(req);
     // Clients that put a content type on everything send one with DELETE too, and no body.
-    if (text === '' && (req.routeOptions.schema as { body?: unknown } | undefined)?.body === undefined) return done(null, undefined);
-    parse(req, text as string, done);
+    if (text === '' && body === undefined) done(null, undefined);
+    else if (consumes !== undefined) done(new AppError('unsupported_media_type', `Expected content-type: ${consumes.join()}.`));
+    else parse(req, text as string, (error, value) => (error === null && isTooDeep(value) ? done(new AppError('invalid_request', 'The body is nested too deeply.')) : done(error, value)));
   });
 
   app.addContentTypeParser('text/csv', { parseAs: 'string' }, (req, text, done) => {
     req.rawBody = text as string;
-    done(null, text);
+    if (declared(req).consumes?.includes('text/csv')) done(null, text);
+    else done(new AppError('unsupported_media_type', 'Expected content-type: application/json.'));
   });
 
   app.addHook('onRequest', async (req, reply) => {

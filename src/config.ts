@@ -15,6 +15,8 @@ export type Config = {
   secretKey: Buffer | null;
   allowPrivateWebhooks: boolean;
   trustedProxies: string[];
+  /** pino's levels; null = the command's own default */
+  logLevel: string | null;
 };
 
 type Env = Record<string, string | undefined>;
@@ -27,6 +29,7 @@ const URLS = ['HUBBY_SMTP_URL', 'HUBBY_BREVO_URL', 'HUBBY_FCM_URL', 'HUBBY_FIREB
 const TEXTS = ['HUBBY_BREVO_API_KEY', 'HUBBY_FCM_CREDENTIALS', 'HUBBY_FIREBASE_PROJECT'];
 const OWN = ['HUBBY_ENV', 'HUBBY_DATA_DIR', 'HUBBY_PUBLIC_URL', 'HUBBY_APP_URL', 'HUBBY_SECRET_KEY', 'HUBBY_ALLOW_PRIVATE_WEBHOOKS',
   'HUBBY_TRUSTED_PROXIES', 'HUBBY_FIREBASE_EMULATOR', 'HUBBY_APP_CHECK'];
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 const KNOWN = new Set([...OWN, ...URLS, ...TEXTS]);
 
 export class ConfigError extends Error {
@@ -88,6 +91,9 @@ export function loadConfig(source: Env = process.env): Config {
   const trustedProxies = (env['HUBBY_TRUSTED_PROXIES'] ?? '').split(',').map((p) => p.trim()).filter(Boolean);
   for (const proxy of trustedProxies) if (!/^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(proxy)) problems.push(`HUBBY_TRUSTED_PROXIES: "${proxy}" is no address or range`);
 
+  const logLevel = env['LOG_LEVEL'] ?? null;
+  if (logLevel !== null && !LOG_LEVELS.includes(logLevel)) problems.push(`LOG_LEVEL: expected one of ${LOG_LEVELS.join(', ')}, got "${logLevel}"`);
+
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     env: mode,
@@ -100,5 +106,16 @@ export function loadConfig(source: Env = process.env): Config {
     secretKey,
     allowPrivateWebhooks,
     trustedProxies,
+    logLevel,
   };
 }
+
+/** What the CLI reads; null where not set. */
+export type ClientConfig = { dataDir: string; url: string | null; apiKey: string | null; apiSecret: string | null };
+
+export const loadClientConfig = (env: Env = process.env): ClientConfig => ({
+  dataDir: resolve(env['HUBBY_DATA_DIR'] || '.hubby'),
+  url: env['HUBBY_URL'] || null,
+  apiKey: env['HUBBY_API_KEY'] || null,
+  apiSecret: env['HUBBY_API_SECRET'] || null,
+});

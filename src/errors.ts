@@ -82,5 +82,8 @@ export function invalid(details: Problem[], message?: string): AppError {
   const type = types.size === 1 ? [...types][0]! : 'invalid_request';
   const first = details[0];
   const text = message ?? (details.length === 1 && first !== undefined ? `${first.field === '' ? '' : `${first.field}: `}${first.issue}` : `The request has ${details.length} problems; see details.`);
-  return new AppError(type, text, { details });
+  return new AppError(type, text, { details: details.slice(0, MAX_DETAILS) });
 }
+
+/** A body of a megabyte can hold more problems than anyone reads, and their answer would be many times its size. */
+const MAX_DETAILS = 1_000;

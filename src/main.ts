@@ -1,6 +1,5 @@
 /** hubby: long-running commands here, the others in cli/ (clients of a running server). */
 import { Command } from 'commander';
-import { ConfigError } from './config.ts';
 import { addClientCommands } from './cli/commands.ts';
 
 const program = new Command('hubby').description('Mobile data for travel companies: server and tools.').showHelpAfterError();
@@ -15,7 +14,6 @@ addClientCommands(program);
 try {
   await program.parseAsync();
 } catch (error) {
-  console.error(error instanceof ConfigError || error instanceof Error ? error.message : error);
-  if (process.env['LOG_LEVEL'] === 'debug') console.error(error);
+  console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 }

@@ -59,7 +59,7 @@ async function listen(runtime: Runtime): Promise<{ app: App } & Part> {
 /** `hubby start`: database, migrations, seed, API and worker in one process. */
 export async function start(): Promise<void> {
   const config = loadConfig();
-  const log = makeLog(process.env['LOG_LEVEL'] ?? 'warn');
+  const log = makeLog(config.logLevel ?? 'warn');
   const secrets = openSecrets(config);
   const database = await openDatabase(config, log);
   let runtime: Runtime | undefined;
@@ -90,7 +90,7 @@ export async function start(): Promise<void> {
 /** One role against a migrated database. */
 async function role(make: (runtime: Runtime) => Promise<Part>): Promise<void> {
   const config = loadConfig();
-  const log = makeLog(process.env['LOG_LEVEL'] ?? 'info');
+  const log = makeLog(config.logLevel ?? 'info');
   const secrets = openSecrets(config);
   const database = await openDatabase(config, log);
   let runtime: Runtime | undefined;

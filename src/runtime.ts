@@ -76,7 +76,7 @@ export async function checkDatabase(db: Db, secrets: Secrets): Promise<void> {
   const role = await db.one<{ name: string; free: boolean }>('select rolname as name, rolsuper or rolbypassrls as free from pg_roles where rolname = current_user');
   if (role?.free !== false) throw new Error(`The database role ${role?.name} could bypass row-level security; Hubby does not run under it.`);
   const version = await db.one<{ version: number }>('select max(version)::int as version from public.schema_version').catch(() => undefined);
-  if (version?.version !== expectedVersion()) throw new Error(`The database has schema version ${version?.version ?? 'none'}, this release needs ${expectedVersion()}. Run: hubby migrate`);
+  if ((version?.version ?? 0) < expectedVersion()) throw new Error(`The database has schema version ${version?.version ?? 'none'}, this release needs ${expectedVersion()}. Run: hubby migrate`);
   const check = await db.one<{ value: string }>(`insert into meta (key, value) values ('secret_key', $1) on conflict (key) do update set value = meta.value returning value`, [secrets.fingerprint]);
   if (check?.value !== secrets.fingerprint) throw new Error('HUBBY_SECRET_KEY (or secret.key in the data folder) is not the key that the secrets in this database were stored with.');
 }

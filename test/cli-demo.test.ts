@@ -94,7 +94,7 @@ describe('hubby demo', () => {
     try {
       const { code, err } = await demo(['--url', `http://127.0.0.1:${(other.address() as AddressInfo).port}`]);
       assert.equal(code, 1);
-      assert.match(err, /answers, but not like Hubby/);
+      assert.match(err, /something else than Hubby's JSON/);
     } finally {
       other.close();
     }

@@ -10,6 +10,8 @@ import { partnerRoute, type Route } from './route.ts';
 import { answer, bookingAnswer, bookingBody, bookingPatch, nullable, oneOf, text } from './schemas.ts';
 import { invalid } from '../errors.ts';
 
+/** One booking, or under `x-api-version: 1.3` an array of it. */
+const bookingOrArray = Type.Unsafe({ anyOf: [bookingAnswer, Type.Array(bookingAnswer)] });
 const params = Type.Object({ id: text(250) });
 const EXAMPLE = {
   departure_date: '2027-07-15T14:30:00+02:00', locale: 'es',
@@ -21,18 +23,18 @@ function tolerated(body: BookingInput, problems: Problem[]): { input: BookingInp
   const broken = new Set(problems.flatMap(({ field }) => /^package_specifications\.(\d+)/.exec(field)?.[1] ?? []).map(Number));
   const top = new Set(problems.map(({ field }) => field.split('.')[0]!));
   if (problems.length === 0) return { input: body, broken };
-  if (typeof body !== 'object' || body === null || !Array.isArray(body.package_specifications) || body.package_specifications.length > 500) throw invalid(problems);
-  const input = Object.fromEntries(Object.entries(body).filter(([k]) => k === 'package_specifications' || !top.has(k))) as BookingInput;
-  // A field the schema named already must not be called missing as well.
-  if (top.has('departure_date')) input.departure_date = '9999-01-01';
-  return { input, broken };
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid(problems);
+  const entries = body.package_specifications;
+  if (Array.isArray(entries) && entries.length > 500) throw invalid(problems);
+  const input = Object.fromEntries(Object.entries(body).filter(([k]) => !top.has(k))) as BookingInput;
+  return { input: { ...input, package_specifications: Array.isArray(entries) ? entries : [] }, broken };
 }
 
 export const bookings: Route[] = [
   partnerRoute({
     method: 'POST', url: '/api/bookings', operationId: 'createBooking', tag: 'Bookings', summary: 'Create a booking, or add to one',
     description: 'Same `booking_id` and calendar date of departure = the same booking: new entries are added, entries already there are skipped. Answers 201 for a new booking, 200 for a merge. With the header `x-api-version: 1.3`, `data` is an array of one booking.',
-    body: bookingBody, answers: { 201: bookingAnswer, 200: bookingAnswer }, errors: [400, 401, 409, 413, 415, 422, 503], tolerant: true, dropNulls: true, example: EXAMPLE,
+    body: bookingBody, answers: { 201: bookingOrArray, 200: bookingOrArray }, errors: [400, 401, 409, 413, 415, 422, 503], tolerant: true, dropNulls: true, example: EXAMPLE,
     async handle({ ctx, partner, body, problems, requestKey, headers }) {
       const { input, broken } = tolerated(body as BookingInput, problems);
       const { created, booking } = await createBooking(ctx, partner, input, { schemaProblems: problems, broken, requestKey });

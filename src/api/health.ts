@@ -1,4 +1,4 @@
-/** /livez: the process runs. /readyz: it can serve: database within 1 s, right schema, not stopping. */
+/** /livez: the process runs. /readyz: it can serve: database within 1 s, schema of this release or newer, not stopping. */
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import { expectedVersion } from '../db/migrate.ts';
@@ -22,7 +22,8 @@ async function databaseProblem(ctx: Context): Promise<string | null> {
       ctx.db.one<{ version: number }>('select max(version)::int as version from public.schema_version'),
       new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new Error('database')), 1_000); }),
     ]);
-    return version?.version === expectedVersion() ? null : 'schema';
+    // A newer schema is fine: migrations only expand, so that old and new releases run on one database during a deploy.
+    return (version?.version ?? 0) >= expectedVersion() ? null : 'schema';
   } catch {
     return 'database';
   } finally {

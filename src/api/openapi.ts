@@ -56,8 +56,22 @@ function hoist({ components, ...rest }: Record<string, unknown>): Record<string,
     schemas[title] = copy;
     return { $ref: `#/components/schemas/${title}` };
   };
-  const document = walk(rest) as object;
+  const document = walk(rest) as { paths?: Record<string, Record<string, Operation>> };
+  for (const methods of Object.values(document.paths ?? {})) for (const [method, operation] of Object.entries(methods)) addHeaders(method, operation);
   return { ...document, components: { ...(components as object), schemas } };
+}
+
+type Operation = { operationId: string; security?: Record<string, unknown>[]; parameters?: object[] };
+
+/** Headers that mean the same on many operations; the document names them on each. */
+function addHeaders(method: string, operation: Operation): void {
+  if (operation.security?.some((s) => 'signature' in s) !== true) return;
+  const header = (name: string, description: string, schema: object): object => ({ name, in: 'header', required: false, description, schema });
+  const headers = [
+    ...(method === 'post' || method === 'delete' ? [header('Idempotency-Key', 'Same key and body: the first answer again, for 24 hours.', { type: 'string', minLength: 1, maxLength: 255 })] : []),
+    ...(operation.operationId === 'createBooking' ? [header('x-api-version', '1.3 selects the older answer: an array of one booking.', { type: 'string', enum: ['1.3'] })] : []),
+  ];
+  if (headers.length > 0) operation.parameters = [...(operation.parameters ?? []), ...headers];
 }
 
 const INTRODUCTION = `Mobile data abroad for a travel company's customers.

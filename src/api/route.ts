@@ -8,7 +8,7 @@ import type { Partner } from '../domain/partners/key-store.ts';
 import { beginIdempotent, keepAnswer, releaseKey, type Scope } from '../domain/partners/idempotency.ts';
 import { authenticateOperator, authenticatePartner } from './authenticate.ts';
 import { errorBody } from './envelope.ts';
-import { problemsFrom, unstorable, withoutNulls } from './validation.ts';
+import { problemsFrom, unstorable, unstorableIn, withoutNulls } from './validation.ts';
 import type { Admission } from './admission.ts';
 
 declare module 'fastify' {
@@ -78,10 +78,12 @@ export function addRoute(app: FastifyInstance, ctx: Context, admission: Admissio
       req.release = admission.enter(req.partner.id);
     },
     preValidation: async (req) => {
-      if (route.body === undefined) return;
-      const bad = unstorable(req.rawBody, req.body);
+      const bad = [
+        ...(req.raw.url!.includes('%00') ? [...unstorableIn(req.params), ...unstorableIn(req.query)] : []),
+        ...(route.body === undefined ? [] : unstorable(req.rawBody, req.body)),
+      ];
       if (bad.length > 0) throw invalid(bad);
-      if (route.dropNulls) req.body = withoutNulls(req.body);
+      if (route.body !== undefined && route.dropNulls) req.body = withoutNulls(req.body);
     },
     handler: (req, reply) => answer(ctx, route, req, reply),
   });
@@ -89,8 +91,10 @@ export function addRoute(app: FastifyInstance, ctx: Context, admission: Admissio
 
 async function answer(ctx: Context, route: Route, req: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const problems = req.validationError === undefined ? [] : problemsFrom((req.validationError as { validation?: [] }).validation ?? []);
-  const isBody = (req.validationError as { validationContext?: string } | undefined)?.validationContext === 'body';
-  if (problems.length > 0 && !(route.tolerant && isBody)) throw invalid(problems);
+  const context = (req.validationError as { validationContext?: string } | undefined)?.validationContext;
+  // An id that no schema allows is one that nothing has.
+  if (context === 'params') throw new AppError('not_found', 'There is nothing here.');
+  if (problems.length > 0 && !(route.tolerant && context === 'body')) throw invalid(problems);
   const key = req.headers['idempotency-key'];
   const wantsKey = key !== undefined && (route.method === 'POST' || route.method === 'DELETE') && route.auth === 'partner' && problems.length === 0;
   const call = { ctx, params: req.params, query: req.query, body: req.body, headers: req.headers, problems, requestKey: null, partner: req.partner };
@@ -108,7 +112,10 @@ function send(reply: FastifyReply, a: Answer): FastifyReply {
 
 async function idempotent(ctx: Context, req: FastifyRequest, reply: FastifyReply, key: string, run: (requestKey: string) => Promise<Answer>): Promise<FastifyReply> {
   if (!IDEMPOTENCY_KEY.test(key)) throw invalid([{ field: 'idempotency-key', issue: 'expected 1 to 255 printable ASCII characters' }]);
-  const scope: Scope = { partnerId: req.partner!.id, method: req.method, path: req.raw.url!, key };
+  const target = req.raw.url!;
+  // An index entry holds some 2 kB; a target may have more.
+  const path = target.length <= 500 ? target : `sha256:${createHash('sha256').update(target).digest('base64url')}`;
+  const scope: Scope = { partnerId: req.partner!.id, method: req.method, path, key };
   const begun = await beginIdempotent(ctx, scope, createHash('sha256').update(req.rawBody).digest());
   if (begun.kind === 'mismatch') throw new AppError('idempotency_mismatch', 'This Idempotency-Key was used with another body.');
   if (begun.kind === 'running') throw new AppError('idempotency_in_progress', 'The first request with this Idempotency-Key is still running.', { retryAfter: 1 });

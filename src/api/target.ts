@@ -5,6 +5,7 @@
 import { AppError } from '../errors.ts';
 
 const ENCODED_UNRESERVED = /%(?:2[dDeE]|3[0-9]|4[1-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aAeE])/;
+const NOT_PRINTABLE = /[^\x21-\x7e]/;
 const BROKEN_ENCODING = /%(?![0-9a-fA-F]{2})/;
 
 export function checkTarget(target: string): void {
@@ -12,6 +13,7 @@ export function checkTarget(target: string): void {
   const why = !path.startsWith('/') ? 'it must begin with /'
     : path.includes('//') ? 'its path has an empty segment (//)'
     : /\/\.{1,2}(?:\/|$)/.test(path) ? 'its path has a dot segment'
+    : NOT_PRINTABLE.test(target) ? 'it has a character that must be percent-encoded'
     : BROKEN_ENCODING.test(target) ? 'a % is not followed by two hex digits'
     : ENCODED_UNRESERVED.test(target) ? 'it percent-encodes a character that needs no encoding (letters, digits, - . _ ~)'
     : null;

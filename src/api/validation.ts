@@ -3,7 +3,7 @@ import { Ajv, type ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { Problem } from '../errors.ts';
 
-const options = { allErrors: true, strict: false, removeAdditional: false, useDefaults: false, verbose: true } as const;
+const options = { allErrors: true, strict: false, removeAdditional: false, useDefaults: false, verbose: true, multipleOfPrecision: 6 } as const;
 const makeAjv = (coerceTypes: boolean): Ajv => {
   const ajv = new Ajv({ ...options, coerceTypes });
   (addFormats as unknown as (a: Ajv) => void)(ajv);
@@ -50,7 +50,10 @@ const SUSPICIOUS = /\\u(0000|[dD][89a-fA-F])/;
 
 /** Text that PostgreSQL cannot store: NUL and lone surrogates. Looked for only where the raw body can hold them. */
 export function unstorable(raw: string, value: unknown): Problem[] {
-  if (!SUSPICIOUS.test(raw) && raw.isWellFormed()) return [];
+  return SUSPICIOUS.test(raw) || !raw.isWellFormed() ? unstorableIn(value) : [];
+}
+
+export function unstorableIn(value: unknown): Problem[] {
   const problems: Problem[] = [];
   const bad = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
   const walk = (node: unknown, path: string): void => {
@@ -65,6 +68,18 @@ export function unstorable(raw: string, value: unknown): Problem[] {
   };
   walk(value, '');
   return problems;
+}
+
+const MAX_DEPTH = 100;
+
+/** Deeper nesting than anyone means: it would exhaust the stack of whatever walks or prints it, here and in PostgreSQL. */
+export function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((node) => (typeof node === 'object' && node !== null ? Object.values(node).filter((child) => typeof child === 'object' && child !== null) : []));
+  }
+  return false;
 }
 
 /** For clients that send null where they mean nothing: top-level members and those of the entries. */

@@ -1,16 +1,16 @@
 /** How the CLI reaches a server: flags, then HUBBY_URL and the like, then <data dir>/credentials.json. */
-import { resolve } from 'node:path';
 import { signedHeaders } from '../api/signature.ts';
+import { loadClientConfig } from '../config.ts';
 import { readCredentials } from '../seed.ts';
 
 export type ServerOptions = { url?: string; token?: string; json?: boolean };
 
-const stored = () => readCredentials(resolve(process.env['HUBBY_DATA_DIR'] || '.hubby')) ?? {};
-const need = (value: string | undefined, what: string, how: string): string => {
-  if (value === undefined || value === '') throw new Error(`No ${what}: start Hubby here first (npm start), or ${how}.`);
+const stored = () => readCredentials(loadClientConfig().dataDir) ?? {};
+const need = (value: string | null | undefined, what: string, how: string): string => {
+  if (value == null || value === '') throw new Error(`No ${what}: start Hubby here first (npm start), or ${how}.`);
   return value;
 };
-const baseUrl = (options: ServerOptions): string => need(options.url ?? process.env['HUBBY_URL'] ?? stored().base_url, 'server address', 'give --url').replace(/\/+$/, '');
+export const baseUrl = (options: ServerOptions): string => need(options.url ?? loadClientConfig().url ?? stored().base_url, 'server address', 'give --url').replace(/\/+$/, '');
 
 export class ApiError extends Error {
   readonly status: number;
@@ -30,7 +30,13 @@ async function call(base: string, method: string, path: string, headers: Record<
   } catch (error) {
     throw new Error(`${base} cannot be reached (${(error as { cause?: Error }).cause?.message ?? (error as Error).message}). Is Hubby running?`);
   }
-  const answer = (await response.json()) as { success: boolean; data: unknown } & ApiError['body'];
+  const text = await response.text();
+  let answer: { success: boolean; data: unknown } & ApiError['body'];
+  try {
+    answer = JSON.parse(text);
+  } catch {
+    throw new Error(`${base} answered ${response.status} with something else than Hubby's JSON. Is that the right address?`);
+  }
   if (!response.ok) throw new ApiError(response.status, answer);
   return answer.data;
 }
@@ -43,9 +49,14 @@ export function operatorCall(options: ServerOptions, method: string, path: strin
 }
 
 export type PartnerKey = { api_key: string; api_secret: string };
+/** From the environment, both or none, else the demo partner's. */
 export function partnerKey(): PartnerKey {
-  const api_key = need(process.env['HUBBY_API_KEY'] ?? stored().api_key, 'API key', 'set HUBBY_API_KEY and HUBBY_API_SECRET');
-  return { api_key, api_secret: need(process.env['HUBBY_API_SECRET'] ?? stored().api_secret, 'API secret', 'set HUBBY_API_KEY and HUBBY_API_SECRET') };
+  const { apiKey, apiSecret } = loadClientConfig();
+  if ((apiKey === null) !== (apiSecret === null)) throw new Error('Set both HUBBY_API_KEY and HUBBY_API_SECRET, or neither.');
+  if (apiKey !== null && apiSecret !== null) return { api_key: apiKey, api_secret: apiSecret };
+  const { api_key, api_secret } = stored();
+  const how = 'set HUBBY_API_KEY and HUBBY_API_SECRET';
+  return { api_key: need(api_key, 'API key', how), api_secret: need(api_secret, 'API secret', how) };
 }
 
 /** A signed call as a partner. */

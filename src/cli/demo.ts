@@ -3,10 +3,8 @@
  * the end what Hubby says with the telco's own ledger. Throws when the two do not agree.
  */
 import { randomBytes } from 'node:crypto';
-import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readCredentials } from '../seed.ts';
-import { ApiError, partnerCall, type ServerOptions } from './client.ts';
+import { ApiError, baseUrl, partnerCall, type ServerOptions } from './client.ts';
 
 const ESIM_WAIT_MS = 20_000;
 const FINISH_WAIT_MS = 40_000;
@@ -40,10 +38,8 @@ export async function demo(options: ServerOptions): Promise<void> {
 }
 
 function makeStage(options: ServerOptions): Stage {
-  // The client looks for the address in the same order; here it is also shown.
-  const stored = readCredentials(resolve(process.env['HUBBY_DATA_DIR'] || '.hubby'))?.base_url;
-  const url = (options.url ?? process.env['HUBBY_URL'] ?? stored ?? '').replace(/\/+$/, '');
-  const server: ServerOptions = { ...options, ...(url === '' ? {} : { url }) };
+  const url = baseUrl(options);
+  const server: ServerOptions = { ...options, url };
   return {
     screen: makeScreen(process.stdout, process.env),
     url,
@@ -65,7 +61,6 @@ async function meetServer(stage: Stage): Promise<void> {
   try {
     await ledger(stage);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new Error(`${stage.url} answers, but not like Hubby. Give the address of a running server with --url.`);
     const type = error instanceof ApiError ? error.body.error?.type : undefined;
     if (type === 'not_found' || type === 'api_key_wrong_environment') throw new Error(`${stage.url} is not a staging server with these credentials; the demo runs on staging only, since it books and breaks things.`);
     throw error;

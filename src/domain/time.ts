@@ -5,6 +5,8 @@ import { LRUCache } from 'lru-cache';
 export function isTimeZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
+    // Intl lets ICU's own three letters pass (IST, PST), which mean something else to everybody else.
+    Temporal.PlainDate.from('2027-01-01').toZonedDateTime(zone);
     return !/^[+-]\d/.test(zone);
   } catch {
     return false;
@@ -58,11 +60,14 @@ export type IsoMoment = {
   time: string | null;
 };
 
+/** Whatever zone it is in and whatever is added to it, the instant still has four digits of year. */
+const LAST_YEAR = 9000;
+
 const isDate = (text: string): boolean => {
   const m = DATE.exec(text);
   if (m === null) return false;
   const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) && Number(m[1]) >= 1970;
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) && Number(m[1]) >= 1970 && Number(m[1]) <= LAST_YEAR;
 };
 
 /** ISO 8601 date or datetime, offset optional; null for anything else, also for days and hours that do not exist. */

@@ -26,10 +26,10 @@ export function docs(app: FastifyInstance, _ctx: Context): void {
 
 /** Types and texts are our own constants: nothing here needs escaping but is kept free of markup characters by a test. */
 function errorsPage(): string {
-  const rows = (Object.keys(ERROR_STATUS) as ErrorType[]).map((type) => `<tr id="${type}"><td><code>${type.replaceAll('_', '_<wbr>')}</code></td><td>${ERROR_STATUS[type]}</td><td>${ERROR_DOCS[type]}</td></tr>`);
+  const rows = (Object.keys(ERROR_STATUS) as ErrorType[]).map((type) => `<tr id="${type}"><td><code>${type}</code></td><td>${ERROR_STATUS[type]}</td><td>${ERROR_DOCS[type]}</td></tr>`);
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Hubby API errors</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1d21;background:#fff}table{border-collapse:collapse;width:100%}
-td,th{text-align:left;padding:.5rem .75rem;border-bottom:1px solid #d9dde3;vertical-align:top}tr:target{background:#fff3c4}code{font-size:.9em}
+td,th{text-align:left;padding:.5rem .75rem;border-bottom:1px solid #d9dde3;vertical-align:top}tr:target{background:#fff3c4}code{font-size:.9em}td>code{white-space:nowrap}
 @media (max-width:40rem){thead{display:none}td{display:inline-block;border:0;padding:.15rem .5rem}td:last-child{display:block;padding-bottom:.75rem}tr{display:block;border-bottom:1px solid #d9dde3;padding-top:.5rem}}
 @media (prefers-color-scheme:dark){body{background:#15181c;color:#e6e8eb}td,th,tr{border-color:#343a42}tr:target{background:#4a3f14}}</style></head>
 <body><h1>Error types</h1><p>Every failure is <code>{ "success": false, "error": { code, type, message, details, request_id, doc_url } }</code>. This list is closed: types are only ever added.</p>

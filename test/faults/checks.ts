@@ -4,6 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 type Sql = <T = Record<string, unknown>>(text: string, params?: unknown[]) => Promise<T[]>;
 
+/** What is still open, or waits for the operator, is nobody's error yet. */
+const settled = (row: string): string => `not exists (select 1 from provider_orders x where x.reference::text = ${row}.reference and x.state in ('intent', 'unknown', 'needs_review'))`;
+
 /** Each names rows that must not exist. */
 const FORBIDDEN: Record<string, string> = {
   'an order of ours was provisioned twice at the telco':
@@ -11,7 +14,7 @@ const FORBIDDEN: Record<string, string> = {
   'a traveler has two universal eSIMs':
     `select partner_id, traveler_id from esims where type = 'universal' and archived_at is null group by 1, 2 having count(*) > 1`,
   'the telco made more profiles than we have eSIMs':
-    `select o.id, o.reference from telco.orders o where o.kind = 'create_esim' and not exists (select 1 from esims e where e.iccid = o.iccid)`,
+    `select o.id, o.reference from telco.orders o where o.kind = 'create_esim' and not exists (select 1 from esims e where e.iccid = o.iccid) and ${settled('o')}`,
   'an eSIM of ours is unknown at the telco':
     `select e.iccid from esims e where not exists (select 1 from telco.profiles p where p.iccid = e.iccid and p.customer = e.partner_id)`,
   'a package of ours is unknown at the telco, or on another eSIM there':
@@ -19,7 +22,7 @@ const FORBIDDEN: Record<string, string> = {
      where not exists (select 1 from telco.packages p where p.id::text = k.provider_package_id and p.iccid = e.iccid and p.account = e.provider
        and p.reference = queue_uuid(k.queue_id) and p.template_id = k.template_id)`,
   'the telco has a package that we lack':
-    `select p.id, p.reference from telco.packages p where p.status <> 'CANCELLED' and not exists (select 1 from packages k where k.provider_package_id = p.id::text)`,
+    `select p.id, p.reference from telco.packages p where p.status <> 'CANCELLED' and not exists (select 1 from packages k where k.provider_package_id = p.id::text) and ${settled('p')}`,
   'a redeemed queue has no package, or an unredeemed one has one':
     `select q.id from package_queues q left join packages k on k.partner_id = q.partner_id and k.queue_id = q.id where (q.redeemed_at is null) <> (k.id is null)`,
   'a cancelled queue was provisioned':

@@ -22,9 +22,9 @@ export async function cancelByReference(ctx: Context, partner: Partner, referenc
       'select id, key_date as day from booking_keys where partner_id = $1 and booking_id = $2 and ($3::text is null or key_date = $3)', [partner.id, reference, day]);
     // A cancelled booking has no key any more, but cancelling it again is still answered: the newest of each departure.
     const found = live.length > 0 ? live : await tx.rows<{ id: string; day: string }>(
-      `select distinct on (left(departure_date, 10)) id, left(departure_date, 10) as day from bookings
-       where partner_id = $1 and booking_id = $2 and cancelled_at is not null and ($3::text is null or left(departure_date, 10) = $3)
-       order by left(departure_date, 10), id desc`, [partner.id, reference, day]);
+      `select distinct on (f.day) b.id, f.day from bookings b, unnest(b.freed_dates) as f(day)
+       where b.partner_id = $1 and b.booking_id = $2 and b.cancelled_at is not null and ($3::text is null or f.day = $3)
+       order by f.day, b.id desc`, [partner.id, reference, day]);
     const ids = [...new Set(found.map((f) => f.id))];
     if (ids.length === 0) throw bookingNotFound();
     if (ids.length > 1) {
@@ -51,9 +51,10 @@ async function cancel(ctx: Context, tx: Tx, partner: Partner, id: string, evenDe
   const reason = row.departure_at <= now && !evenDeparted ? 'its departure lies in the past' : queues.some((q) => q.redeemed_at !== null) || ordered !== undefined ? 'a package of it was redeemed' : null;
   if (reason !== null) throw new AppError('booking_locked', `The booking can no longer be cancelled: ${reason}.`);
   await tx.rows('update package_queues set cancelled_at = $3 where partner_id = $1 and booking_id = $2', [partner.id, id, now]);
-  await tx.rows('delete from booking_keys where partner_id = $1 and id = $2', [partner.id, id]);
   const { sequence } = (await tx.one<{ sequence: number }>(
-    'update bookings set cancelled_at = $3, updated_at = $3, request_key = null, sequence = sequence + 1 where partner_id = $1 and id = $2 returning sequence', [partner.id, id, now]))!;
+    `with freed as (delete from booking_keys where partner_id = $1 and id = $2 returning key_date)
+     update bookings set cancelled_at = $3, updated_at = $3, request_key = null, sequence = sequence + 1, freed_dates = (select array_agg(key_date) from freed)
+     where partner_id = $1 and id = $2 returning sequence`, [partner.id, id, now]))!;
   await recordBookingEvent(tx, { id: newId('evt'), partnerId: partner.id, type: 'booking.cancelled', bookingId: id, sequence, at: now });
   return (await loadBooking(ctx, tx, partner, id))!;
 }

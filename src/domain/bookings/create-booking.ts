@@ -10,7 +10,7 @@ import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
 import { viewBooking, type BookingRow, type BookingView, type QueueRow, type Requested } from './booking-view.ts';
 import { CONTACT_FIELDS, type BookingInput } from './input.ts';
-import { entryProblems, planBooking, problemsOf, type BookingPlan } from './plan-booking.ts';
+import { entryProblems, planBooking, refusalsOf, type BookingPlan } from './plan-booking.ts';
 import type { EntryPlan } from './plan-entry.ts';
 import { loadBooking } from './read-booking.ts';
 import { randomUUID } from 'node:crypto';
@@ -34,7 +34,7 @@ export async function createBooking(ctx: Context, partner: Partner, input: Booki
   for (let attempt = 1; ; attempt++) {
     const now = partnerNow(ctx, partner);
     const plan = planBooking(ctx, partner, input, now, providers, options.broken);
-    const refusals = [...(options.schemaProblems ?? []), ...problemsOf(plan)];
+    const refusals = refusalsOf(options.schemaProblems ?? [], plan);
     const entries = refusals.length === 0 ? plan.entries : await storedAlready(ctx, partner, input, plan, refusals, options);
     try {
       return await store(ctx, partner, input, plan, entries, { ...options, mergeOnly: refusals.length > 0, now });
@@ -48,8 +48,8 @@ export async function createBooking(ctx: Context, partner: Partner, input: Booki
 }
 
 /** Providers of travelers that are known already. */
-export async function fixedProviders(ctx: Context, partner: Partner, input: BookingInput): Promise<Map<string, string>> {
-  const users = input.package_specifications.flatMap((e) => e.external_user_id ?? []);
+export async function fixedProviders(ctx: Context, partner: Partner, input: BookingInput, broken: ReadonlySet<number> = new Set()): Promise<Map<string, string>> {
+  const users = input.package_specifications.flatMap((e, i) => (broken.has(i) ? [] : e.external_user_id ?? []));
   const rows = await ctx.db.partnerTx(partner.id, (tx) => tx.rows<{ external_user_id: string; provider: string }>(
     'select external_user_id, provider from travelers where partner_id = $1 and external_user_id = any($2) and provider is not null', [partner.id, users]));
   return new Map(rows.map((r) => [r.external_user_id, r.provider]));
@@ -62,14 +62,23 @@ export async function fixedProviders(ctx: Context, partner: Partner, input: Book
 async function storedAlready(ctx: Context, partner: Partner, input: BookingInput, plan: BookingPlan, refusals: Problem[], options: CreateOptions): Promise<EntryPlan[]> {
   if ((options.schemaProblems ?? []).length > 0 || plan.problems.length > 0 || plan.dates === null || input.booking_id === undefined) throw invalid(refusals);
   const { keyDate } = plan.dates;
-  const stored = await ctx.db.partnerTx(partner.id, (tx) => tx.rows<{ fingerprint: string; external_user_id: string | null }>(
-    `select q.fingerprint, t.external_user_id from booking_keys k
+  const stored = await ctx.db.partnerTx(partner.id, (tx) => tx.rows<{ fingerprint: string; ordinal: number; external_user_id: string | null }>(
+    `select q.fingerprint, q.ordinal, t.external_user_id from booking_keys k
      join package_queues q on q.partner_id = k.partner_id and q.booking_id = k.id
      join travelers t on t.partner_id = q.partner_id and t.id = q.traveler_id
      where k.partner_id = $1 and k.booking_id = $2 and k.key_date = $3`, [partner.id, input.booking_id, keyDate]));
-  const there = new Set(stored.map((s) => `${s.external_user_id} ${s.fingerprint}`));
-  const isThere = (e: EntryPlan): boolean => e.fingerprint !== null && there.has(`${e.entry.external_user_id} ${e.fingerprint}`);
-  if (stored.length === 0 || plan.entries.some((e) => entryProblems(e).length > 0 && !isThere(e))) throw invalid(refusals);
+  const there = new Set(stored.map((s) => `${s.external_user_id} ${s.fingerprint} ${s.ordinal}`));
+  const seen = new Map<string, number>();
+  const isThere = (e: EntryPlan): boolean => {
+    if (e.fingerprint === null) return false;
+    const key = `${e.entry.external_user_id} ${e.fingerprint}`;
+    const ordinal = seen.get(key) ?? 0;
+    seen.set(key, ordinal + 1);
+    return there.has(`${key} ${ordinal}`);
+  };
+  if (stored.length === 0) throw invalid(refusals);
+  const refused = plan.entries.filter((e) => e.problems.length > 0 && !isThere(e));
+  if (refused.length > 0) throw invalid(refused.flatMap(entryProblems));
   return plan.entries.filter((e) => e.problems.length === 0);
 }
 

@@ -56,8 +56,14 @@ export function planBooking(ctx: Context, partner: Partner, input: BookingInput,
   return { dates, entries, problems };
 }
 
+/** The schema's problems and the plan's; a field the schema named is not named again, for what was left out because of it. */
+export function refusalsOf(schemaProblems: readonly Problem[], plan: BookingPlan): Problem[] {
+  const named = new Set(schemaProblems.map((p) => p.field));
+  return [...schemaProblems, ...problemsOf(plan).filter((p) => !named.has(p.field))];
+}
+
 /** All problems with their place in the request; a departure in the past counts only for a booking that is not stored yet. */
-export function problemsOf(plan: BookingPlan): Problem[] {
+function problemsOf(plan: BookingPlan): Problem[] {
   const past: Problem[] = plan.dates?.isPast === true
     ? [{ field: 'departure_date', issue: `expected today or later, got "${plan.dates.departure_date}"` }] : [];
   return [...plan.problems, ...past, ...plan.entries.flatMap(entryProblems)];

@@ -104,7 +104,9 @@ export function planEntry(market: Market, entry: EntryInput, index: number, cont
 
   const common = { esimType: 'universal' as const, provider: context.provider };
   if (entry.package_id !== undefined) {
-    const named = place.kind === 'none' ? null : place.kind === 'one' ? place.destination.iso3s : place.iso3s;
+    // A regional bundle may leave out some countries of its own region: naming that region beside it is no contradiction.
+    const isItsOwn = place.kind === 'one' && place.destination.id === market.catalog.bundle(entry.package_id)?.destination;
+    const named = place.kind === 'none' || isItsOwn ? null : place.kind === 'one' ? place.destination.iso3s : place.iso3s;
     return settle(plan, routeById(market, entry.package_id, named, common), 'package_id');
   }
   if (place.kind === 'none') {

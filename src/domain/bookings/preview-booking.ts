@@ -7,12 +7,12 @@ import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
 import { fixedProviders } from './create-booking.ts';
 import type { BookingInput } from './input.ts';
-import { planBooking, problemsOf } from './plan-booking.ts';
+import { planBooking, refusalsOf } from './plan-booking.ts';
 
 export async function previewBooking(ctx: Context, partner: Partner, input: BookingInput, schemaProblems: Problem[], broken: ReadonlySet<number>) {
-  const providers = await fixedProviders(ctx, partner, input);
+  const providers = await fixedProviders(ctx, partner, input, broken);
   const plan = planBooking(ctx, partner, input, partnerNow(ctx, partner), providers, broken);
-  const refusals = [...schemaProblems, ...problemsOf(plan)];
+  const refusals = refusalsOf(schemaProblems, plan);
   if (refusals.length > 0) throw invalid(refusals);
   const catalog = ctx.catalog.current();
   let total = 0;

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
-import { instantOf, parseIso } from '../time.ts';
+import { endOfDay, instantOf, parseIso } from '../time.ts';
 import { BOOKING_COLUMNS, QUEUE_COLUMNS, QUEUE_ORDER, viewBooking, type BookingRow, type BookingView, type QueueRow } from './booking-view.ts';
 
 export const bookingNotFound = (): AppError => new AppError('booking_not_found', 'There is no such booking.');
@@ -52,7 +52,7 @@ export async function listBookings(ctx: Context, partner: Partner, query: Bookin
       where.push(`(booking_id = ${reference} or id in (select k.id from booking_keys k where k.partner_id = $1 and k.booking_id = ${reference}))`);
     }
     if (from !== null) where.push(`departure_at >= ${bind(instantOf(`${from}T00:00`, zone))}`);
-    if (to !== null) where.push(`departure_at < (${bind(instantOf(`${to}T00:00`, zone))}::timestamptz at time zone ${bind(zone)} + interval '1 day') at time zone ${bind(zone)}`);
+    if (to !== null) where.push(`departure_at <= ${bind(endOfDay(to, zone))}`);
     if (query.status === 'CANCELLED') where.push('cancelled_at is not null');
     if (query.status === 'COMPLETED') where.push(`cancelled_at is null and ends_at <= ${bind(now)}`);
     if (query.status === 'CONFIRMED') where.push(`cancelled_at is null and ends_at > ${bind(now)}`);

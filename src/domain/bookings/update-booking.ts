@@ -1,4 +1,5 @@
 /** PATCH /api/bookings/{id}: contact, dates, locale, branding, communication. Null clears an optional field. */
+import { isDeepStrictEqual } from 'node:util';
 import { AppError, invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { newId } from '../../ids.ts';
@@ -35,7 +36,7 @@ export async function updateBooking(ctx: Context, partner: Partner, id: string, 
       locale: patch.locale === undefined ? stored.locale : patch.locale,
       custom_branding: patch.custom_branding === undefined ? stored.custom_branding : patch.custom_branding,
       data: patch.data === undefined ? stored.data : patch.data,
-      communication_options: { ...stored.communication_options, ...definedOnly(patch.communication_options ?? {}) },
+      communication_options: patch.communication_options === null ? { ...partner.settings.communication_options } : { ...stored.communication_options, ...definedOnly(patch.communication_options ?? {}) },
       contact: mergeContact(stored.contact, patch),
     };
     const problems: Problem[] = checkFields(partner, definedOnly({ locale: patch.locale, custom_branding: patch.custom_branding, data: patch.data }));
@@ -44,7 +45,7 @@ export async function updateBooking(ctx: Context, partner: Partner, id: string, 
     const moved = next.departure_date !== stored.departure_date;
     if (moved && dates?.isPast === true) problems.push({ field: 'departure_date', issue: `expected today or later, got "${next.departure_date}"` });
     if (problems.length > 0) throw invalid(problems);
-    if (JSON.stringify(next) === JSON.stringify(stored)) return (await loadBooking(ctx, tx, partner, id))!;
+    if (isDeepStrictEqual(next, stored)) return (await loadBooking(ctx, tx, partner, id))!;
 
     if (stored.booking_id !== null && dates!.keyDate !== stored.departure_date.slice(0, 10)) {
       // The first key stays, so that the partner's retries of the old request still find this booking.

@@ -64,8 +64,7 @@ export function listDestinations(ctx: Context, partner: Partner, query: { locale
 export function getDestination(ctx: Context, partner: Partner, id: string, query: { locale?: string | undefined }, known: (etag: string) => boolean): Listed<object> {
   const catalog = ctx.catalog.current();
   const locale = localeOf(partner, query.locale);
-  const upper = id.toUpperCase();
-  const destination = catalog.byId(upper) ?? catalog.byIso3(upper);
+  const destination = catalog.byId(id) ?? catalog.byIso3(id);
   if (destination === null) throw new AppError('destination_not_found', 'There is no such destination.');
   const etag = etagOf(catalog, partner, ctx.providers.keys(), locale, destination.id);
   if (known(etag)) return { etag, locale, data: null };

@@ -78,7 +78,7 @@ export async function settle(db: Queryable, order: Order, outcome: Settlement): 
   const row = await db.one(
     `update provider_orders set state = $3, next_attempt_at = case when $9 then next_attempt_at else clock_timestamp() + $4 * interval '1 s' end, lease_until = null,
        sends = case when $10 then 0 else sends end, sent_at = case when $10 then null else sent_at end, lookups = coalesce($5, lookups),
-       evidence = evidence || $6::jsonb, provider_order_id = coalesce($7, provider_order_id), esim_id = coalesce($8, esim_id), updated_at = clock_timestamp()
+       evidence = case when jsonb_array_length(evidence) >= 100 then evidence - 0 else evidence end || $6::jsonb, provider_order_id = coalesce($7, provider_order_id), esim_id = coalesce($8, esim_id), updated_at = clock_timestamp()
      where id = $1 and fence = $2 and state in ('intent', 'unknown') returning id`,
     [order.id, order.fence, outcome.state, outcome.after === 'as_planned' ? null : outcome.after, outcome.lookups ?? null,
       JSON.stringify(outcome.evidence === undefined ? [] : [{ at: new Date().toISOString(), ...outcome.evidence }]),

@@ -16,7 +16,9 @@ export type PriceBook = {
 type PricingRow = { partner_id: string; price_list_id: string | null; b2b_modification: number; b2c_modification: number; prices_version: number };
 
 /** Percent on cents, rounded half up. */
-const modified = (price: number, percent: number): number => (percent === 0 ? price : Math.max(0, Math.round((price * (100 + percent)) / 100)));
+const modified = (price: number, percent: number): number => (percent === 0 ? price : Math.min(MAX_CENTS, Math.max(0, Math.round((price * (100 + percent)) / 100))));
+/** What the columns hold. */
+const MAX_CENTS = 2_147_483_647;
 
 const cache = new Map<string, PriceBook>();
 

@@ -71,6 +71,7 @@ function problemsOf(key: string, value: unknown, catalogCurrency: string): Probl
   if (errors.length > 0) {
     return errors.slice(0, 20).map((e) => ({ field: `${key}${e.instancePath.replaceAll('/', '.')}`, issue: e.message }));
   }
+  if (key === 'app_url' && !URL.canParse(value as string)) return [{ field, issue: `expected an http(s) URL, got "${value}"` }];
   if (key === 'time_zone' && !isTimeZone(value as string)) return [{ field, issue: `expected an IANA time zone such as Europe/Amsterdam, got "${value}"` }];
   if (key === 'locale' && !isValidLocale(value as string)) return [{ field, issue: `expected a BCP 47 language tag, got "${value}"` }];
   if (key === 'currency' && value !== catalogCurrency) return [{ field, issue: `expected ${catalogCurrency}, the currency of the catalog, got "${value}"` }];

@@ -1,0 +1,112 @@
+import type { CoverCandidate } from '../cover.ts';
+import { elementsOf, hiBit, loBit, lowBit, popcount } from './bits.ts';
+
+/** Two words of 32, less those that the id search needs (see `smallestIds`). */
+export const MAX_REQUESTED = 60;
+
+/** One covering problem over candidates 0…n-1; masks may be edited between searches. */
+export type Problem = { n: number; lo: Int32Array; hi: Int32Array; cost: Float64Array };
+
+/** What is still to be covered, R = (lo, hi), and the candidates still worth it. */
+export type Part = { lo: number; hi: number; list: Int32Array };
+
+/** |S_j ∩ R| */
+export const gainOf = (p: Problem, j: number, rlo: number, rhi: number): number =>
+  popcount(p.lo[j]! & rlo) + popcount(p.hi[j]! & rhi);
+
+export const meets = (p: Problem, j: number, rlo: number, rhi: number): boolean =>
+  ((p.lo[j]! & rlo) | (p.hi[j]! & rhi)) !== 0;
+
+export const coversAll = (p: Problem, j: number, rlo: number, rhi: number): boolean =>
+  (rlo & ~p.lo[j]!) === 0 && (rhi & ~p.hi[j]!) === 0;
+
+/** For each element of R, how many of the first `length` candidates have it. */
+export function countCoverers(
+  p: Problem,
+  rlo: number,
+  rhi: number,
+  list: Int32Array,
+  length: number,
+  into: Int32Array,
+): void {
+  into.fill(0);
+  for (let i = 0; i < length; i++) {
+    const j = list[i]!;
+    for (let w = p.lo[j]! & rlo; w !== 0; w &= w - 1) into[lowBit(w)]!++;
+    for (let w = p.hi[j]! & rhi; w !== 0; w &= w - 1) into[32 + lowBit(w)]!++;
+  }
+}
+
+/** Ids by index, and the problem over those candidates that serve anything requested, with all requested elements. */
+export type Posed = { ids: string[]; p: Problem; whole: Part };
+
+type Useful = { id: string; price: number; lo: number; hi: number; surplus: number };
+
+/**
+ * Turns countries into elements, numbered in request order, and candidates into masks and costs. An index is the
+ * rank of the id, so that comparing indices compares ids. A cost is price · (more than any total surplus) + surplus.
+ * Answers with the countries nobody serves, if there are any.
+ */
+export function pose(wanted: readonly string[], candidates: readonly CoverCandidate[]): Posed | { uncovered: string[] } {
+  const { useful, lo, hi } = asMasks(wanted, candidates);
+  const seen = new Set(elementsOf(lo, hi));
+  if (seen.size < wanted.length) return { uncovered: wanted.filter((_, e) => !seen.has(e)) };
+
+  let maxSurplus = 0;
+  let maxPrice = 0;
+  for (const { price, surplus } of useful) {
+    maxSurplus = Math.max(maxSurplus, surplus);
+    maxPrice = Math.max(maxPrice, Math.abs(price));
+  }
+  const weight = maxSurplus * wanted.length + 1;
+  if ((maxPrice + 1) * weight * wanted.length > Number.MAX_SAFE_INTEGER) {
+    throw new RangeError('prices are too large to be added up exactly');
+  }
+  useful.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const p: Problem = {
+    n: useful.length,
+    lo: Int32Array.from(useful, (c) => c.lo),
+    hi: Int32Array.from(useful, (c) => c.hi),
+    cost: Float64Array.from(useful, (c) => c.price * weight + c.surplus),
+  };
+  return { ids: useful.map((c) => c.id), p, whole: { lo, hi, list: Int32Array.from(useful.keys()) } };
+}
+
+/** The candidates that serve anything requested, and all that they serve together. */
+function asMasks(
+  wanted: readonly string[],
+  candidates: readonly CoverCandidate[],
+): { useful: Useful[]; lo: number; hi: number } {
+  // country → its number; the requested ones come first, so number < wanted.length means requested
+  const numbers = new Map(wanted.map((code, e) => [code, e]));
+  /** by number, the last candidate that has it: tells repeats */
+  const seenBy = wanted.map(() => -1);
+  const useful: Useful[] = [];
+  let allLo = 0;
+  let allHi = 0;
+  for (const [at, { id, coverage, price }] of candidates.entries()) {
+    let lo = 0;
+    let hi = 0;
+    let surplus = 0;
+    for (const code of coverage) {
+      let e = numbers.get(code);
+      if (e === undefined) {
+        e = seenBy.push(-1) - 1;
+        numbers.set(code, e);
+      }
+      if (e < wanted.length) {
+        lo |= loBit(e);
+        hi |= hiBit(e);
+      } else if (seenBy[e] !== at) {
+        seenBy[e] = at;
+        surplus++;
+      }
+    }
+    if ((lo | hi) === 0) continue;
+    if (!Number.isSafeInteger(price)) throw new RangeError(`price of ${id} is not an integer`);
+    allLo |= lo;
+    allHi |= hi;
+    useful.push({ id, price, lo, hi, surplus });
+  }
+  return { useful, lo: allLo, hi: allHi };
+}

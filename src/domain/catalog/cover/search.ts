@@ -1,0 +1,196 @@
+import { hiBit, loBit, lowBit } from './bits.ts';
+import { Lagrangian, thinByGain } from './bounds.ts';
+import { countCoverers, coversAll, meets, type Part, type Problem } from './problem.ts';
+import { dropDominated } from './reduce.ts';
+
+export type Found = { cost: number; picks: number[] };
+
+/** Subgradient steps at the root, with three slots or more, with two. Measured; more do not pay for themselves. */
+export const ROOT_STEPS = 60;
+const STEPS = 6;
+const STEPS_2 = 1;
+
+/** Ties beyond this many are left to `smallestIds`. */
+const MAX_TIES = 4;
+
+/** Longer lists are not searched for dominated candidates in every node. */
+const SHORT_LIST = 160;
+
+/**
+ * Branch and bound for "cover the elements of R with at most `slots` candidates out of a list, at a
+ * cost of at most `limit`" — the first such cover (`firstOnly`), or the cheapest, and among the cheapest the one with
+ * the smallest indices unless there are too many of them (`tied`).
+ *
+ * A node holds the uncovered elements R = (rlo, rhi), the slots t left, the candidates still allowed and what is
+ * spent. It is closed, or its list thinned, by means that each hold for every completion of the node: the bounds
+ * of `thinByGain` and `Lagrangian` (its multipliers are inherited from the parent) and dominance (`undominated`).
+ * "Exactly t" is safe: callers only ask for counts below which they know there is no cover (t smaller first).
+ *
+ * It branches on the element with the fewest candidates; each branch bars the candidates of the branches before
+ * it, so no set is visited twice. Depth is at most `slots` ≤ 60.
+ */
+export class Search {
+  /** multipliers to start from; a run leaves better ones */
+  readonly u = new Float64Array(64);
+  /** whether covers as cheap as the best were left out: it need not be the one with the smallest indices */
+  tied = false;
+  private readonly p: Problem;
+  private readonly lagrangian: Lagrangian;
+  /** lists and multipliers by depth */
+  private readonly lists: Int32Array[] = [];
+  private readonly duals: Float64Array[] = [];
+  private readonly barred: Uint8Array;
+  private readonly degree = new Int32Array(64);
+  private readonly path: number[] = [];
+  private firstOnly = false;
+  private limit = 0;
+  private ties = 0;
+  private best: Found | null = null;
+
+  /** `tolerance`: by how much a bound may exceed the limit through rounding alone */
+  constructor(p: Problem, tolerance: number) {
+    this.p = p;
+    this.lagrangian = new Lagrangian(p, tolerance);
+    this.barred = new Uint8Array(p.n);
+  }
+
+  run({ lo, hi, list }: Part, slots: number, limit: number, firstOnly: boolean): Found | null {
+    this.firstOnly = firstOnly;
+    this.limit = limit;
+    this.best = null;
+    this.ties = 0;
+    this.tied = false;
+    this.path.length = 0;
+    this.node(0, lo, hi, slots, list, list.length, 0);
+    return this.best;
+  }
+
+  /** The candidates that may belong to some cover costing at most `limit`, and a bound on its cost; improves u. */
+  thin({ lo, hi, list }: Part, slots: number, limit: number, steps: number): { list: Int32Array; bound: number } {
+    const kept = list.slice();
+    const n = this.lagrangian.thin(this.u, lo, hi, slots, kept, kept.length, limit, steps);
+    return { list: kept.subarray(0, Math.max(0, n)), bound: this.lagrangian.peak };
+  }
+
+  /** Returns true to stop everything, as do the three below. */
+  private node(
+    depth: number,
+    rlo: number,
+    rhi: number,
+    t: number,
+    from: Int32Array,
+    fromLength: number,
+    spent: number,
+  ): boolean {
+    if ((rlo | rhi) === 0) return spent <= this.limit ? this.record(spent, -1) : false;
+    if (t === 0) return false;
+    if (t === 1) return this.lastSlot(rlo, rhi, from, fromLength, spent);
+
+    const list = (this.lists[depth] ??= new Int32Array(this.p.n));
+    let n = 0;
+    for (let i = 0; i < fromLength; i++) {
+      const j = from[i]!;
+      if (this.barred[j] === 0) list[n++] = j;
+    }
+    n = thinByGain(this.p, rlo, rhi, t, list, n);
+    if (n < 0) return false;
+
+    const u = (this.duals[depth] ??= new Float64Array(64));
+    u.set(depth === 0 ? this.u : this.duals[depth - 1]!);
+    const steps = depth === 0 ? ROOT_STEPS : t === 2 ? STEPS_2 : STEPS;
+    n = this.lagrangian.thin(u, rlo, rhi, t, list, n, this.limit - spent, steps);
+    if (n < 0) return false;
+    if (depth === 0) this.u.set(u);
+    if (t > 2 && n <= SHORT_LIST) n = dropDominated(this.p, rlo, rhi, list, n);
+    return this.branch(depth, rlo, rhi, t, list, n, spent);
+  }
+
+  /** The cheapest that covers all of R. */
+  private lastSlot(rlo: number, rhi: number, from: Int32Array, fromLength: number, spent: number): boolean {
+    const { cost } = this.p;
+    let pick = -1;
+    let least = this.limit - spent;
+    for (let i = 0; i < fromLength; i++) {
+      const j = from[i]!;
+      if (!coversAll(this.p, j, rlo, rhi) || this.barred[j] !== 0) continue;
+      if (pick < 0 ? cost[j]! <= least : cost[j]! < least || (cost[j] === least && j < pick)) {
+        least = cost[j]!;
+        pick = j;
+      }
+    }
+    return pick >= 0 ? this.record(spent + least, pick) : false;
+  }
+
+  private branch(
+    depth: number,
+    rlo: number,
+    rhi: number,
+    t: number,
+    list: Int32Array,
+    n: number,
+    spent: number,
+  ): boolean {
+    const { lo, hi, cost } = this.p;
+    const e = this.rarest(rlo, rhi, list, n);
+    const elo = loBit(e);
+    const ehi = hiBit(e);
+    // nodes below overwrite the reduced costs, hence a copy
+    const branches: { j: number; key: number }[] = [];
+    for (let i = 0; i < n; i++) {
+      const j = list[i]!;
+      if (meets(this.p, j, elo, ehi)) branches.push({ j, key: this.lagrangian.reduced[j]! });
+    }
+    branches.sort((a, b) => a.key - b.key || a.j - b.j);
+    let stop = false;
+    let done = 0;
+    for (; done < branches.length && !stop; done++) {
+      const { j } = branches[done]!;
+      this.barred[j] = 1;
+      this.path.push(j);
+      stop = this.node(depth + 1, rlo & ~lo[j]!, rhi & ~hi[j]!, t - 1, list, n, spent + cost[j]!);
+      this.path.pop();
+    }
+    for (let i = 0; i < done; i++) this.barred[branches[i]!.j] = 0;
+    return stop;
+  }
+
+  /** The element of R with the fewest candidates. */
+  private rarest(rlo: number, rhi: number, list: Int32Array, n: number): number {
+    const { degree } = this;
+    countCoverers(this.p, rlo, rhi, list, n, degree);
+    let rarest = -1;
+    let fewest = n + 1;
+    for (let half = 0; half < 64; half += 32) {
+      for (let w = half === 0 ? rlo : rhi; w !== 0; w &= w - 1) {
+        const e = half + lowBit(w);
+        if (degree[e]! < fewest) {
+          fewest = degree[e]!;
+          rarest = e;
+        }
+      }
+    }
+    return rarest;
+  }
+
+  private record(cost: number, last: number): boolean {
+    const picks = this.path.slice();
+    if (last >= 0) picks.push(last);
+    picks.sort((a, b) => a - b);
+    if (this.best === null || cost < this.best.cost) {
+      this.best = { cost, picks };
+      this.ties = 0;
+      this.tied = false;
+    } else if (smallerList(picks, this.best.picks)) {
+      this.best = { cost, picks };
+    }
+    this.tied = ++this.ties > MAX_TIES;
+    this.limit = this.tied ? cost - 1 : cost; // costs are integers
+    return this.firstOnly;
+  }
+}
+
+/** True when the ascending list a is smaller than b, of the same length. */
+function smallerList(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((x, i) => x !== b[i]);
+  return at >= 0 && a[at]! < b[at]!;
+}

@@ -1,0 +1,50 @@
+/**
+ * Crash loop: API and worker under load, killed with -9 at random instants, also while they start.
+ *   node test/faults/crash-loop.ts --kills 200 [--seed 1]
+ */
+import { parseArgs } from 'node:util';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeArena, makeLoad, settleAndCheck, start, type Report } from './crash.ts';
+
+export async function crashLoop(options: { kills: number; seed: number; onKill?: (n: number) => void }): Promise<Report> {
+  const arena = await makeArena();
+  const load = makeLoad(arena, options.seed);
+  let current = arena.launch();
+  let slowest = 0;
+  try {
+    for (let n = 1; n <= options.kills; n++) {
+      // Every fourth life ends before it has begun to serve.
+      if (n % 4 === 0) await sleep(load.random() * 800);
+      else {
+        const launched = performance.now();
+        await current.kill();
+        const next = await start(arena);
+        current = next.process;
+        load.point(next.url);
+        slowest = Math.max(slowest, (await load.firstAnswer()) - launched);
+        await sleep(load.random() * 1_000);
+      }
+      await current.kill();
+      load.point(null);
+      options.onKill?.(n);
+      current = arena.launch();
+    }
+    await current.kill();
+    const last = await start(arena);
+    current = last.process;
+    load.point(last.url);
+    await load.firstAnswer();
+    await load.stop();
+    const { provisioned } = await settleAndCheck(arena, load, last.url, options.seed);
+    return { kills: options.kills, acknowledged: load.acknowledged.length, redeemed: load.redeemed.size, provisioned, slowestFirstAnswerMs: Math.round(slowest) };
+  } finally {
+    await Promise.all([load.stop(), current.kill()]);
+    await arena.close();
+  }
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { kills: { type: 'string', default: '200' }, seed: { type: 'string', default: String(Date.now() % 1_000_000) } } });
+  console.log(`crash loop: ${values.kills} kills, --seed ${values.seed}`);
+  console.log(await crashLoop({ kills: Number(values.kills), seed: Number(values.seed), onKill: (n) => { if (n % 10 === 0) console.log(`${n} kills`); } }));
+}

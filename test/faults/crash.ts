@@ -1,0 +1,164 @@
+/** Bookings and redemptions under load while something is killed, and what must hold afterwards. */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { startEmbedded, type Embedded } from '../../src/db/embedded.ts';
+import { IN_A_YEAR } from '../harness.ts';
+import { assertSound, until } from './checks.ts';
+import { address, call, dataFolder, hubby, run, urlOf, type Key, type Process, type Reply } from './processes.ts';
+
+type Credentials = Key & { partner_id: string; operator_token: string };
+export type Report = { kills: number; acknowledged: number; redeemed: number; provisioned: number; slowestFirstAnswerMs: number };
+
+const CLIENTS = 8;
+const FAULTS = ['timeout', 'timeout_before', 'error', 'out_of_stock'];
+
+/** A durable server of its own, a seeded database, and the process under test. */
+export async function makeArena() {
+  const folder = dataFolder();
+  let server: Embedded = await startEmbedded(folder.dir, { settings: { shared_buffers: '64MB' } });
+  const config = { ...server.config('hubby'), max: 4 };
+  await query(server.config('postgres'), 'create database hubby');
+  const env = { HUBBY_DATA_DIR: path.join(folder.dir, 'hubby'), PORT: '0', DATABASE_URL: urlOf(server.config('hubby')), LOG_LEVEL: 'error' };
+  const seeded = await run(['seed'], env);
+  assert.equal(seeded.code, 0, seeded.output);
+  const key = JSON.parse(fs.readFileSync(path.join(env.HUBBY_DATA_DIR, 'credentials.json'), 'utf8')) as Credentials;
+  return {
+    config, key, env,
+    launch: (): Process => hubby(['start'], env),
+    postmaster: (): number => folder.postmaster()!,
+    async restartDatabase(): Promise<void> { server = await startEmbedded(folder.dir, { settings: { shared_buffers: '64MB' } }); },
+    sql: <T>(text: string, params: unknown[] = []) => query<T>(config, text, params),
+    async close(): Promise<void> {
+      await server.stop();
+      await folder.remove();
+    },
+  };
+}
+export type Arena = Awaited<ReturnType<typeof makeArena>>;
+
+async function query<T>(config: pg.ClientConfig, text: string, params: unknown[] = []): Promise<T[]> {
+  const client = new pg.Client(config);
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return (await client.query(text, params)).rows as T[];
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+type Booked = { reference: string; id: string; queues: { id: string; user: string }[] };
+
+/** Clients that book and redeem, and note what they were promised. They keep asking until they are answered. */
+export function makeLoad(arena: Arena, seed: number) {
+  let url: string | null = null;
+  let stopping = false;
+  let answeredAt = 0;
+  const acknowledged: Booked[] = [];
+  const redeemed = new Set<string>();
+  const unexpected: string[] = [];
+  let state = seed >>> 0;
+  const random = (): number => { state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0; return state / 2 ** 32; };
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+
+  /** Null when nobody answered. */
+  async function ask(method: string, target: string, body: unknown): Promise<Reply | null> {
+    if (url === null) return sleep(20, null);
+    const reply = await call(url, arena.key, method, target, body).catch(() => null);
+    if (reply === null) return sleep(20, null);
+    if (reply.status < 300 && answeredAt === 0) answeredAt = performance.now();
+    if (reply.status >= 500 && reply.status !== 503) unexpected.push(`${method} ${target} ${reply.status} ${JSON.stringify(reply.body)}`);
+    return reply;
+  }
+
+  async function book(): Promise<Booked | null> {
+    const reference = `load-${randomUUID()}`;
+    const users = Array.from({ length: 1 + Math.floor(random() * 3) }, () => `u-${Math.floor(random() * 200)}`);
+    const body = { departure_date: IN_A_YEAR, booking_id: reference, package_specifications: users.map((external_user_id) => ({ external_user_id, destination: 'GR', size: pick(['1GB', '3GB']) })) };
+    // The same request until it is acknowledged: some of the earlier tries may have been stored.
+    while (!stopping) {
+      const reply = await ask('POST', '/api/bookings', body);
+      if (reply !== null && reply.status < 300) {
+        const queues = (reply.body.data.package_queues as { id: string }[]).map((q, i) => ({ id: q.id, user: reply.body.data.package_specifications[i].external_user_id as string }));
+        const booked = { reference, id: reply.body.data.id as string, queues };
+        acknowledged.push(booked);
+        return booked;
+      }
+      if (reply !== null && reply.status < 500) unexpected.push(`booking: ${reply.status} ${JSON.stringify(reply.body)}`);
+    }
+    return null;
+  }
+
+  async function redeem(queue: { id: string; user: string }): Promise<boolean> {
+    const reply = await ask('POST', '/api/native/redeem-package', { external_user_id: queue.user, package_queue_id: queue.id });
+    const type = reply?.body?.error?.type;
+    if (reply?.status === 200 || type === 'already_redeemed') redeemed.add(queue.id);
+    else if (reply !== null && reply.status < 500 && type !== 'redeem_in_progress') unexpected.push(`redeem: ${reply.status} ${JSON.stringify(reply.body)}`);
+    return redeemed.has(queue.id);
+  }
+
+  async function client(): Promise<void> {
+    while (!stopping) {
+      if (random() < 0.05) await ask('POST', '/api/sandbox/fail', { next: pick(FAULTS), count: 1 });
+      const booked = await book();
+      for (const queue of booked?.queues ?? []) if (random() < 0.7 && !stopping) await redeem(queue);
+    }
+  }
+  const clients = Array.from({ length: CLIENTS }, client);
+
+  return {
+    random, acknowledged, redeemed, unexpected, redeem, ask,
+    /** Where the process under test listens now; null while it is down. */
+    point(to: string | null): void { url = to; answeredAt = 0; },
+    firstAnswer: (): Promise<number> => until('an answer after the restart', async () => answeredAt),
+    async stop(): Promise<void> {
+      stopping = true;
+      await Promise.all(clients);
+    },
+  };
+}
+export type Load = ReturnType<typeof makeLoad>;
+
+/** Lets everything under way come to its end, then checks sections 1 to 3 and 7 of what must hold. */
+export async function settleAndCheck(arena: Arena, load: Load, url: string, seed: number): Promise<{ provisioned: number }> {
+  const note = `seed ${seed}`;
+  await call(url, arena.key, 'POST', '/api/sandbox/fail', { next: 'error', count: 0 });
+  await until('all orders to settle', async () => {
+    // Who held these leases is dead or done; plans are brought forward.
+    await arena.sql(`update provider_orders set next_attempt_at = clock_timestamp(), sent_at = sent_at - interval '1 minute' where next_attempt_at is not null and (lease_until is null or lease_until < clock_timestamp())`);
+    return (await arena.sql(`select 1 from provider_orders where state in ('intent', 'unknown') limit 1`)).length === 0;
+  });
+  for (const { queues } of load.acknowledged) for (const queue of queues) {
+    if (!load.redeemed.has(queue.id)) await until(`queue ${queue.id} to be redeemed`, () => load.redeem(queue));
+  }
+  assert.deepEqual(load.unexpected, [], note);
+
+  // 1: an acknowledged booking is there, once, with the ids that were answered.
+  const stored = new Map((await arena.sql<{ reference: string; ids: string[]; queues: string[]; events: number }>(
+    `select b.booking_id as reference, array_agg(distinct b.id) as ids, array_agg(distinct q.id) as queues,
+       (select count(*)::int from events e where e.entity_id = min(b.id) and e.type = 'booking.created') as events
+     from bookings b join package_queues q on q.booking_id = b.id group by b.booking_id`)).map((r) => [r.reference, r]));
+  for (const { reference, id, queues } of load.acknowledged) {
+    const row = stored.get(reference);
+    assert.deepEqual([row?.ids, row?.queues.toSorted(), row?.events], [[id], queues.map((q) => q.id).sort(), 1], `${note}: booking ${reference}`);
+  }
+  // 2 and 7: what was answered as redeemed has its one package; nothing is provisioned twice.
+  const packages = await arena.sql<{ queue_id: string }>('select queue_id from packages');
+  const there = new Set(packages.map((p) => p.queue_id));
+  for (const queue of load.redeemed) assert.ok(there.has(queue), `${note}: ${queue} was answered as redeemed`);
+  await assertSound(arena.sql);
+  assert.deepEqual(await arena.sql(`select id, evidence from provider_orders where state = 'needs_review'`), [], note);
+  // 3: the telco's books and ours agree.
+  const { body } = await call(url, arena.key.operator_token, 'POST', '/api/operator/reconcile', { provider: 'sandbox-one', settled_minutes: 0 });
+  assert.deepEqual(body.data.findings, [], note);
+  return { provisioned: packages.length };
+}
+
+export const start = async (arena: Arena): Promise<{ process: Process; url: string }> => {
+  const process = arena.launch();
+  return { process, url: await address(process) };
+};

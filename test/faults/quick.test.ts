@@ -1,0 +1,26 @@
+/** The quick forms of the fault tests; their long forms are commands (see each file). A failing seed is printed. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { crashLoop } from './crash-loop.ts';
+import { databaseCrash } from './database-crash.ts';
+import { hostileProvider } from './hostile-provider.ts';
+
+const seed = Date.now() % 1_000_000;
+
+describe(`faults under load (seed ${seed})`, () => {
+  it('ten kills of API and worker lose nothing and double nothing', async (t) => {
+    const report = await crashLoop({ kills: 10, seed });
+    t.diagnostic(JSON.stringify(report));
+    assert.ok(report.acknowledged > 0 && report.provisioned > 0);
+  });
+  it('crashes of the database lose nothing and double nothing', async (t) => {
+    const report = await databaseCrash({ rounds: 4, seed });
+    t.diagnostic(JSON.stringify(report));
+    assert.ok(report.acknowledged > 0 && report.provisioned > 0);
+  });
+  it('a hostile telco is never told twice', async (t) => {
+    const report = await hostileProvider({ orders: 300, partners: 50, seed });
+    t.diagnostic(JSON.stringify(report));
+    assert.deepEqual([report.provisioned, report.inReview], [report.queues, 0]);
+  });
+});
