@@ -62,6 +62,14 @@ begin
     v_travelers := v_travelers || v_traveler;
   end loop;
 
+  -- E-mails are recorded where free; two existing travelers are never merged. In the order of the e-mails, after all
+  -- travelers: bookings that give the same ones to other people wait instead of dead-locking.
+  insert into traveler_emails (partner_id, email, traveler_id)
+  select p_partner, w.email, v_travelers[w.n]
+  from rows from (jsonb_to_recordset(p->'travelers') as (external_user_id text, email text)) with ordinality as w(external_user_id, email, n)
+  where w.external_user_id is not null and w.email is not null order by w.email, w.n
+  on conflict do nothing;
+
   if v_created then
     insert into bookings (partner_id, id, booking_id, request_key, departure_date, departure_at, is_departure_defaulted, return_date, ends_at,
       email, locale, custom_branding, contact, communication_options, data, kind, created_at, updated_at)
@@ -143,9 +151,6 @@ begin
       select provider into v_provider from travelers where partner_id = p_partner and id = v_id;
       if v_provider <> p_provider then raise exception 'provider' using errcode = 'HB001', detail = v_provider; end if;
     end if;
-  end if;
-  if p_external is not null and p_email is not null then
-    insert into traveler_emails (partner_id, email, traveler_id) values (p_partner, p_email, v_id) on conflict do nothing;
   end if;
   return v_id;
 end $$;
@@ -448,6 +453,7 @@ CREATE TABLE public.bookings (
     booking_id text COLLATE pg_catalog."C",
     request_key text COLLATE pg_catalog."C",
     cancelled_at timestamp with time zone,
+    freed_dates text[],
     departure_date text NOT NULL,
     departure_at timestamp with time zone NOT NULL,
     is_departure_defaulted boolean NOT NULL,
@@ -954,7 +960,7 @@ CREATE UNIQUE INDEX partners_one_demo ON public.partners USING btree (is_demo) W
 
 CREATE INDEX provider_orders_created ON public.provider_orders USING btree (provider, created_at);
 
-CREATE INDEX provider_orders_due ON public.provider_orders USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+CREATE INDEX provider_orders_due ON public.provider_orders USING btree (provider, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
 CREATE UNIQUE INDEX provider_orders_one_creation ON public.provider_orders USING btree (partner_id, traveler_id) WHERE ((kind = 'create_esim'::text) AND (state = ANY (ARRAY['intent'::text, 'unknown'::text, 'needs_review'::text])));
 

@@ -9,7 +9,7 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Children, playRound } from './children.ts';
@@ -34,7 +34,7 @@ if (!Number.isInteger(connections) || connections < 1 || connections > 400) thro
 
 const SIZE = args.quick
   ? { bookers: 200, shown: 50, queuesEach: 5, rounds: 3, seconds: 0.8, warmUp: 1.5, cover: ['100', '1'] }
-  : { bookers: 1000, shown: 200, queuesEach: 5, rounds: 6, seconds: 3.5, warmUp: 3, cover: ['300', '6'] };
+  : { bookers: 1000, shown: 200, queuesEach: 5, rounds: 5, seconds: 3.5, warmUp: 3, cover: ['300', '6'] };
 /** of the product (src/runtime.ts) */
 const POOL_SIZE = 16;
 const PER_SECOND_AT_MOST = 20_000;
@@ -52,6 +52,7 @@ type Compared = { product: Figures; limit: Figures; ratio: number; ratio_of_roun
 type CoverResult = CoverFigures & { times_faster: number; goals: { goal: string; is_met: boolean }[] };
 
 const started = performance.now();
+const loadBefore = loadavg()[0]!;
 const say = (text: string): void => console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
 const median = (values: number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
@@ -136,12 +137,16 @@ async function cover(children: Children): Promise<CoverResult> {
 
 const met = (isMet: boolean | null): string => (isMet === null ? '–' : isMet ? 'met' : 'NOT MET');
 
+/** Other work on the machine shifts ratios in both directions; then the median is no verdict. */
+const isUnclear = ({ goal, ratio_of_rounds: ratios }: Compared): boolean =>
+  goal !== null && ratios.some((ratio) => ratio >= goal) && ratios.some((ratio) => ratio < goal);
+
 function table(results: Partial<Record<Timed, Compared>>): string {
   const header = ['', 'requests/s', 'p50 ms', 'p95 ms', 'p99 ms', 'ratio', 'of rounds', 'goal', ''];
   const rows = Object.entries(results).flatMap(([work, r]) => {
     const line = (f: Figures): string[] => [String(f.throughput), ...[f.p50, f.p95, f.p99].map((ms) => ms.toFixed(1))];
     const range = `${Math.min(...r.ratio_of_rounds).toFixed(2)}–${Math.max(...r.ratio_of_rounds).toFixed(2)}`;
-    return [[work, ...line(r.product), r.ratio.toFixed(2), range, r.goal === null ? '–' : `≥ ${r.goal}`, met(r.is_met)], ['  limit', ...line(r.limit), '', '', '', '']];
+    return [[work, ...line(r.product), r.ratio.toFixed(2), range, r.goal === null ? '–' : `≥ ${r.goal}`, met(r.is_met) + (isUnclear(r) ? ', but rounds disagree' : '')], ['  limit', ...line(r.limit), '', '', '', '']];
   });
   const widths = header.map((_, i) => Math.max(...[header, ...rows].map((row) => row[i]!.length)));
   return [header, ...rows].map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ').trimEnd()).join('\n');
@@ -168,7 +173,8 @@ async function main(children: Children, onUndo: (undo: () => Promise<void>) => v
   }
   const covered = works.includes('cover') ? await cover(children) : null;
 
-  const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}${version === null ? '' : `, PostgreSQL ${version}, fsync on`}`;
+  const load = loadBefore.toFixed(1);
+  const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}${version === null ? '' : `, PostgreSQL ${version}, fsync on`}; load average ${load} before the run`;
   console.log(`\n${machine}`);
   if (timed.length > 0) {
     console.log(`${connections} connections, closed loop; medians of ${SIZE.rounds} rounds of ${SIZE.seconds} s each, in turns; ratio = median of the rounds' ratios\n`);

@@ -312,7 +312,7 @@ create unique index provider_orders_reference on provider_orders (reference) whe
 create unique index provider_orders_one_creation on provider_orders (partner_id, traveler_id)
   where kind = 'create_esim' and state in ('intent', 'unknown', 'needs_review');
 create unique index provider_orders_telco on provider_orders (provider, provider_order_id) where provider_order_id is not null;
-create index provider_orders_due on provider_orders (next_attempt_at) where next_attempt_at is not null;
+create index provider_orders_due on provider_orders (provider, next_attempt_at) where next_attempt_at is not null;
 create index provider_orders_traveler on provider_orders (partner_id, traveler_id) where state in ('intent', 'unknown', 'needs_review');
 create index provider_orders_review on provider_orders (updated_at) where state = 'needs_review';
 create index provider_orders_created on provider_orders (provider, created_at);

@@ -8,7 +8,7 @@ import { makeAdmission } from './api/admission.ts';
 import { bookings } from './api/bookings.ts';
 import { destinations } from './api/destinations.ts';
 import { docs } from './pages/docs.ts';
-import { handleError } from './api/envelope.ts';
+import { handleClientError, handleError } from './api/envelope.ts';
 import { health, type Health } from './api/health.ts';
 import { native } from './api/native.ts';
 import { openapi, routeSchema } from './api/openapi.ts';
@@ -45,6 +45,7 @@ export async function buildApp(ctx: Context): Promise<App> {
     keepAliveTimeout: 72_000,
     // Targets that the router cannot read are answered before any hook runs.
     frameworkErrors: (error, req, reply) => { handleError(ctx)(error, req, reply.header('x-request-id', req.id)); },
+    clientErrorHandler: handleClientError(ctx),
     exposeHeadRoutes: false,
     return503OnClosing: false,
   };

@@ -86,4 +86,4 @@ export function invalid(details: Problem[], message?: string): AppError {
 }
 
 /** A body of a megabyte can hold more problems than anyone reads, and their answer would be many times its size. */
-const MAX_DETAILS = 1_000;
+export const MAX_DETAILS = 1_000;

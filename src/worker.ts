@@ -1,4 +1,5 @@
 /** The job runner, built from a Context: woken by graphile-worker, and by a sweep for what a lost wake-up left. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCronItems, run, type Runner } from 'graphile-worker';
 import type { Context, WakeKind } from './context.ts';
 import { silentLogger } from './db/job-log.ts';
@@ -40,20 +41,42 @@ export async function startWorker(ctx: Context): Promise<Worker> {
     ...Object.fromEntries(kinds.map((kind) => [`wake:${kind}`, async () => { await pass(kind); }])),
     ...Object.fromEntries(Object.entries(SCHEDULED).map(([name, job]) => [name, async () => { await job.run(ctx); }])),
   };
-  const runner: Runner = await run({
+  const launch = (): Promise<Runner> => run({
     pgPool: ctx.db.pool,
     taskList: tasks,
     parsedCronItems: parseCronItems(Object.entries(SCHEDULED).map(([name, job]) => ({ task: name, match: job.at, identifier: name }))),
     concurrency: 4,
     noHandleSignals: true,
     logger: silentLogger,
+    // In batches a failure is handled; without, the library drops the promise and a lost connection would end the process.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   });
+  let runner = await launch();
+  /** The runner gives up when the database goes away. The sweep does not; nudges and the schedule come back here. */
+  const supervised = (async () => {
+    for (;;) {
+      await runner.promise.catch(() => {});
+      for (let isBack = false; !isBack; ) {
+        if (isStopping) return;
+        await sleep(SWEEP_MS);
+        try {
+          runner = await launch();
+          isBack = true;
+        } catch (error) {
+          ctx.log.warn({ message: error instanceof Error ? error.message : String(error) }, 'job runner');
+        }
+      }
+      if (isStopping) await runner.stop();
+    }
+  })();
   const sweep = setInterval(() => { for (const kind of kinds) void pass(kind); }, SWEEP_MS);
   return {
     async stop() {
       isStopping = true;
       clearInterval(sweep);
-      await Promise.all([runner.stop(), ...running.values()]);
+      // It may have given up by itself.
+      await runner.stop().catch(() => {});
+      await Promise.all([supervised, ...running.values()]);
     },
   };
 }

@@ -8,7 +8,7 @@ import { getBooking, listBookings } from '../domain/bookings/read-booking.ts';
 import { updateBooking, type BookingPatch } from '../domain/bookings/update-booking.ts';
 import { partnerRoute, type Route } from './route.ts';
 import { answer, bookingAnswer, bookingBody, bookingPatch, nullable, oneOf, text } from './schemas.ts';
-import { invalid } from '../errors.ts';
+import { invalid, MAX_DETAILS } from '../errors.ts';
 
 /** One booking, or under `x-api-version: 1.3` an array of it. */
 const bookingOrArray = Type.Unsafe({ anyOf: [bookingAnswer, Type.Array(bookingAnswer)] });
@@ -23,7 +23,8 @@ function tolerated(body: BookingInput, problems: Problem[]): { input: BookingInp
   const broken = new Set(problems.flatMap(({ field }) => /^package_specifications\.(\d+)/.exec(field)?.[1] ?? []).map(Number));
   const top = new Set(problems.map(({ field }) => field.split('.')[0]!));
   if (problems.length === 0) return { input: body, broken };
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid(problems);
+  // With that many, not every broken entry is among them.
+  if (typeof body !== 'object' || body === null || Array.isArray(body) || problems.length >= MAX_DETAILS) throw invalid(problems);
   const entries = body.package_specifications;
   if (Array.isArray(entries) && entries.length > 500) throw invalid(problems);
   const input = Object.fromEntries(Object.entries(body).filter(([k]) => !top.has(k))) as BookingInput;

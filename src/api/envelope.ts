@@ -1,7 +1,9 @@
 /** What every answer is wrapped in, and the one place where errors become answers. */
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type ErrorType } from '../errors.ts';
 import type { Context } from '../context.ts';
+import { newId } from '../ids.ts';
 
 const STATUS_OF_FRAMEWORK: Record<string, [ErrorType, string]> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid_request', 'The body is empty; expected JSON.'],
@@ -22,7 +24,7 @@ export function toAppError(error: unknown): AppError {
   const { code, statusCode, message } = error as FastifyError & { message?: string };
   const known = typeof code === 'string' ? STATUS_OF_FRAMEWORK[code] : undefined;
   if (known !== undefined) return new AppError(known[0], known[1], { cause: error });
-  if ((typeof code === 'string' && (NOT_NOW.test(code) || NETWORK.has(code))) || /timeout exceeded when trying to connect|Connection terminated/i.test(message ?? '')) {
+  if ((typeof code === 'string' && (NOT_NOW.test(code) || NETWORK.has(code))) || /timeout exceeded when trying to connect|Connection terminated|is not queryable/i.test(message ?? '')) {
     return new AppError('overloaded', 'The service is not available right now; try again.', { cause: error, retryAfter: 2 });
   }
   if (statusCode === 413) return new AppError('payload_too_large', 'The body may have at most 1 MiB.', { cause: error });
@@ -57,6 +59,16 @@ export function handleError(ctx: Context) {
     if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter));
     if (error.status === 401) reply.header('www-authenticate', error.type === 'operator_token_invalid' ? 'Bearer' : 'HMAC');
     reply.code(error.status).type('application/json; charset=utf-8').send(JSON.stringify(errorBody(ctx, error, req.id)));
+  };
+}
+
+/** What is no HTTP at all, or a head beyond node's 16 KiB, never becomes a request; it gets the same envelope. */
+export function handleClientError(ctx: Context) {
+  return (error: Error & { code?: string }, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    const id = newId('req');
+    const body = JSON.stringify(errorBody(ctx, new AppError('invalid_request', error.code === 'HPE_HEADER_OVERFLOW' ? 'The request line and headers may have at most 16 KiB.' : 'This is not a complete HTTP request.'), id));
+    socket.end(`HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\nx-request-id: ${id}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
   };
 }
 

@@ -1,7 +1,7 @@
 /** Schema checks that report every problem at once, one per field, with what was expected and what came. */
 import { Ajv, type ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
-import type { Problem } from '../errors.ts';
+import { MAX_DETAILS, type Problem } from '../errors.ts';
 
 const options = { allErrors: true, strict: false, removeAdditional: false, useDefaults: false, verbose: true, multipleOfPrecision: 6 } as const;
 const makeAjv = (coerceTypes: boolean): Ajv => {
@@ -33,10 +33,11 @@ function issueOf(error: ErrorObject): string {
   return `expected ${expected}, got ${shown(error.data)}`;
 }
 
-/** Ajv's errors as problems: fields in dot notation, one problem per field. */
+/** Ajv's errors as problems: fields in dot notation, one problem per field, at most MAX_DETAILS. */
 export function problemsFrom(errors: readonly ErrorObject[]): Problem[] {
   const byField = new Map<string, Problem>();
   for (const error of errors) {
+    if (byField.size >= MAX_DETAILS) break;
     if (['anyOf', 'oneOf', 'if', 'allOf'].includes(error.keyword)) continue;
     const path = error.instancePath.split('/').slice(1).map((p) => p.replaceAll('~1', '/').replaceAll('~0', '~'));
     if (error.keyword === 'required') path.push(error.params['missingProperty'] as string);

@@ -13,7 +13,7 @@ import { address, call, dataFolder, hubby, run, urlOf, type Key, type Process, t
 type Credentials = Key & { partner_id: string; operator_token: string };
 export type Report = { kills: number; acknowledged: number; redeemed: number; provisioned: number; slowestFirstAnswerMs: number };
 
-const CLIENTS = 8;
+const CLIENTS = 12;
 const FAULTS = ['timeout', 'timeout_before', 'error', 'out_of_stock'];
 
 /** A durable server of its own, a seeded database, and the process under test. */
@@ -77,7 +77,7 @@ export function makeLoad(arena: Arena, seed: number) {
 
   async function book(): Promise<Booked | null> {
     const reference = `load-${randomUUID()}`;
-    const users = Array.from({ length: 1 + Math.floor(random() * 3) }, () => `u-${Math.floor(random() * 200)}`);
+    const users = Array.from({ length: 1 + Math.floor(random() * 3) }, () => `u-${Math.floor(random() * 2_000)}`);
     const body = { departure_date: IN_A_YEAR, booking_id: reference, package_specifications: users.map((external_user_id) => ({ external_user_id, destination: 'GR', size: pick(['1GB', '3GB']) })) };
     // The same request until it is acknowledged: some of the earlier tries may have been stored.
     while (!stopping) {
@@ -114,7 +114,7 @@ export function makeLoad(arena: Arena, seed: number) {
     random, acknowledged, redeemed, unexpected, redeem, ask,
     /** Where the process under test listens now; null while it is down. */
     point(to: string | null): void { url = to; answeredAt = 0; },
-    firstAnswer: (): Promise<number> => until('an answer after the restart', async () => answeredAt),
+    firstAnswer: (): Promise<number> => until('an answer after the restart', async () => answeredAt || null),
     async stop(): Promise<void> {
       stopping = true;
       await Promise.all(clients);
@@ -132,9 +132,13 @@ export async function settleAndCheck(arena: Arena, load: Load, url: string, seed
     await arena.sql(`update provider_orders set next_attempt_at = clock_timestamp(), sent_at = sent_at - interval '1 minute' where next_attempt_at is not null and (lease_until is null or lease_until < clock_timestamp())`);
     return (await arena.sql(`select 1 from provider_orders where state in ('intent', 'unknown') limit 1`)).length === 0;
   });
-  for (const { queues } of load.acknowledged) for (const queue of queues) {
-    if (!load.redeemed.has(queue.id)) await until(`queue ${queue.id} to be redeemed`, () => load.redeem(queue));
-  }
+  const open = load.acknowledged.flatMap((b) => b.queues).filter((q) => !load.redeemed.has(q.id));
+  await Promise.all(Array.from({ length: 16 }, async () => {
+    for (let queue = open.pop(); queue !== undefined; queue = open.pop()) {
+      const { id, user } = queue;
+      await until(`queue ${id} to be redeemed`, () => load.redeem({ id, user }));
+    }
+  }));
   assert.deepEqual(load.unexpected, [], note);
 
   // 1: an acknowledged booking is there, once, with the ids that were answered.

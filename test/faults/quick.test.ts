@@ -14,12 +14,12 @@ describe(`faults under load (seed ${seed})`, () => {
     assert.ok(report.acknowledged > 0 && report.provisioned > 0);
   });
   it('crashes of the database lose nothing and double nothing', async (t) => {
-    const report = await databaseCrash({ rounds: 4, seed });
+    const report = await databaseCrash({ rounds: 3, seed });
     t.diagnostic(JSON.stringify(report));
     assert.ok(report.acknowledged > 0 && report.provisioned > 0);
   });
   it('a hostile telco is never told twice', async (t) => {
-    const report = await hostileProvider({ orders: 300, partners: 50, seed });
+    const report = await hostileProvider({ orders: 300, partners: 75, seed });
     t.diagnostic(JSON.stringify(report));
     assert.deepEqual([report.provisioned, report.inReview], [report.queues, 0]);
   });

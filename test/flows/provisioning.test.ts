@@ -4,9 +4,9 @@ import { after, before, describe, it } from 'node:test';
 import { takeOrder, type Order } from '../../src/domain/esims/orders.ts';
 import { runOrder } from '../../src/domain/esims/run-order.ts';
 import { ProviderNotReached, ProviderRefused, ProviderUnclear } from '../../src/providers/provider.ts';
-import { assertSound, gate } from '../faults/checks.ts';
+import { assertSound, gate, until } from '../faults/checks.ts';
 import { assertUnavailable, book, dashboard, fail, orderOf, redeem, replaceProvider, short } from '../faults/steps.ts';
-import { startHubby, user, type Hubby } from '../harness.ts';
+import { IN_A_YEAR, startHubby, user, type Hubby } from '../harness.ts';
 
 let hubby: Hubby;
 before(async () => { hubby = await startHubby(); });
@@ -97,7 +97,8 @@ describe('an unclear answer', () => {
     const key = await hubby.newPartner();
     const restore = replaceProvider(hubby, 'sandbox-one', () => ({ createEsim: async () => { throw new ProviderNotReached('closed'); } }));
     await book(hubby, external_user_id, { key });
-    for (let i = 0; i < 8; i++) await hubby.drain('hurry');
+    // Thirty attempts.
+    await hubby.drain('hurry');
     restore();
     const [waiting] = await hubby.sql('select * from provider_orders where partner_id = $1', [key.partner_id]);
     assert.deepEqual([waiting.state, waiting.sends], ['intent', 0]);
@@ -115,7 +116,7 @@ describe('an unclear answer', () => {
     const { external_user_id, queue } = await ready();
     const restore = replaceProvider(hubby, 'sandbox-one', () => ({ addPackage: async () => { throw new ProviderUnclear('no answer'); } }));
     assertUnavailable(await redeem(hubby, external_user_id, queue.id), 'unknown');
-    for (let i = 0; i < 8; i++) await hubby.drain('hurry');
+    await hubby.drain('hurry');
     restore();
     assert.deepEqual([(await orderOf(hubby, queue.id)).state, (await orderOf(hubby, queue.id)).sends], ['rejected', 5]);
     assert.equal((await redeem(hubby, external_user_id, queue.id)).status, 200);
@@ -126,7 +127,8 @@ describe('an unclear answer', () => {
     const external_user_id = user();
     const restore = replaceProvider(hubby, 'sandbox-one', () => ({ createEsim: async () => { throw new ProviderUnclear('no answer'); } }));
     await book(hubby, external_user_id);
-    for (let i = 0; i < 12; i++) await hubby.drain('hurry');
+    // Thirty attempts.
+    await hubby.drain('hurry');
     restore();
     await hubby.drain('hurry');
     assert.equal((await dashboard(hubby, external_user_id)).body.data.user.has_universal_esim, true);
@@ -442,6 +444,24 @@ describe('the next provider', () => {
     const [order] = await two.sql(`select o.* from provider_orders o join travelers t on t.id = o.traveler_id where t.external_user_id = $1`, [external_user_id]);
     assert.deepEqual([order.state, order.provider], ['unknown', 'sandbox-one']);
     await two.drain('hurry');
+    await assertSound(two.sql);
+  });
+
+  it('is not held up by one that hangs', async () => {
+    const door = gate();
+    const restore = replaceProvider(two, 'sandbox-one', (real) => ({ createEsim: async (input) => { await door.wait(); return real.createEsim(input); } }));
+    const waiting = Array.from({ length: 30 }, user);
+    for (const each of waiting) await book(two, each);
+    const draining = two.drain();
+    await door.reached;
+    const quick = user();
+    const booked = await two.call('POST', '/api/bookings', { departure_date: IN_A_YEAR, package_specifications: [{ external_user_id: quick, package_id: 'pkg_two' }] });
+    assert.equal(booked.status, 201, booked.text);
+    await until('the other provider\'s eSIM', async () => (await dashboard(two, quick)).body.data.user.has_universal_esim);
+    door.open();
+    await draining;
+    restore();
+    for (const each of waiting) assert.equal((await dashboard(two, each)).body.data.user.has_universal_esim, true);
     await assertSound(two.sql);
   });
 

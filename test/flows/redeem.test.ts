@@ -200,7 +200,7 @@ describe('redeeming against cancelling', () => {
       assert.equal((await ordersAtTelco(booking.queues[0]!.uuid)).length, provisioned);
     };
     const delay = fc.integer({ min: 0, max: 12 });
-    await fc.assert(fc.asyncProperty(fc.boolean(), delay, delay, round), { numRuns: 80, examples: [[true, 0, 0], [false, 0, 0], [true, 12, 0], [true, 0, 12], [false, 12, 0], [false, 0, 12]] });
+    await fc.assert(fc.asyncProperty(fc.boolean(), delay, delay, round), { numRuns: 50, examples: [[true, 0, 0], [false, 0, 0], [true, 12, 0], [true, 0, 12], [false, 12, 0], [false, 0, 12]] });
     assert.ok(seen.redeemed > 0 && seen.cancelled > 0, JSON.stringify(seen));
     await assertSound(hubby.sql);
   });

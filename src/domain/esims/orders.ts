@@ -46,12 +46,12 @@ export const takeOrder = (tx: Tx, id: string, ms: number): Promise<Order | undef
   tx.one<Order>(`update provider_orders set fence = fence + 1, lease_until = clock_timestamp() + $2 * interval '1 ms', updated_at = clock_timestamp()
     where id = $1 and state in ('intent', 'unknown') and (lease_until is null or lease_until < clock_timestamp()) returning ${ORDER_COLUMNS}`, [id, ms]);
 
-/** Takes up to `limit` due orders of all partners; several workers share them out. */
-export const takeDueOrders = (db: Queryable, limit: number, ms: number): Promise<Order[]> =>
+/** Takes up to `limit` due orders of a provider, of all partners; several workers share them out. */
+export const takeDueOrders = (db: Queryable, provider: string, limit: number, ms: number): Promise<Order[]> =>
   db.rows<Order>(`update provider_orders set fence = fence + 1, lease_until = clock_timestamp() + $2 * interval '1 ms', updated_at = clock_timestamp()
-    where id in (select id from provider_orders where next_attempt_at <= clock_timestamp() and state in ('intent', 'unknown')
+    where id in (select id from provider_orders where provider = $3 and next_attempt_at <= clock_timestamp() and state in ('intent', 'unknown')
       and (lease_until is null or lease_until < clock_timestamp()) order by next_attempt_at limit $1 for update skip locked)
-    returning ${ORDER_COLUMNS}`, [limit, ms]);
+    returning ${ORDER_COLUMNS}`, [limit, ms, provider]);
 
 /** Commits that a call is about to leave. False: the lease was lost, nothing may be sent. */
 export async function markSending(db: Queryable, order: Order, ms: number): Promise<boolean> {

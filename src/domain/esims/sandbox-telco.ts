@@ -1,17 +1,20 @@
 /** Steering the sandbox telco for one partner, over the telco's own HTTP interface. */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { SandboxControl, SandboxFault } from '../../providers/provider.ts';
+import { ProviderNotReached, ProviderUnclear, type SandboxControl, type SandboxFault } from '../../providers/provider.ts';
 import type { Partner } from '../partners/key-store.ts';
 
-const telcoOf = (ctx: Context): SandboxControl => {
+async function ask<T>(ctx: Context, question: (telco: SandboxControl) => Promise<T>): Promise<T> {
   if (ctx.sandbox === null) throw new AppError('not_found', 'There is no sandbox here.');
-  return ctx.sandbox;
-};
+  return question(ctx.sandbox).catch((error: unknown) => {
+    if (!(error instanceof ProviderUnclear || error instanceof ProviderNotReached)) throw error;
+    throw new AppError('provider_unavailable', 'The sandbox telco has not answered; try again.', { cause: error, extra: { reason: 'unknown' }, retryAfter: 2 });
+  });
+}
 
 export async function failNext(ctx: Context, partner: Partner, next: SandboxFault, count: number): Promise<{ next: SandboxFault; count: number }> {
-  await telcoOf(ctx).setFault(partner.id, next, count);
+  await ask(ctx, (telco) => telco.setFault(partner.id, next, count));
   return { next, count };
 }
 
-export const readLedger = (ctx: Context, partner: Partner) => telcoOf(ctx).ledger(partner.id);
+export const readLedger = (ctx: Context, partner: Partner) => ask(ctx, (telco) => telco.ledger(partner.id));

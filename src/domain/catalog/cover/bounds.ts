@@ -5,27 +5,31 @@ import { countCoverers, gainOf, type Problem } from './problem.ts';
 /** What the subgradient aims for above the budget. Costs are integers: the next one is too much. */
 const AIM = 1;
 
-const gains = new Int32Array(65);
+/** how many candidates have each gain */
+const having = new Int32Array(65);
+let gains = new Uint8Array(1024);
 
 /**
  * t candidates cover at most the sum of the t largest |S∩R|; whoever gains less than
  * |R| - (sum of the t-1 largest) cannot take part, nor can who gains nothing.
  */
 export function thinByGain(p: Problem, rlo: number, rhi: number, t: number, list: Int32Array, length: number): number {
-  gains.fill(0);
+  if (gains.length < length) gains = new Uint8Array(length);
+  having.fill(0);
   let n = 0;
   for (let i = 0; i < length; i++) {
     const j = list[i]!;
     const gain = gainOf(p, j, rlo, rhi);
     if (gain === 0) continue;
-    gains[gain]!++;
+    having[gain]!++;
+    gains[n] = gain;
     list[n++] = j;
   }
   const r = popcount(rlo) + popcount(rhi);
   let most = 0;
   let mostButOne = 0;
   for (let gain = r, left = t; gain > 0 && left > 0; gain--) {
-    const take = Math.min(left, gains[gain]!);
+    const take = Math.min(left, having[gain]!);
     if (take === 0) continue;
     left -= take;
     most += take * gain;
@@ -36,8 +40,7 @@ export function thinByGain(p: Problem, rlo: number, rhi: number, t: number, list
   if (needed <= 1) return n;
   let kept = 0;
   for (let i = 0; i < n; i++) {
-    const j = list[i]!;
-    if (gainOf(p, j, rlo, rhi) >= needed) list[kept++] = j;
+    if (gains[i]! >= needed) list[kept++] = list[i]!;
   }
   return kept;
 }

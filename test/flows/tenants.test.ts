@@ -1,0 +1,213 @@
+/** Nothing of one partner is ever visible to another: by the API, by the application role, by the schema. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { createDb, type Db } from '../../src/db/pool.ts';
+import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
+
+let hubby: Hubby;
+let asApp: Db;
+/** Partner A owns everything; partner B asks. */
+let a: Json;
+let b: Json;
+const mine: Json = {};
+
+before(async () => {
+  hubby = await startHubby();
+  asApp = createDb(hubby.databaseConfig, { max: 2 });
+  [a, b] = [await hubby.newPartner('Owner'), await hubby.newPartner('Stranger')];
+  mine.user = user();
+  const booked = await hubby.call('POST', '/api/bookings', { departure_date: IN_A_YEAR, booking_id: 'A-1', email: 'owner@example.com', package_specifications: [{ external_user_id: mine.user, destination: 'GR', size: '1GB', email: 'traveler@example.com' }, { external_user_id: mine.user, destination: 'FR', size: '3GB' }] }, { key: a, headers: { 'idempotency-key': 'a-key' } });
+  mine.booking = booked.body.data;
+  mine.queue = mine.booking.package_queues[1];
+  const redeemed = await hubby.call('POST', '/api/native/redeem-package', { external_user_id: mine.user, package_queue_id: mine.booking.package_queues[0].id }, { key: a });
+  assert.equal(redeemed.status, 200, redeemed.text);
+  mine.iccid = redeemed.body.data.current_esim.iccid;
+  await hubby.operator('PUT', `/partners/${a.partner_id}/prices`, { custom: [{ bundle_id: 'pkg_grc_1gb_365d_s1', b2b_price: 0.77 }] });
+});
+after(async () => {
+  await asApp.end();
+  await hubby.close();
+});
+
+/** Everything that partner A has. */
+const everything = async (): Promise<Json> => {
+  const tables = (await hubby.sql(`select table_name as t from information_schema.columns where table_schema = 'public' and column_name = 'partner_id'`)).map((r: Json) => r.t as string).sort();
+  const rows: Json = {};
+  for (const t of tables) rows[t] = (await hubby.sql(`select md5(coalesce(string_agg(x::text, '|' order by x::text), '')) as sum, count(*)::int as n from ${t} x where partner_id = $1`, [a.partner_id]))[0];
+  return rows;
+};
+/** The answer without what differs by request: ids that were asked for, and the request id. */
+const bare = (answer: Answer, asked: string[]): string => {
+  let text = answer.text.replaceAll(answer.body.error.request_id, '<request>');
+  for (const id of asked) text = text.replaceAll(id, '<asked>');
+  return `${answer.status} ${text}`;
+};
+
+describe('by the API', () => {
+  // Every partner operation that takes an id: with A's, and with one that nobody has.
+  type Ask = (id: Json) => [method: string, path: string, body?: Json];
+  const unknown = { booking: 'bkg_00000000000000000000000000', reference: 'Z-9', queue: 'pq_00000000000040008000000000000000', uuid: '00000000-0000-4000-8000-000000000000', user: 'user_0_0', iccid: '8900000000000000009' };
+  const asks: Record<string, Ask> = {
+    getBooking: (id) => ['GET', `/api/bookings/${id.booking}`],
+    updateBooking: (id) => ['PATCH', `/api/bookings/${id.booking}`, { pax: 9, departure_date: IN_A_YEAR }],
+    cancelBooking: (id) => ['DELETE', `/api/bookings/${id.booking}`],
+    cancelBookingByReference: (id) => ['DELETE', `/api/bookings/${id.reference}/byExternalBookingId`],
+    'cancelBookingByReference, dated': (id) => ['DELETE', `/api/bookings/${id.reference}/byExternalBookingId?departure_date=${IN_A_YEAR}`],
+    getUserDashboard: (id) => ['GET', `/api/native/user-dashboard?external_user_id=${id.user}`],
+    redeemPackage: (id) => ['POST', '/api/native/redeem-package', { external_user_id: id.user, package_queue_id: id.queue }],
+    'redeemPackage, uuid': (id) => ['POST', '/api/native/redeem-package', { external_user_id: id.user, package_queue_id: id.uuid }],
+    'topUp, iccid': (id) => ['POST', '/api/esims/topup', { iccid: id.iccid, size: '1GB', destination: 'GR' }],
+    'topUp, user': (id) => ['POST', '/api/esims/topup', { external_user_id: id.user, size: '1GB', destination: 'GR' }],
+    'listBookings, reference': (id) => ['GET', `/api/bookings?bookingId=${id.reference}`],
+    'listBookings, cursor': (id) => ['GET', `/api/bookings?cursor=${Buffer.from(id.booking).toString('base64url')}`],
+  };
+  const owned = (): Json => ({ booking: mine.booking.id, reference: 'A-1', queue: mine.queue.id, uuid: mine.queue.uuid, user: mine.user, iccid: mine.iccid });
+
+  for (const [name, ask] of Object.entries(asks)) {
+    it(`${name}: not yours is not there, byte for byte`, async () => {
+      const before = await everything();
+      const [theirs, none] = [ask(owned()), ask(unknown)];
+      const [asked, answered] = await Promise.all([hubby.call(...theirs, { key: b }), hubby.call(...none, { key: b })]);
+      if (name.startsWith('listBookings')) {
+        assert.deepEqual([asked.status, asked.body.data, answered.body.data], [200, { bookings: [], next_cursor: null }, { bookings: [], next_cursor: null }]);
+      } else {
+        assert.equal(asked.status, 404, asked.text);
+        assert.equal(bare(asked, Object.values(owned())), bare(answered, Object.values(unknown)));
+      }
+      assert.deepEqual(await everything(), before);
+    });
+  }
+
+  it('covers every partner operation that takes an id', () => {
+    const spec = hubby.app.swagger() as Json;
+    const withId = Object.entries<Json>(spec.paths).filter(([path]) => !path.startsWith('/api/operator')).flatMap(([path, ops]) => Object.values<Json>(ops)
+      .filter((op) => path.includes('{') || JSON.stringify([op.parameters, op.requestBody]).match(/external_user_id|iccid|cursor/)).map((op) => op.operationId as string));
+    const covered = new Set(Object.keys(asks).map((n) => n.split(',')[0]!));
+    // These make things for a user of the caller's own, or name no partner's thing at all.
+    const others = new Set(['createBooking', 'previewBooking', 'getDestination']);
+    assert.deepEqual(withId.filter((id) => !others.has(id) && ![...covered].some((c) => c === id || c.startsWith(id))).sort(), []);
+  });
+
+  it('makes a traveler of its own for a user id that another partner has', async () => {
+    const before = await everything();
+    const made = await hubby.call('POST', '/api/bookings', { departure_date: IN_A_YEAR, booking_id: 'A-1', package_specifications: [{ external_user_id: mine.user, destination: 'GR', size: '1GB', email: 'traveler@example.com' }] }, { key: b, headers: { 'idempotency-key': 'a-key' } });
+    assert.equal(made.status, 201);
+    await hubby.drain();
+    const dashboard = (await hubby.call('GET', `/api/native/user-dashboard?external_user_id=${mine.user}`, undefined, { key: b })).body.data;
+    assert.deepEqual([dashboard.package_queues.length, dashboard.current_esim_packages, dashboard.partner.name], [1, [], 'Stranger']);
+    assert.notEqual(dashboard.current_esim.iccid, mine.iccid);
+    // A's queue is not redeemable by B although both call the user the same.
+    const redeemed = await hubby.call('POST', '/api/native/redeem-package', { external_user_id: mine.user, package_queue_id: mine.queue.id }, { key: b });
+    assert.deepEqual([redeemed.status, redeemed.body.error.type], [404, 'package_queue_not_found']);
+    assert.deepEqual(await everything(), before);
+    assert.equal((await hubby.call('GET', '/api/bookings', undefined, { key: a })).body.data.bookings.length, 1);
+    assert.equal((await hubby.call('GET', '/api/sandbox/ledger', undefined, { key: b })).body.data.orders.length, 1);
+  });
+
+  it('keeps another user of the same partner apart', async () => {
+    const other = user();
+    await hubby.call('POST', '/api/bookings', { departure_date: IN_A_YEAR, package_specifications: [{ external_user_id: other, destination: 'GR', size: '1GB' }] }, { key: a });
+    const [foreign, none] = await Promise.all([mine.queue.id, unknown.queue].map((package_queue_id) => hubby.call('POST', '/api/native/redeem-package', { external_user_id: other, package_queue_id }, { key: a })));
+    assert.equal(foreign!.status, 404);
+    assert.equal(bare(foreign!, [mine.queue.id]), bare(none!, [unknown.queue]));
+  });
+
+  it('fails the provider calls of nobody else', async () => {
+    await hubby.call('POST', '/api/sandbox/fail', { next: 'out_of_stock', count: 5 }, { key: b });
+    const redeemed = await hubby.call('POST', '/api/native/redeem-package', { external_user_id: mine.user, package_queue_id: mine.queue.id }, { key: a });
+    assert.equal(redeemed.status, 200, redeemed.text);
+    await hubby.call('POST', '/api/sandbox/fail', { next: 'out_of_stock', count: 0 }, { key: b });
+  });
+
+  it('shows prices to nobody else', async () => {
+    const price = async (key: Json): Promise<number> => (await hubby.call('GET', '/api/destinations/GR', undefined, { key })).body.data.bundles.find((x: Json) => x.id === 'pkg_grc_1gb_365d_s1').b2b_price;
+    assert.deepEqual([await price(a), await price(b)], [0.77, 2.3]);
+  });
+});
+
+/** Tables with a partner_id that are global on purpose: registries without business data, and the queue of due work. */
+const GLOBAL = ['api_keys', 'iccids', 'provider_orders'];
+
+describe('by the schema', () => {
+  it('every table with a partner_id has it first in its key and row-level security forced', async () => {
+    const tables = await hubby.sql<Json>(`
+      select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as locked,
+        (select a.attname from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0] where i.indrelid = c.oid and i.indisprimary) as first,
+        (select array_agg(pg_get_expr(p.polqual, c.oid) || ' / ' || coalesce(pg_get_expr(p.polwithcheck, c.oid), 'same') || ' / ' || p.polcmd::text || ' / ' || p.polpermissive) from pg_policy p where p.polrelid = c.oid) as policies
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = 'public' and c.relkind in ('r', 'p') and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'partner_id' and not a.attisdropped) order by 1`);
+    const owned = tables.filter((t) => !GLOBAL.includes(t.name));
+    assert.ok(owned.length >= 10);
+    for (const t of owned) {
+      assert.deepEqual([t.first, t.locked], ['partner_id', true], t.name);
+      assert.deepEqual(t.policies, [`(partner_id = current_setting('hubby.partner_id'::text, true)) / same / * / true`], t.name);
+    }
+    assert.deepEqual(tables.filter((t) => GLOBAL.includes(t.name)).map((t) => t.name), GLOBAL);
+  });
+
+  it('unique constraints and foreign keys of theirs begin with partner_id too', async () => {
+    const constraints = await hubby.sql<Json>(`
+      select c.relname || '.' || k.conname as name, k.contype as type, a.attname as first, f.relname as target
+      from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum = k.conkey[1] left join pg_class f on f.oid = k.confrelid
+      where n.nspname = 'public' and c.relrowsecurity and k.contype in ('p', 'u', 'f')`);
+    assert.ok(constraints.length >= 20);
+    for (const k of constraints) assert.equal(k.first, 'partner_id', k.name);
+    const indexes = await hubby.sql<Json>(`select i.indexrelid::regclass::text as name, a.attname as first from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0] where n.nspname = 'public' and c.relrowsecurity and i.indisunique`);
+    for (const i of indexes) assert.equal(i.first, 'partner_id', i.name);
+  });
+
+  it('no function runs with more rights than its caller', async () => {
+    assert.deepEqual(await hubby.sql(`select proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'public' and prosecdef`), []);
+    assert.deepEqual(await hubby.sql(`select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind in ('v', 'm')`), []);
+  });
+});
+
+describe('by the application role', () => {
+  const owned = async (): Promise<string[]> => (await hubby.sql(`select relname as t from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and relrowsecurity`)).map((r: Json) => r.t).sort();
+
+  it('is neither owner nor free of the locks', async () => {
+    const [role] = await asApp.rows<Json>(`select current_user as name, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb as free from pg_roles where rolname = current_user`);
+    assert.deepEqual(role, { name: 'hubby_app', free: false });
+    assert.deepEqual(await asApp.rows(`select tablename from pg_tables where schemaname = 'public' and tableowner = 'hubby_app'`), []);
+  });
+
+  it('shows nothing when no partner is named, and nothing of another', async () => {
+    const empty: string[] = [];
+    for (const t of await owned()) {
+      const [{ n }] = await asApp.rows<Json>(`select count(*)::int as n from ${t}`) as [Json];
+      assert.equal(n, 0, t);
+      const [{ total }] = await hubby.sql(`select count(*)::int as total from ${t}`) as [Json];
+      if (total === 0) empty.push(t);
+      for (const id of [a.partner_id, b.partner_id]) {
+        const seen = await asApp.partnerTx(id, (tx) => tx.rows<Json>(`select distinct partner_id from ${t}`));
+        assert.ok(seen.every((r) => r.partner_id === id), t);
+      }
+    }
+    assert.deepEqual(empty, [], 'tables without rows would prove nothing');
+  });
+
+  it('changes nothing of another, and makes nothing in its name', async () => {
+    const before = await everything();
+    for (const t of await owned()) {
+      assert.deepEqual(await asApp.partnerTx(b.partner_id, (tx) => tx.rows(`update ${t} set partner_id = partner_id where partner_id = $1 returning 1`, [a.partner_id])), [], t);
+      assert.deepEqual(await asApp.partnerTx(b.partner_id, (tx) => tx.rows(`delete from ${t} where partner_id = $1 returning 1`, [a.partner_id])), [], t);
+      await assert.rejects(asApp.partnerTx(a.partner_id, async (tx) => {
+        await tx.rows(`create temp table stolen on commit drop as select * from ${t} limit 1`);
+        await tx.rows(`select set_config('hubby.partner_id', $1, true)`, [b.partner_id]);
+        await tx.rows(`insert into ${t} select * from stolen`);
+      }), { code: '42501' }, t);
+      await assert.rejects(asApp.rows(`insert into ${t} select * from json_populate_record(null::${t}, json_build_object('partner_id', $1::text))`, [a.partner_id]), { code: '42501' }, t);
+    }
+    assert.deepEqual(await everything(), before);
+  });
+
+  it('forgets the partner with the transaction', async () => {
+    await asApp.partnerTx(a.partner_id, (tx) => tx.rows('select 1'));
+    for (let i = 0; i < 4; i++) assert.deepEqual(await asApp.rows('select id from bookings'), []);
+    await assert.rejects(asApp.partnerTx(a.partner_id, (tx) => tx.rows('select 1/0')));
+    for (let i = 0; i < 4; i++) assert.deepEqual(await asApp.rows('select id from bookings'), []);
+    const quoted = `x'; select set_config('hubby.partner_id', '${a.partner_id}', false); --`;
+    assert.deepEqual(await asApp.partnerTx(quoted, (tx) => tx.rows('select id from bookings')), []);
+    assert.deepEqual(await asApp.rows('select id from bookings'), []);
+  });
+});
