@@ -3,6 +3,7 @@
  * work. `booking`: signature, JSON, one insert committed. `dashboard`: signature, one row by its primary key. `telco`: the
  * sandbox telco itself, which a redemption has to wait for.
  */
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import Fastify, { type FastifyRequest } from 'fastify';
 import pg from 'pg';
 import { isSigned, SIGNATURE, TIMESTAMP, WINDOW_MS } from '../src/api/signature.ts';
@@ -18,19 +19,20 @@ export const SCHEMA = `
 export type LimitKind = 'booking' | 'dashboard' | 'telco';
 export type LimitOptions = { kind: LimitKind; database: pg.PoolConfig; poolSize: number; key: Key; telcoSecret: string };
 
-function isAllowed(req: FastifyRequest, key: Key): boolean {
+function isAllowed(req: FastifyRequest, key: { id: string; secret: KeyObject }): boolean {
   const { 'x-api-key': id, 'x-timestamp': timestamp, 'x-signature': signature } = req.headers;
   if (typeof id !== 'string' || typeof timestamp !== 'string' || typeof signature !== 'string') return false;
-  return id === key.api_key && TIMESTAMP.test(timestamp) && SIGNATURE.test(signature)
-    && isSigned(key.api_secret, timestamp, req.method, req.raw.url!, signature) && Math.abs(Number(timestamp) - Date.now()) <= WINDOW_MS;
+  return id === key.id && TIMESTAMP.test(timestamp) && SIGNATURE.test(signature)
+    && isSigned(key.secret, timestamp, req.method, req.raw.url!, signature) && Math.abs(Number(timestamp) - Date.now()) <= WINDOW_MS;
 }
 
 async function bare({ kind, database, poolSize, key }: LimitOptions): Promise<string> {
   const pool = new pg.Pool({ ...database, max: poolSize });
   pool.on('error', () => {});
   const app = Fastify({ logger: false });
+  const known = { id: key.api_key, secret: createSecretKey(key.api_secret, 'utf8') };
   app.addHook('onRequest', async (req, reply) => {
-    if (!isAllowed(req, key)) return reply.code(401).send({ success: false });
+    if (!isAllowed(req, known)) return reply.code(401).send({ success: false });
   });
   if (kind === 'booking') {
     app.post('/api/bookings', async (req, reply) => {

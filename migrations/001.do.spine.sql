@@ -363,11 +363,13 @@ grant insert, update on meta to hubby_app;
 
 -- ── operations that must be one round trip ────────────────────────────────────────────────────────────────────────
 
+-- plpgsql keeps the plan of its insert; a function in SQL would be planned anew for every call.
 create function record_event(p_partner text, p_id text, p_type text, p_entity text, p_sequence integer, p_at timestamptz, p_data jsonb)
-returns void language sql as $$
+returns void language plpgsql as $$
+begin
   insert into events (partner_id, id, type, entity_id, sequence, occurred_at, data)
-  values (p_partner, p_id, p_type, p_entity, p_sequence, p_at, p_data || jsonb_build_object('partner_id', p_partner, 'sequence', p_sequence))
-$$;
+  values (p_partner, p_id, p_type, p_entity, p_sequence, p_at, p_data || jsonb_build_object('partner_id', p_partner, 'sequence', p_sequence));
+end $$;
 
 -- The uuid of the wire, from a queue's id.
 create function queue_uuid(p_id text) returns text language sql immutable parallel safe as $$
@@ -431,14 +433,17 @@ end $$;
 
 -- Everything a booking writes, in one statement: found again by its natural key (merge) or made, with its travelers,
 -- queues, wanted eSIMs and event. `p` is made by domain/bookings/create-booking.ts:
---   { now, booking {…}, key_date, merge_only, assign_esim, event_id,
+--   { partner_id, now, booking {…}, key_date, merge_only, assign_esim, event_id, event (data of booking.created), has_emails,
 --     travelers [ { id, external_user_id, email, provider, order_id, reference } ] in a fixed order,
 --     queues [ { t (index into travelers), … } ] }
--- Answers { outcome: created | merged | unchanged, id, wanted }; the caller reads a booking that it did not make.
+-- Answers { outcome: created | merged | unchanged | replayed, id, wanted }; the caller reads a booking that it did not make.
 -- Raises HB002 when merge_only and there is nothing to merge with.
-create function create_booking(p_partner text, p jsonb) returns jsonb language plpgsql as $$
+-- The statements are plain ones with one index each: an "or" or an anti-join here was planned as a scan of the partner.
+create function create_booking(p jsonb) returns jsonb language plpgsql as $$
 declare
+  p_partner text := p->>'partner_id';
   b jsonb := p->'booking';
+  v_queues jsonb := p->'queues';
   v_now timestamptz := (p->>'now')::timestamptz;
   v_id text := b->>'id';
   v_ref text := b->>'booking_id';
@@ -449,7 +454,7 @@ declare
   v_traveler text;
   v_sequence integer := 1;
   v_wanted integer := 0;
-  v_added integer;
+  v_n integer := 0;
   t jsonb;
 begin
   perform set_config('hubby.partner_id', p_partner, true);
@@ -477,17 +482,23 @@ begin
   if v_created and (p->>'merge_only')::boolean then raise exception 'nothing to merge with' using errcode = 'HB002'; end if;
 
   for t in select value from jsonb_array_elements(p->'travelers') loop
-    v_traveler := ensure_traveler(p_partner, t->>'id', t->>'external_user_id', t->>'email', t->>'provider', v_now);
+    -- Nearly always the traveler is known and with this provider.
+    select id into v_traveler from travelers where partner_id = p_partner and external_user_id = t->>'external_user_id' and provider = t->>'provider';
+    if not found then
+      v_traveler := ensure_traveler(p_partner, t->>'id', t->>'external_user_id', t->>'email', t->>'provider', v_now);
+    end if;
     v_travelers := v_travelers || v_traveler;
   end loop;
 
   -- E-mails are recorded where free; two existing travelers are never merged. In the order of the e-mails, after all
   -- travelers: bookings that give the same ones to other people wait instead of dead-locking.
-  insert into traveler_emails (partner_id, email, traveler_id)
-  select p_partner, w.email, v_travelers[w.n]
-  from rows from (jsonb_to_recordset(p->'travelers') as (external_user_id text, email text)) with ordinality as w(external_user_id, email, n)
-  where w.external_user_id is not null and w.email is not null order by w.email, w.n
-  on conflict do nothing;
+  if (p->>'has_emails')::boolean then
+    insert into traveler_emails (partner_id, email, traveler_id)
+    select p_partner, w.email, v_travelers[w.n]
+    from rows from (jsonb_to_recordset(p->'travelers') as (external_user_id text, email text)) with ordinality as w(external_user_id, email, n)
+    where w.external_user_id is not null and w.email is not null order by w.email, w.n
+    on conflict do nothing;
+  end if;
 
   if v_created then
     insert into bookings (partner_id, id, booking_id, request_key, departure_date, departure_at, is_departure_defaulted, return_date, ends_at,
@@ -497,68 +508,67 @@ begin
       b->'communication_options', nullif(b->'data', 'null'::jsonb), b->>'kind', v_now, v_now);
   end if;
 
+  -- Entries that are there already, whatever became of them, are skipped. The booking's lock keeps others from adding.
+  if not v_created then
+    select coalesce(jsonb_agg(e.value order by e.n), '[]'::jsonb) into v_queues from jsonb_array_elements(v_queues) with ordinality as e(value, n)
+    where not exists (
+      select 1 from package_queues x where x.partner_id = p_partner and x.booking_id = v_id and x.traveler_id = v_travelers[(e.value->>'t')::integer + 1]
+        and x.fingerprint = e.value->>'fingerprint' and x.ordinal = (e.value->>'ordinal')::smallint);
+    if jsonb_array_length(v_queues) = 0 then return jsonb_build_object('outcome', 'unchanged', 'id', v_id, 'wanted', 0); end if;
+    v_outcome := 'merged';
+    update bookings set updated_at = v_now, sequence = sequence + 1 where partner_id = p_partner and id = v_id returning sequence into v_sequence;
+  end if;
+
   insert into package_queues (partner_id, id, booking_id, traveler_id, esim_type, fingerprint, ordinal, part, position, requested, bundle_id, template_id,
     provider, destination_id, iso3, coverage, covers, package_type, bytes, duration_days, traffic_policy, imsi, activation_window_days,
     b2b_price, b2c_price, currency, expires_at, created_at)
   select p_partner, q.id, v_id, v_travelers[q.t + 1], q.esim_type, q.fingerprint, q.ordinal, q.part, q.position, q.requested, q.bundle_id, q.template_id,
     q.provider, q.destination_id, q.iso3, q.coverage, q.covers, q.package_type, q.bytes, q.duration_days, q.traffic_policy, q.imsi,
     q.activation_window_days, q.b2b_price, q.b2c_price, q.currency, q.expires_at, v_now
-  from jsonb_to_recordset(p->'queues') as q(t integer, id text, esim_type text, fingerprint text, ordinal smallint, part smallint, position integer, requested jsonb,
+  from jsonb_to_recordset(v_queues) as q(t integer, id text, esim_type text, fingerprint text, ordinal smallint, part smallint, position integer, requested jsonb,
     bundle_id text, template_id text, provider text, destination_id text, iso3 text, coverage text[], covers text[], package_type text,
     bytes bigint, duration_days integer, traffic_policy text, imsi text, activation_window_days integer, b2b_price integer, b2c_price integer,
-    currency text, expires_at timestamptz)
-  where v_created or not exists (
-    select 1 from package_queues x where x.partner_id = p_partner and x.booking_id = v_id and x.traveler_id = v_travelers[q.t + 1]
-      and x.fingerprint = q.fingerprint and x.ordinal = q.ordinal);
-  get diagnostics v_added = row_count;
-
-  if not v_created then
-    if v_added = 0 then return jsonb_build_object('outcome', 'unchanged', 'id', v_id, 'wanted', 0); end if;
-    v_outcome := 'merged';
-    update bookings set updated_at = v_now, sequence = sequence + 1 where partner_id = p_partner and id = v_id returning sequence into v_sequence;
-  end if;
+    currency text, expires_at timestamptz);
 
   if (p->>'assign_esim')::boolean then
-    insert into provider_orders (id, partner_id, traveler_id, kind, provider, reference, state, next_attempt_at)
-    select w.order_id, p_partner, v_travelers[w.n], 'create_esim', w.provider, w.reference, 'intent', now()
-    from rows from (jsonb_to_recordset(p->'travelers') as (provider text, order_id text, reference uuid)) with ordinality as w(provider, order_id, reference, n)
-    where w.provider is not null and not exists (
-      select 1 from esims e where e.partner_id = p_partner and e.traveler_id = v_travelers[w.n] and e.type = 'universal' and e.archived_at is null)
-    on conflict do nothing;
-    get diagnostics v_wanted = row_count;
+    for t in select value from jsonb_array_elements(p->'travelers') loop
+      v_n := v_n + 1;
+      continue when t->>'provider' is null;
+      perform 1 from esims where partner_id = p_partner and traveler_id = v_travelers[v_n] and type = 'universal' and archived_at is null;
+      continue when found;
+      insert into provider_orders (id, partner_id, traveler_id, kind, provider, reference, state, next_attempt_at)
+      values (t->>'order_id', p_partner, v_travelers[v_n], 'create_esim', t->>'provider', (t->>'reference')::uuid, 'intent', now()) on conflict do nothing;
+      if found then v_wanted := v_wanted + 1; end if;
+    end loop;
   end if;
 
-  perform record_event(p_partner, p->>'event_id', case when v_created then 'booking.created' else 'booking.updated' end, v_id, v_sequence, v_now,
-    booking_event_data(p_partner, v_id));
+  if v_created then
+    perform record_event(p_partner, p->>'event_id', 'booking.created', v_id, 1, v_now, p->'event');
+  else
+    perform record_event(p_partner, p->>'event_id', 'booking.updated', v_id, v_sequence, v_now, booking_event_data(p_partner, v_id));
+  end if;
   return jsonb_build_object('outcome', v_outcome, 'id', v_id, 'wanted', v_wanted);
 end $$;
 
 -- All that the user dashboard shows of one traveler, null when there is none.
-create function user_dashboard(p_partner text, p_external text) returns jsonb language plpgsql as $$
+create function user_dashboard(p_partner text, p_external text) returns json language plpgsql as $$
 declare
-  v_traveler travelers;
-  v_esim esims;
+  v_dashboard json;
 begin
   perform set_config('hubby.partner_id', p_partner, true);
-  select * into v_traveler from travelers where partner_id = p_partner and external_user_id = p_external;
-  if not found then return null; end if;
-  select * into v_esim from esims where partner_id = p_partner and traveler_id = v_traveler.id and type = 'universal' and archived_at is null;
-  return jsonb_build_object(
-    'traveler_id', v_traveler.id,
-    'esim', case when v_esim.id is not null then jsonb_build_object('id', v_esim.id, 'iccid', v_esim.iccid, 'provider', v_esim.provider,
-      'lpa_sealed', encode(v_esim.lpa_sealed, 'base64'), 'status', v_esim.status, 'type', v_esim.type,
-      'time_assigned', v_esim.time_assigned, 'last_updated', v_esim.last_updated) end,
-    'queues', coalesce((select jsonb_agg(jsonb_build_object('id', q.id, 'iso3', q.iso3, 'bytes', q.bytes, 'duration_days', q.duration_days,
+  select json_build_object(
+    'traveler_id', t.id,
+    'esim', case when e.id is not null then json_build_object('id', e.id, 'iccid', e.iccid, 'provider', e.provider, 'lpa_sealed', encode(e.lpa_sealed, 'base64'),
+      'status', e.status, 'type', e.type, 'time_assigned', e.time_assigned, 'last_updated', e.last_updated) end,
+    'queues', coalesce((select json_agg(json_build_object('id', q.id, 'iso3', q.iso3, 'bytes', q.bytes, 'duration_days', q.duration_days,
         'package_type', q.package_type, 'covers', q.covers, 'created_at', q.created_at, 'redeemed_at', q.redeemed_at) order by q.created_at desc, q.position, q.id)
-      from package_queues q where q.partner_id = p_partner and q.traveler_id = v_traveler.id and q.esim_type = 'universal' and q.cancelled_at is null), '[]'::jsonb),
-    'packages', coalesce((select jsonb_agg(to_jsonb(k) order by k.assigned_at desc, k.id desc) from (
-        select id, queue_id, bundle_id, template_id, iso3, package_type, total_bytes, used_bytes, duration_days, status, assigned_at, date_activated, expires_at
-        from packages where partner_id = p_partner and esim_id = v_esim.id and status <> 'CANCELLED'
-        order by assigned_at desc, id desc limit 100) k), '[]'::jsonb),
-    'totals', (select jsonb_build_object(
-        'total_bytes', coalesce(sum(total_bytes) filter (where status <> 'EXPIRED'), 0),
-        'left_bytes', coalesce(sum(greatest(total_bytes - used_bytes, 0)) filter (where status = 'ACTIVE'), 0),
-        'unlimited', coalesce(bool_or(total_bytes is null and status <> 'EXPIRED'), false),
-        'used', coalesce(bool_or(used_bytes > 0), false))
-      from packages where partner_id = p_partner and esim_id = v_esim.id and status <> 'CANCELLED'));
+      from package_queues q where q.partner_id = p_partner and q.traveler_id = t.id and q.esim_type = 'universal' and q.cancelled_at is null), '[]'::json),
+    'packages', coalesce((select json_agg(json_build_object('id', k.id, 'queue_id', k.queue_id, 'bundle_id', k.bundle_id, 'template_id', k.template_id,
+        'iso3', k.iso3, 'package_type', k.package_type, 'total_bytes', k.total_bytes, 'used_bytes', k.used_bytes, 'duration_days', k.duration_days,
+        'status', k.status, 'assigned_at', k.assigned_at, 'date_activated', k.date_activated, 'expires_at', k.expires_at) order by k.assigned_at desc, k.id desc)
+      from packages k where k.partner_id = p_partner and k.esim_id = e.id and k.status <> 'CANCELLED'), '[]'::json))
+  into v_dashboard
+  from travelers t left join esims e on e.partner_id = p_partner and e.traveler_id = t.id and e.type = 'universal' and e.archived_at is null
+  where t.partner_id = p_partner and t.external_user_id = p_external;
+  return v_dashboard;
 end $$;

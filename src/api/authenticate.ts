@@ -1,4 +1,5 @@
 /** Who sent a request: partners by signature, the operator by token. Nothing here answers anything but 401. */
+import { createSecretKey } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { AppError, type ErrorType } from '../errors.ts';
 import type { Context } from '../context.ts';
@@ -10,7 +11,7 @@ import { isSigned, SIGNATURE, TIMESTAMP, WINDOW_MS } from './signature.ts';
 export type SignatureVersion = 1 | 2;
 
 /** Checked for unknown keys too, so that they cost what known ones cost. */
-const DECOY_SECRET = 'hs_test_0000000000000000000000000000000000000000000';
+const DECOY_SECRET = createSecretKey('hs_test_0000000000000000000000000000000000000000000', 'utf8');
 
 const refuse = (type: ErrorType, message: string, extra: Record<string, unknown> = {}, details: { field: string; issue: string }[] = []): AppError =>
   new AppError(type, message, { extra, details });

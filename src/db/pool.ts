@@ -1,5 +1,6 @@
 /** Connections, transactions and the partner scope that row-level security checks. */
 import pg from 'pg';
+import { makeBatcher, type Batch } from './batch.ts';
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
@@ -25,6 +26,8 @@ export interface Db extends Queryable {
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Sees the rows of this partner only. */
   partnerTx<T>(partnerId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One call of a hot statement, sent together with others that wait at the same time. */
+  batched<Item, Row>(batch: Batch<Item, Row>, item: Item): Promise<Row>;
   readonly pool: pg.Pool;
   end(): Promise<void>;
 }
@@ -42,7 +45,8 @@ const queryable = (client: pg.Pool | pg.PoolClient): Queryable => ({
 /** `config` as of node-postgres; connections act as the application role unless `role` says otherwise. */
 export function createDb(config: pg.PoolConfig, options: { role?: string | null; max?: number; onError?: (error: Error) => void } = {}): Db {
   const role = options.role === undefined ? APP_ROLE : options.role;
-  const settings = ['-c timezone=UTC', '-c client_min_messages=warning', ...(role === null ? [] : [`-c role=${role}`])].join(' ');
+  // Limits far above what anything here takes: a stuck statement must not hold its place for ever.
+  const settings = ['-c timezone=UTC', '-c client_min_messages=warning', '-c lock_timeout=10s', '-c statement_timeout=60s', '-c idle_in_transaction_session_timeout=60s', ...(role === null ? [] : [`-c role=${role}`])].join(' ');
   const pool = new pg.Pool({ max: options.max ?? 16, connectionTimeoutMillis: 5_000, keepAlive: true, ...config, options: settings });
   // An idle connection that the server closes is replaced by the pool; without a listener node would exit.
   pool.on('error', (error) => options.onError?.(error));
@@ -69,6 +73,7 @@ export function createDb(config: pg.PoolConfig, options: { role?: string | null;
     tx: (work) => transaction('begin', work),
     // One round trip: the simple protocol takes several statements, and the literal is escaped.
     partnerTx: (partnerId, work) => transaction(`begin; select set_config('hubby.partner_id', ${pg.escapeLiteral(partnerId)}, true)`, work),
+    batched: makeBatcher((query) => pool.query(query)),
     pool,
     end: () => pool.end(),
   };

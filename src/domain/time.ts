@@ -15,8 +15,20 @@ export function isTimeZone(zone: string): boolean {
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
+/** Zones change their date on the minute, and most questions are about now. */
+const lastDate = new Map<string, { minute: number; date: string }>();
+
 /** The calendar date of an instant in a zone. */
 export function dateIn(zone: string, at: Date): string {
+  const minute = Math.floor(at.getTime() / 60_000);
+  const last = lastDate.get(zone);
+  if (last?.minute === minute) return last.date;
+  const date = formatDate(zone, at);
+  lastDate.set(zone, { minute, date });
+  return date;
+}
+
+function formatDate(zone: string, at: Date): string {
   let format = formatters.get(zone);
   if (format === undefined) formatters.set(zone, (format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })));
   return format.format(at);

@@ -128,15 +128,18 @@ export async function settleAndCheck(arena: Arena, load: Load, url: string, seed
   const note = `seed ${seed}`;
   await call(url, arena.key, 'POST', '/api/sandbox/fail', { next: 'error', count: 0 });
   await until('all orders to settle', async () => {
-    // Who held these leases is dead or done; plans are brought forward.
-    await arena.sql(`update provider_orders set next_attempt_at = clock_timestamp(), sent_at = sent_at - interval '1 minute' where next_attempt_at is not null and (lease_until is null or lease_until < clock_timestamp())`);
+    // Plans are brought forward, but not so fast that a telco which has just started is asked five times in vain.
+    await arena.sql(`update provider_orders set next_attempt_at = clock_timestamp(), sent_at = sent_at - interval '1 minute' where next_attempt_at is not null and (lease_until is null or lease_until < clock_timestamp()) and updated_at < clock_timestamp() - interval '1 s'`);
     return (await arena.sql(`select 1 from provider_orders where state in ('intent', 'unknown') limit 1`)).length === 0;
   });
   const open = load.acknowledged.flatMap((b) => b.queues).filter((q) => !load.redeemed.has(q.id));
   await Promise.all(Array.from({ length: 16 }, async () => {
     for (let queue = open.pop(); queue !== undefined; queue = open.pop()) {
       const { id, user } = queue;
-      await until(`queue ${id} to be redeemed`, () => load.redeem({ id, user }));
+      await until(`queue ${id} to be redeemed`, () => load.redeem({ id, user })).catch(async (error: unknown) => {
+        const orders = await arena.sql(`select o.* from provider_orders o join package_queues q on q.traveler_id = o.traveler_id where q.id = $1`, [id]);
+        throw new Error(`${note}: ${JSON.stringify({ orders, booking: load.acknowledged.find((b) => b.queues.some((q) => q.id === id)), queue: await arena.sql('select * from package_queues where id = $1', [id]) }, null, 1)}`, { cause: error });
+      });
     }
   }));
   assert.deepEqual(load.unexpected, [], note);

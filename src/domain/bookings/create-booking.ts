@@ -4,10 +4,12 @@
  */
 import { invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import type { Batch } from '../../db/batch.ts';
 import { sqlState } from '../../db/pool.ts';
 import { newId, newQueueId } from '../../ids.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
+import { bookingEventData } from '../webhooks/record-event.ts';
 import { viewBooking, type BookingRow, type BookingView, type QueueRow, type Requested } from './booking-view.ts';
 import { CONTACT_FIELDS, type BookingInput } from './input.ts';
 import { entryProblems, planBooking, refusalsOf, type BookingPlan } from './plan-booking.ts';
@@ -125,6 +127,15 @@ function queuesOf(partner: Partner, entries: EntryPlan[], travelers: Traveler[])
   });
 }
 
+type Payload = { partner_id: string; travelers: Traveler[] } & Record<string, unknown>;
+
+const CREATE: Batch<Payload, { outcome: 'created' | 'merged' | 'unchanged' | 'replayed'; id: string; wanted: number }> = {
+  name: 'create-booking',
+  text: 'select n, create_booking(p) as r from jsonb_array_elements($1) with ordinality as x(p, n)',
+  params: (payloads) => [JSON.stringify(payloads)],
+  order: ({ partner_id, travelers }) => `${partner_id} ${travelers[0]?.external_user_id ?? ''}`,
+};
+
 async function store(ctx: Context, partner: Partner, input: BookingInput, plan: BookingPlan, entries: EntryPlan[], options: CreateOptions & { mergeOnly: boolean; now: Date }): Promise<Created> {
   const { now } = options;
   const catalog = ctx.catalog.current();
@@ -153,12 +164,11 @@ async function store(ctx: Context, partner: Partner, input: BookingInput, plan: 
     data: input.data ?? null,
     kind: options.kind ?? 'booking',
   };
-  const result = await ctx.db.one<{ r: { outcome: 'created' | 'merged' | 'unchanged' | 'replayed'; id: string; wanted: number } }>(
-    'select create_booking($1, $2) as r', [partner.id, JSON.stringify({
-      now, booking, key_date: dates.keyDate, merge_only: options.mergeOnly, assign_esim: partner.settings.esim_assignment === 'booking',
-      event_id: newId('evt'), travelers, queues,
-    })], 'create-booking');
-  const { outcome, id, wanted } = result!.r;
+  const payload: Payload = {
+    partner_id: partner.id, now, booking, key_date: dates.keyDate, merge_only: options.mergeOnly, assign_esim: partner.settings.esim_assignment === 'booking',
+    event_id: newId('evt'), event: bookingEventData(booking, queues), has_emails: travelers.some((t) => t.email !== null), travelers, queues,
+  };
+  const { outcome, id, wanted } = await ctx.db.batched(CREATE, payload);
   if (wanted > 0) ctx.wake('orders');
   if (outcome === 'created') {
     // What was just written is known: the answer needs no second look.

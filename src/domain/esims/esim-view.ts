@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { queueUuid } from '../../ids.ts';
 import { lpaRow } from './confirm-order.ts';
 
-/** What the SQL function user_dashboard returns. */
+/** What the SQL function user_dashboard returns: packages newest first, all but cancelled ones. */
 export type Dashboard = {
   traveler_id: string;
   esim: null | { id: string; iccid: string; provider: string; lpa_sealed: string; status: string; type: 'universal' | 'classic'; time_assigned: string; last_updated: string };
@@ -12,8 +12,20 @@ export type Dashboard = {
     id: string; queue_id: string; bundle_id: string; template_id: string; iso3: string; package_type: string; total_bytes: number | null; used_bytes: number;
     duration_days: number; status: string; assigned_at: string; date_activated: string | null; expires_at: string | null;
   }[];
-  totals: { total_bytes: number; left_bytes: number; unlimited: boolean; used: boolean };
 };
+
+/** Sums over packages that are neither expired nor cancelled; one that is depleted counts with nothing left. */
+function totalsOf(packages: Dashboard['packages']): { total: number; left: number; isUnlimited: boolean; isUsed: boolean } {
+  const totals = { total: 0, left: 0, isUnlimited: false, isUsed: false };
+  for (const k of packages) {
+    totals.isUsed ||= k.used_bytes > 0;
+    if (k.status === 'EXPIRED') continue;
+    if (k.total_bytes === null) totals.isUnlimited = true;
+    else totals.total += k.total_bytes;
+    if (k.status === 'ACTIVE' && k.total_bytes !== null) totals.left += Math.max(0, k.total_bytes - k.used_bytes);
+  }
+  return totals;
+}
 
 const iso = (at: string | null): string | null => (at === null ? null : new Date(at).toISOString());
 
@@ -28,22 +40,26 @@ export const viewQueue = (q: Dashboard['queues'][number]) => ({
   redeemed_at: iso(q.redeemed_at),
 });
 
-export const viewEsim = (ctx: Context, { esim, totals }: Dashboard) => (esim === null ? null : {
-  provider: esim.provider,
-  name: 'Hubby Universal ESIM',
-  esim_type: esim.type,
-  qr: ctx.secrets.open(Buffer.from(esim.lpa_sealed, 'base64'), lpaRow(esim.id)),
-  iccid: esim.iccid,
-  total_data: totals.total_bytes,
-  data_left: totals.left_bytes,
-  data_used: totals.used,
-  unlimited: totals.unlimited,
-  status: esim.status,
-  time_assigned: iso(esim.time_assigned),
-  last_updated: iso(esim.last_updated),
-});
+export function viewEsim(ctx: Context, { esim, packages }: Dashboard) {
+  if (esim === null) return null;
+  const { total, left, isUnlimited, isUsed } = totalsOf(packages);
+  return {
+    provider: esim.provider,
+    name: 'Hubby Universal ESIM',
+    esim_type: esim.type,
+    qr: ctx.secrets.open(Buffer.from(esim.lpa_sealed, 'base64'), lpaRow(esim.id)),
+    iccid: esim.iccid,
+    total_data: total,
+    data_left: left,
+    data_used: isUsed,
+    unlimited: isUnlimited,
+    status: esim.status,
+    time_assigned: iso(esim.time_assigned),
+    last_updated: iso(esim.last_updated),
+  };
+}
 
-export const viewPackage = (k: Dashboard['packages'][number]) => ({
+const viewPackage = (k: Dashboard['packages'][number]) => ({
   id: k.id,
   package_queue_id: k.queue_id,
   template: k.template_id,
@@ -61,3 +77,7 @@ export const viewPackage = (k: Dashboard['packages'][number]) => ({
   allowance_hours: k.duration_days * 24,
   allowance_days: k.duration_days,
 });
+
+const SHOWN_PACKAGES = 100;
+/** The newest ones; sums are over all. */
+export const viewPackages = ({ packages }: Dashboard) => packages.slice(0, SHOWN_PACKAGES).map(viewPackage);

@@ -1,14 +1,21 @@
 /** GET /api/native/user-dashboard: everything an app shows of one traveler, in one round trip. */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import type { Batch } from '../../db/batch.ts';
 import type { Partner } from '../partners/key-store.ts';
-import { viewEsim, viewPackage, viewQueue, type Dashboard } from './esim-view.ts';
+import { viewEsim, viewPackages, viewQueue, type Dashboard } from './esim-view.ts';
 import { redeem } from './redeem.ts';
 
+const LOAD: Batch<{ partnerId: string; externalUserId: string }, Dashboard | null> = {
+  name: 'user-dashboard',
+  text: 'select n, user_dashboard(p, e) as r from unnest($1::text[], $2::text[]) with ordinality as x(p, e, n)',
+  params: (items) => [items.map((i) => i.partnerId), items.map((i) => i.externalUserId)],
+};
+
 async function load(ctx: Context, partner: Partner, externalUserId: string): Promise<Dashboard> {
-  const row = await ctx.db.one<{ d: Dashboard | null }>('select user_dashboard($1, $2) as d', [partner.id, externalUserId], 'user-dashboard');
-  if (row?.d == null) throw new AppError('user_not_found', 'There is no such user.');
-  return row.d;
+  const dashboard = await ctx.db.batched(LOAD, { partnerId: partner.id, externalUserId });
+  if (dashboard === null) throw new AppError('user_not_found', 'There is no such user.');
+  return dashboard;
 }
 
 export async function userDashboard(ctx: Context, partner: Partner, externalUserId: string) {
@@ -22,7 +29,7 @@ export async function userDashboard(ctx: Context, partner: Partner, externalUser
     },
     package_queues: dashboard.queues.map(viewQueue),
     current_esim: viewEsim(ctx, dashboard),
-    current_esim_packages: dashboard.packages.map(viewPackage),
+    current_esim_packages: viewPackages(dashboard),
     partner: { id: partner.id, name: partner.name },
   };
 }
@@ -33,7 +40,7 @@ export async function redemptionView(ctx: Context, partner: Partner, externalUse
   return {
     package_queue: viewQueue(dashboard.queues.find((q) => q.id === queueId)!),
     current_esim: viewEsim(ctx, dashboard),
-    current_esim_packages: dashboard.packages.map(viewPackage),
+    current_esim_packages: viewPackages(dashboard),
   };
 }
 

@@ -2,6 +2,7 @@
  * API key → partner, from memory. A key is looked up again after TTL_MS, so that a revoked key stops and changed settings
  * and prices take effect within 5 s on every node. Unknown keys are remembered too: they cost what known ones cost.
  */
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Db } from '../../db/pool.ts';
 import type { Secrets } from '../../secrets.ts';
@@ -15,7 +16,8 @@ export type Partner = { id: string; name: string; slug: string; settings: Effect
 
 export type ApiKey = {
   id: string;
-  secret: string;
+  /** as a KeyObject: using it costs half of what importing the text each time does */
+  secret: KeyObject;
   minSignatureVersion: number;
   expiresAt: Date | null;
   revokedAt: Date | null;
@@ -55,7 +57,7 @@ export function makeKeyStore(db: Db, secrets: Secrets): KeyStore {
        from api_keys k join partners p on p.id = k.partner_id where k.id = $1`, [keyId], 'key-lookup');
     const key: ApiKey | null = row === undefined ? null : {
       id: row.id,
-      secret: secrets.open(row.secret_sealed, keyRow(row.id)),
+      secret: createSecretKey(secrets.open(row.secret_sealed, keyRow(row.id)), 'utf8'),
       minSignatureVersion: row.min_signature_version,
       expiresAt: row.expires_at,
       revokedAt: row.revoked_at,
