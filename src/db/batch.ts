@@ -1,7 +1,7 @@
 /**
  * Calls of one statement that arrive while `LANES` of them are under way wait and go to the server together: one round
  * trip, one transaction and one flush for up to `MAX` of them. Alone, a call goes at once. This is what makes a busy
- * node fast; see docs/adr/0008.
+ * node fast; see docs/adr/0008-hot-statements-travel-together.md.
  */
 import pg from 'pg';
 
