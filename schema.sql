@@ -713,6 +713,7 @@ CREATE TABLE public.provider_orders (
     sends integer DEFAULT 0 NOT NULL,
     lookups integer DEFAULT 0 NOT NULL,
     provider_order_id text COLLATE pg_catalog."C",
+    is_archived boolean DEFAULT false NOT NULL,
     evidence jsonb DEFAULT '[]'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -970,7 +971,7 @@ CREATE INDEX provider_orders_created ON public.provider_orders USING btree (prov
 
 CREATE INDEX provider_orders_due ON public.provider_orders USING btree (provider, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
-CREATE UNIQUE INDEX provider_orders_one_creation ON public.provider_orders USING btree (partner_id, traveler_id) WHERE ((kind = 'create_esim'::text) AND (state = ANY (ARRAY['intent'::text, 'unknown'::text, 'needs_review'::text])));
+CREATE UNIQUE INDEX provider_orders_one_creation ON public.provider_orders USING btree (partner_id, traveler_id) WHERE ((kind = 'create_esim'::text) AND (state <> 'rejected'::text) AND (NOT is_archived));
 
 CREATE UNIQUE INDEX provider_orders_one_per_queue ON public.provider_orders USING btree (queue_id) WHERE ((queue_id IS NOT NULL) AND (state <> 'rejected'::text));
 

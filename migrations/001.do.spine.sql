@@ -301,6 +301,8 @@ create table provider_orders (
   sends integer not null default 0,
   lookups integer not null default 0,
   provider_order_id text collate "C",
+  -- the eSIM it made is archived; the traveler may get another
+  is_archived boolean not null default false,
   evidence jsonb not null default '[]',
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -309,8 +311,9 @@ create table provider_orders (
 create unique index provider_orders_one_per_queue on provider_orders (queue_id) where queue_id is not null and state <> 'rejected';
 -- A rejected order certainly made nothing, so its reference may be used again.
 create unique index provider_orders_reference on provider_orders (reference) where state <> 'rejected';
+-- One eSIM is made per traveler until that one is archived: also where a booking looked for the eSIM just before it was there.
 create unique index provider_orders_one_creation on provider_orders (partner_id, traveler_id)
-  where kind = 'create_esim' and state in ('intent', 'unknown', 'needs_review');
+  where kind = 'create_esim' and state <> 'rejected' and not is_archived;
 create unique index provider_orders_telco on provider_orders (provider, provider_order_id) where provider_order_id is not null;
 create index provider_orders_due on provider_orders (provider, next_attempt_at) where next_attempt_at is not null;
 create index provider_orders_traveler on provider_orders (partner_id, traveler_id) where state in ('intent', 'unknown', 'needs_review');

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync, linkSync, unlinkSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { pino } from 'pino';
 import type { Config } from './config.ts';
@@ -21,13 +22,37 @@ export type Database = { config: pg.PoolConfig; how: string; notice: string | nu
 export async function openDatabase(config: Config, log: Log): Promise<Database> {
   if (config.databaseUrl !== null) return { config: { connectionString: config.databaseUrl }, how: 'DATABASE_URL', notice: null, stop: async () => {} };
   const { startEmbedded } = await import('./db/embedded.ts');
-  const server = await startEmbedded(config.dataDir);
+  let server = await startEmbedded(config.dataDir);
   await ensureDatabase(server.config('postgres'));
+  let isStopping = false;
+  let restart: Promise<void> | undefined;
+  const startAgain = async (): Promise<void> => {
+    log.error({}, 'the embedded PostgreSQL is gone; starting it again');
+    while (!isStopping) {
+      try {
+        server = await startEmbedded(config.dataDir);
+        return watch();
+      } catch (error) {
+        log.error({ message: (error as Error).message }, 'the embedded PostgreSQL does not start');
+        await sleep(RELAUNCH_MS);
+      }
+    }
+  };
+  /** Nobody else looks after the embedded server: when it dies, it is started again, and the pools find it. */
+  const watch = (): void => { void server.lost.then(() => { if (!isStopping) restart = startAgain(); }); };
+  watch();
   return {
     config: server.config('hubby'), how: `embedded PostgreSQL (${server.how})`, notice: server.notice,
-    stop: async () => { log.info({ result: await server.stop() }, 'embedded PostgreSQL'); },
+    async stop() {
+      isStopping = true;
+      // One that is just being started again is waited for, so that it does not stay behind.
+      await restart;
+      log.info({ result: await server.stop() }, 'embedded PostgreSQL');
+    },
   };
 }
+
+const RELAUNCH_MS = 3_000;
 
 async function ensureDatabase(config: pg.ClientConfig): Promise<void> {
   const { default: { Client } } = await import('pg');

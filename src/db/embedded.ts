@@ -26,6 +26,8 @@ export type Embedded = {
   dataDir: string;
   /** A sentence for the user when the data lives elsewhere than in the folder that was asked for. */
   notice: string | null;
+  /** Resolves when this process's share is gone although it did not give it up: the server crashed. Start again to come back. */
+  lost: Promise<void>;
   /** Gives up this process's share, and stops the server when it was the last; resolves, once it is down, to what it did. */
   stop: () => Promise<string>;
 };
@@ -70,6 +72,11 @@ export async function startEmbedded(dir: string, options: EmbeddedOptions = {}):
   return {
     config: (database = 'postgres') => settingsFor(server.socketDir, database),
     how, dataDir, notice,
+    lost: new Promise((resolve) => {
+      const report = (): void => { if (stopping === undefined) resolve(); };
+      if (server.shareLost()) report();
+      else server.share.once('end', report);
+    }),
     stop: () => (stopping ??= giveUpShare(server, dataDir, keepRunning, () => connectTo(server.socketDir))),
   };
 }

@@ -30,6 +30,26 @@ describe('the eSIM at booking', () => {
     await assertSound(hubby.sql);
   });
 
+  it('is one by a constraint, also for a booking that looked just before it was there', async () => {
+    const external_user_id = user();
+    await book(hubby, external_user_id);
+    await hubby.drain();
+    const [made] = await creations(external_user_id);
+    assert.equal(made.state, 'confirmed');
+    const again = () => hubby.sql(`insert into provider_orders (id, partner_id, traveler_id, kind, provider, reference, state) values ($1, $2, $3, 'create_esim', 'sandbox-one', gen_random_uuid(), 'intent')`, [user(), made.partner_id, made.traveler_id]);
+    await assert.rejects(again(), { constraint: 'provider_orders_one_creation' });
+  });
+
+  it('is one, however bookings and the worker interleave', async () => {
+    for (let round = 0; round < 15; round++) {
+      const external_user_id = user();
+      const send = () => hubby.call('POST', '/api/bookings', { departure_date: IN_A_YEAR, package_specifications: [{ external_user_id, destination: 'GR', size: '1GB' }] });
+      await Promise.all([send(), hubby.drain(), send(), hubby.drain(), ...Array.from({ length: 6 }, async (_, i) => { await new Promise((r) => setTimeout(r, i * 3)); await Promise.all([send(), hubby.drain()]); })]);
+      await hubby.drain();
+      assert.equal((await creations(external_user_id)).length, 1);
+    }
+  });
+
   it('is waited for by a redemption', async () => {
     const external_user_id = user();
     const { queues } = await book(hubby, external_user_id, { count: 3 });

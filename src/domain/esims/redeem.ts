@@ -12,6 +12,7 @@ import { newId, parseQueueId, queueUuid } from '../../ids.ts';
 import type { TemplateOrder } from '../../providers/provider.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
+import { archiveEsim } from './archive-esim.ts';
 import { leaseMs, ORDER_COLUMNS, takeOrder, type Order } from './orders.ts';
 import { equalBundle, moveQueue, type OpenQueue } from './reroute.ts';
 import { runOrder, type Outcome } from './run-order.ts';
@@ -97,7 +98,8 @@ async function prepare(ctx: Context, tx: Tx, partner: Partner, externalUserId: s
   const order = esim === null
     ? await intend(ctx, tx, { partner, travelerId: traveler.id, kind: 'create_esim', provider: queue.provider, reference: randomUUID() })
     : await intendPackage(ctx, tx, partner, traveler.id, queue, esim);
-  return { kind: 'run', order };
+  // Somebody's booking or sweep has committed the same intent meanwhile: look again.
+  return order === undefined ? { kind: 'busy' } : { kind: 'run', order };
 }
 
 type Esim = { id: string; iccid: string; provider: string; status: string };
@@ -113,11 +115,11 @@ async function currentEsim(ctx: Context, tx: Tx, partner: Partner, travelerId: s
     `select 1 from packages where partner_id = $1 and esim_id = $2 and status = 'ACTIVE'
      union all select 1 from provider_orders where partner_id = $1 and traveler_id = $3 and esim_id = $2 and state in ('intent', 'unknown', 'needs_review') limit 1`, [partner.id, esim.id, travelerId]);
   if (live !== undefined) return esim;
-  await tx.rows('update esims set archived_at = $3 where partner_id = $1 and id = $2', [partner.id, esim.id, partnerNow(ctx, partner)]);
+  await archiveEsim(tx, partner.id, esim.id, partnerNow(ctx, partner));
   return null;
 }
 
-async function intendPackage(ctx: Context, tx: Tx, partner: Partner, travelerId: string, queue: Queue, esim: Esim): Promise<Order> {
+async function intendPackage(ctx: Context, tx: Tx, partner: Partner, travelerId: string, queue: Queue, esim: Esim): Promise<Order | undefined> {
   let template: TemplateOrder = { id: queue.template_id, bytes: queue.bytes, duration_days: queue.duration_days, coverage: queue.coverage, imsi: queue.imsi };
   if (queue.provider !== esim.provider) {
     // The eSIM came to be at another provider than planned: the queue follows it.
@@ -131,14 +133,13 @@ async function intendPackage(ctx: Context, tx: Tx, partner: Partner, travelerId:
 
 type Intent = { partner: Partner; travelerId: string; kind: Order['kind']; provider: string; reference: string; queueId?: string; esim?: Esim; template?: TemplateOrder };
 
-/** A fresh intent with its lease. */
-async function intend(ctx: Context, tx: Tx, intent: Intent): Promise<Order> {
+/** A fresh intent with its lease; undefined when there is one already. */
+async function intend(ctx: Context, tx: Tx, intent: Intent): Promise<Order | undefined> {
   const ms = leaseMs(ctx.providers.get(intent.provider));
-  const order = await tx.one<Order>(
+  return tx.one<Order>(
     `insert into provider_orders (id, partner_id, traveler_id, queue_id, esim_id, kind, provider, reference, iccid, template, state, fence, lease_until, next_attempt_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'intent', 1, clock_timestamp() + $11 * interval '1 ms', clock_timestamp() + $11 * interval '1 ms')
-     returning ${ORDER_COLUMNS}`,
+     on conflict do nothing returning ${ORDER_COLUMNS}`,
     [newId('ord'), intent.partner.id, intent.travelerId, intent.queueId ?? null, intent.esim?.id ?? null, intent.kind, intent.provider, intent.reference,
       intent.esim?.iccid ?? null, intent.template === undefined ? null : JSON.stringify(intent.template), ms]);
-  return order!;
 }
