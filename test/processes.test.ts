@@ -165,6 +165,17 @@ describe('hubby start', () => {
     assert.equal((await call(url, first, 'POST', '/api/bookings', bookingOf('after-crash'))).status, 201);
   });
 
+  it('starts a database again that dies under it, and goes on', async () => {
+    const dead = folder.postmaster()!;
+    process.kill(dead, 'SIGKILL');
+    const url = credentials().base_url;
+    // 201, or 200 when an attempt before was stored but its answer got lost with the database.
+    await until('a booking is taken again', async () => [200, 201].includes((await call(url, first, 'POST', '/api/bookings', bookingOf('healed'))).status));
+    await until('its eSIM is made', async () => (await call(url, first, 'GET', '/api/native/user-dashboard?external_user_id=healed')).body.data.user.has_universal_esim);
+    assert.notEqual(folder.postmaster(), dead);
+    await bookingIsThere(url);
+  });
+
   it('recovers from kill -9 of both', async () => {
     const database = folder.postmaster()!;
     await current.kill('SIGKILL');
