@@ -6,6 +6,7 @@ import { silentLogger } from './db/job-log.ts';
 import { DUE, SCHEDULED } from './jobs/index.ts';
 
 const SWEEP_MS = 1_000;
+const RUNNER_STOP_MS = 5_000;
 
 export type Worker = { stop(): Promise<void> };
 
@@ -74,9 +75,11 @@ export async function startWorker(ctx: Context): Promise<Worker> {
     async stop() {
       isStopping = true;
       clearInterval(sweep);
-      // It may have given up by itself.
-      await runner.stop().catch(() => {});
-      await Promise.all([supervised, ...running.values()]);
+      // The runner only nudges: what is under way is in `running`. One that lost its database at the wrong moment never
+      // comes to an end, so it is not waited for without limit.
+      const runnerStopped = Promise.all([runner.stop().catch(() => {}), supervised]);
+      await Promise.race([runnerStopped, sleep(RUNNER_STOP_MS, undefined, { ref: false })]);
+      await Promise.all(running.values());
     },
   };
 }
