@@ -24,11 +24,12 @@ const TABLE: Record<string, string[]> = {
   'src/cli/': ['src/api/signature.ts', 'src/config.ts', 'src/seed.ts'],
 };
 /** Nouns in arrow order: each may import itself and those to its right. */
-const NOUNS = ['bookings', 'esims', 'catalog', 'travelers', 'partners'];
+const NOUNS = ['sandbox', 'timers', 'bookings', 'esims', 'triggers', 'strategies', 'catalog', 'travelers', 'partners'];
 /** Anyone may call it, it calls nobody back; and the reverse: what stands above all nouns. */
 const SHARED_NOUNS = ['webhooks'];
-/** Settings check their locale against the catalog's list of locales: data, not behaviour. */
-const EXCEPTIONS = new Set(['src/domain/partners/settings.ts → src/domain/catalog/locales.ts']);
+/** Settings are checked against the catalog's lists of locales, sizes and types: data, not behaviour. */
+const EXCEPTIONS = new Set(['src/domain/partners/settings.ts → src/domain/catalog/locales.ts', 'src/domain/partners/package-strategy.ts → src/domain/catalog/size.ts',
+  'src/domain/partners/package-strategy.ts → src/domain/catalog/types.ts']);
 /** These put the parts together and may import anything. */
 const ASSEMBLY = new Set(['src/main.ts', 'src/app.ts', 'src/worker.ts', 'src/runtime.ts', 'src/processes.ts', 'src/seed.ts', 'src/banner.ts']);
 

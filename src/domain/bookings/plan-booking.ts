@@ -47,7 +47,7 @@ export function planBooking(ctx: Context, partner: Partner, input: BookingInput,
   input.package_specifications.forEach((entry, index) => {
     if (broken.has(index)) return;
     const user = entry.external_user_id;
-    const plan = planEntry(market, entry, index, { dates, provider: user === undefined ? null : fixed.get(user) ?? null });
+    const plan = planEntry(market, entry, index, { dates, provider: user === undefined ? null : fixed.get(user) ?? null, strategy: partner.settings.package_strategy });
     entries.push(plan);
     // The first choice for a traveler fixes the provider of the next ones.
     const provider = plan.choices[0]?.bundle.template.provider;

@@ -4,7 +4,9 @@ import type { ErrorType } from '../../errors.ts';
 import { countryOfAirport } from '../catalog/airports.ts';
 import { routeById, routeCover, routeOne, type Choice, type Market, type Routed, type Wish } from '../catalog/route.ts';
 import { parseSize } from '../catalog/size.ts';
-import type { Destination } from '../catalog/types.ts';
+import type { Destination, PackageType } from '../catalog/types.ts';
+import type { PackageStrategy } from '../partners/package-strategy.ts';
+import { chooseByStrategy } from '../strategies/choose.ts';
 import { daysInclusive } from '../time.ts';
 import type { BookingDates } from './dates.ts';
 import type { EntryInput } from './input.ts';
@@ -76,6 +78,25 @@ function wantedDuration(entry: EntryInput, dates: BookingDates | null, problems:
   return Math.max(1, daysInclusive(dates.keyDate, dates.returnDay));
 }
 
+/**
+ * The types a strategy may choose from, with the days each has to last: the entry's type, else those of the setting, else
+ * data-limited. Those that last as long as the trip are left out where nobody says how long that is.
+ */
+function openTypes(entry: EntryInput, strategy: PackageStrategy, dates: BookingDates | null, problems: EntryProblem[]): { type: PackageType; duration: number }[] | null {
+  if (entry.package_type !== undefined || strategy.supported_package_types === undefined) {
+    const duration = wantedDuration(entry, dates, problems);
+    return duration === null ? null : [{ type: entry.package_type ?? 'data-limited', duration }];
+  }
+  const missing: EntryProblem[] = [];
+  const types = strategy.supported_package_types.flatMap((type) => {
+    const duration = wantedDuration({ ...entry, package_type: type }, dates, missing);
+    return duration === null ? [] : [{ type, duration }];
+  });
+  if (types.length > 0) return types;
+  if (missing[0] !== undefined) problems.push(missing[0]);
+  return null;
+}
+
 /** The seam for the other two kinds: they come with their own releases. */
 function kindProblem(entry: EntryInput): EntryProblem | null {
   if (entry.esim_type === 'classic') return { field: 'esim_type', type: 'not_available_yet', issue: 'classic grants are not available in this release; universal is' };
@@ -85,8 +106,8 @@ function kindProblem(entry: EntryInput): EntryProblem | null {
   return null;
 }
 
-/** `provider`: of the entry's traveler when it is fixed; null = open. */
-export function planEntry(market: Market, entry: EntryInput, index: number, context: { dates: BookingDates | null; provider: string | null }): EntryPlan {
+/** `provider`: of the entry's traveler when it is fixed, null = open. `strategy`: the partner's, if it has one. */
+export function planEntry(market: Market, entry: EntryInput, index: number, context: { dates: BookingDates | null; provider: string | null; strategy: PackageStrategy | undefined }): EntryPlan {
   const problems: EntryProblem[] = [];
   const plan: EntryPlan = { index, entry, fingerprint: null, choices: [], reason: '', problems };
   const kind = kindProblem(entry);
@@ -118,8 +139,13 @@ export function planEntry(market: Market, entry: EntryInput, index: number, cont
     return plan;
   }
   if (bytes === null && type !== 'starter' && type !== 'unlimited') {
-    problems.push({ field: 'size', type: 'strategy_not_configured', issue: 'required: the entry names no size and the partner has no package_strategy setting that could choose one' });
-    return plan;
+    if (context.strategy === undefined) {
+      problems.push({ field: 'size', type: 'strategy_not_configured', issue: 'required: the entry names no size and the partner has no package_strategy setting that could choose one' });
+      return plan;
+    }
+    const types = openTypes(entry, context.strategy, context.dates, problems);
+    if (types === null) return plan;
+    return settle(plan, chooseByStrategy(market, context.strategy, place, { ...common, types, trafficPolicy: entry.traffic_policy ?? null }), entry.destination === undefined ? 'iata_code' : 'destination');
   }
   const duration = wantedDuration(entry, context.dates, problems);
   if (duration === null) return plan;

@@ -26,21 +26,23 @@ export type Routed = { ok: true; choices: Choice[]; reason: string } | { ok: fal
 
 export type Market = { catalog: Catalog; providers: ReadonlySet<string>; priceOf: PriceOf };
 
-const sellable = (market: Market, bundle: Bundle, wish: Pick<Wish, 'esimType' | 'provider'>): boolean =>
+/** Whether this installation can sell it to such an entry. */
+export const sellable = (market: Market, bundle: Bundle, wish: Pick<Wish, 'esimType' | 'provider'>): boolean =>
   bundle.is_active && market.providers.has(bundle.template.provider)
   && (wish.esimType === null || bundle.esim_types.includes(wish.esimType))
   && (wish.provider === null || bundle.template.provider === wish.provider);
 
-const fits = (bundle: Bundle, wish: Wish): boolean =>
+/** Whether it is what was wished for. */
+export const fits = (bundle: Bundle, wish: Wish): boolean =>
   bundle.type === wish.type && (wish.bytes === null || bundle.bytes === wish.bytes) && bundle.duration_days >= wish.duration
   && (wish.trafficPolicy === null || bundle.traffic_policy === wish.trafficPolicy);
 
-/** Smallest duration first, then priority, net price, id. */
-function better(market: Market, a: Bundle, b: Bundle): Bundle {
+/** Smallest duration first, then priority, net price, id. Negative: `a` is the better one. */
+export function compareBundles(market: Market, a: Bundle, b: Bundle): number {
   const key = (x: Bundle): (number | string)[] => [x.duration_days, x.priority, market.priceOf(x).b2b, x.id];
   const [ka, kb] = [key(a), key(b)];
-  for (let i = 0; i < ka.length; i++) if (ka[i] !== kb[i]) return ka[i]! < kb[i]! ? a : b;
-  return a;
+  for (let i = 0; i < ka.length; i++) if (ka[i] !== kb[i]) return ka[i]! < kb[i]! ? -1 : 1;
+  return 0;
 }
 
 const listed = (values: Iterable<string>): string => [...new Set(values)].join(', ');
@@ -77,7 +79,7 @@ export function routeOne(market: Market, destination: Destination, wish: Wish): 
     if (elsewhere) return { ok: false, type: 'bundle_not_available', issue: `the traveler's provider does not offer this bundle for ${destination.name}` };
     return { ok: false, ...whyNot(destination, onSale, wish) };
   }
-  const bundle = candidates.reduce((a, b) => better(market, a, b));
+  const bundle = candidates.reduce((a, b) => (compareBundles(market, a, b) <= 0 ? a : b));
   return {
     ok: true, choices: [{ bundle, covers: null }],
     reason: `${candidates.length === 1 ? 'the only' : 'the best of ' + candidates.length} ${wish.type} bundles of ${destination.name}`

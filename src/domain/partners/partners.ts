@@ -15,7 +15,7 @@ export type CreatedPartner = NewKey & { partner_id: string; name: string; slug: 
 export async function createPartner(ctx: Context, input: { name: string; settings?: Record<string, unknown> | undefined; isDemo?: boolean }): Promise<CreatedPartner> {
   const name = input.name.trim();
   if (name === '') throw invalid([{ field: 'name', issue: 'expected a name' }]);
-  const { set } = checkSettings(input.settings ?? {}, ctx.catalog.current().currency);
+  const { set } = checkSettings(input.settings ?? {}, ctx.catalog.current());
   return ctx.db.tx(async (tx) => {
     const base = slugOf(name);
     let row: { id: string; slug: string } | undefined;
@@ -58,7 +58,7 @@ export async function showPartner(ctx: Context, id: string): Promise<PartnerView
 
 /** Replaces each named key whole and leaves the others; null goes back to the default. */
 export async function updateSettings(ctx: Context, id: string, change: Record<string, unknown>): Promise<{ id: string; settings: object }> {
-  const { set, reset } = checkSettings(change, ctx.catalog.current().currency);
+  const { set, reset } = checkSettings(change, ctx.catalog.current());
   const row = await ctx.db.one<{ settings: Settings }>(
     'update partners set settings = (settings || $2::jsonb) - $3::text[] where id = $1 returning settings', [id, JSON.stringify(set), reset]);
   if (row === undefined) throw new AppError('partner_not_found', 'There is no such partner.');

@@ -4,6 +4,8 @@ import { Value } from 'typebox/value';
 import { invalid, type Problem } from '../../errors.ts';
 import { isTimeZone } from '../time.ts';
 import { isValidLocale } from '../catalog/locales.ts';
+import type { Catalog } from '../catalog/store.ts';
+import { packageStrategySchema, strategyProblems, type PackageStrategy } from './package-strategy.ts';
 
 export const CHANNELS = ['EMAIL', 'SMS', 'WHATSAPP', 'PUSH_NOTIFICATION'] as const;
 export const channelSchema = Type.Unsafe<(typeof CHANNELS)[number]>({ type: 'string', enum: CHANNELS });
@@ -21,6 +23,7 @@ const brandSchema = Type.Object({
 }, { additionalProperties: false });
 
 const SCHEMAS = {
+  package_strategy: packageStrategySchema,
   time_zone: Type.String({ description: 'IANA time zone', maxLength: 64 }),
   locale: Type.String({ maxLength: 35 }),
   currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'Only the currency of the catalog' }),
@@ -38,13 +41,15 @@ const SCHEMAS = {
 };
 
 /** Settings of the contract whose features come with later releases: refused, so that nobody believes them in force. */
-const LATER = new Set(['package_strategy', 'webhook_settings', 'message_templates', 'schedules', 'support', 'mail']);
+const LATER = new Set(['webhook_settings', 'message_templates', 'schedules', 'support', 'mail']);
 
 export type Settings = {
   -readonly [K in keyof typeof SCHEMAS]?: Static<(typeof SCHEMAS)[K]>;
 };
 
-export type EffectiveSettings = Required<Omit<Settings, 'app_url'>> & Pick<Settings, 'app_url'>;
+/** Neither has a default. */
+type Optional = 'app_url' | 'package_strategy';
+export type EffectiveSettings = Required<Omit<Settings, Optional>> & Pick<Settings, Optional>;
 
 const DEFAULTS: EffectiveSettings = {
   time_zone: 'UTC',
@@ -62,7 +67,9 @@ const DEFAULTS: EffectiveSettings = {
 
 export const withDefaults = (settings: Settings): EffectiveSettings => ({ ...DEFAULTS, ...settings });
 
-function problemsOf(key: string, value: unknown, catalogCurrency: string): Problem[] {
+export type CatalogFacts = Pick<Catalog, 'currency' | 'byIso3' | 'byId'>;
+
+function problemsOf(key: string, value: unknown, catalog: CatalogFacts): Problem[] {
   const field = key;
   if (LATER.has(key)) return [{ field, issue: 'this setting belongs to a feature that this release does not have yet' }];
   const schema: TSchema | undefined = Object.hasOwn(SCHEMAS, key) ? SCHEMAS[key as keyof typeof SCHEMAS] : undefined;
@@ -74,18 +81,19 @@ function problemsOf(key: string, value: unknown, catalogCurrency: string): Probl
   if (key === 'app_url' && !URL.canParse(value as string)) return [{ field, issue: `expected an http(s) URL, got "${value}"` }];
   if (key === 'time_zone' && !isTimeZone(value as string)) return [{ field, issue: `expected an IANA time zone such as Europe/Amsterdam, got "${value}"` }];
   if (key === 'locale' && !isValidLocale(value as string)) return [{ field, issue: `expected a BCP 47 language tag, got "${value}"` }];
-  if (key === 'currency' && value !== catalogCurrency) return [{ field, issue: `expected ${catalogCurrency}, the currency of the catalog, got "${value}"` }];
+  if (key === 'package_strategy') return strategyProblems(value as PackageStrategy, catalog);
+  if (key === 'currency' && value !== catalog.currency) return [{ field, issue: `expected ${catalog.currency}, the currency of the catalog, got "${value}"` }];
   return [];
 }
 
 /** Checks a change (each key whole) and returns it typed; throws `invalid_request` naming every bad field. Null resets a key. */
-export function checkSettings(change: Record<string, unknown>, catalogCurrency: string): { set: Settings; reset: string[] } {
+export function checkSettings(change: Record<string, unknown>, catalog: CatalogFacts): { set: Settings; reset: string[] } {
   const problems: Problem[] = [];
   const set: Record<string, unknown> = {};
   const reset: string[] = [];
   for (const [key, value] of Object.entries(change)) {
     if (value === null && Object.hasOwn(SCHEMAS, key)) reset.push(key);
-    else problems.push(...problemsOf(key, value, catalogCurrency));
+    else problems.push(...problemsOf(key, value, catalog));
     if (value !== null) set[key] = value;
   }
   if (problems.length > 0) throw invalid(problems, 'The settings are not valid; see details.');
