@@ -27,7 +27,8 @@ function totalsOf(packages: Dashboard['packages']): { total: number; left: numbe
   return totals;
 }
 
-const iso = (at: string | null): string | null => (at === null ? null : new Date(at).toISOString());
+/** PostgreSQL's JSON form in UTC (`2027-07-15T14:30:00.12+00:00`) with milliseconds and Z; a Date each costs ten times as much. */
+export const iso = (at: string | null): string | null => (at === null ? null : at.length === 25 ? `${at.slice(0, 19)}.000Z` : `${at.slice(0, -6)}00`.slice(0, 23) + 'Z');
 
 export const viewQueue = (q: Dashboard['queues'][number]) => ({
   id: q.id,
