@@ -15,6 +15,57 @@ CREATE FUNCTION public.booking_event_data(p_partner text, p_booking text) RETURN
   from bookings b where b.partner_id = p_partner and b.id = p_booking
 $$;
 
+CREATE FUNCTION public.claim_deliveries(p_partner text, p_now timestamp with time zone, p_until timestamp with time zone, p_from timestamp with time zone, p_limit integer, p_lease_s integer) RETURNS TABLE(event_id text, type text, occurred_at timestamp with time zone, data text, tries smallint, fence integer, due_at timestamp with time zone, touched_at timestamp with time zone, offset_ms bigint, url text, key_header text, key_prefix text, key_sealed bytea, secret_sealed bytea, previous_secret_sealed bytea)
+    LANGUAGE plpgsql
+    AS $$
+#variable_conflict use_column
+declare
+  e webhook_endpoints;
+  v_until timestamptz := p_until;
+  v_offset bigint := 0;
+  v_is_moving boolean;
+  v_ids text[];
+begin
+  perform set_config('hubby.partner_id', p_partner, true), set_config('synchronous_commit', 'off', true),
+    -- Planned once, and for the indexes whatever the statistics of a new table say.
+    set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true);
+  if p_until is null then
+    -- Locked, so that who moves the clock sees either this claim or its own mark respected.
+    select c.offset_ms, coalesce(c.advancing_until > clock_timestamp(), false) into v_offset, v_is_moving from partner_clocks c where c.partner_id = p_partner for share;
+    if v_is_moving then return; end if;
+    v_offset := coalesce(v_offset, 0);
+    v_until := p_now + v_offset * interval '1 ms';
+  end if;
+  select * into e from webhook_endpoints where partner_id = p_partner;
+  if e.is_enabled is not true or e.url is null then
+    -- Locked against being switched on, which takes up what is put aside here.
+    perform 1 from webhook_endpoints where partner_id = p_partner for share;
+    if not exists (select 1 from webhook_endpoints where partner_id = p_partner and is_enabled and url is not null) then
+      update deliveries d set next_attempt_at = null where (d.partner_id, d.event_id) in (
+        select w.partner_id, w.event_id from deliveries w where w.partner_id = p_partner and w.next_attempt_at is not null
+          and (w.lease_until is null or w.lease_until < clock_timestamp()) for update skip locked);
+    end if;
+    return;
+  end if;
+  v_ids := array(
+    select d.event_id from deliveries d
+    where d.partner_id = p_partner and d.next_attempt_at >= p_from and d.next_attempt_at <= v_until and (d.lease_until is null or d.lease_until < clock_timestamp())
+    order by d.next_attempt_at limit p_limit for update skip locked);
+  return query
+  with taken as materialized (
+    update deliveries d set lease_until = clock_timestamp() + p_lease_s * interval '1 s', fence = d.fence + 1
+    where d.partner_id = p_partner and d.event_id = any(v_ids)
+    returning d.event_id, d.tries, d.fence, d.next_attempt_at, d.updated_at),
+  whole as (
+    -- "offset 0" keeps it a look-up of each by the primary key.
+    select t.*, v.type, v.occurred_at, v.data, row_number() over () = 1 as is_first
+    from taken t, lateral (select v.type, v.occurred_at, v.data::text as data from events v where v.partner_id = p_partner and v.id = t.event_id offset 0) v)
+  select w.event_id, w.type, w.occurred_at, w.data, w.tries, w.fence, w.next_attempt_at, w.updated_at, v_offset,
+    case when w.is_first then e.url end, case when w.is_first then e.key_header end, case when w.is_first then e.key_prefix end, case when w.is_first then e.key_sealed end,
+    case when w.is_first then e.secret_sealed end, case when w.is_first and e.previous_secret_until > clock_timestamp() then e.previous_secret_sealed end
+  from whole w;
+end $$;
+
 CREATE FUNCTION public.create_booking(p jsonb) RETURNS jsonb
     LANGUAGE plpgsql
     AS $$
@@ -33,6 +84,7 @@ declare
   v_sequence integer := 1;
   v_wanted integer := 0;
   v_n integer := 0;
+  v_deliver boolean := false;
   t jsonb;
 begin
   perform set_config('hubby.partner_id', p_partner, true);
@@ -80,10 +132,14 @@ begin
 
   if v_created then
     insert into bookings (partner_id, id, booking_id, request_key, departure_date, departure_at, is_departure_defaulted, return_date, ends_at,
-      email, locale, custom_branding, contact, communication_options, data, kind, created_at, updated_at)
+      email, locale, custom_branding, contact, communication_options, data, kind, cutoff_at, about_to_depart_at, created_at, updated_at)
     values (p_partner, v_id, v_ref, v_request, b->>'departure_date', (b->>'departure_at')::timestamptz, (b->>'is_departure_defaulted')::boolean,
       b->>'return_date', (b->>'ends_at')::timestamptz, b->>'email', b->>'locale', b->>'custom_branding', b->'contact',
-      b->'communication_options', nullif(b->'data', 'null'::jsonb), b->>'kind', v_now, v_now);
+      b->'communication_options', nullif(b->'data', 'null'::jsonb), b->>'kind', (b->>'cutoff_at')::timestamptz,
+      (b->>'about_to_depart_at')::timestamptz, v_now, v_now);
+    if b->>'timer_at' is not null then
+      insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, (b->>'timer_at')::timestamptz, 'booking', v_id);
+    end if;
   end if;
 
   -- Entries that are there already, whatever became of them, are skipped. The booking's lock keeps others from adding.
@@ -121,11 +177,11 @@ begin
   end if;
 
   if v_created then
-    perform record_event(p_partner, p->>'event_id', 'booking.created', v_id, 1, v_now, p->'event');
+    v_deliver := record_event(p_partner, p->>'event_id', 'booking.created', v_id, 1, v_now, p->'event');
   else
-    perform record_event(p_partner, p->>'event_id', 'booking.updated', v_id, v_sequence, v_now, booking_event_data(p_partner, v_id));
+    v_deliver := record_event(p_partner, p->>'event_id', 'booking.updated', v_id, v_sequence, v_now, booking_event_data(p_partner, v_id));
   end if;
-  return jsonb_build_object('outcome', v_outcome, 'id', v_id, 'wanted', v_wanted);
+  return jsonb_build_object('outcome', v_outcome, 'id', v_id, 'wanted', v_wanted, 'deliver', v_deliver);
 end $$;
 
 CREATE FUNCTION public.ensure_traveler(p_partner text, p_new_id text, p_external text, p_email text, p_provider text, p_at timestamp with time zone) RETURNS text
@@ -169,19 +225,171 @@ begin
   return v_id;
 end $$;
 
+CREATE FUNCTION public.esims_to_poll(p jsonb) RETURNS TABLE(id text, provider text, heard_at timestamp with time zone, is_live boolean)
+    LANGUAGE plpgsql
+    AS $$
+declare
+  v record;
+begin
+  for v in select w.value->>'partner_id' as partner_id, array(select jsonb_array_elements_text(w.value->'esims')) as esims from jsonb_array_elements(p) w loop
+    perform set_config('hubby.partner_id', v.partner_id, true);
+    return query
+      select e.id, e.provider, greatest(e.last_updated, k.reported_at), coalesce(k.is_live, false)
+      from unnest(v.esims) as x(id) join esims e on e.partner_id = v.partner_id and e.id = x.id, lateral (
+        select max(k.reported_at) as reported_at, bool_or(k.status = 'ACTIVE') as is_live from packages k where k.partner_id = v.partner_id and k.esim_id = e.id) k;
+  end loop;
+end $$;
+
+CREATE FUNCTION public.fire_booking_triggers(p_partner text, p_bookings text[], p_ats timestamp with time zone[], p_event_ids text[]) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+declare
+  b record;
+  f record;
+  v_sequence integer;
+  v_deliver boolean := false;
+begin
+  -- In the order of their ids, so that two workers wait for one another instead of dead-locking.
+  perform 1 from bookings where partner_id = p_partner and id = any(p_bookings) order by id for no key update;
+  for b in
+    select k.id, k.departure_at, k.cutoff_at, k.about_to_depart_at, w.at, w.n::integer as n
+    from unnest(p_bookings, p_ats) with ordinality as w(id, at, n) join bookings k on k.partner_id = p_partner and k.id = w.id
+    where k.cancelled_at is null and k.departure_at > w.at order by w.n
+  loop
+    for f in
+      select * from (values ('booking.within_cutoff', b.cutoff_at, 1), ('booking.about_to_depart', b.about_to_depart_at, 0)) as x(trigger, due_at, back)
+      where x.due_at <= b.at order by x.due_at, x.back desc
+    loop
+      insert into fired_triggers (partner_id, booking_id, trigger, departure_at) values (p_partner, b.id, f.trigger, b.departure_at) on conflict do nothing;
+      continue when not found;
+      update bookings set sequence = sequence + 1 where partner_id = p_partner and id = b.id returning sequence into v_sequence;
+      if record_event(p_partner, p_event_ids[b.n * 2 - f.back], f.trigger, b.id, v_sequence, b.at, trigger_event_data(p_partner, b.id, b.at)) then v_deliver := true; end if;
+    end loop;
+    insert into timers (partner_id, due_at, kind, subject_id)
+    select p_partner, min(x.due_at), 'booking', b.id from (values (b.cutoff_at), (b.about_to_depart_at)) as x(due_at) where x.due_at > b.at having min(x.due_at) is not null
+    on conflict do nothing;
+  end loop;
+  return v_deliver;
+end $$;
+
+CREATE FUNCTION public.lock_esims(p jsonb, p_counters boolean) RETURNS TABLE(esim json, packages json, counters json)
+    LANGUAGE plpgsql
+    AS $$
+declare
+  v record;
+begin
+  for v in select w.value->>'partner_id' as partner_id, array(select jsonb_array_elements_text(w.value->'esims')) as esims from jsonb_array_elements(p) w loop
+    perform set_config('hubby.partner_id', v.partner_id, true);
+    perform 1 from unnest(v.esims) as x(id) join esims e on e.partner_id = v.partner_id and e.id = x.id order by e.id for no key update of e;
+    return query
+      select (select row_to_json(y) from (select e.partner_id, e.id, e.iccid, e.provider, e.status, e.status_at, e.sequence, e.uncovered_bytes) y),
+        (select json_agg(k) from packages k where k.partner_id = v.partner_id and k.esim_id = e.id and k.status <> 'CANCELLED'),
+        case when p_counters then (select json_object_agg(c.iso3, c.used_bytes) from esim_counters c where c.partner_id = v.partner_id and c.esim_id = e.id) end
+      from unnest(v.esims) as x(id) join esims e on e.partner_id = v.partner_id and e.id = x.id;
+  end loop;
+end $$;
+
 CREATE FUNCTION public.queue_uuid(p_id text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   select substr(p_id, 4)::uuid::text
 $$;
 
-CREATE FUNCTION public.record_event(p_partner text, p_id text, p_type text, p_entity text, p_sequence integer, p_at timestamp with time zone, p_data jsonb) RETURNS void
+CREATE FUNCTION public.record_attempts(p_partner text, p_events text[], p_results json) RETURNS TABLE(is_enabled boolean, failing_since timestamp with time zone, warnings smallint)
     LANGUAGE plpgsql
     AS $$
+#variable_conflict use_column
 begin
-  insert into events (partner_id, id, type, entity_id, sequence, occurred_at, data)
-  values (p_partner, p_id, p_type, p_entity, p_sequence, p_at, p_data || jsonb_build_object('partner_id', p_partner, 'sequence', p_sequence));
+  perform set_config('hubby.partner_id', p_partner, true), set_config('synchronous_commit', 'off', true),
+    set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true);
+  with r as materialized (
+    select * from json_to_recordset(p_results) as r(event_id text, fence integer, state text, tries smallint, next_attempt_at timestamptz, attempted_at timestamptz,
+      ended_at timestamptz, url text, duration_ms integer, status_code smallint, error text, response_body text)),
+  d as (
+    update deliveries d set attempts = d.attempts + 1, updated_at = r.ended_at,
+      state = case when d.fence = r.fence then r.state else d.state end,
+      tries = case when d.fence = r.fence then r.tries else d.tries end,
+      next_attempt_at = case when d.fence = r.fence then r.next_attempt_at else d.next_attempt_at end,
+      lease_until = case when d.fence = r.fence then null else d.lease_until end
+    from r where d.partner_id = p_partner and d.event_id = any(p_events) and d.event_id = r.event_id
+    returning d.attempts, r.event_id, r.attempted_at, r.url, r.duration_ms, r.status_code, r.error, r.response_body)
+  insert into attempts (partner_id, event_id, number, attempted_at, url, duration_ms, status_code, error, response_body)
+  select p_partner, d.event_id, d.attempts, d.attempted_at, d.url, d.duration_ms, d.status_code, d.error, d.response_body from d;
+  return query select e.is_enabled, e.failing_since, e.warnings from webhook_endpoints e where e.partner_id = p_partner;
 end $$;
+
+CREATE FUNCTION public.record_event(p_partner text, p_id text, p_type text, p_entity text, p_sequence integer, p_at timestamp with time zone, p_data jsonb, p_default boolean DEFAULT true) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+declare
+  v_data jsonb := p_data || jsonb_build_object('partner_id', p_partner, 'sequence', p_sequence);
+  v_flags jsonb;
+begin
+  if p_type like 'package.%' then
+    insert into events (partner_id, id, type, entity_id, sequence, occurred_at, data)
+    values (p_partner, p_id, p_type, p_entity, p_sequence, p_at, v_data)
+    on conflict (partner_id, entity_id, type)
+      where type in ('package.activated', 'package.usage.20_percent', 'package.usage.50_percent', 'package.usage.80_percent',
+                     'package.usage.100_percent', 'package.expired')
+    do nothing;
+    if not found then return null; end if;
+  else
+    insert into events (partner_id, id, type, entity_id, sequence, occurred_at, data)
+    values (p_partner, p_id, p_type, p_entity, p_sequence, p_at, v_data);
+  end if;
+  select events into v_flags from webhook_endpoints where partner_id = p_partner and is_enabled and url is not null;
+  if not found or not coalesce((v_flags->>translate(p_type, '.', '_'))::boolean, p_default) then return false; end if;
+  insert into deliveries (partner_id, event_id, state, next_attempt_at, created_at, updated_at) values (p_partner, p_id, 'pending', p_at, p_at, p_at);
+  return true;
+end $$;
+
+CREATE FUNCTION public.save_esims(p jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+  v jsonb;
+  v_partner text;
+begin
+  for v in select value from jsonb_array_elements(p) loop
+    v_partner := v->>'partner_id';
+    perform set_config('hubby.partner_id', v_partner, true);
+    update esims e set status = x.status, status_at = x.status_at, sequence = x.sequence, uncovered_bytes = x.uncovered_bytes, last_updated = greatest(e.last_updated, x.at)
+    from jsonb_to_recordset(v->'esims') as x(id text, status text, status_at timestamptz, sequence integer, uncovered_bytes bigint, at timestamptz)
+    where e.partner_id = v_partner and e.id = x.id;
+    update packages k set used_bytes = x.u, reported_bytes = x.r, allocated_bytes = x.a, reported_at = greatest(k.reported_at, x.at)
+    from jsonb_to_recordset(v->'figures') as x(id text, u bigint, r bigint, a bigint, at timestamptz)
+    where k.partner_id = v_partner and k.id = x.id;
+    update packages k set used_bytes = x.used_bytes, reported_bytes = x.reported_bytes, allocated_bytes = x.allocated_bytes, threshold = x.threshold,
+      sequence = x.sequence, status = x.status, date_activated = x.activated_at, expires_at = x.expires_at, reported_at = greatest(k.reported_at, x.at)
+    from jsonb_to_recordset(v->'packages') as x(id text, used_bytes bigint, reported_bytes bigint, allocated_bytes bigint, threshold smallint, sequence integer,
+      status text, activated_at timestamptz, expires_at timestamptz, at timestamptz)
+    where k.partner_id = v_partner and k.id = x.id;
+    insert into esim_counters (partner_id, esim_id, iso3, used_bytes)
+    select v_partner, x.esim_id, x.iso3, x.used_bytes from jsonb_to_recordset(v->'counters') as x(esim_id text, iso3 text, used_bytes bigint)
+    on conflict (partner_id, esim_id, iso3) do update set used_bytes = excluded.used_bytes;
+    insert into timers (partner_id, due_at, kind, subject_id)
+    select v_partner, x.due_at, 'package', x.id from jsonb_to_recordset(v->'timers') as x(id text, due_at timestamptz)
+    on conflict do nothing;
+  end loop;
+end $$;
+
+CREATE FUNCTION public.trigger_event_data(p_partner text, p_booking text, p_at timestamp with time zone) RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS $$
+  select booking_event_data(p_partner, p_booking) || jsonb_build_object(
+    'travelers', coalesce(jsonb_agg(jsonb_build_object('external_user_id', w.external_user_id, 'email', w.email, 'esim_installed', w.installed) order by w.created_at, w.position), '[]'::jsonb),
+    'external_user_id', (array_agg(w.external_user_id order by w.created_at, w.position))[1],
+    'esim_installed', coalesce(bool_and(w.installed), false),
+    'hours_to_departure', (select round((extract(epoch from b.departure_at - p_at) / 3600)::numeric, 2) from bookings b where b.partner_id = p_partner and b.id = p_booking))
+  from (
+    select distinct on (q.traveler_id) q.created_at, q.position, t.external_user_id,
+      coalesce(q.requested->>'email', (select min(m.email) from traveler_emails m where m.partner_id = p_partner and m.traveler_id = q.traveler_id)) as email,
+      exists (select 1 from esims e where e.partner_id = p_partner and e.traveler_id = q.traveler_id and e.archived_at is null
+        and e.status in ('INSTALLED', 'ENABLED', 'DISABLED')) as installed
+    from package_queues q join travelers t on t.partner_id = p_partner and t.id = q.traveler_id
+    where q.partner_id = p_partner and q.booking_id = p_booking
+    order by q.traveler_id, q.created_at, q.position) w
+$$;
 
 CREATE FUNCTION public.user_dashboard(p_partner text, p_external text) RETURNS json
     LANGUAGE plpgsql
@@ -199,7 +407,7 @@ begin
       from package_queues q where q.partner_id = p_partner and q.traveler_id = t.id and q.esim_type = 'universal' and q.cancelled_at is null), '[]'::json),
     'packages', coalesce((select json_agg(json_build_object('id', k.id, 'queue_id', k.queue_id, 'bundle_id', k.bundle_id, 'template_id', k.template_id,
         'iso3', k.iso3, 'package_type', k.package_type, 'total_bytes', k.total_bytes, 'used_bytes', k.used_bytes, 'duration_days', k.duration_days,
-        'status', k.status, 'assigned_at', k.assigned_at, 'date_activated', k.date_activated, 'expires_at', k.expires_at) order by k.assigned_at desc, k.id desc)
+        'status', k.status, 'assigned_at', k.assigned_at, 'date_activated', k.date_activated, 'expires_at', k.expires_at, 'reported_at', k.reported_at) order by k.assigned_at desc, k.id desc)
       from packages k where k.partner_id = p_partner and k.esim_id = e.id and k.status <> 'CANCELLED'), '[]'::json))
   into v_dashboard
   from travelers t left join esims e on e.partner_id = p_partner and e.traveler_id = t.id and e.type = 'universal' and e.archived_at is null
@@ -237,6 +445,80 @@ begin
       when replayed then 'replayed' else 'cancelled' end, fault, p_at);
   if refusal is null and p.id is not null then placed := telco.package_json(p); end if;
 end
+$$;
+
+CREATE FUNCTION telco.change_state(p_account text, p_iccid text, p_to text, p_from text[], p_at timestamp with time zone, OUT refusal text, OUT esim json) RETURNS record
+    LANGUAGE plpgsql
+    AS $$
+declare
+  f telco.profiles;
+begin
+  select * into f from telco.profiles where account = p_account and iccid = p_iccid for update;
+  if not found then
+    refusal := 'profile_not_found';
+  elsif f.state <> all (p_from) then
+    refusal := 'illegal_transition';
+  else
+    update telco.profiles set state = p_to,
+      state_changed_at = case when f.state = 'RELEASED' then p_at else greatest(p_at, f.state_changed_at + interval '1 ms') end
+    where iccid = p_iccid returning * into f;
+    esim := telco.esim_json(f);
+  end if;
+end $$;
+
+CREATE FUNCTION telco.consume(p_account text, p_iccid text, p_bytes bigint, p_iso3 text, p_package_id bigint, p_at timestamp with time zone, OUT refusal text, OUT consumed bigint, OUT esim json) RETURNS record
+    LANGUAGE plpgsql
+    AS $$
+declare
+  f telco.profiles;
+  p telco.packages;
+begin
+  select * into f from telco.profiles where account = p_account and iccid = p_iccid for update;
+  if not found then refusal := 'profile_not_found'; return; end if;
+  if f.state <> 'ENABLED' then refusal := 'profile_not_enabled'; return; end if;
+  if p_package_id is null then
+    insert into telco.usage as u (iccid, iso3, customer, used_bytes) values (p_iccid, p_iso3, f.customer, p_bytes)
+    on conflict (iccid, iso3) do update set used_bytes = least(u.used_bytes + excluded.used_bytes, 9007199254740991);
+    consumed := p_bytes;
+  else
+    select * into p from telco.packages where id = p_package_id and iccid = p_iccid for update;
+    if not found then refusal := 'package_not_found'; return; end if;
+    if p.status in ('CANCELLED', 'EXPIRED') or p.expires_at <= p_at then refusal := 'package_not_active'; return; end if;
+    consumed := least(p_bytes, coalesce(p.total_bytes, 9007199254740991) - p.used_bytes);
+    if consumed > 0 then
+      update telco.packages set used_bytes = p.used_bytes + consumed, activated_at = coalesce(p.activated_at, p_at),
+        expires_at = coalesce(p.expires_at, p_at + p.duration_days * interval '24 h'),
+        status = case when p.used_bytes + consumed >= p.total_bytes then 'DEPLETED' else p.status end
+      where id = p.id;
+    end if;
+  end if;
+  esim := telco.esim_json(f);
+end $$;
+
+CREATE TABLE telco.profiles (
+    iccid text NOT NULL,
+    account text NOT NULL,
+    customer text NOT NULL,
+    subscriber_imsi text NOT NULL,
+    imsi_plan text,
+    smdp_host text NOT NULL,
+    matching_id text NOT NULL,
+    state text DEFAULT 'RELEASED'::text NOT NULL,
+    state_changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT profiles_iccid_check CHECK ((iccid ~ '^89\d{17}$'::text)),
+    CONSTRAINT profiles_matching_id_check CHECK ((matching_id ~ '^[0-9A-Z-]+$'::text)),
+    CONSTRAINT profiles_state_check CHECK ((state = ANY (ARRAY['RELEASED'::text, 'INSTALLED'::text, 'ENABLED'::text, 'DISABLED'::text, 'DELETED'::text]))),
+    CONSTRAINT profiles_subscriber_imsi_check CHECK ((subscriber_imsi ~ '^\d{15}$'::text))
+);
+
+CREATE FUNCTION telco.esim_json(f telco.profiles) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+  select json_build_object(
+    'profile', telco.profile_json(f),
+    'state_changed_at', f.state_changed_at,
+    'packages', coalesce((select json_agg(telco.package_json(p) order by p.id) from telco.packages p where p.iccid = f.iccid), '[]'),
+    'usage', coalesce((select json_agg(json_build_object('iso3', u.iso3, 'used_bytes', u.used_bytes) order by u.iso3) from telco.usage u where u.iccid = f.iccid), '[]'))
 $$;
 
 CREATE FUNCTION telco.luhn_digit(digits text) RETURNS text
@@ -399,22 +681,6 @@ begin
 end
 $$;
 
-CREATE TABLE telco.profiles (
-    iccid text NOT NULL,
-    account text NOT NULL,
-    customer text NOT NULL,
-    subscriber_imsi text NOT NULL,
-    imsi_plan text,
-    smdp_host text NOT NULL,
-    matching_id text NOT NULL,
-    state text DEFAULT 'RELEASED'::text NOT NULL,
-    state_changed_at timestamp with time zone NOT NULL,
-    CONSTRAINT profiles_iccid_check CHECK ((iccid ~ '^89\d{17}$'::text)),
-    CONSTRAINT profiles_matching_id_check CHECK ((matching_id ~ '^[0-9A-Z-]+$'::text)),
-    CONSTRAINT profiles_state_check CHECK ((state = ANY (ARRAY['RELEASED'::text, 'INSTALLED'::text, 'ENABLED'::text, 'DISABLED'::text, 'DELETED'::text]))),
-    CONSTRAINT profiles_subscriber_imsi_check CHECK ((subscriber_imsi ~ '^\d{15}$'::text))
-);
-
 CREATE FUNCTION telco.profile_json(f telco.profiles) RETURNS json
     LANGUAGE sql STABLE
     AS $_$
@@ -445,6 +711,21 @@ CREATE TABLE public.api_keys (
     revoked_at timestamp with time zone,
     CONSTRAINT api_keys_min_signature_version_check CHECK ((min_signature_version = ANY (ARRAY[1, 2])))
 );
+
+CREATE TABLE public.attempts (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    event_id text NOT NULL COLLATE pg_catalog."C",
+    number integer NOT NULL,
+    attempted_at timestamp with time zone NOT NULL,
+    url text NOT NULL,
+    duration_ms integer NOT NULL,
+    status_code smallint,
+    error text,
+    response_body text,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.attempts FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.booking_keys (
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -477,6 +758,8 @@ CREATE TABLE public.bookings (
     sequence integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    cutoff_at timestamp with time zone,
+    about_to_depart_at timestamp with time zone,
     CONSTRAINT bookings_kind_check CHECK ((kind = ANY (ARRAY['booking'::text, 'topup'::text])))
 );
 
@@ -506,6 +789,21 @@ CREATE TABLE public.bundles (
     CONSTRAINT bundles_type_check CHECK ((type = ANY (ARRAY['data-limited'::text, 'time-limited'::text, 'starter'::text, 'unlimited'::text])))
 );
 
+CREATE TABLE public.deliveries (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    event_id text NOT NULL COLLATE pg_catalog."C",
+    state text NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone,
+    lease_until timestamp with time zone,
+    fence integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'exhausted'::text])))
+)
+WITH (fillfactor='70');
+
 CREATE TABLE public.destinations (
     id text NOT NULL COLLATE pg_catalog."C",
     type text NOT NULL,
@@ -517,6 +815,15 @@ CREATE TABLE public.destinations (
     is_active boolean NOT NULL,
     CONSTRAINT destinations_type_check CHECK ((type = ANY (ARRAY['country'::text, 'region'::text])))
 );
+
+CREATE TABLE public.esim_counters (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    esim_id text NOT NULL COLLATE pg_catalog."C",
+    iso3 text NOT NULL COLLATE pg_catalog."C",
+    used_bytes bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.esim_counters FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.esims (
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -533,6 +840,8 @@ CREATE TABLE public.esims (
     time_assigned timestamp with time zone NOT NULL,
     last_updated timestamp with time zone NOT NULL,
     archived_at timestamp with time zone,
+    sequence integer DEFAULT 0 NOT NULL,
+    uncovered_bytes bigint DEFAULT 0 NOT NULL,
     CONSTRAINT esims_status_check CHECK ((status = ANY (ARRAY['RELEASED'::text, 'INSTALLED'::text, 'ENABLED'::text, 'DISABLED'::text, 'DELETED'::text]))),
     CONSTRAINT esims_type_check CHECK ((type = ANY (ARRAY['universal'::text, 'classic'::text])))
 );
@@ -547,15 +856,28 @@ CREATE TABLE public.events (
     sequence integer NOT NULL,
     occurred_at timestamp with time zone NOT NULL,
     data jsonb NOT NULL,
-    tx xid8 DEFAULT pg_current_xact_id() NOT NULL
+    tx xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    is_test boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE ONLY public.events FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.fired_triggers (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    booking_id text NOT NULL COLLATE pg_catalog."C",
+    trigger text NOT NULL COLLATE pg_catalog."C",
+    departure_at timestamp with time zone NOT NULL,
+    CONSTRAINT fired_triggers_trigger_check CHECK ((trigger = ANY (ARRAY['booking.within_cutoff'::text, 'booking.about_to_depart'::text])))
+);
+
+ALTER TABLE ONLY public.fired_triggers FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.iccids (
     iccid text NOT NULL COLLATE pg_catalog."C",
     partner_id text NOT NULL COLLATE pg_catalog."C",
-    esim_id text NOT NULL COLLATE pg_catalog."C"
+    esim_id text NOT NULL COLLATE pg_catalog."C",
+    poll_at timestamp with time zone
 );
 
 CREATE TABLE public.idempotency_keys (
@@ -572,6 +894,26 @@ CREATE TABLE public.idempotency_keys (
 );
 
 ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.messages (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    channel text NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    subject_id text NOT NULL COLLATE pg_catalog."C",
+    recipient text NOT NULL COLLATE pg_catalog."C",
+    locale text NOT NULL,
+    subject text NOT NULL,
+    text text NOT NULL,
+    html text NOT NULL,
+    data jsonb DEFAULT '{}'::jsonb NOT NULL,
+    status text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT messages_channel_check CHECK ((channel = ANY (ARRAY['EMAIL'::text, 'SMS'::text, 'WHATSAPP'::text, 'PUSH_NOTIFICATION'::text]))),
+    CONSTRAINT messages_status_check CHECK ((status = 'stored'::text))
+);
+
+ALTER TABLE ONLY public.messages FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.meta (
     key text NOT NULL COLLATE pg_catalog."C",
@@ -650,10 +992,24 @@ CREATE TABLE public.packages (
     activate_before timestamp with time zone NOT NULL,
     date_activated timestamp with time zone,
     expires_at timestamp with time zone,
+    reported_bytes bigint DEFAULT 0 NOT NULL,
+    allocated_bytes bigint DEFAULT 0 NOT NULL,
+    threshold smallint DEFAULT 0 NOT NULL,
+    sequence integer DEFAULT 0 NOT NULL,
+    reported_at timestamp with time zone,
     CONSTRAINT packages_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'DEPLETED'::text, 'EXPIRED'::text, 'CANCELLED'::text])))
 );
 
 ALTER TABLE ONLY public.packages FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.partner_clocks (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    offset_ms bigint NOT NULL,
+    advancing_until timestamp with time zone,
+    holder text,
+    is_resetting boolean DEFAULT false NOT NULL,
+    CONSTRAINT partner_clocks_offset_ms_check CHECK ((offset_ms >= 0))
+);
 
 CREATE TABLE public.partner_prices (
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -722,6 +1078,19 @@ CREATE TABLE public.provider_orders (
     CONSTRAINT provider_orders_state_check CHECK ((state = ANY (ARRAY['intent'::text, 'unknown'::text, 'confirmed'::text, 'rejected'::text, 'needs_review'::text])))
 );
 
+CREATE TABLE public.provider_reports (
+    provider text NOT NULL COLLATE pg_catalog."C",
+    report_id text NOT NULL COLLATE pg_catalog."C",
+    iccid text NOT NULL COLLATE pg_catalog."C",
+    reported_at timestamp with time zone NOT NULL,
+    report jsonb NOT NULL,
+    received_at timestamp with time zone DEFAULT now() NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone DEFAULT now(),
+    outcome text,
+    CONSTRAINT provider_reports_outcome_check CHECK ((outcome = ANY (ARRAY['applied'::text, 'unknown_iccid'::text, 'failed'::text])))
+);
+
 CREATE TABLE public.reconcile_findings (
     provider text NOT NULL COLLATE pg_catalog."C",
     kind text NOT NULL,
@@ -738,6 +1107,14 @@ CREATE TABLE public.schema_version (
     name text,
     md5 text,
     run_at timestamp with time zone
+);
+
+CREATE TABLE public.timers (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    due_at timestamp with time zone NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    subject_id text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT timers_kind_check CHECK ((kind = ANY (ARRAY['booking'::text, 'package'::text])))
 );
 
 CREATE TABLE public.traveler_emails (
@@ -757,6 +1134,28 @@ CREATE TABLE public.travelers (
 );
 
 ALTER TABLE ONLY public.travelers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.webhook_endpoints (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    url text,
+    is_enabled boolean DEFAULT true NOT NULL,
+    events jsonb DEFAULT '{}'::jsonb NOT NULL,
+    key_sealed bytea,
+    key_header text DEFAULT 'x-api-key'::text NOT NULL,
+    key_prefix text DEFAULT ''::text NOT NULL,
+    secret_sealed bytea,
+    previous_secret_sealed bytea,
+    previous_secret_until timestamp with time zone,
+    alert_email text,
+    failing_since timestamp with time zone,
+    warnings smallint DEFAULT 0 NOT NULL,
+    disabled_reason text,
+    disabled_at timestamp with time zone,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT webhook_endpoints_disabled_reason_check CHECK ((disabled_reason = ANY (ARRAY['gone'::text, 'failing'::text, 'partner'::text])))
+);
+
+ALTER TABLE ONLY public.webhook_endpoints FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE telco.accounts (
     name text NOT NULL,
@@ -826,8 +1225,20 @@ CREATE SEQUENCE telco.profile_number
     MAXVALUE 9999999999
     CACHE 1;
 
+CREATE TABLE telco.usage (
+    iccid text NOT NULL,
+    iso3 text NOT NULL,
+    customer text NOT NULL,
+    used_bytes bigint NOT NULL,
+    CONSTRAINT usage_iso3_check CHECK ((iso3 ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT usage_used_bytes_check CHECK ((used_bytes >= 0))
+);
+
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.attempts
+    ADD CONSTRAINT attempts_pkey PRIMARY KEY (partner_id, event_id, number);
 
 ALTER TABLE ONLY public.booking_keys
     ADD CONSTRAINT booking_keys_pkey PRIMARY KEY (partner_id, booking_id, key_date);
@@ -838,11 +1249,17 @@ ALTER TABLE ONLY public.bookings
 ALTER TABLE ONLY public.bundles
     ADD CONSTRAINT bundles_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_pkey PRIMARY KEY (partner_id, event_id);
+
 ALTER TABLE ONLY public.destinations
     ADD CONSTRAINT destinations_iso3_key UNIQUE (iso3);
 
 ALTER TABLE ONLY public.destinations
     ADD CONSTRAINT destinations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.esim_counters
+    ADD CONSTRAINT esim_counters_pkey PRIMARY KEY (partner_id, esim_id, iso3);
 
 ALTER TABLE ONLY public.esims
     ADD CONSTRAINT esims_partner_id_iccid_key UNIQUE (partner_id, iccid);
@@ -856,11 +1273,20 @@ ALTER TABLE ONLY public.events
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (partner_id, id);
 
+ALTER TABLE ONLY public.fired_triggers
+    ADD CONSTRAINT fired_triggers_pkey PRIMARY KEY (partner_id, booking_id, trigger, departure_at);
+
 ALTER TABLE ONLY public.iccids
     ADD CONSTRAINT iccids_pkey PRIMARY KEY (iccid);
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (partner_id, method, path, key);
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_partner_id_kind_subject_id_recipient_key UNIQUE (partner_id, kind, subject_id, recipient);
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_pkey PRIMARY KEY (partner_id, id);
 
 ALTER TABLE ONLY public.meta
     ADD CONSTRAINT meta_pkey PRIMARY KEY (key);
@@ -883,6 +1309,9 @@ ALTER TABLE ONLY public.packages
 ALTER TABLE ONLY public.packages
     ADD CONSTRAINT packages_pkey PRIMARY KEY (partner_id, id);
 
+ALTER TABLE ONLY public.partner_clocks
+    ADD CONSTRAINT partner_clocks_pkey PRIMARY KEY (partner_id);
+
 ALTER TABLE ONLY public.partner_prices
     ADD CONSTRAINT partner_prices_pkey PRIMARY KEY (partner_id, bundle_id);
 
@@ -904,17 +1333,26 @@ ALTER TABLE ONLY public.price_lists
 ALTER TABLE ONLY public.provider_orders
     ADD CONSTRAINT provider_orders_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.provider_reports
+    ADD CONSTRAINT provider_reports_pkey PRIMARY KEY (provider, report_id);
+
 ALTER TABLE ONLY public.reconcile_findings
     ADD CONSTRAINT reconcile_findings_pkey PRIMARY KEY (provider, kind, provider_order_id, order_id);
 
 ALTER TABLE ONLY public.schema_version
     ADD CONSTRAINT schema_version_pkey PRIMARY KEY (version);
 
+ALTER TABLE ONLY public.timers
+    ADD CONSTRAINT timers_pkey PRIMARY KEY (partner_id, due_at, kind, subject_id);
+
 ALTER TABLE ONLY public.traveler_emails
     ADD CONSTRAINT traveler_emails_pkey PRIMARY KEY (partner_id, email);
 
 ALTER TABLE ONLY public.travelers
     ADD CONSTRAINT travelers_pkey PRIMARY KEY (partner_id, id);
+
+ALTER TABLE ONLY public.webhook_endpoints
+    ADD CONSTRAINT webhook_endpoints_pkey PRIMARY KEY (partner_id);
 
 ALTER TABLE ONLY telco.accounts
     ADD CONSTRAINT accounts_iccid_prefix_key UNIQUE (iccid_prefix);
@@ -949,21 +1387,36 @@ ALTER TABLE ONLY telco.profiles
 ALTER TABLE ONLY telco.profiles
     ADD CONSTRAINT profiles_subscriber_imsi_key UNIQUE (subscriber_imsi);
 
+ALTER TABLE ONLY telco.usage
+    ADD CONSTRAINT usage_pkey PRIMARY KEY (iccid, iso3);
+
 CREATE INDEX api_keys_partner ON public.api_keys USING btree (partner_id);
 
 CREATE INDEX booking_keys_booking ON public.booking_keys USING btree (partner_id, id);
 
 CREATE UNIQUE INDEX bookings_request_key ON public.bookings USING btree (partner_id, request_key) WHERE (request_key IS NOT NULL);
 
+CREATE INDEX deliveries_due ON public.deliveries USING btree (partner_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+
+CREATE INDEX deliveries_parked ON public.deliveries USING btree (partner_id) WHERE ((state = 'pending'::text) AND (next_attempt_at IS NULL));
+
 CREATE UNIQUE INDEX esims_one_universal ON public.esims USING btree (partner_id, traveler_id) WHERE ((type = 'universal'::text) AND (archived_at IS NULL));
 
 CREATE INDEX esims_traveler ON public.esims USING btree (partner_id, traveler_id);
+
+CREATE INDEX events_feed ON public.events USING btree (partner_id, tx, id);
+
+CREATE UNIQUE INDEX events_package_once ON public.events USING btree (partner_id, entity_id, type) WHERE (type = ANY (ARRAY['package.activated'::text, 'package.usage.20_percent'::text, 'package.usage.50_percent'::text, 'package.usage.80_percent'::text, 'package.usage.100_percent'::text, 'package.expired'::text]));
+
+CREATE INDEX iccids_poll ON public.iccids USING btree (poll_at) WHERE (poll_at IS NOT NULL);
 
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (partner_id, created_at);
 
 CREATE INDEX package_queues_traveler ON public.package_queues USING btree (partner_id, traveler_id);
 
 CREATE INDEX packages_esim ON public.packages USING btree (partner_id, esim_id);
+
+CREATE UNIQUE INDEX packages_provider ON public.packages USING btree (partner_id, esim_id, provider_package_id);
 
 CREATE UNIQUE INDEX partners_one_demo ON public.partners USING btree (is_demo) WHERE is_demo;
 
@@ -982,6 +1435,12 @@ CREATE INDEX provider_orders_review ON public.provider_orders USING btree (updat
 CREATE UNIQUE INDEX provider_orders_telco ON public.provider_orders USING btree (provider, provider_order_id) WHERE (provider_order_id IS NOT NULL);
 
 CREATE INDEX provider_orders_traveler ON public.provider_orders USING btree (partner_id, traveler_id) WHERE (state = ANY (ARRAY['intent'::text, 'unknown'::text, 'needs_review'::text]));
+
+CREATE INDEX provider_reports_age ON public.provider_reports USING brin (received_at);
+
+CREATE INDEX provider_reports_due ON public.provider_reports USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX traveler_emails_traveler ON public.traveler_emails USING btree (partner_id, traveler_id);
 
 CREATE UNIQUE INDEX travelers_external ON public.travelers USING btree (partner_id, external_user_id) WHERE (external_user_id IS NOT NULL);
 
@@ -1003,6 +1462,8 @@ CREATE INDEX packages_iccid_idx ON telco.packages USING btree (iccid);
 
 CREATE INDEX profiles_customer_idx ON telco.profiles USING btree (customer);
 
+CREATE INDEX usage_customer_idx ON telco.usage USING btree (customer);
+
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
 
@@ -1015,8 +1476,14 @@ ALTER TABLE ONLY public.bundles
 ALTER TABLE ONLY public.bundles
     ADD CONSTRAINT bundles_template_id_fkey FOREIGN KEY (template_id) REFERENCES public.package_templates(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.esim_counters
+    ADD CONSTRAINT esim_counters_partner_id_esim_id_fkey FOREIGN KEY (partner_id, esim_id) REFERENCES public.esims(partner_id, id);
+
 ALTER TABLE ONLY public.esims
     ADD CONSTRAINT esims_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id);
+
+ALTER TABLE ONLY public.fired_triggers
+    ADD CONSTRAINT fired_triggers_partner_id_booking_id_fkey FOREIGN KEY (partner_id, booking_id) REFERENCES public.bookings(partner_id, id);
 
 ALTER TABLE ONLY public.package_queues
     ADD CONSTRAINT package_queues_partner_id_booking_id_fkey FOREIGN KEY (partner_id, booking_id) REFERENCES public.bookings(partner_id, id);
@@ -1029,6 +1496,9 @@ ALTER TABLE ONLY public.packages
 
 ALTER TABLE ONLY public.packages
     ADD CONSTRAINT packages_partner_id_queue_id_fkey FOREIGN KEY (partner_id, queue_id) REFERENCES public.package_queues(partner_id, id);
+
+ALTER TABLE ONLY public.partner_clocks
+    ADD CONSTRAINT partner_clocks_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
 
 ALTER TABLE ONLY public.partner_prices
     ADD CONSTRAINT partner_prices_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
@@ -1045,6 +1515,9 @@ ALTER TABLE ONLY public.traveler_emails
 ALTER TABLE ONLY public.travelers
     ADD CONSTRAINT travelers_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
 
+ALTER TABLE ONLY public.webhook_endpoints
+    ADD CONSTRAINT webhook_endpoints_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
 ALTER TABLE ONLY telco.orders
     ADD CONSTRAINT orders_iccid_fkey FOREIGN KEY (iccid) REFERENCES telco.profiles(iccid);
 
@@ -1054,29 +1527,48 @@ ALTER TABLE ONLY telco.packages
 ALTER TABLE ONLY telco.packages
     ADD CONSTRAINT packages_order_id_fkey FOREIGN KEY (order_id) REFERENCES telco.orders(id);
 
+ALTER TABLE ONLY telco.usage
+    ADD CONSTRAINT usage_iccid_fkey FOREIGN KEY (iccid) REFERENCES telco.profiles(iccid);
+
+ALTER TABLE public.attempts ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.booking_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.esim_counters ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.esims ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.events ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.fired_triggers ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.package_queues ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.packages ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY partner ON public.attempts USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
 CREATE POLICY partner ON public.booking_keys USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.bookings USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.esim_counters USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.esims USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.events USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
+CREATE POLICY partner ON public.fired_triggers USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
 CREATE POLICY partner ON public.idempotency_keys USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.messages USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.package_queues USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
@@ -1088,23 +1580,29 @@ CREATE POLICY partner ON public.traveler_emails USING ((partner_id = current_set
 
 CREATE POLICY partner ON public.travelers USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
+CREATE POLICY partner ON public.webhook_endpoints USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
 ALTER TABLE public.partner_prices ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.traveler_emails ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.travelers ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.webhook_endpoints ENABLE ROW LEVEL SECURITY;
+
 GRANT USAGE ON SCHEMA public TO hubby_app;
 
 GRANT USAGE ON SCHEMA telco TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE telco.profiles TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE telco.orders TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE telco.packages TO hubby_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE telco.profiles TO hubby_app;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_keys TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.attempts TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.booking_keys TO hubby_app;
 
@@ -1112,15 +1610,23 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bookings TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bundles TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.deliveries TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.destinations TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.esim_counters TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.esims TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.events TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fired_triggers TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.iccids TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.messages TO hubby_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.meta TO hubby_app;
 
@@ -1132,6 +1638,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.package_templates TO hubby_app
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.packages TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partner_clocks TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partner_prices TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partners TO hubby_app;
@@ -1142,13 +1650,19 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.price_lists TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_orders TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_reports TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reconcile_findings TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schema_version TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.timers TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.traveler_emails TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.travelers TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webhook_endpoints TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE telco.accounts TO hubby_app;
 
@@ -1163,3 +1677,5 @@ GRANT SELECT,USAGE ON SEQUENCE telco.orders_id_seq TO hubby_app;
 GRANT SELECT,USAGE ON SEQUENCE telco.package_id TO hubby_app;
 
 GRANT SELECT,USAGE ON SEQUENCE telco.profile_number TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE telco.usage TO hubby_app;

@@ -19,10 +19,10 @@ function placeOf(url: string): string {
 const packageOf = (place: string): string =>
   place === '' ? '(native)' : place.startsWith('node:') ? place : place.startsWith('src/') ? place : place.split('/').slice(0, place.startsWith('@') ? 2 : 1).join('/');
 
-/** The functions and modules that take most of the busy time in the folder's newest profile. */
+/** The functions and modules that take most of the busy time in the folder's newest profile; nothing where there is none. */
 export function hotSpots(folder: string): string {
   const [newest] = globSync(join(folder, '*.cpuprofile')).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-  if (newest === undefined) return `There is no profile in ${folder}.`;
+  if (newest === undefined) return '';
   const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(newest, 'utf8')) as Profile;
   const self = new Map<number, number>();
   for (const [i, id] of samples.entries()) self.set(id, (self.get(id) ?? 0) + timeDeltas[i]!);

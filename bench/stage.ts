@@ -65,12 +65,12 @@ export async function makeStage(options: StageOptions, onUndo: (undo: () => Prom
   await migrate(database);
   await query(database, SCHEMA);
 
-  const { user, password, host } = database as { user: string; password: string; host: string };
   const env = {
-    // A URL needs a host; node-postgres takes the socket's folder instead.
-    DATABASE_URL: `postgres://${user}:${encodeURIComponent(password)}@localhost/hubby?host=${encodeURIComponent(host)}`,
+    DATABASE_URL: urlOf(database),
     HUBBY_DATA_DIR: dir,
     HUBBY_SECRET_KEY: randomBytes(32).toString('base64'),
+    // The receiver of the bench is on this machine.
+    HUBBY_ALLOW_PRIVATE_WEBHOOKS: '1',
   };
   const config = loadConfig(env);
   const secrets = makeSecrets(config.secretKey!);
@@ -98,6 +98,12 @@ export async function makeStage(options: StageOptions, onUndo: (undo: () => Prom
   }
 }
 
+/** A URL needs a host; node-postgres takes the socket's folder instead. */
+export function urlOf(database: pg.ClientConfig): string {
+  const { user, password, host, database: name } = database as { user: string; password: string; host: string; database: string };
+  return `postgres://${user}:${encodeURIComponent(password)}@localhost/${name}?host=${encodeURIComponent(host)}`;
+}
+
 const namesOf = (prefix: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${prefix}-${i}`);
 
 /** Bookings, eSIMs and redemptions as the product makes them, on a telco that answers at once. */
@@ -120,7 +126,7 @@ async function inParallel<T>(items: T[], work: (item: T) => Promise<unknown>): P
   await Promise.all(Array.from({ length: PARALLEL }, async () => { for (const item of queue) await work(item); }));
 }
 
-async function query(config: pg.ClientConfig, text: string, params: unknown[] = []): Promise<unknown[]> {
+export async function query(config: pg.ClientConfig, text: string, params: unknown[] = []): Promise<unknown[]> {
   const client = new pg.Client(config);
   await client.connect();
   try {

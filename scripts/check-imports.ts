@@ -21,7 +21,7 @@ const TABLE: Record<string, string[]> = {
   'src/api/': ['src/domain/', 'src/errors.ts', 'src/ids.ts', 'type:src/context.ts', 'src/db/migrate.ts'],
   'src/pages/': ['src/domain/', 'src/errors.ts', 'type:src/context.ts', 'src/api/error-docs.ts'],
   'src/jobs/': ['src/domain/', 'src/errors.ts', 'type:src/context.ts'],
-  'src/cli/': ['src/api/signature.ts', 'src/config.ts', 'src/seed.ts'],
+  'src/cli/': ['src/api/signature.ts', 'src/config.ts', 'src/seed.ts', 'src/domain/webhooks/sign.ts', 'src/domain/webhooks/events.ts'],
 };
 /** Nouns in arrow order: each may import itself and those to its right. */
 const NOUNS = ['sandbox', 'timers', 'bookings', 'esims', 'triggers', 'strategies', 'catalog', 'travelers', 'partners'];

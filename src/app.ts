@@ -7,22 +7,26 @@ import { newId } from './ids.ts';
 import { makeAdmission } from './api/admission.ts';
 import { bookings } from './api/bookings.ts';
 import { destinations } from './api/destinations.ts';
+import { events } from './api/events.ts';
 import { docs } from './pages/docs.ts';
 import { handleClientError, handleError } from './api/envelope.ts';
 import { health, type Health } from './api/health.ts';
 import { native } from './api/native.ts';
 import { openapi, routeSchema } from './api/openapi.ts';
 import { operator } from './api/operator.ts';
+import { providerCallbacks } from './api/provider-callbacks.ts';
 import { addRoute, type Route } from './api/route.ts';
 import { sandbox } from './api/sandbox.ts';
+import { sandboxEsims } from './api/sandbox-esims.ts';
 import { checkTarget } from './api/target.ts';
 import { compile, isTooDeep } from './api/validation.ts';
+import { webhooks } from './api/webhooks.ts';
 
 const BODY_LIMIT = 1024 * 1024;
 const REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 
 export const routes = (ctx: Pick<Context, 'config'>): Route[] =>
-  [...bookings, ...destinations, ...native, ...(ctx.config.env === 'staging' ? sandbox : []), ...operator];
+  [...bookings, ...destinations, ...native, ...webhooks, ...events, ...(ctx.config.env === 'staging' ? [...sandbox, ...sandboxEsims] : []), ...operator, ...providerCallbacks];
 
 /** What the route's schema says about its body. */
 const declared = (req: FastifyRequest): { body?: unknown; consumes?: string[] } => (req.routeOptions.schema ?? {}) as { body?: unknown; consumes?: string[] };

@@ -2,12 +2,14 @@
 import type { Config } from './config.ts';
 import type { Db } from './db/pool.ts';
 import type { CatalogStore } from './domain/catalog/store.ts';
+import type { ClockStore } from './domain/partners/clocks.ts';
+import type { WebhookSender } from './channels/webhook/sender.ts';
 import type { KeyStore } from './domain/partners/key-store.ts';
 import type { Provider, SandboxControl } from './providers/provider.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Kinds of due work that a commit can leave behind; a worker is woken for them, and a sweep finds what a lost wake-up left. */
-export type WakeKind = 'orders';
+export type WakeKind = 'orders' | 'reports' | 'timers' | 'deliveries';
 
 export type Log = {
   info(fields: object, message: string): void;
@@ -27,6 +29,9 @@ export type Context = {
   catalog: CatalogStore;
   keys: KeyStore;
   clock: { now(): Date };
+  /** how far sandbox partners' time is ahead of `clock` */
+  clocks: ClockStore;
+  webhooks: WebhookSender;
   log: Log;
   wake(kind: WakeKind): void;
 };

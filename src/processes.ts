@@ -43,7 +43,9 @@ async function listen(runtime: Runtime): Promise<{ app: App } & Part> {
     if ((error as { code?: string }).code === 'EADDRINUSE') throw new Error(`Port ${ctx.config.port} is in use. Choose another: PORT=3001 npm start`);
     throw error;
   }
-  const { port } = app.server.address() as AddressInfo;
+  const { port, address, family } = app.server.address() as AddressInfo;
+  const own = address === '0.0.0.0' ? '127.0.0.1' : address === '::' ? '::1' : address;
+  runtime.listening(`http://${family === 'IPv6' && own.includes(':') ? `[${own}]` : own}:${port}`);
   if (ctx.config.publicUrl === null) ctx.baseUrl = ctx.baseUrl.replace(/:\d+$/, `:${port}`);
   return {
     app,

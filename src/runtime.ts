@@ -11,6 +11,9 @@ import { createDb, type Db } from './db/pool.ts';
 import { makeWake } from './db/wake.ts';
 import { expectedVersion } from './db/migrate.ts';
 import { makeCatalogStore } from './domain/catalog/store.ts';
+import { listen } from './db/listen.ts';
+import { makeWebhookSender } from './channels/webhook/sender.ts';
+import { CLOCK_CHANNEL, makeClockStore } from './domain/partners/clocks.ts';
 import { makeKeyStore } from './domain/partners/key-store.ts';
 import { makeProviders } from './providers/index.ts';
 import { startTelco } from './sandbox-telco/server.ts';
@@ -125,7 +128,12 @@ export function makeLog(level: string): Log {
   };
 }
 
-export type Runtime = { ctx: Context; close(): Promise<void> };
+export type Runtime = {
+  ctx: Context;
+  /** Where this process itself can be reached, for its sandbox telco's callbacks. */
+  listening(url: string): void;
+  close(): Promise<void>;
+};
 
 const CATALOG_POLL_MS = 2_000;
 
@@ -140,21 +148,29 @@ export async function openRuntime(config: Config, database: pg.PoolConfig, secre
   }
   const telcoDb = createDb(database, { max: options.telcoPool ?? 8, onError });
   const secret = secrets.derive('sandbox-telco');
-  const telco = config.env === 'staging' ? await startTelco({ pool: telcoDb.pool, secret }) : null;
+  let listensAt: string | null = null;
+  const callbackUrl = (account: string): string | null => (listensAt === null ? null : `${listensAt}/api/providers/${account}/callbacks`);
+  const telco = config.env === 'staging' ? await startTelco({ pool: telcoDb.pool, secret, callbackUrl }) : null;
   const providers = makeProviders(config, telco === null ? null : { url: telco.url, secret });
   const catalog = await makeCatalogStore(db);
   const poll = setInterval(() => { catalog.refresh().catch(onError); }, CATALOG_POLL_MS);
   poll.unref();
   const wake = makeWake(db, onError);
+  const clocks = makeClockStore(db);
+  const clockChanges = config.env === 'staging' ? await listen(database, CLOCK_CHANNEL, clocks.refresh, clocks.hear) : null;
+  const webhooks = makeWebhookSender({ allowPrivate: config.allowPrivateWebhooks, httpsOnly: config.env === 'production' });
   const ctx: Context = {
     config,
     baseUrl: config.publicUrl ?? `http://${config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host}:${config.port}`,
-    db, secrets, providers: providers.byName, sandbox: providers.sandbox, catalog, keys: makeKeyStore(db, secrets), clock: { now: () => new Date() }, log, wake,
+    db, secrets, providers: providers.byName, sandbox: providers.sandbox, catalog, keys: makeKeyStore(db, secrets), clock: { now: () => new Date() }, clocks, webhooks, log, wake,
   };
   return {
     ctx,
+    listening(url) { listensAt = url; },
     async close() {
       clearInterval(poll);
+      await clockChanges?.close();
+      await webhooks.close();
       await providers.close();
       await telco?.close();
       await telcoDb.end();

@@ -14,7 +14,7 @@ import { loadConfig } from '../src/config.ts';
 import type { Context } from '../src/context.ts';
 import { createOperatorToken } from '../src/domain/partners/operator-tokens.ts';
 import { createPartner, type CreatedPartner } from '../src/domain/partners/partners.ts';
-import { runDueOrders } from '../src/domain/esims/run-due-orders.ts';
+import { DUE } from '../src/jobs/index.ts';
 import { openRuntime } from '../src/runtime.ts';
 import { makeSecrets } from '../src/secrets.ts';
 import { cloneTemplate } from './template.ts';
@@ -51,7 +51,7 @@ let counter = 0;
 export const user = (): string => `user_${process.pid}_${++counter}`;
 export const IN_A_YEAR = new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
 
-export async function startHubby(options: { env?: Record<string, string>; clock?: { now(): Date }; context?: Partial<Context> } = {}): Promise<Hubby> {
+export async function startHubby(options: { env?: Record<string, string>; clock?: { now(): Date }; context?: Partial<Context>; /** where the sandbox telco sends its callbacks instead of here */ callbacksTo?: string } = {}): Promise<Hubby> {
   const database = await cloneTemplate();
   const secretKey = randomBytes(32).toString('base64');
   const config = loadConfig({ PORT: '0', HUBBY_DATA_DIR: '/nonexistent', HUBBY_SECRET_KEY: secretKey, ...options.env });
@@ -63,6 +63,7 @@ export async function startHubby(options: { env?: Record<string, string>; clock?
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as { port: number };
   const url = ctx.baseUrl = `http://127.0.0.1:${port}`;
+  runtime.listening(options.callbacksTo ?? url);
   const partner = await createPartner(ctx, { name: 'Test Travel' });
   const operatorToken = await createOperatorToken(ctx.db);
   const admin = new pg.Pool({ ...database.config, max: 4, options: '-c timezone=UTC' });
@@ -95,7 +96,9 @@ export async function startHubby(options: { env?: Record<string, string>; clock?
     async drain(hurry) {
       for (let rounds = 0; rounds < 30; rounds++) {
         if (hurry) await admin.query(`update provider_orders set next_attempt_at = now(), sent_at = sent_at - interval '1 minute' where next_attempt_at is not null and (lease_until is null or lease_until < now())`);
-        if ((await runDueOrders(ctx)) === 0) return;
+        let count = 0;
+        for (const run of Object.values(DUE)) count += Number(await run(ctx, () => false));
+        if (count === 0) return;
       }
     },
     async close() {

@@ -1,6 +1,7 @@
 /** OpenAPI 3.1 from the route declarations. */
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import { Type, type TSchema } from 'typebox';
+import { EVENTS, type EventDefinition } from '../domain/webhooks/events.ts';
 import { ERROR_STATUS } from '../errors.ts';
 import type { Context } from '../context.ts';
 import type { Route } from './route.ts';
@@ -24,6 +25,9 @@ const errorSchema = Type.Object({
 
 const success = (data: TSchema): TSchema => Type.Object({ success: Type.Literal(true), message: Type.Optional(Type.String()), data });
 
+/** A provider signs its callbacks in its own way. */
+const SECURITY: Record<Route['auth'], object[]> = { partner: [{ apiKey: [], timestamp: [], signature: [] }], operator: [{ operatorToken: [] }], provider: [] };
+
 /** The schema that Fastify validates requests by and that the document is made of. */
 export function routeSchema(route: Route): object {
   const body = route.body === undefined ? undefined : { ...route.body, ...(route.example === undefined ? {} : { examples: [route.example] }) };
@@ -32,7 +36,7 @@ export function routeSchema(route: Route): object {
     summary: route.summary,
     ...(route.description === undefined ? {} : { description: route.description }),
     tags: [route.tag],
-    security: route.auth === 'partner' ? [{ apiKey: [], timestamp: [], signature: [] }] : [{ operatorToken: [] }],
+    security: SECURITY[route.auth],
     ...(route.params === undefined ? {} : { params: route.params }),
     ...(route.query === undefined ? {} : { querystring: route.query }),
     ...(body === undefined ? {} : { body }),
@@ -74,6 +78,21 @@ function addHeaders(method: string, operation: Operation): void {
   if (headers.length > 0) operation.parameters = [...(operation.parameters ?? []), ...headers];
 }
 
+/** What partners receive, one entry per event of the catalogue. */
+const eventWebhook = ([name, { summary, isDefault, data, example }]: [string, EventDefinition]): [string, object] => {
+  const own = { partner_id: 'prt_01jd2x7c9m4q8r5t6v7w8x9y0z', sequence: 1 };
+  const schema = Type.Object({
+    event: Type.Literal(name), event_id: Type.String({ description: 'the same at every attempt; tells repeats' }), timestamp: Type.String({ format: 'date-time', description: 'of the event' }),
+    data: Type.Intersect([data, Type.Object({ partner_id: Type.String(), sequence: Type.Integer({ description: 'grows per booking, package, eSIM …' }), is_test: Type.Optional(Type.Boolean()) }, { title: 'EventData' })]),
+  });
+  const examples = [{ event: name, event_id: 'evt_01jd2x7c9m4q8r5t6v7w8x9y0z', timestamp: '2027-07-15T12:30:00.000Z', data: { ...example, ...own } }];
+  return [name, { post: {
+    operationId: `on_${name.replaceAll('.', '_')}`, summary, tags: ['Webhooks'], security: [], description: `Sent ${isDefault ? 'unless' : 'only if'} its flag is switched ${isDefault ? 'off' : 'on'}.`,
+    requestBody: { required: true, content: { 'application/json': { schema: { ...schema, examples } } } },
+    responses: { '2XX': { description: 'Received. Anything else, or nothing within 15 s, is tried again.' } },
+  } }];
+};
+
 const INTRODUCTION = `Mobile data abroad for a travel company's customers.
 
 Every partner request is signed: \`x-api-key\`, \`x-timestamp\` (Unix milliseconds) and \`x-signature\` = lower-case hex
@@ -93,9 +112,12 @@ export const openapi = (ctx: Pick<Context, 'config' | 'baseUrl'>): FastifyDynami
       { name: 'Bookings', description: 'A booking says that travelers depart on a date, and what they get.' },
       { name: 'Native', description: 'For apps with their own screens.' },
       { name: 'Catalog', description: 'Destinations and the bundles sold for them.' },
+      { name: 'Webhooks', description: 'Events: where they are sent, how that went, and the feed of all of them.' },
       { name: 'Sandbox', description: 'Staging only.' },
       { name: 'Operator', description: 'For whoever runs this installation.' },
+      { name: 'Providers', description: 'For telcos.' },
     ],
+    webhooks: Object.fromEntries(Object.entries<EventDefinition>(EVENTS).map(eventWebhook)) as never,
     components: {
       securitySchemes: {
         apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },

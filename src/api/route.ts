@@ -57,11 +57,14 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema> = {
 };
 type ForPartner<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & { handle(call: Call<P, Q, B> & { partner: Partner }): Promise<Answer> };
 type ForOperator<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & { handle(call: Call<P, Q, B>): Promise<Answer> };
-export type Route = Declaration<TSchema, TSchema, TSchema> & { auth: 'partner' | 'operator'; handle(call: never): Promise<Answer> };
+/** Whoever knows how its provider signs: the operation checks that on the raw request. */
+type ForProvider<P extends TSchema> = Declaration<P, TSchema, TSchema> & { handle(call: Pick<Call<P, TSchema, TSchema>, 'ctx' | 'params' | 'headers'> & { rawBody: string }): Promise<Answer> };
+export type Route = Declaration<TSchema, TSchema, TSchema> & { auth: 'partner' | 'operator' | 'provider'; handle(call: never): Promise<Answer> };
 
 /** These give `handle` its types from the schemas. */
 export const partnerRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(route: ForPartner<P, Q, B>): Route => ({ ...route, auth: 'partner' }) as unknown as Route;
 export const operatorRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(route: ForOperator<P, Q, B>): Route => ({ ...route, auth: 'operator' }) as unknown as Route;
+export const providerRoute = <P extends TSchema>(route: ForProvider<P>): Route => ({ ...route, auth: 'provider' }) as unknown as Route;
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
@@ -74,6 +77,7 @@ export function addRoute(app: FastifyInstance, ctx: Context, admission: Admissio
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
     onRequest: async (req) => {
       if (route.auth === 'operator') return authenticateOperator(ctx, req);
+      if (route.auth === 'provider') return void (req.release = admission.enter('providers'));
       req.partner = await authenticatePartner(ctx, req);
       req.release = admission.enter(req.partner.id);
     },
@@ -97,7 +101,7 @@ async function answer(ctx: Context, route: Route, req: FastifyRequest, reply: Fa
   if (problems.length > 0 && !(route.tolerant && context === 'body')) throw invalid(problems);
   const key = req.headers['idempotency-key'];
   const wantsKey = key !== undefined && (route.method === 'POST' || route.method === 'DELETE') && route.auth === 'partner' && problems.length === 0;
-  const call = { ctx, params: req.params, query: req.query, body: req.body, headers: req.headers, problems, requestKey: null, partner: req.partner };
+  const call = { ctx, params: req.params, query: req.query, body: req.body, headers: req.headers, problems, requestKey: null, partner: req.partner, rawBody: req.rawBody };
   const run = (requestKey: string | null): Promise<Answer> => route.handle({ ...call, requestKey } as never);
   if (!wantsKey) return send(reply, await run(null));
   return idempotent(ctx, req, reply, String(key), run);

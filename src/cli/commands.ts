@@ -2,12 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { signedHeaders } from '../api/signature.ts';
-import { operatorCall, partnerKey, type ServerOptions } from './client.ts';
+import { operatorCall, partnerCall, partnerKey, type ServerOptions } from './client.ts';
+import type { ListenOptions } from './listen.ts';
+import { print, pretty } from './print.ts';
+import type { SetOptions } from './webhook-settings.ts';
 
-const print = (options: ServerOptions, data: unknown, text: () => string): void => console.log(options.json ? JSON.stringify(data) : text());
-const pretty = (data: unknown): string => JSON.stringify(data, null, 2);
-const server = (command: Command): Command =>
-  command.option('--url <url>', 'server address').option('--token <token>', 'operator token').option('--json', 'print JSON only');
+const JSON_ONLY = ['--json', 'print JSON only'] as const;
+const server = (command: Command): Command => command.option('--url <url>', 'server address').option('--token <token>', 'operator token').option(...JSON_ONLY);
 
 function parseJson(text: string, what: string): unknown {
   try {
@@ -91,5 +92,49 @@ export function addClientCommands(program: Command): void {
       const headers = signedHeaders(partnerKey(), method.toUpperCase(), path);
       console.log(o.json ? JSON.stringify(headers) : Object.entries(headers).map(([n, v]) => `${n}: ${v}`).join('\n'));
     });
-  program.command('demo').option('--url <url>', 'server address').description('play the journey against the running server').action(async (o: ServerOptions) => (await import('./demo.ts')).demo(o));
+  addPartnerCommands(program);
 }
+
+/** What a partner's key may do. */
+function addPartnerCommands(program: Command): void {
+  const asPartner = (command: Command): Command => command.option('--url <url>', 'server address').option(...JSON_ONLY);
+  const forwarding = (command: Command): Command => command.option('--forward-to <url>', 'POST each event there, signed as a real delivery').option('--secret <whsec>', 'sign with this; default: one made from the API secret, always the same');
+
+  forwarding(program.command('demo').option('--url <url>', 'server address')).description('play a whole trip against the running server').action(async (o: ServerOptions) => (await import('./demo.ts')).demo(o));
+  forwarding(asPartner(program.command('listen'))).description('show events as they come, until ctrl-C')
+    .option('--events <list>', 'only these, comma-separated; package.* for all that begin so')
+    .option('--since <cursor>', 'a cursor, "now" or "start" (30 days ago)', 'now')
+    .option('--header <line>', 'a header to add when forwarding, "name: value"; may be given several times', (line: string, all: string[]) => [...all, line], [] as string[])
+    .action(async (o: ListenOptions) => (await import('./listen.ts')).listen(o));
+  asPartner(program.command('trigger [event]')).option('--list', 'which events there are').description('send a test event, show what the endpoint answered')
+    .action(async (event: string | undefined, o: ServerOptions) => (await import('./trigger.ts')).trigger(event, o));
+
+  const webhooks = program.command('webhooks').description('the webhook endpoint');
+  asPartner(webhooks.command('show')).description('settings and health').action(async (o: ServerOptions) => (await import('./webhook-settings.ts')).showWebhooks(o));
+  asPartner(webhooks.command('set')).description('change the endpoint; what is left out stays')
+    .option('--to <url>', 'where events are sent').option('--api-key <key>', 'sent with every delivery').option('--key-header <name>').option('--key-prefix <text>')
+    .option('--on <list>', 'events to send, comma-separated; package.* for all that begin so').option('--off <list>', 'events not to send').option('--alert-email <address>')
+    .option('--enable').option('--disable').action(async (o: SetOptions) => (await import('./webhook-settings.ts')).setWebhooks(o));
+  asPartner(webhooks.command('rotate')).description('a new signing secret; the one before signs too for 24 hours').action(async (o: ServerOptions) => {
+    const data = (await partnerCall(o, 'POST', '/api/webhooks/rotate-secret')) as { signing_secret: string };
+    print(o, data, () => `Signing secret  ${data.signing_secret}   (shown once)`);
+  });
+
+  const clock = program.command('clock').description("the sandbox clock of this partner (staging)");
+  asPartner(clock.command('show')).description('what time it is for this partner').action(async (o: ServerOptions) => {
+    const data = (await partnerCall(o, 'GET', '/api/sandbox/clock')) as SandboxClock;
+    print(o, data, () => tellClock(data));
+  });
+  asPartner(clock.command('advance <duration>')).description('move it, e.g. 7d2h; done when everything that came due is done').action(async (duration: string, o: ServerOptions) => {
+    const data = (await partnerCall(o, 'POST', '/api/sandbox/clock', { advance: duration })) as SandboxClock & { fired: { timers: number; deliveries: number } };
+    print(o, data, () => `${tellClock(data)}\n${data.fired.timers} timers went off, ${data.fired.deliveries} delivery attempts were made.`);
+  });
+  asPartner(program.command('reset')).option('--yes', 'really').description('sandbox: remove what this partner has made, set its clock to real time (staging)').action(async (o: ServerOptions & { yes?: boolean }) => {
+    if (!o.yes) throw new Error("This removes all travelers, bookings, eSIMs and events of this partner and sets its clock back. Keys and settings stay. Say --yes if you mean it.");
+    const data = (await partnerCall(o, 'POST', '/api/sandbox/reset')) as SandboxClock;
+    print(o, data, () => `Removed. ${tellClock(data)}`);
+  });
+}
+
+type SandboxClock = { now: string; offset_seconds: number };
+const tellClock = ({ now, offset_seconds }: SandboxClock): string => `It is ${now}${offset_seconds === 0 ? ', real time' : `, ${Math.round(offset_seconds / 8640) / 10} days ahead`}.`;

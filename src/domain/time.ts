@@ -2,6 +2,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { LRUCache } from 'lru-cache';
 
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
+
 export function isTimeZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
@@ -53,9 +56,12 @@ export function endOfDay(date: string, zone: string): Date {
   return new Date(next.epochMilliseconds - 1);
 }
 
+/** The calendar date some days before another. */
+export const daysBefore = (date: string, days: number): string => new Date(Date.parse(date) - days * DAY_MS).toISOString().slice(0, 10);
+
 /** Days from one calendar date to another, both counted. */
 export function daysInclusive(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 }
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;

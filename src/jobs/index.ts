@@ -1,17 +1,29 @@
 /** All jobs. A job is a payload-free nudge to look for due rows; the rows say what is to be done. */
 import type { Context, WakeKind } from '../context.ts';
+import { applyDueReports } from '../domain/esims/apply-reports.ts';
+import { pollEsims } from '../domain/esims/poll-esims.ts';
+import { forgetOldReports } from '../domain/esims/receive-reports.ts';
 import { runDueOrders } from '../domain/esims/run-due-orders.ts';
 import { reconcile } from '../domain/esims/reconcile.ts';
 import { forgetOldAnswers } from '../domain/partners/idempotency.ts';
+import { runDueTimers } from '../domain/timers/run-due-timers.ts';
+import { runDueDeliveries } from '../domain/webhooks/deliver.ts';
+import { forgetOldEvents } from '../domain/webhooks/forget-old-events.ts';
 
 /** Woken after a commit and swept every second. */
 export const DUE: Record<WakeKind, (ctx: Context, isStopping: () => boolean) => Promise<unknown>> = {
   orders: runDueOrders,
+  reports: applyDueReports,
+  timers: runDueTimers,
+  deliveries: runDueDeliveries,
 };
 
 export type ScheduledJob = { /** cron, UTC */ at: string; run(ctx: Context): Promise<unknown> };
 export const SCHEDULED: Record<string, ScheduledJob> = {
   housekeeping: { at: '17 * * * *', run: forgetOldAnswers },
+  poll: { at: '* * * * *', run: (ctx) => pollEsims(ctx) },
+  reports: { at: '29 4 * * *', run: forgetOldReports },
+  webhook_history: { at: '29 * * * *', run: forgetOldEvents },
   reconcile: {
     at: '41 3 * * *',
     async run(ctx) {

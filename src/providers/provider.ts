@@ -52,7 +52,11 @@ export type ProviderPackageUsage = {
   status: 'ACTIVE' | 'DEPLETED' | 'EXPIRED' | 'CANCELLED' | 'unknown';
 };
 
-export type ProviderEsim = { profile: ProviderProfile; state_changed_at: string; packages: ProviderPackageUsage[] };
+/** Bytes an eSIM used in a country (alpha-3, null = the telco does not say where) beyond what the telco counts on packages. */
+export type ProviderEsimUsage = { iso3: string | null; used_bytes: number };
+
+/** All figures are cumulative. */
+export type ProviderEsim = { profile: ProviderProfile; state_changed_at: string; packages: ProviderPackageUsage[]; usage: ProviderEsimUsage[] };
 
 /** One statement of a telco about one eSIM, from a callback. `report_id` is unique per provider. */
 export type ProviderReport = { report_id: string; iccid: string; reported_at: string; esim: ProviderEsim };
@@ -117,8 +121,27 @@ export class ForgedCallback extends Error {
 
 export type SandboxFault = 'timeout' | 'timeout_before' | 'error' | 'out_of_stock';
 
-/** What only a sandbox offers: letting calls fail, and reading the telco's own books. */
+export type ProfileAction = 'install' | 'enable' | 'disable' | 'remove';
+export type Traffic = { bytes: number; iso3: string; /** the telco's id of a package to count them on, null = on the eSIM */ packageId: string | null };
+
+/** The sandbox telco said no, in its own words: `illegal_transition`, `profile_not_enabled` … */
+export class SandboxRefused extends Error {
+  readonly code: string;
+  constructor(code: string) {
+    super(`The sandbox telco refused: ${code}`);
+    this.name = 'SandboxRefused';
+    this.code = code;
+  }
+}
+
+/** What only a sandbox offers: letting calls fail, reading the telco's own books, and playing the device. */
 export interface SandboxControl {
   setFault(customer: string, next: SandboxFault, count: number): Promise<void>;
+  /** Forgets all that this customer has there. */
+  reset(customer: string): Promise<void>;
   ledger(customer: string): Promise<{ orders: unknown[]; calls: unknown[]; complete: boolean }>;
+  /** `at` is the customer's time. Throws `SandboxRefused`. The report of the answer comes by callback too. */
+  setProfileState(provider: string, iccid: string, action: ProfileAction, at: Date): Promise<ProviderReport>;
+  /** Counts at most what is left of a package. Throws `SandboxRefused`. */
+  consume(provider: string, iccid: string, traffic: Traffic, at: Date): Promise<{ report: ProviderReport; consumedBytes: number }>;
 }

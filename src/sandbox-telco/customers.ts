@@ -37,6 +37,7 @@ export function customerRoutes(app: FastifyInstance, pool: Pool): void {
     // One statement: foreign keys are checked at its end, so the order of the parts does not matter.
     await pool.query(
       `with c as (delete from telco.calls where customer = $1), f as (delete from telco.faults where customer = $1),
+         u as (delete from telco.usage where customer = $1),
          p as (delete from telco.packages where customer = $1), o as (delete from telco.orders where customer = $1)
        delete from telco.profiles where customer = $1`,
       [customerOf(request)],

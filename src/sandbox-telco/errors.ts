@@ -10,6 +10,8 @@ export const REFUSALS = {
   out_of_stock: 409,
   reference_reused: 409,
   illegal_transition: 409,
+  profile_not_enabled: 409,
+  package_not_active: 409,
 } as const;
 export type Refusal = keyof typeof REFUSALS;
 

@@ -1,8 +1,9 @@
 import type { Static } from 'typebox';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
-import { refused } from './errors.ts';
-import { ProfileParams, StateBody } from './schemas.ts';
+import type { Callbacks, Report } from './callback.ts';
+import { refused, TelcoError, type Refusal } from './errors.ts';
+import { ConsumeBody, ProfileParams, StateBody } from './schemas.ts';
 
 /** What a device can do to a profile: action → state reached, states it may start from. */
 const TRANSITIONS = {
@@ -12,34 +13,46 @@ const TRANSITIONS = {
   remove: { to: 'DELETED', from: ['RELEASED', 'INSTALLED', 'ENABLED', 'DISABLED'] },
 } as const;
 
-const READ = `
-  select telco.profile_json(f) as profile, f.state_changed_at,
-    coalesce((select json_agg(telco.package_json(p) order by p.id) from telco.packages p where p.iccid = f.iccid), '[]') as packages
-  from telco.profiles f where f.account = $1 and f.iccid = $2`;
+const READ = 'select telco.esim_json(f) as esim from telco.profiles f where f.account = $1 and f.iccid = $2';
+const CHANGE = 'select refusal, esim from telco.change_state($1, $2, $3, $4, $5)';
+const CONSUME = 'select refusal, consumed, esim from telco.consume($1, $2, $3, $4, $5, $6)';
 
-export function profileRoutes(app: FastifyInstance, pool: Pool, now: () => Date): void {
-  const read = async (account: string, iccid: string) => {
-    const { rows } = await pool.query({ name: 'telco-profile', text: READ, values: [account, iccid] });
-    if (rows[0] === undefined) throw refused('profile_not_found');
-    return rows[0];
+type Changed = { refusal: Refusal | null; esim: unknown; consumed?: number };
+
+/** Every change is answered with its report, which goes out as a callback too. */
+export function profileRoutes(app: FastifyInstance, pool: Pool, now: () => Date, callbacks: Callbacks): void {
+  const paramsOf = (request: { params: unknown }) => request.params as Static<typeof ProfileParams>;
+  const instant = (text: string | undefined): Date => {
+    const at = text === undefined ? now() : new Date(text);
+    if (Number.isNaN(at.getTime())) throw new TelcoError(400, 'invalid_request', 'at is no instant');
+    return at;
+  };
+  const change = async (name: string, text: string, values: unknown[], { account, iccid, at }: { account: string; iccid: string; at: Date }) => {
+    const { refusal, esim, consumed } = (await pool.query<Changed>({ name, text, values })).rows[0]!;
+    if (refusal !== null) throw refused(refusal);
+    const report: Report = callbacks.tell(account, { iccid, reported_at: at.toISOString(), esim });
+    return { ...(consumed === undefined ? {} : { consumed_bytes: Number(consumed) }), report };
   };
 
-  app.get('/profiles/:iccid', { schema: { params: ProfileParams } }, (request) => {
-    const { account, iccid } = request.params as Static<typeof ProfileParams>;
-    return read(account, iccid);
+  app.get('/profiles/:iccid', { schema: { params: ProfileParams } }, async (request) => {
+    const { account, iccid } = paramsOf(request);
+    const { rows } = await pool.query({ name: 'telco-profile', text: READ, values: [account, iccid] });
+    if (rows[0] === undefined) throw refused('profile_not_found');
+    return rows[0].esim;
   });
 
-  app.post('/profiles/:iccid/state', { schema: { params: ProfileParams, body: StateBody } }, async (request) => {
-    const { account, iccid } = request.params as Static<typeof ProfileParams>;
-    const { to, from } = TRANSITIONS[(request.body as Static<typeof StateBody>).action];
-    // At least a millisecond after the last change: clients drop reports that are not newer than what they know.
-    const { rowCount } = await pool.query(
-      `update telco.profiles set state = $3, state_changed_at = greatest($5, state_changed_at + interval '1 ms')
-       where account = $1 and iccid = $2 and state = any($4)`,
-      [account, iccid, to, from, now()],
-    );
-    const profile = await read(account, iccid);
-    if (rowCount === 0) throw refused('illegal_transition');
-    return profile;
+  app.post('/profiles/:iccid/state', { schema: { params: ProfileParams, body: StateBody } }, (request) => {
+    const { account, iccid } = paramsOf(request);
+    const body = request.body as Static<typeof StateBody>;
+    const { to, from } = TRANSITIONS[body.action];
+    const at = instant(body.at);
+    return change('telco-state', CHANGE, [account, iccid, to, from, at], { account, iccid, at });
+  });
+
+  app.post('/profiles/:iccid/consume', { schema: { params: ProfileParams, body: ConsumeBody } }, (request) => {
+    const { account, iccid } = paramsOf(request);
+    const { bytes, iso3, package_id: packageId = null, ...body } = request.body as Static<typeof ConsumeBody>;
+    const at = instant(body.at);
+    return change('telco-consume', CONSUME, [account, iccid, bytes, iso3, packageId, at], { account, iccid, at });
   });
 }

@@ -6,17 +6,22 @@
  *   GET    /v1/{account}/orders?reference=          → { orders }
  *   GET    /v1/{account}/orders?since&cursor&limit  → { orders, next_cursor }
  *   DELETE /v1/{account}/packages/{id}?customer=    unused ones only; again = the same answer
- *   GET    /v1/{account}/profiles/{iccid}           → { profile, state_changed_at, packages }
- *   POST   /v1/{account}/profiles/{iccid}/state     { action } install|enable|disable|remove
+ *   GET    /v1/{account}/profiles/{iccid}           → { profile, state_changed_at, packages, usage }
+ *   POST   /v1/{account}/profiles/{iccid}/state     { action, at? } install|enable|disable|remove → { report }
+ *   POST   /v1/{account}/profiles/{iccid}/consume   { bytes, iso3, package_id?, at? } → { report, consumed_bytes }
  *   PUT    /v1/customers/{customer}/faults          { next, count }
  *   GET    /v1/customers/{customer}/ledger          → { orders, calls, complete }
  *   DELETE /v1/customers/{customer}
+ *
+ * The last two of a profile are told to `callbackUrl(account)` as well: POST { reports: [ { report_id, iccid, reported_at, esim } ] },
+ * signed (callback.ts). Bytes with a package_id count on that package, others on the profile, by country.
  */
 import Fastify from 'fastify';
 import type { AddressInfo } from 'node:net';
 import type { Pool } from 'pg';
 import { bearerAuth } from './auth.ts';
 import { customerRoutes } from './customers.ts';
+import { makeCallbacks, type CallbackUrl } from './callback.ts';
 import { answerErrors } from './errors.ts';
 import { holder } from './hold.ts';
 import { addLatency } from './latency.ts';
@@ -31,13 +36,14 @@ export type TelcoOptions = {
   /** 0 (default) = any free port. */
   port?: number;
   now?: () => Date;
+  callbackUrl?: CallbackUrl;
 };
 
 export type Telco = { url: string; close(): Promise<void> };
 
 /** `close` lets running calls finish and drops those that a fault holds. */
 export async function startTelco(options: TelcoOptions): Promise<Telco> {
-  const { pool, secret, host = '127.0.0.1', port = 0, now = () => new Date() } = options;
+  const { pool, secret, host = '127.0.0.1', port = 0, now = () => new Date(), callbackUrl = () => null } = options;
   const app = Fastify({
     logger: false,
     bodyLimit: 16 * 1024,
@@ -47,14 +53,15 @@ export async function startTelco(options: TelcoOptions): Promise<Telco> {
   app.addHook('onRequest', bearerAuth(secret));
   answerErrors(app);
   const hold = holder(app);
+  const callbacks = makeCallbacks(secret, callbackUrl);
   app.register(async (accounts) => {
     addLatency(accounts, pool);
     orderRoutes(accounts, pool, hold, now);
-    profileRoutes(accounts, pool, now);
+    profileRoutes(accounts, pool, now, callbacks);
   }, { prefix: '/v1/:account' });
   customerRoutes(app, pool);
   await app.listen({ host, port });
   const address = app.server.address() as AddressInfo;
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return { url: `http://${name}:${address.port}`, close: () => app.close() };
+  return { url: `http://${name}:${address.port}`, close: async () => { await app.close(); await callbacks.close(); } };
 }

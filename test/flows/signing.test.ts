@@ -82,6 +82,11 @@ describe('a signature', () => {
     for (const [path, operations] of Object.entries<Json>(spec.paths)) {
       for (const method of Object.keys(operations)) {
         const answer = await hubby.bare(method.toUpperCase(), path.replace(/\{[^}]+\}/g, 'x'));
+        // Providers sign in their own way, and this one is none.
+        if (path.startsWith('/api/providers/')) {
+          assert.deepEqual([answer.status, answer.body.error.type], [404, 'not_found']);
+          continue;
+        }
         unauthenticated(answer, path.startsWith('/api/operator') ? 'operator_token_invalid' : 'signature_missing');
         asked++;
       }

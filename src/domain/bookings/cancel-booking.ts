@@ -11,13 +11,13 @@ import type { BookingView } from './booking-view.ts';
 import { bookingNotFound, loadBooking } from './read-booking.ts';
 
 export const cancelBooking = (ctx: Context, partner: Partner, id: string): Promise<BookingView> =>
-  ctx.db.partnerTx(partner.id, (tx) => cancel(ctx, tx, partner, id));
+  cancelled(ctx, partner, (tx) => cancel(ctx, tx, partner, id));
 
 /** By the partner's own reference; with several departures `departureDate` has to say which. */
 export async function cancelByReference(ctx: Context, partner: Partner, reference: string, departureDate: string | undefined): Promise<BookingView> {
   const day = departureDate === undefined ? null : parseIso(departureDate)?.date;
   if (day === undefined) throw new AppError('invalid_request', `departure_date: expected an ISO date, got "${departureDate}"`, { details: [{ field: 'departure_date', issue: 'expected an ISO date' }] });
-  return ctx.db.partnerTx(partner.id, async (tx) => {
+  return cancelled(ctx, partner, async (tx) => {
     const live = await tx.rows<{ id: string; day: string }>(
       'select id, key_date as day from booking_keys where partner_id = $1 and booking_id = $2 and ($3::text is null or key_date = $3)', [partner.id, reference, day]);
     // A cancelled booking has no key any more, but cancelling it again is still answered: the newest of each departure.
@@ -37,13 +37,21 @@ export async function cancelByReference(ctx: Context, partner: Partner, referenc
 
 /** For a top-up whose package was refused: taken back although its departure is today. A redeemed one stays. */
 export const cancelUnredeemed = (ctx: Context, partner: Partner, id: string): Promise<BookingView> =>
-  ctx.db.partnerTx(partner.id, (tx) => cancel(ctx, tx, partner, id, true));
+  cancelled(ctx, partner, (tx) => cancel(ctx, tx, partner, id, true));
 
-async function cancel(ctx: Context, tx: Tx, partner: Partner, id: string, evenDeparted = false): Promise<BookingView> {
+type Cancelled = { view: BookingView; deliver: boolean };
+
+async function cancelled(ctx: Context, partner: Partner, work: (tx: Tx) => Promise<Cancelled>): Promise<BookingView> {
+  const { view, deliver } = await ctx.db.partnerTx(partner.id, work);
+  if (deliver) ctx.wake('deliveries');
+  return view;
+}
+
+async function cancel(ctx: Context, tx: Tx, partner: Partner, id: string, evenDeparted = false): Promise<Cancelled> {
   const now = partnerNow(ctx, partner);
   const row = await tx.one<{ cancelled_at: Date | null; departure_at: Date }>('select cancelled_at, departure_at from bookings where partner_id = $1 and id = $2 for no key update', [partner.id, id]);
   if (row === undefined) throw bookingNotFound();
-  if (row.cancelled_at !== null) return (await loadBooking(ctx, tx, partner, id))!;
+  if (row.cancelled_at !== null) return { view: (await loadBooking(ctx, tx, partner, id))!, deliver: false };
   // The queues' locks decide against a redemption that begins now.
   const queues = await tx.rows<{ id: string; redeemed_at: Date | null }>(
     'select id, redeemed_at from package_queues where partner_id = $1 and booking_id = $2 order by id for no key update', [partner.id, id]);
@@ -55,6 +63,6 @@ async function cancel(ctx: Context, tx: Tx, partner: Partner, id: string, evenDe
     `with freed as (delete from booking_keys where partner_id = $1 and id = $2 returning key_date)
      update bookings set cancelled_at = $3, updated_at = $3, request_key = null, sequence = sequence + 1, freed_dates = (select array_agg(key_date) from freed)
      where partner_id = $1 and id = $2 returning sequence`, [partner.id, id, now]))!;
-  await recordBookingEvent(tx, { id: newId('evt'), partnerId: partner.id, type: 'booking.cancelled', bookingId: id, sequence, at: now });
-  return (await loadBooking(ctx, tx, partner, id))!;
+  const deliver = await recordBookingEvent(tx, { id: newId('evt'), partnerId: partner.id, type: 'booking.cancelled', bookingId: id, sequence, at: now });
+  return { view: (await loadBooking(ctx, tx, partner, id))!, deliver };
 }

@@ -13,6 +13,7 @@ import { bookingEventData } from '../webhooks/record-event.ts';
 import { viewBooking, type BookingRow, type BookingView, type QueueRow, type Requested } from './booking-view.ts';
 import { CONTACT_FIELDS, type BookingInput } from './input.ts';
 import { entryProblems, planBooking, refusalsOf, type BookingPlan } from './plan-booking.ts';
+import { timersOf } from './dates.ts';
 import type { EntryPlan } from './plan-entry.ts';
 import { loadBooking } from './read-booking.ts';
 import { randomUUID } from 'node:crypto';
@@ -29,7 +30,8 @@ export type Created = { created: boolean; booking: BookingView };
 
 const PROVIDER_FIXED = 'HB001';
 const NOTHING_TO_MERGE = 'HB002';
-const DEADLOCK = '40P01';
+/** Begun anew: the other one is done by then. A traveler that vanishes under a booking was removed by a sandbox reset. */
+const AGAIN = new Set(['40P01', '23503']);
 
 export async function createBooking(ctx: Context, partner: Partner, input: BookingInput, options: CreateOptions = {}): Promise<Created> {
   let providers: ReadonlyMap<string, string> = new Map();
@@ -39,11 +41,12 @@ export async function createBooking(ctx: Context, partner: Partner, input: Booki
     const refusals = refusalsOf(options.schemaProblems ?? [], plan);
     const entries = refusals.length === 0 ? plan.entries : await storedAlready(ctx, partner, input, plan, refusals, options);
     try {
-      return await store(ctx, partner, input, plan, entries, { ...options, mergeOnly: refusals.length > 0, now });
+      const stored = await store(ctx, partner, input, plan, entries, { ...options, mergeOnly: refusals.length > 0, now });
+      if (stored !== null) return stored;
     } catch (error) {
       const state = sqlState(error);
       if (state === NOTHING_TO_MERGE) throw invalid(refusals);
-      if (attempt >= 5 || (state !== PROVIDER_FIXED && state !== DEADLOCK)) throw error;
+      if (attempt >= 5 || (state !== PROVIDER_FIXED && !AGAIN.has(state ?? ''))) throw error;
       if (state === PROVIDER_FIXED) providers = await fixedProviders(ctx, partner, input);
     }
   }
@@ -129,14 +132,15 @@ function queuesOf(partner: Partner, entries: EntryPlan[], travelers: Traveler[])
 
 type Payload = { partner_id: string; travelers: Traveler[] } & Record<string, unknown>;
 
-const CREATE: Batch<Payload, { outcome: 'created' | 'merged' | 'unchanged' | 'replayed'; id: string; wanted: number }> = {
+const CREATE: Batch<Payload, { outcome: 'created' | 'merged' | 'unchanged' | 'replayed'; id: string; wanted: number; deliver?: boolean }> = {
   name: 'create-booking',
   text: 'select n, create_booking(p) as r from jsonb_array_elements($1) with ordinality as x(p, n)',
   params: (payloads) => [JSON.stringify(payloads)],
   order: ({ partner_id, travelers }) => `${partner_id} ${travelers[0]?.external_user_id ?? ''}`,
 };
 
-async function store(ctx: Context, partner: Partner, input: BookingInput, plan: BookingPlan, entries: EntryPlan[], options: CreateOptions & { mergeOnly: boolean; now: Date }): Promise<Created> {
+/** Null: the booking it found was removed by a sandbox reset before it could be read. */
+async function store(ctx: Context, partner: Partner, input: BookingInput, plan: BookingPlan, entries: EntryPlan[], options: CreateOptions & { mergeOnly: boolean; now: Date }): Promise<Created | null> {
   const { now } = options;
   const catalog = ctx.catalog.current();
   const dates = plan.dates!;
@@ -163,18 +167,22 @@ async function store(ctx: Context, partner: Partner, input: BookingInput, plan: 
     },
     data: input.data ?? null,
     kind: options.kind ?? 'booking',
+    // A departure that nobody chose is nothing to get ready for.
+    ...timersOf(isTopUp ? null : dates.triggers),
   };
   const payload: Payload = {
     partner_id: partner.id, now, booking, key_date: dates.keyDate, merge_only: options.mergeOnly, assign_esim: partner.settings.esim_assignment === 'booking',
     event_id: newId('evt'), event: bookingEventData(booking, queues), has_emails: travelers.some((t) => t.email !== null), travelers, queues,
   };
-  const { outcome, id, wanted } = await ctx.db.batched(CREATE, payload);
+  const { outcome, id, wanted, deliver } = await ctx.db.batched(CREATE, payload);
   if (wanted > 0) ctx.wake('orders');
+  if (deliver) ctx.wake('deliveries');
+  if (booking.timer_at !== null && booking.timer_at <= now) ctx.wake('timers');
   if (outcome === 'created') {
     // What was just written is known: the answer needs no second look.
     const row: BookingRow = { ...booking, cancelled_at: null, created_at: now, updated_at: now };
     return { created: true, booking: viewBooking(catalog, partner, row, queues as QueueRow[], now) };
   }
   const stored = await ctx.db.partnerTx(partner.id, (tx) => loadBooking(ctx, tx, partner, id));
-  return { created: outcome === 'replayed', booking: stored! };
+  return stored === null ? null : { created: outcome === 'replayed', booking: stored };
 }

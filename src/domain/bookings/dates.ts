@@ -1,7 +1,7 @@
 /** When a booking departs and ends, in the partner's zone. */
 import type { Problem } from '../../errors.ts';
 import type { Partner } from '../partners/key-store.ts';
-import { dateIn, endOfDay, momentInstant, parseIso, type IsoMoment } from '../time.ts';
+import { DAY_MS, dateIn, daysBefore, endOfDay, HOUR_MS, instantOf, momentInstant, parseIso, type IsoMoment } from '../time.ts';
 
 export type BookingDates = {
   /** as sent */
@@ -14,6 +14,8 @@ export type BookingDates = {
   /** from this instant on the booking is COMPLETED */
   endsAt: Date;
   isPast: boolean;
+  /** when its triggers are due; null = not armed, the departure is already behind */
+  triggers: { cutoffAt: Date; aboutToDepartAt: Date } | null;
 };
 
 const EXPECTED = 'expected an ISO 8601 date (2027-07-15) or datetime (2027-07-15T14:30:00+02:00)';
@@ -22,6 +24,15 @@ function parse(text: string, field: string, problems: Problem[]): IsoMoment | nu
   const moment = parseIso(text);
   if (moment === null) problems.push({ field, issue: `${EXPECTED}, got "${text.slice(0, 60)}"` });
   return moment;
+}
+
+/** The cutoff has the departure's wall-clock time: in its own offset where it names one, else in the partner's zone. */
+function triggerInstants({ settings }: Partner, departure: IsoMoment, departureAt: Date): { cutoffAt: Date; aboutToDepartAt: Date } {
+  const wallClock = `${daysBefore(departure.date, settings.cutoff_days)}T${departure.time ?? settings.default_departure_time}`;
+  return {
+    cutoffAt: departure.at === null ? instantOf(wallClock, settings.time_zone) : new Date(departureAt.getTime() - settings.cutoff_days * DAY_MS),
+    aboutToDepartAt: new Date(departureAt.getTime() - settings.about_to_depart_hours * HOUR_MS),
+  };
 }
 
 /** Null when the departure cannot be read; every problem is pushed. */
@@ -46,5 +57,13 @@ export function readDates(partner: Partner, input: { departure_date?: string | u
     returnDay: back?.date ?? null,
     endsAt: returnAt ?? departureAt,
     isPast: departure.date < dateIn(zone, now),
+    triggers: departureAt <= now ? null : triggerInstants(partner, departure, departureAt),
   };
 }
+
+/** The columns of a booking's triggers, and when its timer goes off first. */
+export const timersOf = (triggers: BookingDates['triggers']) => ({
+  cutoff_at: triggers?.cutoffAt ?? null,
+  about_to_depart_at: triggers?.aboutToDepartAt ?? null,
+  timer_at: triggers === null ? null : triggers.cutoffAt < triggers.aboutToDepartAt ? triggers.cutoffAt : triggers.aboutToDepartAt,
+});

@@ -5,9 +5,10 @@ import type { Context } from '../../context.ts';
 import { newId } from '../../ids.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
+import { setTimer } from '../triggers/set-timer.ts';
 import { recordBookingEvent } from '../webhooks/record-event.ts';
 import type { BookingView } from './booking-view.ts';
-import { readDates } from './dates.ts';
+import { readDates, timersOf } from './dates.ts';
 import { CONTACT_FIELDS, type BookingInput, type CommunicationInput, type Contact } from './input.ts';
 import { checkFields } from './plan-booking.ts';
 import { bookingNotFound, loadBooking } from './read-booking.ts';
@@ -21,7 +22,9 @@ type Stored = {
 
 export async function updateBooking(ctx: Context, partner: Partner, id: string, patch: BookingPatch): Promise<BookingView> {
   const now = partnerNow(ctx, partner);
-  return ctx.db.partnerTx(partner.id, async (tx) => {
+  let deliver = false;
+  let isTimerDue = false;
+  const view = await ctx.db.partnerTx(partner.id, async (tx) => {
     const stored = await tx.one<Stored>(
       `select booking_id, cancelled_at, departure_date, return_date, email, locale, custom_branding, contact, communication_options, data
        from bookings where partner_id = $1 and id = $2 for no key update`, [partner.id, id]);
@@ -55,16 +58,26 @@ export async function updateBooking(ctx: Context, partner: Partner, id: string, 
         [partner.id, stored.booking_id, dates!.keyDate, id]);
       if (taken?.id !== id) throw new AppError('booking_exists', `Another booking has the reference "${stored.booking_id}" on ${dates!.keyDate}.`);
     }
+    // Settings may have changed since it was booked; only moving it makes another departure of it.
+    const timers = timersOf(dates!.triggers);
     const { sequence } = (await tx.one<{ sequence: number }>(
-      `update bookings set departure_date = $3, departure_at = $4, return_date = $5, ends_at = $6, email = $7, locale = $8, custom_branding = $9,
-         contact = $10, communication_options = $11, data = $12, is_departure_defaulted = is_departure_defaulted and not $13,
+      `update bookings set departure_date = $3, departure_at = case when $13 then $4 else departure_at end, return_date = $5, ends_at = $6, email = $7, locale = $8,
+         custom_branding = $9, contact = $10, communication_options = $11, data = $12, is_departure_defaulted = is_departure_defaulted and not $13,
+         cutoff_at = case when $13 then $15::timestamptz else cutoff_at end, about_to_depart_at = case when $13 then $16::timestamptz else about_to_depart_at end,
          updated_at = $14, sequence = sequence + 1
        where partner_id = $1 and id = $2 returning sequence`,
       [partner.id, id, next.departure_date, dates!.departureAt, next.return_date, dates!.endsAt, next.email, next.locale, next.custom_branding,
-        JSON.stringify(next.contact), JSON.stringify(next.communication_options), next.data === null ? null : JSON.stringify(next.data), moved, now]))!;
-    await recordBookingEvent(tx, { id: newId('evt'), partnerId: partner.id, type: 'booking.updated', bookingId: id, sequence, at: now });
+        JSON.stringify(next.contact), JSON.stringify(next.communication_options), next.data === null ? null : JSON.stringify(next.data), moved, now, timers.cutoff_at, timers.about_to_depart_at]))!;
+    if (moved && timers.timer_at !== null) {
+      isTimerDue = timers.timer_at <= now;
+      await setTimer(tx, { partnerId: partner.id, dueAt: timers.timer_at, kind: 'booking', subjectId: id });
+    }
+    deliver = await recordBookingEvent(tx, { id: newId('evt'), partnerId: partner.id, type: 'booking.updated', bookingId: id, sequence, at: now });
     return (await loadBooking(ctx, tx, partner, id))!;
   });
+  if (deliver) ctx.wake('deliveries');
+  if (isTimerDue) ctx.wake('timers');
+  return view;
 }
 
 /** Without members that are undefined or null. */

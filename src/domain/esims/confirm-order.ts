@@ -4,7 +4,9 @@ import { sqlState, type Tx } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
 import type { ProviderOrder } from '../../providers/provider.ts';
 import { partnerNow } from '../partners/now.ts';
+import { setTimer } from '../triggers/set-timer.ts';
 import { settle, type Order } from './orders.ts';
+import { SILENCE } from './poll-esims.ts';
 import type { Outcome } from './run-order.ts';
 
 const UNIQUE_VIOLATION = '23505';
@@ -46,12 +48,14 @@ async function insertPackage(tx: Tx, order: Order, esimId: string, found: Provid
   const queue = await tx.one<{ id: string }>(
     'update package_queues set redeemed_at = $3 where partner_id = $1 and id = $2 and redeemed_at is null and cancelled_at is null returning id', [order.partner_id, order.queue_id, now]);
   if (queue === undefined) throw new QueueGone();
-  await tx.rows(
+  const made = await tx.one<{ id: string; activate_before: Date }>(
     `insert into packages (partner_id, id, queue_id, esim_id, provider_package_id, bundle_id, template_id, iso3, coverage, package_type, total_bytes,
        duration_days, status, assigned_at, activate_before)
      select partner_id, $3, id, $4, $5, bundle_id, template_id, iso3, coverage, package_type, bytes, duration_days, 'ACTIVE', $6::timestamptz,
        $6::timestamptz + activation_window_days * interval '1 day'
-     from package_queues where partner_id = $1 and id = $2`,
+     from package_queues where partner_id = $1 and id = $2 returning id, activate_before`,
     [order.partner_id, order.queue_id, newId('epk'), esimId, found.package_id, now]);
+  await setTimer(tx, { partnerId: order.partner_id, dueAt: made!.activate_before, kind: 'package', subjectId: made!.id });
+  await tx.rows(`update iccids set poll_at = clock_timestamp() + interval '${SILENCE}' where iccid = $1`, [found.profile.iccid]);
   await tx.rows('update esims set last_updated = $3 where partner_id = $1 and id = $2', [order.partner_id, esimId, now]);
 }

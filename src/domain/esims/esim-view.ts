@@ -10,7 +10,7 @@ export type Dashboard = {
   queues: { id: string; iso3: string; bytes: number | null; duration_days: number; package_type: string; covers: string[] | null; created_at: string; redeemed_at: string | null }[];
   packages: {
     id: string; queue_id: string; bundle_id: string; template_id: string; iso3: string; package_type: string; total_bytes: number | null; used_bytes: number;
-    duration_days: number; status: string; assigned_at: string; date_activated: string | null; expires_at: string | null;
+    duration_days: number; status: string; assigned_at: string; date_activated: string | null; expires_at: string | null; reported_at: string | null;
   }[];
 };
 
@@ -56,7 +56,8 @@ export function viewEsim(ctx: Context, { esim, packages }: Dashboard) {
     unlimited: isUnlimited,
     status: esim.status,
     time_assigned: iso(esim.time_assigned),
-    last_updated: iso(esim.last_updated),
+    // Of one form and zone, so that their order as text is that in time.
+    last_updated: iso(packages.reduce((last, k) => (k.reported_at !== null && k.reported_at > last ? k.reported_at : last), esim.last_updated)),
   };
 }
 

@@ -53,11 +53,12 @@ export const takeDueOrders = (db: Queryable, provider: string, limit: number, ms
       and (lease_until is null or lease_until < clock_timestamp()) order by next_attempt_at limit $1 for update skip locked)
     returning ${ORDER_COLUMNS}`, [limit, ms, provider]);
 
-/** Commits that a call is about to leave. False: the lease was lost, nothing may be sent. */
+/** Commits that a call is about to leave. False: the lease was lost, or the sandbox partner is being reset; nothing may be sent. */
 export async function markSending(db: Queryable, order: Order, ms: number): Promise<boolean> {
   const row = await db.one(`update provider_orders set sends = sends + 1, sent_at = clock_timestamp(), lease_until = clock_timestamp() + $3 * interval '1 ms',
       next_attempt_at = clock_timestamp() + $3 * interval '1 ms'
-    where id = $1 and fence = $2 and state in ('intent', 'unknown') returning id`, [order.id, order.fence, ms]);
+    where id = $1 and fence = $2 and state in ('intent', 'unknown')
+      and not exists (select 1 from partner_clocks c where c.partner_id = provider_orders.partner_id and c.is_resetting and c.advancing_until > clock_timestamp()) returning id`, [order.id, order.fence, ms]);
   return row !== undefined;
 }
 

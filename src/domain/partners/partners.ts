@@ -1,10 +1,22 @@
 /** The operator's view of partners: make, list, show, change settings. */
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
 import { createKey, type NewKey } from './keys.ts';
 import { PARTNER_COLUMNS, partnerOf, type Partner, type PartnerRow } from './key-store.ts';
+import { checkEndpoint, findEndpoint, writeEndpoint, type CheckedEndpoint } from '../webhooks/settings.ts';
+import { partnerNow } from './now.ts';
 import { checkSettings, withDefaults, type Settings } from './settings.ts';
+
+const NO_ENDPOINT = { url: null, api_key: null, enabled: false };
+type Change = { set: Settings; reset: string[]; /** the setting `webhook_settings`, which has a table of its own */ endpoint: CheckedEndpoint | null };
+
+/** Throws `invalid_request` naming every bad field. Resolves the endpoint's host, so not inside a transaction. */
+async function checkChange(ctx: Context, { webhook_settings, ...change }: Record<string, unknown>): Promise<Change> {
+  const checked = webhook_settings === undefined ? null : await checkEndpoint(ctx, webhook_settings ?? NO_ENDPOINT, 'webhook_settings');
+  return { ...checkSettings(change, ctx.catalog.current(), checked?.problems), endpoint: checked?.endpoint ?? null };
+}
 
 /** `Demo Travel` → `demo-travel`; what has no Latin letter becomes `partner`. */
 const slugOf = (name: string): string =>
@@ -15,13 +27,17 @@ export type CreatedPartner = NewKey & { partner_id: string; name: string; slug: 
 export async function createPartner(ctx: Context, input: { name: string; settings?: Record<string, unknown> | undefined; isDemo?: boolean }): Promise<CreatedPartner> {
   const name = input.name.trim();
   if (name === '') throw invalid([{ field: 'name', issue: 'expected a name' }]);
-  const { set } = checkSettings(input.settings ?? {}, ctx.catalog.current());
+  const { set, endpoint } = await checkChange(ctx, input.settings ?? {});
   return ctx.db.tx(async (tx) => {
     const base = slugOf(name);
     let row: { id: string; slug: string } | undefined;
     for (let n = 1; row === undefined; n++) {
       row = await tx.one('insert into partners (id, name, slug, settings, is_demo) values ($1, $2, $3, $4, $5) on conflict (slug) do nothing returning id, slug',
         [newId('prt'), name, n === 1 ? base : `${base}-${n}`, JSON.stringify(set), input.isDemo ?? false]);
+    }
+    if (endpoint !== null) {
+      await tx.rows(`select set_config('hubby.partner_id', $1, true)`, [row.id]);
+      await writeEndpoint(ctx, tx, row.id, endpoint, partnerNow(ctx, row));
     }
     return { partner_id: row.id, name, slug: row.slug, ...(await createKey(ctx, tx, row.id)) };
   });
@@ -51,17 +67,29 @@ export async function showPartner(ctx: Context, id: string): Promise<PartnerView
   const keys = await ctx.db.rows<{ id: string; label: string | null; min_signature_version: number; created_at: Date; expires_at: Date | null; revoked_at: Date | null }>(
     'select id, label, min_signature_version, created_at, expires_at, revoked_at from api_keys where partner_id = $1 order by created_at', [id]);
   return {
-    ...view(row, withDefaults(row.settings)),
+    ...view(row, await ctx.db.partnerTx(id, (tx) => shownSettings(ctx, tx, id, row.settings))),
     keys: keys.map((k) => ({ api_key: k.id, label: k.label, min_signature_version: k.min_signature_version, created_at: k.created_at, expires_at: k.expires_at, revoked_at: k.revoked_at })),
   };
 }
 
-/** Replaces each named key whole and leaves the others; null goes back to the default. */
+/** The settings in force; `webhook_settings` only where one was set, and without its key. */
+async function shownSettings(ctx: Context, tx: Tx, id: string, settings: Settings): Promise<object> {
+  const endpoint = await findEndpoint(ctx, tx, id);
+  return { ...withDefaults(settings), ...(endpoint === null ? {} : { webhook_settings: endpoint }) };
+}
+
+/** Replaces each named key whole and leaves the others; null goes back to the default. All of it or nothing. */
 export async function updateSettings(ctx: Context, id: string, change: Record<string, unknown>): Promise<{ id: string; settings: object }> {
-  const { set, reset } = checkSettings(change, ctx.catalog.current());
-  const row = await ctx.db.one<{ settings: Settings }>(
-    'update partners set settings = (settings || $2::jsonb) - $3::text[] where id = $1 returning settings', [id, JSON.stringify(set), reset]);
-  if (row === undefined) throw new AppError('partner_not_found', 'There is no such partner.');
+  const { set, reset, endpoint } = await checkChange(ctx, change);
+  let deliver = false;
+  const settings = await ctx.db.partnerTx(id, async (tx) => {
+    const row = await tx.one<{ settings: Settings }>(
+      'update partners set settings = (settings || $2::jsonb) - $3::text[] where id = $1 returning settings', [id, JSON.stringify(set), reset]);
+    if (row === undefined) throw new AppError('partner_not_found', 'There is no such partner.');
+    if (endpoint !== null) deliver = await writeEndpoint(ctx, tx, id, endpoint, partnerNow(ctx, { id }));
+    return shownSettings(ctx, tx, id, row.settings);
+  });
   ctx.keys.forgetPartner(id);
-  return { id, settings: withDefaults(row.settings) };
+  if (deliver) ctx.wake('deliveries');
+  return { id, settings };
 }

@@ -41,7 +41,7 @@ const SCHEMAS = {
 };
 
 /** Settings of the contract whose features come with later releases: refused, so that nobody believes them in force. */
-const LATER = new Set(['webhook_settings', 'message_templates', 'schedules', 'support', 'mail']);
+const LATER = new Set(['message_templates', 'schedules', 'support', 'mail']);
 
 export type Settings = {
   -readonly [K in keyof typeof SCHEMAS]?: Static<(typeof SCHEMAS)[K]>;
@@ -73,7 +73,7 @@ function problemsOf(key: string, value: unknown, catalog: CatalogFacts): Problem
   const field = key;
   if (LATER.has(key)) return [{ field, issue: 'this setting belongs to a feature that this release does not have yet' }];
   const schema: TSchema | undefined = Object.hasOwn(SCHEMAS, key) ? SCHEMAS[key as keyof typeof SCHEMAS] : undefined;
-  if (schema === undefined) return [{ field, issue: `unknown setting; known ones: ${Object.keys(SCHEMAS).join(', ')}` }];
+  if (schema === undefined) return [{ field, issue: `unknown setting; known ones: ${[...Object.keys(SCHEMAS), 'webhook_settings'].join(', ')}` }];
   const errors = [...Value.Errors(schema, value)];
   if (errors.length > 0) {
     return errors.slice(0, 20).map((e) => ({ field: `${key}${e.instancePath.replaceAll('/', '.')}`, issue: e.message }));
@@ -86,9 +86,12 @@ function problemsOf(key: string, value: unknown, catalog: CatalogFacts): Problem
   return [];
 }
 
-/** Checks a change (each key whole) and returns it typed; throws `invalid_request` naming every bad field. Null resets a key. */
-export function checkSettings(change: Record<string, unknown>, catalog: CatalogFacts): { set: Settings; reset: string[] } {
-  const problems: Problem[] = [];
+/**
+ * Checks a change (each key whole) and returns it typed; throws `invalid_request` naming every bad field, those in `known`
+ * among them. Null resets a key.
+ */
+export function checkSettings(change: Record<string, unknown>, catalog: CatalogFacts, known: readonly Problem[] = []): { set: Settings; reset: string[] } {
+  const problems: Problem[] = [...known];
   const set: Record<string, unknown> = {};
   const reset: string[] = [];
   for (const [key, value] of Object.entries(change)) {

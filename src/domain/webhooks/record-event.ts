@@ -1,13 +1,41 @@
-/** An event is a row of the transaction that changes what it tells of; its delivery follows from there. */
+/**
+ * An event is a row of the transaction that changes what it tells of, and its delivery is one more row of it. After the
+ * commit call `ctx.wake('deliveries')` when there is something to deliver.
+ */
 import type { Tx } from '../../db/pool.ts';
-import { queueUuid } from '../../ids.ts';
+import { newId, queueUuid } from '../../ids.ts';
+import { EVENTS, type EventType } from './events.ts';
 
 export type BookingEvent = 'booking.created' | 'booking.updated' | 'booking.cancelled';
 
-/** `sequence` grows per booking: take it from the update that made the change. */
-export async function recordBookingEvent(tx: Tx, event: { id: string; partnerId: string; type: BookingEvent; bookingId: string; sequence: number; at: Date }): Promise<void> {
-  await tx.rows('select record_event($1, $2, $3, $4, $5, $6, booking_event_data($1, $4))',
+export type NewEvent = {
+  partnerId: string;
+  type: EventType;
+  /** what the sequence counts for: the booking, package, eSIM … */
+  entityId: string;
+  /** take it from the update that made the change */
+  sequence: number;
+  /** the partner's time */
+  at: Date;
+  /** without partner_id and sequence, which are added */
+  data: Record<string, unknown>;
+};
+
+/** In the order given. True: there is something to deliver. A package that has had this event is not given it again. */
+export async function recordEvents(tx: Tx, events: readonly NewEvent[]): Promise<boolean> {
+  if (events.length === 0) return false;
+  const rows = events.map((e) => ({ partner: e.partnerId, id: newId('evt'), type: e.type, entity: e.entityId, sequence: e.sequence, at: e.at, data: e.data, on: EVENTS[e.type].isDefault }));
+  const row = await tx.one<{ deliver: boolean | null }>(
+    `select bool_or(record_event(e.partner, e.id, e.type, e.entity, e.sequence, e.at, e.data, e."on")) as deliver
+     from jsonb_to_recordset($1) as e(partner text, id text, type text, entity text, sequence integer, at timestamptz, data jsonb, "on" boolean)`, [JSON.stringify(rows)], 'record-events');
+  return row?.deliver === true;
+}
+
+/** `sequence` grows per booking: take it from the update that made the change. True: there is something to deliver. */
+export async function recordBookingEvent(tx: Tx, event: { id: string; partnerId: string; type: BookingEvent; bookingId: string; sequence: number; at: Date }): Promise<boolean> {
+  const row = await tx.one<{ deliver: boolean }>('select record_event($1, $2, $3, $4, $5, $6, booking_event_data($1, $4)) as deliver',
     [event.partnerId, event.id, event.type, event.bookingId, event.sequence, event.at]);
+  return row!.deliver;
 }
 
 type EventQueue = { id: string; iso3: string | null; esim_type: string };

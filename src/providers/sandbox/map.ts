@@ -1,6 +1,6 @@
 /** The telco's words → ours. Every reader throws ProviderUnclear for an answer that does not hold water. */
 import { isIccid, parseLpa } from '../identifiers.ts';
-import type { ProviderEsim, ProviderOrder, ProviderPackageUsage, ProviderProfile, ProviderReport } from '../provider.ts';
+import type { ProviderEsim, ProviderEsimUsage, ProviderOrder, ProviderPackageUsage, ProviderProfile, ProviderReport } from '../provider.ts';
 import { bytes, id, instant, list, object, oneOf, orNull, unfit } from './fields.ts';
 
 const STATES = ['RELEASED', 'INSTALLED', 'ENABLED', 'DISABLED', 'DELETED'] as const;
@@ -52,22 +52,36 @@ function toUsage(value: unknown): ProviderPackageUsage {
   };
 }
 
+function toEsimUsage(value: unknown): ProviderEsimUsage {
+  const from = object(value, 'usage');
+  const iso3 = orNull(id)(from, 'iso3');
+  if (iso3 !== null && !/^[A-Z]{3}$/.test(iso3)) throw unfit('iso3');
+  return { iso3, used_bytes: bytes(from, 'used_bytes') };
+}
+
 export function toEsim(value: unknown): ProviderEsim {
   const from = object(value, 'eSIM');
   return {
     profile: toProfile(from['profile']),
     state_changed_at: instant(from, 'state_changed_at'),
     packages: list(from['packages'], 'packages').map(toUsage),
+    usage: list(from['usage'] ?? [], 'usage').map(toEsimUsage),
   };
 }
 
-export function toReports(value: unknown): ProviderReport[] {
-  return list(object(value, 'callback')['reports'], 'reports').map((one) => {
-    const from = object(one, 'report');
-    const esim = toEsim(from['esim']);
-    if (from['iccid'] !== esim.profile.iccid) throw unfit('iccid');
-    return { report_id: id(from, 'report_id'), iccid: esim.profile.iccid, reported_at: instant(from, 'reported_at'), esim };
-  });
+export function toReport(value: unknown): ProviderReport {
+  const from = object(value, 'report');
+  const esim = toEsim(from['esim']);
+  if (from['iccid'] !== esim.profile.iccid) throw unfit('iccid');
+  return { report_id: id(from, 'report_id'), iccid: esim.profile.iccid, reported_at: instant(from, 'reported_at'), esim };
+}
+
+export const toReports = (value: unknown): ProviderReport[] => list(object(value, 'callback')['reports'], 'reports').map(toReport);
+
+/** The report of a steering call, and how much of the traffic was counted. */
+export function toChange(value: unknown): { report: ProviderReport; consumedBytes: number } {
+  const from = object(value, 'answer');
+  return { report: toReport(from['report']), consumedBytes: orNull(bytes)(from, 'consumed_bytes') ?? 0 };
 }
 
 /** The telco's word for an error, empty where it gave none. */

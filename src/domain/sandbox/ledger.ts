@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { ProviderNotReached, ProviderUnclear, type SandboxControl, type SandboxFault } from '../../providers/provider.ts';
 import type { Partner } from '../partners/key-store.ts';
 
-async function ask<T>(ctx: Context, question: (telco: SandboxControl) => Promise<T>): Promise<T> {
+export async function ask<T>(ctx: Context, question: (telco: SandboxControl) => Promise<T>): Promise<T> {
   if (ctx.sandbox === null) throw new AppError('not_found', 'There is no sandbox here.');
   return question(ctx.sandbox).catch((error: unknown) => {
     if (!(error instanceof ProviderUnclear || error instanceof ProviderNotReached)) throw error;

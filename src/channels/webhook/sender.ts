@@ -1,0 +1,106 @@
+/** Sends webhooks: one POST to a URL that a partner chose, which is why nothing about the URL is trusted. */
+import { LRUCache } from 'lru-cache';
+import { buildConnector, Pool } from 'undici';
+import { AddressRefused, guardedLookup, isPublic, literalOf, makeResolve, type Resolve } from './address.ts';
+import { postOnce } from './post.ts';
+
+export type Outgoing = { /** whose endpoint it is; connections and their limit are per endpoint */ partnerId: string; url: string; headers: Record<string, string>; body: string };
+export type Reply = {
+  /** null = no answer, see error */
+  status: number | null;
+  error: string | null;
+  /** what was answered, at most 20 kB */
+  body: string;
+  retryAfter: string | null;
+  durationMs: number;
+};
+export type WebhookSender = {
+  /** What is wrong with a URL that a partner wants to set, null for nothing. */
+  check(url: string): Promise<string | null>;
+  /** Never rejects. */
+  post(outgoing: Outgoing): Promise<Reply>;
+  close(): Promise<void>;
+};
+
+export type SenderOptions = {
+  /** lifts the rule about addresses, and only that */
+  allowPrivate: boolean;
+  httpsOnly: boolean;
+  /** the system's resolver unless a test says otherwise */
+  resolve?: Resolve;
+  /** the whole attempt, connecting included, in milliseconds */
+  totalMs?: number;
+};
+
+const CONNECT_MS = 5_000;
+const TOTAL_MS = 15_000;
+const CONNECTIONS = 8;
+/** Endpoints whose connections are kept; an idle one holds no socket for longer than a few seconds anyway. */
+const POOLS = 2_000;
+
+export function makeWebhookSender(options: SenderOptions): WebhookSender {
+  const { allowPrivate, httpsOnly } = options;
+  const resolve = makeResolve(options.resolve);
+  const ownLookup = options.resolve !== undefined && allowPrivate ? unguarded(resolve) : undefined;
+  const lookup = allowPrivate ? ownLookup : guardedLookup(resolve);
+  const connect = buildConnector({ timeout: CONNECT_MS, allowH2: false, ...(lookup === undefined ? {} : { lookup }) });
+  /** `lookup` is never asked about literals. */
+  const connector: buildConnector.connector = (target, callback) => {
+    const literal = literalOf(target.hostname);
+    if (!allowPrivate && literal !== null && !isPublic(literal)) callback(new AddressRefused('the address is not public'), null);
+    else connect(target, callback);
+  };
+  // One per partner and URL: a partner has one URL.
+  const routes = new LRUCache<string, { pool: Pool; path: string }>({ max: POOLS, dispose: ({ pool }) => { pool.close().catch(() => {}); } });
+  const routeOf = (partnerId: string, text: string): { pool: Pool; path: string } => {
+    const key = `${partnerId} ${text}`;
+    let route = routes.get(key);
+    if (route === undefined) {
+      const { origin, pathname, search, protocol } = new URL(text);
+      if (httpsOnly && protocol !== 'https:') throw new Error('only https URLs are called');
+      const pool = new Pool(origin, { connections: CONNECTIONS, pipelining: 1, connect: connector, headersTimeout: 0, bodyTimeout: 0, keepAliveMaxTimeout: 30_000 });
+      routes.set(key, (route = { pool, path: pathname + search }));
+    }
+    return route;
+  };
+  return {
+    check: (url) => checkUrl(url, { allowPrivate, httpsOnly }, resolve),
+    async post({ partnerId, url, headers, body }) {
+      try {
+        const { pool, path } = routeOf(partnerId, url);
+        return await postOnce(pool, { path, headers, body, totalMs: options.totalMs ?? TOTAL_MS });
+      } catch (error) {
+        return { status: null, error: (error as Error).message, body: '', retryAfter: null, durationMs: 0 };
+      }
+    },
+    async close() {
+      const open = [...routes.values()];
+      // Nobody waits for an answer any more: what is still open is cut off.
+      await Promise.all(open.map(({ pool }) => pool.destroy()));
+      routes.clear();
+    },
+  };
+}
+
+const unguarded = (resolve: Resolve) => (host: string, options: { all?: boolean }, callback: (error: Error | null, address: never, family?: number) => void): void => {
+  resolve(host).then((found) => (options.all === true ? callback(null, found as never) : callback(null, found[0]!.address as never, found[0]!.family)), (error: Error) => callback(error, [] as never));
+};
+
+async function checkUrl(text: string, { allowPrivate, httpsOnly }: Pick<SenderOptions, 'allowPrivate' | 'httpsOnly'>, resolve: Resolve): Promise<string | null> {
+  const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  if (text.length > 2_048) return `expected at most 2048 characters, got ${text.length}`;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) return `expected an ${httpsOnly ? 'https' : 'http or https'} URL, got "${shown}"`;
+  if (httpsOnly && url.protocol !== 'https:') return `expected an https URL, got "${shown}"`;
+  if (url.username !== '' || url.password !== '') return 'expected a URL without user name and password';
+  const literal = literalOf(url.hostname);
+  if (literal !== null) return allowPrivate || isPublic(literal) ? null : `expected a host with public addresses only, got ${literal}`;
+  try {
+    const addresses = await resolve(url.hostname);
+    if (addresses.length === 0) return `expected a host that resolves, got ${url.hostname}`;
+    const bad = allowPrivate ? undefined : addresses.find(({ address }) => !isPublic(address));
+    return bad === undefined ? null : `expected a host with public addresses only, got ${url.hostname}, which has another`;
+  } catch {
+    return `expected a host that resolves, got ${url.hostname}`;
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * POST /api/sandbox/reset: the partner as on its first day. Keys, settings, prices and the webhook endpoint stay; what it
+ * did goes, here and at the sandbox telco. Requests at the same time come wholly before it or wholly after it.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context } from '../../context.ts';
+import { sqlState, type Tx } from '../../db/pool.ts';
+import type { Partner } from '../partners/key-store.ts';
+import { awaitDeliveries, busy, holdClock, WAIT_MS, type Hold } from './hold-clock.ts';
+import { ask } from './ledger.ts';
+
+const LOOK_AGAIN_MS = 50;
+const ORDER_LEASE_S = 60;
+const MAX_ATTEMPTS = 50;
+/** Deadlock, a foreign key that a request has just come to use, a lock that took too long. */
+const AGAIN = new Set(['40P01', '23503', '55P03']);
+
+/**
+ * All but what was booked while this took its locks: `kept`. $2 and $3 are the bookings and travelers that are locked. One
+ * statement, so that all parts see the same moment. A kept booking of a locked traveler fails its foreign key: once more.
+ */
+const DELETE_ALL = `with kept as materialized (select id from bookings where partner_id = $1 and id <> all($2)),
+    kept_events as materialized (select id from events where partner_id = $1 and entity_id in (select id from kept)),
+    of_emails as (delete from traveler_emails where partner_id = $1 and traveler_id = any($3)),
+    of_travelers as (delete from travelers where partner_id = $1 and id = any($3)),
+    of_orders as (delete from provider_orders where partner_id = $1 and traveler_id = any($3)),
+    ${['bookings.id', 'booking_keys.id', 'package_queues.booking_id', 'fired_triggers.booking_id'].map((column) => column.split('.') as [string, string])
+    .map(([table, column]) => `of_${table} as (delete from ${table} where partner_id = $1 and ${column} = any($2))`).join(', ')},
+    ${['packages', 'esims', 'esim_counters', 'iccids', 'messages'].map((table) => `of_${table} as (delete from ${table} where partner_id = $1)`).join(', ')},
+    of_timers as (delete from timers where partner_id = $1 and subject_id not in (select id from kept)),
+    of_events as (delete from events where partner_id = $1 and id not in (select id from kept_events)),
+    of_deliveries as (delete from deliveries where partner_id = $1 and event_id not in (select id from kept_events)),
+    of_attempts as (delete from attempts where partner_id = $1 and event_id not in (select id from kept_events))
+  delete from idempotency_keys where partner_id = $1 and path <> '/api/sandbox/reset' and created_at < now()`;
+
+export const resetPartner = (ctx: Context, partner: Partner): Promise<void> =>
+  holdClock(ctx, partner.id, 'reset', async (hold) => {
+    // From here on nothing new is sent to providers for this partner (markSending in esims/orders.ts).
+    if (!(await awaitDeliveries(ctx, partner.id))) throw busy('Deliveries to the webhook endpoint are still under way.');
+    await takeOrders(ctx, partner.id);
+    await empty(ctx, partner.id, hold);
+    // After our side: what the telco has and we lack harms nobody, and the next reset removes it.
+    await ask(ctx, (telco) => telco.reset(partner.id));
+  });
+
+/**
+ * Takes the leases of all open orders, so that no worker resumes one and no call leaves under an older fence. Only calls
+ * that have left are waited for; orders that come meanwhile cannot be sent.
+ */
+async function takeOrders(ctx: Context, partnerId: string): Promise<void> {
+  const mine: string[] = [];
+  for (const deadline = Date.now() + WAIT_MS; ; await sleep(LOOK_AGAIN_MS)) {
+    const taken = await ctx.db.rows<{ id: string }>(
+      `update provider_orders set fence = fence + 1, lease_until = clock_timestamp() + interval '${ORDER_LEASE_S} s'
+       where partner_id = $1 and state in ('intent', 'unknown') and id <> all($2) and (sends = 0 or lease_until is null or lease_until < clock_timestamp()) returning id`, [partnerId, mine]);
+    mine.push(...taken.map((order) => order.id));
+    const open = await ctx.db.one(
+      `select 1 from provider_orders where partner_id = $1 and state in ('intent', 'unknown') and sends > 0 and lease_until > clock_timestamp() and id <> all($2) limit 1`, [partnerId, mine]);
+    if (open === undefined) return;
+    if (Date.now() > deadline) {
+      await ctx.db.rows('update provider_orders set lease_until = null where id = any($1)', [mine]);
+      throw busy('Calls to the telco are still under way.');
+    }
+  }
+}
+
+async function empty(ctx: Context, partnerId: string, hold: Hold): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const { tell, iccids, orders } = await ctx.db.partnerTx(partnerId, (tx) => emptyIn(tx, partnerId, hold));
+      tell();
+      // Apart from the rest: who applies a report holds it and waits for its eSIM.
+      await ctx.db.rows('delete from provider_reports where iccid = any($1)', [iccids]);
+      await ctx.db.rows('delete from reconcile_findings where order_id = any($1)', [orders]);
+      return;
+    } catch (error) {
+      if (attempt >= MAX_ATTEMPTS || !AGAIN.has(sqlState(error) ?? '')) throw error;
+      await sleep(Math.random() * LOOK_AGAIN_MS);
+    }
+  }
+}
+
+/** Locks come in the order in which others take them; timers first, for a worker that was at them before. */
+async function emptyIn(tx: Tx, partnerId: string, hold: Hold): Promise<{ tell(): void; iccids: string[]; orders: string[] }> {
+  const lock = async (text: string, ...params: unknown[]): Promise<string[]> => (await tx.rows<{ v: string }>(text, [partnerId, ...params])).map((row) => row.v);
+  await lock('select subject_id as v from timers where partner_id = $1 for update');
+  const bookings = await lock('select id as v from bookings where partner_id = $1 order by id for update');
+  const travelers = await lock(
+    `select id as v from travelers t where partner_id = $1 and (
+       exists (select 1 from package_queues q where q.partner_id = $1 and q.traveler_id = t.id and q.booking_id = any($2))
+       or not exists (select 1 from package_queues q where q.partner_id = $1 and q.traveler_id = t.id)) order by id for update`, bookings);
+  // Booked between the two: nobody else can come now. One that somebody is at is not waited for, who may wait for us.
+  bookings.push(...await lock(
+    `select id as v from bookings b where partner_id = $1 and id <> all($2) and exists (
+       select 1 from package_queues q where q.partner_id = $1 and q.booking_id = b.id and q.traveler_id = any($3)) for update skip locked`, bookings, travelers));
+  await lock('select id as v from package_queues where partner_id = $1 and booking_id = any($2) order by id for update', bookings);
+  const iccids = await lock('select iccid as v from esims where partner_id = $1 order by id for update');
+  await lock('select id as v from packages where partner_id = $1 order by id for update');
+  const orders = await lock('select id as v from provider_orders where partner_id = $1 and traveler_id = any($2)', travelers);
+  await tx.rows(DELETE_ALL, [partnerId, bookings, travelers]);
+  // Its failures are dated by a clock that is gone; whether it is switched on stays.
+  await tx.rows('update webhook_endpoints set failing_since = null, warnings = 0 where partner_id = $1 and failing_since is not null', [partnerId]);
+  return { tell: await hold.write(tx, 0), iccids, orders };
+}

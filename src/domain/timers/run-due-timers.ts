@@ -1,0 +1,98 @@
+/**
+ * Timers that have come due: departure triggers, and what happens to packages by time. They are taken out in the
+ * transaction that acts on their subjects, in batches per partner; two workers share them out.
+ */
+import type { Context } from '../../context.ts';
+import type { Db, Tx } from '../../db/pool.ts';
+import { movePackages } from '../esims/move-packages.ts';
+import { partnerNow } from '../partners/now.ts';
+import { fireTriggers } from '../triggers/fire-triggers.ts';
+import type { TimerKind } from '../triggers/set-timer.ts';
+
+const BATCH = 200;
+
+type Due = { due_at: Date; kind: TimerKind; subject_id: string };
+
+/**
+ * Partners with something due, by leaps over the primary key: it costs by the number of partners, not of timers. One
+ * whose clock is being moved is left to who moves it. $1 = now.
+ */
+export const DUE_PARTNERS = `with recursive p as (
+    (select partner_id, due_at from timers order by partner_id, due_at limit 1)
+    union all
+    select n.partner_id, n.due_at from p, lateral (select t.partner_id, t.due_at from timers t where t.partner_id > p.partner_id order by t.partner_id, t.due_at limit 1) n)
+  select p.partner_id from p left join partner_clocks c using (partner_id)
+  where p.due_at <= $1::timestamptz + coalesce(c.offset_ms, 0) * interval '1 ms' and coalesce(c.advancing_until < clock_timestamp(), true)`;
+
+/** By place (ctid) and not by key: no plan of it can read more than the batch, whatever the statistics say. */
+const take = (due: string): string => `delete from timers where ctid = any(array(${due})) returning due_at, kind, subject_id`;
+
+/**
+ * For workers, who share. Looked at once more under the same snapshot: a clock that began to move since is its mover's.
+ * $1 partner, $2 until.
+ */
+export const TAKE_DUE = take(
+  `select ctid from timers where partner_id = $1 and due_at <= $2 and not exists (select 1 from partner_clocks where partner_id = $1 and advancing_until > clock_timestamp())
+   order by due_at limit ${BATCH} for update skip locked`);
+
+/**
+ * For who moves the clock: waits for a worker that was at it before. Stops where handling one of the batch may set a timer
+ * that comes before the others; a package's next one is at least a fifth of a day away (20 % of the shortest validity).
+ */
+export const TAKE_IN_ORDER =
+  `with due as materialized (
+     select ctid as place, due_at, kind, subject_id from timers where partner_id = $1 and due_at <= $2 order by due_at limit ${BATCH} for update),
+   follow as (
+     select min(f.at) as at from due d left join bookings b on d.kind = 'booking' and b.partner_id = $1 and b.id = d.subject_id,
+       lateral (values (b.cutoff_at), (b.about_to_depart_at), (case when d.kind = 'package' then d.due_at + interval '4 h' end)) as f(at) where f.at > d.due_at)
+   ${take('select place from due where due_at < coalesce((select at from follow), \'infinity\')')}`;
+
+/** Runs what is due of all partners. Returns how many timers went off. */
+export async function runDueTimers(ctx: Context, isStopping: () => boolean = () => false): Promise<number> {
+  let count = 0;
+  const due = await ctx.db.rows<{ partner_id: string }>(DUE_PARTNERS, [ctx.clock.now()], 'due-timers');
+  for (const { partner_id: partnerId } of due) {
+    try {
+      for (let fired = BATCH; fired === BATCH && !isStopping(); count += fired) fired = await runPartnerTimers(ctx, partnerId);
+    } catch (error) {
+      // Nothing was taken out; the sweep tries again, and the others need not wait for it.
+      ctx.log.error({ partner: partnerId, message: error instanceof Error ? error.message : String(error) }, 'timers failed');
+    }
+  }
+  return count;
+}
+
+/** One batch of what is due now, all looked at now: a worker that was down tells what still matters. */
+async function runPartnerTimers(ctx: Context, partnerId: string): Promise<number> {
+  const now = partnerNow(ctx, { id: partnerId });
+  const { count, deliver } = await ctx.db.partnerTx(partnerId, async (tx) => act(tx, partnerId, await tx.rows<Due>(TAKE_DUE, [partnerId, now], 'take-timers'), now));
+  if (deliver) ctx.wake('deliveries');
+  return count;
+}
+
+/**
+ * For who moves the clock: one batch of what is due up to `until`, in order, each looked at at its own instant, so that a
+ * long leap leaves nothing out. `from` is where the clock stood: what was due before is looked at then, as a worker would.
+ */
+export const runTimersBetween = async (ctx: Context, partnerId: string, from: Date, until: Date): Promise<number> =>
+  (await ctx.db.partnerTx(partnerId, async (tx) => act(tx, partnerId, await tx.rows<Due>(TAKE_IN_ORDER, [partnerId, until], 'take-timers-in-order'), from))).count;
+
+/** Runs of equal kind at a time, so that what the two kinds record is in order too. */
+async function act(tx: Tx, partnerId: string, due: Due[], from: Date): Promise<{ count: number; deliver: boolean }> {
+  let deliver = false;
+  due.sort((a, b) => a.due_at.getTime() - b.due_at.getTime());
+  for (let i = 0; i < due.length; ) {
+    const { kind } = due[i]!;
+    const end = due.findIndex((d, n) => n > i && d.kind !== kind);
+    const run = due.slice(i, end === -1 ? undefined : end).map((d) => ({ id: d.subject_id, at: d.due_at > from ? d.due_at : from }));
+    deliver = (await (kind === 'booking' ? fireTriggers : movePackages)(tx, partnerId, run)) || deliver;
+    i += run.length;
+  }
+  return { count: due.length, deliver };
+}
+
+/** When the partner's next timer is due, null for none up to `until`. */
+export async function nextTimer(db: Db, partnerId: string, until: Date): Promise<Date | null> {
+  const row = await db.one<{ due_at: Date }>('select due_at from timers where partner_id = $1 and due_at <= $2 order by due_at limit 1', [partnerId, until], 'next-timer');
+  return row?.due_at ?? null;
+}

@@ -1,0 +1,80 @@
+/** Gathers what became of attempts for a few milliseconds and writes it in one statement, one after another per endpoint. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context } from '../../context.ts';
+import { isSuccess, type Result } from './attempt.ts';
+import { recordAttempts } from './claim.ts';
+import { atDatabase } from './gate.ts';
+import { healthAfter } from './health.ts';
+import { noteHealth } from './note-health.ts';
+
+const GATHER_MS = 10;
+const MAX = 200;
+const TRIES = 3;
+
+export type Results = { add(result: Result): void; /** not written yet */ size(): number; /** Waits for no more; resolves when all is written. */ written(): Promise<void> };
+
+export function gatherResults(ctx: Context, partnerId: string): Results {
+  let waiting: Result[] = [];
+  let unwritten = 0;
+  let writing: Promise<void> | null = null;
+  let isHurried = false;
+  let hurry = (): void => {};
+
+  const gather = (): Promise<void> => new Promise((resolve) => {
+    const timer = setTimeout(resolve, GATHER_MS);
+    hurry = () => { clearTimeout(timer); resolve(); };
+    if (isHurried) hurry();
+  });
+  /** One row per event in a statement: a second attempt of the same waits for the next. */
+  function take(): Result[] {
+    const ids = new Set<string>();
+    const batch = waiting.filter((r) => ids.size < MAX && !ids.has(r.event_id) && ids.add(r.event_id));
+    waiting = waiting.filter((r) => !batch.includes(r));
+    return batch;
+  }
+  async function writeAll(): Promise<void> {
+    while (waiting.length > 0) {
+      if (waiting.length < MAX) await gather();
+      const batch = waiting.length <= 1 ? waiting.splice(0) : take();
+      await write(ctx, partnerId, batch);
+      unwritten -= batch.length;
+    }
+  }
+  return {
+    add(result) {
+      waiting.push(result);
+      unwritten++;
+      writing ??= writeAll().finally(() => { writing = null; });
+    },
+    size: () => unwritten,
+    async written() {
+      isHurried = true;
+      hurry();
+      while (writing !== null) await writing;
+      isHurried = false;
+    },
+  };
+}
+
+/** What cannot be written is attempted again when its lease has run out: more than once, never not at all. */
+async function write(ctx: Context, partnerId: string, batch: Result[]): Promise<void> {
+  for (let n = 1; ; n++) {
+    try {
+      const before = await atDatabase(() => recordAttempts(ctx.db, partnerId, batch));
+      if (before !== undefined) await watch(ctx, partnerId, before, batch);
+      return;
+    } catch (error) {
+      ctx.log.warn({ partner_id: partnerId, attempts: batch.length, message: error instanceof Error ? error.message : String(error) }, 'webhook attempts were not written');
+      if (n === TRIES) return;
+      await sleep(50 * n);
+    }
+  }
+}
+
+async function watch(ctx: Context, partnerId: string, before: { is_enabled: boolean; failing_since: Date | null; warnings: number }, batch: Result[]): Promise<void> {
+  if (!before.is_enabled) return;
+  const outcomes = batch.map((r) => ({ isSuccess: isSuccess(r.status_code), attemptedAt: r.attempted_at, endedAt: r.ended_at, isGone: r.status_code === 410, url: r.url }));
+  const health = healthAfter({ failingSince: before.failing_since, warnings: before.warnings }, outcomes);
+  const isSame = health.failingSince?.getTime() === before.failing_since?.getTime() && health.warnings === before.warnings && !health.disable;
+  if (!isSame || outcomes.some((o) => o.isGone)) await noteHealth(ctx, partnerId, outcomes);
+}
