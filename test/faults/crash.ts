@@ -17,12 +17,12 @@ const CLIENTS = 12;
 const FAULTS = ['timeout', 'timeout_before', 'error', 'out_of_stock'];
 
 /** A durable server of its own, a seeded database, and the process under test. */
-export async function makeArena() {
+export async function makeArena(more: Record<string, string> = {}) {
   const folder = dataFolder();
   let server: Embedded = await startEmbedded(folder.dir, { settings: { shared_buffers: '64MB' } });
   const config = { ...server.config('hubby'), max: 4 };
   await query(server.config('postgres'), 'create database hubby');
-  const env = { HUBBY_DATA_DIR: path.join(folder.dir, 'hubby'), PORT: '0', DATABASE_URL: urlOf(server.config('hubby')), LOG_LEVEL: 'error' };
+  const env = { HUBBY_DATA_DIR: path.join(folder.dir, 'hubby'), PORT: '0', DATABASE_URL: urlOf(server.config('hubby')), LOG_LEVEL: 'error', ...more };
   const seeded = await run(['seed'], env);
   assert.equal(seeded.code, 0, seeded.output);
   const key = JSON.parse(fs.readFileSync(path.join(env.HUBBY_DATA_DIR, 'credentials.json'), 'utf8')) as Credentials;
