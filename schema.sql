@@ -272,7 +272,7 @@ begin
   return v_deliver;
 end $$;
 
-CREATE FUNCTION public.lock_esims(p jsonb, p_counters boolean) RETURNS TABLE(esim json, packages json, counters json)
+CREATE FUNCTION public.lock_esims(p jsonb, p_counters boolean) RETURNS TABLE(partner_id text, id text, iccid text, provider text, status text, status_at timestamp with time zone, sequence integer, uncovered_bytes bigint, packages json, counters json)
     LANGUAGE plpgsql
     AS $$
 declare
@@ -282,7 +282,7 @@ begin
     perform set_config('hubby.partner_id', v.partner_id, true);
     perform 1 from unnest(v.esims) as x(id) join esims e on e.partner_id = v.partner_id and e.id = x.id order by e.id for no key update of e;
     return query
-      select (select row_to_json(y) from (select e.partner_id, e.id, e.iccid, e.provider, e.status, e.status_at, e.sequence, e.uncovered_bytes) y),
+      select e.partner_id, e.id, e.iccid, e.provider, e.status, e.status_at, e.sequence, e.uncovered_bytes,
         (select json_agg(k) from packages k where k.partner_id = v.partner_id and k.esim_id = e.id and k.status <> 'CANCELLED'),
         case when p_counters then (select json_object_agg(c.iso3, c.used_bytes) from esim_counters c where c.partner_id = v.partner_id and c.esim_id = e.id) end
       from unnest(v.esims) as x(id) join esims e on e.partner_id = v.partner_id and e.id = x.id;

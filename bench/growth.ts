@@ -122,7 +122,7 @@ async function fewReports(site: Site, round: number): Promise<Times> {
 async function usage({ stage: { sql }, engine, count: of }: Site, growth: Growth, reports: number): Promise<number> {
   await sql('drop table if exists bench.reported');
   await sql(`create table bench.reported as select partner_id, id from (select partner_id, esim_id as id from packages where partner_id = any(array(select id from partners)) and id in (
-     select 'epk_' || lpad((abs(hashtext('${growth.round}-' || n)::bigint) % $1)::text, 26, '0') from generate_series(1, ${3 * reports}) n)) p group by partner_id, id limit ${reports}`, [of]);
+     select 'epk_' || lpad((abs(hashtext('${growth.round}-' || n)::bigint) % $1)::text, 26, '0') from generate_series(1, ${3 * reports}) n)) p group by partner_id, id order by md5(id) limit ${reports}`, [of]);
   await sql('analyze bench.reported');
   const whose = '(k.partner_id, k.esim_id) in (select partner_id, id from bench.reported)';
   const count = await storeReports(sql, growth, whose);

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before } from 'node:test';
 import { conformance } from '../src/providers/conformance.ts';
@@ -20,6 +21,12 @@ for (const name of ['sandbox-one', 'sandbox-two'] as const) {
         const esim = (await t.http('GET', `/v1/${name}/profiles/${iccid}`)).body;
         const body = JSON.stringify({ reports: [{ report_id: randomUUID(), iccid, reported_at: at.toISOString(), esim }] });
         return { headers: signCallback(SECRET, body, at), body };
+      },
+      use: async (iccid, { bytes, packageId, iso3 }) => {
+        const path = `/v1/${name}/profiles/${iccid}`;
+        for (const action of ['install', 'enable']) await t.http('POST', `${path}/state`, { action });
+        const { status } = await t.http('POST', `${path}/consume`, { bytes, iso3, ...(packageId === null ? {} : { package_id: packageId }) });
+        assert.equal(status, 200);
       },
       close: async () => {},
     };

@@ -40,6 +40,12 @@ test('a sound answer is mapped', async () => {
   says(200, { ...order, status: 'brewing', profile: { ...profile, state: 'LOST' } });
   const odd = await create();
   assert.deepEqual([odd.status, odd.profile.state], ['pending', 'unknown']);
+  says(200, { ...esim, usage: [{ iso3: 'ESP', used_bytes: 5 }, { iso3: null, used_bytes: 6 }] });
+  assert.deepEqual((await provider.getEsim(ICCID))?.usage, [{ iso3: 'ESP', used_bytes: 5 }, { iso3: null, used_bytes: 6 }]);
+  for (const odd of [7, {}, [null], [{ iso3: 'es', used_bytes: 1 }], [{ iso3: 'ESP', used_bytes: -1 }], [{ iso3: 'ESP' }]]) {
+    says(200, { ...esim, usage: odd });
+    await assert.rejects(provider.getEsim(ICCID), ProviderUnclear, JSON.stringify(odd));
+  }
   says(200, { ...esim, packages: [{ ...usage, status: 'PAUSED' }] });
   assert.equal((await provider.getEsim(ICCID))?.packages[0]?.status, 'unknown');
 });

@@ -17,6 +17,8 @@ export type Subject = {
   countProvisioned(reference: string): Promise<number>;
   /** A callback about this eSIM as the telco would send it at `at` (default now); only the headers that sign it. */
   callback(iccid: string, at?: Date): Promise<RawCallback>;
+  /** Makes an eSIM use data: of a package, or (null) in a country without one. */
+  use(iccid: string, traffic: { bytes: number; packageId: string | null; iso3: string }): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -95,6 +97,26 @@ export function conformance(name: string, make: () => Promise<Subject>): void {
     const unlimited = await create(s, randomUUID(), { ...TEMPLATE, bytes: null });
     assert.equal((await s.provider.getEsim(unlimited.profile.iccid))?.packages[0]?.total_bytes, null);
     assert.equal(await s.provider.getEsim('8999999000000000008'), null);
+  });
+
+  check('usage is cumulative, per package and per country', async (s) => {
+    const order = await create(s);
+    const { iccid } = order.profile;
+    const read = async () => (await s.provider.getEsim(iccid))!;
+    assert.deepEqual((await read()).usage, []);
+    await s.use(iccid, { bytes: 100, packageId: order.package_id, iso3: 'ESP' });
+    await s.use(iccid, { bytes: 50, packageId: order.package_id, iso3: 'ESP' });
+    const [used] = (await read()).packages;
+    assert.deepEqual([used?.used_bytes, used?.status], [150, 'ACTIVE']);
+    assert.equal(new Date(used!.activated_at!).toISOString(), used!.activated_at);
+    assert.equal(Date.parse(used!.expires_at!) - Date.parse(used!.activated_at!), TEMPLATE.duration_days * 86_400_000);
+    await s.use(iccid, { bytes: TEMPLATE.bytes!, packageId: order.package_id, iso3: 'ESP' });
+    assert.deepEqual((await read()).packages.map((p) => [p.used_bytes, p.status]), [[TEMPLATE.bytes, 'DEPLETED']]);
+    await s.use(iccid, { bytes: 7, packageId: null, iso3: 'USA' });
+    await s.use(iccid, { bytes: 8, packageId: null, iso3: 'USA' });
+    const [report] = s.provider.parseCallback(await s.callback(iccid));
+    assert.deepEqual(report?.esim.usage, [{ iso3: 'USA', used_bytes: 15 }]);
+    assert.equal(report?.esim.profile.state, 'ENABLED');
   });
 
   check('a refused order leaves nothing', async (s) => {

@@ -96,14 +96,15 @@ function ownerOf(owner: string | null): { partnerId: string; esimId: string } | 
   return partnerId === undefined || esimId === undefined ? null : { partnerId, esimId };
 }
 
-/** Sets the next try; answers those that have none. */
+/** Sets the next try; answers those that have none. Two that failed at one report at once count as one try. */
 const postpone = async (tx: Tx, rows: readonly Due[], outcome: 'unknown_iccid' | 'failed'): Promise<unknown[]> =>
   rows.length === 0 ? [] : tx.rows(
     `with p as (
        update provider_reports r set tries = r.tries + 1, due_at = clock_timestamp() + ($3::float8[])[r.tries + 1] * interval '1 s',
          outcome = case when r.tries >= cardinality($3::float8[]) then $4 end
-       from unnest($1::text[], $2::text[]) as x(provider, report_id) where r.provider = x.provider and r.report_id = x.report_id returning r.outcome)
+       from unnest($1::text[], $2::text[], $5::smallint[]) as x(provider, report_id, tries)
+       where r.provider = x.provider and r.report_id = x.report_id and r.tries = x.tries returning r.outcome)
      select 1 from p where outcome is not null`,
-    [rows.map((r) => r.provider), rows.map((r) => r.report_id), RETRY_S, outcome]);
+    [rows.map((r) => r.provider), rows.map((r) => r.report_id), RETRY_S, outcome, rows.map((r) => r.tries)]);
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -47,19 +47,21 @@ export function grouped(owners: readonly Owner[]): { partner_id: string; esims: 
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([partner_id, esims]) => ({ partner_id, esims: [...esims].sort() }));
 }
 
-type EsimRow = { partner_id: string; id: string; iccid: string; provider: string; status: EsimStatus; status_at: string; sequence: number; uncovered_bytes: number };
 type PackageRow = {
   id: string; queue_id: string; provider_package_id: string; iso3: string; coverage: string[]; package_type: PackageType; total_bytes: number | null; used_bytes: number;
   reported_bytes: number; allocated_bytes: number; threshold: number; sequence: number; duration_days: number; status: PackageStatus; assigned_at: string;
   activate_before: string; date_activated: string | null; expires_at: string | null;
 };
-type Row = { esim: EsimRow; packages: PackageRow[] | null; counters: Record<string, number> | null };
+type Row = {
+  partner_id: string; id: string; iccid: string; provider: string; status: EsimStatus; status_at: Date; sequence: number; uncovered_bytes: number;
+  packages: PackageRow[] | null; counters: Record<string, number> | null;
+};
 
 /** By eSIM id. An eSIM that is gone is not in it. Cancelled packages are left out, and counters where nobody wants them. */
 export async function lockEsims(tx: Tx, owners: readonly Owner[], options: { counters: boolean } = { counters: false }): Promise<Map<string, LockedEsim>> {
-  const rows = await tx.rows<Row>('select esim, packages, counters from lock_esims($1, $2)', [JSON.stringify(grouped(owners)), options.counters], 'lock-esims');
-  return new Map(rows.map(({ esim: e, packages, counters }) => [e.id, {
-    partnerId: e.partner_id, id: e.id, iccid: e.iccid, provider: e.provider, status: e.status, statusAt: new Date(e.status_at), sequence: e.sequence,
+  const rows = await tx.rows<Row>('select * from lock_esims($1, $2)', [JSON.stringify(grouped(owners)), options.counters], 'lock-esims');
+  return new Map(rows.map(({ packages, counters, ...e }) => [e.id, {
+    partnerId: e.partner_id, id: e.id, iccid: e.iccid, provider: e.provider, status: e.status, statusAt: e.status_at, sequence: e.sequence,
     uncoveredBytes: e.uncovered_bytes, isChanged: false, counters: new Map(Object.entries(counters ?? {})), packages: (packages ?? []).map(packageOf),
     moved: new Set<string>(), heardAt: null, timers: new Map<string, Date>(), events: [],
   }]));
