@@ -17,6 +17,7 @@ import { createPartner, type CreatedPartner } from '../src/domain/partners/partn
 import { DUE } from '../src/jobs/index.ts';
 import { openRuntime } from '../src/runtime.ts';
 import { makeSecrets } from '../src/secrets.ts';
+import { until } from './faults/checks.ts';
 import { cloneTemplate } from './template.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read what came, field by field
@@ -111,6 +112,12 @@ export async function startHubby(options: { env?: Record<string, string>; clock?
   };
   return hubby;
 }
+
+/** The first event of a partner's feed, which other files' transactions on the same server may hold back for a moment. */
+export const firstOfFeed = (hubby: Hubby, key: CallOptions['key'] = hubby.partner): Promise<Json> => until('an event in the feed', async () => {
+  const { data } = (await hubby.call('GET', '/api/events?limit=1', undefined, { key })).body;
+  return data.events.length > 0 ? data : null;
+});
 
 /** Fails a test whose answer is not what openapi.json says. */
 function answerChecker(ctx: Context): (method: string, path: string, answer: Answer) => void {

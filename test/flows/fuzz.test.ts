@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
+import { firstOfFeed, IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 
 let hubby: Hubby;
 const known: Json = {};
@@ -18,7 +18,7 @@ before(async () => {
   known.queue = made.body.data.package_queues[0].id;
   await hubby.drain();
   known.iccid = (await hubby.call('GET', `/api/native/user-dashboard?external_user_id=${known.user}`)).body.data.current_esim.iccid;
-  const feed = (await hubby.call('GET', '/api/events?limit=1')).body.data;
+  const feed = await firstOfFeed(hubby);
   [known.event, known.feed] = [feed.events[0].event_id, feed.next_cursor];
   known.partner = (await hubby.newPartner('Fuzzed')).partner_id;
   const key = (await hubby.operator('POST', `/partners/${known.partner}/keys`, {})).body.data;
@@ -56,7 +56,7 @@ const QUERIES: Record<string, () => Record<string, string>> = {
   listDestinations: () => ({ locale: 'es', type: 'region' }), getDestination: () => ({ locale: 'es' }), listProviderOrders: () => ({ state: 'confirmed', partner_id: known.partner, limit: '3' }), cancelBookingByReference: () => ({ departure_date: IN_A_YEAR }),
   listEvents: () => ({ cursor: known.feed, type: 'booking.created', limit: '2' }), listWebhookDeliveries: () => ({ event_id: known.event, state: 'pending', limit: '2' }), sandboxMessages: () => ({ limit: '2' }),
 };
-const idOf = (operation: string): string => (/^sandboxEsim/.test(operation) ? known.iccid : operation === 'redeliverEvent' ? known.event : operation.endsWith('Booking') ? known.booking : /Reference/.test(operation) ? 'FUZZ' : /Destination/.test(operation) ? 'GR' : operation === 'revokeKey' ? known.key : known.partner);
+const idOf = (operation: string): string => (operation.startsWith('sandboxEsim') ? known.iccid : operation === 'redeliverEvent' ? known.event : operation.endsWith('Booking') ? known.booking : /Reference/.test(operation) ? 'FUZZ' : /Destination/.test(operation) ? 'GR' : operation === 'revokeKey' ? known.key : known.partner);
 
 /** `body` with `hostile` in place of the part that `path` leads to (numbers choose among the members there are). */
 function planted(body: Json, path: number[], hostile: Json): Json {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createDb, type Db } from '../../src/db/pool.ts';
-import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
+import { firstOfFeed, IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 
 let hubby: Hubby;
 let asApp: Db;
@@ -24,9 +24,8 @@ before(async () => {
   mine.iccid = redeemed.body.data.current_esim.iccid;
   await hubby.operator('PUT', `/partners/${a.partner_id}/prices`, { custom: [{ bundle_id: 'pkg_grc_1gb_365d_s1', b2b_price: 0.77 }] });
   await hubby.call('PUT', '/api/webhooks/settings', { url: null, enabled: false, api_key: 'secret', events: {} }, { key: a });
-  const events = await hubby.call('GET', '/api/events?limit=1', undefined, { key: a });
-  mine.event = events.body.data.events[0].event_id;
-  mine.feed = events.body.data.next_cursor;
+  const feed = await firstOfFeed(hubby, a);
+  [mine.event, mine.feed] = [feed.events[0].event_id, feed.next_cursor];
   // What only comes of deliveries, reports and triggers.
   await hubby.sql(`insert into attempts (partner_id, event_id, number, attempted_at, url, duration_ms) values ($1, $2, 1, now(), 'https://a.example', 5)`, [a.partner_id, mine.event]);
   await hubby.sql(`insert into deliveries (partner_id, event_id, state, created_at, updated_at) values ($1, $2, 'delivered', now(), now())`, [a.partner_id, mine.event]);

@@ -11,7 +11,7 @@ type Row = { type: string; id: string; occurred_at: Date; data: object; tx: stri
 export const KEPT_DAYS = 30;
 
 /** What is committed but held back by others still writing is waited for a moment: who reads after writing finds it. */
-const LOOKS = 12;
+const LOOKS = 50;
 const LOOK_AGAIN_MS = 20;
 
 /**
