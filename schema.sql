@@ -343,32 +343,32 @@ begin
   return true;
 end $$;
 
-CREATE FUNCTION public.save_esims(p jsonb) RETURNS void
+CREATE FUNCTION public.save_esims(p json) RETURNS void
     LANGUAGE plpgsql
     AS $$
 declare
-  v jsonb;
+  v json;
   v_partner text;
 begin
-  for v in select value from jsonb_array_elements(p) loop
+  for v in select value from json_array_elements(p) loop
     v_partner := v->>'partner_id';
     perform set_config('hubby.partner_id', v_partner, true);
     update esims e set status = x.status, status_at = x.status_at, sequence = x.sequence, uncovered_bytes = x.uncovered_bytes, last_updated = greatest(e.last_updated, x.at)
-    from jsonb_to_recordset(v->'esims') as x(id text, status text, status_at timestamptz, sequence integer, uncovered_bytes bigint, at timestamptz)
+    from json_to_recordset(v->'esims') as x(id text, status text, status_at timestamptz, sequence integer, uncovered_bytes bigint, at timestamptz)
     where e.partner_id = v_partner and e.id = x.id;
     update packages k set used_bytes = x.u, reported_bytes = x.r, allocated_bytes = x.a, reported_at = greatest(k.reported_at, x.at)
-    from jsonb_to_recordset(v->'figures') as x(id text, u bigint, r bigint, a bigint, at timestamptz)
+    from json_to_recordset(v->'figures') as x(id text, u bigint, r bigint, a bigint, at timestamptz)
     where k.partner_id = v_partner and k.id = x.id;
     update packages k set used_bytes = x.used_bytes, reported_bytes = x.reported_bytes, allocated_bytes = x.allocated_bytes, threshold = x.threshold,
       sequence = x.sequence, status = x.status, date_activated = x.activated_at, expires_at = x.expires_at, reported_at = greatest(k.reported_at, x.at)
-    from jsonb_to_recordset(v->'packages') as x(id text, used_bytes bigint, reported_bytes bigint, allocated_bytes bigint, threshold smallint, sequence integer,
+    from json_to_recordset(v->'packages') as x(id text, used_bytes bigint, reported_bytes bigint, allocated_bytes bigint, threshold smallint, sequence integer,
       status text, activated_at timestamptz, expires_at timestamptz, at timestamptz)
     where k.partner_id = v_partner and k.id = x.id;
     insert into esim_counters (partner_id, esim_id, iso3, used_bytes)
-    select v_partner, x.esim_id, x.iso3, x.used_bytes from jsonb_to_recordset(v->'counters') as x(esim_id text, iso3 text, used_bytes bigint)
+    select v_partner, x.esim_id, x.iso3, x.used_bytes from json_to_recordset(v->'counters') as x(esim_id text, iso3 text, used_bytes bigint)
     on conflict (partner_id, esim_id, iso3) do update set used_bytes = excluded.used_bytes;
     insert into timers (partner_id, due_at, kind, subject_id)
-    select v_partner, x.due_at, 'package', x.id from jsonb_to_recordset(v->'timers') as x(id text, due_at timestamptz)
+    select v_partner, x.due_at, 'package', x.id from json_to_recordset(v->'timers') as x(id text, due_at timestamptz)
     on conflict do nothing;
   end loop;
 end $$;
@@ -761,7 +761,8 @@ CREATE TABLE public.bookings (
     cutoff_at timestamp with time zone,
     about_to_depart_at timestamp with time zone,
     CONSTRAINT bookings_kind_check CHECK ((kind = ANY (ARRAY['booking'::text, 'topup'::text])))
-);
+)
+WITH (fillfactor='90');
 
 ALTER TABLE ONLY public.bookings FORCE ROW LEVEL SECURITY;
 
@@ -844,7 +845,8 @@ CREATE TABLE public.esims (
     uncovered_bytes bigint DEFAULT 0 NOT NULL,
     CONSTRAINT esims_status_check CHECK ((status = ANY (ARRAY['RELEASED'::text, 'INSTALLED'::text, 'ENABLED'::text, 'DISABLED'::text, 'DELETED'::text]))),
     CONSTRAINT esims_type_check CHECK ((type = ANY (ARRAY['universal'::text, 'classic'::text])))
-);
+)
+WITH (fillfactor='90');
 
 ALTER TABLE ONLY public.esims FORCE ROW LEVEL SECURITY;
 
@@ -998,7 +1000,8 @@ CREATE TABLE public.packages (
     sequence integer DEFAULT 0 NOT NULL,
     reported_at timestamp with time zone,
     CONSTRAINT packages_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'DEPLETED'::text, 'EXPIRED'::text, 'CANCELLED'::text])))
-);
+)
+WITH (fillfactor='80');
 
 ALTER TABLE ONLY public.packages FORCE ROW LEVEL SECURITY;
 
