@@ -112,4 +112,17 @@ describe('the feed', () => {
     await hubby.sql(`update events set recorded_at = now() - interval '31 days' where id = $1`, [ids[0]]);
     assert.deepEqual((await readAll(key, 10)).ids, [ids[1]]);
   });
+
+  it('is whole again on a server that counts transactions from further back, after what the guide says', async () => {
+    const key = await hubby.newPartner();
+    const old = [await trigger(key, 'booking.created'), await trigger(key, 'booking.updated'), await trigger(key, 'booking.cancelled')];
+    await all(key, 3);
+    // As restored from a server that was far ahead.
+    await hubby.sql(`update events set tx = (tx::text::bigint + 1000000)::text::xid8 where partner_id = $1`, [key.partner_id]);
+    assert.deepEqual((await readAll(key, 10)).ids, []);
+    await hubby.sql(`update events set tx = '0' where partner_id = $1`, [key.partner_id]);
+    const fresh = await trigger(key, 'esim.enabled');
+    assert.deepEqual(await all(key, 4), [...old, fresh]);
+    assert.deepEqual((await readAll(key, 2)).ids, [...old, fresh]);
+  });
 });
