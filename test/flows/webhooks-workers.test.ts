@@ -39,7 +39,7 @@ async function record(key: Key, count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => newId('evt'));
   await hubby.sql(
     `with e as (insert into events (partner_id, id, type, entity_id, sequence, occurred_at, data)
-       select $1, id, 'booking.updated', 'bkg_' || id, 1, now(), '{"partner_id":"x","sequence":1}' from unnest($2::text[]) as id returning id, occurred_at)
+       select $1, id, 'booking.updated', 'bkg_' || id, 1, date_trunc('milliseconds', now()), '{"partner_id":"x","sequence":1}' from unnest($2::text[]) as id returning id, occurred_at)
      insert into deliveries (partner_id, event_id, state, next_attempt_at, created_at, updated_at) select $1, id, 'pending', occurred_at, occurred_at, occurred_at from e`, [key.partner_id, ids]);
   return ids;
 }
