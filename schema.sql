@@ -10,8 +10,11 @@ CREATE FUNCTION public.booking_event_data(p_partner text, p_booking text) RETURN
     'departure_date', b.departure_date,
     'package_queues', coalesce((
       select jsonb_agg(jsonb_build_object('id', q.id, 'uuid', queue_uuid(q.id), 'iso3', q.iso3, 'esim_type', q.esim_type) order by q.created_at, q.position, q.id)
-      from package_queues q where q.partner_id = p_partner and q.booking_id = p_booking), '[]'::jsonb),
-    'promo_codes', '[]'::jsonb)
+      from package_queues q where q.partner_id = p_partner and q.booking_id = p_booking and not q.is_code), '[]'::jsonb),
+    'promo_codes', coalesce((
+      select jsonb_agg(jsonb_build_object('uuid', c.uuid) order by q.created_at, q.position, q.id)
+      from package_queues q join promo_codes c on c.partner_id = p_partner and c.queue_id = q.id
+      where q.partner_id = p_partner and q.booking_id = p_booking and q.is_code), '[]'::jsonb))
   from bookings b where b.partner_id = p_partner and b.id = p_booking
 $$;
 
@@ -83,6 +86,10 @@ declare
   v_traveler text;
   v_sequence integer := 1;
   v_wanted integer := 0;
+  v_messages integer := 0;
+  v_email text := lower(b->>'email');
+  v_sends boolean;
+  v_mail jsonb := nullif(p->'mail', 'null'::jsonb);
   v_n integer := 0;
   v_deliver boolean := false;
   t jsonb;
@@ -140,29 +147,58 @@ begin
     if b->>'timer_at' is not null then
       insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, (b->>'timer_at')::timestamptz, 'booking', v_id);
     end if;
+    if b->>'message_timer_at' is not null then
+      insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, (b->>'message_timer_at')::timestamptz, 'message', v_id);
+    end if;
   end if;
 
   -- Entries that are there already, whatever became of them, are skipped. The booking's lock keeps others from adding.
   if not v_created then
     select coalesce(jsonb_agg(e.value order by e.n), '[]'::jsonb) into v_queues from jsonb_array_elements(v_queues) with ordinality as e(value, n)
-    where not exists (
-      select 1 from package_queues x where x.partner_id = p_partner and x.booking_id = v_id and x.traveler_id = v_travelers[(e.value->>'t')::integer + 1]
-        and x.fingerprint = e.value->>'fingerprint' and x.ordinal = (e.value->>'ordinal')::smallint);
+    where case when e.value->'t' = 'null'::jsonb
+      then not exists (
+        select 1 from package_queues x where x.partner_id = p_partner and x.booking_id = v_id and x.is_code
+          and x.fingerprint = e.value->>'fingerprint' and x.ordinal = (e.value->>'ordinal')::smallint)
+      else not exists (
+        select 1 from package_queues x where x.partner_id = p_partner and x.booking_id = v_id and x.traveler_id = v_travelers[(e.value->>'t')::integer + 1]
+          and x.fingerprint = e.value->>'fingerprint' and x.ordinal = (e.value->>'ordinal')::smallint)
+      end;
     if jsonb_array_length(v_queues) = 0 then return jsonb_build_object('outcome', 'unchanged', 'id', v_id, 'wanted', 0); end if;
     v_outcome := 'merged';
-    update bookings set updated_at = v_now, sequence = sequence + 1 where partner_id = p_partner and id = v_id returning sequence into v_sequence;
+    update bookings set updated_at = v_now, sequence = sequence + 1 where partner_id = p_partner and id = v_id
+    returning sequence, lower(email), case when (communication_options->>'should_send_message')::boolean
+      then v_mail || jsonb_build_object('channels', communication_options->'channels', 'locale', coalesce(locale, ''), 'phone', contact->'phone') end,
+      (communication_options->>'should_send_message')::boolean
+    into v_sequence, v_email, v_mail, v_sends;
+    -- Confirmations that wait have the moment of these entries.
+    if v_sends then insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, v_now, 'message', v_id) on conflict do nothing; end if;
   end if;
 
-  insert into package_queues (partner_id, id, booking_id, traveler_id, esim_type, fingerprint, ordinal, part, position, requested, bundle_id, template_id,
+  insert into package_queues (partner_id, id, booking_id, traveler_id, is_code, esim_type, fingerprint, ordinal, part, position, requested, bundle_id, template_id,
     provider, destination_id, iso3, coverage, covers, package_type, bytes, duration_days, traffic_policy, imsi, activation_window_days,
-    b2b_price, b2c_price, currency, expires_at, created_at)
-  select p_partner, q.id, v_id, v_travelers[q.t + 1], q.esim_type, q.fingerprint, q.ordinal, q.part, q.position, q.requested, q.bundle_id, q.template_id,
+    b2b_price, b2c_price, currency, expires_at, wanted, created_at)
+  select p_partner, q.id, v_id, v_travelers[q.t + 1], q.t is null, q.esim_type, q.fingerprint, q.ordinal, q.part, q.position, q.requested, q.bundle_id, q.template_id,
     q.provider, q.destination_id, q.iso3, q.coverage, q.covers, q.package_type, q.bytes, q.duration_days, q.traffic_policy, q.imsi,
-    q.activation_window_days, q.b2b_price, q.b2c_price, q.currency, q.expires_at, v_now
+    q.activation_window_days, q.b2b_price, q.b2c_price, q.currency, q.expires_at, q.wanted, v_now
   from jsonb_to_recordset(v_queues) as q(t integer, id text, esim_type text, fingerprint text, ordinal smallint, part smallint, position integer, requested jsonb,
     bundle_id text, template_id text, provider text, destination_id text, iso3 text, coverage text[], covers text[], package_type text,
     bytes bigint, duration_days integer, traffic_policy text, imsi text, activation_window_days integer, b2b_price integer, b2c_price integer,
-    currency text, expires_at timestamptz);
+    currency text, expires_at timestamptz, wanted jsonb);
+
+  -- To the devices of who was granted something; the function is that of 005.
+  if p->'push_ids' <> 'null'::jsonb then
+    v_messages := enqueue_grant_pushes(p_partner, v_id, array(select q.id from jsonb_to_recordset(v_queues) as q(id text, esim_type text) where q.esim_type = 'classic'),
+      array(select jsonb_array_elements_text(p->'push_ids')), v_now);
+  end if;
+
+  if (p->>'has_codes')::boolean then
+    with made as (
+      insert into promo_codes (partner_id, queue_id, code, uuid, recipient, valid_until)
+      select p_partner, q.id, q.code, q.uuid, coalesce(q.email, v_email), q.valid_until
+      from jsonb_to_recordset(v_queues) as q(id text, code text, uuid uuid, email text, valid_until timestamptz) where q.code is not null
+      returning code, queue_id, uuid)
+    insert into promo_code_lookups (code, partner_id, queue_id, uuid) select code, p_partner, queue_id, uuid from made;
+  end if;
 
   if (p->>'assign_esim')::boolean then
     for t in select value from jsonb_array_elements(p->'travelers') loop
@@ -176,12 +212,57 @@ begin
     end loop;
   end if;
 
+  if v_mail is not null then
+    v_messages := coalesce(v_messages, 0) + enqueue_messages(p_partner, (
+      select jsonb_agg(jsonb_build_object('id', v_mail->'ids'->>(w.n - 1)::integer, 'channel', w.channel, 'kind', 'booking_confirmation', 'subject_id', v_id || ':' || v_sequence,
+        'recipient', w.address, 'locale', v_mail->>'locale', 'booking_id', v_id, 'data', jsonb_build_object('queue_ids', w.queues),
+        'status', case when v_mail->'senders' ? w.channel then 'pending' else 'skipped' end,
+        'reason', case when v_mail->'senders' ? w.channel then null else 'no_sender' end))
+      from (
+        select c.channel, case when c.channel = 'EMAIL' then r.recipient else coalesce(v_mail->>'phone', r.recipient) end as address,
+          jsonb_agg(r.queue order by r.position) as queues, row_number() over () as n
+        from (select coalesce(q.email, v_email) as recipient, q.id as queue, q.position from jsonb_to_recordset(v_queues) as q(id text, email text, position integer)
+            where coalesce(q.email, v_email) is not null) r,
+          jsonb_array_elements_text(v_mail->'channels') as c(channel)
+        group by c.channel, address) w), v_now);
+  end if;
+
   if v_created then
     v_deliver := record_event(p_partner, p->>'event_id', 'booking.created', v_id, 1, v_now, p->'event');
   else
     v_deliver := record_event(p_partner, p->>'event_id', 'booking.updated', v_id, v_sequence, v_now, booking_event_data(p_partner, v_id));
   end if;
-  return jsonb_build_object('outcome', v_outcome, 'id', v_id, 'wanted', v_wanted, 'deliver', v_deliver);
+  return jsonb_build_object('outcome', v_outcome, 'id', v_id, 'wanted', v_wanted, 'deliver', v_deliver, 'messages', coalesce(v_messages, 0));
+end $$;
+
+CREATE FUNCTION public.enqueue_grant_pushes(p_partner text, p_booking text, p_queues text[], p_ids text[], p_at timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql
+    AS $$
+begin
+  return enqueue_messages(p_partner, (
+    select jsonb_agg(jsonb_build_object('id', p_ids[w.n], 'channel', 'PUSH_NOTIFICATION', 'kind', 'classic_grant', 'subject_id', q.id, 'recipient', q.traveler_id, 'locale', '',
+      'booking_id', p_booking, 'data', jsonb_build_object('queue_id', queue_uuid(q.id), 'booking_id', p_booking), 'status', 'pending'))
+    from unnest(p_queues) with ordinality as w(id, n) join package_queues q on q.partner_id = p_partner and q.id = w.id
+    where exists (select 1 from device_tokens d where d.partner_id = p_partner and d.traveler_id = q.traveler_id)), p_at);
+end $$;
+
+CREATE FUNCTION public.enqueue_messages(p_partner text, p_rows jsonb, p_at timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql
+    AS $$
+declare
+  v_count integer;
+begin
+  with made as (
+    insert into messages (partner_id, id, channel, kind, subject_id, recipient, locale, booking_id, data, status, reason, subject, text, html, created_at)
+    select p_partner, m.id, m.channel, m.kind, m.subject_id, m.recipient, m.locale, m.booking_id, coalesce(m.data, '{}'), m.status, m.reason, m.subject, m.text, m.html, p_at
+    from jsonb_to_recordset(p_rows) as m(id text, channel text, kind text, subject_id text, recipient text, locale text, booking_id text, data jsonb,
+      status text, reason text, subject text, text text, html text)
+    on conflict on constraint messages_once do nothing
+    returning id, status),
+  due as (
+    insert into dispatches (partner_id, message_id, next_attempt_at) select p_partner, id, now() from made where status = 'pending' returning 1)
+  select count(*) into v_count from due;
+  return v_count;
 end $$;
 
 CREATE FUNCTION public.ensure_traveler(p_partner text, p_new_id text, p_external text, p_email text, p_provider text, p_at timestamp with time zone) RETURNS text
@@ -289,6 +370,14 @@ begin
   end loop;
 end $$;
 
+CREATE FUNCTION public.note_installation() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.installed_at := new.status_at;
+  return new;
+end $$;
+
 CREATE FUNCTION public.queue_uuid(p_id text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -382,13 +471,15 @@ CREATE FUNCTION public.trigger_event_data(p_partner text, p_booking text, p_at t
     'esim_installed', coalesce(bool_and(w.installed), false),
     'hours_to_departure', (select round((extract(epoch from b.departure_at - p_at) / 3600)::numeric, 2) from bookings b where b.partner_id = p_partner and b.id = p_booking))
   from (
-    select distinct on (q.traveler_id) q.created_at, q.position, t.external_user_id,
-      coalesce(q.requested->>'email', (select min(m.email) from traveler_emails m where m.partner_id = p_partner and m.traveler_id = q.traveler_id)) as email,
+    select distinct on (coalesce(q.traveler_id, c.recipient)) q.created_at, q.position, t.external_user_id,
+      coalesce(q.requested->>'email', c.claimed_email, c.recipient, (select min(m.email) from traveler_emails m where m.partner_id = p_partner and m.traveler_id = q.traveler_id)) as email,
       exists (select 1 from esims e where e.partner_id = p_partner and e.traveler_id = q.traveler_id and e.archived_at is null
         and e.status in ('INSTALLED', 'ENABLED', 'DISABLED')) as installed
-    from package_queues q join travelers t on t.partner_id = p_partner and t.id = q.traveler_id
-    where q.partner_id = p_partner and q.booking_id = p_booking
-    order by q.traveler_id, q.created_at, q.position) w
+    from package_queues q
+      left join travelers t on t.partner_id = p_partner and t.id = q.traveler_id
+      left join promo_codes c on q.is_code and c.partner_id = p_partner and c.queue_id = q.id
+    where q.partner_id = p_partner and q.booking_id = p_booking and (q.traveler_id is not null or c.recipient is not null)
+    order by coalesce(q.traveler_id, c.recipient), q.created_at, q.position) w
 $$;
 
 CREATE FUNCTION public.user_dashboard(p_partner text, p_external text) RETURNS json
@@ -404,7 +495,8 @@ begin
       'status', e.status, 'type', e.type, 'time_assigned', e.time_assigned, 'last_updated', e.last_updated) end,
     'queues', coalesce((select json_agg(json_build_object('id', q.id, 'iso3', q.iso3, 'bytes', q.bytes, 'duration_days', q.duration_days,
         'package_type', q.package_type, 'covers', q.covers, 'created_at', q.created_at, 'redeemed_at', q.redeemed_at) order by q.created_at desc, q.position, q.id)
-      from package_queues q where q.partner_id = p_partner and q.traveler_id = t.id and q.esim_type = 'universal' and q.cancelled_at is null), '[]'::json),
+      from package_queues q where q.partner_id = p_partner and q.traveler_id = t.id and q.esim_type = 'universal' and q.cancelled_at is null
+        and (not q.is_code or q.redeemed_at is not null)), '[]'::json),
     'packages', coalesce((select json_agg(json_build_object('id', k.id, 'queue_id', k.queue_id, 'bundle_id', k.bundle_id, 'template_id', k.template_id,
         'iso3', k.iso3, 'package_type', k.package_type, 'total_bytes', k.total_bytes, 'used_bytes', k.used_bytes, 'duration_days', k.duration_days,
         'status', k.status, 'assigned_at', k.assigned_at, 'date_activated', k.date_activated, 'expires_at', k.expires_at, 'reported_at', k.reported_at) order by k.assigned_at desc, k.id desc)
@@ -700,6 +792,12 @@ CREATE FUNCTION telco.take_fault(p_customer text, p_but text DEFAULT NULL::text)
   returning next
 $$;
 
+CREATE UNLOGGED TABLE public.abuse_counters (
+    key character varying(255) NOT NULL,
+    points integer DEFAULT 0 NOT NULL,
+    expire bigint
+);
+
 CREATE TABLE public.api_keys (
     id text NOT NULL COLLATE pg_catalog."C",
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -766,6 +864,19 @@ WITH (fillfactor='90');
 
 ALTER TABLE ONLY public.bookings FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.brand_logos (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    brand text NOT NULL COLLATE pg_catalog."C",
+    source_url text NOT NULL,
+    png bytea NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    hash text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.brand_logos FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.bundles (
     id text NOT NULL COLLATE pg_catalog."C",
     destination_id text NOT NULL COLLATE pg_catalog."C",
@@ -817,6 +928,31 @@ CREATE TABLE public.destinations (
     CONSTRAINT destinations_type_check CHECK ((type = ANY (ARRAY['country'::text, 'region'::text])))
 );
 
+CREATE TABLE public.device_tokens (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    token text NOT NULL COLLATE pg_catalog."C",
+    traveler_id text NOT NULL COLLATE pg_catalog."C",
+    platform text,
+    registered_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT device_tokens_platform_check CHECK ((platform = ANY (ARRAY['ios'::text, 'android'::text, 'web'::text])))
+);
+
+ALTER TABLE ONLY public.device_tokens FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.dispatches (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    message_id text NOT NULL COLLATE pg_catalog."C",
+    next_attempt_at timestamp with time zone,
+    lease_until timestamp with time zone,
+    fence integer DEFAULT 0 NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    rounds smallint DEFAULT 0 NOT NULL,
+    sender text COLLATE pg_catalog."C",
+    provider_message_id text COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    served text[] DEFAULT '{}'::text[] NOT NULL
+);
+
 CREATE TABLE public.esim_counters (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     esim_id text NOT NULL COLLATE pg_catalog."C",
@@ -843,6 +979,7 @@ CREATE TABLE public.esims (
     archived_at timestamp with time zone,
     sequence integer DEFAULT 0 NOT NULL,
     uncovered_bytes bigint DEFAULT 0 NOT NULL,
+    installed_at timestamp with time zone,
     CONSTRAINT esims_status_check CHECK ((status = ANY (ARRAY['RELEASED'::text, 'INSTALLED'::text, 'ENABLED'::text, 'DISABLED'::text, 'DELETED'::text]))),
     CONSTRAINT esims_type_check CHECK ((type = ANY (ARRAY['universal'::text, 'classic'::text])))
 )
@@ -897,6 +1034,14 @@ CREATE TABLE public.idempotency_keys (
 
 ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.issuer_keys (
+    kid text NOT NULL COLLATE pg_catalog."C",
+    private_sealed bytea NOT NULL,
+    public_jwk jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    retired_at timestamp with time zone
+);
+
 CREATE TABLE public.messages (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     id text NOT NULL COLLATE pg_catalog."C",
@@ -905,14 +1050,18 @@ CREATE TABLE public.messages (
     subject_id text NOT NULL COLLATE pg_catalog."C",
     recipient text NOT NULL COLLATE pg_catalog."C",
     locale text NOT NULL,
-    subject text NOT NULL,
-    text text NOT NULL,
-    html text NOT NULL,
+    subject text,
+    text text,
+    html text,
     data jsonb DEFAULT '{}'::jsonb NOT NULL,
     status text NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    booking_id text COLLATE pg_catalog."C",
+    reason text,
+    sent_at timestamp with time zone,
+    settled_at timestamp with time zone,
     CONSTRAINT messages_channel_check CHECK ((channel = ANY (ARRAY['EMAIL'::text, 'SMS'::text, 'WHATSAPP'::text, 'PUSH_NOTIFICATION'::text]))),
-    CONSTRAINT messages_status_check CHECK ((status = 'stored'::text))
+    CONSTRAINT messages_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'sent'::text, 'delivered'::text, 'bounced'::text, 'complained'::text, 'failed'::text, 'skipped'::text, 'cancelled'::text])))
 );
 
 ALTER TABLE ONLY public.messages FORCE ROW LEVEL SECURITY;
@@ -931,8 +1080,8 @@ CREATE TABLE public.operator_tokens (
 CREATE TABLE public.package_queues (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     id text NOT NULL COLLATE pg_catalog."C",
-    booking_id text NOT NULL COLLATE pg_catalog."C",
-    traveler_id text NOT NULL COLLATE pg_catalog."C",
+    booking_id text COLLATE pg_catalog."C",
+    traveler_id text COLLATE pg_catalog."C",
     esim_type text NOT NULL,
     fingerprint text NOT NULL COLLATE pg_catalog."C",
     ordinal smallint NOT NULL,
@@ -959,7 +1108,10 @@ CREATE TABLE public.package_queues (
     created_at timestamp with time zone NOT NULL,
     cancelled_at timestamp with time zone,
     redeemed_at timestamp with time zone,
-    CONSTRAINT package_queues_esim_type_check CHECK ((esim_type = ANY (ARRAY['universal'::text, 'classic'::text])))
+    is_code boolean DEFAULT false NOT NULL,
+    wanted jsonb,
+    CONSTRAINT package_queues_esim_type_check CHECK ((esim_type = ANY (ARRAY['universal'::text, 'classic'::text]))),
+    CONSTRAINT package_queues_owned CHECK ((is_code OR ((traveler_id IS NOT NULL) AND (booking_id IS NOT NULL))))
 );
 
 ALTER TABLE ONLY public.package_queues FORCE ROW LEVEL SECURITY;
@@ -1053,6 +1205,45 @@ CREATE TABLE public.price_lists (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.promo_code_lookups (
+    code text NOT NULL COLLATE pg_catalog."C",
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    queue_id text NOT NULL COLLATE pg_catalog."C",
+    uuid uuid,
+    replaced_at timestamp with time zone
+);
+
+CREATE TABLE public.promo_code_reissues (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    queue_id text NOT NULL COLLATE pg_catalog."C",
+    number integer NOT NULL,
+    reissued_at timestamp with time zone NOT NULL,
+    old_code text NOT NULL COLLATE pg_catalog."C",
+    old_uuid uuid,
+    old_claimed_at timestamp with time zone,
+    old_claimed_email text COLLATE pg_catalog."C",
+    reason text,
+    api_key text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE ONLY public.promo_code_reissues FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.promo_codes (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    queue_id text NOT NULL COLLATE pg_catalog."C",
+    code text NOT NULL COLLATE pg_catalog."C",
+    uuid uuid,
+    recipient text COLLATE pg_catalog."C",
+    valid_until timestamp with time zone NOT NULL,
+    claimed_at timestamp with time zone,
+    claimed_email text COLLATE pg_catalog."C",
+    claim_locale text,
+    reissues integer DEFAULT 0 NOT NULL,
+    sequence integer DEFAULT 0 NOT NULL
+);
+
+ALTER TABLE ONLY public.promo_codes FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.provider_orders (
     id text NOT NULL COLLATE pg_catalog."C",
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -1076,8 +1267,8 @@ CREATE TABLE public.provider_orders (
     evidence jsonb DEFAULT '[]'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT provider_orders_check CHECK (((kind = 'add_package'::text) = (queue_id IS NOT NULL))),
     CONSTRAINT provider_orders_kind_check CHECK ((kind = ANY (ARRAY['create_esim'::text, 'add_package'::text]))),
+    CONSTRAINT provider_orders_package_has_queue CHECK (((kind = 'create_esim'::text) OR (queue_id IS NOT NULL))),
     CONSTRAINT provider_orders_state_check CHECK ((state = ANY (ARRAY['intent'::text, 'unknown'::text, 'confirmed'::text, 'rejected'::text, 'needs_review'::text])))
 );
 
@@ -1105,6 +1296,14 @@ CREATE TABLE public.reconcile_findings (
     CONSTRAINT reconcile_findings_kind_check CHECK ((kind = ANY (ARRAY['only_at_provider'::text, 'only_here'::text, 'different'::text])))
 );
 
+CREATE TABLE public.refused_bookings (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    at timestamp with time zone NOT NULL,
+    count integer NOT NULL
+);
+
+ALTER TABLE ONLY public.refused_bookings FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.schema_version (
     version bigint NOT NULL,
     name text,
@@ -1112,12 +1311,23 @@ CREATE TABLE public.schema_version (
     run_at timestamp with time zone
 );
 
+CREATE TABLE public.suppressed_recipients (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    recipient text NOT NULL COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    message_id text COLLATE pg_catalog."C",
+    suppressed_at timestamp with time zone NOT NULL,
+    CONSTRAINT suppressed_recipients_reason_check CHECK ((reason = ANY (ARRAY['bounced'::text, 'complained'::text])))
+);
+
+ALTER TABLE ONLY public.suppressed_recipients FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.timers (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     due_at timestamp with time zone NOT NULL,
     kind text NOT NULL COLLATE pg_catalog."C",
     subject_id text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT timers_kind_check CHECK ((kind = ANY (ARRAY['booking'::text, 'package'::text])))
+    CONSTRAINT timers_kind_check CHECK ((kind = ANY (ARRAY['booking'::text, 'package'::text, 'message'::text])))
 );
 
 CREATE TABLE public.traveler_emails (
@@ -1137,6 +1347,11 @@ CREATE TABLE public.travelers (
 );
 
 ALTER TABLE ONLY public.travelers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.used_app_tokens (
+    jti_hash bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
 
 CREATE TABLE public.webhook_endpoints (
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -1237,6 +1452,9 @@ CREATE TABLE telco.usage (
     CONSTRAINT usage_used_bytes_check CHECK ((used_bytes >= 0))
 );
 
+ALTER TABLE ONLY public.abuse_counters
+    ADD CONSTRAINT abuse_counters_pkey PRIMARY KEY (key);
+
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (id);
 
@@ -1249,6 +1467,9 @@ ALTER TABLE ONLY public.booking_keys
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_pkey PRIMARY KEY (partner_id, id);
 
+ALTER TABLE ONLY public.brand_logos
+    ADD CONSTRAINT brand_logos_pkey PRIMARY KEY (partner_id, brand);
+
 ALTER TABLE ONLY public.bundles
     ADD CONSTRAINT bundles_pkey PRIMARY KEY (id);
 
@@ -1260,6 +1481,12 @@ ALTER TABLE ONLY public.destinations
 
 ALTER TABLE ONLY public.destinations
     ADD CONSTRAINT destinations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.device_tokens
+    ADD CONSTRAINT device_tokens_pkey PRIMARY KEY (partner_id, token);
+
+ALTER TABLE ONLY public.dispatches
+    ADD CONSTRAINT dispatches_pkey PRIMARY KEY (partner_id, message_id);
 
 ALTER TABLE ONLY public.esim_counters
     ADD CONSTRAINT esim_counters_pkey PRIMARY KEY (partner_id, esim_id, iso3);
@@ -1285,8 +1512,11 @@ ALTER TABLE ONLY public.iccids
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (partner_id, method, path, key);
 
+ALTER TABLE ONLY public.issuer_keys
+    ADD CONSTRAINT issuer_keys_pkey PRIMARY KEY (kid);
+
 ALTER TABLE ONLY public.messages
-    ADD CONSTRAINT messages_partner_id_kind_subject_id_recipient_key UNIQUE (partner_id, kind, subject_id, recipient);
+    ADD CONSTRAINT messages_once UNIQUE (partner_id, kind, subject_id, channel, recipient);
 
 ALTER TABLE ONLY public.messages
     ADD CONSTRAINT messages_pkey PRIMARY KEY (partner_id, id);
@@ -1333,6 +1563,21 @@ ALTER TABLE ONLY public.price_lists
 ALTER TABLE ONLY public.price_lists
     ADD CONSTRAINT price_lists_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.promo_code_lookups
+    ADD CONSTRAINT promo_code_lookups_pkey PRIMARY KEY (code, partner_id);
+
+ALTER TABLE ONLY public.promo_code_lookups
+    ADD CONSTRAINT promo_code_lookups_uuid_key UNIQUE (uuid);
+
+ALTER TABLE ONLY public.promo_code_reissues
+    ADD CONSTRAINT promo_code_reissues_pkey PRIMARY KEY (partner_id, queue_id, number);
+
+ALTER TABLE ONLY public.promo_codes
+    ADD CONSTRAINT promo_codes_partner_id_code_key UNIQUE (partner_id, code);
+
+ALTER TABLE ONLY public.promo_codes
+    ADD CONSTRAINT promo_codes_pkey PRIMARY KEY (partner_id, queue_id);
+
 ALTER TABLE ONLY public.provider_orders
     ADD CONSTRAINT provider_orders_pkey PRIMARY KEY (id);
 
@@ -1342,8 +1587,14 @@ ALTER TABLE ONLY public.provider_reports
 ALTER TABLE ONLY public.reconcile_findings
     ADD CONSTRAINT reconcile_findings_pkey PRIMARY KEY (provider, kind, provider_order_id, order_id);
 
+ALTER TABLE ONLY public.refused_bookings
+    ADD CONSTRAINT refused_bookings_pkey PRIMARY KEY (partner_id, at);
+
 ALTER TABLE ONLY public.schema_version
     ADD CONSTRAINT schema_version_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.suppressed_recipients
+    ADD CONSTRAINT suppressed_recipients_pkey PRIMARY KEY (partner_id, recipient);
 
 ALTER TABLE ONLY public.timers
     ADD CONSTRAINT timers_pkey PRIMARY KEY (partner_id, due_at, kind, subject_id);
@@ -1353,6 +1604,9 @@ ALTER TABLE ONLY public.traveler_emails
 
 ALTER TABLE ONLY public.travelers
     ADD CONSTRAINT travelers_pkey PRIMARY KEY (partner_id, id);
+
+ALTER TABLE ONLY public.used_app_tokens
+    ADD CONSTRAINT used_app_tokens_pkey PRIMARY KEY (jti_hash);
 
 ALTER TABLE ONLY public.webhook_endpoints
     ADD CONSTRAINT webhook_endpoints_pkey PRIMARY KEY (partner_id);
@@ -1393,15 +1647,25 @@ ALTER TABLE ONLY telco.profiles
 ALTER TABLE ONLY telco.usage
     ADD CONSTRAINT usage_pkey PRIMARY KEY (iccid, iso3);
 
+CREATE INDEX abuse_counters_expire ON public.abuse_counters USING btree (expire);
+
 CREATE INDEX api_keys_partner ON public.api_keys USING btree (partner_id);
 
 CREATE INDEX booking_keys_booking ON public.booking_keys USING btree (partner_id, id);
+
+CREATE INDEX bookings_created ON public.bookings USING brin (created_at) WITH (pages_per_range='16');
 
 CREATE UNIQUE INDEX bookings_request_key ON public.bookings USING btree (partner_id, request_key) WHERE (request_key IS NOT NULL);
 
 CREATE INDEX deliveries_due ON public.deliveries USING btree (partner_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
 CREATE INDEX deliveries_parked ON public.deliveries USING btree (partner_id) WHERE ((state = 'pending'::text) AND (next_attempt_at IS NULL));
+
+CREATE INDEX device_tokens_traveler ON public.device_tokens USING btree (partner_id, traveler_id);
+
+CREATE INDEX dispatches_due ON public.dispatches USING btree (partner_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+
+CREATE UNIQUE INDEX dispatches_provider_message ON public.dispatches USING btree (sender, provider_message_id) WHERE (provider_message_id IS NOT NULL);
 
 CREATE UNIQUE INDEX esims_one_universal ON public.esims USING btree (partner_id, traveler_id) WHERE ((type = 'universal'::text) AND (archived_at IS NULL));
 
@@ -1415,6 +1679,12 @@ CREATE INDEX iccids_poll ON public.iccids USING btree (poll_at) WHERE (poll_at I
 
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (partner_id, created_at);
 
+CREATE UNIQUE INDEX issuer_keys_current ON public.issuer_keys USING btree ((true)) WHERE (retired_at IS NULL);
+
+CREATE INDEX messages_booking ON public.messages USING btree (partner_id, booking_id) WHERE (booking_id IS NOT NULL);
+
+CREATE UNIQUE INDEX package_queues_code_once ON public.package_queues USING btree (partner_id, booking_id, fingerprint, ordinal, part) WHERE is_code;
+
 CREATE INDEX package_queues_traveler ON public.package_queues USING btree (partner_id, traveler_id);
 
 CREATE INDEX packages_esim ON public.packages USING btree (partner_id, esim_id);
@@ -1423,11 +1693,13 @@ CREATE UNIQUE INDEX packages_provider ON public.packages USING btree (partner_id
 
 CREATE UNIQUE INDEX partners_one_demo ON public.partners USING btree (is_demo) WHERE is_demo;
 
+CREATE INDEX promo_code_lookups_queue ON public.promo_code_lookups USING btree (partner_id, queue_id);
+
 CREATE INDEX provider_orders_created ON public.provider_orders USING btree (provider, created_at);
 
 CREATE INDEX provider_orders_due ON public.provider_orders USING btree (provider, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
-CREATE UNIQUE INDEX provider_orders_one_creation ON public.provider_orders USING btree (partner_id, traveler_id) WHERE ((kind = 'create_esim'::text) AND (state <> 'rejected'::text) AND (NOT is_archived));
+CREATE UNIQUE INDEX provider_orders_one_creation ON public.provider_orders USING btree (partner_id, traveler_id) WHERE ((kind = 'create_esim'::text) AND (queue_id IS NULL) AND (state <> 'rejected'::text) AND (NOT is_archived));
 
 CREATE UNIQUE INDEX provider_orders_one_per_queue ON public.provider_orders USING btree (queue_id) WHERE ((queue_id IS NOT NULL) AND (state <> 'rejected'::text));
 
@@ -1446,6 +1718,8 @@ CREATE INDEX provider_reports_due ON public.provider_reports USING btree (due_at
 CREATE INDEX traveler_emails_traveler ON public.traveler_emails USING btree (partner_id, traveler_id);
 
 CREATE UNIQUE INDEX travelers_external ON public.travelers USING btree (partner_id, external_user_id) WHERE (external_user_id IS NOT NULL);
+
+CREATE INDEX used_app_tokens_expiry ON public.used_app_tokens USING btree (expires_at);
 
 CREATE INDEX calls_account_reference_idx ON telco.calls USING btree (account, reference);
 
@@ -1467,17 +1741,25 @@ CREATE INDEX profiles_customer_idx ON telco.profiles USING btree (customer);
 
 CREATE INDEX usage_customer_idx ON telco.usage USING btree (customer);
 
+CREATE TRIGGER esims_installation BEFORE INSERT OR UPDATE OF status ON public.esims FOR EACH ROW WHEN (((new.installed_at IS NULL) AND (new.status = ANY (ARRAY['INSTALLED'::text, 'ENABLED'::text, 'DISABLED'::text])))) EXECUTE FUNCTION public.note_installation();
+
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
 
 ALTER TABLE ONLY public.booking_keys
     ADD CONSTRAINT booking_keys_partner_id_id_fkey FOREIGN KEY (partner_id, id) REFERENCES public.bookings(partner_id, id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.brand_logos
+    ADD CONSTRAINT brand_logos_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
 ALTER TABLE ONLY public.bundles
     ADD CONSTRAINT bundles_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES public.destinations(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.bundles
     ADD CONSTRAINT bundles_template_id_fkey FOREIGN KEY (template_id) REFERENCES public.package_templates(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.device_tokens
+    ADD CONSTRAINT device_tokens_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.esim_counters
     ADD CONSTRAINT esim_counters_partner_id_esim_id_fkey FOREIGN KEY (partner_id, esim_id) REFERENCES public.esims(partner_id, id);
@@ -1512,6 +1794,12 @@ ALTER TABLE ONLY public.partners
 ALTER TABLE ONLY public.price_list_items
     ADD CONSTRAINT price_list_items_price_list_id_fkey FOREIGN KEY (price_list_id) REFERENCES public.price_lists(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.promo_code_reissues
+    ADD CONSTRAINT promo_code_reissues_partner_id_queue_id_fkey FOREIGN KEY (partner_id, queue_id) REFERENCES public.promo_codes(partner_id, queue_id);
+
+ALTER TABLE ONLY public.promo_codes
+    ADD CONSTRAINT promo_codes_partner_id_queue_id_fkey FOREIGN KEY (partner_id, queue_id) REFERENCES public.package_queues(partner_id, id);
+
 ALTER TABLE ONLY public.traveler_emails
     ADD CONSTRAINT traveler_emails_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id);
 
@@ -1539,6 +1827,10 @@ ALTER TABLE public.booking_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.brand_logos ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.device_tokens ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.esim_counters ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.esims ENABLE ROW LEVEL SECURITY;
@@ -1561,6 +1853,10 @@ CREATE POLICY partner ON public.booking_keys USING ((partner_id = current_settin
 
 CREATE POLICY partner ON public.bookings USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
+CREATE POLICY partner ON public.brand_logos USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.device_tokens USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
 CREATE POLICY partner ON public.esim_counters USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.esims USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
@@ -1579,6 +1875,14 @@ CREATE POLICY partner ON public.packages USING ((partner_id = current_setting('h
 
 CREATE POLICY partner ON public.partner_prices USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
+CREATE POLICY partner ON public.promo_code_reissues USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.promo_codes USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.refused_bookings USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.suppressed_recipients USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
 CREATE POLICY partner ON public.traveler_emails USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.travelers USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
@@ -1586,6 +1890,14 @@ CREATE POLICY partner ON public.travelers USING ((partner_id = current_setting('
 CREATE POLICY partner ON public.webhook_endpoints USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 ALTER TABLE public.partner_prices ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.promo_code_reissues ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.promo_codes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.refused_bookings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.suppressed_recipients ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.traveler_emails ENABLE ROW LEVEL SECURITY;
 
@@ -1603,6 +1915,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE telco.orders TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE telco.packages TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.abuse_counters TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_keys TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.attempts TO hubby_app;
@@ -1611,11 +1925,17 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.booking_keys TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bookings TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.brand_logos TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bundles TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.deliveries TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.destinations TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.device_tokens TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.dispatches TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.esim_counters TO hubby_app;
 
@@ -1628,6 +1948,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fired_triggers TO hubby_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.iccids TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.issuer_keys TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.messages TO hubby_app;
 
@@ -1651,19 +1973,31 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.price_list_items TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.price_lists TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.promo_code_lookups TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.promo_code_reissues TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.promo_codes TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_orders TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_reports TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reconcile_findings TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refused_bookings TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schema_version TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.suppressed_recipients TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.timers TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.traveler_emails TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.travelers TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.used_app_tokens TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webhook_endpoints TO hubby_app;
 

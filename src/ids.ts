@@ -48,8 +48,11 @@ export function timeOrdered(now = Date.now()): string {
   return head + lastTail;
 }
 
-export type IdPrefix = 'bkg' | 'usr' | 'prt' | 'evt' | 'esm' | 'epk' | 'ord' | 'prl' | 'req';
+export type IdPrefix = 'bkg' | 'usr' | 'prt' | 'evt' | 'esm' | 'epk' | 'ord' | 'prl' | 'req' | 'msg';
 export const newId = (prefix: IdPrefix): string => `${prefix}_${timeOrdered()}`;
+
+/** 12 characters of Crockford's base 32: 60 random bits. */
+export const newPromoCode = (): string => base32(randomBytes10()).slice(0, 12).toUpperCase();
 
 /** A queue's id carries the random v4 uuid that the wire also shows. */
 export const newQueueId = (): string => `pq_${randomUUID().replaceAll('-', '')}`;

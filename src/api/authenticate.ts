@@ -6,6 +6,9 @@ import type { Context } from '../context.ts';
 import { keyEnvironment, parseKeyId } from '../domain/partners/keys.ts';
 import type { Partner } from '../domain/partners/key-store.ts';
 import { isOperatorToken } from '../domain/partners/operator-tokens.ts';
+import { authenticateApp } from '../domain/app-tokens/authenticate-app.ts';
+import { findPartner } from '../domain/partners/partners.ts';
+import type { AppUser } from '../domain/travelers/app-user.ts';
 import { isSigned, SIGNATURE, TIMESTAMP, WINDOW_MS } from './signature.ts';
 
 export type SignatureVersion = 1 | 2;
@@ -50,6 +53,17 @@ export async function authenticatePartner(ctx: Context, req: FastifyRequest): Pr
   if (key.expiresAt !== null && key.expiresAt.getTime() <= now) throw refuse('api_key_expired', 'The API key has expired.');
   if (key.minSignatureVersion > version) throw refuse('signature_version_too_low', `This key demands signature version ${key.minSignatureVersion}.`);
   return key.partner;
+}
+
+/** Whether an app calls, with its user's token in place of a signature. */
+export const isAppCall = (req: FastifyRequest): boolean => req.headers.authorization !== undefined && req.headers['x-api-key'] === undefined;
+
+/** The traveler whose token it is, and their partner. */
+export async function authenticateUser(ctx: Context, req: FastifyRequest): Promise<{ user: AppUser; partner: Partner }> {
+  const { authorization = [], 'x-firebase-appcheck': appCheck = [] } = req.raw.headersDistinct;
+  const { user } = await authenticateApp(ctx, { authorization, appCheck });
+  if (user === null || (user.externalUserId === null && user.email === null)) throw refuse('app_token_invalid', 'The ID token names no traveler of a partner.');
+  return { user, partner: await findPartner(ctx, user.partnerId) };
 }
 
 export async function authenticateOperator(ctx: Context, req: FastifyRequest): Promise<void> {

@@ -48,7 +48,7 @@ export const bookings: Route[] = [
     body: bookingBody, errors: [400, 401], tolerant: true, dropNulls: true, example: EXAMPLE,
     answers: { 200: answer({
       departure_date: Type.String(), return_date: nullable(Type.String()), total_b2b_price: Type.Number(), currency: Type.String(),
-      package_specifications: Type.Array(answer({ entry: Type.Integer({ description: 'index in the request' }), becomes: Type.String(), package_id: Type.String(), reason: Type.String(), b2b_price: Type.Number(), b2c_price: Type.Number() })),
+      package_specifications: Type.Array(answer({ entry: Type.Integer({ description: 'index in the request' }), becomes: oneOf(['universal_package_queue', 'classic_package_queue', 'promo_code'] as const), package_id: nullable(Type.String()), reason: Type.String(), b2b_price: nullable(Type.Number({ description: 'net; null while the bundle is chosen later' })), b2c_price: nullable(Type.Number()) })),
     }) },
     async handle({ ctx, partner, body, problems }) {
       const { input, broken } = tolerated(body as BookingInput, problems);

@@ -15,6 +15,8 @@ const STATUS_OF_FRAMEWORK: Record<string, [ErrorType, string]> = {
   FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'There is nothing here.'],
 };
 
+const BEARER = new Set<ErrorType>(['operator_token_invalid', 'app_token_invalid', 'app_check_invalid']);
+
 /** PostgreSQL's classes that say "not now": connection trouble, shutdown, too many connections, lock time-out. */
 const NOT_NOW = /^(08|57P|53|55P03)/;
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
@@ -57,7 +59,7 @@ export function handleError(ctx: Context) {
       ctx.log.error({ request_id: req.id, type: error.type, err: describe(error.cause ?? error) }, 'request failed');
     }
     if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter));
-    if (error.status === 401) reply.header('www-authenticate', error.type === 'operator_token_invalid' ? 'Bearer' : 'HMAC');
+    if (error.status === 401) reply.header('www-authenticate', BEARER.has(error.type) ? 'Bearer' : 'HMAC');
     reply.code(error.status).type('application/json; charset=utf-8').send(JSON.stringify(errorBody(ctx, error, req.id)));
   };
 }

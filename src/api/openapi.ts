@@ -8,7 +8,7 @@ import type { Route } from './route.ts';
 
 const ERROR_TEXT: Record<number, string> = {
   400: 'Not valid; every problem is in details', 401: 'Not authenticated', 404: 'Not found, or not yours', 409: 'Conflicts with the present state',
-  413: 'More than 1 MiB', 415: 'Not application/json', 422: 'The Idempotency-Key was used with another body', 503: 'Not possible right now; see Retry-After',
+  413: 'More than 1 MiB', 415: 'Not application/json', 422: 'The Idempotency-Key was used with another body', 429: 'Too many tries; see Retry-After', 503: 'Not possible right now; see Retry-After',
 };
 
 const errorSchema = Type.Object({
@@ -26,7 +26,7 @@ const errorSchema = Type.Object({
 const success = (data: TSchema): TSchema => Type.Object({ success: Type.Literal(true), message: Type.Optional(Type.String()), data });
 
 /** A provider signs its callbacks in its own way. */
-const SECURITY: Record<Route['auth'], object[]> = { partner: [{ apiKey: [], timestamp: [], signature: [] }], operator: [{ operatorToken: [] }], provider: [] };
+const SECURITY: Record<Route['auth'], object[]> = { partner: [{ apiKey: [], timestamp: [], signature: [] }], 'partner-or-app': [{ apiKey: [], timestamp: [], signature: [] }, { appToken: [] }], operator: [{ operatorToken: [] }], provider: [], public: [] };
 
 /** The schema that Fastify validates requests by and that the document is made of. */
 export function routeSchema(route: Route): object {
@@ -111,8 +111,11 @@ export const openapi = (ctx: Pick<Context, 'config' | 'baseUrl'>): FastifyDynami
     tags: [
       { name: 'Bookings', description: 'A booking says that travelers depart on a date, and what they get.' },
       { name: 'Native', description: 'For apps with their own screens.' },
+      { name: 'Apps', description: 'What an app without Firebase needs to call the functions of docs/app-api.md.' },
       { name: 'Catalog', description: 'Destinations and the bundles sold for them.' },
+      { name: 'Messages', description: 'Mails to travelers: what went out, how it arrived, and where nothing more is sent.' },
       { name: 'Webhooks', description: 'Events: where they are sent, how that went, and the feed of all of them.' },
+      { name: 'Reports', description: 'Figures to watch.' },
       { name: 'Sandbox', description: 'Staging only.' },
       { name: 'Operator', description: 'For whoever runs this installation.' },
       { name: 'Providers', description: 'For telcos.' },
@@ -124,6 +127,7 @@ export const openapi = (ctx: Pick<Context, 'config' | 'baseUrl'>): FastifyDynami
         timestamp: { type: 'apiKey', in: 'header', name: 'x-timestamp', description: 'Unix milliseconds, 13 digits' },
         signature: { type: 'apiKey', in: 'header', name: 'x-signature', description: 'hex HMAC-SHA256(secret, timestamp + METHOD + path)' },
         operatorToken: { type: 'http', scheme: 'bearer' },
+        appToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: "ID token of the app's user" },
       },
     },
   },

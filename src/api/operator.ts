@@ -1,6 +1,8 @@
 /** /api/operator: for whoever runs this installation, by bearer token. The CLI is a client of it. */
 import { Type } from 'typebox';
+import { importCodes } from '../domain/bookings/import-codes.ts';
 import { exportCatalog, importCatalog } from '../domain/catalog/import-catalog.ts';
+import { archiveByOperator } from '../domain/esims/archive-by-operator.ts';
 import { adoptOrder, listFindings, listOrders, retryOrder } from '../domain/esims/review.ts';
 import { reconcile } from '../domain/esims/reconcile.ts';
 import { createPartner, findPartner, listPartners, showPartner, updateSettings } from '../domain/partners/partners.ts';
@@ -85,6 +87,21 @@ export const operator: Route[] = [
   operatorRoute({
     method: 'GET', url: '/api/operator/catalog/export', operationId: 'exportCatalog', tag, summary: 'The catalog as CSV', answers: { 200: answer({ csv: Type.String() }) }, errors: [401],
     handle: async ({ ctx }) => ({ data: { csv: exportCatalog(ctx) } }),
+  }),
+  operatorRoute({
+    method: 'POST', url: '/api/operator/partners/:id/promo-codes/import', operationId: 'importPromoCodes', tag, summary: "Import a partner's existing promo codes", consumes: 'text/csv', bodyLimit: 32 * 1024 * 1024,
+    description: 'The file of docs/promo-codes.md as `text/csv`. Refused whole when a line is wrong, with every bad one in details; codes that are there already are skipped.',
+    params: byId, body: Type.String(), answers: { 200: answer({ imported: Type.Integer(), skipped: Type.Integer() }) }, errors: [400, 401, 404, 413, 415],
+    handle: async ({ ctx, params, body }) => {
+      if (typeof body !== 'string') throw new AppError('unsupported_media_type', 'Expected content-type: text/csv.');
+      return { data: await importCodes(ctx, params.id, body) };
+    },
+  }),
+  operatorRoute({
+    method: 'POST', url: '/api/operator/esims/:iccid/archive', operationId: 'archiveEsim', tag, summary: 'Put an eSIM away',
+    description: 'For a profile that is lost: nothing is put on it any more, and a traveler whose universal eSIM it was gets another with the next redemption. What it holds stays where it is.',
+    params: Type.Object({ iccid: text(19) }), answers: { 200: answer({ iccid: Type.String(), partner_id: Type.String(), archived_at: Type.String({ format: 'date-time' }) }) }, errors: [401, 404, 409],
+    handle: async ({ ctx, params }) => ({ data: await archiveByOperator(ctx, params.iccid) }),
   }),
   operatorRoute({
     method: 'GET', url: '/api/operator/orders', operationId: 'listProviderOrders', tag, summary: 'Provider orders; state=needs_review is the review list',

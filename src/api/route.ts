@@ -5,8 +5,9 @@ import type { Static, TSchema } from 'typebox';
 import { AppError, invalid, type Problem } from '../errors.ts';
 import type { Context } from '../context.ts';
 import type { Partner } from '../domain/partners/key-store.ts';
+import type { AppUser } from '../domain/travelers/app-user.ts';
 import { beginIdempotent, keepAnswer, releaseKey, type Scope } from '../domain/partners/idempotency.ts';
-import { authenticateOperator, authenticatePartner } from './authenticate.ts';
+import { authenticateOperator, authenticatePartner, authenticateUser, isAppCall } from './authenticate.ts';
 import { errorBody } from './envelope.ts';
 import { problemsFrom, unstorable, unstorableIn, withoutNulls } from './validation.ts';
 import type { Admission } from './admission.ts';
@@ -15,6 +16,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     rawBody: string;
     partner: Partner | null;
+    appUser: AppUser | null;
     release: (() => void) | null;
   }
 }
@@ -31,6 +33,8 @@ export type Call<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   problems: Problem[];
   /** of the Idempotency-Key, for domain operations that have to find an interrupted first try again */
   requestKey: string | null;
+  /** of the client; what a proxy says counts only behind trusted ones */
+  ip: string;
 };
 
 type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema> = {
@@ -57,13 +61,17 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema> = {
 };
 type ForPartner<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & { handle(call: Call<P, Q, B> & { partner: Partner }): Promise<Answer> };
 type ForOperator<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & { handle(call: Call<P, Q, B>): Promise<Answer> };
+/** `user` null: the partner calls, with its signature. */
+type ForPartnerOrApp<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & { handle(call: Call<P, Q, B> & { partner: Partner; user: AppUser | null }): Promise<Answer> };
 /** Whoever knows how its provider signs: the operation checks that on the raw request. */
 type ForProvider<P extends TSchema> = Declaration<P, TSchema, TSchema> & { handle(call: Pick<Call<P, TSchema, TSchema>, 'ctx' | 'params' | 'headers'> & { rawBody: string }): Promise<Answer> };
-export type Route = Declaration<TSchema, TSchema, TSchema> & { auth: 'partner' | 'operator' | 'provider'; handle(call: never): Promise<Answer> };
+export type Route = Declaration<TSchema, TSchema, TSchema> & { auth: 'partner' | 'partner-or-app' | 'operator' | 'provider' | 'public'; handle(call: never): Promise<Answer> };
 
 /** These give `handle` its types from the schemas. */
 export const partnerRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(route: ForPartner<P, Q, B>): Route => ({ ...route, auth: 'partner' }) as unknown as Route;
+export const partnerOrAppRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(route: ForPartnerOrApp<P, Q, B>): Route => ({ ...route, auth: 'partner-or-app' }) as unknown as Route;
 export const operatorRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(route: ForOperator<P, Q, B>): Route => ({ ...route, auth: 'operator' }) as unknown as Route;
+export const publicRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(route: ForOperator<P, Q, B>): Route => ({ ...route, auth: 'public' }) as unknown as Route;
 export const providerRoute = <P extends TSchema>(route: ForProvider<P>): Route => ({ ...route, auth: 'provider' }) as unknown as Route;
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
@@ -77,7 +85,11 @@ export function addRoute(app: FastifyInstance, ctx: Context, admission: Admissio
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
     onRequest: async (req) => {
       if (route.auth === 'operator') return authenticateOperator(ctx, req);
-      if (route.auth === 'provider') return void (req.release = admission.enter('providers'));
+      if (route.auth === 'provider' || route.auth === 'public') return void (req.release = admission.enter(route.auth));
+      if (route.auth === 'partner-or-app' && isAppCall(req)) {
+        req.release = admission.enter('app');
+        return void ({ user: req.appUser, partner: req.partner } = await authenticateUser(ctx, req));
+      }
       req.partner = await authenticatePartner(ctx, req);
       req.release = admission.enter(req.partner.id);
     },
@@ -100,8 +112,8 @@ async function answer(ctx: Context, route: Route, req: FastifyRequest, reply: Fa
   if (context === 'params') throw new AppError('not_found', 'There is nothing here.');
   if (problems.length > 0 && !(route.tolerant && context === 'body')) throw invalid(problems);
   const key = req.headers['idempotency-key'];
-  const wantsKey = key !== undefined && (route.method === 'POST' || route.method === 'DELETE') && route.auth === 'partner' && problems.length === 0;
-  const call = { ctx, params: req.params, query: req.query, body: req.body, headers: req.headers, problems, requestKey: null, partner: req.partner, rawBody: req.rawBody };
+  const wantsKey = key !== undefined && (route.method === 'POST' || route.method === 'DELETE') && route.auth.startsWith('partner') && req.appUser === null && problems.length === 0;
+  const call = { ctx, params: req.params, query: req.query, body: req.body, headers: req.headers, problems, requestKey: null, partner: req.partner, user: req.appUser, rawBody: req.rawBody, ip: req.ip };
   const run = (requestKey: string | null): Promise<Answer> => route.handle({ ...call, requestKey } as never);
   if (!wantsKey) return send(reply, await run(null));
   return idempotent(ctx, req, reply, String(key), run);
@@ -129,7 +141,7 @@ async function idempotent(ctx: Context, req: FastifyRequest, reply: FastifyReply
     await keepAnswer(ctx, scope, begun.requestKey, result.status ?? 200, envelope(result));
     return send(reply, result);
   } catch (error) {
-    if (error instanceof AppError && error.status < 500 && error.status !== 401) await keepAnswer(ctx, scope, begun.requestKey, error.status, JSON.stringify(errorBody(ctx, error, req.id)));
+    if (error instanceof AppError && error.status < 500 && error.status !== 401 && error.status !== 429) await keepAnswer(ctx, scope, begun.requestKey, error.status, JSON.stringify(errorBody(ctx, error, req.id)));
     else await releaseKey(ctx, scope);
     throw error;
   }

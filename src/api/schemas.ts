@@ -10,7 +10,7 @@ export const text = (max: number, options: object = {}) => Type.String({ minLeng
 /** Objects of answers are open: fields are only ever added. */
 export const answer = <T extends Record<string, TSchema>>(properties: T, options: object = {}) => Type.Object(properties, { additionalProperties: true, ...options });
 
-const email = Type.String({ format: 'email', maxLength: 254, examples: ['traveler@example.com'] });
+export const email = Type.String({ format: 'email', maxLength: 254, examples: ['traveler@example.com'] });
 const externalUserId = text(255, { description: "the partner's own stable id of the traveler" });
 
 export const entry = Type.Object({
@@ -62,6 +62,24 @@ export const bookingPatch = Type.Object(Object.fromEntries(Object.entries(bookin
 
 const covers = Type.Optional(Type.Array(Type.String(), { description: 'the requested countries (alpha-3) that it serves; only for array destinations' }));
 
+export const promoCodeAnswer = answer({
+  promo_code: Type.String({ examples: ['7K2M9QXW4RTB'] }),
+  uuid: nullable(Type.String({ format: 'uuid' })),
+  claim_url: nullable(Type.String({ description: 'the page on which somebody claims it with an e-mail address; null for a code imported without uuid' })),
+  deep_link_url: Type.String({ description: 'opens the app with the code' }),
+  package_id: nullable(Type.String()),
+  package_size: nullable(Type.String()),
+  destination: nullable(Type.String({ description: 'display name; null while it is chosen at redemption' })),
+  iso3: nullable(Type.String()),
+  covers,
+  package_type: oneOf(PACKAGE_TYPES),
+  package_duration: nullable(Type.Integer({ description: 'days' })),
+  traffic_policy: nullable(Type.String()),
+  valid_until: Type.String({ format: 'date-time' }),
+  claimed_at: nullable(Type.String({ format: 'date-time' })),
+  redeemed_at: nullable(Type.String({ format: 'date-time' })),
+}, { title: 'PromoCode' });
+
 export const bookingAnswer = answer({
   id: Type.String({ examples: ['bkg_01jd2x7c9m4q8r5t6v7w8x9y0z'] }),
   booking_id: nullable(Type.String()),
@@ -99,7 +117,7 @@ export const bookingAnswer = answer({
     esim_type: oneOf(ESIM_TYPES),
     expires_at: nullable(Type.String()),
   })),
-  promo_codes: Type.Array(Type.Unknown()),
+  promo_codes: Type.Array(promoCodeAnswer),
 }, { title: 'Booking' });
 
 const packageSpecification = answer({ iso3: nullable(Type.String()), bytes: nullable(Type.Integer()), duration_days: nullable(Type.Integer()) });

@@ -1,10 +1,10 @@
 /** A booking as the wire shows it (section 4.4): the union of all documented answers. */
-import type { Catalog } from '../catalog/store.ts';
-import { destinationName } from '../catalog/names.ts';
+import type { Context } from '../../context.ts';
 import { resolveLocale } from '../catalog/locales.ts';
 import { formatSize } from '../catalog/size.ts';
 import { queueUuid } from '../../ids.ts';
 import type { Partner } from '../partners/key-store.ts';
+import { placeName, viewPromoCode } from '../promo-codes/promo-code-view.ts';
 
 export type BookingRow = {
   id: string;
@@ -37,23 +37,28 @@ export type QueueRow = {
   duration_days: number | null;
   traffic_policy: string | null;
   expires_at: Date | null;
+  redeemed_at: Date | null;
+  /** null for what is no promo code, as the other two are */
+  code: string | null;
+  uuid: string | null;
+  valid_until: Date | null;
+  claimed_at: Date | null;
 };
 
 export const BOOKING_COLUMNS = `id, booking_id, cancelled_at, departure_date, return_date, ends_at, email, locale, custom_branding,
   communication_options, data, created_at, updated_at`;
-export const QUEUE_COLUMNS = `id, esim_type, requested, bundle_id, destination_id, iso3, covers, package_type, bytes, duration_days, traffic_policy, expires_at`;
-/** Order of creation: requests by their instant, entries of one request by the order they came in. */
-export const QUEUE_ORDER = 'created_at, position, id';
+/** Queues and codes of bookings: $1 = partner, $2 = bookings. In order of creation: requests by their instant, entries of one request by the order they came in. */
+export const SELECT_QUEUES = `select q.booking_id as parent, q.id, q.esim_type, q.requested, q.bundle_id, q.destination_id, q.iso3, q.covers, q.package_type, q.bytes, q.duration_days,
+    q.traffic_policy, q.expires_at, q.redeemed_at, c.code, c.uuid, c.valid_until, c.claimed_at
+  from package_queues q left join promo_codes c on q.is_code and c.partner_id = q.partner_id and c.queue_id = q.id
+  where q.partner_id = $1 and q.booking_id = any($2) order by q.created_at, q.position, q.id`;
 
 export type BookingView = ReturnType<typeof viewBooking>;
 
-export function viewBooking(catalog: Catalog, partner: Partner, row: BookingRow, queues: QueueRow[], now: Date) {
+export function viewBooking(ctx: Pick<Context, 'baseUrl' | 'config' | 'catalog'>, partner: Partner, row: BookingRow, queues: QueueRow[], now: Date) {
+  const catalog = ctx.catalog.current();
   const { locale } = resolveLocale(row.locale, partner.settings.locale);
-  const nameOf = (q: QueueRow): string | null => {
-    if (q.iso3 === null) return null;
-    const destination = catalog.byId(q.destination_id ?? '') ?? catalog.byIso3(q.iso3);
-    return destination === null ? q.iso3 : destinationName(destination, locale);
-  };
+  const nameOf = (q: QueueRow): string | null => placeName(catalog, q, locale);
   return {
     id: row.id,
     booking_id: row.booking_id,
@@ -83,7 +88,7 @@ export function viewBooking(catalog: Catalog, partner: Partner, row: BookingRow,
       esim_type: q.esim_type,
       status: 'provisioned',
     })),
-    package_queues: queues.map((q) => ({
+    package_queues: queues.filter((q) => q.code === null).map((q) => ({
       id: q.id,
       uuid: queueUuid(q.id),
       destination: nameOf(q),
@@ -92,7 +97,6 @@ export function viewBooking(catalog: Catalog, partner: Partner, row: BookingRow,
       esim_type: q.esim_type,
       expires_at: q.expires_at?.toISOString() ?? null,
     })),
-    // Codes come with the release that brings promo codes; the member is always there.
-    promo_codes: [] as unknown[],
+    promo_codes: queues.flatMap((q) => (q.code === null ? [] : [viewPromoCode(ctx, partner, { ...q, code: q.code, valid_until: q.valid_until! }, locale)])),
   };
 }

@@ -6,8 +6,12 @@ import { DAY_MS, dateIn, daysBefore, endOfDay, HOUR_MS, instantOf, momentInstant
 export type BookingDates = {
   /** as sent */
   departure_date: string;
-  /** calendar date as written: part of the natural key */
+  /** part of the natural key: the calendar date as written, or DEFAULTED */
   keyDate: string;
+  /** the calendar date as written */
+  day: string;
+  /** nobody chose it: a gift, or a top-up */
+  isDefaulted: boolean;
   departureAt: Date;
   return_date: string | null;
   returnDay: string | null;
@@ -17,6 +21,9 @@ export type BookingDates = {
   /** when its triggers are due; null = not armed, the departure is already behind */
   triggers: { cutoffAt: Date; aboutToDepartAt: Date } | null;
 };
+
+/** In place of a date in the natural key of a booking that named none: it matches whatever the day. */
+export const DEFAULTED = 'defaulted';
 
 const EXPECTED = 'expected an ISO 8601 date (2027-07-15) or datetime (2027-07-15T14:30:00+02:00)';
 
@@ -35,11 +42,11 @@ function triggerInstants({ settings }: Partner, departure: IsoMoment, departureA
   };
 }
 
-/** Null when the departure cannot be read; every problem is pushed. */
-export function readDates(partner: Partner, input: { departure_date?: string | undefined; return_date?: string | null | undefined }, now: Date, problems: Problem[]): BookingDates | null {
+/** Null when the departure cannot be read; every problem is pushed. `isGift`: without a departure it is today. */
+export function readDates(partner: Partner, input: { departure_date?: string | undefined; return_date?: string | null | undefined }, now: Date, problems: Problem[], isGift = false): BookingDates | null {
   const { time_zone: zone, default_departure_time } = partner.settings;
-  const departure = input.departure_date === undefined ? null : parse(input.departure_date, 'departure_date', problems);
-  if (input.departure_date === undefined) problems.push({ field: 'departure_date', issue: 'required' });
+  const departure = input.departure_date === undefined ? (isGift ? parseIso(dateIn(zone, now)) : null) : parse(input.departure_date, 'departure_date', problems);
+  if (input.departure_date === undefined && !isGift) problems.push({ field: 'departure_date', issue: 'required' });
   const back = input.return_date == null ? null : parse(input.return_date, 'return_date', problems);
   if (departure === null) return null;
   const departureAt = momentInstant(departure, zone, default_departure_time);
@@ -51,13 +58,15 @@ export function readDates(partner: Partner, input: { departure_date?: string | u
   }
   return {
     departure_date: departure.written,
-    keyDate: departure.date,
+    keyDate: isGift ? DEFAULTED : departure.date,
+    day: departure.date,
+    isDefaulted: isGift,
     departureAt,
     return_date: back?.written ?? null,
     returnDay: back?.date ?? null,
     endsAt: returnAt ?? departureAt,
     isPast: departure.date < dateIn(zone, now),
-    triggers: departureAt <= now ? null : triggerInstants(partner, departure, departureAt),
+    triggers: isGift || departureAt <= now ? null : triggerInstants(partner, departure, departureAt),
   };
 }
 

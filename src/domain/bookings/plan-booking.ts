@@ -3,10 +3,13 @@ import type { Context } from '../../context.ts';
 import type { Problem } from '../../errors.ts';
 import { isValidLocale } from '../catalog/locales.ts';
 import type { Market } from '../catalog/route.ts';
+import type { TravelerKind } from '../messages/enqueue.ts';
+import { confirmsAtOnce } from '../messages/schedules.ts';
+import { missingTemplate } from '../messages/sender-of.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { readDates, type BookingDates } from './dates.ts';
 import type { BookingInput } from './input.ts';
-import { planEntry, type EntryPlan } from './plan-entry.ts';
+import { kindOf, planEntry, type EntryPlan } from './plan-entry.ts';
 
 export type BookingPlan = {
   dates: BookingDates | null;
@@ -40,20 +43,35 @@ export function checkFields(partner: Partner, input: Pick<BookingInput, 'locale'
  */
 export function planBooking(ctx: Context, partner: Partner, input: BookingInput, now: Date, providers: ReadonlyMap<string, string>, broken: ReadonlySet<number> = new Set()): BookingPlan {
   const problems = checkFields(partner, input);
-  const dates = readDates(partner, input, now, problems);
+  // Grants need no trip: a booking of nothing else may leave the departure out.
+  const isGift = input.departure_date === undefined && input.package_specifications.length > 0 && input.package_specifications.every((e) => kindOf(e) === 'grant');
+  const dates = readDates(partner, input, now, problems, isGift);
   const market = marketOf(ctx, partner);
   const fixed = new Map(providers);
   const entries: EntryPlan[] = [];
   input.package_specifications.forEach((entry, index) => {
     if (broken.has(index)) return;
     const user = entry.external_user_id;
-    const plan = planEntry(market, entry, index, { dates, provider: user === undefined ? null : fixed.get(user) ?? null, strategy: partner.settings.package_strategy });
+    const isUniversal = kindOf(entry) === 'queue';
+    const plan = planEntry(market, entry, index, { dates, provider: isUniversal ? fixed.get(user!) ?? null : null, strategy: partner.settings.package_strategy, now, zone: partner.settings.time_zone });
     entries.push(plan);
-    // The first choice for a traveler fixes the provider of the next ones.
+    // The first universal choice for a traveler fixes the provider of the next ones.
     const provider = plan.choices[0]?.bundle.template.provider;
-    if (user !== undefined && provider !== undefined) fixed.set(user, provider);
+    if (isUniversal && provider !== undefined) fixed.set(user!, provider);
   });
+  problems.push(...templateProblems(ctx, partner, input, entries));
   return { dates, entries, problems };
+}
+
+/** A sender that fills templates of its own has to have one for what this booking leads to: said now, not when somebody waits for the mail. */
+function templateProblems(ctx: Context, partner: Partner, input: BookingInput, entries: EntryPlan[]): Problem[] {
+  const problem = (field: string, kind: TravelerKind): Problem[] => (missingTemplate(ctx, partner, kind)
+    ? [{ field, type: 'template_not_configured', issue: `mails go through Brevo, and the setting message_templates.${kind}.brevo_template_id is missing` }] : []);
+  const shouldSend = input.communication_options?.should_send_message ?? partner.settings.communication_options.should_send_message;
+  return [
+    ...(entries.some((e) => e.kind === 'code') ? problem('package_specifications', 'promo_code_claim') : []),
+    ...(shouldSend && confirmsAtOnce(partner.settings) ? problem('communication_options', 'booking_confirmation') : []),
+  ];
 }
 
 /** The schema's problems and the plan's; a field the schema named is not named again, for what was left out because of it. */

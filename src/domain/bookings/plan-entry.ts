@@ -6,13 +6,19 @@ import { routeById, routeCover, routeOne, type Choice, type Market, type Routed,
 import { parseSize } from '../catalog/size.ts';
 import type { Destination, PackageType } from '../catalog/types.ts';
 import type { PackageStrategy } from '../partners/package-strategy.ts';
+import type { Wanted } from '../promo-codes/choose-later.ts';
 import { chooseByStrategy } from '../strategies/choose.ts';
-import { daysInclusive } from '../time.ts';
+import { DAY_MS, daysInclusive, endOfDay, momentInstant, parseIso } from '../time.ts';
 import type { BookingDates } from './dates.ts';
 import type { EntryInput } from './input.ts';
 
 export const MAX_COUNTRIES = 60;
+const GRANT_DAYS = 90;
 const DEFAULT_DURATION = { 'data-limited': 365, starter: 2 } as const;
+
+/** Section 4.2: what the entry becomes. */
+export type EntryKind = 'grant' | 'queue' | 'code';
+export const kindOf = (entry: EntryInput): EntryKind => (entry.esim_type === 'classic' ? 'grant' : entry.external_user_id === undefined ? 'code' : 'queue');
 
 export type EntryProblem = { field: string; issue: string; type?: ErrorType };
 export type EntryPlan = {
@@ -20,7 +26,12 @@ export type EntryPlan = {
   entry: EntryInput;
   /** null when not even the wish can be read */
   fingerprint: string | null;
+  kind: EntryKind;
   choices: Choice[];
+  /** a code whose destination is chosen when it is redeemed; its bundle too */
+  open: Wanted | null;
+  /** of a grant */
+  expiresAt: Date | null;
   reason: string;
   problems: EntryProblem[];
 };
@@ -57,12 +68,13 @@ function readPlace(market: Market, entry: EntryInput, problems: EntryProblem[]):
   return problems.length > before ? null : { kind: 'several', iso3s: [...iso3s] };
 }
 
+const ESIM_TYPE = { grant: 'classic', queue: 'universal', code: null } as const;
 const placeKey = (place: Place): string[] => (place.kind === 'none' ? [] : place.kind === 'one' ? [place.destination.iso3] : [...place.iso3s].sort());
 
-/** "Already there" of section 4.5, without the user and the ordinal, which are columns of their own. */
+/** "Already there" of section 4.5, without the user and the ordinal, which are columns of their own. Whom only an e-mail names is part of it. */
 function fingerprintOf(entry: EntryInput, place: Place, bytes: number | null): string {
   const parts = [entry.package_id ?? null, placeKey(place), bytes, entry.package_type ?? 'data-limited', entry.package_duration ?? null,
-    entry.traffic_policy ?? null, entry.esim_type ?? 'universal'];
+    entry.traffic_policy ?? null, entry.esim_type ?? 'universal', ...(entry.external_user_id === undefined ? [kindOf(entry), entry.email?.toLowerCase() ?? null] : [])];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 }
 
@@ -75,7 +87,7 @@ function wantedDuration(entry: EntryInput, dates: BookingDates | null, problems:
     problems.push({ field: 'package_duration', issue: `${type} needs package_duration, or a return_date on the booking` });
     return null;
   }
-  return Math.max(1, daysInclusive(dates.keyDate, dates.returnDay));
+  return Math.max(1, daysInclusive(dates.day, dates.returnDay));
 }
 
 /**
@@ -97,25 +109,29 @@ function openTypes(entry: EntryInput, strategy: PackageStrategy, dates: BookingD
   return null;
 }
 
-/** The seam for the other two kinds: they come with their own releases. */
-function kindProblem(entry: EntryInput): EntryProblem | null {
-  if (entry.esim_type === 'classic') return { field: 'esim_type', type: 'not_available_yet', issue: 'classic grants are not available in this release; universal is' };
-  if (entry.external_user_id === undefined) {
-    return { field: 'external_user_id', type: 'not_available_yet', issue: 'required: an entry without a user becomes a promo code, which this release does not have yet' };
+/** When a grant expires: as the entry says, or 90 days on; a bare date lasts to the end of its day. Null for what is no grant. */
+function readExpiry(entry: EntryInput, kind: EntryKind, { now, zone }: { now: Date; zone: string }, problems: EntryProblem[]): Date | null {
+  if (kind !== 'grant') {
+    if (entry.expires_at !== undefined) problems.push({ field: 'expires_at', issue: 'only classic grants expire; leave it out here' });
+    return null;
   }
-  return null;
+  if (entry.expires_at === undefined) return new Date(now.getTime() + GRANT_DAYS * DAY_MS);
+  const moment = parseIso(entry.expires_at);
+  const at = moment === null ? null : moment.time === null ? endOfDay(moment.date, zone) : momentInstant(moment, zone, '00:00');
+  if (at === null) problems.push({ field: 'expires_at', issue: `expected an ISO 8601 date or datetime, got "${entry.expires_at.slice(0, 60)}"` });
+  else if (at <= now) problems.push({ field: 'expires_at', issue: `expected a time ahead, got "${entry.expires_at}"` });
+  return at;
 }
 
-/** `provider`: of the entry's traveler when it is fixed, null = open. `strategy`: the partner's, if it has one. */
-export function planEntry(market: Market, entry: EntryInput, index: number, context: { dates: BookingDates | null; provider: string | null; strategy: PackageStrategy | undefined }): EntryPlan {
+/** `provider`: of the entry's traveler when it is fixed, null = open. `strategy`: the partner's, if it has one. `zone`: the partner's. */
+export type PlanContext = { dates: BookingDates | null; provider: string | null; strategy: PackageStrategy | undefined; now: Date; zone: string };
+
+export function planEntry(market: Market, entry: EntryInput, index: number, context: PlanContext): EntryPlan {
   const problems: EntryProblem[] = [];
-  const plan: EntryPlan = { index, entry, fingerprint: null, choices: [], reason: '', problems };
-  const kind = kindProblem(entry);
-  if (kind !== null) {
-    problems.push(kind);
-    return plan;
-  }
-  if (entry.expires_at !== undefined) problems.push({ field: 'expires_at', issue: 'only classic grants expire; leave it out for universal entries' });
+  const kind = kindOf(entry);
+  const plan: EntryPlan = { index, entry, kind, fingerprint: null, choices: [], open: null, expiresAt: null, reason: '', problems };
+  plan.expiresAt = readExpiry(entry, kind, context, problems);
+  if (kind === 'grant' && entry.external_user_id === undefined && entry.email === undefined) problems.push({ field: 'external_user_id', issue: 'required for a classic grant: external_user_id or email' });
   const type = entry.package_type ?? 'data-limited';
   const place = readPlace(market, entry, problems);
   const bytes = entry.size === undefined ? null : parseSize(entry.size);
@@ -123,14 +139,15 @@ export function planEntry(market: Market, entry: EntryInput, index: number, cont
   if (place === null || (entry.size !== undefined && bytes === null)) return plan;
   plan.fingerprint = fingerprintOf(entry, place, bytes);
 
-  const common = { esimType: 'universal' as const, provider: context.provider };
+  // What a code is redeemed onto shows only then: any bundle will do.
+  const common = { esimType: ESIM_TYPE[kind], provider: context.provider };
   if (entry.package_id !== undefined) {
     // A regional bundle may leave out some countries of its own region: naming that region beside it is no contradiction.
     const isItsOwn = place.kind === 'one' && place.destination.id === market.catalog.bundle(entry.package_id)?.destination;
     const named = place.kind === 'none' || isItsOwn ? null : place.kind === 'one' ? place.destination.iso3s : place.iso3s;
     return settle(plan, routeById(market, entry.package_id, named, common), 'package_id');
   }
-  if (place.kind === 'none') {
+  if (place.kind === 'none' && kind === 'queue') {
     problems.push({ field: 'destination', issue: 'required: name a destination, an iata_code or a package_id' });
     return plan;
   }
@@ -138,14 +155,21 @@ export function planEntry(market: Market, entry: EntryInput, index: number, cont
     problems.push({ field: 'size', issue: 'unlimited bundles have no size; leave it out' });
     return plan;
   }
-  if (bytes === null && type !== 'starter' && type !== 'unlimited') {
-    if (context.strategy === undefined) {
-      problems.push({ field: 'size', type: 'strategy_not_configured', issue: 'required: the entry names no size and the partner has no package_strategy setting that could choose one' });
-      return plan;
-    }
-    const types = openTypes(entry, context.strategy, context.dates, problems);
+  const isChosen = bytes === null && type !== 'starter' && type !== 'unlimited';
+  if (isChosen && context.strategy === undefined) {
+    problems.push({ field: 'size', type: 'strategy_not_configured', issue: 'required: the entry names no size and the partner has no package_strategy setting that could choose one' });
+    return plan;
+  }
+  if (place.kind === 'none') {
+    const duration = isChosen ? null : wantedDuration(entry, context.dates, problems);
+    const types = isChosen ? openTypes(entry, context.strategy!, context.dates, problems) : duration === null ? null : [{ type, duration }];
     if (types === null) return plan;
-    return settle(plan, chooseByStrategy(market, context.strategy, place, { ...common, types, trafficPolicy: entry.traffic_policy ?? null }), entry.destination === undefined ? 'iata_code' : 'destination');
+    return { ...plan, open: { bytes, types, trafficPolicy: entry.traffic_policy ?? null }, reason: `the destination, and with it the bundle, is chosen ${kind === 'code' ? 'when the code is redeemed' : 'by the traveler'}` };
+  }
+  if (isChosen) {
+    const types = openTypes(entry, context.strategy!, context.dates, problems);
+    if (types === null) return plan;
+    return settle(plan, chooseByStrategy(market, context.strategy!, place, { ...common, types, trafficPolicy: entry.traffic_policy ?? null }), entry.destination === undefined ? 'iata_code' : 'destination');
   }
   const duration = wantedDuration(entry, context.dates, problems);
   if (duration === null) return plan;

@@ -1,6 +1,8 @@
 /** POST /api/bookings/preview: what the same body would lead to, why, and at what net cost. Stores nothing. */
 import { invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import { frozen } from '../catalog/frozen.ts';
+import { unfrozenOf } from '../promo-codes/choose-later.ts';
 import { formatSize } from '../catalog/size.ts';
 import { toMajor } from '../money.ts';
 import type { Partner } from '../partners/key-store.ts';
@@ -9,6 +11,8 @@ import { fixedProviders } from './create-booking.ts';
 import type { BookingInput } from './input.ts';
 import { planBooking, refusalsOf } from './plan-booking.ts';
 
+const BECOMES = { grant: 'classic_package_queue', queue: 'universal_package_queue', code: 'promo_code' } as const;
+
 export async function previewBooking(ctx: Context, partner: Partner, input: BookingInput, schemaProblems: Problem[], broken: ReadonlySet<number>) {
   const providers = await fixedProviders(ctx, partner, input, broken);
   const plan = planBooking(ctx, partner, input, partnerNow(ctx, partner), providers, broken);
@@ -16,28 +20,31 @@ export async function previewBooking(ctx: Context, partner: Partner, input: Book
   if (refusals.length > 0) throw invalid(refusals);
   const catalog = ctx.catalog.current();
   let total = 0;
-  const package_specifications = plan.entries.flatMap((entry) => entry.choices.map(({ bundle, covers }) => {
-    const price = partner.prices.of(bundle);
-    total += price.b2b;
-    return {
-      entry: entry.index,
-      becomes: 'universal_package_queue',
-      external_user_id: entry.entry.external_user_id,
-      package_id: bundle.id,
-      label: bundle.label,
-      iso3: catalog.byId(bundle.destination)!.iso3,
-      ...(covers === null ? {} : { covers }),
-      coverage: bundle.template.coverage,
-      size: bundle.bytes === null ? null : formatSize(bundle.bytes),
-      package_type: bundle.type,
-      package_duration: bundle.duration_days,
-      traffic_policy: bundle.traffic_policy,
-      esim_type: 'universal',
-      b2b_price: toMajor(price.b2b),
-      b2c_price: toMajor(price.b2c),
-      currency: bundle.currency,
-      reason: entry.reason,
-    };
-  }));
+  const package_specifications = plan.entries.flatMap(({ index, entry, kind, choices, open, reason }) => {
+    const chosen = open === null ? choices.map(({ bundle, covers }) => ({ ...frozen(catalog, partner.prices.of, bundle, covers), label: bundle.label }))
+      : [{ ...unfrozenOf(open), label: null }];
+    return chosen.map((c) => {
+      total += c.b2b_price ?? 0;
+      return {
+        entry: index,
+        becomes: BECOMES[kind],
+        ...(entry.external_user_id === undefined ? {} : { external_user_id: entry.external_user_id }),
+        package_id: c.bundle_id,
+        label: c.label,
+        iso3: c.iso3,
+        ...(c.covers === null ? {} : { covers: c.covers }),
+        coverage: c.coverage ?? [],
+        size: c.bytes === null ? null : formatSize(c.bytes),
+        package_type: c.package_type,
+        package_duration: c.duration_days,
+        traffic_policy: c.traffic_policy,
+        esim_type: entry.esim_type ?? 'universal',
+        b2b_price: c.b2b_price === null ? null : toMajor(c.b2b_price),
+        b2c_price: c.b2c_price === null ? null : toMajor(c.b2c_price),
+        currency: c.currency ?? catalog.currency,
+        reason,
+      };
+    });
+  });
   return { departure_date: plan.dates!.departure_date, return_date: plan.dates!.return_date, package_specifications, total_b2b_price: toMajor(total), currency: catalog.currency };
 }

@@ -5,15 +5,15 @@ import type { Tx } from '../../db/pool.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
 import { endOfDay, instantOf, parseIso } from '../time.ts';
-import { BOOKING_COLUMNS, QUEUE_COLUMNS, QUEUE_ORDER, viewBooking, type BookingRow, type BookingView, type QueueRow } from './booking-view.ts';
+import { BOOKING_COLUMNS, SELECT_QUEUES, viewBooking, type BookingRow, type BookingView, type QueueRow } from './booking-view.ts';
 
 export const bookingNotFound = (): AppError => new AppError('booking_not_found', 'There is no such booking.');
 
 export async function loadBooking(ctx: Context, tx: Tx, partner: Partner, id: string): Promise<BookingView | null> {
   const row = await tx.one<BookingRow>(`select ${BOOKING_COLUMNS} from bookings where partner_id = $1 and id = $2`, [partner.id, id]);
   if (row === undefined) return null;
-  const queues = await tx.rows<QueueRow>(`select ${QUEUE_COLUMNS} from package_queues where partner_id = $1 and booking_id = $2 order by ${QUEUE_ORDER}`, [partner.id, id]);
-  return viewBooking(ctx.catalog.current(), partner, row, queues, partnerNow(ctx, partner));
+  const queues = await tx.rows<QueueRow>(SELECT_QUEUES, [partner.id, [id]]);
+  return viewBooking(ctx, partner, row, queues, partnerNow(ctx, partner));
 }
 
 export async function getBooking(ctx: Context, partner: Partner, id: string): Promise<BookingView> {
@@ -58,11 +58,10 @@ export async function listBookings(ctx: Context, partner: Partner, query: Bookin
     if (query.status === 'CONFIRMED') where.push(`cancelled_at is null and ends_at > ${bind(now)}`);
     const rows = await tx.rows<BookingRow>(`select ${BOOKING_COLUMNS} from bookings where ${where.join(' and ')} order by id desc limit ${bind(perPage + 1)}`, params);
     const page = rows.slice(0, perPage);
-    const queues = await tx.rows<QueueRow & { parent: string }>(
-      `select booking_id as parent, ${QUEUE_COLUMNS} from package_queues where partner_id = $1 and booking_id = any($2) order by ${QUEUE_ORDER}`, [partner.id, page.map((r) => r.id)]);
+    const queues = await tx.rows<QueueRow & { parent: string }>(SELECT_QUEUES, [partner.id, page.map((r) => r.id)]);
     const byBooking = Map.groupBy(queues, (q) => q.parent);
     return {
-      bookings: page.map((row) => viewBooking(ctx.catalog.current(), partner, row, byBooking.get(row.id) ?? [], now)),
+      bookings: page.map((row) => viewBooking(ctx, partner, row, byBooking.get(row.id) ?? [], now)),
       next_cursor: rows.length > perPage ? Buffer.from(page.at(-1)!.id).toString('base64url') : null,
     };
   });

@@ -5,6 +5,9 @@ import type { Context } from '../../context.ts';
 import { newId } from '../../ids.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
+import { messageTimerOf } from '../messages/schedules.ts';
+import { parseIso } from '../time.ts';
+import { validUntil } from '../promo-codes/validity.ts';
 import { setTimer } from '../triggers/set-timer.ts';
 import { recordBookingEvent } from '../webhooks/record-event.ts';
 import type { BookingView } from './booking-view.ts';
@@ -16,7 +19,7 @@ import { bookingNotFound, loadBooking } from './read-booking.ts';
 type Fields = Omit<BookingInput, 'package_specifications' | 'booking_id'>;
 export type BookingPatch = { [K in keyof Fields]?: Fields[K] | null };
 type Stored = {
-  booking_id: string | null; cancelled_at: Date | null; departure_date: string; return_date: string | null; email: string | null; locale: string | null;
+  booking_id: string | null; cancelled_at: Date | null; created_at: Date; is_departure_defaulted: boolean; departure_date: string; return_date: string | null; email: string | null; locale: string | null;
   custom_branding: string | null; contact: Contact; communication_options: Required<CommunicationInput>; data: Record<string, unknown> | null;
 };
 
@@ -26,7 +29,7 @@ export async function updateBooking(ctx: Context, partner: Partner, id: string, 
   let isTimerDue = false;
   const view = await ctx.db.partnerTx(partner.id, async (tx) => {
     const stored = await tx.one<Stored>(
-      `select booking_id, cancelled_at, departure_date, return_date, email, locale, custom_branding, contact, communication_options, data
+      `select booking_id, cancelled_at, created_at, is_departure_defaulted, departure_date, return_date, email, locale, custom_branding, contact, communication_options, data
        from bookings where partner_id = $1 and id = $2 for no key update`, [partner.id, id]);
     if (stored === undefined) throw bookingNotFound();
     if (stored.cancelled_at !== null) throw new AppError('booking_cancelled', 'The booking is cancelled.');
@@ -71,6 +74,18 @@ export async function updateBooking(ctx: Context, partner: Partner, id: string, 
     if (moved && timers.timer_at !== null) {
       isTimerDue = timers.timer_at <= now;
       await setTimer(tx, { partnerId: partner.id, dueAt: timers.timer_at, kind: 'booking', subjectId: id });
+    }
+    // Whatever of it changed may be what its messages wait for.
+    const messageTimerAt = messageTimerOf(partner.settings, { createdAt: stored.created_at, departureAt: dates!.departureAt, departure: parseIso(next.departure_date)!, isDepartureDefaulted: stored.is_departure_defaulted && !moved, shouldSend: next.communication_options.should_send_message }, now);
+    if (messageTimerAt !== null) {
+      isTimerDue ||= messageTimerAt <= now;
+      await setTimer(tx, { partnerId: partner.id, dueAt: messageTimerAt, kind: 'message', subjectId: id });
+    }
+    // Codes are valid from the departure on, and go to whom the booking names now unless their entry named somebody.
+    if (moved) await tx.rows('update promo_codes c set valid_until = $3 from package_queues q where c.partner_id = $1 and q.partner_id = $1 and q.booking_id = $2 and q.is_code and c.queue_id = q.id', [partner.id, id, validUntil(partner, dates!.day)]);
+    if (next.email !== stored.email) {
+      await tx.rows(`update promo_codes c set recipient = $3 from package_queues q where c.partner_id = $1 and q.partner_id = $1 and q.booking_id = $2 and q.is_code and c.queue_id = q.id
+        and not q.requested ? 'email'`, [partner.id, id, next.email?.toLowerCase() ?? null]);
     }
     deliver = await recordBookingEvent(tx, { id: newId('evt'), partnerId: partner.id, type: 'booking.updated', bookingId: id, sequence, at: now });
     return (await loadBooking(ctx, tx, partner, id))!;

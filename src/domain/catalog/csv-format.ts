@@ -1,6 +1,6 @@
 import { CsvError, type InfoRecord, parse } from 'csv-parse/sync';
 
-/** One problem of a catalog file. `row` is the line in the file (the header is 1), `field` the column, empty for the whole line or file. */
+/** One problem of a file. `row` is the line in the file (the header is 1), `field` the column, empty for the whole line or file. */
 export type CsvProblem = { row: number; field: string; issue: string };
 
 /** One line of the file below the header: cells by column. */
@@ -16,6 +16,10 @@ export const REQUIRED_COLUMNS = [
 /** Absent or empty they leave the shipped destination as it is. */
 export const OPTIONAL_COLUMNS = ['destination_tier', 'destination_name', 'destination_countries'];
 export const COLUMNS = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS];
+
+/** What a file has to look like; `one` and `many`: what its lines are. */
+export type Shape = { required: readonly string[]; columns: readonly string[]; one: string; many: string };
+export const CATALOG: Shape = { required: REQUIRED_COLUMNS, columns: COLUMNS, one: 'bundle', many: 'bundles' };
 
 const MAX_CHARACTERS = 32 * 1024 * 1024;
 const MAX_ROWS = 100_000;
@@ -52,27 +56,27 @@ function records(text: string, report: Report): Raw[] | undefined {
   return undefined;
 }
 
-function checkHeader(header: string[], report: Report): void {
-  for (const column of REQUIRED_COLUMNS) if (!header.includes(column)) report(1, column, 'this column in the header', 'none');
+function checkHeader(header: string[], shape: Shape, report: Report): void {
+  for (const column of shape.required) if (!header.includes(column)) report(1, column, 'this column in the header', 'none');
   for (const [i, column] of header.entries()) {
-    if (!COLUMNS.includes(column)) report(1, column.slice(0, 60).toWellFormed(), `a header of ${COLUMNS.join(',')}`, column);
+    if (!shape.columns.includes(column)) report(1, column.slice(0, 60).toWellFormed(), `a header of ${shape.columns.join(',')}`, column);
     else if (header.indexOf(column) < i) report(1, column, 'this column once', 'a second one');
   }
 }
 
 /** The file's lines as cells by column: quoting, header and cell count checked, the apostrophes of `guardCell` taken off. */
-export function readLines(text: string, report: Report): Line[] {
+export function readLines(text: string, report: Report, shape: Shape = CATALOG): Line[] {
   const all = records(text, report);
   if (!all) return [];
   const [first, ...rest] = all;
   if (!first) {
-    report(1, '', 'a header and at least one bundle', 'an empty file');
+    report(1, '', `a header and at least one ${shape.one}`, 'an empty file');
     return [];
   }
   const header = first.record.map((name) => name.trim());
-  checkHeader(header, report);
-  if (rest.length === 0) report(1, '', 'at least one bundle', 'only a header');
-  if (rest.length > MAX_ROWS) report(1, '', `at most ${MAX_ROWS} bundles`, String(rest.length));
+  checkHeader(header, shape, report);
+  if (rest.length === 0) report(1, '', `at least one ${shape.one}`, 'only a header');
+  if (rest.length > MAX_ROWS) report(1, '', `at most ${MAX_ROWS} ${shape.many}`, String(rest.length));
   const lines: Line[] = [];
   for (const { record, info } of rest.slice(0, MAX_ROWS)) {
     // The parser counts to a record's end; a record with line breaks in it began earlier.

@@ -36,6 +36,9 @@ function lookUp(tag: string | null | undefined): string | null {
   return null;
 }
 
+/** The shipped locale that stands for a tag, null where there is none: `nl` → `nl-NL`. */
+export const shippedLocale = (tag: string): string | null => lookUp(tag);
+
 /**
  * The locale of an answer: the requested one, else the partner's, else `en`.
  * `locale` is a supported full tag or `en`; `requestedValid` is false only where something was requested that is no BCP 47 tag.

@@ -57,7 +57,7 @@ async function applyBatch(ctx: Context, wanted: Wanted, onTaken: (due: Due[]) =>
   const done = await ctx.db.tx(async (tx) => {
     const due = await take(tx, wanted);
     onTaken(due);
-    if (due.length === 0) return { due, deliver: false, strangers: 0 };
+    if (due.length === 0) return { due, deliver: false, messages: 0, strangers: 0 };
     due.sort((a, b) => a.reported_at.getTime() - b.reported_at.getTime());
     const owners = due.map((r) => ownerOf(r.owner));
     const esims = await lockEsims(tx, owners.filter((owner) => owner !== null), { counters: due.some((row) => row.report.usage.length > 0) });
@@ -72,11 +72,12 @@ async function applyBatch(ctx: Context, wanted: Wanted, onTaken: (due: Due[]) =>
       applyState(esim, row.report.state, new Date(row.report.state_changed_at), now);
       applyUsage(esim, row.report, at, now);
     });
-    const deliver = await saveEsims(tx, esims.values());
+    const told = await saveEsims(tx, esims.values());
     const strangers = await postpone(tx, unknown, 'unknown_iccid');
-    return { due, deliver, strangers: strangers.length };
+    return { due, ...told, strangers: strangers.length };
   });
   if (done.deliver) ctx.wake('deliveries');
+  if (done.messages > 0) ctx.wake('messages');
   if (done.strangers > 0) ctx.log.warn({ reports: done.strangers }, 'reports of ICCIDs that nobody here has were given up');
   return done.due.length;
 }

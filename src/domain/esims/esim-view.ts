@@ -46,7 +46,7 @@ export function viewEsim(ctx: Context, { esim, packages }: Dashboard) {
   const { total, left, isUnlimited, isUsed } = totalsOf(packages);
   return {
     provider: esim.provider,
-    name: 'Hubby Universal ESIM',
+    name: esim.type === 'universal' ? 'Hubby Universal ESIM' : 'Hubby Classic ESIM',
     esim_type: esim.type,
     qr: ctx.secrets.open(Buffer.from(esim.lpa_sealed, 'base64'), lpaRow(esim.id)),
     iccid: esim.iccid,

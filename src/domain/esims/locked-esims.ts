@@ -4,7 +4,9 @@
  */
 import type { Tx } from '../../db/pool.ts';
 import { queueUuid } from '../../ids.ts';
+import { archiveRemoved } from './archive-esim.ts';
 import type { PackageType } from '../catalog/types.ts';
+import { tellOfPackages, type PackageChange } from '../messages/look-at-packages.ts';
 import type { EventType } from '../webhooks/events.ts';
 import { recordEvents, type NewEvent } from '../webhooks/record-event.ts';
 
@@ -76,13 +78,22 @@ const packageOf = (k: PackageRow): LockedPackage => ({
 
 const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
-/** Writes what changed, then the events, each partner's in order. True: there is something to deliver. */
-export async function saveEsims(tx: Tx, esims: Iterable<LockedEsim>): Promise<boolean> {
+/** What a commit leaves to be done: whether there is something to deliver, and how many messages are to be sent. */
+export type Told = { deliver: boolean; messages: number };
+
+/** Writes what changed, then the events, each partner's in order, and the messages to travelers that follow from them. */
+export async function saveEsims(tx: Tx, esims: Iterable<LockedEsim>): Promise<Told> {
   const groups = Map.groupBy(esims, (esim) => esim.partnerId);
   await tx.rows('select save_esims($1)', [JSON.stringify([...groups].map(([partnerId, mine]) => changesOf(partnerId, mine)))], 'save-esims');
-  let deliver = false;
-  for (const [partnerId, mine] of groups) deliver = (await tellOf(tx, partnerId, mine.filter((esim) => esim.events.length > 0))) || deliver;
-  return deliver;
+  const told: Told = { deliver: false, messages: 0 };
+  for (const [partnerId, mine] of groups) {
+    const telling = mine.filter((esim) => esim.events.length > 0);
+    const gone = telling.filter((esim) => esim.status === 'DELETED' && esim.packages.every((k) => k.status !== 'ACTIVE'));
+    if (await tellOf(tx, partnerId, telling)) told.deliver = true;
+    if (gone.length > 0) await archiveRemoved(tx, partnerId, gone.map((esim) => esim.id), gone.at(-1)!.events.at(-1)!.at);
+    told.messages += await tellOfPackages(tx, partnerId, telling.flatMap(changesToTell));
+  }
+  return told;
 }
 
 function changesOf(partnerId: string, esims: readonly LockedEsim[]) {
@@ -110,6 +121,17 @@ async function tellOf(tx: Tx, partnerId: string, esims: readonly LockedEsim[]): 
      join travelers t on t.partner_id = $1 and t.id = e.traveler_id`, [partnerId, esims.map((e) => e.id)], 'users-of-esims');
   const userOf = new Map(users.map((row) => [row.id, row.external_user_id]));
   return recordEvents(tx, esims.flatMap((e) => e.events.map((event) => ({ ...event, data: { ...event.data, external_user_id: userOf.get(e.id) ?? null } }))));
+}
+
+const USAGE = /^package\.usage\./;
+
+/** Its packages that were activated or crossed thresholds, for those whom messages go to. */
+function changesToTell(esim: LockedEsim): PackageChange[] {
+  return [...Map.groupBy(esim.events, (event) => event.entityId)].flatMap(([id, events]) => {
+    const percents = events.filter((e) => USAGE.test(e.type)).map((e) => Number(e.data['percent']));
+    const isActivated = events.some((e) => e.type === 'package.activated');
+    return isActivated || percents.length > 0 ? [{ id, at: esim.heardAt ?? events.at(-1)!.at, isActivated, percents }] : [];
+  });
 }
 
 export function addPackageEvent(esim: LockedEsim, k: LockedPackage, type: EventType & `package.${string}`, at: Date, more: Record<string, unknown> = {}): void {

@@ -37,7 +37,7 @@ export async function adoptOrder(ctx: Context, id: string, providerOrderId: stri
     if (found === null) throw new AppError('conflict', 'The provider has no such order.');
     if (found.kind !== order.kind || (order.iccid !== null && found.profile.iccid !== order.iccid)) throw new AppError('conflict', 'The provider\'s order is of another kind or on another eSIM.');
     if (found.status !== 'confirmed') throw new AppError('conflict', found.status === 'cancelled' ? 'The provider has cancelled this order.' : 'The provider is still working on this order.');
-    if (order.kind === 'add_package' && found.package_id === null) throw new AppError('conflict', 'The provider\'s order names no package.');
+    if (order.template !== null && found.package_id === null) throw new AppError('conflict', 'The provider\'s order names no package.');
     const outcome = await confirmOrder(ctx, order, found);
     if (outcome !== 'confirmed') throw new AppError('conflict', `The order could not be adopted: ${outcome}.`);
     return { id, state: 'confirmed' };

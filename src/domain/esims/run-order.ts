@@ -52,7 +52,7 @@ function send(provider: Provider, order: Order): Promise<ProviderOrder> {
 async function adopt(ctx: Context, order: Order, found: ProviderOrder): Promise<Outcome> {
   const evidence = { provider_order_id: found.id, status: found.status, iccid: found.profile.iccid, package_id: found.package_id, template_id: found.template_id };
   if (found.reference !== order.reference || found.kind !== order.kind || (order.iccid !== null && found.profile.iccid !== order.iccid)
-    || found.template_id !== (order.template?.id ?? null) || (order.kind === 'add_package' && found.package_id === null)) {
+    || found.template_id !== (order.template?.id ?? null) || (order.template !== null && found.package_id === null)) {
     return park(ctx, order, 'the provider has another order under our reference', evidence);
   }
   if (found.status === 'cancelled') return park(ctx, order, 'the provider has cancelled the order', evidence);
@@ -94,9 +94,9 @@ async function refused(ctx: Context, order: Order, error: ProviderRefused): Prom
 /** Certain that nothing was provisioned. A queue stays redeemable and waits for its next redemption. */
 async function giveUp(ctx: Context, order: Order, reason: 'out_of_stock' | 'rejected', why: string): Promise<Outcome> {
   const evidence = { outcome: reason, why };
-  const kept = await settle(ctx.db, order, order.kind === 'add_package'
+  const kept = await settle(ctx.db, order, order.queue_id !== null
     ? { state: 'rejected', after: null, evidence }
-    // Nobody may ever ask for an eSIM: it is tried again on the schedule, and by the next redemption at once.
+    // Nobody may ever ask for a universal eSIM: it is tried again on the schedule, and by the next redemption at once.
     : { state: 'intent', after: delaySeconds(order.lookups), lookups: Math.min(order.lookups + 1, MAX_ATTEMPTS), nothingSent: true, evidence });
   return kept ? reason : 'superseded';
 }

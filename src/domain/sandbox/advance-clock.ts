@@ -7,6 +7,7 @@ import type { Context } from '../../context.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
 import { DAY_MS } from '../time.ts';
+import { sendDueOf } from '../messages/run-due-messages.ts';
 import { nextTimer, runTimersBetween } from '../timers/run-due-timers.ts';
 import { deliverDue, nextDelivery } from '../webhooks/deliver.ts';
 import { distanceTo, type ClockInput } from './clock-input.ts';
@@ -37,6 +38,7 @@ export const advanceClock = (ctx: Context, partner: Partner, input: ClockInput):
     // Real time went on meanwhile and is on top of what was asked for.
     await moveTo(journey, hold.offsetMs + distance);
     await travel(journey, partnerNow(ctx, partner));
+    await sendDueOf(ctx, partner.id);
     return { ...showClock(ctx, partner), fired: journey.fired };
   }).finally(() => {
     ctx.wake('timers');

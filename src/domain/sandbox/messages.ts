@@ -1,4 +1,4 @@
-/** GET /api/sandbox/messages: what Hubby would have sent to people. */
+/** GET /api/sandbox/messages: what Hubby sends to people; subject and bodies are empty until a worker has made them. */
 import { invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Partner } from '../partners/key-store.ts';
@@ -18,7 +18,7 @@ export async function listMessages(ctx: Context, partner: Partner, query: Messag
   const before = query.cursor === undefined ? null : Buffer.from(query.cursor, 'base64url').toString();
   if (before !== null && !ID.test(before)) throw invalid([{ field: 'cursor', issue: 'expected next_cursor of an earlier answer' }]);
   const rows = await ctx.db.partnerTx(partner.id, (tx) => tx.rows<Row>(
-    `select id, channel, kind, recipient as "to", locale, subject, text, html, data, status, created_at from messages
+    `select id, channel, kind, recipient as "to", locale, coalesce(subject, '') as subject, coalesce(text, '') as text, coalesce(html, '') as html, data, status, created_at from messages
      where partner_id = $1 and ($2::text is null or id < $2) order by id desc limit $3`, [partner.id, before, limit + 1]));
   const page = rows.slice(0, limit);
   return {

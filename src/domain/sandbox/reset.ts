@@ -20,13 +20,19 @@ const AGAIN = new Set(['40P01', '23503', '55P03']);
  * statement, so that all parts see the same moment. A kept booking of a locked traveler fails its foreign key: once more.
  */
 const DELETE_ALL = `with kept as materialized (select id from bookings where partner_id = $1 and id <> all($2)),
+    gone_queues as materialized (select id from package_queues where partner_id = $1 and (booking_id = any($2) or booking_id is null)),
+    kept_messages as materialized (select id from messages where partner_id = $1 and booking_id in (select id from kept)),
     kept_events as materialized (select id from events where partner_id = $1 and entity_id in (select id from kept)),
     of_emails as (delete from traveler_emails where partner_id = $1 and traveler_id = any($3)),
     of_travelers as (delete from travelers where partner_id = $1 and id = any($3)),
     of_orders as (delete from provider_orders where partner_id = $1 and traveler_id = any($3)),
-    ${['bookings.id', 'booking_keys.id', 'package_queues.booking_id', 'fired_triggers.booking_id'].map((column) => column.split('.') as [string, string])
+    ${['promo_codes.queue_id', 'promo_code_lookups.queue_id', 'promo_code_reissues.queue_id', 'package_queues.id'].map((column) => column.split('.') as [string, string])
+    .map(([table, column]) => `of_${table} as (delete from ${table} where partner_id = $1 and ${column} in (select id from gone_queues))`).join(', ')},
+    ${['bookings.id', 'booking_keys.id', 'fired_triggers.booking_id'].map((column) => column.split('.') as [string, string])
     .map(([table, column]) => `of_${table} as (delete from ${table} where partner_id = $1 and ${column} = any($2))`).join(', ')},
-    ${['packages', 'esims', 'esim_counters', 'iccids', 'messages'].map((table) => `of_${table} as (delete from ${table} where partner_id = $1)`).join(', ')},
+    of_messages as (delete from messages where partner_id = $1 and id not in (select id from kept_messages)),
+    of_dispatches as (delete from dispatches where partner_id = $1 and message_id not in (select id from kept_messages)),
+    ${['packages', 'esims', 'esim_counters', 'iccids', 'suppressed_recipients', 'refused_bookings'].map((table) => `of_${table} as (delete from ${table} where partner_id = $1)`).join(', ')},
     of_timers as (delete from timers where partner_id = $1 and subject_id not in (select id from kept)),
     of_events as (delete from events where partner_id = $1 and id not in (select id from kept_events)),
     of_deliveries as (delete from deliveries where partner_id = $1 and event_id not in (select id from kept_events)),
@@ -87,13 +93,13 @@ async function emptyIn(tx: Tx, partnerId: string, hold: Hold): Promise<{ tell():
   const bookings = await lock('select id as v from bookings where partner_id = $1 order by id for update');
   const travelers = await lock(
     `select id as v from travelers t where partner_id = $1 and (
-       exists (select 1 from package_queues q where q.partner_id = $1 and q.traveler_id = t.id and q.booking_id = any($2))
+       exists (select 1 from package_queues q where q.partner_id = $1 and q.traveler_id = t.id and (q.booking_id = any($2) or q.booking_id is null))
        or not exists (select 1 from package_queues q where q.partner_id = $1 and q.traveler_id = t.id)) order by id for update`, bookings);
   // Booked between the two: nobody else can come now. One that somebody is at is not waited for, who may wait for us.
   bookings.push(...await lock(
     `select id as v from bookings b where partner_id = $1 and id <> all($2) and exists (
        select 1 from package_queues q where q.partner_id = $1 and q.booking_id = b.id and q.traveler_id = any($3)) for update skip locked`, bookings, travelers));
-  await lock('select id as v from package_queues where partner_id = $1 and booking_id = any($2) order by id for update', bookings);
+  await lock('select id as v from package_queues where partner_id = $1 and (booking_id = any($2) or booking_id is null) order by id for update', bookings);
   const iccids = await lock('select iccid as v from esims where partner_id = $1 order by id for update');
   await lock('select id as v from packages where partner_id = $1 order by id for update');
   const orders = await lock('select id as v from provider_orders where partner_id = $1 and traveler_id = any($2)', travelers);

@@ -26,7 +26,7 @@ export function chooseByStrategy(market: Market, strategy: PackageStrategy, plac
 }
 
 /** The country or region that the white list leaves out, null when all are on it. A region is on it itself, or with all its countries. */
-function offWhiteList(list: readonly string[] | undefined, place: OpenPlace): string | null {
+export function offWhiteList(list: readonly string[] | undefined, place: OpenPlace): string | null {
   if (list === undefined) return null;
   const isOn = (iso3: string): boolean => list.includes(iso3);
   if (place.kind === 'several') return place.iso3s.find((iso3) => !isOn(iso3)) ?? null;

@@ -68,8 +68,8 @@ const PURCHASE = {
   esim_iccid: PACKAGE.esim_iccid, amount: 9.5, currency: 'EUR', purchased_at: '2027-07-16T08:00:00.000Z',
 };
 
-const codeFields = { promo_code: Type.String(), uuid: nullable(Type.String({ format: 'uuid' })), booking_id: Type.String() };
-const CODE = { promo_code: 'ABCD-EFGH-JKMN', uuid: 'a1b2c3d4-e5f6-4890-abcd-ef1234567890', booking_id: BOOKING.booking_id };
+const codeFields = { promo_code: Type.String(), uuid: nullable(Type.String({ format: 'uuid' })), booking_id: nullable(Type.String({ description: 'null for an imported code' })) };
+const CODE = { promo_code: 'ABCDEFGHJKMN', uuid: 'a1b2c3d4-e5f6-4890-abcd-ef1234567890', booking_id: BOOKING.booking_id };
 
 export const EVENTS = {
   'booking.created': { summary: 'A booking is stored', isDefault: true, data: booking, example: BOOKING },
@@ -92,8 +92,8 @@ export const EVENTS = {
   'promo_code.redeemed': { summary: 'A promo code was redeemed onto an eSIM', isDefault: false, data: Type.Object({ ...codeFields, redeemed_at: instant() }), example: { ...CODE, redeemed_at: '2027-07-14T10:00:00.000Z' } },
   'classic_package_queue.claimed': {
     summary: 'A classic grant was claimed in the app', isDefault: false,
-    data: Type.Object({ queue_id: Type.String(), booking_id: Type.String(), esim_iccid: Type.String(), user_id: Type.String(), is_top_up: Type.Boolean({ description: 'whether an existing eSIM took it' }) }),
-    example: { queue_id: BOOKING.package_queues[0]!.id, booking_id: BOOKING.booking_id, esim_iccid: PACKAGE.esim_iccid, user_id: 'usr_01jd2x7c9m4q8r5t6v7w8x9y0z', is_top_up: false },
+    data: Type.Object({ queue_id: Type.String({ format: 'uuid', description: "the queue's uuid" }), booking_id: Type.String(), esim_iccid: Type.String(), user_id: Type.String({ description: "Hubby's id of the traveler" }), external_user_id: nullable(Type.String()), is_top_up: Type.Boolean({ description: 'whether an existing eSIM took it' }) }),
+    example: { queue_id: BOOKING.package_queues[0]!.uuid, booking_id: BOOKING.booking_id, esim_iccid: PACKAGE.esim_iccid, user_id: 'usr_01jd2x7c9m4q8r5t6v7w8x9y0z', external_user_id: 'partner_user_456', is_top_up: false },
   },
 } as const satisfies Record<string, EventDefinition>;
 

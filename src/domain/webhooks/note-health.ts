@@ -1,7 +1,7 @@
 /** Writes down how an endpoint does: since when it fails, warnings, and that it is switched off. */
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
-import { timeOrdered } from '../../ids.ts';
+import { newId } from '../../ids.ts';
 import { disablesAt, healthAfter, type Outcome } from './health.ts';
 
 export type EndpointOutcome = Outcome & { isGone: boolean; url: string };
@@ -26,6 +26,7 @@ export async function noteHealth(ctx: Context, partnerId: string, all: readonly 
     if (row.alert_email !== null) await storeMessage(tx, partnerId, row, notice);
     return notice;
   });
+  if (note !== null) ctx.wake('messages');
   if (note !== null) ctx.log.warn({ partner_id: partnerId, kind: note.kind, failing_since: note.failingSince, reason: note.reason }, note.kind === 'webhook_failing' ? 'a webhook endpoint keeps failing' : 'a webhook endpoint was switched off');
 }
 
@@ -36,10 +37,8 @@ async function storeMessage(tx: Tx, partnerId: string, row: Row, notice: Notice)
   const { subject, text } = textOf(new URL(row.url).host, notice);
   const html = `<p>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</p>`;
   const data = { failing_since: notice.failingSince?.toISOString() ?? null, disables_at: notice.kind === 'webhook_failing' ? disablesAt(notice.failingSince!).toISOString() : null, reason: notice.reason ?? null };
-  await tx.rows(
-    `insert into messages (partner_id, id, channel, kind, subject_id, recipient, locale, subject, text, html, data, status, created_at)
-     values ($1, $2, 'EMAIL', $3, $4, $5, 'en', $6, $7, $8, $9, 'stored', $10) on conflict do nothing`,
-    [partnerId, `msg_${timeOrdered()}`, notice.kind, notice.subject, row.alert_email, subject, text, html, JSON.stringify(data), notice.at]);
+  const message = { id: newId('msg'), channel: 'EMAIL', kind: notice.kind, subject_id: notice.subject, recipient: row.alert_email, locale: 'en', data, status: 'pending', subject, text, html };
+  await tx.rows('select enqueue_messages($1, $2, $3)', [partnerId, JSON.stringify([message]), notice.at]);
 }
 
 function textOf(host: string, { kind, failingSince, reason }: Notice): { subject: string; text: string } {

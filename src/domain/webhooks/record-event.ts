@@ -41,10 +41,10 @@ export async function recordBookingEvent(tx: Tx, event: { id: string; partnerId:
 type EventQueue = { id: string; iso3: string | null; esim_type: string };
 
 /** Data of booking.created, known before anything is written; later events have it from the SQL function booking_event_data. */
-export const bookingEventData = (booking: { id: string; booking_id: string | null; departure_date: string }, queues: readonly EventQueue[]) => ({
+export const bookingEventData = (booking: { id: string; booking_id: string | null; departure_date: string }, queues: readonly EventQueue[], codes: readonly { uuid: string | null }[]) => ({
   booking_id: booking.id,
   external_booking_id: booking.booking_id,
   departure_date: booking.departure_date,
   package_queues: queues.map((q) => ({ id: q.id, uuid: queueUuid(q.id), iso3: q.iso3, esim_type: q.esim_type })),
-  promo_codes: [],
+  promo_codes: codes.map(({ uuid }) => ({ uuid })),
 });

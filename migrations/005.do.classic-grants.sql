@@ -1,0 +1,54 @@
+-- Classic grants: claimed in the partner's app, by tokens of Firebase or of our own.
+
+-- ── devices of travelers, for pushes ──────────────────────────────────────────────────────────────────────────────
+create table device_tokens (
+  partner_id text collate "C" not null,
+  -- FCM's registration token: it names one installation of an app, whoever uses it now
+  token text collate "C" not null,
+  traveler_id text collate "C" not null,
+  platform text check (platform in ('ios', 'android', 'web')),
+  -- real time
+  registered_at timestamptz not null default now(),
+  primary key (partner_id, token),
+  foreign key (partner_id, traveler_id) references travelers on delete cascade
+);
+create index device_tokens_traveler on device_tokens (partner_id, traveler_id);
+alter table device_tokens enable row level security;
+alter table device_tokens force row level security;
+create policy partner on device_tokens using (partner_id = current_setting('hubby.partner_id', true));
+
+-- ── tokens ────────────────────────────────────────────────────────────────────────────────────────────────────────
+-- Keys that our own ID tokens are signed with; the public halves are published. Retired ones are kept until the last token
+-- signed with them has run out.
+create table issuer_keys (
+  kid text collate "C" primary key,
+  private_sealed bytea not null,
+  public_jwk jsonb not null,
+  created_at timestamptz not null default now(),
+  retired_at timestamptz
+);
+-- One is in use: processes that need the first, or the next, at the same time agree on it.
+create unique index issuer_keys_current on issuer_keys ((true)) where retired_at is null;
+
+-- App Check tokens that were used for a claim: each is good for one.
+create table used_app_tokens (
+  jti_hash bytea primary key,
+  expires_at timestamptz not null
+);
+create index used_app_tokens_expiry on used_app_tokens (expires_at);
+
+grant select, insert, update, delete on device_tokens, issuer_keys, used_app_tokens to hubby_app;
+
+-- ── pushes ────────────────────────────────────────────────────────────────────────────────────────────────────────
+-- Of a push: hashes of the devices that have it, so that a retry leaves them out.
+alter table dispatches add column served text[] not null default '{}';
+
+-- A push for each of these grants whose traveler has a device; p_ids: as many message ids. Answers how many are to be sent.
+create function enqueue_grant_pushes(p_partner text, p_booking text, p_queues text[], p_ids text[], p_at timestamptz) returns integer language plpgsql as $$
+begin
+  return enqueue_messages(p_partner, (
+    select jsonb_agg(jsonb_build_object('id', p_ids[w.n], 'channel', 'PUSH_NOTIFICATION', 'kind', 'classic_grant', 'subject_id', q.id, 'recipient', q.traveler_id, 'locale', '',
+      'booking_id', p_booking, 'data', jsonb_build_object('queue_id', queue_uuid(q.id), 'booking_id', p_booking), 'status', 'pending'))
+    from unnest(p_queues) with ordinality as w(id, n) join package_queues q on q.partner_id = p_partner and q.id = w.id
+    where exists (select 1 from device_tokens d where d.partner_id = p_partner and d.traveler_id = q.traveler_id)), p_at);
+end $$;

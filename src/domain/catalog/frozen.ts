@@ -1,0 +1,40 @@
+/** A choice as it is written on a queue or code: bundle, price and provider stay what they were when it was chosen. */
+import type { PriceOf } from './route.ts';
+import type { Catalog } from './store.ts';
+import type { Bundle, PackageType } from './types.ts';
+
+/** Columns of package_queues; all null where the bundle is chosen later. Prices in minor units. */
+export type Frozen = {
+  bundle_id: string | null;
+  template_id: string | null;
+  provider: string | null;
+  destination_id: string | null;
+  iso3: string | null;
+  coverage: string[] | null;
+  covers: string[] | null;
+  package_type: PackageType;
+  bytes: number | null;
+  duration_days: number | null;
+  traffic_policy: string | null;
+  imsi: string | null;
+  activation_window_days: number | null;
+  b2b_price: number | null;
+  b2c_price: number | null;
+  currency: string | null;
+};
+
+export function frozen(catalog: Catalog, priceOf: PriceOf, bundle: Bundle, covers: string[] | null): Frozen {
+  const price = priceOf(bundle);
+  const { template } = bundle;
+  return {
+    bundle_id: bundle.id, template_id: template.id, provider: template.provider, destination_id: bundle.destination, iso3: catalog.byId(bundle.destination)!.iso3,
+    coverage: template.coverage, covers, package_type: bundle.type, bytes: bundle.bytes, duration_days: bundle.duration_days, traffic_policy: bundle.traffic_policy,
+    imsi: template.imsi, activation_window_days: template.activation_window_days, b2b_price: price.b2b, b2c_price: price.b2c, currency: bundle.currency,
+  };
+}
+
+/** What was asked for, of a bundle that is chosen later. */
+export const unfrozen = (wish: Pick<Frozen, 'package_type' | 'bytes' | 'duration_days' | 'traffic_policy'>): Frozen => ({
+  bundle_id: null, template_id: null, provider: null, destination_id: null, iso3: null, coverage: null, covers: null, imsi: null, activation_window_days: null,
+  b2b_price: null, b2c_price: null, currency: null, ...wish,
+});

@@ -1,0 +1,83 @@
+/**
+ * POST /api/promo-codes/claim/{uuid}, and the claim page: somebody asks for the code of a link by e-mail. Exactly one of any
+ * number of tries wins; its mail is a row of the same transaction.
+ */
+import { AppError, invalid } from '../../errors.ts';
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/pool.ts';
+import { atLeast } from '../abuse/latency.ts';
+import { challenge, checkClaim, solves, takeRecipientIn } from '../abuse/limits.ts';
+import { enqueueMessages } from '../messages/enqueue.ts';
+import { partnerNow } from '../partners/now.ts';
+import { recordEvents } from '../webhooks/record-event.ts';
+import { codeInvalid } from './find-code.ts';
+import { findLink, standingOf, stateOf, type Link, type OfferState } from './offer.ts';
+
+export type ClaimInput = {
+  uuid: string;
+  email: string;
+  /** of the visitor, behind trusted proxies only as they say */
+  ip: string;
+  /** language of the mail where the booking names none */
+  locale?: string | undefined;
+  /** a solved challenge: lifts the limit of the address for this one try */
+  proof?: string | undefined;
+};
+
+/** Hits and misses take equally long, as far as a visitor can tell. */
+const FLOOR_MS = 80;
+
+const unknownLink = (): AppError => new AppError('promo_code_not_found', 'UUID not found');
+const claimed = (): AppError => new AppError('promo_code_claimed', 'Promo code has already been claimed');
+const REFUSAL: Record<Exclude<OfferState, 'open'>, () => AppError> = { claimed, ended: codeInvalid };
+
+export const claimCode = (ctx: Context, input: ClaimInput): Promise<void> => atLeast(FLOOR_MS, claim(ctx, input));
+
+async function claim(ctx: Context, { uuid, email: sent, ip, locale, proof }: ClaimInput): Promise<void> {
+  if (/[\r\n]/.test(sent)) throw invalid([{ field: 'email', issue: 'expected an e-mail address' }]);
+  const email = sent.trim().toLowerCase();
+  const isSolved = proof !== undefined && (await solves(ctx, proof));
+  const verdict = await checkClaim(ctx, { ip, uuid, isSolved });
+  const link = await findLink(ctx, uuid);
+  const refusal = await refusalOf(ctx, link);
+  if (refusal !== null) {
+    // Whoever only tries things out meets the limits; a good link opens whatever others do at the same address.
+    if (verdict.isOver) throw new AppError('too_many_requests', 'Too many tries. Wait, or solve the challenge.', { retryAfter: verdict.retryAfterS, extra: { challenge: await challenge(ctx) } });
+    throw refusal;
+  }
+  const deliver = await ctx.db.partnerTx(link!.partnerId, (tx) => take(ctx, tx, link!, email, locale ?? null));
+  ctx.wake('messages');
+  if (deliver) ctx.wake('deliveries');
+}
+
+/** Why it cannot be claimed, as far as that shows without a lock. */
+async function refusalOf(ctx: Context, link: Link | null): Promise<AppError | null> {
+  if (link === null) return unknownLink();
+  const row = await ctx.db.partnerTx(link.partnerId, (tx) => standingOf(tx, link, ''));
+  if (row === undefined) return unknownLink();
+  const state = stateOf(link, row, partnerNow(ctx, { id: link.partnerId }));
+  return state === 'open' ? null : REFUSAL[state]();
+}
+
+/** Under the code's lock. True: there is something to deliver. */
+async function take(ctx: Context, tx: Tx, link: Link, email: string, locale: string | null): Promise<boolean> {
+  const now = partnerNow(ctx, { id: link.partnerId });
+  const row = await standingOf(tx, link, 'for no key update of q, c');
+  if (row === undefined) throw unknownLink();
+  const state = stateOf(link, row, now);
+  if (state !== 'open') throw REFUSAL[state]();
+  const code = await tx.one<{ sequence: number }>(
+    `update promo_codes set claimed_at = $3, claimed_email = $4, claim_locale = $5, sequence = sequence + 1
+     where partner_id = $1 and queue_id = $2 and claimed_at is null returning sequence`, [link.partnerId, link.queueId, now, email, locale]);
+  if (code === undefined) throw claimed();
+  // Counts only what is won; over the limit nothing of this is stored.
+  const recipient = await takeRecipientIn(ctx, tx, email);
+  if (recipient.isOver) throw new AppError('too_many_requests', 'This address has received enough codes for now.', { retryAfter: recipient.retryAfterS });
+  await enqueueMessages(tx, link.partnerId, [{
+    channel: 'EMAIL', kind: 'promo_code_claim', subjectId: `${link.queueId}:${row.reissues}`, recipient: email, locale: row.locale ?? locale ?? '', bookingId: row.booking_id, data: { queue_id: link.queueId },
+  }], now);
+  return recordEvents(tx, [{
+    partnerId: link.partnerId, type: 'promo_code.claimed', entityId: link.queueId, sequence: code.sequence, at: now,
+    data: { promo_code: row.code, uuid: row.uuid, booking_id: row.booking_id, claimed_at: now.toISOString() },
+  }]);
+}

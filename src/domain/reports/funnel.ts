@@ -1,0 +1,85 @@
+/**
+ * GET /api/reports/funnel: what became of the bookings of each day, by the day on which they were made in the partner's
+ * zone. docs/reports.md defines every figure.
+ */
+import { invalid, type Problem } from '../../errors.ts';
+import type { Context } from '../../context.ts';
+import type { Partner } from '../partners/key-store.ts';
+import { partnerNow } from '../partners/now.ts';
+import { dateIn, daysBefore, daysInclusive, instantOf, parseIso } from '../time.ts';
+
+export const FIGURES = ['bookings_received', 'bookings_accepted', 'bookings_refused', 'bookings_cancelled', 'messages_sent', 'messages_delivered', 'messages_bounced',
+  'entitlements', 'claimed', 'redeemed', 'installed', 'activated', 'topups'] as const;
+export type Figures = Record<(typeof FIGURES)[number], number>;
+export type Funnel = { from: string; to: string; time_zone: string; totals: Figures; days: ({ date: string } & Figures)[] };
+
+const DEFAULT_DAYS = 30;
+export const MAX_DAYS = 400;
+
+export async function funnel(ctx: Context, partner: Partner, query: { from?: string | undefined; to?: string | undefined }): Promise<Funnel> {
+  const zone = partner.settings.time_zone;
+  const { from, to } = range(query, dateIn(zone, partnerNow(ctx, partner)));
+  const dates = Array.from({ length: daysInclusive(from, to) }, (_, i) => daysBefore(from, -i));
+  // Days of 23 or 25 hours, and one that a zone left out, are what lies between two of these.
+  const bounds = [...dates, daysBefore(to, -1)].map((date) => instantOf(`${date}T00:00`, zone).toISOString());
+  // Not prepared: what plan is best depends on how much lies in the range.
+  const rows = await ctx.db.partnerTx(partner.id, (tx) => tx.rows<Partial<Figures>>(COHORTS, [partner.id, bounds[0], bounds.at(-1), bounds]));
+  const days = rows.map((row, i) => ({ date: dates[i]!, ...figuresOf(row) }));
+  const totals = Object.fromEntries(FIGURES.map((name) => [name, days.reduce((sum, day) => sum + day[name], 0)])) as Figures;
+  return { from, to, time_zone: zone, totals, days };
+}
+
+function range(query: { from?: string | undefined; to?: string | undefined }, today: string): { from: string; to: string } {
+  const problems: Problem[] = [];
+  const day = (field: 'from' | 'to'): string | undefined => {
+    const text = query[field];
+    if (text !== undefined && parseIso(text)?.time !== null) problems.push({ field, issue: `expected a date such as 2027-07-15, got "${text}"` });
+    return text;
+  };
+  const [givenFrom, givenTo] = [day('from'), day('to')];
+  if (problems.length > 0) throw invalid(problems);
+  const to = givenTo ?? (givenFrom !== undefined && givenFrom > today ? givenFrom : today);
+  const from = givenFrom ?? daysBefore(to, DEFAULT_DAYS - 1);
+  if (from > to) throw invalid([{ field: 'from', issue: `expected no later than to (${to}), got "${from}"` }]);
+  if (daysInclusive(from, to) > MAX_DAYS) throw invalid([{ field: 'from', issue: `expected at most ${MAX_DAYS} days up to ${to}, got ${daysInclusive(from, to)}` }]);
+  return { from, to };
+}
+
+const figuresOf = (row: Partial<Figures>): Figures => {
+  const figures = Object.fromEntries(FIGURES.map((name) => [name, row[name] ?? 0])) as Figures;
+  return { ...figures, bookings_received: figures.bookings_accepted + figures.bookings_refused };
+};
+
+/**
+ * One statement, so that all figures are of one moment: the bookings of the range once, and each of what hangs on them once,
+ * joined as a set. $4: the beginning of each day and the end of the last; width_bucket finds the day an instant lies in.
+ */
+export const COHORTS = `
+with b as materialized (
+  select id, kind, cancelled_at, width_bucket(created_at, $4::timestamptz[]) as day
+  from bookings where partner_id = $1 and created_at >= $2 and created_at < $3),
+made as (
+  select day, count(*) filter (where kind = 'booking') as bookings_accepted, count(*) filter (where kind = 'booking' and cancelled_at is not null) as bookings_cancelled,
+    count(*) filter (where kind = 'topup') as topups
+  from b group by day),
+refused as (
+  select width_bucket(at, $4::timestamptz[]) as day, sum(count) as bookings_refused
+  from refused_bookings where partner_id = $1 and at >= $2 and at < $3 group by 1),
+told as (
+  select b.day, count(*) as messages_sent, count(*) filter (where m.status in ('delivered', 'complained')) as messages_delivered,
+    count(*) filter (where m.status = 'bounced') as messages_bounced
+  from b join messages m on m.partner_id = $1 and m.booking_id = b.id and m.kind <> 'classic_grant'
+  where b.kind = 'booking' and m.status in ('sent', 'delivered', 'bounced', 'complained') group by b.day),
+given as (
+  select b.day, count(*) as entitlements, count(c.claimed_at) as claimed, count(q.redeemed_at) as redeemed,
+    count(k.id) filter (where e.installed_at is not null or k.date_activated is not null) as installed, count(k.date_activated) as activated
+  from b join package_queues q on q.partner_id = $1 and q.booking_id = b.id
+    left join promo_codes c on q.is_code and c.partner_id = $1 and c.queue_id = q.id
+    left join packages k on k.partner_id = $1 and k.queue_id = q.id
+    left join esims e on e.partner_id = $1 and e.id = k.esim_id
+  where b.kind = 'booking' group by b.day)
+select made.bookings_accepted, made.bookings_cancelled, made.topups, refused.bookings_refused::integer as bookings_refused, told.messages_sent, told.messages_delivered,
+  told.messages_bounced, given.entitlements, given.claimed, given.redeemed, given.installed, given.activated
+from generate_series(1, cardinality($4::timestamptz[]) - 1) as d(day)
+  left join made using (day) left join refused using (day) left join told using (day) left join given using (day)
+order by d.day`;
