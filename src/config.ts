@@ -1,4 +1,6 @@
 /** The only reader of the environment: turns it into a typed Config, or fails with every problem named. */
+import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 export type Config = {
@@ -10,14 +12,33 @@ export type Config = {
   dataDir: string;
   /** where clients reach the API, without a trailing slash; null = derived from host and port */
   publicUrl: string | null;
-  appUrl: string;
+  /** the app that deep links open, without a trailing slash; null = our own pages */
+  appUrl: string | null;
   /** 32 bytes; null = made in `<dataDir>/secret.key` (staging only) */
   secretKey: Buffer | null;
   allowPrivateWebhooks: boolean;
   trustedProxies: string[];
+  /** null = no such sender of mail */
+  smtpUrl: string | null;
+  /** without a trailing slash */
+  brevoUrl: string;
+  /** null = no such sender of mail */
+  brevoApiKey: string | null;
+  /** null = pushes stay in the built-in mailbox; `url` without a trailing slash */
+  fcm: { url: string; account: FcmAccount } | null;
+  /** null = no tokens of Firebase are taken */
+  firebaseProject: string | null;
+  firebaseJwksUrl: string;
+  /** takes the emulator's unsigned tokens, never in production */
+  firebaseEmulator: boolean;
+  appCheck: 'enforce' | 'off';
+  appCheckJwksUrl: string;
   /** pino's levels; null = the command's own default */
   logLevel: string | null;
 };
+
+/** What we need of a Google service account's JSON key. */
+export type FcmAccount = { projectId: string; clientEmail: string; /** PKCS#8, PEM */ privateKey: string; keyId: string | null; tokenUrl: string };
 
 type Env = Record<string, string | undefined>;
 
@@ -73,9 +94,14 @@ export function loadConfig(source: Env = process.env): Config {
   const publicUrl = url('HUBBY_PUBLIC_URL', /^https?:$/, 'an http(s) URL');
   const appUrl = url('HUBBY_APP_URL', /^https?:$/, 'an http(s) URL');
   for (const name of URLS) url(name, name === 'HUBBY_SMTP_URL' ? /^smtps?:$/ : /^https?:$/, name === 'HUBBY_SMTP_URL' ? 'an smtp(s) URL' : 'an http(s) URL');
-  choice('HUBBY_FIREBASE_EMULATOR', ['0', '1'] as const, '0');
-  choice('HUBBY_APP_CHECK', ['enforce', 'off'] as const, mode === 'production' ? 'enforce' : 'off');
-  if (mode === 'production' && env['HUBBY_FIREBASE_EMULATOR'] === '1') problems.push('HUBBY_FIREBASE_EMULATOR: not allowed in production');
+  const firebaseProject = env['HUBBY_FIREBASE_PROJECT'] ?? null;
+  if (firebaseProject !== null && !/^[\w.:-]{1,100}$/.test(firebaseProject)) problems.push('HUBBY_FIREBASE_PROJECT: expected a project id');
+  const firebaseEmulator = choice('HUBBY_FIREBASE_EMULATOR', ['0', '1'] as const, '0') === '1';
+  // Without a project there is nobody who could attest an app, and only our own tokens are taken.
+  const appCheck = choice('HUBBY_APP_CHECK', ['enforce', 'off'] as const, mode === 'production' && firebaseProject !== null ? 'enforce' : 'off');
+  if (firebaseProject === null && firebaseEmulator) problems.push('HUBBY_FIREBASE_EMULATOR: needs HUBBY_FIREBASE_PROJECT');
+  if (firebaseProject === null && appCheck === 'enforce') problems.push('HUBBY_APP_CHECK: enforce needs HUBBY_FIREBASE_PROJECT');
+  if (mode === 'production' && firebaseEmulator) problems.push('HUBBY_FIREBASE_EMULATOR: not allowed in production');
 
   let secretKey: Buffer | null = null;
   const key = env['HUBBY_SECRET_KEY'];
@@ -94,6 +120,10 @@ export function loadConfig(source: Env = process.env): Config {
   const logLevel = env['LOG_LEVEL'] ?? null;
   if (logLevel !== null && !LOG_LEVELS.includes(logLevel)) problems.push(`LOG_LEVEL: expected one of ${LOG_LEVELS.join(', ')}, got "${logLevel}"`);
 
+  const credentials = env['HUBBY_FCM_CREDENTIALS'];
+  const account = credentials === undefined ? null : readAccount(credentials);
+  if (typeof account === 'string') problems.push(`HUBBY_FCM_CREDENTIALS: ${account}`);
+
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     env: mode,
@@ -102,12 +132,49 @@ export function loadConfig(source: Env = process.env): Config {
     databaseUrl,
     dataDir: resolve(env['HUBBY_DATA_DIR'] ?? '.hubby'),
     publicUrl: publicUrl === null ? null : trimSlash(publicUrl),
-    appUrl: trimSlash(appUrl ?? 'https://app.example.com'),
+    appUrl: appUrl === null ? null : trimSlash(appUrl),
     secretKey,
     allowPrivateWebhooks,
     trustedProxies,
+    smtpUrl: env['HUBBY_SMTP_URL'] ?? null,
+    brevoUrl: trimSlash(env['HUBBY_BREVO_URL'] ?? 'https://api.brevo.com/v3'),
+    brevoApiKey: env['HUBBY_BREVO_API_KEY'] ?? null,
+    firebaseProject,
+    firebaseJwksUrl: env['HUBBY_FIREBASE_JWKS_URL'] ?? 'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com',
+    firebaseEmulator,
+    appCheck,
+    appCheckJwksUrl: env['HUBBY_APP_CHECK_JWKS_URL'] ?? 'https://firebaseappcheck.googleapis.com/v1/jwks',
+    fcm: account === null || typeof account === 'string' ? null : { url: trimSlash(env['HUBBY_FCM_URL'] ?? 'https://fcm.googleapis.com'), account },
     logLevel,
   };
+}
+
+/** `given`: the JSON key of a service account, or the path of its file. Answers what is wrong with it, in words that hold nothing of it. */
+function readAccount(given: string): FcmAccount | string {
+  let text = given;
+  if (!given.trimStart().startsWith('{')) {
+    try {
+      text = readFileSync(resolve(given), 'utf8');
+    } catch (error) {
+      return `the file cannot be read (${(error as { code?: string }).code ?? 'unknown'})`;
+    }
+  }
+  let key: Record<string, unknown>;
+  try {
+    key = JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return 'expected the JSON key of a service account, or the path of its file';
+  }
+  const { type, project_id: projectId, client_email: clientEmail, private_key: privateKey, private_key_id: keyId, token_uri: tokenUrl = 'https://oauth2.googleapis.com/token' } = key;
+  if (type !== 'service_account') return 'expected the key of a service account ("type": "service_account")';
+  if (typeof projectId !== 'string' || projectId === '' || typeof clientEmail !== 'string' || clientEmail === '') return 'the key lacks project_id or client_email';
+  if (typeof tokenUrl !== 'string' || !isUrl(tokenUrl, /^https?:$/)) return 'token_uri: expected an http(s) URL';
+  try {
+    if (typeof privateKey !== 'string' || !privateKey.includes('BEGIN PRIVATE KEY') || createPrivateKey(privateKey).asymmetricKeyType !== 'rsa') throw new Error('no such key');
+  } catch {
+    return 'private_key: expected an RSA key in PKCS#8 PEM';
+  }
+  return { projectId, clientEmail, privateKey: privateKey as string, keyId: typeof keyId === 'string' ? keyId : null, tokenUrl };
 }
 
 /** What the CLI reads; null where not set. */

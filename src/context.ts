@@ -1,15 +1,19 @@
 /** The one plain object that everything below the entrances receives; tests override what they need. */
 import type { Config } from './config.ts';
 import type { Db } from './db/pool.ts';
+import type { KeySet } from './domain/app-tokens/cached-keys.ts';
 import type { CatalogStore } from './domain/catalog/store.ts';
 import type { ClockStore } from './domain/partners/clocks.ts';
+import type { MailSender, MailSenderName } from './channels/mail.ts';
+import type { ImageFetcher } from './channels/images.ts';
+import type { PushSender } from './channels/push.ts';
 import type { WebhookSender } from './channels/webhook/sender.ts';
 import type { KeyStore } from './domain/partners/key-store.ts';
 import type { Provider, SandboxControl } from './providers/provider.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Kinds of due work that a commit can leave behind; a worker is woken for them, and a sweep finds what a lost wake-up left. */
-export type WakeKind = 'orders' | 'reports' | 'timers' | 'deliveries';
+export type WakeKind = 'orders' | 'reports' | 'timers' | 'deliveries' | 'messages';
 
 export type Log = {
   info(fields: object, message: string): void;
@@ -32,6 +36,14 @@ export type Context = {
   /** how far sandbox partners' time is ahead of `clock` */
   clocks: ClockStore;
   webhooks: WebhookSender;
+  /** fetches partners' logos */
+  images: ImageFetcher;
+  /** senders of mail by name, those that are configured; the mailbox always */
+  mail: ReadonlyMap<MailSenderName, MailSender>;
+  /** to travelers' devices: FCM where it is configured, else the built-in mailbox */
+  push: PushSender;
+  /** public keys that tokens from apps are checked with */
+  keySets: { firebase: KeySet; appCheck: KeySet; own: KeySet };
   log: Log;
   wake(kind: WakeKind): void;
 };

@@ -10,8 +10,15 @@ import type { Context, Log } from './context.ts';
 import { createDb, type Db } from './db/pool.ts';
 import { makeWake } from './db/wake.ts';
 import { expectedVersion } from './db/migrate.ts';
+import { cachedKeys } from './domain/app-tokens/cached-keys.ts';
+import { publicKeys } from './domain/app-tokens/issuer-keys.ts';
 import { makeCatalogStore } from './domain/catalog/store.ts';
 import { listen } from './db/listen.ts';
+import { makeImageFetcher } from './channels/images.ts';
+import { fetchJwks } from './channels/jwks.ts';
+import { makeFcm } from './channels/fcm/sender.ts';
+import { makeMailSenders } from './channels/mail-senders.ts';
+import { makePushMailbox } from './channels/mailbox/push.ts';
 import { makeWebhookSender } from './channels/webhook/sender.ts';
 import { CLOCK_CHANNEL, makeClockStore } from './domain/partners/clocks.ts';
 import { makeKeyStore } from './domain/partners/key-store.ts';
@@ -159,10 +166,18 @@ export async function openRuntime(config: Config, database: pg.PoolConfig, secre
   const clocks = makeClockStore(db);
   const clockChanges = config.env === 'staging' ? await listen(database, CLOCK_CHANNEL, clocks.refresh, clocks.hear) : null;
   const webhooks = makeWebhookSender({ allowPrivate: config.allowPrivateWebhooks, httpsOnly: config.env === 'production' });
+  const images = makeImageFetcher({ allowPrivate: config.allowPrivateWebhooks, httpsOnly: config.env === 'production' });
+  const mail = makeMailSenders(config);
+  const push = config.fcm === null ? makePushMailbox() : makeFcm(config.fcm);
+  const keySets = {
+    firebase: cachedKeys(() => fetchJwks(config.firebaseJwksUrl)),
+    appCheck: cachedKeys(() => fetchJwks(config.appCheckJwksUrl)),
+    own: cachedKeys(async () => ({ keys: await publicKeys(db), freshMs: 60_000 }), { looksPerMinute: 60, pauseMs: 0 }),
+  };
   const ctx: Context = {
     config,
     baseUrl: config.publicUrl ?? `http://${config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host}:${config.port}`,
-    db, secrets, providers: providers.byName, sandbox: providers.sandbox, catalog, keys: makeKeyStore(db, secrets), clock: { now: () => new Date() }, clocks, webhooks, log, wake,
+    db, secrets, providers: providers.byName, sandbox: providers.sandbox, catalog, keys: makeKeyStore(db, secrets), clock: { now: () => new Date() }, clocks, webhooks, images, mail: mail.byName, keySets, push, log, wake,
   };
   return {
     ctx,
@@ -171,6 +186,9 @@ export async function openRuntime(config: Config, database: pg.PoolConfig, secre
       clearInterval(poll);
       await clockChanges?.close();
       await webhooks.close();
+      await images.close();
+      await mail.close();
+      await push.close();
       await providers.close();
       await telco?.close();
       await telcoDb.end();

@@ -1,11 +1,15 @@
 /** All jobs. A job is a payload-free nudge to look for due rows; the rows say what is to be done. */
 import type { Context, WakeKind } from '../context.ts';
+import { forgetOldTokens } from '../domain/app-tokens/issuer-keys.ts';
+import { forgetOldCounters } from '../domain/abuse/counters.ts';
 import { applyDueReports } from '../domain/esims/apply-reports.ts';
 import { pollEsims } from '../domain/esims/poll-esims.ts';
 import { forgetOldReports } from '../domain/esims/receive-reports.ts';
 import { runDueOrders } from '../domain/esims/run-due-orders.ts';
 import { reconcile } from '../domain/esims/reconcile.ts';
 import { forgetOldAnswers } from '../domain/partners/idempotency.ts';
+import { forgetOldMessages } from '../domain/messages/forget-old-messages.ts';
+import { runDueMessages } from '../domain/messages/run-due-messages.ts';
 import { runDueTimers } from '../domain/timers/run-due-timers.ts';
 import { runDueDeliveries } from '../domain/webhooks/deliver.ts';
 import { forgetOldEvents } from '../domain/webhooks/forget-old-events.ts';
@@ -16,14 +20,18 @@ export const DUE: Record<WakeKind, (ctx: Context, isStopping: () => boolean) => 
   reports: applyDueReports,
   timers: runDueTimers,
   deliveries: runDueDeliveries,
+  messages: runDueMessages,
 };
 
 export type ScheduledJob = { /** cron, UTC */ at: string; run(ctx: Context): Promise<unknown> };
 export const SCHEDULED: Record<string, ScheduledJob> = {
   housekeeping: { at: '17 * * * *', run: forgetOldAnswers },
+  limits: { at: '*/10 * * * *', run: forgetOldCounters },
+  app_tokens: { at: '47 * * * *', run: forgetOldTokens },
   poll: { at: '* * * * *', run: (ctx) => pollEsims(ctx) },
   reports: { at: '29 4 * * *', run: forgetOldReports },
   webhook_history: { at: '29 * * * *', run: forgetOldEvents },
+  message_bodies: { at: '37 4 * * *', run: forgetOldMessages },
   reconcile: {
     at: '41 3 * * *',
     async run(ctx) {

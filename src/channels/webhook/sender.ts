@@ -1,7 +1,8 @@
 /** Sends webhooks: one POST to a URL that a partner chose, which is why nothing about the URL is trusted. */
 import { LRUCache } from 'lru-cache';
-import { buildConnector, Pool } from 'undici';
-import { AddressRefused, guardedLookup, isPublic, literalOf, makeResolve, type Resolve } from './address.ts';
+import { Pool } from 'undici';
+import { isPublic, literalOf, makeResolve, type Resolve } from './address.ts';
+import { makeConnector, type Guard } from './connector.ts';
 import { postOnce } from './post.ts';
 
 export type Outgoing = { /** whose endpoint it is; connections and their limit are per endpoint */ partnerId: string; url: string; headers: Record<string, string>; body: string };
@@ -22,17 +23,12 @@ export type WebhookSender = {
   close(): Promise<void>;
 };
 
-export type SenderOptions = {
-  /** lifts the rule about addresses, and only that */
-  allowPrivate: boolean;
+export type SenderOptions = Guard & {
   httpsOnly: boolean;
-  /** the system's resolver unless a test says otherwise */
-  resolve?: Resolve;
   /** the whole attempt, connecting included, in milliseconds */
   totalMs?: number;
 };
 
-const CONNECT_MS = 5_000;
 const TOTAL_MS = 15_000;
 const CONNECTIONS = 8;
 /** Endpoints whose connections are kept; an idle one holds no socket for longer than a few seconds anyway. */
@@ -41,15 +37,7 @@ const POOLS = 2_000;
 export function makeWebhookSender(options: SenderOptions): WebhookSender {
   const { allowPrivate, httpsOnly } = options;
   const resolve = makeResolve(options.resolve);
-  const ownLookup = options.resolve !== undefined && allowPrivate ? unguarded(resolve) : undefined;
-  const lookup = allowPrivate ? ownLookup : guardedLookup(resolve);
-  const connect = buildConnector({ timeout: CONNECT_MS, allowH2: false, ...(lookup === undefined ? {} : { lookup }) });
-  /** `lookup` is never asked about literals. */
-  const connector: buildConnector.connector = (target, callback) => {
-    const literal = literalOf(target.hostname);
-    if (!allowPrivate && literal !== null && !isPublic(literal)) callback(new AddressRefused('the address is not public'), null);
-    else connect(target, callback);
-  };
+  const connector = makeConnector(options, resolve);
   // One per partner and URL: a partner has one URL.
   const routes = new LRUCache<string, { pool: Pool; path: string }>({ max: POOLS, dispose: ({ pool }) => { pool.close().catch(() => {}); } });
   const routeOf = (partnerId: string, text: string): { pool: Pool; path: string } => {
@@ -81,10 +69,6 @@ export function makeWebhookSender(options: SenderOptions): WebhookSender {
     },
   };
 }
-
-const unguarded = (resolve: Resolve) => (host: string, options: { all?: boolean }, callback: (error: Error | null, address: never, family?: number) => void): void => {
-  resolve(host).then((found) => (options.all === true ? callback(null, found as never) : callback(null, found[0]!.address as never, found[0]!.family)), (error: Error) => callback(error, [] as never));
-};
 
 async function checkUrl(text: string, { allowPrivate, httpsOnly }: Pick<SenderOptions, 'allowPrivate' | 'httpsOnly'>, resolve: Resolve): Promise<string | null> {
   const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text;

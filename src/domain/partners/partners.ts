@@ -6,16 +6,21 @@ import { newId } from '../../ids.ts';
 import { createKey, type NewKey } from './keys.ts';
 import { PARTNER_COLUMNS, partnerOf, type Partner, type PartnerRow } from './key-store.ts';
 import { checkEndpoint, findEndpoint, writeEndpoint, type CheckedEndpoint } from '../webhooks/settings.ts';
+import { fetchLogos, writeLogos, type Logo } from './logos.ts';
 import { partnerNow } from './now.ts';
+import { senderProblems } from './message-settings.ts';
+import { lookAgain } from './schedules.ts';
 import { checkSettings, withDefaults, type Settings } from './settings.ts';
 
 const NO_ENDPOINT = { url: null, api_key: null, enabled: false };
-type Change = { set: Settings; reset: string[]; /** the setting `webhook_settings`, which has a table of its own */ endpoint: CheckedEndpoint | null };
+type Change = { set: Settings; reset: string[]; /** the setting `webhook_settings`, which has a table of its own */ endpoint: CheckedEndpoint | null; /** of `visual_identity`; null = that is not changed */ logos: Logo[] | null };
 
-/** Throws `invalid_request` naming every bad field. Resolves the endpoint's host, so not inside a transaction. */
+/** Throws `invalid_request` naming every bad field. Resolves the endpoint's host and fetches logos, so not inside a transaction. */
 async function checkChange(ctx: Context, { webhook_settings, ...change }: Record<string, unknown>): Promise<Change> {
   const checked = webhook_settings === undefined ? null : await checkEndpoint(ctx, webhook_settings ?? NO_ENDPOINT, 'webhook_settings');
-  return { ...checkSettings(change, ctx.catalog.current(), checked?.problems), endpoint: checked?.endpoint ?? null };
+  const { logos, problems } = await fetchLogos(ctx, change['visual_identity']);
+  const settings = checkSettings(change, ctx.catalog.current(), [...(checked?.problems ?? []), ...senderProblems(ctx, change['mail']), ...problems]);
+  return { ...settings, endpoint: checked?.endpoint ?? null, logos: Object.hasOwn(change, 'visual_identity') ? logos : null };
 }
 
 /** `Demo Travel` → `demo-travel`; what has no Latin letter becomes `partner`. */
@@ -27,7 +32,7 @@ export type CreatedPartner = NewKey & { partner_id: string; name: string; slug: 
 export async function createPartner(ctx: Context, input: { name: string; settings?: Record<string, unknown> | undefined; isDemo?: boolean }): Promise<CreatedPartner> {
   const name = input.name.trim();
   if (name === '') throw invalid([{ field: 'name', issue: 'expected a name' }]);
-  const { set, endpoint } = await checkChange(ctx, input.settings ?? {});
+  const { set, endpoint, logos } = await checkChange(ctx, input.settings ?? {});
   return ctx.db.tx(async (tx) => {
     const base = slugOf(name);
     let row: { id: string; slug: string } | undefined;
@@ -35,10 +40,9 @@ export async function createPartner(ctx: Context, input: { name: string; setting
       row = await tx.one('insert into partners (id, name, slug, settings, is_demo) values ($1, $2, $3, $4, $5) on conflict (slug) do nothing returning id, slug',
         [newId('prt'), name, n === 1 ? base : `${base}-${n}`, JSON.stringify(set), input.isDemo ?? false]);
     }
-    if (endpoint !== null) {
-      await tx.rows(`select set_config('hubby.partner_id', $1, true)`, [row.id]);
-      await writeEndpoint(ctx, tx, row.id, endpoint, partnerNow(ctx, row));
-    }
+    await tx.rows(`select set_config('hubby.partner_id', $1, true)`, [row.id]);
+    if (endpoint !== null) await writeEndpoint(ctx, tx, row.id, endpoint, partnerNow(ctx, row));
+    if (logos !== null) await writeLogos(tx, row.id, logos);
     return { partner_id: row.id, name, slug: row.slug, ...(await createKey(ctx, tx, row.id)) };
   });
 }
@@ -80,13 +84,15 @@ async function shownSettings(ctx: Context, tx: Tx, id: string, settings: Setting
 
 /** Replaces each named key whole and leaves the others; null goes back to the default. All of it or nothing. */
 export async function updateSettings(ctx: Context, id: string, change: Record<string, unknown>): Promise<{ id: string; settings: object }> {
-  const { set, reset, endpoint } = await checkChange(ctx, change);
+  const { set, reset, endpoint, logos } = await checkChange(ctx, change);
   let deliver = false;
   const settings = await ctx.db.partnerTx(id, async (tx) => {
     const row = await tx.one<{ settings: Settings }>(
       'update partners set settings = (settings || $2::jsonb) - $3::text[] where id = $1 returning settings', [id, JSON.stringify(set), reset]);
     if (row === undefined) throw new AppError('partner_not_found', 'There is no such partner.');
     if (endpoint !== null) deliver = await writeEndpoint(ctx, tx, id, endpoint, partnerNow(ctx, { id }));
+    if (logos !== null) await writeLogos(tx, id, logos);
+    if (['schedules', 'time_zone'].some((key) => Object.hasOwn(change, key))) await lookAgain(tx, id, partnerNow(ctx, { id }));
     return shownSettings(ctx, tx, id, row.settings);
   });
   ctx.keys.forgetPartner(id);

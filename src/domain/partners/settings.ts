@@ -1,14 +1,16 @@
 /** Partner settings (section 11 of the contract): schema, defaults and checks beyond the schema. */
 import { Type, type Static, type TSchema } from 'typebox';
-import { Value } from 'typebox/value';
 import { invalid, type Problem } from '../../errors.ts';
 import { isTimeZone } from '../time.ts';
 import { isValidLocale } from '../catalog/locales.ts';
 import type { Catalog } from '../catalog/store.ts';
+import { CHANNELS, channelSchema } from './channels.ts';
+import { mailSchema, templateProblems, templatesSchema, type MessageTemplates } from './message-settings.ts';
+import { schemaProblems } from './schema-problems.ts';
 import { packageStrategySchema, strategyProblems, type PackageStrategy } from './package-strategy.ts';
+import { DEFAULT_SCHEDULES, scheduleProblems, schedulesSchema, type Schedule } from './schedules.ts';
 
-export const CHANNELS = ['EMAIL', 'SMS', 'WHATSAPP', 'PUSH_NOTIFICATION'] as const;
-export const channelSchema = Type.Unsafe<(typeof CHANNELS)[number]>({ type: 'string', enum: CHANNELS });
+export { CHANNELS, channelSchema };
 
 export const communicationSchema = Type.Object({
   should_send_message: Type.Boolean({ description: 'Whether Hubby sends messages to the traveler' }),
@@ -16,7 +18,7 @@ export const communicationSchema = Type.Object({
 });
 
 const brandSchema = Type.Object({
-  name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  name: Type.Optional(Type.String({ minLength: 1, maxLength: 100, pattern: '^[^\\u0000-\\u001f\\u007f]+$' })),
   logo_url: Type.Optional(Type.String({ maxLength: 2048, pattern: '^https?://' })),
   primary_color: Type.Optional(Type.String({ pattern: '^#[0-9a-fA-F]{6}$' })),
   secondary_color: Type.Optional(Type.String({ pattern: '^#[0-9a-fA-F]{6}$' })),
@@ -35,20 +37,23 @@ const SCHEMAS = {
   promo_code_esim: Type.Unsafe<'auto' | 'classic'>({ type: 'string', enum: ['auto', 'classic'] }),
   promo_code_validity_days: Type.Integer({ minimum: 1, maximum: 3650 }),
   app_url: Type.String({ maxLength: 2048, pattern: '^https?://' }),
+  schedules: schedulesSchema,
   visual_identity: Type.Record(Type.String({ pattern: '^[a-z0-9_-]{1,50}$' }), brandSchema, {
     description: 'Brandings by key; `default` is used where a booking names none', maxProperties: 50,
   }),
+  mail: mailSchema,
+  message_templates: templatesSchema,
 };
 
 /** Settings of the contract whose features come with later releases: refused, so that nobody believes them in force. */
-const LATER = new Set(['message_templates', 'schedules', 'support', 'mail']);
+const LATER = new Set(['support']);
 
 export type Settings = {
   -readonly [K in keyof typeof SCHEMAS]?: Static<(typeof SCHEMAS)[K]>;
 };
 
-/** Neither has a default. */
-type Optional = 'app_url' | 'package_strategy';
+/** These have no default. */
+type Optional = 'app_url' | 'package_strategy' | 'mail' | 'message_templates';
 export type EffectiveSettings = Required<Omit<Settings, Optional>> & Pick<Settings, Optional>;
 
 const DEFAULTS: EffectiveSettings = {
@@ -63,6 +68,7 @@ const DEFAULTS: EffectiveSettings = {
   promo_code_esim: 'auto',
   promo_code_validity_days: 365,
   visual_identity: {},
+  schedules: DEFAULT_SCHEDULES,
 };
 
 export const withDefaults = (settings: Settings): EffectiveSettings => ({ ...DEFAULTS, ...settings });
@@ -74,14 +80,14 @@ function problemsOf(key: string, value: unknown, catalog: CatalogFacts): Problem
   if (LATER.has(key)) return [{ field, issue: 'this setting belongs to a feature that this release does not have yet' }];
   const schema: TSchema | undefined = Object.hasOwn(SCHEMAS, key) ? SCHEMAS[key as keyof typeof SCHEMAS] : undefined;
   if (schema === undefined) return [{ field, issue: `unknown setting; known ones: ${[...Object.keys(SCHEMAS), 'webhook_settings'].join(', ')}` }];
-  const errors = [...Value.Errors(schema, value)];
-  if (errors.length > 0) {
-    return errors.slice(0, 20).map((e) => ({ field: `${key}${e.instancePath.replaceAll('/', '.')}`, issue: e.message }));
-  }
+  const problems = schemaProblems(schema, value, key);
+  if (problems.length > 0) return problems;
   if (key === 'app_url' && !URL.canParse(value as string)) return [{ field, issue: `expected an http(s) URL, got "${value}"` }];
   if (key === 'time_zone' && !isTimeZone(value as string)) return [{ field, issue: `expected an IANA time zone such as Europe/Amsterdam, got "${value}"` }];
   if (key === 'locale' && !isValidLocale(value as string)) return [{ field, issue: `expected a BCP 47 language tag, got "${value}"` }];
+  if (key === 'message_templates') return templateProblems(value as MessageTemplates);
   if (key === 'package_strategy') return strategyProblems(value as PackageStrategy, catalog);
+  if (key === 'schedules') return scheduleProblems(value as Schedule[], catalog);
   if (key === 'currency' && value !== catalog.currency) return [{ field, issue: `expected ${catalog.currency}, the currency of the catalog, got "${value}"` }];
   return [];
 }

@@ -1,10 +1,11 @@
 /**
- * Timers that have come due: departure triggers, and what happens to packages by time. They are taken out in the
+ * Timers that have come due: departure triggers, what happens to packages by time, messages by schedule. They are taken out in the
  * transaction that acts on their subjects, in batches per partner; two workers share them out.
  */
-import type { Context } from '../../context.ts';
+import type { Context, WakeKind } from '../../context.ts';
 import type { Db, Tx } from '../../db/pool.ts';
 import { movePackages } from '../esims/move-packages.ts';
+import { sendScheduled, type Look } from '../messages/send-scheduled.ts';
 import { partnerNow } from '../partners/now.ts';
 import { fireTriggers } from '../triggers/fire-triggers.ts';
 import type { TimerKind } from '../triggers/set-timer.ts';
@@ -65,31 +66,72 @@ export async function runDueTimers(ctx: Context, isStopping: () => boolean = () 
 /** One batch of what is due now, all looked at now: a worker that was down tells what still matters. */
 async function runPartnerTimers(ctx: Context, partnerId: string): Promise<number> {
   const now = partnerNow(ctx, { id: partnerId });
-  const { count, deliver } = await ctx.db.partnerTx(partnerId, async (tx) => act(tx, partnerId, await tx.rows<Due>(TAKE_DUE, [partnerId, now], 'take-timers'), now));
-  if (deliver) ctx.wake('deliveries');
+  const { count, wakes } = await ctx.db.partnerTx(partnerId, async (tx) => act(tx, partnerId, await tx.rows<Due>(TAKE_DUE, [partnerId, now], 'take-timers'), now));
+  for (const kind of wakes) ctx.wake(kind);
   return count;
 }
 
 /**
  * For who moves the clock: one batch of what is due up to `until`, in order, each looked at at its own instant, so that a
  * long leap leaves nothing out. `from` is where the clock stood: what was due before is looked at then, as a worker would.
+ * It delivers what they tell itself; messages it leaves to the worker.
  */
-export const runTimersBetween = async (ctx: Context, partnerId: string, from: Date, until: Date): Promise<number> =>
-  (await ctx.db.partnerTx(partnerId, async (tx) => act(tx, partnerId, await tx.rows<Due>(TAKE_IN_ORDER, [partnerId, until], 'take-timers-in-order'), from))).count;
-
-/** Runs of equal kind at a time, so that what the two kinds record is in order too. */
-async function act(tx: Tx, partnerId: string, due: Due[], from: Date): Promise<{ count: number; deliver: boolean }> {
-  let deliver = false;
-  due.sort((a, b) => a.due_at.getTime() - b.due_at.getTime());
-  for (let i = 0; i < due.length; ) {
-    const { kind } = due[i]!;
-    const end = due.findIndex((d, n) => n > i && d.kind !== kind);
-    const run = due.slice(i, end === -1 ? undefined : end).map((d) => ({ id: d.subject_id, at: d.due_at > from ? d.due_at : from }));
-    deliver = (await (kind === 'booking' ? fireTriggers : movePackages)(tx, partnerId, run)) || deliver;
-    i += run.length;
-  }
-  return { count: due.length, deliver };
+export async function runTimersBetween(ctx: Context, partnerId: string, from: Date, until: Date): Promise<number> {
+  const { count, wakes } = await ctx.db.partnerTx(partnerId, async (tx) => act(tx, partnerId, await tx.rows<Due>(TAKE_IN_ORDER, [partnerId, until], 'take-timers-in-order'), from));
+  if (wakes.has('messages')) ctx.wake('messages');
+  return count;
 }
+
+type Acted = { count: number; wakes: Set<WakeKind> };
+
+/**
+ * In order, as far as one touches the other: what time does to packages goes between what is before and after it; triggers
+ * and messages of bookings have nothing to do with one another.
+ */
+async function act(tx: Tx, partnerId: string, due: Due[], from: Date): Promise<Acted> {
+  const wakes = new Set<WakeKind>();
+  const note = ({ deliver, messages }: { deliver: boolean; messages: number }): void => {
+    if (deliver) wakes.add('deliveries');
+    if (messages > 0) wakes.add('messages');
+  };
+  const atOf = (d: Due): Date => (d.due_at > from ? d.due_at : from);
+  const look = (d: Due): Look => ({ id: d.subject_id, from: d.due_at, at: atOf(d) });
+  due.sort((a, b) => a.due_at.getTime() - b.due_at.getTime() || (a.kind < b.kind ? -1 : 1));
+  await lockBookings(tx, partnerId, due);
+  for (let i = 0; i < due.length; ) {
+    const isPackage = due[i]!.kind === 'package';
+    const end = due.findIndex((d, n) => n > i && (d.kind === 'package') !== isPackage);
+    const run = due.slice(i, end === -1 ? undefined : end);
+    i += run.length;
+    if (isPackage) {
+      note(await movePackages(tx, partnerId, run.map(look)));
+      continue;
+    }
+    note({ deliver: await fireTriggers(tx, partnerId, run.filter((d) => d.kind === 'booking').map(look)), messages: 0 });
+    const messages = run.filter((d) => d.kind === 'message');
+    const { done, next, ...sent } = await sendScheduled(tx, partnerId, messages.map(look));
+    note({ deliver: false, ...sent });
+    if (next !== null && next <= from) wakes.add('timers');
+    // One of them has set a timer that comes before the rest.
+    const isOvertaken = done < messages.length || (i < due.length && next !== null && next < atOf(due[i]!));
+    if (!isOvertaken) continue;
+    const rest = [...messages.slice(done), ...due.slice(i)];
+    await putBack(tx, partnerId, rest);
+    return { count: due.length - rest.length, wakes };
+  }
+  return { count: due.length, wakes };
+}
+
+/** Where messages are among them, which keep bookings from being cancelled meanwhile: all at once, in one order, so that two workers wait for one another instead of dead-locking. */
+async function lockBookings(tx: Tx, partnerId: string, due: readonly Due[]): Promise<void> {
+  if (due.some((d) => d.kind === 'message')) {
+    await tx.rows('select 1 from bookings where partner_id = $1 and id = any($2) order by id for no key update', [partnerId, due.filter((d) => d.kind !== 'package').map((d) => d.subject_id)], 'lock-bookings');
+  }
+}
+
+const putBack = (tx: Tx, partnerId: string, due: readonly Due[]): Promise<unknown> =>
+  tx.rows('insert into timers (partner_id, due_at, kind, subject_id) select $1, w.due_at, w.kind, w.id from unnest($2::timestamptz[], $3::text[], $4::text[]) as w(due_at, kind, id) on conflict do nothing',
+    [partnerId, due.map((d) => d.due_at), due.map((d) => d.kind), due.map((d) => d.subject_id)], 'put-timers-back');
 
 /** When the partner's next timer is due, null for none up to `until`. */
 export async function nextTimer(db: Db, partnerId: string, until: Date): Promise<Date | null> {

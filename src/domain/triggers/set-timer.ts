@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/pool.ts';
 
-/** `booking`: its departure triggers. `package`: its thresholds by time, expiry and activation window. */
-export type TimerKind = 'booking' | 'package';
+/** `booking`: its departure triggers. `package`: its thresholds by time, expiry and activation window. `message`: schedules of a booking or package. */
+export type TimerKind = 'booking' | 'package' | 'message';
 export type Timer = { partnerId: string; dueAt: Date; kind: TimerKind; subjectId: string };
 
 /** A hint to look at the subject then; nothing has to be taken back when the subject changes. */

@@ -1,0 +1,64 @@
+/** Colours, sizes and dates as people see them, in mails and on pages. */
+
+const GB = 1024 ** 3;
+const MB = 1024 ** 2;
+
+/** What Intl knows our tag as: of the European Union's English it has the conventions under another name. */
+export const intlLocale = (locale: string): string => (locale === 'en-EU' ? 'en-150' : locale);
+
+/**
+ * `1.5 GB`, `500 MB`, `1,5 Go`: 1 GB = 1 073 741 824 bytes, and GB from 1 GB on, as on the wire. What is no round figure is
+ * rounded down, so that nobody is promised more than there is.
+ */
+export function formatBytes(bytes: number, locale: string): string {
+  const [unit, size] = bytes >= GB ? (['gigabyte', GB] as const) : (['megabyte', MB] as const);
+  const amount = bytes / size;
+  const steps = Number.isInteger(amount * 1000) ? 1000 : unit === 'gigabyte' ? 100 : amount < 10 ? 10 : 1;
+  return new Intl.NumberFormat(intlLocale(locale), { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 3 }).format(Math.floor(amount * steps) / steps);
+}
+
+/** A calendar date (`2027-07-15`) in letters: `15 July 2027`. */
+export const formatDate = (date: string, locale: string): string =>
+  new Intl.DateTimeFormat(intlLocale(locale), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+
+/** The day on which an instant lies in a zone: `15 July 2027`. */
+export const formatDay = (at: Date, locale: string, timeZone: string): string =>
+  new Intl.DateTimeFormat(intlLocale(locale), { day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(at);
+
+/** Day, time and zone, since readers are elsewhere: `15 July 2027 at 14:30 CEST`. */
+export const formatMoment = (at: Date, locale: string, timeZone: string): string =>
+  new Intl.DateTimeFormat(intlLocale(locale), { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short', timeZone }).format(at);
+
+/** 80 → `80%`, `80 %`. */
+export const formatPercent = (percent: number, locale: string): string => new Intl.NumberFormat(intlLocale(locale), { style: 'percent' }).format(percent / 100);
+
+export const formatList = (names: readonly string[], locale: string): string => new Intl.ListFormat(intlLocale(locale)).format(names);
+
+/** WCAG 2 relative luminance of `#rrggbb`, 0 (black) to 1 (white). */
+function luminance(hex: string): number {
+  const [r, g, b] = [1, 3, 5].map((i) => {
+    const c = Number.parseInt(hex.slice(i, i + 2), 16) / 255;
+    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** WCAG 2 contrast ratio of two colours, 1 to 21. */
+export function contrastRatio(a: string, b: string): number {
+  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
+  return (high + 0.05) / (low + 0.05);
+}
+
+/** Colour of text on `background` (`#rrggbb`): black or white, whichever reads better; always 4.5:1 or more. */
+export const contrastColor = (background: string): '#000000' | '#ffffff' => (contrastRatio(background, '#ffffff') >= contrastRatio(background, '#000000') ? '#ffffff' : '#000000');
+
+/** `color` as text on `background`: moved towards black or white until it has 4.5:1. */
+export function readableOn(background: string, color: string): string {
+  const target = contrastColor(background) === '#ffffff' ? 255 : 0;
+  const channels = [1, 3, 5].map((i) => Number.parseInt(color.slice(i, i + 2), 16));
+  for (let step = 0; step <= 20; step++) {
+    const moved = `#${channels.map((c) => Math.round(c + ((target - c) * step) / 20).toString(16).padStart(2, '0')).join('')}`;
+    if (contrastRatio(background, moved) >= 4.5) return moved;
+  }
+  return contrastColor(background);
+}

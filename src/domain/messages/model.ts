@@ -1,0 +1,53 @@
+/** What a mail shows, in order; HTML and text are two ways of writing it. All texts are clean lines, all URLs may be linked to. */
+import { contrastColor, readableOn } from './format.ts';
+import { oneLine, safeUrl } from './clean.ts';
+import type { Brand } from './facts.ts';
+
+export type Link = { label: string; url: string };
+
+export type Card = {
+  title: string;
+  lines: string[];
+  code: { label: string; value: string } | null;
+  until: string | null;
+  button: Link | null;
+  /** an image of `button.url` to be scanned; `cid` is its attachment's */
+  qr: { cid: string; alt: string; caption: string } | null;
+  passOn: Link | null;
+};
+
+export type MailModel = {
+  subject: string;
+  title: string;
+  /** paragraphs of lines; the first greets */
+  paragraphs: string[][];
+  cards: Card[];
+  button: Link | null;
+  closing: string;
+  footer: string;
+};
+
+/** Backgrounds of the layout that a partner's colours stand on; templates/mail.mjml has the same. */
+const CARD = '#f7f8fa';
+const CARD_ON_DARK = '#272d33';
+const HEX = /^#[0-9a-f]{6}$/i;
+const PLAIN = '#1f4e79';
+
+export type Look = { name: string; logoUrl: string | null; colors: Record<'header' | 'onHeader' | 'secondary' | 'button' | 'onButton' | 'buttonEdge' | 'link' | 'linkOnDark' | 'buttonOnDark' | 'onButtonOnDark', string> };
+
+/** A partner's branding as the layout needs it: every text has 4.5:1 on what is behind it, whatever the colours. */
+export function lookOf(brand: Brand): Look {
+  const primary = HEX.test(brand.primaryColor) ? brand.primaryColor : PLAIN;
+  const logoUrl = safeUrl(brand.logoUrl);
+  // Nobody knows a logo's colours, and most are made for white.
+  const header = logoUrl === null ? primary : '#ffffff';
+  const light = readableOn(CARD_ON_DARK, primary);
+  return {
+    name: oneLine(brand.name, 100), logoUrl,
+    colors: {
+      header, onHeader: contrastColor(header), secondary: HEX.test(brand.secondaryColor) ? brand.secondaryColor : primary,
+      button: primary, onButton: contrastColor(primary), buttonEdge: readableOn(CARD, primary), link: readableOn(CARD, primary),
+      linkOnDark: light, buttonOnDark: light, onButtonOnDark: contrastColor(light),
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** The texts of a locale: those of its language, with what its region says otherwise. */
+import { IntlMessageFormat } from 'intl-messageformat';
+import { intlLocale } from '../format.ts';
+import { cs } from './cs.ts';
+import { da } from './da.ts';
+import { de, deCH } from './de.ts';
+import { en, enUS, type Texts } from './en.ts';
+import { es } from './es.ts';
+import { fr, frCA } from './fr.ts';
+import { hu } from './hu.ts';
+import { it } from './it.ts';
+import { ko } from './ko.ts';
+import { mk } from './mk.ts';
+import { nl } from './nl.ts';
+import { no } from './no.ts';
+import { pl } from './pl.ts';
+import { pt, ptBR } from './pt.ts';
+import { sk } from './sk.ts';
+import { sv } from './sv.ts';
+import { zh } from './zh.ts';
+
+const LANGUAGES: Record<string, Texts> = { en, nl, de, fr, it, es, cs, pl, pt, sv, sk, da, ko, hu, no, zh, mk };
+const REGIONS: Record<string, Partial<Texts>> = { 'en-US': enUS, 'de-CH': deCH, 'fr-CA': frCA, 'pt-BR': ptBR };
+
+/** English where the language is not shipped; resolved locales never come to that. */
+export const textsOf = (locale: string): Texts => ({ ...(LANGUAGES[locale.split('-')[0]!] ?? en), ...REGIONS[locale] });
+
+export type TextKey = keyof Texts;
+export type Say = (key: TextKey, values?: Record<string, string | number>) => string;
+
+const speakers = new Map<string, Say>();
+
+/** Says a text in a locale; values are put in as they are. Messages are parsed once. */
+export function speaker(locale: string): Say {
+  let say = speakers.get(locale);
+  if (say === undefined) {
+    const texts = textsOf(locale);
+    const parsed = new Map<TextKey, IntlMessageFormat>();
+    say = (key, values = {}) => {
+      let message = parsed.get(key);
+      // Tags are no part of our texts: an angle bracket is one.
+      if (message === undefined) parsed.set(key, (message = new IntlMessageFormat(texts[key], intlLocale(locale), undefined, { ignoreTag: true })));
+      return String(message.format(values));
+    };
+    speakers.set(locale, say);
+  }
+  return say;
+}

@@ -1,0 +1,39 @@
+/** The plain text of a mail. */
+import type { Card, Link, MailModel } from './model.ts';
+import { speaker, type Say } from './texts/index.ts';
+
+const WIDTH = 78;
+
+/** Lines of at most 78 characters, broken at spaces and after Chinese punctuation; what has no such place stays whole. */
+export function wrap(line: string): string {
+  const lines: string[] = [];
+  let current = '';
+  for (const part of line.split(/(?<= )|(?<=[，。！？；：、])/u)) {
+    if (current !== '' && (current + part).trimEnd().length > WIDTH) {
+      lines.push(current.trimEnd());
+      current = '';
+    }
+    current += part;
+  }
+  return [...lines, current.trimEnd()].join('\n');
+}
+
+/** The URL alone on its line, so that nothing becomes part of it. */
+const linkLines = (link: Link | null, say: Say): string[] => (link === null ? [] : ['', wrap(/[:：]$/u.test(link.label) ? link.label : say('colon', { label: link.label })), link.url]);
+
+function cardText(card: Card, say: Say): string {
+  const lines = [card.title, ...card.lines, ...(card.code === null ? [] : [`${say('colon', { label: card.code.label })} ${card.code.value}`]), ...(card.until === null ? [] : [card.until])];
+  return [...lines.map(wrap), ...linkLines(card.button, say), ...linkLines(card.passOn, say)].join('\n');
+}
+
+export function writeText(model: MailModel, sender: string, locale: string): string {
+  const say = speaker(locale);
+  const rule = '-'.repeat(40);
+  return [
+    ...model.paragraphs.map((lines) => lines.map(wrap).join('\n')),
+    ...(model.cards.length === 0 ? [] : [rule, ...model.cards.flatMap((card) => [cardText(card, say), rule])]),
+    ...(model.button === null ? [] : [linkLines(model.button, say).slice(1).join('\n')]),
+    `${model.closing}\n${sender}`,
+    wrap(model.footer),
+  ].join('\n\n').concat('\n');
+}

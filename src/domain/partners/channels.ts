@@ -1,0 +1,9 @@
+/** The ways to a person. */
+import { Type } from 'typebox';
+
+export const CHANNELS = ['EMAIL', 'SMS', 'WHATSAPP', 'PUSH_NOTIFICATION'] as const;
+export type Channel = (typeof CHANNELS)[number];
+export const channelSchema = Type.Unsafe<Channel>({ type: 'string', enum: CHANNELS });
+
+/** Only mail has senders so far; a message for another channel is kept as skipped: `no_sender`. */
+export const hasSender = (channel: Channel): boolean => channel === 'EMAIL';
