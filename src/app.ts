@@ -3,21 +3,31 @@ import Fastify, { type FastifyInstance, type FastifyRequest, type FastifyServerO
 import swagger from '@fastify/swagger';
 import { AppError } from './errors.ts';
 import type { Context } from './context.ts';
+import { trustedHops } from './domain/abuse/address.ts';
 import { newId } from './ids.ts';
+import { appApi } from './app-api/protocol.ts';
 import { makeAdmission } from './api/admission.ts';
+import { appTokens } from './api/app-tokens.ts';
 import { bookings } from './api/bookings.ts';
 import { destinations } from './api/destinations.ts';
 import { events } from './api/events.ts';
 import { docs } from './pages/docs.ts';
+import { mailboxPages } from './pages/mailbox.ts';
+import { publicPages } from './pages/public.ts';
 import { handleClientError, handleError } from './api/envelope.ts';
 import { health, type Health } from './api/health.ts';
+import { messages } from './api/messages.ts';
 import { native } from './api/native.ts';
 import { openapi, routeSchema } from './api/openapi.ts';
 import { operator } from './api/operator.ts';
+import { operatorLimits } from './api/operator-limits.ts';
+import { promoCodes } from './api/promo-codes.ts';
 import { providerCallbacks } from './api/provider-callbacks.ts';
+import { countRefusals, reports } from './api/reports.ts';
 import { addRoute, type Route } from './api/route.ts';
 import { sandbox } from './api/sandbox.ts';
 import { sandboxEsims } from './api/sandbox-esims.ts';
+import { sandboxMailbox } from './api/sandbox-mailbox.ts';
 import { checkTarget } from './api/target.ts';
 import { compile, isTooDeep } from './api/validation.ts';
 import { webhooks } from './api/webhooks.ts';
@@ -26,7 +36,7 @@ const BODY_LIMIT = 1024 * 1024;
 const REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 
 export const routes = (ctx: Pick<Context, 'config'>): Route[] =>
-  [...bookings, ...destinations, ...native, ...webhooks, ...events, ...(ctx.config.env === 'staging' ? [...sandbox, ...sandboxEsims] : []), ...operator, ...providerCallbacks];
+  [...bookings, ...promoCodes, ...appTokens, ...destinations, ...native, ...webhooks, ...events, ...messages, ...(ctx.config.env === 'staging' ? [...sandbox, ...sandboxEsims, ...sandboxMailbox] : []), ...operator, ...operatorLimits, ...reports, ...providerCallbacks];
 
 /** What the route's schema says about its body. */
 const declared = (req: FastifyRequest): { body?: unknown; consumes?: string[] } => (req.routeOptions.schema ?? {}) as { body?: unknown; consumes?: string[] };
@@ -42,7 +52,7 @@ export async function buildApp(ctx: Context): Promise<App> {
       const sent = req.headers['x-request-id'];
       return typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : newId('req');
     },
-    trustProxy: ctx.config.trustedProxies.length > 0 ? ctx.config.trustedProxies : false,
+    trustProxy: ctx.config.trustedProxies.length > 0 ? trustedHops(ctx.config.trustedProxies) : false,
     routerOptions: { maxParamLength: 250, caseSensitive: true },
     // A body of a GET is not ours to read, and slow senders must not hold a place for ever.
     requestTimeout: 30_000,
@@ -63,6 +73,7 @@ export async function buildApp(ctx: Context): Promise<App> {
 
   app.decorateRequest('rawBody', '');
   app.decorateRequest('partner', null);
+  app.decorateRequest('appUser', null);
   app.decorateRequest('release', null);
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
@@ -91,6 +102,7 @@ export async function buildApp(ctx: Context): Promise<App> {
   const leave = async (req: { release: (() => void) | null }): Promise<void> => { req.release?.(); };
   app.addHook('onResponse', leave);
   app.addHook('onRequestAbort', leave);
+  app.addHook('onResponse', countRefusals(ctx));
   app.addHook('onResponse', async (req, reply) => {
     // The route's pattern, not the target: ids and e-mails of travelers stay out of the log.
     ctx.log.info({ request_id: req.id, method: req.method, route: req.routeOptions.url ?? null, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
@@ -100,6 +112,9 @@ export async function buildApp(ctx: Context): Promise<App> {
   await app.register(async (scope) => {
     for (const route of routes(ctx)) addRoute(scope as never, ctx, admission, route, routeSchema(route));
   });
+  await appApi(app, ctx, admission);
+  await publicPages(app, ctx, admission);
+  if (ctx.config.env === 'staging') await mailboxPages(app, ctx, admission);
   app.decorate('health', health(app, ctx));
   docs(app, ctx);
   await app.ready();

@@ -3,9 +3,10 @@ import type { Config } from './config.ts';
 import { credentialsFile, type Credentials } from './seed.ts';
 
 /** What a newcomer needs next. Production prints no secret but a new operator token. */
-export function banner(config: Config, credentials: Credentials, how: { isNewToken: boolean; database: string; notice: string | null }): void {
+export function banner(config: Config, credentials: Credentials, how: { isNewToken: boolean; database: string; notice: string | null; /** link to the demo partner's mailbox */ mailbox: string | null }): void {
   const { base_url, api_key, api_secret, partner_id, operator_token } = credentials;
   const lines = ['', `  Hubby is listening on ${base_url}   (${config.env}, ${how.database})`, `  API docs              ${base_url}/docs/`, `  Credentials           ${credentialsFile(config.dataDir)}`];
+  if (how.mailbox !== null) lines.push(`  Mailbox, for 12 hours ${how.mailbox}`);
   if (how.notice !== null) lines.push(`  Note                  ${how.notice}`);
   if (api_key !== undefined && api_secret !== undefined) {
     const path = '/api/destinations/GR';

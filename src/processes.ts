@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { loadConfig } from './config.ts';
 import { buildApp, type App } from './app.ts';
 import { migrate } from './db/migrate.ts';
+import { mailboxLink } from './domain/sandbox/mailbox.ts';
 import { banner } from './banner.ts';
 import { makeLog, openDatabase, openRuntime, openSecrets, type Runtime } from './runtime.ts';
 import { seed } from './seed.ts';
@@ -82,7 +83,8 @@ export async function start(): Promise<void> {
     // Once more: only now the port is known.
     const { credentials } = await seed(runtime.ctx);
     worker = await startWorker(runtime.ctx);
-    banner(config, credentials, { isNewToken, database: database.how, notice: database.notice });
+    const mailbox = credentials.partner_id === undefined ? null : mailboxLink(runtime.ctx, credentials.partner_id).url;
+    banner(config, credentials, { isNewToken, database: database.how, notice: database.notice, mailbox });
   } catch (error) {
     await stop();
     throw error;

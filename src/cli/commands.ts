@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { signedHeaders } from '../api/signature.ts';
 import { operatorCall, partnerCall, partnerKey, type ServerOptions } from './client.ts';
 import type { ListenOptions } from './listen.ts';
+import type { MailPreviewOptions } from './mail-preview.ts';
 import { print, pretty } from './print.ts';
 import type { SetOptions } from './webhook-settings.ts';
 
@@ -59,6 +60,18 @@ export function addClientCommands(program: Command): void {
     print(o, data, () => `${id} is revoked; it stops working everywhere within 5 s.`);
   });
 
+  const esim = program.command('esim').description('eSIMs of travelers');
+  server(esim.command('archive <iccid>')).description('put an eSIM away that is lost: nothing is put on it any more').action(async (iccid: string, o: ServerOptions) => {
+    const data = (await operatorCall(o, 'POST', `/esims/${encodeURIComponent(iccid)}/archive`)) as { iccid: string };
+    print(o, data, () => `${data.iccid} is archived.`);
+  });
+
+  const codes = program.command('promo-codes').description("partners' promo codes");
+  server(codes.command('import <partner-id> <file>')).description('existing codes of a partner, from CSV; a broken file is refused whole').action(async (id: string, file: string, o: ServerOptions) => {
+    const data = (await operatorCall(o, 'POST', `/partners/${encodeURIComponent(id)}/promo-codes/import`, readFileSync(file, 'utf8'))) as { imported: number; skipped: number };
+    print(o, data, () => `${data.imported} promo codes imported, ${data.skipped} were there already.`);
+  });
+
   const catalog = program.command('catalog').description('what is sold');
   server(catalog.command('import <file>')).description('replace the catalog with a CSV file (docs/catalog-csv.md)').action(async (file: string, o: ServerOptions) => {
     const data = (await operatorCall(o, 'POST', '/catalog/import', readFileSync(file, 'utf8'))) as { bundles: number; destinations: number };
@@ -71,6 +84,9 @@ export function addClientCommands(program: Command): void {
     else if (o.out === undefined) process.stdout.write(data.csv);
     else console.log(`Written to ${o.out}.`);
   });
+
+  server(program.command('limits')).option('--set <json>', 'e.g. {"claims_per_address_per_minute": 30}; 0 switches one off, null resets it').description('what the public endpoints let through')
+    .action(async (o: ServerOptions & { set?: string }) => (await import('./limits.ts')).limits(o));
 
   const review = program.command('review').description('provider orders that a person has to decide');
   server(review.command('list')).description('what waits, with the evidence').action(async (o: ServerOptions) => {
@@ -86,6 +102,11 @@ export function addClientCommands(program: Command): void {
     const data = await operatorCall(o, 'POST', `/orders/${encodeURIComponent(id)}/retry`);
     print(o, data, () => `${id} is sent again.`);
   });
+
+  const mail = program.command('mail').description("the travelers' mails");
+  mail.command('preview').description('write every mail in every language to a folder, to look at; needs no server')
+    .option('--kind <kind>', 'only this one, e.g. promo_code_claim').option('--locale <tag>', 'only this language').option('--brand-color <#rrggbb>', 'the color of the example partner').option('--out <folder>', 'default: a new temporary one')
+    .option(...JSON_ONLY).action(async (o: MailPreviewOptions) => (await import('./mail-preview.ts')).mailPreview(o));
 
   program.command('sign <method> <path>').option('--json', 'as a JSON object').description('headers of a signed request, for curl -H @-')
     .action((method: string, path: string, o: { json?: boolean }) => {
@@ -119,6 +140,8 @@ function addPartnerCommands(program: Command): void {
     const data = (await partnerCall(o, 'POST', '/api/webhooks/rotate-secret')) as { signing_secret: string };
     print(o, data, () => `Signing secret  ${data.signing_secret}   (shown once)`);
   });
+
+  asPartner(program.command('mailbox')).description('a link to the page of what would have gone out to people (staging)').action(async (o: ServerOptions) => (await import('./mailbox.ts')).mailbox(o));
 
   const clock = program.command('clock').description("the sandbox clock of this partner (staging)");
   asPartner(clock.command('show')).description('what time it is for this partner').action(async (o: ServerOptions) => {

@@ -1,0 +1,43 @@
+/** Pages for travelers and what they load. What fails on them is told as a page too, in the visitor's language. */
+import formbody from '@fastify/formbody';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../context.ts';
+import { claimPages } from './claim.ts';
+import { files } from './files.ts';
+import { negotiate } from './languages.ts';
+import { noticePage } from './notices.ts';
+import { renderPage } from './page.ts';
+import { starterPage } from './starter.ts';
+
+/** A form has an address and a solved challenge: some 6 kB. */
+const FORM_LIMIT = 16_384;
+
+export type Admission = { enter(who: string): () => void };
+
+export async function publicPages(app: FastifyInstance, ctx: Context, admission: Admission): Promise<void> {
+  const enter = async (req: FastifyRequest): Promise<void> => { req.release = admission.enter('pages'); };
+  await app.register(async (scope) => {
+    scope.addHook('onRequest', enter);
+    files(scope, ctx);
+  });
+  await app.register(async (scope) => {
+    scope.addHook('onRequest', enter);
+    // The one handler of errors writes them down and finds their status; what it answers in JSON is shown as a page.
+    scope.addHook('onSend', async (req, reply, payload) => (String(reply.getHeader('content-type') ?? '').startsWith('application/json') ? failurePage(req, reply) : payload));
+    scope.removeAllContentTypeParsers();
+    await scope.register(formbody, { bodyLimit: FORM_LIMIT });
+    claimPages(scope, ctx);
+    starterPage(scope, ctx);
+  });
+}
+
+function failurePage(req: FastifyRequest, reply: FastifyReply): string {
+  const locale = negotiate((req.query as { lang?: unknown } | undefined)?.lang, req.headers['accept-language'], null);
+  // Only of a URL that the router could read; no path and no query leads elsewhere.
+  const { pathname, searchParams } = new URL(req.url, 'http://localhost');
+  searchParams.delete('lang');
+  const target = searchParams.size === 0 ? pathname : `${pathname}?${searchParams}`;
+  const isTheLink = reply.statusCode === 400 || reply.statusCode === 404;
+  reply.removeHeader('content-length');
+  return renderPage(reply, noticePage(isTheLink ? 'unknown' : 'trouble', { locale, brand: null, target }, { status: reply.statusCode, ...(req.method === 'GET' && !isTheLink ? { again: target } : {}) }));
+}
