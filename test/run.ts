@@ -1,5 +1,6 @@
 /**
- * The whole suite: `npm test` on an embedded PostgreSQL of its own, `npm run test:pg` on DATABASE_URL (a superuser's).
+ * The whole suite: `npm test` on an embedded PostgreSQL of its own, `npm run test:pg` on DATABASE_URL (a superuser's),
+ * `npm run test:browser` what needs a browser (test/browser/), which the others leave out.
  * Arguments are parts of file names to run only those. Ends with the line "N passed, M failed".
  */
 import { mkdtempSync, rmSync, globSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { makeTemplate } from './template.ts';
 
 const args = process.argv.slice(2);
 const useUrl = args.includes('--database-url');
+const inBrowser = args.includes('--browser');
 const wanted = args.filter((a) => !a.startsWith('--'));
 
 async function server(): Promise<{ config: pg.ClientConfig; name: string; stop(): Promise<void> }> {
@@ -38,7 +40,7 @@ const pgServer = await server();
 try {
   const template = await makeTemplate(pgServer.config);
   console.log(`Tests on ${pgServer.name}, PostgreSQL ${template.version}`);
-  const files = globSync('test/**/*.test.ts').filter((f) => wanted.length === 0 || wanted.some((w) => f.includes(w))).sort();
+  const files = globSync('test/**/*.test.ts').filter((f) => f.startsWith('test/browser/') === inBrowser).filter((f) => wanted.length === 0 || wanted.some((w) => f.includes(w))).sort();
   if (files.length === 0) throw new Error(`no test file matches ${wanted.join(', ')}`);
   // What the tests start must not inherit settings of the person who runs them.
   for (const name of Object.keys(process.env)) if (name.startsWith('HUBBY_') || name === 'DATABASE_URL') delete process.env[name];

@@ -12,7 +12,7 @@ after(() => hubby.close());
 const write = async (partnerId: string, subject: string): Promise<string> => {
   const id = `msg_${timeOrdered()}`;
   await hubby.sql(`insert into messages (partner_id, id, channel, kind, subject_id, recipient, locale, subject, text, html, data, status, created_at)
-    values ($1, $2, 'EMAIL', 'webhook_failing', $3, 'ops@example.com', 'en', $3, 'Text', '<p>Text</p>', '{"url": "https://example.com"}', 'stored', '2027-01-01T10:00Z')`, [partnerId, id, subject]);
+    values ($1, $2, 'EMAIL', 'webhook_failing', $3, 'ops@example.com', 'en', $3, 'Text', '<p>Text</p>', '{"url": "https://example.com"}', 'delivered', '2027-01-01T10:00Z')`, [partnerId, id, subject]);
   return id;
 };
 const list = async (query = '', key = hubby.partner): Promise<Json> => (await hubby.call('GET', `/api/sandbox/messages${query}`, undefined, { key })).body.data;
@@ -27,7 +27,7 @@ describe('GET /api/sandbox/messages', () => {
     assert.equal(all.next_cursor, null);
     assert.deepEqual(all.messages[0], {
       id: ids[0], channel: 'EMAIL', kind: 'webhook_failing', to: 'ops@example.com', locale: 'en', subject: 'Subject 4', text: 'Text', html: '<p>Text</p>',
-      data: { url: 'https://example.com' }, status: 'stored', created_at: '2027-01-01T10:00:00.000Z',
+      data: { url: 'https://example.com' }, status: 'delivered', created_at: '2027-01-01T10:00:00.000Z',
     });
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {

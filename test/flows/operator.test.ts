@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { exportCsv } from '../../src/domain/catalog/csv.ts';
 import { seedCatalog } from '../../src/domain/catalog/seed.ts';
+import { DEFAULT_SCHEDULES } from '../../src/domain/partners/schedules.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 
 let hubby: Hubby;
@@ -11,7 +12,7 @@ after(() => hubby.close());
 
 const DEFAULTS = {
   time_zone: 'UTC', locale: 'en', currency: 'EUR', communication_options: { should_send_message: false, channels: ['EMAIL'] }, cutoff_days: 7, about_to_depart_hours: 2, default_departure_time: '09:00',
-  esim_assignment: 'booking', promo_code_esim: 'auto', promo_code_validity_days: 365, visual_identity: {},
+  esim_assignment: 'booking', promo_code_esim: 'auto', promo_code_validity_days: 365, visual_identity: {}, schedules: DEFAULT_SCHEDULES,
 };
 const set = (id: string, change: Json): Promise<Answer> => hubby.operator('PATCH', `/partners/${id}/settings`, change);
 const show = async (id: string): Promise<Json> => (await hubby.operator('GET', `/partners/${id}`)).body.data;
@@ -95,7 +96,7 @@ describe('settings', () => {
     const right: Json[] = [
       { time_zone: 'Pacific/Kiritimati' }, { time_zone: 'America/Argentina/Buenos_Aires' }, { time_zone: 'Etc/GMT+11' }, { locale: 'pt-BR' }, { locale: 'mk' }, { currency: 'EUR' }, { communication_options: { should_send_message: true, channels: ['SMS', 'EMAIL'] } },
       { cutoff_days: 1 }, { cutoff_days: 365 }, { about_to_depart_hours: 72 }, { default_departure_time: '00:00' }, { default_departure_time: '23:59' }, { esim_assignment: 'redemption' }, { promo_code_esim: 'classic' }, { promo_code_validity_days: 3_650 }, { app_url: 'https://app.example.com/x' },
-      { visual_identity: { default: { name: 'Blue', primary_color: '#00fFaa', logo_url: 'https://cdn.example.com/l.png' }, winter_2: {} } },
+      { visual_identity: { default: { name: 'Blue', primary_color: '#00fFaa' }, winter_2: {} } },
     ];
     const expected: Json = { ...DEFAULTS };
     for (const change of right) {
@@ -111,7 +112,7 @@ describe('settings', () => {
     const { partner_id } = await hubby.newPartner();
     const wrong: [Json, string[]][] = [
       [{ time_zone: 'Mars/Olympus' }, ['time_zone']], [{ time_zone: '+02:00' }, ['time_zone']], [{ time_zone: 'IST' }, ['time_zone']], [{ time_zone: 7 }, ['time_zone']], [{ time_zone: '' }, ['time_zone']], [{ time_zone: '2027-01-01T00:00+01:00[Europe/Paris]' }, ['time_zone']],
-      [{ locale: 'e_s' }, ['locale']], [{ currency: 'USD' }, ['currency']], [{ currency: 'eur' }, ['currency']], [{ communication_options: { should_send_message: true } }, ['communication_options']], [{ communication_options: { should_send_message: true, channels: [] } }, ['communication_options.channels']],
+      [{ locale: 'e_s' }, ['locale']], [{ currency: 'USD' }, ['currency']], [{ currency: 'eur' }, ['currency']], [{ communication_options: { should_send_message: true } }, ['communication_options.channels']], [{ communication_options: { should_send_message: true, channels: [] } }, ['communication_options.channels']],
       [{ communication_options: { should_send_message: 'yes', channels: ['PIGEON'] } }, ['communication_options.should_send_message', 'communication_options.channels.0']], [{ cutoff_days: 0 }, ['cutoff_days']], [{ cutoff_days: 7.5 }, ['cutoff_days']], [{ cutoff_days: '7' }, ['cutoff_days']], [{ about_to_depart_hours: 73 }, ['about_to_depart_hours']],
       [{ default_departure_time: '24:00' }, ['default_departure_time']], [{ default_departure_time: '9:00' }, ['default_departure_time']], [{ esim_assignment: 'never' }, ['esim_assignment']], [{ promo_code_esim: 'universal' }, ['promo_code_esim']], [{ promo_code_validity_days: 0 }, ['promo_code_validity_days']],
       [{ app_url: 'ftp://x' }, ['app_url']], [{ app_url: 'javascript:alert(1)' }, ['app_url']], [{ app_url: 'https://' }, ['app_url']], [{ visual_identity: { default: { primary_color: 'red' } } }, ['visual_identity.default.primary_color']], [{ visual_identity: [] }, ['visual_identity']],
@@ -121,7 +122,7 @@ describe('settings', () => {
       assert.deepEqual([answer.status, answer.body?.error?.type, fields(answer)], [400, 'invalid_request', expected], JSON.stringify(change));
       assert.equal(new Set(fields(answer)).size, fields(answer).length);
     }
-    for (const later of ['message_templates', 'schedules', 'support', 'mail']) {
+    for (const later of ['support']) {
       for (const value of [{}, null]) {
         const answer = await set(partner_id, { [later]: value });
         assert.deepEqual([answer.status, fields(answer)], [400, [later]], later);

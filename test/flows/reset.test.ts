@@ -42,7 +42,7 @@ async function busyPartner() {
   await hubby.sql(`insert into esim_counters (partner_id, esim_id, iso3, used_bytes) values ($1, $2, 'GRC', 1)`, [partner_id, esim.id]);
   await hubby.sql(`insert into provider_reports (provider, report_id, iccid, reported_at, report, due_at, outcome) values ('sandbox-one', $1, $1, now(), '{}', null, 'applied')`, [iccid]);
   await hubby.sql(`insert into messages (partner_id, id, channel, kind, subject_id, recipient, locale, subject, text, html, status, created_at)
-    values ($1, 'msg_1', 'EMAIL', 'kind', 'subject', 'a@example.com', 'en', 's', 't', 'h', 'stored', now())`, [partner_id]);
+    values ($1, 'msg_1', 'EMAIL', 'kind', 'subject', 'a@example.com', 'en', 's', 't', 'h', 'delivered', now())`, [partner_id]);
   assert.equal((await hubby.call('POST', '/api/sandbox/clock', { advance: '359d' }, { key })).status, 200);
   return { key, external_user_id, iccid: iccid as string, body, booking: booked.body.data.id as string };
 }

@@ -187,12 +187,12 @@ describe('problems', () => {
     const answer = await book({
       departure_date: '2020-01-01', return_date: '2019-01-01', email: 'nobody', phone: '0612345678', pax: 0, gender: 'female', locale: 'en_US', custom_branding: 'nope', data: { x: 'y'.repeat(9_000) }, flight_number: 'KL 1234',
       communication_options: { should_send_message: 'yes', channels: ['PIGEON'] }, booking_id: 'ab',
-      package_specifications: [entry(), entry({ destination: 'Atlantis', size: '1 GB' }), entry({ size: 7, package_type: 'huge' }), 'entry', entry({ package_id: 'pkg_none' }), entry({ esim_type: 'classic' }), entry({ destination: ['GR', 'Nowhere', 'Nirgends'] }), entry({ package_duration: 1.5, email: 'x' })],
+      package_specifications: [entry(), entry({ destination: 'Atlantis', size: '1 GB' }), entry({ size: 7, package_type: 'huge' }), 'entry', entry({ package_id: 'pkg_none' }), entry({ esim_type: 'classic', external_user_id: undefined }), entry({ destination: ['GR', 'Nowhere', 'Nirgends'] }), entry({ package_duration: 1.5, email: 'x' })],
     });
     refused(answer, 400, 'invalid_request');
     assert.deepEqual(fields(answer), [
       'booking_id', 'communication_options.channels.0', 'communication_options.should_send_message', 'custom_branding', 'data', 'departure_date', 'email', 'flight_number', 'gender', 'locale',
-      ...at(1, 'destination', 'size'), ...at(2, 'package_type', 'size'), 'package_specifications.3', ...at(4, 'package_id'), ...at(5, 'esim_type'), ...at(6, 'destination.1', 'destination.2'), ...at(7, 'email', 'package_duration'), 'pax', 'phone', 'return_date',
+      ...at(1, 'destination', 'size'), ...at(2, 'package_type', 'size'), 'package_specifications.3', ...at(4, 'package_id'), ...at(5, 'external_user_id'), ...at(6, 'destination.1', 'destination.2'), ...at(7, 'email', 'package_duration'), 'pax', 'phone', 'return_date',
     ].sort());
     for (const { issue } of answer.body.error.details) assert.match(issue, /expected|no |there is|required|not/);
     assert.match(answer.body.error.message, /^The request has \d+ problems; see details\.$/);
