@@ -171,7 +171,7 @@ describe('hubby start', () => {
     const url = credentials().base_url;
     // 201, or 200 when an attempt before was stored but its answer got lost with the database.
     await until('a booking is taken again', async () => [200, 201].includes((await call(url, first, 'POST', '/api/bookings', bookingOf('healed'))).status));
-    await until('its eSIM is made', async () => (await call(url, first, 'GET', '/api/native/user-dashboard?external_user_id=healed')).body.data.user.has_universal_esim);
+    await until('its eSIM is made', async () => (await call(url, first, 'GET', '/api/native/user-dashboard?external_user_id=healed')).body.data?.user.has_universal_esim);
     assert.notEqual(folder.postmaster(), dead);
     await bookingIsThere(url);
   });

@@ -1,4 +1,4 @@
-/** Bookings and redemptions under load while something is killed, and what must hold afterwards. */
+/** Bookings, redemptions and claims under load while something is killed, and what must hold afterwards. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
@@ -51,7 +51,9 @@ async function query<T>(config: pg.ClientConfig, text: string, params: unknown[]
   }
 }
 
-type Booked = { reference: string; id: string; queues: { id: string; user: string }[] };
+/** What somebody was promised. Of a code the id is `code <code>`: its queue's is nobody's business. */
+type Promised = { id: string; user: string; kind: 'queue' | 'grant' | 'code'; uuid: string };
+type Booked = { reference: string; id: string; queues: Promised[] };
 
 /** Clients that book and redeem, and note what they were promised. They keep asking until they are answered. */
 export function makeLoad(arena: Arena, seed: number) {
@@ -78,12 +80,20 @@ export function makeLoad(arena: Arena, seed: number) {
   async function book(): Promise<Booked | null> {
     const reference = `load-${randomUUID()}`;
     const users = Array.from({ length: 1 + Math.floor(random() * 3) }, () => `u-${Math.floor(random() * 2_000)}`);
-    const body = { departure_date: IN_A_YEAR, booking_id: reference, package_specifications: users.map((external_user_id) => ({ external_user_id, destination: 'GR', size: pick(['1GB', '3GB']) })) };
+    const kinds = users.map(() => pick(['queue', 'queue', 'queue', 'grant', 'code'] as const));
+    const body = { departure_date: IN_A_YEAR, booking_id: reference, package_specifications: users.map((external_user_id, i) =>
+      ({ ...(kinds[i] === 'code' ? {} : { external_user_id }), ...(kinds[i] === 'grant' ? { esim_type: 'classic' } : {}), destination: 'GR', size: pick(['1GB', '3GB']) })) };
     // The same request until it is acknowledged: some of the earlier tries may have been stored.
     while (!stopping) {
       const reply = await ask('POST', '/api/bookings', body);
       if (reply !== null && reply.status < 300) {
-        const queues = (reply.body.data.package_queues as { id: string }[]).map((q, i) => ({ id: q.id, user: reply.body.data.package_specifications[i].external_user_id as string }));
+        const [own, codes] = [[...reply.body.data.package_queues as { id: string; uuid: string }[]], [...reply.body.data.promo_codes as { promo_code: string; uuid: string }[]]];
+        const queues = users.map((who, i): Promised => {
+          const kind = kinds[i]!;
+          if (kind !== 'code') return { ...own.shift()!, user: who, kind };
+          const { promo_code, uuid } = codes.shift()!;
+          return { id: `code ${promo_code}`, uuid, user: who, kind };
+        });
         const booked = { reference, id: reply.body.data.id as string, queues };
         acknowledged.push(booked);
         return booked;
@@ -93,11 +103,26 @@ export function makeLoad(arena: Arena, seed: number) {
     return null;
   }
 
-  async function redeem(queue: { id: string; user: string }): Promise<boolean> {
-    const reply = await ask('POST', '/api/native/redeem-package', { external_user_id: queue.user, package_queue_id: queue.id });
-    const type = reply?.body?.error?.type;
-    if (reply?.status === 200 || type === 'already_redeemed') redeemed.add(queue.id);
-    else if (reply !== null && reply.status < 500 && type !== 'redeem_in_progress') unexpected.push(`redeem: ${reply.status} ${JSON.stringify(reply.body)}`);
+  const tokens = new Map<string, string>();
+  /** As the traveler's app does. */
+  async function claim({ uuid, user: who }: Promised): Promise<Reply | null> {
+    const token = tokens.get(who) ?? (await ask('POST', '/api/app-tokens', { external_user_id: who }))?.body?.data?.token as string | undefined;
+    if (token === undefined || url === null) return null;
+    tokens.set(who, token);
+    const reply = await call(url, token, 'POST', '/claim_classic_package_queue', { data: { queue_id: uuid } }).catch(() => null);
+    // Without a public URL a restarted process has another port, and is another issuer.
+    if (reply?.status !== 401) return reply;
+    tokens.delete(who);
+    return null;
+  }
+
+  async function redeem(queue: Promised): Promise<boolean> {
+    const reply = await (queue.kind === 'grant' ? claim(queue)
+      : queue.kind === 'code' ? ask('POST', `/api/promo-codes/${queue.id.slice(5)}/redeem`, { external_user_id: queue.user })
+        : ask('POST', '/api/native/redeem-package', { external_user_id: queue.user, package_queue_id: queue.id }));
+    const type = reply?.body?.error?.type ?? reply?.body?.error?.details?.code;
+    if (reply?.status === 200 || type === 'already_redeemed' || type === 'already_claimed') redeemed.add(queue.id);
+    else if (reply !== null && reply.status < 500 && type !== 'redeem_in_progress' && type !== 'claim_in_progress') unexpected.push(`redeem: ${reply.status} ${JSON.stringify(reply.body)}`);
     return redeemed.has(queue.id);
   }
 
@@ -135,8 +160,8 @@ export async function settleAndCheck(arena: Arena, load: Load, url: string, seed
   const open = load.acknowledged.flatMap((b) => b.queues).filter((q) => !load.redeemed.has(q.id));
   await Promise.all(Array.from({ length: 16 }, async () => {
     for (let queue = open.pop(); queue !== undefined; queue = open.pop()) {
-      const { id, user } = queue;
-      await until(`queue ${id} to be redeemed`, () => load.redeem({ id, user })).catch(async (error: unknown) => {
+      const { id } = queue;
+      await until(`queue ${id} to be redeemed`, () => load.redeem(queue)).catch(async (error: unknown) => {
         const orders = await arena.sql(`select o.* from provider_orders o join package_queues q on q.traveler_id = o.traveler_id where q.id = $1`, [id]);
         throw new Error(`${note}: ${JSON.stringify({ orders, booking: load.acknowledged.find((b) => b.queues.some((q) => q.id === id)), queue: await arena.sql('select * from package_queues where id = $1', [id]) }, null, 1)}`, { cause: error });
       });
@@ -146,15 +171,15 @@ export async function settleAndCheck(arena: Arena, load: Load, url: string, seed
 
   // 1: an acknowledged booking is there, once, with the ids that were answered.
   const stored = new Map((await arena.sql<{ reference: string; ids: string[]; queues: string[]; events: number }>(
-    `select b.booking_id as reference, array_agg(distinct b.id) as ids, array_agg(distinct q.id) as queues,
+    `select b.booking_id as reference, array_agg(distinct b.id) as ids, array_agg(distinct coalesce('code ' || c.code, q.id)) as queues,
        (select count(*)::int from events e where e.entity_id = min(b.id) and e.type = 'booking.created') as events
-     from bookings b join package_queues q on q.booking_id = b.id group by b.booking_id`)).map((r) => [r.reference, r]));
+     from bookings b join package_queues q on q.booking_id = b.id left join promo_codes c on c.queue_id = q.id group by b.booking_id`)).map((r) => [r.reference, r]));
   for (const { reference, id, queues } of load.acknowledged) {
     const row = stored.get(reference);
     assert.deepEqual([row?.ids, row?.queues.toSorted(), row?.events], [[id], queues.map((q) => q.id).sort(), 1], `${note}: booking ${reference}`);
   }
   // 2 and 7: what was answered as redeemed has its one package; nothing is provisioned twice.
-  const packages = await arena.sql<{ queue_id: string }>('select queue_id from packages');
+  const packages = await arena.sql<{ queue_id: string }>(`select coalesce('code ' || c.code, k.queue_id) as queue_id from packages k left join promo_codes c on c.queue_id = k.queue_id`);
   const there = new Set(packages.map((p) => p.queue_id));
   for (const queue of load.redeemed) assert.ok(there.has(queue), `${note}: ${queue} was answered as redeemed`);
   await assertSound(arena.sql);
