@@ -79,6 +79,20 @@ export function createDb(config: pg.PoolConfig, options: { role?: string | null;
   };
 }
 
+const DEADLOCK = '40P01';
+const TRIES = 5;
+
+/** Begun anew when it was the one that a deadlock ended: nothing of it is stored then, and the other is done. */
+export async function untilNoDeadlock<T>(work: () => Promise<T>): Promise<T> {
+  for (let n = 1; ; n++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (n === TRIES || sqlState(error) !== DEADLOCK) throw error;
+    }
+  }
+}
+
 /** SQLSTATE of an error of PostgreSQL, null for anything else. */
 export const sqlState = (error: unknown): string | null =>
   error instanceof pg.DatabaseError && typeof error.code === 'string' ? error.code : null;

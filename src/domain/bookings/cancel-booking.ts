@@ -1,7 +1,7 @@
 /** DELETE /api/bookings/…: possible until anything was redeemed or the trip began; again changes nothing. */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
+import { untilNoDeadlock, type Tx } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
 import { cancelUnsent, wasCommunicated } from '../messages/cancel-unsent.ts';
 import type { Partner } from '../partners/key-store.ts';
@@ -48,7 +48,7 @@ export const cancelUnredeemed = (ctx: Context, partner: Partner, id: string): Pr
 type Cancelled = { view: BookingView; deliver: boolean };
 
 async function cancelled(ctx: Context, partner: Partner, work: (tx: Tx) => Promise<Cancelled>): Promise<BookingView> {
-  const { view, deliver } = await ctx.db.partnerTx(partner.id, work);
+  const { view, deliver } = await untilNoDeadlock(() => ctx.db.partnerTx(partner.id, work));
   if (deliver) ctx.wake('deliveries');
   return view;
 }

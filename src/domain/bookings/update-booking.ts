@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError, invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import { untilNoDeadlock } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
@@ -27,7 +28,8 @@ export async function updateBooking(ctx: Context, partner: Partner, id: string, 
   const now = partnerNow(ctx, partner);
   let deliver = false;
   let isTimerDue = false;
-  const view = await ctx.db.partnerTx(partner.id, async (tx) => {
+  const view = await untilNoDeadlock(() => ctx.db.partnerTx(partner.id, async (tx) => {
+    [deliver, isTimerDue] = [false, false];
     const stored = await tx.one<Stored>(
       `select booking_id, cancelled_at, created_at, is_departure_defaulted, departure_date, return_date, email, locale, custom_branding, contact, communication_options, data
        from bookings where partner_id = $1 and id = $2 for no key update`, [partner.id, id]);
@@ -89,7 +91,7 @@ export async function updateBooking(ctx: Context, partner: Partner, id: string, 
     }
     deliver = await recordBookingEvent(tx, { id: newId('evt'), partnerId: partner.id, type: 'booking.updated', bookingId: id, sequence, at: now });
     return (await loadBooking(ctx, tx, partner, id))!;
-  });
+  }));
   if (deliver) ctx.wake('deliveries');
   if (isTimerDue) ctx.wake('timers');
   return view;

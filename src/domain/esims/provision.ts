@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
+import { untilNoDeadlock, type Tx } from '../../db/pool.ts';
 import { newId, queueUuid } from '../../ids.ts';
 import type { TemplateOrder } from '../../providers/provider.ts';
 import type { Partner } from '../partners/key-store.ts';
@@ -44,7 +44,7 @@ export async function provision(ctx: Context, partner: Partner, prepare: (tx: Tx
   /** this call's own order, once another has taken it over */
   let mine: string | null = null;
   for (let pause = 20; ; ) {
-    const step = await ctx.db.partnerTx(partner.id, prepare).catch(async (error: unknown) => {
+    const step = await untilNoDeadlock(() => ctx.db.partnerTx(partner.id, prepare)).catch(async (error: unknown) => {
       if (mine !== null && error instanceof AppError && error.type === 'already_redeemed' && (await isConfirmed(ctx, mine))) return null;
       throw error;
     });

@@ -4,7 +4,7 @@
  */
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
+import { untilNoDeadlock, type Tx } from '../../db/pool.ts';
 import { atLeast } from '../abuse/latency.ts';
 import { challenge, checkClaim, solves, takeRecipientIn } from '../abuse/limits.ts';
 import { enqueueMessages } from '../messages/enqueue.ts';
@@ -45,7 +45,7 @@ async function claim(ctx: Context, { uuid, email: sent, ip, locale, proof }: Cla
     if (verdict.isOver) throw new AppError('too_many_requests', 'Too many tries. Wait, or solve the challenge.', { retryAfter: verdict.retryAfterS, extra: { challenge: await challenge(ctx) } });
     throw refusal;
   }
-  const deliver = await ctx.db.partnerTx(link!.partnerId, (tx) => take(ctx, tx, link!, email, locale ?? null));
+  const deliver = await untilNoDeadlock(() => ctx.db.partnerTx(link!.partnerId, (tx) => take(ctx, tx, link!, email, locale ?? null)));
   ctx.wake('messages');
   if (deliver) ctx.wake('deliveries');
 }

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
+import { untilNoDeadlock, type Tx } from '../../db/pool.ts';
 import { newId, newPromoCode } from '../../ids.ts';
 import { resolveLocale } from '../catalog/locales.ts';
 import { cancelUnsent } from '../messages/cancel-unsent.ts';
@@ -19,7 +19,7 @@ import { viewPromoCode, type PromoCodeView } from './promo-code-view.ts';
 export type ReissueInput = { reason?: string | undefined; /** claims it for this address at once */ email?: string | undefined };
 
 export async function reissueCode(ctx: Context, partner: Partner, text: string, input: ReissueInput, apiKey: string): Promise<PromoCodeView> {
-  const { view, deliver } = await ctx.db.partnerTx(partner.id, (tx) => reissue(ctx, tx, partner, text, input, apiKey));
+  const { view, deliver } = await untilNoDeadlock(() => ctx.db.partnerTx(partner.id, (tx) => reissue(ctx, tx, partner, text, input, apiKey)));
   ctx.wake('messages');
   if (deliver) ctx.wake('deliveries');
   return view;
