@@ -129,3 +129,31 @@ describe('promo codes of a booking', () => {
     assert.equal(event.data.esim_installed, false);
   });
 });
+
+describe('a partner whose strategy chooses', () => {
+  it('sends a travel booking with a country and an e-mail; the traveler gets a mail with the code', async () => {
+    const key = await hubby.newPartner('Auto Travel', { package_strategy: { name: 'hybrid', parameters: { rules: [{ when: { region: 'EUROPE' }, use: { name: 'fixed_size', parameters: { size: '3GB' } } }], default: { name: 'budget', parameters: { max_price: 6, currency: 'EUR' } } } } });
+    const body = {
+      booking_id: 'OTA-1', departure_date: IN_A_YEAR, email: 'Customer@example.com', first_name: 'Ada', last_name: 'Lovelace',
+      package_specifications: [{ destination: 'GR' }], communication_options: { should_send_message: true, channels: ['EMAIL'] },
+    };
+    const preview = await hubby.call('POST', '/api/bookings/preview', body, { key });
+    const { status, body: answer } = await hubby.call('POST', '/api/bookings', body, { key });
+    assert.equal(status, 201);
+    const [code] = answer.data.promo_codes;
+    const [line] = preview.body.data.package_specifications;
+    assert.deepEqual([line.package_id, line.size, line.becomes], [code.package_id, code.package_size, 'promo_code'], 'what the preview said');
+    assert.match(line.reason, /strategy/);
+    assert.ok(line.b2b_price > 0);
+    await hubby.drain();
+    const { messages } = (await hubby.call('GET', `/api/bookings/${answer.data.id}/messages`, undefined, { key })).body.data;
+    assert.deepEqual(messages.map((m: Json) => [m.kind, m.to, m.status]), [['booking_confirmation', 'customer@example.com', 'delivered']]);
+    const [mail] = (await hubby.call('GET', '/api/sandbox/messages', undefined, { key })).body.data.messages;
+    assert.ok(mail.text.includes('Ada') && mail.text.includes(code.claim_url) && mail.html.includes('Auto Travel'), mail.text);
+    // Sent again, it is neither booked nor mailed again.
+    await hubby.call('POST', '/api/bookings', body, { key });
+    await hubby.drain();
+    assert.equal((await hubby.call('GET', `/api/bookings/${answer.data.id}/messages`, undefined, { key })).body.data.messages.length, 1);
+    assert.equal((await hubby.call('DELETE', `/api/bookings/${answer.data.id}`, undefined, { key })).body.error.type, 'booking_locked', 'it was told of');
+  });
+});
