@@ -43,6 +43,7 @@ export function routeSchema(route: Route): object {
     ...(route.consumes === undefined ? {} : { consumes: [route.consumes] }),
     response: Object.fromEntries([
       ...Object.entries(route.answers).map(([status, schema]) => [status, { description: 'Success', ...success(schema) }]),
+      ...(route.produces === undefined ? [] : [['200', { description: 'Success', content: { [route.produces]: { schema: { type: 'string', ...(route.produces === 'image/png' ? { format: 'binary' } : {}) } } } }]]),
       ...(route.errors ?? []).map((status) => [status, { description: ERROR_TEXT[status] ?? 'Error', content: { 'application/json': { schema: errorSchema } } }]),
     ]),
   };

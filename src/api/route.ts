@@ -22,6 +22,8 @@ declare module 'fastify' {
 }
 
 export type Answer = { status?: number; data: unknown; message?: string; headers?: Record<string, string> };
+/** In place of the envelope, where a route `produces` something else. */
+export type RawAnswer = { raw: Uint8Array | string; headers?: Record<string, string> };
 
 export type Call<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   ctx: Context;
@@ -57,15 +59,17 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   example?: unknown;
   /** media type of the body where it is not JSON; it arrives as text */
   consumes?: string;
+  /** media type of the answer 200 where it is not JSON; `handle` then answers `raw` */
+  produces?: string;
   bodyLimit?: number;
 };
-type ForPartner<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & { handle(call: Call<P, Q, B> & { partner: Partner }): Promise<Answer> };
+type ForPartner<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & { handle(call: Call<P, Q, B> & { partner: Partner }): Promise<Answer | RawAnswer> };
 type ForOperator<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & { handle(call: Call<P, Q, B>): Promise<Answer> };
 /** `user` null: the partner calls, with its signature. */
 type ForPartnerOrApp<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & { handle(call: Call<P, Q, B> & { partner: Partner; user: AppUser | null }): Promise<Answer> };
 /** Whoever knows how its provider signs: the operation checks that on the raw request. */
 type ForProvider<P extends TSchema> = Declaration<P, TSchema, TSchema> & { handle(call: Pick<Call<P, TSchema, TSchema>, 'ctx' | 'params' | 'headers'> & { rawBody: string }): Promise<Answer> };
-export type Route = Declaration<TSchema, TSchema, TSchema> & { auth: 'partner' | 'partner-or-app' | 'operator' | 'provider' | 'public'; handle(call: never): Promise<Answer> };
+export type Route = Declaration<TSchema, TSchema, TSchema> & { auth: 'partner' | 'partner-or-app' | 'operator' | 'provider' | 'public'; handle(call: never): Promise<Answer | RawAnswer> };
 
 /** These give `handle` its types from the schemas. */
 export const partnerRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(route: ForPartner<P, Q, B>): Route => ({ ...route, auth: 'partner' }) as unknown as Route;
@@ -114,9 +118,10 @@ async function answer(ctx: Context, route: Route, req: FastifyRequest, reply: Fa
   const key = req.headers['idempotency-key'];
   const wantsKey = key !== undefined && (route.method === 'POST' || route.method === 'DELETE') && route.auth.startsWith('partner') && req.appUser === null && problems.length === 0;
   const call = { ctx, params: req.params, query: req.query, body: req.body, headers: req.headers, problems, requestKey: null, partner: req.partner, user: req.appUser, rawBody: req.rawBody, ip: req.ip };
-  const run = (requestKey: string | null): Promise<Answer> => route.handle({ ...call, requestKey } as never);
-  if (!wantsKey) return send(reply, await run(null));
-  return idempotent(ctx, req, reply, String(key), run);
+  const run = (requestKey: string | null): Promise<Answer | RawAnswer> => route.handle({ ...call, requestKey } as never);
+  if (route.produces !== undefined) return sendRaw(reply, route.produces, await run(null) as RawAnswer);
+  if (!wantsKey) return send(reply, await run(null) as Answer);
+  return idempotent(ctx, req, reply, String(key), run as (requestKey: string) => Promise<Answer>);
 }
 
 const envelope = (a: Answer): string => JSON.stringify({ success: true, ...(a.message === undefined ? {} : { message: a.message }), data: a.data });
@@ -125,6 +130,10 @@ function send(reply: FastifyReply, a: Answer): FastifyReply {
   if (a.headers !== undefined) reply.headers(a.headers);
   return reply.code(a.status ?? 200).type('application/json; charset=utf-8').send(a.status === 304 ? null : envelope(a));
 }
+
+/** Bytes for a browser to show as what they are, and as nothing else. */
+const sendRaw = (reply: FastifyReply, type: string, { raw, headers = {} }: RawAnswer): FastifyReply =>
+  reply.headers({ 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox", ...headers }).code(200).type(type).send(raw);
 
 async function idempotent(ctx: Context, req: FastifyRequest, reply: FastifyReply, key: string, run: (requestKey: string) => Promise<Answer>): Promise<FastifyReply> {
   if (!IDEMPOTENCY_KEY.test(key)) throw invalid([{ field: 'idempotency-key', issue: 'expected 1 to 255 printable ASCII characters' }]);

@@ -64,14 +64,18 @@ export function negotiate(chosen: unknown, header: string | undefined, partnerLo
 
 export const textsOf = (locale: string): Texts => REGIONAL[locale] ?? BY_LANGUAGE[locale.split('-')[0]!] ?? en;
 
-export type Translate = (key: keyof Texts, values?: Record<string, string | number>) => string;
+export type Words<K extends string> = (key: K, values?: Record<string, string | number>) => string;
+export type Translate = Words<keyof Texts>;
 
-const compiled = new Map<string, IntlMessageFormat>();
+/** Messages of one set of texts, compiled when they are first wanted. `locale` is a shipped one, so what is kept is bounded. */
+export function translatorOf<K extends string>(texts: (locale: string) => Record<K, string>): (locale: string) => Words<K> {
+  const compiled = new Map<string, IntlMessageFormat>();
+  return (locale) => (key, values = {}) => {
+    const id = `${locale} ${key}`;
+    let message = compiled.get(id);
+    if (message === undefined) compiled.set(id, (message = new IntlMessageFormat(texts(locale)[key], intlLocale(locale), undefined, { ignoreTag: true })));
+    return message.format(values) as string;
+  };
+}
 
-/** `locale` is a shipped one, so what is kept is bounded. */
-export const translator = (locale: string): Translate => (key, values = {}) => {
-  const id = `${locale} ${key}`;
-  let message = compiled.get(id);
-  if (message === undefined) compiled.set(id, (message = new IntlMessageFormat(textsOf(locale)[key], intlLocale(locale), undefined, { ignoreTag: true })));
-  return message.format(values) as string;
-};
+export const translator = translatorOf<keyof Texts>(textsOf);

@@ -68,7 +68,7 @@ export async function mailboxPages(app: FastifyInstance, ctx: Context, admission
 const moment = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ');
 const KINDS: Record<string, string> = {
   booking_confirmation: 'Booking confirmation', promo_code_claim: 'Promo code', departure_reminder: 'Reminder before departure', running_low: 'Running low', package_expiring: 'Package expiring',
-  classic_grant: 'Push: a grant was made', webhook_failing: 'Webhook endpoint fails', webhook_disabled: 'Webhook endpoint switched off',
+  classic_grant: 'Push: a grant was made', webhook_failing: 'Webhook endpoint fails', webhook_disabled: 'Webhook endpoint switched off', support_request: 'Support request',
 };
 
 const shown = (e: Omit<Letter, 'text' | 'html' | 'pictures' | 'data'>) => ({

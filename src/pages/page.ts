@@ -24,11 +24,11 @@ const own = (name: string, type: string, body = readFileSync(here(`assets/${name
 const LIBRARY = ['pow.js', 'helpers.js', 'types.js', 'algorithms/web/pbkdf2.js'].map((file) => ({ file, body: readFileSync(new URL(file, import.meta.resolve('altcha-lib')), 'utf8') }));
 const libraryUrl = `/assets/${hashOf(...LIBRARY.map(({ body }) => body))}/altcha`;
 
-export const ASSETS = { css: own('page.css', STYLE), toolCss: own('tool.css', STYLE), prove: own('prove.js', SCRIPT, readFileSync(here('assets/prove.js'), 'utf8').replaceAll('/assets/altcha', libraryUrl)) };
+export const ASSETS = { css: own('page.css', STYLE), toolCss: own('tool.css', STYLE), install: own('install.js', SCRIPT), prove: own('prove.js', SCRIPT, readFileSync(here('assets/prove.js'), 'utf8').replaceAll('/assets/altcha', libraryUrl)) };
 export const ALL_ASSETS: Asset[] = [...Object.values(ASSETS), ...LIBRARY.map(({ file, body }) => ({ url: `${libraryUrl}/${file}`, type: SCRIPT, body }))];
 
 export type Page = {
-  template: 'claim' | 'notice' | 'challenge' | 'starter';
+  template: 'claim' | 'notice' | 'challenge' | 'starter' | 'install';
   status: number;
   locale: string;
   /** null = nobody's in particular */

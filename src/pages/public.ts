@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { claimPages } from './claim.ts';
 import { files } from './files.ts';
+import { installPage } from './install.ts';
 import { negotiate } from './languages.ts';
 import { noticePage } from './notices.ts';
 import { renderPage } from './page.ts';
@@ -28,6 +29,7 @@ export async function publicPages(app: FastifyInstance, ctx: Context, admission:
     await scope.register(formbody, { bodyLimit: FORM_LIMIT });
     claimPages(scope, ctx);
     starterPage(scope, ctx);
+    installPage(scope, ctx);
   });
 }
 

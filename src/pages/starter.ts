@@ -9,7 +9,7 @@ import { ownerOfCode, type CodeOwner } from '../domain/promo-codes/code-brand.ts
 import { negotiate, translator } from './languages.ts';
 import { noticePage } from './notices.ts';
 import { renderPage } from './page.ts';
-import { qrPath } from './qr.ts';
+import { qrPath } from '../domain/esims/qr.ts';
 
 type StarterRequest = FastifyRequest<{ Querystring: { promoCode?: unknown; lang?: unknown; view?: unknown } }>;
 

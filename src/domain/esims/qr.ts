@@ -1,0 +1,50 @@
+/** QR codes of activation codes and links: error correction M or better, the quiet zone of four modules that scanners want. */
+import { correction, generate } from 'lean-qr';
+import { toPngBuffer } from 'lean-qr/extras/node_export';
+import { AppError } from '../../errors.ts';
+import type { Context } from '../../context.ts';
+import type { Partner } from '../partners/key-store.ts';
+import { lpaRow } from './confirm-order.ts';
+
+const QUIET = 4;
+/** Pixels; at 300 dpi some eight centimetres. */
+export const PNG_SIZE = { min: 200, max: 2_000, default: 1_000 } as const;
+
+const codeOf = (content: string) => generate(content, { minCorrectionLevel: correction.M });
+
+/** One path, so that a template can escape it like anything else. `size` in modules, quiet zone included. */
+export function qrPath(content: string): { size: number; path: string } {
+  const code = codeOf(content);
+  const rows: string[] = [];
+  for (let y = 0; y < code.size; y++) {
+    for (let x = 0; x < code.size; x++) {
+      if (!code.get(x, y)) continue;
+      const from = x;
+      while (code.get(x + 1, y)) x++;
+      rows.push(`M${from + QUIET} ${y + QUIET}h${x - from + 1}v1H${from + QUIET}z`);
+    }
+  }
+  return { size: code.size + 2 * QUIET, path: rows.join('') };
+}
+
+/** A document of its own that fits any size; digits and letters of SVG paths only, nothing to escape. */
+export function qrSvg(content: string): string {
+  const { size, path } = qrPath(content);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><rect width="${size}" height="${size}" fill="#fff"/><path d="${path}" fill="#000"/></svg>`;
+}
+
+/** Exactly `size` pixels wide: modules of whole pixels, what is left over goes to the quiet zone. */
+export function qrPng(content: string, size: number = PNG_SIZE.default): Uint8Array {
+  const code = codeOf(content);
+  const scale = Math.floor(size / (code.size + 2 * QUIET));
+  const start = Math.floor((size - code.size * scale) / 2);
+  const module = (pixel: number): number => Math.floor((pixel - start) / scale);
+  return toPngBuffer({ size, get: (x, y) => code.get(module(x), module(y)) }, { on: [0, 0, 0], off: [255, 255, 255, 255], pad: 0, scale: 1 });
+}
+
+/** What the QR code of an eSIM holds. 404 for one that is not there or not this partner's. */
+export async function lpaOf(ctx: Context, partner: Partner, iccid: string): Promise<string> {
+  const row = await ctx.db.partnerTx(partner.id, (tx) => tx.one<{ id: string; lpa_sealed: Buffer }>('select id, lpa_sealed from esims where partner_id = $1 and iccid = $2', [partner.id, iccid]));
+  if (row === undefined) throw new AppError('esim_not_found', 'There is no such eSIM.');
+  return ctx.secrets.open(row.lpa_sealed, lpaRow(row.id));
+}

@@ -1,0 +1,31 @@
+/** The words of the install page by language. */
+import { cs } from './cs.ts';
+import { da } from './da.ts';
+import { de } from './de.ts';
+import { en, type InstallTexts } from './en.ts';
+import { es } from './es.ts';
+import { fr, frCA } from './fr.ts';
+import { hu } from './hu.ts';
+import { it } from './it.ts';
+import { ko } from './ko.ts';
+import { mk } from './mk.ts';
+import { nl } from './nl.ts';
+import { no } from './no.ts';
+import { pl } from './pl.ts';
+import { pt, ptBR } from './pt.ts';
+import { sk } from './sk.ts';
+import { sv } from './sv.ts';
+import { zh } from './zh.ts';
+
+export type { InstallTexts };
+
+const BY_LANGUAGE: Record<string, InstallTexts> = { en, nl, de, fr, it, es, cs, pl, pt, sv, sk, da, ko, hu, no, zh, mk };
+
+/** What differs within a language. Switzerland writes no ß. */
+const REGIONAL: Record<string, InstallTexts> = {
+  'fr-CA': { ...fr, ...frCA },
+  'pt-BR': { ...pt, ...ptBR },
+  'de-CH': Object.fromEntries(Object.entries(de).map(([key, text]) => [key, text.replaceAll('ß', 'ss')])) as InstallTexts,
+};
+
+export const installTextsOf = (locale: string): InstallTexts => REGIONAL[locale] ?? BY_LANGUAGE[locale.split('-')[0]!] ?? en;
