@@ -1,0 +1,62 @@
+/** POST /api/native/instructions: what this traveler has to do next, on this device, in this language, in the partner's colours. */
+import type { Context } from '../../context.ts';
+import { isValidLocale, shippedLocale } from '../catalog/locales.ts';
+import { installationOf } from '../esims/activation-code.ts';
+import { userDashboard } from '../esims/user-dashboard.ts';
+import { brandOf } from '../partners/brand.ts';
+import type { Partner } from '../partners/key-store.ts';
+import { cleanName, readDevice, type Assumed, type DeviceSaid } from './device.ts';
+import { methodOf, type State, type Symptom } from './kb/flows.ts';
+import { asHtml, asMarkdown, asText, labelledQr, titleKey, type Sheet } from './render.ts';
+import { rewriteSteps } from './rewrite.ts';
+import { stepsFor, symptomSteps, wordsOf } from './steps.ts';
+
+export const FORMATS = ['html', 'markdown', 'text', 'json'] as const;
+export type Format = (typeof FORMATS)[number];
+export type Asking = DeviceSaid & { format: Format; external_user_id: string; locale?: string; symptom?: Symptom };
+
+const STATE_OF: Record<string, State> = { RELEASED: 'not_installed', INSTALLED: 'installed_off', DISABLED: 'installed_off', ENABLED: 'enabled', DELETED: 'removed' };
+
+/** The shipped locale to answer in: the one asked for, else the partner's, else English. `wanted`: as asked, where it is a language tag at all. */
+function localeFor(asked: string | undefined, partner: Partner): { locale: string; wanted: string; assumed: Assumed[] } {
+  const own = asked === undefined || asked === '' ? null : shippedLocale(asked);
+  const locale = own ?? shippedLocale(partner.settings.locale) ?? 'en';
+  if (own !== null) return { locale, wanted: asked!, assumed: [] };
+  const isTag = asked !== undefined && isValidLocale(asked);
+  const reason = asked === undefined || asked === '' ? 'not_given' : isTag ? 'not_shipped' : 'not_understood';
+  return { locale, wanted: isTag ? Intl.getCanonicalLocales(asked)[0]! : locale, assumed: [{ field: 'locale', value: locale, reason }] };
+}
+
+const SHOWN_AS: Record<Exclude<Format, 'json'>, (sheet: Sheet) => string> = { html: asHtml, markdown: asMarkdown, text: asText };
+
+/** 404 for a user who is not there. Never fails for a device, version or language that nobody knows: it says what it assumed. */
+export async function instructions(ctx: Context, partner: Partner, asking: Asking) {
+  const { current_esim: esim } = await userDashboard(ctx, partner, asking.external_user_id);
+  const brand = await ctx.db.partnerTx(partner.id, (tx) => brandOf(ctx, tx, partner, null));
+  const device = readDevice(asking);
+  const { locale: shipped, wanted, assumed } = localeFor(asking.locale, partner);
+  const state: State = esim === null ? 'no_esim' : (STATE_OF[esim.status] ?? 'not_installed');
+  // A code that is on a device already, or dead, would only be tried in vain.
+  const isInstallable = state === 'not_installed';
+  const method = isInstallable || state === 'no_esim' ? methodOf(device) : 'none';
+  const name = cleanName(brand.name) || 'support';
+  const asked = { device, locale: shipped, partner: name };
+  const symptom = asking.symptom ?? null;
+  const shippedSteps = symptom === null ? stepsFor({ ...asked, state, method }) : symptomSteps(symptom, asked);
+  const rewritten = await rewriteSteps(ctx, partner, { device: device.name, os: [device.platform, device.major].filter((part) => part !== null).join(' '), locale: wanted, state: symptom ?? state, steps: shippedSteps, hide: [name] });
+  const steps = rewritten ?? shippedSteps;
+  const locale = rewritten === null ? shipped : wanted;
+  const words = wordsOf(shipped);
+  const installation = isInstallable ? installationOf(esim!.qr) : null;
+  const sheet: Sheet = { locale, wordsLocale: shipped, words, title: words[titleKey(symptom ?? state, symptom !== null)], device: device.name, steps, method, installation, color: brand.primaryColor };
+  return {
+    format: asking.format, locale, state, symptom, method,
+    ...(asking.format === 'json' ? { title: sheet.title, steps } : { content: SHOWN_AS[asking.format](sheet) }),
+    install: installation === null ? null : {
+      lpa: installation.lpa, smdp_address: installation.smdp_address, matching_id: installation.matching_id, confirmation_code_required: installation.confirmation_code_required,
+      apple_url: installation.apple_url, android_url: installation.android_url, qr_svg: labelledQr(installation.lpa, words.qr),
+    },
+    assumed: [...device.assumed, ...(rewritten !== null && locale !== shipped ? [] : assumed)],
+    verified: steps.every((step) => step.verified),
+  };
+}

@@ -1,0 +1,26 @@
+/** The knowledge base's languages, by shipped locale. */
+import { cs } from './cs.ts';
+import { da } from './da.ts';
+import { de } from './de.ts';
+import { en, type Language } from './en.ts';
+import { es } from './es.ts';
+import { fr, frCA } from './fr.ts';
+import { hu } from './hu.ts';
+import { it } from './it.ts';
+import { ko } from './ko.ts';
+import { mk } from './mk.ts';
+import { nl } from './nl.ts';
+import { no } from './no.ts';
+import { pl } from './pl.ts';
+import { pt, ptBR } from './pt.ts';
+import { sk } from './sk.ts';
+import { sv } from './sv.ts';
+import { zh } from './zh.ts';
+
+const BY_LANGUAGE: Record<string, Language> = { en, nl, de, fr, it, es, cs, pl, pt, sv, sk, da, ko, hu, no, zh, mk };
+
+/** Switzerland writes no ß. */
+const swiss = <T extends Record<string, string | null>>(texts: T): T => Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, text?.replaceAll('ß', 'ss') ?? null])) as T;
+const REGIONAL: Record<string, Language> = { 'fr-CA': frCA, 'pt-BR': ptBR, 'de-CH': { menus: swiss(de.menus), steps: swiss(de.steps), words: swiss(de.words) } };
+
+export const languageOf = (locale: string): Language => REGIONAL[locale] ?? BY_LANGUAGE[locale.split('-')[0]!] ?? en;
