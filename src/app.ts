@@ -18,9 +18,13 @@ import { handleClientError, handleError } from './api/envelope.ts';
 import { health, type Health } from './api/health.ts';
 import { messages } from './api/messages.ts';
 import { native } from './api/native.ts';
+import { nativeDevices } from './api/native-devices.ts';
+import { nativeEsims } from './api/native-esims.ts';
+import { nativeInstructions } from './api/native-instructions.ts';
 import { openapi, routeSchema } from './api/openapi.ts';
 import { operator } from './api/operator.ts';
 import { operatorLimits } from './api/operator-limits.ts';
+import { operatorSupport } from './api/operator-support.ts';
 import { promoCodes } from './api/promo-codes.ts';
 import { providerCallbacks } from './api/provider-callbacks.ts';
 import { countRefusals, reports } from './api/reports.ts';
@@ -28,6 +32,7 @@ import { addRoute, type Route } from './api/route.ts';
 import { sandbox } from './api/sandbox.ts';
 import { sandboxEsims } from './api/sandbox-esims.ts';
 import { sandboxMailbox } from './api/sandbox-mailbox.ts';
+import { support } from './api/support.ts';
 import { checkTarget } from './api/target.ts';
 import { compile, isTooDeep } from './api/validation.ts';
 import { webhooks } from './api/webhooks.ts';
@@ -36,7 +41,7 @@ const BODY_LIMIT = 1024 * 1024;
 const REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 
 export const routes = (ctx: Pick<Context, 'config'>): Route[] =>
-  [...bookings, ...promoCodes, ...appTokens, ...destinations, ...native, ...webhooks, ...events, ...messages, ...(ctx.config.env === 'staging' ? [...sandbox, ...sandboxEsims, ...sandboxMailbox] : []), ...operator, ...operatorLimits, ...reports, ...providerCallbacks];
+  [...bookings, ...promoCodes, ...appTokens, ...destinations, ...native, ...nativeEsims, ...nativeInstructions, ...nativeDevices, ...support, ...webhooks, ...events, ...messages, ...(ctx.config.env === 'staging' ? [...sandbox, ...sandboxEsims, ...sandboxMailbox] : []), ...operator, ...operatorLimits, ...operatorSupport, ...reports, ...providerCallbacks];
 
 /** What the route's schema says about its body. */
 const declared = (req: FastifyRequest): { body?: unknown; consumes?: string[] } => (req.routeOptions.schema ?? {}) as { body?: unknown; consumes?: string[] };

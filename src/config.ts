@@ -33,6 +33,10 @@ export type Config = {
   firebaseEmulator: boolean;
   appCheck: 'enforce' | 'off';
   appCheckJwksUrl: string;
+  /** without a trailing slash */
+  intercomUrl: string;
+  /** null = no language model; `url` without a trailing slash, `budget` in calls per partner and month */
+  llm: { url: string; model: string; apiKey: string | null; budget: number } | null;
   /** pino's levels; null = the command's own default */
   logLevel: string | null;
 };
@@ -46,8 +50,8 @@ type Env = Record<string, string | undefined>;
 const FOREIGN = new Set(['HUBBY_API_KEY', 'HUBBY_API_SECRET', 'HUBBY_URL']);
 
 /** Known, checked for their form, and used by parts that later releases bring. */
-const URLS = ['HUBBY_SMTP_URL', 'HUBBY_BREVO_URL', 'HUBBY_FCM_URL', 'HUBBY_FIREBASE_JWKS_URL', 'HUBBY_APP_CHECK_JWKS_URL', 'HUBBY_INTERCOM_URL'];
-const TEXTS = ['HUBBY_BREVO_API_KEY', 'HUBBY_FCM_CREDENTIALS', 'HUBBY_FIREBASE_PROJECT'];
+const URLS = ['HUBBY_SMTP_URL', 'HUBBY_BREVO_URL', 'HUBBY_FCM_URL', 'HUBBY_FIREBASE_JWKS_URL', 'HUBBY_APP_CHECK_JWKS_URL', 'HUBBY_INTERCOM_URL', 'HUBBY_LLM_URL'];
+const TEXTS = ['HUBBY_BREVO_API_KEY', 'HUBBY_FCM_CREDENTIALS', 'HUBBY_FIREBASE_PROJECT', 'HUBBY_LLM_MODEL', 'HUBBY_LLM_API_KEY', 'HUBBY_LLM_BUDGET'];
 const OWN = ['HUBBY_ENV', 'HUBBY_DATA_DIR', 'HUBBY_PUBLIC_URL', 'HUBBY_APP_URL', 'HUBBY_SECRET_KEY', 'HUBBY_ALLOW_PRIVATE_WEBHOOKS',
   'HUBBY_TRUSTED_PROXIES', 'HUBBY_FIREBASE_EMULATOR', 'HUBBY_APP_CHECK'];
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
@@ -71,7 +75,7 @@ export function loadConfig(source: Env = process.env): Config {
   const env = Object.fromEntries(Object.entries(source).filter(([, v]) => v !== undefined && v !== '')) as Record<string, string>;
 
   for (const name of Object.keys(env)) {
-    if (name.startsWith('HUBBY_') && !KNOWN.has(name) && !FOREIGN.has(name) && !name.startsWith('HUBBY_LLM_')) problems.push(`${name}: unknown variable`);
+    if (name.startsWith('HUBBY_') && !KNOWN.has(name) && !FOREIGN.has(name)) problems.push(`${name}: unknown variable`);
   }
   const choice = <T extends string>(name: string, allowed: readonly T[], fallback: T): T => {
     const value = env[name] ?? fallback;
@@ -124,6 +128,8 @@ export function loadConfig(source: Env = process.env): Config {
   const account = credentials === undefined ? null : readAccount(credentials);
   if (typeof account === 'string') problems.push(`HUBBY_FCM_CREDENTIALS: ${account}`);
 
+  const llm = readModel(env, problems);
+
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     env: mode,
@@ -145,8 +151,24 @@ export function loadConfig(source: Env = process.env): Config {
     appCheck,
     appCheckJwksUrl: env['HUBBY_APP_CHECK_JWKS_URL'] ?? 'https://firebaseappcheck.googleapis.com/v1/jwks',
     fcm: account === null || typeof account === 'string' ? null : { url: trimSlash(env['HUBBY_FCM_URL'] ?? 'https://fcm.googleapis.com'), account },
+    intercomUrl: trimSlash(env['HUBBY_INTERCOM_URL'] ?? 'https://api.intercom.io'),
+    llm,
     logLevel,
   };
+}
+
+const DEFAULT_BUDGET = 1_000;
+
+/** HUBBY_LLM_*: address and model belong together, the rest is nothing without them. */
+function readModel(env: Record<string, string>, problems: string[]): Config['llm'] {
+  const { HUBBY_LLM_URL: url, HUBBY_LLM_MODEL: model, HUBBY_LLM_API_KEY: apiKey, HUBBY_LLM_BUDGET: budget } = env;
+  const given = { HUBBY_LLM_MODEL: model, HUBBY_LLM_API_KEY: apiKey, HUBBY_LLM_BUDGET: budget };
+  if (url === undefined) for (const [name, value] of Object.entries(given)) if (value !== undefined) problems.push(`${name}: needs HUBBY_LLM_URL`);
+  if (url !== undefined && model === undefined) problems.push('HUBBY_LLM_URL: needs HUBBY_LLM_MODEL');
+  if (model !== undefined && !/^[\x21-\x7e]{1,200}$/.test(model)) problems.push('HUBBY_LLM_MODEL: expected the name of a model');
+  if (apiKey !== undefined && !/^[\x21-\x7e]{1,1000}$/.test(apiKey)) problems.push('HUBBY_LLM_API_KEY: expected printable characters without blanks');
+  if (budget !== undefined && !/^[1-9]\d{0,8}$/.test(budget)) problems.push('HUBBY_LLM_BUDGET: expected a number of calls from 1');
+  return url === undefined || model === undefined ? null : { url: trimSlash(url), model, apiKey: apiKey ?? null, budget: Number(budget ?? DEFAULT_BUDGET) };
 }
 
 /** `given`: the JSON key of a service account, or the path of its file. Answers what is wrong with it, in words that hold nothing of it. */

@@ -5,6 +5,8 @@ import type { KeySet } from './domain/app-tokens/cached-keys.ts';
 import type { CatalogStore } from './domain/catalog/store.ts';
 import type { ClockStore } from './domain/partners/clocks.ts';
 import type { MailSender, MailSenderName } from './channels/mail.ts';
+import type { Intercom } from './channels/intercom/contacts.ts';
+import type { LanguageModel } from './channels/model/model.ts';
 import type { ImageFetcher } from './channels/images.ts';
 import type { PushSender } from './channels/push.ts';
 import type { WebhookSender } from './channels/webhook/sender.ts';
@@ -42,6 +44,10 @@ export type Context = {
   mail: ReadonlyMap<MailSenderName, MailSender>;
   /** to travelers' devices: FCM where it is configured, else the built-in mailbox */
   push: PushSender;
+  /** where partners' support teams see their travelers */
+  intercom: Intercom;
+  /** null where none is configured */
+  model: LanguageModel | null;
   /** public keys that tokens from apps are checked with */
   keySets: { firebase: KeySet; appCheck: KeySet; own: KeySet };
   log: Log;

@@ -48,7 +48,7 @@ export function timeOrdered(now = Date.now()): string {
   return head + lastTail;
 }
 
-export type IdPrefix = 'bkg' | 'usr' | 'prt' | 'evt' | 'esm' | 'epk' | 'ord' | 'prl' | 'req' | 'msg';
+export type IdPrefix = 'bkg' | 'usr' | 'prt' | 'evt' | 'esm' | 'epk' | 'ord' | 'prl' | 'req' | 'msg' | 'sup';
 export const newId = (prefix: IdPrefix): string => `${prefix}_${timeOrdered()}`;
 
 /** 12 characters of Crockford's base 32: 60 random bits. */

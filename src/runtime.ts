@@ -16,6 +16,8 @@ import { makeCatalogStore } from './domain/catalog/store.ts';
 import { listen } from './db/listen.ts';
 import { makeImageFetcher } from './channels/images.ts';
 import { fetchJwks } from './channels/jwks.ts';
+import { makeIntercom } from './channels/intercom/contacts.ts';
+import { makeModel } from './channels/model/openai.ts';
 import { makeFcm } from './channels/fcm/sender.ts';
 import { makeMailSenders } from './channels/mail-senders.ts';
 import { makePushMailbox } from './channels/mailbox/push.ts';
@@ -169,6 +171,8 @@ export async function openRuntime(config: Config, database: pg.PoolConfig, secre
   const images = makeImageFetcher({ allowPrivate: config.allowPrivateWebhooks, httpsOnly: config.env === 'production' });
   const mail = makeMailSenders(config);
   const push = config.fcm === null ? makePushMailbox() : makeFcm(config.fcm);
+  const intercom = makeIntercom({ url: config.intercomUrl });
+  const model = config.llm === null ? null : makeModel(config.llm);
   const keySets = {
     firebase: cachedKeys(() => fetchJwks(config.firebaseJwksUrl)),
     appCheck: cachedKeys(() => fetchJwks(config.appCheckJwksUrl)),
@@ -177,7 +181,7 @@ export async function openRuntime(config: Config, database: pg.PoolConfig, secre
   const ctx: Context = {
     config,
     baseUrl: config.publicUrl ?? `http://${config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host}:${config.port}`,
-    db, secrets, providers: providers.byName, sandbox: providers.sandbox, catalog, keys: makeKeyStore(db, secrets), clock: { now: () => new Date() }, clocks, webhooks, images, mail: mail.byName, keySets, push, log, wake,
+    db, secrets, providers: providers.byName, sandbox: providers.sandbox, catalog, keys: makeKeyStore(db, secrets), clock: { now: () => new Date() }, clocks, webhooks, images, mail: mail.byName, keySets, push, intercom, model, log, wake,
   };
   return {
     ctx,
@@ -189,6 +193,8 @@ export async function openRuntime(config: Config, database: pg.PoolConfig, secre
       await images.close();
       await mail.close();
       await push.close();
+      await intercom.close();
+      await model?.close();
       await providers.close();
       await telco?.close();
       await telcoDb.end();

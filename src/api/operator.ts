@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import { importCodes } from '../domain/bookings/import-codes.ts';
 import { exportCatalog, importCatalog } from '../domain/catalog/import-catalog.ts';
+import { importDevices } from '../domain/device-list/import-devices.ts';
 import { archiveByOperator } from '../domain/esims/archive-by-operator.ts';
 import { adoptOrder, listFindings, listOrders, retryOrder } from '../domain/esims/review.ts';
 import { reconcile } from '../domain/esims/reconcile.ts';
@@ -95,6 +96,15 @@ export const operator: Route[] = [
     handle: async ({ ctx, params, body }) => {
       if (typeof body !== 'string') throw new AppError('unsupported_media_type', 'Expected content-type: text/csv.');
       return { data: await importCodes(ctx, params.id, body) };
+    },
+  }),
+  operatorRoute({
+    method: 'POST', url: '/api/operator/devices/import', operationId: 'importDevices', tag, summary: 'A bigger list of devices', consumes: 'text/csv', bodyLimit: 32 * 1024 * 1024,
+    description: 'The file of docs/devices.md as `text/csv`, over the shipped list and in place of the one imported before. Refused whole when a line is wrong, with every bad one in details. In force everywhere within 5 s.',
+    body: Type.String(), answers: { 200: answer({ imported: Type.Integer(), devices: Type.Integer({ description: 'in force now' }), version: Type.String() }) }, errors: [400, 401, 413, 415],
+    handle: async ({ ctx, body }) => {
+      if (typeof body !== 'string') throw new AppError('unsupported_media_type', 'Expected content-type: text/csv.');
+      return { data: await importDevices(ctx, body) };
     },
   }),
   operatorRoute({

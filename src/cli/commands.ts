@@ -85,6 +85,12 @@ export function addClientCommands(program: Command): void {
     else console.log(`Written to ${o.out}.`);
   });
 
+  const devices = program.command('devices').description('which devices take an eSIM');
+  server(devices.command('import <file>')).description('a bigger list, from CSV (docs/devices.md); a broken file is refused whole').action(async (file: string, o: ServerOptions) => {
+    const data = (await operatorCall(o, 'POST', '/devices/import', readFileSync(file, 'utf8'))) as { imported: number; devices: number };
+    print(o, data, () => `${data.imported} devices imported; ${data.devices} are known now.`);
+  });
+
   server(program.command('limits')).option('--set <json>', 'e.g. {"claims_per_address_per_minute": 30}; 0 switches one off, null resets it').description('what the public endpoints let through')
     .action(async (o: ServerOptions & { set?: string }) => (await import('./limits.ts')).limits(o));
 

@@ -3,9 +3,11 @@ import type { Context, WakeKind } from '../context.ts';
 import { forgetOldTokens } from '../domain/app-tokens/issuer-keys.ts';
 import { forgetOldCounters } from '../domain/abuse/counters.ts';
 import { applyDueReports } from '../domain/esims/apply-reports.ts';
+import { forgetOldInstallLinks } from '../domain/esims/install-links.ts';
 import { pollEsims } from '../domain/esims/poll-esims.ts';
 import { forgetOldReports } from '../domain/esims/receive-reports.ts';
 import { runDueOrders } from '../domain/esims/run-due-orders.ts';
+import { forgetOldRewrites } from '../domain/instructions/rewrite.ts';
 import { reconcile } from '../domain/esims/reconcile.ts';
 import { forgetOldAnswers } from '../domain/partners/idempotency.ts';
 import { forgetOldMessages } from '../domain/messages/forget-old-messages.ts';
@@ -28,9 +30,11 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   housekeeping: { at: '17 * * * *', run: forgetOldAnswers },
   limits: { at: '*/10 * * * *', run: forgetOldCounters },
   app_tokens: { at: '47 * * * *', run: forgetOldTokens },
+  install_links: { at: '53 * * * *', run: forgetOldInstallLinks },
   poll: { at: '* * * * *', run: (ctx) => pollEsims(ctx) },
   reports: { at: '29 4 * * *', run: forgetOldReports },
   webhook_history: { at: '29 * * * *', run: forgetOldEvents },
+  rewrites: { at: '53 4 * * *', run: forgetOldRewrites },
   message_bodies: { at: '37 4 * * *', run: forgetOldMessages },
   reconcile: {
     at: '41 3 * * *',

@@ -11,16 +11,19 @@ import { partnerNow } from './now.ts';
 import { senderProblems } from './message-settings.ts';
 import { lookAgain } from './schedules.ts';
 import { checkSettings, withDefaults, type Settings } from './settings.ts';
+import { showSupport, splitSupport, writeSupportSecrets, type SupportSecrets } from './support-settings.ts';
 
 const NO_ENDPOINT = { url: null, api_key: null, enabled: false };
-type Change = { set: Settings; reset: string[]; /** the setting `webhook_settings`, which has a table of its own */ endpoint: CheckedEndpoint | null; /** of `visual_identity`; null = that is not changed */ logos: Logo[] | null };
+type Change = { set: Settings; reset: string[]; /** the setting `webhook_settings`, which has a table of its own */ endpoint: CheckedEndpoint | null; /** of `visual_identity`; null = that is not changed */ logos: Logo[] | null; /** of `support`; null = that is not changed */ secrets: SupportSecrets | null };
 
 /** Throws `invalid_request` naming every bad field. Resolves the endpoint's host and fetches logos, so not inside a transaction. */
 async function checkChange(ctx: Context, { webhook_settings, ...change }: Record<string, unknown>): Promise<Change> {
   const checked = webhook_settings === undefined ? null : await checkEndpoint(ctx, webhook_settings ?? NO_ENDPOINT, 'webhook_settings');
   const { logos, problems } = await fetchLogos(ctx, change['visual_identity']);
   const settings = checkSettings(change, ctx.catalog.current(), [...(checked?.problems ?? []), ...senderProblems(ctx, change['mail']), ...problems]);
-  return { ...settings, endpoint: checked?.endpoint ?? null, logos: Object.hasOwn(change, 'visual_identity') ? logos : null };
+  const { shown, secrets } = splitSupport(Object.hasOwn(change, 'support') ? settings.set.support ?? null : undefined);
+  if (shown !== undefined) settings.set.support = shown;
+  return { ...settings, endpoint: checked?.endpoint ?? null, logos: Object.hasOwn(change, 'visual_identity') ? logos : null, secrets };
 }
 
 /** `Demo Travel` → `demo-travel`; what has no Latin letter becomes `partner`. */
@@ -32,7 +35,7 @@ export type CreatedPartner = NewKey & { partner_id: string; name: string; slug: 
 export async function createPartner(ctx: Context, input: { name: string; settings?: Record<string, unknown> | undefined; isDemo?: boolean }): Promise<CreatedPartner> {
   const name = input.name.trim();
   if (name === '') throw invalid([{ field: 'name', issue: 'expected a name' }]);
-  const { set, endpoint, logos } = await checkChange(ctx, input.settings ?? {});
+  const { set, endpoint, logos, secrets } = await checkChange(ctx, input.settings ?? {});
   return ctx.db.tx(async (tx) => {
     const base = slugOf(name);
     let row: { id: string; slug: string } | undefined;
@@ -43,6 +46,7 @@ export async function createPartner(ctx: Context, input: { name: string; setting
     await tx.rows(`select set_config('hubby.partner_id', $1, true)`, [row.id]);
     if (endpoint !== null) await writeEndpoint(ctx, tx, row.id, endpoint, partnerNow(ctx, row));
     if (logos !== null) await writeLogos(tx, row.id, logos);
+    if (secrets !== null) await writeSupportSecrets(ctx, tx, row.id, secrets);
     return { partner_id: row.id, name, slug: row.slug, ...(await createKey(ctx, tx, row.id)) };
   });
 }
@@ -76,15 +80,18 @@ export async function showPartner(ctx: Context, id: string): Promise<PartnerView
   };
 }
 
-/** The settings in force; `webhook_settings` only where one was set, and without its key. */
+/** The settings in force; `webhook_settings` only where one was set; keys and secrets only by their ends. */
 async function shownSettings(ctx: Context, tx: Tx, id: string, settings: Settings): Promise<object> {
   const endpoint = await findEndpoint(ctx, tx, id);
-  return { ...withDefaults(settings), ...(endpoint === null ? {} : { webhook_settings: endpoint }) };
+  return {
+    ...withDefaults(settings), ...(endpoint === null ? {} : { webhook_settings: endpoint }),
+    ...(settings.support === undefined ? {} : { support: await showSupport(ctx, tx, id, settings.support) }),
+  };
 }
 
 /** Replaces each named key whole and leaves the others; null goes back to the default. All of it or nothing. */
 export async function updateSettings(ctx: Context, id: string, change: Record<string, unknown>): Promise<{ id: string; settings: object }> {
-  const { set, reset, endpoint, logos } = await checkChange(ctx, change);
+  const { set, reset, endpoint, logos, secrets } = await checkChange(ctx, change);
   let deliver = false;
   const settings = await ctx.db.partnerTx(id, async (tx) => {
     const row = await tx.one<{ settings: Settings }>(
@@ -92,6 +99,7 @@ export async function updateSettings(ctx: Context, id: string, change: Record<st
     if (row === undefined) throw new AppError('partner_not_found', 'There is no such partner.');
     if (endpoint !== null) deliver = await writeEndpoint(ctx, tx, id, endpoint, partnerNow(ctx, { id }));
     if (logos !== null) await writeLogos(tx, id, logos);
+    if (secrets !== null) await writeSupportSecrets(ctx, tx, id, secrets);
     if (['schedules', 'time_zone'].some((key) => Object.hasOwn(change, key))) await lookAgain(tx, id, partnerNow(ctx, { id }));
     return shownSettings(ctx, tx, id, row.settings);
   });

@@ -9,6 +9,7 @@ import { mailSchema, templateProblems, templatesSchema, type MessageTemplates } 
 import { schemaProblems } from './schema-problems.ts';
 import { packageStrategySchema, strategyProblems, type PackageStrategy } from './package-strategy.ts';
 import { DEFAULT_SCHEDULES, scheduleProblems, schedulesSchema, type Schedule } from './schedules.ts';
+import { supportProblems, supportSchema, type SupportSettings } from './support-settings.ts';
 
 export { CHANNELS, channelSchema };
 
@@ -43,17 +44,15 @@ const SCHEMAS = {
   }),
   mail: mailSchema,
   message_templates: templatesSchema,
+  support: supportSchema,
 };
-
-/** Settings of the contract whose features come with later releases: refused, so that nobody believes them in force. */
-const LATER = new Set(['support']);
 
 export type Settings = {
   -readonly [K in keyof typeof SCHEMAS]?: Static<(typeof SCHEMAS)[K]>;
 };
 
 /** These have no default. */
-type Optional = 'app_url' | 'package_strategy' | 'mail' | 'message_templates';
+type Optional = 'app_url' | 'package_strategy' | 'mail' | 'message_templates' | 'support';
 export type EffectiveSettings = Required<Omit<Settings, Optional>> & Pick<Settings, Optional>;
 
 const DEFAULTS: EffectiveSettings = {
@@ -77,7 +76,6 @@ export type CatalogFacts = Pick<Catalog, 'currency' | 'byIso3' | 'byId'>;
 
 function problemsOf(key: string, value: unknown, catalog: CatalogFacts): Problem[] {
   const field = key;
-  if (LATER.has(key)) return [{ field, issue: 'this setting belongs to a feature that this release does not have yet' }];
   const schema: TSchema | undefined = Object.hasOwn(SCHEMAS, key) ? SCHEMAS[key as keyof typeof SCHEMAS] : undefined;
   if (schema === undefined) return [{ field, issue: `unknown setting; known ones: ${[...Object.keys(SCHEMAS), 'webhook_settings'].join(', ')}` }];
   const problems = schemaProblems(schema, value, key);
@@ -87,6 +85,7 @@ function problemsOf(key: string, value: unknown, catalog: CatalogFacts): Problem
   if (key === 'locale' && !isValidLocale(value as string)) return [{ field, issue: `expected a BCP 47 language tag, got "${value}"` }];
   if (key === 'message_templates') return templateProblems(value as MessageTemplates);
   if (key === 'package_strategy') return strategyProblems(value as PackageStrategy, catalog);
+  if (key === 'support') return supportProblems(value as SupportSettings);
   if (key === 'schedules') return scheduleProblems(value as Schedule[], catalog);
   if (key === 'currency' && value !== catalog.currency) return [{ field, issue: `expected ${catalog.currency}, the currency of the catalog, got "${value}"` }];
   return [];

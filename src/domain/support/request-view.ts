@@ -1,0 +1,26 @@
+/** A support request as partner and operator see it. */
+import type { Step } from '../instructions/steps.ts';
+import type { SupportContext } from './support-context.ts';
+
+/** answered: by the knowledge base · open: with the partner · escalated: with the operator. */
+export const SUPPORT_STATUSES = ['answered', 'open', 'escalated', 'closed'] as const;
+export type SupportStatus = (typeof SUPPORT_STATUSES)[number];
+
+export type RequestRow = {
+  id: string; symptom: string | null; subject: string; body: string; locale: string; context: SupportContext; answered: Step[] | null;
+  status: SupportStatus; created_at: Date; updated_at: Date;
+};
+export const REQUEST_COLUMNS = 'id, symptom, subject, body, locale, context, answered, status, created_at, updated_at';
+
+export const viewRequest = ({ answered, created_at, updated_at, ...row }: RequestRow) => ({
+  ...row, external_user_id: row.context.external_user_id, steps: answered ?? [], created_at: created_at.toISOString(), updated_at: updated_at.toISOString(),
+});
+export type RequestView = ReturnType<typeof viewRequest>;
+
+const ID = /^sup_[0-9a-z]{26}$/;
+export const writeCursor = (id: string): string => Buffer.from(id).toString('base64url');
+/** Undefined: it is none of ours. */
+export function readCursor(cursor: string): string | undefined {
+  const id = Buffer.from(cursor, 'base64url').toString();
+  return ID.test(id) ? id : undefined;
+}
