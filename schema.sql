@@ -353,6 +353,19 @@ begin
   return v_deliver;
 end $$;
 
+CREATE FUNCTION public.keep_support_queue() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if tg_op = 'DELETE' then
+    delete from support_queue where id = old.id and partner_id = old.partner_id;
+  else
+    insert into support_queue (id, partner_id, status) values (new.id, new.partner_id, new.status)
+    on conflict (id) do update set status = excluded.status;
+  end if;
+  return null;
+end $$;
+
 CREATE FUNCTION public.lock_esims(p jsonb, p_counters boolean) RETURNS TABLE(partner_id text, id text, iccid text, provider text, status text, status_at timestamp with time zone, sequence integer, uncovered_bytes bigint, packages json, counters json)
     LANGUAGE plpgsql
     AS $$
@@ -1034,6 +1047,24 @@ CREATE TABLE public.idempotency_keys (
 
 ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.imported_devices (
+    brand text NOT NULL COLLATE pg_catalog."C",
+    model text NOT NULL COLLATE pg_catalog."C",
+    is_compatible boolean NOT NULL,
+    codes text[] DEFAULT '{}'::text[] NOT NULL,
+    notes text[] DEFAULT '{}'::text[] NOT NULL,
+    source text,
+    imported_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.install_tokens (
+    token_hash bytea NOT NULL,
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    esim_id text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.issuer_keys (
     kid text NOT NULL COLLATE pg_catalog."C",
     private_sealed bytea NOT NULL,
@@ -1070,6 +1101,21 @@ CREATE TABLE public.meta (
     key text NOT NULL COLLATE pg_catalog."C",
     value text NOT NULL
 );
+
+CREATE TABLE public.model_answers (
+    key bytea NOT NULL,
+    answer jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.model_budgets (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    month text NOT NULL COLLATE pg_catalog."C",
+    calls integer DEFAULT 0 NOT NULL,
+    tokens bigint DEFAULT 0 NOT NULL
+);
+
+ALTER TABLE ONLY public.model_budgets FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.operator_tokens (
     hash bytea NOT NULL,
@@ -1311,6 +1357,38 @@ CREATE TABLE public.schema_version (
     run_at timestamp with time zone
 );
 
+CREATE TABLE public.support_queue (
+    id text NOT NULL COLLATE pg_catalog."C",
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    status text NOT NULL
+);
+
+CREATE TABLE public.support_requests (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    traveler_id text NOT NULL COLLATE pg_catalog."C",
+    symptom text COLLATE pg_catalog."C",
+    subject text NOT NULL,
+    body text NOT NULL,
+    locale text NOT NULL,
+    context jsonb NOT NULL,
+    answered jsonb,
+    status text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT support_requests_status_check CHECK ((status = ANY (ARRAY['answered'::text, 'open'::text, 'escalated'::text, 'closed'::text])))
+);
+
+ALTER TABLE ONLY public.support_requests FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.support_secrets (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    identity_secret_sealed bytea,
+    access_token_sealed bytea
+);
+
+ALTER TABLE ONLY public.support_secrets FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.suppressed_recipients (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     recipient text NOT NULL COLLATE pg_catalog."C",
@@ -1512,6 +1590,12 @@ ALTER TABLE ONLY public.iccids
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (partner_id, method, path, key);
 
+ALTER TABLE ONLY public.imported_devices
+    ADD CONSTRAINT imported_devices_pkey PRIMARY KEY (brand, model);
+
+ALTER TABLE ONLY public.install_tokens
+    ADD CONSTRAINT install_tokens_pkey PRIMARY KEY (token_hash);
+
 ALTER TABLE ONLY public.issuer_keys
     ADD CONSTRAINT issuer_keys_pkey PRIMARY KEY (kid);
 
@@ -1523,6 +1607,12 @@ ALTER TABLE ONLY public.messages
 
 ALTER TABLE ONLY public.meta
     ADD CONSTRAINT meta_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.model_answers
+    ADD CONSTRAINT model_answers_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.model_budgets
+    ADD CONSTRAINT model_budgets_pkey PRIMARY KEY (partner_id, month);
 
 ALTER TABLE ONLY public.operator_tokens
     ADD CONSTRAINT operator_tokens_pkey PRIMARY KEY (hash);
@@ -1592,6 +1682,15 @@ ALTER TABLE ONLY public.refused_bookings
 
 ALTER TABLE ONLY public.schema_version
     ADD CONSTRAINT schema_version_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.support_queue
+    ADD CONSTRAINT support_queue_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.support_requests
+    ADD CONSTRAINT support_requests_pkey PRIMARY KEY (partner_id, id);
+
+ALTER TABLE ONLY public.support_secrets
+    ADD CONSTRAINT support_secrets_pkey PRIMARY KEY (partner_id);
 
 ALTER TABLE ONLY public.suppressed_recipients
     ADD CONSTRAINT suppressed_recipients_pkey PRIMARY KEY (partner_id, recipient);
@@ -1679,6 +1778,8 @@ CREATE INDEX iccids_poll ON public.iccids USING btree (poll_at) WHERE (poll_at I
 
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (partner_id, created_at);
 
+CREATE INDEX install_tokens_expiry ON public.install_tokens USING btree (expires_at);
+
 CREATE UNIQUE INDEX issuer_keys_current ON public.issuer_keys USING btree ((true)) WHERE (retired_at IS NULL);
 
 CREATE INDEX messages_booking ON public.messages USING btree (partner_id, booking_id) WHERE (booking_id IS NOT NULL);
@@ -1715,6 +1816,14 @@ CREATE INDEX provider_reports_age ON public.provider_reports USING brin (receive
 
 CREATE INDEX provider_reports_due ON public.provider_reports USING btree (due_at) WHERE (due_at IS NOT NULL);
 
+CREATE INDEX support_queue_partner ON public.support_queue USING btree (partner_id, id);
+
+CREATE INDEX support_queue_status ON public.support_queue USING btree (status, id);
+
+CREATE INDEX support_requests_newest ON public.support_requests USING btree (partner_id, status, id);
+
+CREATE INDEX support_requests_traveler ON public.support_requests USING btree (partner_id, traveler_id, id);
+
 CREATE INDEX traveler_emails_traveler ON public.traveler_emails USING btree (partner_id, traveler_id);
 
 CREATE UNIQUE INDEX travelers_external ON public.travelers USING btree (partner_id, external_user_id) WHERE (external_user_id IS NOT NULL);
@@ -1742,6 +1851,8 @@ CREATE INDEX profiles_customer_idx ON telco.profiles USING btree (customer);
 CREATE INDEX usage_customer_idx ON telco.usage USING btree (customer);
 
 CREATE TRIGGER esims_installation BEFORE INSERT OR UPDATE OF status ON public.esims FOR EACH ROW WHEN (((new.installed_at IS NULL) AND (new.status = ANY (ARRAY['INSTALLED'::text, 'ENABLED'::text, 'DISABLED'::text])))) EXECUTE FUNCTION public.note_installation();
+
+CREATE TRIGGER support_queue AFTER INSERT OR DELETE OR UPDATE OF status ON public.support_requests FOR EACH ROW EXECUTE FUNCTION public.keep_support_queue();
 
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
@@ -1800,6 +1911,12 @@ ALTER TABLE ONLY public.promo_code_reissues
 ALTER TABLE ONLY public.promo_codes
     ADD CONSTRAINT promo_codes_partner_id_queue_id_fkey FOREIGN KEY (partner_id, queue_id) REFERENCES public.package_queues(partner_id, id);
 
+ALTER TABLE ONLY public.support_requests
+    ADD CONSTRAINT support_requests_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.support_secrets
+    ADD CONSTRAINT support_secrets_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
 ALTER TABLE ONLY public.traveler_emails
     ADD CONSTRAINT traveler_emails_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id);
 
@@ -1843,6 +1960,8 @@ ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.model_budgets ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.package_queues ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.packages ENABLE ROW LEVEL SECURITY;
@@ -1869,6 +1988,8 @@ CREATE POLICY partner ON public.idempotency_keys USING ((partner_id = current_se
 
 CREATE POLICY partner ON public.messages USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
+CREATE POLICY partner ON public.model_budgets USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
 CREATE POLICY partner ON public.package_queues USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.packages USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
@@ -1880,6 +2001,10 @@ CREATE POLICY partner ON public.promo_code_reissues USING ((partner_id = current
 CREATE POLICY partner ON public.promo_codes USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.refused_bookings USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.support_requests USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.support_secrets USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.suppressed_recipients USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
@@ -1896,6 +2021,10 @@ ALTER TABLE public.promo_code_reissues ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.promo_codes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.refused_bookings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.support_requests ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.support_secrets ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.suppressed_recipients ENABLE ROW LEVEL SECURITY;
 
@@ -1949,11 +2078,19 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.iccids TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.imported_devices TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.install_tokens TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.issuer_keys TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.messages TO hubby_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.meta TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_answers TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_budgets TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operator_tokens TO hubby_app;
 
@@ -1988,6 +2125,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reconcile_findings TO hubby_ap
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refused_bookings TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schema_version TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.support_queue TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.support_requests TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.support_secrets TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.suppressed_recipients TO hubby_app;
 

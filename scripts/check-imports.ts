@@ -14,7 +14,7 @@ const TABLE: Record<string, string[]> = {
   'src/secrets.ts': [],
   'src/context.ts': ['type:src/'],
   'src/db/': ['src/errors.ts', 'type:src/config.ts'],
-  'src/domain/': ['src/db/', 'src/errors.ts', 'src/ids.ts', 'src/secrets.ts', 'type:src/context.ts', 'src/providers/provider.ts', 'type:src/channels/mail.ts', 'type:src/channels/push.ts', 'src/domain/time.ts', 'src/domain/money.ts'],
+  'src/domain/': ['src/db/', 'src/errors.ts', 'src/ids.ts', 'src/secrets.ts', 'type:src/context.ts', 'src/providers/provider.ts', 'src/providers/identifiers.ts', 'type:src/channels/mail.ts', 'type:src/channels/push.ts', 'src/domain/time.ts', 'src/domain/money.ts'],
   'src/providers/': ['src/errors.ts', 'type:src/config.ts'],
   'src/channels/': ['src/errors.ts'],
   'src/sandbox-telco/': ['src/providers/identifiers.ts'],
@@ -25,7 +25,7 @@ const TABLE: Record<string, string[]> = {
   'src/cli/': ['src/api/signature.ts', 'src/config.ts', 'src/seed.ts', 'src/domain/webhooks/sign.ts', 'src/domain/webhooks/events.ts', 'src/domain/messages/preview.ts'],
 };
 /** Nouns in arrow order: each may import itself and those to its right. */
-const NOUNS = ['sandbox', 'reports', 'timers', 'bookings', 'grants', 'promo-codes', 'esims', 'triggers', 'messages', 'devices', 'strategies', 'catalog', 'app-tokens', 'travelers', 'partners', 'abuse'];
+const NOUNS = ['sandbox', 'reports', 'timers', 'bookings', 'grants', 'promo-codes', 'support', 'instructions', 'esims', 'triggers', 'messages', 'devices', 'strategies', 'device-list', 'catalog', 'app-tokens', 'travelers', 'partners', 'abuse'];
 /** Anyone may call it, it calls nobody back; and the reverse: what stands above all nouns. */
 const SHARED_NOUNS = ['webhooks'];
 /** Settings are checked against the catalog's lists of locales, sizes and types: data, not behaviour. */

@@ -111,8 +111,10 @@ describe('the public claim', () => {
 describe('claims for one mailbox', () => {
   const spelling = (i: number): string => ['v.ictim+a@gmail.com', 'VICTIM@googlemail.com', 'victim+b@GMail.com', 'vic.tim@gmail.com'][i % 4]!;
 
-  it('of a thousand addresses and spellings at once, five are let through in an hour', async () => {
-    const verdicts = await many(1_000, (i) => ctx.db.tx((tx) => takeRecipientIn(ctx, tx, spelling(i))));
+  it('of a thousand addresses and spellings, a hundred at once, five are let through in an hour', async () => {
+    const verdicts: Verdict[] = [];
+    // As many at once as wait for a connection, and not longer than it may take on a busy machine.
+    for (let from = 0; from < 1_000; from += 100) verdicts.push(...await many(100, (i) => ctx.db.tx((tx) => takeRecipientIn(ctx, tx, spelling(from + i)))));
     assert.equal(under(verdicts), 5);
     const { retryAfterS } = await other.db.tx((tx) => takeRecipientIn(other, tx, spelling(0)));
     assert.ok(retryAfterS > 3_500 && retryAfterS <= 3_600, String(retryAfterS));

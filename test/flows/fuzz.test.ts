@@ -47,10 +47,12 @@ const SETTINGS = { time_zone: 'Europe/Paris', locale: 'fr', communication_option
 /** A right body of every operation that takes one. */
 const BODIES: Record<string, () => Json> = {
   createBooking: () => BOOKING, previewBooking: () => BOOKING, updateBooking: () => ({ ...BOOKING, package_specifications: undefined }),
-  redeemPackage: () => ({ external_user_id: known.user, package_queue_id: known.queue }), topUp: () => ({ external_user_id: known.user, size: '1GB', destination: 'GR' }),
+  redeemPackage: () => ({ external_user_id: known.user, package_queue_id: known.queue }), topUp: () => ({ external_user_id: known.user, size: '1GB', destination: 'GR' }), createInstallLink: () => ({ external_user_id: known.user }),
   sandboxFail: () => ({ next: 'error', count: 0 }), createPartner: () => ({ name: 'Fuzz', settings: SETTINGS }), updateSettings: () => SETTINGS,
   setPrices: () => ({ price_list_id: null, b2b_modification: 1, b2c_modification: -1, custom: [{ bundle_id: 'pkg_grc_1gb_365d_s1', b2b_price: 1.5, b2c_price: 2 }] }), putPriceList: () => ({ name: 'Fuzz', items: [{ bundle_id: 'pkg_grc_1gb_365d_s1', b2b_price: 1.5 }] }),
   createKey: () => ({ label: 'x', min_signature_version: 1, expires_at: '2099-01-01T00:00:00Z' }), adoptOrder: () => ({ provider_order_id: 'x' }), reconcile: () => ({ provider: 'sandbox-one', hours: 1, settled_minutes: 30 }),
+  getInstructions: () => ({ format: 'json', external_user_id: known.user, device_name: 'Pixel 10', device_type: 'phone', phone_os: 'Android', os_version: '15', locale: 'mk-MK', symptom: 'no_data' }), checkDevice: () => ({ phone_brand: 'Google', phone_model: 'Pixel 10' }),
+  createSupportRequest: () => ({ external_user_id: known.user, symptom: 'other', subject: 'Help', body: 'It does not work', locale: 'de' }), escalateSupportRequest: () => ({ to: 'operator' }), importDevices: () => 'brand,model,is_compatible,codes,notes,source\nAcme,One,true,,,\n',
   importCatalog: () => 'bundle_id,destination\npkg_x,GR\n', importPromoCodes: () => 'code,valid_until,destination,size\nFUZZ-1,2099-01-01,GR,1GB\n',
   claimPromoCode: () => ({ email: 'c@example.com', locale: 'es', proof: 'x' }), redeemPromoCode: () => ({ external_user_id: known.user, email: 'd@example.com', destination: 'TR' }), reissuePromoCode: () => ({ reason: 'typo', email: 'e@example.com' }),
   createAppToken: () => ({ external_user_id: known.user, email: 'f@example.com', expires_in: 60 }), setLimits: () => ({ unknown_codes_per_address_per_minute: 10 }),
@@ -58,11 +60,11 @@ const BODIES: Record<string, () => Json> = {
   replayEvents: () => ({ from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z', types: ['booking.created'] }), sandboxAdvanceClock: () => ({ advance: '1s' }), sandboxEsimConsume: () => ({ bytes: 10, country: 'GR', package_id: known.queue }),
 };
 const QUERIES: Record<string, () => Record<string, string>> = {
-  listBookings: () => ({ perPage: '5', cursor: Buffer.from(known.booking).toString('base64url'), bookingId: 'FUZZ', status: 'CONFIRMED', from: '2027-01-01', to: IN_A_YEAR }), getUserDashboard: () => ({ external_user_id: known.user }),
+  listBookings: () => ({ perPage: '5', cursor: Buffer.from(known.booking).toString('base64url'), bookingId: 'FUZZ', status: 'CONFIRMED', from: '2027-01-01', to: IN_A_YEAR }), getUserDashboard: () => ({ external_user_id: known.user }), getEsimQrPng: () => ({ size: '300' }),
   listDestinations: () => ({ locale: 'es', type: 'region' }), getDestination: () => ({ locale: 'es' }), listProviderOrders: () => ({ state: 'confirmed', partner_id: known.partner, limit: '3' }), cancelBookingByReference: () => ({ departure_date: IN_A_YEAR }),
   listEvents: () => ({ cursor: known.feed, type: 'booking.created', limit: '2' }), listWebhookDeliveries: () => ({ event_id: known.event, state: 'pending', limit: '2' }), sandboxMessages: () => ({ limit: '2' }), listMessages: () => ({ limit: '2', status: 'pending', kind: 'promo_code_claim' }), listSuppressions: () => ({ limit: '2' }), getFunnel: () => ({ from: '2026-01-01', to: '2026-02-01' }),
 };
-const idOf = (operation: string): string => (operation === 'claimPromoCode' ? known.uuid : operation.endsWith('PromoCode') ? known.code : operation === 'listBookingMessages' ? known.booking : operation === 'liftSuppression' ? 'gone@example.com' : operation.startsWith('sandboxEsim') ? known.iccid : operation === 'redeliverEvent' ? known.event : operation.endsWith('Booking') ? known.booking : /Reference/.test(operation) ? 'FUZZ' : /Destination/.test(operation) ? 'GR' : operation === 'revokeKey' ? known.key : known.partner);
+const idOf = (operation: string): string => (operation === 'claimPromoCode' ? known.uuid : operation.endsWith('PromoCode') ? known.code : operation === 'listBookingMessages' ? known.booking : operation === 'liftSuppression' ? 'gone@example.com' : operation.startsWith('sandboxEsim') || operation.startsWith('getEsim') ? known.iccid : operation === 'redeliverEvent' ? known.event : operation.endsWith('Booking') ? known.booking : /Reference/.test(operation) ? 'FUZZ' : /Destination/.test(operation) ? 'GR' : operation === 'revokeKey' ? known.key : known.partner);
 
 /** `body` with `hostile` in place of the part that `path` leads to (numbers choose among the members there are). */
 function planted(body: Json, path: number[], hostile: Json): Json {
@@ -110,7 +112,7 @@ describe('generated requests', () => {
     for (const { id, method, path, isOperator } of operations()) {
       const call = (target: string, body: Json, headers: Record<string, string>): Promise<Answer> => {
         const sub = target.slice('/api/operator'.length);
-        if (isOperator) return hubby.operator(method, sub, typeof body === 'object' || id === 'importCatalog' || id === 'importPromoCodes' ? body : [body]);
+        if (isOperator) return hubby.operator(method, sub, typeof body === 'object' || id === 'importCatalog' || id === 'importPromoCodes' || id === 'importDevices' ? body : [body]);
         return hubby.call(method, target, body, { headers });
       };
       const request = fc.record({

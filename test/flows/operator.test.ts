@@ -122,13 +122,6 @@ describe('settings', () => {
       assert.deepEqual([answer.status, answer.body?.error?.type, fields(answer)], [400, 'invalid_request', expected], JSON.stringify(change));
       assert.equal(new Set(fields(answer)).size, fields(answer).length);
     }
-    for (const later of ['support']) {
-      for (const value of [{}, null]) {
-        const answer = await set(partner_id, { [later]: value });
-        assert.deepEqual([answer.status, fields(answer)], [400, [later]], later);
-        assert.match(answer.body.error.details[0].issue, /later|does not have yet/);
-      }
-    }
     for (const unknown of ['nonsense', 'toString', 'constructor', 'timezone', '']) assert.deepEqual([(await set(partner_id, { [unknown]: 1 })).status, (await set(partner_id, { [unknown]: null })).status], [400, 400], unknown);
     const mixed = await set(partner_id, { locale: 'de', cutoff_days: 0, nonsense: 1, time_zone: 'Nowhere' });
     assert.deepEqual(fields(mixed), ['cutoff_days', 'nonsense', 'time_zone']);

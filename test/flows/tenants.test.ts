@@ -38,6 +38,9 @@ before(async () => {
   await hubby.sql(`insert into suppressed_recipients (partner_id, recipient, reason, suppressed_at) values ($1, 'gone@example.com', 'bounced', now())`, [a.partner_id]);
   await hubby.sql(`insert into device_tokens (partner_id, token, traveler_id) select partner_id, 'device', id from travelers where partner_id = $1 limit 1`, [a.partner_id]);
   await hubby.sql(`insert into brand_logos (partner_id, brand, source_url, png, width, height, hash) values ($1, 'default', 'https://a.example/logo.png', '', 1, 1, 'x')`, [a.partner_id]);
+  await hubby.operator('PATCH', `/partners/${a.partner_id}/settings`, { support: { intercom_app_id: 'owner123', identity_secret: 'secret-of-the-owner' } });
+  mine.request = (await hubby.call('POST', '/api/native/support-requests', { external_user_id: mine.user, body: 'Help' }, { key: a })).body.data.id;
+  await hubby.sql(`insert into model_budgets (partner_id, month, calls) values ($1, '2027-01', 1)`, [a.partner_id]);
 });
 after(async () => {
   await asApp.end();
@@ -61,7 +64,7 @@ const bare = (answer: Answer, asked: string[]): string => {
 describe('by the API', () => {
   // Every partner operation that takes an id: with A's, and with one that nobody has.
   type Ask = (id: Json) => [method: string, path: string, body?: Json];
-  const unknown = { booking: 'bkg_00000000000000000000000000', reference: 'Z-9', queue: 'pq_00000000000040008000000000000000', uuid: '00000000-0000-4000-8000-000000000000', user: 'user_0_0', iccid: '8900000000000000009', event: 'evt_00000000000000000000000000', code: '000000000000', address: 'nobody@example.com', message: 'msg_00000000000000000000000009', feed: Buffer.from('1 evt_00000000000000000000000000').toString('base64url') };
+  const unknown = { booking: 'bkg_00000000000000000000000000', reference: 'Z-9', queue: 'pq_00000000000040008000000000000000', uuid: '00000000-0000-4000-8000-000000000000', user: 'user_0_0', iccid: '8900000000000000009', event: 'evt_00000000000000000000000000', code: '000000000000', address: 'nobody@example.com', message: 'msg_00000000000000000000000009', request: 'sup_00000000000000000000000000', feed: Buffer.from('1 evt_00000000000000000000000000').toString('base64url') };
   const asks: Record<string, Ask> = {
     getBooking: (id) => ['GET', `/api/bookings/${id.booking}`],
     updateBooking: (id) => ['PATCH', `/api/bookings/${id.booking}`, { pax: 9, departure_date: IN_A_YEAR }],
@@ -72,6 +75,10 @@ describe('by the API', () => {
     redeemPackage: (id) => ['POST', '/api/native/redeem-package', { external_user_id: id.user, package_queue_id: id.queue }],
     'redeemPackage, uuid': (id) => ['POST', '/api/native/redeem-package', { external_user_id: id.user, package_queue_id: id.uuid }],
     'topUp, iccid': (id) => ['POST', '/api/esims/topup', { iccid: id.iccid, size: '1GB', destination: 'GR' }],
+    getEsimQrSvg: (id) => ['GET', `/api/native/esims/${id.iccid}/qr.svg`],
+    getEsimQrPng: (id) => ['GET', `/api/native/esims/${id.iccid}/qr.png`],
+    'createInstallLink, iccid': (id) => ['POST', '/api/native/install-links', { iccid: id.iccid }],
+    'createInstallLink, user': (id) => ['POST', '/api/native/install-links', { external_user_id: id.user }],
     'topUp, user': (id) => ['POST', '/api/esims/topup', { external_user_id: id.user, size: '1GB', destination: 'GR' }],
     'listBookings, reference': (id) => ['GET', `/api/bookings?bookingId=${id.reference}`],
     'listBookings, cursor': (id) => ['GET', `/api/bookings?cursor=${Buffer.from(id.booking).toString('base64url')}`],
@@ -85,14 +92,19 @@ describe('by the API', () => {
     'listMessages, cursor': (id) => ['GET', `/api/messages?cursor=${Buffer.from(id.message).toString('base64url')}`],
     listSuppressions: (id) => ['GET', `/api/messages/suppressions?cursor=${Buffer.from(`a${id.address}`).toString('base64url')}`],
     liftSuppression: (id) => ['DELETE', `/api/messages/suppressions/${encodeURIComponent(id.address)}`],
+    getInstructions: (id) => ['POST', '/api/native/instructions', { format: 'json', external_user_id: id.user }],
     redeliverEvent: (id) => ['POST', `/api/events/${id.event}/redeliver`],
+    getSupportContext: (id) => ['GET', `/api/native/support-context?external_user_id=${id.user}`],
+    createSupportRequest: (id) => ['POST', '/api/native/support-requests', { external_user_id: id.user, body: 'Help' }],
+    escalateSupportRequest: (id) => ['POST', `/api/native/support-requests/${id.request}/escalate`, {}],
+    'listSupportRequests, cursor': (id) => ['GET', `/api/native/support-requests?cursor=${Buffer.from(id.request).toString('base64url')}`],
     sandboxEsimInstall: (id) => ['POST', `/api/sandbox/esims/${id.iccid}/install`],
     sandboxEsimEnable: (id) => ['POST', `/api/sandbox/esims/${id.iccid}/enable`],
     sandboxEsimDisable: (id) => ['POST', `/api/sandbox/esims/${id.iccid}/disable`],
     sandboxEsimRemove: (id) => ['POST', `/api/sandbox/esims/${id.iccid}/remove`],
     sandboxEsimConsume: (id) => ['POST', `/api/sandbox/esims/${id.iccid}/consume`, { percent: 50 }],
   };
-  const owned = (): Json => ({ booking: mine.booking.id, reference: 'A-1', queue: mine.queue.id, uuid: mine.queue.uuid, user: mine.user, iccid: mine.iccid, event: mine.event, feed: mine.feed, code: mine.code.promo_code, address: 'gone@example.com', message: 'msg_00000000000000000000000002' });
+  const owned = (): Json => ({ booking: mine.booking.id, reference: 'A-1', queue: mine.queue.id, uuid: mine.queue.uuid, user: mine.user, iccid: mine.iccid, event: mine.event, feed: mine.feed, code: mine.code.promo_code, address: 'gone@example.com', message: 'msg_00000000000000000000000002', request: mine.request });
 
   for (const [name, ask] of Object.entries(asks)) {
     it(`${name}: not yours is not there, byte for byte`, async () => {
@@ -117,7 +129,7 @@ describe('by the API', () => {
       .filter((op) => path.includes('{') || JSON.stringify([op.parameters, op.requestBody]).match(/external_user_id|iccid|cursor/)).map((op) => op.operationId as string));
     const covered = new Set(Object.keys(asks).map((n) => n.split(',')[0]!));
     // These make things for a user of the caller's own, or name no partner's thing at all.
-    const others = new Set(['createBooking', 'previewBooking', 'getDestination', 'sandboxMessages', 'providerCallback', 'claimPromoCode', 'brevoCallback', 'createAppToken']);
+    const others = new Set(['createBooking', 'previewBooking', 'getDestination', 'sandboxMessages', 'providerCallback', 'listDevices', 'claimPromoCode', 'brevoCallback', 'createAppToken']);
     assert.deepEqual(withId.filter((id) => !others.has(id) && ![...covered].some((c) => c === id || c.startsWith(id))).sort(), []);
   });
 
@@ -159,7 +171,7 @@ describe('by the API', () => {
 });
 
 /** Tables with a partner_id that are global on purpose: registries without business data, and the queue of due work. */
-const GLOBAL = ['api_keys', 'deliveries', 'dispatches', 'iccids', 'partner_clocks', 'promo_code_lookups', 'provider_orders', 'timers'];
+const GLOBAL = ['api_keys', 'deliveries', 'dispatches', 'iccids', 'install_tokens', 'partner_clocks', 'promo_code_lookups', 'provider_orders', 'support_queue', 'timers'];
 
 describe('by the schema', () => {
   it('every table with a partner_id has it first in its key and row-level security forced', async () => {
