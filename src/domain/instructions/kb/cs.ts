@@ -3,8 +3,8 @@ import type { Language } from './en.ts';
 export const cs: Language = {
   menus: {
     iosSettings: 'Nastavení', iosCellular: null, iosAddEsim: null, iosUseQr: null, iosManual: null, iosRoaming: 'Datový roaming', iosData: 'Mobilní data',
-    androidSettings: 'Nastavení', androidNetwork: 'Síť a internet', androidSims: 'SIM karty', androidAddSim: null, androidRoaming: 'Roaming', androidApn: null,
-    samsungConnections: 'Připojení', samsungSimManager: null, samsungAddEsim: null, samsungNetworks: 'Mobilní sítě', samsungRoaming: 'Datový roaming', samsungData: 'Mobilní data',
+    androidSettings: 'Nastavení', androidNetwork: 'Síť a internet', androidSims: 'SIM karty', androidAddSim: 'Přidat SIM kartu', androidRoaming: 'Roaming', androidApn: 'Názvy přístupových bodů',
+    samsungConnections: 'Připojení', samsungSimManager: 'Správce SIM', samsungAddEsim: null, samsungNetworks: 'Mobilní sítě', samsungRoaming: 'Datový roaming', samsungData: 'Mobilní data',
   },
   steps: {
     waitForEsim: 'Vaše eSIM ještě není připravena. Otevřete aplikaci o něco později znovu; instalace začne tam.',
@@ -33,10 +33,10 @@ export const cs: Language = {
     network: 'Nechte zařízení vybrat síť automaticky. Pokud žádnou nenajde, vyberte jinou ručně.',
     checkData: 'Podívejte se v aplikaci, zda vám zbývají data a zda balíček platí v zemi, kde jste.',
     apn: 'Otevřete {path}, vyberte novou linku a pak {toggle}. Nic tam neměňte; je-li seznam prázdný, zeptejte se na správný název.',
-    saver: 'Vypněte spořič dat a zastavte velká stahování.',
+    saver: 'Vypněte spořič dat a pozastavte stahování velkých souborů.',
     coverage: 'Přejděte jinam, k oknu nebo ven, a zkuste to znovu.',
     update: 'Nainstalujte nejnovější verzi operačního systému a zkuste to znovu.',
-    cleanQr: 'Zobrazte QR kód velký a jasný a naskenujte jej z jiné obrazovky. Nepoužívejte jeho fotografii.',
+    cleanQr: 'Zobrazte velký QR kód na jiné, jasné obrazovce a odtud jej naskenujte. Nepoužívejte jeho fotografii.',
     codeOnce: 'Kód funguje jen jednou. Otevřete {path} a podívejte se, zda tam eSIM už je; pokud ano, zapněte ji.',
     removed: 'eSIM byla z tohoto zařízení odebrána. Starý kód už nepoužívejte; obvykle nefunguje.',
     askNew: 'Požádejte o novou eSIM: {partner}. O balíčky, které ještě platí, nepřijdete.',

@@ -3,8 +3,8 @@ import type { Language } from './en.ts';
 export const de: Language = {
   menus: {
     iosSettings: 'Einstellungen', iosCellular: 'Mobilfunk', iosAddEsim: 'eSIM hinzufügen', iosUseQr: 'QR-Code verwenden', iosManual: 'Details manuell eingeben', iosRoaming: 'Datenroaming', iosData: 'Mobile Daten',
-    androidSettings: 'Einstellungen', androidNetwork: 'Netzwerk & Internet', androidSims: 'SIM-Karten', androidAddSim: null, androidRoaming: 'Roaming', androidApn: null,
-    samsungConnections: 'Verbindungen', samsungSimManager: 'SIM-Manager', samsungAddEsim: 'eSIM hinzufügen', samsungNetworks: 'Mobile Netzwerke', samsungRoaming: 'Datenroaming', samsungData: 'Mobile Daten',
+    androidSettings: 'Einstellungen', androidNetwork: 'Netzwerk & Internet', androidSims: 'SIM-Karten', androidAddSim: 'SIM-Karte hinzufügen', androidRoaming: 'Roaming', androidApn: 'Zugangspunkte (APNs)',
+    samsungConnections: 'Verbindungen', samsungSimManager: 'SIM-Manager', samsungAddEsim: 'eSIM hinzufügen', samsungNetworks: 'Mobile Netzwerke', samsungRoaming: null, samsungData: 'Mobile Daten',
   },
   steps: {
     waitForEsim: 'Ihre eSIM ist noch nicht bereit. Öffnen Sie die App etwas später noch einmal; dort beginnt die Installation.',

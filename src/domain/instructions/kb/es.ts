@@ -3,7 +3,7 @@ import type { Language } from './en.ts';
 export const es: Language = {
   menus: {
     iosSettings: 'Ajustes', iosCellular: 'Datos móviles', iosAddEsim: 'Añadir eSIM', iosUseQr: 'Usar código QR', iosManual: null, iosRoaming: 'Itinerancia de datos', iosData: 'Datos móviles',
-    androidSettings: 'Ajustes', androidNetwork: null, androidSims: null, androidAddSim: null, androidRoaming: null, androidApn: null,
+    androidSettings: 'Ajustes', androidNetwork: 'Red e Internet', androidSims: 'SIMs', androidAddSim: 'Añadir SIM', androidRoaming: 'Roaming', androidApn: 'Nombres de puntos de acceso',
     samsungConnections: 'Conexiones', samsungSimManager: 'Administrador de SIM', samsungAddEsim: 'Añadir eSIM', samsungNetworks: 'Redes móviles', samsungRoaming: 'Itinerancia de datos', samsungData: 'Datos móviles',
   },
   steps: {

@@ -2,9 +2,9 @@ import type { Language } from './en.ts';
 
 export const fr: Language = {
   menus: {
-    iosSettings: 'Réglages', iosCellular: 'Données cellulaires', iosAddEsim: 'Ajouter une eSIM', iosUseQr: 'Utiliser un code QR', iosManual: null, iosRoaming: 'Données à l’étranger', iosData: null,
-    androidSettings: 'Paramètres', androidNetwork: 'Réseau et Internet', androidSims: null, androidAddSim: null, androidRoaming: 'Itinérance', androidApn: null,
-    samsungConnections: 'Connexions', samsungSimManager: 'Gestionnaire de carte SIM', samsungAddEsim: 'Ajouter une eSIM', samsungNetworks: 'Réseaux mobiles', samsungRoaming: null, samsungData: 'Données mobiles',
+    iosSettings: 'Réglages', iosCellular: 'Données cellulaires', iosAddEsim: 'Ajouter une eSIM', iosUseQr: 'Utiliser un code QR', iosManual: null, iosRoaming: 'Données à l’étranger', iosData: 'Données cellulaires',
+    androidSettings: 'Paramètres', androidNetwork: 'Réseau et Internet', androidSims: 'Cartes SIM', androidAddSim: 'Ajouter une carte SIM', androidRoaming: 'Itinérance', androidApn: 'Noms des points d’accès',
+    samsungConnections: 'Connexions', samsungSimManager: 'Gestionnaire de carte SIM', samsungAddEsim: null, samsungNetworks: 'Réseaux mobiles', samsungRoaming: null, samsungData: 'Données mobiles',
   },
   steps: {
     waitForEsim: 'Votre eSIM n’est pas encore prête. Rouvrez l’application un peu plus tard : l’installation commence là.',
@@ -48,7 +48,7 @@ export const fr: Language = {
 
 /** What Canadian phones call their menus could not be confirmed where it may differ from France. */
 export const frCA: Language = {
-  menus: { ...fr.menus, iosCellular: null, iosAddEsim: null, iosUseQr: null, iosRoaming: null, samsungSimManager: null, samsungAddEsim: null },
+  menus: { ...fr.menus, iosCellular: null, iosAddEsim: null, iosUseQr: null, iosRoaming: null, iosData: null, samsungSimManager: null, samsungAddEsim: null, samsungData: null },
   steps: {
     ...fr.steps,
     checkUnlocked: 'Vérifiez que votre appareil n’est pas verrouillé sur un fournisseur. Le magasin où vous l’avez acheté peut vous le dire.',

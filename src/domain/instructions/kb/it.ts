@@ -2,9 +2,9 @@ import type { Language } from './en.ts';
 
 export const it: Language = {
   menus: {
-    iosSettings: 'Impostazioni', iosCellular: 'Cellulare', iosAddEsim: 'Aggiungi eSIM', iosUseQr: 'Utilizza codice QR', iosManual: null, iosRoaming: 'Roaming dati', iosData: 'Dati cellulare',
-    androidSettings: 'Impostazioni', androidNetwork: 'Rete e Internet', androidSims: 'SIM', androidAddSim: null, androidRoaming: 'Roaming', androidApn: null,
-    samsungConnections: 'Connessioni', samsungSimManager: null, samsungAddEsim: 'Aggiungi eSIM', samsungNetworks: 'Reti mobili', samsungRoaming: 'Roaming dati', samsungData: 'Dati mobili',
+    iosSettings: 'Impostazioni', iosCellular: 'Cellulare', iosAddEsim: 'Aggiungi eSIM', iosUseQr: null, iosManual: null, iosRoaming: 'Roaming dati', iosData: 'Dati cellulare',
+    androidSettings: 'Impostazioni', androidNetwork: 'Rete e Internet', androidSims: 'SIM', androidAddSim: 'Aggiungi SIM', androidRoaming: 'Roaming', androidApn: 'Nomi punti di accesso',
+    samsungConnections: 'Connessioni', samsungSimManager: 'Gestione SIM', samsungAddEsim: 'Aggiungi eSIM', samsungNetworks: 'Reti mobili', samsungRoaming: 'Roaming dati', samsungData: 'Dati mobili',
   },
   steps: {
     waitForEsim: 'La Sua eSIM non è ancora pronta. Riapra l’app un po’ più tardi: l’installazione comincia lì.',

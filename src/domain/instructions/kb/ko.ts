@@ -2,9 +2,9 @@ import type { Language } from './en.ts';
 
 export const ko: Language = {
   menus: {
-    iosSettings: '설정', iosCellular: '셀룰러', iosAddEsim: 'eSIM 추가', iosUseQr: 'QR 코드 사용', iosManual: null, iosRoaming: '데이터 로밍', iosData: '셀룰러 데이터',
-    androidSettings: '설정', androidNetwork: '네트워크 및 인터넷', androidSims: 'SIM', androidAddSim: null, androidRoaming: '로밍', androidApn: null,
-    samsungConnections: '연결', samsungSimManager: 'SIM 관리자', samsungAddEsim: 'eSIM 추가', samsungNetworks: '모바일 네트워크', samsungRoaming: null, samsungData: null,
+    iosSettings: '설정', iosCellular: '셀룰러', iosAddEsim: 'eSIM 추가', iosUseQr: 'QR 코드 사용', iosManual: '세부사항 직접 입력', iosRoaming: '데이터 로밍', iosData: '셀룰러 데이터',
+    androidSettings: '설정', androidNetwork: '네트워크 및 인터넷', androidSims: 'SIM', androidAddSim: 'SIM 추가', androidRoaming: '로밍', androidApn: '액세스 포인트 네임(APN)',
+    samsungConnections: '연결', samsungSimManager: 'SIM 관리자', samsungAddEsim: 'eSIM 추가', samsungNetworks: '모바일 네트워크', samsungRoaming: null, samsungData: '모바일 데이터',
   },
   steps: {
     waitForEsim: 'eSIM이 아직 준비되지 않았습니다. 잠시 후 앱을 다시 여세요. 설치는 앱에서 시작됩니다.',

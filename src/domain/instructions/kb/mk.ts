@@ -4,18 +4,18 @@ import type { Language } from './en.ts';
 export const mk: Language = {
   menus: {
     iosSettings: null, iosCellular: null, iosAddEsim: null, iosUseQr: null, iosManual: null, iosRoaming: null, iosData: null,
-    androidSettings: 'Поставки', androidNetwork: 'Мрежа и интернет', androidSims: null, androidAddSim: null, androidRoaming: 'Роаминг', androidApn: null,
+    androidSettings: 'Поставки', androidNetwork: 'Мрежа и интернет', androidSims: 'SIM-картички', androidAddSim: 'Додајте SIM-картичка', androidRoaming: 'Роаминг', androidApn: 'Имиња на пристапни точки',
     samsungConnections: null, samsungSimManager: null, samsungAddEsim: null, samsungNetworks: null, samsungRoaming: null, samsungData: null,
   },
   steps: {
     waitForEsim: 'Вашата eSIM-картичка сѐ уште не е подготвена. Отворете ја апликацијата повторно малку подоцна; инсталирањето започнува таму.',
     checkEid: 'Отворете ја апликацијата за телефон и бирајте *#06#. Ако се прикаже EID, уредот поддржува eSIM.',
-    checkUnlocked: 'Проверете дали уредот не е заклучен на еден оператор. Тоа го знае продавницата каде што сте го купиле.',
+    checkUnlocked: 'Проверете дали уредот не е заклучен на еден оператор. Тоа го знаат во продавницата каде што сте го купиле.',
     wifi: 'Поврзете се на Wi-Fi. Направете го тоа дома, пред да тргнете.',
     tapInstall: 'Допрете „{install}“ подолу, на самиот уред.',
     open: 'Отворете {path}.',
     choose: 'Изберете {path}.',
-    chooseEsim: 'Ако ве праша, изберете eSIM, а не SIM-картичка.',
+    chooseEsim: 'Ако уредот ве праша, изберете eSIM, а не SIM-картичка.',
     scan: 'Скенирајте го QR-кодот подолу. Тој мора да биде на друг екран или на хартија.',
     enter: 'Внесете ги адресата на SM-DP+ и кодот за активирање што се наведени подолу.',
     chooseEnter: 'Изберете рачно внесување на кодот наместо скенирање.',

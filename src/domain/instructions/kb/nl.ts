@@ -3,7 +3,7 @@ import type { Language } from './en.ts';
 export const nl: Language = {
   menus: {
     iosSettings: 'Instellingen', iosCellular: 'Mobiel netwerk', iosAddEsim: null, iosUseQr: null, iosManual: null, iosRoaming: 'Dataroaming', iosData: 'Mobiele data',
-    androidSettings: 'Instellingen', androidNetwork: 'Netwerk en internet', androidSims: null, androidAddSim: null, androidRoaming: 'Roaming', androidApn: null,
+    androidSettings: 'Instellingen', androidNetwork: 'Netwerk en internet', androidSims: 'Simkaarten', androidAddSim: 'Simkaart toevoegen', androidRoaming: 'Roaming', androidApn: 'Toegangspuntnamen',
     samsungConnections: 'Verbindingen', samsungSimManager: null, samsungAddEsim: null, samsungNetworks: 'Mobiele netwerken', samsungRoaming: 'Dataroaming', samsungData: 'Mobiele data',
   },
   steps: {

@@ -2,9 +2,9 @@ import type { Language } from './en.ts';
 
 export const pt: Language = {
   menus: {
-    iosSettings: 'Definições', iosCellular: null, iosAddEsim: null, iosUseQr: null, iosManual: null, iosRoaming: null, iosData: 'Dados móveis',
-    androidSettings: 'Definições', androidNetwork: 'Rede e Internet', androidSims: null, androidAddSim: null, androidRoaming: 'Roaming', androidApn: null,
-    samsungConnections: 'Ligações', samsungSimManager: null, samsungAddEsim: null, samsungNetworks: 'Redes móveis', samsungRoaming: null, samsungData: 'Dados móveis',
+    iosSettings: 'Definições', iosCellular: 'Rede móvel', iosAddEsim: 'Adicionar eSIM', iosUseQr: null, iosManual: null, iosRoaming: 'Roaming de dados', iosData: 'Dados móveis',
+    androidSettings: 'Definições', androidNetwork: 'Rede e Internet', androidSims: 'SIMs', androidAddSim: 'Adicionar SIM', androidRoaming: 'Roaming', androidApn: 'Nomes dos pontos de acesso',
+    samsungConnections: 'Ligações', samsungSimManager: 'Gestor SIM', samsungAddEsim: 'Adicionar eSIM', samsungNetworks: 'Redes móveis', samsungRoaming: null, samsungData: 'Dados móveis',
   },
   steps: {
     waitForEsim: 'O seu eSIM ainda não está pronto. Volte a abrir a aplicação um pouco mais tarde; a instalação começa aí.',
@@ -49,7 +49,7 @@ export const pt: Language = {
 export const ptBR: Language = {
   menus: {
     iosSettings: 'Ajustes', iosCellular: 'Celular', iosAddEsim: 'Adicionar eSIM', iosUseQr: null, iosManual: null, iosRoaming: 'Roaming de Dados', iosData: 'Dados Celulares',
-    androidSettings: null, androidNetwork: 'Rede e Internet', androidSims: null, androidAddSim: null, androidRoaming: 'Roaming', androidApn: null,
+    androidSettings: 'Configurações', androidNetwork: 'Rede e Internet', androidSims: 'Chips', androidAddSim: 'Adicionar chip', androidRoaming: 'Roaming', androidApn: 'Nomes dos pontos de acesso',
     samsungConnections: 'Conexões', samsungSimManager: null, samsungAddEsim: 'Adicionar eSIM', samsungNetworks: 'Redes móveis', samsungRoaming: 'Roaming de dados', samsungData: 'Dados móveis',
   },
   steps: {

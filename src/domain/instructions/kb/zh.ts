@@ -2,9 +2,9 @@ import type { Language } from './en.ts';
 
 export const zh: Language = {
   menus: {
-    iosSettings: '设置', iosCellular: '蜂窝网络', iosAddEsim: '添加 eSIM', iosUseQr: '使用二维码', iosManual: null, iosRoaming: '数据漫游', iosData: '蜂窝数据',
-    androidSettings: '设置', androidNetwork: '网络和互联网', androidSims: null, androidAddSim: null, androidRoaming: '漫游', androidApn: null,
-    samsungConnections: '连接', samsungSimManager: null, samsungAddEsim: null, samsungNetworks: '移动网络', samsungRoaming: '数据漫游', samsungData: null,
+    iosSettings: '设置', iosCellular: '蜂窝网络', iosAddEsim: '添加 eSIM', iosUseQr: '使用二维码', iosManual: '手动输入详细信息', iosRoaming: '数据漫游', iosData: '蜂窝数据',
+    androidSettings: '设置', androidNetwork: '网络和互联网', androidSims: 'SIM 卡', androidAddSim: '添加 SIM 卡', androidRoaming: '漫游', androidApn: '接入点名称',
+    samsungConnections: '连接', samsungSimManager: 'SIM 管理器', samsungAddEsim: null, samsungNetworks: '移动网络', samsungRoaming: '数据漫游', samsungData: '移动数据',
   },
   steps: {
     waitForEsim: '您的 eSIM 尚未准备好。请稍后再次打开应用，安装从那里开始。',
