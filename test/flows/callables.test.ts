@@ -201,14 +201,15 @@ describe('the protocol', () => {
     const who = user();
     const own = await tokenOf({ external_user_id: who });
     const queue_id = await grant({ external_user_id: who, destination: undefined });
-    const text = fc.oneof(fc.constantFrom('', '\0', '\ud800', '__proto__', "'; drop table bookings; --", 'x'.repeat(5_000), 'ESP', queue_id, queue_id.toUpperCase(), `pq_${queue_id.replaceAll('-', '')}`), fc.string({ unit: 'binary', maxLength: 30 }));
+    // Long enough for every limit of ours, and together below what node takes as the head of a request.
+    const text = fc.oneof(fc.constantFrom('', '\0', '\ud800', '__proto__', "'; drop table bookings; --", 'x'.repeat(1_500), 'ESP', queue_id, queue_id.toUpperCase(), `pq_${queue_id.replaceAll('-', '')}`), fc.string({ unit: 'binary', maxLength: 30 }));
     const value = fc.oneof({ weight: 3, arbitrary: text }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<unknown> });
     const data = fc.oneof(fc.record({ queue_id: value, iso3: value, iccid: value, token: value, platform: value, locale: value }, { requiredKeys: [] }), value);
     const claims = fc.record({ partner_id: fc.oneof(fc.constant(hubby.partner.partner_id), value), external_user_id: fc.oneof(fc.constant(who), value), email: value, email_verified: fc.constantFrom(true, false, 'true', null), sub: fc.oneof(fc.constant('uid'), value), auth_time: fc.constantFrom(0, -1, 1e300, 'x', null, {}) }, { requiredKeys: ['auth_time'] });
     const statuses = new Set<number>();
     await fc.assert(fc.asyncProperty(fc.constantFrom(...NAMES), data, fc.option(claims, { freq: 2 }), async (name, sent, said) => {
       // A claim's own protocol has tests elsewhere, and would use the grant up.
-      if (name === 'claim_classic_package_queue' && said === null) return;
+      if (name === 'claim_classic_package_queue' && (said === null || said.external_user_id === who)) return;
       const { status, body, text: answer } = await call(name, said === null ? own : emulatorToken(said as never), sent);
       statuses.add(status);
       assert.ok([200, 400, 401, 404].includes(status), answer);
