@@ -1,5 +1,5 @@
 /** What a new installation starts with: the catalog, an operator token and, in staging, the partner "Demo Travel". */
-import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from './context.ts';
 import { replaceCatalog } from './domain/catalog/replace-catalog.ts';
@@ -57,6 +57,8 @@ async function demoPartner(ctx: Context): Promise<{ api_key: string; api_secret:
 }
 
 export function writeCredentials(dataDir: string, credentials: Credentials): void {
+  // With a database and a key of one's own nothing else has made the folder.
+  mkdirSync(dataDir, { recursive: true });
   const file = credentialsFile(dataDir);
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });

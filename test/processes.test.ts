@@ -278,10 +278,10 @@ describe('on a database of one\'s own', () => {
     try {
       const database = name();
       await admin(server(), `create database ${database}`);
-      const env = { HUBBY_DATA_DIR: own.dir, HUBBY_ENV: 'production', HUBBY_SECRET_KEY: key32(), DATABASE_URL: urlOf(server(), { database }) };
+      const env = { HUBBY_DATA_DIR: path.join(own.dir, 'made', 'by', 'seed'), HUBBY_ENV: 'production', HUBBY_SECRET_KEY: key32(), DATABASE_URL: urlOf(server(), { database }) };
       const first = launch('start', env);
       const url = await address(first);
-      const stored = JSON.parse(fs.readFileSync(path.join(own.dir, 'credentials.json'), 'utf8')) as Credentials;
+      const stored = JSON.parse(fs.readFileSync(path.join(env.HUBBY_DATA_DIR, 'credentials.json'), 'utf8')) as Credentials;
       assert.deepEqual(Object.keys(stored).sort(), ['base_url', 'operator_token']);
       assert.ok(first.output().includes(stored.operator_token), first.output());
       assert.doesNotMatch(first.output(), /hk_|hs_|API secret/);
