@@ -9,7 +9,12 @@ async function post({ origin, bodies, connections }: PostOrder): Promise<PostRep
   let next = 0;
   const loop = async (): Promise<void> => {
     while (next < bodies.length) {
-      const { statusCode, body } = await pool.request({ method: 'POST', path: '/hook', headers: { 'content-type': 'application/json' }, body: bodies[next++]! });
+      const { statusCode, body } = await pool.request({
+        method: 'POST',
+        path: '/hook',
+        headers: { 'content-type': 'application/json' },
+        body: bodies[next++]!,
+      });
       await body.text();
       if (statusCode !== 200) throw new Error(`the receiver answered ${statusCode}`);
     }
@@ -23,7 +28,9 @@ async function post({ origin, bodies, connections }: PostOrder): Promise<PostRep
 
 if (import.meta.main) {
   process.on('message', (order: PostOrder) => {
-    post(order).catch((error: unknown): PostReply => ({ error: String(error) })).then((reply) => process.send!(reply));
+    post(order)
+      .catch((error: unknown): PostReply => ({ error: String(error) }))
+      .then((reply) => process.send!(reply));
   });
   process.on('disconnect', () => process.exit());
 }

@@ -23,13 +23,18 @@ async function update({ database, round }: BulkOrder): Promise<BulkReply> {
   const client = new pg.Client(database);
   await client.connect();
   try {
-    const { rows } = await client.query<Row>(`select partner_id, id, ${figureOf(round)}::float8 as used from bench.packages k order by md5(id)`);
-    const batches = Array.from({ length: Math.ceil(rows.length / BATCH) }, (_, i) => rows.slice(i * BATCH, (i + 1) * BATCH));
+    const { rows } = await client.query<Row>(
+      `select partner_id, id, ${figureOf(round)}::float8 as used from bench.packages k order by md5(id)`,
+    );
+    const batches = Array.from({ length: Math.ceil(rows.length / BATCH) }, (_, i) =>
+      rows.slice(i * BATCH, (i + 1) * BATCH),
+    );
     let updated = 0;
     const begun = performance.now();
     for (const batch of batches) {
       const { rowCount } = await client.query({
-        name: 'bulk', text: `update bench.packages k set used_bytes = u.used from unnest($1::text[], $2::text[], $3::bigint[]) as u(partner_id, id, used) where k.partner_id = u.partner_id and k.id = u.id`,
+        name: 'bulk',
+        text: `update bench.packages k set used_bytes = u.used from unnest($1::text[], $2::text[], $3::bigint[]) as u(partner_id, id, used) where k.partner_id = u.partner_id and k.id = u.id`,
         values: [batch.map((r) => r.partner_id), batch.map((r) => r.id), batch.map((r) => r.used)],
       });
       updated += rowCount!;
@@ -42,7 +47,9 @@ async function update({ database, round }: BulkOrder): Promise<BulkReply> {
 
 if (import.meta.main) {
   process.on('message', (order: BulkOrder) => {
-    update(order).catch((error: unknown): BulkReply => ({ error: String(error) })).then((reply) => process.send!(reply));
+    update(order)
+      .catch((error: unknown): BulkReply => ({ error: String(error) }))
+      .then((reply) => process.send!(reply));
   });
   process.on('disconnect', () => process.exit());
 }

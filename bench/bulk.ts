@@ -63,7 +63,10 @@ const TABLES = [
   `insert into deliveries (partner_id, event_id, state, tries, attempts, created_at, updated_at) select p, evt, 'delivered', 1, 1, at, at from trips`,
 ];
 
-export async function insertTrips(database: pg.ClientConfig, { from, to, partners, packagesEach, isUsed, pattern }: Trips): Promise<void> {
+export async function insertTrips(
+  database: pg.ClientConfig,
+  { from, to, partners, packagesEach, isUsed, pattern }: Trips,
+): Promise<void> {
   const client = new pg.Client(database);
   await client.connect();
   try {
@@ -71,7 +74,13 @@ export async function insertTrips(database: pg.ClientConfig, { from, to, partner
     await client.query('set session_replication_role = replica');
     for (let first = from; first < to; first += PER_STEP) {
       await client.query('begin');
-      await client.query(TRIPS, [first, Math.min(first + PER_STEP, to), packagesEach, partners, isUsed]);
+      await client.query(TRIPS, [
+        first,
+        Math.min(first + PER_STEP, to),
+        packagesEach,
+        partners,
+        isUsed,
+      ]);
       await client.query(PATTERN, [pattern.partnerId, pattern.externalUserId]);
       for (const table of TABLES) await client.query(table);
       await client.query('commit');
@@ -82,9 +91,15 @@ export async function insertTrips(database: pg.ClientConfig, { from, to, partner
 }
 
 /** `count` partners beside the demo partner, whose id comes first and four times: it has the most. */
-export async function makePartners(sql: <T>(text: string, params?: unknown[]) => Promise<T[]>, demo: string, count: number): Promise<string[]> {
+export async function makePartners(
+  sql: <T>(text: string, params?: unknown[]) => Promise<T[]>,
+  demo: string,
+  count: number,
+): Promise<string[]> {
   const others = await sql<{ id: string }>(
     `insert into partners (id, name, slug) select 'prt_' || lpad(n::text, 26, '0'), 'Bench ' || n, 'bench-' || n from generate_series(1, $1::int) n
-     on conflict (id) do update set name = excluded.name returning id`, [count]);
+     on conflict (id) do update set name = excluded.name returning id`,
+    [count],
+  );
   return [demo, demo, demo, demo, ...others.map((o) => o.id)];
 }

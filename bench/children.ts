@@ -14,9 +14,14 @@ const PASS_LIMIT_MS = 180_000;
 const fileOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 /** Settings of the person who runs the bench reach none of its processes. */
 const bareEnv = (): Record<string, string> =>
-  Object.fromEntries(['PATH', 'HOME', 'TMPDIR', 'LANG'].flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  Object.fromEntries(
+    ['PATH', 'HOME', 'TMPDIR', 'LANG'].flatMap((name) =>
+      process.env[name] === undefined ? [] : [[name, process.env[name]]],
+    ),
+  );
 
-const profiling = (folder: string | null): string[] => (folder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=500']);
+const profiling = (folder: string | null): string[] =>
+  folder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=500'];
 
 export type Engine = {
   child: ChildProcess;
@@ -37,12 +42,28 @@ export class Children {
   }
 
   fork(file: string, profileDir: string | null = null): ChildProcess {
-    return this.#keep(fork(fileOf(file), [], { execArgv: [QUIET, ...profiling(profileDir)], env: bareEnv(), stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }));
+    return this.#keep(
+      fork(fileOf(file), [], {
+        execArgv: [QUIET, ...profiling(profileDir)],
+        env: bareEnv(),
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      }),
+    );
   }
 
   /** The product's API alone, as `hubby serve`, on a port of its choice; its log goes to `logFile`. */
-  async serve(env: Record<string, string>, logFile: string, profileDir: string | null): Promise<{ url: string; child: ChildProcess }> {
-    const { child, said } = await this.#command('serve', env, logFile, profileDir, /"url":"(http:\/\/127\.0\.0\.1:\d+)"/);
+  async serve(
+    env: Record<string, string>,
+    logFile: string,
+    profileDir: string | null,
+  ): Promise<{ url: string; child: ChildProcess }> {
+    const { child, said } = await this.#command(
+      'serve',
+      env,
+      logFile,
+      profileDir,
+      /"url":"(http:\/\/127\.0\.0\.1:\d+)"/,
+    );
     return { child, url: said };
   }
 
@@ -51,13 +72,27 @@ export class Children {
     return (await this.#command('work', env, logFile, null, /"msg":"(working)"/)).child;
   }
 
-  async #command(name: 'serve' | 'work', env: Record<string, string>, logFile: string, profileDir: string | null, ready: RegExp): Promise<{ child: ChildProcess; said: string }> {
+  async #command(
+    name: 'serve' | 'work',
+    env: Record<string, string>,
+    logFile: string,
+    profileDir: string | null,
+    ready: RegExp,
+  ): Promise<{ child: ChildProcess; said: string }> {
     const output = openSync(logFile, 'w');
-    const child = this.#keep(spawn(process.execPath, [QUIET, ...profiling(profileDir), fileOf('../src/main.ts'), name], {
-      env: { ...bareEnv(), ...env, HOST: '127.0.0.1', PORT: '0' }, stdio: ['ignore', output, output],
-    }));
+    const child = this.#keep(
+      spawn(process.execPath, [QUIET, ...profiling(profileDir), fileOf('../src/main.ts'), name], {
+        env: { ...bareEnv(), ...env, HOST: '127.0.0.1', PORT: '0' },
+        stdio: ['ignore', output, output],
+      }),
+    );
     closeSync(output);
-    for (const begun = performance.now(); performance.now() - begun < START_LIMIT_MS && child.exitCode === null && child.signalCode === null;) {
+    for (
+      const begun = performance.now();
+      performance.now() - begun < START_LIMIT_MS &&
+      child.exitCode === null &&
+      child.signalCode === null;
+    ) {
       await new Promise((resolve) => setTimeout(resolve, 50));
       const said = ready.exec(readFileSync(logFile, 'utf8'))?.[1];
       if (said !== undefined) return { child, said };
@@ -66,10 +101,16 @@ export class Children {
   }
 
   /** A process that runs the product's engines. */
-  async engine(open: Extract<EngineOrder, { open: object }>['open'], profileDir: string | null): Promise<Engine> {
+  async engine(
+    open: Extract<EngineOrder, { open: object }>['open'],
+    profileDir: string | null,
+  ): Promise<Engine> {
     const child = this.fork('./engine.ts', profileDir);
     const tell = async (message: EngineOrder): Promise<number[]> => {
-      const { passes, complaints } = await order<Extract<EngineReply, { passes: number[] }>>(child, message);
+      const { passes, complaints } = await order<Extract<EngineReply, { passes: number[] }>>(
+        child,
+        message,
+      );
       if (complaints.length > 0) throw new Error(`the engine complained: ${complaints.join('\n')}`);
       return passes;
     };
@@ -78,31 +119,53 @@ export class Children {
   }
 
   async limit(options: LimitOptions): Promise<string> {
-    const { url, error } = await ask<{ url?: string; error?: string }>(this.fork('./limit.ts'), options, START_LIMIT_MS);
+    const { url, error } = await ask<{ url?: string; error?: string }>(
+      this.fork('./limit.ts'),
+      options,
+      START_LIMIT_MS,
+    );
     if (url === undefined) throw new Error(`the limit ${options.kind} did not start: ${error}`);
     return url;
   }
 
   /** The output of a script that runs for itself. */
   output(file: string, args: string[]): Promise<string> {
-    const child = this.#keep(spawn(process.execPath, [QUIET, fileOf(file), ...args], { env: bareEnv(), stdio: ['ignore', 'pipe', 'inherit'] }));
+    const child = this.#keep(
+      spawn(process.execPath, [QUIET, fileOf(file), ...args], {
+        env: bareEnv(),
+        stdio: ['ignore', 'pipe', 'inherit'],
+      }),
+    );
     return new Promise((resolve, reject) => {
       let text = '';
-      child.stdout.on('data', (chunk: Buffer) => { text += chunk.toString(); });
+      child.stdout.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+      });
       child.on('error', reject);
-      child.on('close', (code, signal) => { if (code === 0) resolve(text); else reject(new Error(`${file} ended with ${code ?? signal}`)); });
+      child.on('close', (code, signal) => {
+        if (code === 0) resolve(text);
+        else reject(new Error(`${file} ended with ${code ?? signal}`));
+      });
     });
   }
 
   /** Ends one, or all, and waits until they are gone. */
   async stop(...children: ChildProcess[]): Promise<void> {
     if (children.length === 0) this.#isClosing = true;
-    await Promise.all((children.length === 0 ? [...this.#running] : children).map((child) => new Promise<void>((resolve) => {
-      if (!this.#running.has(child)) return resolve();
-      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
-      child.on('exit', () => { clearTimeout(timer); resolve(); });
-      child.kill('SIGTERM');
-    })));
+    await Promise.all(
+      (children.length === 0 ? [...this.#running] : children).map(
+        (child) =>
+          new Promise<void>((resolve) => {
+            if (!this.#running.has(child)) return resolve();
+            const timer = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
+            child.on('exit', () => {
+              clearTimeout(timer);
+              resolve();
+            });
+            child.kill('SIGTERM');
+          }),
+      ),
+    );
   }
 }
 
@@ -115,8 +178,13 @@ export function ask<T>(child: ChildProcess, message: object | string, limitMs: n
       act();
     };
     const onMessage = (answer: unknown): void => settle(() => resolve(answer as T));
-    const onExit = (code: number | null, signal: string | null): void => settle(() => reject(new Error(`a process of the bench ended with ${code ?? signal}`)));
-    const timer = setTimeout(() => settle(() => reject(new Error(`a process of the bench did not answer in ${limitMs} ms`))), limitMs);
+    const onExit = (code: number | null, signal: string | null): void =>
+      settle(() => reject(new Error(`a process of the bench ended with ${code ?? signal}`)));
+    const timer = setTimeout(
+      () =>
+        settle(() => reject(new Error(`a process of the bench did not answer in ${limitMs} ms`))),
+      limitMs,
+    );
     child.on('message', onMessage);
     child.on('exit', onExit);
     child.send(message);

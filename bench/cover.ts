@@ -35,7 +35,10 @@ function spread(times: readonly number[]): Spread {
 export type CoverOptions = { instances?: number; ilpInstances?: number };
 
 /** Our exact cover against HiGHS (WebAssembly) on random catalogues: 30 destinations from 1 000 bundles. */
-export async function benchCover({ instances: count = INSTANCES, ilpInstances = ILP_INSTANCES }: CoverOptions = {}): Promise<CoverFigures> {
+export async function benchCover({
+  instances: count = INSTANCES,
+  ilpInstances = ILP_INSTANCES,
+}: CoverOptions = {}): Promise<CoverFigures> {
   const timed = <T>(work: () => T): [T, number] => {
     const start = performance.now();
     const result = work();
@@ -48,8 +51,12 @@ export async function benchCover({ instances: count = INSTANCES, ilpInstances = 
     cover(requested, candidates);
   }
 
-  const instances = Array.from({ length: count }, (_, i) => catalogue(1 + i, DESTINATIONS, BUNDLES));
-  const ours = instances.map(({ requested, candidates }) => timed(() => cover(requested, candidates)));
+  const instances = Array.from({ length: count }, (_, i) =>
+    catalogue(1 + i, DESTINATIONS, BUNDLES),
+  );
+  const ours = instances.map(({ requested, candidates }) =>
+    timed(() => cover(requested, candidates)),
+  );
   const ilp = await loadIlp();
   const theirs: number[] = [];
   let agree = true;
@@ -57,7 +64,8 @@ export async function benchCover({ instances: count = INSTANCES, ilpInstances = 
     const [best, ms] = timed(() => ilp(requested, candidates));
     theirs.push(ms);
     const mine = objectiveOf(requested, candidates, idsOf(ours[i]![0]));
-    agree &&= best?.count === mine.count && best.price === mine.price && best.surplus === mine.surplus;
+    agree &&=
+      best?.count === mine.count && best.price === mine.price && best.surplus === mine.surplus;
   }
   const times = ours.map(([, ms]) => ms);
   return {
@@ -73,5 +81,14 @@ export async function benchCover({ instances: count = INSTANCES, ilpInstances = 
 
 if (import.meta.main) {
   const [instances, ilpInstances] = process.argv.slice(2).map(Number);
-  console.log(JSON.stringify(await benchCover({ ...(instances === undefined ? {} : { instances }), ...(ilpInstances === undefined ? {} : { ilpInstances }) }), null, 2));
+  console.log(
+    JSON.stringify(
+      await benchCover({
+        ...(instances === undefined ? {} : { instances }),
+        ...(ilpInstances === undefined ? {} : { ilpInstances }),
+      }),
+      null,
+      2,
+    ),
+  );
 }

@@ -15,12 +15,24 @@ const CONNECTIONS = 8;
 const GOAL = 0.4;
 export const DELIVERIES_NOTE = `a backlog for one endpoint, ${CONNECTIONS} connections, signed, each attempt recorded; limit: bare loop of undici's Pool.request with the same bodies to the same receiver, as many connections, neither signed nor recorded`;
 
-export type DeliveriesSize = { rounds: number; events: number; latencySeconds: number; perSecond: number };
+export type DeliveriesSize = {
+  rounds: number;
+  events: number;
+  latencySeconds: number;
+  perSecond: number;
+};
 export type DeliveriesResult = { deliveries: Compared; latency: Latency };
 
 const data = { ...EVENTS['booking.created'].example, sequence: 1 };
 
-export async function benchDeliveries(stage: Stage, children: Children, product: string, size: DeliveriesSize, profileDir: string | null, say: (text: string) => void): Promise<DeliveriesResult> {
+export async function benchDeliveries(
+  stage: Stage,
+  children: Children,
+  product: string,
+  size: DeliveriesSize,
+  profileDir: string | null,
+  say: (text: string) => void,
+): Promise<DeliveriesResult> {
   const receiver = children.fork('./receiver.ts');
   const take = (): Promise<Received> => ask<Received>(receiver, 'take', 5_000);
   const { url } = await ask<{ url: string }>(receiver, 'listen', 5_000);
@@ -29,19 +41,40 @@ export async function benchDeliveries(stage: Stage, children: Children, product:
   await call(product, stage.key, 'POST', '/api/webhooks/rotate-secret', {});
   const engine = await children.engine({ env: stage.env, database: stage.database }, profileDir);
   const bare = children.fork('./bare-post.ts');
-  const bodyOf = (id: string): string => JSON.stringify({ event: 'booking.created', event_id: id, timestamp: new Date().toISOString(), data: { ...data, partner_id: stage.partnerId } });
+  const bodyOf = (id: string): string =>
+    JSON.stringify({
+      event: 'booking.created',
+      event_id: id,
+      timestamp: new Date().toISOString(),
+      data: { ...data, partner_id: stage.partnerId },
+    });
   const bytes = { product: 0, limit: 0 };
   const deliveries = await inTurns({
-    work: 'deliveries', rounds: size.rounds, goal: GOAL, say,
+    work: 'deliveries',
+    rounds: size.rounds,
+    goal: GOAL,
+    say,
     async play(side, round) {
       if (side === 'limit') {
         const bodies = Array.from({ length: size.events }, () => bodyOf(newId('evt')));
-        const { ms } = await order<{ ms: number }>(bare, { origin: url, bodies, connections: CONNECTIONS } satisfies PostOrder);
+        const { ms } = await order<{ ms: number }>(bare, {
+          origin: url,
+          bodies,
+          connections: CONNECTIONS,
+        } satisfies PostOrder);
         bytes.limit = (await take()).bytes;
         return speedOf(size.events, ms);
       }
-      await stage.sql('select count(record_event($1, id, $2, $3 || id, 1, now(), $4)) from unnest($5::text[]) as id',
-        [stage.partnerId, 'booking.created', 'bench-', JSON.stringify(data), Array.from({ length: size.events }, () => newId('evt'))]);
+      await stage.sql(
+        'select count(record_event($1, id, $2, $3 || id, 1, now(), $4)) from unnest($5::text[]) as id',
+        [
+          stage.partnerId,
+          'booking.created',
+          'bench-',
+          JSON.stringify(data),
+          Array.from({ length: size.events }, () => newId('evt')),
+        ],
+      );
       const [ms] = await engine.run('deliveries');
       const received = await take();
       bytes.product = received.bytes;
@@ -49,7 +82,10 @@ export async function benchDeliveries(stage: Stage, children: Children, product:
       return speedOf(size.events, ms!);
     },
   });
-  if (Math.abs(bytes.product / bytes.limit - 1) > 0.05) throw new Error(`the bodies differ: ${bytes.product} bytes of the product, ${bytes.limit} of the limit`);
+  if (Math.abs(bytes.product / bytes.limit - 1) > 0.05)
+    throw new Error(
+      `the bodies differ: ${bytes.product} bytes of the product, ${bytes.limit} of the limit`,
+    );
   await children.stop(engine.child, bare);
   const latency = await measureLatency(stage, children, product, take, size, say);
   await call(product, stage.key, 'PUT', '/api/webhooks/settings', { ...settings, enabled: false });
@@ -57,23 +93,44 @@ export async function benchDeliveries(stage: Stage, children: Children, product:
   return { deliveries, latency };
 }
 
-async function call(origin: string, { api_key, api_secret }: Stage['key'], method: 'PUT' | 'POST', path: string, body: object): Promise<void> {
+async function call(
+  origin: string,
+  { api_key, api_secret }: Stage['key'],
+  method: 'PUT' | 'POST',
+  path: string,
+  body: object,
+): Promise<void> {
   const timestamp = String(Date.now());
   const { statusCode, body: answer } = await request(origin + path, {
-    method, body: JSON.stringify(body), headers: { 'content-type': 'application/json', 'x-api-key': api_key, 'x-timestamp': timestamp, 'x-signature': sign(api_secret, timestamp, method, path) },
+    method,
+    body: JSON.stringify(body),
+    headers: {
+      'content-type': 'application/json',
+      'x-api-key': api_key,
+      'x-timestamp': timestamp,
+      'x-signature': sign(api_secret, timestamp, method, path),
+    },
   });
   const text = await answer.text();
   if (statusCode !== 200) throw new Error(`${method} ${path} answered ${statusCode}: ${text}`);
 }
 
 /** Every event once or more, none failed, nothing left. */
-async function checkDelivered(stage: Stage, events: number, { arrivals, requests }: Received, round: number): Promise<void> {
+async function checkDelivered(
+  stage: Stage,
+  events: number,
+  { arrivals, requests }: Received,
+  round: number,
+): Promise<void> {
   const [row] = await stage.sql<{ open: number; failed: number; attempts: number }>(
     `select (select count(*)::int from deliveries where state <> 'delivered') as open,
        (select count(*)::int from attempts where error is not null or status_code is distinct from 200) as failed,
-       (select count(*)::int from attempts where event_id in (select id from events where entity_id like 'bench-evt%')) as attempts`);
+       (select count(*)::int from attempts where event_id in (select id from events where entity_id like 'bench-evt%')) as attempts`,
+  );
   const expected = events * (round + 1);
   if (arrivals.length !== events || row!.open > 0 || row!.failed > 0 || row!.attempts < expected) {
-    throw new Error(`of ${events} events ${arrivals.length} arrived in ${requests} requests; ${JSON.stringify(row)}, ${expected} attempts expected`);
+    throw new Error(
+      `of ${events} events ${arrivals.length} arrived in ${requests} requests; ${JSON.stringify(row)}, ${expected} attempts expected`,
+    );
   }
 }

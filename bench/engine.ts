@@ -6,20 +6,28 @@ import { DUE } from '../src/jobs/index.ts';
 import { openRuntime, type Runtime } from '../src/runtime.ts';
 import { makeSecrets } from '../src/secrets.ts';
 
-export type EngineOrder = { open: { env: Record<string, string>; database: pg.PoolConfig } } | { run: Exclude<WakeKind, 'orders'>; times: number };
+export type EngineOrder =
+  | { open: { env: Record<string, string>; database: pg.PoolConfig } }
+  | { run: Exclude<WakeKind, 'orders'>; times: number };
 /** milliseconds of each pass; what was logged as a warning or an error */
 export type EngineReply = { passes: number[]; complaints: string[] } | { error: string };
 
 let runtime: Runtime | undefined;
 let complaints: string[] = [];
-const complain = (fields: object, message: string): void => { complaints.push(`${message} ${JSON.stringify(fields)}`); };
+const complain = (fields: object, message: string): void => {
+  complaints.push(`${message} ${JSON.stringify(fields)}`);
+};
 
 async function obey(order: EngineOrder): Promise<EngineReply> {
   const passes: number[] = [];
   complaints = [];
   if ('open' in order) {
     const config = loadConfig(order.open.env);
-    runtime = await openRuntime(config, order.open.database, makeSecrets(config.secretKey!), { info() {}, warn: complain, error: complain });
+    runtime = await openRuntime(config, order.open.database, makeSecrets(config.secretKey!), {
+      info() {},
+      warn: complain,
+      error: complain,
+    });
     // What is committed here is done here: a nudge has nobody to reach.
     runtime.ctx.wake = () => {};
     return { passes, complaints };
@@ -35,7 +43,14 @@ async function obey(order: EngineOrder): Promise<EngineReply> {
 
 if (import.meta.main) {
   process.on('message', (order: EngineOrder) => {
-    obey(order).catch((error: unknown): EngineReply => ({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) })).then((reply) => process.send!(reply));
+    obey(order)
+      .catch((error: unknown): EngineReply => ({
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      }))
+      .then((reply) => process.send!(reply));
   });
-  for (const end of ['disconnect', 'SIGTERM'] as const) process.on(end, () => { void (runtime?.close() ?? Promise.resolve()).finally(() => process.exit()); });
+  for (const end of ['disconnect', 'SIGTERM'] as const)
+    process.on(end, () => {
+      void (runtime?.close() ?? Promise.resolve()).finally(() => process.exit());
+    });
 }

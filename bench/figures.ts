@@ -11,7 +11,15 @@ export type Speed = {
 };
 
 export type Side = 'product' | 'limit';
-export type Compared = { product: Speed; limit: Speed; ratio: number; ratio_of_rounds: number[]; goal: number | null; is_met: boolean | null; rounds: Record<Side, Speed[]> };
+export type Compared = {
+  product: Speed;
+  limit: Speed;
+  ratio: number;
+  ratio_of_rounds: number[];
+  goal: number | null;
+  is_met: boolean | null;
+  rounds: Record<Side, Speed[]>;
+};
 export type Goal = { goal: string; is_met: boolean };
 
 export const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
@@ -26,11 +34,24 @@ export const percentile = (values: readonly number[], share: number): number => 
 };
 
 /** Of a batch as a whole. */
-export const speedOf = (count: number, ms: number): Speed => ({ requests: count, throughput: Math.round((count / ms) * 1000), p50: null, p95: null, p99: null });
+export const speedOf = (count: number, ms: number): Speed => ({
+  requests: count,
+  throughput: Math.round((count / ms) * 1000),
+  p50: null,
+  p95: null,
+  p99: null,
+});
 
 const across = (all: readonly Speed[]): Speed => {
-  const middle = (field: 'p50' | 'p95' | 'p99'): number | null => (all.some((f) => f[field] === null) ? null : rounded(median(all.map((f) => f[field]!)), 2));
-  return { requests: all.reduce((sum, f) => sum + f.requests, 0), throughput: Math.round(median(all.map((f) => f.throughput))), p50: middle('p50'), p95: middle('p95'), p99: middle('p99') };
+  const middle = (field: 'p50' | 'p95' | 'p99'): number | null =>
+    all.some((f) => f[field] === null) ? null : rounded(median(all.map((f) => f[field]!)), 2);
+  return {
+    requests: all.reduce((sum, f) => sum + f.requests, 0),
+    throughput: Math.round(median(all.map((f) => f.throughput))),
+    p50: middle('p50'),
+    p95: middle('p95'),
+    p99: middle('p99'),
+  };
 };
 
 export type Turns = {
@@ -47,16 +68,32 @@ export async function inTurns({ work, rounds: count, goal, play, say }: Turns): 
   for (const side of ['product', 'limit'] as const) await play(side, 0);
   for (let i = 1; i <= count; i++) {
     // Whoever is first in a round is second in the next: what one leaves behind, such as a checkpoint, meets both.
-    for (const side of i % 2 === 1 ? (['product', 'limit'] as const) : (['limit', 'product'] as const)) rounds[side].push(await play(side, i));
+    for (const side of i % 2 === 1
+      ? (['product', 'limit'] as const)
+      : (['limit', 'product'] as const))
+      rounds[side].push(await play(side, i));
     const [p, l] = [rounds.product.at(-1)!, rounds.limit.at(-1)!];
-    say(`${work} ${i}/${count}: product ${p.throughput}/s, limit ${l.throughput}/s, ratio ${(p.throughput / l.throughput).toFixed(2)}`);
+    say(
+      `${work} ${i}/${count}: product ${p.throughput}/s, limit ${l.throughput}/s, ratio ${(p.throughput / l.throughput).toFixed(2)}`,
+    );
   }
-  const ratios = rounds.product.map((p, i) => rounded(p.throughput / rounds.limit[i]!.throughput, 3));
+  const ratios = rounds.product.map((p, i) =>
+    rounded(p.throughput / rounds.limit[i]!.throughput, 3),
+  );
   const ratio = rounded(median(ratios), 3);
-  return { product: across(rounds.product), limit: across(rounds.limit), ratio, ratio_of_rounds: ratios, goal, is_met: goal === null ? null : ratio >= goal, rounds };
+  return {
+    product: across(rounds.product),
+    limit: across(rounds.limit),
+    ratio,
+    ratio_of_rounds: ratios,
+    goal,
+    is_met: goal === null ? null : ratio >= goal,
+    rounds,
+  };
 }
 
-export const met = (isMet: boolean | null): string => (isMet === null ? '–' : isMet ? 'met' : 'NOT MET');
+export const met = (isMet: boolean | null): string =>
+  isMet === null ? '–' : isMet ? 'met' : 'NOT MET';
 
 /** Other work on the machine shifts ratios in both directions; then the median is no verdict. */
 const isUnclear = ({ goal, ratio_of_rounds: ratios }: Compared): boolean =>
@@ -65,15 +102,35 @@ const isUnclear = ({ goal, ratio_of_rounds: ratios }: Compared): boolean =>
 /** First column to the left, the others to the right. */
 export function columns(rows: readonly string[][]): string {
   const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-  return rows.map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ').trimEnd()).join('\n');
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 export function table(results: Record<string, Compared>): string {
   const header = ['', 'per second', 'p50 ms', 'p95 ms', 'p99 ms', 'ratio', 'of rounds', 'goal', ''];
   const rows = Object.entries(results).flatMap(([work, r]) => {
-    const line = (f: Speed): string[] => [String(f.throughput), ...[f.p50, f.p95, f.p99].map((ms) => (ms === null ? '' : ms.toFixed(1)))];
+    const line = (f: Speed): string[] => [
+      String(f.throughput),
+      ...[f.p50, f.p95, f.p99].map((ms) => (ms === null ? '' : ms.toFixed(1))),
+    ];
     const range = `${Math.min(...r.ratio_of_rounds).toFixed(2)}–${Math.max(...r.ratio_of_rounds).toFixed(2)}`;
-    return [[work, ...line(r.product), r.ratio.toFixed(2), range, r.goal === null ? '–' : `≥ ${r.goal}`, met(r.is_met) + (isUnclear(r) ? ', but rounds disagree' : '')], ['  limit', ...line(r.limit), '', '', '', '']];
+    return [
+      [
+        work,
+        ...line(r.product),
+        r.ratio.toFixed(2),
+        range,
+        r.goal === null ? '–' : `≥ ${r.goal}`,
+        met(r.is_met) + (isUnclear(r) ? ', but rounds disagree' : ''),
+      ],
+      ['  limit', ...line(r.limit), '', '', '', ''],
+    ];
   });
   return columns([header, ...rows]);
 }

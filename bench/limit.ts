@@ -17,13 +17,25 @@ export const SCHEMA = `
   create table bench.small (id text collate "C" primary key, name text not null, value integer not null)`;
 
 export type LimitKind = 'booking' | 'dashboard' | 'telco';
-export type LimitOptions = { kind: LimitKind; database: pg.PoolConfig; poolSize: number; key: Key; telcoSecret: string };
+export type LimitOptions = {
+  kind: LimitKind;
+  database: pg.PoolConfig;
+  poolSize: number;
+  key: Key;
+  telcoSecret: string;
+};
 
 function isAllowed(req: FastifyRequest, key: { id: string; secret: KeyObject }): boolean {
   const { 'x-api-key': id, 'x-timestamp': timestamp, 'x-signature': signature } = req.headers;
-  if (typeof id !== 'string' || typeof timestamp !== 'string' || typeof signature !== 'string') return false;
-  return id === key.id && TIMESTAMP.test(timestamp) && SIGNATURE.test(signature)
-    && isSigned(key.secret, timestamp, req.method, req.raw.url!, signature) && Math.abs(Number(timestamp) - Date.now()) <= WINDOW_MS;
+  if (typeof id !== 'string' || typeof timestamp !== 'string' || typeof signature !== 'string')
+    return false;
+  return (
+    id === key.id &&
+    TIMESTAMP.test(timestamp) &&
+    SIGNATURE.test(signature) &&
+    isSigned(key.secret, timestamp, req.method, req.raw.url!, signature) &&
+    Math.abs(Number(timestamp) - Date.now()) <= WINDOW_MS
+  );
 }
 
 async function bare({ kind, database, poolSize, key }: LimitOptions): Promise<string> {
@@ -36,13 +48,21 @@ async function bare({ kind, database, poolSize, key }: LimitOptions): Promise<st
   });
   if (kind === 'booking') {
     app.post('/api/bookings', async (req, reply) => {
-      const { rows } = await pool.query({ name: 'bare', text: 'insert into bench.bare (body) values ($1) returning id', values: [JSON.stringify(req.body)] });
+      const { rows } = await pool.query({
+        name: 'bare',
+        text: 'insert into bench.bare (body) values ($1) returning id',
+        values: [JSON.stringify(req.body)],
+      });
       return reply.code(201).send({ success: true, data: rows[0] });
     });
   } else {
     app.get('/api/native/user-dashboard', async (req) => {
       const { external_user_id } = req.query as { external_user_id: string };
-      const { rows } = await pool.query({ name: 'small', text: 'select id, name, value from bench.small where id = $1', values: [external_user_id] });
+      const { rows } = await pool.query({
+        name: 'small',
+        text: 'select id, name, value from bench.small where id = $1',
+        values: [external_user_id],
+      });
       return { success: true, data: rows[0] };
     });
   }
@@ -55,7 +75,10 @@ const telco = async ({ database, telcoSecret }: LimitOptions): Promise<string> =
 
 if (import.meta.main) {
   process.once('message', (options: LimitOptions) => {
-    (options.kind === 'telco' ? telco(options) : bare(options)).then((url) => process.send!({ url }), (error: unknown) => process.send!({ error: String(error) }));
+    (options.kind === 'telco' ? telco(options) : bare(options)).then(
+      (url) => process.send!({ url }),
+      (error: unknown) => process.send!({ error: String(error) }),
+    );
   });
   process.on('disconnect', () => process.exit());
 }

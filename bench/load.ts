@@ -11,16 +11,25 @@ const ANSWER_LIMIT_MS = 15_000;
 function bodiesOf(round: Round): string[] | null {
   const { bodies } = round;
   if (bodies === null) return null;
-  const count = round.once === true ? Math.min(round.limit, bodies.length - round.from) : round.limit;
-  return Array.from({ length: count }, (_, i) => bodies[(round.from + i) % bodies.length]!.replaceAll('{unique}', `${round.name}-${i}`));
+  const count =
+    round.once === true ? Math.min(round.limit, bodies.length - round.from) : round.limit;
+  return Array.from({ length: count }, (_, i) =>
+    bodies[(round.from + i) % bodies.length]!.replaceAll('{unique}', `${round.name}-${i}`),
+  );
 }
 
 function headersOf(round: Round, path: string): Record<string, string> {
-  const type: Record<string, string> = round.bodies === null ? {} : { 'content-type': 'application/json' };
+  const type: Record<string, string> =
+    round.bodies === null ? {} : { 'content-type': 'application/json' };
   if ('bearer' in round.auth) return { authorization: `Bearer ${round.auth.bearer}`, ...type };
   const { api_key, api_secret } = round.auth.key;
   const timestamp = String(Date.now());
-  return { 'x-api-key': api_key, 'x-timestamp': timestamp, 'x-signature': sign(api_secret, timestamp, round.method, path), ...type };
+  return {
+    'x-api-key': api_key,
+    'x-timestamp': timestamp,
+    'x-signature': sign(api_secret, timestamp, round.method, path),
+    ...type,
+  };
 }
 
 /** Resolves to what is wrong with the answer, or null. Leaner than `request`: what the generator uses, the servers lack. */
@@ -30,18 +39,41 @@ function call(pool: Pool, round: Round, path: string, body: string | null): Prom
     let wrong = '';
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart() {},
-      onResponseStart(_controller, statusCode) { status = statusCode; },
-      onResponseData(_controller, chunk) { if (status !== round.status && wrong.length < 500) wrong += chunk.toString(); },
-      onResponseEnd() { resolve(status === round.status ? null : `${round.method} ${path} answered ${status} instead of ${round.status}: ${wrong.slice(0, 500)}`); },
-      onResponseError(_controller, error) { resolve(`${round.method} ${path} failed: ${error.message}`); },
+      onResponseStart(_controller, statusCode) {
+        status = statusCode;
+      },
+      onResponseData(_controller, chunk) {
+        if (status !== round.status && wrong.length < 500) wrong += chunk.toString();
+      },
+      onResponseEnd() {
+        resolve(
+          status === round.status
+            ? null
+            : `${round.method} ${path} answered ${status} instead of ${round.status}: ${wrong.slice(0, 500)}`,
+        );
+      },
+      onResponseError(_controller, error) {
+        resolve(`${round.method} ${path} failed: ${error.message}`);
+      },
     };
-    pool.dispatch({ method: round.method, path, headers: headersOf(round, path), body, headersTimeout: ANSWER_LIMIT_MS, bodyTimeout: ANSWER_LIMIT_MS }, handler);
+    pool.dispatch(
+      {
+        method: round.method,
+        path,
+        headers: headersOf(round, path),
+        body,
+        headersTimeout: ANSWER_LIMIT_MS,
+        bodyTimeout: ANSWER_LIMIT_MS,
+      },
+      handler,
+    );
   });
 }
 
 async function play(round: Round): Promise<Figures> {
   const { hostname } = new URL(round.origin);
-  if (hostname !== '127.0.0.1') throw new Error(`the load generator calls 127.0.0.1 only, not ${hostname}`);
+  if (hostname !== '127.0.0.1')
+    throw new Error(`the load generator calls 127.0.0.1 only, not ${hostname}`);
   const bodies = bodiesOf(round);
   const limit = bodies?.length ?? round.limit;
   const times = new Float64Array(limit);
@@ -56,7 +88,12 @@ async function play(round: Round): Promise<Figures> {
       const i = next++;
       const sentAt = performance.now();
       if (sentAt >= end) return;
-      const wrong = await call(pool, round, round.paths[i % round.paths.length]!, bodies === null ? null : bodies[i]!);
+      const wrong = await call(
+        pool,
+        round,
+        round.paths[i % round.paths.length]!,
+        bodies === null ? null : bodies[i]!,
+      );
       if (wrong === null) times[done++] = performance.now() - sentAt;
       else problem ??= wrong;
     }
@@ -69,13 +106,23 @@ async function play(round: Round): Promise<Figures> {
   if (done === 0) throw new Error('no request was sent');
   const sorted = times.subarray(0, done).sort();
   const at = (share: number): number => Number(sorted[Math.ceil(share * done) - 1]!.toFixed(2));
-  return { requests: done, throughput: Math.round((done / elapsed) * 1000), p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+  return {
+    requests: done,
+    throughput: Math.round((done / elapsed) * 1000),
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+  };
 }
 
 process.on('message', (round: Round) => {
-  play(round).then(
-    (figures): Reply => ({ figures }),
-    (error: unknown): Reply => ({ error: error instanceof Error ? error.message : String(error) }),
-  ).then((reply) => process.send!(reply));
+  play(round)
+    .then(
+      (figures): Reply => ({ figures }),
+      (error: unknown): Reply => ({
+        error: error instanceof Error ? error.message : String(error),
+      }),
+    )
+    .then((reply) => process.send!(reply));
 });
 process.on('disconnect', () => process.exit());

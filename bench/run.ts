@@ -16,7 +16,14 @@ import type { CoverFigures } from './cover.ts';
 import { benchDeliveries, DELIVERIES_NOTE } from './deliveries.ts';
 import { met, table, type Compared, type Goal } from './figures.ts';
 import { benchGrowth, GROWTH_NOTE, growthTable, type GrowthRow } from './growth.ts';
-import { benchHttp, checkDashboard, HTTP_NOTES, HTTP_WORKS, LIMIT_OF, type HttpWork } from './http.ts';
+import {
+  benchHttp,
+  checkDashboard,
+  HTTP_NOTES,
+  HTTP_WORKS,
+  LIMIT_OF,
+  type HttpWork,
+} from './http.ts';
 import type { Latency } from './latency.ts';
 import { hotSpots } from './profile.ts';
 import { makeStage, type Stage } from './stage.ts';
@@ -26,45 +33,96 @@ const WORKS = [...HTTP_WORKS, 'usage', 'deliveries', 'growth', 'cover'] as const
 type Work = (typeof WORKS)[number];
 type Timed = Exclude<Work, 'growth' | 'cover'>;
 
-const { values: args } = parseArgs({ options: {
-  quick: { type: 'boolean', default: false }, only: { type: 'string' }, json: { type: 'string' }, profile: { type: 'string' }, connections: { type: 'string', default: '32' },
-} });
-const works = args.only === undefined ? WORKS.filter((w) => w !== 'growth' || !args.quick) : (args.only.split(',') as Work[]);
+const { values: args } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    json: { type: 'string' },
+    profile: { type: 'string' },
+    connections: { type: 'string', default: '32' },
+  },
+});
+const works =
+  args.only === undefined
+    ? WORKS.filter((w) => w !== 'growth' || !args.quick)
+    : (args.only.split(',') as Work[]);
 const unknown = works.filter((w) => !WORKS.includes(w));
 const connections = Number(args.connections);
-if (unknown.length > 0) throw new Error(`--only: expected some of ${WORKS.join(', ')}, got ${unknown.join(', ')}`);
-if (!Number.isInteger(connections) || connections < 1 || connections > 400) throw new Error('--connections: expected 1 to 400');
+if (unknown.length > 0)
+  throw new Error(`--only: expected some of ${WORKS.join(', ')}, got ${unknown.join(', ')}`);
+if (!Number.isInteger(connections) || connections < 1 || connections > 400)
+  throw new Error('--connections: expected 1 to 400');
 
 const SIZE = args.quick
-  ? { bookers: 200, shown: 50, queuesEach: 5, rounds: 3, seconds: 0.8, warmUp: 1.5, reports: 5_000, events: 2_000, latencySeconds: 4, perSecond: 50, cover: ['100', '1'] }
-  : { bookers: 1000, shown: 200, queuesEach: 5, rounds: 5, seconds: 3.5, warmUp: 3, reports: 20_000, events: 10_000, latencySeconds: 20, perSecond: 50, cover: ['300', '6'] };
+  ? {
+      bookers: 200,
+      shown: 50,
+      queuesEach: 5,
+      rounds: 3,
+      seconds: 0.8,
+      warmUp: 1.5,
+      reports: 5_000,
+      events: 2_000,
+      latencySeconds: 4,
+      perSecond: 50,
+      cover: ['100', '1'],
+    }
+  : {
+      bookers: 1000,
+      shown: 200,
+      queuesEach: 5,
+      rounds: 5,
+      seconds: 3.5,
+      warmUp: 3,
+      reports: 20_000,
+      events: 10_000,
+      latencySeconds: 20,
+      perSecond: 50,
+      cover: ['300', '6'],
+    };
 /** Enough where nobody's requests are counted. */
 const FEW = { bookers: 50, shown: 1, queuesEach: 1 };
 /** of the product (src/runtime.ts) */
 const POOL_SIZE = 16;
-const NOTES: Record<Timed, string> = { ...HTTP_NOTES, usage: USAGE_NOTE, deliveries: DELIVERIES_NOTE };
+const NOTES: Record<Timed, string> = {
+  ...HTTP_NOTES,
+  usage: USAGE_NOTE,
+  deliveries: DELIVERIES_NOTE,
+};
 const COVER_GOAL_MS = 5;
 const COVER_GOAL_TIMES = 10;
 
 type CoverResult = CoverFigures & { times_faster: number; goals: Goal[] };
-type Results = { timed: Partial<Record<Timed, Compared>>; latency: Latency | null; version: string | null };
+type Results = {
+  timed: Partial<Record<Timed, Compared>>;
+  latency: Latency | null;
+  version: string | null;
+};
 type OnUndo = (undo: () => Promise<void>) => void;
 
 const started = performance.now();
 const loadBefore = loadavg()[0]!;
 const PROFILED = ['product', 'usage', 'deliveries'] as const;
-const profileDir = (of: (typeof PROFILED)[number]): string | null => (args.profile === undefined ? null : resolve(args.profile, of));
-const say = (text: string): void => console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
+const profileDir = (of: (typeof PROFILED)[number]): string | null =>
+  args.profile === undefined ? null : resolve(args.profile, of);
+const say = (text: string): void =>
+  console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
 
 async function cover(children: Children): Promise<CoverResult> {
   say(`cover: ${SIZE.cover[0]} catalogues, ${SIZE.cover[1]} of them solved by HiGHS as well`);
   const figures = JSON.parse(await children.output('./cover.ts', SIZE.cover)) as CoverFigures;
-  const times = Math.round(figures.highs_ms.p50 / Math.max(0.01, figures.cover_ms_on_highs_instances.p50));
-  return { ...figures, times_faster: times, goals: [
-    { goal: `p95 below ${COVER_GOAL_MS} ms`, is_met: figures.cover_ms.p95 < COVER_GOAL_MS },
-    { goal: `${COVER_GOAL_TIMES} times as fast as HiGHS`, is_met: times >= COVER_GOAL_TIMES },
-    { goal: 'the same optimum', is_met: figures.optima_agree },
-  ] };
+  const times = Math.round(
+    figures.highs_ms.p50 / Math.max(0.01, figures.cover_ms_on_highs_instances.p50),
+  );
+  return {
+    ...figures,
+    times_faster: times,
+    goals: [
+      { goal: `p95 below ${COVER_GOAL_MS} ms`, is_met: figures.cover_ms.p95 < COVER_GOAL_MS },
+      { goal: `${COVER_GOAL_TIMES} times as fast as HiGHS`, is_met: times >= COVER_GOAL_TIMES },
+      { goal: 'the same optimum', is_met: figures.optima_agree },
+    ],
+  };
 }
 
 /** All that is set beside a limit, on one database. */
@@ -78,67 +136,124 @@ async function timed(chosen: Timed[], children: Children, onUndo: OnUndo): Promi
   await checkDashboard(stage);
   onUndo(() => children.stop());
   const load = children.fork('./load.ts');
-  const product = await children.serve(stage.env, join(stage.dir, 'product.log'), profileDir('product'));
-  say(`PostgreSQL ${stage.version} and the product are up; ${connections} connections, in turns with the limit`);
+  const product = await children.serve(
+    stage.env,
+    join(stage.dir, 'product.log'),
+    profileDir('product'),
+  );
+  say(
+    `PostgreSQL ${stage.version} and the product are up; ${connections} connections, in turns with the limit`,
+  );
   for (const work of chosen) {
-    if (work === 'usage') results.timed.usage = await benchUsage(stage, children, SIZE, profileDir('usage'), say);
+    if (work === 'usage')
+      results.timed.usage = await benchUsage(stage, children, SIZE, profileDir('usage'), say);
     else if (work === 'deliveries') {
-      const { deliveries, latency } = await benchDeliveries(stage, children, product.url, SIZE, profileDir('deliveries'), say);
+      const { deliveries, latency } = await benchDeliveries(
+        stage,
+        children,
+        product.url,
+        SIZE,
+        profileDir('deliveries'),
+        say,
+      );
       Object.assign(results, { timed: { ...results.timed, deliveries }, latency });
     } else {
-      const limit = await children.limit({ kind: LIMIT_OF[work], database: stage.database, poolSize: POOL_SIZE, key: stage.key, telcoSecret: stage.secrets.derive('sandbox-telco') });
-      results.timed[work] = await benchHttp(work, stage, load, { product: product.url, limit }, { ...SIZE, connections }, say);
+      const limit = await children.limit({
+        kind: LIMIT_OF[work],
+        database: stage.database,
+        poolSize: POOL_SIZE,
+        key: stage.key,
+        telcoSecret: stage.secrets.derive('sandbox-telco'),
+      });
+      results.timed[work] = await benchHttp(
+        work,
+        stage,
+        load,
+        { product: product.url, limit },
+        { ...SIZE, connections },
+        say,
+      );
     }
   }
   await children.stop(product.child, load);
   return results;
 }
 
-const listed = (goals: readonly Goal[]): void => { for (const { goal, is_met } of goals) console.log(`  ${goal}: ${met(is_met)}`); };
+const listed = (goals: readonly Goal[]): void => {
+  for (const { goal, is_met } of goals) console.log(`  ${goal}: ${met(is_met)}`);
+};
 
-function print(machine: string, { timed: compared, latency }: Results, grown: GrowthRow[] | null, covered: CoverResult | null): void {
+function print(
+  machine: string,
+  { timed: compared, latency }: Results,
+  grown: GrowthRow[] | null,
+  covered: CoverResult | null,
+): void {
   console.log(`\n${machine}`);
   const names = Object.keys(compared) as Timed[];
   if (names.length > 0) {
-    console.log(`${connections} connections, closed loop, rounds of ${SIZE.seconds} s (usage: ${SIZE.reports} reports, deliveries: ${SIZE.events} events); medians of ${SIZE.rounds} rounds, in turns; ratio = median of the rounds' ratios\n`);
+    console.log(
+      `${connections} connections, closed loop, rounds of ${SIZE.seconds} s (usage: ${SIZE.reports} reports, deliveries: ${SIZE.events} events); medians of ${SIZE.rounds} rounds, in turns; ratio = median of the rounds' ratios\n`,
+    );
     console.log(table(compared));
     for (const work of names) console.log(`${work}: ${NOTES[work]}`);
   }
   if (latency !== null) {
     const { p50, p95, p99, max, events, per_second, answer_p50 } = latency;
-    console.log(`\nfrom a booking's 201 (p50 ${answer_p50} ms after it was sent) to the first attempt at the receiver, ${per_second} bookings/s: p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max} ms over ${events}`);
+    console.log(
+      `\nfrom a booking's 201 (p50 ${answer_p50} ms after it was sent) to the first attempt at the receiver, ${per_second} bookings/s: p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max} ms over ${events}`,
+    );
     listed(latency.goals);
   }
   if (grown !== null) console.log(`\n${growthTable(grown)}\n${GROWTH_NOTE}`);
   if (covered !== null) {
     const { cover_ms: c, highs_ms: h, goals } = covered;
-    console.log(`\ncover of ${covered.destinations} destinations from ${covered.bundles} bundles: p50 ${c.p50}, p95 ${c.p95}, max ${c.max} ms over ${c.instances}; HiGHS p50 ${h.p50} ms over ${h.instances}, ${covered.times_faster} times ours`);
+    console.log(
+      `\ncover of ${covered.destinations} destinations from ${covered.bundles} bundles: p50 ${c.p50}, p95 ${c.p95}, max ${c.max} ms over ${c.instances}; HiGHS p50 ${h.p50} ms over ${h.instances}, ${covered.times_faster} times ours`,
+    );
     listed(goals);
   }
   if (args.quick) console.log('\nA quick run is a first look: its figures scatter.');
 }
 
 async function main(children: Children, onUndo: OnUndo): Promise<void> {
-  const results = await timed(works.filter((w): w is Timed => w !== 'cover' && w !== 'growth'), children, onUndo);
+  const results = await timed(
+    works.filter((w): w is Timed => w !== 'cover' && w !== 'growth'),
+    children,
+    onUndo,
+  );
   const grown = works.includes('growth') ? await benchGrowth(children, onUndo, say) : null;
   const covered = works.includes('cover') ? await cover(children) : null;
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}${results.version === null ? '' : `, PostgreSQL ${results.version}, fsync on`}; load average ${loadBefore.toFixed(1)} before the run`;
   print(machine, results, grown, covered);
   if (args.json !== undefined) {
     const { timed: compared, latency } = results;
-    const rest = { ...(latency === null ? {} : { latency }), ...(grown === null ? {} : { growth: grown }), ...(covered === null ? {} : { cover: covered }) };
-    writeFileSync(args.json, `${JSON.stringify({ at: new Date().toISOString(), machine, quick: args.quick, connections, rounds: SIZE.rounds, seconds: SIZE.seconds, ...compared, ...rest }, null, 2)}\n`);
+    const rest = {
+      ...(latency === null ? {} : { latency }),
+      ...(grown === null ? {} : { growth: grown }),
+      ...(covered === null ? {} : { cover: covered }),
+    };
+    writeFileSync(
+      args.json,
+      `${JSON.stringify({ at: new Date().toISOString(), machine, quick: args.quick, connections, rounds: SIZE.rounds, seconds: SIZE.seconds, ...compared, ...rest }, null, 2)}\n`,
+    );
   }
-  if (args.profile !== undefined) for (const of of PROFILED) console.log(`\n${hotSpots(profileDir(of)!)}`);
+  if (args.profile !== undefined)
+    for (const of of PROFILED) console.log(`\n${hotSpots(profileDir(of)!)}`);
 }
 
 const children = new Children();
 const undo: (() => Promise<void>)[] = [() => children.stop()];
 let cleaning: Promise<void> | undefined;
 /** Everything that was begun, the last first; a failure does not keep the others from being undone. */
-const cleanUp = (): Promise<void> => (cleaning ??= (async () => {
-  for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step().catch((error: unknown) => { console.error(error); process.exitCode = 1; });
-})());
+const cleanUp = (): Promise<void> =>
+  (cleaning ??= (async () => {
+    for (let step = undo.pop(); step !== undefined; step = undo.pop())
+      await step().catch((error: unknown) => {
+        console.error(error);
+        process.exitCode = 1;
+      });
+  })());
 let isInterrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
@@ -148,7 +263,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 try {
-  await main(children, (step) => { undo.push(step); });
+  await main(children, (step) => {
+    undo.push(step);
+  });
 } catch (error) {
   // After ctrl-C everything fails that was under way.
   if (!isInterrupted) console.error(error);

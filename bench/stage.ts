@@ -45,19 +45,30 @@ export type Stage = {
   sql<T>(text: string, params?: unknown[]): Promise<T[]>;
 };
 
-export type StageOptions = { bookers: number; shown: number; queuesEach: number; log: (text: string) => void };
+export type StageOptions = {
+  bookers: number;
+  shown: number;
+  queuesEach: number;
+  log: (text: string) => void;
+};
 
 /** `onUndo` is given each step's way back as soon as there is something to undo. */
-export async function makeStage(options: StageOptions, onUndo: (undo: () => Promise<void>) => void): Promise<Stage> {
+export async function makeStage(
+  options: StageOptions,
+  onUndo: (undo: () => Promise<void>) => void,
+): Promise<Stage> {
   const dir = mkdtempSync(join(tmpdir(), 'hubby-bench-'));
-  onUndo(async () => { rmSync(dir, { recursive: true, force: true }); });
+  onUndo(async () => {
+    rmSync(dir, { recursive: true, force: true });
+  });
   // Run by root, the server has an account of its own, which has to get through this folder.
   chmodSync(dir, 0o711);
   const starting = startEmbedded(dir);
   onUndo(async () => {
     const started = await starting.catch(() => null);
     await started?.stop();
-    if (started !== null && !started.dataDir.startsWith(realpathSync(dir))) rmSync(dirname(started.dataDir), { recursive: true, force: true });
+    if (started !== null && !started.dataDir.startsWith(realpathSync(dir)))
+      rmSync(dirname(started.dataDir), { recursive: true, force: true });
   });
   const server = await starting;
   await query(server.config('postgres'), 'create database hubby');
@@ -74,7 +85,11 @@ export async function makeStage(options: StageOptions, onUndo: (undo: () => Prom
   };
   const config = loadConfig(env);
   const secrets = makeSecrets(config.secretKey!);
-  const runtime: Runtime = await openRuntime(config, database, secrets, { info() {}, warn() {}, error: (fields, message) => options.log(`${message} ${JSON.stringify(fields)}`) });
+  const runtime: Runtime = await openRuntime(config, database, secrets, {
+    info() {},
+    warn() {},
+    error: (fields, message) => options.log(`${message} ${JSON.stringify(fields)}`),
+  });
   try {
     const { credentials } = await seed(runtime.ctx);
     const key: Key = { api_key: credentials.api_key!, api_secret: credentials.api_secret! };
@@ -82,17 +97,41 @@ export async function makeStage(options: StageOptions, onUndo: (undo: () => Prom
     await people(runtime.ctx, partner, database, options);
     const bookers = namesOf('booker', options.bookers);
     const shown = namesOf('shown', options.shown);
-    await query(database, `insert into bench.small select t, 'Demo Travel', 1 from unnest($1::text[]) as t`, [shown]);
+    await query(
+      database,
+      `insert into bench.small select t, 'Demo Travel', 1 from unnest($1::text[]) as t`,
+      [shown],
+    );
     // As after a while in service: statistics known, nothing left to flush from the preparation.
     await query(database, 'vacuum analyze');
     await query(database, 'checkpoint');
-    const sql = async <T>(text: string, params: unknown[] = []): Promise<T[]> => (await query(database, text, params)) as T[];
+    const sql = async <T>(text: string, params: unknown[] = []): Promise<T[]> =>
+      (await query(database, text, params)) as T[];
     const redeemable = await sql<{ user: string; queueId: string }>(
       `select t.external_user_id as user, q.id as "queueId" from package_queues q join travelers t on t.partner_id = q.partner_id and t.id = q.traveler_id
-       where t.external_user_id = any($1) and q.redeemed_at is null order by row_number() over (partition by q.traveler_id order by q.id), t.external_user_id`, [bookers]);
-    const esims = await sql<{ iccid: string; provider: string }>('select iccid, provider from esims order by iccid');
-    const [{ version }] = await sql<{ version: string }>('select version() as version') as [{ version: string }];
-    return { env, database, secrets, dir, version: version.split(' ')[1]!, key, partnerId: partner.id, bookers, shown, redeemable, esims, sql };
+       where t.external_user_id = any($1) and q.redeemed_at is null order by row_number() over (partition by q.traveler_id order by q.id), t.external_user_id`,
+      [bookers],
+    );
+    const esims = await sql<{ iccid: string; provider: string }>(
+      'select iccid, provider from esims order by iccid',
+    );
+    const [{ version }] = (await sql<{ version: string }>('select version() as version')) as [
+      { version: string },
+    ];
+    return {
+      env,
+      database,
+      secrets,
+      dir,
+      version: version.split(' ')[1]!,
+      key,
+      partnerId: partner.id,
+      bookers,
+      shown,
+      redeemable,
+      esims,
+      sql,
+    };
   } finally {
     await runtime.close();
   }
@@ -100,33 +139,62 @@ export async function makeStage(options: StageOptions, onUndo: (undo: () => Prom
 
 /** A URL needs a host; node-postgres takes the socket's folder instead. */
 export function urlOf(database: pg.ClientConfig): string {
-  const { user, password, host, database: name } = database as { user: string; password: string; host: string; database: string };
+  const {
+    user,
+    password,
+    host,
+    database: name,
+  } = database as { user: string; password: string; host: string; database: string };
   return `postgres://${user}:${encodeURIComponent(password)}@localhost/${name}?host=${encodeURIComponent(host)}`;
 }
 
-const namesOf = (prefix: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${prefix}-${i}`);
+const namesOf = (prefix: string, count: number): string[] =>
+  Array.from({ length: count }, (_, i) => `${prefix}-${i}`);
 
 /** Bookings, eSIMs and redemptions as the product makes them, on a telco that answers at once. */
-async function people(ctx: Context, partner: Partner, database: pg.ClientConfig, options: StageOptions): Promise<void> {
-  const book = (user: string, count: number) => createBooking(ctx, partner, {
-    booking_id: `stage-${user}`, departure_date: DEPARTURE, package_specifications: Array.from({ length: count }, (): EntryInput => ({ ...ENTRY, external_user_id: user })),
-  });
+async function people(
+  ctx: Context,
+  partner: Partner,
+  database: pg.ClientConfig,
+  options: StageOptions,
+): Promise<void> {
+  const book = (user: string, count: number) =>
+    createBooking(ctx, partner, {
+      booking_id: `stage-${user}`,
+      departure_date: DEPARTURE,
+      package_specifications: Array.from({ length: count }, (): EntryInput => ({
+        ...ENTRY,
+        external_user_id: user,
+      })),
+    });
   await query(database, 'update telco.accounts set latency_min_ms = 0, latency_max_ms = 0');
   await inParallel(namesOf('booker', options.bookers), (user) => book(user, options.queuesEach));
   await runDueOrders(ctx);
   await inParallel(namesOf('shown', options.shown), async (user) => {
     const { booking } = await book(user, QUEUES_OF_A_SHOWN_TRAVELER);
-    for (const { id } of booking.package_queues.slice(0, PACKAGES_OF_A_SHOWN_TRAVELER)) await redeem(ctx, partner, user, id);
+    for (const { id } of booking.package_queues.slice(0, PACKAGES_OF_A_SHOWN_TRAVELER))
+      await redeem(ctx, partner, user, id);
   });
-  await query(database, 'update telco.accounts set latency_min_ms = default, latency_max_ms = default');
+  await query(
+    database,
+    'update telco.accounts set latency_min_ms = default, latency_max_ms = default',
+  );
 }
 
 async function inParallel<T>(items: T[], work: (item: T) => Promise<unknown>): Promise<void> {
   const queue = items.values();
-  await Promise.all(Array.from({ length: PARALLEL }, async () => { for (const item of queue) await work(item); }));
+  await Promise.all(
+    Array.from({ length: PARALLEL }, async () => {
+      for (const item of queue) await work(item);
+    }),
+  );
 }
 
-export async function query(config: pg.ClientConfig, text: string, params: unknown[] = []): Promise<unknown[]> {
+export async function query(
+  config: pg.ClientConfig,
+  text: string,
+  params: unknown[] = [],
+): Promise<unknown[]> {
   const client = new pg.Client(config);
   await client.connect();
   try {

@@ -6,33 +6,58 @@ import { inTurns, speedOf, type Compared } from './figures.ts';
 import type { Stage } from './stage.ts';
 import { checkApplied, percentOf, storeReports, type Growth } from './usage-figures.ts';
 
-export const USAGE_NOTE = 'one report per eSIM with one package, of 5 partners, about one in eight crossing a threshold; limit: update of one column from unnest(), 500 rows per transaction, on a copy of the table with its indexes';
+export const USAGE_NOTE =
+  'one report per eSIM with one package, of 5 partners, about one in eight crossing a threshold; limit: update of one column from unnest(), 500 rows per transaction, on a copy of the table with its indexes';
 const GOAL = 0.25;
 const growthOf = (round: number): Growth => ({ round, step: 4, spread: 76, offset: 1 });
 
 export type UsageSize = { rounds: number; reports: number };
 
-export async function benchUsage(stage: Stage, children: Children, size: UsageSize, profileDir: string | null, say: (text: string) => void): Promise<Compared> {
+export async function benchUsage(
+  stage: Stage,
+  children: Children,
+  size: UsageSize,
+  profileDir: string | null,
+  say: (text: string) => void,
+): Promise<Compared> {
   const partners = await makePartners(stage.sql, stage.partnerId, 4);
-  await insertTrips(stage.database, { from: 0, to: size.reports, partners, packagesEach: 1, isUsed: false, pattern: { partnerId: stage.partnerId, externalUserId: stage.shown[0]! } });
+  await insertTrips(stage.database, {
+    from: 0,
+    to: size.reports,
+    partners,
+    packagesEach: 1,
+    isUsed: false,
+    pattern: { partnerId: stage.partnerId, externalUserId: stage.shown[0]! },
+  });
   await stage.sql(COPY);
   await stage.sql('vacuum analyze');
   const engine = await children.engine({ env: stage.env, database: stage.database }, profileDir);
   const bulk = children.fork('./bulk-update.ts');
   let last = growthOf(0);
   const compared = await inTurns({
-    work: 'usage', rounds: size.rounds, goal: GOAL, say,
+    work: 'usage',
+    rounds: size.rounds,
+    goal: GOAL,
+    say,
     async play(side, round) {
       if (side === 'limit') {
-        const { ms, rows } = await order<{ ms: number; rows: number }>(bulk, { database: stage.database, round: growthOf(round) } satisfies BulkOrder);
-        if (rows !== size.reports) throw new Error(`the bulk update changed ${rows} rows instead of ${size.reports}`);
+        const { ms, rows } = await order<{ ms: number; rows: number }>(bulk, {
+          database: stage.database,
+          round: growthOf(round),
+        } satisfies BulkOrder);
+        if (rows !== size.reports)
+          throw new Error(`the bulk update changed ${rows} rows instead of ${size.reports}`);
         return speedOf(rows, ms);
       }
       last = growthOf(round);
       const count = await storeReports(stage.sql, last);
-      if (count !== size.reports) throw new Error(`${count} reports were stored instead of ${size.reports}`);
+      if (count !== size.reports)
+        throw new Error(`${count} reports were stored instead of ${size.reports}`);
       const [ms] = await engine.run('reports');
-      if (round === 0) say(`usage, first reports: ${speedOf(count, ms!).throughput}/s, each an activation and more than one threshold in two`);
+      if (round === 0)
+        say(
+          `usage, first reports: ${speedOf(count, ms!).throughput}/s, each an activation and more than one threshold in two`,
+        );
       await checkApplied(stage.sql, last);
       return speedOf(count, ms!);
     },
@@ -49,6 +74,10 @@ async function checkEvents(stage: Stage, last: Growth): Promise<void> {
        wanted as (select coalesce(jsonb_object_agg(case percent when 0 then 'package.activated' else 'package.usage.' || percent || '_percent' end, count), '{}') as o from w),
        f as (select type, count(*) from events where type like 'package.%' and entity_id in (select id from packages where provider_package_id like 'tpk_%') group by type),
        found as (select coalesce(jsonb_object_agg(type, count), '{}') as o from f)
-     select wanted.o as wanted, found.o as found, wanted.o = found.o as same from wanted, found`);
-  if (!row!.same) throw new Error(`the events of usage are ${JSON.stringify(row!.found)} instead of ${JSON.stringify(row!.wanted)}`);
+     select wanted.o as wanted, found.o as found, wanted.o = found.o as same from wanted, found`,
+  );
+  if (!row!.same)
+    throw new Error(
+      `the events of usage are ${JSON.stringify(row!.found)} instead of ${JSON.stringify(row!.wanted)}`,
+    );
 }

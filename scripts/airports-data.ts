@@ -18,7 +18,8 @@ export async function airportsData(): Promise<string> {
     .map(([iso2, codes]) => [iso2, codes.sort().join(' ')]);
   return `${JSON.stringify(
     {
-      source: 'airport-data-js by Aashish Vivekanand, https://github.com/aashishvanand/airport-data-js',
+      source:
+        'airport-data-js by Aashish Vivekanand, https://github.com/aashishvanand/airport-data-js',
       license: 'CC BY 4.0, https://creativecommons.org/licenses/by/4.0/',
       changes: 'reduced to IATA codes by country (ISO 3166-1 alpha-2) by scripts/airports-data.ts',
       countries: Object.fromEntries(countries),
@@ -28,4 +29,8 @@ export async function airportsData(): Promise<string> {
   )}\n`;
 }
 
-if (import.meta.main) writeFileSync(new URL('../src/domain/catalog/data/airports.json', import.meta.url), await airportsData());
+if (import.meta.main)
+  writeFileSync(
+    new URL('../src/domain/catalog/data/airports.json', import.meta.url),
+    await airportsData(),
+  );

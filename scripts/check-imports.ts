@@ -14,28 +14,86 @@ const TABLE: Record<string, string[]> = {
   'src/secrets.ts': [],
   'src/context.ts': ['type:src/'],
   'src/db/': ['src/errors.ts', 'type:src/config.ts'],
-  'src/domain/': ['src/db/', 'src/errors.ts', 'src/ids.ts', 'src/secrets.ts', 'type:src/context.ts', 'src/providers/provider.ts', 'src/providers/identifiers.ts', 'type:src/channels/mail.ts', 'type:src/channels/push.ts', 'src/domain/time.ts', 'src/domain/money.ts'],
+  'src/domain/': [
+    'src/db/',
+    'src/errors.ts',
+    'src/ids.ts',
+    'src/secrets.ts',
+    'type:src/context.ts',
+    'src/providers/provider.ts',
+    'src/providers/identifiers.ts',
+    'type:src/channels/mail.ts',
+    'type:src/channels/push.ts',
+    'src/domain/time.ts',
+    'src/domain/money.ts',
+  ],
   'src/providers/': ['src/errors.ts', 'type:src/config.ts'],
   'src/channels/': ['src/errors.ts'],
   'src/sandbox-telco/': ['src/providers/identifiers.ts'],
-  'src/api/': ['src/domain/', 'src/errors.ts', 'src/ids.ts', 'type:src/context.ts', 'src/db/migrate.ts'],
+  'src/api/': [
+    'src/domain/',
+    'src/errors.ts',
+    'src/ids.ts',
+    'type:src/context.ts',
+    'src/db/migrate.ts',
+  ],
   'src/app-api/': ['src/domain/', 'src/errors.ts', 'type:src/context.ts'],
   'src/pages/': ['src/domain/', 'src/errors.ts', 'type:src/context.ts', 'src/api/error-docs.ts'],
   'src/jobs/': ['src/domain/', 'src/errors.ts', 'type:src/context.ts'],
-  'src/cli/': ['src/api/signature.ts', 'src/config.ts', 'src/seed.ts', 'src/domain/webhooks/sign.ts', 'src/domain/webhooks/events.ts', 'src/domain/messages/preview.ts'],
+  'src/cli/': [
+    'src/api/signature.ts',
+    'src/config.ts',
+    'src/seed.ts',
+    'src/domain/webhooks/sign.ts',
+    'src/domain/webhooks/events.ts',
+    'src/domain/messages/preview.ts',
+  ],
 };
 /** Nouns in arrow order: each may import itself and those to its right. */
-const NOUNS = ['sandbox', 'reports', 'timers', 'bookings', 'grants', 'promo-codes', 'support', 'instructions', 'esims', 'triggers', 'messages', 'devices', 'strategies', 'device-list', 'catalog', 'app-tokens', 'travelers', 'partners', 'abuse'];
+const NOUNS = [
+  'sandbox',
+  'reports',
+  'timers',
+  'bookings',
+  'grants',
+  'promo-codes',
+  'support',
+  'instructions',
+  'esims',
+  'triggers',
+  'messages',
+  'devices',
+  'strategies',
+  'device-list',
+  'catalog',
+  'app-tokens',
+  'travelers',
+  'partners',
+  'abuse',
+];
 /** Anyone may call it, it calls nobody back; and the reverse: what stands above all nouns. */
 const SHARED_NOUNS = ['webhooks'];
 /** Settings are checked against the catalog's lists of locales, sizes and types: data, not behaviour. */
-const EXCEPTIONS = new Set(['src/domain/partners/settings.ts → src/domain/catalog/locales.ts', 'src/domain/partners/package-strategy.ts → src/domain/catalog/size.ts',
-  'src/domain/partners/package-strategy.ts → src/domain/catalog/types.ts', 'src/domain/partners/schedules.ts → src/domain/catalog/types.ts',
-  'src/domain/partners/message-settings.ts → src/domain/catalog/locales.ts']);
+const EXCEPTIONS = new Set([
+  'src/domain/partners/settings.ts → src/domain/catalog/locales.ts',
+  'src/domain/partners/package-strategy.ts → src/domain/catalog/size.ts',
+  'src/domain/partners/package-strategy.ts → src/domain/catalog/types.ts',
+  'src/domain/partners/schedules.ts → src/domain/catalog/types.ts',
+  'src/domain/partners/message-settings.ts → src/domain/catalog/locales.ts',
+]);
 /** These put the parts together and may import anything. */
-const ASSEMBLY = new Set(['src/main.ts', 'src/app.ts', 'src/worker.ts', 'src/runtime.ts', 'src/processes.ts', 'src/seed.ts', 'src/banner.ts']);
+const ASSEMBLY = new Set([
+  'src/main.ts',
+  'src/app.ts',
+  'src/worker.ts',
+  'src/runtime.ts',
+  'src/processes.ts',
+  'src/seed.ts',
+  'src/banner.ts',
+]);
 
-const IMPORT = /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'(\.[^']+)'|import\(\s*'(\.[^']+)'\s*\)/g;
+const IMPORT =
+  /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'(\.[^']+)'|import\(\s*'(\.[^']+)'\s*\)/g;
 
 export type Module = { file: string; text: string };
 export type Checked = { modules: number; imports: number; problems: string[] };
@@ -60,17 +118,23 @@ export function checkImports(modules: Module[]): Checked {
 
 function refusal(file: string, target: string, isType: boolean): string | null {
   if (ASSEMBLY.has(file) || EXCEPTIONS.has(`${file} → ${target}`)) return null;
-  const row = Object.keys(TABLE).filter((k) => file.startsWith(k)).sort((a, b) => b.length - a.length)[0];
+  const row = Object.keys(TABLE)
+    .filter((k) => file.startsWith(k))
+    .sort((a, b) => b.length - a.length)[0];
   if (row === undefined) return 'this folder is not in the table of scripts/check-imports.ts';
   const noun = (path: string): string | undefined => /^src\/domain\/([^/]+)\//.exec(path)?.[1];
   const [from, to] = [noun(file), noun(target)];
   if (from !== undefined && to !== undefined) {
     if (from === to || isType || SHARED_NOUNS.includes(to)) return null;
     if (SHARED_NOUNS.includes(from)) return `${from} calls nobody back`;
-    return NOUNS.indexOf(from) !== -1 && NOUNS.indexOf(from) < NOUNS.indexOf(to) ? null : `${from} may not import ${to}; order: ${NOUNS.join(' → ')}`;
+    return NOUNS.indexOf(from) !== -1 && NOUNS.indexOf(from) < NOUNS.indexOf(to)
+      ? null
+      : `${from} may not import ${to}; order: ${NOUNS.join(' → ')}`;
   }
   if (target.startsWith(row)) return null;
-  const allowed = TABLE[row]!.some((rule) => (rule.startsWith('type:') ? isType && target.startsWith(rule.slice(5)) : target.startsWith(rule)));
+  const allowed = TABLE[row]!.some((rule) =>
+    rule.startsWith('type:') ? isType && target.startsWith(rule.slice(5)) : target.startsWith(rule),
+  );
   return allowed ? null : `${row} may import only ${TABLE[row]!.join(', ') || 'libraries'}`;
 }
 
@@ -92,12 +156,17 @@ function cycles(graph: Map<string, Set<string>>): string[] {
 }
 
 export const readModules = (root: string): Module[] =>
-  globSync('src/**/*.ts', { cwd: root }).map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
+  globSync('src/**/*.ts', { cwd: root }).map((file) => ({
+    file,
+    text: readFileSync(join(root, file), 'utf8'),
+  }));
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = fileURLToPath(new URL('..', import.meta.url));
   const { modules, imports, problems } = checkImports(readModules(root));
   for (const problem of problems) console.error(problem);
-  console.log(`${relative('.', 'src') || 'src'}: ${modules} modules, ${imports} imports, ${problems.length} problems`);
+  console.log(
+    `${relative('.', 'src') || 'src'}: ${modules} modules, ${imports} imports, ${problems.length} problems`,
+  );
   process.exit(problems.length > 0 || modules === 0 ? 1 : 0);
 }

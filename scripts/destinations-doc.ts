@@ -23,14 +23,21 @@ export function destinationsDoc(): string {
     '',
     '| id | name | tier | countries |',
     '|---|---|---|---|',
-    ...regions.map(({ id, name, tier, iso3s }) => `| \`${id}\` | ${name} | ${tier} | ${iso3s.length}: ${iso3s.join(' ')} |`),
+    ...regions.map(
+      ({ id, name, tier, iso3s }) =>
+        `| \`${id}\` | ${name} | ${tier} | ${iso3s.length}: ${iso3s.join(' ')} |`,
+    ),
     '',
     `## Countries (${countries.length}, ${onSale} on sale)`,
     '',
     '| id | iso3 | name | tier | on sale |',
     '|---|---|---|---|---|',
-    ...countries.map(({ id, iso3, name, tier, is_active }) => `| \`${id}\` | \`${iso3}\` | ${name} | ${tier} | ${is_active ? 'yes' : 'no'} |`),
+    ...countries.map(
+      ({ id, iso3, name, tier, is_active }) =>
+        `| \`${id}\` | \`${iso3}\` | ${name} | ${tier} | ${is_active ? 'yes' : 'no'} |`,
+    ),
   ].join('\n')}\n`;
 }
 
-if (import.meta.main) writeFileSync(new URL('../docs/destinations.md', import.meta.url), destinationsDoc());
+if (import.meta.main)
+  writeFileSync(new URL('../docs/destinations.md', import.meta.url), destinationsDoc());

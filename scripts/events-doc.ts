@@ -1,16 +1,31 @@
 /** Writes docs/events.md: `node scripts/events-doc.ts`. */
 import { writeFileSync } from 'node:fs';
-import { EVENTS, EVENT_TYPES, flagOf, type EventDefinition, type EventType } from '../src/domain/webhooks/events.ts';
+import {
+  EVENTS,
+  EVENT_TYPES,
+  flagOf,
+  type EventDefinition,
+  type EventType,
+} from '../src/domain/webhooks/events.ts';
 
-type Schema = { type?: string | string[]; format?: string; description?: string; properties?: Record<string, Schema>; items?: Schema };
+type Schema = {
+  type?: string | string[];
+  format?: string;
+  description?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+};
 
 /** `string (date-time) or null`, `array of { id, uuid }` */
 function typeOf({ type, format, items, properties }: Schema): string {
   const types = [type ?? 'any'].flat();
   const [main] = types;
-  const text = main === 'array' && items !== undefined ? `array of ${typeOf(items)}`
-    : main === 'object' && properties !== undefined ? `{ ${Object.keys(properties).join(', ')} }`
-    : `${main}${format === undefined ? '' : ` (${format})`}`;
+  const text =
+    main === 'array' && items !== undefined
+      ? `array of ${typeOf(items)}`
+      : main === 'object' && properties !== undefined
+        ? `{ ${Object.keys(properties).join(', ')} }`
+        : `${main}${format === undefined ? '' : ` (${format})`}`;
   return types.includes('null') ? `${text} or null` : text;
 }
 
@@ -32,10 +47,21 @@ function section(types: EventType[]): string[] {
     '',
     '| field | type | |',
     '|---|---|---|',
-    ...Object.entries(properties).map(([name, schema]) => `| \`${name}\` | ${typeOf(schema)} | ${schema.description ?? ''} |`),
+    ...Object.entries(properties).map(
+      ([name, schema]) => `| \`${name}\` | ${typeOf(schema)} | ${schema.description ?? ''} |`,
+    ),
     '',
     '```json',
-    JSON.stringify({ event: types[0], event_id: 'evt_01jd2x7c9m4q8r5t6v7w8x9y0z', timestamp: '2027-07-08T14:30:00.000Z', data: { ...example, partner_id: 'prt_01jd2x7c9m4q8r5t6v7w8x9y0z', sequence: 1 } }, null, 2),
+    JSON.stringify(
+      {
+        event: types[0],
+        event_id: 'evt_01jd2x7c9m4q8r5t6v7w8x9y0z',
+        timestamp: '2027-07-08T14:30:00.000Z',
+        data: { ...example, partner_id: 'prt_01jd2x7c9m4q8r5t6v7w8x9y0z', sequence: 1 },
+      },
+      null,
+      2,
+    ),
     '```',
     '',
   ];
@@ -54,7 +80,10 @@ export function eventsDoc(): string {
     '',
     '| event | flag in the settings | default | when |',
     '|---|---|---|---|',
-    ...EVENT_TYPES.map((type) => `| \`${type}\` | \`${flagOf(type)}\` | ${EVENTS[type].isDefault ? 'on' : 'off'} | ${EVENTS[type].summary} |`),
+    ...EVENT_TYPES.map(
+      (type) =>
+        `| \`${type}\` | \`${flagOf(type)}\` | ${EVENTS[type].isDefault ? 'on' : 'off'} | ${EVENTS[type].summary} |`,
+    ),
     '',
     ...groups().flatMap(section),
   ].join('\n');

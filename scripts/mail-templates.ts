@@ -16,20 +16,43 @@ const STAND_IN = '#fade';
 
 async function skeleton(source: string): Promise<string> {
   const colors: string[] = [];
-  const standIn = source.replace(/\{\{ it\.colors\.\w+ \}\}/g, (value) => `${STAND_IN}${String(colors.push(value) - 1).padStart(2, '0')}`);
-  const { html } = await mjml2html(standIn, { validationLevel: 'strict', keepComments: false, fonts: {} });
-  const filled = html.replaceAll(new RegExp(`${STAND_IN}(\\d\\d)`, 'g'), (_, n: string) => colors[Number(n)]!);
-  const lines = filled.replace(/\{\{ (.+?) \}\}/g, '<%= $1 %>').replace(/\{% (.+?) %\}/g, '<% $1 %>').split('\n').map((line) => line.trim());
+  const standIn = source.replace(
+    /\{\{ it\.colors\.\w+ \}\}/g,
+    (value) => `${STAND_IN}${String(colors.push(value) - 1).padStart(2, '0')}`,
+  );
+  const { html } = await mjml2html(standIn, {
+    validationLevel: 'strict',
+    keepComments: false,
+    fonts: {},
+  });
+  const filled = html.replaceAll(
+    new RegExp(`${STAND_IN}(\\d\\d)`, 'g'),
+    (_, n: string) => colors[Number(n)]!,
+  );
+  const lines = filled
+    .replace(/\{\{ (.+?) \}\}/g, '<%= $1 %>')
+    .replace(/\{% (.+?) %\}/g, '<% $1 %>')
+    .split('\n')
+    .map((line) => line.trim());
   return `${lines.filter((line) => line !== '').join('\n')}\n`;
 }
 
 /** What the committed files have to say. */
 export async function mailSkeletons(): Promise<Skeleton[]> {
-  return Promise.all(globSync('*.mjml', { cwd: DIR }).sort().map(async (name) => ({ file: join(DIR, name.replace(/\.mjml$/, '.eta')), text: await skeleton(readFileSync(join(DIR, name), 'utf8')) })));
+  return Promise.all(
+    globSync('*.mjml', { cwd: DIR })
+      .sort()
+      .map(async (name) => ({
+        file: join(DIR, name.replace(/\.mjml$/, '.eta')),
+        text: await skeleton(readFileSync(join(DIR, name), 'utf8')),
+      })),
+  );
 }
 
 export const staleSkeletons = async (): Promise<string[]> =>
-  (await mailSkeletons()).filter(({ file, text }) => !existsSync(file) || readFileSync(file, 'utf8') !== text).map(({ file }) => file);
+  (await mailSkeletons())
+    .filter(({ file, text }) => !existsSync(file) || readFileSync(file, 'utf8') !== text)
+    .map(({ file }) => file);
 
 if (import.meta.main) {
   if (process.argv.includes('--check')) {

@@ -10,7 +10,12 @@ const FILE = fileURLToPath(new URL('../openapi.json', import.meta.url));
 /** Building the application asks nothing of the database or of providers; only the declarations matter here. */
 export async function generate(): Promise<string> {
   const config = loadConfig({ HUBBY_PUBLIC_URL: 'http://127.0.0.1:3000' });
-  const ctx = { config, baseUrl: config.publicUrl, providers: new Map(), log: { info() {}, warn() {}, error() {} } } as unknown as Context;
+  const ctx = {
+    config,
+    baseUrl: config.publicUrl,
+    providers: new Map(),
+    log: { info() {}, warn() {}, error() {} },
+  } as unknown as Context;
   const app = await buildApp(ctx);
   const document = app.swagger();
   await app.close();

@@ -11,7 +11,7 @@ import { migrate } from '../src/db/migrate.ts';
 const FILE = fileURLToPath(new URL('../schema.sql', import.meta.url));
 const DEBIAN = '/usr/lib/postgresql/15/bin/pg_dump';
 const url = process.env['DATABASE_URL'];
-if (url === undefined) throw new Error('set DATABASE_URL to a superuser\'s URL of a PostgreSQL 15');
+if (url === undefined) throw new Error("set DATABASE_URL to a superuser's URL of a PostgreSQL 15");
 
 const name = `hubby_schema_${process.pid}`;
 const admin = new pg.Client({ connectionString: url });
@@ -21,16 +21,27 @@ const target = url.replace(/^(postgres(?:ql)?:\/\/[^/?]*)(\/[^?]*)?/, `$1/${name
 let text: string;
 try {
   await migrate({ connectionString: target });
-  const dump = execFileSync(existsSync(DEBIAN) ? DEBIAN : 'pg_dump', ['--schema-only', '--no-owner', '--exclude-schema=graphile_worker', target], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const dump = execFileSync(
+    existsSync(DEBIAN) ? DEBIAN : 'pg_dump',
+    ['--schema-only', '--no-owner', '--exclude-schema=graphile_worker', target],
+    { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+  );
   // Versions, session settings and the random tokens of newer pg_dumps are not the schema.
-  text = `-- Made by: npm run docs:schema\n${dump.split('\n').filter((l) => !/^(--|SET |SELECT pg_catalog\.set_config|\\(un)?restrict)/.test(l)).join('\n').replace(/\n{3,}/g, '\n\n').trim()}\n`;
+  text = `-- Made by: npm run docs:schema\n${dump
+    .split('\n')
+    .filter((l) => !/^(--|SET |SELECT pg_catalog\.set_config|\\(un)?restrict)/.test(l))
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()}\n`;
 } finally {
   await admin.query(`drop database ${name} with (force)`);
   await admin.end();
 }
 if (process.argv.includes('--write')) writeFileSync(FILE, text);
 else if (!existsSync(FILE) || readFileSync(FILE, 'utf8') !== text) {
-  console.error('schema.sql is not what the migrations make. Run: npm run docs:schema (with DATABASE_URL of a PostgreSQL 15)');
+  console.error(
+    'schema.sql is not what the migrations make. Run: npm run docs:schema (with DATABASE_URL of a PostgreSQL 15)',
+  );
   process.exit(1);
 }
 console.log(`schema.sql: ${text.split('\n').length} lines`);

@@ -1,5 +1,9 @@
 /** The HTTP application, built from a Context; the tests use the same one. */
-import Fastify, { type FastifyInstance, type FastifyRequest, type FastifyServerOptions } from 'fastify';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyRequest,
+  type FastifyServerOptions,
+} from 'fastify';
 import swagger from '@fastify/swagger';
 import { AppError } from './errors.ts';
 import type { Context } from './context.ts';
@@ -40,11 +44,30 @@ import { webhooks } from './api/webhooks.ts';
 const BODY_LIMIT = 1024 * 1024;
 const REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 
-export const routes = (ctx: Pick<Context, 'config'>): Route[] =>
-  [...bookings, ...promoCodes, ...appTokens, ...destinations, ...native, ...nativeEsims, ...nativeInstructions, ...nativeDevices, ...support, ...webhooks, ...events, ...messages, ...(ctx.config.env === 'staging' ? [...sandbox, ...sandboxEsims, ...sandboxMailbox] : []), ...operator, ...operatorLimits, ...operatorSupport, ...reports, ...providerCallbacks];
+export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
+  ...bookings,
+  ...promoCodes,
+  ...appTokens,
+  ...destinations,
+  ...native,
+  ...nativeEsims,
+  ...nativeInstructions,
+  ...nativeDevices,
+  ...support,
+  ...webhooks,
+  ...events,
+  ...messages,
+  ...(ctx.config.env === 'staging' ? [...sandbox, ...sandboxEsims, ...sandboxMailbox] : []),
+  ...operator,
+  ...operatorLimits,
+  ...operatorSupport,
+  ...reports,
+  ...providerCallbacks,
+];
 
 /** What the route's schema says about its body. */
-const declared = (req: FastifyRequest): { body?: unknown; consumes?: string[] } => (req.routeOptions.schema ?? {}) as { body?: unknown; consumes?: string[] };
+const declared = (req: FastifyRequest): { body?: unknown; consumes?: string[] } =>
+  (req.routeOptions.schema ?? {}) as { body?: unknown; consumes?: string[] };
 
 export type App = FastifyInstance & { health: Health };
 
@@ -57,13 +80,16 @@ export async function buildApp(ctx: Context): Promise<App> {
       const sent = req.headers['x-request-id'];
       return typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : newId('req');
     },
-    trustProxy: ctx.config.trustedProxies.length > 0 ? trustedHops(ctx.config.trustedProxies) : false,
+    trustProxy:
+      ctx.config.trustedProxies.length > 0 ? trustedHops(ctx.config.trustedProxies) : false,
     routerOptions: { maxParamLength: 250, caseSensitive: true },
     // A body of a GET is not ours to read, and slow senders must not hold a place for ever.
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
     // Targets that the router cannot read are answered before any hook runs.
-    frameworkErrors: (error, req, reply) => { handleError(ctx)(error, req, reply.header('x-request-id', req.id)); },
+    frameworkErrors: (error, req, reply) => {
+      handleError(ctx)(error, req, reply.header('x-request-id', req.id));
+    },
     clientErrorHandler: handleClientError(ctx),
     exposeHeadRoutes: false,
     return503OnClosing: false,
@@ -74,7 +100,9 @@ export async function buildApp(ctx: Context): Promise<App> {
   // Answers are built whole by the domain's views; their schemas are for the document, and for the tests that compare.
   app.setSerializerCompiler(() => JSON.stringify);
   app.setErrorHandler(handleError(ctx) as never);
-  app.setNotFoundHandler((req, reply) => handleError(ctx)(new AppError('not_found', 'There is nothing here.'), req, reply));
+  app.setNotFoundHandler((req, reply) =>
+    handleError(ctx)(new AppError('not_found', 'There is nothing here.'), req, reply),
+  );
 
   app.decorateRequest('rawBody', '');
   app.decorateRequest('partner', null);
@@ -82,14 +110,24 @@ export async function buildApp(ctx: Context): Promise<App> {
   app.decorateRequest('release', null);
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(/^application\/(?:[\w.+-]+\+)?json\b/, { parseAs: 'string' }, (req, text, done) => {
-    req.rawBody = text as string;
-    const { body, consumes } = declared(req);
-    // Clients that put a content type on everything send one with DELETE too, and no body.
-    if (text === '' && body === undefined) done(null, undefined);
-    else if (consumes !== undefined) done(new AppError('unsupported_media_type', `Expected content-type: ${consumes.join()}.`));
-    else parse(req, text as string, (error, value) => (error === null && isTooDeep(value) ? done(new AppError('invalid_request', 'The body is nested too deeply.')) : done(error, value)));
-  });
+  app.addContentTypeParser(
+    /^application\/(?:[\w.+-]+\+)?json\b/,
+    { parseAs: 'string' },
+    (req, text, done) => {
+      req.rawBody = text as string;
+      const { body, consumes } = declared(req);
+      // Clients that put a content type on everything send one with DELETE too, and no body.
+      if (text === '' && body === undefined) done(null, undefined);
+      else if (consumes !== undefined)
+        done(new AppError('unsupported_media_type', `Expected content-type: ${consumes.join()}.`));
+      else
+        parse(req, text as string, (error, value) =>
+          error === null && isTooDeep(value)
+            ? done(new AppError('invalid_request', 'The body is nested too deeply.'))
+            : done(error, value),
+        );
+    },
+  );
 
   app.addContentTypeParser('text/csv', { parseAs: 'string' }, (req, text, done) => {
     req.rawBody = text as string;
@@ -104,18 +142,30 @@ export async function buildApp(ctx: Context): Promise<App> {
     checkTarget(req.raw.url!);
   });
   // The place is given back when the answer is out or the client is gone.
-  const leave = async (req: { release: (() => void) | null }): Promise<void> => { req.release?.(); };
+  const leave = async (req: { release: (() => void) | null }): Promise<void> => {
+    req.release?.();
+  };
   app.addHook('onResponse', leave);
   app.addHook('onRequestAbort', leave);
   app.addHook('onResponse', countRefusals(ctx));
   app.addHook('onResponse', async (req, reply) => {
     // The route's pattern, not the target: ids and e-mails of travelers stay out of the log.
-    ctx.log.info({ request_id: req.id, method: req.method, route: req.routeOptions.url ?? null, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+    ctx.log.info(
+      {
+        request_id: req.id,
+        method: req.method,
+        route: req.routeOptions.url ?? null,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request',
+    );
   });
 
   await app.register(swagger as never, openapi(ctx) as never);
   await app.register(async (scope) => {
-    for (const route of routes(ctx)) addRoute(scope as never, ctx, admission, route, routeSchema(route));
+    for (const route of routes(ctx))
+      addRoute(scope as never, ctx, admission, route, routeSchema(route));
   });
   await appApi(app, ctx, admission);
   await publicPages(app, ctx, admission);

@@ -3,16 +3,44 @@ import type { Config } from './config.ts';
 import { credentialsFile, type Credentials } from './seed.ts';
 
 /** What a newcomer needs next. Production prints no secret but a new operator token. */
-export function banner(config: Config, credentials: Credentials, how: { isNewToken: boolean; database: string; notice: string | null; /** link to the demo partner's mailbox */ mailbox: string | null }): void {
+export function banner(
+  config: Config,
+  credentials: Credentials,
+  how: {
+    isNewToken: boolean;
+    database: string;
+    notice: string | null;
+    /** link to the demo partner's mailbox */ mailbox: string | null;
+  },
+): void {
   const { base_url, api_key, api_secret, partner_id, operator_token } = credentials;
-  const lines = ['', `  Hubby is listening on ${base_url}   (${config.env}, ${how.database})`, `  API docs              ${base_url}/docs/`, `  Credentials           ${credentialsFile(config.dataDir)}`];
+  const lines = [
+    '',
+    `  Hubby is listening on ${base_url}   (${config.env}, ${how.database})`,
+    `  API docs              ${base_url}/docs/`,
+    `  Credentials           ${credentialsFile(config.dataDir)}`,
+  ];
   if (how.mailbox !== null) lines.push(`  Mailbox, for 12 hours ${how.mailbox}`);
   if (how.notice !== null) lines.push(`  Note                  ${how.notice}`);
   if (api_key !== undefined && api_secret !== undefined) {
     const path = '/api/destinations/GR';
-    const headers = Object.entries(signedHeaders({ api_key, api_secret }, 'GET', path)).map(([name, value]) => `-H '${name}: ${value}'`).join(' \\\n      ');
-    lines.push('', `  Partner               Demo Travel (${partner_id})`, `  API key               ${api_key}`, `  API secret            ${api_secret}`, `  Operator token        ${operator_token}`,
-      '', '  A signed request, good for the next 5 minutes:', '', `    curl -s ${base_url}${path} \\\n      ${headers}`, '', '  Next: npx hubby demo', '');
+    const headers = Object.entries(signedHeaders({ api_key, api_secret }, 'GET', path))
+      .map(([name, value]) => `-H '${name}: ${value}'`)
+      .join(' \\\n      ');
+    lines.push(
+      '',
+      `  Partner               Demo Travel (${partner_id})`,
+      `  API key               ${api_key}`,
+      `  API secret            ${api_secret}`,
+      `  Operator token        ${operator_token}`,
+      '',
+      '  A signed request, good for the next 5 minutes:',
+      '',
+      `    curl -s ${base_url}${path} \\\n      ${headers}`,
+      '',
+      '  Next: npx hubby demo',
+      '',
+    );
   } else if (how.isNewToken) {
     lines.push('', `  Operator token (shown once)  ${operator_token}`, '');
   }

@@ -42,7 +42,13 @@ export type Config = {
 };
 
 /** What we need of a Google service account's JSON key. */
-export type FcmAccount = { projectId: string; clientEmail: string; /** PKCS#8, PEM */ privateKey: string; keyId: string | null; tokenUrl: string };
+export type FcmAccount = {
+  projectId: string;
+  clientEmail: string;
+  /** PKCS#8, PEM */ privateKey: string;
+  keyId: string | null;
+  tokenUrl: string;
+};
 
 type Env = Record<string, string | undefined>;
 
@@ -50,10 +56,34 @@ type Env = Record<string, string | undefined>;
 const FOREIGN = new Set(['HUBBY_API_KEY', 'HUBBY_API_SECRET', 'HUBBY_URL']);
 
 /** Known, checked for their form, and used by parts that later releases bring. */
-const URLS = ['HUBBY_SMTP_URL', 'HUBBY_BREVO_URL', 'HUBBY_FCM_URL', 'HUBBY_FIREBASE_JWKS_URL', 'HUBBY_APP_CHECK_JWKS_URL', 'HUBBY_INTERCOM_URL', 'HUBBY_LLM_URL'];
-const TEXTS = ['HUBBY_BREVO_API_KEY', 'HUBBY_FCM_CREDENTIALS', 'HUBBY_FIREBASE_PROJECT', 'HUBBY_LLM_MODEL', 'HUBBY_LLM_API_KEY', 'HUBBY_LLM_BUDGET'];
-const OWN = ['HUBBY_ENV', 'HUBBY_DATA_DIR', 'HUBBY_PUBLIC_URL', 'HUBBY_APP_URL', 'HUBBY_SECRET_KEY', 'HUBBY_ALLOW_PRIVATE_WEBHOOKS',
-  'HUBBY_TRUSTED_PROXIES', 'HUBBY_FIREBASE_EMULATOR', 'HUBBY_APP_CHECK'];
+const URLS = [
+  'HUBBY_SMTP_URL',
+  'HUBBY_BREVO_URL',
+  'HUBBY_FCM_URL',
+  'HUBBY_FIREBASE_JWKS_URL',
+  'HUBBY_APP_CHECK_JWKS_URL',
+  'HUBBY_INTERCOM_URL',
+  'HUBBY_LLM_URL',
+];
+const TEXTS = [
+  'HUBBY_BREVO_API_KEY',
+  'HUBBY_FCM_CREDENTIALS',
+  'HUBBY_FIREBASE_PROJECT',
+  'HUBBY_LLM_MODEL',
+  'HUBBY_LLM_API_KEY',
+  'HUBBY_LLM_BUDGET',
+];
+const OWN = [
+  'HUBBY_ENV',
+  'HUBBY_DATA_DIR',
+  'HUBBY_PUBLIC_URL',
+  'HUBBY_APP_URL',
+  'HUBBY_SECRET_KEY',
+  'HUBBY_ALLOW_PRIVATE_WEBHOOKS',
+  'HUBBY_TRUSTED_PROXIES',
+  'HUBBY_FIREBASE_EMULATOR',
+  'HUBBY_APP_CHECK',
+];
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 const KNOWN = new Set([...OWN, ...URLS, ...TEXTS]);
 
@@ -66,20 +96,25 @@ export class ConfigError extends Error {
   }
 }
 
-const isUrl = (text: string, protocols: RegExp): boolean => URL.canParse(text) && protocols.test(new URL(text).protocol);
+const isUrl = (text: string, protocols: RegExp): boolean =>
+  URL.canParse(text) && protocols.test(new URL(text).protocol);
 const trimSlash = (url: string): string => url.replace(/\/+$/, '');
 
 /** Reads and checks every variable of section 1 of the contract; unknown `HUBBY_*` names are refused. */
 export function loadConfig(source: Env = process.env): Config {
   const problems: string[] = [];
-  const env = Object.fromEntries(Object.entries(source).filter(([, v]) => v !== undefined && v !== '')) as Record<string, string>;
+  const env = Object.fromEntries(
+    Object.entries(source).filter(([, v]) => v !== undefined && v !== ''),
+  ) as Record<string, string>;
 
   for (const name of Object.keys(env)) {
-    if (name.startsWith('HUBBY_') && !KNOWN.has(name) && !FOREIGN.has(name)) problems.push(`${name}: unknown variable`);
+    if (name.startsWith('HUBBY_') && !KNOWN.has(name) && !FOREIGN.has(name))
+      problems.push(`${name}: unknown variable`);
   }
   const choice = <T extends string>(name: string, allowed: readonly T[], fallback: T): T => {
     const value = env[name] ?? fallback;
-    if (!allowed.includes(value as T)) problems.push(`${name}: expected one of ${allowed.join(', ')}, got "${value}"`);
+    if (!allowed.includes(value as T))
+      problems.push(`${name}: expected one of ${allowed.join(', ')}, got "${value}"`);
     return value as T;
   };
   const url = (name: string, protocols: RegExp, hint: string): string | null => {
@@ -91,38 +126,66 @@ export function loadConfig(source: Env = process.env): Config {
 
   const mode = choice('HUBBY_ENV', ['staging', 'production'] as const, 'staging');
   const port = Number(env['PORT'] ?? 3000);
-  if (!/^\d+$/.test(env['PORT'] ?? '3000') || port > 65_535) problems.push(`PORT: expected a port number, got "${env['PORT']}"`);
+  if (!/^\d+$/.test(env['PORT'] ?? '3000') || port > 65_535)
+    problems.push(`PORT: expected a port number, got "${env['PORT']}"`);
   // Not URL.canParse: PostgreSQL's own form for sockets (postgres://user@/db?host=/run/postgresql) is none of the web's.
   const databaseUrl = env['DATABASE_URL'] ?? null;
-  if (databaseUrl !== null && !/^postgres(ql)?:\/\/\S+$/.test(databaseUrl)) problems.push('DATABASE_URL: expected a postgres:// URL');
+  if (databaseUrl !== null && !/^postgres(ql)?:\/\/\S+$/.test(databaseUrl))
+    problems.push('DATABASE_URL: expected a postgres:// URL');
   const publicUrl = url('HUBBY_PUBLIC_URL', /^https?:$/, 'an http(s) URL');
   const appUrl = url('HUBBY_APP_URL', /^https?:$/, 'an http(s) URL');
-  for (const name of URLS) url(name, name === 'HUBBY_SMTP_URL' ? /^smtps?:$/ : /^https?:$/, name === 'HUBBY_SMTP_URL' ? 'an smtp(s) URL' : 'an http(s) URL');
+  for (const name of URLS)
+    url(
+      name,
+      name === 'HUBBY_SMTP_URL' ? /^smtps?:$/ : /^https?:$/,
+      name === 'HUBBY_SMTP_URL' ? 'an smtp(s) URL' : 'an http(s) URL',
+    );
   const firebaseProject = env['HUBBY_FIREBASE_PROJECT'] ?? null;
-  if (firebaseProject !== null && !/^[\w.:-]{1,100}$/.test(firebaseProject)) problems.push('HUBBY_FIREBASE_PROJECT: expected a project id');
+  if (firebaseProject !== null && !/^[\w.:-]{1,100}$/.test(firebaseProject))
+    problems.push('HUBBY_FIREBASE_PROJECT: expected a project id');
   const firebaseEmulator = choice('HUBBY_FIREBASE_EMULATOR', ['0', '1'] as const, '0') === '1';
   // Without a project there is nobody who could attest an app, and only our own tokens are taken.
-  const appCheck = choice('HUBBY_APP_CHECK', ['enforce', 'off'] as const, mode === 'production' && firebaseProject !== null ? 'enforce' : 'off');
-  if (firebaseProject === null && firebaseEmulator) problems.push('HUBBY_FIREBASE_EMULATOR: needs HUBBY_FIREBASE_PROJECT');
-  if (firebaseProject === null && appCheck === 'enforce') problems.push('HUBBY_APP_CHECK: enforce needs HUBBY_FIREBASE_PROJECT');
-  if (mode === 'production' && firebaseEmulator) problems.push('HUBBY_FIREBASE_EMULATOR: not allowed in production');
+  const appCheck = choice(
+    'HUBBY_APP_CHECK',
+    ['enforce', 'off'] as const,
+    mode === 'production' && firebaseProject !== null ? 'enforce' : 'off',
+  );
+  if (firebaseProject === null && firebaseEmulator)
+    problems.push('HUBBY_FIREBASE_EMULATOR: needs HUBBY_FIREBASE_PROJECT');
+  if (firebaseProject === null && appCheck === 'enforce')
+    problems.push('HUBBY_APP_CHECK: enforce needs HUBBY_FIREBASE_PROJECT');
+  if (mode === 'production' && firebaseEmulator)
+    problems.push('HUBBY_FIREBASE_EMULATOR: not allowed in production');
 
   let secretKey: Buffer | null = null;
   const key = env['HUBBY_SECRET_KEY'];
   if (key !== undefined) {
     secretKey = Buffer.from(key, 'base64');
-    if (secretKey.length !== 32 || secretKey.toString('base64') !== key) problems.push('HUBBY_SECRET_KEY: expected 32 bytes in base64 (make one with: openssl rand -base64 32)');
+    if (secretKey.length !== 32 || secretKey.toString('base64') !== key)
+      problems.push(
+        'HUBBY_SECRET_KEY: expected 32 bytes in base64 (make one with: openssl rand -base64 32)',
+      );
   } else if (mode === 'production') {
-    problems.push('HUBBY_SECRET_KEY: required in production (make one with: openssl rand -base64 32)');
+    problems.push(
+      'HUBBY_SECRET_KEY: required in production (make one with: openssl rand -base64 32)',
+    );
   }
 
-  const allowPrivateWebhooks = choice('HUBBY_ALLOW_PRIVATE_WEBHOOKS', ['0', '1'] as const, '0') === '1';
-  if (allowPrivateWebhooks && mode === 'production') problems.push('HUBBY_ALLOW_PRIVATE_WEBHOOKS: not allowed in production');
-  const trustedProxies = (env['HUBBY_TRUSTED_PROXIES'] ?? '').split(',').map((p) => p.trim()).filter(Boolean);
-  for (const proxy of trustedProxies) if (!/^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(proxy)) problems.push(`HUBBY_TRUSTED_PROXIES: "${proxy}" is no address or range`);
+  const allowPrivateWebhooks =
+    choice('HUBBY_ALLOW_PRIVATE_WEBHOOKS', ['0', '1'] as const, '0') === '1';
+  if (allowPrivateWebhooks && mode === 'production')
+    problems.push('HUBBY_ALLOW_PRIVATE_WEBHOOKS: not allowed in production');
+  const trustedProxies = (env['HUBBY_TRUSTED_PROXIES'] ?? '')
+    .split(',')
+    .map((p) => p.trim())
+    .filter(Boolean);
+  for (const proxy of trustedProxies)
+    if (!/^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(proxy))
+      problems.push(`HUBBY_TRUSTED_PROXIES: "${proxy}" is no address or range`);
 
   const logLevel = env['LOG_LEVEL'] ?? null;
-  if (logLevel !== null && !LOG_LEVELS.includes(logLevel)) problems.push(`LOG_LEVEL: expected one of ${LOG_LEVELS.join(', ')}, got "${logLevel}"`);
+  if (logLevel !== null && !LOG_LEVELS.includes(logLevel))
+    problems.push(`LOG_LEVEL: expected one of ${LOG_LEVELS.join(', ')}, got "${logLevel}"`);
 
   const credentials = env['HUBBY_FCM_CREDENTIALS'];
   const account = credentials === undefined ? null : readAccount(credentials);
@@ -146,11 +209,17 @@ export function loadConfig(source: Env = process.env): Config {
     brevoUrl: trimSlash(env['HUBBY_BREVO_URL'] ?? 'https://api.brevo.com/v3'),
     brevoApiKey: env['HUBBY_BREVO_API_KEY'] ?? null,
     firebaseProject,
-    firebaseJwksUrl: env['HUBBY_FIREBASE_JWKS_URL'] ?? 'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com',
+    firebaseJwksUrl:
+      env['HUBBY_FIREBASE_JWKS_URL'] ??
+      'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com',
     firebaseEmulator,
     appCheck,
-    appCheckJwksUrl: env['HUBBY_APP_CHECK_JWKS_URL'] ?? 'https://firebaseappcheck.googleapis.com/v1/jwks',
-    fcm: account === null || typeof account === 'string' ? null : { url: trimSlash(env['HUBBY_FCM_URL'] ?? 'https://fcm.googleapis.com'), account },
+    appCheckJwksUrl:
+      env['HUBBY_APP_CHECK_JWKS_URL'] ?? 'https://firebaseappcheck.googleapis.com/v1/jwks',
+    fcm:
+      account === null || typeof account === 'string'
+        ? null
+        : { url: trimSlash(env['HUBBY_FCM_URL'] ?? 'https://fcm.googleapis.com'), account },
     intercomUrl: trimSlash(env['HUBBY_INTERCOM_URL'] ?? 'https://api.intercom.io'),
     llm,
     logLevel,
@@ -161,14 +230,32 @@ const DEFAULT_BUDGET = 1_000;
 
 /** HUBBY_LLM_*: address and model belong together, the rest is nothing without them. */
 function readModel(env: Record<string, string>, problems: string[]): Config['llm'] {
-  const { HUBBY_LLM_URL: url, HUBBY_LLM_MODEL: model, HUBBY_LLM_API_KEY: apiKey, HUBBY_LLM_BUDGET: budget } = env;
+  const {
+    HUBBY_LLM_URL: url,
+    HUBBY_LLM_MODEL: model,
+    HUBBY_LLM_API_KEY: apiKey,
+    HUBBY_LLM_BUDGET: budget,
+  } = env;
   const given = { HUBBY_LLM_MODEL: model, HUBBY_LLM_API_KEY: apiKey, HUBBY_LLM_BUDGET: budget };
-  if (url === undefined) for (const [name, value] of Object.entries(given)) if (value !== undefined) problems.push(`${name}: needs HUBBY_LLM_URL`);
-  if (url !== undefined && model === undefined) problems.push('HUBBY_LLM_URL: needs HUBBY_LLM_MODEL');
-  if (model !== undefined && !/^[\x21-\x7e]{1,200}$/.test(model)) problems.push('HUBBY_LLM_MODEL: expected the name of a model');
-  if (apiKey !== undefined && !/^[\x21-\x7e]{1,1000}$/.test(apiKey)) problems.push('HUBBY_LLM_API_KEY: expected printable characters without blanks');
-  if (budget !== undefined && !/^[1-9]\d{0,8}$/.test(budget)) problems.push('HUBBY_LLM_BUDGET: expected a number of calls from 1');
-  return url === undefined || model === undefined ? null : { url: trimSlash(url), model, apiKey: apiKey ?? null, budget: Number(budget ?? DEFAULT_BUDGET) };
+  if (url === undefined)
+    for (const [name, value] of Object.entries(given))
+      if (value !== undefined) problems.push(`${name}: needs HUBBY_LLM_URL`);
+  if (url !== undefined && model === undefined)
+    problems.push('HUBBY_LLM_URL: needs HUBBY_LLM_MODEL');
+  if (model !== undefined && !/^[\x21-\x7e]{1,200}$/.test(model))
+    problems.push('HUBBY_LLM_MODEL: expected the name of a model');
+  if (apiKey !== undefined && !/^[\x21-\x7e]{1,1000}$/.test(apiKey))
+    problems.push('HUBBY_LLM_API_KEY: expected printable characters without blanks');
+  if (budget !== undefined && !/^[1-9]\d{0,8}$/.test(budget))
+    problems.push('HUBBY_LLM_BUDGET: expected a number of calls from 1');
+  return url === undefined || model === undefined
+    ? null
+    : {
+        url: trimSlash(url),
+        model,
+        apiKey: apiKey ?? null,
+        budget: Number(budget ?? DEFAULT_BUDGET),
+      };
 }
 
 /** `given`: the JSON key of a service account, or the path of its file. Answers what is wrong with it, in words that hold nothing of it. */
@@ -187,20 +274,51 @@ function readAccount(given: string): FcmAccount | string {
   } catch {
     return 'expected the JSON key of a service account, or the path of its file';
   }
-  const { type, project_id: projectId, client_email: clientEmail, private_key: privateKey, private_key_id: keyId, token_uri: tokenUrl = 'https://oauth2.googleapis.com/token' } = key;
-  if (type !== 'service_account') return 'expected the key of a service account ("type": "service_account")';
-  if (typeof projectId !== 'string' || projectId === '' || typeof clientEmail !== 'string' || clientEmail === '') return 'the key lacks project_id or client_email';
-  if (typeof tokenUrl !== 'string' || !isUrl(tokenUrl, /^https?:$/)) return 'token_uri: expected an http(s) URL';
+  const {
+    type,
+    project_id: projectId,
+    client_email: clientEmail,
+    private_key: privateKey,
+    private_key_id: keyId,
+    token_uri: tokenUrl = 'https://oauth2.googleapis.com/token',
+  } = key;
+  if (type !== 'service_account')
+    return 'expected the key of a service account ("type": "service_account")';
+  if (
+    typeof projectId !== 'string' ||
+    projectId === '' ||
+    typeof clientEmail !== 'string' ||
+    clientEmail === ''
+  )
+    return 'the key lacks project_id or client_email';
+  if (typeof tokenUrl !== 'string' || !isUrl(tokenUrl, /^https?:$/))
+    return 'token_uri: expected an http(s) URL';
   try {
-    if (typeof privateKey !== 'string' || !privateKey.includes('BEGIN PRIVATE KEY') || createPrivateKey(privateKey).asymmetricKeyType !== 'rsa') throw new Error('no such key');
+    if (
+      typeof privateKey !== 'string' ||
+      !privateKey.includes('BEGIN PRIVATE KEY') ||
+      createPrivateKey(privateKey).asymmetricKeyType !== 'rsa'
+    )
+      throw new Error('no such key');
   } catch {
     return 'private_key: expected an RSA key in PKCS#8 PEM';
   }
-  return { projectId, clientEmail, privateKey: privateKey as string, keyId: typeof keyId === 'string' ? keyId : null, tokenUrl };
+  return {
+    projectId,
+    clientEmail,
+    privateKey: privateKey as string,
+    keyId: typeof keyId === 'string' ? keyId : null,
+    tokenUrl,
+  };
 }
 
 /** What the CLI reads; null where not set. */
-export type ClientConfig = { dataDir: string; url: string | null; apiKey: string | null; apiSecret: string | null };
+export type ClientConfig = {
+  dataDir: string;
+  url: string | null;
+  apiKey: string | null;
+  apiSecret: string | null;
+};
 
 export const loadClientConfig = (env: Env = process.env): ClientConfig => ({
   dataDir: resolve(env['HUBBY_DATA_DIR'] || '.hubby'),

@@ -81,7 +81,12 @@ export class AppError extends Error {
   constructor(
     type: ErrorType,
     message: string,
-    options: { details?: Problem[]; extra?: Record<string, unknown>; retryAfter?: number; cause?: unknown } = {},
+    options: {
+      details?: Problem[];
+      extra?: Record<string, unknown>;
+      retryAfter?: number;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'AppError';
@@ -98,7 +103,11 @@ export function invalid(details: Problem[], message?: string): AppError {
   const types = new Set(details.map((d) => d.type ?? 'invalid_request'));
   const type = types.size === 1 ? [...types][0]! : 'invalid_request';
   const first = details[0];
-  const text = message ?? (details.length === 1 && first !== undefined ? `${first.field === '' ? '' : `${first.field}: `}${first.issue}` : `The request has ${details.length} problems; see details.`);
+  const text =
+    message ??
+    (details.length === 1 && first !== undefined
+      ? `${first.field === '' ? '' : `${first.field}: `}${first.issue}`
+      : `The request has ${details.length} problems; see details.`);
   return new AppError(type, text, { details: details.slice(0, MAX_DETAILS) });
 }
 

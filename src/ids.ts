@@ -25,8 +25,15 @@ function base32(bytes: Buffer): string {
   for (let i = 0; i < bytes.length; i += 5) {
     const high = bytes[i]! * 256 + bytes[i + 1]!;
     const low = bytes[i + 2]! * 65_536 + bytes[i + 3]! * 256 + bytes[i + 4]!;
-    out += ALPHABET[high >>> 11]! + ALPHABET[(high >>> 6) & 31]! + ALPHABET[(high >>> 1) & 31]! + ALPHABET[((high & 1) << 4) | (low >>> 20)]!
-      + ALPHABET[(low >>> 15) & 31]! + ALPHABET[(low >>> 10) & 31]! + ALPHABET[(low >>> 5) & 31]! + ALPHABET[low & 31]!;
+    out +=
+      ALPHABET[high >>> 11]! +
+      ALPHABET[(high >>> 6) & 31]! +
+      ALPHABET[(high >>> 1) & 31]! +
+      ALPHABET[((high & 1) << 4) | (low >>> 20)]! +
+      ALPHABET[(low >>> 15) & 31]! +
+      ALPHABET[(low >>> 10) & 31]! +
+      ALPHABET[(low >>> 5) & 31]! +
+      ALPHABET[low & 31]!;
   }
   return out;
 }
@@ -34,7 +41,8 @@ function base32(bytes: Buffer): string {
 function increment(tail: string): string {
   for (let i = tail.length - 1; i >= 0; i--) {
     const digit = ALPHABET.indexOf(tail[i]!);
-    if (digit < 31) return tail.slice(0, i) + ALPHABET[digit + 1]! + '0'.repeat(tail.length - 1 - i);
+    if (digit < 31)
+      return tail.slice(0, i) + ALPHABET[digit + 1]! + '0'.repeat(tail.length - 1 - i);
   }
   return '0'.repeat(tail.length);
 }
@@ -44,11 +52,13 @@ export function timeOrdered(now = Date.now()): string {
   lastTail = now === lastMs ? increment(lastTail) : base32(randomBytes10());
   lastMs = now;
   let head = '';
-  for (let i = 0, rest = now; i < 10; i++, rest = Math.floor(rest / 32)) head = ALPHABET[rest % 32]! + head;
+  for (let i = 0, rest = now; i < 10; i++, rest = Math.floor(rest / 32))
+    head = ALPHABET[rest % 32]! + head;
   return head + lastTail;
 }
 
-export type IdPrefix = 'bkg' | 'usr' | 'prt' | 'evt' | 'esm' | 'epk' | 'ord' | 'prl' | 'req' | 'msg' | 'sup';
+export type IdPrefix =
+  'bkg' | 'usr' | 'prt' | 'evt' | 'esm' | 'epk' | 'ord' | 'prl' | 'req' | 'msg' | 'sup';
 export const newId = (prefix: IdPrefix): string => `${prefix}_${timeOrdered()}`;
 
 /** 12 characters of Crockford's base 32: 60 random bits. */
@@ -56,11 +66,13 @@ export const newPromoCode = (): string => base32(randomBytes10()).slice(0, 12).t
 
 /** A queue's id carries the random v4 uuid that the wire also shows. */
 export const newQueueId = (): string => `pq_${randomUUID().replaceAll('-', '')}`;
-export const queueUuid = (id: string): string => id.replace(/^pq_(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+export const queueUuid = (id: string): string =>
+  id.replace(/^pq_(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
 /** `pq_…` or a uuid in any case → the queue's id; null for anything else. */
 export function parseQueueId(text: string): string | null {
   if (/^pq_[0-9a-f]{32}$/.test(text)) return text;
-  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)) return `pq_${text.replaceAll('-', '').toLowerCase()}`;
+  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text))
+    return `pq_${text.replaceAll('-', '').toLowerCase()}`;
   return null;
 }

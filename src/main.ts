@@ -2,13 +2,30 @@
 import { Command } from 'commander';
 import { addClientCommands } from './cli/commands.ts';
 
-const program = new Command('hubby').description('Mobile data for travel companies: server and tools.').showHelpAfterError();
+const program = new Command('hubby')
+  .description('Mobile data for travel companies: server and tools.')
+  .showHelpAfterError();
 
-program.command('start').description('everything in one process: database, migrations, seed, API and worker').action(async () => (await import('./processes.ts')).start());
-program.command('serve').description('the API alone, on a migrated database').action(async () => (await import('./processes.ts')).serve());
-program.command('work').description('the worker alone, on a migrated database').action(async () => (await import('./processes.ts')).work());
-program.command('migrate').description('bring the database to this release').action(async () => console.log(await (await import('./processes.ts')).prepare(false)));
-program.command('seed').description('migrate, then catalog, operator token and (staging) the demo partner').action(async () => console.log(await (await import('./processes.ts')).prepare(true)));
+program
+  .command('start')
+  .description('everything in one process: database, migrations, seed, API and worker')
+  .action(async () => (await import('./processes.ts')).start());
+program
+  .command('serve')
+  .description('the API alone, on a migrated database')
+  .action(async () => (await import('./processes.ts')).serve());
+program
+  .command('work')
+  .description('the worker alone, on a migrated database')
+  .action(async () => (await import('./processes.ts')).work());
+program
+  .command('migrate')
+  .description('bring the database to this release')
+  .action(async () => console.log(await (await import('./processes.ts')).prepare(false)));
+program
+  .command('seed')
+  .description('migrate, then catalog, operator token and (staging) the demo partner')
+  .action(async () => console.log(await (await import('./processes.ts')).prepare(true)));
 addClientCommands(program);
 
 try {

@@ -27,10 +27,13 @@ function onStop(stop: () => Promise<void>): void {
         return;
       }
       stoppingSince = performance.now();
-      stop().then(() => process.exit(0), (error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      });
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
     });
   }
 }
@@ -41,7 +44,8 @@ async function listen(runtime: Runtime): Promise<{ app: App } & Part> {
   try {
     await app.listen({ host: ctx.config.host, port: ctx.config.port });
   } catch (error) {
-    if ((error as { code?: string }).code === 'EADDRINUSE') throw new Error(`Port ${ctx.config.port} is in use. Choose another: PORT=3001 npm start`);
+    if ((error as { code?: string }).code === 'EADDRINUSE')
+      throw new Error(`Port ${ctx.config.port} is in use. Choose another: PORT=3001 npm start`);
     throw error;
   }
   const { port, address, family } = app.server.address() as AddressInfo;
@@ -83,8 +87,16 @@ export async function start(): Promise<void> {
     // Once more: only now the port is known.
     const { credentials } = await seed(runtime.ctx);
     worker = await startWorker(runtime.ctx);
-    const mailbox = credentials.partner_id === undefined ? null : mailboxLink(runtime.ctx, credentials.partner_id).url;
-    banner(config, credentials, { isNewToken, database: database.how, notice: database.notice, mailbox });
+    const mailbox =
+      credentials.partner_id === undefined
+        ? null
+        : mailboxLink(runtime.ctx, credentials.partner_id).url;
+    banner(config, credentials, {
+      isNewToken,
+      database: database.how,
+      notice: database.notice,
+      mailbox,
+    });
   } catch (error) {
     await stop();
     throw error;
@@ -113,17 +125,19 @@ async function role(make: (runtime: Runtime) => Promise<Part>): Promise<void> {
   }
 }
 
-export const serve = (): Promise<void> => role(async (runtime) => {
-  const server = await listen(runtime);
-  runtime.ctx.log.info({ url: runtime.ctx.baseUrl }, 'listening');
-  return server;
-});
+export const serve = (): Promise<void> =>
+  role(async (runtime) => {
+    const server = await listen(runtime);
+    runtime.ctx.log.info({ url: runtime.ctx.baseUrl }, 'listening');
+    return server;
+  });
 
-export const work = (): Promise<void> => role(async (runtime) => {
-  const worker = await startWorker(runtime.ctx);
-  runtime.ctx.log.info({}, 'working');
-  return worker;
-});
+export const work = (): Promise<void> =>
+  role(async (runtime) => {
+    const worker = await startWorker(runtime.ctx);
+    runtime.ctx.log.info({}, 'working');
+    return worker;
+  });
 
 /** Prepares a database without serving. */
 export async function prepare(withSeed: boolean): Promise<string> {
@@ -136,7 +150,10 @@ export async function prepare(withSeed: boolean): Promise<string> {
     const runtime = await openRuntime(config, database.config, openSecrets(config), log);
     try {
       const { credentials, isNewToken } = await seed(runtime.ctx);
-      const token = config.env === 'production' && isNewToken ? `\nOperator token (shown once): ${credentials.operator_token}` : '';
+      const token =
+        config.env === 'production' && isNewToken
+          ? `\nOperator token (shown once): ${credentials.operator_token}`
+          : '';
       return `The schema is at version ${version}; catalog and credentials are in place (${config.dataDir}/credentials.json).${token}`;
     } finally {
       await runtime.close();

@@ -28,11 +28,22 @@ import { makeProviders } from './providers/index.ts';
 import { startTelco } from './sandbox-telco/server.ts';
 import { makeSecrets, type Secrets } from './secrets.ts';
 
-export type Database = { config: pg.PoolConfig; how: string; notice: string | null; stop(): Promise<void> };
+export type Database = {
+  config: pg.PoolConfig;
+  how: string;
+  notice: string | null;
+  stop(): Promise<void>;
+};
 
 /** The database of DATABASE_URL, or the embedded server in the data folder. */
 export async function openDatabase(config: Config, log: Log): Promise<Database> {
-  if (config.databaseUrl !== null) return { config: { connectionString: config.databaseUrl }, how: 'DATABASE_URL', notice: null, stop: async () => {} };
+  if (config.databaseUrl !== null)
+    return {
+      config: { connectionString: config.databaseUrl },
+      how: 'DATABASE_URL',
+      notice: null,
+      stop: async () => {},
+    };
   const { startEmbedded } = await import('./db/embedded.ts');
   let server = await startEmbedded(config.dataDir);
   await ensureDatabase(server.config('postgres'));
@@ -51,10 +62,16 @@ export async function openDatabase(config: Config, log: Log): Promise<Database> 
     }
   };
   /** Nobody else looks after the embedded server: when it dies, it is started again, and the pools find it. */
-  const watch = (): void => { void server.lost.then(() => { if (!isStopping) restart = startAgain(); }); };
+  const watch = (): void => {
+    void server.lost.then(() => {
+      if (!isStopping) restart = startAgain();
+    });
+  };
   watch();
   return {
-    config: server.config('hubby'), how: `embedded PostgreSQL (${server.how})`, notice: server.notice,
+    config: server.config('hubby'),
+    how: `embedded PostgreSQL (${server.how})`,
+    notice: server.notice,
     async stop() {
       isStopping = true;
       // One that is just being started again is waited for, so that it does not stay behind.
@@ -67,13 +84,18 @@ export async function openDatabase(config: Config, log: Log): Promise<Database> 
 const RELAUNCH_MS = 3_000;
 
 async function ensureDatabase(config: pg.ClientConfig): Promise<void> {
-  const { default: { Client } } = await import('pg');
+  const {
+    default: { Client },
+  } = await import('pg');
   const client = new Client(config);
   await client.connect();
   try {
     const there = await client.query(`select 1 from pg_database where datname = 'hubby'`);
     // Two first starts at once: the other one's database is as good as ours.
-    if (there.rowCount === 0) await client.query('create database hubby').catch((e: { code?: string }) => { if (e.code !== '42P04' && e.code !== '23505') throw e; });
+    if (there.rowCount === 0)
+      await client.query('create database hubby').catch((e: { code?: string }) => {
+        if (e.code !== '42P04' && e.code !== '23505') throw e;
+      });
   } finally {
     await client.end();
   }
@@ -110,12 +132,28 @@ function readKey(file: string): Buffer {
 
 /** Refuses a database of another schema, of another key, or a role that row-level security would not bind. */
 export async function checkDatabase(db: Db, secrets: Secrets): Promise<void> {
-  const role = await db.one<{ name: string; free: boolean }>('select rolname as name, rolsuper or rolbypassrls as free from pg_roles where rolname = current_user');
-  if (role?.free !== false) throw new Error(`The database role ${role?.name} could bypass row-level security; Hubby does not run under it.`);
-  const version = await db.one<{ version: number }>('select max(version)::int as version from public.schema_version').catch(() => undefined);
-  if ((version?.version ?? 0) < expectedVersion()) throw new Error(`The database has schema version ${version?.version ?? 'none'}, this release needs ${expectedVersion()}. Run: hubby migrate`);
-  const check = await db.one<{ value: string }>(`insert into meta (key, value) values ('secret_key', $1) on conflict (key) do update set value = meta.value returning value`, [secrets.fingerprint]);
-  if (check?.value !== secrets.fingerprint) throw new Error('HUBBY_SECRET_KEY (or secret.key in the data folder) is not the key that the secrets in this database were stored with.');
+  const role = await db.one<{ name: string; free: boolean }>(
+    'select rolname as name, rolsuper or rolbypassrls as free from pg_roles where rolname = current_user',
+  );
+  if (role?.free !== false)
+    throw new Error(
+      `The database role ${role?.name} could bypass row-level security; Hubby does not run under it.`,
+    );
+  const version = await db
+    .one<{ version: number }>('select max(version)::int as version from public.schema_version')
+    .catch(() => undefined);
+  if ((version?.version ?? 0) < expectedVersion())
+    throw new Error(
+      `The database has schema version ${version?.version ?? 'none'}, this release needs ${expectedVersion()}. Run: hubby migrate`,
+    );
+  const check = await db.one<{ value: string }>(
+    `insert into meta (key, value) values ('secret_key', $1) on conflict (key) do update set value = meta.value returning value`,
+    [secrets.fingerprint],
+  );
+  if (check?.value !== secrets.fingerprint)
+    throw new Error(
+      'HUBBY_SECRET_KEY (or secret.key in the data folder) is not the key that the secrets in this database were stored with.',
+    );
 }
 
 /**
@@ -124,12 +162,24 @@ export async function checkDatabase(db: Db, secrets: Secrets): Promise<void> {
  */
 export function makeLog(level: string): Log {
   const out = pino.destination({ dest: 1, sync: false, minLength: 8_192 });
-  setInterval(() => { out.flush(); }, 1_000).unref();
-  process.on('exit', () => { try { out.flushSync(); } catch { /* not open yet: nothing was written */ } });
+  setInterval(() => {
+    out.flush();
+  }, 1_000).unref();
+  process.on('exit', () => {
+    try {
+      out.flushSync();
+    } catch {
+      /* not open yet: nothing was written */
+    }
+  });
   const log = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, out);
   return {
-    info: (fields, message) => { log.info(fields, message); },
-    warn: (fields, message) => { log.warn(fields, message); },
+    info: (fields, message) => {
+      log.info(fields, message);
+    },
+    warn: (fields, message) => {
+      log.warn(fields, message);
+    },
     error: (fields, message) => {
       log.error(fields, message);
       out.flush();
@@ -146,8 +196,15 @@ export type Runtime = {
 
 const CATALOG_POLL_MS = 2_000;
 
-export async function openRuntime(config: Config, database: pg.PoolConfig, secrets: Secrets, log: Log, options: { poolSize?: number; telcoPool?: number } = {}): Promise<Runtime> {
-  const onError = (error: Error): void => log.warn({ message: error.message }, 'database connection');
+export async function openRuntime(
+  config: Config,
+  database: pg.PoolConfig,
+  secrets: Secrets,
+  log: Log,
+  options: { poolSize?: number; telcoPool?: number } = {},
+): Promise<Runtime> {
+  const onError = (error: Error): void =>
+    log.warn({ message: error.message }, 'database connection');
   const db = createDb(database, { max: options.poolSize ?? 16, onError });
   try {
     await checkDatabase(db, secrets);
@@ -158,17 +215,30 @@ export async function openRuntime(config: Config, database: pg.PoolConfig, secre
   const telcoDb = createDb(database, { max: options.telcoPool ?? 8, onError });
   const secret = secrets.derive('sandbox-telco');
   let listensAt: string | null = null;
-  const callbackUrl = (account: string): string | null => (listensAt === null ? null : `${listensAt}/api/providers/${account}/callbacks`);
-  const telco = config.env === 'staging' ? await startTelco({ pool: telcoDb.pool, secret, callbackUrl }) : null;
+  const callbackUrl = (account: string): string | null =>
+    listensAt === null ? null : `${listensAt}/api/providers/${account}/callbacks`;
+  const telco =
+    config.env === 'staging' ? await startTelco({ pool: telcoDb.pool, secret, callbackUrl }) : null;
   const providers = makeProviders(config, telco === null ? null : { url: telco.url, secret });
   const catalog = await makeCatalogStore(db);
-  const poll = setInterval(() => { catalog.refresh().catch(onError); }, CATALOG_POLL_MS);
+  const poll = setInterval(() => {
+    catalog.refresh().catch(onError);
+  }, CATALOG_POLL_MS);
   poll.unref();
   const wake = makeWake(db, onError);
   const clocks = makeClockStore(db);
-  const clockChanges = config.env === 'staging' ? await listen(database, CLOCK_CHANNEL, clocks.refresh, clocks.hear) : null;
-  const webhooks = makeWebhookSender({ allowPrivate: config.allowPrivateWebhooks, httpsOnly: config.env === 'production' });
-  const images = makeImageFetcher({ allowPrivate: config.allowPrivateWebhooks, httpsOnly: config.env === 'production' });
+  const clockChanges =
+    config.env === 'staging'
+      ? await listen(database, CLOCK_CHANNEL, clocks.refresh, clocks.hear)
+      : null;
+  const webhooks = makeWebhookSender({
+    allowPrivate: config.allowPrivateWebhooks,
+    httpsOnly: config.env === 'production',
+  });
+  const images = makeImageFetcher({
+    allowPrivate: config.allowPrivateWebhooks,
+    httpsOnly: config.env === 'production',
+  });
   const mail = makeMailSenders(config);
   const push = config.fcm === null ? makePushMailbox() : makeFcm(config.fcm);
   const intercom = makeIntercom({ url: config.intercomUrl });
@@ -176,16 +246,39 @@ export async function openRuntime(config: Config, database: pg.PoolConfig, secre
   const keySets = {
     firebase: cachedKeys(() => fetchJwks(config.firebaseJwksUrl)),
     appCheck: cachedKeys(() => fetchJwks(config.appCheckJwksUrl)),
-    own: cachedKeys(async () => ({ keys: await publicKeys(db), freshMs: 60_000 }), { looksPerMinute: 60, pauseMs: 0 }),
+    own: cachedKeys(async () => ({ keys: await publicKeys(db), freshMs: 60_000 }), {
+      looksPerMinute: 60,
+      pauseMs: 0,
+    }),
   };
   const ctx: Context = {
     config,
-    baseUrl: config.publicUrl ?? `http://${config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host}:${config.port}`,
-    db, secrets, providers: providers.byName, sandbox: providers.sandbox, catalog, keys: makeKeyStore(db, secrets), clock: { now: () => new Date() }, clocks, webhooks, images, mail: mail.byName, keySets, push, intercom, model, log, wake,
+    baseUrl:
+      config.publicUrl ??
+      `http://${config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host}:${config.port}`,
+    db,
+    secrets,
+    providers: providers.byName,
+    sandbox: providers.sandbox,
+    catalog,
+    keys: makeKeyStore(db, secrets),
+    clock: { now: () => new Date() },
+    clocks,
+    webhooks,
+    images,
+    mail: mail.byName,
+    keySets,
+    push,
+    intercom,
+    model,
+    log,
+    wake,
   };
   return {
     ctx,
-    listening(url) { listensAt = url; },
+    listening(url) {
+      listensAt = url;
+    },
     async close() {
       clearInterval(poll);
       await clockChanges?.close();

@@ -2,7 +2,15 @@
  * Secrets at rest: AES-256-GCM under a key derived from HUBBY_SECRET_KEY, bound to the row by associated data, so that a
  * sealed value copied to another row does not open. Layout: version (1) | nonce (12) | tag (16) | ciphertext.
  */
-import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
 
 const VERSION = 1;
 
@@ -18,7 +26,8 @@ export type Secrets = {
 };
 
 export function makeSecrets(master: Buffer): Secrets {
-  const derive = (purpose: string): Buffer => Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `hubby/${purpose}`, 32));
+  const derive = (purpose: string): Buffer =>
+    Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `hubby/${purpose}`, 32));
   // As a KeyObject: importing the bytes anew for every value costs several times the decryption.
   const key = createSecretKey(derive('seal/1'));
   return {
@@ -29,8 +38,11 @@ export function makeSecrets(master: Buffer): Secrets {
       return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]);
     },
     open(sealed, row) {
-      if (sealed[0] !== VERSION || sealed.length < 29) throw new Error(`unreadable secret of ${row}`);
-      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 13)).setAAD(Buffer.from(row)).setAuthTag(sealed.subarray(13, 29));
+      if (sealed[0] !== VERSION || sealed.length < 29)
+        throw new Error(`unreadable secret of ${row}`);
+      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 13))
+        .setAAD(Buffer.from(row))
+        .setAuthTag(sealed.subarray(13, 29));
       return decipher.update(sealed.subarray(29), undefined, 'utf8') + decipher.final('utf8');
     },
     derive: (purpose) => derive(purpose).toString('hex'),

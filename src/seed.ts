@@ -8,7 +8,13 @@ import { keyRow, createKey } from './domain/partners/keys.ts';
 import { createOperatorToken, isOperatorToken } from './domain/partners/operator-tokens.ts';
 import { createPartner } from './domain/partners/partners.ts';
 
-export type Credentials = { base_url: string; api_key?: string; api_secret?: string; partner_id?: string; operator_token: string };
+export type Credentials = {
+  base_url: string;
+  api_key?: string;
+  api_secret?: string;
+  partner_id?: string;
+  operator_token: string;
+};
 
 export const credentialsFile = (dataDir: string): string => join(dataDir, 'credentials.json');
 
@@ -23,7 +29,9 @@ export function readCredentials(dataDir: string): Partial<Credentials> | null {
 const LOCK = 771_003;
 
 /** Makes what is missing and keeps what is there; several at once wait for one another. Writes credentials.json. */
-export async function seed(ctx: Context): Promise<{ credentials: Credentials; isNewToken: boolean }> {
+export async function seed(
+  ctx: Context,
+): Promise<{ credentials: Credentials; isNewToken: boolean }> {
   return ctx.db.tx(async (lock) => {
     await lock.rows('select pg_advisory_xact_lock($1)', [LOCK]);
     if (ctx.catalog.current().bundles.length === 0) {
@@ -32,7 +40,8 @@ export async function seed(ctx: Context): Promise<{ credentials: Credentials; is
       await ctx.catalog.refresh();
     }
     const stored = readCredentials(ctx.config.dataDir) ?? {};
-    const isKnown = stored.operator_token !== undefined && (await isOperatorToken(ctx, stored.operator_token));
+    const isKnown =
+      stored.operator_token !== undefined && (await isOperatorToken(ctx, stored.operator_token));
     const credentials: Credentials = {
       base_url: ctx.baseUrl,
       ...(ctx.config.env === 'staging' ? await demoPartner(ctx) : {}),
@@ -44,16 +53,28 @@ export async function seed(ctx: Context): Promise<{ credentials: Credentials; is
 }
 
 /** The demo partner with its oldest key that still works. */
-async function demoPartner(ctx: Context): Promise<{ api_key: string; api_secret: string; partner_id: string }> {
+async function demoPartner(
+  ctx: Context,
+): Promise<{ api_key: string; api_secret: string; partner_id: string }> {
   const partner = await ctx.db.one<{ id: string }>('select id from partners where is_demo');
   if (partner === undefined) {
-    const { api_key, api_secret, partner_id } = await createPartner(ctx, { name: 'Demo Travel', isDemo: true });
+    const { api_key, api_secret, partner_id } = await createPartner(ctx, {
+      name: 'Demo Travel',
+      isDemo: true,
+    });
     return { api_key, api_secret, partner_id };
   }
   const key = await ctx.db.one<{ id: string; secret_sealed: Buffer }>(
-    'select id, secret_sealed from api_keys where partner_id = $1 and revoked_at is null and (expires_at is null or expires_at > now()) order by created_at limit 1', [partner.id]);
-  if (key === undefined) return { ...(await createKey(ctx, ctx.db, partner.id)), partner_id: partner.id };
-  return { api_key: key.id, api_secret: ctx.secrets.open(key.secret_sealed, keyRow(key.id)), partner_id: partner.id };
+    'select id, secret_sealed from api_keys where partner_id = $1 and revoked_at is null and (expires_at is null or expires_at > now()) order by created_at limit 1',
+    [partner.id],
+  );
+  if (key === undefined)
+    return { ...(await createKey(ctx, ctx.db, partner.id)), partner_id: partner.id };
+  return {
+    api_key: key.id,
+    api_secret: ctx.secrets.open(key.secret_sealed, keyRow(key.id)),
+    partner_id: partner.id,
+  };
 }
 
 export function writeCredentials(dataDir: string, credentials: Credentials): void {

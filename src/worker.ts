@@ -28,7 +28,10 @@ export async function startWorker(ctx: Context): Promise<Worker> {
         try {
           await DUE[kind](ctx, () => isStopping);
         } catch (error) {
-          ctx.log.error({ kind, message: error instanceof Error ? error.message : String(error) }, 'due work failed; the sweep tries again');
+          ctx.log.error(
+            { kind, message: error instanceof Error ? error.message : String(error) },
+            'due work failed; the sweep tries again',
+          );
           return;
         }
       } while (again.has(kind) && !isStopping);
@@ -39,38 +42,64 @@ export async function startWorker(ctx: Context): Promise<Worker> {
 
   const kinds = Object.keys(DUE) as WakeKind[];
   const tasks = {
-    ...Object.fromEntries(kinds.map((kind) => [`wake:${kind}`, async () => { await pass(kind); }])),
-    ...Object.fromEntries(Object.entries(SCHEDULED).map(([name, job]) => [name, async () => { await job.run(ctx); }])),
+    ...Object.fromEntries(
+      kinds.map((kind) => [
+        `wake:${kind}`,
+        async () => {
+          await pass(kind);
+        },
+      ]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(SCHEDULED).map(([name, job]) => [
+        name,
+        async () => {
+          await job.run(ctx);
+        },
+      ]),
+    ),
   };
-  const launch = (): Promise<Runner> => run({
-    pgPool: ctx.db.pool,
-    taskList: tasks,
-    parsedCronItems: parseCronItems(Object.entries(SCHEDULED).map(([name, job]) => ({ task: name, match: job.at, identifier: name }))),
-    concurrency: 4,
-    noHandleSignals: true,
-    logger: silentLogger,
-    // In batches a failure is handled; without, the library drops the promise and a lost connection would end the process.
-    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-  });
+  const launch = (): Promise<Runner> =>
+    run({
+      pgPool: ctx.db.pool,
+      taskList: tasks,
+      parsedCronItems: parseCronItems(
+        Object.entries(SCHEDULED).map(([name, job]) => ({
+          task: name,
+          match: job.at,
+          identifier: name,
+        })),
+      ),
+      concurrency: 4,
+      noHandleSignals: true,
+      logger: silentLogger,
+      // In batches a failure is handled; without, the library drops the promise and a lost connection would end the process.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    });
   let runner = await launch();
   /** The runner gives up when the database goes away. The sweep does not; nudges and the schedule come back here. */
   const supervised = (async () => {
     for (;;) {
       await runner.promise.catch(() => {});
-      for (let isBack = false; !isBack; ) {
+      for (let isBack = false; !isBack;) {
         if (isStopping) return;
         await sleep(SWEEP_MS);
         try {
           runner = await launch();
           isBack = true;
         } catch (error) {
-          ctx.log.warn({ message: error instanceof Error ? error.message : String(error) }, 'job runner');
+          ctx.log.warn(
+            { message: error instanceof Error ? error.message : String(error) },
+            'job runner',
+          );
         }
       }
       if (isStopping) await runner.stop();
     }
   })();
-  const sweep = setInterval(() => { for (const kind of kinds) void pass(kind); }, SWEEP_MS);
+  const sweep = setInterval(() => {
+    for (const kind of kinds) void pass(kind);
+  }, SWEEP_MS);
   return {
     async stop() {
       isStopping = true;

@@ -6,10 +6,20 @@ import { SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 
 export const PROJECT = 'hubby-tests';
 
-export type Signer = { kid: string; key: KeyObject; publicKey: KeyObject; jwk: Record<string, unknown> };
+export type Signer = {
+  kid: string;
+  key: KeyObject;
+  publicKey: KeyObject;
+  jwk: Record<string, unknown>;
+};
 export function makeSigner(kid: string): Signer {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return { kid, key: privateKey, publicKey, jwk: { ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' } };
+  return {
+    kid,
+    key: privateKey,
+    publicKey,
+    jwk: { ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' },
+  };
 }
 
 export type KeyServer = {
@@ -28,15 +38,27 @@ export async function startKeyServer(signers: Signer[]): Promise<KeyServer> {
     self.requests++;
     if (self.state === 'slow') return;
     if (self.state === 'down') return void res.writeHead(503).end('{}');
-    res.writeHead(200, { 'content-type': 'application/json', ...(self.cacheControl === undefined ? {} : { 'cache-control': self.cacheControl }) }).end(JSON.stringify({ keys: self.signers.map((s) => s.jwk) }));
+    res
+      .writeHead(200, {
+        'content-type': 'application/json',
+        ...(self.cacheControl === undefined ? {} : { 'cache-control': self.cacheControl }),
+      })
+      .end(JSON.stringify({ keys: self.signers.map((s) => s.jwk) }));
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const self: KeyServer = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`, signers, cacheControl: 'public, max-age=3600', state: 'up', requests: 0,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`,
+    signers,
+    cacheControl: 'public, max-age=3600',
+    state: 'up',
+    requests: 0,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
   return self;
 }
@@ -47,27 +69,63 @@ export type Minted = { header?: Record<string, unknown>; claims?: JWTPayload; wi
 /** Claims of an ID token of PROJECT, signed in a minute ago. */
 export function idClaims(claims: JWTPayload = {}, without: string[] = []): JWTPayload {
   const now = seconds();
-  const all = { iss: `https://securetoken.google.com/${PROJECT}`, aud: PROJECT, sub: 'uid-1', user_id: 'uid-1', auth_time: now - 60, iat: now - 60, exp: now + 3_540, firebase: { sign_in_provider: 'custom' }, ...claims };
+  const all = {
+    iss: `https://securetoken.google.com/${PROJECT}`,
+    aud: PROJECT,
+    sub: 'uid-1',
+    user_id: 'uid-1',
+    auth_time: now - 60,
+    iat: now - 60,
+    exp: now + 3_540,
+    firebase: { sign_in_provider: 'custom' },
+    ...claims,
+  };
   return Object.fromEntries(Object.entries(all).filter(([name]) => !without.includes(name)));
 }
 
-export const sign = (signer: Signer, claims: JWTPayload, header: Record<string, unknown> = {}): Promise<string> =>
-  new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: signer.kid, typ: 'JWT', ...header } as never).sign(signer.key);
+export const sign = (
+  signer: Signer,
+  claims: JWTPayload,
+  header: Record<string, unknown> = {},
+): Promise<string> =>
+  new SignJWT(claims)
+    .setProtectedHeader({ alg: 'RS256', kid: signer.kid, typ: 'JWT', ...header } as never)
+    .sign(signer.key);
 
-export const idToken = (signer: Signer, { header, claims, without }: Minted = {}): Promise<string> => sign(signer, idClaims(claims, without), header);
+export const idToken = (
+  signer: Signer,
+  { header, claims, without }: Minted = {},
+): Promise<string> => sign(signer, idClaims(claims, without), header);
 
 /** As the Auth emulator makes them. */
-export const emulatorToken = (claims: JWTPayload = {}): string => new UnsecuredJWT(idClaims(claims)).encode();
+export const emulatorToken = (claims: JWTPayload = {}): string =>
+  new UnsecuredJWT(idClaims(claims)).encode();
 
 let count = 0;
-export function appCheckToken(signer: Signer, { header, claims = {}, without = [] }: Minted = {}): Promise<string> {
+export function appCheckToken(
+  signer: Signer,
+  { header, claims = {}, without = [] }: Minted = {},
+): Promise<string> {
   const now = seconds();
-  const all: JWTPayload = { iss: 'https://firebaseappcheck.googleapis.com/123456789', aud: ['projects/123456789', `projects/${PROJECT}`], sub: '1:123456789:web:abc', jti: `jti-${++count}`, iat: now - 5, exp: now + 300, ...claims };
-  return sign(signer, Object.fromEntries(Object.entries(all).filter(([name]) => !without.includes(name))), header);
+  const all: JWTPayload = {
+    iss: 'https://firebaseappcheck.googleapis.com/123456789',
+    aud: ['projects/123456789', `projects/${PROJECT}`],
+    sub: '1:123456789:web:abc',
+    jti: `jti-${++count}`,
+    iat: now - 5,
+    exp: now + 300,
+    ...claims,
+  };
+  return sign(
+    signer,
+    Object.fromEntries(Object.entries(all).filter(([name]) => !without.includes(name))),
+    header,
+  );
 }
 
 /** A token by hand: any header, any claims, any signature. */
-export const b64 = (value: unknown): string => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+export const b64 = (value: unknown): string =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 export const hmacToken = (header: object, claims: object, secret: string | Buffer): string => {
   const text = `${b64(header)}.${b64(claims)}`;
   return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;

@@ -5,27 +5,46 @@ import { makeBatcher, type Batch } from '../src/db/batch.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby } from './harness.ts';
 
 let hubby: Hubby;
-before(async () => { hubby = await startHubby(); });
+before(async () => {
+  hubby = await startHubby();
+});
 after(() => hubby.close());
 
-const SQUARE: Batch<number, number> = { name: 'square', text: 'select n, (100 / (x - 13)) + 0 * x + x * x as r from unnest($1::int[]) with ordinality as t(x, n) order by n desc', params: (items) => [items] };
+const SQUARE: Batch<number, number> = {
+  name: 'square',
+  text: 'select n, (100 / (x - 13)) + 0 * x + x * x as r from unnest($1::int[]) with ordinality as t(x, n) order by n desc',
+  params: (items) => [items],
+};
 
 describe('a batch', () => {
   it('gives each caller the answer to its own question, whatever the order of rows', async () => {
     const numbers = Array.from({ length: 200 }, (_, i) => i + 20);
     const answers = await Promise.all(numbers.map((n) => hubby.ctx.db.batched(SQUARE, n)));
-    assert.deepEqual(answers, numbers.map((n) => Math.trunc(100 / (n - 13)) + n * n));
+    assert.deepEqual(
+      answers,
+      numbers.map((n) => Math.trunc(100 / (n - 13)) + n * n),
+    );
   });
 
   it('fails only the member at fault', async () => {
-    const results = await Promise.allSettled(Array.from({ length: 60 }, (_, i) => hubby.ctx.db.batched(SQUARE, i)));
-    assert.deepEqual(results.flatMap((r, i) => (r.status === 'rejected' ? [i] : [])), [13]);
+    const results = await Promise.allSettled(
+      Array.from({ length: 60 }, (_, i) => hubby.ctx.db.batched(SQUARE, i)),
+    );
+    assert.deepEqual(
+      results.flatMap((r, i) => (r.status === 'rejected' ? [i] : [])),
+      [13],
+    );
   });
 
   it('sends nobody again when it is not known whether the statement took effect', async () => {
     let runs = 0;
-    const batched = makeBatcher(async () => { runs++; throw Object.assign(new Error('Connection terminated'), { code: 'ECONNRESET' }); });
-    const results = await Promise.allSettled(Array.from({ length: 10 }, (_, i) => batched(SQUARE, i)));
+    const batched = makeBatcher(async () => {
+      runs++;
+      throw Object.assign(new Error('Connection terminated'), { code: 'ECONNRESET' });
+    });
+    const results = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, i) => batched(SQUARE, i)),
+    );
     assert.ok(results.every((r) => r.status === 'rejected'));
     assert.equal(runs, 1);
   });
@@ -33,20 +52,62 @@ describe('a batch', () => {
   it('keeps partners apart: the same user ids at two partners, asked at once', async () => {
     const other = await hubby.newPartner();
     const users = Array.from({ length: 20 }, () => user());
-    const body = (external_user_id: string, destination: string) => ({ departure_date: IN_A_YEAR, package_specifications: [{ external_user_id, destination, size: '1GB' }] });
-    await Promise.all(users.flatMap((u) => [hubby.call('POST', '/api/bookings', body(u, 'FR')), hubby.call('POST', '/api/bookings', body(u, 'GR'), { key: other })]));
-    const seen = await Promise.all(users.flatMap((u) => [hubby.partner, other].map(async (key) => {
-      const { body: { data } } = await hubby.call('GET', `/api/native/user-dashboard?external_user_id=${u}`, undefined, { key });
-      return [data.partner.id, ...data.package_queues.map((q: { package_specification: { iso3: string } }) => q.package_specification.iso3)].join();
-    })));
-    assert.deepEqual(seen, users.flatMap(() => [`${hubby.partner.partner_id},FRA`, `${other.partner_id},GRC`]));
+    const body = (external_user_id: string, destination: string) => ({
+      departure_date: IN_A_YEAR,
+      package_specifications: [{ external_user_id, destination, size: '1GB' }],
+    });
+    await Promise.all(
+      users.flatMap((u) => [
+        hubby.call('POST', '/api/bookings', body(u, 'FR')),
+        hubby.call('POST', '/api/bookings', body(u, 'GR'), { key: other }),
+      ]),
+    );
+    const seen = await Promise.all(
+      users.flatMap((u) =>
+        [hubby.partner, other].map(async (key) => {
+          const {
+            body: { data },
+          } = await hubby.call(
+            'GET',
+            `/api/native/user-dashboard?external_user_id=${u}`,
+            undefined,
+            { key },
+          );
+          return [
+            data.partner.id,
+            ...data.package_queues.map(
+              (q: { package_specification: { iso3: string } }) => q.package_specification.iso3,
+            ),
+          ].join();
+        }),
+      ),
+    );
+    assert.deepEqual(
+      seen,
+      users.flatMap(() => [`${hubby.partner.partner_id},FRA`, `${other.partner_id},GRC`]),
+    );
   });
 
   it('tells a booking that fails in the middle of others from them', async () => {
     // The same user through two providers' bundles cannot happen; a merge with nothing to merge can: it fails alone.
-    const past = { departure_date: '2020-01-01', booking_id: 'GONE-1', package_specifications: [{ external_user_id: user(), destination: 'FR', size: '1GB' }] };
-    const good = () => ({ departure_date: IN_A_YEAR, booking_id: `OK-${user()}`, package_specifications: [{ external_user_id: user(), destination: 'FR', size: '1GB' }] });
-    const answers = await Promise.all([...Array.from({ length: 10 }, good), past, ...Array.from({ length: 10 }, good)].map((b) => hubby.call('POST', '/api/bookings', b)));
-    assert.deepEqual(answers.map((a) => a.status), [...Array(10).fill(201), 400, ...Array(10).fill(201)]);
+    const past = {
+      departure_date: '2020-01-01',
+      booking_id: 'GONE-1',
+      package_specifications: [{ external_user_id: user(), destination: 'FR', size: '1GB' }],
+    };
+    const good = () => ({
+      departure_date: IN_A_YEAR,
+      booking_id: `OK-${user()}`,
+      package_specifications: [{ external_user_id: user(), destination: 'FR', size: '1GB' }],
+    });
+    const answers = await Promise.all(
+      [...Array.from({ length: 10 }, good), past, ...Array.from({ length: 10 }, good)].map((b) =>
+        hubby.call('POST', '/api/bookings', b),
+      ),
+    );
+    assert.deepEqual(
+      answers.map((a) => a.status),
+      [...Array(10).fill(201), 400, ...Array(10).fill(201)],
+    );
   });
 });

@@ -22,30 +22,55 @@ const idOf = (input: string) => resolver.resolve(input)?.id ?? null;
 
 test('locales: full tags, bare languages and whatever BCP 47 falls back to', () => {
   const cases: [string | null | undefined, string | null, string, boolean][] = [
-    ['es-ES', null, 'es-ES', true], ['es', null, 'es-ES', true], ['en', null, 'en', true], ['en-EU', null, 'en-EU', true],
-    ['EN-gb', null, 'en-GB', true], ['es-MX', 'de-DE', 'es-ES', true], ['zh-Hant-TW', null, 'zh-CN', true], ['pt', null, 'pt-PT', true],
-    ['nb-NO', null, 'no-NO', true], ['de-CH-u-co-phonebk', null, 'de-CH', true], ['en-ZA', 'fr-FR', 'en', true],
-    ['ja-JP', 'fr', 'fr-FR', true], ['ja', null, 'en', true], ['ja', 'xx-YY', 'en', true], ['mk', null, 'mk-MK', true],
-    ['en_US', 'nl-NL', 'nl-NL', false], ['', 'nl-NL', 'nl-NL', false], ['__proto__', null, 'en', false],
-    [null, 'nl', 'nl-NL', true], [undefined, null, 'en', true], [null, 'not a tag', 'en', true],
+    ['es-ES', null, 'es-ES', true],
+    ['es', null, 'es-ES', true],
+    ['en', null, 'en', true],
+    ['en-EU', null, 'en-EU', true],
+    ['EN-gb', null, 'en-GB', true],
+    ['es-MX', 'de-DE', 'es-ES', true],
+    ['zh-Hant-TW', null, 'zh-CN', true],
+    ['pt', null, 'pt-PT', true],
+    ['nb-NO', null, 'no-NO', true],
+    ['de-CH-u-co-phonebk', null, 'de-CH', true],
+    ['en-ZA', 'fr-FR', 'en', true],
+    ['ja-JP', 'fr', 'fr-FR', true],
+    ['ja', null, 'en', true],
+    ['ja', 'xx-YY', 'en', true],
+    ['mk', null, 'mk-MK', true],
+    ['en_US', 'nl-NL', 'nl-NL', false],
+    ['', 'nl-NL', 'nl-NL', false],
+    ['__proto__', null, 'en', false],
+    [null, 'nl', 'nl-NL', true],
+    [undefined, null, 'en', true],
+    [null, 'not a tag', 'en', true],
   ];
   for (const [requested, partner, locale, requestedValid] of cases) {
-    assert.deepEqual(resolveLocale(requested, partner), { locale, requestedValid }, `${requested} / ${partner}`);
+    assert.deepEqual(
+      resolveLocale(requested, partner),
+      { locale, requestedValid },
+      `${requested} / ${partner}`,
+    );
   }
   assert.equal(SUPPORTED_LOCALES.length, 31);
-  for (const tag of SUPPORTED_LOCALES) assert.deepEqual(resolveLocale(tag, null), { locale: tag, requestedValid: true });
-  assert.ok(isValidLocale('en-EU') && isValidLocale('ja') && !isValidLocale('en_US') && !isValidLocale(''));
+  for (const tag of SUPPORTED_LOCALES)
+    assert.deepEqual(resolveLocale(tag, null), { locale: tag, requestedValid: true });
+  assert.ok(
+    isValidLocale('en-EU') && isValidLocale('ja') && !isValidLocale('en_US') && !isValidLocale(''),
+  );
 });
 
 test('any string makes a supported locale', () => {
-  fc.assert(fc.property(fc.string(), fc.option(fc.string()), (requested, partner) => {
-    assert.ok(['en', ...SUPPORTED_LOCALES].includes(resolveLocale(requested, partner).locale));
-  }));
+  fc.assert(
+    fc.property(fc.string(), fc.option(fc.string()), (requested, partner) => {
+      assert.ok(['en', ...SUPPORTED_LOCALES].includes(resolveLocale(requested, partner).locale));
+    }),
+  );
 });
 
 test('countries: all of ISO 3166 and Kosovo, named by Intl', () => {
   assert.equal(COUNTRIES.length, 250);
-  for (const field of ['iso2', 'iso3', 'name'] as const) assert.equal(new Set(COUNTRIES.map((country) => country[field])).size, 250);
+  for (const field of ['iso2', 'iso3', 'name'] as const)
+    assert.equal(new Set(COUNTRIES.map((country) => country[field])).size, 250);
   assert.deepEqual(countryByCode('tur'), { iso2: 'TR', iso3: 'TUR', name: 'Türkiye' });
   assert.deepEqual(countryByCode('XK'), { iso2: 'XK', iso3: 'XKX', name: 'Kosovo' });
   assert.equal(iso2Of('NLD'), 'NL');
@@ -71,7 +96,13 @@ test('every country and region has a name in every locale', () => {
   }
   const languages = [...new Set(SUPPORTED_LOCALES.map((tag) => tag.split('-')[0]!))].sort();
   for (const [id, names] of Object.entries(translations)) {
-    assert.deepEqual(Object.keys(names).filter((key) => !key.includes('-')).sort(), languages, id);
+    assert.deepEqual(
+      Object.keys(names)
+        .filter((key) => !key.includes('-'))
+        .sort(),
+      languages,
+      id,
+    );
   }
   assert.equal(regionName('EUROPE', 'nl-BE'), 'Europa');
   assert.equal(regionName('SOUTH-EAST-ASIA', 'cs-CZ'), 'Jihovýchodní Asie');
@@ -99,7 +130,11 @@ test('the facts about countries name each country once and only existing ones', 
   const exact = (groups: string[]) => {
     const all = groups.flatMap((text) => text.split(' '));
     assert.equal(new Set(all).size, all.length);
-    for (const iso3 of all) assert.ok(COUNTRIES.some((country) => country.iso3 === iso3), iso3);
+    for (const iso3 of all)
+      assert.ok(
+        COUNTRIES.some((country) => country.iso3 === iso3),
+        iso3,
+      );
   };
   exact(Object.values(countryFacts.tiers));
   exact([...Object.values(countryFacts.continents), countryFacts.notOnSale]);
@@ -110,27 +145,100 @@ test('airports: at least 8 000, each in an ISO country', () => {
   const codes = Object.values(airports.countries).flatMap((text) => text.split(' '));
   assert.ok(codes.length >= 8_000 && new Set(codes).size === codes.length);
   for (const iata of codes) assert.ok(countryByCode(countryOfAirport(iata)!), iata);
-  const cases = { AMS: 'NL', ams: 'NL', JFK: 'US', PRN: 'XK', LHR: 'GB', SXM: 'SX', HKG: 'HK', SJU: 'PR', EVN: 'AM', RUN: 'RE' };
-  for (const [iata, iso2] of Object.entries(cases)) assert.equal(countryOfAirport(iata), iso2, iata);
-  for (const iata of ['', '???', 'EHAM', '__proto__', 'constructor', 'ﬁx']) assert.equal(countryOfAirport(iata), null, iata);
+  const cases = {
+    AMS: 'NL',
+    ams: 'NL',
+    JFK: 'US',
+    PRN: 'XK',
+    LHR: 'GB',
+    SXM: 'SX',
+    HKG: 'HK',
+    SJU: 'PR',
+    EVN: 'AM',
+    RUN: 'RE',
+  };
+  for (const [iata, iso2] of Object.entries(cases))
+    assert.equal(countryOfAirport(iata), iso2, iata);
+  for (const iata of ['', '???', 'EHAM', '__proto__', 'constructor', 'ﬁx'])
+    assert.equal(countryOfAirport(iata), null, iata);
 });
 
 test('resolver: codes in any case, names of today and of before, regions', () => {
   const cases: Record<string, string | null> = {
-    NL: 'NL', nl: 'NL', NLD: 'NL', nld: 'NL', Netherlands: 'NL', 'The Netherlands': 'NL', Türkiye: 'TR', Turkiye: 'TR', Turkey: 'TR', turkey: 'TR',
-    'Czech Republic': 'CZ', Czechia: 'CZ', Macedonia: 'MK', 'North Macedonia': 'MK', Swaziland: 'SZ', Eswatini: 'SZ', 'Cape Verde': 'CV',
-    'Cabo Verde': 'CV', Burma: 'MM', Myanmar: 'MM', 'Myanmar (Burma)': 'MM', 'Ivory Coast': 'CI', "Cote d'Ivoire": 'CI', 'Côte d’Ivoire': 'CI',
-    'East Timor': 'TL', 'Timor-Leste': 'TL', USA: 'US', 'United States': 'US', 'United States of America': 'US', 'Hong Kong': 'HK', Macau: 'MO',
-    'Great Britain': 'GB', 'Saint Lucia': 'LC', 'St. Lucia': 'LC', 'Antigua and Barbuda': 'AG', Palestine: 'PS', Kosovo: 'XK', XKX: 'XK', XKK: 'XK',
-    Congo: 'CG', 'Democratic Republic of the Congo': 'CD', 'South Korea': 'KR', 'North Korea': 'KP', 'Viet Nam': 'VN', NA: 'NA', nam: 'NA',
-    EU: 'EU', eu: 'EU', 'European Union': 'EU', Europe: 'EUROPE', EUROPE: 'EUROPE', europe: 'EUROPE', 'North America': 'NORTH-AMERICA',
-    'north-america': 'NORTH-AMERICA', 'Southeast Asia': 'SOUTH-EAST-ASIA', Global: 'GLOBAL', Gulf: 'GULF',
-    '': null, ' ': null, Atlantis: null, ZZ: null, __proto__: null, constructor: null, toString: null, ß: null, ﬁ: null, ıt: null,
+    NL: 'NL',
+    nl: 'NL',
+    NLD: 'NL',
+    nld: 'NL',
+    Netherlands: 'NL',
+    'The Netherlands': 'NL',
+    Türkiye: 'TR',
+    Turkiye: 'TR',
+    Turkey: 'TR',
+    turkey: 'TR',
+    'Czech Republic': 'CZ',
+    Czechia: 'CZ',
+    Macedonia: 'MK',
+    'North Macedonia': 'MK',
+    Swaziland: 'SZ',
+    Eswatini: 'SZ',
+    'Cape Verde': 'CV',
+    'Cabo Verde': 'CV',
+    Burma: 'MM',
+    Myanmar: 'MM',
+    'Myanmar (Burma)': 'MM',
+    'Ivory Coast': 'CI',
+    "Cote d'Ivoire": 'CI',
+    'Côte d’Ivoire': 'CI',
+    'East Timor': 'TL',
+    'Timor-Leste': 'TL',
+    USA: 'US',
+    'United States': 'US',
+    'United States of America': 'US',
+    'Hong Kong': 'HK',
+    Macau: 'MO',
+    'Great Britain': 'GB',
+    'Saint Lucia': 'LC',
+    'St. Lucia': 'LC',
+    'Antigua and Barbuda': 'AG',
+    Palestine: 'PS',
+    Kosovo: 'XK',
+    XKX: 'XK',
+    XKK: 'XK',
+    Congo: 'CG',
+    'Democratic Republic of the Congo': 'CD',
+    'South Korea': 'KR',
+    'North Korea': 'KP',
+    'Viet Nam': 'VN',
+    NA: 'NA',
+    nam: 'NA',
+    EU: 'EU',
+    eu: 'EU',
+    'European Union': 'EU',
+    Europe: 'EUROPE',
+    EUROPE: 'EUROPE',
+    europe: 'EUROPE',
+    'North America': 'NORTH-AMERICA',
+    'north-america': 'NORTH-AMERICA',
+    'Southeast Asia': 'SOUTH-EAST-ASIA',
+    Global: 'GLOBAL',
+    Gulf: 'GULF',
+    '': null,
+    ' ': null,
+    Atlantis: null,
+    ZZ: null,
+    __proto__: null,
+    constructor: null,
+    toString: null,
+    ß: null,
+    ﬁ: null,
+    ıt: null,
   };
   for (const [input, id] of Object.entries(cases)) assert.equal(idOf(input), id, input);
   assert.equal(idOf('__proto__'), null);
   assert.equal(resolver.resolve('x'.repeat(1_000_000)), null);
-  for (const { id, iso3, name } of destinations) for (const input of [id, iso3, name, name.toLowerCase(), id.toLowerCase()]) assert.equal(idOf(input), id, input);
+  for (const { id, iso3, name } of destinations)
+    for (const input of [id, iso3, name, name.toLowerCase(), id.toLowerCase()])
+      assert.equal(idOf(input), id, input);
   assert.equal(resolver.byIso3('fra')?.id, 'FR');
   assert.equal(resolver.byIso3('GLOBAL')?.id, 'GLOBAL');
   assert.equal(resolver.byIso3('FR'), null);
@@ -152,12 +260,24 @@ test('resolver: a country outside the list is unknown, one not on sale is known'
   const some = buildResolver(destinations.filter(({ id }) => id !== 'FR'));
   for (const input of ['FR', 'FRA', 'France']) assert.equal(some.resolve(input), null);
   assert.equal(resolver.resolve('Antarctica')?.is_active, false);
-  fc.assert(fc.property(fc.string(), (input) => {
-    assert.ok([resolver.resolve(input)].every((found) => found === null || destinations.includes(found)));
-  }));
+  fc.assert(
+    fc.property(fc.string(), (input) => {
+      assert.ok(
+        [resolver.resolve(input)].every((found) => found === null || destinations.includes(found)),
+      );
+    }),
+  );
 });
 
 test('generated files are what their generators write', async () => {
-  assert.equal(read('../docs/destinations.md'), destinationsDoc(), 'run: node scripts/destinations-doc.ts');
-  assert.equal(read('../src/domain/catalog/data/airports.json'), await airportsData(), 'run: node scripts/airports-data.ts');
+  assert.equal(
+    read('../docs/destinations.md'),
+    destinationsDoc(),
+    'run: node scripts/destinations-doc.ts',
+  );
+  assert.equal(
+    read('../src/domain/catalog/data/airports.json'),
+    await airportsData(),
+    'run: node scripts/airports-data.ts',
+  );
 });

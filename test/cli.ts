@@ -8,21 +8,40 @@ import type { Hubby } from './harness.ts';
 const BIN = fileURLToPath(new URL('../bin/hubby.mjs', import.meta.url));
 /** Those of a failed test end with the file. */
 const running = new Set<ChildProcessWithoutNullStreams>();
-after(() => { for (const child of running) child.kill('SIGKILL'); });
+after(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 export type Ended = { code: number | null; out: string; err: string };
-export type Running = { child: ChildProcessWithoutNullStreams; out(): string; err(): string; ended: Promise<Ended>; /** Waits until it has printed this. */ said(what: RegExp): Promise<RegExpExecArray> };
+export type Running = {
+  child: ChildProcessWithoutNullStreams;
+  out(): string;
+  err(): string;
+  ended: Promise<Ended>;
+  /** Waits until it has printed this. */ said(what: RegExp): Promise<RegExpExecArray>;
+};
 
 /** As the partner of the file, unless `env` says otherwise. */
 export function start(hubby: Hubby, args: string[], env: Record<string, string> = {}): Running {
   const { api_key, api_secret } = hubby.partner;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', BIN, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', HUBBY_DATA_DIR: '/nonexistent', HUBBY_URL: hubby.url, HUBBY_API_KEY: api_key, HUBBY_API_SECRET: api_secret, ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HUBBY_DATA_DIR: '/nonexistent',
+      HUBBY_URL: hubby.url,
+      HUBBY_API_KEY: api_key,
+      HUBBY_API_SECRET: api_secret,
+      ...env,
+    },
   });
   running.add(child);
   let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk) => { out += chunk; });
-  child.stderr.on('data', (chunk) => { err += chunk; });
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    err += chunk;
+  });
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
@@ -31,12 +50,20 @@ export function start(hubby: Hubby, args: string[], env: Record<string, string> 
     });
   });
   const said = (what: RegExp): Promise<RegExpExecArray> =>
-    until(`hubby ${args[0]} to say ${what}`, async () => what.exec(out + err), 20_000).catch((error: Error) => { throw new Error(`${error.message}; it said: ${out}${err}`); });
+    until(`hubby ${args[0]} to say ${what}`, async () => what.exec(out + err), 20_000).catch(
+      (error: Error) => {
+        throw new Error(`${error.message}; it said: ${out}${err}`);
+      },
+    );
   return { child, ended, out: () => out, err: () => err, said };
 }
 
 /** One that does not end by itself is ended, so that its test fails instead of hanging. */
-export async function run(hubby: Hubby, args: string[], env?: Record<string, string>): Promise<Ended> {
+export async function run(
+  hubby: Hubby,
+  args: string[],
+  env?: Record<string, string>,
+): Promise<Ended> {
   const { child, ended } = start(hubby, args, env);
   const limit = setTimeout(() => child.kill('SIGKILL'), 90_000);
   return ended.finally(() => clearTimeout(limit));

@@ -6,7 +6,9 @@ import { signCallback } from '../src/sandbox-telco/callback.ts';
 import { SECRET, telco } from './telco-db.ts';
 
 let t: Awaited<ReturnType<typeof telco>>;
-before(async () => { t = await telco(); });
+before(async () => {
+  t = await telco();
+});
 after(() => t.close());
 
 for (const name of ['sandbox-one', 'sandbox-two'] as const) {
@@ -15,17 +17,27 @@ for (const name of ['sandbox-one', 'sandbox-two'] as const) {
     return {
       provider: t.provider(name, { pageSize: 5 }),
       customer,
-      breakNext: async (next) => { await t.http('PUT', `/v1/customers/${customer}/faults`, { next, count: 1 }); },
-      countProvisioned: (reference) => t.count('orders where account = $1 and reference = $2', name, reference),
+      breakNext: async (next) => {
+        await t.http('PUT', `/v1/customers/${customer}/faults`, { next, count: 1 });
+      },
+      countProvisioned: (reference) =>
+        t.count('orders where account = $1 and reference = $2', name, reference),
       callback: async (iccid, at = new Date()) => {
         const esim = (await t.http('GET', `/v1/${name}/profiles/${iccid}`)).body;
-        const body = JSON.stringify({ reports: [{ report_id: randomUUID(), iccid, reported_at: at.toISOString(), esim }] });
+        const body = JSON.stringify({
+          reports: [{ report_id: randomUUID(), iccid, reported_at: at.toISOString(), esim }],
+        });
         return { headers: signCallback(SECRET, body, at), body };
       },
       use: async (iccid, { bytes, packageId, iso3 }) => {
         const path = `/v1/${name}/profiles/${iccid}`;
-        for (const action of ['install', 'enable']) await t.http('POST', `${path}/state`, { action });
-        const { status } = await t.http('POST', `${path}/consume`, { bytes, iso3, ...(packageId === null ? {} : { package_id: packageId }) });
+        for (const action of ['install', 'enable'])
+          await t.http('POST', `${path}/state`, { action });
+        const { status } = await t.http('POST', `${path}/consume`, {
+          bytes,
+          iso3,
+          ...(packageId === null ? {} : { package_id: packageId }),
+        });
         assert.equal(status, 200);
       },
       close: async () => {},

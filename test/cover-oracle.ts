@@ -35,13 +35,20 @@ export function objectiveOf(
 }
 
 /** Tries all subsets; null when nothing covers. For about 12 candidates. */
-export function bruteForce(requested: readonly string[], candidates: readonly CoverCandidate[]): Objective | null {
+export function bruteForce(
+  requested: readonly string[],
+  candidates: readonly CoverCandidate[],
+): Objective | null {
   let best: Objective | null = null;
   for (let subset = 0; subset < 1 << candidates.length; subset++) {
     const chosen = candidates.filter((_, i) => (subset >> i) & 1);
     const covered = new Set(chosen.flatMap((c) => c.coverage));
     if (!requested.every((code) => covered.has(code))) continue;
-    const objective = objectiveOf(requested, candidates, chosen.map((c) => c.id));
+    const objective = objectiveOf(
+      requested,
+      candidates,
+      chosen.map((c) => c.id),
+    );
     if (best === null || compareObjectives(objective, best) < 0) best = objective;
   }
   return best;
@@ -60,7 +67,8 @@ export async function loadIlp(): Promise<Ilp> {
     const wanted = new Set(requested);
     if (wanted.size === 0) return { count: 0, price: 0, surplus: 0 };
     const useful = candidates.filter((c) => c.coverage.some((code) => wanted.has(code)));
-    const sum = (weights: readonly number[]): string => weights.map((w, i) => `+ ${w} x${i}`).join('\n');
+    const sum = (weights: readonly number[]): string =>
+      weights.map((w, i) => `+ ${w} x${i}`).join('\n');
     const rows: string[] = [];
     for (const code of wanted) {
       const serving = useful.flatMap((c, i) => (c.coverage.includes(code) ? [`x${i}`] : []));
@@ -125,7 +133,9 @@ export function catalogue(
     const size = i < 250 ? 1 : random() < 0.4 ? 1 : 2 + Math.floor(random() * 59);
     const coverage = i < 250 ? [i] : sample(random, 250, size);
     return {
-      id: `pkg_${Math.floor(random() * 36 ** 6).toString(36).padStart(6, '0')}${i}`,
+      id: `pkg_${Math.floor(random() * 36 ** 6)
+        .toString(36)
+        .padStart(6, '0')}${i}`,
       coverage: coverage.map(countryCode),
       price: 50 + Math.floor(random() * 300 + size * random() * 120),
     };

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { cover, type CoverCandidate } from '../src/domain/catalog/cover.ts';
-import { bruteForce, catalogue, countryCode, idsOf, loadIlp, objectiveOf, sample, seeded } from './cover-oracle.ts';
+import {
+  bruteForce,
+  catalogue,
+  countryCode,
+  idsOf,
+  loadIlp,
+  objectiveOf,
+  sample,
+  seeded,
+} from './cover-oracle.ts';
 
 const codes = (count: number): string[] => Array.from({ length: count }, (_, i) => countryCode(i));
 
@@ -11,7 +20,20 @@ const smallInstance = fc.record({
   requested: fc.array(fc.constantFrom(...codes(8)), { maxLength: 10 }),
   candidates: fc.uniqueArray(
     fc.record({
-      id: fc.constantFrom(...'aAbBcC', 'é', 'z', 'zz', 'a1', 'a10', 'a2', 'pkg_1', 'pkg_10', 'pkg_9', '\u{1f600}', '\uffee'),
+      id: fc.constantFrom(
+        ...'aAbBcC',
+        'é',
+        'z',
+        'zz',
+        'a1',
+        'a10',
+        'a2',
+        'pkg_1',
+        'pkg_10',
+        'pkg_9',
+        '\u{1f600}',
+        '\uffee',
+      ),
       coverage: fc.array(fc.constantFrom(...codes(11)), { maxLength: 6 }),
       price: fc.integer({ min: 0, max: 3 }),
     }),
@@ -40,14 +62,19 @@ function instance(of: {
   const world = of.countries + of.strangers;
   const candidates = Array.from({ length: of.bundles }, (_, i) => ({
     id: `pkg_${Math.floor(random() * 1e6)}_${i}`,
-    coverage: sample(random, world, Math.min(world, 1 + Math.floor(random() * of.widest))).map(countryCode),
+    coverage: sample(random, world, Math.min(world, 1 + Math.floor(random() * of.widest))).map(
+      countryCode,
+    ),
     price: 100 + Math.floor(random() * of.prices),
   }));
   return { requested: codes(of.countries), candidates };
 }
 
 /** Everything `cover` promises about the form of its answer. */
-function assertWellFormed(requested: readonly string[], candidates: readonly CoverCandidate[]): void {
+function assertWellFormed(
+  requested: readonly string[],
+  candidates: readonly CoverCandidate[],
+): void {
   const result = cover(requested, candidates);
   const wanted = [...new Set(requested)];
   const coverable = new Set(candidates.flatMap((c) => c.coverage));
@@ -61,7 +88,10 @@ function assertWellFormed(requested: readonly string[], candidates: readonly Cov
   const served = new Set<string>();
   for (const { id, covers } of result.chosen) {
     const { coverage } = candidates.find((c) => c.id === id)!;
-    assert.deepEqual(covers, wanted.filter((code) => coverage.includes(code)));
+    assert.deepEqual(
+      covers,
+      wanted.filter((code) => coverage.includes(code)),
+    );
     for (const code of covers) served.add(code);
   }
   assert.equal(served.size, wanted.length);
@@ -87,7 +117,11 @@ describe('cover', () => {
   });
 
   test('agrees with all subsets where everything ties but the ids', () => {
-    const ties = fc.record({ seed: fc.nat(), size: fc.integer({ min: 2, max: 4 }), prices: fc.constantFrom(1, 2) });
+    const ties = fc.record({
+      seed: fc.nat(),
+      size: fc.integer({ min: 2, max: 4 }),
+      prices: fc.constantFrom(1, 2),
+    });
     fc.assert(
       fc.property(ties, ({ seed, size, prices }) => {
         const random = seeded(seed);
@@ -140,8 +174,18 @@ describe('cover', () => {
   test('agrees with an integer programme on 60 countries and 200 candidates', async () => {
     const ilp = await loadIlp();
     // narrow bundles: as much search for us as wide ones, but a second rather than ten for the ILP
-    for (const [seed, prices] of [[1, 900], [3, 900]] as const) {
-      const { requested, candidates } = instance({ seed, countries: 60, strangers: 20, bundles: 200, widest: 5, prices });
+    for (const [seed, prices] of [
+      [1, 900],
+      [3, 900],
+    ] as const) {
+      const { requested, candidates } = instance({
+        seed,
+        countries: 60,
+        strangers: 20,
+        bundles: 200,
+        widest: 5,
+        prices,
+      });
       const result = cover(requested, candidates);
       const { count, price, surplus } = objectiveOf(requested, candidates, idsOf(result));
       assert.deepEqual({ count, price, surplus }, ilp(requested, candidates));
@@ -151,10 +195,15 @@ describe('cover', () => {
   test('the order of candidates and of countries does not matter', () => {
     fc.assert(
       fc.property(shape, fc.nat(), (of, seed) => {
-        const { requested, candidates } = instance({ ...of, countries: Math.min(of.countries, 30) });
+        const { requested, candidates } = instance({
+          ...of,
+          countries: Math.min(of.countries, 30),
+        });
         assertWellFormed(requested, candidates);
         const random = seeded(seed);
-        const shuffled = sample(random, candidates.length, candidates.length).map((i) => candidates[i]!);
+        const shuffled = sample(random, candidates.length, candidates.length).map(
+          (i) => candidates[i]!,
+        );
         const turned = sample(random, requested.length, requested.length).map((i) => requested[i]!);
         const result = cover(requested, candidates);
         const other = cover(turned, shuffled);
@@ -169,7 +218,10 @@ describe('cover', () => {
   test('a dominated candidate changes nothing', () => {
     fc.assert(
       fc.property(shape, fc.nat(), (of, seed) => {
-        const { requested, candidates } = instance({ ...of, countries: Math.min(of.countries, 30) });
+        const { requested, candidates } = instance({
+          ...of,
+          countries: Math.min(of.countries, 30),
+        });
         const random = seeded(seed);
         const better = candidates[Math.floor(random() * candidates.length)]!;
         const worse = {
@@ -185,18 +237,50 @@ describe('cover', () => {
 
   test('the criteria come in their order', () => {
     const pick = (...candidates: [string, string, number][]): string[] =>
-      idsOf(cover(['FRA', 'ITA'], candidates.map(([id, coverage, price]) => ({ id, coverage: coverage.split(' '), price }))));
-    assert.deepEqual(pick(['f', 'FRA', 1], ['i', 'ITA', 1], ['both', 'FRA ITA', 900]), ['both'], 'count before price');
-    assert.deepEqual(pick(['a', 'FRA ITA', 9], ['b', 'FRA ITA ESP DEU', 8]), ['b'], 'price before surplus');
-    assert.deepEqual(pick(['a', 'FRA ITA ESP', 9], ['b', 'FRA ITA', 9]), ['b'], 'surplus before id');
-    assert.deepEqual(pick(['b', 'FRA ITA', 9], ['a', 'FRA ITA', 9], ['B', 'FRA ITA', 9]), ['B'], 'code units, not a locale');
-    assert.deepEqual(pick(['\uffee', 'FRA ITA', 9], ['\u{1f600}', 'FRA ITA', 9]), ['\u{1f600}'], 'code units, not code points');
-    assert.deepEqual(pick(['a10', 'FRA ITA', 9], ['a9', 'FRA ITA', 9]), ['a10'], 'no numeric collation');
+      idsOf(
+        cover(
+          ['FRA', 'ITA'],
+          candidates.map(([id, coverage, price]) => ({ id, coverage: coverage.split(' '), price })),
+        ),
+      );
+    assert.deepEqual(
+      pick(['f', 'FRA', 1], ['i', 'ITA', 1], ['both', 'FRA ITA', 900]),
+      ['both'],
+      'count before price',
+    );
+    assert.deepEqual(
+      pick(['a', 'FRA ITA', 9], ['b', 'FRA ITA ESP DEU', 8]),
+      ['b'],
+      'price before surplus',
+    );
+    assert.deepEqual(
+      pick(['a', 'FRA ITA ESP', 9], ['b', 'FRA ITA', 9]),
+      ['b'],
+      'surplus before id',
+    );
+    assert.deepEqual(
+      pick(['b', 'FRA ITA', 9], ['a', 'FRA ITA', 9], ['B', 'FRA ITA', 9]),
+      ['B'],
+      'code units, not a locale',
+    );
+    assert.deepEqual(
+      pick(['\uffee', 'FRA ITA', 9], ['\u{1f600}', 'FRA ITA', 9]),
+      ['\u{1f600}'],
+      'code units, not code points',
+    );
+    assert.deepEqual(
+      pick(['a10', 'FRA ITA', 9], ['a9', 'FRA ITA', 9]),
+      ['a10'],
+      'no numeric collation',
+    );
   });
 
   test('uncoverable countries are named in the order asked for', () => {
     const candidates = [{ id: 'a', coverage: ['FRA', 'ITA'], price: 100 }];
-    assert.deepEqual(cover(['PRK', 'FRA', 'ERI', 'PRK'], candidates), { ok: false, uncovered: ['PRK', 'ERI'] });
+    assert.deepEqual(cover(['PRK', 'FRA', 'ERI', 'PRK'], candidates), {
+      ok: false,
+      uncovered: ['PRK', 'ERI'],
+    });
     assert.deepEqual(cover(['FRA'], []), { ok: false, uncovered: ['FRA'] });
   });
 
@@ -205,20 +289,34 @@ describe('cover', () => {
       { id: 'a', coverage: ['FRA', 'ESP', 'ESP', 'ESP', 'FRA'], price: 100 },
       { id: 'b', coverage: ['FRA', 'ESP', 'DEU'], price: 100 },
     ];
-    assert.deepEqual(cover(['FRA', 'FRA'], candidates), { ok: true, chosen: [{ id: 'a', covers: ['FRA'] }] });
+    assert.deepEqual(cover(['FRA', 'FRA'], candidates), {
+      ok: true,
+      chosen: [{ id: 'a', covers: ['FRA'] }],
+    });
   });
 
   test('nothing requested needs nothing', () => {
     assert.deepEqual(cover([], []), { ok: true, chosen: [] });
-    assert.deepEqual(cover([], [{ id: 'a', coverage: ['FRA'], price: 1 }]), { ok: true, chosen: [] });
+    assert.deepEqual(cover([], [{ id: 'a', coverage: ['FRA'], price: 1 }]), {
+      ok: true,
+      chosen: [],
+    });
   });
 
   test('60 countries are fine, 61 and prices that do not add up exactly are refused', () => {
-    const candidates = codes(61).map((code) => ({ id: `only-${code}`, coverage: [code], price: 100 }));
+    const candidates = codes(61).map((code) => ({
+      id: `only-${code}`,
+      coverage: [code],
+      price: 100,
+    }));
     assert.equal(idsOf(cover([...codes(60), ...codes(60)], candidates)).length, 60);
     assert.throws(() => cover(codes(61), candidates), RangeError);
     for (const price of [1.5, NaN, Infinity, 2 ** 52]) {
-      assert.throws(() => cover(['FRA'], [{ id: 'a', coverage: ['FRA', 'ITA'], price }]), RangeError, String(price));
+      assert.throws(
+        () => cover(['FRA'], [{ id: 'a', coverage: ['FRA', 'ITA'], price }]),
+        RangeError,
+        String(price),
+      );
     }
   });
 
@@ -255,10 +353,15 @@ describe('cover', () => {
     for (let x = 0; x < 9; x++) {
       triples.push([3 * x, 3 * x + 1, 3 * x + 2]);
       for (let y = 0; y < x; y++) {
-        for (let i = 0; i < 3; i++) triples.push([3 * x + i, 3 * y + i, 3 * (((x + y) * 5) % 9) + ((i + 1) % 3)]);
+        for (let i = 0; i < 3; i++)
+          triples.push([3 * x + i, 3 * y + i, 3 * (((x + y) * 5) % 9) + ((i + 1) % 3)]);
       }
     }
-    const candidates = triples.map((t, i) => ({ id: String(i).padStart(3, '0'), coverage: t.map(countryCode), price: 100 }));
+    const candidates = triples.map((t, i) => ({
+      id: String(i).padStart(3, '0'),
+      coverage: t.map(countryCode),
+      price: 100,
+    }));
     // first in depth-first order of ids is smallest
     const covered = new Set<number>();
     const chosen: number[] = [];
@@ -276,6 +379,9 @@ describe('cover', () => {
       return false;
     };
     assert.ok(extend(0));
-    assert.deepEqual(idsOf(cover(codes(27), candidates)).sort(), chosen.map((i) => candidates[i]!.id));
+    assert.deepEqual(
+      idsOf(cover(codes(27), candidates)).sort(),
+      chosen.map((i) => candidates[i]!.id),
+    );
   });
 });

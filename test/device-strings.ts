@@ -245,7 +245,10 @@ Rakuten|SM-S911C|+Samsung Galaxy S23
 Google|Pixel 1|-Google Pixel
 generic|Android|?
 Blackview|A55|?
-`.trim().split('\n').map((line) => {
-  const [brand, model, answer] = line.split('|') as [string, string, string];
-  return { brand, model, sign: answer[0]!, device: answer.slice(1) };
-});
+`
+  .trim()
+  .split('\n')
+  .map((line) => {
+    const [brand, model, answer] = line.split('|') as [string, string, string];
+    return { brand, model, sign: answer[0]!, device: answer.slice(1) };
+  });

@@ -22,8 +22,17 @@ import { cloneTemplate } from './template.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read what came, field by field
 export type Json = any;
-export type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: Json; text: string };
-export type CallOptions = { key?: { api_key: string; api_secret: string }; headers?: Record<string, string>; raw?: string };
+export type Answer = {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: Json;
+  text: string;
+};
+export type CallOptions = {
+  key?: { api_key: string; api_secret: string };
+  headers?: Record<string, string>;
+  raw?: string;
+};
 
 export type Hubby = {
   ctx: Context;
@@ -35,7 +44,11 @@ export type Hubby = {
   /** A signed call as the file's partner, or with another key. */
   call(method: string, path: string, body?: unknown, options?: CallOptions): Promise<Answer>;
   /** A call as it is, unsigned. */
-  bare(method: string, path: string, options?: { headers?: Record<string, string>; body?: string }): Promise<Answer>;
+  bare(
+    method: string,
+    path: string,
+    options?: { headers?: Record<string, string>; body?: string },
+  ): Promise<Answer>;
   operator(method: string, path: string, body?: unknown): Promise<Answer>;
   newPartner(name?: string, settings?: Record<string, unknown>): Promise<CreatedPartner>;
   /** As superuser: sees every partner's rows. */
@@ -52,20 +65,44 @@ let counter = 0;
 export const user = (): string => `user_${process.pid}_${++counter}`;
 export const IN_A_YEAR = new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
 
-export async function startHubby(options: { env?: Record<string, string>; clock?: { now(): Date }; context?: Partial<Context>; /** where the sandbox telco sends its callbacks instead of here */ callbacksTo?: string } = {}): Promise<Hubby> {
+export async function startHubby(
+  options: {
+    env?: Record<string, string>;
+    clock?: { now(): Date };
+    context?: Partial<Context>;
+    /** where the sandbox telco sends its callbacks instead of here */ callbacksTo?: string;
+  } = {},
+): Promise<Hubby> {
   const database = await cloneTemplate();
   const secretKey = randomBytes(32).toString('base64');
-  const config = loadConfig({ PORT: '0', HUBBY_DATA_DIR: '/nonexistent', HUBBY_SECRET_KEY: secretKey, ...options.env });
+  const config = loadConfig({
+    PORT: '0',
+    HUBBY_DATA_DIR: '/nonexistent',
+    HUBBY_SECRET_KEY: secretKey,
+    ...options.env,
+  });
   /** what the log says of failed requests: an answer of 500 tells nothing itself */
   const failures: object[] = [];
-  const log = { info() {}, warn() {}, error(fields: object, message: string) { if (message === 'request failed') failures.push(fields); } };
-  const runtime = await openRuntime(config, database.config, makeSecrets(config.secretKey!), log, { poolSize: 12 });
+  const log = {
+    info() {},
+    warn() {},
+    error(fields: object, message: string) {
+      if (message === 'request failed') failures.push(fields);
+    },
+  };
+  const runtime = await openRuntime(config, database.config, makeSecrets(config.secretKey!), log, {
+    poolSize: 12,
+  });
   const { ctx } = runtime;
-  Object.assign(ctx, options.context ?? {}, options.clock === undefined ? {} : { clock: options.clock });
+  Object.assign(
+    ctx,
+    options.context ?? {},
+    options.clock === undefined ? {} : { clock: options.clock },
+  );
   const app = await buildApp(ctx);
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as { port: number };
-  const url = ctx.baseUrl = `http://127.0.0.1:${port}`;
+  const url = (ctx.baseUrl = `http://127.0.0.1:${port}`);
   runtime.listening(options.callbacksTo ?? url);
   const partner = await createPartner(ctx, { name: 'Test Travel' });
   const operatorToken = await createOperatorToken(ctx.db);
@@ -74,32 +111,78 @@ export async function startHubby(options: { env?: Record<string, string>; clock?
   const agent = new Agent({ connections: 200, pipelining: 1 });
   const check = answerChecker(ctx);
 
-  async function send(method: string, path: string, headers: Record<string, string>, body?: string): Promise<Answer> {
-    const response = await request(url + path, { method: method as 'GET', headers, ...(body === undefined ? {} : { body }), dispatcher: agent });
+  async function send(
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    body?: string,
+  ): Promise<Answer> {
+    const response = await request(url + path, {
+      method: method as 'GET',
+      headers,
+      ...(body === undefined ? {} : { body }),
+      dispatcher: agent,
+    });
     const text = await response.body.text();
     const isJson = String(response.headers['content-type'] ?? '').startsWith('application/json');
-    const answer: Answer = { status: response.statusCode, headers: response.headers as Answer['headers'], body: isJson && text !== '' ? JSON.parse(text) : null, text };
-    assert.notEqual(answer.status, 500, `${method} ${path} answered 500: ${text} ${JSON.stringify(failures.at(-1))}`);
+    const answer: Answer = {
+      status: response.statusCode,
+      headers: response.headers as Answer['headers'],
+      body: isJson && text !== '' ? JSON.parse(text) : null,
+      text,
+    };
+    assert.notEqual(
+      answer.status,
+      500,
+      `${method} ${path} answered 500: ${text} ${JSON.stringify(failures.at(-1))}`,
+    );
     check(method, path, answer);
     return answer;
   }
   const hubby: Hubby = {
-    ctx, app, url, partner, secretKey, databaseConfig: database.config,
+    ctx,
+    app,
+    url,
+    partner,
+    secretKey,
+    databaseConfig: database.config,
     call(method, path, body, { key = partner, headers = {}, raw } = {}) {
       const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-      return send(method, path, { ...signedHeaders(key, method, path), ...(payload === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, payload);
+      return send(
+        method,
+        path,
+        {
+          ...signedHeaders(key, method, path),
+          ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        payload,
+      );
     },
     bare: (method, path, { headers = {}, body } = {}) => send(method, path, headers, body),
     operator(method, path, body) {
-      const type = body === undefined ? {} : { 'content-type': typeof body === 'string' ? 'text/csv' : 'application/json' };
-      return send(method, `/api/operator${path}`, { authorization: `Bearer ${operatorToken}`, ...type } as Record<string, string>, body === undefined || typeof body === 'string' ? body : JSON.stringify(body));
+      const type =
+        body === undefined
+          ? {}
+          : { 'content-type': typeof body === 'string' ? 'text/csv' : 'application/json' };
+      return send(
+        method,
+        `/api/operator${path}`,
+        { authorization: `Bearer ${operatorToken}`, ...type } as Record<string, string>,
+        body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+      );
     },
     newPartner: (name = `Partner ${++counter}`, settings) => createPartner(ctx, { name, settings }),
-    sql: async <T>(text: string, params: unknown[] = []) => (await admin.query(text, params)).rows as T[],
-    ledger: async (partnerId = partner.partner_id) => (await ctx.sandbox!.ledger(partnerId)) as { orders: Json[]; calls: Json[] },
+    sql: async <T>(text: string, params: unknown[] = []) =>
+      (await admin.query(text, params)).rows as T[],
+    ledger: async (partnerId = partner.partner_id) =>
+      (await ctx.sandbox!.ledger(partnerId)) as { orders: Json[]; calls: Json[] },
     async drain(hurry) {
       for (let rounds = 0; rounds < 30; rounds++) {
-        if (hurry) await admin.query(`update provider_orders set next_attempt_at = now(), sent_at = sent_at - interval '1 minute' where next_attempt_at is not null and (lease_until is null or lease_until < now())`);
+        if (hurry)
+          await admin.query(
+            `update provider_orders set next_attempt_at = now(), sent_at = sent_at - interval '1 minute' where next_attempt_at is not null and (lease_until is null or lease_until < now())`,
+          );
         let count = 0;
         for (const run of Object.values(DUE)) count += Number(await run(ctx, () => false));
         if (count === 0) return;
@@ -117,26 +200,48 @@ export async function startHubby(options: { env?: Record<string, string>; clock?
 }
 
 /** The first event of a partner's feed, which other files' transactions on the same server may hold back for a moment. */
-export const firstOfFeed = (hubby: Hubby, key: CallOptions['key'] = hubby.partner): Promise<Json> => until('an event in the feed', async () => {
-  const { data } = (await hubby.call('GET', '/api/events?limit=1', undefined, { key })).body;
-  return data.events.length > 0 ? data : null;
-});
+export const firstOfFeed = (hubby: Hubby, key: CallOptions['key'] = hubby.partner): Promise<Json> =>
+  until('an event in the feed', async () => {
+    const { data } = (await hubby.call('GET', '/api/events?limit=1', undefined, { key })).body;
+    return data.events.length > 0 ? data : null;
+  });
 
 /** Fails a test whose answer is not what openapi.json says. */
 function answerChecker(ctx: Context): (method: string, path: string, answer: Answer) => void {
-  const table = routes(ctx).map((route) => ({
-    method: route.method,
-    pattern: new RegExp(`^${route.url.replace(/:[a-z]+/g, '[^/?]+')}(\\?|$)`),
-    statics: !route.url.includes(':'),
-    url: route.url,
-    validators: Object.fromEntries(Object.entries((routeSchema(route) as { response: Record<string, object> }).response).map(([status, schema]) => [status, compile({ schema, httpPart: 'body' })])),
-  })).sort((a, b) => Number(b.statics) - Number(a.statics));
+  const table = routes(ctx)
+    .map((route) => ({
+      method: route.method,
+      pattern: new RegExp(`^${route.url.replace(/:[a-z]+/g, '[^/?]+')}(\\?|$)`),
+      statics: !route.url.includes(':'),
+      url: route.url,
+      validators: Object.fromEntries(
+        Object.entries((routeSchema(route) as { response: Record<string, object> }).response).map(
+          ([status, schema]) => [status, compile({ schema, httpPart: 'body' })],
+        ),
+      ),
+    }))
+    .sort((a, b) => Number(b.statics) - Number(a.statics));
   return (method, path, { status, body, text }) => {
     const route = table.find((r) => r.method === method && r.pattern.test(path));
     // Failures of transport and routing (400 of a malformed target, 404, 413 …) may come anywhere; their shape is checked.
     const validate = route?.validators[status];
-    if (validate !== undefined && status !== 304) assert.ok(validate(body), `${method} ${path} ${status} does not fit its schema: ${JSON.stringify(validate.errors?.slice(0, 3))}\n${text.slice(0, 500)}`);
-    else if (status >= 400 && path.startsWith('/api/')) assert.deepEqual([body?.success, body?.error?.code, typeof body?.error?.type, typeof body?.error?.request_id], [false, status, 'string', 'string'], text);
-    if (route !== undefined && status < 300) assert.ok(validate, `${method} ${route.url} answered ${status}, which is not documented`);
+    if (validate !== undefined && status !== 304)
+      assert.ok(
+        validate(body),
+        `${method} ${path} ${status} does not fit its schema: ${JSON.stringify(validate.errors?.slice(0, 3))}\n${text.slice(0, 500)}`,
+      );
+    else if (status >= 400 && path.startsWith('/api/'))
+      assert.deepEqual(
+        [
+          body?.success,
+          body?.error?.code,
+          typeof body?.error?.type,
+          typeof body?.error?.request_id,
+        ],
+        [false, status, 'string', 'string'],
+        text,
+      );
+    if (route !== undefined && status < 300)
+      assert.ok(validate, `${method} ${route.url} answered ${status}, which is not documented`);
   };
 }

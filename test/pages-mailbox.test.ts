@@ -9,27 +9,46 @@ const HOME = '/sandbox/mailbox';
 
 describe('the sandbox mailbox', () => {
   let hubby: Hubby;
-  before(async () => { hubby = await startHubby(); });
+  before(async () => {
+    hubby = await startHubby();
+  });
   after(() => hubby.close());
 
   /** The cookie that a fresh link gives. */
   async function enter(key?: CallOptions['key']): Promise<string> {
-    const { status, body } = await hubby.call('POST', '/api/sandbox/mailbox-links', undefined, key === undefined ? {} : { key });
+    const { status, body } = await hubby.call(
+      'POST',
+      '/api/sandbox/mailbox-links',
+      undefined,
+      key === undefined ? {} : { key },
+    );
     assert.equal(status, 200);
     assert.ok(Math.abs(Date.parse(body.data.expires_at) - Date.now() - 12 * 3_600_000) < 60_000);
     const page = await hubby.bare('GET', new URL(body.data.url).pathname);
     assert.equal(page.status, 200);
     assert.match(page.text, new RegExp(`http-equiv="refresh" content="0; url=${HOME}"`));
     const cookie = String(page.headers['set-cookie']);
-    assert.match(cookie, /^hubby_mailbox=[\w.-]+; Path=\/sandbox\/mailbox; Max-Age=\d+; HttpOnly; SameSite=Strict$/);
+    assert.match(
+      cookie,
+      /^hubby_mailbox=[\w.-]+; Path=\/sandbox\/mailbox; Max-Age=\d+; HttpOnly; SameSite=Strict$/,
+    );
     return cookie.split(';')[0]!;
   }
-  const get = (path: string, cookie?: string): Promise<Answer> => hubby.bare('GET', path, cookie === undefined ? {} : { headers: { cookie } });
+  const get = (path: string, cookie?: string): Promise<Answer> =>
+    hubby.bare('GET', path, cookie === undefined ? {} : { headers: { cookie } });
 
   async function claim(email: string, key?: CallOptions['key']): Promise<{ code: string }> {
-    const { body } = await hubby.call('POST', '/api/bookings', { departure_date: IN_A_YEAR, package_specifications: [{ destination: 'GR', size: '1GB' }] }, key === undefined ? {} : { key });
+    const { body } = await hubby.call(
+      'POST',
+      '/api/bookings',
+      { departure_date: IN_A_YEAR, package_specifications: [{ destination: 'GR', size: '1GB' }] },
+      key === undefined ? {} : { key },
+    );
     const [code] = body.data.promo_codes;
-    const answer = await hubby.bare('POST', `/api/promo-codes/claim/${code.uuid}`, { headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email }) });
+    const answer = await hubby.bare('POST', `/api/promo-codes/claim/${code.uuid}`, {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email }),
+    });
     assert.equal(answer.status, 200, answer.text);
     await hubby.drain();
     return { code: code.promo_code };
@@ -54,9 +73,20 @@ describe('the sandbox mailbox', () => {
     const href = [...list.text.matchAll(/href="(\/sandbox\/mailbox\/msg_[0-9a-z]+)"/g)].at(-1)![1]!;
     const letter = await get(href, cookie);
     assert.equal(letter.status, 200);
-    for (const words of ['first@example.com', 'Promo code', code, '<iframe', `src="${href}/html"`, 'sandbox="allow-popups']) assert.ok(letter.text.includes(words), words);
+    for (const words of [
+      'first@example.com',
+      'Promo code',
+      code,
+      '<iframe',
+      `src="${href}/html"`,
+      'sandbox="allow-popups',
+    ])
+      assert.ok(letter.text.includes(words), words);
     const mail = await get(`${href}/html`, cookie);
-    assert.match(String(mail.headers['content-security-policy']), /^sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self' http:\/\/127\.0\.0\.1:\d+; form-action 'none'; base-uri 'none'; frame-ancestors 'self'$/);
+    assert.match(
+      String(mail.headers['content-security-policy']),
+      /^sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self' http:\/\/127\.0\.0\.1:\d+; form-action 'none'; base-uri 'none'; frame-ancestors 'self'$/,
+    );
     assert.ok(mail.text.includes(code));
     assert.ok(mail.text.includes('src="data:image/png;base64,'), 'the QR code is shown');
     assert.doesNotMatch(mail.text, /cid:/);
@@ -67,8 +97,11 @@ describe('the sandbox mailbox', () => {
 
   it('shows what was not sent too, and what is not made yet', async () => {
     const key = await hubby.newPartner();
-    await hubby.sql(`insert into messages (partner_id, id, channel, kind, subject_id, recipient, locale, data, status, reason, created_at)
-      values ($1, 'msg_00000000000000000000000001', 'SMS', 'booking_confirmation', 'x', '+31600000000', 'nl', '{}', 'skipped', 'no_sender', now())`, [key.partner_id]);
+    await hubby.sql(
+      `insert into messages (partner_id, id, channel, kind, subject_id, recipient, locale, data, status, reason, created_at)
+      values ($1, 'msg_00000000000000000000000001', 'SMS', 'booking_confirmation', 'x', '+31600000000', 'nl', '{}', 'skipped', 'no_sender', now())`,
+      [key.partner_id],
+    );
     const cookie = await enter(key);
     assert.match((await get(HOME, cookie)).text, /skipped \(no_sender\)/);
     const letter = await get(`${HOME}/msg_00000000000000000000000001`, cookie);
@@ -79,40 +112,82 @@ describe('the sandbox mailbox', () => {
   it('lets a hostile mail and recipient do nothing', async () => {
     const key = await hubby.newPartner();
     const evil = '<script>alert(1)</script>';
-    await hubby.sql(`insert into messages (partner_id, id, channel, kind, subject_id, recipient, locale, data, status, subject, text, html, created_at)
-      values ($1, 'msg_00000000000000000000000002', 'EMAIL', 'x"><img>', 'x', $2, 'en', '{}', 'sent', $2, $2, $3, now())`, [key.partner_id, evil, `<html><head></head><body>${evil}<img src="cid:qr-1@hubby"><img src="cid:qr-2@hubby"><a href="https://x.example/?promoCode=A">x</a></body></html>`]);
+    await hubby.sql(
+      `insert into messages (partner_id, id, channel, kind, subject_id, recipient, locale, data, status, subject, text, html, created_at)
+      values ($1, 'msg_00000000000000000000000002', 'EMAIL', 'x"><img>', 'x', $2, 'en', '{}', 'sent', $2, $2, $3, now())`,
+      [
+        key.partner_id,
+        evil,
+        `<html><head></head><body>${evil}<img src="cid:qr-1@hubby"><img src="cid:qr-2@hubby"><a href="https://x.example/?promoCode=A">x</a></body></html>`,
+      ],
+    );
     const cookie = await enter(key);
     for (const path of [HOME, `${HOME}/msg_00000000000000000000000002`]) {
       const page = await get(path, cookie);
       assert.doesNotMatch(page.text, /<script|<img/);
       assert.match(page.text, /&lt;script&gt;/);
-      assert.match(String(page.headers['content-security-policy']), /^default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'/);
+      assert.match(
+        String(page.headers['content-security-policy']),
+        /^default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'/,
+      );
     }
     const mail = await get(`${HOME}/msg_00000000000000000000000002/html`, cookie);
-    assert.match(String(mail.headers['content-security-policy']), /^sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'/);
-    assert.doesNotMatch(String(mail.headers['content-security-policy']), /allow-scripts|allow-same-origin|script-src/);
-    assert.ok(mail.text.includes('cid:qr-2@hubby'), 'a picture that there is no link for stays as it was');
+    assert.match(
+      String(mail.headers['content-security-policy']),
+      /^sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'/,
+    );
+    assert.doesNotMatch(
+      String(mail.headers['content-security-policy']),
+      /allow-scripts|allow-same-origin|script-src/,
+    );
+    assert.ok(
+      mail.text.includes('cid:qr-2@hubby'),
+      'a picture that there is no link for stays as it was',
+    );
   });
 
   it('opens to nobody else', async () => {
     const [mine, theirs] = [await hubby.newPartner(), await hubby.newPartner()];
     await claim('secret@example.com', mine);
-    const { entries: [entry] } = await listMailbox(hubby.ctx, mine.partner_id, null);
-    const paths = [HOME, `${HOME}/${entry!.id}`, `${HOME}/${entry!.id}/html`, `${HOME}/${entry!.id}/pictures/0`];
+    const {
+      entries: [entry],
+    } = await listMailbox(hubby.ctx, mine.partner_id, null);
+    const paths = [
+      HOME,
+      `${HOME}/${entry!.id}`,
+      `${HOME}/${entry!.id}/html`,
+      `${HOME}/${entry!.id}/pictures/0`,
+    ];
     const good = await enter(mine);
-    const [head, until, sealed] = good.slice('hubby_mailbox='.length).split('.') as [string, string, string];
-    const cookies = [undefined, 'hubby_mailbox=', 'hubby_mailbox=x', `hubby_mailbox=${head}.${(Number.parseInt(until, 36) + 1).toString(36)}.${sealed}`, `hubby_mailbox=${theirs.partner_id}.${until}.${sealed}`,
-      `hubby_mailbox=${head}.${until}.${randomBytes(32).toString('base64url')}`, `xhubby_mailbox=${head}.${until}.${sealed}`];
-    for (const cookie of cookies) for (const path of paths) {
-      const page = await get(path, cookie);
-      assert.equal(page.status, 401, `${path} ${cookie}`);
-      assert.doesNotMatch(page.text, /secret@/);
-    }
+    const [head, until, sealed] = good.slice('hubby_mailbox='.length).split('.') as [
+      string,
+      string,
+      string,
+    ];
+    const cookies = [
+      undefined,
+      'hubby_mailbox=',
+      'hubby_mailbox=x',
+      `hubby_mailbox=${head}.${(Number.parseInt(until, 36) + 1).toString(36)}.${sealed}`,
+      `hubby_mailbox=${theirs.partner_id}.${until}.${sealed}`,
+      `hubby_mailbox=${head}.${until}.${randomBytes(32).toString('base64url')}`,
+      `xhubby_mailbox=${head}.${until}.${sealed}`,
+    ];
+    for (const cookie of cookies)
+      for (const path of paths) {
+        const page = await get(path, cookie);
+        assert.equal(page.status, 401, `${path} ${cookie}`);
+        assert.doesNotMatch(page.text, /secret@/);
+      }
     const other = await enter(theirs);
     for (const path of paths.slice(1)) {
       const page = await get(path, other);
       assert.equal(page.status, 404);
-      assert.equal(page.text, (await get(`${HOME}/msg_00000000000000000000000099`, other)).text, 'not yours looks like not there');
+      assert.equal(
+        page.text,
+        (await get(`${HOME}/msg_00000000000000000000000099`, other)).text,
+        'not yours looks like not there',
+      );
     }
     assert.doesNotMatch((await get(HOME, other)).text, /secret@/);
     for (const token of ['x', `${head}.${until}.${sealed.slice(1)}A`]) {
@@ -136,8 +211,11 @@ describe('the sandbox mailbox', () => {
 
   it('has pages where there is much', async () => {
     const key = await hubby.newPartner();
-    await hubby.sql(`insert into messages (partner_id, id, channel, kind, subject_id, recipient, locale, data, status, subject, created_at)
-      select $1, 'msg_1' || lpad(n::text, 25, '0'), 'EMAIL', 'running_low', n::text, 'n' || n || '@example.com', 'en', '{}', 'sent', 'Mail ' || n, now() from generate_series(1, 60) n`, [key.partner_id]);
+    await hubby.sql(
+      `insert into messages (partner_id, id, channel, kind, subject_id, recipient, locale, data, status, subject, created_at)
+      select $1, 'msg_1' || lpad(n::text, 25, '0'), 'EMAIL', 'running_low', n::text, 'n' || n || '@example.com', 'en', '{}', 'sent', 'Mail ' || n, now() from generate_series(1, 60) n`,
+      [key.partner_id],
+    );
     const cookie = await enter(key);
     const first = await get(HOME, cookie);
     assert.match(first.text, /Mail 60</);
@@ -151,7 +229,8 @@ describe('the sandbox mailbox', () => {
   it('is not there in production', async () => {
     const production = await startHubby({ env: { HUBBY_ENV: 'production' } });
     try {
-      for (const path of [HOME, `${HOME}/enter/x`, `${HOME}/msg_1`]) assert.equal((await production.bare('GET', path)).status, 404);
+      for (const path of [HOME, `${HOME}/enter/x`, `${HOME}/msg_1`])
+        assert.equal((await production.bare('GET', path)).status, 404);
       assert.equal((await production.call('POST', '/api/sandbox/mailbox-links')).status, 404);
     } finally {
       await production.close();

@@ -4,39 +4,82 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { SUPPORTED_LOCALES } from '../src/domain/catalog/locales.ts';
 import { contrastRatio } from '../src/domain/messages/format.ts';
-import { LANGUAGES, negotiate, textsOf, translator, wantedLanguages, type Texts } from '../src/pages/languages.ts';
+import {
+  LANGUAGES,
+  negotiate,
+  textsOf,
+  translator,
+  wantedLanguages,
+  type Texts,
+} from '../src/pages/languages.ts';
 import { DARK_SHADE, LIGHT_SHADE, themeCss } from '../src/pages/theme.ts';
 import { isPhone } from '../src/pages/starter.ts';
 import { en } from '../src/pages/texts/en.ts';
 import { IN_A_YEAR, startHubby, type Answer, type CallOptions, type Hubby } from './harness.ts';
 
-const STRICT = /^default-src 'none'; style-src 'self' 'nonce-[A-Za-z0-9+/=]{24}'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/;
+const STRICT =
+  /^default-src 'none'; style-src 'self' 'nonce-[A-Za-z0-9+/=]{24}'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/;
 const KEYS = Object.keys(en) as (keyof Texts)[];
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const email = (): string => `visitor_${Math.random().toString(36).slice(2)}@example.com`;
-const form = (fields: Record<string, string>): { headers: Record<string, string>; body: string } => ({ headers: FORM, body: new URLSearchParams(fields).toString() });
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+const form = (
+  fields: Record<string, string>,
+): { headers: Record<string, string>; body: string } => ({
+  headers: FORM,
+  body: new URLSearchParams(fields).toString(),
+});
+const escaped = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
 const pathOf = (url: string): string => new URL(url).pathname + new URL(url).search;
 
 describe('pages for travelers', () => {
   let hubby: Hubby;
-  before(async () => { hubby = await startHubby(); });
+  before(async () => {
+    hubby = await startHubby();
+  });
   after(() => hubby.close());
 
   /** A code, and the path of its claim page. */
-  async function offer(entry: Record<string, unknown> = { destination: 'GR', size: '1GB' }, options: CallOptions = {}, booking: Record<string, unknown> = {}): Promise<{ path: string; uuid: string; code: string; bookingId: string; deep: string }> {
-    const { status, body, text } = await hubby.call('POST', '/api/bookings', { departure_date: IN_A_YEAR, package_specifications: [entry], ...booking }, options);
+  async function offer(
+    entry: Record<string, unknown> = { destination: 'GR', size: '1GB' },
+    options: CallOptions = {},
+    booking: Record<string, unknown> = {},
+  ): Promise<{ path: string; uuid: string; code: string; bookingId: string; deep: string }> {
+    const { status, body, text } = await hubby.call(
+      'POST',
+      '/api/bookings',
+      { departure_date: IN_A_YEAR, package_specifications: [entry], ...booking },
+      options,
+    );
     assert.equal(status, 201, text);
     const [code] = body.data.promo_codes;
-    return { path: pathOf(code.claim_url), uuid: code.uuid, code: code.promo_code, bookingId: body.data.id, deep: pathOf(code.deep_link_url) };
+    return {
+      path: pathOf(code.claim_url),
+      uuid: code.uuid,
+      code: code.promo_code,
+      bookingId: body.data.id,
+      deep: pathOf(code.deep_link_url),
+    };
   }
-  const get = (path: string, headers: Record<string, string> = {}): Promise<Answer> => hubby.bare('GET', path, { headers });
-  const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Answer> => {
+  const get = (path: string, headers: Record<string, string> = {}): Promise<Answer> =>
+    hubby.bare('GET', path, { headers });
+  const post = (
+    path: string,
+    fields: Record<string, string>,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
     const { body } = form(fields);
     return hubby.bare('POST', path, { headers: { ...FORM, ...headers }, body });
   };
-  const partnerNamed = async (name: string, settings?: Record<string, unknown>) => hubby.newPartner(name, settings);
-  const counted = async (): Promise<unknown[]> => hubby.sql(`select (select count(*)::int from messages) as messages, (select count(*)::int from promo_codes where claimed_at is not null) as claimed,
+  const partnerNamed = async (name: string, settings?: Record<string, unknown>) =>
+    hubby.newPartner(name, settings);
+  const counted = async (): Promise<unknown[]> =>
+    hubby.sql(`select (select count(*)::int from messages) as messages, (select count(*)::int from promo_codes where claimed_at is not null) as claimed,
     (select count(*)::int from events) as events, (select coalesce(sum(sequence), 0)::int from promo_codes) as sequences`);
 
   describe('the claim page', () => {
@@ -45,7 +88,19 @@ describe('pages for travelers', () => {
       const page = await get(path);
       assert.equal(page.status, 200);
       assert.equal(page.headers['content-type'], 'text/html; charset=utf-8');
-      for (const words of ['Test Travel', 'Greece', '1 GB', '365 days', 'from first use', 'name="email"', 'type="email"', 'autocomplete="email"', `action="${escaped(path)}"`, 'method="post"']) assert.ok(page.text.includes(words), words);
+      for (const words of [
+        'Test Travel',
+        'Greece',
+        '1 GB',
+        '365 days',
+        'from first use',
+        'name="email"',
+        'type="email"',
+        'autocomplete="email"',
+        `action="${escaped(path)}"`,
+        'method="post"',
+      ])
+        assert.ok(page.text.includes(words), words);
       assert.doesNotMatch(page.text, /<script/);
       assert.equal(page.text.match(/<h1/g)?.length, 1);
       assert.match(page.text, /<html lang="en">/);
@@ -53,7 +108,12 @@ describe('pages for travelers', () => {
 
     it('has strict headers and sets no cookie', async () => {
       const { path, deep } = await offer();
-      const pages = [await get(path), await get('/free-esim/nobody?uuid=x'), await get(deep), await post(path, { email: 'x' })];
+      const pages = [
+        await get(path),
+        await get('/free-esim/nobody?uuid=x'),
+        await get(deep),
+        await post(path, { email: 'x' }),
+      ];
       for (const { headers } of pages) {
         assert.match(String(headers['content-security-policy']), STRICT);
         assert.equal(headers['referrer-policy'], 'no-referrer');
@@ -61,9 +121,18 @@ describe('pages for travelers', () => {
         assert.equal(headers['cache-control'], 'no-store');
         assert.equal(headers['set-cookie'], undefined);
       }
-      const nonces = new Set(pages.map(({ headers }) => /nonce-([^']+)/.exec(String(headers['content-security-policy']))![1]));
+      const nonces = new Set(
+        pages.map(
+          ({ headers }) => /nonce-([^']+)/.exec(String(headers['content-security-policy']))![1],
+        ),
+      );
       assert.equal(nonces.size, pages.length);
-      for (const { text, headers } of pages) assert.ok(text.includes(`<style nonce="${/nonce-([^']+)/.exec(String(headers['content-security-policy']))![1]}"`));
+      for (const { text, headers } of pages)
+        assert.ok(
+          text.includes(
+            `<style nonce="${/nonce-([^']+)/.exec(String(headers['content-security-policy']))![1]}"`,
+          ),
+        );
     });
 
     it('consumes nothing when it is opened, in any way', async () => {
@@ -71,7 +140,10 @@ describe('pages for travelers', () => {
       const start = await counted();
       for (let i = 0; i < 5; i++) await get(path);
       const head = await hubby.bare('HEAD', path);
-      assert.deepEqual([head.status, head.text, head.headers['content-type']], [200, '', 'text/html; charset=utf-8']);
+      assert.deepEqual(
+        [head.status, head.text, head.headers['content-type']],
+        [200, '', 'text/html; charset=utf-8'],
+      );
       await get(`${path}&lang=nl`);
       assert.deepEqual(await counted(), start);
     });
@@ -91,7 +163,10 @@ describe('pages for travelers', () => {
       assert.match(later.text, /Test Travel can help you/);
       const again = await post(path, { email: email() });
       assert.deepEqual([again.status, /already been used/.test(again.text)], [400, true]);
-      const rows = await hubby.sql<{ recipient: string; kind: string }>('select m.recipient, m.kind from messages m join promo_codes c on c.queue_id = m.data->>\'queue_id\' where c.uuid = $1', [uuid]);
+      const rows = await hubby.sql<{ recipient: string; kind: string }>(
+        "select m.recipient, m.kind from messages m join promo_codes c on c.queue_id = m.data->>'queue_id' where c.uuid = $1",
+        [uuid],
+      );
       assert.deepEqual(rows, [{ recipient: to, kind: 'promo_code_claim' }]);
     });
 
@@ -100,9 +175,18 @@ describe('pages for travelers', () => {
       const location = String((await post(one.path, { email: email() })).headers['location']);
       await post(other.path, { email: email() });
       const mark = new URL(location, 'http://x').searchParams.get('done')!;
-      assert.match((await get(`${other.path}&done=${mark}`)).text, /already been used/, 'a mark is of one link');
+      assert.match(
+        (await get(`${other.path}&done=${mark}`)).text,
+        /already been used/,
+        'a mark is of one link',
+      );
       const [until, sealed] = mark.split('.') as [string, string];
-      assert.match((await get(`${one.path}&done=${(Number.parseInt(until, 36) + 1).toString(36)}.${sealed}`)).text, /already been used/, 'its time is sealed');
+      assert.match(
+        (await get(`${one.path}&done=${(Number.parseInt(until, 36) + 1).toString(36)}.${sealed}`))
+          .text,
+        /already been used/,
+        'its time is sealed',
+      );
       assert.match((await get(`${one.path}&done=x`)).text, /already been used/);
       const open = await offer();
       assert.match((await get(`${open.path}&done=${mark}`)).text, /name="email"/);
@@ -110,7 +194,9 @@ describe('pages for travelers', () => {
 
     it('lets exactly one of many at once win', async () => {
       const { path } = await offer();
-      const answers = await Promise.all(Array.from({ length: 20 }, () => post(path, { email: email() })));
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, () => post(path, { email: email() })),
+      );
       assert.equal(answers.filter((a) => a.status === 303).length, 1);
       for (const a of answers) assert.ok([303, 400, 429].includes(a.status), String(a.status));
     });
@@ -118,7 +204,21 @@ describe('pages for travelers', () => {
     it('says beside the field what is wrong with an address, and keeps it', async () => {
       const { path } = await offer();
       const start = await counted();
-      const junk = ['', '   ', 'nobody', 'a@b', 'a b@example.com', 'a@@example.com', 'x@example.com\r\nbcc: y@example.com', 'x@example.com\n', `${'a'.repeat(300)}@example.com`, '"><script>alert(1)</script>', 'a@example.com,b@example.com', 'me@exämple', 'x@example.com\u0000'];
+      const junk = [
+        '',
+        '   ',
+        'nobody',
+        'a@b',
+        'a b@example.com',
+        'a@@example.com',
+        'x@example.com\r\nbcc: y@example.com',
+        'x@example.com\n',
+        `${'a'.repeat(300)}@example.com`,
+        '"><script>alert(1)</script>',
+        'a@example.com,b@example.com',
+        'me@exämple',
+        'x@example.com\u0000',
+      ];
       for (const typed of junk) {
         const page = await post(path, { email: typed });
         assert.equal(page.status, 400, JSON.stringify(typed));
@@ -126,23 +226,40 @@ describe('pages for travelers', () => {
         assert.match(page.text, /id="email-error"/);
         assert.match(page.text, /aria-invalid="true"[^>]* autofocus/);
         assert.match(page.text, /aria-describedby="email-error email-hint"/);
-        assert.match(page.text, typed.trim() === '' ? /Enter your e-mail address/ : /not a complete e-mail address/);
+        assert.match(
+          page.text,
+          typed.trim() === '' ? /Enter your e-mail address/ : /not a complete e-mail address/,
+        );
         assert.doesNotMatch(page.text, /<script/);
       }
       assert.ok((await post(path, { email: 'jo"hn@' })).text.includes('value="jo&quot;hn@"'));
       assert.deepEqual(await counted(), start);
     });
 
-    it('takes forms only, of a form\'s size', async () => {
+    it("takes forms only, of a form's size", async () => {
       const { path } = await offer();
-      const send = (headers: Record<string, string>, body: string): Promise<Answer> => hubby.bare('POST', path, { headers, body });
+      const send = (headers: Record<string, string>, body: string): Promise<Answer> =>
+        hubby.bare('POST', path, { headers, body });
       const answers = [
-        await send(FORM, `email=${'a'.repeat(20_000)}`), await send({ 'content-type': 'application/json' }, '{"email":"a@example.com"}'), await send({ 'content-type': 'text/csv' }, 'a'),
+        await send(FORM, `email=${'a'.repeat(20_000)}`),
+        await send({ 'content-type': 'application/json' }, '{"email":"a@example.com"}'),
+        await send({ 'content-type': 'text/csv' }, 'a'),
         await send({ 'content-type': 'multipart/form-data; boundary=x' }, '--x--'),
       ];
-      assert.deepEqual(answers.map((a) => a.status), [413, 415, 415, 415]);
+      assert.deepEqual(
+        answers.map((a) => a.status),
+        [413, 415, 415, 415],
+      );
       for (const a of answers) assert.match(a.text, /^<!doctype html>/);
-      for (const body of ['', 'email=a&email=b@example.com', 'email[]=a@example.com', '__proto__=x', '&&&=', '%']) assert.equal((await send(FORM, body)).status, 400, body);
+      for (const body of [
+        '',
+        'email=a&email=b@example.com',
+        'email[]=a@example.com',
+        '__proto__=x',
+        '&&&=',
+        '%',
+      ])
+        assert.equal((await send(FORM, body)).status, 400, body);
       assert.equal((await hubby.bare('POST', path)).status, 400);
       assert.match((await get(path)).text, /name="email"/);
     });
@@ -150,8 +267,18 @@ describe('pages for travelers', () => {
     it('knows one page for every link that is none', async () => {
       const { path, uuid } = await offer();
       const other = await partnerNamed('Other Tours');
-      const paths = ['/free-esim/test-travel', '/free-esim/test-travel?uuid=', '/free-esim/test-travel?uuid=x', '/free-esim/test-travel?uuid=00000000-0000-4000-8000-000000000000', `/free-esim/${other.slug}?uuid=${uuid}`,
-        `/free-esim/TEST-TRAVEL?uuid=${uuid}`, `${path}&uuid=${uuid}`, `/free-esim/%00?uuid=${uuid}`, `/free-esim/${encodeURIComponent("'\"<>")}?uuid=${uuid}`, `/free-esim/test-travel?uuid=${uuid}%00`];
+      const paths = [
+        '/free-esim/test-travel',
+        '/free-esim/test-travel?uuid=',
+        '/free-esim/test-travel?uuid=x',
+        '/free-esim/test-travel?uuid=00000000-0000-4000-8000-000000000000',
+        `/free-esim/${other.slug}?uuid=${uuid}`,
+        `/free-esim/TEST-TRAVEL?uuid=${uuid}`,
+        `${path}&uuid=${uuid}`,
+        `/free-esim/%00?uuid=${uuid}`,
+        `/free-esim/${encodeURIComponent('\'"<>')}?uuid=${uuid}`,
+        `/free-esim/test-travel?uuid=${uuid}%00`,
+      ];
       for (const p of paths) {
         for (const page of [await get(p), await post(p, { email: email() })]) {
           assert.ok(page.status === 404 || page.status === 429, `${p} ${page.status}`);
@@ -164,12 +291,26 @@ describe('pages for travelers', () => {
 
     it('tells a link that was cancelled, issued anew or has expired', async () => {
       const [cancelled, expired] = [await offer(), await offer()];
-      assert.equal((await hubby.call('DELETE', `/api/bookings/${cancelled.bookingId}`)).status, 200);
-      await hubby.sql(`update promo_codes set valid_until = now() - interval '1 minute' where uuid = $1`, [expired.uuid]);
+      assert.equal(
+        (await hubby.call('DELETE', `/api/bookings/${cancelled.bookingId}`)).status,
+        200,
+      );
+      await hubby.sql(
+        `update promo_codes set valid_until = now() - interval '1 minute' where uuid = $1`,
+        [expired.uuid],
+      );
       const replaced = await offer();
-      assert.equal((await hubby.call('POST', `/api/promo-codes/${replaced.code}/reissue`, { reason: 'test' })).status, 200);
+      assert.equal(
+        (await hubby.call('POST', `/api/promo-codes/${replaced.code}/reissue`, { reason: 'test' }))
+          .status,
+        200,
+      );
       for (const { path } of [cancelled, expired, replaced]) {
-        const pages = [await get(path), await post(path, { email: email() }), await post(path, { email: 'junk' })];
+        const pages = [
+          await get(path),
+          await post(path, { email: email() }),
+          await post(path, { email: 'junk' }),
+        ];
         for (const page of pages) {
           assert.equal(page.status, 400);
           assert.match(page.text, /no longer valid/);
@@ -179,13 +320,19 @@ describe('pages for travelers', () => {
 
     it('shows a choice of several countries, one that comes later, and no limit', async () => {
       const many = await get((await offer({ destination: ['FR', 'IT', 'ES'], size: '1GB' })).path);
-      for (const country of ['France', 'Italy', 'Spain']) assert.ok(many.text.includes(country), country);
+      for (const country of ['France', 'Italy', 'Spain'])
+        assert.ok(many.text.includes(country), country);
       const later = await offer({ size: '1GB' });
       assert.match((await get(later.path)).text, /You choose it later, in the app/);
     });
 
     it('shows the branding of the booking, else the default one', async () => {
-      const partner = await partnerNamed('Plain Name Ltd', { visual_identity: { default: { name: 'Sunny Days', primary_color: '#AA0044' }, winter: { name: 'Winter Fun', secondary_color: '#00ff00' } } });
+      const partner = await partnerNamed('Plain Name Ltd', {
+        visual_identity: {
+          default: { name: 'Sunny Days', primary_color: '#AA0044' },
+          winter: { name: 'Winter Fun', secondary_color: '#00ff00' },
+        },
+      });
       const key = { key: partner };
       const standard = await get((await offer(undefined, key)).path);
       assert.match(standard.text, /Sunny Days/);
@@ -201,7 +348,10 @@ describe('pages for travelers', () => {
       const { current } = hubby.ctx.catalog;
       const name = '<img src=x onerror=alert(1)>"\'';
       try {
-        hubby.ctx.catalog.current = () => ({ ...current(), byId: () => ({ ...current().byId('GR')!, id: 'OWN-REGION', type: 'region', name }) });
+        hubby.ctx.catalog.current = () => ({
+          ...current(),
+          byId: () => ({ ...current().byId('GR')!, id: 'OWN-REGION', type: 'region', name }),
+        });
         const page = await get(path);
         assert.ok(page.text.includes(escaped(name)));
         assert.doesNotMatch(page.text, /<img/);
@@ -211,14 +361,38 @@ describe('pages for travelers', () => {
     });
 
     it('lets no name out of its place', async () => {
-      const names = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' onfocus=alert(1) x='", '</title><svg/onload=alert(1)>', '${alert(1)}', '<%= process.exit() %>', '{partner, plural, other {x}}', "it's {0} '{x}'", '\u202Eevil', '&lt;b&gt;', '日本 <b>旅行</b>'];
+      const names = [
+        '<script>alert(1)</script>',
+        '"><img src=x onerror=alert(1)>',
+        "' onfocus=alert(1) x='",
+        '</title><svg/onload=alert(1)>',
+        '${alert(1)}',
+        '<%= process.exit() %>',
+        '{partner, plural, other {x}}',
+        "it's {0} '{x}'",
+        '\u202Eevil',
+        '&lt;b&gt;',
+        '日本 <b>旅行</b>',
+      ];
       for (const name of names) {
         const partner = await partnerNamed('Hostile', { visual_identity: { default: { name } } });
         const { path, deep } = await offer(undefined, { key: partner });
-        for (const page of [await get(path), await post(path, { email: '<b>' }), await get(`${deep}&view=phone`)]) {
-          assert.ok(page.text.includes(escaped(name)) || page.text.includes(name.replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`)) , name);
+        for (const page of [
+          await get(path),
+          await post(path, { email: '<b>' }),
+          await get(`${deep}&view=phone`),
+        ]) {
+          assert.ok(
+            page.text.includes(escaped(name)) ||
+              page.text.includes(name.replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`)),
+            name,
+          );
           assert.doesNotMatch(page.text, /<(script|img|svg\/|b>)/, name);
-          assert.doesNotMatch(page.text.replaceAll(/"[^"]*"/g, ''), /<[^>]*(onerror|onfocus|onload)/, name);
+          assert.doesNotMatch(
+            page.text.replaceAll(/"[^"]*"/g, ''),
+            /<[^>]*(onerror|onfocus|onload)/,
+            name,
+          );
         }
       }
     });
@@ -228,23 +402,42 @@ describe('pages for travelers', () => {
     it('gets a challenge once the limit of the address is passed, and a plain page when one was solved', async () => {
       const own = await startHubby();
       try {
-        const send = (uuid: string, fields: Record<string, string>): Promise<Answer> => own.bare('POST', `/free-esim/test-travel?uuid=${uuid}`, form(fields));
+        const send = (uuid: string, fields: Record<string, string>): Promise<Answer> =>
+          own.bare('POST', `/free-esim/test-travel?uuid=${uuid}`, form(fields));
         const nobody = '00000000-0000-4000-8000-000000000000';
         let last = await send(nobody, { email: 'a@example.com' });
-        for (let i = 0; i < 80 && last.status === 404; i++) last = await send(nobody.replace(/^0+/, String(i).padStart(8, '0')), { email: 'a"b@example.com' });
+        for (let i = 0; i < 80 && last.status === 404; i++)
+          last = await send(nobody.replace(/^0+/, String(i).padStart(8, '0')), {
+            email: 'a"b@example.com',
+          });
         assert.equal(last.status, 429);
         assert.ok(Number(last.headers['retry-after']) > 0);
         assert.match(last.text, /Please try again in 1 minute\./);
-        assert.match(last.text, /<script type="module" src="\/assets\/[0-9a-f]{12}\/prove\.js"><\/script>/);
-        assert.match(String(last.headers['content-security-policy']), /script-src 'self'; form-action/);
+        assert.match(
+          last.text,
+          /<script type="module" src="\/assets\/[0-9a-f]{12}\/prove\.js"><\/script>/,
+        );
+        assert.match(
+          String(last.headers['content-security-policy']),
+          /script-src 'self'; form-action/,
+        );
         assert.ok(last.text.includes('value="a&quot;b@example.com"'), 'what was typed goes on');
-        const given = JSON.parse(/data-challenge="([^"]+)"/.exec(last.text)![1]!.replaceAll('&quot;', '"'));
+        const given = JSON.parse(
+          /data-challenge="([^"]+)"/.exec(last.text)![1]!.replaceAll('&quot;', '"'),
+        );
         assert.deepEqual(Object.keys(given).sort(), ['parameters', 'signature']);
         const second = await send(nobody, { email: 'a@example.com', proof: 'not solved' });
         assert.equal(second.status, 429);
         assert.doesNotMatch(second.text, /<script/, 'no page that sends itself for ever');
-        const { body } = await own.call('POST', '/api/bookings', { departure_date: IN_A_YEAR, package_specifications: [{ destination: 'GR', size: '1GB' }] });
-        const good = await own.bare('POST', pathOf(body.data.promo_codes[0].claim_url), form({ email: email() }));
+        const { body } = await own.call('POST', '/api/bookings', {
+          departure_date: IN_A_YEAR,
+          package_specifications: [{ destination: 'GR', size: '1GB' }],
+        });
+        const good = await own.bare(
+          'POST',
+          pathOf(body.data.promo_codes[0].claim_url),
+          form({ email: email() }),
+        );
         assert.equal(good.status, 303, 'a good link opens whatever others do at the same address');
       } finally {
         await own.close();
@@ -267,7 +460,7 @@ describe('pages for travelers', () => {
   });
 
   describe('languages', () => {
-    it('speak the browser\'s, by weight, and every one there is', async () => {
+    it("speak the browser's, by weight, and every one there is", async () => {
       const { path } = await offer();
       for (const locale of [...SUPPORTED_LOCALES, 'en', 'zh', 'mk']) {
         const page = await get(path, { 'accept-language': locale });
@@ -286,7 +479,8 @@ describe('pages for travelers', () => {
       const { path } = await offer();
       const page = await get(`${path}&lang=nl`, { 'accept-language': 'de' });
       assert.equal(page.headers['content-language'], 'nl-NL');
-      for (const { tag } of LANGUAGES) assert.ok(page.text.includes(`href="${escaped(`${path}&lang=${tag}`)}"`), tag);
+      for (const { tag } of LANGUAGES)
+        assert.ok(page.text.includes(`href="${escaped(`${path}&lang=${tag}`)}"`), tag);
       assert.equal(page.text.match(/aria-current="true"/g)?.length, 1);
       assert.ok(page.text.includes(`action="${escaped(`${path}&lang=nl-NL`)}"`));
       const claimed = await post(`${path}&lang=nl-NL`, { email: email() });
@@ -294,29 +488,46 @@ describe('pages for travelers', () => {
       assert.match(done.text, /Kijk in je inbox/);
       const unknown = await get('/free-esim/x?uuid=1&lang=ko');
       assert.match(unknown.text, /알 수 없는 링크입니다/);
-      for (const odd of ['', 'xx', 'en_US', '../etc', 'a'.repeat(500), '%3Cscript%3E']) assert.equal((await get(`${path}&lang=${odd}`)).headers['content-language'], 'en', odd);
+      for (const odd of ['', 'xx', 'en_US', '../etc', 'a'.repeat(500), '%3Cscript%3E'])
+        assert.equal((await get(`${path}&lang=${odd}`)).headers['content-language'], 'en', odd);
     });
 
-    it('is the partner\'s where the browser says none that there is', async () => {
+    it("is the partner's where the browser says none that there is", async () => {
       const partner = await partnerNamed('Reise GmbH', { locale: 'de-CH' });
       const { path } = await offer(undefined, { key: partner });
       assert.equal((await get(path)).headers['content-language'], 'de-CH');
-      assert.equal((await get(path, { 'accept-language': 'ja, *;q=0.5' })).headers['content-language'], 'de-CH');
-      assert.equal((await get(path, { 'accept-language': 'da' })).headers['content-language'], 'da-DK');
+      assert.equal(
+        (await get(path, { 'accept-language': 'ja, *;q=0.5' })).headers['content-language'],
+        'de-CH',
+      );
+      assert.equal(
+        (await get(path, { 'accept-language': 'da' })).headers['content-language'],
+        'da-DK',
+      );
     });
   });
 
   describe('the page of a deep link', () => {
-    const PHONE = { 'user-agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148' };
+    const PHONE = {
+      'user-agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148',
+    };
     const DESKTOP = { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140' };
 
     it('shows a QR code on a desktop and the steps on a phone, each with the way to the other', async () => {
       const { deep, code } = await offer();
       const desktop = await get(deep, DESKTOP);
       assert.equal(desktop.status, 200);
-      for (const words of ['Continue on your phone', 'role="img"', 'Test Travel', code, 'view=phone']) assert.ok(desktop.text.includes(words), words);
+      for (const words of [
+        'Continue on your phone',
+        'role="img"',
+        'Test Travel',
+        code,
+        'view=phone',
+      ])
+        assert.ok(desktop.text.includes(words), words);
       const phone = await get(deep, PHONE);
-      for (const words of ['Use your code', 'Open the app of Test Travel.', code, 'view=desktop']) assert.ok(phone.text.includes(words), words);
+      for (const words of ['Use your code', 'Open the app of Test Travel.', code, 'view=desktop'])
+        assert.ok(phone.text.includes(words), words);
       assert.doesNotMatch(phone.text, /role="img"/);
       assert.match((await get(`${deep}&view=desktop`, PHONE)).text, /role="img"/);
       assert.match((await get(`${deep}&view=phone`, DESKTOP)).text, /Use your code/);
@@ -330,21 +541,26 @@ describe('pages for travelers', () => {
       assert.doesNotMatch((await get((await offer()).deep, PHONE)).text, /Open the app<\/a>/);
     });
 
-    it('looks the same for a code that nobody has, with nobody\'s name', async () => {
+    it("looks the same for a code that nobody has, with nobody's name", async () => {
       const page = await get('/starter/?promoCode=NOBODYHAS123', PHONE);
       assert.equal(page.status, 200);
       assert.match(page.text, /Open the app of your travel company\./);
-      for (const bad of ['', 'a', '%3Cb%3E', 'CALL%20ME', 'x'.repeat(65), '..', '%F0%9F%98%80']) assert.equal((await get(`/starter/?promoCode=${bad}`)).status, 404, bad);
+      for (const bad of ['', 'a', '%3Cb%3E', 'CALL%20ME', 'x'.repeat(65), '..', '%F0%9F%98%80'])
+        assert.equal((await get(`/starter/?promoCode=${bad}`)).status, 404, bad);
       assert.equal((await get('/starter/')).status, 404);
     });
 
     it('names nobody to whoever tries out codes', async () => {
       const own = await startHubby();
       try {
-        const { body } = await own.call('POST', '/api/bookings', { departure_date: IN_A_YEAR, package_specifications: [{ destination: 'GR', size: '1GB' }] });
+        const { body } = await own.call('POST', '/api/bookings', {
+          departure_date: IN_A_YEAR,
+          package_specifications: [{ destination: 'GR', size: '1GB' }],
+        });
         const path = `/starter/?promoCode=${body.data.promo_codes[0].promo_code}&view=phone`;
         assert.match((await own.bare('GET', path)).text, /Test Travel/);
-        for (let i = 0; i < 100; i++) assert.equal((await own.bare('GET', `/starter/?promoCode=GUESS${i}`)).status, 200);
+        for (let i = 0; i < 100; i++)
+          assert.equal((await own.bare('GET', `/starter/?promoCode=GUESS${i}`)).status, 200);
         const page = await own.bare('GET', path);
         assert.equal(page.status, 200);
         assert.doesNotMatch(page.text, /Test Travel/);
@@ -353,7 +569,7 @@ describe('pages for travelers', () => {
       }
     });
 
-    it('tells a phone by the browser\'s hint, else by its name', () => {
+    it("tells a phone by the browser's hint, else by its name", () => {
       assert.equal(isPhone({ ...PHONE }), true);
       assert.equal(isPhone({ ...DESKTOP }), false);
       assert.equal(isPhone({ ...DESKTOP, 'sec-ch-ua-mobile': '?1' }), true);
@@ -368,8 +584,13 @@ describe('pages for travelers', () => {
     const find = broken.ctx.db.one;
     try {
       broken.ctx.db.one = (async (text: string, ...rest: never[]) => {
-        if (text.includes('promo_code_lookups')) throw Object.assign(new Error('terminating connection'), { code: '57P01' });
-        return (find as (t: string, ...r: never[]) => Promise<unknown>).call(broken.ctx.db, text, ...rest);
+        if (text.includes('promo_code_lookups'))
+          throw Object.assign(new Error('terminating connection'), { code: '57P01' });
+        return (find as (t: string, ...r: never[]) => Promise<unknown>).call(
+          broken.ctx.db,
+          text,
+          ...rest,
+        );
       }) as never;
       const page = await broken.bare('GET', path, { headers: { 'accept-language': 'it' } });
       assert.equal(page.status, 503);
@@ -386,7 +607,10 @@ describe('pages for travelers', () => {
 
 describe('the words of the pages', () => {
   it('are there in every language, with the same places to fill', () => {
-    const places = (text: string): string[] => [...new Set([...text.matchAll(/\{(partner|days|count|minutes|title)\b/g)].map((m) => m[1]!))].sort();
+    const places = (text: string): string[] =>
+      [
+        ...new Set([...text.matchAll(/\{(partner|days|count|minutes|title)\b/g)].map((m) => m[1]!)),
+      ].sort();
     const values = { partner: 'Blue Sky', title: 'A title' };
     for (const locale of [...SUPPORTED_LOCALES, 'en']) {
       const texts = textsOf(locale);
@@ -399,41 +623,77 @@ describe('the words of the pages', () => {
           assert.ok(words.trim().length > 0 && !/[{}]/.test(words), `${locale} ${key}: ${words}`);
         }
       }
-      if (!locale.startsWith('en')) for (const key of ['claimTitle', 'send', 'emailInvalid', 'sentText', 'endedText'] as const) assert.notEqual(texts[key], en[key], `${locale} ${key}`);
+      if (!locale.startsWith('en'))
+        for (const key of ['claimTitle', 'send', 'emailInvalid', 'sentText', 'endedText'] as const)
+          assert.notEqual(texts[key], en[key], `${locale} ${key}`);
     }
     assert.ok(!Object.values(textsOf('de-CH')).some((text) => text.includes('ß')));
     assert.notEqual(textsOf('pt-BR').phoneTitle, textsOf('pt-PT').phoneTitle);
   });
 
   it('fill in whatever a partner is called', () => {
-    fc.assert(fc.property(fc.string(), fc.constantFrom(...SUPPORTED_LOCALES), (partner, locale) => translator(locale)('claimIntro', { partner }).includes(partner)));
+    fc.assert(
+      fc.property(fc.string(), fc.constantFrom(...SUPPORTED_LOCALES), (partner, locale) =>
+        translator(locale)('claimIntro', { partner }).includes(partner),
+      ),
+    );
   });
 
   it('read any header of languages', () => {
-    assert.deepEqual(wantedLanguages('fr-CH, fr;q=0.9, en;q=0.8, de;q=0.7, *;q=0.5'), ['fr-CH', 'fr', 'en', 'de']);
-    assert.deepEqual(wantedLanguages('en;q=0, nl; q=0.3, da;q=1.000, x;q=2, y;q=abc'), ['da', 'nl']);
+    assert.deepEqual(wantedLanguages('fr-CH, fr;q=0.9, en;q=0.8, de;q=0.7, *;q=0.5'), [
+      'fr-CH',
+      'fr',
+      'en',
+      'de',
+    ]);
+    assert.deepEqual(wantedLanguages('en;q=0, nl; q=0.3, da;q=1.000, x;q=2, y;q=abc'), [
+      'da',
+      'nl',
+    ]);
     assert.equal(negotiate(undefined, 'nn-NO, en;q=0.5', null), 'no-NO');
     assert.equal(negotiate(undefined, 'zh-Hant-TW', null), 'zh-CN');
     assert.equal(negotiate('pt-BR', 'pt-PT', null), 'pt-BR');
-    fc.assert(fc.property(fc.string(), fc.string(), (chosen, header) => ['en', ...SUPPORTED_LOCALES].includes(negotiate(chosen, header, 'nonsense') as never)));
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (chosen, header) =>
+        ['en', ...SUPPORTED_LOCALES].includes(negotiate(chosen, header, 'nonsense') as never),
+      ),
+    );
   });
 });
 
 describe('the colours of the pages', () => {
-  const hex = fc.integer({ min: 0, max: 0xffffff }).map((n) => `#${n.toString(16).padStart(6, '0')}`);
+  const hex = fc
+    .integer({ min: 0, max: 0xffffff })
+    .map((n) => `#${n.toString(16).padStart(6, '0')}`);
   it('can be read whatever a partner sets', () => {
-    fc.assert(fc.property(hex, hex, (primary, secondary) => {
-      const css = themeCss(primary, secondary);
-      assert.match(css, /^:root\{(--[a-z-]+:#[0-9a-f]{6};?)+\}@media \(prefers-color-scheme:dark\)\{:root\{(--[a-z-]+:#[0-9a-f]{6};?)+\}\}$/);
-      const [light, dark] = css.split('@media') as [string, string];
-      const of = (part: string, name: string): string => new RegExp(`--${name}:(#[0-9a-f]{6})`).exec(part)![1]!;
-      const pairs = [[of(light, 'brand'), of(light, 'on-brand')], [LIGHT_SHADE, of(light, 'accent')], ['#ffffff', of(light, 'accent')], [of(light, 'button'), of(light, 'on-button')],
-        [DARK_SHADE, of(dark, 'accent')], ['#12171c', of(dark, 'accent')], [of(dark, 'button'), of(dark, 'on-button')]];
-      for (const [a, b] of pairs) assert.ok(contrastRatio(a!, b!) >= 4.5, `${css}: ${a} ${b}`);
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(hex, hex, (primary, secondary) => {
+        const css = themeCss(primary, secondary);
+        assert.match(
+          css,
+          /^:root\{(--[a-z-]+:#[0-9a-f]{6};?)+\}@media \(prefers-color-scheme:dark\)\{:root\{(--[a-z-]+:#[0-9a-f]{6};?)+\}\}$/,
+        );
+        const [light, dark] = css.split('@media') as [string, string];
+        const of = (part: string, name: string): string =>
+          new RegExp(`--${name}:(#[0-9a-f]{6})`).exec(part)![1]!;
+        const pairs = [
+          [of(light, 'brand'), of(light, 'on-brand')],
+          [LIGHT_SHADE, of(light, 'accent')],
+          ['#ffffff', of(light, 'accent')],
+          [of(light, 'button'), of(light, 'on-button')],
+          [DARK_SHADE, of(dark, 'accent')],
+          ['#12171c', of(dark, 'accent')],
+          [of(dark, 'button'), of(dark, 'on-button')],
+        ];
+        for (const [a, b] of pairs) assert.ok(contrastRatio(a!, b!) >= 4.5, `${css}: ${a} ${b}`);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('are colours and nothing else', () => {
-    fc.assert(fc.property(fc.string(), fc.string(), (a, b) => !/[^-:;{}()@#\w\s.]/.test(themeCss(a, b))));
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (a, b) => !/[^-:;{}()@#\w\s.]/.test(themeCss(a, b))),
+    );
   });
 });

@@ -7,14 +7,27 @@ import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import { startEmbedded, type Embedded } from '../src/db/embedded.ts';
 import { assertSound, until } from './faults/checks.ts';
-import { address, call, dataFolder, hubby, run, urlOf, type Key, type Process } from './faults/processes.ts';
+import {
+  address,
+  call,
+  dataFolder,
+  hubby,
+  run,
+  urlOf,
+  type Key,
+  type Process,
+} from './faults/processes.ts';
 import { IN_A_YEAR } from './harness.ts';
 
 type Credentials = Key & { base_url: string; partner_id: string; operator_token: string };
 const server = (): pg.ClientConfig => JSON.parse(process.env['TEST_PG']!) as pg.ClientConfig;
 const key32 = (): string => randomBytes(32).toString('base64');
 
-async function admin<T = Record<string, unknown>>(config: pg.ClientConfig, sql: string, params: unknown[] = []): Promise<T[]> {
+async function admin<T = Record<string, unknown>>(
+  config: pg.ClientConfig,
+  sql: string,
+  params: unknown[] = [],
+): Promise<T[]> {
   const client = new pg.Client(config);
   await client.connect();
   try {
@@ -24,7 +37,11 @@ async function admin<T = Record<string, unknown>>(config: pg.ClientConfig, sql: 
   }
 }
 
-const bookingOf = (user: string) => ({ departure_date: IN_A_YEAR, booking_id: `TRIP-${user}`, package_specifications: [{ external_user_id: user, destination: 'GR', size: '1GB' }] });
+const bookingOf = (user: string) => ({
+  departure_date: IN_A_YEAR,
+  booking_id: `TRIP-${user}`,
+  package_specifications: [{ external_user_id: user, destination: 'GR', size: '1GB' }],
+});
 
 describe('hubby start', () => {
   const folder = dataFolder();
@@ -34,8 +51,11 @@ describe('hubby start', () => {
     for (const one of running) if (one.isRunning()) await one.kill();
     await folder.remove();
   });
-  const credentials = (): Credentials => JSON.parse(fs.readFileSync(path.join(folder.dir, 'credentials.json'), 'utf8')) as Credentials;
-  const start = async (more: Record<string, string> = {}): Promise<{ one: Process; url: string }> => {
+  const credentials = (): Credentials =>
+    JSON.parse(fs.readFileSync(path.join(folder.dir, 'credentials.json'), 'utf8')) as Credentials;
+  const start = async (
+    more: Record<string, string> = {},
+  ): Promise<{ one: Process; url: string }> => {
     const one = hubby(['start'], { ...env, ...more });
     running.push(one);
     return { one, url: await address(one) };
@@ -44,19 +64,38 @@ describe('hubby start', () => {
   let current: Process;
   let booking: { id: string; package_queues: { id: string }[] };
   const bookingIsThere = async (url: string): Promise<void> => {
-    assert.equal((await call(url, first, 'GET', `/api/bookings/${booking.id}`)).body.data?.id, booking.id);
+    assert.equal(
+      (await call(url, first, 'GET', `/api/bookings/${booking.id}`)).body.data?.id,
+      booking.id,
+    );
   };
 
   it('prints what a newcomer needs and writes it into credentials.json, readable by its owner only', async () => {
     const { one, url } = await start();
     current = one;
     first = credentials();
-    assert.deepEqual(Object.keys(first).sort(), ['api_key', 'api_secret', 'base_url', 'operator_token', 'partner_id']);
+    assert.deepEqual(Object.keys(first).sort(), [
+      'api_key',
+      'api_secret',
+      'base_url',
+      'operator_token',
+      'partner_id',
+    ]);
     assert.equal(first.base_url, url);
-    for (const name of ['credentials.json', 'secret.key']) assert.equal(fs.statSync(path.join(folder.dir, name)).mode & 0o777, 0o600, name);
-    for (const value of [url, first.api_key, first.api_secret, first.partner_id, first.operator_token]) assert.ok(one.output().includes(value), value);
+    for (const name of ['credentials.json', 'secret.key'])
+      assert.equal(fs.statSync(path.join(folder.dir, name)).mode & 0o777, 0o600, name);
+    for (const value of [
+      url,
+      first.api_key,
+      first.api_secret,
+      first.partner_id,
+      first.operator_token,
+    ])
+      assert.ok(one.output().includes(value), value);
     const curl = /curl -s (\S+)((?:\s+\\?\s*-H '[^']+')+)/.exec(one.output())!;
-    const headers = Object.fromEntries([...curl[2]!.matchAll(/-H '([^:]+): ([^']+)'/g)].map((m) => [m[1], m[2]])) as Record<string, string>;
+    const headers = Object.fromEntries(
+      [...curl[2]!.matchAll(/-H '([^:]+): ([^']+)'/g)].map((m) => [m[1], m[2]]),
+    ) as Record<string, string>;
     assert.equal((await fetch(curl[1]!, { headers })).status, 200, 'the printed request works');
   });
 
@@ -67,12 +106,28 @@ describe('hubby start', () => {
       assert.deepEqual([reply.status, reply.body], [200, { status: 'ok' }]);
     }
     const partners = (await call(url, operator_token, 'GET', '/api/operator/partners')).body.data;
-    assert.deepEqual(partners.map((p: { id: string; name: string }) => [p.id, p.name]), [[partner_id, 'Demo Travel']]);
+    assert.deepEqual(
+      partners.map((p: { id: string; name: string }) => [p.id, p.name]),
+      [[partner_id, 'Demo Travel']],
+    );
     const booked = await call(url, first, 'POST', '/api/bookings', bookingOf('keeper'));
     assert.equal(booked.status, 201);
     booking = booked.body.data;
-    await until('the eSIM', async () => (await call(url, first, 'GET', '/api/native/user-dashboard?external_user_id=keeper')).body.data.user.has_universal_esim);
-    assert.equal((await call(url, first, 'POST', '/api/native/redeem-package', { external_user_id: 'keeper', package_queue_id: booking.package_queues[0]!.id })).status, 200);
+    await until(
+      'the eSIM',
+      async () =>
+        (await call(url, first, 'GET', '/api/native/user-dashboard?external_user_id=keeper')).body
+          .data.user.has_universal_esim,
+    );
+    assert.equal(
+      (
+        await call(url, first, 'POST', '/api/native/redeem-package', {
+          external_user_id: 'keeper',
+          package_queue_id: booking.package_queues[0]!.id,
+        })
+      ).status,
+      200,
+    );
   });
 
   describe('the commands against it', () => {
@@ -83,31 +138,64 @@ describe('hubby start', () => {
     };
     let partner: Key & { partner_id: string };
 
-    it('partner create --json prints the API\'s data and nothing else; list, show and settings', async () => {
-      partner = JSON.parse(await cli('partner', 'create', '--name', 'Blue Sky Airlines', '--json')) as typeof partner;
+    it("partner create --json prints the API's data and nothing else; list, show and settings", async () => {
+      partner = JSON.parse(
+        await cli('partner', 'create', '--name', 'Blue Sky Airlines', '--json'),
+      ) as typeof partner;
       assert.deepEqual(Object.keys(partner).sort(), ['api_key', 'api_secret', 'partner_id']);
-      assert.equal((await call(first.base_url, partner, 'GET', '/api/destinations/GR')).status, 200);
-      const [list, shown] = await Promise.all([cli('partner', 'list'), cli('partner', 'show', partner.partner_id, '--json')]);
-      assert.match(list, new RegExp(`${partner.partner_id}  Blue Sky Airlines  \\(blue-sky-airlines\\)`));
+      assert.equal(
+        (await call(first.base_url, partner, 'GET', '/api/destinations/GR')).status,
+        200,
+      );
+      const [list, shown] = await Promise.all([
+        cli('partner', 'list'),
+        cli('partner', 'show', partner.partner_id, '--json'),
+      ]);
+      assert.match(
+        list,
+        new RegExp(`${partner.partner_id}  Blue Sky Airlines  \\(blue-sky-airlines\\)`),
+      );
       assert.equal(JSON.parse(shown).settings.esim_assignment, 'booking');
       assert.ok(!shown.includes(partner.api_secret));
-      const set = JSON.parse(await cli('partner', 'settings', partner.partner_id, '--set', '{"esim_assignment":"redemption"}', '--json'));
+      const set = JSON.parse(
+        await cli(
+          'partner',
+          'settings',
+          partner.partner_id,
+          '--set',
+          '{"esim_assignment":"redemption"}',
+          '--json',
+        ),
+      );
       assert.equal(set.settings.esim_assignment, 'redemption');
     });
 
     it('key create and revoke', async () => {
-      const made = JSON.parse(await cli('key', 'create', partner.partner_id, '--label', 'second', '--json')) as Key;
+      const made = JSON.parse(
+        await cli('key', 'create', partner.partner_id, '--label', 'second', '--json'),
+      ) as Key;
       assert.equal((await call(first.base_url, made, 'GET', '/api/destinations/GR')).status, 200);
       await cli('key', 'revoke', made.api_key);
-      await until('the key to stop working', async () => (await call(first.base_url, made, 'GET', '/api/destinations/GR')).body.error?.type === 'api_key_revoked');
-      assert.equal((await call(first.base_url, partner, 'GET', '/api/destinations/GR')).status, 200);
+      await until(
+        'the key to stop working',
+        async () =>
+          (await call(first.base_url, made, 'GET', '/api/destinations/GR')).body.error?.type ===
+          'api_key_revoked',
+      );
+      assert.equal(
+        (await call(first.base_url, partner, 'GET', '/api/destinations/GR')).status,
+        200,
+      );
     });
 
     it('catalog export and import', async () => {
       const file = path.join(folder.dir, 'catalog.csv');
       await cli('catalog', 'export', '--out', file);
       assert.match(fs.readFileSync(file, 'utf8'), /^bundle_id,destination,/);
-      assert.match(await cli('catalog', 'import', file), /^\d+ bundles for \d+ destinations are in force\.$/);
+      assert.match(
+        await cli('catalog', 'import', file),
+        /^\d+ bundles for \d+ destinations are in force\.$/,
+      );
       fs.writeFileSync(file, 'bundle_id\nx');
       const { code, output } = await run(['catalog', 'import', file], env);
       assert.equal(code, 1);
@@ -116,8 +204,18 @@ describe('hubby start', () => {
     });
 
     it('sign and review list', async () => {
-      const [signed, review] = await Promise.all([cli('sign', 'get', '/api/bookings?perPage=1', '--json'), cli('review', 'list')]);
-      assert.equal((await fetch(`${first.base_url}/api/bookings?perPage=1`, { headers: JSON.parse(signed) as Record<string, string> })).status, 200);
+      const [signed, review] = await Promise.all([
+        cli('sign', 'get', '/api/bookings?perPage=1', '--json'),
+        cli('review', 'list'),
+      ]);
+      assert.equal(
+        (
+          await fetch(`${first.base_url}/api/bookings?perPage=1`, {
+            headers: JSON.parse(signed) as Record<string, string>,
+          })
+        ).status,
+        200,
+      );
       assert.equal(review, 'Nothing waits for review.');
     });
 
@@ -125,7 +223,9 @@ describe('hubby start', () => {
       const { code, output } = await run(['partner', 'list', '--url', 'http://127.0.0.1:9'], env);
       assert.equal(code, 1);
       assert.match(output, /cannot be reached/);
-      const nothing = await run(['partner', 'list'], { HUBBY_DATA_DIR: path.join(folder.dir, 'nothing') });
+      const nothing = await run(['partner', 'list'], {
+        HUBBY_DATA_DIR: path.join(folder.dir, 'nothing'),
+      });
       assert.equal(nothing.code, 1);
       assert.match(nothing.output, /start Hubby here first/);
     });
@@ -138,7 +238,7 @@ describe('hubby start', () => {
     await assert.rejects(fetch(`${first.base_url}/livez`));
   });
 
-  it('refuses another HUBBY_SECRET_KEY than the stored secrets\'', async () => {
+  it("refuses another HUBBY_SECRET_KEY than the stored secrets'", async () => {
     const { code, output } = await run(['start'], { ...env, HUBBY_SECRET_KEY: key32() });
     assert.equal(code, 1);
     assert.match(output, /HUBBY_SECRET_KEY .*is not the key/);
@@ -152,7 +252,10 @@ describe('hubby start', () => {
     assert.deepEqual({ ...credentials(), base_url: '' }, { ...first, base_url: '' });
     assert.equal(credentials().base_url, url);
     await bookingIsThere(url);
-    assert.equal((await call(url, first.operator_token, 'GET', '/api/operator/partners')).body.data.length, 2);
+    assert.equal(
+      (await call(url, first.operator_token, 'GET', '/api/operator/partners')).body.data.length,
+      2,
+    );
   });
 
   it('recovers from kill -9, the database left running', async () => {
@@ -162,7 +265,10 @@ describe('hubby start', () => {
     const { one, url } = await start();
     current = one;
     await bookingIsThere(url);
-    assert.equal((await call(url, first, 'POST', '/api/bookings', bookingOf('after-crash'))).status, 201);
+    assert.equal(
+      (await call(url, first, 'POST', '/api/bookings', bookingOf('after-crash'))).status,
+      201,
+    );
   });
 
   it('starts a database again that dies under it, and goes on', async () => {
@@ -170,8 +276,17 @@ describe('hubby start', () => {
     process.kill(dead, 'SIGKILL');
     const url = credentials().base_url;
     // 201, or 200 when an attempt before was stored but its answer got lost with the database.
-    await until('a booking is taken again', async () => [200, 201].includes((await call(url, first, 'POST', '/api/bookings', bookingOf('healed'))).status));
-    await until('its eSIM is made', async () => (await call(url, first, 'GET', '/api/native/user-dashboard?external_user_id=healed')).body.data?.user.has_universal_esim);
+    await until('a booking is taken again', async () =>
+      [200, 201].includes(
+        (await call(url, first, 'POST', '/api/bookings', bookingOf('healed'))).status,
+      ),
+    );
+    await until(
+      'its eSIM is made',
+      async () =>
+        (await call(url, first, 'GET', '/api/native/user-dashboard?external_user_id=healed')).body
+          .data?.user.has_universal_esim,
+    );
     assert.notEqual(folder.postmaster(), dead);
     await bookingIsThere(url);
   });
@@ -191,22 +306,45 @@ describe('hubby start', () => {
 describe('the configuration', () => {
   const wrong: [string, Record<string, string>, RegExp][] = [
     ['an unknown variable', { HUBBY_SECRET_KEI: 'x' }, /HUBBY_SECRET_KEI: unknown variable/],
-    ['several at once', { HUBBY_ENV: 'prod', PORT: 'x', HUBBY_PUBLIC_URL: 'ftp://x', HUBBY_COLOR: '1' }, /^(?=[^]*HUBBY_ENV: )(?=[^]*PORT: )(?=[^]*HUBBY_PUBLIC_URL: )(?=[^]*HUBBY_COLOR: )/],
-    ['a short key', { HUBBY_SECRET_KEY: 'c2hvcnQ=' }, /HUBBY_SECRET_KEY: expected 32 bytes in base64/],
-    ['production without a key', { HUBBY_ENV: 'production' }, /HUBBY_SECRET_KEY: required in production/],
-    ['staging\'s freedoms in production', { HUBBY_ENV: 'production', HUBBY_SECRET_KEY: key32(), HUBBY_ALLOW_PRIVATE_WEBHOOKS: '1' }, /HUBBY_ALLOW_PRIVATE_WEBHOOKS: not allowed in production/],
+    [
+      'several at once',
+      { HUBBY_ENV: 'prod', PORT: 'x', HUBBY_PUBLIC_URL: 'ftp://x', HUBBY_COLOR: '1' },
+      /^(?=[^]*HUBBY_ENV: )(?=[^]*PORT: )(?=[^]*HUBBY_PUBLIC_URL: )(?=[^]*HUBBY_COLOR: )/,
+    ],
+    [
+      'a short key',
+      { HUBBY_SECRET_KEY: 'c2hvcnQ=' },
+      /HUBBY_SECRET_KEY: expected 32 bytes in base64/,
+    ],
+    [
+      'production without a key',
+      { HUBBY_ENV: 'production' },
+      /HUBBY_SECRET_KEY: required in production/,
+    ],
+    [
+      "staging's freedoms in production",
+      { HUBBY_ENV: 'production', HUBBY_SECRET_KEY: key32(), HUBBY_ALLOW_PRIVATE_WEBHOOKS: '1' },
+      /HUBBY_ALLOW_PRIVATE_WEBHOOKS: not allowed in production/,
+    ],
   ];
   it('is refused at start, naming every wrong variable', async () => {
-    await Promise.all(wrong.flatMap(([what, env, expected]) => ['start', 'serve'].slice(0, what.startsWith('several') ? 2 : 1).map(async (command) => {
-      const { code, output } = await run([command], { HUBBY_DATA_DIR: '/nonexistent/hubby', ...env });
-      assert.equal(code, 1, what);
-      assert.match(output, expected, what);
-      assert.doesNotMatch(output, /\n\s+at /, 'no stack trace');
-    })));
+    await Promise.all(
+      wrong.flatMap(([what, env, expected]) =>
+        ['start', 'serve'].slice(0, what.startsWith('several') ? 2 : 1).map(async (command) => {
+          const { code, output } = await run([command], {
+            HUBBY_DATA_DIR: '/nonexistent/hubby',
+            ...env,
+          });
+          assert.equal(code, 1, what);
+          assert.match(output, expected, what);
+          assert.doesNotMatch(output, /\n\s+at /, 'no stack trace');
+        }),
+      ),
+    );
   });
 });
 
-describe('on a database of one\'s own', () => {
+describe("on a database of one's own", () => {
   const folder = dataFolder();
   const databases: string[] = [];
   const running: Process[] = [];
@@ -217,7 +355,8 @@ describe('on a database of one\'s own', () => {
   };
   after(async () => {
     for (const one of running) if (one.isRunning()) await one.kill();
-    for (const database of databases) await admin(server(), `drop database if exists ${database} with (force)`);
+    for (const database of databases)
+      await admin(server(), `drop database if exists ${database} with (force)`);
     await folder.remove();
   });
   const launch = (command: string, env: Record<string, string>): Process => {
@@ -230,7 +369,11 @@ describe('on a database of one\'s own', () => {
     const database = name();
     await admin(server(), `create database ${database}`);
     for (const command of ['serve', 'work']) {
-      const { code, output } = await run([command], { HUBBY_DATA_DIR: folder.dir, PORT: '0', DATABASE_URL: urlOf(server(), { database }) });
+      const { code, output } = await run([command], {
+        HUBBY_DATA_DIR: folder.dir,
+        PORT: '0',
+        DATABASE_URL: urlOf(server(), { database }),
+      });
       assert.equal(code, 1);
       assert.match(output, /hubby migrate/);
       assert.doesNotMatch(output, /\n\s+at /);
@@ -238,7 +381,10 @@ describe('on a database of one\'s own', () => {
   });
 
   it('say so when there is no database', async () => {
-    const { code, output } = await run(['serve'], { HUBBY_DATA_DIR: folder.dir, DATABASE_URL: 'postgres://nobody@127.0.0.1:9/nothing' });
+    const { code, output } = await run(['serve'], {
+      HUBBY_DATA_DIR: folder.dir,
+      DATABASE_URL: 'postgres://nobody@127.0.0.1:9/nothing',
+    });
     assert.equal(code, 1);
     assert.notEqual(output.trim(), '');
     assert.doesNotMatch(output, /\n\s+at /);
@@ -253,19 +399,53 @@ describe('on a database of one\'s own', () => {
     assert.match(seeded.output, /The schema is at version \d+/);
     const again = await run(['migrate'], { HUBBY_DATA_DIR: folder.dir, ...env });
     assert.equal(again.code, 0, again.output);
-    const key = JSON.parse(fs.readFileSync(path.join(folder.dir, 'credentials.json'), 'utf8')) as Credentials;
-    const nodes = [launch('serve', env), launch('serve', env), launch('work', env), launch('work', env)];
+    const key = JSON.parse(
+      fs.readFileSync(path.join(folder.dir, 'credentials.json'), 'utf8'),
+    ) as Credentials;
+    const nodes = [
+      launch('serve', env),
+      launch('serve', env),
+      launch('work', env),
+      launch('work', env),
+    ];
     const urls = await Promise.all(nodes.slice(0, 2).map(address));
     const users = Array.from({ length: 20 }, (_, i) => `shared-${i}`);
     // The same booking on both nodes at once is one booking.
-    const answers = await Promise.all(users.map((u) => Promise.all(urls.map((url) => call(url, key, 'POST', '/api/bookings', bookingOf(u))))));
+    const answers = await Promise.all(
+      users.map((u) =>
+        Promise.all(urls.map((url) => call(url, key, 'POST', '/api/bookings', bookingOf(u)))),
+      ),
+    );
     for (const pair of answers) {
       assert.deepEqual(pair.map((a) => a.status).sort(), [200, 201]);
       assert.equal(pair[0]!.body.data.id, pair[1]!.body.data.id);
     }
-    await until('an eSIM for everyone', async () => (await Promise.all(users.map((u, i) => call(urls[i % 2]!, key, 'GET', `/api/native/user-dashboard?external_user_id=${u}`)))).every((d) => d.body.data.user.has_universal_esim));
-    const redeemed = await Promise.all(users.map((u, i) => Promise.all(urls.map((url) => call(url, key, 'POST', '/api/native/redeem-package', { external_user_id: u, package_queue_id: answers[i]![0]!.body.data.package_queues[0].id })))));
-    for (const pair of redeemed) assert.deepEqual(pair.map((a) => a.body.error?.type ?? 'ok').sort(), ['already_redeemed', 'ok']);
+    await until('an eSIM for everyone', async () =>
+      (
+        await Promise.all(
+          users.map((u, i) =>
+            call(urls[i % 2]!, key, 'GET', `/api/native/user-dashboard?external_user_id=${u}`),
+          ),
+        )
+      ).every((d) => d.body.data.user.has_universal_esim),
+    );
+    const redeemed = await Promise.all(
+      users.map((u, i) =>
+        Promise.all(
+          urls.map((url) =>
+            call(url, key, 'POST', '/api/native/redeem-package', {
+              external_user_id: u,
+              package_queue_id: answers[i]![0]!.body.data.package_queues[0].id,
+            }),
+          ),
+        ),
+      ),
+    );
+    for (const pair of redeemed)
+      assert.deepEqual(pair.map((a) => a.body.error?.type ?? 'ok').sort(), [
+        'already_redeemed',
+        'ok',
+      ]);
     const config = { connectionString: env.DATABASE_URL };
     await assertSound((text, params) => admin(config, text, params) as never);
     assert.equal((await admin(config, 'select 1 from telco.orders')).length, 40);
@@ -278,18 +458,35 @@ describe('on a database of one\'s own', () => {
     try {
       const database = name();
       await admin(server(), `create database ${database}`);
-      const env = { HUBBY_DATA_DIR: path.join(own.dir, 'made', 'by', 'seed'), HUBBY_ENV: 'production', HUBBY_SECRET_KEY: key32(), DATABASE_URL: urlOf(server(), { database }) };
+      const env = {
+        HUBBY_DATA_DIR: path.join(own.dir, 'made', 'by', 'seed'),
+        HUBBY_ENV: 'production',
+        HUBBY_SECRET_KEY: key32(),
+        DATABASE_URL: urlOf(server(), { database }),
+      };
       const first = launch('start', env);
       const url = await address(first);
-      const stored = JSON.parse(fs.readFileSync(path.join(env.HUBBY_DATA_DIR, 'credentials.json'), 'utf8')) as Credentials;
+      const stored = JSON.parse(
+        fs.readFileSync(path.join(env.HUBBY_DATA_DIR, 'credentials.json'), 'utf8'),
+      ) as Credentials;
       assert.deepEqual(Object.keys(stored).sort(), ['base_url', 'operator_token']);
       assert.ok(first.output().includes(stored.operator_token), first.output());
       assert.doesNotMatch(first.output(), /hk_|hs_|API secret/);
-      assert.deepEqual((await call(url, stored.operator_token, 'GET', '/api/operator/partners')).body.data, []);
-      const key = (await call(url, stored.operator_token, 'POST', '/api/operator/partners', { name: 'Live' })).body.data as Key;
+      assert.deepEqual(
+        (await call(url, stored.operator_token, 'GET', '/api/operator/partners')).body.data,
+        [],
+      );
+      const key = (
+        await call(url, stored.operator_token, 'POST', '/api/operator/partners', { name: 'Live' })
+      ).body.data as Key;
       assert.match(key.api_key, /^hk_live_/);
       assert.equal((await call(url, key, 'GET', '/api/destinations')).status, 200);
-      for (const [method, target] of [['POST', '/api/sandbox/fail'], ['GET', '/api/sandbox/ledger'], ['POST', '/api/sandbox/reset'], ['POST', '/api/sandbox/clock']] as const) {
+      for (const [method, target] of [
+        ['POST', '/api/sandbox/fail'],
+        ['GET', '/api/sandbox/ledger'],
+        ['POST', '/api/sandbox/reset'],
+        ['POST', '/api/sandbox/clock'],
+      ] as const) {
         const reply = await call(url, key, method, target, method === 'POST' ? {} : undefined);
         assert.deepEqual([reply.status, reply.body.error?.type], [404, 'not_found'], target);
       }
@@ -297,7 +494,11 @@ describe('on a database of one\'s own', () => {
       const second = launch('start', env);
       const urlAgain = await address(second);
       assert.ok(!second.output().includes(stored.operator_token));
-      assert.equal((await call(urlAgain, stored.operator_token, 'GET', '/api/operator/partners')).body.data.length, 1);
+      assert.equal(
+        (await call(urlAgain, stored.operator_token, 'GET', '/api/operator/partners')).body.data
+          .length,
+        1,
+      );
       assert.equal(await second.kill('SIGTERM'), 0);
     } finally {
       await own.remove();
@@ -308,12 +509,15 @@ describe('on a database of one\'s own', () => {
 describe('migrated by a plain owner', () => {
   const folder = dataFolder();
   let own: Embedded;
-  before(async () => { own = await startEmbedded(folder.dir, { settings: { fsync: 'off', shared_buffers: '32MB' } }); });
+  before(async () => {
+    own = await startEmbedded(folder.dir, { settings: { fsync: 'off', shared_buffers: '32MB' } });
+  });
   after(async () => {
     await own.stop();
     await folder.remove();
   });
-  const as = (user: string, database: string): string => urlOf(own.config(database), { user, password: 'x' });
+  const as = (user: string, database: string): string =>
+    urlOf(own.config(database), { user, password: 'x' });
 
   it('who may create roles: everything is made, and serve runs', async () => {
     await admin(own.config(), `create role owner_one login createrole password 'x'`);
@@ -324,19 +528,35 @@ describe('migrated by a plain owner', () => {
     const [server, worker] = [hubby(['serve'], env), hubby(['work'], env)];
     try {
       const url = await address(server);
-      const key = JSON.parse(fs.readFileSync(path.join(folder.dir, 'credentials.json'), 'utf8')) as Credentials;
+      const key = JSON.parse(
+        fs.readFileSync(path.join(folder.dir, 'credentials.json'), 'utf8'),
+      ) as Credentials;
       assert.equal((await call(url, key, 'POST', '/api/bookings', bookingOf('owned'))).status, 201);
-      await until('the eSIM', async () => (await call(url, key, 'GET', '/api/native/user-dashboard?external_user_id=owned')).body.data.user.has_universal_esim);
+      await until(
+        'the eSIM',
+        async () =>
+          (await call(url, key, 'GET', '/api/native/user-dashboard?external_user_id=owned')).body
+            .data.user.has_universal_esim,
+      );
     } finally {
       assert.deepEqual([await server.kill('SIGTERM'), await worker.kill('SIGTERM')], [0, 0]);
     }
-    assert.deepEqual(await admin(own.config('one'), `select rolname from pg_roles where rolname = 'hubby_app' and (rolsuper or rolbypassrls or rolcanlogin)`), []);
+    assert.deepEqual(
+      await admin(
+        own.config('one'),
+        `select rolname from pg_roles where rolname = 'hubby_app' and (rolsuper or rolbypassrls or rolcanlogin)`,
+      ),
+      [],
+    );
   });
 
   it('who may not: says what an administrator has to do, and works after that', async () => {
     await admin(own.config(), `create role owner_two login password 'x'`);
     await admin(own.config(), 'create database two owner owner_two');
-    const env = { HUBBY_DATA_DIR: path.join(folder.dir, 'two'), DATABASE_URL: as('owner_two', 'two') };
+    const env = {
+      HUBBY_DATA_DIR: path.join(folder.dir, 'two'),
+      DATABASE_URL: as('owner_two', 'two'),
+    };
     const refused = await run(['migrate'], env);
     assert.equal(refused.code, 1);
     assert.match(refused.output, /grant hubby_app to owner_two;/);

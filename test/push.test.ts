@@ -23,13 +23,20 @@ describe('FCM', () => {
     await sender.close();
     await google.close();
   });
-  const send = (...tokens: string[]): Promise<Map<string, DeviceOutcome>> => sender.send({ id: 'msg_1', data: DATA, tokens });
+  const send = (...tokens: string[]): Promise<Map<string, DeviceOutcome>> =>
+    sender.send({ id: 'msg_1', data: DATA, tokens });
 
   it('sends data and nothing that the system would show, and wakes the app', async () => {
     assert.deepEqual(await send('device-a'), new Map([['device-a', { kind: 'taken' }]]));
     const [{ message, headers }] = google.calls as [FcmStandIn['calls'][number]];
     assert.deepEqual(message, {
-      token: 'device-a', data: DATA, android: { priority: 'HIGH' }, apns: { headers: { 'apns-push-type': 'background', 'apns-priority': '5' }, payload: { aps: { 'content-available': 1 } } },
+      token: 'device-a',
+      data: DATA,
+      android: { priority: 'HIGH' },
+      apns: {
+        headers: { 'apns-push-type': 'background', 'apns-priority': '5' },
+        payload: { aps: { 'content-available': 1 } },
+      },
     });
     assert.equal(headers['content-type'], 'application/json');
   });
@@ -54,7 +61,10 @@ describe('FCM', () => {
     google.revoke();
     const tokens = Array.from({ length: 20 }, (_, n) => `d${n}`);
     const outcomes = await send(...tokens);
-    assert.deepEqual([...outcomes.values()].filter((o) => o.kind !== 'taken'), []);
+    assert.deepEqual(
+      [...outcomes.values()].filter((o) => o.kind !== 'taken'),
+      [],
+    );
     assert.deepEqual(google.taken.slice(1).toSorted(), tokens.toSorted());
     assert.equal(google.grants(), 2);
   });
@@ -65,7 +75,10 @@ describe('FCM', () => {
     const door = Promise.withResolvers<void>();
     google.slow.set('late', door.promise);
     const sending = send('late', 'quick');
-    while (!google.taken.includes('quick')) await new Promise((resolve) => { setImmediate(resolve); });
+    while (!google.taken.includes('quick'))
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
     door.resolve();
     assert.deepEqual([...(await sending).values()], [{ kind: 'taken' }, { kind: 'taken' }]);
     assert.equal(google.grants(), 2);
@@ -73,27 +86,57 @@ describe('FCM', () => {
 
   it('does not try for ever when every access token is refused', async () => {
     google.behave.set('d', { status: 401, body: {} });
-    assert.deepEqual((await send('d')).get('d'), { kind: 'postponed', reason: 'fcm_401', retryAfterS: null });
+    assert.deepEqual((await send('d')).get('d'), {
+      kind: 'postponed',
+      reason: 'fcm_401',
+      retryAfterS: null,
+    });
     assert.equal(google.calls.length, 2);
   });
 
   it('postpones when there is no access token, for as long as Google asks for', async () => {
-    google.failGrants({ status: 400, body: { error: 'invalid_grant' } }, { status: 503, headers: { 'retry-after': '30' } }, { status: 200, body: { nothing: true } });
-    assert.deepEqual((await send('d')).get('d'), { kind: 'postponed', reason: 'fcm_auth_400', retryAfterS: null });
-    assert.deepEqual((await send('d')).get('d'), { kind: 'postponed', reason: 'fcm_auth_503', retryAfterS: 30 });
-    assert.deepEqual((await send('d')).get('d'), { kind: 'postponed', reason: 'fcm_auth_200', retryAfterS: null });
+    google.failGrants(
+      { status: 400, body: { error: 'invalid_grant' } },
+      { status: 503, headers: { 'retry-after': '30' } },
+      { status: 200, body: { nothing: true } },
+    );
+    assert.deepEqual((await send('d')).get('d'), {
+      kind: 'postponed',
+      reason: 'fcm_auth_400',
+      retryAfterS: null,
+    });
+    assert.deepEqual((await send('d')).get('d'), {
+      kind: 'postponed',
+      reason: 'fcm_auth_503',
+      retryAfterS: 30,
+    });
+    assert.deepEqual((await send('d')).get('d'), {
+      kind: 'postponed',
+      reason: 'fcm_auth_200',
+      retryAfterS: null,
+    });
     google.failGrants(...Array.from({ length: 20 }, () => ({ status: 500 })));
     const before = google.grants();
     const many = await send(...Array.from({ length: 20 }, (_, n) => `d${n}`));
-    assert.deepEqual([many.size, new Set([...many.values()].map((o) => ('reason' in o ? o.reason : '')))], [20, new Set(['fcm_auth_500'])]);
+    assert.deepEqual(
+      [many.size, new Set([...many.values()].map((o) => ('reason' in o ? o.reason : '')))],
+      [20, new Set(['fcm_auth_500'])],
+    );
     assert.equal(google.grants() - before, 1, 'asked once for all devices');
     google.clearFailures();
     assert.deepEqual((await send('d')).get('d'), { kind: 'taken' });
   });
 
   it('is not taken for somebody else: a wrong key gets nothing', async () => {
-    const wrong = makeFcm({ url: google.url, account: { ...google.account, clientEmail: 'somebody@else.example' } });
-    assert.deepEqual((await wrong.send({ id: 'msg_1', data: DATA, tokens: ['d'] })).get('d'), { kind: 'postponed', reason: 'fcm_auth_400', retryAfterS: null });
+    const wrong = makeFcm({
+      url: google.url,
+      account: { ...google.account, clientEmail: 'somebody@else.example' },
+    });
+    assert.deepEqual((await wrong.send({ id: 'msg_1', data: DATA, tokens: ['d'] })).get('d'), {
+      kind: 'postponed',
+      reason: 'fcm_auth_400',
+      retryAfterS: null,
+    });
     await wrong.close();
   });
 
@@ -101,17 +144,49 @@ describe('FCM', () => {
     ['unregistered', FCM.unregistered, { kind: 'gone' }],
     ['a token that is none', FCM.malformed, { kind: 'gone' }],
     ['a token that is none, without saying where', FCM.malformedBare, { kind: 'gone' }],
-    ['data that is refused', FCM.badData, { kind: 'refused', reason: 'fcm_400 invalid_argument', retryAfterS: null }],
+    [
+      'data that is refused',
+      FCM.badData,
+      { kind: 'refused', reason: 'fcm_400 invalid_argument', retryAfterS: null },
+    ],
     ['too large', FCM.tooLarge, { kind: 'refused', reason: 'fcm_400', retryAfterS: null }],
-    ['a token of another project', FCM.mismatch, { kind: 'refused', reason: 'fcm_403 sender_id_mismatch', retryAfterS: null }],
+    [
+      'a token of another project',
+      FCM.mismatch,
+      { kind: 'refused', reason: 'fcm_403 sender_id_mismatch', retryAfterS: null },
+    ],
     ['no rights', FCM.forbidden, { kind: 'postponed', reason: 'fcm_403', retryAfterS: null }],
     ['no such project', FCM.noProject, { kind: 'postponed', reason: 'fcm_404', retryAfterS: null }],
-    ["Apple's certificate", FCM.apns, { kind: 'postponed', reason: 'fcm_401 third_party_auth_error', retryAfterS: null }],
-    ['too many', FCM.quota, { kind: 'postponed', reason: 'fcm_429 quota_exceeded', retryAfterS: 120 }],
-    ['unavailable', FCM.unavailable, { kind: 'postponed', reason: 'fcm_503 unavailable', retryAfterS: null }],
-    ['internal', FCM.internal, { kind: 'postponed', reason: 'fcm_500 internal', retryAfterS: null }],
-    ['a page of a proxy', { status: 502, body: '<html>d</html>' }, { kind: 'postponed', reason: 'fcm_502', retryAfterS: null }],
-    ['codes that are none', { status: 400, body: { error: { details: [null, 'x', { errorCode: 'token d is bad' }] } } }, { kind: 'refused', reason: 'fcm_400', retryAfterS: null }],
+    [
+      "Apple's certificate",
+      FCM.apns,
+      { kind: 'postponed', reason: 'fcm_401 third_party_auth_error', retryAfterS: null },
+    ],
+    [
+      'too many',
+      FCM.quota,
+      { kind: 'postponed', reason: 'fcm_429 quota_exceeded', retryAfterS: 120 },
+    ],
+    [
+      'unavailable',
+      FCM.unavailable,
+      { kind: 'postponed', reason: 'fcm_503 unavailable', retryAfterS: null },
+    ],
+    [
+      'internal',
+      FCM.internal,
+      { kind: 'postponed', reason: 'fcm_500 internal', retryAfterS: null },
+    ],
+    [
+      'a page of a proxy',
+      { status: 502, body: '<html>d</html>' },
+      { kind: 'postponed', reason: 'fcm_502', retryAfterS: null },
+    ],
+    [
+      'codes that are none',
+      { status: 400, body: { error: { details: [null, 'x', { errorCode: 'token d is bad' }] } } },
+      { kind: 'refused', reason: 'fcm_400', retryAfterS: null },
+    ],
   ];
   for (const [what, how, outcome] of MEANINGS) {
     it(`understands: ${what}`, async () => {
@@ -126,11 +201,24 @@ describe('FCM', () => {
   it('gives up on answers that do not come, and on Google being away', async () => {
     const hasty = makeFcm({ url: google.url, account: google.account, requestMs: 300 });
     google.behave.set('slow', 'hang');
-    assert.deepEqual([...(await hasty.send({ id: 'msg_1', data: DATA, tokens: ['slow', 'quick'] })).values()].map((o) => ('reason' in o ? o.reason : o.kind)).toSorted(), ['taken', 'timeout']);
+    assert.deepEqual(
+      [...(await hasty.send({ id: 'msg_1', data: DATA, tokens: ['slow', 'quick'] })).values()]
+        .map((o) => ('reason' in o ? o.reason : o.kind))
+        .toSorted(),
+      ['taken', 'timeout'],
+    );
     const out = makeFcm({ url: google.url, account: google.account, totalMs: -1 });
-    assert.deepEqual((await out.send({ id: 'msg_1', data: DATA, tokens: ['d'] })).get('d'), { kind: 'postponed', reason: 'timeout', retryAfterS: null });
+    assert.deepEqual((await out.send({ id: 'msg_1', data: DATA, tokens: ['d'] })).get('d'), {
+      kind: 'postponed',
+      reason: 'timeout',
+      retryAfterS: null,
+    });
     const lost = makeFcm({ url: 'http://127.0.0.1:9', account: google.account });
-    assert.deepEqual((await lost.send({ id: 'msg_1', data: DATA, tokens: ['d'] })).get('d'), { kind: 'postponed', reason: 'connection', retryAfterS: null });
+    assert.deepEqual((await lost.send({ id: 'msg_1', data: DATA, tokens: ['d'] })).get('d'), {
+      kind: 'postponed',
+      reason: 'connection',
+      retryAfterS: null,
+    });
     await Promise.all([hasty.close(), out.close(), lost.close()]);
   });
 
@@ -138,7 +226,10 @@ describe('FCM', () => {
     const door = Promise.withResolvers<void>();
     google.hold(door.promise);
     const sending = send(...Array.from({ length: 20 }, (_, n) => `d${n}`));
-    while (google.calls.length < 4) await new Promise((resolve) => { setImmediate(resolve); });
+    while (google.calls.length < 4)
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
     door.resolve();
     assert.equal((await sending).size, 20);
     assert.ok(google.peak() <= 4, `${google.peak()} at once`);
@@ -147,19 +238,28 @@ describe('FCM', () => {
 
 describe('the built-in mailbox', () => {
   it('takes every push', async () => {
-    assert.deepEqual(await makePushMailbox().send({ id: 'msg_1', data: DATA, tokens: ['a', 'b'] }), new Map([['a', { kind: 'taken' }], ['b', { kind: 'taken' }]]));
+    assert.deepEqual(
+      await makePushMailbox().send({ id: 'msg_1', data: DATA, tokens: ['a', 'b'] }),
+      new Map([
+        ['a', { kind: 'taken' }],
+        ['b', { kind: 'taken' }],
+      ]),
+    );
   });
 });
 
 describe('HUBBY_FCM_CREDENTIALS', () => {
   let google: FcmStandIn;
   const dir = mkdtempSync(join(tmpdir(), 'hubby-fcm-'));
-  before(async () => { google = await startFcm(); });
+  before(async () => {
+    google = await startFcm();
+  });
   after(async () => {
     await google.close();
     rmSync(dir, { recursive: true });
   });
-  const load = (credentials: string, env: Record<string, string> = {}) => loadConfig({ HUBBY_FCM_CREDENTIALS: credentials, ...env }).fcm;
+  const load = (credentials: string, env: Record<string, string> = {}) =>
+    loadConfig({ HUBBY_FCM_CREDENTIALS: credentials, ...env }).fcm;
   const problemOf = (credentials: string): string => {
     try {
       load(credentials);
@@ -173,19 +273,38 @@ describe('HUBBY_FCM_CREDENTIALS', () => {
   it('is the key itself or the path of its file', () => {
     const file = join(dir, 'key.json');
     writeFileSync(file, google.credentials);
-    assert.deepEqual(load(google.credentials), { url: 'https://fcm.googleapis.com', account: google.account });
-    assert.deepEqual(load(file, { HUBBY_FCM_URL: `${google.url}/` }), { url: google.url, account: google.account });
+    assert.deepEqual(load(google.credentials), {
+      url: 'https://fcm.googleapis.com',
+      account: google.account,
+    });
+    assert.deepEqual(load(file, { HUBBY_FCM_URL: `${google.url}/` }), {
+      url: google.url,
+      account: google.account,
+    });
     assert.equal(loadConfig({}).fcm, null);
-    const { token_uri: _, private_key_id: __, ...rest } = JSON.parse(google.credentials) as Record<string, string>;
-    assert.deepEqual(load(JSON.stringify(rest))?.account, { ...google.account, keyId: null, tokenUrl: 'https://oauth2.googleapis.com/token' });
+    const {
+      token_uri: _,
+      private_key_id: __,
+      ...rest
+    } = JSON.parse(google.credentials) as Record<string, string>;
+    assert.deepEqual(load(JSON.stringify(rest))?.account, {
+      ...google.account,
+      keyId: null,
+      tokenUrl: 'https://oauth2.googleapis.com/token',
+    });
   });
 
   it('is refused at the start when it is no such key, in words that hold nothing of it', () => {
     const key = JSON.parse(google.credentials) as Record<string, unknown>;
     const changed = (change: object): string => JSON.stringify({ ...key, ...change });
     for (const [credentials, words] of [
-      ['/nowhere/key.json', /file cannot be read \(ENOENT\)/], ['{"type":', /expected the JSON key/], [changed({ type: 'authorized_user' }), /service account/], [changed({ project_id: '' }), /project_id/],
-      [changed({ client_email: 7 }), /client_email/], [changed({ private_key: 'secret words' }), /private_key: expected/], [changed({ token_uri: 'ftp://x' }), /token_uri/],
+      ['/nowhere/key.json', /file cannot be read \(ENOENT\)/],
+      ['{"type":', /expected the JSON key/],
+      [changed({ type: 'authorized_user' }), /service account/],
+      [changed({ project_id: '' }), /project_id/],
+      [changed({ client_email: 7 }), /client_email/],
+      [changed({ private_key: 'secret words' }), /private_key: expected/],
+      [changed({ token_uri: 'ftp://x' }), /token_uri/],
     ] as const) {
       const problem = problemOf(credentials);
       assert.match(problem, words);

@@ -19,19 +19,24 @@ const wanted = args.filter((a) => !a.startsWith('--'));
 async function server(): Promise<{ config: pg.ClientConfig; name: string; stop(): Promise<void> }> {
   if (useUrl) {
     const url = process.env['DATABASE_URL'];
-    if (url === undefined || url === '') throw new Error('npm run test:pg needs DATABASE_URL, a superuser\'s');
+    if (url === undefined || url === '')
+      throw new Error("npm run test:pg needs DATABASE_URL, a superuser's");
     return { config: { connectionString: url }, name: 'DATABASE_URL', stop: async () => {} };
   }
   const { startEmbedded } = await import('../src/db/embedded.ts');
   const dir = mkdtempSync(join(tmpdir(), 'hubby-test-'));
   // Durability is what the crash tests are about; they start servers of their own.
-  const embedded = await startEmbedded(dir, { settings: { fsync: 'off', full_page_writes: 'off' } });
+  const embedded = await startEmbedded(dir, {
+    settings: { fsync: 'off', full_page_writes: 'off' },
+  });
   return {
-    config: embedded.config('postgres'), name: `embedded PostgreSQL (${embedded.how})`,
+    config: embedded.config('postgres'),
+    name: `embedded PostgreSQL (${embedded.how})`,
     async stop() {
       await embedded.stop();
       rmSync(dir, { recursive: true, force: true });
-      if (!embedded.dataDir.startsWith(dir)) rmSync(join(embedded.dataDir, '..'), { recursive: true, force: true });
+      if (!embedded.dataDir.startsWith(dir))
+        rmSync(join(embedded.dataDir, '..'), { recursive: true, force: true });
     },
   };
 }
@@ -40,24 +45,52 @@ const pgServer = await server();
 try {
   const template = await makeTemplate(pgServer.config);
   console.log(`Tests on ${pgServer.name}, PostgreSQL ${template.version}`);
-  const files = globSync('test/**/*.test.ts').filter((f) => f.startsWith('test/browser/') === inBrowser).filter((f) => wanted.length === 0 || wanted.some((w) => f.includes(w))).sort();
+  const files = globSync('test/**/*.test.ts')
+    .filter((f) => f.startsWith('test/browser/') === inBrowser)
+    .filter((f) => wanted.length === 0 || wanted.some((w) => f.includes(w)))
+    .sort();
   if (files.length === 0) throw new Error(`no test file matches ${wanted.join(', ')}`);
   // What the tests start must not inherit settings of the person who runs them.
-  for (const name of Object.keys(process.env)) if (name.startsWith('HUBBY_') || name === 'DATABASE_URL') delete process.env[name];
+  for (const name of Object.keys(process.env))
+    if (name.startsWith('HUBBY_') || name === 'DATABASE_URL') delete process.env[name];
   process.env['TEST_PG'] = JSON.stringify(pgServer.config);
   process.env['TEST_TEMPLATE'] = template.name;
-  const counts = await new Promise<{ passed: number; failed: number; skipped: number }>((resolve) => {
-    const stream = run({ files, concurrency: 2, isolation: 'process', execArgv: ['--disable-warning=ExperimentalWarning'], timeout: 300_000 } as never);
-    stream.on('test:summary', (summary: { file?: string; counts: { passed: number; failed: number; skipped: number; todo: number; cancelled: number } }) => {
-      if (summary.file !== undefined) return;
-      const { passed, failed, cancelled, skipped, todo } = summary.counts;
-      resolve({ passed, failed: failed + cancelled, skipped: skipped + todo });
-    });
-    (stream.compose(new spec() as never) as unknown as NodeJS.ReadableStream).pipe(process.stdout);
-  });
+  const counts = await new Promise<{ passed: number; failed: number; skipped: number }>(
+    (resolve) => {
+      const stream = run({
+        files,
+        concurrency: 2,
+        isolation: 'process',
+        execArgv: ['--disable-warning=ExperimentalWarning'],
+        timeout: 300_000,
+      } as never);
+      stream.on(
+        'test:summary',
+        (summary: {
+          file?: string;
+          counts: {
+            passed: number;
+            failed: number;
+            skipped: number;
+            todo: number;
+            cancelled: number;
+          };
+        }) => {
+          if (summary.file !== undefined) return;
+          const { passed, failed, cancelled, skipped, todo } = summary.counts;
+          resolve({ passed, failed: failed + cancelled, skipped: skipped + todo });
+        },
+      );
+      (stream.compose(new spec() as never) as unknown as NodeJS.ReadableStream).pipe(
+        process.stdout,
+      );
+    },
+  );
   await new Promise((resolve) => setTimeout(resolve, 200));
   process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
-  console.log(`\n${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`);
+  console.log(
+    `\n${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`,
+  );
 } finally {
   await pgServer.stop();
 }

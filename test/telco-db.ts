@@ -5,13 +5,24 @@ import { startTelco } from '../src/sandbox-telco/server.ts';
 import { cloneTemplate } from './template.ts';
 
 /** A database of its own, reached as the application role, with the telco as it is installed. */
-async function freshDatabase(): Promise<{ pool: pg.Pool; config: pg.ClientConfig; drop(): Promise<void> }> {
+async function freshDatabase(): Promise<{
+  pool: pg.Pool;
+  config: pg.ClientConfig;
+  drop(): Promise<void>;
+}> {
   const { config, drop } = await cloneTemplate();
   const pool = new pg.Pool({ ...config, options: '-c role=hubby_app', max: 20 });
   pool.on('error', () => {});
   // The template makes the telco fast for everybody else's tests.
   await pool.query('update telco.accounts set latency_min_ms = 20, latency_max_ms = 60');
-  return { pool, config, drop: async () => { await pool.end(); await drop(); } };
+  return {
+    pool,
+    config,
+    drop: async () => {
+      await pool.end();
+      await drop();
+    },
+  };
 }
 
 export const SECRET = 'telco-test-secret';
@@ -20,7 +31,10 @@ export const SECRET = 'telco-test-secret';
 export async function telco() {
   const { pool, config, drop } = await freshDatabase();
   // Two front ends on the same tables, as with several processes.
-  const fronts = [await startTelco({ pool, secret: SECRET }), await startTelco({ pool, secret: SECRET })] as const;
+  const fronts = [
+    await startTelco({ pool, secret: SECRET }),
+    await startTelco({ pool, secret: SECRET }),
+  ] as const;
   const open: { close(): Promise<void> }[] = [];
   const headers = { authorization: `Bearer ${SECRET}`, 'content-type': 'application/json' };
   return {
@@ -29,20 +43,31 @@ export async function telco() {
     fronts,
     provider(name: SandboxProviderOptions['name'], options: Partial<SandboxProviderOptions> = {}) {
       const url = fronts[open.length % 2]!.url;
-      const made = sandboxProvider({ name, url, secret: SECRET, tier: name === 'sandbox-one' ? 'T1' : 'T2', timeoutMs: 800, ...options });
+      const made = sandboxProvider({
+        name,
+        url,
+        secret: SECRET,
+        tier: name === 'sandbox-one' ? 'T1' : 'T2',
+        timeoutMs: 800,
+        ...options,
+      });
       open.push(made);
       return made;
     },
     async http(method: string, path: string, body?: unknown, extra: RequestInit = {}) {
       const response = await fetch(fronts[0].url + path, {
-        method, headers: body === undefined ? { authorization: headers.authorization } : headers,
-        body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body), ...extra,
+        method,
+        headers: body === undefined ? { authorization: headers.authorization } : headers,
+        body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+        ...extra,
       });
       const text = await response.text();
       return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as any };
     },
     async count(sql: string, ...values: unknown[]): Promise<number> {
-      return Number((await pool.query(`select count(*)::int as n from telco.${sql}`, values)).rows[0].n);
+      return Number(
+        (await pool.query(`select count(*)::int as n from telco.${sql}`, values)).rows[0].n,
+      );
     },
     async close() {
       await Promise.all(open.map((one) => one.close()));

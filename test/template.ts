@@ -8,15 +8,24 @@ import { seedCatalog } from '../src/domain/catalog/seed.ts';
 /** Config of another database on the same server. */
 export function databaseConfig(config: pg.ClientConfig, database: string): pg.ClientConfig {
   if (config.connectionString === undefined) return { ...config, database };
-  return { connectionString: config.connectionString.replace(/^(postgres(?:ql)?:\/\/[^/?]*)(\/[^?]*)?/, `$1/${database}`) };
+  return {
+    connectionString: config.connectionString.replace(
+      /^(postgres(?:ql)?:\/\/[^/?]*)(\/[^?]*)?/,
+      `$1/${database}`,
+    ),
+  };
 }
 
-export async function makeTemplate(config: pg.ClientConfig): Promise<{ name: string; version: string }> {
+export async function makeTemplate(
+  config: pg.ClientConfig,
+): Promise<{ name: string; version: string }> {
   const name = `hubby_template_${migrationsHash()}_${process.pid}`;
   const admin = new pg.Client(config);
   await admin.connect();
   try {
-    const { rows: [row] } = await admin.query('show server_version');
+    const {
+      rows: [row],
+    } = await admin.query('show server_version');
     await admin.query(`drop database if exists ${name} with (force)`);
     await admin.query(`create database ${name} template template0`);
     await migrate(databaseConfig(config, name));
@@ -34,7 +43,8 @@ export async function makeTemplate(config: pg.ClientConfig): Promise<{ name: str
 
 export async function cloneTemplate(): Promise<{ config: pg.ClientConfig; drop(): Promise<void> }> {
   const { TEST_PG, TEST_TEMPLATE } = process.env;
-  if (TEST_PG === undefined || TEST_TEMPLATE === undefined) throw new Error('run the tests with: npm test (or npm test -- <part of a file name>)');
+  if (TEST_PG === undefined || TEST_TEMPLATE === undefined)
+    throw new Error('run the tests with: npm test (or npm test -- <part of a file name>)');
   const config = JSON.parse(TEST_PG) as pg.ClientConfig;
   const name = `t_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
   const run = async (sql: string): Promise<void> => {
@@ -47,5 +57,8 @@ export async function cloneTemplate(): Promise<{ config: pg.ClientConfig; drop()
     }
   };
   await run(`create database ${name} template ${TEST_TEMPLATE}`);
-  return { config: databaseConfig(config, name), drop: () => run(`drop database if exists ${name} with (force)`) };
+  return {
+    config: databaseConfig(config, name),
+    drop: () => run(`drop database if exists ${name} with (force)`),
+  };
 }

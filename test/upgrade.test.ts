@@ -29,13 +29,17 @@ after(async () => {
 
 describe('version 4', () => {
   it('is reached by an owner who is no superuser, and takes along what version 3 had', async () => {
-    const client = new pg.Client({ ...databaseConfig(clone.config, name), options: '-c timezone=UTC' });
+    const client = new pg.Client({
+      ...databaseConfig(clone.config, name),
+      options: '-c timezone=UTC',
+    });
     await client.connect();
     try {
       await client.query(`alter schema public owner to ${owner}`);
       const apply = async (versions: string[]): Promise<void> => {
         await client.query(`set role ${owner}`);
-        for (const file of files.filter((f) => versions.includes(f.slice(11, 14)))) await client.query(readFileSync(`${ROOT}/${file}`, 'utf8'));
+        for (const file of files.filter((f) => versions.includes(f.slice(11, 14))))
+          await client.query(readFileSync(`${ROOT}/${file}`, 'utf8'));
         await client.query('reset role');
       };
       await apply(['001', '002', '003']);
@@ -48,10 +52,24 @@ describe('version 4', () => {
         values ('prt_a', 'msg_1', 'EMAIL', 'webhook_failing', 'x', 'a@example.com', 'en', 's', 't', 'h', 'stored', '2027-01-01');
         set session_replication_role = origin`);
       await apply(['004']);
-      const installed = await client.query('select status, installed_at from esims where installed_at is not null order by status');
-      assert.deepEqual(installed.rows.map((row) => [row.status, row.installed_at.toISOString().slice(0, 10)]), [['DELETED', '2027-01-03'], ['DISABLED', '2027-01-02'], ['ENABLED', '2027-01-02'], ['INSTALLED', '2027-01-02']]);
-      assert.deepEqual((await client.query('select id, status from messages')).rows, [{ id: 'msg_1', status: 'delivered' }]);
-      const unforced = await client.query(`select relname from pg_class where relrowsecurity and not relforcerowsecurity and relnamespace = 'public'::regnamespace`);
+      const installed = await client.query(
+        'select status, installed_at from esims where installed_at is not null order by status',
+      );
+      assert.deepEqual(
+        installed.rows.map((row) => [row.status, row.installed_at.toISOString().slice(0, 10)]),
+        [
+          ['DELETED', '2027-01-03'],
+          ['DISABLED', '2027-01-02'],
+          ['ENABLED', '2027-01-02'],
+          ['INSTALLED', '2027-01-02'],
+        ],
+      );
+      assert.deepEqual((await client.query('select id, status from messages')).rows, [
+        { id: 'msg_1', status: 'delivered' },
+      ]);
+      const unforced = await client.query(
+        `select relname from pg_class where relrowsecurity and not relforcerowsecurity and relnamespace = 'public'::regnamespace`,
+      );
       assert.deepEqual(unforced.rows, [], 'row-level security binds the owner again');
     } finally {
       await client.end();

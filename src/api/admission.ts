@@ -13,8 +13,12 @@ export function makeAdmission(limit = 512): Admission {
     enter(partnerId) {
       const mine = held.get(partnerId) ?? 0;
       const partners = held.size + (mine === 0 ? 1 : 0);
-      const isCrowded = total >= limit / 2 && partners > 1 && mine >= Math.max(1, Math.floor(limit / partners));
-      if (total >= limit || isCrowded) throw new AppError('overloaded', 'Too many requests are under way; try again.', { retryAfter: 1 });
+      const isCrowded =
+        total >= limit / 2 && partners > 1 && mine >= Math.max(1, Math.floor(limit / partners));
+      if (total >= limit || isCrowded)
+        throw new AppError('overloaded', 'Too many requests are under way; try again.', {
+          retryAfter: 1,
+        });
       held.set(partnerId, mine + 1);
       total++;
       let left = false;

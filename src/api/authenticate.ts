@@ -16,12 +16,19 @@ export type SignatureVersion = 1 | 2;
 /** Checked for unknown keys too, so that they cost what known ones cost. */
 const DECOY_SECRET = createSecretKey('hs_test_0000000000000000000000000000000000000000000', 'utf8');
 
-const refuse = (type: ErrorType, message: string, extra: Record<string, unknown> = {}, details: { field: string; issue: string }[] = []): AppError =>
-  new AppError(type, message, { extra, details });
+const refuse = (
+  type: ErrorType,
+  message: string,
+  extra: Record<string, unknown> = {},
+  details: { field: string; issue: string }[] = [],
+): AppError => new AppError(type, message, { extra, details });
 
 function header(req: FastifyRequest, name: string): string {
   const value = req.headers[name];
-  if (typeof value !== 'string' || value === '') throw refuse('signature_missing', `The header ${name} is missing.`, {}, [{ field: name, issue: 'required' }]);
+  if (typeof value !== 'string' || value === '')
+    throw refuse('signature_missing', `The header ${name} is missing.`, {}, [
+      { field: name, issue: 'required' },
+    ]);
   return value;
 }
 
@@ -32,41 +39,78 @@ export async function authenticatePartner(ctx: Context, req: FastifyRequest): Pr
   const timestamp = header(req, 'x-timestamp');
   const signature = header(req, 'x-signature');
   // A loose timestamp would let other splits of timestamp + METHOD + path carry the same signature.
-  if (!TIMESTAMP.test(timestamp)) throw refuse('signature_invalid', 'x-timestamp: expected Unix milliseconds, 13 digits.', {}, [{ field: 'x-timestamp', issue: 'expected 13 digits' }]);
-  if (!SIGNATURE.test(signature)) throw refuse('signature_invalid', 'x-signature: expected 64 hex digits.', {}, [{ field: 'x-signature', issue: 'expected 64 hex digits' }]);
+  if (!TIMESTAMP.test(timestamp))
+    throw refuse('signature_invalid', 'x-timestamp: expected Unix milliseconds, 13 digits.', {}, [
+      { field: 'x-timestamp', issue: 'expected 13 digits' },
+    ]);
+  if (!SIGNATURE.test(signature))
+    throw refuse('signature_invalid', 'x-signature: expected 64 hex digits.', {}, [
+      { field: 'x-signature', issue: 'expected 64 hex digits' },
+    ]);
 
   const environment = parseKeyId(keyId);
   const key = await ctx.keys.find(environment === null ? 'malformed' : keyId);
-  const signed = isSigned(key?.secret ?? DECOY_SECRET, timestamp, req.method, req.raw.url!, signature);
+  const signed = isSigned(
+    key?.secret ?? DECOY_SECRET,
+    timestamp,
+    req.method,
+    req.raw.url!,
+    signature,
+  );
   if (environment !== null && environment !== keyEnvironment(ctx.config.env)) {
-    throw refuse('api_key_wrong_environment', `This key belongs to the ${environment === 'live' ? 'production' : 'staging'} environment.`);
+    throw refuse(
+      'api_key_wrong_environment',
+      `This key belongs to the ${environment === 'live' ? 'production' : 'staging'} environment.`,
+    );
   }
   if (key === null) throw refuse('api_key_unknown', 'The API key is unknown.');
-  if (!signed) throw refuse('signature_invalid', 'The signature does not fit: sign timestamp + METHOD + path with the query string, exactly as sent.');
+  if (!signed)
+    throw refuse(
+      'signature_invalid',
+      'The signature does not fit: sign timestamp + METHOD + path with the query string, exactly as sent.',
+    );
   const now = Date.now();
   const skew = Number(timestamp) - now;
   if (Math.abs(skew) > WINDOW_MS) {
-    throw refuse('timestamp_expired', 'The timestamp expired: it may be at most 5 minutes off.', { server_time: now, skew_ms: skew },
-      [{ field: 'x-timestamp', issue: `server_time ${now}, skew_ms ${skew}` }]);
+    throw refuse(
+      'timestamp_expired',
+      'The timestamp expired: it may be at most 5 minutes off.',
+      { server_time: now, skew_ms: skew },
+      [{ field: 'x-timestamp', issue: `server_time ${now}, skew_ms ${skew}` }],
+    );
   }
   if (key.revokedAt !== null) throw refuse('api_key_revoked', 'The API key is revoked.');
-  if (key.expiresAt !== null && key.expiresAt.getTime() <= now) throw refuse('api_key_expired', 'The API key has expired.');
-  if (key.minSignatureVersion > version) throw refuse('signature_version_too_low', `This key demands signature version ${key.minSignatureVersion}.`);
+  if (key.expiresAt !== null && key.expiresAt.getTime() <= now)
+    throw refuse('api_key_expired', 'The API key has expired.');
+  if (key.minSignatureVersion > version)
+    throw refuse(
+      'signature_version_too_low',
+      `This key demands signature version ${key.minSignatureVersion}.`,
+    );
   return key.partner;
 }
 
 /** Whether an app calls, with its user's token in place of a signature. */
-export const isAppCall = (req: FastifyRequest): boolean => req.headers.authorization !== undefined && req.headers['x-api-key'] === undefined;
+export const isAppCall = (req: FastifyRequest): boolean =>
+  req.headers.authorization !== undefined && req.headers['x-api-key'] === undefined;
 
 /** The traveler whose token it is, and their partner. */
-export async function authenticateUser(ctx: Context, req: FastifyRequest): Promise<{ user: AppUser; partner: Partner }> {
+export async function authenticateUser(
+  ctx: Context,
+  req: FastifyRequest,
+): Promise<{ user: AppUser; partner: Partner }> {
   const { authorization = [], 'x-firebase-appcheck': appCheck = [] } = req.raw.headersDistinct;
   const { user } = await authenticateApp(ctx, { authorization, appCheck });
-  if (user === null || (user.externalUserId === null && user.email === null)) throw refuse('app_token_invalid', 'The ID token names no traveler of a partner.');
+  if (user === null || (user.externalUserId === null && user.email === null))
+    throw refuse('app_token_invalid', 'The ID token names no traveler of a partner.');
   return { user, partner: await findPartner(ctx, user.partnerId) };
 }
 
 export async function authenticateOperator(ctx: Context, req: FastifyRequest): Promise<void> {
   const token = /^Bearer (\S{20,200})$/.exec(req.headers.authorization ?? '')?.[1];
-  if (token === undefined || !(await isOperatorToken(ctx, token))) throw refuse('operator_token_invalid', 'A valid operator token is required: Authorization: Bearer <operator_token>.');
+  if (token === undefined || !(await isOperatorToken(ctx, token)))
+    throw refuse(
+      'operator_token_invalid',
+      'A valid operator token is required: Authorization: Bearer <operator_token>.',
+    );
 }

@@ -7,56 +7,135 @@ import { previewBooking } from '../domain/bookings/preview-booking.ts';
 import { getBooking, listBookings } from '../domain/bookings/read-booking.ts';
 import { updateBooking, type BookingPatch } from '../domain/bookings/update-booking.ts';
 import { partnerRoute, type Route } from './route.ts';
-import { answer, bookingAnswer, bookingBody, bookingPatch, nullable, oneOf, text } from './schemas.ts';
+import {
+  answer,
+  bookingAnswer,
+  bookingBody,
+  bookingPatch,
+  nullable,
+  oneOf,
+  text,
+} from './schemas.ts';
 import { invalid, MAX_DETAILS } from '../errors.ts';
 
 /** One booking, or under `x-api-version: 1.3` an array of it. */
 const bookingOrArray = Type.Unsafe({ anyOf: [bookingAnswer, Type.Array(bookingAnswer)] });
 const params = Type.Object({ id: text(250) });
 const EXAMPLE = {
-  departure_date: '2027-07-15T14:30:00+02:00', locale: 'es',
-  package_specifications: [{ external_user_id: 'partner_user_456', destination: 'GR', size: '1GB' }],
+  departure_date: '2027-07-15T14:30:00+02:00',
+  locale: 'es',
+  package_specifications: [
+    { external_user_id: 'partner_user_456', destination: 'GR', size: '1GB' },
+  ],
 };
 
 /** Entries that the schema refused are left out of the planning, so that one answer names every problem. */
-function tolerated(body: BookingInput, problems: Problem[]): { input: BookingInput; broken: Set<number> } {
-  const broken = new Set(problems.flatMap(({ field }) => /^package_specifications\.(\d+)/.exec(field)?.[1] ?? []).map(Number));
+function tolerated(
+  body: BookingInput,
+  problems: Problem[],
+): { input: BookingInput; broken: Set<number> } {
+  const broken = new Set(
+    problems
+      .flatMap(({ field }) => /^package_specifications\.(\d+)/.exec(field)?.[1] ?? [])
+      .map(Number),
+  );
   const top = new Set(problems.map(({ field }) => field.split('.')[0]!));
   if (problems.length === 0) return { input: body, broken };
   // With that many, not every broken entry is among them.
-  if (typeof body !== 'object' || body === null || Array.isArray(body) || problems.length >= MAX_DETAILS) throw invalid(problems);
+  if (
+    typeof body !== 'object' ||
+    body === null ||
+    Array.isArray(body) ||
+    problems.length >= MAX_DETAILS
+  )
+    throw invalid(problems);
   const entries = body.package_specifications;
   if (Array.isArray(entries) && entries.length > 500) throw invalid(problems);
-  const input = Object.fromEntries(Object.entries(body).filter(([k]) => !top.has(k))) as BookingInput;
-  return { input: { ...input, package_specifications: Array.isArray(entries) ? entries : [] }, broken };
+  const input = Object.fromEntries(
+    Object.entries(body).filter(([k]) => !top.has(k)),
+  ) as BookingInput;
+  return {
+    input: { ...input, package_specifications: Array.isArray(entries) ? entries : [] },
+    broken,
+  };
 }
 
 export const bookings: Route[] = [
   partnerRoute({
-    method: 'POST', url: '/api/bookings', operationId: 'createBooking', tag: 'Bookings', summary: 'Create a booking, or add to one',
-    description: 'Same `booking_id` and calendar date of departure = the same booking: new entries are added, entries already there are skipped. Answers 201 for a new booking, 200 for a merge. With the header `x-api-version: 1.3`, `data` is an array of one booking.',
-    body: bookingBody, answers: { 201: bookingOrArray, 200: bookingOrArray }, errors: [400, 401, 409, 413, 415, 422, 503], tolerant: true, dropNulls: true, example: EXAMPLE,
+    method: 'POST',
+    url: '/api/bookings',
+    operationId: 'createBooking',
+    tag: 'Bookings',
+    summary: 'Create a booking, or add to one',
+    description:
+      'Same `booking_id` and calendar date of departure = the same booking: new entries are added, entries already there are skipped. Answers 201 for a new booking, 200 for a merge. With the header `x-api-version: 1.3`, `data` is an array of one booking.',
+    body: bookingBody,
+    answers: { 201: bookingOrArray, 200: bookingOrArray },
+    errors: [400, 401, 409, 413, 415, 422, 503],
+    tolerant: true,
+    dropNulls: true,
+    example: EXAMPLE,
     async handle({ ctx, partner, body, problems, requestKey, headers }) {
       const { input, broken } = tolerated(body as BookingInput, problems);
-      const { created, booking } = await createBooking(ctx, partner, input, { schemaProblems: problems, broken, requestKey });
-      return { status: created ? 201 : 200, data: headers['x-api-version'] === '1.3' ? [booking] : booking };
+      const { created, booking } = await createBooking(ctx, partner, input, {
+        schemaProblems: problems,
+        broken,
+        requestKey,
+      });
+      return {
+        status: created ? 201 : 200,
+        data: headers['x-api-version'] === '1.3' ? [booking] : booking,
+      };
     },
   }),
   partnerRoute({
-    method: 'POST', url: '/api/bookings/preview', operationId: 'previewBooking', tag: 'Bookings', summary: 'See what a booking would lead to',
-    description: 'The same body as for creating; nothing is stored. Says which bundles would be chosen, why, and at what net cost.',
-    body: bookingBody, errors: [400, 401], tolerant: true, dropNulls: true, example: EXAMPLE,
-    answers: { 200: answer({
-      departure_date: Type.String(), return_date: nullable(Type.String()), total_b2b_price: Type.Number(), currency: Type.String(),
-      package_specifications: Type.Array(answer({ entry: Type.Integer({ description: 'index in the request' }), becomes: oneOf(['universal_package_queue', 'classic_package_queue', 'promo_code'] as const), package_id: nullable(Type.String()), reason: Type.String(), b2b_price: nullable(Type.Number({ description: 'net; null while the bundle is chosen later' })), b2c_price: nullable(Type.Number()) })),
-    }) },
+    method: 'POST',
+    url: '/api/bookings/preview',
+    operationId: 'previewBooking',
+    tag: 'Bookings',
+    summary: 'See what a booking would lead to',
+    description:
+      'The same body as for creating; nothing is stored. Says which bundles would be chosen, why, and at what net cost.',
+    body: bookingBody,
+    errors: [400, 401],
+    tolerant: true,
+    dropNulls: true,
+    example: EXAMPLE,
+    answers: {
+      200: answer({
+        departure_date: Type.String(),
+        return_date: nullable(Type.String()),
+        total_b2b_price: Type.Number(),
+        currency: Type.String(),
+        package_specifications: Type.Array(
+          answer({
+            entry: Type.Integer({ description: 'index in the request' }),
+            becomes: oneOf([
+              'universal_package_queue',
+              'classic_package_queue',
+              'promo_code',
+            ] as const),
+            package_id: nullable(Type.String()),
+            reason: Type.String(),
+            b2b_price: nullable(
+              Type.Number({ description: 'net; null while the bundle is chosen later' }),
+            ),
+            b2c_price: nullable(Type.Number()),
+          }),
+        ),
+      }),
+    },
     async handle({ ctx, partner, body, problems }) {
       const { input, broken } = tolerated(body as BookingInput, problems);
       return { data: await previewBooking(ctx, partner, input, problems, broken) };
     },
   }),
   partnerRoute({
-    method: 'GET', url: '/api/bookings', operationId: 'listBookings', tag: 'Bookings', summary: 'List bookings, newest first',
+    method: 'GET',
+    url: '/api/bookings',
+    operationId: 'listBookings',
+    tag: 'Bookings',
+    summary: 'List bookings, newest first',
     query: Type.Object({
       perPage: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
       cursor: Type.Optional(text(100)),
@@ -65,34 +144,67 @@ export const bookings: Route[] = [
       from: Type.Optional(text(10, { description: 'first day of departure' })),
       to: Type.Optional(text(10, { description: 'last day of departure' })),
     }),
-    answers: { 200: answer({ bookings: Type.Array(bookingAnswer), next_cursor: nullable(Type.String()) }) }, errors: [400, 401],
+    answers: {
+      200: answer({ bookings: Type.Array(bookingAnswer), next_cursor: nullable(Type.String()) }),
+    },
+    errors: [400, 401],
     async handle({ ctx, partner, query }) {
       return { data: await listBookings(ctx, partner, query) };
     },
   }),
   partnerRoute({
-    method: 'GET', url: '/api/bookings/:id', operationId: 'getBooking', tag: 'Bookings', summary: 'Read a booking', params, answers: { 200: bookingAnswer }, errors: [401, 404],
+    method: 'GET',
+    url: '/api/bookings/:id',
+    operationId: 'getBooking',
+    tag: 'Bookings',
+    summary: 'Read a booking',
+    params,
+    answers: { 200: bookingAnswer },
+    errors: [401, 404],
     async handle({ ctx, partner, params: { id } }) {
       return { data: await getBooking(ctx, partner, id) };
     },
   }),
   partnerRoute({
-    method: 'PATCH', url: '/api/bookings/:id', operationId: 'updateBooking', tag: 'Bookings', summary: 'Change contact, dates, locale, branding or communication',
-    description: 'Null clears an optional field. The booking keeps its first natural key and gets a second one when the calendar date of departure moves.',
-    params, body: bookingPatch, answers: { 200: bookingAnswer }, errors: [400, 401, 404, 409], example: { departure_date: '2027-07-16' },
+    method: 'PATCH',
+    url: '/api/bookings/:id',
+    operationId: 'updateBooking',
+    tag: 'Bookings',
+    summary: 'Change contact, dates, locale, branding or communication',
+    description:
+      'Null clears an optional field. The booking keeps its first natural key and gets a second one when the calendar date of departure moves.',
+    params,
+    body: bookingPatch,
+    answers: { 200: bookingAnswer },
+    errors: [400, 401, 404, 409],
+    example: { departure_date: '2027-07-16' },
     async handle({ ctx, partner, params: { id }, body }) {
       return { data: await updateBooking(ctx, partner, id, body as BookingPatch) };
     },
   }),
   partnerRoute({
-    method: 'DELETE', url: '/api/bookings/:id', operationId: 'cancelBooking', tag: 'Bookings', summary: 'Cancel a booking', params, answers: { 200: bookingAnswer }, errors: [401, 404, 409],
+    method: 'DELETE',
+    url: '/api/bookings/:id',
+    operationId: 'cancelBooking',
+    tag: 'Bookings',
+    summary: 'Cancel a booking',
+    params,
+    answers: { 200: bookingAnswer },
+    errors: [401, 404, 409],
     async handle({ ctx, partner, params: { id } }) {
       return { data: await cancelBooking(ctx, partner, id) };
     },
   }),
   partnerRoute({
-    method: 'DELETE', url: '/api/bookings/:id/byExternalBookingId', operationId: 'cancelBookingByReference', tag: 'Bookings', summary: "Cancel by the partner's own reference",
-    params, query: Type.Object({ departure_date: Type.Optional(text(40)) }), answers: { 200: bookingAnswer }, errors: [400, 401, 404, 409],
+    method: 'DELETE',
+    url: '/api/bookings/:id/byExternalBookingId',
+    operationId: 'cancelBookingByReference',
+    tag: 'Bookings',
+    summary: "Cancel by the partner's own reference",
+    params,
+    query: Type.Object({ departure_date: Type.Optional(text(40)) }),
+    answers: { 200: bookingAnswer },
+    errors: [400, 401, 404, 409],
     async handle({ ctx, partner, params: { id }, query }) {
       return { data: await cancelByReference(ctx, partner, id, query.departure_date) };
     },

@@ -1,29 +1,60 @@
 import { Type } from 'typebox';
-import { getDestination, listDestinations, type Listed } from '../domain/catalog/list-destinations.ts';
+import {
+  getDestination,
+  listDestinations,
+  type Listed,
+} from '../domain/catalog/list-destinations.ts';
 import { partnerRoute, type Answer, type Route } from './route.ts';
 import { destinationAnswer, destinationDetail, oneOf, text } from './schemas.ts';
 
 /** If-None-Match: a list of tags, weak or strong, or `*`. */
-const knows = (header: string | undefined) => (etag: string): boolean =>
-  header !== undefined && (header.trim() === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
+const knows =
+  (header: string | undefined) =>
+  (etag: string): boolean =>
+    header !== undefined &&
+    (header.trim() === '*' ||
+      header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
 
-const shown = ({ etag, locale, data }: Listed<unknown>): Answer =>
-  ({ status: data === null ? 304 : 200, data, headers: { etag, 'content-language': locale, 'cache-control': 'private, no-cache', vary: 'x-api-key' } });
+const shown = ({ etag, locale, data }: Listed<unknown>): Answer => ({
+  status: data === null ? 304 : 200,
+  data,
+  headers: {
+    etag,
+    'content-language': locale,
+    'cache-control': 'private, no-cache',
+    vary: 'x-api-key',
+  },
+});
 
 export const destinations: Route[] = [
   partnerRoute({
-    method: 'GET', url: '/api/destinations', operationId: 'listDestinations', tag: 'Catalog', summary: 'List destinations',
-    query: Type.Object({ locale: Type.Optional(text(35)), type: Type.Optional(oneOf(['country', 'region'] as const)) }),
-    answers: { 200: Type.Array(destinationAnswer) }, errors: [400, 401],
+    method: 'GET',
+    url: '/api/destinations',
+    operationId: 'listDestinations',
+    tag: 'Catalog',
+    summary: 'List destinations',
+    query: Type.Object({
+      locale: Type.Optional(text(35)),
+      type: Type.Optional(oneOf(['country', 'region'] as const)),
+    }),
+    answers: { 200: Type.Array(destinationAnswer) },
+    errors: [400, 401],
     async handle({ ctx, partner, query, headers }) {
       return shown(listDestinations(ctx, partner, query, knows(headers['if-none-match'])));
     },
   }),
   partnerRoute({
-    method: 'GET', url: '/api/destinations/:id', operationId: 'getDestination', tag: 'Catalog', summary: 'Read a destination with its bundles',
-    params: Type.Object({ id: text(64, { description: 'ISO 3166 alpha-2, alpha-3 or region id, any case' }) }),
+    method: 'GET',
+    url: '/api/destinations/:id',
+    operationId: 'getDestination',
+    tag: 'Catalog',
+    summary: 'Read a destination with its bundles',
+    params: Type.Object({
+      id: text(64, { description: 'ISO 3166 alpha-2, alpha-3 or region id, any case' }),
+    }),
     query: Type.Object({ locale: Type.Optional(text(35)) }),
-    answers: { 200: destinationDetail }, errors: [400, 401, 404],
+    answers: { 200: destinationDetail },
+    errors: [400, 401, 404],
     async handle({ ctx, partner, params, query, headers }) {
       return shown(getDestination(ctx, partner, params.id, query, knows(headers['if-none-match'])));
     },

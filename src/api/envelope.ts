@@ -8,14 +8,24 @@ import { newId } from '../ids.ts';
 const STATUS_OF_FRAMEWORK: Record<string, [ErrorType, string]> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid_request', 'The body is empty; expected JSON.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['invalid_request', 'The body is not valid JSON.'],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_media_type', 'Expected content-type: application/json.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'unsupported_media_type',
+    'Expected content-type: application/json.',
+  ],
   FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', 'The body may have at most 1 MiB.'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid_request', 'The content-length does not fit the body.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    'invalid_request',
+    'The content-length does not fit the body.',
+  ],
   FST_ERR_BAD_URL: ['malformed_target', 'The request target is malformed.'],
   FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'There is nothing here.'],
 };
 
-const BEARER = new Set<ErrorType>(['operator_token_invalid', 'app_token_invalid', 'app_check_invalid']);
+const BEARER = new Set<ErrorType>([
+  'operator_token_invalid',
+  'app_token_invalid',
+  'app_check_invalid',
+]);
 
 /** PostgreSQL's classes that say "not now": connection trouble, shutdown, too many connections, lock time-out. */
 const NOT_NOW = /^(08|57P|53|55P03)/;
@@ -26,12 +36,24 @@ export function toAppError(error: unknown): AppError {
   const { code, statusCode, message } = error as FastifyError & { message?: string };
   const known = typeof code === 'string' ? STATUS_OF_FRAMEWORK[code] : undefined;
   if (known !== undefined) return new AppError(known[0], known[1], { cause: error });
-  if ((typeof code === 'string' && (NOT_NOW.test(code) || NETWORK.has(code))) || /timeout exceeded when trying to connect|Connection terminated|is not queryable/i.test(message ?? '')) {
-    return new AppError('overloaded', 'The service is not available right now; try again.', { cause: error, retryAfter: 2 });
+  if (
+    (typeof code === 'string' && (NOT_NOW.test(code) || NETWORK.has(code))) ||
+    /timeout exceeded when trying to connect|Connection terminated|is not queryable/i.test(
+      message ?? '',
+    )
+  ) {
+    return new AppError('overloaded', 'The service is not available right now; try again.', {
+      cause: error,
+      retryAfter: 2,
+    });
   }
-  if (statusCode === 413) return new AppError('payload_too_large', 'The body may have at most 1 MiB.', { cause: error });
+  if (statusCode === 413)
+    return new AppError('payload_too_large', 'The body may have at most 1 MiB.', { cause: error });
   // secure-json-parse and the like: the client's fault, its text is not for the public.
-  if (error instanceof SyntaxError || (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)) {
+  if (
+    error instanceof SyntaxError ||
+    (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
+  ) {
     return new AppError('invalid_request', 'The body is not valid JSON.', { cause: error });
   }
   return new AppError('internal_error', 'Something went wrong on our side.', { cause: error });
@@ -56,11 +78,18 @@ export function handleError(ctx: Context) {
   return (raw: unknown, req: FastifyRequest, reply: FastifyReply): void => {
     const error = toAppError(raw);
     if (error.status >= 500 && error.type !== 'provider_unavailable') {
-      ctx.log.error({ request_id: req.id, type: error.type, err: describe(error.cause ?? error) }, 'request failed');
+      ctx.log.error(
+        { request_id: req.id, type: error.type, err: describe(error.cause ?? error) },
+        'request failed',
+      );
     }
     if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter));
-    if (error.status === 401) reply.header('www-authenticate', BEARER.has(error.type) ? 'Bearer' : 'HMAC');
-    reply.code(error.status).type('application/json; charset=utf-8').send(JSON.stringify(errorBody(ctx, error, req.id)));
+    if (error.status === 401)
+      reply.header('www-authenticate', BEARER.has(error.type) ? 'Bearer' : 'HMAC');
+    reply
+      .code(error.status)
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(errorBody(ctx, error, req.id)));
   };
 }
 
@@ -69,16 +98,43 @@ export function handleClientError(ctx: Context) {
   return (error: Error & { code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
     const id = newId('req');
-    const body = JSON.stringify(errorBody(ctx, new AppError('invalid_request', error.code === 'HPE_HEADER_OVERFLOW' ? 'The request line and headers may have at most 16 KiB.' : 'This is not a complete HTTP request.'), id));
-    socket.end(`HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\nx-request-id: ${id}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
+    const body = JSON.stringify(
+      errorBody(
+        ctx,
+        new AppError(
+          'invalid_request',
+          error.code === 'HPE_HEADER_OVERFLOW'
+            ? 'The request line and headers may have at most 16 KiB.'
+            : 'This is not a complete HTTP request.',
+        ),
+        id,
+      ),
+    );
+    socket.end(
+      `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\nx-request-id: ${id}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+    );
   };
 }
 
 /** For the log: what broke and where, without parameters of statements, which may hold personal data. */
 const describe = (cause: unknown): object => {
   if (!(cause instanceof Error)) return { message: String(cause) };
-  const { code, constraint, table } = cause as { code?: string; constraint?: string; table?: string };
+  const { code, constraint, table } = cause as {
+    code?: string;
+    constraint?: string;
+    table?: string;
+  };
   // The detail and message of a PostgreSQL error quote values; its code, table and constraint do not.
   const isDatabase = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
-  return { message: isDatabase ? `SQLSTATE ${code}` : cause.message, code, constraint, table, stack: cause.stack?.split('\n').filter((l) => l.includes(' at ')).slice(0, 12).join('\n') };
+  return {
+    message: isDatabase ? `SQLSTATE ${code}` : cause.message,
+    code,
+    constraint,
+    table,
+    stack: cause.stack
+      ?.split('\n')
+      .filter((l) => l.includes(' at '))
+      .slice(0, 12)
+      .join('\n'),
+  };
 };

@@ -6,27 +6,69 @@ import { partnerRoute, type Route } from './route.ts';
 import { answer, nullable, oneOf, text } from './schemas.ts';
 
 const instant = Type.String({ format: 'date-time' });
-const envelope = answer({ event: Type.String(), event_id: Type.String(), timestamp: instant, data: answer({ partner_id: Type.String(), sequence: Type.Integer() }) }, { title: 'Event' });
+const envelope = answer(
+  {
+    event: Type.String(),
+    event_id: Type.String(),
+    timestamp: instant,
+    data: answer({ partner_id: Type.String(), sequence: Type.Integer() }),
+  },
+  { title: 'Event' },
+);
 const tag = 'Webhooks';
 
 export const events: Route[] = [
   partnerRoute({
-    method: 'GET', url: '/api/events', operationId: 'listEvents', tag, summary: 'Every event of the last 30 days, subscribed or not',
-    description: 'For reconciliation: read with the cursor of the page before; no event is ever added behind it. `next_cursor` is null only where the page is empty: nothing newer yet, keep your cursor.',
-    query: Type.Object({ cursor: Type.Optional(text(200)), type: Type.Optional(text(1000, { description: 'an event, or several with commas' })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })) }),
-    answers: { 200: answer({ events: Type.Array(envelope), next_cursor: nullable(Type.String()) }) }, errors: [400, 401],
+    method: 'GET',
+    url: '/api/events',
+    operationId: 'listEvents',
+    tag,
+    summary: 'Every event of the last 30 days, subscribed or not',
+    description:
+      'For reconciliation: read with the cursor of the page before; no event is ever added behind it. `next_cursor` is null only where the page is empty: nothing newer yet, keep your cursor.',
+    query: Type.Object({
+      cursor: Type.Optional(text(200)),
+      type: Type.Optional(text(1000, { description: 'an event, or several with commas' })),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+    }),
+    answers: {
+      200: answer({ events: Type.Array(envelope), next_cursor: nullable(Type.String()) }),
+    },
+    errors: [400, 401],
     handle: async ({ ctx, partner, query }) => ({ data: await listEvents(ctx, partner.id, query) }),
   }),
   partnerRoute({
-    method: 'POST', url: '/api/events/:id/redeliver', operationId: 'redeliverEvent', tag, summary: 'Deliver an event again', description: 'Subscribed or not; starts the retry schedule anew.',
-    params: Type.Object({ id: text(64) }), answers: { 200: answer({ event_id: Type.String(), state: oneOf(['pending'] as const) }) }, errors: [401, 404, 409],
-    handle: async ({ ctx, partner, params }) => ({ data: await redeliver(ctx, partner.id, params.id, partnerNow(ctx, partner)) }),
+    method: 'POST',
+    url: '/api/events/:id/redeliver',
+    operationId: 'redeliverEvent',
+    tag,
+    summary: 'Deliver an event again',
+    description: 'Subscribed or not; starts the retry schedule anew.',
+    params: Type.Object({ id: text(64) }),
+    answers: { 200: answer({ event_id: Type.String(), state: oneOf(['pending'] as const) }) },
+    errors: [401, 404, 409],
+    handle: async ({ ctx, partner, params }) => ({
+      data: await redeliver(ctx, partner.id, params.id, partnerNow(ctx, partner)),
+    }),
   }),
   partnerRoute({
-    method: 'POST', url: '/api/events/replay', operationId: 'replayEvents', tag, summary: 'Deliver the events of a range of time again',
-    description: 'Those whose `timestamp` lies between `from` and `to`, both included; of the subscribed types unless `types` names others. Test events are left out.',
-    body: Type.Object({ from: text(40, { format: 'date-time' }), to: text(40, { format: 'date-time' }), types: Type.Optional(Type.Array(text(100), { minItems: 1, maxItems: 50 })) }),
-    answers: { 200: answer({ events: Type.Integer({ description: 'how many' }) }) }, errors: [400, 401, 409], example: { from: '2027-07-15T00:00:00Z', to: '2027-07-16T00:00:00Z' },
-    handle: async ({ ctx, partner, body }) => ({ data: await replay(ctx, partner.id, body, partnerNow(ctx, partner)) }),
+    method: 'POST',
+    url: '/api/events/replay',
+    operationId: 'replayEvents',
+    tag,
+    summary: 'Deliver the events of a range of time again',
+    description:
+      'Those whose `timestamp` lies between `from` and `to`, both included; of the subscribed types unless `types` names others. Test events are left out.',
+    body: Type.Object({
+      from: text(40, { format: 'date-time' }),
+      to: text(40, { format: 'date-time' }),
+      types: Type.Optional(Type.Array(text(100), { minItems: 1, maxItems: 50 })),
+    }),
+    answers: { 200: answer({ events: Type.Integer({ description: 'how many' }) }) },
+    errors: [400, 401, 409],
+    example: { from: '2027-07-15T00:00:00Z', to: '2027-07-16T00:00:00Z' },
+    handle: async ({ ctx, partner, body }) => ({
+      data: await replay(ctx, partner.id, body, partnerNow(ctx, partner)),
+    }),
   }),
 ];

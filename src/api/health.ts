@@ -10,17 +10,27 @@ export function health(app: FastifyInstance, ctx: Context): Health {
   app.get('/livez', { schema: { hide: true } }, async () => ({ status: 'ok' }));
   app.get('/readyz', { schema: { hide: true } }, async (_req, reply) => {
     const problem = isDraining ? 'stopping' : await databaseProblem(ctx);
-    return reply.code(problem === null ? 200 : 503).send(problem === null ? { status: 'ok' } : { status: 'unavailable', reason: problem });
+    return reply
+      .code(problem === null ? 200 : 503)
+      .send(problem === null ? { status: 'ok' } : { status: 'unavailable', reason: problem });
   });
-  return { drain: () => { isDraining = true; } };
+  return {
+    drain: () => {
+      isDraining = true;
+    },
+  };
 }
 
 async function databaseProblem(ctx: Context): Promise<string | null> {
   let timer: NodeJS.Timeout | undefined;
   try {
     const version = await Promise.race([
-      ctx.db.one<{ version: number }>('select max(version)::int as version from public.schema_version'),
-      new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new Error('database')), 1_000); }),
+      ctx.db.one<{ version: number }>(
+        'select max(version)::int as version from public.schema_version',
+      ),
+      new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Error('database')), 1_000);
+      }),
     ]);
     // A newer schema is fine: migrations only expand, so that old and new releases run on one database during a deploy.
     return (version?.version ?? 0) >= expectedVersion() ? null : 'schema';

@@ -1,6 +1,10 @@
 /** Messages to travelers as a partner follows them, addresses that are held back, and what the operator and Brevo need. */
 import { Type } from 'typebox';
-import { listBookingMessages, listMessages, MESSAGE_STATUSES } from '../domain/messages/list-messages.ts';
+import {
+  listBookingMessages,
+  listMessages,
+  MESSAGE_STATUSES,
+} from '../domain/messages/list-messages.ts';
 import { mailOverview } from '../domain/messages/mail-overview.ts';
 import { receiveBrevoCallback } from '../domain/messages/receive-callback.ts';
 import { liftSuppression, listSuppressions } from '../domain/messages/suppress.ts';
@@ -9,55 +13,153 @@ import { operatorRoute, partnerRoute, providerRoute, type Route } from './route.
 import { answer, nullable, oneOf, text } from './schemas.ts';
 
 const instant = Type.String({ format: 'date-time' });
-const message = answer({
-  id: Type.String(), booking_id: nullable(Type.String()), channel: oneOf(CHANNELS), kind: Type.String({ examples: ['booking_confirmation'] }), to: Type.String(), locale: Type.String(),
-  status: oneOf(MESSAGE_STATUSES, { description: 'pending → sent → delivered, bounced or complained; failed: given up; skipped, cancelled: never sent' }),
-  reason: nullable(Type.String({ description: 'why it was not sent, or what the other side said', examples: ['suppressed'] })),
-  created_at: instant, sent_at: nullable(instant), settled_at: nullable(Type.String({ format: 'date-time', description: 'when its end became known' })),
-}, { title: 'Message' });
-const paging = { cursor: Type.Optional(text(400)), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })) };
+const message = answer(
+  {
+    id: Type.String(),
+    booking_id: nullable(Type.String()),
+    channel: oneOf(CHANNELS),
+    kind: Type.String({ examples: ['booking_confirmation'] }),
+    to: Type.String(),
+    locale: Type.String(),
+    status: oneOf(MESSAGE_STATUSES, {
+      description:
+        'pending → sent → delivered, bounced or complained; failed: given up; skipped, cancelled: never sent',
+    }),
+    reason: nullable(
+      Type.String({
+        description: 'why it was not sent, or what the other side said',
+        examples: ['suppressed'],
+      }),
+    ),
+    created_at: instant,
+    sent_at: nullable(instant),
+    settled_at: nullable(
+      Type.String({ format: 'date-time', description: 'when its end became known' }),
+    ),
+  },
+  { title: 'Message' },
+);
+const paging = {
+  cursor: Type.Optional(text(400)),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
+};
 const tag = 'Messages';
 
 export const messages: Route[] = [
   partnerRoute({
-    method: 'GET', url: '/api/bookings/:id/messages', operationId: 'listBookingMessages', tag, summary: "A booking's messages to travelers, oldest first", params: Type.Object({ id: text(128) }),
-    answers: { 200: answer({ messages: Type.Array(message) }) }, errors: [401, 404],
-    handle: async ({ ctx, partner, params }) => ({ data: { messages: await listBookingMessages(ctx, partner, params.id) } }),
+    method: 'GET',
+    url: '/api/bookings/:id/messages',
+    operationId: 'listBookingMessages',
+    tag,
+    summary: "A booking's messages to travelers, oldest first",
+    params: Type.Object({ id: text(128) }),
+    answers: { 200: answer({ messages: Type.Array(message) }) },
+    errors: [401, 404],
+    handle: async ({ ctx, partner, params }) => ({
+      data: { messages: await listBookingMessages(ctx, partner, params.id) },
+    }),
   }),
   partnerRoute({
-    method: 'GET', url: '/api/messages', operationId: 'listMessages', tag, summary: 'All messages, newest first',
-    query: Type.Object({ ...paging, status: Type.Optional(oneOf(MESSAGE_STATUSES)), kind: Type.Optional(text(50)) }),
-    answers: { 200: answer({ messages: Type.Array(message), next_cursor: nullable(Type.String()) }) }, errors: [400, 401],
+    method: 'GET',
+    url: '/api/messages',
+    operationId: 'listMessages',
+    tag,
+    summary: 'All messages, newest first',
+    query: Type.Object({
+      ...paging,
+      status: Type.Optional(oneOf(MESSAGE_STATUSES)),
+      kind: Type.Optional(text(50)),
+    }),
+    answers: {
+      200: answer({ messages: Type.Array(message), next_cursor: nullable(Type.String()) }),
+    },
+    errors: [400, 401],
     handle: async ({ ctx, partner, query }) => ({ data: await listMessages(ctx, partner, query) }),
   }),
   partnerRoute({
-    method: 'GET', url: '/api/messages/suppressions', operationId: 'listSuppressions', tag, summary: 'Addresses that bounced or complained',
-    description: 'Nothing more is sent to them; later messages are kept as `skipped` with the reason `suppressed`.', query: Type.Object(paging),
-    answers: { 200: answer({
-      suppressions: Type.Array(answer({ recipient: Type.String(), reason: oneOf(['bounced', 'complained'] as const), message_id: nullable(Type.String()), suppressed_at: instant })), next_cursor: nullable(Type.String()),
-    }) }, errors: [400, 401],
-    handle: async ({ ctx, partner, query }) => ({ data: await listSuppressions(ctx, partner, query) }),
+    method: 'GET',
+    url: '/api/messages/suppressions',
+    operationId: 'listSuppressions',
+    tag,
+    summary: 'Addresses that bounced or complained',
+    description:
+      'Nothing more is sent to them; later messages are kept as `skipped` with the reason `suppressed`.',
+    query: Type.Object(paging),
+    answers: {
+      200: answer({
+        suppressions: Type.Array(
+          answer({
+            recipient: Type.String(),
+            reason: oneOf(['bounced', 'complained'] as const),
+            message_id: nullable(Type.String()),
+            suppressed_at: instant,
+          }),
+        ),
+        next_cursor: nullable(Type.String()),
+      }),
+    },
+    errors: [400, 401],
+    handle: async ({ ctx, partner, query }) => ({
+      data: await listSuppressions(ctx, partner, query),
+    }),
   }),
   partnerRoute({
-    method: 'DELETE', url: '/api/messages/suppressions/:recipient', operationId: 'liftSuppression', tag, summary: 'Send to an address again', params: Type.Object({ recipient: text(250) }),
-    description: 'From the next message on; those that were skipped meanwhile stay so.', answers: { 200: answer({ recipient: Type.String() }) }, errors: [401, 404],
+    method: 'DELETE',
+    url: '/api/messages/suppressions/:recipient',
+    operationId: 'liftSuppression',
+    tag,
+    summary: 'Send to an address again',
+    params: Type.Object({ recipient: text(250) }),
+    description: 'From the next message on; those that were skipped meanwhile stay so.',
+    answers: { 200: answer({ recipient: Type.String() }) },
+    errors: [401, 404],
     async handle({ ctx, partner, params }) {
       await liftSuppression(ctx, partner, params.recipient);
       return { data: { recipient: params.recipient.toLowerCase() } };
     },
   }),
   operatorRoute({
-    method: 'GET', url: '/api/operator/mail', operationId: 'mailOverview', tag: 'Operator', summary: 'Senders of mail, what waits, and what to enter at Brevo for its webhooks',
-    answers: { 200: answer({
-      senders: Type.Array(Type.String()), default_sender: Type.String(), default_from: Type.String(), pending: Type.Integer(), postponed: Type.Integer({ description: 'those of them that were tried before' }),
-      brevo_callbacks: nullable(answer({ url: Type.String(), token: Type.String({ description: 'bearer token' }), events: Type.Array(Type.String()) })),
-    }) }, errors: [401],
+    method: 'GET',
+    url: '/api/operator/mail',
+    operationId: 'mailOverview',
+    tag: 'Operator',
+    summary: 'Senders of mail, what waits, and what to enter at Brevo for its webhooks',
+    answers: {
+      200: answer({
+        senders: Type.Array(Type.String()),
+        default_sender: Type.String(),
+        default_from: Type.String(),
+        pending: Type.Integer(),
+        postponed: Type.Integer({ description: 'those of them that were tried before' }),
+        brevo_callbacks: nullable(
+          answer({
+            url: Type.String(),
+            token: Type.String({ description: 'bearer token' }),
+            events: Type.Array(Type.String()),
+          }),
+        ),
+      }),
+    },
+    errors: [401],
     handle: async ({ ctx }) => ({ data: await mailOverview(ctx) }),
   }),
   providerRoute({
-    method: 'POST', url: '/api/mail/brevo/callbacks', operationId: 'brevoCallback', tag: 'Providers', summary: "Brevo's transactional webhooks",
-    description: 'One event or an array of them, with the bearer token of GET /api/operator/mail. Events about mails that are not ours are passed over.',
-    answers: { 200: answer({ received: Type.Integer(), applied: Type.Integer({ description: 'those that said something new' }) }) }, errors: [400, 401, 503],
-    handle: async ({ ctx, headers, rawBody }) => ({ data: await receiveBrevoCallback(ctx, headers.authorization, rawBody) }),
+    method: 'POST',
+    url: '/api/mail/brevo/callbacks',
+    operationId: 'brevoCallback',
+    tag: 'Providers',
+    summary: "Brevo's transactional webhooks",
+    description:
+      'One event or an array of them, with the bearer token of GET /api/operator/mail. Events about mails that are not ours are passed over.',
+    answers: {
+      200: answer({
+        received: Type.Integer(),
+        applied: Type.Integer({ description: 'those that said something new' }),
+      }),
+    },
+    errors: [400, 401, 503],
+    handle: async ({ ctx, headers, rawBody }) => ({
+      data: await receiveBrevoCallback(ctx, headers.authorization, rawBody),
+    }),
   }),
 ];

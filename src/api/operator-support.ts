@@ -6,19 +6,36 @@ import { operatorRoute, type Route } from './route.ts';
 import { answer, nullable, text } from './schemas.ts';
 import { supportPaging, supportRequestFields } from './support.ts';
 
-const request = answer({ partner_id: Type.String(), ...supportRequestFields }, { title: 'OperatorSupportRequest' });
+const request = answer(
+  { partner_id: Type.String(), ...supportRequestFields },
+  { title: 'OperatorSupportRequest' },
+);
 const tag = 'Operator';
 
 export const operatorSupport: Route[] = [
   operatorRoute({
-    method: 'GET', url: '/api/operator/support-requests', operationId: 'listAllSupportRequests', tag, summary: "All partners' support requests, newest first",
-    description: '`status=escalated`: those that wait for the operator.', query: Type.Object({ partner_id: Type.Optional(text(128)), ...supportPaging }),
-    answers: { 200: answer({ support_requests: Type.Array(request), next_cursor: nullable(Type.String()) }) }, errors: [400, 401, 404],
+    method: 'GET',
+    url: '/api/operator/support-requests',
+    operationId: 'listAllSupportRequests',
+    tag,
+    summary: "All partners' support requests, newest first",
+    description: '`status=escalated`: those that wait for the operator.',
+    query: Type.Object({ partner_id: Type.Optional(text(128)), ...supportPaging }),
+    answers: {
+      200: answer({ support_requests: Type.Array(request), next_cursor: nullable(Type.String()) }),
+    },
+    errors: [400, 401, 404],
     handle: async ({ ctx, query }) => ({ data: await listAllRequests(ctx, query) }),
   }),
   operatorRoute({
-    method: 'POST', url: '/api/operator/support-requests/:id/close', operationId: 'closeSupportRequest', tag, summary: 'Close a support request', params: Type.Object({ id: text(128) }),
-    answers: { 200: request }, errors: [401, 404],
+    method: 'POST',
+    url: '/api/operator/support-requests/:id/close',
+    operationId: 'closeSupportRequest',
+    tag,
+    summary: 'Close a support request',
+    params: Type.Object({ id: text(128) }),
+    answers: { 200: request },
+    errors: [401, 404],
     handle: async ({ ctx, params }) => ({ data: await closeRequest(ctx, params.id) }),
   }),
 ];

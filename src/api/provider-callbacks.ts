@@ -5,13 +5,32 @@ import { answer, text } from './schemas.ts';
 
 export const providerCallbacks: Route[] = [
   providerRoute({
-    method: 'POST', url: '/api/providers/:provider/callbacks', operationId: 'providerCallback', tag: 'Providers', summary: "A telco's reports of usage and state",
-    description: "Signed in the provider's own way. Stored before it is answered and applied by a worker; a report that is told again is not stored again.",
+    method: 'POST',
+    url: '/api/providers/:provider/callbacks',
+    operationId: 'providerCallback',
+    tag: 'Providers',
+    summary: "A telco's reports of usage and state",
+    description:
+      "Signed in the provider's own way. Stored before it is answered and applied by a worker; a report that is told again is not stored again.",
     params: Type.Object({ provider: text(100) }),
-    answers: { 202: answer({ received: Type.Integer(), stored: Type.Integer({ description: 'those that were new' }) }) }, errors: [400, 401, 404, 503],
+    answers: {
+      202: answer({
+        received: Type.Integer(),
+        stored: Type.Integer({ description: 'those that were new' }),
+      }),
+    },
+    errors: [400, 401, 404, 503],
     async handle({ ctx, params, headers, rawBody }) {
-      const plain = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
-      return { status: 202, data: await receiveCallback(ctx, params.provider, { headers: plain, body: rawBody }) };
+      const plain = Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [
+          name,
+          Array.isArray(value) ? value.join(', ') : value,
+        ]),
+      );
+      return {
+        status: 202,
+        data: await receiveCallback(ctx, params.provider, { headers: plain, body: rawBody }),
+      };
     },
   }),
 ];

@@ -6,8 +6,18 @@ import { AppError, invalid, type Problem } from '../errors.ts';
 import type { Context } from '../context.ts';
 import type { Partner } from '../domain/partners/key-store.ts';
 import type { AppUser } from '../domain/travelers/app-user.ts';
-import { beginIdempotent, keepAnswer, releaseKey, type Scope } from '../domain/partners/idempotency.ts';
-import { authenticateOperator, authenticatePartner, authenticateUser, isAppCall } from './authenticate.ts';
+import {
+  beginIdempotent,
+  keepAnswer,
+  releaseKey,
+  type Scope,
+} from '../domain/partners/idempotency.ts';
+import {
+  authenticateOperator,
+  authenticatePartner,
+  authenticateUser,
+  isAppCall,
+} from './authenticate.ts';
 import { errorBody } from './envelope.ts';
 import { problemsFrom, unstorable, unstorableIn, withoutNulls } from './validation.ts';
 import type { Admission } from './admission.ts';
@@ -21,7 +31,12 @@ declare module 'fastify' {
   }
 }
 
-export type Answer = { status?: number; data: unknown; message?: string; headers?: Record<string, string> };
+export type Answer = {
+  status?: number;
+  data: unknown;
+  message?: string;
+  headers?: Record<string, string>;
+};
 /** In place of the envelope, where a route `produces` something else. */
 export type RawAnswer = { raw: Uint8Array | string; headers?: Record<string, string> };
 
@@ -63,24 +78,54 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   produces?: string;
   bodyLimit?: number;
 };
-type ForPartner<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & { handle(call: Call<P, Q, B> & { partner: Partner }): Promise<Answer | RawAnswer> };
-type ForOperator<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & { handle(call: Call<P, Q, B>): Promise<Answer> };
+type ForPartner<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & {
+  handle(call: Call<P, Q, B> & { partner: Partner }): Promise<Answer | RawAnswer>;
+};
+type ForOperator<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & {
+  handle(call: Call<P, Q, B>): Promise<Answer>;
+};
 /** `user` null: the partner calls, with its signature. */
-type ForPartnerOrApp<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & { handle(call: Call<P, Q, B> & { partner: Partner; user: AppUser | null }): Promise<Answer> };
+type ForPartnerOrApp<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<
+  P,
+  Q,
+  B
+> & { handle(call: Call<P, Q, B> & { partner: Partner; user: AppUser | null }): Promise<Answer> };
 /** Whoever knows how its provider signs: the operation checks that on the raw request. */
-type ForProvider<P extends TSchema> = Declaration<P, TSchema, TSchema> & { handle(call: Pick<Call<P, TSchema, TSchema>, 'ctx' | 'params' | 'headers'> & { rawBody: string }): Promise<Answer> };
-export type Route = Declaration<TSchema, TSchema, TSchema> & { auth: 'partner' | 'partner-or-app' | 'operator' | 'provider' | 'public'; handle(call: never): Promise<Answer | RawAnswer> };
+type ForProvider<P extends TSchema> = Declaration<P, TSchema, TSchema> & {
+  handle(
+    call: Pick<Call<P, TSchema, TSchema>, 'ctx' | 'params' | 'headers'> & { rawBody: string },
+  ): Promise<Answer>;
+};
+export type Route = Declaration<TSchema, TSchema, TSchema> & {
+  auth: 'partner' | 'partner-or-app' | 'operator' | 'provider' | 'public';
+  handle(call: never): Promise<Answer | RawAnswer>;
+};
 
 /** These give `handle` its types from the schemas. */
-export const partnerRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(route: ForPartner<P, Q, B>): Route => ({ ...route, auth: 'partner' }) as unknown as Route;
-export const partnerOrAppRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(route: ForPartnerOrApp<P, Q, B>): Route => ({ ...route, auth: 'partner-or-app' }) as unknown as Route;
-export const operatorRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(route: ForOperator<P, Q, B>): Route => ({ ...route, auth: 'operator' }) as unknown as Route;
-export const publicRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(route: ForOperator<P, Q, B>): Route => ({ ...route, auth: 'public' }) as unknown as Route;
-export const providerRoute = <P extends TSchema>(route: ForProvider<P>): Route => ({ ...route, auth: 'provider' }) as unknown as Route;
+export const partnerRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(
+  route: ForPartner<P, Q, B>,
+): Route => ({ ...route, auth: 'partner' }) as unknown as Route;
+export const partnerOrAppRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(
+  route: ForPartnerOrApp<P, Q, B>,
+): Route => ({ ...route, auth: 'partner-or-app' }) as unknown as Route;
+export const operatorRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(
+  route: ForOperator<P, Q, B>,
+): Route => ({ ...route, auth: 'operator' }) as unknown as Route;
+export const publicRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(
+  route: ForOperator<P, Q, B>,
+): Route => ({ ...route, auth: 'public' }) as unknown as Route;
+export const providerRoute = <P extends TSchema>(route: ForProvider<P>): Route =>
+  ({ ...route, auth: 'provider' }) as unknown as Route;
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
-export function addRoute(app: FastifyInstance, ctx: Context, admission: Admission, route: Route, schema: object): void {
+export function addRoute(
+  app: FastifyInstance,
+  ctx: Context,
+  admission: Admission,
+  route: Route,
+  schema: object,
+): void {
   app.route({
     method: route.method,
     url: route.url,
@@ -89,17 +134,23 @@ export function addRoute(app: FastifyInstance, ctx: Context, admission: Admissio
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
     onRequest: async (req) => {
       if (route.auth === 'operator') return authenticateOperator(ctx, req);
-      if (route.auth === 'provider' || route.auth === 'public') return void (req.release = admission.enter(route.auth));
+      if (route.auth === 'provider' || route.auth === 'public')
+        return void (req.release = admission.enter(route.auth));
       if (route.auth === 'partner-or-app' && isAppCall(req)) {
         req.release = admission.enter('app');
-        return void ({ user: req.appUser, partner: req.partner } = await authenticateUser(ctx, req));
+        return void ({ user: req.appUser, partner: req.partner } = await authenticateUser(
+          ctx,
+          req,
+        ));
       }
       req.partner = await authenticatePartner(ctx, req);
       req.release = admission.enter(req.partner.id);
     },
     preValidation: async (req) => {
       const bad = [
-        ...(req.raw.url!.includes('%00') ? [...unstorableIn(req.params), ...unstorableIn(req.query)] : []),
+        ...(req.raw.url!.includes('%00')
+          ? [...unstorableIn(req.params), ...unstorableIn(req.query)]
+          : []),
         ...(route.body === undefined ? [] : unstorable(req.rawBody, req.body)),
       ];
       if (bad.length > 0) throw invalid(bad);
@@ -109,48 +160,135 @@ export function addRoute(app: FastifyInstance, ctx: Context, admission: Admissio
   });
 }
 
-async function answer(ctx: Context, route: Route, req: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const problems = req.validationError === undefined ? [] : problemsFrom((req.validationError as { validation?: [] }).validation ?? []);
-  const context = (req.validationError as { validationContext?: string } | undefined)?.validationContext;
+async function answer(
+  ctx: Context,
+  route: Route,
+  req: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const problems =
+    req.validationError === undefined
+      ? []
+      : problemsFrom((req.validationError as { validation?: [] }).validation ?? []);
+  const context = (req.validationError as { validationContext?: string } | undefined)
+    ?.validationContext;
   // An id that no schema allows is one that nothing has.
   if (context === 'params') throw new AppError('not_found', 'There is nothing here.');
   if (problems.length > 0 && !(route.tolerant && context === 'body')) throw invalid(problems);
   const key = req.headers['idempotency-key'];
-  const wantsKey = key !== undefined && (route.method === 'POST' || route.method === 'DELETE') && route.auth.startsWith('partner') && req.appUser === null && problems.length === 0;
-  const call = { ctx, params: req.params, query: req.query, body: req.body, headers: req.headers, problems, requestKey: null, partner: req.partner, user: req.appUser, rawBody: req.rawBody, ip: req.ip };
-  const run = (requestKey: string | null): Promise<Answer | RawAnswer> => route.handle({ ...call, requestKey } as never);
-  if (route.produces !== undefined) return sendRaw(reply, route.produces, await run(null) as RawAnswer);
-  if (!wantsKey) return send(reply, await run(null) as Answer);
+  const wantsKey =
+    key !== undefined &&
+    (route.method === 'POST' || route.method === 'DELETE') &&
+    route.auth.startsWith('partner') &&
+    req.appUser === null &&
+    problems.length === 0;
+  const call = {
+    ctx,
+    params: req.params,
+    query: req.query,
+    body: req.body,
+    headers: req.headers,
+    problems,
+    requestKey: null,
+    partner: req.partner,
+    user: req.appUser,
+    rawBody: req.rawBody,
+    ip: req.ip,
+  };
+  const run = (requestKey: string | null): Promise<Answer | RawAnswer> =>
+    route.handle({ ...call, requestKey } as never);
+  if (route.produces !== undefined)
+    return sendRaw(reply, route.produces, (await run(null)) as RawAnswer);
+  if (!wantsKey) return send(reply, (await run(null)) as Answer);
   return idempotent(ctx, req, reply, String(key), run as (requestKey: string) => Promise<Answer>);
 }
 
-const envelope = (a: Answer): string => JSON.stringify({ success: true, ...(a.message === undefined ? {} : { message: a.message }), data: a.data });
+const envelope = (a: Answer): string =>
+  JSON.stringify({
+    success: true,
+    ...(a.message === undefined ? {} : { message: a.message }),
+    data: a.data,
+  });
 
 function send(reply: FastifyReply, a: Answer): FastifyReply {
   if (a.headers !== undefined) reply.headers(a.headers);
-  return reply.code(a.status ?? 200).type('application/json; charset=utf-8').send(a.status === 304 ? null : envelope(a));
+  return reply
+    .code(a.status ?? 200)
+    .type('application/json; charset=utf-8')
+    .send(a.status === 304 ? null : envelope(a));
 }
 
 /** Bytes for a browser to show as what they are, and as nothing else. */
-const sendRaw = (reply: FastifyReply, type: string, { raw, headers = {} }: RawAnswer): FastifyReply =>
-  reply.headers({ 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox", ...headers }).code(200).type(type).send(raw);
+const sendRaw = (
+  reply: FastifyReply,
+  type: string,
+  { raw, headers = {} }: RawAnswer,
+): FastifyReply =>
+  reply
+    .headers({
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      ...headers,
+    })
+    .code(200)
+    .type(type)
+    .send(raw);
 
-async function idempotent(ctx: Context, req: FastifyRequest, reply: FastifyReply, key: string, run: (requestKey: string) => Promise<Answer>): Promise<FastifyReply> {
-  if (!IDEMPOTENCY_KEY.test(key)) throw invalid([{ field: 'idempotency-key', issue: 'expected 1 to 255 printable ASCII characters' }]);
+async function idempotent(
+  ctx: Context,
+  req: FastifyRequest,
+  reply: FastifyReply,
+  key: string,
+  run: (requestKey: string) => Promise<Answer>,
+): Promise<FastifyReply> {
+  if (!IDEMPOTENCY_KEY.test(key))
+    throw invalid([
+      { field: 'idempotency-key', issue: 'expected 1 to 255 printable ASCII characters' },
+    ]);
   const target = req.raw.url!;
   // An index entry holds some 2 kB; a target may have more.
-  const path = target.length <= 500 ? target : `sha256:${createHash('sha256').update(target).digest('base64url')}`;
+  const path =
+    target.length <= 500
+      ? target
+      : `sha256:${createHash('sha256').update(target).digest('base64url')}`;
   const scope: Scope = { partnerId: req.partner!.id, method: req.method, path, key };
-  const begun = await beginIdempotent(ctx, scope, createHash('sha256').update(req.rawBody).digest());
-  if (begun.kind === 'mismatch') throw new AppError('idempotency_mismatch', 'This Idempotency-Key was used with another body.');
-  if (begun.kind === 'running') throw new AppError('idempotency_in_progress', 'The first request with this Idempotency-Key is still running.', { retryAfter: 1 });
-  if (begun.kind === 'replay') return reply.code(begun.status).header('idempotent-replayed', 'true').type('application/json; charset=utf-8').send(begun.body);
+  const begun = await beginIdempotent(
+    ctx,
+    scope,
+    createHash('sha256').update(req.rawBody).digest(),
+  );
+  if (begun.kind === 'mismatch')
+    throw new AppError('idempotency_mismatch', 'This Idempotency-Key was used with another body.');
+  if (begun.kind === 'running')
+    throw new AppError(
+      'idempotency_in_progress',
+      'The first request with this Idempotency-Key is still running.',
+      { retryAfter: 1 },
+    );
+  if (begun.kind === 'replay')
+    return reply
+      .code(begun.status)
+      .header('idempotent-replayed', 'true')
+      .type('application/json; charset=utf-8')
+      .send(begun.body);
   try {
     const result = await run(begun.requestKey);
     await keepAnswer(ctx, scope, begun.requestKey, result.status ?? 200, envelope(result));
     return send(reply, result);
   } catch (error) {
-    if (error instanceof AppError && error.status < 500 && error.status !== 401 && error.status !== 429) await keepAnswer(ctx, scope, begun.requestKey, error.status, JSON.stringify(errorBody(ctx, error, req.id)));
+    if (
+      error instanceof AppError &&
+      error.status < 500 &&
+      error.status !== 401 &&
+      error.status !== 429
+    )
+      await keepAnswer(
+        ctx,
+        scope,
+        begun.requestKey,
+        error.status,
+        JSON.stringify(errorBody(ctx, error, req.id)),
+      );
     else await releaseKey(ctx, scope);
     throw error;
   }

@@ -10,12 +10,19 @@ const BROKEN_ENCODING = /%(?![0-9a-fA-F]{2})/;
 
 export function checkTarget(target: string): void {
   const path = target.split('?', 1)[0]!;
-  const why = !path.startsWith('/') ? 'it must begin with /'
-    : path.includes('//') ? 'its path has an empty segment (//)'
-    : /\/\.{1,2}(?:\/|$)/.test(path) ? 'its path has a dot segment'
-    : NOT_PRINTABLE.test(target) ? 'it has a character that must be percent-encoded'
-    : BROKEN_ENCODING.test(target) ? 'a % is not followed by two hex digits'
-    : ENCODED_UNRESERVED.test(target) ? 'it percent-encodes a character that needs no encoding (letters, digits, - . _ ~)'
-    : null;
-  if (why !== null) throw new AppError('malformed_target', `The request target is not in its plain form: ${why}.`);
+  const why = !path.startsWith('/')
+    ? 'it must begin with /'
+    : path.includes('//')
+      ? 'its path has an empty segment (//)'
+      : /\/\.{1,2}(?:\/|$)/.test(path)
+        ? 'its path has a dot segment'
+        : NOT_PRINTABLE.test(target)
+          ? 'it has a character that must be percent-encoded'
+          : BROKEN_ENCODING.test(target)
+            ? 'a % is not followed by two hex digits'
+            : ENCODED_UNRESERVED.test(target)
+              ? 'it percent-encodes a character that needs no encoding (letters, digits, - . _ ~)'
+              : null;
+  if (why !== null)
+    throw new AppError('malformed_target', `The request target is not in its plain form: ${why}.`);
 }

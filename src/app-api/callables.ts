@@ -18,7 +18,9 @@ export type Callable = {
   isOnce?: boolean;
 };
 
-const nothing = (type: ErrorType, message: string) => (): never => { throw new AppError(type, message); };
+const nothing = (type: ErrorType, message: string) => (): never => {
+  throw new AppError(type, message);
+};
 const noQueue = nothing('package_queue_not_found', 'There is no such package queue.');
 
 export const CALLABLES: Record<string, Callable> = {

@@ -4,12 +4,16 @@ import { invalid, type Problem } from '../errors.ts';
 /** Null and nothing at all are an object without members: some functions need none. */
 export function objectOf(data: unknown): Record<string, unknown> {
   const value = data ?? {};
-  if (typeof value !== 'object' || Array.isArray(value)) throw invalid([{ field: 'data', issue: 'expected an object' }]);
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw invalid([{ field: 'data', issue: 'expected an object' }]);
   return value as Record<string, unknown>;
 }
 
 /** The named members as texts of at most so many characters; all problems at once. */
-export function textsOf<K extends string>(data: unknown, fields: Record<K, number>): Record<K, string> {
+export function textsOf<K extends string>(
+  data: unknown,
+  fields: Record<K, number>,
+): Record<K, string> {
   const object = objectOf(data);
   const problems = (Object.entries(fields) as [K, number][]).flatMap(([field, max]): Problem[] => {
     const value = object[field];
@@ -17,13 +21,21 @@ export function textsOf<K extends string>(data: unknown, fields: Record<K, numbe
     return isText(value, max) ? [] : [{ field, issue: `expected text of 1 to ${max} characters` }];
   });
   if (problems.length > 0) throw invalid(problems);
-  return Object.fromEntries(Object.keys(fields).map((field) => [field, object[field as K]])) as Record<K, string>;
+  return Object.fromEntries(
+    Object.keys(fields).map((field) => [field, object[field as K]]),
+  ) as Record<K, string>;
 }
 
 export function localeOf(data: unknown): string | undefined {
   const { locale = null } = objectOf(data);
-  if (locale !== null && !isText(locale, 35)) throw invalid([{ field: 'locale', issue: 'expected a language tag such as "es"' }]);
+  if (locale !== null && !isText(locale, 35))
+    throw invalid([{ field: 'locale', issue: 'expected a language tag such as "es"' }]);
   return locale ?? undefined;
 }
 
-const isText = (value: unknown, max: number): value is string => typeof value === 'string' && value !== '' && value.length <= max && value.isWellFormed() && !value.includes('\0');
+const isText = (value: unknown, max: number): value is string =>
+  typeof value === 'string' &&
+  value !== '' &&
+  value.length <= max &&
+  value.isWellFormed() &&
+  !value.includes('\0');

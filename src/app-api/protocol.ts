@@ -13,16 +13,24 @@ import { CALLABLES, type Callable } from './callables.ts';
 
 const BODY_LIMIT = 100 * 1024;
 /** What the SDKs send; pages that add headers of their own (tracing) name them in the preflight. */
-const HEADERS = 'authorization, content-type, x-firebase-appcheck, firebase-instance-id-token, x-request-id';
+const HEADERS =
+  'authorization, content-type, x-firebase-appcheck, firebase-instance-id-token, x-request-id';
 const HEADER_LIST = /^[\w-]+(?:\s*,\s*[\w-]+)*$/;
 
 export type Admission = { enter(who: string): () => void };
 type Caller = FastifyRequest & { caller?: AppCaller };
 
-export async function appApi(app: FastifyInstance, ctx: Context, admission: Admission): Promise<void> {
+export async function appApi(
+  app: FastifyInstance,
+  ctx: Context,
+  admission: Admission,
+): Promise<void> {
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (req: Caller, reply) => {
-      reply.headers({ 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after, x-request-id' });
+      reply.headers({
+        'access-control-allow-origin': '*',
+        'access-control-expose-headers': 'retry-after, x-request-id',
+      });
       if (req.method === 'OPTIONS') return preflight(req, reply);
       if (req.method !== 'POST') return refuseMethod(req, reply);
       req.release = admission.enter('app');
@@ -38,15 +46,30 @@ export async function appApi(app: FastifyInstance, ctx: Context, admission: Admi
     });
     for (const [name, callable] of Object.entries(CALLABLES)) {
       for (const url of [`/${name}`, `/:project/:region/${name}`]) {
-        scope.route({ method: ['POST', 'OPTIONS', 'GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'], url, bodyLimit: BODY_LIMIT, schema: { hide: true } as object, handler: (req, reply) => run(ctx, callable, req, reply) });
+        scope.route({
+          method: ['POST', 'OPTIONS', 'GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'],
+          url,
+          bodyLimit: BODY_LIMIT,
+          schema: { hide: true } as object,
+          handler: (req, reply) => run(ctx, callable, req, reply),
+        });
       }
     }
   });
   app.get('/.well-known/jwks.json', { schema: { hide: true } as object }, async (_req, reply) =>
-    reply.headers({ 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' }).type('application/json; charset=utf-8').send(JSON.stringify(await publicKeys(ctx.db))));
+    reply
+      .headers({ 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' })
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(await publicKeys(ctx.db))),
+  );
 }
 
-async function run(ctx: Context, { read, forNobody, isOnce }: Callable, req: Caller, reply: FastifyReply): Promise<FastifyReply> {
+async function run(
+  ctx: Context,
+  { read, forNobody, isOnce }: Callable,
+  req: Caller,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const act = read(dataOf(req.body));
   const { user, attestation } = req.caller!;
   if (isOnce) await useUp(ctx, attestation);
@@ -56,7 +79,8 @@ async function run(ctx: Context, { read, forNobody, isOnce }: Callable, req: Cal
 
 /** The protocol takes an object with `data` and nothing beside it. */
 function dataOf(body: unknown): unknown {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid([{ field: '', issue: 'expected a JSON object { "data": … }' }]);
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw invalid([{ field: '', issue: 'expected a JSON object { "data": … }' }]);
   const others = Object.keys(body).filter((key) => key !== 'data');
   if (others.length > 0) throw invalid([{ field: '', issue: 'expected no member beside data' }]);
   return (body as { data?: unknown }).data;
@@ -65,12 +89,29 @@ function dataOf(body: unknown): unknown {
 function preflight(req: FastifyRequest, reply: FastifyReply): FastifyReply {
   const asked = req.headers['access-control-request-headers'];
   const isPlain = asked !== undefined && asked.length <= 1_000 && HEADER_LIST.test(asked);
-  return reply.code(204).headers({
-    'access-control-allow-methods': 'POST', 'access-control-allow-headers': isPlain ? `${HEADERS}, ${asked}` : HEADERS, 'access-control-max-age': '7200', vary: 'access-control-request-headers',
-  }).send();
+  return reply
+    .code(204)
+    .headers({
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers': isPlain ? `${HEADERS}, ${asked}` : HEADERS,
+      'access-control-max-age': '7200',
+      vary: 'access-control-request-headers',
+    })
+    .send();
 }
 
 function refuseMethod(req: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return reply.code(405).header('allow', 'POST, OPTIONS').type('application/json; charset=utf-8')
-    .send(JSON.stringify({ error: { status: 'INVALID_ARGUMENT', message: 'Functions are called with POST.', details: { code: 'method_not_allowed', request_id: req.id } } }));
+  return reply
+    .code(405)
+    .header('allow', 'POST, OPTIONS')
+    .type('application/json; charset=utf-8')
+    .send(
+      JSON.stringify({
+        error: {
+          status: 'INVALID_ARGUMENT',
+          message: 'Functions are called with POST.',
+          details: { code: 'method_not_allowed', request_id: req.id },
+        },
+      }),
+    );
 }

@@ -15,16 +15,28 @@ const TOTAL_MS = 10_000;
 export const MAX_BYTES = 2 * 1024 * 1024;
 const TOO_LARGE = 'expected an image of at most 2 MB';
 
-export function makeImageFetcher(options: Guard & { httpsOnly: boolean; totalMs?: number }): ImageFetcher {
+export function makeImageFetcher(
+  options: Guard & { httpsOnly: boolean; totalMs?: number },
+): ImageFetcher {
   const { allowPrivate, httpsOnly, totalMs = TOTAL_MS } = options;
-  const agent = new Agent({ connections: 2, pipelining: 1, keepAliveTimeout: 1, connect: makeConnector(options), headersTimeout: totalMs, bodyTimeout: totalMs });
+  const agent = new Agent({
+    connections: 2,
+    pipelining: 1,
+    keepAliveTimeout: 1,
+    connect: makeConnector(options),
+    headersTimeout: totalMs,
+    bodyTimeout: totalMs,
+  });
   return {
     async fetch(text) {
       const url = URL.canParse(text) ? new URL(text) : null;
-      if (url === null || !(httpsOnly ? /^https:$/ : /^https?:$/).test(url.protocol)) return { issue: `expected an ${httpsOnly ? 'https' : 'http or https'} URL` };
-      if (url.username !== '' || url.password !== '') return { issue: 'expected a URL without user name and password' };
+      if (url === null || !(httpsOnly ? /^https:$/ : /^https?:$/).test(url.protocol))
+        return { issue: `expected an ${httpsOnly ? 'https' : 'http or https'} URL` };
+      if (url.username !== '' || url.password !== '')
+        return { issue: 'expected a URL without user name and password' };
       const literal = literalOf(url.hostname);
-      if (!allowPrivate && literal !== null && !isPublic(literal)) return { issue: 'expected a host with public addresses only' };
+      if (!allowPrivate && literal !== null && !isPublic(literal))
+        return { issue: 'expected a host with public addresses only' };
       return download(agent, url, AbortSignal.timeout(totalMs));
     },
     close: () => agent.destroy(),
@@ -33,14 +45,19 @@ export function makeImageFetcher(options: Guard & { httpsOnly: boolean; totalMs?
 
 async function download(agent: Agent, url: URL, signal: AbortSignal): Promise<Fetched> {
   try {
-    const { statusCode, headers, body } = await request(url, { dispatcher: agent, signal, headers: { accept: 'image/png, image/jpeg, image/webp', 'accept-encoding': 'identity' } });
+    const { statusCode, headers, body } = await request(url, {
+      dispatcher: agent,
+      signal,
+      headers: { accept: 'image/png, image/jpeg, image/webp', 'accept-encoding': 'identity' },
+    });
     // Cut off by `destroy`, nobody has to read it to its end; its error then is not news.
     body.on('error', () => {});
     const refuse = (issue: string): Fetched => {
       body.destroy();
       return { issue };
     };
-    if (statusCode >= 300 && statusCode < 400) return refuse('the URL redirects; give the address of the image itself');
+    if (statusCode >= 300 && statusCode < 400)
+      return refuse('the URL redirects; give the address of the image itself');
     if (statusCode !== 200) return refuse(`the URL answered ${statusCode}`);
     if (Number(headers['content-length'] ?? 0) > MAX_BYTES) return refuse(TOO_LARGE);
     const chunks: Buffer[] = [];
@@ -57,13 +74,20 @@ async function download(agent: Agent, url: URL, signal: AbortSignal): Promise<Fe
 }
 
 const ISSUES: Record<string, string> = {
-  ERR_ADDRESS_REFUSED: 'expected a host with public addresses only', ENOTFOUND: 'the host does not resolve', EAI_AGAIN: 'the host does not resolve', ETIMEOUT: 'the host does not resolve', ENODATA: 'the host does not resolve',
+  ERR_ADDRESS_REFUSED: 'expected a host with public addresses only',
+  ENOTFOUND: 'the host does not resolve',
+  EAI_AGAIN: 'the host does not resolve',
+  ETIMEOUT: 'the host does not resolve',
+  ENODATA: 'the host does not resolve',
   ECONNREFUSED: 'the connection was refused',
 };
 
 /** Nothing of this side: only what a partner can act on. */
 function issueOf(error: unknown): string {
-  const codes = [error, ...((error as { errors?: unknown[] }).errors ?? [])].map((e) => (e as { code?: unknown }).code);
-  for (const code of codes) if (typeof code === 'string' && ISSUES[code] !== undefined) return ISSUES[code];
+  const codes = [error, ...((error as { errors?: unknown[] }).errors ?? [])].map(
+    (e) => (e as { code?: unknown }).code,
+  );
+  for (const code of codes)
+    if (typeof code === 'string' && ISSUES[code] !== undefined) return ISSUES[code];
   return 'the image could not be fetched';
 }

@@ -10,12 +10,21 @@ const [SHORTEST_MS, DEFAULT_MS, LONGEST_MS] = [1_000, 600_000, 86_400_000];
 /** Throws `keys_unavailable`. */
 export async function fetchJwks(url: string, timeoutMs = 3_000): Promise<FetchedKeys> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), redirect: 'error', headers: { accept: 'application/json' } });
+    const response = await fetch(url, {
+      signal: AbortSignal.timeout(timeoutMs),
+      redirect: 'error',
+      headers: { accept: 'application/json' },
+    });
     const keys = JSON.parse(await readBounded(response)) as FetchedKeys['keys'];
-    if (response.status !== 200 || !Array.isArray(keys?.keys)) throw new Error(`no key set, status ${response.status}`);
+    if (response.status !== 200 || !Array.isArray(keys?.keys))
+      throw new Error(`no key set, status ${response.status}`);
     return { keys, freshMs: freshFor(response.headers) };
   } catch (cause) {
-    throw new AppError('keys_unavailable', 'The keys that tokens are checked with cannot be fetched right now; try again.', { cause, retryAfter: 5 });
+    throw new AppError(
+      'keys_unavailable',
+      'The keys that tokens are checked with cannot be fetched right now; try again.',
+      { cause, retryAfter: 5 },
+    );
   }
 }
 
@@ -35,6 +44,9 @@ export function freshFor(headers: Headers): number {
   const control = headers.get('cache-control') ?? '';
   if (/\bno-(store|cache)\b/i.test(control)) return SHORTEST_MS;
   const maxAge = /(?:^|[\s,])max-age="?(\d{1,9})/i.exec(control)?.[1];
-  const ms = maxAge === undefined ? DEFAULT_MS : (Number(maxAge) - (Number(headers.get('age')) || 0)) * 1_000;
+  const ms =
+    maxAge === undefined
+      ? DEFAULT_MS
+      : (Number(maxAge) - (Number(headers.get('age')) || 0)) * 1_000;
   return Math.min(LONGEST_MS, Math.max(SHORTEST_MS, ms));
 }

@@ -4,15 +4,35 @@ import type { MailSender, MailSenderName } from './mail.ts';
 import { makeMailbox } from './mailbox/sender.ts';
 import { makeSmtp } from './smtp/sender.ts';
 
-export type MailConfig = { smtpUrl: string | null; brevoUrl: string; brevoApiKey: string | null; publicUrl: string | null };
+export type MailConfig = {
+  smtpUrl: string | null;
+  brevoUrl: string;
+  brevoApiKey: string | null;
+  publicUrl: string | null;
+};
 
-export type MailSenders = { byName: ReadonlyMap<MailSenderName, MailSender>; close(): Promise<void> };
+export type MailSenders = {
+  byName: ReadonlyMap<MailSenderName, MailSender>;
+  close(): Promise<void>;
+};
 
-export function makeMailSenders({ smtpUrl, brevoUrl, brevoApiKey, publicUrl }: MailConfig): MailSenders {
-  const idHost = publicUrl === null ? 'hubby.invalid' : new URL(publicUrl).hostname.replace(/^\[|\]$/g, '');
-  const senders: MailSender[] = [makeMailbox(), ...(smtpUrl === null ? [] : [makeSmtp({ url: smtpUrl, idHost })]), ...(brevoApiKey === null ? [] : [makeBrevo({ url: brevoUrl, apiKey: brevoApiKey })])];
+export function makeMailSenders({
+  smtpUrl,
+  brevoUrl,
+  brevoApiKey,
+  publicUrl,
+}: MailConfig): MailSenders {
+  const idHost =
+    publicUrl === null ? 'hubby.invalid' : new URL(publicUrl).hostname.replace(/^\[|\]$/g, '');
+  const senders: MailSender[] = [
+    makeMailbox(),
+    ...(smtpUrl === null ? [] : [makeSmtp({ url: smtpUrl, idHost })]),
+    ...(brevoApiKey === null ? [] : [makeBrevo({ url: brevoUrl, apiKey: brevoApiKey })]),
+  ];
   return {
     byName: new Map(senders.map((sender) => [sender.name, sender])),
-    async close() { await Promise.all(senders.map((sender) => sender.close())); },
+    async close() {
+      await Promise.all(senders.map((sender) => sender.close()));
+    },
   };
 }

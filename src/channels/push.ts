@@ -15,7 +15,9 @@ export type Push = {
  * refused    never to be tried again, though the token may be good
  * postponed  may be tried again; perhaps it arrived all the same
  */
-export type DeviceOutcome = { kind: 'taken' | 'gone' } | { kind: 'refused' | 'postponed'; reason: string; retryAfterS: number | null };
+export type DeviceOutcome =
+  | { kind: 'taken' | 'gone' }
+  | { kind: 'refused' | 'postponed'; reason: string; retryAfterS: number | null };
 
 export interface PushSender {
   readonly name: 'mailbox' | 'fcm';

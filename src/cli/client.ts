@@ -7,60 +7,119 @@ export type ServerOptions = { url?: string; token?: string; json?: boolean };
 
 const stored = () => readCredentials(loadClientConfig().dataDir) ?? {};
 const need = (value: string | null | undefined, what: string, how: string): string => {
-  if (value == null || value === '') throw new Error(`No ${what}: start Hubby here first (npm start), or ${how}.`);
+  if (value == null || value === '')
+    throw new Error(`No ${what}: start Hubby here first (npm start), or ${how}.`);
   return value;
 };
-export const baseUrl = (options: ServerOptions): string => need(options.url ?? loadClientConfig().url ?? stored().base_url, 'server address', 'give --url').replace(/\/+$/, '');
+export const baseUrl = (options: ServerOptions): string =>
+  need(
+    options.url ?? loadClientConfig().url ?? stored().base_url,
+    'server address',
+    'give --url',
+  ).replace(/\/+$/, '');
 
 export class ApiError extends Error {
   readonly status: number;
-  readonly body: { error?: { type?: string; message?: string; details?: { field: string; issue: string }[] } };
+  readonly body: {
+    error?: { type?: string; message?: string; details?: { field: string; issue: string }[] };
+  };
   constructor(status: number, body: ApiError['body']) {
     const { message, type, details } = body.error ?? {};
-    super([`${status} ${type ?? ''}: ${message ?? 'no message'}`, ...(details ?? []).map((d) => `  ${d.field}: ${d.issue}`)].join('\n'));
+    super(
+      [
+        `${status} ${type ?? ''}: ${message ?? 'no message'}`,
+        ...(details ?? []).map((d) => `  ${d.field}: ${d.issue}`),
+      ].join('\n'),
+    );
     this.status = status;
     this.body = body;
   }
 }
 
-async function call(base: string, method: string, path: string, headers: Record<string, string>, body?: string): Promise<unknown> {
+async function call(
+  base: string,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body?: string,
+): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(base + path, { method, headers, ...(body === undefined ? {} : { body }) });
+    response = await fetch(base + path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+    });
   } catch (error) {
-    throw new Error(`${base} cannot be reached (${(error as { cause?: Error }).cause?.message ?? (error as Error).message}). Is Hubby running?`);
+    throw new Error(
+      `${base} cannot be reached (${(error as { cause?: Error }).cause?.message ?? (error as Error).message}). Is Hubby running?`,
+    );
   }
   const text = await response.text();
   let answer: { success: boolean; data: unknown } & ApiError['body'];
   try {
     answer = JSON.parse(text);
   } catch {
-    throw new Error(`${base} answered ${response.status} with something else than Hubby's JSON. Is that the right address?`);
+    throw new Error(
+      `${base} answered ${response.status} with something else than Hubby's JSON. Is that the right address?`,
+    );
   }
   if (!response.ok) throw new ApiError(response.status, answer);
   return answer.data;
 }
 
 /** The operator API. A body that is text goes as CSV. */
-export function operatorCall(options: ServerOptions, method: string, path: string, body?: unknown): Promise<unknown> {
+export function operatorCall(
+  options: ServerOptions,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<unknown> {
   const token = need(options.token ?? stored().operator_token, 'operator token', 'give --token');
-  const type: Record<string, string> = body === undefined ? {} : { 'content-type': typeof body === 'string' ? 'text/csv' : 'application/json' };
-  return call(baseUrl(options), method, `/api/operator${path}`, { authorization: `Bearer ${token}`, ...type }, body === undefined || typeof body === 'string' ? body : JSON.stringify(body));
+  const type: Record<string, string> =
+    body === undefined
+      ? {}
+      : { 'content-type': typeof body === 'string' ? 'text/csv' : 'application/json' };
+  return call(
+    baseUrl(options),
+    method,
+    `/api/operator${path}`,
+    { authorization: `Bearer ${token}`, ...type },
+    body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+  );
 }
 
 export type PartnerKey = { api_key: string; api_secret: string };
 /** From the environment, both or none, else the demo partner's. */
 export function partnerKey(): PartnerKey {
   const { apiKey, apiSecret } = loadClientConfig();
-  if ((apiKey === null) !== (apiSecret === null)) throw new Error('Set both HUBBY_API_KEY and HUBBY_API_SECRET, or neither.');
+  if ((apiKey === null) !== (apiSecret === null))
+    throw new Error('Set both HUBBY_API_KEY and HUBBY_API_SECRET, or neither.');
   if (apiKey !== null && apiSecret !== null) return { api_key: apiKey, api_secret: apiSecret };
   const { api_key, api_secret } = stored();
   const how = 'set HUBBY_API_KEY and HUBBY_API_SECRET';
-  return { api_key: need(api_key, 'API key', how), api_secret: need(api_secret, 'API secret', how) };
+  return {
+    api_key: need(api_key, 'API key', how),
+    api_secret: need(api_secret, 'API secret', how),
+  };
 }
 
 /** A signed call as a partner. */
-export function partnerCall(options: ServerOptions, method: string, path: string, body?: unknown): Promise<unknown> {
-  const headers = { ...signedHeaders(partnerKey(), method, path), ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-  return call(baseUrl(options), method, path, headers, body === undefined ? undefined : JSON.stringify(body));
+export function partnerCall(
+  options: ServerOptions,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<unknown> {
+  const headers = {
+    ...signedHeaders(partnerKey(), method, path),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  };
+  return call(
+    baseUrl(options),
+    method,
+    path,
+    headers,
+    body === undefined ? undefined : JSON.stringify(body),
+  );
 }

@@ -6,19 +6,41 @@
 import type { ServerOptions } from './client.ts';
 import { planTrip, tellClock } from './demo/clock.ts';
 import { compareWithLedger } from './demo/compare-with-ledger.ts';
-import { book, meetServer, redeemFirst, surviveTimeout, tapFiveTimes, waitForEsim } from './demo/provisioning.ts';
+import {
+  book,
+  meetServer,
+  redeemFirst,
+  surviveTimeout,
+  tapFiveTimes,
+  waitForEsim,
+} from './demo/provisioning.ts';
 import { makeStage, type Stage } from './demo/stage.ts';
 import { comeHome, comeToDepart, install, listEvents, topUp, useUp } from './demo/trip.ts';
 import { makeForwarder, ownSecret, tellTry } from './forward.ts';
 
-export async function demo(options: ServerOptions & { forwardTo?: string; secret?: string }): Promise<void> {
-  const forwarder = options.forwardTo === undefined ? null
-    : makeForwarder({ url: options.forwardTo, secret: options.secret ?? ownSecret(), report: (t) => { if (t.number === 1 || !t.willRetry) stage.screen.note(tellTry(t)); } });
+export async function demo(
+  options: ServerOptions & { forwardTo?: string; secret?: string },
+): Promise<void> {
+  const forwarder =
+    options.forwardTo === undefined
+      ? null
+      : makeForwarder({
+          url: options.forwardTo,
+          secret: options.secret ?? ownSecret(),
+          report: (t) => {
+            if (t.number === 1 || !t.willRetry) stage.screen.note(tellTry(t));
+          },
+        });
   const stage = makeStage(options, forwarder);
   await meetServer(stage);
-  if (options.forwardTo !== undefined) stage.screen.done(`events are forwarded to ${options.forwardTo}, signed with ${options.secret ?? ownSecret()}`);
+  if (options.forwardTo !== undefined)
+    stage.screen.done(
+      `events are forwarded to ${options.forwardTo}, signed with ${options.secret ?? ownSecret()}`,
+    );
   const trip = await planTrip(stage);
-  const { package_queues: [greece, north, latin] } = await book(stage, trip);
+  const {
+    package_queues: [greece, north, latin],
+  } = await book(stage, trip);
   const esim = await waitForEsim(stage);
   await redeemFirst(stage, greece!, esim);
   await surviveTimeout(stage, north!);
@@ -39,8 +61,14 @@ async function nextSteps(stage: Stage): Promise<void> {
   screen.title('Next');
   await tellClock(stage);
   screen.item(`${url}/docs/   every endpoint`);
-  screen.item(`npx hubby sign GET '/api/native/user-dashboard?external_user_id=${user}' | curl -s -H @- '${url}/api/native/user-dashboard?external_user_id=${user}'`);
-  screen.item('npx hubby listen --forward-to http://localhost:8000/hubby   events to a program of yours');
-  screen.item('docs/getting-started.md   signing and booking from your own code; docs/webhooks.md, docs/sandbox.md');
+  screen.item(
+    `npx hubby sign GET '/api/native/user-dashboard?external_user_id=${user}' | curl -s -H @- '${url}/api/native/user-dashboard?external_user_id=${user}'`,
+  );
+  screen.item(
+    'npx hubby listen --forward-to http://localhost:8000/hubby   events to a program of yours',
+  );
+  screen.item(
+    'docs/getting-started.md   signing and booking from your own code; docs/webhooks.md, docs/sandbox.md',
+  );
   screen.end();
 }

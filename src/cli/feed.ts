@@ -1,7 +1,12 @@
 /** The event feed, as the commands follow it. */
 import { partnerCall, type ServerOptions } from './client.ts';
 
-export type Envelope = { event: string; event_id: string; timestamp: string; data: Record<string, unknown> };
+export type Envelope = {
+  event: string;
+  event_id: string;
+  timestamp: string;
+  data: Record<string, unknown>;
+};
 type Page = { events: Envelope[]; next_cursor: string | null };
 
 /** A place in the feed that moves on as it is read; null = before the first event of the last 30 days. */
@@ -18,7 +23,10 @@ export function makeFeed(options: ServerOptions, from: string | null): Feed {
   return {
     cursor: () => cursor,
     async pull() {
-      const query = new URLSearchParams({ limit: String(PAGE), ...(cursor === null ? {} : { cursor }) });
+      const query = new URLSearchParams({
+        limit: String(PAGE),
+        ...(cursor === null ? {} : { cursor }),
+      });
       const page = (await partnerCall(options, 'GET', `/api/events?${query}`)) as Page;
       cursor = page.next_cursor ?? cursor;
       return page.events;
@@ -33,7 +41,15 @@ export async function feedFromNow(options: ServerOptions): Promise<Feed> {
   return feed;
 }
 
-const SUBJECTS = ['external_booking_id', 'booking_id', 'package_id', 'esim_iccid', 'promo_code', 'queue_id', 'purchase_id'];
+const SUBJECTS = [
+  'external_booking_id',
+  'booking_id',
+  'package_id',
+  'esim_iccid',
+  'promo_code',
+  'queue_id',
+  'purchase_id',
+];
 
 /** What an event is about, in a few words. */
 export function subjectOf({ data }: Envelope): string {

@@ -12,7 +12,15 @@ const MAX_ANSWER_BYTES = 20_000;
 const RETRY_MS = [500, 1_000, 2_000];
 const TRIES = RETRY_MS.length + 1;
 
-export type Try = { event: Envelope; url: string; number: number; /** null = no answer, see error */ status: number | null; error: string | null; ms: number; willRetry: boolean };
+export type Try = {
+  event: Envelope;
+  url: string;
+  number: number;
+  /** null = no answer, see error */ status: number | null;
+  error: string | null;
+  ms: number;
+  willRetry: boolean;
+};
 
 export type Forwarder = {
   /** Comes back at once. First tries are made one after another, in order; a failed one is repeated on the side. */
@@ -22,7 +30,19 @@ export type Forwarder = {
 };
 
 /** `report` hears of every try. A receiver that fails never makes anything throw here. */
-export function makeForwarder({ url, secret, headers = {}, report, signal }: { url: string; secret: string; headers?: Record<string, string>; report(t: Try): void; signal?: AbortSignal }): Forwarder {
+export function makeForwarder({
+  url,
+  secret,
+  headers = {},
+  report,
+  signal,
+}: {
+  url: string;
+  secret: string;
+  headers?: Record<string, string>;
+  report(t: Try): void;
+  signal?: AbortSignal;
+}): Forwarder {
   const keys = [signingKeys(secret)];
   let queue: Promise<unknown> = Promise.resolve();
   const open = new Set<Promise<void>>();
@@ -35,8 +55,15 @@ export function makeForwarder({ url, secret, headers = {}, report, signal }: { u
       const limit = AbortSignal.timeout(TIMEOUT_MS);
       // Not fetch, which follows redirects and refuses some ports.
       const response = await request(url, {
-        method: 'POST', body, signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
-        headers: { 'user-agent': 'Hubby-Webhooks/1', ...headers, 'content-type': 'application/json', ...signatureHeaders(keys, event.event_id, body, Date.now()) },
+        method: 'POST',
+        body,
+        signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
+        headers: {
+          'user-agent': 'Hubby-Webhooks/1',
+          ...headers,
+          'content-type': 'application/json',
+          ...signatureHeaders(keys, event.event_id, body, Date.now()),
+        },
       });
       status = response.statusCode;
       await response.body.dump({ limit: MAX_ANSWER_BYTES }).catch(() => {});
@@ -44,7 +71,16 @@ export function makeForwarder({ url, secret, headers = {}, report, signal }: { u
       error = reasonOf(e);
     }
     const isDone = (status !== null && status >= 200 && status < 300) || signal?.aborted === true;
-    if (signal?.aborted !== true) report({ event, url, number, status, error, ms: Math.round(performance.now() - began), willRetry: !isDone && number < TRIES });
+    if (signal?.aborted !== true)
+      report({
+        event,
+        url,
+        number,
+        status,
+        error,
+        ms: Math.round(performance.now() - began),
+        willRetry: !isDone && number < TRIES,
+      });
     return isDone;
   }
 
@@ -59,7 +95,9 @@ export function makeForwarder({ url, secret, headers = {}, report, signal }: { u
     send(event) {
       const first = queue.then(() => attempt(event, 1));
       queue = first;
-      const all = first.then((isDone) => (isDone ? undefined : repeat(event))).finally(() => open.delete(all));
+      const all = first
+        .then((isDone) => (isDone ? undefined : repeat(event)))
+        .finally(() => open.delete(all));
       open.add(all);
     },
     async settled() {
@@ -73,7 +111,8 @@ export const tellTry = ({ event, number, status, error, ms, willRetry }: Try): s
   `→ ${status ?? error} in ${ms} ms  ${event.event_id}${number > 1 ? `  try ${number}` : ''}${willRetry ? '  (tried again)' : ''}`;
 
 /** The secret of what this key forwards: always the same one, so that it stays in the receiver's settings. */
-export const ownSecret = (): string => `whsec_${createHmac('sha256', partnerKey().api_secret).update('hubby listen').digest('base64')}`;
+export const ownSecret = (): string =>
+  `whsec_${createHmac('sha256', partnerKey().api_secret).update('hubby listen').digest('base64')}`;
 
 const SECRET = /^whsec_(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 export function checkedSecret(text: string): string {
@@ -82,7 +121,8 @@ export function checkedSecret(text: string): string {
 }
 
 export function checkedUrl(text: string): string {
-  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? '')) throw new Error(`--forward-to: expected an http or https URL, got "${text}".`);
+  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? ''))
+    throw new Error(`--forward-to: expected an http or https URL, got "${text}".`);
   return text;
 }
 

@@ -11,11 +11,21 @@ export async function limits(options: ServerOptions & { set?: string }): Promise
   } catch {
     throw new Error(`--set is not valid JSON: ${options.set}`);
   }
-  const data = (await operatorCall(options, change === undefined ? 'GET' : 'PUT', '/limits', change)) as Shown;
+  const data = (await operatorCall(
+    options,
+    change === undefined ? 'GET' : 'PUT',
+    '/limits',
+    change,
+  )) as Shown;
   print(options, data, () => tell(data));
 }
 
 function tell({ limits: inForce, defaults }: Shown): string {
   const width = Math.max(...Object.keys(inForce).map((name) => name.length));
-  return Object.entries(inForce).map(([name, value]) => `${name.padEnd(width)}  ${value === 0 ? 'off' : value}${value === defaults[name] ? '' : `  (default ${defaults[name]})`}`).join('\n');
+  return Object.entries(inForce)
+    .map(
+      ([name, value]) =>
+        `${name.padEnd(width)}  ${value === 0 ? 'off' : value}${value === defaults[name] ? '' : `  (default ${defaults[name]})`}`,
+    )
+    .join('\n');
 }

@@ -3,6 +3,9 @@ import { partnerCall, type ServerOptions } from './client.ts';
 import { print } from './print.ts';
 
 export async function mailbox(options: ServerOptions): Promise<void> {
-  const data = (await partnerCall(options, 'POST', '/api/sandbox/mailbox-links')) as { url: string; expires_at: string };
+  const data = (await partnerCall(options, 'POST', '/api/sandbox/mailbox-links')) as {
+    url: string;
+    expires_at: string;
+  };
   print(options, data, () => `${data.url}\nGood until ${data.expires_at}, for whoever has it.`);
 }

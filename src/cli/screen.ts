@@ -9,7 +9,11 @@ export type Screen = {
   /** an event from the feed */
   event(text: string): void;
   /** Asks until there is something, with a live line meanwhile; null when `limitMs` is over. */
-  wait<T>(what: string, limitMs: number, ask: () => Promise<T | null>): Promise<{ value: T; ms: number } | null>;
+  wait<T>(
+    what: string,
+    limitMs: number,
+    ask: () => Promise<T | null>,
+  ): Promise<{ value: T; ms: number } | null>;
   end(): void;
 };
 
@@ -20,9 +24,14 @@ const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 
 export function makeScreen(out: Output, env: Record<string, string | undefined>): Screen {
   const isLive = out.isTTY === true && env['TERM'] !== 'dumb';
-  const paint = (code: number) => (text: string): string => (isLive && !env['NO_COLOR'] ? `\x1b[${code}m${text}\x1b[0m` : text);
+  const paint =
+    (code: number) =>
+    (text: string): string =>
+      isLive && !env['NO_COLOR'] ? `\x1b[${code}m${text}\x1b[0m` : text;
   const [bold, dim, green, cyan] = [paint(1), paint(2), paint(32), paint(36)];
-  const line = (text: string): void => { out.write(`${isWaiting ? '\r\x1b[2K' : ''}${text}\n`); };
+  const line = (text: string): void => {
+    out.write(`${isWaiting ? '\r\x1b[2K' : ''}${text}\n`);
+  };
   let isWaiting = false;
   let step = 0;
   return {
@@ -38,7 +47,12 @@ export function makeScreen(out: Output, env: Record<string, string | undefined>)
         for (let i = 0; ; i++) {
           const value = await ask();
           const ms = performance.now() - began;
-          if (isLive) out.write(value !== null || ms > limitMs ? '\r\x1b[2K' : `\r\x1b[2K   ${FRAMES[i % FRAMES.length]} ${dim(`${what} … ${(ms / 1000).toFixed(1)} s`)}`);
+          if (isLive)
+            out.write(
+              value !== null || ms > limitMs
+                ? '\r\x1b[2K'
+                : `\r\x1b[2K   ${FRAMES[i % FRAMES.length]} ${dim(`${what} … ${(ms / 1000).toFixed(1)} s`)}`,
+            );
           if (value !== null) return { value, ms };
           if (ms > limitMs) return null;
           await sleep(POLL_MS);

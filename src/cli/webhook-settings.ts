@@ -5,10 +5,33 @@ import { eventTypes } from './event-types.ts';
 import { print } from './print.ts';
 
 export type Endpoint = {
-  url: string | null; api_key_hint: string | null; key_header: string; key_prefix: string; enabled: boolean; events: Record<string, boolean>; alert_email: string | null; is_signed: boolean;
-  health: { status: string; failing_since: string | null; disables_at: string | null; disabled_reason: string | null; pending: number };
+  url: string | null;
+  api_key_hint: string | null;
+  key_header: string;
+  key_prefix: string;
+  enabled: boolean;
+  events: Record<string, boolean>;
+  alert_email: string | null;
+  is_signed: boolean;
+  health: {
+    status: string;
+    failing_since: string | null;
+    disables_at: string | null;
+    disabled_reason: string | null;
+    pending: number;
+  };
 };
-export type SetOptions = ServerOptions & { to?: string; apiKey?: string; keyHeader?: string; keyPrefix?: string; alertEmail?: string; on?: string; off?: string; enable?: boolean; disable?: boolean };
+export type SetOptions = ServerOptions & {
+  to?: string;
+  apiKey?: string;
+  keyHeader?: string;
+  keyPrefix?: string;
+  alertEmail?: string;
+  on?: string;
+  off?: string;
+  enable?: boolean;
+  disable?: boolean;
+};
 
 const PATH = '/api/webhooks/settings';
 
@@ -22,10 +45,16 @@ export async function setWebhooks(options: SetOptions): Promise<void> {
   const now = (await partnerCall(options, 'GET', PATH)) as Endpoint;
   const url = options.to ?? now.url;
   // A new address is meant to be used; one that was switched off stays off until it is said.
-  const enabled = options.disable ? false : options.enable === true || options.to !== undefined || now.enabled;
+  const enabled = options.disable
+    ? false
+    : options.enable === true || options.to !== undefined || now.enabled;
   const { key_header, key_prefix, alert_email } = now;
   const data = (await partnerCall(options, 'PUT', PATH, {
-    url, enabled, key_header: options.keyHeader ?? key_header, key_prefix: options.keyPrefix ?? key_prefix, alert_email: options.alertEmail ?? alert_email,
+    url,
+    enabled,
+    key_header: options.keyHeader ?? key_header,
+    key_prefix: options.keyPrefix ?? key_prefix,
+    alert_email: options.alertEmail ?? alert_email,
     ...(options.apiKey === undefined ? {} : { api_key: options.apiKey }),
     events: { ...chosen(now.events), ...flags(options.on, true), ...flags(options.off, false) },
   })) as Endpoint;
@@ -34,13 +63,29 @@ export async function setWebhooks(options: SetOptions): Promise<void> {
 
 /** What differs from the catalogue: the rest goes on following its defaults. */
 const chosen = (events: Record<string, boolean>): Record<string, boolean> =>
-  Object.fromEntries(EVENT_TYPES.filter((type) => (events[flagOf(type)] ?? EVENTS[type].isDefault) !== EVENTS[type].isDefault).map((type) => [flagOf(type), !EVENTS[type].isDefault]));
+  Object.fromEntries(
+    EVENT_TYPES.filter(
+      (type) => (events[flagOf(type)] ?? EVENTS[type].isDefault) !== EVENTS[type].isDefault,
+    ).map((type) => [flagOf(type), !EVENTS[type].isDefault]),
+  );
 
 const flags = (list: string | undefined, isOn: boolean): Record<string, boolean> =>
-  Object.fromEntries((list === undefined ? [] : eventTypes(list)).map((type) => [flagOf(type), isOn]));
+  Object.fromEntries(
+    (list === undefined ? [] : eventTypes(list)).map((type) => [flagOf(type), isOn]),
+  );
 
-function tell({ url, api_key_hint, key_header, key_prefix, events, alert_email, is_signed, health }: Endpoint): string {
-  const of = (isOn: boolean): string => EVENT_TYPES.filter((type) => events[flagOf(type)] === isOn).join(' ') || 'none';
+function tell({
+  url,
+  api_key_hint,
+  key_header,
+  key_prefix,
+  events,
+  alert_email,
+  is_signed,
+  health,
+}: Endpoint): string {
+  const of = (isOn: boolean): string =>
+    EVENT_TYPES.filter((type) => events[flagOf(type)] === isOn).join(' ') || 'none';
   return [
     `URL      ${url ?? 'none'}`,
     `Health   ${health.status}, ${health.pending} pending${health.failing_since === null ? '' : `, failing since ${health.failing_since}`}${health.disables_at === null ? '' : `, switched off at ${health.disables_at}`}`,

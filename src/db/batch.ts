@@ -17,25 +17,42 @@ export type Batch<Item, Row> = {
   row?: Row;
 };
 
-type Waiting = { item: unknown; key: string; resolve(row: unknown): void; reject(error: unknown): void };
-type Run = (query: { name: string; text: string; values: unknown[] }) => Promise<{ rows: { n: number; r: unknown }[] }>;
+type Waiting = {
+  item: unknown;
+  key: string;
+  resolve(row: unknown): void;
+  reject(error: unknown): void;
+};
+type Run = (query: {
+  name: string;
+  text: string;
+  values: unknown[];
+}) => Promise<{ rows: { n: number; r: unknown }[] }>;
 
 const LANES = 3;
 const MAX = 16;
 
 /** The statement failed on the server, so nothing of it is stored. A lost connection says no such thing. */
-const wasRolledBack = (error: unknown): boolean => error instanceof pg.DatabaseError && !/^(08|57P)/.test(error.code ?? '');
+const wasRolledBack = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && !/^(08|57P)/.test(error.code ?? '');
 
-export function makeBatcher(run: Run): <Item, Row>(batch: Batch<Item, Row>, item: Item) => Promise<Row> {
+export function makeBatcher(
+  run: Run,
+): <Item, Row>(batch: Batch<Item, Row>, item: Item) => Promise<Row> {
   const queues = new Map<string, { waiting: Waiting[]; busy: number }>();
 
   async function send(batch: Batch<never, unknown>, group: Waiting[]): Promise<void> {
     try {
-      const { rows } = await run({ name: batch.name, text: batch.text, values: batch.params(group.map((w) => w.item as never)) });
+      const { rows } = await run({
+        name: batch.name,
+        text: batch.text,
+        values: batch.params(group.map((w) => w.item as never)),
+      });
       for (const { n, r } of rows) group[n - 1]!.resolve(r);
     } catch (error) {
       // One of them fails for all: each alone shows whose error it is.
-      if (group.length > 1 && wasRolledBack(error)) for (const one of group) await send(batch, [one]);
+      if (group.length > 1 && wasRolledBack(error))
+        for (const one of group) await send(batch, [one]);
       else for (const w of group) w.reject(error);
     }
   }
@@ -56,7 +73,12 @@ export function makeBatcher(run: Run): <Item, Row>(batch: Batch<Item, Row>, item
       }
     };
     return new Promise<Row>((resolve, reject) => {
-      waiting.push({ item, key: batch.order?.(item) ?? '', resolve: resolve as (row: unknown) => void, reject });
+      waiting.push({
+        item,
+        key: batch.order?.(item) ?? '',
+        resolve: resolve as (row: unknown) => void,
+        reject,
+      });
       // What arrives in the same turn of the event loop goes together.
       if (waiting.length === 1) setImmediate(next);
     });

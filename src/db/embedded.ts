@@ -57,13 +57,20 @@ export async function startEmbedded(dir: string, options: EmbeddedOptions = {}):
     // ssl is named so that PGSSLMODE of the environment does not reach a unix socket
     ({ host: socketDir, port: PORT, user: 'postgres', password, database, ssl: false });
 
-  const connectTo = (socketDir: string): Promise<pg.Client> => connect(settingsFor(socketDir, 'postgres'));
+  const connectTo = (socketDir: string): Promise<pg.Client> =>
+    connect(settingsFor(socketDir, 'postgres'));
 
-  const server = await joinOrLaunch({
-    dataDir, account, log, settings,
-    program: path.join(programs, 'bin/postgres'),
-    logFile: path.join(home, `${CLUSTER}.log`),
-  }, connectTo);
+  const server = await joinOrLaunch(
+    {
+      dataDir,
+      account,
+      log,
+      settings,
+      program: path.join(programs, 'bin/postgres'),
+      logFile: path.join(home, `${CLUSTER}.log`),
+    },
+    connectTo,
+  );
   const verb = created ? 'created and ' : '';
   const how = `${verb}${server.launchedHere ? 'started' : 'joined'} in ${Math.round(performance.now() - startedAt)} ms`;
   log(`PostgreSQL ${how} (${dataDir})`);
@@ -71,12 +78,17 @@ export async function startEmbedded(dir: string, options: EmbeddedOptions = {}):
   let stopping: Promise<string> | undefined;
   return {
     config: (database = 'postgres') => settingsFor(server.socketDir, database),
-    how, dataDir, notice,
+    how,
+    dataDir,
+    notice,
     lost: new Promise((resolve) => {
-      const report = (): void => { if (stopping === undefined) resolve(); };
+      const report = (): void => {
+        if (stopping === undefined) resolve();
+      };
       if (server.shareLost()) report();
       else server.share.once('end', report);
     }),
-    stop: () => (stopping ??= giveUpShare(server, dataDir, keepRunning, () => connectTo(server.socketDir))),
+    stop: () =>
+      (stopping ??= giveUpShare(server, dataDir, keepRunning, () => connectTo(server.socketDir))),
   };
 }

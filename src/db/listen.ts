@@ -5,11 +5,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const RETRY_MS = 1_000;
 
 /** `onConnect` runs after every (re)connection: what was said meanwhile has to be read. Resolves when it hears. */
-export async function listen(config: pg.ClientConfig, channel: string, onConnect: () => Promise<void>, onMessage: (payload: string) => void): Promise<{ close(): Promise<void> }> {
+export async function listen(
+  config: pg.ClientConfig,
+  channel: string,
+  onConnect: () => Promise<void>,
+  onMessage: (payload: string) => void,
+): Promise<{ close(): Promise<void> }> {
   let isClosed = false;
   let client: pg.Client;
   const connect = async (): Promise<void> => {
-    client = new pg.Client({ ...config, keepAlive: true, options: '-c timezone=UTC -c application_name=hubby-listen' });
+    client = new pg.Client({
+      ...config,
+      keepAlive: true,
+      options: '-c timezone=UTC -c application_name=hubby-listen',
+    });
     client.on('error', () => {});
     client.on('notification', ({ payload }) => onMessage(payload ?? ''));
     try {
@@ -20,12 +29,20 @@ export async function listen(config: pg.ClientConfig, channel: string, onConnect
       await client.end().catch(() => {});
       throw error;
     }
-    client.once('end', () => { if (!isClosed) void again(); });
+    client.once('end', () => {
+      if (!isClosed) void again();
+    });
   };
   const again = async (): Promise<void> => {
     while (!isClosed) {
       await sleep(RETRY_MS, undefined, { ref: false });
-      if (await connect().then(() => true, () => false)) break;
+      if (
+        await connect().then(
+          () => true,
+          () => false,
+        )
+      )
+        break;
     }
     if (isClosed) await client.end().catch(() => {});
   };

@@ -43,15 +43,33 @@ const queryable = (client: pg.Pool | pg.PoolClient): Queryable => ({
 });
 
 /** `config` as of node-postgres; connections act as the application role unless `role` says otherwise. */
-export function createDb(config: pg.PoolConfig, options: { role?: string | null; max?: number; onError?: (error: Error) => void } = {}): Db {
+export function createDb(
+  config: pg.PoolConfig,
+  options: { role?: string | null; max?: number; onError?: (error: Error) => void } = {},
+): Db {
   const role = options.role === undefined ? APP_ROLE : options.role;
   // Limits far above what anything here takes: a stuck statement must not hold its place for ever.
-  const settings = ['-c timezone=UTC', '-c client_min_messages=warning', '-c lock_timeout=10s', '-c statement_timeout=60s', '-c idle_in_transaction_session_timeout=60s', ...(role === null ? [] : [`-c role=${role}`])].join(' ');
-  const pool = new pg.Pool({ max: options.max ?? 16, connectionTimeoutMillis: 5_000, keepAlive: true, ...config, options: settings });
+  const settings = [
+    '-c timezone=UTC',
+    '-c client_min_messages=warning',
+    '-c lock_timeout=10s',
+    '-c statement_timeout=60s',
+    '-c idle_in_transaction_session_timeout=60s',
+    ...(role === null ? [] : [`-c role=${role}`]),
+  ].join(' ');
+  const pool = new pg.Pool({
+    max: options.max ?? 16,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    ...config,
+    options: settings,
+  });
   // An idle connection that the server closes is replaced by the pool; without a listener node would exit.
   pool.on('error', (error) => options.onError?.(error));
   // The same for one that is checked out: whoever waits on it gets the error by its query.
-  pool.on('connect', (client) => { client.on('error', () => {}); });
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+  });
 
   const transaction = async <T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
@@ -62,7 +80,9 @@ export function createDb(config: pg.PoolConfig, options: { role?: string | null;
       await client.query('commit');
       return result;
     } catch (error) {
-      await client.query('rollback').catch((e: Error) => { broken = e; });
+      await client.query('rollback').catch((e: Error) => {
+        broken = e;
+      });
       throw error;
     } finally {
       client.release(broken);
@@ -72,7 +92,11 @@ export function createDb(config: pg.PoolConfig, options: { role?: string | null;
     ...queryable(pool),
     tx: (work) => transaction('begin', work),
     // One round trip: the simple protocol takes several statements, and the literal is escaped.
-    partnerTx: (partnerId, work) => transaction(`begin; select set_config('hubby.partner_id', ${pg.escapeLiteral(partnerId)}, true)`, work),
+    partnerTx: (partnerId, work) =>
+      transaction(
+        `begin; select set_config('hubby.partner_id', ${pg.escapeLiteral(partnerId)}, true)`,
+        work,
+      ),
     batched: makeBatcher((query) => pool.query(query)),
     pool,
     end: () => pool.end(),

@@ -13,7 +13,10 @@ export function makeWake(db: Db, onError: (error: Error) => void): (kind: string
     setTimeout(() => {
       pending.delete(kind);
       // A nudge that is lost costs a second: the sweep finds the rows.
-      db.rows('select 1 from graphile_worker.add_job($1, job_key => $2, max_attempts => 1)', [`wake:${kind}`, `wake:${kind}:${PROCESS}`]).catch(onError);
+      db.rows('select 1 from graphile_worker.add_job($1, job_key => $2, max_attempts => 1)', [
+        `wake:${kind}`,
+        `wake:${kind}:${PROCESS}`,
+      ]).catch(onError);
     }, DEBOUNCE_MS);
   };
 }

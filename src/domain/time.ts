@@ -33,7 +33,16 @@ export function dateIn(zone: string, at: Date): string {
 
 function formatDate(zone: string, at: Date): string {
   let format = formatters.get(zone);
-  if (format === undefined) formatters.set(zone, (format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })));
+  if (format === undefined)
+    formatters.set(
+      zone,
+      (format = new Intl.DateTimeFormat('en-CA', {
+        timeZone: zone,
+        year: 'numeric',
+        month: '2-digit',
+        day: '2-digit',
+      })),
+    );
   return format.format(at);
 }
 
@@ -57,7 +66,8 @@ export function endOfDay(date: string, zone: string): Date {
 }
 
 /** The calendar date some days before another. */
-export const daysBefore = (date: string, days: number): string => new Date(Date.parse(date) - days * DAY_MS).toISOString().slice(0, 10);
+export const daysBefore = (date: string, days: number): string =>
+  new Date(Date.parse(date) - days * DAY_MS).toISOString().slice(0, 10);
 
 /** Days from one calendar date to another, both counted. */
 export function daysInclusive(from: string, to: string): number {
@@ -65,7 +75,8 @@ export function daysInclusive(from: string, to: string): number {
 }
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})?$/;
+const DATE_TIME =
+  /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})?$/;
 
 export type IsoMoment = {
   /** as it came */
@@ -85,7 +96,12 @@ const isDate = (text: string): boolean => {
   const m = DATE.exec(text);
   if (m === null) return false;
   const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) && Number(m[1]) >= 1970 && Number(m[1]) <= LAST_YEAR;
+  return (
+    !Number.isNaN(day.getTime()) &&
+    day.toISOString().startsWith(text) &&
+    Number(m[1]) >= 1970 &&
+    Number(m[1]) <= LAST_YEAR
+  );
 };
 
 /** ISO 8601 date or datetime, offset optional; null for anything else, also for days and hours that do not exist. */
@@ -96,9 +112,19 @@ export function parseIso(written: string): IsoMoment | null {
   const [hour, minute, second] = [Number(m[2]), Number(m[3]), Number(m[4] ?? 0)];
   if (hour > 23 || minute > 59 || second > 59) return null;
   const offset = m[6];
-  if (offset !== undefined && offset !== 'Z' && (Number(offset.slice(1, 3)) > 14 || Number(offset.slice(4)) > 59)) return null;
+  if (
+    offset !== undefined &&
+    offset !== 'Z' &&
+    (Number(offset.slice(1, 3)) > 14 || Number(offset.slice(4)) > 59)
+  )
+    return null;
   const time = `${m[2]}:${m[3]}:${m[4] ?? '00'}.${(m[5] ?? '').slice(0, 3).padEnd(3, '0')}`;
-  return { written, date: m[1]!, at: offset === undefined ? null : new Date(`${m[1]}T${time}${offset}`), time };
+  return {
+    written,
+    date: m[1]!,
+    at: offset === undefined ? null : new Date(`${m[1]}T${time}${offset}`),
+    time,
+  };
 }
 
 /** The instant of a parsed moment; a bare date counts as `defaultTime`, a time without offset is the zone's. */

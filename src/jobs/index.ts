@@ -17,13 +17,14 @@ import { runDueDeliveries } from '../domain/webhooks/deliver.ts';
 import { forgetOldEvents } from '../domain/webhooks/forget-old-events.ts';
 
 /** Woken after a commit and swept every second. */
-export const DUE: Record<WakeKind, (ctx: Context, isStopping: () => boolean) => Promise<unknown>> = {
-  orders: runDueOrders,
-  reports: applyDueReports,
-  timers: runDueTimers,
-  deliveries: runDueDeliveries,
-  messages: runDueMessages,
-};
+export const DUE: Record<WakeKind, (ctx: Context, isStopping: () => boolean) => Promise<unknown>> =
+  {
+    orders: runDueOrders,
+    reports: applyDueReports,
+    timers: runDueTimers,
+    deliveries: runDueDeliveries,
+    messages: runDueMessages,
+  };
 
 export type ScheduledJob = { /** cron, UTC */ at: string; run(ctx: Context): Promise<unknown> };
 export const SCHEDULED: Record<string, ScheduledJob> = {
@@ -39,7 +40,8 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   reconcile: {
     at: '41 3 * * *',
     async run(ctx) {
-      for (const name of ctx.providers.keys()) await reconcile(ctx, name, new Date(Date.now() - 48 * 3_600_000));
+      for (const name of ctx.providers.keys())
+        await reconcile(ctx, name, new Date(Date.now() - 48 * 3_600_000));
     },
   },
 };

@@ -6,12 +6,18 @@ import { findLogo } from '../domain/partners/logos.ts';
 import { ALL_ASSETS } from './page.ts';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
-const shielded = (reply: FastifyReply): FastifyReply => reply.headers({ 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" });
+const shielded = (reply: FastifyReply): FastifyReply =>
+  reply.headers({
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  });
 
 export function files(scope: FastifyInstance, ctx: Context): void {
   const hidden = { exposeHeadRoute: true, schema: { hide: true } };
   for (const { url, type, body } of ALL_ASSETS) {
-    scope.get(url, hidden, async (_req, reply) => shielded(reply).header('cache-control', FOR_EVER).type(type).send(body));
+    scope.get(url, hidden, async (_req, reply) =>
+      shielded(reply).header('cache-control', FOR_EVER).type(type).send(body),
+    );
   }
   scope.get('/brand/:slug/:file', hidden, async (req, reply) => {
     const { slug, file } = req.params as { slug: string; file: string };
@@ -20,6 +26,13 @@ export function files(scope: FastifyInstance, ctx: Context): void {
     if (logo === null) throw new AppError('not_found', 'There is nothing here.');
     const isNamed = (req.query as { v?: unknown }).v === logo.hash;
     // Mails show it from other origins.
-    return shielded(reply).headers({ 'cache-control': isNamed ? FOR_EVER : 'public, max-age=300', etag: `"${logo.hash}"`, 'cross-origin-resource-policy': 'cross-origin' }).type('image/png').send(logo.png);
+    return shielded(reply)
+      .headers({
+        'cache-control': isNamed ? FOR_EVER : 'public, max-age=300',
+        etag: `"${logo.hash}"`,
+        'cross-origin-resource-policy': 'cross-origin',
+      })
+      .type('image/png')
+      .send(logo.png);
   });
 }

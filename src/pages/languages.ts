@@ -22,60 +22,119 @@ import { zh } from './texts/zh.ts';
 
 export type { Texts };
 
-const BY_LANGUAGE: Record<string, Texts> = { en, nl, de, fr, it, es, cs, pl, pt, sv, sk, da, ko, hu, no, zh, mk };
+const BY_LANGUAGE: Record<string, Texts> = {
+  en,
+  nl,
+  de,
+  fr,
+  it,
+  es,
+  cs,
+  pl,
+  pt,
+  sv,
+  sk,
+  da,
+  ko,
+  hu,
+  no,
+  zh,
+  mk,
+};
 
 /** What differs within a language. Switzerland writes no ß. */
 const REGIONAL: Record<string, Texts> = {
   'fr-CA': { ...fr, ...frCA },
   'pt-BR': { ...pt, ...ptBR },
-  'de-CH': Object.fromEntries(Object.entries(de).map(([key, text]) => [key, text.replaceAll('ß', 'ss')])) as Texts,
+  'de-CH': Object.fromEntries(
+    Object.entries(de).map(([key, text]) => [key, text.replaceAll('ß', 'ss')]),
+  ) as Texts,
 };
 
 /** What a visitor may choose: each in its own words. */
 export const LANGUAGES: readonly { tag: string; name: string }[] = [
-  { tag: 'cs', name: 'Čeština' }, { tag: 'da', name: 'Dansk' }, { tag: 'de', name: 'Deutsch' }, { tag: 'en', name: 'English' }, { tag: 'es', name: 'Español' }, { tag: 'fr', name: 'Français' },
-  { tag: 'it', name: 'Italiano' }, { tag: 'hu', name: 'Magyar' }, { tag: 'nl', name: 'Nederlands' }, { tag: 'no', name: 'Norsk' }, { tag: 'pl', name: 'Polski' }, { tag: 'pt', name: 'Português' },
-  { tag: 'pt-BR', name: 'Português (Brasil)' }, { tag: 'sk', name: 'Slovenčina' }, { tag: 'sv', name: 'Svenska' }, { tag: 'mk', name: 'Македонски' }, { tag: 'ko', name: '한국어' }, { tag: 'zh', name: '中文' },
+  { tag: 'cs', name: 'Čeština' },
+  { tag: 'da', name: 'Dansk' },
+  { tag: 'de', name: 'Deutsch' },
+  { tag: 'en', name: 'English' },
+  { tag: 'es', name: 'Español' },
+  { tag: 'fr', name: 'Français' },
+  { tag: 'it', name: 'Italiano' },
+  { tag: 'hu', name: 'Magyar' },
+  { tag: 'nl', name: 'Nederlands' },
+  { tag: 'no', name: 'Norsk' },
+  { tag: 'pl', name: 'Polski' },
+  { tag: 'pt', name: 'Português' },
+  { tag: 'pt-BR', name: 'Português (Brasil)' },
+  { tag: 'sk', name: 'Slovenčina' },
+  { tag: 'sv', name: 'Svenska' },
+  { tag: 'mk', name: 'Македонски' },
+  { tag: 'ko', name: '한국어' },
+  { tag: 'zh', name: '中文' },
 ];
 
 /** The entry of LANGUAGES that a shipped locale belongs to. */
-export const languageOf = (locale: string): string => (LANGUAGES.some(({ tag }) => tag === locale) ? locale : locale.split('-')[0]!);
+export const languageOf = (locale: string): string =>
+  LANGUAGES.some(({ tag }) => tag === locale) ? locale : locale.split('-')[0]!;
 
 const MAX_RANGES = 40;
 const WEIGHT = /^\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*$/i;
 
 /** Language ranges of an Accept-Language header, the most wanted first; those with q=0 and what cannot be read left out. */
 export function wantedLanguages(header: string | undefined): string[] {
-  return (header ?? '').split(',', MAX_RANGES).map((part) => {
-    const [range = '', ...parameters] = part.split(';');
-    const weight = parameters.length === 0 ? '1' : WEIGHT.exec(parameters[0]!)?.[1];
-    return { range: range.trim(), q: weight === undefined ? 0 : Number(weight) };
-  }).filter(({ range, q }) => q > 0 && range !== '' && range !== '*').sort((a, b) => b.q - a.q).map(({ range }) => range);
+  return (header ?? '')
+    .split(',', MAX_RANGES)
+    .map((part) => {
+      const [range = '', ...parameters] = part.split(';');
+      const weight = parameters.length === 0 ? '1' : WEIGHT.exec(parameters[0]!)?.[1];
+      return { range: range.trim(), q: weight === undefined ? 0 : Number(weight) };
+    })
+    .filter(({ range, q }) => q > 0 && range !== '' && range !== '*')
+    .sort((a, b) => b.q - a.q)
+    .map(({ range }) => range);
 }
 
 /** The shipped locale of a page: what the visitor chose, else what the browser wants, else the partner's, else English. */
-export function negotiate(chosen: unknown, header: string | undefined, partnerLocale: string | null): string {
-  for (const tag of [...(typeof chosen === 'string' ? [chosen] : []), ...wantedLanguages(header), ...(partnerLocale === null ? [] : [partnerLocale])]) {
+export function negotiate(
+  chosen: unknown,
+  header: string | undefined,
+  partnerLocale: string | null,
+): string {
+  for (const tag of [
+    ...(typeof chosen === 'string' ? [chosen] : []),
+    ...wantedLanguages(header),
+    ...(partnerLocale === null ? [] : [partnerLocale]),
+  ]) {
     const locale = tag.length <= 35 ? shippedLocale(tag) : null;
     if (locale !== null) return locale;
   }
   return 'en';
 }
 
-export const textsOf = (locale: string): Texts => REGIONAL[locale] ?? BY_LANGUAGE[locale.split('-')[0]!] ?? en;
+export const textsOf = (locale: string): Texts =>
+  REGIONAL[locale] ?? BY_LANGUAGE[locale.split('-')[0]!] ?? en;
 
 export type Words<K extends string> = (key: K, values?: Record<string, string | number>) => string;
 export type Translate = Words<keyof Texts>;
 
 /** Messages of one set of texts, compiled when they are first wanted. `locale` is a shipped one, so what is kept is bounded. */
-export function translatorOf<K extends string>(texts: (locale: string) => Record<K, string>): (locale: string) => Words<K> {
+export function translatorOf<K extends string>(
+  texts: (locale: string) => Record<K, string>,
+): (locale: string) => Words<K> {
   const compiled = new Map<string, IntlMessageFormat>();
-  return (locale) => (key, values = {}) => {
-    const id = `${locale} ${key}`;
-    let message = compiled.get(id);
-    if (message === undefined) compiled.set(id, (message = new IntlMessageFormat(texts(locale)[key], intlLocale(locale), undefined, { ignoreTag: true })));
-    return message.format(values) as string;
-  };
+  return (locale) =>
+    (key, values = {}) => {
+      const id = `${locale} ${key}`;
+      let message = compiled.get(id);
+      if (message === undefined)
+        compiled.set(
+          id,
+          (message = new IntlMessageFormat(texts(locale)[key], intlLocale(locale), undefined, {
+            ignoreTag: true,
+          })),
+        );
+      return message.format(values) as string;
+    };
 }
 
 export const translator = translatorOf<keyof Texts>(textsOf);

@@ -15,17 +15,37 @@ const eta = new Eta({ views: here('templates'), cache: true, autoEscape: true })
 
 /** A file of ours under a name of its content, so that browsers may keep it for ever. */
 export type Asset = { url: string; type: string; body: string };
-const hashOf = (...texts: string[]): string => createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 12);
+const hashOf = (...texts: string[]): string =>
+  createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 12);
 const SCRIPT = 'text/javascript; charset=utf-8';
 const STYLE = 'text/css; charset=utf-8';
-const own = (name: string, type: string, body = readFileSync(here(`assets/${name}`), 'utf8')): Asset => ({ url: `/assets/${hashOf(body)}/${name}`, type, body });
+const own = (
+  name: string,
+  type: string,
+  body = readFileSync(here(`assets/${name}`), 'utf8'),
+): Asset => ({ url: `/assets/${hashOf(body)}/${name}`, type, body });
 
 /** The solver of the proof of work is the library's own, served as it was installed: this closed list of its modules, which import each other by relative paths. */
-const LIBRARY = ['pow.js', 'helpers.js', 'types.js', 'algorithms/web/pbkdf2.js'].map((file) => ({ file, body: readFileSync(new URL(file, import.meta.resolve('altcha-lib')), 'utf8') }));
+const LIBRARY = ['pow.js', 'helpers.js', 'types.js', 'algorithms/web/pbkdf2.js'].map((file) => ({
+  file,
+  body: readFileSync(new URL(file, import.meta.resolve('altcha-lib')), 'utf8'),
+}));
 const libraryUrl = `/assets/${hashOf(...LIBRARY.map(({ body }) => body))}/altcha`;
 
-export const ASSETS = { css: own('page.css', STYLE), toolCss: own('tool.css', STYLE), install: own('install.js', SCRIPT), prove: own('prove.js', SCRIPT, readFileSync(here('assets/prove.js'), 'utf8').replaceAll('/assets/altcha', libraryUrl)) };
-export const ALL_ASSETS: Asset[] = [...Object.values(ASSETS), ...LIBRARY.map(({ file, body }) => ({ url: `${libraryUrl}/${file}`, type: SCRIPT, body }))];
+export const ASSETS = {
+  css: own('page.css', STYLE),
+  toolCss: own('tool.css', STYLE),
+  install: own('install.js', SCRIPT),
+  prove: own(
+    'prove.js',
+    SCRIPT,
+    readFileSync(here('assets/prove.js'), 'utf8').replaceAll('/assets/altcha', libraryUrl),
+  ),
+};
+export const ALL_ASSETS: Asset[] = [
+  ...Object.values(ASSETS),
+  ...LIBRARY.map(({ file, body }) => ({ url: `${libraryUrl}/${file}`, type: SCRIPT, body })),
+];
 
 export type Page = {
   template: 'claim' | 'notice' | 'challenge' | 'starter' | 'install';
@@ -42,29 +62,64 @@ export type Page = {
 
 export type View = Record<string, unknown> & { t: Translate };
 
-const policy = (nonce: string, hasScript: boolean): string => ["default-src 'none'", `style-src 'self' 'nonce-${nonce}'`, "img-src 'self' data:", ...(hasScript ? ["script-src 'self'"] : []),
-  "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"].join('; ');
+const policy = (nonce: string, hasScript: boolean): string =>
+  [
+    "default-src 'none'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    ...(hasScript ? ["script-src 'self'"] : []),
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 /** What every page says to browsers: a link's uuid is a secret, so no page tells others its address. */
 export const pageHeaders = (reply: FastifyReply, csp: string): FastifyReply =>
-  reply.headers({ 'content-security-policy': csp, 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'cache-control': 'no-store', 'x-robots-tag': 'noindex' });
+  reply.headers({
+    'content-security-policy': csp,
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'cache-control': 'no-store',
+    'x-robots-tag': 'noindex',
+  });
 
 /** `target` with a parameter more; it has a query already. */
-const withLang = (target: string, tag: string): string => `${target}${target.includes('?') ? '&' : '?'}lang=${tag}`;
+const withLang = (target: string, tag: string): string =>
+  `${target}${target.includes('?') ? '&' : '?'}lang=${tag}`;
 
 export function renderPage(reply: FastifyReply, page: Page): string {
   const nonce = randomBytes(16).toString('base64');
   const t = translator(page.locale);
-  pageHeaders(reply, policy(nonce, page.hasScript === true)).code(page.status).type('text/html; charset=utf-8').headers({ 'content-language': page.locale, vary: 'accept-language' });
+  pageHeaders(reply, policy(nonce, page.hasScript === true))
+    .code(page.status)
+    .type('text/html; charset=utf-8')
+    .headers({ 'content-language': page.locale, vary: 'accept-language' });
   const current = languageOf(page.locale);
   const { primaryColor, secondaryColor } = page.brand ?? OWN_COLORS;
   // By path: the visitor may have come by another name of this host, and only images of its own are shown.
   const logo = page.brand?.logoUrl == null ? null : new URL(page.brand.logoUrl);
   return eta.render(page.template, {
-    ...page.data, t, nonce, lang: page.locale, title: page.title, brand: page.brand === null ? null : { ...page.brand, logoPath: logo === null ? null : logo.pathname + logo.search }, css: ASSETS.css.url, theme: themeCss(primaryColor, secondaryColor),
+    ...page.data,
+    t,
+    nonce,
+    lang: page.locale,
+    title: page.title,
+    brand:
+      page.brand === null
+        ? null
+        : { ...page.brand, logoPath: logo === null ? null : logo.pathname + logo.search },
+    css: ASSETS.css.url,
+    theme: themeCss(primaryColor, secondaryColor),
     language: LANGUAGES.find(({ tag }) => tag === current)?.name ?? 'English',
-    languages: LANGUAGES.map(({ tag, name }) => ({ tag, name, href: withLang(page.target, tag), isCurrent: tag === current })),
+    languages: LANGUAGES.map(({ tag, name }) => ({
+      tag,
+      name,
+      href: withLang(page.target, tag),
+      isCurrent: tag === current,
+    })),
   } satisfies View);
 }
 
-export const renderTool = (template: string, data: Record<string, unknown>): string => eta.render(template, { ...data, css: ASSETS.toolCss.url });
+export const renderTool = (template: string, data: Record<string, unknown>): string =>
+  eta.render(template, { ...data, css: ASSETS.toolCss.url });

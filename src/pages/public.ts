@@ -15,8 +15,14 @@ const FORM_LIMIT = 16_384;
 
 export type Admission = { enter(who: string): () => void };
 
-export async function publicPages(app: FastifyInstance, ctx: Context, admission: Admission): Promise<void> {
-  const enter = async (req: FastifyRequest): Promise<void> => { req.release = admission.enter('pages'); };
+export async function publicPages(
+  app: FastifyInstance,
+  ctx: Context,
+  admission: Admission,
+): Promise<void> {
+  const enter = async (req: FastifyRequest): Promise<void> => {
+    req.release = admission.enter('pages');
+  };
   await app.register(async (scope) => {
     scope.addHook('onRequest', enter);
     files(scope, ctx);
@@ -24,7 +30,11 @@ export async function publicPages(app: FastifyInstance, ctx: Context, admission:
   await app.register(async (scope) => {
     scope.addHook('onRequest', enter);
     // The one handler of errors writes them down and finds their status; what it answers in JSON is shown as a page.
-    scope.addHook('onSend', async (req, reply, payload) => (String(reply.getHeader('content-type') ?? '').startsWith('application/json') ? failurePage(req, reply) : payload));
+    scope.addHook('onSend', async (req, reply, payload) =>
+      String(reply.getHeader('content-type') ?? '').startsWith('application/json')
+        ? failurePage(req, reply)
+        : payload,
+    );
     scope.removeAllContentTypeParsers();
     await scope.register(formbody, { bodyLimit: FORM_LIMIT });
     claimPages(scope, ctx);
@@ -34,12 +44,26 @@ export async function publicPages(app: FastifyInstance, ctx: Context, admission:
 }
 
 function failurePage(req: FastifyRequest, reply: FastifyReply): string {
-  const locale = negotiate((req.query as { lang?: unknown } | undefined)?.lang, req.headers['accept-language'], null);
+  const locale = negotiate(
+    (req.query as { lang?: unknown } | undefined)?.lang,
+    req.headers['accept-language'],
+    null,
+  );
   // Only of a URL that the router could read; no path and no query leads elsewhere.
   const { pathname, searchParams } = new URL(req.url, 'http://localhost');
   searchParams.delete('lang');
   const target = searchParams.size === 0 ? pathname : `${pathname}?${searchParams}`;
   const isTheLink = reply.statusCode === 400 || reply.statusCode === 404;
   reply.removeHeader('content-length');
-  return renderPage(reply, noticePage(isTheLink ? 'unknown' : 'trouble', { locale, brand: null, target }, { status: reply.statusCode, ...(req.method === 'GET' && !isTheLink ? { again: target } : {}) }));
+  return renderPage(
+    reply,
+    noticePage(
+      isTheLink ? 'unknown' : 'trouble',
+      { locale, brand: null, target },
+      {
+        status: reply.statusCode,
+        ...(req.method === 'GET' && !isTheLink ? { again: target } : {}),
+      },
+    ),
+  );
 }

@@ -11,7 +11,9 @@ import { noticePage } from './notices.ts';
 import { renderPage } from './page.ts';
 import { qrPath } from '../domain/esims/qr.ts';
 
-type StarterRequest = FastifyRequest<{ Querystring: { promoCode?: unknown; lang?: unknown; view?: unknown } }>;
+type StarterRequest = FastifyRequest<{
+  Querystring: { promoCode?: unknown; lang?: unknown; view?: unknown };
+}>;
 
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$/;
 
@@ -24,9 +26,22 @@ export function isPhone(headers: FastifyRequest['headers']): boolean {
 
 export function starterPage(scope: FastifyInstance, ctx: Context): void {
   const handler = async (req: StarterRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const code = typeof req.query.promoCode === 'string' && CODE.test(req.query.promoCode) ? req.query.promoCode : null;
+    const code =
+      typeof req.query.promoCode === 'string' && CODE.test(req.query.promoCode)
+        ? req.query.promoCode
+        : null;
     const target = `/starter/?promoCode=${encodeURIComponent(code ?? '')}`;
-    if (code === null) return reply.send(renderPage(reply, noticePage('unknown', { locale: negotiate(req.query.lang, req.headers['accept-language'], null), brand: null, target })));
+    if (code === null)
+      return reply.send(
+        renderPage(
+          reply,
+          noticePage('unknown', {
+            locale: negotiate(req.query.lang, req.headers['accept-language'], null),
+            brand: null,
+            target,
+          }),
+        ),
+      );
     const owner = await ownerFor(ctx, req.ip, code);
     const locale = negotiate(req.query.lang, req.headers['accept-language'], owner?.locale ?? null);
     const lang = typeof req.query.lang === 'string' ? `&lang=${encodeURIComponent(locale)}` : '';
@@ -35,15 +50,26 @@ export function starterPage(scope: FastifyInstance, ctx: Context): void {
     const t = translator(locale);
     const heading = t(onPhone ? 'startTitle' : 'phoneTitle');
     const page = renderPage(reply, {
-      template: 'starter', status: 200, locale, brand: owner?.brand ?? null, title: heading, target: view === 'phone' || view === 'desktop' ? `${target}&view=${view}` : target,
+      template: 'starter',
+      status: 200,
+      locale,
+      brand: owner?.brand ?? null,
+      title: heading,
+      target: view === 'phone' || view === 'desktop' ? `${target}&view=${view}` : target,
       data: {
-        heading, code, isPhone: onPhone, other: `${target}${lang}&view=${onPhone ? 'desktop' : 'phone'}`,
-        ...(onPhone ? { appLink: appLink(ctx, owner, code) } : { qr: qrPath(`${ctx.baseUrl}${target}`) }),
+        heading,
+        code,
+        isPhone: onPhone,
+        other: `${target}${lang}&view=${onPhone ? 'desktop' : 'phone'}`,
+        ...(onPhone
+          ? { appLink: appLink(ctx, owner, code) }
+          : { qr: qrPath(`${ctx.baseUrl}${target}`) }),
       },
     });
     return reply.header('vary', 'accept-language, sec-ch-ua-mobile, user-agent').send(page);
   };
-  for (const url of ['/starter', '/starter/']) scope.get(url, { exposeHeadRoute: true, schema: { hide: true } }, handler);
+  for (const url of ['/starter', '/starter/'])
+    scope.get(url, { exposeHeadRoute: true, schema: { hide: true } }, handler);
 }
 
 /** Looked up only while the address has not asked for too many codes that nobody has. */
@@ -57,5 +83,7 @@ async function ownerFor(ctx: Context, ip: string, code: string): Promise<CodeOwn
 /** The app's own address for the code: the partner's app, else the installation's; null where that would be this page again. */
 function appLink(ctx: Context, owner: CodeOwner | null, code: string): string | null {
   const base = owner?.appUrl ?? ctx.config.appUrl;
-  return base === null || base === ctx.baseUrl ? null : `${base}/starter/?promoCode=${encodeURIComponent(code)}`;
+  return base === null || base === ctx.baseUrl
+    ? null
+    : `${base}/starter/?promoCode=${encodeURIComponent(code)}`;
 }

@@ -27,6 +27,9 @@ export function themeCss(primary: string, secondary: string): string {
   const line = contrastRatio(brand, '#ffffff') < 1.3 ? accent : second;
   const light = { brand, 'on-brand': contrastColor(brand), accent, second: line };
   const night = { accent: dark, button: dark, 'on-button': contrastColor(dark) };
-  const list = (values: Record<string, string>): string => Object.entries(values).map(([name, value]) => `--${name}:${value}`).join(';');
+  const list = (values: Record<string, string>): string =>
+    Object.entries(values)
+      .map(([name, value]) => `--${name}:${value}`)
+      .join(';');
   return `:root{${list({ ...light, button: brand, 'on-button': light['on-brand'] })}}@media (prefers-color-scheme:dark){:root{${list(night)}}}`;
 }

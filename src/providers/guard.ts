@@ -2,7 +2,16 @@
  * Around every provider: a bounded number of calls at once, and a circuit breaker. What either turns away has certainly
  * not been sent (`ProviderNotReached`).
  */
-import { BrokenCircuitError, bulkhead, BulkheadRejectedError, circuitBreaker, handleType, SamplingBreaker, wrap, type IPolicy } from 'cockatiel';
+import {
+  BrokenCircuitError,
+  bulkhead,
+  BulkheadRejectedError,
+  circuitBreaker,
+  handleType,
+  SamplingBreaker,
+  wrap,
+  type IPolicy,
+} from 'cockatiel';
 import { LRUCache } from 'lru-cache';
 import { ProviderNotReached, ProviderUnclear, type Provider } from './provider.ts';
 
@@ -12,9 +21,11 @@ const WAITING = 1_000;
 const MAX_QUEUE_MS = 2_000;
 
 /** Opens when at least half of 20 or more calls within 10 s failed; tries again after 5 s. */
-const makeBreaker = () => circuitBreaker(handleType(ProviderUnclear).orType(ProviderNotReached), {
-  halfOpenAfter: 5_000, breaker: new SamplingBreaker({ threshold: 0.5, duration: 10_000, minimumRps: 2 }),
-});
+const makeBreaker = () =>
+  circuitBreaker(handleType(ProviderUnclear).orType(ProviderNotReached), {
+    halfOpenAfter: 5_000,
+    breaker: new SamplingBreaker({ threshold: 0.5, duration: 10_000, minimumRps: 2 }),
+  });
 
 export function guarded(provider: Provider): Provider {
   const lines = bulkhead(AT_ONCE, WAITING);
@@ -29,12 +40,17 @@ export function guarded(provider: Provider): Provider {
     const asked = performance.now();
     try {
       return await wrap(lines, breakerOf(customer)).execute(() => {
-        if (performance.now() - asked > MAX_QUEUE_MS) throw new ProviderNotReached(`${provider.name} is too busy`);
+        if (performance.now() - asked > MAX_QUEUE_MS)
+          throw new ProviderNotReached(`${provider.name} is too busy`);
         return call();
       });
     } catch (error) {
-      if (error instanceof BrokenCircuitError) throw new ProviderNotReached(`calls to ${provider.name} are paused after failures`, { cause: error });
-      if (error instanceof BulkheadRejectedError) throw new ProviderNotReached(`${provider.name} is too busy`, { cause: error });
+      if (error instanceof BrokenCircuitError)
+        throw new ProviderNotReached(`calls to ${provider.name} are paused after failures`, {
+          cause: error,
+        });
+      if (error instanceof BulkheadRejectedError)
+        throw new ProviderNotReached(`${provider.name} is too busy`, { cause: error });
       throw error;
     }
   }
@@ -45,7 +61,8 @@ export function guarded(provider: Provider): Provider {
     breakerScope: provider.breakerScope,
     createEsim: (input) => run(input.customer, () => provider.createEsim(input)),
     addPackage: (input) => run(input.customer, () => provider.addPackage(input)),
-    cancelPackage: (packageId, customer) => run(customer, () => provider.cancelPackage(packageId, customer)),
+    cancelPackage: (packageId, customer) =>
+      run(customer, () => provider.cancelPackage(packageId, customer)),
     // Look-ups decide what happened; they go past the breaker, which would leave orders undecided.
     getEsim: (iccid) => provider.getEsim(iccid),
     findByReference: (reference) => provider.findByReference(reference),

@@ -18,25 +18,34 @@ export const isIccid = (value: string): boolean =>
 
 /** An ICCID that starts with `prefix` (2 to 18 digits, `89…`), filled up at random. */
 export function makeIccid(prefix: string): string {
-  if (!/^89\d{0,16}$/.test(prefix)) throw new RangeError('An ICCID prefix is 2 to 18 digits that start with 89.');
+  if (!/^89\d{0,16}$/.test(prefix))
+    throw new RangeError('An ICCID prefix is 2 to 18 digits that start with 89.');
   let digits = prefix;
   while (digits.length < 18) digits += randomInt(10);
   return digits + luhnDigit(digits);
 }
 
 /** Check digits of an EID (ISO/IEC 7064 MOD 97-10) of its first 30 digits. */
-export const eidCheckDigits = (digits: string): string => String(98n - (BigInt(digits) * 100n) % 97n).padStart(2, '0');
+export const eidCheckDigits = (digits: string): string =>
+  String(98n - ((BigInt(digits) * 100n) % 97n)).padStart(2, '0');
 
 /** The number of a device's eUICC: 32 digits, the last two check the rest. */
-export const isEid = (value: string): boolean => /^\d{32}$/.test(value) && eidCheckDigits(value.slice(0, 30)) === value.slice(30);
+export const isEid = (value: string): boolean =>
+  /^\d{32}$/.test(value) && eidCheckDigits(value.slice(0, 30)) === value.slice(30);
 
 /** `matchingId` may be empty: the SM-DP+ then finds the profile by the device. */
-export type Lpa = { host: string; matchingId: string; oid: string | null; confirmationRequired: boolean };
+export type Lpa = {
+  host: string;
+  matchingId: string;
+  oid: string | null;
+  confirmationRequired: boolean;
+};
 
 /** Of the activation code; the `LPA:` before it belongs to the QR code. */
 export const MAX_ACTIVATION_CODE = 255;
 /** A name with a domain, no address in numbers. */
-const HOST = /^(?=.{1,253}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?!\d+$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
+const HOST =
+  /^(?=.{1,253}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?!\d+$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 const MATCHING_ID = /^[0-9A-Z-]{0,255}$/;
 /** Two arcs or more; below 0 and 1 the second is at most 39. No leading zeros. */
 const OID = /^(?:[01]\.(?:\d|[1-3]\d)|2\.(?:0|[1-9]\d{0,38}))(?:\.(?:0|[1-9]\d{0,38}))*$/;
@@ -48,7 +57,13 @@ const PARTS: Record<'host' | 'matchingId' | 'oid', (lpa: Lpa) => boolean> = {
 };
 
 const write = ({ host, matchingId, oid, confirmationRequired }: Lpa): string =>
-  ['1', host, matchingId, ...(oid === null && !confirmationRequired ? [] : [oid ?? '']), ...(confirmationRequired ? ['1'] : [])].join('$');
+  [
+    '1',
+    host,
+    matchingId,
+    ...(oid === null && !confirmationRequired ? [] : [oid ?? '']),
+    ...(confirmationRequired ? ['1'] : []),
+  ].join('$');
 
 /** Names of the parts that no activation code may have, `length` where the whole is too long. Never what they hold: it is a secret. */
 export function lpaProblems(lpa: Lpa): ('host' | 'matchingId' | 'oid' | 'length')[] {
@@ -71,8 +86,19 @@ export function parseActivationCode(text: string): Lpa | null {
   const code = text.trim().replace(/^lpa:/i, '');
   if (code.length > MAX_ACTIVATION_CODE) return null;
   const [format, host, matchingId, oid = '', flag = ''] = code.split('$');
-  if (format !== '1' || host === undefined || matchingId === undefined || (flag !== '' && flag !== '1')) return null;
-  const lpa = { host, matchingId, oid: oid === '' ? null : oid, confirmationRequired: flag === '1' };
+  if (
+    format !== '1' ||
+    host === undefined ||
+    matchingId === undefined ||
+    (flag !== '' && flag !== '1')
+  )
+    return null;
+  const lpa = {
+    host,
+    matchingId,
+    oid: oid === '' ? null : oid,
+    confirmationRequired: flag === '1',
+  };
   return lpaProblems(lpa).length === 0 ? lpa : null;
 }
 

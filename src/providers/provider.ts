@@ -10,10 +10,17 @@
 export type Tier = 'T1' | 'T2' | 'T3';
 
 /** The provider's article as the telco has to deliver it; `bytes` null = unlimited; `imsi` names the IMSI plan, null = none. */
-export type TemplateOrder = { id: string; bytes: number | null; duration_days: number; coverage: string[]; imsi: string | null };
+export type TemplateOrder = {
+  id: string;
+  bytes: number | null;
+  duration_days: number;
+  coverage: string[];
+  imsi: string | null;
+};
 
 /** Profile states as the telco reports them; anything we do not know arrives as `unknown` and changes nothing. */
-export type ProfileState = 'RELEASED' | 'INSTALLED' | 'ENABLED' | 'DISABLED' | 'DELETED' | 'unknown';
+export type ProfileState =
+  'RELEASED' | 'INSTALLED' | 'ENABLED' | 'DISABLED' | 'DELETED' | 'unknown';
 
 export type ProviderProfile = {
   iccid: string;
@@ -56,10 +63,20 @@ export type ProviderPackageUsage = {
 export type ProviderEsimUsage = { iso3: string | null; used_bytes: number };
 
 /** All figures are cumulative. */
-export type ProviderEsim = { profile: ProviderProfile; state_changed_at: string; packages: ProviderPackageUsage[]; usage: ProviderEsimUsage[] };
+export type ProviderEsim = {
+  profile: ProviderProfile;
+  state_changed_at: string;
+  packages: ProviderPackageUsage[];
+  usage: ProviderEsimUsage[];
+};
 
 /** One statement of a telco about one eSIM, from a callback. `report_id` is unique per provider. */
-export type ProviderReport = { report_id: string; iccid: string; reported_at: string; esim: ProviderEsim };
+export type ProviderReport = {
+  report_id: string;
+  iccid: string;
+  reported_at: string;
+  esim: ProviderEsim;
+};
 
 export type RawCallback = { headers: Record<string, string | undefined>; body: string };
 
@@ -71,16 +88,28 @@ export interface Provider {
   /** Whose failures open the circuit breaker: all calls to this provider, or (sandbox) one customer's calls only. */
   readonly breakerScope: 'provider' | 'customer';
   /** Order a profile, with a first package when `template` is given. */
-  createEsim(input: { template: TemplateOrder | null; reference: string; customer: string }): Promise<ProviderOrder>;
+  createEsim(input: {
+    template: TemplateOrder | null;
+    reference: string;
+    customer: string;
+  }): Promise<ProviderOrder>;
   /** Order a package onto an existing profile. */
-  addPackage(input: { iccid: string; template: TemplateOrder; reference: string; customer: string }): Promise<ProviderOrder>;
+  addPackage(input: {
+    iccid: string;
+    template: TemplateOrder;
+    reference: string;
+    customer: string;
+  }): Promise<ProviderOrder>;
   getEsim(iccid: string): Promise<ProviderEsim | null>;
   /** Cancel an unused package; cancelling it again is no error. */
   cancelPackage(packageId: string, customer: string): Promise<void>;
   /** The order made under our reference, null when the telco is sure that there is none. Throws `ProviderUnclear` otherwise. */
   findByReference(reference: string): Promise<ProviderOrder | null>;
   /** Orders created at or after `since` (ISO), oldest first, for reconciliation. */
-  list(input: { since: string; cursor: string | null }): Promise<{ orders: ProviderOrder[]; next_cursor: string | null }>;
+  list(input: {
+    since: string;
+    cursor: string | null;
+  }): Promise<{ orders: ProviderOrder[]; next_cursor: string | null }>;
   /** Verify and normalise a callback; throws `ForgedCallback`. */
   parseCallback(raw: RawCallback): ProviderReport[];
 }
@@ -122,7 +151,11 @@ export class ForgedCallback extends Error {
 export type SandboxFault = 'timeout' | 'timeout_before' | 'error' | 'out_of_stock';
 
 export type ProfileAction = 'install' | 'enable' | 'disable' | 'remove';
-export type Traffic = { bytes: number; iso3: string; /** the telco's id of a package to count them on, null = on the eSIM */ packageId: string | null };
+export type Traffic = {
+  bytes: number;
+  iso3: string;
+  /** the telco's id of a package to count them on, null = on the eSIM */ packageId: string | null;
+};
 
 /** The sandbox telco said no, in its own words: `illegal_transition`, `profile_not_enabled` … */
 export class SandboxRefused extends Error {
@@ -141,7 +174,17 @@ export interface SandboxControl {
   reset(customer: string): Promise<void>;
   ledger(customer: string): Promise<{ orders: unknown[]; calls: unknown[]; complete: boolean }>;
   /** `at` is the customer's time. Throws `SandboxRefused`. The report of the answer comes by callback too. */
-  setProfileState(provider: string, iccid: string, action: ProfileAction, at: Date): Promise<ProviderReport>;
+  setProfileState(
+    provider: string,
+    iccid: string,
+    action: ProfileAction,
+    at: Date,
+  ): Promise<ProviderReport>;
   /** Counts at most what is left of a package. Throws `SandboxRefused`. */
-  consume(provider: string, iccid: string, traffic: Traffic, at: Date): Promise<{ report: ProviderReport; consumedBytes: number }>;
+  consume(
+    provider: string,
+    iccid: string,
+    traffic: Traffic,
+    at: Date,
+  ): Promise<{ report: ProviderReport; consumedBytes: number }>;
 }

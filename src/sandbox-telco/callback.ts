@@ -4,7 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 
 /** Headers of a callback with this raw body; `at` is the instant of sending, in real time. */
-export function signCallback(secret: string, body: string, at: Date = new Date()): Record<string, string> {
+export function signCallback(
+  secret: string,
+  body: string,
+  at: Date = new Date(),
+): Record<string, string> {
   const timestamp = String(Math.floor(at.getTime() / 1000));
   return {
     'x-telco-timestamp': timestamp,
@@ -31,13 +35,20 @@ export function makeCallbacks(secret: string, urlOf: CallbackUrl): Callbacks {
   const post = async (url: string, body: string): Promise<boolean> => {
     const headers = { 'content-type': 'application/json', ...signCallback(secret, body) };
     const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(TIMEOUT_MS)]);
-    const response = await request(url, { method: 'POST', headers, body, signal, dispatcher: agent });
+    const response = await request(url, {
+      method: 'POST',
+      headers,
+      body,
+      signal,
+      dispatcher: agent,
+    });
     await response.body.dump();
     return response.statusCode >= 200 && response.statusCode < 300;
   };
   const send = async (url: string, body: string): Promise<void> => {
     for (const wait of ATTEMPTS) {
-      if (wait > 0) await sleep(wait, undefined, { signal: closing.signal, ref: false }).catch(() => {});
+      if (wait > 0)
+        await sleep(wait, undefined, { signal: closing.signal, ref: false }).catch(() => {});
       if (closing.signal.aborted || (await post(url, body).catch(() => false))) return;
     }
   };
@@ -46,7 +57,9 @@ export function makeCallbacks(secret: string, urlOf: CallbackUrl): Callbacks {
       const report = { report_id: `rep_${randomUUID()}`, ...change };
       const url = urlOf(account);
       if (url !== null && !closing.signal.aborted) {
-        const sent: Promise<void> = send(url, JSON.stringify({ reports: [report] })).finally(() => running.delete(sent));
+        const sent: Promise<void> = send(url, JSON.stringify({ reports: [report] })).finally(() =>
+          running.delete(sent),
+        );
         running.add(sent);
       }
       return report;

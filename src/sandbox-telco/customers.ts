@@ -8,30 +8,43 @@ import { CustomerParams, FaultsBody } from './schemas.ts';
 const LEDGER_ROWS = 10_000;
 
 export function customerRoutes(app: FastifyInstance, pool: Pool): void {
-  const customerOf = (request: { params: unknown }): string => (request.params as Static<typeof CustomerParams>).customer;
+  const customerOf = (request: { params: unknown }): string =>
+    (request.params as Static<typeof CustomerParams>).customer;
 
-  app.put('/v1/customers/:customer/faults', { schema: { params: CustomerParams, body: FaultsBody } }, async (request) => {
-    const { next, count } = request.body as Static<typeof FaultsBody>;
-    await pool.query(
-      `insert into telco.faults (customer, next, count) values ($1, $2, $3)
+  app.put(
+    '/v1/customers/:customer/faults',
+    { schema: { params: CustomerParams, body: FaultsBody } },
+    async (request) => {
+      const { next, count } = request.body as Static<typeof FaultsBody>;
+      await pool.query(
+        `insert into telco.faults (customer, next, count) values ($1, $2, $3)
        on conflict (customer) do update set next = excluded.next, count = excluded.count`,
-      [customerOf(request), next, count],
-    );
-    return { next, count };
-  });
+        [customerOf(request), next, count],
+      );
+      return { next, count };
+    },
+  );
 
-  app.get('/v1/customers/:customer/ledger', { schema: { params: CustomerParams } }, async (request) => {
-    const values = [customerOf(request), LEDGER_ROWS + 1];
-    const orders = await pool.query(
-      'select account, telco.order_json(o) as "order" from telco.orders o where customer = $1 order by id limit $2', values);
-    const calls = await pool.query(
-      'select account, kind, reference, outcome, fault, at from telco.calls where customer = $1 order by id limit $2', values);
-    return {
-      orders: orders.rows.slice(0, LEDGER_ROWS),
-      calls: calls.rows.slice(0, LEDGER_ROWS),
-      complete: orders.rows.length <= LEDGER_ROWS && calls.rows.length <= LEDGER_ROWS,
-    };
-  });
+  app.get(
+    '/v1/customers/:customer/ledger',
+    { schema: { params: CustomerParams } },
+    async (request) => {
+      const values = [customerOf(request), LEDGER_ROWS + 1];
+      const orders = await pool.query(
+        'select account, telco.order_json(o) as "order" from telco.orders o where customer = $1 order by id limit $2',
+        values,
+      );
+      const calls = await pool.query(
+        'select account, kind, reference, outcome, fault, at from telco.calls where customer = $1 order by id limit $2',
+        values,
+      );
+      return {
+        orders: orders.rows.slice(0, LEDGER_ROWS),
+        calls: calls.rows.slice(0, LEDGER_ROWS),
+        complete: orders.rows.length <= LEDGER_ROWS && calls.rows.length <= LEDGER_ROWS,
+      };
+    },
+  );
 
   app.delete('/v1/customers/:customer', { schema: { params: CustomerParams } }, async (request) => {
     // One statement: foreign keys are checked at its end, so the order of the parts does not matter.

@@ -31,10 +31,14 @@ export const refused = (refusal: Refusal): TelcoError => new TelcoError(REFUSALS
 export function answerErrors(app: FastifyInstance): void {
   const body = (code: string, message: string) => ({ error: { code, message } });
   app.setErrorHandler((error: FastifyError | TelcoError, _request, reply) => {
-    if (error instanceof TelcoError) return reply.code(error.status).send(body(error.code, error.message));
+    if (error instanceof TelcoError)
+      return reply.code(error.status).send(body(error.code, error.message));
     const status = error.statusCode ?? 500;
-    if (status >= 400 && status < 500) return reply.code(status).send(body('invalid_request', error.message));
+    if (status >= 400 && status < 500)
+      return reply.code(status).send(body('invalid_request', error.message));
     return reply.code(500).send(body('internal_error', 'Something failed.'));
   });
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send(body('route_not_found', 'No such route.')));
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send(body('route_not_found', 'No such route.')),
+  );
 }

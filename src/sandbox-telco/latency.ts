@@ -18,7 +18,10 @@ export function addLatency(app: FastifyInstance, pool: Pool): void {
     const kept = known.get(account);
     if (kept !== undefined && kept.until > Date.now()) return kept.bounds;
     const bounds = pool
-      .query('select latency_min_ms as min, latency_max_ms as max from telco.accounts where name = $1', [account])
+      .query(
+        'select latency_min_ms as min, latency_max_ms as max from telco.accounts where name = $1',
+        [account],
+      )
       .then((result) => (result.rows[0] as Bounds | undefined) ?? null);
     // Only what exists is kept: made-up names do not fill the memory, a failed read is tried again.
     const forget = () => known.delete(account);

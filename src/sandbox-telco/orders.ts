@@ -6,31 +6,60 @@ import type { Hold } from './hold.ts';
 import { provision } from './provision.ts';
 import { AccountParams, CancelQuery, OrderBody, OrdersQuery, PackageParams } from './schemas.ts';
 
-const PLACE = 'select refusal, fault, replayed, placed from telco.place_order($1, $2, $3, $4, $5, $6, $7)';
+const PLACE =
+  'select refusal, fault, replayed, placed from telco.place_order($1, $2, $3, $4, $5, $6, $7)';
 const CANCEL = 'select refusal, fault, replayed, placed from telco.cancel_package($1, $2, $3, $4)';
 
 export function orderRoutes(app: FastifyInstance, pool: Pool, hold: Hold, now: () => Date): void {
-  app.post('/orders', { schema: { params: AccountParams, body: OrderBody } }, async (request, reply) => {
-    const { account } = request.params as Static<typeof AccountParams>;
-    const body = request.body as Static<typeof OrderBody>;
-    const { reference, customer, kind, iccid = null, template = null } = body;
-    if ((kind === 'add_package') !== (iccid !== null)) throw new TelcoError(400, 'invalid_request', 'iccid belongs to add_package');
-    if (kind === 'add_package' && template === null) throw new TelcoError(400, 'invalid_request', 'add_package needs a template');
-    const values = [account, customer, reference, kind, iccid, template && JSON.stringify(template), now()];
-    return provision(pool, hold, request, reply, { name: 'telco-place', text: PLACE, values });
-  });
+  app.post(
+    '/orders',
+    { schema: { params: AccountParams, body: OrderBody } },
+    async (request, reply) => {
+      const { account } = request.params as Static<typeof AccountParams>;
+      const body = request.body as Static<typeof OrderBody>;
+      const { reference, customer, kind, iccid = null, template = null } = body;
+      if ((kind === 'add_package') !== (iccid !== null))
+        throw new TelcoError(400, 'invalid_request', 'iccid belongs to add_package');
+      if (kind === 'add_package' && template === null)
+        throw new TelcoError(400, 'invalid_request', 'add_package needs a template');
+      const values = [
+        account,
+        customer,
+        reference,
+        kind,
+        iccid,
+        template && JSON.stringify(template),
+        now(),
+      ];
+      return provision(pool, hold, request, reply, { name: 'telco-place', text: PLACE, values });
+    },
+  );
 
-  app.delete('/packages/:id', { schema: { params: PackageParams, querystring: CancelQuery } }, async (request, reply) => {
-    const { account, id } = request.params as Static<typeof PackageParams>;
-    const { customer } = request.query as Static<typeof CancelQuery>;
-    return provision(pool, hold, request, reply, { name: 'telco-cancel', text: CANCEL, values: [account, customer, id, now()] });
-  });
+  app.delete(
+    '/packages/:id',
+    { schema: { params: PackageParams, querystring: CancelQuery } },
+    async (request, reply) => {
+      const { account, id } = request.params as Static<typeof PackageParams>;
+      const { customer } = request.query as Static<typeof CancelQuery>;
+      return provision(pool, hold, request, reply, {
+        name: 'telco-cancel',
+        text: CANCEL,
+        values: [account, customer, id, now()],
+      });
+    },
+  );
 
-  app.get('/orders', { schema: { params: AccountParams, querystring: OrdersQuery } }, async (request) => {
-    const { account } = request.params as Static<typeof AccountParams>;
-    const query = request.query as Static<typeof OrdersQuery>;
-    return query.reference === undefined ? page(pool, account, query) : byReference(pool, account, query.reference);
-  });
+  app.get(
+    '/orders',
+    { schema: { params: AccountParams, querystring: OrdersQuery } },
+    async (request) => {
+      const { account } = request.params as Static<typeof AccountParams>;
+      const query = request.query as Static<typeof OrdersQuery>;
+      return query.reference === undefined
+        ? page(pool, account, query)
+        : byReference(pool, account, query.reference);
+    },
+  );
 }
 
 /** Every order of the reference, oldest first: a non-idempotent account can have several. */
@@ -49,7 +78,8 @@ async function byReference(pool: Pool, account: string, reference: string) {
  */
 async function page(pool: Pool, account: string, query: Static<typeof OrdersQuery>) {
   const since = new Date(query.since ?? 0);
-  if (Number.isNaN(since.getTime())) throw new TelcoError(400, 'invalid_request', 'since is no instant');
+  if (Number.isNaN(since.getTime()))
+    throw new TelcoError(400, 'invalid_request', 'since is no instant');
   const limit = Math.max(1, Math.min(500, Number(query.limit ?? 100)));
   const [afterMs, afterId] = (query.cursor ?? '0_0').split('_');
   const { rows } = await pool.query(

@@ -29,15 +29,24 @@ export const CustomerParams = Type.Object({ customer: Name });
 export const CancelQuery = Type.Object({ customer: Name });
 export const OrdersQuery = Type.Object({
   reference: Type.Optional(Name),
-  since: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?Z$' })),
+  since: Type.Optional(
+    Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?Z$' }),
+  ),
   cursor: Type.Optional(Type.String({ pattern: '^\\d{1,15}_\\d{1,18}$' })),
   limit: Type.Optional(Type.String({ pattern: '^\\d{1,3}$' })),
 });
 /** The instant at which a device did something, for clients whose time is not ours; default now. */
-const At = Type.Optional(Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?Z$' }));
+const At = Type.Optional(
+  Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?Z$' }),
+);
 export const StateBody = Type.Object({
   at: At,
-  action: Type.Union([Type.Literal('install'), Type.Literal('enable'), Type.Literal('disable'), Type.Literal('remove')]),
+  action: Type.Union([
+    Type.Literal('install'),
+    Type.Literal('enable'),
+    Type.Literal('disable'),
+    Type.Literal('remove'),
+  ]),
 });
 export const ConsumeBody = Type.Object({
   at: At,
@@ -46,6 +55,11 @@ export const ConsumeBody = Type.Object({
   package_id: Type.Optional(NumericId),
 });
 export const FaultsBody = Type.Object({
-  next: Type.Union([Type.Literal('timeout'), Type.Literal('timeout_before'), Type.Literal('error'), Type.Literal('out_of_stock')]),
+  next: Type.Union([
+    Type.Literal('timeout'),
+    Type.Literal('timeout_before'),
+    Type.Literal('error'),
+    Type.Literal('out_of_stock'),
+  ]),
   count: Type.Integer({ minimum: 0, maximum: 1_000_000 }),
 });

@@ -43,7 +43,14 @@ export type Telco = { url: string; close(): Promise<void> };
 
 /** `close` lets running calls finish and drops those that a fault holds. */
 export async function startTelco(options: TelcoOptions): Promise<Telco> {
-  const { pool, secret, host = '127.0.0.1', port = 0, now = () => new Date(), callbackUrl = () => null } = options;
+  const {
+    pool,
+    secret,
+    host = '127.0.0.1',
+    port = 0,
+    now = () => new Date(),
+    callbackUrl = () => null,
+  } = options;
   const app = Fastify({
     logger: false,
     bodyLimit: 16 * 1024,
@@ -54,14 +61,23 @@ export async function startTelco(options: TelcoOptions): Promise<Telco> {
   answerErrors(app);
   const hold = holder(app);
   const callbacks = makeCallbacks(secret, callbackUrl);
-  app.register(async (accounts) => {
-    addLatency(accounts, pool);
-    orderRoutes(accounts, pool, hold, now);
-    profileRoutes(accounts, pool, now, callbacks);
-  }, { prefix: '/v1/:account' });
+  app.register(
+    async (accounts) => {
+      addLatency(accounts, pool);
+      orderRoutes(accounts, pool, hold, now);
+      profileRoutes(accounts, pool, now, callbacks);
+    },
+    { prefix: '/v1/:account' },
+  );
   customerRoutes(app, pool);
   await app.listen({ host, port });
   const address = app.server.address() as AddressInfo;
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return { url: `http://${name}:${address.port}`, close: async () => { await app.close(); await callbacks.close(); } };
+  return {
+    url: `http://${name}:${address.port}`,
+    close: async () => {
+      await app.close();
+      await callbacks.close();
+    },
+  };
 }

@@ -9,59 +9,120 @@ import { IN_A_YEAR, type Hubby } from '../harness.ts';
 /** CHROMIUM_PATH, else Debian's. */
 export async function startBrowser(): Promise<Browser> {
   const executablePath = process.env['CHROMIUM_PATH'] || '/usr/bin/chromium';
-  if (!existsSync(executablePath)) throw new Error(`There is no Chromium at ${executablePath}. Install it (Debian: apt-get install chromium), or say where one is: CHROMIUM_PATH=…`);
+  if (!existsSync(executablePath))
+    throw new Error(
+      `There is no Chromium at ${executablePath}. Install it (Debian: apt-get install chromium), or say where one is: CHROMIUM_PATH=…`,
+    );
   // The sandbox of Chromium does not run as root, as tests in containers do.
-  return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  return chromium.launch({
+    executablePath,
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
 }
 
-export const SIZES = { small: { width: 320, height: 640 }, phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } } as const;
+export const SIZES = {
+  small: { width: 320, height: 640 },
+  phone: { width: 390, height: 844 },
+  desktop: { width: 1280, height: 900 },
+} as const;
 export type Size = keyof typeof SIZES;
 
 /** What a page complained of: scripts and styles that its policy stopped, errors of scripts, dialogs, files that are not there. */
-export type Visit = { page: Page; complaints: string[]; requests: string[]; close(): Promise<void> };
+export type Visit = {
+  page: Page;
+  complaints: string[];
+  requests: string[];
+  close(): Promise<void>;
+};
 
-export async function visit(browser: Browser, options: BrowserContextOptions & { size: Size }): Promise<Visit> {
+export async function visit(
+  browser: Browser,
+  options: BrowserContextOptions & { size: Size },
+): Promise<Visit> {
   const { size, ...rest } = options;
-  const context = await browser.newContext({ viewport: SIZES[size], ...(size === 'desktop' ? {} : { isMobile: true, hasTouch: true }), ...rest });
+  const context = await browser.newContext({
+    viewport: SIZES[size],
+    ...(size === 'desktop' ? {} : { isMobile: true, hasTouch: true }),
+    ...rest,
+  });
   const page = await context.newPage();
   const complaints: string[] = [];
   const requests: string[] = [];
   // The status of the page itself is no complaint.
-  page.on('console', (message) => { if (message.type() === 'error' && !/the server responded with a status of (400|401|404|429|503)/.test(message.text())) complaints.push(message.text()); });
-  page.on('pageerror', (error) => { complaints.push(String(error)); });
-  page.on('dialog', (dialog) => { complaints.push(`dialog: ${dialog.message()}`); void dialog.dismiss(); });
-  page.on('request', (request) => { requests.push(request.url()); });
+  page.on('console', (message) => {
+    if (
+      message.type() === 'error' &&
+      !/the server responded with a status of (400|401|404|429|503)/.test(message.text())
+    )
+      complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => {
+    complaints.push(String(error));
+  });
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    requests.push(request.url());
+  });
   return { page, complaints, requests, close: () => context.close() };
 }
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Pixels. What runs in the page is text: these files know no DOM. */
-export const widerThanScreen = (page: Page): Promise<number> => page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+export const widerThanScreen = (page: Page): Promise<number> =>
+  page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
 
 export const email = (): string => `visitor_${Math.random().toString(36).slice(2)}@example.com`;
 
-export type PromoCode = { promo_code: string; uuid: string; claim_url: string; deep_link_url: string };
+export type PromoCode = {
+  promo_code: string;
+  uuid: string;
+  claim_url: string;
+  deep_link_url: string;
+};
 
-export async function bookCode(hubby: Hubby, entry: Record<string, unknown> = { destination: 'GR', size: '1GB' }): Promise<PromoCode> {
-  const { status, body, text } = await hubby.call('POST', '/api/bookings', { departure_date: IN_A_YEAR, package_specifications: [entry] });
+export async function bookCode(
+  hubby: Hubby,
+  entry: Record<string, unknown> = { destination: 'GR', size: '1GB' },
+): Promise<PromoCode> {
+  const { status, body, text } = await hubby.call('POST', '/api/bookings', {
+    departure_date: IN_A_YEAR,
+    package_specifications: [entry],
+  });
   assert.equal(status, 201, text);
   return body.data.promo_codes[0] as PromoCode;
 }
 
 export async function claimByApi(hubby: Hubby, uuid: string): Promise<void> {
-  const { status, text } = await hubby.bare('POST', `/api/promo-codes/claim/${uuid}`, { headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: email() }) });
+  const { status, text } = await hubby.bare('POST', `/api/promo-codes/claim/${uuid}`, {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: email() }),
+  });
   assert.equal(status, 200, text);
 }
 
 /** No violation of axe, nothing wider than the screen, nothing to touch that is smaller than 44 px. */
 export async function assertUsable(page: Page, what: string): Promise<void> {
   await page.evaluate(axe.source);
-  const { violations, passes } = await page.evaluate<AxeResults>(`axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(RULES)} } })`);
-  assert.deepEqual(violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html + (n.any[0]?.message ?? '')).join(' | ')}`), [], what);
+  const { violations, passes } = await page.evaluate<AxeResults>(
+    `axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(RULES)} } })`,
+  );
+  assert.deepEqual(
+    violations.map(
+      (v) =>
+        `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html + (n.any[0]?.message ?? '')).join(' | ')}`,
+    ),
+    [],
+    what,
+  );
   assert.ok(passes.length > 10, `${what}: axe looked at ${passes.length} rules only`);
   const wide = await widerThanScreen(page);
-  const small = await page.evaluate<string[]>(`[...document.querySelectorAll('a, button, input:not([type=hidden]), summary')].filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)`);
+  const small = await page.evaluate<string[]>(
+    `[...document.querySelectorAll('a, button, input:not([type=hidden]), summary')].filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)`,
+  );
   assert.ok(wide <= 0, `${what}: ${wide} px wider than the screen`);
   assert.deepEqual(small, [], `${what}: too small to touch`);
 }

@@ -3,12 +3,25 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { startHubby, type Hubby } from '../harness.ts';
-import { assertUsable, bookCode, claimByApi, email, shoot, startBrowser, visit, widerThanScreen, type PromoCode, type Visit } from './browser.ts';
+import {
+  assertUsable,
+  bookCode,
+  claimByApi,
+  email,
+  shoot,
+  startBrowser,
+  visit,
+  widerThanScreen,
+  type PromoCode,
+  type Visit,
+} from './browser.ts';
 
 describe('visitors in a browser', () => {
   let hubby: Hubby;
   let browser: Browser;
-  before(async () => { [hubby, browser] = await Promise.all([startHubby(), startBrowser()]); });
+  before(async () => {
+    [hubby, browser] = await Promise.all([startHubby(), startBrowser()]);
+  });
   after(async () => {
     await browser?.close();
     await hubby?.close();
@@ -17,7 +30,9 @@ describe('visitors in a browser', () => {
   const code = (entry?: Record<string, unknown>): Promise<PromoCode> => bookCode(hubby, entry);
   const claim = (uuid: string): Promise<void> => claimByApi(hubby, uuid);
   /** Of every try, until the test is over. */
-  const limits = async (change: Record<string, number | null>): Promise<void> => { assert.equal((await hubby.operator('PUT', '/limits', change)).status, 200); };
+  const limits = async (change: Record<string, number | null>): Promise<void> => {
+    assert.equal((await hubby.operator('PUT', '/limits', change)).status, 200);
+  };
 
   for (const javaScriptEnabled of [true, false]) {
     it(`is claimed by keyboard alone, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
@@ -29,11 +44,19 @@ describe('visitors in a browser', () => {
         await page.keyboard.press('Tab');
         const focused = page.locator(':focus');
         assert.equal(await focused.getAttribute('id'), 'email', 'the field comes first');
-        assert.notEqual(await page.evaluate<string>('getComputedStyle(document.activeElement).outlineStyle'), 'none', 'focus can be seen');
+        assert.notEqual(
+          await page.evaluate<string>('getComputedStyle(document.activeElement).outlineStyle'),
+          'none',
+          'focus can be seen',
+        );
         await page.keyboard.type('not an address');
         await page.keyboard.press('Enter');
         await page.waitForSelector('#email-error');
-        assert.equal(await focused.getAttribute('id'), 'email', 'the field with the error has the focus');
+        assert.equal(
+          await focused.getAttribute('id'),
+          'email',
+          'the field with the error has the focus',
+        );
         assert.match(await page.title(), /^Error: /);
         const described = (await focused.getAttribute('aria-describedby'))!.split(' ');
         assert.equal(described[0], 'email-error');
@@ -44,9 +67,12 @@ describe('visitors in a browser', () => {
         assert.equal(await page.evaluate<string>('document.activeElement.tagName'), 'BUTTON');
         await page.keyboard.press('Space');
         await page.waitForSelector('.notice-good');
-        assert.match(await page.textContent('h1') ?? '', /Check your inbox/);
+        assert.match((await page.textContent('h1')) ?? '', /Check your inbox/);
         assert.deepEqual(complaints, []);
-        const [row] = await hubby.sql<{ claimed_email: string }>('select claimed_email from promo_codes where uuid = $1', [uuid]);
+        const [row] = await hubby.sql<{ claimed_email: string }>(
+          'select claimed_email from promo_codes where uuid = $1',
+          [uuid],
+        );
         assert.equal(row!.claimed_email, to);
         await close();
       }
@@ -55,7 +81,11 @@ describe('visitors in a browser', () => {
 
   it('changes the language without JavaScript, and keeps it through the claim', async () => {
     const { claim_url } = await code();
-    const { page, close } = await visit(browser, { size: 'small', locale: 'en', javaScriptEnabled: false });
+    const { page, close } = await visit(browser, {
+      size: 'small',
+      locale: 'en',
+      javaScriptEnabled: false,
+    });
     await page.goto(claim_url);
     await page.click('footer summary');
     await page.click('footer a[lang=pl]');
@@ -71,13 +101,20 @@ describe('visitors in a browser', () => {
     after(() => limits({ claims_per_address_per_minute: null }));
 
     /** An open page whose link somebody else uses meanwhile, from an address that has had its tries. */
-    async function late(javaScriptEnabled: boolean, prepare?: (seen: Visit) => Promise<void>): Promise<Visit> {
+    async function late(
+      javaScriptEnabled: boolean,
+      prepare?: (seen: Visit) => Promise<void>,
+    ): Promise<Visit> {
       const { uuid, claim_url } = await code();
       const seen = await visit(browser, { size: 'phone', javaScriptEnabled });
       await prepare?.(seen);
       await seen.page.goto(claim_url);
       await claim(uuid);
-      for (let i = 0; i < 3; i++) await hubby.bare('POST', `/api/promo-codes/claim/${uuid}`, { headers: { 'content-type': 'application/json' }, body: '{"email":"a@example.com"}' });
+      for (let i = 0; i < 3; i++)
+        await hubby.bare('POST', `/api/promo-codes/claim/${uuid}`, {
+          headers: { 'content-type': 'application/json' },
+          body: '{"email":"a@example.com"}',
+        });
       await seen.page.fill('#email', email());
       await seen.page.click('main button');
       return seen;
@@ -86,7 +123,7 @@ describe('visitors in a browser', () => {
     it('solves the challenge by itself and goes on to the answer', async () => {
       const { page, complaints, close } = await late(true);
       await page.waitForSelector('.notice-used', { timeout: 60_000 });
-      assert.match(await page.textContent('h1') ?? '', /already been used/);
+      assert.match((await page.textContent('h1')) ?? '', /already been used/);
       assert.deepEqual(complaints, []);
       await close();
     });
@@ -94,7 +131,7 @@ describe('visitors in a browser', () => {
     it('says when to try again without JavaScript', async () => {
       const { page, close } = await late(false);
       await page.waitForSelector('#proof-form');
-      assert.match(await page.textContent('main') ?? '', /Please try again in 1 minute\./);
+      assert.match((await page.textContent('main')) ?? '', /Please try again in 1 minute\./);
       assert.ok(await page.locator('#proof-form button').isVisible());
       assert.equal(await page.locator('#checking').isVisible(), false);
       await page.click('#proof-form button');
@@ -103,7 +140,9 @@ describe('visitors in a browser', () => {
     });
 
     it('is a page that everybody can use', async () => {
-      const { page, close } = await late(true, async (seen) => { await seen.page.route('**/prove.js', (route) => route.abort()); });
+      const { page, close } = await late(true, async (seen) => {
+        await seen.page.route('**/prove.js', (route) => route.abort());
+      });
       await page.waitForSelector('#proof-form');
       await assertUsable(page, 'challenge');
       await shoot(page, 'challenge');
@@ -113,29 +152,67 @@ describe('visitors in a browser', () => {
 
   it('runs nothing of a hundred names that try to', async () => {
     const ran = 'window.__ran=1';
-    const bodies = [`<script>${ran}</script>`, `<img src=x onerror="${ran}">`, `<svg onload="${ran}">`, `<iframe srcdoc="<script>parent.__ran=1</script>">`, `<a href="javascript:${ran}">x</a>`, `<body onload="${ran}">`,
-      `<details open ontoggle="${ran}">`, `<style>*{display:none}</style>`, `<base href="https://evil.example/">`, `<meta http-equiv="refresh" content="0;url=https://evil.example/">`, `<form action="https://evil.example/">`, `<input autofocus onfocus="${ran}">`,
-      `<link rel=stylesheet href="https://evil.example/x.css">`, `<math><mtext><script>${ran}</script>`, `<template><script>${ran}</script></template>`, `<object data="data:text/html,<script>${ran}</script>">`, `<video><source onerror="${ran}">`, `<noscript><img src=x onerror="${ran}">`,
-      `{{constructor.constructor('${ran}')()}}`, `\${${ran}}`, `<%= ${ran} %>`, `<%~ ${ran} %>`, `{partner}`, `'{'<b>'}'`, `javascript:${ran}`];
-    const wraps = [(b: string) => b, (b: string) => `"'>${b}`, (b: string) => `</title></style></textarea>${b}`, (b: string) => `--><!--]]>${b}<!--`];
+    const bodies = [
+      `<script>${ran}</script>`,
+      `<img src=x onerror="${ran}">`,
+      `<svg onload="${ran}">`,
+      `<iframe srcdoc="<script>parent.__ran=1</script>">`,
+      `<a href="javascript:${ran}">x</a>`,
+      `<body onload="${ran}">`,
+      `<details open ontoggle="${ran}">`,
+      `<style>*{display:none}</style>`,
+      `<base href="https://evil.example/">`,
+      `<meta http-equiv="refresh" content="0;url=https://evil.example/">`,
+      `<form action="https://evil.example/">`,
+      `<input autofocus onfocus="${ran}">`,
+      `<link rel=stylesheet href="https://evil.example/x.css">`,
+      `<math><mtext><script>${ran}</script>`,
+      `<template><script>${ran}</script></template>`,
+      `<object data="data:text/html,<script>${ran}</script>">`,
+      `<video><source onerror="${ran}">`,
+      `<noscript><img src=x onerror="${ran}">`,
+      `{{constructor.constructor('${ran}')()}}`,
+      `\${${ran}}`,
+      `<%= ${ran} %>`,
+      `<%~ ${ran} %>`,
+      `{partner}`,
+      `'{'<b>'}'`,
+      `javascript:${ran}`,
+    ];
+    const wraps = [
+      (b: string) => b,
+      (b: string) => `"'>${b}`,
+      (b: string) => `</title></style></textarea>${b}`,
+      (b: string) => `--><!--]]>${b}<!--`,
+    ];
     const names = bodies.flatMap((b) => wraps.map((w) => w(b).slice(0, 100)));
     assert.equal(names.length, 100);
     const { claim_url, deep_link_url } = await code();
     const { page, complaints, requests, close } = await visit(browser, { size: 'desktop' });
     for (const name of names) {
-      const { status, text } = await hubby.operator('PATCH', `/partners/${hubby.partner.partner_id}/settings`, { visual_identity: { default: { name } } });
+      const { status, text } = await hubby.operator(
+        'PATCH',
+        `/partners/${hubby.partner.partner_id}/settings`,
+        { visual_identity: { default: { name } } },
+      );
       assert.equal(status, 200, text);
       for (const url of [claim_url, `${deep_link_url}&view=phone`]) {
         await page.goto(url);
         assert.equal((await page.textContent('.name'))?.trim(), name.trim());
         const hasRun = await page.evaluate<boolean>(`'__ran' in window`);
-        const elements = await page.locator('script, img, iframe, object, base, video, math, template, form[action^="http"], [onload], [onerror], [onfocus], [ontoggle]').count();
+        const elements = await page
+          .locator(
+            'script, img, iframe, object, base, video, math, template, form[action^="http"], [onload], [onerror], [onfocus], [ontoggle]',
+          )
+          .count();
         assert.deepEqual([hasRun, elements], [false, 0], name);
       }
     }
     assert.deepEqual(complaints, []);
     assert.ok(requests.every((r) => r.startsWith(hubby.url) || r.startsWith('data:')));
-    await hubby.operator('PATCH', `/partners/${hubby.partner.partner_id}/settings`, { visual_identity: null });
+    await hubby.operator('PATCH', `/partners/${hubby.partner.partner_id}/settings`, {
+      visual_identity: null,
+    });
     await close();
   });
 
@@ -145,9 +222,13 @@ describe('visitors in a browser', () => {
     await desktop.page.goto(deep_link_url);
     assert.ok(await desktop.page.locator('svg[role=img]').isVisible());
     await desktop.page.click('.other a');
-    assert.match(await desktop.page.textContent('main') ?? '', new RegExp(promo_code));
+    assert.match((await desktop.page.textContent('main')) ?? '', new RegExp(promo_code));
     await desktop.close();
-    const phone = await visit(browser, { size: 'phone', userAgent: 'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36' });
+    const phone = await visit(browser, {
+      size: 'phone',
+      userAgent:
+        'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36',
+    });
     await phone.page.goto(deep_link_url);
     assert.equal(await phone.page.locator('svg[role=img]').count(), 0);
     assert.equal(await phone.page.textContent('.code'), promo_code);
@@ -161,7 +242,10 @@ describe('visitors in a browser', () => {
       await hubby.drain();
       const { url } = (await hubby.call('POST', '/api/sandbox/mailbox-links')).body.data;
       for (const size of ['small', 'desktop'] as const) {
-        const { page, complaints, close } = await visit(browser, { size, colorScheme: size === 'small' ? 'dark' : 'light' });
+        const { page, complaints, close } = await visit(browser, {
+          size,
+          colorScheme: size === 'small' ? 'dark' : 'light',
+        });
         // From another site: localhost is one beside 127.0.0.1.
         await page.goto(`${hubby.url.replace('127.0.0.1', 'localhost')}/docs/errors`);
         await page.evaluate(`location.href = ${JSON.stringify(url)}`);
@@ -171,7 +255,10 @@ describe('visitors in a browser', () => {
         await page.click('.mails a');
         await page.waitForSelector('iframe');
         const frame = page.frameLocator('iframe');
-        assert.ok(await frame.locator('img[src^="data:image/png"]').first().isVisible(), 'the QR code is shown');
+        assert.ok(
+          await frame.locator('img[src^="data:image/png"]').first().isVisible(),
+          'the QR code is shown',
+        );
         await shoot(page, `letter-${size}`);
         assert.ok((await widerThanScreen(page)) <= 0);
         assert.deepEqual(complaints, [], `mailbox ${size}`);

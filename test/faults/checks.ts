@@ -5,44 +5,43 @@ import { setTimeout as sleep } from 'node:timers/promises';
 type Sql = <T = Record<string, unknown>>(text: string, params?: unknown[]) => Promise<T[]>;
 
 /** What is still open, or waits for the operator, is nobody's error yet. */
-const settled = (row: string): string => `not exists (select 1 from provider_orders x where x.reference::text = ${row}.reference and x.state in ('intent', 'unknown', 'needs_review'))`;
+const settled = (row: string): string =>
+  `not exists (select 1 from provider_orders x where x.reference::text = ${row}.reference and x.state in ('intent', 'unknown', 'needs_review'))`;
 
 /** Each names rows that must not exist. */
 const FORBIDDEN: Record<string, string> = {
-  'an order of ours was provisioned twice at the telco':
-    `select o.account, o.reference, count(*) from telco.orders o group by 1, 2 having count(*) > 1`,
-  'a traveler has two universal eSIMs':
-    `select partner_id, traveler_id from esims where type = 'universal' and archived_at is null group by 1, 2 having count(*) > 1`,
-  'the telco made more profiles than we have eSIMs':
-    `select o.id, o.reference from telco.orders o where o.kind = 'create_esim' and not exists (select 1 from esims e where e.iccid = o.iccid) and ${settled('o')}`,
-  'an eSIM of ours is unknown at the telco':
-    `select e.iccid from esims e where not exists (select 1 from telco.profiles p where p.iccid = e.iccid and p.customer = e.partner_id)`,
-  'a package of ours is unknown at the telco, or on another eSIM there':
-    `select k.id from packages k join esims e on e.partner_id = k.partner_id and e.id = k.esim_id
+  'an order of ours was provisioned twice at the telco': `select o.account, o.reference, count(*) from telco.orders o group by 1, 2 having count(*) > 1`,
+  'a traveler has two universal eSIMs': `select partner_id, traveler_id from esims where type = 'universal' and archived_at is null group by 1, 2 having count(*) > 1`,
+  'the telco made more profiles than we have eSIMs': `select o.id, o.reference from telco.orders o where o.kind = 'create_esim' and not exists (select 1 from esims e where e.iccid = o.iccid) and ${settled('o')}`,
+  'an eSIM of ours is unknown at the telco': `select e.iccid from esims e where not exists (select 1 from telco.profiles p where p.iccid = e.iccid and p.customer = e.partner_id)`,
+  'a package of ours is unknown at the telco, or on another eSIM there': `select k.id from packages k join esims e on e.partner_id = k.partner_id and e.id = k.esim_id
      where not exists (select 1 from telco.packages p where p.id::text = k.provider_package_id and p.iccid = e.iccid and p.account = e.provider
        and p.reference = queue_uuid(k.queue_id) and p.template_id = k.template_id)`,
-  'the telco has a package that we lack':
-    `select p.id, p.reference from telco.packages p where p.status <> 'CANCELLED' and not exists (select 1 from packages k where k.provider_package_id = p.id::text) and ${settled('p')}`,
-  'a redeemed queue has no package, or an unredeemed one has one':
-    `select q.id from package_queues q left join packages k on k.partner_id = q.partner_id and k.queue_id = q.id where (q.redeemed_at is null) <> (k.id is null)`,
-  'a cancelled queue was provisioned':
-    `select q.id from package_queues q where q.cancelled_at is not null and (q.redeemed_at is not null or exists (select 1 from telco.packages p where p.reference = queue_uuid(q.id)))`,
-  'a confirmed order has nothing behind it':
-    `select o.id from provider_orders o where o.state = 'confirmed' and not exists (select 1 from telco.orders t where t.id::text = o.provider_order_id and t.account = o.provider and t.reference = o.reference::text)`,
-  'a rejected order was provisioned under its own id':
-    `select o.id from provider_orders o where o.state = 'rejected' and (o.provider_order_id is not null or not exists (select 1 from provider_orders x where x.reference = o.reference and x.state <> 'rejected')
+  'the telco has a package that we lack': `select p.id, p.reference from telco.packages p where p.status <> 'CANCELLED' and not exists (select 1 from packages k where k.provider_package_id = p.id::text) and ${settled('p')}`,
+  'a redeemed queue has no package, or an unredeemed one has one': `select q.id from package_queues q left join packages k on k.partner_id = q.partner_id and k.queue_id = q.id where (q.redeemed_at is null) <> (k.id is null)`,
+  'a cancelled queue was provisioned': `select q.id from package_queues q where q.cancelled_at is not null and (q.redeemed_at is not null or exists (select 1 from telco.packages p where p.reference = queue_uuid(q.id)))`,
+  'a confirmed order has nothing behind it': `select o.id from provider_orders o where o.state = 'confirmed' and not exists (select 1 from telco.orders t where t.id::text = o.provider_order_id and t.account = o.provider and t.reference = o.reference::text)`,
+  'a rejected order was provisioned under its own id': `select o.id from provider_orders o where o.state = 'rejected' and (o.provider_order_id is not null or not exists (select 1 from provider_orders x where x.reference = o.reference and x.state <> 'rejected')
        and exists (select 1 from telco.orders t where t.reference = o.reference::text))`,
 };
 
 export async function assertSound(sql: Sql): Promise<void> {
   for (const [what, query] of Object.entries(FORBIDDEN)) {
     const rows = await sql(query);
-    assert.equal(rows.length, 0, `${what}: ${JSON.stringify(rows.slice(0, 5))} (${rows.length} in all)`);
+    assert.equal(
+      rows.length,
+      0,
+      `${what}: ${JSON.stringify(rows.slice(0, 5))} (${rows.length} in all)`,
+    );
   }
 }
 
 /** Waits for a condition with a generous deadline; no test depends on how long it takes. */
-export async function until<T>(what: string, look: () => Promise<T | null | undefined | false>, ms = 60_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | null | undefined | false>,
+  ms = 60_000,
+): Promise<T> {
   const deadline = Date.now() + ms;
   for (;;) {
     const found = await look();
@@ -56,5 +55,12 @@ export async function until<T>(what: string, look: () => Promise<T | null | unde
 export function gate(): { wait(): Promise<void>; open(): void; reached: Promise<void> } {
   const door = Promise.withResolvers<void>();
   const arrival = Promise.withResolvers<void>();
-  return { wait: () => { arrival.resolve(); return door.promise; }, open: () => door.resolve(), reached: arrival.promise };
+  return {
+    wait: () => {
+      arrival.resolve();
+      return door.promise;
+    },
+    open: () => door.resolve(),
+    reached: arrival.promise,
+  };
 }

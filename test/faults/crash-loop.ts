@@ -7,7 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeArena, makeLoad, settleAndCheck, start, type Report } from './crash.ts';
 import { address, type Process } from './processes.ts';
 
-export async function crashLoop(options: { kills: number; seed: number; onKill?: (n: number) => void }): Promise<Report> {
+export async function crashLoop(options: {
+  kills: number;
+  seed: number;
+  onKill?: (n: number) => void;
+}): Promise<Report> {
   const arena = await makeArena();
   const load = makeLoad(arena, options.seed);
   let current: Process | null = null;
@@ -36,7 +40,13 @@ export async function crashLoop(options: { kills: number; seed: number; onKill?:
     await load.firstAnswer();
     await load.stop();
     const { provisioned } = await settleAndCheck(arena, load, last.url, options.seed);
-    return { kills: options.kills, acknowledged: load.acknowledged.length, redeemed: load.redeemed.size, provisioned, slowestFirstAnswerMs: Math.round(slowest) };
+    return {
+      kills: options.kills,
+      acknowledged: load.acknowledged.length,
+      redeemed: load.redeemed.size,
+      provisioned,
+      slowestFirstAnswerMs: Math.round(slowest),
+    };
   } finally {
     await Promise.all([load.stop(), current?.kill()]);
     await arena.close();
@@ -44,7 +54,20 @@ export async function crashLoop(options: { kills: number; seed: number; onKill?:
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { kills: { type: 'string', default: '200' }, seed: { type: 'string', default: String(Date.now() % 1_000_000) } } });
+  const { values } = parseArgs({
+    options: {
+      kills: { type: 'string', default: '200' },
+      seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    },
+  });
   console.log(`crash loop: ${values.kills} kills, --seed ${values.seed}`);
-  console.log(await crashLoop({ kills: Number(values.kills), seed: Number(values.seed), onKill: (n) => { if (n % 10 === 0) console.log(`${n} kills`); } }));
+  console.log(
+    await crashLoop({
+      kills: Number(values.kills),
+      seed: Number(values.seed),
+      onKill: (n) => {
+        if (n % 10 === 0) console.log(`${n} kills`);
+      },
+    }),
+  );
 }

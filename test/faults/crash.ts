@@ -8,10 +8,26 @@ import pg from 'pg';
 import { startEmbedded, type Embedded } from '../../src/db/embedded.ts';
 import { IN_A_YEAR } from '../harness.ts';
 import { assertSound, until } from './checks.ts';
-import { address, call, dataFolder, hubby, run, urlOf, type Key, type Process, type Reply } from './processes.ts';
+import {
+  address,
+  call,
+  dataFolder,
+  hubby,
+  run,
+  urlOf,
+  type Key,
+  type Process,
+  type Reply,
+} from './processes.ts';
 
 type Credentials = Key & { partner_id: string; operator_token: string };
-export type Report = { kills: number; acknowledged: number; redeemed: number; provisioned: number; slowestFirstAnswerMs: number };
+export type Report = {
+  kills: number;
+  acknowledged: number;
+  redeemed: number;
+  provisioned: number;
+  slowestFirstAnswerMs: number;
+};
 
 const CLIENTS = 12;
 const FAULTS = ['timeout', 'timeout_before', 'error', 'out_of_stock'];
@@ -22,15 +38,27 @@ export async function makeArena(more: Record<string, string> = {}) {
   let server: Embedded = await startEmbedded(folder.dir, { settings: { shared_buffers: '64MB' } });
   const config = { ...server.config('hubby'), max: 4 };
   await query(server.config('postgres'), 'create database hubby');
-  const env = { HUBBY_DATA_DIR: path.join(folder.dir, 'hubby'), PORT: '0', DATABASE_URL: urlOf(server.config('hubby')), LOG_LEVEL: 'error', ...more };
+  const env = {
+    HUBBY_DATA_DIR: path.join(folder.dir, 'hubby'),
+    PORT: '0',
+    DATABASE_URL: urlOf(server.config('hubby')),
+    LOG_LEVEL: 'error',
+    ...more,
+  };
   const seeded = await run(['seed'], env);
   assert.equal(seeded.code, 0, seeded.output);
-  const key = JSON.parse(fs.readFileSync(path.join(env.HUBBY_DATA_DIR, 'credentials.json'), 'utf8')) as Credentials;
+  const key = JSON.parse(
+    fs.readFileSync(path.join(env.HUBBY_DATA_DIR, 'credentials.json'), 'utf8'),
+  ) as Credentials;
   return {
-    config, key, env,
+    config,
+    key,
+    env,
     launch: (): Process => hubby(['start'], env),
     postmaster: (): number => folder.postmaster()!,
-    async restartDatabase(): Promise<void> { server = await startEmbedded(folder.dir, { settings: { shared_buffers: '64MB' } }); },
+    async restartDatabase(): Promise<void> {
+      server = await startEmbedded(folder.dir, { settings: { shared_buffers: '64MB' } });
+    },
     sql: <T>(text: string, params: unknown[] = []) => query<T>(config, text, params),
     async close(): Promise<void> {
       await server.stop();
@@ -40,7 +68,11 @@ export async function makeArena(more: Record<string, string> = {}) {
 }
 export type Arena = Awaited<ReturnType<typeof makeArena>>;
 
-async function query<T>(config: pg.ClientConfig, text: string, params: unknown[] = []): Promise<T[]> {
+async function query<T>(
+  config: pg.ClientConfig,
+  text: string,
+  params: unknown[] = [],
+): Promise<T[]> {
   const client = new pg.Client(config);
   client.on('error', () => {});
   await client.connect();
@@ -64,7 +96,10 @@ export function makeLoad(arena: Arena, seed: number) {
   const redeemed = new Set<string>();
   const unexpected: string[] = [];
   let state = seed >>> 0;
-  const random = (): number => { state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0; return state / 2 ** 32; };
+  const random = (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
 
   /** Null when nobody answered. */
@@ -73,21 +108,36 @@ export function makeLoad(arena: Arena, seed: number) {
     const reply = await call(url, arena.key, method, target, body).catch(() => null);
     if (reply === null) return sleep(20, null);
     if (reply.status < 300 && answeredAt === 0) answeredAt = performance.now();
-    if (reply.status >= 500 && reply.status !== 503) unexpected.push(`${method} ${target} ${reply.status} ${JSON.stringify(reply.body)}`);
+    if (reply.status >= 500 && reply.status !== 503)
+      unexpected.push(`${method} ${target} ${reply.status} ${JSON.stringify(reply.body)}`);
     return reply;
   }
 
   async function book(): Promise<Booked | null> {
     const reference = `load-${randomUUID()}`;
-    const users = Array.from({ length: 1 + Math.floor(random() * 3) }, () => `u-${Math.floor(random() * 2_000)}`);
+    const users = Array.from(
+      { length: 1 + Math.floor(random() * 3) },
+      () => `u-${Math.floor(random() * 2_000)}`,
+    );
     const kinds = users.map(() => pick(['queue', 'queue', 'queue', 'grant', 'code'] as const));
-    const body = { departure_date: IN_A_YEAR, booking_id: reference, package_specifications: users.map((external_user_id, i) =>
-      ({ ...(kinds[i] === 'code' ? {} : { external_user_id }), ...(kinds[i] === 'grant' ? { esim_type: 'classic' } : {}), destination: 'GR', size: pick(['1GB', '3GB']) })) };
+    const body = {
+      departure_date: IN_A_YEAR,
+      booking_id: reference,
+      package_specifications: users.map((external_user_id, i) => ({
+        ...(kinds[i] === 'code' ? {} : { external_user_id }),
+        ...(kinds[i] === 'grant' ? { esim_type: 'classic' } : {}),
+        destination: 'GR',
+        size: pick(['1GB', '3GB']),
+      })),
+    };
     // The same request until it is acknowledged: some of the earlier tries may have been stored.
     while (!stopping) {
       const reply = await ask('POST', '/api/bookings', body);
       if (reply !== null && reply.status < 300) {
-        const [own, codes] = [[...reply.body.data.package_queues as { id: string; uuid: string }[]], [...reply.body.data.promo_codes as { promo_code: string; uuid: string }[]]];
+        const [own, codes] = [
+          [...(reply.body.data.package_queues as { id: string; uuid: string }[])],
+          [...(reply.body.data.promo_codes as { promo_code: string; uuid: string }[])],
+        ];
         const queues = users.map((who, i): Promised => {
           const kind = kinds[i]!;
           if (kind !== 'code') return { ...own.shift()!, user: who, kind };
@@ -98,7 +148,8 @@ export function makeLoad(arena: Arena, seed: number) {
         acknowledged.push(booked);
         return booked;
       }
-      if (reply !== null && reply.status < 500) unexpected.push(`booking: ${reply.status} ${JSON.stringify(reply.body)}`);
+      if (reply !== null && reply.status < 500)
+        unexpected.push(`booking: ${reply.status} ${JSON.stringify(reply.body)}`);
     }
     return null;
   }
@@ -106,10 +157,15 @@ export function makeLoad(arena: Arena, seed: number) {
   const tokens = new Map<string, string>();
   /** As the traveler's app does. */
   async function claim({ uuid, user: who }: Promised): Promise<Reply | null> {
-    const token = tokens.get(who) ?? (await ask('POST', '/api/app-tokens', { external_user_id: who }))?.body?.data?.token as string | undefined;
+    const token =
+      tokens.get(who) ??
+      ((await ask('POST', '/api/app-tokens', { external_user_id: who }))?.body?.data?.token as
+        string | undefined);
     if (token === undefined || url === null) return null;
     tokens.set(who, token);
-    const reply = await call(url, token, 'POST', '/claim_classic_package_queue', { data: { queue_id: uuid } }).catch(() => null);
+    const reply = await call(url, token, 'POST', '/claim_classic_package_queue', {
+      data: { queue_id: uuid },
+    }).catch(() => null);
     // Without a public URL a restarted process has another port, and is another issuer.
     if (reply?.status !== 401) return reply;
     tokens.delete(who);
@@ -117,12 +173,26 @@ export function makeLoad(arena: Arena, seed: number) {
   }
 
   async function redeem(queue: Promised): Promise<boolean> {
-    const reply = await (queue.kind === 'grant' ? claim(queue)
-      : queue.kind === 'code' ? ask('POST', `/api/promo-codes/${queue.id.slice(5)}/redeem`, { external_user_id: queue.user })
-        : ask('POST', '/api/native/redeem-package', { external_user_id: queue.user, package_queue_id: queue.id }));
+    const reply = await (queue.kind === 'grant'
+      ? claim(queue)
+      : queue.kind === 'code'
+        ? ask('POST', `/api/promo-codes/${queue.id.slice(5)}/redeem`, {
+            external_user_id: queue.user,
+          })
+        : ask('POST', '/api/native/redeem-package', {
+            external_user_id: queue.user,
+            package_queue_id: queue.id,
+          }));
     const type = reply?.body?.error?.type ?? reply?.body?.error?.details?.code;
-    if (reply?.status === 200 || type === 'already_redeemed' || type === 'already_claimed') redeemed.add(queue.id);
-    else if (reply !== null && reply.status < 500 && type !== 'redeem_in_progress' && type !== 'claim_in_progress') unexpected.push(`redeem: ${reply.status} ${JSON.stringify(reply.body)}`);
+    if (reply?.status === 200 || type === 'already_redeemed' || type === 'already_claimed')
+      redeemed.add(queue.id);
+    else if (
+      reply !== null &&
+      reply.status < 500 &&
+      type !== 'redeem_in_progress' &&
+      type !== 'claim_in_progress'
+    )
+      unexpected.push(`redeem: ${reply.status} ${JSON.stringify(reply.body)}`);
     return redeemed.has(queue.id);
   }
 
@@ -130,16 +200,26 @@ export function makeLoad(arena: Arena, seed: number) {
     while (!stopping) {
       if (random() < 0.05) await ask('POST', '/api/sandbox/fail', { next: pick(FAULTS), count: 1 });
       const booked = await book();
-      for (const queue of booked?.queues ?? []) if (random() < 0.7 && !stopping) await redeem(queue);
+      for (const queue of booked?.queues ?? [])
+        if (random() < 0.7 && !stopping) await redeem(queue);
     }
   }
   const clients = Array.from({ length: CLIENTS }, client);
 
   return {
-    random, acknowledged, redeemed, unexpected, redeem, ask,
+    random,
+    acknowledged,
+    redeemed,
+    unexpected,
+    redeem,
+    ask,
     /** Where the process under test listens now; null while it is down. */
-    point(to: string | null): void { url = to; answeredAt = 0; },
-    firstAnswer: (): Promise<number> => until('an answer after the restart', async () => answeredAt || null),
+    point(to: string | null): void {
+      url = to;
+      answeredAt = 0;
+    },
+    firstAnswer: (): Promise<number> =>
+      until('an answer after the restart', async () => answeredAt || null),
     async stop(): Promise<void> {
       stopping = true;
       await Promise.all(clients);
@@ -149,43 +229,85 @@ export function makeLoad(arena: Arena, seed: number) {
 export type Load = ReturnType<typeof makeLoad>;
 
 /** Lets everything under way come to its end, then checks sections 1 to 3 and 7 of what must hold. */
-export async function settleAndCheck(arena: Arena, load: Load, url: string, seed: number): Promise<{ provisioned: number }> {
+export async function settleAndCheck(
+  arena: Arena,
+  load: Load,
+  url: string,
+  seed: number,
+): Promise<{ provisioned: number }> {
   const note = `seed ${seed}`;
   await call(url, arena.key, 'POST', '/api/sandbox/fail', { next: 'error', count: 0 });
   await until('all orders to settle', async () => {
     // Plans are brought forward, but not so fast that a telco which has just started is asked five times in vain.
-    await arena.sql(`update provider_orders set next_attempt_at = clock_timestamp(), sent_at = sent_at - interval '1 minute' where next_attempt_at is not null and (lease_until is null or lease_until < clock_timestamp()) and updated_at < clock_timestamp() - interval '1 s'`);
-    return (await arena.sql(`select 1 from provider_orders where state in ('intent', 'unknown') limit 1`)).length === 0;
+    await arena.sql(
+      `update provider_orders set next_attempt_at = clock_timestamp(), sent_at = sent_at - interval '1 minute' where next_attempt_at is not null and (lease_until is null or lease_until < clock_timestamp()) and updated_at < clock_timestamp() - interval '1 s'`,
+    );
+    return (
+      (
+        await arena.sql(
+          `select 1 from provider_orders where state in ('intent', 'unknown') limit 1`,
+        )
+      ).length === 0
+    );
   });
   const open = load.acknowledged.flatMap((b) => b.queues).filter((q) => !load.redeemed.has(q.id));
-  await Promise.all(Array.from({ length: 16 }, async () => {
-    for (let queue = open.pop(); queue !== undefined; queue = open.pop()) {
-      const { id } = queue;
-      await until(`queue ${id} to be redeemed`, () => load.redeem(queue)).catch(async (error: unknown) => {
-        const orders = await arena.sql(`select o.* from provider_orders o join package_queues q on q.traveler_id = o.traveler_id where q.id = $1`, [id]);
-        throw new Error(`${note}: ${JSON.stringify({ orders, booking: load.acknowledged.find((b) => b.queues.some((q) => q.id === id)), queue: await arena.sql('select * from package_queues where id = $1', [id]) }, null, 1)}`, { cause: error });
-      });
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: 16 }, async () => {
+      for (let queue = open.pop(); queue !== undefined; queue = open.pop()) {
+        const { id } = queue;
+        await until(`queue ${id} to be redeemed`, () => load.redeem(queue)).catch(
+          async (error: unknown) => {
+            const orders = await arena.sql(
+              `select o.* from provider_orders o join package_queues q on q.traveler_id = o.traveler_id where q.id = $1`,
+              [id],
+            );
+            throw new Error(
+              `${note}: ${JSON.stringify({ orders, booking: load.acknowledged.find((b) => b.queues.some((q) => q.id === id)), queue: await arena.sql('select * from package_queues where id = $1', [id]) }, null, 1)}`,
+              { cause: error },
+            );
+          },
+        );
+      }
+    }),
+  );
   assert.deepEqual(load.unexpected, [], note);
 
   // 1: an acknowledged booking is there, once, with the ids that were answered.
-  const stored = new Map((await arena.sql<{ reference: string; ids: string[]; queues: string[]; events: number }>(
-    `select b.booking_id as reference, array_agg(distinct b.id) as ids, array_agg(distinct coalesce('code ' || c.code, q.id)) as queues,
+  const stored = new Map(
+    (
+      await arena.sql<{ reference: string; ids: string[]; queues: string[]; events: number }>(
+        `select b.booking_id as reference, array_agg(distinct b.id) as ids, array_agg(distinct coalesce('code ' || c.code, q.id)) as queues,
        (select count(*)::int from events e where e.entity_id = min(b.id) and e.type = 'booking.created') as events
-     from bookings b join package_queues q on q.booking_id = b.id left join promo_codes c on c.queue_id = q.id group by b.booking_id`)).map((r) => [r.reference, r]));
+     from bookings b join package_queues q on q.booking_id = b.id left join promo_codes c on c.queue_id = q.id group by b.booking_id`,
+      )
+    ).map((r) => [r.reference, r]),
+  );
   for (const { reference, id, queues } of load.acknowledged) {
     const row = stored.get(reference);
-    assert.deepEqual([row?.ids, row?.queues.toSorted(), row?.events], [[id], queues.map((q) => q.id).sort(), 1], `${note}: booking ${reference}`);
+    assert.deepEqual(
+      [row?.ids, row?.queues.toSorted(), row?.events],
+      [[id], queues.map((q) => q.id).sort(), 1],
+      `${note}: booking ${reference}`,
+    );
   }
   // 2 and 7: what was answered as redeemed has its one package; nothing is provisioned twice.
-  const packages = await arena.sql<{ queue_id: string }>(`select coalesce('code ' || c.code, k.queue_id) as queue_id from packages k left join promo_codes c on c.queue_id = k.queue_id`);
+  const packages = await arena.sql<{ queue_id: string }>(
+    `select coalesce('code ' || c.code, k.queue_id) as queue_id from packages k left join promo_codes c on c.queue_id = k.queue_id`,
+  );
   const there = new Set(packages.map((p) => p.queue_id));
-  for (const queue of load.redeemed) assert.ok(there.has(queue), `${note}: ${queue} was answered as redeemed`);
+  for (const queue of load.redeemed)
+    assert.ok(there.has(queue), `${note}: ${queue} was answered as redeemed`);
   await assertSound(arena.sql);
-  assert.deepEqual(await arena.sql(`select id, evidence from provider_orders where state = 'needs_review'`), [], note);
+  assert.deepEqual(
+    await arena.sql(`select id, evidence from provider_orders where state = 'needs_review'`),
+    [],
+    note,
+  );
   // 3: the telco's books and ours agree.
-  const { body } = await call(url, arena.key.operator_token, 'POST', '/api/operator/reconcile', { provider: 'sandbox-one', settled_minutes: 0 });
+  const { body } = await call(url, arena.key.operator_token, 'POST', '/api/operator/reconcile', {
+    provider: 'sandbox-one',
+    settled_minutes: 0,
+  });
   assert.deepEqual(body.data.findings, [], note);
   return { provisioned: packages.length };
 }

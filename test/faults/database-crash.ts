@@ -8,7 +8,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from './checks.ts';
 import { makeArena, makeLoad, settleAndCheck, start, type Report } from './crash.ts';
 
-export async function databaseCrash(options: { rounds: number; seed: number; onRound?: (n: number) => void }): Promise<Report> {
+export async function databaseCrash(options: {
+  rounds: number;
+  seed: number;
+  onRound?: (n: number) => void;
+}): Promise<Report> {
   const arena = await makeArena();
   const load = makeLoad(arena, options.seed);
   const { process: under, url } = await start(arena);
@@ -33,7 +37,13 @@ export async function databaseCrash(options: { rounds: number; seed: number; onR
     await load.stop();
     const { provisioned } = await settleAndCheck(arena, load, url, options.seed);
     assert.equal(await under.kill('SIGTERM'), 0, under.output().slice(-4_000));
-    return { kills: options.rounds, acknowledged: load.acknowledged.length, redeemed: load.redeemed.size, provisioned, slowestFirstAnswerMs: Math.round(slowest) };
+    return {
+      kills: options.rounds,
+      acknowledged: load.acknowledged.length,
+      redeemed: load.redeemed.size,
+      provisioned,
+      slowestFirstAnswerMs: Math.round(slowest),
+    };
   } finally {
     await Promise.all([load.stop(), under.kill()]);
     await arena.close();
@@ -41,7 +51,20 @@ export async function databaseCrash(options: { rounds: number; seed: number; onR
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '60' }, seed: { type: 'string', default: String(Date.now() % 1_000_000) } } });
+  const { values } = parseArgs({
+    options: {
+      rounds: { type: 'string', default: '60' },
+      seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    },
+  });
   console.log(`database crash: ${values.rounds} rounds, --seed ${values.seed}`);
-  console.log(await databaseCrash({ rounds: Number(values.rounds), seed: Number(values.seed), onRound: (n) => { if (n % 10 === 0) console.log(`${n} rounds`); } }));
+  console.log(
+    await databaseCrash({
+      rounds: Number(values.rounds),
+      seed: Number(values.seed),
+      onRound: (n) => {
+        if (n % 10 === 0) console.log(`${n} rounds`);
+      },
+    }),
+  );
 }

@@ -24,14 +24,30 @@ export type Process = {
 };
 
 export function hubby(args: string[], env: Record<string, string> = {}): Process {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(ROOT, 'bin/hubby.mjs'), ...args], {
-    cwd: os.tmpdir(), env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'], ...env }, stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', path.join(ROOT, 'bin/hubby.mjs'), ...args],
+    {
+      cwd: os.tmpdir(),
+      env: {
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        TMPDIR: process.env['TMPDIR'],
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { output += text; });
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
   const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
   return {
-    child, ended, output: () => output,
+    child,
+    ended,
+    output: () => output,
     isRunning: () => child.exitCode === null && child.signalCode === null,
     kill(signal = 'SIGKILL') {
       child.kill(signal);
@@ -41,7 +57,10 @@ export function hubby(args: string[], env: Record<string, string> = {}): Process
 }
 
 /** Runs a command to its end. */
-export async function run(args: string[], env: Record<string, string> = {}): Promise<{ code: number | string; output: string }> {
+export async function run(
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number | string; output: string }> {
   const command = hubby(args, env);
   return { code: await command.ended, output: command.output() };
 }
@@ -49,34 +68,68 @@ export async function run(args: string[], env: Record<string, string> = {}): Pro
 /** The address that `start` prints and `serve` logs, once it answers there. */
 export async function address(server: Process): Promise<string> {
   return until('the server to listen', async () => {
-    if (!server.isRunning()) throw new Error(`it ended with ${await server.ended}:\n${server.output()}`);
+    if (!server.isRunning())
+      throw new Error(`it ended with ${await server.ended}:\n${server.output()}`);
     const url = /(?:listening on |"url":")(http:\/\/[^\s"]+)/.exec(server.output())?.[1];
-    return url !== undefined && (await fetch(`${url}/readyz`).catch(() => null))?.status === 200 ? url : null;
+    return url !== undefined && (await fetch(`${url}/readyz`).catch(() => null))?.status === 200
+      ? url
+      : null;
   });
 }
 
-export async function call(url: string, key: Key | string | null, method: string, target: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
-  const auth = key === null ? {} : typeof key === 'string' ? { authorization: `Bearer ${key}` } : signedHeaders(key, method, target);
+export async function call(
+  url: string,
+  key: Key | string | null,
+  method: string,
+  target: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Reply> {
+  const auth =
+    key === null
+      ? {}
+      : typeof key === 'string'
+        ? { authorization: `Bearer ${key}` }
+        : signedHeaders(key, method, target);
   const response = await fetch(url + target, {
-    method, headers: { ...auth, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers } as Record<string, string>,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }), signal: AbortSignal.timeout(30_000),
+    method,
+    headers: {
+      ...auth,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    } as Record<string, string>,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(30_000),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: (response.headers.get('content-type') ?? '').includes('json') ? JSON.parse(text) : text };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (response.headers.get('content-type') ?? '').includes('json') ? JSON.parse(text) : text,
+  };
 }
 
 /** A data folder that the server's account can enter; `remove` ends a server that a killed process has left there. */
-export function dataFolder(): { dir: string; postmaster(): number | null; remove(): Promise<void> } {
+export function dataFolder(): {
+  dir: string;
+  postmaster(): number | null;
+  remove(): Promise<void>;
+} {
   const dir = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'hubby-process-')));
   fs.chmodSync(dir, 0o711);
   const postmaster = (): number | null => {
     const file = path.join(dir, 'pg18/postmaster.pid');
     const pid = fs.existsSync(file) ? Number(fs.readFileSync(file, 'utf8').split('\n')[0]) : 0;
     // A stale file may name any process.
-    try { return pid > 0 && fs.realpathSync(`/proc/${pid}/cwd`) === path.join(dir, 'pg18') ? pid : null; } catch { return null; }
+    try {
+      return pid > 0 && fs.realpathSync(`/proc/${pid}/cwd`) === path.join(dir, 'pg18') ? pid : null;
+    } catch {
+      return null;
+    }
   };
   return {
-    dir, postmaster,
+    dir,
+    postmaster,
     async remove() {
       const pid = postmaster();
       if (pid !== null) process.kill(pid, 'SIGINT');
@@ -87,7 +140,10 @@ export function dataFolder(): { dir: string; postmaster(): number | null; remove
 }
 
 /** DATABASE_URL of a node-postgres config, also of one that names a unix socket. */
-export function urlOf(config: pg.ClientConfig, over: { user?: string; password?: string; database?: string } = {}): string {
+export function urlOf(
+  config: pg.ClientConfig,
+  over: { user?: string; password?: string; database?: string } = {},
+): string {
   const url = new URL(config.connectionString ?? 'postgres://localhost');
   if (config.connectionString === undefined) {
     url.username = config.user ?? 'postgres';

@@ -21,7 +21,9 @@ const MINUTE = 60_000;
 const quiet = { info() {}, warn() {}, error() {} };
 
 let hubby: Hubby;
-before(async () => { hubby = await startHubby({ env: { HUBBY_ALLOW_PRIVATE_WEBHOOKS: '1' } }); });
+before(async () => {
+  hubby = await startHubby({ env: { HUBBY_ALLOW_PRIVATE_WEBHOOKS: '1' } });
+});
 /** Closed whatever happens: a server that listens would keep the test's process alive. */
 const receivers: Server[] = [];
 after(async () => {
@@ -29,25 +31,50 @@ after(async () => {
   await hubby.close();
 });
 
-const advance = (body: object, key: CreatedPartner = hubby.partner): Promise<Answer> => hubby.call('POST', '/api/sandbox/clock', body, { key });
-const clock = async (key: CreatedPartner): Promise<Json> => (await hubby.call('GET', '/api/sandbox/clock', undefined, { key })).body.data;
-const openOther = (): Promise<Runtime> => openRuntime(hubby.ctx.config, hubby.databaseConfig, makeSecrets(hubby.ctx.config.secretKey!), quiet, { poolSize: 6 });
+const advance = (body: object, key: CreatedPartner = hubby.partner): Promise<Answer> =>
+  hubby.call('POST', '/api/sandbox/clock', body, { key });
+const clock = async (key: CreatedPartner): Promise<Json> =>
+  (await hubby.call('GET', '/api/sandbox/clock', undefined, { key })).body.data;
+const openOther = (): Promise<Runtime> =>
+  openRuntime(
+    hubby.ctx.config,
+    hubby.databaseConfig,
+    makeSecrets(hubby.ctx.config.secretKey!),
+    quiet,
+    { poolSize: 6 },
+  );
 
 async function book(key: CreatedPartner, departure: Date): Promise<string> {
-  const answer = await hubby.call('POST', '/api/bookings', { departure_date: departure.toISOString(), package_specifications: [{ external_user_id: user(), destination: 'GR', size: '1GB' }] }, { key });
+  const answer = await hubby.call(
+    'POST',
+    '/api/bookings',
+    {
+      departure_date: departure.toISOString(),
+      package_specifications: [{ external_user_id: user(), destination: 'GR', size: '1GB' }],
+    },
+    { key },
+  );
   assert.equal(answer.status, 201, answer.text);
   return answer.body.data.id;
 }
 const inDays = (days: number): Date => new Date(Date.now() + days * DAY);
 const triggersOf = (key: CreatedPartner): Promise<Json[]> =>
-  hubby.sql(`select id, entity_id, type, occurred_at from events where partner_id = $1 and type in ('booking.within_cutoff', 'booking.about_to_depart') order by tx, id`, [key.partner_id]);
+  hubby.sql(
+    `select id, entity_id, type, occurred_at from events where partner_id = $1 and type in ('booking.within_cutoff', 'booking.about_to_depart') order by tx, id`,
+    [key.partner_id],
+  );
 
 /** A receiver that answers as told, and the partner's endpoint on it. */
-async function receiver(key: CreatedPartner, answerTo: (event: Json, n: number) => number | Promise<number> = () => 200): Promise<{ got: Json[] }> {
+async function receiver(
+  key: CreatedPartner,
+  answerTo: (event: Json, n: number) => number | Promise<number> = () => 200,
+): Promise<{ got: Json[] }> {
   const got: Json[] = [];
   const server: Server = createServer((req, res) => {
     let text = '';
-    req.on('data', (chunk) => { text += chunk; });
+    req.on('data', (chunk) => {
+      text += chunk;
+    });
     req.on('end', async () => {
       const event = JSON.parse(text);
       got.push(event);
@@ -56,8 +83,13 @@ async function receiver(key: CreatedPartner, answerTo: (event: Json, n: number) 
     });
   });
   receivers.push(server);
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  await hubby.sql('insert into webhook_endpoints (partner_id, url) values ($1, $2)', [key.partner_id, `http://127.0.0.1:${(server.address() as AddressInfo).port}/`]);
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  await hubby.sql('insert into webhook_endpoints (partner_id, url) values ($1, $2)', [
+    key.partner_id,
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+  ]);
   return { got };
 }
 
@@ -74,14 +106,18 @@ describe('POST /api/sandbox/clock', () => {
     await until('time goes on', async () => (await clock(key)).now > then);
     assert.equal((await clock(other)).offset_seconds, 0);
     const id = await book(key, inDays(30));
-    const { created_at } = (await hubby.call('GET', `/api/bookings/${id}`, undefined, { key })).body.data;
+    const { created_at } = (await hubby.call('GET', `/api/bookings/${id}`, undefined, { key })).body
+      .data;
     assert.ok(Date.parse(created_at) - Date.now() > 7 * DAY);
   });
 
   it('takes an instant, also in the zone of the partner', async () => {
     const key = await hubby.newPartner('Zoned', { time_zone: 'Asia/Tokyo' });
     const day = inDays(40).toISOString().slice(0, 10);
-    for (const [now, expected] of [[`${day}T10:00:00+02:00`, `${day}T08:00:00Z`], [`${day}T18:00`, `${day}T09:00:00Z`]] as const) {
+    for (const [now, expected] of [
+      [`${day}T10:00:00+02:00`, `${day}T08:00:00Z`],
+      [`${day}T18:00`, `${day}T09:00:00Z`],
+    ] as const) {
       const answer = await advance({ now }, key);
       assert.equal(answer.status, 200, answer.text);
       const late = Date.parse(answer.body.data.now) - Date.parse(expected);
@@ -96,16 +132,53 @@ describe('POST /api/sandbox/clock', () => {
       const answer = await hubby.call('POST', '/api/sandbox/clock', body, { key });
       return `${short(answer)} ${answer.body.error.details.map((d: Json) => d.field).join()}`;
     };
-    for (const text of ['', ' ', '1', 'd', '2h7d', '1d1d', '-1d', '1.5d', '1 d', '1D', '7d 2h', '1w', '1d\n', 1, ['1d'], { d: 1 }, true]) assert.equal(await field({ advance: text }), '400 invalid_request advance', JSON.stringify(text));
-    for (const text of ['', 'tomorrow', '2027-02-30', '2027-01-01T25:00:00Z', inDays(0.5).toISOString(), '2020-01-01T00:00:00Z', 1_800_000_000, '9000-01-01T00:00:00Z']) assert.equal(await field({ now: text }), '400 invalid_request now', JSON.stringify(text));
+    for (const text of [
+      '',
+      ' ',
+      '1',
+      'd',
+      '2h7d',
+      '1d1d',
+      '-1d',
+      '1.5d',
+      '1 d',
+      '1D',
+      '7d 2h',
+      '1w',
+      '1d\n',
+      1,
+      ['1d'],
+      { d: 1 },
+      true,
+    ])
+      assert.equal(
+        await field({ advance: text }),
+        '400 invalid_request advance',
+        JSON.stringify(text),
+      );
+    for (const text of [
+      '',
+      'tomorrow',
+      '2027-02-30',
+      '2027-01-01T25:00:00Z',
+      inDays(0.5).toISOString(),
+      '2020-01-01T00:00:00Z',
+      1_800_000_000,
+      '9000-01-01T00:00:00Z',
+    ])
+      assert.equal(await field({ now: text }), '400 invalid_request now', JSON.stringify(text));
     assert.equal(await field({ advance: '1827d' }), '400 invalid_request advance');
     assert.equal(await field({ advance: `${'9'.repeat(90)}d` }), '400 invalid_request advance');
     assert.equal(await field({}), '400 invalid_request advance');
     assert.equal(await field({ advance: null }), '400 invalid_request advance');
-    assert.equal(await field({ advance: '1d', now: inDays(9).toISOString() }), '400 invalid_request now');
+    assert.equal(
+      await field({ advance: '1d', now: inDays(9).toISOString() }),
+      '400 invalid_request now',
+    );
     assert.equal((await hubby.call('POST', '/api/sandbox/clock', undefined, { key })).status, 400);
     assert.equal((await clock(key)).offset_seconds, DAY / 1000);
-    for (const method of ['GET', 'POST'] as const) assert.equal((await hubby.bare(method, '/api/sandbox/clock')).status, 401);
+    for (const method of ['GET', 'POST'] as const)
+      assert.equal((await hubby.bare(method, '/api/sandbox/clock')).status, 401);
     // Five years in all, and not a second more.
     const rest = Math.floor((MAX_OFFSET_MS - DAY) / 1000);
     assert.equal((await advance({ advance: `${rest}s` }, key)).status, 200);
@@ -116,7 +189,8 @@ describe('POST /api/sandbox/clock', () => {
   it('is known to other processes at once, and after a restart', async () => {
     const key = await hubby.newPartner();
     const other = await openOther();
-    const ahead = (runtime: Runtime): number => partnerNow(runtime.ctx, { id: key.partner_id }).getTime() - Date.now();
+    const ahead = (runtime: Runtime): number =>
+      partnerNow(runtime.ctx, { id: key.partner_id }).getTime() - Date.now();
     try {
       for (const days of [3, 6]) {
         await advance({ advance: '3d' }, key);
@@ -126,7 +200,10 @@ describe('POST /api/sandbox/clock', () => {
       assert.ok(Math.abs(ahead(restarted) - 6 * DAY) < MINUTE);
       await restarted.close();
       await hubby.call('POST', '/api/sandbox/reset', undefined, { key });
-      await until('the other process knows of the reset', async () => Math.abs(ahead(other)) < MINUTE);
+      await until(
+        'the other process knows of the reset',
+        async () => Math.abs(ahead(other)) < MINUTE,
+      );
     } finally {
       await other.close();
     }
@@ -134,7 +211,9 @@ describe('POST /api/sandbox/clock', () => {
 
   it('two at once go one after the other', async () => {
     const key = await hubby.newPartner();
-    const answers = await Promise.all(Array.from({ length: 6 }, () => advance({ advance: '1d' }, key)));
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => advance({ advance: '1d' }, key)),
+    );
     assert.deepEqual(answers.map(short), Array(6).fill('200'));
     assert.equal((await clock(key)).offset_seconds, (6 * DAY) / 1000);
   });
@@ -148,16 +227,30 @@ describe('what comes due on the way', () => {
     for (const days of [9, 30, 8.5, 12, 15.9, 9.01, 50]) {
       const departure = inDays(days);
       const id = await book(key, departure);
-      expected.push(`${new Date(departure.getTime() - 7 * DAY).toISOString()} booking.within_cutoff ${id}`, `${new Date(departure.getTime() - 2 * HOUR).toISOString()} booking.about_to_depart ${id}`);
+      expected.push(
+        `${new Date(departure.getTime() - 7 * DAY).toISOString()} booking.within_cutoff ${id}`,
+        `${new Date(departure.getTime() - 2 * HOUR).toISOString()} booking.about_to_depart ${id}`,
+      );
     }
     const answer = await advance({ advance: '60d' }, key);
-    assert.deepEqual([answer.status, answer.body.data.fired.timers, answer.body.data.fired.deliveries], [200, 14, 21], answer.text);
-    const shown = (await triggersOf(key)).map((e) => `${e.occurred_at.toISOString()} ${e.type} ${e.entity_id}`);
+    assert.deepEqual(
+      [answer.status, answer.body.data.fired.timers, answer.body.data.fired.deliveries],
+      [200, 14, 21],
+      answer.text,
+    );
+    const shown = (await triggersOf(key)).map(
+      (e) => `${e.occurred_at.toISOString()} ${e.type} ${e.entity_id}`,
+    );
     assert.deepEqual(shown, expected.sort());
     // On the wire by the time the call answers, none twice, in order.
-    const seen = got.filter((e) => e.event !== 'booking.created').map((e) => `${e.timestamp} ${e.event} ${e.data.booking_id}`);
+    const seen = got
+      .filter((e) => e.event !== 'booking.created')
+      .map((e) => `${e.timestamp} ${e.event} ${e.data.booking_id}`);
     assert.deepEqual(seen, expected);
-    const rows = await hubby.sql(`select a.attempted_at, e.occurred_at from attempts a join events e on e.partner_id = a.partner_id and e.id = a.event_id where a.partner_id = $1 and e.type <> 'booking.created'`, [key.partner_id]);
+    const rows = await hubby.sql(
+      `select a.attempted_at, e.occurred_at from attempts a join events e on e.partner_id = a.partner_id and e.id = a.event_id where a.partner_id = $1 and e.type <> 'booking.created'`,
+      [key.partner_id],
+    );
     for (const row of rows) assert.deepEqual(row.attempted_at, row.occurred_at);
   });
 
@@ -175,17 +268,30 @@ describe('what comes due on the way', () => {
     const arrivals: { id: string; at: number }[] = [];
     const { got } = await receiver(key, (_event, n) => (n <= 8 ? 500 : 200));
     for (const days of [9, 9 + 1 / 24, 9 + 2 / 24]) await book(key, inDays(days));
-    await hubby.sql(`update deliveries set next_attempt_at = null, state = 'delivered' where partner_id = $1`, [key.partner_id]);
+    await hubby.sql(
+      `update deliveries set next_attempt_at = null, state = 'delivered' where partner_id = $1`,
+      [key.partner_id],
+    );
     assert.equal((await advance({ advance: '20d' }, key)).status, 200);
-    const attempts = await hubby.sql('select event_id, number, attempted_at, status_code from attempts where partner_id = $1 order by attempted_at', [key.partner_id]);
+    const attempts = await hubby.sql(
+      'select event_id, number, attempted_at, status_code from attempts where partner_id = $1 order by attempted_at',
+      [key.partner_id],
+    );
     for (const a of attempts) arrivals.push({ id: a.event_id, at: a.attempted_at.getTime() });
-    assert.deepEqual(got.map((e) => e.event_id), arrivals.map((a) => a.id), 'received in the order of their time');
+    assert.deepEqual(
+      got.map((e) => e.event_id),
+      arrivals.map((a) => a.id),
+      'received in the order of their time',
+    );
     const byEvent = Map.groupBy(attempts, (a: Json) => a.event_id);
     const delays = [1, 5, 30, 120, 300, 600].map((m) => m * MINUTE);
     for (const tries of byEvent.values()) {
       for (let i = 1; i < tries.length; i++) {
         const gap = tries[i].attempted_at - tries[i - 1].attempted_at;
-        assert.ok(gap >= delays[i - 1]! * 0.8 && gap <= delays[i - 1]! * 1.2 + 20_000, `try ${i + 1} after ${gap} ms`);
+        assert.ok(
+          gap >= delays[i - 1]! * 0.8 && gap <= delays[i - 1]! * 1.2 + 20_000,
+          `try ${i + 1} after ${gap} ms`,
+        );
       }
       assert.equal(tries.at(-1).status_code, 200);
     }
@@ -196,29 +302,79 @@ describe('what comes due on the way', () => {
   it('a validity runs out on the way: each threshold of each package at its instant, then the expiry', async () => {
     const key = await hubby.newPartner();
     await receiver(key);
-    await hubby.sql(`update webhook_endpoints set events = '{"package_usage_100_percent": true, "package_expired": true}' where partner_id = $1`, [key.partner_id]);
+    await hubby.sql(
+      `update webhook_endpoints set events = '{"package_usage_100_percent": true, "package_expired": true}' where partner_id = $1`,
+      [key.partner_id],
+    );
     const used: Json[] = [];
     for (let n = 0; n < 3; n++) {
       const external_user_id = user();
-      const booked = await hubby.call('POST', '/api/bookings', { departure_date: inDays(100).toISOString(), package_specifications: [{ external_user_id, destination: 'GR', size: '3GB', package_type: 'time-limited', package_duration: 3 }] }, { key });
-      const redeemed = await hubby.call('POST', '/api/native/redeem-package', { external_user_id, package_queue_id: booked.body.data.package_queues[0].id }, { key });
+      const booked = await hubby.call(
+        'POST',
+        '/api/bookings',
+        {
+          departure_date: inDays(100).toISOString(),
+          package_specifications: [
+            {
+              external_user_id,
+              destination: 'GR',
+              size: '3GB',
+              package_type: 'time-limited',
+              package_duration: 3,
+            },
+          ],
+        },
+        { key },
+      );
+      const redeemed = await hubby.call(
+        'POST',
+        '/api/native/redeem-package',
+        { external_user_id, package_queue_id: booked.body.data.package_queues[0].id },
+        { key },
+      );
       const { iccid } = redeemed.body.data.current_esim;
-      for (const verb of ['install', 'enable']) assert.equal((await hubby.call('POST', `/api/sandbox/esims/${iccid}/${verb}`, undefined, { key })).status, 200);
-      const consumed = await hubby.call('POST', `/api/sandbox/esims/${iccid}/consume`, { bytes: 1000 }, { key });
+      for (const verb of ['install', 'enable'])
+        assert.equal(
+          (await hubby.call('POST', `/api/sandbox/esims/${iccid}/${verb}`, undefined, { key }))
+            .status,
+          200,
+        );
+      const consumed = await hubby.call(
+        'POST',
+        `/api/sandbox/esims/${iccid}/consume`,
+        { bytes: 1000 },
+        { key },
+      );
       assert.equal(consumed.status, 200, consumed.text);
       assert.equal((await advance({ advance: '1h' }, key)).status, 200);
-      used.push(...await hubby.sql(`select id, date_activated, expires_at from packages where partner_id = $1 and id <> all($2)`, [key.partner_id, used.map((k) => k.id)]));
+      used.push(
+        ...(await hubby.sql(
+          `select id, date_activated, expires_at from packages where partner_id = $1 and id <> all($2)`,
+          [key.partner_id, used.map((k) => k.id)],
+        )),
+      );
     }
     assert.equal((await advance({ advance: '10d' }, key)).status, 200);
-    const told = await hubby.sql(`select e.type, e.entity_id, e.occurred_at, a.attempted_at from events e join attempts a on a.partner_id = e.partner_id and a.event_id = e.id
-      where e.partner_id = $1 and e.type like 'package.%' and e.type <> 'package.activated' order by a.attempted_at, e.id`, [key.partner_id]);
+    const told = await hubby.sql(
+      `select e.type, e.entity_id, e.occurred_at, a.attempted_at from events e join attempts a on a.partner_id = e.partner_id and a.event_id = e.id
+      where e.partner_id = $1 and e.type like 'package.%' and e.type <> 'package.activated' order by a.attempted_at, e.id`,
+      [key.partner_id],
+    );
     assert.equal(told.length, 15);
     for (const k of used) {
       const mine = told.filter((e) => e.entity_id === k.id);
-      assert.deepEqual(mine.map((e) => e.type), ['20', '50', '80', '100'].map((p) => `package.usage.${p}_percent`).concat('package.expired'));
+      assert.deepEqual(
+        mine.map((e) => e.type),
+        ['20', '50', '80', '100']
+          .map((p) => `package.usage.${p}_percent`)
+          .concat('package.expired'),
+      );
       const validity = k.expires_at - k.date_activated;
       [0.2, 0.5, 0.8, 1, 1].forEach((share, i) => {
-        assert.ok(Math.abs(mine[i].occurred_at - k.date_activated - validity * share) <= 1, `${mine[i].type} at ${mine[i].occurred_at.toISOString()}`);
+        assert.ok(
+          Math.abs(mine[i].occurred_at - k.date_activated - validity * share) <= 1,
+          `${mine[i].type} at ${mine[i].occurred_at.toISOString()}`,
+        );
         assert.deepEqual(mine[i].attempted_at, mine[i].occurred_at);
       });
     }
@@ -230,14 +386,22 @@ describe('what comes due on the way', () => {
     await book(key, inDays(400));
     const answer = await advance({ advance: '4d18h' }, key);
     assert.equal(answer.body.data.fired.deliveries, 10, answer.text);
-    assert.deepEqual(await hubby.sql('select state, attempts, next_attempt_at from deliveries where partner_id = $1', [key.partner_id]), [{ state: 'exhausted', attempts: 10, next_attempt_at: null }]);
+    assert.deepEqual(
+      await hubby.sql(
+        'select state, attempts, next_attempt_at from deliveries where partner_id = $1',
+        [key.partner_id],
+      ),
+      [{ state: 'exhausted', attempts: 10, next_attempt_at: null }],
+    );
   });
 
   it('an endpoint that is switched off holds nothing up', async () => {
     const key = await hubby.newPartner();
     const { got } = await receiver(key);
     await book(key, inDays(9));
-    await hubby.sql('update webhook_endpoints set is_enabled = false where partner_id = $1', [key.partner_id]);
+    await hubby.sql('update webhook_endpoints set is_enabled = false where partner_id = $1', [
+      key.partner_id,
+    ]);
     assert.equal((await advance({ advance: '10d' }, key)).status, 200);
     assert.equal((await triggersOf(key)).length, 2);
     assert.equal(got.length, 0);
@@ -246,22 +410,33 @@ describe('what comes due on the way', () => {
   it('skips 90 days with hundreds of bookings, beside busy workers, each event once and in order', async (t) => {
     const key = await hubby.newPartner();
     const { got } = await receiver(key);
-    for (let n = 0; n < 400; n += 20) await Promise.all(Array.from({ length: 20 }, () => book(key, inDays(8 + Math.random() * 100))));
+    for (let n = 0; n < 400; n += 20)
+      await Promise.all(
+        Array.from({ length: 20 }, () => book(key, inDays(8 + Math.random() * 100))),
+      );
     const other = await openOther();
     const workers = [await startWorker(other.ctx), await startWorker(hubby.ctx)];
     try {
       await until('created events are delivered', async () => got.length === 400);
       const started = performance.now();
       const answer = await advance({ advance: '90d' }, key);
-      t.diagnostic(`90 days, 400 bookings, workers beside it: ${Math.round(performance.now() - started)} ms, ${JSON.stringify(answer.body.data.fired)}`);
+      t.diagnostic(
+        `90 days, 400 bookings, workers beside it: ${Math.round(performance.now() - started)} ms, ${JSON.stringify(answer.body.data.fired)}`,
+      );
       assert.equal(answer.status, 200, answer.text);
       const told = await triggersOf(key);
       const arrived = got.slice(400);
       assert.equal(arrived.length, told.length);
       assert.equal(new Set(got.map((e) => e.event_id)).size, got.length, 'none twice');
       const times = told.map((e) => e.occurred_at.getTime());
-      assert.deepEqual(times, times.toSorted((a, b) => a - b));
-      const [{ n }] = await hubby.sql(`select count(*)::int as n from bookings b, lateral (values (cutoff_at), (about_to_depart_at)) as x(at) where partner_id = $1 and x.at <= $2`, [key.partner_id, answer.body.data.now]);
+      assert.deepEqual(
+        times,
+        times.toSorted((a, b) => a - b),
+      );
+      const [{ n }] = await hubby.sql(
+        `select count(*)::int as n from bookings b, lateral (values (cutoff_at), (about_to_depart_at)) as x(at) where partner_id = $1 and x.at <= $2`,
+        [key.partner_id, answer.body.data.now],
+      );
       assert.equal(told.length, n);
     } finally {
       for (const worker of workers) await worker.stop();
@@ -274,19 +449,39 @@ describe('beside workers', () => {
   it('waits for a delivery that is under way, and dates it before the move', async () => {
     const key = await hubby.newPartner();
     const door = gate();
-    const { got } = await receiver(key, async (_event, n) => { if (n === 1) await door.wait(); return 200; });
+    const { got } = await receiver(key, async (_event, n) => {
+      if (n === 1) await door.wait();
+      return 200;
+    });
     await book(key, inDays(30));
     const pass = runDueDeliveries(hubby.ctx);
     await door.reached;
     let isDone = false;
-    const moving = advance({ advance: '25d' }, key).finally(() => { isDone = true; });
-    await until('the clock is taken', async () => (await hubby.sql('select 1 from partner_clocks where partner_id = $1 and advancing_until > now()', [key.partner_id])).length > 0);
+    const moving = advance({ advance: '25d' }, key).finally(() => {
+      isDone = true;
+    });
+    await until(
+      'the clock is taken',
+      async () =>
+        (
+          await hubby.sql(
+            'select 1 from partner_clocks where partner_id = $1 and advancing_until > now()',
+            [key.partner_id],
+          )
+        ).length > 0,
+    );
     assert.deepEqual([isDone, got.length, (await clock(key)).offset_seconds], [false, 1, 0]);
     door.open();
     assert.equal((await moving).status, 200);
     await pass;
-    assert.deepEqual(got.map((e) => e.event), ['booking.created', 'booking.within_cutoff']);
-    const [first] = await hubby.sql('select attempted_at from attempts where partner_id = $1 order by attempted_at', [key.partner_id]);
+    assert.deepEqual(
+      got.map((e) => e.event),
+      ['booking.created', 'booking.within_cutoff'],
+    );
+    const [first] = await hubby.sql(
+      'select attempted_at from attempts where partner_id = $1 order by attempted_at',
+      [key.partner_id],
+    );
     assert.ok(first.attempted_at.getTime() < Date.now());
   });
 
@@ -294,12 +489,18 @@ describe('beside workers', () => {
     const key = await hubby.newPartner();
     const { got } = await receiver(key);
     await book(key, inDays(1));
-    await hubby.sql(`insert into partner_clocks (partner_id, offset_ms, advancing_until, holder) values ($1, 0, now() + interval '1 h', 'somebody')`, [key.partner_id]);
+    await hubby.sql(
+      `insert into partner_clocks (partner_id, offset_ms, advancing_until, holder) values ($1, 0, now() + interval '1 h', 'somebody')`,
+      [key.partner_id],
+    );
     await runDueTimers(hubby.ctx);
     await runDueDeliveries(hubby.ctx);
     assert.deepEqual([(await triggersOf(key)).length, got.length], [0, 0]);
     // It died: its lease runs out.
-    await hubby.sql(`update partner_clocks set advancing_until = now() - interval '1 ms' where partner_id = $1`, [key.partner_id]);
+    await hubby.sql(
+      `update partner_clocks set advancing_until = now() - interval '1 ms' where partner_id = $1`,
+      [key.partner_id],
+    );
     await runDueTimers(hubby.ctx);
     await runDueDeliveries(hubby.ctx);
     assert.deepEqual([(await triggersOf(key)).length, got.length], [1, 2]);
@@ -309,7 +510,10 @@ describe('beside workers', () => {
   it('one whose lease was lost on the way stops, and says so', async () => {
     const key = await hubby.newPartner();
     await receiver(key, async (event) => {
-      if (event.event === 'booking.within_cutoff') await hubby.sql(`update partner_clocks set holder = 'another' where partner_id = $1`, [key.partner_id]);
+      if (event.event === 'booking.within_cutoff')
+        await hubby.sql(`update partner_clocks set holder = 'another' where partner_id = $1`, [
+          key.partner_id,
+        ]);
       return 200;
     });
     await book(key, inDays(20));
@@ -321,12 +525,30 @@ describe('beside workers', () => {
   it('a clock or reset that does not come free in 15 s answers 409 and changes nothing', async () => {
     const [held, ordering] = [await hubby.newPartner(), await hubby.newPartner()];
     await book(ordering, inDays(30));
-    await hubby.sql(`insert into partner_clocks (partner_id, offset_ms, advancing_until, holder) values ($1, 0, now() + interval '1 h', 'somebody')`, [held.partner_id]);
-    await hubby.sql(`update provider_orders set lease_until = now() + interval '1 h', fence = 1, sends = 1 where partner_id = $1`, [ordering.partner_id]);
-    const answers = await Promise.all([advance({ advance: '1d' }, held), hubby.call('POST', '/api/sandbox/reset', undefined, { key: held }), hubby.call('POST', '/api/sandbox/reset', undefined, { key: ordering })]);
+    await hubby.sql(
+      `insert into partner_clocks (partner_id, offset_ms, advancing_until, holder) values ($1, 0, now() + interval '1 h', 'somebody')`,
+      [held.partner_id],
+    );
+    await hubby.sql(
+      `update provider_orders set lease_until = now() + interval '1 h', fence = 1, sends = 1 where partner_id = $1`,
+      [ordering.partner_id],
+    );
+    const answers = await Promise.all([
+      advance({ advance: '1d' }, held),
+      hubby.call('POST', '/api/sandbox/reset', undefined, { key: held }),
+      hubby.call('POST', '/api/sandbox/reset', undefined, { key: ordering }),
+    ]);
     assert.deepEqual(answers.map(short), Array(3).fill('409 sandbox_busy'));
     for (const answer of answers) assert.match(String(answer.headers['retry-after']), /^[1-9]/);
-    assert.equal((await hubby.sql('select 1 from bookings where partner_id = $1', [ordering.partner_id])).length, 1);
-    assert.equal((await hubby.sql('select 1 from partner_clocks where partner_id = $1', [ordering.partner_id])).length, 0);
+    assert.equal(
+      (await hubby.sql('select 1 from bookings where partner_id = $1', [ordering.partner_id]))
+        .length,
+      1,
+    );
+    assert.equal(
+      (await hubby.sql('select 1 from partner_clocks where partner_id = $1', [ordering.partner_id]))
+        .length,
+      0,
+    );
   });
 });

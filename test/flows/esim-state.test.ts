@@ -6,18 +6,34 @@ import { pollEsims } from '../../src/domain/esims/poll-esims.ts';
 import { signCallback } from '../../src/sandbox-telco/callback.ts';
 import { dashboard, replaceProvider, short } from '../faults/steps.ts';
 import { startHubby, type Hubby, type Json } from '../harness.ts';
-import { callback, esimRow, eventsOf, GB, packageRow, report, reportOf, withPackages } from '../usage-steps.ts';
+import {
+  callback,
+  esimRow,
+  eventsOf,
+  GB,
+  packageRow,
+  report,
+  reportOf,
+  withPackages,
+} from '../usage-steps.ts';
 
 const DAY = 86_400_000;
 let hubby: Hubby;
 /** milliseconds that this file's clock is ahead */
 let ahead = 0;
-before(async () => { hubby = await startHubby({ clock: { now: () => new Date(Date.now() + ahead) } }); });
+before(async () => {
+  hubby = await startHubby({ clock: { now: () => new Date(Date.now() + ahead) } });
+});
 after(() => hubby.close());
 
 const now = (ms = 0): string => new Date(Date.now() + ahead + ms).toISOString();
 const stateEvents = async (iccid: string): Promise<Json[]> =>
-  (await hubby.sql(`select e.type, e.data from events e join esims s on s.id = e.entity_id where s.iccid = $1 order by e.sequence`, [iccid])).map((e) => `${e.type.slice(5)} ${e.data.previous_status}>${e.data.status}`);
+  (
+    await hubby.sql(
+      `select e.type, e.data from events e join esims s on s.id = e.entity_id where s.iccid = $1 order by e.sequence`,
+      [iccid],
+    )
+  ).map((e) => `${e.type.slice(5)} ${e.data.previous_status}>${e.data.status}`);
 
 describe('profile state', () => {
   it('follows the telco and tells of each step once', async () => {
@@ -29,9 +45,24 @@ describe('profile state', () => {
       await report(hubby, iccid, says);
       assert.equal((await dashboard(hubby, external_user_id)).body.data.current_esim.status, state);
     }
-    assert.deepEqual(await stateEvents(iccid), ['installed RELEASED>INSTALLED', 'enabled INSTALLED>ENABLED', 'enabled DISABLED>ENABLED', 'removed ENABLED>DELETED']);
-    const [first] = await hubby.sql(`select data from events where type = 'esim.installed' and data->>'esim_iccid' = $1`, [iccid]);
-    assert.deepEqual(first.data, { partner_id: hubby.partner.partner_id, sequence: 1, esim_iccid: iccid, external_user_id, status: 'INSTALLED', previous_status: 'RELEASED' });
+    assert.deepEqual(await stateEvents(iccid), [
+      'installed RELEASED>INSTALLED',
+      'enabled INSTALLED>ENABLED',
+      'enabled DISABLED>ENABLED',
+      'removed ENABLED>DELETED',
+    ]);
+    const [first] = await hubby.sql(
+      `select data from events where type = 'esim.installed' and data->>'esim_iccid' = $1`,
+      [iccid],
+    );
+    assert.deepEqual(first.data, {
+      partner_id: hubby.partner.partner_id,
+      sequence: 1,
+      esim_iccid: iccid,
+      external_user_id,
+      status: 'INSTALLED',
+      previous_status: 'RELEASED',
+    });
   });
 
   it('an older report never wins, in whatever order they are told and applied', async () => {
@@ -39,19 +70,32 @@ describe('profile state', () => {
     for (let round = 0; round < 5; round++) {
       const { iccid } = await withPackages(hubby);
       const at = Date.now() + ahead - 5;
-      const reports = steps.map((state, i) => reportOf(iccid, { state, state_changed_at: new Date(at + 10 + i).toISOString() }));
-      const shuffled = [...reports, ...reports.map((r) => ({ ...r, report_id: `${r.report_id}b` }))].sort(() => Math.random() - 0.5);
+      const reports = steps.map((state, i) =>
+        reportOf(iccid, { state, state_changed_at: new Date(at + 10 + i).toISOString() }),
+      );
+      const shuffled = [
+        ...reports,
+        ...reports.map((r) => ({ ...r, report_id: `${r.report_id}b` })),
+      ].sort(() => Math.random() - 0.5);
       for (const one of shuffled) assert.equal((await callback(hubby, [one])).status, 202);
       await Promise.all([applyDueReports(hubby.ctx), applyDueReports(hubby.ctx)]);
       await hubby.drain();
-      assert.equal((await esimRow(hubby, iccid)).status, 'DISABLED', shuffled.map((r) => r.esim.profile.state).join());
+      assert.equal(
+        (await esimRow(hubby, iccid)).status,
+        'DISABLED',
+        shuffled.map((r) => r.esim.profile.state).join(),
+      );
       const events = await stateEvents(iccid);
       assert.equal(events.filter((e) => e.startsWith('installed')).length, 1, events.join());
     }
   });
 
   it('tells of the installation too where its report is missing', async () => {
-    for (const [state, events] of [['ENABLED', ['installed RELEASED>INSTALLED', 'enabled INSTALLED>ENABLED']], ['DISABLED', ['installed RELEASED>INSTALLED']], ['DELETED', ['removed RELEASED>DELETED']]] as const) {
+    for (const [state, events] of [
+      ['ENABLED', ['installed RELEASED>INSTALLED', 'enabled INSTALLED>ENABLED']],
+      ['DISABLED', ['installed RELEASED>INSTALLED']],
+      ['DELETED', ['removed RELEASED>DELETED']],
+    ] as const) {
       const { iccid } = await withPackages(hubby);
       await report(hubby, iccid, { state, state_changed_at: now() });
       assert.deepEqual(await stateEvents(iccid), events);
@@ -67,7 +111,10 @@ describe('profile state', () => {
     assert.equal((await esimRow(hubby, iccid)).status, 'RELEASED');
     await report(hubby, iccid, { state: 'INSTALLED', state_changed_at: now() });
     assert.equal((await esimRow(hubby, iccid)).status, 'INSTALLED');
-    assert.deepEqual(await stateEvents(iccid), ['removed RELEASED>DELETED', 'installed RELEASED>INSTALLED']);
+    assert.deepEqual(await stateEvents(iccid), [
+      'removed RELEASED>DELETED',
+      'installed RELEASED>INSTALLED',
+    ]);
   });
 });
 
@@ -78,39 +125,110 @@ describe('time', () => {
   };
 
   it('fires thresholds of a time-limited package by elapsed validity, then expires it', async () => {
-    const { iccid, external_user_id, packages: [k] } = await withPackages(hubby, [{ destination: 'GR', size: '3GB', body: { package_type: 'time-limited', package_duration: 30 } }]);
+    const {
+      iccid,
+      external_user_id,
+      packages: [k],
+    } = await withPackages(hubby, [
+      {
+        destination: 'GR',
+        size: '3GB',
+        body: { package_type: 'time-limited', package_duration: 30 },
+      },
+    ]);
     assert.deepEqual([k.package_type, k.duration_days], ['time-limited', 30]);
-    await report(hubby, iccid, { packages: [{ package_id: k.provider_package_id, used_bytes: 3 * GB - 1 }], reported_at: now() });
+    await report(hubby, iccid, {
+      packages: [{ package_id: k.provider_package_id, used_bytes: 3 * GB - 1 }],
+      reported_at: now(),
+    });
     assert.deepEqual(await eventsOf(hubby, k.id), ['activated'], 'bytes do not count');
     const seen: Record<string, string[]> = {};
     for (const day of [5.9, 6, 14.9, 15, 23.9, 24, 29.9, 30]) {
-      await pass((await packageRow(hubby, k.id)).date_activated.getTime() + day * DAY - Date.now() - ahead);
+      await pass(
+        (await packageRow(hubby, k.id)).date_activated.getTime() + day * DAY - Date.now() - ahead,
+      );
       seen[day] = (await eventsOf(hubby, k.id)).slice(1);
     }
-    assert.deepEqual(seen, { 5.9: [], 6: ['20'], 14.9: ['20'], 15: ['20', '50'], 23.9: ['20', '50'], 24: ['20', '50', '80'], 29.9: ['20', '50', '80'], 30: ['20', '50', '80', '100', 'expired'] });
+    assert.deepEqual(seen, {
+      5.9: [],
+      6: ['20'],
+      14.9: ['20'],
+      15: ['20', '50'],
+      23.9: ['20', '50'],
+      24: ['20', '50', '80'],
+      29.9: ['20', '50', '80'],
+      30: ['20', '50', '80', '100', 'expired'],
+    });
     assert.equal((await packageRow(hubby, k.id)).status, 'EXPIRED');
-    const { body: { data: { current_esim } } } = await dashboard(hubby, external_user_id);
+    const {
+      body: {
+        data: { current_esim },
+      },
+    } = await dashboard(hubby, external_user_id);
     assert.deepEqual([current_esim.total_data, current_esim.data_left], [0, 0]);
     await pass(100 * DAY);
     assert.equal((await eventsOf(hubby, k.id)).length, 6);
   });
 
   it('starter and unlimited: bytes or time, whichever is further', async () => {
-    const { iccid, packages: [starter, unlimited] } = await withPackages(hubby, [{ destination: 'GR', body: { package_type: 'starter' } }, { destination: 'GR', body: { package_type: 'unlimited', package_duration: 5 } }]);
+    const {
+      iccid,
+      packages: [starter, unlimited],
+    } = await withPackages(hubby, [
+      { destination: 'GR', body: { package_type: 'starter' } },
+      { destination: 'GR', body: { package_type: 'unlimited', package_duration: 5 } },
+    ]);
     assert.deepEqual([starter.package_type, unlimited.total_bytes], ['starter', null]);
-    await report(hubby, iccid, { reported_at: now(), packages: [{ package_id: starter.provider_package_id, used_bytes: Number(starter.total_bytes) / 2 }, { package_id: unlimited.provider_package_id, used_bytes: 500 * GB }] });
-    assert.deepEqual([await eventsOf(hubby, starter.id), await eventsOf(hubby, unlimited.id)], [['activated', '20', '50'], ['activated']]);
+    await report(hubby, iccid, {
+      reported_at: now(),
+      packages: [
+        { package_id: starter.provider_package_id, used_bytes: Number(starter.total_bytes) / 2 },
+        { package_id: unlimited.provider_package_id, used_bytes: 500 * GB },
+      ],
+    });
+    assert.deepEqual(
+      [await eventsOf(hubby, starter.id), await eventsOf(hubby, unlimited.id)],
+      [['activated', '20', '50'], ['activated']],
+    );
     await pass(1.7 * DAY);
-    assert.deepEqual([await eventsOf(hubby, starter.id), await eventsOf(hubby, unlimited.id)], [['activated', '20', '50', '80'], ['activated', '20']]);
+    assert.deepEqual(
+      [await eventsOf(hubby, starter.id), await eventsOf(hubby, unlimited.id)],
+      [
+        ['activated', '20', '50', '80'],
+        ['activated', '20'],
+      ],
+    );
     await pass(5 * DAY);
-    assert.deepEqual([await eventsOf(hubby, starter.id), await eventsOf(hubby, unlimited.id)], [['activated', '20', '50', '80', '100', 'expired'], ['activated', '20', '50', '80', '100', 'expired']]);
+    assert.deepEqual(
+      [await eventsOf(hubby, starter.id), await eventsOf(hubby, unlimited.id)],
+      [
+        ['activated', '20', '50', '80', '100', 'expired'],
+        ['activated', '20', '50', '80', '100', 'expired'],
+      ],
+    );
   });
 
   it('expires a used-up package at the end of its validity, and one never used at the end of its window', async () => {
-    const { iccid, packages: [used, never] } = await withPackages(hubby, [{ destination: 'GR', body: { size: '1GB', package_duration: 7 } }, {}]);
-    await report(hubby, iccid, { reported_at: now(), packages: [{ package_id: used.provider_package_id, used_bytes: GB }] });
+    const {
+      iccid,
+      packages: [used, never],
+    } = await withPackages(hubby, [
+      { destination: 'GR', body: { size: '1GB', package_duration: 7 } },
+      {},
+    ]);
+    await report(hubby, iccid, {
+      reported_at: now(),
+      packages: [{ package_id: used.provider_package_id, used_bytes: GB }],
+    });
     await pass(7 * DAY);
-    assert.deepEqual(await eventsOf(hubby, used.id), ['activated', '20', '50', '80', '100', 'expired']);
+    assert.deepEqual(await eventsOf(hubby, used.id), [
+      'activated',
+      '20',
+      '50',
+      '80',
+      '100',
+      'expired',
+    ]);
     await pass(357.9 * DAY);
     assert.deepEqual(await eventsOf(hubby, never.id), []);
     await pass(0.2 * DAY);
@@ -124,40 +242,75 @@ describe('time', () => {
   });
 
   it('an activation that is told after its validity is told, and over', async () => {
-    const { iccid, packages: [k] } = await withPackages(hubby, [{ destination: 'GR', body: { size: '1GB', package_duration: 7 } }]);
+    const {
+      iccid,
+      packages: [k],
+    } = await withPackages(hubby, [
+      { destination: 'GR', body: { size: '1GB', package_duration: 7 } },
+    ]);
     const used = now();
     await pass(10 * DAY);
-    await report(hubby, iccid, { reported_at: now(), packages: [{ package_id: k.provider_package_id, used_bytes: 1, activated_at: used }] });
+    await report(hubby, iccid, {
+      reported_at: now(),
+      packages: [{ package_id: k.provider_package_id, used_bytes: 1, activated_at: used }],
+    });
     assert.deepEqual(await eventsOf(hubby, k.id), ['activated', 'expired']);
   });
 });
 
 describe('polling what stayed silent', () => {
-  const due = (iccid: string) => hubby.sql('update iccids set poll_at = now() where iccid = $1', [iccid]);
+  const due = (iccid: string) =>
+    hubby.sql('update iccids set poll_at = now() where iccid = $1', [iccid]);
   /** As if nothing had been heard of it for so long. */
   const silent = async (iccid: string) => {
-    await hubby.sql(`update esims set last_updated = last_updated - interval '7 hours' where iccid = $1`, [iccid]);
+    await hubby.sql(
+      `update esims set last_updated = last_updated - interval '7 hours' where iccid = $1`,
+      [iccid],
+    );
     await due(iccid);
   };
-  const planned = async (iccid: string): Promise<number | null> => (await hubby.sql(`select (extract(epoch from poll_at - now()) / 3600)::float8 as h from iccids where iccid = $1`, [iccid]))[0].h;
+  const planned = async (iccid: string): Promise<number | null> =>
+    (
+      await hubby.sql(
+        `select (extract(epoch from poll_at - now()) / 3600)::float8 as h from iccids where iccid = $1`,
+        [iccid],
+      )
+    )[0].h;
   const asked: string[] = [];
   let restore = (): void => {};
-  before(() => { restore = replaceProvider(hubby, 'sandbox-one', (real) => ({ getEsim: (iccid) => { asked.push(iccid); return real.getEsim(iccid); } })); });
+  before(() => {
+    restore = replaceProvider(hubby, 'sandbox-one', (real) => ({
+      getEsim: (iccid) => {
+        asked.push(iccid);
+        return real.getEsim(iccid);
+      },
+    }));
+  });
   after(() => restore());
 
   it('asks for a silent eSIM, and applies the answer like any report', async () => {
-    const { iccid, packages: [k] } = await withPackages(hubby);
+    const {
+      iccid,
+      packages: [k],
+    } = await withPackages(hubby);
     assert.ok((await planned(iccid))! > 5.9, 'planned with the package');
     await pollEsims(hubby.ctx);
     assert.ok(!asked.includes(iccid), 'not before it is due');
-    await hubby.sql(`update telco.packages set used_bytes = $2, activated_at = now(), expires_at = now() + interval '365 days' where reference = $1`, [k.queue_id.replace(/^pq_(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'), Math.ceil(GB / 2)]);
+    await hubby.sql(
+      `update telco.packages set used_bytes = $2, activated_at = now(), expires_at = now() + interval '365 days' where reference = $1`,
+      [k.queue_id.replace(/^pq_(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'), Math.ceil(GB / 2)],
+    );
     await silent(iccid);
     await Promise.all([pollEsims(hubby.ctx), pollEsims(hubby.ctx)]);
     assert.deepEqual(asked.filter((i) => i === iccid).length, 1);
     await hubby.drain();
     assert.deepEqual(await eventsOf(hubby, k.id), ['activated', '20', '50']);
     assert.ok((await planned(iccid))! > 5.9);
-    assert.match((await hubby.sql('select report_id from provider_reports where iccid = $1', [iccid]))[0].report_id, /^poll:/);
+    assert.match(
+      (await hubby.sql('select report_id from provider_reports where iccid = $1', [iccid]))[0]
+        .report_id,
+      /^poll:/,
+    );
   });
 
   it('does not ask for what was heard of, nor for what has nothing live on it', async () => {
@@ -165,7 +318,9 @@ describe('polling what stayed silent', () => {
     await silent(heard.iccid);
     await report(hubby, heard.iccid, {});
     const dead = await withPackages(hubby);
-    await report(hubby, dead.iccid, { packages: [{ package_id: dead.packages[0].provider_package_id, used_bytes: GB }] });
+    await report(hubby, dead.iccid, {
+      packages: [{ package_id: dead.packages[0].provider_package_id, used_bytes: GB }],
+    });
     await silent(dead.iccid);
     await pollEsims(hubby.ctx);
     assert.ok(!asked.includes(heard.iccid) && !asked.includes(dead.iccid));
@@ -178,7 +333,9 @@ describe('polling what stayed silent', () => {
     await silent(iccid);
     const working = hubby.ctx.providers;
     const { ProviderUnclear } = await import('../../src/providers/provider.ts');
-    const undo = replaceProvider(hubby, 'sandbox-one', () => ({ getEsim: () => Promise.reject(new ProviderUnclear('silence')) }));
+    const undo = replaceProvider(hubby, 'sandbox-one', () => ({
+      getEsim: () => Promise.reject(new ProviderUnclear('silence')),
+    }));
     await pollEsims(hubby.ctx);
     undo();
     assert.equal(hubby.ctx.providers, working);
@@ -188,12 +345,19 @@ describe('polling what stayed silent', () => {
 });
 
 describe('POST /api/providers/{provider}/callbacks', () => {
-  const post = (body: string, headers: Record<string, string>, provider = 'sandbox-one') => hubby.bare('POST', `/api/providers/${provider}/callbacks`, { headers: { 'content-type': 'application/json', ...headers }, body });
-  const sign = (body: string, at?: Date, secret = hubby.ctx.secrets.derive('sandbox-telco')) => signCallback(secret, body, at);
+  const post = (body: string, headers: Record<string, string>, provider = 'sandbox-one') =>
+    hubby.bare('POST', `/api/providers/${provider}/callbacks`, {
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    });
+  const sign = (body: string, at?: Date, secret = hubby.ctx.secrets.derive('sandbox-telco')) =>
+    signCallback(secret, body, at);
 
   it('refuses what is forged, late, of nobody, or unreadable, and stores nothing of it', async () => {
     const { iccid } = await withPackages(hubby);
-    const body = JSON.stringify({ reports: [reportOf(iccid, { report_id: 'refused', state: 'ENABLED' })] });
+    const body = JSON.stringify({
+      reports: [reportOf(iccid, { report_id: 'refused', state: 'ENABLED' })],
+    });
     const cases: [string, Promise<import('../harness.ts').Answer>][] = [
       ['401 callback_forged', post(body, {})],
       ['401 callback_forged', post(body, sign(body, undefined, 'another secret'))],
@@ -208,9 +372,20 @@ describe('POST /api/providers/{provider}/callbacks', () => {
       ['400 invalid_request', post('{"reports":7}', sign('{"reports":7}'))],
     ];
     for (const [expected, answer] of cases) assert.equal(short(await answer), expected);
-    assert.deepEqual(await hubby.sql(`select 1 from provider_reports where report_id = 'refused'`), []);
-    const partnerSigned = await hubby.call('POST', '/api/providers/sandbox-one/callbacks', JSON.parse(body));
-    assert.equal(short(partnerSigned), '401 callback_forged', "a partner's signature is none of a provider's");
+    assert.deepEqual(
+      await hubby.sql(`select 1 from provider_reports where report_id = 'refused'`),
+      [],
+    );
+    const partnerSigned = await hubby.call(
+      'POST',
+      '/api/providers/sandbox-one/callbacks',
+      JSON.parse(body),
+    );
+    assert.equal(
+      short(partnerSigned),
+      '401 callback_forged',
+      "a partner's signature is none of a provider's",
+    );
     assert.deepEqual((await post(body, sign(body))).body.data, { received: 1, stored: 1 });
     assert.equal((await callback(hubby, [])).status, 202);
   });

@@ -6,22 +6,45 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { firstOfFeed, IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
+import {
+  firstOfFeed,
+  IN_A_YEAR,
+  startHubby,
+  user,
+  type Answer,
+  type Hubby,
+  type Json,
+} from '../harness.ts';
 
 let hubby: Hubby;
 const known: Json = {};
 before(async () => {
   hubby = await startHubby();
   known.user = user();
-  const made = await hubby.call('POST', '/api/bookings', { departure_date: IN_A_YEAR, booking_id: 'FUZZ', package_specifications: [{ external_user_id: known.user, destination: 'GR', size: '1GB' }, { external_user_id: known.user, destination: 'FR', size: '3GB' }, { destination: 'TR', size: '1GB' }] });
+  const made = await hubby.call('POST', '/api/bookings', {
+    departure_date: IN_A_YEAR,
+    booking_id: 'FUZZ',
+    package_specifications: [
+      { external_user_id: known.user, destination: 'GR', size: '1GB' },
+      { external_user_id: known.user, destination: 'FR', size: '3GB' },
+      { destination: 'TR', size: '1GB' },
+    ],
+  });
   known.booking = made.body.data.id;
   known.queue = made.body.data.package_queues[0].id;
   known.code = made.body.data.promo_codes[0].promo_code;
   known.uuid = made.body.data.promo_codes[0].uuid;
   // Nobody is to be stopped here.
-  await hubby.operator('PUT', '/limits', { claims_per_address_per_minute: 0, claims_per_link_per_minute: 0, claims_per_recipient_per_hour: 0, wrong_codes_per_user_per_hour: 0 });
+  await hubby.operator('PUT', '/limits', {
+    claims_per_address_per_minute: 0,
+    claims_per_link_per_minute: 0,
+    claims_per_recipient_per_hour: 0,
+    wrong_codes_per_user_per_hour: 0,
+  });
   await hubby.drain();
-  known.iccid = (await hubby.call('GET', `/api/native/user-dashboard?external_user_id=${known.user}`)).body.data.current_esim.iccid;
+  known.iccid = (
+    await hubby.call('GET', `/api/native/user-dashboard?external_user_id=${known.user}`)
+  ).body.data.current_esim.iccid;
   const feed = await firstOfFeed(hubby);
   [known.event, known.feed] = [feed.events[0].event_id, feed.next_cursor];
   known.partner = (await hubby.newPartner('Fuzzed')).partner_id;
@@ -33,38 +56,254 @@ after(() => hubby.close());
 const seed = process.env['FUZZ_SEED'] === undefined ? undefined : Number(process.env['FUZZ_SEED']);
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 100);
 
-const TEXTS = ['', ' ', '\u0000', 'a\u0000b', '\ud800', '\udfff\ud800', '__proto__', 'constructor', 'toString', "'; drop table bookings; --", "' or '1'='1", '$1', '%s%n', '\r\nSet-Cookie: a=b', '\u202eevil', '\u200b', '😀', 'e\u0301', 'ß', 'İ', '../../etc/passwd', '<script>', '{{7*7}}', '${x}', 'null', 'NaN', '1e999', '-0', '9'.repeat(400),
-  '0'.repeat(13), '2027-02-30', '0000-00-00', '9999-12-31T23:59:59-14:00', '-271821-04-20', '2027-07-15T14:30:00+02:00', '1GB', '0GB', '99999999GB', 'EU', 'GLOBAL', 'pkg_grc_1gb_365d_s1', 'en-US-x-private', 'Europe/Amsterdam', 'Infinity', '\\', '"', '%', '%00', '[', '{}', 'x'.repeat(256), '€'.repeat(100_000)];
-const text = fc.oneof(fc.constantFrom(...TEXTS), fc.string({ unit: 'binary', maxLength: 40 }), fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((c) => String.fromCharCode(c)), maxLength: 20 }));
-const number = fc.constantFrom(0, -1, 1, 0.5, 1e21, -1e308, 2 ** 31, 2 ** 53, 2 ** 63, Number.MIN_VALUE, 500, 366);
+const TEXTS = [
+  '',
+  ' ',
+  '\u0000',
+  'a\u0000b',
+  '\ud800',
+  '\udfff\ud800',
+  '__proto__',
+  'constructor',
+  'toString',
+  "'; drop table bookings; --",
+  "' or '1'='1",
+  '$1',
+  '%s%n',
+  '\r\nSet-Cookie: a=b',
+  '\u202eevil',
+  '\u200b',
+  '😀',
+  'e\u0301',
+  'ß',
+  'İ',
+  '../../etc/passwd',
+  '<script>',
+  '{{7*7}}',
+  '${x}',
+  'null',
+  'NaN',
+  '1e999',
+  '-0',
+  '9'.repeat(400),
+  '0'.repeat(13),
+  '2027-02-30',
+  '0000-00-00',
+  '9999-12-31T23:59:59-14:00',
+  '-271821-04-20',
+  '2027-07-15T14:30:00+02:00',
+  '1GB',
+  '0GB',
+  '99999999GB',
+  'EU',
+  'GLOBAL',
+  'pkg_grc_1gb_365d_s1',
+  'en-US-x-private',
+  'Europe/Amsterdam',
+  'Infinity',
+  '\\',
+  '"',
+  '%',
+  '%00',
+  '[',
+  '{}',
+  'x'.repeat(256),
+  '€'.repeat(100_000),
+];
+const text = fc.oneof(
+  fc.constantFrom(...TEXTS),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({
+    unit: fc.integer({ min: 0, max: 0xffff }).map((c) => String.fromCharCode(c)),
+    maxLength: 20,
+  }),
+);
+const number = fc.constantFrom(
+  0,
+  -1,
+  1,
+  0.5,
+  1e21,
+  -1e308,
+  2 ** 31,
+  2 ** 53,
+  2 ** 63,
+  Number.MIN_VALUE,
+  500,
+  366,
+);
 const value: fc.Arbitrary<Json> = fc.letrec<{ any: Json }>((tie) => ({
-  any: fc.oneof({ maxDepth: 3 }, text, number, fc.constantFrom(null, true, false), fc.array(tie('any'), { maxLength: 4 }), fc.dictionary(fc.oneof(fc.constantFrom('id', 'size', 'length', 'constructor', 'package_specifications', 'channels'), text), tie('any'), { maxKeys: 4, noNullPrototype: true })),
+  any: fc.oneof(
+    { maxDepth: 3 },
+    text,
+    number,
+    fc.constantFrom(null, true, false),
+    fc.array(tie('any'), { maxLength: 4 }),
+    fc.dictionary(
+      fc.oneof(
+        fc.constantFrom(
+          'id',
+          'size',
+          'length',
+          'constructor',
+          'package_specifications',
+          'channels',
+        ),
+        text,
+      ),
+      tie('any'),
+      { maxKeys: 4, noNullPrototype: true },
+    ),
+  ),
 })).any;
 
-const ENTRY = { external_user_id: 'fuzz', destination: 'GR', size: '1GB', package_type: 'data-limited', package_duration: 7, esim_type: 'universal', email: 'a@example.com' };
-const BOOKING = { departure_date: IN_A_YEAR, return_date: IN_A_YEAR, booking_id: 'FUZZ-1', email: 'b@example.com', locale: 'es', phone: '+31612345678', pax: 2, data: { a: [1, { b: 'c' }] }, communication_options: { should_send_message: true, channels: ['EMAIL'] }, package_specifications: [ENTRY, { ...ENTRY, destination: ['GR', 'FR'] }] };
-const SETTINGS = { time_zone: 'Europe/Paris', locale: 'fr', communication_options: { should_send_message: false, channels: ['EMAIL'] }, cutoff_days: 3, default_departure_time: '08:00', app_url: 'https://a.example.com', visual_identity: { default: { name: 'X', primary_color: '#000000' } } };
+const ENTRY = {
+  external_user_id: 'fuzz',
+  destination: 'GR',
+  size: '1GB',
+  package_type: 'data-limited',
+  package_duration: 7,
+  esim_type: 'universal',
+  email: 'a@example.com',
+};
+const BOOKING = {
+  departure_date: IN_A_YEAR,
+  return_date: IN_A_YEAR,
+  booking_id: 'FUZZ-1',
+  email: 'b@example.com',
+  locale: 'es',
+  phone: '+31612345678',
+  pax: 2,
+  data: { a: [1, { b: 'c' }] },
+  communication_options: { should_send_message: true, channels: ['EMAIL'] },
+  package_specifications: [ENTRY, { ...ENTRY, destination: ['GR', 'FR'] }],
+};
+const SETTINGS = {
+  time_zone: 'Europe/Paris',
+  locale: 'fr',
+  communication_options: { should_send_message: false, channels: ['EMAIL'] },
+  cutoff_days: 3,
+  default_departure_time: '08:00',
+  app_url: 'https://a.example.com',
+  visual_identity: { default: { name: 'X', primary_color: '#000000' } },
+};
 /** A right body of every operation that takes one. */
 const BODIES: Record<string, () => Json> = {
-  createBooking: () => BOOKING, previewBooking: () => BOOKING, updateBooking: () => ({ ...BOOKING, package_specifications: undefined }),
-  redeemPackage: () => ({ external_user_id: known.user, package_queue_id: known.queue }), topUp: () => ({ external_user_id: known.user, size: '1GB', destination: 'GR' }), createInstallLink: () => ({ external_user_id: known.user }),
-  sandboxFail: () => ({ next: 'error', count: 0 }), createPartner: () => ({ name: 'Fuzz', settings: SETTINGS }), updateSettings: () => SETTINGS,
-  setPrices: () => ({ price_list_id: null, b2b_modification: 1, b2c_modification: -1, custom: [{ bundle_id: 'pkg_grc_1gb_365d_s1', b2b_price: 1.5, b2c_price: 2 }] }), putPriceList: () => ({ name: 'Fuzz', items: [{ bundle_id: 'pkg_grc_1gb_365d_s1', b2b_price: 1.5 }] }),
-  createKey: () => ({ label: 'x', min_signature_version: 1, expires_at: '2099-01-01T00:00:00Z' }), adoptOrder: () => ({ provider_order_id: 'x' }), reconcile: () => ({ provider: 'sandbox-one', hours: 1, settled_minutes: 30 }),
-  getInstructions: () => ({ format: 'json', external_user_id: known.user, device_name: 'Pixel 10', device_type: 'phone', phone_os: 'Android', os_version: '15', locale: 'mk-MK', symptom: 'no_data' }), checkDevice: () => ({ phone_brand: 'Google', phone_model: 'Pixel 10' }),
-  createSupportRequest: () => ({ external_user_id: known.user, symptom: 'other', subject: 'Help', body: 'It does not work', locale: 'de' }), escalateSupportRequest: () => ({ to: 'operator' }), importDevices: () => 'brand,model,is_compatible,codes,notes,source\nAcme,One,true,,,\n',
-  importCatalog: () => 'bundle_id,destination\npkg_x,GR\n', importPromoCodes: () => 'code,valid_until,destination,size\nFUZZ-1,2099-01-01,GR,1GB\n',
-  claimPromoCode: () => ({ email: 'c@example.com', locale: 'es', proof: 'x' }), redeemPromoCode: () => ({ external_user_id: known.user, email: 'd@example.com', destination: 'TR' }), reissuePromoCode: () => ({ reason: 'typo', email: 'e@example.com' }),
-  createAppToken: () => ({ external_user_id: known.user, email: 'f@example.com', expires_in: 60 }), setLimits: () => ({ unknown_codes_per_address_per_minute: 10 }),
-  putWebhookSettings: () => ({ url: null, api_key: 'k', key_header: 'x-key', key_prefix: 'Bearer ', enabled: false, events: { booking_created: true }, alert_email: 'a@example.com' }), testWebhook: () => ({ event: 'booking.created' }),
-  replayEvents: () => ({ from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z', types: ['booking.created'] }), sandboxAdvanceClock: () => ({ advance: '1s' }), sandboxEsimConsume: () => ({ bytes: 10, country: 'GR', package_id: known.queue }),
+  createBooking: () => BOOKING,
+  previewBooking: () => BOOKING,
+  updateBooking: () => ({ ...BOOKING, package_specifications: undefined }),
+  redeemPackage: () => ({ external_user_id: known.user, package_queue_id: known.queue }),
+  topUp: () => ({ external_user_id: known.user, size: '1GB', destination: 'GR' }),
+  createInstallLink: () => ({ external_user_id: known.user }),
+  sandboxFail: () => ({ next: 'error', count: 0 }),
+  createPartner: () => ({ name: 'Fuzz', settings: SETTINGS }),
+  updateSettings: () => SETTINGS,
+  setPrices: () => ({
+    price_list_id: null,
+    b2b_modification: 1,
+    b2c_modification: -1,
+    custom: [{ bundle_id: 'pkg_grc_1gb_365d_s1', b2b_price: 1.5, b2c_price: 2 }],
+  }),
+  putPriceList: () => ({
+    name: 'Fuzz',
+    items: [{ bundle_id: 'pkg_grc_1gb_365d_s1', b2b_price: 1.5 }],
+  }),
+  createKey: () => ({ label: 'x', min_signature_version: 1, expires_at: '2099-01-01T00:00:00Z' }),
+  adoptOrder: () => ({ provider_order_id: 'x' }),
+  reconcile: () => ({ provider: 'sandbox-one', hours: 1, settled_minutes: 30 }),
+  getInstructions: () => ({
+    format: 'json',
+    external_user_id: known.user,
+    device_name: 'Pixel 10',
+    device_type: 'phone',
+    phone_os: 'Android',
+    os_version: '15',
+    locale: 'mk-MK',
+    symptom: 'no_data',
+  }),
+  checkDevice: () => ({ phone_brand: 'Google', phone_model: 'Pixel 10' }),
+  createSupportRequest: () => ({
+    external_user_id: known.user,
+    symptom: 'other',
+    subject: 'Help',
+    body: 'It does not work',
+    locale: 'de',
+  }),
+  escalateSupportRequest: () => ({ to: 'operator' }),
+  importDevices: () => 'brand,model,is_compatible,codes,notes,source\nAcme,One,true,,,\n',
+  importCatalog: () => 'bundle_id,destination\npkg_x,GR\n',
+  importPromoCodes: () => 'code,valid_until,destination,size\nFUZZ-1,2099-01-01,GR,1GB\n',
+  claimPromoCode: () => ({ email: 'c@example.com', locale: 'es', proof: 'x' }),
+  redeemPromoCode: () => ({
+    external_user_id: known.user,
+    email: 'd@example.com',
+    destination: 'TR',
+  }),
+  reissuePromoCode: () => ({ reason: 'typo', email: 'e@example.com' }),
+  createAppToken: () => ({ external_user_id: known.user, email: 'f@example.com', expires_in: 60 }),
+  setLimits: () => ({ unknown_codes_per_address_per_minute: 10 }),
+  putWebhookSettings: () => ({
+    url: null,
+    api_key: 'k',
+    key_header: 'x-key',
+    key_prefix: 'Bearer ',
+    enabled: false,
+    events: { booking_created: true },
+    alert_email: 'a@example.com',
+  }),
+  testWebhook: () => ({ event: 'booking.created' }),
+  replayEvents: () => ({
+    from: '2026-01-01T00:00:00Z',
+    to: '2027-01-01T00:00:00Z',
+    types: ['booking.created'],
+  }),
+  sandboxAdvanceClock: () => ({ advance: '1s' }),
+  sandboxEsimConsume: () => ({ bytes: 10, country: 'GR', package_id: known.queue }),
 };
 const QUERIES: Record<string, () => Record<string, string>> = {
-  listBookings: () => ({ perPage: '5', cursor: Buffer.from(known.booking).toString('base64url'), bookingId: 'FUZZ', status: 'CONFIRMED', from: '2027-01-01', to: IN_A_YEAR }), getUserDashboard: () => ({ external_user_id: known.user }), getEsimQrPng: () => ({ size: '300' }),
-  listDestinations: () => ({ locale: 'es', type: 'region' }), getDestination: () => ({ locale: 'es' }), listProviderOrders: () => ({ state: 'confirmed', partner_id: known.partner, limit: '3' }), cancelBookingByReference: () => ({ departure_date: IN_A_YEAR }),
-  listEvents: () => ({ cursor: known.feed, type: 'booking.created', limit: '2' }), listWebhookDeliveries: () => ({ event_id: known.event, state: 'pending', limit: '2' }), sandboxMessages: () => ({ limit: '2' }), listMessages: () => ({ limit: '2', status: 'pending', kind: 'promo_code_claim' }), listSuppressions: () => ({ limit: '2' }), getFunnel: () => ({ from: '2026-01-01', to: '2026-02-01' }),
+  listBookings: () => ({
+    perPage: '5',
+    cursor: Buffer.from(known.booking).toString('base64url'),
+    bookingId: 'FUZZ',
+    status: 'CONFIRMED',
+    from: '2027-01-01',
+    to: IN_A_YEAR,
+  }),
+  getUserDashboard: () => ({ external_user_id: known.user }),
+  getEsimQrPng: () => ({ size: '300' }),
+  listDestinations: () => ({ locale: 'es', type: 'region' }),
+  getDestination: () => ({ locale: 'es' }),
+  listProviderOrders: () => ({ state: 'confirmed', partner_id: known.partner, limit: '3' }),
+  cancelBookingByReference: () => ({ departure_date: IN_A_YEAR }),
+  listEvents: () => ({ cursor: known.feed, type: 'booking.created', limit: '2' }),
+  listWebhookDeliveries: () => ({ event_id: known.event, state: 'pending', limit: '2' }),
+  sandboxMessages: () => ({ limit: '2' }),
+  listMessages: () => ({ limit: '2', status: 'pending', kind: 'promo_code_claim' }),
+  listSuppressions: () => ({ limit: '2' }),
+  getFunnel: () => ({ from: '2026-01-01', to: '2026-02-01' }),
 };
-const idOf = (operation: string): string => (operation === 'claimPromoCode' ? known.uuid : operation.endsWith('PromoCode') ? known.code : operation === 'listBookingMessages' ? known.booking : operation === 'liftSuppression' ? 'gone@example.com' : operation.startsWith('sandboxEsim') || operation.startsWith('getEsim') ? known.iccid : operation === 'redeliverEvent' ? known.event : operation.endsWith('Booking') ? known.booking : /Reference/.test(operation) ? 'FUZZ' : /Destination/.test(operation) ? 'GR' : operation === 'revokeKey' ? known.key : known.partner);
+const idOf = (operation: string): string =>
+  operation === 'claimPromoCode'
+    ? known.uuid
+    : operation.endsWith('PromoCode')
+      ? known.code
+      : operation === 'listBookingMessages'
+        ? known.booking
+        : operation === 'liftSuppression'
+          ? 'gone@example.com'
+          : operation.startsWith('sandboxEsim') || operation.startsWith('getEsim')
+            ? known.iccid
+            : operation === 'redeliverEvent'
+              ? known.event
+              : operation.endsWith('Booking')
+                ? known.booking
+                : /Reference/.test(operation)
+                  ? 'FUZZ'
+                  : /Destination/.test(operation)
+                    ? 'GR'
+                    : operation === 'revokeKey'
+                      ? known.key
+                      : known.partner;
 
 /** `body` with `hostile` in place of the part that `path` leads to (numbers choose among the members there are). */
 function planted(body: Json, path: number[], hostile: Json): Json {
@@ -73,18 +312,28 @@ function planted(body: Json, path: number[], hostile: Json): Json {
   const keys = Object.keys(body);
   if (keys.length === 0) return hostile;
   const key = keys[step % keys.length]!;
-  if (Array.isArray(body)) return body.map((x, i) => (String(i) === key ? planted(x, rest, hostile) : x));
+  if (Array.isArray(body))
+    return body.map((x, i) => (String(i) === key ? planted(x, rest, hostile) : x));
   return { ...body, [key]: planted(body[key], rest, hostile) };
 }
 
 /** What the URL can carry: undici refuses some of it, a lone surrogate cannot be encoded. */
-const encoded = (t: string): string => encodeURIComponent(t.toWellFormed().slice(0, 2_000)).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-const LEAKS = /\bat .*\.ts:\d+|SQLSTATE|syntax error at or near|pg_catalog|node_modules|violates|relation "|hs_test_|Cannot read propert|is not a function/;
+const encoded = (t: string): string =>
+  encodeURIComponent(t.toWellFormed().slice(0, 2_000)).replace(
+    /[!'()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+const LEAKS =
+  /\bat .*\.ts:\d+|SQLSTATE|syntax error at or near|pg_catalog|node_modules|violates|relation "|hs_test_|Cannot read propert|is not a function/;
 const statuses = new Map<number, number>();
 
 function judge(answer: Answer, what: string): void {
   statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-  assert.ok(answer.status < 500 || (answer.status === 503 && answer.body.error.type === 'provider_unavailable'), `${what} → ${answer.status} ${answer.text.slice(0, 300)}`);
+  assert.ok(
+    answer.status < 500 ||
+      (answer.status === 503 && answer.body.error.type === 'provider_unavailable'),
+    `${what} → ${answer.status} ${answer.text.slice(0, 300)}`,
+  );
   if (answer.status >= 400) {
     assert.equal(answer.body?.success, false, what);
     assert.equal(answer.body.error.code, answer.status);
@@ -97,66 +346,177 @@ function judge(answer: Answer, what: string): void {
 }
 
 type Operation = { id: string; method: string; path: string; isOperator: boolean };
-const operations = (): Operation[] => Object.entries<Json>((hubby.app.swagger() as Json).paths).flatMap(([path, ops]) => Object.entries<Json>(ops).map(([method, op]) => ({ id: op.operationId, method: method.toUpperCase(), path, isOperator: path.startsWith('/api/operator') })));
+const operations = (): Operation[] =>
+  Object.entries<Json>((hubby.app.swagger() as Json).paths).flatMap(([path, ops]) =>
+    Object.entries<Json>(ops).map(([method, op]) => ({
+      id: op.operationId,
+      method: method.toUpperCase(),
+      path,
+      isOperator: path.startsWith('/api/operator'),
+    })),
+  );
 
 /** Reads everything whatever the input, so one of its answers is as good as many. */
-const FEW = new Set(['exportCatalog', 'listDestinations', 'sandboxLedger', 'reconcile', 'sandboxReset']);
+const FEW = new Set([
+  'exportCatalog',
+  'listDestinations',
+  'sandboxLedger',
+  'reconcile',
+  'sandboxReset',
+]);
 
 describe('generated requests', () => {
   it('have a right body for every operation that takes one', () => {
-    const taking = Object.entries<Json>((hubby.app.swagger() as Json).paths).flatMap(([, ops]) => Object.values<Json>(ops)).filter((op) => op.requestBody !== undefined).map((op) => op.operationId as string);
-    assert.deepEqual(taking.filter((id) => BODIES[id] === undefined), []);
+    const taking = Object.entries<Json>((hubby.app.swagger() as Json).paths)
+      .flatMap(([, ops]) => Object.values<Json>(ops))
+      .filter((op) => op.requestBody !== undefined)
+      .map((op) => op.operationId as string);
+    assert.deepEqual(
+      taking.filter((id) => BODIES[id] === undefined),
+      [],
+    );
   });
 
   it('never break anything', { timeout: 60_000 + RUNS * 2_000 }, async () => {
     for (const { id, method, path, isOperator } of operations()) {
-      const call = (target: string, body: Json, headers: Record<string, string>): Promise<Answer> => {
+      const call = (
+        target: string,
+        body: Json,
+        headers: Record<string, string>,
+      ): Promise<Answer> => {
         const sub = target.slice('/api/operator'.length);
-        if (isOperator) return hubby.operator(method, sub, typeof body === 'object' || id === 'importCatalog' || id === 'importPromoCodes' || id === 'importDevices' ? body : [body]);
+        if (isOperator)
+          return hubby.operator(
+            method,
+            sub,
+            typeof body === 'object' ||
+              id === 'importCatalog' ||
+              id === 'importPromoCodes' ||
+              id === 'importDevices'
+              ? body
+              : [body],
+          );
         return hubby.call(method, target, body, { headers });
       };
       const request = fc.record({
         id: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: text }),
-        query: fc.oneof(fc.constant(null), fc.record({ at: fc.nat(8), text }), fc.dictionary(fc.constantFrom('perPage', 'cursor', 'from', 'locale', 'external_user_id', 'x'), text, { maxKeys: 3, noNullPrototype: true })),
-        body: fc.oneof({ weight: 6, arbitrary: fc.record({ path: fc.array(fc.nat(12), { minLength: 1, maxLength: 4 }), hostile: value }) }, { weight: 1, arbitrary: fc.record({ path: fc.constant<number[]>([]), hostile: value }) }),
-        key: fc.option(fc.oneof(fc.constantFrom('fuzz-1', 'fuzz-2'), fc.string({ maxLength: 20 }).map((t) => t.replace(/[^\x20-\x7e]/g, '?').trim())), { nil: undefined, freq: 3 }),
+        query: fc.oneof(
+          fc.constant(null),
+          fc.record({ at: fc.nat(8), text }),
+          fc.dictionary(
+            fc.constantFrom('perPage', 'cursor', 'from', 'locale', 'external_user_id', 'x'),
+            text,
+            { maxKeys: 3, noNullPrototype: true },
+          ),
+        ),
+        body: fc.oneof(
+          {
+            weight: 6,
+            arbitrary: fc.record({
+              path: fc.array(fc.nat(12), { minLength: 1, maxLength: 4 }),
+              hostile: value,
+            }),
+          },
+          { weight: 1, arbitrary: fc.record({ path: fc.constant<number[]>([]), hostile: value }) },
+        ),
+        key: fc.option(
+          fc.oneof(
+            fc.constantFrom('fuzz-1', 'fuzz-2'),
+            fc.string({ maxLength: 20 }).map((t) => t.replace(/[^\x20-\x7e]/g, '?').trim()),
+          ),
+          { nil: undefined, freq: 3 },
+        ),
         version: fc.constantFrom(undefined, '1.3', 'x'),
       });
-      await fc.assert(fc.asyncProperty(request, async (r) => {
-        // An empty or dotted segment is a malformed target, and tested as that.
-        const target = path.replace(/\{\w+\}/, r.id === null || /^\.{0,2}$/.test(r.id) ? encoded(idOf(id)) : encoded(r.id));
-        const own = QUERIES[id]?.() ?? {};
-        const query: Record<string, string> = r.query === null ? own : 'at' in r.query && typeof r.query.at === 'number'
-          ? Object.fromEntries(Object.entries(own).map(([k, v], i, all) => [k, i === (r.query as Json).at % all.length ? (r.query as Json).text : v])) : { ...own, ...(r.query as Record<string, string>) };
-        const search = Object.entries(query).map(([k, v]) => `${k}=${encoded(v)}`).join('&');
-        const body = BODIES[id] === undefined ? undefined : planted(BODIES[id](), r.body.path, r.body.hostile);
-        const headers = { ...(r.key === undefined || r.key === '' ? {} : { 'idempotency-key': r.key }), ...(r.version === undefined ? {} : { 'x-api-version': r.version }) };
-        judge(await call(search === '' ? target : `${target}?${search}`, body, headers), `${method} ${target}?${search.slice(0, 300)} ${JSON.stringify(body)?.slice(0, 500)}`);
-      }), { numRuns: FEW.has(id) ? Math.ceil(RUNS / 10) : id.endsWith('Booking') ? RUNS * 2 : RUNS, ...(seed === undefined ? {} : { seed }) });
+      await fc.assert(
+        fc.asyncProperty(request, async (r) => {
+          // An empty or dotted segment is a malformed target, and tested as that.
+          const target = path.replace(
+            /\{\w+\}/,
+            r.id === null || /^\.{0,2}$/.test(r.id) ? encoded(idOf(id)) : encoded(r.id),
+          );
+          const own = QUERIES[id]?.() ?? {};
+          const query: Record<string, string> =
+            r.query === null
+              ? own
+              : 'at' in r.query && typeof r.query.at === 'number'
+                ? Object.fromEntries(
+                    Object.entries(own).map(([k, v], i, all) => [
+                      k,
+                      i === (r.query as Json).at % all.length ? (r.query as Json).text : v,
+                    ]),
+                  )
+                : { ...own, ...(r.query as Record<string, string>) };
+          const search = Object.entries(query)
+            .map(([k, v]) => `${k}=${encoded(v)}`)
+            .join('&');
+          const body =
+            BODIES[id] === undefined
+              ? undefined
+              : planted(BODIES[id](), r.body.path, r.body.hostile);
+          const headers = {
+            ...(r.key === undefined || r.key === '' ? {} : { 'idempotency-key': r.key }),
+            ...(r.version === undefined ? {} : { 'x-api-version': r.version }),
+          };
+          judge(
+            await call(search === '' ? target : `${target}?${search}`, body, headers),
+            `${method} ${target}?${search.slice(0, 300)} ${JSON.stringify(body)?.slice(0, 500)}`,
+          );
+        }),
+        {
+          numRuns: FEW.has(id) ? Math.ceil(RUNS / 10) : id.endsWith('Booking') ? RUNS * 2 : RUNS,
+          ...(seed === undefined ? {} : { seed }),
+        },
+      );
     }
   });
 
   it('were not all of one kind', () => {
     const total = [...statuses.values()].reduce((x, y) => x + y, 0);
     assert.ok(total >= 2_500, `${total} requests`);
-    assert.ok([200, 201, 400, 404, 422].every((s) => (statuses.get(s) ?? 0) > 0), JSON.stringify([...statuses]));
+    assert.ok(
+      [200, 201, 400, 404, 422].every((s) => (statuses.get(s) ?? 0) > 0),
+      JSON.stringify([...statuses]),
+    );
   });
 
   it('of 100 000 characters in every text field are refused or stored, not choked on', async () => {
     const long = 'x'.repeat(100_000);
-    for (const field of ['booking_id', 'email', 'phone', 'title', 'first_name', 'last_name', 'full_name', 'gender', 'flight_number', 'departure_location', 'locale', 'custom_branding', 'departure_date', 'return_date']) {
+    for (const field of [
+      'booking_id',
+      'email',
+      'phone',
+      'title',
+      'first_name',
+      'last_name',
+      'full_name',
+      'gender',
+      'flight_number',
+      'departure_location',
+      'locale',
+      'custom_branding',
+      'departure_date',
+      'return_date',
+    ]) {
       const answer = await hubby.call('POST', '/api/bookings', { ...BOOKING, [field]: long });
       assert.equal(answer.status, 400, field);
       assert.ok(answer.text.length < 3_000, `${field}: ${answer.text.length} characters of answer`);
     }
     for (const field of Object.keys(ENTRY)) {
-      const answer = await hubby.call('POST', '/api/bookings', { ...BOOKING, package_specifications: [{ ...ENTRY, [field]: long }] });
-      assert.deepEqual([answer.status, answer.body.error.details[0].field], [400, `package_specifications.0.${field}`]);
+      const answer = await hubby.call('POST', '/api/bookings', {
+        ...BOOKING,
+        package_specifications: [{ ...ENTRY, [field]: long }],
+      });
+      assert.deepEqual(
+        [answer.status, answer.body.error.details[0].field],
+        [400, `package_specifications.0.${field}`],
+      );
     }
   });
 
   it('leave the database as sound as it was', async () => {
-    const orphans = await hubby.sql(`select (select count(*)::int from package_queues q left join bookings b on (b.partner_id, b.id) = (q.partner_id, q.booking_id) where b.id is null) as queues,
+    const orphans =
+      await hubby.sql(`select (select count(*)::int from package_queues q left join bookings b on (b.partner_id, b.id) = (q.partner_id, q.booking_id) where b.id is null) as queues,
       (select count(*)::int from booking_keys k join bookings b on (b.partner_id, b.id) = (k.partner_id, k.id) where b.cancelled_at is not null) as keys,
       (select count(*)::int from bookings b where not exists (select 1 from events e where e.partner_id = b.partner_id and e.entity_id = b.id and e.sequence = b.sequence)) as untold,
       (select count(*)::int from bookings b where (select count(*) from events e where e.partner_id = b.partner_id and e.entity_id = b.id) <> b.sequence) as counted`);

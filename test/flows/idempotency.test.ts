@@ -1,18 +1,47 @@
 /** Idempotency-Key: the first answer again, whatever happens in between. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { IN_A_YEAR, startHubby, user, type Answer, type CallOptions, type Hubby, type Json } from '../harness.ts';
+import {
+  IN_A_YEAR,
+  startHubby,
+  user,
+  type Answer,
+  type CallOptions,
+  type Hubby,
+  type Json,
+} from '../harness.ts';
 
 let hubby: Hubby;
-before(async () => { hubby = await startHubby(); });
+before(async () => {
+  hubby = await startHubby();
+});
 after(() => hubby.close());
 
 let keys = 0;
 const newKey = (): string => `key-${process.pid}-${++keys}`;
-const entry = (more: Json = {}): Json => ({ external_user_id: user(), destination: 'GR', size: '1GB', ...more });
-const body = (more: Json = {}): Json => ({ departure_date: IN_A_YEAR, package_specifications: [entry()], ...more });
-const post = (path: string, json: Json, idempotencyKey: string, options: CallOptions = {}): Promise<Answer> => hubby.call('POST', path, json, { ...options, headers: { 'idempotency-key': idempotencyKey, ...options.headers } });
-const bookings = async (): Promise<number> => (await hubby.sql('select count(*)::int as n from bookings'))[0]!.n;
+const entry = (more: Json = {}): Json => ({
+  external_user_id: user(),
+  destination: 'GR',
+  size: '1GB',
+  ...more,
+});
+const body = (more: Json = {}): Json => ({
+  departure_date: IN_A_YEAR,
+  package_specifications: [entry()],
+  ...more,
+});
+const post = (
+  path: string,
+  json: Json,
+  idempotencyKey: string,
+  options: CallOptions = {},
+): Promise<Answer> =>
+  hubby.call('POST', path, json, {
+    ...options,
+    headers: { 'idempotency-key': idempotencyKey, ...options.headers },
+  });
+const bookings = async (): Promise<number> =>
+  (await hubby.sql('select count(*)::int as n from bookings'))[0]!.n;
 const replayed = (answer: Answer): boolean => answer.headers['idempotent-replayed'] === 'true';
 function refused(answer: Answer, status: number, type: string): void {
   assert.deepEqual([answer.status, answer.body?.error?.type], [status, type], answer.text);
@@ -31,7 +60,11 @@ describe('the same key', () => {
       assert.notEqual(again.headers['x-request-id'], first.headers['x-request-id']);
     }
     assert.equal(await bookings(), before);
-    assert.notEqual((await post('/api/bookings', request, newKey())).body.data.id, first.body.data.id, 'another key is another request');
+    assert.notEqual(
+      (await post('/api/bookings', request, newKey())).body.data.id,
+      first.body.data.id,
+      'another key is another request',
+    );
   });
 
   it('gives the old answer even when the world moved on', async () => {
@@ -40,21 +73,37 @@ describe('the same key', () => {
     await hubby.call('DELETE', `/api/bookings/${first.body.data.id}`);
     const again = await post('/api/bookings', request, key);
     assert.deepEqual([again.status, again.text], [201, first.text]);
-    assert.equal((await hubby.sql(`select count(*)::int as n from bookings where booking_id = 'MOVED-ON'`))[0]!.n, 1);
+    assert.equal(
+      (await hubby.sql(`select count(*)::int as n from bookings where booking_id = 'MOVED-ON'`))[0]!
+        .n,
+      1,
+    );
   });
 
   it('with another body is refused, to the byte', async () => {
     const [key, request] = [newKey(), body()];
     await post('/api/bookings', request, key);
     refused(await post('/api/bookings', { ...request, pax: 2 }, key), 422, 'idempotency_mismatch');
-    refused(await post('/api/bookings', undefined, key, { raw: `${JSON.stringify(request)} `, headers: { 'content-type': 'application/json' } }), 422, 'idempotency_mismatch');
-    assert.ok(replayed(await post('/api/bookings', request, key)), 'the first is kept all the same');
+    refused(
+      await post('/api/bookings', undefined, key, {
+        raw: `${JSON.stringify(request)} `,
+        headers: { 'content-type': 'application/json' },
+      }),
+      422,
+      'idempotency_mismatch',
+    );
+    assert.ok(
+      replayed(await post('/api/bookings', request, key)),
+      'the first is kept all the same',
+    );
   });
 
   it('runs one of many at once; the others wait their turn or hear its answer', async () => {
     const [key, request] = [newKey(), body()];
     const before = await bookings();
-    const answers = await Promise.all(Array.from({ length: 30 }, () => post('/api/bookings', request, key)));
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, () => post('/api/bookings', request, key)),
+    );
     const firsts = answers.filter((a) => a.status === 201);
     assert.ok(firsts.length >= 1);
     assert.equal(firsts.filter((a) => !replayed(a)).length, 1);
@@ -73,7 +122,10 @@ describe('the same key', () => {
     refused(first, 400, 'invalid_request');
     const again = await post('/api/bookings', request, key);
     assert.deepEqual([again.status, again.text, replayed(again)], [400, first.text, true]);
-    const [none, missing] = [newKey(), { external_user_id: 'nobody', package_queue_id: 'pq_00000000000000000000000000000000' }];
+    const [none, missing] = [
+      newKey(),
+      { external_user_id: 'nobody', package_queue_id: 'pq_00000000000000000000000000000000' },
+    ];
     const notFound = await post('/api/native/redeem-package', missing, none);
     refused(notFound, 404, 'package_queue_not_found');
     assert.equal((await post('/api/native/redeem-package', missing, none)).text, notFound.text);
@@ -98,9 +150,16 @@ describe('the same key', () => {
     assert.deepEqual([preview.status, replayed(preview)], [200, false]);
     const query = await post('/api/bookings?again', request, key);
     assert.deepEqual([query.status, replayed(query)], [201, false]);
-    const deleted = await hubby.call('DELETE', `/api/bookings/${first.body.data.id}`, undefined, { headers: { 'idempotency-key': key } });
-    assert.deepEqual([deleted.status, deleted.body.data.status, replayed(deleted)], [200, 'CANCELLED', false]);
-    const again = await hubby.call('DELETE', `/api/bookings/${first.body.data.id}`, undefined, { headers: { 'idempotency-key': key } });
+    const deleted = await hubby.call('DELETE', `/api/bookings/${first.body.data.id}`, undefined, {
+      headers: { 'idempotency-key': key },
+    });
+    assert.deepEqual(
+      [deleted.status, deleted.body.data.status, replayed(deleted)],
+      [200, 'CANCELLED', false],
+    );
+    const again = await hubby.call('DELETE', `/api/bookings/${first.body.data.id}`, undefined, {
+      headers: { 'idempotency-key': key },
+    });
     assert.deepEqual([again.text, replayed(again)], [deleted.text, true]);
   });
 
@@ -108,23 +167,38 @@ describe('the same key', () => {
     const [key, request] = [newKey(), body()];
     const first = await post('/api/bookings', request, key);
     // The process died after the commit: no answer, and its lease ran out.
-    await hubby.sql(`update idempotency_keys set status = null, body_sealed = null, lease_until = now() where key = $1`, [key]);
+    await hubby.sql(
+      `update idempotency_keys set status = null, body_sealed = null, lease_until = now() where key = $1`,
+      [key],
+    );
     const before = await bookings();
     const again = await post('/api/bookings', request, key);
-    assert.deepEqual([again.status, replayed(again), again.body.data], [201, false, first.body.data]);
+    assert.deepEqual(
+      [again.status, replayed(again), again.body.data],
+      [201, false, first.body.data],
+    );
     assert.equal(await bookings(), before);
     const leased = newKey();
     await post('/api/bookings', request, leased);
-    await hubby.sql(`update idempotency_keys set status = null, body_sealed = null, lease_until = now() + interval '1 minute' where key = $1`, [leased]);
+    await hubby.sql(
+      `update idempotency_keys set status = null, body_sealed = null, lease_until = now() + interval '1 minute' where key = $1`,
+      [leased],
+    );
     refused(await post('/api/bookings', request, leased), 409, 'idempotency_in_progress');
   });
 
   it('is forgotten after 24 hours', async () => {
     const [key, request] = [newKey(), body()];
     const first = await post('/api/bookings', request, key);
-    await hubby.sql(`update idempotency_keys set created_at = now() - interval '23 hours 59 minutes' where key = $1`, [key]);
+    await hubby.sql(
+      `update idempotency_keys set created_at = now() - interval '23 hours 59 minutes' where key = $1`,
+      [key],
+    );
     assert.ok(replayed(await post('/api/bookings', request, key)));
-    await hubby.sql(`update idempotency_keys set created_at = now() - interval '24 hours 1 minute' where key = $1`, [key]);
+    await hubby.sql(
+      `update idempotency_keys set created_at = now() - interval '24 hours 1 minute' where key = $1`,
+      [key],
+    );
     const later = await post('/api/bookings', { ...request, pax: 3 }, key);
     assert.deepEqual([later.status, replayed(later)], [201, false]);
     assert.notEqual(later.body.data.id, first.body.data.id);
@@ -132,7 +206,11 @@ describe('the same key', () => {
 
   it('keeps no 5xx, and finds again what the failed try stored', async () => {
     const external_user_id = user();
-    await hubby.call('POST', '/api/bookings', body({ package_specifications: [entry({ external_user_id })] }));
+    await hubby.call(
+      'POST',
+      '/api/bookings',
+      body({ package_specifications: [entry({ external_user_id })] }),
+    );
     await hubby.drain();
     const [key, request] = [newKey(), { external_user_id, size: '1GB', destination: 'GR' }];
     await hubby.call('POST', '/api/sandbox/fail', { next: 'timeout', count: 1 });
@@ -142,48 +220,104 @@ describe('the same key', () => {
     await hubby.drain('hurry');
     const before = await bookings();
     const again = await post('/api/esims/topup', request, key);
-    assert.deepEqual([again.status, replayed(again), again.body.data?.booking.id], [201, false, failed.body.error.booking_id], again.text);
-    assert.deepEqual([again.body.data.current_esim.total_data, again.body.data.current_esim_packages.length], [1_073_741_824, 1]);
+    assert.deepEqual(
+      [again.status, replayed(again), again.body.data?.booking.id],
+      [201, false, failed.body.error.booking_id],
+      again.text,
+    );
+    assert.deepEqual(
+      [again.body.data.current_esim.total_data, again.body.data.current_esim_packages.length],
+      [1_073_741_824, 1],
+    );
     assert.equal(await bookings(), before);
-    assert.deepEqual([(await post('/api/esims/topup', request, key)).text, await bookings()], [again.text, before]);
+    assert.deepEqual(
+      [(await post('/api/esims/topup', request, key)).text, await bookings()],
+      [again.text, before],
+    );
   });
 
   it('is sealed: neither answer nor activation code lies open', async () => {
     const external_user_id = user();
-    const made = await hubby.call('POST', '/api/bookings', body({ package_specifications: [entry({ external_user_id })] }));
+    const made = await hubby.call(
+      'POST',
+      '/api/bookings',
+      body({ package_specifications: [entry({ external_user_id })] }),
+    );
     const key = newKey();
-    const redeemed = await post('/api/native/redeem-package', { external_user_id, package_queue_id: made.body.data.package_queues[0].id }, key);
+    const redeemed = await post(
+      '/api/native/redeem-package',
+      { external_user_id, package_queue_id: made.body.data.package_queues[0].id },
+      key,
+    );
     assert.equal(redeemed.status, 200);
-    const [row] = await hubby.sql(`select encode(body_sealed, 'escape') as text, status from idempotency_keys where key = $1`, [key]);
+    const [row] = await hubby.sql(
+      `select encode(body_sealed, 'escape') as text, status from idempotency_keys where key = $1`,
+      [key],
+    );
     assert.equal(row!.status, 200);
-    for (const secret of [redeemed.body.data.current_esim.qr, redeemed.body.data.current_esim.iccid, external_user_id, 'LPA:']) assert.ok(!row!.text.includes(secret));
-    assert.equal((await post('/api/native/redeem-package', { external_user_id, package_queue_id: made.body.data.package_queues[0].id }, key)).text, redeemed.text);
+    for (const secret of [
+      redeemed.body.data.current_esim.qr,
+      redeemed.body.data.current_esim.iccid,
+      external_user_id,
+      'LPA:',
+    ])
+      assert.ok(!row!.text.includes(secret));
+    assert.equal(
+      (
+        await post(
+          '/api/native/redeem-package',
+          { external_user_id, package_queue_id: made.body.data.package_queues[0].id },
+          key,
+        )
+      ).text,
+      redeemed.text,
+    );
   });
 });
 
 describe('the header', () => {
   it('has 1 to 255 printable characters', async () => {
-    for (const key of ['x', 'x'.repeat(255), '!~"\'\\', '8e03978e-40d5-43e8-bc93-6894a57f9324']) assert.equal((await post('/api/bookings', body(), key)).status, 201, key);
+    for (const key of ['x', 'x'.repeat(255), '!~"\'\\', '8e03978e-40d5-43e8-bc93-6894a57f9324'])
+      assert.equal((await post('/api/bookings', body(), key)).status, 201, key);
     for (const key of ['', 'x'.repeat(256), 'with space', 'é', 'a, b', 'tab\there']) {
       const answer = await post('/api/bookings', body(), key);
       refused(answer, 400, 'invalid_request');
-      assert.deepEqual(answer.body.error.details.map((d: Json) => d.field), ['idempotency-key'], key);
+      assert.deepEqual(
+        answer.body.error.details.map((d: Json) => d.field),
+        ['idempotency-key'],
+        key,
+      );
     }
   });
 
   it('works beside the longest target there can be', async () => {
-    const noise = Array.from({ length: 400 }, (_, i) => `p${i}=${((i * 2_654_435_761) >>> 0).toString(36)}`).join('&');
+    const noise = Array.from(
+      { length: 400 },
+      (_, i) => `p${i}=${((i * 2_654_435_761) >>> 0).toString(36)}`,
+    ).join('&');
     const [key, request, path] = [newKey(), body(), `/api/bookings?${noise}`];
     const first = await post(path, request, key);
     assert.equal(first.status, 201, first.text);
-    assert.deepEqual([(await post(path, request, key)).text, (await post(`${path}&x`, request, key)).status], [first.text, 201]);
+    assert.deepEqual(
+      [(await post(path, request, key)).text, (await post(`${path}&x`, request, key)).status],
+      [first.text, 201],
+    );
     assert.ok(!replayed(await post(`${path}&y`, request, key)));
   });
 
   it('means nothing to GET and PATCH', async () => {
     const key = newKey();
     const made = (await post('/api/bookings', body(), newKey())).body.data;
-    const patch = (json: Json): Promise<Answer> => hubby.call('PATCH', `/api/bookings/${made.id}`, json, { headers: { 'idempotency-key': key } });
-    assert.deepEqual([(await patch({ email: 'a@example.com' })).body.data.email, (await patch({ email: 'b@example.com' })).body.data.email], ['a@example.com', 'b@example.com']);
+    const patch = (json: Json): Promise<Answer> =>
+      hubby.call('PATCH', `/api/bookings/${made.id}`, json, {
+        headers: { 'idempotency-key': key },
+      });
+    assert.deepEqual(
+      [
+        (await patch({ email: 'a@example.com' })).body.data.email,
+        (await patch({ email: 'b@example.com' })).body.data.email,
+      ],
+      ['a@example.com', 'b@example.com'],
+    );
   });
 });

@@ -8,20 +8,49 @@ import { makeKeyId } from '../../src/domain/partners/keys.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 
 let hubby: Hubby;
-before(async () => { hubby = await startHubby(); });
+before(async () => {
+  hubby = await startHubby();
+});
 after(() => hubby.close());
 
 const LIST = '/api/destinations';
-const hmac = (secret: string, text: string): string => createHmac('sha256', secret).update(text).digest('hex');
-type Parts = { key?: string; secret?: string; timestamp?: string; method?: string; path?: string; signature?: string };
+const hmac = (secret: string, text: string): string =>
+  createHmac('sha256', secret).update(text).digest('hex');
+type Parts = {
+  key?: string;
+  secret?: string;
+  timestamp?: string;
+  method?: string;
+  path?: string;
+  signature?: string;
+};
 /** Headers of GET `path`, right but for what is named. */
-function headers({ key = hubby.partner.api_key, secret = hubby.partner.api_secret, timestamp = String(Date.now()), method = 'GET', path = LIST, signature }: Parts = {}): Record<string, string> {
-  return { 'x-api-key': key, 'x-timestamp': timestamp, 'x-signature': signature ?? hmac(secret, timestamp + method + path) };
+function headers({
+  key = hubby.partner.api_key,
+  secret = hubby.partner.api_secret,
+  timestamp = String(Date.now()),
+  method = 'GET',
+  path = LIST,
+  signature,
+}: Parts = {}): Record<string, string> {
+  return {
+    'x-api-key': key,
+    'x-timestamp': timestamp,
+    'x-signature': signature ?? hmac(secret, timestamp + method + path),
+  };
 }
-const get = (h: Record<string, string>, path = LIST): Promise<Answer> => hubby.bare('GET', path, { headers: h });
+const get = (h: Record<string, string>, path = LIST): Promise<Answer> =>
+  hubby.bare('GET', path, { headers: h });
 function unauthenticated(answer: Answer, type: string): void {
-  assert.deepEqual([answer.status, answer.body?.success, answer.body?.error?.code, answer.body?.error?.type], [401, false, 401, type], answer.text);
-  assert.equal(answer.headers['www-authenticate'], type === 'operator_token_invalid' ? 'Bearer' : 'HMAC');
+  assert.deepEqual(
+    [answer.status, answer.body?.success, answer.body?.error?.code, answer.body?.error?.type],
+    [401, false, 401, type],
+    answer.text,
+  );
+  assert.equal(
+    answer.headers['www-authenticate'],
+    type === 'operator_token_invalid' ? 'Bearer' : 'HMAC',
+  );
   assert.ok(!answer.text.includes(hubby.partner.api_secret));
 }
 
@@ -29,23 +58,44 @@ function unauthenticated(answer: Answer, type: string): void {
 function raw(head: string): Promise<{ status: number; body: Json; head: string }> {
   return new Promise((resolve, reject) => {
     const { port } = new URL(hubby.url);
-    const socket = connect(Number(port), '127.0.0.1', () => socket.write(`${head}\r\nHost: x\r\nConnection: close\r\n\r\n`, 'latin1'));
+    const socket = connect(Number(port), '127.0.0.1', () =>
+      socket.write(`${head}\r\nHost: x\r\nConnection: close\r\n\r\n`, 'latin1'),
+    );
     let text = '';
-    socket.on('data', (chunk) => { text += chunk; });
+    socket.on('data', (chunk) => {
+      text += chunk;
+    });
     socket.on('error', reject);
     socket.on('close', () => {
       const [top = '', body = ''] = text.split('\r\n\r\n');
-      resolve({ status: Number(top.split(' ')[1]), head: top, body: /^\{.*\}$/s.test(body) ? JSON.parse(body) : null });
+      resolve({
+        status: Number(top.split(' ')[1]),
+        head: top,
+        body: /^\{.*\}$/s.test(body) ? JSON.parse(body) : null,
+      });
     });
   });
 }
-const rawHeaders = (h: Record<string, string>): string => Object.entries(h).map(([k, v]) => `\r\n${k}: ${v}`).join('');
+const rawHeaders = (h: Record<string, string>): string =>
+  Object.entries(h)
+    .map(([k, v]) => `\r\n${k}: ${v}`)
+    .join('');
 
 describe('a signature', () => {
   it('opens the door, in lower and in upper case', async () => {
     assert.equal((await get(headers())).status, 200);
     const timestamp = String(Date.now());
-    assert.equal((await get(headers({ timestamp, signature: hmac(hubby.partner.api_secret, `${timestamp}GET${LIST}`).toUpperCase() }))).status, 200);
+    assert.equal(
+      (
+        await get(
+          headers({
+            timestamp,
+            signature: hmac(hubby.partner.api_secret, `${timestamp}GET${LIST}`).toUpperCase(),
+          }),
+        )
+      ).status,
+      200,
+    );
   });
 
   it('covers method, path and query string', async () => {
@@ -55,28 +105,70 @@ describe('a signature', () => {
     unauthenticated(await get(headers({ path: `${LIST}/` })), 'signature_invalid');
     unauthenticated(await get(headers(), `${LIST}?type=region`), 'signature_invalid');
     unauthenticated(await get(headers({ path: `${LIST}?type=region` }), LIST), 'signature_invalid');
-    unauthenticated(await get(headers({ path: `${LIST}?type=region&locale=de` }), `${LIST}?locale=de&type=region`), 'signature_invalid');
-    for (const path of [`${LIST}?type=region`, `${LIST}?type=region&locale=de`, `${LIST}/GR?locale=de%2DDE`.replace('%2D', '-'), `${LIST}?x=%2F%c3%A9`]) assert.equal((await get(headers({ path }), path)).status, 200, path);
+    unauthenticated(
+      await get(
+        headers({ path: `${LIST}?type=region&locale=de` }),
+        `${LIST}?locale=de&type=region`,
+      ),
+      'signature_invalid',
+    );
+    for (const path of [
+      `${LIST}?type=region`,
+      `${LIST}?type=region&locale=de`,
+      `${LIST}/GR?locale=de%2DDE`.replace('%2D', '-'),
+      `${LIST}?x=%2F%c3%A9`,
+    ])
+      assert.equal((await get(headers({ path }), path)).status, 200, path);
   });
 
   it('is over the target as sent: what means the same is not the same', async () => {
-    unauthenticated(await get(headers({ path: `${LIST}?x=%c3%a9` }), `${LIST}?x=%C3%A9`), 'signature_invalid');
-    unauthenticated(await get(headers({ path: `${LIST}?x=a+b` }), `${LIST}?x=a%20b`), 'signature_invalid');
+    unauthenticated(
+      await get(headers({ path: `${LIST}?x=%c3%a9` }), `${LIST}?x=%C3%A9`),
+      'signature_invalid',
+    );
+    unauthenticated(
+      await get(headers({ path: `${LIST}?x=a+b` }), `${LIST}?x=a%20b`),
+      'signature_invalid',
+    );
     unauthenticated(await get(headers({ path: `http://127.0.0.1${LIST}` })), 'signature_invalid');
-    assert.equal((await raw(`GET ${LIST}? HTTP/1.1${rawHeaders(headers({ path: `${LIST}?` }))}`)).status, 200);
+    assert.equal(
+      (await raw(`GET ${LIST}? HTTP/1.1${rawHeaders(headers({ path: `${LIST}?` }))}`)).status,
+      200,
+    );
     assert.equal((await raw(`GET ${LIST}? HTTP/1.1${rawHeaders(headers())}`)).status, 401);
-    unauthenticated(await get(headers({ timestamp: '1711200000000', signature: hmac(hubby.partner.api_secret, `1711200000000 GET ${LIST}`) })), 'signature_invalid');
+    unauthenticated(
+      await get(
+        headers({
+          timestamp: '1711200000000',
+          signature: hmac(hubby.partner.api_secret, `1711200000000 GET ${LIST}`),
+        }),
+      ),
+      'signature_invalid',
+    );
   });
 
   it('is needed before anything is said about the body or the route', async () => {
-    const bad = await hubby.bare('POST', '/api/bookings', { headers: { 'content-type': 'application/json' }, body: '{not json' });
+    const bad = await hubby.bare('POST', '/api/bookings', {
+      headers: { 'content-type': 'application/json' },
+      body: '{not json',
+    });
     unauthenticated(bad, 'signature_missing');
     const path = '/api/bookings';
-    const unsigned = await hubby.bare('POST', path, { headers: { ...headers({ method: 'POST', path, secret: 'wrong' }), 'content-type': 'text/plain' }, body: 'x' });
+    const unsigned = await hubby.bare('POST', path, {
+      headers: {
+        ...headers({ method: 'POST', path, secret: 'wrong' }),
+        'content-type': 'text/plain',
+      },
+      body: 'x',
+    });
     unauthenticated(unsigned, 'signature_invalid');
   });
 
-  const UNSIGNED: Record<string, [number, string]> = { '/api/providers/': [404, 'not_found'], '/api/mail/brevo/callbacks': [401, 'callback_forged'], '/api/promo-codes/claim/': [400, 'invalid_request'] };
+  const UNSIGNED: Record<string, [number, string]> = {
+    '/api/providers/': [404, 'not_found'],
+    '/api/mail/brevo/callbacks': [401, 'callback_forged'],
+    '/api/promo-codes/claim/': [400, 'invalid_request'],
+  };
 
   it('is asked of every partner endpoint', async () => {
     const spec = hubby.app.swagger() as Json;
@@ -90,7 +182,10 @@ describe('a signature', () => {
           assert.deepEqual([answer.status, answer.body.error.type], own, path);
           continue;
         }
-        unauthenticated(answer, path.startsWith('/api/operator') ? 'operator_token_invalid' : 'signature_missing');
+        unauthenticated(
+          answer,
+          path.startsWith('/api/operator') ? 'operator_token_invalid' : 'signature_missing',
+        );
         asked++;
       }
     }
@@ -113,28 +208,90 @@ describe('a signature', () => {
   it('answers every malformed one with 401 and nothing else', async () => {
     const timestamp = String(Date.now());
     const right = hmac(hubby.partner.api_secret, `${timestamp}GET${LIST}`);
-    const wrong = [right.slice(1), right.slice(0, 63), `${right}0`, right + right, `${right}\t`.trim() + ' x', `0x${right.slice(2)}`, `${right.slice(0, 63)}g`, 'é'.repeat(64), `${right}, ${right}`, '0'.repeat(64), right.replace(/.$/, (c) => (c === '0' ? '1' : '0')), `sha256=${right}`, ' '.repeat(64)].filter((s) => s.trim() !== '');
-    for (const signature of wrong) unauthenticated(await get(headers({ timestamp, signature })), 'signature_invalid');
-    for (const stamp of [timestamp.slice(1), `${timestamp}0`, '17112000000000', '171120000000', `${timestamp.slice(0, 12)}.`, `+${timestamp.slice(1)}`, `-${timestamp.slice(1)}`, '0x18a0b1c2d3e4f', '1e12', 'NaN', `${timestamp}GET`, new Date().toISOString(), `${timestamp}, ${timestamp}`, 'é'.repeat(13)]) {
-      unauthenticated(await get(headers({ timestamp: stamp, signature: right })), 'signature_invalid');
+    const wrong = [
+      right.slice(1),
+      right.slice(0, 63),
+      `${right}0`,
+      right + right,
+      `${right}\t`.trim() + ' x',
+      `0x${right.slice(2)}`,
+      `${right.slice(0, 63)}g`,
+      'é'.repeat(64),
+      `${right}, ${right}`,
+      '0'.repeat(64),
+      right.replace(/.$/, (c) => (c === '0' ? '1' : '0')),
+      `sha256=${right}`,
+      ' '.repeat(64),
+    ].filter((s) => s.trim() !== '');
+    for (const signature of wrong)
+      unauthenticated(await get(headers({ timestamp, signature })), 'signature_invalid');
+    for (const stamp of [
+      timestamp.slice(1),
+      `${timestamp}0`,
+      '17112000000000',
+      '171120000000',
+      `${timestamp.slice(0, 12)}.`,
+      `+${timestamp.slice(1)}`,
+      `-${timestamp.slice(1)}`,
+      '0x18a0b1c2d3e4f',
+      '1e12',
+      'NaN',
+      `${timestamp}GET`,
+      new Date().toISOString(),
+      `${timestamp}, ${timestamp}`,
+      'é'.repeat(13),
+    ]) {
+      unauthenticated(
+        await get(headers({ timestamp: stamp, signature: right })),
+        'signature_invalid',
+      );
     }
   });
 
   it('holds against 300 generated headers', async () => {
-    const hex = fc.string({ unit: fc.constantFrom(...'0123456789abcdefABCDEF'), minLength: 0, maxLength: 130 });
-    const visible = fc.string({ unit: fc.integer({ min: 0x21, max: 0x7e }).map((c) => String.fromCharCode(c)), minLength: 1, maxLength: 200 });
-    const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 20 });
-    const latin = fc.string({ unit: fc.integer({ min: 0xa1, max: 0xff }).map((c) => String.fromCharCode(c)), minLength: 1, maxLength: 70 });
+    const hex = fc.string({
+      unit: fc.constantFrom(...'0123456789abcdefABCDEF'),
+      minLength: 0,
+      maxLength: 130,
+    });
+    const visible = fc.string({
+      unit: fc.integer({ min: 0x21, max: 0x7e }).map((c) => String.fromCharCode(c)),
+      minLength: 1,
+      maxLength: 200,
+    });
+    const digits = fc.string({
+      unit: fc.constantFrom(...'0123456789'),
+      minLength: 1,
+      maxLength: 20,
+    });
+    const latin = fc.string({
+      unit: fc.integer({ min: 0xa1, max: 0xff }).map((c) => String.fromCharCode(c)),
+      minLength: 1,
+      maxLength: 70,
+    });
     const now = (): string => String(Date.now());
-    await fc.assert(fc.asyncProperty(
-      fc.oneof(visible, fc.constant(hubby.partner.api_key), fc.constant(hubby.partner.api_key.slice(0, -1)), latin),
-      fc.oneof(visible, digits, latin, fc.constant('now')),
-      fc.oneof(hex, visible, latin),
-      async (key, timestamp, signature) => {
-        const answer = await get({ 'x-api-key': key, 'x-timestamp': timestamp === 'now' ? now() : timestamp, ...(signature === '' ? {} : { 'x-signature': signature }) });
-        assert.equal(answer.status, 401, answer.text);
-        assert.match(answer.body.error.type, /^(signature_|api_key_|timestamp_)/);
-      }), { numRuns: 300 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          visible,
+          fc.constant(hubby.partner.api_key),
+          fc.constant(hubby.partner.api_key.slice(0, -1)),
+          latin,
+        ),
+        fc.oneof(visible, digits, latin, fc.constant('now')),
+        fc.oneof(hex, visible, latin),
+        async (key, timestamp, signature) => {
+          const answer = await get({
+            'x-api-key': key,
+            'x-timestamp': timestamp === 'now' ? now() : timestamp,
+            ...(signature === '' ? {} : { 'x-signature': signature }),
+          });
+          assert.equal(answer.status, 401, answer.text);
+          assert.match(answer.body.error.type, /^(signature_|api_key_|timestamp_)/);
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 
   it('does not take headers that came twice', async () => {
@@ -149,7 +306,12 @@ describe('a signature', () => {
 
 describe('a timestamp', () => {
   it('is good for five minutes both ways', async () => {
-    for (const skew of [-295_000, 295_000, 0]) assert.equal((await get(headers({ timestamp: String(Date.now() + skew) }))).status, 200, String(skew));
+    for (const skew of [-295_000, 295_000, 0])
+      assert.equal(
+        (await get(headers({ timestamp: String(Date.now() + skew) }))).status,
+        200,
+        String(skew),
+      );
     for (const skew of [-301_000, 301_000, -86_400_000, 1e12]) {
       const before = Date.now();
       const answer = await get(headers({ timestamp: String(before + skew) }));
@@ -158,7 +320,9 @@ describe('a timestamp', () => {
       assert.match(message, /timestamp expired/);
       assert.ok(Math.abs(server_time - Date.now()) < 5_000);
       assert.ok(Math.abs(skew_ms - skew) < 5_000 && skew_ms === before + skew - server_time);
-      assert.deepEqual(details, [{ field: 'x-timestamp', issue: `server_time ${server_time}, skew_ms ${skew_ms}` }]);
+      assert.deepEqual(details, [
+        { field: 'x-timestamp', issue: `server_time ${server_time}, skew_ms ${skew_ms}` },
+      ]);
     }
   });
 
@@ -175,7 +339,20 @@ describe('a key', () => {
     unauthenticated(await get(headers({ key: makeKeyId('test') })), 'api_key_unknown');
     unauthenticated(await get(headers({ key: live })), 'api_key_wrong_environment');
     const swapped = api_key.slice(0, -1) + (api_key.endsWith('0') ? '1' : '0');
-    for (const key of [swapped, api_key.toUpperCase(), `${api_key}0`, api_key.slice(1), live.replace('live', 'test'), 'hk_test_', '__proto__', "' or 1=1 --", 'x'.repeat(5_000), `${api_key}, ${api_key}`, 'é']) unauthenticated(await get(headers({ key })), 'api_key_unknown');
+    for (const key of [
+      swapped,
+      api_key.toUpperCase(),
+      `${api_key}0`,
+      api_key.slice(1),
+      live.replace('live', 'test'),
+      'hk_test_',
+      '__proto__',
+      "' or 1=1 --",
+      'x'.repeat(5_000),
+      `${api_key}, ${api_key}`,
+      'é',
+    ])
+      unauthenticated(await get(headers({ key })), 'api_key_unknown');
   });
 
   it('can be one of several, and stops when revoked or expired', async () => {
@@ -185,15 +362,26 @@ describe('a key', () => {
     assert.equal((await hubby.call('GET', LIST, undefined, { key: partner })).status, 200);
     assert.equal((await hubby.call('GET', LIST, undefined, { key: second })).status, 200);
     const revoked = await hubby.operator('DELETE', `/keys/${partner.api_key}`);
-    assert.deepEqual([revoked.status, revoked.body.data.api_key, revoked.body.data.partner_id], [200, partner.api_key, partner.partner_id]);
+    assert.deepEqual(
+      [revoked.status, revoked.body.data.api_key, revoked.body.data.partner_id],
+      [200, partner.api_key, partner.partner_id],
+    );
     unauthenticated(await hubby.call('GET', LIST, undefined, { key: partner }), 'api_key_revoked');
-    unauthenticated(await get(headers({ key: partner.api_key, secret: 'wrong' })), 'signature_invalid');
+    unauthenticated(
+      await get(headers({ key: partner.api_key, secret: 'wrong' })),
+      'signature_invalid',
+    );
     assert.equal((await hubby.call('GET', LIST, undefined, { key: second })).status, 200);
     const again = await hubby.operator('DELETE', `/keys/${partner.api_key}`);
     assert.equal(again.body.data.revoked_at, revoked.body.data.revoked_at);
-    const expiring = (await hubby.operator('POST', keys, { expires_at: new Date(Date.now() + 60_000).toISOString() })).body.data;
+    const expiring = (
+      await hubby.operator('POST', keys, {
+        expires_at: new Date(Date.now() + 60_000).toISOString(),
+      })
+    ).body.data;
     assert.equal((await hubby.call('GET', LIST, undefined, { key: expiring })).status, 200);
-    const expired = (await hubby.operator('POST', keys, { expires_at: '2020-01-01T00:00:00Z' })).body.data;
+    const expired = (await hubby.operator('POST', keys, { expires_at: '2020-01-01T00:00:00Z' }))
+      .body.data;
     unauthenticated(await hubby.call('GET', LIST, undefined, { key: expired }), 'api_key_expired');
   });
 
@@ -212,8 +400,13 @@ describe('a key', () => {
 
   it('that demands version 2 gets nothing by version 1', async () => {
     const partner = await hubby.newPartner();
-    await hubby.sql('update api_keys set min_signature_version = 2 where id = $1', [partner.api_key]);
-    unauthenticated(await hubby.call('GET', LIST, undefined, { key: partner }), 'signature_version_too_low');
+    await hubby.sql('update api_keys set min_signature_version = 2 where id = $1', [
+      partner.api_key,
+    ]);
+    unauthenticated(
+      await hubby.call('GET', LIST, undefined, { key: partner }),
+      'signature_version_too_low',
+    );
   });
 
   it('opens nothing with the secret of another partner', async () => {
@@ -225,30 +418,84 @@ describe('a key', () => {
 
 describe('a target', () => {
   it('is refused where somebody could read it differently', async () => {
-    const wrong = ['/api//destinations', '//api/destinations', '/api/destinations//', '/api/./destinations', '/api/../api/destinations', '/api/destinations/.', '/api/destinations/..', '/api/destinations/../destinations', '/%61pi/destinations',
-      '/api/destinations/%41', '/api/destinations/%2E%2E', '/api/destinations/%2e', '/api/destinations?locale=%64e', '/api/destinations/G%52', '/api/destinations?x=%7E', '/api/destinations?x=%5f', '/api/destinations/%', '/api/destinations?x=%', '/api/destinations?x=%4', '/api/destinations/%zz', '/api/unknown//x', '/%2e%2e/', '/api/destinations/%C3%28', '/api/destinations/%ff'];
+    const wrong = [
+      '/api//destinations',
+      '//api/destinations',
+      '/api/destinations//',
+      '/api/./destinations',
+      '/api/../api/destinations',
+      '/api/destinations/.',
+      '/api/destinations/..',
+      '/api/destinations/../destinations',
+      '/%61pi/destinations',
+      '/api/destinations/%41',
+      '/api/destinations/%2E%2E',
+      '/api/destinations/%2e',
+      '/api/destinations?locale=%64e',
+      '/api/destinations/G%52',
+      '/api/destinations?x=%7E',
+      '/api/destinations?x=%5f',
+      '/api/destinations/%',
+      '/api/destinations?x=%',
+      '/api/destinations?x=%4',
+      '/api/destinations/%zz',
+      '/api/unknown//x',
+      '/%2e%2e/',
+      '/api/destinations/%C3%28',
+      '/api/destinations/%ff',
+    ];
     for (const target of wrong) {
       const answer = await raw(`GET ${target} HTTP/1.1${rawHeaders(headers({ path: target }))}`);
-      assert.deepEqual([answer.status, answer.body?.success, answer.body?.error?.type], [400, false, 'malformed_target'], `${target}: ${answer.head}`);
+      assert.deepEqual(
+        [answer.status, answer.body?.success, answer.body?.error?.type],
+        [400, false, 'malformed_target'],
+        `${target}: ${answer.head}`,
+      );
       assert.match(answer.head, /x-request-id: \S+/i, target);
       assert.equal(typeof answer.body.error.request_id, 'string');
     }
-    for (const target of ['http://127.0.0.1/api/destinations', 'api/destinations', '/api/destinations?x=é', '/api/destinations/é']) {
+    for (const target of [
+      'http://127.0.0.1/api/destinations',
+      'api/destinations',
+      '/api/destinations?x=é',
+      '/api/destinations/é',
+    ]) {
       const answer = await raw(`GET ${target} HTTP/1.1${rawHeaders(headers({ path: target }))}`);
       assert.equal(answer.status, 400, target);
     }
   });
 
   it('may have dots, double slashes in the query, and encoded reserved characters', async () => {
-    for (const path of [`${LIST}?x=//&y=/../`, `${LIST}?x=..`, `${LIST}?x=%2F%2E`.replace('%2E', '%25')]) assert.equal((await get(headers({ path }), path)).status, 200, path);
-    for (const path of ['/api/bookings/..a', '/api/bookings/a..', '/api/bookings/.hidden', '/api/bookings/a%2Fb', '/api/bookings/a%20b', "/api/bookings/a'(b)*!"]) {
+    for (const path of [
+      `${LIST}?x=//&y=/../`,
+      `${LIST}?x=..`,
+      `${LIST}?x=%2F%2E`.replace('%2E', '%25'),
+    ])
+      assert.equal((await get(headers({ path }), path)).status, 200, path);
+    for (const path of [
+      '/api/bookings/..a',
+      '/api/bookings/a..',
+      '/api/bookings/.hidden',
+      '/api/bookings/a%2Fb',
+      '/api/bookings/a%20b',
+      "/api/bookings/a'(b)*!",
+    ]) {
       const answer = await get(headers({ path }), path);
       assert.deepEqual([answer.status, answer.body.error.type], [404, 'booking_not_found'], path);
     }
   });
 
   it('is matched by letter and to the end', async () => {
-    for (const path of ['/API/destinations', '/api/Destinations', '/api/destinations/', '/api', '/api/destinationsX', '/api/destinations/GR/', '/api/bookings/a/b', '/destinations']) {
+    for (const path of [
+      '/API/destinations',
+      '/api/Destinations',
+      '/api/destinations/',
+      '/api',
+      '/api/destinationsX',
+      '/api/destinations/GR/',
+      '/api/bookings/a/b',
+      '/destinations',
+    ]) {
       const answer = await get(headers({ path }), path);
       assert.deepEqual([answer.status, answer.body?.error?.type], [404, 'not_found'], path);
     }
@@ -257,11 +504,29 @@ describe('a target', () => {
 
 describe('the operator', () => {
   it('is known by the token alone', async () => {
-    for (const authorization of [undefined, '', 'Bearer', 'Bearer x', `Bearer hop_${'x'.repeat(43)}`, 'Basic aG9wOng=', `bearer ${'x'.repeat(30)}`, `Bearer ${'é'.repeat(30)}`, `Bearer ${'x'.repeat(201)}`]) {
-      unauthenticated(await hubby.bare('GET', '/api/operator/partners', { headers: authorization === undefined ? {} : { authorization } }), 'operator_token_invalid');
+    for (const authorization of [
+      undefined,
+      '',
+      'Bearer',
+      'Bearer x',
+      `Bearer hop_${'x'.repeat(43)}`,
+      'Basic aG9wOng=',
+      `bearer ${'x'.repeat(30)}`,
+      `Bearer ${'é'.repeat(30)}`,
+      `Bearer ${'x'.repeat(201)}`,
+    ]) {
+      unauthenticated(
+        await hubby.bare('GET', '/api/operator/partners', {
+          headers: authorization === undefined ? {} : { authorization },
+        }),
+        'operator_token_invalid',
+      );
     }
     const path = '/api/operator/partners';
-    unauthenticated(await hubby.bare('GET', path, { headers: headers({ path }) }), 'operator_token_invalid');
+    unauthenticated(
+      await hubby.bare('GET', path, { headers: headers({ path }) }),
+      'operator_token_invalid',
+    );
     assert.equal((await hubby.operator('GET', '/partners')).status, 200);
   });
 
@@ -277,9 +542,18 @@ describe('two bookings', () => {
   it('in one millisecond share their signature and are both taken', async () => {
     const path = '/api/bookings';
     const h = { ...headers({ method: 'POST', path }), 'content-type': 'application/json' };
-    const request = (): string => JSON.stringify({ departure_date: IN_A_YEAR, package_specifications: [{ external_user_id: user(), destination: 'GR', size: '1GB' }] });
-    const answers = await Promise.all([1, 2, 3].map(() => hubby.bare('POST', path, { headers: h, body: request() })));
-    assert.deepEqual(answers.map((a) => a.status), [201, 201, 201]);
+    const request = (): string =>
+      JSON.stringify({
+        departure_date: IN_A_YEAR,
+        package_specifications: [{ external_user_id: user(), destination: 'GR', size: '1GB' }],
+      });
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => hubby.bare('POST', path, { headers: h, body: request() })),
+    );
+    assert.deepEqual(
+      answers.map((a) => a.status),
+      [201, 201, 201],
+    );
     assert.equal(new Set(answers.map((a) => a.body.data.id)).size, 3);
   });
 });

@@ -13,26 +13,44 @@ let hubby: Hubby;
 let receiver: Receiver;
 let now = Date.now();
 before(async () => {
-  hubby = await startHubby({ env: { HUBBY_ALLOW_PRIVATE_WEBHOOKS: '1' }, clock: { now: () => new Date(now) } });
+  hubby = await startHubby({
+    env: { HUBBY_ALLOW_PRIVATE_WEBHOOKS: '1' },
+    clock: { now: () => new Date(now) },
+  });
   receiver = await startReceiver();
 });
-beforeEach(() => { receiver.behave(200); });
+beforeEach(() => {
+  receiver.behave(200);
+});
 after(async () => {
   await receiver.close();
   await hubby.close();
 });
 
-const call = (key: Key, method: string, path: string, body?: unknown): Promise<Answer> => hubby.call(method, path, body, { key });
-const health = async (key: Key): Promise<Json> => (await call(key, 'GET', '/api/webhooks/settings')).body.data.health;
+const call = (key: Key, method: string, path: string, body?: unknown): Promise<Answer> =>
+  hubby.call(method, path, body, { key });
+const health = async (key: Key): Promise<Json> =>
+  (await call(key, 'GET', '/api/webhooks/settings')).body.data.health;
 let n = 0;
-async function subscribed(change: Json = {}): Promise<{ key: Key; url: string; got: () => Received[] }> {
+async function subscribed(
+  change: Json = {},
+): Promise<{ key: Key; url: string; got: () => Received[] }> {
   const key = await hubby.newPartner();
   const path = `/hook/${++n}`;
-  assert.equal((await call(key, 'PUT', '/api/webhooks/settings', { url: receiver.url + path, ...change })).status, 200);
+  assert.equal(
+    (await call(key, 'PUT', '/api/webhooks/settings', { url: receiver.url + path, ...change }))
+      .status,
+    200,
+  );
   return { key, url: receiver.url + path, got: () => receiver.at(path) };
 }
-const book = (key: Key): Promise<Answer> => call(key, 'POST', '/api/bookings', { departure_date: IN_A_YEAR, package_specifications: [{ external_user_id: user(), destination: 'GR', size: '1GB' }] });
-const delivery = async (key: Key): Promise<Json> => (await call(key, 'GET', '/api/webhooks/deliveries')).body.data.deliveries[0];
+const book = (key: Key): Promise<Answer> =>
+  call(key, 'POST', '/api/bookings', {
+    departure_date: IN_A_YEAR,
+    package_specifications: [{ external_user_id: user(), destination: 'GR', size: '1GB' }],
+  });
+const delivery = async (key: Key): Promise<Json> =>
+  (await call(key, 'GET', '/api/webhooks/deliveries')).body.data.deliveries[0];
 
 describe('a delivery that fails', () => {
   it('is tried ten times on the schedule, and then listed as exhausted', async () => {
@@ -43,13 +61,19 @@ describe('a delivery that fails', () => {
     for (let tries = 1; tries <= 10; tries++) {
       assert.equal(got().length, tries);
       const { state, next_attempt_at, attempts } = await delivery(key);
-      assert.deepEqual([attempts.length, attempts.at(-1).status_code, attempts.at(-1).error], [tries, 500, 'answered 500']);
+      assert.deepEqual(
+        [attempts.length, attempts.at(-1).status_code, attempts.at(-1).error],
+        [tries, 500, 'answered 500'],
+      );
       if (tries === 10) {
         assert.deepEqual([state, next_attempt_at], ['exhausted', null]);
         break;
       }
       const wait = Date.parse(next_attempt_at) - now;
-      assert.ok(wait >= DELAYS_MS[tries - 1]! * 0.8 && wait <= DELAYS_MS[tries - 1]! * 1.2, `${tries}: ${wait}`);
+      assert.ok(
+        wait >= DELAYS_MS[tries - 1]! * 0.8 && wait <= DELAYS_MS[tries - 1]! * 1.2,
+        `${tries}: ${wait}`,
+      );
       now += wait - 1;
       await hubby.drain();
       assert.equal(got().length, tries, 'not before its time');
@@ -60,8 +84,16 @@ describe('a delivery that fails', () => {
     await hubby.drain();
     assert.equal(got().length, 10);
     assert.equal(new Set(got().map((r) => r.body)).size, 1);
-    assert.equal((await call(key, 'GET', '/api/webhooks/deliveries?state=exhausted')).body.data.deliveries.length, 1);
-    assert.equal((await call(key, 'GET', '/api/webhooks/deliveries?state=pending')).body.data.deliveries.length, 0);
+    assert.equal(
+      (await call(key, 'GET', '/api/webhooks/deliveries?state=exhausted')).body.data.deliveries
+        .length,
+      1,
+    );
+    assert.equal(
+      (await call(key, 'GET', '/api/webhooks/deliveries?state=pending')).body.data.deliveries
+        .length,
+      0,
+    );
     // Sent again, the schedule begins anew.
     const { event_id } = await delivery(key);
     await call(key, 'POST', `/api/events/${event_id}/redeliver`);
@@ -72,13 +104,23 @@ describe('a delivery that fails', () => {
     receiver.behave(200);
     now += 2 * 60_000;
     await hubby.drain();
-    assert.deepEqual([(await delivery(key)).state, (await health(key)).status], ['delivered', 'healthy']);
+    assert.deepEqual(
+      [(await delivery(key)).state, (await health(key)).status],
+      ['delivered', 'healthy'],
+    );
   });
 
   it('waits as long as Retry-After asks, and never shorter than planned', async () => {
-    for (const [status, header, least, most] of [[429, '600', 600_000, 600_000], [503, '5', 48_000, 72_000], [429, '9999999', DAY, DAY], [500, '600', 48_000, 72_000]] as const) {
+    for (const [status, header, least, most] of [
+      [429, '600', 600_000, 600_000],
+      [503, '5', 48_000, 72_000],
+      [429, '9999999', DAY, DAY],
+      [500, '600', 48_000, 72_000],
+    ] as const) {
       const { key } = await subscribed();
-      receiver.behave((_req, res) => { res.writeHead(status, { 'retry-after': header }).end(); });
+      receiver.behave((_req, res) => {
+        res.writeHead(status, { 'retry-after': header }).end();
+      });
       await book(key);
       await hubby.drain();
       const wait = Date.parse((await delivery(key)).next_attempt_at) - now;
@@ -93,15 +135,30 @@ describe('an endpoint', () => {
     receiver.behave(410);
     await book(key);
     await hubby.drain();
-    assert.deepEqual({ ...(await health(key)), failing_since: null }, { status: 'disabled', failing_since: null, disables_at: null, disabled_reason: 'gone', pending: 1 });
+    assert.deepEqual(
+      { ...(await health(key)), failing_since: null },
+      {
+        status: 'disabled',
+        failing_since: null,
+        disables_at: null,
+        disabled_reason: 'gone',
+        pending: 1,
+      },
+    );
     receiver.behave(200);
     await book(key);
     now += DAY;
     await hubby.drain();
     assert.equal(got().length, 1);
     assert.equal((await delivery(key)).attempts.length, 1);
-    const [message, ...more] = await hubby.sql('select channel, kind, recipient, text from messages where partner_id = $1', [key.partner_id]);
-    assert.deepEqual([message.channel, message.kind, message.recipient, more.length], ['EMAIL', 'webhook_disabled', 'ops@example.com', 0]);
+    const [message, ...more] = await hubby.sql(
+      'select channel, kind, recipient, text from messages where partner_id = $1',
+      [key.partner_id],
+    );
+    assert.deepEqual(
+      [message.channel, message.kind, message.recipient, more.length],
+      ['EMAIL', 'webhook_disabled', 'ops@example.com', 0],
+    );
     assert.match(message.text, /410 Gone/);
     const set = await call(key, 'PUT', '/api/webhooks/settings', { url });
     assert.deepEqual([set.body.data.health.status, set.body.data.health.pending], ['healthy', 1]);
@@ -122,7 +179,14 @@ describe('an endpoint', () => {
     now += DAY;
     await hubby.drain();
     assert.equal(got().length, 1);
-    assert.deepEqual([(await health(key)).status, (await health(key)).disabled_reason, (await health(key)).pending], ['off', 'partner', 1]);
+    assert.deepEqual(
+      [
+        (await health(key)).status,
+        (await health(key)).disabled_reason,
+        (await health(key)).pending,
+      ],
+      ['off', 'partner', 1],
+    );
     await call(key, 'PUT', '/api/webhooks/settings', { url, enabled: true });
     await hubby.drain();
     assert.equal(got().length, 2);
@@ -133,17 +197,29 @@ describe('an endpoint', () => {
     receiver.behave(500);
     const start = now;
     const seen: [string, number][] = [];
-    const warned = async (): Promise<Json[]> => hubby.sql('select kind, created_at from messages where partner_id = $1 order by created_at', [key.partner_id]);
+    const warned = async (): Promise<Json[]> =>
+      hubby.sql('select kind, created_at from messages where partner_id = $1 order by created_at', [
+        key.partner_id,
+      ]);
     for (let hours = 0; hours <= 126; hours += 3) {
       now = start + hours * 3_600_000;
       const { status, disables_at, failing_since } = await health(key);
-      if (status === 'failing') assert.equal(Date.parse(disables_at) - Date.parse(failing_since), 5 * DAY);
+      if (status === 'failing')
+        assert.equal(Date.parse(disables_at) - Date.parse(failing_since), 5 * DAY);
       await book(key);
       await hubby.drain();
       for (const { kind } of (await warned()).slice(seen.length)) seen.push([kind, hours]);
     }
-    assert.deepEqual(seen, [['webhook_failing', 24], ['webhook_failing', 72], ['webhook_failing', 108], ['webhook_disabled', 120]]);
-    assert.deepEqual([(await health(key)).status, (await health(key)).disabled_reason], ['disabled', 'failing']);
+    assert.deepEqual(seen, [
+      ['webhook_failing', 24],
+      ['webhook_failing', 72],
+      ['webhook_failing', 108],
+      ['webhook_disabled', 120],
+    ]);
+    assert.deepEqual(
+      [(await health(key)).status, (await health(key)).disabled_reason],
+      ['disabled', 'failing'],
+    );
     const before = got().length;
     now += DAY;
     await hubby.drain();
@@ -159,7 +235,10 @@ describe('an endpoint', () => {
     receiver.behave(200);
     await book(key);
     await hubby.drain();
-    assert.deepEqual([(await health(key)).status, (await health(key)).failing_since], ['healthy', null]);
+    assert.deepEqual(
+      [(await health(key)).status, (await health(key)).failing_since],
+      ['healthy', null],
+    );
   });
 });
 
@@ -176,15 +255,26 @@ describe('a clock that is moved', () => {
     const times = attempts.map((a: Json) => Date.parse(a.attempted_at) - now);
     assert.equal(got().length, 3);
     assert.equal(times[0], 0);
-    assert.ok(times[1] >= 48_000 && times[1] <= 73_000 && times[2] - times[1] >= 240_000 && times[2] - times[1] <= 362_000, times.join());
+    assert.ok(
+      times[1] >= 48_000 &&
+        times[1] <= 73_000 &&
+        times[2] - times[1] >= 240_000 &&
+        times[2] - times[1] <= 362_000,
+      times.join(),
+    );
     assert.ok(Date.parse(next_attempt_at) > until.getTime());
     assert.equal(await nextDelivery(hubby.ctx.db, key.partner_id, until), null);
     // While somebody moves it, the workers leave it alone.
-    await hubby.sql(`insert into partner_clocks (partner_id, offset_ms, advancing_until) values ($1, 0, now() + interval '1 minute')`, [key.partner_id]);
+    await hubby.sql(
+      `insert into partner_clocks (partner_id, offset_ms, advancing_until) values ($1, 0, now() + interval '1 minute')`,
+      [key.partner_id],
+    );
     now += DAY;
     await hubby.drain();
     assert.equal(got().length, 3);
-    await hubby.sql(`update partner_clocks set advancing_until = null where partner_id = $1`, [key.partner_id]);
+    await hubby.sql(`update partner_clocks set advancing_until = null where partner_id = $1`, [
+      key.partner_id,
+    ]);
     await hubby.drain();
     assert.equal(got().length, 4);
   });
@@ -193,15 +283,40 @@ describe('a clock that is moved', () => {
 describe('housekeeping', () => {
   it('forgets what is older than 30 days, but for what is still pending', async () => {
     const { key } = await subscribed();
-    const ids = Array.from({ length: 4 }, (_, i) => `${firstEventIdAt(Date.now() - (i < 3 ? 31 : 29) * DAY)}${String(i).padStart(16, '0')}`);
+    const ids = Array.from(
+      { length: 4 },
+      (_, i) =>
+        `${firstEventIdAt(Date.now() - (i < 3 ? 31 : 29) * DAY)}${String(i).padStart(16, '0')}`,
+    );
     for (const [i, id] of ids.entries()) {
-      await hubby.sql(`insert into events (partner_id, id, type, entity_id, sequence, occurred_at, data) values ($1, $2, 'booking.created', $2, 1, now(), '{}')`, [key.partner_id, id]);
-      await hubby.sql(`insert into deliveries (partner_id, event_id, state, created_at, updated_at) values ($1, $2, $3, now(), now())`, [key.partner_id, id, i === 1 ? 'pending' : 'delivered']);
-      await hubby.sql(`insert into attempts (partner_id, event_id, number, attempted_at, url, duration_ms) values ($1, $2, 1, now(), 'http://x', 1)`, [key.partner_id, id]);
+      await hubby.sql(
+        `insert into events (partner_id, id, type, entity_id, sequence, occurred_at, data) values ($1, $2, 'booking.created', $2, 1, now(), '{}')`,
+        [key.partner_id, id],
+      );
+      await hubby.sql(
+        `insert into deliveries (partner_id, event_id, state, created_at, updated_at) values ($1, $2, $3, now(), now())`,
+        [key.partner_id, id, i === 1 ? 'pending' : 'delivered'],
+      );
+      await hubby.sql(
+        `insert into attempts (partner_id, event_id, number, attempted_at, url, duration_ms) values ($1, $2, 1, now(), 'http://x', 1)`,
+        [key.partner_id, id],
+      );
     }
     assert.equal(await forgetOldEvents(hubby.ctx), 2);
-    for (const [table, column] of [['events', 'id'], ['deliveries', 'event_id'], ['attempts', 'event_id']]) {
-      assert.deepEqual((await hubby.sql(`select ${column} as id from ${table} where partner_id = $1 order by 1`, [key.partner_id])).map((r) => r.id), [ids[1], ids[3]], table);
+    for (const [table, column] of [
+      ['events', 'id'],
+      ['deliveries', 'event_id'],
+      ['attempts', 'event_id'],
+    ]) {
+      assert.deepEqual(
+        (
+          await hubby.sql(`select ${column} as id from ${table} where partner_id = $1 order by 1`, [
+            key.partner_id,
+          ])
+        ).map((r) => r.id),
+        [ids[1], ids[3]],
+        table,
+      );
     }
     assert.equal(await forgetOldEvents(hubby.ctx), 0);
   });

@@ -1,7 +1,11 @@
 /** Many deliveries, several workers, receivers that hang: everything arrives, nothing waits for somebody else's trouble. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { deliveriesUnderWay, deliverDue, runDueDeliveries } from '../../src/domain/webhooks/deliver.ts';
+import {
+  deliveriesUnderWay,
+  deliverDue,
+  runDueDeliveries,
+} from '../../src/domain/webhooks/deliver.ts';
 import { newId } from '../../src/ids.ts';
 import { openRuntime, type Runtime } from '../../src/runtime.ts';
 import { makeSecrets } from '../../src/secrets.ts';
@@ -18,7 +22,13 @@ let other: Runtime;
 let receiver: Receiver;
 before(async () => {
   hubby = await startHubby({ env: { HUBBY_ALLOW_PRIVATE_WEBHOOKS: '1' } });
-  other = await openRuntime(hubby.ctx.config, hubby.databaseConfig, makeSecrets(hubby.ctx.config.secretKey!), quiet, { poolSize: 6 });
+  other = await openRuntime(
+    hubby.ctx.config,
+    hubby.databaseConfig,
+    makeSecrets(hubby.ctx.config.secretKey!),
+    quiet,
+    { poolSize: 6 },
+  );
   receiver = await startReceiver();
 });
 after(async () => {
@@ -31,7 +41,11 @@ let n = 0;
 async function subscribed(): Promise<{ key: Key; path: string }> {
   const key = await hubby.newPartner();
   const path = `/hook/${++n}`;
-  assert.equal((await hubby.call('PUT', '/api/webhooks/settings', { url: receiver.url + path }, { key })).status, 200);
+  assert.equal(
+    (await hubby.call('PUT', '/api/webhooks/settings', { url: receiver.url + path }, { key }))
+      .status,
+    200,
+  );
   return { key, path };
 }
 /** As record_event does it, many at once. */
@@ -40,11 +54,21 @@ async function record(key: Key, count: number): Promise<string[]> {
   await hubby.sql(
     `with e as (insert into events (partner_id, id, type, entity_id, sequence, occurred_at, data)
        select $1, id, 'booking.updated', 'bkg_' || id, 1, date_trunc('milliseconds', now()), '{"partner_id":"x","sequence":1}' from unnest($2::text[]) as id returning id, occurred_at)
-     insert into deliveries (partner_id, event_id, state, next_attempt_at, created_at, updated_at) select $1, id, 'pending', occurred_at, occurred_at, occurred_at from e`, [key.partner_id, ids]);
+     insert into deliveries (partner_id, event_id, state, next_attempt_at, created_at, updated_at) select $1, id, 'pending', occurred_at, occurred_at, occurred_at from e`,
+    [key.partner_id, ids],
+  );
   return ids;
 }
 const got = (path: string): string[] => receiver.at(path).map((r) => r.json.event_id);
-const states = async (key: Key): Promise<Json> => Object.fromEntries((await hubby.sql('select state, count(*)::int as n from deliveries where partner_id = $1 group by 1', [key.partner_id])).map((r) => [r.state, r.n]));
+const states = async (key: Key): Promise<Json> =>
+  Object.fromEntries(
+    (
+      await hubby.sql(
+        'select state, count(*)::int as n from deliveries where partner_id = $1 group by 1',
+        [key.partner_id],
+      )
+    ).map((r) => [r.state, r.n]),
+  );
 
 describe('two workers', () => {
   it('share the work, and what one leaves when it is stopped the other does: each event arrives, one attempt each', async () => {
@@ -58,10 +82,21 @@ describe('two workers', () => {
     const done = await first;
     assert.ok(done > 0 && done < EVENTS);
     await second;
-    await until('all is delivered', async () => { await runDueDeliveries(other.ctx); return (await states(key)).delivered === EVENTS; });
+    await until('all is delivered', async () => {
+      await runDueDeliveries(other.ctx);
+      return (await states(key)).delivered === EVENTS;
+    });
     assert.deepEqual(new Set(got(path)), new Set(ids));
     assert.equal(got(path).length, EVENTS);
-    assert.deepEqual((await hubby.sql('select count(*)::int as n, count(distinct event_id)::int as d, max(number) as m from attempts where partner_id = $1', [key.partner_id]))[0], { n: EVENTS, d: EVENTS, m: 1 });
+    assert.deepEqual(
+      (
+        await hubby.sql(
+          'select count(*)::int as n, count(distinct event_id)::int as d, max(number) as m from attempts where partner_id = $1',
+          [key.partner_id],
+        )
+      )[0],
+      { n: EVENTS, d: EVENTS, m: 1 },
+    );
   });
 
   it('when one dies with attempts in its hands: all arrive, some twice under the same id, and late outcomes change nothing', async () => {
@@ -69,10 +104,18 @@ describe('two workers', () => {
     const ids = await record(key, EVENTS);
     // What it sends arrives, but it never lives to know.
     const late: (() => void)[] = [];
-    const dying = { ...other.ctx, webhooks: { ...other.ctx.webhooks, post: async (outgoing: Parameters<typeof other.ctx.webhooks.post>[0]) => {
-      const reply = await other.ctx.webhooks.post(outgoing);
-      return new Promise<typeof reply>((resolve) => { late.push(() => resolve({ ...reply, status: 500 })); });
-    } } };
+    const dying = {
+      ...other.ctx,
+      webhooks: {
+        ...other.ctx.webhooks,
+        post: async (outgoing: Parameters<typeof other.ctx.webhooks.post>[0]) => {
+          const reply = await other.ctx.webhooks.post(outgoing);
+          return new Promise<typeof reply>((resolve) => {
+            late.push(() => resolve({ ...reply, status: 500 }));
+          });
+        },
+      },
+    };
     let isDead = false;
     const corpse = runDueDeliveries(dying, () => isDead);
     await until('it has some', async () => late.length === 8);
@@ -80,7 +123,10 @@ describe('two workers', () => {
     await runDueDeliveries(hubby.ctx);
     assert.equal(await deliveriesUnderWay(hubby.ctx.db, key.partner_id), 8);
     assert.equal((await states(key)).pending, 8);
-    await hubby.sql(`update deliveries set lease_until = now() - interval '1 second' where partner_id = $1 and lease_until is not null`, [key.partner_id]);
+    await hubby.sql(
+      `update deliveries set lease_until = now() - interval '1 second' where partner_id = $1 and lease_until is not null`,
+      [key.partner_id],
+    );
     await runDueDeliveries(hubby.ctx);
     assert.deepEqual(await states(key), { delivered: EVENTS });
     assert.deepEqual(new Set(got(path)), new Set(ids));
@@ -88,19 +134,33 @@ describe('two workers', () => {
     late.forEach((resolve) => resolve());
     await corpse;
     assert.deepEqual(await states(key), { delivered: EVENTS });
-    assert.equal((await hubby.sql('select 1 from attempts where partner_id = $1', [key.partner_id])).length, EVENTS + 8);
+    assert.equal(
+      (await hubby.sql('select 1 from attempts where partner_id = $1', [key.partner_id])).length,
+      EVENTS + 8,
+    );
   });
 
   it('wait for one another when a clock is moved: it resolves when nothing is under way, by whomever', async () => {
     const { key, path } = await subscribed();
     await record(key, 1);
     let release = (): void => {};
-    receiver.behave((req, res) => { if (req.path === path) release = () => res.end(); else res.end(); });
+    receiver.behave((req, res) => {
+      if (req.path === path) release = () => res.end();
+      else res.end();
+    });
     const worker = runDueDeliveries(other.ctx);
     await until('it is under way', async () => got(path).length === 1);
     let isDone = false;
-    const moved = deliverDue(hubby.ctx, key.partner_id, new Date(Date.now() + 1000)).then((count) => { isDone = true; return count; });
-    await until('it has looked', async () => (await deliveriesUnderWay(hubby.ctx.db, key.partner_id)) === 1);
+    const moved = deliverDue(hubby.ctx, key.partner_id, new Date(Date.now() + 1000)).then(
+      (count) => {
+        isDone = true;
+        return count;
+      },
+    );
+    await until(
+      'it has looked',
+      async () => (await deliveriesUnderWay(hubby.ctx.db, key.partner_id)) === 1,
+    );
     assert.equal(isDone, false);
     release();
     receiver.behave(200);
@@ -115,7 +175,10 @@ describe('a receiver that hangs', () => {
     const slow = await subscribed();
     const quick = await subscribed();
     const held: (() => void)[] = [];
-    receiver.behave((req, res) => { if (req.path === slow.path) held.push(() => res.end()); else res.end(); });
+    receiver.behave((req, res) => {
+      if (req.path === slow.path) held.push(() => res.end());
+      else res.end();
+    });
     await record(slow.key, 50);
     const before = await record(quick.key, 100);
     const pass = runDueDeliveries(hubby.ctx);
@@ -138,18 +201,31 @@ describe('the job runner', () => {
     const worker = await startWorker(hubby.ctx);
     try {
       for (let i = 1; i <= 3; i++) {
-        await hubby.call('POST', '/api/bookings', { departure_date: IN_A_YEAR, package_specifications: [{ external_user_id: user(), destination: 'GR', size: '1GB' }] }, { key });
+        await hubby.call(
+          'POST',
+          '/api/bookings',
+          {
+            departure_date: IN_A_YEAR,
+            package_specifications: [{ external_user_id: user(), destination: 'GR', size: '1GB' }],
+          },
+          { key },
+        );
         await until('it arrives', async () => got(path).length === i);
       }
       let release = (): void => {};
-      receiver.behave((_req, res) => { release = () => res.end('late'); });
+      receiver.behave((_req, res) => {
+        release = () => res.end('late');
+      });
       const [id] = await record(key, 1);
       hubby.ctx.wake('deliveries');
       await until('it is under way', async () => got(path).length === 4);
       const stopped = worker.stop();
       release();
       await stopped;
-      const [row] = await hubby.sql('select state, lease_until from deliveries where partner_id = $1 and event_id = $2', [key.partner_id, id]);
+      const [row] = await hubby.sql(
+        'select state, lease_until from deliveries where partner_id = $1 and event_id = $2',
+        [key.partner_id, id],
+      );
       assert.deepEqual(row, { state: 'delivered', lease_until: null });
     } finally {
       receiver.behave(200);

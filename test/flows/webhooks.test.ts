@@ -22,11 +22,15 @@ after(async () => {
   await hubby.close();
 });
 
-const call = (key: Key, method: string, path: string, body?: unknown): Promise<Answer> => hubby.call(method, path, body, { key });
-const settle = (key: Key, change: Json): Promise<Answer> => call(key, 'PUT', '/api/webhooks/settings', change);
+const call = (key: Key, method: string, path: string, body?: unknown): Promise<Answer> =>
+  hubby.call(method, path, body, { key });
+const settle = (key: Key, change: Json): Promise<Answer> =>
+  call(key, 'PUT', '/api/webhooks/settings', change);
 let n = 0;
 /** A partner with an endpoint of its own. */
-async function subscribed(change: Json = {}): Promise<{ key: Key; path: string; got: () => Received[] }> {
+async function subscribed(
+  change: Json = {},
+): Promise<{ key: Key; path: string; got: () => Received[] }> {
   const key = await hubby.newPartner();
   const path = `/hook/${++n}`;
   const answer = await settle(key, { url: receiver.url + path, ...change });
@@ -34,19 +38,28 @@ async function subscribed(change: Json = {}): Promise<{ key: Key; path: string; 
   return { key, path, got: () => receiver.at(path) };
 }
 const book = async (key: Key): Promise<Json> => {
-  const answer = await call(key, 'POST', '/api/bookings', { departure_date: IN_A_YEAR, booking_id: `REF-${user()}`, package_specifications: [{ external_user_id: user(), destination: 'GR', size: '1GB' }] });
+  const answer = await call(key, 'POST', '/api/bookings', {
+    departure_date: IN_A_YEAR,
+    booking_id: `REF-${user()}`,
+    package_specifications: [{ external_user_id: user(), destination: 'GR', size: '1GB' }],
+  });
   assert.equal(answer.status, 201, answer.text);
   return answer.body.data;
 };
 /** The feed, once it has that many: writers elsewhere on the server may hold it back for a moment. */
-const feedOf = (key: Key, count: number): Promise<Json[]> => until(`${count} events in the feed`, async () => {
-  const { events } = (await call(key, 'GET', '/api/events')).body.data;
-  return events.length >= count ? events : null;
-});
+const feedOf = (key: Key, count: number): Promise<Json[]> =>
+  until(`${count} events in the feed`, async () => {
+    const { events } = (await call(key, 'GET', '/api/events')).body.data;
+    return events.length >= count ? events : null;
+  });
 
 describe('a delivery', () => {
   it('brings the envelope of the event, with the key in the configured header', async () => {
-    const { key, got } = await subscribed({ api_key: 'very-secret-key', key_header: 'Authorization', key_prefix: 'Bearer ' });
+    const { key, got } = await subscribed({
+      api_key: 'very-secret-key',
+      key_header: 'Authorization',
+      key_prefix: 'Bearer ',
+    });
     const booking = await book(key);
     await hubby.drain();
     const [one, ...more] = got();
@@ -55,24 +68,42 @@ describe('a delivery', () => {
     assert.equal(one!.json.event, 'booking.created');
     assert.match(one!.json.event_id, /^evt_[0-9a-z]{26}$/);
     assert.equal(new Date(one!.json.timestamp).toISOString(), one!.json.timestamp);
-    assert.deepEqual([one!.json.data.booking_id, one!.json.data.partner_id, one!.json.data.sequence], [booking.id, key.partner_id, 1]);
+    assert.deepEqual(
+      [one!.json.data.booking_id, one!.json.data.partner_id, one!.json.data.sequence],
+      [booking.id, key.partner_id, 1],
+    );
     assert.equal(one!.headers['authorization'], 'Bearer very-secret-key');
     assert.equal(one!.headers['content-type'], 'application/json');
     assert.equal(one!.headers['accept-encoding'], 'identity');
-    for (const header of ['x-api-key', 'x-hubby-signature', 'webhook-signature']) assert.equal(one!.headers[header], undefined);
+    for (const header of ['x-api-key', 'x-hubby-signature', 'webhook-signature'])
+      assert.equal(one!.headers[header], undefined);
     const log = await call(key, 'GET', `/api/webhooks/deliveries?event_id=${one!.json.event_id}`);
     const [delivery] = log.body.data.deliveries;
-    assert.deepEqual([delivery.state, delivery.event, delivery.attempt_count, delivery.next_attempt_at], ['delivered', 'booking.created', 1, null]);
-    assert.deepEqual([delivery.attempts[0].number, delivery.attempts[0].status_code, delivery.attempts[0].error, delivery.attempts[0].response_body], [1, 200, null, 'noted']);
+    assert.deepEqual(
+      [delivery.state, delivery.event, delivery.attempt_count, delivery.next_attempt_at],
+      ['delivered', 'booking.created', 1, null],
+    );
+    assert.deepEqual(
+      [
+        delivery.attempts[0].number,
+        delivery.attempts[0].status_code,
+        delivery.attempts[0].error,
+        delivery.attempts[0].response_body,
+      ],
+      [1, 200, null, 'noted'],
+    );
   });
 
   it('is verified by the packages partners use, and while a secret is rotated by both secrets', async () => {
     const { key, got } = await subscribed();
-    const rotate = async (): Promise<string> => (await call(key, 'POST', '/api/webhooks/rotate-secret')).body.data.signing_secret;
+    const rotate = async (): Promise<string> =>
+      (await call(key, 'POST', '/api/webhooks/rotate-secret')).body.data.signing_secret;
     const verify = (secret: string, one: Received): Json => {
       const headers = one.headers as Record<string, string>;
       new SvixWebhook(secret).verify(one.body, headers);
-      const ours = createHmac('sha256', secret).update(`${headers['x-hubby-timestamp']}.${one.body}`).digest('hex');
+      const ours = createHmac('sha256', secret)
+        .update(`${headers['x-hubby-timestamp']}.${one.body}`)
+        .digest('hex');
       assert.ok(headers['x-hubby-signature']!.split(',').includes(`sha256=${ours}`));
       return new Webhook(secret).verify(one.body, headers);
     };
@@ -89,12 +120,22 @@ describe('a delivery', () => {
     await hubby.drain();
     verify(first, got()[1]!);
     verify(second, got()[1]!);
-    assert.throws(() => new SvixWebhook(second).verify(`${got()[1]!.body} `, got()[1]!.headers as Record<string, string>));
+    assert.throws(() =>
+      new SvixWebhook(second).verify(
+        `${got()[1]!.body} `,
+        got()[1]!.headers as Record<string, string>,
+      ),
+    );
     assert.equal(String(got()[1]!.headers['webhook-signature']).split(' ').length, 2);
     assert.equal(String(got()[1]!.headers['x-hubby-signature']).split(',').length, 2);
-    assert.throws(() => new Webhook(second).verify(`${got()[1]!.body} `, got()[1]!.headers as Record<string, string>));
+    assert.throws(() =>
+      new Webhook(second).verify(`${got()[1]!.body} `, got()[1]!.headers as Record<string, string>),
+    );
     // A day later only the new one signs.
-    await hubby.sql(`update webhook_endpoints set previous_secret_until = now() - interval '1 second' where partner_id = $1`, [key.partner_id]);
+    await hubby.sql(
+      `update webhook_endpoints set previous_secret_until = now() - interval '1 second' where partner_id = $1`,
+      [key.partner_id],
+    );
     await book(key);
     await hubby.drain();
     verify(second, got()[2]!);
@@ -103,31 +144,65 @@ describe('a delivery', () => {
   });
 
   it('of every event of the catalogue can be had as a test, with data as the catalogue says', async () => {
-    const { key, got } = await subscribed({ events: Object.fromEntries(EVENT_TYPES.map((type) => [flagOf(type), false])) });
+    const { key, got } = await subscribed({
+      events: Object.fromEntries(EVENT_TYPES.map((type) => [flagOf(type), false])),
+    });
     for (const event of EVENT_TYPES) {
       const answer = await call(key, 'POST', '/api/webhooks/test', { event });
       assert.equal(answer.status, 200, answer.text);
-      assert.deepEqual([answer.body.data.delivery.state, answer.body.data.delivery.status_code, answer.body.data.delivery.response_body], ['delivered', 200, 'noted']);
+      assert.deepEqual(
+        [
+          answer.body.data.delivery.state,
+          answer.body.data.delivery.status_code,
+          answer.body.data.delivery.response_body,
+        ],
+        ['delivered', 200, 'noted'],
+      );
       const one = got().at(-1)!;
-      assert.deepEqual([one.json.event, one.json.event_id, one.json.data.is_test, one.json.data.sequence], [event, answer.body.data.event_id, true, 1]);
+      assert.deepEqual(
+        [one.json.event, one.json.event_id, one.json.data.is_test, one.json.data.sequence],
+        [event, answer.body.data.event_id, true, 1],
+      );
       const check = compile({ schema: EVENTS[event].data, httpPart: 'body' });
       assert.ok(check(one.json.data), `${event}: ${JSON.stringify(check.errors)}`);
     }
     const feed = await feedOf(key, EVENT_TYPES.length);
-    assert.deepEqual(feed, got().map((one) => one.json));
+    assert.deepEqual(
+      feed,
+      got().map((one) => one.json),
+    );
     // Twice the same is no trouble either: a test is about no real package.
-    assert.equal((await call(key, 'POST', '/api/webhooks/test', { event: 'package.activated' })).body.data.delivery.state, 'delivered');
+    assert.equal(
+      (await call(key, 'POST', '/api/webhooks/test', { event: 'package.activated' })).body.data
+        .delivery.state,
+      'delivered',
+    );
   });
 
   it('of a test says what went wrong, and is not tried again', async () => {
     const { key, path } = await subscribed();
-    receiver.behave((req, res) => { res.writeHead(req.path === path ? 500 : 200).end('not today'); });
+    receiver.behave((req, res) => {
+      res.writeHead(req.path === path ? 500 : 200).end('not today');
+    });
     const answer = await call(key, 'POST', '/api/webhooks/test', { event: 'esim.installed' });
     receiver.behave(200);
-    assert.deepEqual([answer.body.data.delivery.state, answer.body.data.delivery.status_code, answer.body.data.delivery.response_body], ['exhausted', 500, 'not today']);
+    assert.deepEqual(
+      [
+        answer.body.data.delivery.state,
+        answer.body.data.delivery.status_code,
+        answer.body.data.delivery.response_body,
+      ],
+      ['exhausted', 500, 'not today'],
+    );
     const [logged] = (await call(key, 'GET', '/api/webhooks/deliveries')).body.data.deliveries;
-    assert.deepEqual([logged.state, logged.is_test, logged.next_attempt_at, logged.attempts.length], ['exhausted', true, null, 1]);
-    assert.equal((await call(key, 'GET', '/api/webhooks/settings')).body.data.health.status, 'healthy');
+    assert.deepEqual(
+      [logged.state, logged.is_test, logged.next_attempt_at, logged.attempts.length],
+      ['exhausted', true, null, 1],
+    );
+    assert.equal(
+      (await call(key, 'GET', '/api/webhooks/settings')).body.data.health.status,
+      'healthy',
+    );
     const nowhere = await hubby.newPartner();
     const unsent = await call(nowhere, 'POST', '/api/webhooks/test', { event: 'booking.created' });
     assert.deepEqual([unsent.status, unsent.body.data.delivery], [200, null]);
@@ -157,67 +232,196 @@ describe('the settings', () => {
   it('start empty, are replaced whole, and never show the key', async () => {
     const key = await hubby.newPartner();
     const empty = (await call(key, 'GET', '/api/webhooks/settings')).body.data;
-    assert.deepEqual([empty.url, empty.enabled, empty.api_key_hint, empty.is_signed, empty.health.status, empty.health.pending], [null, false, null, false, 'off', 0]);
-    assert.deepEqual(empty.events, Object.fromEntries(EVENT_TYPES.map((type) => [flagOf(type), EVENTS[type].isDefault])));
-    const full = await settle(key, { url: `${receiver.url}/x?y=1`, api_key: 'abcdefghijklmnop', key_header: 'X-Token', key_prefix: 'T ', events: { promocode_redemption: true, booking_created: false }, alert_email: 'ops@example.com' });
+    assert.deepEqual(
+      [
+        empty.url,
+        empty.enabled,
+        empty.api_key_hint,
+        empty.is_signed,
+        empty.health.status,
+        empty.health.pending,
+      ],
+      [null, false, null, false, 'off', 0],
+    );
+    assert.deepEqual(
+      empty.events,
+      Object.fromEntries(EVENT_TYPES.map((type) => [flagOf(type), EVENTS[type].isDefault])),
+    );
+    const full = await settle(key, {
+      url: `${receiver.url}/x?y=1`,
+      api_key: 'abcdefghijklmnop',
+      key_header: 'X-Token',
+      key_prefix: 'T ',
+      events: { promocode_redemption: true, booking_created: false },
+      alert_email: 'ops@example.com',
+    });
     const { events, ...rest } = full.body.data;
     assert.deepEqual(rest, {
-      url: `${receiver.url}/x?y=1`, api_key_hint: '…mnop', key_header: 'x-token', key_prefix: 'T ', enabled: true, alert_email: 'ops@example.com', is_signed: false, previous_secret_valid_until: null,
-      health: { status: 'healthy', failing_since: null, disables_at: null, disabled_reason: null, pending: 0 },
+      url: `${receiver.url}/x?y=1`,
+      api_key_hint: '…mnop',
+      key_header: 'x-token',
+      key_prefix: 'T ',
+      enabled: true,
+      alert_email: 'ops@example.com',
+      is_signed: false,
+      previous_secret_valid_until: null,
+      health: {
+        status: 'healthy',
+        failing_since: null,
+        disables_at: null,
+        disabled_reason: null,
+        pending: 0,
+      },
     });
-    assert.deepEqual([events.promo_code_redeemed, events.booking_created, events.booking_updated], [true, false, true]);
+    assert.deepEqual(
+      [events.promo_code_redeemed, events.booking_created, events.booking_updated],
+      [true, false, true],
+    );
     assert.ok(!full.text.includes('abcdefghijklmnop'));
-    const [row] = await hubby.sql('select key_sealed from webhook_endpoints where partner_id = $1', [key.partner_id]);
+    const [row] = await hubby.sql(
+      'select key_sealed from webhook_endpoints where partner_id = $1',
+      [key.partner_id],
+    );
     assert.ok(!row.key_sealed.toString('latin1').includes('abcdefghijklmnop'));
     const replaced = (await settle(key, { url: `${receiver.url}/z` })).body.data;
-    assert.deepEqual([replaced.api_key_hint, replaced.key_header, replaced.key_prefix, replaced.alert_email, replaced.events.booking_created], ['…mnop', 'x-api-key', '', null, true]);
-    assert.equal((await settle(key, { url: `${receiver.url}/z`, api_key: null })).body.data.api_key_hint, null);
-    assert.deepEqual((await settle(key, { url: null, enabled: false })).body.data.health.status, 'off');
+    assert.deepEqual(
+      [
+        replaced.api_key_hint,
+        replaced.key_header,
+        replaced.key_prefix,
+        replaced.alert_email,
+        replaced.events.booking_created,
+      ],
+      ['…mnop', 'x-api-key', '', null, true],
+    );
+    assert.equal(
+      (await settle(key, { url: `${receiver.url}/z`, api_key: null })).body.data.api_key_hint,
+      null,
+    );
+    assert.deepEqual(
+      (await settle(key, { url: null, enabled: false })).body.data.health.status,
+      'off',
+    );
   });
 
   it('are refused with every problem named', async () => {
     const key = await hubby.newPartner();
     for (const [change, fields] of [
-      [{}, ['url']], [{ url: null }, ['url']], [{ url: 'ftp://example.com/' }, ['url']], [{ url: 'nonsense' }, ['url']], [{ url: 'http://me:secret@127.0.0.1/' }, ['url']], [{ url: `http://127.0.0.1/${'x'.repeat(2100)}` }, ['url']],
-      [{ url: 'http://nobody.invalid/' }, ['url']], [{ url: 7 }, ['url']], [{ enabled: false, events: { booking_exploded: true, nonsense: false } }, ['events.booking_exploded', 'events.nonsense']],
-      [{ enabled: false, events: { promocode_redemption: true, promo_code_redeemed: false } }, ['events.promo_code_redeemed']], [{ enabled: false, events: { booking_created: 'yes' } }, ['events.booking_created']],
-      [{ enabled: false, key_header: 'content-length' }, ['key_header']], [{ enabled: false, key_header: 'Webhook-Id' }, ['key_header']], [{ enabled: false, key_header: 'a b' }, ['key_header']],
-      [{ enabled: false, api_key: 'a\r\nb: c' }, ['api_key']], [{ enabled: false, api_key: '' }, ['api_key']], [{ enabled: false, alert_email: 'nobody' }, ['alert_email']],
-      [{ url: 'nonsense', key_header: 'host', events: { nonsense: true } }, ['events.nonsense', 'key_header', 'url']],
+      [{}, ['url']],
+      [{ url: null }, ['url']],
+      [{ url: 'ftp://example.com/' }, ['url']],
+      [{ url: 'nonsense' }, ['url']],
+      [{ url: 'http://me:secret@127.0.0.1/' }, ['url']],
+      [{ url: `http://127.0.0.1/${'x'.repeat(2100)}` }, ['url']],
+      [{ url: 'http://nobody.invalid/' }, ['url']],
+      [{ url: 7 }, ['url']],
+      [
+        { enabled: false, events: { booking_exploded: true, nonsense: false } },
+        ['events.booking_exploded', 'events.nonsense'],
+      ],
+      [
+        { enabled: false, events: { promocode_redemption: true, promo_code_redeemed: false } },
+        ['events.promo_code_redeemed'],
+      ],
+      [{ enabled: false, events: { booking_created: 'yes' } }, ['events.booking_created']],
+      [{ enabled: false, key_header: 'content-length' }, ['key_header']],
+      [{ enabled: false, key_header: 'Webhook-Id' }, ['key_header']],
+      [{ enabled: false, key_header: 'a b' }, ['key_header']],
+      [{ enabled: false, api_key: 'a\r\nb: c' }, ['api_key']],
+      [{ enabled: false, api_key: '' }, ['api_key']],
+      [{ enabled: false, alert_email: 'nobody' }, ['alert_email']],
+      [
+        { url: 'nonsense', key_header: 'host', events: { nonsense: true } },
+        ['events.nonsense', 'key_header', 'url'],
+      ],
     ] as const) {
       const answer = await settle(key, change);
       assert.equal(answer.status, 400, JSON.stringify(change));
-      assert.deepEqual(answer.body.error.details.map((d: Json) => d.field).sort(), fields, answer.text);
+      assert.deepEqual(
+        answer.body.error.details.map((d: Json) => d.field).sort(),
+        fields,
+        answer.text,
+      );
     }
-    assert.equal((await hubby.sql('select 1 from webhook_endpoints where partner_id = $1', [key.partner_id])).length, 0);
+    assert.equal(
+      (await hubby.sql('select 1 from webhook_endpoints where partner_id = $1', [key.partner_id]))
+        .length,
+      0,
+    );
   });
 
   it('can be set by the operator too, through the same check, all keys or none', async () => {
     const key = await hubby.newPartner();
-    const patch = (change: Json): Promise<Answer> => hubby.operator('PATCH', `/partners/${key.partner_id}/settings`, change);
-    const refused = await patch({ locale: 'de', webhook_settings: { url: 'nonsense', events: { nope: true } } });
-    assert.deepEqual([refused.status, refused.body.error.details.map((d: Json) => d.field).sort()], [400, ['webhook_settings.events.nope', 'webhook_settings.url']]);
-    assert.deepEqual((await patch({ locale: 'e_e', webhook_settings: { url: `${receiver.url}/op` } })).body.error.details.map((d: Json) => d.field), ['locale']);
+    const patch = (change: Json): Promise<Answer> =>
+      hubby.operator('PATCH', `/partners/${key.partner_id}/settings`, change);
+    const refused = await patch({
+      locale: 'de',
+      webhook_settings: { url: 'nonsense', events: { nope: true } },
+    });
+    assert.deepEqual(
+      [refused.status, refused.body.error.details.map((d: Json) => d.field).sort()],
+      [400, ['webhook_settings.events.nope', 'webhook_settings.url']],
+    );
+    assert.deepEqual(
+      (
+        await patch({ locale: 'e_e', webhook_settings: { url: `${receiver.url}/op` } })
+      ).body.error.details.map((d: Json) => d.field),
+      ['locale'],
+    );
     assert.equal((await call(key, 'GET', '/api/webhooks/settings')).body.data.url, null);
-    const done = await patch({ locale: 'de', webhook_settings: { url: `${receiver.url}/op`, api_key: 'operator-chosen-key' } });
-    assert.deepEqual([done.status, done.body.data.settings.locale, done.body.data.settings.webhook_settings.url, done.body.data.settings.webhook_settings.api_key_hint], [200, 'de', `${receiver.url}/op`, '…-key']);
+    const done = await patch({
+      locale: 'de',
+      webhook_settings: { url: `${receiver.url}/op`, api_key: 'operator-chosen-key' },
+    });
+    assert.deepEqual(
+      [
+        done.status,
+        done.body.data.settings.locale,
+        done.body.data.settings.webhook_settings.url,
+        done.body.data.settings.webhook_settings.api_key_hint,
+      ],
+      [200, 'de', `${receiver.url}/op`, '…-key'],
+    );
     const shown = await hubby.operator('GET', `/partners/${key.partner_id}`);
     assert.equal(shown.body.data.settings.webhook_settings.enabled, true);
     assert.ok(![done, shown].some((a) => a.text.includes('operator-chosen-key')));
     await book(key);
     await hubby.drain();
     assert.equal(receiver.at('/op')[0]!.headers['x-api-key'], 'operator-chosen-key');
-    assert.equal((await patch({ webhook_settings: null })).body.data.settings.webhook_settings.url, null);
-    const born = await hubby.operator('POST', '/partners', { name: 'Born Connected', settings: { webhook_settings: { url: `${receiver.url}/born` } } });
+    assert.equal(
+      (await patch({ webhook_settings: null })).body.data.settings.webhook_settings.url,
+      null,
+    );
+    const born = await hubby.operator('POST', '/partners', {
+      name: 'Born Connected',
+      settings: { webhook_settings: { url: `${receiver.url}/born` } },
+    });
     await book(born.body.data);
     await hubby.drain();
     assert.equal(receiver.at('/born').length, 1);
   });
 
   it('need a signature', async () => {
-    for (const [method, path] of [['GET', '/api/webhooks/settings'], ['PUT', '/api/webhooks/settings'], ['POST', '/api/webhooks/rotate-secret'], ['POST', '/api/webhooks/test'], ['GET', '/api/webhooks/deliveries'],
-      ['GET', '/api/events'], ['POST', '/api/events/evt_1/redeliver'], ['POST', '/api/events/replay']] as const) {
-      assert.equal((await hubby.bare(method, path, { headers: { 'content-type': 'application/json' }, ...(method === 'GET' ? {} : { body: '{}' }) })).status, 401, path);
+    for (const [method, path] of [
+      ['GET', '/api/webhooks/settings'],
+      ['PUT', '/api/webhooks/settings'],
+      ['POST', '/api/webhooks/rotate-secret'],
+      ['POST', '/api/webhooks/test'],
+      ['GET', '/api/webhooks/deliveries'],
+      ['GET', '/api/events'],
+      ['POST', '/api/events/evt_1/redeliver'],
+      ['POST', '/api/events/replay'],
+    ] as const) {
+      assert.equal(
+        (
+          await hubby.bare(method, path, {
+            headers: { 'content-type': 'application/json' },
+            ...(method === 'GET' ? {} : { body: '{}' }),
+          })
+        ).status,
+        401,
+        path,
+      );
     }
   });
 });
@@ -228,11 +432,23 @@ describe('sending again', () => {
     const booking = await book(key);
     await call(key, 'DELETE', `/api/bookings/${booking.id}`);
     await hubby.drain();
-    assert.deepEqual(got().map((r) => r.json.event), ['booking.created']);
+    assert.deepEqual(
+      got().map((r) => r.json.event),
+      ['booking.created'],
+    );
     const events = await feedOf(key, 2);
-    for (const { event_id } of events) assert.deepEqual((await call(key, 'POST', `/api/events/${event_id}/redeliver`)).body.data, { event_id, state: 'pending' });
+    for (const { event_id } of events)
+      assert.deepEqual((await call(key, 'POST', `/api/events/${event_id}/redeliver`)).body.data, {
+        event_id,
+        state: 'pending',
+      });
     await hubby.drain();
-    assert.deepEqual(got().map((r) => r.json.event).sort(), ['booking.cancelled', 'booking.created', 'booking.created']);
+    assert.deepEqual(
+      got()
+        .map((r) => r.json.event)
+        .sort(),
+      ['booking.cancelled', 'booking.created', 'booking.created'],
+    );
     assert.equal(new Set(got().map((r) => r.body)).size, 2);
     const [, first] = (await call(key, 'GET', '/api/webhooks/deliveries')).body.data.deliveries;
     assert.deepEqual([first.attempt_count, first.attempts.map((a: Json) => a.number)], [2, [1, 2]]);
@@ -245,12 +461,31 @@ describe('sending again', () => {
     const [{ event_id }] = await feedOf(key, 1);
     const theirs = await call(other.key, 'POST', `/api/events/${event_id}/redeliver`);
     const nobodys = await call(other.key, 'POST', `/api/events/evt_${'0'.repeat(26)}/redeliver`);
-    for (const answer of [theirs, nobodys]) assert.deepEqual([answer.status, answer.body.error.type, answer.body.error.message], [404, 'event_not_found', theirs.body.error.message]);
-    assert.deepEqual((await call(other.key, 'GET', `/api/webhooks/deliveries?event_id=${event_id}`)).body.data.deliveries, []);
+    for (const answer of [theirs, nobodys])
+      assert.deepEqual(
+        [answer.status, answer.body.error.type, answer.body.error.message],
+        [404, 'event_not_found', theirs.body.error.message],
+      );
+    assert.deepEqual(
+      (await call(other.key, 'GET', `/api/webhooks/deliveries?event_id=${event_id}`)).body.data
+        .deliveries,
+      [],
+    );
     assert.deepEqual((await call(other.key, 'GET', '/api/events')).body.data.events, []);
     await settle(key, { url: null, enabled: false });
-    assert.deepEqual((await call(key, 'POST', `/api/events/${event_id}/redeliver`)).body.error.type, 'webhook_not_enabled');
-    assert.deepEqual((await call(key, 'POST', '/api/events/replay', { from: '2020-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' })).status, 409);
+    assert.deepEqual(
+      (await call(key, 'POST', `/api/events/${event_id}/redeliver`)).body.error.type,
+      'webhook_not_enabled',
+    );
+    assert.deepEqual(
+      (
+        await call(key, 'POST', '/api/events/replay', {
+          from: '2020-01-01T00:00:00Z',
+          to: '2099-01-01T00:00:00Z',
+        })
+      ).status,
+      409,
+    );
   });
 
   it('replays a range: the subscribed types, or those named', async () => {
@@ -260,17 +495,37 @@ describe('sending again', () => {
     await call(key, 'POST', '/api/webhooks/test', { event: 'booking.created' });
     await hubby.drain();
     const before = got().length;
-    const replay = (body: Json): Promise<Answer> => call(key, 'POST', '/api/events/replay', { from: '2020-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z', ...body });
+    const replay = (body: Json): Promise<Answer> =>
+      call(key, 'POST', '/api/events/replay', {
+        from: '2020-01-01T00:00:00Z',
+        to: '2099-01-01T00:00:00Z',
+        ...body,
+      });
     assert.deepEqual((await replay({})).body.data, { events: 3 });
     await hubby.drain();
-    assert.deepEqual(got().slice(before).map((r) => r.json.data.booking_id).sort(), bookings.map((b) => b.id).sort());
+    assert.deepEqual(
+      got()
+        .slice(before)
+        .map((r) => r.json.data.booking_id)
+        .sort(),
+      bookings.map((b) => b.id).sort(),
+    );
     assert.deepEqual((await replay({ types: ['booking.cancelled'] })).body.data, { events: 1 });
     await hubby.drain();
     assert.equal(got().at(-1)!.json.event, 'booking.cancelled');
     const events = await feedOf(key, 5);
-    assert.deepEqual((await replay({ from: events[1].timestamp, to: events[1].timestamp })).body.data.events >= 1, true);
+    assert.deepEqual(
+      (await replay({ from: events[1].timestamp, to: events[1].timestamp })).body.data.events >= 1,
+      true,
+    );
     assert.deepEqual((await replay({ to: '2020-01-02T00:00:00Z' })).body.data, { events: 0 });
-    for (const [body, field] of [[{ types: ['nope'] }, 'types'], [{ from: '2027' }, 'from'], [{ from: '2027-02-30T00:00:00Z', to: '2027-01-01T00:00:00Z' }, null], [{ types: [] }, 'types'], [{ from: '2098-01-01T00:00:00Z', to: '2097-01-01T00:00:00Z' }, 'to']] as const) {
+    for (const [body, field] of [
+      [{ types: ['nope'] }, 'types'],
+      [{ from: '2027' }, 'from'],
+      [{ from: '2027-02-30T00:00:00Z', to: '2027-01-01T00:00:00Z' }, null],
+      [{ types: [] }, 'types'],
+      [{ from: '2098-01-01T00:00:00Z', to: '2097-01-01T00:00:00Z' }, 'to'],
+    ] as const) {
       const answer = await replay(body);
       assert.equal(answer.status, 400, JSON.stringify(body));
       if (field !== null) assert.equal(answer.body.error.details[0].field, field);

@@ -9,77 +9,150 @@ import { ERROR_STATUS } from '../../src/errors.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
-const DOCS = ['README.md', 'CONTEXT.md', 'CONTRIBUTING.md', 'NOTICE', ...globSync('docs/**/*.md', { cwd: ROOT })].sort();
+const DOCS = [
+  'README.md',
+  'CONTEXT.md',
+  'CONTRIBUTING.md',
+  'NOTICE',
+  ...globSync('docs/**/*.md', { cwd: ROOT }),
+].sort();
 
 /** A path from the root: one of our folders and what follows, or a file of the root itself. */
-const PATH = /(?<![\w./-])((?:src|test|docs|migrations|scripts|bench|bin|\.ci)\/[\w.-]+(?:\/[\w.-]+)*\/?|(?:README|CONTEXT|CONTRIBUTING)\.md|(?:package|tsconfig|openapi)\.json|schema\.sql)(?![\w<*])/g;
+const PATH =
+  /(?<![\w./-])((?:src|test|docs|migrations|scripts|bench|bin|\.ci)\/[\w.-]+(?:\/[\w.-]+)*\/?|(?:README|CONTEXT|CONTRIBUTING)\.md|(?:package|tsconfig|openapi)\.json|schema\.sql)(?![\w<*])/g;
 /** Named as an example of what is to be made, not as something there. */
 const TO_BE_MADE = new Set(['migrations/007.do.what-it-does.sql']);
-const withoutLinks = (text: string): string => text.replace(/\]\([^)]*\)/g, ']').replace(/https?:\/\/\S+/g, '');
+const withoutLinks = (text: string): string =>
+  text.replace(/\]\([^)]*\)/g, ']').replace(/https?:\/\/\S+/g, '');
 
 export const pathsIn = (text: string): string[] =>
-  [...withoutLinks(text).matchAll(PATH)].map((m) => m[1]!.replace(/[./]+$/, '')).filter((path) => !TO_BE_MADE.has(path));
+  [...withoutLinks(text).matchAll(PATH)]
+    .map((m) => m[1]!.replace(/[./]+$/, ''))
+    .filter((path) => !TO_BE_MADE.has(path));
 
 /** The anchor that GitHub gives a heading. */
-const anchorOf = (heading: string): string => heading.trim().toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').replace(/\s/g, '-');
-const anchorsOf = (file: string): string[] => [...read(file).matchAll(/^#+ +(.+)$/gm)].map((m) => anchorOf(m[1]!));
+const anchorOf = (heading: string): string =>
+  heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replace(/\s/g, '-');
+const anchorsOf = (file: string): string[] =>
+  [...read(file).matchAll(/^#+ +(.+)$/gm)].map((m) => anchorOf(m[1]!));
 
-const inAll = (find: (text: string) => Iterable<string>): [string, string][] => DOCS.flatMap((doc) => [...find(read(doc))].map((found): [string, string] => [doc, found]));
-const missing = (found: [string, string][], exists: (name: string, doc: string) => boolean): string[] =>
+const inAll = (find: (text: string) => Iterable<string>): [string, string][] =>
+  DOCS.flatMap((doc) => [...find(read(doc))].map((found): [string, string] => [doc, found]));
+const missing = (
+  found: [string, string][],
+  exists: (name: string, doc: string) => boolean,
+): string[] =>
   found.filter(([doc, name]) => !exists(name, doc)).map(([doc, name]) => `${doc}: ${name}`);
 
 describe('documents', () => {
   it('name files that exist', () => {
     const found = inAll(pathsIn);
     assert.ok(found.length > 150, `only ${found.length} paths found: does the pattern still work?`);
-    assert.deepEqual(missing(found, (path) => existsSync(join(ROOT, path))), []);
+    assert.deepEqual(
+      missing(found, (path) => existsSync(join(ROOT, path))),
+      [],
+    );
   });
 
   it('would notice a file that is gone', () => {
-    assert.deepEqual(pathsIn('see `src/gone.ts`, src/api/, (migrations/999.do.x.sql). And test/harness.ts.'), ['src/gone.ts', 'src/api', 'migrations/999.do.x.sql', 'test/harness.ts']);
+    assert.deepEqual(
+      pathsIn('see `src/gone.ts`, src/api/, (migrations/999.do.x.sql). And test/harness.ts.'),
+      ['src/gone.ts', 'src/api', 'migrations/999.do.x.sql', 'test/harness.ts'],
+    );
   });
 
   it('link to files and headings that exist', () => {
-    const links = inAll((text) => [...text.matchAll(/\]\(([^)\s]+)\)/g)].map((m) => m[1]!).filter((link) => !/^(https?|mailto):/.test(link)));
+    const links = inAll((text) =>
+      [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+        .map((m) => m[1]!)
+        .filter((link) => !/^(https?|mailto):/.test(link)),
+    );
     assert.ok(links.length > 30, `only ${links.length} links found`);
-    assert.deepEqual(missing(links, (link, doc) => {
-      const [path, anchor] = link.split('#') as [string, string | undefined];
-      const file = path === '' ? doc : join(dirname(doc), path);
-      return existsSync(join(ROOT, file)) && (anchor === undefined || anchorsOf(file).includes(anchor));
-    }), []);
+    assert.deepEqual(
+      missing(links, (link, doc) => {
+        const [path, anchor] = link.split('#') as [string, string | undefined];
+        const file = path === '' ? doc : join(dirname(doc), path);
+        return (
+          existsSync(join(ROOT, file)) && (anchor === undefined || anchorsOf(file).includes(anchor))
+        );
+      }),
+      [],
+    );
   });
 
   it('name npm scripts that exist', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-    const found = inAll((text) => [...text.matchAll(/npm (?:run ([\w:-]+)|(test|start)\b)/g)].map((m) => m[1] ?? m[2]!));
+    const found = inAll((text) =>
+      [...text.matchAll(/npm (?:run ([\w:-]+)|(test|start)\b)/g)].map((m) => m[1] ?? m[2]!),
+    );
     assert.ok(found.length > 10, `only ${found.length} scripts found`);
-    assert.deepEqual(missing(found, (name) => Object.hasOwn(scripts, name)), []);
+    assert.deepEqual(
+      missing(found, (name) => Object.hasOwn(scripts, name)),
+      [],
+    );
   });
 
   it('name commands of the CLI that exist', () => {
     const declared = `${read('src/main.ts')}\n${read('src/cli/commands.ts')}`;
     const names = new Set([...declared.matchAll(/\.command\('([\w-]+)/g)].map((m) => m[1]!));
-    const found = inAll((text) => [...text.matchAll(/(?:npx hubby|`hubby) ([a-z-]+)(?: ([a-z-]+))?/g)].flatMap((m) => (['partner', 'key', 'catalog', 'review', 'promo-codes', 'mail'].includes(m[1]!) ? [m[1]!, m[2] ?? ''] : [m[1]!])));
+    const found = inAll((text) =>
+      [...text.matchAll(/(?:npx hubby|`hubby) ([a-z-]+)(?: ([a-z-]+))?/g)].flatMap((m) =>
+        ['partner', 'key', 'catalog', 'review', 'promo-codes', 'mail'].includes(m[1]!)
+          ? [m[1]!, m[2] ?? '']
+          : [m[1]!],
+      ),
+    );
     assert.ok(found.length > 15, `only ${found.length} commands found`);
-    assert.deepEqual(missing(found, (name) => names.has(name)), []);
+    assert.deepEqual(
+      missing(found, (name) => names.has(name)),
+      [],
+    );
   });
 
   it('have every environment variable of src/config.ts in the operating guide', () => {
-    const variables = new Set([...read('src/config.ts').matchAll(/['"`](HUBBY_[A-Z_]+|PORT|HOST|DATABASE_URL)['"`]/g)].map((m) => m[1]!).filter((name) => name !== 'HUBBY_'));
+    const variables = new Set(
+      [...read('src/config.ts').matchAll(/['"`](HUBBY_[A-Z_]+|PORT|HOST|DATABASE_URL)['"`]/g)]
+        .map((m) => m[1]!)
+        .filter((name) => name !== 'HUBBY_'),
+    );
     assert.ok(variables.size > 20, `only ${variables.size} variables found`);
-    const named = new Set([...read('docs/operating.md').matchAll(/`([A-Z][A-Z_]+)`/g)].map((m) => m[1]!));
-    assert.deepEqual([...variables].filter((name) => !named.has(name)), []);
+    const named = new Set(
+      [...read('docs/operating.md').matchAll(/`([A-Z][A-Z_]+)`/g)].map((m) => m[1]!),
+    );
+    assert.deepEqual(
+      [...variables].filter((name) => !named.has(name)),
+      [],
+    );
     const known = new Set([...variables, 'LOG_LEVEL']);
-    assert.deepEqual([...named].filter((name) => /^(HUBBY_|PORT$|HOST$|DATABASE_URL$|LOG_LEVEL$)/.test(name) && !known.has(name)), [], 'variables that no longer exist');
+    assert.deepEqual(
+      [...named].filter(
+        (name) => /^(HUBBY_|PORT$|HOST$|DATABASE_URL$|LOG_LEVEL$)/.test(name) && !known.has(name),
+      ),
+      [],
+      'variables that no longer exist',
+    );
   });
 
   it('name error types that exist', () => {
     const status = 'CONFIRMED|COMPLETED|CANCELLED';
-    const found = inAll((text) => [...text.matchAll(new RegExp(`(?<!${status})\\b(?:400|401|404|409|422|503) \`([a-z_]+)\``, 'g'))].map((m) => m[1]!));
+    const found = inAll((text) =>
+      [
+        ...text.matchAll(
+          new RegExp(`(?<!${status})\\b(?:400|401|404|409|422|503) \`([a-z_]+)\``, 'g'),
+        ),
+      ].map((m) => m[1]!),
+    );
     assert.ok(found.length > 8, `only ${found.length} error types found`);
     // A reason of provider_unavailable may stand in its place.
     const reasons = ['needs_review', 'schema'];
-    assert.deepEqual(missing(found, (type) => Object.hasOwn(ERROR_STATUS, type) || reasons.includes(type)), []);
+    assert.deepEqual(
+      missing(found, (type) => Object.hasOwn(ERROR_STATUS, type) || reasons.includes(type)),
+      [],
+    );
   });
 });
 

@@ -19,8 +19,21 @@
  * internal                a fault of the server, or an answer that is none of ours
  */
 export type HubbyAppErrorCode =
-  | 'not_found' | 'already_claimed' | 'expired' | 'booking_cancelled' | 'claim_in_progress' | 'destination_missing' | 'destination_fixed' | 'invalid_argument'
-  | 'unauthenticated' | 'app_check_failed' | 'unavailable' | 'network' | 'timeout' | 'aborted' | 'internal';
+  | 'not_found'
+  | 'already_claimed'
+  | 'expired'
+  | 'booking_cancelled'
+  | 'claim_in_progress'
+  | 'destination_missing'
+  | 'destination_fixed'
+  | 'invalid_argument'
+  | 'unauthenticated'
+  | 'app_check_failed'
+  | 'unavailable'
+  | 'network'
+  | 'timeout'
+  | 'aborted'
+  | 'internal';
 
 export type ErrorFacts = {
   /** HTTP status, null where no answer came */
@@ -41,7 +54,17 @@ export class HubbyAppError extends Error {
   readonly requestId: string | null;
   override readonly cause: unknown;
 
-  constructor(code: HubbyAppErrorCode, message: string, { status = null, retryAfter = null, serverCode = null, requestId = null, cause }: ErrorFacts = {}) {
+  constructor(
+    code: HubbyAppErrorCode,
+    message: string,
+    {
+      status = null,
+      retryAfter = null,
+      serverCode = null,
+      requestId = null,
+      cause,
+    }: ErrorFacts = {},
+  ) {
     super(message);
     this.name = 'HubbyAppError';
     this.code = code;
@@ -54,10 +77,25 @@ export class HubbyAppError extends Error {
 }
 
 /** The server's own words that say more than its status. */
-const SAME = ['already_claimed', 'expired', 'booking_cancelled', 'claim_in_progress', 'destination_missing', 'destination_fixed'] as const;
+const SAME = [
+  'already_claimed',
+  'expired',
+  'booking_cancelled',
+  'claim_in_progress',
+  'destination_missing',
+  'destination_fixed',
+] as const;
 const BY_STATUS: [string, HubbyAppErrorCode][] = [
-  ['INVALID_ARGUMENT', 'invalid_argument'], ['UNAUTHENTICATED', 'unauthenticated'], ['NOT_FOUND', 'not_found'], ['RESOURCE_EXHAUSTED', 'unavailable'], ['UNAVAILABLE', 'unavailable'],
+  ['INVALID_ARGUMENT', 'invalid_argument'],
+  ['UNAUTHENTICATED', 'unauthenticated'],
+  ['NOT_FOUND', 'not_found'],
+  ['RESOURCE_EXHAUSTED', 'unavailable'],
+  ['UNAVAILABLE', 'unavailable'],
 ];
 
 export const codeOf = (serverCode: string | null, status: string | null): HubbyAppErrorCode =>
-  serverCode === 'app_check_invalid' ? 'app_check_failed' : SAME.find((code) => code === serverCode) ?? BY_STATUS.find(([name]) => name === status)?.[1] ?? 'internal';
+  serverCode === 'app_check_invalid'
+    ? 'app_check_failed'
+    : (SAME.find((code) => code === serverCode) ??
+      BY_STATUS.find(([name]) => name === status)?.[1] ??
+      'internal');

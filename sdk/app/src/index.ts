@@ -33,20 +33,41 @@ export type HubbyApp = {
   /** Puts a classic eSIM away: no later grant joins it. */
   archiveEsim(iccid: string, options?: CallOptions): Promise<ArchivedEsim>;
   /** Call it after signing in and when FCM gives another token: pushes about new grants come here. */
-  registerDevice(token: string, options?: CallOptions & { platform?: Platform | undefined }): Promise<void>;
+  registerDevice(
+    token: string,
+    options?: CallOptions & { platform?: Platform | undefined },
+  ): Promise<void>;
   /** Call it before signing out. */
   unregisterDevice(token: string, options?: CallOptions): Promise<void>;
 };
 
 export function createHubbyApp(options: HubbyAppOptions): HubbyApp {
   const { locale } = options;
-  const run = <Result>(name: string, data: object, how?: CallOptions, isOnce = false): Promise<Result> => call<Result>(options, name, data, isOnce, how);
+  const run = <Result>(
+    name: string,
+    data: object,
+    how?: CallOptions,
+    isOnce = false,
+  ): Promise<Result> => call<Result>(options, name, data, isOnce, how);
   return {
-    listGrants: async (how) => (await run<{ queues: Grant[] }>('list_classic_package_queues', { locale }, how)).queues,
-    setDestination: async (queueId, iso3, how) => (await run<{ queue: Grant }>('set_classic_package_queue_destination', { queue_id: queueId, iso3, locale }, how)).queue,
-    claimGrant: (queueId, how) => run<Claim>('claim_classic_package_queue', { queue_id: queueId, locale }, how, true),
+    listGrants: async (how) =>
+      (await run<{ queues: Grant[] }>('list_classic_package_queues', { locale }, how)).queues,
+    setDestination: async (queueId, iso3, how) =>
+      (
+        await run<{ queue: Grant }>(
+          'set_classic_package_queue_destination',
+          { queue_id: queueId, iso3, locale },
+          how,
+        )
+      ).queue,
+    claimGrant: (queueId, how) =>
+      run<Claim>('claim_classic_package_queue', { queue_id: queueId, locale }, how, true),
     archiveEsim: (iccid, how) => run<ArchivedEsim>('archive_esim', { iccid }, how),
-    registerDevice: async (token, how) => { await run('register_device_token', { token, platform: how?.platform }, how); },
-    unregisterDevice: async (token, how) => { await run('register_device_token', { token, remove: true }, how); },
+    registerDevice: async (token, how) => {
+      await run('register_device_token', { token, platform: how?.platform }, how);
+    },
+    unregisterDevice: async (token, how) => {
+      await run('register_device_token', { token, remove: true }, how);
+    },
   };
 }

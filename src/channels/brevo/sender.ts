@@ -7,7 +7,11 @@ const TOTAL_MS = 20_000;
 const MAX_ANSWER = 20_000;
 const LONGEST_WAIT_S = 24 * 3600;
 
-export type BrevoOptions = { /** without a trailing slash */ url: string; apiKey: string; totalMs?: number };
+export type BrevoOptions = {
+  /** without a trailing slash */ url: string;
+  apiKey: string;
+  totalMs?: number;
+};
 
 export function makeBrevo({ url, apiKey, totalMs = TOTAL_MS }: BrevoOptions): MailSender {
   const agent = new Agent({ connections: 8, pipelining: 1, connect: { timeout: 5_000 } });
@@ -17,17 +21,36 @@ export function makeBrevo({ url, apiKey, totalMs = TOTAL_MS }: BrevoOptions): Ma
     async send(mail): Promise<SendOutcome> {
       try {
         const { statusCode, headers, body } = await request(`${url}/smtp/email`, {
-          method: 'POST', dispatcher: agent, signal: AbortSignal.timeout(totalMs),
-          headers: { 'api-key': apiKey, 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify(bodyOf(mail)),
+          method: 'POST',
+          dispatcher: agent,
+          signal: AbortSignal.timeout(totalMs),
+          headers: {
+            'api-key': apiKey,
+            'content-type': 'application/json',
+            accept: 'application/json',
+          },
+          body: JSON.stringify(bodyOf(mail)),
         });
         return outcomeOf(statusCode, headers, await readJson(body));
       } catch (error) {
         const code = (error as { code?: string }).code ?? '';
         // Refused or unknown hosts never saw it; with all else nobody knows.
-        return { kind: 'postponed', reason: (error as Error).name === 'TimeoutError' ? 'timeout' : 'connection', retryAfterS: null, isUnclear: !['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'].includes(code) };
+        return {
+          kind: 'postponed',
+          reason: (error as Error).name === 'TimeoutError' ? 'timeout' : 'connection',
+          retryAfterS: null,
+          isUnclear: ![
+            'ECONNREFUSED',
+            'ENOTFOUND',
+            'EAI_AGAIN',
+            'UND_ERR_CONNECT_TIMEOUT',
+          ].includes(code),
+        };
       }
     },
-    async close() { await agent.destroy(); },
+    async close() {
+      await agent.destroy();
+    },
   };
 }
 
@@ -44,14 +67,35 @@ const bodyOf = (mail: Mail): object => ({
   headers: { 'X-Mailin-custom': mail.reference, idempotencyKey: repeatKey(mail) },
   tags: [mail.kind],
   ...(mail.template === null
-    ? { subject: mail.subject, htmlContent: withImages(mail), textContent: mail.text, ...filesOf(mail) }
+    ? {
+        subject: mail.subject,
+        htmlContent: withImages(mail),
+        textContent: mail.text,
+        ...filesOf(mail),
+      }
     : { templateId: mail.template.id, params: mail.template.params }),
 });
 
 /** The API knows no inline attachments: images travel in the HTML, and once more as files for readers that hide those. */
-const withImages = (mail: Mail): string => mail.attachments.reduce((html, a) => html.replaceAll(`cid:${a.cid}`, `data:${a.contentType};base64,${a.content.toString('base64')}`), mail.html);
+const withImages = (mail: Mail): string =>
+  mail.attachments.reduce(
+    (html, a) =>
+      html.replaceAll(
+        `cid:${a.cid}`,
+        `data:${a.contentType};base64,${a.content.toString('base64')}`,
+      ),
+    mail.html,
+  );
 
-const filesOf = ({ attachments }: Mail): object => (attachments.length === 0 ? {} : { attachment: attachments.map((a) => ({ name: a.filename, content: a.content.toString('base64') })) });
+const filesOf = ({ attachments }: Mail): object =>
+  attachments.length === 0
+    ? {}
+    : {
+        attachment: attachments.map((a) => ({
+          name: a.filename,
+          content: a.content.toString('base64'),
+        })),
+      };
 
 type Reply = { messageId?: unknown; code?: unknown; message?: unknown };
 
@@ -64,7 +108,7 @@ async function readJson(body: AsyncIterable<Buffer>): Promise<Reply> {
   }
   try {
     const value: unknown = JSON.parse(Buffer.concat(parts).toString());
-    return typeof value === 'object' && value !== null ? value as Reply : {};
+    return typeof value === 'object' && value !== null ? (value as Reply) : {};
   } catch {
     return {};
   }
@@ -73,25 +117,56 @@ async function readJson(body: AsyncIterable<Buffer>): Promise<Reply> {
 /** As callbacks name it: without the angle brackets. */
 export const bareMessageId = (id: string): string => id.replace(/^<|>$/g, '');
 
-function outcomeOf(status: number, headers: Record<string, string | string[] | undefined>, reply: Reply): SendOutcome {
-  const code = typeof reply.code === 'string' && /^[a-z_]{1,40}$/.test(reply.code) ? reply.code : null;
+function outcomeOf(
+  status: number,
+  headers: Record<string, string | string[] | undefined>,
+  reply: Reply,
+): SendOutcome {
+  const code =
+    typeof reply.code === 'string' && /^[a-z_]{1,40}$/.test(reply.code) ? reply.code : null;
   const reason = code === null ? `brevo_${status}` : `brevo_${status} ${code}`;
-  const postponed = (isUnclear: boolean, retryAfterS: number | null = null): SendOutcome => ({ kind: 'postponed', reason, retryAfterS, isUnclear });
-  if (status >= 200 && status < 300) return { kind: 'sent', providerMessageId: typeof reply.messageId === 'string' ? bareMessageId(reply.messageId) : null, isDelivered: false };
+  const postponed = (isUnclear: boolean, retryAfterS: number | null = null): SendOutcome => ({
+    kind: 'postponed',
+    reason,
+    retryAfterS,
+    isUnclear,
+  });
+  if (status >= 200 && status < 300)
+    return {
+      kind: 'sent',
+      providerMessageId:
+        typeof reply.messageId === 'string' ? bareMessageId(reply.messageId) : null,
+      isDelivered: false,
+    };
   // An attempt whose answer was lost had reached it.
-  if (code === 'duplicate_parameter') return { kind: 'sent', providerMessageId: null, isDelivered: false };
-  if (status === 429) return postponed(false, waitOf(headers['retry-after'] ?? headers['x-sib-ratelimit-reset']));
+  if (code === 'duplicate_parameter')
+    return { kind: 'sent', providerMessageId: null, isDelivered: false };
+  if (status === 429)
+    return postponed(false, waitOf(headers['retry-after'] ?? headers['x-sib-ratelimit-reset']));
   // Key, credits, rights, template: what somebody puts right.
   if ([401, 402, 403, 404].includes(status)) return postponed(false);
   // The address it comes from is not theirs yet: the same.
-  if (status === 400 && typeof reply.message === 'string' && /\bsender\b/i.test(reply.message)) return postponed(false);
-  if (status < 500) return { kind: 'rejected', reason, isBounce: status === 400 && typeof reply.message === 'string' && /not valid in to\b/i.test(reply.message) };
+  if (status === 400 && typeof reply.message === 'string' && /\bsender\b/i.test(reply.message))
+    return postponed(false);
+  if (status < 500)
+    return {
+      kind: 'rejected',
+      reason,
+      isBounce:
+        status === 400 &&
+        typeof reply.message === 'string' &&
+        /not valid in to\b/i.test(reply.message),
+    };
   return postponed(true);
 }
 
 /** Seconds, or an HTTP date. */
 function waitOf(header: string | string[] | undefined): number | null {
   const text = (Array.isArray(header) ? header[0] : header)?.trim() ?? '';
-  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : text === '' || Number.isNaN(Date.parse(text)) ? null : Math.max(0, (Date.parse(text) - Date.now()) / 1000);
+  const seconds = /^\d{1,9}$/.test(text)
+    ? Number(text)
+    : text === '' || Number.isNaN(Date.parse(text))
+      ? null
+      : Math.max(0, (Date.parse(text) - Date.now()) / 1000);
   return seconds === null ? null : Math.min(seconds, LONGEST_WAIT_S);
 }

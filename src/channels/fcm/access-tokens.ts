@@ -26,24 +26,54 @@ const ASSERTION_S = 3_600;
 const MARGIN_MS = 60_000;
 
 /** Real time throughout: Google's clock is no partner's. */
-export function makeAccessTokens(account: ServiceAccount, dispatcher: Dispatcher, totalMs: number): AccessTokens {
+export function makeAccessTokens(
+  account: ServiceAccount,
+  dispatcher: Dispatcher,
+  totalMs: number,
+): AccessTokens {
   let current: { token: string; until: number } | null = null;
   let asking: Promise<Access> | null = null;
 
   const ask = async (): Promise<Access> => {
     const key = await importPKCS8(account.privateKey, 'RS256');
     const iat = Math.floor(Date.now() / 1000);
-    const assertion = await new SignJWT({ scope: SCOPE }).setProtectedHeader({ alg: 'RS256', typ: 'JWT', ...(account.keyId === null ? {} : { kid: account.keyId }) })
-      .setIssuer(account.clientEmail).setAudience(account.tokenUrl).setIssuedAt(iat).setExpirationTime(iat + ASSERTION_S).sign(key);
-    const form = new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion });
-    const { status, body, retryAfterS, reason } = await post(dispatcher, account.tokenUrl, { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' }, form.toString(), totalMs);
+    const assertion = await new SignJWT({ scope: SCOPE })
+      .setProtectedHeader({
+        alg: 'RS256',
+        typ: 'JWT',
+        ...(account.keyId === null ? {} : { kid: account.keyId }),
+      })
+      .setIssuer(account.clientEmail)
+      .setAudience(account.tokenUrl)
+      .setIssuedAt(iat)
+      .setExpirationTime(iat + ASSERTION_S)
+      .sign(key);
+    const form = new URLSearchParams({
+      grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+      assertion,
+    });
+    const { status, body, retryAfterS, reason } = await post(
+      dispatcher,
+      account.tokenUrl,
+      { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+      form.toString(),
+      totalMs,
+    );
     const { access_token: token, expires_in: seconds } = body;
-    if (status !== 200 || typeof token !== 'string' || token === '' || typeof seconds !== 'number') return { reason: status === 0 ? `fcm_auth ${reason}` : `fcm_auth_${status}`, retryAfterS };
+    if (status !== 200 || typeof token !== 'string' || token === '' || typeof seconds !== 'number')
+      return { reason: status === 0 ? `fcm_auth ${reason}` : `fcm_auth_${status}`, retryAfterS };
     current = { token, until: Date.now() + seconds * 1000 - MARGIN_MS };
     return { token };
   };
   return {
-    get: async () => (current !== null && Date.now() < current.until ? { token: current.token } : (asking ??= ask().finally(() => { asking = null; }))),
-    refuse(token) { if (current?.token === token) current = null; },
+    get: async () =>
+      current !== null && Date.now() < current.until
+        ? { token: current.token }
+        : (asking ??= ask().finally(() => {
+            asking = null;
+          })),
+    refuse(token) {
+      if (current?.token === token) current = null;
+    },
   };
 }

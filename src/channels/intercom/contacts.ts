@@ -1,9 +1,13 @@
 /** Writes what support has to know of a traveler onto its contact at Intercom: looked up by our user id, made where there is none. */
 import { Agent, request } from 'undici';
 
-export type Contact = { /** what the app's SDK identifies its user by */ userId: string; attributes: Record<string, string | null> };
+export type Contact = {
+  /** what the app's SDK identifies its user by */ userId: string;
+  attributes: Record<string, string | null>;
+};
 /** `retryAfterS`: how long to leave this workspace alone. Reasons hold nothing of the contact. */
-export type Pushed = { kind: 'pushed' } | { kind: 'failed'; reason: string; retryAfterS: number | null };
+export type Pushed =
+  { kind: 'pushed' } | { kind: 'failed'; reason: string; retryAfterS: number | null };
 
 export interface Intercom {
   /** Never rejects. */
@@ -27,37 +31,65 @@ export function makeIntercom({ url, totalMs = TOTAL_MS }: IntercomOptions): Inte
       const signal = AbortSignal.timeout(totalMs);
       const call: Call = async (method, path, body) => {
         const answer = await request(`${url}${path}`, {
-          method, dispatcher: agent, signal, body: JSON.stringify(body),
-          headers: { authorization: `Bearer ${accessToken}`, 'intercom-version': API_VERSION, 'content-type': 'application/json', accept: 'application/json' },
+          method,
+          dispatcher: agent,
+          signal,
+          body: JSON.stringify(body),
+          headers: {
+            authorization: `Bearer ${accessToken}`,
+            'intercom-version': API_VERSION,
+            'content-type': 'application/json',
+            accept: 'application/json',
+          },
         });
-        return { status: answer.statusCode, body: await readJson(answer.body), retryAfterS: waitOf(answer.headers) };
+        return {
+          status: answer.statusCode,
+          body: await readJson(answer.body),
+          retryAfterS: waitOf(answer.headers),
+        };
       };
       try {
         let reply = await upsert(call, contact);
         // A workspace takes only attributes that it knows: they are made once, by the first contact.
         if (reply.status === 400 || reply.status === 422) {
-          for (const name of Object.keys(contact.attributes)) await call('POST', '/data_attributes', { name, model: 'contact', data_type: 'string' });
+          for (const name of Object.keys(contact.attributes))
+            await call('POST', '/data_attributes', { name, model: 'contact', data_type: 'string' });
           reply = await upsert(call, contact);
         }
-        return reply.status < 300 ? { kind: 'pushed' } : { kind: 'failed', reason: `intercom_${reply.status}`, retryAfterS: reply.retryAfterS };
+        return reply.status < 300
+          ? { kind: 'pushed' }
+          : { kind: 'failed', reason: `intercom_${reply.status}`, retryAfterS: reply.retryAfterS };
       } catch {
-        return { kind: 'failed', reason: signal.aborted ? 'timeout' : 'connection', retryAfterS: null };
+        return {
+          kind: 'failed',
+          reason: signal.aborted ? 'timeout' : 'connection',
+          retryAfterS: null,
+        };
       }
     },
-    async close() { await agent.destroy(); },
+    async close() {
+      await agent.destroy();
+    },
   };
 }
 
 /** Twice where another call makes the contact between look-up and making. */
 async function upsert(call: Call, { userId, attributes }: Contact): Promise<Reply> {
   for (let attempt = 1; ; attempt++) {
-    const found = await call('POST', '/contacts/search', { query: { field: 'external_id', operator: '=', value: userId } });
+    const found = await call('POST', '/contacts/search', {
+      query: { field: 'external_id', operator: '=', value: userId },
+    });
     if (found.status >= 300) return found;
-    const [first] = Array.isArray(found.body.data) ? found.body.data as { id?: unknown }[] : [];
+    const [first] = Array.isArray(found.body.data) ? (found.body.data as { id?: unknown }[]) : [];
     const id = typeof first?.id === 'string' && /^[\w-]{1,100}$/.test(first.id) ? first.id : null;
-    const reply = id === null
-      ? await call('POST', '/contacts', { role: 'user', external_id: userId, custom_attributes: attributes })
-      : await call('PUT', `/contacts/${id}`, { custom_attributes: attributes });
+    const reply =
+      id === null
+        ? await call('POST', '/contacts', {
+            role: 'user',
+            external_id: userId,
+            custom_attributes: attributes,
+          })
+        : await call('PUT', `/contacts/${id}`, { custom_attributes: attributes });
     if (reply.status !== 409 || attempt === 2) return reply;
   }
 }

@@ -9,7 +9,12 @@ export const makeMailbox = (): MailSender => ({
   usesTemplates: false,
   async send({ to }: Mail): Promise<SendOutcome> {
     if (to === BOUNCES) return { kind: 'rejected', reason: 'mailbox_unknown', isBounce: true };
-    return { kind: 'sent', providerMessageId: null, isDelivered: true, isComplaint: to === COMPLAINS };
+    return {
+      kind: 'sent',
+      providerMessageId: null,
+      isDelivered: true,
+      isComplaint: to === COMPLAINS,
+    };
   },
   async close() {},
 });

@@ -12,7 +12,11 @@ export type Question = {
 /** `failed`: nothing usable came; the reason holds nothing of question or answer. */
 export type Reply =
   | { kind: 'answered'; value: unknown; tokens: number }
-  | { kind: 'failed'; reason: 'timeout' | 'refused' | 'unreachable' | 'unreadable'; tokens: number };
+  | {
+      kind: 'failed';
+      reason: 'timeout' | 'refused' | 'unreachable' | 'unreadable';
+      tokens: number;
+    };
 
 export interface LanguageModel {
   /** tells answers of different models apart */

@@ -1,7 +1,14 @@
 /** Any server that speaks OpenAI's chat completions, through the `ai` SDK. */
 import type { LanguageModel, Question, Reply } from './model.ts';
 
-export type ModelOptions = { /** up to and without /chat/completions */ url: string; model: string; apiKey: string | null; budget: number; patienceMs?: number; totalMs?: number };
+export type ModelOptions = {
+  /** up to and without /chat/completions */ url: string;
+  model: string;
+  apiKey: string | null;
+  budget: number;
+  patienceMs?: number;
+  totalMs?: number;
+};
 
 const PATIENCE_MS = 4_000;
 const TOTAL_MS = 30_000;
@@ -17,17 +24,42 @@ async function load(): Promise<Sdk> {
   return { ai, provider };
 }
 
-export function makeModel({ url, model, apiKey, budget, patienceMs = PATIENCE_MS, totalMs = TOTAL_MS }: ModelOptions): LanguageModel {
+export function makeModel({
+  url,
+  model,
+  apiKey,
+  budget,
+  patienceMs = PATIENCE_MS,
+  totalMs = TOTAL_MS,
+}: ModelOptions): LanguageModel {
   const closing = new AbortController();
   /** Not every server takes a schema; one that refused it is asked for plain JSON from then on. */
   let takesSchema = true;
 
-  async function once(question: Question, signal: AbortSignal, withSchema: boolean): Promise<Reply> {
+  async function once(
+    question: Question,
+    signal: AbortSignal,
+    withSchema: boolean,
+  ): Promise<Reply> {
     const { ai, provider } = await (sdk ??= load());
-    const { chatModel } = provider.createOpenAICompatible({ name: 'hubby', baseURL: url, ...(apiKey === null ? {} : { apiKey }), supportsStructuredOutputs: withSchema, fetch: boundedFetch });
+    const { chatModel } = provider.createOpenAICompatible({
+      name: 'hubby',
+      baseURL: url,
+      ...(apiKey === null ? {} : { apiKey }),
+      supportsStructuredOutputs: withSchema,
+      fetch: boundedFetch,
+    });
     const { output, usage } = await ai.generateText({
-      model: chatModel(model), instructions: question.instructions, prompt: question.prompt, temperature: 0, maxOutputTokens: question.maxTokens, maxRetries: 0, abortSignal: signal,
-      output: withSchema ? ai.Output.object({ schema: ai.jsonSchema(question.schema) }) : ai.Output.json(),
+      model: chatModel(model),
+      instructions: question.instructions,
+      prompt: question.prompt,
+      temperature: 0,
+      maxOutputTokens: question.maxTokens,
+      maxRetries: 0,
+      abortSignal: signal,
+      output: withSchema
+        ? ai.Output.object({ schema: ai.jsonSchema(question.schema) })
+        : ai.Output.json(),
     });
     return { kind: 'answered', value: output, tokens: usage.totalTokens ?? 0 };
   }
@@ -42,23 +74,39 @@ export function makeModel({ url, model, apiKey, budget, patienceMs = PATIENCE_MS
         try {
           return await once(question, signal, takesSchema);
         } catch (error) {
-          if (!takesSchema || ![400, 415, 422].includes((error as { statusCode?: number }).statusCode ?? 0)) throw error;
+          if (
+            !takesSchema ||
+            ![400, 415, 422].includes((error as { statusCode?: number }).statusCode ?? 0)
+          )
+            throw error;
           const reply = await once(question, signal, false);
           takesSchema = false;
           return reply;
         }
       } catch (error) {
-        return { kind: 'failed', reason: signal.aborted ? 'timeout' : reasonOf(error), tokens: (error as { usage?: { totalTokens?: number } }).usage?.totalTokens ?? 0 };
+        return {
+          kind: 'failed',
+          reason: signal.aborted ? 'timeout' : reasonOf(error),
+          tokens: (error as { usage?: { totalTokens?: number } }).usage?.totalTokens ?? 0,
+        };
       }
     },
-    async close() { closing.abort(); },
+    async close() {
+      closing.abort();
+    },
   };
 }
 
 function reasonOf(error: unknown): 'refused' | 'unreachable' | 'unreadable' {
   const { name, statusCode } = error as { name?: string; statusCode?: number };
-  if (statusCode !== undefined) return statusCode >= 200 && statusCode < 300 ? 'unreadable' : 'refused';
-  return name === 'AI_NoObjectGeneratedError' || name === 'AI_NoOutputGeneratedError' || name === 'AI_JSONParseError' || name === 'AI_TypeValidationError' ? 'unreadable' : 'unreachable';
+  if (statusCode !== undefined)
+    return statusCode >= 200 && statusCode < 300 ? 'unreadable' : 'refused';
+  return name === 'AI_NoObjectGeneratedError' ||
+    name === 'AI_NoOutputGeneratedError' ||
+    name === 'AI_JSONParseError' ||
+    name === 'AI_TypeValidationError'
+    ? 'unreadable'
+    : 'unreachable';
 }
 
 /** Follows no redirect, which would carry key and question elsewhere, and reads no more than an answer can have. */
@@ -72,5 +120,9 @@ const boundedFetch: typeof fetch = async (input, init) => {
       else controller.enqueue(chunk);
     },
   });
-  return new Response(response.body?.pipeThrough(limit) ?? null, { status: response.status, statusText: response.statusText, headers: response.headers });
+  return new Response(response.body?.pipeThrough(limit) ?? null, {
+    status: response.status,
+    statusText: response.statusText,
+    headers: response.headers,
+  });
 };

@@ -12,7 +12,13 @@ const TOTAL_MS = 20_000;
 const BAD_ADDRESS = new Set([550, 551, 553]);
 const NOT_THE_ADDRESS = /^\d{3}[ -]5\.(7\.|3\.|2\.2)/;
 
-type SmtpError = Error & { code?: string; command?: string; responseCode?: number; response?: string; syscall?: string };
+type SmtpError = Error & {
+  code?: string;
+  command?: string;
+  responseCode?: number;
+  response?: string;
+  syscall?: string;
+};
 
 export type SmtpOptions = {
   /** smtp:// or smtps://, with user and password */
@@ -24,8 +30,15 @@ export type SmtpOptions = {
 
 export function makeSmtp({ url, idHost, totalMs = TOTAL_MS }: SmtpOptions): MailSender {
   const transport = nodemailer.createTransport({
-    url, pool: true, maxConnections: MAX_CONNECTIONS, maxMessages: 100, connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: SILENCE_MS,
-    disableFileAccess: true, disableUrlAccess: true,
+    url,
+    pool: true,
+    maxConnections: MAX_CONNECTIONS,
+    maxMessages: 100,
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
   });
   // A connection that fails while it idles is replaced; who sends gets its own error.
   transport.on('error', () => {});
@@ -34,13 +47,18 @@ export function makeSmtp({ url, idHost, totalMs = TOTAL_MS }: SmtpOptions): Mail
     usesTemplates: false,
     async send(mail): Promise<SendOutcome> {
       try {
-        const info = await transport.sendMail({ ...messageOf(mail, idHost), signal: AbortSignal.timeout(totalMs) } as SendMailOptions);
+        const info = await transport.sendMail({
+          ...messageOf(mail, idHost),
+          signal: AbortSignal.timeout(totalMs),
+        } as SendMailOptions);
         return { kind: 'sent', providerMessageId: info.messageId ?? null, isDelivered: false };
       } catch (error) {
         return outcomeOf(error as SmtpError);
       }
     },
-    async close() { transport.close(); },
+    async close() {
+      transport.close();
+    },
   };
 }
 
@@ -54,25 +72,49 @@ const messageOf = (mail: Mail, idHost: string): SendMailOptions => ({
   subject: mail.subject,
   text: mail.text,
   html: mail.html,
-  headers: { 'content-language': mail.locale, 'auto-submitted': 'auto-generated', 'x-auto-response-suppress': 'All' },
-  attachments: mail.attachments.map((a) => ({ cid: a.cid, filename: a.filename, contentType: a.contentType, content: a.content, contentDisposition: 'inline' as const })),
+  headers: {
+    'content-language': mail.locale,
+    'auto-submitted': 'auto-generated',
+    'x-auto-response-suppress': 'All',
+  },
+  attachments: mail.attachments.map((a) => ({
+    cid: a.cid,
+    filename: a.filename,
+    contentType: a.contentType,
+    content: a.content,
+    contentDisposition: 'inline' as const,
+  })),
 });
 
 /** Only the reply's number is kept: its text names the address. */
 function outcomeOf(error: SmtpError): SendOutcome {
   const { responseCode, code, command = '', response = '' } = error;
-  const postponed = (reason: string, isUnclear: boolean): SendOutcome => ({ kind: 'postponed', reason, retryAfterS: null, isUnclear });
+  const postponed = (reason: string, isUnclear: boolean): SendOutcome => ({
+    kind: 'postponed',
+    reason,
+    retryAfterS: null,
+    isUnclear,
+  });
   // Our own user and password: what the operator puts right.
-  if (code === 'EAUTH' || code === 'ENOAUTH' || code === 'EOAUTH2' || command.startsWith('AUTH')) return postponed('smtp_auth', false);
+  if (code === 'EAUTH' || code === 'ENOAUTH' || code === 'EOAUTH2' || command.startsWith('AUTH'))
+    return postponed('smtp_auth', false);
   // Our own address is not welcome there: put right by the operator or the partner.
   if (command.startsWith('MAIL')) return postponed(`smtp_${responseCode ?? 'sender'}`, false);
   if (responseCode !== undefined && responseCode >= 500) {
     const atRecipient = command.startsWith('RCPT');
-    if (atRecipient || command === 'DATA' || code === 'EMESSAGE' || code === 'EENVELOPE') return { kind: 'rejected', reason: `smtp_${responseCode}`, isBounce: atRecipient && BAD_ADDRESS.has(responseCode) && !NOT_THE_ADDRESS.test(response) };
+    if (atRecipient || command === 'DATA' || code === 'EMESSAGE' || code === 'EENVELOPE')
+      return {
+        kind: 'rejected',
+        reason: `smtp_${responseCode}`,
+        isBounce: atRecipient && BAD_ADDRESS.has(responseCode) && !NOT_THE_ADDRESS.test(response),
+      };
     return postponed(`smtp_${responseCode}`, false);
   }
   if (responseCode !== undefined) return postponed(`smtp_${responseCode}`, false);
   if (code === 'EENVELOPE') return { kind: 'rejected', reason: 'smtp_address', isBounce: true };
   // The library names no stage for a connection that broke: only one that never came about certainly carried nothing.
-  return postponed(code === 'ETIMEDOUT' || code === 'EABORT' ? 'timeout' : 'connection', !(code === 'EDNS' || code === 'ETLS' || error.syscall === 'connect'));
+  return postponed(
+    code === 'ETIMEDOUT' || code === 'EABORT' ? 'timeout' : 'connection',
+    !(code === 'EDNS' || code === 'ETLS' || error.syscall === 'connect'),
+  );
 }

@@ -17,7 +17,10 @@ const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
 export function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address) || address.includes('%')) return false;
   const parsed = ipaddr.parse(address);
-  return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || (parsed as ipaddr.IPv6).match(GLOBAL_UNICAST));
+  return (
+    parsed.range() === 'unicast' &&
+    (parsed.kind() === 'ipv4' || (parsed as ipaddr.IPv6).match(GLOBAL_UNICAST))
+  );
 }
 
 /** The host of a URL as an address, null where it is a name. The URL parser has turned `127.1` and `0x7f.1` into one form. */
@@ -47,18 +50,29 @@ export function makeResolve(ask: Resolve = (host) => systemLookup(host, { all: t
 
 function within<T>(ms: number, work: Promise<T>): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const timer = setTimeout(() => reject(Object.assign(new Error('resolving took too long'), { code: 'ETIMEOUT' })), ms);
+  const timer = setTimeout(
+    () => reject(Object.assign(new Error('resolving took too long'), { code: 'ETIMEOUT' })),
+    ms,
+  );
   work.then(resolve, reject).finally(() => clearTimeout(timer));
   return promise;
 }
 
 /** For `net.connect`: the addresses of a name, or AddressRefused when a single one of them is not public. */
-export const guardedLookup = (resolve: Resolve): LookupFunction => (host, options, callback) => {
-  resolve(host).then((addresses) => {
-    if (addresses.length === 0 || !addresses.every(({ address }) => isPublic(address))) throw new AddressRefused('the host has an address that is not public');
-    return addresses;
-  }).then((addresses) => {
-    if (options.all === true) callback(null, addresses);
-    else callback(null, addresses[0]!.address, addresses[0]!.family);
-  }, (error: NodeJS.ErrnoException) => callback(error, []));
-};
+export const guardedLookup =
+  (resolve: Resolve): LookupFunction =>
+  (host, options, callback) => {
+    resolve(host)
+      .then((addresses) => {
+        if (addresses.length === 0 || !addresses.every(({ address }) => isPublic(address)))
+          throw new AddressRefused('the host has an address that is not public');
+        return addresses;
+      })
+      .then(
+        (addresses) => {
+          if (options.all === true) callback(null, addresses);
+          else callback(null, addresses[0]!.address, addresses[0]!.family);
+        },
+        (error: NodeJS.ErrnoException) => callback(error, []),
+      );
+  };

@@ -5,7 +5,12 @@ import { isPublic, literalOf, makeResolve, type Resolve } from './address.ts';
 import { makeConnector, type Guard } from './connector.ts';
 import { postOnce } from './post.ts';
 
-export type Outgoing = { /** whose endpoint it is; connections and their limit are per endpoint */ partnerId: string; url: string; headers: Record<string, string>; body: string };
+export type Outgoing = {
+  /** whose endpoint it is; connections and their limit are per endpoint */ partnerId: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+};
 export type Reply = {
   /** null = no answer, see error */
   status: number | null;
@@ -39,14 +44,26 @@ export function makeWebhookSender(options: SenderOptions): WebhookSender {
   const resolve = makeResolve(options.resolve);
   const connector = makeConnector(options, resolve);
   // One per partner and URL: a partner has one URL.
-  const routes = new LRUCache<string, { pool: Pool; path: string }>({ max: POOLS, dispose: ({ pool }) => { pool.close().catch(() => {}); } });
+  const routes = new LRUCache<string, { pool: Pool; path: string }>({
+    max: POOLS,
+    dispose: ({ pool }) => {
+      pool.close().catch(() => {});
+    },
+  });
   const routeOf = (partnerId: string, text: string): { pool: Pool; path: string } => {
     const key = `${partnerId} ${text}`;
     let route = routes.get(key);
     if (route === undefined) {
       const { origin, pathname, search, protocol } = new URL(text);
       if (httpsOnly && protocol !== 'https:') throw new Error('only https URLs are called');
-      const pool = new Pool(origin, { connections: CONNECTIONS, pipelining: 1, connect: connector, headersTimeout: 0, bodyTimeout: 0, keepAliveMaxTimeout: 30_000 });
+      const pool = new Pool(origin, {
+        connections: CONNECTIONS,
+        pipelining: 1,
+        connect: connector,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+        keepAliveMaxTimeout: 30_000,
+      });
       routes.set(key, (route = { pool, path: pathname + search }));
     }
     return route;
@@ -58,7 +75,13 @@ export function makeWebhookSender(options: SenderOptions): WebhookSender {
         const { pool, path } = routeOf(partnerId, url);
         return await postOnce(pool, { path, headers, body, totalMs: options.totalMs ?? TOTAL_MS });
       } catch (error) {
-        return { status: null, error: (error as Error).message, body: '', retryAfter: null, durationMs: 0 };
+        return {
+          status: null,
+          error: (error as Error).message,
+          body: '',
+          retryAfter: null,
+          durationMs: 0,
+        };
       }
     },
     async close() {
@@ -70,20 +93,31 @@ export function makeWebhookSender(options: SenderOptions): WebhookSender {
   };
 }
 
-async function checkUrl(text: string, { allowPrivate, httpsOnly }: Pick<SenderOptions, 'allowPrivate' | 'httpsOnly'>, resolve: Resolve): Promise<string | null> {
+async function checkUrl(
+  text: string,
+  { allowPrivate, httpsOnly }: Pick<SenderOptions, 'allowPrivate' | 'httpsOnly'>,
+  resolve: Resolve,
+): Promise<string | null> {
   const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text;
   if (text.length > 2_048) return `expected at most 2048 characters, got ${text.length}`;
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) return `expected an ${httpsOnly ? 'https' : 'http or https'} URL, got "${shown}"`;
+  if (url === null || !/^https?:$/.test(url.protocol))
+    return `expected an ${httpsOnly ? 'https' : 'http or https'} URL, got "${shown}"`;
   if (httpsOnly && url.protocol !== 'https:') return `expected an https URL, got "${shown}"`;
-  if (url.username !== '' || url.password !== '') return 'expected a URL without user name and password';
+  if (url.username !== '' || url.password !== '')
+    return 'expected a URL without user name and password';
   const literal = literalOf(url.hostname);
-  if (literal !== null) return allowPrivate || isPublic(literal) ? null : `expected a host with public addresses only, got ${literal}`;
+  if (literal !== null)
+    return allowPrivate || isPublic(literal)
+      ? null
+      : `expected a host with public addresses only, got ${literal}`;
   try {
     const addresses = await resolve(url.hostname);
     if (addresses.length === 0) return `expected a host that resolves, got ${url.hostname}`;
     const bad = allowPrivate ? undefined : addresses.find(({ address }) => !isPublic(address));
-    return bad === undefined ? null : `expected a host with public addresses only, got ${url.hostname}, which has another`;
+    return bad === undefined
+      ? null
+      : `expected a host with public addresses only, got ${url.hostname}, which has another`;
   } catch {
     return `expected a host that resolves, got ${url.hostname}`;
   }

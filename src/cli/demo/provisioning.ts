@@ -1,12 +1,29 @@
 /** Scenes of the demo before the trip: booking, eSIM, redemption, and a telco that fails in the worst moment. */
 import { ApiError } from '../client.ts';
 import type { Clock } from './clock.ts';
-import { dashboard, gigabytes, ledger, must, redeem, type Booking, type Esim, type Queue, type Stage } from './stage.ts';
+import {
+  dashboard,
+  gigabytes,
+  ledger,
+  must,
+  redeem,
+  type Booking,
+  type Esim,
+  type Queue,
+  type Stage,
+} from './stage.ts';
 
 const ESIM_WAIT_MS = 20_000;
 const FINISH_WAIT_MS = 40_000;
 
-type Bundle = { type: string; size: string; duration_in_days: number; b2b_price: number; b2c_price: number; currency: string };
+type Bundle = {
+  type: string;
+  size: string;
+  duration_in_days: number;
+  b2b_price: number;
+  b2c_price: number;
+  currency: string;
+};
 
 /** Only staging has a sandbox telco, so the first question is for its ledger. */
 export async function meetServer(stage: Stage): Promise<void> {
@@ -16,14 +33,24 @@ export async function meetServer(stage: Stage): Promise<void> {
     await ledger(stage);
   } catch (error) {
     const type = error instanceof ApiError ? error.body.error?.type : undefined;
-    if (type === 'not_found' || type === 'api_key_wrong_environment') throw new Error(`${stage.url} is not a staging server with these credentials; the demo runs on staging only, since it books and breaks things.`);
+    if (type === 'not_found' || type === 'api_key_wrong_environment')
+      throw new Error(
+        `${stage.url} is not a staging server with these credentials; the demo runs on staging only, since it books and breaks things.`,
+      );
     throw error;
   }
   const { bundles } = await stage.call<{ bundles: Bundle[] }>('GET', '/api/destinations/GR');
-  const week = bundles.find((b) => b.type === 'data-limited' && b.size === '1GB' && b.duration_in_days === 7);
-  must(week !== undefined, 'Greece has no bundle of 1 GB for 7 days; the demo needs the shipped catalog');
+  const week = bundles.find(
+    (b) => b.type === 'data-limited' && b.size === '1GB' && b.duration_in_days === 7,
+  );
+  must(
+    week !== undefined,
+    'Greece has no bundle of 1 GB for 7 days; the demo needs the shipped catalog',
+  );
   screen.done(`${stage.url}  staging, requests signed with HMAC-SHA256`);
-  screen.done(`Greece has ${bundles.length} bundles on sale; 1 GB for a week: ${week!.b2b_price.toFixed(2)} ${week!.currency} net, ${week!.b2c_price.toFixed(2)} recommended`);
+  screen.done(
+    `Greece has ${bundles.length} bundles on sale; 1 GB for a week: ${week!.b2b_price.toFixed(2)} ${week!.currency} net, ${week!.b2c_price.toFixed(2)} recommended`,
+  );
   await stage.beside.open();
 }
 
@@ -32,7 +59,9 @@ export async function book(stage: Stage, clock: Clock): Promise<Booking> {
   const { screen, user, call, beside } = stage;
   screen.title(`Booking for traveler ${user}`);
   const body = {
-    departure_date: clock.departure.toISOString(), return_date: clock.return.toISOString(), booking_id: `TRIP-${user}`,
+    departure_date: clock.departure.toISOString(),
+    return_date: clock.return.toISOString(),
+    booking_id: `TRIP-${user}`,
     package_specifications: [
       { external_user_id: user, destination: 'GR', size: '1GB', package_duration: 7 },
       { external_user_id: user, destination: ['US', 'CA', 'MX', 'CU'], size: '1GB' },
@@ -47,9 +76,16 @@ export async function book(stage: Stage, clock: Clock): Promise<Booking> {
   });
   await beside.expect('booking.created');
   const again = await call<Booking>('POST', '/api/bookings', body);
-  const isSame = again.id === booking.id && again.package_queues.length === booking.package_queues.length;
-  must(isSame, `the same request made booking ${again.id} with ${again.package_queues.length} packages beside ${booking.id}`);
-  must(booking.package_queues.length >= 3, 'this catalog covers the four countries in one bundle; the demo needs the shipped catalog');
+  const isSame =
+    again.id === booking.id && again.package_queues.length === booking.package_queues.length;
+  must(
+    isSame,
+    `the same request made booking ${again.id} with ${again.package_queues.length} packages beside ${booking.id}`,
+  );
+  must(
+    booking.package_queues.length >= 3,
+    'this catalog covers the four countries in one bundle; the demo needs the shipped catalog',
+  );
   screen.done('Sent once more, as after a lost answer: the same booking, nothing doubled');
   return booking;
 }
@@ -57,11 +93,20 @@ export async function book(stage: Stage, clock: Clock): Promise<Booking> {
 export async function waitForEsim(stage: Stage): Promise<Esim> {
   const { screen, beside } = stage;
   screen.title('eSIM, made in the background right after the booking');
-  const seen = await screen.wait('waiting for the telco', ESIM_WAIT_MS, async () => (await dashboard(stage)).current_esim);
-  if (seen === null) throw new Error(`No eSIM after ${ESIM_WAIT_MS / 1000} s. Is a worker running (hubby work), and is the setting esim_assignment "booking"?`);
+  const seen = await screen.wait(
+    'waiting for the telco',
+    ESIM_WAIT_MS,
+    async () => (await dashboard(stage)).current_esim,
+  );
+  if (seen === null)
+    throw new Error(
+      `No eSIM after ${ESIM_WAIT_MS / 1000} s. Is a worker running (hubby work), and is the setting esim_assignment "booking"?`,
+    );
   const { value: esim, ms } = seen;
   beside.owns(esim.iccid);
-  screen.done(`ready after ${(ms / 1000).toFixed(1)} s, status ${esim.status}, by ${esim.provider}`);
+  screen.done(
+    `ready after ${(ms / 1000).toFixed(1)} s, status ${esim.status}, by ${esim.provider}`,
+  );
   screen.item(`ICCID       ${esim.iccid}`);
   screen.item(`activation  ${esim.qr}`);
   screen.note('That text is what the QR code of an installation screen holds.');
@@ -81,13 +126,33 @@ export async function surviveTimeout(stage: Stage, queue: Queue): Promise<void> 
   screen.title(`The telco goes silent while ${queue.destination} is redeemed`);
   await call('POST', '/api/sandbox/fail', { next: 'timeout', count: 1 });
   try {
-    const answer = await redeem(stage, queue).then(() => null, (error: unknown) => error);
+    const answer = await redeem(stage, queue).then(
+      () => null,
+      (error: unknown) => error,
+    );
     if (answer !== null && !(answer instanceof ApiError && answer.status === 503)) throw answer;
-    if (answer instanceof ApiError) screen.done(`the caller is told the truth: ${answer.status} ${answer.body.error?.type}. ${answer.body.error?.message}`);
-    const isRedeemed = async (): Promise<true | null> => ((await dashboard(stage)).package_queues.some((q) => q.id === queue.id && q.redeemed_at !== null) ? true : null);
-    const seen = await screen.wait('Hubby looks the order up by its reference', FINISH_WAIT_MS, isRedeemed);
-    if (seen === null) throw new Error(`The redemption did not finish within ${FINISH_WAIT_MS / 1000} s. Is a worker running (hubby work)?`);
-    screen.done(`finished by itself ${(seen.ms / 1000).toFixed(1)} s later, by look-up: nothing was sent twice`);
+    if (answer instanceof ApiError)
+      screen.done(
+        `the caller is told the truth: ${answer.status} ${answer.body.error?.type}. ${answer.body.error?.message}`,
+      );
+    const isRedeemed = async (): Promise<true | null> =>
+      (await dashboard(stage)).package_queues.some(
+        (q) => q.id === queue.id && q.redeemed_at !== null,
+      )
+        ? true
+        : null;
+    const seen = await screen.wait(
+      'Hubby looks the order up by its reference',
+      FINISH_WAIT_MS,
+      isRedeemed,
+    );
+    if (seen === null)
+      throw new Error(
+        `The redemption did not finish within ${FINISH_WAIT_MS / 1000} s. Is a worker running (hubby work)?`,
+      );
+    screen.done(
+      `finished by itself ${(seen.ms / 1000).toFixed(1)} s later, by look-up: nothing was sent twice`,
+    );
   } finally {
     await call('POST', '/api/sandbox/fail', { next: 'timeout', count: 0 }).catch(() => {});
   }
@@ -95,10 +160,14 @@ export async function surviveTimeout(stage: Stage, queue: Queue): Promise<void> 
 
 export async function tapFiveTimes(stage: Stage, queue: Queue): Promise<void> {
   stage.screen.title(`Five impatient taps on "redeem ${queue.destination}" at once`);
-  const results = await Promise.all(Array.from({ length: 5 }, () => redeem(stage, queue).then(() => 'redeemed', typeOf)));
+  const results = await Promise.all(
+    Array.from({ length: 5 }, () => redeem(stage, queue).then(() => 'redeemed', typeOf)),
+  );
   const redeemed = results.filter((r) => r === 'redeemed').length;
   must(redeemed === 1, `${redeemed} of five calls redeemed: ${results.join(', ')}`);
-  stage.screen.done(`one is redeemed, four are refused (${[...new Set(results)].filter((r) => r !== 'redeemed').join(', ')})`);
+  stage.screen.done(
+    `one is redeemed, four are refused (${[...new Set(results)].filter((r) => r !== 'redeemed').join(', ')})`,
+  );
 }
 
 const typeOf = (error: unknown): string => {

@@ -1,7 +1,16 @@
 /** Scenes of the demo on the way: departure triggers, installation, usage to the last byte, top-up, expiry. */
 import { subjectOf } from '../feed.ts';
 import { after, before, clockTo, type Clock } from './clock.ts';
-import { dashboard, gigabytes, must, type Booking, type Esim, type Package, type Queue, type Stage } from './stage.ts';
+import {
+  dashboard,
+  gigabytes,
+  must,
+  type Booking,
+  type Esim,
+  type Package,
+  type Queue,
+  type Stage,
+} from './stage.ts';
 
 const CUTOFF_HOURS = 7 * 24;
 const ABOUT_TO_DEPART_HOURS = 2;
@@ -21,7 +30,9 @@ export async function install(stage: Stage, { iccid }: Esim): Promise<void> {
   screen.title('The traveler installs the eSIM and switches it on');
   await call('POST', `/api/sandbox/esims/${iccid}/install`);
   await call('POST', `/api/sandbox/esims/${iccid}/enable`);
-  screen.done(`the telco reports it, the dashboard says ${(await dashboard(stage)).current_esim!.status}`);
+  screen.done(
+    `the telco reports it, the dashboard says ${(await dashboard(stage)).current_esim!.status}`,
+  );
   await beside.expect('esim.installed', 'esim.enabled');
 }
 
@@ -33,7 +44,12 @@ const USAGE: [percent: number, events: string[]][] = [
   [15, ['package.usage.100_percent']],
 ];
 
-export async function useUp(stage: Stage, clock: Clock, { iccid }: Esim, queue: Queue): Promise<void> {
+export async function useUp(
+  stage: Stage,
+  clock: Clock,
+  { iccid }: Esim,
+  queue: Queue,
+): Promise<void> {
   const { screen, call, beside } = stage;
   screen.title(`Data is used in ${queue.destination}`);
   await clockTo(stage, after(clock.departure, 4), 'landed');
@@ -41,7 +57,9 @@ export async function useUp(stage: Stage, clock: Clock, { iccid }: Esim, queue: 
   for (const [percent, events] of USAGE) {
     await call('POST', `/api/sandbox/esims/${iccid}/consume`, { percent, country: 'GR' });
     const mine = await packageOf(stage, queue);
-    screen.done(`${used += percent} %: ${gigabytes(mine.total_bytes - mine.used_bytes)} left of ${gigabytes(mine.total_bytes)}`);
+    screen.done(
+      `${(used += percent)} %: ${gigabytes(mine.total_bytes - mine.used_bytes)} left of ${gigabytes(mine.total_bytes)}`,
+    );
     await beside.expect(...events);
   }
   const { status } = await packageOf(stage, queue);
@@ -52,10 +70,16 @@ export async function useUp(stage: Stage, clock: Clock, { iccid }: Esim, queue: 
 export async function topUp(stage: Stage, { iccid }: Esim): Promise<void> {
   const { screen, call, user, beside } = stage;
   screen.title('Top-up: 3 GB more in one call');
-  const { booking, current_esim } = await call<{ booking: Booking; current_esim: Esim }>('POST', '/api/esims/topup', { external_user_id: user, size: '3GB', destination: 'GR' });
+  const { booking, current_esim } = await call<{ booking: Booking; current_esim: Esim }>(
+    'POST',
+    '/api/esims/topup',
+    { external_user_id: user, size: '3GB', destination: 'GR' },
+  );
   beside.owns(booking.id);
   must(current_esim.iccid === iccid, 'the top-up went to another eSIM');
-  screen.done(`${gigabytes(current_esim.data_left)} left on the same eSIM; the traveler installs nothing again`);
+  screen.done(
+    `${gigabytes(current_esim.data_left)} left on the same eSIM; the traveler installs nothing again`,
+  );
   await beside.expect('booking.created');
   await call('POST', `/api/sandbox/esims/${iccid}/consume`, { percent: 10, country: 'GR' });
   screen.done('10 % of it used');
@@ -75,7 +99,9 @@ export async function comeHome(stage: Stage, queue: Queue): Promise<void> {
 }
 
 async function packageOf(stage: Stage, queue: Queue): Promise<Package> {
-  const found = (await dashboard(stage)).current_esim_packages.find((k) => k.package_queue_id === queue.id);
+  const found = (await dashboard(stage)).current_esim_packages.find(
+    (k) => k.package_queue_id === queue.id,
+  );
   must(found !== undefined, `${queue.destination} is not on the eSIM`);
   return found!;
 }
@@ -86,9 +112,15 @@ export async function listEvents(stage: Stage): Promise<void> {
   screen.title('Every event of this trip, as the feed gave it');
   const events = await beside.all();
   const ids = new Set(events.map((e) => e.event_id));
-  for (const event of events) screen.item(`${event.event_id}  ${event.event.padEnd(26)} ${subjectOf(event)}`);
-  const once = events.filter((e) => /^(package\.(usage|expired)|booking\.(within|about))/.test(e.event)).map((e) => e.event);
+  for (const event of events)
+    screen.item(`${event.event_id}  ${event.event.padEnd(26)} ${subjectOf(event)}`);
+  const once = events
+    .filter((e) => /^(package\.(usage|expired)|booking\.(within|about))/.test(e.event))
+    .map((e) => e.event);
   must(ids.size === events.length, `${events.length - ids.size} events came twice`);
-  must(new Set(once).size === once.length, `a threshold or trigger fired twice: ${once.join(', ')}`);
+  must(
+    new Set(once).size === once.length,
+    `a threshold or trigger fired twice: ${once.join(', ')}`,
+  );
   screen.done(`${events.length} events, ${ids.size} ids: each once`);
 }

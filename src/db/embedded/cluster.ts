@@ -19,7 +19,11 @@ const run = promisify(execFile);
  * @returns whether this call created it.
  */
 export async function createCluster(
-  dataDir: string, programs: string, account: Account, settings: Record<string, string>, log: (message: string) => void,
+  dataDir: string,
+  programs: string,
+  account: Account,
+  settings: Record<string, string>,
+  log: (message: string) => void,
 ): Promise<boolean> {
   if (fs.existsSync(path.join(dataDir, 'PG_VERSION'))) return false;
   removeAbandonedInits(dataDir);
@@ -29,15 +33,33 @@ export async function createCluster(
     giveTo(account, scratch);
     const passwordFile = path.join(scratch, 'password');
     const cluster = path.join(scratch, 'cluster');
-    fs.writeFileSync(passwordFile, `${crypto.randomBytes(24).toString('base64url')}\n`, { mode: 0o600, flush: true });
+    fs.writeFileSync(passwordFile, `${crypto.randomBytes(24).toString('base64url')}\n`, {
+      mode: 0o600,
+      flush: true,
+    });
     giveTo(account, passwordFile);
-    await run(path.join(programs, 'bin/initdb'), [
-      '-D', cluster, '-U', 'postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '-E', 'UTF8',
-      // the builtin provider sorts the same on every machine, so an index survives an update of the system's libraries
-      '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--data-checksums', '--no-instructions',
-      ...(settings.fsync === 'off' ? ['--no-sync'] : []),
-      ...asOptions(sharedMemorySettings()),
-    ], { ...account, cwd: '/', env: serverEnvironment() });
+    await run(
+      path.join(programs, 'bin/initdb'),
+      [
+        '-D',
+        cluster,
+        '-U',
+        'postgres',
+        `--pwfile=${passwordFile}`,
+        '--auth=scram-sha-256',
+        '-E',
+        'UTF8',
+        // the builtin provider sorts the same on every machine, so an index survives an update of the system's libraries
+        '--locale=C',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--data-checksums',
+        '--no-instructions',
+        ...(settings.fsync === 'off' ? ['--no-sync'] : []),
+        ...asOptions(sharedMemorySettings()),
+      ],
+      { ...account, cwd: '/', env: serverEnvironment() },
+    );
     fs.renameSync(passwordFile, path.join(cluster, PASSWORD_FILE));
     if (!renameUnlessTaken(cluster, dataDir)) return false;
     const parent = fs.openSync(path.dirname(dataDir), 'r');
@@ -47,7 +69,9 @@ export async function createCluster(
   } catch (error) {
     const said = (error as { stderr?: string }).stderr?.trim() || (error as Error).message;
     if (said.includes('could not look up effective user ID')) {
-      throw new Error(`The built-in PostgreSQL cannot create a database as uid ${process.getuid?.()}, since that uid has no name on this machine (no entry in /etc/passwd). Give it one. ${USE_OWN_SERVER}`);
+      throw new Error(
+        `The built-in PostgreSQL cannot create a database as uid ${process.getuid?.()}, since that uid has no name on this machine (no entry in /etc/passwd). Give it one. ${USE_OWN_SERVER}`,
+      );
     }
     throw new Error(`The database could not be created in ${dataDir}: ${said}`, { cause: error });
   } finally {
@@ -57,10 +81,13 @@ export async function createCluster(
 
 function removeAbandonedInits(dataDir: string): void {
   const prefix = `${path.basename(dataDir)}.init-`;
-  for (const name of fs.readdirSync(path.dirname(dataDir)).filter((name) => name.startsWith(prefix))) {
+  for (const name of fs
+    .readdirSync(path.dirname(dataDir))
+    .filter((name) => name.startsWith(prefix))) {
     const scratch = path.join(path.dirname(dataDir), name);
     const stat = fs.statSync(scratch, { throwIfNoEntry: false });
-    if (stat && Date.now() - stat.mtimeMs > ABANDONED_INIT_MS) fs.rmSync(scratch, { recursive: true, force: true });
+    if (stat && Date.now() - stat.mtimeMs > ABANDONED_INIT_MS)
+      fs.rmSync(scratch, { recursive: true, force: true });
   }
 }
 
@@ -69,6 +96,9 @@ export function readPassword(dataDir: string): string {
   try {
     return fs.readFileSync(file, 'utf8').trim();
   } catch (cause) {
-    throw new Error(`${dataDir} cannot be opened: its password file ${file} is missing or unreadable.`, { cause });
+    throw new Error(
+      `${dataDir} cannot be opened: its password file ${file} is missing or unreadable.`,
+      { cause },
+    );
   }
 }

@@ -9,7 +9,8 @@ import { canEnter, giveTo, type Account } from './account.ts';
 export function makeFolder(dir: string): string {
   const firstMade = fs.mkdirSync(dir, { recursive: true });
   if (firstMade !== undefined && process.getuid?.() === 0) {
-    for (let made = path.resolve(dir); made.length >= firstMade.length; made = path.dirname(made)) fs.chmodSync(made, 0o711);
+    for (let made = path.resolve(dir); made.length >= firstMade.length; made = path.dirname(made))
+      fs.chmodSync(made, 0o711);
   }
   return fs.realpathSync(dir);
 }
@@ -21,7 +22,8 @@ export function makeFolder(dir: string): string {
 export function makeSocketFolder(dataDir: string, account: Account): string {
   const usual = fs.realpathSync(os.tmpdir());
   // the server reads a list here, so no comma and no quote; the folder may also be closed to its account (pam_tmpdir)
-  const base = usual.length <= 60 && /^[\w./+-]+$/.test(usual) && canEnter(usual, account) ? usual : '/tmp';
+  const base =
+    usual.length <= 60 && /^[\w./+-]+$/.test(usual) && canEnter(usual, account) ? usual : '/tmp';
   let folder = path.join(base, `hubby-${shortHash(dataDir)}`);
   try {
     fs.mkdirSync(folder, { mode: 0o700 });
@@ -41,7 +43,9 @@ export function makeSocketFolder(dataDir: string, account: Account): string {
 export function removeIfEmpty(folder: string): void {
   try {
     fs.rmdirSync(folder);
-  } catch { /* another start is using it already */ }
+  } catch {
+    /* another start is using it already */
+  }
 }
 
 /** @returns whether it was renamed; false when another start was faster. */

@@ -14,7 +14,9 @@ export function chooseHome(dir: string): { home: string; account: Account; notic
   if (process.getuid?.() !== 0) {
     const owner = clusterOwner(asked);
     if (owner && owner.uid !== process.getuid?.()) {
-      throw new Error(`The database in ${path.join(asked, CLUSTER)} belongs to another account (uid ${owner.uid}): start Hubby as that account or as root, or choose another data folder.`);
+      throw new Error(
+        `The database in ${path.join(asked, CLUSTER)} belongs to another account (uid ${owner.uid}): start Hubby as that account or as root, or choose another data folder.`,
+      );
     }
     return { home: asked, account: {}, notice: null };
   }
@@ -28,7 +30,9 @@ export function chooseHome(dir: string): { home: string; account: Account; notic
     if (!owner) continue;
     const account = owner.uid === 0 ? serverAccount() : owner;
     if (!canEnter(home, account)) {
-      throw new Error(`The account that owns the database in ${path.join(home, CLUSTER)} (uid ${account.uid}) can no longer enter that folder: run chmod o+x on it and on the folders above it.`);
+      throw new Error(
+        `The account that owns the database in ${path.join(home, CLUSTER)} (uid ${account.uid}) can no longer enter that folder: run chmod o+x on it and on the folders above it.`,
+      );
     }
     return { home, account, notice: home === asked ? null : notice };
   }
@@ -36,13 +40,19 @@ export function chooseHome(dir: string): { home: string; account: Account; notic
   if (canEnter(asked, account)) return { home: asked, account, notice: null };
   const home = makeFolder(substitute);
   if (canEnter(home, account)) return { home, account, notice };
-  throw new Error(`The account that runs PostgreSQL (uid ${account.uid}) can enter neither ${asked} nor ${home}: choose a data folder that it can enter. ${USE_OWN_SERVER}`);
+  throw new Error(
+    `The account that runs PostgreSQL (uid ${account.uid}) can enter neither ${asked} nor ${home}: choose a data folder that it can enter. ${USE_OWN_SERVER}`,
+  );
 }
 
 function clusterOwner(home: string): Required<Account> | undefined {
   const cluster = path.join(home, CLUSTER);
   // stat first: PG_VERSION itself is out of sight for an account that is not the owner
   const stat = fs.statSync(cluster, { throwIfNoEntry: false });
-  if (!stat || stat.uid === process.getuid?.() && !fs.existsSync(path.join(cluster, 'PG_VERSION'))) return undefined;
+  if (
+    !stat ||
+    (stat.uid === process.getuid?.() && !fs.existsSync(path.join(cluster, 'PG_VERSION')))
+  )
+    return undefined;
   return { uid: stat.uid, gid: stat.gid };
 }

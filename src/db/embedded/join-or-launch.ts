@@ -17,7 +17,7 @@ export async function joinOrLaunch(launch: Launch, connect: Connect): Promise<Se
   const launches = new Launches(launch);
   const patience = new Patience(launch.log);
   try {
-    for (;; await sleep(20)) {
+    for (; ; await sleep(20)) {
       const waited = patience.exhausted();
       if (waited !== null) throw launches.failure(waited);
       const lock = readLock(pidFile(dataDir));
@@ -26,7 +26,8 @@ export async function joinOrLaunch(launch: Launch, connect: Connect): Promise<Se
         continue;
       }
       const share = await join(lock, connect, patience, launches);
-      if (share) return { ...share, socketDir: lock.socketDir, launchedHere: launches.has(lock.pid) };
+      if (share)
+        return { ...share, socketDir: lock.socketDir, launchedHere: launches.has(lock.pid) };
     }
   } catch (error) {
     launches.cancel();
@@ -35,7 +36,12 @@ export async function joinOrLaunch(launch: Launch, connect: Connect): Promise<Se
 }
 
 /** @returns undefined when the server is not ready yet, or no longer. */
-async function join(lock: Lock, connect: Connect, patience: Patience, launches: Launches): Promise<Share | undefined> {
+async function join(
+  lock: Lock,
+  connect: Connect,
+  patience: Patience,
+  launches: Launches,
+): Promise<Share | undefined> {
   patience.problem ||= `postmaster.pid names process ${lock.pid}`;
   if (lock.status === 'starting' || lock.status === 'stopping') {
     patience.renew(`process ${lock.pid} is ${lock.status}`);
@@ -49,7 +55,8 @@ async function join(lock: Lock, connect: Connect, patience: Patience, launches: 
   } catch (error) {
     if (isBusy(error)) patience.renew((error as Error).message);
     // what is no answer of the server, as a socket not yet or no longer there, passes or shows in postmaster.pid
-    else if (error instanceof pg.DatabaseError) throw launches.failure(`refused the connection: ${error.message}`);
+    else if (error instanceof pg.DatabaseError)
+      throw launches.failure(`refused the connection: ${error.message}`);
     else patience.problem = (error as Error).message;
     return undefined;
   }
@@ -81,7 +88,8 @@ class Patience {
   /** @returns null while it is worth waiting. */
   exhausted(): string | null {
     const now = performance.now();
-    if (now - this.lastSignOfLife <= SILENCE_LIMIT_MS && now - this.begun <= RECOVERY_LIMIT_MS) return null;
+    if (now - this.lastSignOfLife <= SILENCE_LIMIT_MS && now - this.begun <= RECOVERY_LIMIT_MS)
+      return null;
     return `did not answer in ${Math.round((now - this.begun) / 1000)} s: ${this.problem}`;
   }
 }

@@ -10,9 +10,21 @@ import { asOptions, PORT, serverEnvironment, serverSettings } from './settings.t
 
 const RELAUNCH_PAUSES_MS = [200, 1_000, 3_000];
 
-export type Launch = { dataDir: string; account: Account; program: string; logFile: string; settings: Record<string, string>; log: (message: string) => void };
+export type Launch = {
+  dataDir: string;
+  account: Account;
+  program: string;
+  logFile: string;
+  settings: Record<string, string>;
+  log: (message: string) => void;
+};
 
-type Launched = { pid: number | undefined; ended: boolean; socketDir: string; lastLines: () => string };
+type Launched = {
+  pid: number | undefined;
+  ended: boolean;
+  socketDir: string;
+  lastLines: () => string;
+};
 
 export class Launches {
   private readonly launch: Launch;
@@ -31,8 +43,11 @@ export class Launches {
     if (performance.now() < this.notBefore) return;
     if (this.current) {
       const lines = this.current.lastLines();
-      if (this.count > RELAUNCH_PAUSES_MS.length) throw this.failure(`did not start in ${this.count} tries`);
-      log(`PostgreSQL did not start: ${lines.split('\n').find((line) => line.includes('FATAL')) ?? lines}`);
+      if (this.count > RELAUNCH_PAUSES_MS.length)
+        throw this.failure(`did not start in ${this.count} tries`);
+      log(
+        `PostgreSQL did not start: ${lines.split('\n').find((line) => line.includes('FATAL')) ?? lines}`,
+      );
       if (lines.includes('pre-existing shared memory block')) endOrphanedBackends(dataDir, log);
       // the pause comes before the next look at postmaster.pid: meanwhile another start may have succeeded
       this.notBefore = performance.now() + (RELAUNCH_PAUSES_MS[this.count - 1] ?? 0);
@@ -50,7 +65,9 @@ export class Launches {
 
   failure(what: string): Error {
     const lines = this.current?.lastLines() || lastLogLines(this.launch.logFile, 0);
-    return new Error(`The built-in PostgreSQL ${what} (${this.launch.dataDir}).${lines ? ` Its last log lines:\n${lines}` : ''}`);
+    return new Error(
+      `The built-in PostgreSQL ${what} (${this.launch.dataDir}).${lines ? ` Its last log lines:\n${lines}` : ''}`,
+    );
   }
 
   /** Leaves no server behind that nobody uses. */
@@ -66,18 +83,36 @@ function launchServer({ dataDir, account, program, logFile, settings, log }: Lau
   // its second lock, beside the socket, names the same process and would stop it just the same
   removeStaleLock(path.join(socketDir, `.s.PGSQL.${PORT}.lock`), dataDir, log);
   // A file rather than a pipe: an orphaned server still has somewhere to write, and the next start can read why it ended
-  if ((fs.statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000) fs.renameSync(logFile, `${logFile}.old`);
+  if ((fs.statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000)
+    fs.renameSync(logFile, `${logFile}.old`);
   const output = fs.openSync(logFile, 'a', 0o600);
   const logStart = fs.fstatSync(output).size;
   try {
-    const child = spawn(program, ['-D', dataDir, ...asOptions({ ...serverSettings(socketDir), ...settings })], {
-      ...account, cwd: '/', env: serverEnvironment(), stdio: ['ignore', output, output],
-      detached: true, // ctrl-C reaches the whole process group: the application is to close its connections first
-    });
+    const child = spawn(
+      program,
+      ['-D', dataDir, ...asOptions({ ...serverSettings(socketDir), ...settings })],
+      {
+        ...account,
+        cwd: '/',
+        env: serverEnvironment(),
+        stdio: ['ignore', output, output],
+        detached: true, // ctrl-C reaches the whole process group: the application is to close its connections first
+      },
+    );
     let spawnError = '';
-    const launched: Launched = { pid: child.pid, ended: false, socketDir, lastLines: () => spawnError || lastLogLines(logFile, logStart) };
-    child.on('exit', () => { launched.ended = true; });
-    child.on('error', (error) => { launched.ended = true; spawnError = error.message; });
+    const launched: Launched = {
+      pid: child.pid,
+      ended: false,
+      socketDir,
+      lastLines: () => spawnError || lastLogLines(logFile, logStart),
+    };
+    child.on('exit', () => {
+      launched.ended = true;
+    });
+    child.on('error', (error) => {
+      launched.ended = true;
+      spawnError = error.message;
+    });
     child.unref();
     return launched;
   } finally {
@@ -89,5 +124,12 @@ function lastLogLines(logFile: string, from: number): string {
   if (!fs.existsSync(logFile)) return '';
   // rotated meanwhile by another start: then all of it is new
   const content = fs.readFileSync(logFile);
-  return content.subarray(from <= content.length ? from : 0).subarray(-4_000).toString('utf8').trim().split('\n').slice(-10).join('\n');
+  return content
+    .subarray(from <= content.length ? from : 0)
+    .subarray(-4_000)
+    .toString('utf8')
+    .trim()
+    .split('\n')
+    .slice(-10)
+    .join('\n');
 }

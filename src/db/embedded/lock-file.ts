@@ -26,7 +26,11 @@ export function readLock(file: string): Lock | undefined {
  * Removes a lock that names a live process which is certainly not the server of `dataDir`: PostgreSQL itself would give way to it.
  * Renamed before it is removed: should another start have replaced the file since it was read, it can be put back.
  */
-export function removeStaleLock(file: string, dataDir: string, log: (message: string) => void): void {
+export function removeStaleLock(
+  file: string,
+  dataDir: string,
+  log: (message: string) => void,
+): void {
   const stale = readLock(file);
   if (!stale || whoIs(stale.pid, dataDir) !== 'other') return;
   const aside = `${file}.stale-${process.pid}`;
@@ -36,7 +40,8 @@ export function removeStaleLock(file: string, dataDir: string, log: (message: st
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return; // another start was faster
     throw error;
   }
-  if (fs.readFileSync(aside, 'utf8') === stale.content) log(`removed a stale ${file}: process ${stale.pid} is not its server`);
+  if (fs.readFileSync(aside, 'utf8') === stale.content)
+    log(`removed a stale ${file}: process ${stale.pid} is not its server`);
   else if (!fs.existsSync(file)) fs.linkSync(aside, file);
   fs.rmSync(aside);
 }

@@ -24,7 +24,8 @@ export function whoIs(pid: number, dataDir: string): Who {
   // The one who writes postmaster.pid has made the data folder its working folder before, and stays there
   const there = worksIn(pid, dataDir);
   if (there === false) return 'other';
-  if (there === true) return command.some((word) => word.includes('postgres')) ? 'postmaster' : 'unclear';
+  if (there === true)
+    return command.some((word) => word.includes('postgres')) ? 'postmaster' : 'unclear';
   // empty while the process exits
   return /^(postgres\b|postmaster\b|$)/.test(path.basename(command[0] ?? '')) ? 'unclear' : 'other';
 }
@@ -36,13 +37,17 @@ export function mayServe(pid: number, dataDir: string): boolean {
 
 /** Without /proc (macOS). */
 function whoIsByPs(pid: number, dataDir: string): Who {
-  const ps = spawnSync('ps', ['-ww', '-o', 'stat=,command=', '-p', String(pid)], { encoding: 'utf8' });
+  const ps = spawnSync('ps', ['-ww', '-o', 'stat=,command=', '-p', String(pid)], {
+    encoding: 'utf8',
+  });
   if (ps.error) return 'unclear';
   const [, state = '', command = ''] = /^\s*(\S+)\s+(.*)/.exec(ps.stdout) ?? [];
   if (state === '') return 'gone';
   if (state.startsWith('Z')) return 'other';
   if (!command.includes('postgres') && !command.includes('postmaster')) return 'other';
-  return command.includes(` ${dataDir} `) || command.endsWith(` ${dataDir}`) ? 'postmaster' : 'unclear';
+  return command.includes(` ${dataDir} `) || command.endsWith(` ${dataDir}`)
+    ? 'postmaster'
+    : 'unclear';
 }
 
 function readProcess(pid: number | string, what: 'stat' | 'cmdline'): string | undefined {
@@ -71,7 +76,8 @@ function worksIn(pid: number | string, dataDir: string): boolean | undefined {
 export function endOrphanedBackends(dataDir: string, log: (message: string) => void): void {
   if (process.platform !== 'linux') return;
   for (const pid of fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    if (!readProcess(pid, 'cmdline')?.startsWith('postgres: ') || worksIn(pid, dataDir) !== true) continue;
+    if (!readProcess(pid, 'cmdline')?.startsWith('postgres: ') || worksIn(pid, dataDir) !== true)
+      continue;
     const stat = readProcess(pid, 'stat') ?? '';
     const parent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
     // a parent that may not be looked at is of another account, so no postmaster of this data
@@ -84,5 +90,7 @@ export function endOrphanedBackends(dataDir: string, log: (message: string) => v
 export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
-  } catch { /* it has ended meanwhile */ }
+  } catch {
+    /* it has ended meanwhile */
+  }
 }

@@ -32,7 +32,9 @@ export function sharedMemorySettings(): Record<string, string> {
     fs.accessSync('/dev/shm', fs.constants.W_OK);
     const { bavail, bsize } = fs.statfsSync('/dev/shm');
     if (bavail * bsize >= 128 * 1024 * 1024) return {};
-  } catch { /* not there or read-only */ }
+  } catch {
+    /* not there or read-only */
+  }
   return { dynamic_shared_memory_type: 'mmap', shared_buffers: '128MB' };
 }
 

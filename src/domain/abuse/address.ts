@@ -17,7 +17,12 @@ function parse(text: string): Address | null {
 export function addressKey(text: string): string {
   const address = parse(text);
   if (address === null) return 'none';
-  return address instanceof ipaddr.IPv6 ? `${address.parts.slice(0, 4).map((part) => part.toString(16)).join(':')}::/64` : address.toString();
+  return address instanceof ipaddr.IPv6
+    ? `${address.parts
+        .slice(0, 4)
+        .map((part) => part.toString(16))
+        .join(':')}::/64`
+    : address.toString();
 }
 
 /**
@@ -29,11 +34,19 @@ export function trustedHops(list: readonly string[]): (address: string) => boole
     const [, text = '', bits] = /^([^/]+)(?:\/(\d+))?$/.exec(entry) ?? [];
     const address = parse(text);
     const all = address?.kind() === 'ipv4' ? 32 : 128;
-    if (address === null || Number(bits ?? all) > all) throw new Error(`HUBBY_TRUSTED_PROXIES: "${entry}" is no address or range.`);
+    if (address === null || Number(bits ?? all) > all)
+      throw new Error(`HUBBY_TRUSTED_PROXIES: "${entry}" is no address or range.`);
     return [address, Number(bits ?? all)];
   });
   return (text) => {
     const address = parse(text);
-    return address !== null && ranges.some(([range, bits]) => range.kind() === address.kind() && (address as ipaddr.IPv4).match(range as ipaddr.IPv4, bits));
+    return (
+      address !== null &&
+      ranges.some(
+        ([range, bits]) =>
+          range.kind() === address.kind() &&
+          (address as ipaddr.IPv4).match(range as ipaddr.IPv4, bits),
+      )
+    );
   };
 }

@@ -21,28 +21,52 @@ export const MAX_PROOF = 4_000;
 const secretOf = (ctx: Context): string => ctx.secrets.derive('claim-challenge');
 
 /** What goes into `error.challenge`: `{ parameters: { algorithm, cost, expiresAt, keyLength, keyPrefix, nonce, salt }, signature }`. */
-export const challenge = (ctx: Context): Promise<Challenge> => createChallenge({
-  algorithm: 'PBKDF2/SHA-256', cost: ROUNDS, keyPrefix: PREFIX, expiresAt: new Date(Date.now() + GOOD_FOR_S * 1_000), deriveKey, hmacSignatureSecret: secretOf(ctx),
-});
+export const challenge = (ctx: Context): Promise<Challenge> =>
+  createChallenge({
+    algorithm: 'PBKDF2/SHA-256',
+    cost: ROUNDS,
+    keyPrefix: PREFIX,
+    expiresAt: new Date(Date.now() + GOOD_FOR_S * 1_000),
+    deriveKey,
+    hmacSignatureSecret: secretOf(ctx),
+  });
 
 const proofSchema = Type.Object({
   challenge: Type.Object({
-    parameters: Type.Object({
-      algorithm: Type.Literal('PBKDF2/SHA-256'), cost: Type.Literal(ROUNDS), expiresAt: Type.Integer(), keyLength: Type.Literal(32), keyPrefix: Type.Literal(PREFIX),
-      nonce: Type.String({ pattern: '^[0-9a-f]{32}$' }), salt: Type.String({ pattern: '^[0-9a-f]{32}$' }),
-    }, { additionalProperties: false }),
+    parameters: Type.Object(
+      {
+        algorithm: Type.Literal('PBKDF2/SHA-256'),
+        cost: Type.Literal(ROUNDS),
+        expiresAt: Type.Integer(),
+        keyLength: Type.Literal(32),
+        keyPrefix: Type.Literal(PREFIX),
+        nonce: Type.String({ pattern: '^[0-9a-f]{32}$' }),
+        salt: Type.String({ pattern: '^[0-9a-f]{32}$' }),
+      },
+      { additionalProperties: false },
+    ),
     signature: Type.String({ pattern: '^[0-9a-f]{64}$' }),
   }),
-  solution: Type.Object({ counter: Type.Integer({ minimum: 0, maximum: 0xffffffff }), derivedKey: Type.String({ pattern: '^[0-9a-f]{64}$' }) }),
+  solution: Type.Object({
+    counter: Type.Integer({ minimum: 0, maximum: 0xffffffff }),
+    derivedKey: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  }),
 });
 
 /** `proof`: base64 of the JSON `{ challenge, solution: { counter, derivedKey } }`. False for whatever is no solution of ours, or was used. */
 export async function solves(ctx: Context, proof: string): Promise<boolean> {
   const payload = proof.length <= MAX_PROOF ? parsed(proof) : null;
   if (!Value.Check(proofSchema, payload)) return false;
-  const { verified } = await verifySolution({ challenge: payload.challenge, solution: payload.solution, deriveKey, hmacSignatureSecret: secretOf(ctx) });
+  const { verified } = await verifySolution({
+    challenge: payload.challenge,
+    solution: payload.solution,
+    deriveKey,
+    hmacSignatureSecret: secretOf(ctx),
+  });
   // Remembered for longer than any challenge is good.
-  return verified && isFirst(ctx, 'spent_challenge', payload.challenge.parameters.nonce, GOOD_FOR_S + 60);
+  return (
+    verified && isFirst(ctx, 'spent_challenge', payload.challenge.parameters.nonce, GOOD_FOR_S + 60)
+  );
 }
 
 function parsed(proof: string): unknown {

@@ -12,10 +12,17 @@ export { challenge, solves, type Challenge } from './challenge.ts';
 export type { Verdict } from './counters.ts';
 
 /** Counts a try to claim, once per request. `ip` as Fastify's req.ip, `uuid` of the link, known or not; `isSolved` lifts the limit of the address. */
-export async function checkClaim(ctx: Context, { ip, uuid, isSolved = false }: { ip: string; uuid: string; isSolved?: boolean }): Promise<Verdict> {
-  const byAddress = isSolved ? UNDER : await count(ctx, 'claims_per_address_per_minute', addressKey(ip), true);
+export async function checkClaim(
+  ctx: Context,
+  { ip, uuid, isSolved = false }: { ip: string; uuid: string; isSolved?: boolean },
+): Promise<Verdict> {
+  const byAddress = isSolved
+    ? UNDER
+    : await count(ctx, 'claims_per_address_per_minute', addressKey(ip), true);
   // Who is over anyway must not use up the link for others, nor fill the table with made-up links.
-  return byAddress.isOver ? byAddress : count(ctx, 'claims_per_link_per_minute', uuid.toLowerCase(), true);
+  return byAddress.isOver
+    ? byAddress
+    : count(ctx, 'claims_per_link_per_minute', uuid.toLowerCase(), true);
 }
 
 /**
@@ -23,17 +30,22 @@ export async function checkClaim(ctx: Context, { ip, uuid, isSolved = false }: {
  * the claim's transaction when the claim is won (code locked, nothing else to check); where it is over, throw, so that
  * neither the claim nor this count is stored. A lost claim never comes here.
  */
-export const takeRecipientIn = (ctx: Context, tx: Tx, email: string): Promise<Verdict> => countIn(ctx, tx, 'claims_per_recipient_per_hour', mailboxOf(email));
+export const takeRecipientIn = (ctx: Context, tx: Tx, email: string): Promise<Verdict> =>
+  countIn(ctx, tx, 'claims_per_recipient_per_hour', mailboxOf(email));
 
 /**
  * Whether this traveler (`user`: external_user_id, or e-mail in lower case) has used up the wrong codes. Ask after the code was
  * looked up and before it is redeemed, so that guesses sent together are counted by then.
  */
-export const wrongCodes = (ctx: Context, partnerId: string, user: string): Promise<Verdict> => peek(ctx, 'wrong_codes_per_user_per_hour', `${partnerId} ${user}`);
+export const wrongCodes = (ctx: Context, partnerId: string, user: string): Promise<Verdict> =>
+  peek(ctx, 'wrong_codes_per_user_per_hour', `${partnerId} ${user}`);
 
 /** The code was wrong. Over: this one is too many already, and is answered with 429 in place of "wrong". */
-export const countWrongCode = (ctx: Context, partnerId: string, user: string): Promise<Verdict> => count(ctx, 'wrong_codes_per_user_per_hour', `${partnerId} ${user}`);
+export const countWrongCode = (ctx: Context, partnerId: string, user: string): Promise<Verdict> =>
+  count(ctx, 'wrong_codes_per_user_per_hour', `${partnerId} ${user}`);
 
 /** The page of deep links: whether this address has asked for too many unknown codes, and one more of them. */
-export const unknownCodes = (ctx: Context, ip: string): Promise<Verdict> => peek(ctx, 'unknown_codes_per_address_per_minute', addressKey(ip));
-export const countUnknownCode = (ctx: Context, ip: string): Promise<Verdict> => count(ctx, 'unknown_codes_per_address_per_minute', addressKey(ip), true);
+export const unknownCodes = (ctx: Context, ip: string): Promise<Verdict> =>
+  peek(ctx, 'unknown_codes_per_address_per_minute', addressKey(ip));
+export const countUnknownCode = (ctx: Context, ip: string): Promise<Verdict> =>
+  count(ctx, 'unknown_codes_per_address_per_minute', addressKey(ip), true);

@@ -13,14 +13,21 @@ export type AppCaller = { user: AppUser | null; attestation: Attestation | null 
 /** Throws `app_token_invalid`, `app_check_invalid`, `keys_unavailable`. */
 export async function authenticateApp(ctx: Context, headers: AppHeaders): Promise<AppCaller> {
   const [header, second] = headers.authorization;
-  if (header === undefined) throw tokenRefused('none was sent; expected Authorization: Bearer <ID token>');
+  if (header === undefined)
+    throw tokenRefused('none was sent; expected Authorization: Bearer <ID token>');
   // One server may read the first and another the last.
   if (second !== undefined) throw tokenRefused('expected one Authorization header');
   const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]*)$/i.exec(header)?.[1];
   if (token === undefined) throw tokenRefused('expected Authorization: Bearer <ID token>');
   const identity = identityOf(await verifyIdToken(ctx, token));
   const attestation = await verifyAppCheck(ctx, headers.appCheck);
-  const isPartner = identity !== null && (await ctx.db.one('select 1 from partners where id = $1', [identity.partnerId], 'partner-exists')) !== undefined;
+  const isPartner =
+    identity !== null &&
+    (await ctx.db.one(
+      'select 1 from partners where id = $1',
+      [identity.partnerId],
+      'partner-exists',
+    )) !== undefined;
   return { user: isPartner ? await findAppUser(ctx, identity) : null, attestation };
 }
 
@@ -28,7 +35,8 @@ export async function authenticateApp(ctx: Context, headers: AppHeaders): Promis
 export function identityOf(claims: JWTPayload): Identity | null {
   const partnerId = text(claims, 'partner_id', 64);
   const externalUserId = text(claims, 'external_user_id', 255);
-  const email = claims['email_verified'] === true ? (text(claims, 'email', 254)?.toLowerCase() ?? null) : null;
+  const email =
+    claims['email_verified'] === true ? (text(claims, 'email', 254)?.toLowerCase() ?? null) : null;
   return partnerId === null ? null : { partnerId, externalUserId, email };
 }
 
@@ -36,6 +44,13 @@ export function identityOf(claims: JWTPayload): Identity | null {
 function text(claims: JWTPayload, name: string, max: number): string | null {
   const value = claims[name] ?? null;
   if (value === null) return null;
-  if (typeof value !== 'string' || value === '' || [...value].length > max || value.includes('\0') || !value.isWellFormed()) throw tokenRefused(`its claim ${name} does not fit`);
+  if (
+    typeof value !== 'string' ||
+    value === '' ||
+    [...value].length > max ||
+    value.includes('\0') ||
+    !value.isWellFormed()
+  )
+    throw tokenRefused(`its claim ${name} does not fit`);
   return value;
 }

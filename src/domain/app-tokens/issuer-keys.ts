@@ -22,7 +22,10 @@ export async function signingKey(ctx: Context): Promise<SigningKey> {
   const known = current.get(ctx.db);
   if (known !== undefined && Date.now() < known.until) return known.key;
   const stored = (await findCurrent(ctx)) ?? (await makeKey(ctx));
-  const key = { kid: stored.kid, key: createPrivateKey(ctx.secrets.open(stored.private_sealed, row(stored.kid))) };
+  const key = {
+    kid: stored.kid,
+    key: createPrivateKey(ctx.secrets.open(stored.private_sealed, row(stored.kid))),
+  };
   current.set(ctx.db, { key, until: Date.now() + SIGNING_MS });
   return key;
 }
@@ -30,30 +33,45 @@ export async function signingKey(ctx: Context): Promise<SigningKey> {
 type Stored = { kid: string; private_sealed: Buffer };
 
 const findCurrent = (ctx: Context): Promise<Stored | undefined> =>
-  ctx.db.one<Stored>(`select kid, private_sealed from issuer_keys where retired_at is null and created_at > clock_timestamp() - interval '${ROTATION}'`);
+  ctx.db.one<Stored>(
+    `select kid, private_sealed from issuer_keys where retired_at is null and created_at > clock_timestamp() - interval '${ROTATION}'`,
+  );
 
 async function makeKey(ctx: Context): Promise<Stored> {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = publicKey.export({ format: 'jwk' }) as JWK;
   const kid = await calculateJwkThumbprint(jwk);
-  const sealed = ctx.secrets.seal(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(), row(kid));
+  const sealed = ctx.secrets.seal(
+    privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+    row(kid),
+  );
   return ctx.db.tx(async (tx) => {
-    await tx.rows(`update issuer_keys set retired_at = clock_timestamp() where retired_at is null and created_at <= clock_timestamp() - interval '${ROTATION}'`);
-    await tx.rows('insert into issuer_keys (kid, private_sealed, public_jwk, created_at) values ($1, $2, $3, clock_timestamp()) on conflict do nothing', [kid, sealed, JSON.stringify({ ...jwk, kid, alg: 'ES256', use: 'sig' })]);
+    await tx.rows(
+      `update issuer_keys set retired_at = clock_timestamp() where retired_at is null and created_at <= clock_timestamp() - interval '${ROTATION}'`,
+    );
+    await tx.rows(
+      'insert into issuer_keys (kid, private_sealed, public_jwk, created_at) values ($1, $2, $3, clock_timestamp()) on conflict do nothing',
+      [kid, sealed, JSON.stringify({ ...jwk, kid, alg: 'ES256', use: 'sig' })],
+    );
     // Another process may have been first; then its key is the one.
-    return (await tx.one<Stored>('select kid, private_sealed from issuer_keys where retired_at is null'))!;
+    return (await tx.one<Stored>(
+      'select kid, private_sealed from issuer_keys where retired_at is null',
+    ))!;
   });
 }
 
 /** As published at /.well-known/jwks.json. */
 export async function publicKeys(db: Db): Promise<{ keys: Record<string, unknown>[] }> {
   const rows = await db.rows<{ public_jwk: Record<string, unknown> }>(
-    `select public_jwk from issuer_keys where retired_at is null or retired_at > clock_timestamp() - interval '${PUBLISHED}' order by created_at desc`);
+    `select public_jwk from issuer_keys where retired_at is null or retired_at > clock_timestamp() - interval '${PUBLISHED}' order by created_at desc`,
+  );
   return { keys: rows.map((r) => r.public_jwk) };
 }
 
 /** Housekeeping: keys of which no token is left, and App Check tokens that have run out. */
 export async function forgetOldTokens(ctx: Context): Promise<void> {
-  await ctx.db.rows(`delete from issuer_keys where retired_at <= clock_timestamp() - interval '${PUBLISHED}'`);
+  await ctx.db.rows(
+    `delete from issuer_keys where retired_at <= clock_timestamp() - interval '${PUBLISHED}'`,
+  );
   await ctx.db.rows('delete from used_app_tokens where expires_at < clock_timestamp()');
 }

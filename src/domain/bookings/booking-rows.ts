@@ -12,7 +12,15 @@ import type { EntryInput } from './input.ts';
 import type { EntryPlan } from './plan-entry.ts';
 
 /** external_user_id null: known by the e-mail; provider null: no universal package here. */
-export type Traveler = { id: string; key: string; external_user_id: string | null; email: string | null; provider: string | null; order_id: string; reference: string };
+export type Traveler = {
+  id: string;
+  key: string;
+  external_user_id: string | null;
+  email: string | null;
+  provider: string | null;
+  order_id: string;
+  reference: string;
+};
 
 /** Travelers once each, in a fixed order, so that two bookings about the same people wait instead of dead-locking. */
 export function travelersOf(entries: EntryPlan[]): Traveler[] {
@@ -21,7 +29,15 @@ export function travelersOf(entries: EntryPlan[]): Traveler[] {
     if (kind === 'code') continue;
     const email = entry.email?.toLowerCase() ?? null;
     const key = keyOf(entry);
-    const known = byUser.get(key) ?? { id: newId('usr'), key, external_user_id: entry.external_user_id ?? null, email, provider: null, order_id: newId('ord'), reference: randomUUID() };
+    const known = byUser.get(key) ?? {
+      id: newId('usr'),
+      key,
+      external_user_id: entry.external_user_id ?? null,
+      email,
+      provider: null,
+      order_id: newId('ord'),
+      reference: randomUUID(),
+    };
     known.email ??= email;
     // Grants say nothing of the universal eSIM.
     if (kind === 'queue') known.provider ??= choices[0]!.bundle.template.provider;
@@ -31,13 +47,22 @@ export function travelersOf(entries: EntryPlan[]): Traveler[] {
 }
 
 /** Who a package is for: by external_user_id where there is one, else by e-mail. */
-const keyOf = (entry: EntryInput): string => (entry.external_user_id !== undefined ? `user ${entry.external_user_id}` : `mail ${entry.email?.toLowerCase() ?? ''}`);
+const keyOf = (entry: EntryInput): string =>
+  entry.external_user_id !== undefined
+    ? `user ${entry.external_user_id}`
+    : `mail ${entry.email?.toLowerCase() ?? ''}`;
 
 /** What a queue has beside its bundle where it is a promo code. */
 type Code = { code: string; uuid: string; valid_until: Date; claimed_at: null; redeemed_at: null };
 
 /** One row per chosen bundle, and one per code whose bundle is chosen later. The ordinal tells equal entries of one request apart. */
-export function queuesOf(ctx: Context, partner: Partner, entries: EntryPlan[], travelers: Traveler[], departureDay: string) {
+export function queuesOf(
+  ctx: Context,
+  partner: Partner,
+  entries: EntryPlan[],
+  travelers: Traveler[],
+  departureDay: string,
+) {
   const catalog = ctx.catalog.current();
   const index = new Map(travelers.map((t, i) => [t.key, i]));
   const seen = new Map<string, number>();
@@ -53,24 +78,54 @@ export function queuesOf(ctx: Context, partner: Partner, entries: EntryPlan[], t
       ...(entry.email === undefined ? {} : { email: entry.email }),
     };
     const base = (part: number) => ({
-      t: kind === 'code' ? null : index.get(keyOf(entry))!, id: newQueueId(), esim_type: kind === 'grant' ? 'classic' as const : 'universal' as const, fingerprint: fingerprint!, ordinal, part, position: position++, requested,
-      email: entry.email?.toLowerCase() ?? null, expires_at: expiresAt, wanted: open,
-      ...(kind === 'code' ? { code: newPromoCode(), uuid: randomUUID(), valid_until: validUntil(partner, departureDay), claimed_at: null, redeemed_at: null } satisfies Code : NO_CODE),
+      t: kind === 'code' ? null : index.get(keyOf(entry))!,
+      id: newQueueId(),
+      esim_type: kind === 'grant' ? ('classic' as const) : ('universal' as const),
+      fingerprint: fingerprint!,
+      ordinal,
+      part,
+      position: position++,
+      requested,
+      email: entry.email?.toLowerCase() ?? null,
+      expires_at: expiresAt,
+      wanted: open,
+      ...(kind === 'code'
+        ? ({
+            code: newPromoCode(),
+            uuid: randomUUID(),
+            valid_until: validUntil(partner, departureDay),
+            claimed_at: null,
+            redeemed_at: null,
+          } satisfies Code)
+        : NO_CODE),
     });
-    const chosen = open === null ? choices.map(({ bundle, covers }) => frozen(catalog, partner.prices.of, bundle, covers))
-      : [unfrozenOf(open)];
+    const chosen =
+      open === null
+        ? choices.map(({ bundle, covers }) => frozen(catalog, partner.prices.of, bundle, covers))
+        : [unfrozenOf(open)];
     return chosen.map((choice, part) => ({ ...base(part), ...choice }));
   });
 }
 
 const NO_CODE = { code: null };
 
-type ToTell = Pick<BookingRow, 'email' | 'locale' | 'communication_options'> & { contact: Record<string, unknown> };
+type ToTell = Pick<BookingRow, 'email' | 'locale' | 'communication_options'> & {
+  contact: Record<string, unknown>;
+};
 const CHANNELS_AT_MOST = 4;
 
 /** A confirmation for each recipient and channel; the ids are more than enough for a merge with a booking that names another. */
-export function mailOf({ email, locale, contact, communication_options: { channels } }: ToTell, queues: readonly { email: string | null }[]) {
+export function mailOf(
+  { email, locale, contact, communication_options: { channels } }: ToTell,
+  queues: readonly { email: string | null }[],
+) {
   const own = new Set(queues.flatMap((q) => q.email ?? []));
   if (own.size === 0 && email === null) return null;
-  return { channels, senders: CHANNELS.filter(hasSender), locale: locale ?? '', phone: contact['phone'] ?? null, ids: Array.from({ length: (own.size + 1) * CHANNELS_AT_MOST }, () => newId('msg')) };
+  return {
+    channels,
+    senders: CHANNELS.filter(hasSender),
+    locale: locale ?? '',
+    phone: contact['phone'] ?? null,
+    ids: Array.from({ length: (own.size + 1) * CHANNELS_AT_MOST }, () => newId('msg')),
+  };
 }

@@ -22,7 +22,12 @@ export type BookingRow = {
   updated_at: Date;
 };
 
-export type Requested = { destination?: string | string[]; iata_code?: string; external_user_id?: string; email?: string };
+export type Requested = {
+  destination?: string | string[];
+  iata_code?: string;
+  external_user_id?: string;
+  email?: string;
+};
 
 export type QueueRow = {
   id: string;
@@ -55,14 +60,21 @@ export const SELECT_QUEUES = `select q.booking_id as parent, q.id, q.esim_type, 
 
 export type BookingView = ReturnType<typeof viewBooking>;
 
-export function viewBooking(ctx: Pick<Context, 'baseUrl' | 'config' | 'catalog'>, partner: Partner, row: BookingRow, queues: QueueRow[], now: Date) {
+export function viewBooking(
+  ctx: Pick<Context, 'baseUrl' | 'config' | 'catalog'>,
+  partner: Partner,
+  row: BookingRow,
+  queues: QueueRow[],
+  now: Date,
+) {
   const catalog = ctx.catalog.current();
   const { locale } = resolveLocale(row.locale, partner.settings.locale);
   const nameOf = (q: QueueRow): string | null => placeName(catalog, q, locale);
   return {
     id: row.id,
     booking_id: row.booking_id,
-    status: row.cancelled_at !== null ? 'CANCELLED' : row.ends_at <= now ? 'COMPLETED' : 'CONFIRMED',
+    status:
+      row.cancelled_at !== null ? 'CANCELLED' : row.ends_at <= now ? 'COMPLETED' : 'CONFIRMED',
     departure_date: row.departure_date,
     return_date: row.return_date,
     email: row.email,
@@ -73,7 +85,9 @@ export function viewBooking(ctx: Pick<Context, 'baseUrl' | 'config' | 'catalog'>
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
     package_specifications: queues.map((q) => ({
-      ...(q.requested.external_user_id === undefined ? {} : { external_user_id: q.requested.external_user_id }),
+      ...(q.requested.external_user_id === undefined
+        ? {}
+        : { external_user_id: q.requested.external_user_id }),
       ...(q.requested.email === undefined ? {} : { email: q.requested.email }),
       package_id: q.bundle_id,
       // Echoed as sent; an entry that named an airport or a bundle gets the name of what it led to.
@@ -88,15 +102,28 @@ export function viewBooking(ctx: Pick<Context, 'baseUrl' | 'config' | 'catalog'>
       esim_type: q.esim_type,
       status: 'provisioned',
     })),
-    package_queues: queues.filter((q) => q.code === null).map((q) => ({
-      id: q.id,
-      uuid: queueUuid(q.id),
-      destination: nameOf(q),
-      iso3: q.iso3,
-      ...(q.covers === null ? {} : { covers: q.covers }),
-      esim_type: q.esim_type,
-      expires_at: q.expires_at?.toISOString() ?? null,
-    })),
-    promo_codes: queues.flatMap((q) => (q.code === null ? [] : [viewPromoCode(ctx, partner, { ...q, code: q.code, valid_until: q.valid_until! }, locale)])),
+    package_queues: queues
+      .filter((q) => q.code === null)
+      .map((q) => ({
+        id: q.id,
+        uuid: queueUuid(q.id),
+        destination: nameOf(q),
+        iso3: q.iso3,
+        ...(q.covers === null ? {} : { covers: q.covers }),
+        esim_type: q.esim_type,
+        expires_at: q.expires_at?.toISOString() ?? null,
+      })),
+    promo_codes: queues.flatMap((q) =>
+      q.code === null
+        ? []
+        : [
+            viewPromoCode(
+              ctx,
+              partner,
+              { ...q, code: q.code, valid_until: q.valid_until! },
+              locale,
+            ),
+          ],
+    ),
   };
 }

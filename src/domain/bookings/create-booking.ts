@@ -35,15 +35,27 @@ const NOTHING_TO_MERGE = 'HB002';
 /** Begun anew: the other one is done by then. A traveler that vanishes under a booking was removed by a sandbox reset. */
 const AGAIN = new Set(['40P01', '23503']);
 
-export async function createBooking(ctx: Context, partner: Partner, input: BookingInput, options: CreateOptions = {}): Promise<Created> {
+export async function createBooking(
+  ctx: Context,
+  partner: Partner,
+  input: BookingInput,
+  options: CreateOptions = {},
+): Promise<Created> {
   let providers: ReadonlyMap<string, string> = new Map();
   for (let attempt = 1; ; attempt++) {
     const now = partnerNow(ctx, partner);
     const plan = planBooking(ctx, partner, input, now, providers, options.broken);
     const refusals = refusalsOf(options.schemaProblems ?? [], plan);
-    const entries = refusals.length === 0 ? plan.entries : await storedAlready(ctx, partner, input, plan, refusals, options);
+    const entries =
+      refusals.length === 0
+        ? plan.entries
+        : await storedAlready(ctx, partner, input, plan, refusals, options);
     try {
-      const stored = await store(ctx, partner, input, plan, entries, { ...options, mergeOnly: refusals.length > 0, now });
+      const stored = await store(ctx, partner, input, plan, entries, {
+        ...options,
+        mergeOnly: refusals.length > 0,
+        now,
+      });
       if (stored !== null) return stored;
     } catch (error) {
       const state = sqlState(error);
@@ -55,10 +67,21 @@ export async function createBooking(ctx: Context, partner: Partner, input: Booki
 }
 
 /** Providers of travelers that are known already. */
-export async function fixedProviders(ctx: Context, partner: Partner, input: BookingInput, broken: ReadonlySet<number> = new Set()): Promise<Map<string, string>> {
-  const users = input.package_specifications.flatMap((e, i) => (broken.has(i) ? [] : e.external_user_id ?? []));
-  const rows = await ctx.db.partnerTx(partner.id, (tx) => tx.rows<{ external_user_id: string; provider: string }>(
-    'select external_user_id, provider from travelers where partner_id = $1 and external_user_id = any($2) and provider is not null', [partner.id, users]));
+export async function fixedProviders(
+  ctx: Context,
+  partner: Partner,
+  input: BookingInput,
+  broken: ReadonlySet<number> = new Set(),
+): Promise<Map<string, string>> {
+  const users = input.package_specifications.flatMap((e, i) =>
+    broken.has(i) ? [] : (e.external_user_id ?? []),
+  );
+  const rows = await ctx.db.partnerTx(partner.id, (tx) =>
+    tx.rows<{ external_user_id: string; provider: string }>(
+      'select external_user_id, provider from travelers where partner_id = $1 and external_user_id = any($2) and provider is not null',
+      [partner.id, users],
+    ),
+  );
   return new Map(rows.map((r) => [r.external_user_id, r.provider]));
 }
 
@@ -66,15 +89,34 @@ export async function fixedProviders(ctx: Context, partner: Partner, input: Book
  * The entries left to store when the request has problems: none may remain but those that a stored booking answers
  * (departure meanwhile past, a bundle meanwhile gone). Throws otherwise.
  */
-async function storedAlready(ctx: Context, partner: Partner, input: BookingInput, plan: BookingPlan, refusals: Problem[], options: CreateOptions): Promise<EntryPlan[]> {
-  if ((options.schemaProblems ?? []).length > 0 || plan.problems.length > 0 || plan.dates === null || input.booking_id === undefined) throw invalid(refusals);
+async function storedAlready(
+  ctx: Context,
+  partner: Partner,
+  input: BookingInput,
+  plan: BookingPlan,
+  refusals: Problem[],
+  options: CreateOptions,
+): Promise<EntryPlan[]> {
+  if (
+    (options.schemaProblems ?? []).length > 0 ||
+    plan.problems.length > 0 ||
+    plan.dates === null ||
+    input.booking_id === undefined
+  )
+    throw invalid(refusals);
   const { keyDate } = plan.dates;
-  const stored = await ctx.db.partnerTx(partner.id, (tx) => tx.rows<{ fingerprint: string; ordinal: number; external_user_id: string | null }>(
-    `select q.fingerprint, q.ordinal, q.requested->>'external_user_id' as external_user_id from booking_keys k
+  const stored = await ctx.db.partnerTx(partner.id, (tx) =>
+    tx.rows<{ fingerprint: string; ordinal: number; external_user_id: string | null }>(
+      `select q.fingerprint, q.ordinal, q.requested->>'external_user_id' as external_user_id from booking_keys k
      join package_queues q on q.partner_id = k.partner_id and q.booking_id = k.id
-     where k.partner_id = $1 and k.booking_id = $2 and k.key_date = $3`, [partner.id, input.booking_id, keyDate]));
+     where k.partner_id = $1 and k.booking_id = $2 and k.key_date = $3`,
+      [partner.id, input.booking_id, keyDate],
+    ),
+  );
   // Whom only an e-mail names is part of the fingerprint.
-  const there = new Set(stored.map((s) => `${s.external_user_id ?? ''} ${s.fingerprint} ${s.ordinal}`));
+  const there = new Set(
+    stored.map((s) => `${s.external_user_id ?? ''} ${s.fingerprint} ${s.ordinal}`),
+  );
   const seen = new Map<string, number>();
   const isThere = (e: EntryPlan): boolean => {
     if (e.fingerprint === null) return false;
@@ -91,7 +133,16 @@ async function storedAlready(ctx: Context, partner: Partner, input: BookingInput
 
 type Payload = { partner_id: string; travelers: Traveler[] } & Record<string, unknown>;
 
-const CREATE: Batch<Payload, { outcome: 'created' | 'merged' | 'unchanged' | 'replayed'; id: string; wanted: number; deliver?: boolean; messages?: number }> = {
+const CREATE: Batch<
+  Payload,
+  {
+    outcome: 'created' | 'merged' | 'unchanged' | 'replayed';
+    id: string;
+    wanted: number;
+    deliver?: boolean;
+    messages?: number;
+  }
+> = {
   name: 'create-booking',
   text: 'select n, create_booking(p) as r from jsonb_array_elements($1) with ordinality as x(p, n)',
   params: (payloads) => [JSON.stringify(payloads)],
@@ -99,13 +150,21 @@ const CREATE: Batch<Payload, { outcome: 'created' | 'merged' | 'unchanged' | 're
 };
 
 /** Null: the booking it found was removed by a sandbox reset before it could be read. */
-async function store(ctx: Context, partner: Partner, input: BookingInput, plan: BookingPlan, entries: EntryPlan[], options: CreateOptions & { mergeOnly: boolean; now: Date }): Promise<Created | null> {
+async function store(
+  ctx: Context,
+  partner: Partner,
+  input: BookingInput,
+  plan: BookingPlan,
+  entries: EntryPlan[],
+  options: CreateOptions & { mergeOnly: boolean; now: Date },
+): Promise<Created | null> {
   const { now } = options;
   const dates = plan.dates!;
   // A departure that nobody chose is nothing to get ready for.
   const isDefaulted = options.kind === 'topup' || dates.isDefaulted;
   const defaults = partner.settings.communication_options;
-  const shouldSend = input.communication_options?.should_send_message ?? defaults.should_send_message;
+  const shouldSend =
+    input.communication_options?.should_send_message ?? defaults.should_send_message;
   const travelers = travelersOf(entries);
   const queues = queuesOf(ctx, partner, entries, travelers, dates.day);
   const codes = queues.filter((q) => q.code !== null);
@@ -122,7 +181,9 @@ async function store(ctx: Context, partner: Partner, input: BookingInput, plan: 
     email: input.email ?? null,
     locale: input.locale ?? null,
     custom_branding: input.custom_branding ?? null,
-    contact: Object.fromEntries(CONTACT_FIELDS.flatMap((f) => (input[f] === undefined ? [] : [[f, input[f]]]))),
+    contact: Object.fromEntries(
+      CONTACT_FIELDS.flatMap((f) => (input[f] === undefined ? [] : [[f, input[f]]])),
+    ),
     communication_options: {
       should_send_message: shouldSend,
       channels: input.communication_options?.channels ?? defaults.channels,
@@ -131,10 +192,36 @@ async function store(ctx: Context, partner: Partner, input: BookingInput, plan: 
     kind: options.kind ?? 'booking',
     ...timersOf(isDefaulted ? null : dates.triggers),
   };
-  const messageTimerAt = shouldSend ? messageTimerOf(partner.settings, { createdAt: now, departureAt: dates.departureAt, departure: parseIso(dates.departure_date)!, isDepartureDefaulted: isDefaulted, shouldSend }, now) : null;
+  const messageTimerAt = shouldSend
+    ? messageTimerOf(
+        partner.settings,
+        {
+          createdAt: now,
+          departureAt: dates.departureAt,
+          departure: parseIso(dates.departure_date)!,
+          isDepartureDefaulted: isDefaulted,
+          shouldSend,
+        },
+        now,
+      )
+    : null;
   const payload: Payload = {
-    partner_id: partner.id, now, booking: { ...booking, message_timer_at: messageTimerAt }, key_date: dates.keyDate, merge_only: options.mergeOnly, assign_esim: partner.settings.esim_assignment === 'booking',
-    event_id: newId('evt'), event: bookingEventData(booking, queues.filter((q) => q.code === null), codes), has_codes: codes.length > 0, has_emails: travelers.some((t) => t.email !== null), travelers, queues,
+    partner_id: partner.id,
+    now,
+    booking: { ...booking, message_timer_at: messageTimerAt },
+    key_date: dates.keyDate,
+    merge_only: options.mergeOnly,
+    assign_esim: partner.settings.esim_assignment === 'booking',
+    event_id: newId('evt'),
+    event: bookingEventData(
+      booking,
+      queues.filter((q) => q.code === null),
+      codes,
+    ),
+    has_codes: codes.length > 0,
+    has_emails: travelers.some((t) => t.email !== null),
+    travelers,
+    queues,
     push_ids: grants === 0 ? null : Array.from({ length: grants }, () => newId('msg')),
     mail: shouldSend && confirmsAtOnce(partner.settings) ? mailOf(booking, queues) : null,
   };
@@ -142,7 +229,11 @@ async function store(ctx: Context, partner: Partner, input: BookingInput, plan: 
   if (wanted > 0) ctx.wake('orders');
   if (deliver) ctx.wake('deliveries');
   if ((messages ?? 0) > 0) ctx.wake('messages');
-  if ((booking.timer_at !== null && booking.timer_at <= now) || (messageTimerAt !== null && messageTimerAt <= now)) ctx.wake('timers');
+  if (
+    (booking.timer_at !== null && booking.timer_at <= now) ||
+    (messageTimerAt !== null && messageTimerAt <= now)
+  )
+    ctx.wake('timers');
   if (outcome === 'created') {
     // What was just written is known: the answer needs no second look.
     const row: BookingRow = { ...booking, cancelled_at: null, created_at: now, updated_at: now };

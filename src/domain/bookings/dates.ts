@@ -1,7 +1,17 @@
 /** When a booking departs and ends, in the partner's zone. */
 import type { Problem } from '../../errors.ts';
 import type { Partner } from '../partners/key-store.ts';
-import { DAY_MS, dateIn, daysBefore, endOfDay, HOUR_MS, instantOf, momentInstant, parseIso, type IsoMoment } from '../time.ts';
+import {
+  DAY_MS,
+  dateIn,
+  daysBefore,
+  endOfDay,
+  HOUR_MS,
+  instantOf,
+  momentInstant,
+  parseIso,
+  type IsoMoment,
+} from '../time.ts';
 
 export type BookingDates = {
   /** as sent */
@@ -34,27 +44,54 @@ function parse(text: string, field: string, problems: Problem[]): IsoMoment | nu
 }
 
 /** The cutoff has the departure's wall-clock time: in its own offset where it names one, else in the partner's zone. */
-function triggerInstants({ settings }: Partner, departure: IsoMoment, departureAt: Date): { cutoffAt: Date; aboutToDepartAt: Date } {
+function triggerInstants(
+  { settings }: Partner,
+  departure: IsoMoment,
+  departureAt: Date,
+): { cutoffAt: Date; aboutToDepartAt: Date } {
   const wallClock = `${daysBefore(departure.date, settings.cutoff_days)}T${departure.time ?? settings.default_departure_time}`;
   return {
-    cutoffAt: departure.at === null ? instantOf(wallClock, settings.time_zone) : new Date(departureAt.getTime() - settings.cutoff_days * DAY_MS),
+    cutoffAt:
+      departure.at === null
+        ? instantOf(wallClock, settings.time_zone)
+        : new Date(departureAt.getTime() - settings.cutoff_days * DAY_MS),
     aboutToDepartAt: new Date(departureAt.getTime() - settings.about_to_depart_hours * HOUR_MS),
   };
 }
 
 /** Null when the departure cannot be read; every problem is pushed. `isGift`: without a departure it is today. */
-export function readDates(partner: Partner, input: { departure_date?: string | undefined; return_date?: string | null | undefined }, now: Date, problems: Problem[], isGift = false): BookingDates | null {
+export function readDates(
+  partner: Partner,
+  input: { departure_date?: string | undefined; return_date?: string | null | undefined },
+  now: Date,
+  problems: Problem[],
+  isGift = false,
+): BookingDates | null {
   const { time_zone: zone, default_departure_time } = partner.settings;
-  const departure = input.departure_date === undefined ? (isGift ? parseIso(dateIn(zone, now)) : null) : parse(input.departure_date, 'departure_date', problems);
-  if (input.departure_date === undefined && !isGift) problems.push({ field: 'departure_date', issue: 'required' });
+  const departure =
+    input.departure_date === undefined
+      ? isGift
+        ? parseIso(dateIn(zone, now))
+        : null
+      : parse(input.departure_date, 'departure_date', problems);
+  if (input.departure_date === undefined && !isGift)
+    problems.push({ field: 'departure_date', issue: 'required' });
   const back = input.return_date == null ? null : parse(input.return_date, 'return_date', problems);
   if (departure === null) return null;
   const departureAt = momentInstant(departure, zone, default_departure_time);
   // A bare return date lasts to the end of its day.
-  const returnAt = back === null ? null : back.time === null ? endOfDay(back.date, zone) : momentInstant(back, zone, default_departure_time);
+  const returnAt =
+    back === null
+      ? null
+      : back.time === null
+        ? endOfDay(back.date, zone)
+        : momentInstant(back, zone, default_departure_time);
   const bothTimed = back !== null && back.time !== null && departure.time !== null;
   if (back !== null && (bothTimed ? returnAt! < departureAt : back.date < departure.date)) {
-    problems.push({ field: 'return_date', issue: `expected no earlier than departure_date (${departure.written}), got "${back.written}"` });
+    problems.push({
+      field: 'return_date',
+      issue: `expected no earlier than departure_date (${departure.written}), got "${back.written}"`,
+    });
   }
   return {
     departure_date: departure.written,
@@ -66,7 +103,8 @@ export function readDates(partner: Partner, input: { departure_date?: string | u
     returnDay: back?.date ?? null,
     endsAt: returnAt ?? departureAt,
     isPast: departure.date < dateIn(zone, now),
-    triggers: isGift || departureAt <= now ? null : triggerInstants(partner, departure, departureAt),
+    triggers:
+      isGift || departureAt <= now ? null : triggerInstants(partner, departure, departureAt),
   };
 }
 
@@ -74,5 +112,10 @@ export function readDates(partner: Partner, input: { departure_date?: string | u
 export const timersOf = (triggers: BookingDates['triggers']) => ({
   cutoff_at: triggers?.cutoffAt ?? null,
   about_to_depart_at: triggers?.aboutToDepartAt ?? null,
-  timer_at: triggers === null ? null : triggers.cutoffAt < triggers.aboutToDepartAt ? triggers.cutoffAt : triggers.aboutToDepartAt,
+  timer_at:
+    triggers === null
+      ? null
+      : triggers.cutoffAt < triggers.aboutToDepartAt
+        ? triggers.cutoffAt
+        : triggers.aboutToDepartAt,
 });

@@ -21,7 +21,20 @@ import { marketOf } from './plan-booking.ts';
 import { planEntry } from './plan-entry.ts';
 
 const SHAPE: Shape = {
-  required: ['code', 'valid_until'], columns: ['code', 'valid_until', 'package_id', 'destination', 'size', 'package_type', 'package_duration', 'uuid', 'email'], one: 'promo code', many: 'promo codes',
+  required: ['code', 'valid_until'],
+  columns: [
+    'code',
+    'valid_until',
+    'package_id',
+    'destination',
+    'size',
+    'package_type',
+    'package_duration',
+    'uuid',
+    'email',
+  ],
+  one: 'promo code',
+  many: 'promo codes',
 };
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{2,63}$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -30,56 +43,121 @@ const BATCH = 2_000;
 
 type Row = Record<string, unknown> & { code: string; uuid: string | null };
 
-export async function importCodes(ctx: Context, partnerId: string, csv: string): Promise<{ imported: number; skipped: number }> {
+export async function importCodes(
+  ctx: Context,
+  partnerId: string,
+  csv: string,
+): Promise<{ imported: number; skipped: number }> {
   const partner = await findPartner(ctx, partnerId);
   const problems: Problem[] = [];
   const report = (line: number, field: string, expected: string, got: string): void => {
     const shown = JSON.stringify(got.length > 60 ? `${got.slice(0, 60)}…` : got);
-    if (problems.length < MAX_PROBLEMS) problems.push({ field: `row ${line}${field === '' ? '' : `, ${field}`}`, issue: `expected ${expected}; got ${shown}` });
+    if (problems.length < MAX_PROBLEMS)
+      problems.push({
+        field: `row ${line}${field === '' ? '' : `, ${field}`}`,
+        issue: `expected ${expected}; got ${shown}`,
+      });
   };
   const rows = readRows(ctx, partner, readLines(csv, report, SHAPE), report);
   if (problems.length === 0) checkTogether(rows, report);
   if (problems.length > 0) throw refused(problems);
   return ctx.db.partnerTx(partner.id, async (tx) => {
     let imported = 0;
-    for (let i = 0; i < rows.length; i += BATCH) imported += await insert(tx, partner, rows.slice(i, i + BATCH), partnerNow(ctx, partner));
+    for (let i = 0; i < rows.length; i += BATCH)
+      imported += await insert(tx, partner, rows.slice(i, i + BATCH), partnerNow(ctx, partner));
     return { imported, skipped: rows.length - imported };
   });
 }
 
-const refused = (details: Problem[]): AppError => new AppError('invalid_request', `The file has ${details.length} problems; nothing was imported.`, { details });
+const refused = (details: Problem[]): AppError =>
+  new AppError(
+    'invalid_request',
+    `The file has ${details.length} problems; nothing was imported.`,
+    { details },
+  );
 
 type Report = (line: number, field: string, expected: string, got: string) => void;
 
-function readRows(ctx: Context, partner: Partner, lines: Line[], report: Report): (Row & { line: number })[] {
+function readRows(
+  ctx: Context,
+  partner: Partner,
+  lines: Line[],
+  report: Report,
+): (Row & { line: number })[] {
   const market = marketOf(ctx, partner);
   const catalog = ctx.catalog.current();
   return lines.flatMap(({ row: line, cells }) => {
     const cell = (name: string): string | undefined => cells.get(name) || undefined;
     const code = cell('code') ?? '';
-    if (!CODE.test(code)) report(line, 'code', '3 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit', code);
+    if (!CODE.test(code))
+      report(
+        line,
+        'code',
+        '3 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit',
+        code,
+      );
     const uuid = cell('uuid') ?? null;
     if (uuid !== null && !UUID.test(uuid)) report(line, 'uuid', 'a uuid, or nothing', uuid);
     const email = cell('email')?.toLowerCase() ?? null;
-    if (email !== null && !Format.IsEmail(email)) report(line, 'email', 'an e-mail address, or nothing', email);
+    if (email !== null && !Format.IsEmail(email))
+      report(line, 'email', 'an e-mail address, or nothing', email);
     const moment = parseIso(cell('valid_until') ?? '');
-    if (moment === null) report(line, 'valid_until', 'an ISO date, or date and time', cell('valid_until') ?? '');
+    if (moment === null)
+      report(line, 'valid_until', 'an ISO date, or date and time', cell('valid_until') ?? '');
     const entry = readEntry(line, cell, report);
     if (entry === null) return [];
-    const plan = planEntry(market, entry, 0, { dates: null, provider: null, strategy: partner.settings.package_strategy, now: partnerNow(ctx, partner), zone: partner.settings.time_zone });
-    for (const p of plan.problems) report(line, p.field, p.issue.replace(/^expected /, ''), cell(p.field) ?? '');
-    if (plan.problems.length === 0 && plan.open === null && plan.choices.length === 0) report(line, 'package_duration', 'a number of days: this type has no duration of its own', '');
+    const plan = planEntry(market, entry, 0, {
+      dates: null,
+      provider: null,
+      strategy: partner.settings.package_strategy,
+      now: partnerNow(ctx, partner),
+      zone: partner.settings.time_zone,
+    });
+    for (const p of plan.problems)
+      report(line, p.field, p.issue.replace(/^expected /, ''), cell(p.field) ?? '');
+    if (plan.problems.length === 0 && plan.open === null && plan.choices.length === 0)
+      report(
+        line,
+        'package_duration',
+        'a number of days: this type has no duration of its own',
+        '',
+      );
     if (plan.open === null && plan.choices.length !== 1) return [];
-    const choice = plan.open === null ? frozen(catalog, partner.prices.of, plan.choices[0]!.bundle, null) : unfrozenOf(plan.open);
+    const choice =
+      plan.open === null
+        ? frozen(catalog, partner.prices.of, plan.choices[0]!.bundle, null)
+        : unfrozenOf(plan.open);
     const zone = partner.settings.time_zone;
-    return [{
-      line, id: newQueueId(), code, uuid: uuid?.toLowerCase() ?? null, recipient: email, wanted: plan.open, fingerprint: plan.fingerprint, requested: { ...(entry.destination === undefined ? {} : { destination: entry.destination }), ...(email === null ? {} : { email }) },
-      valid_until: moment === null ? null : moment.time === null ? endOfDay(moment.date, zone) : momentInstant(moment, zone, '00:00'), ...choice,
-    }];
+    return [
+      {
+        line,
+        id: newQueueId(),
+        code,
+        uuid: uuid?.toLowerCase() ?? null,
+        recipient: email,
+        wanted: plan.open,
+        fingerprint: plan.fingerprint,
+        requested: {
+          ...(entry.destination === undefined ? {} : { destination: entry.destination }),
+          ...(email === null ? {} : { email }),
+        },
+        valid_until:
+          moment === null
+            ? null
+            : moment.time === null
+              ? endOfDay(moment.date, zone)
+              : momentInstant(moment, zone, '00:00'),
+        ...choice,
+      },
+    ];
   });
 }
 
-function readEntry(line: number, cell: (name: string) => string | undefined, report: Report): EntryInput | null {
+function readEntry(
+  line: number,
+  cell: (name: string) => string | undefined,
+  report: Report,
+): EntryInput | null {
   const type = cell('package_type');
   const duration = cell('package_duration');
   const isType = type === undefined || PACKAGE_TYPES.includes(type as PackageType);
@@ -89,8 +167,11 @@ function readEntry(line: number, cell: (name: string) => string | undefined, rep
   if (!isType || !isDuration) return null;
   const [id, destination, size] = [cell('package_id'), cell('destination'), cell('size')];
   return {
-    ...(id === undefined ? {} : { package_id: id }), ...(destination === undefined ? {} : { destination }), ...(size === undefined ? {} : { size }),
-    ...(type === undefined ? {} : { package_type: type as PackageType }), ...(duration === undefined ? {} : { package_duration: Number(duration) }),
+    ...(id === undefined ? {} : { package_id: id }),
+    ...(destination === undefined ? {} : { destination }),
+    ...(size === undefined ? {} : { size }),
+    ...(type === undefined ? {} : { package_type: type as PackageType }),
+    ...(duration === undefined ? {} : { package_duration: Number(duration) }),
   };
 }
 
@@ -102,21 +183,40 @@ function checkTogether(rows: readonly (Row & { line: number })[], report: Report
       const value = row[field];
       if (value === null) continue;
       const before = first.get(value);
-      if (before !== undefined) report(row.line, field, `one that stands in the file once; line ${before} has it too`, value);
+      if (before !== undefined)
+        report(
+          row.line,
+          field,
+          `one that stands in the file once; line ${before} has it too`,
+          value,
+        );
       else first.set(value, row.line);
     }
   }
 }
 
 /** Answers how many were new. Nothing is stored when another code, here or elsewhere, has one of the uuids. */
-async function insert(tx: Tx, partner: Partner, rows: (Row & { line: number })[], now: Date): Promise<number> {
+async function insert(
+  tx: Tx,
+  partner: Partner,
+  rows: (Row & { line: number })[],
+  now: Date,
+): Promise<number> {
   const known = await tx.rows<{ code: string; uuid: string | null }>(
-    'select code, uuid from promo_code_lookups where (partner_id = $1 and code = any($2)) or uuid = any($3)', [partner.id, rows.map((r) => r.code), rows.flatMap((r) => r.uuid ?? [])]);
+    'select code, uuid from promo_code_lookups where (partner_id = $1 and code = any($2)) or uuid = any($3)',
+    [partner.id, rows.map((r) => r.code), rows.flatMap((r) => r.uuid ?? [])],
+  );
   const codes = new Map(known.map((k) => [k.code, k]));
   const taken = new Set(known.flatMap((k) => k.uuid ?? []));
   const fresh = rows.filter((r) => !codes.has(r.code));
   const clash = fresh.filter((r) => r.uuid !== null && taken.has(r.uuid));
-  if (clash.length > 0) throw refused(clash.slice(0, MAX_PROBLEMS).map((r) => ({ field: `row ${r.line}, uuid`, issue: 'expected a uuid that no other promo code has' })));
+  if (clash.length > 0)
+    throw refused(
+      clash.slice(0, MAX_PROBLEMS).map((r) => ({
+        field: `row ${r.line}, uuid`,
+        issue: 'expected a uuid that no other promo code has',
+      })),
+    );
   const made = await tx.one<{ count: number }>(
     `with given as materialized (select * from jsonb_to_recordset($2) as q(id text, code text, uuid uuid, recipient text, wanted jsonb, fingerprint text, requested jsonb, valid_until timestamptz,
          bundle_id text, template_id text, provider text, destination_id text, iso3 text, coverage text[], covers text[], package_type text, bytes bigint, duration_days integer, traffic_policy text, imsi text,
@@ -131,6 +231,8 @@ async function insert(tx: Tx, partner: Partner, rows: (Row & { line: number })[]
      codes as (
        insert into promo_codes (partner_id, queue_id, code, uuid, recipient, valid_until)
        select $1, g.id, g.code, g.uuid, g.recipient, g.valid_until from given g join queues on queues.id = g.id returning 1)
-     select count(*)::int as count from codes`, [partner.id, JSON.stringify(fresh), now]);
+     select count(*)::int as count from codes`,
+    [partner.id, JSON.stringify(fresh), now],
+  );
   return made!.count;
 }

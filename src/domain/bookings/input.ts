@@ -39,5 +39,15 @@ export type BookingInput = {
 };
 
 /** Fields about the person and the trip that are kept and given back nowhere but to messages. */
-export const CONTACT_FIELDS = ['phone', 'title', 'first_name', 'last_name', 'full_name', 'gender', 'pax', 'flight_number', 'departure_location'] as const;
+export const CONTACT_FIELDS = [
+  'phone',
+  'title',
+  'first_name',
+  'last_name',
+  'full_name',
+  'gender',
+  'pax',
+  'flight_number',
+  'departure_location',
+] as const;
 export type Contact = Partial<Pick<BookingInput, (typeof CONTACT_FIELDS)[number]>>;

@@ -19,20 +19,36 @@ export type BookingPlan = {
 };
 
 export const marketOf = (ctx: Context, partner: Partner): Market => ({
-  catalog: ctx.catalog.current(), providers: new Set(ctx.providers.keys()), priceOf: (bundle) => partner.prices.of(bundle),
+  catalog: ctx.catalog.current(),
+  providers: new Set(ctx.providers.keys()),
+  priceOf: (bundle) => partner.prices.of(bundle),
 });
 
 /** The rules of a booking's own fields that the schema cannot say. */
-export function checkFields(partner: Partner, input: Pick<BookingInput, 'locale' | 'custom_branding' | 'data'>): Problem[] {
+export function checkFields(
+  partner: Partner,
+  input: Pick<BookingInput, 'locale' | 'custom_branding' | 'data'>,
+): Problem[] {
   const problems: Problem[] = [];
-  if (input.locale !== undefined && !isValidLocale(input.locale)) problems.push({ field: 'locale', issue: `expected a language tag such as es or es-ES, got "${input.locale}"` });
-  if (input.custom_branding !== undefined && !Object.hasOwn(partner.settings.visual_identity, input.custom_branding)) {
+  if (input.locale !== undefined && !isValidLocale(input.locale))
+    problems.push({
+      field: 'locale',
+      issue: `expected a language tag such as es or es-ES, got "${input.locale}"`,
+    });
+  if (
+    input.custom_branding !== undefined &&
+    !Object.hasOwn(partner.settings.visual_identity, input.custom_branding)
+  ) {
     const known = Object.keys(partner.settings.visual_identity);
-    problems.push({ field: 'custom_branding', issue: `expected ${known.length === 0 ? 'nothing: the partner has no brandings' : `one of ${known.join(', ')}`}, got "${input.custom_branding}"` });
+    problems.push({
+      field: 'custom_branding',
+      issue: `expected ${known.length === 0 ? 'nothing: the partner has no brandings' : `one of ${known.join(', ')}`}, got "${input.custom_branding}"`,
+    });
   }
   if (input.data !== undefined) {
     const size = Buffer.byteLength(JSON.stringify(input.data));
-    if (size > 8192) problems.push({ field: 'data', issue: `expected at most 8192 bytes of JSON, got ${size}` });
+    if (size > 8192)
+      problems.push({ field: 'data', issue: `expected at most 8192 bytes of JSON, got ${size}` });
   }
   return problems;
 }
@@ -41,10 +57,20 @@ export function checkFields(partner: Partner, input: Pick<BookingInput, 'locale'
  * `providers`: what is known of travelers' fixed providers, by external user id. `broken`: indices of entries that the
  * schema refused; they are left out, so that all other problems are found in the same answer.
  */
-export function planBooking(ctx: Context, partner: Partner, input: BookingInput, now: Date, providers: ReadonlyMap<string, string>, broken: ReadonlySet<number> = new Set()): BookingPlan {
+export function planBooking(
+  ctx: Context,
+  partner: Partner,
+  input: BookingInput,
+  now: Date,
+  providers: ReadonlyMap<string, string>,
+  broken: ReadonlySet<number> = new Set(),
+): BookingPlan {
   const problems = checkFields(partner, input);
   // Grants need no trip: a booking of nothing else may leave the departure out.
-  const isGift = input.departure_date === undefined && input.package_specifications.length > 0 && input.package_specifications.every((e) => kindOf(e) === 'grant');
+  const isGift =
+    input.departure_date === undefined &&
+    input.package_specifications.length > 0 &&
+    input.package_specifications.every((e) => kindOf(e) === 'grant');
   const dates = readDates(partner, input, now, problems, isGift);
   const market = marketOf(ctx, partner);
   const fixed = new Map(providers);
@@ -53,7 +79,13 @@ export function planBooking(ctx: Context, partner: Partner, input: BookingInput,
     if (broken.has(index)) return;
     const user = entry.external_user_id;
     const isUniversal = kindOf(entry) === 'queue';
-    const plan = planEntry(market, entry, index, { dates, provider: isUniversal ? fixed.get(user!) ?? null : null, strategy: partner.settings.package_strategy, now, zone: partner.settings.time_zone });
+    const plan = planEntry(market, entry, index, {
+      dates,
+      provider: isUniversal ? (fixed.get(user!) ?? null) : null,
+      strategy: partner.settings.package_strategy,
+      now,
+      zone: partner.settings.time_zone,
+    });
     entries.push(plan);
     // The first universal choice for a traveler fixes the provider of the next ones.
     const provider = plan.choices[0]?.bundle.template.provider;
@@ -64,13 +96,32 @@ export function planBooking(ctx: Context, partner: Partner, input: BookingInput,
 }
 
 /** A sender that fills templates of its own has to have one for what this booking leads to: said now, not when somebody waits for the mail. */
-function templateProblems(ctx: Context, partner: Partner, input: BookingInput, entries: EntryPlan[]): Problem[] {
-  const problem = (field: string, kind: TravelerKind): Problem[] => (missingTemplate(ctx, partner, kind)
-    ? [{ field, type: 'template_not_configured', issue: `mails go through Brevo, and the setting message_templates.${kind}.brevo_template_id is missing` }] : []);
-  const shouldSend = input.communication_options?.should_send_message ?? partner.settings.communication_options.should_send_message;
+function templateProblems(
+  ctx: Context,
+  partner: Partner,
+  input: BookingInput,
+  entries: EntryPlan[],
+): Problem[] {
+  const problem = (field: string, kind: TravelerKind): Problem[] =>
+    missingTemplate(ctx, partner, kind)
+      ? [
+          {
+            field,
+            type: 'template_not_configured',
+            issue: `mails go through Brevo, and the setting message_templates.${kind}.brevo_template_id is missing`,
+          },
+        ]
+      : [];
+  const shouldSend =
+    input.communication_options?.should_send_message ??
+    partner.settings.communication_options.should_send_message;
   return [
-    ...(entries.some((e) => e.kind === 'code') ? problem('package_specifications', 'promo_code_claim') : []),
-    ...(shouldSend && confirmsAtOnce(partner.settings) ? problem('communication_options', 'booking_confirmation') : []),
+    ...(entries.some((e) => e.kind === 'code')
+      ? problem('package_specifications', 'promo_code_claim')
+      : []),
+    ...(shouldSend && confirmsAtOnce(partner.settings)
+      ? problem('communication_options', 'booking_confirmation')
+      : []),
   ];
 }
 
@@ -82,8 +133,15 @@ export function refusalsOf(schemaProblems: readonly Problem[], plan: BookingPlan
 
 /** All problems with their place in the request; a departure in the past counts only for a booking that is not stored yet. */
 function problemsOf(plan: BookingPlan): Problem[] {
-  const past: Problem[] = plan.dates?.isPast === true
-    ? [{ field: 'departure_date', issue: `expected today or later, got "${plan.dates.departure_date}"` }] : [];
+  const past: Problem[] =
+    plan.dates?.isPast === true
+      ? [
+          {
+            field: 'departure_date',
+            issue: `expected today or later, got "${plan.dates.departure_date}"`,
+          },
+        ]
+      : [];
   return [...plan.problems, ...past, ...plan.entries.flatMap(entryProblems)];
 }
 

@@ -11,40 +11,65 @@ import { fixedProviders } from './create-booking.ts';
 import type { BookingInput } from './input.ts';
 import { planBooking, refusalsOf } from './plan-booking.ts';
 
-const BECOMES = { grant: 'classic_package_queue', queue: 'universal_package_queue', code: 'promo_code' } as const;
+const BECOMES = {
+  grant: 'classic_package_queue',
+  queue: 'universal_package_queue',
+  code: 'promo_code',
+} as const;
 
-export async function previewBooking(ctx: Context, partner: Partner, input: BookingInput, schemaProblems: Problem[], broken: ReadonlySet<number>) {
+export async function previewBooking(
+  ctx: Context,
+  partner: Partner,
+  input: BookingInput,
+  schemaProblems: Problem[],
+  broken: ReadonlySet<number>,
+) {
   const providers = await fixedProviders(ctx, partner, input, broken);
   const plan = planBooking(ctx, partner, input, partnerNow(ctx, partner), providers, broken);
   const refusals = refusalsOf(schemaProblems, plan);
   if (refusals.length > 0) throw invalid(refusals);
   const catalog = ctx.catalog.current();
   let total = 0;
-  const package_specifications = plan.entries.flatMap(({ index, entry, kind, choices, open, reason }) => {
-    const chosen = open === null ? choices.map(({ bundle, covers }) => ({ ...frozen(catalog, partner.prices.of, bundle, covers), label: bundle.label }))
-      : [{ ...unfrozenOf(open), label: null }];
-    return chosen.map((c) => {
-      total += c.b2b_price ?? 0;
-      return {
-        entry: index,
-        becomes: BECOMES[kind],
-        ...(entry.external_user_id === undefined ? {} : { external_user_id: entry.external_user_id }),
-        package_id: c.bundle_id,
-        label: c.label,
-        iso3: c.iso3,
-        ...(c.covers === null ? {} : { covers: c.covers }),
-        coverage: c.coverage ?? [],
-        size: c.bytes === null ? null : formatSize(c.bytes),
-        package_type: c.package_type,
-        package_duration: c.duration_days,
-        traffic_policy: c.traffic_policy,
-        esim_type: entry.esim_type ?? 'universal',
-        b2b_price: c.b2b_price === null ? null : toMajor(c.b2b_price),
-        b2c_price: c.b2c_price === null ? null : toMajor(c.b2c_price),
-        currency: c.currency ?? catalog.currency,
-        reason,
-      };
-    });
-  });
-  return { departure_date: plan.dates!.departure_date, return_date: plan.dates!.return_date, package_specifications, total_b2b_price: toMajor(total), currency: catalog.currency };
+  const package_specifications = plan.entries.flatMap(
+    ({ index, entry, kind, choices, open, reason }) => {
+      const chosen =
+        open === null
+          ? choices.map(({ bundle, covers }) => ({
+              ...frozen(catalog, partner.prices.of, bundle, covers),
+              label: bundle.label,
+            }))
+          : [{ ...unfrozenOf(open), label: null }];
+      return chosen.map((c) => {
+        total += c.b2b_price ?? 0;
+        return {
+          entry: index,
+          becomes: BECOMES[kind],
+          ...(entry.external_user_id === undefined
+            ? {}
+            : { external_user_id: entry.external_user_id }),
+          package_id: c.bundle_id,
+          label: c.label,
+          iso3: c.iso3,
+          ...(c.covers === null ? {} : { covers: c.covers }),
+          coverage: c.coverage ?? [],
+          size: c.bytes === null ? null : formatSize(c.bytes),
+          package_type: c.package_type,
+          package_duration: c.duration_days,
+          traffic_policy: c.traffic_policy,
+          esim_type: entry.esim_type ?? 'universal',
+          b2b_price: c.b2b_price === null ? null : toMajor(c.b2b_price),
+          b2c_price: c.b2c_price === null ? null : toMajor(c.b2c_price),
+          currency: c.currency ?? catalog.currency,
+          reason,
+        };
+      });
+    },
+  );
+  return {
+    departure_date: plan.dates!.departure_date,
+    return_date: plan.dates!.return_date,
+    package_specifications,
+    total_b2b_price: toMajor(total),
+    currency: catalog.currency,
+  };
 }

@@ -5,12 +5,28 @@ import type { Tx } from '../../db/pool.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
 import { endOfDay, instantOf, parseIso } from '../time.ts';
-import { BOOKING_COLUMNS, SELECT_QUEUES, viewBooking, type BookingRow, type BookingView, type QueueRow } from './booking-view.ts';
+import {
+  BOOKING_COLUMNS,
+  SELECT_QUEUES,
+  viewBooking,
+  type BookingRow,
+  type BookingView,
+  type QueueRow,
+} from './booking-view.ts';
 
-export const bookingNotFound = (): AppError => new AppError('booking_not_found', 'There is no such booking.');
+export const bookingNotFound = (): AppError =>
+  new AppError('booking_not_found', 'There is no such booking.');
 
-export async function loadBooking(ctx: Context, tx: Tx, partner: Partner, id: string): Promise<BookingView | null> {
-  const row = await tx.one<BookingRow>(`select ${BOOKING_COLUMNS} from bookings where partner_id = $1 and id = $2`, [partner.id, id]);
+export async function loadBooking(
+  ctx: Context,
+  tx: Tx,
+  partner: Partner,
+  id: string,
+): Promise<BookingView | null> {
+  const row = await tx.one<BookingRow>(
+    `select ${BOOKING_COLUMNS} from bookings where partner_id = $1 and id = $2`,
+    [partner.id, id],
+  );
   if (row === undefined) return null;
   const queues = await tx.rows<QueueRow>(SELECT_QUEUES, [partner.id, [id]]);
   return viewBooking(ctx, partner, row, queues, partnerNow(ctx, partner));
@@ -22,10 +38,21 @@ export async function getBooking(ctx: Context, partner: Partner, id: string): Pr
   return view;
 }
 
-export type BookingQuery = { perPage?: number | undefined; cursor?: string | undefined; bookingId?: string | undefined; status?: string | undefined; from?: string | undefined; to?: string | undefined };
+export type BookingQuery = {
+  perPage?: number | undefined;
+  cursor?: string | undefined;
+  bookingId?: string | undefined;
+  status?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+};
 
 /** Newest first. `from` and `to` bound the departure (calendar dates in the partner's zone, both included). */
-export async function listBookings(ctx: Context, partner: Partner, query: BookingQuery): Promise<{ bookings: BookingView[]; next_cursor: string | null }> {
+export async function listBookings(
+  ctx: Context,
+  partner: Partner,
+  query: BookingQuery,
+): Promise<{ bookings: BookingView[]; next_cursor: string | null }> {
   const perPage = query.perPage ?? 20;
   const now = partnerNow(ctx, partner);
   const zone = partner.settings.time_zone;
@@ -34,13 +61,19 @@ export async function listBookings(ctx: Context, partner: Partner, query: Bookin
     const text = query[field];
     if (text === undefined) return null;
     const moment = parseIso(text);
-    if (moment === null || moment.time !== null) details.push({ field, issue: `expected an ISO date such as 2027-07-15, got "${text.slice(0, 60)}"` });
+    if (moment === null || moment.time !== null)
+      details.push({
+        field,
+        issue: `expected an ISO date such as 2027-07-15, got "${text.slice(0, 60)}"`,
+      });
     return moment?.date ?? null;
   };
   const [from, to] = [day('from'), day('to')];
   const cursor = query.cursor === undefined ? null : readCursor(query.cursor);
-  if (query.cursor !== undefined && cursor === null) details.push({ field: 'cursor', issue: 'expected next_cursor of an earlier answer' });
-  if (details.length > 0) throw new AppError('invalid_request', 'The query is not valid; see details.', { details });
+  if (query.cursor !== undefined && cursor === null)
+    details.push({ field: 'cursor', issue: 'expected next_cursor of an earlier answer' });
+  if (details.length > 0)
+    throw new AppError('invalid_request', 'The query is not valid; see details.', { details });
 
   return ctx.db.partnerTx(partner.id, async (tx) => {
     const params: unknown[] = [partner.id];
@@ -49,20 +82,30 @@ export async function listBookings(ctx: Context, partner: Partner, query: Bookin
     if (cursor !== null) where.push(`id < ${bind(cursor)}`);
     if (query.bookingId !== undefined) {
       const reference = bind(query.bookingId);
-      where.push(`(booking_id = ${reference} or id in (select k.id from booking_keys k where k.partner_id = $1 and k.booking_id = ${reference}))`);
+      where.push(
+        `(booking_id = ${reference} or id in (select k.id from booking_keys k where k.partner_id = $1 and k.booking_id = ${reference}))`,
+      );
     }
     if (from !== null) where.push(`departure_at >= ${bind(instantOf(`${from}T00:00`, zone))}`);
     if (to !== null) where.push(`departure_at <= ${bind(endOfDay(to, zone))}`);
     if (query.status === 'CANCELLED') where.push('cancelled_at is not null');
-    if (query.status === 'COMPLETED') where.push(`cancelled_at is null and ends_at <= ${bind(now)}`);
+    if (query.status === 'COMPLETED')
+      where.push(`cancelled_at is null and ends_at <= ${bind(now)}`);
     if (query.status === 'CONFIRMED') where.push(`cancelled_at is null and ends_at > ${bind(now)}`);
-    const rows = await tx.rows<BookingRow>(`select ${BOOKING_COLUMNS} from bookings where ${where.join(' and ')} order by id desc limit ${bind(perPage + 1)}`, params);
+    const rows = await tx.rows<BookingRow>(
+      `select ${BOOKING_COLUMNS} from bookings where ${where.join(' and ')} order by id desc limit ${bind(perPage + 1)}`,
+      params,
+    );
     const page = rows.slice(0, perPage);
-    const queues = await tx.rows<QueueRow & { parent: string }>(SELECT_QUEUES, [partner.id, page.map((r) => r.id)]);
+    const queues = await tx.rows<QueueRow & { parent: string }>(SELECT_QUEUES, [
+      partner.id,
+      page.map((r) => r.id),
+    ]);
     const byBooking = Map.groupBy(queues, (q) => q.parent);
     return {
       bookings: page.map((row) => viewBooking(ctx, partner, row, byBooking.get(row.id) ?? [], now)),
-      next_cursor: rows.length > perPage ? Buffer.from(page.at(-1)!.id).toString('base64url') : null,
+      next_cursor:
+        rows.length > perPage ? Buffer.from(page.at(-1)!.id).toString('base64url') : null,
     };
   });
 }

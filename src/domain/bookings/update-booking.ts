@@ -13,85 +13,193 @@ import { setTimer } from '../triggers/set-timer.ts';
 import { recordBookingEvent } from '../webhooks/record-event.ts';
 import type { BookingView } from './booking-view.ts';
 import { readDates, timersOf } from './dates.ts';
-import { CONTACT_FIELDS, type BookingInput, type CommunicationInput, type Contact } from './input.ts';
+import {
+  CONTACT_FIELDS,
+  type BookingInput,
+  type CommunicationInput,
+  type Contact,
+} from './input.ts';
 import { checkFields } from './plan-booking.ts';
 import { bookingNotFound, loadBooking } from './read-booking.ts';
 
 type Fields = Omit<BookingInput, 'package_specifications' | 'booking_id'>;
 export type BookingPatch = { [K in keyof Fields]?: Fields[K] | null };
 type Stored = {
-  booking_id: string | null; cancelled_at: Date | null; created_at: Date; is_departure_defaulted: boolean; departure_date: string; return_date: string | null; email: string | null; locale: string | null;
-  custom_branding: string | null; contact: Contact; communication_options: Required<CommunicationInput>; data: Record<string, unknown> | null;
+  booking_id: string | null;
+  cancelled_at: Date | null;
+  created_at: Date;
+  is_departure_defaulted: boolean;
+  departure_date: string;
+  return_date: string | null;
+  email: string | null;
+  locale: string | null;
+  custom_branding: string | null;
+  contact: Contact;
+  communication_options: Required<CommunicationInput>;
+  data: Record<string, unknown> | null;
 };
 
-export async function updateBooking(ctx: Context, partner: Partner, id: string, patch: BookingPatch): Promise<BookingView> {
+export async function updateBooking(
+  ctx: Context,
+  partner: Partner,
+  id: string,
+  patch: BookingPatch,
+): Promise<BookingView> {
   const now = partnerNow(ctx, partner);
   let deliver = false;
   let isTimerDue = false;
-  const view = await untilNoDeadlock(() => ctx.db.partnerTx(partner.id, async (tx) => {
-    [deliver, isTimerDue] = [false, false];
-    const stored = await tx.one<Stored>(
-      `select booking_id, cancelled_at, created_at, is_departure_defaulted, departure_date, return_date, email, locale, custom_branding, contact, communication_options, data
-       from bookings where partner_id = $1 and id = $2 for no key update`, [partner.id, id]);
-    if (stored === undefined) throw bookingNotFound();
-    if (stored.cancelled_at !== null) throw new AppError('booking_cancelled', 'The booking is cancelled.');
+  const view = await untilNoDeadlock(() =>
+    ctx.db.partnerTx(partner.id, async (tx) => {
+      [deliver, isTimerDue] = [false, false];
+      const stored = await tx.one<Stored>(
+        `select booking_id, cancelled_at, created_at, is_departure_defaulted, departure_date, return_date, email, locale, custom_branding, contact, communication_options, data
+       from bookings where partner_id = $1 and id = $2 for no key update`,
+        [partner.id, id],
+      );
+      if (stored === undefined) throw bookingNotFound();
+      if (stored.cancelled_at !== null)
+        throw new AppError('booking_cancelled', 'The booking is cancelled.');
 
-    const next: Stored = {
-      ...stored,
-      departure_date: patch.departure_date ?? stored.departure_date,
-      return_date: patch.return_date === undefined ? stored.return_date : patch.return_date,
-      email: patch.email === undefined ? stored.email : patch.email,
-      locale: patch.locale === undefined ? stored.locale : patch.locale,
-      custom_branding: patch.custom_branding === undefined ? stored.custom_branding : patch.custom_branding,
-      data: patch.data === undefined ? stored.data : patch.data,
-      communication_options: patch.communication_options === null ? { ...partner.settings.communication_options } : { ...stored.communication_options, ...definedOnly(patch.communication_options ?? {}) },
-      contact: mergeContact(stored.contact, patch),
-    };
-    const problems: Problem[] = checkFields(partner, definedOnly({ locale: patch.locale, custom_branding: patch.custom_branding, data: patch.data }));
-    if (patch.departure_date === null) problems.push({ field: 'departure_date', issue: 'expected a date; a booking always has one' });
-    const dates = readDates(partner, { departure_date: next.departure_date, return_date: next.return_date }, now, problems);
-    const moved = next.departure_date !== stored.departure_date;
-    if (moved && dates?.isPast === true) problems.push({ field: 'departure_date', issue: `expected today or later, got "${next.departure_date}"` });
-    if (problems.length > 0) throw invalid(problems);
-    if (isDeepStrictEqual(next, stored)) return (await loadBooking(ctx, tx, partner, id))!;
+      const next: Stored = {
+        ...stored,
+        departure_date: patch.departure_date ?? stored.departure_date,
+        return_date: patch.return_date === undefined ? stored.return_date : patch.return_date,
+        email: patch.email === undefined ? stored.email : patch.email,
+        locale: patch.locale === undefined ? stored.locale : patch.locale,
+        custom_branding:
+          patch.custom_branding === undefined ? stored.custom_branding : patch.custom_branding,
+        data: patch.data === undefined ? stored.data : patch.data,
+        communication_options:
+          patch.communication_options === null
+            ? { ...partner.settings.communication_options }
+            : {
+                ...stored.communication_options,
+                ...definedOnly(patch.communication_options ?? {}),
+              },
+        contact: mergeContact(stored.contact, patch),
+      };
+      const problems: Problem[] = checkFields(
+        partner,
+        definedOnly({
+          locale: patch.locale,
+          custom_branding: patch.custom_branding,
+          data: patch.data,
+        }),
+      );
+      if (patch.departure_date === null)
+        problems.push({
+          field: 'departure_date',
+          issue: 'expected a date; a booking always has one',
+        });
+      const dates = readDates(
+        partner,
+        { departure_date: next.departure_date, return_date: next.return_date },
+        now,
+        problems,
+      );
+      const moved = next.departure_date !== stored.departure_date;
+      if (moved && dates?.isPast === true)
+        problems.push({
+          field: 'departure_date',
+          issue: `expected today or later, got "${next.departure_date}"`,
+        });
+      if (problems.length > 0) throw invalid(problems);
+      if (isDeepStrictEqual(next, stored)) return (await loadBooking(ctx, tx, partner, id))!;
 
-    if (stored.booking_id !== null && dates!.keyDate !== stored.departure_date.slice(0, 10)) {
-      // The first key stays, so that the partner's retries of the old request still find this booking.
-      const taken = await tx.one<{ id: string }>(
-        `with mine as (insert into booking_keys (partner_id, booking_id, key_date, id) values ($1, $2, $3, $4) on conflict do nothing returning id)
+      if (stored.booking_id !== null && dates!.keyDate !== stored.departure_date.slice(0, 10)) {
+        // The first key stays, so that the partner's retries of the old request still find this booking.
+        const taken = await tx.one<{ id: string }>(
+          `with mine as (insert into booking_keys (partner_id, booking_id, key_date, id) values ($1, $2, $3, $4) on conflict do nothing returning id)
          select id from mine union all select id from booking_keys where partner_id = $1 and booking_id = $2 and key_date = $3`,
-        [partner.id, stored.booking_id, dates!.keyDate, id]);
-      if (taken?.id !== id) throw new AppError('booking_exists', `Another booking has the reference "${stored.booking_id}" on ${dates!.keyDate}.`);
-    }
-    // Settings may have changed since it was booked; only moving it makes another departure of it.
-    const timers = timersOf(dates!.triggers);
-    const { sequence } = (await tx.one<{ sequence: number }>(
-      `update bookings set departure_date = $3, departure_at = case when $13 then $4 else departure_at end, return_date = $5, ends_at = $6, email = $7, locale = $8,
+          [partner.id, stored.booking_id, dates!.keyDate, id],
+        );
+        if (taken?.id !== id)
+          throw new AppError(
+            'booking_exists',
+            `Another booking has the reference "${stored.booking_id}" on ${dates!.keyDate}.`,
+          );
+      }
+      // Settings may have changed since it was booked; only moving it makes another departure of it.
+      const timers = timersOf(dates!.triggers);
+      const { sequence } = (await tx.one<{ sequence: number }>(
+        `update bookings set departure_date = $3, departure_at = case when $13 then $4 else departure_at end, return_date = $5, ends_at = $6, email = $7, locale = $8,
          custom_branding = $9, contact = $10, communication_options = $11, data = $12, is_departure_defaulted = is_departure_defaulted and not $13,
          cutoff_at = case when $13 then $15::timestamptz else cutoff_at end, about_to_depart_at = case when $13 then $16::timestamptz else about_to_depart_at end,
          updated_at = $14, sequence = sequence + 1
        where partner_id = $1 and id = $2 returning sequence`,
-      [partner.id, id, next.departure_date, dates!.departureAt, next.return_date, dates!.endsAt, next.email, next.locale, next.custom_branding,
-        JSON.stringify(next.contact), JSON.stringify(next.communication_options), next.data === null ? null : JSON.stringify(next.data), moved, now, timers.cutoff_at, timers.about_to_depart_at]))!;
-    if (moved && timers.timer_at !== null) {
-      isTimerDue = timers.timer_at <= now;
-      await setTimer(tx, { partnerId: partner.id, dueAt: timers.timer_at, kind: 'booking', subjectId: id });
-    }
-    // Whatever of it changed may be what its messages wait for.
-    const messageTimerAt = messageTimerOf(partner.settings, { createdAt: stored.created_at, departureAt: dates!.departureAt, departure: parseIso(next.departure_date)!, isDepartureDefaulted: stored.is_departure_defaulted && !moved, shouldSend: next.communication_options.should_send_message }, now);
-    if (messageTimerAt !== null) {
-      isTimerDue ||= messageTimerAt <= now;
-      await setTimer(tx, { partnerId: partner.id, dueAt: messageTimerAt, kind: 'message', subjectId: id });
-    }
-    // Codes are valid from the departure on, and go to whom the booking names now unless their entry named somebody.
-    if (moved) await tx.rows('update promo_codes c set valid_until = $3 from package_queues q where c.partner_id = $1 and q.partner_id = $1 and q.booking_id = $2 and q.is_code and c.queue_id = q.id', [partner.id, id, validUntil(partner, dates!.day)]);
-    if (next.email !== stored.email) {
-      await tx.rows(`update promo_codes c set recipient = $3 from package_queues q where c.partner_id = $1 and q.partner_id = $1 and q.booking_id = $2 and q.is_code and c.queue_id = q.id
-        and not q.requested ? 'email'`, [partner.id, id, next.email?.toLowerCase() ?? null]);
-    }
-    deliver = await recordBookingEvent(tx, { id: newId('evt'), partnerId: partner.id, type: 'booking.updated', bookingId: id, sequence, at: now });
-    return (await loadBooking(ctx, tx, partner, id))!;
-  }));
+        [
+          partner.id,
+          id,
+          next.departure_date,
+          dates!.departureAt,
+          next.return_date,
+          dates!.endsAt,
+          next.email,
+          next.locale,
+          next.custom_branding,
+          JSON.stringify(next.contact),
+          JSON.stringify(next.communication_options),
+          next.data === null ? null : JSON.stringify(next.data),
+          moved,
+          now,
+          timers.cutoff_at,
+          timers.about_to_depart_at,
+        ],
+      ))!;
+      if (moved && timers.timer_at !== null) {
+        isTimerDue = timers.timer_at <= now;
+        await setTimer(tx, {
+          partnerId: partner.id,
+          dueAt: timers.timer_at,
+          kind: 'booking',
+          subjectId: id,
+        });
+      }
+      // Whatever of it changed may be what its messages wait for.
+      const messageTimerAt = messageTimerOf(
+        partner.settings,
+        {
+          createdAt: stored.created_at,
+          departureAt: dates!.departureAt,
+          departure: parseIso(next.departure_date)!,
+          isDepartureDefaulted: stored.is_departure_defaulted && !moved,
+          shouldSend: next.communication_options.should_send_message,
+        },
+        now,
+      );
+      if (messageTimerAt !== null) {
+        isTimerDue ||= messageTimerAt <= now;
+        await setTimer(tx, {
+          partnerId: partner.id,
+          dueAt: messageTimerAt,
+          kind: 'message',
+          subjectId: id,
+        });
+      }
+      // Codes are valid from the departure on, and go to whom the booking names now unless their entry named somebody.
+      if (moved)
+        await tx.rows(
+          'update promo_codes c set valid_until = $3 from package_queues q where c.partner_id = $1 and q.partner_id = $1 and q.booking_id = $2 and q.is_code and c.queue_id = q.id',
+          [partner.id, id, validUntil(partner, dates!.day)],
+        );
+      if (next.email !== stored.email) {
+        await tx.rows(
+          `update promo_codes c set recipient = $3 from package_queues q where c.partner_id = $1 and q.partner_id = $1 and q.booking_id = $2 and q.is_code and c.queue_id = q.id
+        and not q.requested ? 'email'`,
+          [partner.id, id, next.email?.toLowerCase() ?? null],
+        );
+      }
+      deliver = await recordBookingEvent(tx, {
+        id: newId('evt'),
+        partnerId: partner.id,
+        type: 'booking.updated',
+        bookingId: id,
+        sequence,
+        at: now,
+      });
+      return (await loadBooking(ctx, tx, partner, id))!;
+    }),
+  );
   if (deliver) ctx.wake('deliveries');
   if (isTimerDue) ctx.wake('timers');
   return view;
@@ -99,7 +207,9 @@ export async function updateBooking(ctx: Context, partner: Partner, id: string, 
 
 /** Without members that are undefined or null. */
 const definedOnly = <T extends object>(value: T): { [K in keyof T]?: NonNullable<T[K]> } =>
-  Object.fromEntries(Object.entries(value).filter(([, v]) => v != null)) as { [K in keyof T]?: NonNullable<T[K]> };
+  Object.fromEntries(Object.entries(value).filter(([, v]) => v != null)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
 
 function mergeContact(stored: Contact, patch: BookingPatch): Contact {
   const merged: Record<string, unknown> = { ...stored };

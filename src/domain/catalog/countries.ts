@@ -37,10 +37,19 @@ const ISO3_OVERRIDES: Record<string, string> = { XK: 'XKX' };
 
 /** Every country and territory of ISO 3166-1, and Kosovo, by English name. */
 export const COUNTRIES: readonly Country[] = codes
-  .map(([iso2, iso3]) => ({ iso2: iso2!, iso3: ISO3_OVERRIDES[iso2!] ?? iso3!, name: displayName(iso2!, 'en') }))
+  .map(([iso2, iso3]) => ({
+    iso2: iso2!,
+    iso3: ISO3_OVERRIDES[iso2!] ?? iso3!,
+    name: displayName(iso2!, 'en'),
+  }))
   .sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
-const byCode = new Map(COUNTRIES.flatMap((country) => [[country.iso2, country], [country.iso3, country]]));
+const byCode = new Map(
+  COUNTRIES.flatMap((country) => [
+    [country.iso2, country],
+    [country.iso3, country],
+  ]),
+);
 byCode.set('XKK', byCode.get('XK')!);
 
 /** A code in upper case; empty for what cannot be one. Unicode's `toUpperCase` alone would make `ß` South Sudan. */

@@ -41,10 +41,15 @@ export type CoverResult =
  *
  * Throws RangeError as well for prices that are not integers or so large that sums would not be exact.
  */
-export function cover(requested: readonly string[], candidates: readonly CoverCandidate[]): CoverResult {
+export function cover(
+  requested: readonly string[],
+  candidates: readonly CoverCandidate[],
+): CoverResult {
   const wanted = [...new Set(requested)];
   if (wanted.length > MAX_REQUESTED) {
-    throw new RangeError(`at most ${MAX_REQUESTED} countries can be covered at once, got ${wanted.length}`);
+    throw new RangeError(
+      `at most ${MAX_REQUESTED} countries can be covered at once, got ${wanted.length}`,
+    );
   }
   const posed = pose(wanted, candidates);
   if ('uncovered' in posed) return { ok: false, uncovered: posed.uncovered };

@@ -9,17 +9,44 @@ export type Line = { row: number; cells: Map<string, string> };
 export type Report = (row: number, field: string, expected: string, got: string) => void;
 
 export const REQUIRED_COLUMNS = [
-  'bundle_id', 'destination', 'type', 'size', 'duration_in_days', 'label', 'esim_types', 'traffic_policy', 'throttling',
-  'b2b_price', 'b2c_price', 'currency', 'priority', 'is_active',
-  'template_id', 'provider', 'coverage', 'imsi', 'cost', 'activation_window_days',
+  'bundle_id',
+  'destination',
+  'type',
+  'size',
+  'duration_in_days',
+  'label',
+  'esim_types',
+  'traffic_policy',
+  'throttling',
+  'b2b_price',
+  'b2c_price',
+  'currency',
+  'priority',
+  'is_active',
+  'template_id',
+  'provider',
+  'coverage',
+  'imsi',
+  'cost',
+  'activation_window_days',
 ];
 /** Absent or empty they leave the shipped destination as it is. */
 export const OPTIONAL_COLUMNS = ['destination_tier', 'destination_name', 'destination_countries'];
 export const COLUMNS = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS];
 
 /** What a file has to look like; `one` and `many`: what its lines are. */
-export type Shape = { required: readonly string[]; columns: readonly string[]; one: string; many: string };
-export const CATALOG: Shape = { required: REQUIRED_COLUMNS, columns: COLUMNS, one: 'bundle', many: 'bundles' };
+export type Shape = {
+  required: readonly string[];
+  columns: readonly string[];
+  one: string;
+  many: string;
+};
+export const CATALOG: Shape = {
+  required: REQUIRED_COLUMNS,
+  columns: COLUMNS,
+  one: 'bundle',
+  many: 'bundles',
+};
 
 const MAX_CHARACTERS = 32 * 1024 * 1024;
 const MAX_ROWS = 100_000;
@@ -41,25 +68,45 @@ type Raw = { record: string[]; info: InfoRecord };
 
 /** Undefined where the text is no CSV at all. */
 function records(text: string, report: Report): Raw[] | undefined {
-  if (text.length > MAX_CHARACTERS) report(1, '', 'a file of at most 32 MB', `${text.length} characters`);
-  else if (text.includes('\0')) report(text.slice(0, text.indexOf('\0')).split('\n').length, '', 'text', 'a NUL byte');
+  if (text.length > MAX_CHARACTERS)
+    report(1, '', 'a file of at most 32 MB', `${text.length} characters`);
+  else if (text.includes('\0'))
+    report(text.slice(0, text.indexOf('\0')).split('\n').length, '', 'text', 'a NUL byte');
   else {
     try {
-      const options = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true, skip_records_with_empty_values: true };
+      const options = {
+        bom: true,
+        info: true,
+        relax_column_count: true,
+        skip_empty_lines: true,
+        skip_records_with_empty_values: true,
+      };
       // One kind of line end, or the parser counts lines differently within quotes. `info: true` makes pairs, which its types don't know.
       return parse(text.replace(/\r\n?/g, '\n'), options) as unknown as Raw[];
     } catch (error) {
       if (!(error instanceof CsvError)) throw error;
-      report(Number(error['lines'] ?? 1), '', 'comma-separated values, quoted as in RFC 4180', error.message);
+      report(
+        Number(error['lines'] ?? 1),
+        '',
+        'comma-separated values, quoted as in RFC 4180',
+        error.message,
+      );
     }
   }
   return undefined;
 }
 
 function checkHeader(header: string[], shape: Shape, report: Report): void {
-  for (const column of shape.required) if (!header.includes(column)) report(1, column, 'this column in the header', 'none');
+  for (const column of shape.required)
+    if (!header.includes(column)) report(1, column, 'this column in the header', 'none');
   for (const [i, column] of header.entries()) {
-    if (!shape.columns.includes(column)) report(1, column.slice(0, 60).toWellFormed(), `a header of ${shape.columns.join(',')}`, column);
+    if (!shape.columns.includes(column))
+      report(
+        1,
+        column.slice(0, 60).toWellFormed(),
+        `a header of ${shape.columns.join(',')}`,
+        column,
+      );
     else if (header.indexOf(column) < i) report(1, column, 'this column once', 'a second one');
   }
 }
@@ -76,16 +123,27 @@ export function readLines(text: string, report: Report, shape: Shape = CATALOG):
   const header = first.record.map((name) => name.trim());
   checkHeader(header, shape, report);
   if (rest.length === 0) report(1, '', `at least one ${shape.one}`, 'only a header');
-  if (rest.length > MAX_ROWS) report(1, '', `at most ${MAX_ROWS} ${shape.many}`, String(rest.length));
+  if (rest.length > MAX_ROWS)
+    report(1, '', `at most ${MAX_ROWS} ${shape.many}`, String(rest.length));
   const lines: Line[] = [];
   for (const { record, info } of rest.slice(0, MAX_ROWS)) {
     // The parser counts to a record's end; a record with line breaks in it began earlier.
     const row = info.lines - record.join('').split('\n').length + 1;
-    if (record.length !== header.length) report(row, '', `${header.length} cells`, String(record.length));
+    if (record.length !== header.length)
+      report(row, '', `${header.length} cells`, String(record.length));
     const bad = record.findIndex((cell) => cell.length > MAX_CELL || NOT_PLAIN.test(cell));
-    if (bad >= 0) report(row, header[bad] ?? '', `plain UTF-8 text of at most ${MAX_CELL} characters`, record[bad]!);
+    if (bad >= 0)
+      report(
+        row,
+        header[bad] ?? '',
+        `plain UTF-8 text of at most ${MAX_CELL} characters`,
+        record[bad]!,
+      );
     if (record.length !== header.length || bad >= 0) continue;
-    lines.push({ row, cells: new Map(header.map((name, i) => [name, unguardCell(record[i]!.trim())])) });
+    lines.push({
+      row,
+      cells: new Map(header.map((name, i) => [name, unguardCell(record[i]!.trim())])),
+    });
   }
   return lines;
 }

@@ -13,15 +13,33 @@ function meanTier(iso3s: readonly string[]): number {
 
 /** A region as a destination, on sale. */
 export function regionDestination(id: string, name: string, iso3s: readonly string[]): Destination {
-  return { id, type: 'region', name, iso2: null, iso3: id, iso3s: [...iso3s], tier: meanTier(iso3s), is_active: true };
+  return {
+    id,
+    type: 'region',
+    name,
+    iso2: null,
+    iso3: id,
+    iso3s: [...iso3s],
+    tier: meanTier(iso3s),
+    is_active: true,
+  };
 }
 
 /** Every ISO country and every shipped region, in the shipped order; new objects at each call. */
 export function shippedDestinations(): Destination[] {
   const onSale = new Set(ON_SALE);
   const countries = COUNTRIES.map(({ iso2, iso3, name }): Destination => ({
-    id: iso2, type: 'country', name, iso2, iso3, iso3s: [iso3],
-    tier: tierOf(iso3), is_active: onSale.has(iso3),
+    id: iso2,
+    type: 'country',
+    name,
+    iso2,
+    iso3,
+    iso3s: [iso3],
+    tier: tierOf(iso3),
+    is_active: onSale.has(iso3),
   }));
-  return [...countries, ...REGIONS.map(({ id, name, members }) => regionDestination(id, name, members))];
+  return [
+    ...countries,
+    ...REGIONS.map(({ id, name, members }) => regionDestination(id, name, members)),
+  ];
 }

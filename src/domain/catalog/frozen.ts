@@ -23,18 +23,49 @@ export type Frozen = {
   currency: string | null;
 };
 
-export function frozen(catalog: Catalog, priceOf: PriceOf, bundle: Bundle, covers: string[] | null): Frozen {
+export function frozen(
+  catalog: Catalog,
+  priceOf: PriceOf,
+  bundle: Bundle,
+  covers: string[] | null,
+): Frozen {
   const price = priceOf(bundle);
   const { template } = bundle;
   return {
-    bundle_id: bundle.id, template_id: template.id, provider: template.provider, destination_id: bundle.destination, iso3: catalog.byId(bundle.destination)!.iso3,
-    coverage: template.coverage, covers, package_type: bundle.type, bytes: bundle.bytes, duration_days: bundle.duration_days, traffic_policy: bundle.traffic_policy,
-    imsi: template.imsi, activation_window_days: template.activation_window_days, b2b_price: price.b2b, b2c_price: price.b2c, currency: bundle.currency,
+    bundle_id: bundle.id,
+    template_id: template.id,
+    provider: template.provider,
+    destination_id: bundle.destination,
+    iso3: catalog.byId(bundle.destination)!.iso3,
+    coverage: template.coverage,
+    covers,
+    package_type: bundle.type,
+    bytes: bundle.bytes,
+    duration_days: bundle.duration_days,
+    traffic_policy: bundle.traffic_policy,
+    imsi: template.imsi,
+    activation_window_days: template.activation_window_days,
+    b2b_price: price.b2b,
+    b2c_price: price.b2c,
+    currency: bundle.currency,
   };
 }
 
 /** What was asked for, of a bundle that is chosen later. */
-export const unfrozen = (wish: Pick<Frozen, 'package_type' | 'bytes' | 'duration_days' | 'traffic_policy'>): Frozen => ({
-  bundle_id: null, template_id: null, provider: null, destination_id: null, iso3: null, coverage: null, covers: null, imsi: null, activation_window_days: null,
-  b2b_price: null, b2c_price: null, currency: null, ...wish,
+export const unfrozen = (
+  wish: Pick<Frozen, 'package_type' | 'bytes' | 'duration_days' | 'traffic_policy'>,
+): Frozen => ({
+  bundle_id: null,
+  template_id: null,
+  provider: null,
+  destination_id: null,
+  iso3: null,
+  coverage: null,
+  covers: null,
+  imsi: null,
+  activation_window_days: null,
+  b2b_price: null,
+  b2c_price: null,
+  currency: null,
+  ...wish,
 });

@@ -11,11 +11,24 @@ import type { Catalog } from './store.ts';
 import type { Bundle, Destination } from './types.ts';
 
 /** A strong ETag: content of the catalog, the partner's prices, and what shapes the answer. */
-const etagOf = (catalog: Catalog, partner: Partner, providers: Iterable<string>, ...rest: string[]): string =>
-  `"${createHash('sha256').update([catalog.hash, partner.id, partner.prices.version, ...providers, ...rest].join('|')).digest('base64url').slice(0, 27)}"`;
+const etagOf = (
+  catalog: Catalog,
+  partner: Partner,
+  providers: Iterable<string>,
+  ...rest: string[]
+): string =>
+  `"${createHash('sha256')
+    .update([catalog.hash, partner.id, partner.prices.version, ...providers, ...rest].join('|'))
+    .digest('base64url')
+    .slice(0, 27)}"`;
 
 const sold = (ctx: Context, destination: Destination): readonly Bundle[] =>
-  destination.is_active ? ctx.catalog.current().bundlesOf(destination.id).filter((b) => ctx.providers.has(b.template.provider)) : [];
+  destination.is_active
+    ? ctx.catalog
+        .current()
+        .bundlesOf(destination.id)
+        .filter((b) => ctx.providers.has(b.template.provider))
+    : [];
 
 function view(ctx: Context, partner: Partner, destination: Destination, locale: string) {
   const prices = sold(ctx, destination).map((b) => partner.prices.of(b).b2b);
@@ -37,36 +50,83 @@ function view(ctx: Context, partner: Partner, destination: Destination, locale: 
 export function viewBundle(partner: Partner, b: Bundle) {
   const price = partner.prices.of(b);
   return {
-    id: b.id, type: b.type, label: b.label, size: b.bytes === null ? null : formatSize(b.bytes), size_in_bytes: b.bytes, duration_in_days: b.duration_days,
-    coverage: b.template.coverage, esim_types: b.esim_types, unlimited: b.bytes === null, traffic_policy: b.traffic_policy, throttling: b.throttling,
-    b2b_price: toMajor(price.b2b), b2c_price: toMajor(price.b2c), currency: b.currency,
+    id: b.id,
+    type: b.type,
+    label: b.label,
+    size: b.bytes === null ? null : formatSize(b.bytes),
+    size_in_bytes: b.bytes,
+    duration_in_days: b.duration_days,
+    coverage: b.template.coverage,
+    esim_types: b.esim_types,
+    unlimited: b.bytes === null,
+    traffic_policy: b.traffic_policy,
+    throttling: b.throttling,
+    b2b_price: toMajor(price.b2b),
+    b2c_price: toMajor(price.b2c),
+    currency: b.currency,
   };
 }
 
-export type Listed<T> = { etag: string; locale: string; /** null: the caller's copy is current */ data: T | null };
+export type Listed<T> = {
+  etag: string;
+  locale: string;
+  /** null: the caller's copy is current */ data: T | null;
+};
 
 const localeOf = (partner: Partner, asked: string | undefined): string => {
-  const { locale, requestedValid } = resolveLocale(asked ?? partner.settings.locale, partner.settings.locale);
+  const { locale, requestedValid } = resolveLocale(
+    asked ?? partner.settings.locale,
+    partner.settings.locale,
+  );
   if (asked !== undefined && !requestedValid) {
-    throw new AppError('invalid_request', `locale: expected a language tag such as es or es-ES, got "${asked}"`, { details: [{ field: 'locale', issue: `expected a language tag, got "${asked}"` }] });
+    throw new AppError(
+      'invalid_request',
+      `locale: expected a language tag such as es or es-ES, got "${asked}"`,
+      { details: [{ field: 'locale', issue: `expected a language tag, got "${asked}"` }] },
+    );
   }
   return locale;
 };
 
-export function listDestinations(ctx: Context, partner: Partner, query: { locale?: string | undefined; type?: string | undefined }, known: (etag: string) => boolean): Listed<object[]> {
+export function listDestinations(
+  ctx: Context,
+  partner: Partner,
+  query: { locale?: string | undefined; type?: string | undefined },
+  known: (etag: string) => boolean,
+): Listed<object[]> {
   const catalog = ctx.catalog.current();
   const locale = localeOf(partner, query.locale);
   const etag = etagOf(catalog, partner, ctx.providers.keys(), locale, query.type ?? '');
   if (known(etag)) return { etag, locale, data: null };
-  return { etag, locale, data: catalog.destinations.filter((d) => query.type === undefined || d.type === query.type).map((d) => view(ctx, partner, d, locale)) };
+  return {
+    etag,
+    locale,
+    data: catalog.destinations
+      .filter((d) => query.type === undefined || d.type === query.type)
+      .map((d) => view(ctx, partner, d, locale)),
+  };
 }
 
-export function getDestination(ctx: Context, partner: Partner, id: string, query: { locale?: string | undefined }, known: (etag: string) => boolean): Listed<object> {
+export function getDestination(
+  ctx: Context,
+  partner: Partner,
+  id: string,
+  query: { locale?: string | undefined },
+  known: (etag: string) => boolean,
+): Listed<object> {
   const catalog = ctx.catalog.current();
   const locale = localeOf(partner, query.locale);
   const destination = catalog.byId(id) ?? catalog.byIso3(id);
-  if (destination === null) throw new AppError('destination_not_found', 'There is no such destination.');
+  if (destination === null)
+    throw new AppError('destination_not_found', 'There is no such destination.');
   const etag = etagOf(catalog, partner, ctx.providers.keys(), locale, destination.id);
   if (known(etag)) return { etag, locale, data: null };
-  return { etag, locale, data: { ...view(ctx, partner, destination, locale), bundles: sold(ctx, destination).map((b) => viewBundle(partner, b)) } };
+  return {
+    etag,
+    locale,
+    data: {
+      ...view(ctx, partner, destination, locale),
+      bundles: sold(ctx, destination).map((b) => viewBundle(partner, b)),
+    },
+  };
 }

@@ -10,4 +10,6 @@ export const countryName = (iso3: string): string => {
 
 /** A destination's name in a supported locale; a region of the operator's own has its English name everywhere. */
 export const destinationName = (destination: Destination, locale: string): string =>
-  destination.type === 'country' ? displayName(destination.iso2 ?? destination.id, locale) : regionName(destination.id, locale) ?? destination.name;
+  destination.type === 'country'
+    ? displayName(destination.iso2 ?? destination.id, locale)
+    : (regionName(destination.id, locale) ?? destination.name);

@@ -13,10 +13,16 @@ export type Region = {
 
 /** Names by language, or by full tag where the regions of a language differ (pt-BR). */
 const ownNames = new Map(
-  Object.entries(translations).map(([id, names]) => [id, new Map<string, string>(Object.entries(names))] as const),
+  Object.entries(translations).map(
+    ([id, names]) => [id, new Map<string, string>(Object.entries(names))] as const,
+  ),
 );
 /** M49 codes (or `EU`) of the regions Intl can name. */
-const intlCodes = new Map(Object.entries(regions).flatMap(([id, region]) => ('intl' in region ? [[id, region.intl] as const] : [])));
+const intlCodes = new Map(
+  Object.entries(regions).flatMap(([id, region]) =>
+    'intl' in region ? [[id, region.intl] as const] : [],
+  ),
+);
 
 /** A shipped region's name in a locale, English where there is none; null for the id of another region. */
 export function regionName(id: string, locale: string): string | null {
@@ -33,5 +39,8 @@ export function regionName(id: string, locale: string): string | null {
 export const REGIONS: readonly Region[] = Object.entries(regions).map(([id, { members }]) => ({
   id,
   name: regionName(id, 'en')!,
-  members: (members === '*' ? ON_SALE.filter((iso3) => tierOf(iso3) < 4) : members.split(' ')).toSorted(),
+  members: (members === '*'
+    ? ON_SALE.filter((iso3) => tierOf(iso3) < 4)
+    : members.split(' ')
+  ).toSorted(),
 }));

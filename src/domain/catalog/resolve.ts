@@ -9,16 +9,25 @@ const MAX_NAME = 200;
 /** What two spellings of one name have in common: case, diacritics, `&` or and, `St.` or Saint, shape of the apostrophe. */
 export function nameKey(name: string): string {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return plain.replace(/[’‘`]/g, "'").replace(/&/g, ' and ').replace(/\bst\.? /g, 'saint ').replace(/\s+/g, ' ').trim();
+  return plain
+    .replace(/[’‘`]/g, "'")
+    .replace(/&/g, ' and ')
+    .replace(/\bst\.? /g, 'saint ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** Further English names of a country by alpha-2, former ones included: Turkey, Swaziland, Burma. */
 const namesOf = new Map<string, string[]>(
-  Object.entries(english.countries).map(([iso2, names]) => [iso2, typeof names === 'string' ? [names] : [...names]]),
+  Object.entries(english.countries).map(([iso2, names]) => [
+    iso2,
+    typeof names === 'string' ? [names] : [...names],
+  ]),
 );
 // The package calls both Congos `Congo`; ISO's short name makes it the Republic's, which the own list says.
 namesOf.set('CD', []);
-for (const [iso2, names] of Object.entries(aliases)) namesOf.set(iso2, [...(namesOf.get(iso2) ?? []), ...names]);
+for (const [iso2, names] of Object.entries(aliases))
+  namesOf.set(iso2, [...(namesOf.get(iso2) ?? []), ...names]);
 
 /** Every key by which a country may be named beside its codes and its destination's own name. */
 export function countryAliases(iso2: string): string[] {
@@ -60,6 +69,7 @@ export function buildResolver(destinations: readonly Destination[]): Resolver {
 
   const byId = (id: string) => ids.get(upperCode(id)) ?? null;
   const byIso3 = (iso3: string) => iso3s.get(upperCode(iso3)) ?? null;
-  const byName = (name: string) => (name.length <= MAX_NAME ? (names.get(nameKey(name)) ?? null) : null);
+  const byName = (name: string) =>
+    name.length <= MAX_NAME ? (names.get(nameKey(name)) ?? null) : null;
   return { byId, byIso3, resolve: (input) => byId(input) ?? byIso3(input) ?? byName(input) };
 }

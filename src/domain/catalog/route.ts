@@ -22,24 +22,38 @@ export type Wish = {
 export type PriceOf = (bundle: Bundle) => { b2b: number; b2c: number };
 /** `covers`: the requested countries that the bundle serves; null where one destination was named. */
 export type Choice = { bundle: Bundle; covers: string[] | null };
-export type Routed = { ok: true; choices: Choice[]; reason: string } | { ok: false; issue: string; field?: string; type?: 'bundle_not_available' };
+export type Routed =
+  | { ok: true; choices: Choice[]; reason: string }
+  | { ok: false; issue: string; field?: string; type?: 'bundle_not_available' };
 
 export type Market = { catalog: Catalog; providers: ReadonlySet<string>; priceOf: PriceOf };
 
 /** Whether this installation can sell it to such an entry. */
-export const sellable = (market: Market, bundle: Bundle, wish: Pick<Wish, 'esimType' | 'provider'>): boolean =>
-  bundle.is_active && market.providers.has(bundle.template.provider)
-  && (wish.esimType === null || bundle.esim_types.includes(wish.esimType))
-  && (wish.provider === null || bundle.template.provider === wish.provider);
+export const sellable = (
+  market: Market,
+  bundle: Bundle,
+  wish: Pick<Wish, 'esimType' | 'provider'>,
+): boolean =>
+  bundle.is_active &&
+  market.providers.has(bundle.template.provider) &&
+  (wish.esimType === null || bundle.esim_types.includes(wish.esimType)) &&
+  (wish.provider === null || bundle.template.provider === wish.provider);
 
 /** Whether it is what was wished for. */
 export const fits = (bundle: Bundle, wish: Wish): boolean =>
-  bundle.type === wish.type && (wish.bytes === null || bundle.bytes === wish.bytes) && bundle.duration_days >= wish.duration
-  && (wish.trafficPolicy === null || bundle.traffic_policy === wish.trafficPolicy);
+  bundle.type === wish.type &&
+  (wish.bytes === null || bundle.bytes === wish.bytes) &&
+  bundle.duration_days >= wish.duration &&
+  (wish.trafficPolicy === null || bundle.traffic_policy === wish.trafficPolicy);
 
 /** Smallest duration first, then priority, net price, id. Negative: `a` is the better one. */
 export function compareBundles(market: Market, a: Bundle, b: Bundle): number {
-  const key = (x: Bundle): (number | string)[] => [x.duration_days, x.priority, market.priceOf(x).b2b, x.id];
+  const key = (x: Bundle): (number | string)[] => [
+    x.duration_days,
+    x.priority,
+    market.priceOf(x).b2b,
+    x.id,
+  ];
   const [ka, kb] = [key(a), key(b)];
   for (let i = 0; i < ka.length; i++) if (ka[i] !== kb[i]) return ka[i]! < kb[i]! ? -1 : 1;
   return 0;
@@ -48,25 +62,43 @@ export function compareBundles(market: Market, a: Bundle, b: Bundle): number {
 const listed = (values: Iterable<string>): string => [...new Set(values)].join(', ');
 
 /** Why nothing fits, naming what is on sale in the first respect that fails. */
-function whyNot(destination: Destination, onSale: readonly Bundle[], wish: Wish): { field?: string; issue: string } {
+function whyNot(
+  destination: Destination,
+  onSale: readonly Bundle[],
+  wish: Wish,
+): { field?: string; issue: string } {
   const place = destination.name;
   const ofType = onSale.filter((b) => b.type === wish.type);
   if (onSale.length === 0) return { issue: `nothing is on sale for ${place}` };
   if (ofType.length === 0) {
-    return { field: 'package_type', issue: `no ${wish.type} bundle is on sale for ${place}; types on sale: ${listed(onSale.map((b) => b.type).sort())}` };
+    return {
+      field: 'package_type',
+      issue: `no ${wish.type} bundle is on sale for ${place}; types on sale: ${listed(onSale.map((b) => b.type).sort())}`,
+    };
   }
   const ofSize = ofType.filter((b) => wish.bytes === null || b.bytes === wish.bytes);
   if (ofSize.length === 0) {
-    const sizes = [...new Set(ofType.map((b) => b.bytes ?? 0))].sort((a, b) => a - b).map(formatSize);
-    return { field: 'size', issue: `no ${wish.type} bundle of ${formatSize(wish.bytes!)} is on sale for ${place}; sizes on sale: ${sizes.join(', ')}` };
+    const sizes = [...new Set(ofType.map((b) => b.bytes ?? 0))]
+      .sort((a, b) => a - b)
+      .map(formatSize);
+    return {
+      field: 'size',
+      issue: `no ${wish.type} bundle of ${formatSize(wish.bytes!)} is on sale for ${place}; sizes on sale: ${sizes.join(', ')}`,
+    };
   }
   const ofDuration = ofSize.filter((b) => b.duration_days >= wish.duration);
   if (ofDuration.length === 0) {
     const longest = Math.max(...ofSize.map((b) => b.duration_days));
-    return { field: 'package_duration', issue: `no such bundle of at least ${wish.duration} days is on sale for ${place}; the longest has ${longest}` };
+    return {
+      field: 'package_duration',
+      issue: `no such bundle of at least ${wish.duration} days is on sale for ${place}; the longest has ${longest}`,
+    };
   }
   const policies = listed(ofDuration.map((b) => b.traffic_policy ?? 'none'));
-  return { field: 'traffic_policy', issue: `no such bundle with traffic policy "${wish.trafficPolicy}" is on sale for ${place}; policies on sale: ${policies}` };
+  return {
+    field: 'traffic_policy',
+    issue: `no such bundle with traffic policy "${wish.trafficPolicy}" is on sale for ${place}; policies on sale: ${policies}`,
+  };
 }
 
 /** One destination: its own bundles only. */
@@ -75,16 +107,25 @@ export function routeOne(market: Market, destination: Destination, wish: Wish): 
   const onSale = own.filter((b) => sellable(market, b, wish));
   const candidates = onSale.filter((b) => fits(b, wish));
   if (candidates.length === 0) {
-    const elsewhere = wish.provider !== null && own.some((b) => sellable(market, b, { ...wish, provider: null }) && fits(b, wish));
-    if (elsewhere) return { ok: false, type: 'bundle_not_available', issue: `the traveler's provider does not offer this bundle for ${destination.name}` };
+    const elsewhere =
+      wish.provider !== null &&
+      own.some((b) => sellable(market, b, { ...wish, provider: null }) && fits(b, wish));
+    if (elsewhere)
+      return {
+        ok: false,
+        type: 'bundle_not_available',
+        issue: `the traveler's provider does not offer this bundle for ${destination.name}`,
+      };
     return { ok: false, ...whyNot(destination, onSale, wish) };
   }
   const bundle = candidates.reduce((a, b) => (compareBundles(market, a, b) <= 0 ? a : b));
   return {
-    ok: true, choices: [{ bundle, covers: null }],
-    reason: `${candidates.length === 1 ? 'the only' : 'the best of ' + candidates.length} ${wish.type} bundles of ${destination.name}`
-      + `${wish.bytes === null ? '' : ` with ${formatSize(wish.bytes)}`} and at least ${wish.duration} days`
-      + `${candidates.length === 1 ? '' : ': shortest duration, then priority, net price, id'}`,
+    ok: true,
+    choices: [{ bundle, covers: null }],
+    reason:
+      `${candidates.length === 1 ? 'the only' : 'the best of ' + candidates.length} ${wish.type} bundles of ${destination.name}` +
+      `${wish.bytes === null ? '' : ` with ${formatSize(wish.bytes)}`} and at least ${wish.duration} days` +
+      `${candidates.length === 1 ? '' : ': shortest duration, then priority, net price, id'}`,
   };
 }
 
@@ -93,11 +134,18 @@ export function routeCover(market: Market, iso3s: readonly string[], wish: Wish)
   const candidates: Bundle[] = [];
   for (const destination of market.catalog.destinations) {
     if (!destination.is_active) continue;
-    for (const bundle of market.catalog.bundlesOf(destination.id)) if (fits(bundle, wish) && sellable(market, bundle, wish)) candidates.push(bundle);
+    for (const bundle of market.catalog.bundlesOf(destination.id))
+      if (fits(bundle, wish) && sellable(market, bundle, wish)) candidates.push(bundle);
   }
-  const priced = candidates.map((bundle) => ({ id: bundle.id, coverage: bundle.template.coverage, price: market.priceOf(bundle).b2b, provider: bundle.template.provider }));
+  const priced = candidates.map((bundle) => ({
+    id: bundle.id,
+    coverage: bundle.template.coverage,
+    price: market.priceOf(bundle).b2b,
+    provider: bundle.template.provider,
+  }));
   // A universal eSIM belongs to one provider; codes and grants may mix.
-  const groups = wish.esimType === 'universal' ? [...Map.groupBy(priced, (c) => c.provider).values()] : [priced];
+  const groups =
+    wish.esimType === 'universal' ? [...Map.groupBy(priced, (c) => c.provider).values()] : [priced];
   let best: { choices: Choice[]; key: number[] } | undefined;
   let uncovered: string[] = [...iso3s];
   for (const group of groups) {
@@ -106,17 +154,34 @@ export function routeCover(market: Market, iso3s: readonly string[], wish: Wish)
       if (result.uncovered.length < uncovered.length) uncovered = result.uncovered;
       continue;
     }
-    const choices = result.chosen.map(({ id, covers }) => ({ bundle: market.catalog.bundle(id)!, covers }));
+    const choices = result.chosen.map(({ id, covers }) => ({
+      bundle: market.catalog.bundle(id)!,
+      covers,
+    }));
     const wanted = new Set(iso3s);
-    const surplus = choices.reduce((n, c) => n + new Set(c.bundle.template.coverage.filter((x) => !wanted.has(x))).size, 0);
-    const key = [choices.length, choices.reduce((n, c) => n + market.priceOf(c.bundle).b2b, 0), surplus];
+    const surplus = choices.reduce(
+      (n, c) => n + new Set(c.bundle.template.coverage.filter((x) => !wanted.has(x))).size,
+      0,
+    );
+    const key = [
+      choices.length,
+      choices.reduce((n, c) => n + market.priceOf(c.bundle).b2b, 0),
+      surplus,
+    ];
     if (best === undefined || lower(key, best.key)) best = { choices, key };
   }
   if (best === undefined) {
     const what = `${wish.type} bundle${wish.bytes === null ? '' : ` of ${formatSize(wish.bytes)}`} with at least ${wish.duration} days`;
-    return { ok: false, issue: `no ${what} covers ${uncovered.map((iso3) => `${countryName(iso3)} (${iso3})`).join(', ')}` };
+    return {
+      ok: false,
+      issue: `no ${what} covers ${uncovered.map((iso3) => `${countryName(iso3)} (${iso3})`).join(', ')}`,
+    };
   }
-  return { ok: true, choices: best.choices, reason: `the fewest bundles (${best.choices.length}) that cover ${iso3s.length} countries, then lowest net price, least surplus` };
+  return {
+    ok: true,
+    choices: best.choices,
+    reason: `the fewest bundles (${best.choices.length}) that cover ${iso3s.length} countries, then lowest net price, least surplus`,
+  };
 }
 
 function lower(a: number[], b: number[]): boolean {
@@ -125,15 +190,32 @@ function lower(a: number[], b: number[]): boolean {
 }
 
 /** A bundle named by id: no fallback. `named`: countries of a destination sent beside it, which it has to cover. */
-export function routeById(market: Market, id: string, named: readonly string[] | null, wish: Pick<Wish, 'esimType' | 'provider'>): Routed {
+export function routeById(
+  market: Market,
+  id: string,
+  named: readonly string[] | null,
+  wish: Pick<Wish, 'esimType' | 'provider'>,
+): Routed {
   const bundle = market.catalog.bundle(id);
-  if (bundle === null || !bundle.is_active) return { ok: false, issue: `there is no bundle "${id}" on sale` };
+  if (bundle === null || !bundle.is_active)
+    return { ok: false, issue: `there is no bundle "${id}" on sale` };
   if (!sellable(market, bundle, wish)) {
-    const issue = wish.provider !== null && sellable(market, bundle, { ...wish, provider: null })
-      ? `the traveler's provider does not offer this bundle` : `this bundle is not sold for ${wish.esimType} eSIMs; it is for: ${bundle.esim_types.join(', ')}`;
+    const issue =
+      wish.provider !== null && sellable(market, bundle, { ...wish, provider: null })
+        ? `the traveler's provider does not offer this bundle`
+        : `this bundle is not sold for ${wish.esimType} eSIMs; it is for: ${bundle.esim_types.join(', ')}`;
     return { ok: false, type: 'bundle_not_available', issue };
   }
   const missing = (named ?? []).filter((iso3) => !bundle.template.coverage.includes(iso3));
-  if (missing.length > 0) return { ok: false, field: 'destination', issue: `bundle "${id}" does not cover ${missing.join(', ')}` };
-  return { ok: true, choices: [{ bundle, covers: null }], reason: 'the bundle named by package_id' };
+  if (missing.length > 0)
+    return {
+      ok: false,
+      field: 'destination',
+      issue: `bundle "${id}" does not cover ${missing.join(', ')}`,
+    };
+  return {
+    ok: true,
+    choices: [{ bundle, covers: null }],
+    reason: 'the bundle named by package_id',
+  };
 }

@@ -9,23 +9,36 @@ import type { Bundle, Destination, EsimType, PackageType } from './types.ts';
 /** What is sold: type, size (null = unlimited), days. */
 type Offer = [type: PackageType, size: string | null, days: number];
 
-const YEAR: Offer[] = ['1GB', '3GB', '5GB', '10GB', '20GB'].map((size) => ['data-limited', size, 365]);
+const YEAR: Offer[] = ['1GB', '3GB', '5GB', '10GB', '20GB'].map((size) => [
+  'data-limited',
+  size,
+  365,
+]);
 const SHORT: Offer[] = [
-  ['starter', '500MB', 2] satisfies Offer, ['data-limited', '1GB', 7] satisfies Offer,
+  ['starter', '500MB', 2] satisfies Offer,
+  ['data-limited', '1GB', 7] satisfies Offer,
   ...['3GB', '5GB', '10GB'].map((size): Offer => ['data-limited', size, 30]),
 ];
 /** Only where networks are cheap: tiers 1 and 2. */
 const CHEAP: Offer[] = [
-  ...['3GB', '10GB'].flatMap((size) => [3, 7, 15, 30].map((days): Offer => ['time-limited', size, days])),
+  ...['3GB', '10GB'].flatMap((size) =>
+    [3, 7, 15, 30].map((days): Offer => ['time-limited', size, days]),
+  ),
   ...[1, 3, 5, 7, 10, 15, 30].map((days): Offer => ['unlimited', null, days]),
 ];
 const SECOND: Offer[] = [
   ...['1GB', '3GB', '5GB', '10GB', '50GB'].map((size): Offer => ['data-limited', size, 365]),
-  ['data-limited', '2GB', 15] satisfies Offer, ['data-limited', '10GB', 90] satisfies Offer,
+  ['data-limited', '2GB', 15] satisfies Offer,
+  ['data-limited', '10GB', 90] satisfies Offer,
 ];
 
 type Provider = { name: string; short: string; priority: number; esimTypes: EsimType[] };
-const ONE: Provider = { name: 'sandbox-one', short: 's1', priority: 100, esimTypes: ['universal', 'classic'] };
+const ONE: Provider = {
+  name: 'sandbox-one',
+  short: 's1',
+  priority: 100,
+  esimTypes: ['universal', 'classic'],
+};
 const TWO: Provider = { name: 'sandbox-two', short: 's2', priority: 200, esimTypes: ['classic'] };
 
 const words = (text: string): string[] => text.split(' ').filter(Boolean);
@@ -34,14 +47,18 @@ const words = (text: string): string[] => text.split(' ').filter(Boolean);
 function baseOf(destination: Destination): number {
   const bases = destination.iso3s.map((iso3) => countryBase(iso3, tierOf(iso3)));
   const mean = bases.reduce((sum, base) => sum + base, 0) / bases.length;
-  return destination.type === 'country' ? mean : mean * regions[destination.id as keyof typeof regions].factor;
+  return destination.type === 'country'
+    ? mean
+    : mean * regions[destination.id as keyof typeof regions].factor;
 }
 
 /** One plan per provider and continent. None for remote countries and for what spans continents. */
 function imsiOf(provider: Provider, destination: Destination, coverage: string[]): string | null {
   const continents = new Set(coverage.map(continentOf));
   const [continent] = continents;
-  return continents.size === 1 && continent && destination.tier < 4 ? `${provider.short}-${continent}` : null;
+  return continents.size === 1 && continent && destination.tier < 4
+    ? `${provider.short}-${continent}`
+    : null;
 }
 
 /** What sandbox-two covers for a destination; null where it sells none: remote countries and a part of the others. */
@@ -50,7 +67,10 @@ function secondCoverage(destination: Destination): string[] | null {
     const change = new Map(Object.entries(sandboxTwo.regions)).get(destination.id);
     if (!change) return null;
     const without = words(change.without);
-    return [...destination.iso3s.filter((iso3) => !without.includes(iso3)), ...words(change.with)].toSorted();
+    return [
+      ...destination.iso3s.filter((iso3) => !without.includes(iso3)),
+      ...words(change.with),
+    ].toSorted();
   }
   const neighbours = new Map(Object.entries(sandboxTwo.neighbours)).get(destination.iso3);
   if (neighbours) return words(neighbours);
@@ -62,23 +82,46 @@ function label(type: PackageType, size: string | null, days: number): string {
   return `${type === 'starter' ? 'Starter ' : ''}${amount} – ${days} ${days === 1 ? 'day' : 'days'}`;
 }
 
-function bundleOf(provider: Provider, destination: Destination, base: number, coverage: string[], offer: Offer): Bundle {
+function bundleOf(
+  provider: Provider,
+  destination: Destination,
+  base: number,
+  coverage: string[],
+  offer: Offer,
+): Bundle {
   const [type, size, days] = offer;
   const bytes = size === null ? null : parseSize(size);
   const { cost, ...prices } = priceOf(base, type, bytes, days);
   const rate = destination.tier === 1 ? ['2GB/day', '1 Mbps'] : ['1GB/day', '512 kbps'];
-  const kind = { 'data-limited': [], 'time-limited': ['time'], starter: ['starter'], unlimited: [] }[type];
+  const kind = {
+    'data-limited': [],
+    'time-limited': ['time'],
+    starter: ['starter'],
+    unlimited: [],
+  }[type];
   const amount = bytes === null ? 'unlimited' : formatSize(bytes);
   const key = [destination.iso3, amount, `${days}d`, ...kind].map((part) => part.toLowerCase());
   return {
-    id: `pkg_${key.join('_')}_${provider.short}`, destination: destination.id, type, label: label(type, size, days),
-    bytes, duration_days: days, esim_types: [...provider.esimTypes],
+    id: `pkg_${key.join('_')}_${provider.short}`,
+    destination: destination.id,
+    type,
+    label: label(type, size, days),
+    bytes,
+    duration_days: days,
+    esim_types: [...provider.esimTypes],
     traffic_policy: bytes === null ? `${rate[0]} then ${rate[1]}` : null,
     throttling: bytes === null ? rate[1]! : null,
-    ...prices, currency: 'EUR', priority: provider.priority, is_active: true,
+    ...prices,
+    currency: 'EUR',
+    priority: provider.priority,
+    is_active: true,
     template: {
-      id: `${provider.short}-${key.join('-')}`, provider: provider.name, coverage: [...coverage],
-      imsi: imsiOf(provider, destination, coverage), cost, activation_window_days: 365,
+      id: `${provider.short}-${key.join('-')}`,
+      provider: provider.name,
+      coverage: [...coverage],
+      imsi: imsiOf(provider, destination, coverage),
+      cost,
+      activation_window_days: 365,
     },
   };
 }
@@ -86,15 +129,19 @@ function bundleOf(provider: Provider, destination: Destination, base: number, co
 /** The shipped catalog of the two sandbox providers, in EUR cents: the same on every call and every machine. */
 export function seedCatalog(): CatalogData {
   const destinations = shippedDestinations();
-  const bundles = destinations.filter((destination) => destination.is_active).flatMap((destination) => {
-    const base = baseOf(destination);
-    const first = [...YEAR, ...SHORT, ...(destination.tier <= 2 ? CHEAP : [])];
-    const second = secondCoverage(destination);
-    const secondBase = base * (0.9 + spread(destination.iso3, 2) / 125);
-    return [
-      ...first.map((offer) => bundleOf(ONE, destination, base, destination.iso3s, offer)),
-      ...(second ? SECOND.map((offer) => bundleOf(TWO, destination, secondBase, second, offer)) : []),
-    ];
-  });
+  const bundles = destinations
+    .filter((destination) => destination.is_active)
+    .flatMap((destination) => {
+      const base = baseOf(destination);
+      const first = [...YEAR, ...SHORT, ...(destination.tier <= 2 ? CHEAP : [])];
+      const second = secondCoverage(destination);
+      const secondBase = base * (0.9 + spread(destination.iso3, 2) / 125);
+      return [
+        ...first.map((offer) => bundleOf(ONE, destination, base, destination.iso3s, offer)),
+        ...(second
+          ? SECOND.map((offer) => bundleOf(TWO, destination, secondBase, second, offer))
+          : []),
+      ];
+    });
   return { destinations, bundles };
 }

@@ -17,5 +17,7 @@ export function parseSize(text: string): number | null {
 /** The text of a size: GB from 1 GB on where at most three decimals say it exactly, else MB. `parseSize` gives the same bytes back. */
 export function formatSize(bytes: number): string {
   const gigabytes = bytes / GB;
-  return gigabytes >= 1 && Number.isInteger(gigabytes * 1000) ? `${gigabytes}GB` : `${bytes / MB}MB`;
+  return gigabytes >= 1 && Number.isInteger(gigabytes * 1000)
+    ? `${gigabytes}GB`
+    : `${bytes / MB}MB`;
 }

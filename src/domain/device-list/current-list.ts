@@ -18,14 +18,24 @@ export type DeviceList = {
   /** of the content, for ETags */
   hash: string;
 };
-type Held = { imported: string; list: DeviceList; lookedAt: number; looking: Promise<void> | undefined };
+type Held = {
+  imported: string;
+  list: DeviceList;
+  lookedAt: number;
+  looking: Promise<void> | undefined;
+};
 
 const held = new WeakMap<Db, Held>();
 
 function listOf(devices: readonly Device[], index: DeviceIndex, imported: string): DeviceList {
   const sorted = inOrder(devices);
   const version = imported === '0' ? LIST_VERSION : `${LIST_VERSION}+${imported}`;
-  return { index, devices: sorted, version, hash: createHash('sha256').update(JSON.stringify(sorted)).digest('base64url').slice(0, 22) };
+  return {
+    index,
+    devices: sorted,
+    version,
+    hash: createHash('sha256').update(JSON.stringify(sorted)).digest('base64url').slice(0, 22),
+  };
 }
 
 async function look(db: Db, mine: Held): Promise<void> {
@@ -33,7 +43,9 @@ async function look(db: Db, mine: Held): Promise<void> {
   const row = await db.one<{ version: string | null; devices: Device[] | null }>(
     `select v.value as version, case when v.value is distinct from $1 then
        (select json_agg(json_build_object('brand', brand, 'model', model, 'is_compatible', is_compatible, 'codes', codes, 'notes', notes, 'source', source)) from imported_devices) end as devices
-     from (select (select value from meta where key = 'devices_version') as value) v`, [mine.imported]);
+     from (select (select value from meta where key = 'devices_version') as value) v`,
+    [mine.imported],
+  );
   const version = row?.version ?? '0';
   if (version !== mine.imported) {
     const devices = mergeDevices(shippedDevices(), row?.devices ?? []);
@@ -46,13 +58,26 @@ async function look(db: Db, mine: Held): Promise<void> {
 /** @param now look now, whatever is held */
 export async function deviceList(ctx: Context, now = false): Promise<DeviceList> {
   let mine = held.get(ctx.db);
-  if (mine === undefined) held.set(ctx.db, (mine = { imported: '0', list: listOf(shippedDevices(), shippedIndex(), '0'), lookedAt: 0, looking: undefined }));
+  if (mine === undefined)
+    held.set(
+      ctx.db,
+      (mine = {
+        imported: '0',
+        list: listOf(shippedDevices(), shippedIndex(), '0'),
+        lookedAt: 0,
+        looking: undefined,
+      }),
+    );
   const it = mine;
   if (now) await it.looking?.catch(() => undefined);
   if (now || Date.now() - it.lookedAt >= FRESH_MS) {
-    it.looking ??= look(ctx.db, it).finally(() => { it.looking = undefined; });
+    it.looking ??= look(ctx.db, it).finally(() => {
+      it.looking = undefined;
+    });
     // A list that is some seconds older is better than no answer.
-    await it.looking.catch((error: Error) => { ctx.log.warn({ message: error.message }, 'devices'); });
+    await it.looking.catch((error: Error) => {
+      ctx.log.warn({ message: error.message }, 'devices');
+    });
   }
   return it.list;
 }

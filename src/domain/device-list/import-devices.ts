@@ -6,24 +6,40 @@ import { readDevices } from './read-list.ts';
 
 const MAX_PROBLEMS = 1_000;
 
-export async function importDevices(ctx: Context, csv: string): Promise<{ imported: number; devices: number; version: string }> {
+export async function importDevices(
+  ctx: Context,
+  csv: string,
+): Promise<{ imported: number; devices: number; version: string }> {
   const problems: Problem[] = [];
   const devices = readDevices(csv, (row, field, expected, got) => {
     const shown = JSON.stringify(got.length > 60 ? `${got.slice(0, 60)}…` : got);
-    if (problems.length < MAX_PROBLEMS) problems.push({ field: `row ${row}${field === '' ? '' : `, ${field}`}`, issue: `expected ${expected}; got ${shown}` });
+    if (problems.length < MAX_PROBLEMS)
+      problems.push({
+        field: `row ${row}${field === '' ? '' : `, ${field}`}`,
+        issue: `expected ${expected}; got ${shown}`,
+      });
   });
   // A wrong header makes every line wrong, and says so first.
   const header = problems.filter((p) => /^row 1(?:,|$)/.test(p.field));
   const shown = header.length > 0 ? header : problems;
-  if (shown.length > 0) throw new AppError('invalid_request', `The file has ${shown.length} problems; nothing was imported.`, { details: shown });
+  if (shown.length > 0)
+    throw new AppError(
+      'invalid_request',
+      `The file has ${shown.length} problems; nothing was imported.`,
+      { details: shown },
+    );
   await ctx.db.tx(async (tx) => {
     // The row of the version is the lock: of two imports at once the later one stands, whole.
-    await tx.rows(`insert into meta (key, value) values ('devices_version', '1') on conflict (key) do update set value = (meta.value::bigint + 1)::text`);
+    await tx.rows(
+      `insert into meta (key, value) values ('devices_version', '1') on conflict (key) do update set value = (meta.value::bigint + 1)::text`,
+    );
     await tx.rows('delete from imported_devices');
     await tx.rows(
       `insert into imported_devices (brand, model, is_compatible, codes, notes, source)
        select d.brand, d.model, d.is_compatible, array(select jsonb_array_elements_text(d.codes)), array(select jsonb_array_elements_text(d.notes)), d.source
-       from jsonb_to_recordset($1) as d(brand text, model text, is_compatible boolean, codes jsonb, notes jsonb, source text)`, [JSON.stringify(devices)]);
+       from jsonb_to_recordset($1) as d(brand text, model text, is_compatible boolean, codes jsonb, notes jsonb, source text)`,
+      [JSON.stringify(devices)],
+    );
   });
   const list = await deviceList(ctx, true);
   return { imported: devices.length, devices: list.devices.length, version: list.version };

@@ -8,18 +8,24 @@ const LONGEST = 200;
  * A comma between digits stays (as `·`): `iPhone1,1` is not an iPhone 11.
  */
 export function keyOf(text: string): string {
-  return text.slice(0, LONGEST).replace(/[™®©℠·]/g, ' ').normalize('NFKD').toLowerCase()
+  return text
+    .slice(0, LONGEST)
+    .replace(/[™®©℠·]/g, ' ')
+    .normalize('NFKD')
+    .toLowerCase()
     .replaceAll('+', 'plus')
     .replace(/(?<=\d)\s*,\s*(?=\d)/g, '·')
     .replace(/[^\p{L}\p{N}·]/gu, '')
     .replace(/(?<=\d)(?:st|nd|rd|th)(?:gen(?:eration)?)?/g, '')
     .replace(/gen(?:eration)?(?=\d)/g, '')
     .replace(/(?<=\d)mark(?=[ivx])/g, '')
-    .replace(/(?<=\d)inch/g, '').slice(0, LONGEST);
+    .replace(/(?<=\d)inch/g, '')
+    .slice(0, LONGEST);
 }
 
 /** What shops and apps add to a name: memory, SIM slots, network. Not "4G": of some models only the 5G one has an eSIM. */
-const ADDED = /(?:5g|lte|dualsim|singlesim|duos|esim|uw|unlocked|global|smartphone|(?:64|128|256|512|1024|32|16|12|8|6|4)gb(?:ram)?|[12]tb|cellular|wificellular|wifipluscellular|wifiandcellular)$/;
+const ADDED =
+  /(?:5g|lte|dualsim|singlesim|duos|esim|uw|unlocked|global|smartphone|(?:64|128|256|512|1024|32|16|12|8|6|4)gb(?:ram)?|[12]tb|cellular|wificellular|wifipluscellular|wifiandcellular)$/;
 
 /** Names end in a few additions; who sends hundreds names nothing. */
 const MOST_ADDITIONS = 6;
@@ -27,7 +33,12 @@ const MOST_ADDITIONS = 6;
 /** The key itself, then with one addition after another taken off its end, then without a "5G" in its middle. */
 export function withoutAdditions(key: string): string[] {
   const all = [key];
-  for (let shorter = key.replace(ADDED, ''); shorter !== '' && shorter !== all.at(-1) && all.length <= MOST_ADDITIONS; shorter = shorter.replace(ADDED, '')) all.push(shorter);
+  for (
+    let shorter = key.replace(ADDED, '');
+    shorter !== '' && shorter !== all.at(-1) && all.length <= MOST_ADDITIONS;
+    shorter = shorter.replace(ADDED, '')
+  )
+    all.push(shorter);
   const inner = all.at(-1)!.replace('5g', '');
   return inner === '' || inner === all.at(-1) ? all : [...all, inner];
 }
@@ -38,6 +49,9 @@ export const codeWithin = (key: string): string => CODE_AT_END.exec(key)?.[0] ??
 
 /** Model codes end in region and SIM variant: `SM-S921B/DS` → `sms921`, `XT2321-1` → `xt2321`, `XQ-DQ72` → `xqdq`. The code itself comes first. */
 export function codeKeys(key: string): string[] {
-  const base = /^(sm[a-z]\d{3})[a-z0-9]{1,6}$/.exec(key) ?? /^(xt\d{4})\d{1,2}$/.exec(key) ?? /^(xq[a-z]{2})\d{2}$/.exec(key);
+  const base =
+    /^(sm[a-z]\d{3})[a-z0-9]{1,6}$/.exec(key) ??
+    /^(xt\d{4})\d{1,2}$/.exec(key) ??
+    /^(xq[a-z]{2})\d{2}$/.exec(key);
   return base === null ? [key] : [key, base[1]!];
 }

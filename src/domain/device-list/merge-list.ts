@@ -5,7 +5,13 @@ import { identityOf } from './read-list.ts';
 import type { Device } from './types.ts';
 
 const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-export const inOrder = (devices: readonly Device[]): Device[] => devices.toSorted((a, b) => byName.compare(a.brand, b.brand) || byName.compare(a.model, b.model) || (identityOf(a) < identityOf(b) ? -1 : 1));
+export const inOrder = (devices: readonly Device[]): Device[] =>
+  devices.toSorted(
+    (a, b) =>
+      byName.compare(a.brand, b.brand) ||
+      byName.compare(a.model, b.model) ||
+      (identityOf(a) < identityOf(b) ? -1 : 1),
+  );
 
 /** Imported ones stand first, so that a code or name that both have is theirs. */
 export function mergeDevices(shipped: readonly Device[], imported: readonly Device[]): Device[] {
@@ -14,7 +20,10 @@ export function mergeDevices(shipped: readonly Device[], imported: readonly Devi
   const own = new Map<string, Device>();
   for (const device of imported.map((d) => underItsBrand(d, names))) {
     const id = identityOf(device);
-    own.set(id, { ...device, codes: device.codes.length > 0 ? device.codes : (before.get(id)?.codes ?? []) });
+    own.set(id, {
+      ...device,
+      codes: device.codes.length > 0 ? device.codes : (before.get(id)?.codes ?? []),
+    });
   }
   return [...own.values(), ...shipped.filter((d) => !own.has(identityOf(d)))];
 }
@@ -23,6 +32,13 @@ export function mergeDevices(shipped: readonly Device[], imported: readonly Devi
 function underItsBrand(device: Device, names: ReadonlyMap<string, string>): Device {
   const key = keyOf(device.brand);
   const series = SERIES[key];
-  if (series === undefined || names.has(key)) return { ...device, brand: names.get(key) ?? device.brand };
-  return { ...device, brand: series.name, model: keyOf(device.model).startsWith(series.series) ? device.model : `${device.brand} ${device.model}` };
+  if (series === undefined || names.has(key))
+    return { ...device, brand: names.get(key) ?? device.brand };
+  return {
+    ...device,
+    brand: series.name,
+    model: keyOf(device.model).startsWith(series.series)
+      ? device.model
+      : `${device.brand} ${device.model}`,
+  };
 }

@@ -2,7 +2,8 @@
 import { keyOf } from './keys.ts';
 import type { Device } from './types.ts';
 
-const CHINA_APPLE = 'iPhones sold in mainland China have no eSIM, apart from iPhone Air; those sold in Hong Kong and Macau only in some models.';
+const CHINA_APPLE =
+  'iPhones sold in mainland China have no eSIM, apart from iPhone Air; those sold in Hong Kong and Macau only in some models.';
 const CHINA_ANDROID = 'Phones sold in mainland China usually have no eSIM.';
 const SAMSUNG_OLD = 'Those sold in the USA, China, Hong Kong and South Korea have no eSIM.';
 const SAMSUNG_KOREA = 'Those sold in South Korea or mainland China have no eSIM.';
@@ -21,11 +22,27 @@ export function notesOf(device: Device): string[] {
   else if (/watch|gen5lte|summit/.test(key) || device.brand === 'Fossil') notes.push(WATCH);
   else if (device.brand === 'Samsung' && SAMSUNG_S20_TIME.test(key)) notes.push(SAMSUNG_OLD);
   else if (device.brand === 'Samsung' && SAMSUNG_S22_TIME.test(key)) notes.push(SAMSUNG_KOREA);
-  else if (['Samsung', 'Xiaomi', 'Oppo', 'OnePlus', 'Vivo', 'Honor', 'Huawei', 'Realme', 'Motorola'].includes(device.brand)) notes.push(CHINA_ANDROID);
+  else if (
+    [
+      'Samsung',
+      'Xiaomi',
+      'Oppo',
+      'OnePlus',
+      'Vivo',
+      'Honor',
+      'Huawei',
+      'Realme',
+      'Motorola',
+    ].includes(device.brand)
+  )
+    notes.push(CHINA_ANDROID);
   return notes;
 }
 
-export const laterNotes = (brand: string): string[] => ['Taken from the models before it; the settings of the phone tell for certain.', ...(brand === 'Apple' ? [CHINA_APPLE] : brand === 'Samsung' ? [CHINA_ANDROID] : [])];
+export const laterNotes = (brand: string): string[] => [
+  'Taken from the models before it; the settings of the phone tell for certain.',
+  ...(brand === 'Apple' ? [CHINA_APPLE] : brand === 'Samsung' ? [CHINA_ANDROID] : []),
+];
 
 /**
  * A code that names a variant without an eSIM: `SM-G991U` (USA), `SM-G991N` (South Korea), `SM-G9910` (China), or a Pixel of Japan.
@@ -37,8 +54,11 @@ export function refusedVariant(code: string): string | null {
   const [, model, suffix] = m as unknown as [string, string, string];
   const s20Time = /^(?:g98[01568]|g99[168]|n98[01567])$/.test(model);
   const s22Time = s20Time || /^(?:s90[168]|f90[07]|f916|f926|f70[07]|f711)$/.test(model);
-  if (s20Time && /^[uvatp]/.test(suffix)) return 'This one was sold in the USA, where this model has no eSIM.';
-  if (s22Time && suffix.startsWith('n')) return 'This one was sold in South Korea, where this model has no eSIM.';
-  if (s20Time && suffix.startsWith('0')) return 'This one was sold in China or Hong Kong, where this model has no eSIM.';
+  if (s20Time && /^[uvatp]/.test(suffix))
+    return 'This one was sold in the USA, where this model has no eSIM.';
+  if (s22Time && suffix.startsWith('n'))
+    return 'This one was sold in South Korea, where this model has no eSIM.';
+  if (s20Time && suffix.startsWith('0'))
+    return 'This one was sold in China or Hong Kong, where this model has no eSIM.';
   return null;
 }

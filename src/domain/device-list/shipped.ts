@@ -11,9 +11,12 @@ let devices: readonly Device[] | undefined;
 let index: DeviceIndex | undefined;
 
 export function shippedDevices(): readonly Device[] {
-  return (devices ??= readDevices(readFileSync(new URL('./data/devices.csv', import.meta.url), 'utf8'), (row, field, expected, got) => {
-    throw new Error(`devices.csv, line ${row}, ${field}: expected ${expected}; got ${got}`);
-  }));
+  return (devices ??= readDevices(
+    readFileSync(new URL('./data/devices.csv', import.meta.url), 'utf8'),
+    (row, field, expected, got) => {
+      throw new Error(`devices.csv, line ${row}, ${field}: expected ${expected}; got ${got}`);
+    },
+  ));
 }
 
 export const shippedIndex = (): DeviceIndex => (index ??= indexDevices(shippedDevices()));

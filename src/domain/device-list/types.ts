@@ -13,4 +13,10 @@ export type Device = {
 export type Confidence = 'listed' | 'inferred' | 'unknown';
 
 /** `device`: the name as brand and model, null where it is not recognised. */
-export type Found = { device: string | null; brand: string | null; is_compatible: boolean; confidence: Confidence; notes: string[] };
+export type Found = {
+  device: string | null;
+  brand: string | null;
+  is_compatible: boolean;
+  confidence: Confidence;
+  notes: string[];
+};

@@ -17,12 +17,22 @@ export type Share = { id: string; bytes: number };
 
 /** Those that cover the country (null = nobody knows where): activated ones first, then by nearest end, then by assignment. */
 export const inOrder = <B extends Bucket>(buckets: readonly B[], iso3: string | null): B[] =>
-  buckets.filter((b) => iso3 === null || b.coverage.includes(iso3)).sort((a, b) =>
-    Number(b.activatedAt !== null) - Number(a.activatedAt !== null) || a.endsAt.getTime() - b.endsAt.getTime()
-    || a.assignedAt.getTime() - b.assignedAt.getTime() || (a.id < b.id ? -1 : 1));
+  buckets
+    .filter((b) => iso3 === null || b.coverage.includes(iso3))
+    .sort(
+      (a, b) =>
+        Number(b.activatedAt !== null) - Number(a.activatedAt !== null) ||
+        a.endsAt.getTime() - b.endsAt.getTime() ||
+        a.assignedAt.getTime() - b.assignedAt.getTime() ||
+        (a.id < b.id ? -1 : 1),
+    );
 
 /** What does not fit into one spills to the next; what nobody covers or has room for is `uncovered`. Shares are above 0. */
-export function allocate(bytes: number, iso3: string | null, buckets: readonly Bucket[]): { shares: Share[]; uncovered: number } {
+export function allocate(
+  bytes: number,
+  iso3: string | null,
+  buckets: readonly Bucket[],
+): { shares: Share[]; uncovered: number } {
   const shares: Share[] = [];
   let rest = bytes;
   for (const bucket of inOrder(buckets, iso3)) {

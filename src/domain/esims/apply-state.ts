@@ -8,10 +8,16 @@ const SKEW_MS = 1_000;
 const RANK: readonly EsimStatus[] = ['RELEASED', 'INSTALLED', 'DISABLED', 'ENABLED', 'DELETED'];
 
 /** The newest change wins, whenever it is told; a state we do not know changes nothing. */
-export function applyState(esim: LockedEsim, state: ProfileState, changedAt: Date, now: Date): void {
+export function applyState(
+  esim: LockedEsim,
+  state: ProfileState,
+  changedAt: Date,
+  now: Date,
+): void {
   if (state === 'unknown') return;
   const at = changedAt.getTime() > now.getTime() + SKEW_MS ? now : changedAt;
-  const order = at.getTime() - esim.statusAt.getTime() || RANK.indexOf(state) - RANK.indexOf(esim.status);
+  const order =
+    at.getTime() - esim.statusAt.getTime() || RANK.indexOf(state) - RANK.indexOf(esim.status);
   if (order <= 0) return;
   const before = esim.status;
   esim.isChanged = true;
@@ -26,5 +32,6 @@ function tell(esim: LockedEsim, before: EsimStatus, after: EsimStatus, at: Date)
   const isOn = after === 'INSTALLED' || after === 'ENABLED' || after === 'DISABLED';
   // The report of the installation itself was lost or comes late: it is told all the same, and before what followed.
   if (wasOff && isOn) addEsimEvent(esim, 'esim.installed', at, 'INSTALLED', before);
-  if (after === 'ENABLED') addEsimEvent(esim, 'esim.enabled', at, after, wasOff ? 'INSTALLED' : before);
+  if (after === 'ENABLED')
+    addEsimEvent(esim, 'esim.enabled', at, after, wasOff ? 'INSTALLED' : before);
 }

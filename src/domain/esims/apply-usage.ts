@@ -20,7 +20,12 @@ const MAX_GRACE_MS = 32 * DAY_MS;
 
 type Line = StoredReport['packages'][number];
 
-export function applyUsage(esim: LockedEsim, report: StoredReport, reportedAt: Date, now: Date): void {
+export function applyUsage(
+  esim: LockedEsim,
+  report: StoredReport,
+  reportedAt: Date,
+  now: Date,
+): void {
   const lines = new Map(report.packages.map((line) => [line.package_id, line]));
   const used = new Set<LockedPackage>();
   for (const k of esim.packages) {
@@ -48,7 +53,12 @@ function setUsed(k: LockedPackage): void {
 /** True: its figure grew. */
 function takeFigure(k: LockedPackage, line: Line): boolean {
   const isBelieved = k.totalBytes !== null || line.used_bytes <= PLAUSIBLE_BYTES;
-  const figure = line.status === 'DEPLETED' && k.totalBytes !== null ? k.totalBytes : isBelieved ? Math.min(line.used_bytes, capOf(k)) : 0;
+  const figure =
+    line.status === 'DEPLETED' && k.totalBytes !== null
+      ? k.totalBytes
+      : isBelieved
+        ? Math.min(line.used_bytes, capOf(k))
+        : 0;
   if (figure <= k.reportedBytes) return false;
   k.reportedBytes = figure;
   setUsed(k);
@@ -56,7 +66,11 @@ function takeFigure(k: LockedPackage, line: Line): boolean {
 }
 
 /** The eSIM's own figures. Answers the packages that took some. */
-function shareOut(esim: LockedEsim, usage: StoredReport['usage'], reportedAt: Date): LockedPackage[] {
+function shareOut(
+  esim: LockedEsim,
+  usage: StoredReport['usage'],
+  reportedAt: Date,
+): LockedPackage[] {
   const took: LockedPackage[] = [];
   for (const { iso3, used_bytes: figure } of usage) {
     const key = iso3 ?? '';
@@ -79,32 +93,49 @@ function shareOut(esim: LockedEsim, usage: StoredReport['usage'], reportedAt: Da
 
 /** What can take bytes at an instant: ACTIVE, and neither its validity nor its activation window over. */
 export const bucketsOf = (packages: readonly LockedPackage[], at: Date): Bucket[] =>
-  packages.filter((k) => k.status === 'ACTIVE' && (k.expiresAt ?? k.activateBefore) > at).map((k) => ({
-    id: k.id, coverage: k.coverage, left: k.totalBytes === null ? Infinity : k.totalBytes - k.usedBytes,
-    activatedAt: k.activatedAt, endsAt: k.expiresAt ?? k.activateBefore, assignedAt: k.assignedAt,
-  }));
+  packages
+    .filter((k) => k.status === 'ACTIVE' && (k.expiresAt ?? k.activateBefore) > at)
+    .map((k) => ({
+      id: k.id,
+      coverage: k.coverage,
+      left: k.totalBytes === null ? Infinity : k.totalBytes - k.usedBytes,
+      activatedAt: k.activatedAt,
+      endsAt: k.expiresAt ?? k.activateBefore,
+      assignedAt: k.assignedAt,
+    }));
 
 /** First use. One that lapsed before it was used stays lapsed. */
-function activate(esim: LockedEsim, k: LockedPackage, line: Line | undefined, reportedAt: Date, now: Date): void {
+function activate(
+  esim: LockedEsim,
+  k: LockedPackage,
+  line: Line | undefined,
+  reportedAt: Date,
+  now: Date,
+): void {
   if (k.activatedAt !== null || k.status === 'EXPIRED') return;
   const said = instantOf(line?.activated_at);
   k.activatedAt = said !== null && said >= k.assignedAt && said <= now ? said : reportedAt;
   const end = new Date(k.activatedAt.getTime() + k.durationDays * DAY_MS);
   const saidEnd = instantOf(line?.expires_at);
-  k.expiresAt = saidEnd !== null && saidEnd > k.activatedAt && saidEnd.getTime() <= end.getTime() + MAX_GRACE_MS ? saidEnd : end;
+  k.expiresAt =
+    saidEnd !== null && saidEnd > k.activatedAt && saidEnd.getTime() <= end.getTime() + MAX_GRACE_MS
+      ? saidEnd
+      : end;
   addPackageEvent(esim, k, 'package.activated', k.activatedAt);
   // The timer is for what is still to come.
   fireThresholds(esim, k, now);
   setPackageTimer(esim, k);
 }
 
-const instantOf = (text: string | null | undefined): Date | null => (text === null || text === undefined ? null : new Date(text));
+const instantOf = (text: string | null | undefined): Date | null =>
+  text === null || text === undefined ? null : new Date(text);
 
 /** Thresholds and status. Figures of a package that is over are kept, but it tells of nothing more. */
 function follow(esim: LockedEsim, k: LockedPackage, line: Line | undefined, now: Date): void {
   if (k.status === 'EXPIRED' || k.status === 'CANCELLED') return;
   if (k.activatedAt !== null) fireThresholds(esim, k, now);
-  const isDepleted = line?.status === 'DEPLETED' || (k.totalBytes !== null && k.usedBytes >= k.totalBytes);
+  const isDepleted =
+    line?.status === 'DEPLETED' || (k.totalBytes !== null && k.usedBytes >= k.totalBytes);
   if (isDepleted && k.status === 'ACTIVE') setStatus(k, 'DEPLETED');
   if (line?.status === 'EXPIRED') expire(esim, k, now);
   if (line?.status === 'CANCELLED') setStatus(k, 'CANCELLED');

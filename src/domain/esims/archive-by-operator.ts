@@ -4,17 +4,32 @@ import type { Context } from '../../context.ts';
 import { partnerNow } from '../partners/now.ts';
 import { archiveEsim, isBeingFilled } from './archive-esim.ts';
 
-export async function archiveByOperator(ctx: Context, iccid: string): Promise<{ iccid: string; partner_id: string; archived_at: string }> {
-  const owner = await ctx.db.one<{ partner_id: string; esim_id: string }>('select partner_id, esim_id from iccids where iccid = $1', [iccid]);
+export async function archiveByOperator(
+  ctx: Context,
+  iccid: string,
+): Promise<{ iccid: string; partner_id: string; archived_at: string }> {
+  const owner = await ctx.db.one<{ partner_id: string; esim_id: string }>(
+    'select partner_id, esim_id from iccids where iccid = $1',
+    [iccid],
+  );
   if (owner === undefined) throw new AppError('esim_not_found', 'There is no such eSIM.');
   const { partner_id: partnerId, esim_id: id } = owner;
   const now = partnerNow(ctx, { id: partnerId });
   return ctx.db.partnerTx(partnerId, async (tx) => {
     // As redeeming does: the traveler first, so that no package is on its way here.
-    await tx.rows('select 1 from travelers t join esims e on e.partner_id = $1 and e.id = $2 where t.partner_id = $1 and t.id = e.traveler_id for no key update of t', [partnerId, id]);
-    const esim = await tx.one<{ archived_at: Date | null }>('select archived_at from esims where partner_id = $1 and id = $2 for no key update', [partnerId, id]);
+    await tx.rows(
+      'select 1 from travelers t join esims e on e.partner_id = $1 and e.id = $2 where t.partner_id = $1 and t.id = e.traveler_id for no key update of t',
+      [partnerId, id],
+    );
+    const esim = await tx.one<{ archived_at: Date | null }>(
+      'select archived_at from esims where partner_id = $1 and id = $2 for no key update',
+      [partnerId, id],
+    );
     if (esim === undefined) throw new AppError('esim_not_found', 'There is no such eSIM.');
-    if (esim.archived_at === null && (await isBeingFilled(tx, partnerId, id))) throw new AppError('redeem_in_progress', 'A package is being put on this eSIM.', { retryAfter: 5 });
+    if (esim.archived_at === null && (await isBeingFilled(tx, partnerId, id)))
+      throw new AppError('redeem_in_progress', 'A package is being put on this eSIM.', {
+        retryAfter: 5,
+      });
     if (esim.archived_at === null) await archiveEsim(tx, partnerId, id, now);
     return { iccid, partner_id: partnerId, archived_at: (esim.archived_at ?? now).toISOString() };
   });

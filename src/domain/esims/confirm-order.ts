@@ -14,13 +14,22 @@ const UNIQUE_VIOLATION = '23505';
 class QueueGone extends Error {}
 export const lpaRow = (esimId: string): string => `esim:${esimId}`;
 
-export async function confirmOrder(ctx: Context, order: Order, found: ProviderOrder): Promise<Outcome> {
+export async function confirmOrder(
+  ctx: Context,
+  order: Order,
+  found: ProviderOrder,
+): Promise<Outcome> {
   const now = partnerNow(ctx, { id: order.partner_id });
   try {
     let deliver = false;
     const outcome = await ctx.db.partnerTx(order.partner_id, async (tx): Promise<Outcome> => {
       const esimId = order.kind === 'create_esim' ? newId('esm') : order.esim_id!;
-      const kept = await settle(tx, order, { state: 'confirmed', after: null, providerOrderId: found.id, esimId });
+      const kept = await settle(tx, order, {
+        state: 'confirmed',
+        after: null,
+        providerOrderId: found.id,
+        esimId,
+      });
       if (!kept) return 'superseded';
       if (order.kind === 'create_esim') await insertEsim(ctx, tx, order, esimId, found, now);
       if (order.queue_id !== null) deliver = await insertPackage(tx, order, esimId, found, now);
@@ -31,27 +40,73 @@ export async function confirmOrder(ctx: Context, order: Order, found: ProviderOr
   } catch (error) {
     if (sqlState(error) !== UNIQUE_VIOLATION && !(error instanceof QueueGone)) throw error;
     // The telco gave out something that is ours already (an ICCID twice, a second universal eSIM): a person has to look.
-    const why = error instanceof QueueGone ? 'the package queue was redeemed or cancelled beside its order' : 'what the provider made collides with what is stored';
-    await settle(ctx.db, order, { state: 'needs_review', after: null, evidence: { why, iccid: found.profile.iccid, provider_order_id: found.id } });
-    ctx.log.error({ order: order.id, provider: order.provider, why }, 'provider order needs review');
+    const why =
+      error instanceof QueueGone
+        ? 'the package queue was redeemed or cancelled beside its order'
+        : 'what the provider made collides with what is stored';
+    await settle(ctx.db, order, {
+      state: 'needs_review',
+      after: null,
+      evidence: { why, iccid: found.profile.iccid, provider_order_id: found.id },
+    });
+    ctx.log.error(
+      { order: order.id, provider: order.provider, why },
+      'provider order needs review',
+    );
     return 'needs_review';
   }
 }
 
-async function insertEsim(ctx: Context, tx: Tx, order: Order, esimId: string, found: ProviderOrder, now: Date): Promise<void> {
+async function insertEsim(
+  ctx: Context,
+  tx: Tx,
+  order: Order,
+  esimId: string,
+  found: ProviderOrder,
+  now: Date,
+): Promise<void> {
   const { profile } = found;
-  await tx.rows('insert into iccids (iccid, partner_id, esim_id) values ($1, $2, $3)', [profile.iccid, order.partner_id, esimId]);
+  await tx.rows('insert into iccids (iccid, partner_id, esim_id) values ($1, $2, $3)', [
+    profile.iccid,
+    order.partner_id,
+    esimId,
+  ]);
   await tx.rows(
     `insert into esims (partner_id, id, traveler_id, type, iccid, provider, lpa_sealed, imsi, subscriber_imsi, status, status_at, time_assigned, last_updated)
      values ($1, $2, $3, $11, $4, $5, $6, $7, $8, $9, $10, $10, $10)`,
-    [order.partner_id, esimId, order.traveler_id, profile.iccid, order.provider, ctx.secrets.seal(profile.lpa, lpaRow(esimId)), profile.imsi,
-      profile.subscriber_imsi, profile.state === 'unknown' ? 'RELEASED' : profile.state, now, order.queue_id === null ? 'universal' : 'classic']);
+    [
+      order.partner_id,
+      esimId,
+      order.traveler_id,
+      profile.iccid,
+      order.provider,
+      ctx.secrets.seal(profile.lpa, lpaRow(esimId)),
+      profile.imsi,
+      profile.subscriber_imsi,
+      profile.state === 'unknown' ? 'RELEASED' : profile.state,
+      now,
+      order.queue_id === null ? 'universal' : 'classic',
+    ],
+  );
 }
 
 /** True: there is something to deliver. */
-async function insertPackage(tx: Tx, order: Order, esimId: string, found: ProviderOrder, now: Date): Promise<boolean> {
-  const queue = await tx.one<{ id: string; is_code: boolean; esim_type: string; booking_id: string | null }>(
-    'update package_queues set redeemed_at = $3 where partner_id = $1 and id = $2 and redeemed_at is null and cancelled_at is null returning id, is_code, esim_type, booking_id', [order.partner_id, order.queue_id, now]);
+async function insertPackage(
+  tx: Tx,
+  order: Order,
+  esimId: string,
+  found: ProviderOrder,
+  now: Date,
+): Promise<boolean> {
+  const queue = await tx.one<{
+    id: string;
+    is_code: boolean;
+    esim_type: string;
+    booking_id: string | null;
+  }>(
+    'update package_queues set redeemed_at = $3 where partner_id = $1 and id = $2 and redeemed_at is null and cancelled_at is null returning id, is_code, esim_type, booking_id',
+    [order.partner_id, order.queue_id, now],
+  );
   if (queue === undefined) throw new QueueGone();
   const made = await tx.one<{ id: string; activate_before: Date }>(
     `insert into packages (partner_id, id, queue_id, esim_id, provider_package_id, bundle_id, template_id, iso3, coverage, package_type, total_bytes,
@@ -59,29 +114,81 @@ async function insertPackage(tx: Tx, order: Order, esimId: string, found: Provid
      select partner_id, $3, id, $4, $5, bundle_id, template_id, iso3, coverage, package_type, bytes, duration_days, 'ACTIVE', $6::timestamptz,
        $6::timestamptz + activation_window_days * interval '1 day'
      from package_queues where partner_id = $1 and id = $2 returning id, activate_before`,
-    [order.partner_id, order.queue_id, newId('epk'), esimId, found.package_id, now]);
-  await setTimer(tx, { partnerId: order.partner_id, dueAt: made!.activate_before, kind: 'package', subjectId: made!.id });
-  await tx.rows(`update iccids set poll_at = clock_timestamp() + interval '${SILENCE}' where iccid = $1`, [found.profile.iccid]);
-  await tx.rows('update esims set last_updated = $3 where partner_id = $1 and id = $2', [order.partner_id, esimId, now]);
-  return queue.is_code ? tellOfCode(tx, order, queue, now) : queue.esim_type === 'classic' ? tellOfGrant(tx, order, queue, found.profile.iccid, now) : false;
+    [order.partner_id, order.queue_id, newId('epk'), esimId, found.package_id, now],
+  );
+  await setTimer(tx, {
+    partnerId: order.partner_id,
+    dueAt: made!.activate_before,
+    kind: 'package',
+    subjectId: made!.id,
+  });
+  await tx.rows(
+    `update iccids set poll_at = clock_timestamp() + interval '${SILENCE}' where iccid = $1`,
+    [found.profile.iccid],
+  );
+  await tx.rows('update esims set last_updated = $3 where partner_id = $1 and id = $2', [
+    order.partner_id,
+    esimId,
+    now,
+  ]);
+  return queue.is_code
+    ? tellOfCode(tx, order, queue, now)
+    : queue.esim_type === 'classic'
+      ? tellOfGrant(tx, order, queue, found.profile.iccid, now)
+      : false;
 }
 
 type Redeemed = { id: string; booking_id: string | null };
 
 async function tellOfCode(tx: Tx, order: Order, queue: Redeemed, now: Date): Promise<boolean> {
   const code = await tx.one<{ code: string; uuid: string | null; sequence: number }>(
-    'update promo_codes set sequence = sequence + 1 where partner_id = $1 and queue_id = $2 returning code, uuid, sequence', [order.partner_id, queue.id]);
-  return recordEvents(tx, [{
-    partnerId: order.partner_id, type: 'promo_code.redeemed', entityId: queue.id, sequence: code!.sequence, at: now,
-    data: { promo_code: code!.code, uuid: code!.uuid, booking_id: queue.booking_id, redeemed_at: now.toISOString() },
-  }]);
+    'update promo_codes set sequence = sequence + 1 where partner_id = $1 and queue_id = $2 returning code, uuid, sequence',
+    [order.partner_id, queue.id],
+  );
+  return recordEvents(tx, [
+    {
+      partnerId: order.partner_id,
+      type: 'promo_code.redeemed',
+      entityId: queue.id,
+      sequence: code!.sequence,
+      at: now,
+      data: {
+        promo_code: code!.code,
+        uuid: code!.uuid,
+        booking_id: queue.booking_id,
+        redeemed_at: now.toISOString(),
+      },
+    },
+  ]);
 }
 
 /** A package onto an eSIM that was there is called a top-up here, though nobody paid for it. */
-async function tellOfGrant(tx: Tx, order: Order, queue: Redeemed, iccid: string, now: Date): Promise<boolean> {
-  const user = await tx.one<{ external_user_id: string | null }>('select external_user_id from travelers where partner_id = $1 and id = $2', [order.partner_id, order.traveler_id]);
-  return recordEvents(tx, [{
-    partnerId: order.partner_id, type: 'classic_package_queue.claimed', entityId: queue.id, sequence: 1, at: now,
-    data: { queue_id: queueUuid(queue.id), booking_id: queue.booking_id, esim_iccid: iccid, user_id: order.traveler_id, external_user_id: user?.external_user_id ?? null, is_top_up: order.kind === 'add_package' },
-  }]);
+async function tellOfGrant(
+  tx: Tx,
+  order: Order,
+  queue: Redeemed,
+  iccid: string,
+  now: Date,
+): Promise<boolean> {
+  const user = await tx.one<{ external_user_id: string | null }>(
+    'select external_user_id from travelers where partner_id = $1 and id = $2',
+    [order.partner_id, order.traveler_id],
+  );
+  return recordEvents(tx, [
+    {
+      partnerId: order.partner_id,
+      type: 'classic_package_queue.claimed',
+      entityId: queue.id,
+      sequence: 1,
+      at: now,
+      data: {
+        queue_id: queueUuid(queue.id),
+        booking_id: queue.booking_id,
+        esim_iccid: iccid,
+        user_id: order.traveler_id,
+        external_user_id: user?.external_user_id ?? null,
+        is_top_up: order.kind === 'add_package',
+      },
+    },
+  ]);
 }

@@ -6,29 +6,70 @@ import { lpaRow } from './confirm-order.ts';
 /** What the SQL function user_dashboard returns: packages newest first, all but cancelled ones. */
 export type Dashboard = {
   traveler_id: string;
-  esim: null | { id: string; iccid: string; provider: string; lpa_sealed: string; status: string; type: 'universal' | 'classic'; time_assigned: string; last_updated: string };
-  queues: { id: string; iso3: string; bytes: number | null; duration_days: number; package_type: string; covers: string[] | null; created_at: string; redeemed_at: string | null }[];
+  esim: null | {
+    id: string;
+    iccid: string;
+    provider: string;
+    lpa_sealed: string;
+    status: string;
+    type: 'universal' | 'classic';
+    time_assigned: string;
+    last_updated: string;
+  };
+  queues: {
+    id: string;
+    iso3: string;
+    bytes: number | null;
+    duration_days: number;
+    package_type: string;
+    covers: string[] | null;
+    created_at: string;
+    redeemed_at: string | null;
+  }[];
   packages: {
-    id: string; queue_id: string; bundle_id: string; template_id: string; iso3: string; package_type: string; total_bytes: number | null; used_bytes: number;
-    duration_days: number; status: string; assigned_at: string; date_activated: string | null; expires_at: string | null; reported_at: string | null;
+    id: string;
+    queue_id: string;
+    bundle_id: string;
+    template_id: string;
+    iso3: string;
+    package_type: string;
+    total_bytes: number | null;
+    used_bytes: number;
+    duration_days: number;
+    status: string;
+    assigned_at: string;
+    date_activated: string | null;
+    expires_at: string | null;
+    reported_at: string | null;
   }[];
 };
 
 /** Sums over packages that are neither expired nor cancelled; one that is depleted counts with nothing left. */
-function totalsOf(packages: Dashboard['packages']): { total: number; left: number; isUnlimited: boolean; isUsed: boolean } {
+function totalsOf(packages: Dashboard['packages']): {
+  total: number;
+  left: number;
+  isUnlimited: boolean;
+  isUsed: boolean;
+} {
   const totals = { total: 0, left: 0, isUnlimited: false, isUsed: false };
   for (const k of packages) {
     totals.isUsed ||= k.used_bytes > 0;
     if (k.status === 'EXPIRED') continue;
     if (k.total_bytes === null) totals.isUnlimited = true;
     else totals.total += k.total_bytes;
-    if (k.status === 'ACTIVE' && k.total_bytes !== null) totals.left += Math.max(0, k.total_bytes - k.used_bytes);
+    if (k.status === 'ACTIVE' && k.total_bytes !== null)
+      totals.left += Math.max(0, k.total_bytes - k.used_bytes);
   }
   return totals;
 }
 
 /** PostgreSQL's JSON form in UTC (`2027-07-15T14:30:00.12+00:00`) with milliseconds and Z; a Date each costs ten times as much. */
-export const iso = (at: string | null): string | null => (at === null ? null : at.length === 25 ? `${at.slice(0, 19)}.000Z` : `${at.slice(0, -6)}00`.slice(0, 23) + 'Z');
+export const iso = (at: string | null): string | null =>
+  at === null
+    ? null
+    : at.length === 25
+      ? `${at.slice(0, 19)}.000Z`
+      : `${at.slice(0, -6)}00`.slice(0, 23) + 'Z';
 
 export const viewQueue = (q: Dashboard['queues'][number]) => ({
   id: q.id,
@@ -57,7 +98,12 @@ export function viewEsim(ctx: Context, { esim, packages }: Dashboard) {
     status: esim.status,
     time_assigned: iso(esim.time_assigned),
     // Of one form and zone, so that their order as text is that in time.
-    last_updated: iso(packages.reduce((last, k) => (k.reported_at !== null && k.reported_at > last ? k.reported_at : last), esim.last_updated)),
+    last_updated: iso(
+      packages.reduce(
+        (last, k) => (k.reported_at !== null && k.reported_at > last ? k.reported_at : last),
+        esim.last_updated,
+      ),
+    ),
   };
 }
 
@@ -82,4 +128,5 @@ const viewPackage = (k: Dashboard['packages'][number]) => ({
 
 const SHOWN_PACKAGES = 100;
 /** The newest ones; sums are over all. */
-export const viewPackages = ({ packages }: Dashboard) => packages.slice(0, SHOWN_PACKAGES).map(viewPackage);
+export const viewPackages = ({ packages }: Dashboard) =>
+  packages.slice(0, SHOWN_PACKAGES).map(viewPackage);

@@ -15,28 +15,53 @@ const LIFE = '7 days';
 const TOKEN = /^[\w-]{43}$/;
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
-export type InstallLinkInput = { external_user_id?: string | undefined; iccid?: string | undefined };
+export type InstallLinkInput = {
+  external_user_id?: string | undefined;
+  iccid?: string | undefined;
+};
 
 /** For the traveler's universal eSIM, or the eSIM of an ICCID; 404 for what is not there, not this partner's or put away. */
-export async function createInstallLink(ctx: Context, partner: Partner, input: InstallLinkInput): Promise<{ url: string; expires_at: string }> {
-  if ((input.iccid === undefined) === (input.external_user_id === undefined)) throw invalid([{ field: 'external_user_id', issue: 'expected either external_user_id or iccid' }]);
+export async function createInstallLink(
+  ctx: Context,
+  partner: Partner,
+  input: InstallLinkInput,
+): Promise<{ url: string; expires_at: string }> {
+  if ((input.iccid === undefined) === (input.external_user_id === undefined))
+    throw invalid([
+      { field: 'external_user_id', issue: 'expected either external_user_id or iccid' },
+    ]);
   const token = randomBytes(32).toString('base64url');
-  const { expires_at } = await ctx.db.partnerTx(partner.id, async (tx) => (await tx.one<{ expires_at: Date }>(
-    `insert into install_tokens (token_hash, partner_id, esim_id, created_at, expires_at)
-     values ($1, $2, $3, clock_timestamp(), clock_timestamp() + interval '${LIFE}') returning expires_at`, [hashOf(token), partner.id, await esimOf(tx, partner, input)]))!);
+  const { expires_at } = await ctx.db.partnerTx(
+    partner.id,
+    async (tx) =>
+      (await tx.one<{ expires_at: Date }>(
+        `insert into install_tokens (token_hash, partner_id, esim_id, created_at, expires_at)
+     values ($1, $2, $3, clock_timestamp(), clock_timestamp() + interval '${LIFE}') returning expires_at`,
+        [hashOf(token), partner.id, await esimOf(tx, partner, input)],
+      ))!,
+  );
   return { url: `${ctx.baseUrl}/install/${token}`, expires_at: expires_at.toISOString() };
 }
 
-async function esimOf(tx: Tx, partner: Partner, { external_user_id, iccid }: InstallLinkInput): Promise<string> {
+async function esimOf(
+  tx: Tx,
+  partner: Partner,
+  { external_user_id, iccid }: InstallLinkInput,
+): Promise<string> {
   const noEsim = new AppError('esim_not_found', 'There is no such eSIM.');
   if (iccid !== undefined) {
-    const esim = await tx.one<{ id: string }>('select id from esims where partner_id = $1 and iccid = $2 and archived_at is null', [partner.id, iccid]);
+    const esim = await tx.one<{ id: string }>(
+      'select id from esims where partner_id = $1 and iccid = $2 and archived_at is null',
+      [partner.id, iccid],
+    );
     if (esim === undefined) throw noEsim;
     return esim.id;
   }
   const user = await tx.one<{ esim_id: string | null }>(
     `select e.id as esim_id from travelers t left join esims e on e.partner_id = t.partner_id and e.traveler_id = t.id and e.type = 'universal' and e.archived_at is null
-     where t.partner_id = $1 and t.external_user_id = $2`, [partner.id, external_user_id]);
+     where t.partner_id = $1 and t.external_user_id = $2`,
+    [partner.id, external_user_id],
+  );
   if (user === undefined) throw new AppError('user_not_found', 'There is no such user.');
   if (user.esim_id === null) throw noEsim;
   return user.esim_id;
@@ -44,29 +69,52 @@ async function esimOf(tx: Tx, partner: Partner, { external_user_id, iccid }: Ins
 
 /** `new` can be installed; `installed` is on a device and off, `enabled` on; `removed` is of no use any more. */
 export type InstallState = 'new' | 'installed' | 'enabled' | 'removed';
-const STATES: Record<string, InstallState> = { RELEASED: 'new', INSTALLED: 'installed', DISABLED: 'installed', ENABLED: 'enabled', DELETED: 'removed' };
+const STATES: Record<string, InstallState> = {
+  RELEASED: 'new',
+  INSTALLED: 'installed',
+  DISABLED: 'installed',
+  ENABLED: 'enabled',
+  DELETED: 'removed',
+};
 
 /** `lpa` only while it can be installed: what cannot be used need not be shown. */
-export type Installable = { partner: Partner; brand: Brand } & ({ state: 'new'; lpa: string } | { state: Exclude<InstallState, 'new'>; lpa: null });
+export type Installable = { partner: Partner; brand: Brand } & (
+  { state: 'new'; lpa: string } | { state: Exclude<InstallState, 'new'>; lpa: null }
+);
 
 /** What a link leads to; null for one that nobody has, has expired, or whose eSIM is gone. */
 export async function openInstallLink(ctx: Context, token: string): Promise<Installable | null> {
   if (!TOKEN.test(token)) return null;
-  const link = await ctx.db.one<{ partner_id: string; esim_id: string }>('select partner_id, esim_id from install_tokens where token_hash = $1 and expires_at > clock_timestamp()', [hashOf(token)], 'install-link');
+  const link = await ctx.db.one<{ partner_id: string; esim_id: string }>(
+    'select partner_id, esim_id from install_tokens where token_hash = $1 and expires_at > clock_timestamp()',
+    [hashOf(token)],
+    'install-link',
+  );
   if (link === undefined) return null;
   const partner = await findPartner(ctx, link.partner_id);
   return ctx.db.partnerTx(partner.id, async (tx) => {
     // The branding of the trip that the traveler was booked last.
-    const esim = await tx.one<{ id: string; status: string; is_archived: boolean; lpa_sealed: Buffer; branding: string | null }>(
+    const esim = await tx.one<{
+      id: string;
+      status: string;
+      is_archived: boolean;
+      lpa_sealed: Buffer;
+      branding: string | null;
+    }>(
       `select e.id, e.status, e.archived_at is not null as is_archived, e.lpa_sealed, (select b.custom_branding from package_queues q join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id
          where q.partner_id = e.partner_id and q.traveler_id = e.traveler_id and q.cancelled_at is null order by q.created_at desc, q.id desc limit 1) as branding
-       from esims e where e.partner_id = $1 and e.id = $2`, [partner.id, link.esim_id]);
+       from esims e where e.partner_id = $1 and e.id = $2`,
+      [partner.id, link.esim_id],
+    );
     if (esim === undefined) return null;
     const brand = await brandOf(ctx, tx, partner, esim.branding);
-    const state = esim.is_archived ? 'removed' : STATES[esim.status] ?? 'removed';
-    return state === 'new' ? { partner, brand, state, lpa: ctx.secrets.open(esim.lpa_sealed, lpaRow(esim.id)) } : { partner, brand, state, lpa: null };
+    const state = esim.is_archived ? 'removed' : (STATES[esim.status] ?? 'removed');
+    return state === 'new'
+      ? { partner, brand, state, lpa: ctx.secrets.open(esim.lpa_sealed, lpaRow(esim.id)) }
+      : { partner, brand, state, lpa: null };
   });
 }
 
 /** Housekeeping. */
-export const forgetOldInstallLinks = (ctx: Context): Promise<unknown> => ctx.db.rows('delete from install_tokens where expires_at < clock_timestamp()');
+export const forgetOldInstallLinks = (ctx: Context): Promise<unknown> =>
+  ctx.db.rows('delete from install_tokens where expires_at < clock_timestamp()');

@@ -6,7 +6,10 @@ import { crossed, nextByTime } from './thresholds.ts';
 export function fireThresholds(esim: LockedEsim, k: LockedPackage, now: Date): void {
   for (const percent of crossed(k, k.threshold, now)) {
     k.threshold = percent;
-    addPackageEvent(esim, k, `package.usage.${percent}_percent`, now, { used_bytes: k.usedBytes, percent });
+    addPackageEvent(esim, k, `package.usage.${percent}_percent`, now, {
+      used_bytes: k.usedBytes,
+      percent,
+    });
   }
 }
 

@@ -7,12 +7,22 @@ import { moveByTime, setPackageTimer } from './move-by-time.ts';
 export type DuePackage = { id: string; at: Date };
 
 /** In the order given, inside the partner's transaction; sets their next timers. */
-export async function movePackages(tx: Tx, partnerId: string, due: readonly DuePackage[]): Promise<Told> {
+export async function movePackages(
+  tx: Tx,
+  partnerId: string,
+  due: readonly DuePackage[],
+): Promise<Told> {
   if (due.length === 0) return { deliver: false, messages: 0 };
   const homes = await tx.rows<{ id: string; esim_id: string }>(
-    'select k.id, k.esim_id from unnest($2::text[]) as x(id) join packages k on k.partner_id = $1 and k.id = x.id', [partnerId, [...new Set(due.map((d) => d.id))]], 'homes-of-packages');
+    'select k.id, k.esim_id from unnest($2::text[]) as x(id) join packages k on k.partner_id = $1 and k.id = x.id',
+    [partnerId, [...new Set(due.map((d) => d.id))]],
+    'homes-of-packages',
+  );
   const homeOf = new Map(homes.map((row) => [row.id, row.esim_id]));
-  const esims = await lockEsims(tx, homes.map((row) => ({ partnerId, esimId: row.esim_id })));
+  const esims = await lockEsims(
+    tx,
+    homes.map((row) => ({ partnerId, esimId: row.esim_id })),
+  );
   for (const { id, at } of due) {
     const esim = esims.get(homeOf.get(id) ?? '');
     const k = esim?.packages.find((one) => one.id === id);

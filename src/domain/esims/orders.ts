@@ -34,31 +34,47 @@ export const ORDER_COLUMNS = `id, partner_id, traveler_id, queue_id, esim_id, ki
 /** How long a caller may wait for a free line before the call must not leave any more. */
 export const MAX_QUEUE_MS = 2_000;
 /** A lease outlives the longest possible call: waiting for a line, the telco's time-out, and a margin for a pause. */
-export const leaseMs = (provider: Pick<Provider, 'timeoutMs'> | undefined): number => MAX_QUEUE_MS + (provider?.timeoutMs ?? 10_000) + 3_000;
+export const leaseMs = (provider: Pick<Provider, 'timeoutMs'> | undefined): number =>
+  MAX_QUEUE_MS + (provider?.timeoutMs ?? 10_000) + 3_000;
 
 /** Look-ups after an unclear answer, and new attempts after a certain failure: seconds after the one before. */
 const SCHEDULE_S = [2, 10, 60, 300, 900];
 export const MAX_ATTEMPTS = SCHEDULE_S.length;
-export const delaySeconds = (attempt: number): number => SCHEDULE_S[Math.min(attempt, SCHEDULE_S.length - 1)]!;
+export const delaySeconds = (attempt: number): number =>
+  SCHEDULE_S[Math.min(attempt, SCHEDULE_S.length - 1)]!;
 
 /** Takes the lease of one order unless another holds it. */
 export const takeOrder = (tx: Tx, id: string, ms: number): Promise<Order | undefined> =>
-  tx.one<Order>(`update provider_orders set fence = fence + 1, lease_until = clock_timestamp() + $2 * interval '1 ms', updated_at = clock_timestamp()
-    where id = $1 and state in ('intent', 'unknown') and (lease_until is null or lease_until < clock_timestamp()) returning ${ORDER_COLUMNS}`, [id, ms]);
+  tx.one<Order>(
+    `update provider_orders set fence = fence + 1, lease_until = clock_timestamp() + $2 * interval '1 ms', updated_at = clock_timestamp()
+    where id = $1 and state in ('intent', 'unknown') and (lease_until is null or lease_until < clock_timestamp()) returning ${ORDER_COLUMNS}`,
+    [id, ms],
+  );
 
 /** Takes up to `limit` due orders of a provider, of all partners; several workers share them out. */
-export const takeDueOrders = (db: Queryable, provider: string, limit: number, ms: number): Promise<Order[]> =>
-  db.rows<Order>(`update provider_orders set fence = fence + 1, lease_until = clock_timestamp() + $2 * interval '1 ms', updated_at = clock_timestamp()
+export const takeDueOrders = (
+  db: Queryable,
+  provider: string,
+  limit: number,
+  ms: number,
+): Promise<Order[]> =>
+  db.rows<Order>(
+    `update provider_orders set fence = fence + 1, lease_until = clock_timestamp() + $2 * interval '1 ms', updated_at = clock_timestamp()
     where id in (select id from provider_orders where provider = $3 and next_attempt_at <= clock_timestamp() and state in ('intent', 'unknown')
       and (lease_until is null or lease_until < clock_timestamp()) order by next_attempt_at limit $1 for update skip locked)
-    returning ${ORDER_COLUMNS}`, [limit, ms, provider]);
+    returning ${ORDER_COLUMNS}`,
+    [limit, ms, provider],
+  );
 
 /** Commits that a call is about to leave. False: the lease was lost, or the sandbox partner is being reset; nothing may be sent. */
 export async function markSending(db: Queryable, order: Order, ms: number): Promise<boolean> {
-  const row = await db.one(`update provider_orders set sends = sends + 1, sent_at = clock_timestamp(), lease_until = clock_timestamp() + $3 * interval '1 ms',
+  const row = await db.one(
+    `update provider_orders set sends = sends + 1, sent_at = clock_timestamp(), lease_until = clock_timestamp() + $3 * interval '1 ms',
       next_attempt_at = clock_timestamp() + $3 * interval '1 ms'
     where id = $1 and fence = $2 and state in ('intent', 'unknown')
-      and not exists (select 1 from partner_clocks c where c.partner_id = provider_orders.partner_id and c.is_resetting and c.advancing_until > clock_timestamp()) returning id`, [order.id, order.fence, ms]);
+      and not exists (select 1 from partner_clocks c where c.partner_id = provider_orders.partner_id and c.is_resetting and c.advancing_until > clock_timestamp()) returning id`,
+    [order.id, order.fence, ms],
+  );
   return row !== undefined;
 }
 
@@ -81,8 +97,22 @@ export async function settle(db: Queryable, order: Order, outcome: Settlement): 
        sends = case when $10 then 0 else sends end, sent_at = case when $10 then null else sent_at end, lookups = coalesce($5, lookups),
        evidence = case when jsonb_array_length(evidence) >= 100 then evidence - 0 else evidence end || $6::jsonb, provider_order_id = coalesce($7, provider_order_id), esim_id = coalesce($8, esim_id), updated_at = clock_timestamp()
      where id = $1 and fence = $2 and state in ('intent', 'unknown') returning id`,
-    [order.id, order.fence, outcome.state, outcome.after === 'as_planned' ? null : outcome.after, outcome.lookups ?? null,
-      JSON.stringify(outcome.evidence === undefined ? [] : [{ at: new Date().toISOString(), ...outcome.evidence }]),
-      outcome.providerOrderId ?? null, outcome.esimId ?? null, outcome.after === 'as_planned', outcome.nothingSent ?? false]);
+    [
+      order.id,
+      order.fence,
+      outcome.state,
+      outcome.after === 'as_planned' ? null : outcome.after,
+      outcome.lookups ?? null,
+      JSON.stringify(
+        outcome.evidence === undefined
+          ? []
+          : [{ at: new Date().toISOString(), ...outcome.evidence }],
+      ),
+      outcome.providerOrderId ?? null,
+      outcome.esimId ?? null,
+      outcome.after === 'as_planned',
+      outcome.nothingSent ?? false,
+    ],
+  );
   return row !== undefined;
 }

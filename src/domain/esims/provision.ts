@@ -20,18 +20,30 @@ export const WAIT_MS = 10_000;
 
 /** A queue under its lock, with a bundle chosen. `esim_type` says what it is to be put on. */
 export type Queue = OpenQueue & {
-  traveler_id: string; esim_type: 'universal' | 'classic'; provider: string; template_id: string; coverage: string[]; imsi: string | null;
-  redeemed_at: Date | null; cancelled_at: Date | null;
+  traveler_id: string;
+  esim_type: 'universal' | 'classic';
+  provider: string;
+  template_id: string;
+  coverage: string[];
+  imsi: string | null;
+  redeemed_at: Date | null;
+  cancelled_at: Date | null;
 };
-export const QUEUE_FIELDS = 'id, traveler_id, esim_type, provider, template_id, destination_id, package_type, bytes, duration_days, covers, coverage, imsi, redeemed_at, cancelled_at';
+export const QUEUE_FIELDS =
+  'id, traveler_id, esim_type, provider, template_id, destination_id, package_type, bytes, duration_days, covers, coverage, imsi, redeemed_at, cancelled_at';
 export type Step = { kind: 'run'; order: Order } | { kind: 'busy' } | { kind: 'review' };
 
-const unavailable = (reason: string, retryAfter: number): AppError => new AppError('provider_unavailable', REASONS[reason] ?? REASONS['unknown']!, { extra: { reason }, retryAfter });
+const unavailable = (reason: string, retryAfter: number): AppError =>
+  new AppError('provider_unavailable', REASONS[reason] ?? REASONS['unknown']!, {
+    extra: { reason },
+    retryAfter,
+  });
 const REASONS: Record<string, string> = {
   out_of_stock: 'The provider has no stock. Nothing is lost: the package stays redeemable.',
   rejected: 'The provider refused. Nothing is lost: the package stays redeemable.',
   not_reached: 'The provider cannot be reached. Nothing is lost: try again.',
-  unknown: 'The provider has not answered in time. Nothing is lost: it finishes by itself, or stays redeemable.',
+  unknown:
+    'The provider has not answered in time. Nothing is lost: it finishes by itself, or stays redeemable.',
   needs_review: 'The provider gave an answer that a person has to look at. Nothing is lost.',
 };
 
@@ -39,19 +51,36 @@ const REASONS: Record<string, string> = {
  * Runs what `prepare` finds to be done, until the queue is a package; throws what the wire should say otherwise. `prepare`
  * checks under the locks of the traveler and the queue, and throws `already_redeemed` where there is nothing left to do.
  */
-export async function provision(ctx: Context, partner: Partner, prepare: (tx: Tx) => Promise<Step>): Promise<void> {
+export async function provision(
+  ctx: Context,
+  partner: Partner,
+  prepare: (tx: Tx) => Promise<Step>,
+): Promise<void> {
   const deadline = Date.now() + WAIT_MS;
   /** this call's own order, once another has taken it over */
   let mine: string | null = null;
-  for (let pause = 20; ; ) {
-    const step = await untilNoDeadlock(() => ctx.db.partnerTx(partner.id, prepare)).catch(async (error: unknown) => {
-      if (mine !== null && error instanceof AppError && error.type === 'already_redeemed' && (await isConfirmed(ctx, mine))) return null;
-      throw error;
-    });
+  for (let pause = 20; ;) {
+    const step = await untilNoDeadlock(() => ctx.db.partnerTx(partner.id, prepare)).catch(
+      async (error: unknown) => {
+        if (
+          mine !== null &&
+          error instanceof AppError &&
+          error.type === 'already_redeemed' &&
+          (await isConfirmed(ctx, mine))
+        )
+          return null;
+        throw error;
+      },
+    );
     if (step === null) return;
     if (step.kind === 'review') throw unavailable('needs_review', 60);
     if (step.kind === 'busy') {
-      if (Date.now() + pause > deadline) throw new AppError('redeem_in_progress', 'Another redemption of this traveler is still under way.', { retryAfter: 5 });
+      if (Date.now() + pause > deadline)
+        throw new AppError(
+          'redeem_in_progress',
+          'Another redemption of this traveler is still under way.',
+          { retryAfter: 5 },
+        );
       await sleep(pause);
       pause = Math.min(pause * 1.5, 200);
       continue;
@@ -61,84 +90,186 @@ export async function provision(ctx: Context, partner: Partner, prepare: (tx: Tx
       if (outcome === 'confirmed') return;
       mine = step.order.id;
     }
-    if (outcome !== 'confirmed' && outcome !== 'superseded') throw unavailable(outcome, retryAfterOf(outcome));
+    if (outcome !== 'confirmed' && outcome !== 'superseded')
+      throw unavailable(outcome, retryAfterOf(outcome));
   }
 }
 
 /** Whether the worker that took over a slow call's order brought it to its end. */
 const isConfirmed = async (ctx: Context, orderId: string): Promise<boolean> =>
-  (await ctx.db.one(`select 1 from provider_orders where id = $1 and state = 'confirmed'`, [orderId])) !== undefined;
+  (await ctx.db.one(`select 1 from provider_orders where id = $1 and state = 'confirmed'`, [
+    orderId,
+  ])) !== undefined;
 
-const retryAfterOf = (outcome: Outcome): number => (outcome === 'unknown' || outcome === 'not_reached' ? 3 : 60);
+const retryAfterOf = (outcome: Outcome): number =>
+  outcome === 'unknown' || outcome === 'not_reached' ? 3 : 60;
 
 /** Under the locks of the traveler and the queue: what is to be done next for it. */
-export async function nextStep(ctx: Context, tx: Tx, partner: Partner, travelerId: string, queue: Queue): Promise<Step> {
-  const open = await tx.rows<{ id: string; kind: string; queue_id: string | null; state: string; leased: boolean }>(
+export async function nextStep(
+  ctx: Context,
+  tx: Tx,
+  partner: Partner,
+  travelerId: string,
+  queue: Queue,
+): Promise<Step> {
+  const open = await tx.rows<{
+    id: string;
+    kind: string;
+    queue_id: string | null;
+    state: string;
+    leased: boolean;
+  }>(
     `select id, kind, queue_id, state, coalesce(lease_until > clock_timestamp(), false) as leased from provider_orders
-     where partner_id = $1 and traveler_id = $2 and state in ('intent', 'unknown', 'needs_review')`, [partner.id, travelerId]);
+     where partner_id = $1 and traveler_id = $2 and state in ('intent', 'unknown', 'needs_review')`,
+    [partner.id, travelerId],
+  );
   if (open.some((o) => o.leased)) return { kind: 'busy' };
   // This queue's own order first, then the creation of an eSIM that it could go onto; both are resumed by look-up.
-  const isAwaited = (o: (typeof open)[number]): boolean => o.kind === 'create_esim' && (o.queue_id === null) === (queue.esim_type === 'universal');
+  const isAwaited = (o: (typeof open)[number]): boolean =>
+    o.kind === 'create_esim' && (o.queue_id === null) === (queue.esim_type === 'universal');
   const pending = open.find((o) => o.queue_id === queue.id) ?? open.find(isAwaited);
   if (pending?.state === 'needs_review') return { kind: 'review' };
   if (pending !== undefined) {
     const order = await takeOrder(tx, pending.id, leaseMs(ctx.providers.get(queue.provider)));
     return order === undefined ? { kind: 'busy' } : { kind: 'run', order };
   }
-  const order = await (queue.esim_type === 'universal' ? intendUniversal : intendClassic)(ctx, tx, partner, travelerId, queue);
+  const order = await (queue.esim_type === 'universal' ? intendUniversal : intendClassic)(
+    ctx,
+    tx,
+    partner,
+    travelerId,
+    queue,
+  );
   // Somebody's booking or sweep has committed the same intent meanwhile: look again.
   return order === undefined ? { kind: 'busy' } : { kind: 'run', order };
 }
 
-async function intendUniversal(ctx: Context, tx: Tx, partner: Partner, travelerId: string, queue: Queue): Promise<Order | undefined> {
+async function intendUniversal(
+  ctx: Context,
+  tx: Tx,
+  partner: Partner,
+  travelerId: string,
+  queue: Queue,
+): Promise<Order | undefined> {
   const esim = await currentUniversal(ctx, tx, partner, travelerId);
-  return esim === null ? intend(ctx, tx, { partner, travelerId, kind: 'create_esim', provider: queue.provider, reference: randomUUID() }) : intendPackage(ctx, tx, partner, travelerId, queue, esim);
+  return esim === null
+    ? intend(ctx, tx, {
+        partner,
+        travelerId,
+        kind: 'create_esim',
+        provider: queue.provider,
+        reference: randomUUID(),
+      })
+    : intendPackage(ctx, tx, partner, travelerId, queue, esim);
 }
 
 /**
  * Section 8: the newest of the traveler's classic eSIMs with the same provider and IMSI plan takes it; where there is none,
  * a new one is ordered together with the package.
  */
-async function intendClassic(ctx: Context, tx: Tx, partner: Partner, travelerId: string, queue: Queue): Promise<Order | undefined> {
-  const fitting = queue.imsi === null ? undefined : await tx.one<Esim>(
-    `select id, iccid, provider, status from esims where partner_id = $1 and traveler_id = $2 and type = 'classic' and archived_at is null and status <> 'DELETED'
-       and provider = $3 and imsi = $4 order by time_assigned desc, id desc limit 1`, [partner.id, travelerId, queue.provider, queue.imsi]);
+async function intendClassic(
+  ctx: Context,
+  tx: Tx,
+  partner: Partner,
+  travelerId: string,
+  queue: Queue,
+): Promise<Order | undefined> {
+  const fitting =
+    queue.imsi === null
+      ? undefined
+      : await tx.one<Esim>(
+          `select id, iccid, provider, status from esims where partner_id = $1 and traveler_id = $2 and type = 'classic' and archived_at is null and status <> 'DELETED'
+       and provider = $3 and imsi = $4 order by time_assigned desc, id desc limit 1`,
+          [partner.id, travelerId, queue.provider, queue.imsi],
+        );
   if (fitting !== undefined) return intendPackage(ctx, tx, partner, travelerId, queue, fitting);
-  return intend(ctx, tx, { partner, travelerId, kind: 'create_esim', provider: queue.provider, reference: queueUuid(queue.id), queueId: queue.id, template: templateOf(queue) });
+  return intend(ctx, tx, {
+    partner,
+    travelerId,
+    kind: 'create_esim',
+    provider: queue.provider,
+    reference: queueUuid(queue.id),
+    queueId: queue.id,
+    template: templateOf(queue),
+  });
 }
 
-const templateOf = (queue: Queue): TemplateOrder => ({ id: queue.template_id, bytes: queue.bytes, duration_days: queue.duration_days, coverage: queue.coverage, imsi: queue.imsi });
+const templateOf = (queue: Queue): TemplateOrder => ({
+  id: queue.template_id,
+  bytes: queue.bytes,
+  duration_days: queue.duration_days,
+  coverage: queue.coverage,
+  imsi: queue.imsi,
+});
 
 export type Esim = { id: string; iccid: string; provider: string; status: string };
 
 /** The traveler's universal eSIM. One that was deleted from the device and holds nothing is archived and replaced. */
-export async function currentUniversal(ctx: Context, tx: Tx, partner: Partner, travelerId: string): Promise<Esim | null> {
+export async function currentUniversal(
+  ctx: Context,
+  tx: Tx,
+  partner: Partner,
+  travelerId: string,
+): Promise<Esim | null> {
   const esim = await tx.one<Esim>(
-    `select id, iccid, provider, status from esims where partner_id = $1 and traveler_id = $2 and type = 'universal' and archived_at is null`, [partner.id, travelerId]);
+    `select id, iccid, provider, status from esims where partner_id = $1 and traveler_id = $2 and type = 'universal' and archived_at is null`,
+    [partner.id, travelerId],
+  );
   if (esim === undefined) return null;
   if (esim.status !== 'DELETED') return esim;
   // An order whose outcome is open may turn out to be a package on it.
   const live = await tx.one(
     `select 1 from packages where partner_id = $1 and esim_id = $2 and status = 'ACTIVE'
-     union all select 1 from provider_orders where partner_id = $1 and traveler_id = $3 and esim_id = $2 and state in ('intent', 'unknown', 'needs_review') limit 1`, [partner.id, esim.id, travelerId]);
+     union all select 1 from provider_orders where partner_id = $1 and traveler_id = $3 and esim_id = $2 and state in ('intent', 'unknown', 'needs_review') limit 1`,
+    [partner.id, esim.id, travelerId],
+  );
   if (live !== undefined) return esim;
   await archiveEsim(tx, partner.id, esim.id, partnerNow(ctx, partner));
   return null;
 }
 
-async function intendPackage(ctx: Context, tx: Tx, partner: Partner, travelerId: string, queue: Queue, esim: Esim): Promise<Order | undefined> {
+async function intendPackage(
+  ctx: Context,
+  tx: Tx,
+  partner: Partner,
+  travelerId: string,
+  queue: Queue,
+  esim: Esim,
+): Promise<Order | undefined> {
   let template = templateOf(queue);
   if (queue.provider !== esim.provider) {
     // The eSIM came to be at another provider than planned: the queue follows it.
     const bundle = equalBundle(ctx, queue, esim.provider, 'universal');
-    if (bundle === null) throw new AppError('provider_conflict', 'The traveler\'s eSIM belongs to a provider that does not offer this package.');
+    if (bundle === null)
+      throw new AppError(
+        'provider_conflict',
+        "The traveler's eSIM belongs to a provider that does not offer this package.",
+      );
     await moveQueue(tx, partner.id, queue.id, bundle);
     template = templateOrder(bundle);
   }
-  return intend(ctx, tx, { partner, travelerId, kind: 'add_package', provider: esim.provider, reference: queueUuid(queue.id), queueId: queue.id, esim, template });
+  return intend(ctx, tx, {
+    partner,
+    travelerId,
+    kind: 'add_package',
+    provider: esim.provider,
+    reference: queueUuid(queue.id),
+    queueId: queue.id,
+    esim,
+    template,
+  });
 }
 
-type Intent = { partner: Partner; travelerId: string; kind: Order['kind']; provider: string; reference: string; queueId?: string; esim?: Esim; template?: TemplateOrder };
+type Intent = {
+  partner: Partner;
+  travelerId: string;
+  kind: Order['kind'];
+  provider: string;
+  reference: string;
+  queueId?: string;
+  esim?: Esim;
+  template?: TemplateOrder;
+};
 
 /** A fresh intent with its lease; undefined when there is one already. */
 async function intend(ctx: Context, tx: Tx, intent: Intent): Promise<Order | undefined> {
@@ -147,6 +278,18 @@ async function intend(ctx: Context, tx: Tx, intent: Intent): Promise<Order | und
     `insert into provider_orders (id, partner_id, traveler_id, queue_id, esim_id, kind, provider, reference, iccid, template, state, fence, lease_until, next_attempt_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'intent', 1, clock_timestamp() + $11 * interval '1 ms', clock_timestamp() + $11 * interval '1 ms')
      on conflict do nothing returning ${ORDER_COLUMNS}`,
-    [newId('ord'), intent.partner.id, intent.travelerId, intent.queueId ?? null, intent.esim?.id ?? null, intent.kind, intent.provider, intent.reference,
-      intent.esim?.iccid ?? null, intent.template === undefined ? null : JSON.stringify(intent.template), ms]);
+    [
+      newId('ord'),
+      intent.partner.id,
+      intent.travelerId,
+      intent.queueId ?? null,
+      intent.esim?.id ?? null,
+      intent.kind,
+      intent.provider,
+      intent.reference,
+      intent.esim?.iccid ?? null,
+      intent.template === undefined ? null : JSON.stringify(intent.template),
+      ms,
+    ],
+  );
 }

@@ -18,7 +18,13 @@ const LOAD = `select json_build_object(
   where q.partner_id = $1 and q.id = $2`;
 
 export async function queueDashboard(ctx: Context, partner: Partner, queueId: string) {
-  const row = await ctx.db.partnerTx(partner.id, (tx) => tx.one<{ dashboard: Dashboard }>(LOAD, [partner.id, queueId]));
+  const row = await ctx.db.partnerTx(partner.id, (tx) =>
+    tx.one<{ dashboard: Dashboard }>(LOAD, [partner.id, queueId]),
+  );
   const { dashboard } = row!;
-  return { package_queue: viewQueue(dashboard.queues[0]!), current_esim: viewEsim(ctx, dashboard), current_esim_packages: viewPackages({ ...dashboard, packages: dashboard.packages ?? [] }) };
+  return {
+    package_queue: viewQueue(dashboard.queues[0]!),
+    current_esim: viewEsim(ctx, dashboard),
+    current_esim_packages: viewPackages({ ...dashboard, packages: dashboard.packages ?? [] }),
+  };
 }

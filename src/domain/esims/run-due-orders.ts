@@ -8,7 +8,10 @@ const AT_ONCE = 20;
 const LOOK_AGAIN_MS = 200;
 
 /** Runs what is due until nothing is; returns how many were run. With `isStopping` it takes no more and ends what it has. */
-export async function runDueOrders(ctx: Context, isStopping: () => boolean = () => false): Promise<number> {
+export async function runDueOrders(
+  ctx: Context,
+  isStopping: () => boolean = () => false,
+): Promise<number> {
   const longest = Math.max(...[...ctx.providers.values()].map(leaseMs), leaseMs(undefined));
   const running = new Map<string, Set<Promise<void>>>();
   let count = 0;
@@ -17,7 +20,10 @@ export async function runDueOrders(ctx: Context, isStopping: () => boolean = () 
       await runOrder(ctx, order);
     } catch (error) {
       // The lease runs out and the order is looked up again; nothing is lost.
-      ctx.log.error({ order: order.id, message: error instanceof Error ? error.message : String(error) }, 'provider order attempt failed');
+      ctx.log.error(
+        { order: order.id, message: error instanceof Error ? error.message : String(error) },
+        'provider order attempt failed',
+      );
     }
   };
   try {
@@ -45,9 +51,12 @@ export async function runDueOrders(ctx: Context, isStopping: () => boolean = () 
 
 /** Distinct providers by leaps over the index, however many orders are due. */
 const dueProviders = async (ctx: Context): Promise<string[]> =>
-  (await ctx.db.rows<{ provider: string }>(
-    `with recursive p as (
+  (
+    await ctx.db.rows<{ provider: string }>(
+      `with recursive p as (
        (select provider from provider_orders where next_attempt_at is not null order by provider limit 1)
        union all
        select (select o.provider from provider_orders o where o.next_attempt_at is not null and o.provider > p.provider order by o.provider limit 1) from p where p.provider is not null)
-     select provider from p where provider is not null`)).map((row) => row.provider);
+     select provider from p where provider is not null`,
+    )
+  ).map((row) => row.provider);

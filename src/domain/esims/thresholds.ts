@@ -18,21 +18,31 @@ export type Consumption = {
 const countsBytes = (c: Consumption): boolean => c.type !== 'time-limited' && c.totalBytes !== null;
 const countsTime = (c: Consumption): boolean => c.type !== 'data-limited';
 
-const bytesReach = (c: Consumption, percent: number): boolean => countsBytes(c) && c.usedBytes * 100 >= c.totalBytes! * percent;
+const bytesReach = (c: Consumption, percent: number): boolean =>
+  countsBytes(c) && c.usedBytes * 100 >= c.totalBytes! * percent;
 const timeReaches = (c: Consumption, percent: number, now: Date): boolean => {
   const at = instantOfPercent(c, percent);
   return at !== null && now >= at;
 };
 
 /** The first millisecond at which so much of the validity has elapsed; null where time does not count. */
-function instantOfPercent({ activatedAt, expiresAt, ...c }: Consumption, percent: number): Date | null {
-  if (activatedAt === null || expiresAt === null || !countsTime({ activatedAt, expiresAt, ...c })) return null;
-  return new Date(activatedAt.getTime() + Math.ceil(((expiresAt.getTime() - activatedAt.getTime()) * percent) / 100));
+function instantOfPercent(
+  { activatedAt, expiresAt, ...c }: Consumption,
+  percent: number,
+): Date | null {
+  if (activatedAt === null || expiresAt === null || !countsTime({ activatedAt, expiresAt, ...c }))
+    return null;
+  return new Date(
+    activatedAt.getTime() +
+      Math.ceil(((expiresAt.getTime() - activatedAt.getTime()) * percent) / 100),
+  );
 }
 
 /** In order; `previous` is the highest one that was crossed before, 0 for none. */
 export const crossed = (c: Consumption, previous: number, now: Date): Threshold[] =>
-  THRESHOLDS.filter((percent) => percent > previous && (bytesReach(c, percent) || timeReaches(c, percent, now)));
+  THRESHOLDS.filter(
+    (percent) => percent > previous && (bytesReach(c, percent) || timeReaches(c, percent, now)),
+  );
 
 /** When the next threshold after `previous` is reached by time alone. */
 export function nextByTime(c: Consumption, previous: number): Date | null {

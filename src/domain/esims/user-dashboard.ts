@@ -35,7 +35,12 @@ export async function userDashboard(ctx: Context, partner: Partner, externalUser
 }
 
 /** What redeeming a queue answers: the queue, the eSIM and its packages. */
-export async function redemptionView(ctx: Context, partner: Partner, externalUserId: string, queueId: string) {
+export async function redemptionView(
+  ctx: Context,
+  partner: Partner,
+  externalUserId: string,
+  queueId: string,
+) {
   const dashboard = await load(ctx, partner, externalUserId);
   return {
     package_queue: viewQueue(dashboard.queues.find((q) => q.id === queueId)!),
@@ -45,7 +50,12 @@ export async function redemptionView(ctx: Context, partner: Partner, externalUse
 }
 
 /** POST /api/native/redeem-package: redeems and shows the result, so that the app needs no second call. */
-export async function redeemPackage(ctx: Context, partner: Partner, externalUserId: string, queueIdOrUuid: string) {
+export async function redeemPackage(
+  ctx: Context,
+  partner: Partner,
+  externalUserId: string,
+  queueIdOrUuid: string,
+) {
   const { queueId } = await redeem(ctx, partner, externalUserId, queueIdOrUuid);
   return redemptionView(ctx, partner, externalUserId, queueId);
 }

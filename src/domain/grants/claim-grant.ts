@@ -14,15 +14,33 @@ export async function claimGrant(ctx: Context, user: AppUser, queueUuid: string,
   const partner = await findPartner(ctx, user.partnerId);
   await provision(ctx, partner, async (tx) => {
     const grant = await lockGrant(ctx, tx, user, queueUuid);
-    if (grant.bundle_id === null) throw invalid([{ field: 'queue_id', type: 'destination_missing', issue: 'set the destination of this package queue first' }]);
+    if (grant.bundle_id === null)
+      throw invalid([
+        {
+          field: 'queue_id',
+          type: 'destination_missing',
+          issue: 'set the destination of this package queue first',
+        },
+      ]);
     return nextStep(ctx, tx, partner, user.travelerId!, grant);
   });
   const id = parseQueueId(queueUuid)!;
   const { current_esim, current_esim_packages } = await queueDashboard(ctx, partner, id);
-  const row = await ctx.db.partnerTx(partner.id, (tx) => tx.one<GrantRow & { kind: string }>(
-    `select ${GRANT_COLUMNS}, (select o.kind from provider_orders o where o.queue_id = package_queues.id and o.state = 'confirmed') as kind from package_queues where partner_id = $1 and id = $2`, [partner.id, id]));
+  const row = await ctx.db.partnerTx(partner.id, (tx) =>
+    tx.one<GrantRow & { kind: string }>(
+      `select ${GRANT_COLUMNS}, (select o.kind from provider_orders o where o.queue_id = package_queues.id and o.state = 'confirmed') as kind from package_queues where partner_id = $1 and id = $2`,
+      [partner.id, id],
+    ),
+  );
   return {
-    queue: { ...viewGrant(ctx.catalog.current(), row!, resolveLocale(locale, partner.settings.locale).locale), esim: current_esim },
+    queue: {
+      ...viewGrant(
+        ctx.catalog.current(),
+        row!,
+        resolveLocale(locale, partner.settings.locale).locale,
+      ),
+      esim: current_esim,
+    },
     esim_iccid: current_esim!.iccid,
     esim_packages: current_esim_packages,
     is_top_up: row!.kind === 'add_package',

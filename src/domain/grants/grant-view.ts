@@ -5,8 +5,19 @@ import type { Catalog } from '../catalog/store.ts';
 import { placeName } from '../promo-codes/promo-code-view.ts';
 
 export type GrantRow = {
-  id: string; booking_id: string; destination_id: string | null; iso3: string | null; covers: string[] | null; package_type: string; bytes: number | null; duration_days: number | null;
-  bundle_id: string | null; expires_at: Date | null; redeemed_at: Date | null; created_at: Date; is_open: boolean;
+  id: string;
+  booking_id: string;
+  destination_id: string | null;
+  iso3: string | null;
+  covers: string[] | null;
+  package_type: string;
+  bytes: number | null;
+  duration_days: number | null;
+  bundle_id: string | null;
+  expires_at: Date | null;
+  redeemed_at: Date | null;
+  created_at: Date;
+  is_open: boolean;
 };
 export const GRANT_COLUMNS = `id, booking_id, destination_id, iso3, covers, package_type, bytes, duration_days, bundle_id, expires_at, redeemed_at, created_at, wanted is not null as is_open`;
 

@@ -10,15 +10,48 @@ import type { AppUser } from '../travelers/app-user.ts';
 import { GRANT_COLUMNS, viewGrant, type GrantRow, type GrantView } from './grant-view.ts';
 import { lockGrant } from './own-grant.ts';
 
-export async function setGrantDestination(ctx: Context, user: AppUser, queueUuid: string, iso3: string, locale?: string): Promise<{ queue: GrantView }> {
+export async function setGrantDestination(
+  ctx: Context,
+  user: AppUser,
+  queueUuid: string,
+  iso3: string,
+  locale?: string,
+): Promise<{ queue: GrantView }> {
   const partner = await findPartner(ctx, user.partnerId);
   const row = await ctx.db.partnerTx(user.partnerId, async (tx) => {
     const grant = await lockGrant(ctx, tx, user, queueUuid);
-    if (grant.wanted === null) throw invalid([{ field: 'iso3', type: 'destination_fixed', issue: 'the partner has chosen the destination of this package queue' }]);
-    if (grant.is_under_way) throw new AppError('redeem_in_progress', 'A claim of this package queue is under way.', { retryAfter: 5 });
-    const bundle = chooseLater(ctx, partner, grant.wanted, iso3, { field: 'iso3', esimType: 'classic' });
-    await freezeChoice(tx, user.partnerId, grant.id, frozen(ctx.catalog.current(), partner.prices.of, bundle, null));
-    return (await tx.one<GrantRow>(`select ${GRANT_COLUMNS} from package_queues where partner_id = $1 and id = $2`, [user.partnerId, grant.id]))!;
+    if (grant.wanted === null)
+      throw invalid([
+        {
+          field: 'iso3',
+          type: 'destination_fixed',
+          issue: 'the partner has chosen the destination of this package queue',
+        },
+      ]);
+    if (grant.is_under_way)
+      throw new AppError('redeem_in_progress', 'A claim of this package queue is under way.', {
+        retryAfter: 5,
+      });
+    const bundle = chooseLater(ctx, partner, grant.wanted, iso3, {
+      field: 'iso3',
+      esimType: 'classic',
+    });
+    await freezeChoice(
+      tx,
+      user.partnerId,
+      grant.id,
+      frozen(ctx.catalog.current(), partner.prices.of, bundle, null),
+    );
+    return (await tx.one<GrantRow>(
+      `select ${GRANT_COLUMNS} from package_queues where partner_id = $1 and id = $2`,
+      [user.partnerId, grant.id],
+    ))!;
   });
-  return { queue: viewGrant(ctx.catalog.current(), row, resolveLocale(locale, partner.settings.locale).locale) };
+  return {
+    queue: viewGrant(
+      ctx.catalog.current(),
+      row,
+      resolveLocale(locale, partner.settings.locale).locale,
+    ),
+  };
 }

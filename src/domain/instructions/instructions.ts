@@ -13,21 +13,44 @@ import { stepsFor, symptomSteps, wordsOf } from './steps.ts';
 
 export const FORMATS = ['html', 'markdown', 'text', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
-export type Asking = DeviceSaid & { format: Format; external_user_id: string; locale?: string; symptom?: Symptom };
+export type Asking = DeviceSaid & {
+  format: Format;
+  external_user_id: string;
+  locale?: string;
+  symptom?: Symptom;
+};
 
-const STATE_OF: Record<string, State> = { RELEASED: 'not_installed', INSTALLED: 'installed_off', DISABLED: 'installed_off', ENABLED: 'enabled', DELETED: 'removed' };
+const STATE_OF: Record<string, State> = {
+  RELEASED: 'not_installed',
+  INSTALLED: 'installed_off',
+  DISABLED: 'installed_off',
+  ENABLED: 'enabled',
+  DELETED: 'removed',
+};
 
 /** The shipped locale to answer in: the one asked for, else the partner's, else English. `wanted`: as asked, where it is a language tag at all. */
-function localeFor(asked: string | undefined, partner: Partner): { locale: string; wanted: string; assumed: Assumed[] } {
+function localeFor(
+  asked: string | undefined,
+  partner: Partner,
+): { locale: string; wanted: string; assumed: Assumed[] } {
   const own = asked === undefined || asked === '' ? null : shippedLocale(asked);
   const locale = own ?? shippedLocale(partner.settings.locale) ?? 'en';
   if (own !== null) return { locale, wanted: asked!, assumed: [] };
   const isTag = asked !== undefined && isValidLocale(asked);
-  const reason = asked === undefined || asked === '' ? 'not_given' : isTag ? 'not_shipped' : 'not_understood';
-  return { locale, wanted: isTag ? Intl.getCanonicalLocales(asked)[0]! : locale, assumed: [{ field: 'locale', value: locale, reason }] };
+  const reason =
+    asked === undefined || asked === '' ? 'not_given' : isTag ? 'not_shipped' : 'not_understood';
+  return {
+    locale,
+    wanted: isTag ? Intl.getCanonicalLocales(asked)[0]! : locale,
+    assumed: [{ field: 'locale', value: locale, reason }],
+  };
 }
 
-const SHOWN_AS: Record<Exclude<Format, 'json'>, (sheet: Sheet) => string> = { html: asHtml, markdown: asMarkdown, text: asText };
+const SHOWN_AS: Record<Exclude<Format, 'json'>, (sheet: Sheet) => string> = {
+  html: asHtml,
+  markdown: asMarkdown,
+  text: asText,
+};
 
 /** 404 for a user who is not there. Never fails for a device, version or language that nobody knows: it says what it assumed. */
 export async function instructions(ctx: Context, partner: Partner, asking: Asking) {
@@ -42,20 +65,52 @@ export async function instructions(ctx: Context, partner: Partner, asking: Askin
   const name = cleanName(brand.name) || 'support';
   const asked = { device, locale: shipped, partner: name };
   const symptom = asking.symptom ?? null;
-  const shippedSteps = symptom === null ? stepsFor({ ...asked, state, method }) : symptomSteps(symptom, asked);
-  const rewritten = await rewriteSteps(ctx, partner, { device: device.name, os: [device.platform, device.major].filter((part) => part !== null).join(' '), locale: wanted, state: symptom ?? state, steps: shippedSteps, hide: [name] });
+  const shippedSteps =
+    symptom === null ? stepsFor({ ...asked, state, method }) : symptomSteps(symptom, asked);
+  const rewritten = await rewriteSteps(ctx, partner, {
+    device: device.name,
+    os: [device.platform, device.major].filter((part) => part !== null).join(' '),
+    locale: wanted,
+    state: symptom ?? state,
+    steps: shippedSteps,
+    hide: [name],
+  });
   const steps = rewritten ?? shippedSteps;
   const locale = rewritten === null ? shipped : wanted;
   const words = wordsOf(shipped);
   const installation = isInstallable ? installationOf(esim!.qr) : null;
-  const sheet: Sheet = { locale, wordsLocale: shipped, words, title: words[titleKey(symptom ?? state, symptom !== null)], device: device.name, steps, method, installation, color: brand.primaryColor };
+  const sheet: Sheet = {
+    locale,
+    wordsLocale: shipped,
+    words,
+    title: words[titleKey(symptom ?? state, symptom !== null)],
+    device: device.name,
+    steps,
+    method,
+    installation,
+    color: brand.primaryColor,
+  };
   return {
-    format: asking.format, locale, state, symptom, method,
-    ...(asking.format === 'json' ? { title: sheet.title, steps } : { content: SHOWN_AS[asking.format](sheet) }),
-    install: installation === null ? null : {
-      lpa: installation.lpa, smdp_address: installation.smdp_address, matching_id: installation.matching_id, confirmation_code_required: installation.confirmation_code_required,
-      apple_url: installation.apple_url, android_url: installation.android_url, qr_svg: labelledQr(installation.lpa, words.qr),
-    },
+    format: asking.format,
+    locale,
+    state,
+    symptom,
+    method,
+    ...(asking.format === 'json'
+      ? { title: sheet.title, steps }
+      : { content: SHOWN_AS[asking.format](sheet) }),
+    install:
+      installation === null
+        ? null
+        : {
+            lpa: installation.lpa,
+            smdp_address: installation.smdp_address,
+            matching_id: installation.matching_id,
+            confirmation_code_required: installation.confirmation_code_required,
+            apple_url: installation.apple_url,
+            android_url: installation.android_url,
+            qr_svg: labelledQr(installation.lpa, words.qr),
+          },
     assumed: [...device.assumed, ...(rewritten !== null && locale !== shipped ? [] : assumed)],
     verified: steps.every((step) => step.verified),
   };

@@ -21,29 +21,58 @@ export type Sheet = {
   color: string;
 };
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 const html = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c]!);
 /** What CommonMark reads as markup, addresses that renderers make links of included. */
-const markdown = (text: string): string => text.replace(/[!#$%&*+\-/:;<=>@[\\\]^_`{|}~]|\.(?=\S)/g, '\\$&');
+const markdown = (text: string): string =>
+  text.replace(/[!#$%&*+\-/:;<=>@[\\\]^_`{|}~]|\.(?=\S)/g, '\\$&');
 
 const PAPER = '#ffffff';
 const INK = '#16202b';
 
 /** A QR code with a name for those who cannot see it. */
-export const labelledQr = (lpa: string, label: string): string => qrSvg(lpa).replace('<svg ', `<svg role="img" aria-label="${html(label)}" width="240" height="240" `);
+export const labelledQr = (lpa: string, label: string): string =>
+  qrSvg(lpa).replace(
+    '<svg ',
+    `<svg role="img" aria-label="${html(label)}" width="240" height="240" `,
+  );
 
-const heading = ({ title, device }: Sheet): string => (device === null ? title : `${title} – ${device}`);
+const heading = ({ title, device }: Sheet): string =>
+  device === null ? title : `${title} – ${device}`;
 
 /** The link that installs with one tap, where the device takes one. */
-const tapLink = ({ method, installation }: Sheet): string | null => (installation === null ? null : method === 'direct' ? installation.apple_url : method === 'link' ? installation.android_url : null);
+const tapLink = ({ method, installation }: Sheet): string | null =>
+  installation === null
+    ? null
+    : method === 'direct'
+      ? installation.apple_url
+      : method === 'link'
+        ? installation.android_url
+        : null;
 
-const codes = ({ words, installation }: Sheet): [label: string, code: string][] => (installation === null ? []
-  : ([[words.smdp, installation.smdp_address], [words.code, installation.matching_id], ['LPA', installation.lpa]] as [string, string][]).filter(([, code]) => code !== ''));
+const codes = ({ words, installation }: Sheet): [label: string, code: string][] =>
+  installation === null
+    ? []
+    : (
+        [
+          [words.smdp, installation.smdp_address],
+          [words.code, installation.matching_id],
+          ['LPA', installation.lpa],
+        ] as [string, string][]
+      ).filter(([, code]) => code !== '');
 
 /** English names in a text of another language are said to be English, for whoever has it read out. */
 function htmlStep(step: Step, locale: string): string {
   let text = html(step.text);
-  if (!locale.startsWith('en')) for (const name of new Set((step.menu ?? []).filter((m) => !m.verified).map((m) => m.name))) text = text.replaceAll(`“${html(name)}”`, `“<span lang="en">${html(name)}</span>”`);
+  if (!locale.startsWith('en'))
+    for (const name of new Set((step.menu ?? []).filter((m) => !m.verified).map((m) => m.name)))
+      text = text.replaceAll(`“${html(name)}”`, `“<span lang="en">${html(name)}</span>”`);
   return `<li style="margin:0 0 .6em">${text}</li>`;
 }
 
@@ -55,11 +84,22 @@ export function asHtml(sheet: Sheet): string {
     `<section lang="${html(locale)}" dir="auto" style="max-width:40em;padding:1em;background:${PAPER};color:${INK};font-family:system-ui,sans-serif;line-height:1.5">`,
     `<h2${lang} dir="auto" style="margin:0 0 .6em;color:${readableOn(PAPER, color)}">${html(heading(sheet))}</h2>`,
     `<ol style="margin:0 0 1em;padding-inline-start:1.5em">${steps.map((step) => htmlStep(step, locale)).join('')}</ol>`,
-    ...(link === null ? [] : [`<p${lang}><a href="${html(link)}" style="display:inline-block;padding:.7em 1.2em;border-radius:.5em;background:${color};color:${contrastColor(color)};border:1px solid ${readableOn(PAPER, color)};font-weight:600;text-decoration:none">${html(words.install)}</a></p>`]),
-    ...(installation === null ? [] : [
-      `<p${lang}>${labelledQr(installation.lpa, words.qr)}</p>`,
-      `<dl${lang} style="margin:0">${codes(sheet).map(([label, code]) => `<dt style="font-weight:600">${html(label)}</dt><dd style="margin:0 0 .6em"><code style="overflow-wrap:anywhere">${html(code)}</code></dd>`).join('')}</dl>`,
-    ]),
+    ...(link === null
+      ? []
+      : [
+          `<p${lang}><a href="${html(link)}" style="display:inline-block;padding:.7em 1.2em;border-radius:.5em;background:${color};color:${contrastColor(color)};border:1px solid ${readableOn(PAPER, color)};font-weight:600;text-decoration:none">${html(words.install)}</a></p>`,
+        ]),
+    ...(installation === null
+      ? []
+      : [
+          `<p${lang}>${labelledQr(installation.lpa, words.qr)}</p>`,
+          `<dl${lang} style="margin:0">${codes(sheet)
+            .map(
+              ([label, code]) =>
+                `<dt style="font-weight:600">${html(label)}</dt><dd style="margin:0 0 .6em"><code style="overflow-wrap:anywhere">${html(code)}</code></dd>`,
+            )
+            .join('')}</dl>`,
+        ]),
     '</section>',
   ].join('');
 }
@@ -67,27 +107,49 @@ export function asHtml(sheet: Sheet): string {
 export function asMarkdown(sheet: Sheet): string {
   const { words, installation, steps } = sheet;
   const link = tapLink(sheet);
-  return [
-    `## ${markdown(heading(sheet))}`,
-    steps.map((step, i) => `${i + 1}. ${markdown(step.text)}`).join('\n'),
-    ...(link === null ? [] : [`[${markdown(words.install)}](${link})`]),
-    ...(installation === null ? [] : [
-      `![${markdown(words.qr)}](data:image/svg+xml;base64,${Buffer.from(qrSvg(installation.lpa)).toString('base64')})`,
-      codes(sheet).map(([label, code]) => `- ${markdown(label)}: \`${code}\``).join('\n'),
-    ]),
-  ].join('\n\n') + '\n';
+  return (
+    [
+      `## ${markdown(heading(sheet))}`,
+      steps.map((step, i) => `${i + 1}. ${markdown(step.text)}`).join('\n'),
+      ...(link === null ? [] : [`[${markdown(words.install)}](${link})`]),
+      ...(installation === null
+        ? []
+        : [
+            `![${markdown(words.qr)}](data:image/svg+xml;base64,${Buffer.from(qrSvg(installation.lpa)).toString('base64')})`,
+            codes(sheet)
+              .map(([label, code]) => `- ${markdown(label)}: \`${code}\``)
+              .join('\n'),
+          ]),
+    ].join('\n\n') + '\n'
+  );
 }
 
 export function asText(sheet: Sheet): string {
   const link = tapLink(sheet);
-  return [
-    heading(sheet),
-    sheet.steps.map((step, i) => `${i + 1}. ${step.text}`).join('\n'),
-    ...(link === null ? [] : [`${sheet.words.install}: ${link}`]),
-    ...(sheet.installation === null ? [] : [codes(sheet).map(([label, code]) => `${label}: ${code}`).join('\n')]),
-  ].join('\n\n') + '\n';
+  return (
+    [
+      heading(sheet),
+      sheet.steps.map((step, i) => `${i + 1}. ${step.text}`).join('\n'),
+      ...(link === null ? [] : [`${sheet.words.install}: ${link}`]),
+      ...(sheet.installation === null
+        ? []
+        : [
+            codes(sheet)
+              .map(([label, code]) => `${label}: ${code}`)
+              .join('\n'),
+          ]),
+    ].join('\n\n') + '\n'
+  );
 }
 
 /** The heading that fits the steps. */
 export const titleKey = (state: string, isSymptom: boolean): keyof typeof en.words =>
-  (state === 'removed' ? 'titleRemoved' : isSymptom ? 'titleTrouble' : state === 'no_esim' ? 'titleWait' : state === 'not_installed' ? 'titleInstall' : 'titleUse');
+  state === 'removed'
+    ? 'titleRemoved'
+    : isSymptom
+      ? 'titleTrouble'
+      : state === 'no_esim'
+        ? 'titleWait'
+        : state === 'not_installed'
+          ? 'titleInstall'
+          : 'titleUse';

@@ -1,11 +1,24 @@
 /** Steps in a language, from the knowledge base: by the state of the eSIM, or by what does not work. */
 import type { Device } from './device.ts';
 import { en, enBritish, type Words } from './kb/en.ts';
-import { flowOf, flowOfSymptom, type FlowStep, type Method, type State, type Symptom, type Token } from './kb/flows.ts';
+import {
+  flowOf,
+  flowOfSymptom,
+  type FlowStep,
+  type Method,
+  type State,
+  type Symptom,
+  type Token,
+} from './kb/flows.ts';
 import { languageOf } from './kb/languages.ts';
 
 /** `menu`: the names in `text`, in order; one that is not verified stands there in English and in quotes. */
-export type Step = { id: string; text: string; verified: boolean; menu?: { name: string; verified: boolean }[] };
+export type Step = {
+  id: string;
+  text: string;
+  verified: boolean;
+  menu?: { name: string; verified: boolean }[];
+};
 /** `locale` is a shipped one; `partner` a name fit to be shown. */
 export type Asked = { device: Device; locale: string; partner: string };
 export type Question = Asked & { state: State; method: Method };
@@ -14,10 +27,17 @@ const NORTH_AMERICA = new Set(['en', 'en-US', 'en-CA']);
 
 function nameOf(token: Token, { device, locale }: Asked): { name: string; verified: boolean } {
   const language = locale.split('-')[0]!;
-  if (typeof token !== 'string') return { name: token.name, verified: token.sure === true && language === 'en' };
+  if (typeof token !== 'string')
+    return { name: token.name, verified: token.sure === true && language === 'en' };
   // Before iOS 17 the menu had the name of its switch outside North America.
   const isEarlier = token === 'iosCellular' && device.major !== null && device.major < 17;
-  if (language === 'en') return { name: (NORTH_AMERICA.has(locale) ? undefined : enBritish[isEarlier ? 'iosData' : token]) ?? en.menus[token], verified: true };
+  if (language === 'en')
+    return {
+      name:
+        (NORTH_AMERICA.has(locale) ? undefined : enBritish[isEarlier ? 'iosData' : token]) ??
+        en.menus[token],
+      verified: true,
+    };
   const name = languageOf(locale).menus[token];
   return name === null ? { name: en.menus[token], verified: false } : { name, verified: true };
 }
@@ -26,8 +46,14 @@ function say(step: FlowStep, asked: Asked): Step {
   const language = languageOf(asked.locale);
   const path = (step.menus ?? []).map((token) => nameOf(token, asked));
   const toggle = step.toggle === undefined ? [] : [nameOf(step.toggle, asked)];
-  const shown = ({ name, verified }: { name: string; verified: boolean }): string => (verified ? name : `“${name}”`);
-  const values: Record<string, string> = { path: path.map(shown).join(' › '), toggle: toggle.map(shown).join(''), install: language.words.install, partner: asked.partner };
+  const shown = ({ name, verified }: { name: string; verified: boolean }): string =>
+    verified ? name : `“${name}”`;
+  const values: Record<string, string> = {
+    path: path.map(shown).join(' › '),
+    toggle: toggle.map(shown).join(''),
+    install: language.words.install,
+    partner: asked.partner,
+  };
   const menu = [...path, ...toggle];
   return {
     id: step.id,
@@ -38,8 +64,10 @@ function say(step: FlowStep, asked: Asked): Step {
   };
 }
 
-export const stepsFor = (question: Question): Step[] => flowOf(question.device, question.state, question.method).map((step) => say(step, question));
+export const stepsFor = (question: Question): Step[] =>
+  flowOf(question.device, question.state, question.method).map((step) => say(step, question));
 
-export const symptomSteps = (symptom: Symptom, asked: Asked): Step[] => flowOfSymptom(asked.device, symptom).map((step) => say(step, asked));
+export const symptomSteps = (symptom: Symptom, asked: Asked): Step[] =>
+  flowOfSymptom(asked.device, symptom).map((step) => say(step, asked));
 
 export const wordsOf = (locale: string): Words => languageOf(locale).words;

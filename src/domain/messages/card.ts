@@ -10,34 +10,57 @@ export const linkOf = (item: Item, { appUrl }: Pick<MessageFacts, 'appUrl'>): st
   item.code !== null ? safeUrl(item.deepLinkUrl, appUrl) : safeUrl(item.claimUrl);
 
 /** Only the claim's mail has pictures: it is often read where it was asked for, on a computer, and it is about one code. */
-const hasQr = (item: Item, facts: MessageFacts): boolean => facts.kind === 'promo_code_claim' && item.code !== null && linkOf(item, facts) !== null;
+const hasQr = (item: Item, facts: MessageFacts): boolean =>
+  facts.kind === 'promo_code_claim' && item.code !== null && linkOf(item, facts) !== null;
 
 export const qrCid = (index: number): string => `qr-${index + 1}@hubby`;
 
 /** Contents of the QR codes by the cid of their attachment. */
 export const qrCodesOf = (facts: MessageFacts): Map<string, string> =>
-  new Map(facts.items.flatMap((item, index): [string, string][] => (hasQr(item, facts) ? [[qrCid(index), linkOf(item, facts)!]] : [])));
+  new Map(
+    facts.items.flatMap((item, index): [string, string][] =>
+      hasQr(item, facts) ? [[qrCid(index), linkOf(item, facts)!]] : [],
+    ),
+  );
 
 function descriptionOf(item: Item, facts: MessageFacts, say: Say): string[] {
-  const size = item.isUnlimited ? say('unlimited') : item.bytes === null ? null : formatBytes(item.bytes, facts.locale);
+  const size = item.isUnlimited
+    ? say('unlimited')
+    : item.bytes === null
+      ? null
+      : formatBytes(item.bytes, facts.locale);
   const days = item.days === null ? null : say('days', { days: item.days });
   const what = [size, days].filter((part) => part !== null).join(' · ');
   const countries = item.countries.map((country) => oneLine(country, 80));
-  return [what, countries.length === 0 ? '' : say('countries', { countries: formatList(countries, facts.locale) })].filter((line) => line !== '');
+  return [
+    what,
+    countries.length === 0
+      ? ''
+      : say('countries', { countries: formatList(countries, facts.locale) }),
+  ].filter((line) => line !== '');
 }
 
 export function cardOf(item: Item, index: number, facts: MessageFacts, say: Say): Card {
   const url = linkOf(item, facts);
   const code = item.code === null ? null : oneLine(item.code, 200);
-  const passOn = code !== null && facts.kind === 'booking_confirmation' ? safeUrl(item.claimUrl) : null;
-  const label = code === null ? say('getCode') : say(facts.kind === 'promo_code_claim' ? 'installEsim' : 'useCode');
+  const passOn =
+    code !== null && facts.kind === 'booking_confirmation' ? safeUrl(item.claimUrl) : null;
+  const label =
+    code === null
+      ? say('getCode')
+      : say(facts.kind === 'promo_code_claim' ? 'installEsim' : 'useCode');
   return {
     title: item.destination === null ? say('anyDestination') : oneLine(item.destination, 150),
     lines: descriptionOf(item, facts, say),
     code: code === null ? null : { label: say('code'), value: code },
-    until: item.validUntil === null ? null : say('validUntil', { date: formatDay(item.validUntil, facts.locale, facts.timeZone) }),
+    until:
+      item.validUntil === null
+        ? null
+        : say('validUntil', { date: formatDay(item.validUntil, facts.locale, facts.timeZone) }),
     button: url === null ? null : { label, url },
-    qr: hasQr(item, facts) ? { cid: qrCid(index), alt: say('qrAlt', { code: code! }), caption: say('scan') } : null,
+    qr: hasQr(item, facts)
+      ? { cid: qrCid(index), alt: say('qrAlt', { code: code! }), caption: say('scan') }
+      : null,
     passOn: passOn === null ? null : { label: say('passOn'), url: passOn },
   };
 }

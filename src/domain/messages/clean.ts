@@ -18,7 +18,12 @@ export function cut(text: string, max: number): string {
 
 /** One line without control characters, at most `max` long. Right-to-left text is isolated, so that what surrounds it keeps its order. */
 export function oneLine(text: string, max: number): string {
-  const flat = text.toWellFormed().replace(DIRECTION, '').replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replace(/ {2,}/g, ' ').trim();
+  const flat = text
+    .toWellFormed()
+    .replace(DIRECTION, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
   const short = cut(flat, max);
   return RIGHT_TO_LEFT.test(short) ? `\u2068${short}\u2069` : short;
 }
@@ -46,5 +51,7 @@ export function safeUrl(url: string | null, appUrl: string | null = null): strin
   if (parsed === null || NEVER.has(parsed.protocol)) return null;
   const allowed = ['http:', 'https:', appUrl === null ? undefined : URL.parse(appUrl)?.protocol];
   if (!allowed.includes(parsed.protocol)) return null;
-  return /^[\w:/?#[\]@!$&()*+,;=.~%-]+$/.test(url) ? url : parsed.href.replace(/['"<>`\s]/g, encodeURIComponent).replaceAll("'", '%27');
+  return /^[\w:/?#[\]@!$&()*+,;=.~%-]+$/.test(url)
+    ? url
+    : parsed.href.replace(/['"<>`\s]/g, encodeURIComponent).replaceAll("'", '%27');
 }

@@ -20,7 +20,11 @@ function steps(facts: MessageFacts, say: Say): string[] {
   const codes = facts.items.filter(hasCode).length;
   const plain = facts.items.filter((item) => !hasCode(item) && !onlyLink(item)).length;
   return [
-    ...(plain > 0 ? (facts.isInstalled === true ? [say('reminderInstalled'), say('onArrival')] : [say('howToInstall')]) : []),
+    ...(plain > 0
+      ? facts.isInstalled === true
+        ? [say('reminderInstalled'), say('onArrival')]
+        : [say('howToInstall')]
+      : []),
     ...(codes > 0 ? [say('howToUseCode', { count: codes })] : []),
     ...(facts.items.some(onlyLink) ? [say('howToClaim')] : []),
   ];
@@ -28,34 +32,74 @@ function steps(facts: MessageFacts, say: Say): string[] {
 
 const WORDS: Record<TravelerKind, (facts: MessageFacts, say: Say) => Words> = {
   booking_confirmation: (facts, say) => ({
-    subject: say('confirmationSubject'), intro: say('confirmationIntro', { count: facts.items.length }), footer: 'whyTrip',
-    more: [...steps(facts, say), ...(facts.departureDate === null ? [] : [say('departure', { date: formatDate(facts.departureDate, facts.locale) })])],
+    subject: say('confirmationSubject'),
+    intro: say('confirmationIntro', { count: facts.items.length }),
+    footer: 'whyTrip',
+    more: [
+      ...steps(facts, say),
+      ...(facts.departureDate === null
+        ? []
+        : [say('departure', { date: formatDate(facts.departureDate, facts.locale) })]),
+    ],
   }),
-  promo_code_claim: (_facts, say) => ({ subject: say('claimSubject'), intro: say('claimIntro'), more: [], footer: 'whyClaim' }),
+  promo_code_claim: (_facts, say) => ({
+    subject: say('claimSubject'),
+    intro: say('claimIntro'),
+    more: [],
+    footer: 'whyClaim',
+  }),
   departure_reminder: (facts, say) => {
     const codes = facts.items.filter(hasCode).length;
     const isInstalled = facts.isInstalled === true;
-    const needsEsim = !isInstalled && (facts.items.length === 0 || facts.items.some((item) => !hasCode(item) && !onlyLink(item)));
+    const needsEsim =
+      !isInstalled &&
+      (facts.items.length === 0 || facts.items.some((item) => !hasCode(item) && !onlyLink(item)));
     return {
-      subject: say(isInstalled && codes === 0 ? 'reminderSubjectInstalled' : 'reminderSubject'), footer: 'whyTrip',
-      intro: facts.departureDate === null ? say('reminderSoon') : say('reminderOn', { date: formatDate(facts.departureDate, facts.locale) }),
+      subject: say(isInstalled && codes === 0 ? 'reminderSubjectInstalled' : 'reminderSubject'),
+      footer: 'whyTrip',
+      intro:
+        facts.departureDate === null
+          ? say('reminderSoon')
+          : say('reminderOn', { date: formatDate(facts.departureDate, facts.locale) }),
       more: [
-        ...(isInstalled ? [say('reminderInstalled')] : []), ...(needsEsim ? [say('reminderToInstall')] : []),
-        ...(codes > 0 ? [say('reminderToUseCode', { count: codes })] : []), ...(facts.items.some(onlyLink) ? [say('howToClaim')] : []), say('onArrival'),
+        ...(isInstalled ? [say('reminderInstalled')] : []),
+        ...(needsEsim ? [say('reminderToInstall')] : []),
+        ...(codes > 0 ? [say('reminderToUseCode', { count: codes })] : []),
+        ...(facts.items.some(onlyLink) ? [say('howToClaim')] : []),
+        say('onArrival'),
       ],
     };
   },
   running_low: (facts, say) => {
     if (facts.usage === null) throw new Error('running_low needs usage');
     const { percent, leftBytes } = facts.usage;
-    if (percent >= 100) return { subject: say('usedUpSubject'), intro: say('usedUpIntro'), more: [say('lowMore')], footer: 'whyTrip' };
+    if (percent >= 100)
+      return {
+        subject: say('usedUpSubject'),
+        intro: say('usedUpIntro'),
+        more: [say('lowMore')],
+        footer: 'whyTrip',
+      };
     const used = formatPercent(percent, facts.locale);
-    const left = leftBytes === null ? [] : [say('lowLeft', { size: formatBytes(leftBytes, facts.locale) })];
-    return { subject: say('lowSubject', { percent: used }), intro: say('lowIntro', { percent: used }), more: [...left, say('lowMore')], footer: 'whyTrip' };
+    const left =
+      leftBytes === null ? [] : [say('lowLeft', { size: formatBytes(leftBytes, facts.locale) })];
+    return {
+      subject: say('lowSubject', { percent: used }),
+      intro: say('lowIntro', { percent: used }),
+      more: [...left, say('lowMore')],
+      footer: 'whyTrip',
+    };
   },
   package_expiring: (facts, say) => ({
-    subject: say('expiringSubject'), more: [say('lowMore')], footer: 'whyTrip',
-    intro: facts.expiresAt === null ? say('expiringSoon') : say('expiringIntro', { moment: formatMoment(facts.expiresAt, facts.locale, facts.timeZone) }),
+    subject: say('expiringSubject'),
+    more: [say('lowMore')],
+    footer: 'whyTrip',
+    intro:
+      facts.expiresAt === null
+        ? say('expiringSoon')
+        : say('expiringIntro', {
+            moment: formatMoment(facts.expiresAt, facts.locale, facts.timeZone),
+          }),
   }),
 };
 
@@ -63,22 +107,40 @@ const WORDS: Record<TravelerKind, (facts: MessageFacts, say: Say) => Words> = {
 function placeOf(facts: MessageFacts): string | null {
   const places = new Set(facts.items.map((item) => item.destination ?? ''));
   const [place] = places;
-  return facts.kind === 'departure_reminder' || places.size !== 1 || place === undefined || place === '' ? null : oneLine(place, 80);
+  return facts.kind === 'departure_reminder' ||
+    places.size !== 1 ||
+    place === undefined ||
+    place === ''
+    ? null
+    : oneLine(place, 80);
 }
 
 /** The way to the app, unless every package has a link of its own. */
 function mainButton(facts: MessageFacts, say: Say): Link | null {
-  if (facts.items.length > 0 && facts.items.every((item) => linkOf(item, facts) !== null)) return null;
+  if (facts.items.length > 0 && facts.items.every((item) => linkOf(item, facts) !== null))
+    return null;
   const url = safeUrl(facts.appUrl, facts.appUrl);
-  const isToInstall = facts.isInstalled !== true && (facts.kind === 'booking_confirmation' || facts.kind === 'departure_reminder') && !facts.items.some(hasCode);
+  const isToInstall =
+    facts.isInstalled !== true &&
+    (facts.kind === 'booking_confirmation' || facts.kind === 'departure_reminder') &&
+    !facts.items.some(hasCode);
   return url === null ? null : { label: say(isToInstall ? 'installEsim' : 'openApp'), url };
 }
 
 /** Of a package in use it no longer matters how it was had. */
-const inUse = (item: Item): Item => ({ ...item, code: null, claimUrl: null, deepLinkUrl: null, validUntil: null });
+const inUse = (item: Item): Item => ({
+  ...item,
+  code: null,
+  claimUrl: null,
+  deepLinkUrl: null,
+  validUntil: null,
+});
 
 export function composeMail(given: MessageFacts): MailModel {
-  const facts = given.kind === 'running_low' || given.kind === 'package_expiring' ? { ...given, items: given.items.map(inUse) } : given;
+  const facts =
+    given.kind === 'running_low' || given.kind === 'package_expiring'
+      ? { ...given, items: given.items.map(inUse) }
+      : given;
   const say = speaker(facts.locale);
   const words = WORDS[facts.kind](facts, say);
   const place = placeOf(facts);
@@ -86,9 +148,16 @@ export function composeMail(given: MessageFacts): MailModel {
   const own = facts.custom.subject === null ? '' : oneLine(facts.custom.subject, SUBJECT_MAX - 2);
   const intro = facts.custom.intro === null ? [] : paragraphsOf(facts.custom.intro);
   return {
-    subject: own !== '' ? own : cut(place === null ? words.subject : `${words.subject} – ${place}`, SUBJECT_MAX),
+    subject:
+      own !== ''
+        ? own
+        : cut(place === null ? words.subject : `${words.subject} – ${place}`, SUBJECT_MAX),
     title: own !== '' ? own : words.subject,
-    paragraphs: [[name === '' ? say('greetingNobody') : say('greeting', { name })], ...(intro.length > 0 ? intro : [[words.intro]]), ...words.more.map((line) => [line])],
+    paragraphs: [
+      [name === '' ? say('greetingNobody') : say('greeting', { name })],
+      ...(intro.length > 0 ? intro : [[words.intro]]),
+      ...words.more.map((line) => [line]),
+    ],
     cards: facts.items.map((item, index) => cardOf(item, index, facts, say)),
     button: mainButton(facts, say),
     closing: say('closing'),

@@ -8,7 +8,13 @@ import type { CHANNELS } from '../partners/settings.ts';
 
 export type Channel = (typeof CHANNELS)[number];
 /** To travelers: rendered by render.ts in the traveler's language when they are sent. */
-export const TRAVELER_KINDS = ['booking_confirmation', 'promo_code_claim', 'departure_reminder', 'running_low', 'package_expiring'] as const;
+export const TRAVELER_KINDS = [
+  'booking_confirmation',
+  'promo_code_claim',
+  'departure_reminder',
+  'running_low',
+  'package_expiring',
+] as const;
 export type TravelerKind = (typeof TRAVELER_KINDS)[number];
 /** To a traveler's devices: data for the app, no text. Their rows are written by enqueue_grant_pushes (migrations/005.do.classic-grants.sql). */
 export type PushKind = 'classic_grant';
@@ -33,12 +39,32 @@ export type NewMessage = {
 };
 
 /** `at`: the partner's time. Answers how many are to be sent now. */
-export async function enqueueMessages(tx: Tx, partnerId: string, messages: readonly NewMessage[], at: Date): Promise<number> {
+export async function enqueueMessages(
+  tx: Tx,
+  partnerId: string,
+  messages: readonly NewMessage[],
+  at: Date,
+): Promise<number> {
   if (messages.length === 0) return 0;
   const rows = messages.map((m) => ({
-    id: newId('msg'), channel: m.channel, kind: m.kind, subject_id: m.subjectId, recipient: m.recipient, locale: m.locale, booking_id: m.bookingId, data: m.data,
-    status: m.skipped === undefined ? 'pending' : 'skipped', reason: m.skipped ?? null, subject: m.made?.subject ?? null, text: m.made?.text ?? null, html: m.made?.html ?? null,
+    id: newId('msg'),
+    channel: m.channel,
+    kind: m.kind,
+    subject_id: m.subjectId,
+    recipient: m.recipient,
+    locale: m.locale,
+    booking_id: m.bookingId,
+    data: m.data,
+    status: m.skipped === undefined ? 'pending' : 'skipped',
+    reason: m.skipped ?? null,
+    subject: m.made?.subject ?? null,
+    text: m.made?.text ?? null,
+    html: m.made?.html ?? null,
   }));
-  const row = await tx.one<{ count: number }>('select enqueue_messages($1, $2, $3) as count', [partnerId, JSON.stringify(rows), at], 'enqueue-messages');
+  const row = await tx.one<{ count: number }>(
+    'select enqueue_messages($1, $2, $3) as count',
+    [partnerId, JSON.stringify(rows), at],
+    'enqueue-messages',
+  );
   return row!.count;
 }

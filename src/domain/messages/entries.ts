@@ -50,21 +50,33 @@ export const ENTRY_JOINS = `left join promo_codes c on q.is_code and c.partner_i
   left join lateral (select min(m.email) as email from traveler_emails m where m.partner_id = q.partner_id and m.traveler_id = q.traveler_id) m on true`;
 
 /** By booking, in order of creation; without cancelled ones. */
-export async function entriesOf(tx: Tx, partnerId: string, bookings: readonly string[]): Promise<Map<string, Entry[]>> {
+export async function entriesOf(
+  tx: Tx,
+  partnerId: string,
+  bookings: readonly string[],
+): Promise<Map<string, Entry[]>> {
   if (bookings.length === 0) return new Map();
   const rows = await tx.rows<Entry & { booking_id: string }>(
     `select b.id as booking_id, ${ENTRY_COLUMNS}
      from unnest($2::text[]) as w(id) join bookings b on b.partner_id = $1 and b.id = w.id
        join package_queues q on q.partner_id = $1 and q.booking_id = b.id and q.cancelled_at is null ${ENTRY_JOINS}
-     order by b.id, q.created_at, q.position, q.id`, [partnerId, [...new Set(bookings)]], 'entries-of-bookings');
+     order by b.id, q.created_at, q.position, q.id`,
+    [partnerId, [...new Set(bookings)]],
+    'entries-of-bookings',
+  );
   return Map.groupBy(rows, (row) => row.booking_id);
 }
 
 const idOf = (code: string): string => countryByCode(code)?.iso3 ?? code.toUpperCase();
-const agrees = (wanted: boolean | undefined, is: boolean | null): boolean => wanted === undefined || wanted === is;
+const agrees = (wanted: boolean | undefined, is: boolean | null): boolean =>
+  wanted === undefined || wanted === is;
 
 /** Every member named has to hold. */
 export const fits = (filter: ScheduleFilter | undefined, e: Entry): boolean =>
-  filter === undefined || (agrees(filter.esim_installed, e.installed) && agrees(filter.redeemed, e.redeemed) && agrees(filter.claimed, e.claimed)
-    && agrees(filter.ready, e.installed && e.redeemed) && (filter.package_types?.includes(e.package_type) ?? true)
-    && (filter.countries?.some((code) => [e.iso3, ...(e.covers ?? [])].includes(idOf(code))) ?? true));
+  filter === undefined ||
+  (agrees(filter.esim_installed, e.installed) &&
+    agrees(filter.redeemed, e.redeemed) &&
+    agrees(filter.claimed, e.claimed) &&
+    agrees(filter.ready, e.installed && e.redeemed) &&
+    (filter.package_types?.includes(e.package_type) ?? true) &&
+    (filter.countries?.some((code) => [e.iso3, ...(e.covers ?? [])].includes(idOf(code))) ?? true));

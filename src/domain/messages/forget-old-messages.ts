@@ -9,12 +9,19 @@ export async function forgetOldMessages(ctx: Context): Promise<number> {
   for (;;) {
     const old = await ctx.db.rows<{ partner_id: string; ids: string[] }>(
       `select partner_id, array_agg(message_id) as ids from (
-         select partner_id, message_id from dispatches where next_attempt_at is null and created_at < clock_timestamp() - interval '${KEEP_DAYS} days' limit ${BATCH}) d group by partner_id`);
+         select partner_id, message_id from dispatches where next_attempt_at is null and created_at < clock_timestamp() - interval '${KEEP_DAYS} days' limit ${BATCH}) d group by partner_id`,
+    );
     if (old.length === 0) return count;
     for (const { partner_id, ids } of old) {
       await ctx.db.partnerTx(partner_id, async (tx) => {
-        await tx.rows('update messages set subject = null, text = null, html = null where partner_id = $1 and id = any($2)', [partner_id, ids]);
-        await tx.rows('delete from dispatches where partner_id = $1 and message_id = any($2)', [partner_id, ids]);
+        await tx.rows(
+          'update messages set subject = null, text = null, html = null where partner_id = $1 and id = any($2)',
+          [partner_id, ids],
+        );
+        await tx.rows('delete from dispatches where partner_id = $1 and message_id = any($2)', [
+          partner_id,
+          ids,
+        ]);
       });
       count += ids.length;
     }

@@ -13,26 +13,57 @@ export const intlLocale = (locale: string): string => (locale === 'en-EU' ? 'en-
 export function formatBytes(bytes: number, locale: string): string {
   const [unit, size] = bytes >= GB ? (['gigabyte', GB] as const) : (['megabyte', MB] as const);
   const amount = bytes / size;
-  const steps = Number.isInteger(amount * 1000) ? 1000 : unit === 'gigabyte' ? 100 : amount < 10 ? 10 : 1;
-  return new Intl.NumberFormat(intlLocale(locale), { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 3 }).format(Math.floor(amount * steps) / steps);
+  const steps = Number.isInteger(amount * 1000)
+    ? 1000
+    : unit === 'gigabyte'
+      ? 100
+      : amount < 10
+        ? 10
+        : 1;
+  return new Intl.NumberFormat(intlLocale(locale), {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: 3,
+  }).format(Math.floor(amount * steps) / steps);
 }
 
 /** A calendar date (`2027-07-15`) in letters: `15 July 2027`. */
 export const formatDate = (date: string, locale: string): string =>
-  new Intl.DateTimeFormat(intlLocale(locale), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+  new Intl.DateTimeFormat(intlLocale(locale), {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(`${date}T00:00:00Z`));
 
 /** The day on which an instant lies in a zone: `15 July 2027`. */
 export const formatDay = (at: Date, locale: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(intlLocale(locale), { day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(at);
+  new Intl.DateTimeFormat(intlLocale(locale), {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone,
+  }).format(at);
 
 /** Day, time and zone, since readers are elsewhere: `15 July 2027 at 14:30 CEST`. */
 export const formatMoment = (at: Date, locale: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(intlLocale(locale), { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short', timeZone }).format(at);
+  new Intl.DateTimeFormat(intlLocale(locale), {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    timeZone,
+  }).format(at);
 
 /** 80 → `80%`, `80 %`. */
-export const formatPercent = (percent: number, locale: string): string => new Intl.NumberFormat(intlLocale(locale), { style: 'percent' }).format(percent / 100);
+export const formatPercent = (percent: number, locale: string): string =>
+  new Intl.NumberFormat(intlLocale(locale), { style: 'percent' }).format(percent / 100);
 
-export const formatList = (names: readonly string[], locale: string): string => new Intl.ListFormat(intlLocale(locale)).format(names);
+export const formatList = (names: readonly string[], locale: string): string =>
+  new Intl.ListFormat(intlLocale(locale)).format(names);
 
 /** WCAG 2 relative luminance of `#rrggbb`, 0 (black) to 1 (white). */
 function luminance(hex: string): number {
@@ -50,14 +81,23 @@ export function contrastRatio(a: string, b: string): number {
 }
 
 /** Colour of text on `background` (`#rrggbb`): black or white, whichever reads better; always 4.5:1 or more. */
-export const contrastColor = (background: string): '#000000' | '#ffffff' => (contrastRatio(background, '#ffffff') >= contrastRatio(background, '#000000') ? '#ffffff' : '#000000');
+export const contrastColor = (background: string): '#000000' | '#ffffff' =>
+  contrastRatio(background, '#ffffff') >= contrastRatio(background, '#000000')
+    ? '#ffffff'
+    : '#000000';
 
 /** `color` as text on `background`: moved towards black or white until it has 4.5:1. */
 export function readableOn(background: string, color: string): string {
   const target = contrastColor(background) === '#ffffff' ? 255 : 0;
   const channels = [1, 3, 5].map((i) => Number.parseInt(color.slice(i, i + 2), 16));
   for (let step = 0; step <= 20; step++) {
-    const moved = `#${channels.map((c) => Math.round(c + ((target - c) * step) / 20).toString(16).padStart(2, '0')).join('')}`;
+    const moved = `#${channels
+      .map((c) =>
+        Math.round(c + ((target - c) * step) / 20)
+          .toString(16)
+          .padStart(2, '0'),
+      )
+      .join('')}`;
     if (contrastRatio(background, moved) >= 4.5) return moved;
   }
   return contrastColor(background);

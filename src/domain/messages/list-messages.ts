@@ -3,33 +3,97 @@ import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Partner } from '../partners/key-store.ts';
 
-export const MESSAGE_STATUSES = ['pending', 'sent', 'delivered', 'bounced', 'complained', 'failed', 'skipped', 'cancelled'] as const;
+export const MESSAGE_STATUSES = [
+  'pending',
+  'sent',
+  'delivered',
+  'bounced',
+  'complained',
+  'failed',
+  'skipped',
+  'cancelled',
+] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
-type Row = { id: string; booking_id: string | null; channel: string; kind: string; to: string; locale: string; status: MessageStatus; reason: string | null; created_at: Date; sent_at: Date | null; settled_at: Date | null };
-export type MessageView = Omit<Row, 'created_at' | 'sent_at' | 'settled_at'> & { created_at: string; sent_at: string | null; settled_at: string | null };
+type Row = {
+  id: string;
+  booking_id: string | null;
+  channel: string;
+  kind: string;
+  to: string;
+  locale: string;
+  status: MessageStatus;
+  reason: string | null;
+  created_at: Date;
+  sent_at: Date | null;
+  settled_at: Date | null;
+};
+export type MessageView = Omit<Row, 'created_at' | 'sent_at' | 'settled_at'> & {
+  created_at: string;
+  sent_at: string | null;
+  settled_at: string | null;
+};
 
-const COLUMNS = 'id, booking_id, channel, kind, recipient as "to", locale, status, reason, created_at, sent_at, settled_at';
+const COLUMNS =
+  'id, booking_id, channel, kind, recipient as "to", locale, status, reason, created_at, sent_at, settled_at';
 const ID = /^msg_[0-9a-z]{26}$/;
 
-const view = (row: Row): MessageView => ({ ...row, created_at: row.created_at.toISOString(), sent_at: row.sent_at?.toISOString() ?? null, settled_at: row.settled_at?.toISOString() ?? null });
-
-/** Of one booking, oldest first. */
-export const listBookingMessages = (ctx: Context, partner: Partner, bookingId: string): Promise<MessageView[]> => ctx.db.partnerTx(partner.id, async (tx) => {
-  if ((await tx.one('select 1 from bookings where partner_id = $1 and id = $2', [partner.id, bookingId])) === undefined) throw new AppError('booking_not_found', 'There is no such booking.');
-  return (await tx.rows<Row>(`select ${COLUMNS} from messages where partner_id = $1 and booking_id = $2 order by id limit 1000`, [partner.id, bookingId])).map(view);
+const view = (row: Row): MessageView => ({
+  ...row,
+  created_at: row.created_at.toISOString(),
+  sent_at: row.sent_at?.toISOString() ?? null,
+  settled_at: row.settled_at?.toISOString() ?? null,
 });
 
-export type MessagesQuery = { cursor?: string | undefined; limit?: number | undefined; status?: MessageStatus | undefined; kind?: string | undefined };
+/** Of one booking, oldest first. */
+export const listBookingMessages = (
+  ctx: Context,
+  partner: Partner,
+  bookingId: string,
+): Promise<MessageView[]> =>
+  ctx.db.partnerTx(partner.id, async (tx) => {
+    if (
+      (await tx.one('select 1 from bookings where partner_id = $1 and id = $2', [
+        partner.id,
+        bookingId,
+      ])) === undefined
+    )
+      throw new AppError('booking_not_found', 'There is no such booking.');
+    return (
+      await tx.rows<Row>(
+        `select ${COLUMNS} from messages where partner_id = $1 and booking_id = $2 order by id limit 1000`,
+        [partner.id, bookingId],
+      )
+    ).map(view);
+  });
+
+export type MessagesQuery = {
+  cursor?: string | undefined;
+  limit?: number | undefined;
+  status?: MessageStatus | undefined;
+  kind?: string | undefined;
+};
 
 /** Newest first. */
-export async function listMessages(ctx: Context, partner: Partner, query: MessagesQuery): Promise<{ messages: MessageView[]; next_cursor: string | null }> {
+export async function listMessages(
+  ctx: Context,
+  partner: Partner,
+  query: MessagesQuery,
+): Promise<{ messages: MessageView[]; next_cursor: string | null }> {
   const limit = query.limit ?? 50;
-  const before = query.cursor === undefined ? null : Buffer.from(query.cursor, 'base64url').toString();
-  if (before !== null && !ID.test(before)) throw invalid([{ field: 'cursor', issue: 'expected next_cursor of an earlier answer' }]);
-  const rows = await ctx.db.partnerTx(partner.id, (tx) => tx.rows<Row>(
-    `select ${COLUMNS} from messages where partner_id = $1 and ($2::text is null or id < $2) and ($3::text is null or status = $3) and ($4::text is null or kind = $4) order by id desc limit $5`,
-    [partner.id, before, query.status ?? null, query.kind ?? null, limit + 1]));
+  const before =
+    query.cursor === undefined ? null : Buffer.from(query.cursor, 'base64url').toString();
+  if (before !== null && !ID.test(before))
+    throw invalid([{ field: 'cursor', issue: 'expected next_cursor of an earlier answer' }]);
+  const rows = await ctx.db.partnerTx(partner.id, (tx) =>
+    tx.rows<Row>(
+      `select ${COLUMNS} from messages where partner_id = $1 and ($2::text is null or id < $2) and ($3::text is null or status = $3) and ($4::text is null or kind = $4) order by id desc limit $5`,
+      [partner.id, before, query.status ?? null, query.kind ?? null, limit + 1],
+    ),
+  );
   const page = rows.slice(0, limit);
-  return { messages: page.map(view), next_cursor: rows.length > limit ? Buffer.from(page.at(-1)!.id).toString('base64url') : null };
+  return {
+    messages: page.map(view),
+    next_cursor: rows.length > limit ? Buffer.from(page.at(-1)!.id).toString('base64url') : null,
+  };
 }

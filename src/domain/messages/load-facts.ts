@@ -24,40 +24,91 @@ const QUEUES = `select q.id, q.is_code, q.destination_id, q.iso3, q.covers, q.pa
   from package_queues q left join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id`;
 
 /** Locks the booking, so that a cancellation comes wholly before this or sees that the mail is leaving. */
-export async function loadFacts(ctx: Context, tx: Tx, partner: Addressee, message: MessageRow & { kind: TravelerKind }): Promise<Loaded> {
+export async function loadFacts(
+  ctx: Context,
+  tx: Tx,
+  partner: Addressee,
+  message: MessageRow & { kind: TravelerKind },
+): Promise<Loaded> {
   const { data } = message;
-  const booking = message.booking_id === null ? null : await tx.one<BookingRow>(
-    `select cancelled_at, departure_date, departure_at, is_departure_defaulted, email, locale, custom_branding, contact, (communication_options->>'should_send_message')::boolean as wants_messages
-     from bookings where partner_id = $1 and id = $2 for share`, [partner.id, message.booking_id]);
+  const booking =
+    message.booking_id === null
+      ? null
+      : await tx.one<BookingRow>(
+          `select cancelled_at, departure_date, departure_at, is_departure_defaulted, email, locale, custom_branding, contact, (communication_options->>'should_send_message')::boolean as wants_messages
+     from bookings where partner_id = $1 and id = $2 for share`,
+          [partner.id, message.booking_id],
+        );
   if (booking === undefined) return { stop: 'booking_gone' };
-  const pack = data.package_id === undefined ? null : (await tx.one<PackageRow>(
-    'select queue_id, package_type, total_bytes, used_bytes, status, expires_at from packages where partner_id = $1 and id = $2', [partner.id, data.package_id])) ?? null;
+  const pack =
+    data.package_id === undefined
+      ? null
+      : ((await tx.one<PackageRow>(
+          'select queue_id, package_type, total_bytes, used_bytes, status, expires_at from packages where partner_id = $1 and id = $2',
+          [partner.id, data.package_id],
+        )) ?? null);
   const ids = data.queue_ids ?? [data.queue_id ?? pack?.queue_id ?? []].flat();
   const queues = await tx.rows<QueueRow>(
-    ids.length > 0 ? `${QUEUES} where q.partner_id = $1 and q.id = any($2) order by q.created_at, q.position, q.id` : `${QUEUES} where q.partner_id = $1 and q.booking_id = $2 order by q.created_at, q.position, q.id`,
-    [partner.id, ids.length > 0 ? ids : message.booking_id]);
+    ids.length > 0
+      ? `${QUEUES} where q.partner_id = $1 and q.id = any($2) order by q.created_at, q.position, q.id`
+      : `${QUEUES} where q.partner_id = $1 and q.booking_id = $2 order by q.created_at, q.position, q.id`,
+    [partner.id, ids.length > 0 ? ids : message.booking_id],
+  );
   const stop = whyNot(message, booking, queues, pack);
   if (stop !== null) return { stop };
   const esim = await tx.one<{ is_installed: boolean | null }>(
     `select bool_or(status in ('INSTALLED', 'ENABLED', 'DISABLED')) as is_installed from esims where partner_id = $1 and traveler_id = any($2) and archived_at is null`,
-    [partner.id, queues.flatMap((q) => q.traveler_id ?? [])]);
-  return { facts: await factsOf(ctx, tx, partner, message, booking, queues, pack, esim!.is_installed) };
+    [partner.id, queues.flatMap((q) => q.traveler_id ?? [])],
+  );
+  return {
+    facts: await factsOf(ctx, tx, partner, message, booking, queues, pack, esim!.is_installed),
+  };
 }
 
-async function factsOf(ctx: Context, tx: Tx, partner: Addressee, message: MessageRow & { kind: TravelerKind }, booking: BookingRow | null, queues: QueueRow[], pack: PackageRow | null, isInstalled: boolean | null): Promise<MessageFacts> {
+async function factsOf(
+  ctx: Context,
+  tx: Tx,
+  partner: Addressee,
+  message: MessageRow & { kind: TravelerKind },
+  booking: BookingRow | null,
+  queues: QueueRow[],
+  pack: PackageRow | null,
+  isInstalled: boolean | null,
+): Promise<MessageFacts> {
   const { settings } = partner;
   const { locale } = resolveLocale(message.locale === '' ? null : message.locale, settings.locale);
-  const live = queues.filter((q) => q.cancelled_at === null && !(q.is_code && q.redeemed_at !== null && message.kind === 'booking_confirmation'));
+  const live = queues.filter(
+    (q) =>
+      q.cancelled_at === null &&
+      !(q.is_code && q.redeemed_at !== null && message.kind === 'booking_confirmation'),
+  );
   const items = live.map((q) => itemOf(ctx, partner, q, locale));
   const brand = await brandOf(ctx, tx, partner, booking?.custom_branding ?? null);
   // The booking's name is the booker's; somebody else's code goes to somebody else.
-  const contact = booking !== null && booking.email?.toLowerCase() === message.recipient ? booking.contact : {};
+  const contact =
+    booking !== null && booking.email?.toLowerCase() === message.recipient ? booking.contact : {};
   const facts: Omit<MessageFacts, 'custom'> = {
-    kind: message.kind, locale, brand, items, name: contact.first_name ?? contact.full_name ?? null, timeZone: settings.time_zone,
-    departureDate: booking === null || booking.is_departure_defaulted ? null : booking.departure_date.slice(0, 10),
-    appUrl: appBase(ctx, partner), isInstalled,
-    usage: message.kind === 'running_low' && pack !== null ? { percent: message.data.percent ?? 80, leftBytes: pack.total_bytes === null ? null : Math.max(0, pack.total_bytes - pack.used_bytes) } : null,
-    expiresAt: message.kind === 'package_expiring' ? pack?.expires_at ?? null : null,
+    kind: message.kind,
+    locale,
+    brand,
+    items,
+    name: contact.first_name ?? contact.full_name ?? null,
+    timeZone: settings.time_zone,
+    departureDate:
+      booking === null || booking.is_departure_defaulted
+        ? null
+        : booking.departure_date.slice(0, 10),
+    appUrl: appBase(ctx, partner),
+    isInstalled,
+    usage:
+      message.kind === 'running_low' && pack !== null
+        ? {
+            percent: message.data.percent ?? 80,
+            leftBytes:
+              pack.total_bytes === null ? null : Math.max(0, pack.total_bytes - pack.used_bytes),
+          }
+        : null,
+    expiresAt: message.kind === 'package_expiring' ? (pack?.expires_at ?? null) : null,
   };
   return { ...facts, custom: customOf(partner, facts) };
 }
@@ -67,7 +118,9 @@ function itemOf(ctx: Context, partner: Addressee, q: QueueRow, locale: string): 
   return {
     destination: placeName(catalog, q, locale),
     countries: (q.covers ?? []).map((iso3) => countryIn(catalog, iso3, locale)),
-    bytes: q.bytes, isUnlimited: q.package_type === 'unlimited', days: q.duration_days,
+    bytes: q.bytes,
+    isUnlimited: q.package_type === 'unlimited',
+    days: q.duration_days,
     code: q.code,
     claimUrl: q.uuid === null || q.claimed_at !== null ? null : claimUrl(ctx, partner, q.uuid),
     deepLinkUrl: q.code === null ? null : deepLinkUrl(ctx, partner, q.code),
@@ -75,7 +128,11 @@ function itemOf(ctx: Context, partner: Addressee, q: QueueRow, locale: string): 
   };
 }
 
-function placeName(catalog: Catalog, q: Pick<QueueRow, 'destination_id' | 'iso3'>, locale: string): string | null {
+function placeName(
+  catalog: Catalog,
+  q: Pick<QueueRow, 'destination_id' | 'iso3'>,
+  locale: string,
+): string | null {
   if (q.iso3 === null) return null;
   const destination = catalog.byId(q.destination_id ?? '') ?? catalog.byIso3(q.iso3);
   return destination === null ? countryName(q.iso3) : destinationName(destination, locale);
@@ -83,15 +140,32 @@ function placeName(catalog: Catalog, q: Pick<QueueRow, 'destination_id' | 'iso3'
 
 const countryIn = (catalog: Catalog, iso3: string, locale: string): string => {
   const destination = catalog.byIso3(iso3);
-  return destination !== null ? destinationName(destination, locale) : countryByCode(iso3) === null ? iso3 : countryName(iso3);
+  return destination !== null
+    ? destinationName(destination, locale)
+    : countryByCode(iso3) === null
+      ? iso3
+      : countryName(iso3);
 };
 
 /** The partner's own words, its placeholders filled. */
-function customOf({ settings }: Addressee, facts: Omit<MessageFacts, 'custom'>): MessageFacts['custom'] {
+function customOf(
+  { settings }: Addressee,
+  facts: Omit<MessageFacts, 'custom'>,
+): MessageFacts['custom'] {
   const template = settings.message_templates?.[facts.kind];
   const places = [...new Set(facts.items.flatMap((item) => item.destination ?? []))];
-  const date = facts.expiresAt !== null ? formatDay(facts.expiresAt, facts.locale, facts.timeZone) : facts.departureDate !== null ? formatDate(facts.departureDate, facts.locale) : null;
-  const values = { name: facts.name, partner: facts.brand.name, destination: places.length === 0 ? null : formatList(places, facts.locale), date };
+  const date =
+    facts.expiresAt !== null
+      ? formatDay(facts.expiresAt, facts.locale, facts.timeZone)
+      : facts.departureDate !== null
+        ? formatDate(facts.departureDate, facts.locale)
+        : null;
+  const values = {
+    name: facts.name,
+    partner: facts.brand.name,
+    destination: places.length === 0 ? null : formatList(places, facts.locale),
+    date,
+  };
   const text = (value: Parameters<typeof forLocale<string>>[0]): string | null => {
     const chosen = forLocale(value, facts.locale);
     return chosen === null ? null : fill(chosen, values) || null;

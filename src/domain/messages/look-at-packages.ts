@@ -3,37 +3,95 @@ import type { Tx } from '../../db/pool.ts';
 import type { EffectiveSettings } from '../partners/settings.ts';
 import { messagesOf } from './messages-of.ts';
 import { enqueueMessages, type NewMessage } from './enqueue.ts';
-import { BOOKING_COLUMNS, ENTRY_COLUMNS, ENTRY_JOINS, WANTS_MESSAGES, type Entry, type MessagedBooking } from './entries.ts';
+import {
+  BOOKING_COLUMNS,
+  ENTRY_COLUMNS,
+  ENTRY_JOINS,
+  WANTS_MESSAGES,
+  type Entry,
+  type MessagedBooking,
+} from './entries.ts';
 import { after, bookingFacts, isDue } from './look-at-bookings.ts';
 import { presentSettings, setMessageTimers } from './message-timers.ts';
 import { dueAt, nextInstant, type Facts } from './schedules.ts';
 import type { Look, Looked } from './send-scheduled.ts';
 
-type Row = { package_id: string; status: string; expires_at: Date | null; booking: MessagedBooking; entry: Entry; facts: Facts };
+type Row = {
+  package_id: string;
+  status: string;
+  expires_at: Date | null;
+  booking: MessagedBooking;
+  entry: Entry;
+  facts: Facts;
+};
 
 /** Packages of bookings that want messages; a package of a code without a booking is in none. */
-async function packagesOf(tx: Tx, partnerId: string, ids: readonly string[]): Promise<Map<string, Row>> {
+async function packagesOf(
+  tx: Tx,
+  partnerId: string,
+  ids: readonly string[],
+): Promise<Map<string, Row>> {
   const rows = await tx.rows<Omit<Row, 'booking' | 'entry' | 'facts'> & MessagedBooking & Entry>(
     `select k.id as package_id, k.status, k.expires_at, ${ENTRY_COLUMNS}, ${BOOKING_COLUMNS}
      from unnest($2::text[]) as x(id) join packages k on k.partner_id = $1 and k.id = x.id join package_queues q on q.partner_id = $1 and q.id = k.queue_id
        join bookings b on b.partner_id = $1 and b.id = q.booking_id ${ENTRY_JOINS}
-     where ${WANTS_MESSAGES}`, [partnerId, ids], 'packages-to-message');
-  return new Map(rows.map((row) => [row.package_id, { ...row, booking: row, entry: row, facts: { ...bookingFacts(row), expiresAt: row.expires_at } }]));
+     where ${WANTS_MESSAGES}`,
+    [partnerId, ids],
+    'packages-to-message',
+  );
+  return new Map(
+    rows.map((row) => [
+      row.package_id,
+      {
+        ...row,
+        booking: row,
+        entry: row,
+        facts: { ...bookingFacts(row), expiresAt: row.expires_at },
+      },
+    ]),
+  );
 }
 
 /** Timers of packages: those that are about to expire. One for each of `looks`, null for what is nothing to tell of. */
-export async function lookAtPackages(tx: Tx, partnerId: string, looks: readonly Look[], settings: EffectiveSettings): Promise<(Looked | null)[]> {
+export async function lookAtPackages(
+  tx: Tx,
+  partnerId: string,
+  looks: readonly Look[],
+  settings: EffectiveSettings,
+): Promise<(Looked | null)[]> {
   if (looks.length === 0) return [];
-  const rows = await packagesOf(tx, partnerId, looks.map((look) => look.id));
+  const rows = await packagesOf(
+    tx,
+    partnerId,
+    looks.map((look) => look.id),
+  );
   const schedules = settings.schedules.filter((s) => s.moment === 'expiry');
   return looks.map(({ id, from, at }) => {
     const row = rows.get(id);
     // One that is used up has nothing left to lose.
-    if (row === undefined || row.status !== 'ACTIVE' || row.expires_at === null || row.expires_at <= at) return null;
+    if (
+      row === undefined ||
+      row.status !== 'ACTIVE' ||
+      row.expires_at === null ||
+      row.expires_at <= at
+    )
+      return null;
     const { booking, entry, facts } = row;
     return {
-      messages: schedules.filter((s) => isDue(dueAt(s, facts, settings.time_zone), from, at)).flatMap((schedule) =>
-        messagesOf({ schedule, booking, subjectId: `${id}:${schedule.key}`, locale: settings.locale, data: { package_id: id } }, [entry])),
+      messages: schedules
+        .filter((s) => isDue(dueAt(s, facts, settings.time_zone), from, at))
+        .flatMap((schedule) =>
+          messagesOf(
+            {
+              schedule,
+              booking,
+              subjectId: `${id}:${schedule.key}`,
+              locale: settings.locale,
+              data: { package_id: id },
+            },
+            [entry],
+          ),
+        ),
       next: nextInstant(schedules, facts, settings.time_zone, after(at)),
     };
   });
@@ -50,9 +108,17 @@ export type PackageChange = {
 };
 
 /** In the transaction that records these changes of one partner's packages. Answers how many messages are to be sent. */
-export async function tellOfPackages(tx: Tx, partnerId: string, changes: readonly PackageChange[]): Promise<number> {
+export async function tellOfPackages(
+  tx: Tx,
+  partnerId: string,
+  changes: readonly PackageChange[],
+): Promise<number> {
   if (changes.length === 0) return 0;
-  const rows = await packagesOf(tx, partnerId, changes.map((c) => c.id));
+  const rows = await packagesOf(
+    tx,
+    partnerId,
+    changes.map((c) => c.id),
+  );
   if (rows.size === 0) return 0;
   const settings = await presentSettings(tx, partnerId);
   const expiry = settings.schedules.filter((s) => s.moment === 'expiry');
@@ -60,21 +126,50 @@ export async function tellOfPackages(tx: Tx, partnerId: string, changes: readonl
     const row = rows.get(change.id);
     return row === undefined ? [] : [{ change, row }];
   });
-  await setMessageTimers(tx, partnerId, told.flatMap(({ change, row }) => {
-    const next = change.isActivated ? nextInstant(expiry, row.facts, settings.time_zone, change.at) : null;
-    return next === null ? [] : [{ id: change.id, dueAt: next }];
-  }));
+  await setMessageTimers(
+    tx,
+    partnerId,
+    told.flatMap(({ change, row }) => {
+      const next = change.isActivated
+        ? nextInstant(expiry, row.facts, settings.time_zone, change.at)
+        : null;
+      return next === null ? [] : [{ id: change.id, dueAt: next }];
+    }),
+  );
   let count = 0;
-  for (const [at, group] of Map.groupBy(told, ({ change }) => change.at.getTime())) count += await enqueueMessages(tx, partnerId, group.flatMap(({ change, row }) => lowOf(change, row, settings)), new Date(at));
+  for (const [at, group] of Map.groupBy(told, ({ change }) => change.at.getTime()))
+    count += await enqueueMessages(
+      tx,
+      partnerId,
+      group.flatMap(({ change, row }) => lowOf(change, row, settings)),
+      new Date(at),
+    );
   return count;
 }
 
 /** A jump over several thresholds is told once, by the highest of those that a schedule names. */
-function lowOf({ id, percents }: PackageChange, { booking, entry }: Row, { schedules, locale }: EffectiveSettings): NewMessage[] {
-  const low = schedules.filter((s) => s.moment === 'usage' && percents.includes(s.percent!)).sort((a, b) => b.percent! - a.percent!);
+function lowOf(
+  { id, percents }: PackageChange,
+  { booking, entry }: Row,
+  { schedules, locale }: EffectiveSettings,
+): NewMessage[] {
+  const low = schedules
+    .filter((s) => s.moment === 'usage' && percents.includes(s.percent!))
+    .sort((a, b) => b.percent! - a.percent!);
   const seen = new Set<string>();
-  return low.flatMap((schedule) =>
-    messagesOf({ schedule, booking, subjectId: `${id}:${schedule.key}`, locale, data: { package_id: id, percent: percents.at(-1) } }, [entry]))
+  return low
+    .flatMap((schedule) =>
+      messagesOf(
+        {
+          schedule,
+          booking,
+          subjectId: `${id}:${schedule.key}`,
+          locale,
+          data: { package_id: id, percent: percents.at(-1) },
+        },
+        [entry],
+      ),
+    )
     .filter(({ channel, recipient }) => {
       const key = `${channel} ${recipient}`;
       return !seen.has(key) && seen.add(key);

@@ -3,7 +3,13 @@ import type { NoticeKind, PushKind, TravelerKind } from './enqueue.ts';
 import { TRAVELER_KINDS } from './enqueue.ts';
 
 /** A dispatch that is leased to us. */
-export type Claimed = { partner_id: string; message_id: string; fence: number; tries: number; rounds: number };
+export type Claimed = {
+  partner_id: string;
+  message_id: string;
+  fence: number;
+  tries: number;
+  rounds: number;
+};
 
 export type MessageRow = {
   id: string;
@@ -14,7 +20,13 @@ export type MessageRow = {
   locale: string;
   booking_id: string | null;
   /** of a push: what the app gets, all of it text */
-  data: { queue_ids?: string[]; queue_id?: string; package_id?: string; percent?: number; booking_id?: string };
+  data: {
+    queue_ids?: string[];
+    queue_id?: string;
+    package_id?: string;
+    percent?: number;
+    booking_id?: string;
+  };
   status: string;
   subject: string | null;
   text: string | null;
@@ -25,4 +37,5 @@ export type MessageRow = {
   served: string[];
 };
 
-export const isForTraveler = (kind: string): kind is TravelerKind => (TRAVELER_KINDS as readonly string[]).includes(kind);
+export const isForTraveler = (kind: string): kind is TravelerKind =>
+  (TRAVELER_KINDS as readonly string[]).includes(kind);

@@ -15,14 +15,26 @@ export type Cause = {
   data?: Record<string, unknown>;
 };
 
-export function messagesOf({ schedule, booking, subjectId, locale, data = {} }: Cause, entries: readonly Entry[]): NewMessage[] {
+export function messagesOf(
+  { schedule, booking, subjectId, locale, data = {} }: Cause,
+  entries: readonly Entry[],
+): NewMessage[] {
   const mine = entries.filter((e) => e.recipient !== null && fits(schedule.filter, e));
-  return (schedule.channel === undefined ? booking.channels : [schedule.channel]).flatMap((channel) => {
-    // Who is reached by phone is known by the booking's number only.
-    const addressOf = (e: Entry): string => (channel === 'EMAIL' ? e.recipient! : booking.phone ?? e.recipient!);
-    return [...Map.groupBy(mine, addressOf)].map(([recipient, about]) => ({
-      channel, kind: schedule.kind, subjectId, recipient, locale: booking.locale ?? locale, bookingId: booking.id,
-      data: { queue_ids: about.map((e) => e.queue_id), ...data }, ...(hasSender(channel) ? {} : { skipped: 'no_sender' }),
-    }));
-  });
+  return (schedule.channel === undefined ? booking.channels : [schedule.channel]).flatMap(
+    (channel) => {
+      // Who is reached by phone is known by the booking's number only.
+      const addressOf = (e: Entry): string =>
+        channel === 'EMAIL' ? e.recipient! : (booking.phone ?? e.recipient!);
+      return [...Map.groupBy(mine, addressOf)].map(([recipient, about]) => ({
+        channel,
+        kind: schedule.kind,
+        subjectId,
+        recipient,
+        locale: booking.locale ?? locale,
+        bookingId: booking.id,
+        data: { queue_ids: about.map((e) => e.queue_id), ...data },
+        ...(hasSender(channel) ? {} : { skipped: 'no_sender' }),
+      }));
+    },
+  );
 }

@@ -33,7 +33,23 @@ const CARD_ON_DARK = '#272d33';
 const HEX = /^#[0-9a-f]{6}$/i;
 const PLAIN = '#1f4e79';
 
-export type Look = { name: string; logoUrl: string | null; colors: Record<'header' | 'onHeader' | 'secondary' | 'button' | 'onButton' | 'buttonEdge' | 'link' | 'linkOnDark' | 'buttonOnDark' | 'onButtonOnDark', string> };
+export type Look = {
+  name: string;
+  logoUrl: string | null;
+  colors: Record<
+    | 'header'
+    | 'onHeader'
+    | 'secondary'
+    | 'button'
+    | 'onButton'
+    | 'buttonEdge'
+    | 'link'
+    | 'linkOnDark'
+    | 'buttonOnDark'
+    | 'onButtonOnDark',
+    string
+  >;
+};
 
 /** A partner's branding as the layout needs it: every text has 4.5:1 on what is behind it, whatever the colours. */
 export function lookOf(brand: Brand): Look {
@@ -43,11 +59,19 @@ export function lookOf(brand: Brand): Look {
   const header = logoUrl === null ? primary : '#ffffff';
   const light = readableOn(CARD_ON_DARK, primary);
   return {
-    name: oneLine(brand.name, 100), logoUrl,
+    name: oneLine(brand.name, 100),
+    logoUrl,
     colors: {
-      header, onHeader: contrastColor(header), secondary: HEX.test(brand.secondaryColor) ? brand.secondaryColor : primary,
-      button: primary, onButton: contrastColor(primary), buttonEdge: readableOn(CARD, primary), link: readableOn(CARD, primary),
-      linkOnDark: light, buttonOnDark: light, onButtonOnDark: contrastColor(light),
+      header,
+      onHeader: contrastColor(header),
+      secondary: HEX.test(brand.secondaryColor) ? brand.secondaryColor : primary,
+      button: primary,
+      onButton: contrastColor(primary),
+      buttonEdge: readableOn(CARD, primary),
+      link: readableOn(CARD, primary),
+      linkOnDark: light,
+      buttonOnDark: light,
+      onButtonOnDark: contrastColor(light),
     },
   };
 }

@@ -26,14 +26,35 @@ export function pageOf(subject: string): Page | null {
   return after !== undefined && (of === 'bookings' || of === 'packages') ? { of, after } : null;
 }
 
-type Row = { last: string } & ({ subject: null } | ({ subject: string; expires_at: Date | null } & MessagedBooking));
+type Row = { last: string } & (
+  { subject: null } | ({ subject: string; expires_at: Date | null } & MessagedBooking)
+);
 
 /** The timers of a page, and that of the next one. */
-export async function lookAtPage(tx: Tx, partnerId: string, { of, after }: Page, settings: EffectiveSettings, at: Date): Promise<MessageTimer[]> {
-  const rows = await tx.rows<Row>(TABLES[of], of === 'bookings' ? [partnerId, after] : [partnerId, after, at]);
-  const schedules = settings.schedules.filter((s) => (of === 'packages') === (s.moment === 'expiry') && !isPlain(s));
+export async function lookAtPage(
+  tx: Tx,
+  partnerId: string,
+  { of, after }: Page,
+  settings: EffectiveSettings,
+  at: Date,
+): Promise<MessageTimer[]> {
+  const rows = await tx.rows<Row>(
+    TABLES[of],
+    of === 'bookings' ? [partnerId, after] : [partnerId, after, at],
+  );
+  const schedules = settings.schedules.filter(
+    (s) => (of === 'packages') === (s.moment === 'expiry') && !isPlain(s),
+  );
   const timers = rows.flatMap((row): MessageTimer[] => {
-    const dueAt = row.subject === null ? null : nextInstant(schedules, { ...bookingFacts(row), expiresAt: row.expires_at }, settings.time_zone, at);
+    const dueAt =
+      row.subject === null
+        ? null
+        : nextInstant(
+            schedules,
+            { ...bookingFacts(row), expiresAt: row.expires_at },
+            settings.time_zone,
+            at,
+          );
     return dueAt === null ? [] : [{ id: row.subject!, dueAt }];
   });
   const last = rows.reduce((max, row) => (row.last > max ? row.last : max), after);

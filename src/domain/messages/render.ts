@@ -21,14 +21,38 @@ const layout = eta.compile(readFileSync(new URL('./templates/mail.eta', import.m
 
 /** Black on white with its quiet zone, 8 pixels a module: phones read it from a screen, dark mode or not. */
 export const qrPng = (content: string): Buffer =>
-  Buffer.from(toPngBuffer(generate(content, { minCorrectionLevel: correction.M }), { on: [0, 0, 0], off: [255, 255, 255], pad: 4, scale: 8 }));
+  Buffer.from(
+    toPngBuffer(generate(content, { minCorrectionLevel: correction.M }), {
+      on: [0, 0, 0],
+      off: [255, 255, 255],
+      pad: 4,
+      scale: 8,
+    }),
+  );
 
 /** Subject: one line of at most 200 characters. Lines end with LF. Throws only where `usage` is missing from a running_low. */
 export function renderMail(facts: MessageFacts): Rendered {
   const model = composeMail(facts);
   const { colors, ...brand } = lookOf(facts.brand);
   const preheader = cut(model.paragraphs.slice(1).flat().join(' '), 140);
-  const html = layout.call(eta, { ...model, brand, colors, preheader, lang: facts.locale, dir: 'ltr' });
-  const attachments = [...qrCodesOf(facts)].map(([cid, content]) => ({ cid, filename: 'qr-code.png', contentType: 'image/png', content: qrPng(content) }));
-  return { subject: model.subject, text: writeText(model, brand.name, facts.locale), html, attachments };
+  const html = layout.call(eta, {
+    ...model,
+    brand,
+    colors,
+    preheader,
+    lang: facts.locale,
+    dir: 'ltr',
+  });
+  const attachments = [...qrCodesOf(facts)].map(([cid, content]) => ({
+    cid,
+    filename: 'qr-code.png',
+    contentType: 'image/png',
+    content: qrPng(content),
+  }));
+  return {
+    subject: model.subject,
+    text: writeText(model, brand.name, facts.locale),
+    html,
+    attachments,
+  };
 }

@@ -10,5 +10,10 @@ const JITTER = 0.2;
 /** Milliseconds, null when none is left. `tries`: how many were made; `random` from 0 to 1; `wishS`: what the other side asked for, which only lengthens. */
 export function nextDelay(tries: number, random: number, wishS: number | null): number | null {
   const delay = DELAYS_MS[tries - 1];
-  return delay === undefined ? null : Math.max(Math.round(delay * (1 - JITTER + 2 * JITTER * random)), Math.min((wishS ?? 0) * 1000, 24 * HOUR));
+  return delay === undefined
+    ? null
+    : Math.max(
+        Math.round(delay * (1 - JITTER + 2 * JITTER * random)),
+        Math.min((wishS ?? 0) * 1000, 24 * HOUR),
+      );
 }

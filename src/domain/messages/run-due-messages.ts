@@ -28,9 +28,16 @@ const CLAIM = `with due as materialized (
   where d.partner_id = due.partner_id and d.message_id = due.message_id returning d.partner_id, d.message_id, d.fence, d.tries, d.rounds`;
 
 /** Sends what is due until nothing is. Answers how many it took. With `isStopping` it takes no more and ends what it has. */
-export const runDueMessages = (ctx: Context, isStopping: () => boolean = () => false): Promise<number> => run(ctx, null, isStopping);
+export const runDueMessages = (
+  ctx: Context,
+  isStopping: () => boolean = () => false,
+): Promise<number> => run(ctx, null, isStopping);
 
-async function run(ctx: Context, partnerId: string | null, isStopping: () => boolean): Promise<number> {
+async function run(
+  ctx: Context,
+  partnerId: string | null,
+  isStopping: () => boolean,
+): Promise<number> {
   const active = new Map<string, number>();
   const under = new Set<Promise<void>>();
   const failures: unknown[] = [];
@@ -38,24 +45,36 @@ async function run(ctx: Context, partnerId: string | null, isStopping: () => boo
   const start = (claimed: Claimed): void => {
     const key = claimed.partner_id;
     active.set(key, (active.get(key) ?? 0) + 1);
-    const one: Promise<void> = sendMessage(ctx, claimed).catch((error: unknown) => { failures.push(error); }).finally(() => {
-      under.delete(one);
-      const left = active.get(key)! - 1;
-      if (left === 0) active.delete(key);
-      else active.set(key, left);
-    });
+    const one: Promise<void> = sendMessage(ctx, claimed)
+      .catch((error: unknown) => {
+        failures.push(error);
+      })
+      .finally(() => {
+        under.delete(one);
+        const left = active.get(key)! - 1;
+        if (left === 0) active.delete(key);
+        else active.set(key, left);
+      });
     under.add(one);
     count++;
   };
   while (!isStopping() && failures.length === 0) {
     const full = [...active].filter(([, n]) => n >= SLOTS_PER_PARTNER / 2).map(([id]) => id);
     const isWholeLook = under.size < SLOTS && full.length === 0;
-    const claimed = under.size < SLOTS ? await ctx.db.rows<Claimed>(CLAIM, [full, SLOTS_PER_PARTNER / 2, SLOTS - under.size, partnerId], 'claim-messages') : [];
+    const claimed =
+      under.size < SLOTS
+        ? await ctx.db.rows<Claimed>(
+            CLAIM,
+            [full, SLOTS_PER_PARTNER / 2, SLOTS - under.size, partnerId],
+            'claim-messages',
+          )
+        : [];
     for (const one of claimed) start(one);
     // Whoever was left out may be free by now.
     if (under.size === 0 && isWholeLook) break;
     // What waits while all places are taken, or came meanwhile, is looked for when one ends, and now and then.
-    if (claimed.length === 0 || under.size >= SLOTS) await Promise.race([...under, sleep(under.size === 0 ? 0 : LOOK_AGAIN_MS)]);
+    if (claimed.length === 0 || under.size >= SLOTS)
+      await Promise.race([...under, sleep(under.size === 0 ? 0 : LOOK_AGAIN_MS)]);
   }
   await Promise.all(under);
   // Not the message's own doing (the database is gone): its lease runs out, and it is taken again.
@@ -65,8 +84,18 @@ async function run(ctx: Context, partnerId: string | null, isStopping: () => boo
 
 /** For a clock that was moved: sends all of this partner that is due, and waits for what others are sending. */
 export async function sendDueOf(ctx: Context, partnerId: string): Promise<void> {
-  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(LOOK_AGAIN_MS / 5)) {
+  for (
+    const deadline = Date.now() + PATIENCE_MS;
+    Date.now() < deadline;
+    await sleep(LOOK_AGAIN_MS / 5)
+  ) {
     if ((await run(ctx, partnerId, () => Date.now() > deadline)) > 0) continue;
-    if ((await ctx.db.one('select 1 from dispatches where partner_id = $1 and next_attempt_at <= now() limit 1', [partnerId])) === undefined) return;
+    if (
+      (await ctx.db.one(
+        'select 1 from dispatches where partner_id = $1 and next_attempt_at <= now() limit 1',
+        [partnerId],
+      )) === undefined
+    )
+      return;
   }
 }

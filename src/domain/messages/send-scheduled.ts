@@ -24,14 +24,22 @@ export type Sent = {
 };
 
 /** In the order given, inside the transaction that took the timers, which holds the locks of their bookings. */
-export async function sendScheduled(tx: Tx, partnerId: string, looks: readonly Look[]): Promise<Sent> {
+export async function sendScheduled(
+  tx: Tx,
+  partnerId: string,
+  looks: readonly Look[],
+): Promise<Sent> {
   if (looks.length === 0) return { done: 0, next: null, messages: 0 };
   const settings = await presentSettings(tx, partnerId);
   const looked = new Map<Look, Looked | null>();
   const bookings = looks.filter((look) => look.id.startsWith('bkg_'));
   const packages = looks.filter((look) => look.id.startsWith('epk_'));
-  (await lookAtBookings(tx, partnerId, bookings, settings)).forEach((one, i) => looked.set(bookings[i]!, one));
-  (await lookAtPackages(tx, partnerId, packages, settings)).forEach((one, i) => looked.set(packages[i]!, one));
+  (await lookAtBookings(tx, partnerId, bookings, settings)).forEach((one, i) =>
+    looked.set(bookings[i]!, one),
+  );
+  (await lookAtPackages(tx, partnerId, packages, settings)).forEach((one, i) =>
+    looked.set(packages[i]!, one),
+  );
 
   const sent: Sent = { done: 0, next: null, messages: 0 };
   const timers: MessageTimer[] = [];
@@ -44,13 +52,20 @@ export async function sendScheduled(tx: Tx, partnerId: string, looks: readonly L
     if (sent.next !== null && look.at > sent.next) break;
     sent.done++;
     const page = pageOf(look.id);
-    if (page !== null) for (const timer of await lookAtPage(tx, partnerId, page, settings, look.at)) set(timer);
+    if (page !== null)
+      for (const timer of await lookAtPage(tx, partnerId, page, settings, look.at)) set(timer);
     const one = looked.get(look);
     if (one == null) continue;
     told.push({ at: look.at.getTime(), messages: one.messages });
     if (one.next !== null) set({ id: look.id, dueAt: one.next });
   }
-  for (const [at, group] of Map.groupBy(told, (t) => t.at)) sent.messages += await enqueueMessages(tx, partnerId, group.flatMap((t) => t.messages), new Date(at));
+  for (const [at, group] of Map.groupBy(told, (t) => t.at))
+    sent.messages += await enqueueMessages(
+      tx,
+      partnerId,
+      group.flatMap((t) => t.messages),
+      new Date(at),
+    );
   await setMessageTimers(tx, partnerId, timers);
   return sent;
 }

@@ -10,17 +10,28 @@ type Places = Pick<Context, 'mail' | 'baseUrl'>;
 type WithSettings = Pick<Partner, 'settings'>;
 
 /** Where a partner has set none. */
-export const defaultSender = (ctx: Pick<Context, 'mail'>): MailSenderName => (['smtp', 'brevo'] as const).find((name) => ctx.mail.has(name)) ?? 'mailbox';
+export const defaultSender = (ctx: Pick<Context, 'mail'>): MailSenderName =>
+  (['smtp', 'brevo'] as const).find((name) => ctx.mail.has(name)) ?? 'mailbox';
 
 /** One that was set and is configured no more: what would go by it waits, rather than end in a mailbox that nobody reads. */
 const missing = (name: MailSenderName): MailSender => ({
-  name, usesTemplates: name === 'brevo', send: async () => ({ kind: 'postponed', reason: 'sender_missing', retryAfterS: null, isUnclear: false }), close: async () => {},
+  name,
+  usesTemplates: name === 'brevo',
+  send: async () => ({
+    kind: 'postponed',
+    reason: 'sender_missing',
+    retryAfterS: null,
+    isUnclear: false,
+  }),
+  close: async () => {},
 });
 
 /** The sender that was set, else the default. */
 export function senderOf(ctx: Pick<Context, 'mail'>, partner: WithSettings): MailSender {
   const wanted = partner.settings.mail?.sender;
-  return wanted === undefined ? ctx.mail.get(defaultSender(ctx))! : ctx.mail.get(wanted) ?? missing(wanted);
+  return wanted === undefined
+    ? ctx.mail.get(defaultSender(ctx))!
+    : (ctx.mail.get(wanted) ?? missing(wanted));
 }
 
 /** Host names that mail may come from: an address stands for no domain. */
@@ -29,17 +40,38 @@ function mailHost(baseUrl: string): string {
   return isIP(host.replace(/^\[|\]$/g, '')) === 0 ? host : 'localhost';
 }
 
-export const defaultAddress = (ctx: Pick<Context, 'baseUrl'>): string => `no-reply@${mailHost(ctx.baseUrl)}`;
+export const defaultAddress = (ctx: Pick<Context, 'baseUrl'>): string =>
+  `no-reply@${mailHost(ctx.baseUrl)}`;
 
-export const fromOf = (ctx: Places, partner: WithSettings, brandName: string): { name: string; address: string } =>
-  ({ name: partner.settings.mail?.from?.name ?? brandName, address: partner.settings.mail?.from?.address ?? defaultAddress(ctx) });
+export const fromOf = (
+  ctx: Places,
+  partner: WithSettings,
+  brandName: string,
+): { name: string; address: string } => ({
+  name: partner.settings.mail?.from?.name ?? brandName,
+  address: partner.settings.mail?.from?.address ?? defaultAddress(ctx),
+});
 
 /** A sender's own template for a kind: of this language, else of the partner's, else of English, else any. Null: none. */
-export function templateId(partner: WithSettings, kind: TravelerKind, locale: string): number | null {
+export function templateId(
+  partner: WithSettings,
+  kind: TravelerKind,
+  locale: string,
+): number | null {
   const ids = partner.settings.message_templates?.[kind]?.brevo_template_id;
-  return forLocale(ids, locale) ?? forLocale(ids, partner.settings.locale) ?? forLocale(ids, 'en') ?? (typeof ids === 'object' ? Object.values(ids)[0] ?? null : null);
+  return (
+    forLocale(ids, locale) ??
+    forLocale(ids, partner.settings.locale) ??
+    forLocale(ids, 'en') ??
+    (typeof ids === 'object' ? (Object.values(ids)[0] ?? null) : null)
+  );
 }
 
 /** Whether a mail of this kind has to be refused: its sender makes mails of templates, and has none for it. */
-export const missingTemplate = (ctx: Pick<Context, 'mail'>, partner: WithSettings, kind: TravelerKind): boolean =>
-  senderOf(ctx, partner).usesTemplates && templateId(partner, kind, partner.settings.locale) === null;
+export const missingTemplate = (
+  ctx: Pick<Context, 'mail'>,
+  partner: WithSettings,
+  kind: TravelerKind,
+): boolean =>
+  senderOf(ctx, partner).usesTemplates &&
+  templateId(partner, kind, partner.settings.locale) === null;

@@ -7,33 +7,73 @@ import type { Partner } from '../partners/key-store.ts';
 export type SuppressionReason = 'bounced' | 'complained';
 
 /** `at`: the partner's time. A complaint outweighs a bounce. */
-export const suppress = (tx: Tx, partnerId: string, recipient: string, reason: SuppressionReason, messageId: string, at: Date): Promise<unknown> => tx.rows(
-  `insert into suppressed_recipients (partner_id, recipient, reason, message_id, suppressed_at) values ($1, lower($2), $3, $4, $5)
+export const suppress = (
+  tx: Tx,
+  partnerId: string,
+  recipient: string,
+  reason: SuppressionReason,
+  messageId: string,
+  at: Date,
+): Promise<unknown> =>
+  tx.rows(
+    `insert into suppressed_recipients (partner_id, recipient, reason, message_id, suppressed_at) values ($1, lower($2), $3, $4, $5)
    on conflict (partner_id, recipient) do update set reason = excluded.reason, message_id = excluded.message_id, suppressed_at = excluded.suppressed_at where excluded.reason = 'complained' and suppressed_recipients.reason <> 'complained'`,
-  [partnerId, recipient, reason, messageId, at]);
+    [partnerId, recipient, reason, messageId, at],
+  );
 
-export const isSuppressed = async (tx: Tx, partnerId: string, recipient: string): Promise<boolean> =>
-  (await tx.one('select 1 from suppressed_recipients where partner_id = $1 and recipient = lower($2)', [partnerId, recipient])) !== undefined;
+export const isSuppressed = async (
+  tx: Tx,
+  partnerId: string,
+  recipient: string,
+): Promise<boolean> =>
+  (await tx.one(
+    'select 1 from suppressed_recipients where partner_id = $1 and recipient = lower($2)',
+    [partnerId, recipient],
+  )) !== undefined;
 
-type Row = { recipient: string; reason: SuppressionReason; message_id: string | null; suppressed_at: Date };
+type Row = {
+  recipient: string;
+  reason: SuppressionReason;
+  message_id: string | null;
+  suppressed_at: Date;
+};
 export type SuppressionView = Omit<Row, 'suppressed_at'> & { suppressed_at: string };
 
 /** By address. */
-export async function listSuppressions(ctx: Context, partner: Partner, query: { cursor?: string | undefined; limit?: number | undefined }): Promise<{ suppressions: SuppressionView[]; next_cursor: string | null }> {
+export async function listSuppressions(
+  ctx: Context,
+  partner: Partner,
+  query: { cursor?: string | undefined; limit?: number | undefined },
+): Promise<{ suppressions: SuppressionView[]; next_cursor: string | null }> {
   const limit = query.limit ?? 50;
   const after = query.cursor === undefined ? '' : Buffer.from(query.cursor, 'base64url').toString();
-  if (query.cursor !== undefined && !after.includes('@') && !/^\+\d+$/.test(after)) throw invalid([{ field: 'cursor', issue: 'expected next_cursor of an earlier answer' }]);
-  const rows = await ctx.db.partnerTx(partner.id, (tx) => tx.rows<Row>(
-    'select recipient, reason, message_id, suppressed_at from suppressed_recipients where partner_id = $1 and recipient > $2 order by recipient limit $3', [partner.id, after, limit + 1]));
+  if (query.cursor !== undefined && !after.includes('@') && !/^\+\d+$/.test(after))
+    throw invalid([{ field: 'cursor', issue: 'expected next_cursor of an earlier answer' }]);
+  const rows = await ctx.db.partnerTx(partner.id, (tx) =>
+    tx.rows<Row>(
+      'select recipient, reason, message_id, suppressed_at from suppressed_recipients where partner_id = $1 and recipient > $2 order by recipient limit $3',
+      [partner.id, after, limit + 1],
+    ),
+  );
   const page = rows.slice(0, limit);
   return {
     suppressions: page.map((row) => ({ ...row, suppressed_at: row.suppressed_at.toISOString() })),
-    next_cursor: rows.length > limit ? Buffer.from(page.at(-1)!.recipient).toString('base64url') : null,
+    next_cursor:
+      rows.length > limit ? Buffer.from(page.at(-1)!.recipient).toString('base64url') : null,
   };
 }
 
 /** Messages that were skipped meanwhile stay so. */
-export async function liftSuppression(ctx: Context, partner: Partner, recipient: string): Promise<void> {
-  const row = await ctx.db.partnerTx(partner.id, (tx) => tx.one('delete from suppressed_recipients where partner_id = $1 and recipient = lower($2) returning 1', [partner.id, recipient]));
+export async function liftSuppression(
+  ctx: Context,
+  partner: Partner,
+  recipient: string,
+): Promise<void> {
+  const row = await ctx.db.partnerTx(partner.id, (tx) =>
+    tx.one(
+      'delete from suppressed_recipients where partner_id = $1 and recipient = lower($2) returning 1',
+      [partner.id, recipient],
+    ),
+  );
   if (row === undefined) throw new AppError('not_found', 'Nothing is held back from this address.');
 }

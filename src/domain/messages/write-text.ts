@@ -19,11 +19,27 @@ export function wrap(line: string): string {
 }
 
 /** The URL alone on its line, so that nothing becomes part of it. */
-const linkLines = (link: Link | null, say: Say): string[] => (link === null ? [] : ['', wrap(/[:：]$/u.test(link.label) ? link.label : say('colon', { label: link.label })), link.url]);
+const linkLines = (link: Link | null, say: Say): string[] =>
+  link === null
+    ? []
+    : [
+        '',
+        wrap(/[:：]$/u.test(link.label) ? link.label : say('colon', { label: link.label })),
+        link.url,
+      ];
 
 function cardText(card: Card, say: Say): string {
-  const lines = [card.title, ...card.lines, ...(card.code === null ? [] : [`${say('colon', { label: card.code.label })} ${card.code.value}`]), ...(card.until === null ? [] : [card.until])];
-  return [...lines.map(wrap), ...linkLines(card.button, say), ...linkLines(card.passOn, say)].join('\n');
+  const lines = [
+    card.title,
+    ...card.lines,
+    ...(card.code === null
+      ? []
+      : [`${say('colon', { label: card.code.label })} ${card.code.value}`]),
+    ...(card.until === null ? [] : [card.until]),
+  ];
+  return [...lines.map(wrap), ...linkLines(card.button, say), ...linkLines(card.passOn, say)].join(
+    '\n',
+  );
 }
 
 export function writeText(model: MailModel, sender: string, locale: string): string {
@@ -31,9 +47,13 @@ export function writeText(model: MailModel, sender: string, locale: string): str
   const rule = '-'.repeat(40);
   return [
     ...model.paragraphs.map((lines) => lines.map(wrap).join('\n')),
-    ...(model.cards.length === 0 ? [] : [rule, ...model.cards.flatMap((card) => [cardText(card, say), rule])]),
+    ...(model.cards.length === 0
+      ? []
+      : [rule, ...model.cards.flatMap((card) => [cardText(card, say), rule])]),
     ...(model.button === null ? [] : [linkLines(model.button, say).slice(1).join('\n')]),
     `${model.closing}\n${sender}`,
     wrap(model.footer),
-  ].join('\n\n').concat('\n');
+  ]
+    .join('\n\n')
+    .concat('\n');
 }

@@ -16,14 +16,28 @@ export const OWN_COLORS = { primaryColor: '#0b5cad', secondaryColor: '#0b5cad' }
 const DEFAULT_BRAND = 'default';
 
 /** `key`: a booking's custom_branding; null or one that is gone = the default one. */
-export async function brandOf(ctx: Pick<Context, 'baseUrl'>, tx: Tx, partner: Pick<Partner, 'id' | 'name' | 'slug' | 'settings'>, key: string | null): Promise<Brand> {
+export async function brandOf(
+  ctx: Pick<Context, 'baseUrl'>,
+  tx: Tx,
+  partner: Pick<Partner, 'id' | 'name' | 'slug' | 'settings'>,
+  key: string | null,
+): Promise<Brand> {
   const brands = partner.settings.visual_identity;
   const chosen = key !== null && Object.hasOwn(brands, key) ? key : DEFAULT_BRAND;
   const brand = Object.hasOwn(brands, chosen) ? brands[chosen]! : {};
-  const logo = brand.logo_url === undefined ? undefined : await tx.one<{ hash: string }>('select hash from brand_logos where partner_id = $1 and brand = $2 and source_url = $3', [partner.id, chosen, brand.logo_url]);
+  const logo =
+    brand.logo_url === undefined
+      ? undefined
+      : await tx.one<{ hash: string }>(
+          'select hash from brand_logos where partner_id = $1 and brand = $2 and source_url = $3',
+          [partner.id, chosen, brand.logo_url],
+        );
   return {
     name: brand.name ?? partner.name,
-    logoUrl: logo === undefined ? null : `${ctx.baseUrl}/brand/${partner.slug}/${chosen}.png?v=${logo.hash}`,
+    logoUrl:
+      logo === undefined
+        ? null
+        : `${ctx.baseUrl}/brand/${partner.slug}/${chosen}.png?v=${logo.hash}`,
     primaryColor: brand.primary_color ?? OWN_COLORS.primaryColor,
     secondaryColor: brand.secondary_color ?? OWN_COLORS.secondaryColor,
   };

@@ -18,42 +18,92 @@ const LEASE_S = 90;
 const KEPT = '24 hours';
 const row = (s: Scope): string => `idempotency:${s.partnerId}:${s.method}:${s.path}:${s.key}`;
 
-export async function beginIdempotent(ctx: Context, scope: Scope, bodyHash: Buffer): Promise<Begun> {
+export async function beginIdempotent(
+  ctx: Context,
+  scope: Scope,
+  bodyHash: Buffer,
+): Promise<Begun> {
   const { partnerId, method, path, key } = scope;
   return ctx.db.partnerTx(partnerId, async (tx) => {
     const requestId = newId('req');
-    await tx.rows(`delete from idempotency_keys where partner_id = $1 and method = $2 and path = $3 and key = $4 and created_at < now() - interval '${KEPT}'`, [partnerId, method, path, key]);
+    await tx.rows(
+      `delete from idempotency_keys where partner_id = $1 and method = $2 and path = $3 and key = $4 and created_at < now() - interval '${KEPT}'`,
+      [partnerId, method, path, key],
+    );
     const mine = await tx.one<{ request_id: string }>(
       `insert into idempotency_keys (partner_id, method, path, key, request_id, body_hash, lease_until, created_at)
-       values ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 s', now()) on conflict do nothing returning request_id`, [partnerId, method, path, key, requestId, bodyHash, LEASE_S]);
+       values ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 s', now()) on conflict do nothing returning request_id`,
+      [partnerId, method, path, key, requestId, bodyHash, LEASE_S],
+    );
     if (mine !== undefined) return { kind: 'run', requestKey: requestId };
-    const stored = (await tx.one<{ request_id: string; same: boolean; leased: boolean; status: number | null; body_sealed: Buffer | null }>(
+    const stored = (await tx.one<{
+      request_id: string;
+      same: boolean;
+      leased: boolean;
+      status: number | null;
+      body_sealed: Buffer | null;
+    }>(
       `select request_id, body_hash = $5 as same, lease_until > now() as leased, status, body_sealed from idempotency_keys
-       where partner_id = $1 and method = $2 and path = $3 and key = $4 for update`, [partnerId, method, path, key, bodyHash]))!;
+       where partner_id = $1 and method = $2 and path = $3 and key = $4 for update`,
+      [partnerId, method, path, key, bodyHash],
+    ))!;
     if (!stored.same) return { kind: 'mismatch' };
-    if (stored.status !== null) return { kind: 'replay', status: stored.status, body: ctx.secrets.open(stored.body_sealed!, row(scope)) };
+    if (stored.status !== null)
+      return {
+        kind: 'replay',
+        status: stored.status,
+        body: ctx.secrets.open(stored.body_sealed!, row(scope)),
+      };
     if (stored.leased) return { kind: 'running' };
-    await tx.rows(`update idempotency_keys set lease_until = now() + $5 * interval '1 s' where partner_id = $1 and method = $2 and path = $3 and key = $4`, [partnerId, method, path, key, LEASE_S]);
+    await tx.rows(
+      `update idempotency_keys set lease_until = now() + $5 * interval '1 s' where partner_id = $1 and method = $2 and path = $3 and key = $4`,
+      [partnerId, method, path, key, LEASE_S],
+    );
     return { kind: 'run', requestKey: stored.request_id };
   });
 }
 
-export async function keepAnswer(ctx: Context, scope: Scope, requestKey: string, status: number, body: string): Promise<void> {
-  await ctx.db.partnerTx(scope.partnerId, (tx) => tx.rows(
-    'update idempotency_keys set status = $6, body_sealed = $7 where partner_id = $1 and method = $2 and path = $3 and key = $4 and request_id = $5 and status is null',
-    [scope.partnerId, scope.method, scope.path, scope.key, requestKey, status, ctx.secrets.seal(body, row(scope))]));
+export async function keepAnswer(
+  ctx: Context,
+  scope: Scope,
+  requestKey: string,
+  status: number,
+  body: string,
+): Promise<void> {
+  await ctx.db.partnerTx(scope.partnerId, (tx) =>
+    tx.rows(
+      'update idempotency_keys set status = $6, body_sealed = $7 where partner_id = $1 and method = $2 and path = $3 and key = $4 and request_id = $5 and status is null',
+      [
+        scope.partnerId,
+        scope.method,
+        scope.path,
+        scope.key,
+        requestKey,
+        status,
+        ctx.secrets.seal(body, row(scope)),
+      ],
+    ),
+  );
 }
 
 /** Nothing was decided (5xx): the key stays, so that a retry finds what the first try may have stored, and may run at once. */
 export async function releaseKey(ctx: Context, scope: Scope): Promise<void> {
-  await ctx.db.partnerTx(scope.partnerId, (tx) => tx.rows(
-    'update idempotency_keys set lease_until = now() where partner_id = $1 and method = $2 and path = $3 and key = $4 and status is null',
-    [scope.partnerId, scope.method, scope.path, scope.key]));
+  await ctx.db.partnerTx(scope.partnerId, (tx) =>
+    tx.rows(
+      'update idempotency_keys set lease_until = now() where partner_id = $1 and method = $2 and path = $3 and key = $4 and status is null',
+      [scope.partnerId, scope.method, scope.path, scope.key],
+    ),
+  );
 }
 
 /** Housekeeping: answers older than 24 hours. */
 export async function forgetOldAnswers(ctx: Context): Promise<void> {
   for (const { id } of await ctx.db.rows<{ id: string }>('select id from partners')) {
-    await ctx.db.partnerTx(id, (tx) => tx.rows(`delete from idempotency_keys where partner_id = $1 and created_at < now() - interval '${KEPT}'`, [id]));
+    await ctx.db.partnerTx(id, (tx) =>
+      tx.rows(
+        `delete from idempotency_keys where partner_id = $1 and created_at < now() - interval '${KEPT}'`,
+        [id],
+      ),
+    );
   }
 }

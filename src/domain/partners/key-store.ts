@@ -12,7 +12,13 @@ import { withDefaults, type EffectiveSettings, type Settings } from './settings.
 
 const TTL_MS = 3_000;
 
-export type Partner = { id: string; name: string; slug: string; settings: EffectiveSettings; prices: PriceBook };
+export type Partner = {
+  id: string;
+  name: string;
+  slug: string;
+  settings: EffectiveSettings;
+  prices: PriceBook;
+};
 
 export type ApiKey = {
   id: string;
@@ -33,16 +39,35 @@ export type KeyStore = {
 };
 
 export type PartnerRow = {
-  partner_id: string; name: string; slug: string; settings: Settings; price_list_id: string | null;
-  b2b_modification: number; b2c_modification: number; prices_version: number;
+  partner_id: string;
+  name: string;
+  slug: string;
+  settings: Settings;
+  price_list_id: string | null;
+  b2b_modification: number;
+  b2c_modification: number;
+  prices_version: number;
 };
-type KeyRow = PartnerRow & { id: string; secret_sealed: Buffer; min_signature_version: number; expires_at: Date | null; revoked_at: Date | null };
+type KeyRow = PartnerRow & {
+  id: string;
+  secret_sealed: Buffer;
+  min_signature_version: number;
+  expires_at: Date | null;
+  revoked_at: Date | null;
+};
 
-export const PARTNER_COLUMNS = 'p.id as partner_id, p.name, p.slug, p.settings, p.price_list_id, p.b2b_modification, p.b2c_modification, p.prices_version';
+export const PARTNER_COLUMNS =
+  'p.id as partner_id, p.name, p.slug, p.settings, p.price_list_id, p.b2b_modification, p.b2c_modification, p.prices_version';
 
 /** The partner of a row of `partners`, with its prices. */
 export async function partnerOf(db: Db, row: PartnerRow): Promise<Partner> {
-  return { id: row.partner_id, name: row.name, slug: row.slug, settings: withDefaults(row.settings), prices: await loadPriceBook(db, row) };
+  return {
+    id: row.partner_id,
+    name: row.name,
+    slug: row.slug,
+    settings: withDefaults(row.settings),
+    prices: await loadPriceBook(db, row),
+  };
 }
 
 export function makeKeyStore(db: Db, secrets: Secrets): KeyStore {
@@ -54,15 +79,21 @@ export function makeKeyStore(db: Db, secrets: Secrets): KeyStore {
     const started = generation;
     const row = await db.one<KeyRow>(
       `select k.id, k.secret_sealed, k.min_signature_version, k.expires_at, k.revoked_at, ${PARTNER_COLUMNS}
-       from api_keys k join partners p on p.id = k.partner_id where k.id = $1`, [keyId], 'key-lookup');
-    const key: ApiKey | null = row === undefined ? null : {
-      id: row.id,
-      secret: createSecretKey(secrets.open(row.secret_sealed, keyRow(row.id)), 'utf8'),
-      minSignatureVersion: row.min_signature_version,
-      expiresAt: row.expires_at,
-      revokedAt: row.revoked_at,
-      partner: await partnerOf(db, row),
-    };
+       from api_keys k join partners p on p.id = k.partner_id where k.id = $1`,
+      [keyId],
+      'key-lookup',
+    );
+    const key: ApiKey | null =
+      row === undefined
+        ? null
+        : {
+            id: row.id,
+            secret: createSecretKey(secrets.open(row.secret_sealed, keyRow(row.id)), 'utf8'),
+            minSignatureVersion: row.min_signature_version,
+            expiresAt: row.expires_at,
+            revokedAt: row.revoked_at,
+            partner: await partnerOf(db, row),
+          };
     // What was read before a change must not be remembered after it.
     if (started === generation) cache.set(keyId, { key });
     return key;
@@ -87,7 +118,8 @@ export function makeKeyStore(db: Db, secrets: Secrets): KeyStore {
     forgetPartner(partnerId) {
       generation++;
       loading.clear();
-      for (const [id, { key }] of cache.entries()) if (key?.partner.id === partnerId) cache.delete(id);
+      for (const [id, { key }] of cache.entries())
+        if (key?.partner.id === partnerId) cache.delete(id);
     },
     clear() {
       generation++;

@@ -9,19 +9,48 @@ import { shippedLocale } from '../catalog/locales.ts';
 import { schemaProblems } from './schema-problems.ts';
 
 /** Nothing that could end a header or name a second recipient. */
-const address = Type.String({ maxLength: 254, pattern: '^[^\\s\\u0000-\\u001f@<>(),;:"\\[\\]\\\\]+@[^\\s\\u0000-\\u001f@<>(),;:"\\[\\]\\\\.]+(\\.[^\\s\\u0000-\\u001f@<>(),;:"\\[\\]\\\\.]+)+$', description: 'an e-mail address' });
-const line = (maxLength: number): TSchema => Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001f\\u007f\\u2028\\u2029]+$', description: 'text on one line' });
+const address = Type.String({
+  maxLength: 254,
+  pattern:
+    '^[^\\s\\u0000-\\u001f@<>(),;:"\\[\\]\\\\]+@[^\\s\\u0000-\\u001f@<>(),;:"\\[\\]\\\\.]+(\\.[^\\s\\u0000-\\u001f@<>(),;:"\\[\\]\\\\.]+)+$',
+  description: 'an e-mail address',
+});
+const line = (maxLength: number): TSchema =>
+  Type.String({
+    minLength: 1,
+    maxLength,
+    pattern: '^[^\\u0000-\\u001f\\u007f\\u2028\\u2029]+$',
+    description: 'text on one line',
+  });
 
 const SENDERS = { mailbox: true, smtp: true, brevo: true } satisfies Record<MailSenderName, true>;
-export const mailSchema = Type.Object({
-  sender: Type.Optional(Type.Unsafe<MailSenderName>({ type: 'string', enum: Object.keys(SENDERS), description: 'one that the operator has configured' })),
-  from: Type.Optional(Type.Object({ name: Type.Optional(Type.Unsafe<string>(line(100))), address }, { additionalProperties: false })),
-  reply_to: Type.Optional(address),
-}, { additionalProperties: false });
+export const mailSchema = Type.Object(
+  {
+    sender: Type.Optional(
+      Type.Unsafe<MailSenderName>({
+        type: 'string',
+        enum: Object.keys(SENDERS),
+        description: 'one that the operator has configured',
+      }),
+    ),
+    from: Type.Optional(
+      Type.Object(
+        { name: Type.Optional(Type.Unsafe<string>(line(100))), address },
+        { additionalProperties: false },
+      ),
+    ),
+    reply_to: Type.Optional(address),
+  },
+  { additionalProperties: false },
+);
 export type MailSettings = Static<typeof mailSchema>;
 
 export type ByLocale<T> = T | Record<string, T>;
-export type KindTemplate = { brevo_template_id?: ByLocale<number>; subject?: ByLocale<string>; intro?: ByLocale<string> };
+export type KindTemplate = {
+  brevo_template_id?: ByLocale<number>;
+  subject?: ByLocale<string>;
+  intro?: ByLocale<string>;
+};
 export type MessageTemplates = Partial<Record<TravelerKind, KindTemplate>>;
 
 const PARTS = {
@@ -30,12 +59,31 @@ const PARTS = {
   intro: Type.String({ minLength: 1, maxLength: 2_000 }),
 } satisfies Record<keyof KindTemplate, TSchema>;
 /** Looked at part by part: of a choice between a value and one per language a schema says only that neither fits. */
-const kindSchema = Type.Object(Object.fromEntries(Object.keys(PARTS).map((name) => [name, Type.Optional(Type.Unknown())])), { additionalProperties: false });
-const byLocale = Type.Record(Type.String(), Type.Unknown(), { minProperties: 1, maxProperties: 60 });
-const KINDS = { booking_confirmation: true, promo_code_claim: true, departure_reminder: true, running_low: true, package_expiring: true } satisfies Record<TravelerKind, true>;
-export const templatesSchema = Type.Unsafe<MessageTemplates>(Type.Object(Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, Type.Optional(kindSchema)])), {
-  additionalProperties: false, description: "per kind of mail: Brevo's template id, and subject and first paragraph in place of the shipped ones; each plain or by language",
-}));
+const kindSchema = Type.Object(
+  Object.fromEntries(Object.keys(PARTS).map((name) => [name, Type.Optional(Type.Unknown())])),
+  { additionalProperties: false },
+);
+const byLocale = Type.Record(Type.String(), Type.Unknown(), {
+  minProperties: 1,
+  maxProperties: 60,
+});
+const KINDS = {
+  booking_confirmation: true,
+  promo_code_claim: true,
+  departure_reminder: true,
+  running_low: true,
+  package_expiring: true,
+} satisfies Record<TravelerKind, true>;
+export const templatesSchema = Type.Unsafe<MessageTemplates>(
+  Type.Object(
+    Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, Type.Optional(kindSchema)])),
+    {
+      additionalProperties: false,
+      description:
+        "per kind of mail: Brevo's template id, and subject and first paragraph in place of the shipped ones; each plain or by language",
+    },
+  ),
+);
 
 export const PLACEHOLDERS = ['name', 'partner', 'destination', 'date'] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
@@ -47,8 +95,10 @@ function textIssue(text: string): string | null {
   try {
     for (const part of new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst()) {
       if (part.type === LITERAL) continue;
-      if (part.type !== ARGUMENT) return `expected plain placeholders such as {name}; ${PLACEHOLDERS.join(', ')} are known`;
-      if (!(PLACEHOLDERS as readonly string[]).includes(part.value)) return `expected one of the placeholders ${PLACEHOLDERS.map((p) => `{${p}}`).join(', ')}, got "{${part.value.slice(0, 40)}}"`;
+      if (part.type !== ARGUMENT)
+        return `expected plain placeholders such as {name}; ${PLACEHOLDERS.join(', ')} are known`;
+      if (!(PLACEHOLDERS as readonly string[]).includes(part.value))
+        return `expected one of the placeholders ${PLACEHOLDERS.map((p) => `{${p}}`).join(', ')}, got "{${part.value.slice(0, 40)}}"`;
     }
     return null;
   } catch {
@@ -58,14 +108,25 @@ function textIssue(text: string): string | null {
 
 /** Beyond the schema: each value, its languages, and texts. */
 export const templateProblems = (templates: MessageTemplates): Problem[] =>
-  Object.entries(templates).flatMap(([kind, template]) => Object.entries(template).flatMap(([name, value]) => partProblems(name as keyof KindTemplate, value, `message_templates.${kind}.${name}`)));
+  Object.entries(templates).flatMap(([kind, template]) =>
+    Object.entries(template).flatMap(([name, value]) =>
+      partProblems(name as keyof KindTemplate, value, `message_templates.${kind}.${name}`),
+    ),
+  );
 
 function partProblems(name: keyof KindTemplate, value: unknown, field: string): Problem[] {
   if (typeof value !== 'object' || value === null) return valueProblems(name, value, field);
   const shape = schemaProblems(byLocale, value, field);
   if (shape.length > 0) return shape;
   return Object.entries(value).flatMap(([locale, one]) => [
-    ...(shippedLocale(locale) === null ? [{ field: `${field}.${locale}`, issue: `expected a language or locale that Hubby ships texts in, got "${locale.slice(0, 40)}"` }] : []),
+    ...(shippedLocale(locale) === null
+      ? [
+          {
+            field: `${field}.${locale}`,
+            issue: `expected a language or locale that Hubby ships texts in, got "${locale.slice(0, 40)}"`,
+          },
+        ]
+      : []),
     ...valueProblems(name, one, `${field}.${locale}`),
   ]);
 }
@@ -80,12 +141,25 @@ function valueProblems(name: keyof KindTemplate, value: unknown, field: string):
 /** A sender that this installation lacks. `mail` as it came: what does not fit the schema is told elsewhere. */
 export function senderProblems(ctx: Pick<Context, 'mail'>, mail: unknown): Problem[] {
   const sender = (mail as { sender?: unknown } | null | undefined)?.sender;
-  if (typeof sender !== 'string' || !Object.hasOwn(SENDERS, sender) || ctx.mail.has(sender as MailSenderName)) return [];
-  return [{ field: 'mail.sender', issue: `expected a sender that is configured here (${[...ctx.mail.keys()].join(', ')}), got "${sender}"` }];
+  if (
+    typeof sender !== 'string' ||
+    !Object.hasOwn(SENDERS, sender) ||
+    ctx.mail.has(sender as MailSenderName)
+  )
+    return [];
+  return [
+    {
+      field: 'mail.sender',
+      issue: `expected a sender that is configured here (${[...ctx.mail.keys()].join(', ')}), got "${sender}"`,
+    },
+  ];
 }
 
 /** The value for a locale: its own, its language's, else null. A plain value is for all. */
-export function forLocale<T extends string | number>(value: ByLocale<T> | undefined, locale: string): T | null {
+export function forLocale<T extends string | number>(
+  value: ByLocale<T> | undefined,
+  locale: string,
+): T | null {
   if (value === undefined) return null;
   if (typeof value !== 'object') return value;
   const wanted = locale.toLowerCase();
@@ -100,6 +174,14 @@ export function forLocale<T extends string | number>(value: ByLocale<T> | undefi
 
 /** A text with its placeholders filled; what is not known leaves no gap behind. */
 export function fill(text: string, values: Record<Placeholder, string | null>): string {
-  const filled = String(new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).format(Object.fromEntries(Object.entries(values).map(([k, v]) => [k, v ?? '']))));
-  return filled.replace(/[ \t]+([,.!?;:])/g, '$1').replace(/[ \t]{2,}/g, ' ').replace(/^[\s,;:]+/, '').trim();
+  const filled = String(
+    new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).format(
+      Object.fromEntries(Object.entries(values).map(([k, v]) => [k, v ?? ''])),
+    ),
+  );
+  return filled
+    .replace(/[ \t]+([,.!?;:])/g, '$1')
+    .replace(/[ \t]{2,}/g, ' ')
+    .replace(/^[\s,;:]+/, '')
+    .trim();
 }

@@ -6,7 +6,13 @@ import { tokenHash } from '../../secrets.ts';
 
 /** Looked up by its hash, so there is nothing whose comparison could be timed. */
 export async function isOperatorToken(ctx: Pick<Context, 'db'>, token: string): Promise<boolean> {
-  return (await ctx.db.one('select 1 from operator_tokens where hash = $1 and revoked_at is null', [tokenHash(token)], 'operator-token')) !== undefined;
+  return (
+    (await ctx.db.one(
+      'select 1 from operator_tokens where hash = $1 and revoked_at is null',
+      [tokenHash(token)],
+      'operator-token',
+    )) !== undefined
+  );
 }
 
 export async function createOperatorToken(db: Queryable): Promise<string> {

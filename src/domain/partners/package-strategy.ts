@@ -10,7 +10,11 @@ export type Rule =
   | { name: 'budget'; parameters: { /** major units, net */ max_price: number; currency: string } }
   | { name: 'fixed_size'; parameters: { size: string } };
 /** Every condition named has to hold. */
-export type When = { iso3?: string | string[]; region?: string | string[]; tier?: number | number[] };
+export type When = {
+  iso3?: string | string[];
+  region?: string | string[];
+  tier?: number | number[];
+};
 export type PackageStrategy = {
   iso3_white_list?: string[];
   supported_package_types?: PackageType[];
@@ -22,23 +26,40 @@ type Fields = Record<string, unknown>;
 const NAMES = ['budget', 'fixed_size', 'hybrid'];
 const MAX_RULES = 200;
 
-const outer = Type.Object({
-  name: Type.Unsafe({ type: 'string', enum: NAMES }),
-  iso3_white_list: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { minItems: 1, maxItems: 400, uniqueItems: true })),
-  supported_package_types: Type.Optional(Type.Array(Type.Unsafe({ type: 'string', enum: PACKAGE_TYPES }), { minItems: 1, uniqueItems: true })),
-  parameters: Type.Record(Type.String(), Type.Unknown()),
-}, { additionalProperties: false, description: 'which bundle an entry gets that names none' });
+const outer = Type.Object(
+  {
+    name: Type.Unsafe({ type: 'string', enum: NAMES }),
+    iso3_white_list: Type.Optional(
+      Type.Array(Type.String({ maxLength: 64 }), { minItems: 1, maxItems: 400, uniqueItems: true }),
+    ),
+    supported_package_types: Type.Optional(
+      Type.Array(Type.Unsafe({ type: 'string', enum: PACKAGE_TYPES }), {
+        minItems: 1,
+        uniqueItems: true,
+      }),
+    ),
+    parameters: Type.Record(Type.String(), Type.Unknown()),
+  },
+  { additionalProperties: false, description: 'which bundle an entry gets that names none' },
+);
 export const packageStrategySchema = Type.Unsafe<PackageStrategy>(outer);
 
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? 'nothing';
 
 /** Every problem of a strategy, with its field; the schema is checked by then. */
 export function strategyProblems(strategy: PackageStrategy, catalog: Facts): Problem[] {
   const problems: Problem[] = [];
-  const add = (field: string, expected: string, got: unknown): void => { problems.push({ field: `package_strategy.${field}`, issue: `expected ${expected}, got ${shown(got)}` }); };
+  const add = (field: string, expected: string, got: unknown): void => {
+    problems.push({
+      field: `package_strategy.${field}`,
+      issue: `expected ${expected}, got ${shown(got)}`,
+    });
+  };
   strategy.iso3_white_list?.forEach((iso3, i) => {
-    if (catalog.byIso3(iso3)?.iso3 !== iso3) add(`iso3_white_list.${i}`, 'an alpha-3 code or region id of the catalog, in capitals', iso3);
+    if (catalog.byIso3(iso3)?.iso3 !== iso3)
+      add(`iso3_white_list.${i}`, 'an alpha-3 code or region id of the catalog, in capitals', iso3);
   });
   if (strategy.name !== 'hybrid') ruleProblems(strategy, '', catalog, add);
   else hybridProblems(strategy.parameters as unknown as Fields, catalog, add);
@@ -52,23 +73,44 @@ function ruleProblems(rule: unknown, at: string, catalog: Facts, add: Add): void
   if (!isObject(rule)) return add(at.slice(0, -1), '{ name, parameters }', rule);
   const parameters = isObject(rule['parameters']) ? rule['parameters'] : {};
   const only = (known: string[]): void => {
-    for (const key of Object.keys(parameters)) if (!known.includes(key)) add(`${at}parameters.${key}`, `nothing but ${known.join(' and ')}`, parameters[key]);
+    for (const key of Object.keys(parameters))
+      if (!known.includes(key))
+        add(`${at}parameters.${key}`, `nothing but ${known.join(' and ')}`, parameters[key]);
   };
   if (rule['name'] === 'budget') {
     only(['max_price', 'currency']);
-    if (!Value.Check(Type.Number({ exclusiveMinimum: 0, maximum: 1_000_000, multipleOf: 0.01 }), parameters['max_price'])) add(`${at}parameters.max_price`, 'an amount above 0 in major units, with at most two decimals', parameters['max_price']);
-    if (parameters['currency'] !== catalog.currency) add(`${at}parameters.currency`, `${catalog.currency}, the currency of the catalog`, parameters['currency']);
+    if (
+      !Value.Check(
+        Type.Number({ exclusiveMinimum: 0, maximum: 1_000_000, multipleOf: 0.01 }),
+        parameters['max_price'],
+      )
+    )
+      add(
+        `${at}parameters.max_price`,
+        'an amount above 0 in major units, with at most two decimals',
+        parameters['max_price'],
+      );
+    if (parameters['currency'] !== catalog.currency)
+      add(
+        `${at}parameters.currency`,
+        `${catalog.currency}, the currency of the catalog`,
+        parameters['currency'],
+      );
   } else if (rule['name'] === 'fixed_size') {
     only(['size']);
-    if (typeof parameters['size'] !== 'string' || parseSize(parameters['size']) === null) add(`${at}parameters.size`, 'a size such as 500MB, 1GB or 1.5GB', parameters['size']);
+    if (typeof parameters['size'] !== 'string' || parseSize(parameters['size']) === null)
+      add(`${at}parameters.size`, 'a size such as 500MB, 1GB or 1.5GB', parameters['size']);
   } else add(`${at}name`, 'budget or fixed_size', rule['name']);
 }
 
 function hybridProblems(parameters: Fields, catalog: Facts, add: Add): void {
-  for (const key of Object.keys(parameters)) if (key !== 'rules' && key !== 'default') add(`parameters.${key}`, 'nothing but rules and default', parameters[key]);
+  for (const key of Object.keys(parameters))
+    if (key !== 'rules' && key !== 'default')
+      add(`parameters.${key}`, 'nothing but rules and default', parameters[key]);
   const { rules } = parameters;
   ruleProblems(parameters['default'], 'parameters.default.', catalog, add);
-  if (!Array.isArray(rules) || rules.length === 0 || rules.length > MAX_RULES) return add('parameters.rules', `1 to ${MAX_RULES} rules`, rules);
+  if (!Array.isArray(rules) || rules.length === 0 || rules.length > MAX_RULES)
+    return add('parameters.rules', `1 to ${MAX_RULES} rules`, rules);
   rules.forEach((rule: unknown, i) => {
     const at = `parameters.rules.${i}`;
     if (!isObject(rule)) return add(at, '{ when, use }', rule);
@@ -78,16 +120,27 @@ function hybridProblems(parameters: Fields, catalog: Facts, add: Add): void {
 }
 
 function whenProblems(when: unknown, at: string, catalog: Facts, add: Add): void {
-  if (!isObject(when) || Object.keys(when).length === 0) return add(at, 'at least one of iso3, region, tier', when);
+  if (!isObject(when) || Object.keys(when).length === 0)
+    return add(at, 'at least one of iso3, region, tier', when);
   const known: Record<string, { fits: (value: unknown) => boolean; expected: string }> = {
-    iso3: { fits: (v) => typeof v === 'string' && catalog.byIso3(v)?.iso3 === v, expected: 'alpha-3 codes or region ids of the catalog, in capitals' },
-    region: { fits: (v) => typeof v === 'string' && catalog.byId(v)?.type === 'region', expected: 'ids of regions' },
-    tier: { fits: (v) => Number.isInteger(v) && (v as number) >= 1 && (v as number) <= 4, expected: 'tiers from 1 to 4' },
+    iso3: {
+      fits: (v) => typeof v === 'string' && catalog.byIso3(v)?.iso3 === v,
+      expected: 'alpha-3 codes or region ids of the catalog, in capitals',
+    },
+    region: {
+      fits: (v) => typeof v === 'string' && catalog.byId(v)?.type === 'region',
+      expected: 'ids of regions',
+    },
+    tier: {
+      fits: (v) => Number.isInteger(v) && (v as number) >= 1 && (v as number) <= 4,
+      expected: 'tiers from 1 to 4',
+    },
   };
   for (const [key, value] of Object.entries(when)) {
     const rule = Object.hasOwn(known, key) ? known[key] : undefined;
     const values = Array.isArray(value) ? value : [value];
     if (rule === undefined) add(`${at}.${key}`, 'nothing but iso3, region and tier', value);
-    else if (values.length === 0 || !values.every(rule.fits)) add(`${at}.${key}`, rule.expected, value);
+    else if (values.length === 0 || !values.every(rule.fits))
+      add(`${at}.${key}`, rule.expected, value);
   }
 }

@@ -5,25 +5,46 @@ import { isTimeZone } from '../time.ts';
 import { isValidLocale } from '../catalog/locales.ts';
 import type { Catalog } from '../catalog/store.ts';
 import { CHANNELS, channelSchema } from './channels.ts';
-import { mailSchema, templateProblems, templatesSchema, type MessageTemplates } from './message-settings.ts';
+import {
+  mailSchema,
+  templateProblems,
+  templatesSchema,
+  type MessageTemplates,
+} from './message-settings.ts';
 import { schemaProblems } from './schema-problems.ts';
-import { packageStrategySchema, strategyProblems, type PackageStrategy } from './package-strategy.ts';
-import { DEFAULT_SCHEDULES, scheduleProblems, schedulesSchema, type Schedule } from './schedules.ts';
+import {
+  packageStrategySchema,
+  strategyProblems,
+  type PackageStrategy,
+} from './package-strategy.ts';
+import {
+  DEFAULT_SCHEDULES,
+  scheduleProblems,
+  schedulesSchema,
+  type Schedule,
+} from './schedules.ts';
 import { supportProblems, supportSchema, type SupportSettings } from './support-settings.ts';
 
 export { CHANNELS, channelSchema };
 
 export const communicationSchema = Type.Object({
-  should_send_message: Type.Boolean({ description: 'Whether Hubby sends messages to the traveler' }),
+  should_send_message: Type.Boolean({
+    description: 'Whether Hubby sends messages to the traveler',
+  }),
   channels: Type.Array(channelSchema, { minItems: 1, maxItems: 4, uniqueItems: true }),
 });
 
-const brandSchema = Type.Object({
-  name: Type.Optional(Type.String({ minLength: 1, maxLength: 100, pattern: '^[^\\u0000-\\u001f\\u007f]+$' })),
-  logo_url: Type.Optional(Type.String({ maxLength: 2048, pattern: '^https?://' })),
-  primary_color: Type.Optional(Type.String({ pattern: '^#[0-9a-fA-F]{6}$' })),
-  secondary_color: Type.Optional(Type.String({ pattern: '^#[0-9a-fA-F]{6}$' })),
-}, { additionalProperties: false });
+const brandSchema = Type.Object(
+  {
+    name: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 100, pattern: '^[^\\u0000-\\u001f\\u007f]+$' }),
+    ),
+    logo_url: Type.Optional(Type.String({ maxLength: 2048, pattern: '^https?://' })),
+    primary_color: Type.Optional(Type.String({ pattern: '^#[0-9a-fA-F]{6}$' })),
+    secondary_color: Type.Optional(Type.String({ pattern: '^#[0-9a-fA-F]{6}$' })),
+  },
+  { additionalProperties: false },
+);
 
 const SCHEMAS = {
   package_strategy: packageStrategySchema,
@@ -34,13 +55,17 @@ const SCHEMAS = {
   cutoff_days: Type.Integer({ minimum: 1, maximum: 365 }),
   about_to_depart_hours: Type.Integer({ minimum: 1, maximum: 72 }),
   default_departure_time: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }),
-  esim_assignment: Type.Unsafe<'booking' | 'redemption'>({ type: 'string', enum: ['booking', 'redemption'] }),
+  esim_assignment: Type.Unsafe<'booking' | 'redemption'>({
+    type: 'string',
+    enum: ['booking', 'redemption'],
+  }),
   promo_code_esim: Type.Unsafe<'auto' | 'classic'>({ type: 'string', enum: ['auto', 'classic'] }),
   promo_code_validity_days: Type.Integer({ minimum: 1, maximum: 3650 }),
   app_url: Type.String({ maxLength: 2048, pattern: '^https?://' }),
   schedules: schedulesSchema,
   visual_identity: Type.Record(Type.String({ pattern: '^[a-z0-9_-]{1,50}$' }), brandSchema, {
-    description: 'Brandings by key; `default` is used where a booking names none', maxProperties: 50,
+    description: 'Brandings by key; `default` is used where a booking names none',
+    maxProperties: 50,
   }),
   mail: mailSchema,
   message_templates: templatesSchema,
@@ -70,24 +95,43 @@ const DEFAULTS: EffectiveSettings = {
   schedules: DEFAULT_SCHEDULES,
 };
 
-export const withDefaults = (settings: Settings): EffectiveSettings => ({ ...DEFAULTS, ...settings });
+export const withDefaults = (settings: Settings): EffectiveSettings => ({
+  ...DEFAULTS,
+  ...settings,
+});
 
 export type CatalogFacts = Pick<Catalog, 'currency' | 'byIso3' | 'byId'>;
 
 function problemsOf(key: string, value: unknown, catalog: CatalogFacts): Problem[] {
   const field = key;
-  const schema: TSchema | undefined = Object.hasOwn(SCHEMAS, key) ? SCHEMAS[key as keyof typeof SCHEMAS] : undefined;
-  if (schema === undefined) return [{ field, issue: `unknown setting; known ones: ${[...Object.keys(SCHEMAS), 'webhook_settings'].join(', ')}` }];
+  const schema: TSchema | undefined = Object.hasOwn(SCHEMAS, key)
+    ? SCHEMAS[key as keyof typeof SCHEMAS]
+    : undefined;
+  if (schema === undefined)
+    return [
+      {
+        field,
+        issue: `unknown setting; known ones: ${[...Object.keys(SCHEMAS), 'webhook_settings'].join(', ')}`,
+      },
+    ];
   const problems = schemaProblems(schema, value, key);
   if (problems.length > 0) return problems;
-  if (key === 'app_url' && !URL.canParse(value as string)) return [{ field, issue: `expected an http(s) URL, got "${value}"` }];
-  if (key === 'time_zone' && !isTimeZone(value as string)) return [{ field, issue: `expected an IANA time zone such as Europe/Amsterdam, got "${value}"` }];
-  if (key === 'locale' && !isValidLocale(value as string)) return [{ field, issue: `expected a BCP 47 language tag, got "${value}"` }];
+  if (key === 'app_url' && !URL.canParse(value as string))
+    return [{ field, issue: `expected an http(s) URL, got "${value}"` }];
+  if (key === 'time_zone' && !isTimeZone(value as string))
+    return [
+      { field, issue: `expected an IANA time zone such as Europe/Amsterdam, got "${value}"` },
+    ];
+  if (key === 'locale' && !isValidLocale(value as string))
+    return [{ field, issue: `expected a BCP 47 language tag, got "${value}"` }];
   if (key === 'message_templates') return templateProblems(value as MessageTemplates);
   if (key === 'package_strategy') return strategyProblems(value as PackageStrategy, catalog);
   if (key === 'support') return supportProblems(value as SupportSettings);
   if (key === 'schedules') return scheduleProblems(value as Schedule[], catalog);
-  if (key === 'currency' && value !== catalog.currency) return [{ field, issue: `expected ${catalog.currency}, the currency of the catalog, got "${value}"` }];
+  if (key === 'currency' && value !== catalog.currency)
+    return [
+      { field, issue: `expected ${catalog.currency}, the currency of the catalog, got "${value}"` },
+    ];
   return [];
 }
 
@@ -95,7 +139,11 @@ function problemsOf(key: string, value: unknown, catalog: CatalogFacts): Problem
  * Checks a change (each key whole) and returns it typed; throws `invalid_request` naming every bad field, those in `known`
  * among them. Null resets a key.
  */
-export function checkSettings(change: Record<string, unknown>, catalog: CatalogFacts, known: readonly Problem[] = []): { set: Settings; reset: string[] } {
+export function checkSettings(
+  change: Record<string, unknown>,
+  catalog: CatalogFacts,
+  known: readonly Problem[] = [],
+): { set: Settings; reset: string[] } {
   const problems: Problem[] = [...known];
   const set: Record<string, unknown> = {};
   const reset: string[] = [];

@@ -4,16 +4,45 @@ import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import type { Problem } from '../../errors.ts';
 
-const secret = (description: string) => Type.Unsafe<string | null>({ type: ['string', 'null'], minLength: 8, maxLength: 1_000, pattern: '^[\\x21-\\x7e]+$', description });
+const secret = (description: string) =>
+  Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    minLength: 8,
+    maxLength: 1_000,
+    pattern: '^[\\x21-\\x7e]+$',
+    description,
+  });
 
-export const supportSchema = Type.Object({
-  intercom_app_id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{4,40}$', description: "the workspace's id" })),
-  identity_secret: Type.Optional(secret('signs user ids; left out = as it is, null = none')),
-  access_token: Type.Optional(secret('of the workspace, for pushing the context; left out = as it is, null = none')),
-  email: Type.Optional(Type.String({ maxLength: 254, pattern: '^[^\\s\\u0000-\\u001f@<>(),;:"\\[\\]\\\\]+@[^\\s\\u0000-\\u001f@<>(),;:"\\[\\]\\\\.]+(\\.[^\\s\\u0000-\\u001f@<>(),;:"\\[\\]\\\\.]+)+$', description: 'an e-mail address' })),
-  url: Type.Optional(Type.String({ maxLength: 2_048, pattern: '^https?://[^\\s]+$', description: 'an http(s) URL' })),
-  phone: Type.Optional(Type.String({ pattern: '^\\+[1-9]\\d{6,14}$', description: 'an E.164 number' })),
-}, { additionalProperties: false });
+export const supportSchema = Type.Object(
+  {
+    intercom_app_id: Type.Optional(
+      Type.String({ pattern: '^[A-Za-z0-9_-]{4,40}$', description: "the workspace's id" }),
+    ),
+    identity_secret: Type.Optional(secret('signs user ids; left out = as it is, null = none')),
+    access_token: Type.Optional(
+      secret('of the workspace, for pushing the context; left out = as it is, null = none'),
+    ),
+    email: Type.Optional(
+      Type.String({
+        maxLength: 254,
+        pattern:
+          '^[^\\s\\u0000-\\u001f@<>(),;:"\\[\\]\\\\]+@[^\\s\\u0000-\\u001f@<>(),;:"\\[\\]\\\\.]+(\\.[^\\s\\u0000-\\u001f@<>(),;:"\\[\\]\\\\.]+)+$',
+        description: 'an e-mail address',
+      }),
+    ),
+    url: Type.Optional(
+      Type.String({
+        maxLength: 2_048,
+        pattern: '^https?://[^\\s]+$',
+        description: 'an http(s) URL',
+      }),
+    ),
+    phone: Type.Optional(
+      Type.String({ pattern: '^\\+[1-9]\\d{6,14}$', description: 'an E.164 number' }),
+    ),
+  },
+  { additionalProperties: false },
+);
 export type SupportSettings = Static<typeof supportSchema>;
 
 const SECRETS = ['identity_secret', 'access_token'] as const;
@@ -23,32 +52,64 @@ export type SupportSecrets = { [name in SecretName]?: string | null };
 
 /** Beyond the schema. */
 export function supportProblems(support: SupportSettings): Problem[] {
-  if (support.url !== undefined && !URL.canParse(support.url)) return [{ field: 'support.url', issue: 'expected an http(s) URL' }];
-  if (support.intercom_app_id === undefined && SECRETS.some((name) => typeof support[name] === 'string')) return [{ field: 'support.intercom_app_id', issue: 'required beside a secret of the workspace' }];
+  if (support.url !== undefined && !URL.canParse(support.url))
+    return [{ field: 'support.url', issue: 'expected an http(s) URL' }];
+  if (
+    support.intercom_app_id === undefined &&
+    SECRETS.some((name) => typeof support[name] === 'string')
+  )
+    return [
+      { field: 'support.intercom_app_id', issue: 'required beside a secret of the workspace' },
+    ];
   return [];
 }
 
 /** What is stored among the settings, and what is sealed apart. `undefined` for the setting: it is not changed. */
-export function splitSupport(support: SupportSettings | null | undefined): { shown: SupportSettings | undefined; secrets: SupportSecrets | null } {
+export function splitSupport(support: SupportSettings | null | undefined): {
+  shown: SupportSettings | undefined;
+  secrets: SupportSecrets | null;
+} {
   if (support === undefined) return { shown: undefined, secrets: null };
-  if (support === null) return { shown: undefined, secrets: { identity_secret: null, access_token: null } };
+  if (support === null)
+    return { shown: undefined, secrets: { identity_secret: null, access_token: null } };
   const { identity_secret, access_token, ...shown } = support;
-  return { shown, secrets: { ...(identity_secret === undefined ? {} : { identity_secret }), ...(access_token === undefined ? {} : { access_token }) } };
+  return {
+    shown,
+    secrets: {
+      ...(identity_secret === undefined ? {} : { identity_secret }),
+      ...(access_token === undefined ? {} : { access_token }),
+    },
+  };
 }
 
 const rowOf = (name: SecretName, partnerId: string): string => `support_${name}:${partnerId}`;
 
-export async function writeSupportSecrets(ctx: Pick<Context, 'secrets'>, tx: Tx, partnerId: string, secrets: SupportSecrets): Promise<void> {
+export async function writeSupportSecrets(
+  ctx: Pick<Context, 'secrets'>,
+  tx: Tx,
+  partnerId: string,
+  secrets: SupportSecrets,
+): Promise<void> {
   for (const name of SECRETS) {
     const value = secrets[name];
     if (value === undefined) continue;
     const sealed = value === null ? null : ctx.secrets.seal(value, rowOf(name, partnerId));
-    await tx.rows(`insert into support_secrets (partner_id, ${name}_sealed) values ($1, $2) on conflict (partner_id) do update set ${name}_sealed = excluded.${name}_sealed`, [partnerId, sealed]);
+    await tx.rows(
+      `insert into support_secrets (partner_id, ${name}_sealed) values ($1, $2) on conflict (partner_id) do update set ${name}_sealed = excluded.${name}_sealed`,
+      [partnerId, sealed],
+    );
   }
 }
 
-export async function readSupportSecrets(ctx: Pick<Context, 'secrets'>, tx: Tx, partnerId: string): Promise<Record<SecretName, string | null>> {
-  const row = await tx.one<Record<`${SecretName}_sealed`, Buffer | null>>('select identity_secret_sealed, access_token_sealed from support_secrets where partner_id = $1', [partnerId]);
+export async function readSupportSecrets(
+  ctx: Pick<Context, 'secrets'>,
+  tx: Tx,
+  partnerId: string,
+): Promise<Record<SecretName, string | null>> {
+  const row = await tx.one<Record<`${SecretName}_sealed`, Buffer | null>>(
+    'select identity_secret_sealed, access_token_sealed from support_secrets where partner_id = $1',
+    [partnerId],
+  );
   const open = (name: SecretName): string | null => {
     const sealed = row?.[`${name}_sealed`] ?? null;
     return sealed === null ? null : ctx.secrets.open(sealed, rowOf(name, partnerId));
@@ -57,10 +118,20 @@ export async function readSupportSecrets(ctx: Pick<Context, 'secrets'>, tx: Tx, 
 }
 
 /** Long ones by their end, short ones not at all. */
-const hintOf = (value: string | null): string | null => (value === null ? null : value.length >= 12 ? `…${value.slice(-4)}` : '…');
+const hintOf = (value: string | null): string | null =>
+  value === null ? null : value.length >= 12 ? `…${value.slice(-4)}` : '…';
 
 /** The setting as it is shown: hints in place of the secrets. */
-export async function showSupport(ctx: Pick<Context, 'secrets'>, tx: Tx, partnerId: string, support: SupportSettings): Promise<object> {
+export async function showSupport(
+  ctx: Pick<Context, 'secrets'>,
+  tx: Tx,
+  partnerId: string,
+  support: SupportSettings,
+): Promise<object> {
   const { identity_secret, access_token } = await readSupportSecrets(ctx, tx, partnerId);
-  return { ...support, identity_secret_hint: hintOf(identity_secret), access_token_hint: hintOf(access_token) };
+  return {
+    ...support,
+    identity_secret_hint: hintOf(identity_secret),
+    access_token_hint: hintOf(access_token),
+  };
 }

@@ -8,32 +8,87 @@ import type { Partner } from '../partners/key-store.ts';
 import { chooseByStrategy, offWhiteList } from '../strategies/choose.ts';
 
 /** What such a code asks for, stored with it: bytes null and a type that has sizes = the partner's strategy chooses. */
-export type Wanted = { bytes: number | null; /** with the days each has to last */ types: { type: PackageType; duration: number }[]; trafficPolicy: string | null };
+export type Wanted = {
+  bytes: number | null;
+  /** with the days each has to last */ types: { type: PackageType; duration: number }[];
+  trafficPolicy: string | null;
+};
 
 /** As it is shown until then: the only type where there is one, else what nearly all codes are. */
 export const unfrozenOf = ({ bytes, types, trafficPolicy }: Wanted): Frozen => {
   const only = types.length === 1 ? types[0]! : null;
-  return unfrozen({ package_type: only?.type ?? 'data-limited', bytes, duration_days: only?.duration ?? null, traffic_policy: trafficPolicy });
+  return unfrozen({
+    package_type: only?.type ?? 'data-limited',
+    bytes,
+    duration_days: only?.duration ?? null,
+    traffic_policy: trafficPolicy,
+  });
 };
 
 /** Throws `invalid_request` naming `field` where it is missing, unknown, off the white list or without such a bundle. */
-export function chooseLater(ctx: Context, partner: Partner, wanted: Wanted, destination: string | undefined, { field, esimType }: { field: string; esimType: EsimType | null } = { field: 'destination', esimType: null }): Bundle {
-  const refuse = (issue: string, type?: Problem['type']) => invalid([{ field, issue, ...(type === undefined ? {} : { type }) }]);
+export function chooseLater(
+  ctx: Context,
+  partner: Partner,
+  wanted: Wanted,
+  destination: string | undefined,
+  { field, esimType }: { field: string; esimType: EsimType | null } = {
+    field: 'destination',
+    esimType: null,
+  },
+): Bundle {
+  const refuse = (issue: string, type?: Problem['type']) =>
+    invalid([{ field, issue, ...(type === undefined ? {} : { type }) }]);
   if (destination === undefined) throw refuse('required: it was booked without one');
   const catalog = ctx.catalog.current();
   const place = catalog.resolve(destination);
-  if (place === null) throw refuse(`expected a country (ISO code or English name) or a region, got "${destination.slice(0, 60)}"`);
-  const market: Market = { catalog, providers: new Set(ctx.providers.keys()), priceOf: (bundle) => partner.prices.of(bundle) };
+  if (place === null)
+    throw refuse(
+      `expected a country (ISO code or English name) or a region, got "${destination.slice(0, 60)}"`,
+    );
+  const market: Market = {
+    catalog,
+    providers: new Set(ctx.providers.keys()),
+    priceOf: (bundle) => partner.prices.of(bundle),
+  };
   const strategy = partner.settings.package_strategy;
-  if (offWhiteList(strategy?.iso3_white_list, { kind: 'one', destination: place }) !== null) throw refuse(`it is not for ${place.name}`);
+  if (offWhiteList(strategy?.iso3_white_list, { kind: 'one', destination: place }) !== null)
+    throw refuse(`it is not for ${place.name}`);
   if (!place.is_active) throw refuse(`nothing is on sale for ${place.name}`);
   const only = wanted.types[0]!;
-  if (wanted.bytes !== null || only.type === 'starter' || only.type === 'unlimited') return chosen(routeOne(market, place, { ...only, bytes: wanted.bytes, trafficPolicy: wanted.trafficPolicy, esimType, provider: null }), place, refuse);
-  if (strategy === undefined) throw refuse('the partner has no package_strategy setting that could choose a size', 'strategy_not_configured');
-  return chosen(chooseByStrategy(market, strategy, { kind: 'one', destination: place }, { types: wanted.types, trafficPolicy: wanted.trafficPolicy, esimType, provider: null }), place, refuse);
+  if (wanted.bytes !== null || only.type === 'starter' || only.type === 'unlimited')
+    return chosen(
+      routeOne(market, place, {
+        ...only,
+        bytes: wanted.bytes,
+        trafficPolicy: wanted.trafficPolicy,
+        esimType,
+        provider: null,
+      }),
+      place,
+      refuse,
+    );
+  if (strategy === undefined)
+    throw refuse(
+      'the partner has no package_strategy setting that could choose a size',
+      'strategy_not_configured',
+    );
+  return chosen(
+    chooseByStrategy(
+      market,
+      strategy,
+      { kind: 'one', destination: place },
+      { types: wanted.types, trafficPolicy: wanted.trafficPolicy, esimType, provider: null },
+    ),
+    place,
+    refuse,
+  );
 }
 
-function chosen(routed: ReturnType<typeof routeOne>, place: Destination, refuse: (issue: string) => Error): Bundle {
+function chosen(
+  routed: ReturnType<typeof routeOne>,
+  place: Destination,
+  refuse: (issue: string) => Error,
+): Bundle {
   if (!routed.ok) throw refuse(`${place.name}: ${routed.issue}`);
   return routed.choices[0]!.bundle;
 }

@@ -28,12 +28,20 @@ export type ClaimInput = {
 const FLOOR_MS = 80;
 
 const unknownLink = (): AppError => new AppError('promo_code_not_found', 'UUID not found');
-const claimed = (): AppError => new AppError('promo_code_claimed', 'Promo code has already been claimed');
-const REFUSAL: Record<Exclude<OfferState, 'open'>, () => AppError> = { claimed, ended: codeInvalid };
+const claimed = (): AppError =>
+  new AppError('promo_code_claimed', 'Promo code has already been claimed');
+const REFUSAL: Record<Exclude<OfferState, 'open'>, () => AppError> = {
+  claimed,
+  ended: codeInvalid,
+};
 
-export const claimCode = (ctx: Context, input: ClaimInput): Promise<void> => atLeast(FLOOR_MS, claim(ctx, input));
+export const claimCode = (ctx: Context, input: ClaimInput): Promise<void> =>
+  atLeast(FLOOR_MS, claim(ctx, input));
 
-async function claim(ctx: Context, { uuid, email: sent, ip, locale, proof }: ClaimInput): Promise<void> {
+async function claim(
+  ctx: Context,
+  { uuid, email: sent, ip, locale, proof }: ClaimInput,
+): Promise<void> {
   if (/[\r\n]/.test(sent)) throw invalid([{ field: 'email', issue: 'expected an e-mail address' }]);
   const email = sent.trim().toLowerCase();
   const isSolved = proof !== undefined && (await solves(ctx, proof));
@@ -42,10 +50,16 @@ async function claim(ctx: Context, { uuid, email: sent, ip, locale, proof }: Cla
   const refusal = await refusalOf(ctx, link);
   if (refusal !== null) {
     // Whoever only tries things out meets the limits; a good link opens whatever others do at the same address.
-    if (verdict.isOver) throw new AppError('too_many_requests', 'Too many tries. Wait, or solve the challenge.', { retryAfter: verdict.retryAfterS, extra: { challenge: await challenge(ctx) } });
+    if (verdict.isOver)
+      throw new AppError('too_many_requests', 'Too many tries. Wait, or solve the challenge.', {
+        retryAfter: verdict.retryAfterS,
+        extra: { challenge: await challenge(ctx) },
+      });
     throw refusal;
   }
-  const deliver = await untilNoDeadlock(() => ctx.db.partnerTx(link!.partnerId, (tx) => take(ctx, tx, link!, email, locale ?? null)));
+  const deliver = await untilNoDeadlock(() =>
+    ctx.db.partnerTx(link!.partnerId, (tx) => take(ctx, tx, link!, email, locale ?? null)),
+  );
   ctx.wake('messages');
   if (deliver) ctx.wake('deliveries');
 }
@@ -60,7 +74,13 @@ async function refusalOf(ctx: Context, link: Link | null): Promise<AppError | nu
 }
 
 /** Under the code's lock. True: there is something to deliver. */
-async function take(ctx: Context, tx: Tx, link: Link, email: string, locale: string | null): Promise<boolean> {
+async function take(
+  ctx: Context,
+  tx: Tx,
+  link: Link,
+  email: string,
+  locale: string | null,
+): Promise<boolean> {
   const now = partnerNow(ctx, { id: link.partnerId });
   const row = await standingOf(tx, link, 'for no key update of q, c');
   if (row === undefined) throw unknownLink();
@@ -68,16 +88,45 @@ async function take(ctx: Context, tx: Tx, link: Link, email: string, locale: str
   if (state !== 'open') throw REFUSAL[state]();
   const code = await tx.one<{ sequence: number }>(
     `update promo_codes set claimed_at = $3, claimed_email = $4, claim_locale = $5, sequence = sequence + 1
-     where partner_id = $1 and queue_id = $2 and claimed_at is null returning sequence`, [link.partnerId, link.queueId, now, email, locale]);
+     where partner_id = $1 and queue_id = $2 and claimed_at is null returning sequence`,
+    [link.partnerId, link.queueId, now, email, locale],
+  );
   if (code === undefined) throw claimed();
   // Counts only what is won; over the limit nothing of this is stored.
   const recipient = await takeRecipientIn(ctx, tx, email);
-  if (recipient.isOver) throw new AppError('too_many_requests', 'This address has received enough codes for now.', { retryAfter: recipient.retryAfterS });
-  await enqueueMessages(tx, link.partnerId, [{
-    channel: 'EMAIL', kind: 'promo_code_claim', subjectId: `${link.queueId}:${row.reissues}`, recipient: email, locale: row.locale ?? locale ?? '', bookingId: row.booking_id, data: { queue_id: link.queueId },
-  }], now);
-  return recordEvents(tx, [{
-    partnerId: link.partnerId, type: 'promo_code.claimed', entityId: link.queueId, sequence: code.sequence, at: now,
-    data: { promo_code: row.code, uuid: row.uuid, booking_id: row.booking_id, claimed_at: now.toISOString() },
-  }]);
+  if (recipient.isOver)
+    throw new AppError('too_many_requests', 'This address has received enough codes for now.', {
+      retryAfter: recipient.retryAfterS,
+    });
+  await enqueueMessages(
+    tx,
+    link.partnerId,
+    [
+      {
+        channel: 'EMAIL',
+        kind: 'promo_code_claim',
+        subjectId: `${link.queueId}:${row.reissues}`,
+        recipient: email,
+        locale: row.locale ?? locale ?? '',
+        bookingId: row.booking_id,
+        data: { queue_id: link.queueId },
+      },
+    ],
+    now,
+  );
+  return recordEvents(tx, [
+    {
+      partnerId: link.partnerId,
+      type: 'promo_code.claimed',
+      entityId: link.queueId,
+      sequence: code.sequence,
+      at: now,
+      data: {
+        promo_code: row.code,
+        uuid: row.uuid,
+        booking_id: row.booking_id,
+        claimed_at: now.toISOString(),
+      },
+    },
+  ]);
 }

@@ -9,14 +9,24 @@ export type CodeOwner = { brand: Brand; locale: string; appUrl: string | null };
 
 /** Null: nobody has this code (any more), or several partners do. */
 export async function ownerOfCode(ctx: Context, code: string): Promise<CodeOwner | null> {
-  const rows = await ctx.db.rows<{ partner_id: string; queue_id: string }>('select partner_id, queue_id from promo_code_lookups where code = $1 and replaced_at is null limit 2', [code], 'code-owner');
+  const rows = await ctx.db.rows<{ partner_id: string; queue_id: string }>(
+    'select partner_id, queue_id from promo_code_lookups where code = $1 and replaced_at is null limit 2',
+    [code],
+    'code-owner',
+  );
   const [row] = rows;
   if (row === undefined || rows.length > 1) return null;
   const partner = await findPartner(ctx, row.partner_id);
   const brand = await ctx.db.partnerTx(partner.id, async (tx) => {
     const booking = await tx.one<{ custom_branding: string | null }>(
-      'select b.custom_branding from package_queues q join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id where q.partner_id = $1 and q.id = $2', [partner.id, row.queue_id]);
+      'select b.custom_branding from package_queues q join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id where q.partner_id = $1 and q.id = $2',
+      [partner.id, row.queue_id],
+    );
     return brandOf(ctx, tx, partner, booking?.custom_branding ?? null);
   });
-  return { brand, locale: partner.settings.locale, appUrl: partner.settings.app_url?.replace(/\/+$/, '') ?? null };
+  return {
+    brand,
+    locale: partner.settings.locale,
+    appUrl: partner.settings.app_url?.replace(/\/+$/, '') ?? null,
+  };
 }

@@ -5,8 +5,17 @@ import type { Partner } from '../partners/key-store.ts';
 import { codeNotFound, findCode } from './find-code.ts';
 import { viewPromoCode, type PromoCodeView } from './promo-code-view.ts';
 
-export async function getCode(ctx: Context, partner: Partner, text: string): Promise<PromoCodeView> {
+export async function getCode(
+  ctx: Context,
+  partner: Partner,
+  text: string,
+): Promise<PromoCodeView> {
   const row = await ctx.db.partnerTx(partner.id, (tx) => findCode(tx, partner.id, text));
   if (row === null) throw codeNotFound();
-  return viewPromoCode(ctx, partner, row, resolveLocale(row.locale, partner.settings.locale).locale);
+  return viewPromoCode(
+    ctx,
+    partner,
+    row,
+    resolveLocale(row.locale, partner.settings.locale).locale,
+  );
 }

@@ -30,21 +30,48 @@ export type Link = { partnerId: string; queueId: string; uuid: string };
 /** Whose link it is; null for one that nobody has. */
 export async function findLink(ctx: Context, uuid: string): Promise<Link | null> {
   if (!UUID.test(uuid)) return null;
-  const row = await ctx.db.one<{ partner_id: string; queue_id: string; uuid: string }>('select partner_id, queue_id, uuid from promo_code_lookups where uuid = $1', [uuid], 'claim-link');
-  return row === undefined ? null : { partnerId: row.partner_id, queueId: row.queue_id, uuid: row.uuid };
+  const row = await ctx.db.one<{ partner_id: string; queue_id: string; uuid: string }>(
+    'select partner_id, queue_id, uuid from promo_code_lookups where uuid = $1',
+    [uuid],
+    'claim-link',
+  );
+  return row === undefined
+    ? null
+    : { partnerId: row.partner_id, queueId: row.queue_id, uuid: row.uuid };
 }
 
 export type Standing = {
-  code: string; uuid: string | null; booking_id: string | null; locale: string | null; custom_branding: string | null; valid_until: Date; claimed_at: Date | null; redeemed_at: Date | null;
-  cancelled_at: Date | null; reissues: number; destination_id: string | null; iso3: string | null; covers: string[] | null; package_type: string; bytes: number | null; duration_days: number | null;
+  code: string;
+  uuid: string | null;
+  booking_id: string | null;
+  locale: string | null;
+  custom_branding: string | null;
+  valid_until: Date;
+  claimed_at: Date | null;
+  redeemed_at: Date | null;
+  cancelled_at: Date | null;
+  reissues: number;
+  destination_id: string | null;
+  iso3: string | null;
+  covers: string[] | null;
+  package_type: string;
+  bytes: number | null;
+  duration_days: number | null;
 };
 
 /** With `lock`, until the transaction ends. */
-export const standingOf = (tx: Tx, link: Link, lock: '' | 'for no key update of q, c'): Promise<Standing | undefined> => tx.one<Standing>(
-  `select c.code, c.uuid, q.booking_id, b.locale, b.custom_branding, c.valid_until, c.claimed_at, q.redeemed_at, q.cancelled_at, c.reissues,
+export const standingOf = (
+  tx: Tx,
+  link: Link,
+  lock: '' | 'for no key update of q, c',
+): Promise<Standing | undefined> =>
+  tx.one<Standing>(
+    `select c.code, c.uuid, q.booking_id, b.locale, b.custom_branding, c.valid_until, c.claimed_at, q.redeemed_at, q.cancelled_at, c.reissues,
      q.destination_id, q.iso3, q.covers, q.package_type, q.bytes, q.duration_days
    from package_queues q join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id left join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id
-   where q.partner_id = $1 and q.id = $2 ${lock}`, [link.partnerId, link.queueId]);
+   where q.partner_id = $1 and q.id = $2 ${lock}`,
+    [link.partnerId, link.queueId],
+  );
 
 /** A link that was issued anew is dead. A code that was redeemed without a claim is as good as claimed: somebody has it. */
 export const stateOf = (link: Link, row: Standing, now: Date): OfferState => {
@@ -54,7 +81,11 @@ export const stateOf = (link: Link, row: Standing, now: Date): OfferState => {
 };
 
 /** Null: no such link, or (with `slug`) it belongs to another partner than the page says. */
-export async function lookUpOffer(ctx: Context, slug: string | null, uuid: string): Promise<Offer | null> {
+export async function lookUpOffer(
+  ctx: Context,
+  slug: string | null,
+  uuid: string,
+): Promise<Offer | null> {
   const link = await findLink(ctx, uuid);
   if (link === null) return null;
   const partner = await findPartner(ctx, link.partnerId);
@@ -62,7 +93,15 @@ export async function lookUpOffer(ctx: Context, slug: string | null, uuid: strin
   const row = await ctx.db.partnerTx(link.partnerId, (tx) => standingOf(tx, link, ''));
   if (row === undefined) return null;
   return {
-    partner, brandKey: row.custom_branding, state: stateOf(link, row, partnerNow(ctx, partner)), destinationId: row.destination_id, iso3: row.iso3, covers: row.covers,
-    packageType: row.package_type, bytes: row.bytes, durationDays: row.duration_days, validUntil: row.valid_until,
+    partner,
+    brandKey: row.custom_branding,
+    state: stateOf(link, row, partnerNow(ctx, partner)),
+    destinationId: row.destination_id,
+    iso3: row.iso3,
+    covers: row.covers,
+    packageType: row.package_type,
+    bytes: row.bytes,
+    durationDays: row.duration_days,
+    validUntil: row.valid_until,
   };
 }

@@ -26,7 +26,11 @@ export type CodeRow = {
 export const CODE_COLUMNS = `c.code, c.uuid, c.valid_until, c.claimed_at, q.redeemed_at, q.bundle_id, q.destination_id, q.iso3, q.covers, q.package_type, q.bytes, q.duration_days, q.traffic_policy`;
 
 /** The display name of what a queue or code is for; null while no destination is set. */
-export function placeName(catalog: Catalog, q: Pick<CodeRow, 'destination_id' | 'iso3'>, locale: string): string | null {
+export function placeName(
+  catalog: Catalog,
+  q: Pick<CodeRow, 'destination_id' | 'iso3'>,
+  locale: string,
+): string | null {
   if (q.iso3 === null) return null;
   const destination = catalog.byId(q.destination_id ?? '') ?? catalog.byIso3(q.iso3);
   return destination === null ? q.iso3 : destinationName(destination, locale);
@@ -34,7 +38,12 @@ export function placeName(catalog: Catalog, q: Pick<CodeRow, 'destination_id' | 
 
 export type PromoCodeView = ReturnType<typeof viewPromoCode>;
 
-export const viewPromoCode = (ctx: Pick<Context, 'baseUrl' | 'config' | 'catalog'>, partner: Partner, row: CodeRow, locale: string) => ({
+export const viewPromoCode = (
+  ctx: Pick<Context, 'baseUrl' | 'config' | 'catalog'>,
+  partner: Partner,
+  row: CodeRow,
+  locale: string,
+) => ({
   promo_code: row.code,
   uuid: row.uuid,
   claim_url: row.uuid === null ? null : claimUrl(ctx, partner, row.uuid),

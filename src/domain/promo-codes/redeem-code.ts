@@ -9,64 +9,132 @@ import { newId } from '../../ids.ts';
 import { countWrongCode, wrongCodes } from '../abuse/limits.ts';
 import { frozen } from '../catalog/frozen.ts';
 import { freezeChoice } from '../esims/freeze-choice.ts';
-import { currentUniversal, nextStep, provision, QUEUE_FIELDS, type Queue, type Step } from '../esims/provision.ts';
+import {
+  currentUniversal,
+  nextStep,
+  provision,
+  QUEUE_FIELDS,
+  type Queue,
+  type Step,
+} from '../esims/provision.ts';
 import { queueDashboard } from '../esims/queue-dashboard.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
 import { chooseLater, type Wanted } from './choose-later.ts';
 import { codeInvalid, codeNotFound, findCode } from './find-code.ts';
 
-export type RedeemInput = { external_user_id?: string | undefined; email?: string | undefined; destination?: string | undefined };
+export type RedeemInput = {
+  external_user_id?: string | undefined;
+  email?: string | undefined;
+  destination?: string | undefined;
+};
 
 export async function redeemCode(ctx: Context, partner: Partner, text: string, input: RedeemInput) {
   const email = input.email?.toLowerCase();
   const user = input.external_user_id ?? email;
-  if (user === undefined) throw invalid([{ field: 'external_user_id', issue: 'expected external_user_id or email' }]);
+  if (user === undefined)
+    throw invalid([{ field: 'external_user_id', issue: 'expected external_user_id or email' }]);
   const code = await ctx.db.partnerTx(partner.id, (tx) => findCode(tx, partner.id, text));
   // After the look-up, so that guesses sent together are counted by the time the right one is looked at.
   const tried = await (code === null ? countWrongCode : wrongCodes)(ctx, partner.id, user);
-  if (tried.isOver) throw new AppError('too_many_requests', 'Too many wrong codes for this user.', { retryAfter: tried.retryAfterS });
+  if (tried.isOver)
+    throw new AppError('too_many_requests', 'Too many wrong codes for this user.', {
+      retryAfter: tried.retryAfterS,
+    });
   if (code === null) throw codeNotFound();
-  await provision(ctx, partner, (tx) => prepare(ctx, tx, partner, code.queue_id, code.code, { ...input, email }));
+  await provision(ctx, partner, (tx) =>
+    prepare(ctx, tx, partner, code.queue_id, code.code, { ...input, email }),
+  );
   return queueDashboard(ctx, partner, code.queue_id);
 }
 
-type Row = Queue & { bundle_id: string | null; code: string; valid_until: Date; wanted: Wanted | null; traveler_id: string | null };
+type Row = Queue & {
+  bundle_id: string | null;
+  code: string;
+  valid_until: Date;
+  wanted: Wanted | null;
+  traveler_id: string | null;
+};
 
 type Chosen = Queue & { bundle_id: string | null };
 
-async function prepare(ctx: Context, tx: Tx, partner: Partner, queueId: string, code: string, input: RedeemInput): Promise<Step> {
+async function prepare(
+  ctx: Context,
+  tx: Tx,
+  partner: Partner,
+  queueId: string,
+  code: string,
+  input: RedeemInput,
+): Promise<Step> {
   const now = partnerNow(ctx, partner);
   const travelerId = await lockTraveler(tx, partner, input, now);
   const row = await tx.one<Row>(
-    `select ${QUEUE_FIELDS.split(', ').map((f) => `q.${f}`).join(', ')}, q.bundle_id, q.wanted, c.code, c.valid_until from package_queues q join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id
-     where q.partner_id = $1 and q.id = $2 for no key update of q, c`, [partner.id, queueId]);
+    `select ${QUEUE_FIELDS.split(', ')
+      .map((f) => `q.${f}`)
+      .join(
+        ', ',
+      )}, q.bundle_id, q.wanted, c.code, c.valid_until from package_queues q join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id
+     where q.partner_id = $1 and q.id = $2 for no key update of q, c`,
+    [partner.id, queueId],
+  );
   // Issued anew since it was looked up.
   if (row === undefined || row.code !== code) throw codeNotFound();
-  if (row.redeemed_at !== null) throw new AppError('already_redeemed', 'Promo code is already redeemed');
-  const isUnderWay = (await tx.one(`select 1 from provider_orders where queue_id = $1 and state <> 'rejected'`, [queueId])) !== undefined;
+  if (row.redeemed_at !== null)
+    throw new AppError('already_redeemed', 'Promo code is already redeemed');
+  const isUnderWay =
+    (await tx.one(`select 1 from provider_orders where queue_id = $1 and state <> 'rejected'`, [
+      queueId,
+    ])) !== undefined;
   // One that began in time ends well, whatever the hour it ends at.
   if (row.cancelled_at !== null || (now > row.valid_until && !isUnderWay)) throw codeInvalid();
   if (isUnderWay) {
-    if (row.traveler_id !== travelerId) throw new AppError('redeem_in_progress', 'Another redemption of this promo code is still under way.', { retryAfter: 5 });
+    if (row.traveler_id !== travelerId)
+      throw new AppError(
+        'redeem_in_progress',
+        'Another redemption of this promo code is still under way.',
+        { retryAfter: 5 },
+      );
     return nextStep(ctx, tx, partner, travelerId, row);
   }
-  const choice = row.wanted === null ? fixed(ctx, row, input.destination) : chooseLater(ctx, partner, row.wanted, input.destination);
-  const chosen = choice === null ? null : frozen(ctx.catalog.current(), partner.prices.of, choice, null);
-  const queue: Chosen = { ...row, ...chosen as Partial<Chosen> | null, traveler_id: travelerId };
-  queue.esim_type = (await fitsUniversal(ctx, tx, partner, travelerId, queue)) ? 'universal' : 'classic';
-  await tx.rows('update package_queues set traveler_id = $3, esim_type = $4 where partner_id = $1 and id = $2', [partner.id, queue.id, queue.traveler_id, queue.esim_type]);
+  const choice =
+    row.wanted === null
+      ? fixed(ctx, row, input.destination)
+      : chooseLater(ctx, partner, row.wanted, input.destination);
+  const chosen =
+    choice === null ? null : frozen(ctx.catalog.current(), partner.prices.of, choice, null);
+  const queue: Chosen = { ...row, ...(chosen as Partial<Chosen> | null), traveler_id: travelerId };
+  queue.esim_type = (await fitsUniversal(ctx, tx, partner, travelerId, queue))
+    ? 'universal'
+    : 'classic';
+  await tx.rows(
+    'update package_queues set traveler_id = $3, esim_type = $4 where partner_id = $1 and id = $2',
+    [partner.id, queue.id, queue.traveler_id, queue.esim_type],
+  );
   if (chosen !== null) await freezeChoice(tx, partner.id, queue.id, chosen);
   return nextStep(ctx, tx, partner, travelerId, queue);
 }
 
 /** The traveler, made when new, and locked. */
-async function lockTraveler(tx: Tx, partner: Partner, input: RedeemInput, now: Date): Promise<string> {
-  const row = await tx.one<{ id: string }>('select ensure_traveler($1, $2, $3, $4, null, $5) as id', [partner.id, newId('usr'), input.external_user_id ?? null, input.email ?? null, now]);
+async function lockTraveler(
+  tx: Tx,
+  partner: Partner,
+  input: RedeemInput,
+  now: Date,
+): Promise<string> {
+  const row = await tx.one<{ id: string }>(
+    'select ensure_traveler($1, $2, $3, $4, null, $5) as id',
+    [partner.id, newId('usr'), input.external_user_id ?? null, input.email ?? null, now],
+  );
   const { id } = row!;
-  await tx.rows('select 1 from travelers where partner_id = $1 and id = $2 for no key update', [partner.id, id]);
+  await tx.rows('select 1 from travelers where partner_id = $1 and id = $2 for no key update', [
+    partner.id,
+    id,
+  ]);
   if (input.external_user_id !== undefined && input.email !== undefined) {
-    await tx.rows('insert into traveler_emails (partner_id, email, traveler_id) values ($1, $2, $3) on conflict do nothing', [partner.id, input.email, id]);
+    await tx.rows(
+      'insert into traveler_emails (partner_id, email, traveler_id) values ($1, $2, $3) on conflict do nothing',
+      [partner.id, input.email, id],
+    );
   }
   return id;
 }
@@ -75,17 +143,41 @@ async function lockTraveler(tx: Tx, partner: Partner, input: RedeemInput, now: D
 function fixed(ctx: Context, row: Row, destination: string | undefined): null {
   if (destination === undefined) return null;
   const place = ctx.catalog.current().resolve(destination);
-  if (place === null) throw invalid([{ field: 'destination', issue: `expected a country (ISO code or English name) or a region, got "${destination.slice(0, 60)}"` }]);
-  if (place.id !== row.destination_id && !place.iso3s.every((iso3) => row.coverage.includes(iso3))) throw invalid([{ field: 'destination', issue: 'the package of this promo code does not cover that destination; leave it out' }]);
+  if (place === null)
+    throw invalid([
+      {
+        field: 'destination',
+        issue: `expected a country (ISO code or English name) or a region, got "${destination.slice(0, 60)}"`,
+      },
+    ]);
+  if (place.id !== row.destination_id && !place.iso3s.every((iso3) => row.coverage.includes(iso3)))
+    throw invalid([
+      {
+        field: 'destination',
+        issue: 'the package of this promo code does not cover that destination; leave it out',
+      },
+    ]);
   return null;
 }
 
 /** Whether the traveler's universal eSIM takes it: there is one, or one is being made, its provider offers the bundle, and the partner wants it so. */
-async function fitsUniversal(ctx: Context, tx: Tx, partner: Partner, travelerId: string, queue: Chosen): Promise<boolean> {
+async function fitsUniversal(
+  ctx: Context,
+  tx: Tx,
+  partner: Partner,
+  travelerId: string,
+  queue: Chosen,
+): Promise<boolean> {
   if (partner.settings.promo_code_esim === 'classic') return false;
   const bundle = ctx.catalog.current().bundle(queue.bundle_id ?? '');
   if (bundle === null || !bundle.esim_types.includes('universal')) return false;
-  const provider = (await currentUniversal(ctx, tx, partner, travelerId))?.provider ?? (await tx.one<{ provider: string }>(
-    `select provider from provider_orders where partner_id = $1 and traveler_id = $2 and kind = 'create_esim' and queue_id is null and state in ('intent', 'unknown', 'needs_review')`, [partner.id, travelerId]))?.provider;
+  const provider =
+    (await currentUniversal(ctx, tx, partner, travelerId))?.provider ??
+    (
+      await tx.one<{ provider: string }>(
+        `select provider from provider_orders where partner_id = $1 and traveler_id = $2 and kind = 'create_esim' and queue_id is null and state in ('intent', 'unknown', 'needs_review')`,
+        [partner.id, travelerId],
+      )
+    )?.provider;
   return provider === queue.provider;
 }

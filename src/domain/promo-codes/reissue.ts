@@ -16,28 +16,59 @@ import { recordBookingEvent, recordEvents } from '../webhooks/record-event.ts';
 import { codeInvalid, codeNotFound, findCode, type StoredCode } from './find-code.ts';
 import { viewPromoCode, type PromoCodeView } from './promo-code-view.ts';
 
-export type ReissueInput = { reason?: string | undefined; /** claims it for this address at once */ email?: string | undefined };
+export type ReissueInput = {
+  reason?: string | undefined;
+  /** claims it for this address at once */ email?: string | undefined;
+};
 
-export async function reissueCode(ctx: Context, partner: Partner, text: string, input: ReissueInput, apiKey: string): Promise<PromoCodeView> {
-  const { view, deliver } = await untilNoDeadlock(() => ctx.db.partnerTx(partner.id, (tx) => reissue(ctx, tx, partner, text, input, apiKey)));
+export async function reissueCode(
+  ctx: Context,
+  partner: Partner,
+  text: string,
+  input: ReissueInput,
+  apiKey: string,
+): Promise<PromoCodeView> {
+  const { view, deliver } = await untilNoDeadlock(() =>
+    ctx.db.partnerTx(partner.id, (tx) => reissue(ctx, tx, partner, text, input, apiKey)),
+  );
   ctx.wake('messages');
   if (deliver) ctx.wake('deliveries');
   return view;
 }
 
-async function reissue(ctx: Context, tx: Tx, partner: Partner, text: string, input: ReissueInput, apiKey: string): Promise<{ view: PromoCodeView; deliver: boolean }> {
+async function reissue(
+  ctx: Context,
+  tx: Tx,
+  partner: Partner,
+  text: string,
+  input: ReissueInput,
+  apiKey: string,
+): Promise<{ view: PromoCodeView; deliver: boolean }> {
   const now = partnerNow(ctx, partner);
   const seen = await findCode(tx, partner.id, text);
   if (seen === null) throw codeNotFound();
   // Locks as in cancelling: the booking, then its queues.
-  if (seen.booking_id !== null) await tx.rows('select 1 from bookings where partner_id = $1 and id = $2 for no key update', [partner.id, seen.booking_id]);
-  await tx.rows('select 1 from package_queues q join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id where q.partner_id = $1 and q.id = $2 for no key update of q, c', [partner.id, seen.queue_id]);
+  if (seen.booking_id !== null)
+    await tx.rows('select 1 from bookings where partner_id = $1 and id = $2 for no key update', [
+      partner.id,
+      seen.booking_id,
+    ]);
+  await tx.rows(
+    'select 1 from package_queues q join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id where q.partner_id = $1 and q.id = $2 for no key update of q, c',
+    [partner.id, seen.queue_id],
+  );
   const old = await findCode(tx, partner.id, seen.code);
   // Another call was first.
   if (old === null || old.queue_id !== seen.queue_id) throw codeNotFound();
   await refuse(tx, partner, old, now);
   const email = input.email?.toLowerCase() ?? null;
-  const made = (await tx.one<{ code: string; uuid: string; reissues: number; sequence: number; claimed_at: Date | null }>(
+  const made = (await tx.one<{
+    code: string;
+    uuid: string;
+    reissues: number;
+    sequence: number;
+    claimed_at: Date | null;
+  }>(
     `with kept as (
        insert into promo_code_reissues (partner_id, queue_id, number, reissued_at, old_code, old_uuid, old_claimed_at, old_claimed_email, reason, api_key)
        select partner_id, queue_id, reissues + 1, $3, code, uuid, claimed_at, claimed_email, $6, $7 from promo_codes where partner_id = $1 and queue_id = $2),
@@ -47,31 +78,102 @@ async function reissue(ctx: Context, tx: Tx, partner: Partner, text: string, inp
      update promo_codes set code = $4, uuid = $5, reissues = reissues + 1, claimed_at = case when $8::text is null then null else $3::timestamptz end, claimed_email = $8,
        sequence = sequence + case when $8::text is null then 0 else 1 end
      where partner_id = $1 and queue_id = $2 returning code, uuid, reissues, sequence, claimed_at`,
-    [partner.id, old.queue_id, now, newPromoCode(), randomUUID(), input.reason ?? null, apiKey, email]))!;
-  await cancelUnsent(tx, partner.id, { kind: 'promo_code_claim', subjectId: `${old.queue_id}:${made.reissues - 1}` }, 'reissued', now);
+    [
+      partner.id,
+      old.queue_id,
+      now,
+      newPromoCode(),
+      randomUUID(),
+      input.reason ?? null,
+      apiKey,
+      email,
+    ],
+  ))!;
+  await cancelUnsent(
+    tx,
+    partner.id,
+    { kind: 'promo_code_claim', subjectId: `${old.queue_id}:${made.reissues - 1}` },
+    'reissued',
+    now,
+  );
   let deliver = false;
   if (email !== null) {
-    await enqueueMessages(tx, partner.id, [{
-      channel: 'EMAIL', kind: 'promo_code_claim', subjectId: `${old.queue_id}:${made.reissues}`, recipient: email, locale: old.locale ?? '', bookingId: old.booking_id, data: { queue_id: old.queue_id },
-    }], now);
-    deliver = await recordEvents(tx, [{
-      partnerId: partner.id, type: 'promo_code.claimed', entityId: old.queue_id, sequence: made.sequence, at: now,
-      data: { promo_code: made.code, uuid: made.uuid, booking_id: old.booking_id, claimed_at: now.toISOString() },
-    }]);
+    await enqueueMessages(
+      tx,
+      partner.id,
+      [
+        {
+          channel: 'EMAIL',
+          kind: 'promo_code_claim',
+          subjectId: `${old.queue_id}:${made.reissues}`,
+          recipient: email,
+          locale: old.locale ?? '',
+          bookingId: old.booking_id,
+          data: { queue_id: old.queue_id },
+        },
+      ],
+      now,
+    );
+    deliver = await recordEvents(tx, [
+      {
+        partnerId: partner.id,
+        type: 'promo_code.claimed',
+        entityId: old.queue_id,
+        sequence: made.sequence,
+        at: now,
+        data: {
+          promo_code: made.code,
+          uuid: made.uuid,
+          booking_id: old.booking_id,
+          claimed_at: now.toISOString(),
+        },
+      },
+    ]);
   }
-  if (old.booking_id !== null) deliver = (await tellBooking(tx, partner, old.booking_id, now)) || deliver;
-  return { view: viewPromoCode(ctx, partner, { ...old, ...made }, resolveLocale(old.locale, partner.settings.locale).locale), deliver };
+  if (old.booking_id !== null)
+    deliver = (await tellBooking(tx, partner, old.booking_id, now)) || deliver;
+  return {
+    view: viewPromoCode(
+      ctx,
+      partner,
+      { ...old, ...made },
+      resolveLocale(old.locale, partner.settings.locale).locale,
+    ),
+    deliver,
+  };
 }
 
 async function refuse(tx: Tx, partner: Partner, old: StoredCode, now: Date): Promise<void> {
-  if (old.redeemed_at !== null) throw new AppError('already_redeemed', 'Promo code is already redeemed');
+  if (old.redeemed_at !== null)
+    throw new AppError('already_redeemed', 'Promo code is already redeemed');
   if (old.cancelled_at !== null || now > old.valid_until) throw codeInvalid();
-  const open = await tx.one(`select 1 from provider_orders where partner_id = $1 and queue_id = $2 and state <> 'rejected'`, [partner.id, old.queue_id]);
-  if (open !== undefined) throw new AppError('redeem_in_progress', 'A redemption of this promo code is under way.', { retryAfter: 5 });
+  const open = await tx.one(
+    `select 1 from provider_orders where partner_id = $1 and queue_id = $2 and state <> 'rejected'`,
+    [partner.id, old.queue_id],
+  );
+  if (open !== undefined)
+    throw new AppError('redeem_in_progress', 'A redemption of this promo code is under way.', {
+      retryAfter: 5,
+    });
 }
 
 /** The booking shows another link now. */
-async function tellBooking(tx: Tx, partner: Partner, bookingId: string, now: Date): Promise<boolean> {
-  const row = await tx.one<{ sequence: number }>('update bookings set updated_at = $3, sequence = sequence + 1 where partner_id = $1 and id = $2 returning sequence', [partner.id, bookingId, now]);
-  return recordBookingEvent(tx, { id: newId('evt'), partnerId: partner.id, type: 'booking.updated', bookingId, sequence: row!.sequence, at: now });
+async function tellBooking(
+  tx: Tx,
+  partner: Partner,
+  bookingId: string,
+  now: Date,
+): Promise<boolean> {
+  const row = await tx.one<{ sequence: number }>(
+    'update bookings set updated_at = $3, sequence = sequence + 1 where partner_id = $1 and id = $2 returning sequence',
+    [partner.id, bookingId, now],
+  );
+  return recordBookingEvent(tx, {
+    id: newId('evt'),
+    partnerId: partner.id,
+    type: 'booking.updated',
+    bookingId,
+    sequence: row!.sequence,
+    at: now,
+  });
 }

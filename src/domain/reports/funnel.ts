@@ -8,40 +8,80 @@ import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
 import { dateIn, daysBefore, daysInclusive, instantOf, parseIso } from '../time.ts';
 
-export const FIGURES = ['bookings_received', 'bookings_accepted', 'bookings_refused', 'bookings_cancelled', 'messages_sent', 'messages_delivered', 'messages_bounced',
-  'entitlements', 'claimed', 'redeemed', 'installed', 'activated', 'topups'] as const;
+export const FIGURES = [
+  'bookings_received',
+  'bookings_accepted',
+  'bookings_refused',
+  'bookings_cancelled',
+  'messages_sent',
+  'messages_delivered',
+  'messages_bounced',
+  'entitlements',
+  'claimed',
+  'redeemed',
+  'installed',
+  'activated',
+  'topups',
+] as const;
 export type Figures = Record<(typeof FIGURES)[number], number>;
-export type Funnel = { from: string; to: string; time_zone: string; totals: Figures; days: ({ date: string } & Figures)[] };
+export type Funnel = {
+  from: string;
+  to: string;
+  time_zone: string;
+  totals: Figures;
+  days: ({ date: string } & Figures)[];
+};
 
 const DEFAULT_DAYS = 30;
 export const MAX_DAYS = 400;
 
-export async function funnel(ctx: Context, partner: Partner, query: { from?: string | undefined; to?: string | undefined }): Promise<Funnel> {
+export async function funnel(
+  ctx: Context,
+  partner: Partner,
+  query: { from?: string | undefined; to?: string | undefined },
+): Promise<Funnel> {
   const zone = partner.settings.time_zone;
   const { from, to } = range(query, dateIn(zone, partnerNow(ctx, partner)));
   const dates = Array.from({ length: daysInclusive(from, to) }, (_, i) => daysBefore(from, -i));
   // Days of 23 or 25 hours, and one that a zone left out, are what lies between two of these.
-  const bounds = [...dates, daysBefore(to, -1)].map((date) => instantOf(`${date}T00:00`, zone).toISOString());
+  const bounds = [...dates, daysBefore(to, -1)].map((date) =>
+    instantOf(`${date}T00:00`, zone).toISOString(),
+  );
   // Not prepared: what plan is best depends on how much lies in the range.
-  const rows = await ctx.db.partnerTx(partner.id, (tx) => tx.rows<Partial<Figures>>(COHORTS, [partner.id, bounds[0], bounds.at(-1), bounds]));
+  const rows = await ctx.db.partnerTx(partner.id, (tx) =>
+    tx.rows<Partial<Figures>>(COHORTS, [partner.id, bounds[0], bounds.at(-1), bounds]),
+  );
   const days = rows.map((row, i) => ({ date: dates[i]!, ...figuresOf(row) }));
-  const totals = Object.fromEntries(FIGURES.map((name) => [name, days.reduce((sum, day) => sum + day[name], 0)])) as Figures;
+  const totals = Object.fromEntries(
+    FIGURES.map((name) => [name, days.reduce((sum, day) => sum + day[name], 0)]),
+  ) as Figures;
   return { from, to, time_zone: zone, totals, days };
 }
 
-function range(query: { from?: string | undefined; to?: string | undefined }, today: string): { from: string; to: string } {
+function range(
+  query: { from?: string | undefined; to?: string | undefined },
+  today: string,
+): { from: string; to: string } {
   const problems: Problem[] = [];
   const day = (field: 'from' | 'to'): string | undefined => {
     const text = query[field];
-    if (text !== undefined && parseIso(text)?.time !== null) problems.push({ field, issue: `expected a date such as 2027-07-15, got "${text}"` });
+    if (text !== undefined && parseIso(text)?.time !== null)
+      problems.push({ field, issue: `expected a date such as 2027-07-15, got "${text}"` });
     return text;
   };
   const [givenFrom, givenTo] = [day('from'), day('to')];
   if (problems.length > 0) throw invalid(problems);
   const to = givenTo ?? (givenFrom !== undefined && givenFrom > today ? givenFrom : today);
   const from = givenFrom ?? daysBefore(to, DEFAULT_DAYS - 1);
-  if (from > to) throw invalid([{ field: 'from', issue: `expected no later than to (${to}), got "${from}"` }]);
-  if (daysInclusive(from, to) > MAX_DAYS) throw invalid([{ field: 'from', issue: `expected at most ${MAX_DAYS} days up to ${to}, got ${daysInclusive(from, to)}` }]);
+  if (from > to)
+    throw invalid([{ field: 'from', issue: `expected no later than to (${to}), got "${from}"` }]);
+  if (daysInclusive(from, to) > MAX_DAYS)
+    throw invalid([
+      {
+        field: 'from',
+        issue: `expected at most ${MAX_DAYS} days up to ${to}, got ${daysInclusive(from, to)}`,
+      },
+    ]);
   return { from, to };
 }
 

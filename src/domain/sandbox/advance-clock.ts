@@ -23,17 +23,31 @@ const LONGEST_RETRY_MS = 2 * DAY_MS;
 export type ClockView = { now: string; offset_seconds: number };
 export type Fired = { timers: number; deliveries: number };
 
-export const showClock = (ctx: Context, partner: Partner): ClockView =>
-  ({ now: partnerNow(ctx, partner).toISOString(), offset_seconds: ctx.clocks.offsetOf(partner.id) / 1000 });
+export const showClock = (ctx: Context, partner: Partner): ClockView => ({
+  now: partnerNow(ctx, partner).toISOString(),
+  offset_seconds: ctx.clocks.offsetOf(partner.id) / 1000,
+});
 
-export const advanceClock = (ctx: Context, partner: Partner, input: ClockInput): Promise<ClockView & { fired: Fired }> => {
+export const advanceClock = (
+  ctx: Context,
+  partner: Partner,
+  input: ClockInput,
+): Promise<ClockView & { fired: Fired }> => {
   // Before the wait too: what is wrong whatever the clock says is said at once.
   distanceTo(input, partnerNow(ctx, partner), 0, partner.settings.time_zone);
   return holdClock(ctx, partner.id, 'advance', async (hold) => {
     await awaitDeliveries(ctx, partner.id);
     const from = new Date(ctx.clock.now().getTime() + hold.offsetMs);
     const distance = distanceTo(input, from, hold.offsetMs, partner.settings.time_zone);
-    const journey: Journey = { ctx, partnerId: partner.id, hold, at: from, offsetMs: hold.offsetMs, fired: { timers: 0, deliveries: 0 }, isShut: false };
+    const journey: Journey = {
+      ctx,
+      partnerId: partner.id,
+      hold,
+      at: from,
+      offsetMs: hold.offsetMs,
+      fired: { timers: 0, deliveries: 0 },
+      isShut: false,
+    };
     await travel(journey, new Date(from.getTime() + distance));
     // Real time went on meanwhile and is on top of what was asked for.
     await moveTo(journey, hold.offsetMs + distance);
@@ -61,10 +75,15 @@ type Journey = {
 async function travel(j: Journey, goal: Date): Promise<void> {
   let length = SHORTEST_RETRY_MS;
   for (let due = await nextDue(j, goal); due !== null; due = await nextDue(j, goal)) {
-    const end = new Date(Math.min(goal.getTime(), Math.max(due.getTime(), j.at.getTime()) + length));
+    const end = new Date(
+      Math.min(goal.getTime(), Math.max(due.getTime(), j.at.getTime()) + length),
+    );
     await moveTo(j, end.getTime() - j.ctx.clock.now().getTime());
     await runSlice(j, end);
-    const waits = !j.isShut && (await nextDelivery(j.ctx.db, j.partnerId, new Date(end.getTime() + LONGEST_RETRY_MS))) !== null;
+    const waits =
+      !j.isShut &&
+      (await nextDelivery(j.ctx.db, j.partnerId, new Date(end.getTime() + LONGEST_RETRY_MS))) !==
+        null;
     length = waits ? SHORTEST_RETRY_MS : Math.min(length * 2, LONGEST_SLICE_MS);
   }
   j.at = goal;
@@ -80,7 +99,8 @@ async function nextDue({ ctx, partnerId, isShut }: Journey, goal: Date): Promise
 async function runSlice(j: Journey, end: Date): Promise<void> {
   const { ctx, partnerId } = j;
   let timers = 0;
-  while ((await nextTimer(ctx.db, partnerId, end)) !== null) timers += await runTimersBetween(ctx, partnerId, j.at, end);
+  while ((await nextTimer(ctx.db, partnerId, end)) !== null)
+    timers += await runTimersBetween(ctx, partnerId, j.at, end);
   const deliveries = j.isShut ? 0 : await deliverDue(ctx, partnerId, end);
   j.isShut ||= timers + deliveries === 0 && (await nextDelivery(ctx.db, partnerId, end)) !== null;
   j.fired.timers += timers;

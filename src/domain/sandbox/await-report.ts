@@ -11,21 +11,35 @@ const CALLBACK_MS = 1_000;
 const WAIT_MS = 15_000;
 const LOOK_AGAIN_MS = 10;
 
-export async function awaitReport(ctx: Context, provider: string, report: ProviderReport): Promise<void> {
+export async function awaitReport(
+  ctx: Context,
+  provider: string,
+  report: ProviderReport,
+): Promise<void> {
   const started = Date.now();
   let isStored = false;
   let cause: unknown;
   while (Date.now() - started < WAIT_MS) {
-    const row = await ctx.db.one<{ outcome: string | null }>('select outcome from provider_reports where provider = $1 and report_id = $2', [provider, report.report_id], 'report-outcome');
+    const row = await ctx.db.one<{ outcome: string | null }>(
+      'select outcome from provider_reports where provider = $1 and report_id = $2',
+      [provider, report.report_id],
+      'report-outcome',
+    );
     if (row?.outcome === 'applied') return;
     if (row === undefined && !isStored && Date.now() - started > CALLBACK_MS) {
       await storeReports(ctx, provider, [report]);
       isStored = true;
     } else if (row !== undefined) {
       // A worker may have it already, or fail at it as this may: look again.
-      await applyReport(ctx, { provider, reportId: report.report_id }).catch((error: unknown) => { cause = error; });
+      await applyReport(ctx, { provider, reportId: report.report_id }).catch((error: unknown) => {
+        cause = error;
+      });
     }
     await sleep(LOOK_AGAIN_MS);
   }
-  throw new AppError('overloaded', "The telco has done it, but its report is not applied yet; it will be.", { retryAfter: 2, cause });
+  throw new AppError(
+    'overloaded',
+    'The telco has done it, but its report is not applied yet; it will be.',
+    { retryAfter: 2, cause },
+  );
 }

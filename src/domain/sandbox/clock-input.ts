@@ -12,7 +12,9 @@ export const MAX_OFFSET_MS = Math.round(5 * 365.25 * DAY_MS);
 /** Milliseconds of `7d2h`; null for anything else, also for nothing. */
 export function parseAdvance(text: string): number | null {
   const m = text === '' ? null : ADVANCE.exec(text);
-  return m === null ? null : UNITS_MS.reduce((sum, unit, i) => sum + unit * Number(m[i + 1] ?? 0), 0);
+  return m === null
+    ? null
+    : UNITS_MS.reduce((sum, unit, i) => sum + unit * Number(m[i + 1] ?? 0), 0);
 }
 
 const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
@@ -20,12 +22,36 @@ const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
 /** Milliseconds to go from `now`, never negative. `offsetMs`: how far the clock is ahead already. */
 export function distanceTo(input: ClockInput, now: Date, offsetMs: number, zone: string): number {
   const { advance, now: goal } = input;
-  if ((advance === undefined) === (goal === undefined)) throw invalid([{ field: advance === undefined ? 'advance' : 'now', issue: 'expected exactly one of advance and now' }]);
+  if ((advance === undefined) === (goal === undefined))
+    throw invalid([
+      {
+        field: advance === undefined ? 'advance' : 'now',
+        issue: 'expected exactly one of advance and now',
+      },
+    ]);
   const field = advance === undefined ? 'now' : 'advance';
   const ms = advance === undefined ? distanceOf(goal!, now, zone) : parseAdvance(advance);
-  if (ms === null) throw invalid([{ field, issue: `expected ${field === 'now' ? 'an ISO 8601 instant such as 2027-07-15T14:30:00Z' : 'days, hours, minutes and seconds such as 7d2h, in this order'}, got ${shown(advance ?? goal!)}` }]);
-  if (ms < 0) throw invalid([{ field, issue: `expected no earlier than ${now.toISOString()}: the clock only goes forward, got ${shown(goal!)}` }]);
-  if (offsetMs + ms > MAX_OFFSET_MS) throw invalid([{ field, issue: `expected at most 5 years ahead of real time, got ${shown(advance ?? goal!)}` }]);
+  if (ms === null)
+    throw invalid([
+      {
+        field,
+        issue: `expected ${field === 'now' ? 'an ISO 8601 instant such as 2027-07-15T14:30:00Z' : 'days, hours, minutes and seconds such as 7d2h, in this order'}, got ${shown(advance ?? goal!)}`,
+      },
+    ]);
+  if (ms < 0)
+    throw invalid([
+      {
+        field,
+        issue: `expected no earlier than ${now.toISOString()}: the clock only goes forward, got ${shown(goal!)}`,
+      },
+    ]);
+  if (offsetMs + ms > MAX_OFFSET_MS)
+    throw invalid([
+      {
+        field,
+        issue: `expected at most 5 years ahead of real time, got ${shown(advance ?? goal!)}`,
+      },
+    ]);
   return ms;
 }
 

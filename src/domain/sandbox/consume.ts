@@ -10,21 +10,35 @@ import { findEsim, showEsim } from './own-esim.ts';
 import { planTraffic } from './plan-traffic.ts';
 import { refusal } from './profile.ts';
 
-export type ConsumeInput = { bytes?: number | undefined; percent?: number | undefined; country?: string | undefined; package_id?: string | undefined };
+export type ConsumeInput = {
+  bytes?: number | undefined;
+  percent?: number | undefined;
+  country?: string | undefined;
+  package_id?: string | undefined;
+};
 
 /** `problems`: what the schema found wrong, told together with what the rules find. */
-export async function consume(ctx: Context, partner: Partner, iccid: string, input: ConsumeInput, problems: readonly Problem[]) {
+export async function consume(
+  ctx: Context,
+  partner: Partner,
+  iccid: string,
+  input: ConsumeInput,
+  problems: readonly Problem[],
+) {
   const iso3 = check(ctx, input, problems);
   const esim = await findEsim(ctx, partner, iccid);
   const at = partnerNow(ctx, partner);
   const traffic = planTraffic(esim, { ...input, iso3 }, at);
-  const { report, consumedBytes } = await ask(ctx, (telco) => telco.consume(esim.provider, iccid, traffic, at)).catch((error: unknown) => {
+  const { report, consumedBytes } = await ask(ctx, (telco) =>
+    telco.consume(esim.provider, iccid, traffic, at),
+  ).catch((error: unknown) => {
     if (error instanceof SandboxRefused) throw refusal(error, 'The package can no longer be used.');
     throw error;
   });
   await awaitReport(ctx, esim.provider, report);
   return {
-    iccid, country: traffic.iso3,
+    iccid,
+    country: traffic.iso3,
     consumed_bytes: traffic.isCovered ? consumedBytes : 0,
     uncovered_bytes: traffic.isCovered ? 0 : consumedBytes,
     ...(await showEsim(ctx, partner, esim.id)),
@@ -36,11 +50,21 @@ function check(ctx: Context, input: ConsumeInput, problems: readonly Problem[]):
   const found = [...problems];
   const { bytes, percent, country } = input ?? {};
   if (problems.every((p) => p.field !== '') && (bytes === undefined) === (percent === undefined)) {
-    found.push({ field: bytes === undefined ? 'bytes' : 'percent', issue: 'expected exactly one of bytes and percent' });
+    found.push({
+      field: bytes === undefined ? 'bytes' : 'percent',
+      issue: 'expected exactly one of bytes and percent',
+    });
   }
   const place = typeof country === 'string' ? ctx.catalog.current().resolve(country) : null;
-  if (typeof country === 'string' && place?.type !== 'country' && problems.every((p) => p.field !== 'country')) {
-    found.push({ field: 'country', issue: `expected a country (ISO code or English name), got "${country.slice(0, 60)}"` });
+  if (
+    typeof country === 'string' &&
+    place?.type !== 'country' &&
+    problems.every((p) => p.field !== 'country')
+  ) {
+    found.push({
+      field: 'country',
+      issue: `expected a country (ISO code or English name), got "${country.slice(0, 60)}"`,
+    });
   }
   if (found.length > 0) throw invalid(found);
   return place?.iso3 ?? null;

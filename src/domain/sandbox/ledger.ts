@@ -1,20 +1,38 @@
 /** Steering the sandbox telco for one partner, over the telco's own HTTP interface. */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { ProviderNotReached, ProviderUnclear, type SandboxControl, type SandboxFault } from '../../providers/provider.ts';
+import {
+  ProviderNotReached,
+  ProviderUnclear,
+  type SandboxControl,
+  type SandboxFault,
+} from '../../providers/provider.ts';
 import type { Partner } from '../partners/key-store.ts';
 
-export async function ask<T>(ctx: Context, question: (telco: SandboxControl) => Promise<T>): Promise<T> {
+export async function ask<T>(
+  ctx: Context,
+  question: (telco: SandboxControl) => Promise<T>,
+): Promise<T> {
   if (ctx.sandbox === null) throw new AppError('not_found', 'There is no sandbox here.');
   return question(ctx.sandbox).catch((error: unknown) => {
     if (!(error instanceof ProviderUnclear || error instanceof ProviderNotReached)) throw error;
-    throw new AppError('provider_unavailable', 'The sandbox telco has not answered; try again.', { cause: error, extra: { reason: 'unknown' }, retryAfter: 2 });
+    throw new AppError('provider_unavailable', 'The sandbox telco has not answered; try again.', {
+      cause: error,
+      extra: { reason: 'unknown' },
+      retryAfter: 2,
+    });
   });
 }
 
-export async function failNext(ctx: Context, partner: Partner, next: SandboxFault, count: number): Promise<{ next: SandboxFault; count: number }> {
+export async function failNext(
+  ctx: Context,
+  partner: Partner,
+  next: SandboxFault,
+  count: number,
+): Promise<{ next: SandboxFault; count: number }> {
   await ask(ctx, (telco) => telco.setFault(partner.id, next, count));
   return { next, count };
 }
 
-export const readLedger = (ctx: Context, partner: Partner) => ask(ctx, (telco) => telco.ledger(partner.id));
+export const readLedger = (ctx: Context, partner: Partner) =>
+  ask(ctx, (telco) => telco.ledger(partner.id));

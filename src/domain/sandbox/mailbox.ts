@@ -13,54 +13,112 @@ const PAGE = 50;
 const TOKEN = /^(prt_[0-9a-z]{26})\.([0-9a-z]{6,12})\.([\w-]{43})$/;
 const ID = /^[a-z]{3}_[0-9a-z]{26}$/;
 
-const seal = (ctx: Pick<Context, 'secrets'>, head: string): Buffer => createHmac('sha256', ctx.secrets.derive('mailbox')).update(head).digest();
+const seal = (ctx: Pick<Context, 'secrets'>, head: string): Buffer =>
+  createHmac('sha256', ctx.secrets.derive('mailbox')).update(head).digest();
 
 /** Whoever has the link reads this partner's messages until then. Real time. */
-export function mailboxLink(ctx: Pick<Context, 'secrets' | 'baseUrl'>, partnerId: string): { url: string; expires_at: string } {
+export function mailboxLink(
+  ctx: Pick<Context, 'secrets' | 'baseUrl'>,
+  partnerId: string,
+): { url: string; expires_at: string } {
   const until = Date.now() + GOOD_FOR_MS;
   const head = `${partnerId}.${until.toString(36)}`;
-  return { url: `${ctx.baseUrl}${MAILBOX}/enter/${head}.${seal(ctx, head).toString('base64url')}`, expires_at: new Date(until).toISOString() };
+  return {
+    url: `${ctx.baseUrl}${MAILBOX}/enter/${head}.${seal(ctx, head).toString('base64url')}`,
+    expires_at: new Date(until).toISOString(),
+  };
 }
 
 /** Whose mailbox a token opens, and for how many seconds more; null for one that opens nothing (any more). */
-export function readToken(ctx: Pick<Context, 'secrets'>, token: string): { partnerId: string; seconds: number } | null {
+export function readToken(
+  ctx: Pick<Context, 'secrets'>,
+  token: string,
+): { partnerId: string; seconds: number } | null {
   const [, partnerId, until, sealed] = TOKEN.exec(token) ?? [];
   if (partnerId === undefined || until === undefined || sealed === undefined) return null;
   const seconds = Math.floor((Number.parseInt(until, 36) - Date.now()) / 1_000);
-  return seconds > 0 && timingSafeEqual(Buffer.from(sealed, 'base64url'), seal(ctx, `${partnerId}.${until}`)) ? { partnerId, seconds } : null;
+  return seconds > 0 &&
+    timingSafeEqual(Buffer.from(sealed, 'base64url'), seal(ctx, `${partnerId}.${until}`))
+    ? { partnerId, seconds }
+    : null;
 }
 
-type Entry = { id: string; channel: string; kind: string; to: string; locale: string; subject: string | null; status: string; reason: string | null; created_at: Date; sent_at: Date | null };
-const COLUMNS = 'id, channel, kind, recipient as "to", locale, subject, status, reason, created_at, sent_at';
+type Entry = {
+  id: string;
+  channel: string;
+  kind: string;
+  to: string;
+  locale: string;
+  subject: string | null;
+  status: string;
+  reason: string | null;
+  created_at: Date;
+  sent_at: Date | null;
+};
+const COLUMNS =
+  'id, channel, kind, recipient as "to", locale, subject, status, reason, created_at, sent_at';
 
 /** Newest first; `before` is the id of the last one shown. */
-export async function listMailbox(ctx: Pick<Context, 'db'>, partnerId: string, before: string | null): Promise<{ name: string; entries: Entry[]; next: string | null }> {
-  const partner = await ctx.db.one<{ name: string }>('select name from partners where id = $1', [partnerId]);
+export async function listMailbox(
+  ctx: Pick<Context, 'db'>,
+  partnerId: string,
+  before: string | null,
+): Promise<{ name: string; entries: Entry[]; next: string | null }> {
+  const partner = await ctx.db.one<{ name: string }>('select name from partners where id = $1', [
+    partnerId,
+  ]);
   if (partner === undefined) throw new AppError('not_found', 'There is nothing here.');
-  const rows = await ctx.db.partnerTx(partnerId, (tx) => tx.rows<Entry>(
-    `select ${COLUMNS} from messages where partner_id = $1 and ($2::text is null or id < $2) order by id desc limit $3`, [partnerId, before !== null && ID.test(before) ? before : null, PAGE + 1]));
+  const rows = await ctx.db.partnerTx(partnerId, (tx) =>
+    tx.rows<Entry>(
+      `select ${COLUMNS} from messages where partner_id = $1 and ($2::text is null or id < $2) order by id desc limit $3`,
+      [partnerId, before !== null && ID.test(before) ? before : null, PAGE + 1],
+    ),
+  );
   const entries = rows.slice(0, PAGE);
   return { name: partner.name, entries, next: rows.length > PAGE ? entries.at(-1)!.id : null };
 }
 
 export type Picture = { name: string; png: Buffer };
-export type Letter = Entry & { text: string | null; html: string | null; data: Record<string, unknown>; pictures: Picture[] };
+export type Letter = Entry & {
+  text: string | null;
+  html: string | null;
+  data: Record<string, unknown>;
+  pictures: Picture[];
+};
 
 /** `html` with its pictures in it. Null: there is no such message. */
-export async function readLetter(ctx: Pick<Context, 'db'>, partnerId: string, id: string): Promise<Letter | null> {
+export async function readLetter(
+  ctx: Pick<Context, 'db'>,
+  partnerId: string,
+  id: string,
+): Promise<Letter | null> {
   if (!ID.test(id)) return null;
-  const row = await ctx.db.partnerTx(partnerId, (tx) => tx.one<Omit<Letter, 'pictures'>>(`select ${COLUMNS}, text, html, data from messages where partner_id = $1 and id = $2`, [partnerId, id]));
+  const row = await ctx.db.partnerTx(partnerId, (tx) =>
+    tx.one<Omit<Letter, 'pictures'>>(
+      `select ${COLUMNS}, text, html, data from messages where partner_id = $1 and id = $2`,
+      [partnerId, id],
+    ),
+  );
   if (row === undefined) return null;
   const pictures: Picture[] = [];
-  const html = row.html?.replaceAll(/\bcid:(qr-(\d{1,3})@hubby)/g, (name, cid: string, number: string) => {
-    const link = deepLinks(row.html!)[Number(number) - 1];
-    if (link === undefined) return name;
-    const png = qrPng(link);
-    pictures.push({ name: cid, png });
-    return `data:image/png;base64,${png.toString('base64')}`;
-  });
+  const html = row.html?.replaceAll(
+    /\bcid:(qr-(\d{1,3})@hubby)/g,
+    (name, cid: string, number: string) => {
+      const link = deepLinks(row.html!)[Number(number) - 1];
+      if (link === undefined) return name;
+      const png = qrPng(link);
+      pictures.push({ name: cid, png });
+      return `data:image/png;base64,${png.toString('base64')}`;
+    },
+  );
   return { ...row, html: html ?? null, pictures };
 }
 
 /** Attachments are not kept: a QR code is made again of the link that stands beside it, in the mail as it was sent. */
-const deepLinks = (html: string): string[] => [...new Set([...html.matchAll(/href="([^"]*[?&](?:amp;)?promoCode=[^"]*)"/g)].map((m) => m[1]!.replaceAll('&amp;', '&').replaceAll('&#38;', '&')))];
+const deepLinks = (html: string): string[] => [
+  ...new Set(
+    [...html.matchAll(/href="([^"]*[?&](?:amp;)?promoCode=[^"]*)"/g)].map((m) =>
+      m[1]!.replaceAll('&amp;', '&').replaceAll('&#38;', '&'),
+    ),
+  ),
+];

@@ -4,8 +4,17 @@ import type { Context } from '../../context.ts';
 import type { Partner } from '../partners/key-store.ts';
 
 type Row = {
-  id: string; channel: string; kind: string; to: string; locale: string; subject: string; text: string; html: string;
-  data: Record<string, unknown>; status: string; created_at: Date;
+  id: string;
+  channel: string;
+  kind: string;
+  to: string;
+  locale: string;
+  subject: string;
+  text: string;
+  html: string;
+  data: Record<string, unknown>;
+  status: string;
+  created_at: Date;
 };
 export type MessageView = Omit<Row, 'created_at'> & { created_at: string };
 export type MessageQuery = { cursor?: string | undefined; limit?: number | undefined };
@@ -13,13 +22,23 @@ export type MessageQuery = { cursor?: string | undefined; limit?: number | undef
 const ID = /^[a-z]{3}_[0-9a-z]{26}$/;
 
 /** Newest first; ids ascend with real time. */
-export async function listMessages(ctx: Context, partner: Partner, query: MessageQuery): Promise<{ messages: MessageView[]; next_cursor: string | null }> {
+export async function listMessages(
+  ctx: Context,
+  partner: Partner,
+  query: MessageQuery,
+): Promise<{ messages: MessageView[]; next_cursor: string | null }> {
   const limit = query.limit ?? 50;
-  const before = query.cursor === undefined ? null : Buffer.from(query.cursor, 'base64url').toString();
-  if (before !== null && !ID.test(before)) throw invalid([{ field: 'cursor', issue: 'expected next_cursor of an earlier answer' }]);
-  const rows = await ctx.db.partnerTx(partner.id, (tx) => tx.rows<Row>(
-    `select id, channel, kind, recipient as "to", locale, coalesce(subject, '') as subject, coalesce(text, '') as text, coalesce(html, '') as html, data, status, created_at from messages
-     where partner_id = $1 and ($2::text is null or id < $2) order by id desc limit $3`, [partner.id, before, limit + 1]));
+  const before =
+    query.cursor === undefined ? null : Buffer.from(query.cursor, 'base64url').toString();
+  if (before !== null && !ID.test(before))
+    throw invalid([{ field: 'cursor', issue: 'expected next_cursor of an earlier answer' }]);
+  const rows = await ctx.db.partnerTx(partner.id, (tx) =>
+    tx.rows<Row>(
+      `select id, channel, kind, recipient as "to", locale, coalesce(subject, '') as subject, coalesce(text, '') as text, coalesce(html, '') as html, data, status, created_at from messages
+     where partner_id = $1 and ($2::text is null or id < $2) order by id desc limit $3`,
+      [partner.id, before, limit + 1],
+    ),
+  );
   const page = rows.slice(0, limit);
   return {
     messages: page.map((row) => ({ ...row, created_at: row.created_at.toISOString() })),

@@ -7,51 +7,94 @@ import type { LockedPackage } from '../esims/locked-esims.ts';
 import type { OwnEsim } from './own-esim.ts';
 
 /** `iso3`: the country resolved, null = the first of the package. */
-export type Usage = { bytes?: number | undefined; percent?: number | undefined; iso3: string | null; package_id?: string | undefined };
+export type Usage = {
+  bytes?: number | undefined;
+  percent?: number | undefined;
+  iso3: string | null;
+  package_id?: string | undefined;
+};
 /** `packageId`: the telco's, null = the usage rule shares the bytes out; `isCovered`: whether any package takes them. */
 export type Traffic = { bytes: number; iso3: string; packageId: string | null; isCovered: boolean };
 
 export const planTraffic = (esim: OwnEsim, usage: Usage, at: Date): Traffic =>
-  usage.package_id === undefined ? byRule(esim, usage, at) : onPackage(esim, usage, usage.package_id, at);
+  usage.package_id === undefined
+    ? byRule(esim, usage, at)
+    : onPackage(esim, usage, usage.package_id, at);
 
-const problem = (field: string, issue: string): AppError => invalid([{ field, issue } satisfies Problem]);
-const leftOf = (k: LockedPackage): number => (k.totalBytes === null ? Infinity : k.totalBytes - k.usedBytes);
+const problem = (field: string, issue: string): AppError =>
+  invalid([{ field, issue } satisfies Problem]);
+const leftOf = (k: LockedPackage): number =>
+  k.totalBytes === null ? Infinity : k.totalBytes - k.usedBytes;
 
 /** Its first requested country, else its own where it has one, else the first it works in. */
-const homeOf = (esim: OwnEsim, k: LockedPackage): string => esim.covers.get(k.queueId)?.[0] ?? (k.coverage.includes(k.iso3) ? k.iso3 : k.coverage[0] ?? k.iso3);
+const homeOf = (esim: OwnEsim, k: LockedPackage): string =>
+  esim.covers.get(k.queueId)?.[0] ??
+  (k.coverage.includes(k.iso3) ? k.iso3 : (k.coverage[0] ?? k.iso3));
 
 /** A part of the package's bytes, rounded up, so that 20 % are 20 %. */
 function bytesOf(k: LockedPackage, { bytes, percent }: Usage): number {
   if (bytes !== undefined) return bytes;
-  if (k.totalBytes === null) throw problem('percent', 'expected bytes: an unlimited package has no percent');
+  if (k.totalBytes === null)
+    throw problem('percent', 'expected bytes: an unlimited package has no percent');
   return Math.ceil((k.totalBytes * percent!) / 100);
 }
 
 function onPackage(esim: OwnEsim, usage: Usage, id: string, at: Date): Traffic {
   const queueId = parseQueueId(id);
   const k = esim.packages.find((one) => one.id === id || one.queueId === queueId);
-  if (k === undefined) throw problem('package_id', 'expected a package on this eSIM: its id, or the id or uuid of its package queue');
-  if (usage.iso3 !== null && !k.coverage.includes(usage.iso3)) throw problem('country', `expected a country that the package covers, got ${usage.iso3}`);
+  if (k === undefined)
+    throw problem(
+      'package_id',
+      'expected a package on this eSIM: its id, or the id or uuid of its package queue',
+    );
+  if (usage.iso3 !== null && !k.coverage.includes(usage.iso3))
+    throw problem('country', `expected a country that the package covers, got ${usage.iso3}`);
   const bytes = bytesOf(k, usage);
-  if (k.status === 'EXPIRED' || (k.expiresAt ?? k.activateBefore) <= at) throw new AppError('conflict', 'The package has expired.');
-  return { bytes: Math.min(bytes, leftOf(k)), iso3: usage.iso3 ?? homeOf(esim, k), packageId: k.providerPackageId, isCovered: true };
+  if (k.status === 'EXPIRED' || (k.expiresAt ?? k.activateBefore) <= at)
+    throw new AppError('conflict', 'The package has expired.');
+  return {
+    bytes: Math.min(bytes, leftOf(k)),
+    iso3: usage.iso3 ?? homeOf(esim, k),
+    packageId: k.providerPackageId,
+    isCovered: true,
+  };
 }
 
 function byRule(esim: OwnEsim, usage: Usage, at: Date): Traffic {
   const open = bucketsOf(esim.packages, at);
   const packageOf = (id: string): LockedPackage => esim.packages.find((k) => k.id === id)!;
   const [default_] = inOrder(open, null);
-  const newest = esim.packages.toSorted((a, b) => b.assignedAt.getTime() - a.assignedAt.getTime())[0];
+  const newest = esim.packages.toSorted(
+    (a, b) => b.assignedAt.getTime() - a.assignedAt.getTime(),
+  )[0];
   const home = default_ === undefined ? newest : packageOf(default_.id);
   const iso3 = usage.iso3 ?? (home === undefined ? null : homeOf(esim, home));
-  if (iso3 === null) throw problem('country', 'required: there is no package on the eSIM whose country could be taken');
+  if (iso3 === null)
+    throw problem(
+      'country',
+      'required: there is no package on the eSIM whose country could be taken',
+    );
   const takers = inOrder(open, iso3).map((b) => packageOf(b.id));
   const used = esim.packages.find((k) => k.status === 'DEPLETED' && k.coverage.includes(iso3));
   const chosen = takers[0] ?? used;
   if (usage.percent !== undefined) {
-    if (chosen === undefined) throw new AppError('conflict', 'There is no package on the eSIM that covers this country, so percent means nothing. Send bytes.');
-    return { bytes: Math.min(bytesOf(chosen, usage), leftOf(chosen)), iso3, packageId: null, isCovered: true };
+    if (chosen === undefined)
+      throw new AppError(
+        'conflict',
+        'There is no package on the eSIM that covers this country, so percent means nothing. Send bytes.',
+      );
+    return {
+      bytes: Math.min(bytesOf(chosen, usage), leftOf(chosen)),
+      iso3,
+      packageId: null,
+      isCovered: true,
+    };
   }
   const room = takers.reduce((sum, k) => sum + leftOf(k), 0);
-  return { bytes: chosen === undefined ? usage.bytes! : Math.min(usage.bytes!, room), iso3, packageId: null, isCovered: chosen !== undefined };
+  return {
+    bytes: chosen === undefined ? usage.bytes! : Math.min(usage.bytes!, room),
+    iso3,
+    packageId: null,
+    isCovered: chosen !== undefined,
+  };
 }

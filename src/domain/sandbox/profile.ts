@@ -8,10 +8,18 @@ import { awaitReport } from './await-report.ts';
 import { ask } from './ledger.ts';
 import { findEsim, showEsim } from './own-esim.ts';
 
-export async function changeProfile(ctx: Context, partner: Partner, iccid: string, action: ProfileAction) {
+export async function changeProfile(
+  ctx: Context,
+  partner: Partner,
+  iccid: string,
+  action: ProfileAction,
+) {
   const esim = await findEsim(ctx, partner, iccid);
-  const report = await ask(ctx, (telco) => telco.setProfileState(esim.provider, iccid, action, partnerNow(ctx, partner))).catch((error: unknown) => {
-    if (error instanceof SandboxRefused) throw refusal(error, `An eSIM that is ${esim.status} cannot do "${action}".`);
+  const report = await ask(ctx, (telco) =>
+    telco.setProfileState(esim.provider, iccid, action, partnerNow(ctx, partner)),
+  ).catch((error: unknown) => {
+    if (error instanceof SandboxRefused)
+      throw refusal(error, `An eSIM that is ${esim.status} cannot do "${action}".`);
     throw error;
   });
   await awaitReport(ctx, esim.provider, report);
@@ -21,7 +29,13 @@ export async function changeProfile(ctx: Context, partner: Partner, iccid: strin
 
 /** The telco's no, in the words of the API. */
 export function refusal(error: SandboxRefused, message: string): AppError {
-  if (error.code === 'profile_not_found') return new AppError('esim_not_found', 'There is no such eSIM.', { cause: error });
-  if (error.code === 'profile_not_enabled') return new AppError('esim_not_enabled', 'The eSIM is not enabled on a device, so it cannot use data.', { cause: error });
+  if (error.code === 'profile_not_found')
+    return new AppError('esim_not_found', 'There is no such eSIM.', { cause: error });
+  if (error.code === 'profile_not_enabled')
+    return new AppError(
+      'esim_not_enabled',
+      'The eSIM is not enabled on a device, so it cannot use data.',
+      { cause: error },
+    );
   return new AppError('conflict', message, { cause: error });
 }

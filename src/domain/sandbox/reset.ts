@@ -26,10 +26,25 @@ const DELETE_ALL = `with kept as materialized (select id from bookings where par
     of_emails as (delete from traveler_emails where partner_id = $1 and traveler_id = any($3)),
     of_travelers as (delete from travelers where partner_id = $1 and id = any($3)),
     of_orders as (delete from provider_orders where partner_id = $1 and traveler_id = any($3)),
-    ${['promo_codes.queue_id', 'promo_code_lookups.queue_id', 'promo_code_reissues.queue_id', 'package_queues.id'].map((column) => column.split('.') as [string, string])
-    .map(([table, column]) => `of_${table} as (delete from ${table} where partner_id = $1 and ${column} in (select id from gone_queues))`).join(', ')},
-    ${['bookings.id', 'booking_keys.id', 'fired_triggers.booking_id'].map((column) => column.split('.') as [string, string])
-    .map(([table, column]) => `of_${table} as (delete from ${table} where partner_id = $1 and ${column} = any($2))`).join(', ')},
+    ${[
+      'promo_codes.queue_id',
+      'promo_code_lookups.queue_id',
+      'promo_code_reissues.queue_id',
+      'package_queues.id',
+    ]
+      .map((column) => column.split('.') as [string, string])
+      .map(
+        ([table, column]) =>
+          `of_${table} as (delete from ${table} where partner_id = $1 and ${column} in (select id from gone_queues))`,
+      )
+      .join(', ')},
+    ${['bookings.id', 'booking_keys.id', 'fired_triggers.booking_id']
+      .map((column) => column.split('.') as [string, string])
+      .map(
+        ([table, column]) =>
+          `of_${table} as (delete from ${table} where partner_id = $1 and ${column} = any($2))`,
+      )
+      .join(', ')},
     of_messages as (delete from messages where partner_id = $1 and id not in (select id from kept_messages)),
     of_dispatches as (delete from dispatches where partner_id = $1 and message_id not in (select id from kept_messages)),
     ${['packages', 'esims', 'esim_counters', 'iccids', 'suppressed_recipients', 'refused_bookings'].map((table) => `of_${table} as (delete from ${table} where partner_id = $1)`).join(', ')},
@@ -42,7 +57,8 @@ const DELETE_ALL = `with kept as materialized (select id from bookings where par
 export const resetPartner = (ctx: Context, partner: Partner): Promise<void> =>
   holdClock(ctx, partner.id, 'reset', async (hold) => {
     // From here on nothing new is sent to providers for this partner (markSending in esims/orders.ts).
-    if (!(await awaitDeliveries(ctx, partner.id))) throw busy('Deliveries to the webhook endpoint are still under way.');
+    if (!(await awaitDeliveries(ctx, partner.id)))
+      throw busy('Deliveries to the webhook endpoint are still under way.');
     await takeOrders(ctx, partner.id);
     await empty(ctx, partner.id, hold);
     // After our side: what the telco has and we lack harms nobody, and the next reset removes it.
@@ -58,10 +74,14 @@ async function takeOrders(ctx: Context, partnerId: string): Promise<void> {
   for (const deadline = Date.now() + WAIT_MS; ; await sleep(LOOK_AGAIN_MS)) {
     const taken = await ctx.db.rows<{ id: string }>(
       `update provider_orders set fence = fence + 1, lease_until = clock_timestamp() + interval '${ORDER_LEASE_S} s'
-       where partner_id = $1 and state in ('intent', 'unknown') and id <> all($2) and (sends = 0 or lease_until is null or lease_until < clock_timestamp()) returning id`, [partnerId, mine]);
+       where partner_id = $1 and state in ('intent', 'unknown') and id <> all($2) and (sends = 0 or lease_until is null or lease_until < clock_timestamp()) returning id`,
+      [partnerId, mine],
+    );
     mine.push(...taken.map((order) => order.id));
     const open = await ctx.db.one(
-      `select 1 from provider_orders where partner_id = $1 and state in ('intent', 'unknown') and sends > 0 and lease_until > clock_timestamp() and id <> all($2) limit 1`, [partnerId, mine]);
+      `select 1 from provider_orders where partner_id = $1 and state in ('intent', 'unknown') and sends > 0 and lease_until > clock_timestamp() and id <> all($2) limit 1`,
+      [partnerId, mine],
+    );
     if (open === undefined) return;
     if (Date.now() > deadline) {
       await ctx.db.rows('update provider_orders set lease_until = null where id = any($1)', [mine]);
@@ -73,7 +93,9 @@ async function takeOrders(ctx: Context, partnerId: string): Promise<void> {
 async function empty(ctx: Context, partnerId: string, hold: Hold): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const { tell, iccids, orders } = await ctx.db.partnerTx(partnerId, (tx) => emptyIn(tx, partnerId, hold));
+      const { tell, iccids, orders } = await ctx.db.partnerTx(partnerId, (tx) =>
+        emptyIn(tx, partnerId, hold),
+      );
       tell();
       // Apart from the rest: who applies a report holds it and waits for its eSIM.
       await ctx.db.rows('delete from provider_reports where iccid = any($1)', [iccids]);
@@ -87,24 +109,49 @@ async function empty(ctx: Context, partnerId: string, hold: Hold): Promise<void>
 }
 
 /** Locks come in the order in which others take them; timers first, for a worker that was at them before. */
-async function emptyIn(tx: Tx, partnerId: string, hold: Hold): Promise<{ tell(): void; iccids: string[]; orders: string[] }> {
-  const lock = async (text: string, ...params: unknown[]): Promise<string[]> => (await tx.rows<{ v: string }>(text, [partnerId, ...params])).map((row) => row.v);
+async function emptyIn(
+  tx: Tx,
+  partnerId: string,
+  hold: Hold,
+): Promise<{ tell(): void; iccids: string[]; orders: string[] }> {
+  const lock = async (text: string, ...params: unknown[]): Promise<string[]> =>
+    (await tx.rows<{ v: string }>(text, [partnerId, ...params])).map((row) => row.v);
   await lock('select subject_id as v from timers where partner_id = $1 for update');
-  const bookings = await lock('select id as v from bookings where partner_id = $1 order by id for update');
+  const bookings = await lock(
+    'select id as v from bookings where partner_id = $1 order by id for update',
+  );
   const travelers = await lock(
     `select id as v from travelers t where partner_id = $1 and (
        exists (select 1 from package_queues q where q.partner_id = $1 and q.traveler_id = t.id and (q.booking_id = any($2) or q.booking_id is null))
-       or not exists (select 1 from package_queues q where q.partner_id = $1 and q.traveler_id = t.id)) order by id for update`, bookings);
+       or not exists (select 1 from package_queues q where q.partner_id = $1 and q.traveler_id = t.id)) order by id for update`,
+    bookings,
+  );
   // Booked between the two: nobody else can come now. One that somebody is at is not waited for, who may wait for us.
-  bookings.push(...await lock(
-    `select id as v from bookings b where partner_id = $1 and id <> all($2) and exists (
-       select 1 from package_queues q where q.partner_id = $1 and q.booking_id = b.id and q.traveler_id = any($3)) for update skip locked`, bookings, travelers));
-  await lock('select id as v from package_queues where partner_id = $1 and (booking_id = any($2) or booking_id is null) order by id for update', bookings);
-  const iccids = await lock('select iccid as v from esims where partner_id = $1 order by id for update');
+  bookings.push(
+    ...(await lock(
+      `select id as v from bookings b where partner_id = $1 and id <> all($2) and exists (
+       select 1 from package_queues q where q.partner_id = $1 and q.booking_id = b.id and q.traveler_id = any($3)) for update skip locked`,
+      bookings,
+      travelers,
+    )),
+  );
+  await lock(
+    'select id as v from package_queues where partner_id = $1 and (booking_id = any($2) or booking_id is null) order by id for update',
+    bookings,
+  );
+  const iccids = await lock(
+    'select iccid as v from esims where partner_id = $1 order by id for update',
+  );
   await lock('select id as v from packages where partner_id = $1 order by id for update');
-  const orders = await lock('select id as v from provider_orders where partner_id = $1 and traveler_id = any($2)', travelers);
+  const orders = await lock(
+    'select id as v from provider_orders where partner_id = $1 and traveler_id = any($2)',
+    travelers,
+  );
   await tx.rows(DELETE_ALL, [partnerId, bookings, travelers]);
   // Its failures are dated by a clock that is gone; whether it is switched on stays.
-  await tx.rows('update webhook_endpoints set failing_since = null, warnings = 0 where partner_id = $1 and failing_since is not null', [partnerId]);
+  await tx.rows(
+    'update webhook_endpoints set failing_since = null, warnings = 0 where partner_id = $1 and failing_since is not null',
+    [partnerId],
+  );
   return { tell: await hold.write(tx, 0), iccids, orders };
 }

@@ -1,27 +1,64 @@
 /** Which bundle the partner's strategy gives an entry that names none (section 11.1). Pure. */
 import type { Bundle, Destination, EsimType, PackageType } from '../catalog/types.ts';
-import { compareBundles, fits, routeCover, sellable, type Choice, type Market, type Routed } from '../catalog/route.ts';
+import {
+  compareBundles,
+  fits,
+  routeCover,
+  sellable,
+  type Choice,
+  type Market,
+  type Routed,
+} from '../catalog/route.ts';
 import { formatSize, parseSize } from '../catalog/size.ts';
 import { toMajor } from '../money.ts';
 import type { PackageStrategy, Rule, When } from '../partners/package-strategy.ts';
 
 /** What an entry without a size may get: types with the days each has to last at least. */
-export type OpenWish = { types: { type: PackageType; duration: number }[]; trafficPolicy: string | null; esimType: EsimType | null; provider: string | null };
-export type OpenPlace = { kind: 'one'; destination: Destination } | { kind: 'several'; iso3s: string[] };
+export type OpenWish = {
+  types: { type: PackageType; duration: number }[];
+  trafficPolicy: string | null;
+  esimType: EsimType | null;
+  provider: string | null;
+};
+export type OpenPlace =
+  { kind: 'one'; destination: Destination } | { kind: 'several'; iso3s: string[] };
 
 /** What could be chosen: one bundle, or the cover of several countries. Unlimited counts as more than any size. */
-type Offer = { bytes: number; /** net, all bundles together, minor units */ price: number; choices: Choice[] };
+type Offer = {
+  bytes: number;
+  /** net, all bundles together, minor units */ price: number;
+  choices: Choice[];
+};
 
-export function chooseByStrategy(market: Market, strategy: PackageStrategy, place: OpenPlace, wish: OpenWish): Routed {
+export function chooseByStrategy(
+  market: Market,
+  strategy: PackageStrategy,
+  place: OpenPlace,
+  wish: OpenWish,
+): Routed {
   const refused = offWhiteList(strategy.iso3_white_list, place);
-  if (refused !== null) return { ok: false, issue: `${refused} is not on the white list of the partner's package strategy` };
+  if (refused !== null)
+    return {
+      ok: false,
+      issue: `${refused} is not on the white list of the partner's package strategy`,
+    };
   const { rule, because } = ruleFor(market, strategy, place);
-  const offers = place.kind === 'one' ? offersOf(market, place.destination, wish) : coversOf(market, place.iso3s, wish);
+  const offers =
+    place.kind === 'one'
+      ? offersOf(market, place.destination, wish)
+      : coversOf(market, place.iso3s, wish);
   if (offers.length === 0) {
-    const name = place.kind === 'one' ? place.destination.name : `${place.iso3s.length} countries together`;
-    return { ok: false, issue: `no bundle that the partner's package strategy may choose is on sale for ${name} (${wish.types.map((t) => `${t.type} of at least ${t.duration} days`).join(', ')})` };
+    const name =
+      place.kind === 'one' ? place.destination.name : `${place.iso3s.length} countries together`;
+    return {
+      ok: false,
+      issue: `no bundle that the partner's package strategy may choose is on sale for ${name} (${wish.types.map((t) => `${t.type} of at least ${t.duration} days`).join(', ')})`,
+    };
   }
-  const { offer, why } = rule.name === 'budget' ? withinBudget(offers, rule.parameters) : ofSize(offers, rule.parameters.size);
+  const { offer, why } =
+    rule.name === 'budget'
+      ? withinBudget(offers, rule.parameters)
+      : ofSize(offers, rule.parameters.size);
   return { ok: true, choices: offer.choices, reason: `${because}${why}` };
 }
 
@@ -34,40 +71,82 @@ export function offWhiteList(list: readonly string[] | undefined, place: OpenPla
   return isOn(iso3) || iso3s.every(isOn) ? null : iso3;
 }
 
-function ruleFor(market: Market, strategy: PackageStrategy, place: OpenPlace): { rule: Rule; because: string } {
+function ruleFor(
+  market: Market,
+  strategy: PackageStrategy,
+  place: OpenPlace,
+): { rule: Rule; because: string } {
   if (strategy.name !== 'hybrid') return { rule: strategy, because: `strategy ${strategy.name}: ` };
   const { rules, default: otherwise } = strategy.parameters;
   const index = rules.findIndex(({ when }) => matches(market, when, place));
   const rule = rules[index]?.use ?? otherwise;
-  return { rule, because: `strategy hybrid, ${index === -1 ? 'default' : `rule ${index + 1}`}, ${rule.name}: ` };
+  return {
+    rule,
+    because: `strategy hybrid, ${index === -1 ? 'default' : `rule ${index + 1}`}, ${rule.name}: `,
+  };
 }
 
 const listOf = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
 
 /** Of several countries each has to match. */
 function matches(market: Market, when: When, place: OpenPlace): boolean {
-  const places = place.kind === 'one' ? [place.destination] : place.iso3s.map((iso3) => market.catalog.byIso3(iso3)!);
-  return places.every(({ id, iso3, tier }) => (when.iso3 === undefined || listOf(when.iso3).includes(iso3))
-    && (when.tier === undefined || listOf(when.tier).includes(tier))
-    && (when.region === undefined || listOf(when.region).some((region) => region === id || market.catalog.byId(region)?.iso3s.includes(iso3) === true)));
+  const places =
+    place.kind === 'one'
+      ? [place.destination]
+      : place.iso3s.map((iso3) => market.catalog.byIso3(iso3)!);
+  return places.every(
+    ({ id, iso3, tier }) =>
+      (when.iso3 === undefined || listOf(when.iso3).includes(iso3)) &&
+      (when.tier === undefined || listOf(when.tier).includes(tier)) &&
+      (when.region === undefined ||
+        listOf(when.region).some(
+          (region) => region === id || market.catalog.byId(region)?.iso3s.includes(iso3) === true,
+        )),
+  );
 }
 
-const isWanted = (market: Market, wish: OpenWish) => (bundle: Bundle): boolean =>
-  sellable(market, bundle, wish) && wish.types.some((t) => fits(bundle, { ...wish, ...t, bytes: null }));
+const isWanted =
+  (market: Market, wish: OpenWish) =>
+  (bundle: Bundle): boolean =>
+    sellable(market, bundle, wish) &&
+    wish.types.some((t) => fits(bundle, { ...wish, ...t, bytes: null }));
 
 /** One offer per bundle; the better one of two equal ones first (shortest duration, priority, net price, id). */
 const offersOf = (market: Market, destination: Destination, wish: OpenWish): Offer[] =>
-  (destination.is_active ? market.catalog.bundlesOf(destination.id) : []).filter(isWanted(market, wish)).sort((a, b) => compareBundles(market, a, b))
-    .map((bundle) => ({ bytes: bundle.bytes ?? Infinity, price: market.priceOf(bundle).b2b, choices: [{ bundle, covers: null }] }));
+  (destination.is_active ? market.catalog.bundlesOf(destination.id) : [])
+    .filter(isWanted(market, wish))
+    .sort((a, b) => compareBundles(market, a, b))
+    .map((bundle) => ({
+      bytes: bundle.bytes ?? Infinity,
+      price: market.priceOf(bundle).b2b,
+      choices: [{ bundle, covers: null }],
+    }));
 
 /** One offer per type and size in which all countries can be covered. */
 function coversOf(market: Market, iso3s: string[], wish: OpenWish): Offer[] {
-  const kinds = new Map(market.catalog.bundles.filter((b) => b.is_active && isWanted(market, wish)(b)).map((b) => [`${b.type} ${b.bytes}`, b]));
+  const kinds = new Map(
+    market.catalog.bundles
+      .filter((b) => b.is_active && isWanted(market, wish)(b))
+      .map((b) => [`${b.type} ${b.bytes}`, b]),
+  );
   return [...kinds.values()].flatMap(({ type, bytes }) => {
     const { duration } = wish.types.find((t) => t.type === type)!;
-    const routed = routeCover(market, iso3s, { type, bytes, duration, trafficPolicy: wish.trafficPolicy, esimType: wish.esimType, provider: wish.provider });
+    const routed = routeCover(market, iso3s, {
+      type,
+      bytes,
+      duration,
+      trafficPolicy: wish.trafficPolicy,
+      esimType: wish.esimType,
+      provider: wish.provider,
+    });
     if (!routed.ok) return [];
-    return [{ bytes: bytes ?? Infinity, price: routed.choices.reduce((sum, c) => sum + market.priceOf(c.bundle).b2b, 0), choices: routed.choices }];
+    return [
+      {
+        bytes: bytes ?? Infinity,
+        price: routed.choices.reduce((sum, c) => sum + market.priceOf(c.bundle).b2b, 0),
+        choices: routed.choices,
+      },
+    ];
   });
 }
 
@@ -87,19 +166,37 @@ function ofSize(offers: Offer[], size: string): { offer: Offer; why: string } {
   const enough = offers.filter((o) => o.bytes >= wanted);
   if (enough.length === 0) {
     const offer = best(offers, (o) => -o.bytes, bundles);
-    return { offer, why: `${size} is not on sale here and nothing larger is, so the largest, ${sizeOf(offer.bytes)}` };
+    return {
+      offer,
+      why: `${size} is not on sale here and nothing larger is, so the largest, ${sizeOf(offer.bytes)}`,
+    };
   }
   const offer = best(enough, (o) => o.bytes, bundles);
-  return { offer, why: offer.bytes === wanted ? `the size ${size}` : `${size} is not on sale here, so the next larger, ${sizeOf(offer.bytes)}` };
+  return {
+    offer,
+    why:
+      offer.bytes === wanted
+        ? `the size ${size}`
+        : `${size} is not on sale here, so the next larger, ${sizeOf(offer.bytes)}`,
+  };
 }
 
 /** Most bytes within the price, ties the cheaper; else the cheapest. */
-function withinBudget(offers: Offer[], { max_price, currency }: { max_price: number; currency: string }): { offer: Offer; why: string } {
+function withinBudget(
+  offers: Offer[],
+  { max_price, currency }: { max_price: number; currency: string },
+): { offer: Offer; why: string } {
   const within = offers.filter((o) => o.price <= Math.round(max_price * 100));
   if (within.length === 0) {
     const offer = best(offers, price, (o) => -o.bytes);
-    return { offer, why: `nothing costs at most ${max_price} ${currency} here, so the cheapest, ${sizeOf(offer.bytes)} for ${toMajor(offer.price)} net` };
+    return {
+      offer,
+      why: `nothing costs at most ${max_price} ${currency} here, so the cheapest, ${sizeOf(offer.bytes)} for ${toMajor(offer.price)} net`,
+    };
   }
   const offer = best(within, (o) => -o.bytes, price);
-  return { offer, why: `the most data for at most ${max_price} ${currency}: ${sizeOf(offer.bytes)} for ${toMajor(offer.price)} net` };
+  return {
+    offer,
+    why: `the most data for at most ${max_price} ${currency}: ${sizeOf(offer.bytes)} for ${toMajor(offer.price)} net`,
+  };
 }

@@ -7,13 +7,26 @@ import { REQUEST_COLUMNS, viewRequest, type RequestRow } from './request-view.ts
 
 /** A closed one is answered as it is. 404 `support_request_not_found`. */
 export async function closeRequest(ctx: Context, id: string): Promise<OperatorRequest> {
-  const missing = (): AppError => new AppError('support_request_not_found', 'There is no such support request.');
-  const entry = await ctx.db.one<{ partner_id: string }>('select partner_id from support_queue where id = $1', [id]);
+  const missing = (): AppError =>
+    new AppError('support_request_not_found', 'There is no such support request.');
+  const entry = await ctx.db.one<{ partner_id: string }>(
+    'select partner_id from support_queue where id = $1',
+    [id],
+  );
   if (entry === undefined) throw missing();
   const { partner_id } = entry;
-  const row = await ctx.db.partnerTx(partner_id, async (tx) =>
-    (await tx.one<RequestRow>(`update support_requests set status = 'closed', updated_at = $3 where partner_id = $1 and id = $2 and status <> 'closed' returning ${REQUEST_COLUMNS}`, [partner_id, id, partnerNow(ctx, { id: partner_id })]))
-      ?? tx.one<RequestRow>(`select ${REQUEST_COLUMNS} from support_requests where partner_id = $1 and id = $2`, [partner_id, id]));
+  const row = await ctx.db.partnerTx(
+    partner_id,
+    async (tx) =>
+      (await tx.one<RequestRow>(
+        `update support_requests set status = 'closed', updated_at = $3 where partner_id = $1 and id = $2 and status <> 'closed' returning ${REQUEST_COLUMNS}`,
+        [partner_id, id, partnerNow(ctx, { id: partner_id })],
+      )) ??
+      tx.one<RequestRow>(
+        `select ${REQUEST_COLUMNS} from support_requests where partner_id = $1 and id = $2`,
+        [partner_id, id],
+      ),
+  );
   if (row === undefined) throw missing();
   return { partner_id, ...viewRequest(row) };
 }

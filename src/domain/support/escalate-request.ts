@@ -15,20 +15,35 @@ export type Level = (typeof LEVELS)[number];
  * `to` names where it is to lie, so that a repeat does no more; left out, one step on. What lies there or further already
  * is answered as it is. 404 `support_request_not_found`, 409 `support_request_closed`.
  */
-export async function escalateRequest(ctx: Context, partner: Partner, id: string, to: Level | undefined): Promise<RequestView> {
+export async function escalateRequest(
+  ctx: Context,
+  partner: Partner,
+  id: string,
+  to: Level | undefined,
+): Promise<RequestView> {
   const now = partnerNow(ctx, partner);
   const { row, token, mails } = await ctx.db.partnerTx(partner.id, async (tx) => {
     const moved = await tx.one<RequestRow>(
       `update support_requests set updated_at = $4, status = case when $3 = 'operator' or ($3 is null and status = 'open') then 'escalated' else 'open' end
        where partner_id = $1 and id = $2 and (status = 'answered' or (status = 'open' and $3::text is distinct from 'partner')) returning ${REQUEST_COLUMNS}`,
-      [partner.id, id, to ?? null, now]);
+      [partner.id, id, to ?? null, now],
+    );
     if (moved !== undefined) {
       const mails = moved.status === 'open' ? await notifyPartner(tx, partner, moved, now) : 0;
-      return { row: moved, mails, token: (await readSupportSecrets(ctx, tx, partner.id)).access_token };
+      return {
+        row: moved,
+        mails,
+        token: (await readSupportSecrets(ctx, tx, partner.id)).access_token,
+      };
     }
-    const there = await tx.one<RequestRow>(`select ${REQUEST_COLUMNS} from support_requests where partner_id = $1 and id = $2`, [partner.id, id]);
-    if (there === undefined) throw new AppError('support_request_not_found', 'There is no such support request.');
-    if (there.status === 'closed') throw new AppError('support_request_closed', 'The support request is closed.');
+    const there = await tx.one<RequestRow>(
+      `select ${REQUEST_COLUMNS} from support_requests where partner_id = $1 and id = $2`,
+      [partner.id, id],
+    );
+    if (there === undefined)
+      throw new AppError('support_request_not_found', 'There is no such support request.');
+    if (there.status === 'closed')
+      throw new AppError('support_request_closed', 'The support request is closed.');
     return { row: there, mails: 0, token: null };
   });
   if (mails > 0) ctx.wake('messages');

@@ -12,22 +12,45 @@ type State = { underWay: number; known: LRUCache<string, true>; paused: LRUCache
 const states = new WeakMap<Context['intercom'], State>();
 function stateOf(intercom: Context['intercom']): State {
   let state = states.get(intercom);
-  if (state === undefined) states.set(intercom, (state = { underWay: 0, known: new LRUCache({ max: 20_000, ttl: SAME_MS }), paused: new LRUCache({ max: 10_000 }) }));
+  if (state === undefined)
+    states.set(
+      intercom,
+      (state = {
+        underWay: 0,
+        known: new LRUCache({ max: 20_000, ttl: SAME_MS }),
+        paused: new LRUCache({ max: 10_000 }),
+      }),
+    );
   return state;
 }
 
 /** Returns at once. A workspace that refuses or does not answer is left alone for a while: the next look at the context tries again. */
-export function pushContext(ctx: Pick<Context, 'intercom' | 'log'>, partnerId: string, accessToken: string, context: SupportContext): void {
+export function pushContext(
+  ctx: Pick<Context, 'intercom' | 'log'>,
+  partnerId: string,
+  accessToken: string,
+  context: SupportContext,
+): void {
   const state = stateOf(ctx.intercom);
-  const key = createHash('sha256').update(JSON.stringify([partnerId, accessToken, context])).digest('base64');
+  const key = createHash('sha256')
+    .update(JSON.stringify([partnerId, accessToken, context]))
+    .digest('base64');
   if (state.underWay >= AT_ONCE || state.paused.has(partnerId) || state.known.has(key)) return;
   const { external_user_id: userId, ...rest } = context;
   state.underWay++;
   state.known.set(key, true);
-  void ctx.intercom.push(accessToken, { userId, attributes: { external_user_id: userId, ...rest } }).then((result) => {
-    if (result.kind === 'pushed') return;
-    state.known.delete(key);
-    state.paused.set(partnerId, true, { ttl: (result.retryAfterS ?? PAUSE_S) * 1_000 });
-    ctx.log.warn({ partner_id: partnerId, reason: result.reason }, 'the support context did not reach Intercom');
-  }).finally(() => { state.underWay--; });
+  void ctx.intercom
+    .push(accessToken, { userId, attributes: { external_user_id: userId, ...rest } })
+    .then((result) => {
+      if (result.kind === 'pushed') return;
+      state.known.delete(key);
+      state.paused.set(partnerId, true, { ttl: (result.retryAfterS ?? PAUSE_S) * 1_000 });
+      ctx.log.warn(
+        { partner_id: partnerId, reason: result.reason },
+        'the support context did not reach Intercom',
+      );
+    })
+    .finally(() => {
+      state.underWay--;
+    });
 }

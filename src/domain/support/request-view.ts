@@ -7,13 +7,26 @@ export const SUPPORT_STATUSES = ['answered', 'open', 'escalated', 'closed'] as c
 export type SupportStatus = (typeof SUPPORT_STATUSES)[number];
 
 export type RequestRow = {
-  id: string; symptom: string | null; subject: string; body: string; locale: string; context: SupportContext; answered: Step[] | null;
-  status: SupportStatus; created_at: Date; updated_at: Date;
+  id: string;
+  symptom: string | null;
+  subject: string;
+  body: string;
+  locale: string;
+  context: SupportContext;
+  answered: Step[] | null;
+  status: SupportStatus;
+  created_at: Date;
+  updated_at: Date;
 };
-export const REQUEST_COLUMNS = 'id, symptom, subject, body, locale, context, answered, status, created_at, updated_at';
+export const REQUEST_COLUMNS =
+  'id, symptom, subject, body, locale, context, answered, status, created_at, updated_at';
 
 export const viewRequest = ({ answered, created_at, updated_at, ...row }: RequestRow) => ({
-  ...row, external_user_id: row.context.external_user_id, steps: answered ?? [], created_at: created_at.toISOString(), updated_at: updated_at.toISOString(),
+  ...row,
+  external_user_id: row.context.external_user_id,
+  steps: answered ?? [],
+  created_at: created_at.toISOString(),
+  updated_at: updated_at.toISOString(),
 });
 export type RequestView = ReturnType<typeof viewRequest>;
 

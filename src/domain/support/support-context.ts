@@ -10,7 +10,11 @@ import { readSupportSecrets } from '../partners/support-settings.ts';
 import { pushContext } from './push-context.ts';
 
 /** What the app says of its device, as sent. */
-export type DeviceSaid = { device_model?: string | undefined; os?: string | undefined; os_version?: string | undefined };
+export type DeviceSaid = {
+  device_model?: string | undefined;
+  os?: string | undefined;
+  os_version?: string | undefined;
+};
 export type SupportContext = {
   external_user_id: string;
   device_model: string | null;
@@ -38,24 +42,46 @@ const TRIP = `select b.id, b.departure_date, b.is_departure_defaulted from booki
   order by b.is_departure_defaulted, b.ends_at > $3 desc, case when b.ends_at > $3 then b.departure_at end, b.departure_at desc, b.id desc limit 1`;
 const PLACES = `select destination_id, iso3, covers from package_queues where partner_id = $1 and booking_id = $2 and traveler_id = $3 and cancelled_at is null order by created_at, position, id limit 20`;
 
-type Facts = { traveler_id: string; esim_status: SupportContext['esim_status'] | null; package_status: 'ACTIVE' | 'DEPLETED' | 'EXPIRED' | null; has_queue: boolean };
+type Facts = {
+  traveler_id: string;
+  esim_status: SupportContext['esim_status'] | null;
+  package_status: 'ACTIVE' | 'DEPLETED' | 'EXPIRED' | null;
+  has_queue: boolean;
+};
 type Trip = { id: string; departure_date: string; is_departure_defaulted: boolean };
 type Place = { destination_id: string | null; iso3: string | null; covers: string[] | null };
 
 /** `keep`: the traveler cannot be removed before the transaction ends. 404 `user_not_found`. */
-export async function readContext(ctx: Context, tx: Tx, partner: Partner, externalUserId: string, device: DeviceSaid, keep?: 'keep'): Promise<{ travelerId: string; context: SupportContext }> {
+export async function readContext(
+  ctx: Context,
+  tx: Tx,
+  partner: Partner,
+  externalUserId: string,
+  device: DeviceSaid,
+  keep?: 'keep',
+): Promise<{ travelerId: string; context: SupportContext }> {
   const now = partnerNow(ctx, partner);
-  const facts = await tx.one<Facts>(keep === undefined ? FACTS : `${FACTS} for key share of t`, [partner.id, externalUserId, now]);
+  const facts = await tx.one<Facts>(keep === undefined ? FACTS : `${FACTS} for key share of t`, [
+    partner.id,
+    externalUserId,
+    now,
+  ]);
   if (facts === undefined) throw new AppError('user_not_found', 'There is no such user.');
   const trip = await tx.one<Trip>(TRIP, [partner.id, facts.traveler_id, now]);
-  const places = trip === undefined ? [] : await tx.rows<Place>(PLACES, [partner.id, trip.id, facts.traveler_id]);
+  const places =
+    trip === undefined
+      ? []
+      : await tx.rows<Place>(PLACES, [partner.id, trip.id, facts.traveler_id]);
   return {
     travelerId: facts.traveler_id,
     context: {
       external_user_id: externalUserId,
-      device_model: device.device_model ?? null, os: device.os ?? null, os_version: device.os_version ?? null,
+      device_model: device.device_model ?? null,
+      os: device.os ?? null,
+      os_version: device.os_version ?? null,
       booking_destination: namesOf(ctx, places),
-      departure_date: trip === undefined || trip.is_departure_defaulted ? null : trip.departure_date.slice(0, 10),
+      departure_date:
+        trip === undefined || trip.is_departure_defaulted ? null : trip.departure_date.slice(0, 10),
       package_status: facts.package_status ?? (facts.has_queue ? 'NOT_REDEEMED' : 'NONE'),
       esim_status: facts.esim_status ?? 'NONE',
     },
@@ -69,7 +95,15 @@ function namesOf(ctx: Context, places: readonly Place[]): string | null {
     const destination = catalog.byId(id ?? '') ?? catalog.byIso3(iso3);
     return destination === null ? iso3 : destinationName(destination, 'en');
   };
-  const names = new Set(places.flatMap(({ destination_id, iso3, covers }) => (covers !== null ? covers.map((c) => name(c, null)) : iso3 === null ? [] : [name(iso3, destination_id)])));
+  const names = new Set(
+    places.flatMap(({ destination_id, iso3, covers }) =>
+      covers !== null
+        ? covers.map((c) => name(c, null))
+        : iso3 === null
+          ? []
+          : [name(iso3, destination_id)],
+    ),
+  );
   return names.size === 0 ? null : [...names].slice(0, 20).join(', ');
 }
 
@@ -77,17 +111,33 @@ function namesOf(ctx: Context, places: readonly Place[]): string | null {
  * GET /api/native/support-context: what an app boots Intercom's messenger with. `app_id` and `user_hash` are null where
  * the partner has not set them. The same context goes to Intercom's API, after the answer.
  */
-export async function supportContext(ctx: Context, partner: Partner, externalUserId: string, device: DeviceSaid) {
+export async function supportContext(
+  ctx: Context,
+  partner: Partner,
+  externalUserId: string,
+  device: DeviceSaid,
+) {
   const { context, secrets } = await ctx.db.partnerTx(partner.id, async (tx) => ({
-    ...(await readContext(ctx, tx, partner, externalUserId, device)), secrets: await readSupportSecrets(ctx, tx, partner.id),
+    ...(await readContext(ctx, tx, partner, externalUserId, device)),
+    secrets: await readSupportSecrets(ctx, tx, partner.id),
   }));
   if (secrets.access_token !== null) pushContext(ctx, partner.id, secrets.access_token, context);
-  const { intercom_app_id = null, email = null, url = null, phone = null } = partner.settings.support ?? {};
+  const {
+    intercom_app_id = null,
+    email = null,
+    url = null,
+    phone = null,
+  } = partner.settings.support ?? {};
   return {
     app_id: intercom_app_id,
     user_id: externalUserId,
-    user_hash: secrets.identity_secret === null ? null : createHmac('sha256', secrets.identity_secret).update(externalUserId).digest('hex'),
+    user_hash:
+      secrets.identity_secret === null
+        ? null
+        : createHmac('sha256', secrets.identity_secret).update(externalUserId).digest('hex'),
     ...context,
-    support_email: email, support_url: url, support_phone: phone,
+    support_email: email,
+    support_url: url,
+    support_phone: phone,
   };
 }

@@ -26,7 +26,8 @@ export const DUE_PARTNERS = `with recursive p as (
   where p.due_at <= $1::timestamptz + coalesce(c.offset_ms, 0) * interval '1 ms' and coalesce(c.advancing_until < clock_timestamp(), true)`;
 
 /** By place (ctid) and not by key: no plan of it can read more than the batch, whatever the statistics say. */
-const take = (due: string): string => `delete from timers where ctid = any(array(${due})) returning due_at, kind, subject_id`;
+const take = (due: string): string =>
+  `delete from timers where ctid = any(array(${due})) returning due_at, kind, subject_id`;
 
 /**
  * For workers, who share. Looked at once more under the same snapshot: a clock that began to move since is its mover's.
@@ -34,30 +35,41 @@ const take = (due: string): string => `delete from timers where ctid = any(array
  */
 export const TAKE_DUE = take(
   `select ctid from timers where partner_id = $1 and due_at <= $2 and not exists (select 1 from partner_clocks where partner_id = $1 and advancing_until > clock_timestamp())
-   order by due_at limit ${BATCH} for update skip locked`);
+   order by due_at limit ${BATCH} for update skip locked`,
+);
 
 /**
  * For who moves the clock: waits for a worker that was at it before. Stops where handling one of the batch may set a timer
  * that comes before the others; a package's next one is at least a fifth of a day away (20 % of the shortest validity).
  */
-export const TAKE_IN_ORDER =
-  `with due as materialized (
+export const TAKE_IN_ORDER = `with due as materialized (
      select ctid as place, due_at, kind, subject_id from timers where partner_id = $1 and due_at <= $2 order by due_at limit ${BATCH} for update),
    follow as (
      select min(f.at) as at from due d left join bookings b on d.kind = 'booking' and b.partner_id = $1 and b.id = d.subject_id,
        lateral (values (b.cutoff_at), (b.about_to_depart_at), (case when d.kind = 'package' then d.due_at + interval '4 h' end)) as f(at) where f.at > d.due_at)
-   ${take('select place from due where due_at < coalesce((select at from follow), \'infinity\')')}`;
+   ${take("select place from due where due_at < coalesce((select at from follow), 'infinity')")}`;
 
 /** Runs what is due of all partners. Returns how many timers went off. */
-export async function runDueTimers(ctx: Context, isStopping: () => boolean = () => false): Promise<number> {
+export async function runDueTimers(
+  ctx: Context,
+  isStopping: () => boolean = () => false,
+): Promise<number> {
   let count = 0;
-  const due = await ctx.db.rows<{ partner_id: string }>(DUE_PARTNERS, [ctx.clock.now()], 'due-timers');
+  const due = await ctx.db.rows<{ partner_id: string }>(
+    DUE_PARTNERS,
+    [ctx.clock.now()],
+    'due-timers',
+  );
   for (const { partner_id: partnerId } of due) {
     try {
-      for (let fired = BATCH; fired === BATCH && !isStopping(); count += fired) fired = await runPartnerTimers(ctx, partnerId);
+      for (let fired = BATCH; fired === BATCH && !isStopping(); count += fired)
+        fired = await runPartnerTimers(ctx, partnerId);
     } catch (error) {
       // Nothing was taken out; the sweep tries again, and the others need not wait for it.
-      ctx.log.error({ partner: partnerId, message: error instanceof Error ? error.message : String(error) }, 'timers failed');
+      ctx.log.error(
+        { partner: partnerId, message: error instanceof Error ? error.message : String(error) },
+        'timers failed',
+      );
     }
   }
   return count;
@@ -66,7 +78,9 @@ export async function runDueTimers(ctx: Context, isStopping: () => boolean = () 
 /** One batch of what is due now, all looked at now: a worker that was down tells what still matters. */
 async function runPartnerTimers(ctx: Context, partnerId: string): Promise<number> {
   const now = partnerNow(ctx, { id: partnerId });
-  const { count, wakes } = await ctx.db.partnerTx(partnerId, async (tx) => act(tx, partnerId, await tx.rows<Due>(TAKE_DUE, [partnerId, now], 'take-timers'), now));
+  const { count, wakes } = await ctx.db.partnerTx(partnerId, async (tx) =>
+    act(tx, partnerId, await tx.rows<Due>(TAKE_DUE, [partnerId, now], 'take-timers'), now),
+  );
   for (const kind of wakes) ctx.wake(kind);
   return count;
 }
@@ -76,8 +90,20 @@ async function runPartnerTimers(ctx: Context, partnerId: string): Promise<number
  * long leap leaves nothing out. `from` is where the clock stood: what was due before is looked at then, as a worker would.
  * It delivers what they tell itself; messages it leaves to the worker.
  */
-export async function runTimersBetween(ctx: Context, partnerId: string, from: Date, until: Date): Promise<number> {
-  const { count, wakes } = await ctx.db.partnerTx(partnerId, async (tx) => act(tx, partnerId, await tx.rows<Due>(TAKE_IN_ORDER, [partnerId, until], 'take-timers-in-order'), from));
+export async function runTimersBetween(
+  ctx: Context,
+  partnerId: string,
+  from: Date,
+  until: Date,
+): Promise<number> {
+  const { count, wakes } = await ctx.db.partnerTx(partnerId, async (tx) =>
+    act(
+      tx,
+      partnerId,
+      await tx.rows<Due>(TAKE_IN_ORDER, [partnerId, until], 'take-timers-in-order'),
+      from,
+    ),
+  );
   if (wakes.has('messages')) ctx.wake('messages');
   return count;
 }
@@ -98,7 +124,7 @@ async function act(tx: Tx, partnerId: string, due: Due[], from: Date): Promise<A
   const look = (d: Due): Look => ({ id: d.subject_id, from: d.due_at, at: atOf(d) });
   due.sort((a, b) => a.due_at.getTime() - b.due_at.getTime() || (a.kind < b.kind ? -1 : 1));
   await lockBookings(tx, partnerId, due);
-  for (let i = 0; i < due.length; ) {
+  for (let i = 0; i < due.length;) {
     const isPackage = due[i]!.kind === 'package';
     const end = due.findIndex((d, n) => n > i && (d.kind === 'package') !== isPackage);
     const run = due.slice(i, end === -1 ? undefined : end);
@@ -107,13 +133,17 @@ async function act(tx: Tx, partnerId: string, due: Due[], from: Date): Promise<A
       note(await movePackages(tx, partnerId, run.map(look)));
       continue;
     }
-    note({ deliver: await fireTriggers(tx, partnerId, run.filter((d) => d.kind === 'booking').map(look)), messages: 0 });
+    note({
+      deliver: await fireTriggers(tx, partnerId, run.filter((d) => d.kind === 'booking').map(look)),
+      messages: 0,
+    });
     const messages = run.filter((d) => d.kind === 'message');
     const { done, next, ...sent } = await sendScheduled(tx, partnerId, messages.map(look));
     note({ deliver: false, ...sent });
     if (next !== null && next <= from) wakes.add('timers');
     // One of them has set a timer that comes before the rest.
-    const isOvertaken = done < messages.length || (i < due.length && next !== null && next < atOf(due[i]!));
+    const isOvertaken =
+      done < messages.length || (i < due.length && next !== null && next < atOf(due[i]!));
     if (!isOvertaken) continue;
     const rest = [...messages.slice(done), ...due.slice(i)];
     await putBack(tx, partnerId, rest);
@@ -125,16 +155,27 @@ async function act(tx: Tx, partnerId: string, due: Due[], from: Date): Promise<A
 /** Where messages are among them, which keep bookings from being cancelled meanwhile: all at once, in one order, so that two workers wait for one another instead of dead-locking. */
 async function lockBookings(tx: Tx, partnerId: string, due: readonly Due[]): Promise<void> {
   if (due.some((d) => d.kind === 'message')) {
-    await tx.rows('select 1 from bookings where partner_id = $1 and id = any($2) order by id for no key update', [partnerId, due.filter((d) => d.kind !== 'package').map((d) => d.subject_id)], 'lock-bookings');
+    await tx.rows(
+      'select 1 from bookings where partner_id = $1 and id = any($2) order by id for no key update',
+      [partnerId, due.filter((d) => d.kind !== 'package').map((d) => d.subject_id)],
+      'lock-bookings',
+    );
   }
 }
 
 const putBack = (tx: Tx, partnerId: string, due: readonly Due[]): Promise<unknown> =>
-  tx.rows('insert into timers (partner_id, due_at, kind, subject_id) select $1, w.due_at, w.kind, w.id from unnest($2::timestamptz[], $3::text[], $4::text[]) as w(due_at, kind, id) on conflict do nothing',
-    [partnerId, due.map((d) => d.due_at), due.map((d) => d.kind), due.map((d) => d.subject_id)], 'put-timers-back');
+  tx.rows(
+    'insert into timers (partner_id, due_at, kind, subject_id) select $1, w.due_at, w.kind, w.id from unnest($2::timestamptz[], $3::text[], $4::text[]) as w(due_at, kind, id) on conflict do nothing',
+    [partnerId, due.map((d) => d.due_at), due.map((d) => d.kind), due.map((d) => d.subject_id)],
+    'put-timers-back',
+  );
 
 /** When the partner's next timer is due, null for none up to `until`. */
 export async function nextTimer(db: Db, partnerId: string, until: Date): Promise<Date | null> {
-  const row = await db.one<{ due_at: Date }>('select due_at from timers where partner_id = $1 and due_at <= $2 order by due_at limit 1', [partnerId, until], 'next-timer');
+  const row = await db.one<{ due_at: Date }>(
+    'select due_at from timers where partner_id = $1 and due_at <= $2 order by due_at limit 1',
+    [partnerId, until],
+    'next-timer',
+  );
   return row?.due_at ?? null;
 }

@@ -13,8 +13,13 @@ export type AppUser = Identity & { travelerId: string | null };
 /** By external_user_id where the token names one, else by the e-mail. */
 export async function findAppUser(ctx: Context, identity: Identity): Promise<AppUser> {
   const { partnerId, externalUserId, email } = identity;
-  const row = await ctx.db.partnerTx(partnerId, (tx) => tx.one<{ id: string }>(
-    externalUserId !== null ? 'select id from travelers where partner_id = $1 and external_user_id = $2' : 'select traveler_id as id from traveler_emails where partner_id = $1 and email = $2',
-    [partnerId, externalUserId ?? email]));
+  const row = await ctx.db.partnerTx(partnerId, (tx) =>
+    tx.one<{ id: string }>(
+      externalUserId !== null
+        ? 'select id from travelers where partner_id = $1 and external_user_id = $2'
+        : 'select traveler_id as id from traveler_emails where partner_id = $1 and email = $2',
+      [partnerId, externalUserId ?? email],
+    ),
+  );
   return { ...identity, travelerId: row?.id ?? null };
 }

@@ -6,9 +6,21 @@ import { newId } from '../../ids.ts';
 export type DueBooking = { id: string; at: Date };
 
 /** True: there is something to deliver. */
-export async function fireTriggers(tx: Tx, partnerId: string, due: readonly DueBooking[]): Promise<boolean> {
+export async function fireTriggers(
+  tx: Tx,
+  partnerId: string,
+  due: readonly DueBooking[],
+): Promise<boolean> {
   if (due.length === 0) return false;
-  const row = await tx.one<{ deliver: boolean }>('select fire_booking_triggers($1, $2, $3, $4) as deliver',
-    [partnerId, due.map((d) => d.id), due.map((d) => d.at), due.flatMap(() => [newId('evt'), newId('evt')])], 'fire-triggers');
+  const row = await tx.one<{ deliver: boolean }>(
+    'select fire_booking_triggers($1, $2, $3, $4) as deliver',
+    [
+      partnerId,
+      due.map((d) => d.id),
+      due.map((d) => d.at),
+      due.flatMap(() => [newId('evt'), newId('evt')]),
+    ],
+    'fire-triggers',
+  );
   return row!.deliver;
 }

@@ -6,4 +6,7 @@ export type Timer = { partnerId: string; dueAt: Date; kind: TimerKind; subjectId
 
 /** A hint to look at the subject then; nothing has to be taken back when the subject changes. */
 export const setTimer = (tx: Tx, { partnerId, dueAt, kind, subjectId }: Timer): Promise<unknown> =>
-  tx.rows('insert into timers (partner_id, due_at, kind, subject_id) values ($1, $2, $3, $4) on conflict do nothing', [partnerId, dueAt, kind, subjectId]);
+  tx.rows(
+    'insert into timers (partner_id, due_at, kind, subject_id) values ($1, $2, $3, $4) on conflict do nothing',
+    [partnerId, dueAt, kind, subjectId],
+  );

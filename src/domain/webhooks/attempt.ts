@@ -5,7 +5,12 @@ import { nextDelay, retryAfterMs } from './retry-schedule.ts';
 import { openKey, openSigningKeys } from './secrets.ts';
 import { signatureHeaders } from './sign.ts';
 
-export type StoredEvent = { event_id: string; type: string; occurred_at: Date; /** JSON */ data: string };
+export type StoredEvent = {
+  event_id: string;
+  type: string;
+  occurred_at: Date;
+  /** JSON */ data: string;
+};
 
 /** The same bytes at every attempt. */
 export const envelopeOf = ({ event_id, type, occurred_at, data }: StoredEvent): string =>
@@ -13,19 +18,43 @@ export const envelopeOf = ({ event_id, type, occurred_at, data }: StoredEvent): 
 
 /** As record_attempts in migrations/ takes it; instants are the partner's time. */
 export type Result = {
-  event_id: string; fence: number; state: 'pending' | 'delivered' | 'exhausted'; tries: number; next_attempt_at: Date | null;
-  attempted_at: Date; ended_at: Date; url: string; duration_ms: number; status_code: number | null; error: string | null; response_body: string;
+  event_id: string;
+  fence: number;
+  state: 'pending' | 'delivered' | 'exhausted';
+  tries: number;
+  next_attempt_at: Date | null;
+  attempted_at: Date;
+  ended_at: Date;
+  url: string;
+  duration_ms: number;
+  status_code: number | null;
+  error: string | null;
+  response_body: string;
 };
 
-export const isSuccess = (status: number | null): boolean => status !== null && status >= 200 && status < 300;
+export const isSuccess = (status: number | null): boolean =>
+  status !== null && status >= 200 && status < 300;
 
 /** Sends an event now, whatever is planned for it. */
-export async function send(ctx: Context, partnerId: string, endpoint: Endpoint, event: StoredEvent) {
+export async function send(
+  ctx: Context,
+  partnerId: string,
+  endpoint: Endpoint,
+  event: StoredEvent,
+) {
   const body = envelopeOf(event);
-  const keys = [endpoint.secret_sealed, endpoint.previous_secret_sealed].flatMap((sealed) => (sealed === null ? [] : [openSigningKeys(ctx, partnerId, sealed)]));
+  const keys = [endpoint.secret_sealed, endpoint.previous_secret_sealed].flatMap((sealed) =>
+    sealed === null ? [] : [openSigningKeys(ctx, partnerId, sealed)],
+  );
   const headers: Record<string, string> = {
-    'content-type': 'application/json', 'user-agent': 'Hubby-Webhooks/1', 'accept-encoding': 'identity',
-    ...(endpoint.key_sealed === null ? {} : { [endpoint.key_header]: endpoint.key_prefix + openKey(ctx, partnerId, endpoint.key_sealed) }),
+    'content-type': 'application/json',
+    'user-agent': 'Hubby-Webhooks/1',
+    'accept-encoding': 'identity',
+    ...(endpoint.key_sealed === null
+      ? {}
+      : {
+          [endpoint.key_header]: endpoint.key_prefix + openKey(ctx, partnerId, endpoint.key_sealed),
+        }),
     ...signatureHeaders(keys, event.event_id, body, Date.now()),
   };
   return ctx.webhooks.post({ partnerId, url: endpoint.url, headers, body });
@@ -35,18 +64,38 @@ export async function send(ctx: Context, partnerId: string, endpoint: Endpoint, 
  * `as`: `now` dates the attempt by the clock, `offsetMs` ahead of ours; `due` by when it was due, for a clock that is
  * being moved.
  */
-export async function attempt(ctx: Context, partnerId: string, endpoint: Endpoint, claimed: Claimed, as: 'now' | 'due', offsetMs: number): Promise<Result> {
+export async function attempt(
+  ctx: Context,
+  partnerId: string,
+  endpoint: Endpoint,
+  claimed: Claimed,
+  as: 'now' | 'due',
+  offsetMs: number,
+): Promise<Result> {
   const clock = (): Date => new Date(ctx.clock.now().getTime() + offsetMs);
-  const attempted_at = as === 'now' ? clock() : new Date(Math.max(claimed.due_at.getTime(), claimed.touched_at.getTime()));
+  const attempted_at =
+    as === 'now'
+      ? clock()
+      : new Date(Math.max(claimed.due_at.getTime(), claimed.touched_at.getTime()));
   const reply = await send(ctx, partnerId, endpoint, claimed);
   const ended_at = as === 'now' ? clock() : new Date(attempted_at.getTime() + reply.durationMs);
   const tries = claimed.tries + 1;
   const isDelivered = isSuccess(reply.status);
-  const delay = isDelivered ? null : nextDelay(tries, Math.random(), retryAfterMs(reply.status, reply.retryAfter, Date.now()));
+  const delay = isDelivered
+    ? null
+    : nextDelay(tries, Math.random(), retryAfterMs(reply.status, reply.retryAfter, Date.now()));
   return {
-    event_id: claimed.event_id, fence: claimed.fence, tries, attempted_at, ended_at, url: endpoint.url, duration_ms: reply.durationMs,
+    event_id: claimed.event_id,
+    fence: claimed.fence,
+    tries,
+    attempted_at,
+    ended_at,
+    url: endpoint.url,
+    duration_ms: reply.durationMs,
     state: isDelivered ? 'delivered' : delay === null ? 'exhausted' : 'pending',
     next_attempt_at: delay === null ? null : new Date(ended_at.getTime() + delay),
-    status_code: reply.status, error: reply.error, response_body: reply.body,
+    status_code: reply.status,
+    error: reply.error,
+    response_body: reply.body,
   };
 }

@@ -14,7 +14,10 @@ const LOOK_SHARE = 10;
 const MAX_LANES = 500;
 
 /** Attempts what is due of all partners until nothing is. Returns how many. With `isStopping` it takes no more and ends what it has. */
-export async function runDueDeliveries(ctx: Context, isStopping: () => boolean = () => false): Promise<number> {
+export async function runDueDeliveries(
+  ctx: Context,
+  isStopping: () => boolean = () => false,
+): Promise<number> {
   const lanes = new Map<string, Lane>();
   let count = 0;
   let countBefore = -1;
@@ -22,7 +25,16 @@ export async function runDueDeliveries(ctx: Context, isStopping: () => boolean =
   const open = (partnerId: string): void => {
     const lane = openLane(ctx, partnerId, null, isStopping);
     lanes.set(partnerId, lane);
-    lane.done.then((attempts) => { count += attempts; }, (error: unknown) => { failures.push(error); }).finally(() => lanes.delete(partnerId));
+    lane.done
+      .then(
+        (attempts) => {
+          count += attempts;
+        },
+        (error: unknown) => {
+          failures.push(error);
+        },
+      )
+      .finally(() => lanes.delete(partnerId));
   };
   try {
     // Rows that nobody can take right now (locked, or just taken elsewhere) are left to the next pass.
@@ -70,27 +82,42 @@ export async function deliverDue(ctx: Context, partnerId: string, until: Date): 
 }
 
 /** When the partner's next attempt is planned, null for none up to `until`. */
-export async function nextDelivery(db: Queryable, partnerId: string, until: Date): Promise<Date | null> {
-  const row = await db.one<{ next_attempt_at: Date }>('select next_attempt_at from deliveries where partner_id = $1 and next_attempt_at <= $2 order by next_attempt_at limit 1', [partnerId, until]);
+export async function nextDelivery(
+  db: Queryable,
+  partnerId: string,
+  until: Date,
+): Promise<Date | null> {
+  const row = await db.one<{ next_attempt_at: Date }>(
+    'select next_attempt_at from deliveries where partner_id = $1 and next_attempt_at <= $2 order by next_attempt_at limit 1',
+    [partnerId, until],
+  );
   return row?.next_attempt_at ?? null;
 }
 
 /** How many of the partner's deliveries somebody is at. */
 export async function deliveriesUnderWay(db: Queryable, partnerId: string): Promise<number> {
-  const row = await db.one<{ count: number }>('select count(*) as count from deliveries where partner_id = $1 and next_attempt_at is not null and lease_until > clock_timestamp()', [partnerId]);
+  const row = await db.one<{ count: number }>(
+    'select count(*) as count from deliveries where partner_id = $1 and next_attempt_at is not null and lease_until > clock_timestamp()',
+    [partnerId],
+  );
   return row!.count;
 }
 
 /** Partners with something that is due and not taken. One whose clock is being moved is left to who moves it. */
 const duePartners = async (ctx: Context): Promise<string[]> => {
-  const free = 'd.next_attempt_at is not null and (d.lease_until is null or d.lease_until < clock_timestamp())';
-  return (await ctx.db.rows<{ partner_id: string }>(
-    `with recursive p as (
+  const free =
+    'd.next_attempt_at is not null and (d.lease_until is null or d.lease_until < clock_timestamp())';
+  return (
+    await ctx.db.rows<{ partner_id: string }>(
+      `with recursive p as (
        (select d.partner_id, d.next_attempt_at from deliveries d where ${free} order by d.partner_id, d.next_attempt_at limit 1)
        union all
        select n.partner_id, n.next_attempt_at from p, lateral (
          select d.partner_id, d.next_attempt_at from deliveries d where d.partner_id > p.partner_id and ${free} order by d.partner_id, d.next_attempt_at limit 1) n)
      select p.partner_id from p left join partner_clocks c using (partner_id)
      where p.next_attempt_at <= $1::timestamptz + coalesce(c.offset_ms, 0) * interval '1 ms' and coalesce(c.advancing_until < clock_timestamp(), true)`,
-    [ctx.clock.now()], 'due-deliveries')).map((row) => row.partner_id);
+      [ctx.clock.now()],
+      'due-deliveries',
+    )
+  ).map((row) => row.partner_id);
 };

@@ -4,7 +4,10 @@ export function makeGate(places: number): <T>(work: () => Promise<T>) => Promise
   let free = places;
   return async (work) => {
     if (free > 0) free--;
-    else await new Promise<void>((resolve) => { line.push(resolve); });
+    else
+      await new Promise<void>((resolve) => {
+        line.push(resolve);
+      });
     try {
       return await work();
     } finally {

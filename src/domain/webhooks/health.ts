@@ -4,11 +4,17 @@ const DAY_MS = 86_400_000;
 export const WARN_AFTER_MS = [DAY_MS, 3 * DAY_MS, 4.5 * DAY_MS] as const;
 export const DISABLE_AFTER_MS = 5 * DAY_MS;
 
-export type Health = { /** the first failure since the last success */ failingSince: Date | null; /** given since then */ warnings: number };
+export type Health = {
+  /** the first failure since the last success */ failingSince: Date | null;
+  /** given since then */ warnings: number;
+};
 export type Outcome = { isSuccess: boolean; attemptedAt: Date; endedAt: Date };
 
 /** `outcomes` in the order in which they ended. Nobody is switched off without a warning before. */
-export function healthAfter(health: Health, outcomes: readonly Outcome[]): Health & { disable: boolean } {
+export function healthAfter(
+  health: Health,
+  outcomes: readonly Outcome[],
+): Health & { disable: boolean } {
   let { failingSince, warnings } = health;
   let disable = false;
   for (const { isSuccess, attemptedAt, endedAt } of outcomes) {
@@ -26,4 +32,5 @@ export function healthAfter(health: Health, outcomes: readonly Outcome[]): Healt
   return { failingSince, warnings, disable };
 }
 
-export const disablesAt = (failingSince: Date): Date => new Date(failingSince.getTime() + DISABLE_AFTER_MS);
+export const disablesAt = (failingSince: Date): Date =>
+  new Date(failingSince.getTime() + DISABLE_AFTER_MS);

@@ -18,11 +18,19 @@ const STALE_MS = (LEASE_S - 25) * 1000;
 /** While a look begins where the last one ended, older ones (retries) are looked for this often. */
 const WHOLE_LOOK_MS = 200;
 
-export type Lane = { /** something may have come due */ look(): void; /** how many were attempted */ done: Promise<number> };
+export type Lane = {
+  /** something may have come due */ look(): void;
+  /** how many were attempted */ done: Promise<number>;
+};
 type Job = { claimed: Claimed; claim: Claim; takenAt: number };
 
 /** `until` null: what is due at the partner's present time; else all up to then, each dated when it was due. */
-export function openLane(ctx: Context, partnerId: string, until: Date | null, isStopping: () => boolean): Lane {
+export function openLane(
+  ctx: Context,
+  partnerId: string,
+  until: Date | null,
+  isStopping: () => boolean,
+): Lane {
   const results = gatherResults(ctx, partnerId);
   const line: Job[] = [];
   const { promise: done, resolve, reject } = Promise.withResolvers<number>();
@@ -47,7 +55,8 @@ export function openLane(ctx: Context, partnerId: string, until: Date | null, is
     const [limit, start] = [wanted(), from];
     try {
       const got = await atDatabase(() => claimDue(ctx, partnerId, limit, until, start));
-      for (const claimed of got?.deliveries ?? []) line.push({ claimed, claim: got!, takenAt: now });
+      for (const claimed of got?.deliveries ?? [])
+        line.push({ claimed, claim: got!, takenAt: now });
       const isAll = (got?.deliveries.length ?? 0) < limit;
       // Seen to the end from somewhere in the middle: once more from the start.
       if (isAll && start === null) mayBeMore = false;
@@ -64,7 +73,9 @@ export function openLane(ctx: Context, partnerId: string, until: Date | null, is
     active++;
     const started = performance.now();
     try {
-      results.add(await attempt(ctx, partnerId, endpoint, claimed, until === null ? 'now' : 'due', offsetMs));
+      results.add(
+        await attempt(ctx, partnerId, endpoint, claimed, until === null ? 'now' : 'due', offsetMs),
+      );
       attempts++;
     } catch (error) {
       // Not the receiver's doing (a secret that cannot be opened): the lease runs out, and it is tried again.
@@ -83,7 +94,14 @@ export function openLane(ctx: Context, partnerId: string, until: Date | null, is
       const job = line.shift()!;
       if (Date.now() - job.takenAt < STALE_MS) void run(job);
     }
-    if (mayBeMore && !isClaiming && !isStopping() && active + line.length < SLOTS + ahead() / 2 && wanted() > 0) void claim();
+    if (
+      mayBeMore &&
+      !isClaiming &&
+      !isStopping() &&
+      active + line.length < SLOTS + ahead() / 2 &&
+      wanted() > 0
+    )
+      void claim();
     if (active === 0 && !isClaiming && (line.length === 0 || isStopping())) void end();
     else if (active === 0 && !isClaiming) void results.written().then(step);
   }
@@ -92,7 +110,12 @@ export function openLane(ctx: Context, partnerId: string, until: Date | null, is
     isEnding = true;
     try {
       await results.written();
-      if (line.length > 0) await giveBack(ctx.db, partnerId, line.map((job) => job.claimed));
+      if (line.length > 0)
+        await giveBack(
+          ctx.db,
+          partnerId,
+          line.map((job) => job.claimed),
+        );
     } catch (error) {
       failure ??= error;
     }
@@ -100,5 +123,14 @@ export function openLane(ctx: Context, partnerId: string, until: Date | null, is
     else reject(failure as Error);
   }
   step();
-  return { look() { if (failure === null) { mayBeMore = true; from = null; step(); } }, done };
+  return {
+    look() {
+      if (failure === null) {
+        mayBeMore = true;
+        from = null;
+        step();
+      }
+    },
+    done,
+  };
 }

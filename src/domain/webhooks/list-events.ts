@@ -18,9 +18,14 @@ const LOOK_AGAIN_MS = 20;
  * By transaction, then id, and only what is older than every transaction still running: what commits late comes later in
  * the feed, not behind the cursor. `next_cursor` is null on an empty page only: nothing newer, keep your cursor.
  */
-export async function listEvents(ctx: Context, partnerId: string, query: { cursor?: string | undefined; type?: string | undefined; limit?: number | undefined }): Promise<{ events: Envelope[]; next_cursor: string | null }> {
+export async function listEvents(
+  ctx: Context,
+  partnerId: string,
+  query: { cursor?: string | undefined; type?: string | undefined; limit?: number | undefined },
+): Promise<{ events: Envelope[]; next_cursor: string | null }> {
   const after = query.cursor === undefined ? { tx: '0', id: '' } : readCursor(query.cursor);
-  if (after === null) throw invalid([{ field: 'cursor', issue: 'expected next_cursor of an earlier answer' }]);
+  if (after === null)
+    throw invalid([{ field: 'cursor', issue: 'expected next_cursor of an earlier answer' }]);
   const types = query.type === undefined ? null : eventTypesOf('type', query.type.split(','));
   const limit = query.limit ?? 100;
   let rows: Row[] = [];
@@ -32,20 +37,34 @@ export async function listEvents(ctx: Context, partnerId: string, query: { curso
         `select type, id, occurred_at, data, tx::text as tx from events
          where partner_id = $1 and (tx, id) > ($2::xid8, $3) and tx < pg_snapshot_xmin(pg_current_snapshot()) and recorded_at > now() - interval '${KEPT_DAYS} days'
            and ($4::text[] is null or type = any($4))
-         order by events.tx, id limit $5`, [partnerId, after.tx, after.id, types, limit]);
-      isHeldBack = page.length < limit && (await tx.one('select 1 from events where partner_id = $1 and tx >= pg_snapshot_xmin(pg_current_snapshot()) limit 1', [partnerId])) !== undefined;
+         order by events.tx, id limit $5`,
+        [partnerId, after.tx, after.id, types, limit],
+      );
+      isHeldBack =
+        page.length < limit &&
+        (await tx.one(
+          'select 1 from events where partner_id = $1 and tx >= pg_snapshot_xmin(pg_current_snapshot()) limit 1',
+          [partnerId],
+        )) !== undefined;
       return page;
     });
     if (!isHeldBack) break;
   }
   const last = rows.at(-1);
   return {
-    events: rows.map((row) => ({ event: row.type, event_id: row.id, timestamp: row.occurred_at.toISOString(), data: row.data })),
-    next_cursor: last === undefined ? null : Buffer.from(`${last.tx} ${last.id}`).toString('base64url'),
+    events: rows.map((row) => ({
+      event: row.type,
+      event_id: row.id,
+      timestamp: row.occurred_at.toISOString(),
+      data: row.data,
+    })),
+    next_cursor:
+      last === undefined ? null : Buffer.from(`${last.tx} ${last.id}`).toString('base64url'),
   };
 }
 
 function readCursor(cursor: string): { tx: string; id: string } | null {
-  const [, tx, id] = /^(\d{1,19}) (evt_[0-9a-z]{26})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  const [, tx, id] =
+    /^(\d{1,19}) (evt_[0-9a-z]{26})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   return tx === undefined || id === undefined ? null : { tx, id };
 }

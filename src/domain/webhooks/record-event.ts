@@ -24,27 +24,60 @@ export type NewEvent = {
 /** In the order given. True: there is something to deliver. A package that has had this event is not given it again. */
 export async function recordEvents(tx: Tx, events: readonly NewEvent[]): Promise<boolean> {
   if (events.length === 0) return false;
-  const rows = events.map((e) => ({ partner: e.partnerId, id: newId('evt'), type: e.type, entity: e.entityId, sequence: e.sequence, at: e.at, data: e.data, on: EVENTS[e.type].isDefault }));
+  const rows = events.map((e) => ({
+    partner: e.partnerId,
+    id: newId('evt'),
+    type: e.type,
+    entity: e.entityId,
+    sequence: e.sequence,
+    at: e.at,
+    data: e.data,
+    on: EVENTS[e.type].isDefault,
+  }));
   const row = await tx.one<{ deliver: boolean | null }>(
     `select bool_or(record_event(e.partner, e.id, e.type, e.entity, e.sequence, e.at, e.data, e."on")) as deliver
-     from jsonb_to_recordset($1) as e(partner text, id text, type text, entity text, sequence integer, at timestamptz, data jsonb, "on" boolean)`, [JSON.stringify(rows)], 'record-events');
+     from jsonb_to_recordset($1) as e(partner text, id text, type text, entity text, sequence integer, at timestamptz, data jsonb, "on" boolean)`,
+    [JSON.stringify(rows)],
+    'record-events',
+  );
   return row?.deliver === true;
 }
 
 /** `sequence` grows per booking: take it from the update that made the change. True: there is something to deliver. */
-export async function recordBookingEvent(tx: Tx, event: { id: string; partnerId: string; type: BookingEvent; bookingId: string; sequence: number; at: Date }): Promise<boolean> {
-  const row = await tx.one<{ deliver: boolean }>('select record_event($1, $2, $3, $4, $5, $6, booking_event_data($1, $4)) as deliver',
-    [event.partnerId, event.id, event.type, event.bookingId, event.sequence, event.at]);
+export async function recordBookingEvent(
+  tx: Tx,
+  event: {
+    id: string;
+    partnerId: string;
+    type: BookingEvent;
+    bookingId: string;
+    sequence: number;
+    at: Date;
+  },
+): Promise<boolean> {
+  const row = await tx.one<{ deliver: boolean }>(
+    'select record_event($1, $2, $3, $4, $5, $6, booking_event_data($1, $4)) as deliver',
+    [event.partnerId, event.id, event.type, event.bookingId, event.sequence, event.at],
+  );
   return row!.deliver;
 }
 
 type EventQueue = { id: string; iso3: string | null; esim_type: string };
 
 /** Data of booking.created, known before anything is written; later events have it from the SQL function booking_event_data. */
-export const bookingEventData = (booking: { id: string; booking_id: string | null; departure_date: string }, queues: readonly EventQueue[], codes: readonly { uuid: string | null }[]) => ({
+export const bookingEventData = (
+  booking: { id: string; booking_id: string | null; departure_date: string },
+  queues: readonly EventQueue[],
+  codes: readonly { uuid: string | null }[],
+) => ({
   booking_id: booking.id,
   external_booking_id: booking.booking_id,
   departure_date: booking.departure_date,
-  package_queues: queues.map((q) => ({ id: q.id, uuid: queueUuid(q.id), iso3: q.iso3, esim_type: q.esim_type })),
+  package_queues: queues.map((q) => ({
+    id: q.id,
+    uuid: queueUuid(q.id),
+    iso3: q.iso3,
+    esim_type: q.esim_type,
+  })),
   promo_codes: codes.map(({ uuid }) => ({ uuid })),
 });

@@ -11,7 +11,11 @@ const GATHER_MS = 10;
 const MAX = 200;
 const TRIES = 3;
 
-export type Results = { add(result: Result): void; /** not written yet */ size(): number; /** Waits for no more; resolves when all is written. */ written(): Promise<void> };
+export type Results = {
+  add(result: Result): void;
+  /** not written yet */ size(): number;
+  /** Waits for no more; resolves when all is written. */ written(): Promise<void>;
+};
 
 export function gatherResults(ctx: Context, partnerId: string): Results {
   let waiting: Result[] = [];
@@ -20,15 +24,21 @@ export function gatherResults(ctx: Context, partnerId: string): Results {
   let isHurried = false;
   let hurry = (): void => {};
 
-  const gather = (): Promise<void> => new Promise((resolve) => {
-    const timer = setTimeout(resolve, GATHER_MS);
-    hurry = () => { clearTimeout(timer); resolve(); };
-    if (isHurried) hurry();
-  });
+  const gather = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, GATHER_MS);
+      hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (isHurried) hurry();
+    });
   /** One row per event in a statement: a second attempt of the same waits for the next. */
   function take(): Result[] {
     const ids = new Set<string>();
-    const batch = waiting.filter((r) => ids.size < MAX && !ids.has(r.event_id) && ids.add(r.event_id));
+    const batch = waiting.filter(
+      (r) => ids.size < MAX && !ids.has(r.event_id) && ids.add(r.event_id),
+    );
     waiting = waiting.filter((r) => !batch.includes(r));
     return batch;
   }
@@ -44,7 +54,9 @@ export function gatherResults(ctx: Context, partnerId: string): Results {
     add(result) {
       waiting.push(result);
       unwritten++;
-      writing ??= writeAll().finally(() => { writing = null; });
+      writing ??= writeAll().finally(() => {
+        writing = null;
+      });
     },
     size: () => unwritten,
     async written() {
@@ -64,17 +76,41 @@ async function write(ctx: Context, partnerId: string, batch: Result[]): Promise<
       if (before !== undefined) await watch(ctx, partnerId, before, batch);
       return;
     } catch (error) {
-      ctx.log.warn({ partner_id: partnerId, attempts: batch.length, message: error instanceof Error ? error.message : String(error) }, 'webhook attempts were not written');
+      ctx.log.warn(
+        {
+          partner_id: partnerId,
+          attempts: batch.length,
+          message: error instanceof Error ? error.message : String(error),
+        },
+        'webhook attempts were not written',
+      );
       if (n === TRIES) return;
       await sleep(50 * n);
     }
   }
 }
 
-async function watch(ctx: Context, partnerId: string, before: { is_enabled: boolean; failing_since: Date | null; warnings: number }, batch: Result[]): Promise<void> {
+async function watch(
+  ctx: Context,
+  partnerId: string,
+  before: { is_enabled: boolean; failing_since: Date | null; warnings: number },
+  batch: Result[],
+): Promise<void> {
   if (!before.is_enabled) return;
-  const outcomes = batch.map((r) => ({ isSuccess: isSuccess(r.status_code), attemptedAt: r.attempted_at, endedAt: r.ended_at, isGone: r.status_code === 410, url: r.url }));
-  const health = healthAfter({ failingSince: before.failing_since, warnings: before.warnings }, outcomes);
-  const isSame = health.failingSince?.getTime() === before.failing_since?.getTime() && health.warnings === before.warnings && !health.disable;
+  const outcomes = batch.map((r) => ({
+    isSuccess: isSuccess(r.status_code),
+    attemptedAt: r.attempted_at,
+    endedAt: r.ended_at,
+    isGone: r.status_code === 410,
+    url: r.url,
+  }));
+  const health = healthAfter(
+    { failingSince: before.failing_since, warnings: before.warnings },
+    outcomes,
+  );
+  const isSame =
+    health.failingSince?.getTime() === before.failing_since?.getTime() &&
+    health.warnings === before.warnings &&
+    !health.disable;
   if (!isSame || outcomes.some((o) => o.isGone)) await noteHealth(ctx, partnerId, outcomes);
 }

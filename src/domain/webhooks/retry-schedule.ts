@@ -3,7 +3,17 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** After the first, second … attempt. */
-export const DELAYS_MS = [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR] as const;
+export const DELAYS_MS = [
+  MINUTE,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  10 * HOUR,
+  14 * HOUR,
+  20 * HOUR,
+  24 * HOUR,
+] as const;
 export const MAX_TRIES = DELAYS_MS.length + 1;
 const JITTER = 0.2;
 const LONGEST_WISH_MS = 24 * HOUR;
@@ -20,7 +30,11 @@ export function nextDelay(tries: number, random: number, wishMs: number | null):
 }
 
 /** Retry-After in milliseconds from `now` (real time): seconds or an HTTP date, null for anything else. Counts on 429 and 503 only. */
-export function retryAfterMs(status: number | null, header: string | null, now: number): number | null {
+export function retryAfterMs(
+  status: number | null,
+  header: string | null,
+  now: number,
+): number | null {
   if (header === null || (status !== 429 && status !== 503)) return null;
   const text = header.trim();
   if (/^\d{1,15}$/.test(text)) return Number(text) * 1000;

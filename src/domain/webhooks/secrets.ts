@@ -10,7 +10,12 @@ const keys = new LRUCache<string, string>({ max: 10_000 });
 const secrets = new LRUCache<string, SigningKeys>({ max: 10_000 });
 
 /** What is sealed differs each time, so it is its own name. */
-function remembered<T extends object | string>(cache: LRUCache<string, T>, sealed: Buffer, row: string, open: () => T): T {
+function remembered<T extends object | string>(
+  cache: LRUCache<string, T>,
+  sealed: Buffer,
+  row: string,
+  open: () => T,
+): T {
   const name = `${row} ${sealed.toString('latin1')}`;
   let value = cache.get(name);
   if (value === undefined) cache.set(name, (value = open()));
@@ -20,5 +25,11 @@ function remembered<T extends object | string>(cache: LRUCache<string, T>, seale
 export const openKey = (ctx: Pick<Context, 'secrets'>, partnerId: string, sealed: Buffer): string =>
   remembered(keys, sealed, keyRow(partnerId), () => ctx.secrets.open(sealed, keyRow(partnerId)));
 
-export const openSigningKeys = (ctx: Pick<Context, 'secrets'>, partnerId: string, sealed: Buffer): SigningKeys =>
-  remembered(secrets, sealed, secretRow(partnerId), () => signingKeys(ctx.secrets.open(sealed, secretRow(partnerId))));
+export const openSigningKeys = (
+  ctx: Pick<Context, 'secrets'>,
+  partnerId: string,
+  sealed: Buffer,
+): SigningKeys =>
+  remembered(secrets, sealed, secretRow(partnerId), () =>
+    signingKeys(ctx.secrets.open(sealed, secretRow(partnerId))),
+  );

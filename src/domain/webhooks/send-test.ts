@@ -5,19 +5,47 @@ import { isSuccess, send } from './attempt.ts';
 import type { Endpoint } from './claim.ts';
 import { EVENTS, type EventType } from './events.ts';
 
-export type TestResult = { event_id: string; delivery: null | { state: 'delivered' | 'exhausted'; status_code: number | null; error: string | null; duration_ms: number; response_body: string } };
+export type TestResult = {
+  event_id: string;
+  delivery: null | {
+    state: 'delivered' | 'exhausted';
+    status_code: number | null;
+    error: string | null;
+    duration_ms: number;
+    response_body: string;
+  };
+};
 
 /** `now`: the partner's time. `delivery` is null without an enabled endpoint. It counts neither for nor against the endpoint's health. */
-export async function sendTest(ctx: Context, partnerId: string, type: EventType, now: Date): Promise<TestResult> {
+export async function sendTest(
+  ctx: Context,
+  partnerId: string,
+  type: EventType,
+  now: Date,
+): Promise<TestResult> {
   const event_id = newId('evt');
   const { data, endpoint } = await ctx.db.partnerTx(partnerId, async (tx) => {
     // Its own entity: what is counted or happens once per booking or package is left alone.
     const event = (await tx.one<{ data: string }>(
       `insert into events (partner_id, id, type, entity_id, sequence, occurred_at, data, is_test) values ($1, $2, $3, $2, 1, $4, $5, true) returning data::text as data`,
-      [partnerId, event_id, type, now, JSON.stringify({ ...EVENTS[type].example, partner_id: partnerId, sequence: 1, is_test: true })]))!;
+      [
+        partnerId,
+        event_id,
+        type,
+        now,
+        JSON.stringify({
+          ...EVENTS[type].example,
+          partner_id: partnerId,
+          sequence: 1,
+          is_test: true,
+        }),
+      ],
+    ))!;
     const to = await tx.one<Endpoint>(
       `select url, key_header, key_prefix, key_sealed, secret_sealed, case when previous_secret_until > now() then previous_secret_sealed end as previous_secret_sealed
-       from webhook_endpoints where partner_id = $1 and is_enabled and url is not null`, [partnerId]);
+       from webhook_endpoints where partner_id = $1 and is_enabled and url is not null`,
+      [partnerId],
+    );
     return { data: event.data, endpoint: to };
   });
   if (endpoint === undefined) return { event_id, delivery: null };
@@ -27,11 +55,32 @@ export async function sendTest(ctx: Context, partnerId: string, type: EventType,
     // Unless it was redelivered meanwhile.
     await tx.rows(
       `insert into deliveries (partner_id, event_id, state, tries, attempts, created_at, updated_at) select $1, id, $3, 1, 1, $4, $4 from events where partner_id = $1 and id = $2
-       on conflict (partner_id, event_id) do update set attempts = deliveries.attempts + 1`, [partnerId, event_id, state, now]);
+       on conflict (partner_id, event_id) do update set attempts = deliveries.attempts + 1`,
+      [partnerId, event_id, state, now],
+    );
     await tx.rows(
       `insert into attempts (partner_id, event_id, number, attempted_at, url, duration_ms, status_code, error, response_body)
        select $1, $2, d.attempts, $3, $4, $5, $6, $7, $8 from deliveries d where d.partner_id = $1 and d.event_id = $2`,
-      [partnerId, event_id, now, endpoint.url, reply.durationMs, reply.status, reply.error, reply.body]);
+      [
+        partnerId,
+        event_id,
+        now,
+        endpoint.url,
+        reply.durationMs,
+        reply.status,
+        reply.error,
+        reply.body,
+      ],
+    );
   });
-  return { event_id, delivery: { state, status_code: reply.status, error: reply.error, duration_ms: reply.durationMs, response_body: reply.body } };
+  return {
+    event_id,
+    delivery: {
+      state,
+      status_code: reply.status,
+      error: reply.error,
+      duration_ms: reply.durationMs,
+      response_body: reply.body,
+    },
+  };
 }

@@ -17,13 +17,27 @@ export const signingKeys = (secret: string): SigningKeys => ({
 });
 
 /** `keys`: the newest first; none = no signature. `at` is real time in milliseconds: receivers compare it with their clock. */
-export function signatureHeaders(keys: readonly SigningKeys[], eventId: string, body: string, at: number): Record<string, string> {
+export function signatureHeaders(
+  keys: readonly SigningKeys[],
+  eventId: string,
+  body: string,
+  at: number,
+): Record<string, string> {
   if (keys.length === 0) return {};
   const timestamp = String(Math.floor(at / 1000));
-  const ours = keys.map(({ whole }) => `sha256=${createHmac('sha256', whole).update(`${timestamp}.${body}`).digest('hex')}`);
-  const standard = keys.map(({ decoded }) => `v1,${createHmac('sha256', decoded).update(`${eventId}.${timestamp}.${body}`).digest('base64')}`);
+  const ours = keys.map(
+    ({ whole }) =>
+      `sha256=${createHmac('sha256', whole).update(`${timestamp}.${body}`).digest('hex')}`,
+  );
+  const standard = keys.map(
+    ({ decoded }) =>
+      `v1,${createHmac('sha256', decoded).update(`${eventId}.${timestamp}.${body}`).digest('base64')}`,
+  );
   return {
-    'x-hubby-timestamp': timestamp, 'x-hubby-signature': ours.join(','),
-    'webhook-id': eventId, 'webhook-timestamp': timestamp, 'webhook-signature': standard.join(' '),
+    'x-hubby-timestamp': timestamp,
+    'x-hubby-signature': ours.join(','),
+    'webhook-id': eventId,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': standard.join(' '),
   };
 }

@@ -34,4 +34,5 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
 
 // An iPad says that it is a Mac; no Mac is touched.
 const tablet = document.querySelector('a[data-touch]');
-if (tablet !== null && navigator.maxTouchPoints > 0 && /Macintosh/.test(navigator.userAgent)) location.replace(tablet.href);
+if (tablet !== null && navigator.maxTouchPoints > 0 && /Macintosh/.test(navigator.userAgent))
+  location.replace(tablet.href);

@@ -22,7 +22,12 @@ if (globalThis.crypto?.subtle !== undefined) {
     const challenge = JSON.parse(form.dataset.challenge);
     const solution = await solveChallenge({ challenge, deriveKey });
     if (solution === null) throw new Error('no solution in time');
-    form.elements.proof.value = btoa(JSON.stringify({ challenge, solution: { counter: solution.counter, derivedKey: solution.derivedKey } }));
+    form.elements.proof.value = btoa(
+      JSON.stringify({
+        challenge,
+        solution: { counter: solution.counter, derivedKey: solution.derivedKey },
+      }),
+    );
     form.submit();
   } catch {
     show(false);

@@ -3,7 +3,8 @@ import type { Texts } from './en.ts';
 export const cs: Texts = {
   language: 'Jazyk',
   claimTitle: 'Mobilní data na vaši cestu',
-  claimIntro: '{partner} vám dává mobilní data na pobyt v zahraničí. Napište nám, kam máme poslat kód.',
+  claimIntro:
+    '{partner} vám dává mobilní data na pobyt v zahraničí. Napište nám, kam máme poslat kód.',
   offer: 'Co dostanete',
   destination: 'Cíl cesty',
   destinationLater: 'Vyberete si později v aplikaci',
@@ -25,14 +26,17 @@ export const cs: Texts = {
   sentText: 'Kód je na cestě. Měl by dorazit během několika minut.',
   sentHint: 'Nic nepřišlo? Podívejte se i do složky se spamem.',
   claimedTitle: 'Tento odkaz už byl použit',
-  claimedText: 'Kód byl odeslán na e-mailovou adresu, která byla tehdy zadána. Podívejte se do této schránky i do složky se spamem.',
+  claimedText:
+    'Kód byl odeslán na e-mailovou adresu, která byla tehdy zadána. Podívejte se do této schránky i do složky se spamem.',
   endedTitle: 'Tato nabídka už neplatí',
   endedText: 'Její platnost skončila nebo byla stažena.',
   askPartner: 'Něco není v pořádku? Pomůže vám {partner}.',
   unknownTitle: 'Tento odkaz neznáme',
-  unknownText: 'Zkontrolujte, zda je adresa úplná, nebo si vyžádejte nový odkaz tam, odkud máte tento.',
+  unknownText:
+    'Zkontrolujte, zda je adresa úplná, nebo si vyžádejte nový odkaz tam, odkud máte tento.',
   tooManyTitle: 'Příliš mnoho pokusů',
-  tooManyText: 'Zkuste to znovu za {minutes, plural, one {# minutu} few {# minuty} many {# minuty} other {# minut}}. O nic nepřijdete: odkaz zůstává platný.',
+  tooManyText:
+    'Zkuste to znovu za {minutes, plural, one {# minutu} few {# minuty} many {# minuty} other {# minut}}. O nic nepřijdete: odkaz zůstává platný.',
   checking: 'Okamžik: ověřujeme, že nejste robot. Stránka bude pokračovat sama.',
   troubleTitle: 'Na naší straně se něco pokazilo',
   troubleText: 'O nic jste nepřišli. Zkuste to prosím za chvíli znovu.',

@@ -3,7 +3,8 @@ import type { Texts } from './en.ts';
 export const da: Texts = {
   language: 'Sprog',
   claimTitle: 'Mobildata til din rejse',
-  claimIntro: '{partner} giver dig mobildata til din tid i udlandet. Fortæl os, hvor vi skal sende din kode hen.',
+  claimIntro:
+    '{partner} giver dig mobildata til din tid i udlandet. Fortæl os, hvor vi skal sende din kode hen.',
   offer: 'Det får du',
   destination: 'Rejsemål',
   destinationLater: 'Det vælger du senere i appen',
@@ -25,14 +26,16 @@ export const da: Texts = {
   sentText: 'Din kode er på vej. Den bør være fremme om få minutter.',
   sentHint: 'Er der ikke noget? Se også i mappen med uønsket mail.',
   claimedTitle: 'Linket er allerede brugt',
-  claimedText: 'Koden blev sendt til den e-mailadresse, der blev indtastet dengang. Se i den indbakke og i dens mappe med uønsket mail.',
+  claimedText:
+    'Koden blev sendt til den e-mailadresse, der blev indtastet dengang. Se i den indbakke og i dens mappe med uønsket mail.',
   endedTitle: 'Tilbuddet gælder ikke længere',
   endedText: 'Det er udløbet eller trukket tilbage.',
   askPartner: 'Er der noget galt? {partner} kan hjælpe dig.',
   unknownTitle: 'Vi kender ikke dette link',
   unknownText: 'Tjek, at adressen er fuldstændig, eller bed om et nyt link der, hvor du fik dette.',
   tooManyTitle: 'For mange forsøg',
-  tooManyText: 'Prøv igen om {minutes, plural, one {# minut} other {# minutter}}. Intet går tabt: Dit link gælder stadig.',
+  tooManyText:
+    'Prøv igen om {minutes, plural, one {# minut} other {# minutter}}. Intet går tabt: Dit link gælder stadig.',
   checking: 'Et øjeblik: Vi tjekker, at du ikke er en robot. Siden fortsætter af sig selv.',
   troubleTitle: 'Noget gik galt hos os',
   troubleText: 'Intet er gået tabt. Prøv igen om lidt.',

@@ -3,7 +3,8 @@ import type { Texts } from './en.ts';
 export const de: Texts = {
   language: 'Sprache',
   claimTitle: 'Mobile Daten für Ihre Reise',
-  claimIntro: '{partner} schenkt Ihnen mobile Daten für Ihre Zeit im Ausland. Wohin dürfen wir Ihren Code schicken?',
+  claimIntro:
+    '{partner} schenkt Ihnen mobile Daten für Ihre Zeit im Ausland. Wohin dürfen wir Ihren Code schicken?',
   offer: 'Das bekommen Sie',
   destination: 'Reiseziel',
   destinationLater: 'Wählen Sie später in der App',
@@ -18,22 +19,27 @@ export const de: Texts = {
   email: 'E-Mail-Adresse',
   emailHint: 'Der Code geht an diese Adresse. Der Link gilt nur einmal.',
   emailMissing: 'Geben Sie Ihre E-Mail-Adresse ein.',
-  emailInvalid: 'Das ist keine vollständige E-Mail-Adresse. Sie sieht etwa so aus: name@example.com.',
+  emailInvalid:
+    'Das ist keine vollständige E-Mail-Adresse. Sie sieht etwa so aus: name@example.com.',
   send: 'Code zusenden',
   errorPrefix: 'Fehler: {title}',
   sentTitle: 'Schauen Sie in Ihr Postfach',
   sentText: 'Ihr Code ist unterwegs und sollte in wenigen Minuten da sein.',
   sentHint: 'Nichts angekommen? Schauen Sie auch im Spam-Ordner nach.',
   claimedTitle: 'Dieser Link wurde schon benutzt',
-  claimedText: 'Der Code ging an die E-Mail-Adresse, die damals eingegeben wurde. Schauen Sie in diesem Postfach und im Spam-Ordner nach.',
+  claimedText:
+    'Der Code ging an die E-Mail-Adresse, die damals eingegeben wurde. Schauen Sie in diesem Postfach und im Spam-Ordner nach.',
   endedTitle: 'Dieses Angebot gilt nicht mehr',
   endedText: 'Es ist abgelaufen oder wurde zurückgezogen.',
   askPartner: 'Stimmt etwas nicht? {partner} hilft Ihnen weiter.',
   unknownTitle: 'Wir kennen diesen Link nicht',
-  unknownText: 'Prüfen Sie, ob die Adresse vollständig ist, oder bitten Sie dort um einen neuen Link, woher Sie diesen haben.',
+  unknownText:
+    'Prüfen Sie, ob die Adresse vollständig ist, oder bitten Sie dort um einen neuen Link, woher Sie diesen haben.',
   tooManyTitle: 'Zu viele Versuche',
-  tooManyText: 'Bitte versuchen Sie es in {minutes, plural, one {# Minute} other {# Minuten}} noch einmal. Nichts geht verloren: Ihr Link bleibt gültig.',
-  checking: 'Einen Moment: Wir prüfen, dass Sie kein Roboter sind. Die Seite geht von selbst weiter.',
+  tooManyText:
+    'Bitte versuchen Sie es in {minutes, plural, one {# Minute} other {# Minuten}} noch einmal. Nichts geht verloren: Ihr Link bleibt gültig.',
+  checking:
+    'Einen Moment: Wir prüfen, dass Sie kein Roboter sind. Die Seite geht von selbst weiter.',
   troubleTitle: 'Bei uns ist etwas schiefgegangen',
   troubleText: 'Nichts ist verloren. Bitte versuchen Sie es gleich noch einmal.',
   tryAgain: 'Noch einmal versuchen',

@@ -2,7 +2,8 @@
 export const en = {
   language: 'Language',
   claimTitle: 'Mobile data for your trip',
-  claimIntro: '{partner} gives you mobile data for your time abroad. Tell us where to send your code.',
+  claimIntro:
+    '{partner} gives you mobile data for your time abroad. Tell us where to send your code.',
   offer: 'What you get',
   destination: 'Destination',
   destinationLater: 'You choose it later, in the app',
@@ -24,14 +25,16 @@ export const en = {
   sentText: 'Your code is on its way. It should be there within a few minutes.',
   sentHint: 'Nothing there? Have a look in your spam folder too.',
   claimedTitle: 'This link has already been used',
-  claimedText: 'The code was sent to the e-mail address entered at that time. Look in that inbox and its spam folder.',
+  claimedText:
+    'The code was sent to the e-mail address entered at that time. Look in that inbox and its spam folder.',
   endedTitle: 'This offer is no longer valid',
   endedText: 'It has expired or was withdrawn.',
   askPartner: 'Something not right? {partner} can help you.',
   unknownTitle: 'We do not know this link',
   unknownText: 'Check that the address is complete, or ask for a new link where you got this one.',
   tooManyTitle: 'Too many tries',
-  tooManyText: 'Please try again in {minutes, plural, one {# minute} other {# minutes}}. Nothing is lost: your link stays valid.',
+  tooManyText:
+    'Please try again in {minutes, plural, one {# minute} other {# minutes}}. Nothing is lost: your link stays valid.',
   checking: 'One moment: we are checking that you are not a robot. The page continues by itself.',
   troubleTitle: 'Something went wrong on our side',
   troubleText: 'Nothing is lost. Please try again in a moment.',

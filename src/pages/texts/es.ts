@@ -3,7 +3,8 @@ import type { Texts } from './en.ts';
 export const es: Texts = {
   language: 'Idioma',
   claimTitle: 'Datos móviles para tu viaje',
-  claimIntro: '{partner} te regala datos móviles para tu estancia en el extranjero. Dinos adónde enviar tu código.',
+  claimIntro:
+    '{partner} te regala datos móviles para tu estancia en el extranjero. Dinos adónde enviar tu código.',
   offer: 'Lo que recibes',
   destination: 'Destino',
   destinationLater: 'Lo eliges más tarde, en la aplicación',
@@ -25,14 +26,17 @@ export const es: Texts = {
   sentText: 'Tu código está en camino. Debería llegar en unos minutos.',
   sentHint: '¿No ves nada? Mira también en la carpeta de correo no deseado.',
   claimedTitle: 'Este enlace ya se ha usado',
-  claimedText: 'El código se envió al correo electrónico que se escribió entonces. Mira en esa bandeja de entrada y en su carpeta de correo no deseado.',
+  claimedText:
+    'El código se envió al correo electrónico que se escribió entonces. Mira en esa bandeja de entrada y en su carpeta de correo no deseado.',
   endedTitle: 'Esta oferta ya no es válida',
   endedText: 'Ha caducado o se ha retirado.',
   askPartner: '¿Algo no va bien? {partner} puede ayudarte.',
   unknownTitle: 'No conocemos este enlace',
-  unknownText: 'Comprueba que la dirección esté completa o pide un enlace nuevo a quien te dio este.',
+  unknownText:
+    'Comprueba que la dirección esté completa o pide un enlace nuevo a quien te dio este.',
   tooManyTitle: 'Demasiados intentos',
-  tooManyText: 'Inténtalo de nuevo dentro de {minutes, plural, one {# minuto} other {# minutos}}. No se pierde nada: tu enlace sigue siendo válido.',
+  tooManyText:
+    'Inténtalo de nuevo dentro de {minutes, plural, one {# minuto} other {# minutos}}. No se pierde nada: tu enlace sigue siendo válido.',
   checking: 'Un momento: estamos comprobando que no eres un robot. La página continúa sola.',
   troubleTitle: 'Algo ha fallado por nuestra parte',
   troubleText: 'No se ha perdido nada. Inténtalo de nuevo en un momento.',

@@ -3,7 +3,8 @@ import type { Texts } from './en.ts';
 export const fr: Texts = {
   language: 'Langue',
   claimTitle: 'Des données mobiles pour votre voyage',
-  claimIntro: '{partner} vous offre des données mobiles pour votre séjour à l’étranger. Dites-nous où envoyer votre code.',
+  claimIntro:
+    '{partner} vous offre des données mobiles pour votre séjour à l’étranger. Dites-nous où envoyer votre code.',
   offer: 'Ce que vous recevez',
   destination: 'Destination',
   destinationLater: 'À choisir plus tard, dans l’application',
@@ -25,15 +26,19 @@ export const fr: Texts = {
   sentText: 'Votre code est en route. Il devrait arriver dans quelques minutes.',
   sentHint: 'Rien reçu ? Regardez aussi dans vos courriers indésirables.',
   claimedTitle: 'Ce lien a déjà servi',
-  claimedText: 'Le code a été envoyé à l’adresse e-mail saisie à ce moment-là. Regardez dans cette boîte et dans ses courriers indésirables.',
+  claimedText:
+    'Le code a été envoyé à l’adresse e-mail saisie à ce moment-là. Regardez dans cette boîte et dans ses courriers indésirables.',
   endedTitle: 'Cette offre n’est plus valable',
   endedText: 'Elle a expiré ou a été retirée.',
   askPartner: 'Un problème ? {partner} peut vous aider.',
   unknownTitle: 'Nous ne connaissons pas ce lien',
-  unknownText: 'Vérifiez que l’adresse est complète, ou demandez un nouveau lien là où vous avez reçu celui-ci.',
+  unknownText:
+    'Vérifiez que l’adresse est complète, ou demandez un nouveau lien là où vous avez reçu celui-ci.',
   tooManyTitle: 'Trop de tentatives',
-  tooManyText: 'Réessayez dans {minutes, plural, one {# minute} other {# minutes}}. Rien n’est perdu : votre lien reste valable.',
-  checking: 'Un instant : nous vérifions que vous n’êtes pas un robot. La page continue toute seule.',
+  tooManyText:
+    'Réessayez dans {minutes, plural, one {# minute} other {# minutes}}. Rien n’est perdu : votre lien reste valable.',
+  checking:
+    'Un instant : nous vérifions que vous n’êtes pas un robot. La page continue toute seule.',
   troubleTitle: 'Un problème est survenu de notre côté',
   troubleText: 'Rien n’est perdu. Réessayez dans un instant.',
   tryAgain: 'Réessayer',
@@ -57,7 +62,8 @@ export const frCA: Partial<Texts> = {
   emailMissing: 'Saisissez votre adresse courriel.',
   emailInvalid: 'Cette adresse courriel n’est pas complète. Elle ressemble à nom@example.com.',
   sentHint: 'Rien reçu? Regardez aussi dans vos courriels indésirables.',
-  claimedText: 'Le code a été envoyé à l’adresse courriel saisie à ce moment-là. Regardez dans cette boîte et dans ses courriels indésirables.',
+  claimedText:
+    'Le code a été envoyé à l’adresse courriel saisie à ce moment-là. Regardez dans cette boîte et dans ses courriels indésirables.',
   askPartner: 'Un problème? {partner} peut vous aider.',
   phoneText: 'Numérisez ce code QR avec l’appareil photo du téléphone que vous emportez en voyage.',
 };

@@ -25,14 +25,17 @@ export const hu: Texts = {
   sentText: 'A kód úton van, néhány percen belül megérkezik.',
   sentHint: 'Nem látja? Nézze meg a levélszemét mappát is.',
   claimedTitle: 'Ezt a hivatkozást már felhasználták',
-  claimedText: 'A kódot az akkor megadott e-mail-címre küldtük. Nézze meg azt a postaládát és a levélszemét mappát.',
+  claimedText:
+    'A kódot az akkor megadott e-mail-címre küldtük. Nézze meg azt a postaládát és a levélszemét mappát.',
   endedTitle: 'Ez az ajánlat már nem érvényes',
   endedText: 'Lejárt vagy visszavonták.',
   askPartner: 'Valami nem stimmel? Kérjen segítséget itt: {partner}.',
   unknownTitle: 'Nem ismerjük ezt a hivatkozást',
-  unknownText: 'Ellenőrizze, hogy teljes-e a cím, vagy kérjen új hivatkozást ott, ahonnan ezt kapta.',
+  unknownText:
+    'Ellenőrizze, hogy teljes-e a cím, vagy kérjen új hivatkozást ott, ahonnan ezt kapta.',
   tooManyTitle: 'Túl sok próbálkozás',
-  tooManyText: 'Próbálja újra {minutes, plural, one {# perc} other {# perc}} múlva. Semmi sem vész el: a hivatkozás érvényes marad.',
+  tooManyText:
+    'Próbálja újra {minutes, plural, one {# perc} other {# perc}} múlva. Semmi sem vész el: a hivatkozás érvényes marad.',
   checking: 'Egy pillanat: ellenőrizzük, hogy Ön nem robot. Az oldal magától továbblép.',
   troubleTitle: 'Hiba történt nálunk',
   troubleText: 'Semmi sem veszett el. Próbálja újra egy pillanat múlva.',

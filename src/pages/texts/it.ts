@@ -3,7 +3,8 @@ import type { Texts } from './en.ts';
 export const it: Texts = {
   language: 'Lingua',
   claimTitle: 'Dati mobili per il tuo viaggio',
-  claimIntro: '{partner} ti offre dati mobili per il tuo soggiorno all’estero. Dicci dove inviare il tuo codice.',
+  claimIntro:
+    '{partner} ti offre dati mobili per il tuo soggiorno all’estero. Dicci dove inviare il tuo codice.',
   offer: 'Cosa ricevi',
   destination: 'Destinazione',
   destinationLater: 'La scegli più tardi, nell’app',
@@ -25,14 +26,17 @@ export const it: Texts = {
   sentText: 'Il tuo codice è in arrivo. Dovrebbe essere lì tra pochi minuti.',
   sentHint: 'Non trovi nulla? Guarda anche nella cartella dello spam.',
   claimedTitle: 'Questo link è già stato usato',
-  claimedText: 'Il codice è stato inviato all’indirizzo e-mail inserito in quel momento. Guarda in quella casella e nella sua cartella dello spam.',
+  claimedText:
+    'Il codice è stato inviato all’indirizzo e-mail inserito in quel momento. Guarda in quella casella e nella sua cartella dello spam.',
   endedTitle: 'Questa offerta non è più valida',
   endedText: 'È scaduta o è stata ritirata.',
   askPartner: 'Qualcosa non va? {partner} può aiutarti.',
   unknownTitle: 'Non conosciamo questo link',
-  unknownText: 'Controlla che l’indirizzo sia completo, oppure chiedi un nuovo link a chi te lo ha dato.',
+  unknownText:
+    'Controlla che l’indirizzo sia completo, oppure chiedi un nuovo link a chi te lo ha dato.',
   tooManyTitle: 'Troppi tentativi',
-  tooManyText: 'Riprova tra {minutes, plural, one {# minuto} other {# minuti}}. Niente è perso: il tuo link resta valido.',
+  tooManyText:
+    'Riprova tra {minutes, plural, one {# minuto} other {# minuti}}. Niente è perso: il tuo link resta valido.',
   checking: 'Un momento: stiamo controllando che tu non sia un robot. La pagina prosegue da sola.',
   troubleTitle: 'Qualcosa è andato storto da parte nostra',
   troubleText: 'Niente è perso. Riprova tra un momento.',

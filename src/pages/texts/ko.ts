@@ -3,7 +3,8 @@ import type { Texts } from './en.ts';
 export const ko: Texts = {
   language: '언어',
   claimTitle: '여행을 위한 모바일 데이터',
-  claimIntro: '{partner}에서 해외에서 쓸 수 있는 모바일 데이터를 드립니다. 코드를 받을 이메일 주소를 알려 주세요.',
+  claimIntro:
+    '{partner}에서 해외에서 쓸 수 있는 모바일 데이터를 드립니다. 코드를 받을 이메일 주소를 알려 주세요.',
   offer: '제공 내용',
   destination: '여행지',
   destinationLater: '나중에 앱에서 선택',
@@ -25,14 +26,17 @@ export const ko: Texts = {
   sentText: '코드를 보냈습니다. 몇 분 안에 도착합니다.',
   sentHint: '메일이 보이지 않으면 스팸함도 확인해 주세요.',
   claimedTitle: '이미 사용된 링크입니다',
-  claimedText: '당시 입력한 이메일 주소로 코드를 보냈습니다. 해당 받은편지함과 스팸함을 확인해 주세요.',
+  claimedText:
+    '당시 입력한 이메일 주소로 코드를 보냈습니다. 해당 받은편지함과 스팸함을 확인해 주세요.',
   endedTitle: '더 이상 유효하지 않은 혜택입니다',
   endedText: '기간이 만료되었거나 제공이 취소되었습니다.',
   askPartner: '문제가 있으면 {partner}에 문의해 주세요.',
   unknownTitle: '알 수 없는 링크입니다',
-  unknownText: '주소가 빠짐없이 입력되었는지 확인하시거나, 링크를 받은 곳에 새 링크를 요청해 주세요.',
+  unknownText:
+    '주소가 빠짐없이 입력되었는지 확인하시거나, 링크를 받은 곳에 새 링크를 요청해 주세요.',
   tooManyTitle: '시도 횟수가 너무 많습니다',
-  tooManyText: '{minutes, plural, other {#분}} 후에 다시 시도해 주세요. 링크는 계속 유효하니 걱정하지 않으셔도 됩니다.',
+  tooManyText:
+    '{minutes, plural, other {#분}} 후에 다시 시도해 주세요. 링크는 계속 유효하니 걱정하지 않으셔도 됩니다.',
   checking: '잠시만 기다려 주세요. 로봇이 아닌지 확인하고 있습니다. 페이지는 자동으로 넘어갑니다.',
   troubleTitle: '저희 쪽에 문제가 생겼습니다',
   troubleText: '사라진 것은 없습니다. 잠시 후 다시 시도해 주세요.',

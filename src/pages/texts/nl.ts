@@ -3,7 +3,8 @@ import type { Texts } from './en.ts';
 export const nl: Texts = {
   language: 'Taal',
   claimTitle: 'Mobiele data voor je reis',
-  claimIntro: '{partner} geeft je mobiele data voor in het buitenland. Laat ons weten waar we je code naartoe mogen sturen.',
+  claimIntro:
+    '{partner} geeft je mobiele data voor in het buitenland. Laat ons weten waar we je code naartoe mogen sturen.',
   offer: 'Wat je krijgt',
   destination: 'Bestemming',
   destinationLater: 'Die kies je later, in de app',
@@ -25,14 +26,16 @@ export const nl: Texts = {
   sentText: 'Je code is onderweg en komt binnen een paar minuten aan.',
   sentHint: 'Niets te zien? Kijk dan ook in je spammap.',
   claimedTitle: 'Deze link is al gebruikt',
-  claimedText: 'De code is verstuurd naar het e-mailadres dat toen is ingevuld. Kijk in die inbox en de spammap.',
+  claimedText:
+    'De code is verstuurd naar het e-mailadres dat toen is ingevuld. Kijk in die inbox en de spammap.',
   endedTitle: 'Dit aanbod is niet meer geldig',
   endedText: 'Het is verlopen of ingetrokken.',
   askPartner: 'Klopt er iets niet? {partner} kan je helpen.',
   unknownTitle: 'We kennen deze link niet',
   unknownText: 'Controleer of het adres compleet is, of vraag een nieuwe link aan wie je deze gaf.',
   tooManyTitle: 'Te veel pogingen',
-  tooManyText: 'Probeer het over {minutes, plural, one {# minuut} other {# minuten}} opnieuw. Je verliest niets: je link blijft geldig.',
+  tooManyText:
+    'Probeer het over {minutes, plural, one {# minuut} other {# minuten}} opnieuw. Je verliest niets: je link blijft geldig.',
   checking: 'Een ogenblik: we controleren of je geen robot bent. De pagina gaat vanzelf verder.',
   troubleTitle: 'Er ging bij ons iets mis',
   troubleText: 'Je bent niets kwijt. Probeer het zo meteen opnieuw.',

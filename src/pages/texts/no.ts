@@ -3,7 +3,8 @@ import type { Texts } from './en.ts';
 export const no: Texts = {
   language: 'Språk',
   claimTitle: 'Mobildata til reisen din',
-  claimIntro: '{partner} gir deg mobildata til tiden i utlandet. Fortell oss hvor vi skal sende koden din.',
+  claimIntro:
+    '{partner} gir deg mobildata til tiden i utlandet. Fortell oss hvor vi skal sende koden din.',
   offer: 'Dette får du',
   destination: 'Reisemål',
   destinationLater: 'Det velger du senere i appen',
@@ -25,14 +26,16 @@ export const no: Texts = {
   sentText: 'Koden er på vei. Den bør være framme i løpet av noen minutter.',
   sentHint: 'Ingenting der? Se også i søppelposten.',
   claimedTitle: 'Denne lenken er allerede brukt',
-  claimedText: 'Koden ble sendt til e-postadressen som ble skrevet inn den gangen. Se i den innboksen og i søppelposten.',
+  claimedText:
+    'Koden ble sendt til e-postadressen som ble skrevet inn den gangen. Se i den innboksen og i søppelposten.',
   endedTitle: 'Tilbudet gjelder ikke lenger',
   endedText: 'Det er utløpt eller trukket tilbake.',
   askPartner: 'Er noe galt? {partner} kan hjelpe deg.',
   unknownTitle: 'Vi kjenner ikke denne lenken',
   unknownText: 'Sjekk at adressen er fullstendig, eller be om en ny lenke der du fikk denne.',
   tooManyTitle: 'For mange forsøk',
-  tooManyText: 'Prøv igjen om {minutes, plural, one {# minutt} other {# minutter}}. Ingenting går tapt: Lenken din er fortsatt gyldig.',
+  tooManyText:
+    'Prøv igjen om {minutes, plural, one {# minutt} other {# minutter}}. Ingenting går tapt: Lenken din er fortsatt gyldig.',
   checking: 'Et øyeblikk: Vi sjekker at du ikke er en robot. Siden går videre av seg selv.',
   troubleTitle: 'Noe gikk galt hos oss',
   troubleText: 'Ingenting er tapt. Prøv igjen om et øyeblikk.',

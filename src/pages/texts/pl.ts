@@ -25,14 +25,16 @@ export const pl: Texts = {
   sentText: 'Kod jest w drodze. Powinien dotrzeć w ciągu kilku minut.',
   sentHint: 'Nic nie przyszło? Zajrzyj też do folderu ze spamem.',
   claimedTitle: 'Ten link został już użyty',
-  claimedText: 'Kod wysłano na podany wtedy adres e-mail. Sprawdź tę skrzynkę i jej folder ze spamem.',
+  claimedText:
+    'Kod wysłano na podany wtedy adres e-mail. Sprawdź tę skrzynkę i jej folder ze spamem.',
   endedTitle: 'Ta oferta nie jest już ważna',
   endedText: 'Wygasła lub została wycofana.',
   askPartner: 'Coś się nie zgadza? Pomoże Ci {partner}.',
   unknownTitle: 'Nie znamy tego linku',
   unknownText: 'Sprawdź, czy adres jest kompletny, albo poproś o nowy link tam, skąd masz ten.',
   tooManyTitle: 'Zbyt wiele prób',
-  tooManyText: 'Spróbuj ponownie za {minutes, plural, one {# minutę} few {# minuty} many {# minut} other {# minuty}}. Nic nie przepada: link pozostaje ważny.',
+  tooManyText:
+    'Spróbuj ponownie za {minutes, plural, one {# minutę} few {# minuty} many {# minut} other {# minuty}}. Nic nie przepada: link pozostaje ważny.',
   checking: 'Chwileczkę: sprawdzamy, czy nie jesteś robotem. Strona sama przejdzie dalej.',
   troubleTitle: 'Coś poszło nie tak po naszej stronie',
   troubleText: 'Nic nie przepadło. Spróbuj ponownie za chwilę.',

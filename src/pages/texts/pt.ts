@@ -3,7 +3,8 @@ import type { Texts } from './en.ts';
 export const pt: Texts = {
   language: 'Idioma',
   claimTitle: 'Dados móveis para a sua viagem',
-  claimIntro: '{partner} oferece-lhe dados móveis para a sua estadia no estrangeiro. Diga-nos para onde enviar o seu código.',
+  claimIntro:
+    '{partner} oferece-lhe dados móveis para a sua estadia no estrangeiro. Diga-nos para onde enviar o seu código.',
   offer: 'O que recebe',
   destination: 'Destino',
   destinationLater: 'Escolhe mais tarde, na aplicação',
@@ -18,21 +19,25 @@ export const pt: Texts = {
   email: 'Endereço de e-mail',
   emailHint: 'O código é enviado para este endereço. A ligação só funciona uma vez.',
   emailMissing: 'Introduza o seu endereço de e-mail.',
-  emailInvalid: 'Este endereço de e-mail não está completo. Deve ser semelhante a nome@example.com.',
+  emailInvalid:
+    'Este endereço de e-mail não está completo. Deve ser semelhante a nome@example.com.',
   send: 'Enviar-me o código',
   errorPrefix: 'Erro: {title}',
   sentTitle: 'Consulte o seu e-mail',
   sentText: 'O seu código está a caminho. Deve chegar dentro de alguns minutos.',
   sentHint: 'Não recebeu nada? Veja também na pasta de spam.',
   claimedTitle: 'Esta ligação já foi utilizada',
-  claimedText: 'O código foi enviado para o endereço de e-mail indicado nessa altura. Veja nessa caixa de correio e na respetiva pasta de spam.',
+  claimedText:
+    'O código foi enviado para o endereço de e-mail indicado nessa altura. Veja nessa caixa de correio e na respetiva pasta de spam.',
   endedTitle: 'Esta oferta já não é válida',
   endedText: 'Expirou ou foi retirada.',
   askPartner: 'Algo não está certo? {partner} pode ajudar.',
   unknownTitle: 'Não conhecemos esta ligação',
-  unknownText: 'Verifique se o endereço está completo ou peça uma nova ligação a quem lhe deu esta.',
+  unknownText:
+    'Verifique se o endereço está completo ou peça uma nova ligação a quem lhe deu esta.',
   tooManyTitle: 'Demasiadas tentativas',
-  tooManyText: 'Tente novamente dentro de {minutes, plural, one {# minuto} other {# minutos}}. Nada se perde: a sua ligação continua válida.',
+  tooManyText:
+    'Tente novamente dentro de {minutes, plural, one {# minuto} other {# minutos}}. Nada se perde: a sua ligação continua válida.',
   checking: 'Um momento: estamos a verificar que não é um robô. A página continua sozinha.',
   troubleTitle: 'Algo correu mal do nosso lado',
   troubleText: 'Nada se perdeu. Tente novamente dentro de momentos.',
@@ -52,7 +57,8 @@ export const pt: Texts = {
 };
 
 export const ptBR: Partial<Texts> = {
-  claimIntro: '{partner} oferece a você dados móveis para usar no exterior. Diga para onde devemos enviar seu código.',
+  claimIntro:
+    '{partner} oferece a você dados móveis para usar no exterior. Diga para onde devemos enviar seu código.',
   claimTitle: 'Dados móveis para sua viagem',
   offer: 'O que você recebe',
   destinationLater: 'Você escolhe depois, no aplicativo',
@@ -60,19 +66,22 @@ export const ptBR: Partial<Texts> = {
   useBy: 'Use o código até',
   emailHint: 'O código é enviado para este endereço. O link só funciona uma vez.',
   emailMissing: 'Digite seu endereço de e-mail.',
-  emailInvalid: 'Este endereço de e-mail não está completo. Ele deve ser parecido com nome@example.com.',
+  emailInvalid:
+    'Este endereço de e-mail não está completo. Ele deve ser parecido com nome@example.com.',
   send: 'Receber o código',
   sentTitle: 'Confira seu e-mail',
   sentText: 'Seu código está a caminho. Ele deve chegar em alguns minutos.',
   sentHint: 'Não recebeu nada? Olhe também na pasta de spam.',
   claimedTitle: 'Este link já foi usado',
-  claimedText: 'O código foi enviado para o endereço de e-mail informado naquele momento. Olhe nessa caixa de entrada e na pasta de spam.',
+  claimedText:
+    'O código foi enviado para o endereço de e-mail informado naquele momento. Olhe nessa caixa de entrada e na pasta de spam.',
   endedTitle: 'Esta oferta não é mais válida',
   endedText: 'Ela expirou ou foi retirada.',
   unknownTitle: 'Não conhecemos este link',
   unknownText: 'Verifique se o endereço está completo ou peça um novo link a quem enviou este.',
   tooManyTitle: 'Muitas tentativas',
-  tooManyText: 'Tente novamente em {minutes, plural, one {# minuto} other {# minutos}}. Nada se perde: seu link continua válido.',
+  tooManyText:
+    'Tente novamente em {minutes, plural, one {# minuto} other {# minutos}}. Nada se perde: seu link continua válido.',
   checking: 'Um momento: estamos verificando se você não é um robô. A página continua sozinha.',
   troubleTitle: 'Algo deu errado do nosso lado',
   troubleText: 'Nada se perdeu. Tente novamente em instantes.',

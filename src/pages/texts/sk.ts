@@ -3,12 +3,14 @@ import type { Texts } from './en.ts';
 export const sk: Texts = {
   language: 'Jazyk',
   claimTitle: 'Mobilné dáta na vašu cestu',
-  claimIntro: '{partner} vám dáva mobilné dáta na pobyt v zahraničí. Napíšte nám, kam máme poslať kód.',
+  claimIntro:
+    '{partner} vám dáva mobilné dáta na pobyt v zahraničí. Napíšte nám, kam máme poslať kód.',
   offer: 'Čo dostanete',
   destination: 'Cieľ cesty',
   destinationLater: 'Vyberiete si neskôr v aplikácii',
   countries: 'Krajiny',
-  countryCount: '{count, plural, one {# krajina} few {# krajiny} many {# krajiny} other {# krajín}}',
+  countryCount:
+    '{count, plural, one {# krajina} few {# krajiny} many {# krajiny} other {# krajín}}',
   data: 'Dáta',
   unlimited: 'Neobmedzene',
   validity: 'Platnosť',
@@ -25,14 +27,17 @@ export const sk: Texts = {
   sentText: 'Kód je na ceste. Mal by prísť do niekoľkých minút.',
   sentHint: 'Nič neprišlo? Pozrite sa aj do priečinka so spamom.',
   claimedTitle: 'Tento odkaz už bol použitý',
-  claimedText: 'Kód sme poslali na e-mailovú adresu, ktorá bola vtedy zadaná. Pozrite sa do tejto schránky aj do priečinka so spamom.',
+  claimedText:
+    'Kód sme poslali na e-mailovú adresu, ktorá bola vtedy zadaná. Pozrite sa do tejto schránky aj do priečinka so spamom.',
   endedTitle: 'Táto ponuka už neplatí',
   endedText: 'Jej platnosť uplynula alebo bola stiahnutá.',
   askPartner: 'Niečo nie je v poriadku? Pomôže vám {partner}.',
   unknownTitle: 'Tento odkaz nepoznáme',
-  unknownText: 'Skontrolujte, či je adresa úplná, alebo si vyžiadajte nový odkaz tam, odkiaľ máte tento.',
+  unknownText:
+    'Skontrolujte, či je adresa úplná, alebo si vyžiadajte nový odkaz tam, odkiaľ máte tento.',
   tooManyTitle: 'Priveľa pokusov',
-  tooManyText: 'Skúste to znova o {minutes, plural, one {# minútu} few {# minúty} many {# minúty} other {# minút}}. O nič neprídete: odkaz zostáva platný.',
+  tooManyText:
+    'Skúste to znova o {minutes, plural, one {# minútu} few {# minúty} many {# minúty} other {# minút}}. O nič neprídete: odkaz zostáva platný.',
   checking: 'Okamih: overujeme, že nie ste robot. Stránka bude pokračovať sama.',
   troubleTitle: 'Na našej strane sa niečo pokazilo',
   troubleText: 'O nič ste neprišli. Skúste to prosím o chvíľu znova.',

@@ -3,7 +3,8 @@ import type { Texts } from './en.ts';
 export const sv: Texts = {
   language: 'Språk',
   claimTitle: 'Mobildata till din resa',
-  claimIntro: '{partner} ger dig mobildata för din tid utomlands. Berätta vart vi ska skicka din kod.',
+  claimIntro:
+    '{partner} ger dig mobildata för din tid utomlands. Berätta vart vi ska skicka din kod.',
   offer: 'Det här får du',
   destination: 'Resmål',
   destinationLater: 'Det väljer du senare i appen',
@@ -25,15 +26,19 @@ export const sv: Texts = {
   sentText: 'Din kod är på väg. Den bör komma fram inom några minuter.',
   sentHint: 'Inget där? Titta även i skräpposten.',
   claimedTitle: 'Den här länken är redan använd',
-  claimedText: 'Koden skickades till den e-postadress som angavs då. Titta i den inkorgen och i dess skräppost.',
+  claimedText:
+    'Koden skickades till den e-postadress som angavs då. Titta i den inkorgen och i dess skräppost.',
   endedTitle: 'Erbjudandet gäller inte längre',
   endedText: 'Det har gått ut eller dragits tillbaka.',
   askPartner: 'Är något fel? {partner} kan hjälpa dig.',
   unknownTitle: 'Vi känner inte till den här länken',
-  unknownText: 'Kontrollera att adressen är fullständig, eller be om en ny länk där du fick den här.',
+  unknownText:
+    'Kontrollera att adressen är fullständig, eller be om en ny länk där du fick den här.',
   tooManyTitle: 'För många försök',
-  tooManyText: 'Försök igen om {minutes, plural, one {# minut} other {# minuter}}. Ingenting går förlorat: din länk gäller fortfarande.',
-  checking: 'Ett ögonblick: vi kontrollerar att du inte är en robot. Sidan fortsätter av sig själv.',
+  tooManyText:
+    'Försök igen om {minutes, plural, one {# minut} other {# minuter}}. Ingenting går förlorat: din länk gäller fortfarande.',
+  checking:
+    'Ett ögonblick: vi kontrollerar att du inte är en robot. Sidan fortsätter av sig själv.',
   troubleTitle: 'Något gick fel hos oss',
   troubleText: 'Ingenting har gått förlorat. Försök igen om en stund.',
   tryAgain: 'Försök igen',

@@ -16,7 +16,9 @@ export type SandboxProviderOptions = {
   pageSize?: number;
 };
 
-export function sandboxProvider(options: SandboxProviderOptions): Provider & { close(): Promise<void> } {
+export function sandboxProvider(
+  options: SandboxProviderOptions,
+): Provider & { close(): Promise<void> } {
   const { name, tier, secret, timeoutMs = 2500, pageSize = 200 } = options;
   const http = httpClient({ url: options.url, secret, timeoutMs });
   const account = `/v1/${name}`;
@@ -24,14 +26,26 @@ export function sandboxProvider(options: SandboxProviderOptions): Provider & { c
   /** Look-ups: only the telco's own answer decides; not having reached it says nothing about the order. */
   const ask = (path: string): Promise<Answer> =>
     http.call('GET', account + path).catch((error: unknown) => {
-      throw error instanceof ProviderNotReached ? new ProviderUnclear('The telco cannot be asked.', { cause: error }) : error;
+      throw error instanceof ProviderNotReached
+        ? new ProviderUnclear('The telco cannot be asked.', { cause: error })
+        : error;
     });
 
-  const order = async (kind: ProviderOrder['kind'], body: { reference: string; customer: string; iccid?: string; template: unknown }) => {
-    const answer = await http.call('POST', `${account}/orders`, { ...body, kind, template: body.template ?? undefined });
+  const order = async (
+    kind: ProviderOrder['kind'],
+    body: { reference: string; customer: string; iccid?: string; template: unknown },
+  ) => {
+    const answer = await http.call('POST', `${account}/orders`, {
+      ...body,
+      kind,
+      template: body.template ?? undefined,
+    });
     if (!succeeded(answer)) throw refusal(answer);
     const made = toOrder(answer.body);
-    const fits = made.reference === body.reference && made.kind === kind && made.profile.iccid === (body.iccid ?? made.profile.iccid);
+    const fits =
+      made.reference === body.reference &&
+      made.kind === kind &&
+      made.profile.iccid === (body.iccid ?? made.profile.iccid);
     if (!fits) throw new ProviderUnclear('The telco answered with another order.');
     return made;
   };
@@ -41,15 +55,18 @@ export function sandboxProvider(options: SandboxProviderOptions): Provider & { c
     tier,
     timeoutMs,
     breakerScope: 'customer',
-    createEsim: ({ template, reference, customer }) => order('create_esim', { template, reference, customer }),
-    addPackage: ({ iccid, template, reference, customer }) => order('add_package', { iccid, template, reference, customer }),
+    createEsim: ({ template, reference, customer }) =>
+      order('create_esim', { template, reference, customer }),
+    addPackage: ({ iccid, template, reference, customer }) =>
+      order('add_package', { iccid, template, reference, customer }),
 
     async getEsim(iccid) {
       const answer = await ask(`/profiles/${encodeURIComponent(iccid)}`);
       if (answer.status === 404 && errorCode(answer.body) === 'profile_not_found') return null;
       if (!succeeded(answer)) throw unexpected(answer);
       const esim = toEsim(answer.body);
-      if (esim.profile.iccid !== iccid) throw new ProviderUnclear('The telco answered with another profile.');
+      if (esim.profile.iccid !== iccid)
+        throw new ProviderUnclear('The telco answered with another profile.');
       return esim;
     },
 
@@ -64,12 +81,16 @@ export function sandboxProvider(options: SandboxProviderOptions): Provider & { c
       // "None" is an empty list. A 404 is a wrong address, and taking it for "none" would order everything again.
       if (!succeeded(answer)) throw unexpected(answer);
       const { orders } = toPage(answer.body);
-      if (orders.some((one) => one.reference !== reference)) throw new ProviderUnclear('The telco answered with another order.');
+      if (orders.some((one) => one.reference !== reference))
+        throw new ProviderUnclear('The telco answered with another order.');
       return orders.find((one) => one.status !== 'cancelled') ?? orders[0] ?? null;
     },
 
     async list({ since, cursor }) {
-      const query = new URLSearchParams({ since: new Date(since).toISOString(), limit: String(pageSize) });
+      const query = new URLSearchParams({
+        since: new Date(since).toISOString(),
+        limit: String(pageSize),
+      });
       if (cursor !== null) query.set('cursor', cursor);
       const answer = await ask(`/orders?${query}`);
       if (!succeeded(answer)) throw unexpected(answer);
@@ -83,13 +104,16 @@ export function sandboxProvider(options: SandboxProviderOptions): Provider & { c
 
 const succeeded = ({ status }: Answer): boolean => status >= 200 && status < 300;
 
-const unexpected = ({ status }: Answer): ProviderUnclear => new ProviderUnclear(`The telco answered ${status}.`);
+const unexpected = ({ status }: Answer): ProviderUnclear =>
+  new ProviderUnclear(`The telco answered ${status}.`);
 
 function refusal(answer: Answer): Error {
   const code = errorCode(answer.body);
   // The reference stands for another order: something *was* provisioned under it, so "refused" would be a lie.
-  if (code === 'reference_reused') return new ProviderUnclear('The telco has another order under this reference.');
+  if (code === 'reference_reused')
+    return new ProviderUnclear('The telco has another order under this reference.');
   if (answer.status < 400 || answer.status === 408) return unexpected(answer);
-  if (code === 'out_of_stock') return new ProviderRefused('out_of_stock', 'The telco has no stock.');
+  if (code === 'out_of_stock')
+    return new ProviderRefused('out_of_stock', 'The telco has no stock.');
   return new ProviderRefused('rejected', `The telco refused with ${answer.status}.`);
 }

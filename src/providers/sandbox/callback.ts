@@ -13,11 +13,15 @@ export function readCallback(raw: RawCallback, secret: string): ProviderReport[]
   const timestamp = raw.headers['x-telco-timestamp'] ?? '';
   const signature = raw.headers['x-telco-signature'] ?? '';
   // Shapes first: Buffer.from(…, 'hex') stops silently at what is not hex, timingSafeEqual throws on unequal lengths.
-  if (!/^\d{10}$/.test(timestamp)) throw new ForgedCallback('The timestamp is missing or ill-formed.');
-  if (!/^[0-9a-f]{64}$/.test(signature)) throw new ForgedCallback('The signature is missing or ill-formed.');
+  if (!/^\d{10}$/.test(timestamp))
+    throw new ForgedCallback('The timestamp is missing or ill-formed.');
+  if (!/^[0-9a-f]{64}$/.test(signature))
+    throw new ForgedCallback('The signature is missing or ill-formed.');
   const expected = createHmac('sha256', secret).update(`${timestamp}.${raw.body}`).digest();
-  if (!timingSafeEqual(expected, Buffer.from(signature, 'hex'))) throw new ForgedCallback('The signature does not fit.');
-  if (Math.abs(Date.now() - Number(timestamp) * 1000) > WINDOW_MS) throw new ForgedCallback('The callback is too old.');
+  if (!timingSafeEqual(expected, Buffer.from(signature, 'hex')))
+    throw new ForgedCallback('The signature does not fit.');
+  if (Math.abs(Date.now() - Number(timestamp) * 1000) > WINDOW_MS)
+    throw new ForgedCallback('The callback is too old.');
   let body: unknown;
   try {
     body = JSON.parse(raw.body);

@@ -3,7 +3,8 @@ import { ProviderUnclear } from '../provider.ts';
 
 export type Fields = Record<string, unknown>;
 
-export const unfit = (field: string): ProviderUnclear => new ProviderUnclear(`The telco's answer has no valid ${field}.`);
+export const unfit = (field: string): ProviderUnclear =>
+  new ProviderUnclear(`The telco's answer has no valid ${field}.`);
 
 export function object(value: unknown, field: string): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unfit(field);
@@ -32,16 +33,26 @@ export function bytes(from: Fields, field: string): number {
 /** An ISO 8601 instant with its offset, returned in UTC. */
 export function instant(from: Fields, field: string): string {
   const value = from[field];
-  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/.test(value)) throw unfit(field);
+  if (
+    typeof value !== 'string' ||
+    !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/.test(value)
+  )
+    throw unfit(field);
   const date = new Date(value);
   if (Number.isNaN(date.getTime())) throw unfit(field);
   return date.toISOString();
 }
 
-export const orNull = <T>(read: (from: Fields, field: string) => T) => (from: Fields, field: string): T | null =>
-  from[field] === null || from[field] === undefined ? null : read(from, field);
+export const orNull =
+  <T>(read: (from: Fields, field: string) => T) =>
+  (from: Fields, field: string): T | null =>
+    from[field] === null || from[field] === undefined ? null : read(from, field);
 
 /** The value if we know it, else `fallback`. */
-export function oneOf<T extends string, F extends string>(value: unknown, known: readonly T[], fallback: F): T | F {
+export function oneOf<T extends string, F extends string>(
+  value: unknown,
+  known: readonly T[],
+  fallback: F,
+): T | F {
   return known.find((one) => one === value) ?? fallback;
 }

@@ -5,10 +5,20 @@ import { ProviderNotReached, ProviderUnclear } from '../provider.ts';
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 /** `status` is below 500 and `body` parsed JSON, whatever that is. */
 export type Answer = { status: number; body: unknown };
-export type Client = { call(method: Method, path: string, body?: unknown): Promise<Answer>; close(): Promise<void> };
+export type Client = {
+  call(method: Method, path: string, body?: unknown): Promise<Answer>;
+  close(): Promise<void>;
+};
 
 /** Failures before a connection was there: not a byte of the request was sent. */
-const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const NEVER_LEFT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 export function httpClient(options: { url: string; secret: string; timeoutMs: number }): Client {
   const { origin, pathname } = new URL(options.url);
@@ -39,7 +49,8 @@ export function httpClient(options: { url: string; secret: string; timeoutMs: nu
       text = await response.body.text();
     } catch (cause) {
       const code = (cause as { code?: unknown }).code;
-      if (typeof code === 'string' && NEVER_LEFT.has(code)) throw new ProviderNotReached('The telco cannot be reached.', { cause });
+      if (typeof code === 'string' && NEVER_LEFT.has(code))
+        throw new ProviderNotReached('The telco cannot be reached.', { cause });
       throw new ProviderUnclear('The telco did not answer.', { cause });
     }
     if (status >= 500) throw new ProviderUnclear(`The telco answered ${status}.`);

@@ -1,6 +1,13 @@
 /** The telco's words → ours. Every reader throws ProviderUnclear for an answer that does not hold water. */
 import { isIccid, parseLpa } from '../identifiers.ts';
-import type { ProviderEsim, ProviderEsimUsage, ProviderOrder, ProviderPackageUsage, ProviderProfile, ProviderReport } from '../provider.ts';
+import type {
+  ProviderEsim,
+  ProviderEsimUsage,
+  ProviderOrder,
+  ProviderPackageUsage,
+  ProviderProfile,
+  ProviderReport,
+} from '../provider.ts';
 import { bytes, id, instant, list, object, oneOf, orNull, unfit } from './fields.ts';
 
 const STATES = ['RELEASED', 'INSTALLED', 'ENABLED', 'DISABLED', 'DELETED'] as const;
@@ -14,7 +21,13 @@ function toProfile(value: unknown): ProviderProfile {
   if (typeof lpa !== 'string' || parseLpa(lpa) === null) throw unfit('activation_code');
   const subscriber = orNull(id)(from, 'subscriber_imsi');
   if (subscriber !== null && !/^\d{14,15}$/.test(subscriber)) throw unfit('subscriber_imsi');
-  return { iccid, lpa, subscriber_imsi: subscriber, imsi: orNull(id)(from, 'imsi_plan'), state: oneOf(from['state'], STATES, 'unknown') };
+  return {
+    iccid,
+    lpa,
+    subscriber_imsi: subscriber,
+    imsi: orNull(id)(from, 'imsi_plan'),
+    state: oneOf(from['state'], STATES, 'unknown'),
+  };
 }
 
 export function toOrder(value: unknown): ProviderOrder {
@@ -35,7 +48,10 @@ export function toOrder(value: unknown): ProviderOrder {
 
 export function toPage(value: unknown): { orders: ProviderOrder[]; next_cursor: string | null } {
   const from = object(value, 'page');
-  return { orders: list(from['orders'], 'orders').map(toOrder), next_cursor: orNull(id)(from, 'next_cursor') };
+  return {
+    orders: list(from['orders'], 'orders').map(toOrder),
+    next_cursor: orNull(id)(from, 'next_cursor'),
+  };
 }
 
 function toUsage(value: unknown): ProviderPackageUsage {
@@ -73,15 +89,24 @@ export function toReport(value: unknown): ProviderReport {
   const from = object(value, 'report');
   const esim = toEsim(from['esim']);
   if (from['iccid'] !== esim.profile.iccid) throw unfit('iccid');
-  return { report_id: id(from, 'report_id'), iccid: esim.profile.iccid, reported_at: instant(from, 'reported_at'), esim };
+  return {
+    report_id: id(from, 'report_id'),
+    iccid: esim.profile.iccid,
+    reported_at: instant(from, 'reported_at'),
+    esim,
+  };
 }
 
-export const toReports = (value: unknown): ProviderReport[] => list(object(value, 'callback')['reports'], 'reports').map(toReport);
+export const toReports = (value: unknown): ProviderReport[] =>
+  list(object(value, 'callback')['reports'], 'reports').map(toReport);
 
 /** The report of a steering call, and how much of the traffic was counted. */
 export function toChange(value: unknown): { report: ProviderReport; consumedBytes: number } {
   const from = object(value, 'answer');
-  return { report: toReport(from['report']), consumedBytes: orNull(bytes)(from, 'consumed_bytes') ?? 0 };
+  return {
+    report: toReport(from['report']),
+    consumedBytes: orNull(bytes)(from, 'consumed_bytes') ?? 0,
+  };
 }
 
 /** The telco's word for an error, empty where it gave none. */

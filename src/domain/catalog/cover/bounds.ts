@@ -13,7 +13,14 @@ let gains = new Uint8Array(1024);
  * t candidates cover at most the sum of the t largest |S∩R|; whoever gains less than
  * |R| - (sum of the t-1 largest) cannot take part, nor can who gains nothing.
  */
-export function thinByGain(p: Problem, rlo: number, rhi: number, t: number, list: Int32Array, length: number): number {
+export function thinByGain(
+  p: Problem,
+  rlo: number,
+  rhi: number,
+  t: number,
+  list: Int32Array,
+  length: number,
+): number {
   if (gains.length < length) gains = new Uint8Array(length);
   having.fill(0);
   let n = 0;

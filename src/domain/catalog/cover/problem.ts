@@ -47,7 +47,10 @@ type Useful = { id: string; price: number; lo: number; hi: number; surplus: numb
  * rank of the id, so that comparing indices compares ids. A cost is price · (more than any total surplus) + surplus.
  * Answers with the countries nobody serves, if there are any.
  */
-export function pose(wanted: readonly string[], candidates: readonly CoverCandidate[]): Posed | { uncovered: string[] } {
+export function pose(
+  wanted: readonly string[],
+  candidates: readonly CoverCandidate[],
+): Posed | { uncovered: string[] } {
   const { useful, lo, hi } = asMasks(wanted, candidates);
   const seen = new Set(elementsOf(lo, hi));
   if (seen.size < wanted.length) return { uncovered: wanted.filter((_, e) => !seen.has(e)) };
@@ -69,7 +72,11 @@ export function pose(wanted: readonly string[], candidates: readonly CoverCandid
     hi: Int32Array.from(useful, (c) => c.hi),
     cost: Float64Array.from(useful, (c) => c.price * weight + c.surplus),
   };
-  return { ids: useful.map((c) => c.id), p, whole: { lo, hi, list: Int32Array.from(useful.keys()) } };
+  return {
+    ids: useful.map((c) => c.id),
+    p,
+    whole: { lo, hi, list: Int32Array.from(useful.keys()) },
+  };
 }
 
 /** The candidates that serve anything requested, and all that they serve together. */

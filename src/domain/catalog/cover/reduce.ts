@@ -20,7 +20,11 @@ export function reduced(p: Problem, whole: Part): Part {
  * one, which makes the sorted list of ids smaller. (price, surplus) is compared as one number, see `pose`.
  * `key` takes the place of cost where only the count matters.
  */
-export function undominated(p: Problem, { lo: rlo, hi: rhi, list }: Part, key: Float64Array = p.cost): Int32Array {
+export function undominated(
+  p: Problem,
+  { lo: rlo, hi: rhi, list }: Part,
+  key: Float64Array = p.cost,
+): Int32Array {
   const { lo, hi } = p;
   const order = list.slice().sort((a, b) => key[a]! - key[b]! || a - b);
   const kept: number[] = [];
@@ -39,10 +43,16 @@ export function undominated(p: Problem, { lo: rlo, hi: rhi, list }: Part, key: F
 }
 
 /** The same for a short list, in place and unsorted; gives the new length. */
-export function dropDominated(p: Problem, rlo: number, rhi: number, list: Int32Array, length: number): number {
+export function dropDominated(
+  p: Problem,
+  rlo: number,
+  rhi: number,
+  list: Int32Array,
+  length: number,
+): number {
   const { lo, hi, cost } = p;
   let n = length;
-  for (let i = 0; i < n; ) {
+  for (let i = 0; i < n;) {
     const a = list[i]!;
     const alo = lo[a]! & rlo;
     const ahi = hi[a]! & rhi;
@@ -50,7 +60,12 @@ export function dropDominated(p: Problem, rlo: number, rhi: number, list: Int32A
     let k = 0;
     for (; k < n; k++) {
       const b = list[k]!;
-      if ((alo & ~lo[b]!) === 0 && (ahi & ~hi[b]!) === 0 && (cost[b]! < c || (cost[b] === c && b < a))) break;
+      if (
+        (alo & ~lo[b]!) === 0 &&
+        (ahi & ~hi[b]!) === 0 &&
+        (cost[b]! < c || (cost[b] === c && b < a))
+      )
+        break;
     }
     if (k < n) list[i] = list[--n]!;
     else i++;

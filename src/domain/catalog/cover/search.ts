@@ -66,7 +66,12 @@ export class Search {
   }
 
   /** The candidates that may belong to some cover costing at most `limit`, and a bound on its cost; improves u. */
-  thin({ lo, hi, list }: Part, slots: number, limit: number, steps: number): { list: Int32Array; bound: number } {
+  thin(
+    { lo, hi, list }: Part,
+    slots: number,
+    limit: number,
+    steps: number,
+  ): { list: Int32Array; bound: number } {
     const kept = list.slice();
     const n = this.lagrangian.thin(this.u, lo, hi, slots, kept, kept.length, limit, steps);
     return { list: kept.subarray(0, Math.max(0, n)), bound: this.lagrangian.peak };
@@ -106,7 +111,13 @@ export class Search {
   }
 
   /** The cheapest that covers all of R. */
-  private lastSlot(rlo: number, rhi: number, from: Int32Array, fromLength: number, spent: number): boolean {
+  private lastSlot(
+    rlo: number,
+    rhi: number,
+    from: Int32Array,
+    fromLength: number,
+    spent: number,
+  ): boolean {
     const { cost } = this.p;
     let pick = -1;
     let least = this.limit - spent;

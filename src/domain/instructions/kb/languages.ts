@@ -17,10 +17,36 @@ import { sk } from './sk.ts';
 import { sv } from './sv.ts';
 import { zh } from './zh.ts';
 
-const BY_LANGUAGE: Record<string, Language> = { en, nl, de, fr, it, es, cs, pl, pt, sv, sk, da, ko, hu, no, zh, mk };
+const BY_LANGUAGE: Record<string, Language> = {
+  en,
+  nl,
+  de,
+  fr,
+  it,
+  es,
+  cs,
+  pl,
+  pt,
+  sv,
+  sk,
+  da,
+  ko,
+  hu,
+  no,
+  zh,
+  mk,
+};
 
 /** Switzerland writes no ß. */
-const swiss = <T extends Record<string, string | null>>(texts: T): T => Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, text?.replaceAll('ß', 'ss') ?? null])) as T;
-const REGIONAL: Record<string, Language> = { 'fr-CA': frCA, 'pt-BR': ptBR, 'de-CH': { menus: swiss(de.menus), steps: swiss(de.steps), words: swiss(de.words) } };
+const swiss = <T extends Record<string, string | null>>(texts: T): T =>
+  Object.fromEntries(
+    Object.entries(texts).map(([key, text]) => [key, text?.replaceAll('ß', 'ss') ?? null]),
+  ) as T;
+const REGIONAL: Record<string, Language> = {
+  'fr-CA': frCA,
+  'pt-BR': ptBR,
+  'de-CH': { menus: swiss(de.menus), steps: swiss(de.steps), words: swiss(de.words) },
+};
 
-export const languageOf = (locale: string): Language => REGIONAL[locale] ?? BY_LANGUAGE[locale.split('-')[0]!] ?? en;
+export const languageOf = (locale: string): Language =>
+  REGIONAL[locale] ?? BY_LANGUAGE[locale.split('-')[0]!] ?? en;

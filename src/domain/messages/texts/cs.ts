@@ -6,20 +6,26 @@ export const cs: Texts = {
   closing: 'Šťastnou cestu!',
 
   confirmationSubject: 'Vaše mobilní data jsou připravena',
-  confirmationIntro: '{count, plural, one {Na vaši cestu je připraven datový balíček.} few {Na vaši cestu jsou připraveny # datové balíčky.} many {Na vaši cestu je připraveno # datového balíčku.} other {Na vaši cestu je připraveno # datových balíčků.}}',
-  howToInstall: 'Otevřete aplikaci a nainstalujte si eSIM ještě před odjezdem, dokud máte Wi-Fi. Trvá to jen pár minut.',
-  howToUseCode: '{count, plural, one {eSIM získáte tak, že otevřete odkaz v telefonu nebo zadáte kód v aplikaci.} other {eSIM získáte tak, že otevřete odkazy v telefonu nebo zadáte kódy v aplikaci.}}',
+  confirmationIntro:
+    '{count, plural, one {Na vaši cestu je připraven datový balíček.} few {Na vaši cestu jsou připraveny # datové balíčky.} many {Na vaši cestu je připraveno # datového balíčku.} other {Na vaši cestu je připraveno # datových balíčků.}}',
+  howToInstall:
+    'Otevřete aplikaci a nainstalujte si eSIM ještě před odjezdem, dokud máte Wi-Fi. Trvá to jen pár minut.',
+  howToUseCode:
+    '{count, plural, one {eSIM získáte tak, že otevřete odkaz v telefonu nebo zadáte kód v aplikaci.} other {eSIM získáte tak, že otevřete odkazy v telefonu nebo zadáte kódy v aplikaci.}}',
   howToClaim: 'Otevřete odkaz a zadejte svou e-mailovou adresu: kód vám přijde e-mailem.',
 
   claimSubject: 'Váš kód na mobilní data',
-  claimIntro: 'Zde je váš kód. Otevřete odkaz v telefonu nebo zadejte kód v aplikaci a eSIM budete mít nainstalovanou za pár minut.',
+  claimIntro:
+    'Zde je váš kód. Otevřete odkaz v telefonu nebo zadejte kód v aplikaci a eSIM budete mít nainstalovanou za pár minut.',
 
   reminderSubject: 'Brzy vyrážíte: máte připravenou eSIM?',
   reminderSubjectInstalled: 'Brzy vyrážíte: vaše eSIM je připravena',
   reminderOn: 'Vaše cesta začíná {date}.',
   reminderSoon: 'Vaše cesta brzy začíná.',
-  reminderToInstall: 'eSIM ještě nemáte v telefonu. Nainstalujte si ji před odjezdem, dokud máte Wi-Fi.',
-  reminderToUseCode: '{count, plural, one {Váš kód ještě nebyl použit. Použijte ho před odjezdem, dokud máte Wi-Fi.} few {Zatím jste nepoužili # kódy. Použijte je před odjezdem, dokud máte Wi-Fi.} other {Zatím jste nepoužili # kódů. Použijte je před odjezdem, dokud máte Wi-Fi.}}',
+  reminderToInstall:
+    'eSIM ještě nemáte v telefonu. Nainstalujte si ji před odjezdem, dokud máte Wi-Fi.',
+  reminderToUseCode:
+    '{count, plural, one {Váš kód ještě nebyl použit. Použijte ho před odjezdem, dokud máte Wi-Fi.} few {Zatím jste nepoužili # kódy. Použijte je před odjezdem, dokud máte Wi-Fi.} other {Zatím jste nepoužili # kódů. Použijte je před odjezdem, dokud máte Wi-Fi.}}',
   reminderInstalled: 'eSIM už máte v telefonu.',
   onArrival: 'Po příjezdu vyberte eSIM pro mobilní data a zapněte u ní datový roaming.',
 
@@ -51,5 +57,6 @@ export const cs: Texts = {
   openApp: 'Otevřít aplikaci',
 
   whyTrip: 'Tento e-mail vám posílá {partner} v souvislosti s vaší cestou.',
-  whyClaim: 'Tento e-mail vám posílá {partner}, protože s touto adresou někdo požádal o kód. Pokud jste to nebyli vy, můžete ho ignorovat.',
+  whyClaim:
+    'Tento e-mail vám posílá {partner}, protože s touto adresou někdo požádal o kód. Pokud jste to nebyli vy, můžete ho ignorovat.',
 };

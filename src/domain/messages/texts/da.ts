@@ -6,22 +6,29 @@ export const da: Texts = {
   closing: 'God rejse!',
 
   confirmationSubject: 'Din mobildata er klar',
-  confirmationIntro: '{count, plural, one {Der ligger en datapakke klar til din rejse.} other {Der ligger # datapakker klar til din rejse.}}',
-  howToInstall: 'Åbn appen, og installer dit eSIM inden afrejsen, mens du har wi-fi. Det tager kun få minutter.',
-  howToUseCode: '{count, plural, one {Åbn linket på din telefon, eller indtast koden i appen, så får du dit eSIM.} other {Åbn linkene på din telefon, eller indtast koderne i appen, så får du dit eSIM.}}',
+  confirmationIntro:
+    '{count, plural, one {Der ligger en datapakke klar til din rejse.} other {Der ligger # datapakker klar til din rejse.}}',
+  howToInstall:
+    'Åbn appen, og installer dit eSIM inden afrejsen, mens du har wi-fi. Det tager kun få minutter.',
+  howToUseCode:
+    '{count, plural, one {Åbn linket på din telefon, eller indtast koden i appen, så får du dit eSIM.} other {Åbn linkene på din telefon, eller indtast koderne i appen, så får du dit eSIM.}}',
   howToClaim: 'Åbn linket, og indtast din e-mailadresse, så får du koden på e-mail.',
 
   claimSubject: 'Din kode til mobildata',
-  claimIntro: 'Her er din kode. Åbn linket på din telefon, eller indtast koden i appen, så er dit eSIM installeret på få minutter.',
+  claimIntro:
+    'Her er din kode. Åbn linket på din telefon, eller indtast koden i appen, så er dit eSIM installeret på få minutter.',
 
   reminderSubject: 'Snart afsted: er dit eSIM klar?',
   reminderSubjectInstalled: 'Snart afsted: dit eSIM er klar',
   reminderOn: 'Din rejse begynder den {date}.',
   reminderSoon: 'Din rejse begynder snart.',
-  reminderToInstall: 'Dit eSIM er endnu ikke på din telefon. Installer det inden afrejsen, mens du har wi-fi.',
-  reminderToUseCode: '{count, plural, one {Din kode er endnu ikke brugt. Brug den inden afrejsen, mens du har wi-fi.} other {# af dine koder er endnu ikke brugt. Brug dem inden afrejsen, mens du har wi-fi.}}',
+  reminderToInstall:
+    'Dit eSIM er endnu ikke på din telefon. Installer det inden afrejsen, mens du har wi-fi.',
+  reminderToUseCode:
+    '{count, plural, one {Din kode er endnu ikke brugt. Brug den inden afrejsen, mens du har wi-fi.} other {# af dine koder er endnu ikke brugt. Brug dem inden afrejsen, mens du har wi-fi.}}',
   reminderInstalled: 'Dit eSIM er allerede på din telefon.',
-  onArrival: 'Når du er fremme, skal du vælge dit eSIM til mobildata og slå dataroaming til for det.',
+  onArrival:
+    'Når du er fremme, skal du vælge dit eSIM til mobildata og slå dataroaming til for det.',
 
   lowSubject: '{percent} af din datapakke er brugt',
   lowIntro: 'Du har brugt {percent} af din datapakke.',
@@ -51,5 +58,6 @@ export const da: Texts = {
   openApp: 'Åbn appen',
 
   whyTrip: 'Du modtager denne e-mail fra {partner} på grund af din rejse.',
-  whyClaim: 'Du modtager denne e-mail fra {partner}, fordi der er bestilt en kode med denne adresse. Var det ikke dig, kan du se bort fra den.',
+  whyClaim:
+    'Du modtager denne e-mail fra {partner}, fordi der er bestilt en kode med denne adresse. Var det ikke dig, kan du se bort fra den.',
 };

@@ -7,22 +7,30 @@ export const de: Texts = {
   closing: 'Gute Reise!',
 
   confirmationSubject: 'Ihre mobilen Daten sind bereit',
-  confirmationIntro: '{count, plural, one {Ein Datenpaket für Ihre Reise liegt für Sie bereit.} other {# Datenpakete für Ihre Reise liegen für Sie bereit.}}',
-  howToInstall: 'Öffnen Sie die App und installieren Sie Ihre eSIM vor der Abreise, solange Sie WLAN haben. Das dauert nur wenige Minuten.',
-  howToUseCode: '{count, plural, one {Öffnen Sie den Link auf Ihrem Handy oder geben Sie den Code in der App ein, um Ihre eSIM zu erhalten.} other {Öffnen Sie die Links auf Ihrem Handy oder geben Sie die Codes in der App ein, um Ihre eSIM zu erhalten.}}',
-  howToClaim: 'Öffnen Sie den Link und geben Sie Ihre E-Mail-Adresse ein: Sie erhalten den Code per E-Mail.',
+  confirmationIntro:
+    '{count, plural, one {Ein Datenpaket für Ihre Reise liegt für Sie bereit.} other {# Datenpakete für Ihre Reise liegen für Sie bereit.}}',
+  howToInstall:
+    'Öffnen Sie die App und installieren Sie Ihre eSIM vor der Abreise, solange Sie WLAN haben. Das dauert nur wenige Minuten.',
+  howToUseCode:
+    '{count, plural, one {Öffnen Sie den Link auf Ihrem Handy oder geben Sie den Code in der App ein, um Ihre eSIM zu erhalten.} other {Öffnen Sie die Links auf Ihrem Handy oder geben Sie die Codes in der App ein, um Ihre eSIM zu erhalten.}}',
+  howToClaim:
+    'Öffnen Sie den Link und geben Sie Ihre E-Mail-Adresse ein: Sie erhalten den Code per E-Mail.',
 
   claimSubject: 'Ihr Code für mobile Daten',
-  claimIntro: 'Hier ist Ihr Code. Öffnen Sie den Link auf Ihrem Handy oder geben Sie den Code in der App ein. In wenigen Minuten ist Ihre eSIM installiert.',
+  claimIntro:
+    'Hier ist Ihr Code. Öffnen Sie den Link auf Ihrem Handy oder geben Sie den Code in der App ein. In wenigen Minuten ist Ihre eSIM installiert.',
 
   reminderSubject: 'Bald geht es los: Ist Ihre eSIM bereit?',
   reminderSubjectInstalled: 'Bald geht es los: Ihre eSIM ist bereit',
   reminderOn: 'Ihre Reise beginnt am {date}.',
   reminderSoon: 'Ihre Reise beginnt bald.',
-  reminderToInstall: 'Ihre eSIM ist noch nicht auf Ihrem Handy. Installieren Sie sie vor der Abreise, solange Sie WLAN haben.',
-  reminderToUseCode: '{count, plural, one {Ihr Code wurde noch nicht eingelöst. Lösen Sie ihn vor der Abreise ein, solange Sie WLAN haben.} other {# Ihrer Codes wurden noch nicht eingelöst. Lösen Sie sie vor der Abreise ein, solange Sie WLAN haben.}}',
+  reminderToInstall:
+    'Ihre eSIM ist noch nicht auf Ihrem Handy. Installieren Sie sie vor der Abreise, solange Sie WLAN haben.',
+  reminderToUseCode:
+    '{count, plural, one {Ihr Code wurde noch nicht eingelöst. Lösen Sie ihn vor der Abreise ein, solange Sie WLAN haben.} other {# Ihrer Codes wurden noch nicht eingelöst. Lösen Sie sie vor der Abreise ein, solange Sie WLAN haben.}}',
   reminderInstalled: 'Ihre eSIM ist bereits auf Ihrem Handy.',
-  onArrival: 'Wählen Sie nach der Ankunft die eSIM für mobile Daten aus und schalten Sie das Datenroaming dafür ein.',
+  onArrival:
+    'Wählen Sie nach der Ankunft die eSIM für mobile Daten aus und schalten Sie das Datenroaming dafür ein.',
 
   lowSubject: '{percent} Ihres Datenpakets sind verbraucht',
   lowIntro: 'Sie haben {percent} Ihres Datenpakets verbraucht.',
@@ -52,7 +60,8 @@ export const de: Texts = {
   openApp: 'App öffnen',
 
   whyTrip: 'Sie erhalten diese E-Mail von {partner} aufgrund Ihrer Reise.',
-  whyClaim: 'Sie erhalten diese E-Mail von {partner}, weil mit dieser Adresse ein Code angefordert wurde. Wenn Sie das nicht waren, können Sie sie ignorieren.',
+  whyClaim:
+    'Sie erhalten diese E-Mail von {partner}, weil mit dieser Adresse ein Code angefordert wurde. Wenn Sie das nicht waren, können Sie sie ignorieren.',
 };
 
 /** Swiss German is written without ß. */

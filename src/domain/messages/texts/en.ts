@@ -5,20 +5,26 @@ export const en = {
   closing: 'Enjoy your trip!',
 
   confirmationSubject: 'Your mobile data is ready',
-  confirmationIntro: '{count, plural, one {A data package for your trip is waiting for you.} other {# data packages for your trip are waiting for you.}}',
-  howToInstall: 'Open the app and install your eSIM before you leave, while you have Wi-Fi. It takes a few minutes.',
-  howToUseCode: '{count, plural, one {Open the link on your phone, or enter the code in the app, to get your eSIM.} other {Open the links on your phone, or enter the codes in the app, to get your eSIM.}}',
+  confirmationIntro:
+    '{count, plural, one {A data package for your trip is waiting for you.} other {# data packages for your trip are waiting for you.}}',
+  howToInstall:
+    'Open the app and install your eSIM before you leave, while you have Wi-Fi. It takes a few minutes.',
+  howToUseCode:
+    '{count, plural, one {Open the link on your phone, or enter the code in the app, to get your eSIM.} other {Open the links on your phone, or enter the codes in the app, to get your eSIM.}}',
   howToClaim: 'Open the link and enter your e-mail address: you will receive the code by e-mail.',
 
   claimSubject: 'Your code for mobile data',
-  claimIntro: 'Here is your code. Open the link on your phone, or enter the code in the app, and your eSIM is installed in a few minutes.',
+  claimIntro:
+    'Here is your code. Open the link on your phone, or enter the code in the app, and your eSIM is installed in a few minutes.',
 
   reminderSubject: 'Almost time to go: is your eSIM ready?',
   reminderSubjectInstalled: 'Almost time to go: your eSIM is ready',
   reminderOn: 'Your trip starts on {date}.',
   reminderSoon: 'Your trip starts soon.',
-  reminderToInstall: 'Your eSIM is not on your phone yet. Install it before you leave, while you have Wi-Fi.',
-  reminderToUseCode: '{count, plural, one {Your code has not been used yet. Use it before you leave, while you have Wi-Fi.} other {# of your codes have not been used yet. Use them before you leave, while you have Wi-Fi.}}',
+  reminderToInstall:
+    'Your eSIM is not on your phone yet. Install it before you leave, while you have Wi-Fi.',
+  reminderToUseCode:
+    '{count, plural, one {Your code has not been used yet. Use it before you leave, while you have Wi-Fi.} other {# of your codes have not been used yet. Use them before you leave, while you have Wi-Fi.}}',
   reminderInstalled: 'Your eSIM is already on your phone.',
   onArrival: 'When you arrive, choose the eSIM for mobile data and switch on data roaming for it.',
 
@@ -51,9 +57,12 @@ export const en = {
   openApp: 'Open the app',
 
   whyTrip: 'You receive this e-mail from {partner} because of your trip.',
-  whyClaim: 'You receive this e-mail from {partner} because a code was requested with this address. If that was not you, you can ignore it.',
+  whyClaim:
+    'You receive this e-mail from {partner} because a code was requested with this address. If that was not you, you can ignore it.',
 };
 
 export type Texts = { [Key in keyof typeof en]: string };
 
-export const enUS: Partial<Texts> = { passOn: 'For someone traveling with you? With this link they receive the code by e-mail:' };
+export const enUS: Partial<Texts> = {
+  passOn: 'For someone traveling with you? With this link they receive the code by e-mail:',
+};

@@ -6,22 +6,29 @@ export const es: Texts = {
   closing: '¡Buen viaje!',
 
   confirmationSubject: 'Sus datos móviles están listos',
-  confirmationIntro: '{count, plural, one {Le espera un paquete de datos para su viaje.} other {Le esperan # paquetes de datos para su viaje.}}',
-  howToInstall: 'Abra la aplicación e instale su eSIM antes de salir, mientras tenga wifi. Solo tardará unos minutos.',
-  howToUseCode: '{count, plural, one {Abra el enlace en su teléfono, o introduzca el código en la aplicación, para obtener su eSIM.} other {Abra los enlaces en su teléfono, o introduzca los códigos en la aplicación, para obtener su eSIM.}}',
+  confirmationIntro:
+    '{count, plural, one {Le espera un paquete de datos para su viaje.} other {Le esperan # paquetes de datos para su viaje.}}',
+  howToInstall:
+    'Abra la aplicación e instale su eSIM antes de salir, mientras tenga wifi. Solo tardará unos minutos.',
+  howToUseCode:
+    '{count, plural, one {Abra el enlace en su teléfono, o introduzca el código en la aplicación, para obtener su eSIM.} other {Abra los enlaces en su teléfono, o introduzca los códigos en la aplicación, para obtener su eSIM.}}',
   howToClaim: 'Abra el enlace e introduzca su correo electrónico: recibirá allí el código.',
 
   claimSubject: 'Su código de datos móviles',
-  claimIntro: 'Aquí tiene su código. Abra el enlace en su teléfono, o introduzca el código en la aplicación, y tendrá su eSIM instalada en unos minutos.',
+  claimIntro:
+    'Aquí tiene su código. Abra el enlace en su teléfono, o introduzca el código en la aplicación, y tendrá su eSIM instalada en unos minutos.',
 
   reminderSubject: 'Su viaje se acerca: ¿tiene lista la eSIM?',
   reminderSubjectInstalled: 'Su viaje se acerca: su eSIM está lista',
   reminderOn: 'Su viaje empieza el {date}.',
   reminderSoon: 'Su viaje empieza pronto.',
-  reminderToInstall: 'Su eSIM aún no está en su teléfono. Instálela antes de salir, mientras tenga wifi.',
-  reminderToUseCode: '{count, plural, one {Su código aún no se ha usado. Úselo antes de salir, mientras tenga wifi.} other {Quedan # códigos sin usar. Úselos antes de salir, mientras tenga wifi.}}',
+  reminderToInstall:
+    'Su eSIM aún no está en su teléfono. Instálela antes de salir, mientras tenga wifi.',
+  reminderToUseCode:
+    '{count, plural, one {Su código aún no se ha usado. Úselo antes de salir, mientras tenga wifi.} other {Quedan # códigos sin usar. Úselos antes de salir, mientras tenga wifi.}}',
   reminderInstalled: 'Su eSIM ya está en su teléfono.',
-  onArrival: 'Al llegar, elija la eSIM para los datos móviles y active en ella la itinerancia de datos.',
+  onArrival:
+    'Al llegar, elija la eSIM para los datos móviles y active en ella la itinerancia de datos.',
 
   lowSubject: 'Ha usado el {percent} de su paquete de datos',
   lowIntro: 'Ha usado el {percent} de su paquete de datos.',
@@ -43,7 +50,8 @@ export const es: Texts = {
   validUntil: 'Válido hasta el {date}',
   useCode: 'Usar el código',
   getCode: 'Obtener el código',
-  passOn: '¿Es para alguien que viaja con usted? Con este enlace recibirá el código por correo electrónico:',
+  passOn:
+    '¿Es para alguien que viaja con usted? Con este enlace recibirá el código por correo electrónico:',
   colon: '{label}:',
   scan: '¿Lee esto en un ordenador? Escanee la imagen con su teléfono.',
   qrAlt: 'Código QR que abre la aplicación con el código {code}',
@@ -51,5 +59,6 @@ export const es: Texts = {
   openApp: 'Abrir la aplicación',
 
   whyTrip: 'Recibe este correo de {partner} con motivo de su viaje.',
-  whyClaim: 'Recibe este correo de {partner} porque se ha solicitado un código con esta dirección. Si no ha sido usted, puede ignorarlo.',
+  whyClaim:
+    'Recibe este correo de {partner} porque se ha solicitado un código con esta dirección. Si no ha sido usted, puede ignorarlo.',
 };

@@ -7,22 +7,29 @@ const french: Texts = {
   closing: 'Bon voyage !',
 
   confirmationSubject: 'Votre forfait de données est prêt',
-  confirmationIntro: '{count, plural, one {Un forfait de données vous attend pour votre voyage.} other {# forfaits de données vous attendent pour votre voyage.}}',
-  howToInstall: 'Ouvrez l’application et installez votre eSIM avant le départ, tant que vous avez le Wi-Fi. Quelques minutes suffisent.',
-  howToUseCode: '{count, plural, one {Ouvrez le lien sur votre téléphone, ou saisissez le code dans l’application, pour obtenir votre eSIM.} other {Ouvrez les liens sur votre téléphone, ou saisissez les codes dans l’application, pour obtenir votre eSIM.}}',
+  confirmationIntro:
+    '{count, plural, one {Un forfait de données vous attend pour votre voyage.} other {# forfaits de données vous attendent pour votre voyage.}}',
+  howToInstall:
+    'Ouvrez l’application et installez votre eSIM avant le départ, tant que vous avez le Wi-Fi. Quelques minutes suffisent.',
+  howToUseCode:
+    '{count, plural, one {Ouvrez le lien sur votre téléphone, ou saisissez le code dans l’application, pour obtenir votre eSIM.} other {Ouvrez les liens sur votre téléphone, ou saisissez les codes dans l’application, pour obtenir votre eSIM.}}',
   howToClaim: 'Ouvrez le lien et indiquez votre adresse e-mail : vous recevrez le code par e-mail.',
 
   claimSubject: 'Votre code pour l’internet mobile',
-  claimIntro: 'Voici votre code. Ouvrez le lien sur votre téléphone, ou saisissez le code dans l’application : votre eSIM sera installée en quelques minutes.',
+  claimIntro:
+    'Voici votre code. Ouvrez le lien sur votre téléphone, ou saisissez le code dans l’application : votre eSIM sera installée en quelques minutes.',
 
   reminderSubject: 'Bientôt le départ : votre eSIM est-elle prête ?',
   reminderSubjectInstalled: 'Bientôt le départ : votre eSIM est prête',
   reminderOn: 'Votre voyage commence le {date}.',
   reminderSoon: 'Votre voyage commence bientôt.',
-  reminderToInstall: 'Votre eSIM n’est pas encore sur votre téléphone. Installez-la avant le départ, tant que vous avez le Wi-Fi.',
-  reminderToUseCode: '{count, plural, one {Votre code n’a pas encore été utilisé. Utilisez-le avant le départ, tant que vous avez le Wi-Fi.} other {# de vos codes n’ont pas encore été utilisés. Utilisez-les avant le départ, tant que vous avez le Wi-Fi.}}',
+  reminderToInstall:
+    'Votre eSIM n’est pas encore sur votre téléphone. Installez-la avant le départ, tant que vous avez le Wi-Fi.',
+  reminderToUseCode:
+    '{count, plural, one {Votre code n’a pas encore été utilisé. Utilisez-le avant le départ, tant que vous avez le Wi-Fi.} other {# de vos codes n’ont pas encore été utilisés. Utilisez-les avant le départ, tant que vous avez le Wi-Fi.}}',
   reminderInstalled: 'Votre eSIM est déjà sur votre téléphone.',
-  onArrival: 'À l’arrivée, choisissez l’eSIM pour les données mobiles et activez l’itinérance des données.',
+  onArrival:
+    'À l’arrivée, choisissez l’eSIM pour les données mobiles et activez l’itinérance des données.',
 
   lowSubject: 'Vous avez utilisé {percent} de votre forfait de données',
   lowIntro: 'Vous avez utilisé {percent} de votre forfait de données.',
@@ -44,7 +51,8 @@ const french: Texts = {
   validUntil: 'Valable jusqu’au {date}',
   useCode: 'Utiliser le code',
   getCode: 'Obtenir le code',
-  passOn: 'Pour une personne qui voyage avec vous ? Ce lien lui permet de recevoir le code par e-mail :',
+  passOn:
+    'Pour une personne qui voyage avec vous ? Ce lien lui permet de recevoir le code par e-mail :',
   colon: '{label} :',
   scan: 'Vous lisez ce message sur un ordinateur ? Scannez l’image avec votre téléphone.',
   qrAlt: 'Code QR qui ouvre l’application avec le code {code}',
@@ -52,11 +60,17 @@ const french: Texts = {
   openApp: 'Ouvrir l’application',
 
   whyTrip: '{partner} vous envoie cet e-mail en raison de votre voyage.',
-  whyClaim: '{partner} vous envoie cet e-mail car un code a été demandé avec cette adresse. Si ce n’était pas vous, vous pouvez l’ignorer.',
+  whyClaim:
+    '{partner} vous envoie cet e-mail car un code a été demandé avec cette adresse. Si ce n’était pas vous, vous pouvez l’ignorer.',
 };
 
 /** No line begins with one of these signs: the space before them does not break. */
 export const fr = changeTexts(french, (text) => text.replace(/ ([:;!?])/g, '\u00a0$1'));
 
 /** Canada says courriel and sets no space before ! and ?. */
-export const frCA = changeTexts(fr, (text) => text.replaceAll('cet e-mail', 'ce courriel').replaceAll('e-mail', 'courriel').replace(/\u00a0([;!?])/g, '$1'));
+export const frCA = changeTexts(fr, (text) =>
+  text
+    .replaceAll('cet e-mail', 'ce courriel')
+    .replaceAll('e-mail', 'courriel')
+    .replace(/\u00a0([;!?])/g, '$1'),
+);

@@ -6,22 +6,29 @@ export const hu: Texts = {
   closing: 'Jó utat kívánunk!',
 
   confirmationSubject: 'Mobilinternete készen áll',
-  confirmationIntro: '{count, plural, one {Egy adatcsomag várja Önt az utazásához.} other {# adatcsomag várja Önt az utazásához.}}',
-  howToInstall: 'Nyissa meg az alkalmazást, és telepítse az eSIM-et indulás előtt, amíg van Wi-Fi. Csak néhány percig tart.',
-  howToUseCode: '{count, plural, one {Az eSIM-hez nyissa meg a hivatkozást a telefonján, vagy írja be a kódot az alkalmazásba.} other {Az eSIM-hez nyissa meg a hivatkozásokat a telefonján, vagy írja be a kódokat az alkalmazásba.}}',
-  howToClaim: 'Nyissa meg a hivatkozást, és adja meg az e-mail-címét: a kódot e-mailben küldjük el.',
+  confirmationIntro:
+    '{count, plural, one {Egy adatcsomag várja Önt az utazásához.} other {# adatcsomag várja Önt az utazásához.}}',
+  howToInstall:
+    'Nyissa meg az alkalmazást, és telepítse az eSIM-et indulás előtt, amíg van Wi-Fi. Csak néhány percig tart.',
+  howToUseCode:
+    '{count, plural, one {Az eSIM-hez nyissa meg a hivatkozást a telefonján, vagy írja be a kódot az alkalmazásba.} other {Az eSIM-hez nyissa meg a hivatkozásokat a telefonján, vagy írja be a kódokat az alkalmazásba.}}',
+  howToClaim:
+    'Nyissa meg a hivatkozást, és adja meg az e-mail-címét: a kódot e-mailben küldjük el.',
 
   claimSubject: 'Az Ön kódja mobilinternethez',
-  claimIntro: 'Itt a kódja. Nyissa meg a hivatkozást a telefonján, vagy írja be a kódot az alkalmazásba, és az eSIM néhány perc alatt telepítve lesz.',
+  claimIntro:
+    'Itt a kódja. Nyissa meg a hivatkozást a telefonján, vagy írja be a kódot az alkalmazásba, és az eSIM néhány perc alatt telepítve lesz.',
 
   reminderSubject: 'Hamarosan indul: készen áll az eSIM?',
   reminderSubjectInstalled: 'Hamarosan indul: az eSIM készen áll',
   reminderOn: 'Utazásának kezdete: {date}',
   reminderSoon: 'Utazása hamarosan kezdődik.',
   reminderToInstall: 'Az eSIM még nincs a telefonján. Telepítse indulás előtt, amíg van Wi-Fi.',
-  reminderToUseCode: '{count, plural, one {A kódját még nem használta fel. Használja fel indulás előtt, amíg van Wi-Fi.} other {# kódját még nem használta fel. Használja fel őket indulás előtt, amíg van Wi-Fi.}}',
+  reminderToUseCode:
+    '{count, plural, one {A kódját még nem használta fel. Használja fel indulás előtt, amíg van Wi-Fi.} other {# kódját még nem használta fel. Használja fel őket indulás előtt, amíg van Wi-Fi.}}',
   reminderInstalled: 'Az eSIM már a telefonján van.',
-  onArrival: 'Érkezéskor válassza ki az eSIM-et a mobiladatokhoz, és kapcsolja be hozzá az adatroamingot.',
+  onArrival:
+    'Érkezéskor válassza ki az eSIM-et a mobiladatokhoz, és kapcsolja be hozzá az adatroamingot.',
 
   lowSubject: 'Adatcsomagjából eddig felhasznált: {percent}',
   lowIntro: 'Adatcsomagjából eddig felhasznált: {percent}.',
@@ -51,5 +58,6 @@ export const hu: Texts = {
   openApp: 'Alkalmazás megnyitása',
 
   whyTrip: 'Ezt az e-mailt utazása miatt küldjük Önnek. Feladó: {partner}.',
-  whyClaim: 'Ezt az e-mailt azért küldjük, mert ezzel a címmel kódot igényeltek. Feladó: {partner}. Ha nem Ön volt az, hagyja figyelmen kívül.',
+  whyClaim:
+    'Ezt az e-mailt azért küldjük, mert ezzel a címmel kódot igényeltek. Feladó: {partner}. Ha nem Ön volt az, hagyja figyelmen kívül.',
 };

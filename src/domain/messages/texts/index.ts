@@ -19,11 +19,37 @@ import { sk } from './sk.ts';
 import { sv } from './sv.ts';
 import { zh } from './zh.ts';
 
-const LANGUAGES: Record<string, Texts> = { en, nl, de, fr, it, es, cs, pl, pt, sv, sk, da, ko, hu, no, zh, mk };
-const REGIONS: Record<string, Partial<Texts>> = { 'en-US': enUS, 'de-CH': deCH, 'fr-CA': frCA, 'pt-BR': ptBR };
+const LANGUAGES: Record<string, Texts> = {
+  en,
+  nl,
+  de,
+  fr,
+  it,
+  es,
+  cs,
+  pl,
+  pt,
+  sv,
+  sk,
+  da,
+  ko,
+  hu,
+  no,
+  zh,
+  mk,
+};
+const REGIONS: Record<string, Partial<Texts>> = {
+  'en-US': enUS,
+  'de-CH': deCH,
+  'fr-CA': frCA,
+  'pt-BR': ptBR,
+};
 
 /** English where the language is not shipped; resolved locales never come to that. */
-export const textsOf = (locale: string): Texts => ({ ...(LANGUAGES[locale.split('-')[0]!] ?? en), ...REGIONS[locale] });
+export const textsOf = (locale: string): Texts => ({
+  ...(LANGUAGES[locale.split('-')[0]!] ?? en),
+  ...REGIONS[locale],
+});
 
 export type TextKey = keyof Texts;
 export type Say = (key: TextKey, values?: Record<string, string | number>) => string;
@@ -39,7 +65,13 @@ export function speaker(locale: string): Say {
     say = (key, values = {}) => {
       let message = parsed.get(key);
       // Tags are no part of our texts: an angle bracket is one.
-      if (message === undefined) parsed.set(key, (message = new IntlMessageFormat(texts[key], intlLocale(locale), undefined, { ignoreTag: true })));
+      if (message === undefined)
+        parsed.set(
+          key,
+          (message = new IntlMessageFormat(texts[key], intlLocale(locale), undefined, {
+            ignoreTag: true,
+          })),
+        );
       return String(message.format(values));
     };
     speakers.set(locale, say);

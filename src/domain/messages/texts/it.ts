@@ -6,20 +6,26 @@ export const it: Texts = {
   closing: 'Buon viaggio!',
 
   confirmationSubject: 'I Suoi dati mobili sono pronti',
-  confirmationIntro: '{count, plural, one {Un pacchetto dati per il Suo viaggio è pronto.} other {# pacchetti dati per il Suo viaggio sono pronti.}}',
-  howToInstall: 'Apra l’app e installi la eSIM prima di partire, mentre ha il Wi-Fi. Bastano pochi minuti.',
-  howToUseCode: '{count, plural, one {Per ottenere la eSIM, apra il link sul telefono o inserisca il codice nell’app.} other {Per ottenere la eSIM, apra i link sul telefono o inserisca i codici nell’app.}}',
+  confirmationIntro:
+    '{count, plural, one {Un pacchetto dati per il Suo viaggio è pronto.} other {# pacchetti dati per il Suo viaggio sono pronti.}}',
+  howToInstall:
+    'Apra l’app e installi la eSIM prima di partire, mentre ha il Wi-Fi. Bastano pochi minuti.',
+  howToUseCode:
+    '{count, plural, one {Per ottenere la eSIM, apra il link sul telefono o inserisca il codice nell’app.} other {Per ottenere la eSIM, apra i link sul telefono o inserisca i codici nell’app.}}',
   howToClaim: 'Apra il link e inserisca il Suo indirizzo e-mail: riceverà il codice per e-mail.',
 
   claimSubject: 'Il Suo codice per i dati mobili',
-  claimIntro: 'Ecco il Suo codice. Apra il link sul telefono o inserisca il codice nell’app: in pochi minuti la eSIM sarà installata.',
+  claimIntro:
+    'Ecco il Suo codice. Apra il link sul telefono o inserisca il codice nell’app: in pochi minuti la eSIM sarà installata.',
 
   reminderSubject: 'Manca poco alla partenza: la eSIM è pronta?',
   reminderSubjectInstalled: 'Manca poco alla partenza: la eSIM è pronta',
   reminderOn: 'Inizio del Suo viaggio: {date}.',
   reminderSoon: 'Il Suo viaggio inizia tra poco.',
-  reminderToInstall: 'La eSIM non è ancora sul Suo telefono. La installi prima di partire, mentre ha il Wi-Fi.',
-  reminderToUseCode: '{count, plural, one {Il Suo codice non è ancora stato usato. Lo usi prima di partire, mentre ha il Wi-Fi.} other {# dei Suoi codici non sono ancora stati usati. Li usi prima di partire, mentre ha il Wi-Fi.}}',
+  reminderToInstall:
+    'La eSIM non è ancora sul Suo telefono. La installi prima di partire, mentre ha il Wi-Fi.',
+  reminderToUseCode:
+    '{count, plural, one {Il Suo codice non è ancora stato usato. Lo usi prima di partire, mentre ha il Wi-Fi.} other {# dei Suoi codici non sono ancora stati usati. Li usi prima di partire, mentre ha il Wi-Fi.}}',
   reminderInstalled: 'La eSIM è già sul Suo telefono.',
   onArrival: 'All’arrivo scelga la eSIM per i dati mobili e attivi il roaming dati.',
 
@@ -51,5 +57,6 @@ export const it: Texts = {
   openApp: 'Apri l’app',
 
   whyTrip: 'Riceve questa e-mail da {partner} per via del Suo viaggio.',
-  whyClaim: 'Riceve questa e-mail da {partner} perché è stato richiesto un codice con questo indirizzo. Se non è stato Lei, può ignorarla.',
+  whyClaim:
+    'Riceve questa e-mail da {partner} perché è stato richiesto un codice con questo indirizzo. Se non è stato Lei, può ignorarla.',
 };

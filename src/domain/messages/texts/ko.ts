@@ -7,19 +7,24 @@ export const ko: Texts = {
 
   confirmationSubject: '여행용 모바일 데이터가 준비되었습니다',
   confirmationIntro: '{count, plural, other {여행에 사용하실 데이터 패키지 #개가 준비되었습니다.}}',
-  howToInstall: '출발하기 전 Wi-Fi에 연결된 상태에서 앱을 열어 eSIM을 설치해 주세요. 몇 분이면 됩니다.',
-  howToUseCode: '{count, plural, other {휴대전화에서 링크를 열거나 앱에 코드를 입력하시면 eSIM을 받으실 수 있습니다.}}',
+  howToInstall:
+    '출발하기 전 Wi-Fi에 연결된 상태에서 앱을 열어 eSIM을 설치해 주세요. 몇 분이면 됩니다.',
+  howToUseCode:
+    '{count, plural, other {휴대전화에서 링크를 열거나 앱에 코드를 입력하시면 eSIM을 받으실 수 있습니다.}}',
   howToClaim: '링크를 열고 이메일 주소를 입력하시면 이메일로 코드를 보내 드립니다.',
 
   claimSubject: '모바일 데이터 코드를 보내 드립니다',
-  claimIntro: '요청하신 코드입니다. 휴대전화에서 링크를 열거나 앱에 코드를 입력하시면 몇 분 안에 eSIM이 설치됩니다.',
+  claimIntro:
+    '요청하신 코드입니다. 휴대전화에서 링크를 열거나 앱에 코드를 입력하시면 몇 분 안에 eSIM이 설치됩니다.',
 
   reminderSubject: '곧 출발입니다. eSIM은 준비되셨나요?',
   reminderSubjectInstalled: '곧 출발입니다. eSIM이 준비되었습니다',
   reminderOn: '여행 출발일은 {date}입니다.',
   reminderSoon: '곧 여행이 시작됩니다.',
-  reminderToInstall: '아직 휴대전화에 eSIM이 설치되지 않았습니다. 출발하기 전 Wi-Fi에 연결된 상태에서 설치해 주세요.',
-  reminderToUseCode: '{count, plural, other {아직 사용하지 않은 코드가 #개 있습니다. 출발하기 전 Wi-Fi에 연결된 상태에서 사용해 주세요.}}',
+  reminderToInstall:
+    '아직 휴대전화에 eSIM이 설치되지 않았습니다. 출발하기 전 Wi-Fi에 연결된 상태에서 설치해 주세요.',
+  reminderToUseCode:
+    '{count, plural, other {아직 사용하지 않은 코드가 #개 있습니다. 출발하기 전 Wi-Fi에 연결된 상태에서 사용해 주세요.}}',
   reminderInstalled: 'eSIM이 이미 휴대전화에 설치되어 있습니다.',
   onArrival: '도착하시면 모바일 데이터에 eSIM을 선택하고 데이터 로밍을 켜 주세요.',
 
@@ -51,5 +56,6 @@ export const ko: Texts = {
   openApp: '앱 열기',
 
   whyTrip: '이 이메일은 고객님의 여행과 관련하여 {partner}에서 보내 드렸습니다.',
-  whyClaim: '이 이메일은 이 주소로 코드 요청이 접수되어 {partner}에서 보내 드렸습니다. 요청하지 않으셨다면 무시하셔도 됩니다.',
+  whyClaim:
+    '이 이메일은 이 주소로 코드 요청이 접수되어 {partner}에서 보내 드렸습니다. 요청하지 않으셨다면 무시하셔도 됩니다.',
 };

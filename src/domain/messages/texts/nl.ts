@@ -6,20 +6,26 @@ export const nl: Texts = {
   closing: 'Fijne reis!',
 
   confirmationSubject: 'Je mobiele data staat klaar',
-  confirmationIntro: '{count, plural, one {Er staat een databundel klaar voor je reis.} other {Er staan # databundels klaar voor je reis.}}',
-  howToInstall: 'Open de app en installeer je eSIM voordat je vertrekt, terwijl je wifi hebt. Het duurt maar een paar minuten.',
-  howToUseCode: '{count, plural, one {Open de link op je telefoon, of vul de code in de app in, en je krijgt je eSIM.} other {Open de links op je telefoon, of vul de codes in de app in, en je krijgt je eSIM.}}',
+  confirmationIntro:
+    '{count, plural, one {Er staat een databundel klaar voor je reis.} other {Er staan # databundels klaar voor je reis.}}',
+  howToInstall:
+    'Open de app en installeer je eSIM voordat je vertrekt, terwijl je wifi hebt. Het duurt maar een paar minuten.',
+  howToUseCode:
+    '{count, plural, one {Open de link op je telefoon, of vul de code in de app in, en je krijgt je eSIM.} other {Open de links op je telefoon, of vul de codes in de app in, en je krijgt je eSIM.}}',
   howToClaim: 'Open de link en vul je e-mailadres in: je ontvangt de code per e-mail.',
 
   claimSubject: 'Je code voor mobiele data',
-  claimIntro: 'Hier is je code. Open de link op je telefoon, of vul de code in de app in, en je eSIM is binnen een paar minuten geïnstalleerd.',
+  claimIntro:
+    'Hier is je code. Open de link op je telefoon, of vul de code in de app in, en je eSIM is binnen een paar minuten geïnstalleerd.',
 
   reminderSubject: 'Bijna op reis: is je eSIM klaar?',
   reminderSubjectInstalled: 'Bijna op reis: je eSIM is klaar',
   reminderOn: 'Je reis begint op {date}.',
   reminderSoon: 'Je reis begint binnenkort.',
-  reminderToInstall: 'Je eSIM staat nog niet op je telefoon. Installeer hem voordat je vertrekt, terwijl je wifi hebt.',
-  reminderToUseCode: '{count, plural, one {Je code is nog niet gebruikt. Gebruik hem voordat je vertrekt, terwijl je wifi hebt.} other {# van je codes zijn nog niet gebruikt. Gebruik ze voordat je vertrekt, terwijl je wifi hebt.}}',
+  reminderToInstall:
+    'Je eSIM staat nog niet op je telefoon. Installeer hem voordat je vertrekt, terwijl je wifi hebt.',
+  reminderToUseCode:
+    '{count, plural, one {Je code is nog niet gebruikt. Gebruik hem voordat je vertrekt, terwijl je wifi hebt.} other {# van je codes zijn nog niet gebruikt. Gebruik ze voordat je vertrekt, terwijl je wifi hebt.}}',
   reminderInstalled: 'Je eSIM staat al op je telefoon.',
   onArrival: 'Kies bij aankomst de eSIM voor mobiele data en zet er dataroaming voor aan.',
 
@@ -51,5 +57,6 @@ export const nl: Texts = {
   openApp: 'App openen',
 
   whyTrip: 'Je ontvangt deze e-mail van {partner} vanwege je reis.',
-  whyClaim: 'Je ontvangt deze e-mail van {partner} omdat er met dit adres een code is aangevraagd. Was jij dat niet? Dan kun je deze e-mail negeren.',
+  whyClaim:
+    'Je ontvangt deze e-mail van {partner} omdat er met dit adres een code is aangevraagd. Was jij dat niet? Dan kun je deze e-mail negeren.',
 };

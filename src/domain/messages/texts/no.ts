@@ -6,22 +6,29 @@ export const no: Texts = {
   closing: 'God tur!',
 
   confirmationSubject: 'Mobildataene dine er klare',
-  confirmationIntro: '{count, plural, one {En datapakke venter på deg før reisen.} other {# datapakker venter på deg før reisen.}}',
-  howToInstall: 'Åpne appen og installer eSIM-kortet før du reiser, mens du har wifi. Det tar bare noen minutter.',
-  howToUseCode: '{count, plural, one {Åpne lenken på telefonen, eller skriv inn koden i appen, så får du eSIM-kortet ditt.} other {Åpne lenkene på telefonen, eller skriv inn kodene i appen, så får du eSIM-kortet ditt.}}',
+  confirmationIntro:
+    '{count, plural, one {En datapakke venter på deg før reisen.} other {# datapakker venter på deg før reisen.}}',
+  howToInstall:
+    'Åpne appen og installer eSIM-kortet før du reiser, mens du har wifi. Det tar bare noen minutter.',
+  howToUseCode:
+    '{count, plural, one {Åpne lenken på telefonen, eller skriv inn koden i appen, så får du eSIM-kortet ditt.} other {Åpne lenkene på telefonen, eller skriv inn kodene i appen, så får du eSIM-kortet ditt.}}',
   howToClaim: 'Åpne lenken og skriv inn e-postadressen din, så får du koden på e-post.',
 
   claimSubject: 'Koden din til mobildata',
-  claimIntro: 'Her er koden din. Åpne lenken på telefonen, eller skriv inn koden i appen, så er eSIM-kortet installert på noen minutter.',
+  claimIntro:
+    'Her er koden din. Åpne lenken på telefonen, eller skriv inn koden i appen, så er eSIM-kortet installert på noen minutter.',
 
   reminderSubject: 'Snart avreise: er eSIM-kortet klart?',
   reminderSubjectInstalled: 'Snart avreise: eSIM-kortet er klart',
   reminderOn: 'Reisen din starter {date}.',
   reminderSoon: 'Reisen din starter snart.',
-  reminderToInstall: 'eSIM-kortet er ikke på telefonen din ennå. Installer det før du reiser, mens du har wifi.',
-  reminderToUseCode: '{count, plural, one {Koden din er ikke brukt ennå. Bruk den før du reiser, mens du har wifi.} other {# av kodene dine er ikke brukt ennå. Bruk dem før du reiser, mens du har wifi.}}',
+  reminderToInstall:
+    'eSIM-kortet er ikke på telefonen din ennå. Installer det før du reiser, mens du har wifi.',
+  reminderToUseCode:
+    '{count, plural, one {Koden din er ikke brukt ennå. Bruk den før du reiser, mens du har wifi.} other {# av kodene dine er ikke brukt ennå. Bruk dem før du reiser, mens du har wifi.}}',
   reminderInstalled: 'eSIM-kortet er allerede på telefonen din.',
-  onArrival: 'Når du er framme, velger du eSIM-kortet for mobildata og slår på dataroaming for det.',
+  onArrival:
+    'Når du er framme, velger du eSIM-kortet for mobildata og slår på dataroaming for det.',
 
   lowSubject: '{percent} av datapakken din er brukt',
   lowIntro: 'Du har brukt {percent} av datapakken din.',
@@ -51,5 +58,6 @@ export const no: Texts = {
   openApp: 'Åpne appen',
 
   whyTrip: 'Du får denne e-posten fra {partner} på grunn av reisen din.',
-  whyClaim: 'Du får denne e-posten fra {partner} fordi noen har bedt om en kode med denne adressen. Hvis det ikke var deg, kan du se bort fra den.',
+  whyClaim:
+    'Du får denne e-posten fra {partner} fordi noen har bedt om en kode med denne adressen. Hvis det ikke var deg, kan du se bort fra den.',
 };

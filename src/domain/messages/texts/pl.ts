@@ -6,22 +6,29 @@ export const pl: Texts = {
   closing: 'Udanej podróży!',
 
   confirmationSubject: 'Państwa internet mobilny jest gotowy',
-  confirmationIntro: '{count, plural, one {Na Państwa podróż czeka pakiet danych.} few {Na Państwa podróż czekają # pakiety danych.} many {Na Państwa podróż czeka # pakietów danych.} other {Na Państwa podróż czeka # pakietu danych.}}',
-  howToInstall: 'Prosimy otworzyć aplikację i zainstalować eSIM przed wyjazdem, korzystając z Wi-Fi. Zajmie to tylko kilka minut.',
-  howToUseCode: '{count, plural, one {Aby otrzymać eSIM, prosimy otworzyć link w telefonie lub wpisać kod w aplikacji.} other {Aby otrzymać eSIM, prosimy otworzyć linki w telefonie lub wpisać kody w aplikacji.}}',
+  confirmationIntro:
+    '{count, plural, one {Na Państwa podróż czeka pakiet danych.} few {Na Państwa podróż czekają # pakiety danych.} many {Na Państwa podróż czeka # pakietów danych.} other {Na Państwa podróż czeka # pakietu danych.}}',
+  howToInstall:
+    'Prosimy otworzyć aplikację i zainstalować eSIM przed wyjazdem, korzystając z Wi-Fi. Zajmie to tylko kilka minut.',
+  howToUseCode:
+    '{count, plural, one {Aby otrzymać eSIM, prosimy otworzyć link w telefonie lub wpisać kod w aplikacji.} other {Aby otrzymać eSIM, prosimy otworzyć linki w telefonie lub wpisać kody w aplikacji.}}',
   howToClaim: 'Prosimy otworzyć link i podać adres e-mail: kod wyślemy pocztą elektroniczną.',
 
   claimSubject: 'Państwa kod na internet mobilny',
-  claimIntro: 'Oto Państwa kod. Prosimy otworzyć link w telefonie lub wpisać kod w aplikacji, a eSIM będzie zainstalowana w kilka minut.',
+  claimIntro:
+    'Oto Państwa kod. Prosimy otworzyć link w telefonie lub wpisać kod w aplikacji, a eSIM będzie zainstalowana w kilka minut.',
 
   reminderSubject: 'Wyjazd już blisko: czy eSIM jest gotowa?',
   reminderSubjectInstalled: 'Wyjazd już blisko: eSIM jest gotowa',
   reminderOn: 'Początek Państwa podróży: {date}.',
   reminderSoon: 'Państwa podróż wkrótce się zacznie.',
-  reminderToInstall: 'eSIM nie ma jeszcze w Państwa telefonie. Prosimy zainstalować ją przed wyjazdem, korzystając z Wi-Fi.',
-  reminderToUseCode: '{count, plural, one {Państwa kod nie został jeszcze użyty. Prosimy użyć go przed wyjazdem, korzystając z Wi-Fi.} few {# kody nie zostały jeszcze użyte. Prosimy użyć ich przed wyjazdem, korzystając z Wi-Fi.} many {# kodów nie zostało jeszcze użytych. Prosimy użyć ich przed wyjazdem, korzystając z Wi-Fi.} other {# kodu nie zostało jeszcze użyte. Prosimy użyć ich przed wyjazdem, korzystając z Wi-Fi.}}',
+  reminderToInstall:
+    'eSIM nie ma jeszcze w Państwa telefonie. Prosimy zainstalować ją przed wyjazdem, korzystając z Wi-Fi.',
+  reminderToUseCode:
+    '{count, plural, one {Państwa kod nie został jeszcze użyty. Prosimy użyć go przed wyjazdem, korzystając z Wi-Fi.} few {# kody nie zostały jeszcze użyte. Prosimy użyć ich przed wyjazdem, korzystając z Wi-Fi.} many {# kodów nie zostało jeszcze użytych. Prosimy użyć ich przed wyjazdem, korzystając z Wi-Fi.} other {# kodu nie zostało jeszcze użyte. Prosimy użyć ich przed wyjazdem, korzystając z Wi-Fi.}}',
   reminderInstalled: 'eSIM jest już w Państwa telefonie.',
-  onArrival: 'Po przyjeździe prosimy wybrać eSIM do transmisji danych i włączyć dla niej roaming danych.',
+  onArrival:
+    'Po przyjeździe prosimy wybrać eSIM do transmisji danych i włączyć dla niej roaming danych.',
 
   lowSubject: 'Wykorzystano {percent} pakietu danych',
   lowIntro: 'Wykorzystano {percent} Państwa pakietu danych.',
@@ -51,5 +58,6 @@ export const pl: Texts = {
   openApp: 'Otwórz aplikację',
 
   whyTrip: 'Tę wiadomość wysyła {partner} w związku z Państwa podróżą.',
-  whyClaim: 'Tę wiadomość wysyła {partner}, ponieważ z użyciem tego adresu poproszono o kod. Jeśli to nie Państwo, prosimy ją zignorować.',
+  whyClaim:
+    'Tę wiadomość wysyła {partner}, ponieważ z użyciem tego adresu poproszono o kod. Jeśli to nie Państwo, prosimy ją zignorować.',
 };

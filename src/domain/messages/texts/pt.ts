@@ -6,20 +6,26 @@ export const pt: Texts = {
   closing: 'Boa viagem!',
 
   confirmationSubject: 'Os seus dados móveis estão prontos',
-  confirmationIntro: '{count, plural, one {Tem um pacote de dados à espera para a sua viagem.} other {Tem # pacotes de dados à espera para a sua viagem.}}',
-  howToInstall: 'Abra a aplicação e instale o seu eSIM antes de partir, enquanto tem Wi-Fi. Demora apenas alguns minutos.',
-  howToUseCode: '{count, plural, one {Para obter o seu eSIM, abra a ligação no telemóvel ou introduza o código na aplicação.} other {Para obter o seu eSIM, abra as ligações no telemóvel ou introduza os códigos na aplicação.}}',
+  confirmationIntro:
+    '{count, plural, one {Tem um pacote de dados à espera para a sua viagem.} other {Tem # pacotes de dados à espera para a sua viagem.}}',
+  howToInstall:
+    'Abra a aplicação e instale o seu eSIM antes de partir, enquanto tem Wi-Fi. Demora apenas alguns minutos.',
+  howToUseCode:
+    '{count, plural, one {Para obter o seu eSIM, abra a ligação no telemóvel ou introduza o código na aplicação.} other {Para obter o seu eSIM, abra as ligações no telemóvel ou introduza os códigos na aplicação.}}',
   howToClaim: 'Abra a ligação e introduza o seu endereço de e-mail: receberá o código por e-mail.',
 
   claimSubject: 'O seu código para dados móveis',
-  claimIntro: 'Aqui está o seu código. Abra a ligação no telemóvel, ou introduza o código na aplicação, e o seu eSIM fica instalado em poucos minutos.',
+  claimIntro:
+    'Aqui está o seu código. Abra a ligação no telemóvel, ou introduza o código na aplicação, e o seu eSIM fica instalado em poucos minutos.',
 
   reminderSubject: 'A partida está próxima: o seu eSIM está pronto?',
   reminderSubjectInstalled: 'A partida está próxima: o seu eSIM está pronto',
   reminderOn: 'A sua viagem começa a {date}.',
   reminderSoon: 'A sua viagem começa em breve.',
-  reminderToInstall: 'O seu eSIM ainda não está no seu telemóvel. Instale-o antes de partir, enquanto tem Wi-Fi.',
-  reminderToUseCode: '{count, plural, one {O seu código ainda não foi utilizado. Utilize-o antes de partir, enquanto tem Wi-Fi.} other {# dos seus códigos ainda não foram utilizados. Utilize-os antes de partir, enquanto tem Wi-Fi.}}',
+  reminderToInstall:
+    'O seu eSIM ainda não está no seu telemóvel. Instale-o antes de partir, enquanto tem Wi-Fi.',
+  reminderToUseCode:
+    '{count, plural, one {O seu código ainda não foi utilizado. Utilize-o antes de partir, enquanto tem Wi-Fi.} other {# dos seus códigos ainda não foram utilizados. Utilize-os antes de partir, enquanto tem Wi-Fi.}}',
   reminderInstalled: 'O seu eSIM já está no seu telemóvel.',
   onArrival: 'À chegada, escolha o eSIM para os dados móveis e ative o roaming de dados.',
 
@@ -43,7 +49,8 @@ export const pt: Texts = {
   validUntil: 'Válido até {date}',
   useCode: 'Utilizar o código',
   getCode: 'Obter o código',
-  passOn: 'É para alguém que viaja consigo? Com esta ligação, essa pessoa recebe o código por e-mail:',
+  passOn:
+    'É para alguém que viaja consigo? Com esta ligação, essa pessoa recebe o código por e-mail:',
   colon: '{label}:',
   scan: 'Está a ler isto num computador? Digitalize a imagem com o telemóvel.',
   qrAlt: 'Código QR que abre a aplicação com o código {code}',
@@ -51,23 +58,30 @@ export const pt: Texts = {
   openApp: 'Abrir a aplicação',
 
   whyTrip: 'Recebe este e-mail de {partner} por causa da sua viagem.',
-  whyClaim: 'Recebe este e-mail de {partner} porque foi pedido um código com este endereço. Se não foi você, pode ignorá-lo.',
+  whyClaim:
+    'Recebe este e-mail de {partner} porque foi pedido um código com este endereço. Se não foi você, pode ignorá-lo.',
 };
 
 export const ptBR: Partial<Texts> = {
   confirmationSubject: 'Seus dados móveis estão prontos',
-  confirmationIntro: '{count, plural, one {Um pacote de dados está à sua espera para a viagem.} other {# pacotes de dados estão à sua espera para a viagem.}}',
-  howToInstall: 'Abra o aplicativo e instale seu eSIM antes de viajar, enquanto estiver no Wi-Fi. Leva só alguns minutos.',
-  howToUseCode: '{count, plural, one {Para receber seu eSIM, abra o link no celular ou digite o código no aplicativo.} other {Para receber seu eSIM, abra os links no celular ou digite os códigos no aplicativo.}}',
+  confirmationIntro:
+    '{count, plural, one {Um pacote de dados está à sua espera para a viagem.} other {# pacotes de dados estão à sua espera para a viagem.}}',
+  howToInstall:
+    'Abra o aplicativo e instale seu eSIM antes de viajar, enquanto estiver no Wi-Fi. Leva só alguns minutos.',
+  howToUseCode:
+    '{count, plural, one {Para receber seu eSIM, abra o link no celular ou digite o código no aplicativo.} other {Para receber seu eSIM, abra os links no celular ou digite os códigos no aplicativo.}}',
   howToClaim: 'Abra o link e digite seu e-mail: você receberá o código por lá.',
   claimSubject: 'Seu código de dados móveis',
-  claimIntro: 'Aqui está seu código. Abra o link no celular, ou digite o código no aplicativo, e seu eSIM será instalado em poucos minutos.',
+  claimIntro:
+    'Aqui está seu código. Abra o link no celular, ou digite o código no aplicativo, e seu eSIM será instalado em poucos minutos.',
   reminderSubject: 'Sua viagem está chegando: o eSIM está pronto?',
   reminderSubjectInstalled: 'Sua viagem está chegando: seu eSIM está pronto',
   reminderOn: 'Sua viagem começa em {date}.',
   reminderSoon: 'Sua viagem começa em breve.',
-  reminderToInstall: 'Seu eSIM ainda não está no celular. Instale antes de viajar, enquanto estiver no Wi-Fi.',
-  reminderToUseCode: '{count, plural, one {Seu código ainda não foi usado. Use antes de viajar, enquanto estiver no Wi-Fi.} other {# dos seus códigos ainda não foram usados. Use-os antes de viajar, enquanto estiver no Wi-Fi.}}',
+  reminderToInstall:
+    'Seu eSIM ainda não está no celular. Instale antes de viajar, enquanto estiver no Wi-Fi.',
+  reminderToUseCode:
+    '{count, plural, one {Seu código ainda não foi usado. Use antes de viajar, enquanto estiver no Wi-Fi.} other {# dos seus códigos ainda não foram usados. Use-os antes de viajar, enquanto estiver no Wi-Fi.}}',
   reminderInstalled: 'Seu eSIM já está no celular.',
   onArrival: 'Ao chegar, escolha o eSIM para os dados móveis e ative o roaming de dados.',
   lowSubject: 'Você já usou {percent} do seu pacote de dados',
@@ -88,5 +102,6 @@ export const ptBR: Partial<Texts> = {
   qrAlt: 'QR code que abre o aplicativo com o código {code}',
   openApp: 'Abrir o aplicativo',
   whyTrip: 'Você recebeu este e-mail de {partner} por causa da sua viagem.',
-  whyClaim: 'Você recebeu este e-mail de {partner} porque um código foi solicitado com este endereço. Se não foi você, pode ignorá-lo.',
+  whyClaim:
+    'Você recebeu este e-mail de {partner} porque um código foi solicitado com este endereço. Se não foi você, pode ignorá-lo.',
 };

@@ -6,20 +6,26 @@ export const sk: Texts = {
   closing: 'Šťastnú cestu!',
 
   confirmationSubject: 'Vaše mobilné dáta sú pripravené',
-  confirmationIntro: '{count, plural, one {Na vašu cestu je pripravený dátový balík.} few {Na vašu cestu sú pripravené # dátové balíky.} many {Na vašu cestu je pripravených # dátového balíka.} other {Na vašu cestu je pripravených # dátových balíkov.}}',
-  howToInstall: 'Otvorte aplikáciu a nainštalujte si eSIM ešte pred odchodom, kým máte Wi-Fi. Trvá to len pár minút.',
-  howToUseCode: '{count, plural, one {eSIM získate tak, že otvoríte odkaz v telefóne alebo zadáte kód v aplikácii.} other {eSIM získate tak, že otvoríte odkazy v telefóne alebo zadáte kódy v aplikácii.}}',
+  confirmationIntro:
+    '{count, plural, one {Na vašu cestu je pripravený dátový balík.} few {Na vašu cestu sú pripravené # dátové balíky.} many {Na vašu cestu je pripravených # dátového balíka.} other {Na vašu cestu je pripravených # dátových balíkov.}}',
+  howToInstall:
+    'Otvorte aplikáciu a nainštalujte si eSIM ešte pred odchodom, kým máte Wi-Fi. Trvá to len pár minút.',
+  howToUseCode:
+    '{count, plural, one {eSIM získate tak, že otvoríte odkaz v telefóne alebo zadáte kód v aplikácii.} other {eSIM získate tak, že otvoríte odkazy v telefóne alebo zadáte kódy v aplikácii.}}',
   howToClaim: 'Otvorte odkaz a zadajte svoju e-mailovú adresu: kód vám príde e-mailom.',
 
   claimSubject: 'Váš kód na mobilné dáta',
-  claimIntro: 'Tu je váš kód. Otvorte odkaz v telefóne alebo zadajte kód v aplikácii a eSIM budete mať nainštalovanú o pár minút.',
+  claimIntro:
+    'Tu je váš kód. Otvorte odkaz v telefóne alebo zadajte kód v aplikácii a eSIM budete mať nainštalovanú o pár minút.',
 
   reminderSubject: 'Čoskoro odchádzate: máte pripravenú eSIM?',
   reminderSubjectInstalled: 'Čoskoro odchádzate: vaša eSIM je pripravená',
   reminderOn: 'Vaša cesta sa začína {date}.',
   reminderSoon: 'Vaša cesta sa čoskoro začína.',
-  reminderToInstall: 'eSIM ešte nemáte v telefóne. Nainštalujte si ju pred odchodom, kým máte Wi-Fi.',
-  reminderToUseCode: '{count, plural, one {Váš kód ešte nebol použitý. Použite ho pred odchodom, kým máte Wi-Fi.} few {Zatiaľ ste nepoužili # kódy. Použite ich pred odchodom, kým máte Wi-Fi.} other {Zatiaľ ste nepoužili # kódov. Použite ich pred odchodom, kým máte Wi-Fi.}}',
+  reminderToInstall:
+    'eSIM ešte nemáte v telefóne. Nainštalujte si ju pred odchodom, kým máte Wi-Fi.',
+  reminderToUseCode:
+    '{count, plural, one {Váš kód ešte nebol použitý. Použite ho pred odchodom, kým máte Wi-Fi.} few {Zatiaľ ste nepoužili # kódy. Použite ich pred odchodom, kým máte Wi-Fi.} other {Zatiaľ ste nepoužili # kódov. Použite ich pred odchodom, kým máte Wi-Fi.}}',
   reminderInstalled: 'eSIM už máte v telefóne.',
   onArrival: 'Po príchode vyberte eSIM pre mobilné dáta a zapnite pre ňu dátový roaming.',
 
@@ -51,5 +57,6 @@ export const sk: Texts = {
   openApp: 'Otvoriť aplikáciu',
 
   whyTrip: 'Tento e-mail vám posiela {partner} v súvislosti s vašou cestou.',
-  whyClaim: 'Tento e-mail vám posiela {partner}, pretože s touto adresou niekto požiadal o kód. Ak ste to neboli vy, môžete ho ignorovať.',
+  whyClaim:
+    'Tento e-mail vám posiela {partner}, pretože s touto adresou niekto požiadal o kód. Ak ste to neboli vy, môžete ho ignorovať.',
 };

@@ -6,20 +6,26 @@ export const sv: Texts = {
   closing: 'Trevlig resa!',
 
   confirmationSubject: 'Din mobildata är klar',
-  confirmationIntro: '{count, plural, one {Ett datapaket väntar på dig inför resan.} other {# datapaket väntar på dig inför resan.}}',
-  howToInstall: 'Öppna appen och installera ditt eSIM innan du reser, medan du har wifi. Det tar bara några minuter.',
-  howToUseCode: '{count, plural, one {Öppna länken i mobilen, eller ange koden i appen, så får du ditt eSIM.} other {Öppna länkarna i mobilen, eller ange koderna i appen, så får du ditt eSIM.}}',
+  confirmationIntro:
+    '{count, plural, one {Ett datapaket väntar på dig inför resan.} other {# datapaket väntar på dig inför resan.}}',
+  howToInstall:
+    'Öppna appen och installera ditt eSIM innan du reser, medan du har wifi. Det tar bara några minuter.',
+  howToUseCode:
+    '{count, plural, one {Öppna länken i mobilen, eller ange koden i appen, så får du ditt eSIM.} other {Öppna länkarna i mobilen, eller ange koderna i appen, så får du ditt eSIM.}}',
   howToClaim: 'Öppna länken och ange din e-postadress, så får du koden via e-post.',
 
   claimSubject: 'Din kod för mobildata',
-  claimIntro: 'Här är din kod. Öppna länken i mobilen, eller ange koden i appen, så är ditt eSIM installerat på några minuter.',
+  claimIntro:
+    'Här är din kod. Öppna länken i mobilen, eller ange koden i appen, så är ditt eSIM installerat på några minuter.',
 
   reminderSubject: 'Snart dags att resa: är ditt eSIM klart?',
   reminderSubjectInstalled: 'Snart dags att resa: ditt eSIM är klart',
   reminderOn: 'Din resa börjar den {date}.',
   reminderSoon: 'Din resa börjar snart.',
-  reminderToInstall: 'Ditt eSIM finns inte i mobilen än. Installera det innan du reser, medan du har wifi.',
-  reminderToUseCode: '{count, plural, one {Din kod är inte använd än. Använd den innan du reser, medan du har wifi.} other {# av dina koder är inte använda än. Använd dem innan du reser, medan du har wifi.}}',
+  reminderToInstall:
+    'Ditt eSIM finns inte i mobilen än. Installera det innan du reser, medan du har wifi.',
+  reminderToUseCode:
+    '{count, plural, one {Din kod är inte använd än. Använd den innan du reser, medan du har wifi.} other {# av dina koder är inte använda än. Använd dem innan du reser, medan du har wifi.}}',
   reminderInstalled: 'Ditt eSIM finns redan i mobilen.',
   onArrival: 'När du är framme väljer du eSIM för mobildata och slår på dataroaming för det.',
 
@@ -51,5 +57,6 @@ export const sv: Texts = {
   openApp: 'Öppna appen',
 
   whyTrip: 'Du får det här mejlet från {partner} på grund av din resa.',
-  whyClaim: 'Du får det här mejlet från {partner} eftersom någon har begärt en kod med den här adressen. Var det inte du kan du bortse från det.',
+  whyClaim:
+    'Du får det här mejlet från {partner} eftersom någon har begärt en kod med den här adressen. Var det inte du kan du bortse från det.',
 };

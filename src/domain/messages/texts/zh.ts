@@ -8,7 +8,8 @@ export const zh: Texts = {
   confirmationSubject: '您的旅行流量已备好',
   confirmationIntro: '{count, plural, other {已为您的旅行备好 # 个流量套餐。}}',
   howToInstall: '请在出发前连接 Wi-Fi，打开应用并安装 eSIM，只需几分钟。',
-  howToUseCode: '{count, plural, other {请在手机上打开链接，或在应用中输入兑换码，即可获得 eSIM。}}',
+  howToUseCode:
+    '{count, plural, other {请在手机上打开链接，或在应用中输入兑换码，即可获得 eSIM。}}',
   howToClaim: '打开链接并填写您的邮箱地址，兑换码将通过邮件发送给您。',
 
   claimSubject: '您的流量兑换码',
@@ -19,7 +20,8 @@ export const zh: Texts = {
   reminderOn: '您的旅行将于{date}开始。',
   reminderSoon: '您的旅行即将开始。',
   reminderToInstall: '您的手机上尚未安装 eSIM。请在出发前连接 Wi-Fi 完成安装。',
-  reminderToUseCode: '{count, plural, other {您还有 # 个兑换码未使用。请在出发前连接 Wi-Fi 完成兑换。}}',
+  reminderToUseCode:
+    '{count, plural, other {您还有 # 个兑换码未使用。请在出发前连接 Wi-Fi 完成兑换。}}',
   reminderInstalled: '您的手机上已安装 eSIM。',
   onArrival: '抵达后，请选择使用 eSIM 上网，并为其开启数据漫游。',
 
@@ -51,5 +53,6 @@ export const zh: Texts = {
   openApp: '打开应用',
 
   whyTrip: '您收到 {partner} 的这封邮件，是因为您即将出行或正在旅途中。',
-  whyClaim: '您收到 {partner} 的这封邮件，是因为有人用此邮箱地址申请了兑换码。如果不是您本人操作，请忽略。',
+  whyClaim:
+    '您收到 {partner} 的这封邮件，是因为有人用此邮箱地址申请了兑换码。如果不是您本人操作，请忽略。',
 };

@@ -8,11 +8,14 @@ export const cs: InstallTexts = {
   wifi: 'Připojte se k Wi-Fi.',
   tap: 'Klepněte na tlačítko a postupujte podle pokynů telefonu. Pokud se nic neotevře, použijte QR kód nebo kódy níže.',
   scan: 'Naskenujte QR kód zařízením, se kterým cestujete, a postupujte podle jeho pokynů.',
-  byHand: 'V nastavení zařízení přidejte eSIM a zvolte ruční zadání údajů. Kódy zkopírujte z této stránky.',
+  byHand:
+    'V nastavení zařízení přidejte eSIM a zvolte ruční zadání údajů. Kódy zkopírujte z této stránky.',
   keep: 'Poté eSIM nemažte: nainstalovat ji lze jen jednou.',
   arrive: 'Po příjezdu eSIM zapněte a povolte pro ni datový roaming.',
-  oldPhone: 'Na tomto iPhonu se eSIM instaluje QR kódem nebo ručně. Od iOS 17.4 stačí jedno klepnutí.',
-  scanText: 'Naskenujte tento QR kód fotoaparátem zařízení, se kterým cestujete, nebo v jeho nastavení, kde se přidává eSIM.',
+  oldPhone:
+    'Na tomto iPhonu se eSIM instaluje QR kódem nebo ručně. Od iOS 17.4 stačí jedno klepnutí.',
+  scanText:
+    'Naskenujte tento QR kód fotoaparátem zařízení, se kterým cestujete, nebo v jeho nastavení, kde se přidává eSIM.',
   qrLabel: 'QR kód, který nainstaluje vaši eSIM',
   otherDevice: 'Nainstalovat na jiné zařízení',
   thisDevice: 'Nainstalovat na toto zařízení',
@@ -28,8 +31,10 @@ export const cs: InstallTexts = {
   selected: 'Označeno. Teď to zkopírujte.',
   confirmation: 'Zařízení si vyžádá potvrzovací kód. Sdělí vám ho {partner}.',
   inAppTitle: 'Otevřete tuto stránku v prohlížeči {browser}',
-  inAppText: 'Čtete ji uvnitř aplikace {app}, kde instalaci nelze spustit. Otevřete nabídku aplikace {app} a zvolte v ní svůj prohlížeč, nebo zkopírujte adresu této stránky.',
-  inAppAny: 'Čtete ji uvnitř jiné aplikace, kde se instalace možná nespustí. Otevřete nabídku té aplikace a zvolte v ní svůj prohlížeč, nebo zkopírujte adresu této stránky.',
+  inAppText:
+    'Čtete ji uvnitř aplikace {app}, kde instalaci nelze spustit. Otevřete nabídku aplikace {app} a zvolte v ní svůj prohlížeč, nebo zkopírujte adresu této stránky.',
+  inAppAny:
+    'Čtete ji uvnitř jiné aplikace, kde se instalace možná nespustí. Otevřete nabídku té aplikace a zvolte v ní svůj prohlížeč, nebo zkopírujte adresu této stránky.',
   openIn: 'Otevřít v prohlížeči {browser}',
   copyAddress: 'Zkopírovat adresu této stránky',
   installedTitle: 'Vaše eSIM je nainstalovaná',

@@ -8,11 +8,14 @@ export const da: InstallTexts = {
   wifi: 'Opret forbindelse til wi-fi.',
   tap: 'Tryk på knappen, og følg det, telefonen viser. Hvis intet åbner, så brug QR-koden eller koderne herunder.',
   scan: 'Scan QR-koden med den enhed, du rejser med, og følg det, den viser.',
-  byHand: 'Tilføj et eSIM i enhedens indstillinger, og vælg selv at indtaste oplysningerne. Kopiér koderne fra denne side.',
+  byHand:
+    'Tilføj et eSIM i enhedens indstillinger, og vælg selv at indtaste oplysningerne. Kopiér koderne fra denne side.',
   keep: 'Slet ikke eSIM’et bagefter: det kan kun installeres én gang.',
   arrive: 'Slå eSIM’et til, når du er fremme, og tillad dataroaming for det.',
-  oldPhone: 'På denne iPhone installeres eSIM’et med en QR-kode eller manuelt. Fra iOS 17.4 er ét tryk nok.',
-  scanText: 'Scan denne QR-kode med kameraet på den enhed, du rejser med, eller i dens indstillinger, hvor man tilføjer et eSIM.',
+  oldPhone:
+    'På denne iPhone installeres eSIM’et med en QR-kode eller manuelt. Fra iOS 17.4 er ét tryk nok.',
+  scanText:
+    'Scan denne QR-kode med kameraet på den enhed, du rejser med, eller i dens indstillinger, hvor man tilføjer et eSIM.',
   qrLabel: 'QR-kode, der installerer dit eSIM',
   otherDevice: 'Installer på en anden enhed',
   thisDevice: 'Installer på denne enhed',
@@ -28,8 +31,10 @@ export const da: InstallTexts = {
   selected: 'Markeret. Kopiér det nu.',
   confirmation: 'Enheden beder om en bekræftelseskode. Du får den af {partner}.',
   inAppTitle: 'Åbn denne side i {browser}',
-  inAppText: 'Du læser den inde i {app}, hvor installationen ikke kan starte. Åbn menuen i {app}, og vælg din browser der, eller kopiér sidens adresse.',
-  inAppAny: 'Du læser den inde i en anden app, hvor installationen måske ikke starter. Åbn appens menu, og vælg din browser der, eller kopiér sidens adresse.',
+  inAppText:
+    'Du læser den inde i {app}, hvor installationen ikke kan starte. Åbn menuen i {app}, og vælg din browser der, eller kopiér sidens adresse.',
+  inAppAny:
+    'Du læser den inde i en anden app, hvor installationen måske ikke starter. Åbn appens menu, og vælg din browser der, eller kopiér sidens adresse.',
   openIn: 'Åbn i {browser}',
   copyAddress: 'Kopiér sidens adresse',
   installedTitle: 'Dit eSIM er installeret',

@@ -8,11 +8,14 @@ export const de: InstallTexts = {
   wifi: 'Verbinden Sie sich mit einem WLAN.',
   tap: 'Tippen Sie auf die Schaltfläche und folgen Sie den Anweisungen Ihres Handys. Öffnet sich nichts, nehmen Sie den QR-Code oder die Codes weiter unten.',
   scan: 'Scannen Sie den QR-Code mit dem Gerät, mit dem Sie reisen, und folgen Sie seinen Anweisungen.',
-  byHand: 'Fügen Sie in den Einstellungen Ihres Geräts eine eSIM hinzu und wählen Sie, die Daten selbst einzugeben. Kopieren Sie die Codes von dieser Seite.',
+  byHand:
+    'Fügen Sie in den Einstellungen Ihres Geräts eine eSIM hinzu und wählen Sie, die Daten selbst einzugeben. Kopieren Sie die Codes von dieser Seite.',
   keep: 'Löschen Sie die eSIM danach nicht: Sie lässt sich nur einmal installieren.',
   arrive: 'Schalten Sie die eSIM nach der Ankunft ein und erlauben Sie ihr Datenroaming.',
-  oldPhone: 'Auf diesem iPhone wird die eSIM per QR-Code oder von Hand installiert. Ab iOS 17.4 genügt ein Tippen.',
-  scanText: 'Scannen Sie diesen QR-Code mit der Kamera des Geräts, mit dem Sie reisen, oder in dessen Einstellungen, wo Sie eine eSIM hinzufügen.',
+  oldPhone:
+    'Auf diesem iPhone wird die eSIM per QR-Code oder von Hand installiert. Ab iOS 17.4 genügt ein Tippen.',
+  scanText:
+    'Scannen Sie diesen QR-Code mit der Kamera des Geräts, mit dem Sie reisen, oder in dessen Einstellungen, wo Sie eine eSIM hinzufügen.',
   qrLabel: 'QR-Code, der Ihre eSIM installiert',
   otherDevice: 'Auf einem anderen Gerät installieren',
   thisDevice: 'Auf diesem Gerät installieren',
@@ -28,8 +31,10 @@ export const de: InstallTexts = {
   selected: 'Markiert. Kopieren Sie es jetzt.',
   confirmation: 'Ihr Gerät fragt nach einem Bestätigungscode. Sie bekommen ihn von {partner}.',
   inAppTitle: 'Öffnen Sie diese Seite in {browser}',
-  inAppText: 'Sie lesen sie innerhalb von {app}; dort kann die Installation nicht starten. Öffnen Sie das Menü von {app} und wählen Sie dort Ihren Browser, oder kopieren Sie die Adresse dieser Seite.',
-  inAppAny: 'Sie lesen sie innerhalb einer anderen App; dort startet die Installation vielleicht nicht. Öffnen Sie das Menü dieser App und wählen Sie dort Ihren Browser, oder kopieren Sie die Adresse dieser Seite.',
+  inAppText:
+    'Sie lesen sie innerhalb von {app}; dort kann die Installation nicht starten. Öffnen Sie das Menü von {app} und wählen Sie dort Ihren Browser, oder kopieren Sie die Adresse dieser Seite.',
+  inAppAny:
+    'Sie lesen sie innerhalb einer anderen App; dort startet die Installation vielleicht nicht. Öffnen Sie das Menü dieser App und wählen Sie dort Ihren Browser, oder kopieren Sie die Adresse dieser Seite.',
   openIn: 'In {browser} öffnen',
   copyAddress: 'Adresse dieser Seite kopieren',
   installedTitle: 'Ihre eSIM ist installiert',

@@ -7,11 +7,14 @@ export const en = {
   wifi: 'Connect to Wi-Fi.',
   tap: 'Tap the button and follow what your phone shows. If nothing opens, use the QR code or the codes below.',
   scan: 'Scan the QR code with the device you travel with and follow what it shows.',
-  byHand: 'In your device’s settings, add an eSIM and choose to enter the details yourself. Copy the codes from this page.',
+  byHand:
+    'In your device’s settings, add an eSIM and choose to enter the details yourself. Copy the codes from this page.',
   keep: 'Do not delete the eSIM afterwards: it can be installed only once.',
   arrive: 'When you arrive, switch the eSIM on and allow data roaming for it.',
-  oldPhone: 'On this iPhone the eSIM is installed with a QR code or by hand. From iOS 17.4 on, one tap is enough.',
-  scanText: 'Scan this QR code with the camera of the device you travel with, or from its settings, where you add an eSIM.',
+  oldPhone:
+    'On this iPhone the eSIM is installed with a QR code or by hand. From iOS 17.4 on, one tap is enough.',
+  scanText:
+    'Scan this QR code with the camera of the device you travel with, or from its settings, where you add an eSIM.',
   qrLabel: 'QR code that installs your eSIM',
   otherDevice: 'Install on another device',
   thisDevice: 'Install on this device',
@@ -27,8 +30,10 @@ export const en = {
   selected: 'Selected. Copy it now.',
   confirmation: 'Your device will ask for a confirmation code. You get it from {partner}.',
   inAppTitle: 'Open this page in {browser}',
-  inAppText: 'You are reading it inside {app}, where the installation cannot start. Open the menu of {app} and choose your browser there, or copy the address of this page.',
-  inAppAny: 'You are reading it inside another app, where the installation may not start. Open that app’s menu and choose your browser there, or copy the address of this page.',
+  inAppText:
+    'You are reading it inside {app}, where the installation cannot start. Open the menu of {app} and choose your browser there, or copy the address of this page.',
+  inAppAny:
+    'You are reading it inside another app, where the installation may not start. Open that app’s menu and choose your browser there, or copy the address of this page.',
   openIn: 'Open in {browser}',
   copyAddress: 'Copy the address of this page',
   installedTitle: 'Your eSIM is installed',

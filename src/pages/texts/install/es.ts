@@ -8,11 +8,14 @@ export const es: InstallTexts = {
   wifi: 'Conéctate a una red wifi.',
   tap: 'Toca el botón y sigue lo que muestre tu teléfono. Si no se abre nada, usa el código QR o los códigos de más abajo.',
   scan: 'Escanea el código QR con el dispositivo con el que viajas y sigue lo que muestre.',
-  byHand: 'En los ajustes de tu dispositivo, añade una eSIM y elige introducir los datos a mano. Copia los códigos de esta página.',
+  byHand:
+    'En los ajustes de tu dispositivo, añade una eSIM y elige introducir los datos a mano. Copia los códigos de esta página.',
   keep: 'No borres la eSIM después: solo se puede instalar una vez.',
   arrive: 'Al llegar, activa la eSIM y permite la itinerancia de datos para ella.',
-  oldPhone: 'En este iPhone la eSIM se instala con un código QR o a mano. A partir de iOS 17.4 basta con un toque.',
-  scanText: 'Escanea este código QR con la cámara del dispositivo con el que viajas, o desde sus ajustes, donde se añade una eSIM.',
+  oldPhone:
+    'En este iPhone la eSIM se instala con un código QR o a mano. A partir de iOS 17.4 basta con un toque.',
+  scanText:
+    'Escanea este código QR con la cámara del dispositivo con el que viajas, o desde sus ajustes, donde se añade una eSIM.',
   qrLabel: 'Código QR que instala tu eSIM',
   otherDevice: 'Instalar en otro dispositivo',
   thisDevice: 'Instalar en este dispositivo',
@@ -28,8 +31,10 @@ export const es: InstallTexts = {
   selected: 'Seleccionado. Cópialo ahora.',
   confirmation: 'Tu dispositivo pedirá un código de confirmación. Te lo da {partner}.',
   inAppTitle: 'Abre esta página en {browser}',
-  inAppText: 'La estás leyendo dentro de {app}, donde la instalación no puede empezar. Abre el menú de {app} y elige ahí tu navegador, o copia la dirección de esta página.',
-  inAppAny: 'La estás leyendo dentro de otra aplicación, donde puede que la instalación no empiece. Abre el menú de esa aplicación y elige ahí tu navegador, o copia la dirección de esta página.',
+  inAppText:
+    'La estás leyendo dentro de {app}, donde la instalación no puede empezar. Abre el menú de {app} y elige ahí tu navegador, o copia la dirección de esta página.',
+  inAppAny:
+    'La estás leyendo dentro de otra aplicación, donde puede que la instalación no empiece. Abre el menú de esa aplicación y elige ahí tu navegador, o copia la dirección de esta página.',
   openIn: 'Abrir en {browser}',
   copyAddress: 'Copiar la dirección de esta página',
   installedTitle: 'Tu eSIM está instalada',

@@ -8,11 +8,14 @@ export const fr: InstallTexts = {
   wifi: 'Connectez-vous au Wi-Fi.',
   tap: 'Touchez le bouton et suivez ce que votre téléphone affiche. Si rien ne s’ouvre, utilisez le code QR ou les codes ci-dessous.',
   scan: 'Scannez le code QR avec l’appareil que vous emportez en voyage et suivez ce qu’il affiche.',
-  byHand: 'Dans les réglages de votre appareil, ajoutez une eSIM et choisissez de saisir les informations vous-même. Copiez les codes de cette page.',
+  byHand:
+    'Dans les réglages de votre appareil, ajoutez une eSIM et choisissez de saisir les informations vous-même. Copiez les codes de cette page.',
   keep: 'Ne supprimez pas l’eSIM ensuite : elle ne peut être installée qu’une fois.',
   arrive: 'À l’arrivée, activez l’eSIM et autorisez pour elle les données à l’étranger.',
-  oldPhone: 'Sur cet iPhone, l’eSIM s’installe avec un code QR ou à la main. À partir d’iOS 17.4, il suffit de toucher un bouton.',
-  scanText: 'Scannez ce code QR avec l’appareil photo du téléphone que vous emportez en voyage, ou depuis ses réglages, là où l’on ajoute une eSIM.',
+  oldPhone:
+    'Sur cet iPhone, l’eSIM s’installe avec un code QR ou à la main. À partir d’iOS 17.4, il suffit de toucher un bouton.',
+  scanText:
+    'Scannez ce code QR avec l’appareil photo du téléphone que vous emportez en voyage, ou depuis ses réglages, là où l’on ajoute une eSIM.',
   qrLabel: 'Code QR qui installe votre eSIM',
   otherDevice: 'Installer sur un autre appareil',
   thisDevice: 'Installer sur cet appareil',
@@ -26,10 +29,13 @@ export const fr: InstallTexts = {
   copy: 'Copier',
   copied: 'Copié',
   selected: 'Sélectionné. Copiez-le maintenant.',
-  confirmation: 'Votre appareil demandera un code de confirmation. Vous l’obtenez auprès de {partner}.',
+  confirmation:
+    'Votre appareil demandera un code de confirmation. Vous l’obtenez auprès de {partner}.',
   inAppTitle: 'Ouvrez cette page dans {browser}',
-  inAppText: 'Vous la lisez dans {app}, où l’installation ne peut pas démarrer. Ouvrez le menu de {app} et choisissez-y votre navigateur, ou copiez l’adresse de cette page.',
-  inAppAny: 'Vous la lisez dans une autre application, où l’installation risque de ne pas démarrer. Ouvrez le menu de cette application et choisissez-y votre navigateur, ou copiez l’adresse de cette page.',
+  inAppText:
+    'Vous la lisez dans {app}, où l’installation ne peut pas démarrer. Ouvrez le menu de {app} et choisissez-y votre navigateur, ou copiez l’adresse de cette page.',
+  inAppAny:
+    'Vous la lisez dans une autre application, où l’installation risque de ne pas démarrer. Ouvrez le menu de cette application et choisissez-y votre navigateur, ou copiez l’adresse de cette page.',
   openIn: 'Ouvrir dans {browser}',
   copyAddress: 'Copier l’adresse de cette page',
   installedTitle: 'Votre eSIM est installée',
@@ -49,6 +55,7 @@ export const frCA: Partial<InstallTexts> = {
   keep: 'Ne supprimez pas l’eSIM ensuite: elle ne peut être installée qu’une fois.',
   arrive: 'À l’arrivée, activez l’eSIM et autorisez pour elle l’itinérance des données.',
   scan: 'Numérisez le code QR avec l’appareil que vous emportez en voyage et suivez ce qu’il affiche.',
-  scanText: 'Numérisez ce code QR avec l’appareil photo du téléphone que vous emportez en voyage, ou depuis ses réglages, là où l’on ajoute une eSIM.',
+  scanText:
+    'Numérisez ce code QR avec l’appareil photo du téléphone que vous emportez en voyage, ou depuis ses réglages, là où l’on ajoute une eSIM.',
   roaming: 'Autorisez pour elle l’itinérance des données.',
 };

@@ -8,11 +8,14 @@ export const hu: InstallTexts = {
   wifi: 'Csatlakozzon wifihez.',
   tap: 'Koppintson a gombra, és kövesse, amit a telefon mutat. Ha semmi sem nyílik meg, használja a QR-kódot vagy a lenti kódokat.',
   scan: 'Olvassa be a QR-kódot azzal az eszközzel, amellyel utazik, és kövesse, amit az eszköz mutat.',
-  byHand: 'Az eszköz beállításaiban adjon hozzá eSIM-et, és válassza az adatok kézi megadását. A kódokat másolja át erről az oldalról.',
+  byHand:
+    'Az eszköz beállításaiban adjon hozzá eSIM-et, és válassza az adatok kézi megadását. A kódokat másolja át erről az oldalról.',
   keep: 'Utána ne törölje az eSIM-et: csak egyszer telepíthető.',
   arrive: 'Érkezéskor kapcsolja be az eSIM-et, és engedélyezze hozzá az adatroamingot.',
-  oldPhone: 'Ezen az iPhone-on az eSIM QR-kóddal vagy kézzel telepíthető. Az iOS 17.4-től elég egy koppintás.',
-  scanText: 'Olvassa be ezt a QR-kódot annak az eszköznek a kamerájával, amellyel utazik, vagy az eszköz beállításaiban, ahol eSIM-et lehet hozzáadni.',
+  oldPhone:
+    'Ezen az iPhone-on az eSIM QR-kóddal vagy kézzel telepíthető. Az iOS 17.4-től elég egy koppintás.',
+  scanText:
+    'Olvassa be ezt a QR-kódot annak az eszköznek a kamerájával, amellyel utazik, vagy az eszköz beállításaiban, ahol eSIM-et lehet hozzáadni.',
   qrLabel: 'QR-kód, amely telepíti az eSIM-jét',
   otherDevice: 'Telepítés másik eszközre',
   thisDevice: 'Telepítés erre az eszközre',
@@ -28,8 +31,10 @@ export const hu: InstallTexts = {
   selected: 'Kijelölve. Most másolja ki.',
   confirmation: 'Az eszköz megerősítő kódot fog kérni. Ezt itt kapja meg: {partner}.',
   inAppTitle: 'Nyissa meg ezt az oldalt itt: {browser}',
-  inAppText: 'Ön most a(z) {app} alkalmazásban olvassa, ahol a telepítés nem tud elindulni. Nyissa meg az alkalmazás menüjét, és válassza ott a böngészőjét, vagy másolja ki az oldal címét.',
-  inAppAny: 'Ön most egy másik alkalmazásban olvassa, ahol a telepítés talán nem indul el. Nyissa meg az alkalmazás menüjét, és válassza ott a böngészőjét, vagy másolja ki az oldal címét.',
+  inAppText:
+    'Ön most a(z) {app} alkalmazásban olvassa, ahol a telepítés nem tud elindulni. Nyissa meg az alkalmazás menüjét, és válassza ott a böngészőjét, vagy másolja ki az oldal címét.',
+  inAppAny:
+    'Ön most egy másik alkalmazásban olvassa, ahol a telepítés talán nem indul el. Nyissa meg az alkalmazás menüjét, és válassza ott a böngészőjét, vagy másolja ki az oldal címét.',
   openIn: 'Megnyitás itt: {browser}',
   copyAddress: 'Az oldal címének másolása',
   installedTitle: 'Az eSIM-je telepítve van',

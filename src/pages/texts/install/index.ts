@@ -19,13 +19,34 @@ import { zh } from './zh.ts';
 
 export type { InstallTexts };
 
-const BY_LANGUAGE: Record<string, InstallTexts> = { en, nl, de, fr, it, es, cs, pl, pt, sv, sk, da, ko, hu, no, zh, mk };
+const BY_LANGUAGE: Record<string, InstallTexts> = {
+  en,
+  nl,
+  de,
+  fr,
+  it,
+  es,
+  cs,
+  pl,
+  pt,
+  sv,
+  sk,
+  da,
+  ko,
+  hu,
+  no,
+  zh,
+  mk,
+};
 
 /** What differs within a language. Switzerland writes no ß. */
 const REGIONAL: Record<string, InstallTexts> = {
   'fr-CA': { ...fr, ...frCA },
   'pt-BR': { ...pt, ...ptBR },
-  'de-CH': Object.fromEntries(Object.entries(de).map(([key, text]) => [key, text.replaceAll('ß', 'ss')])) as InstallTexts,
+  'de-CH': Object.fromEntries(
+    Object.entries(de).map(([key, text]) => [key, text.replaceAll('ß', 'ss')]),
+  ) as InstallTexts,
 };
 
-export const installTextsOf = (locale: string): InstallTexts => REGIONAL[locale] ?? BY_LANGUAGE[locale.split('-')[0]!] ?? en;
+export const installTextsOf = (locale: string): InstallTexts =>
+  REGIONAL[locale] ?? BY_LANGUAGE[locale.split('-')[0]!] ?? en;

@@ -8,11 +8,14 @@ export const it: InstallTexts = {
   wifi: 'Connettiti al Wi-Fi.',
   tap: 'Tocca il pulsante e segui ciò che mostra il telefono. Se non si apre nulla, usa il codice QR o i codici qui sotto.',
   scan: 'Inquadra il codice QR con il dispositivo con cui viaggi e segui ciò che mostra.',
-  byHand: 'Nelle impostazioni del dispositivo aggiungi una eSIM e scegli di inserire i dati manualmente. Copia i codici da questa pagina.',
+  byHand:
+    'Nelle impostazioni del dispositivo aggiungi una eSIM e scegli di inserire i dati manualmente. Copia i codici da questa pagina.',
   keep: 'Non eliminare la eSIM in seguito: può essere installata una sola volta.',
   arrive: 'All’arrivo attiva la eSIM e consenti il roaming dati per questa linea.',
-  oldPhone: 'Su questo iPhone la eSIM si installa con un codice QR o a mano. Da iOS 17.4 in poi basta un tocco.',
-  scanText: 'Inquadra questo codice QR con la fotocamera del dispositivo con cui viaggi, oppure dalle sue impostazioni, dove si aggiunge una eSIM.',
+  oldPhone:
+    'Su questo iPhone la eSIM si installa con un codice QR o a mano. Da iOS 17.4 in poi basta un tocco.',
+  scanText:
+    'Inquadra questo codice QR con la fotocamera del dispositivo con cui viaggi, oppure dalle sue impostazioni, dove si aggiunge una eSIM.',
   qrLabel: 'Codice QR che installa la tua eSIM',
   otherDevice: 'Installa su un altro dispositivo',
   thisDevice: 'Installa su questo dispositivo',
@@ -28,8 +31,10 @@ export const it: InstallTexts = {
   selected: 'Selezionato. Ora copialo.',
   confirmation: 'Il dispositivo chiederà un codice di conferma. Te lo fornisce {partner}.',
   inAppTitle: 'Apri questa pagina in {browser}',
-  inAppText: 'La stai leggendo dentro {app}, dove l’installazione non può partire. Apri il menu di {app} e scegli lì il tuo browser, oppure copia l’indirizzo di questa pagina.',
-  inAppAny: 'La stai leggendo dentro un’altra app, dove l’installazione potrebbe non partire. Apri il menu di quell’app e scegli lì il tuo browser, oppure copia l’indirizzo di questa pagina.',
+  inAppText:
+    'La stai leggendo dentro {app}, dove l’installazione non può partire. Apri il menu di {app} e scegli lì il tuo browser, oppure copia l’indirizzo di questa pagina.',
+  inAppAny:
+    'La stai leggendo dentro un’altra app, dove l’installazione potrebbe non partire. Apri il menu di quell’app e scegli lì il tuo browser, oppure copia l’indirizzo di questa pagina.',
   openIn: 'Apri in {browser}',
   copyAddress: 'Copia l’indirizzo di questa pagina',
   installedTitle: 'La tua eSIM è installata',

@@ -8,11 +8,14 @@ export const nl: InstallTexts = {
   wifi: 'Maak verbinding met wifi.',
   tap: 'Tik op de knop en volg wat je telefoon laat zien. Opent er niets, gebruik dan de QR-code of de codes hieronder.',
   scan: 'Scan de QR-code met het toestel dat je meeneemt op reis en volg wat het laat zien.',
-  byHand: 'Voeg in de instellingen van je toestel een eSIM toe en kies ervoor de gegevens zelf in te voeren. Kopieer de codes van deze pagina.',
+  byHand:
+    'Voeg in de instellingen van je toestel een eSIM toe en kies ervoor de gegevens zelf in te voeren. Kopieer de codes van deze pagina.',
   keep: 'Verwijder de eSIM daarna niet: hij kan maar één keer worden geïnstalleerd.',
   arrive: 'Zet de eSIM bij aankomst aan en sta er dataroaming voor toe.',
-  oldPhone: 'Op deze iPhone installeer je de eSIM met een QR-code of met de hand. Vanaf iOS 17.4 is één tik genoeg.',
-  scanText: 'Scan deze QR-code met de camera van het toestel dat je meeneemt op reis, of via de instellingen daarvan, waar je een eSIM toevoegt.',
+  oldPhone:
+    'Op deze iPhone installeer je de eSIM met een QR-code of met de hand. Vanaf iOS 17.4 is één tik genoeg.',
+  scanText:
+    'Scan deze QR-code met de camera van het toestel dat je meeneemt op reis, of via de instellingen daarvan, waar je een eSIM toevoegt.',
   qrLabel: 'QR-code die je eSIM installeert',
   otherDevice: 'Installeren op een ander toestel',
   thisDevice: 'Installeren op dit toestel',
@@ -28,8 +31,10 @@ export const nl: InstallTexts = {
   selected: 'Geselecteerd. Kopieer het nu.',
   confirmation: 'Je toestel vraagt om een bevestigingscode. Die krijg je van {partner}.',
   inAppTitle: 'Open deze pagina in {browser}',
-  inAppText: 'Je leest dit in {app}, waar de installatie niet kan starten. Open het menu van {app} en kies daar je browser, of kopieer het adres van deze pagina.',
-  inAppAny: 'Je leest dit in een andere app, waar de installatie misschien niet start. Open het menu van die app en kies daar je browser, of kopieer het adres van deze pagina.',
+  inAppText:
+    'Je leest dit in {app}, waar de installatie niet kan starten. Open het menu van {app} en kies daar je browser, of kopieer het adres van deze pagina.',
+  inAppAny:
+    'Je leest dit in een andere app, waar de installatie misschien niet start. Open het menu van die app en kies daar je browser, of kopieer het adres van deze pagina.',
   openIn: 'Openen in {browser}',
   copyAddress: 'Adres van deze pagina kopiëren',
   installedTitle: 'Je eSIM is geïnstalleerd',

@@ -8,11 +8,14 @@ export const no: InstallTexts = {
   wifi: 'Koble til wifi.',
   tap: 'Trykk på knappen og følg det telefonen viser. Hvis ingenting åpner seg, bruker du QR-koden eller kodene nedenfor.',
   scan: 'Skann QR-koden med enheten du reiser med, og følg det den viser.',
-  byHand: 'Legg til et eSIM i innstillingene på enheten og velg å skrive inn opplysningene selv. Kopier kodene fra denne siden.',
+  byHand:
+    'Legg til et eSIM i innstillingene på enheten og velg å skrive inn opplysningene selv. Kopier kodene fra denne siden.',
   keep: 'Ikke slett eSIM-et etterpå: det kan bare installeres én gang.',
   arrive: 'Slå på eSIM-et når du er framme, og tillat dataroaming for det.',
-  oldPhone: 'På denne iPhonen installeres eSIM-et med en QR-kode eller for hånd. Fra iOS 17.4 holder det med ett trykk.',
-  scanText: 'Skann denne QR-koden med kameraet på enheten du reiser med, eller i innstillingene der man legger til et eSIM.',
+  oldPhone:
+    'På denne iPhonen installeres eSIM-et med en QR-kode eller for hånd. Fra iOS 17.4 holder det med ett trykk.',
+  scanText:
+    'Skann denne QR-koden med kameraet på enheten du reiser med, eller i innstillingene der man legger til et eSIM.',
   qrLabel: 'QR-kode som installerer eSIM-et ditt',
   otherDevice: 'Installer på en annen enhet',
   thisDevice: 'Installer på denne enheten',
@@ -28,8 +31,10 @@ export const no: InstallTexts = {
   selected: 'Merket. Kopier nå.',
   confirmation: 'Enheten ber om en bekreftelseskode. Du får den av {partner}.',
   inAppTitle: 'Åpne denne siden i {browser}',
-  inAppText: 'Du leser den inne i {app}, der installasjonen ikke kan starte. Åpne menyen i {app} og velg nettleseren din der, eller kopier adressen til siden.',
-  inAppAny: 'Du leser den inne i en annen app, der installasjonen kanskje ikke starter. Åpne menyen i den appen og velg nettleseren din der, eller kopier adressen til siden.',
+  inAppText:
+    'Du leser den inne i {app}, der installasjonen ikke kan starte. Åpne menyen i {app} og velg nettleseren din der, eller kopier adressen til siden.',
+  inAppAny:
+    'Du leser den inne i en annen app, der installasjonen kanskje ikke starter. Åpne menyen i den appen og velg nettleseren din der, eller kopier adressen til siden.',
   openIn: 'Åpne i {browser}',
   copyAddress: 'Kopier adressen til siden',
   installedTitle: 'eSIM-et ditt er installert',

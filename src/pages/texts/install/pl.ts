@@ -8,11 +8,14 @@ export const pl: InstallTexts = {
   wifi: 'Połącz się z siecią Wi-Fi.',
   tap: 'Dotknij przycisku i postępuj według wskazówek telefonu. Jeśli nic się nie otworzy, użyj kodu QR lub kodów poniżej.',
   scan: 'Zeskanuj kod QR urządzeniem, z którym podróżujesz, i postępuj według jego wskazówek.',
-  byHand: 'W ustawieniach urządzenia dodaj kartę eSIM i wybierz ręczne wpisanie danych. Skopiuj kody z tej strony.',
+  byHand:
+    'W ustawieniach urządzenia dodaj kartę eSIM i wybierz ręczne wpisanie danych. Skopiuj kody z tej strony.',
   keep: 'Nie usuwaj potem karty eSIM: można ją zainstalować tylko raz.',
   arrive: 'Po przyjeździe włącz kartę eSIM i zezwól jej na roaming danych.',
-  oldPhone: 'Na tym iPhonie kartę eSIM instaluje się kodem QR lub ręcznie. Od iOS 17.4 wystarczy jedno dotknięcie.',
-  scanText: 'Zeskanuj ten kod QR aparatem urządzenia, z którym podróżujesz, albo w jego ustawieniach, tam gdzie dodaje się kartę eSIM.',
+  oldPhone:
+    'Na tym iPhonie kartę eSIM instaluje się kodem QR lub ręcznie. Od iOS 17.4 wystarczy jedno dotknięcie.',
+  scanText:
+    'Zeskanuj ten kod QR aparatem urządzenia, z którym podróżujesz, albo w jego ustawieniach, tam gdzie dodaje się kartę eSIM.',
   qrLabel: 'Kod QR, który instaluje Twoją kartę eSIM',
   otherDevice: 'Zainstaluj na innym urządzeniu',
   thisDevice: 'Zainstaluj na tym urządzeniu',
@@ -28,8 +31,10 @@ export const pl: InstallTexts = {
   selected: 'Zaznaczono. Teraz skopiuj.',
   confirmation: 'Urządzenie poprosi o kod potwierdzenia. Poda Ci go {partner}.',
   inAppTitle: 'Otwórz tę stronę w przeglądarce {browser}',
-  inAppText: 'Czytasz ją w aplikacji {app}, w której instalacja nie może się rozpocząć. Otwórz menu aplikacji {app} i wybierz w nim swoją przeglądarkę albo skopiuj adres tej strony.',
-  inAppAny: 'Czytasz ją w innej aplikacji, w której instalacja może się nie rozpocząć. Otwórz menu tej aplikacji i wybierz w nim swoją przeglądarkę albo skopiuj adres tej strony.',
+  inAppText:
+    'Czytasz ją w aplikacji {app}, w której instalacja nie może się rozpocząć. Otwórz menu aplikacji {app} i wybierz w nim swoją przeglądarkę albo skopiuj adres tej strony.',
+  inAppAny:
+    'Czytasz ją w innej aplikacji, w której instalacja może się nie rozpocząć. Otwórz menu tej aplikacji i wybierz w nim swoją przeglądarkę albo skopiuj adres tej strony.',
   openIn: 'Otwórz w przeglądarce {browser}',
   copyAddress: 'Skopiuj adres tej strony',
   installedTitle: 'Twoja karta eSIM jest zainstalowana',

@@ -8,11 +8,14 @@ export const sk: InstallTexts = {
   wifi: 'Pripojte sa k Wi-Fi.',
   tap: 'Ťuknite na tlačidlo a postupujte podľa pokynov telefónu. Ak sa nič neotvorí, použite QR kód alebo kódy nižšie.',
   scan: 'Naskenujte QR kód zariadením, s ktorým cestujete, a postupujte podľa jeho pokynov.',
-  byHand: 'V nastaveniach zariadenia pridajte eSIM a zvoľte ručné zadanie údajov. Kódy skopírujte z tejto stránky.',
+  byHand:
+    'V nastaveniach zariadenia pridajte eSIM a zvoľte ručné zadanie údajov. Kódy skopírujte z tejto stránky.',
   keep: 'Potom eSIM nevymazávajte: nainštalovať ju možno iba raz.',
   arrive: 'Po príchode eSIM zapnite a povoľte pre ňu dátový roaming.',
-  oldPhone: 'Na tomto iPhone sa eSIM inštaluje QR kódom alebo ručne. Od iOS 17.4 stačí jedno ťuknutie.',
-  scanText: 'Naskenujte tento QR kód fotoaparátom zariadenia, s ktorým cestujete, alebo v jeho nastaveniach, kde sa pridáva eSIM.',
+  oldPhone:
+    'Na tomto iPhone sa eSIM inštaluje QR kódom alebo ručne. Od iOS 17.4 stačí jedno ťuknutie.',
+  scanText:
+    'Naskenujte tento QR kód fotoaparátom zariadenia, s ktorým cestujete, alebo v jeho nastaveniach, kde sa pridáva eSIM.',
   qrLabel: 'QR kód, ktorý nainštaluje vašu eSIM',
   otherDevice: 'Nainštalovať na iné zariadenie',
   thisDevice: 'Nainštalovať na toto zariadenie',
@@ -28,8 +31,10 @@ export const sk: InstallTexts = {
   selected: 'Označené. Teraz to skopírujte.',
   confirmation: 'Zariadenie si vyžiada potvrdzovací kód. Oznámi vám ho {partner}.',
   inAppTitle: 'Otvorte túto stránku v prehliadači {browser}',
-  inAppText: 'Čítate ju v aplikácii {app}, kde sa inštalácia nedá spustiť. Otvorte ponuku aplikácie {app} a zvoľte v nej svoj prehliadač alebo skopírujte adresu tejto stránky.',
-  inAppAny: 'Čítate ju v inej aplikácii, kde sa inštalácia možno nespustí. Otvorte ponuku tej aplikácie a zvoľte v nej svoj prehliadač alebo skopírujte adresu tejto stránky.',
+  inAppText:
+    'Čítate ju v aplikácii {app}, kde sa inštalácia nedá spustiť. Otvorte ponuku aplikácie {app} a zvoľte v nej svoj prehliadač alebo skopírujte adresu tejto stránky.',
+  inAppAny:
+    'Čítate ju v inej aplikácii, kde sa inštalácia možno nespustí. Otvorte ponuku tej aplikácie a zvoľte v nej svoj prehliadač alebo skopírujte adresu tejto stránky.',
   openIn: 'Otvoriť v prehliadači {browser}',
   copyAddress: 'Skopírovať adresu tejto stránky',
   installedTitle: 'Vaša eSIM je nainštalovaná',

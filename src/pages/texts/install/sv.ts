@@ -8,11 +8,14 @@ export const sv: InstallTexts = {
   wifi: 'Anslut till wifi.',
   tap: 'Tryck på knappen och följ det som telefonen visar. Om inget öppnas använder du QR-koden eller koderna nedan.',
   scan: 'Skanna QR-koden med enheten du reser med och följ det som den visar.',
-  byHand: 'Lägg till ett eSIM i enhetens inställningar och välj att ange uppgifterna själv. Kopiera koderna från den här sidan.',
+  byHand:
+    'Lägg till ett eSIM i enhetens inställningar och välj att ange uppgifterna själv. Kopiera koderna från den här sidan.',
   keep: 'Ta inte bort ditt eSIM efteråt: det kan bara installeras en gång.',
   arrive: 'Slå på ditt eSIM när du är framme och tillåt dataroaming för det.',
-  oldPhone: 'På den här iPhonen installeras ditt eSIM med en QR-kod eller för hand. Från iOS 17.4 räcker ett tryck.',
-  scanText: 'Skanna den här QR-koden med kameran på enheten du reser med, eller i dess inställningar, där man lägger till ett eSIM.',
+  oldPhone:
+    'På den här iPhonen installeras ditt eSIM med en QR-kod eller för hand. Från iOS 17.4 räcker ett tryck.',
+  scanText:
+    'Skanna den här QR-koden med kameran på enheten du reser med, eller i dess inställningar, där man lägger till ett eSIM.',
   qrLabel: 'QR-kod som installerar ditt eSIM',
   otherDevice: 'Installera på en annan enhet',
   thisDevice: 'Installera på den här enheten',
@@ -28,8 +31,10 @@ export const sv: InstallTexts = {
   selected: 'Markerat. Kopiera nu.',
   confirmation: 'Enheten frågar efter en bekräftelsekod. Du får den av {partner}.',
   inAppTitle: 'Öppna den här sidan i {browser}',
-  inAppText: 'Du läser den inne i {app}, där installationen inte kan starta. Öppna menyn i {app} och välj din webbläsare där, eller kopiera sidans adress.',
-  inAppAny: 'Du läser den inne i en annan app, där installationen kanske inte startar. Öppna appens meny och välj din webbläsare där, eller kopiera sidans adress.',
+  inAppText:
+    'Du läser den inne i {app}, där installationen inte kan starta. Öppna menyn i {app} och välj din webbläsare där, eller kopiera sidans adress.',
+  inAppAny:
+    'Du läser den inne i en annan app, där installationen kanske inte startar. Öppna appens meny och välj din webbläsare där, eller kopiera sidans adress.',
   openIn: 'Öppna i {browser}',
   copyAddress: 'Kopiera sidans adress',
   installedTitle: 'Ditt eSIM är installerat',

@@ -28,8 +28,10 @@ export const zh: InstallTexts = {
   selected: '已选中，请复制。',
   confirmation: '设备会要求输入确认码。确认码由 {partner} 提供。',
   inAppTitle: '请在 {browser} 中打开本页',
-  inAppText: '您正在 {app} 内查看本页，在这里无法开始安装。请打开 {app} 的菜单并选择用浏览器打开，或复制本页的网址。',
-  inAppAny: '您正在另一个应用内查看本页，在这里可能无法开始安装。请打开该应用的菜单并选择用浏览器打开，或复制本页的网址。',
+  inAppText:
+    '您正在 {app} 内查看本页，在这里无法开始安装。请打开 {app} 的菜单并选择用浏览器打开，或复制本页的网址。',
+  inAppAny:
+    '您正在另一个应用内查看本页，在这里可能无法开始安装。请打开该应用的菜单并选择用浏览器打开，或复制本页的网址。',
   openIn: '在 {browser} 中打开',
   copyAddress: '复制本页网址',
   installedTitle: '您的 eSIM 已安装',
