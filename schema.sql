@@ -1357,6 +1357,12 @@ CREATE TABLE public.schema_version (
     run_at timestamp with time zone
 );
 
+CREATE TABLE public.sql_functions (
+    name text NOT NULL COLLATE pg_catalog."C",
+    hash text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.support_queue (
     id text NOT NULL COLLATE pg_catalog."C",
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -1682,6 +1688,9 @@ ALTER TABLE ONLY public.refused_bookings
 
 ALTER TABLE ONLY public.schema_version
     ADD CONSTRAINT schema_version_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.sql_functions
+    ADD CONSTRAINT sql_functions_pkey PRIMARY KEY (name);
 
 ALTER TABLE ONLY public.support_queue
     ADD CONSTRAINT support_queue_pkey PRIMARY KEY (id);

@@ -66,18 +66,6 @@ create table support_queue (
 create index support_queue_status on support_queue (status, id);
 create index support_queue_partner on support_queue (partner_id, id);
 
-create function keep_support_queue() returns trigger language plpgsql as $$
-begin
-  if tg_op = 'DELETE' then
-    delete from support_queue where id = old.id and partner_id = old.partner_id;
-  else
-    insert into support_queue (id, partner_id, status) values (new.id, new.partner_id, new.status)
-    on conflict (id) do update set status = excluded.status;
-  end if;
-  return null;
-end $$;
-create trigger support_queue after insert or delete or update of status on support_requests for each row execute function keep_support_queue();
-
 -- Secrets of the setting `support`, sealed.
 create table support_secrets (
   partner_id text collate "C" primary key references partners,

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 import Postgrator from 'postgrator';
 import { makeWorkerUtils } from 'graphile-worker';
+import { applyFunctions, sqlFunctions } from './functions.ts';
 import { APP_ROLE } from './pool.ts';
 
 const FOLDER = new URL('../../migrations/', import.meta.url);
@@ -18,12 +19,13 @@ const files = (): string[] =>
 export const expectedVersion = (): number =>
   Math.max(...files().map((f) => Number.parseInt(f, 10)));
 
-/** Content of all migrations, for caches keyed by schema (the tests' template database). */
-export const migrationsHash = (): string =>
-  files()
-    .reduce((hash, f) => hash.update(readFileSync(new URL(f, FOLDER))), createHash('sha256'))
-    .digest('hex')
-    .slice(0, 16);
+/** Content of all migrations and functions, for caches keyed by schema (the tests' template database). */
+export function migrationsHash(): string {
+  const hash = createHash('sha256');
+  for (const file of files()) hash.update(readFileSync(new URL(file, FOLDER)));
+  for (const { text } of sqlFunctions()) hash.update(text);
+  return hash.digest('hex').slice(0, 16);
+}
 
 /** Runs as a superuser or as the database's owner; several at once wait for one another. Returns the version reached. */
 export async function migrate(config: pg.ClientConfig): Promise<number> {
@@ -40,6 +42,7 @@ export async function migrate(config: pg.ClientConfig): Promise<number> {
     if (Number(server.server_version_num) < 150_000)
       throw new Error('Hubby needs PostgreSQL 15 or newer.');
     await ensureRole(client);
+    await refuseNewer(client);
     const postgrator = new Postgrator({
       driver: 'pg',
       migrationPattern: `${decodeURIComponent(FOLDER.pathname)}*.sql`,
@@ -60,11 +63,27 @@ export async function migrate(config: pg.ClientConfig): Promise<number> {
         : error;
     });
     await client.query(`grant select on public.schema_version to ${APP_ROLE}`);
+    await applyFunctions(client);
     await installJobs(client, config);
     return expectedVersion();
   } finally {
     await client.end();
   }
+}
+
+/** An older release leaves the tables and functions of a newer one alone. */
+async function refuseNewer(client: pg.Client): Promise<void> {
+  const {
+    rows: [{ there }],
+  } = await client.query(`select to_regclass('public.schema_version') is not null as there`);
+  if (!there) return;
+  const {
+    rows: [{ version }],
+  } = await client.query('select max(version)::int as version from public.schema_version');
+  if (version > expectedVersion())
+    throw new Error(
+      `This database has schema version ${version}, of a newer release; this one brings databases to ${expectedVersion()}.`,
+    );
 }
 
 async function ensureRole(client: pg.Client): Promise<void> {

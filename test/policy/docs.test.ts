@@ -21,7 +21,7 @@ const DOCS = [
 const PATH =
   /(?<![\w./-])((?:src|test|docs|migrations|scripts|bench|bin|\.ci)\/[\w.-]+(?:\/[\w.-]+)*\/?|(?:README|CONTEXT|CONTRIBUTING)\.md|(?:package|tsconfig|openapi)\.json|schema\.sql)(?![\w<*])/g;
 /** Named as an example of what is to be made, not as something there. */
-const TO_BE_MADE = new Set(['migrations/007.do.what-it-does.sql']);
+const TO_BE_MADE = new Set(['migrations/NNN.do.what-it-does.sql']);
 const withoutLinks = (text: string): string =>
   text.replace(/\]\([^)]*\)/g, ']').replace(/https?:\/\/\S+/g, '');
 

@@ -1,5 +1,5 @@
 /**
- * POST /api/bookings: planned on the catalog in memory, then written by one statement (create_booking in migrations/).
+ * POST /api/bookings: planned on the catalog in memory, then written by one statement (create-booking.sql).
  * A re-submission is answered before anything is refused that only a new booking would need.
  */
 import { invalid, type Problem } from '../../errors.ts';

@@ -1,6 +1,6 @@
 /**
  * eSIMs with their packages, locked for a change, and written back as a whole: a few statements for any number of them,
- * of any number of partners. The eSIM's lock guards its packages too (lock_esims in migrations/).
+ * of any number of partners. The eSIM's lock guards its packages too (lock-esims.sql).
  */
 import type { Tx } from '../../db/pool.ts';
 import { queueUuid } from '../../ids.ts';

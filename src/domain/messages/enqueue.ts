@@ -16,7 +16,7 @@ export const TRAVELER_KINDS = [
   'package_expiring',
 ] as const;
 export type TravelerKind = (typeof TRAVELER_KINDS)[number];
-/** To a traveler's devices: data for the app, no text. Their rows are written by enqueue_grant_pushes (migrations/005.do.classic-grants.sql). */
+/** To a traveler's devices: data for the app, no text. Their rows are written by enqueue-grant-pushes.sql. */
 export type PushKind = 'classic_grant';
 /** To the partner's own people; come with subject and bodies. */
 export type NoticeKind = 'webhook_failing' | 'webhook_disabled' | 'support_request';

@@ -1,4 +1,4 @@
-/** Departure triggers of a batch of bookings, in one statement (fire_booking_triggers in migrations/). */
+/** Departure triggers of a batch of bookings, in one statement (fire-booking-triggers.sql). */
 import type { Tx } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
 

@@ -16,7 +16,7 @@ export type StoredEvent = {
 export const envelopeOf = ({ event_id, type, occurred_at, data }: StoredEvent): string =>
   `{"event":${JSON.stringify(type)},"event_id":${JSON.stringify(event_id)},"timestamp":"${occurred_at.toISOString()}","data":${data}}`;
 
-/** As record_attempts in migrations/ takes it; instants are the partner's time. */
+/** As record-attempts.sql takes it; instants are the partner's time. */
 export type Result = {
   event_id: string;
   fence: number;
