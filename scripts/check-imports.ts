@@ -51,6 +51,7 @@ const TABLE: Record<string, string[]> = {
 };
 /** Nouns in arrow order: each may import itself and those to its right. */
 const NOUNS = [
+  'doctor',
   'sandbox',
   'reports',
   'timers',
@@ -90,6 +91,7 @@ const ASSEMBLY = new Set([
   'src/processes.ts',
   'src/seed.ts',
   'src/banner.ts',
+  'src/doctor.ts',
 ]);
 
 const IMPORT =

@@ -1,5 +1,6 @@
 import { signedHeaders } from './api/signature.ts';
 import type { Config } from './config.ts';
+import type { Finding } from './domain/doctor/finding.ts';
 import { credentialsFile, type Credentials } from './seed.ts';
 
 /** What a newcomer needs next. Production prints no secret but a new operator token. */
@@ -11,6 +12,7 @@ export function banner(
     database: string;
     notice: string | null;
     /** link to the demo partner's mailbox */ mailbox: string | null;
+    missing: Finding[];
   },
 ): void {
   const { base_url, api_key, api_secret, partner_id, operator_token } = credentials;
@@ -22,6 +24,8 @@ export function banner(
   ];
   if (how.mailbox !== null) lines.push(`  Mailbox, for 12 hours ${how.mailbox}`);
   if (how.notice !== null) lines.push(`  Note                  ${how.notice}`);
+  for (const { message } of how.missing) lines.push(`  Missing               ${message}`);
+  if (how.missing.length > 0) lines.push('  What to do about it   npx hubby doctor');
   if (api_key !== undefined && api_secret !== undefined) {
     const path = '/api/destinations/GR';
     const headers = Object.entries(signedHeaders({ api_key, api_secret }, 'GET', path))

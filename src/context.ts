@@ -40,7 +40,7 @@ export type Context = {
   webhooks: WebhookSender;
   /** fetches partners' logos */
   images: ImageFetcher;
-  /** senders of mail by name, those that are configured; the mailbox always */
+  /** senders of mail by name, those that are configured; the mailbox in staging only */
   mail: ReadonlyMap<MailSenderName, MailSender>;
   /** to travelers' devices: FCM where it is configured, else the built-in mailbox */
   push: PushSender;

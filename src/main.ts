@@ -26,6 +26,11 @@ program
   .command('seed')
   .description('migrate, then catalog, operator token and (staging) the demo partner')
   .action(async () => console.log(await (await import('./processes.ts')).prepare(true)));
+program
+  .command('doctor')
+  .description('what this installation lacks; exit code 1 when something is missing')
+  .option('--json', 'print JSON only')
+  .action(async (o: { json?: boolean }) => (await import('./doctor.ts')).doctor(o));
 addClientCommands(program);
 
 try {

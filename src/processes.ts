@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { loadConfig } from './config.ts';
 import { buildApp, type App } from './app.ts';
 import { migrate } from './db/migrate.ts';
+import { missingParts } from './domain/doctor/examine-parts.ts';
 import { mailboxLink } from './domain/sandbox/mailbox.ts';
 import { banner } from './banner.ts';
 import { makeLog, openDatabase, openRuntime, openSecrets, type Runtime } from './runtime.ts';
@@ -96,6 +97,7 @@ export async function start(): Promise<void> {
       database: database.how,
       notice: database.notice,
       mailbox,
+      missing: missingParts(runtime.ctx),
     });
   } catch (error) {
     await stop();
@@ -113,6 +115,8 @@ async function role(make: (runtime: Runtime) => Promise<Part>): Promise<void> {
   try {
     runtime = await openRuntime(config, database.config, secrets, log);
     const part = await make(runtime);
+    for (const { check, message, remedy } of missingParts(runtime.ctx))
+      log.warn({ check, remedy }, message);
     onStop(async () => {
       await part.stop();
       await runtime!.close();
@@ -154,7 +158,8 @@ export async function prepare(withSeed: boolean): Promise<string> {
         config.env === 'production' && isNewToken
           ? `\nOperator token (shown once): ${credentials.operator_token}`
           : '';
-      return `The schema is at version ${version}; catalog and credentials are in place (${config.dataDir}/credentials.json).${token}`;
+      const gaps = missingParts(runtime.ctx).map(({ message }) => `\nMissing: ${message}`);
+      return `The schema is at version ${version}; catalog and credentials are in place (${config.dataDir}/credentials.json).${token}${gaps.join('')}`;
     } finally {
       await runtime.close();
     }

@@ -28,6 +28,9 @@ export function readCredentials(dataDir: string): Partial<Credentials> | null {
 
 const LOCK = 771_003;
 
+/** With a strategy, a booking needs no more than a destination: the first sample that anybody tries. */
+const DEMO_SETTINGS = { package_strategy: { name: 'fixed_size', parameters: { size: '1GB' } } };
+
 /** Makes what is missing and keeps what is there; several at once wait for one another. Writes credentials.json. */
 export async function seed(
   ctx: Context,
@@ -61,6 +64,7 @@ async function demoPartner(
     const { api_key, api_secret, partner_id } = await createPartner(ctx, {
       name: 'Demo Travel',
       isDemo: true,
+      settings: DEMO_SETTINGS,
     });
     return { api_key, api_secret, partner_id };
   }

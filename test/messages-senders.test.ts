@@ -52,6 +52,7 @@ describe('the mailbox', () => {
 
   it('is always there; the others where they are configured', async () => {
     const none = makeMailSenders({
+      env: 'staging',
       smtpUrl: null,
       brevoUrl: 'https://api.example.com',
       brevoApiKey: null,
@@ -59,6 +60,7 @@ describe('the mailbox', () => {
     });
     assert.deepEqual([...none.byName.keys()], ['mailbox']);
     const all = makeMailSenders({
+      env: 'staging',
       smtpUrl: 'smtp://127.0.0.1:1',
       brevoUrl: 'https://api.example.com',
       brevoApiKey: 'x',

@@ -130,6 +130,21 @@ describe('hubby start', () => {
     );
   });
 
+  it('assigns a package to a booking that names a destination only, at the first try', async () => {
+    const { status, body } = await call(first.base_url, first, 'POST', '/api/bookings', {
+      booking_id: 'OTA-1',
+      departure_date: IN_A_YEAR,
+      email: 'ada@example.com',
+      first_name: 'Ada',
+      last_name: 'Lovelace',
+      package_specifications: [{ destination: 'GR' }],
+      communication_options: { should_send_message: true, channels: ['EMAIL'] },
+    });
+    assert.equal(status, 201, JSON.stringify(body));
+    const [code] = body.data.promo_codes;
+    assert.deepEqual([code.iso3, code.package_size], ['GRC', '1GB']);
+  });
+
   describe('the commands against it', () => {
     const cli = async (...args: string[]): Promise<string> => {
       const { code, output } = await run(args, env);

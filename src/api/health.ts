@@ -1,7 +1,11 @@
-/** /livez: the process runs. /readyz: it can serve: database within 1 s, schema of this release or newer, not stopping. */
+/**
+ * /livez: the process runs. /readyz: it can serve: database within 1 s, schema of this release or newer, not stopping;
+ * `missing` names what the installation lacks all the same (`hubby doctor` says more).
+ */
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import { expectedVersion } from '../db/migrate.ts';
+import { missingParts } from '../domain/doctor/examine-parts.ts';
 
 export type Health = { drain(): void };
 
@@ -10,9 +14,10 @@ export function health(app: FastifyInstance, ctx: Context): Health {
   app.get('/livez', { schema: { hide: true } }, async () => ({ status: 'ok' }));
   app.get('/readyz', { schema: { hide: true } }, async (_req, reply) => {
     const problem = isDraining ? 'stopping' : await databaseProblem(ctx);
-    return reply
-      .code(problem === null ? 200 : 503)
-      .send(problem === null ? { status: 'ok' } : { status: 'unavailable', reason: problem });
+    if (problem !== null) return reply.code(503).send({ status: 'unavailable', reason: problem });
+    // Ready to serve, though perhaps not to sell or to mail: no reason to be taken out, but to be seen.
+    const gaps = missingParts(ctx).map(({ check, message }) => ({ check, message }));
+    return reply.send({ status: 'ok', ...(gaps.length === 0 ? {} : { missing: gaps }) });
   });
   return {
     drain: () => {

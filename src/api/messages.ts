@@ -127,7 +127,9 @@ export const messages: Route[] = [
     answers: {
       200: answer({
         senders: Type.Array(Type.String()),
-        default_sender: Type.String(),
+        default_sender: nullable(
+          Type.String({ description: 'null: no mail can be sent here, messages are skipped' }),
+        ),
         default_from: Type.String(),
         pending: Type.Integer(),
         postponed: Type.Integer({ description: 'those of them that were tried before' }),

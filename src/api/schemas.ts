@@ -295,7 +295,7 @@ const destinationFields = {
   iso3: Type.String(),
   iso3s: Type.Array(Type.String()),
   tier: Type.Integer(),
-  is_active: Type.Boolean(),
+  is_active: Type.Boolean({ description: 'whether anything is on sale here' }),
   from_price: nullable(Type.Number({ description: 'lowest net price, major units' })),
   currency: Type.String(),
 };

@@ -1,10 +1,11 @@
-/** The senders of mail that this installation has: the mailbox always, the others where they are configured. */
+/** The senders of mail that this installation has: those that are configured, and in staging the mailbox. */
 import { makeBrevo } from './brevo/sender.ts';
 import type { MailSender, MailSenderName } from './mail.ts';
 import { makeMailbox } from './mailbox/sender.ts';
 import { makeSmtp } from './smtp/sender.ts';
 
 export type MailConfig = {
+  env: 'staging' | 'production';
   smtpUrl: string | null;
   brevoUrl: string;
   brevoApiKey: string | null;
@@ -17,6 +18,7 @@ export type MailSenders = {
 };
 
 export function makeMailSenders({
+  env,
   smtpUrl,
   brevoUrl,
   brevoApiKey,
@@ -25,7 +27,8 @@ export function makeMailSenders({
   const idHost =
     publicUrl === null ? 'hubby.invalid' : new URL(publicUrl).hostname.replace(/^\[|\]$/g, '');
   const senders: MailSender[] = [
-    makeMailbox(),
+    // Nobody could open it in production.
+    ...(env === 'staging' ? [makeMailbox()] : []),
     ...(smtpUrl === null ? [] : [makeSmtp({ url: smtpUrl, idHost })]),
     ...(brevoApiKey === null ? [] : [makeBrevo({ url: brevoUrl, apiKey: brevoApiKey })]),
   ];

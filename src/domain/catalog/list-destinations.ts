@@ -6,6 +6,7 @@ import { toMajor } from '../money.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { resolveLocale } from './locales.ts';
 import { destinationName } from './names.ts';
+import { sellableBundles } from './on-sale.ts';
 import { formatSize } from './size.ts';
 import type { Catalog } from './store.ts';
 import type { Bundle, Destination } from './types.ts';
@@ -22,16 +23,8 @@ const etagOf = (
     .digest('base64url')
     .slice(0, 27)}"`;
 
-const sold = (ctx: Context, destination: Destination): readonly Bundle[] =>
-  destination.is_active
-    ? ctx.catalog
-        .current()
-        .bundlesOf(destination.id)
-        .filter((b) => ctx.providers.has(b.template.provider))
-    : [];
-
 function view(ctx: Context, partner: Partner, destination: Destination, locale: string) {
-  const prices = sold(ctx, destination).map((b) => partner.prices.of(b).b2b);
+  const prices = sellableBundles(ctx, destination).map((b) => partner.prices.of(b).b2b);
   return {
     id: destination.id,
     name: destination.name,
@@ -41,7 +34,8 @@ function view(ctx: Context, partner: Partner, destination: Destination, locale: 
     iso3: destination.iso3,
     iso3s: destination.iso3s,
     tier: destination.tier,
-    is_active: destination.is_active,
+    // A shop window shows what can be bought: without a bundle of a connected telco there is nothing.
+    is_active: prices.length > 0,
     from_price: prices.length === 0 ? null : toMajor(Math.min(...prices)),
     currency: ctx.catalog.current().currency,
   };
@@ -126,7 +120,7 @@ export function getDestination(
     locale,
     data: {
       ...view(ctx, partner, destination, locale),
-      bundles: sold(ctx, destination).map((b) => viewBundle(partner, b)),
+      bundles: sellableBundles(ctx, destination).map((b) => viewBundle(partner, b)),
     },
   };
 }

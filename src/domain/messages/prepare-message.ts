@@ -44,7 +44,10 @@ export const prepareMessage = (
       [claimed.partner_id],
     );
     const partner: Addressee = { ...row!, settings: withDefaults(row!.settings) };
-    const made = await make(ctx, tx, partner, message);
+    const sender = senderOf(ctx, partner);
+    if (sender === null)
+      return settle(tx, claimed, { status: 'skipped', reason: 'no_sender', at: message.as_of });
+    const made = await make(ctx, tx, partner, sender, message);
     const wasLeaving = isForTraveler(message.kind) && message.subject !== null;
     // One whose attempt had no clear end may have arrived, so it was not simply dropped.
     if ('stop' in made)
@@ -53,7 +56,7 @@ export const prepareMessage = (
         reason: made.stop,
         at: message.as_of,
       });
-    const { mail, sender } = made;
+    const { mail } = made;
     const marked = await tx.one(
       `with d as (update dispatches set sender = $4 where partner_id = $1 and message_id = $2 and fence = $3 returning 1)
        update messages set subject = $5, text = $6, html = $7 where partner_id = $1 and id = $2 and status = 'pending' and exists (select 1 from d) returning 1`,
@@ -99,9 +102,9 @@ async function make(
   ctx: Context,
   tx: Tx,
   partner: Addressee,
+  sender: MailSender,
   message: MessageRow,
-): Promise<{ sender: MailSender; mail: Mail } | { stop: string }> {
-  const sender = senderOf(ctx, partner);
+): Promise<{ mail: Mail } | { stop: string }> {
   const { settings } = partner;
   const base = {
     id: message.id,
@@ -115,7 +118,6 @@ async function make(
     // To the partner's own people, made when it was written.
     const { name } = await brandOf(ctx, tx, partner, null);
     return {
-      sender,
       mail: {
         ...base,
         from: fromOf(ctx, partner, name),
@@ -135,7 +137,6 @@ async function make(
   const id = sender.usesTemplates ? templateId(partner, facts.kind, facts.locale) : null;
   const template = id === null ? null : { id, params: templateParams(facts) };
   return {
-    sender,
     mail: {
       ...base,
       from: fromOf(ctx, partner, facts.brand.name),

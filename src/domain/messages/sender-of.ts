@@ -9,9 +9,9 @@ import type { TravelerKind } from './enqueue.ts';
 type Places = Pick<Context, 'mail' | 'baseUrl'>;
 type WithSettings = Pick<Partner, 'settings'>;
 
-/** Where a partner has set none. */
-export const defaultSender = (ctx: Pick<Context, 'mail'>): MailSenderName =>
-  (['smtp', 'brevo'] as const).find((name) => ctx.mail.has(name)) ?? 'mailbox';
+/** Where a partner has set none. Null: this installation cannot send mail. */
+export const defaultSender = (ctx: Pick<Context, 'mail'>): MailSenderName | null =>
+  (['smtp', 'brevo', 'mailbox'] as const).find((name) => ctx.mail.has(name)) ?? null;
 
 /** One that was set and is configured no more: what would go by it waits, rather than end in a mailbox that nobody reads. */
 const missing = (name: MailSenderName): MailSender => ({
@@ -26,12 +26,13 @@ const missing = (name: MailSenderName): MailSender => ({
   close: async () => {},
 });
 
-/** The sender that was set, else the default. */
-export function senderOf(ctx: Pick<Context, 'mail'>, partner: WithSettings): MailSender {
+/** The sender that was set, else the default. Null: there is none, and none to wait for. */
+export function senderOf(ctx: Pick<Context, 'mail'>, partner: WithSettings): MailSender | null {
   const wanted = partner.settings.mail?.sender;
-  return wanted === undefined
-    ? ctx.mail.get(defaultSender(ctx))!
-    : (ctx.mail.get(wanted) ?? missing(wanted));
+  // Only staging has the mailbox: where it is not, it never will be.
+  if (wanted !== undefined && wanted !== 'mailbox') return ctx.mail.get(wanted) ?? missing(wanted);
+  const name = wanted !== undefined && ctx.mail.has(wanted) ? wanted : defaultSender(ctx);
+  return name === null ? null : ctx.mail.get(name)!;
 }
 
 /** Host names that mail may come from: an address stands for no domain. */
@@ -73,5 +74,5 @@ export const missingTemplate = (
   partner: WithSettings,
   kind: TravelerKind,
 ): boolean =>
-  senderOf(ctx, partner).usesTemplates &&
+  senderOf(ctx, partner)?.usesTemplates === true &&
   templateId(partner, kind, partner.settings.locale) === null;

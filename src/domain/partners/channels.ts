@@ -5,5 +5,8 @@ export const CHANNELS = ['EMAIL', 'SMS', 'WHATSAPP', 'PUSH_NOTIFICATION'] as con
 export type Channel = (typeof CHANNELS)[number];
 export const channelSchema = Type.Unsafe<Channel>({ type: 'string', enum: CHANNELS });
 
-/** Only mail has senders so far; a message for another channel is kept as skipped: `no_sender`. */
+/**
+ * Only mail has senders so far; a message for another channel is kept as skipped: `no_sender`. Whether mail has one here
+ * is seen when it is to leave.
+ */
 export const hasSender = (channel: Channel): boolean => channel === 'EMAIL';

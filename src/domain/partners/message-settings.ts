@@ -150,7 +150,7 @@ export function senderProblems(ctx: Pick<Context, 'mail'>, mail: unknown): Probl
   return [
     {
       field: 'mail.sender',
-      issue: `expected a sender that is configured here (${[...ctx.mail.keys()].join(', ')}), got "${sender}"`,
+      issue: `expected a sender that is configured here (${[...ctx.mail.keys()].join(', ') || 'there is none'}), got "${sender}"`,
     },
   ];
 }
