@@ -1,14 +1,14 @@
 /** The job runner, built from a Context: woken by graphile-worker, and by a sweep for what a lost wake-up left. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { parseCronItems, run, type Runner } from 'graphile-worker';
 import type { Context, WakeKind } from './context.ts';
-import { silentLogger } from './db/job-log.ts';
+import { keepJobsRunning } from './db/job-runner.ts';
 import { DUE, SCHEDULED } from './jobs/index.ts';
 
 const SWEEP_MS = 1_000;
-const RUNNER_STOP_MS = 5_000;
 
 export type Worker = { stop(): Promise<void> };
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
 
 export async function startWorker(ctx: Context): Promise<Worker> {
   let isStopping = false;
@@ -29,7 +29,7 @@ export async function startWorker(ctx: Context): Promise<Worker> {
           await DUE[kind](ctx, () => isStopping);
         } catch (error) {
           ctx.log.error(
-            { kind, message: error instanceof Error ? error.message : String(error) },
+            { kind, message: messageOf(error) },
             'due work failed; the sweep tries again',
           );
           return;
@@ -38,6 +38,16 @@ export async function startWorker(ctx: Context): Promise<Worker> {
     })().finally(() => running.delete(kind));
     running.set(kind, work);
     return work;
+  };
+
+  /** The job is tried again by itself; without this line nobody would hear of it. */
+  const scheduled = async (name: string): Promise<void> => {
+    try {
+      await SCHEDULED[name]!.run(ctx);
+    } catch (error) {
+      ctx.log.error({ job: name, message: messageOf(error) }, 'a scheduled job failed');
+      throw error;
+    }
   };
 
   const kinds = Object.keys(DUE) as WakeKind[];
@@ -50,53 +60,15 @@ export async function startWorker(ctx: Context): Promise<Worker> {
         },
       ]),
     ),
-    ...Object.fromEntries(
-      Object.entries(SCHEDULED).map(([name, job]) => [
-        name,
-        async () => {
-          await job.run(ctx);
-        },
-      ]),
-    ),
+    ...Object.fromEntries(Object.keys(SCHEDULED).map((name) => [name, () => scheduled(name)])),
   };
-  const launch = (): Promise<Runner> =>
-    run({
-      pgPool: ctx.db.pool,
-      taskList: tasks,
-      parsedCronItems: parseCronItems(
-        Object.entries(SCHEDULED).map(([name, job]) => ({
-          task: name,
-          match: job.at,
-          identifier: name,
-        })),
-      ),
-      concurrency: 4,
-      noHandleSignals: true,
-      logger: silentLogger,
-      // In batches a failure is handled; without, the library drops the promise and a lost connection would end the process.
-      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-    });
-  let runner = await launch();
-  /** The runner gives up when the database goes away. The sweep does not; nudges and the schedule come back here. */
-  const supervised = (async () => {
-    for (;;) {
-      await runner.promise.catch(() => {});
-      for (let isBack = false; !isBack;) {
-        if (isStopping) return;
-        await sleep(SWEEP_MS);
-        try {
-          runner = await launch();
-          isBack = true;
-        } catch (error) {
-          ctx.log.warn(
-            { message: error instanceof Error ? error.message : String(error) },
-            'job runner',
-          );
-        }
-      }
-      if (isStopping) await runner.stop();
-    }
-  })();
+  // The runner gives up when the database goes away; the sweep does not.
+  const jobs = await keepJobsRunning({
+    pool: ctx.db.pool,
+    tasks,
+    schedule: Object.fromEntries(Object.entries(SCHEDULED).map(([name, { at }]) => [name, at])),
+    onTrouble: (message) => ctx.log.warn({ message }, 'job runner'),
+  });
   const sweep = setInterval(() => {
     for (const kind of kinds) void pass(kind);
   }, SWEEP_MS);
@@ -104,10 +76,8 @@ export async function startWorker(ctx: Context): Promise<Worker> {
     async stop() {
       isStopping = true;
       clearInterval(sweep);
-      // The runner only nudges: what is under way is in `running`. One that lost its database at the wrong moment never
-      // comes to an end, so it is not waited for without limit.
-      const runnerStopped = Promise.all([runner.stop().catch(() => {}), supervised]);
-      await Promise.race([runnerStopped, sleep(RUNNER_STOP_MS, undefined, { ref: false })]);
+      // The runner only nudges: what is under way is in `running`.
+      await jobs.stop();
       await Promise.all(running.values());
     },
   };
