@@ -21,6 +21,7 @@ import { publicPages } from './pages/public.ts';
 import { handleClientError, handleError } from './api/envelope.ts';
 import { health, type Health } from './api/health.ts';
 import { messages } from './api/messages.ts';
+import { metrics } from './api/metrics.ts';
 import { native } from './api/native.ts';
 import { nativeDevices } from './api/native-devices.ts';
 import { nativeEsims } from './api/native-esims.ts';
@@ -61,6 +62,7 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...operator,
   ...operatorLimits,
   ...operatorSupport,
+  ...metrics,
   ...reports,
   ...providerCallbacks,
 ];

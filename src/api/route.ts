@@ -82,7 +82,7 @@ type ForPartner<P extends TSchema, Q extends TSchema, B extends TSchema> = Decla
   handle(call: Call<P, Q, B> & { partner: Partner }): Promise<Answer | RawAnswer>;
 };
 type ForOperator<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & {
-  handle(call: Call<P, Q, B>): Promise<Answer>;
+  handle(call: Call<P, Q, B>): Promise<Answer | RawAnswer>;
 };
 /** `user` null: the partner calls, with its signature. */
 type ForPartnerOrApp<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<
