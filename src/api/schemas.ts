@@ -40,7 +40,7 @@ export const entry = Type.Object(
     iata_code: Type.Optional(
       Type.String({
         pattern: '^[A-Za-z0-9]{3}$',
-        description: 'an airport in the destination',
+        description: 'an airport in the destination, or a metropolitan area such as LON',
         examples: ['ATH'],
       }),
     ),

@@ -366,7 +366,7 @@ describe('destinations', () => {
       'XX',
       'ß',
       'G',
-      'GREECE!',
+      'GREEECE',
       'hasOwnProperty',
       '__proto__',
       '٣',

@@ -1,7 +1,8 @@
 /** What one entry of a booking becomes (sections 4.2 and 4.3). Pure: no database, no clock. */
 import { createHash } from 'node:crypto';
 import type { ErrorType } from '../../errors.ts';
-import { countryOfAirport } from '../catalog/airports.ts';
+import { countryOfIata } from '../catalog/airports.ts';
+import { unknownPlace } from '../catalog/other-places.ts';
 import {
   routeById,
   routeCover,
@@ -55,28 +56,27 @@ function readPlace(market: Market, entry: EntryInput, problems: EntryProblem[]):
   const { catalog } = market;
   if (entry.destination === undefined) {
     if (entry.iata_code === undefined) return { kind: 'none' };
-    const iso2 = countryOfAirport(entry.iata_code);
+    const iso2 = countryOfIata(entry.iata_code);
     const destination = iso2 === null ? null : catalog.byId(iso2);
     if (destination === null)
       problems.push({
         field: 'iata_code',
-        issue: `expected the IATA code of an airport, got "${entry.iata_code}"`,
+        issue: `expected the IATA code of an airport or city, got "${entry.iata_code}"`,
       });
     return destination === null ? null : { kind: 'one', destination };
   }
-  const unknown = (text: string): string =>
-    `expected a country (ISO code or English name) or a region, got "${text.slice(0, 60)}"`;
   if (typeof entry.destination === 'string') {
     const destination = catalog.resolve(entry.destination);
     if (destination === null)
-      problems.push({ field: 'destination', issue: unknown(entry.destination) });
+      problems.push({ field: 'destination', issue: unknownPlace(entry.destination) });
     return destination === null ? null : { kind: 'one', destination };
   }
   const iso3s = new Set<string>();
   const before = problems.length;
   entry.destination.forEach((text, i) => {
     const destination = catalog.resolve(text);
-    if (destination === null) problems.push({ field: `destination.${i}`, issue: unknown(text) });
+    if (destination === null)
+      problems.push({ field: `destination.${i}`, issue: unknownPlace(text) });
     else for (const iso3 of destination.iso3s) iso3s.add(iso3);
   });
   if (iso3s.size > MAX_COUNTRIES)

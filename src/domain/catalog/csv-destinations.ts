@@ -2,7 +2,8 @@ import { COUNTRIES, countryByCode, upperCode } from './countries.ts';
 import type { Line, Report } from './csv-format.ts';
 import { countryList, reader, regionTitle, tier as tierCell } from './csv-row.ts';
 import { regionDestination, shippedDestinations } from './destinations.ts';
-import { countryAliases, nameKey } from './resolve.ts';
+import { nameKey } from './name-keys.ts';
+import { countryAliases } from './resolve.ts';
 import type { Destination } from './types.ts';
 
 /** Longer than any ISO code, so that none assigned later can equal it. */

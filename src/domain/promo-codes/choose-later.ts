@@ -3,6 +3,7 @@ import { invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { unfrozen, type Frozen } from '../catalog/frozen.ts';
 import { routeOne, type Market } from '../catalog/route.ts';
+import { unknownPlace } from '../catalog/other-places.ts';
 import type { Bundle, Destination, EsimType, PackageType } from '../catalog/types.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { chooseByStrategy, offWhiteList } from '../strategies/choose.ts';
@@ -41,10 +42,7 @@ export function chooseLater(
   if (destination === undefined) throw refuse('required: it was booked without one');
   const catalog = ctx.catalog.current();
   const place = catalog.resolve(destination);
-  if (place === null)
-    throw refuse(
-      `expected a country (ISO code or English name) or a region, got "${destination.slice(0, 60)}"`,
-    );
+  if (place === null) throw refuse(unknownPlace(destination));
   const market: Market = {
     catalog,
     providers: new Set(ctx.providers.keys()),

@@ -8,6 +8,7 @@ import type { Tx } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
 import { countWrongCode, wrongCodes } from '../abuse/limits.ts';
 import { frozen } from '../catalog/frozen.ts';
+import { unknownPlace } from '../catalog/other-places.ts';
 import { freezeChoice } from '../esims/freeze-choice.ts';
 import {
   currentUniversal,
@@ -147,7 +148,7 @@ function fixed(ctx: Context, row: Row, destination: string | undefined): null {
     throw invalid([
       {
         field: 'destination',
-        issue: `expected a country (ISO code or English name) or a region, got "${destination.slice(0, 60)}"`,
+        issue: unknownPlace(destination),
       },
     ]);
   if (place.id !== row.destination_id && !place.iso3s.every((iso3) => row.coverage.includes(iso3)))

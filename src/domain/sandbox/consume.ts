@@ -2,6 +2,7 @@
 import { invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { SandboxRefused } from '../../providers/provider.ts';
+import { unknownPlace } from '../catalog/other-places.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
 import { awaitReport } from './await-report.ts';
@@ -63,7 +64,7 @@ function check(ctx: Context, input: ConsumeInput, problems: readonly Problem[]):
   ) {
     found.push({
       field: 'country',
-      issue: `expected a country (ISO code or English name), got "${country.slice(0, 60)}"`,
+      issue: unknownPlace(country, 'a country (ISO code or English name)'),
     });
   }
   if (found.length > 0) throw invalid(found);
