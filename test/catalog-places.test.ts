@@ -14,7 +14,6 @@ import { shippedDestinations } from '../src/domain/catalog/destinations.ts';
 import { isValidLocale, resolveLocale, SUPPORTED_LOCALES } from '../src/domain/catalog/locales.ts';
 import { regionName, REGIONS } from '../src/domain/catalog/regions.ts';
 import { nameKey } from '../src/domain/catalog/name-keys.ts';
-import { unknownPlace } from '../src/domain/catalog/other-places.ts';
 import { buildResolver, countryAliases } from '../src/domain/catalog/resolve.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
