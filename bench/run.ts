@@ -2,7 +2,7 @@
  * `npm run bench`: the product beside the limit of each of its works, in turns in one run, on a database of its own. All
  * of it shares the machine's cores (load generator and PostgreSQL included), so only ratios say something.
  *   --quick               about a minute, for a first look; without growth unless --only names it
- *   --only a,b            of booking, dashboard, redeem, usage, deliveries, growth, cover
+ *   --only a,b            of booking, dashboard, redeem, usage, deliveries, growth, cover, cli
  *   --json <file>         the figures
  *   --profile <folder>    CPU profiles of the product's processes, a folder for each, with their hot spots at the end
  *   --connections <n>     32
@@ -12,6 +12,7 @@ import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Children } from './children.ts';
+import { benchCli, type CliFigures } from './cli.ts';
 import type { CoverFigures } from './cover.ts';
 import { benchDeliveries, DELIVERIES_NOTE } from './deliveries.ts';
 import { met, table, type Compared, type Goal } from './figures.ts';
@@ -29,9 +30,9 @@ import { hotSpots } from './profile.ts';
 import { makeStage, type Stage } from './stage.ts';
 import { benchUsage, USAGE_NOTE } from './usage.ts';
 
-const WORKS = [...HTTP_WORKS, 'usage', 'deliveries', 'growth', 'cover'] as const;
+const WORKS = [...HTTP_WORKS, 'usage', 'deliveries', 'growth', 'cover', 'cli'] as const;
 type Work = (typeof WORKS)[number];
-type Timed = Exclude<Work, 'growth' | 'cover'>;
+type Timed = Exclude<Work, 'growth' | 'cover' | 'cli'>;
 
 const { values: args } = parseArgs({
   options: {
@@ -188,6 +189,7 @@ function print(
   { timed: compared, latency }: Results,
   grown: GrowthRow[] | null,
   covered: CoverResult | null,
+  cli: CliFigures | null,
 ): void {
   console.log(`\n${machine}`);
   const names = Object.keys(compared) as Timed[];
@@ -213,25 +215,35 @@ function print(
     );
     listed(goals);
   }
+  if (cli !== null) {
+    console.log(
+      `\none call of the CLI, in seconds of processor time: ${Object.entries(cli.cpu_s)
+        .map(([name, s]) => `${name} ${s}`)
+        .join(', ')}`,
+    );
+    listed(cli.goals);
+  }
   if (args.quick) console.log('\nA quick run is a first look: its figures scatter.');
 }
 
 async function main(children: Children, onUndo: OnUndo): Promise<void> {
   const results = await timed(
-    works.filter((w): w is Timed => w !== 'cover' && w !== 'growth'),
+    works.filter((w): w is Timed => !['cover', 'growth', 'cli'].includes(w)),
     children,
     onUndo,
   );
   const grown = works.includes('growth') ? await benchGrowth(children, onUndo, say) : null;
   const covered = works.includes('cover') ? await cover(children) : null;
+  const cli = works.includes('cli') ? await benchCli() : null;
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}${results.version === null ? '' : `, PostgreSQL ${results.version}, fsync on`}; load average ${loadBefore.toFixed(1)} before the run`;
-  print(machine, results, grown, covered);
+  print(machine, results, grown, covered, cli);
   if (args.json !== undefined) {
     const { timed: compared, latency } = results;
     const rest = {
       ...(latency === null ? {} : { latency }),
       ...(grown === null ? {} : { growth: grown }),
       ...(covered === null ? {} : { cover: covered }),
+      ...(cli === null ? {} : { cli }),
     };
     writeFileSync(
       args.json,

@@ -12,6 +12,7 @@ const TABLE: Record<string, string[]> = {
   'src/errors.ts': [],
   'src/ids.ts': [],
   'src/secrets.ts': [],
+  'src/credentials.ts': [],
   'src/context.ts': ['type:src/'],
   'src/db/': ['src/errors.ts', 'type:src/config.ts'],
   'src/domain/': [
@@ -43,7 +44,8 @@ const TABLE: Record<string, string[]> = {
   'src/cli/': [
     'src/api/signature.ts',
     'src/config.ts',
-    'src/seed.ts',
+    'src/api/target.ts',
+    'src/credentials.ts',
     'src/domain/webhooks/sign.ts',
     'src/domain/webhooks/events.ts',
     'src/domain/messages/preview.ts',

@@ -28,7 +28,9 @@ import { nativeEsims } from './api/native-esims.ts';
 import { nativeInstructions } from './api/native-instructions.ts';
 import { openapi, routeSchema } from './api/openapi.ts';
 import { operator } from './api/operator.ts';
+import { operatorImports } from './api/operator-imports.ts';
 import { operatorLimits } from './api/operator-limits.ts';
+import { operatorPartners } from './api/operator-partners.ts';
 import { operatorSupport } from './api/operator-support.ts';
 import { promoCodes } from './api/promo-codes.ts';
 import { providerCallbacks } from './api/provider-callbacks.ts';
@@ -59,6 +61,8 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...events,
   ...messages,
   ...(ctx.config.env === 'staging' ? [...sandbox, ...sandboxEsims, ...sandboxMailbox] : []),
+  ...operatorPartners,
+  ...operatorImports,
   ...operator,
   ...operatorLimits,
   ...operatorSupport,

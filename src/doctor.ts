@@ -9,7 +9,7 @@ import { clock, examineDatabase } from './domain/doctor/examine-database.ts';
 import { examineSales, examineSurroundings } from './domain/doctor/examine-parts.ts';
 import { missing, notice, ok, type Finding } from './domain/doctor/finding.ts';
 import { makeLog, openDatabase, openRuntime, openSecrets } from './runtime.ts';
-import { credentialsFile, readCredentials } from './seed.ts';
+import { credentialsFile, readCredentials } from './credentials.ts';
 
 const ANSWER_MS = 3_000;
 const UNDEFINED_TABLE = '42P01';

@@ -18,6 +18,7 @@ export const ERROR_STATUS = {
   api_key_revoked: 401,
   api_key_expired: 401,
   api_key_wrong_environment: 401,
+  partner_suspended: 401,
   signature_version_too_low: 401,
   timestamp_expired: 401,
   signature_invalid: 401,

@@ -1,36 +1,41 @@
 /** hubby: long-running commands here, the others in cli/ (clients of a running server). */
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { alone, define, refuseBriefly } from './cli/command.ts';
 import { addClientCommands } from './cli/commands.ts';
 
-const program = new Command('hubby')
+const { version } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+) as { version: string };
+const program = refuseBriefly(new Command('hubby'))
   .description('Mobile data for travel companies: server and tools.')
-  .showHelpAfterError();
+  .version(version, '-V, --version', 'print the version')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  npx hubby start\n  npx hubby demo\n  npx hubby partner --help',
+  );
 
-program
-  .command('start')
-  .description('everything in one process: database, migrations, seed, API and worker')
-  .action(async () => (await import('./processes.ts')).start());
-program
-  .command('serve')
-  .description('the API alone, on a migrated database')
-  .action(async () => (await import('./processes.ts')).serve());
-program
-  .command('work')
-  .description('the worker alone, on a migrated database')
-  .action(async () => (await import('./processes.ts')).work());
-program
-  .command('migrate')
-  .description('bring the database to this release')
-  .action(async () => console.log(await (await import('./processes.ts')).prepare(false)));
-program
-  .command('seed')
-  .description('migrate, then catalog, operator token and (staging) the demo partner')
-  .action(async () => console.log(await (await import('./processes.ts')).prepare(true)));
-program
-  .command('doctor')
-  .description('what this installation lacks; exit code 1 when something is missing')
-  .option('--json', 'print JSON only')
-  .action(async (o: { json?: boolean }) => (await import('./doctor.ts')).doctor(o));
+define(program, 'start', 'everything in one process: database, migrations, seed, API and worker', [
+  'start',
+]).action(async () => (await import('./processes.ts')).start());
+define(program, 'serve', 'the API alone, on a migrated database', ['serve']).action(async () =>
+  (await import('./processes.ts')).serve(),
+);
+define(program, 'work', 'the worker alone, on a migrated database', ['work']).action(async () =>
+  (await import('./processes.ts')).work(),
+);
+define(program, 'migrate', 'bring the database to this release', ['migrate']).action(async () =>
+  console.log(await (await import('./processes.ts')).prepare(false)),
+);
+define(program, 'seed', 'migrate, then catalog, operator token and (staging) the demo partner', [
+  'seed',
+]).action(async () => console.log(await (await import('./processes.ts')).prepare(true)));
+alone(
+  define(program, 'doctor', 'what this installation lacks; exit code 1 when something is missing', [
+    'doctor',
+    'doctor --json',
+  ]),
+).action(async (o: { json?: boolean }) => (await import('./doctor.ts')).doctor(o));
 addClientCommands(program);
 
 try {

@@ -1,30 +1,11 @@
 /** What a new installation starts with: the catalog, an operator token and, in staging, the partner "Demo Travel". */
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Context } from './context.ts';
+import { readCredentials, writeCredentials, type Credentials } from './credentials.ts';
 import { replaceCatalog } from './domain/catalog/replace-catalog.ts';
 import { seedCatalog } from './domain/catalog/seed.ts';
 import { keyRow, createKey } from './domain/partners/keys.ts';
 import { createOperatorToken, isOperatorToken } from './domain/partners/operator-tokens.ts';
 import { createPartner } from './domain/partners/partners.ts';
-
-export type Credentials = {
-  base_url: string;
-  api_key?: string;
-  api_secret?: string;
-  partner_id?: string;
-  operator_token: string;
-};
-
-export const credentialsFile = (dataDir: string): string => join(dataDir, 'credentials.json');
-
-export function readCredentials(dataDir: string): Partial<Credentials> | null {
-  try {
-    return JSON.parse(readFileSync(credentialsFile(dataDir), 'utf8')) as Partial<Credentials>;
-  } catch {
-    return null;
-  }
-}
 
 const LOCK = 771_003;
 
@@ -79,14 +60,4 @@ async function demoPartner(
     api_secret: ctx.secrets.open(key.secret_sealed, keyRow(key.id)),
     partner_id: partner.id,
   };
-}
-
-export function writeCredentials(dataDir: string, credentials: Credentials): void {
-  // With a database and a key of one's own nothing else has made the folder.
-  mkdirSync(dataDir, { recursive: true });
-  const file = credentialsFile(dataDir);
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(draft, 0o600);
-  renameSync(draft, file);
 }

@@ -13,6 +13,7 @@ const partner = (settings: object): Partner => ({
   name: 'P',
   slug: 'p',
   settings: withDefaults(settings),
+  suspendedAt: null,
   prices: null as never,
 });
 function instants(settings: object, departure_date: string, now = NOW) {

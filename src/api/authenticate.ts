@@ -7,7 +7,8 @@ import { keyEnvironment, parseKeyId } from '../domain/partners/keys.ts';
 import type { Partner } from '../domain/partners/key-store.ts';
 import { isOperatorToken } from '../domain/partners/operator-tokens.ts';
 import { authenticateApp } from '../domain/app-tokens/authenticate-app.ts';
-import { findPartner } from '../domain/partners/partners.ts';
+import { refuseSuspended } from '../domain/partners/change-partner.ts';
+import { activePartner } from '../domain/partners/partners.ts';
 import type { AppUser } from '../domain/travelers/app-user.ts';
 import { isSigned, SIGNATURE, TIMESTAMP, WINDOW_MS } from './signature.ts';
 
@@ -82,6 +83,7 @@ export async function authenticatePartner(ctx: Context, req: FastifyRequest): Pr
   if (key.revokedAt !== null) throw refuse('api_key_revoked', 'The API key is revoked.');
   if (key.expiresAt !== null && key.expiresAt.getTime() <= now)
     throw refuse('api_key_expired', 'The API key has expired.');
+  refuseSuspended(key.partner);
   if (key.minSignatureVersion > version)
     throw refuse(
       'signature_version_too_low',
@@ -103,7 +105,7 @@ export async function authenticateUser(
   const { user } = await authenticateApp(ctx, { authorization, appCheck });
   if (user === null || (user.externalUserId === null && user.email === null))
     throw refuse('app_token_invalid', 'The ID token names no traveler of a partner.');
-  return { user, partner: await findPartner(ctx, user.partnerId) };
+  return { user, partner: await activePartner(ctx, user.partnerId) };
 }
 
 export async function authenticateOperator(ctx: Context, req: FastifyRequest): Promise<void> {

@@ -22,6 +22,8 @@ export const ERROR_DOCS: Record<ErrorType, string> = {
   api_key_unknown: 'There is no such API key here.',
   api_key_revoked: 'The key was revoked. Use another.',
   api_key_expired: 'The key has expired. Use another.',
+  partner_suspended:
+    'The operator of this installation has suspended the partner. Nothing new is taken; what was sold goes on.',
   api_key_wrong_environment: 'A staging key was used in production or the other way round.',
   signature_version_too_low: 'The key demands a newer signature version.',
   timestamp_expired:

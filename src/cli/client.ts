@@ -1,7 +1,7 @@
 /** How the CLI reaches a server: flags, then HUBBY_URL and the like, then <data dir>/credentials.json. */
 import { signedHeaders } from '../api/signature.ts';
 import { loadClientConfig } from '../config.ts';
-import { readCredentials } from '../seed.ts';
+import { readCredentials } from '../credentials.ts';
 
 export type ServerOptions = { url?: string; token?: string; json?: boolean };
 
@@ -18,6 +18,9 @@ export const baseUrl = (options: ServerOptions): string =>
     'give --url',
   ).replace(/\/+$/, '');
 
+/** The first line of a refusal stays on the screen. */
+const MAX_DETAILS = 20;
+
 export class ApiError extends Error {
   readonly status: number;
   readonly body: {
@@ -28,7 +31,10 @@ export class ApiError extends Error {
     super(
       [
         `${status} ${type ?? ''}: ${message ?? 'no message'}`,
-        ...(details ?? []).map((d) => `  ${d.field}: ${d.issue}`),
+        ...(details ?? []).slice(0, MAX_DETAILS).map((d) => `  ${d.field}: ${d.issue}`),
+        ...((details ?? []).length > MAX_DETAILS
+          ? [`  … and ${details!.length - MAX_DETAILS} more`]
+          : []),
       ].join('\n'),
     );
     this.status = status;

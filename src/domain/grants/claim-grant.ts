@@ -5,13 +5,13 @@ import { parseQueueId } from '../../ids.ts';
 import { resolveLocale } from '../catalog/locales.ts';
 import { nextStep, provision } from '../esims/provision.ts';
 import { queueDashboard } from '../esims/queue-dashboard.ts';
-import { findPartner } from '../partners/partners.ts';
+import { activePartner } from '../partners/partners.ts';
 import type { AppUser } from '../travelers/app-user.ts';
 import { GRANT_COLUMNS, viewGrant, type GrantRow } from './grant-view.ts';
 import { lockGrant } from './own-grant.ts';
 
 export async function claimGrant(ctx: Context, user: AppUser, queueUuid: string, locale?: string) {
-  const partner = await findPartner(ctx, user.partnerId);
+  const partner = await activePartner(ctx, user.partnerId);
   await provision(ctx, partner, async (tx) => {
     const grant = await lockGrant(ctx, tx, user, queueUuid);
     if (grant.bundle_id === null)

@@ -1,7 +1,7 @@
 /** list_classic_package_queues: the caller's unclaimed, unexpired grants, newest first. */
 import type { Context } from '../../context.ts';
 import { resolveLocale } from '../catalog/locales.ts';
-import { findPartner } from '../partners/partners.ts';
+import { activePartner } from '../partners/partners.ts';
 import { partnerNow } from '../partners/now.ts';
 import type { AppUser } from '../travelers/app-user.ts';
 import { GRANT_COLUMNS, viewGrant, type GrantRow, type GrantView } from './grant-view.ts';
@@ -12,7 +12,7 @@ export async function listGrants(
   locale?: string,
 ): Promise<{ queues: GrantView[] }> {
   if (user.travelerId === null) return { queues: [] };
-  const partner = await findPartner(ctx, user.partnerId);
+  const partner = await activePartner(ctx, user.partnerId);
   const rows = await ctx.db.partnerTx(user.partnerId, (tx) =>
     tx.rows<GrantRow>(
       `select ${GRANT_COLUMNS} from package_queues where partner_id = $1 and traveler_id = $2 and esim_type = 'classic' and not is_code

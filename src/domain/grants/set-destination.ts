@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { frozen } from '../catalog/frozen.ts';
 import { resolveLocale } from '../catalog/locales.ts';
 import { freezeChoice } from '../esims/freeze-choice.ts';
-import { findPartner } from '../partners/partners.ts';
+import { activePartner } from '../partners/partners.ts';
 import { chooseLater } from '../promo-codes/choose-later.ts';
 import type { AppUser } from '../travelers/app-user.ts';
 import { GRANT_COLUMNS, viewGrant, type GrantRow, type GrantView } from './grant-view.ts';
@@ -17,7 +17,7 @@ export async function setGrantDestination(
   iso3: string,
   locale?: string,
 ): Promise<{ queue: GrantView }> {
-  const partner = await findPartner(ctx, user.partnerId);
+  const partner = await activePartner(ctx, user.partnerId);
   const row = await ctx.db.partnerTx(user.partnerId, async (tx) => {
     const grant = await lockGrant(ctx, tx, user, queueUuid);
     if (grant.wanted === null)

@@ -18,6 +18,8 @@ export type Partner = {
   slug: string;
   settings: EffectiveSettings;
   prices: PriceBook;
+  /** since when the operator lets it do nothing new; null = it may */
+  suspendedAt: Date | null;
 };
 
 export type ApiKey = {
@@ -47,6 +49,7 @@ export type PartnerRow = {
   b2b_modification: number;
   b2c_modification: number;
   prices_version: number;
+  suspended_at: Date | null;
 };
 type KeyRow = PartnerRow & {
   id: string;
@@ -57,7 +60,7 @@ type KeyRow = PartnerRow & {
 };
 
 export const PARTNER_COLUMNS =
-  'p.id as partner_id, p.name, p.slug, p.settings, p.price_list_id, p.b2b_modification, p.b2c_modification, p.prices_version';
+  'p.id as partner_id, p.name, p.slug, p.settings, p.price_list_id, p.b2b_modification, p.b2c_modification, p.prices_version, p.suspended_at';
 
 /** The partner of a row of `partners`, with its prices. */
 export async function partnerOf(db: Db, row: PartnerRow): Promise<Partner> {
@@ -67,6 +70,7 @@ export async function partnerOf(db: Db, row: PartnerRow): Promise<Partner> {
     slug: row.slug,
     settings: withDefaults(row.settings),
     prices: await loadPriceBook(db, row),
+    suspendedAt: row.suspended_at,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
 import { createKey, type NewKey } from './keys.ts';
+import { refuseSuspended } from './change-partner.ts';
 import { PARTNER_COLUMNS, partnerOf, type Partner, type PartnerRow } from './key-store.ts';
 import {
   checkEndpoint,
@@ -110,6 +111,13 @@ export async function findPartner(ctx: Context, id: string): Promise<Partner> {
   return partnerOf(ctx.db, row);
 }
 
+/** For what an app or a page of a partner starts: nothing new while it is suspended. */
+export async function activePartner(ctx: Context, id: string): Promise<Partner> {
+  const partner = await findPartner(ctx, id);
+  refuseSuspended(partner);
+  return partner;
+}
+
 type PartnerView = {
   id: string;
   name: string;
@@ -118,6 +126,7 @@ type PartnerView = {
   price_list_id: string | null;
   b2b_modification: number;
   b2c_modification: number;
+  suspended_at: string | null;
   created_at: string;
 };
 type Row = PartnerRow & { created_at: Date };
@@ -129,6 +138,7 @@ const view = (row: Row, settings: object): PartnerView => ({
   price_list_id: row.price_list_id,
   b2b_modification: row.b2b_modification,
   b2c_modification: row.b2c_modification,
+  suspended_at: row.suspended_at?.toISOString() ?? null,
   created_at: row.created_at.toISOString(),
 });
 

@@ -50,6 +50,7 @@ export type Standing = {
   claimed_at: Date | null;
   redeemed_at: Date | null;
   cancelled_at: Date | null;
+  suspended_at: Date | null;
   reissues: number;
   destination_id: string | null;
   iso3: string | null;
@@ -66,16 +67,17 @@ export const standingOf = (
   lock: '' | 'for no key update of q, c',
 ): Promise<Standing | undefined> =>
   tx.one<Standing>(
-    `select c.code, c.uuid, q.booking_id, b.locale, b.custom_branding, c.valid_until, c.claimed_at, q.redeemed_at, q.cancelled_at, c.reissues,
+    `select c.code, c.uuid, q.booking_id, b.locale, b.custom_branding, c.valid_until, c.claimed_at, q.redeemed_at, q.cancelled_at, p.suspended_at, c.reissues,
      q.destination_id, q.iso3, q.covers, q.package_type, q.bytes, q.duration_days
-   from package_queues q join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id left join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id
+   from package_queues q join partners p on p.id = q.partner_id join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id left join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id
    where q.partner_id = $1 and q.id = $2 ${lock}`,
     [link.partnerId, link.queueId],
   );
 
-/** A link that was issued anew is dead. A code that was redeemed without a claim is as good as claimed: somebody has it. */
+/** A link that was issued anew is dead, and so are all of a suspended partner. A code that was redeemed without a claim is as good as claimed: somebody has it. */
 export const stateOf = (link: Link, row: Standing, now: Date): OfferState => {
-  if (row.uuid !== link.uuid || row.cancelled_at !== null) return 'ended';
+  if (row.uuid !== link.uuid || row.cancelled_at !== null || row.suspended_at !== null)
+    return 'ended';
   if (row.claimed_at !== null || row.redeemed_at !== null) return 'claimed';
   return now > row.valid_until ? 'ended' : 'open';
 };

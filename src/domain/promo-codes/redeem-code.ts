@@ -31,6 +31,7 @@ export type RedeemInput = {
 };
 
 export async function redeemCode(ctx: Context, partner: Partner, text: string, input: RedeemInput) {
+  if (partner.suspendedAt !== null) throw codeInvalid();
   const email = input.email?.toLowerCase();
   const user = input.external_user_id ?? email;
   if (user === undefined)

@@ -1,0 +1,71 @@
+/** `hubby key …`: API keys of partners. */
+import type { Command } from 'commander';
+import { operatorCall, type ServerOptions } from '../client.ts';
+import { asOperator, define } from '../command.ts';
+import { print } from '../print.ts';
+
+export type NewKey = { partner_id: string; api_key: string; api_secret: string };
+export const showKey = (key: NewKey): string =>
+  `API key     ${key.api_key}\nAPI secret  ${key.api_secret}   (shown once)`;
+
+type Key = {
+  api_key: string;
+  label: string | null;
+  created_at: string;
+  expires_at: string | null;
+  revoked_at: string | null;
+};
+const PARTNER = 'prt_01m7yyg9rn2jb868m8949r3vpc';
+
+export function addKey(program: Command): void {
+  const key = define(program, 'key', 'API keys', [`key list ${PARTNER}`]);
+  asOperator(
+    define(key, 'create <partner-id>', 'another key for a partner', [
+      `key create ${PARTNER} --label backend --expires 2031-01-01T00:00:00Z`,
+    ]),
+  )
+    .option('--label <text>')
+    .option('--expires <iso>')
+    .action(createKey);
+  asOperator(
+    define(key, 'list <partner-id>', "a partner's keys, without their secrets", [
+      `key list ${PARTNER}`,
+    ]),
+  ).action(listKeys);
+  asOperator(
+    define(key, 'revoke <api-key>', 'revoke a key', [
+      'key revoke hk_test_t3gy6by0qz5kq8d6t0s43rmer5khrk',
+    ]),
+  ).action(revokeKey);
+}
+
+async function createKey(id: string, o: ServerOptions & { label?: string; expires?: string }) {
+  const data = (await operatorCall(o, 'POST', `/partners/${encodeURIComponent(id)}/keys`, {
+    label: o.label,
+    expires_at: o.expires,
+  })) as NewKey;
+  print(o, data, () => showKey(data));
+}
+
+async function listKeys(id: string, o: ServerOptions) {
+  const { keys } = (await operatorCall(o, 'GET', `/partners/${encodeURIComponent(id)}`)) as {
+    keys: Key[];
+  };
+  print(o, keys, () => (keys.length === 0 ? 'No keys.' : keys.map(tell).join('\n')));
+}
+
+function tell({ api_key, label, created_at, expires_at, revoked_at }: Key): string {
+  const isOver = expires_at !== null && Date.parse(expires_at) <= Date.now();
+  const state =
+    revoked_at !== null
+      ? `revoked ${revoked_at}`
+      : expires_at === null
+        ? 'in force'
+        : `${isOver ? 'expired' : 'in force until'} ${expires_at}`;
+  return [api_key, `made ${created_at}`, state, ...(label === null ? [] : [label])].join('  ');
+}
+
+async function revokeKey(id: string, o: ServerOptions) {
+  const data = await operatorCall(o, 'DELETE', `/keys/${encodeURIComponent(id)}`);
+  print(o, data, () => `${id} is revoked; it stops working everywhere within 5 s.`);
+}

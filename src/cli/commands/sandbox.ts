@@ -1,0 +1,75 @@
+/** Staging only: `hubby demo`, `mailbox`, `clock …`, `reset`. */
+import type { Command } from 'commander';
+import { partnerCall, type ServerOptions } from '../client.ts';
+import { asPartner, define } from '../command.ts';
+import { print } from '../print.ts';
+import { forwarding } from './events.ts';
+
+type SandboxClock = { now: string; offset_seconds: number };
+
+export function addSandbox(program: Command): void {
+  forwarding(
+    define(program, 'demo', 'play a whole trip against the running server', [
+      'demo',
+      'demo --forward-to http://localhost:8000/hubby',
+    ]).option('--url <url>', 'server address'),
+  ).action(async (o: ServerOptions) => (await import('../demo.ts')).demo(o));
+  asPartner(
+    define(
+      program,
+      'mailbox',
+      'a link to the page of what would have gone out to people (staging)',
+      ['mailbox'],
+    ),
+  ).action(async (o: ServerOptions) => (await import('../mailbox.ts')).mailbox(o));
+
+  const clock = define(program, 'clock', 'the sandbox clock of this partner (staging)', [
+    'clock advance 7d2h',
+  ]);
+  asPartner(define(clock, 'show', 'what time it is for this partner', ['clock show'])).action(
+    async (o: ServerOptions) => {
+      const data = (await partnerCall(o, 'GET', '/api/sandbox/clock')) as SandboxClock;
+      print(o, data, () => tellClock(data));
+    },
+  );
+  asPartner(
+    define(clock, 'advance <duration>', 'move it; done when everything that came due is done', [
+      'clock advance 7d2h',
+      'clock advance 30m',
+    ]),
+  ).action(advanceClock);
+  asPartner(
+    define(
+      program,
+      'reset',
+      'sandbox: remove what this partner has made, set its clock to real time (staging)',
+      ['reset --yes'],
+    ),
+  )
+    .option('--yes', 'really')
+    .action(reset);
+}
+
+const tellClock = ({ now, offset_seconds }: SandboxClock): string =>
+  `It is ${now}${offset_seconds === 0 ? ', real time' : `, ${Math.round(offset_seconds / 8640) / 10} days ahead`}.`;
+
+async function advanceClock(duration: string, o: ServerOptions) {
+  const data = (await partnerCall(o, 'POST', '/api/sandbox/clock', {
+    advance: duration,
+  })) as SandboxClock & { fired: { timers: number; deliveries: number } };
+  print(
+    o,
+    data,
+    () =>
+      `${tellClock(data)}\n${data.fired.timers} timers went off, ${data.fired.deliveries} delivery attempts were made.`,
+  );
+}
+
+async function reset(o: ServerOptions & { yes?: boolean }) {
+  if (!o.yes)
+    throw new Error(
+      'This removes all travelers, bookings, eSIMs and events of this partner and sets its clock back. Keys and settings stay. Say --yes if you mean it.',
+    );
+  const data = (await partnerCall(o, 'POST', '/api/sandbox/reset')) as SandboxClock;
+  print(o, data, () => `Removed. ${tellClock(data)}`);
+}
