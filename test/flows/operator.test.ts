@@ -83,6 +83,7 @@ describe('partners', () => {
       price_list_id: null,
       b2b_modification: 0,
       b2c_modification: 0,
+      suspended_at: null,
     });
     assert.deepEqual(settings, { ...DEFAULTS, locale: 'de' });
     assert.ok(Math.abs(Date.parse(created_at) - Date.now()) < 60_000);
