@@ -3,6 +3,28 @@
  * an eSIM), `-` (listed, has none), `~` (inferred) or `?` (unknown, so false), and where it matters the name.
  */
 export const STRINGS = `
+Xiaomi|25113PN0EG|+Xiaomi 17
+OPPO|CPH2797|+Oppo Find X9
+vivo|V2515|+Vivo X300
+OnePlus|CPH2747|+OnePlus 15
+motorola|XT2553-2|+Motorola Razr 60
+Sony|XQ-GE54|+Sony Xperia 10 VII
+Sony|XQ-HA54|~
+samsung|SC-51F|+Samsung Galaxy S25
+samsung|SCG31|+Samsung Galaxy S25
+Sony|SO-51F|+Sony Xperia 1 VII
+Google|GUR25|+Google Pixel 9
+Google|G9ZZ9|~
+Google|GTU8P|-Google Pixel Tablet
+Apple|A2633|+Apple iPhone 13
+Apple|A2634|-Apple iPhone 13
+Apple|iPhone 13 (A2634)|-Apple iPhone 13
+Apple|iPhone 13 (A2633)|+Apple iPhone 13
+|A3092|-Apple iPhone 15
+Apple|A3517|+Apple iPhone Air
+Apple|A1901|-Apple iPhone X
+Apple|A2602|-
+Apple|A2603|+
 Google|Pixel 10|+Google Pixel 10
 google|Pixel 10 Pro XL|+Google Pixel 10 Pro XL
 Google|Pixel 10 Pro Fold|+

@@ -73,7 +73,7 @@ export const nativeDevices: Route[] = [
     }),
     answers: {
       200: answer({
-        version: Type.String({ description: 'of the list', examples: ['2026-11.1'] }),
+        version: Type.String({ description: 'of the list', examples: ['2026-11.2'] }),
         devices: Type.Array(answer(known)),
         next_cursor: nullable(Type.String()),
       }),

@@ -43,8 +43,9 @@ export function withoutAdditions(key: string): string[] {
   return inner === '' || inner === all.at(-1) ? all : [...all, inner];
 }
 
-/** "Galaxy S22 Ultra (SM-S908B)", "iPhone 15 Pro (iPhone16,1)": a code behind the name says more than the name. */
-const CODE_AT_END = /(?:sm[a-z]\d{3}[a-z0-9]{1,5}|(?:iphone|ipad)\d{1,2}·\d{1,2})$/;
+/** "Galaxy S22 Ultra (SM-S908B)", "iPhone 15 Pro (iPhone16,1)", "iPhone 13 A2634": a code behind the name says more than the name. */
+const CODE_AT_END =
+  /(?:sm[a-z]\d{3}[a-z0-9]{1,5}|(?:iphone|ipad)\d{1,2}·\d{1,2}|(?<=^(?:iphone|ipad).{0,40})a[123]\d{3})$/;
 export const codeWithin = (key: string): string => CODE_AT_END.exec(key)?.[0] ?? key;
 
 /** Model codes end in region and SIM variant: `SM-S921B/DS` → `sms921`, `XT2321-1` → `xt2321`, `XQ-DQ72` → `xqdq`. The code itself comes first. */

@@ -81,6 +81,11 @@ const RULES: readonly Rule[] = [
     name: (m) => `Razr ${m[1]}${word(m[2])}`,
   },
 ];
+/** Codes without a number to count by: all phones of these makers that have such a code have an eSIM. */
+const CODES: readonly { brand: string; pattern: RegExp; family: string }[] = [
+  { brand: 'Google', pattern: /^g(?=[a-z0-9]*\d)[a-z0-9]{4}$/, family: 'Pixel' },
+  { brand: 'Sony', pattern: /^xq[f-z][a-z]\d{2}$/, family: 'Xperia' },
+];
 const ROMAN: Record<string, string> = { ix: 'IX', x: 'X', xi: 'XI', xii: 'XII' };
 
 /** The name of a later model, or null. @param keys without the brand */
@@ -91,6 +96,8 @@ export function laterModel(brand: string, keys: readonly string[]): string | nul
       if (m !== null && Number(m[1]) >= rule.from && Number(m[1]) < rule.from + GENERATIONS)
         return rule.name(m);
     }
+    const coded = CODES.find((c) => c.brand === brand && c.pattern.test(key));
+    if (coded !== undefined) return `${coded.family} (${key.toUpperCase()})`;
     const xperia = brand === 'Sony' ? /^(?:xperia)?(1|10)(ix|xi{0,2})$/.exec(key) : null;
     if (xperia !== null) return `Xperia ${xperia[1]} ${ROMAN[xperia[2]!]}`;
   }

@@ -44,11 +44,21 @@ export const laterNotes = (brand: string): string[] => [
   ...(brand === 'Apple' ? [CHINA_APPLE] : brand === 'Samsung' ? [CHINA_ANDROID] : []),
 ];
 
+/** Apple's model numbers of iPhones made for mainland China, most of them also for Hong Kong and Macau: none has an eSIM. */
+const CHINESE_IPHONES = new Set(
+  (
+    'a2100 a2103 a2104 a2108 a2217 a2220 a2223 a2298 a2400 a2404 a2408 a2412 a2629 a2634 a2639 a2644 a2785 ' +
+    'a2884 a2888 a2892 a2896 a3092 a3096 a3104 a3108 a3288 a3291 a3294 a3297 a3410 a3521 a3524 a3527'
+  ).split(' '),
+);
+
 /**
- * A code that names a variant without an eSIM: `SM-G991U` (USA), `SM-G991N` (South Korea), `SM-G9910` (China), or a Pixel of Japan.
+ * A code that names a variant without an eSIM: `SM-G991U` (USA), `SM-G991N` (South Korea), `SM-G9910` (China), `A2634` (China).
  * @param code the whole code's key, e.g. `smg991u1`
  */
 export function refusedVariant(code: string): string | null {
+  if (CHINESE_IPHONES.has(code))
+    return 'This one was made for mainland China, where this model has no eSIM.';
   const m = /^sm([gnfs]\d{3})([a-z0-9]*)$/.exec(code);
   if (m === null) return null;
   const [, model, suffix] = m as unknown as [string, string, string];

@@ -5,7 +5,7 @@ import { readDevices } from './read-list.ts';
 import type { Device } from './types.ts';
 
 /** Year, month and number of the edition; a change to devices.csv gets the next one. */
-export const LIST_VERSION = '2026-11.1';
+export const LIST_VERSION = '2026-11.2';
 
 let devices: readonly Device[] | undefined;
 let index: DeviceIndex | undefined;

@@ -94,7 +94,7 @@ export function versionIn(
   text: string,
   platform: Platform,
 ): { major: number; minor: number } | null {
-  const found = /(?<!\d)(\d{1,2})(?:[._](\d{1,2})(?!\d))?(?!\d)/.exec(text.slice(0, 100));
+  const found = /(?<!\d)(\d{1,2})(?:[._,](\d{1,2})(?!\d))?(?!\d)/.exec(text.slice(0, 100));
   if (found === null) return null;
   const major = Number(found[1]);
   return {
