@@ -5,6 +5,7 @@ import type { WakeKind } from '../src/context.ts';
 import { DUE } from '../src/jobs/index.ts';
 import { openRuntime, type Runtime } from '../src/runtime.ts';
 import { makeSecrets } from '../src/secrets.ts';
+import { asApplication } from './stage.ts';
 
 export type EngineOrder =
   | { open: { env: Record<string, string>; database: pg.PoolConfig } }
@@ -23,7 +24,9 @@ async function obey(order: EngineOrder): Promise<EngineReply> {
   complaints = [];
   if ('open' in order) {
     const config = loadConfig(order.open.env);
-    runtime = await openRuntime(config, order.open.database, makeSecrets(config.secretKey!), {
+    const secrets = makeSecrets(config.secretKey!);
+    const database = asApplication(order.open.database, secrets);
+    runtime = await openRuntime(config, database, secrets, {
       info() {},
       warn: complain,
       error: complain,

@@ -6,8 +6,12 @@ import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { loadConfig } from '../src/config.ts';
 import type { Context } from '../src/context.ts';
+import { loginKeys } from '../src/database.ts';
+import { asUser, type Address } from '../src/db/address.ts';
+import { giveLogin } from '../src/db/app-login.ts';
 import { startEmbedded } from '../src/db/embedded.ts';
 import { migrate } from '../src/db/migrate.ts';
+import { APP_ROLE } from '../src/db/session.ts';
 import { createBooking } from '../src/domain/bookings/create-booking.ts';
 import type { EntryInput } from '../src/domain/bookings/input.ts';
 import { redeem } from '../src/domain/esims/redeem.ts';
@@ -85,7 +89,8 @@ export async function makeStage(
   };
   const config = loadConfig(env);
   const secrets = makeSecrets(config.secretKey!);
-  const runtime: Runtime = await openRuntime(config, database, secrets, {
+  await letIn(database, secrets);
+  const runtime: Runtime = await openRuntime(config, asApplication(database, secrets), secrets, {
     info() {},
     warn() {},
     error: (fields, message) => options.log(`${message} ${JSON.stringify(fields)}`),
@@ -134,6 +139,20 @@ export async function makeStage(
     };
   } finally {
     await runtime.close();
+  }
+}
+
+/** As the product logs in; `letIn` has made it possible. */
+export const asApplication = (database: pg.ClientConfig, secrets: Secrets): Address =>
+  asUser(database, APP_ROLE, loginKeys(secrets)[0]!.password);
+
+async function letIn(database: pg.ClientConfig, secrets: Secrets): Promise<void> {
+  const client = new pg.Client(database);
+  await client.connect();
+  try {
+    await giveLogin(client, database, loginKeys(secrets));
+  } finally {
+    await client.end();
   }
 }
 

@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { readAddress } from '../src/db/address.ts';
 import { migrate } from '../src/db/migrate.ts';
 
 const FILE = fileURLToPath(new URL('../schema.sql', import.meta.url));
@@ -20,7 +21,7 @@ await admin.query(`create database ${name} template template0`);
 const target = url.replace(/^(postgres(?:ql)?:\/\/[^/?]*)(\/[^?]*)?/, `$1/${name}`);
 let text: string;
 try {
-  await migrate({ connectionString: target });
+  await migrate(readAddress(target));
   const dump = execFileSync(
     existsSync(DEBIAN) ? DEBIAN : 'pg_dump',
     ['--schema-only', '--no-owner', '--exclude-schema=graphile_worker', target],

@@ -9,6 +9,12 @@ export type Config = {
   host: string;
   /** PostgreSQL connection URL; null = the embedded server in `dataDir` */
   databaseUrl: string | null;
+  /** the application's own login, where the owner cannot give it one; null = derived from `databaseUrl` */
+  appDatabaseUrl: string | null;
+  /** the sandbox telco's database; null = it shares ours */
+  sandboxDatabaseUrl: string | null;
+  /** false = behind a pooler that hands each transaction to another session */
+  prepared: boolean;
   dataDir: string;
   /** where clients reach the API, without a trailing slash; null = derived from host and port */
   publicUrl: string | null;
@@ -16,6 +22,8 @@ export type Config = {
   appUrl: string | null;
   /** 32 bytes; null = made in `<dataDir>/secret.key` (staging only) */
   secretKey: Buffer | null;
+  /** 32 bytes, while the key is being changed: the one that it replaces */
+  previousSecretKey: Buffer | null;
   allowPrivateWebhooks: boolean;
   trustedProxies: string[];
   /** null = no such sender of mail */
@@ -79,6 +87,10 @@ const OWN = [
   'HUBBY_PUBLIC_URL',
   'HUBBY_APP_URL',
   'HUBBY_SECRET_KEY',
+  'HUBBY_SECRET_KEY_PREVIOUS',
+  'HUBBY_APP_DATABASE_URL',
+  'HUBBY_SANDBOX_DATABASE_URL',
+  'HUBBY_PREPARED',
   'HUBBY_ALLOW_PRIVATE_WEBHOOKS',
   'HUBBY_TRUSTED_PROXIES',
   'HUBBY_FIREBASE_EMULATOR',
@@ -128,10 +140,7 @@ export function loadConfig(source: Env = process.env): Config {
   const port = Number(env['PORT'] ?? 3000);
   if (!/^\d+$/.test(env['PORT'] ?? '3000') || port > 65_535)
     problems.push(`PORT: expected a port number, got "${env['PORT']}"`);
-  // Not URL.canParse: PostgreSQL's own form for sockets (postgres://user@/db?host=/run/postgresql) is none of the web's.
-  const databaseUrl = env['DATABASE_URL'] ?? null;
-  if (databaseUrl !== null && !/^postgres(ql)?:\/\/\S+$/.test(databaseUrl))
-    problems.push('DATABASE_URL: expected a postgres:// URL');
+  const databases = readDatabases(env, mode, problems);
   const publicUrl = url('HUBBY_PUBLIC_URL', /^https?:$/, 'an http(s) URL');
   const appUrl = url('HUBBY_APP_URL', /^https?:$/, 'an http(s) URL');
   for (const name of URLS)
@@ -157,19 +166,7 @@ export function loadConfig(source: Env = process.env): Config {
   if (mode === 'production' && firebaseEmulator)
     problems.push('HUBBY_FIREBASE_EMULATOR: not allowed in production');
 
-  let secretKey: Buffer | null = null;
-  const key = env['HUBBY_SECRET_KEY'];
-  if (key !== undefined) {
-    secretKey = Buffer.from(key, 'base64');
-    if (secretKey.length !== 32 || secretKey.toString('base64') !== key)
-      problems.push(
-        'HUBBY_SECRET_KEY: expected 32 bytes in base64 (make one with: openssl rand -base64 32)',
-      );
-  } else if (mode === 'production') {
-    problems.push(
-      'HUBBY_SECRET_KEY: required in production (make one with: openssl rand -base64 32)',
-    );
-  }
+  const keys = readSecretKeys(env, mode, problems);
 
   const allowPrivateWebhooks =
     choice('HUBBY_ALLOW_PRIVATE_WEBHOOKS', ['0', '1'] as const, '0') === '1';
@@ -198,11 +195,11 @@ export function loadConfig(source: Env = process.env): Config {
     env: mode,
     port,
     host: env['HOST'] ?? '127.0.0.1',
-    databaseUrl,
+    ...databases,
     dataDir: resolve(env['HUBBY_DATA_DIR'] ?? '.hubby'),
     publicUrl: publicUrl === null ? null : trimSlash(publicUrl),
     appUrl: appUrl === null ? null : trimSlash(appUrl),
-    secretKey,
+    ...keys,
     allowPrivateWebhooks,
     trustedProxies,
     smtpUrl: env['HUBBY_SMTP_URL'] ?? null,
@@ -224,6 +221,60 @@ export function loadConfig(source: Env = process.env): Config {
     llm,
     logLevel,
   };
+}
+
+type Databases = 'databaseUrl' | 'appDatabaseUrl' | 'sandboxDatabaseUrl' | 'prepared';
+
+function readDatabases(
+  env: Record<string, string>,
+  mode: Config['env'],
+  problems: string[],
+): Pick<Config, Databases> {
+  // Not URL.canParse: several hosts, and PostgreSQL's own form for sockets (postgres://user@/db?host=/run/postgresql).
+  const database = (name: string): string | null => {
+    const value = env[name] ?? null;
+    if (value !== null && !/^postgres(ql)?:\/\/\S+$/.test(value))
+      problems.push(`${name}: expected a postgres:// URL`);
+    return value;
+  };
+  const prepared = env['HUBBY_PREPARED'] ?? '1';
+  if (!['0', '1'].includes(prepared))
+    problems.push(`HUBBY_PREPARED: expected one of 0, 1, got "${prepared}"`);
+  const sandboxDatabaseUrl = database('HUBBY_SANDBOX_DATABASE_URL');
+  if (sandboxDatabaseUrl !== null && mode === 'production')
+    problems.push('HUBBY_SANDBOX_DATABASE_URL: not allowed in production');
+  return {
+    databaseUrl: database('DATABASE_URL'),
+    appDatabaseUrl: database('HUBBY_APP_DATABASE_URL'),
+    sandboxDatabaseUrl,
+    prepared: prepared === '1',
+  };
+}
+
+function readSecretKeys(
+  env: Record<string, string>,
+  mode: Config['env'],
+  problems: string[],
+): Pick<Config, 'secretKey' | 'previousSecretKey'> {
+  const read = (name: string): Buffer | null => {
+    const text = env[name];
+    if (text === undefined) return null;
+    const key = Buffer.from(text, 'base64');
+    if (key.length !== 32 || key.toString('base64') !== text)
+      problems.push(
+        `${name}: expected 32 bytes in base64 (make one with: openssl rand -base64 32)`,
+      );
+    return key;
+  };
+  const secretKey = read('HUBBY_SECRET_KEY');
+  const previousSecretKey = read('HUBBY_SECRET_KEY_PREVIOUS');
+  if (secretKey === null && mode === 'production')
+    problems.push(
+      'HUBBY_SECRET_KEY: required in production (make one with: openssl rand -base64 32)',
+    );
+  if (previousSecretKey !== null && secretKey === null)
+    problems.push('HUBBY_SECRET_KEY_PREVIOUS: needs HUBBY_SECRET_KEY, the key that replaces it');
+  return { secretKey, previousSecretKey };
 }
 
 const DEFAULT_BUDGET = 1_000;

@@ -8,7 +8,9 @@ import { sqlState } from './db/pool.ts';
 import { clock, examineDatabase } from './domain/doctor/examine-database.ts';
 import { examineSales, examineSurroundings } from './domain/doctor/examine-parts.ts';
 import { missing, notice, ok, type Finding } from './domain/doctor/finding.ts';
-import { makeLog, openDatabase, openRuntime, openSecrets } from './runtime.ts';
+import { openDatabase } from './database.ts';
+import { openSecrets } from './open-secrets.ts';
+import { makeLog, openRuntime } from './runtime.ts';
 import { credentialsFile, readCredentials } from './credentials.ts';
 
 const ANSWER_MS = 3_000;
@@ -61,7 +63,8 @@ async function examineSurroundingsOf(config: Config): Promise<Finding[]> {
 /** Database and what stands in it. Nothing is created: a folder without a database is a finding. */
 async function examineStored(config: Config): Promise<Finding[]> {
   const hasKey = config.secretKey !== null || existsSync(join(config.dataDir, 'secret.key'));
-  if (!hasKey || (config.databaseUrl === null && !existsSync(credentialsFile(config.dataDir))))
+  const isElsewhere = config.databaseUrl !== null || config.appDatabaseUrl !== null;
+  if (!hasKey || (!isElsewhere && !existsSync(credentialsFile(config.dataDir))))
     return [
       missing(
         'database',
@@ -70,16 +73,19 @@ async function examineStored(config: Config): Promise<Finding[]> {
       ),
     ];
   const log = makeLog('silent');
+  const secrets = openSecrets(config);
   let database: Awaited<ReturnType<typeof openDatabase>>;
   try {
-    database = await openDatabase(config, log);
+    database = await openDatabase(config, secrets, log);
   } catch (error) {
     return [unreachable(error)];
   }
   try {
-    const runtime = await openRuntime(config, database.config, openSecrets(config), log, {
+    const runtime = await openRuntime(config, database.app, secrets, log, {
       poolSize: 2,
       telcoPool: 1,
+      sandbox: database.sandbox?.app,
+      onlyLooks: true,
     });
     try {
       const findings = await examineDatabase(runtime.ctx.db, () => new Date(), expectedVersion());
@@ -113,7 +119,7 @@ const unreachable = (error: unknown): Finding =>
 /** What a process would be refused for: its sentence says what to do. */
 function refused(error: unknown): Finding {
   const reason = reasonOf(error);
-  if (/schema version/.test(reason) || sqlState(error) === UNDEFINED_TABLE)
+  if (/npx hubby migrate/.test(reason) || sqlState(error) === UNDEFINED_TABLE)
     return missing('schema', reason, 'Run: npx hubby migrate.');
   if (sqlState(error) !== null || (error as { code?: string }).code !== undefined)
     return unreachable(error);

@@ -2,11 +2,16 @@
 import type { AddressInfo } from 'node:net';
 import { loadConfig } from './config.ts';
 import { buildApp, type App } from './app.ts';
-import { migrate } from './db/migrate.ts';
+import { openDatabase, type Database } from './database.ts';
+import { openSecrets } from './open-secrets.ts';
+import { prepareDatabase } from './prepare-database.ts';
 import { missingParts } from './domain/doctor/examine-parts.ts';
 import { mailboxLink } from './domain/sandbox/mailbox.ts';
 import { banner } from './banner.ts';
-import { makeLog, openDatabase, openRuntime, openSecrets, type Runtime } from './runtime.ts';
+import { makeLog, openRuntime, type Runtime } from './runtime.ts';
+import type { Config } from './config.ts';
+import type { Log } from './context.ts';
+import type { Secrets } from './secrets.ts';
 import { seed } from './seed.ts';
 import { startWorker, type Worker } from './worker.ts';
 
@@ -64,12 +69,20 @@ async function listen(runtime: Runtime): Promise<{ app: App } & Part> {
   };
 }
 
+const open = (config: Config, database: Database, secrets: Secrets, log: Log): Promise<Runtime> =>
+  openRuntime(config, database.app, secrets, log, { sandbox: database.sandbox?.app });
+
+async function prepareToServe(config: Config, database: Database, secrets: Secrets): Promise<void> {
+  const { toDo } = await prepareDatabase(config, database, secrets);
+  if (toDo !== null) throw new Error(toDo);
+}
+
 /** `hubby start`: database, migrations, seed, API and worker in one process. */
 export async function start(): Promise<void> {
   const config = loadConfig();
   const log = makeLog(config.logLevel ?? 'warn');
   const secrets = openSecrets(config);
-  const database = await openDatabase(config, log);
+  const database = await openDatabase(config, secrets, log);
   let runtime: Runtime | undefined;
   let server: ({ app: App } & Part) | undefined;
   let worker: Worker | undefined;
@@ -81,8 +94,8 @@ export async function start(): Promise<void> {
   };
   onStop(stop);
   try {
-    await migrate(database.config);
-    runtime = await openRuntime(config, database.config, secrets, log);
+    await prepareToServe(config, database, secrets);
+    runtime = await open(config, database, secrets, log);
     const { isNewToken } = await seed(runtime.ctx);
     server = await listen(runtime);
     // Once more: only now the port is known.
@@ -110,10 +123,10 @@ async function role(make: (runtime: Runtime) => Promise<Part>): Promise<void> {
   const config = loadConfig();
   const log = makeLog(config.logLevel ?? 'info');
   const secrets = openSecrets(config);
-  const database = await openDatabase(config, log);
+  const database = await openDatabase(config, secrets, log);
   let runtime: Runtime | undefined;
   try {
-    runtime = await openRuntime(config, database.config, secrets, log);
+    runtime = await open(config, database, secrets, log);
     const part = await make(runtime);
     for (const { check, message, remedy } of missingParts(runtime.ctx))
       log.warn({ check, remedy }, message);
@@ -147,11 +160,14 @@ export const work = (): Promise<void> =>
 export async function prepare(withSeed: boolean): Promise<string> {
   const config = loadConfig();
   const log = makeLog('warn');
-  const database = await openDatabase(config, log);
+  const secrets = openSecrets(config);
+  const database = await openDatabase(config, secrets, log);
   try {
-    const version = await migrate(database.config);
-    if (!withSeed) return `The schema is at version ${version}.`;
-    const runtime = await openRuntime(config, database.config, openSecrets(config), log);
+    const { version, toDo } = await prepareDatabase(config, database, secrets);
+    const done = `The schema is at version ${version}`;
+    if (!withSeed) return `${done}.${toDo === null ? '' : `\nStill to do: ${toDo}`}`;
+    if (toDo !== null) throw new Error(toDo);
+    const runtime = await open(config, database, secrets, log);
     try {
       const { credentials, isNewToken } = await seed(runtime.ctx);
       const token =
@@ -159,7 +175,7 @@ export async function prepare(withSeed: boolean): Promise<string> {
           ? `\nOperator token (shown once): ${credentials.operator_token}`
           : '';
       const gaps = missingParts(runtime.ctx).map(({ message }) => `\nMissing: ${message}`);
-      return `The schema is at version ${version}; catalog and credentials are in place (${config.dataDir}/credentials.json).${token}${gaps.join('')}`;
+      return `${done}; catalog and credentials are in place (${config.dataDir}/credentials.json).${token}${gaps.join('')}`;
     } finally {
       await runtime.close();
     }

@@ -1,15 +1,12 @@
 /** From a Config to a running Context: database, keys, catalog, providers; and the way down again. */
-import { mkdirSync, readFileSync, writeFileSync, linkSync, unlinkSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type pg from 'pg';
 import { pino } from 'pino';
 import type { Config } from './config.ts';
 import type { Context, Log } from './context.ts';
-import { createDb, type Db } from './db/pool.ts';
+import { checkDatabase } from './check-database.ts';
+import type { Address } from './db/address.ts';
+import { keyInForce } from './db/identity.ts';
+import { createDb } from './db/pool.ts';
 import { makeWake } from './db/wake.ts';
-import { expectedVersion } from './db/migrate.ts';
 import { cachedKeys } from './domain/app-tokens/cached-keys.ts';
 import { publicKeys } from './domain/app-tokens/issuer-keys.ts';
 import { makeCatalogStore } from './domain/catalog/store.ts';
@@ -22,139 +19,11 @@ import { makeFcm } from './channels/fcm/sender.ts';
 import { makeMailSenders } from './channels/mail-senders.ts';
 import { makePushMailbox } from './channels/mailbox/push.ts';
 import { makeWebhookSender } from './channels/webhook/sender.ts';
-import { CLOCK_CHANNEL, makeClockStore } from './domain/partners/clocks.ts';
+import { CLOCK_CHANNEL, makeClockStore, type ClockStore } from './domain/partners/clocks.ts';
 import { makeKeyStore } from './domain/partners/key-store.ts';
 import { makeProviders } from './providers/index.ts';
 import { startTelco } from './sandbox-telco/server.ts';
-import { makeSecrets, type Secrets } from './secrets.ts';
-
-export type Database = {
-  config: pg.PoolConfig;
-  how: string;
-  notice: string | null;
-  stop(): Promise<void>;
-};
-
-/** The database of DATABASE_URL, or the embedded server in the data folder. */
-export async function openDatabase(config: Config, log: Log): Promise<Database> {
-  if (config.databaseUrl !== null)
-    return {
-      config: { connectionString: config.databaseUrl },
-      how: 'DATABASE_URL',
-      notice: null,
-      stop: async () => {},
-    };
-  const { startEmbedded } = await import('./db/embedded.ts');
-  let server = await startEmbedded(config.dataDir);
-  await ensureDatabase(server.config('postgres'));
-  let isStopping = false;
-  let restart: Promise<void> | undefined;
-  const startAgain = async (): Promise<void> => {
-    log.error({}, 'the embedded PostgreSQL is gone; starting it again');
-    while (!isStopping) {
-      try {
-        server = await startEmbedded(config.dataDir);
-        return watch();
-      } catch (error) {
-        log.error({ message: (error as Error).message }, 'the embedded PostgreSQL does not start');
-        await sleep(RELAUNCH_MS);
-      }
-    }
-  };
-  /** Nobody else looks after the embedded server: when it dies, it is started again, and the pools find it. */
-  const watch = (): void => {
-    void server.lost.then(() => {
-      if (!isStopping) restart = startAgain();
-    });
-  };
-  watch();
-  return {
-    config: server.config('hubby'),
-    how: `embedded PostgreSQL (${server.how})`,
-    notice: server.notice,
-    async stop() {
-      isStopping = true;
-      // One that is just being started again is waited for, so that it does not stay behind.
-      await restart;
-      log.info({ result: await server.stop() }, 'embedded PostgreSQL');
-    },
-  };
-}
-
-const RELAUNCH_MS = 3_000;
-
-async function ensureDatabase(config: pg.ClientConfig): Promise<void> {
-  const {
-    default: { Client },
-  } = await import('pg');
-  const client = new Client(config);
-  await client.connect();
-  try {
-    const there = await client.query(`select 1 from pg_database where datname = 'hubby'`);
-    // Two first starts at once: the other one's database is as good as ours.
-    if (there.rowCount === 0)
-      await client.query('create database hubby').catch((e: { code?: string }) => {
-        if (e.code !== '42P04' && e.code !== '23505') throw e;
-      });
-  } finally {
-    await client.end();
-  }
-}
-
-/** HUBBY_SECRET_KEY, or in staging the key in the data folder, made at the first start. */
-export function openSecrets(config: Config): Secrets {
-  if (config.secretKey !== null) return makeSecrets(config.secretKey);
-  const file = join(config.dataDir, 'secret.key');
-  mkdirSync(config.dataDir, { recursive: true });
-  try {
-    return makeSecrets(readKey(file));
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ENOENT') throw error;
-  }
-  // Written whole under another name and then linked: of two first starts one wins, and nobody reads half a key.
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'EEXIST') throw error;
-  } finally {
-    unlinkSync(draft);
-  }
-  return makeSecrets(readKey(file));
-}
-
-function readKey(file: string): Buffer {
-  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
-  if (key.length !== 32) throw new Error(`${file} does not hold a key of 32 bytes in base64.`);
-  return key;
-}
-
-/** Refuses a database of another schema, of another key, or a role that row-level security would not bind. */
-export async function checkDatabase(db: Db, secrets: Secrets): Promise<void> {
-  const role = await db.one<{ name: string; free: boolean }>(
-    'select rolname as name, rolsuper or rolbypassrls as free from pg_roles where rolname = current_user',
-  );
-  if (role?.free !== false)
-    throw new Error(
-      `The database role ${role?.name} could bypass row-level security; Hubby does not run under it.`,
-    );
-  const version = await db
-    .one<{ version: number }>('select max(version)::int as version from public.schema_version')
-    .catch(() => undefined);
-  if ((version?.version ?? 0) < expectedVersion())
-    throw new Error(
-      `The database has schema version ${version?.version ?? 'none'}, this release needs ${expectedVersion()}. Run: hubby migrate`,
-    );
-  const check = await db.one<{ value: string }>(
-    `insert into meta (key, value) values ('secret_key', $1) on conflict (key) do update set value = meta.value returning value`,
-    [secrets.fingerprint],
-  );
-  if (check?.value !== secrets.fingerprint)
-    throw new Error(
-      'HUBBY_SECRET_KEY (or secret.key in the data folder) is not the key that the secrets in this database were stored with.',
-    );
-}
+import type { Secrets } from './secrets.ts';
 
 /**
  * JSON lines on standard output, gathered for up to a second: one write per request would cost a tenth of the server's
@@ -194,25 +63,34 @@ export type Runtime = {
   close(): Promise<void>;
 };
 
-const CATALOG_POLL_MS = 2_000;
+const POLL_MS = 2_000;
+/** Where nothing can be heard: of sandbox partners' clocks. */
+const CLOCK_POLL_MS = 250;
 
+/** `database`: with the application's login. */
 export async function openRuntime(
   config: Config,
-  database: pg.PoolConfig,
+  database: Address,
   secrets: Secrets,
   log: Log,
-  options: { poolSize?: number; telcoPool?: number } = {},
+  options: {
+    poolSize?: number;
+    telcoPool?: number;
+    sandbox?: Address | undefined;
+    /** leaves a database that belongs to nobody yet alone */
+    onlyLooks?: boolean;
+  } = {},
 ): Promise<Runtime> {
   const onError = (error: Error): void =>
     log.warn({ message: error.message }, 'database connection');
   const db = createDb(database, { max: options.poolSize ?? 16, onError });
   try {
-    await checkDatabase(db, secrets);
+    await checkDatabase(db, config.env, secrets, options.onlyLooks);
   } catch (error) {
     await db.end();
     throw error;
   }
-  const telcoDb = createDb(database, { max: options.telcoPool ?? 8, onError });
+  const telcoDb = createDb(options.sandbox ?? database, { max: options.telcoPool ?? 8, onError });
   const secret = secrets.derive('sandbox-telco');
   let listensAt: string | null = null;
   const callbackUrl = (account: string): string | null =>
@@ -223,14 +101,14 @@ export async function openRuntime(
   const catalog = await makeCatalogStore(db);
   const poll = setInterval(() => {
     catalog.refresh().catch(onError);
-  }, CATALOG_POLL_MS);
+    if (secrets.fingerprints.length > 1)
+      keyInForce(db.pool).then((fingerprint) => secrets.use(fingerprint), onError);
+  }, POLL_MS);
   poll.unref();
   const wake = makeWake(db, onError);
   const clocks = makeClockStore(db);
   const clockChanges =
-    config.env === 'staging'
-      ? await listen(database, CLOCK_CHANNEL, clocks.refresh, clocks.hear)
-      : null;
+    config.env === 'staging' ? await hearClocks(database, clocks, onError) : null;
   const webhooks = makeWebhookSender({
     allowPrivate: config.allowPrivateWebhooks,
     httpsOnly: config.env === 'production',
@@ -294,4 +172,19 @@ export async function openRuntime(
       await db.end();
     },
   };
+}
+
+/** A session behind a pooler hears nothing, so there the clocks are looked at. */
+async function hearClocks(
+  database: Address,
+  clocks: ClockStore,
+  onError: (error: Error) => void,
+): Promise<{ close(): Promise<void> }> {
+  if (!database.isPooled) return listen(database, CLOCK_CHANNEL, clocks.refresh, clocks.hear);
+  await clocks.refresh();
+  const look = setInterval(() => {
+    clocks.refresh().catch(onError);
+  }, CLOCK_POLL_MS);
+  look.unref();
+  return { close: async () => clearInterval(look) };
 }

@@ -83,7 +83,7 @@ describe('a production installation without anything', () => {
     const report = await examined({
       HUBBY_ENV: 'production',
       HUBBY_SECRET_KEY: hubby.secretKey,
-      DATABASE_URL: urlOf(hubby.databaseConfig),
+      HUBBY_APP_DATABASE_URL: urlOf(hubby.databaseConfig),
     });
     assert.deepEqual([report.code, report.ok], [1, false]);
     for (const check of ['public_url', 'mail', 'telco', 'catalog']) {
@@ -101,7 +101,10 @@ describe('doctor', () => {
   let env: Record<string, string>;
   before(async () => {
     hubby = await startHubby();
-    env = { HUBBY_SECRET_KEY: hubby.secretKey, DATABASE_URL: urlOf(hubby.databaseConfig) };
+    env = {
+      HUBBY_SECRET_KEY: hubby.secretKey,
+      HUBBY_APP_DATABASE_URL: urlOf(hubby.databaseConfig),
+    };
   });
   after(() => hubby.close());
 

@@ -40,7 +40,10 @@ export type Hubby = {
   url: string;
   partner: CreatedPartner;
   secretKey: string;
+  /** as the application */
   databaseConfig: pg.ClientConfig;
+  /** as the superuser */
+  adminConfig: pg.ClientConfig;
   /** A signed call as the file's partner, or with another key. */
   call(method: string, path: string, body?: unknown, options?: CallOptions): Promise<Answer>;
   /** A call as it is, unsigned. */
@@ -90,7 +93,7 @@ export async function startHubby(
       if (message === 'request failed') failures.push(fields);
     },
   };
-  const runtime = await openRuntime(config, database.config, makeSecrets(config.secretKey!), log, {
+  const runtime = await openRuntime(config, database.app, makeSecrets(config.secretKey!), log, {
     poolSize: 12,
   });
   const { ctx } = runtime;
@@ -145,7 +148,8 @@ export async function startHubby(
     url,
     partner,
     secretKey,
-    databaseConfig: database.config,
+    databaseConfig: database.app,
+    adminConfig: database.config,
     call(method, path, body, { key = partner, headers = {}, raw } = {}) {
       const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
       return send(

@@ -390,7 +390,7 @@ describe("on a database of one's own", () => {
         DATABASE_URL: urlOf(server(), { database }),
       });
       assert.equal(code, 1);
-      assert.match(output, /hubby migrate/);
+      assert.match(output, /run npx hubby migrate first/);
       assert.doesNotMatch(output, /\n\s+at /);
     }
   });
@@ -515,6 +515,18 @@ describe("on a database of one's own", () => {
         1,
       );
       assert.equal(await second.kill('SIGTERM'), 0);
+      const refused = async (command: string, over: object, expected: RegExp): Promise<void> => {
+        const { code, output } = await run([command], { ...env, PORT: '0', ...over });
+        assert.deepEqual([code, expected.test(output)], [1, true], `${command}: ${output}`);
+        assert.doesNotMatch(output, /\n\s+at /, 'no stack trace');
+      };
+      const asSuperuser = { HUBBY_APP_DATABASE_URL: env.DATABASE_URL };
+      await Promise.all([
+        ...['start', 'serve', 'work', 'migrate'].map((command) =>
+          refused(command, { HUBBY_ENV: 'staging' }, /belongs to production.*Set HUBBY_ENV/),
+        ),
+        refused('serve', asSuperuser, /superuser; Hubby does not serve as it/),
+      ]);
     } finally {
       await own.remove();
     }
@@ -553,13 +565,18 @@ describe('migrated by a plain owner', () => {
           (await call(url, key, 'GET', '/api/native/user-dashboard?external_user_id=owned')).body
             .data.user.has_universal_esim,
       );
+      const sessions = await admin<{ usename: string }>(
+        own.config('one'),
+        `select distinct usename from pg_stat_activity where datname = 'one' and pid <> pg_backend_pid()`,
+      );
+      assert.deepEqual(sessions, [{ usename: 'hubby_app' }], 'nobody serves as the owner');
     } finally {
       assert.deepEqual([await server.kill('SIGTERM'), await worker.kill('SIGTERM')], [0, 0]);
     }
     assert.deepEqual(
       await admin(
         own.config('one'),
-        `select rolname from pg_roles where rolname = 'hubby_app' and (rolsuper or rolbypassrls or rolcanlogin)`,
+        `select rolname from pg_roles where rolname = 'hubby_app' and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)`,
       ),
       [],
     );
@@ -578,5 +595,14 @@ describe('migrated by a plain owner', () => {
     await admin(own.config(), 'grant hubby_app to owner_two');
     const migrated = await run(['migrate'], env);
     assert.equal(migrated.code, 0, migrated.output);
+    assert.match(migrated.output, /Still to do: .*HUBBY_APP_DATABASE_URL/);
+    await admin(own.config(), `create role app_two login password 'x'; grant hubby_app to app_two`);
+    const given = { ...env, HUBBY_APP_DATABASE_URL: as('app_two', 'two') };
+    const seeded = await run(['seed'], given);
+    assert.equal(seeded.code, 0, seeded.output);
+    assert.deepEqual(
+      await admin(own.config('two'), `select value from meta where key = 'environment'`),
+      [{ value: 'staging' }],
+    );
   });
 });

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import type pg from 'pg';
+import { readAddress } from '../src/db/address.ts';
 import { makeTemplate } from './template.ts';
 
 const args = process.argv.slice(2);
@@ -21,7 +22,7 @@ async function server(): Promise<{ config: pg.ClientConfig; name: string; stop()
     const url = process.env['DATABASE_URL'];
     if (url === undefined || url === '')
       throw new Error("npm run test:pg needs DATABASE_URL, a superuser's");
-    return { config: { connectionString: url }, name: 'DATABASE_URL', stop: async () => {} };
+    return { config: readAddress(url), name: 'DATABASE_URL', stop: async () => {} };
   }
   const { startEmbedded } = await import('../src/db/embedded.ts');
   const dir = mkdtempSync(join(tmpdir(), 'hubby-test-'));
@@ -55,6 +56,7 @@ try {
     if (name.startsWith('HUBBY_') || name === 'DATABASE_URL') delete process.env[name];
   process.env['TEST_PG'] = JSON.stringify(pgServer.config);
   process.env['TEST_TEMPLATE'] = template.name;
+  process.env['TEST_APP_PASSWORD'] = template.appPassword;
   const counts = await new Promise<{ passed: number; failed: number; skipped: number }>(
     (resolve) => {
       const stream = run({

@@ -10,8 +10,8 @@ async function freshDatabase(): Promise<{
   config: pg.ClientConfig;
   drop(): Promise<void>;
 }> {
-  const { config, drop } = await cloneTemplate();
-  const pool = new pg.Pool({ ...config, options: '-c role=hubby_app', max: 20 });
+  const { config, app, drop } = await cloneTemplate();
+  const pool = new pg.Pool({ ...app, max: 20 });
   pool.on('error', () => {});
   // The template makes the telco fast for everybody else's tests.
   await pool.query('update telco.accounts set latency_min_ms = 20, latency_max_ms = 60');

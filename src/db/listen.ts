@@ -1,12 +1,14 @@
 /** One connection that hears a NOTIFY channel, and comes back when the database does. */
 import pg from 'pg';
+import { withOptions, type Address } from './address.ts';
+import { Connection } from './connection.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const RETRY_MS = 1_000;
 
 /** `onConnect` runs after every (re)connection: what was said meanwhile has to be read. Resolves when it hears. */
 export async function listen(
-  config: pg.ClientConfig,
+  address: Address,
   channel: string,
   onConnect: () => Promise<void>,
   onMessage: (payload: string) => void,
@@ -14,10 +16,9 @@ export async function listen(
   let isClosed = false;
   let client: pg.Client;
   const connect = async (): Promise<void> => {
-    client = new pg.Client({
-      ...config,
+    client = new Connection({
+      ...withOptions(address, '-c timezone=UTC -c application_name=hubby-listen'),
       keepAlive: true,
-      options: '-c timezone=UTC -c application_name=hubby-listen',
     });
     client.on('error', () => {});
     client.on('notification', ({ payload }) => onMessage(payload ?? ''));

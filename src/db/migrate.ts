@@ -5,7 +5,10 @@ import pg from 'pg';
 import Postgrator from 'postgrator';
 import { makeWorkerUtils } from 'graphile-worker';
 import { applyFunctions, sqlFunctions } from './functions.ts';
-import { APP_ROLE } from './pool.ts';
+import { ensureRole } from './app-role.ts';
+import { withOptions, type Address } from './address.ts';
+import { Connection, makePool } from './connection.ts';
+import { APP_ROLE } from './session.ts';
 
 const FOLDER = new URL('../../migrations/', import.meta.url);
 const LOCK = 771_002;
@@ -28,11 +31,10 @@ export function migrationsHash(): string {
 }
 
 /** Runs as a superuser or as the database's owner; several at once wait for one another. Returns the version reached. */
-export async function migrate(config: pg.ClientConfig): Promise<number> {
-  const client = new pg.Client({
-    ...config,
-    options: '-c timezone=UTC -c client_min_messages=warning -c lock_timeout=10s',
-  });
+export async function migrate(owner: Address): Promise<number> {
+  const client = new Connection(
+    withOptions(owner, '-c timezone=UTC -c client_min_messages=warning -c lock_timeout=10s'),
+  );
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
@@ -64,7 +66,7 @@ export async function migrate(config: pg.ClientConfig): Promise<number> {
     });
     await client.query(`grant select on public.schema_version to ${APP_ROLE}`);
     await applyFunctions(client);
-    await installJobs(client, config);
+    await installJobs(client, owner);
     return expectedVersion();
   } finally {
     await client.end();
@@ -86,59 +88,18 @@ async function refuseNewer(client: pg.Client): Promise<void> {
     );
 }
 
-async function ensureRole(client: pg.Client): Promise<void> {
-  const {
-    rows: [{ account }],
-  } = await client.query('select quote_ident(current_user) as account');
-  const exists = await client.query('select 1 from pg_roles where rolname = $1', [APP_ROLE]);
-  if (exists.rowCount === 0) {
-    try {
-      await client.query(
-        `create role ${APP_ROLE} nologin nosuperuser nobypassrls nocreatedb nocreaterole`,
-      );
-    } catch (error) {
-      // Roles are shared by all databases of a server, the lock above is not: another database's migration may have won.
-      const code = (error as { code?: string }).code;
-      if (code === '42501')
-        throw new Error(
-          `The role ${APP_ROLE} does not exist and this account may not create it. Let an administrator run: create role ${APP_ROLE} nologin; grant ${APP_ROLE} to ${account};`,
-        );
-      if (code !== '42710' && code !== '23505') throw error;
-    }
-  }
-  // Since PostgreSQL 16 whoever made a role administers it without being able to act as it, so ask for just that.
-  const canAct = await client.query(`begin; set local role ${APP_ROLE}; rollback`).then(
-    () => true,
-    () => client.query('rollback').then(() => false),
-  );
-  if (!canAct) {
-    await client.query(`grant ${APP_ROLE} to current_user`).catch((error: { code?: string }) => {
-      throw error.code === '42501'
-        ? new Error(
-            `This account may not act as the role ${APP_ROLE}. Let an administrator run: grant ${APP_ROLE} to ${account};`,
-          )
-        : error;
-    });
-  }
-  const safe = await client.query(
-    'select rolsuper or rolbypassrls as bad from pg_roles where rolname = $1',
-    [APP_ROLE],
-  );
-  if (safe.rows[0].bad === true)
-    throw new Error(
-      `The role ${APP_ROLE} must be neither superuser nor allowed to bypass row-level security.`,
-    );
-}
-
 /** graphile-worker wants to own its tables, so its schema belongs to the application role. */
-async function installJobs(client: pg.Client, config: pg.ClientConfig): Promise<void> {
+async function installJobs(client: pg.Client, owner: Address): Promise<void> {
   const {
     rows: [db],
   } = await client.query('select current_database() as name');
   const name = client.escapeIdentifier(db.name);
   // The library says "create schema if not exists", which asks for the right even where the schema is there.
   await client.query(`grant create on database ${name} to ${APP_ROLE}`);
-  const pool = new pg.Pool({ ...config, max: 2, options: `-c role=${APP_ROLE} -c timezone=UTC` });
+  const pool = makePool({
+    ...withOptions(owner, `-c role=${APP_ROLE} -c timezone=UTC`),
+    max: 2,
+  });
   pool.on('error', () => {});
   pool.on('connect', (c) => {
     c.on('error', () => {});

@@ -1,11 +1,12 @@
 /** Connections, transactions and the partner scope that row-level security checks. */
 import pg from 'pg';
+import { withOptions, type Address } from './address.ts';
 import { makeBatcher, type Batch } from './batch.ts';
+import { makePool } from './connection.ts';
+import { checkSession, SESSION_OPTIONS } from './session.ts';
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
-
-export const APP_ROLE = 'hubby_app';
 
 export type Params = readonly unknown[];
 
@@ -42,27 +43,17 @@ const queryable = (client: pg.Pool | pg.PoolClient): Queryable => ({
   },
 });
 
-/** `config` as of node-postgres; connections act as the application role unless `role` says otherwise. */
+/** `address` with the application's login. A connection that is not what it must be is given to nobody. */
 export function createDb(
-  config: pg.PoolConfig,
-  options: { role?: string | null; max?: number; onError?: (error: Error) => void } = {},
+  address: Address,
+  options: { max?: number; onError?: (error: Error) => void } = {},
 ): Db {
-  const role = options.role === undefined ? APP_ROLE : options.role;
-  // Limits far above what anything here takes: a stuck statement must not hold its place for ever.
-  const settings = [
-    '-c timezone=UTC',
-    '-c client_min_messages=warning',
-    '-c lock_timeout=10s',
-    '-c statement_timeout=60s',
-    '-c idle_in_transaction_session_timeout=60s',
-    ...(role === null ? [] : [`-c role=${role}`]),
-  ].join(' ');
-  const pool = new pg.Pool({
+  const pool = makePool({
     max: options.max ?? 16,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
-    ...config,
-    options: settings,
+    ...(address.isPooled ? address : withOptions(address, SESSION_OPTIONS)),
+    onConnect: checkSession,
   });
   // An idle connection that the server closes is replaced by the pool; without a listener node would exit.
   pool.on('error', (error) => options.onError?.(error));

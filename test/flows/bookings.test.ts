@@ -364,7 +364,9 @@ describe('merging', () => {
     const request = body({ package_specifications: [gone, stays] });
     const made = await booked(request);
     await hubby.sql(`update bundles set is_active = false where id = 'pkg_mlt_20gb_365d_s1'`);
-    await hubby.sql(`update meta set value = (value::int + 1)::text where key = 'catalog_version'`);
+    await hubby.sql(
+      `update shared_values set value = (value::int + 1)::text where key = 'catalog_version'`,
+    );
     await hubby.ctx.catalog.refresh();
     assert.deepEqual((await book(request)).body.data, made);
     const more = await book({ ...request, package_specifications: [gone, stays, entry()] });

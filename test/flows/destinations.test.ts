@@ -271,10 +271,14 @@ describe('the ETag', () => {
     });
     await changed('another content of the list');
     await hubby.sql(`update bundles set label = 'Renamed' where id = 'pkg_grc_1gb_7d_s1'`);
-    await hubby.sql(`update meta set value = (value::int + 1)::text where key = 'catalog_version'`);
+    await hubby.sql(
+      `update shared_values set value = (value::int + 1)::text where key = 'catalog_version'`,
+    );
     await hubby.ctx.catalog.refresh();
     await changed('a catalog');
-    await hubby.sql(`update meta set value = (value::int + 1)::text where key = 'catalog_version'`);
+    await hubby.sql(
+      `update shared_values set value = (value::int + 1)::text where key = 'catalog_version'`,
+    );
     await hubby.ctx.catalog.refresh();
     assert.equal(
       await tag(path, { key: partner }),
@@ -448,7 +452,9 @@ describe('prices', () => {
     await hubby.sql(
       `update bundles set b2b_price = 999999998, b2c_price = 999999999 where id = 'pkg_grc_20gb_365d_s1'`,
     );
-    await hubby.sql(`update meta set value = (value::int + 1)::text where key = 'catalog_version'`);
+    await hubby.sql(
+      `update shared_values set value = (value::int + 1)::text where key = 'catalog_version'`,
+    );
     await hubby.ctx.catalog.refresh();
     const partner = await hubby.newPartner();
     await setPrices(partner, { b2b_modification: 1_000, b2c_modification: 1_000 });

@@ -99,7 +99,7 @@ describe('the feed', () => {
     const key = await hubby.newPartner();
     const writers = await Promise.all(
       Array.from({ length: 6 }, async () => {
-        const c = new pg.Client(hubby.databaseConfig);
+        const c = new pg.Client(hubby.adminConfig);
         await c.connect();
         return c;
       }),

@@ -508,7 +508,7 @@ describe('the catalog', () => {
       assert.deepEqual([refused.status, refused.body.error.code], [400, 400], broken.slice(0, 30));
     }
     assert.equal(await exported(), before);
-    const [row] = await hubby.sql(`select value from meta where key = 'catalog_version'`);
+    const [row] = await hubby.sql(`select value from shared_values where key = 'catalog_version'`);
     assert.equal(Number(row!.value), version);
   });
 

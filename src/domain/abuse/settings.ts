@@ -1,4 +1,4 @@
-/** The limits on what nobody has to sign for, tunable by the operator: one row of `meta`, in force everywhere within 5 s. */
+/** The limits on what nobody has to sign for, tunable by the operator: one row of `shared_values`, in force everywhere within 5 s. */
 import { invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 
@@ -71,7 +71,10 @@ export async function limitsInForce(ctx: Context): Promise<Limits> {
 }
 
 export async function readLimits(ctx: Context): Promise<Limits> {
-  const row = await ctx.db.one<{ value: string }>('select value from meta where key = $1', [ROW]);
+  const row = await ctx.db.one<{ value: string }>(
+    'select value from shared_values where key = $1',
+    [ROW],
+  );
   return merged(row?.value);
 }
 
@@ -94,8 +97,8 @@ export async function setLimits(ctx: Context, change: Record<string, unknown>): 
   });
   if (problems.length > 0) throw invalid(problems, 'The limits are not valid; see details.');
   const { value } = (await ctx.db.one<{ value: string }>(
-    `insert into meta (key, value) values ($1, jsonb_strip_nulls($2::jsonb)::text)
-     on conflict (key) do update set value = jsonb_strip_nulls(meta.value::jsonb || $2::jsonb)::text returning value`,
+    `insert into shared_values (key, value) values ($1, jsonb_strip_nulls($2::jsonb)::text)
+     on conflict (key) do update set value = jsonb_strip_nulls(shared_values.value::jsonb || $2::jsonb)::text returning value`,
     [ROW, JSON.stringify(change)],
   ))!;
   const limits = merged(value);

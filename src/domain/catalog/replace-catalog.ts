@@ -7,7 +7,7 @@ export async function replaceCatalog(
   catalog: { destinations: Destination[]; bundles: Bundle[] },
 ): Promise<number> {
   const version = await tx.one<{ value: string }>(
-    `insert into meta (key, value) values ('catalog_version', '1') on conflict (key) do update set value = (meta.value::bigint + 1)::text returning value`,
+    `insert into shared_values (key, value) values ('catalog_version', '1') on conflict (key) do update set value = (shared_values.value::bigint + 1)::text returning value`,
   );
   await tx.rows('delete from bundles');
   await tx.rows('delete from package_templates');

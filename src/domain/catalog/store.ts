@@ -111,7 +111,7 @@ export async function makeCatalogStore(db: Db): Promise<CatalogStore> {
   let running: Promise<void> | undefined;
   async function load(): Promise<void> {
     const row = await db.one<{ value: string }>(
-      `select value from meta where key = 'catalog_version'`,
+      `select value from shared_values where key = 'catalog_version'`,
     );
     const version = Number(row?.value ?? 0);
     if (version === catalog.version) return;
@@ -121,7 +121,7 @@ export async function makeCatalogStore(db: Db): Promise<CatalogStore> {
       destinations: Destination[] | null;
       bundles: BundleRow[] | null;
     }>(
-      `select (select value from meta where key = 'catalog_version') as version,
+      `select (select value from shared_values where key = 'catalog_version') as version,
          (select json_agg(d order by d.id) from destinations d) as destinations,
          (select json_agg(x order by x.id) from (select b.*, t.provider, t.coverage, t.imsi, t.cost, t.activation_window_days
             from bundles b join package_templates t on t.id = b.template_id) x) as bundles`,

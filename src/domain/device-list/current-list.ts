@@ -43,7 +43,7 @@ async function look(db: Db, mine: Held): Promise<void> {
   const row = await db.one<{ version: string | null; devices: Device[] | null }>(
     `select v.value as version, case when v.value is distinct from $1 then
        (select json_agg(json_build_object('brand', brand, 'model', model, 'is_compatible', is_compatible, 'codes', codes, 'notes', notes, 'source', source)) from imported_devices) end as devices
-     from (select (select value from meta where key = 'devices_version') as value) v`,
+     from (select (select value from shared_values where key = 'devices_version') as value) v`,
     [mine.imported],
   );
   const version = row?.version ?? '0';

@@ -31,7 +31,7 @@ export async function importDevices(
   await ctx.db.tx(async (tx) => {
     // The row of the version is the lock: of two imports at once the later one stands, whole.
     await tx.rows(
-      `insert into meta (key, value) values ('devices_version', '1') on conflict (key) do update set value = (meta.value::bigint + 1)::text`,
+      `insert into shared_values (key, value) values ('devices_version', '1') on conflict (key) do update set value = (shared_values.value::bigint + 1)::text`,
     );
     await tx.rows('delete from imported_devices');
     await tx.rows(

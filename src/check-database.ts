@@ -1,0 +1,46 @@
+/** What a process asks of a database before it serves from it. */
+import { claim, refuseFreeRole, refuseStranger, type Identity } from './db/identity.ts';
+import { expectedVersion } from './db/migrate.ts';
+import { sqlState, type Db } from './db/pool.ts';
+import type { Secrets } from './secrets.ts';
+
+/** No such role, no login, another password, no such table: nobody has prepared the database for this installation. */
+const UNPREPARED = ['28P01', '28000', '42P01', '42501', '22023'];
+
+/**
+ * Refuses a role that row-level security would not bind, a database of another schema, environment or key. Afterwards
+ * the key that the database remembers is in force. One that belongs to nobody yet is ours from now on, unless
+ * `onlyLooks`.
+ */
+export async function checkDatabase(
+  db: Db,
+  env: Identity['env'],
+  secrets: Secrets,
+  onlyLooks = false,
+): Promise<void> {
+  try {
+    await refuseFreeRole(db.pool);
+    await refuseOlderSchema(db);
+    const mine = { env, fingerprints: secrets.fingerprints };
+    const inForce = await (onlyLooks ? refuseStranger(db.pool, mine) : claim(db.pool, mine));
+    if (inForce !== null) secrets.use(inForce);
+  } catch (error) {
+    const state = sqlState(error);
+    if (state === null || !UNPREPARED.includes(state)) throw error;
+    throw new Error(
+      `The database is not prepared for this process (${(error as Error).message}): run npx hubby migrate first, with the same HUBBY_SECRET_KEY.`,
+      { cause: error },
+    );
+  }
+}
+
+async function refuseOlderSchema(db: Db): Promise<void> {
+  const row = await db.one<{ version: number | null }>(
+    'select max(version)::int as version from public.schema_version',
+  );
+  const version = row?.version ?? 0;
+  if (version < expectedVersion())
+    throw new Error(
+      `The database has schema version ${version}, this release needs ${expectedVersion()}: run npx hubby migrate first.`,
+    );
+}

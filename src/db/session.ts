@@ -1,0 +1,59 @@
+/**
+ * What every session of the application must be: as whom it acts, its time zone, its time-outs. Asked for when
+ * connecting, kept as the login's own defaults for poolers that pass nothing on, and looked at on every new connection,
+ * since a pooler may drop it all without a word.
+ */
+import pg from 'pg';
+
+export const APP_ROLE = 'hubby_app';
+
+/** In the spelling of `show`. Limits far above what anything here takes: a stuck statement must not hold its place for ever. */
+export const SETTINGS: Readonly<Record<string, string>> = {
+  timezone: 'UTC',
+  client_min_messages: 'warning',
+  lock_timeout: '10s',
+  statement_timeout: '1min',
+  idle_in_transaction_session_timeout: '1min',
+};
+
+/** For the start of a direct connection. */
+export const SESSION_OPTIONS = [...Object.entries(SETTINGS), ['role', APP_ROLE]]
+  .map(([name, value]) => `-c ${name}=${value}`)
+  .join(' ');
+
+const CHECK = `select current_user as role, ${Object.keys(SETTINGS)
+  .map((name) => `current_setting('${name}') as ${name}`)
+  .join(', ')}`;
+
+/** @throws a sentence that names all that is not as it must be, and the way out */
+export async function checkSession(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<Record<string, string>>(CHECK);
+  const wanted = { role: APP_ROLE, ...SETTINGS };
+  const wrong = Object.entries(wanted).filter(([name, value]) => rows[0]?.[name] !== value);
+  if (wrong.length === 0) return;
+  const found = wrong.map(([name, value]) => `${name} is ${rows[0]?.[name]} instead of ${value}`);
+  throw new Error(
+    `The database session is not what Hubby needs: ${found.join(', ')}. A pooler in between drops the settings of a connection; run npx hubby migrate, which stores them with the role (see "Behind a pooler" in docs/operating.md).`,
+  );
+}
+
+/**
+ * Stores the settings as defaults of the account that `client` is logged in as, in this database; every account may do
+ * that for itself. Answers whether something was changed.
+ */
+export async function storeDefaults(client: pg.ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ login: string; database: string; stored: string[] }>(
+    `select session_user as login, current_database() as database, coalesce((select s.setconfig from pg_db_role_setting s
+       where s.setrole = (select oid from pg_roles where rolname = session_user)
+         and s.setdatabase = (select oid from pg_database where datname = current_database())), '{}') as stored`,
+  );
+  const { login, database, stored } = rows[0]!;
+  const wanted = Object.entries(login === APP_ROLE ? SETTINGS : { ...SETTINGS, role: APP_ROLE });
+  const missing = wanted.filter(
+    ([name, value]) => !stored.some((s) => s.toLowerCase() === `${name}=${value}`.toLowerCase()),
+  );
+  const where = `${pg.escapeIdentifier(login)} in database ${pg.escapeIdentifier(database)}`;
+  for (const [name, value] of missing)
+    await client.query(`alter role ${where} set ${name} = ${pg.escapeLiteral(value)}`);
+  return missing.length > 0;
+}

@@ -1,0 +1,83 @@
+/**
+ * Which of several hosts takes writes, and which of several logins is good: found by trying, kept until a connection
+ * fails. node-postgres knows one host and one login.
+ */
+import pg from 'pg';
+import type { Address, Host } from './address.ts';
+
+export type Login = { user: string; password: string };
+/** One host with one login. */
+export type Way = { host?: Host; login?: Login };
+
+const PROBE_MS = 3_000;
+/** The server is there and wants somebody else: no such role, none that may log in, another password. */
+const isRefusedLogin = (error: unknown): boolean =>
+  ['28P01', '28000'].includes((error as { code?: string }).code ?? '');
+
+export class Ways {
+  readonly #address: Address;
+  readonly #hosts: readonly (Host | undefined)[];
+  readonly #logins: readonly (Login | undefined)[];
+  #known: Way | undefined;
+  #looking: Promise<Way> | undefined;
+
+  /** `logins`: tried in this order; none: the address's own. */
+  constructor(address: Address, logins: readonly Login[] = []) {
+    this.#address = address;
+    this.#hosts = address.hosts ?? [undefined];
+    this.#logins = logins.length > 0 ? logins : [undefined];
+  }
+
+  /** @throws the last host's refusal when there is none */
+  async find(): Promise<Way> {
+    if (this.#hosts.length === 1 && this.#logins.length === 1)
+      return { host: this.#hosts[0], login: this.#logins[0] };
+    if (this.#known !== undefined) return this.#known;
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  /** It led nowhere, so the next one looks again. */
+  lost(way: Way): void {
+    if (this.#known === way) this.#known = undefined;
+  }
+
+  async #look(): Promise<Way> {
+    let problem: unknown = new Error('no host takes writes: all of them are standbys or read-only');
+    for (const host of this.#hosts)
+      for (const login of this.#logins) {
+        const way = { host, login };
+        try {
+          if (await this.#takesWrites(way)) return (this.#known = way);
+          break;
+        } catch (error) {
+          problem = error;
+          if (!isRefusedLogin(error)) break;
+        }
+      }
+    throw problem;
+  }
+
+  async #takesWrites({ host, login }: Way): Promise<boolean> {
+    const client = new pg.Client({
+      ...this.#address,
+      ...host,
+      ...login,
+      connectionTimeoutMillis: PROBE_MS,
+      query_timeout: PROBE_MS,
+    });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      if (this.#hosts.length === 1) return true;
+      const { rows } = await client.query<{ isReadOnly: boolean }>(
+        `select pg_is_in_recovery() or current_setting('default_transaction_read_only')::boolean as "isReadOnly"`,
+      );
+      return rows[0]?.isReadOnly === false;
+    } finally {
+      client.end().catch(() => {});
+    }
+  }
+}
