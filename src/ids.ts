@@ -58,7 +58,7 @@ export function timeOrdered(now = Date.now()): string {
 }
 
 export type IdPrefix =
-  'bkg' | 'usr' | 'prt' | 'evt' | 'esm' | 'epk' | 'ord' | 'prl' | 'req' | 'msg' | 'sup';
+  'bkg' | 'usr' | 'prt' | 'evt' | 'esm' | 'epk' | 'ord' | 'prl' | 'req' | 'msg' | 'sup' | 'rpl';
 export const newId = (prefix: IdPrefix): string => `${prefix}_${timeOrdered()}`;
 
 /** 12 characters of Crockford's base 32: 60 random bits. */

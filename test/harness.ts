@@ -187,6 +187,10 @@ export async function startHubby(
           await admin.query(
             `update provider_orders set next_attempt_at = now(), sent_at = sent_at - interval '1 minute' where next_attempt_at is not null and (lease_until is null or lease_until < now())`,
           );
+        if (hurry)
+          await admin.query(
+            'update replacement_work set next_attempt_at = now() where lease_until is null or lease_until < now()',
+          );
         let count = 0;
         for (const run of Object.values(DUE)) count += Number(await run(ctx, () => false));
         if (count === 0) return;

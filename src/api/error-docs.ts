@@ -62,6 +62,8 @@ export const ERROR_DOCS: Record<ErrorType, string> = {
     'The eSIM of the traveler belongs to a provider that does not offer this package.',
   redeem_in_progress:
     'Another redemption of this traveler took longer than 10 seconds. Ask again in a moment.',
+  replace_limit:
+    'The eSIMs of this traveler were replaced three times within a year already. The operator can look into what goes wrong.',
   sandbox_busy:
     "Another call is moving this partner's sandbox clock or resetting it, or calls to the telco did not end in time. Ask again in a moment.",
   esim_not_enabled:

@@ -1,8 +1,10 @@
 import { Type } from 'typebox';
+import { REPLACE_REASONS } from '../domain/esims/begin-replacement.ts';
 import { createInstallLink } from '../domain/esims/install-links.ts';
 import { lpaOf, PNG_SIZE, qrPng, qrSvg } from '../domain/esims/qr.ts';
+import { replaceEsim } from '../domain/esims/replace-esim.ts';
 import { partnerRoute, type Route } from './route.ts';
-import { answer, text } from './schemas.ts';
+import { answer, esimAnswer, oneOf, packageAnswer, text } from './schemas.ts';
 
 const params = Type.Object({ iccid: text(100) });
 /** Its name says nothing of the eSIM: it goes into folders of downloads. */
@@ -76,6 +78,49 @@ export const nativeEsims: Route[] = [
     handle: async ({ ctx, partner, body }) => ({
       status: 201,
       data: await createInstallLink(ctx, partner, body),
+    }),
+  }),
+  partnerRoute({
+    method: 'POST',
+    url: '/api/native/replace-esim',
+    operationId: 'replaceEsim',
+    tag: 'Native',
+    summary: 'A new eSIM in place of one that its traveler cannot use any more',
+    description:
+      "For the eSIM of an `iccid`, or the user's universal eSIM (the only classic one where there is none). The old eSIM is archived; every package on it that was never used comes over: it is cancelled at the provider and ordered anew (`moved`; `pending` ones get there by themselves). What was used or has begun, or cannot be cancelled, stays on the old eSIM (`left`). A call beside another one is answered like it. At most three a year per traveler: 409 `replace_limit`. 503 `provider_unavailable` loses nothing: it finishes by itself.",
+    body: Type.Object(
+      {
+        external_user_id: Type.Optional(text(255)),
+        iccid: Type.Optional(text(100)),
+        reason: oneOf(REPLACE_REASONS),
+      },
+      { additionalProperties: true },
+    ),
+    answers: {
+      200: answer({
+        package_queue: Type.Null(),
+        current_esim: esimAnswer,
+        current_esim_packages: Type.Array(packageAnswer),
+        moved: Type.Array(
+          answer({
+            package_queue_uuid: Type.String({ format: 'uuid' }),
+            status: oneOf(['done', 'pending']),
+          }),
+        ),
+        left: Type.Array(
+          answer({
+            package_queue_uuid: Type.String({ format: 'uuid' }),
+            reason: oneOf(['in_use', 'started', 'not_cancellable']),
+          }),
+        ),
+      }),
+    },
+    errors: [400, 401, 404, 409, 422, 503],
+    dropNulls: true,
+    example: { external_user_id: 'partner_user_456', reason: 'new_device' },
+    handle: async ({ ctx, partner, body }) => ({
+      message: 'eSIM replaced successfully',
+      data: await replaceEsim(ctx, partner, body),
     }),
   }),
 ];

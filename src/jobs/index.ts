@@ -7,6 +7,7 @@ import { forgetOldInstallLinks } from '../domain/esims/install-links.ts';
 import { pollEsims } from '../domain/esims/poll-esims.ts';
 import { forgetOldReports } from '../domain/esims/receive-reports.ts';
 import { runDueOrders } from '../domain/esims/run-due-orders.ts';
+import { runDueReplacements } from '../domain/esims/run-due-replacements.ts';
 import { forgetOldRewrites } from '../domain/instructions/rewrite.ts';
 import { reconcile } from '../domain/esims/reconcile.ts';
 import { forgetOldAnswers } from '../domain/partners/idempotency.ts';
@@ -20,6 +21,7 @@ import { forgetOldEvents } from '../domain/webhooks/forget-old-events.ts';
 export const DUE: Record<WakeKind, (ctx: Context, isStopping: () => boolean) => Promise<unknown>> =
   {
     orders: runDueOrders,
+    replacements: runDueReplacements,
     reports: applyDueReports,
     timers: runDueTimers,
     deliveries: runDueDeliveries,

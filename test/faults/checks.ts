@@ -1,4 +1,4 @@
-/** What must hold whatever failed (CONTRACT.md section 13), by our tables and by the telco's own ledger. */
+/** What must hold whatever failed, by our tables and by the telco's own ledger. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -16,8 +16,11 @@ const FORBIDDEN: Record<string, string> = {
   'an eSIM of ours is unknown at the telco': `select e.iccid from esims e where not exists (select 1 from telco.profiles p where p.iccid = e.iccid and p.customer = e.partner_id)`,
   'a package of ours is unknown at the telco, or on another eSIM there': `select k.id from packages k join esims e on e.partner_id = k.partner_id and e.id = k.esim_id
      where not exists (select 1 from telco.packages p where p.id::text = k.provider_package_id and p.iccid = e.iccid and p.account = e.provider
-       and p.reference = queue_uuid(k.queue_id) and p.template_id = k.template_id)`,
+       and p.template_id = k.template_id and exists (select 1 from provider_orders o where o.queue_id = k.queue_id and o.provider = p.account and o.provider_order_id = p.order_id::text))`,
   'the telco has a package that we lack': `select p.id, p.reference from telco.packages p where p.status <> 'CANCELLED' and not exists (select 1 from packages k where k.provider_package_id = p.id::text) and ${settled('p')}`,
+  'a queue has two packages that hold': `select queue_id from packages where status <> 'CANCELLED' group by 1 having count(*) > 1`,
+  'a package that came over still holds at the telco, or one that did not is gone there': `select k.id from replaced_packages w join packages k on k.id = w.package_id join esims e on e.id = k.esim_id
+     join telco.packages p on p.id::text = k.provider_package_id and p.account = e.provider where w.state <> 'asked' and (w.state = 'ordered') <> (p.status = 'CANCELLED')`,
   'a redeemed queue has no package, or an unredeemed one has one': `select q.id from package_queues q left join packages k on k.partner_id = q.partner_id and k.queue_id = q.id where (q.redeemed_at is null) <> (k.id is null)`,
   'a cancelled queue was provisioned': `select q.id from package_queues q where q.cancelled_at is not null and (q.redeemed_at is not null or exists (select 1 from telco.packages p where p.reference = queue_uuid(q.id)))`,
   'a confirmed order has nothing behind it': `select o.id from provider_orders o where o.state = 'confirmed' and not exists (select 1 from telco.orders t where t.id::text = o.provider_order_id and t.account = o.provider and t.reference = o.reference::text)`,

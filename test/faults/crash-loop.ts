@@ -34,6 +34,7 @@ export async function crashLoop(options: {
     }
     // Every holder of a lease is dead; in the rounds before, leases ran out by themselves.
     await arena.sql('update provider_orders set lease_until = null');
+    await arena.sql('update replacement_work set lease_until = null');
     const last = await start(arena);
     current = last.process;
     load.point(last.url);
@@ -45,6 +46,7 @@ export async function crashLoop(options: {
       acknowledged: load.acknowledged.length,
       redeemed: load.redeemed.size,
       provisioned,
+      replaced: load.replaced(),
       slowestFirstAnswerMs: Math.round(slowest),
     };
   } finally {

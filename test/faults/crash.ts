@@ -26,6 +26,7 @@ export type Report = {
   acknowledged: number;
   redeemed: number;
   provisioned: number;
+  replaced: number;
   slowestFirstAnswerMs: number;
 };
 
@@ -95,6 +96,7 @@ export function makeLoad(arena: Arena, seed: number) {
   const acknowledged: Booked[] = [];
   const redeemed = new Set<string>();
   const unexpected: string[] = [];
+  let replaced = 0;
   let state = seed >>> 0;
   const random = (): number => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -196,12 +198,24 @@ export function makeLoad(arena: Arena, seed: number) {
     return redeemed.has(queue.id);
   }
 
+  /** A traveler who may have no eSIM yet, several classic ones, or too many replacements behind them. */
+  async function replace({ user: who }: Promised): Promise<void> {
+    const reply = await ask('POST', '/api/native/replace-esim', {
+      external_user_id: who,
+      reason: pick(['new_device', 'deleted', 'broken']),
+    });
+    if (reply?.status === 200) replaced++;
+    else if (reply !== null && reply.status < 500 && ![400, 404, 409].includes(reply.status))
+      unexpected.push(`replace: ${reply.status} ${JSON.stringify(reply.body)}`);
+  }
+
   async function client(): Promise<void> {
     while (!stopping) {
       if (random() < 0.05) await ask('POST', '/api/sandbox/fail', { next: pick(FAULTS), count: 1 });
       const booked = await book();
       for (const queue of booked?.queues ?? [])
         if (random() < 0.7 && !stopping) await redeem(queue);
+      if (random() < 0.5 && booked !== null) await replace(pick(booked.queues));
     }
   }
   const clients = Array.from({ length: CLIENTS }, client);
@@ -211,6 +225,7 @@ export function makeLoad(arena: Arena, seed: number) {
     acknowledged,
     redeemed,
     unexpected,
+    replaced: (): number => replaced,
     redeem,
     ask,
     /** Where the process under test listens now; null while it is down. */
@@ -242,13 +257,13 @@ export async function settleAndCheck(
     await arena.sql(
       `update provider_orders set next_attempt_at = clock_timestamp(), sent_at = sent_at - interval '1 minute' where next_attempt_at is not null and (lease_until is null or lease_until < clock_timestamp()) and updated_at < clock_timestamp() - interval '1 s'`,
     );
-    return (
-      (
-        await arena.sql(
-          `select 1 from provider_orders where state in ('intent', 'unknown') limit 1`,
-        )
-      ).length === 0
+    await arena.sql(
+      'update replacement_work set next_attempt_at = clock_timestamp() where lease_until is null or lease_until < clock_timestamp()',
     );
+    const open = await arena.sql(
+      `(select id from provider_orders where state in ('intent', 'unknown') limit 1) union all (select replacement_id from replacement_work limit 1)`,
+    );
+    return open.length === 0;
   });
   const open = load.acknowledged.flatMap((b) => b.queues).filter((q) => !load.redeemed.has(q.id));
   await Promise.all(
@@ -292,7 +307,7 @@ export async function settleAndCheck(
   }
   // 2 and 7: what was answered as redeemed has its one package; nothing is provisioned twice.
   const packages = await arena.sql<{ queue_id: string }>(
-    `select coalesce('code ' || c.code, k.queue_id) as queue_id from packages k left join promo_codes c on c.queue_id = k.queue_id`,
+    `select coalesce('code ' || c.code, k.queue_id) as queue_id from packages k left join promo_codes c on c.queue_id = k.queue_id where k.status <> 'CANCELLED'`,
   );
   const there = new Set(packages.map((p) => p.queue_id));
   for (const queue of load.redeemed)

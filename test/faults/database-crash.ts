@@ -42,6 +42,7 @@ export async function databaseCrash(options: {
       acknowledged: load.acknowledged.length,
       redeemed: load.redeemed.size,
       provisioned,
+      replaced: load.replaced(),
       slowestFirstAnswerMs: Math.round(slowest),
     };
   } finally {

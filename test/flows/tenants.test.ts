@@ -106,6 +106,16 @@ before(async () => {
     [a.partner_id],
   );
   await hubby.sql(
+    `with r as (insert into esim_replacements (partner_id, id, traveler_id, old_esim_id, reason, is_counted, created_at)
+       select partner_id, 'rpl_1', traveler_id, id, 'broken', true, now() from esims where partner_id = $1 limit 1 returning partner_id, id)
+     insert into replaced_packages (partner_id, replacement_id, package_id, state) select k.partner_id, 'rpl_1', k.id, 'asked' from packages k where k.partner_id = $1 limit 1`,
+    [a.partner_id],
+  );
+  await hubby.sql(
+    `insert into opened_links (partner_id, page, link) values ($1, 'claim', 'a-link')`,
+    [a.partner_id],
+  );
+  await hubby.sql(
     `insert into device_tokens (partner_id, token, traveler_id) select partner_id, 'device', id from travelers where partner_id = $1 limit 1`,
     [a.partner_id],
   );
@@ -208,6 +218,16 @@ describe('by the API', () => {
       'POST',
       '/api/esims/topup',
       { iccid: id.iccid, size: '1GB', destination: 'GR' },
+    ],
+    'replaceEsim, iccid': (id) => [
+      'POST',
+      '/api/native/replace-esim',
+      { iccid: id.iccid, reason: 'broken' },
+    ],
+    'replaceEsim, user': (id) => [
+      'POST',
+      '/api/native/replace-esim',
+      { external_user_id: id.user, reason: 'broken' },
     ],
     getEsimQrSvg: (id) => ['GET', `/api/native/esims/${id.iccid}/qr.svg`],
     getEsimQrPng: (id) => ['GET', `/api/native/esims/${id.iccid}/qr.png`],
@@ -464,6 +484,7 @@ const GLOBAL = [
   'partner_clocks',
   'promo_code_lookups',
   'provider_orders',
+  'replacement_work',
   'support_queue',
   'timers',
 ];

@@ -6,6 +6,7 @@ import type { ProviderOrder } from '../../providers/provider.ts';
 import { partnerNow } from '../partners/now.ts';
 import { setTimer } from '../triggers/set-timer.ts';
 import { recordEvents } from '../webhooks/record-event.ts';
+import { archiveEsim } from './archive-esim.ts';
 import { settle, type Order } from './orders.ts';
 import { SILENCE } from './poll-esims.ts';
 import type { Outcome } from './run-order.ts';
@@ -66,6 +67,7 @@ async function insertEsim(
   now: Date,
 ): Promise<void> {
   const { profile } = found;
+  const old = order.replaces === null ? null : await takeLeaveOf(tx, order, now);
   await tx.rows('insert into iccids (iccid, partner_id, esim_id) values ($1, $2, $3)', [
     profile.iccid,
     order.partner_id,
@@ -81,13 +83,44 @@ async function insertEsim(
       profile.iccid,
       order.provider,
       ctx.secrets.seal(profile.lpa, lpaRow(esimId)),
-      profile.imsi,
+      profile.imsi ?? old?.imsi ?? null,
       profile.subscriber_imsi,
       profile.state === 'unknown' ? 'RELEASED' : profile.state,
       now,
-      order.queue_id === null ? 'universal' : 'classic',
+      order.queue_id === null && !order.is_classic ? 'universal' : 'classic',
     ],
   );
+  if (old !== null)
+    await tx.rows(
+      'update esim_replacements set new_esim_id = $3 where partner_id = $1 and old_esim_id = $2',
+      [order.partner_id, order.replaces, esimId],
+    );
+}
+
+/** The eSIM that the new one replaces is archived just before; a profile that came empty takes over its IMSI plan. */
+async function takeLeaveOf(tx: Tx, order: Order, now: Date): Promise<{ imsi: string | null }> {
+  const old = await tx.one<{ imsi: string | null }>(
+    'select imsi from esims where partner_id = $1 and id = $2 for no key update',
+    [order.partner_id, order.replaces],
+  );
+  await archiveEsim(tx, order.partner_id, order.replaces!, now);
+  return old!;
+}
+
+type RedeemedQueue = {
+  id: string;
+  is_code: boolean;
+  esim_type: string;
+  booking_id: string | null;
+};
+
+async function redeemQueue(tx: Tx, order: Order, now: Date): Promise<RedeemedQueue> {
+  const queue = await tx.one<RedeemedQueue>(
+    'update package_queues set redeemed_at = $3 where partner_id = $1 and id = $2 and redeemed_at is null and cancelled_at is null returning id, is_code, esim_type, booking_id',
+    [order.partner_id, order.queue_id, now],
+  );
+  if (queue === undefined) throw new QueueGone();
+  return queue;
 }
 
 /** True: there is something to deliver. */
@@ -98,16 +131,8 @@ async function insertPackage(
   found: ProviderOrder,
   now: Date,
 ): Promise<boolean> {
-  const queue = await tx.one<{
-    id: string;
-    is_code: boolean;
-    esim_type: string;
-    booking_id: string | null;
-  }>(
-    'update package_queues set redeemed_at = $3 where partner_id = $1 and id = $2 and redeemed_at is null and cancelled_at is null returning id, is_code, esim_type, booking_id',
-    [order.partner_id, order.queue_id, now],
-  );
-  if (queue === undefined) throw new QueueGone();
+  // A package that is brought over was redeemed before, and its partner told.
+  const queue = order.replaces === null ? await redeemQueue(tx, order, now) : null;
   const made = await tx.one<{ id: string; activate_before: Date }>(
     `insert into packages (partner_id, id, queue_id, esim_id, provider_package_id, bundle_id, template_id, iso3, coverage, package_type, total_bytes,
        duration_days, status, assigned_at, activate_before)
@@ -131,6 +156,7 @@ async function insertPackage(
     esimId,
     now,
   ]);
+  if (queue === null) return false;
   return queue.is_code
     ? tellOfCode(tx, order, queue, now)
     : queue.esim_type === 'classic'
@@ -138,7 +164,7 @@ async function insertPackage(
       : false;
 }
 
-type Redeemed = { id: string; booking_id: string | null };
+type Redeemed = Pick<RedeemedQueue, 'id' | 'booking_id'>;
 
 async function tellOfCode(tx: Tx, order: Order, queue: Redeemed, now: Date): Promise<boolean> {
   const code = await tx.one<{ code: string; uuid: string | null; sequence: number }>(

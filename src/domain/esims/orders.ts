@@ -1,5 +1,5 @@
 /**
- * Provider orders: the intent that is committed before a telco is called (QUALITY.md section 2). Whoever holds the lease
+ * Provider orders: the intent that is committed before a telco is called. Whoever holds the lease
  * may call; the fence, raised with every lease, makes a slow holder's answer void once another has taken over.
  */
 import type { Queryable, Tx } from '../../db/pool.ts';
@@ -17,6 +17,10 @@ export type Order = {
   reference: string;
   iccid: string | null;
   template: TemplateOrder | null;
+  /** the eSIM that this creation replaces, or the package that this order brings over to another eSIM */
+  replaces: string | null;
+  /** a classic eSIM that comes without a package */
+  is_classic: boolean;
   state: OrderState;
   fence: number;
   sends: number;
@@ -27,7 +31,7 @@ export type Order = {
   is_due: boolean;
 };
 
-export const ORDER_COLUMNS = `id, partner_id, traveler_id, queue_id, esim_id, kind, provider, reference, iccid, template, state, fence, sends, lookups,
+export const ORDER_COLUMNS = `id, partner_id, traveler_id, queue_id, esim_id, kind, provider, reference, iccid, template, replaces, is_classic, state, fence, sends, lookups,
   (extract(epoch from clock_timestamp() - sent_at) * 1000)::float8 as sent_ms_ago,
   coalesce(next_attempt_at <= clock_timestamp(), true) as is_due`;
 
@@ -69,7 +73,7 @@ export const takeDueOrders = (
 /** Commits that a call is about to leave. False: the lease was lost, or the sandbox partner is being reset; nothing may be sent. */
 export async function markSending(db: Queryable, order: Order, ms: number): Promise<boolean> {
   const row = await db.one(
-    `update provider_orders set sends = sends + 1, sent_at = clock_timestamp(), lease_until = clock_timestamp() + $3 * interval '1 ms',
+    `update provider_orders set sends = sends + 1, sent_at = clock_timestamp(), first_sent_at = coalesce(first_sent_at, clock_timestamp()), lease_until = clock_timestamp() + $3 * interval '1 ms',
       next_attempt_at = clock_timestamp() + $3 * interval '1 ms'
     where id = $1 and fence = $2 and state in ('intent', 'unknown')
       and not exists (select 1 from partner_clocks c where c.partner_id = provider_orders.partner_id and c.is_resetting and c.advancing_until > clock_timestamp()) returning id`,
@@ -94,7 +98,8 @@ export type Settlement = {
 export async function settle(db: Queryable, order: Order, outcome: Settlement): Promise<boolean> {
   const row = await db.one(
     `update provider_orders set state = $3, next_attempt_at = case when $9 then next_attempt_at else clock_timestamp() + $4 * interval '1 s' end, lease_until = null,
-       sends = case when $10 then 0 else sends end, sent_at = case when $10 then null else sent_at end, lookups = coalesce($5, lookups),
+       sends = case when $10 then 0 else sends end, sent_at = case when $10 then null else sent_at end, first_sent_at = case when $10 then null else first_sent_at end,
+       settled_at = case when $3 in ('confirmed', 'rejected') then clock_timestamp() end, lookups = coalesce($5, lookups),
        evidence = case when jsonb_array_length(evidence) >= 100 then evidence - 0 else evidence end || $6::jsonb, provider_order_id = coalesce($7, provider_order_id), esim_id = coalesce($8, esim_id), updated_at = clock_timestamp()
      where id = $1 and fence = $2 and state in ('intent', 'unknown') returning id`,
     [

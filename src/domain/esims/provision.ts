@@ -2,17 +2,17 @@
  * From a queue to a package: intents are committed one step at a time and run with no transaction open, until the queue
  * is on its eSIM. Redemptions and claims of one traveler go one after another.
  */
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { untilNoDeadlock, type Tx } from '../../db/pool.ts';
-import { newId, queueUuid } from '../../ids.ts';
 import type { TemplateOrder } from '../../providers/provider.ts';
 import type { Partner } from '../partners/key-store.ts';
-import { partnerNow } from '../partners/now.ts';
-import { archiveEsim } from './archive-esim.ts';
-import { leaseMs, ORDER_COLUMNS, takeOrder, type Order } from './orders.ts';
+import { beginReplacement } from './begin-replacement.ts';
+import { currentUniversal, ESIM_FIELDS, type Esim } from './current-universal.ts';
+import { intend } from './intend-order.ts';
+import { esimReference, packageReference } from './order-reference.ts';
+import { leaseMs, takeOrder, type Order } from './orders.ts';
 import { equalBundle, moveQueue, templateOrder, type OpenQueue } from './reroute.ts';
 import { runOrder, type Outcome } from './run-order.ts';
 
@@ -33,7 +33,7 @@ export const QUEUE_FIELDS =
   'id, traveler_id, esim_type, provider, template_id, destination_id, package_type, bytes, duration_days, covers, coverage, imsi, redeemed_at, cancelled_at';
 export type Step = { kind: 'run'; order: Order } | { kind: 'busy' } | { kind: 'review' };
 
-const unavailable = (reason: string, retryAfter: number): AppError =>
+export const unavailable = (reason: string, retryAfter: number): AppError =>
   new AppError('provider_unavailable', REASONS[reason] ?? REASONS['unknown']!, {
     extra: { reason },
     retryAfter,
@@ -101,7 +101,7 @@ const isConfirmed = async (ctx: Context, orderId: string): Promise<boolean> =>
     orderId,
   ])) !== undefined;
 
-const retryAfterOf = (outcome: Outcome): number =>
+export const retryAfterOf = (outcome: Outcome): number =>
   outcome === 'unknown' || outcome === 'not_reached' ? 3 : 60;
 
 /** Under the locks of the traveler and the queue: what is to be done next for it. */
@@ -116,17 +116,18 @@ export async function nextStep(
     id: string;
     kind: string;
     queue_id: string | null;
+    is_classic: boolean;
     state: string;
     leased: boolean;
   }>(
-    `select id, kind, queue_id, state, coalesce(lease_until > clock_timestamp(), false) as leased from provider_orders
+    `select id, kind, queue_id, queue_id is not null or is_classic as is_classic, state, coalesce(lease_until > clock_timestamp(), false) as leased from provider_orders
      where partner_id = $1 and traveler_id = $2 and state in ('intent', 'unknown', 'needs_review')`,
     [partner.id, travelerId],
   );
   if (open.some((o) => o.leased)) return { kind: 'busy' };
   // This queue's own order first, then the creation of an eSIM that it could go onto; both are resumed by look-up.
   const isAwaited = (o: (typeof open)[number]): boolean =>
-    o.kind === 'create_esim' && (o.queue_id === null) === (queue.esim_type === 'universal');
+    o.kind === 'create_esim' && o.is_classic === (queue.esim_type === 'classic');
   const pending = open.find((o) => o.queue_id === queue.id) ?? open.find(isAwaited);
   if (pending?.state === 'needs_review') return { kind: 'review' };
   if (pending !== undefined) {
@@ -152,13 +153,17 @@ async function intendUniversal(
   queue: Queue,
 ): Promise<Order | undefined> {
   const esim = await currentUniversal(ctx, tx, partner, travelerId);
+  // No redemption waits for old packages to end: what was never used on a deleted eSIM comes over to its successor.
+  if (esim?.status === 'DELETED')
+    return (await beginReplacement(ctx, tx, partner, esim, { reason: 'deleted', isCounted: false }))
+      ?.order;
   return esim === null
     ? intend(ctx, tx, {
         partner,
         travelerId,
         kind: 'create_esim',
         provider: queue.provider,
-        reference: randomUUID(),
+        reference: esimReference(),
       })
     : intendPackage(ctx, tx, partner, travelerId, queue, esim);
 }
@@ -178,7 +183,7 @@ async function intendClassic(
     queue.imsi === null
       ? undefined
       : await tx.one<Esim>(
-          `select id, iccid, provider, status from esims where partner_id = $1 and traveler_id = $2 and type = 'classic' and archived_at is null and status <> 'DELETED'
+          `select ${ESIM_FIELDS} from esims where partner_id = $1 and traveler_id = $2 and type = 'classic' and archived_at is null and status <> 'DELETED'
        and provider = $3 and imsi = $4 order by time_assigned desc, id desc limit 1`,
           [partner.id, travelerId, queue.provider, queue.imsi],
         );
@@ -188,45 +193,19 @@ async function intendClassic(
     travelerId,
     kind: 'create_esim',
     provider: queue.provider,
-    reference: queueUuid(queue.id),
+    reference: packageReference(queue.id),
     queueId: queue.id,
     template: templateOf(queue),
   });
 }
 
-const templateOf = (queue: Queue): TemplateOrder => ({
+export const templateOf = (queue: Queue): TemplateOrder => ({
   id: queue.template_id,
   bytes: queue.bytes,
   duration_days: queue.duration_days,
   coverage: queue.coverage,
   imsi: queue.imsi,
 });
-
-export type Esim = { id: string; iccid: string; provider: string; status: string };
-
-/** The traveler's universal eSIM. One that was deleted from the device and holds nothing is archived and replaced. */
-export async function currentUniversal(
-  ctx: Context,
-  tx: Tx,
-  partner: Partner,
-  travelerId: string,
-): Promise<Esim | null> {
-  const esim = await tx.one<Esim>(
-    `select id, iccid, provider, status from esims where partner_id = $1 and traveler_id = $2 and type = 'universal' and archived_at is null`,
-    [partner.id, travelerId],
-  );
-  if (esim === undefined) return null;
-  if (esim.status !== 'DELETED') return esim;
-  // An order whose outcome is open may turn out to be a package on it.
-  const live = await tx.one(
-    `select 1 from packages where partner_id = $1 and esim_id = $2 and status = 'ACTIVE'
-     union all select 1 from provider_orders where partner_id = $1 and traveler_id = $3 and esim_id = $2 and state in ('intent', 'unknown', 'needs_review') limit 1`,
-    [partner.id, esim.id, travelerId],
-  );
-  if (live !== undefined) return esim;
-  await archiveEsim(tx, partner.id, esim.id, partnerNow(ctx, partner));
-  return null;
-}
 
 async function intendPackage(
   ctx: Context,
@@ -253,43 +232,9 @@ async function intendPackage(
     travelerId,
     kind: 'add_package',
     provider: esim.provider,
-    reference: queueUuid(queue.id),
+    reference: packageReference(queue.id),
     queueId: queue.id,
     esim,
     template,
   });
-}
-
-type Intent = {
-  partner: Partner;
-  travelerId: string;
-  kind: Order['kind'];
-  provider: string;
-  reference: string;
-  queueId?: string;
-  esim?: Esim;
-  template?: TemplateOrder;
-};
-
-/** A fresh intent with its lease; undefined when there is one already. */
-async function intend(ctx: Context, tx: Tx, intent: Intent): Promise<Order | undefined> {
-  const ms = leaseMs(ctx.providers.get(intent.provider));
-  return tx.one<Order>(
-    `insert into provider_orders (id, partner_id, traveler_id, queue_id, esim_id, kind, provider, reference, iccid, template, state, fence, lease_until, next_attempt_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'intent', 1, clock_timestamp() + $11 * interval '1 ms', clock_timestamp() + $11 * interval '1 ms')
-     on conflict do nothing returning ${ORDER_COLUMNS}`,
-    [
-      newId('ord'),
-      intent.partner.id,
-      intent.travelerId,
-      intent.queueId ?? null,
-      intent.esim?.id ?? null,
-      intent.kind,
-      intent.provider,
-      intent.reference,
-      intent.esim?.iccid ?? null,
-      intent.template === undefined ? null : JSON.stringify(intent.template),
-      ms,
-    ],
-  );
 }

@@ -14,7 +14,7 @@ const LOAD = `select json_build_object(
         'package_type', k.package_type, 'total_bytes', k.total_bytes, 'used_bytes', k.used_bytes, 'duration_days', k.duration_days, 'status', k.status,
         'assigned_at', k.assigned_at, 'date_activated', k.date_activated, 'expires_at', k.expires_at, 'reported_at', k.reported_at) order by k.assigned_at desc, k.id desc)
       from packages k where k.partner_id = $1 and k.esim_id = e.id and k.status <> 'CANCELLED')) as dashboard
-  from package_queues q join packages p on p.partner_id = $1 and p.queue_id = q.id join esims e on e.partner_id = $1 and e.id = p.esim_id
+  from package_queues q join lateral (select p.esim_id from packages p where p.partner_id = $1 and p.queue_id = q.id order by p.status = 'CANCELLED', p.assigned_at desc limit 1) p on true join esims e on e.partner_id = $1 and e.id = p.esim_id
   where q.partner_id = $1 and q.id = $2`;
 
 export async function queueDashboard(ctx: Context, partner: Partner, queueId: string) {

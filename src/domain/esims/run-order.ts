@@ -145,14 +145,15 @@ async function park(
 }
 
 async function refused(ctx: Context, order: Order, error: ProviderRefused): Promise<Outcome> {
-  if (order.kind === 'create_esim') {
+  // The packages to be brought over are this provider's: a replacement stays with it.
+  if (order.kind === 'create_esim' && order.replaces === null) {
     const moved = await rerouteCreation(ctx, order);
     if (moved !== null) return runOrder(ctx, moved);
   }
   return giveUp(ctx, order, error.reason, error.message);
 }
 
-/** Certain that nothing was provisioned. A queue stays redeemable and waits for its next redemption. */
+/** Certain that nothing was provisioned. A queue stays redeemable and waits for its next redemption; one that was redeemed before does not. */
 async function giveUp(
   ctx: Context,
   order: Order,
@@ -163,9 +164,9 @@ async function giveUp(
   const kept = await settle(
     ctx.db,
     order,
-    order.queue_id !== null
+    order.queue_id !== null && order.replaces === null
       ? { state: 'rejected', after: null, evidence }
-      : // Nobody may ever ask for a universal eSIM: it is tried again on the schedule, and by the next redemption at once.
+      : // Nobody may ever ask for a universal eSIM, or again for a package that is brought over: it is tried again on the schedule, and by the next redemption at once.
         {
           state: 'intent',
           after: delaySeconds(order.lookups),

@@ -28,7 +28,7 @@ export async function claimGrant(ctx: Context, user: AppUser, queueUuid: string,
   const { current_esim, current_esim_packages } = await queueDashboard(ctx, partner, id);
   const row = await ctx.db.partnerTx(partner.id, (tx) =>
     tx.one<GrantRow & { kind: string }>(
-      `select ${GRANT_COLUMNS}, (select o.kind from provider_orders o where o.queue_id = package_queues.id and o.state = 'confirmed') as kind from package_queues where partner_id = $1 and id = $2`,
+      `select ${GRANT_COLUMNS}, (select o.kind from provider_orders o where o.queue_id = package_queues.id and o.state = 'confirmed' order by o.created_at limit 1) as kind from package_queues where partner_id = $1 and id = $2`,
       [partner.id, id],
     ),
   );

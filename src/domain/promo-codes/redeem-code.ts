@@ -9,15 +9,9 @@ import { newId } from '../../ids.ts';
 import { countWrongCode, wrongCodes } from '../abuse/limits.ts';
 import { frozen } from '../catalog/frozen.ts';
 import { unknownPlace } from '../catalog/other-places.ts';
+import { currentUniversal } from '../esims/current-universal.ts';
 import { freezeChoice } from '../esims/freeze-choice.ts';
-import {
-  currentUniversal,
-  nextStep,
-  provision,
-  QUEUE_FIELDS,
-  type Queue,
-  type Step,
-} from '../esims/provision.ts';
+import { nextStep, provision, QUEUE_FIELDS, type Queue, type Step } from '../esims/provision.ts';
 import { queueDashboard } from '../esims/queue-dashboard.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
@@ -177,7 +171,7 @@ async function fitsUniversal(
     (await currentUniversal(ctx, tx, partner, travelerId))?.provider ??
     (
       await tx.one<{ provider: string }>(
-        `select provider from provider_orders where partner_id = $1 and traveler_id = $2 and kind = 'create_esim' and queue_id is null and state in ('intent', 'unknown', 'needs_review')`,
+        `select provider from provider_orders where partner_id = $1 and traveler_id = $2 and kind = 'create_esim' and queue_id is null and not is_classic and state in ('intent', 'unknown', 'needs_review')`,
         [partner.id, travelerId],
       )
     )?.provider;

@@ -115,7 +115,7 @@ given as (
     count(k.id) filter (where e.installed_at is not null or k.date_activated is not null) as installed, count(k.date_activated) as activated
   from b join package_queues q on q.partner_id = $1 and q.booking_id = b.id
     left join promo_codes c on q.is_code and c.partner_id = $1 and c.queue_id = q.id
-    left join packages k on k.partner_id = $1 and k.queue_id = q.id
+    left join packages k on k.partner_id = $1 and k.queue_id = q.id and k.status <> 'CANCELLED'
     left join esims e on e.partner_id = $1 and e.id = k.esim_id
   where b.kind = 'booking' group by b.day)
 select made.bookings_accepted, made.bookings_cancelled, made.topups, refused.bookings_refused::integer as bookings_refused, told.messages_sent, told.messages_delivered,

@@ -3,11 +3,12 @@ import { invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { SandboxRefused } from '../../providers/provider.ts';
 import { unknownPlace } from '../catalog/other-places.ts';
+import { showEsim } from '../esims/show-esim.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
 import { awaitReport } from './await-report.ts';
 import { ask } from './ledger.ts';
-import { findEsim, showEsim } from './own-esim.ts';
+import { findEsim } from './own-esim.ts';
 import { planTraffic } from './plan-traffic.ts';
 import { refusal } from './profile.ts';
 

@@ -2,11 +2,12 @@
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { SandboxRefused, type ProfileAction } from '../../providers/provider.ts';
+import { showEsim } from '../esims/show-esim.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
 import { awaitReport } from './await-report.ts';
 import { ask } from './ledger.ts';
-import { findEsim, showEsim } from './own-esim.ts';
+import { findEsim } from './own-esim.ts';
 
 export async function changeProfile(
   ctx: Context,

@@ -47,7 +47,7 @@ const DELETE_ALL = `with kept as materialized (select id from bookings where par
       .join(', ')},
     of_messages as (delete from messages where partner_id = $1 and id not in (select id from kept_messages)),
     of_dispatches as (delete from dispatches where partner_id = $1 and message_id not in (select id from kept_messages)),
-    ${['packages', 'esims', 'esim_counters', 'iccids', 'suppressed_recipients', 'refused_bookings'].map((table) => `of_${table} as (delete from ${table} where partner_id = $1)`).join(', ')},
+    ${['replaced_packages', 'esim_replacements', 'replacement_work', 'opened_links', 'packages', 'esims', 'esim_counters', 'iccids', 'suppressed_recipients', 'refused_bookings'].map((table) => `of_${table} as (delete from ${table} where partner_id = $1)`).join(', ')},
     of_timers as (delete from timers where partner_id = $1 and subject_id not in (select id from kept)),
     of_events as (delete from events where partner_id = $1 and id not in (select id from kept_events)),
     of_deliveries as (delete from deliveries where partner_id = $1 and event_id not in (select id from kept_events)),

@@ -129,6 +129,24 @@ const esimOf = (summary: string, status: string, previous_status: string): Event
   },
 });
 
+const queueOf = (more: Record<string, TSchema>) =>
+  Type.Array(Type.Object({ package_queue_uuid: Type.String({ format: 'uuid' }), ...more }));
+const replaced = Type.Object(
+  {
+    old_iccid: Type.String(),
+    new_iccid: Type.String(),
+    external_user_id: nullable(Type.String()),
+    reason: Type.String({ description: 'new_device, deleted or broken' }),
+    moved: queueOf({
+      status: Type.String({ description: 'done, or pending: it gets there by itself' }),
+    }),
+    left: queueOf({
+      reason: Type.String({ description: 'in_use, started or not_cancellable' }),
+    }),
+  },
+  { title: 'EsimReplacedEventData' },
+);
+
 const purchase = Type.Object(
   {
     purchase_id: Type.String(),
@@ -221,6 +239,19 @@ export const EVENTS = {
   'esim.installed': esimOf('The eSIM is on a device', 'INSTALLED', 'RELEASED'),
   'esim.enabled': esimOf('The eSIM is switched on', 'ENABLED', 'INSTALLED'),
   'esim.removed': esimOf('The eSIM was deleted from the device', 'DELETED', 'ENABLED'),
+  'esim.replaced': {
+    summary: 'A new eSIM took the place of another, with the packages that were never used',
+    isDefault: true,
+    data: replaced,
+    example: {
+      old_iccid: PACKAGE.esim_iccid,
+      new_iccid: '8999901000000000024',
+      external_user_id: PACKAGE.external_user_id,
+      reason: 'new_device',
+      moved: [{ package_queue_uuid: PACKAGE.package_queue_uuid, status: 'done' }],
+      left: [],
+    },
+  },
   'package.purchased': {
     summary:
       "A traveler's first purchase of a destination, paid through Hubby; never for bookings, top-ups by API or claims",
