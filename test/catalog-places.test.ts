@@ -29,7 +29,22 @@ test('locales: full tags, bare languages and whatever BCP 47 falls back to', () 
     ['en-EU', null, 'en-EU', true],
     ['EN-gb', null, 'en-GB', true],
     ['es-MX', 'de-DE', 'es-ES', true],
-    ['zh-Hant-TW', null, 'zh-CN', true],
+    ['zh-Hant-TW', null, 'zh-TW', true],
+    ['zh-TW', null, 'zh-TW', true],
+    ['zh-HK', 'de-DE', 'zh-TW', true],
+    ['zh-MO', null, 'zh-TW', true],
+    ['zh-Hant', null, 'zh-TW', true],
+    ['zh-Hant-HK', null, 'zh-TW', true],
+    ['zh-Hans-HK', null, 'zh-CN', true],
+    ['zh-SG', null, 'zh-CN', true],
+    ['zh', null, 'zh-CN', true],
+    ['mk-Latn', 'nl-NL', 'nl-NL', true],
+    ['de_DE.UTF-8', null, 'de-DE', true],
+    ['pt_br', null, 'pt-BR', true],
+    ['de_AT@euro', null, 'de-AT', true],
+    [' fr-CA ', null, 'fr-CA', true],
+    ['*', 'nl-NL', 'nl-NL', false],
+    ['C.UTF-8', 'nl-NL', 'nl-NL', false],
     ['pt', null, 'pt-PT', true],
     ['nb-NO', null, 'no-NO', true],
     ['de-CH-u-co-phonebk', null, 'de-CH', true],
@@ -38,7 +53,7 @@ test('locales: full tags, bare languages and whatever BCP 47 falls back to', () 
     ['ja', null, 'en', true],
     ['ja', 'xx-YY', 'en', true],
     ['mk', null, 'mk-MK', true],
-    ['en_US', 'nl-NL', 'nl-NL', false],
+    ['en_US', 'nl-NL', 'en-US', true],
     ['', 'nl-NL', 'nl-NL', false],
     ['__proto__', null, 'en', false],
     [null, 'nl', 'nl-NL', true],
@@ -52,11 +67,15 @@ test('locales: full tags, bare languages and whatever BCP 47 falls back to', () 
       `${requested} / ${partner}`,
     );
   }
-  assert.equal(SUPPORTED_LOCALES.length, 31);
+  assert.equal(SUPPORTED_LOCALES.length, 32);
   for (const tag of SUPPORTED_LOCALES)
     assert.deepEqual(resolveLocale(tag, null), { locale: tag, requestedValid: true });
   assert.ok(
-    isValidLocale('en-EU') && isValidLocale('ja') && !isValidLocale('en_US') && !isValidLocale(''),
+    isValidLocale('en-EU') &&
+      isValidLocale('ja') &&
+      isValidLocale('en_US') &&
+      !isValidLocale('*') &&
+      !isValidLocale(''),
   );
 });
 

@@ -1,4 +1,6 @@
 import { Type } from 'typebox';
+import { wantedLanguages } from '../domain/catalog/accept-language.ts';
+import { shippedLocale } from '../domain/catalog/locales.ts';
 import { claimCode } from '../domain/promo-codes/claim.ts';
 import { getCode } from '../domain/promo-codes/get-code.ts';
 import { redeemCode } from '../domain/promo-codes/redeem-code.ts';
@@ -82,7 +84,7 @@ export const promoCodes: Route[] = [
         uuid,
         email: body.email,
         ip,
-        locale: body.locale ?? headers['accept-language']?.split(/[,;]/)[0],
+        locale: body.locale ?? wantedLanguages(headers['accept-language']).find(shippedLocale),
         proof: body.proof,
       });
       return { message: 'Promo code claimed and email sent successfully', data: {} };

@@ -1,5 +1,6 @@
 /** The visitor's language and its words. */
 import { IntlMessageFormat } from 'intl-messageformat';
+import { wantedLanguages } from '../domain/catalog/accept-language.ts';
 import { shippedLocale } from '../domain/catalog/locales.ts';
 import { intlLocale } from '../domain/messages/format.ts';
 import { cs } from './texts/cs.ts';
@@ -19,6 +20,7 @@ import { pt, ptBR } from './texts/pt.ts';
 import { sk } from './texts/sk.ts';
 import { sv } from './texts/sv.ts';
 import { zh } from './texts/zh.ts';
+import { zhTW } from './texts/zh-TW.ts';
 
 export type { Texts };
 
@@ -46,6 +48,7 @@ const BY_LANGUAGE: Record<string, Texts> = {
 const REGIONAL: Record<string, Texts> = {
   'fr-CA': { ...fr, ...frCA },
   'pt-BR': { ...pt, ...ptBR },
+  'zh-TW': zhTW,
   'de-CH': Object.fromEntries(
     Object.entries(de).map(([key, text]) => [key, text.replaceAll('ß', 'ss')]),
   ) as Texts,
@@ -70,29 +73,13 @@ export const LANGUAGES: readonly { tag: string; name: string }[] = [
   { tag: 'sv', name: 'Svenska' },
   { tag: 'mk', name: 'Македонски' },
   { tag: 'ko', name: '한국어' },
-  { tag: 'zh', name: '中文' },
+  { tag: 'zh', name: '简体中文' },
+  { tag: 'zh-TW', name: '繁體中文' },
 ];
 
 /** The entry of LANGUAGES that a shipped locale belongs to. */
 export const languageOf = (locale: string): string =>
   LANGUAGES.some(({ tag }) => tag === locale) ? locale : locale.split('-')[0]!;
-
-const MAX_RANGES = 40;
-const WEIGHT = /^\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*$/i;
-
-/** Language ranges of an Accept-Language header, the most wanted first; those with q=0 and what cannot be read left out. */
-export function wantedLanguages(header: string | undefined): string[] {
-  return (header ?? '')
-    .split(',', MAX_RANGES)
-    .map((part) => {
-      const [range = '', ...parameters] = part.split(';');
-      const weight = parameters.length === 0 ? '1' : WEIGHT.exec(parameters[0]!)?.[1];
-      return { range: range.trim(), q: weight === undefined ? 0 : Number(weight) };
-    })
-    .filter(({ range, q }) => q > 0 && range !== '' && range !== '*')
-    .sort((a, b) => b.q - a.q)
-    .map(({ range }) => range);
-}
 
 /** The shipped locale of a page: what the visitor chose, else what the browser wants, else the partner's, else English. */
 export function negotiate(

@@ -17,7 +17,7 @@ import {
   type Size,
 } from './browser.ts';
 
-const OTHERS = ['de-DE', 'zh-CN', 'ko-KR', 'mk-MK', 'hu-HU'];
+const OTHERS = ['de-DE', 'zh-CN', 'zh-TW', 'ko-KR', 'mk-MK', 'hu-HU'];
 
 describe('pages in a browser', () => {
   let hubby: Hubby;

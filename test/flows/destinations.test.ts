@@ -114,7 +114,7 @@ describe('the list', () => {
       'first to the language of the partner',
     );
     assert.equal(language(await one('DE', { key: dutch })), 'nl-NL');
-    for (const wrong of ['en_US', 'x', '%20', '-', 'de-', 'a'.repeat(30)]) {
+    for (const wrong of ['en--US', 'x', '%20', '-', 'de-', 'a'.repeat(30)]) {
       const answer = await hubby.call('GET', `/api/destinations?locale=${wrong}`);
       assert.deepEqual(
         [answer.status, answer.body.error?.details.map((d: Json) => d.field)],

@@ -186,6 +186,18 @@ describe('instructions', () => {
       ['nl-NL', [{ field: 'locale', value: 'nl-NL', reason: 'not_understood' }]],
     );
     assert.equal((await told({ locale: 'fr-LU' })).locale, 'fr-FR');
+    const verified = async (locale: string) => {
+      const answer = await told({ format: 'json', ...PIXEL, locale });
+      return [answer.locale, answer.verified, answer.assumed.map((x: Json) => x.reason)];
+    };
+    // The same words, but nobody has looked up what Hong Kong's or Mexico's phones call their menus.
+    assert.deepEqual(await verified('zh-TW'), ['zh-TW', true, []]);
+    assert.deepEqual(await verified('zh_TW.UTF-8'), ['zh-TW', true, []]);
+    for (const [asked, shipped] of [
+      ['zh-HK', 'zh-TW'],
+      ['es-MX', 'es-ES'],
+    ] as const)
+      assert.deepEqual(await verified(asked), [shipped, false, ['not_shipped']], asked);
     assert.equal((await told({ device_name: null, locale: null })).assumed.length, 4);
   });
 

@@ -1,4 +1,4 @@
-/** Locales of the texts Hubby ships (CONTRACT section 1). Of several regions of one language the first stands for the bare language. */
+/** Locales of the texts Hubby ships. Of several regions of one language the first stands for the bare language. */
 export const SUPPORTED_LOCALES = [
   'en-US',
   'en-EU',
@@ -30,6 +30,7 @@ export const SUPPORTED_LOCALES = [
   'hu-HU',
   'no-NO',
   'zh-CN',
+  'zh-TW',
   'mk-MK',
 ] as const;
 
@@ -41,35 +42,68 @@ for (const tag of SUPPORTED_LOCALES) {
 // Devices say nb or nn, never the macrolanguage no.
 byTag.set('nb', 'no-NO').set('nn', 'no-NO');
 
+const scriptOf = (tag: string): string | undefined => new Intl.Locale(tag).maximize().script;
+/** `zh-HK` → `zh-Hant` */
+const readingKey = (tag: string): string => `${new Intl.Locale(tag).language}-${scriptOf(tag)}`;
+
+/** Of several in one language and script the first: `zh-Hant` → `zh-TW`. */
+const byReading = new Map<string, string>();
+for (const tag of SUPPORTED_LOCALES) {
+  const key = readingKey(tag);
+  if (!byReading.has(key)) byReading.set(key, tag);
+}
+
+/** What systems that are no browsers add: `de_DE.UTF-8`, `de_DE@euro`. */
+const POSIX_SUFFIX = /[.@].*$/;
+
+/** A tag in its canonical form, also where it is written as POSIX does; null for what is no language tag. */
 function canonical(tag: string): string | null {
   try {
-    return Intl.getCanonicalLocales(tag)[0] ?? null;
+    const plain = tag.trim().replace(POSIX_SUFFIX, '').replaceAll('_', '-');
+    return Intl.getCanonicalLocales(plain)[0] ?? null;
   } catch {
     return null;
   }
 }
 
-/** Whether `tag` is well-formed BCP 47, in any case; `en-EU` is, `en_US` and the empty string are not. */
+/** Whether `tag` is a language tag, in any case: `en-EU` and `en_US.UTF-8` are, `*` and the empty string are not. */
 export function isValidLocale(tag: string): boolean {
   return canonical(tag) !== null;
 }
 
-/** Look-up of RFC 4647 section 3.4: subtags are taken off the end until a supported tag remains. */
+/** The canonical form of a valid tag: `de_de.UTF-8` → `de-DE`. */
+export const canonicalLocale = (tag: string): string | null => canonical(tag);
+
+/**
+ * Look-up of RFC 4647 section 3.4: subtags are taken off the end until a supported tag remains. Never across scripts: who
+ * reads `zh-Hant` has no parent in `zh`.
+ */
 function lookUp(tag: string | null | undefined): string | null {
-  const subtags = tag ? canonical(tag)?.split('-') : null;
-  for (; subtags && subtags.length > 0; subtags.pop()) {
+  const wanted = tag ? canonical(tag) : null;
+  if (wanted === null) return null;
+  const exact = byTag.get(wanted);
+  if (exact !== undefined) return exact;
+  const script = scriptOf(wanted);
+  for (const subtags = wanted.split('-'); subtags.length > 0; subtags.pop()) {
     const found = byTag.get(subtags.join('-'));
-    if (found) return found;
+    if (found !== undefined && scriptOf(found) === script) return found;
   }
-  return null;
+  return byReading.get(readingKey(wanted)) ?? null;
 }
 
 /** The shipped locale that stands for a tag, null where there is none: `nl` → `nl-NL`. */
 export const shippedLocale = (tag: string): string | null => lookUp(tag);
 
+/** Whether a shipped locale speaks of another region than was asked for: menus may be called otherwise there. */
+export function isOtherRegion(asked: string, shipped: string): boolean {
+  const tag = canonical(asked);
+  const region = tag === null ? undefined : new Intl.Locale(tag).region;
+  return region !== undefined && region !== new Intl.Locale(shipped).region;
+}
+
 /**
  * The locale of an answer: the requested one, else the partner's, else `en`.
- * `locale` is a supported full tag or `en`; `requestedValid` is false only where something was requested that is no BCP 47 tag.
+ * `locale` is a supported full tag or `en`; `requestedValid` is false only where something was requested that is no language tag.
  */
 export function resolveLocale(
   requested: string | null | undefined,

@@ -1,6 +1,6 @@
 /** POST /api/native/instructions: what this traveler has to do next, on this device, in this language, in the partner's colours. */
 import type { Context } from '../../context.ts';
-import { isValidLocale, shippedLocale } from '../catalog/locales.ts';
+import { canonicalLocale, isOtherRegion, shippedLocale } from '../catalog/locales.ts';
 import { installationOf } from '../esims/activation-code.ts';
 import { userDashboard } from '../esims/user-dashboard.ts';
 import { brandOf } from '../partners/brand.ts';
@@ -9,7 +9,7 @@ import { cleanName, readDevice, type Assumed, type DeviceSaid } from './device.t
 import { methodOf, type State, type Symptom } from './kb/flows.ts';
 import { asHtml, asMarkdown, asText, labelledQr, titleKey, type Sheet } from './render.ts';
 import { rewriteSteps } from './rewrite.ts';
-import { stepsFor, symptomSteps, wordsOf } from './steps.ts';
+import { stepsFor, symptomSteps, unverified, wordsOf } from './steps.ts';
 
 export const FORMATS = ['html', 'markdown', 'text', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -35,15 +35,15 @@ function localeFor(
 ): { locale: string; wanted: string; assumed: Assumed[] } {
   const own = asked === undefined || asked === '' ? null : shippedLocale(asked);
   const locale = own ?? shippedLocale(partner.settings.locale) ?? 'en';
-  if (own !== null) return { locale, wanted: asked!, assumed: [] };
-  const isTag = asked !== undefined && isValidLocale(asked);
+  const tag = asked === undefined ? null : canonicalLocale(asked);
+  if (own !== null && !isOtherRegion(tag!, own)) return { locale, wanted: tag!, assumed: [] };
   const reason =
-    asked === undefined || asked === '' ? 'not_given' : isTag ? 'not_shipped' : 'not_understood';
-  return {
-    locale,
-    wanted: isTag ? Intl.getCanonicalLocales(asked)[0]! : locale,
-    assumed: [{ field: 'locale', value: locale, reason }],
-  };
+    asked === undefined || asked === ''
+      ? 'not_given'
+      : tag === null
+        ? 'not_understood'
+        : 'not_shipped';
+  return { locale, wanted: tag ?? locale, assumed: [{ field: 'locale', value: locale, reason }] };
 }
 
 const SHOWN_AS: Record<Exclude<Format, 'json'>, (sheet: Sheet) => string> = {
@@ -65,8 +65,12 @@ export async function instructions(ctx: Context, partner: Partner, asking: Askin
   const name = cleanName(brand.name) || 'support';
   const asked = { device, locale: shipped, partner: name };
   const symptom = asking.symptom ?? null;
-  const shippedSteps =
+  const inOurWords =
     symptom === null ? stepsFor({ ...asked, state, method }) : symptomSteps(symptom, asked);
+  // What menus are called in a language or region that we have not is a guess.
+  const shippedSteps = assumed.some(({ reason }) => reason === 'not_shipped')
+    ? inOurWords.map(unverified)
+    : inOurWords;
   const rewritten = await rewriteSteps(ctx, partner, {
     device: device.name,
     os: [device.platform, device.major].filter((part) => part !== null).join(' '),

@@ -70,4 +70,10 @@ export const stepsFor = (question: Question): Step[] =>
 export const symptomSteps = (symptom: Symptom, asked: Asked): Step[] =>
   flowOfSymptom(asked.device, symptom).map((step) => say(step, asked));
 
+/** The step with its menu names no longer vouched for. */
+export const unverified = (step: Step): Step =>
+  step.menu === undefined
+    ? step
+    : { ...step, verified: false, menu: step.menu.map(({ name }) => ({ name, verified: false })) };
+
 export const wordsOf = (locale: string): Words => languageOf(locale).words;

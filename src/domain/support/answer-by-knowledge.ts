@@ -1,6 +1,6 @@
 /** The first answer to a traveler who needs help: what the knowledge base knows of the symptom, on this device and in this language. */
 import type { Context } from '../../context.ts';
-import { isValidLocale, resolveLocale } from '../catalog/locales.ts';
+import { canonicalLocale, resolveLocale } from '../catalog/locales.ts';
 import { cleanName, readDevice } from '../instructions/device.ts';
 import { SYMPTOMS, type Symptom } from '../instructions/kb/flows.ts';
 import { rewriteSteps } from '../instructions/rewrite.ts';
@@ -40,8 +40,7 @@ export async function answerByKnowledge(
   const shown = cleanName(partner.settings.visual_identity['default']?.name ?? partner.name);
   const steps = symptomSteps(symptom, { device, locale, partner: shown });
   if (steps.length === 0) return { locale, steps: null };
-  const wanted =
-    asking.locale !== undefined && isValidLocale(asking.locale) ? asking.locale : locale;
+  const wanted = (asking.locale === undefined ? null : canonicalLocale(asking.locale)) ?? locale;
   const rewritten = await rewriteSteps(ctx, partner, {
     device: device.name,
     os: [device.platform, device.major].filter((part) => part !== null).join(' '),

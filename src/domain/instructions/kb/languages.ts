@@ -16,6 +16,7 @@ import { pt, ptBR } from './pt.ts';
 import { sk } from './sk.ts';
 import { sv } from './sv.ts';
 import { zh } from './zh.ts';
+import { zhTW } from './zh-TW.ts';
 
 const BY_LANGUAGE: Record<string, Language> = {
   en,
@@ -45,6 +46,7 @@ const swiss = <T extends Record<string, string | null>>(texts: T): T =>
 const REGIONAL: Record<string, Language> = {
   'fr-CA': frCA,
   'pt-BR': ptBR,
+  'zh-TW': zhTW,
   'de-CH': { menus: swiss(de.menus), steps: swiss(de.steps), words: swiss(de.words) },
 };
 

@@ -18,6 +18,7 @@ import { pt, ptBR } from './pt.ts';
 import { sk } from './sk.ts';
 import { sv } from './sv.ts';
 import { zh } from './zh.ts';
+import { zhTW } from './zh-TW.ts';
 
 const LANGUAGES: Record<string, Texts> = {
   en,
@@ -43,6 +44,7 @@ const REGIONS: Record<string, Partial<Texts>> = {
   'de-CH': deCH,
   'fr-CA': frCA,
   'pt-BR': ptBR,
+  'zh-TW': zhTW,
 };
 
 /** English where the language is not shipped; resolved locales never come to that. */

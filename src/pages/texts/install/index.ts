@@ -16,6 +16,7 @@ import { pt, ptBR } from './pt.ts';
 import { sk } from './sk.ts';
 import { sv } from './sv.ts';
 import { zh } from './zh.ts';
+import { zhTW } from './zh-TW.ts';
 
 export type { InstallTexts };
 
@@ -43,6 +44,7 @@ const BY_LANGUAGE: Record<string, InstallTexts> = {
 const REGIONAL: Record<string, InstallTexts> = {
   'fr-CA': { ...fr, ...frCA },
   'pt-BR': { ...pt, ...ptBR },
+  'zh-TW': zhTW,
   'de-CH': Object.fromEntries(
     Object.entries(de).map(([key, text]) => [key, text.replaceAll('ß', 'ss')]),
   ) as InstallTexts,
