@@ -1,16 +1,20 @@
 /** The HTTP application, built from a Context; the tests use the same one. */
+import type { Server } from 'node:http';
 import Fastify, {
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
-  type FastifyServerOptions,
+  type FastifyHttpOptions,
 } from 'fastify';
 import swagger from '@fastify/swagger';
 import { AppError } from './errors.ts';
 import type { Context } from './context.ts';
-import { trustedHops } from './domain/abuse/address.ts';
+import { addressKey, trustedHops } from './domain/abuse/address.ts';
+import { makeOpenBodies } from './http/open-bodies.ts';
+import { giveBack, makePlaces } from './http/places.ts';
+import { bodyReader, SMALL_BODY } from './http/read-body.ts';
 import { newId } from './ids.ts';
 import { appApi } from './app-api/protocol.ts';
-import { makeAdmission } from './api/admission.ts';
 import { appTokens } from './api/app-tokens.ts';
 import { bookings } from './api/bookings.ts';
 import { destinations } from './api/destinations.ts';
@@ -34,17 +38,17 @@ import { operatorPartners } from './api/operator-partners.ts';
 import { operatorSupport } from './api/operator-support.ts';
 import { promoCodes } from './api/promo-codes.ts';
 import { providerCallbacks } from './api/provider-callbacks.ts';
+import { readApiBodies } from './api/read-api-body.ts';
 import { countRefusals, reports } from './api/reports.ts';
 import { addRoute, type Route } from './api/route.ts';
 import { sandbox } from './api/sandbox.ts';
 import { sandboxEsims } from './api/sandbox-esims.ts';
 import { sandboxMailbox } from './api/sandbox-mailbox.ts';
 import { support } from './api/support.ts';
-import { checkTarget } from './api/target.ts';
-import { compile, isTooDeep } from './api/validation.ts';
+import { checkTarget, whatIsWrong } from './api/target.ts';
+import { compile } from './api/validation.ts';
 import { webhooks } from './api/webhooks.ts';
 
-const BODY_LIMIT = 1024 * 1024;
 const REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 
 export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
@@ -71,16 +75,12 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...providerCallbacks,
 ];
 
-/** What the route's schema says about its body. */
-const declared = (req: FastifyRequest): { body?: unknown; consumes?: string[] } =>
-  (req.routeOptions.schema ?? {}) as { body?: unknown; consumes?: string[] };
-
 export type App = FastifyInstance & { health: Health };
 
 export async function buildApp(ctx: Context): Promise<App> {
-  const options: FastifyServerOptions = {
+  const options: FastifyHttpOptions<Server> = {
     logger: false,
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: SMALL_BODY,
     requestIdHeader: false,
     genReqId: (req) => {
       const sent = req.headers['x-request-id'];
@@ -89,70 +89,52 @@ export async function buildApp(ctx: Context): Promise<App> {
     trustProxy:
       ctx.config.trustedProxies.length > 0 ? trustedHops(ctx.config.trustedProxies) : false,
     routerOptions: { maxParamLength: 250, caseSensitive: true },
-    // A body of a GET is not ours to read, and slow senders must not hold a place for ever.
+    // A body of a GET is not ours to read; whoever is slow to send is cut off, on time.
     requestTimeout: 30_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
     keepAliveTimeout: 72_000,
     // Targets that the router cannot read are answered before any hook runs.
     frameworkErrors: (error, req, reply) => {
-      handleError(ctx)(error, req, reply.header('x-request-id', req.id));
+      handleError(ctx)(
+        whatIsWrong(req.raw.url!) ?? error,
+        req,
+        reply.header('x-request-id', req.id),
+      );
     },
     clientErrorHandler: handleClientError(ctx),
-    exposeHeadRoutes: false,
+    exposeHeadRoutes: true,
     return503OnClosing: false,
   };
   const app = Fastify(options) as unknown as App;
-  const admission = makeAdmission();
+  const places = makePlaces();
+  const isProxy = trustedHops(ctx.config.trustedProxies);
+  const readBody = bodyReader(makeOpenBodies(), ({ partner, ip }) =>
+    partner === null ? { address: isProxy(ip) ? null : addressKey(ip) } : { partner: partner.id },
+  );
   app.setValidatorCompiler(compile as never);
   // Answers are built whole by the domain's views; their schemas are for the document, and for the tests that compare.
   app.setSerializerCompiler(() => JSON.stringify);
   app.setErrorHandler(handleError(ctx) as never);
-  app.setNotFoundHandler((req, reply) =>
-    handleError(ctx)(new AppError('not_found', 'There is nothing here.'), req, reply),
-  );
+  const notFound = (req: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    handleError(ctx)(new AppError('not_found', 'There is nothing here.'), req, reply);
+  app.setNotFoundHandler(notFound);
 
   app.decorateRequest('rawBody', '');
   app.decorateRequest('partner', null);
   app.decorateRequest('appUser', null);
   app.decorateRequest('release', null);
-  const parse = app.getDefaultJsonParser('error', 'error');
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    /^application\/(?:[\w.+-]+\+)?json\b/,
-    { parseAs: 'string' },
-    (req, text, done) => {
-      req.rawBody = text as string;
-      const { body, consumes } = declared(req);
-      // Clients that put a content type on everything send one with DELETE too, and no body.
-      if (text === '' && body === undefined) done(null, undefined);
-      else if (consumes !== undefined)
-        done(new AppError('unsupported_media_type', `Expected content-type: ${consumes.join()}.`));
-      else
-        parse(req, text as string, (error, value) =>
-          error === null && isTooDeep(value)
-            ? done(new AppError('invalid_request', 'The body is nested too deeply.'))
-            : done(error, value),
-        );
-    },
-  );
-
-  app.addContentTypeParser('text/csv', { parseAs: 'string' }, (req, text, done) => {
-    req.rawBody = text as string;
-    if (declared(req).consumes?.includes('text/csv')) done(null, text);
-    else done(new AppError('unsupported_media_type', 'Expected content-type: application/json.'));
-  });
+  readApiBodies(app, readBody);
 
   app.addHook('onRequest', async (req, reply) => {
     reply.header('x-request-id', req.id);
     // Answers hold activation codes and personal data; the catalog says otherwise for itself.
     reply.header('cache-control', 'no-store');
     checkTarget(req.raw.url!);
+    // Before anything is read.
+    if (req.is404) return notFound(req, reply);
+    return undefined;
   });
-  // The place is given back when the answer is out or the client is gone.
-  const leave = async (req: { release: (() => void) | null }): Promise<void> => {
-    req.release?.();
-  };
-  app.addHook('onResponse', leave);
-  app.addHook('onRequestAbort', leave);
+  app.addHook('onSend', giveBack);
   app.addHook('onResponse', countRefusals(ctx));
   app.addHook('onResponse', async (req, reply) => {
     // The route's pattern, not the target: ids and e-mails of travelers stay out of the log.
@@ -171,13 +153,13 @@ export async function buildApp(ctx: Context): Promise<App> {
   await app.register(swagger as never, openapi(ctx) as never);
   await app.register(async (scope) => {
     for (const route of routes(ctx))
-      addRoute(scope as never, ctx, admission, route, routeSchema(route));
+      addRoute(scope as never, ctx, places, route, routeSchema(route));
   });
-  await appApi(app, ctx, admission);
-  await publicPages(app, ctx, admission);
-  if (ctx.config.env === 'staging') await mailboxPages(app, ctx, admission);
+  await appApi(app, ctx, places);
+  await publicPages(app, ctx, places, readBody);
+  if (ctx.config.env === 'staging') await mailboxPages(app, ctx, places);
   app.decorate('health', health(app, ctx));
-  docs(app, ctx);
+  await docs(app, places);
   await app.ready();
   return app;
 }

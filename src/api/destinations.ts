@@ -4,16 +4,14 @@ import {
   listDestinations,
   type Listed,
 } from '../domain/catalog/list-destinations.ts';
+import { isKnown } from '../http/static-answer.ts';
 import { partnerRoute, type Answer, type Route } from './route.ts';
 import { destinationAnswer, destinationDetail, oneOf, text } from './schemas.ts';
 
-/** If-None-Match: a list of tags, weak or strong, or `*`. */
 const knows =
-  (header: string | undefined) =>
+  (ifNoneMatch: string | undefined) =>
   (etag: string): boolean =>
-    header !== undefined &&
-    (header.trim() === '*' ||
-      header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
+    isKnown(ifNoneMatch, etag);
 
 const shown = ({ etag, locale, data }: Listed<unknown>): Answer => ({
   status: data === null ? 304 : 200,

@@ -6,16 +6,9 @@ import type { Context } from '../context.ts';
 import { newId } from '../ids.ts';
 
 const STATUS_OF_FRAMEWORK: Record<string, [ErrorType, string]> = {
-  FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid_request', 'The body is empty; expected JSON.'],
-  FST_ERR_CTP_INVALID_JSON_BODY: ['invalid_request', 'The body is not valid JSON.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     'unsupported_media_type',
-    'Expected content-type: application/json.',
-  ],
-  FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', 'The body may have at most 1 MiB.'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
-    'invalid_request',
-    'The content-length does not fit the body.',
+    'The content-type is no media type; expected for instance application/json.',
   ],
   FST_ERR_BAD_URL: ['malformed_target', 'The request target is malformed.'],
   FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'There is nothing here.'],
@@ -47,15 +40,8 @@ export function toAppError(error: unknown): AppError {
       retryAfter: 2,
     });
   }
-  if (statusCode === 413)
-    return new AppError('payload_too_large', 'The body may have at most 1 MiB.', { cause: error });
-  // secure-json-parse and the like: the client's fault, its text is not for the public.
-  if (
-    error instanceof SyntaxError ||
-    (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
-  ) {
-    return new AppError('invalid_request', 'The body is not valid JSON.', { cause: error });
-  }
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
+    return new AppError('invalid_request', 'The request is malformed.', { cause: error });
   return new AppError('internal_error', 'Something went wrong on our side.', { cause: error });
 }
 
@@ -75,7 +61,7 @@ export function errorBody(ctx: Context, error: AppError, requestId: string) {
 }
 
 export function handleError(ctx: Context) {
-  return (raw: unknown, req: FastifyRequest, reply: FastifyReply): void => {
+  return (raw: unknown, req: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const error = toAppError(raw);
     if (error.status >= 500 && error.type !== 'provider_unavailable') {
       ctx.log.error(
@@ -86,12 +72,18 @@ export function handleError(ctx: Context) {
     if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter));
     if (error.status === 401)
       reply.header('www-authenticate', BEARER.has(error.type) ? 'Bearer' : 'HMAC');
-    reply
+    return reply
       .code(error.status)
       .type('application/json; charset=utf-8')
       .send(JSON.stringify(errorBody(ctx, error, req.id)));
   };
 }
+
+const WHY_NO_REQUEST: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: 'The request line and headers may have at most 16 KiB.',
+  ERR_HTTP_REQUEST_TIMEOUT: 'The request was not there whole in time.',
+  HPE_INVALID_EOF_STATE: 'The request ended too early.',
+};
 
 /** What is no HTTP at all, or a head beyond node's 16 KiB, never becomes a request; it gets the same envelope. */
 export function handleClientError(ctx: Context) {
@@ -103,9 +95,7 @@ export function handleClientError(ctx: Context) {
         ctx,
         new AppError(
           'invalid_request',
-          error.code === 'HPE_HEADER_OVERFLOW'
-            ? 'The request line and headers may have at most 16 KiB.'
-            : 'This is not a complete HTTP request.',
+          WHY_NO_REQUEST[error.code ?? ''] ?? 'This is not HTTP/1.1.',
         ),
         id,
       ),

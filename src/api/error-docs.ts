@@ -72,8 +72,10 @@ export const ERROR_DOCS: Record<ErrorType, string> = {
     'There is no webhook endpoint to send to, or it is switched off. Set it with PUT /api/webhooks/settings.',
   support_request_closed: 'The support request is closed. Write a new one.',
   grant_expired: 'The grant was not claimed before expires_at.',
-  payload_too_large: 'The body may have at most 1 MiB.',
-  unsupported_media_type: 'The body has to be application/json.',
+  payload_too_large:
+    'The body has more bytes than the message says: 1 MiB for signed requests, 32 MiB and more for CSV, 16 kB for claims, forms and apps.',
+  unsupported_media_type:
+    'The message says what was expected and what came: application/json (text/csv for imports) in UTF-8, without content-encoding.',
   idempotency_mismatch:
     'This Idempotency-Key was used with another body. Use a new key for a new request.',
   too_many_requests:

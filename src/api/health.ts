@@ -11,9 +11,13 @@ export type Health = { drain(): void };
 
 export function health(app: FastifyInstance, ctx: Context): Health {
   let isDraining = false;
+  /** One look at the database for all who ask meanwhile: it costs the same however many they are. */
+  let look: Promise<string | null> | null = null;
+  const problemOf = (): Promise<string | null> =>
+    (look ??= databaseProblem(ctx).finally(() => (look = null)));
   app.get('/livez', { schema: { hide: true } }, async () => ({ status: 'ok' }));
   app.get('/readyz', { schema: { hide: true } }, async (_req, reply) => {
-    const problem = isDraining ? 'stopping' : await databaseProblem(ctx);
+    const problem = isDraining ? 'stopping' : await problemOf();
     if (problem !== null) return reply.code(503).send({ status: 'unavailable', reason: problem });
     // Ready to serve, though perhaps not to sell or to mail: no reason to be taken out, but to be seen.
     const gaps = missingParts(ctx).map(({ check, message }) => ({ check, message }));

@@ -20,14 +20,13 @@ import {
 } from './authenticate.ts';
 import { errorBody } from './envelope.ts';
 import { problemsFrom, unstorable, unstorableIn, withoutNulls } from './validation.ts';
-import type { Admission } from './admission.ts';
+import type { Places, Pool } from '../http/places.ts';
+import { SMALL_BODY } from '../http/read-body.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    rawBody: string;
     partner: Partner | null;
     appUser: AppUser | null;
-    release: (() => void) | null;
   }
 }
 
@@ -119,10 +118,45 @@ export const providerRoute = <P extends TSchema>(route: ForProvider<P>): Route =
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
+/** bytes and milliseconds that a body may have */
+const BODY: Record<Route['auth'], { limit: number; ms: number }> = {
+  partner: { limit: 1024 * 1024, ms: 30_000 },
+  'partner-or-app': { limit: SMALL_BODY, ms: 5_000 },
+  operator: { limit: 1024 * 1024, ms: 30_000 },
+  provider: { limit: 1024 * 1024, ms: 5_000 },
+  public: { limit: SMALL_BODY, ms: 5_000 },
+};
+
+/** Who sent it, by its headers: before its body is waited for. */
+async function authenticate(
+  ctx: Context,
+  places: Places,
+  route: Route,
+  req: FastifyRequest,
+): Promise<void> {
+  const within = async <T>(pool: Pool, work: () => Promise<T>): Promise<T> => {
+    const leave = places.enter(pool);
+    return work().finally(leave);
+  };
+  if (route.auth === 'provider' || route.auth === 'public') return;
+  if (route.auth === 'operator') await within('operator', () => authenticateOperator(ctx, req));
+  else if (route.auth === 'partner-or-app' && isAppCall(req)) {
+    const { user, partner } = await within('app', () => authenticateUser(ctx, req));
+    Object.assign(req, { appUser: user, partner });
+  } else req.partner = await authenticatePartner(ctx, req);
+}
+
+const placeOf = (places: Places, { auth }: Route, req: FastifyRequest): (() => void) =>
+  auth === 'operator' || auth === 'provider' || auth === 'public'
+    ? places.enter(auth)
+    : req.appUser !== null
+      ? places.enter('app')
+      : places.enterAs(req.partner!.id);
+
 export function addRoute(
   app: FastifyInstance,
   ctx: Context,
-  admission: Admission,
+  places: Places,
   route: Route,
   schema: object,
 ): void {
@@ -131,22 +165,12 @@ export function addRoute(
     url: route.url,
     schema,
     attachValidation: true,
-    ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
-    onRequest: async (req) => {
-      if (route.auth === 'operator') return authenticateOperator(ctx, req);
-      if (route.auth === 'provider' || route.auth === 'public')
-        return void (req.release = admission.enter(route.auth));
-      if (route.auth === 'partner-or-app' && isAppCall(req)) {
-        req.release = admission.enter('app');
-        return void ({ user: req.appUser, partner: req.partner } = await authenticateUser(
-          ctx,
-          req,
-        ));
-      }
-      req.partner = await authenticatePartner(ctx, req);
-      req.release = admission.enter(req.partner.id);
-    },
+    bodyLimit: route.bodyLimit ?? BODY[route.auth].limit,
+    config: { bodyMs: BODY[route.auth].ms },
+    onRequest: (req) => authenticate(ctx, places, route, req),
     preValidation: async (req) => {
+      // Only now: the request is there whole.
+      req.release = placeOf(places, route, req);
       const bad = [
         ...(req.raw.url!.includes('%00')
           ? [...unstorableIn(req.params), ...unstorableIn(req.query)]

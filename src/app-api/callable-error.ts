@@ -20,7 +20,6 @@ const CODES: Record<string, string> = {
   grant_expired: 'expired',
   redeem_in_progress: 'claim_in_progress',
 };
-const MESSAGES: Record<string, string> = { payload_too_large: 'The body may have at most 100 kB.' };
 
 /** The `error` of our envelope (src/api/envelope.ts). */
 export type EnvelopeError = {
@@ -39,7 +38,7 @@ export function callableError(error: EnvelopeError): {
   return {
     error: {
       status: STATUS[code] ?? 'INTERNAL',
-      message: MESSAGES[type] ?? message,
+      message,
       details: { code: CODES[type] ?? type, ...(issues.length === 0 ? {} : { issues }), ...more },
     },
   };

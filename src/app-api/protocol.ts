@@ -8,23 +8,18 @@ import type { Context } from '../context.ts';
 import { useUp } from '../domain/app-tokens/app-check.ts';
 import { authenticateApp, type AppCaller } from '../domain/app-tokens/authenticate-app.ts';
 import { publicKeys } from '../domain/app-tokens/issuer-keys.ts';
+import type { Places } from '../http/places.ts';
 import { callableError, type EnvelopeError } from './callable-error.ts';
 import { CALLABLES, type Callable } from './callables.ts';
 
-const BODY_LIMIT = 100 * 1024;
 /** What the SDKs send; pages that add headers of their own (tracing) name them in the preflight. */
 const HEADERS =
   'authorization, content-type, x-firebase-appcheck, firebase-instance-id-token, x-request-id';
 const HEADER_LIST = /^[\w-]+(?:\s*,\s*[\w-]+)*$/;
 
-export type Admission = { enter(who: string): () => void };
 type Caller = FastifyRequest & { caller?: AppCaller };
 
-export async function appApi(
-  app: FastifyInstance,
-  ctx: Context,
-  admission: Admission,
-): Promise<void> {
+export async function appApi(app: FastifyInstance, ctx: Context, places: Places): Promise<void> {
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (req: Caller, reply) => {
       reply.headers({
@@ -33,10 +28,14 @@ export async function appApi(
       });
       if (req.method === 'OPTIONS') return preflight(req, reply);
       if (req.method !== 'POST') return refuseMethod(req, reply);
-      req.release = admission.enter('app');
       const { authorization = [], 'x-firebase-appcheck': appCheck = [] } = req.raw.headersDistinct;
-      req.caller = await authenticateApp(ctx, { authorization, appCheck });
+      const leave = places.enter('app');
+      req.caller = await authenticateApp(ctx, { authorization, appCheck }).finally(leave);
       return undefined;
+    });
+    scope.addHook('preValidation', async (req) => {
+      // Only now: the request is there whole.
+      req.release = places.enter('app');
     });
     // The one handler of errors writes them down and finds their status; its envelope is put into the protocol's words.
     scope.addHook('onSend', async (_req, reply, payload) => {
@@ -49,7 +48,6 @@ export async function appApi(
         scope.route({
           method: ['POST', 'OPTIONS', 'GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'],
           url,
-          bodyLimit: BODY_LIMIT,
           schema: { hide: true } as object,
           handler: (req, reply) => run(ctx, callable, req, reply),
         });

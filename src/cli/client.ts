@@ -47,7 +47,7 @@ async function call(
   method: string,
   path: string,
   headers: Record<string, string>,
-  body?: string,
+  body?: string | Uint8Array<ArrayBuffer>,
 ): Promise<unknown> {
   let response: Response;
   try {
@@ -74,7 +74,7 @@ async function call(
   return answer.data;
 }
 
-/** The operator API. A body that is text goes as CSV. */
+/** The operator API. A file's bytes go as CSV, as they are: whether they are UTF-8 is judged there. */
 export function operatorCall(
   options: ServerOptions,
   method: string,
@@ -85,13 +85,17 @@ export function operatorCall(
   const type: Record<string, string> =
     body === undefined
       ? {}
-      : { 'content-type': typeof body === 'string' ? 'text/csv' : 'application/json' };
+      : { 'content-type': body instanceof Uint8Array ? 'text/csv' : 'application/json' };
   return call(
     baseUrl(options),
     method,
     `/api/operator${path}`,
     { authorization: `Bearer ${token}`, ...type },
-    body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+    body === undefined
+      ? undefined
+      : body instanceof Uint8Array
+        ? (body as Uint8Array<ArrayBuffer>)
+        : JSON.stringify(body),
   );
 }
 

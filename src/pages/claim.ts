@@ -87,21 +87,17 @@ async function visit(ctx: Context, req: ClaimRequest): Promise<Visit> {
 
 export function claimPages(scope: FastifyInstance, ctx: Context): void {
   const url = '/free-esim/:slug';
-  scope.get(
-    url,
-    { exposeHeadRoute: true, schema: { hide: true } },
-    async (req: ClaimRequest, reply) => {
-      const seen = await visit(ctx, req);
-      const { uuid, offer, about } = seen;
-      if (offer === null) return show(reply, noticePage('unknown', about));
-      if (offer.state === 'claimed' && isDone(ctx, uuid, req.query.done))
-        return show(reply, noticePage('sent', about));
-      return show(
-        reply,
-        offer.state === 'open' ? offerPage(ctx, seen, offer) : noticePage(offer.state, about),
-      );
-    },
-  );
+  scope.get(url, { schema: { hide: true } }, async (req: ClaimRequest, reply) => {
+    const seen = await visit(ctx, req);
+    const { uuid, offer, about } = seen;
+    if (offer === null) return show(reply, noticePage('unknown', about));
+    if (offer.state === 'claimed' && isDone(ctx, uuid, req.query.done))
+      return show(reply, noticePage('sent', about));
+    return show(
+      reply,
+      offer.state === 'open' ? offerPage(ctx, seen, offer) : noticePage(offer.state, about),
+    );
+  });
   scope.post(url, { schema: { hide: true } }, async (req: ClaimRequest, reply) => {
     const seen = await visit(ctx, req);
     const { uuid, offer, about, self } = seen;

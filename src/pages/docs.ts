@@ -1,8 +1,9 @@
 /** /docs: the API reference; /docs/errors: every error type; /openapi.json. Works without a network. */
 import type { FastifyInstance } from 'fastify';
-import type { Context } from '../context.ts';
 import { ERROR_STATUS, type ErrorType } from '../errors.ts';
 import { ERROR_DOCS } from '../api/error-docs.ts';
+import type { Places } from '../http/places.ts';
+import { keepAnswers, makeStatic, sendStatic, type StaticAnswer } from '../http/static-answer.ts';
 
 /** The reference renders itself from a script with inline styles; it gets a policy of its own, every other page a strict one. */
 const REFERENCE_POLICY =
@@ -10,40 +11,51 @@ const REFERENCE_POLICY =
 const PAGE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
 
-export function docs(app: FastifyInstance, _ctx: Context): void {
-  app.get('/openapi.json', { schema: { hide: true } }, async (_req, reply) =>
-    reply.header('access-control-allow-origin', '*').send(app.swagger()),
-  );
-  app.get('/', { schema: { hide: true } }, async (_req, reply) => reply.redirect('/docs/'));
-  app.get('/docs/errors', { schema: { hide: true } }, async (_req, reply) =>
-    reply
-      .header('content-security-policy', PAGE_POLICY)
-      .type('text/html; charset=utf-8')
-      .send(errorsPage()),
-  );
-  app.register(async (scope) => {
-    scope.addHook('onSend', async (_req, reply) => {
-      reply.header('content-security-policy', REFERENCE_POLICY);
+export async function docs(app: FastifyInstance, places: Places): Promise<void> {
+  const hidden = { schema: { hide: true } };
+  const html = 'text/html; charset=utf-8';
+  const errors = makeStatic(html, errorsPage());
+  /** Whole only when every route is there. */
+  let document: StaticAnswer | undefined;
+  await app.register(async (scope) => {
+    scope.addHook('preValidation', async (req) => {
+      req.release = places.enter('docs');
     });
-    // Four megabytes of script: read when the first page is asked for would stall that request, so it is read at start.
-    const { default: reference } = await import('@scalar/fastify-api-reference');
-    await scope.register(
-      reference as never,
-      {
-        routePrefix: '/docs',
-        configuration: {
-          url: '/openapi.json',
-          title: 'Hubby API',
-          withDefaultFonts: false,
-          telemetry: false,
-          hideClientButton: true,
-          showDeveloperTools: 'never',
-          agent: { disabled: true },
-          mcp: { disabled: true },
-        },
-      } as never,
+    scope.get('/openapi.json', hidden, async (req, reply) => {
+      document ??= makeStatic('application/json; charset=utf-8', JSON.stringify(app.swagger()));
+      return sendStatic(req, reply.header('access-control-allow-origin', '*'), document);
+    });
+    scope.get('/', hidden, async (_req, reply) => reply.redirect('/docs/'));
+    scope.get('/docs/errors', hidden, async (req, reply) =>
+      sendStatic(req, reply.header('content-security-policy', PAGE_POLICY), errors),
     );
+    await scope.register(reference);
   });
+}
+
+async function reference(scope: FastifyInstance): Promise<void> {
+  scope.addHook('onSend', async (_req, reply) => {
+    reply.header('content-security-policy', REFERENCE_POLICY);
+  });
+  keepAnswers(scope);
+  // Four megabytes of script: read when the first page is asked for would stall that request, so it is read at start.
+  const { default: scalar } = await import('@scalar/fastify-api-reference');
+  await scope.register(
+    scalar as never,
+    {
+      routePrefix: '/docs',
+      configuration: {
+        url: '/openapi.json',
+        title: 'Hubby API',
+        withDefaultFonts: false,
+        telemetry: false,
+        hideClientButton: true,
+        showDeveloperTools: 'never',
+        agent: { disabled: true },
+        mcp: { disabled: true },
+      },
+    } as never,
+  );
 }
 
 /** Types and texts are our own constants: nothing here needs escaping but is kept free of markup characters by a test. */

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { findLogo } from '../domain/partners/logos.ts';
+import { makeStatic, sendStatic } from '../http/static-answer.ts';
 import { ALL_ASSETS } from './page.ts';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -13,10 +14,11 @@ const shielded = (reply: FastifyReply): FastifyReply =>
   });
 
 export function files(scope: FastifyInstance, ctx: Context): void {
-  const hidden = { exposeHeadRoute: true, schema: { hide: true } };
+  const hidden = { schema: { hide: true } };
   for (const { url, type, body } of ALL_ASSETS) {
-    scope.get(url, hidden, async (_req, reply) =>
-      shielded(reply).header('cache-control', FOR_EVER).type(type).send(body),
+    const answer = makeStatic(type, body);
+    scope.get(url, hidden, async (req, reply) =>
+      sendStatic(req, shielded(reply).header('cache-control', FOR_EVER), answer),
     );
   }
   scope.get('/brand/:slug/:file', hidden, async (req, reply) => {
@@ -26,13 +28,10 @@ export function files(scope: FastifyInstance, ctx: Context): void {
     if (logo === null) throw new AppError('not_found', 'There is nothing here.');
     const isNamed = (req.query as { v?: unknown }).v === logo.hash;
     // Mails show it from other origins.
-    return shielded(reply)
-      .headers({
-        'cache-control': isNamed ? FOR_EVER : 'public, max-age=300',
-        etag: `"${logo.hash}"`,
-        'cross-origin-resource-policy': 'cross-origin',
-      })
-      .type('image/png')
-      .send(logo.png);
+    shielded(reply).headers({
+      'cache-control': isNamed ? FOR_EVER : 'public, max-age=300',
+      'cross-origin-resource-policy': 'cross-origin',
+    });
+    return sendStatic(req, reply, { type: 'image/png', bytes: logo.png, etag: `"${logo.hash}"` });
   });
 }

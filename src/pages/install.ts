@@ -28,7 +28,7 @@ const VARY = 'accept-language, sec-ch-ua-platform, user-agent';
 export function installPage(scope: FastifyInstance, ctx: Context): void {
   scope.get(
     '/install/:token',
-    { exposeHeadRoute: true, schema: { hide: true } },
+    { schema: { hide: true } },
     async (req: InstallRequest, reply: FastifyReply) => {
       const { token } = req.params;
       const path = `/install/${encodeURIComponent(token)}`;

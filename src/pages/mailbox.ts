@@ -8,8 +8,8 @@ import {
   readToken,
   type Letter,
 } from '../domain/sandbox/mailbox.ts';
+import type { Places } from '../http/places.ts';
 import { pageHeaders, renderTool } from './page.ts';
-import type { Admission } from './public.ts';
 
 const COOKIE = 'hubby_mailbox';
 const POLICY =
@@ -37,11 +37,11 @@ const tokenOf = (req: FastifyRequest): string =>
 export async function mailboxPages(
   app: FastifyInstance,
   ctx: Context,
-  admission: Admission,
+  places: Places,
 ): Promise<void> {
   await app.register(async (scope) => {
-    scope.addHook('onRequest', async (req) => {
-      req.release = admission.enter('pages');
+    scope.addHook('preValidation', async (req) => {
+      req.release = places.enter('pages');
     });
     const hidden = { schema: { hide: true } };
     const locked = (reply: FastifyReply): FastifyReply =>

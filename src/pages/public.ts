@@ -1,42 +1,39 @@
 /** Pages for travelers and what they load. What fails on them is told as a page too, in the visitor's language. */
-import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
+import type { Places } from '../http/places.ts';
+import type { ReadBody } from '../http/read-body.ts';
 import { claimPages } from './claim.ts';
 import { files } from './files.ts';
 import { installPage } from './install.ts';
 import { negotiate } from './languages.ts';
 import { noticePage } from './notices.ts';
 import { renderPage } from './page.ts';
+import { readForms } from './read-forms.ts';
 import { starterPage } from './starter.ts';
-
-/** A form has an address and a solved challenge: some 6 kB. */
-const FORM_LIMIT = 16_384;
-
-export type Admission = { enter(who: string): () => void };
 
 export async function publicPages(
   app: FastifyInstance,
   ctx: Context,
-  admission: Admission,
+  places: Places,
+  readBody: ReadBody,
 ): Promise<void> {
   const enter = async (req: FastifyRequest): Promise<void> => {
-    req.release = admission.enter('pages');
+    req.release = places.enter('pages');
   };
   await app.register(async (scope) => {
-    scope.addHook('onRequest', enter);
+    scope.addHook('preValidation', enter);
     files(scope, ctx);
   });
   await app.register(async (scope) => {
-    scope.addHook('onRequest', enter);
+    scope.addHook('preValidation', enter);
     // The one handler of errors writes them down and finds their status; what it answers in JSON is shown as a page.
     scope.addHook('onSend', async (req, reply, payload) =>
       String(reply.getHeader('content-type') ?? '').startsWith('application/json')
         ? failurePage(req, reply)
         : payload,
     );
-    scope.removeAllContentTypeParsers();
-    await scope.register(formbody, { bodyLimit: FORM_LIMIT });
+    readForms(scope, readBody);
     claimPages(scope, ctx);
     starterPage(scope, ctx);
     installPage(scope, ctx);

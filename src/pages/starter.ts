@@ -68,8 +68,7 @@ export function starterPage(scope: FastifyInstance, ctx: Context): void {
     });
     return reply.header('vary', 'accept-language, sec-ch-ua-mobile, user-agent').send(page);
   };
-  for (const url of ['/starter', '/starter/'])
-    scope.get(url, { exposeHeadRoute: true, schema: { hide: true } }, handler);
+  for (const url of ['/starter', '/starter/']) scope.get(url, { schema: { hide: true } }, handler);
 }
 
 /** Looked up only while the address has not asked for too many codes that nobody has. */

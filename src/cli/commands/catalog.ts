@@ -27,7 +27,7 @@ export function addCatalog(program: Command): void {
 }
 
 async function importCatalog(file: string, o: ServerOptions & { dryRun?: boolean }) {
-  const csv = readFileSync(file, 'utf8');
+  const csv = readFileSync(file);
   if (o.dryRun) {
     const diff = (await operatorCall(o, 'POST', '/catalog/compare', csv)) as Diff;
     return print(o, diff, () => tellDiff(diff));

@@ -76,7 +76,7 @@ async function archiveEsim(iccid: string, o: ServerOptions) {
 
 async function importCodes(id: string, file: string, o: ServerOptions) {
   const path = `/partners/${encodeURIComponent(id)}/promo-codes/import`;
-  const data = (await operatorCall(o, 'POST', path, readFileSync(file, 'utf8'))) as {
+  const data = (await operatorCall(o, 'POST', path, readFileSync(file))) as {
     imported: number;
     skipped: number;
   };
@@ -88,7 +88,7 @@ async function importCodes(id: string, file: string, o: ServerOptions) {
 }
 
 async function importDevices(file: string, o: ServerOptions) {
-  const data = (await operatorCall(o, 'POST', '/devices/import', readFileSync(file, 'utf8'))) as {
+  const data = (await operatorCall(o, 'POST', '/devices/import', readFileSync(file))) as {
     imported: number;
     devices: number;
   };

@@ -61,7 +61,7 @@ export async function receiveBrevoCallback(
 function parse(rawBody: string): Record<string, unknown>[] {
   let body: unknown;
   try {
-    body = JSON.parse(rawBody);
+    body = JSON.parse(rawBody.replace(/^\uFEFF/, ''));
   } catch {
     throw new AppError('invalid_request', 'The body is no JSON.');
   }

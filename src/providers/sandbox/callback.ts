@@ -24,7 +24,7 @@ export function readCallback(raw: RawCallback, secret: string): ProviderReport[]
     throw new ForgedCallback('The callback is too old.');
   let body: unknown;
   try {
-    body = JSON.parse(raw.body);
+    body = JSON.parse(raw.body.replace(/^\uFEFF/, ''));
   } catch {
     throw new ProviderUnclear('The callback is no JSON.');
   }
