@@ -357,7 +357,14 @@ describe('claiming', () => {
     const stranger = await give([{ ...grant, external_user_id: 'other' }], {}, key);
     await assert.rejects(set(stranger.package_queues[0].uuid), refusal('package_queue_not_found'));
     await assert.rejects(set(universal.uuid), refusal('invalid_request'));
-    await assert.rejects(set(fixed.uuid), refusal('destination_fixed'));
+    for (const other of ['FRA', 'EU', 'Atlantis'])
+      await assert.rejects(set(fixed.uuid, other), refusal('destination_fixed'));
+    const rowOf = (uuid: string): Promise<Json> =>
+      hubby.sql('select * from package_queues where queue_uuid(id) = $1', [uuid]);
+    const before = await rowOf(fixed.uuid);
+    for (const same of ['ESP', 'es', 'Spain'])
+      assert.equal((await set(fixed.uuid, same)).queue.package_specification.iso3, 'ESP');
+    assert.deepEqual(await rowOf(fixed.uuid), before, 'set already: nothing changes');
     await assert.rejects(set(open.uuid, 'Atlantis'), refusal('invalid_request'));
     await assert.rejects(claimGrant(hubby.ctx, me, open.uuid), refusal('destination_missing'));
     assert.equal((await set(open.uuid, 'FRA')).queue.package_specification.iso3, 'FRA');
@@ -366,8 +373,14 @@ describe('claiming', () => {
       'Spain',
       'what the traveler chose may be changed',
     );
+    await hubby.sql(`update package_queues set b2b_price = 7 where queue_uuid(id) = $1`, [
+      open.uuid,
+    ]);
+    await set(open.uuid, 'ES');
+    assert.equal((await rowOf(open.uuid))[0].b2b_price, 7, 'the price stays frozen');
     await claimGrant(hubby.ctx, me, open.uuid);
-    await assert.rejects(set(open.uuid, 'FRA'), refusal('already_redeemed'));
+    for (const iso3 of ['FRA', 'ESP'])
+      await assert.rejects(set(open.uuid, iso3), refusal('already_redeemed'));
     await hubby.sql(
       `update package_queues set expires_at = now() - interval '1 s' where queue_uuid(id) = any($1)`,
       [[open.uuid, fixed.uuid]],

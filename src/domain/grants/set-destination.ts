@@ -3,12 +3,15 @@ import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { frozen } from '../catalog/frozen.ts';
 import { resolveLocale } from '../catalog/locales.ts';
+import type { Catalog } from '../catalog/store.ts';
+import type { Bundle } from '../catalog/types.ts';
 import { freezeChoice } from '../esims/freeze-choice.ts';
+import type { Partner } from '../partners/key-store.ts';
 import { activePartner } from '../partners/partners.ts';
 import { chooseLater } from '../promo-codes/choose-later.ts';
 import type { AppUser } from '../travelers/app-user.ts';
 import { GRANT_COLUMNS, viewGrant, type GrantRow, type GrantView } from './grant-view.ts';
-import { lockGrant } from './own-grant.ts';
+import { lockGrant, type Grant } from './own-grant.ts';
 
 export async function setGrantDestination(
   ctx: Context,
@@ -20,28 +23,15 @@ export async function setGrantDestination(
   const partner = await activePartner(ctx, user.partnerId);
   const row = await ctx.db.partnerTx(user.partnerId, async (tx) => {
     const grant = await lockGrant(ctx, tx, user, queueUuid);
-    if (grant.wanted === null)
-      throw invalid([
-        {
-          field: 'iso3',
-          type: 'destination_fixed',
-          issue: 'the partner has chosen the destination of this package queue',
-        },
-      ]);
-    if (grant.is_under_way)
-      throw new AppError('redeem_in_progress', 'A claim of this package queue is under way.', {
-        retryAfter: 5,
-      });
-    const bundle = chooseLater(ctx, partner, grant.wanted, iso3, {
-      field: 'iso3',
-      esimType: 'classic',
-    });
-    await freezeChoice(
-      tx,
-      user.partnerId,
-      grant.id,
-      frozen(ctx.catalog.current(), partner.prices.of, bundle, null),
-    );
+    if (!isThere(ctx.catalog.current(), grant, iso3)) {
+      const bundle = chooseOther(ctx, partner, grant, iso3);
+      await freezeChoice(
+        tx,
+        user.partnerId,
+        grant.id,
+        frozen(ctx.catalog.current(), partner.prices.of, bundle, null),
+      );
+    }
     return (await tx.one<GrantRow>(
       `select ${GRANT_COLUMNS} from package_queues where partner_id = $1 and id = $2`,
       [user.partnerId, grant.id],
@@ -54,4 +44,25 @@ export async function setGrantDestination(
       resolveLocale(locale, partner.settings.locale).locale,
     ),
   };
+}
+
+/** What is set already may be set again: nothing changes, whoever chose it. */
+const isThere = (catalog: Catalog, grant: Grant, iso3: string): boolean =>
+  grant.bundle_id !== null && catalog.resolve(iso3)?.id === grant.destination_id;
+
+/** The bundle for a destination that it does not have; a partner's own choice is not the traveler's to change. */
+function chooseOther(ctx: Context, partner: Partner, grant: Grant, iso3: string): Bundle {
+  if (grant.wanted === null)
+    throw invalid([
+      {
+        field: 'iso3',
+        type: 'destination_fixed',
+        issue: 'the partner has chosen the destination of this package queue',
+      },
+    ]);
+  if (grant.is_under_way)
+    throw new AppError('redeem_in_progress', 'A claim of this package queue is under way.', {
+      retryAfter: 5,
+    });
+  return chooseLater(ctx, partner, grant.wanted, iso3, { field: 'iso3', esimType: 'classic' });
 }
