@@ -124,6 +124,32 @@ describe('time', () => {
     await hubby.drain();
   };
 
+  it('fires thresholds of a time-limited package by bytes where these are further', async () => {
+    const {
+      iccid,
+      packages: [k],
+    } = await withPackages(hubby, [
+      {
+        destination: 'GR',
+        size: '3GB',
+        body: { package_type: 'time-limited', package_duration: 30 },
+      },
+    ]);
+    const use = (used_bytes: number): Promise<void> =>
+      report(hubby, iccid, {
+        packages: [{ package_id: k.provider_package_id, used_bytes }],
+        reported_at: now(),
+      });
+    await use(2 * GB);
+    assert.deepEqual(await eventsOf(hubby, k.id), ['activated', '20', '50']);
+    const { date_activated } = await packageRow(hubby, k.id);
+    await pass(date_activated.getTime() + 24 * DAY - Date.now() - ahead);
+    assert.deepEqual(await eventsOf(hubby, k.id), ['activated', '20', '50', '80'], 'by time');
+    await use(3 * GB);
+    assert.deepEqual(await eventsOf(hubby, k.id), ['activated', '20', '50', '80', '100']);
+    assert.equal((await packageRow(hubby, k.id)).status, 'DEPLETED');
+  });
+
   it('fires thresholds of a time-limited package by elapsed validity, then expires it', async () => {
     const {
       iccid,
@@ -138,10 +164,10 @@ describe('time', () => {
     ]);
     assert.deepEqual([k.package_type, k.duration_days], ['time-limited', 30]);
     await report(hubby, iccid, {
-      packages: [{ package_id: k.provider_package_id, used_bytes: 3 * GB - 1 }],
+      packages: [{ package_id: k.provider_package_id, used_bytes: 1_000 }],
       reported_at: now(),
     });
-    assert.deepEqual(await eventsOf(hubby, k.id), ['activated'], 'bytes do not count');
+    assert.deepEqual(await eventsOf(hubby, k.id), ['activated']);
     const seen: Record<string, string[]> = {};
     for (const day of [5.9, 6, 14.9, 15, 23.9, 24, 29.9, 30]) {
       await pass(

@@ -14,8 +14,8 @@ export type Consumption = {
   expiresAt: Date | null;
 };
 
-/** data-limited counts bytes, time-limited elapsed validity; starter and unlimited whichever is further. */
-const countsBytes = (c: Consumption): boolean => c.type !== 'time-limited' && c.totalBytes !== null;
+/** Bytes count wherever there are so many, elapsed validity for all but data-limited: whichever is further. */
+const countsBytes = (c: Consumption): boolean => c.totalBytes !== null;
 const countsTime = (c: Consumption): boolean => c.type !== 'data-limited';
 
 const bytesReach = (c: Consumption, percent: number): boolean =>
