@@ -55,9 +55,9 @@ describe('sharing out the bytes of an eSIM', () => {
     );
   });
 
-  it('fills the better one before the next: activated, then nearest end, then assignment; whatever order they come in', () => {
+  it('fills the better one before the next: activated, then fewer countries of those that are not, then nearest end, then assignment; whatever order they come in', () => {
     const key = (b: Bucket) => [
-      b.activatedAt === null ? 1 : 0,
+      b.activatedAt === null ? 1 + b.coverage.length : 0,
       b.endsAt.getTime(),
       b.assignedAt.getTime(),
     ];
@@ -122,10 +122,7 @@ describe('thresholds', () => {
   it('are those between what was and what is, in order, by bytes or time as the type says', () => {
     fc.assert(
       fc.property(consumption, fc.constantFrom(0, ...THRESHOLDS), instant, (c, previous, now) => {
-        const byBytes =
-          c.type === 'time-limited' || c.totalBytes === null
-            ? 0
-            : (c.usedBytes / c.totalBytes) * 100;
+        const byBytes = c.totalBytes === null ? 0 : (c.usedBytes / c.totalBytes) * 100;
         const byTime =
           c.type === 'data-limited' || c.activatedAt === null
             ? 0

@@ -42,7 +42,7 @@ export const sandboxEsims: Route[] = [
     tag: 'Sandbox',
     summary: 'Use data',
     description:
-      "Bytes, or percent of a package's `total_bytes`, added to what was used; more than is left fills it up, and `consumed_bytes` says what was taken. With `package_id` the telco counts them on that package; without, on the eSIM, and the usage rule chooses: activated packages that cover the country first, then by nearest expiry. A jump fires every threshold it crosses. 200 only when the telco's report is applied. 409 `esim_not_enabled` unless the telco has the eSIM as ENABLED.",
+      "Bytes, or percent of a package's `total_bytes`, added to what was used; more than is left fills it up. `consumed_bytes` says what packages took, `uncovered_bytes` the rest. With `package_id` the telco counts them on that package; without, on the eSIM, and the usage rule chooses: of the packages that cover the country the activated ones first (by nearest expiry), then the others (fewer countries, nearest expiry, assignment). A jump fires every threshold it crosses. 200 only when the telco's report is applied. 409 `esim_not_enabled` unless the telco has the eSIM as ENABLED.",
     params,
     body: Type.Object(
       {
@@ -65,7 +65,7 @@ export const sandboxEsims: Route[] = [
         iccid: Type.String(),
         country: Type.String({ description: 'alpha-3' }),
         consumed_bytes: Type.Integer(),
-        uncovered_bytes: Type.Integer({ description: 'used where no package covers' }),
+        uncovered_bytes: Type.Integer({ description: 'what no package took' }),
         ...shown,
       }),
     },

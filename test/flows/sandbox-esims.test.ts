@@ -216,12 +216,42 @@ describe('using data', () => {
     assert.equal((await esimRow(hubby, made.iccid)).uncovered_bytes, 5);
   });
 
-  it('spills bytes over packages, and consumes no more than there is', async () => {
+  it('spills bytes over packages, and says what became of every byte', async () => {
     const made = await enabled([{}, {}]);
-    assert.equal((await play(made, 'consume', { bytes: GB + 5 })).body.data.consumed_bytes, GB + 5);
-    assert.equal((await play(made, 'consume', { bytes: 9 * GB })).body.data.consumed_bytes, GB - 5);
-    assert.equal((await play(made, 'consume', { bytes: 1 })).body.data.consumed_bytes, 0);
-    assert.equal((await esimRow(hubby, made.iccid)).uncovered_bytes, 0);
+    const [first] = made.packages;
+    const became = async (body: object): Promise<number[]> => {
+      const { data } = (await play(made, 'consume', body)).body;
+      return [data.consumed_bytes, data.uncovered_bytes];
+    };
+    assert.deepEqual(await became({ bytes: GB / 2, package_id: first.id }), [GB / 2, 0]);
+    assert.deepEqual(await became({ bytes: GB, package_id: first.id }), [GB / 2, GB / 2]);
+    assert.deepEqual(await became({ bytes: GB - 5 }), [GB - 5, 0]);
+    assert.deepEqual(await became({ bytes: 9 * GB }), [5, 9 * GB - 5]);
+    assert.deepEqual(await became({ bytes: 1 }), [0, 1]);
+    assert.deepEqual(await became({ percent: 100 }), [0, GB]);
+    assert.equal((await esimRow(hubby, made.iccid)).uncovered_bytes, 9 * GB - 4);
+  });
+
+  it('uses the package of fewer countries first, whichever was redeemed first', async () => {
+    const made = await enabled([{ destination: 'EU' }, { destination: 'GR' }]);
+    const used = (): Promise<number[]> =>
+      Promise.all(made.packages.map(async (k) => (await packageRow(hubby, k.id)).used_bytes));
+    await play(made, 'consume', { bytes: 5, country: 'GR' });
+    assert.deepEqual(await used(), [0, 5]);
+    await play(made, 'consume', { bytes: GB, country: 'GR' });
+    assert.deepEqual(await used(), [5, GB], 'what does not fit spills');
+    await play(made, 'consume', { bytes: 7, country: 'DE' });
+    assert.deepEqual(await used(), [12, GB]);
+  });
+
+  it('goes on with an activated package before another of fewer countries', async () => {
+    const made = await enabled([{ destination: 'EU' }, { destination: 'GR' }]);
+    await play(made, 'consume', { bytes: 5, country: 'DE' });
+    await play(made, 'consume', { bytes: 5, country: 'GR' });
+    assert.deepEqual(
+      await Promise.all(made.packages.map(async (k) => (await packageRow(hubby, k.id)).used_bytes)),
+      [10, 0],
+    );
   });
 
   it('lets one percent of an unlimited package mean nothing, but bytes', async () => {

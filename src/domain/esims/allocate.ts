@@ -15,13 +15,17 @@ export type Bucket = {
 
 export type Share = { id: string; bytes: number };
 
-/** Those that cover the country (null = nobody knows where): activated ones first, then by nearest end, then by assignment. */
+/**
+ * Those that cover the country (null = nobody knows where). Activated ones first, by nearest end; then the others, of fewer
+ * countries first, so that one for a single country is used there before one that serves elsewhere too.
+ */
 export const inOrder = <B extends Bucket>(buckets: readonly B[], iso3: string | null): B[] =>
   buckets
     .filter((b) => iso3 === null || b.coverage.includes(iso3))
     .sort(
       (a, b) =>
         Number(b.activatedAt !== null) - Number(a.activatedAt !== null) ||
+        (a.activatedAt === null ? a.coverage.length - b.coverage.length : 0) ||
         a.endsAt.getTime() - b.endsAt.getTime() ||
         a.assignedAt.getTime() - b.assignedAt.getTime() ||
         (a.id < b.id ? -1 : 1),

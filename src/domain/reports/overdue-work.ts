@@ -10,6 +10,7 @@ const PLACES: Record<string, [table: string, due: string]> = {
     'case when locked_at is null and attempts < max_attempts then run_at end',
   ],
   orders: ['provider_orders', 'next_attempt_at'],
+  replacements: ['replacement_work', 'next_attempt_at'],
   reports: ['provider_reports', 'due_at'],
   deliveries: ['deliveries', 'next_attempt_at'],
   messages: ['dispatches', 'next_attempt_at'],

@@ -38,11 +38,12 @@ export async function consume(
     throw error;
   });
   await awaitReport(ctx, esim.provider, report);
+  const consumed = Math.min(consumedBytes, traffic.room);
   return {
     iccid,
     country: traffic.iso3,
-    consumed_bytes: traffic.isCovered ? consumedBytes : 0,
-    uncovered_bytes: traffic.isCovered ? 0 : consumedBytes,
+    consumed_bytes: consumed,
+    uncovered_bytes: traffic.asked - consumed,
     ...(await showEsim(ctx, partner, esim.id)),
   };
 }

@@ -13,8 +13,17 @@ export type Usage = {
   iso3: string | null;
   package_id?: string | undefined;
 };
-/** `packageId`: the telco's, null = the usage rule shares the bytes out; `isCovered`: whether any package takes them. */
-export type Traffic = { bytes: number; iso3: string; packageId: string | null; isCovered: boolean };
+export type Traffic = {
+  /** what the call means */
+  asked: number;
+  /** what the device uses of it: percent of a package end where it does */
+  bytes: number;
+  /** at most so many are taken by packages */
+  room: number;
+  iso3: string;
+  /** the telco's, null = the usage rule shares the bytes out */
+  packageId: string | null;
+};
 
 export const planTraffic = (esim: OwnEsim, usage: Usage, at: Date): Traffic =>
   usage.package_id === undefined
@@ -53,10 +62,11 @@ function onPackage(esim: OwnEsim, usage: Usage, id: string, at: Date): Traffic {
   if (k.status === 'EXPIRED' || (k.expiresAt ?? k.activateBefore) <= at)
     throw new AppError('conflict', 'The package has expired.');
   return {
+    asked: bytes,
     bytes: Math.min(bytes, leftOf(k)),
+    room: leftOf(k),
     iso3: usage.iso3 ?? homeOf(esim, k),
     packageId: k.providerPackageId,
-    isCovered: true,
   };
 }
 
@@ -83,18 +93,10 @@ function byRule(esim: OwnEsim, usage: Usage, at: Date): Traffic {
         'conflict',
         'There is no package on the eSIM that covers this country, so percent means nothing. Send bytes.',
       );
-    return {
-      bytes: Math.min(bytesOf(chosen, usage), leftOf(chosen)),
-      iso3,
-      packageId: null,
-      isCovered: true,
-    };
+    const asked = bytesOf(chosen, usage);
+    const room = leftOf(chosen);
+    return { asked, bytes: Math.min(asked, room), room, iso3, packageId: null };
   }
   const room = takers.reduce((sum, k) => sum + leftOf(k), 0);
-  return {
-    bytes: chosen === undefined ? usage.bytes! : Math.min(usage.bytes!, room),
-    iso3,
-    packageId: null,
-    isCovered: chosen !== undefined,
-  };
+  return { asked: usage.bytes!, bytes: usage.bytes!, room, iso3, packageId: null };
 }
