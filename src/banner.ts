@@ -9,6 +9,7 @@ export function banner(
   credentials: Credentials,
   how: {
     isNewToken: boolean;
+    /** the address of another server, which credentials.json keeps */ keeps: string | null;
     database: string;
     notice: string | null;
     /** link to the demo partner's mailbox */ mailbox: string | null;
@@ -22,6 +23,8 @@ export function banner(
     `  API docs              ${base_url}/docs/`,
     `  Credentials           ${credentialsFile(config.dataDir)}`,
   ];
+  if (how.keeps !== null)
+    lines.push(`                        keeps ${how.keeps}, which answers too`);
   if (how.mailbox !== null) lines.push(`  Mailbox, for 12 hours ${how.mailbox}`);
   if (how.notice !== null) lines.push(`  Note                  ${how.notice}`);
   for (const { message } of how.missing) lines.push(`  Missing               ${message}`);

@@ -99,7 +99,7 @@ export async function start(): Promise<void> {
     const { isNewToken } = await seed(runtime.ctx);
     server = await listen(runtime);
     // Once more: only now the port is known.
-    const { credentials } = await seed(runtime.ctx);
+    const { credentials, keeps } = await seed(runtime.ctx);
     worker = await startWorker(runtime.ctx);
     const mailbox =
       credentials.partner_id === undefined
@@ -107,6 +107,7 @@ export async function start(): Promise<void> {
         : mailboxLink(runtime.ctx, credentials.partner_id).url;
     banner(config, credentials, {
       isNewToken,
+      keeps,
       database: database.how,
       notice: database.notice,
       mailbox,

@@ -12,10 +12,18 @@ const LOCK = 771_003;
 /** With a strategy, a booking needs no more than a destination: the first sample that anybody tries. */
 const DEMO_SETTINGS = { package_strategy: { name: 'fixed_size', parameters: { size: '1GB' } } };
 
+const ANSWER_MS = 1_000;
+
+export type Seeded = {
+  credentials: Credentials;
+  isNewToken: boolean;
+  /** the address that credentials.json keeps instead of ours, since another server answers there; null: it has ours */
+  keeps: string | null;
+};
+
 /** Makes what is missing and keeps what is there; several at once wait for one another. Writes credentials.json. */
-export async function seed(
-  ctx: Context,
-): Promise<{ credentials: Credentials; isNewToken: boolean }> {
+export async function seed(ctx: Context): Promise<Seeded> {
+  const keeps = await addressOfAnother(ctx);
   return ctx.db.tx(async (lock) => {
     await lock.rows('select pg_advisory_xact_lock($1)', [LOCK]);
     if (ctx.catalog.current().bundles.length === 0) {
@@ -31,9 +39,27 @@ export async function seed(
       ...(ctx.config.env === 'staging' ? await demoPartner(ctx) : {}),
       operator_token: isKnown ? stored.operator_token! : await createOperatorToken(ctx.db),
     };
-    writeCredentials(ctx.config.dataDir, credentials);
-    return { credentials, isNewToken: !isKnown };
+    const { dataDir } = ctx.config;
+    writeCredentials(dataDir, { ...credentials, base_url: keeps ?? credentials.base_url });
+    return { credentials, isNewToken: !isKnown, keeps };
   });
+}
+
+/** Of a server of this installation that was started from this folder before and still answers. */
+async function addressOfAnother(ctx: Context): Promise<string | null> {
+  const { base_url: url, operator_token: token } = readCredentials(ctx.config.dataDir) ?? {};
+  if (url === undefined || token === undefined || url === ctx.baseUrl) return null;
+  try {
+    // Whoever knows the token is no stranger that has come to listen on the same port.
+    const { ok } = await fetch(`${url}/api/operator/partners`, {
+      headers: { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(ANSWER_MS),
+      redirect: 'error',
+    });
+    return ok ? url : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The demo partner with its oldest key that still works. */

@@ -246,6 +246,16 @@ describe('hubby start', () => {
     });
   });
 
+  it('a second start in the folder joins the database and leaves the address of the first', async () => {
+    const second = await start();
+    assert.notEqual(second.url, first.base_url);
+    assert.deepEqual(credentials(), first);
+    assert.ok(second.one.output().includes(`keeps ${first.base_url}, which answers too`));
+    await bookingIsThere(second.url);
+    assert.equal(await second.one.kill('SIGTERM'), 0);
+    assert.notEqual(folder.postmaster(), null, 'the first goes on');
+  });
+
   it('stops all at SIGINT, PostgreSQL included, with exit code 0', async () => {
     assert.notEqual(folder.postmaster(), null);
     assert.equal(await current.kill('SIGINT'), 0, current.output());
