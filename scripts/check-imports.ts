@@ -61,6 +61,7 @@ const TABLE: Record<string, string[]> = {
 };
 /** Nouns in arrow order: each may import itself and those to its right. */
 const NOUNS = [
+  'secrets',
   'doctor',
   'sandbox',
   'reports',
@@ -102,6 +103,7 @@ const ASSEMBLY = new Set([
   'src/check-database.ts',
   'src/prepare-database.ts',
   'src/open-secrets.ts',
+  'src/rotate-secrets.ts',
   'src/processes.ts',
   'src/seed.ts',
   'src/banner.ts',

@@ -36,6 +36,13 @@ alone(
     'doctor --json',
   ]),
 ).action(async (o: { json?: boolean }) => (await import('./doctor.ts')).doctor(o));
+const secrets = define(program, 'secrets', 'the key that secrets lie under', ['secrets rotate']);
+define(
+  secrets,
+  'rotate',
+  'seal all secrets anew under HUBBY_SECRET_KEY, from HUBBY_SECRET_KEY_PREVIOUS',
+  ['secrets rotate'],
+).action(async () => console.log(await (await import('./rotate-secrets.ts')).rotateSecrets()));
 addClientCommands(program);
 
 try {

@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import { loginKeys, type Database } from './database.ts';
 import type { Address } from './db/address.ts';
 import { giveLogin, prepareLogin } from './db/app-login.ts';
-import { Connection } from './db/connection.ts';
+import { asOwner } from './db/as-owner.ts';
 import { refuseStranger } from './db/identity.ts';
 import { migrate } from './db/migrate.ts';
 import type { Secrets } from './secrets.ts';
@@ -35,15 +35,4 @@ export async function prepareDatabase(
   if (sandbox === null) return { version, toDo };
   await migrate(sandbox.owner);
   return { version, toDo: toDo ?? (await login(sandbox.owner, sandbox.app)) };
-}
-
-async function asOwner<T>(owner: Address, work: (client: Connection) => Promise<T>): Promise<T> {
-  const client = new Connection(owner);
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

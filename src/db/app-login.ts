@@ -97,19 +97,23 @@ async function setPassword(client: pg.Client, { user, password }: Login): Promis
   );
 }
 
-/** Gives the role another password after a change of the key. Answers whether there was one to change. */
+/** After a change of the key: what the old one let in is let in by the new one, and no more by the old. As `giveLogin`. */
 export async function changePassword(
   client: pg.Client,
+  owner: Address,
   from: LoginKey,
   to: LoginKey,
-  owner: Address,
 ): Promise<string | null> {
-  for (const { user, password } of possibleLogins([from]))
-    if (user === APP_ROLE && (await isGood(owner, { user, password }))) {
-      await setPassword(client, { user, password: to.password });
-      return null;
-    }
-  return giveLogin(client, owner, [to]);
+  const [shared, own] = possibleLogins([from]) as [Login, Login];
+  if (await isGood(owner, shared))
+    await setPassword(client, { user: shared.user, password: to.password });
+  const toDo = await giveLogin(client, owner, [to]);
+  const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [own.user]);
+  if (toDo === null && rowCount === 1)
+    await unlessChangedMeanwhile(() =>
+      client.query(`alter role ${pg.escapeIdentifier(own.user)} nologin`),
+    );
+  return toDo;
 }
 
 /** Rows of roles are the server's: another database's migration may be at the same one. */

@@ -57,6 +57,11 @@ export async function keyInForce(db: Reader): Promise<string> {
   return (await remembered(db)).fingerprint!;
 }
 
+/** As the owner: from now on this key seals. */
+export async function putInForce(db: Reader, fingerprint: string): Promise<void> {
+  await (db as pg.Pool).query(`update meta set value = $1 where key = 'secret_key'`, [fingerprint]);
+}
+
 function refuse({ env, looksLike, fingerprint }: Remembered, mine: Identity): void {
   const its = env ?? looksLike;
   if (its !== null && its !== mine.env)

@@ -57,3 +57,13 @@ export async function storeDefaults(client: pg.ClientBase): Promise<boolean> {
     await client.query(`alter role ${where} set ${name} = ${pg.escapeLiteral(value)}`);
   return missing.length > 0;
 }
+
+/** How many sessions of the application this database has, whatever they are called. */
+export async function countSessions(client: pg.ClientBase): Promise<number> {
+  const { rows } = await client.query<{ n: number }>(
+    `select count(*)::int as n from pg_stat_activity where datname = current_database()
+       and usename in (select rolname from pg_roles where pg_has_role(oid, $1, 'MEMBER') and not rolsuper)`,
+    [APP_ROLE],
+  );
+  return rows[0]!.n;
+}

@@ -17,7 +17,17 @@ const DOCS = [
   ...globSync('docs/**/*.md', { cwd: ROOT }),
 ].sort();
 
-const GROUPS = ['partner', 'key', 'catalog', 'review', 'promo-codes', 'mail', 'webhooks', 'clock'];
+const GROUPS = [
+  'partner',
+  'key',
+  'catalog',
+  'review',
+  'promo-codes',
+  'mail',
+  'webhooks',
+  'clock',
+  'secrets',
+];
 
 /** A path from the root: one of our folders and what follows, or a file of the root itself. */
 const PATH =

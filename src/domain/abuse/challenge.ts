@@ -18,7 +18,7 @@ const ROUNDS = 5_000;
 /** One of ours has about 700 characters. */
 export const MAX_PROOF = 4_000;
 
-const secretOf = (ctx: Context): string => ctx.secrets.derive('claim-challenge');
+const PURPOSE = 'claim-challenge';
 
 /** What goes into `error.challenge`: `{ parameters: { algorithm, cost, expiresAt, keyLength, keyPrefix, nonce, salt }, signature }`. */
 export const challenge = (ctx: Context): Promise<Challenge> =>
@@ -28,7 +28,7 @@ export const challenge = (ctx: Context): Promise<Challenge> =>
     keyPrefix: PREFIX,
     expiresAt: new Date(Date.now() + GOOD_FOR_S * 1_000),
     deriveKey,
-    hmacSignatureSecret: secretOf(ctx),
+    hmacSignatureSecret: ctx.secrets.derive(PURPOSE),
   });
 
 const proofSchema = Type.Object({
@@ -57,16 +57,19 @@ const proofSchema = Type.Object({
 export async function solves(ctx: Context, proof: string): Promise<boolean> {
   const payload = proof.length <= MAX_PROOF ? parsed(proof) : null;
   if (!Value.Check(proofSchema, payload)) return false;
-  const { verified } = await verifySolution({
-    challenge: payload.challenge,
-    solution: payload.solution,
-    deriveKey,
-    hmacSignatureSecret: secretOf(ctx),
-  });
-  // Remembered for longer than any challenge is good.
-  return (
-    verified && isFirst(ctx, 'spent_challenge', payload.challenge.parameters.nonce, GOOD_FOR_S + 60)
-  );
+  const { challenge, solution } = payload;
+  for (const hmacSignatureSecret of ctx.secrets.deriveAll(PURPOSE)) {
+    const { verified } = await verifySolution({
+      challenge,
+      solution,
+      deriveKey,
+      hmacSignatureSecret,
+    });
+    // Remembered for longer than any challenge is good.
+    if (verified)
+      return isFirst(ctx, 'spent_challenge', challenge.parameters.nonce, GOOD_FOR_S + 60);
+  }
+  return false;
 }
 
 function parsed(proof: string): unknown {

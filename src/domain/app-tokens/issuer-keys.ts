@@ -14,7 +14,7 @@ const SIGNING_MS = 60_000;
 
 export type SigningKey = { kid: string; key: KeyObject };
 
-const row = (kid: string): string => `issuer_key:${kid}`;
+export const issuerRow = (kid: string): string => `issuer_key:${kid}`;
 const current = new WeakMap<Db, { key: SigningKey; until: number }>();
 
 /** The same for all processes: the index issuer_keys_current lets only one key be in use. */
@@ -24,7 +24,7 @@ export async function signingKey(ctx: Context): Promise<SigningKey> {
   const stored = (await findCurrent(ctx)) ?? (await makeKey(ctx));
   const key = {
     kid: stored.kid,
-    key: createPrivateKey(ctx.secrets.open(stored.private_sealed, row(stored.kid))),
+    key: createPrivateKey(ctx.secrets.open(stored.private_sealed, issuerRow(stored.kid))),
   };
   current.set(ctx.db, { key, until: Date.now() + SIGNING_MS });
   return key;
@@ -43,7 +43,7 @@ async function makeKey(ctx: Context): Promise<Stored> {
   const kid = await calculateJwkThumbprint(jwk);
   const sealed = ctx.secrets.seal(
     privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
-    row(kid),
+    issuerRow(kid),
   );
   return ctx.db.tx(async (tx) => {
     await tx.rows(

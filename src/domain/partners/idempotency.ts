@@ -16,7 +16,8 @@ export type Begun =
 /** A request that has not finished by then died with its process. */
 const LEASE_S = 90;
 const KEPT = '24 hours';
-const row = (s: Scope): string => `idempotency:${s.partnerId}:${s.method}:${s.path}:${s.key}`;
+export const answerRow = (s: Scope): string =>
+  `idempotency:${s.partnerId}:${s.method}:${s.path}:${s.key}`;
 
 export async function beginIdempotent(
   ctx: Context,
@@ -52,7 +53,7 @@ export async function beginIdempotent(
       return {
         kind: 'replay',
         status: stored.status,
-        body: ctx.secrets.open(stored.body_sealed!, row(scope)),
+        body: ctx.secrets.open(stored.body_sealed!, answerRow(scope)),
       };
     if (stored.leased) return { kind: 'running' };
     await tx.rows(
@@ -80,7 +81,7 @@ export async function keepAnswer(
         scope.key,
         requestKey,
         status,
-        ctx.secrets.seal(body, row(scope)),
+        ctx.secrets.seal(body, answerRow(scope)),
       ],
     ),
   );

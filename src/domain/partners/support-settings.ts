@@ -82,7 +82,8 @@ export function splitSupport(support: SupportSettings | null | undefined): {
   };
 }
 
-const rowOf = (name: SecretName, partnerId: string): string => `support_${name}:${partnerId}`;
+export const supportRow = (name: SecretName, partnerId: string): string =>
+  `support_${name}:${partnerId}`;
 
 export async function writeSupportSecrets(
   ctx: Pick<Context, 'secrets'>,
@@ -93,7 +94,7 @@ export async function writeSupportSecrets(
   for (const name of SECRETS) {
     const value = secrets[name];
     if (value === undefined) continue;
-    const sealed = value === null ? null : ctx.secrets.seal(value, rowOf(name, partnerId));
+    const sealed = value === null ? null : ctx.secrets.seal(value, supportRow(name, partnerId));
     await tx.rows(
       `insert into support_secrets (partner_id, ${name}_sealed) values ($1, $2) on conflict (partner_id) do update set ${name}_sealed = excluded.${name}_sealed`,
       [partnerId, sealed],
@@ -112,7 +113,7 @@ export async function readSupportSecrets(
   );
   const open = (name: SecretName): string | null => {
     const sealed = row?.[`${name}_sealed`] ?? null;
-    return sealed === null ? null : ctx.secrets.open(sealed, rowOf(name, partnerId));
+    return sealed === null ? null : ctx.secrets.open(sealed, supportRow(name, partnerId));
   };
   return { identity_secret: open('identity_secret'), access_token: open('access_token') };
 }

@@ -1,0 +1,52 @@
+/** Every column that holds something sealed, and which row each value is bound to. */
+import { issuerRow } from '../app-tokens/issuer-keys.ts';
+import { lpaRow } from '../esims/confirm-order.ts';
+import { answerRow } from '../partners/idempotency.ts';
+import { keyRow } from '../partners/keys.ts';
+import { supportRow } from '../partners/support-settings.ts';
+import { keyRow as endpointKeyRow, secretRow } from '../webhooks/secrets.ts';
+
+export type SealedColumn = {
+  table: string;
+  column: string;
+  /** the primary key, all of it text; a table that begins with `partner_id` is a partner's */
+  key: readonly string[];
+  /** what the value is bound to, of the key's values in the same order */
+  row(...key: string[]): string;
+};
+
+const webhook = (column: string, row: (partnerId: string) => string): SealedColumn => ({
+  table: 'webhook_endpoints',
+  column,
+  key: ['partner_id'],
+  row,
+});
+const support = (name: 'identity_secret' | 'access_token'): SealedColumn => ({
+  table: 'support_secrets',
+  column: `${name}_sealed`,
+  key: ['partner_id'],
+  row: (partnerId) => supportRow(name, partnerId),
+});
+
+export const SEALED_COLUMNS: readonly SealedColumn[] = [
+  { table: 'api_keys', column: 'secret_sealed', key: ['id'], row: keyRow },
+  { table: 'issuer_keys', column: 'private_sealed', key: ['kid'], row: issuerRow },
+  {
+    table: 'esims',
+    column: 'lpa_sealed',
+    key: ['partner_id', 'id'],
+    row: (_partnerId, id) => lpaRow(id!),
+  },
+  {
+    table: 'idempotency_keys',
+    column: 'body_sealed',
+    key: ['partner_id', 'method', 'path', 'key'],
+    row: (partnerId, method, path, key) =>
+      answerRow({ partnerId: partnerId!, method: method!, path: path!, key: key! }),
+  },
+  webhook('key_sealed', endpointKeyRow),
+  webhook('secret_sealed', secretRow),
+  webhook('previous_secret_sealed', secretRow),
+  support('identity_secret'),
+  support('access_token'),
+];
