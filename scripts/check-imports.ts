@@ -39,6 +39,7 @@ const TABLE: Record<string, string[]> = {
     'src/ids.ts',
     'type:src/context.ts',
     'src/db/migrate.ts',
+    'src/db/not-now.ts',
   ],
   'src/app-api/': ['src/http/', 'src/domain/', 'src/errors.ts', 'type:src/context.ts'],
   'src/pages/': [

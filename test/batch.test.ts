@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { makeBatcher, type Batch } from '../src/db/batch.ts';
+import { makeConfirmation } from '../src/db/confirmation.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby } from './harness.ts';
 
 let hubby: Hubby;
@@ -41,7 +42,7 @@ describe('a batch', () => {
     const batched = makeBatcher(async () => {
       runs++;
       throw Object.assign(new Error('Connection terminated'), { code: 'ECONNRESET' });
-    });
+    }, makeConfirmation(4));
     const results = await Promise.allSettled(
       Array.from({ length: 10 }, (_, i) => batched(SQUARE, i)),
     );

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type ErrorType } from '../errors.ts';
 import type { Context } from '../context.ts';
+import { isNotNow } from '../db/not-now.ts';
 import { newId } from '../ids.ts';
 
 const STATUS_OF_FRAMEWORK: Record<string, [ErrorType, string]> = {
@@ -20,26 +21,16 @@ const BEARER = new Set<ErrorType>([
   'app_check_invalid',
 ]);
 
-/** PostgreSQL's classes that say "not now": connection trouble, shutdown, too many connections, lock time-out. */
-const NOT_NOW = /^(08|57P|53|55P03)/;
-const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
-
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const { code, statusCode, message } = error as FastifyError & { message?: string };
   const known = typeof code === 'string' ? STATUS_OF_FRAMEWORK[code] : undefined;
   if (known !== undefined) return new AppError(known[0], known[1], { cause: error });
-  if (
-    (typeof code === 'string' && (NOT_NOW.test(code) || NETWORK.has(code))) ||
-    /timeout exceeded when trying to connect|Connection terminated|is not queryable/i.test(
-      message ?? '',
-    )
-  ) {
+  if (isNotNow(error))
     return new AppError('overloaded', 'The service is not available right now; try again.', {
       cause: error,
       retryAfter: 2,
     });
-  }
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
     return new AppError('invalid_request', 'The request is malformed.', { cause: error });
   return new AppError('internal_error', 'Something went wrong on our side.', { cause: error });

@@ -1,6 +1,6 @@
 /**
- * /livez: the process runs. /readyz: it can serve: database within 1 s, schema of this release or newer, not stopping;
- * `missing` names what the installation lacks all the same (`hubby doctor` says more).
+ * /livez: the process runs. /readyz: it can serve: database within 1 s that takes writes, schema of this release or newer, not
+ * stopping; `missing` names what the installation lacks all the same (`hubby doctor` says more).
  */
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
@@ -10,11 +10,12 @@ import { missingParts } from '../domain/doctor/examine-parts.ts';
 export type Health = { drain(): void };
 
 export function health(app: FastifyInstance, ctx: Context): Health {
+  const expected = expectedVersion();
   let isDraining = false;
   /** One look at the database for all who ask meanwhile: it costs the same however many they are. */
   let look: Promise<string | null> | null = null;
   const problemOf = (): Promise<string | null> =>
-    (look ??= databaseProblem(ctx).finally(() => (look = null)));
+    (look ??= databaseProblem(ctx, expected).finally(() => (look = null)));
   app.get('/livez', { schema: { hide: true } }, async () => ({ status: 'ok' }));
   app.get('/readyz', { schema: { hide: true } }, async (_req, reply) => {
     const problem = isDraining ? 'stopping' : await problemOf();
@@ -30,19 +31,22 @@ export function health(app: FastifyInstance, ctx: Context): Health {
   };
 }
 
-async function databaseProblem(ctx: Context): Promise<string | null> {
+async function databaseProblem(ctx: Context, expected: number): Promise<string | null> {
   let timer: NodeJS.Timeout | undefined;
   try {
-    const version = await Promise.race([
-      ctx.db.one<{ version: number }>(
-        'select max(version)::int as version from public.schema_version',
+    const state = await Promise.race([
+      ctx.db.one<{ version: number; read_only: boolean }>(
+        `select max(version)::int as version,
+           pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as read_only
+         from public.schema_version`,
       ),
       new Promise<never>((_, reject) => {
         timer = setTimeout(() => reject(new Error('database')), 1_000);
       }),
     ]);
+    if (state?.read_only !== false) return 'read_only';
     // A newer schema is fine: migrations only expand, so that old and new releases run on one database during a deploy.
-    return (version?.version ?? 0) >= expectedVersion() ? null : 'schema';
+    return state.version >= expected ? null : 'schema';
   } catch {
     return 'database';
   } finally {

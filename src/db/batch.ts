@@ -4,6 +4,8 @@
  * node fast; see docs/adr/0008-hot-statements-travel-together.md.
  */
 import pg from 'pg';
+import { inTime, type Confirmation } from './confirmation.ts';
+import { isNotNow } from './not-now.ts';
 
 export type Batch<Item, Row> = {
   /** of the prepared statement */
@@ -13,6 +15,8 @@ export type Batch<Item, Row> = {
   params(items: Item[]): unknown[];
   /** Items that lock rows are sent in this order, so that two batches wait for one another instead of dead-locking. */
   order?(item: Item): string;
+  /** whether it changes anything: refused while too much is unconfirmed already */
+  writes?: boolean;
   /** only for the type of the result */
   row?: Row;
 };
@@ -20,6 +24,8 @@ export type Batch<Item, Row> = {
 type Waiting = {
   item: unknown;
   key: string;
+  /** its caller was told that it takes too long */
+  isGone: boolean;
   resolve(row: unknown): void;
   reject(error: unknown): void;
 };
@@ -32,29 +38,51 @@ type Run = (query: {
 const LANES = 3;
 const MAX = 16;
 
-/** The statement failed on the server, so nothing of it is stored. A lost connection says no such thing. */
-const wasRolledBack = (error: unknown): boolean =>
-  error instanceof pg.DatabaseError && !/^(08|57P)/.test(error.code ?? '');
+/** Ended because of another one: the next try may do. */
+const IN_THE_WAY = /^(40001|40P01|55P03|57014)/;
 
+/**
+ * The statement failed on the server for a reason of one member, so nothing of it is stored and the others may go. A lost
+ * connection says no such thing, and on a server that takes no writes each alone would fare no better.
+ */
+const goesAlone = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && (IN_THE_WAY.test(error.code ?? '') || !isNotNow(error));
+
+/** A batch that gets no answer gives up its lane after a while, and its callers hear of it; see confirmation.ts. */
 export function makeBatcher(
   run: Run,
+  confirmation: Confirmation,
 ): <Item, Row>(batch: Batch<Item, Row>, item: Item) => Promise<Row> {
   const queues = new Map<string, { waiting: Waiting[]; busy: number }>();
 
   async function send(batch: Batch<never, unknown>, group: Waiting[]): Promise<void> {
+    if (group.length === 0) return;
     try {
-      const { rows } = await run({
-        name: batch.name,
-        text: batch.text,
-        values: batch.params(group.map((w) => w.item as never)),
-      });
+      if (batch.writes === true) confirmation.demandRoom();
+      const { rows } = await confirmation.within(
+        run({
+          name: batch.name,
+          text: batch.text,
+          values: batch.params(group.map((w) => w.item as never)),
+        }),
+      );
       for (const { n, r } of rows) group[n - 1]!.resolve(r);
     } catch (error) {
       // One of them fails for all: each alone shows whose error it is.
-      if (group.length > 1 && wasRolledBack(error))
-        for (const one of group) await send(batch, [one]);
+      if (group.length > 1 && goesAlone(error))
+        await Promise.all(group.filter((w) => !w.isGone).map((one) => send(batch, [one])));
       else for (const w of group) w.reject(error);
     }
+  }
+
+  function take(waiting: Waiting[], batch: Batch<never, unknown>): Waiting[] {
+    const group: Waiting[] = [];
+    while (group.length < MAX && waiting.length > 0) {
+      const next = waiting.shift()!;
+      if (!next.isGone) group.push(next);
+    }
+    if (batch.order !== undefined) group.sort((a, b) => (a.key < b.key ? -1 : 1));
+    return group;
   }
 
   return <Item, Row>(batch: Batch<Item, Row>, item: Item) => {
@@ -64,23 +92,23 @@ export function makeBatcher(
     const next = (): void => {
       while (queue.busy < LANES && waiting.length > 0) {
         queue.busy++;
-        const group = waiting.splice(0, MAX);
-        if (batch.order !== undefined) group.sort((a, b) => (a.key < b.key ? -1 : 1));
+        const group = take(waiting, batch as unknown as Batch<never, unknown>);
         void send(batch as unknown as Batch<never, unknown>, group).finally(() => {
           queue.busy--;
           next();
         });
       }
     };
-    return new Promise<Row>((resolve, reject) => {
-      waiting.push({
-        item,
-        key: batch.order?.(item) ?? '',
-        resolve: resolve as (row: unknown) => void,
-        reject,
-      });
-      // What arrives in the same turn of the event loop goes together.
-      if (waiting.length === 1) setImmediate(next);
+    const key = batch.order?.(item) ?? '';
+    const entry = { item, key, isGone: false } as Waiting;
+    const answer = new Promise<Row>((resolve, reject) => {
+      Object.assign(entry, { resolve, reject });
+    });
+    waiting.push(entry);
+    // What arrives in the same turn of the event loop goes together.
+    if (waiting.length === 1) setImmediate(next);
+    return inTime(answer, () => {
+      entry.isGone = true;
     });
   };
 }

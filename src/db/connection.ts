@@ -1,7 +1,20 @@
 /** Every connection of ours: goes to the host that takes writes, with the login that is good, and gets on with a pooler. */
 import pg from 'pg';
 import type { Address } from './address.ts';
+import { isReadTimeout } from './not-now.ts';
 import type { Way, Ways } from './ways.ts';
+
+/** Longer than the server's own limit on a statement, so that it counts only where nothing comes back at all. */
+const ANSWER_MS = 65_000;
+
+/** How long a connection may take to come about, to answer, and to be found dead. */
+export const PATIENCE = {
+  connectionTimeoutMillis: 5_000,
+  query_timeout: ANSWER_MS,
+  // Without a first delay of its own, two hours pass before a silent peer is asked whether it is still there.
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+} satisfies pg.ClientConfig;
 
 /** Fields that node-postgres reads when it connects; they are set as late as that. */
 type Aim = {
@@ -11,6 +24,7 @@ type Aim = {
   password: string;
   connectionParameters: { user: string };
 };
+type Wire = { connection: pg.Connection };
 type Done = (error?: Error) => void;
 
 /** Whoever listens behind a pooler hears nothing, and leaves a session of the pooler's listening. */
@@ -21,7 +35,7 @@ export class Connection extends pg.Client {
   readonly #isPooled: boolean;
 
   constructor(address: Address) {
-    super(address);
+    super({ ...PATIENCE, ...address });
     this.#ways = address.ways;
     this.#isPooled = address.isPooled === true;
   }
@@ -50,12 +64,22 @@ export class Connection extends pg.Client {
 
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- passes on what node-postgres declares in nine ways
   override query(query: any, ...rest: any[]): any {
-    if (!this.#isPooled) return super.query(query, ...(rest as []));
-    const text: unknown = typeof query === 'string' ? query : query?.text;
-    if (typeof text === 'string' && LISTENS.test(text)) return super.query('select 1');
-    const unnamed = query?.name === undefined ? query : { ...query, name: undefined };
-    return super.query(unnamed, ...(rest as []));
+    const asked = this.#isPooled ? forPooler(query) : query;
+    const answer: unknown = super.query(asked, ...(rest as []));
+    // One that stopped answering would keep others waiting behind its open question. Who asks by callback, the pool
+    // itself, takes a connection that failed out of use.
+    if (answer instanceof Promise)
+      answer.catch((error: unknown) => {
+        if (isReadTimeout(error)) (this as unknown as Wire).connection.stream.destroy();
+      });
+    return answer;
   }
+}
+
+function forPooler(query: string | pg.QueryConfig): string | pg.QueryConfig {
+  const text = typeof query === 'string' ? query : query.text;
+  if (LISTENS.test(text)) return 'select 1';
+  return typeof query === 'string' ? query : { ...query, name: undefined };
 }
 
 function aim(client: pg.Client, { host, login }: Way): void {
@@ -71,4 +95,4 @@ export const makePool = (
   config: Address & { onConnect?: (c: pg.Client) => Promise<void> },
 ): pg.Pool =>
   // The declared type of `Client` takes no arguments; the pool gives it the configuration.
-  new pg.Pool({ ...config, Client: Connection } as unknown as pg.PoolConfig);
+  new pg.Pool({ ...PATIENCE, ...config, Client: Connection } as unknown as pg.PoolConfig);

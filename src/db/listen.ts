@@ -18,7 +18,6 @@ export async function listen(
   const connect = async (): Promise<void> => {
     client = new Connection({
       ...withOptions(address, '-c timezone=UTC -c application_name=hubby-listen'),
-      keepAlive: true,
     });
     client.on('error', () => {});
     client.on('notification', ({ payload }) => onMessage(payload ?? ''));

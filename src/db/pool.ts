@@ -2,7 +2,9 @@
 import pg from 'pg';
 import { withOptions, type Address } from './address.ts';
 import { makeBatcher, type Batch } from './batch.ts';
+import { makeConfirmation, type Confirmation } from './confirmation.ts';
 import { makePool } from './connection.ts';
+import { isReadOnly } from './not-now.ts';
 import { checkSession, SESSION_OPTIONS } from './session.ts';
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -33,10 +35,13 @@ export interface Db extends Queryable {
   end(): Promise<void>;
 }
 
-const queryable = (client: pg.Pool | pg.PoolClient): Queryable => ({
+type Query = { text: string; values: unknown[]; name?: string };
+type Ask = (query: Query) => Promise<pg.QueryResult>;
+
+const queryable = (ask: Ask): Queryable => ({
   async rows<T>(text: string, params: Params = [], name?: string) {
     const query = { text, values: params as unknown[], ...(name === undefined ? {} : { name }) };
-    return (await client.query(query)).rows as T[];
+    return (await ask(query)).rows as T[];
   },
   async one<T>(text: string, params?: Params, name?: string) {
     return (await this.rows<T>(text, params, name))[0];
@@ -48,10 +53,9 @@ export function createDb(
   address: Address,
   options: { max?: number; onError?: (error: Error) => void } = {},
 ): Db {
+  const max = options.max ?? 16;
   const pool = makePool({
-    max: options.max ?? 16,
-    connectionTimeoutMillis: 5_000,
-    keepAlive: true,
+    max,
     ...(address.isPooled ? address : withOptions(address, SESSION_OPTIONS)),
     onConnect: checkSession,
   });
@@ -61,26 +65,10 @@ export function createDb(
   pool.on('connect', (client) => {
     client.on('error', () => {});
   });
-
-  const transaction = async <T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
-    const client = await pool.connect();
-    let broken: Error | undefined;
-    try {
-      await client.query(begin);
-      const result = await work(queryable(client) as Tx);
-      await client.query('commit');
-      return result;
-    } catch (error) {
-      await client.query('rollback').catch((e: Error) => {
-        broken = e;
-      });
-      throw error;
-    } finally {
-      client.release(broken);
-    }
-  };
+  const confirmation = makeConfirmation(Math.ceil(max / 3));
+  const transaction = makeTransaction(pool, confirmation);
   return {
-    ...queryable(pool),
+    ...queryable((query) => confirmation.within(pool.query(query))),
     tx: (work) => transaction('begin', work),
     // One round trip: the simple protocol takes several statements, and the literal is escaped.
     partnerTx: (partnerId, work) =>
@@ -88,10 +76,45 @@ export function createDb(
         `begin; select set_config('hubby.partner_id', ${pg.escapeLiteral(partnerId)}, true)`,
         work,
       ),
-    batched: makeBatcher((query) => pool.query(query)),
+    batched: makeBatcher((query) => pool.query(query), confirmation),
     pool,
     end: () => pool.end(),
   };
+}
+
+function makeTransaction(pool: pg.Pool, confirmation: Confirmation) {
+  return async <T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
+    const client = await pool.connect();
+    let result: T;
+    try {
+      await client.query(begin);
+      result = await work(queryable((query) => client.query(query)) as Tx);
+      if (confirmation.isStuck() && (await hasWritten(client))) confirmation.demandRoom();
+    } catch (error) {
+      let broken: Error | undefined = isReadOnly(error) ? (error as Error) : undefined;
+      await client.query('rollback').catch((e: Error) => {
+        broken = e;
+      });
+      client.release(broken);
+      throw error;
+    }
+    // Given back when the server has answered, which may be after its caller was told to try again.
+    const commit = client.query('commit').then(
+      () => client.release(),
+      (error: Error) => {
+        client.release(error);
+        throw error;
+      },
+    );
+    await confirmation.within(commit);
+    return result;
+  };
+}
+
+/** Only what has written waits for others at its commit. */
+async function hasWritten(client: pg.PoolClient): Promise<boolean> {
+  const { rows } = await client.query('select pg_current_xact_id_if_assigned() as id');
+  return rows[0].id !== null;
 }
 
 const DEADLOCK = '40P01';

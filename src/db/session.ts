@@ -11,7 +11,7 @@ export const APP_ROLE = 'hubby_app';
 export const SETTINGS: Readonly<Record<string, string>> = {
   timezone: 'UTC',
   client_min_messages: 'warning',
-  lock_timeout: '10s',
+  lock_timeout: '8s',
   statement_timeout: '1min',
   idle_in_transaction_session_timeout: '1min',
 };

@@ -144,6 +144,7 @@ const CREATE: Batch<
   }
 > = {
   name: 'create-booking',
+  writes: true,
   text: 'select n, create_booking(p) as r from jsonb_array_elements($1) with ordinality as x(p, n)',
   params: (payloads) => [JSON.stringify(payloads)],
   order: ({ partner_id, travelers }) => `${partner_id} ${travelers[0]?.key ?? ''}`,
