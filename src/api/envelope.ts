@@ -23,7 +23,7 @@ const BEARER = new Set<ErrorType>([
 
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const { code, statusCode, message } = error as FastifyError & { message?: string };
+  const { code, statusCode } = error as FastifyError;
   const known = typeof code === 'string' ? STATUS_OF_FRAMEWORK[code] : undefined;
   if (known !== undefined) return new AppError(known[0], known[1], { cause: error });
   if (isNotNow(error))
