@@ -14,15 +14,20 @@ describe('while commits hang', () => {
   let hubby: Hubby;
   before(async () => {
     server = await startEmbedded(folder.dir, { settings: { fsync: 'off' } });
+    const template = await makeTemplate(server.config('postgres'));
     process.env['TEST_PG'] = JSON.stringify(server.config('postgres'));
-    process.env['TEST_TEMPLATE'] = (await makeTemplate(server.config('postgres'))).name;
+    process.env['TEST_TEMPLATE'] = template.name;
+    process.env['TEST_APP_PASSWORD'] = template.appPassword;
     hubby = await startHubby();
   });
   after(async () => {
-    await waitForStandby(null);
-    await hubby.close();
-    await server.stop();
-    await folder.remove();
+    try {
+      await waitForStandby(null);
+      await hubby.close();
+    } finally {
+      await server.stop();
+      await folder.remove();
+    }
   });
 
   const waitForStandby = async (name: string | null): Promise<void> => {

@@ -35,7 +35,7 @@ export class Connection extends pg.Client {
   readonly #isPooled: boolean;
 
   constructor(address: Address) {
-    super({ ...PATIENCE, ...address });
+    super(address);
     this.#ways = address.ways;
     this.#isPooled = address.isPooled === true;
   }

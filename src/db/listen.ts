@@ -1,7 +1,7 @@
 /** One connection that hears a NOTIFY channel, and comes back when the database does. */
 import pg from 'pg';
 import { withOptions, type Address } from './address.ts';
-import { Connection } from './connection.ts';
+import { Connection, PATIENCE } from './connection.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const RETRY_MS = 1_000;
@@ -17,6 +17,7 @@ export async function listen(
   let client: pg.Client;
   const connect = async (): Promise<void> => {
     client = new Connection({
+      ...PATIENCE,
       ...withOptions(address, '-c timezone=UTC -c application_name=hubby-listen'),
     });
     client.on('error', () => {});
