@@ -201,6 +201,7 @@ const esimOf = (packages: LockedPackage[] = []): LockedEsim => ({
   packages,
   moved: new Set(),
   heardAt: null,
+  measuredAt: null,
   timers: new Map(),
   events: [],
 });

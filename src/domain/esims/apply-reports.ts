@@ -105,6 +105,8 @@ async function applyBatch(
       const now = partnerNow(ctx, { id: esim.partnerId });
       const at = row.reported_at > now ? now : row.reported_at;
       esim.heardAt = now;
+      // Reports are applied in the order of their instants.
+      esim.measuredAt = at;
       applyState(esim, row.report.state, new Date(row.report.state_changed_at), now);
       applyUsage(esim, row.report, at, now);
     });

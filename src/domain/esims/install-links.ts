@@ -8,6 +8,7 @@ import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { brandOf, type Brand } from '../partners/brand.ts';
 import type { Partner } from '../partners/key-store.ts';
+import { noteOpened } from '../partners/note-opened.ts';
 import { findPartner } from '../partners/partners.ts';
 import { lpaRow } from './confirm-order.ts';
 
@@ -91,6 +92,7 @@ export async function openInstallLink(ctx: Context, token: string): Promise<Inst
     'install-link',
   );
   if (link === undefined) return null;
+  await noteOpened(ctx, link.partner_id, 'install', hashOf(token).toString('hex'));
   const partner = await findPartner(ctx, link.partner_id);
   return ctx.db.partnerTx(partner.id, async (tx) => {
     // The branding of the trip that the traveler was booked last.

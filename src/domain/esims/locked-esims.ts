@@ -54,6 +54,8 @@ export type LockedEsim = {
   moved: Set<string>;
   /** partner's time of applying a report, null = none is */
   heardAt: Date | null;
+  /** partner's time at which the provider measured what it reports, null = nothing is applied */
+  measuredAt: Date | null;
   /** package → when it has to be looked at again */
   timers: Map<string, Date>;
   /** external_user_id is added when they are recorded */
@@ -133,6 +135,7 @@ export async function lockEsims(
         packages: (packages ?? []).map(packageOf),
         moved: new Set<string>(),
         heardAt: null,
+        measuredAt: null,
         timers: new Map<string, Date>(),
         events: [],
       },
@@ -196,7 +199,9 @@ export async function saveEsims(tx: Tx, esims: Iterable<LockedEsim>): Promise<To
 
 function changesOf(partnerId: string, esims: readonly LockedEsim[]) {
   const changed = esims.flatMap((e) =>
-    e.packages.filter((k) => k.change !== 'none').map((k) => ({ k, at: e.heardAt })),
+    e.packages
+      .filter((k) => k.change !== 'none')
+      .map((k) => ({ k, at: e.heardAt, measured_at: e.measuredAt })),
   );
   return {
     partner_id: partnerId,
@@ -215,16 +220,17 @@ function changesOf(partnerId: string, esims: readonly LockedEsim[]) {
       })),
     figures: changed
       .filter(({ k }) => k.change === 'figures')
-      .map(({ k, at }) => ({
+      .map(({ k, at, measured_at }) => ({
         id: k.id,
         u: k.usedBytes,
         r: k.reportedBytes,
         a: k.allocatedBytes,
         at,
+        measured_at,
       })),
     packages: changed
       .filter(({ k }) => k.change === 'all')
-      .map(({ k, at }) => ({
+      .map(({ k, at, measured_at }) => ({
         id: k.id,
         used_bytes: k.usedBytes,
         reported_bytes: k.reportedBytes,
@@ -235,6 +241,7 @@ function changesOf(partnerId: string, esims: readonly LockedEsim[]) {
         activated_at: k.activatedAt,
         expires_at: k.expiresAt,
         at,
+        measured_at,
       })),
     counters: esims.flatMap((e) =>
       [...e.moved].map((iso3) => ({ esim_id: e.id, iso3, used_bytes: e.counters.get(iso3) })),

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { findPartner } from '../partners/partners.ts';
 import type { Partner } from '../partners/key-store.ts';
+import { noteOpened } from '../partners/note-opened.ts';
 import { partnerNow } from '../partners/now.ts';
 
 export type OfferState = 'open' | 'claimed' | 'ended';
@@ -82,7 +83,7 @@ export const stateOf = (link: Link, row: Standing, now: Date): OfferState => {
   return now > row.valid_until ? 'ended' : 'open';
 };
 
-/** Null: no such link, or (with `slug`) it belongs to another partner than the page says. */
+/** For the page of the link: who looks has opened it. Null: no such link, or (with `slug`) it belongs to another partner than the page says. */
 export async function lookUpOffer(
   ctx: Context,
   slug: string | null,
@@ -92,6 +93,7 @@ export async function lookUpOffer(
   if (link === null) return null;
   const partner = await findPartner(ctx, link.partnerId);
   if (slug !== null && partner.slug !== slug) return null;
+  await noteOpened(ctx, link.partnerId, 'claim', link.uuid);
   const row = await ctx.db.partnerTx(link.partnerId, (tx) => standingOf(tx, link, ''));
   if (row === undefined) return null;
   return {

@@ -52,8 +52,8 @@ export async function createRequest(
       'keep',
     );
     const stored = await tx.one<RequestRow>(
-      `insert into support_requests (partner_id, id, traveler_id, symptom, subject, body, locale, context, answered, status, created_at, updated_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) returning ${REQUEST_COLUMNS}`,
+      `insert into support_requests (partner_id, id, traveler_id, symptom, subject, body, locale, context, answered, status, created_at, updated_at, first_answered_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, case when $10 = 'answered' then $11::timestamptz end) returning ${REQUEST_COLUMNS}`,
       [
         partner.id,
         newId('sup'),
