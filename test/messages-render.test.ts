@@ -250,6 +250,7 @@ const hostileFacts: fc.Arbitrary<MessageFacts> = fc.record({
   departureDate: fc.constantFrom(null, '2027-07-15'),
   items: fc.array(item, { maxLength: 3 }),
   appUrl: url,
+  isHosted: fc.boolean(),
   isInstalled: fc.constantFrom(null, true, false),
   usage: fc.constant({ percent: 80, leftBytes: 12 }),
   expiresAt: fc.constantFrom(null, new Date(0)),

@@ -150,8 +150,9 @@ describe('pages for travelers', () => {
       const after = await get(String(claimed.headers['location']));
       assert.equal(after.status, 200);
       assert.match(after.text, /Check your inbox/);
-      assert.ok(!after.text.includes(to), 'an address does not stand on a page that a link opens');
+      assert.ok(after.text.includes(to), 'whoever typed it sees where the code went');
       const later = await get(path);
+      assert.ok(!later.text.includes(to), 'an address does not stand on a page that a link opens');
       assert.equal(later.status, 400);
       assert.match(later.text, /already been used/);
       assert.match(later.text, /Test Travel can help you/);
@@ -508,7 +509,9 @@ describe('pages for travelers', () => {
     const DESKTOP = { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140' };
 
     it('shows a QR code on a desktop and the steps on a phone, each with the way to the other', async () => {
-      const { deep, code } = await offer();
+      const key = await partnerNamed('Test Travel', { app_url: 'https://app.travel.example' });
+      const { code } = await offer(undefined, { key });
+      const deep = `/starter/?promoCode=${code}`;
       const desktop = await get(deep, DESKTOP);
       assert.equal(desktop.status, 200);
       for (const words of [

@@ -10,6 +10,8 @@ import { runDueOrders } from '../domain/esims/run-due-orders.ts';
 import { runDueReplacements } from '../domain/esims/run-due-replacements.ts';
 import { forgetOldRewrites } from '../domain/instructions/rewrite.ts';
 import { reconcile } from '../domain/esims/reconcile.ts';
+import { runDueRedemptions } from '../domain/hosted/redemptions.ts';
+import { forgetOldMailLinks } from '../domain/mail-links/make-link.ts';
 import { forgetOldAnswers } from '../domain/partners/idempotency.ts';
 import { forgetOldMessages } from '../domain/messages/forget-old-messages.ts';
 import { runDueMessages } from '../domain/messages/run-due-messages.ts';
@@ -25,6 +27,7 @@ export const DUE: Record<WakeKind, (ctx: Context, isStopping: () => boolean) => 
     reports: applyDueReports,
     timers: runDueTimers,
     deliveries: runDueDeliveries,
+    redemptions: runDueRedemptions,
     messages: runDueMessages,
   };
 
@@ -34,6 +37,7 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   limits: { at: '*/10 * * * *', run: forgetOldCounters },
   app_tokens: { at: '47 * * * *', run: forgetOldTokens },
   install_links: { at: '53 * * * *', run: forgetOldInstallLinks },
+  mail_links: { at: '43 4 * * *', run: forgetOldMailLinks },
   poll: { at: '* * * * *', run: (ctx) => pollEsims(ctx) },
   reports: { at: '29 4 * * *', run: forgetOldReports },
   webhook_history: { at: '29 * * * *', run: forgetOldEvents },

@@ -1,75 +1,40 @@
 /** The page behind `claim_url`: says what is offered and takes an e-mail address. Opening it consumes nothing. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import addFormats from 'ajv-formats';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
 import type { Context } from '../context.ts';
-import { checkClaim, challenge, type Challenge } from '../domain/abuse/limits.ts';
-import { displayName, iso2Of } from '../domain/catalog/countries.ts';
-import { formatBytes, formatDay, formatList } from '../domain/messages/format.ts';
+import { challenge, checkClaim } from '../domain/abuse/limits.ts';
 import { brandOf } from '../domain/partners/brand.ts';
 import { claimCode } from '../domain/promo-codes/claim.ts';
-import { lookUpOffer, type Offer } from '../domain/promo-codes/offer.ts';
-import { placeName } from '../domain/promo-codes/promo-code-view.ts';
-import { negotiate, translator } from './languages.ts';
-import { minutesOf, noticePage, type About } from './notices.ts';
-import { ASSETS, renderPage, type Page } from './page.ts';
+import { claimedAddress, correctClaim } from '../domain/promo-codes/correct-claim.ts';
+import { lookUpOffer } from '../domain/promo-codes/offer.ts';
+import { emailFrom, textOf } from './address.ts';
+import { tooManyPage } from './challenge.ts';
+import { offerPage, sentPage, type Visit } from './claim-pages.ts';
+import { negotiate } from './languages.ts';
+import { isMarked, makeMark } from './marks.ts';
+import { noticePage } from './notices.ts';
+import { renderPage, withParam, type Page } from './page.ts';
 
-type Query = { uuid?: unknown; lang?: unknown; done?: unknown };
+type Query = { uuid?: unknown; lang?: unknown; done?: unknown; device?: unknown };
+type Form = { email?: unknown; proof?: unknown; done?: unknown };
 export type ClaimRequest = FastifyRequest<{
   Params: { slug: string };
   Querystring: Query;
-  Body: { email?: unknown; proof?: unknown } | null;
+  Body: Form | null;
 }>;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const MAX_EMAIL = 254;
-/** For as long a success is shown again: after that the link is one that was used. */
+/** For as long a success is shown again, and its address can be corrected: after that the link is one that was used. */
 const DONE_MS = 15 * 60_000;
 
-/** As the API checks it. */
-const EMAIL = (addFormats as unknown as { default: { get(name: 'email'): RegExp } }).default.get(
-  'email',
-);
-
-/** What the visitor typed, ready to be claimed; null where it is no address. */
-function emailFrom(typed: string): string | null {
-  const email = typed.trim();
-  return /[\r\n]/.test(typed) || email.length > MAX_EMAIL || !EMAIL.test(email) ? null : email;
-}
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-/** Shows the success to whoever just claimed, and to nobody who is sent the link later. */
-const seal = (ctx: Context, uuid: string, until: string): string =>
-  createHmac('sha256', ctx.secrets.derive('claim-done'))
-    .update(`${uuid.toLowerCase()} ${until}`)
-    .digest('base64url')
-    .slice(0, 22);
-const doneMark = (ctx: Context, uuid: string): string => {
-  const until = (Date.now() + DONE_MS).toString(36);
-  return `${until}.${seal(ctx, uuid, until)}`;
-};
-function isDone(ctx: Context, uuid: string, mark: unknown): boolean {
-  const [, until = '', sealed = ''] = /^([0-9a-z]{1,12})\.([\w-]{22})$/.exec(text(mark)) ?? [];
-  return (
-    sealed !== '' &&
-    timingSafeEqual(Buffer.from(sealed), Buffer.from(seal(ctx, uuid, until))) &&
-    Number.parseInt(until, 36) > Date.now()
-  );
-}
-
-type Visit = {
-  uuid: string;
-  offer: Offer | null;
-  about: About;
-  /** of this page, as it was asked for */ self: string;
-};
+const markOf = (ctx: Context, purpose: 'claimed' | 'corrected', uuid: string): string =>
+  makeMark(ctx, purpose, uuid.toLowerCase(), DONE_MS);
 
 async function visit(ctx: Context, req: ClaimRequest): Promise<Visit> {
-  const uuid = text(req.query.uuid);
-  const target = `/free-esim/${encodeURIComponent(req.params.slug)}?uuid=${encodeURIComponent(uuid)}`;
-  const offer = UUID.test(uuid) ? await lookUpOffer(ctx, req.params.slug, uuid) : null;
+  const { slug } = req.params;
+  const uuid = textOf(req.query.uuid);
+  const target = `/free-esim/${encodeURIComponent(slug)}?uuid=${encodeURIComponent(uuid)}`;
+  const offer = UUID.test(uuid) ? await lookUpOffer(ctx, slug, uuid) : null;
   const brand =
     offer === null
       ? null
@@ -81,60 +46,32 @@ async function visit(ctx: Context, req: ClaimRequest): Promise<Visit> {
     req.headers['accept-language'],
     offer?.partner.settings.locale ?? null,
   );
-  const lang = typeof req.query.lang === 'string' ? `&lang=${encodeURIComponent(locale)}` : '';
-  return { uuid, offer, about: { locale, brand, target }, self: target + lang };
+  const self = typeof req.query.lang === 'string' ? withParam(target, 'lang', locale) : target;
+  return { uuid, offer, about: { locale, brand, target }, self };
 }
 
 export function claimPages(scope: FastifyInstance, ctx: Context): void {
   const url = '/free-esim/:slug';
-  scope.get(url, { schema: { hide: true } }, async (req: ClaimRequest, reply) => {
-    const seen = await visit(ctx, req);
-    const { uuid, offer, about } = seen;
-    if (offer === null) return show(reply, noticePage('unknown', about));
-    if (offer.state === 'claimed' && isDone(ctx, uuid, req.query.done))
-      return show(reply, noticePage('sent', about));
-    return show(
-      reply,
-      offer.state === 'open' ? offerPage(ctx, seen, offer) : noticePage(offer.state, about),
-    );
-  });
+  scope.get(
+    url,
+    { schema: { hide: true } },
+    async (req: ClaimRequest, reply) => show(reply, await opened(ctx, req)),
+  );
   scope.post(url, { schema: { hide: true } }, async (req: ClaimRequest, reply) => {
     const seen = await visit(ctx, req);
-    const { uuid, offer, about, self } = seen;
-    const typed = text(req.body?.email);
-    const proof = text(req.body?.proof);
+    const email = textOf(req.body?.email);
+    const proof = textOf(req.body?.proof);
+    const done = textOf(req.body?.done);
     try {
-      if (offer === null) {
-        const { isOver, retryAfterS } = await checkClaim(ctx, { ip: req.ip, uuid });
-        if (isOver)
-          throw new AppError('too_many_requests', 'Too many tries.', {
-            retryAfter: retryAfterS,
-            extra: { challenge: await challenge(ctx) },
-          });
-        return await show(reply, noticePage('unknown', about));
-      }
-      const email = emailFrom(typed);
-      if (email === null)
-        return await show(
-          reply,
-          offer.state === 'open'
-            ? offerPage(ctx, seen, offer, typed)
-            : noticePage(offer.state, about),
-        );
-      await claimCode(ctx, {
-        uuid,
-        email,
-        ip: req.ip,
-        locale: about.locale,
-        ...(proof === '' ? {} : { proof }),
-      });
-      return await reply
-        .code(303)
-        .header('location', `${self}&done=${doneMark(ctx, uuid)}`)
-        .send();
+      const answer =
+        done === '' ? await claim(ctx, req, seen) : await correct(ctx, req, seen, done);
+      return await (typeof answer === 'string'
+        ? reply.code(303).header('location', answer).send()
+        : show(reply, answer));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const page = refusal(seen, error, { typed, hasProof: proof !== '' });
+      const fields: Record<string, string> = done === '' ? { email } : { email, done };
+      const page = refusal(seen, error, { fields, hasProof: proof !== '' });
       if (page === null) throw error;
       if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter));
       return show(reply, page);
@@ -144,94 +81,106 @@ export function claimPages(scope: FastifyInstance, ctx: Context): void {
 
 const show = (reply: FastifyReply, page: Page): FastifyReply => reply.send(renderPage(reply, page));
 
+async function opened(ctx: Context, req: ClaimRequest): Promise<Page> {
+  const seen = await visit(ctx, req);
+  const { offer, about } = seen;
+  if (offer === null) return noticePage('unknown', about);
+  if (offer.state === 'open') return offerPage(ctx, seen, offer, { device: req.query.device });
+  return (await donePage(ctx, seen, textOf(req.query.done))) ?? noticePage(offer.state, about);
+}
+
+/** For whoever just claimed; null for everybody else. */
+async function donePage(
+  ctx: Context,
+  seen: Visit,
+  mark: string,
+  typed?: string,
+): Promise<Page | null> {
+  const subject = seen.uuid.toLowerCase();
+  const isCorrected = isMarked(ctx, 'corrected', subject, mark);
+  if (!isCorrected && !isMarked(ctx, 'claimed', subject, mark)) return null;
+  const address = await claimedAddress(ctx, seen.uuid);
+  return address === null
+    ? null
+    : sentPage(seen, { address, mark: isCorrected ? null : mark, typed });
+}
+
+/** Counts what cannot lead anywhere, so that links are not tried out. */
+async function countMiss(ctx: Context, req: ClaimRequest, uuid: string): Promise<void> {
+  const { isOver, retryAfterS } = await checkClaim(ctx, { ip: req.ip, uuid });
+  if (isOver)
+    throw new AppError('too_many_requests', 'Too many tries.', {
+      retryAfter: retryAfterS,
+      extra: { challenge: await challenge(ctx) },
+    });
+}
+
+/** A page, or the address of the next one. */
+async function claim(ctx: Context, req: ClaimRequest, seen: Visit): Promise<Page | string> {
+  const { uuid, offer, about, self } = seen;
+  const typed = textOf(req.body?.email);
+  const proof = textOf(req.body?.proof);
+  if (offer === null) {
+    await countMiss(ctx, req, uuid);
+    return noticePage('unknown', about);
+  }
+  const email = emailFrom(typed);
+  if (email === null)
+    return offer.state === 'open'
+      ? offerPage(ctx, seen, offer, { typed })
+      : noticePage(offer.state, about);
+  await claimCode(ctx, {
+    uuid,
+    email,
+    ip: req.ip,
+    locale: about.locale,
+    ...(proof === '' ? {} : { proof }),
+  });
+  return withParam(self, 'done', markOf(ctx, 'claimed', uuid));
+}
+
+/** Once, and only by whoever has the mark of the claim. */
+async function correct(
+  ctx: Context,
+  req: ClaimRequest,
+  seen: Visit,
+  done: string,
+): Promise<Page | string> {
+  const { uuid, about, self } = seen;
+  const typed = textOf(req.body?.email);
+  if (!isMarked(ctx, 'claimed', uuid.toLowerCase(), done)) {
+    await countMiss(ctx, req, uuid);
+    return noticePage(seen.offer?.state === 'claimed' ? 'claimed' : 'unknown', about);
+  }
+  const email = emailFrom(typed);
+  if (email === null)
+    return (await donePage(ctx, seen, done, typed)) ?? noticePage('claimed', about);
+  // Nothing to correct: the page as it was.
+  if (email.toLowerCase() === (await claimedAddress(ctx, uuid)))
+    return withParam(self, 'done', done);
+  const fresh = await correctClaim(ctx, uuid, email);
+  if (fresh === null) return noticePage('claimed', about);
+  return withParam(self.replace(uuid, fresh), 'done', markOf(ctx, 'corrected', fresh));
+}
+
 /** The page for what the domain says; null where that is no state of a claim. */
 function refusal(
   { about, self }: Visit,
   error: AppError,
-  { typed, hasProof }: { typed: string; hasProof: boolean },
+  tried: { fields: Record<string, string>; hasProof: boolean },
 ): Page | null {
   switch (error.type) {
     case 'promo_code_claimed':
+    case 'already_redeemed':
+    case 'redeem_in_progress':
       return noticePage('claimed', about);
     case 'promo_code_invalid':
       return noticePage('ended', about);
     case 'promo_code_not_found':
       return noticePage('unknown', about);
-    case 'too_many_requests': {
-      const given = error.extra['challenge'] as Challenge | undefined;
-      const retryAfterS = error.retryAfter ?? 60;
-      // Whoever solved one and still meets the limit is told so: a page that sends itself for ever helps nobody.
-      return given === undefined || hasProof
-        ? noticePage('tooMany', about, { again: self, retryAfterS })
-        : challengePage(about, self, { given, typed, retryAfterS });
-    }
+    case 'too_many_requests':
+      return tooManyPage(error, { about, self, ...tried });
     default:
       return null;
   }
-}
-
-function challengePage(
-  about: About,
-  self: string,
-  { given, typed, retryAfterS }: { given: Challenge; typed: string; retryAfterS: number },
-): Page {
-  const t = translator(about.locale);
-  const heading = t('tooManyTitle');
-  return {
-    ...about,
-    template: 'challenge',
-    status: 429,
-    title: heading,
-    hasScript: true,
-    data: {
-      heading,
-      wait: t('tooManyText', { minutes: minutesOf(retryAfterS) }),
-      action: self,
-      challenge: JSON.stringify(given),
-      email: typed.slice(0, MAX_EMAIL),
-      prove: ASSETS.prove.url,
-    },
-  };
-}
-
-/** `typed`: what was sent and is no address. */
-function offerPage(ctx: Context, { about, self }: Visit, offer: Offer, typed?: string): Page {
-  const t = translator(about.locale);
-  const heading = t('claimTitle');
-  const error =
-    typed === undefined ? null : t(typed.trim() === '' ? 'emailMissing' : 'emailInvalid');
-  return {
-    ...about,
-    template: 'claim',
-    status: error === null ? 200 : 400,
-    title: error === null ? heading : t('errorPrefix', { title: heading }),
-    data: {
-      heading,
-      offer: shown(ctx, offer, about.locale),
-      action: self,
-      error,
-      email: (typed ?? '').slice(0, MAX_EMAIL),
-    },
-  };
-}
-
-/** An offer in the words of a language. */
-function shown(ctx: Context, offer: Offer, locale: string) {
-  const t = translator(locale);
-  const countries = (offer.covers ?? [])
-    .map((iso3) => displayName(iso2Of(iso3) ?? iso3, locale))
-    .sort((a, b) => a.localeCompare(b, locale));
-  const unlimited = offer.destinationId !== null ? t('unlimited') : null;
-  return {
-    destination: placeName(
-      ctx.catalog.current(),
-      { destination_id: offer.destinationId, iso3: offer.iso3 },
-      locale,
-    ),
-    bytes: offer.bytes === null ? unlimited : formatBytes(offer.bytes, locale),
-    days: offer.durationDays,
-    countries,
-    countryList: formatList(countries, locale),
-    validUntil: formatDay(offer.validUntil, locale, offer.partner.settings.time_zone),
-  };
 }

@@ -2,6 +2,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { wantedLanguages } from '../domain/catalog/accept-language.ts';
 import { shippedLocale } from '../domain/catalog/locales.ts';
+import { isolated } from '../domain/messages/clean.ts';
 import { intlLocale } from '../domain/messages/format.ts';
 import { cs } from './texts/cs.ts';
 import { da } from './texts/da.ts';
@@ -104,6 +105,15 @@ export const textsOf = (locale: string): Texts =>
 export type Words<K extends string> = (key: K, values?: Record<string, string | number>) => string;
 export type Translate = Words<keyof Texts>;
 
+/** Names keep their own direction, and the sentence keeps that of its language. */
+const isolatedValues = (values: Record<string, string | number>): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? isolated(value) : value,
+    ]),
+  );
+
 /** Messages of one set of texts, compiled when they are first wanted. `locale` is a shipped one, so what is kept is bounded. */
 export function translatorOf<K extends string>(
   texts: (locale: string) => Record<K, string>,
@@ -120,7 +130,7 @@ export function translatorOf<K extends string>(
             ignoreTag: true,
           })),
         );
-      return message.format(values) as string;
+      return message.format(isolatedValues(values)) as string;
     };
 }
 

@@ -4,10 +4,12 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Eta } from 'eta';
 import type { FastifyReply } from 'fastify';
-import { OWN_COLORS } from '../domain/partners/brand.ts';
-import type { Brand } from '../domain/messages/facts.ts';
-import { languageOf, LANGUAGES, translator, type Translate } from './languages.ts';
-import { themeCss } from './theme.ts';
+import { isolated, richText } from '../domain/messages/clean.ts';
+import { OWN_COLORS, type Brand } from '../domain/partners/brand.ts';
+import { iconOf } from './icon.ts';
+import { languageOf, LANGUAGES, translator, translatorOf, type Translate } from './languages.ts';
+import { tripTextsOf, type TripTexts } from './texts/trip/index.ts';
+import { bandColor, themeCss } from './theme.ts';
 
 export const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -48,7 +50,7 @@ export const ALL_ASSETS: Asset[] = [
 ];
 
 export type Page = {
-  template: 'claim' | 'notice' | 'challenge' | 'starter' | 'install';
+  template: 'claim' | 'notice' | 'challenge' | 'starter' | 'redeem' | 'install' | 'trip';
   status: number;
   locale: string;
   /** null = nobody's in particular */
@@ -58,7 +60,11 @@ export type Page = {
   target: string;
   data?: Record<string, unknown>;
   hasScript?: boolean;
+  /** the browser looks again after so many seconds, script or not */
+  refreshS?: number;
 };
+
+export const tripTranslator = translatorOf<keyof TripTexts>(tripTextsOf);
 
 export type View = Record<string, unknown> & { t: Translate };
 
@@ -84,9 +90,9 @@ export const pageHeaders = (reply: FastifyReply, csp: string): FastifyReply =>
     'x-robots-tag': 'noindex',
   });
 
-/** `target` with a parameter more; it has a query already. */
-const withLang = (target: string, tag: string): string =>
-  `${target}${target.includes('?') ? '&' : '?'}lang=${tag}`;
+/** `target` with a parameter more. */
+export const withParam = (target: string, name: string, value: string): string =>
+  `${target}${target.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(value)}`;
 
 export function renderPage(reply: FastifyReply, page: Page): string {
   const nonce = randomBytes(16).toString('base64');
@@ -95,6 +101,7 @@ export function renderPage(reply: FastifyReply, page: Page): string {
     .code(page.status)
     .type('text/html; charset=utf-8')
     .headers({ 'content-language': page.locale, vary: 'accept-language' });
+  if (page.refreshS !== undefined) reply.header('refresh', String(page.refreshS));
   const current = languageOf(page.locale);
   const { primaryColor, secondaryColor } = page.brand ?? OWN_COLORS;
   // By path: the visitor may have come by another name of this host, and only images of its own are shown.
@@ -102,6 +109,9 @@ export function renderPage(reply: FastifyReply, page: Page): string {
   return eta.render(page.template, {
     ...page.data,
     t,
+    j: tripTranslator(page.locale),
+    rich: richText,
+    isolated,
     nonce,
     lang: page.locale,
     title: page.title,
@@ -111,11 +121,14 @@ export function renderPage(reply: FastifyReply, page: Page): string {
         : { ...page.brand, logoPath: logo === null ? null : logo.pathname + logo.search },
     css: ASSETS.css.url,
     theme: themeCss(primaryColor, secondaryColor),
+    band: bandColor(primaryColor),
+    icon: iconOf(primaryColor),
+    legal: page.brand?.legal ?? {},
     language: LANGUAGES.find(({ tag }) => tag === current)?.name ?? 'English',
     languages: LANGUAGES.map(({ tag, name }) => ({
       tag,
       name,
-      href: withLang(page.target, tag),
+      href: withParam(page.target, 'lang', tag),
       isCurrent: tag === current,
     })),
   } satisfies View);

@@ -11,6 +11,7 @@ import { noticePage } from './notices.ts';
 import { renderPage } from './page.ts';
 import { readForms } from './read-forms.ts';
 import { starterPage } from './starter.ts';
+import { tripPages } from './trip.ts';
 
 export async function publicPages(
   app: FastifyInstance,
@@ -37,6 +38,7 @@ export async function publicPages(
     claimPages(scope, ctx);
     starterPage(scope, ctx);
     installPage(scope, ctx);
+    tripPages(scope, ctx);
   });
 }
 

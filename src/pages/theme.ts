@@ -17,9 +17,15 @@ function accentOn(shade: string, color: string, ink: string): string {
   return hasHue || contrastRatio(shade, color) >= 4.5 ? readableOn(shade, color) : ink;
 }
 
+const OWN = '#0b5cad';
+
+/** The colour of the band, for the browser's own bar: #rrggbb whatever comes in. */
+export const bandColor = (primary: string): string =>
+  HEX.test(primary) ? primary.toLowerCase() : OWN;
+
 /** CSS custom properties; their values are #rrggbb and nothing else, whatever comes in. */
 export function themeCss(primary: string, secondary: string): string {
-  const brand = HEX.test(primary) ? primary.toLowerCase() : '#0b5cad';
+  const brand = bandColor(primary);
   const second = HEX.test(secondary) ? secondary.toLowerCase() : brand;
   const dark = accentOn(DARK_SHADE, brand, DARK_INK);
   // A band that is as bright as the page would be no band.

@@ -34,6 +34,16 @@ export const LIMITS = {
     default: 60,
     description: 'unknown codes on the page of deep links from one address',
   },
+  links_per_address_per_minute: {
+    window: 60,
+    default: 20,
+    description: 'fresh links to an eSIM asked for from one address',
+  },
+  links_per_mailbox_per_day: {
+    window: 86_400,
+    default: 3,
+    description: 'fresh links to an eSIM sent to one mailbox',
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;

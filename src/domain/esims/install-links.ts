@@ -6,11 +6,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
-import { brandOf, type Brand } from '../partners/brand.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { noteOpened } from '../partners/note-opened.ts';
 import { findPartner } from '../partners/partners.ts';
-import { lpaRow } from './confirm-order.ts';
+import { readInstallable, type Installable } from './installable.ts';
 
 const LIFE = '7 days';
 const TOKEN = /^[\w-]{43}$/;
@@ -68,21 +67,6 @@ async function esimOf(
   return user.esim_id;
 }
 
-/** `new` can be installed; `installed` is on a device and off, `enabled` on; `removed` is of no use any more. */
-export type InstallState = 'new' | 'installed' | 'enabled' | 'removed';
-const STATES: Record<string, InstallState> = {
-  RELEASED: 'new',
-  INSTALLED: 'installed',
-  DISABLED: 'installed',
-  ENABLED: 'enabled',
-  DELETED: 'removed',
-};
-
-/** `lpa` only while it can be installed: what cannot be used need not be shown. */
-export type Installable = { partner: Partner; brand: Brand } & (
-  { state: 'new'; lpa: string } | { state: Exclude<InstallState, 'new'>; lpa: null }
-);
-
 /** What a link leads to; null for one that nobody has, has expired, or whose eSIM is gone. */
 export async function openInstallLink(ctx: Context, token: string): Promise<Installable | null> {
   if (!TOKEN.test(token)) return null;
@@ -94,27 +78,7 @@ export async function openInstallLink(ctx: Context, token: string): Promise<Inst
   if (link === undefined) return null;
   await noteOpened(ctx, link.partner_id, 'install', hashOf(token).toString('hex'));
   const partner = await findPartner(ctx, link.partner_id);
-  return ctx.db.partnerTx(partner.id, async (tx) => {
-    // The branding of the trip that the traveler was booked last.
-    const esim = await tx.one<{
-      id: string;
-      status: string;
-      is_archived: boolean;
-      lpa_sealed: Buffer;
-      branding: string | null;
-    }>(
-      `select e.id, e.status, e.archived_at is not null as is_archived, e.lpa_sealed, (select b.custom_branding from package_queues q join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id
-         where q.partner_id = e.partner_id and q.traveler_id = e.traveler_id and q.cancelled_at is null order by q.created_at desc, q.id desc limit 1) as branding
-       from esims e where e.partner_id = $1 and e.id = $2`,
-      [partner.id, link.esim_id],
-    );
-    if (esim === undefined) return null;
-    const brand = await brandOf(ctx, tx, partner, esim.branding);
-    const state = esim.is_archived ? 'removed' : (STATES[esim.status] ?? 'removed');
-    return state === 'new'
-      ? { partner, brand, state, lpa: ctx.secrets.open(esim.lpa_sealed, lpaRow(esim.id)) }
-      : { partner, brand, state, lpa: null };
-  });
+  return ctx.db.partnerTx(partner.id, (tx) => readInstallable(ctx, tx, partner, link.esim_id));
 }
 
 /** Housekeeping. */

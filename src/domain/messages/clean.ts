@@ -16,6 +16,12 @@ export function cut(text: string, max: number): string {
   return `${kept.trimEnd()}…`;
 }
 
+/** A name from outside, alone in its direction: right-to-left text leaves what stands around it in its order. */
+export function isolated(name: string): string {
+  const plain = name.replace(DIRECTION, '');
+  return RIGHT_TO_LEFT.test(plain) ? `\u2068${plain}\u2069` : plain;
+}
+
 /** One line without control characters, at most `max` long. Right-to-left text is isolated, so that what surrounds it keeps its order. */
 export function oneLine(text: string, max: number): string {
   const flat = text
@@ -24,9 +30,22 @@ export function oneLine(text: string, max: number): string {
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/ {2,}/g, ' ')
     .trim();
-  const short = cut(flat, max);
-  return RIGHT_TO_LEFT.test(short) ? `\u2068${short}\u2069` : short;
+  return isolated(cut(flat, max));
 }
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text as HTML content, escaped; isolated names are elements there, which every browser and mail program isolates. Not for attributes. */
+export const richText = (text: string): string =>
+  text
+    .replace(/[&<>"']/g, (c) => ENTITIES[c]!)
+    .replace(/\u2068([^\u2068\u2069]*)\u2069/g, '<bdi>$1</bdi>');
 
 /** Paragraphs (parted by empty lines) of lines. */
 export function paragraphsOf(text: string): string[][] {

@@ -23,12 +23,26 @@ function steps(facts: MessageFacts, say: Say): string[] {
     ...(plain > 0
       ? facts.isInstalled === true
         ? [say('reminderInstalled'), say('onArrival')]
-        : [say('howToInstall')]
+        : [say(facts.isHosted ? 'howToInstallHere' : 'howToInstall')]
       : []),
-    ...(codes > 0 ? [say('howToUseCode', { count: codes })] : []),
+    ...(codes > 0
+      ? [say(facts.isHosted ? 'howToUseCodeHere' : 'howToUseCode', { count: codes })]
+      : []),
     ...(facts.items.some(onlyLink) ? [say('howToClaim')] : []),
   ];
 }
+
+const lowMore = (facts: MessageFacts, say: Say): string =>
+  say(facts.isHosted ? 'lowMoreHere' : 'lowMore');
+
+/** In which something is to be installed, as long as nothing is. */
+const TO_INSTALL = new Set<TravelerKind>([
+  'booking_confirmation',
+  'departure_reminder',
+  'esim_link',
+]);
+/** About packages that are had already: how they were had no longer matters. */
+const OF_ESIM = new Set<TravelerKind>(['running_low', 'package_expiring', 'esim_link']);
 
 const WORDS: Record<TravelerKind, (facts: MessageFacts, say: Say) => Words> = {
   booking_confirmation: (facts, say) => ({
@@ -42,9 +56,9 @@ const WORDS: Record<TravelerKind, (facts: MessageFacts, say: Say) => Words> = {
         : [say('departure', { date: formatDate(facts.departureDate, facts.locale) })]),
     ],
   }),
-  promo_code_claim: (_facts, say) => ({
+  promo_code_claim: (facts, say) => ({
     subject: say('claimSubject'),
-    intro: say('claimIntro'),
+    intro: say(facts.isHosted ? 'claimIntroHere' : 'claimIntro'),
     more: [],
     footer: 'whyClaim',
   }),
@@ -77,7 +91,7 @@ const WORDS: Record<TravelerKind, (facts: MessageFacts, say: Say) => Words> = {
       return {
         subject: say('usedUpSubject'),
         intro: say('usedUpIntro'),
-        more: [say('lowMore')],
+        more: [lowMore(facts, say)],
         footer: 'whyTrip',
       };
     const used = formatPercent(percent, facts.locale);
@@ -86,13 +100,13 @@ const WORDS: Record<TravelerKind, (facts: MessageFacts, say: Say) => Words> = {
     return {
       subject: say('lowSubject', { percent: used }),
       intro: say('lowIntro', { percent: used }),
-      more: [...left, say('lowMore')],
+      more: [...left, lowMore(facts, say)],
       footer: 'whyTrip',
     };
   },
   package_expiring: (facts, say) => ({
     subject: say('expiringSubject'),
-    more: [say('lowMore')],
+    more: [lowMore(facts, say)],
     footer: 'whyTrip',
     intro:
       facts.expiresAt === null
@@ -100,6 +114,12 @@ const WORDS: Record<TravelerKind, (facts: MessageFacts, say: Say) => Words> = {
         : say('expiringIntro', {
             moment: formatMoment(facts.expiresAt, facts.locale, facts.timeZone),
           }),
+  }),
+  esim_link: (_facts, say) => ({
+    subject: say('readySubject'),
+    intro: say('readyIntro'),
+    more: [],
+    footer: 'whyClaim',
   }),
 };
 
@@ -115,19 +135,17 @@ function placeOf(facts: MessageFacts): string | null {
     : oneLine(place, 80);
 }
 
-/** The way to the app, unless every package has a link of its own. */
+/** The way to the eSIM, unless every package has a link of its own. */
 function mainButton(facts: MessageFacts, say: Say): Link | null {
   if (facts.items.length > 0 && facts.items.every((item) => linkOf(item, facts) !== null))
     return null;
   const url = safeUrl(facts.appUrl, facts.appUrl);
   const isToInstall =
-    facts.isInstalled !== true &&
-    (facts.kind === 'booking_confirmation' || facts.kind === 'departure_reminder') &&
-    !facts.items.some(hasCode);
-  return url === null ? null : { label: say(isToInstall ? 'installEsim' : 'openApp'), url };
+    facts.isInstalled !== true && TO_INSTALL.has(facts.kind) && !facts.items.some(hasCode);
+  const other = facts.isHosted ? 'openEsim' : 'openApp';
+  return url === null ? null : { label: say(isToInstall ? 'installEsim' : other), url };
 }
 
-/** Of a package in use it no longer matters how it was had. */
 const inUse = (item: Item): Item => ({
   ...item,
   code: null,
@@ -137,10 +155,7 @@ const inUse = (item: Item): Item => ({
 });
 
 export function composeMail(given: MessageFacts): MailModel {
-  const facts =
-    given.kind === 'running_low' || given.kind === 'package_expiring'
-      ? { ...given, items: given.items.map(inUse) }
-      : given;
+  const facts = OF_ESIM.has(given.kind) ? { ...given, items: given.items.map(inUse) } : given;
   const say = speaker(facts.locale);
   const words = WORDS[facts.kind](facts, say);
   const place = placeOf(facts);

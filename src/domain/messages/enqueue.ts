@@ -14,6 +14,7 @@ export const TRAVELER_KINDS = [
   'departure_reminder',
   'running_low',
   'package_expiring',
+  'esim_link',
 ] as const;
 export type TravelerKind = (typeof TRAVELER_KINDS)[number];
 /** To a traveler's devices: data for the app, no text. Their rows are written by enqueue-grant-pushes.sql. */

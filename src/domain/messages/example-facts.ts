@@ -40,6 +40,13 @@ const withCode = (locale: string, iso2: string, change: Partial<Item> = {}): Ite
     ...change,
   });
 
+/** Of a partner without an app. */
+const HOSTED = {
+  isHosted: true,
+  appUrl:
+    'https://hubby.example.com/w/blue-horizon-travel/m/3q2-7wAAAAEAAAABkWdZ0mJ1cXJpbmctdGhlLXN0YXI',
+} as const;
+
 export type Example = { name: string; kind: TravelerKind; facts(locale: string): MessageFacts };
 
 const example = (
@@ -58,6 +65,7 @@ const example = (
     departureDate: '2027-07-15',
     items: [item(locale, 'TR')],
     appUrl: 'https://app.example.com/',
+    isHosted: false,
     isInstalled: null,
     usage: null,
     expiresAt: null,
@@ -125,6 +133,22 @@ export const PREVIEW_FACTS: readonly Example[] = [
   example('package_expiring', 'package_expiring', () => ({
     isInstalled: true,
     expiresAt: new Date('2027-08-14T12:30:00Z'),
+  })),
+  example('esim_link', 'esim_link', () => ({ ...HOSTED, isInstalled: false })),
+  example('booking_confirmation-hosted', 'booking_confirmation', () => ({
+    ...HOSTED,
+    isInstalled: false,
+  })),
+  example('promo_code_claim-hosted', 'promo_code_claim', (locale) => ({
+    ...HOSTED,
+    name: null,
+    departureDate: null,
+    items: [withCode(locale, 'TR')],
+  })),
+  example('running_low-hosted', 'running_low', () => ({
+    ...HOSTED,
+    isInstalled: true,
+    usage: { percent: 80, leftBytes: 0.2 * 1024 ** 3 },
   })),
 ];
 

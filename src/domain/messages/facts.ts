@@ -43,8 +43,10 @@ export type MessageFacts = {
   /** calendar date (2027-07-15); null where no departure is known */
   departureDate: string | null;
   items: Item[];
-  /** where the traveler manages the eSIM: the partner's app, or ours */
+  /** where the traveler manages the eSIM: the partner's app, else our page of this mail */
   appUrl: string;
+  /** whether that is our page: there is no app to speak of then */
+  isHosted: boolean;
   /** whether the eSIM is on a device already; null where there is none yet */
   isInstalled: boolean | null;
   /** running_low: percent that was crossed (20, 50, 80, 100), bytes left (null = unlimited, or counted by time) */

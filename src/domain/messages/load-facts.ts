@@ -7,7 +7,8 @@ import { countryName, destinationName } from '../catalog/names.ts';
 import type { Catalog } from '../catalog/store.ts';
 import { brandOf } from '../partners/brand.ts';
 import type { Partner } from '../partners/key-store.ts';
-import { appBase, claimUrl, deepLinkUrl } from '../partners/links.ts';
+import { makeMailLink } from '../mail-links/make-link.ts';
+import { claimUrl, deepLinkUrl, ownApp } from '../partners/links.ts';
 import { fill, forLocale } from '../partners/message-settings.ts';
 import type { TravelerKind } from './enqueue.ts';
 import type { Item, MessageFacts } from './facts.ts';
@@ -84,6 +85,7 @@ async function factsOf(
   );
   const items = live.map((q) => itemOf(ctx, partner, q, locale));
   const brand = await brandOf(ctx, tx, partner, booking?.custom_branding ?? null);
+  const app = ownApp(ctx, partner);
   // The booking's name is the booker's; somebody else's code goes to somebody else.
   const contact =
     booking !== null && booking.email?.toLowerCase() === message.recipient ? booking.contact : {};
@@ -98,7 +100,9 @@ async function factsOf(
       booking === null || booking.is_departure_defaulted
         ? null
         : booking.departure_date.slice(0, 10),
-    appUrl: appBase(ctx, partner),
+    appUrl:
+      app ?? (await makeMailLink(ctx, tx, partner, message.id, booking?.departure_at ?? null)),
+    isHosted: app === null,
     isInstalled,
     usage:
       message.kind === 'running_low' && pack !== null

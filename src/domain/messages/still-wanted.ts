@@ -49,8 +49,13 @@ export function whyNot(
   const { kind, as_of: asOf } = message;
   if (booking !== null && booking.cancelled_at !== null) return 'booking_cancelled';
   if (queues.length > 0 && queues.every((q) => q.cancelled_at !== null)) return 'booking_cancelled';
-  // Who asked for a code gets it, whatever the booking says of messages.
-  if (kind !== 'promo_code_claim' && booking !== null && !booking.wants_messages)
+  // Who asked for a code or a link gets it, whatever the booking says of messages.
+  if (
+    kind !== 'promo_code_claim' &&
+    kind !== 'esim_link' &&
+    booking !== null &&
+    !booking.wants_messages
+  )
     return 'switched_off';
   switch (kind) {
     case 'booking_confirmation': {

@@ -10,10 +10,21 @@ export type Brand = {
   /** #rrggbb */
   primaryColor: string;
   secondaryColor: string;
+  /** where travelers read terms and privacy and get help; what the partner has set of it */
+  legal: Legal;
 };
+
+export type Legal = { terms?: string; privacy?: string; help?: string };
 
 export const OWN_COLORS = { primaryColor: '#0b5cad', secondaryColor: '#0b5cad' } as const;
 const DEFAULT_BRAND = 'default';
+
+/** Help is where the setting `support` says, unless `legal` says otherwise. */
+function legalOf({ legal, support }: Pick<Partner, 'settings'>['settings']): Legal {
+  const mail = support?.email === undefined ? undefined : `mailto:${support.email}`;
+  const help = legal?.help ?? support?.url ?? mail;
+  return { ...legal, ...(help === undefined ? {} : { help }) };
+}
 
 /** `key`: a booking's custom_branding; null or one that is gone = the default one. */
 export async function brandOf(
@@ -40,5 +51,6 @@ export async function brandOf(
         : `${ctx.baseUrl}/brand/${partner.slug}/${chosen}.png?v=${logo.hash}`,
     primaryColor: brand.primary_color ?? OWN_COLORS.primaryColor,
     secondaryColor: brand.secondary_color ?? OWN_COLORS.secondaryColor,
+    legal: legalOf(partner.settings),
   };
 }

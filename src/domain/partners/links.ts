@@ -8,13 +8,16 @@ type Places = Pick<Context, 'baseUrl' | 'config'>;
 export const claimUrl = (ctx: Places, partner: Pick<Partner, 'slug'>, uuid: string): string =>
   `${ctx.baseUrl}/free-esim/${partner.slug}?uuid=${uuid}`;
 
-/** Where travelers manage their eSIM: the partner's app, the installation's, or our own pages. No trailing slash. */
-export const appBase = (ctx: Places, partner: Pick<Partner, 'settings'>): string =>
-  (partner.settings.app_url ?? ctx.config.appUrl ?? ctx.baseUrl).replace(/\/+$/, '');
+/** The app in which travelers manage their eSIM: the partner's, else the installation's; null: our pages do. No trailing slash. */
+export function ownApp(ctx: Places, partner: Pick<Partner, 'settings'>): string | null {
+  const app = (partner.settings.app_url ?? ctx.config.appUrl)?.replace(/\/+$/, '');
+  return app === undefined || app === ctx.baseUrl ? null : app;
+}
 
 /** Opens the app with the code. */
 export const deepLinkUrl = (
   ctx: Places,
   partner: Pick<Partner, 'settings'>,
   code: string,
-): string => `${appBase(ctx, partner)}/starter/?promoCode=${encodeURIComponent(code)}`;
+): string =>
+  `${ownApp(ctx, partner) ?? ctx.baseUrl}/starter/?promoCode=${encodeURIComponent(code)}`;

@@ -73,6 +73,7 @@ const KINDS = {
   departure_reminder: true,
   running_low: true,
   package_expiring: true,
+  esim_link: true,
 } satisfies Record<TravelerKind, true>;
 export const templatesSchema = Type.Unsafe<MessageTemplates>(
   Type.Object(

@@ -23,6 +23,7 @@ import {
   schedulesSchema,
   type Schedule,
 } from './schedules.ts';
+import { legalProblems, legalSchema, type LegalSettings } from './legal-settings.ts';
 import { supportProblems, supportSchema, type SupportSettings } from './support-settings.ts';
 
 export { CHANNELS, channelSchema };
@@ -70,6 +71,7 @@ const SCHEMAS = {
   mail: mailSchema,
   message_templates: templatesSchema,
   support: supportSchema,
+  legal: legalSchema,
 };
 
 export type Settings = {
@@ -77,7 +79,7 @@ export type Settings = {
 };
 
 /** These have no default. */
-type Optional = 'app_url' | 'package_strategy' | 'mail' | 'message_templates' | 'support';
+type Optional = 'app_url' | 'package_strategy' | 'mail' | 'message_templates' | 'support' | 'legal';
 export type EffectiveSettings = Required<Omit<Settings, Optional>> & Pick<Settings, Optional>;
 
 const DEFAULTS: EffectiveSettings = {
@@ -126,6 +128,7 @@ function problemsOf(key: string, value: unknown, catalog: CatalogFacts): Problem
     return [{ field, issue: `expected a BCP 47 language tag, got "${value}"` }];
   if (key === 'message_templates') return templateProblems(value as MessageTemplates);
   if (key === 'package_strategy') return strategyProblems(value as PackageStrategy, catalog);
+  if (key === 'legal') return legalProblems(value as LegalSettings);
   if (key === 'support') return supportProblems(value as SupportSettings);
   if (key === 'schedules') return scheduleProblems(value as Schedule[], catalog);
   if (key === 'currency' && value !== catalog.currency)

@@ -1,11 +1,18 @@
 /** Whose code it is, for the page behind a deep link: a visitor brings nothing but the code. */
 import type { Context } from '../../context.ts';
-import type { Brand } from '../messages/facts.ts';
-import { brandOf } from '../partners/brand.ts';
+import { brandOf, type Brand } from '../partners/brand.ts';
+import type { Partner } from '../partners/key-store.ts';
+import { ownApp } from '../partners/links.ts';
 import { findPartner } from '../partners/partners.ts';
 
-/** `appUrl`: of the partner's own app, null = it has none. */
-export type CodeOwner = { brand: Brand; locale: string; appUrl: string | null };
+/** `app`: in which the code is redeemed, null = there is none, and our page does it. */
+export type CodeOwner = {
+  partner: Partner;
+  queueId: string;
+  brand: Brand;
+  locale: string;
+  app: string | null;
+};
 
 /** Null: nobody has this code (any more), or several partners do. */
 export async function ownerOfCode(ctx: Context, code: string): Promise<CodeOwner | null> {
@@ -25,8 +32,10 @@ export async function ownerOfCode(ctx: Context, code: string): Promise<CodeOwner
     return brandOf(ctx, tx, partner, booking?.custom_branding ?? null);
   });
   return {
+    partner,
+    queueId: row.queue_id,
     brand,
     locale: partner.settings.locale,
-    appUrl: partner.settings.app_url?.replace(/\/+$/, '') ?? null,
+    app: ownApp(ctx, partner),
   };
 }

@@ -29,14 +29,15 @@ export async function reissueCode(
   apiKey: string,
 ): Promise<PromoCodeView> {
   const { view, deliver } = await untilNoDeadlock(() =>
-    ctx.db.partnerTx(partner.id, (tx) => reissue(ctx, tx, partner, text, input, apiKey)),
+    ctx.db.partnerTx(partner.id, (tx) => reissueIn(ctx, tx, partner, text, input, apiKey)),
   );
   ctx.wake('messages');
   if (deliver) ctx.wake('deliveries');
   return view;
 }
 
-async function reissue(
+/** In the caller's transaction; `apiKey`: who asked for it. After the commit wake `messages`, and `deliveries` when it says so. */
+export async function reissueIn(
   ctx: Context,
   tx: Tx,
   partner: Partner,
@@ -74,8 +75,9 @@ async function reissue(
        select partner_id, queue_id, reissues + 1, $3, code, uuid, claimed_at, claimed_email, $6, $7 from promo_codes where partner_id = $1 and queue_id = $2),
      dead as (update promo_code_lookups set replaced_at = $3 where partner_id = $1 and queue_id = $2 and replaced_at is null),
      fresh as (insert into promo_code_lookups (code, partner_id, queue_id, uuid) values ($4, $1, $2, $5)),
+     unwished as (delete from hosted_redemptions where partner_id = $1 and queue_id = $2),
      nobodys as (update package_queues set traveler_id = null where partner_id = $1 and id = $2)
-     update promo_codes set code = $4, uuid = $5, reissues = reissues + 1, claimed_at = case when $8::text is null then null else $3::timestamptz end, claimed_email = $8,
+     update promo_codes set code = $4, uuid = $5, hosted_email = null, hosted_locale = null, hosted_destination = null, reissues = reissues + 1, claimed_at = case when $8::text is null then null else $3::timestamptz end, claimed_email = $8,
        sequence = sequence + case when $8::text is null then 0 else 1 end
      where partner_id = $1 and queue_id = $2 returning code, uuid, reissues, sequence, claimed_at`,
     [

@@ -30,6 +30,7 @@ const DELETE_ALL = `with kept as materialized (select id from bookings where par
       'promo_codes.queue_id',
       'promo_code_lookups.queue_id',
       'promo_code_reissues.queue_id',
+      'hosted_redemptions.queue_id',
       'package_queues.id',
     ]
       .map((column) => column.split('.') as [string, string])
@@ -45,6 +46,7 @@ const DELETE_ALL = `with kept as materialized (select id from bookings where par
           `of_${table} as (delete from ${table} where partner_id = $1 and ${column} = any($2))`,
       )
       .join(', ')},
+    of_mail_tokens as (delete from mail_tokens where partner_id = $1 and message_id not in (select id from kept_messages)),
     of_messages as (delete from messages where partner_id = $1 and id not in (select id from kept_messages)),
     of_dispatches as (delete from dispatches where partner_id = $1 and message_id not in (select id from kept_messages)),
     ${['replaced_packages', 'esim_replacements', 'replacement_work', 'opened_links', 'packages', 'esims', 'esim_counters', 'iccids', 'suppressed_recipients', 'refused_bookings'].map((table) => `of_${table} as (delete from ${table} where partner_id = $1)`).join(', ')},

@@ -30,7 +30,7 @@ export const cs: Language = {
     checkUnlocked:
       'Ověřte, že zařízení není blokováno na jednoho operátora. Poradí vám obchod, kde jste je koupili.',
     wifi: 'Připojte se k Wi-Fi. Udělejte to doma, ještě před odjezdem.',
-    tapInstall: 'Klepněte níže na „{install}“, a to přímo v zařízení.',
+    tapInstall: 'Klepněte na „{install}“, a to přímo v zařízení.',
     open: 'Otevřete {path}.',
     choose: 'Vyberte {path}.',
     chooseEsim: 'Na dotaz zvolte eSIM, ne SIM kartu.',

@@ -30,7 +30,7 @@ export const da: Language = {
     checkUnlocked:
       'Kontrollér, at enheden ikke er låst til ét teleselskab. Butikken, hvor du købte den, kan fortælle dig det.',
     wifi: 'Opret forbindelse til wi-fi. Gør det hjemme, før du rejser.',
-    tapInstall: 'Tryk på »{install}« nedenfor på selve enheden.',
+    tapInstall: 'Tryk på »{install}« på selve enheden.',
     open: 'Åbn {path}.',
     choose: 'Vælg {path}.',
     chooseEsim: 'Vælg et eSIM og ikke et SIM-kort, hvis du bliver spurgt.',

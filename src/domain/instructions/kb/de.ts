@@ -30,7 +30,7 @@ export const de: Language = {
     checkUnlocked:
       'Prüfen Sie, dass Ihr Gerät nicht an einen Netzbetreiber gebunden ist (SIM-Lock). Das weiß der Händler, bei dem Sie es gekauft haben.',
     wifi: 'Verbinden Sie sich mit einem WLAN. Am besten zu Hause, vor der Abreise.',
-    tapInstall: 'Tippen Sie unten auf „{install}“, und zwar auf dem Gerät selbst.',
+    tapInstall: 'Tippen Sie auf „{install}“, und zwar auf dem Gerät selbst.',
     open: 'Öffnen Sie {path}.',
     choose: 'Wählen Sie {path}.',
     chooseEsim: 'Wählen Sie bei einer Rückfrage die eSIM und nicht die SIM-Karte.',

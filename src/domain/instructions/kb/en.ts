@@ -31,7 +31,7 @@ const steps = {
   checkUnlocked:
     'Make sure that your device is not locked to one network operator. The shop where you bought it can tell you.',
   wifi: 'Connect to Wi-Fi. Do this at home, before you leave.',
-  tapInstall: 'Tap “{install}” below on the device itself.',
+  tapInstall: 'Tap “{install}” on the device itself.',
   open: 'Open {path}.',
   choose: 'Choose {path}.',
   chooseEsim: 'If you are asked, choose an eSIM, not a SIM card.',

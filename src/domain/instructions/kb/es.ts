@@ -29,7 +29,7 @@ export const es: Language = {
     checkUnlocked:
       'Compruebe que su dispositivo no esté bloqueado para un solo operador. Se lo puede decir la tienda donde lo compró.',
     wifi: 'Conéctese a una red wifi. Hágalo en casa, antes de salir.',
-    tapInstall: 'Toque «{install}» aquí abajo, en el propio dispositivo.',
+    tapInstall: 'Toque «{install}» en el propio dispositivo.',
     open: 'Abra {path}.',
     choose: 'Elija {path}.',
     chooseEsim: 'Si se lo pregunta, elija una eSIM y no una tarjeta SIM.',

@@ -30,7 +30,7 @@ export const fr: Language = {
     checkUnlocked:
       'Vérifiez que votre appareil n’est pas bloqué sur un opérateur. Le magasin où vous l’avez acheté peut vous le dire.',
     wifi: 'Connectez-vous au Wi-Fi. Faites-le chez vous, avant le départ.',
-    tapInstall: 'Touchez « {install} » ci-dessous, sur l’appareil lui-même.',
+    tapInstall: 'Touchez « {install} » sur l’appareil lui-même.',
     open: 'Ouvrez {path}.',
     choose: 'Choisissez {path}.',
     chooseEsim: 'Si l’appareil le demande, choisissez une eSIM et non une carte SIM.',

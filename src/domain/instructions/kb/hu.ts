@@ -30,7 +30,7 @@ export const hu: Language = {
     checkUnlocked:
       'Győződjön meg róla, hogy a készülék kártyafüggetlen, vagyis nincs egyetlen szolgáltatóhoz kötve. Az üzlet, ahol vette, meg tudja mondani.',
     wifi: 'Csatlakozzon Wi-Fi-hez. Tegye ezt otthon, indulás előtt.',
-    tapInstall: 'Koppintson lent erre magán a készüléken: „{install}”.',
+    tapInstall: 'Koppintson erre magán a készüléken: „{install}”.',
     open: 'Nyissa meg: {path}.',
     choose: 'Válassza ezt: {path}.',
     chooseEsim: 'Ha a készülék rákérdez, eSIM-et válasszon, ne SIM-kártyát.',

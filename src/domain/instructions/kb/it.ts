@@ -30,7 +30,7 @@ export const it: Language = {
     checkUnlocked:
       'Controlli che il dispositivo non sia bloccato su un operatore. Può dirglielo il negozio dove l’ha comprato.',
     wifi: 'Si colleghi al Wi-Fi. Lo faccia a casa, prima di partire.',
-    tapInstall: 'Tocchi «{install}» qui sotto, sul dispositivo stesso.',
+    tapInstall: 'Tocchi «{install}» sul dispositivo stesso.',
     open: 'Apra {path}.',
     choose: 'Scelga {path}.',
     chooseEsim: 'Se Le viene chiesto, scelga una eSIM e non una scheda SIM.',

@@ -29,7 +29,7 @@ export const ko: Language = {
     checkUnlocked:
       '기기가 특정 통신사에 잠겨 있지 않은지 확인하세요. 구입한 매장에 문의하면 알 수 있습니다.',
     wifi: 'Wi-Fi에 연결하세요. 출발하기 전에 집에서 하는 것이 좋습니다.',
-    tapInstall: '해당 기기에서 아래의 ‘{install}’을(를) 누르세요.',
+    tapInstall: '해당 기기에서 ‘{install}’을(를) 누르세요.',
     open: '{path}을(를) 여세요.',
     choose: '{path}을(를) 선택하세요.',
     chooseEsim: '선택 화면이 나오면 SIM 카드가 아니라 eSIM을 선택하세요.',

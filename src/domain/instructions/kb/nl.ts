@@ -30,7 +30,7 @@ export const nl: Language = {
     checkUnlocked:
       'Controleer of uw toestel niet aan één provider is gekoppeld (simlock). De winkel waar u het kocht, weet dat.',
     wifi: 'Maak verbinding met wifi. Doe dit thuis, voordat u vertrekt.',
-    tapInstall: 'Tik hieronder op het toestel zelf op ‘{install}’.',
+    tapInstall: 'Tik op het toestel zelf op ‘{install}’.',
     open: 'Open {path}.',
     choose: 'Kies {path}.',
     chooseEsim: 'Kies voor een eSIM en niet voor een simkaart, als daarnaar wordt gevraagd.',

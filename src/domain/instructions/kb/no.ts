@@ -29,7 +29,7 @@ export const no: Language = {
     checkUnlocked:
       'Kontroller at enheten ikke er låst til én operatør. Butikken der du kjøpte den, kan svare på det.',
     wifi: 'Koble til wifi. Gjør det hjemme, før du reiser.',
-    tapInstall: 'Trykk på «{install}» nedenfor på selve enheten.',
+    tapInstall: 'Trykk på «{install}» på selve enheten.',
     open: 'Åpne {path}.',
     choose: 'Velg {path}.',
     chooseEsim: 'Velg et eSIM-kort og ikke et fysisk SIM-kort hvis du blir spurt.',

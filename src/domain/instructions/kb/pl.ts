@@ -30,7 +30,7 @@ export const pl: Language = {
     checkUnlocked:
       'Upewnij się, że urządzenie nie ma blokady na jednego operatora. Informacji udzieli sklep, w którym zostało kupione.',
     wifi: 'Połącz się z Wi-Fi. Zrób to w domu, przed wyjazdem.',
-    tapInstall: 'Stuknij poniżej „{install}” na samym urządzeniu.',
+    tapInstall: 'Stuknij „{install}” na samym urządzeniu.',
     open: 'Otwórz {path}.',
     choose: 'Wybierz {path}.',
     chooseEsim: 'Jeśli pojawi się pytanie, wybierz eSIM, a nie kartę SIM.',

@@ -30,7 +30,7 @@ export const pt: Language = {
     checkUnlocked:
       'Confirme que o dispositivo não está bloqueado a um operador. A loja onde o comprou pode dizer-lho.',
     wifi: 'Ligue-se ao Wi-Fi. Faça-o em casa, antes de partir.',
-    tapInstall: 'Toque em «{install}» abaixo, no próprio dispositivo.',
+    tapInstall: 'Toque em «{install}» no próprio dispositivo.',
     open: 'Abra {path}.',
     choose: 'Escolha {path}.',
     chooseEsim: 'Se lhe for perguntado, escolha um eSIM e não um cartão SIM.',
@@ -115,7 +115,7 @@ export const ptBR: Language = {
     checkUnlocked:
       'Confira se o aparelho não está bloqueado para uma operadora. A loja onde você comprou pode informar.',
     wifi: 'Conecte-se ao Wi-Fi. Faça isso em casa, antes de viajar.',
-    tapInstall: 'Toque em “{install}” abaixo, no próprio aparelho.',
+    tapInstall: 'Toque em “{install}” no próprio aparelho.',
     chooseEsim: 'Se o aparelho perguntar, escolha um eSIM e não um chip físico.',
     scan: 'Escaneie o código QR abaixo. Ele precisa estar em outra tela ou no papel.',
     enter: 'Digite o endereço SM-DP+ e o código de ativação que estão abaixo.',

@@ -30,7 +30,7 @@ export const sk: Language = {
     checkUnlocked:
       'Overte, že zariadenie nie je blokované na jedného operátora. Poradí vám obchod, kde ste ho kúpili.',
     wifi: 'Pripojte sa k Wi-Fi. Urobte to doma, ešte pred odchodom.',
-    tapInstall: 'Ťuknite nižšie na „{install}“, a to priamo v zariadení.',
+    tapInstall: 'Ťuknite na „{install}“, a to priamo v zariadení.',
     open: 'Otvorte {path}.',
     choose: 'Vyberte {path}.',
     chooseEsim: 'Na otázku zvoľte eSIM, nie SIM kartu.',

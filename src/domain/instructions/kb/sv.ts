@@ -29,7 +29,7 @@ export const sv: Language = {
     checkUnlocked:
       'Kontrollera att enheten inte är låst till en operatör. Butiken där du köpte den kan svara på det.',
     wifi: 'Anslut till wifi. Gör det hemma, innan du reser.',
-    tapInstall: 'Tryck på ”{install}” nedan på själva enheten.',
+    tapInstall: 'Tryck på ”{install}” på själva enheten.',
     open: 'Öppna {path}.',
     choose: 'Välj {path}.',
     chooseEsim: 'Välj ett eSIM och inte ett SIM-kort om du blir tillfrågad.',

@@ -27,7 +27,7 @@ export const zh: Language = {
     checkEid: '打开电话应用，拨打 *#06#。如果显示 EID，说明您的设备支持 eSIM。',
     checkUnlocked: '确认您的设备没有锁定到某一家运营商。购买设备的商店可以告诉您。',
     wifi: '连接 Wi-Fi。请在出发前在家里完成。',
-    tapInstall: '在该设备上点按下方的“{install}”。',
+    tapInstall: '在该设备上点按“{install}”。',
     open: '打开 {path}。',
     choose: '选择 {path}。',
     chooseEsim: '如果出现询问，请选择 eSIM，而不是 SIM 卡。',

@@ -55,6 +55,17 @@ export const cs: Texts = {
   qrAlt: 'QR kód, který otevře aplikaci s kódem {code}',
   installEsim: 'Nainstalovat eSIM',
   openApp: 'Otevřít aplikaci',
+  howToInstallHere:
+    'Otevřete níže uvedený odkaz v telefonu a nainstalujte si eSIM ještě před odjezdem, dokud máte Wi-Fi. Trvá to jen pár minut.',
+  howToUseCodeHere:
+    '{count, plural, one {Svou eSIM získáte, když otevřete odkaz v telefonu.} few {Svou eSIM získáte, když otevřete odkazy v telefonu.} many {Svou eSIM získáte, když otevřete odkazy v telefonu.} other {Svou eSIM získáte, když otevřete odkazy v telefonu.}}',
+  claimIntroHere:
+    'Zde je váš kód. Otevřete odkaz v telefonu a eSIM budete mít nainstalovanou za pár minut.',
+  lowMoreHere: 'Na níže uvedeném odkazu vidíte, kolik zbývá.',
+  openEsim: 'Zobrazit mou eSIM',
+  readySubject: 'Odkaz na vaši eSIM',
+  readyIntro:
+    'Přes tento odkaz si nainstalujete eSIM a uvidíte, kolik dat zbývá. Otevřete ho v telefonu, se kterým cestujete, a nikomu ho nedávejte.',
 
   whyTrip: 'Tento e-mail vám posílá {partner} v souvislosti s vaší cestou.',
   whyClaim:

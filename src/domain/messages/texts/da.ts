@@ -56,6 +56,17 @@ export const da: Texts = {
   qrAlt: 'QR-kode, der åbner appen med koden {code}',
   installEsim: 'Installer eSIM',
   openApp: 'Åbn appen',
+  howToInstallHere:
+    'Åbn linket nedenfor på din telefon, og installer dit eSIM inden afrejsen, mens du har wi-fi. Det tager kun få minutter.',
+  howToUseCodeHere:
+    '{count, plural, one {Åbn linket på din telefon for at få dit eSIM.} other {Åbn linkene på din telefon for at få dit eSIM.}}',
+  claimIntroHere:
+    'Her er din kode. Åbn linket på din telefon, så er dit eSIM installeret på få minutter.',
+  lowMoreHere: 'Via linket nedenfor kan du se, hvad der er tilbage.',
+  openEsim: 'Vis mit eSIM',
+  readySubject: 'Linket til dit eSIM',
+  readyIntro:
+    'Med dette link installerer du dit eSIM og ser, hvor meget data der er tilbage. Åbn det på den telefon, du rejser med, og hold det for dig selv.',
 
   whyTrip: 'Du modtager denne e-mail fra {partner} på grund af din rejse.',
   whyClaim:

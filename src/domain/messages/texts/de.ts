@@ -58,6 +58,17 @@ export const de: Texts = {
   qrAlt: 'QR-Code, der die App mit dem Code {code} öffnet',
   installEsim: 'eSIM installieren',
   openApp: 'App öffnen',
+  howToInstallHere:
+    'Öffnen Sie den Link unten auf Ihrem Handy und installieren Sie Ihre eSIM vor der Abreise, solange Sie WLAN haben. Es dauert nur ein paar Minuten.',
+  howToUseCodeHere:
+    '{count, plural, one {Öffnen Sie den Link auf Ihrem Handy, um Ihre eSIM zu erhalten.} other {Öffnen Sie die Links auf Ihrem Handy, um Ihre eSIM zu erhalten.}}',
+  claimIntroHere:
+    'Hier ist Ihr Code. Öffnen Sie den Link auf Ihrem Handy, und Ihre eSIM ist in wenigen Minuten installiert.',
+  lowMoreHere: 'Unter dem Link unten sehen Sie, was noch übrig ist.',
+  openEsim: 'Meine eSIM anzeigen',
+  readySubject: 'Der Link zu Ihrer eSIM',
+  readyIntro:
+    'Mit diesem Link installieren Sie Ihre eSIM und sehen, wie viele Daten noch übrig sind. Öffnen Sie ihn auf dem Handy, mit dem Sie reisen, und behalten Sie ihn für sich.',
 
   whyTrip: 'Sie erhalten diese E-Mail von {partner} aufgrund Ihrer Reise.',
   whyClaim:

@@ -55,6 +55,17 @@ export const en = {
   qrAlt: 'QR code that opens the app with the code {code}',
   installEsim: 'Install the eSIM',
   openApp: 'Open the app',
+  howToInstallHere:
+    'Open the link below on your phone and install your eSIM before you leave, while you have Wi-Fi. It takes a few minutes.',
+  howToUseCodeHere:
+    '{count, plural, one {Open the link on your phone to get your eSIM.} other {Open the links on your phone to get your eSIM.}}',
+  claimIntroHere:
+    'Here is your code. Open the link on your phone, and your eSIM is installed in a few minutes.',
+  lowMoreHere: 'With the link below you can see what is left.',
+  openEsim: 'Show my eSIM',
+  readySubject: 'The link to your eSIM',
+  readyIntro:
+    'With this link you install your eSIM and see what is left of your data. Open it on the phone you travel with, and keep it to yourself.',
 
   whyTrip: 'You receive this e-mail from {partner} because of your trip.',
   whyClaim:

@@ -57,6 +57,17 @@ export const es: Texts = {
   qrAlt: 'Código QR que abre la aplicación con el código {code}',
   installEsim: 'Instalar la eSIM',
   openApp: 'Abrir la aplicación',
+  howToInstallHere:
+    'Abra el enlace de abajo en su teléfono e instale su eSIM antes de salir, mientras tenga wifi. Solo tardará unos minutos.',
+  howToUseCodeHere:
+    '{count, plural, one {Abra el enlace en su teléfono para obtener su eSIM.} other {Abra los enlaces en su teléfono para obtener su eSIM.}}',
+  claimIntroHere:
+    'Aquí tiene su código. Abra el enlace en su teléfono y tendrá su eSIM instalada en unos minutos.',
+  lowMoreHere: 'En el enlace de abajo puede ver lo que queda.',
+  openEsim: 'Ver mi eSIM',
+  readySubject: 'El enlace a su eSIM',
+  readyIntro:
+    'Con este enlace instala su eSIM y ve los datos que le quedan. Ábralo en el teléfono con el que viaja y no lo comparta.',
 
   whyTrip: 'Recibe este correo de {partner} con motivo de su viaje.',
   whyClaim:

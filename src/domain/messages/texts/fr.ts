@@ -58,6 +58,17 @@ const french: Texts = {
   qrAlt: 'Code QR qui ouvre l’application avec le code {code}',
   installEsim: 'Installer l’eSIM',
   openApp: 'Ouvrir l’application',
+  howToInstallHere:
+    'Ouvrez le lien ci-dessous sur votre téléphone et installez votre eSIM avant le départ, tant que vous avez le Wi-Fi. Quelques minutes suffisent.',
+  howToUseCodeHere:
+    '{count, plural, one {Ouvrez le lien sur votre téléphone pour obtenir votre eSIM.} other {Ouvrez les liens sur votre téléphone pour obtenir votre eSIM.}}',
+  claimIntroHere:
+    'Voici votre code. Ouvrez le lien sur votre téléphone : votre eSIM sera installée en quelques minutes.',
+  lowMoreHere: 'Le lien ci-dessous vous montre ce qu’il vous reste.',
+  openEsim: 'Voir mon eSIM',
+  readySubject: 'Le lien vers votre eSIM',
+  readyIntro:
+    'Ce lien vous permet d’installer votre eSIM et de voir les données qu’il vous reste. Ouvrez-le sur le téléphone que vous emportez en voyage, et gardez-le pour vous.',
 
   whyTrip: '{partner} vous envoie cet e-mail en raison de votre voyage.',
   whyClaim:

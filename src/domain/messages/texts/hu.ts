@@ -56,6 +56,17 @@ export const hu: Texts = {
   qrAlt: 'QR-kód, amely megnyitja az alkalmazást a következő kóddal: {code}',
   installEsim: 'eSIM telepítése',
   openApp: 'Alkalmazás megnyitása',
+  howToInstallHere:
+    'Nyissa meg az alábbi hivatkozást a telefonján, és telepítse az eSIM-et indulás előtt, amíg van Wi-Fi. Csak néhány percig tart.',
+  howToUseCodeHere:
+    '{count, plural, one {Az eSIM megszerzéséhez nyissa meg a hivatkozást a telefonján.} other {Az eSIM megszerzéséhez nyissa meg a hivatkozásokat a telefonján.}}',
+  claimIntroHere:
+    'Itt a kódja. Nyissa meg a hivatkozást a telefonján, és az eSIM néhány perc alatt telepítve lesz.',
+  lowMoreHere: 'Az alábbi hivatkozáson láthatja, mennyi maradt.',
+  openEsim: 'Az eSIM-em megtekintése',
+  readySubject: 'Az eSIM-je hivatkozása',
+  readyIntro:
+    'Ezzel a hivatkozással telepítheti az eSIM-et, és láthatja, mennyi adat maradt. Azon a telefonon nyissa meg, amellyel utazik, és ne adja tovább.',
 
   whyTrip: 'Ezt az e-mailt utazása miatt küldjük Önnek. Feladó: {partner}.',
   whyClaim:

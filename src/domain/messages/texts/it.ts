@@ -55,6 +55,17 @@ export const it: Texts = {
   qrAlt: 'Codice QR che apre l’app con il codice {code}',
   installEsim: 'Installa la eSIM',
   openApp: 'Apri l’app',
+  howToInstallHere:
+    'Apra il link qui sotto sul telefono e installi la eSIM prima di partire, mentre ha il Wi-Fi. Bastano pochi minuti.',
+  howToUseCodeHere:
+    '{count, plural, one {Apra il link sul telefono per ottenere la Sua eSIM.} other {Apra i link sul telefono per ottenere la Sua eSIM.}}',
+  claimIntroHere:
+    'Ecco il Suo codice. Apra il link sul telefono: in pochi minuti la eSIM sarà installata.',
+  lowMoreHere: 'Con il link qui sotto può vedere quanto resta.',
+  openEsim: 'Mostra la mia eSIM',
+  readySubject: 'Il link alla Sua eSIM',
+  readyIntro:
+    'Con questo link installa la Sua eSIM e vede quanti dati restano. Lo apra sul telefono con cui viaggia e lo tenga per sé.',
 
   whyTrip: 'Riceve questa e-mail da {partner} per via del Suo viaggio.',
   whyClaim:

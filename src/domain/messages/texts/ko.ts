@@ -54,6 +54,15 @@ export const ko: Texts = {
   qrAlt: '코드 {code}로 앱을 여는 QR 코드',
   installEsim: 'eSIM 설치하기',
   openApp: '앱 열기',
+  howToInstallHere:
+    '출발하기 전 Wi-Fi에 연결된 상태에서 휴대전화로 아래 링크를 열어 eSIM을 설치해 주세요. 몇 분이면 됩니다.',
+  howToUseCodeHere: '{count, plural, other {휴대전화에서 링크를 열면 eSIM을 받으실 수 있습니다.}}',
+  claimIntroHere: '요청하신 코드입니다. 휴대전화에서 링크를 여시면 몇 분 안에 eSIM이 설치됩니다.',
+  lowMoreHere: '아래 링크에서 남은 양을 확인하실 수 있습니다.',
+  openEsim: '내 eSIM 보기',
+  readySubject: 'eSIM 링크를 보내 드립니다',
+  readyIntro:
+    '이 링크에서 eSIM을 설치하고 남은 데이터를 확인하실 수 있습니다. 여행에 가져갈 휴대전화에서 열고, 다른 사람과 공유하지 마세요.',
 
   whyTrip: '이 이메일은 고객님의 여행과 관련하여 {partner}에서 보내 드렸습니다.',
   whyClaim:

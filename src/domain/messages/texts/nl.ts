@@ -55,6 +55,17 @@ export const nl: Texts = {
   qrAlt: 'QR-code die de app opent met de code {code}',
   installEsim: 'eSIM installeren',
   openApp: 'App openen',
+  howToInstallHere:
+    'Open de link hieronder op je telefoon en installeer je eSIM voordat je vertrekt, terwijl je wifi hebt. Het duurt maar een paar minuten.',
+  howToUseCodeHere:
+    '{count, plural, one {Open de link op je telefoon om je eSIM te krijgen.} other {Open de links op je telefoon om je eSIM te krijgen.}}',
+  claimIntroHere:
+    'Hier is je code. Open de link op je telefoon, en je eSIM is binnen een paar minuten geïnstalleerd.',
+  lowMoreHere: 'Via de link hieronder zie je wat er over is.',
+  openEsim: 'Mijn eSIM bekijken',
+  readySubject: 'De link naar je eSIM',
+  readyIntro:
+    'Met deze link installeer je je eSIM en zie je hoeveel data er over is. Open hem op de telefoon die je meeneemt op reis, en houd hem voor jezelf.',
 
   whyTrip: 'Je ontvangt deze e-mail van {partner} vanwege je reis.',
   whyClaim:

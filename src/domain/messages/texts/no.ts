@@ -56,6 +56,17 @@ export const no: Texts = {
   qrAlt: 'QR-kode som åpner appen med koden {code}',
   installEsim: 'Installer eSIM',
   openApp: 'Åpne appen',
+  howToInstallHere:
+    'Åpne lenken nedenfor på telefonen og installer eSIM-kortet før du reiser, mens du har wifi. Det tar bare noen minutter.',
+  howToUseCodeHere:
+    '{count, plural, one {Åpne lenken på telefonen for å få eSIM-kortet ditt.} other {Åpne lenkene på telefonen for å få eSIM-kortet ditt.}}',
+  claimIntroHere:
+    'Her er koden din. Åpne lenken på telefonen, så er eSIM-kortet installert på noen minutter.',
+  lowMoreHere: 'Med lenken nedenfor ser du hva som er igjen.',
+  openEsim: 'Vis eSIM-kortet mitt',
+  readySubject: 'Lenken til eSIM-kortet ditt',
+  readyIntro:
+    'Med denne lenken installerer du eSIM-kortet og ser hvor mye data som er igjen. Åpne den på telefonen du reiser med, og hold den for deg selv.',
 
   whyTrip: 'Du får denne e-posten fra {partner} på grunn av reisen din.',
   whyClaim:

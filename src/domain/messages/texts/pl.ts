@@ -56,6 +56,17 @@ export const pl: Texts = {
   qrAlt: 'Kod QR, który otwiera aplikację z kodem {code}',
   installEsim: 'Zainstaluj eSIM',
   openApp: 'Otwórz aplikację',
+  howToInstallHere:
+    'Prosimy otworzyć poniższy link w telefonie i zainstalować eSIM przed wyjazdem, korzystając z Wi-Fi. Zajmie to tylko kilka minut.',
+  howToUseCodeHere:
+    '{count, plural, one {Aby otrzymać eSIM, prosimy otworzyć link w telefonie.} few {Aby otrzymać eSIM, prosimy otworzyć linki w telefonie.} many {Aby otrzymać eSIM, prosimy otworzyć linki w telefonie.} other {Aby otrzymać eSIM, prosimy otworzyć linki w telefonie.}}',
+  claimIntroHere:
+    'Oto Państwa kod. Prosimy otworzyć link w telefonie, a eSIM będzie zainstalowana w kilka minut.',
+  lowMoreHere: 'Pod poniższym linkiem można sprawdzić, ile zostało.',
+  openEsim: 'Pokaż moją eSIM',
+  readySubject: 'Link do Państwa eSIM',
+  readyIntro:
+    'Ten link pozwala zainstalować eSIM i sprawdzić, ile danych zostało. Prosimy otworzyć go w telefonie, z którym Państwo podróżują, i nie przekazywać go dalej.',
 
   whyTrip: 'Tę wiadomość wysyła {partner} w związku z Państwa podróżą.',
   whyClaim:

@@ -56,6 +56,17 @@ export const pt: Texts = {
   qrAlt: 'Código QR que abre a aplicação com o código {code}',
   installEsim: 'Instalar o eSIM',
   openApp: 'Abrir a aplicação',
+  howToInstallHere:
+    'Abra a ligação abaixo no telemóvel e instale o seu eSIM antes de partir, enquanto tem Wi-Fi. Demora apenas alguns minutos.',
+  howToUseCodeHere:
+    '{count, plural, one {Para obter o seu eSIM, abra a ligação no telemóvel.} other {Para obter o seu eSIM, abra as ligações no telemóvel.}}',
+  claimIntroHere:
+    'Aqui está o seu código. Abra a ligação no telemóvel e o seu eSIM fica instalado em poucos minutos.',
+  lowMoreHere: 'Na ligação abaixo vê quanto resta.',
+  openEsim: 'Ver o meu eSIM',
+  readySubject: 'A ligação para o seu eSIM',
+  readyIntro:
+    'Com esta ligação instala o seu eSIM e vê quantos dados restam. Abra-a no telemóvel com que viaja e guarde-a para si.',
 
   whyTrip: 'Recebe este e-mail de {partner} por causa da sua viagem.',
   whyClaim:
@@ -101,6 +112,17 @@ export const ptBR: Partial<Texts> = {
   scan: 'Está lendo no computador? Escaneie a imagem com o celular.',
   qrAlt: 'QR code que abre o aplicativo com o código {code}',
   openApp: 'Abrir o aplicativo',
+  howToInstallHere:
+    'Abra o link abaixo no celular e instale seu eSIM antes de viajar, enquanto estiver no Wi-Fi. Leva só alguns minutos.',
+  howToUseCodeHere:
+    '{count, plural, one {Para receber seu eSIM, abra o link no celular.} other {Para receber seu eSIM, abra os links no celular.}}',
+  claimIntroHere:
+    'Aqui está seu código. Abra o link no celular e seu eSIM será instalado em poucos minutos.',
+  lowMoreHere: 'No link abaixo você vê quanto resta.',
+  openEsim: 'Ver meu eSIM',
+  readySubject: 'O link do seu eSIM',
+  readyIntro:
+    'Com este link você instala seu eSIM e vê quanto resta dos seus dados. Abra-o no celular que você leva na viagem e guarde-o para você.',
   whyTrip: 'Você recebeu este e-mail de {partner} por causa da sua viagem.',
   whyClaim:
     'Você recebeu este e-mail de {partner} porque um código foi solicitado com este endereço. Se não foi você, pode ignorá-lo.',

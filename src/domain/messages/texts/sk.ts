@@ -55,6 +55,17 @@ export const sk: Texts = {
   qrAlt: 'QR kód, ktorý otvorí aplikáciu s kódom {code}',
   installEsim: 'Nainštalovať eSIM',
   openApp: 'Otvoriť aplikáciu',
+  howToInstallHere:
+    'Otvorte odkaz nižšie v telefóne a nainštalujte si eSIM ešte pred odchodom, kým máte Wi-Fi. Trvá to len pár minút.',
+  howToUseCodeHere:
+    '{count, plural, one {Svoju eSIM získate, keď otvoríte odkaz v telefóne.} few {Svoju eSIM získate, keď otvoríte odkazy v telefóne.} many {Svoju eSIM získate, keď otvoríte odkazy v telefóne.} other {Svoju eSIM získate, keď otvoríte odkazy v telefóne.}}',
+  claimIntroHere:
+    'Tu je váš kód. Otvorte odkaz v telefóne a eSIM budete mať nainštalovanú o pár minút.',
+  lowMoreHere: 'Na odkaze nižšie vidíte, koľko zostáva.',
+  openEsim: 'Zobraziť moju eSIM',
+  readySubject: 'Odkaz na vašu eSIM',
+  readyIntro:
+    'Cez tento odkaz si nainštalujete eSIM a uvidíte, koľko dát zostáva. Otvorte ho v telefóne, s ktorým cestujete, a nikomu ho nedávajte.',
 
   whyTrip: 'Tento e-mail vám posiela {partner} v súvislosti s vašou cestou.',
   whyClaim:

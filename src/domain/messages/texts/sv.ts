@@ -55,6 +55,17 @@ export const sv: Texts = {
   qrAlt: 'QR-kod som öppnar appen med koden {code}',
   installEsim: 'Installera eSIM',
   openApp: 'Öppna appen',
+  howToInstallHere:
+    'Öppna länken nedan i mobilen och installera ditt eSIM innan du reser, medan du har wifi. Det tar bara några minuter.',
+  howToUseCodeHere:
+    '{count, plural, one {Öppna länken i mobilen för att få ditt eSIM.} other {Öppna länkarna i mobilen för att få ditt eSIM.}}',
+  claimIntroHere:
+    'Här är din kod. Öppna länken i mobilen, så är ditt eSIM installerat på några minuter.',
+  lowMoreHere: 'Med länken nedan ser du vad som är kvar.',
+  openEsim: 'Visa mitt eSIM',
+  readySubject: 'Länken till ditt eSIM',
+  readyIntro:
+    'Med den här länken installerar du ditt eSIM och ser hur mycket data som är kvar. Öppna den i mobilen du reser med och behåll den för dig själv.',
 
   whyTrip: 'Du får det här mejlet från {partner} på grund av din resa.',
   whyClaim:

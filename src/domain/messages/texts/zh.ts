@@ -51,6 +51,14 @@ export const zh: Texts = {
   qrAlt: '用兑换码 {code} 打开应用的二维码',
   installEsim: '安装 eSIM',
   openApp: '打开应用',
+  howToInstallHere: '请在出发前连接 Wi-Fi，在手机上打开下方链接并安装 eSIM，只需几分钟。',
+  howToUseCodeHere: '{count, plural, other {请在手机上打开链接，即可获得 eSIM。}}',
+  claimIntroHere: '这是您的兑换码。请在手机上打开链接，几分钟即可安装好 eSIM。',
+  lowMoreHere: '您可以通过下方链接查看剩余流量。',
+  openEsim: '查看我的 eSIM',
+  readySubject: '您的 eSIM 链接',
+  readyIntro:
+    '通过此链接，您可以安装 eSIM 并查看剩余流量。请在旅行时携带的手机上打开，并妥善保管，勿转发他人。',
 
   whyTrip: '您收到 {partner} 的这封邮件，是因为您即将出行或正在旅途中。',
   whyClaim:

@@ -1,0 +1,55 @@
+/** The words of the way to an eSIM by language. */
+import { cs } from './cs.ts';
+import { da } from './da.ts';
+import { de } from './de.ts';
+import { en, type TripTexts } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import { hu } from './hu.ts';
+import { it } from './it.ts';
+import { ko } from './ko.ts';
+import { mk } from './mk.ts';
+import { nl } from './nl.ts';
+import { no } from './no.ts';
+import { pl } from './pl.ts';
+import { pt, ptBR } from './pt.ts';
+import { sk } from './sk.ts';
+import { sv } from './sv.ts';
+import { zh } from './zh.ts';
+
+export type { TripTexts };
+
+const BY_LANGUAGE: Record<string, TripTexts> = {
+  en,
+  nl,
+  de,
+  fr,
+  it,
+  es,
+  cs,
+  pl,
+  pt,
+  sv,
+  sk,
+  da,
+  ko,
+  hu,
+  no,
+  zh,
+  mk,
+};
+
+const changed = (texts: TripTexts, change: (text: string) => string): TripTexts =>
+  Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, change(text)])) as TripTexts;
+
+/** What differs within a language. Switzerland writes no ß, Quebec no e-mail and no space before a question mark. */
+const REGIONAL: Record<string, TripTexts> = {
+  'fr-CA': changed(fr, (text) =>
+    text.replaceAll('e-mail', 'courriel').replace(/\u00a0([;!?])/g, '$1'),
+  ),
+  'pt-BR': { ...pt, ...ptBR },
+  'de-CH': changed(de, (text) => text.replaceAll('ß', 'ss')),
+};
+
+export const tripTextsOf = (locale: string): TripTexts =>
+  REGIONAL[locale] ?? BY_LANGUAGE[locale.split('-')[0]!] ?? en;
