@@ -8,7 +8,9 @@ import { LANGUAGES, negotiate, textsOf, translator, type Texts } from '../src/pa
 import { wantedLanguages } from '../src/domain/catalog/accept-language.ts';
 import { DARK_SHADE, LIGHT_SHADE, themeCss } from '../src/pages/theme.ts';
 import { isPhone } from '../src/pages/starter.ts';
+import { richText } from '../src/domain/messages/clean.ts';
 import { en } from '../src/pages/texts/en.ts';
+import { tripTextsOf } from '../src/pages/texts/trip/index.ts';
 import { IN_A_YEAR, startHubby, type Answer, type CallOptions, type Hubby } from './harness.ts';
 
 const STRICT =
@@ -163,6 +165,86 @@ describe('pages for travelers', () => {
         [uuid],
       );
       assert.deepEqual(rows, [{ recipient: to, kind: 'promo_code_claim' }]);
+    });
+
+    it('lets the claimer correct the address, once; the code that went before is dead', async () => {
+      const { path, uuid, code } = await offer();
+      const [wrong, right] = [email(), email()];
+      const claimed = await post(path, { email: wrong });
+      const sent = await get(String(claimed.headers['location']));
+      const done = /name="done" value="([^"]+)"/.exec(sent.text)![1]!;
+      const invalid = await post(path, { email: 'nobody@', done });
+      assert.equal(invalid.status, 400);
+      assert.match(invalid.text, /id="email-error"/);
+      const answers = await Promise.all([1, 2, 3].map(() => post(path, { email: right, done })));
+      const won = answers.filter(({ status }) => status === 303);
+      assert.equal(won.length, 1);
+      const after = await get(String(won[0]!.headers['location']));
+      assert.ok(after.text.includes(right));
+      assert.doesNotMatch(after.text, /name="done"/, 'once');
+      const [row] = await hubby.sql(
+        'select code, claimed_email from promo_codes where queue_id = (select queue_id from promo_code_lookups where uuid = $1)',
+        [uuid],
+      );
+      assert.equal(row.claimed_email, right);
+      assert.notEqual(row.code, code);
+      await hubby.drain();
+      const mails = await hubby.sql(
+        `select recipient, status, text from messages where recipient = any($1) order by id`,
+        [[wrong, right]],
+      );
+      const delivered = mails.filter(({ text }) => text !== null && text.includes(row.code));
+      assert.deepEqual(
+        delivered.map(({ recipient }) => recipient),
+        [right],
+      );
+      const again = await post(path, { email: email(), done });
+      assert.notEqual(again.status, 303);
+    });
+
+    it('corrects nothing for whoever did not claim', async () => {
+      const { path, uuid } = await offer();
+      const to = email();
+      await post(path, { email: to });
+      for (const done of ['x', `zzzzzzzz.${'a'.repeat(22)}`])
+        assert.notEqual((await post(path, { email: email(), done })).status, 303);
+      const [row] = await hubby.sql('select claimed_email from promo_codes where uuid = $1', [
+        uuid,
+      ]);
+      assert.equal(row.claimed_email, to);
+    });
+
+    it('says what an eSIM is and what comes next, and looks a phone up in the list', async () => {
+      const { path } = await offer();
+      const page = await get(path);
+      for (const words of ['What is an eSIM?', 'Does it work on my phone?', 'What happens next'])
+        assert.ok(page.text.includes(words), words);
+      for (const [device, words] of [
+        ['iPhone 15', /iPhone 15: supports eSIM/],
+        ['iPhone 6', /iPhone 6: does not support eSIM/],
+        ['<b>Brick</b> 9000', /We do not know “&lt;b&gt;Brick&lt;\/b&gt; 9000”/],
+      ] as const)
+        assert.match((await get(`${path}&device=${encodeURIComponent(device)}`)).text, words);
+    });
+
+    it("links to the partner's terms, privacy statement and help, where there are such", async () => {
+      const partner = await partnerNamed('Legal Tours', {
+        legal: { terms: 'https://l.example/t', privacy: 'https://l.example/p' },
+        support: { email: 'help@l.example' },
+      });
+      const { path } = await offer(undefined, { key: partner });
+      const page = await get(path);
+      for (const href of ['https://l.example/t', 'https://l.example/p', 'mailto:help@l.example'])
+        assert.ok(page.text.includes(`href="${href}"`), href);
+      const bad = await hubby.operator('PATCH', `/partners/${partner.partner_id}/settings`, {
+        legal: { terms: 'javascript:alert(1)', privacy: 7, imprint: 'https://x.example' },
+      });
+      assert.equal(bad.status, 400);
+      for (const field of ['legal.terms', 'legal.privacy'])
+        assert.ok(
+          bad.body.error.details.some((d: { field: string }) => d.field === field),
+          bad.text,
+        );
     });
 
     it('shows the success only to whoever claimed, and for a while', async () => {
@@ -626,6 +708,29 @@ describe('the words of the pages', () => {
     }
     assert.ok(!Object.values(textsOf('de-CH')).some((text) => text.includes('ß')));
     assert.notEqual(textsOf('pt-BR').phoneTitle, textsOf('pt-PT').phoneTitle);
+  });
+
+  it('of the way to an eSIM are there in every language too', () => {
+    const places = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
+    const english = tripTextsOf('en');
+    for (const locale of SUPPORTED_LOCALES) {
+      const texts = tripTextsOf(locale);
+      for (const key of Object.keys(english) as (keyof typeof english)[]) {
+        assert.ok(texts[key].trim() !== '', `${locale} ${key}`);
+        assert.deepEqual(places(texts[key]), places(english[key]), `${locale} ${key}`);
+      }
+      if (!locale.startsWith('en')) assert.notEqual(texts.endedText, english.endedText, locale);
+    }
+    assert.ok(!Object.values(tripTextsOf('de-CH')).some((text) => text.includes('ß')));
+    assert.ok(!Object.values(tripTextsOf('fr-CA')).some((text) => text.includes('e-mail')));
+  });
+
+  it('keep a right-to-left name apart, and the sentence in its own direction', async () => {
+    assert.equal(
+      richText(translator('en')('claimIntro', { partner: 'شركة <b>' })).split(' gives')[0],
+      '<bdi>شركة &lt;b&gt;</bdi>',
+    );
+    assert.equal(translator('en')('claimIntro', { partner: 'A\u202eB' }).split(' ')[0], 'AB');
   });
 
   it('fill in whatever a partner is called', () => {

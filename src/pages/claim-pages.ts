@@ -68,7 +68,7 @@ async function checked(
   if (found.confidence === 'unknown')
     return { tone: 'open', text: j('modelUnknown', { device: model }) };
   return found.is_compatible
-    ? { tone: 'good', text: `${j('modelYes', { device })} ${j('phoneText')}` }
+    ? { tone: 'good', text: j('modelYes', { device }) }
     : { tone: 'bad', text: j('modelNo', { device }) };
 }
 

@@ -119,8 +119,8 @@ function stepsTo(
   const device = deviceOf(visitor);
   if (device === null)
     return {
-      install: [w('wifi'), w('scan'), w('keep')],
-      using: [w('arrive')],
+      install: [w('wifi'), w('scan'), w('keep'), w('arrive')],
+      using: [],
       byHand: [w('byHand')],
     };
   const asked = { device, locale, partner: esim.brand.name, state: 'not_installed' as const };

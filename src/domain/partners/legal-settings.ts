@@ -25,7 +25,7 @@ export type LegalSettings = Static<typeof legalSchema>;
 /** Beyond the schema. */
 export const legalProblems = (legal: LegalSettings): Problem[] =>
   Object.entries(legal).flatMap(([name, url]) =>
-    URL.canParse(url) && !/[\s\u0000-\u001f]/.test(url)
+    URL.canParse(url) && !/\s/.test(url)
       ? []
       : [{ field: `legal.${name}`, issue: `expected an http(s) URL, got "${url.slice(0, 100)}"` }],
   );
