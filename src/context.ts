@@ -16,13 +16,7 @@ import type { Secrets } from './secrets.ts';
 
 /** Kinds of due work that a commit can leave behind; a worker is woken for them, and a sweep finds what a lost wake-up left. */
 export type WakeKind =
-  | 'orders'
-  | 'replacements'
-  | 'reports'
-  | 'timers'
-  | 'deliveries'
-  | 'messages'
-  | 'redemptions';
+  'orders' | 'replacements' | 'reports' | 'timers' | 'deliveries' | 'messages' | 'redemptions';
 
 export type Log = {
   info(fields: object, message: string): void;

@@ -52,10 +52,8 @@ async function visit(ctx: Context, req: ClaimRequest): Promise<Visit> {
 
 export function claimPages(scope: FastifyInstance, ctx: Context): void {
   const url = '/free-esim/:slug';
-  scope.get(
-    url,
-    { schema: { hide: true } },
-    async (req: ClaimRequest, reply) => show(reply, await opened(ctx, req)),
+  scope.get(url, { schema: { hide: true } }, async (req: ClaimRequest, reply) =>
+    show(reply, await opened(ctx, req)),
   );
   scope.post(url, { schema: { hide: true } }, async (req: ClaimRequest, reply) => {
     const seen = await visit(ctx, req);

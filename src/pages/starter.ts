@@ -46,10 +46,8 @@ export function isPhone(headers: FastifyRequest['headers']): boolean {
 
 export function starterPage(scope: FastifyInstance, ctx: Context): void {
   for (const url of ['/starter', '/starter/']) {
-    scope.get(
-      url,
-      { schema: { hide: true } },
-      async (req: StarterRequest, reply: FastifyReply) => answer(req, reply, opened),
+    scope.get(url, { schema: { hide: true } }, async (req: StarterRequest, reply: FastifyReply) =>
+      answer(req, reply, opened),
     );
     scope.post(url, { schema: { hide: true } }, async (req: StarterRequest, reply: FastifyReply) =>
       answer(req, reply, redeemed),

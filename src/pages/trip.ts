@@ -51,11 +51,8 @@ async function visit(ctx: Context, req: TripRequest): Promise<Visit> {
 
 export function tripPages(scope: FastifyInstance, ctx: Context): void {
   const url = '/w/:slug/m/:token';
-  scope.get(
-    url,
-    { schema: { hide: true } },
-    async (req: TripRequest, reply: FastifyReply) =>
-      reply.send(renderPage(reply, shown(ctx, req, await visit(ctx, req)))).header('vary', VARY),
+  scope.get(url, { schema: { hide: true } }, async (req: TripRequest, reply: FastifyReply) =>
+    reply.send(renderPage(reply, shown(ctx, req, await visit(ctx, req)))).header('vary', VARY),
   );
   scope.post(url, { schema: { hide: true } }, async (req: TripRequest, reply: FastifyReply) => {
     const seen = await visit(ctx, req);

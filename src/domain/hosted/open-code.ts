@@ -66,10 +66,10 @@ export const readCode = (
     [partnerId, queueId],
   );
 
-export const stateOfCode = (row: CodeRow, now: Date): CodeState =>
+export const stateOfCode = (partner: Partner, row: CodeRow, now: Date): CodeState =>
   row.redeemed_at !== null
     ? 'used'
-    : row.cancelled_at !== null
+    : row.cancelled_at !== null || partner.suspendedAt !== null
       ? 'ended'
       : row.is_making
         ? 'making'
@@ -90,7 +90,7 @@ export const openCode = (
     return {
       partner,
       queueId,
-      state: stateOfCode(row, partnerNow(ctx, partner)),
+      state: stateOfCode(partner, row, partnerNow(ctx, partner)),
       destinationId: row.destination_id,
       iso3: row.iso3,
       covers: row.covers,

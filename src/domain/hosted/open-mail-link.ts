@@ -143,7 +143,7 @@ async function itemsOf(
 }
 
 function itemOf(ctx: Context, partner: Partner, row: Row, now: Date): TripItem {
-  const standing = standingOf(row, now);
+  const standing = standingOf(partner, row, now);
   const isShown = !row.is_code || row.is_theirs;
   return {
     queueId: row.id,
@@ -168,12 +168,12 @@ function itemOf(ctx: Context, partner: Partner, row: Row, now: Date): TripItem {
   };
 }
 
-function standingOf(row: Row, now: Date): Standing {
+function standingOf(partner: Partner, row: Row, now: Date): Standing {
   if (row.redeemed_at !== null)
     return row.on_esim === null ? 'ended' : row.is_code && !row.is_theirs ? 'used' : 'on_esim';
   const until = row.is_code ? row.valid_until : row.expires_at;
   if (row.is_making) return 'making';
-  if (until !== null && until < now) return 'ended';
+  if (partner.suspendedAt !== null || (until !== null && until < now)) return 'ended';
   if (!row.is_code) return 'waiting';
   return row.claimed_at === null && row.uuid !== null ? 'to_claim' : 'to_use';
 }

@@ -49,7 +49,7 @@ async function take(
 ): Promise<Redeemed> {
   const row = await readCode(tx, partner.id, queueId, 'for no key update of q, c');
   if (row === undefined) throw codeInvalid();
-  const state = stateOfCode(row, partnerNow(ctx, partner));
+  const state = stateOfCode(partner, row, partnerNow(ctx, partner));
   if (state === 'ended') throw codeInvalid();
   if (state !== 'open') throw new AppError('already_redeemed', 'Promo code is already redeemed');
   const email = typed?.toLowerCase() ?? row.claimed_email;

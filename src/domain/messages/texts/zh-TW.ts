@@ -54,6 +54,15 @@ export const zhTW: Texts = {
   installEsim: '安裝 eSIM',
   openApp: '開啟應用程式',
 
+  howToInstallHere: '請在出發前連上 Wi-Fi，在手機上開啟下方連結並安裝 eSIM，只需幾分鐘。',
+  howToUseCodeHere: '{count, plural, other {請在手機上開啟連結，即可取得 eSIM。}}',
+  claimIntroHere: '這是您的兌換碼。請在手機上開啟連結，幾分鐘即可安裝好 eSIM。',
+  lowMoreHere: '您可以透過下方連結查看剩餘數據。',
+  openEsim: '查看我的 eSIM',
+  readySubject: '您的 eSIM 連結',
+  readyIntro:
+    '透過此連結，您可以安裝 eSIM 並查看剩餘數據。請在旅行時攜帶的手機上開啟，並妥善保管，切勿轉寄他人。',
+
   whyTrip: '您收到 {partner} 的這封郵件，是因為您即將出遊或正在旅途中。',
   whyClaim:
     '您收到 {partner} 的這封郵件，是因為有人以此電子郵件地址申請了兌換碼。如果不是您本人操作，請忽略。',

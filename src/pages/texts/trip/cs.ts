@@ -62,7 +62,6 @@ export const cs: TripTexts = {
   waiting: 'Zatím není na vaší eSIM',
   making: 'Připravuje se',
   showEsim: 'Zobrazit eSIM',
-  esimEnding: 'eSIM končící na {digits}',
   allEsims: 'Všechna vaše data',
   trouble: 'Něco nefunguje?',
   notFoundTitle: 'Tady žádná stránka není',

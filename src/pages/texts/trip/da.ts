@@ -62,7 +62,6 @@ export const da: TripTexts = {
   waiting: 'Endnu ikke på dit eSIM',
   making: 'Gøres klar',
   showEsim: 'Vis eSIM’et',
-  esimEnding: 'eSIM, der ender på {digits}',
   allEsims: 'Alle dine data',
   trouble: 'Er der noget, der ikke virker?',
   notFoundTitle: 'Her er ingen side',

@@ -65,7 +65,6 @@ export const de: TripTexts = {
   waiting: 'Noch nicht auf Ihrer eSIM',
   making: 'Wird vorbereitet',
   showEsim: 'eSIM anzeigen',
-  esimEnding: 'eSIM mit der Endung {digits}',
   allEsims: 'Alle Ihre Daten',
   trouble: 'Funktioniert etwas nicht?',
   notFoundTitle: 'Hier gibt es keine Seite',

@@ -62,7 +62,6 @@ export const en = {
   waiting: 'Not on your eSIM yet',
   making: 'Being prepared',
   showEsim: 'Show the eSIM',
-  esimEnding: 'eSIM ending in {digits}',
   allEsims: 'All of your data',
   trouble: 'Something not working?',
   notFoundTitle: 'There is no page here',

@@ -62,7 +62,6 @@ export const es: TripTexts = {
   waiting: 'Aún no está en tu eSIM',
   making: 'En preparación',
   showEsim: 'Ver la eSIM',
-  esimEnding: 'eSIM terminada en {digits}',
   allEsims: 'Todos tus datos',
   trouble: '¿Algo no funciona?',
   notFoundTitle: 'Aquí no hay ninguna página',

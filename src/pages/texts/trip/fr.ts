@@ -65,7 +65,6 @@ export const fr: TripTexts = {
   waiting: 'Pas encore sur votre eSIM',
   making: 'En préparation',
   showEsim: 'Afficher l’eSIM',
-  esimEnding: 'eSIM se terminant par {digits}',
   allEsims: 'Toutes vos données',
   trouble: 'Quelque chose ne fonctionne pas ?',
   notFoundTitle: 'Il n’y a pas de page ici',

@@ -62,7 +62,6 @@ export const hu: TripTexts = {
   waiting: 'Még nincs az eSIM-jén',
   making: 'Előkészítés alatt',
   showEsim: 'Az eSIM megjelenítése',
-  esimEnding: '{digits} végződésű eSIM',
   allEsims: 'Minden adatkeret',
   trouble: 'Valami nem működik?',
   notFoundTitle: 'Itt nincs oldal',

@@ -16,6 +16,7 @@ import { pt, ptBR } from './pt.ts';
 import { sk } from './sk.ts';
 import { sv } from './sv.ts';
 import { zh } from './zh.ts';
+import { zhTW } from './zh-TW.ts';
 
 export type { TripTexts };
 
@@ -48,6 +49,7 @@ const REGIONAL: Record<string, TripTexts> = {
     text.replaceAll('e-mail', 'courriel').replace(/\u00a0([;!?])/g, '$1'),
   ),
   'pt-BR': { ...pt, ...ptBR },
+  'zh-TW': zhTW,
   'de-CH': changed(de, (text) => text.replaceAll('ß', 'ss')),
 };
 

@@ -63,7 +63,6 @@ export const it: TripTexts = {
   waiting: 'Non ancora sulla tua eSIM',
   making: 'In preparazione',
   showEsim: 'Mostra la eSIM',
-  esimEnding: 'eSIM che termina con {digits}',
   allEsims: 'Tutti i tuoi dati',
   trouble: 'Qualcosa non funziona?',
   notFoundTitle: 'Qui non c’è nessuna pagina',

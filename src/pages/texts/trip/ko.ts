@@ -60,7 +60,6 @@ export const ko: TripTexts = {
   waiting: '아직 eSIM에 추가되지 않음',
   making: '준비 중',
   showEsim: 'eSIM 보기',
-  esimEnding: '끝번호 {digits} eSIM',
   allEsims: '내 데이터 전체',
   trouble: '문제가 있나요?',
   notFoundTitle: '페이지가 없습니다',

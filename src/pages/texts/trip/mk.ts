@@ -61,7 +61,6 @@ export const mk: TripTexts = {
   waiting: 'Сè уште не е на вашата eSIM',
   making: 'Се подготвува',
   showEsim: 'Прикажи ја eSIM',
-  esimEnding: 'eSIM што завршува на {digits}',
   allEsims: 'Целиот ваш интернет',
   trouble: 'Нешто не работи?',
   notFoundTitle: 'Тука нема страница',

@@ -63,7 +63,6 @@ export const nl: TripTexts = {
   waiting: 'Nog niet op je eSIM',
   making: 'Wordt klaargemaakt',
   showEsim: 'Bekijk de eSIM',
-  esimEnding: 'eSIM eindigend op {digits}',
   allEsims: 'Al je data',
   trouble: 'Werkt er iets niet?',
   notFoundTitle: 'Hier is geen pagina',

@@ -63,7 +63,6 @@ export const no: TripTexts = {
   waiting: 'Ikke på eSIM-et ditt ennå',
   making: 'Gjøres klart',
   showEsim: 'Vis eSIM-et',
-  esimEnding: 'eSIM som slutter på {digits}',
   allEsims: 'Alle dataene dine',
   trouble: 'Er det noe som ikke virker?',
   notFoundTitle: 'Det er ingen side her',

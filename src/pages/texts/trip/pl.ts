@@ -61,7 +61,6 @@ export const pl: TripTexts = {
   waiting: 'Jeszcze nie na Twojej eSIM',
   making: 'W przygotowaniu',
   showEsim: 'Pokaż eSIM',
-  esimEnding: 'eSIM o końcówce {digits}',
   allEsims: 'Wszystkie Twoje dane',
   trouble: 'Coś nie działa?',
   notFoundTitle: 'Tu nie ma żadnej strony',

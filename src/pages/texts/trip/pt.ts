@@ -63,7 +63,6 @@ export const pt: TripTexts = {
   waiting: 'Ainda não está no seu eSIM',
   making: 'Em preparação',
   showEsim: 'Ver o eSIM',
-  esimEnding: 'eSIM terminado em {digits}',
   allEsims: 'Todos os seus dados',
   trouble: 'Algo não funciona?',
   notFoundTitle: 'Não há nenhuma página aqui',

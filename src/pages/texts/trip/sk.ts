@@ -61,7 +61,6 @@ export const sk: TripTexts = {
   waiting: 'Zatiaľ nie je na vašej eSIM',
   making: 'Pripravuje sa',
   showEsim: 'Zobraziť eSIM',
-  esimEnding: 'eSIM končiaca na {digits}',
   allEsims: 'Všetky vaše dáta',
   trouble: 'Niečo nefunguje?',
   notFoundTitle: 'Tu nie je žiadna stránka',

@@ -61,7 +61,6 @@ export const sv: TripTexts = {
   waiting: 'Ännu inte på ditt eSIM',
   making: 'Förbereds',
   showEsim: 'Visa eSIM',
-  esimEnding: 'eSIM som slutar på {digits}',
   allEsims: 'All din data',
   trouble: 'Är det något som inte fungerar?',
   notFoundTitle: 'Här finns ingen sida',

@@ -54,7 +54,6 @@ export const zh: TripTexts = {
   waiting: '尚未添加到您的 eSIM',
   making: '正在准备',
   showEsim: '查看 eSIM',
-  esimEnding: '尾号 {digits} 的 eSIM',
   allEsims: '您的全部流量',
   trouble: '遇到问题？',
   notFoundTitle: '此处没有页面',
