@@ -7,7 +7,8 @@ import type { Tx } from '../../db/pool.ts';
 import { partnerNow } from '../partners/now.ts';
 import { applyState } from './apply-state.ts';
 import { applyUsage } from './apply-usage.ts';
-import { lockEsims, saveEsims } from './locked-esims.ts';
+import { lockEsims } from './locked-esims.ts';
+import { saveEsims } from './save-esims.ts';
 import type { StoredReport } from './stored-report.ts';
 
 const BATCH = 500;

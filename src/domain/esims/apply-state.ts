@@ -1,6 +1,7 @@
 /** A profile's state from a report, onto a locked eSIM in memory. Pure otherwise. */
 import type { ProfileState } from '../../providers/provider.ts';
-import { addEsimEvent, type EsimStatus, type LockedEsim } from './locked-esims.ts';
+import { addEsimEvent } from './esim-events.ts';
+import type { EsimStatus, LockedEsim } from './locked-esims.ts';
 
 /** Clocks differ: a change dated this much ahead keeps its order among others; later ones count as now. */
 const SKEW_MS = 1_000;

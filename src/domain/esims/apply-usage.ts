@@ -9,7 +9,8 @@
  */
 import { DAY_MS } from '../time.ts';
 import { allocate, type Bucket } from './allocate.ts';
-import { addPackageEvent, type LockedEsim, type LockedPackage } from './locked-esims.ts';
+import { addPackageEvent } from './esim-events.ts';
+import type { LockedEsim, LockedPackage } from './locked-esims.ts';
 import { expire, fireThresholds, setPackageTimer } from './move-by-time.ts';
 import type { StoredReport } from './stored-report.ts';
 

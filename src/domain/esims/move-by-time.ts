@@ -1,5 +1,6 @@
 /** What time does to a package: thresholds by elapsed validity, expiry. Works on a locked eSIM in memory; pure otherwise. */
-import { addPackageEvent, type LockedEsim, type LockedPackage } from './locked-esims.ts';
+import { addPackageEvent } from './esim-events.ts';
+import type { LockedEsim, LockedPackage } from './locked-esims.ts';
 import { crossed, nextByTime } from './thresholds.ts';
 
 /** Records every threshold that is reached now and was not before, in order. */

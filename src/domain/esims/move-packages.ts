@@ -1,7 +1,8 @@
 /** Timers of packages: thresholds by elapsed validity, expiry, activation windows that ran out. */
 import type { Tx } from '../../db/pool.ts';
-import { lockEsims, saveEsims, type Told } from './locked-esims.ts';
+import { lockEsims } from './locked-esims.ts';
 import { moveByTime, setPackageTimer } from './move-by-time.ts';
+import { saveEsims, type Told } from './save-esims.ts';
 
 /** A package and the partner's time at which it is looked at. */
 export type DuePackage = { id: string; at: Date };
