@@ -98,6 +98,7 @@ const EXCEPTIONS = new Set([
 ]);
 /** These put the parts together and may import anything. */
 const ASSEMBLY = new Set([
+  'src/advance-feed.ts',
   'src/main.ts',
   'src/app.ts',
   'src/worker.ts',

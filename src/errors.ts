@@ -38,6 +38,7 @@ export const ERROR_STATUS = {
   promo_code_not_found: 404,
   support_request_not_found: 404,
   conflict: 409,
+  cursor_ahead: 409,
   already_redeemed: 409,
   ambiguous_reference: 409,
   booking_cancelled: 409,

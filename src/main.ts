@@ -43,6 +43,15 @@ define(
   'seal all secrets anew under HUBBY_SECRET_KEY, from HUBBY_SECRET_KEY_PREVIOUS',
   ['secrets rotate'],
 ).action(async () => console.log(await (await import('./rotate-secrets.ts')).rotateSecrets()));
+const feed = define(program, 'feed', 'the feed of events after a restore', ['feed advance']);
+define(feed, 'advance', 'move transaction numbers past all that the feed has handed out', [
+  'feed advance',
+  'feed advance --past 48151623',
+])
+  .option('--past <number>', 'a transaction number or a cursor that a partner has')
+  .action(async ({ past = null }: { past?: string | null }) =>
+    console.log(await (await import('./advance-feed.ts')).advance(past)),
+  );
 addClientCommands(program);
 
 try {

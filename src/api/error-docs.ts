@@ -49,6 +49,8 @@ export const ERROR_DOCS: Record<ErrorType, string> = {
   promo_code_not_found: 'There is no such promo code or link, or it is not yours.',
   support_request_not_found: 'There is no such support request, or it is not yours.',
   conflict: 'The request does not fit the present state.',
+  cursor_ahead:
+    'The cursor comes from a later state than the server was restored to. Read the feed from the start.',
   already_redeemed: 'The package queue is redeemed already. Nothing was provisioned again.',
   ambiguous_reference: 'Several departures have this booking_id. Add ?departure_date=.',
   booking_cancelled: 'The booking is cancelled.',

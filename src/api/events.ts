@@ -25,7 +25,7 @@ export const events: Route[] = [
     tag,
     summary: 'Every event of the last 30 days, subscribed or not',
     description:
-      'For reconciliation: read with the cursor of the page before; no event is ever added behind it. `next_cursor` is null only where the page is empty: nothing newer yet, keep your cursor.',
+      'For reconciliation: read with the cursor of the page before; no event is ever added behind it. `next_cursor` is null only where the page is empty: nothing newer yet, keep your cursor. 409 `cursor_ahead`: the server was restored from an earlier state; read from the start.',
     query: Type.Object({
       cursor: Type.Optional(text(200)),
       type: Type.Optional(text(1000, { description: 'an event, or several with commas' })),
@@ -34,7 +34,7 @@ export const events: Route[] = [
     answers: {
       200: answer({ events: Type.Array(envelope), next_cursor: nullable(Type.String()) }),
     },
-    errors: [400, 401],
+    errors: [400, 401, 409],
     handle: async ({ ctx, partner, query }) => ({ data: await listEvents(ctx, partner.id, query) }),
   }),
   partnerRoute({

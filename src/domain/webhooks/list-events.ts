@@ -1,8 +1,11 @@
 /** The feed: every event of the last 30 days in an order in which none is added behind what was read. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { invalid } from '../../errors.ts';
+import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/pool.ts';
 import { eventTypesOf } from './event-types.ts';
+import { raiseCeiling } from './feed-ceiling.ts';
+import { readCursor, writeCursor } from './feed-cursor.ts';
 
 export type Envelope = { event: string; event_id: string; timestamp: string; data: object };
 type Row = { type: string; id: string; occurred_at: Date; data: object; tx: string };
@@ -40,17 +43,13 @@ export async function listEvents(
          order by events.tx, id limit $5`,
         [partnerId, after.tx, after.id, types, limit],
       );
-      isHeldBack =
-        page.length < limit &&
-        (await tx.one(
-          'select 1 from events where partner_id = $1 and tx >= pg_snapshot_xmin(pg_current_snapshot()) limit 1',
-          [partnerId],
-        )) !== undefined;
+      if (page.length < limit) isHeldBack = await looksFurther(tx, partnerId, after.tx);
       return page;
     });
     if (!isHeldBack) break;
   }
   const last = rows.at(-1);
+  if (last !== undefined) await raiseCeiling(ctx.db, last.tx);
   return {
     events: rows.map((row) => ({
       event: row.type,
@@ -58,13 +57,24 @@ export async function listEvents(
       timestamp: row.occurred_at.toISOString(),
       data: row.data,
     })),
-    next_cursor:
-      last === undefined ? null : Buffer.from(`${last.tx} ${last.id}`).toString('base64url'),
+    next_cursor: last === undefined ? null : writeCursor(last),
   };
 }
 
-function readCursor(cursor: string): { tx: string; id: string } | null {
-  const [, tx, id] =
-    /^(\d{1,19}) (evt_[0-9a-z]{26})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  return tx === undefined || id === undefined ? null : { tx, id };
+/**
+ * Whether something is committed that others still hold back. A cursor from beyond the server's own numbers was handed out
+ * before a restore: numbers will be used anew up to it, and what they carry would be skipped.
+ */
+async function looksFurther(tx: Tx, partnerId: string, cursor: string): Promise<boolean> {
+  const row = await tx.one<{ held_back: boolean; ahead: boolean }>(
+    `select exists (select 1 from events where partner_id = $1 and tx >= pg_snapshot_xmin(pg_current_snapshot())) as held_back,
+       $2::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) as ahead`,
+    [partnerId, cursor],
+  );
+  if (row!.ahead)
+    throw new AppError(
+      'cursor_ahead',
+      'This cursor is ahead of the server, which was restored from an earlier state. Read the feed from the start, without a cursor; events you have seen carry the same event_id.',
+    );
+  return row!.held_back;
 }
