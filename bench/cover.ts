@@ -1,5 +1,15 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { cover } from '../src/domain/catalog/cover.ts';
-import { catalogue, idsOf, loadIlp, objectiveOf } from '../test/cover-oracle.ts';
+import { makeCovers } from '../src/domain/catalog/covers.ts';
+import {
+  catalogue,
+  countryCode,
+  idsOf,
+  loadIlp,
+  objectiveOf,
+  sample,
+  seeded,
+} from '../test/cover-oracle.ts';
 
 const DESTINATIONS = 30;
 const BUNDLES = 1000;
@@ -23,7 +33,30 @@ export type CoverFigures = {
   cover_ms_on_highs_instances: Spread;
   /** whether count, price and surplus were equal on all of those */
   optima_agree: boolean;
+  /** longest time that the event loop stood still while a cover that cannot be proven was looked for; goal 50 */
+  longest_stall_ms: number;
 };
+
+/** 60 countries from 300 bundles of one price: a thread of its own goes on with it. */
+async function longestStall(): Promise<number> {
+  const random = seeded(5);
+  const codes = Array.from({ length: 60 }, (_, i) => countryCode(i));
+  const candidates = Array.from({ length: 300 }, (_, i) => ({
+    id: `pkg_${i}`,
+    coverage: sample(random, 60, 2 + Math.floor(random() * 5)).map(countryCode),
+    price: 100,
+  }));
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const covers = makeCovers();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  delay.enable();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  covers.solve(codes, '', () => candidates);
+  await covers.settle();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  delay.disable();
+  return Number((delay.max / 1e6).toFixed(1));
+}
 
 function spread(times: readonly number[]): Spread {
   const sorted = [...times].sort((a, b) => a - b);
@@ -76,6 +109,7 @@ export async function benchCover({
     highs_ms: { ...spread(theirs), instances: ilpInstances },
     cover_ms_on_highs_instances: spread(times.slice(0, ilpInstances)),
     optima_agree: agree,
+    longest_stall_ms: await longestStall(),
   };
 }
 

@@ -116,6 +116,10 @@ export const bookings: Route[] = [
               'promo_code',
             ] as const),
             package_id: nullable(Type.String()),
+            proven: Type.Boolean({
+              description:
+                'false: the search for the fewest bundles was cut off, and this is the best it found; the same request gets the same answer',
+            }),
             reason: Type.String(),
             b2b_price: nullable(
               Type.Number({ description: 'net; null while the bundle is chosen later' }),

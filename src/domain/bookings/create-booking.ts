@@ -44,7 +44,7 @@ export async function createBooking(
   let providers: ReadonlyMap<string, string> = new Map();
   for (let attempt = 1; ; attempt++) {
     const now = partnerNow(ctx, partner);
-    const plan = planBooking(ctx, partner, input, now, providers, options.broken);
+    const plan = await planBooking(ctx, partner, input, now, providers, options.broken);
     const refusals = refusalsOf(options.schemaProblems ?? [], plan);
     const entries =
       refusals.length === 0

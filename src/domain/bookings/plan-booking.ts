@@ -1,6 +1,7 @@
 /** Everything a booking would store, decided before anything is written. Pure but for the clock reading passed in. */
 import type { Context } from '../../context.ts';
 import type { Problem } from '../../errors.ts';
+import { makeCovers } from '../catalog/covers.ts';
 import { isValidLocale } from '../catalog/locales.ts';
 import type { Market } from '../catalog/route.ts';
 import type { TravelerKind } from '../messages/enqueue.ts';
@@ -8,8 +9,9 @@ import { confirmsAtOnce } from '../messages/schedules.ts';
 import { missingTemplate } from '../messages/sender-of.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { readDates, type BookingDates } from './dates.ts';
-import type { BookingInput } from './input.ts';
-import { kindOf, planEntry, type EntryPlan } from './plan-entry.ts';
+import type { BookingInput, EntryInput } from './input.ts';
+import { planEntries } from './plan-entries.ts';
+import { kindOf, MAX_COUNTRIES, type EntryPlan } from './plan-entry.ts';
 
 export type BookingPlan = {
   dates: BookingDates | null;
@@ -57,14 +59,14 @@ export function checkFields(
  * `providers`: what is known of travelers' fixed providers, by external user id. `broken`: indices of entries that the
  * schema refused; they are left out, so that all other problems are found in the same answer.
  */
-export function planBooking(
+export async function planBooking(
   ctx: Context,
   partner: Partner,
   input: BookingInput,
   now: Date,
   providers: ReadonlyMap<string, string>,
   broken: ReadonlySet<number> = new Set(),
-): BookingPlan {
+): Promise<BookingPlan> {
   const problems = checkFields(partner, input);
   // Grants need no trip: a booking of nothing else may leave the departure out.
   const isGift =
@@ -72,28 +74,45 @@ export function planBooking(
     input.package_specifications.length > 0 &&
     input.package_specifications.every((e) => kindOf(e) === 'grant');
   const dates = readDates(partner, input, now, problems, isGift);
-  const market = marketOf(ctx, partner);
-  const fixed = new Map(providers);
-  const entries: EntryPlan[] = [];
-  input.package_specifications.forEach((entry, index) => {
-    if (broken.has(index)) return;
-    const user = entry.external_user_id;
-    const isUniversal = kindOf(entry) === 'queue';
-    const plan = planEntry(market, entry, index, {
-      dates,
-      provider: isUniversal ? (fixed.get(user!) ?? null) : null,
-      strategy: partner.settings.package_strategy,
-      now,
-      zone: partner.settings.time_zone,
+  const readable = input.package_specifications
+    .map((entry, index) => ({ entry, index }))
+    .filter(({ index }) => !broken.has(index));
+  const named = namesIn(readable.map(({ entry }) => entry));
+  if (named > MAX_NAMES)
+    problems.push({
+      field: 'package_specifications',
+      issue: `expected at most ${MAX_NAMES} countries in all destinations together, got ${named}`,
     });
-    entries.push(plan);
-    // The first universal choice for a traveler fixes the provider of the next ones.
-    const provider = plan.choices[0]?.bundle.template.provider;
-    if (isUniversal && provider !== undefined) fixed.set(user!, provider);
-  });
+  const entries =
+    named > MAX_NAMES
+      ? []
+      : await planEntries(
+          { ...marketOf(ctx, partner), covers: makeCovers() },
+          readable,
+          providers,
+          {
+            dates,
+            strategy: partner.settings.package_strategy,
+            now,
+            zone: partner.settings.time_zone,
+          },
+        );
+  for (const { index, choices } of entries.filter((e) => !e.proven))
+    ctx.log.warn(
+      { partner_id: partner.id, entry: index, bundles: choices.length, proven: false },
+      'the cover of an entry is not proven to be the best',
+    );
   problems.push(...templateProblems(ctx, partner, input, entries));
   return { dates, entries, problems };
 }
+
+/** As many as entries and their countries allow; an array may name one many times. */
+const MAX_NAMES = 500 * MAX_COUNTRIES;
+const namesIn = (entries: readonly EntryInput[]): number =>
+  entries.reduce(
+    (n, { destination }) => n + (Array.isArray(destination) ? destination.length : 0),
+    0,
+  );
 
 /** A sender that fills templates of its own has to have one for what this booking leads to: said now, not when somebody waits for the mail. */
 function templateProblems(

@@ -43,6 +43,8 @@ export type EntryPlan = {
   /** of a grant */
   expiresAt: Date | null;
   reason: string;
+  /** whether no better choice is possible; see `Routed` */
+  proven: boolean;
   problems: EntryProblem[];
 };
 
@@ -217,6 +219,7 @@ export function planEntry(
     open: null,
     expiresAt: null,
     reason: '',
+    proven: true,
     problems,
   };
   plan.expiresAt = readExpiry(entry, kind, context, problems);
@@ -316,7 +319,13 @@ export function planEntry(
 }
 
 function settle(plan: EntryPlan, routed: Routed, field: string): EntryPlan {
-  if (routed.ok) return { ...plan, choices: routed.choices, reason: routed.reason };
+  if (routed.ok)
+    return {
+      ...plan,
+      choices: routed.choices,
+      reason: routed.reason,
+      proven: routed.proven !== false,
+    };
   plan.problems.push({
     field: routed.field ?? field,
     issue: routed.issue,

@@ -25,13 +25,13 @@ export async function previewBooking(
   broken: ReadonlySet<number>,
 ) {
   const providers = await fixedProviders(ctx, partner, input, broken);
-  const plan = planBooking(ctx, partner, input, partnerNow(ctx, partner), providers, broken);
+  const plan = await planBooking(ctx, partner, input, partnerNow(ctx, partner), providers, broken);
   const refusals = refusalsOf(schemaProblems, plan);
   if (refusals.length > 0) throw invalid(refusals);
   const catalog = ctx.catalog.current();
   let total = 0;
   const package_specifications = plan.entries.flatMap(
-    ({ index, entry, kind, choices, open, reason }) => {
+    ({ index, entry, kind, choices, open, proven, reason }) => {
       const chosen =
         open === null
           ? choices.map(({ bundle, covers }) => ({
@@ -60,6 +60,7 @@ export async function previewBooking(
           b2b_price: c.b2b_price === null ? null : toMajor(c.b2b_price),
           b2c_price: c.b2c_price === null ? null : toMajor(c.b2c_price),
           currency: c.currency ?? catalog.currency,
+          proven,
           reason,
         };
       });

@@ -18,6 +18,10 @@ export type CoverResult =
       ok: true;
       /** ordered by the first requested country served, then by id; `covers` in request order */
       chosen: { id: string; covers: string[] }[];
+      /** false: the best that was found within the budget, which need not be the best there is */
+      proven: boolean;
+      /** nodes that the search took */
+      nodes: number;
     }
   | {
       ok: false;
@@ -36,14 +40,15 @@ export type CoverResult =
  * each). The rest is three exact searches with the same branch and bound (`Search`): the least count k, trying
  * counts upwards; the least price and surplus of any k bundles — one integer, price · (more than any total
  * surplus) + surplus; then the smallest ids among those. Each bound used to close a branch holds for all its
- * completions. Finding a least cover is NP-hard and there is no time limit here: hard inputs exist
- * (60 countries from 1 000 equally priced random bundles of 2…6 of them were stopped after 45 s).
+ * completions. Finding a least cover is NP-hard and hard inputs exist (60 countries from 1 000 equally priced random
+ * bundles of 2…6 of them were stopped after 45 s), hence `budget`: nodes of the search, counted and not timed.
  *
  * Throws RangeError as well for prices that are not integers or so large that sums would not be exact.
  */
 export function cover(
   requested: readonly string[],
   candidates: readonly CoverCandidate[],
+  budget = Infinity,
 ): CoverResult {
   const wanted = [...new Set(requested)];
   if (wanted.length > MAX_REQUESTED) {
@@ -51,13 +56,28 @@ export function cover(
       `at most ${MAX_REQUESTED} countries can be covered at once, got ${wanted.length}`,
     );
   }
-  const posed = pose(wanted, candidates);
-  if ('uncovered' in posed) return { ok: false, uncovered: posed.uncovered };
+  // In one order, whatever order they were named in: what is found within a budget depends on it.
+  const elements = [...wanted].sort();
+  const posed = pose(elements, candidates);
+  if ('uncovered' in posed) {
+    const uncovered = new Set(posed.uncovered);
+    return { ok: false, uncovered: wanted.filter((code) => uncovered.has(code)) };
+  }
   const { ids, p, whole } = posed;
-  const picks = components(p, reduced(p, whole)).flatMap((part) => bestSet(p, part));
-  const chosen = picks
-    .map((j) => ({ j, served: elementsOf(p.lo[j]!, p.hi[j]!) }))
-    .sort((a, b) => a.served[0]! - b.served[0]! || a.j - b.j)
-    .map(({ j, served }) => ({ id: ids[j]!, covers: served.map((e) => wanted[e]!) }));
-  return { ok: true, chosen };
+  const left = { left: Number.isFinite(budget) ? budget : Number.MAX_SAFE_INTEGER };
+  const before = left.left;
+  const sets = components(p, reduced(p, whole)).map((part) => bestSet(p, part, left));
+  const rank = new Map(wanted.map((code, at) => [code, at]));
+  const rankOf = (code: string): number => rank.get(code)!;
+  const chosen = sets
+    .flatMap(({ picks }) => picks)
+    .map((j) => ({
+      j,
+      covers: elementsOf(p.lo[j]!, p.hi[j]!)
+        .map((e) => elements[e]!)
+        .sort((a, b) => rankOf(a) - rankOf(b)),
+    }))
+    .sort((a, b) => rankOf(a.covers[0]!) - rankOf(b.covers[0]!) || a.j - b.j)
+    .map(({ j, covers }) => ({ id: ids[j]!, covers }));
+  return { ok: true, chosen, proven: sets.every((set) => set.proven), nodes: before - left.left };
 }

@@ -1,5 +1,5 @@
 /** Which bundle a wish leads to (section 4.3 of the contract). Pure: catalog and prices in, choice or reason out. */
-import { cover } from './cover.ts';
+import { makeCovers, type Covers } from './covers.ts';
 import { formatSize } from './size.ts';
 import type { Bundle, Destination, EsimType, PackageType } from './types.ts';
 import type { Catalog } from './store.ts';
@@ -23,10 +23,17 @@ export type PriceOf = (bundle: Bundle) => { b2b: number; b2c: number };
 /** `covers`: the requested countries that the bundle serves; null where one destination was named. */
 export type Choice = { bundle: Bundle; covers: string[] | null };
 export type Routed =
-  | { ok: true; choices: Choice[]; reason: string }
+  /** `proven` false: the best found within the budget of the search, which need not be the best there is */
+  | { ok: true; choices: Choice[]; reason: string; proven?: boolean }
   | { ok: false; issue: string; field?: string; type?: 'bundle_not_available' };
 
-export type Market = { catalog: Catalog; providers: ReadonlySet<string>; priceOf: PriceOf };
+export type Market = {
+  catalog: Catalog;
+  providers: ReadonlySet<string>;
+  priceOf: PriceOf;
+  /** of the request, where several countries may be named */
+  covers?: Covers;
+};
 
 /** Whether this installation can sell it to such an entry. */
 export const sellable = (
@@ -131,29 +138,23 @@ export function routeOne(market: Market, destination: Destination, wish: Wish): 
 
 /** Several countries: the fewest bundles, country or regional, of one provider; then lowest net price, surplus, ids. */
 export function routeCover(market: Market, iso3s: readonly string[], wish: Wish): Routed {
-  const candidates: Bundle[] = [];
-  for (const destination of market.catalog.destinations) {
-    if (!destination.is_active) continue;
-    for (const bundle of market.catalog.bundlesOf(destination.id))
-      if (fits(bundle, wish) && sellable(market, bundle, wish)) candidates.push(bundle);
-  }
-  const priced = candidates.map((bundle) => ({
-    id: bundle.id,
-    coverage: bundle.template.coverage,
-    price: market.priceOf(bundle).b2b,
-    provider: bundle.template.provider,
-  }));
+  const priced = coverCandidates(market, wish);
+  const covers = market.covers ?? makeCovers();
   // A universal eSIM belongs to one provider; codes and grants may mix.
   const groups =
-    wish.esimType === 'universal' ? [...Map.groupBy(priced, (c) => c.provider).values()] : [priced];
+    wish.esimType === 'universal'
+      ? [...Map.groupBy(priced, (c) => c.provider)]
+      : [['', priced] as const];
   let best: { choices: Choice[]; key: number[] } | undefined;
+  let proven = true;
   let uncovered: string[] = [...iso3s];
-  for (const group of groups) {
-    const result = cover(iso3s, group);
+  for (const [provider, group] of groups) {
+    const result = covers.solve(iso3s, JSON.stringify([wish, provider]), () => group);
     if (!result.ok) {
       if (result.uncovered.length < uncovered.length) uncovered = result.uncovered;
       continue;
     }
+    proven &&= result.proven;
     const choices = result.chosen.map(({ id, covers }) => ({
       bundle: market.catalog.bundle(id)!,
       covers,
@@ -180,8 +181,24 @@ export function routeCover(market: Market, iso3s: readonly string[], wish: Wish)
   return {
     ok: true,
     choices: best.choices,
-    reason: `the fewest bundles (${best.choices.length}) that cover ${iso3s.length} countries, then lowest net price, least surplus`,
+    proven,
+    reason: `the fewest bundles (${best.choices.length}) that cover ${iso3s.length} countries, then lowest net price, least surplus${proven ? '' : ', as far as the search went: not proven'}`,
   };
+}
+
+function coverCandidates(market: Market, wish: Wish) {
+  const candidates: Bundle[] = [];
+  for (const destination of market.catalog.destinations) {
+    if (!destination.is_active) continue;
+    for (const bundle of market.catalog.bundlesOf(destination.id))
+      if (fits(bundle, wish) && sellable(market, bundle, wish)) candidates.push(bundle);
+  }
+  return candidates.map((bundle) => ({
+    id: bundle.id,
+    coverage: bundle.template.coverage,
+    price: market.priceOf(bundle).b2b,
+    provider: bundle.template.provider,
+  }));
 }
 
 function lower(a: number[], b: number[]): boolean {

@@ -28,6 +28,7 @@ type Offer = {
   bytes: number;
   /** net, all bundles together, minor units */ price: number;
   choices: Choice[];
+  proven: boolean;
 };
 
 export function chooseByStrategy(
@@ -59,7 +60,8 @@ export function chooseByStrategy(
     rule.name === 'budget'
       ? withinBudget(offers, rule.parameters)
       : ofSize(offers, rule.parameters.size);
-  return { ok: true, choices: offer.choices, reason: `${because}${why}` };
+  const proven = offers.every((o) => o.proven);
+  return { ok: true, choices: offer.choices, reason: `${because}${why}`, proven };
 }
 
 /** The country or region that the white list leaves out, null when all are on it. A region is on it itself, or with all its countries. */
@@ -120,6 +122,7 @@ const offersOf = (market: Market, destination: Destination, wish: OpenWish): Off
       bytes: bundle.bytes ?? Infinity,
       price: market.priceOf(bundle).b2b,
       choices: [{ bundle, covers: null }],
+      proven: true,
     }));
 
 /** One offer per type and size in which all countries can be covered. */
@@ -145,6 +148,7 @@ function coversOf(market: Market, iso3s: string[], wish: OpenWish): Offer[] {
         bytes: bytes ?? Infinity,
         price: routed.choices.reduce((sum, c) => sum + market.priceOf(c.bundle).b2b, 0),
         choices: routed.choices,
+        proven: routed.proven !== false,
       },
     ];
   });

@@ -5,6 +5,22 @@ import { dropDominated } from './reduce.ts';
 
 export type Found = { cost: number; picks: number[] };
 
+/** How many nodes may still be looked at: counted, not timed, so that the same question has the same answer everywhere. */
+export type Budget = { left: number };
+
+/** A part of a budget, taken from it as it is used. */
+export function shareOf(budget: Budget, share: number): Budget {
+  const kept = Math.floor(budget.left * (1 - share));
+  return {
+    get left() {
+      return budget.left - kept;
+    },
+    set left(left) {
+      budget.left = left + kept;
+    },
+  };
+}
+
 /** Subgradient steps at the root, with three slots or more, with two. Measured; more do not pay for themselves. */
 export const ROOT_STEPS = 60;
 const STEPS = 6;
@@ -34,7 +50,10 @@ export class Search {
   readonly u = new Float64Array(64);
   /** whether covers as cheap as the best were left out: it need not be the one with the smallest indices */
   tied = false;
+  /** whether the last run ended for want of nodes: what it found need not be the best, nor nothing mean that there is none */
+  gaveUp = false;
   private readonly p: Problem;
+  private readonly budget: Budget;
   private readonly lagrangian: Lagrangian;
   /** lists and multipliers by depth */
   private readonly lists: Int32Array[] = [];
@@ -48,8 +67,9 @@ export class Search {
   private best: Found | null = null;
 
   /** `tolerance`: by how much a bound may exceed the limit through rounding alone */
-  constructor(p: Problem, tolerance: number) {
+  constructor(p: Problem, tolerance: number, budget: Budget) {
     this.p = p;
+    this.budget = budget;
     this.lagrangian = new Lagrangian(p, tolerance);
     this.barred = new Uint8Array(p.n);
   }
@@ -60,6 +80,7 @@ export class Search {
     this.best = null;
     this.ties = 0;
     this.tied = false;
+    this.gaveUp = false;
     this.path.length = 0;
     this.node(0, lo, hi, slots, list, list.length, 0);
     return this.best;
@@ -89,6 +110,8 @@ export class Search {
   ): boolean {
     if ((rlo | rhi) === 0) return spent <= this.limit ? this.record(spent, -1) : false;
     if (t === 0) return false;
+    if (this.budget.left <= 0) return (this.gaveUp = true);
+    this.budget.left--;
     if (t === 1) return this.lastSlot(rlo, rhi, from, fromLength, spent);
 
     const list = (this.lists[depth] ??= new Int32Array(this.p.n));

@@ -10,7 +10,12 @@ const MARK_HI = 1 << 28;
  * a covering problem, with the smaller indices marked as coverers of an extra element. No means the position is
  * settled and they are all out; yes yields a better set. So ties are never enumerated.
  */
-export function smallestIds(p: Problem, part: Part, best: Found, search: Search): number[] {
+export function smallestIds(
+  p: Problem,
+  part: Part,
+  best: Found,
+  search: Search,
+): { picks: number[]; proven: boolean } {
   const k = best.picks.length;
   let picks = best.picks;
   let allowed = search.thin(part, k, best.cost, 30).list;
@@ -24,6 +29,7 @@ export function smallestIds(p: Problem, part: Part, best: Found, search: Search)
       for (const j of smaller) p.hi[j]! |= MARK_HI;
       const found = search.run({ lo, hi: hi | MARK_HI, list: allowed }, k - at, left, true);
       for (const j of smaller) p.hi[j]! &= ~MARK_HI;
+      if (search.gaveUp && found === null) return { picks, proven: false };
       if (found === null) break;
       picks = [...picks.slice(0, at), ...found.picks];
     }
@@ -33,5 +39,5 @@ export function smallestIds(p: Problem, part: Part, best: Found, search: Search)
     hi &= ~p.hi[settled]!;
     left -= p.cost[settled]!;
   }
-  return picks;
+  return { picks, proven: true };
 }
