@@ -21,6 +21,7 @@ import { destinations } from './api/destinations.ts';
 import { events } from './api/events.ts';
 import { docs } from './pages/docs.ts';
 import { mailboxPages } from './pages/mailbox.ts';
+import { isForBrowser, notFoundPage } from './pages/not-found.ts';
 import { publicPages } from './pages/public.ts';
 import { handleClientError, handleError } from './api/envelope.ts';
 import { health, type Health } from './api/health.ts';
@@ -116,7 +117,9 @@ export async function buildApp(ctx: Context): Promise<App> {
   app.setSerializerCompiler(() => JSON.stringify);
   app.setErrorHandler(handleError(ctx) as never);
   const notFound = (req: FastifyRequest, reply: FastifyReply): FastifyReply =>
-    handleError(ctx)(new AppError('not_found', 'There is nothing here.'), req, reply);
+    isForBrowser(req)
+      ? notFoundPage(req, reply)
+      : (handleError(ctx)(new AppError('not_found', 'There is nothing here.'), req, reply), reply);
   app.setNotFoundHandler(notFound);
 
   app.decorateRequest('rawBody', '');

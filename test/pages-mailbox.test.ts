@@ -109,6 +109,25 @@ describe('the sandbox mailbox', () => {
     assert.equal((await get(`${HOME}/msg_00000000000000000000000001/html`, cookie)).status, 404);
   });
 
+  it('finds messages by address, subject, text or kind', async () => {
+    const key = await hubby.newPartner();
+    const one = await claim('ann_100%@example.com', key);
+    const two = await claim('bob@example.com', key);
+    const cookie = await enter(key);
+    for (const [q, there, gone] of [
+      ['ANN_100%', 'ann_100%@', 'bob@'],
+      ['bob@example', 'bob@', 'ann_100%@'],
+      [two.code, 'bob@', 'ann_100%@'],
+      [one.code.toLowerCase(), 'ann_100%@', 'bob@'],
+    ] as const) {
+      const page = await get(`${HOME}?q=${encodeURIComponent(q)}`, cookie);
+      const list = /<ul class="mails">[\s\S]*<\/ul>/.exec(page.text)?.[0] ?? '';
+      assert.ok(list.includes(there) && !list.includes(gone), q);
+    }
+    assert.match((await get(`${HOME}?q=promo+code`, cookie)).text, /bob@[\s\S]*ann_100%@/);
+    assert.match((await get(`${HOME}?q=%3Cb%3E`, cookie)).text, /Nothing has “&lt;b&gt;” in it/);
+  });
+
   it('lets a hostile mail and recipient do nothing', async () => {
     const key = await hubby.newPartner();
     const evil = '<script>alert(1)</script>';

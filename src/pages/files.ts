@@ -2,8 +2,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
+import { isForBrowser, notFoundPage } from './not-found.ts';
 import { findLogo } from '../domain/partners/logos.ts';
 import { makeStatic, sendStatic } from '../http/static-answer.ts';
+import { ICON } from './icon.ts';
 import { ALL_ASSETS } from './page.ts';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -21,11 +23,18 @@ export function files(scope: FastifyInstance, ctx: Context): void {
       sendStatic(req, shielded(reply).header('cache-control', FOR_EVER), answer),
     );
   }
+  const icon = makeStatic('image/svg+xml', ICON);
+  scope.get('/favicon.ico', hidden, async (req, reply) =>
+    sendStatic(req, shielded(reply).header('cache-control', 'public, max-age=86400'), icon),
+  );
   scope.get('/brand/:slug/:file', hidden, async (req, reply) => {
     const { slug, file } = req.params as { slug: string; file: string };
     const brand = /^([a-z0-9_-]{1,50})\.png$/.exec(file)?.[1];
     const logo = brand === undefined ? null : await findLogo(ctx, slug, brand);
-    if (logo === null) throw new AppError('not_found', 'There is nothing here.');
+    if (logo === null) {
+      if (isForBrowser(req)) return notFoundPage(req, reply);
+      throw new AppError('not_found', 'There is nothing here.');
+    }
     const isNamed = (req.query as { v?: unknown }).v === logo.hash;
     // Mails show it from other origins.
     shielded(reply).headers({

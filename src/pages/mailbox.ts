@@ -13,10 +13,12 @@ import { pageHeaders, renderTool } from './page.ts';
 
 const COOKIE = 'hubby_mailbox';
 const POLICY =
-  "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /** A mail is shown apart from everything: no script, no form, no origin; its own styles and the images of this server only. Its links open beside it. */
 const mailPolicy = (ctx: Context): string =>
   `sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self' ${new URL(ctx.baseUrl).origin}; form-action 'none'; base-uri 'none'; frame-ancestors 'self'`;
+
+const MAX_SEARCH = 100;
 
 const html = (
   reply: FastifyReply,
@@ -67,18 +69,22 @@ export async function mailboxPages(
     scope.get(MAILBOX, hidden, async (req, reply) => {
       const partnerId = opened(reply, req);
       if (partnerId === null) return reply;
-      const { before } = req.query as { before?: unknown };
+      const { before, q } = req.query as { before?: unknown; q?: unknown };
+      const search = typeof q === 'string' ? q.trim().slice(0, MAX_SEARCH) : '';
       const { name, entries, next } = await listMailbox(
         ctx,
         partnerId,
         typeof before === 'string' ? before : null,
+        search,
       );
+      const found = search === '' ? '' : `&q=${encodeURIComponent(search)}`;
       return html(reply, 200, 'mailbox', {
         home: MAILBOX,
         name,
         isFirst: before === undefined,
+        search,
         entries: entries.map(shown),
-        more: next === null ? null : `${MAILBOX}?before=${next}`,
+        more: next === null ? null : `${MAILBOX}?before=${next}${found}`,
       });
     });
     scope.get(`${MAILBOX}/:id`, hidden, async (req, reply) => {
@@ -97,6 +103,7 @@ export async function mailboxPages(
                   : null,
               text: letter.text,
               hasHtml: letter.html !== null,
+              height: heightOf(letter),
               pictures: letter.pictures.map(({ name }, i) => ({
                 name,
                 href: `${MAILBOX}/${letter.id}/pictures/${i}`,
@@ -133,6 +140,18 @@ export async function mailboxPages(
   });
 }
 
+/**
+ * How high a mail is on the narrowest screen, so that it is shown whole. Nothing of it runs and nothing may look into it, so
+ * it is judged by what is in it; some room below is better than a QR code that is cut off.
+ */
+function heightOf({ text, html: page, pictures }: Letter): number {
+  const lines = (text ?? '')
+    .split('\n')
+    .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 32)), 0);
+  const boxes = page?.match(/class="(?:card|button)"/g)?.length ?? 0;
+  return 400 + lines * 26 + boxes * 60 + pictures.length * 280;
+}
+
 const moment = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ');
 const KINDS: Record<string, string> = {
   booking_confirmation: 'Booking confirmation',
@@ -140,6 +159,7 @@ const KINDS: Record<string, string> = {
   departure_reminder: 'Reminder before departure',
   running_low: 'Running low',
   package_expiring: 'Package expiring',
+  esim_link: 'Link to the eSIM',
   classic_grant: 'Push: a grant was made',
   webhook_failing: 'Webhook endpoint fails',
   webhook_disabled: 'Webhook endpoint switched off',

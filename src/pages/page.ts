@@ -135,4 +135,4 @@ export function renderPage(reply: FastifyReply, page: Page): string {
 }
 
 export const renderTool = (template: string, data: Record<string, unknown>): string =>
-  eta.render(template, { ...data, css: ASSETS.toolCss.url });
+  eta.render(template, { ...data, css: ASSETS.toolCss.url, icon: iconOf(OWN_COLORS.primaryColor) });

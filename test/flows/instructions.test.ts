@@ -147,15 +147,24 @@ describe('instructions', () => {
 
   it('answers a symptom', async () => {
     for (const [symptom, first] of [
-      ['no_data', 'checkData'],
-      ['roaming_off', 'roamingOn'],
-      ['apn', 'apn'],
+      ['no_data', 'wifi'],
+      ['slow', 'wifi'],
+      ['roaming_off', 'wifi'],
+      ['removed', 'wifi'],
       ['qr_invalid', 'cleanQr'],
-      ['wrong_line', 'useForData'],
+      ['cannot_install', 'wifi'],
     ]) {
       const data = await told({ ...PIXEL, symptom, locale: 'en' });
       assert.deepEqual([data.symptom, data.steps[0].id], [symptom, first]);
     }
+    const { steps } = await told({ ...PIXEL, symptom: 'no_data', locale: 'en' });
+    const ids = steps.map(({ id }: Json) => id);
+    assert.equal(new Set(ids).size, ids.length, 'each step once');
+    assert.ok(
+      ids.indexOf('tapInstall') < ids.indexOf('apn'),
+      'installing, then what does not work',
+    );
+    assert.equal(ids.at(-1), 'help');
   });
 
   it('says what it assumed where it does not know device, version or language', async () => {

@@ -9,7 +9,7 @@ import { cleanName, readDevice, type Assumed, type DeviceSaid } from './device.t
 import { methodOf, type State, type Symptom } from './kb/flows.ts';
 import { asHtml, asMarkdown, asText, labelledQr, titleKey, type Sheet } from './render.ts';
 import { rewriteSteps } from './rewrite.ts';
-import { stepsFor, symptomSteps, unverified, wordsOf } from './steps.ts';
+import { isInstallingFirst, stepsFor, stepsForSymptom, unverified, wordsOf } from './steps.ts';
 
 export const FORMATS = ['html', 'markdown', 'text', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -66,7 +66,10 @@ export async function instructions(ctx: Context, partner: Partner, asking: Askin
   const asked = { device, locale: shipped, partner: name };
   const symptom = asking.symptom ?? null;
   const inOurWords =
-    symptom === null ? stepsFor({ ...asked, state, method }) : symptomSteps(symptom, asked);
+    symptom === null
+      ? stepsFor({ ...asked, state, method })
+      : stepsForSymptom(symptom, { ...asked, state, method });
+  const isTrouble = symptom !== null && !isInstallingFirst(symptom, state);
   // What menus are called in a language or region that we have not is a guess.
   const shippedSteps = assumed.some(({ reason }) => reason === 'not_shipped')
     ? inOurWords.map(unverified)
@@ -87,7 +90,7 @@ export async function instructions(ctx: Context, partner: Partner, asking: Askin
     locale,
     wordsLocale: shipped,
     words,
-    title: words[titleKey(symptom ?? state, symptom !== null)],
+    title: words[titleKey(isTrouble ? symptom : state, isTrouble)],
     device: device.name,
     steps,
     method,

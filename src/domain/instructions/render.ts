@@ -1,6 +1,7 @@
 /** Instructions as HTML, Markdown and plain text. Whatever comes from outside is escaped; nothing is loaded from elsewhere. */
 import { qrSvg } from '../esims/qr.ts';
 import type { Installation } from '../esims/activation-code.ts';
+import { richText } from '../messages/clean.ts';
 import { contrastColor, readableOn } from '../messages/format.ts';
 import { en, type Words } from './kb/en.ts';
 import type { Method } from './kb/flows.ts';
@@ -35,6 +36,17 @@ const markdown = (text: string): string =>
 
 const PAPER = '#ffffff';
 const INK = '#16202b';
+const DARK_PAPER = '#1b2128';
+const DARK_INK = '#f1f4f7';
+const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)(-|$)/;
+
+const directionOf = (locale: string): 'ltr' | 'rtl' => (RIGHT_TO_LEFT.test(locale) ? 'rtl' : 'ltr');
+
+/** A colour by scheme, without a style sheet; browsers that know no such function keep what stands before it. */
+const scheme = (property: string, light: string, dark: string): string =>
+  `${property}:light-dark(${light},${dark})`;
+const inBoth = (property: string, light: string, dark: string): string =>
+  `${property}:${light};${scheme(property, light, dark)}`;
 
 /** A QR code with a name for those who cannot see it. */
 export const labelledQr = (lpa: string, label: string): string =>
@@ -69,7 +81,7 @@ const codes = ({ words, installation }: Sheet): [label: string, code: string][] 
 
 /** English names in a text of another language are said to be English, for whoever has it read out. */
 function htmlStep(step: Step, locale: string): string {
-  let text = html(step.text);
+  let text = richText(step.text);
   if (!locale.startsWith('en'))
     for (const name of new Set((step.menu ?? []).filter((m) => !m.verified).map((m) => m.name)))
       text = text.replaceAll(`“${html(name)}”`, `“<span lang="en">${html(name)}</span>”`);
@@ -80,15 +92,16 @@ export function asHtml(sheet: Sheet): string {
   const { locale, wordsLocale, words, installation, color, steps } = sheet;
   const lang = locale === wordsLocale ? '' : ` lang="${html(wordsLocale)}"`;
   const link = tapLink(sheet);
+  const night = readableOn(DARK_PAPER, color);
   return [
-    `<section lang="${html(locale)}" dir="auto" style="max-width:40em;padding:1em;background:${PAPER};color:${INK};font-family:system-ui,sans-serif;line-height:1.5">`,
-    `<h2${lang} dir="auto" style="margin:0 0 .6em;color:${readableOn(PAPER, color)}">${html(heading(sheet))}</h2>`,
-    `<ol style="margin:0 0 1em;padding-inline-start:1.5em">${steps.map((step) => htmlStep(step, locale)).join('')}</ol>`,
+    `<section lang="${html(locale)}" dir="${directionOf(locale)}" style="max-width:40em;padding:1em;color-scheme:light dark;${inBoth('background', PAPER, DARK_PAPER)};${inBoth('color', INK, DARK_INK)};font-family:system-ui,sans-serif;line-height:1.5">`,
+    `<h2${lang} dir="${directionOf(wordsLocale)}" style="margin:0 0 .6em;${inBoth('color', readableOn(PAPER, color), night)}">${html(heading(sheet))}</h2>`,
     ...(link === null
       ? []
       : [
-          `<p${lang}><a href="${html(link)}" style="display:inline-block;padding:.7em 1.2em;border-radius:.5em;background:${color};color:${contrastColor(color)};border:1px solid ${readableOn(PAPER, color)};font-weight:600;text-decoration:none">${html(words.install)}</a></p>`,
+          `<p${lang} style="margin:0 0 1em"><a href="${html(link)}" style="display:inline-block;padding:.7em 1.2em;border-radius:.5em;background:${color};color:${contrastColor(color)};${scheme('background', color, night)};${scheme('color', contrastColor(color), contrastColor(night))};border:1px solid ${readableOn(PAPER, color)};font-weight:600;text-decoration:none">${html(words.install)}</a></p>`,
         ]),
+    `<ol style="margin:0 0 1em;padding-inline-start:1.5em">${steps.map((step) => htmlStep(step, locale)).join('')}</ol>`,
     ...(installation === null
       ? []
       : [

@@ -1,4 +1,5 @@
 /** Steps in a language, from the knowledge base: by the state of the eSIM, or by what does not work. */
+import { isolated } from '../messages/clean.ts';
 import type { Device } from './device.ts';
 import { en, enBritish, type Words } from './kb/en.ts';
 import {
@@ -52,7 +53,7 @@ function say(step: FlowStep, asked: Asked): Step {
     path: path.map(shown).join(' › '),
     toggle: toggle.map(shown).join(''),
     install: language.words.install,
-    partner: asked.partner,
+    partner: isolated(asked.partner),
   };
   const menu = [...path, ...toggle];
   return {
@@ -75,5 +76,28 @@ export const unverified = (step: Step): Step =>
   step.menu === undefined
     ? step
     : { ...step, verified: false, menu: step.menu.map(({ name }) => ({ name, verified: false })) };
+
+/** Symptoms of installing itself; all others come only with an eSIM that is on the device. */
+const OF_INSTALLING = new Set<Symptom>(['cannot_install', 'qr_invalid', 'already_used']);
+
+/** Whether the way begins with installing, whatever does not work: what is not there cannot work. */
+export const isInstallingFirst = (symptom: Symptom, state: State): boolean =>
+  (state === 'not_installed' || state === 'no_esim') && !OF_INSTALLING.has(symptom);
+
+/** What does not work, of an eSIM in this state: where it is not installed, that comes first. */
+export function stepsForSymptom(symptom: Symptom, question: Question): Step[] {
+  const wrong = symptomSteps(symptom, question);
+  if (!isInstallingFirst(symptom, question.state)) return wrong;
+  const install = stepsFor(question);
+  // Nothing was removed that never was there; and what there is nothing to install of can only be waited for.
+  if (symptom === 'removed' || question.state === 'no_esim') return install;
+  const known = new Set(install.map(({ id }) => id));
+  const rest = wrong.filter(({ id }) => !known.has(id));
+  return [
+    ...install.filter(({ id }) => id !== 'help'),
+    ...rest,
+    ...install.filter(({ id }) => id === 'help'),
+  ];
+}
 
 export const wordsOf = (locale: string): Words => languageOf(locale).words;

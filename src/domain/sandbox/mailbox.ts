@@ -64,11 +64,15 @@ type Entry = {
 const COLUMNS =
   'id, channel, kind, recipient as "to", locale, subject, status, reason, created_at, sent_at';
 
-/** Newest first; `before` is the id of the last one shown. */
+/** As a text to be found, whatever it holds. */
+const within = (search: string): string => `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+
+/** Newest first; `before` is the id of the last one shown, `search` a part of address, subject, text or kind. */
 export async function listMailbox(
   ctx: Pick<Context, 'db'>,
   partnerId: string,
   before: string | null,
+  search = '',
 ): Promise<{ name: string; entries: Entry[]; next: string | null }> {
   const partner = await ctx.db.one<{ name: string }>('select name from partners where id = $1', [
     partnerId,
@@ -76,8 +80,14 @@ export async function listMailbox(
   if (partner === undefined) throw new AppError('not_found', 'There is nothing here.');
   const rows = await ctx.db.partnerTx(partnerId, (tx) =>
     tx.rows<Entry>(
-      `select ${COLUMNS} from messages where partner_id = $1 and ($2::text is null or id < $2) order by id desc limit $3`,
-      [partnerId, before !== null && ID.test(before) ? before : null, PAGE + 1],
+      `select ${COLUMNS} from messages where partner_id = $1 and ($2::text is null or id < $2)
+         and ($4::text is null or recipient ilike $4 or subject ilike $4 or text ilike $4 or replace(kind, '_', ' ') ilike $4 or kind ilike $4) order by id desc limit $3`,
+      [
+        partnerId,
+        before !== null && ID.test(before) ? before : null,
+        PAGE + 1,
+        search === '' ? null : within(search),
+      ],
     ),
   );
   const entries = rows.slice(0, PAGE);
