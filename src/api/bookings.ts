@@ -145,8 +145,8 @@ export const bookings: Route[] = [
       cursor: Type.Optional(text(100)),
       bookingId: Type.Optional(text(200, { description: "the partner's own reference" })),
       status: Type.Optional(oneOf(['CONFIRMED', 'COMPLETED', 'CANCELLED'] as const)),
-      from: Type.Optional(text(10, { description: 'first day of departure' })),
-      to: Type.Optional(text(10, { description: 'last day of departure' })),
+      from: Type.Optional(text(40, { description: 'first day of departure, or an instant' })),
+      to: Type.Optional(text(40, { description: 'last day of departure, or an instant' })),
     }),
     answers: {
       200: answer({ bookings: Type.Array(bookingAnswer), next_cursor: nullable(Type.String()) }),

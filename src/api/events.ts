@@ -60,15 +60,18 @@ export const events: Route[] = [
     description:
       'Those whose `timestamp` lies between `from` and `to`, both included; of the subscribed types unless `types` names others. Test events are left out.',
     body: Type.Object({
-      from: text(40, { format: 'date-time' }),
-      to: text(40, { format: 'date-time' }),
+      from: text(40, { description: "ISO 8601; a date is its beginning in the partner's zone" }),
+      to: text(40, { description: "ISO 8601; a date is its end in the partner's zone" }),
       types: Type.Optional(Type.Array(text(100), { minItems: 1, maxItems: 50 })),
     }),
     answers: { 200: answer({ events: Type.Integer({ description: 'how many' }) }) },
     errors: [400, 401, 409],
     example: { from: '2027-07-15T00:00:00Z', to: '2027-07-16T00:00:00Z' },
     handle: async ({ ctx, partner, body }) => ({
-      data: await replay(ctx, partner.id, body, partnerNow(ctx, partner)),
+      data: await replay(ctx, partner.id, body, {
+        now: partnerNow(ctx, partner),
+        zone: partner.settings.time_zone,
+      }),
     }),
   }),
 ];

@@ -10,7 +10,8 @@ import {
 } from '../domain/partners/partners.ts';
 import { createKey, revokeKey } from '../domain/partners/keys.ts';
 import { putPriceList, setPrices } from '../domain/partners/prices.ts';
-import { invalid } from '../errors.ts';
+import { momentEnd, readMoment } from '../domain/time.ts';
+import { invalid, type Problem } from '../errors.ts';
 import { operatorRoute, type Route } from './route.ts';
 import { answer, nullable, text } from './schemas.ts';
 
@@ -185,7 +186,9 @@ export const operatorPartners: Route[] = [
           description: '1; version 2 comes with a later release',
         }),
       ),
-      expires_at: Type.Optional(Type.String({ format: 'date-time' })),
+      expires_at: Type.Optional(
+        text(40, { description: "ISO 8601; a date is its end in the partner's zone" }),
+      ),
     }),
     answers: {
       201: answer({ partner_id: Type.String(), api_key: Type.String(), api_secret: Type.String() }),
@@ -193,9 +196,11 @@ export const operatorPartners: Route[] = [
     errors: [400, 401, 404],
     handle: async ({ ctx, params, body }) => {
       const partner = await findPartner(ctx, params.id);
-      const expiresAt = body.expires_at === undefined ? undefined : new Date(body.expires_at);
-      if (expiresAt !== undefined && Number.isNaN(expiresAt.getTime()))
-        throw invalid([{ field: 'expires_at', issue: 'expected a date and time that exists' }]);
+      const problems: Problem[] = [];
+      const expiry =
+        body.expires_at === undefined ? null : readMoment(body.expires_at, 'expires_at', problems);
+      if (problems.length > 0) throw invalid(problems);
+      const expiresAt = expiry === null ? undefined : momentEnd(expiry, partner.settings.time_zone);
       return {
         status: 201,
         data: {

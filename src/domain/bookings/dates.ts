@@ -5,11 +5,13 @@ import {
   DAY_MS,
   dateIn,
   daysBefore,
-  endOfDay,
   HOUR_MS,
   instantOf,
+  minutesEast,
+  momentEnd,
   momentInstant,
   parseIso,
+  readMoment,
   type IsoMoment,
 } from '../time.ts';
 
@@ -27,7 +29,8 @@ export type BookingDates = {
   returnDay: string | null;
   /** from this instant on the booking is COMPLETED */
   endsAt: Date;
-  isPast: boolean;
+  /** why a new booking may not have this departure: it is over, or too far ahead */
+  refusal: Problem | null;
   /** when its triggers are due; null = not armed, the departure is already behind */
   triggers: { cutoffAt: Date; aboutToDepartAt: Date } | null;
 };
@@ -35,13 +38,10 @@ export type BookingDates = {
 /** In place of a date in the natural key of a booking that named none: it matches whatever the day. */
 export const DEFAULTED = 'defaulted';
 
-const EXPECTED = 'expected an ISO 8601 date (2027-07-15) or datetime (2027-07-15T14:30:00+02:00)';
-
-function parse(text: string, field: string, problems: Problem[]): IsoMoment | null {
-  const moment = parseIso(text);
-  if (moment === null) problems.push({ field, issue: `${EXPECTED}, got "${text.slice(0, 60)}"` });
-  return moment;
-}
+/** Years that a departure may be ahead. */
+const MOST_YEARS = 5;
+/** From this offset on a trip over the date line comes back, or arrives, on the calendar day before. */
+const DATE_LINE_MINUTES = 12 * 60;
 
 /** The cutoff has the departure's wall-clock time: in its own offset where it names one, else in the partner's zone. */
 function triggerInstants(
@@ -73,26 +73,19 @@ export function readDates(
       ? isGift
         ? parseIso(dateIn(zone, now))
         : null
-      : parse(input.departure_date, 'departure_date', problems);
+      : readMoment(input.departure_date, 'departure_date', problems);
   if (input.departure_date === undefined && !isGift)
     problems.push({ field: 'departure_date', issue: 'required' });
-  const back = input.return_date == null ? null : parse(input.return_date, 'return_date', problems);
+  const back =
+    input.return_date == null ? null : readMoment(input.return_date, 'return_date', problems);
   if (departure === null) return null;
   const departureAt = momentInstant(departure, zone, default_departure_time);
-  // A bare return date lasts to the end of its day.
-  const returnAt =
-    back === null
-      ? null
-      : back.time === null
-        ? endOfDay(back.date, zone)
-        : momentInstant(back, zone, default_departure_time);
-  const bothTimed = back !== null && back.time !== null && departure.time !== null;
-  if (back !== null && (bothTimed ? returnAt! < departureAt : back.date < departure.date)) {
+  const returnAt = back === null ? null : momentEnd(back, zone);
+  if (back !== null && isBefore(back, returnAt!, departure, departureAt, zone))
     problems.push({
       field: 'return_date',
       issue: `expected no earlier than departure_date (${departure.written}), got "${back.written}"`,
     });
-  }
   return {
     departure_date: departure.written,
     keyDate: isGift ? DEFAULTED : departure.date,
@@ -101,11 +94,39 @@ export function readDates(
     departureAt,
     return_date: back?.written ?? null,
     returnDay: back?.date ?? null,
-    endsAt: returnAt ?? departureAt,
-    isPast: departure.date < dateIn(zone, now),
+    // Over the date line the return's day may end before the departure.
+    endsAt: returnAt === null || returnAt < departureAt ? departureAt : returnAt,
+    refusal: refusalOf(departure, dateIn(departure.offset ?? zone, now)),
     triggers:
       isGift || departureAt <= now ? null : triggerInstants(partner, departure, departureAt),
   };
+}
+
+/** Whether it comes back before it departs: by instants where both have a time, else by calendar dates. */
+function isBefore(
+  back: IsoMoment,
+  returnAt: Date,
+  departure: IsoMoment,
+  departureAt: Date,
+  zone: string,
+): boolean {
+  if (back.time !== null && departure.time !== null) return returnAt < departureAt;
+  const isByDateLine = minutesEast(departure.offset ?? zone, departureAt) >= DATE_LINE_MINUTES;
+  return back.date < (isByDateLine ? daysBefore(departure.date, 1) : departure.date);
+}
+
+/** `today` where the departure is: at its own offset where it names one, else in the partner's zone. */
+function refusalOf(departure: IsoMoment, today: string): Problem | null {
+  const last = `${Number(today.slice(0, 4)) + MOST_YEARS}${today.slice(4)}`;
+  const expected =
+    departure.date < today
+      ? 'today or later'
+      : departure.date > last
+        ? `at most ${MOST_YEARS} years ahead (${last})`
+        : null;
+  return expected === null
+    ? null
+    : { field: 'departure_date', issue: `expected ${expected}, got "${departure.written}"` };
 }
 
 /** The columns of a booking's triggers, and when its timer goes off first. */

@@ -15,7 +15,7 @@ import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
 import { findPartner } from '../partners/partners.ts';
 import { unfrozenOf } from '../promo-codes/choose-later.ts';
-import { endOfDay, momentInstant, parseIso } from '../time.ts';
+import { momentEnd, parseIso } from '../time.ts';
 import type { EntryInput } from './input.ts';
 import { marketOf } from './plan-booking.ts';
 import { planEntry } from './plan-entry.ts';
@@ -141,12 +141,7 @@ function readRows(
           ...(entry.destination === undefined ? {} : { destination: entry.destination }),
           ...(email === null ? {} : { email }),
         },
-        valid_until:
-          moment === null
-            ? null
-            : moment.time === null
-              ? endOfDay(moment.date, zone)
-              : momentInstant(moment, zone, '00:00'),
+        valid_until: moment === null ? null : momentEnd(moment, zone),
         ...choice,
       },
     ];
@@ -221,7 +216,7 @@ async function insert(
     `with given as materialized (select * from jsonb_to_recordset($2) as q(id text, code text, uuid uuid, recipient text, wanted jsonb, fingerprint text, requested jsonb, valid_until timestamptz,
          bundle_id text, template_id text, provider text, destination_id text, iso3 text, coverage text[], covers text[], package_type text, bytes bigint, duration_days integer, traffic_policy text, imsi text,
          activation_window_days integer, b2b_price integer, b2c_price integer, currency text)),
-     looked_up as (insert into promo_code_lookups (code, partner_id, queue_id, uuid) select code, $1, id, uuid from given on conflict (code, partner_id) do nothing returning queue_id),
+     looked_up as (insert into promo_code_lookups (code, partner_id, queue_id, uuid) select code, $1, id, uuid from given order by code on conflict (code, partner_id) do nothing returning queue_id),
      queues as (
        insert into package_queues (partner_id, id, is_code, esim_type, fingerprint, ordinal, part, position, requested, bundle_id, template_id, provider, destination_id, iso3, coverage, covers,
          package_type, bytes, duration_days, traffic_policy, imsi, activation_window_days, b2b_price, b2c_price, currency, wanted, created_at)

@@ -17,7 +17,7 @@ import type { Destination, PackageType } from '../catalog/types.ts';
 import type { PackageStrategy } from '../partners/package-strategy.ts';
 import type { Wanted } from '../promo-codes/choose-later.ts';
 import { chooseByStrategy } from '../strategies/choose.ts';
-import { DAY_MS, daysInclusive, endOfDay, momentInstant, parseIso } from '../time.ts';
+import { DAY_MS, daysInclusive, momentEnd, readMoment } from '../time.ts';
 import type { BookingDates } from './dates.ts';
 import type { EntryInput } from './input.ts';
 
@@ -173,19 +173,9 @@ function readExpiry(
     return null;
   }
   if (entry.expires_at === undefined) return new Date(now.getTime() + GRANT_DAYS * DAY_MS);
-  const moment = parseIso(entry.expires_at);
-  const at =
-    moment === null
-      ? null
-      : moment.time === null
-        ? endOfDay(moment.date, zone)
-        : momentInstant(moment, zone, '00:00');
-  if (at === null)
-    problems.push({
-      field: 'expires_at',
-      issue: `expected an ISO 8601 date or datetime, got "${entry.expires_at.slice(0, 60)}"`,
-    });
-  else if (at <= now)
+  const moment = readMoment(entry.expires_at, 'expires_at', problems);
+  const at = moment === null ? null : momentEnd(moment, zone);
+  if (at !== null && at <= now)
     problems.push({
       field: 'expires_at',
       issue: `expected a time ahead, got "${entry.expires_at}"`,

@@ -1,12 +1,13 @@
 /** Bookings read back: one by our id or the partner's reference, many page by page. */
-import { AppError } from '../../errors.ts';
+import { AppError, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
+import type { Queryable } from '../../db/pool.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
-import { endOfDay, instantOf, parseIso } from '../time.ts';
+import { momentEnd, momentInstant, readQueryMoment, type IsoMoment } from '../time.ts';
 import {
   BOOKING_COLUMNS,
+  isOverBy,
   SELECT_QUEUES,
   viewBooking,
   type BookingRow,
@@ -17,23 +18,24 @@ import {
 export const bookingNotFound = (): AppError =>
   new AppError('booking_not_found', 'There is no such booking.');
 
+/** Of two statements: under the booking's lock, or where all see one moment (partnerRead). */
 export async function loadBooking(
   ctx: Context,
-  tx: Tx,
+  db: Queryable,
   partner: Partner,
   id: string,
 ): Promise<BookingView | null> {
-  const row = await tx.one<BookingRow>(
+  const row = await db.one<BookingRow>(
     `select ${BOOKING_COLUMNS} from bookings where partner_id = $1 and id = $2`,
     [partner.id, id],
   );
   if (row === undefined) return null;
-  const queues = await tx.rows<QueueRow>(SELECT_QUEUES, [partner.id, [id]]);
+  const queues = await db.rows<QueueRow>(SELECT_QUEUES, [partner.id, [id]]);
   return viewBooking(ctx, partner, row, queues, partnerNow(ctx, partner));
 }
 
 export async function getBooking(ctx: Context, partner: Partner, id: string): Promise<BookingView> {
-  const view = await ctx.db.partnerTx(partner.id, (tx) => loadBooking(ctx, tx, partner, id));
+  const view = await ctx.db.partnerRead(partner.id, (db) => loadBooking(ctx, db, partner, id));
   if (view === null) throw bookingNotFound();
   return view;
 }
@@ -47,7 +49,7 @@ export type BookingQuery = {
   to?: string | undefined;
 };
 
-/** Newest first. `from` and `to` bound the departure (calendar dates in the partner's zone, both included). */
+/** Newest first. `from` and `to` bound the departure, both included: dates in the partner's zone, or instants. */
 export async function listBookings(
   ctx: Context,
   partner: Partner,
@@ -56,26 +58,17 @@ export async function listBookings(
   const perPage = query.perPage ?? 20;
   const now = partnerNow(ctx, partner);
   const zone = partner.settings.time_zone;
-  const details: { field: string; issue: string }[] = [];
-  const day = (field: 'from' | 'to'): string | null => {
-    const text = query[field];
-    if (text === undefined) return null;
-    const moment = parseIso(text);
-    if (moment === null || moment.time !== null)
-      details.push({
-        field,
-        issue: `expected an ISO date such as 2027-07-15, got "${text.slice(0, 60)}"`,
-      });
-    return moment?.date ?? null;
-  };
-  const [from, to] = [day('from'), day('to')];
+  const details: Problem[] = [];
+  const moment = (field: 'from' | 'to'): IsoMoment | null =>
+    query[field] === undefined ? null : readQueryMoment(query[field], field, details);
+  const [from, to] = [moment('from'), moment('to')];
   const cursor = query.cursor === undefined ? null : readCursor(query.cursor);
   if (query.cursor !== undefined && cursor === null)
     details.push({ field: 'cursor', issue: 'expected next_cursor of an earlier answer' });
   if (details.length > 0)
     throw new AppError('invalid_request', 'The query is not valid; see details.', { details });
 
-  return ctx.db.partnerTx(partner.id, async (tx) => {
+  return ctx.db.partnerRead(partner.id, async (tx) => {
     const params: unknown[] = [partner.id];
     const bind = (value: unknown): string => `$${params.push(value)}`;
     const where = ['partner_id = $1'];
@@ -86,12 +79,12 @@ export async function listBookings(
         `(booking_id = ${reference} or id in (select k.id from booking_keys k where k.partner_id = $1 and k.booking_id = ${reference}))`,
       );
     }
-    if (from !== null) where.push(`departure_at >= ${bind(instantOf(`${from}T00:00`, zone))}`);
-    if (to !== null) where.push(`departure_at <= ${bind(endOfDay(to, zone))}`);
+    if (from !== null) where.push(`departure_at >= ${bind(momentInstant(from, zone, '00:00'))}`);
+    if (to !== null) where.push(`departure_at <= ${bind(momentEnd(to, zone))}`);
     if (query.status === 'CANCELLED') where.push('cancelled_at is not null');
-    if (query.status === 'COMPLETED')
-      where.push(`cancelled_at is null and ends_at <= ${bind(now)}`);
-    if (query.status === 'CONFIRMED') where.push(`cancelled_at is null and ends_at > ${bind(now)}`);
+    if (query.status === 'COMPLETED') where.push(`cancelled_at is null and ${isOverBy(bind(now))}`);
+    if (query.status === 'CONFIRMED')
+      where.push(`cancelled_at is null and not ${isOverBy(bind(now))}`);
     const rows = await tx.rows<BookingRow>(
       `select ${BOOKING_COLUMNS} from bookings where ${where.join(' and ')} order by id desc limit ${bind(perPage + 1)}`,
       params,

@@ -19,12 +19,6 @@ export type Facts = {
   expiresAt: Date | null;
 };
 
-/** `+02:00` of a departure that names it; `Z` is UTC. */
-export function offsetOf(departure: IsoMoment | null): string | null {
-  const offset = departure?.at == null ? null : /(Z|[+-]\d{2}:\d{2})$/.exec(departure.written)![1]!;
-  return offset === 'Z' ? '+00:00' : offset;
-}
-
 const timeIn = (zone: string, at: Date): string =>
   Temporal.Instant.fromEpochMilliseconds(at.getTime())
     .toZonedDateTimeISO(zone)
@@ -44,7 +38,7 @@ export function dueAt(schedule: Schedule, facts: Facts, timeZone: string): Date 
           : null;
   if (base === null) return null;
   if (days === 0 && hour === undefined) return base;
-  const zone = (schedule.zone === 'traveler' ? offsetOf(facts.departure) : null) ?? timeZone;
+  const zone = (schedule.zone === 'traveler' ? facts.departure?.offset : null) ?? timeZone;
   const date = dateIn(zone, base);
   const time = hour ?? timeIn(zone, base);
   const on = (n: number): Date => instantOf(`${daysBefore(date, n)}T${time}`, zone);

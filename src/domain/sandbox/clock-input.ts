@@ -1,6 +1,6 @@
 /** What POST /api/sandbox/clock asks for, as an instant of the partner's time. */
-import { invalid } from '../../errors.ts';
-import { DAY_MS, HOUR_MS, momentInstant, parseIso } from '../time.ts';
+import { invalid, type Problem } from '../../errors.ts';
+import { DAY_MS, HOUR_MS, momentInstant, readMoment } from '../time.ts';
 
 export type ClockInput = { advance?: string | undefined; now?: string | undefined };
 
@@ -35,7 +35,7 @@ export function distanceTo(input: ClockInput, now: Date, offsetMs: number, zone:
     throw invalid([
       {
         field,
-        issue: `expected ${field === 'now' ? 'an ISO 8601 instant such as 2027-07-15T14:30:00Z' : 'days, hours, minutes and seconds such as 7d2h, in this order'}, got ${shown(advance ?? goal!)}`,
+        issue: `expected days, hours, minutes and seconds such as 7d2h, in this order, got ${shown(advance!)}`,
       },
     ]);
   if (ms < 0)
@@ -56,7 +56,9 @@ export function distanceTo(input: ClockInput, now: Date, offsetMs: number, zone:
 }
 
 /** A date is its midnight, a time without offset the partner's. */
-function distanceOf(goal: string, now: Date, zone: string): number | null {
-  const moment = parseIso(goal);
-  return moment === null ? null : momentInstant(moment, zone, '00:00').getTime() - now.getTime();
+function distanceOf(goal: string, now: Date, zone: string): number {
+  const problems: Problem[] = [];
+  const moment = readMoment(goal, 'now', problems);
+  if (moment === null) throw invalid(problems);
+  return momentInstant(moment, zone, '00:00').getTime() - now.getTime();
 }
