@@ -53,7 +53,7 @@ const keyOf = (entry: EntryInput): string =>
     : `mail ${entry.email?.toLowerCase() ?? ''}`;
 
 /** What a queue has beside its bundle where it is a promo code. */
-type Code = { code: string; uuid: string; valid_until: Date; claimed_at: null; redeemed_at: null };
+type Code = { code: string; uuid: string; valid_until: Date; claimed_at: null };
 
 /** One row per chosen bundle, and one per code whose bundle is chosen later. The ordinal tells equal entries of one request apart. */
 export function queuesOf(
@@ -88,6 +88,7 @@ export function queuesOf(
       requested,
       email: entry.email?.toLowerCase() ?? null,
       expires_at: expiresAt,
+      redeemed_at: null,
       wanted: open,
       ...(kind === 'code'
         ? ({
@@ -95,7 +96,6 @@ export function queuesOf(
             uuid: randomUUID(),
             valid_until: validUntil(partner, departureDay),
             claimed_at: null,
-            redeemed_at: null,
           } satisfies Code)
         : NO_CODE),
     });

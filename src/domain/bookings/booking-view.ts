@@ -1,4 +1,4 @@
-/** A booking as the wire shows it (section 4.4): the union of all documented answers. */
+/** A booking as the wire shows it: the union of all documented answers. */
 import type { Context } from '../../context.ts';
 import { resolveLocale } from '../catalog/locales.ts';
 import { formatSize } from '../catalog/size.ts';
@@ -11,6 +11,8 @@ export type BookingRow = {
   booking_id: string | null;
   cancelled_at: Date | null;
   departure_date: string;
+  is_departure_defaulted: boolean;
+  kind: 'booking' | 'topup';
   return_date: string | null;
   ends_at: Date;
   email: string | null;
@@ -50,13 +52,26 @@ export type QueueRow = {
   claimed_at: Date | null;
 };
 
-export const BOOKING_COLUMNS = `id, booking_id, cancelled_at, departure_date, return_date, ends_at, email, locale, custom_branding,
+export const BOOKING_COLUMNS = `id, booking_id, cancelled_at, departure_date, is_departure_defaulted, kind, return_date, ends_at, email, locale, custom_branding,
   communication_options, data, created_at, updated_at`;
 /** Queues and codes of bookings: $1 = partner, $2 = bookings. In order of creation: requests by their instant, entries of one request by the order they came in. */
 export const SELECT_QUEUES = `select q.booking_id as parent, q.id, q.esim_type, q.requested, q.bundle_id, q.destination_id, q.iso3, q.covers, q.package_type, q.bytes, q.duration_days,
     q.traffic_policy, q.expires_at, q.redeemed_at, c.code, c.uuid, c.valid_until, c.claimed_at
   from package_queues q left join promo_codes c on q.is_code and c.partner_id = q.partner_id and c.queue_id = q.id
   where q.partner_id = $1 and q.booking_id = any($2) order by q.created_at, q.position, q.id`;
+
+/**
+ * A gift has no trip that could be over: it is as long as one of its grants can still be claimed. `isOverBy` says
+ * the same of rows of `bookings` to the database; `now` is a bound parameter.
+ */
+const isOver = (row: BookingRow, queues: readonly QueueRow[], now: Date): boolean =>
+  row.is_departure_defaulted && row.kind === 'booking'
+    ? !queues.some((q) => q.redeemed_at === null && (q.expires_at === null || q.expires_at > now))
+    : row.ends_at <= now;
+export const isOverBy = (now: string): string =>
+  `(case when is_departure_defaulted and kind = 'booking' then not exists (
+     select 1 from package_queues q where q.partner_id = bookings.partner_id and q.booking_id = bookings.id and q.redeemed_at is null and (q.expires_at is null or q.expires_at > ${now}))
+   else ends_at <= ${now} end)`;
 
 export type BookingView = ReturnType<typeof viewBooking>;
 
@@ -74,7 +89,11 @@ export function viewBooking(
     id: row.id,
     booking_id: row.booking_id,
     status:
-      row.cancelled_at !== null ? 'CANCELLED' : row.ends_at <= now ? 'COMPLETED' : 'CONFIRMED',
+      row.cancelled_at !== null
+        ? 'CANCELLED'
+        : isOver(row, queues, now)
+          ? 'COMPLETED'
+          : 'CONFIRMED',
     departure_date: row.departure_date,
     return_date: row.return_date,
     email: row.email,

@@ -1,11 +1,11 @@
 /**
  * POST /api/bookings: planned on the catalog in memory, then written by one statement (create-booking.sql).
- * A re-submission is answered before anything is refused that only a new booking would need.
+ * A re-submission is answered before anything is refused that only a new booking would need (compare-stored.ts).
  */
 import { invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Batch } from '../../db/batch.ts';
-import { sqlState } from '../../db/pool.ts';
+import { sqlState } from '../../db/retry.ts';
 import { newId } from '../../ids.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
@@ -15,9 +15,9 @@ import { bookingEventData } from '../webhooks/record-event.ts';
 import { viewBooking, type BookingRow, type BookingView, type QueueRow } from './booking-view.ts';
 import { mailOf, queuesOf, travelersOf, type Traveler } from './booking-rows.ts';
 import { CONTACT_FIELDS, type BookingInput } from './input.ts';
-import { entryProblems, planBooking, refusalsOf, type BookingPlan } from './plan-booking.ts';
+import { planBooking, refusalsOf, type BookingPlan } from './plan-booking.ts';
 import { timersOf } from './dates.ts';
-import type { EntryPlan } from './plan-entry.ts';
+import { compareStored } from './compare-stored.ts';
 import { loadBooking } from './read-booking.ts';
 
 export type CreateOptions = {
@@ -32,8 +32,9 @@ export type Created = { created: boolean; booking: BookingView };
 
 const PROVIDER_FIXED = 'HB001';
 const NOTHING_TO_MERGE = 'HB002';
-/** Begun anew: the other one is done by then. A traveler that vanishes under a booking was removed by a sandbox reset. */
-const AGAIN = new Set(['40P01', '23503']);
+/** Begun anew: a traveler that vanished under a booking was removed by a sandbox reset. */
+const FOREIGN_KEY = '23503';
+const TRIES = 5;
 
 export async function createBooking(
   ctx: Context,
@@ -46,21 +47,20 @@ export async function createBooking(
     const now = partnerNow(ctx, partner);
     const plan = await planBooking(ctx, partner, input, now, providers, options.broken);
     const refusals = refusalsOf(options.schemaProblems ?? [], plan);
-    const entries =
-      refusals.length === 0
-        ? plan.entries
-        : await storedAlready(ctx, partner, input, plan, refusals, options);
+    const mergeOnly = refusals.length > 0;
+    if (mergeOnly) {
+      const found = await compareStored(ctx, partner, input, plan, options);
+      if (found.same !== null) return found.same;
+      const remaining = found.isNew === null ? refusals : refusalsOf([], plan, found.isNew);
+      if (remaining.length > 0) throw invalid(remaining);
+    }
     try {
-      const stored = await store(ctx, partner, input, plan, entries, {
-        ...options,
-        mergeOnly: refusals.length > 0,
-        now,
-      });
+      const stored = await store(ctx, partner, input, plan, { ...options, mergeOnly, now });
       if (stored !== null) return stored;
     } catch (error) {
       const state = sqlState(error);
       if (state === NOTHING_TO_MERGE) throw invalid(refusals);
-      if (attempt >= 5 || (state !== PROVIDER_FIXED && !AGAIN.has(state ?? ''))) throw error;
+      if (attempt >= TRIES || (state !== PROVIDER_FIXED && state !== FOREIGN_KEY)) throw error;
       if (state === PROVIDER_FIXED) providers = await fixedProviders(ctx, partner, input);
     }
   }
@@ -85,53 +85,12 @@ export async function fixedProviders(
   return new Map(rows.map((r) => [r.external_user_id, r.provider]));
 }
 
-/**
- * The entries left to store when the request has problems: none may remain but those that a stored booking answers
- * (departure meanwhile past, a bundle meanwhile gone). Throws otherwise.
- */
-async function storedAlready(
-  ctx: Context,
-  partner: Partner,
-  input: BookingInput,
-  plan: BookingPlan,
-  refusals: Problem[],
-  options: CreateOptions,
-): Promise<EntryPlan[]> {
-  if (
-    (options.schemaProblems ?? []).length > 0 ||
-    plan.problems.length > 0 ||
-    plan.dates === null ||
-    input.booking_id === undefined
-  )
-    throw invalid(refusals);
-  const { keyDate } = plan.dates;
-  const stored = await ctx.db.partnerTx(partner.id, (tx) =>
-    tx.rows<{ fingerprint: string; ordinal: number; external_user_id: string | null }>(
-      `select q.fingerprint, q.ordinal, q.requested->>'external_user_id' as external_user_id from booking_keys k
-     join package_queues q on q.partner_id = k.partner_id and q.booking_id = k.id
-     where k.partner_id = $1 and k.booking_id = $2 and k.key_date = $3`,
-      [partner.id, input.booking_id, keyDate],
-    ),
-  );
-  // Whom only an e-mail names is part of the fingerprint.
-  const there = new Set(
-    stored.map((s) => `${s.external_user_id ?? ''} ${s.fingerprint} ${s.ordinal}`),
-  );
-  const seen = new Map<string, number>();
-  const isThere = (e: EntryPlan): boolean => {
-    if (e.fingerprint === null) return false;
-    const key = `${e.entry.external_user_id ?? ''} ${e.fingerprint}`;
-    const ordinal = seen.get(key) ?? 0;
-    seen.set(key, ordinal + 1);
-    return there.has(`${key} ${ordinal}`);
-  };
-  if (stored.length === 0) throw invalid(refusals);
-  const refused = plan.entries.filter((e) => e.problems.length > 0 && !isThere(e));
-  if (refused.length > 0) throw invalid(refused.flatMap(entryProblems));
-  return plan.entries.filter((e) => e.problems.length === 0);
-}
-
-type Payload = { partner_id: string; travelers: Traveler[] } & Record<string, unknown>;
+type Payload = {
+  partner_id: string;
+  travelers: Traveler[];
+  booking: { booking_id: string | null } & Record<string, unknown>;
+  key_date: string;
+} & Record<string, unknown>;
 
 const CREATE: Batch<
   Payload,
@@ -147,7 +106,8 @@ const CREATE: Batch<
   writes: true,
   text: 'select n, create_booking(p) as r from jsonb_array_elements($1) with ordinality as x(p, n)',
   params: (payloads) => [JSON.stringify(payloads)],
-  order: ({ partner_id, travelers }) => `${partner_id} ${travelers[0]?.key ?? ''}`,
+  order: ({ partner_id, travelers, booking, key_date }) =>
+    [partner_id, travelers[0]?.key ?? '', booking.booking_id ?? '', key_date].join(' '),
 };
 
 /** Null: the booking it found was removed by a sandbox reset before it could be read. */
@@ -156,7 +116,6 @@ async function store(
   partner: Partner,
   input: BookingInput,
   plan: BookingPlan,
-  entries: EntryPlan[],
   options: CreateOptions & { mergeOnly: boolean; now: Date },
 ): Promise<Created | null> {
   const { now } = options;
@@ -166,6 +125,8 @@ async function store(
   const defaults = partner.settings.communication_options;
   const shouldSend =
     input.communication_options?.should_send_message ?? defaults.should_send_message;
+  // One with a problem is there already, else it would have been refused.
+  const entries = plan.entries.filter((e) => e.problems.length === 0);
   const travelers = travelersOf(entries);
   const queues = queuesOf(ctx, partner, entries, travelers, dates.day);
   const codes = queues.filter((q) => q.code !== null);
@@ -240,6 +201,6 @@ async function store(
     const row: BookingRow = { ...booking, cancelled_at: null, created_at: now, updated_at: now };
     return { created: true, booking: viewBooking(ctx, partner, row, queues as QueueRow[], now) };
   }
-  const stored = await ctx.db.partnerTx(partner.id, (tx) => loadBooking(ctx, tx, partner, id));
+  const stored = await ctx.db.partnerRead(partner.id, (tx) => loadBooking(ctx, tx, partner, id));
   return stored === null ? null : { created: outcome === 'replayed', booking: stored };
 }

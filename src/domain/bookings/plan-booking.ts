@@ -144,25 +144,23 @@ function templateProblems(
   ];
 }
 
-/** The schema's problems and the plan's; a field the schema named is not named again, for what was left out because of it. */
-export function refusalsOf(schemaProblems: readonly Problem[], plan: BookingPlan): Problem[] {
+/**
+ * The schema's problems and the plan's, all with their place in the request; a field the schema named is not named again, for
+ * what was left out because of it. `isJudged`: of these entries; those that are stored already are what they are.
+ */
+export function refusalsOf(
+  schemaProblems: readonly Problem[],
+  plan: BookingPlan,
+  isJudged: (entry: EntryPlan) => boolean = () => true,
+): Problem[] {
   const named = new Set(schemaProblems.map((p) => p.field));
-  return [...schemaProblems, ...problemsOf(plan).filter((p) => !named.has(p.field))];
+  const problems = [
+    ...plan.problems,
+    ...(plan.dates?.refusal == null ? [] : [plan.dates.refusal]),
+    ...plan.entries.filter(isJudged).flatMap(entryProblems),
+  ];
+  return [...schemaProblems, ...problems.filter((p) => !named.has(p.field))];
 }
 
-/** All problems with their place in the request; a departure in the past counts only for a booking that is not stored yet. */
-function problemsOf(plan: BookingPlan): Problem[] {
-  const past: Problem[] =
-    plan.dates?.isPast === true
-      ? [
-          {
-            field: 'departure_date',
-            issue: `expected today or later, got "${plan.dates.departure_date}"`,
-          },
-        ]
-      : [];
-  return [...plan.problems, ...past, ...plan.entries.flatMap(entryProblems)];
-}
-
-export const entryProblems = (entry: EntryPlan): Problem[] =>
+const entryProblems = (entry: EntryPlan): Problem[] =>
   entry.problems.map((p) => ({ ...p, field: `package_specifications.${entry.index}.${p.field}` }));
