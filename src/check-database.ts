@@ -1,7 +1,8 @@
 /** What a process asks of a database before it serves from it. */
 import { claim, refuseFreeRole, refuseStranger, type Identity } from './db/identity.ts';
 import { expectedVersion } from './db/migrate.ts';
-import { sqlState, type Db } from './db/pool.ts';
+import type { Db } from './db/pool.ts';
+import { sqlState } from './db/retry.ts';
 import type { Secrets } from './secrets.ts';
 
 /** No such role, no login, another password, no such table: nobody has prepared the database for this installation. */

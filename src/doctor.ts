@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { makeMailSenders } from './channels/mail-senders.ts';
 import { ConfigError, loadClientConfig, loadConfig, type Config } from './config.ts';
 import { expectedVersion } from './db/migrate.ts';
-import { sqlState } from './db/pool.ts';
+import { sqlState } from './db/retry.ts';
 import { clock, examineDatabase } from './domain/doctor/examine-database.ts';
 import { examineSales, examineSurroundings } from './domain/doctor/examine-parts.ts';
 import { missing, notice, ok, type Finding } from './domain/doctor/finding.ts';

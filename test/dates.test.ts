@@ -22,6 +22,7 @@ const partner = (time_zone: string): Partner => ({
   slug: 'p',
   settings: withDefaults({ time_zone }),
   prices: null as never,
+  suspendedAt: null,
 });
 const two = (n: number): string => String(n).padStart(2, '0');
 

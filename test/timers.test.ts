@@ -1,13 +1,8 @@
 /** Looking for due timers reads what is due, not what is there. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import {
-  DUE_PARTNERS,
-  nextTimer,
-  runDueTimers,
-  TAKE_DUE,
-  TAKE_IN_ORDER,
-} from '../src/domain/timers/run-due-timers.ts';
+import { DUE_PARTNERS, runDueTimers } from '../src/domain/timers/run-due-timers.ts';
+import { CLAIM_DUE, CLAIM_IN_ORDER, nextTimer } from '../src/domain/timers/take-timers.ts';
 import { startHubby, type Hubby, type Json } from './harness.ts';
 
 const FUTURE = 200_000;
@@ -55,7 +50,7 @@ for (const statistics of ['without statistics', 'with statistics']) {
         `insert into timers select $1, now() - n * interval '1 s', 'booking', 'due_' || n from generate_series(1, 1000) n on conflict do nothing`,
         [partners[0]],
       );
-      for (const [name, text] of Object.entries({ TAKE_DUE, TAKE_IN_ORDER })) {
+      for (const [name, text] of Object.entries({ CLAIM_DUE, CLAIM_IN_ORDER })) {
         const read = await rowsRead(text, [partners[0], new Date()]);
         // Without statistics PostgreSQL may sort what is due instead of walking along the key.
         assert.ok(

@@ -5,6 +5,7 @@ import { makeBatcher, type Batch } from './batch.ts';
 import { makeConfirmation, type Confirmation } from './confirmation.ts';
 import { makePool } from './connection.ts';
 import { isReadOnly } from './not-now.ts';
+import { untilNoConflict } from './retry.ts';
 import { checkSession, SESSION_OPTIONS } from './session.ts';
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -19,7 +20,10 @@ export interface Queryable {
 }
 
 declare const inTransaction: unique symbol;
-/** A transaction. Writes that must be atomic take a Tx, so that forgetting one does not compile. */
+/**
+ * A transaction. Writes that must be atomic take a Tx, so that forgetting one does not compile. One that a deadlock ended
+ * is begun anew (retry.ts), so its work does nothing but talk to the database.
+ */
 export interface Tx extends Queryable {
   readonly [inTransaction]: true;
 }
@@ -29,6 +33,8 @@ export interface Db extends Queryable {
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Sees the rows of this partner only. */
   partnerTx<T>(partnerId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The same for reading: all its statements see one moment, so that an answer made of several never contradicts itself. */
+  partnerRead<T>(partnerId: string, work: (db: Queryable) => Promise<T>): Promise<T>;
   /** One call of a hot statement, sent together with others that wait at the same time. */
   batched<Item, Row>(batch: Batch<Item, Row>, item: Item): Promise<Row>;
   readonly pool: pg.Pool;
@@ -66,21 +72,25 @@ export function createDb(
     client.on('error', () => {});
   });
   const confirmation = makeConfirmation(Math.ceil(max / 3));
-  const transaction = makeTransaction(pool, confirmation);
+  const attempt = makeTransaction(pool, confirmation);
+  const transaction = <T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    untilNoConflict(() => attempt(begin, work));
+  const batched = makeBatcher((query) => pool.query(query), confirmation);
   return {
     ...queryable((query) => confirmation.within(pool.query(query))),
     tx: (work) => transaction('begin', work),
-    // One round trip: the simple protocol takes several statements, and the literal is escaped.
-    partnerTx: (partnerId, work) =>
-      transaction(
-        `begin; select set_config('hubby.partner_id', ${pg.escapeLiteral(partnerId)}, true)`,
-        work,
-      ),
-    batched: makeBatcher((query) => pool.query(query), confirmation),
+    partnerTx: (partnerId, work) => transaction(`begin; ${actAs(partnerId)}`, work),
+    partnerRead: (partnerId, work) =>
+      transaction(`begin isolation level repeatable read, read only; ${actAs(partnerId)}`, work),
+    batched: (batch, item) => untilNoConflict(() => batched(batch, item)),
     pool,
     end: () => pool.end(),
   };
 }
+
+/** Sent with `begin` in one round trip: the simple protocol takes several statements, and the literal is escaped. */
+const actAs = (partnerId: string): string =>
+  `select set_config('hubby.partner_id', ${pg.escapeLiteral(partnerId)}, true)`;
 
 function makeTransaction(pool: pg.Pool, confirmation: Confirmation) {
   return async <T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
@@ -116,21 +126,3 @@ async function hasWritten(client: pg.PoolClient): Promise<boolean> {
   const { rows } = await client.query('select pg_current_xact_id_if_assigned() as id');
   return rows[0].id !== null;
 }
-
-const DEADLOCK = '40P01';
-const TRIES = 5;
-
-/** Begun anew when it was the one that a deadlock ended: nothing of it is stored then, and the other is done. */
-export async function untilNoDeadlock<T>(work: () => Promise<T>): Promise<T> {
-  for (let n = 1; ; n++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (n === TRIES || sqlState(error) !== DEADLOCK) throw error;
-    }
-  }
-}
-
-/** SQLSTATE of an error of PostgreSQL, null for anything else. */
-export const sqlState = (error: unknown): string | null =>
-  error instanceof pg.DatabaseError && typeof error.code === 'string' ? error.code : null;

@@ -1,12 +1,12 @@
 /** DELETE /api/bookings/…: possible until anything was redeemed or the trip began; again changes nothing. */
-import { AppError } from '../../errors.ts';
+import { AppError, invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { untilNoDeadlock, type Tx } from '../../db/pool.ts';
+import type { Tx } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
 import { cancelUnsent, wasCommunicated } from '../messages/cancel-unsent.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
-import { parseIso } from '../time.ts';
+import { readQueryMoment } from '../time.ts';
 import { recordBookingEvent } from '../webhooks/record-event.ts';
 import type { BookingView } from './booking-view.ts';
 import { DEFAULTED } from './dates.ts';
@@ -26,13 +26,12 @@ export async function cancelByReference(
   reference: string,
   departureDate: string | undefined,
 ): Promise<BookingView> {
-  const day = departureDate === undefined ? null : parseIso(departureDate)?.date;
-  if (day === undefined)
-    throw new AppError(
-      'invalid_request',
-      `departure_date: expected an ISO date, got "${departureDate}"`,
-      { details: [{ field: 'departure_date', issue: 'expected an ISO date' }] },
-    );
+  const problems: Problem[] = [];
+  const day =
+    departureDate === undefined
+      ? null
+      : readQueryMoment(departureDate, 'departure_date', problems)?.date;
+  if (day === undefined) throw invalid(problems);
   return cancelled(ctx, partner, async (tx) => {
     const live = await tx.rows<{ id: string; day: string }>(
       `select * from (select k.id, ${DAY('k.key_date')} as day from booking_keys k join bookings b on b.partner_id = k.partner_id and b.id = k.id
@@ -89,7 +88,7 @@ async function cancelled(
   partner: Partner,
   work: (tx: Tx) => Promise<Cancelled>,
 ): Promise<BookingView> {
-  const { view, deliver } = await untilNoDeadlock(() => ctx.db.partnerTx(partner.id, work));
+  const { view, deliver } = await ctx.db.partnerTx(partner.id, work);
   if (deliver) ctx.wake('deliveries');
   return view;
 }

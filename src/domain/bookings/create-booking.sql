@@ -32,21 +32,43 @@ declare
   v_email text := lower(b->>'email');
   v_sends boolean;
   v_mail jsonb := nullif(p->'mail', 'null'::jsonb);
-  v_n integer := 0;
+  v_n integer;
   v_deliver boolean := false;
   t jsonb;
 begin
   perform set_config('hubby.partner_id', p_partner, true);
 
+  -- Locks in the order of the house: travelers, then the booking, then what is new. First those with an id of the partner's.
+  for t, v_n in select value, n from jsonb_array_elements(p->'travelers') with ordinality as x(value, n) where value->>'external_user_id' is not null loop
+    -- Nearly always the traveler is known and with this provider. Locked as the foreign keys of their queues will: who removes
+    -- travelers waits for this, or this sees that they are gone.
+    select id into v_traveler from travelers where partner_id = p_partner and external_user_id = t->>'external_user_id' and provider = t->>'provider' for key share;
+    if not found then
+      v_traveler := ensure_traveler(p_partner, t->>'id', t->>'external_user_id', t->>'email', t->>'provider', v_now);
+    end if;
+    v_travelers[v_n] := v_traveler;
+  end loop;
+  -- Then e-mails in their order, whether they name a traveler or are recorded with one, where they are free; two existing
+  -- travelers are never merged.
+  if (p->>'has_emails')::boolean then
+    for t, v_n in select value, n from jsonb_array_elements(p->'travelers') with ordinality as x(value, n) where value->>'email' is not null order by value->>'email', n loop
+      if t->>'external_user_id' is null then
+        v_travelers[v_n] := ensure_traveler(p_partner, t->>'id', null, t->>'email', t->>'provider', v_now);
+      else
+        insert into traveler_emails (partner_id, email, traveler_id) values (p_partner, t->>'email', v_travelers[v_n]) on conflict do nothing;
+      end if;
+    end loop;
+  end if;
+
   -- The booking itself. A key whose booking is being cancelled right now vanishes under us: then try again.
   for attempt in 1..20 loop
-    v_id := b->>'id';
-    v_created := true;
     if v_request is not null then
       select id into v_id from bookings where partner_id = p_partner and request_key = v_request;
       if found then return jsonb_build_object('outcome', 'replayed', 'id', v_id, 'wanted', 0); end if;
-      v_id := b->>'id';
     end if;
+    v_id := b->>'id';
+    v_sequence := 1;
+    v_created := true;
     exit when v_ref is null;
     insert into booking_keys (partner_id, booking_id, key_date, id) values (p_partner, v_ref, p->>'key_date', v_id) on conflict do nothing;
     exit when found;
@@ -57,27 +79,8 @@ begin
     exit when found;
     v_id := null;
   end loop;
-  if v_id is null then raise exception 'booking neither found nor made'; end if;
+  if v_id is null then raise exception 'booking neither found nor made' using errcode = '40001'; end if;
   if v_created and (p->>'merge_only')::boolean then raise exception 'nothing to merge with' using errcode = 'HB002'; end if;
-
-  for t in select value from jsonb_array_elements(p->'travelers') loop
-    -- Nearly always the traveler is known and with this provider.
-    select id into v_traveler from travelers where partner_id = p_partner and external_user_id = t->>'external_user_id' and provider = t->>'provider';
-    if not found then
-      v_traveler := ensure_traveler(p_partner, t->>'id', t->>'external_user_id', t->>'email', t->>'provider', v_now);
-    end if;
-    v_travelers := v_travelers || v_traveler;
-  end loop;
-
-  -- E-mails are recorded where free; two existing travelers are never merged. In the order of the e-mails, after all
-  -- travelers: bookings that give the same ones to other people wait instead of dead-locking.
-  if (p->>'has_emails')::boolean then
-    insert into traveler_emails (partner_id, email, traveler_id)
-    select p_partner, w.email, v_travelers[w.n]
-    from rows from (jsonb_to_recordset(p->'travelers') as (external_user_id text, email text)) with ordinality as w(external_user_id, email, n)
-    where w.external_user_id is not null and w.email is not null order by w.email, w.n
-    on conflict do nothing;
-  end if;
 
   if v_created then
     insert into bookings (partner_id, id, booking_id, request_key, departure_date, departure_at, is_departure_defaulted, return_date, ends_at,
@@ -86,12 +89,6 @@ begin
       b->>'return_date', (b->>'ends_at')::timestamptz, b->>'email', b->>'locale', b->>'custom_branding', b->'contact',
       b->'communication_options', nullif(b->'data', 'null'::jsonb), b->>'kind', (b->>'cutoff_at')::timestamptz,
       (b->>'about_to_depart_at')::timestamptz, v_now, v_now);
-    if b->>'timer_at' is not null then
-      insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, (b->>'timer_at')::timestamptz, 'booking', v_id);
-    end if;
-    if b->>'message_timer_at' is not null then
-      insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, (b->>'message_timer_at')::timestamptz, 'message', v_id);
-    end if;
   end if;
 
   -- Entries that are there already, whatever became of them, are skipped. The booking's lock keeps others from adding.
@@ -112,8 +109,6 @@ begin
       then v_mail || jsonb_build_object('channels', communication_options->'channels', 'locale', coalesce(locale, ''), 'phone', contact->'phone') end,
       (communication_options->>'should_send_message')::boolean
     into v_sequence, v_email, v_mail, v_sends;
-    -- Confirmations that wait have the moment of these entries.
-    if v_sends then insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, v_now, 'message', v_id) on conflict do nothing; end if;
   end if;
 
   insert into package_queues (partner_id, id, booking_id, traveler_id, is_code, esim_type, fingerprint, ordinal, part, position, requested, bundle_id, template_id,
@@ -143,8 +138,7 @@ begin
   end if;
 
   if (p->>'assign_esim')::boolean then
-    for t in select value from jsonb_array_elements(p->'travelers') loop
-      v_n := v_n + 1;
+    for t, v_n in select value, n from jsonb_array_elements(p->'travelers') with ordinality as x(value, n) loop
       continue when t->>'provider' is null;
       perform 1 from esims where partner_id = p_partner and traveler_id = v_travelers[v_n] and type = 'universal' and archived_at is null;
       continue when found;
@@ -152,6 +146,18 @@ begin
       values (t->>'order_id', p_partner, v_travelers[v_n], 'create_esim', t->>'provider', (t->>'reference')::uuid, 'intent', now()) on conflict do nothing;
       if found then v_wanted := v_wanted + 1; end if;
     end loop;
+  end if;
+
+  if v_created then
+    if b->>'timer_at' is not null then
+      insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, (b->>'timer_at')::timestamptz, 'booking', v_id);
+    end if;
+    if b->>'message_timer_at' is not null then
+      insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, (b->>'message_timer_at')::timestamptz, 'message', v_id);
+    end if;
+  elsif v_sends then
+    -- Confirmations that wait have the moment of these entries.
+    insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, v_now, 'message', v_id) on conflict do nothing;
   end if;
 
   if v_mail is not null then

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError, invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { untilNoDeadlock } from '../../db/pool.ts';
+import type { Tx } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
@@ -12,7 +12,7 @@ import { validUntil } from '../promo-codes/validity.ts';
 import { setTimer } from '../triggers/set-timer.ts';
 import { recordBookingEvent } from '../webhooks/record-event.ts';
 import type { BookingView } from './booking-view.ts';
-import { readDates, timersOf } from './dates.ts';
+import { readDates, timersOf, type BookingDates } from './dates.ts';
 import {
   CONTACT_FIELDS,
   type BookingInput,
@@ -45,164 +45,203 @@ export async function updateBooking(
   id: string,
   patch: BookingPatch,
 ): Promise<BookingView> {
-  const now = partnerNow(ctx, partner);
-  let deliver = false;
-  let isTimerDue = false;
-  const view = await untilNoDeadlock(() =>
-    ctx.db.partnerTx(partner.id, async (tx) => {
-      [deliver, isTimerDue] = [false, false];
-      const stored = await tx.one<Stored>(
-        `select booking_id, cancelled_at, created_at, is_departure_defaulted, departure_date, return_date, email, locale, custom_branding, contact, communication_options, data
-       from bookings where partner_id = $1 and id = $2 for no key update`,
-        [partner.id, id],
-      );
-      if (stored === undefined) throw bookingNotFound();
-      if (stored.cancelled_at !== null)
-        throw new AppError('booking_cancelled', 'The booking is cancelled.');
-
-      const next: Stored = {
-        ...stored,
-        departure_date: patch.departure_date ?? stored.departure_date,
-        return_date: patch.return_date === undefined ? stored.return_date : patch.return_date,
-        email: patch.email === undefined ? stored.email : patch.email,
-        locale: patch.locale === undefined ? stored.locale : patch.locale,
-        custom_branding:
-          patch.custom_branding === undefined ? stored.custom_branding : patch.custom_branding,
-        data: patch.data === undefined ? stored.data : patch.data,
-        communication_options:
-          patch.communication_options === null
-            ? { ...partner.settings.communication_options }
-            : {
-                ...stored.communication_options,
-                ...definedOnly(patch.communication_options ?? {}),
-              },
-        contact: mergeContact(stored.contact, patch),
-      };
-      const problems: Problem[] = checkFields(
-        partner,
-        definedOnly({
-          locale: patch.locale,
-          custom_branding: patch.custom_branding,
-          data: patch.data,
-        }),
-      );
-      if (patch.departure_date === null)
-        problems.push({
-          field: 'departure_date',
-          issue: 'expected a date; a booking always has one',
-        });
-      const dates = readDates(
-        partner,
-        { departure_date: next.departure_date, return_date: next.return_date },
-        now,
-        problems,
-      );
-      const moved = next.departure_date !== stored.departure_date;
-      if (moved && dates?.isPast === true)
-        problems.push({
-          field: 'departure_date',
-          issue: `expected today or later, got "${next.departure_date}"`,
-        });
-      if (problems.length > 0) throw invalid(problems);
-      if (isDeepStrictEqual(next, stored)) return (await loadBooking(ctx, tx, partner, id))!;
-
-      if (stored.booking_id !== null && dates!.keyDate !== stored.departure_date.slice(0, 10)) {
-        // The first key stays, so that the partner's retries of the old request still find this booking.
-        const taken = await tx.one<{ id: string }>(
-          `with mine as (insert into booking_keys (partner_id, booking_id, key_date, id) values ($1, $2, $3, $4) on conflict do nothing returning id)
-         select id from mine union all select id from booking_keys where partner_id = $1 and booking_id = $2 and key_date = $3`,
-          [partner.id, stored.booking_id, dates!.keyDate, id],
-        );
-        if (taken?.id !== id)
-          throw new AppError(
-            'booking_exists',
-            `Another booking has the reference "${stored.booking_id}" on ${dates!.keyDate}.`,
-          );
-      }
-      // Settings may have changed since it was booked; only moving it makes another departure of it.
-      const timers = timersOf(dates!.triggers);
-      const { sequence } = (await tx.one<{ sequence: number }>(
-        `update bookings set departure_date = $3, departure_at = case when $13 then $4 else departure_at end, return_date = $5, ends_at = $6, email = $7, locale = $8,
-         custom_branding = $9, contact = $10, communication_options = $11, data = $12, is_departure_defaulted = is_departure_defaulted and not $13,
-         cutoff_at = case when $13 then $15::timestamptz else cutoff_at end, about_to_depart_at = case when $13 then $16::timestamptz else about_to_depart_at end,
-         updated_at = $14, sequence = sequence + 1
-       where partner_id = $1 and id = $2 returning sequence`,
-        [
-          partner.id,
-          id,
-          next.departure_date,
-          dates!.departureAt,
-          next.return_date,
-          dates!.endsAt,
-          next.email,
-          next.locale,
-          next.custom_branding,
-          JSON.stringify(next.contact),
-          JSON.stringify(next.communication_options),
-          next.data === null ? null : JSON.stringify(next.data),
-          moved,
-          now,
-          timers.cutoff_at,
-          timers.about_to_depart_at,
-        ],
-      ))!;
-      if (moved && timers.timer_at !== null) {
-        isTimerDue = timers.timer_at <= now;
-        await setTimer(tx, {
-          partnerId: partner.id,
-          dueAt: timers.timer_at,
-          kind: 'booking',
-          subjectId: id,
-        });
-      }
-      // Whatever of it changed may be what its messages wait for.
-      const messageTimerAt = messageTimerOf(
-        partner.settings,
-        {
-          createdAt: stored.created_at,
-          departureAt: dates!.departureAt,
-          departure: parseIso(next.departure_date)!,
-          isDepartureDefaulted: stored.is_departure_defaulted && !moved,
-          shouldSend: next.communication_options.should_send_message,
-        },
-        now,
-      );
-      if (messageTimerAt !== null) {
-        isTimerDue ||= messageTimerAt <= now;
-        await setTimer(tx, {
-          partnerId: partner.id,
-          dueAt: messageTimerAt,
-          kind: 'message',
-          subjectId: id,
-        });
-      }
-      // Codes are valid from the departure on, and go to whom the booking names now unless their entry named somebody.
-      if (moved)
-        await tx.rows(
-          'update promo_codes c set valid_until = $3 from package_queues q where c.partner_id = $1 and q.partner_id = $1 and q.booking_id = $2 and q.is_code and c.queue_id = q.id',
-          [partner.id, id, validUntil(partner, dates!.day)],
-        );
-      if (next.email !== stored.email) {
-        await tx.rows(
-          `update promo_codes c set recipient = $3 from package_queues q where c.partner_id = $1 and q.partner_id = $1 and q.booking_id = $2 and q.is_code and c.queue_id = q.id
-        and not q.requested ? 'email'`,
-          [partner.id, id, next.email?.toLowerCase() ?? null],
-        );
-      }
-      deliver = await recordBookingEvent(tx, {
-        id: newId('evt'),
-        partnerId: partner.id,
-        type: 'booking.updated',
-        bookingId: id,
-        sequence,
-        at: now,
-      });
-      return (await loadBooking(ctx, tx, partner, id))!;
-    }),
+  const { view, deliver, isTimerDue } = await ctx.db.partnerTx(partner.id, (tx) =>
+    change(ctx, tx, partner, id, patch),
   );
   if (deliver) ctx.wake('deliveries');
   if (isTimerDue) ctx.wake('timers');
   return view;
+}
+
+type Changed = { view: BookingView; deliver: boolean; isTimerDue: boolean };
+
+/** Under the booking's lock; codes, then timers, in the order of the house. */
+async function change(
+  ctx: Context,
+  tx: Tx,
+  partner: Partner,
+  id: string,
+  patch: BookingPatch,
+): Promise<Changed> {
+  const now = partnerNow(ctx, partner);
+  const stored = await lockStored(tx, partner.id, id);
+  const next = nextOf(partner, stored, patch);
+  const moved = next.departure_date !== stored.departure_date;
+  const dates = check(partner, patch, next, moved, now);
+  if (isDeepStrictEqual(next, stored))
+    return {
+      view: (await loadBooking(ctx, tx, partner, id))!,
+      deliver: false,
+      isTimerDue: false,
+    };
+  if (stored.booking_id !== null && dates.keyDate !== stored.departure_date.slice(0, 10))
+    await addKey(tx, partner.id, id, stored.booking_id, dates.keyDate);
+  const sequence = await write(tx, partner.id, id, next, dates, { moved, now });
+  // Codes are valid from the departure on, and go to whom the booking names now unless their entry named somebody.
+  if (moved)
+    await tx.rows(
+      'update promo_codes c set valid_until = $3 from package_queues q where c.partner_id = $1 and q.partner_id = $1 and q.booking_id = $2 and q.is_code and c.queue_id = q.id',
+      [partner.id, id, validUntil(partner, dates.day)],
+    );
+  if (next.email !== stored.email)
+    await tx.rows(
+      `update promo_codes c set recipient = $3 from package_queues q where c.partner_id = $1 and q.partner_id = $1 and q.booking_id = $2 and q.is_code and c.queue_id = q.id
+        and not q.requested ? 'email'`,
+      [partner.id, id, next.email?.toLowerCase() ?? null],
+    );
+  const isTimerDue = await setTimers(tx, partner, id, next, dates, { moved, now });
+  const deliver = await recordBookingEvent(tx, {
+    id: newId('evt'),
+    partnerId: partner.id,
+    type: 'booking.updated',
+    bookingId: id,
+    sequence,
+    at: now,
+  });
+  return { view: (await loadBooking(ctx, tx, partner, id))!, deliver, isTimerDue };
+}
+
+async function lockStored(tx: Tx, partnerId: string, id: string): Promise<Stored> {
+  const stored = await tx.one<Stored>(
+    `select booking_id, cancelled_at, created_at, is_departure_defaulted, departure_date, return_date, email, locale, custom_branding, contact, communication_options, data
+     from bookings where partner_id = $1 and id = $2 for no key update`,
+    [partnerId, id],
+  );
+  if (stored === undefined) throw bookingNotFound();
+  if (stored.cancelled_at !== null)
+    throw new AppError('booking_cancelled', 'The booking is cancelled.');
+  return stored;
+}
+
+function nextOf(partner: Partner, stored: Stored, patch: BookingPatch): Stored {
+  const own = <K extends 'return_date' | 'email' | 'locale' | 'custom_branding' | 'data'>(
+    key: K,
+  ): Stored[K] => (patch[key] === undefined ? stored[key] : (patch[key] as Stored[K]));
+  return {
+    ...stored,
+    departure_date: patch.departure_date ?? stored.departure_date,
+    return_date: own('return_date'),
+    email: own('email'),
+    locale: own('locale'),
+    custom_branding: own('custom_branding'),
+    data: own('data'),
+    communication_options:
+      patch.communication_options === null
+        ? { ...partner.settings.communication_options }
+        : { ...stored.communication_options, ...definedOnly(patch.communication_options ?? {}) },
+    contact: mergeContact(stored.contact, patch),
+  };
+}
+
+function check(
+  partner: Partner,
+  patch: BookingPatch,
+  next: Stored,
+  moved: boolean,
+  now: Date,
+): BookingDates {
+  const problems: Problem[] = checkFields(
+    partner,
+    definedOnly({
+      locale: patch.locale,
+      custom_branding: patch.custom_branding,
+      data: patch.data,
+    }),
+  );
+  if (patch.departure_date === null)
+    problems.push({ field: 'departure_date', issue: 'expected a date; a booking always has one' });
+  const { departure_date, return_date } = next;
+  const dates = readDates(partner, { departure_date, return_date }, now, problems);
+  if (moved && dates?.refusal != null) problems.push(dates.refusal);
+  if (problems.length > 0) throw invalid(problems);
+  return dates!;
+}
+
+/** The first key stays, so that the partner's retries of the old request still find this booking. */
+async function addKey(
+  tx: Tx,
+  partnerId: string,
+  id: string,
+  reference: string,
+  keyDate: string,
+): Promise<void> {
+  const taken = await tx.one<{ id: string }>(
+    `with mine as (insert into booking_keys (partner_id, booking_id, key_date, id) values ($1, $2, $3, $4) on conflict do nothing returning id)
+     select id from mine union all select id from booking_keys where partner_id = $1 and booking_id = $2 and key_date = $3`,
+    [partnerId, reference, keyDate, id],
+  );
+  if (taken?.id !== id)
+    throw new AppError(
+      'booking_exists',
+      `Another booking has the reference "${reference}" on ${keyDate}.`,
+    );
+}
+
+type Moving = { moved: boolean; now: Date };
+
+/** Settings may have changed since it was booked; only moving it makes another departure of it. Answers its new sequence. */
+async function write(
+  tx: Tx,
+  partnerId: string,
+  id: string,
+  next: Stored,
+  dates: BookingDates,
+  { moved, now }: Moving,
+): Promise<number> {
+  const timers = timersOf(dates.triggers);
+  const row = await tx.one<{ sequence: number }>(
+    `update bookings set departure_date = $3, departure_at = case when $13 then $4 else departure_at end, return_date = $5, ends_at = $6, email = $7, locale = $8,
+       custom_branding = $9, contact = $10, communication_options = $11, data = $12, is_departure_defaulted = is_departure_defaulted and not $13,
+       cutoff_at = case when $13 then $15::timestamptz else cutoff_at end, about_to_depart_at = case when $13 then $16::timestamptz else about_to_depart_at end,
+       updated_at = $14, sequence = sequence + 1
+     where partner_id = $1 and id = $2 returning sequence`,
+    [
+      partnerId,
+      id,
+      next.departure_date,
+      dates.departureAt,
+      next.return_date,
+      dates.endsAt,
+      next.email,
+      next.locale,
+      next.custom_branding,
+      JSON.stringify(next.contact),
+      JSON.stringify(next.communication_options),
+      next.data === null ? null : JSON.stringify(next.data),
+      moved,
+      now,
+      timers.cutoff_at,
+      timers.about_to_depart_at,
+    ],
+  );
+  return row!.sequence;
+}
+
+/** True: one of them is due now. Whatever of a booking changed may be what its messages wait for. */
+async function setTimers(
+  tx: Tx,
+  partner: Partner,
+  id: string,
+  next: Stored,
+  dates: BookingDates,
+  { moved, now }: Moving,
+): Promise<boolean> {
+  const triggerAt = moved ? timersOf(dates.triggers).timer_at : null;
+  const messageAt = messageTimerOf(
+    partner.settings,
+    {
+      createdAt: next.created_at,
+      departureAt: dates.departureAt,
+      departure: parseIso(next.departure_date)!,
+      isDepartureDefaulted: next.is_departure_defaulted && !moved,
+      shouldSend: next.communication_options.should_send_message,
+    },
+    now,
+  );
+  const timer = { partnerId: partner.id, subjectId: id };
+  if (triggerAt !== null) await setTimer(tx, { ...timer, dueAt: triggerAt, kind: 'booking' });
+  if (messageAt !== null) await setTimer(tx, { ...timer, dueAt: messageAt, kind: 'message' });
+  return [triggerAt, messageAt].some((at) => at !== null && at <= now);
 }
 
 /** Without members that are undefined or null. */

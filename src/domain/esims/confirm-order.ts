@@ -1,6 +1,7 @@
 /** Transaction 2 of a provisioning: what the telco made becomes ours, once. */
 import type { Context } from '../../context.ts';
-import { sqlState, type Tx } from '../../db/pool.ts';
+import type { Tx } from '../../db/pool.ts';
+import { sqlState } from '../../db/retry.ts';
 import { newId, queueUuid } from '../../ids.ts';
 import type { ProviderOrder } from '../../providers/provider.ts';
 import { partnerNow } from '../partners/now.ts';
@@ -13,6 +14,7 @@ import type { Outcome } from './run-order.ts';
 
 const UNIQUE_VIOLATION = '23505';
 class QueueGone extends Error {}
+class Superseded extends Error {}
 export const lpaRow = (esimId: string): string => `esim:${esimId}`;
 
 export async function confirmOrder(
@@ -23,22 +25,28 @@ export async function confirmOrder(
   const now = partnerNow(ctx, { id: order.partner_id });
   try {
     let deliver = false;
-    const outcome = await ctx.db.partnerTx(order.partner_id, async (tx): Promise<Outcome> => {
+    await ctx.db.partnerTx(order.partner_id, async (tx) => {
       const esimId = order.kind === 'create_esim' ? newId('esm') : order.esim_id!;
+      // The queue before its order, as whoever redeems takes them. A package that is brought over was redeemed before.
+      const isNew = order.queue_id !== null && order.replaces === null;
+      const queue = isNew ? await redeemQueue(tx, order, now) : null;
       const kept = await settle(tx, order, {
         state: 'confirmed',
         after: null,
         providerOrderId: found.id,
         esimId,
       });
-      if (!kept) return 'superseded';
+      if (!kept) throw new Superseded();
+      if (queue === undefined) throw new QueueGone();
       if (order.kind === 'create_esim') await insertEsim(ctx, tx, order, esimId, found, now);
-      if (order.queue_id !== null) deliver = await insertPackage(tx, order, esimId, found, now);
-      return 'confirmed';
+      if (order.queue_id !== null) await insertPackage(tx, order, esimId, found, now);
+      // Of one that is brought over its partner was told then.
+      deliver = queue !== null && (await tell(tx, order, queue, found, now));
     });
     if (deliver) ctx.wake('deliveries');
-    return outcome;
+    return 'confirmed';
   } catch (error) {
+    if (error instanceof Superseded) return 'superseded';
     if (sqlState(error) !== UNIQUE_VIOLATION && !(error instanceof QueueGone)) throw error;
     // The telco gave out something that is ours already (an ICCID twice, a second universal eSIM): a person has to look.
     const why =
@@ -114,25 +122,30 @@ type RedeemedQueue = {
   booking_id: string | null;
 };
 
-async function redeemQueue(tx: Tx, order: Order, now: Date): Promise<RedeemedQueue> {
-  const queue = await tx.one<RedeemedQueue>(
+/** Undefined: it was redeemed or cancelled already. */
+const redeemQueue = (tx: Tx, order: Order, now: Date): Promise<RedeemedQueue | undefined> =>
+  tx.one<RedeemedQueue>(
     'update package_queues set redeemed_at = $3 where partner_id = $1 and id = $2 and redeemed_at is null and cancelled_at is null returning id, is_code, esim_type, booking_id',
     [order.partner_id, order.queue_id, now],
   );
-  if (queue === undefined) throw new QueueGone();
-  return queue;
-}
 
-/** True: there is something to deliver. */
+/** The eSIM before the package, the timer last. */
 async function insertPackage(
   tx: Tx,
   order: Order,
   esimId: string,
   found: ProviderOrder,
   now: Date,
-): Promise<boolean> {
-  // A package that is brought over was redeemed before, and its partner told.
-  const queue = order.replaces === null ? await redeemQueue(tx, order, now) : null;
+): Promise<void> {
+  await tx.rows('update esims set last_updated = $3 where partner_id = $1 and id = $2', [
+    order.partner_id,
+    esimId,
+    now,
+  ]);
+  await tx.rows(
+    `update iccids set poll_at = clock_timestamp() + interval '${SILENCE}' where iccid = $1`,
+    [found.profile.iccid],
+  );
   const made = await tx.one<{ id: string; activate_before: Date }>(
     `insert into packages (partner_id, id, queue_id, esim_id, provider_package_id, bundle_id, template_id, iso3, coverage, package_type, total_bytes,
        duration_days, status, assigned_at, activate_before)
@@ -147,22 +160,21 @@ async function insertPackage(
     kind: 'package',
     subjectId: made!.id,
   });
-  await tx.rows(
-    `update iccids set poll_at = clock_timestamp() + interval '${SILENCE}' where iccid = $1`,
-    [found.profile.iccid],
-  );
-  await tx.rows('update esims set last_updated = $3 where partner_id = $1 and id = $2', [
-    order.partner_id,
-    esimId,
-    now,
-  ]);
-  if (queue === null) return false;
-  return queue.is_code
+}
+
+/** True: there is something to deliver. */
+const tell = async (
+  tx: Tx,
+  order: Order,
+  queue: RedeemedQueue,
+  found: ProviderOrder,
+  now: Date,
+): Promise<boolean> =>
+  queue.is_code
     ? tellOfCode(tx, order, queue, now)
     : queue.esim_type === 'classic'
       ? tellOfGrant(tx, order, queue, found.profile.iccid, now)
       : false;
-}
 
 type Redeemed = Pick<RedeemedQueue, 'id' | 'booking_id'>;
 

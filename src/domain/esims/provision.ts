@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { untilNoDeadlock, type Tx } from '../../db/pool.ts';
+import type { Tx } from '../../db/pool.ts';
 import type { TemplateOrder } from '../../providers/provider.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { beginReplacement } from './begin-replacement.ts';
@@ -60,18 +60,16 @@ export async function provision(
   /** this call's own order, once another has taken it over */
   let mine: string | null = null;
   for (let pause = 20; ;) {
-    const step = await untilNoDeadlock(() => ctx.db.partnerTx(partner.id, prepare)).catch(
-      async (error: unknown) => {
-        if (
-          mine !== null &&
-          error instanceof AppError &&
-          error.type === 'already_redeemed' &&
-          (await isConfirmed(ctx, mine))
-        )
-          return null;
-        throw error;
-      },
-    );
+    const step = await ctx.db.partnerTx(partner.id, prepare).catch(async (error: unknown) => {
+      if (
+        mine !== null &&
+        error instanceof AppError &&
+        error.type === 'already_redeemed' &&
+        (await isConfirmed(ctx, mine))
+      )
+        return null;
+      throw error;
+    });
     if (step === null) return;
     if (step.kind === 'review') throw unavailable('needs_review', 60);
     if (step.kind === 'busy') {

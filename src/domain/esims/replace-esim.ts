@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { untilNoDeadlock, type Tx } from '../../db/pool.ts';
+import type { Tx } from '../../db/pool.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
 import { DAY_MS } from '../time.ts';
@@ -29,8 +29,8 @@ export async function replaceEsim(ctx: Context, partner: Partner, input: Replace
   const arrivedAt = new Date();
   const deadline = Date.now() + WAIT_MS;
   for (let pause = 20; ;) {
-    const step = await untilNoDeadlock(() =>
-      ctx.db.partnerTx(partner.id, (tx) => prepare(ctx, tx, partner, input, arrivedAt)),
+    const step = await ctx.db.partnerTx(partner.id, (tx) =>
+      prepare(ctx, tx, partner, input, arrivedAt),
     );
     if (step.kind === 'done') return answer(ctx, partner, step.id);
     if (step.kind === 'run') {

@@ -44,7 +44,7 @@ export function equalBundle(
 const openQueues = (tx: Tx, partnerId: string, travelerId: string): Promise<OpenQueue[]> =>
   tx.rows<OpenQueue>(
     `select id, destination_id, package_type, bytes, duration_days, covers from package_queues
-    where partner_id = $1 and traveler_id = $2 and esim_type = 'universal' and redeemed_at is null and cancelled_at is null`,
+    where partner_id = $1 and traveler_id = $2 and esim_type = 'universal' and redeemed_at is null and cancelled_at is null order by id for no key update`,
     [partnerId, travelerId],
   );
 
@@ -90,6 +90,17 @@ export async function moveQueue(
 /** The order on its next provider with the lease kept, or null when every provider has refused since the last attempt that all refused. */
 export async function rerouteCreation(ctx: Context, order: Order): Promise<Order | null> {
   return ctx.db.partnerTx(order.partner_id, async (tx) => {
+    // As redeeming does: the traveler, the queues, the order.
+    await tx.rows('select 1 from travelers where partner_id = $1 and id = $2 for no key update', [
+      order.partner_id,
+      order.traveler_id,
+    ]);
+    // A universal eSIM has to take all that the traveler has open, a classic one the package it is ordered with.
+    const esimType = order.queue_id === null ? 'universal' : 'classic';
+    const queues =
+      order.queue_id === null
+        ? await openQueues(tx, order.partner_id, order.traveler_id)
+        : await queueOf(tx, order);
     const mine = await tx.one<{ tried: string[] }>(
       `select array(select e->>'left' from jsonb_array_elements(evidence) with ordinality x(e, n) where e ? 'left' and n > coalesce((
          select max(n) from jsonb_array_elements(evidence) with ordinality y(e, n) where e->>'outcome' in ('out_of_stock', 'rejected')), 0)) as tried
@@ -97,12 +108,6 @@ export async function rerouteCreation(ctx: Context, order: Order): Promise<Order
       [order.id, order.fence],
     );
     if (mine === undefined) return null;
-    // A universal eSIM has to take all that the traveler has open, a classic one the package it is ordered with.
-    const esimType = order.queue_id === null ? 'universal' : 'classic';
-    const queues =
-      order.queue_id === null
-        ? await openQueues(tx, order.partner_id, order.traveler_id)
-        : await queueOf(tx, order);
     const tried = new Set([...mine.tried, order.provider]);
     const next = [...ctx.providers.keys()].find(
       (name) =>

@@ -21,10 +21,11 @@ export async function cancelUnsent(
   at: Date,
 ): Promise<void> {
   await tx.rows(
-    `with taken as (
-       update messages m set status = 'cancelled', reason = $4, settled_at = $5 where m.partner_id = $1 and ${where(which)} and m.status = 'pending' and m.subject is null
-         and not exists (select 1 from dispatches d where d.partner_id = $1 and d.message_id = m.id and d.lease_until > clock_timestamp()) returning id)
-     update dispatches set next_attempt_at = null where partner_id = $1 and message_id in (select id from taken)`,
+    // The dispatch before its message, as who sends takes them.
+    `with stopped as (
+       update dispatches d set next_attempt_at = null from messages m where m.partner_id = $1 and ${where(which)} and m.status = 'pending' and m.subject is null
+         and d.partner_id = $1 and d.message_id = m.id and coalesce(d.lease_until < clock_timestamp(), true) returning d.message_id)
+     update messages set status = 'cancelled', reason = $4, settled_at = $5 where partner_id = $1 and id in (select message_id from stopped) and status = 'pending' and subject is null`,
     [...params(partnerId, which), reason, at],
   );
 }

@@ -14,14 +14,14 @@ export async function forgetOldMessages(ctx: Context): Promise<number> {
     if (old.length === 0) return count;
     for (const { partner_id, ids } of old) {
       await ctx.db.partnerTx(partner_id, async (tx) => {
-        await tx.rows(
-          'update messages set subject = null, text = null, html = null where partner_id = $1 and id = any($2)',
-          [partner_id, ids],
-        );
         await tx.rows('delete from dispatches where partner_id = $1 and message_id = any($2)', [
           partner_id,
           ids,
         ]);
+        await tx.rows(
+          'update messages set subject = null, text = null, html = null where partner_id = $1 and id = any($2)',
+          [partner_id, ids],
+        );
       });
       count += ids.length;
     }

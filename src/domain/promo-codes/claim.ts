@@ -4,7 +4,7 @@
  */
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { untilNoDeadlock, type Tx } from '../../db/pool.ts';
+import type { Tx } from '../../db/pool.ts';
 import { atLeast } from '../abuse/latency.ts';
 import { challenge, checkClaim, solves, takeRecipientIn } from '../abuse/limits.ts';
 import { enqueueMessages } from '../messages/enqueue.ts';
@@ -57,8 +57,8 @@ async function claim(
       });
     throw refusal;
   }
-  const deliver = await untilNoDeadlock(() =>
-    ctx.db.partnerTx(link!.partnerId, (tx) => take(ctx, tx, link!, email, locale ?? null)),
+  const deliver = await ctx.db.partnerTx(link!.partnerId, (tx) =>
+    take(ctx, tx, link!, email, locale ?? null),
   );
   ctx.wake('messages');
   if (deliver) ctx.wake('deliveries');

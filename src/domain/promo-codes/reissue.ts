@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { untilNoDeadlock, type Tx } from '../../db/pool.ts';
+import type { Tx } from '../../db/pool.ts';
 import { newId, newPromoCode } from '../../ids.ts';
 import { resolveLocale } from '../catalog/locales.ts';
 import { cancelUnsent } from '../messages/cancel-unsent.ts';
@@ -28,8 +28,8 @@ export async function reissueCode(
   input: ReissueInput,
   apiKey: string,
 ): Promise<PromoCodeView> {
-  const { view, deliver } = await untilNoDeadlock(() =>
-    ctx.db.partnerTx(partner.id, (tx) => reissueIn(ctx, tx, partner, text, input, apiKey)),
+  const { view, deliver } = await ctx.db.partnerTx(partner.id, (tx) =>
+    reissueIn(ctx, tx, partner, text, input, apiKey),
   );
   ctx.wake('messages');
   if (deliver) ctx.wake('deliveries');

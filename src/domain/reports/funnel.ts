@@ -65,6 +65,7 @@ function range(
   const problems: Problem[] = [];
   const day = (field: 'from' | 'to'): string | undefined => {
     const text = query[field];
+    // Figures are of whole days.
     if (text !== undefined && parseIso(text)?.time !== null)
       problems.push({ field, issue: `expected a date such as 2027-07-15, got "${text}"` });
     return text;

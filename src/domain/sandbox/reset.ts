@@ -4,7 +4,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../context.ts';
-import { sqlState, type Tx } from '../../db/pool.ts';
+import type { Tx } from '../../db/pool.ts';
+import { untilNoConflict } from '../../db/retry.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { awaitDeliveries, busy, holdClock, WAIT_MS, type Hold } from './hold-clock.ts';
 import { ask } from './ledger.ts';
@@ -12,8 +13,8 @@ import { ask } from './ledger.ts';
 const LOOK_AGAIN_MS = 50;
 const ORDER_LEASE_S = 60;
 const MAX_ATTEMPTS = 50;
-/** Deadlock, a foreign key that a request has just come to use, a lock that took too long. */
-const AGAIN = new Set(['40P01', '23503', '55P03']);
+/** Beside deadlocks: a foreign key that a request has just come to use, a lock that took too long. */
+const AGAIN = ['23503', '55P03'];
 
 /**
  * All but what was booked while this took its locks: `kept`. $2 and $3 are the bookings and travelers that are locked. One
@@ -93,50 +94,57 @@ async function takeOrders(ctx: Context, partnerId: string): Promise<void> {
 }
 
 async function empty(ctx: Context, partnerId: string, hold: Hold): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const { tell, iccids, orders } = await ctx.db.partnerTx(partnerId, (tx) =>
-        emptyIn(tx, partnerId, hold),
-      );
-      tell();
-      // Apart from the rest: who applies a report holds it and waits for its eSIM.
-      await ctx.db.rows('delete from provider_reports where iccid = any($1)', [iccids]);
-      await ctx.db.rows('delete from reconcile_findings where order_id = any($1)', [orders]);
-      return;
-    } catch (error) {
-      if (attempt >= MAX_ATTEMPTS || !AGAIN.has(sqlState(error) ?? '')) throw error;
-      await sleep(Math.random() * LOOK_AGAIN_MS);
-    }
-  }
+  const { tell, iccids, orders } = await untilNoConflict(
+    () => ctx.db.partnerTx(partnerId, (tx) => emptyIn(tx, partnerId, hold)),
+    { tries: MAX_ATTEMPTS, also: AGAIN },
+  );
+  tell();
+  // Apart from the rest: who applies a report holds it and waits for its eSIM.
+  await ctx.db.rows('delete from provider_reports where iccid = any($1)', [iccids]);
+  await ctx.db.rows('delete from reconcile_findings where order_id = any($1)', [orders]);
 }
 
-/** Locks come in the order in which others take them; timers first, for a worker that was at them before. */
-async function emptyIn(
+type Emptied = { tell(): void; iccids: string[]; orders: string[] };
+
+async function emptyIn(tx: Tx, partnerId: string, hold: Hold): Promise<Emptied> {
+  const { bookings, travelers, iccids } = await lockAll(tx, partnerId);
+  const orders = await tx.rows<{ id: string }>(
+    'select id from provider_orders where partner_id = $1 and traveler_id = any($2)',
+    [partnerId, travelers],
+  );
+  const tell = await hold.write(tx, 0);
+  // Its failures are dated by a clock that is gone; whether it is switched on stays.
+  await tx.rows(
+    'update webhook_endpoints set failing_since = null, warnings = 0 where partner_id = $1',
+    [partnerId],
+  );
+  await tx.rows(DELETE_ALL, [partnerId, bookings, travelers]);
+  return { tell, iccids, orders: orders.map((order) => order.id) };
+}
+
+/** In the order of the house; timers first, while nothing else is held, for a worker that claimed them before. */
+async function lockAll(
   tx: Tx,
   partnerId: string,
-  hold: Hold,
-): Promise<{ tell(): void; iccids: string[]; orders: string[] }> {
+): Promise<{ bookings: string[]; travelers: string[]; iccids: string[] }> {
   const lock = async (text: string, ...params: unknown[]): Promise<string[]> =>
     (await tx.rows<{ v: string }>(text, [partnerId, ...params])).map((row) => row.v);
   await lock('select subject_id as v from timers where partner_id = $1 for update');
-  const bookings = await lock(
+  const travelers = await lock(
+    'select id as v from travelers where partner_id = $1 order by id for update',
+  );
+  const found = await lock(
     'select id as v from bookings where partner_id = $1 order by id for update',
   );
-  const travelers = await lock(
-    `select id as v from travelers t where partner_id = $1 and (
-       exists (select 1 from package_queues q where q.partner_id = $1 and q.traveler_id = t.id and (q.booking_id = any($2) or q.booking_id is null))
-       or not exists (select 1 from package_queues q where q.partner_id = $1 and q.traveler_id = t.id)) order by id for update`,
-    bookings,
-  );
-  // Booked between the two: nobody else can come now. One that somebody is at is not waited for, who may wait for us.
-  bookings.push(
-    ...(await lock(
-      `select id as v from bookings b where partner_id = $1 and id <> all($2) and exists (
-       select 1 from package_queues q where q.partner_id = $1 and q.booking_id = b.id and q.traveler_id = any($3)) for update skip locked`,
-      bookings,
+  // What was booked since then, for somebody new, comes after this and is kept.
+  const later = new Set(
+    await lock(
+      `select distinct q.booking_id as v from package_queues q left join unnest($2::text[]) as known(id) on known.id = q.traveler_id
+       where q.partner_id = $1 and q.traveler_id is not null and known.id is null and q.booking_id is not null`,
       travelers,
-    )),
+    ),
   );
+  const bookings = found.filter((id) => !later.has(id));
   await lock(
     'select id as v from package_queues where partner_id = $1 and (booking_id = any($2) or booking_id is null) order by id for update',
     bookings,
@@ -145,15 +153,5 @@ async function emptyIn(
     'select iccid as v from esims where partner_id = $1 order by id for update',
   );
   await lock('select id as v from packages where partner_id = $1 order by id for update');
-  const orders = await lock(
-    'select id as v from provider_orders where partner_id = $1 and traveler_id = any($2)',
-    travelers,
-  );
-  await tx.rows(DELETE_ALL, [partnerId, bookings, travelers]);
-  // Its failures are dated by a clock that is gone; whether it is switched on stays.
-  await tx.rows(
-    'update webhook_endpoints set failing_since = null, warnings = 0 where partner_id = $1 and failing_since is not null',
-    [partnerId],
-  );
-  return { tell: await hold.write(tx, 0), iccids, orders };
+  return { bookings, travelers, iccids };
 }

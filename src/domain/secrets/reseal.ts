@@ -3,7 +3,7 @@
  * left; beside running processes a value that changes meanwhile is left to them.
  */
 import type { Context } from '../../context.ts';
-import { untilNoDeadlock, type Tx } from '../../db/pool.ts';
+import type { Tx } from '../../db/pool.ts';
 import { SEALED_COLUMNS, type SealedColumn } from './sealed-columns.ts';
 
 const BATCH = 200;
@@ -33,8 +33,7 @@ async function resealColumn(
   for (let after: string[] | null = null; ;) {
     const batch: Found[] = await inTransaction((tx) => page(tx, column, after));
     const stale = batch.filter((v) => ctx.secrets.isStale(v.sealed, column.row(...v.key)));
-    if (stale.length > 0)
-      count += await untilNoDeadlock(() => inTransaction((tx) => replace(ctx, tx, column, stale)));
+    if (stale.length > 0) count += await inTransaction((tx) => replace(ctx, tx, column, stale));
     if (batch.length < BATCH) return count;
     after = batch.at(-1)!.key;
   }

@@ -1,18 +1,14 @@
 /**
  * Timers that have come due: departure triggers, what happens to packages by time, messages by schedule. They are taken out in the
- * transaction that acts on their subjects, in batches per partner; two workers share them out.
+ * transaction that acts on their subjects (take-timers.ts), in batches per partner; two workers share them out.
  */
 import type { Context, WakeKind } from '../../context.ts';
-import type { Db, Tx } from '../../db/pool.ts';
+import type { Tx } from '../../db/pool.ts';
 import { movePackages } from '../esims/move-packages.ts';
 import { sendScheduled, type Look } from '../messages/send-scheduled.ts';
 import { partnerNow } from '../partners/now.ts';
 import { fireTriggers } from '../triggers/fire-triggers.ts';
-import type { TimerKind } from '../triggers/set-timer.ts';
-
-const BATCH = 200;
-
-type Due = { due_at: Date; kind: TimerKind; subject_id: string };
+import { BATCH, putBack, takeDue, takeInOrder, type Due } from './take-timers.ts';
 
 /**
  * Partners with something due, by leaps over the primary key: it costs by the number of partners, not of timers. One
@@ -24,30 +20,6 @@ export const DUE_PARTNERS = `with recursive p as (
     select n.partner_id, n.due_at from p, lateral (select t.partner_id, t.due_at from timers t where t.partner_id > p.partner_id order by t.partner_id, t.due_at limit 1) n)
   select p.partner_id from p left join partner_clocks c using (partner_id)
   where p.due_at <= $1::timestamptz + coalesce(c.offset_ms, 0) * interval '1 ms' and coalesce(c.advancing_until < clock_timestamp(), true)`;
-
-/** By place (ctid) and not by key: no plan of it can read more than the batch, whatever the statistics say. */
-const take = (due: string): string =>
-  `delete from timers where ctid = any(array(${due})) returning due_at, kind, subject_id`;
-
-/**
- * For workers, who share. Looked at once more under the same snapshot: a clock that began to move since is its mover's.
- * $1 partner, $2 until.
- */
-export const TAKE_DUE = take(
-  `select ctid from timers where partner_id = $1 and due_at <= $2 and not exists (select 1 from partner_clocks where partner_id = $1 and advancing_until > clock_timestamp())
-   order by due_at limit ${BATCH} for update skip locked`,
-);
-
-/**
- * For who moves the clock: waits for a worker that was at it before. Stops where handling one of the batch may set a timer
- * that comes before the others; a package's next one is at least a fifth of a day away (20 % of the shortest validity).
- */
-export const TAKE_IN_ORDER = `with due as materialized (
-     select ctid as place, due_at, kind, subject_id from timers where partner_id = $1 and due_at <= $2 order by due_at limit ${BATCH} for update),
-   follow as (
-     select min(f.at) as at from due d left join bookings b on d.kind = 'booking' and b.partner_id = $1 and b.id = d.subject_id,
-       lateral (values (b.cutoff_at), (b.about_to_depart_at), (case when d.kind = 'package' then d.due_at + interval '4 h' end)) as f(at) where f.at > d.due_at)
-   ${take("select place from due where due_at < coalesce((select at from follow), 'infinity')")}`;
 
 /** Runs what is due of all partners. Returns how many timers went off. */
 export async function runDueTimers(
@@ -79,7 +51,7 @@ export async function runDueTimers(
 async function runPartnerTimers(ctx: Context, partnerId: string): Promise<number> {
   const now = partnerNow(ctx, { id: partnerId });
   const { count, wakes } = await ctx.db.partnerTx(partnerId, async (tx) =>
-    act(tx, partnerId, await tx.rows<Due>(TAKE_DUE, [partnerId, now], 'take-timers'), now),
+    act(tx, partnerId, await takeDue(tx, partnerId, now), now),
   );
   for (const kind of wakes) ctx.wake(kind);
   return count;
@@ -97,12 +69,7 @@ export async function runTimersBetween(
   until: Date,
 ): Promise<number> {
   const { count, wakes } = await ctx.db.partnerTx(partnerId, async (tx) =>
-    act(
-      tx,
-      partnerId,
-      await tx.rows<Due>(TAKE_IN_ORDER, [partnerId, until], 'take-timers-in-order'),
-      from,
-    ),
+    act(tx, partnerId, await takeInOrder(tx, partnerId, until), from),
   );
   if (wakes.has('messages')) ctx.wake('messages');
   return count;
@@ -123,7 +90,6 @@ async function act(tx: Tx, partnerId: string, due: Due[], from: Date): Promise<A
   const atOf = (d: Due): Date => (d.due_at > from ? d.due_at : from);
   const look = (d: Due): Look => ({ id: d.subject_id, from: d.due_at, at: atOf(d) });
   due.sort((a, b) => a.due_at.getTime() - b.due_at.getTime() || (a.kind < b.kind ? -1 : 1));
-  await lockBookings(tx, partnerId, due);
   for (let i = 0; i < due.length;) {
     const isPackage = due[i]!.kind === 'package';
     const end = due.findIndex((d, n) => n > i && (d.kind === 'package') !== isPackage);
@@ -150,32 +116,4 @@ async function act(tx: Tx, partnerId: string, due: Due[], from: Date): Promise<A
     return { count: due.length - rest.length, wakes };
   }
   return { count: due.length, wakes };
-}
-
-/** Where messages are among them, which keep bookings from being cancelled meanwhile: all at once, in one order, so that two workers wait for one another instead of dead-locking. */
-async function lockBookings(tx: Tx, partnerId: string, due: readonly Due[]): Promise<void> {
-  if (due.some((d) => d.kind === 'message')) {
-    await tx.rows(
-      'select 1 from bookings where partner_id = $1 and id = any($2) order by id for no key update',
-      [partnerId, due.filter((d) => d.kind !== 'package').map((d) => d.subject_id)],
-      'lock-bookings',
-    );
-  }
-}
-
-const putBack = (tx: Tx, partnerId: string, due: readonly Due[]): Promise<unknown> =>
-  tx.rows(
-    'insert into timers (partner_id, due_at, kind, subject_id) select $1, w.due_at, w.kind, w.id from unnest($2::timestamptz[], $3::text[], $4::text[]) as w(due_at, kind, id) on conflict do nothing',
-    [partnerId, due.map((d) => d.due_at), due.map((d) => d.kind), due.map((d) => d.subject_id)],
-    'put-timers-back',
-  );
-
-/** When the partner's next timer is due, null for none up to `until`. */
-export async function nextTimer(db: Db, partnerId: string, until: Date): Promise<Date | null> {
-  const row = await db.one<{ due_at: Date }>(
-    'select due_at from timers where partner_id = $1 and due_at <= $2 order by due_at limit 1',
-    [partnerId, until],
-    'next-timer',
-  );
-  return row?.due_at ?? null;
 }

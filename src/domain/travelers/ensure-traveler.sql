@@ -1,4 +1,5 @@
 -- The traveler behind an entry, made when new; known by p_external, or by p_email where that is null.
+-- Locked against removal, as foreign keys lock it, so that whoever comes to use it holds it from here on.
 -- Raises HB001 when the traveler already belongs to another provider than the plan assumed (detail = that provider).
 create or replace function ensure_traveler(p_partner text, p_new_id text, p_external text, p_email text, p_provider text, p_at timestamptz)
 returns text language plpgsql as $$
@@ -8,10 +9,10 @@ declare
 begin
   for attempt in 1..10 loop
     if p_external is not null then
-      select id, provider into v_id, v_provider from travelers where partner_id = p_partner and external_user_id = p_external;
+      select id, provider into v_id, v_provider from travelers where partner_id = p_partner and external_user_id = p_external for key share;
     else
       select t.id, t.provider into v_id, v_provider from traveler_emails e join travelers t using (partner_id)
-      where e.partner_id = p_partner and e.email = p_email and t.id = e.traveler_id;
+      where e.partner_id = p_partner and e.email = p_email and t.id = e.traveler_id for key share of t;
     end if;
     exit when v_id is not null;
     if p_external is not null then
