@@ -4,7 +4,6 @@
  */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { untilNoDeadlock } from '../../db/pool.ts';
 import { takeRecipientIn } from '../abuse/limits.ts';
 import { findPartner } from '../partners/partners.ts';
 import { findLink } from './offer.ts';
@@ -27,31 +26,29 @@ export async function correctClaim(
   const link = await findLink(ctx, uuid);
   if (link === null) return null;
   const partner = await findPartner(ctx, link.partnerId);
-  const made = await untilNoDeadlock(() =>
-    ctx.db.partnerTx(partner.id, async (tx) => {
-      const row = await tx.one<Row>(
-        `select c.code, c.claimed_email, exists (select 1 from promo_code_reissues r where r.partner_id = c.partner_id and r.queue_id = c.queue_id and r.number = c.reissues and r.api_key = $4) as is_corrected
+  const made = await ctx.db.partnerTx(partner.id, async (tx) => {
+    const row = await tx.one<Row>(
+      `select c.code, c.claimed_email, exists (select 1 from promo_code_reissues r where r.partner_id = c.partner_id and r.queue_id = c.queue_id and r.number = c.reissues and r.api_key = $4) as is_corrected
          from promo_codes c where c.partner_id = $1 and c.queue_id = $2 and c.uuid = $3`,
-        [partner.id, link.queueId, uuid, BY],
-      );
-      if (row === undefined || row.claimed_email === null || row.is_corrected) return null;
-      // Of two at once the second finds the code gone: it was issued anew.
-      const issued = await reissueIn(
-        ctx,
-        tx,
-        partner,
-        row.code,
-        { reason: 'mistyped address', email },
-        BY,
-      );
-      const recipient = await takeRecipientIn(ctx, tx, email.toLowerCase());
-      if (recipient.isOver)
-        throw new AppError('too_many_requests', 'This address has received enough codes for now.', {
-          retryAfter: recipient.retryAfterS,
-        });
-      return issued;
-    }),
-  );
+      [partner.id, link.queueId, uuid, BY],
+    );
+    if (row === undefined || row.claimed_email === null || row.is_corrected) return null;
+    // Of two at once the second finds the code gone: it was issued anew.
+    const issued = await reissueIn(
+      ctx,
+      tx,
+      partner,
+      row.code,
+      { reason: 'mistyped address', email },
+      BY,
+    );
+    const recipient = await takeRecipientIn(ctx, tx, email.toLowerCase());
+    if (recipient.isOver)
+      throw new AppError('too_many_requests', 'This address has received enough codes for now.', {
+        retryAfter: recipient.retryAfterS,
+      });
+    return issued;
+  });
   if (made === null) return null;
   ctx.wake('messages');
   if (made.deliver) ctx.wake('deliveries');
