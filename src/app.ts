@@ -162,7 +162,7 @@ export async function buildApp(ctx: Context): Promise<App> {
   await publicPages(app, ctx, places, readBody);
   if (ctx.config.env === 'staging') await mailboxPages(app, ctx, places);
   app.decorate('health', health(app, ctx));
-  await docs(app, places);
+  await docs(app, ctx, places);
   await app.ready();
   return app;
 }

@@ -3,7 +3,8 @@ import type { Context } from './context.ts';
 import { readCredentials, writeCredentials, type Credentials } from './credentials.ts';
 import { replaceCatalog } from './domain/catalog/replace-catalog.ts';
 import { seedCatalog } from './domain/catalog/seed.ts';
-import { keyRow, createKey } from './domain/partners/keys.ts';
+import { findDemoKey } from './domain/partners/demo-key.ts';
+import { createKey } from './domain/partners/keys.ts';
 import { createOperatorToken, isOperatorToken } from './domain/partners/operator-tokens.ts';
 import { createPartner } from './domain/partners/partners.ts';
 
@@ -66,24 +67,18 @@ async function addressOfAnother(ctx: Context): Promise<string | null> {
 async function demoPartner(
   ctx: Context,
 ): Promise<{ api_key: string; api_secret: string; partner_id: string }> {
-  const partner = await ctx.db.one<{ id: string }>('select id from partners where is_demo');
-  if (partner === undefined) {
-    const { api_key, api_secret, partner_id } = await createPartner(ctx, {
-      name: 'Demo Travel',
-      isDemo: true,
-      settings: DEMO_SETTINGS,
-    });
+  const known = await findDemoKey(ctx);
+  if (known !== null) {
+    const { api_key, api_secret, partner_id } = known;
     return { api_key, api_secret, partner_id };
   }
-  const key = await ctx.db.one<{ id: string; secret_sealed: Buffer }>(
-    'select id, secret_sealed from api_keys where partner_id = $1 and revoked_at is null and (expires_at is null or expires_at > now()) order by created_at limit 1',
-    [partner.id],
-  );
-  if (key === undefined)
+  const partner = await ctx.db.one<{ id: string }>('select id from partners where is_demo');
+  if (partner !== undefined)
     return { ...(await createKey(ctx, ctx.db, partner.id)), partner_id: partner.id };
-  return {
-    api_key: key.id,
-    api_secret: ctx.secrets.open(key.secret_sealed, keyRow(key.id)),
-    partner_id: partner.id,
-  };
+  const { api_key, api_secret, partner_id } = await createPartner(ctx, {
+    name: 'Demo Travel',
+    isDemo: true,
+    settings: DEMO_SETTINGS,
+  });
+  return { api_key, api_secret, partner_id };
 }

@@ -36,7 +36,7 @@ export const appTokens: Route[] = [
       }),
     },
     errors: [400, 401, 409, 422],
-    example: { external_user_id: 'partner_user_456' },
+    example: { external_user_id: 'ada' },
     handle: async ({ ctx, partner, body }) => ({ data: await issueAppToken(ctx, partner, body) }),
   }),
 ];

@@ -24,9 +24,7 @@ const params = Type.Object({ id: text(250) });
 const EXAMPLE = {
   departure_date: '2027-07-15T14:30:00+02:00',
   locale: 'es',
-  package_specifications: [
-    { external_user_id: 'partner_user_456', destination: 'GR', size: '1GB' },
-  ],
+  package_specifications: [{ external_user_id: 'ada', destination: 'GR', size: '1GB' }],
 };
 
 /** Entries that the schema refused are left out of the planning, so that one answer names every problem. */

@@ -74,7 +74,7 @@ export const nativeEsims: Route[] = [
     },
     errors: [400, 401, 404, 409, 422, 503],
     dropNulls: true,
-    example: { external_user_id: 'partner_user_456' },
+    example: { external_user_id: 'ada' },
     handle: async ({ ctx, partner, body }) => ({
       status: 201,
       data: await createInstallLink(ctx, partner, body),
@@ -117,7 +117,7 @@ export const nativeEsims: Route[] = [
     },
     errors: [400, 401, 404, 409, 422, 503],
     dropNulls: true,
-    example: { external_user_id: 'partner_user_456', reason: 'new_device' },
+    example: { external_user_id: 'ada', reason: 'new_device' },
     handle: async ({ ctx, partner, body }) => ({
       message: 'eSIM replaced successfully',
       data: await replaceEsim(ctx, partner, body),

@@ -58,7 +58,7 @@ export const native: Route[] = [
     answers: { 200: redemptionAnswer },
     errors: [400, 401, 404, 409, 422, 503],
     example: {
-      external_user_id: 'partner_user_456',
+      external_user_id: 'ada',
       package_queue_id: 'pq_a1b2c3d4e5f64890abcdef1234567890',
     },
     async handle({ ctx, partner, body }) {
@@ -97,7 +97,7 @@ export const native: Route[] = [
     },
     errors: [400, 401, 404, 409, 422, 503],
     dropNulls: true,
-    example: { external_user_id: 'partner_user_456', size: '3GB' },
+    example: { external_user_id: 'ada', size: '3GB' },
     async handle({ ctx, partner, body, requestKey }) {
       return { status: 201, data: await topUp(ctx, partner, body, requestKey) };
     },

@@ -4,6 +4,7 @@ import { Type, type TSchema } from 'typebox';
 import { EVENTS, type EventDefinition } from '../domain/webhooks/events.ts';
 import { ERROR_STATUS } from '../errors.ts';
 import type { Context } from '../context.ts';
+import { addExamples, addParameterExamples } from './openapi-examples.ts';
 import type { Route } from './route.ts';
 
 const ERROR_TEXT: Record<number, string> = {
@@ -42,8 +43,12 @@ const errorSchema = Type.Object(
   { title: 'Error' },
 );
 
+const message = Type.String({
+  description: 'a sentence, where there is one',
+  examples: ['Package queue redeemed successfully'],
+});
 const success = (data: TSchema): TSchema =>
-  Type.Object({ success: Type.Literal(true), message: Type.Optional(Type.String()), data });
+  Type.Object({ success: Type.Literal(true), message: Type.Optional(message), data });
 
 /** A provider signs its callbacks in its own way. */
 const SECURITY: Record<Route['auth'], object[]> = {
@@ -117,8 +122,12 @@ function hoist({ components, ...rest }: Record<string, unknown>): Record<string,
     return { $ref: `#/components/schemas/${title}` };
   };
   const document = walk(rest) as { paths?: Record<string, Record<string, Operation>> };
-  for (const methods of Object.values(document.paths ?? {}))
-    for (const [method, operation] of Object.entries(methods)) addHeaders(method, operation);
+  for (const [path, methods] of Object.entries(document.paths ?? {}))
+    for (const [method, operation] of Object.entries(methods)) {
+      addHeaders(method, operation);
+      addParameterExamples(path, operation.parameters);
+    }
+  addExamples([document, schemas]);
   return { ...document, components: { ...(components as object), schemas } };
 }
 

@@ -112,7 +112,7 @@ export const promoCodes: Route[] = [
     dropNulls: true,
     answers: { 200: redemptionAnswer },
     errors: [400, 401, 404, 409, 422, 429, 503],
-    example: { external_user_id: 'partner_user_456' },
+    example: { external_user_id: 'ada' },
     handle: async ({ ctx, partner, user, params: { code }, body }) => ({
       message: 'Promo code redeemed successfully',
       data: await redeemCode(ctx, partner, code, user === null ? body : asUser(user, body)),

@@ -132,7 +132,7 @@ export const support: Route[] = [
     answers: { 201: supportRequest },
     errors: [400, 401, 404, 409, 422],
     example: {
-      external_user_id: 'partner_user_456',
+      external_user_id: 'ada',
       symptom: 'no_data',
       body: 'No internet since I landed',
       device_model: 'Pixel 10',

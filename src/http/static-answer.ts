@@ -1,13 +1,25 @@
-/** Answers that never change while the process runs: made once, sent from memory, with a strong ETag. */
+/** Answers that never change while the process runs: made once, compressed once, sent from memory, with a strong ETag. */
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { chooseEncoding, isWorthPacking, pack, type Encoding } from './compress.ts';
 
-export type StaticAnswer = { type: string; bytes: Buffer; etag: string };
+export type StaticAnswer = {
+  type: string;
+  bytes: Buffer;
+  etag: string;
+  /** made when first asked for; missing where compressing gains nothing */
+  packed?: Map<Encoding, Promise<Buffer>>;
+};
 
 export const makeStatic = (type: string, body: string | Buffer): StaticAnswer => {
   const bytes = Buffer.from(body);
   const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 27);
-  return { type, bytes, etag: `"${hash}"` };
+  return {
+    type,
+    bytes,
+    etag: `"${hash}"`,
+    ...(isWorthPacking(type, bytes) ? { packed: new Map() } : {}),
+  };
 };
 
 /** Whether If-None-Match names this tag: a list of them, weak or strong, or `*`. */
@@ -17,34 +29,25 @@ export const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean 
     ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
 
 /** Browsers may keep it and ask whether it is still the same, unless a header was set that says otherwise. */
-export function sendStatic(
+export async function sendStatic(
   req: FastifyRequest,
   reply: FastifyReply,
-  { type, bytes, etag }: StaticAnswer,
-): FastifyReply {
+  answer: StaticAnswer,
+): Promise<FastifyReply> {
+  const { type, bytes, packed } = answer;
   if (reply.getHeader('cache-control') === 'no-store') reply.header('cache-control', 'no-cache');
+  if (packed !== undefined) reply.header('vary', 'accept-encoding');
+  const encoding =
+    packed === undefined ? null : chooseEncoding(req.headers['accept-encoding'] as string);
+  // Other bytes, another tag.
+  const etag = encoding === null ? answer.etag : answer.etag.replace(/"$/, `-${encoding}"`);
   reply.header('etag', etag);
-  return isKnown(req.headers['if-none-match'], etag)
-    ? reply.code(304).send()
-    : reply.type(type).send(bytes);
-}
-
-/** For routes of others, whose answers are texts without a query: the first one is kept and sent from then on. */
-export function keepAnswers(scope: FastifyInstance): void {
-  const kept = new Map<string, StaticAnswer>();
-  scope.addHook('onRequest', async (req, reply) => {
-    const known = kept.get(req.routeOptions.url ?? '');
-    if (known !== undefined) return sendStatic(req, reply, known);
-    return undefined;
-  });
-  scope.addHook('onSend', async (req, reply, payload) => {
-    const url = req.routeOptions.url ?? '';
-    if (typeof payload !== 'string' || reply.statusCode !== 200 || kept.has(url)) return payload;
-    const answer = makeStatic(String(reply.getHeader('content-type')), payload);
-    kept.set(url, answer);
-    reply
-      .headers({ etag: answer.etag, 'cache-control': 'no-cache' })
-      .removeHeader('content-length');
-    return answer.bytes;
-  });
+  if (isKnown(req.headers['if-none-match'], etag)) return reply.code(304).send();
+  if (encoding === null) return reply.type(type).send(bytes);
+  let making = packed!.get(encoding);
+  if (making === undefined) packed!.set(encoding, (making = pack(encoding, bytes)));
+  return reply
+    .type(type)
+    .header('content-encoding', encoding)
+    .send(await making);
 }
