@@ -1,5 +1,5 @@
 /**
- * Holds the import table of DESIGN.md section 1 (CONTRIBUTING.md): `node scripts/check-imports.ts` exits 1 with every
+ * Holds the import table of CONTRIBUTING.md: `node scripts/check-imports.ts` exits 1 with every
  * import that goes the wrong way. An own small script, because TypeScript 7 offers the usual tools nothing to read with.
  */
 import { globSync, readFileSync } from 'node:fs';

@@ -112,7 +112,7 @@ const isUrl = (text: string, protocols: RegExp): boolean =>
   URL.canParse(text) && protocols.test(new URL(text).protocol);
 const trimSlash = (url: string): string => url.replace(/\/+$/, '');
 
-/** Reads and checks every variable of section 1 of the contract; unknown `HUBBY_*` names are refused. */
+/** Reads and checks every variable that docs/operating.md lists; unknown `HUBBY_*` names are refused. */
 export function loadConfig(source: Env = process.env): Config {
   const problems: string[] = [];
   const env = Object.fromEntries(

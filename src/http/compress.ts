@@ -26,14 +26,14 @@ export function chooseEncoding(accepted: string | undefined): Encoding | null {
   return gz > 0 ? 'gzip' : null;
 }
 
-const QUALITY = 9;
+const LEVEL = 9;
 
 export const pack = (encoding: Encoding, bytes: Buffer): Promise<Buffer> =>
   encoding === 'br'
     ? promisify(brotliCompress)(bytes, {
         params: {
-          [constants.BROTLI_PARAM_QUALITY]: QUALITY,
+          [constants.BROTLI_PARAM_QUALITY]: LEVEL,
           [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
         },
       })
-    : promisify(gzip)(bytes, { level: QUALITY });
+    : promisify(gzip)(bytes, { level: LEVEL });

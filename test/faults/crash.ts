@@ -243,7 +243,7 @@ export function makeLoad(arena: Arena, seed: number) {
 }
 export type Load = ReturnType<typeof makeLoad>;
 
-/** Lets everything under way come to its end, then checks sections 1 to 3 and 7 of what must hold. */
+/** Lets everything under way come to its end, then checks rules 1 to 3 and 7 of section 13 of docs/contract.md. */
 export async function settleAndCheck(
   arena: Arena,
   load: Load,

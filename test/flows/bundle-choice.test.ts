@@ -1,4 +1,4 @@
-/** Which bundle an entry leads to (section 4.3 of the contract), on the shipped catalog and on one made for the ties. */
+/** Which bundle an entry leads to (section 4.3 of docs/contract.md), on the shipped catalog and on one made for the ties. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { exportCsv } from '../../src/domain/catalog/csv.ts';

@@ -1,4 +1,4 @@
-/** A booking as a partner sends it, after the schema; the field rules of section 4.1 of the contract. */
+/** A booking as a partner sends it, after the schema; the field rules of section 4.1 of docs/contract.md. */
 import type { PackageType, EsimType } from '../catalog/types.ts';
 
 export type EntryInput = {

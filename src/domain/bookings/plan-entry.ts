@@ -1,4 +1,4 @@
-/** What one entry of a booking becomes (sections 4.2 and 4.3). Pure: no database, no clock. */
+/** What one entry of a booking becomes (section 4.2 of docs/contract.md and section 4.3 of docs/contract.md). Pure: no database, no clock. */
 import { createHash } from 'node:crypto';
 import type { ErrorType } from '../../errors.ts';
 import { countryOfIata } from '../catalog/airports.ts';
@@ -25,7 +25,7 @@ export const MAX_COUNTRIES = 60;
 const GRANT_DAYS = 90;
 const DEFAULT_DURATION = { 'data-limited': 365, starter: 2 } as const;
 
-/** Section 4.2: what the entry becomes. */
+/** Section 4.2 of docs/contract.md: what the entry becomes. */
 export type EntryKind = 'grant' | 'queue' | 'code';
 export const kindOf = (entry: EntryInput): EntryKind =>
   entry.esim_type === 'classic' ? 'grant' : entry.external_user_id === undefined ? 'code' : 'queue';
@@ -97,7 +97,7 @@ const placeKey = (place: Place): string[] =>
       ? [place.destination.iso3]
       : [...place.iso3s].sort();
 
-/** "Already there" of section 4.5, without the user and the ordinal, which are columns of their own. Whom only an e-mail names is part of it. */
+/** "Already there" of section 4.5 of docs/contract.md, without the user and the ordinal, which are columns of their own. Whom only an e-mail names is part of it. */
 function fingerprintOf(entry: EntryInput, place: Place, bytes: number | null): string {
   const parts = [
     entry.package_id ?? null,

@@ -1,4 +1,4 @@
-/** Which bundle a wish leads to (section 4.3 of the contract). Pure: catalog and prices in, choice or reason out. */
+/** Which bundle a wish leads to (section 4.3 of docs/contract.md). Pure: catalog and prices in, choice or reason out. */
 import { makeCovers, type Covers } from './covers.ts';
 import { formatSize } from './size.ts';
 import type { Bundle, Destination, EsimType, PackageType } from './types.ts';

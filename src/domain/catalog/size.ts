@@ -3,7 +3,7 @@ const MB = 1024 ** 2;
 const MAX_BYTES = 10 * 1024 * GB;
 
 /**
- * Bytes of `500MB`, `1GB`, `1.5GB` (CONTRACT section 1: number, `MB` or `GB`, no space; at most three decimals).
+ * Bytes of `500MB`, `1GB`, `1.5GB` (section 1 of docs/contract.md: number, `MB` or `GB`, no space; at most three decimals).
  * Null for anything else, for what is no whole number of bytes (`0.1GB`), for zero and above 10 TB.
  */
 export function parseSize(text: string): number | null {

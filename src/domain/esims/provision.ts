@@ -167,7 +167,7 @@ async function intendUniversal(
 }
 
 /**
- * Section 8: the newest of the traveler's classic eSIMs with the same provider and IMSI plan takes it; where there is none,
+ * Section 8 of docs/contract.md: the newest of the traveler's classic eSIMs with the same provider and IMSI plan takes it; where there is none,
  * a new one is ordered together with the package.
  */
 async function intendClassic(

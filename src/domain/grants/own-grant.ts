@@ -1,4 +1,4 @@
-/** A grant of the calling traveler, checked in the order of section 8: there and theirs, classic, unclaimed, unexpired. */
+/** A grant of the calling traveler, checked in the order of section 8 of docs/contract.md: there and theirs, classic, unclaimed, unexpired. */
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';

@@ -1,5 +1,5 @@
 /**
- * A partner's own prices (section 11.2): custom price > price list > list price × (1 + modification %), net (B2B) and
+ * A partner's own prices (section 11.2 of docs/contract.md): custom price > price list > list price × (1 + modification %), net (B2B) and
  * recommended (B2C) each by themselves. Money is integer minor units.
  */
 import { invalid, AppError, type Problem } from '../../errors.ts';

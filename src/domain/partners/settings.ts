@@ -1,4 +1,4 @@
-/** Partner settings (section 11 of the contract): schema, defaults and checks beyond the schema. */
+/** Partner settings (section 11 of docs/contract.md): schema, defaults and checks beyond the schema. */
 import { Type, type Static, type TSchema } from 'typebox';
 import { invalid, type Problem } from '../../errors.ts';
 import { isTimeZone } from '../time.ts';

@@ -1,4 +1,4 @@
-/** A promo code as the wire shows it (section 6.1). */
+/** A promo code as the wire shows it (section 6.1 of docs/contract.md). */
 import type { Context } from '../../context.ts';
 import { destinationName } from '../catalog/names.ts';
 import { formatSize } from '../catalog/size.ts';

@@ -1,5 +1,5 @@
 /**
- * POST /api/promo-codes/{code}/redeem: the code becomes a package on the traveler's eSIM (section 6.5). The code's queue
+ * POST /api/promo-codes/{code}/redeem: the code becomes a package on the traveler's eSIM (section 6.5 of docs/contract.md). The code's queue
  * gets its traveler, its bundle where that was left open, and its kind of eSIM; the rest is what every queue goes through.
  */
 import { AppError, invalid } from '../../errors.ts';

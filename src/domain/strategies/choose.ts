@@ -1,4 +1,4 @@
-/** Which bundle the partner's strategy gives an entry that names none (section 11.1). Pure. */
+/** Which bundle the partner's strategy gives an entry that names none (section 11.1 of docs/contract.md). Pure. */
 import type { Bundle, Destination, EsimType, PackageType } from '../catalog/types.ts';
 import {
   compareBundles,
