@@ -18,7 +18,9 @@
   const sign = async (text) => {
     const bytes = (value) => new TextEncoder().encode(value);
     const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-    const secret = await crypto.subtle.importKey('raw', bytes(key.api_secret), algorithm, false, ['sign']);
+    const secret = await crypto.subtle.importKey('raw', bytes(key.api_secret), algorithm, false, [
+      'sign',
+    ]);
     return hex(await crypto.subtle.sign('HMAC', secret, bytes(text)));
   };
 
@@ -35,7 +37,10 @@
       const timestamp = String(Date.now());
       headers.set('x-api-key', key.api_key);
       headers.set('x-timestamp', timestamp);
-      headers.set('x-signature', await sign(timestamp + request.method + url.pathname + url.search));
+      headers.set(
+        'x-signature',
+        await sign(timestamp + request.method + url.pathname + url.search),
+      );
     }
     return fetch(new Request(request, { headers }));
   };
