@@ -7,7 +7,7 @@ import { makeStatic, sendStatic, type StaticAnswer } from '../http/static-answer
 import { demoKey } from './docs/demo-key.ts';
 import { errorsBody } from './docs/errors-page.ts';
 import { guideNames, renderGuide } from './docs/guides.ts';
-import { DOCS_ASSETS, ICON, layOut, layOutReference, SCALAR_URL } from './docs/layout.ts';
+import { DOCS_ASSETS, layOut, layOutReference, SCALAR_URL } from './docs/layout.ts';
 import { referenceDocument } from './docs/reference-document.ts';
 
 /** The reference's own script sets styles; nothing on these pages comes from elsewhere, and nothing is evaluated. */
@@ -63,9 +63,6 @@ export async function docs(app: FastifyInstance, ctx: Context, places: Places): 
       scope.get(url, HIDDEN, async (req, reply) =>
         sendStatic(req, guarded(reply, PAGE_POLICY).header('cache-control', FOR_EVER), answer),
       );
-    scope.get('/favicon.ico', HIDDEN, async (req, reply) =>
-      sendStatic(req, guarded(reply, PAGE_POLICY), ICON),
-    );
     guides(scope);
     await reference(scope);
   });

@@ -22,7 +22,6 @@ const ASSETS = {
   script: asset('reference.js', 'text/javascript; charset=utf-8'),
 };
 export const DOCS_ASSETS: DocsAsset[] = Object.values(ASSETS);
-export const ICON = ASSETS.icon.answer;
 export const SCALAR_URL = '/docs/js/scalar.js';
 
 type Layout = { title: string; body: string; part: 'guides' | 'errors'; current?: string };
