@@ -64,15 +64,9 @@ type Env = Record<string, string | undefined>;
 const FOREIGN = new Set(['HUBBY_API_KEY', 'HUBBY_API_SECRET', 'HUBBY_URL']);
 
 /** Known, checked for their form, and used by parts that later releases bring. */
-const URLS = [
-  'HUBBY_SMTP_URL',
-  'HUBBY_BREVO_URL',
-  'HUBBY_FCM_URL',
-  'HUBBY_FIREBASE_JWKS_URL',
-  'HUBBY_APP_CHECK_JWKS_URL',
-  'HUBBY_INTERCOM_URL',
-  'HUBBY_LLM_URL',
-];
+/** Paths are put behind them. */
+const BASES = ['HUBBY_BREVO_URL', 'HUBBY_FCM_URL', 'HUBBY_INTERCOM_URL', 'HUBBY_LLM_URL'];
+const URLS = ['HUBBY_SMTP_URL', 'HUBBY_FIREBASE_JWKS_URL', 'HUBBY_APP_CHECK_JWKS_URL'];
 const TEXTS = [
   'HUBBY_BREVO_API_KEY',
   'HUBBY_FCM_CREDENTIALS',
@@ -97,7 +91,7 @@ const OWN = [
   'HUBBY_APP_CHECK',
 ];
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
-const KNOWN = new Set([...OWN, ...URLS, ...TEXTS]);
+const KNOWN = new Set([...OWN, ...BASES, ...URLS, ...TEXTS]);
 
 export class ConfigError extends Error {
   readonly problems: string[];
@@ -110,6 +104,17 @@ export class ConfigError extends Error {
 
 const isUrl = (text: string, protocols: RegExp): boolean =>
   URL.canParse(text) && protocols.test(new URL(text).protocol);
+/** What is wrong with a URL that paths are put behind, null for a good one; `mayHavePath`: of its own. */
+function badBase(text: string, mayHavePath: boolean): string | null {
+  if (!isUrl(text, /^https?:$/) || !/^https?:\/\/[^\s/?#\\]/i.test(text)) return 'an http(s) URL';
+  const { username, password, pathname } = new URL(text);
+  if (username !== '' || password !== '') return 'a URL without user name and password';
+  if (/[?#]/.test(text)) return 'a URL without query and fragment';
+  if (/\s/.test(text)) return 'a URL without blanks';
+  return mayHavePath || pathname === '/'
+    ? null
+    : `an origin without a path, such as ${new URL(text).origin}`;
+}
 const trimSlash = (url: string): string => url.replace(/\/+$/, '');
 
 /** Reads and checks every variable that docs/operating.md lists; unknown `HUBBY_*` names are refused. */
@@ -141,8 +146,19 @@ export function loadConfig(source: Env = process.env): Config {
   if (!/^\d+$/.test(env['PORT'] ?? '3000') || port > 65_535)
     problems.push(`PORT: expected a port number, got "${env['PORT']}"`);
   const databases = readDatabases(env, mode, problems);
-  const publicUrl = url('HUBBY_PUBLIC_URL', /^https?:$/, 'an http(s) URL');
-  const appUrl = url('HUBBY_APP_URL', /^https?:$/, 'an http(s) URL');
+  const base = (name: string, mayHavePath: boolean): string | null => {
+    const value = env[name];
+    if (value === undefined) return null;
+    const expected = badBase(value, mayHavePath);
+    if (expected === null) return trimSlash(new URL(value).href);
+    // A password in it is for nobody's eyes.
+    const shown = /@/.test(value) ? '' : `, got "${value}"`;
+    problems.push(`${name}: expected ${expected}${shown}`);
+    return null;
+  };
+  const publicUrl = base('HUBBY_PUBLIC_URL', false);
+  const appUrl = base('HUBBY_APP_URL', true);
+  for (const name of BASES) base(name, true);
   for (const name of URLS)
     url(
       name,
@@ -197,8 +213,8 @@ export function loadConfig(source: Env = process.env): Config {
     host: env['HOST'] ?? '127.0.0.1',
     ...databases,
     dataDir: resolve(env['HUBBY_DATA_DIR'] ?? '.hubby'),
-    publicUrl: publicUrl === null ? null : trimSlash(publicUrl),
-    appUrl: appUrl === null ? null : trimSlash(appUrl),
+    publicUrl,
+    appUrl,
     ...keys,
     allowPrivateWebhooks,
     trustedProxies,

@@ -143,7 +143,11 @@ describe('FCM', () => {
   const MEANINGS: [string, Behaviour, DeviceOutcome][] = [
     ['unregistered', FCM.unregistered, { kind: 'gone' }],
     ['a token that is none', FCM.malformed, { kind: 'gone' }],
-    ['a token that is none, without saying where', FCM.malformedBare, { kind: 'gone' }],
+    [
+      'something that is none, without saying what',
+      FCM.malformedBare,
+      { kind: 'refused', reason: 'fcm_400 invalid_argument', retryAfterS: null },
+    ],
     [
       'data that is refused',
       FCM.badData,

@@ -25,6 +25,11 @@ const refuse = (
 ): AppError => new AppError(type, message, { extra, details });
 
 function header(req: FastifyRequest, name: string): string {
+  const times = req.raw.headersDistinct[name]?.length ?? 0;
+  if (times > 1)
+    throw refuse('signature_invalid', `The header ${name} came ${times} times; send it once.`, {}, [
+      { field: name, issue: `expected once, got ${times} times` },
+    ]);
   const value = req.headers[name];
   if (typeof value !== 'string' || value === '')
     throw refuse('signature_missing', `The header ${name} is missing.`, {}, [
@@ -32,6 +37,13 @@ function header(req: FastifyRequest, name: string): string {
     ]);
   return value;
 }
+
+const illFormed = (field: string, what: string): AppError =>
+  refuse('signature_invalid', `${field}: expected ${what}.`, {}, [
+    { field, issue: `expected ${what}` },
+  ]);
+const digitsOf = (text: string): string =>
+  /^\d{10}$/.test(text) ? '10: these are seconds' : JSON.stringify(text.slice(0, 40));
 
 /** The partner whose key signed this request with version 1. A version 2 signature comes as `signature-input`. */
 export async function authenticatePartner(ctx: Context, req: FastifyRequest): Promise<Partner> {
@@ -41,13 +53,9 @@ export async function authenticatePartner(ctx: Context, req: FastifyRequest): Pr
   const signature = header(req, 'x-signature');
   // A loose timestamp would let other splits of timestamp + METHOD + path carry the same signature.
   if (!TIMESTAMP.test(timestamp))
-    throw refuse('signature_invalid', 'x-timestamp: expected Unix milliseconds, 13 digits.', {}, [
-      { field: 'x-timestamp', issue: 'expected 13 digits' },
-    ]);
+    throw illFormed('x-timestamp', `Unix milliseconds, 13 digits, got ${digitsOf(timestamp)}`);
   if (!SIGNATURE.test(signature))
-    throw refuse('signature_invalid', 'x-signature: expected 64 hex digits.', {}, [
-      { field: 'x-signature', issue: 'expected 64 hex digits' },
-    ]);
+    throw illFormed('x-signature', `64 hex digits, got ${signature.length} characters`);
 
   const environment = parseKeyId(keyId);
   const key = await ctx.keys.find(environment === null ? 'malformed' : keyId);

@@ -258,6 +258,9 @@ const sendRaw = (
     .type(type)
     .send(raw);
 
+const timesSent = (req: FastifyRequest): number =>
+  req.raw.headersDistinct['idempotency-key']?.length ?? 0;
+
 async function idempotent(
   ctx: Context,
   req: FastifyRequest,
@@ -267,7 +270,10 @@ async function idempotent(
 ): Promise<FastifyReply> {
   if (!IDEMPOTENCY_KEY.test(key))
     throw invalid([
-      { field: 'idempotency-key', issue: 'expected 1 to 255 printable ASCII characters' },
+      {
+        field: 'idempotency-key',
+        issue: `expected 1 to 255 visible ASCII characters without blanks, got ${timesSent(req) > 1 ? `${timesSent(req)} of these headers` : key.length > 255 ? `${key.length} characters` : JSON.stringify(key)}`,
+      },
     ]);
   const target = req.raw.url!;
   // An index entry holds some 2 kB; a target may have more.

@@ -287,6 +287,10 @@ describe('the header', () => {
         ['idempotency-key'],
         key,
       );
+      assert.match(
+        answer.body.error.message,
+        /expected 1 to 255 visible ASCII characters without blanks, got (".*"|256 characters)$/,
+      );
     }
   });
 

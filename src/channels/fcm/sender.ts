@@ -127,10 +127,14 @@ function outcomeOf(reply: Reply): DeviceOutcome {
   return postponed(reason, retryAfterS);
 }
 
-/** INVALID_ARGUMENT of FCM itself that blames no other field. */
+/** INVALID_ARGUMENT of FCM itself that blames the token and nothing else; one that blames nothing may be about anything. */
 function isAboutToken(reply: Reply, code: string | null): boolean {
   const fields = detailsOf(reply)
     .flatMap((d) => (Array.isArray(d.fieldViolations) ? d.fieldViolations : []))
     .map((v: { field?: unknown } | null) => v?.field);
-  return code === 'INVALID_ARGUMENT' && fields.every((field) => field === 'message.token');
+  return (
+    code === 'INVALID_ARGUMENT' &&
+    fields.length > 0 &&
+    fields.every((field) => field === 'message.token')
+  );
 }

@@ -111,6 +111,18 @@ function checkHeader(header: string[], shape: Shape, report: Report): void {
   }
 }
 
+const SEPARATORS = { ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' };
+
+/** What stands between the columns where it is no comma: spreadsheets take what the country of their user does. */
+function otherSeparator([first = '', ...more]: string[], shape: Shape): string | null {
+  if (more.length > 0) return null;
+  const found = Object.entries(SEPARATORS).find(([sign]) => {
+    const names = first.split(sign).map((name) => name.trim().replace(/^"|"$/g, ''));
+    return names.length > 1 && names.some((name) => shape.columns.includes(name));
+  });
+  return found?.[1] ?? null;
+}
+
 /** The file's lines as cells by column: quoting, header and cell count checked, the apostrophes of `guardCell` taken off. */
 export function readLines(text: string, report: Report, shape: Shape = CATALOG): Line[] {
   const all = records(text, report);
@@ -121,6 +133,11 @@ export function readLines(text: string, report: Report, shape: Shape = CATALOG):
     return [];
   }
   const header = first.record.map((name) => name.trim());
+  const separator = otherSeparator(header, shape);
+  if (separator !== null) {
+    report(1, '', 'columns separated by commas', separator);
+    return [];
+  }
   checkHeader(header, shape, report);
   if (rest.length === 0) report(1, '', `at least one ${shape.one}`, 'only a header');
   if (rest.length > MAX_ROWS)
