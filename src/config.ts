@@ -115,7 +115,7 @@ function badBase(text: string, mayHavePath: boolean): string | null {
     ? null
     : `an origin without a path, such as ${new URL(text).origin}`;
 }
-const trimSlash = (url: string): string => url.replace(/\/+$/, '');
+const trimSlash = (url: string): string => url.replace(/(?<!\/)\/+$/, '');
 
 /** Reads and checks every variable that docs/operating.md lists; unknown `HUBBY_*` names are refused. */
 export function loadConfig(source: Env = process.env): Config {

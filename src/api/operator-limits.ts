@@ -48,6 +48,7 @@ export const operatorLimits: Route[] = [
     description:
       'What is not named stays; 0 switches a limit off, null goes back to the default. In force at once on this node, within 5 s elsewhere. Counting begins anew for nobody.',
     body: Type.Record(Type.String(), Type.Unknown(), {
+      maxProperties: 100,
       description: `any of ${LIMIT_NAMES.join(', ')}`,
     }),
     answers: { 200: shown },

@@ -25,6 +25,8 @@ const partnerView = answer({
   settings: Type.Record(Type.String(), Type.Unknown()),
   suspended_at: nullable(Type.String({ format: 'date-time' })),
 });
+/** Looked at key by key where they are stored. */
+const settings = Type.Record(Type.String(), Type.Unknown(), { maxProperties: 100 });
 const tag = 'Operator';
 
 export const operatorPartners: Route[] = [
@@ -37,7 +39,7 @@ export const operatorPartners: Route[] = [
     description: 'The secret is in this answer and nowhere else.',
     body: Type.Object({
       name: text(100),
-      settings: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+      settings: Type.Optional(settings),
     }),
     answers: {
       201: answer({ partner_id: Type.String(), api_key: Type.String(), api_secret: Type.String() }),
@@ -124,7 +126,7 @@ export const operatorPartners: Route[] = [
     description:
       'Replaces each named key whole and leaves the others; null goes back to the default. In force for the next request on this node, within 5 s elsewhere.',
     params: byId,
-    body: Type.Record(Type.String(), Type.Unknown()),
+    body: settings,
     answers: {
       200: answer({ id: Type.String(), settings: Type.Record(Type.String(), Type.Unknown()) }),
     },

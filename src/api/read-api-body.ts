@@ -1,10 +1,8 @@
 /** Bodies of the API: JSON, or the one media type that a route names. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { AppError } from '../errors.ts';
 import { JSON_TYPE } from '../http/media-type.ts';
 import { asText, type ReadBody } from '../http/read-body.ts';
 import { readJson } from '../http/read-json.ts';
-import { isTooDeep } from './validation.ts';
 
 /** What the route's schema says about its body. */
 const declared = (req: FastifyRequest): { body?: unknown; consumes?: string[] } =>
@@ -18,9 +16,6 @@ export function readApiBodies(app: FastifyInstance, read: ReadBody): void {
     // Clients that put a content type on everything send one with DELETE too, and no body.
     if (bytes.length === 0 && body === undefined) return undefined;
     const text = asText(req, bytes, type);
-    if (type !== JSON_TYPE) return text;
-    const value = readJson(text);
-    if (isTooDeep(value)) throw new AppError('invalid_request', 'The body is nested too deeply.');
-    return value;
+    return type === JSON_TYPE ? readJson(text) : text;
   });
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
+import type { ErrorObject } from 'ajv';
 import { AppError, invalid, type Problem } from '../errors.ts';
 import type { Context } from '../context.ts';
 import type { Partner } from '../domain/partners/key-store.ts';
@@ -18,8 +19,10 @@ import {
   authenticateUser,
   isAppCall,
 } from './authenticate.ts';
+import { problemsFrom } from '../input/check.ts';
+import { takeDigits } from '../input/digits.ts';
 import { errorBody } from './envelope.ts';
-import { problemsFrom, unstorable, unstorableIn, withoutNulls } from './validation.ts';
+import { unstorable, unstorableIn, withoutNulls } from './validation.ts';
 import type { Places, Pool } from '../http/places.ts';
 import { SMALL_BODY } from '../http/read-body.ts';
 
@@ -178,6 +181,7 @@ export function addRoute(
         ...(route.body === undefined ? [] : unstorable(req.rawBody, req.body)),
       ];
       if (bad.length > 0) throw invalid(bad);
+      takeDigits(req.body);
       if (route.body !== undefined && route.dropNulls) req.body = withoutNulls(req.body);
     },
     handler: (req, reply) => answer(ctx, route, req, reply),
@@ -190,12 +194,14 @@ async function answer(
   req: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  const { validation = [], validationContext: context } = (req.validationError ?? {}) as {
+    validation?: ErrorObject[];
+    validationContext?: string;
+  };
   const problems =
-    req.validationError === undefined
+    validation.length === 0
       ? []
-      : problemsFrom((req.validationError as { validation?: [] }).validation ?? []);
-  const context = (req.validationError as { validationContext?: string } | undefined)
-    ?.validationContext;
+      : problemsFrom(validation, context === 'body' ? req.body : req.query);
   // An id that no schema allows is one that nothing has.
   if (context === 'params') throw new AppError('not_found', 'There is nothing here.');
   if (problems.length > 0 && !(route.tolerant && context === 'body')) throw invalid(problems);

@@ -94,7 +94,11 @@ const bookingFields = {
     text(50, { description: "key of one of the partner's brandings" }),
   ),
   data: Type.Optional(
-    Type.Record(Type.String(), Type.Unknown(), { description: 'returned as given, at most 8 KiB' }),
+    // As many members as fit into the 8 KiB.
+    Type.Record(Type.String(), Type.Unknown(), {
+      maxProperties: 2_048,
+      description: 'returned as given, at most 8 KiB',
+    }),
   ),
   communication_options: Type.Optional(
     Type.Object({

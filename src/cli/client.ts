@@ -16,7 +16,7 @@ export const baseUrl = (options: ServerOptions): string =>
     options.url ?? loadClientConfig().url ?? stored().base_url,
     'server address',
     'give --url',
-  ).replace(/\/+$/, '');
+  ).replace(/(?<!\/)\/+$/, '');
 
 /** The first line of a refusal stays on the screen. */
 const MAX_DETAILS = 20;

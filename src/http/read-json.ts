@@ -1,6 +1,7 @@
 /** A body's text as JSON; refused in words that hold nothing of it. */
 import { parse } from 'secure-json-parse';
 import { AppError } from '../errors.ts';
+import { isTooDeep } from '../input/depth.ts';
 import { withoutMark } from './utf8.ts';
 
 const refused = (message: string): AppError => new AppError('invalid_request', message);
@@ -9,6 +10,7 @@ const refused = (message: string): AppError => new AppError('invalid_request', m
 export function readJson(text: string): unknown {
   const json = withoutMark(text);
   if (json === '') throw refused('The body is empty; expected JSON.');
+  if (isTooDeep(json)) throw refused('The body is nested too deeply.');
   try {
     return parse(json, { protoAction: 'error', constructorAction: 'error' });
   } catch (error) {

@@ -1,6 +1,7 @@
 /** Mail through Brevo's API: POST /smtp/email, by the partner's numeric templates or with our own bodies. */
 import { createHash } from 'node:crypto';
 import { Agent, request } from 'undici';
+import { asciiEmail } from '../../input/email.ts';
 import type { Mail, MailSender, SendOutcome } from '../mail.ts';
 
 const TOTAL_MS = 20_000;
@@ -61,9 +62,9 @@ function repeatKey({ id, round }: Pick<Mail, 'id' | 'round'>): string {
 }
 
 const bodyOf = (mail: Mail): object => ({
-  sender: { name: mail.from.name, email: mail.from.address },
-  to: [{ email: mail.to }],
-  ...(mail.replyTo === null ? {} : { replyTo: { email: mail.replyTo } }),
+  sender: { name: mail.from.name, email: asciiEmail(mail.from.address) },
+  to: [{ email: asciiEmail(mail.to) }],
+  ...(mail.replyTo === null ? {} : { replyTo: { email: asciiEmail(mail.replyTo) } }),
   headers: { 'X-Mailin-custom': mail.reference, idempotencyKey: repeatKey(mail) },
   tags: [mail.kind],
   ...(mail.template === null

@@ -1,5 +1,6 @@
 /** Mail by SMTP, over a few connections that are kept. */
 import nodemailer, { type SendMailOptions } from 'nodemailer';
+import { asciiEmail } from '../../input/email.ts';
 import type { Mail, MailSender, SendOutcome } from '../mail.ts';
 
 const MAX_CONNECTIONS = 5;
@@ -68,7 +69,7 @@ const messageOf = (mail: Mail, idHost: string): SendMailOptions => ({
   from: mail.from,
   to: { name: '', address: mail.to },
   ...(mail.replyTo === null ? {} : { replyTo: { name: '', address: mail.replyTo } }),
-  envelope: { from: mail.from.address, to: [mail.to] },
+  envelope: { from: asciiEmail(mail.from.address), to: [asciiEmail(mail.to)] },
   subject: mail.subject,
   text: mail.text,
   html: mail.html,

@@ -6,7 +6,7 @@ const DOTLESS = new Set(['gmail.com', 'googlemail.com']);
 export function mailboxOf(email: string): string {
   const text = email.normalize('NFKC').trim().toLowerCase();
   const at = text.lastIndexOf('@');
-  const written = text.slice(at + 1).replace(/\.+$/, '');
+  const written = text.slice(at + 1).replace(/(?<!\.)\.+$/, '');
   const host = domainToASCII(written) || written;
   const local = text.slice(0, Math.max(at, 0));
   // A local part that begins with + has nothing before the tag; then it is the name itself.

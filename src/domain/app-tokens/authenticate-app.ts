@@ -1,6 +1,7 @@
 /** Who calls from an app: by ID token, and where App Check is enforced with the app's own proof beside it. */
 import type { JWTPayload } from 'jose';
 import type { Context } from '../../context.ts';
+import { digitsOf } from '../../input/digits.ts';
 import { findAppUser, type AppUser, type Identity } from '../travelers/app-user.ts';
 import { verifyAppCheck, type Attestation } from './app-check.ts';
 import { tokenRefused, verifyIdToken } from './verify-token.ts';
@@ -42,7 +43,7 @@ export function identityOf(claims: JWTPayload): Identity | null {
 
 /** Null where there is none; a claim of another form is no claim to guess at. */
 function text(claims: JWTPayload, name: string, max: number): string | null {
-  const value = claims[name] ?? null;
+  const value = digitsOf(claims[name] ?? null);
   if (value === null) return null;
   if (
     typeof value !== 'string' ||

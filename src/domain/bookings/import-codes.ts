@@ -3,11 +3,11 @@
  * named. Imported again, codes that are there already are skipped. They belong to no booking, and have no link unless the
  * file gives them a uuid.
  */
-import { Format } from 'typebox/format';
 import { AppError, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { newQueueId } from '../../ids.ts';
+import { emailIssue } from '../../input/email.ts';
 import { frozen } from '../catalog/frozen.ts';
 import { readLines, type Line, type Shape } from '../catalog/csv-format.ts';
 import { PACKAGE_TYPES, type PackageType } from '../catalog/types.ts';
@@ -99,8 +99,8 @@ function readRows(
     const uuid = cell('uuid') ?? null;
     if (uuid !== null && !UUID.test(uuid)) report(line, 'uuid', 'a uuid, or nothing', uuid);
     const email = cell('email')?.toLowerCase() ?? null;
-    if (email !== null && !Format.IsEmail(email))
-      report(line, 'email', 'an e-mail address, or nothing', email);
+    const wrong = email === null ? null : emailIssue(email);
+    if (wrong !== null) report(line, 'email', `an e-mail address ${wrong}, or nothing`, email!);
     const moment = parseIso(cell('valid_until') ?? '');
     if (moment === null)
       report(line, 'valid_until', 'an ISO date, or date and time', cell('valid_until') ?? '');

@@ -114,13 +114,14 @@ const named = (text: string | null, max: number): string | null =>
     .trim()
     .slice(0, max) || null;
 
-const LINK = /\b[a-z][a-z0-9+.-]*:\/\/\S+/giu;
+/** None of these tries a long run from each of its characters anew: their time would grow with its square. */
+const LINK = /\b[a-z][a-z0-9+.-]{0,30}:\/\/\S+/giu;
 const CODES = [
   /LPA:\S+/giu,
   LINK,
-  /[^\s@]+@[^\s@]+/gu,
+  /(?<![^\s@])[^\s@]+@[^\s@]+/gu,
   /(?<![\w.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w-])/giu,
-  /\b(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{6,}[A-Z0-9]\b/gu,
+  /\b(?=[A-Z0-9])(?=[A-Z0-9-]{0,500}\d)[A-Z0-9][A-Z0-9-]{6,500}[A-Z0-9]\b/gu,
 ];
 /** Names of buttons, lines and menus. */
 const QUOTED = /[“„«"][^“”„«»"]{1,60}[”“»"]/gu;

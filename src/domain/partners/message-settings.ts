@@ -4,17 +4,11 @@ import { Type, type Static, type TSchema } from 'typebox';
 import type { MailSenderName } from '../../channels/mail.ts';
 import type { Context } from '../../context.ts';
 import type { Problem } from '../../errors.ts';
+import { problemsOf } from '../../input/check.ts';
 import type { TravelerKind } from '../messages/enqueue.ts';
 import { shippedLocale } from '../catalog/locales.ts';
-import { schemaProblems } from './schema-problems.ts';
 
-/** Nothing that could end a header or name a second recipient. */
-const address = Type.String({
-  maxLength: 254,
-  pattern:
-    '^[^\\s\\u0000-\\u001f@<>(),;:"\\[\\]\\\\]+@[^\\s\\u0000-\\u001f@<>(),;:"\\[\\]\\\\.]+(\\.[^\\s\\u0000-\\u001f@<>(),;:"\\[\\]\\\\.]+)+$',
-  description: 'an e-mail address',
-});
+const address = Type.String({ format: 'email', maxLength: 254 });
 const line = (maxLength: number): TSchema =>
   Type.String({
     minLength: 1,
@@ -117,7 +111,7 @@ export const templateProblems = (templates: MessageTemplates): Problem[] =>
 
 function partProblems(name: keyof KindTemplate, value: unknown, field: string): Problem[] {
   if (typeof value !== 'object' || value === null) return valueProblems(name, value, field);
-  const shape = schemaProblems(byLocale, value, field);
+  const shape = problemsOf(byLocale, value, field);
   if (shape.length > 0) return shape;
   return Object.entries(value).flatMap(([locale, one]) => [
     ...(shippedLocale(locale) === null
@@ -133,7 +127,7 @@ function partProblems(name: keyof KindTemplate, value: unknown, field: string): 
 }
 
 function valueProblems(name: keyof KindTemplate, value: unknown, field: string): Problem[] {
-  const wrong = schemaProblems(PARTS[name], value, field);
+  const wrong = problemsOf(PARTS[name], value, field);
   if (wrong.length > 0 || typeof value !== 'string') return wrong;
   const issue = textIssue(value);
   return issue === null ? [] : [{ field, issue }];
@@ -180,8 +174,9 @@ export function fill(text: string, values: Record<Placeholder, string | null>): 
       Object.fromEntries(Object.entries(values).map(([k, v]) => [k, v ?? ''])),
     ),
   );
+  // Each search begins where a run of blanks does: tried from every blank of a long run it would take for ever.
   return filled
-    .replace(/[ \t]+([,.!?;:])/g, '$1')
+    .replace(/(?<![ \t])[ \t]+(?=[,.!?;:])/g, '')
     .replace(/[ \t]{2,}/g, ' ')
     .replace(/^[\s,;:]+/, '')
     .trim();

@@ -35,10 +35,11 @@ const outer = Type.Object(
     supported_package_types: Type.Optional(
       Type.Array(Type.Unsafe({ type: 'string', enum: PACKAGE_TYPES }), {
         minItems: 1,
+        maxItems: PACKAGE_TYPES.length,
         uniqueItems: true,
       }),
     ),
-    parameters: Type.Record(Type.String(), Type.Unknown()),
+    parameters: Type.Record(Type.String(), Type.Unknown(), { maxProperties: 10 }),
   },
   { additionalProperties: false, description: 'which bundle an entry gets that names none' },
 );

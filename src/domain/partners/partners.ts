@@ -67,7 +67,7 @@ const slugOf = (name: string): string =>
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-+|(?<!-)-+$/g, '')
     .slice(0, 40) || 'partner';
 
 export type CreatedPartner = NewKey & { partner_id: string; name: string; slug: string };

@@ -43,6 +43,7 @@ const filter = Type.Object(
     package_types: Type.Optional(
       Type.Array(Type.Unsafe<PackageType>({ type: 'string', enum: PACKAGE_TYPES }), {
         minItems: 1,
+        maxItems: PACKAGE_TYPES.length,
         uniqueItems: true,
       }),
     ),

@@ -1,6 +1,7 @@
 /** Partner settings (section 11 of docs/contract.md): schema, defaults and checks beyond the schema. */
 import { Type, type Static, type TSchema } from 'typebox';
 import { invalid, type Problem } from '../../errors.ts';
+import { problemsOf } from '../../input/check.ts';
 import { isTimeZone } from '../time.ts';
 import { isValidLocale } from '../catalog/locales.ts';
 import type { Catalog } from '../catalog/store.ts';
@@ -11,7 +12,6 @@ import {
   templatesSchema,
   type MessageTemplates,
 } from './message-settings.ts';
-import { schemaProblems } from './schema-problems.ts';
 import {
   packageStrategySchema,
   strategyProblems,
@@ -47,7 +47,8 @@ const brandSchema = Type.Object(
   { additionalProperties: false },
 );
 
-const SCHEMAS = {
+/** By name; `webhook_settings` stands elsewhere. */
+export const settingSchemas = {
   package_strategy: packageStrategySchema,
   time_zone: Type.String({ description: 'IANA time zone', maxLength: 64 }),
   locale: Type.String({ maxLength: 35 }),
@@ -75,7 +76,7 @@ const SCHEMAS = {
 };
 
 export type Settings = {
-  -readonly [K in keyof typeof SCHEMAS]?: Static<(typeof SCHEMAS)[K]>;
+  -readonly [K in keyof typeof settingSchemas]?: Static<(typeof settingSchemas)[K]>;
 };
 
 /** These have no default. */
@@ -104,19 +105,19 @@ export const withDefaults = (settings: Settings): EffectiveSettings => ({
 
 export type CatalogFacts = Pick<Catalog, 'currency' | 'byIso3' | 'byId'>;
 
-function problemsOf(key: string, value: unknown, catalog: CatalogFacts): Problem[] {
+function settingProblems(key: string, value: unknown, catalog: CatalogFacts): Problem[] {
   const field = key;
-  const schema: TSchema | undefined = Object.hasOwn(SCHEMAS, key)
-    ? SCHEMAS[key as keyof typeof SCHEMAS]
+  const schema: TSchema | undefined = Object.hasOwn(settingSchemas, key)
+    ? settingSchemas[key as keyof typeof settingSchemas]
     : undefined;
   if (schema === undefined)
     return [
       {
         field,
-        issue: `unknown setting; known ones: ${[...Object.keys(SCHEMAS), 'webhook_settings'].join(', ')}`,
+        issue: `unknown setting; known ones: ${[...Object.keys(settingSchemas), 'webhook_settings'].join(', ')}`,
       },
     ];
-  const problems = schemaProblems(schema, value, key);
+  const problems = problemsOf(schema, value, key);
   if (problems.length > 0) return problems;
   if (key === 'app_url' && !URL.canParse(value as string))
     return [{ field, issue: `expected an http(s) URL, got "${value}"` }];
@@ -151,8 +152,8 @@ export function checkSettings(
   const set: Record<string, unknown> = {};
   const reset: string[] = [];
   for (const [key, value] of Object.entries(change)) {
-    if (value === null && Object.hasOwn(SCHEMAS, key)) reset.push(key);
-    else problems.push(...problemsOf(key, value, catalog));
+    if (value === null && Object.hasOwn(settingSchemas, key)) reset.push(key);
+    else problems.push(...settingProblems(key, value, catalog));
     if (value !== null) set[key] = value;
   }
   if (problems.length > 0) throw invalid(problems, 'The settings are not valid; see details.');

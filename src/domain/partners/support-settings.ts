@@ -22,14 +22,7 @@ export const supportSchema = Type.Object(
     access_token: Type.Optional(
       secret('of the workspace, for pushing the context; left out = as it is, null = none'),
     ),
-    email: Type.Optional(
-      Type.String({
-        maxLength: 254,
-        pattern:
-          '^[^\\s\\u0000-\\u001f@<>(),;:"\\[\\]\\\\]+@[^\\s\\u0000-\\u001f@<>(),;:"\\[\\]\\\\.]+(\\.[^\\s\\u0000-\\u001f@<>(),;:"\\[\\]\\\\.]+)+$',
-        description: 'an e-mail address',
-      }),
-    ),
+    email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })),
     url: Type.Optional(
       Type.String({
         maxLength: 2_048,

@@ -5,6 +5,7 @@
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
+import { emailIssue } from '../../input/email.ts';
 import { atLeast } from '../abuse/latency.ts';
 import { challenge, checkClaim, solves, takeRecipientIn } from '../abuse/limits.ts';
 import { enqueueMessages } from '../messages/enqueue.ts';
@@ -42,8 +43,10 @@ async function claim(
   ctx: Context,
   { uuid, email: sent, ip, locale, proof }: ClaimInput,
 ): Promise<void> {
-  if (/[\r\n]/.test(sent)) throw invalid([{ field: 'email', issue: 'expected an e-mail address' }]);
-  const email = sent.trim().toLowerCase();
+  const email = sent.toLowerCase();
+  const wrong = emailIssue(email);
+  if (wrong !== null)
+    throw invalid([{ field: 'email', issue: `expected an e-mail address ${wrong}` }]);
   const isSolved = proof !== undefined && (await solves(ctx, proof));
   const verdict = await checkClaim(ctx, { ip, uuid, isSolved });
   const link = await findLink(ctx, uuid);

@@ -1,15 +1,13 @@
 /** The partner's endpoint: what may be set, checking it (which resolves the host), storing it, and how it is shown. */
 import { Type, type Static, type TSchema } from 'typebox';
-import { Value } from 'typebox/value';
 import type { Problem } from '../../errors.ts';
+import { problemsOf } from '../../input/check.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { EVENTS, EVENT_TYPES, flagOf } from './events.ts';
 import { disablesAt } from './health.ts';
 import { keyRow } from './secrets.ts';
 
-const text = (maxLength: number, options: object = {}) =>
-  Type.String({ minLength: 1, maxLength, ...options });
 const orNull = <T extends TSchema>(schema: T) =>
   Type.Unsafe<Static<T> | null>({ anyOf: [schema, { type: 'null' }] });
 
@@ -17,6 +15,7 @@ export const endpointSchema = Type.Object({
   url: Type.Optional(
     orNull(
       Type.String({
+        maxLength: 2_048,
         description:
           'http or https, a host with public addresses only; null or left out only with `enabled: false`',
       }),
@@ -47,16 +46,17 @@ export const endpointSchema = Type.Object({
   enabled: Type.Optional(Type.Boolean({ default: true })),
   events: Type.Optional(
     Type.Record(Type.String(), Type.Boolean(), {
+      maxProperties: 100,
       description:
         "event name with dots as underscores → whether it is sent; left out = the catalogue's default",
     }),
   ),
   alert_email: Type.Optional(
     orNull(
-      text(254, {
-        pattern: '^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$',
-        description:
-          'an e-mail address that is told when the endpoint keeps failing or is switched off',
+      Type.String({
+        format: 'email',
+        maxLength: 254,
+        description: 'who is told when the endpoint keeps failing or is switched off',
       }),
     ),
   ),
@@ -127,9 +127,7 @@ export async function checkEndpoint(
   input: unknown,
   prefix = '',
 ): Promise<{ endpoint: CheckedEndpoint; problems: Problem[] }> {
-  const problems: Problem[] = [...Value.Errors(endpointSchema, input)]
-    .slice(0, 20)
-    .map((e) => ({ field: e.instancePath.slice(1).replaceAll('/', '.'), issue: e.message }));
+  const problems = problemsOf(endpointSchema, input, '');
   const endpoint: CheckedEndpoint = {
     url: null,
     apiKey: undefined,
