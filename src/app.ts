@@ -127,6 +127,7 @@ export async function buildApp(ctx: Context): Promise<App> {
   app.decorateRequest('appUser', null);
   app.decorateRequest('release', null);
   readApiBodies(app, readBody);
+  app.decorateRequest('warnings', null);
 
   app.addHook('onRequest', async (req, reply) => {
     reply.header('x-request-id', req.id);

@@ -27,6 +27,29 @@ const EXAMPLE = {
   package_specifications: [{ external_user_id: 'ada', destination: 'GR', size: '1GB' }],
 };
 
+const perPage = Type.Integer({ minimum: 1, maximum: 100, default: 20 });
+
+/** Parameters by their own names: each has another that people know from elsewhere. */
+function plainQuery<T extends object>(query: T & Aliased): T {
+  const { booking_id, limit, ...plain } = query;
+  const problems = [
+    ...differing('booking_id', booking_id, 'bookingId', plain.bookingId),
+    ...differing('limit', limit, 'perPage', plain.perPage),
+  ];
+  if (problems.length > 0) throw invalid(problems);
+  return {
+    ...(plain as T),
+    ...(booking_id === undefined ? {} : { bookingId: booking_id }),
+    ...(limit === undefined ? {} : { perPage: limit }),
+  };
+}
+type Aliased = { bookingId?: string; booking_id?: string; perPage?: number; limit?: number };
+
+const differing = (alias: string, one: unknown, name: string, other: unknown): Problem[] =>
+  one === undefined || other === undefined || one === other
+    ? []
+    : [{ field: alias, issue: `expected what ${name} says, ${other}, or nothing; got ${one}` }];
+
 /** Entries that the schema refused are left out of the planning, so that one answer names every problem. */
 function tolerated(
   body: BookingInput,
@@ -139,9 +162,11 @@ export const bookings: Route[] = [
     tag: 'Bookings',
     summary: 'List bookings, newest first',
     query: Type.Object({
-      perPage: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+      perPage: Type.Optional(perPage),
+      limit: Type.Optional({ ...perPage, description: 'the same as `perPage`' }),
       cursor: Type.Optional(text(100)),
       bookingId: Type.Optional(text(200, { description: "the partner's own reference" })),
+      booking_id: Type.Optional(text(200, { description: 'the same as `bookingId`' })),
       status: Type.Optional(oneOf(['CONFIRMED', 'COMPLETED', 'CANCELLED'] as const)),
       from: Type.Optional(text(40, { description: 'first day of departure, or an instant' })),
       to: Type.Optional(text(40, { description: 'last day of departure, or an instant' })),
@@ -151,7 +176,7 @@ export const bookings: Route[] = [
     },
     errors: [400, 401],
     async handle({ ctx, partner, query }) {
-      return { data: await listBookings(ctx, partner, query) };
+      return { data: await listBookings(ctx, partner, plainQuery(query)) };
     },
   }),
   partnerRoute({

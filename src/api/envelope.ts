@@ -1,7 +1,7 @@
 /** What every answer is wrapped in, and the one place where errors become answers. */
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { AppError, type ErrorType } from '../errors.ts';
+import { AppError, type ErrorType, type Problem } from '../errors.ts';
 import type { Context } from '../context.ts';
 import { isNotNow } from '../db/not-now.ts';
 import { newId } from '../ids.ts';
@@ -36,15 +36,21 @@ export function toAppError(error: unknown): AppError {
   return new AppError('internal_error', 'Something went wrong on our side.', { cause: error });
 }
 
-export function errorBody(ctx: Context, error: AppError, requestId: string) {
+/** `warnings`: what of the request nobody knows; often the very reason why something is missing. */
+export function errorBody(
+  ctx: Context,
+  error: AppError,
+  { id, warnings }: { id: string; warnings?: readonly Problem[] | null },
+) {
   return {
     success: false,
+    ...(warnings == null || warnings.length === 0 ? {} : { warnings }),
     error: {
       code: error.status,
       type: error.type,
       message: error.message,
       details: error.details,
-      request_id: requestId,
+      request_id: id,
       doc_url: `${ctx.baseUrl}/docs/errors#${error.type}`,
       ...error.extra,
     },
@@ -66,7 +72,7 @@ export function handleError(ctx: Context) {
     return reply
       .code(error.status)
       .type('application/json; charset=utf-8')
-      .send(JSON.stringify(errorBody(ctx, error, req.id)));
+      .send(JSON.stringify(errorBody(ctx, error, req)));
   };
 }
 
@@ -88,7 +94,7 @@ export function handleClientError(ctx: Context) {
           'invalid_request',
           WHY_NO_REQUEST[error.code ?? ''] ?? 'This is not HTTP/1.1.',
         ),
-        id,
+        { id },
       ),
     );
     socket.end(

@@ -19,9 +19,17 @@ const ERROR_TEXT: Record<number, string> = {
   503: 'Not possible right now; see Retry-After',
 };
 
+const warnings = Type.Optional(
+  Type.Array(Type.Object({ field: Type.String(), issue: Type.String() }), {
+    description:
+      'members and parameters that were sent and that nobody knows; only if there are any',
+  }),
+);
+
 const errorSchema = Type.Object(
   {
     success: Type.Literal(false),
+    warnings,
     error: Type.Object(
       {
         code: Type.Integer({ description: 'the HTTP status' }),
@@ -48,7 +56,7 @@ const message = Type.String({
   examples: ['Package queue redeemed successfully'],
 });
 const success = (data: TSchema): TSchema =>
-  Type.Object({ success: Type.Literal(true), message: Type.Optional(message), data });
+  Type.Object({ success: Type.Literal(true), message: Type.Optional(message), data, warnings });
 
 /** A provider signs its callbacks in its own way. */
 const SECURITY: Record<Route['auth'], object[]> = {
@@ -229,7 +237,8 @@ HMAC-SHA256(secret, timestamp + METHOD + path), where path is the request target
 The window is ±5 minutes. \`POST\` and \`DELETE\` take an \`Idempotency-Key\`.
 
 Answers are \`{ "success": true, "data": … }\`; failures \`{ "success": false, "error": { code, type, message, details, … } }\`
-with every problem of a request in \`details\`. Fields are only ever added.`;
+with every problem of a request in \`details\`. Fields are only ever added. Members and query parameters that nobody knows are
+ignored and named in \`warnings\` beside \`data\`; where an answer has no envelope (304, files) in the header \`x-hubby-warnings\`.`;
 
 export const openapi = (
   ctx: Pick<Context, 'config' | 'baseUrl'>,

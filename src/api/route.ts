@@ -21,6 +21,7 @@ import {
 } from './authenticate.ts';
 import { problemsFrom } from '../input/check.ts';
 import { takeDigits } from '../input/digits.ts';
+import { knownNames, NO_NAMES, unknownNames, type Names } from '../input/known-names.ts';
 import { errorBody } from './envelope.ts';
 import { unstorable, unstorableIn, withoutNulls } from './validation.ts';
 import type { Places, Pool } from '../http/places.ts';
@@ -30,6 +31,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     partner: Partner | null;
     appUser: AppUser | null;
+    /** members and parameters that nobody knows; null while that was not looked at */
+    warnings: readonly Problem[] | null;
   }
 }
 
@@ -163,6 +166,7 @@ export function addRoute(
   route: Route,
   schema: object,
 ): void {
+  const known = namesOf(route);
   app.route({
     method: route.method,
     url: route.url,
@@ -181,11 +185,26 @@ export function addRoute(
         ...(route.body === undefined ? [] : unstorable(req.rawBody, req.body)),
       ];
       if (bad.length > 0) throw invalid(bad);
+      req.warnings = warningsOf(req, known);
       takeDigits(req.body);
       if (route.body !== undefined && route.dropNulls) req.body = withoutNulls(req.body);
     },
     handler: (req, reply) => answer(ctx, route, req, reply),
   });
+}
+
+/** A provider's bodies are its own, read by the operation that knows their form. */
+const namesOf = ({ auth, body, query }: Route): { body: Names; query: Names } => ({
+  query: query === undefined ? NO_NAMES : knownNames(query),
+  body: auth === 'provider' ? null : body === undefined ? NO_NAMES : knownNames(body),
+});
+
+const NONE: readonly Problem[] = [];
+
+function warningsOf(req: FastifyRequest, known: { body: Names; query: Names }): readonly Problem[] {
+  const inQuery = req.raw.url!.includes('?') ? unknownNames(req.query, known.query) : NONE;
+  const inBody = req.rawBody === '' ? NONE : unknownNames(req.body, known.body);
+  return inQuery.length + inBody.length === 0 ? NONE : [...inQuery, ...inBody];
 }
 
 async function answer(
@@ -228,33 +247,46 @@ async function answer(
   const run = (requestKey: string | null): Promise<Answer | RawAnswer> =>
     route.handle({ ...call, requestKey } as never);
   if (route.produces !== undefined)
-    return sendRaw(reply, route.produces, (await run(null)) as RawAnswer);
-  if (!wantsKey) return send(reply, (await run(null)) as Answer);
+    return sendRaw(req, reply, route.produces, (await run(null)) as RawAnswer);
+  if (!wantsKey) return send(req, reply, (await run(null)) as Answer);
   return idempotent(ctx, req, reply, String(key), run as (requestKey: string) => Promise<Answer>);
 }
 
-const envelope = (a: Answer): string =>
+const hasAny = (warnings: readonly Problem[] | null): boolean => (warnings?.length ?? 0) > 0;
+
+const envelope = ({ message, data }: Answer, { warnings }: FastifyRequest): string =>
   JSON.stringify({
     success: true,
-    ...(a.message === undefined ? {} : { message: a.message }),
-    data: a.data,
+    ...(message === undefined ? {} : { message }),
+    data,
+    ...(hasAny(warnings) ? { warnings } : {}),
   });
 
-function send(reply: FastifyReply, a: Answer): FastifyReply {
+/** Where there is no envelope: JSON in the ASCII that headers are made of. */
+function warnInHeader({ warnings }: FastifyRequest, reply: FastifyReply): void {
+  if (!hasAny(warnings)) return;
+  const escaped = (c: string): string => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  reply.header('x-hubby-warnings', JSON.stringify(warnings).replace(/[^\x20-\x7e]/g, escaped));
+}
+
+function send(req: FastifyRequest, reply: FastifyReply, a: Answer): FastifyReply {
   if (a.headers !== undefined) reply.headers(a.headers);
+  if (a.status === 304) warnInHeader(req, reply);
   return reply
     .code(a.status ?? 200)
     .type('application/json; charset=utf-8')
-    .send(a.status === 304 ? null : envelope(a));
+    .send(a.status === 304 ? null : envelope(a, req));
 }
 
 /** Bytes for a browser to show as what they are, and as nothing else. */
-const sendRaw = (
+function sendRaw(
+  req: FastifyRequest,
   reply: FastifyReply,
   type: string,
   { raw, headers = {} }: RawAnswer,
-): FastifyReply =>
-  reply
+): FastifyReply {
+  warnInHeader(req, reply);
+  return reply
     .headers({
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
@@ -263,6 +295,7 @@ const sendRaw = (
     .code(200)
     .type(type)
     .send(raw);
+}
 
 const timesSent = (req: FastifyRequest): number =>
   req.raw.headersDistinct['idempotency-key']?.length ?? 0;
@@ -309,8 +342,8 @@ async function idempotent(
       .send(begun.body);
   try {
     const result = await run(begun.requestKey);
-    await keepAnswer(ctx, scope, begun.requestKey, result.status ?? 200, envelope(result));
-    return send(reply, result);
+    await keepAnswer(ctx, scope, begun.requestKey, result.status ?? 200, envelope(result, req));
+    return send(req, reply, result);
   } catch (error) {
     if (
       error instanceof AppError &&
@@ -323,7 +356,7 @@ async function idempotent(
         scope,
         begun.requestKey,
         error.status,
-        JSON.stringify(errorBody(ctx, error, req.id)),
+        JSON.stringify(errorBody(ctx, error, req)),
       );
     else await releaseKey(ctx, scope);
     throw error;

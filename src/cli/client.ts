@@ -62,7 +62,11 @@ async function call(
     );
   }
   const text = await response.text();
-  let answer: { success: boolean; data: unknown } & ApiError['body'];
+  let answer: {
+    success: boolean;
+    data: unknown;
+    warnings?: { field: string; issue: string }[];
+  } & ApiError['body'];
   try {
     answer = JSON.parse(text);
   } catch {
@@ -70,6 +74,8 @@ async function call(
       `${base} answered ${response.status} with something else than Hubby's JSON. Is that the right address?`,
     );
   }
+  for (const { field, issue } of answer.warnings ?? [])
+    console.error(`warning: ${field}: ${issue}`);
   if (!response.ok) throw new ApiError(response.status, answer);
   return answer.data;
 }

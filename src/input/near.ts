@@ -5,7 +5,13 @@ const MAX_LENGTH = 60;
 
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 
-/** The known name that differs only in case and separators, else the one with the fewest slips; null where none is near. */
+/** Shorter ones are part of too many. */
+const MIN_PART = 4;
+
+/**
+ * The known name that differs only in case and separators, else the one with the fewest slips, else the only one that it is
+ * a part of (`user_id` of `external_user_id`); null where none is near.
+ */
 export function near(name: string, known: readonly string[]): string | null {
   if (name.length > MAX_LENGTH) return null;
   const wanted = plain(name);
@@ -18,7 +24,13 @@ export function near(name: string, known: readonly string[]): string | null {
     [best, fewest] = [candidate, slips];
     if (slips === 0) break;
   }
-  return best;
+  return best ?? onlyWith(wanted, known);
+}
+
+function onlyWith(part: string, known: readonly string[]): string | null {
+  if (part.length < MIN_PART) return null;
+  const whole = known.filter((name) => plain(name).includes(part));
+  return whole.length === 1 ? whole[0]! : null;
 }
 
 /** Letters to add, drop, replace or swap with their neighbour; `limit` where it is that many or more. */
