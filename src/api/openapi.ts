@@ -4,8 +4,11 @@ import { Type, type TSchema } from 'typebox';
 import { EVENTS, type EventDefinition } from '../domain/webhooks/events.ts';
 import { ERROR_STATUS } from '../errors.ts';
 import type { Context } from '../context.ts';
+import { settingSchemas } from '../domain/partners/settings.ts';
+import { endpointSchema } from '../domain/webhooks/check-endpoint.ts';
 import { addExamples, addParameterExamples } from './openapi-examples.ts';
 import type { Route } from './route.ts';
+import { nullable } from './schemas.ts';
 
 const ERROR_TEXT: Record<number, string> = {
   400: 'Not valid; every problem is in details',
@@ -117,6 +120,18 @@ export function routeSchema(route: Route): object {
   };
 }
 
+/** What a route leaves to its operation to check, and the document shows all the same: by the keyword `x-schema`. */
+const NAMED: Record<string, TSchema> = {
+  PartnerSettings: Type.Object(
+    Object.fromEntries(
+      Object.entries({ ...settingSchemas, webhook_settings: endpointSchema }).map(
+        ([name, schema]) => [name, Type.Optional(nullable(schema as TSchema))],
+      ),
+    ),
+    { title: 'PartnerSettings', description: 'null goes back to the default' },
+  ),
+};
+
 /** Shapes with a title stand once, under components, and are referred to: they would be in the document dozens of times. */
 function hoist({ components, ...rest }: Record<string, unknown>): Record<string, unknown> {
   const schemas: Record<string, unknown> = {};
@@ -124,7 +139,8 @@ function hoist({ components, ...rest }: Record<string, unknown>): Record<string,
     if (typeof node !== 'object' || node === null) return node;
     if (Array.isArray(node)) return node.map(walk);
     const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value)]));
-    const { title, type } = copy;
+    const { title, type, 'x-schema': name } = copy;
+    if (typeof name === 'string') return walk(NAMED[name]);
     if (typeof title !== 'string' || type !== 'object') return copy;
     schemas[title] = copy;
     return { $ref: `#/components/schemas/${title}` };
@@ -177,6 +193,13 @@ function addHeaders(method: string, operation: Operation): void {
   if (headers.length > 0) operation.parameters = [...(operation.parameters ?? []), ...headers];
 }
 
+/** As guides link to it: `classic_package_queue.claimed` is ClassicPackageQueueClaimed. */
+const eventId = (name: string): string =>
+  name
+    .split(/[._]/)
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join('');
+
 /** What partners receive, one entry per event of the catalogue. */
 const eventWebhook = ([name, { summary, isDefault, data, example }]: [string, EventDefinition]): [
   string,
@@ -207,11 +230,12 @@ const eventWebhook = ([name, { summary, isDefault, data, example }]: [string, Ev
       data: { ...example, ...own },
     },
   ];
+  const id = eventId(name);
   return [
-    name,
+    id,
     {
       post: {
-        operationId: `on_${name.replaceAll('.', '_')}`,
+        operationId: id,
         summary,
         tags: ['Webhooks'],
         security: [],

@@ -26,7 +26,13 @@ const partnerView = answer({
   suspended_at: nullable(Type.String({ format: 'date-time' })),
 });
 /** Looked at key by key where they are stored. */
-const settings = Type.Record(Type.String(), Type.Unknown(), { maxProperties: 100 });
+const settings = Type.Record(Type.String(), Type.Unknown(), {
+  maxProperties: 100,
+  'x-schema': 'PartnerSettings',
+});
+const signing_secret = Type.Optional(
+  Type.String({ description: 'of webhooks, where this call made one: it is shown nowhere else' }),
+);
 const tag = 'Operator';
 
 export const operatorPartners: Route[] = [
@@ -42,7 +48,12 @@ export const operatorPartners: Route[] = [
       settings: Type.Optional(settings),
     }),
     answers: {
-      201: answer({ partner_id: Type.String(), api_key: Type.String(), api_secret: Type.String() }),
+      201: answer({
+        partner_id: Type.String(),
+        api_key: Type.String(),
+        api_secret: Type.String(),
+        signing_secret,
+      }),
     },
     errors: [400, 401],
     example: { name: 'Blue Sky Airlines' },
@@ -128,7 +139,11 @@ export const operatorPartners: Route[] = [
     params: byId,
     body: settings,
     answers: {
-      200: answer({ id: Type.String(), settings: Type.Record(Type.String(), Type.Unknown()) }),
+      200: answer({
+        id: Type.String(),
+        settings: Type.Record(Type.String(), Type.Unknown()),
+        signing_secret,
+      }),
     },
     errors: [400, 401, 404],
     example: { time_zone: 'Europe/Amsterdam', esim_assignment: 'redemption' },

@@ -111,16 +111,21 @@ export const support: Route[] = [
             pattern: '^[a-z][a-z_]{0,49}$',
             examples: ['no_data', 'cannot_install', 'qr_invalid'],
             description:
-              'no_data, slow, cannot_install, qr_invalid, already_used, roaming_off, apn, wrong_line, removed; any other goes to people',
+              'one word in lower case: no_data, slow, cannot_install, qr_invalid, already_used, roaming_off, apn, wrong_line, removed; any other goes to people',
           }),
         ),
         subject: Type.Optional(
           text(200, {
             pattern: '^[^\\u0000-\\u001f\\u007f\\u2028\\u2029]*$',
-            description: 'one line',
+            description: 'text of 1 to 200 characters on one line',
           }),
         ),
-        body: Type.String({ minLength: 1, maxLength: 5_000, pattern: '\\S' }),
+        body: Type.String({
+          minLength: 1,
+          maxLength: 5_000,
+          pattern: '\\S',
+          description: 'text of 1 to 5000 characters that is not blank',
+        }),
         ...device,
         device_type: Type.Optional(text(50)),
         locale: Type.Optional(text(35)),

@@ -5,7 +5,8 @@ import { DELIVERY_STATES, listDeliveries } from '../domain/webhooks/list-deliver
 import { putWebhookSettings } from '../domain/webhooks/put-settings.ts';
 import { rotateSecret } from '../domain/webhooks/rotate-secret.ts';
 import { sendTest } from '../domain/webhooks/send-test.ts';
-import { endpointSchema, showEndpoint } from '../domain/webhooks/settings.ts';
+import { endpointSchema } from '../domain/webhooks/check-endpoint.ts';
+import { showEndpoint } from '../domain/webhooks/show-endpoint.ts';
 import { partnerRoute, type Route } from './route.ts';
 import { answer, nullable, oneOf, text } from './schemas.ts';
 
@@ -24,10 +25,17 @@ const settings = answer(
     }),
     alert_email: nullable(Type.String()),
     is_signed: Type.Boolean(),
+    signing_secret: Type.Optional(
+      Type.String({
+        description:
+          '`whsec_` and base64: made by the first call that sets a URL, and shown in its answer only',
+      }),
+    ),
     previous_secret_valid_until: nullable(instant),
     health: answer({
-      status: oneOf(['healthy', 'failing', 'disabled', 'off'] as const, {
-        description: '`disabled`: by Hubby, see disabled_reason; `off`: by you, or never set',
+      status: oneOf(['unknown', 'healthy', 'failing', 'disabled', 'off'] as const, {
+        description:
+          '`unknown`: nothing was delivered there yet; `disabled`: by Hubby, see disabled_reason; `off`: by you, or never set',
       }),
       failing_since: nullable(instant),
       disables_at: nullable(instant),
@@ -81,7 +89,7 @@ export const webhooks: Route[] = [
     tag,
     summary: 'Set the webhook endpoint',
     description:
-      'Replaces everything but the signing secret; `api_key` left out stays as it is, since it cannot be read back. Also ends a switch-off by Hubby: what is pending is then delivered.',
+      'Replaces everything but the signing secret. The first call that sets a URL makes that, and answers with it as `signing_secret`, once. `api_key` left out stays as it is, since it cannot be read back. Also ends a switch-off by Hubby: what is pending is then delivered.',
     body: endpointSchema,
     answers: { 200: settings },
     errors: [400, 401],
@@ -104,7 +112,7 @@ export const webhooks: Route[] = [
     tag,
     summary: 'Make a new signing secret',
     description:
-      'The first call switches signing on. The secret is shown here and never again; the one before it signs beside it for 24 hours.',
+      'The secret is shown here and never again; the one before it signs beside it for 24 hours.',
     answers: {
       200: answer({
         signing_secret: Type.String({ description: '`whsec_` and base64' }),

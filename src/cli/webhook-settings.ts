@@ -13,6 +13,7 @@ export type Endpoint = {
   events: Record<string, boolean>;
   alert_email: string | null;
   is_signed: boolean;
+  /** in the answer of the call that made it */ signing_secret?: string;
   health: {
     status: string;
     failing_since: string | null;
@@ -82,6 +83,7 @@ function tell({
   events,
   alert_email,
   is_signed,
+  signing_secret,
   health,
 }: Endpoint): string {
   const of = (isOn: boolean): string =>
@@ -91,6 +93,9 @@ function tell({
     `Health   ${health.status}, ${health.pending} pending${health.failing_since === null ? '' : `, failing since ${health.failing_since}`}${health.disables_at === null ? '' : `, switched off at ${health.disables_at}`}`,
     `Key      ${api_key_hint === null ? 'none' : `${key_header}: ${key_prefix}${api_key_hint}`}`,
     `Signed   ${is_signed ? 'yes' : 'no (npx hubby webhooks rotate makes a secret)'}`,
+    ...(signing_secret === undefined
+      ? []
+      : [`Secret   ${signing_secret}`, '         Keep it: it is shown here and never again.']),
     `Alerts   ${alert_email ?? 'to nobody (--alert-email)'}`,
     `Sent     ${of(true)}`,
     `Not sent ${of(false)}`,

@@ -75,8 +75,16 @@ export function phraseOf(schema: Schema): string {
 const oneOf = (values: readonly unknown[]): string =>
   values.length === 1 ? String(values[0]) : `one of ${values.map(String).join(', ')}`;
 
-const expected = (what: string, value: unknown): string => `expected ${what}, got ${shown(value)}`;
-const whole: Say = ({ parentSchema }, value) => expected(phraseOf(parentSchema as Schema), value);
+const whole: Say = ({ parentSchema }, value) => {
+  const schema = parentSchema as Schema;
+  return `expected ${phraseOf(schema)}, got ${isSecret(schema) ? withheld(value) : shown(value)}`;
+};
+
+/** What is only ever written is in no answer, not even where it is wrong. */
+const isSecret = (schema: Schema): boolean =>
+  schema['writeOnly'] === true || ((schema['anyOf'] as Schema[]) ?? []).some(isSecret);
+const withheld = (value: unknown): string =>
+  typeof value === 'string' ? `text of ${count(value.length, 'character')}` : 'something else';
 
 const count = (n: number, unit: string): string =>
   n === 0 ? 'none' : `${n} ${unit}${n === 1 ? '' : 's'}`;

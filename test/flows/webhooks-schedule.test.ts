@@ -169,6 +169,33 @@ describe('an endpoint', () => {
     assert.equal(new Set(got().map((r) => r.json.event_id)).size, 1);
   });
 
+  it('that answered 410 and is set again does not wait for its old turn', async () => {
+    const { key, url, got } = await subscribed();
+    receiver.behave(410);
+    await book(key);
+    await hubby.drain();
+    receiver.behave(200);
+    assert.ok(Date.parse((await delivery(key)).next_attempt_at) > now);
+    await call(key, 'PUT', '/api/webhooks/settings', { url });
+    await hubby.drain();
+    assert.deepEqual([got().length, (await health(key)).pending], [2, 0]);
+  });
+
+  it('that is set again as it was keeps its turns; under another URL it starts afresh', async () => {
+    const { key, url, got } = await subscribed();
+    receiver.behave(500);
+    await book(key);
+    await hubby.drain();
+    const { next_attempt_at } = await delivery(key);
+    receiver.behave(200);
+    await call(key, 'PUT', '/api/webhooks/settings', { url });
+    assert.equal((await delivery(key)).next_attempt_at, next_attempt_at);
+    await call(key, 'PUT', '/api/webhooks/settings', { url: `${url}/moved` });
+    await hubby.drain();
+    assert.equal((await delivery(key)).state, 'delivered');
+    assert.equal(got().length, 1);
+  });
+
   it('that the partner switches off gets nothing; what was pending waits', async () => {
     const { key, url, got } = await subscribed();
     receiver.behave(500);

@@ -30,12 +30,12 @@ let n = 0;
 /** A partner with an endpoint of its own. */
 async function subscribed(
   change: Json = {},
-): Promise<{ key: Key; path: string; got: () => Received[] }> {
+): Promise<{ key: Key; path: string; secret: string; got: () => Received[] }> {
   const key = await hubby.newPartner();
   const path = `/hook/${++n}`;
   const answer = await settle(key, { url: receiver.url + path, ...change });
   assert.equal(answer.status, 200, answer.text);
-  return { key, path, got: () => receiver.at(path) };
+  return { key, path, secret: answer.body.data.signing_secret, got: () => receiver.at(path) };
 }
 const book = async (key: Key): Promise<Json> => {
   const answer = await call(key, 'POST', '/api/bookings', {
@@ -75,8 +75,7 @@ describe('a delivery', () => {
     assert.equal(one!.headers['authorization'], 'Bearer very-secret-key');
     assert.equal(one!.headers['content-type'], 'application/json');
     assert.equal(one!.headers['accept-encoding'], 'identity');
-    for (const header of ['x-api-key', 'x-hubby-signature', 'webhook-signature'])
-      assert.equal(one!.headers[header], undefined);
+    assert.equal(one!.headers['x-api-key'], undefined);
     const log = await call(key, 'GET', `/api/webhooks/deliveries?event_id=${one!.json.event_id}`);
     const [delivery] = log.body.data.deliveries;
     assert.deepEqual(
@@ -95,7 +94,7 @@ describe('a delivery', () => {
   });
 
   it('is verified by the packages partners use, and while a secret is rotated by both secrets', async () => {
-    const { key, got } = await subscribed();
+    const { key, got, secret: first } = await subscribed();
     const rotate = async (): Promise<string> =>
       (await call(key, 'POST', '/api/webhooks/rotate-secret')).body.data.signing_secret;
     const verify = (secret: string, one: Received): Json => {
@@ -107,7 +106,6 @@ describe('a delivery', () => {
       assert.ok(headers['x-hubby-signature']!.split(',').includes(`sha256=${ours}`));
       return new Webhook(secret).verify(one.body, headers);
     };
-    const first = await rotate();
     assert.match(first, /^whsec_[A-Za-z0-9+/]{43}=$/);
     await book(key);
     await hubby.drain();
@@ -201,7 +199,7 @@ describe('a delivery', () => {
     );
     assert.equal(
       (await call(key, 'GET', '/api/webhooks/settings')).body.data.health.status,
-      'healthy',
+      'unknown',
     );
     const nowhere = await hubby.newPartner();
     const unsent = await call(nowhere, 'POST', '/api/webhooks/test', { event: 'booking.created' });
@@ -255,7 +253,8 @@ describe('the settings', () => {
       events: { promocode_redemption: true, booking_created: false },
       alert_email: 'ops@example.com',
     });
-    const { events, ...rest } = full.body.data;
+    const { events, signing_secret, ...rest } = full.body.data;
+    assert.match(signing_secret, /^whsec_[A-Za-z0-9+/]{43}=$/);
     assert.deepEqual(rest, {
       url: `${receiver.url}/x?y=1`,
       api_key_hint: '…mnop',
@@ -263,10 +262,10 @@ describe('the settings', () => {
       key_prefix: 'T ',
       enabled: true,
       alert_email: 'ops@example.com',
-      is_signed: false,
+      is_signed: true,
       previous_secret_valid_until: null,
       health: {
-        status: 'healthy',
+        status: 'unknown',
         failing_since: null,
         disables_at: null,
         disabled_reason: null,
@@ -294,6 +293,7 @@ describe('the settings', () => {
       ],
       ['…mnop', 'x-api-key', '', null, true],
     );
+    assert.equal('signing_secret' in replaced, false);
     assert.equal(
       (await settle(key, { url: `${receiver.url}/z`, api_key: null })).body.data.api_key_hint,
       null,
@@ -302,6 +302,69 @@ describe('the settings', () => {
       (await settle(key, { url: null, enabled: false })).body.data.health.status,
       'off',
     );
+  });
+
+  it('come with a signing secret once, whoever calls first', async () => {
+    const { partner_id, ...key } = await hubby.newPartner();
+    const answers = await Promise.all(
+      [1, 2, 3].map((i) => settle({ partner_id, ...key }, { url: `${receiver.url}/first/${i}` })),
+    );
+    const secrets = answers.flatMap(({ body }) => body.data.signing_secret ?? []);
+    assert.equal(secrets.length, 1);
+    await call({ partner_id, ...key }, 'POST', '/api/webhooks/test', { event: 'esim.installed' });
+    const [one] = [1, 2, 3].flatMap((i) => receiver.at(`/first/${i}`));
+    new Webhook(secrets[0]).verify(one!.body, one!.headers as Record<string, string>);
+    const { health } = (await call({ partner_id, ...key }, 'GET', '/api/webhooks/settings')).body
+      .data;
+    assert.equal(health.status, 'healthy');
+
+    // One that was made before there was a URL stays, and one that was set up unsigned stays so.
+    const early = await hubby.newPartner();
+    await call(early, 'POST', '/api/webhooks/rotate-secret');
+    const set = (await settle(early, { url: `${receiver.url}/early` })).body.data;
+    assert.deepEqual([set.is_signed, 'signing_secret' in set], [true, false]);
+    await hubby.sql('update webhook_endpoints set secret_sealed = null where partner_id = $1', [
+      early.partner_id,
+    ]);
+    const old = (await settle(early, { url: `${receiver.url}/late` })).body.data;
+    assert.deepEqual([old.is_signed, 'signing_secret' in old], [false, false]);
+
+    const byOperator = await hubby.operator('POST', '/partners', {
+      name: 'Signed',
+      settings: { webhook_settings: { url: `${receiver.url}/by-operator` } },
+    });
+    assert.match(byOperator.body.data.signing_secret, /^whsec_/);
+  });
+
+  it('are refused in words for people, without the key', async () => {
+    const key = await hubby.newPartner();
+    const answer = await settle(key, {
+      url: 7,
+      enabled: 'yes',
+      api_key: 'sëcret',
+      key_header: 'a b',
+      events: { booking_created: 1 },
+      alert_email: 'a@b',
+    });
+    assert.deepEqual(
+      Object.fromEntries(answer.body.error.details.map((d: Json) => [d.field, d.issue])),
+      {
+        url: 'expected text of at most 2048 characters or null, got 7',
+        enabled: 'expected true or false, got "yes"',
+        api_key: 'expected printable ASCII without a blank at either end, got text of 6 characters',
+        key_header:
+          'expected the name of a header: a letter, then letters, digits, - and _, got "a b"',
+        'events.booking_created': 'expected true or false, got 1',
+        alert_email:
+          'expected an e-mail address with a domain such as example.com after the @, got "a@b"',
+      },
+    );
+    const setting = await hubby.operator('PATCH', `/partners/${key.partner_id}/settings`, {
+      webhook_settings: { enabled: false, evnts: {} },
+    });
+    assert.deepEqual(setting.body.error.details, [
+      { field: 'webhook_settings.evnts', issue: 'unknown here; did you mean `events`?' },
+    ]);
   });
 
   it('are refused with every problem named', async () => {
@@ -326,7 +389,14 @@ describe('the settings', () => {
       [{ enabled: false, events: { booking_created: 'yes' } }, ['events.booking_created']],
       [{ enabled: false, key_header: 'content-length' }, ['key_header']],
       [{ enabled: false, key_header: 'Webhook-Id' }, ['key_header']],
-      [{ enabled: false, key_header: 'a b' }, ['key_header']],
+      ...[
+        'a b',
+        '__proto__',
+        'Cookie',
+        'proxy-authorization',
+        'x-forwarded-for',
+        'X-Hubby-Key',
+      ].map((key_header) => [{ enabled: false, key_header }, ['key_header']] as const),
       [{ enabled: false, api_key: 'a\r\nb: c' }, ['api_key']],
       [{ enabled: false, api_key: '' }, ['api_key']],
       [{ enabled: false, alert_email: 'nobody' }, ['alert_email']],

@@ -93,6 +93,10 @@ export function makeWebhookSender(options: SenderOptions): WebhookSender {
   };
 }
 
+/** What to do with a program on one's own machine. */
+const aside = (url: URL, httpsOnly: boolean): string =>
+  `to reach a program on your own machine run npx hubby listen --forward-to ${url.href.slice(0, 100)}${httpsOnly ? '' : ', or start the server with HUBBY_ALLOW_PRIVATE_WEBHOOKS=1'}`;
+
 async function checkUrl(
   text: string,
   { allowPrivate, httpsOnly }: Pick<SenderOptions, 'allowPrivate' | 'httpsOnly'>,
@@ -110,14 +114,14 @@ async function checkUrl(
   if (literal !== null)
     return allowPrivate || isPublic(literal)
       ? null
-      : `expected a host with public addresses only, got ${literal}`;
+      : `expected a host with public addresses only, got ${literal}; ${aside(url, httpsOnly)}`;
   try {
     const addresses = await resolve(url.hostname);
     if (addresses.length === 0) return `expected a host that resolves, got ${url.hostname}`;
     const bad = allowPrivate ? undefined : addresses.find(({ address }) => !isPublic(address));
     return bad === undefined
       ? null
-      : `expected a host with public addresses only, got ${url.hostname}, which has another`;
+      : `expected a host with public addresses only, got ${url.hostname}, which has another; ${aside(url, httpsOnly)}`;
   } catch {
     return `expected a host that resolves, got ${url.hostname}`;
   }

@@ -35,7 +35,11 @@ export async function authenticateApp(ctx: Context, headers: AppHeaders): Promis
 /** Without a partner_id nobody: an external_user_id or e-mail means something only within a partner. */
 export function identityOf(claims: JWTPayload): Identity | null {
   const partnerId = text(claims, 'partner_id', 64);
-  const externalUserId = text(claims, 'external_user_id', 255);
+  const externalUserId = text(
+    { external_user_id: digitsOf(claims['external_user_id']) },
+    'external_user_id',
+    255,
+  );
   const email =
     claims['email_verified'] === true ? (text(claims, 'email', 254)?.toLowerCase() ?? null) : null;
   return partnerId === null ? null : { partnerId, externalUserId, email };
@@ -43,7 +47,7 @@ export function identityOf(claims: JWTPayload): Identity | null {
 
 /** Null where there is none; a claim of another form is no claim to guess at. */
 function text(claims: JWTPayload, name: string, max: number): string | null {
-  const value = digitsOf(claims[name] ?? null);
+  const value = claims[name] ?? null;
   if (value === null) return null;
   if (
     typeof value !== 'string' ||

@@ -6,12 +6,9 @@ import { newId } from '../../ids.ts';
 import { createKey, type NewKey } from './keys.ts';
 import { refuseSuspended } from './change-partner.ts';
 import { PARTNER_COLUMNS, partnerOf, type Partner, type PartnerRow } from './key-store.ts';
-import {
-  checkEndpoint,
-  findEndpoint,
-  writeEndpoint,
-  type CheckedEndpoint,
-} from '../webhooks/settings.ts';
+import { checkEndpoint, type CheckedEndpoint } from '../webhooks/check-endpoint.ts';
+import { findEndpoint } from '../webhooks/show-endpoint.ts';
+import { writeEndpoint, type Written } from '../webhooks/write-endpoint.ts';
 import { fetchLogos, writeLogos, type Logo } from './logos.ts';
 import { partnerNow } from './now.ts';
 import { senderProblems } from './message-settings.ts';
@@ -70,7 +67,15 @@ const slugOf = (name: string): string =>
     .replace(/^-+|(?<!-)-+$/g, '')
     .slice(0, 40) || 'partner';
 
-export type CreatedPartner = NewKey & { partner_id: string; name: string; slug: string };
+export type CreatedPartner = NewKey &
+  ShownOnce & { partner_id: string; name: string; slug: string };
+/** Where this very call made a signing secret for the endpoint. */
+type ShownOnce = { signing_secret?: string };
+
+const shownOnce = (written: Written | null): ShownOnce =>
+  written === null || written.signingSecret === null
+    ? {}
+    : { signing_secret: written.signingSecret };
 
 export async function createPartner(
   ctx: Context,
@@ -95,10 +100,14 @@ export async function createPartner(
       );
     }
     await tx.rows(`select set_config('hubby.partner_id', $1, true)`, [row.id]);
-    if (endpoint !== null) await writeEndpoint(ctx, tx, row.id, endpoint, partnerNow(ctx, row));
+    const written =
+      endpoint === null
+        ? null
+        : await writeEndpoint(ctx, tx, row.id, endpoint, partnerNow(ctx, row));
     if (logos !== null) await writeLogos(tx, row.id, logos);
     if (secrets !== null) await writeSupportSecrets(ctx, tx, row.id, secrets);
-    return { partner_id: row.id, name, slug: row.slug, ...(await createKey(ctx, tx, row.id)) };
+    const key = await createKey(ctx, tx, row.id);
+    return { partner_id: row.id, name, slug: row.slug, ...key, ...shownOnce(written) };
   });
 }
 
@@ -204,9 +213,9 @@ export async function updateSettings(
   ctx: Context,
   id: string,
   change: Record<string, unknown>,
-): Promise<{ id: string; settings: object }> {
+): Promise<{ id: string; settings: object } & ShownOnce> {
   const { set, reset, endpoint, logos, secrets } = await checkChange(ctx, change);
-  let deliver = false;
+  let written: Written | null = null;
   const settings = await ctx.db.partnerTx(id, async (tx) => {
     const row = await tx.one<{ settings: Settings }>(
       'update partners set settings = (settings || $2::jsonb) - $3::text[] where id = $1 returning settings',
@@ -214,7 +223,7 @@ export async function updateSettings(
     );
     if (row === undefined) throw new AppError('partner_not_found', 'There is no such partner.');
     if (endpoint !== null)
-      deliver = await writeEndpoint(ctx, tx, id, endpoint, partnerNow(ctx, { id }));
+      written = await writeEndpoint(ctx, tx, id, endpoint, partnerNow(ctx, { id }));
     if (logos !== null) await writeLogos(tx, id, logos);
     if (secrets !== null) await writeSupportSecrets(ctx, tx, id, secrets);
     if (['schedules', 'time_zone'].some((key) => Object.hasOwn(change, key)))
@@ -222,6 +231,7 @@ export async function updateSettings(
     return shownSettings(ctx, tx, id, row.settings);
   });
   ctx.keys.forgetPartner(id);
-  if (deliver) ctx.wake('deliveries');
-  return { id, settings };
+  const done = written as Written | null;
+  if (done?.isDue) ctx.wake('deliveries');
+  return { id, settings, ...shownOnce(done) };
 }

@@ -58,7 +58,7 @@ const schedule = Type.Object(
   {
     key: Type.String({
       pattern: '^[a-z0-9_-]{1,50}$',
-      description: 'unique; a message goes out once per key',
+      description: '1 to 50 lower-case letters, digits, - and _, unique in the list',
     }),
     kind: Type.Unsafe<ScheduledKind>({ type: 'string', enum: KINDS }),
     moment: Type.Unsafe<Moment>({ type: 'string', enum: Object.values(MOMENT_OF) }),
@@ -72,7 +72,7 @@ const schedule = Type.Object(
     hour: Type.Optional(
       Type.String({
         pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
-        description: 'wall-clock time; without it the time of the moment itself',
+        description: 'a time of day such as 09:00; without it that of the moment itself',
       }),
     ),
     zone: Type.Optional(

@@ -35,16 +35,31 @@ export const communicationSchema = Type.Object({
   channels: Type.Array(channelSchema, { minItems: 1, maxItems: 4, uniqueItems: true }),
 });
 
+const color = Type.String({
+  pattern: '^#[0-9a-fA-F]{6}$',
+  description: 'a color such as #0b5cad',
+});
 const brandSchema = Type.Object(
   {
     name: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 100, pattern: '^[^\\u0000-\\u001f\\u007f]+$' }),
+      Type.String({
+        minLength: 1,
+        maxLength: 100,
+        pattern: '^[^\\u0000-\\u001f\\u007f]+$',
+        description: 'text of 1 to 100 characters on one line',
+      }),
     ),
-    logo_url: Type.Optional(Type.String({ maxLength: 2048, pattern: '^https?://' })),
-    primary_color: Type.Optional(Type.String({ pattern: '^#[0-9a-fA-F]{6}$' })),
-    secondary_color: Type.Optional(Type.String({ pattern: '^#[0-9a-fA-F]{6}$' })),
+    logo_url: Type.Optional(
+      Type.String({
+        maxLength: 2048,
+        pattern: '^https?://',
+        description: 'an http(s) URL of a PNG, JPEG or WebP image, fetched once, when it is set',
+      }),
+    ),
+    primary_color: Type.Optional(color),
+    secondary_color: Type.Optional(color),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, description: 'how a partner shows itself in mails and on pages' },
 );
 
 /** By name; `webhook_settings` stands elsewhere. */
@@ -52,22 +67,37 @@ export const settingSchemas = {
   package_strategy: packageStrategySchema,
   time_zone: Type.String({ description: 'IANA time zone', maxLength: 64 }),
   locale: Type.String({ maxLength: 35 }),
-  currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'Only the currency of the catalog' }),
+  currency: Type.String({
+    pattern: '^[A-Z]{3}$',
+    description: 'a currency code such as EUR, that of the catalog',
+  }),
   communication_options: communicationSchema,
   cutoff_days: Type.Integer({ minimum: 1, maximum: 365 }),
   about_to_depart_hours: Type.Integer({ minimum: 1, maximum: 72 }),
-  default_departure_time: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }),
+  default_departure_time: Type.String({
+    pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
+    description: 'a time of day such as 09:00',
+  }),
   esim_assignment: Type.Unsafe<'booking' | 'redemption'>({
     type: 'string',
     enum: ['booking', 'redemption'],
   }),
   promo_code_esim: Type.Unsafe<'auto' | 'classic'>({ type: 'string', enum: ['auto', 'classic'] }),
   promo_code_validity_days: Type.Integer({ minimum: 1, maximum: 3650 }),
-  app_url: Type.String({ maxLength: 2048, pattern: '^https?://' }),
+  app_url: Type.String({
+    maxLength: 2048,
+    pattern: '^https?://',
+    description: 'an http(s) URL',
+  }),
   schedules: schedulesSchema,
-  visual_identity: Type.Record(Type.String({ pattern: '^[a-z0-9_-]{1,50}$' }), brandSchema, {
+  visual_identity: Type.Record(Type.String(), brandSchema, {
     description: 'Brandings by key; `default` is used where a booking names none',
     maxProperties: 50,
+    propertyNames: {
+      type: 'string',
+      pattern: '^[a-z0-9_-]{1,50}$',
+      description: '1 to 50 lower-case letters, digits, - and _',
+    },
   }),
   mail: mailSchema,
   message_templates: templatesSchema,

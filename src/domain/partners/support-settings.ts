@@ -4,19 +4,23 @@ import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import type { Problem } from '../../errors.ts';
 
-const secret = (description: string) =>
+const secret = (what: string) =>
   Type.Unsafe<string | null>({
     type: ['string', 'null'],
+    writeOnly: true,
     minLength: 8,
     maxLength: 1_000,
     pattern: '^[\\x21-\\x7e]+$',
-    description,
+    description: `8 to 1000 printable ASCII characters without a blank: ${what}`,
   });
 
 export const supportSchema = Type.Object(
   {
     intercom_app_id: Type.Optional(
-      Type.String({ pattern: '^[A-Za-z0-9_-]{4,40}$', description: "the workspace's id" }),
+      Type.String({
+        pattern: '^[A-Za-z0-9_-]{4,40}$',
+        description: "the workspace's id, 4 to 40 letters, digits, - and _",
+      }),
     ),
     identity_secret: Type.Optional(secret('signs user ids; left out = as it is, null = none')),
     access_token: Type.Optional(
@@ -31,7 +35,10 @@ export const supportSchema = Type.Object(
       }),
     ),
     phone: Type.Optional(
-      Type.String({ pattern: '^\\+[1-9]\\d{6,14}$', description: 'an E.164 number' }),
+      Type.String({
+        pattern: '^\\+[1-9]\\d{6,14}$',
+        description: 'a phone number in E.164 form, such as +31612345678',
+      }),
     ),
   },
   { additionalProperties: false },

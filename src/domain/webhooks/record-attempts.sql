@@ -7,6 +7,8 @@ language plpgsql as $$
 begin
   perform set_config('hubby.partner_id', p_partner, true), set_config('synchronous_commit', 'off', true),
     set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true);
+  -- Before the deliveries, as whoever sets the endpoint does.
+  update webhook_endpoints e set is_untried = false where e.partner_id = p_partner and e.is_untried and e.url = p_results->0->>'url';
   with r as materialized (
     select * from json_to_recordset(p_results) as r(event_id text, fence integer, state text, tries smallint, next_attempt_at timestamptz, attempted_at timestamptz,
       ended_at timestamptz, url text, duration_ms integer, status_code smallint, error text, response_body text)),

@@ -6,7 +6,7 @@ import { momentEnd, momentInstant, readMoment } from '../time.ts';
 import { EVENT_TYPES, flagOf } from './events.ts';
 import { eventTypesOf } from './event-types.ts';
 import { KEPT_DAYS } from './list-events.ts';
-import { effectiveFlags } from './settings.ts';
+import { effectiveFlags } from './show-endpoint.ts';
 
 /** An attempt that is under way keeps its row in the log, and changes nothing any more: the fence has moved on. */
 const AGAIN = `on conflict (partner_id, event_id) do update set state = 'pending', tries = 0, next_attempt_at = excluded.next_attempt_at,

@@ -52,6 +52,12 @@ export async function sendTest(
   const reply = await send(ctx, partnerId, endpoint, { event_id, type, occurred_at: now, data });
   const state = isSuccess(reply.status) ? 'delivered' : 'exhausted';
   await ctx.db.partnerTx(partnerId, async (tx) => {
+    // A test that fails is no failure of the endpoint, so it leaves open how that does.
+    if (state === 'delivered')
+      await tx.rows(
+        'update webhook_endpoints set is_untried = false where partner_id = $1 and is_untried and url = $2',
+        [partnerId, endpoint.url],
+      );
     // Unless it was redelivered meanwhile.
     await tx.rows(
       `insert into deliveries (partner_id, event_id, state, tries, attempts, created_at, updated_at) select $1, id, $3, 1, 1, $4, $4 from events where partner_id = $1 and id = $2
