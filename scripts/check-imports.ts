@@ -44,7 +44,13 @@ const TABLE: Record<string, string[]> = {
     'src/db/migrate.ts',
     'src/db/not-now.ts',
   ],
-  'src/app-api/': ['src/http/', 'src/input/', 'src/domain/', 'src/errors.ts', 'type:src/context.ts'],
+  'src/app-api/': [
+    'src/http/',
+    'src/input/',
+    'src/domain/',
+    'src/errors.ts',
+    'type:src/context.ts',
+  ],
   'src/pages/': [
     'src/http/',
     'src/input/',

@@ -133,7 +133,7 @@ async function examineServer(config: Config): Promise<Finding> {
   const start = 'Start one: npx hubby serve (or npm start).';
   if (url === null) return notice('server', 'No server is known here yet.', start);
   try {
-    const response = await fetch(`${url.replace(/\/+$/, '')}/readyz`, {
+    const response = await fetch(`${url.replace(/(?<!\/)\/+$/, '')}/readyz`, {
       signal: AbortSignal.timeout(ANSWER_MS),
     });
     const body = (await response.json()) as { reason?: string };

@@ -3,6 +3,7 @@ import { wantedLanguages } from '../domain/catalog/accept-language.ts';
 import { shippedLocale } from '../domain/catalog/locales.ts';
 import { claimCode } from '../domain/promo-codes/claim.ts';
 import { getCode } from '../domain/promo-codes/get-code.ts';
+import { MAX_TYPED } from '../domain/promo-codes/read-typed.ts';
 import { redeemCode } from '../domain/promo-codes/redeem-code.ts';
 import { reissueCode } from '../domain/promo-codes/reissue.ts';
 import { invalid } from '../errors.ts';
@@ -11,7 +12,7 @@ import { partnerOrAppRoute, partnerRoute, publicRoute, type Route } from './rout
 import { answer, email, promoCodeAnswer, redemptionAnswer, text } from './schemas.ts';
 
 const tag = 'Promo codes';
-const params = Type.Object({ code: text(64) });
+const params = Type.Object({ code: text(MAX_TYPED) });
 
 type Redemption = {
   external_user_id?: string | undefined;
@@ -61,7 +62,7 @@ export const promoCodes: Route[] = [
     summary: 'Claim a promo code by its link',
     description:
       'Public: whoever has the link gets the code by e-mail, once. Over the limits of docs/limits.md a try that would fail anyway is answered with 429, `Retry-After` and `error.challenge`, a proof of work whose solution is taken as `proof`.',
-    params: Type.Object({ uuid: text(64) }),
+    params: Type.Object({ uuid: text(MAX_TYPED) }),
     body: Type.Object(
       {
         email,

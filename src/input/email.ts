@@ -4,6 +4,7 @@
  * without a dot. Domains beyond ASCII are fine, since they travel in their ASCII form.
  */
 import { domainToASCII } from 'node:url';
+import { plainText } from './typed.ts';
 
 const MAX_BYTES = 254;
 const MAX_NAME = 64;
@@ -58,12 +59,5 @@ export function asciiEmail(email: string): string {
   return ascii === null || ascii === '' ? email : `${email.slice(0, at)}@${ascii}`;
 }
 
-const INVISIBLE = /[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u3164\ufe00-\ufe0f]/gu;
-
 /** What somebody typed or pasted into a form: without the invisible, full-width letters and signs as the plain ones. */
-export const typedEmail = (text: string): string =>
-  text
-    .slice(0, 4 * MAX_BYTES)
-    .replace(INVISIBLE, '')
-    .normalize('NFKC')
-    .trim();
+export const typedEmail = (text: string): string => plainText(text.slice(0, 4 * MAX_BYTES));

@@ -7,6 +7,7 @@ import { brandOf } from '../domain/partners/brand.ts';
 import { claimCode } from '../domain/promo-codes/claim.ts';
 import { claimedAddress, correctClaim } from '../domain/promo-codes/correct-claim.ts';
 import { lookUpOffer } from '../domain/promo-codes/offer.ts';
+import { linkUuid, MAX_TYPED } from '../domain/promo-codes/read-typed.ts';
 import { emailFrom, textOf } from './address.ts';
 import { tooManyPage } from './challenge.ts';
 import { offerPage, sentPage, type Visit } from './claim-pages.ts';
@@ -23,7 +24,6 @@ export type ClaimRequest = FastifyRequest<{
   Body: Form | null;
 }>;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** For as long a success is shown again, and its address can be corrected: after that the link is one that was used. */
 const DONE_MS = 15 * 60_000;
 
@@ -32,9 +32,10 @@ const markOf = (ctx: Context, purpose: 'claimed' | 'corrected', uuid: string): s
 
 async function visit(ctx: Context, req: ClaimRequest): Promise<Visit> {
   const { slug } = req.params;
-  const uuid = textOf(req.query.uuid);
+  const typed = textOf(req.query.uuid).slice(0, MAX_TYPED);
+  const uuid = linkUuid(typed) ?? typed;
   const target = `/free-esim/${encodeURIComponent(slug)}?uuid=${encodeURIComponent(uuid)}`;
-  const offer = UUID.test(uuid) ? await lookUpOffer(ctx, slug, uuid) : null;
+  const offer = await lookUpOffer(ctx, slug, uuid);
   const brand =
     offer === null
       ? null
@@ -51,7 +52,11 @@ async function visit(ctx: Context, req: ClaimRequest): Promise<Visit> {
 }
 
 export function claimPages(scope: FastifyInstance, ctx: Context): void {
-  const url = '/free-esim/:slug';
+  // Some programs put a slash before the query of a link.
+  for (const url of ['/free-esim/:slug', '/free-esim/:slug/']) claimPage(scope, ctx, url);
+}
+
+function claimPage(scope: FastifyInstance, ctx: Context, url: string): void {
   scope.get(url, { schema: { hide: true } }, async (req: ClaimRequest, reply) =>
     show(reply, await opened(ctx, req)),
   );

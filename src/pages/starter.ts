@@ -8,6 +8,8 @@ import type { Context } from '../context.ts';
 import { countUnknownCode, unknownCodes } from '../domain/abuse/limits.ts';
 import { qrPath } from '../domain/esims/qr.ts';
 import { ownerOfCode, type CodeOwner } from '../domain/promo-codes/code-brand.ts';
+import { shownCode } from '../domain/promo-codes/read-typed.ts';
+import { textOf } from './address.ts';
 import { negotiate, translator } from './languages.ts';
 import { noticePage } from './notices.ts';
 import { renderPage, withParam, type Page } from './page.ts';
@@ -34,7 +36,6 @@ export type Asked = {
   onPhone: boolean;
 };
 
-const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$/;
 const VARY = 'accept-language, sec-ch-ua-mobile, sec-ch-ua-platform, user-agent';
 
 /** By the browser's own word, else by its name; the other view is one link away. */
@@ -65,17 +66,15 @@ export function starterPage(scope: FastifyInstance, ctx: Context): void {
     reply: FastifyReply,
     act: Answer,
   ): Promise<FastifyReply> {
-    const code = codeIn(req.query.promoCode);
-    if (code === null) return reply.send(renderPage(reply, unknownPage(req)));
-    const owner = await ownerFor(ctx, req, code);
-    const page = await act(ctx, req, askedOf(req, code, owner), owner);
+    const typed = textOf(req.query.promoCode);
+    const shown = shownCode(typed);
+    if (shown === null) return reply.send(renderPage(reply, unknownPage(req)));
+    const owner = await ownerFor(ctx, req, typed);
+    const page = await act(ctx, req, askedOf(req, owner?.code ?? shown, owner), owner);
     if (typeof page === 'string') return reply.code(303).header('location', page).send();
     return reply.send(renderPage(reply, page)).header('vary', VARY);
   }
 }
-
-const codeIn = (text: unknown): string | null =>
-  typeof text === 'string' && CODE.test(text) ? text : null;
 
 function askedOf(req: StarterRequest, code: string, owner: CodeOwner | null): Asked {
   const { lang, view } = req.query;
@@ -101,10 +100,10 @@ const unknownPage = (req: StarterRequest): Page =>
 async function ownerFor(
   ctx: Context,
   req: StarterRequest,
-  code: string,
+  typed: string,
 ): Promise<CodeOwner | null> {
   if (req.method === 'GET' && (await unknownCodes(ctx, req.ip)).isOver) return null;
-  const owner = await ownerOfCode(ctx, code);
+  const owner = await ownerOfCode(ctx, typed);
   if (owner === null && req.method !== 'POST') await countUnknownCode(ctx, req.ip);
   return owner;
 }

@@ -5,14 +5,15 @@ import { settingSchemas } from '../../src/domain/partners/settings.ts';
 import { endpointSchema } from '../../src/domain/webhooks/check-endpoint.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;
-export type Checked = { name: string; schema: Schema; isText: boolean };
+/** `isFile`: a CSV file, bounded by its bytes only. */
+export type Checked = { name: string; schema: Schema; isText: boolean; isFile?: boolean };
 /** A schema inside another: `path` leads there through members; `[]` is any item, `{}` any member. */
 export type Node = { path: string[]; schema: Schema };
 
 const config = loadConfig({ PORT: '0', HUBBY_DATA_DIR: '/nonexistent' });
 
 export const taken: Checked[] = [
-  ...routes({ config }).flatMap(({ method, url, body, query, params }) =>
+  ...routes({ config }).flatMap(({ method, url, body, query, params, consumes }) =>
     [
       { part: 'body', schema: body, isText: false },
       { part: 'query', schema: query, isText: true },
@@ -20,7 +21,14 @@ export const taken: Checked[] = [
     ].flatMap(({ part, schema, isText }) =>
       schema === undefined
         ? []
-        : [{ name: `${method} ${url} ${part}`, schema: schema as Schema, isText }],
+        : [
+            {
+              name: `${method} ${url} ${part}`,
+              schema: schema as Schema,
+              isText,
+              isFile: part === 'body' && consumes !== undefined,
+            },
+          ],
     ),
   ),
   ...Object.entries({ ...settingSchemas, webhook_settings: endpointSchema }).map(

@@ -27,7 +27,7 @@ const INITIALS = /\b(?:\p{L}\.\s?){2,}/gu;
 /** `head, tail` and `head (tail)`; linear, since head holds none of what may follow it. */
 const QUALIFIED = /^([^,([]+)[,([](.+)$/u;
 const GOVERNMENT =
-  /\b(?:republic|rep\.?|kingdom|commonwealth|federation|principality|sultanate|emirate|union|duchy|\S+ states? of) (?:of )?(?:the )?/u;
+  /\b(?:republic|rep\.?|kingdom|commonwealth|federation|principality|sultanate|emirate|union|duchy|\S{1,60} states? of) (?:of )?(?:the )?/u;
 
 /** Case, diacritics, typography and invisible characters taken away. */
 function plain(name: string): string {

@@ -12,6 +12,7 @@ import { enqueueMessages } from '../messages/enqueue.ts';
 import { partnerNow } from '../partners/now.ts';
 import { recordEvents } from '../webhooks/record-event.ts';
 import { codeInvalid } from './find-code.ts';
+import { linkUuid } from './read-typed.ts';
 import { findLink, standingOf, stateOf, type Link, type OfferState } from './offer.ts';
 
 export type ClaimInput = {
@@ -48,7 +49,8 @@ async function claim(
   if (wrong !== null)
     throw invalid([{ field: 'email', issue: `expected an e-mail address ${wrong}` }]);
   const isSolved = proof !== undefined && (await solves(ctx, proof));
-  const verdict = await checkClaim(ctx, { ip, uuid, isSolved });
+  // However it is written, a link has one count.
+  const verdict = await checkClaim(ctx, { ip, uuid: linkUuid(uuid) ?? uuid, isSolved });
   const link = await findLink(ctx, uuid);
   const refusal = await refusalOf(ctx, link);
   if (refusal !== null) {

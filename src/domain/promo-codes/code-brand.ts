@@ -4,9 +4,11 @@ import { brandOf, type Brand } from '../partners/brand.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { ownApp } from '../partners/links.ts';
 import { findPartner } from '../partners/partners.ts';
+import { codeReadings } from './read-typed.ts';
 
 /** `app`: in which the code is redeemed, null = there is none, and our page does it. */
 export type CodeOwner = {
+  /** as it is stored */ code: string;
   partner: Partner;
   queueId: string;
   brand: Brand;
@@ -14,15 +16,15 @@ export type CodeOwner = {
   app: string | null;
 };
 
-/** Null: nobody has this code (any more), or several partners do. */
-export async function ownerOfCode(ctx: Context, code: string): Promise<CodeOwner | null> {
-  const rows = await ctx.db.rows<{ partner_id: string; queue_id: string }>(
-    'select partner_id, queue_id from promo_code_lookups where code = $1 and replaced_at is null limit 2',
-    [code],
+/** `typed`: as the visitor has it. Null: nobody has this code (any more), or several partners do. */
+export async function ownerOfCode(ctx: Context, typed: string): Promise<CodeOwner | null> {
+  const rows = await ctx.db.rows<{ partner_id: string; queue_id: string; code: string }>(
+    'select partner_id, queue_id, code from promo_code_lookups where code = any($1) and replaced_at is null order by array_position($1, code) limit 2',
+    [codeReadings(typed)],
     'code-owner',
   );
-  const [row] = rows;
-  if (row === undefined || rows.length > 1) return null;
+  const [row, other] = rows;
+  if (row === undefined || other?.code === row.code) return null;
   const partner = await findPartner(ctx, row.partner_id);
   const brand = await ctx.db.partnerTx(partner.id, async (tx) => {
     const booking = await tx.one<{ custom_branding: string | null }>(
@@ -32,6 +34,7 @@ export async function ownerOfCode(ctx: Context, code: string): Promise<CodeOwner
     return brandOf(ctx, tx, partner, booking?.custom_branding ?? null);
   });
   return {
+    code: row.code,
     partner,
     queueId: row.queue_id,
     brand,

@@ -2,6 +2,7 @@
 import { AppError } from '../../errors.ts';
 import type { Tx } from '../../db/pool.ts';
 import { CODE_COLUMNS, type CodeRow } from './promo-code-view.ts';
+import { codeReadings } from './read-typed.ts';
 
 export const codeNotFound = (): AppError =>
   new AppError('promo_code_not_found', 'Promo code not found');
@@ -16,16 +17,6 @@ export type StoredCode = CodeRow & {
   locale: string | null;
 };
 
-/** As it stands, in capitals, and as our own codes are meant: without separators, O for 0, I and L for 1. */
-const readings = (text: string): string[] => {
-  const capitals = text.toUpperCase();
-  return [
-    text,
-    capitals,
-    capitals.replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1'),
-  ];
-};
-
 /** The code that is closest to what was typed; null when there is none. */
 export async function findCode(
   tx: Tx,
@@ -36,7 +27,7 @@ export async function findCode(
     `select c.queue_id, q.booking_id, q.traveler_id, q.cancelled_at, b.locale, ${CODE_COLUMNS}
      from promo_codes c join package_queues q on q.partner_id = c.partner_id and q.id = c.queue_id left join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id
      where c.partner_id = $1 and c.code = any($2) order by array_position($2, c.code) limit 1`,
-    [partnerId, readings(text)],
+    [partnerId, codeReadings(text)],
   );
   return row ?? null;
 }

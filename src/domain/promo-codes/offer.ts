@@ -5,6 +5,7 @@ import { findPartner } from '../partners/partners.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { noteOpened } from '../partners/note-opened.ts';
 import { partnerNow } from '../partners/now.ts';
+import { linkUuid } from './read-typed.ts';
 
 export type OfferState = 'open' | 'claimed' | 'ended';
 export type Offer = {
@@ -24,13 +25,12 @@ export type Offer = {
   validUntil: Date;
 };
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 export type Link = { partnerId: string; queueId: string; uuid: string };
 
 /** Whose link it is; null for one that nobody has. */
-export async function findLink(ctx: Context, uuid: string): Promise<Link | null> {
-  if (!UUID.test(uuid)) return null;
+export async function findLink(ctx: Context, typed: string): Promise<Link | null> {
+  const uuid = linkUuid(typed);
+  if (uuid === null) return null;
   const row = await ctx.db.one<{ partner_id: string; queue_id: string; uuid: string }>(
     'select partner_id, queue_id, uuid from promo_code_lookups where uuid = $1',
     [uuid],
