@@ -53,6 +53,8 @@ const SPELLINGS: ((code: string) => string)[] = [
 describe('a promo code', () => {
   it('is read however it is written, by the API and by the page behind the deep link', async () => {
     const { promo_code } = await newCode();
+    // A second wrong try would hide whose codes they are.
+    await hubby.operator('PUT', '/limits', { unknown_codes_per_address_per_minute: 1 });
     for (const spell of SPELLINGS) {
       const typed = spell(promo_code);
       const read = await hubby.call('GET', `/api/promo-codes/${encoded(typed)}`);
@@ -62,10 +64,6 @@ describe('a promo code', () => {
       assert.match(page.text, /Typed Travel/, JSON.stringify(typed));
       assert.ok(page.text.includes(promo_code), JSON.stringify(typed));
     }
-    const counted = await hubby
-      .sql(`select count(*)::int as n from abuse_counters where key like 'unknown_codes%'`)
-      .catch(() => [{ n: 0 }]);
-    assert.equal(counted[0].n, 0);
   });
 
   it('is redeemed however it is written', async () => {

@@ -452,6 +452,17 @@ describe('problems', () => {
     assert.equal(n, 0);
   });
 
+  it('of a list of countries are the unknown ones and those that nothing covers, together', async () => {
+    const list = ['GR', 'Nowhere', 'AQ', 'BV', 'Nirgends'];
+    const answer = await book(body({ package_specifications: [entry({ destination: list })] }));
+    refused(answer, 400, 'invalid_request');
+    assert.deepEqual(fields(answer), at(0, 'destination', 'destination.1', 'destination.4'));
+    const { issue } = answer.body.error.details.find(
+      (d: Json) => d.field === at(0, 'destination')[0],
+    );
+    assert.match(issue, /Antarctica \(ATA\), Bouvet Island \(BVT\)$/);
+  });
+
   it('do not follow from one another', async () => {
     // What is missing only because the schema threw it out is no second problem, and neither is anything compared with it.
     const cases: [Json, string[]][] = [

@@ -13,6 +13,7 @@ import {
   type Wish,
 } from '../catalog/route.ts';
 import { parseSize } from '../catalog/size.ts';
+import { unsold } from '../catalog/unsold.ts';
 import type { Destination, PackageType } from '../catalog/types.ts';
 import type { PackageStrategy } from '../partners/package-strategy.ts';
 import type { Wanted } from '../promo-codes/choose-later.ts';
@@ -52,7 +53,8 @@ export type EntryPlan = {
 type Place =
   | { kind: 'none' }
   | { kind: 'one'; destination: Destination }
-  | { kind: 'several'; iso3s: string[] };
+  /** `isWhole` false: not all that was named could be read */
+  | { kind: 'several'; iso3s: string[]; isWhole: boolean };
 
 function readPlace(market: Market, entry: EntryInput, problems: EntryProblem[]): Place | null {
   const { catalog } = market;
@@ -86,7 +88,7 @@ function readPlace(market: Market, entry: EntryInput, problems: EntryProblem[]):
       field: 'destination',
       issue: `expected at most ${MAX_COUNTRIES} countries, got ${iso3s.size}`,
     });
-  return problems.length > before ? null : { kind: 'several', iso3s: [...iso3s] };
+  return { kind: 'several', iso3s: [...iso3s], isWhole: problems.length === before };
 }
 
 const ESIM_TYPE = { grant: 'classic', queue: 'universal', code: null } as const;
@@ -227,6 +229,20 @@ export function planEntry(
       issue: `expected a size such as 500MB, 1GB or 1.5GB, got "${entry.size.slice(0, 60)}"`,
     });
   if (place === null || (entry.size !== undefined && bytes === null)) return plan;
+  if (place.kind === 'several' && !place.isWhole) {
+    if (entry.package_id !== undefined || place.iso3s.length > MAX_COUNTRIES) return plan;
+    // What is not on sale for the others shows now, not when the unknown ones are put right.
+    const issue = unsold(market, place.iso3s, {
+      type,
+      bytes,
+      duration: wantedDuration(entry, context.dates, []) ?? 1,
+      trafficPolicy: entry.traffic_policy ?? null,
+      esimType: ESIM_TYPE[kind],
+      provider: context.provider,
+    });
+    if (issue !== null) problems.push({ field: 'destination', issue });
+    return plan;
+  }
   plan.fingerprint = fingerprintOf(entry, place, bytes);
 
   // What a code is redeemed onto shows only then: any bundle will do.
