@@ -20,7 +20,10 @@ const asOwn = (code: string): string =>
 export function codeReadings(typed: string): string[] {
   if (typed.length > MAX_TYPED) return [];
   const [plain, code] = [plainText(typed), withoutStuck(typed)];
-  const all = [plain, code, code.toUpperCase(), code.toLowerCase(), asOwn(code)];
+  const own = asOwn(code);
+  // Words are no code: only ours are read with blanks in them.
+  const isMeant = OWN_CODE.test(own) || !/\s/.test(code);
+  const all = [plain, code, code.toUpperCase(), code.toLowerCase(), ...(isMeant ? [own] : [])];
   return [...new Set(all)].filter((one) => CODE.test(one));
 }
 
