@@ -30,7 +30,7 @@ const limitOf = (schemas: readonly Schema[], keyword: string): number =>
 /** Characters are code points, each one or two units of the text. */
 function clipText(text: string, max: number): string {
   if (max < 0 || text.length <= max) return text;
-  const head = [...text.slice(0, 2 * (max + 1))].slice(0, max + 1);
+  const head = Array.from(text.slice(0, 2 * (max + 1))).slice(0, max + 1);
   return head.length > max ? head.join('') : text;
 }
 

@@ -1,7 +1,7 @@
 /** What people type, paste or scan, without what sticks to it on the way. */
 
 /** Zero-width characters, direction marks, soft hyphens, fillers, variation selectors. */
-const INVISIBLE = /[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u3164\ufe00-\ufe0f]/gu;
+const INVISIBLE = /\p{Cf}|[\u034f\u115f\u1160\u17b4\u17b5\u3164]|[\ufe00-\ufe0f]/gu;
 const DASHES = /[\p{Pd}\u2212\u02d7]/gu;
 /** Sentence ends, quotes and brackets of any script; marks of text such as Markdown's. */
 const STUCK = /[\s.,;:!?'"`´<>*_~|…。、，·\p{Pi}\p{Pf}\p{Ps}\p{Pe}]/u;
