@@ -22,7 +22,8 @@ import { invalid, MAX_DETAILS } from '../errors.ts';
 const bookingOrArray = Type.Unsafe({ anyOf: [bookingAnswer, Type.Array(bookingAnswer)] });
 const params = Type.Object({ id: text(250) });
 const EXAMPLE = {
-  departure_date: '2027-07-15T14:30:00+02:00',
+  booking_id: 'TRIP-1',
+  departure_date: '2030-07-15',
   locale: 'es',
   package_specifications: [{ external_user_id: 'ada', destination: 'GR', size: '1GB' }],
 };
