@@ -111,6 +111,8 @@ const ASSEMBLY = new Set([
   'src/advance-feed.ts',
   'src/main.ts',
   'src/app.ts',
+  'src/await-database.ts',
+  'src/graceful-stop.ts',
   'src/worker.ts',
   'src/runtime.ts',
   'src/database.ts',

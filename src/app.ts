@@ -31,6 +31,7 @@ import { native } from './api/native.ts';
 import { nativeDevices } from './api/native-devices.ts';
 import { nativeEsims } from './api/native-esims.ts';
 import { nativeInstructions } from './api/native-instructions.ts';
+import { dressAnswers } from './http/every-answer.ts';
 import { openapi, routeSchema } from './api/openapi.ts';
 import { operator } from './api/operator.ts';
 import { operatorImports } from './api/operator-imports.ts';
@@ -163,6 +164,10 @@ export async function buildApp(ctx: Context): Promise<App> {
   await publicPages(app, ctx, places, readBody);
   if (ctx.config.env === 'staging') await mailboxPages(app, ctx, places);
   app.decorate('health', health(app, ctx));
+  dressAnswers(app.server, {
+    isProduction: ctx.config.env === 'production',
+    isLeaving: app.health.isDraining,
+  });
   await docs(app, ctx, places);
   await app.ready();
   return app;

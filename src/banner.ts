@@ -39,7 +39,7 @@ export function banner(
       `  Partner               Demo Travel (${partner_id})`,
       `  API key               ${api_key}`,
       `  API secret            ${api_secret}`,
-      `  Operator token        ${operator_token}`,
+      `  Operator token        ${operator_token.slice(0, 8)}…, whole in the file above`,
       '',
       '  A signed request, good for the next 5 minutes:',
       '',

@@ -2,7 +2,9 @@
 import type { AddressInfo } from 'node:net';
 import { loadConfig } from './config.ts';
 import { buildApp, type App } from './app.ts';
+import { awaitDatabase } from './await-database.ts';
 import { openDatabase, type Database } from './database.ts';
+import { stopServing } from './graceful-stop.ts';
 import { openSecrets } from './open-secrets.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { missingParts } from './domain/doctor/examine-parts.ts';
@@ -14,9 +16,6 @@ import type { Log } from './context.ts';
 import type { Secrets } from './secrets.ts';
 import { seed } from './seed.ts';
 import { startWorker, type Worker } from './worker.ts';
-
-/** Requests under way may take this long to finish after a stop signal. */
-const DRAIN_MS = 20_000;
 
 type Part = { stop(): Promise<void> };
 
@@ -60,12 +59,7 @@ async function listen(runtime: Runtime): Promise<{ app: App } & Part> {
   if (ctx.config.publicUrl === null) ctx.baseUrl = ctx.baseUrl.replace(/:\d+$/, `:${port}`);
   return {
     app,
-    async stop() {
-      app.health.drain();
-      const timer = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
-      await app.close();
-      clearTimeout(timer);
-    },
+    stop: () => stopServing(app),
   };
 }
 
@@ -127,7 +121,7 @@ async function role(make: (runtime: Runtime) => Promise<Part>): Promise<void> {
   const database = await openDatabase(config, secrets, log);
   let runtime: Runtime | undefined;
   try {
-    runtime = await open(config, database, secrets, log);
+    runtime = await awaitDatabase(log, () => open(config, database, secrets, log));
     const part = await make(runtime);
     for (const { check, message, remedy } of missingParts(runtime.ctx))
       log.warn({ check, remedy }, message);

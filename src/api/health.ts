@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { expectedVersion } from '../db/migrate.ts';
 import { missingParts } from '../domain/doctor/examine-parts.ts';
 
-export type Health = { drain(): void };
+export type Health = { /** from now on not ready */ drain(): void; isDraining(): boolean };
 
 export function health(app: FastifyInstance, ctx: Context): Health {
   const expected = expectedVersion();
@@ -28,6 +28,7 @@ export function health(app: FastifyInstance, ctx: Context): Health {
     drain: () => {
       isDraining = true;
     },
+    isDraining: () => isDraining,
   };
 }
 

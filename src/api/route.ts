@@ -288,7 +288,6 @@ function sendRaw(
   warnInHeader(req, reply);
   return reply
     .headers({
-      'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
       ...headers,
     })

@@ -23,7 +23,6 @@ const HIDDEN = { schema: { hide: true } };
 const guarded = (reply: FastifyReply, policy: string): FastifyReply =>
   reply.headers({
     'content-security-policy': policy,
-    'x-content-type-options': 'nosniff',
     'referrer-policy': 'same-origin',
   });
 
@@ -55,7 +54,6 @@ export async function docs(app: FastifyInstance, ctx: Context, places: Places): 
       return reply
         .headers({
           'cross-origin-resource-policy': 'same-origin',
-          'x-content-type-options': 'nosniff',
         })
         .send(key);
     });

@@ -11,7 +11,6 @@ import { ALL_ASSETS } from './page.ts';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const shielded = (reply: FastifyReply): FastifyReply =>
   reply.headers({
-    'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   });
 

@@ -84,7 +84,6 @@ export const pageHeaders = (reply: FastifyReply, csp: string): FastifyReply =>
   reply.headers({
     'content-security-policy': csp,
     'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'cache-control': 'no-store',
     'x-robots-tag': 'noindex',
