@@ -541,7 +541,7 @@ describe('problems', () => {
     );
     const nested = await book(
       body({
-        package_specifications: Array.from({ length: 500 }, () =>
+        package_specifications: Array.from({ length: 120 }, () =>
           entry({ destination: Array(250).fill('?') }),
         ),
       }),
