@@ -232,6 +232,9 @@ const BODIES: Record<string, () => Json> = {
   escalateSupportRequest: () => ({ to: 'operator' }),
   importDevices: () => 'brand,model,is_compatible,codes,notes,source\nAcme,One,true,,,\n',
   importCatalog: () => 'bundle_id,destination\npkg_x,GR\n',
+  compareCatalog: () => 'bundle_id,destination\npkg_x,GR\n',
+  renamePartner: () => ({ name: 'Fuzz renamed' }),
+  replaceEsim: () => ({ external_user_id: known.user, reason: 'broken' }),
   importPromoCodes: () => 'code,valid_until,destination,size\nFUZZ-1,2099-01-01,GR,1GB\n',
   claimPromoCode: () => ({ email: 'c@example.com', locale: 'es', proof: 'x' }),
   redeemPromoCode: () => ({
@@ -391,6 +394,7 @@ describe('generated requests', () => {
             sub,
             typeof body === 'object' ||
               id === 'importCatalog' ||
+              id === 'compareCatalog' ||
               id === 'importPromoCodes' ||
               id === 'importDevices'
               ? body
