@@ -20,7 +20,7 @@ export function readCredentials(dataDir: string): Partial<Credentials> | null {
   }
 }
 
-export function writeCredentials(dataDir: string, credentials: Credentials): void {
+export function writeCredentials(dataDir: string, credentials: Partial<Credentials>): void {
   // With a database and a key of one's own nothing else has made the folder.
   mkdirSync(dataDir, { recursive: true });
   const file = credentialsFile(dataDir);

@@ -36,6 +36,22 @@ alone(
     'doctor --json',
   ]),
 ).action(async (o: { json?: boolean }) => (await import('./doctor.ts')).doctor(o));
+define(
+  program,
+  'backup <file>',
+  'all that a restored installation needs, beside running processes',
+  ['backup /var/backups/hubby-monday.backup'],
+).action(async (file: string) =>
+  console.log(await (await import('./upkeep/backup.ts')).backup(file)),
+);
+define(
+  program,
+  'restore <file>',
+  'a backup into a data folder or database where there is nothing',
+  ['restore /var/backups/hubby-monday.backup'],
+).action(async (file: string) =>
+  console.log(await (await import('./upkeep/restore.ts')).restore(file)),
+);
 const secrets = define(program, 'secrets', 'the key that secrets lie under', ['secrets rotate']);
 define(
   secrets,
