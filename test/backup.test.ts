@@ -76,7 +76,7 @@ async function servesTheSame(url: string, key: Key, kept: Kept): Promise<void> {
   });
   assert.equal(twice.body.error.type, 'already_redeemed');
   const { orders } = (await call(url, key, 'GET', '/api/sandbox/ledger')).body.data;
-  const kinds = orders.map((order: { kind: string }) => order.kind).sort();
+  const kinds = orders.map((o: { order: { kind: string } }) => o.order.kind).sort();
   assert.deepEqual(kinds, ['add_package', 'create_esim'], 'no order is placed twice');
   const events = (await call(url, key, 'GET', '/api/events?limit=100')).body.data.events;
   assert.ok(events.some((event: { event: string }) => event.event === 'booking.created'));

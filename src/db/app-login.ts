@@ -64,6 +64,10 @@ export async function prepareLogin(client: pg.Client, app: Address): Promise<str
         ? new Error(`The account of HUBBY_APP_DATABASE_URL needs: ${sql};`)
         : error;
     });
+  // By the owner where it may: a pooler keeps the session in which the account would do it for itself, without them.
+  await unlessChangedMeanwhile(() => storeDefaults(client, name)).catch((error: unknown) => {
+    if ((error as { code?: string }).code !== '42501') throw error;
+  });
   if (await isGood(app, { user: name, password: String(app.password ?? '') })) return null;
   return 'The account of HUBBY_APP_DATABASE_URL cannot log in.';
 }

@@ -38,14 +38,19 @@ export async function checkSession(client: pg.ClientBase): Promise<void> {
 }
 
 /**
- * Stores the settings as defaults of the account that `client` is logged in as, in this database; every account may do
- * that for itself. Answers whether something was changed.
+ * Stores the settings as defaults of an account in this database; every account may do that for itself, and whoever
+ * administers it. Null = that of `client`. Answers whether something was changed.
  */
-export async function storeDefaults(client: pg.ClientBase): Promise<boolean> {
+export async function storeDefaults(
+  client: pg.ClientBase,
+  account: string | null = null,
+): Promise<boolean> {
   const { rows } = await client.query<{ login: string; database: string; stored: string[] }>(
-    `select session_user as login, current_database() as database, coalesce((select s.setconfig from pg_db_role_setting s
-       where s.setrole = (select oid from pg_roles where rolname = session_user)
-         and s.setdatabase = (select oid from pg_database where datname = current_database())), '{}') as stored`,
+    `select a.login, current_database() as database, coalesce((select s.setconfig from pg_db_role_setting s
+       where s.setrole = (select oid from pg_roles where rolname = a.login)
+         and s.setdatabase = (select oid from pg_database where datname = current_database())), '{}') as stored
+     from (select coalesce($1, session_user::text) as login) a`,
+    [account],
   );
   const { login, database, stored } = rows[0]!;
   const wanted = Object.entries(login === APP_ROLE ? SETTINGS : { ...SETTINGS, role: APP_ROLE });
