@@ -16,7 +16,7 @@ declare module 'fastify' {
 
 const PARTNER_PLACES = 512;
 /** What anybody may call, by who is meant to. */
-const POOLS = { public: 64, pages: 64, app: 128, docs: 64, provider: 64, operator: 32 } as const;
+const POOLS = { public: 128, pages: 128, app: 128, docs: 64, provider: 64, operator: 32 } as const;
 export type Pool = keyof typeof POOLS;
 
 type Leave = () => void;

@@ -163,7 +163,7 @@ describe('a place', () => {
 describe('places', () => {
   it('are shared among partners, and no small pool takes from them', () => {
     const places = makePlaces(8);
-    for (let i = 0; i < 64; i++) places.enter('public');
+    for (let i = 0; i < 128; i++) places.enter('public');
     assert.throws(() => places.enter('public'), { type: 'overloaded' });
     const leaves = Array.from({ length: 7 }, () => places.enterAs('a'));
     const b = places.enterAs('b');
