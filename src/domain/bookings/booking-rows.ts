@@ -109,23 +109,25 @@ export function queuesOf(
 
 const NO_CODE = { code: null };
 
-type ToTell = Pick<BookingRow, 'email' | 'locale' | 'communication_options'> & {
+type ToTell = Pick<BookingRow, 'locale' | 'communication_options'> & {
   contact: Record<string, unknown>;
 };
 const CHANNELS_AT_MOST = 4;
 
-/** A confirmation for each recipient and channel; the ids are more than enough for a merge with a booking that names another. */
+/**
+ * A confirmation for each recipient and channel. Who that is shows when it is written (recipient-of.sql): travelers may have
+ * addresses that no request named. So the ids are as many as there may be, also of a merge with a booking that names another.
+ */
 export function mailOf(
-  { email, locale, contact, communication_options: { channels } }: ToTell,
-  queues: readonly { email: string | null }[],
+  { locale, contact, communication_options: { channels } }: ToTell,
+  queues: readonly { t: number | null; email: string | null }[],
 ) {
-  const own = new Set(queues.flatMap((q) => q.email ?? []));
-  if (own.size === 0 && email === null) return null;
+  const recipients = new Set(queues.map((q) => q.email ?? q.t));
   return {
     channels,
     senders: CHANNELS.filter(hasSender),
     locale: locale ?? '',
     phone: contact['phone'] ?? null,
-    ids: Array.from({ length: (own.size + 1) * CHANNELS_AT_MOST }, () => newId('msg')),
+    ids: Array.from({ length: (recipients.size + 1) * CHANNELS_AT_MOST }, () => newId('msg')),
   };
 }

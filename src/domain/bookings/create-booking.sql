@@ -169,10 +169,11 @@ begin
       from (
         select c.channel, case when c.channel = 'EMAIL' then r.recipient else coalesce(v_mail->>'phone', r.recipient) end as address,
           jsonb_agg(r.queue order by r.position) as queues, row_number() over () as n
-        from (select coalesce(q.email, v_email) as recipient, q.id as queue, q.position from jsonb_to_recordset(v_queues) as q(id text, email text, position integer)
-            where coalesce(q.email, v_email) is not null) r,
+        from (select recipient_of(q.t is null, null, q.email, null,
+              (select min(m.email) from traveler_emails m where m.partner_id = p_partner and m.traveler_id = v_travelers[q.t + 1]), v_email) as recipient, q.id as queue, q.position
+            from jsonb_to_recordset(v_queues) as q(t integer, id text, email text, position integer)) r,
           jsonb_array_elements_text(v_mail->'channels') as c(channel)
-        group by c.channel, address) w), v_now);
+        where r.recipient is not null group by c.channel, address) w), v_now);
   end if;
 
   if v_created then

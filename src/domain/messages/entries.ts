@@ -40,12 +40,12 @@ export const BOOKING_COLUMNS = `b.id, b.created_at as booked_at, b.departure_dat
 /** Whether messages go out for a row `b` of bookings at all. */
 export const WANTS_MESSAGES = `b.cancelled_at is null and (b.communication_options->>'should_send_message')::boolean`;
 
-/** Of rows `q` of package_queues and `b` of their bookings: whoever claimed or redeemed a code has it, then whom the entry names, then the booking. */
+/** Of rows `q` of package_queues and `b` of their bookings; who the recipient is, recipient-of.sql says. */
 export const ENTRY_COLUMNS = `q.id as queue_id, q.created_at, q.iso3, q.covers, q.package_type, q.expires_at as lapses_at,
   case when q.is_code or q.esim_type = 'classic' then q.redeemed_at is not null or c.claimed_at is not null end as claimed, q.redeemed_at is not null as redeemed,
   coalesce((select e.status in ('INSTALLED', 'ENABLED', 'DISABLED') from packages k join esims e on e.partner_id = k.partner_id and e.id = k.esim_id where k.partner_id = q.partner_id and k.queue_id = q.id and k.status <> 'CANCELLED'),
     exists (select 1 from esims e where e.partner_id = q.partner_id and e.traveler_id = q.traveler_id and e.archived_at is null and e.status in ('INSTALLED', 'ENABLED', 'DISABLED'))) as installed,
-  lower(coalesce(c.claimed_email, case when q.is_code then m.email end, q.requested->>'email', c.recipient, m.email, b.email)) as recipient`;
+  recipient_of(q.is_code, c.claimed_email, q.requested->>'email', c.recipient, m.email, b.email) as recipient`;
 export const ENTRY_JOINS = `left join promo_codes c on q.is_code and c.partner_id = q.partner_id and c.queue_id = q.id
   left join lateral (select min(m.email) as email from traveler_emails m where m.partner_id = q.partner_id and m.traveler_id = q.traveler_id) m on true`;
 
