@@ -1,7 +1,8 @@
 /** /api/operator: what waits for the operator: eSIMs, orders, differences. By bearer token; the CLI is a client of it. */
 import { Type } from 'typebox';
 import { archiveByOperator } from '../domain/esims/archive-by-operator.ts';
-import { adoptOrder, listFindings, listOrders, retryOrder } from '../domain/esims/review.ts';
+import { listFindings, MAX_FINDINGS } from '../domain/esims/list-findings.ts';
+import { adoptOrder, listOrders, retryOrder } from '../domain/esims/review.ts';
 import { reconcile } from '../domain/esims/reconcile.ts';
 import { invalid } from '../errors.ts';
 import { operatorRoute, type Route } from './route.ts';
@@ -113,8 +114,24 @@ export const operator: Route[] = [
     operationId: 'listFindings',
     tag,
     summary: 'Open differences that reconciliation found',
+    description:
+      'Newest first. Where there are more than one page holds, `message` says how many, and the header `link` with `rel="next"` is the address of the next page.',
+    query: Type.Object({
+      cursor: Type.Optional(text(2_000)),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_FINDINGS })),
+    }),
     answers: { 200: Type.Array(Type.Unknown()) },
-    errors: [401],
-    handle: async ({ ctx }) => ({ data: await listFindings(ctx) }),
+    errors: [400, 401],
+    handle: async ({ ctx, query }) => {
+      const { findings, next_cursor, total } = await listFindings(ctx, query);
+      if (next_cursor === null) return { data: findings };
+      const limit = query.limit === undefined ? '' : `&limit=${query.limit}`;
+      const next = `${ctx.baseUrl}/api/operator/findings?cursor=${next_cursor}${limit}`;
+      return {
+        data: findings,
+        message: `${findings.length} of ${total} open differences; the next page is ${next}`,
+        headers: { link: `<${next}>; rel="next"` },
+      };
+    },
   }),
 ];

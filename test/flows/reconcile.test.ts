@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { assertSound } from '../faults/checks.ts';
 import { book, fail, FAULTS, orderOf, redeem, short } from '../faults/steps.ts';
-import { startHubby, user, type Hubby } from '../harness.ts';
+import { startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 
 let hubby: Hubby;
 before(async () => {
@@ -224,5 +224,53 @@ describe('reconciliation', () => {
       '400 invalid_request',
     );
     assert.equal(short(await hubby.operator('POST', '/reconcile', {})), '400 invalid_request');
+  });
+});
+
+describe('open differences', () => {
+  it('are all listed, page by page, and each page says so', async () => {
+    await hubby.sql('update reconcile_findings set resolved_at = now() where resolved_at is null');
+    // Many of one moment, as one comparison finds them.
+    await hubby.sql(
+      `insert into reconcile_findings (provider, kind, provider_order_id, details, found_at)
+       select 'sandbox-one', 'only_at_provider', 'lost-' || n, '{}', now() - n / 900 * interval '1 s' from generate_series(1, 2624) n`,
+    );
+    for (const limit of [undefined, 100]) {
+      const seen: string[] = [];
+      let path: string | null = `/findings${limit === undefined ? '' : `?limit=${limit}`}`;
+      while (path !== null) {
+        const { status, body, headers, text }: Answer = await hubby.operator('GET', path);
+        assert.equal(status, 200, text);
+        assert.ok(body.data.length > 0 && body.data.length <= (limit ?? 1_000));
+        seen.push(...body.data.map((f: Json) => f.provider_order_id));
+        const next: string | undefined = /^<([^>]+)>; rel="next"$/.exec(
+          String(headers['link']),
+        )?.[1];
+        assert.equal(
+          body.message?.includes('of 2624 open differences'),
+          next === undefined ? undefined : true,
+        );
+        path = next === undefined ? null : next.replace(`${hubby.url}/api/operator`, '');
+      }
+      assert.deepEqual([seen.length, new Set(seen).size], [2624, 2624]);
+    }
+  });
+
+  it('refuse a cursor that no page gave', async () => {
+    const forged = (place: unknown): string =>
+      Buffer.from(JSON.stringify(place)).toString('base64url');
+    for (const cursor of [
+      'x',
+      forged(['2026-02-30 10:00:00+00', 'a', 'b', 'c', 'd']),
+      forged(['now', 'a', 'b', 'c', 'd']),
+      forged({}),
+    ]) {
+      const answer = await hubby.operator('GET', `/findings?cursor=${cursor}`);
+      assert.deepEqual(
+        [answer.status, answer.body.error.details[0].field],
+        [400, 'cursor'],
+        cursor,
+      );
+    }
   });
 });

@@ -1,4 +1,4 @@
-/** What the operator decides: orders whose outcome no machine could tell, and what reconciliation found. */
+/** What the operator decides: orders whose outcome no machine could tell. */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import {
@@ -23,11 +23,6 @@ export async function listOrders(
     [query.state ?? null, query.partner_id ?? null, query.limit ?? 100],
   );
 }
-
-export const listFindings = (ctx: Context) =>
-  ctx.db.rows(
-    'select provider, kind, provider_order_id, order_id, details, found_at from reconcile_findings where resolved_at is null order by found_at desc limit 1000',
-  );
 
 /** Back from review, with a lease for whoever decides. */
 async function take(ctx: Context, id: string, change: string): Promise<Order> {
