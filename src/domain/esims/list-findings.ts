@@ -11,9 +11,9 @@ type Finding = {
   provider_order_id: string;
   order_id: string;
   details: unknown;
-  found_at: Date;
+  found_at: string;
 };
-type Row = Finding & { place: string[] };
+type Row = { finding: Finding; place: string[] };
 export type Findings = { findings: Finding[]; next_cursor: string | null; total: number };
 
 /** `total`: how many are open in all. */
@@ -25,7 +25,7 @@ export async function listFindings(
   const after = query.cursor === undefined ? null : readCursor(query.cursor);
   // To the microsecond, as it is stored: a place between two of one moment must not be lost.
   const rows = await ctx.db.rows<Row>(
-    `select provider, kind, provider_order_id, order_id, details, found_at, array[found_at::text, provider, kind, provider_order_id, order_id] as place
+    `select json_build_object('provider', provider, 'kind', kind, 'provider_order_id', provider_order_id, 'order_id', order_id, 'details', details, 'found_at', to_json(found_at)) as finding, array[found_at::text, provider, kind, provider_order_id, order_id] as place
      from reconcile_findings
      where resolved_at is null and ($1::text[] is null or found_at < ($1::text[])[1]::timestamptz or (found_at = ($1::text[])[1]::timestamptz
        and (provider, kind, provider_order_id, order_id) > (($1::text[])[2], ($1::text[])[3], ($1::text[])[4], ($1::text[])[5])))
@@ -37,7 +37,7 @@ export async function listFindings(
   ))!;
   const page = rows.slice(0, limit);
   return {
-    findings: page.map(({ place: _, ...finding }) => finding),
+    findings: page.map((row) => row.finding),
     next_cursor:
       rows.length > limit
         ? Buffer.from(JSON.stringify(page.at(-1)!.place)).toString('base64url')
