@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
+import pg from 'pg';
 import { SUPPORTED_LOCALES } from '../src/domain/catalog/locales.ts';
 import { contrastRatio } from '../src/domain/messages/format.ts';
 import { LANGUAGES, negotiate, textsOf, translator, type Texts } from '../src/pages/languages.ts';
@@ -664,7 +665,9 @@ describe('pages for travelers', () => {
     try {
       broken.ctx.db.one = (async (text: string, ...rest: never[]) => {
         if (text.includes('promo_code_lookups'))
-          throw Object.assign(new Error('terminating connection'), { code: '57P01' });
+          throw Object.assign(new pg.DatabaseError('terminating connection', 0, 'error'), {
+            code: '57P01',
+          });
         return (find as (t: string, ...r: never[]) => Promise<unknown>).call(
           broken.ctx.db,
           text,

@@ -440,7 +440,9 @@ describe('the package', () => {
   const dir = mkdtempSync(join(tmpdir(), 'hubby-app-'));
   const installed = join(dir, 'node_modules/@hubby/app');
   const tsc = (args: string[], cwd: string): Promise<unknown> =>
-    run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), ...args], { cwd });
+    run(process.execPath, [join(ROOT, 'node_modules/typescript-compiler/bin/tsc'), ...args], {
+      cwd,
+    });
   before(async () => {
     mkdirSync(installed, { recursive: true });
     await tsc(['-p', join(ROOT, 'sdk/app'), '--outDir', join(installed, 'dist')], ROOT);
