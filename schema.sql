@@ -90,21 +90,43 @@ declare
   v_email text := lower(b->>'email');
   v_sends boolean;
   v_mail jsonb := nullif(p->'mail', 'null'::jsonb);
-  v_n integer := 0;
+  v_n integer;
   v_deliver boolean := false;
   t jsonb;
 begin
   perform set_config('hubby.partner_id', p_partner, true);
 
+  -- Locks in the order of the house: travelers, then the booking, then what is new. First those with an id of the partner's.
+  for t, v_n in select value, n from jsonb_array_elements(p->'travelers') with ordinality as x(value, n) where value->>'external_user_id' is not null loop
+    -- Nearly always the traveler is known and with this provider. Locked as the foreign keys of their queues will: who removes
+    -- travelers waits for this, or this sees that they are gone.
+    select id into v_traveler from travelers where partner_id = p_partner and external_user_id = t->>'external_user_id' and provider = t->>'provider' for key share;
+    if not found then
+      v_traveler := ensure_traveler(p_partner, t->>'id', t->>'external_user_id', t->>'email', t->>'provider', v_now);
+    end if;
+    v_travelers[v_n] := v_traveler;
+  end loop;
+  -- Then e-mails in their order, whether they name a traveler or are recorded with one, where they are free; two existing
+  -- travelers are never merged.
+  if (p->>'has_emails')::boolean then
+    for t, v_n in select value, n from jsonb_array_elements(p->'travelers') with ordinality as x(value, n) where value->>'email' is not null order by value->>'email', n loop
+      if t->>'external_user_id' is null then
+        v_travelers[v_n] := ensure_traveler(p_partner, t->>'id', null, t->>'email', t->>'provider', v_now);
+      else
+        insert into traveler_emails (partner_id, email, traveler_id) values (p_partner, t->>'email', v_travelers[v_n]) on conflict do nothing;
+      end if;
+    end loop;
+  end if;
+
   -- The booking itself. A key whose booking is being cancelled right now vanishes under us: then try again.
   for attempt in 1..20 loop
-    v_id := b->>'id';
-    v_created := true;
     if v_request is not null then
       select id into v_id from bookings where partner_id = p_partner and request_key = v_request;
       if found then return jsonb_build_object('outcome', 'replayed', 'id', v_id, 'wanted', 0); end if;
-      v_id := b->>'id';
     end if;
+    v_id := b->>'id';
+    v_sequence := 1;
+    v_created := true;
     exit when v_ref is null;
     insert into booking_keys (partner_id, booking_id, key_date, id) values (p_partner, v_ref, p->>'key_date', v_id) on conflict do nothing;
     exit when found;
@@ -115,27 +137,8 @@ begin
     exit when found;
     v_id := null;
   end loop;
-  if v_id is null then raise exception 'booking neither found nor made'; end if;
+  if v_id is null then raise exception 'booking neither found nor made' using errcode = '40001'; end if;
   if v_created and (p->>'merge_only')::boolean then raise exception 'nothing to merge with' using errcode = 'HB002'; end if;
-
-  for t in select value from jsonb_array_elements(p->'travelers') loop
-    -- Nearly always the traveler is known and with this provider.
-    select id into v_traveler from travelers where partner_id = p_partner and external_user_id = t->>'external_user_id' and provider = t->>'provider';
-    if not found then
-      v_traveler := ensure_traveler(p_partner, t->>'id', t->>'external_user_id', t->>'email', t->>'provider', v_now);
-    end if;
-    v_travelers := v_travelers || v_traveler;
-  end loop;
-
-  -- E-mails are recorded where free; two existing travelers are never merged. In the order of the e-mails, after all
-  -- travelers: bookings that give the same ones to other people wait instead of dead-locking.
-  if (p->>'has_emails')::boolean then
-    insert into traveler_emails (partner_id, email, traveler_id)
-    select p_partner, w.email, v_travelers[w.n]
-    from rows from (jsonb_to_recordset(p->'travelers') as (external_user_id text, email text)) with ordinality as w(external_user_id, email, n)
-    where w.external_user_id is not null and w.email is not null order by w.email, w.n
-    on conflict do nothing;
-  end if;
 
   if v_created then
     insert into bookings (partner_id, id, booking_id, request_key, departure_date, departure_at, is_departure_defaulted, return_date, ends_at,
@@ -144,12 +147,6 @@ begin
       b->>'return_date', (b->>'ends_at')::timestamptz, b->>'email', b->>'locale', b->>'custom_branding', b->'contact',
       b->'communication_options', nullif(b->'data', 'null'::jsonb), b->>'kind', (b->>'cutoff_at')::timestamptz,
       (b->>'about_to_depart_at')::timestamptz, v_now, v_now);
-    if b->>'timer_at' is not null then
-      insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, (b->>'timer_at')::timestamptz, 'booking', v_id);
-    end if;
-    if b->>'message_timer_at' is not null then
-      insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, (b->>'message_timer_at')::timestamptz, 'message', v_id);
-    end if;
   end if;
 
   -- Entries that are there already, whatever became of them, are skipped. The booking's lock keeps others from adding.
@@ -170,8 +167,6 @@ begin
       then v_mail || jsonb_build_object('channels', communication_options->'channels', 'locale', coalesce(locale, ''), 'phone', contact->'phone') end,
       (communication_options->>'should_send_message')::boolean
     into v_sequence, v_email, v_mail, v_sends;
-    -- Confirmations that wait have the moment of these entries.
-    if v_sends then insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, v_now, 'message', v_id) on conflict do nothing; end if;
   end if;
 
   insert into package_queues (partner_id, id, booking_id, traveler_id, is_code, esim_type, fingerprint, ordinal, part, position, requested, bundle_id, template_id,
@@ -201,8 +196,7 @@ begin
   end if;
 
   if (p->>'assign_esim')::boolean then
-    for t in select value from jsonb_array_elements(p->'travelers') loop
-      v_n := v_n + 1;
+    for t, v_n in select value, n from jsonb_array_elements(p->'travelers') with ordinality as x(value, n) loop
       continue when t->>'provider' is null;
       perform 1 from esims where partner_id = p_partner and traveler_id = v_travelers[v_n] and type = 'universal' and archived_at is null;
       continue when found;
@@ -210,6 +204,18 @@ begin
       values (t->>'order_id', p_partner, v_travelers[v_n], 'create_esim', t->>'provider', (t->>'reference')::uuid, 'intent', now()) on conflict do nothing;
       if found then v_wanted := v_wanted + 1; end if;
     end loop;
+  end if;
+
+  if v_created then
+    if b->>'timer_at' is not null then
+      insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, (b->>'timer_at')::timestamptz, 'booking', v_id);
+    end if;
+    if b->>'message_timer_at' is not null then
+      insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, (b->>'message_timer_at')::timestamptz, 'message', v_id);
+    end if;
+  elsif v_sends then
+    -- Confirmations that wait have the moment of these entries.
+    insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, v_now, 'message', v_id) on conflict do nothing;
   end if;
 
   if v_mail is not null then
@@ -221,10 +227,11 @@ begin
       from (
         select c.channel, case when c.channel = 'EMAIL' then r.recipient else coalesce(v_mail->>'phone', r.recipient) end as address,
           jsonb_agg(r.queue order by r.position) as queues, row_number() over () as n
-        from (select coalesce(q.email, v_email) as recipient, q.id as queue, q.position from jsonb_to_recordset(v_queues) as q(id text, email text, position integer)
-            where coalesce(q.email, v_email) is not null) r,
+        from (select recipient_of(q.t is null, null, q.email, null,
+              (select min(m.email) from traveler_emails m where m.partner_id = p_partner and m.traveler_id = v_travelers[q.t + 1]), v_email) as recipient, q.id as queue, q.position
+            from jsonb_to_recordset(v_queues) as q(t integer, id text, email text, position integer)) r,
           jsonb_array_elements_text(v_mail->'channels') as c(channel)
-        group by c.channel, address) w), v_now);
+        where r.recipient is not null group by c.channel, address) w), v_now);
   end if;
 
   if v_created then
@@ -274,10 +281,10 @@ declare
 begin
   for attempt in 1..10 loop
     if p_external is not null then
-      select id, provider into v_id, v_provider from travelers where partner_id = p_partner and external_user_id = p_external;
+      select id, provider into v_id, v_provider from travelers where partner_id = p_partner and external_user_id = p_external for key share;
     else
       select t.id, t.provider into v_id, v_provider from traveler_emails e join travelers t using (partner_id)
-      where e.partner_id = p_partner and e.email = p_email and t.id = e.traveler_id;
+      where e.partner_id = p_partner and e.email = p_email and t.id = e.traveler_id for key share of t;
     end if;
     exit when v_id is not null;
     if p_external is not null then
@@ -397,6 +404,12 @@ CREATE FUNCTION public.queue_uuid(p_id text) RETURNS text
   select substr(p_id, 4)::uuid::text
 $$;
 
+CREATE FUNCTION public.recipient_of(p_is_code boolean, p_claimed text, p_entry text, p_code text, p_traveler text, p_booking text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select lower(coalesce(p_claimed, case when p_is_code then p_traveler end, p_entry, p_code, p_traveler, p_booking))
+$$;
+
 CREATE FUNCTION public.record_attempts(p_partner text, p_events text[], p_results json) RETURNS TABLE(is_enabled boolean, failing_since timestamp with time zone, warnings smallint)
     LANGUAGE plpgsql
     AS $$
@@ -404,6 +417,8 @@ CREATE FUNCTION public.record_attempts(p_partner text, p_events text[], p_result
 begin
   perform set_config('hubby.partner_id', p_partner, true), set_config('synchronous_commit', 'off', true),
     set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true);
+  -- Before the deliveries, as whoever sets the endpoint does.
+  update webhook_endpoints e set is_untried = false where e.partner_id = p_partner and e.is_untried and e.url = p_results->0->>'url';
   with r as materialized (
     select * from json_to_recordset(p_results) as r(event_id text, fence integer, state text, tries smallint, next_attempt_at timestamptz, attempted_at timestamptz,
       ended_at timestamptz, url text, duration_ms integer, status_code smallint, error text, response_body text)),
@@ -458,13 +473,15 @@ begin
     update esims e set status = x.status, status_at = x.status_at, sequence = x.sequence, uncovered_bytes = x.uncovered_bytes, last_updated = greatest(e.last_updated, x.at)
     from json_to_recordset(v->'esims') as x(id text, status text, status_at timestamptz, sequence integer, uncovered_bytes bigint, at timestamptz)
     where e.partner_id = v_partner and e.id = x.id;
-    update packages k set used_bytes = x.u, reported_bytes = x.r, allocated_bytes = x.a, reported_at = greatest(k.reported_at, x.at)
-    from json_to_recordset(v->'figures') as x(id text, u bigint, r bigint, a bigint, at timestamptz)
+    update packages k set used_bytes = x.u, reported_bytes = x.r, allocated_bytes = x.a, reported_at = greatest(k.reported_at, x.at),
+      measured_at = greatest(k.measured_at, x.measured_at)
+    from json_to_recordset(v->'figures') as x(id text, u bigint, r bigint, a bigint, at timestamptz, measured_at timestamptz)
     where k.partner_id = v_partner and k.id = x.id;
     update packages k set used_bytes = x.used_bytes, reported_bytes = x.reported_bytes, allocated_bytes = x.allocated_bytes, threshold = x.threshold,
-      sequence = x.sequence, status = x.status, date_activated = x.activated_at, expires_at = x.expires_at, reported_at = greatest(k.reported_at, x.at)
+      sequence = x.sequence, status = x.status, date_activated = x.activated_at, expires_at = x.expires_at, reported_at = greatest(k.reported_at, x.at),
+      measured_at = greatest(k.measured_at, x.measured_at)
     from json_to_recordset(v->'packages') as x(id text, used_bytes bigint, reported_bytes bigint, allocated_bytes bigint, threshold smallint, sequence integer,
-      status text, activated_at timestamptz, expires_at timestamptz, at timestamptz)
+      status text, activated_at timestamptz, expires_at timestamptz, at timestamptz, measured_at timestamptz)
     where k.partner_id = v_partner and k.id = x.id;
     insert into esim_counters (partner_id, esim_id, iso3, used_bytes)
     select v_partner, x.esim_id, x.iso3, x.used_bytes from json_to_recordset(v->'counters') as x(esim_id text, iso3 text, used_bytes bigint)
@@ -975,6 +992,22 @@ CREATE TABLE public.esim_counters (
 
 ALTER TABLE ONLY public.esim_counters FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.esim_replacements (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    traveler_id text NOT NULL COLLATE pg_catalog."C",
+    old_esim_id text NOT NULL COLLATE pg_catalog."C",
+    new_esim_id text COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    is_counted boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    listed_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    CONSTRAINT esim_replacements_reason_check CHECK ((reason = ANY (ARRAY['new_device'::text, 'deleted'::text, 'broken'::text])))
+);
+
+ALTER TABLE ONLY public.esim_replacements FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.esims (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     id text NOT NULL COLLATE pg_catalog."C",
@@ -1015,6 +1048,12 @@ CREATE TABLE public.events (
 
 ALTER TABLE ONLY public.events FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.feed_ceiling (
+    one boolean DEFAULT true NOT NULL,
+    tx xid8 NOT NULL,
+    CONSTRAINT feed_ceiling_one_check CHECK (one)
+);
+
 CREATE TABLE public.fired_triggers (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     booking_id text NOT NULL COLLATE pg_catalog."C",
@@ -1024,6 +1063,13 @@ CREATE TABLE public.fired_triggers (
 );
 
 ALTER TABLE ONLY public.fired_triggers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.hosted_redemptions (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    queue_id text NOT NULL COLLATE pg_catalog."C",
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone NOT NULL
+);
 
 CREATE TABLE public.iccids (
     iccid text NOT NULL COLLATE pg_catalog."C",
@@ -1073,6 +1119,14 @@ CREATE TABLE public.issuer_keys (
     retired_at timestamp with time zone
 );
 
+CREATE TABLE public.mail_tokens (
+    token_hash bytea NOT NULL,
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    message_id text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.messages (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     id text NOT NULL COLLATE pg_catalog."C",
@@ -1116,6 +1170,16 @@ CREATE TABLE public.model_budgets (
 );
 
 ALTER TABLE ONLY public.model_budgets FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.opened_links (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    page text NOT NULL,
+    link text NOT NULL COLLATE pg_catalog."C",
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT opened_links_page_check CHECK ((page = ANY (ARRAY['claim'::text, 'install'::text])))
+);
+
+ALTER TABLE ONLY public.opened_links FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.operator_tokens (
     hash bytea NOT NULL,
@@ -1197,6 +1261,7 @@ CREATE TABLE public.packages (
     threshold smallint DEFAULT 0 NOT NULL,
     sequence integer DEFAULT 0 NOT NULL,
     reported_at timestamp with time zone,
+    measured_at timestamp with time zone,
     CONSTRAINT packages_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'DEPLETED'::text, 'EXPIRED'::text, 'CANCELLED'::text])))
 )
 WITH (fillfactor='80');
@@ -1233,7 +1298,8 @@ CREATE TABLE public.partners (
     b2c_modification numeric(7,3) DEFAULT 0 NOT NULL,
     prices_version bigint DEFAULT 0 NOT NULL,
     is_demo boolean DEFAULT false NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    suspended_at timestamp with time zone
 );
 
 CREATE TABLE public.price_list_items (
@@ -1285,7 +1351,10 @@ CREATE TABLE public.promo_codes (
     claimed_email text COLLATE pg_catalog."C",
     claim_locale text,
     reissues integer DEFAULT 0 NOT NULL,
-    sequence integer DEFAULT 0 NOT NULL
+    sequence integer DEFAULT 0 NOT NULL,
+    hosted_email text COLLATE pg_catalog."C",
+    hosted_locale text,
+    hosted_destination text COLLATE pg_catalog."C"
 );
 
 ALTER TABLE ONLY public.promo_codes FORCE ROW LEVEL SECURITY;
@@ -1313,6 +1382,11 @@ CREATE TABLE public.provider_orders (
     evidence jsonb DEFAULT '[]'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    replaces text COLLATE pg_catalog."C",
+    is_classic boolean DEFAULT false NOT NULL,
+    cancelled_at timestamp with time zone,
+    first_sent_at timestamp with time zone,
+    settled_at timestamp with time zone,
     CONSTRAINT provider_orders_kind_check CHECK ((kind = ANY (ARRAY['create_esim'::text, 'add_package'::text]))),
     CONSTRAINT provider_orders_package_has_queue CHECK (((kind = 'create_esim'::text) OR (queue_id IS NOT NULL))),
     CONSTRAINT provider_orders_state_check CHECK ((state = ANY (ARRAY['intent'::text, 'unknown'::text, 'confirmed'::text, 'rejected'::text, 'needs_review'::text])))
@@ -1350,11 +1424,38 @@ CREATE TABLE public.refused_bookings (
 
 ALTER TABLE ONLY public.refused_bookings FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.replaced_packages (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    replacement_id text NOT NULL COLLATE pg_catalog."C",
+    package_id text NOT NULL COLLATE pg_catalog."C",
+    state text NOT NULL,
+    reason text,
+    CONSTRAINT replaced_packages_check CHECK (((state = 'left'::text) = (reason IS NOT NULL))),
+    CONSTRAINT replaced_packages_reason_check CHECK ((reason = ANY (ARRAY['in_use'::text, 'started'::text, 'not_cancellable'::text]))),
+    CONSTRAINT replaced_packages_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'ordered'::text, 'left'::text])))
+);
+
+ALTER TABLE ONLY public.replaced_packages FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.replacement_work (
+    replacement_id text NOT NULL COLLATE pg_catalog."C",
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    next_attempt_at timestamp with time zone NOT NULL,
+    lease_until timestamp with time zone,
+    fence integer DEFAULT 0 NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL
+);
+
 CREATE TABLE public.schema_version (
     version bigint NOT NULL,
     name text,
     md5 text,
     run_at timestamp with time zone
+);
+
+CREATE TABLE public.shared_values (
+    key text NOT NULL COLLATE pg_catalog."C",
+    value text NOT NULL
 );
 
 CREATE TABLE public.sql_functions (
@@ -1382,6 +1483,7 @@ CREATE TABLE public.support_requests (
     status text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    first_answered_at timestamp with time zone,
     CONSTRAINT support_requests_status_check CHECK ((status = ANY (ARRAY['answered'::text, 'open'::text, 'escalated'::text, 'closed'::text])))
 );
 
@@ -1454,6 +1556,7 @@ CREATE TABLE public.webhook_endpoints (
     disabled_reason text,
     disabled_at timestamp with time zone,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    is_untried boolean DEFAULT false NOT NULL,
     CONSTRAINT webhook_endpoints_disabled_reason_check CHECK ((disabled_reason = ANY (ARRAY['gone'::text, 'failing'::text, 'partner'::text])))
 );
 
@@ -1575,6 +1678,12 @@ ALTER TABLE ONLY public.dispatches
 ALTER TABLE ONLY public.esim_counters
     ADD CONSTRAINT esim_counters_pkey PRIMARY KEY (partner_id, esim_id, iso3);
 
+ALTER TABLE ONLY public.esim_replacements
+    ADD CONSTRAINT esim_replacements_once UNIQUE (partner_id, old_esim_id);
+
+ALTER TABLE ONLY public.esim_replacements
+    ADD CONSTRAINT esim_replacements_pkey PRIMARY KEY (partner_id, id);
+
 ALTER TABLE ONLY public.esims
     ADD CONSTRAINT esims_partner_id_iccid_key UNIQUE (partner_id, iccid);
 
@@ -1587,8 +1696,14 @@ ALTER TABLE ONLY public.events
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (partner_id, id);
 
+ALTER TABLE ONLY public.feed_ceiling
+    ADD CONSTRAINT feed_ceiling_pkey PRIMARY KEY (one);
+
 ALTER TABLE ONLY public.fired_triggers
     ADD CONSTRAINT fired_triggers_pkey PRIMARY KEY (partner_id, booking_id, trigger, departure_at);
+
+ALTER TABLE ONLY public.hosted_redemptions
+    ADD CONSTRAINT hosted_redemptions_pkey PRIMARY KEY (partner_id, queue_id);
 
 ALTER TABLE ONLY public.iccids
     ADD CONSTRAINT iccids_pkey PRIMARY KEY (iccid);
@@ -1605,6 +1720,9 @@ ALTER TABLE ONLY public.install_tokens
 ALTER TABLE ONLY public.issuer_keys
     ADD CONSTRAINT issuer_keys_pkey PRIMARY KEY (kid);
 
+ALTER TABLE ONLY public.mail_tokens
+    ADD CONSTRAINT mail_tokens_pkey PRIMARY KEY (token_hash);
+
 ALTER TABLE ONLY public.messages
     ADD CONSTRAINT messages_once UNIQUE (partner_id, kind, subject_id, channel, recipient);
 
@@ -1620,6 +1738,9 @@ ALTER TABLE ONLY public.model_answers
 ALTER TABLE ONLY public.model_budgets
     ADD CONSTRAINT model_budgets_pkey PRIMARY KEY (partner_id, month);
 
+ALTER TABLE ONLY public.opened_links
+    ADD CONSTRAINT opened_links_pkey PRIMARY KEY (partner_id, page, link);
+
 ALTER TABLE ONLY public.operator_tokens
     ADD CONSTRAINT operator_tokens_pkey PRIMARY KEY (hash);
 
@@ -1631,9 +1752,6 @@ ALTER TABLE ONLY public.package_queues
 
 ALTER TABLE ONLY public.package_templates
     ADD CONSTRAINT package_templates_pkey PRIMARY KEY (id);
-
-ALTER TABLE ONLY public.packages
-    ADD CONSTRAINT packages_partner_id_queue_id_key UNIQUE (partner_id, queue_id);
 
 ALTER TABLE ONLY public.packages
     ADD CONSTRAINT packages_pkey PRIMARY KEY (partner_id, id);
@@ -1686,8 +1804,17 @@ ALTER TABLE ONLY public.reconcile_findings
 ALTER TABLE ONLY public.refused_bookings
     ADD CONSTRAINT refused_bookings_pkey PRIMARY KEY (partner_id, at);
 
+ALTER TABLE ONLY public.replaced_packages
+    ADD CONSTRAINT replaced_packages_pkey PRIMARY KEY (partner_id, replacement_id, package_id);
+
+ALTER TABLE ONLY public.replacement_work
+    ADD CONSTRAINT replacement_work_pkey PRIMARY KEY (replacement_id);
+
 ALTER TABLE ONLY public.schema_version
     ADD CONSTRAINT schema_version_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.shared_values
+    ADD CONSTRAINT shared_values_pkey PRIMARY KEY (key);
 
 ALTER TABLE ONLY public.sql_functions
     ADD CONSTRAINT sql_functions_pkey PRIMARY KEY (name);
@@ -1775,6 +1902,8 @@ CREATE INDEX dispatches_due ON public.dispatches USING btree (partner_id, next_a
 
 CREATE UNIQUE INDEX dispatches_provider_message ON public.dispatches USING btree (sender, provider_message_id) WHERE (provider_message_id IS NOT NULL);
 
+CREATE INDEX esim_replacements_traveler ON public.esim_replacements USING btree (partner_id, traveler_id);
+
 CREATE UNIQUE INDEX esims_one_universal ON public.esims USING btree (partner_id, traveler_id) WHERE ((type = 'universal'::text) AND (archived_at IS NULL));
 
 CREATE INDEX esims_traveler ON public.esims USING btree (partner_id, traveler_id);
@@ -1782,6 +1911,8 @@ CREATE INDEX esims_traveler ON public.esims USING btree (partner_id, traveler_id
 CREATE INDEX events_feed ON public.events USING btree (partner_id, tx, id);
 
 CREATE UNIQUE INDEX events_package_once ON public.events USING btree (partner_id, entity_id, type) WHERE (type = ANY (ARRAY['package.activated'::text, 'package.usage.20_percent'::text, 'package.usage.50_percent'::text, 'package.usage.80_percent'::text, 'package.usage.100_percent'::text, 'package.expired'::text]));
+
+CREATE INDEX hosted_redemptions_due ON public.hosted_redemptions USING btree (next_attempt_at);
 
 CREATE INDEX iccids_poll ON public.iccids USING btree (poll_at) WHERE (poll_at IS NOT NULL);
 
@@ -1791,6 +1922,10 @@ CREATE INDEX install_tokens_expiry ON public.install_tokens USING btree (expires
 
 CREATE UNIQUE INDEX issuer_keys_current ON public.issuer_keys USING btree ((true)) WHERE (retired_at IS NULL);
 
+CREATE INDEX mail_tokens_expiry ON public.mail_tokens USING btree (expires_at);
+
+CREATE INDEX mail_tokens_message ON public.mail_tokens USING btree (partner_id, message_id);
+
 CREATE INDEX messages_booking ON public.messages USING btree (partner_id, booking_id) WHERE (booking_id IS NOT NULL);
 
 CREATE UNIQUE INDEX package_queues_code_once ON public.package_queues USING btree (partner_id, booking_id, fingerprint, ordinal, part) WHERE is_code;
@@ -1799,7 +1934,11 @@ CREATE INDEX package_queues_traveler ON public.package_queues USING btree (partn
 
 CREATE INDEX packages_esim ON public.packages USING btree (partner_id, esim_id);
 
+CREATE UNIQUE INDEX packages_one_per_queue ON public.packages USING btree (partner_id, queue_id) WHERE (status <> 'CANCELLED'::text);
+
 CREATE UNIQUE INDEX packages_provider ON public.packages USING btree (partner_id, esim_id, provider_package_id);
+
+CREATE INDEX packages_queue ON public.packages USING btree (partner_id, queue_id);
 
 CREATE UNIQUE INDEX partners_one_demo ON public.partners USING btree (is_demo) WHERE is_demo;
 
@@ -1809,9 +1948,9 @@ CREATE INDEX provider_orders_created ON public.provider_orders USING btree (prov
 
 CREATE INDEX provider_orders_due ON public.provider_orders USING btree (provider, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
-CREATE UNIQUE INDEX provider_orders_one_creation ON public.provider_orders USING btree (partner_id, traveler_id) WHERE ((kind = 'create_esim'::text) AND (queue_id IS NULL) AND (state <> 'rejected'::text) AND (NOT is_archived));
+CREATE UNIQUE INDEX provider_orders_one_creation ON public.provider_orders USING btree (partner_id, traveler_id) WHERE ((kind = 'create_esim'::text) AND (queue_id IS NULL) AND (NOT is_classic) AND (state <> 'rejected'::text) AND (NOT is_archived));
 
-CREATE UNIQUE INDEX provider_orders_one_per_queue ON public.provider_orders USING btree (queue_id) WHERE ((queue_id IS NOT NULL) AND (state <> 'rejected'::text));
+CREATE UNIQUE INDEX provider_orders_one_per_queue ON public.provider_orders USING btree (queue_id) WHERE ((queue_id IS NOT NULL) AND (state <> 'rejected'::text) AND (cancelled_at IS NULL));
 
 CREATE UNIQUE INDEX provider_orders_reference ON public.provider_orders USING btree (reference) WHERE (state <> 'rejected'::text);
 
@@ -1824,6 +1963,8 @@ CREATE INDEX provider_orders_traveler ON public.provider_orders USING btree (par
 CREATE INDEX provider_reports_age ON public.provider_reports USING brin (received_at);
 
 CREATE INDEX provider_reports_due ON public.provider_reports USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX replacement_work_due ON public.replacement_work USING btree (next_attempt_at);
 
 CREATE INDEX support_queue_partner ON public.support_queue USING btree (partner_id, id);
 
@@ -1884,6 +2025,15 @@ ALTER TABLE ONLY public.device_tokens
 ALTER TABLE ONLY public.esim_counters
     ADD CONSTRAINT esim_counters_partner_id_esim_id_fkey FOREIGN KEY (partner_id, esim_id) REFERENCES public.esims(partner_id, id);
 
+ALTER TABLE ONLY public.esim_replacements
+    ADD CONSTRAINT esim_replacements_partner_id_new_esim_id_fkey FOREIGN KEY (partner_id, new_esim_id) REFERENCES public.esims(partner_id, id);
+
+ALTER TABLE ONLY public.esim_replacements
+    ADD CONSTRAINT esim_replacements_partner_id_old_esim_id_fkey FOREIGN KEY (partner_id, old_esim_id) REFERENCES public.esims(partner_id, id);
+
+ALTER TABLE ONLY public.esim_replacements
+    ADD CONSTRAINT esim_replacements_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id);
+
 ALTER TABLE ONLY public.esims
     ADD CONSTRAINT esims_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id);
 
@@ -1919,6 +2069,12 @@ ALTER TABLE ONLY public.promo_code_reissues
 
 ALTER TABLE ONLY public.promo_codes
     ADD CONSTRAINT promo_codes_partner_id_queue_id_fkey FOREIGN KEY (partner_id, queue_id) REFERENCES public.package_queues(partner_id, id);
+
+ALTER TABLE ONLY public.replaced_packages
+    ADD CONSTRAINT replaced_packages_partner_id_package_id_fkey FOREIGN KEY (partner_id, package_id) REFERENCES public.packages(partner_id, id);
+
+ALTER TABLE ONLY public.replaced_packages
+    ADD CONSTRAINT replaced_packages_partner_id_replacement_id_fkey FOREIGN KEY (partner_id, replacement_id) REFERENCES public.esim_replacements(partner_id, id);
 
 ALTER TABLE ONLY public.support_requests
     ADD CONSTRAINT support_requests_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id) ON DELETE CASCADE;
@@ -1959,6 +2115,8 @@ ALTER TABLE public.device_tokens ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.esim_counters ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.esim_replacements ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.esims ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.events ENABLE ROW LEVEL SECURITY;
@@ -1970,6 +2128,8 @@ ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.model_budgets ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.opened_links ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.package_queues ENABLE ROW LEVEL SECURITY;
 
@@ -1987,6 +2147,8 @@ CREATE POLICY partner ON public.device_tokens USING ((partner_id = current_setti
 
 CREATE POLICY partner ON public.esim_counters USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
+CREATE POLICY partner ON public.esim_replacements USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
 CREATE POLICY partner ON public.esims USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.events USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
@@ -1999,6 +2161,8 @@ CREATE POLICY partner ON public.messages USING ((partner_id = current_setting('h
 
 CREATE POLICY partner ON public.model_budgets USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
+CREATE POLICY partner ON public.opened_links USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
 CREATE POLICY partner ON public.package_queues USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.packages USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
@@ -2010,6 +2174,8 @@ CREATE POLICY partner ON public.promo_code_reissues USING ((partner_id = current
 CREATE POLICY partner ON public.promo_codes USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.refused_bookings USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.replaced_packages USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.support_requests USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
@@ -2030,6 +2196,8 @@ ALTER TABLE public.promo_code_reissues ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.promo_codes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.refused_bookings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.replaced_packages ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.support_requests ENABLE ROW LEVEL SECURITY;
 
@@ -2077,11 +2245,17 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.dispatches TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.esim_counters TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.esim_replacements TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.esims TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.events TO hubby_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.feed_ceiling TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fired_triggers TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.hosted_redemptions TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.iccids TO hubby_app;
 
@@ -2093,13 +2267,17 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.install_tokens TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.issuer_keys TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mail_tokens TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.messages TO hubby_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.meta TO hubby_app;
+GRANT SELECT,INSERT ON TABLE public.meta TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_answers TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_budgets TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.opened_links TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operator_tokens TO hubby_app;
 
@@ -2133,7 +2311,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reconcile_findings TO hubby_ap
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refused_bookings TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.replaced_packages TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.replacement_work TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schema_version TO hubby_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.shared_values TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.support_queue TO hubby_app;
 
