@@ -15,6 +15,7 @@ import { negotiate } from './languages.ts';
 import { isMarked, makeMark } from './marks.ts';
 import { noticePage } from './notices.ts';
 import { renderPage, withParam, type Page } from './page.ts';
+import { isOpening } from './visitor.ts';
 
 type Query = { uuid?: unknown; lang?: unknown; done?: unknown; device?: unknown };
 type Form = { email?: unknown; proof?: unknown; done?: unknown };
@@ -35,7 +36,7 @@ async function visit(ctx: Context, req: ClaimRequest): Promise<Visit> {
   const typed = textOf(req.query.uuid).slice(0, MAX_TYPED);
   const uuid = linkUuid(typed) ?? typed;
   const target = `/free-esim/${encodeURIComponent(slug)}?uuid=${encodeURIComponent(uuid)}`;
-  const offer = await lookUpOffer(ctx, slug, uuid);
+  const offer = await lookUpOffer(ctx, slug, uuid, isOpening(req));
   const brand =
     offer === null
       ? null

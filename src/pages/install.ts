@@ -6,7 +6,7 @@ import { esimPage, seenAs, VARY, viewOf } from './esim.ts';
 import { negotiate } from './languages.ts';
 import { noticePage } from './notices.ts';
 import { renderPage } from './page.ts';
-import { visitorOf } from './visitor.ts';
+import { isOpening, visitorOf } from './visitor.ts';
 
 export { installTranslator } from './esim.ts';
 
@@ -22,7 +22,7 @@ export function installPage(scope: FastifyInstance, ctx: Context): void {
     async (req: InstallRequest, reply: FastifyReply) => {
       const { token } = req.params;
       const path = `/install/${encodeURIComponent(token)}`;
-      const esim = await openInstallLink(ctx, token);
+      const esim = await openInstallLink(ctx, token, isOpening(req));
       const locale = negotiate(
         req.query.lang,
         req.headers['accept-language'],

@@ -86,3 +86,6 @@ export const takesLinks = ({ platform, version }: Visitor): boolean =>
   platform === 'android' ||
   (platform === 'apple' &&
     (version === null || version[0] > 17 || (version[0] === 17 && version[1] >= 4)));
+
+/** Link previews and mail scanners ask with HEAD, and show nobody anything. */
+export const isOpening = ({ method }: { method: string }): boolean => method !== 'HEAD';

@@ -109,7 +109,8 @@ describe('a link', () => {
       [pathname, hash],
       [claim.pathname + claim.search, code.uuid],
     ] as const) {
-      assert.deepEqual(await opened(link), []);
+      assert.equal((await hubby.bare('HEAD', path)).status, 200);
+      assert.deepEqual(await opened(link), [], 'a link preview opens nothing');
       assert.equal((await hubby.bare('GET', path)).status, 200);
       const [first] = await opened(link);
       assert.equal((await hubby.bare('GET', path)).status, 200);

@@ -67,8 +67,12 @@ async function esimOf(
   return user.esim_id;
 }
 
-/** What a link leads to; null for one that nobody has, has expired, or whose eSIM is gone. */
-export async function openInstallLink(ctx: Context, token: string): Promise<Installable | null> {
+/** What a link leads to; `isOpening`: somebody is shown it, which is noted. Null for one that nobody has, has expired, or whose eSIM is gone. */
+export async function openInstallLink(
+  ctx: Context,
+  token: string,
+  isOpening: boolean,
+): Promise<Installable | null> {
   if (!TOKEN.test(token)) return null;
   const link = await ctx.db.one<{ partner_id: string; esim_id: string }>(
     'select partner_id, esim_id from install_tokens where token_hash = $1 and expires_at > clock_timestamp()',
@@ -76,7 +80,7 @@ export async function openInstallLink(ctx: Context, token: string): Promise<Inst
     'install-link',
   );
   if (link === undefined) return null;
-  await noteOpened(ctx, link.partner_id, 'install', hashOf(token).toString('hex'));
+  if (isOpening) await noteOpened(ctx, link.partner_id, 'install', hashOf(token).toString('hex'));
   const partner = await findPartner(ctx, link.partner_id);
   return ctx.db.partnerTx(partner.id, (tx) => readInstallable(ctx, tx, partner, link.esim_id));
 }

@@ -83,17 +83,18 @@ export const stateOf = (link: Link, row: Standing, now: Date): OfferState => {
   return now > row.valid_until ? 'ended' : 'open';
 };
 
-/** For the page of the link: who looks has opened it. Null: no such link, or (with `slug`) it belongs to another partner than the page says. */
+/** For the page of the link; `isOpening`: somebody is shown it, which is noted. Null: no such link, or (with `slug`) it belongs to another partner than the page says. */
 export async function lookUpOffer(
   ctx: Context,
   slug: string | null,
   uuid: string,
+  isOpening: boolean,
 ): Promise<Offer | null> {
   const link = await findLink(ctx, uuid);
   if (link === null) return null;
   const partner = await findPartner(ctx, link.partnerId);
   if (slug !== null && partner.slug !== slug) return null;
-  await noteOpened(ctx, link.partnerId, 'claim', link.uuid);
+  if (isOpening) await noteOpened(ctx, link.partnerId, 'claim', link.uuid);
   const row = await ctx.db.partnerTx(link.partnerId, (tx) => standingOf(tx, link, ''));
   if (row === undefined) return null;
   return {
