@@ -10,6 +10,7 @@ import {
   type Scope,
 } from '../domain/partners/idempotency.ts';
 import { errorBody } from './envelope.ts';
+import { CONTENT_LANGUAGE } from './in-language.ts';
 import type { Answer } from './route.ts';
 import { envelope, send } from './send-answer.ts';
 
@@ -68,21 +69,26 @@ export async function answerOnce(
       'The first request with this Idempotency-Key is still running.',
       { retryAfter: 1 },
     );
-  if (begun.kind === 'replay')
+  if (begun.kind === 'replay') {
+    if (begun.language !== undefined) reply.header(CONTENT_LANGUAGE, begun.language);
     return reply
       .code(begun.status)
       .header('idempotent-replayed', 'true')
       .type('application/json; charset=utf-8')
       .send(begun.body);
+  }
   const { requestKey } = begun;
   try {
     const result = await run(requestKey);
-    await keepAnswer(ctx, scope, requestKey, result.status ?? 200, envelope(result, req));
+    await keepAnswer(ctx, scope, requestKey, result.status ?? 200, {
+      body: envelope(result, req),
+      language: result.headers?.[CONTENT_LANGUAGE],
+    });
     return send(req, reply, result);
   } catch (error) {
     if (isKept(error)) {
       const body = JSON.stringify(errorBody(ctx, error, req));
-      await keepAnswer(ctx, scope, requestKey, error.status, body);
+      await keepAnswer(ctx, scope, requestKey, error.status, { body });
     } else await releaseKey(ctx, scope);
     throw error;
   }

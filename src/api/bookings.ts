@@ -6,6 +6,7 @@ import type { BookingInput } from '../domain/bookings/input.ts';
 import { previewBooking } from '../domain/bookings/preview-booking.ts';
 import { getBooking, listBookings } from '../domain/bookings/read-booking.ts';
 import { updateBooking, type BookingPatch } from '../domain/bookings/update-booking.ts';
+import { asBooked } from './in-language.ts';
 import { partnerRoute, type Route } from './route.ts';
 import {
   answer,
@@ -106,6 +107,7 @@ export const bookings: Route[] = [
       });
       return {
         status: created ? 201 : 200,
+        ...asBooked(partner, booking),
         data: headers['x-api-version'] === '1.3' ? [booking] : booking,
       };
     },
@@ -153,7 +155,8 @@ export const bookings: Route[] = [
     },
     async handle({ ctx, partner, body, problems }) {
       const { input, broken } = tolerated(body as BookingInput, problems);
-      return { data: await previewBooking(ctx, partner, input, problems, broken) };
+      const data = await previewBooking(ctx, partner, input, problems, broken);
+      return { data, ...asBooked(partner, input) };
     },
   }),
   partnerRoute({
@@ -177,7 +180,8 @@ export const bookings: Route[] = [
     },
     errors: [400, 401],
     async handle({ ctx, partner, query }) {
-      return { data: await listBookings(ctx, partner, plainQuery(query)) };
+      const data = await listBookings(ctx, partner, plainQuery(query));
+      return { data, ...asBooked(partner, ...data.bookings) };
     },
   }),
   partnerRoute({
@@ -190,7 +194,8 @@ export const bookings: Route[] = [
     answers: { 200: bookingAnswer },
     errors: [401, 404],
     async handle({ ctx, partner, params: { id } }) {
-      return { data: await getBooking(ctx, partner, id) };
+      const data = await getBooking(ctx, partner, id);
+      return { data, ...asBooked(partner, data) };
     },
   }),
   partnerRoute({
@@ -207,7 +212,8 @@ export const bookings: Route[] = [
     errors: [400, 401, 404, 409],
     example: { departure_date: '2027-07-16' },
     async handle({ ctx, partner, params: { id }, body }) {
-      return { data: await updateBooking(ctx, partner, id, body as BookingPatch) };
+      const data = await updateBooking(ctx, partner, id, body as BookingPatch);
+      return { data, ...asBooked(partner, data) };
     },
   }),
   partnerRoute({
@@ -220,7 +226,8 @@ export const bookings: Route[] = [
     answers: { 200: bookingAnswer },
     errors: [401, 404, 409],
     async handle({ ctx, partner, params: { id } }) {
-      return { data: await cancelBooking(ctx, partner, id) };
+      const data = await cancelBooking(ctx, partner, id);
+      return { data, ...asBooked(partner, data) };
     },
   }),
   partnerRoute({
@@ -234,7 +241,8 @@ export const bookings: Route[] = [
     answers: { 200: bookingAnswer },
     errors: [400, 401, 404, 409],
     async handle({ ctx, partner, params: { id }, query }) {
-      return { data: await cancelByReference(ctx, partner, id, query.departure_date) };
+      const data = await cancelByReference(ctx, partner, id, query.departure_date);
+      return { data, ...asBooked(partner, data) };
     },
   }),
 ];

@@ -5,6 +5,7 @@ import {
   type Listed,
 } from '../domain/catalog/list-destinations.ts';
 import { isKnown } from '../http/static-answer.ts';
+import { inLanguage } from './in-language.ts';
 import { partnerRoute, type Answer, type Route } from './route.ts';
 import { destinationAnswer, destinationDetail, oneOf, text } from './schemas.ts';
 
@@ -18,7 +19,7 @@ const shown = ({ etag, locale, data }: Listed<unknown>): Answer => ({
   data,
   headers: {
     etag,
-    'content-language': locale,
+    ...inLanguage(locale).headers,
     'cache-control': 'private, no-cache',
     vary: 'x-api-key',
   },

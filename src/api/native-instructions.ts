@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { FORMATS, instructions } from '../domain/instructions/instructions.ts';
 import { STATES, SYMPTOMS } from '../domain/instructions/kb/flows.ts';
+import { inLanguage } from './in-language.ts';
 import { partnerRoute, type Route } from './route.ts';
 import { answer, nullable, oneOf, text } from './schemas.ts';
 
@@ -93,7 +94,8 @@ export const nativeInstructions: Route[] = [
     },
     errors: [400, 401, 404, 422],
     async handle({ ctx, partner, body }) {
-      return { data: await instructions(ctx, partner, body as Parameters<typeof instructions>[2]) };
+      const data = await instructions(ctx, partner, body as Parameters<typeof instructions>[2]);
+      return { data, ...inLanguage(data.locale) };
     },
   }),
 ];

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { redeemPackage, userDashboard } from '../domain/esims/user-dashboard.ts';
 import { topUp } from '../domain/bookings/top-up.ts';
+import { asBooked } from './in-language.ts';
 import { partnerRoute, type Route } from './route.ts';
 import {
   answer,
@@ -99,7 +100,8 @@ export const native: Route[] = [
     dropNulls: true,
     example: { external_user_id: 'ada', size: '3GB' },
     async handle({ ctx, partner, body, requestKey }) {
-      return { status: 201, data: await topUp(ctx, partner, body, requestKey) };
+      const data = await topUp(ctx, partner, body, requestKey);
+      return { status: 201, data, ...asBooked(partner, data.booking) };
     },
   }),
 ];

@@ -262,7 +262,10 @@ The window is ±5 minutes. \`POST\` and \`DELETE\` take an \`Idempotency-Key\`.
 
 Answers are \`{ "success": true, "data": … }\`; failures \`{ "success": false, "error": { code, type, message, details, … } }\`
 with every problem of a request in \`details\`. Fields are only ever added. Members and query parameters that nobody knows are
-ignored and named in \`warnings\` beside \`data\`; where an answer has no envelope (304, files) in the header \`x-hubby-warnings\`.`;
+ignored and named in \`warnings\` beside \`data\`; where an answer has no envelope (304, files) in the header \`x-hubby-warnings\`.
+
+The header \`content-language\` names the locale that an answer's names and texts are really in; it is absent where there are none,
+or where a list is in several.`;
 
 export const openapi = (
   ctx: Pick<Context, 'config' | 'baseUrl'>,

@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import { closeRequest } from '../domain/support/close-request.ts';
 import { listAllRequests } from '../domain/support/list-requests.ts';
+import { inLanguage, inLanguages } from './in-language.ts';
 import { operatorRoute, type Route } from './route.ts';
 import { answer, nullable, text } from './schemas.ts';
 import { supportPaging, supportRequestFields } from './support.ts';
@@ -25,7 +26,10 @@ export const operatorSupport: Route[] = [
       200: answer({ support_requests: Type.Array(request), next_cursor: nullable(Type.String()) }),
     },
     errors: [400, 401, 404],
-    handle: async ({ ctx, query }) => ({ data: await listAllRequests(ctx, query) }),
+    async handle({ ctx, query }) {
+      const data = await listAllRequests(ctx, query);
+      return { data, ...inLanguages(data.support_requests.map(({ locale }) => locale)) };
+    },
   }),
   operatorRoute({
     method: 'POST',
@@ -36,6 +40,9 @@ export const operatorSupport: Route[] = [
     params: Type.Object({ id: text(128) }),
     answers: { 200: request },
     errors: [401, 404],
-    handle: async ({ ctx, params }) => ({ data: await closeRequest(ctx, params.id) }),
+    async handle({ ctx, params }) {
+      const data = await closeRequest(ctx, params.id);
+      return { data, ...inLanguage(data.locale) };
+    },
   }),
 ];

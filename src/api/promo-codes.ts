@@ -8,6 +8,7 @@ import { redeemCode } from '../domain/promo-codes/redeem-code.ts';
 import { reissueCode } from '../domain/promo-codes/reissue.ts';
 import { invalid } from '../errors.ts';
 import type { AppUser } from '../domain/travelers/app-user.ts';
+import { inLanguage } from './in-language.ts';
 import { partnerOrAppRoute, partnerRoute, publicRoute, type Route } from './route.ts';
 import { answer, email, promoCodeAnswer, redemptionAnswer, text } from './schemas.ts';
 
@@ -49,10 +50,10 @@ export const promoCodes: Route[] = [
     params,
     answers: { 200: promoCodeAnswer },
     errors: [401, 404],
-    handle: async ({ ctx, partner, params: { code } }) => ({
-      message: 'Promo code fetched successfully!',
-      data: await getCode(ctx, partner, code),
-    }),
+    async handle({ ctx, partner, params: { code } }) {
+      const { locale, data } = await getCode(ctx, partner, code);
+      return { message: 'Promo code fetched successfully!', data, ...inLanguage(locale) };
+    },
   }),
   publicRoute({
     method: 'POST',
@@ -136,9 +137,10 @@ export const promoCodes: Route[] = [
     answers: { 200: promoCodeAnswer },
     errors: [400, 401, 404, 409, 422],
     example: { reason: 'mistyped address', email: 'traveler@example.com' },
-    handle: async ({ ctx, partner, params: { code }, body, headers }) => ({
-      message: 'Promo code issued anew',
-      data: await reissueCode(ctx, partner, code, body, String(headers['x-api-key'])),
-    }),
+    async handle({ ctx, partner, params: { code }, body, headers }) {
+      const by = String(headers['x-api-key']);
+      const { locale, data } = await reissueCode(ctx, partner, code, body, by);
+      return { message: 'Promo code issued anew', data, ...inLanguage(locale) };
+    },
   }),
 ];

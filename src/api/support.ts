@@ -5,6 +5,7 @@ import { escalateRequest, LEVELS } from '../domain/support/escalate-request.ts';
 import { listRequests } from '../domain/support/list-requests.ts';
 import { SUPPORT_STATUSES } from '../domain/support/request-view.ts';
 import { supportContext } from '../domain/support/support-context.ts';
+import { inLanguage, inLanguages } from './in-language.ts';
 import { partnerRoute, type Route } from './route.ts';
 import { answer, nullable, oneOf, text } from './schemas.ts';
 
@@ -93,6 +94,7 @@ export const support: Route[] = [
     errors: [400, 401, 404],
     handle: async ({ ctx, partner, query }) => ({
       data: await supportContext(ctx, partner, query.external_user_id, query),
+      ...inLanguage('en'),
     }),
   }),
   partnerRoute({
@@ -145,10 +147,10 @@ export const support: Route[] = [
       os_version: '15',
       locale: 'es',
     },
-    handle: async ({ ctx, partner, body }) => ({
-      status: 201,
-      data: await createRequest(ctx, partner, body),
-    }),
+    async handle({ ctx, partner, body }) {
+      const data = await createRequest(ctx, partner, body);
+      return { status: 201, data, ...inLanguage(data.locale) };
+    },
   }),
   partnerRoute({
     method: 'GET',
@@ -164,7 +166,10 @@ export const support: Route[] = [
       }),
     },
     errors: [400, 401, 404],
-    handle: async ({ ctx, partner, query }) => ({ data: await listRequests(ctx, partner, query) }),
+    async handle({ ctx, partner, query }) {
+      const data = await listRequests(ctx, partner, query);
+      return { data, ...inLanguages(data.support_requests.map(({ locale }) => locale)) };
+    },
   }),
   partnerRoute({
     method: 'POST',
@@ -180,8 +185,9 @@ export const support: Route[] = [
     answers: { 200: supportRequest },
     errors: [400, 401, 404, 409, 422],
     example: { to: 'operator' },
-    handle: async ({ ctx, partner, params, body }) => ({
-      data: await escalateRequest(ctx, partner, params.id, body.to),
-    }),
+    async handle({ ctx, partner, params, body }) {
+      const data = await escalateRequest(ctx, partner, params.id, body.to);
+      return { data, ...inLanguage(data.locale) };
+    },
   }),
 ];

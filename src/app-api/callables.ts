@@ -3,15 +3,18 @@ import { AppError, type ErrorType } from '../errors.ts';
 import type { Context } from '../context.ts';
 import { registerDevice } from '../domain/devices/register.ts';
 import { archiveOwnEsim } from '../domain/grants/archive-own-esim.ts';
+import type { Localized } from '../domain/catalog/locales.ts';
 import { claimGrant } from '../domain/grants/claim-grant.ts';
 import { listGrants } from '../domain/grants/list-grants.ts';
 import { setGrantDestination } from '../domain/grants/set-destination.ts';
 import type { AppUser } from '../domain/travelers/app-user.ts';
 import { localeOf, objectOf, textsOf } from './input.ts';
 
+/** `locale`: of the names in it, where there are any */
+type Result = Omit<Localized<unknown>, 'locale'> & { locale?: string };
 export type Callable = {
   /** Checks `data`, and gives what is to be done with it. */
-  read(data: unknown): (ctx: Context, user: AppUser) => Promise<unknown>;
+  read(data: unknown): (ctx: Context, user: AppUser) => Promise<Result>;
   /** What somebody without a partner gets: the same as somebody who has nothing. */
   forNobody(): unknown;
   /** uses the App Check token up */
@@ -51,14 +54,14 @@ export const CALLABLES: Record<string, Callable> = {
   archive_esim: {
     read(data) {
       const { iccid } = textsOf(data, { iccid: 32 });
-      return (ctx, user) => archiveOwnEsim(ctx, user, iccid);
+      return async (ctx, user) => ({ data: await archiveOwnEsim(ctx, user, iccid) });
     },
     forNobody: nothing('esim_not_found', 'There is no such eSIM.'),
   },
   register_device_token: {
     read(data) {
       const input = objectOf(data);
-      return (ctx, user) => registerDevice(ctx, user, input);
+      return async (ctx, user) => ({ data: await registerDevice(ctx, user, input) });
     },
     forNobody: nothing('user_not_found', 'This user has nothing here yet.'),
   },

@@ -71,7 +71,8 @@ async function run(
   const act = read(dataOf(req.body));
   const { user, attestation } = req.caller!;
   if (isOnce) await useUp(ctx, attestation);
-  const result = user === null ? forNobody() : await act(ctx, user);
+  const { data: result, locale } = user === null ? { data: forNobody() } : await act(ctx, user);
+  if (locale !== undefined) reply.header('content-language', locale);
   return reply.type('application/json; charset=utf-8').send(JSON.stringify({ result }));
 }
 

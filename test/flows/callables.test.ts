@@ -124,6 +124,7 @@ describe('a traveler', () => {
       [200, 'ESP', 'Spanje'],
       chosen.text,
     );
+    assert.equal(chosen.headers['content-language'], 'nl-NL');
     const claimed = await call('claim_classic_package_queue', token, { queue_id: open });
     assert.deepEqual(
       [claimed.status, claimed.body.result.is_top_up, claimed.body.result.queue.id],

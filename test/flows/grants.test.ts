@@ -10,9 +10,9 @@ import {
   type Json,
 } from '../harness.ts';
 import { archiveOwnEsim } from '../../src/domain/grants/archive-own-esim.ts';
-import { claimGrant } from '../../src/domain/grants/claim-grant.ts';
-import { listGrants } from '../../src/domain/grants/list-grants.ts';
-import { setGrantDestination } from '../../src/domain/grants/set-destination.ts';
+import { claimGrant as claim } from '../../src/domain/grants/claim-grant.ts';
+import { listGrants as list } from '../../src/domain/grants/list-grants.ts';
+import { setGrantDestination as setDestination } from '../../src/domain/grants/set-destination.ts';
 import { findAppUser, type AppUser } from '../../src/domain/travelers/app-user.ts';
 import { AppError } from '../../src/errors.ts';
 
@@ -21,6 +21,11 @@ before(async () => {
   hubby = await startHubby();
 });
 after(() => hubby.close());
+
+const claimGrant = async (...call: Parameters<typeof claim>) => (await claim(...call)).data;
+const listGrants = async (...call: Parameters<typeof list>) => (await list(...call)).data;
+const setGrantDestination = async (...call: Parameters<typeof setDestination>) =>
+  (await setDestination(...call)).data;
 
 type Key = CallOptions['key'] & { partner_id: string };
 const grant = { esim_type: 'classic', destination: 'ESP', size: '1GB' };

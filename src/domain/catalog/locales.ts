@@ -101,6 +101,9 @@ export function isOtherRegion(asked: string, shipped: string): boolean {
   return region !== undefined && region !== new Intl.Locale(shipped).region;
 }
 
+/** What is shown, and the shipped locale that its names are in. */
+export type Localized<T> = { locale: string; data: T };
+
 /**
  * The locale of an answer: the requested one, else the partner's, else `en`.
  * `locale` is a supported full tag or `en`; `requestedValid` is false only where something was requested that is no language tag.

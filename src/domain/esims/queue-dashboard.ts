@@ -1,5 +1,6 @@
 /** A redeemed queue with the eSIM that took it, whichever kind: what redeeming a promo code and claiming a grant answer. */
 import type { Context } from '../../context.ts';
+import type { Queryable } from '../../db/pool.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { viewEsim, viewPackages, viewQueue, type Dashboard } from './esim-view.ts';
 
@@ -17,10 +18,17 @@ const LOAD = `select json_build_object(
   from package_queues q join lateral (select p.esim_id from packages p where p.partner_id = $1 and p.queue_id = q.id order by p.status = 'CANCELLED', p.assigned_at desc limit 1) p on true join esims e on e.partner_id = $1 and e.id = p.esim_id
   where q.partner_id = $1 and q.id = $2`;
 
-export async function queueDashboard(ctx: Context, partner: Partner, queueId: string) {
-  const row = await ctx.db.partnerTx(partner.id, (tx) =>
-    tx.one<{ dashboard: Dashboard }>(LOAD, [partner.id, queueId]),
-  );
+export const queueDashboard = (ctx: Context, partner: Partner, queueId: string) =>
+  ctx.db.partnerTx(partner.id, (tx) => readQueueDashboard(ctx, tx, partner, queueId));
+
+/** For an answer that reads more: see partnerRead. */
+export async function readQueueDashboard(
+  ctx: Context,
+  db: Queryable,
+  partner: Partner,
+  queueId: string,
+) {
+  const row = await db.one<{ dashboard: Dashboard }>(LOAD, [partner.id, queueId]);
   const { dashboard } = row!;
   return {
     package_queue: viewQueue(dashboard.queues[0]!),

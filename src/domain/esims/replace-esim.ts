@@ -13,11 +13,11 @@ import { beginReplacement, type ReplaceReason } from './begin-replacement.ts';
 import { findReplaceable, type ReplaceTarget } from './find-replaceable.ts';
 import type { Order } from './orders.ts';
 import { retryAfterOf, unavailable, WAIT_MS } from './provision.ts';
-import { readReplacement, type Replacement } from './read-replacement.ts';
+import { readReplacement } from './read-replacement.ts';
 import { movedAndLeft } from './replacement-view.ts';
 import { takeWork, type Work } from './replacement-work.ts';
 import { runReplacement } from './run-replacement.ts';
-import { showEsim } from './show-esim.ts';
+import { readEsim } from './show-esim.ts';
 
 const MOST_A_YEAR = 3;
 const YEAR_MS = 365 * DAY_MS;
@@ -88,13 +88,15 @@ async function prepare(
   return work === undefined ? { kind: 'busy' } : { kind: 'run', work, fresh: begun!.order };
 }
 
-async function answer(ctx: Context, partner: Partner, id: string) {
-  const { new_esim_id } = (await readReplacement(ctx, partner.id, id)) as Replacement & {
-    new_esim_id: string;
-  };
-  return {
-    package_queue: null,
-    ...(await showEsim(ctx, partner, new_esim_id)),
-    ...(await ctx.db.partnerTx(partner.id, (tx) => movedAndLeft(ctx, tx, partner.id, id))),
-  };
-}
+const answer = (ctx: Context, partner: Partner, id: string) =>
+  ctx.db.partnerRead(partner.id, async (db) => {
+    const replacement = await db.one<{ new_esim_id: string }>(
+      'select new_esim_id from esim_replacements where partner_id = $1 and id = $2',
+      [partner.id, id],
+    );
+    return {
+      package_queue: null,
+      ...(await readEsim(ctx, db, partner, replacement!.new_esim_id)),
+      ...(await movedAndLeft(ctx, db, partner.id, id)),
+    };
+  });

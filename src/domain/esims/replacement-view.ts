@@ -1,6 +1,6 @@
 /** What of an eSIM came over to its successor, and what stays on it. */
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
+import type { Queryable } from '../../db/pool.ts';
 import { queueUuid } from '../../ids.ts';
 import { partnerNow } from '../partners/now.ts';
 import { HELD, type Held, type LeftReason } from './list-replaced.ts';
@@ -16,7 +16,7 @@ type Row = Held & { is_there: boolean };
 /** Until it is fixed, what would be: everything that may come over is pending. */
 export async function movedAndLeft(
   ctx: Context,
-  tx: Tx,
+  tx: Queryable,
   partnerId: string,
   replacementId: string,
 ): Promise<MovedAndLeft> {

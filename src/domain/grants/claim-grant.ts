@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { parseQueueId } from '../../ids.ts';
 import { resolveLocale } from '../catalog/locales.ts';
 import { nextStep, provision } from '../esims/provision.ts';
-import { queueDashboard } from '../esims/queue-dashboard.ts';
+import { readQueueDashboard } from '../esims/queue-dashboard.ts';
 import { activePartner } from '../partners/partners.ts';
 import type { AppUser } from '../travelers/app-user.ts';
 import { GRANT_COLUMNS, viewGrant, type GrantRow } from './grant-view.ts';
@@ -25,24 +25,22 @@ export async function claimGrant(ctx: Context, user: AppUser, queueUuid: string,
     return nextStep(ctx, tx, partner, user.travelerId!, grant);
   });
   const id = parseQueueId(queueUuid)!;
-  const { current_esim, current_esim_packages } = await queueDashboard(ctx, partner, id);
-  const row = await ctx.db.partnerTx(partner.id, (tx) =>
-    tx.one<GrantRow & { kind: string }>(
+  const { row, dashboard } = await ctx.db.partnerRead(partner.id, async (db) => ({
+    row: await db.one<GrantRow & { kind: string }>(
       `select ${GRANT_COLUMNS}, (select o.kind from provider_orders o where o.queue_id = package_queues.id and o.state = 'confirmed' order by o.created_at limit 1) as kind from package_queues where partner_id = $1 and id = $2`,
       [partner.id, id],
     ),
-  );
+    dashboard: await readQueueDashboard(ctx, db, partner, id),
+  }));
+  const { current_esim, current_esim_packages } = dashboard;
+  const shown = resolveLocale(locale, partner.settings.locale).locale;
   return {
-    queue: {
-      ...viewGrant(
-        ctx.catalog.current(),
-        row!,
-        resolveLocale(locale, partner.settings.locale).locale,
-      ),
-      esim: current_esim,
+    locale: shown,
+    data: {
+      queue: { ...viewGrant(ctx.catalog.current(), row!, shown), esim: current_esim },
+      esim_iccid: current_esim!.iccid,
+      esim_packages: current_esim_packages,
+      is_top_up: row!.kind === 'add_package',
     },
-    esim_iccid: current_esim!.iccid,
-    esim_packages: current_esim_packages,
-    is_top_up: row!.kind === 'add_package',
   };
 }

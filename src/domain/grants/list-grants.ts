@@ -10,8 +10,8 @@ export async function listGrants(
   ctx: Context,
   user: AppUser,
   locale?: string,
-): Promise<{ queues: GrantView[] }> {
-  if (user.travelerId === null) return { queues: [] };
+): Promise<{ locale?: string; data: { queues: GrantView[] } }> {
+  if (user.travelerId === null) return { data: { queues: [] } };
   const partner = await activePartner(ctx, user.partnerId);
   const rows = await ctx.db.partnerTx(user.partnerId, (tx) =>
     tx.rows<GrantRow>(
@@ -20,6 +20,8 @@ export async function listGrants(
       [user.partnerId, user.travelerId, partnerNow(ctx, partner)],
     ),
   );
+  if (rows.length === 0) return { data: { queues: [] } };
   const shown = resolveLocale(locale, partner.settings.locale).locale;
-  return { queues: rows.map((row) => viewGrant(ctx.catalog.current(), row, shown)) };
+  const queues = rows.map((row) => viewGrant(ctx.catalog.current(), row, shown));
+  return { locale: shown, data: { queues } };
 }

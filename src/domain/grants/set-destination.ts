@@ -2,7 +2,7 @@
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { frozen } from '../catalog/frozen.ts';
-import { resolveLocale } from '../catalog/locales.ts';
+import { resolveLocale, type Localized } from '../catalog/locales.ts';
 import type { Catalog } from '../catalog/store.ts';
 import type { Bundle } from '../catalog/types.ts';
 import { freezeChoice } from '../esims/freeze-choice.ts';
@@ -19,7 +19,7 @@ export async function setGrantDestination(
   queueUuid: string,
   iso3: string,
   locale?: string,
-): Promise<{ queue: GrantView }> {
+): Promise<Localized<{ queue: GrantView }>> {
   const partner = await activePartner(ctx, user.partnerId);
   const row = await ctx.db.partnerTx(user.partnerId, async (tx) => {
     const grant = await lockGrant(ctx, tx, user, queueUuid);
@@ -37,13 +37,8 @@ export async function setGrantDestination(
       [user.partnerId, grant.id],
     ))!;
   });
-  return {
-    queue: viewGrant(
-      ctx.catalog.current(),
-      row,
-      resolveLocale(locale, partner.settings.locale).locale,
-    ),
-  };
+  const shown = resolveLocale(locale, partner.settings.locale).locale;
+  return { locale: shown, data: { queue: viewGrant(ctx.catalog.current(), row, shown) } };
 }
 
 /** What is set already may be set again: nothing changes, whoever chose it. */

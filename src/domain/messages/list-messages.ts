@@ -2,6 +2,7 @@
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Partner } from '../partners/key-store.ts';
+import { usedLocale } from './used-locale.ts';
 
 export const MESSAGE_STATUSES = [
   'pending',
@@ -38,12 +39,15 @@ const COLUMNS =
   'id, booking_id, channel, kind, recipient as "to", locale, status, reason, created_at, sent_at, settled_at';
 const ID = /^msg_[0-9a-z]{26}$/;
 
-const view = (row: Row): MessageView => ({
-  ...row,
-  created_at: row.created_at.toISOString(),
-  sent_at: row.sent_at?.toISOString() ?? null,
-  settled_at: row.settled_at?.toISOString() ?? null,
-});
+const viewFor =
+  (partner: Partner) =>
+  (row: Row): MessageView => ({
+    ...row,
+    locale: usedLocale(row.locale, partner.settings),
+    created_at: row.created_at.toISOString(),
+    sent_at: row.sent_at?.toISOString() ?? null,
+    settled_at: row.settled_at?.toISOString() ?? null,
+  });
 
 /** Of one booking, oldest first. */
 export const listBookingMessages = (
@@ -51,7 +55,7 @@ export const listBookingMessages = (
   partner: Partner,
   bookingId: string,
 ): Promise<MessageView[]> =>
-  ctx.db.partnerTx(partner.id, async (tx) => {
+  ctx.db.partnerRead(partner.id, async (tx) => {
     if (
       (await tx.one('select 1 from bookings where partner_id = $1 and id = $2', [
         partner.id,
@@ -64,7 +68,7 @@ export const listBookingMessages = (
         `select ${COLUMNS} from messages where partner_id = $1 and booking_id = $2 order by id limit 1000`,
         [partner.id, bookingId],
       )
-    ).map(view);
+    ).map(viewFor(partner));
   });
 
 export type MessagesQuery = {
@@ -93,7 +97,7 @@ export async function listMessages(
   );
   const page = rows.slice(0, limit);
   return {
-    messages: page.map(view),
+    messages: page.map(viewFor(partner)),
     next_cursor: rows.length > limit ? Buffer.from(page.at(-1)!.id).toString('base64url') : null,
   };
 }

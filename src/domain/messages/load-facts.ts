@@ -2,7 +2,6 @@
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { countryByCode } from '../catalog/countries.ts';
-import { resolveLocale } from '../catalog/locales.ts';
 import { countryName, destinationName } from '../catalog/names.ts';
 import type { Catalog } from '../catalog/store.ts';
 import { brandOf } from '../partners/brand.ts';
@@ -15,6 +14,7 @@ import type { Item, MessageFacts } from './facts.ts';
 import { formatDate, formatDay, formatList } from './format.ts';
 import type { MessageRow } from './message-row.ts';
 import { whyNot, type BookingRow, type PackageRow, type QueueRow } from './still-wanted.ts';
+import { usedLocale } from './used-locale.ts';
 
 export type Addressee = Pick<Partner, 'id' | 'name' | 'slug' | 'settings'>;
 /** `stop`: why it is not sent any more. */
@@ -77,7 +77,7 @@ async function factsOf(
   isInstalled: boolean | null,
 ): Promise<MessageFacts> {
   const { settings } = partner;
-  const { locale } = resolveLocale(message.locale === '' ? null : message.locale, settings.locale);
+  const locale = usedLocale(message.locale, settings);
   const live = queues.filter(
     (q) =>
       q.cancelled_at === null &&

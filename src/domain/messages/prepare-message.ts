@@ -59,7 +59,7 @@ export const prepareMessage = (
     const { mail } = made;
     const marked = await tx.one(
       `with d as (update dispatches set sender = $4 where partner_id = $1 and message_id = $2 and fence = $3 returning 1)
-       update messages set subject = $5, text = $6, html = $7 where partner_id = $1 and id = $2 and status = 'pending' and exists (select 1 from d) returning 1`,
+       update messages set subject = $5, text = $6, html = $7, locale = $8 where partner_id = $1 and id = $2 and status = 'pending' and exists (select 1 from d) returning 1`,
       [
         claimed.partner_id,
         claimed.message_id,
@@ -68,6 +68,7 @@ export const prepareMessage = (
         mail.subject,
         mail.text,
         mail.html,
+        mail.locale,
       ],
     );
     return marked === undefined

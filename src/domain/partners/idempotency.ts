@@ -6,10 +6,12 @@ import type { Context } from '../../context.ts';
 import { newId } from '../../ids.ts';
 
 export type Scope = { partnerId: string; method: string; path: string; key: string };
+/** An envelope as it was sent, and the language that its header names. */
+export type Kept = { body: string; language?: string | undefined };
 export type Begun =
   /** run it; `requestKey` lets the domain find again what an interrupted first try stored */
   | { kind: 'run'; requestKey: string }
-  | { kind: 'replay'; status: number; body: string }
+  | ({ kind: 'replay'; status: number } & Kept)
   | { kind: 'running' }
   | { kind: 'mismatch' };
 
@@ -53,7 +55,7 @@ export async function beginIdempotent(
       return {
         kind: 'replay',
         status: stored.status,
-        body: ctx.secrets.open(stored.body_sealed!, answerRow(scope)),
+        ...unpacked(ctx.secrets.open(stored.body_sealed!, answerRow(scope))),
       };
     if (stored.leased) return { kind: 'running' };
     await tx.rows(
@@ -64,12 +66,20 @@ export async function beginIdempotent(
   });
 }
 
+/** A language has a line of its own before the body, which is JSON and begins with a brace. */
+const packed = ({ body, language }: Kept): string =>
+  language === undefined ? body : `${language}\n${body}`;
+function unpacked(kept: string): Kept {
+  const start = kept.indexOf('{');
+  return { body: kept.slice(start), language: kept.slice(0, start).trim() || undefined };
+}
+
 export async function keepAnswer(
   ctx: Context,
   scope: Scope,
   requestKey: string,
   status: number,
-  body: string,
+  kept: Kept,
 ): Promise<void> {
   await ctx.db.partnerTx(scope.partnerId, (tx) =>
     tx.rows(
@@ -81,7 +91,7 @@ export async function keepAnswer(
         scope.key,
         requestKey,
         status,
-        ctx.secrets.seal(body, answerRow(scope)),
+        ctx.secrets.seal(packed(kept), answerRow(scope)),
       ],
     ),
   );

@@ -1,7 +1,7 @@
 /** Setting `support`: where a partner's travelers get help. Its two secrets are written, never shown, and lie sealed in a table of their own. */
 import { Type, type Static } from 'typebox';
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
+import type { Queryable, Tx } from '../../db/pool.ts';
 import type { Problem } from '../../errors.ts';
 
 const secret = (what: string) =>
@@ -104,7 +104,7 @@ export async function writeSupportSecrets(
 
 export async function readSupportSecrets(
   ctx: Pick<Context, 'secrets'>,
-  tx: Tx,
+  tx: Queryable,
   partnerId: string,
 ): Promise<Record<SecretName, string | null>> {
   const row = await tx.one<Record<`${SecretName}_sealed`, Buffer | null>>(

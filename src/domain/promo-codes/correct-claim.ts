@@ -52,7 +52,7 @@ export async function correctClaim(
   if (made === null) return null;
   ctx.wake('messages');
   if (made.deliver) ctx.wake('deliveries');
-  return made.view.uuid;
+  return made.view.data.uuid;
 }
 
 /** The address that a link was claimed with; null: it was not, or is dead. */

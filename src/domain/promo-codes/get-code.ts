@@ -1,6 +1,6 @@
 /** GET /api/promo-codes/{code}: the caller's own ones only. */
 import type { Context } from '../../context.ts';
-import { resolveLocale } from '../catalog/locales.ts';
+import { resolveLocale, type Localized } from '../catalog/locales.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { codeNotFound, findCode } from './find-code.ts';
 import { viewPromoCode, type PromoCodeView } from './promo-code-view.ts';
@@ -9,13 +9,9 @@ export async function getCode(
   ctx: Context,
   partner: Partner,
   text: string,
-): Promise<PromoCodeView> {
+): Promise<Localized<PromoCodeView>> {
   const row = await ctx.db.partnerTx(partner.id, (tx) => findCode(tx, partner.id, text));
   if (row === null) throw codeNotFound();
-  return viewPromoCode(
-    ctx,
-    partner,
-    row,
-    resolveLocale(row.locale, partner.settings.locale).locale,
-  );
+  const { locale } = resolveLocale(row.locale, partner.settings.locale);
+  return { locale, data: viewPromoCode(ctx, partner, row, locale) };
 }

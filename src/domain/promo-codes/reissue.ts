@@ -7,7 +7,7 @@ import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { newId, newPromoCode } from '../../ids.ts';
-import { resolveLocale } from '../catalog/locales.ts';
+import { resolveLocale, type Localized } from '../catalog/locales.ts';
 import { cancelUnsent } from '../messages/cancel-unsent.ts';
 import { enqueueMessages } from '../messages/enqueue.ts';
 import type { Partner } from '../partners/key-store.ts';
@@ -27,7 +27,7 @@ export async function reissueCode(
   text: string,
   input: ReissueInput,
   apiKey: string,
-): Promise<PromoCodeView> {
+): Promise<Localized<PromoCodeView>> {
   const { view, deliver } = await ctx.db.partnerTx(partner.id, (tx) =>
     reissueIn(ctx, tx, partner, text, input, apiKey),
   );
@@ -44,7 +44,7 @@ export async function reissueIn(
   text: string,
   input: ReissueInput,
   apiKey: string,
-): Promise<{ view: PromoCodeView; deliver: boolean }> {
+): Promise<{ view: Localized<PromoCodeView>; deliver: boolean }> {
   const now = partnerNow(ctx, partner);
   const seen = await findCode(tx, partner.id, text);
   if (seen === null) throw codeNotFound();
@@ -134,15 +134,9 @@ export async function reissueIn(
   }
   if (old.booking_id !== null)
     deliver = (await tellBooking(tx, partner, old.booking_id, now)) || deliver;
-  return {
-    view: viewPromoCode(
-      ctx,
-      partner,
-      { ...old, ...made },
-      resolveLocale(old.locale, partner.settings.locale).locale,
-    ),
-    deliver,
-  };
+  const { locale } = resolveLocale(old.locale, partner.settings.locale);
+  const data = viewPromoCode(ctx, partner, { ...old, ...made }, locale);
+  return { view: { locale, data }, deliver };
 }
 
 async function refuse(tx: Tx, partner: Partner, old: StoredCode, now: Date): Promise<void> {

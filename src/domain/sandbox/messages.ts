@@ -1,6 +1,7 @@
 /** GET /api/sandbox/messages: what Hubby sends to people; subject and bodies are empty until a worker has made them. */
 import { invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import { usedLocale } from '../messages/used-locale.ts';
 import type { Partner } from '../partners/key-store.ts';
 
 type Row = {
@@ -41,7 +42,11 @@ export async function listMessages(
   );
   const page = rows.slice(0, limit);
   return {
-    messages: page.map((row) => ({ ...row, created_at: row.created_at.toISOString() })),
+    messages: page.map((row) => ({
+      ...row,
+      locale: usedLocale(row.locale, partner.settings),
+      created_at: row.created_at.toISOString(),
+    })),
     next_cursor: rows.length > limit ? Buffer.from(page.at(-1)!.id).toString('base64url') : null,
   };
 }

@@ -43,7 +43,7 @@ export async function listRequests(
   }: Paging & { external_user_id?: string | undefined },
 ): Promise<Requests<RequestView>> {
   const last = before(cursor);
-  const rows = await ctx.db.partnerTx(partner.id, async (tx) => {
+  const rows = await ctx.db.partnerRead(partner.id, async (tx) => {
     const traveler =
       user === undefined
         ? null

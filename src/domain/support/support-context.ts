@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
+import type { Queryable } from '../../db/pool.ts';
 import { destinationName } from '../catalog/names.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
@@ -54,7 +54,7 @@ type Place = { destination_id: string | null; iso3: string | null; covers: strin
 /** `keep`: the traveler cannot be removed before the transaction ends. 404 `user_not_found`. */
 export async function readContext(
   ctx: Context,
-  tx: Tx,
+  tx: Queryable,
   partner: Partner,
   externalUserId: string,
   device: DeviceSaid,
@@ -117,7 +117,7 @@ export async function supportContext(
   externalUserId: string,
   device: DeviceSaid,
 ) {
-  const { context, secrets } = await ctx.db.partnerTx(partner.id, async (tx) => ({
+  const { context, secrets } = await ctx.db.partnerRead(partner.id, async (tx) => ({
     ...(await readContext(ctx, tx, partner, externalUserId, device)),
     secrets: await readSupportSecrets(ctx, tx, partner.id),
   }));

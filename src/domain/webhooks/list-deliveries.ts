@@ -55,7 +55,7 @@ export async function listDeliveries(
     query.cursor === undefined ? null : Buffer.from(query.cursor, 'base64url').toString();
   if (before !== null && !/^evt_[0-9a-z]{26}$/.test(before))
     throw invalid([{ field: 'cursor', issue: 'expected next_cursor of an earlier answer' }]);
-  return ctx.db.partnerTx(partnerId, async (tx) => {
+  return ctx.db.partnerRead(partnerId, async (tx) => {
     const params: unknown[] = [partnerId];
     const bind = (value: unknown): string => `$${params.push(value)}`;
     const where = ['d.partner_id = $1'];
