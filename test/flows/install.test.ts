@@ -166,7 +166,7 @@ describe('installing', () => {
       const cases: [object, CreatedPartner, string][] = [
         [{}, hubby.partner, '400 invalid_request'],
         [{ external_user_id: id, iccid }, hubby.partner, '400 invalid_request'],
-        [{ external_user_id: 5 }, hubby.partner, '400 invalid_request'],
+        [{ external_user_id: 5.5 }, hubby.partner, '400 invalid_request'],
         [{ external_user_id: 'nobody' }, hubby.partner, '404 user_not_found'],
         [{ external_user_id: waiting }, hubby.partner, '404 esim_not_found'],
         [{ iccid: '8999901000000000008' }, hubby.partner, '404 esim_not_found'],
