@@ -158,8 +158,14 @@ export async function buildApp(ctx: Context): Promise<App> {
 
   await app.register(swagger as never, openapi(ctx) as never);
   await app.register(async (scope) => {
-    for (const route of routes(ctx))
-      addRoute(scope as never, ctx, places, route, routeSchema(route));
+    for (const route of routes(ctx)) {
+      const schema = routeSchema(route);
+      addRoute(scope as never, ctx, places, route, schema);
+      if (route.takesSlash) {
+        const slashed = { ...route, url: `${route.url}/` };
+        addRoute(scope as never, ctx, places, slashed, { ...schema, hide: true });
+      }
+    }
   });
   await appApi(app, ctx, places);
   await publicPages(app, ctx, places, readBody);

@@ -78,6 +78,7 @@ export const promoCodes: Route[] = [
       { additionalProperties: true },
     ),
     dropNulls: true,
+    takesSlash: true,
     answers: { 200: answer({}) },
     errors: [400, 404, 413, 415, 429],
     example: { email: 'traveler@example.com' },

@@ -52,6 +52,8 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   /** media type of the answer 200 where it is not JSON; `handle` then answers `raw` */
   produces?: string;
   bodyLimit?: number;
+  /** for links that people paste: a slash behind the path changes nothing */
+  takesSlash?: boolean;
 };
 type ForPartner<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & {
   handle(call: Call<P, Q, B> & { partner: Partner }): Promise<Answer | RawAnswer>;

@@ -10,11 +10,22 @@ const STUCK = /[\s.,;:!?'"`´<>*_~|…。、，·\p{Pi}\p{Pf}\p{Ps}\p{Pe}]/u;
 export const plainText = (text: string): string =>
   text.replace(INVISIBLE, '').normalize('NFKC').replace(DASHES, '-').trim();
 
-/** Plain, and without punctuation, quotes and brackets at either end. */
-export function withoutStuck(text: string): string {
+/** Plain, and without punctuation, quotes and brackets at either end; `kept` is a mark that may belong to it. */
+export function withoutStuck(text: string, kept?: string): string {
+  const isStuck = (character: string): boolean => character !== kept && STUCK.test(character);
   const characters = [...plainText(text)];
   let [start, end] = [0, characters.length];
-  while (start < end && STUCK.test(characters[start]!)) start++;
-  while (end > start && STUCK.test(characters[end - 1]!)) end--;
+  while (start < end && isStuck(characters[start]!)) start++;
+  while (end > start && isStuck(characters[end - 1]!)) end--;
   return characters.slice(start, end).join('');
+}
+
+const TOKEN = /^[\w-]{43}$/;
+
+/** The token of a link, 32 random bytes in base64url; null where there is none. It may itself have a `_` at its end, so that goes last. */
+export function linkToken(typed: string): string | null {
+  if (typed.length > 200) return null;
+  const plain = plainText(typed);
+  const readings = [plain, withoutStuck(plain, '_'), withoutStuck(plain)];
+  return readings.find((one) => TOKEN.test(one)) ?? null;
 }

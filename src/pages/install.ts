@@ -1,5 +1,6 @@
 /** The page behind an install link. Opening it changes nothing. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { linkToken } from '../input/typed.ts';
 import type { Context } from '../context.ts';
 import { openInstallLink } from '../domain/esims/install-links.ts';
 import { esimPage, seenAs, VARY, viewOf } from './esim.ts';
@@ -16,32 +17,33 @@ type InstallRequest = FastifyRequest<{
 }>;
 
 export function installPage(scope: FastifyInstance, ctx: Context): void {
-  scope.get(
-    '/install/:token',
-    { schema: { hide: true } },
-    async (req: InstallRequest, reply: FastifyReply) => {
-      const { token } = req.params;
-      const path = `/install/${encodeURIComponent(token)}`;
-      const esim = await openInstallLink(ctx, token, isOpening(req));
-      const locale = negotiate(
-        req.query.lang,
-        req.headers['accept-language'],
-        esim?.partner.settings.locale ?? null,
+  // Some programs put a slash behind the path of a link.
+  for (const url of ['/install/:token', '/install/:token/']) addPage(scope, ctx, url);
+}
+
+function addPage(scope: FastifyInstance, ctx: Context, url: string): void {
+  scope.get(url, { schema: { hide: true } }, async (req: InstallRequest, reply: FastifyReply) => {
+    const token = linkToken(req.params.token) ?? req.params.token;
+    const path = `/install/${encodeURIComponent(token)}`;
+    const esim = await openInstallLink(ctx, token, isOpening(req));
+    const locale = negotiate(
+      req.query.lang,
+      req.headers['accept-language'],
+      esim?.partner.settings.locale ?? null,
+    );
+    // One page for a link that never was and one that has expired.
+    if (esim === null)
+      return reply.send(
+        renderPage(reply, noticePage('unknown', { locale, brand: null, target: path })),
       );
-      // One page for a link that never was and one that has expired.
-      if (esim === null)
-        return reply.send(
-          renderPage(reply, noticePage('unknown', { locale, brand: null, target: path })),
-        );
-      const view = viewOf(req.query.view);
-      const visitor = seenAs(visitorOf(req.headers), view);
-      const html = renderPage(reply, {
-        ...esimPage({ ctx, esim, visitor, locale, path }),
-        locale,
-        brand: esim.brand,
-        target: view === null ? path : `${path}?view=${view}`,
-      });
-      return reply.header('vary', VARY).send(html);
-    },
-  );
+    const view = viewOf(req.query.view);
+    const visitor = seenAs(visitorOf(req.headers), view);
+    const html = renderPage(reply, {
+      ...esimPage({ ctx, esim, visitor, locale, path }),
+      locale,
+      brand: esim.brand,
+      target: view === null ? path : `${path}?view=${view}`,
+    });
+    return reply.header('vary', VARY).send(html);
+  });
 }

@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
+import { linkToken } from '../input/typed.ts';
 import type { Context } from '../context.ts';
 import {
   openMailLink,
@@ -36,7 +37,8 @@ const LOOK_AGAIN_S = 15;
 type Visit = { about: About; path: string; self: string; opened: Opened | null };
 
 async function visit(ctx: Context, req: TripRequest): Promise<Visit> {
-  const { slug, token } = req.params;
+  const { slug, token: typed } = req.params;
+  const token = linkToken(typed) ?? typed;
   const opened = await openMailLink(ctx, slug, token);
   const locale = negotiate(
     req.query.lang,
@@ -50,7 +52,11 @@ async function visit(ctx: Context, req: TripRequest): Promise<Visit> {
 }
 
 export function tripPages(scope: FastifyInstance, ctx: Context): void {
-  const url = '/w/:slug/m/:token';
+  // Some programs put a slash behind the path of a link.
+  for (const url of ['/w/:slug/m/:token', '/w/:slug/m/:token/']) addPage(scope, ctx, url);
+}
+
+function addPage(scope: FastifyInstance, ctx: Context, url: string): void {
   scope.get(url, { schema: { hide: true } }, async (req: TripRequest, reply: FastifyReply) =>
     reply.send(renderPage(reply, shown(ctx, req, await visit(ctx, req)))).header('vary', VARY),
   );

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { codeReadings, linkUuid } from '../../src/domain/promo-codes/read-typed.ts';
+import { linkToken } from '../../src/input/typed.ts';
+import { withPackages } from '../usage-steps.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby, type Json } from '../harness.ts';
 
 let hubby: Hubby;
@@ -127,8 +129,8 @@ describe('a claim link', () => {
 
   it('is claimed with whatever sticks to it, and only with an address that mail reaches', async () => {
     const { uuid } = await newCode();
-    const claim = (to: string, email: string): Promise<Json> =>
-      hubby.bare('POST', `/api/promo-codes/claim/${encoded(to)}`, {
+    const claim = (to: string, email: string, end = ''): Promise<Json> =>
+      hubby.bare('POST', `/api/promo-codes/claim/${encoded(to)}${end}`, {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ email }),
       });
@@ -150,8 +152,56 @@ describe('a claim link', () => {
         email,
       );
     }
-    const won = await claim(`“${uuid}”.`, 'ana@bücher.example');
+    const won = await claim(`“${uuid}”.`, 'ana@bücher.example', '/?utm_source=mail');
     assert.equal(won.status, 200, won.text);
     assert.equal((await claim(uuid, 'ana@example.com')).body.error.type, 'promo_code_claimed');
+  });
+});
+
+describe('the token of a page', () => {
+  const stuck: ((token: string) => string)[] = [
+    (token) => `${token}.`,
+    (token) => `“${token}”,`,
+    (token) => `(${token})`,
+    (token) => `${token}>`,
+    (token) => `_${token}_`,
+    (token) => `**${token}**`,
+    (token) => `\u200e${token}\u200b\u00ad`,
+    (token) => `${token}\u00a0`,
+  ];
+
+  const shown = ({ text }: { text: string }): string => text.replace(/nonce="[^"]+"/g, '');
+
+  it('is read with whatever sticks to it, by the install page and by that of a mail', async () => {
+    const { iccid } = await withPackages(hubby);
+    const { url } = (await hubby.call('POST', '/api/native/install-links', { iccid })).body.data;
+    const email = `${user()}@example.com`;
+    await hubby.call('POST', '/api/bookings', {
+      departure_date: IN_A_YEAR,
+      communication_options: { should_send_message: true, channels: ['EMAIL'] },
+      package_specifications: [{ destination: 'GR', size: '1GB', external_user_id: user(), email }],
+    });
+    await hubby.drain();
+    const [mail] = await hubby.sql('select text from messages where recipient = $1', [email]);
+    const [trip] = /https?:\/\/[^\s"]+\/w\/[^\s"]+/.exec(mail.text)!;
+    for (const link of [url, trip]) {
+      const [, before, token] = /^(.*\/)([\w-]{43})$/.exec(new URL(link).pathname)!;
+      const plain = await hubby.bare('GET', before! + token!);
+      assert.equal(plain.status, 200);
+      for (const stick of stuck)
+        for (const slash of ['', '/?utm_source=mail']) {
+          const page = await hubby.bare('GET', before! + encoded(stick(token!)) + slash);
+          assert.equal(page.status, 200, stick(token!));
+          assert.ok(shown(page) === shown(plain), stick(token!));
+        }
+    }
+  });
+
+  it('keeps the marks that are its own', () => {
+    const token = `_${'x'.repeat(41)}_`;
+    for (const typed of [token, `${token}.`, `"${token}"`, `(${token}`])
+      assert.equal(linkToken(typed), token, typed);
+    for (const none of ['', 'x'.repeat(42), 'x'.repeat(44), '.'.repeat(43), 'x'.repeat(300)])
+      assert.equal(linkToken(none), null, none);
   });
 });

@@ -6,13 +6,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
+import { linkToken } from '../../input/typed.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { noteOpened } from '../partners/note-opened.ts';
 import { findPartner } from '../partners/partners.ts';
 import { readInstallable, type Installable } from './installable.ts';
 
 const LIFE = '7 days';
-const TOKEN = /^[\w-]{43}$/;
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 export type InstallLinkInput = {
@@ -67,13 +67,14 @@ async function esimOf(
   return user.esim_id;
 }
 
-/** What a link leads to; `isOpening`: somebody is shown it, which is noted. Null for one that nobody has, has expired, or whose eSIM is gone. */
+/** What a link leads to, with whatever sticks to it; `isOpening`: somebody is shown it, which is noted. Null for one that nobody has, has expired, or whose eSIM is gone. */
 export async function openInstallLink(
   ctx: Context,
-  token: string,
+  typed: string,
   isOpening: boolean,
 ): Promise<Installable | null> {
-  if (!TOKEN.test(token)) return null;
+  const token = linkToken(typed);
+  if (token === null) return null;
   const link = await ctx.db.one<{ partner_id: string; esim_id: string }>(
     'select partner_id, esim_id from install_tokens where token_hash = $1 and expires_at > clock_timestamp()',
     [hashOf(token)],

@@ -6,6 +6,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
+import { linkToken } from '../../input/typed.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
 
@@ -14,7 +15,6 @@ const AFTER_DEPARTURE_DAYS = 30;
 const DAY_MS = 86_400_000;
 /** For so long an ended link is known, so that a fresh one can be had with it. */
 const KEPT = '400 days';
-const TOKEN = /^[\w-]{43}$/;
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 export const mailLinkPath = (slug: string, token: string): string => `/w/${slug}/m/${token}`;
@@ -45,9 +45,10 @@ export async function makeMailLink(
 
 export type MailLink = { partnerId: string; messageId: string; expiresAt: Date };
 
-/** Null for a token that nobody has, or no more. One that has ended is found. */
-export async function findMailLink(ctx: Context, token: string): Promise<MailLink | null> {
-  if (!TOKEN.test(token)) return null;
+/** Null for a token that nobody has, or no more; `typed` with whatever sticks to it. One that has ended is found. */
+export async function findMailLink(ctx: Context, typed: string): Promise<MailLink | null> {
+  const token = linkToken(typed);
+  if (token === null) return null;
   const row = await ctx.db.one<{ partner_id: string; message_id: string; expires_at: Date }>(
     'select partner_id, message_id, expires_at from mail_tokens where token_hash = $1',
     [hashOf(token)],
