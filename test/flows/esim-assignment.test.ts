@@ -263,18 +263,27 @@ describe('a universal eSIM that was deleted from the device', () => {
     assert.equal(data.current_esim_packages.length, 1);
   });
 
-  it('with a live package stays', async () => {
+  it('with a live package is replaced, and what was never used comes over', async () => {
     const { external_user_id, esim, open } = await deleted(1);
     const {
       status,
       body: { data },
     } = await redeem(hubby, external_user_id, open[0]!.id);
-    assert.deepEqual([status, data.current_esim.iccid], [200, esim.iccid]);
-    assert.equal((await esims(external_user_id)).length, 1);
+    assert.equal(status, 200);
+    assert.notEqual(data.current_esim.iccid, esim.iccid);
+    await hubby.drain('hurry');
+    const after = await esims(external_user_id);
+    assert.equal(after.length, 2);
+    assert.notEqual(after.find((e) => e.id === esim.id).archived_at, null);
+    const shown = (await dashboard(hubby, external_user_id)).body.data;
+    assert.deepEqual(
+      [shown.current_esim.iccid, shown.current_esim_packages.length],
+      [data.current_esim.iccid, 2],
+    );
     await assertSound(hubby.sql);
   });
 
-  it('stays while the outcome of a redemption onto it is open', async () => {
+  it('is replaced while the outcome of a redemption onto it is open, and that package comes over too', async () => {
     const { external_user_id, esim, open } = await deleted(0);
     await hubby.sql(`update esims set status = 'ENABLED' where id = $1`, [esim.id]);
     const restore = replaceProvider(hubby, 'sandbox-one', (real) => ({
@@ -286,16 +295,13 @@ describe('a universal eSIM that was deleted from the device', () => {
     assert.equal((await redeem(hubby, external_user_id, open[0]!.id)).status, 503);
     restore();
     await hubby.sql(`update esims set status = 'DELETED' where id = $1`, [esim.id]);
-    const {
-      body: { data },
-    } = await redeem(hubby, external_user_id, open[1]!.id);
-    assert.equal(data.current_esim.iccid, esim.iccid);
+    const second = await redeem(hubby, external_user_id, open[1]!.id);
+    assert.equal(second.status, 200);
+    const { iccid } = second.body.data.current_esim;
+    assert.notEqual(iccid, esim.iccid);
     await hubby.drain('hurry');
-    assert.equal(
-      (await dashboard(hubby, external_user_id)).body.data.current_esim_packages.length,
-      2,
-    );
-    assert.equal((await esims(external_user_id)).length, 1);
+    const { data } = (await dashboard(hubby, external_user_id)).body;
+    assert.deepEqual([data.current_esim.iccid, data.current_esim_packages.length], [iccid, 2]);
     await assertSound(hubby.sql);
   });
 });
