@@ -483,7 +483,7 @@ describe('hubby mail preview', () => {
   it('says what is wrong with an option', () => {
     for (const [args, says] of [
       [['--kind', 'spam'], /--kind is one of booking_confirmation, /],
-      [['--locale', 'en_US'], /--locale is a language tag/],
+      [['--locale', 'en--US'], /--locale is a language tag/],
       [['--brand-color', 'red'], /--brand-color is a colou?r/],
     ] as const) {
       const { status, stderr } = preview(...args);
