@@ -18,6 +18,7 @@ import { DUE } from '../src/jobs/index.ts';
 import { openRuntime } from '../src/runtime.ts';
 import { makeSecrets } from '../src/secrets.ts';
 import { until } from './faults/checks.ts';
+import { recordWakes, type RecordWakes } from './support/record-wakes.ts';
 import { cloneTemplate } from './template.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read what came, field by field
@@ -58,6 +59,8 @@ export type Hubby = {
   sql<T = Json>(text: string, params?: unknown[]): Promise<T[]>;
   /** The telco's own books about a partner. */
   ledger(partnerId?: string): Promise<{ orders: Json[]; calls: Json[] }>;
+  /** Which work was woken while `work` ran: `await hubby.woken(() => hubby.call(…))` → `['deliveries']`. */
+  woken: RecordWakes;
   /** Runs all due work until there is none; `hurry` makes everything planned due first. */
   drain(hurry?: 'hurry'): Promise<void>;
   close(): Promise<void>;
@@ -102,6 +105,7 @@ export async function startHubby(
     options.context ?? {},
     options.clock === undefined ? {} : { clock: options.clock },
   );
+  const woken = recordWakes(ctx);
   const app = await buildApp(ctx);
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as { port: number };
@@ -148,6 +152,7 @@ export async function startHubby(
     url,
     partner,
     secretKey,
+    woken,
     databaseConfig: database.app,
     adminConfig: database.config,
     call(method, path, body, { key = partner, headers = {}, raw } = {}) {
