@@ -28,6 +28,8 @@ export interface Tx extends Queryable {
   readonly [inTransaction]: true;
 }
 
+type ActAs = (partnerId: string) => Promise<unknown>;
+
 export interface Db extends Queryable {
   /** Sees global tables only: no partner is named, so row-level security hides every partner's rows. */
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -35,6 +37,8 @@ export interface Db extends Queryable {
   partnerTx<T>(partnerId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The same for reading: all its statements see one moment, so that an answer made of several never contradicts itself. */
   partnerRead<T>(partnerId: string, work: (db: Queryable) => Promise<T>): Promise<T>;
+  /** The same over all partners, for the operator: global tables, and the rows of the partner that `actAs` named last. */
+  operatorRead<T>(work: (db: Queryable, actAs: ActAs) => Promise<T>): Promise<T>;
   /** One call of a hot statement, sent together with others that wait at the same time. */
   batched<Item, Row>(batch: Batch<Item, Row>, item: Item): Promise<Row>;
   readonly pool: pg.Pool;
@@ -80,13 +84,16 @@ export function createDb(
     ...queryable((query) => confirmation.within(pool.query(query))),
     tx: (work) => transaction('begin', work),
     partnerTx: (partnerId, work) => transaction(`begin; ${actAs(partnerId)}`, work),
-    partnerRead: (partnerId, work) =>
-      transaction(`begin isolation level repeatable read, read only; ${actAs(partnerId)}`, work),
+    partnerRead: (partnerId, work) => transaction(`${BEGIN_READ}; ${actAs(partnerId)}`, work),
+    operatorRead: (work) =>
+      transaction(BEGIN_READ, (tx) => work(tx, (partnerId) => tx.rows(actAs(partnerId)))),
     batched: (batch, item) => untilNoConflict(() => batched(batch, item)),
     pool,
     end: () => pool.end(),
   };
 }
+
+const BEGIN_READ = 'begin isolation level repeatable read, read only';
 
 /** Sent with `begin` in one round trip: the simple protocol takes several statements, and the literal is escaped. */
 const actAs = (partnerId: string): string =>

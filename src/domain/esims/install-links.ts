@@ -83,7 +83,7 @@ export async function openInstallLink(
   if (link === undefined) return null;
   if (isOpening) await noteOpened(ctx, link.partner_id, 'install', hashOf(token).toString('hex'));
   const partner = await findPartner(ctx, link.partner_id);
-  return ctx.db.partnerTx(partner.id, (tx) => readInstallable(ctx, tx, partner, link.esim_id));
+  return ctx.db.partnerRead(partner.id, (db) => readInstallable(ctx, db, partner, link.esim_id));
 }
 
 /** Housekeeping. */

@@ -1,6 +1,6 @@
 /** An eSIM as a page shows it to whoever has a link to it: whether it can be installed, and which data is on it. */
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
+import type { Queryable } from '../../db/pool.ts';
 import { brandOf, type Brand } from '../partners/brand.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { lpaRow } from './confirm-order.ts';
@@ -52,8 +52,8 @@ type DataRow = {
 };
 
 /** The newest first; what still waits stands before what is there. */
-async function dataOn(tx: Tx, partnerId: string, esimId: string): Promise<DataOnEsim[]> {
-  const rows = await tx.rows<DataRow>(
+async function dataOn(db: Queryable, partnerId: string, esimId: string): Promise<DataOnEsim[]> {
+  const rows = await db.rows<DataRow>(
     `select q.id as queue_id, q.destination_id, q.iso3, q.covers, q.package_type, coalesce(k.total_bytes, q.bytes) as bytes, coalesce(k.used_bytes, 0) as used_bytes,
        coalesce(k.duration_days, q.duration_days) as duration_days, k.status, k.date_activated, k.expires_at
      from esims e join package_queues q on q.partner_id = e.partner_id and q.traveler_id = e.traveler_id
@@ -92,12 +92,12 @@ const stateOf = ({ status, date_activated }: DataRow): DataOnEsim['state'] =>
 /** Null: there is no such eSIM. */
 export async function readInstallable(
   ctx: Context,
-  tx: Tx,
+  db: Queryable,
   partner: Partner,
   esimId: string,
 ): Promise<Installable | null> {
   // The branding of the trip that the traveler was booked last.
-  const esim = await tx.one<{
+  const esim = await db.one<{
     id: string;
     iccid: string;
     status: string;
@@ -113,9 +113,9 @@ export async function readInstallable(
   if (esim === undefined) return null;
   const common = {
     partner,
-    brand: await brandOf(ctx, tx, partner, esim.branding),
+    brand: await brandOf(ctx, db, partner, esim.branding),
     iccid: esim.iccid,
-    data: await dataOn(tx, partner.id, esim.id),
+    data: await dataOn(db, partner.id, esim.id),
   };
   const state = esim.is_archived ? 'removed' : (STATES[esim.status] ?? 'removed');
   return state === 'new'

@@ -24,17 +24,19 @@ export async function listFindings(
   const limit = query.limit ?? MAX_FINDINGS;
   const after = query.cursor === undefined ? null : readCursor(query.cursor);
   // To the microsecond, as it is stored: a place between two of one moment must not be lost.
-  const rows = await ctx.db.rows<Row>(
-    `select json_build_object('provider', provider, 'kind', kind, 'provider_order_id', provider_order_id, 'order_id', order_id, 'details', details, 'found_at', to_json(found_at)) as finding, array[found_at::text, provider, kind, provider_order_id, order_id] as place
+  const { rows, total } = await ctx.db.operatorRead(async (db) => ({
+    rows: await db.rows<Row>(
+      `select json_build_object('provider', provider, 'kind', kind, 'provider_order_id', provider_order_id, 'order_id', order_id, 'details', details, 'found_at', to_json(found_at)) as finding, array[found_at::text, provider, kind, provider_order_id, order_id] as place
      from reconcile_findings
      where resolved_at is null and ($1::text[] is null or found_at < ($1::text[])[1]::timestamptz or (found_at = ($1::text[])[1]::timestamptz
        and (provider, kind, provider_order_id, order_id) > (($1::text[])[2], ($1::text[])[3], ($1::text[])[4], ($1::text[])[5])))
      order by found_at desc, provider, kind, provider_order_id, order_id limit $2`,
-    [after, limit + 1],
-  );
-  const { total } = (await ctx.db.one<{ total: number }>(
-    'select count(*) as total from reconcile_findings where resolved_at is null',
-  ))!;
+      [after, limit + 1],
+    ),
+    ...(await db.one<{ total: number }>(
+      'select count(*) as total from reconcile_findings where resolved_at is null',
+    ))!,
+  }));
   const page = rows.slice(0, limit);
   return {
     findings: page.map((row) => row.finding),

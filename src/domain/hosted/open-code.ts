@@ -1,6 +1,6 @@
 /** A promo code as our own page shows it, where its partner has no app that redeems it. Reading it changes nothing. */
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
+import type { Queryable } from '../../db/pool.ts';
 import { readInstallable, type Installable } from '../esims/installable.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
@@ -50,12 +50,12 @@ export type CodeRow = {
 
 /** With `lock`, until the transaction ends. */
 export const readCode = (
-  tx: Tx,
+  db: Queryable,
   partnerId: string,
   queueId: string,
   lock: '' | 'for no key update of q, c' = '',
 ): Promise<CodeRow | undefined> =>
-  tx.one<CodeRow>(
+  db.one<CodeRow>(
     `select q.destination_id, q.iso3, q.covers, q.package_type, q.bytes, q.duration_days, q.wanted, q.bundle_id, q.cancelled_at, q.redeemed_at,
        c.valid_until, c.claimed_email, c.recipient, c.hosted_email,
        exists (select 1 from hosted_redemptions h where h.partner_id = q.partner_id and h.queue_id = q.id)
@@ -84,8 +84,8 @@ export const openCode = (
   queueId: string,
   withEsim: boolean,
 ): Promise<OpenedCode | null> =>
-  ctx.db.partnerTx(partner.id, async (tx) => {
-    const row = await readCode(tx, partner.id, queueId);
+  ctx.db.partnerRead(partner.id, async (db) => {
+    const row = await readCode(db, partner.id, queueId);
     if (row === undefined) return null;
     return {
       partner,
@@ -103,7 +103,7 @@ export const openCode = (
       hostedEmail: row.hosted_email,
       esim:
         withEsim && row.esim_id !== null
-          ? await readInstallable(ctx, tx, partner, row.esim_id)
+          ? await readInstallable(ctx, db, partner, row.esim_id)
           : null,
     };
   });

@@ -1,6 +1,6 @@
 /** What a link in a mail leads to: the packages that the mail is about, and the eSIMs that they are on or go onto. */
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
+import type { Queryable } from '../../db/pool.ts';
 import { readInstallable, type Installable } from '../esims/installable.ts';
 import { findMailLink, hasEnded, type MailLink } from '../mail-links/make-link.ts';
 import { brandOf, type Brand } from '../partners/brand.ts';
@@ -56,8 +56,8 @@ export type LinkedMessage = {
 };
 
 /** The message of a link, with the ids of its queues where it names some; null: it is gone. */
-export const messageOf = async (tx: Tx, link: MailLink): Promise<LinkedMessage | null> =>
-  (await tx.one<LinkedMessage>(
+export const messageOf = async (db: Queryable, link: MailLink): Promise<LinkedMessage | null> =>
+  (await db.one<LinkedMessage>(
     `select m.id, m.recipient, m.locale, m.booking_id, b.departure_at, b.custom_branding,
        case when m.data ? 'queue_ids' then array(select jsonb_array_elements_text(m.data->'queue_ids'))
          when m.data ? 'queue_id' then array[m.data->>'queue_id']
@@ -76,18 +76,18 @@ export async function openMailLink(
   if (link === null) return null;
   const partner = await findPartner(ctx, link.partnerId);
   if (partner.slug !== slug) return null;
-  return ctx.db.partnerTx(partner.id, async (tx) => {
-    const message = await messageOf(tx, link);
+  return ctx.db.partnerRead(partner.id, async (db) => {
+    const message = await messageOf(db, link);
     if (message === null) return null;
-    const brand = await brandOf(ctx, tx, partner, message.custom_branding);
+    const brand = await brandOf(ctx, db, partner, message.custom_branding);
     const common = { partner, brand, locale: message.locale === '' ? null : message.locale };
     if (hasEnded(ctx, link, message.departure_at)) return { ...common, state: 'ended' };
-    const items = await itemsOf(ctx, tx, partner, message);
+    const items = await itemsOf(ctx, db, partner, message);
     if (items.length === 0) return { ...common, state: 'cancelled' };
     const ids = [...new Set(items.flatMap(({ esimId }) => esimId ?? []))];
     const esims: TripEsim[] = [];
     for (const id of ids) {
-      const esim = await readInstallable(ctx, tx, partner, id);
+      const esim = await readInstallable(ctx, db, partner, id);
       if (esim !== null) esims.push({ ...esim, id });
     }
     return { ...common, state: 'open', items, esims };
@@ -121,11 +121,11 @@ type Row = {
 /** A code is somebody's own: its eSIM is shown to the address that it was claimed or redeemed with, and to nobody else. */
 async function itemsOf(
   ctx: Context,
-  tx: Tx,
+  db: Queryable,
   partner: Partner,
   message: LinkedMessage,
 ): Promise<TripItem[]> {
-  const rows = await tx.rows<Row>(
+  const rows = await db.rows<Row>(
     `select q.id, q.is_code, q.esim_type, q.destination_id, q.iso3, q.covers, q.package_type, q.bytes, q.duration_days, q.bundle_id, q.wanted, q.redeemed_at, q.expires_at,
        c.code, c.uuid, c.valid_until, c.claimed_at, k.esim_id as on_esim,
        exists (select 1 from traveler_emails t where t.partner_id = q.partner_id and t.traveler_id = q.traveler_id and t.email = $3) as is_theirs,

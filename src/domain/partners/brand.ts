@@ -1,6 +1,6 @@
 /** How a partner shows itself in mails and on pages: what it set, else its name and our colours. */
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
+import type { Queryable } from '../../db/pool.ts';
 import type { Partner } from './key-store.ts';
 
 export type Brand = {
@@ -29,7 +29,7 @@ function legalOf({ legal, support }: Pick<Partner, 'settings'>['settings']): Leg
 /** `key`: a booking's custom_branding; null or one that is gone = the default one. */
 export async function brandOf(
   ctx: Pick<Context, 'baseUrl'>,
-  tx: Tx,
+  db: Queryable,
   partner: Pick<Partner, 'id' | 'name' | 'slug' | 'settings'>,
   key: string | null,
 ): Promise<Brand> {
@@ -39,7 +39,7 @@ export async function brandOf(
   const logo =
     brand.logo_url === undefined
       ? undefined
-      : await tx.one<{ hash: string }>(
+      : await db.one<{ hash: string }>(
           'select hash from brand_logos where partner_id = $1 and brand = $2 and source_url = $3',
           [partner.id, chosen, brand.logo_url],
         );

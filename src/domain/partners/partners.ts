@@ -1,7 +1,7 @@
 /** The operator's view of partners: make, list, show, change settings. */
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
+import type { Queryable } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
 import { createKey, type NewKey } from './keys.ts';
 import { refuseSuspended } from './change-partner.ts';
@@ -162,49 +162,51 @@ export async function showPartner(
   ctx: Context,
   id: string,
 ): Promise<PartnerView & { keys: object[] }> {
-  const row = await ctx.db.one<Row>(
-    `select ${PARTNER_COLUMNS}, p.created_at from partners p where p.id = $1`,
-    [id],
-  );
-  if (row === undefined) throw new AppError('partner_not_found', 'There is no such partner.');
-  const keys = await ctx.db.rows<{
-    id: string;
-    label: string | null;
-    min_signature_version: number;
-    created_at: Date;
-    expires_at: Date | null;
-    revoked_at: Date | null;
-  }>(
-    'select id, label, min_signature_version, created_at, expires_at, revoked_at from api_keys where partner_id = $1 order by created_at',
-    [id],
-  );
-  return {
-    ...view(row, await ctx.db.partnerTx(id, (tx) => shownSettings(ctx, tx, id, row.settings))),
-    keys: keys.map((k) => ({
-      api_key: k.id,
-      label: k.label,
-      min_signature_version: k.min_signature_version,
-      created_at: k.created_at,
-      expires_at: k.expires_at,
-      revoked_at: k.revoked_at,
-    })),
-  };
+  return ctx.db.partnerRead(id, async (db) => {
+    const row = await db.one<Row>(
+      `select ${PARTNER_COLUMNS}, p.created_at from partners p where p.id = $1`,
+      [id],
+    );
+    if (row === undefined) throw new AppError('partner_not_found', 'There is no such partner.');
+    const keys = await db.rows<{
+      id: string;
+      label: string | null;
+      min_signature_version: number;
+      created_at: Date;
+      expires_at: Date | null;
+      revoked_at: Date | null;
+    }>(
+      'select id, label, min_signature_version, created_at, expires_at, revoked_at from api_keys where partner_id = $1 order by created_at',
+      [id],
+    );
+    return {
+      ...view(row, await shownSettings(ctx, db, id, row.settings)),
+      keys: keys.map((k) => ({
+        api_key: k.id,
+        label: k.label,
+        min_signature_version: k.min_signature_version,
+        created_at: k.created_at,
+        expires_at: k.expires_at,
+        revoked_at: k.revoked_at,
+      })),
+    };
+  });
 }
 
 /** The settings in force; `webhook_settings` only where one was set; keys and secrets only by their ends. */
 async function shownSettings(
   ctx: Context,
-  tx: Tx,
+  db: Queryable,
   id: string,
   settings: Settings,
 ): Promise<object> {
-  const endpoint = await findEndpoint(ctx, tx, id);
+  const endpoint = await findEndpoint(ctx, db, id);
   return {
     ...withDefaults(settings),
     ...(endpoint === null ? {} : { webhook_settings: endpoint }),
     ...(settings.support === undefined
       ? {}
-      : { support: await showSupport(ctx, tx, id, settings.support) }),
+      : { support: await showSupport(ctx, db, id, settings.support) }),
   };
 }
 

@@ -104,10 +104,10 @@ export async function writeSupportSecrets(
 
 export async function readSupportSecrets(
   ctx: Pick<Context, 'secrets'>,
-  tx: Queryable,
+  db: Queryable,
   partnerId: string,
 ): Promise<Record<SecretName, string | null>> {
-  const row = await tx.one<Record<`${SecretName}_sealed`, Buffer | null>>(
+  const row = await db.one<Record<`${SecretName}_sealed`, Buffer | null>>(
     'select identity_secret_sealed, access_token_sealed from support_secrets where partner_id = $1',
     [partnerId],
   );
@@ -125,11 +125,11 @@ const hintOf = (value: string | null): string | null =>
 /** The setting as it is shown: hints in place of the secrets. */
 export async function showSupport(
   ctx: Pick<Context, 'secrets'>,
-  tx: Tx,
+  db: Queryable,
   partnerId: string,
   support: SupportSettings,
 ): Promise<object> {
-  const { identity_secret, access_token } = await readSupportSecrets(ctx, tx, partnerId);
+  const { identity_secret, access_token } = await readSupportSecrets(ctx, db, partnerId);
   return {
     ...support,
     identity_secret_hint: hintOf(identity_secret),

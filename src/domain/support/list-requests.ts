@@ -75,23 +75,24 @@ export async function listAllRequests(
 ): Promise<Requests<OperatorRequest>> {
   const last = before(cursor);
   if (partnerId !== undefined) await findPartner(ctx, partnerId);
-  const found = await ctx.db.rows<{ id: string; partner_id: string }>(
-    `select id, partner_id from support_queue where ($1::text is null or status = $1) and ($2::text is null or partner_id = $2) and ($3::text is null or id < $3) order by id desc limit $4`,
-    [status ?? null, partnerId ?? null, last, limit + 1],
-  );
-  const page = found.slice(0, limit);
-  const views: OperatorRequest[] = [];
-  for (const [partner, entries] of Map.groupBy(page, (entry) => entry.partner_id)) {
-    const rows = await ctx.db.partnerTx(partner, (tx) =>
-      tx.rows<RequestRow>(
+  return ctx.db.operatorRead(async (db, actAs) => {
+    const found = await db.rows<{ id: string; partner_id: string }>(
+      `select id, partner_id from support_queue where ($1::text is null or status = $1) and ($2::text is null or partner_id = $2) and ($3::text is null or id < $3) order by id desc limit $4`,
+      [status ?? null, partnerId ?? null, last, limit + 1],
+    );
+    const page = found.slice(0, limit);
+    const views: OperatorRequest[] = [];
+    for (const [partner, entries] of Map.groupBy(page, (entry) => entry.partner_id)) {
+      await actAs(partner);
+      const rows = await db.rows<RequestRow>(
         `select ${REQUEST_COLUMNS} from support_requests where partner_id = $1 and id = any($2)`,
         [partner, entries.map(({ id }) => id)],
-      ),
-    );
-    views.push(...rows.map((row) => ({ partner_id: partner, ...viewRequest(row) })));
-  }
-  return {
-    support_requests: views.sort((a, b) => (a.id < b.id ? 1 : -1)),
-    next_cursor: found.length > limit ? writeCursor(page.at(-1)!.id) : null,
-  };
+      );
+      views.push(...rows.map((row) => ({ partner_id: partner, ...viewRequest(row) })));
+    }
+    return {
+      support_requests: views.sort((a, b) => (a.id < b.id ? 1 : -1)),
+      next_cursor: found.length > limit ? writeCursor(page.at(-1)!.id) : null,
+    };
+  });
 }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
+import type { Queryable } from '../../db/pool.ts';
 import { eventTypesOf } from './event-types.ts';
 import { raiseCeiling } from './feed-ceiling.ts';
 import { readCursor, writeCursor } from './feed-cursor.ts';
@@ -35,15 +35,15 @@ export async function listEvents(
   for (let look = 0; look < LOOKS; look++) {
     let isHeldBack = false;
     if (look > 0) await sleep(LOOK_AGAIN_MS);
-    rows = await ctx.db.partnerTx(partnerId, async (tx) => {
-      const page = await tx.rows<Row>(
+    rows = await ctx.db.partnerRead(partnerId, async (db) => {
+      const page = await db.rows<Row>(
         `select type, id, occurred_at, data, tx::text as tx from events
          where partner_id = $1 and (tx, id) > ($2::xid8, $3) and tx < pg_snapshot_xmin(pg_current_snapshot()) and recorded_at > now() - interval '${KEPT_DAYS} days'
            and ($4::text[] is null or type = any($4))
          order by events.tx, id limit $5`,
         [partnerId, after.tx, after.id, types, limit],
       );
-      if (page.length < limit) isHeldBack = await looksFurther(tx, partnerId, after.tx);
+      if (page.length < limit) isHeldBack = await looksFurther(db, partnerId, after.tx);
       return page;
     });
     if (!isHeldBack) break;
@@ -62,11 +62,12 @@ export async function listEvents(
 }
 
 /**
- * Whether something is committed that others still hold back. A cursor from beyond the server's own numbers was handed out
+ * Whether something is committed that others still hold back, seen at the page's own moment: what was let go since is
+ * neither in the page nor held back any more. A cursor from beyond the server's own numbers was handed out
  * before a restore: numbers will be used anew up to it, and what they carry would be skipped.
  */
-async function looksFurther(tx: Tx, partnerId: string, cursor: string): Promise<boolean> {
-  const row = await tx.one<{ held_back: boolean; ahead: boolean }>(
+async function looksFurther(db: Queryable, partnerId: string, cursor: string): Promise<boolean> {
+  const row = await db.one<{ held_back: boolean; ahead: boolean }>(
     `select exists (select 1 from events where partner_id = $1 and tx >= pg_snapshot_xmin(pg_current_snapshot())) as held_back,
        $2::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) as ahead`,
     [partnerId, cursor],

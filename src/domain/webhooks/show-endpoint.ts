@@ -1,6 +1,6 @@
 /** The partner's endpoint as it is shown: never its key or secret. */
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
+import type { Queryable } from '../../db/pool.ts';
 import { EVENTS, EVENT_TYPES, flagOf } from './events.ts';
 import { disablesAt } from './health.ts';
 import { keyRow } from './secrets.ts';
@@ -33,8 +33,8 @@ const hintOf = (key: string): string => (key.length >= 12 ? `…${key.slice(-4)}
 export type EndpointView = Awaited<ReturnType<typeof showEndpoint>>;
 
 /** Null where nothing was ever set. */
-export async function findEndpoint(ctx: Context, tx: Tx, partnerId: string) {
-  const row = await tx.one<Row>(
+export async function findEndpoint(ctx: Context, db: Queryable, partnerId: string) {
+  const row = await db.one<Row>(
     `select url, is_enabled, events, key_sealed, key_header, key_prefix, alert_email, secret_sealed is not null as is_signed, failing_since, is_untried, disabled_reason,
        case when previous_secret_until > now() then previous_secret_until end as previous_secret_until,
        (select count(*) from deliveries d where d.partner_id = $1 and d.next_attempt_at is not null)
