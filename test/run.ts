@@ -3,13 +3,11 @@
  * `npm run test:browser` what needs a browser (test/browser/), which the others leave out.
  * Arguments are parts of file names to run only those. Ends with the line "N passed, M failed".
  */
-import { mkdtempSync, rmSync, globSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { globSync } from 'node:fs';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
-import type pg from 'pg';
 import { readAddress } from '../src/db/address.ts';
+import type { TestServer } from './server.ts';
 import { makeTemplate } from './template.ts';
 
 const args = process.argv.slice(2);
@@ -17,29 +15,13 @@ const useUrl = args.includes('--database-url');
 const inBrowser = args.includes('--browser');
 const wanted = args.filter((a) => !a.startsWith('--'));
 
-async function server(): Promise<{ config: pg.ClientConfig; name: string; stop(): Promise<void> }> {
-  if (useUrl) {
-    const url = process.env['DATABASE_URL'];
-    if (url === undefined || url === '')
-      throw new Error("npm run test:pg needs DATABASE_URL, a superuser's");
-    return { config: readAddress(url), name: 'DATABASE_URL', stop: async () => {} };
-  }
-  const { startEmbedded } = await import('../src/db/embedded.ts');
-  const dir = mkdtempSync(join(tmpdir(), 'hubby-test-'));
-  // Durability is what the crash tests are about; they start servers of their own.
-  const embedded = await startEmbedded(dir, {
-    settings: { fsync: 'off', full_page_writes: 'off' },
-  });
-  return {
-    config: embedded.config('postgres'),
-    name: `embedded PostgreSQL (${embedded.how})`,
-    async stop() {
-      await embedded.stop();
-      rmSync(dir, { recursive: true, force: true });
-      if (!embedded.dataDir.startsWith(dir))
-        rmSync(join(embedded.dataDir, '..'), { recursive: true, force: true });
-    },
-  };
+async function server(): Promise<TestServer> {
+  // Loaded only where it is wanted: the embedded server is an optional dependency.
+  if (!useUrl) return (await import('./server.ts')).ownServer();
+  const url = process.env['DATABASE_URL'];
+  if (url === undefined || url === '')
+    throw new Error("npm run test:pg needs DATABASE_URL, a superuser's");
+  return { config: readAddress(url), name: 'DATABASE_URL', stop: async () => {} };
 }
 
 const pgServer = await server();
