@@ -869,25 +869,25 @@ CREATE TABLE public.bookings (
     id text NOT NULL COLLATE pg_catalog."C",
     booking_id text COLLATE pg_catalog."C",
     request_key text COLLATE pg_catalog."C",
-    cancelled_at timestamp with time zone,
-    freed_dates text[],
+    kind text NOT NULL,
     departure_date text NOT NULL,
     departure_at timestamp with time zone NOT NULL,
     is_departure_defaulted boolean NOT NULL,
     return_date text,
     ends_at timestamp with time zone NOT NULL,
+    cutoff_at timestamp with time zone,
+    about_to_depart_at timestamp with time zone,
     email text,
     locale text,
     custom_branding text,
     contact jsonb NOT NULL,
     communication_options jsonb NOT NULL,
     data jsonb,
-    kind text NOT NULL,
     sequence integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
-    cutoff_at timestamp with time zone,
-    about_to_depart_at timestamp with time zone,
+    cancelled_at timestamp with time zone,
+    freed_dates text[],
     CONSTRAINT bookings_kind_check CHECK ((kind = ANY (ARRAY['booking'::text, 'topup'::text])))
 )
 WITH (fillfactor='90');
@@ -977,10 +977,10 @@ CREATE TABLE public.dispatches (
     fence integer DEFAULT 0 NOT NULL,
     tries smallint DEFAULT 0 NOT NULL,
     rounds smallint DEFAULT 0 NOT NULL,
+    served text[] DEFAULT '{}'::text[] NOT NULL,
     sender text COLLATE pg_catalog."C",
     provider_message_id text COLLATE pg_catalog."C",
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    served text[] DEFAULT '{}'::text[] NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.esim_counters (
@@ -1022,10 +1022,10 @@ CREATE TABLE public.esims (
     status_at timestamp with time zone NOT NULL,
     time_assigned timestamp with time zone NOT NULL,
     last_updated timestamp with time zone NOT NULL,
-    archived_at timestamp with time zone,
-    sequence integer DEFAULT 0 NOT NULL,
-    uncovered_bytes bigint DEFAULT 0 NOT NULL,
     installed_at timestamp with time zone,
+    archived_at timestamp with time zone,
+    uncovered_bytes bigint DEFAULT 0 NOT NULL,
+    sequence integer DEFAULT 0 NOT NULL,
     CONSTRAINT esims_status_check CHECK ((status = ANY (ARRAY['RELEASED'::text, 'INSTALLED'::text, 'ENABLED'::text, 'DISABLED'::text, 'DELETED'::text]))),
     CONSTRAINT esims_type_check CHECK ((type = ANY (ARRAY['universal'::text, 'classic'::text])))
 )
@@ -1133,6 +1133,7 @@ CREATE TABLE public.messages (
     channel text NOT NULL,
     kind text NOT NULL COLLATE pg_catalog."C",
     subject_id text NOT NULL COLLATE pg_catalog."C",
+    booking_id text COLLATE pg_catalog."C",
     recipient text NOT NULL COLLATE pg_catalog."C",
     locale text NOT NULL,
     subject text,
@@ -1140,9 +1141,8 @@ CREATE TABLE public.messages (
     html text,
     data jsonb DEFAULT '{}'::jsonb NOT NULL,
     status text NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    booking_id text COLLATE pg_catalog."C",
     reason text,
+    created_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
     settled_at timestamp with time zone,
     CONSTRAINT messages_channel_check CHECK ((channel = ANY (ARRAY['EMAIL'::text, 'SMS'::text, 'WHATSAPP'::text, 'PUSH_NOTIFICATION'::text]))),
@@ -1190,6 +1190,7 @@ CREATE TABLE public.operator_tokens (
 CREATE TABLE public.package_queues (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     id text NOT NULL COLLATE pg_catalog."C",
+    is_code boolean DEFAULT false NOT NULL,
     booking_id text COLLATE pg_catalog."C",
     traveler_id text COLLATE pg_catalog."C",
     esim_type text NOT NULL,
@@ -1198,6 +1199,7 @@ CREATE TABLE public.package_queues (
     part smallint NOT NULL,
     "position" integer NOT NULL,
     requested jsonb NOT NULL,
+    wanted jsonb,
     bundle_id text COLLATE pg_catalog."C",
     template_id text COLLATE pg_catalog."C",
     provider text COLLATE pg_catalog."C",
@@ -1218,8 +1220,6 @@ CREATE TABLE public.package_queues (
     created_at timestamp with time zone NOT NULL,
     cancelled_at timestamp with time zone,
     redeemed_at timestamp with time zone,
-    is_code boolean DEFAULT false NOT NULL,
-    wanted jsonb,
     CONSTRAINT package_queues_esim_type_check CHECK ((esim_type = ANY (ARRAY['universal'::text, 'classic'::text]))),
     CONSTRAINT package_queues_owned CHECK ((is_code OR ((traveler_id IS NOT NULL) AND (booking_id IS NOT NULL))))
 );
@@ -1248,20 +1248,20 @@ CREATE TABLE public.packages (
     iso3 text NOT NULL COLLATE pg_catalog."C",
     coverage text[] NOT NULL,
     package_type text NOT NULL,
+    status text NOT NULL,
     total_bytes bigint,
     used_bytes bigint DEFAULT 0 NOT NULL,
+    reported_bytes bigint DEFAULT 0 NOT NULL,
+    allocated_bytes bigint DEFAULT 0 NOT NULL,
+    threshold smallint DEFAULT 0 NOT NULL,
     duration_days integer NOT NULL,
-    status text NOT NULL,
     assigned_at timestamp with time zone NOT NULL,
     activate_before timestamp with time zone NOT NULL,
     date_activated timestamp with time zone,
     expires_at timestamp with time zone,
-    reported_bytes bigint DEFAULT 0 NOT NULL,
-    allocated_bytes bigint DEFAULT 0 NOT NULL,
-    threshold smallint DEFAULT 0 NOT NULL,
-    sequence integer DEFAULT 0 NOT NULL,
-    reported_at timestamp with time zone,
     measured_at timestamp with time zone,
+    reported_at timestamp with time zone,
+    sequence integer DEFAULT 0 NOT NULL,
     CONSTRAINT packages_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'DEPLETED'::text, 'EXPIRED'::text, 'CANCELLED'::text])))
 )
 WITH (fillfactor='80');
@@ -1350,11 +1350,11 @@ CREATE TABLE public.promo_codes (
     claimed_at timestamp with time zone,
     claimed_email text COLLATE pg_catalog."C",
     claim_locale text,
-    reissues integer DEFAULT 0 NOT NULL,
-    sequence integer DEFAULT 0 NOT NULL,
     hosted_email text COLLATE pg_catalog."C",
     hosted_locale text,
-    hosted_destination text COLLATE pg_catalog."C"
+    hosted_destination text COLLATE pg_catalog."C",
+    reissues integer DEFAULT 0 NOT NULL,
+    sequence integer DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE ONLY public.promo_codes FORCE ROW LEVEL SECURITY;
@@ -1366,6 +1366,8 @@ CREATE TABLE public.provider_orders (
     queue_id text COLLATE pg_catalog."C",
     esim_id text COLLATE pg_catalog."C",
     kind text NOT NULL,
+    is_classic boolean DEFAULT false NOT NULL,
+    replaces text COLLATE pg_catalog."C",
     provider text NOT NULL COLLATE pg_catalog."C",
     reference uuid NOT NULL,
     iccid text COLLATE pg_catalog."C",
@@ -1377,16 +1379,14 @@ CREATE TABLE public.provider_orders (
     sent_at timestamp with time zone,
     sends integer DEFAULT 0 NOT NULL,
     lookups integer DEFAULT 0 NOT NULL,
+    first_sent_at timestamp with time zone,
+    settled_at timestamp with time zone,
     provider_order_id text COLLATE pg_catalog."C",
     is_archived boolean DEFAULT false NOT NULL,
+    cancelled_at timestamp with time zone,
     evidence jsonb DEFAULT '[]'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    replaces text COLLATE pg_catalog."C",
-    is_classic boolean DEFAULT false NOT NULL,
-    cancelled_at timestamp with time zone,
-    first_sent_at timestamp with time zone,
-    settled_at timestamp with time zone,
     CONSTRAINT provider_orders_kind_check CHECK ((kind = ANY (ARRAY['create_esim'::text, 'add_package'::text]))),
     CONSTRAINT provider_orders_package_has_queue CHECK (((kind = 'create_esim'::text) OR (queue_id IS NOT NULL))),
     CONSTRAINT provider_orders_state_check CHECK ((state = ANY (ARRAY['intent'::text, 'unknown'::text, 'confirmed'::text, 'rejected'::text, 'needs_review'::text])))
@@ -1542,6 +1542,7 @@ CREATE TABLE public.used_app_tokens (
 CREATE TABLE public.webhook_endpoints (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     url text,
+    is_untried boolean DEFAULT false NOT NULL,
     is_enabled boolean DEFAULT true NOT NULL,
     events jsonb DEFAULT '{}'::jsonb NOT NULL,
     key_sealed bytea,
@@ -1556,7 +1557,6 @@ CREATE TABLE public.webhook_endpoints (
     disabled_reason text,
     disabled_at timestamp with time zone,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    is_untried boolean DEFAULT false NOT NULL,
     CONSTRAINT webhook_endpoints_disabled_reason_check CHECK ((disabled_reason = ANY (ARRAY['gone'::text, 'failing'::text, 'partner'::text])))
 );
 

@@ -41,7 +41,7 @@ const TABLE: Record<string, string[]> = {
     'src/errors.ts',
     'src/ids.ts',
     'type:src/context.ts',
-    'src/db/migrate.ts',
+    'src/db/history.ts',
     'src/db/not-now.ts',
   ],
   'src/app-api/': [

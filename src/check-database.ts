@@ -1,6 +1,6 @@
 /** What a process asks of a database before it serves from it. */
 import { claim, refuseFreeRole, refuseStranger, type Identity } from './db/identity.ts';
-import { expectedVersion } from './db/migrate.ts';
+import { APPLIED, expectedVersion, versionReached, type Applied } from './db/history.ts';
 import type { Db } from './db/pool.ts';
 import { sqlState } from './db/retry.ts';
 import type { Secrets } from './secrets.ts';
@@ -21,7 +21,7 @@ export async function checkDatabase(
 ): Promise<void> {
   try {
     await refuseFreeRole(db.pool);
-    await refuseOlderSchema(db);
+    await refuseOtherSchema(db);
     const mine = { env, fingerprints: secrets.fingerprints };
     const inForce = await (onlyLooks ? refuseStranger(db.pool, mine) : claim(db.pool, mine));
     if (inForce !== null) secrets.use(inForce);
@@ -35,11 +35,8 @@ export async function checkDatabase(
   }
 }
 
-async function refuseOlderSchema(db: Db): Promise<void> {
-  const row = await db.one<{ version: number | null }>(
-    'select max(version)::int as version from public.schema_version',
-  );
-  const version = row?.version ?? 0;
+async function refuseOtherSchema(db: Db): Promise<void> {
+  const version = versionReached(await db.rows<Applied>(APPLIED));
   if (version < expectedVersion())
     throw new Error(
       `The database has schema version ${version}, this release needs ${expectedVersion()}: run npx hubby migrate first.`,

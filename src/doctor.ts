@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeMailSenders } from './channels/mail-senders.ts';
 import { ConfigError, loadClientConfig, loadConfig, type Config } from './config.ts';
-import { expectedVersion } from './db/migrate.ts';
+import { expectedVersion } from './db/history.ts';
 import { sqlState } from './db/retry.ts';
 import { clock, examineDatabase } from './domain/doctor/examine-database.ts';
 import { examineSales, examineSurroundings } from './domain/doctor/examine-parts.ts';

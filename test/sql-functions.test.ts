@@ -5,7 +5,8 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { applyFunctions, sqlFunctions } from '../src/db/functions.ts';
-import { expectedVersion, migrate } from '../src/db/migrate.ts';
+import { expectedVersion } from '../src/db/history.ts';
+import { migrate } from '../src/db/migrate.ts';
 import { cloneTemplate } from './template.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

@@ -1,78 +1,98 @@
-/** Migrations meet rows that are there, and an owner whom row-level security binds like everybody else. */
+/** Migrations run under an owner whom row-level security binds, once each, and never over a history that is not theirs. */
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { checkDatabase } from '../src/check-database.ts';
+import { applyFunctions } from '../src/db/functions.ts';
+import { APPLIED, expectedVersion, migrations } from '../src/db/history.ts';
+import { migrate } from '../src/db/migrate.ts';
+import { createDb, type Db } from '../src/db/pool.ts';
+import { makeSecrets } from '../src/secrets.ts';
 import { cloneTemplate, databaseConfig } from './template.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const files = globSync('migrations/*.sql', { cwd: ROOT }).sort();
 const name = `u_${process.pid}`;
 const owner = `hubby_owner_${process.pid}`;
+const secrets = makeSecrets(randomBytes(32));
 let clone: Awaited<ReturnType<typeof cloneTemplate>>;
 let admin: pg.Client;
+let app: Db;
 before(async () => {
   clone = await cloneTemplate();
   admin = new pg.Client(clone.config);
   await admin.connect();
+  app = createDb(clone.app, { max: 1 });
   await admin.query(`create role ${owner} nologin`);
   await admin.query(`grant hubby_app to ${owner}`);
   await admin.query(`create database ${name} owner ${owner} template template0`);
 });
 after(async () => {
+  await app.end();
   await admin.query(`drop database if exists ${name} with (force)`);
   await admin.query(`drop role if exists ${owner}`);
   await admin.end();
   await clone.drop();
 });
 
-describe('version 4', () => {
-  it('is reached by an owner who is no superuser, and takes along what version 3 had', async () => {
-    const client = new pg.Client({
-      ...databaseConfig(clone.config, name),
-      options: '-c timezone=UTC',
-    });
+describe('an empty database', () => {
+  it('is brought to this release by an owner who is no superuser, and whom row-level security binds', async () => {
+    const client = new pg.Client(databaseConfig(clone.config, name));
     await client.connect();
     try {
       await client.query(`alter schema public owner to ${owner}`);
-      const apply = async (versions: string[]): Promise<void> => {
-        await client.query(`set role ${owner}`);
-        for (const file of files.filter((f) => versions.includes(f.slice(11, 14))))
-          await client.query(readFileSync(`${ROOT}/${file}`, 'utf8'));
-        await client.query('reset role');
-      };
-      await apply(['001', '002', '003']);
-      await client.query(`set session_replication_role = replica;
-        insert into esims (partner_id, id, traveler_id, type, iccid, provider, lpa_sealed, status, status_at, time_assigned, last_updated)
-        select 'prt_a', 'esm_' || s, 'usr_' || s, 'universal', s, 'p', '', s, '2027-01-02', '2027-01-01', '2027-01-02' from unnest(array['RELEASED', 'INSTALLED', 'ENABLED', 'DISABLED', 'DELETED']) s;
-        insert into packages (partner_id, id, queue_id, esim_id, provider_package_id, bundle_id, template_id, iso3, coverage, package_type, duration_days, status, assigned_at, activate_before, date_activated)
-        values ('prt_a', 'pkg_1', 'pq_1', 'esm_DELETED', 'p', 'b', 't', 'GRC', '{}', 'data-limited', 1, 'ACTIVE', '2027-01-01', '2028-01-01', '2027-01-03');
-        insert into messages (partner_id, id, channel, kind, subject_id, recipient, locale, subject, text, html, status, created_at)
-        values ('prt_a', 'msg_1', 'EMAIL', 'webhook_failing', 'x', 'a@example.com', 'en', 's', 't', 'h', 'stored', '2027-01-01');
-        set session_replication_role = origin`);
-      await apply(['004']);
-      const installed = await client.query(
-        'select status, installed_at from esims where installed_at is not null order by status',
+      await client.query(`set role ${owner}`);
+      for (const { text } of migrations()) await client.query(text);
+      assert.ok((await applyFunctions(client)).length > 25);
+      const owned = await client.query(
+        `select count(*)::int as tables, count(*) filter (where relrowsecurity)::int as guarded,
+           count(*) filter (where relrowsecurity and not relforcerowsecurity)::int as unforced
+         from pg_class where relkind = 'r' and relowner = '${owner}'::regrole`,
       );
-      assert.deepEqual(
-        installed.rows.map((row) => [row.status, row.installed_at.toISOString().slice(0, 10)]),
-        [
-          ['DELETED', '2027-01-03'],
-          ['DISABLED', '2027-01-02'],
-          ['ENABLED', '2027-01-02'],
-          ['INSTALLED', '2027-01-02'],
-        ],
-      );
-      assert.deepEqual((await client.query('select id, status from messages')).rows, [
-        { id: 'msg_1', status: 'delivered' },
-      ]);
-      const unforced = await client.query(
-        `select relname from pg_class where relrowsecurity and not relforcerowsecurity and relnamespace = 'public'::regnamespace`,
-      );
-      assert.deepEqual(unforced.rows, [], 'row-level security binds the owner again');
+      const { tables, guarded, unforced } = owned.rows[0];
+      assert.ok(tables > 50 && guarded > 25, `${tables} tables, ${guarded} guarded`);
+      assert.equal(unforced, 0, 'row-level security binds the owner');
     } finally {
       await client.end();
     }
+  });
+});
+
+describe('a database that has reached this release', () => {
+  const history = async (): Promise<unknown[]> => (await admin.query(APPLIED)).rows;
+
+  it('keeps its rows and its history when it is migrated again', async () => {
+    await admin.query(`insert into shared_values (key, value) values ('kept', 'yes')`);
+    const stood = await history();
+    assert.equal(await migrate(clone.config), expectedVersion());
+    assert.deepEqual(await history(), stood);
+    const kept = await admin.query(`select value from shared_values where key = 'kept'`);
+    assert.deepEqual(kept.rows, [{ value: 'yes' }]);
+  });
+
+  it('serves processes of this release after a newer one has been at it', async () => {
+    const next = expectedVersion() + 1;
+    await admin.query(
+      `insert into schema_version (version, name, md5) values ($1, 'coming', 'of a file we do not have')`,
+      [next],
+    );
+    await checkDatabase(app, 'staging', secrets, true);
+    await admin.query('delete from schema_version where version = $1', [next]);
+  });
+
+  it('is refused when a development version brought it there', async () => {
+    const stood = await history();
+    await admin.query(
+      `update schema_version set name = 'spine', md5 = md5('other tables') where version = 1`,
+    );
+    const refusal = /made by a development version: its migration 1 \("spine"\).*empty data folder/;
+    await assert.rejects(migrate(clone.config), refusal);
+    await assert.rejects(checkDatabase(app, 'staging', secrets, true), refusal);
+    const { name: ours, md5 } = migrations()[0]!;
+    await admin.query('update schema_version set name = $1, md5 = $2 where version = 1', [
+      ours,
+      md5,
+    ]);
+    assert.deepEqual(await history(), stood);
+    assert.equal(await migrate(clone.config), expectedVersion());
   });
 });

@@ -4,7 +4,7 @@
  */
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
-import { expectedVersion } from '../db/migrate.ts';
+import { expectedVersion } from '../db/history.ts';
 import { missingParts } from '../domain/doctor/examine-parts.ts';
 
 export type Health = { /** from now on not ready */ drain(): void; isDraining(): boolean };

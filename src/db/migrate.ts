@@ -1,31 +1,21 @@
 /** Brings a database to this release's schema: role, tables, functions, the job library's schema. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 import Postgrator from 'postgrator';
 import { makeWorkerUtils } from 'graphile-worker';
 import { applyFunctions, sqlFunctions } from './functions.ts';
+import { APPLIED, expectedVersion, MIGRATIONS, migrations, versionReached } from './history.ts';
 import { ensureRole } from './app-role.ts';
 import { withOptions, type Address } from './address.ts';
 import { Connection, makePool } from './connection.ts';
 import { APP_ROLE } from './session.ts';
 
-const FOLDER = new URL('../../migrations/', import.meta.url);
 const LOCK = 771_002;
-
-const files = (): string[] =>
-  readdirSync(FOLDER)
-    .filter((f) => /^\d+\.do\..*\.sql$/.test(f))
-    .sort();
-
-/** The schema version this release expects: the number of the newest migration. */
-export const expectedVersion = (): number =>
-  Math.max(...files().map((f) => Number.parseInt(f, 10)));
 
 /** Content of all migrations and functions, for caches keyed by schema (the tests' template database). */
 export function migrationsHash(): string {
   const hash = createHash('sha256');
-  for (const file of files()) hash.update(readFileSync(new URL(file, FOLDER)));
+  for (const { text } of migrations()) hash.update(text);
   for (const { text } of sqlFunctions()) hash.update(text);
   return hash.digest('hex').slice(0, 16);
 }
@@ -44,10 +34,10 @@ export async function migrate(owner: Address): Promise<number> {
     if (Number(server.server_version_num) < 150_000)
       throw new Error('Hubby needs PostgreSQL 15 or newer.');
     await ensureRole(client);
-    await refuseNewer(client);
+    await refuseOthers(client);
     const postgrator = new Postgrator({
       driver: 'pg',
-      migrationPattern: `${decodeURIComponent(FOLDER.pathname)}*.sql`,
+      migrationPattern: `${MIGRATIONS}*.sql`,
       schemaTable: 'public.schema_version',
       currentSchema: 'public',
       execQuery: (query) => client.query(query),
@@ -56,14 +46,7 @@ export async function migrate(owner: Address): Promise<number> {
         await client.query(script);
       },
     });
-    await postgrator.migrate().catch((error: Error) => {
-      throw /checksum/i.test(error.message)
-        ? new Error(
-            `This database was made by another development version: ${error.message}. Use a new database or data folder.`,
-            { cause: error },
-          )
-        : error;
-    });
+    await postgrator.migrate();
     await client.query(`grant select on public.schema_version to ${APP_ROLE}`);
     await applyFunctions(client);
     await installJobs(client, owner);
@@ -73,15 +56,13 @@ export async function migrate(owner: Address): Promise<number> {
   }
 }
 
-/** An older release leaves the tables and functions of a newer one alone. */
-async function refuseNewer(client: pg.Client): Promise<void> {
+/** An older release leaves the tables and functions of a newer one alone, and everybody those of a development version. */
+async function refuseOthers(client: pg.Client): Promise<void> {
   const {
     rows: [{ there }],
   } = await client.query(`select to_regclass('public.schema_version') is not null as there`);
   if (!there) return;
-  const {
-    rows: [{ version }],
-  } = await client.query('select max(version)::int as version from public.schema_version');
+  const version = versionReached((await client.query(APPLIED)).rows);
   if (version > expectedVersion())
     throw new Error(
       `This database has schema version ${version}, of a newer release; this one brings databases to ${expectedVersion()}.`,

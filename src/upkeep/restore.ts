@@ -10,7 +10,7 @@ import { ensureRole } from '../db/app-role.ts';
 import { asOwner } from '../db/as-owner.ts';
 import { emptyHome, putCluster } from '../db/embedded/put-cluster.ts';
 import { createDb } from '../db/pool.ts';
-import { expectedVersion } from '../db/migrate.ts';
+import { expectedVersion } from '../db/history.ts';
 import { advanceFeed } from '../domain/webhooks/advance-feed.ts';
 import { openSecrets } from '../open-secrets.ts';
 import { prepareDatabase } from '../prepare-database.ts';
