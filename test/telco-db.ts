@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { makePool } from '../src/db/connection.ts';
 import { sandboxProvider } from '../src/providers/sandbox/adapter.ts';
 import type { SandboxProviderOptions } from '../src/providers/sandbox/adapter.ts';
 import { startTelco } from '../src/sandbox-telco/server.ts';
@@ -11,8 +12,7 @@ async function freshDatabase(): Promise<{
   drop(): Promise<void>;
 }> {
   const { config, app, drop } = await cloneTemplate();
-  const pool = new pg.Pool({ ...app, max: 20 });
-  pool.on('error', () => {});
+  const pool = makePool({ ...app, max: 20 });
   // The template makes the telco fast for everybody else's tests.
   await pool.query('update telco.accounts set latency_min_ms = 20, latency_max_ms = 60');
   return {

@@ -75,7 +75,6 @@ export async function prepareLogin(client: pg.Client, app: Address): Promise<str
 /** Tries it, and stores the session's settings with it. */
 async function isGood(address: Address, { user, password }: Login): Promise<boolean> {
   const client = new Connection(asUser(address, user, password));
-  client.on('error', () => {});
   try {
     await client.connect();
     await unlessChangedMeanwhile(() => storeDefaults(client));

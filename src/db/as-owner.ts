@@ -7,7 +7,6 @@ export async function asOwner<T>(
   work: (client: Connection) => Promise<T>,
 ): Promise<T> {
   const client = new Connection(owner);
-  client.on('error', () => {});
   await client.connect();
   try {
     return await work(client);

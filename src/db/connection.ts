@@ -36,6 +36,9 @@ export class Connection extends pg.Client {
 
   constructor(address: Address) {
     super(address);
+    // A server may end a connection before anybody listens: with the very packet that makes it ready. Without a listener
+    // that would end the process; whoever asks something of it gets the error by that question.
+    this.on('error', () => {});
     this.#ways = address.ways;
     this.#isPooled = address.isPooled === true;
   }
@@ -90,9 +93,13 @@ function aim(client: pg.Client, { host, login }: Way): void {
   fields.password = login.password;
 }
 
-/** A pool of such connections. */
-export const makePool = (
+/** A pool of such connections. Idle ones that the server ends are replaced; whoever wants to hear of it listens as well. */
+export function makePool(
   config: Address & { onConnect?: (c: pg.Client) => Promise<void> },
-): pg.Pool =>
+): pg.Pool {
   // The declared type of `Client` takes no arguments; the pool gives it the configuration.
-  new pg.Pool({ ...PATIENCE, ...config, Client: Connection } as unknown as pg.PoolConfig);
+  const options = { ...PATIENCE, ...config, Client: Connection } as unknown as pg.PoolConfig;
+  const pool = new pg.Pool(options);
+  // The job queue complains of a pool where nobody listens to both, though connections listen to themselves.
+  return pool.on('error', () => {}).on('connect', () => {});
+}

@@ -1,6 +1,7 @@
 /** The database `hubby` on the embedded server, which is started again when it dies under us. */
-import pg from 'pg';
+import type pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection } from './connection.ts';
 import { startEmbedded } from './embedded.ts';
 
 type Log = {
@@ -56,7 +57,7 @@ export async function openEmbedded(dataDir: string, log: Log): Promise<OpenEmbed
 const RELAUNCH_MS = 3_000;
 
 async function ensureDatabase(config: pg.ClientConfig): Promise<void> {
-  const client = new pg.Client(config);
+  const client = new Connection(config);
   await client.connect();
   try {
     const there = await client.query(`select 1 from pg_database where datname = 'hubby'`);

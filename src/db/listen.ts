@@ -20,7 +20,8 @@ export async function listen(
       ...PATIENCE,
       ...withOptions(address, '-c timezone=UTC -c application_name=hubby-listen'),
     });
-    client.on('error', () => {});
+    // Heard from the first moment on: it may end while it is made ready.
+    const ended = new Promise<void>((resolve) => client.once('end', resolve));
     client.on('notification', ({ payload }) => onMessage(payload ?? ''));
     try {
       await client.connect();
@@ -30,9 +31,7 @@ export async function listen(
       await client.end().catch(() => {});
       throw error;
     }
-    client.once('end', () => {
-      if (!isClosed) void again();
-    });
+    void ended.then(() => (isClosed ? undefined : again()));
   };
   const again = async (): Promise<void> => {
     while (!isClosed) {

@@ -81,10 +81,6 @@ async function installJobs(client: pg.Client, owner: Address): Promise<void> {
     ...withOptions(owner, `-c role=${APP_ROLE} -c timezone=UTC`),
     max: 2,
   });
-  pool.on('error', () => {});
-  pool.on('connect', (c) => {
-    c.on('error', () => {});
-  });
   try {
     const utils = await makeWorkerUtils({
       pgPool: pool,

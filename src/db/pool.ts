@@ -69,12 +69,7 @@ export function createDb(
     ...(address.isPooled ? address : withOptions(address, SESSION_OPTIONS)),
     onConnect: checkSession,
   });
-  // An idle connection that the server closes is replaced by the pool; without a listener node would exit.
   pool.on('error', (error) => options.onError?.(error));
-  // The same for one that is checked out: whoever waits on it gets the error by its query.
-  pool.on('connect', (client) => {
-    client.on('error', () => {});
-  });
   const confirmation = makeConfirmation(Math.ceil(max / 3));
   const attempt = makeTransaction(pool, confirmation);
   const transaction = <T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> =>

@@ -33,27 +33,11 @@ export async function provision(
   return reply.code(outcome.replayed ? 200 : 201).send(outcome.placed);
 }
 
-/**
- * A connection with an ear for errors while it is in use: the pool listens on idle ones only, and an error nobody
- * listens to ends the process. By callback, since one that is ended at once reports it before a promise could resume.
- */
-function connect(pool: pg.Pool): Promise<pg.PoolClient> {
-  return new Promise((resolve, reject) => {
-    pool.connect((error, client) => {
-      if (client === undefined) return reject(error);
-      client.on('error', ignore);
-      resolve(client);
-    });
-  });
-}
-
-const ignore = (): void => {};
-
 async function withClient<T>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
-  const client = await connect(pool);
+  const client = await pool.connect();
   let broken = false;
   try {
     return await work(client);
@@ -62,7 +46,6 @@ async function withClient<T>(
     broken = !(error instanceof pg.DatabaseError && error.severity === 'ERROR');
     throw error;
   } finally {
-    client.off('error', ignore);
     client.release(broken);
   }
 }
