@@ -1,7 +1,8 @@
 /**
  * Makes the skeletons of the mails: each src/domain/messages/templates/*.mjml becomes an Eta template of HTML beside it, which
  * the server fills. `npm run mails` writes them, with `--check` it compares and fails where they differ.
- * In the sources `{{ it.x }}` is a value (escaped when it is filled in) and `{% … %}` code.
+ * In the sources `{{ it.x }}` is a value (escaped when it is filled in), `{{~ it.x }}` one whose isolated names become elements
+ * (richText, which escapes too), and `{% … %}` code.
  */
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,6 +32,7 @@ async function skeleton(source: string): Promise<string> {
   );
   const lines = filled
     .replace(/\{\{ (.+?) \}\}/g, '<%= $1 %>')
+    .replace(/\{\{~ (.+?) \}\}/g, '<%~ it.rich($1) %>')
     .replace(/\{% (.+?) %\}/g, '<% $1 %>')
     .split('\n')
     .map((line) => line.trim());

@@ -37,9 +37,17 @@ const visible = (html: string): string =>
   );
 const hrefs = (html: string): string[] =>
   [...html.matchAll(/ href="([^"]*)"/g)].map((m) => unescape(m[1]!));
-/** The tags in order with the names of their attributes: what no value may change. */
+/**
+ * The tags in order with the names of their attributes: what no value may change, but for the elements around its own
+ * right-to-left text.
+ */
 const skeletonOf = (html: string): string =>
-  [...html.replace(/<title>[^<]*<\/title>/, '').matchAll(/<[^>]*>/g)]
+  [
+    ...html
+      .replace(/<title>[^<]*<\/title>/, '')
+      .replace(/<bdi>([^<]*)<\/bdi>/g, '$1')
+      .matchAll(/<[^>]*>/g),
+  ]
     .map((m) => m[0].replace(/="[^"]*"/g, '=""'))
     .join('\n');
 
@@ -169,6 +177,34 @@ describe('mails', () => {
       renderMail({ ...facts, custom: { subject: ' \n', intro: '  ' } }).text,
       /liegt für Sie bereit/,
       'empty words replace nothing',
+    );
+  });
+
+  it('isolate right-to-left names: as elements in HTML, by characters where there are none', () => {
+    const example = exampleFacts('booking_confirmation', 'en-GB');
+    const brand = { ...example.brand, name: 'شركة الأفق' };
+    const custom = { subject: 'رحلتك', intro: null };
+    const items = [{ ...example.items[0]!, countries: ['عُمان', 'Spain'] }];
+    const facts = { ...example, name: 'أحمد', brand, items };
+    const { subject, text, html } = renderMail({ ...facts, custom });
+    assert.equal(subject, '\u2068رحلتك\u2069');
+    assert.ok(html.includes('<title>\u2068رحلتك\u2069</title>'));
+    assert.ok(text.startsWith('Hello \u2068أحمد\u2069,\n'));
+    for (const shown of [
+      '>Hello <bdi>أحمد</bdi>,</p>',
+      '><bdi>رحلتك</bdi></h1>',
+      'For <bdi>عُمان</bdi> and Spain',
+      '<br><bdi>شركة الأفق</bdi></p>',
+      'this e-mail from <bdi>شركة الأفق</bdi> because',
+    ])
+      assert.ok(html.includes(shown), shown);
+    assert.doesNotMatch(visible(html), /[\u2066-\u2069]/);
+    // The picture of a logo is followed by no sentence.
+    const withLogo = { ...brand, logoUrl: 'https://hubby.example.com/brand/x/default.png' };
+    assert.match(renderMail({ ...facts, brand: withLogo }).html, / alt="شركة الأفق"/);
+    assert.match(
+      renderMail({ ...facts, brand: { ...brand, name: '<b> שלום' } }).html,
+      /from <bdi>&lt;b&gt; שלום<\/bdi> because/,
     );
   });
 
@@ -309,6 +345,9 @@ describe('hostile names, texts and URLs', () => {
             part.replaceAll('\n', ''),
             /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066\u2067\u2028]/u,
           );
+        assert.doesNotMatch(visible(html), /[\u2068\u2069]/);
+        assert.equal(html.match(/<bdi>/g)?.length, html.match(/<bdi>[^<]*<\/bdi>/g)?.length);
+        assert.match(subject, /^[^\u2068\u2069]*(\u2068[^\u2068\u2069]*\u2069[^\u2068\u2069]*)*$/);
         for (const part of [subject, text, html]) assert.ok(part.isWellFormed());
         for (const { cid, contentType, content } of attachments)
           assert.ok(
@@ -354,6 +393,8 @@ describe('hostile names, texts and URLs', () => {
     assert.equal(oneLine(' a\r\n\tb\u202e c\u0000 ', 99), 'a b c');
     assert.equal(oneLine('שלום', 99), '\u2068שלום\u2069');
     assert.equal(cut('👩‍👩‍👧‍👦👩‍👩‍👧‍👦', 12), '👩‍👩‍👧‍👦…');
+    assert.equal(cut('of \u2068שלום\u2069 x', 8), 'of \u2068של…\u2069');
+    assert.equal(cut('of \u2068של\u2069 and more', 9), 'of \u2068של\u2069…');
     assert.deepEqual(paragraphsOf('a\r\nb\n \n\nc\r\rd\n'), [['a', 'b'], ['c'], ['d']]);
     assert.equal(safeUrl('https://a.example/x?y=1&z=2#f'), 'https://a.example/x?y=1&z=2#f');
     assert.equal(safeUrl('https://a.example/"onx="'), 'https://a.example/%22onx=%22');

@@ -9,7 +9,7 @@ import { LANGUAGES, negotiate, textsOf, translator, type Texts } from '../src/pa
 import { wantedLanguages } from '../src/domain/catalog/accept-language.ts';
 import { DARK_SHADE, LIGHT_SHADE, themeCss } from '../src/pages/theme.ts';
 import { isPhone } from '../src/pages/starter.ts';
-import { richText } from '../src/domain/messages/clean.ts';
+import { richText } from '../src/domain/messages/rich-text.ts';
 import { en } from '../src/pages/texts/en.ts';
 import { tripTextsOf } from '../src/pages/texts/trip/index.ts';
 import { IN_A_YEAR, startHubby, type Answer, type CallOptions, type Hubby } from './harness.ts';

@@ -1,7 +1,7 @@
 /** Instructions as HTML, Markdown and plain text. Whatever comes from outside is escaped; nothing is loaded from elsewhere. */
 import { qrSvg } from '../esims/qr.ts';
 import type { Installation } from '../esims/activation-code.ts';
-import { richText } from '../messages/clean.ts';
+import { richText } from '../messages/rich-text.ts';
 import { contrastColor, readableOn } from '../messages/format.ts';
 import { en, type Words } from './kb/en.ts';
 import type { Method } from './kb/flows.ts';

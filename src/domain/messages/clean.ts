@@ -3,23 +3,31 @@
 /** Turn the direction of what follows them: none of our texts needs one, and a name could hide a link behind one. */
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
+/** Around a name whose direction is its own. */
+const [OPEN, CLOSE] = ['\u2068', '\u2069'];
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** At most `max` UTF-16 units, whole characters as readers see them, `…` where something is missing. */
+/**
+ * At most `max` UTF-16 units, whole characters as readers see them, `…` where something is missing. A name that is cut
+ * stays isolated.
+ */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
   let kept = '';
+  let isOpen = false;
   for (const { segment } of graphemes.segment(text)) {
-    if (kept.length + segment.length > max - 1) break;
+    const opens: boolean = segment === OPEN || (isOpen && segment !== CLOSE);
+    if (kept.length + segment.length > max - (opens ? 2 : 1)) break;
     kept += segment;
+    isOpen = opens;
   }
-  return `${kept.trimEnd()}…`;
+  return `${kept.trimEnd()}${isOpen ? `…${CLOSE}` : '…'}`;
 }
 
 /** A name from outside, alone in its direction: right-to-left text leaves what stands around it in its order. */
 export function isolated(name: string): string {
   const plain = name.replace(DIRECTION, '');
-  return RIGHT_TO_LEFT.test(plain) ? `\u2068${plain}\u2069` : plain;
+  return RIGHT_TO_LEFT.test(plain) ? `${OPEN}${plain}${CLOSE}` : plain;
 }
 
 /** One line without control characters, at most `max` long. Right-to-left text is isolated, so that what surrounds it keeps its order. */
@@ -32,20 +40,6 @@ export function oneLine(text: string, max: number): string {
     .trim();
   return isolated(cut(flat, max));
 }
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text as HTML content, escaped; isolated names are elements there, which every browser and mail program isolates. Not for attributes. */
-export const richText = (text: string): string =>
-  text
-    .replace(/[&<>"']/g, (c) => ENTITIES[c]!)
-    .replace(/\u2068([^\u2068\u2069]*)\u2069/g, '<bdi>$1</bdi>');
 
 /** Paragraphs (parted by empty lines) of lines. */
 export function paragraphsOf(text: string): string[][] {

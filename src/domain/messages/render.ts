@@ -1,6 +1,7 @@
 /**
  * A traveler's mail: subject, HTML and text of the same model. Pure: reads nothing but its facts.
- * The HTML is an Eta template made of templates/mail.mjml (`npm run mails`); Eta escapes every value that is put in.
+ * The HTML is an Eta template made of templates/mail.mjml (`npm run mails`); Eta escapes every value that is put in
+ * (richText too, where names are isolated).
  */
 import { readFileSync } from 'node:fs';
 import { Eta } from 'eta';
@@ -12,6 +13,7 @@ import { cut } from './clean.ts';
 import { composeMail } from './compose.ts';
 import type { MessageFacts } from './facts.ts';
 import { lookOf } from './model.ts';
+import { plainName, richText } from './rich-text.ts';
 import { writeText } from './write-text.ts';
 
 export type Rendered = { subject: string; text: string; html: string; attachments: Attachment[] };
@@ -42,6 +44,8 @@ export function renderMail(facts: MessageFacts): Rendered {
     preheader,
     lang: facts.locale,
     dir: 'ltr',
+    rich: richText,
+    plainName,
   });
   const attachments = [...qrCodesOf(facts)].map(([cid, content]) => ({
     cid,
