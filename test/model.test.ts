@@ -195,6 +195,27 @@ describe('the language model', () => {
     assert.deepEqual(await spent(other), []);
   });
 
+  it('is asked once also when somebody looked for a kept answer before there was one', async () => {
+    const plain = fresh();
+    const { promise: answered, resolve: isAnswered } = Promise.withResolvers<void>();
+    let looks = 0;
+    // Whoever looks second learns what was there only when the first has its answer.
+    const one = (async (...args: Parameters<typeof plain.db.one>) => {
+      const isLate = looks++ > 0;
+      const row = await plain.db.one(...args);
+      if (isLate) await answered;
+      return row;
+    }) as typeof plain.db.one;
+    const ctx = { ...plain, db: { ...plain.db, one } };
+    const asked = question();
+    const first = rewriteSteps(ctx, partner(), asked);
+    const second = rewriteSteps(ctx, partner(), asked);
+    assert.ok(await first);
+    isAnswered();
+    assert.ok(await second);
+    assert.equal(server.asked.length, 1);
+  });
+
   it('says that menus in a language that is not shipped are nobody’s word', async () => {
     const japanese = await rewriteSteps(fresh(), partner(), question({ locale: 'ja-JP' }));
     assert.ok(japanese!.every((s) => !s.verified));
