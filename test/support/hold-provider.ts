@@ -18,35 +18,35 @@ export type HeldProvider = {
 };
 
 /**
- * Holds every call of one kind: `before` it leaves for the telco, or `after` the telco has done its work and before we
- * hear of it. Give `release` to `t.after`, so that a failing test leaves nothing that stands.
+ * Holds the first `times` calls of one kind, all where it is left out: `before` they leave for the telco, or `after` the
+ * telco has done its work and before we hear of it. Give `release` to `t.after`, so that a failing test leaves nothing that stands.
  */
 export function holdProvider(
   hubby: Hubby,
   call: HeldCall,
-  options: { name?: string; when?: 'before' | 'after' } = {},
+  options: { name?: string; when?: 'before' | 'after'; times?: number } = {},
 ): HeldProvider {
-  const { name = 'sandbox-one', when = 'before' } = options;
+  const { name = 'sandbox-one', when = 'before', times = Infinity } = options;
   const door = gate();
   let calls = 0;
   const restore = replaceProvider(hubby, name, (real) => {
     const run = real[call] as (...given: unknown[]) => Promise<unknown>;
     const held = async (...given: unknown[]): Promise<unknown> => {
-      calls++;
-      if (when === 'before') await door.wait();
+      const isHeld = ++calls <= times;
+      if (isHeld && when === 'before') await door.wait();
       const answer = await run(...given);
-      if (when === 'after') await door.wait();
+      if (isHeld && when === 'after') await door.wait();
       return answer;
     };
     return { [call]: held } as Partial<Provider>;
   });
-  let isHeld = true;
+  let isInPlace = true;
   return {
     reached: door.reached,
     calls: () => calls,
     release() {
-      if (isHeld) restore();
-      isHeld = false;
+      if (isInPlace) restore();
+      isInPlace = false;
       door.open();
     },
   };
