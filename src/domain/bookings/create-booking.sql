@@ -1,14 +1,5 @@
 -- Everything a booking writes, in one statement: found again by its natural key (merge) or made, with its travelers,
--- queues, codes, wanted eSIMs, messages and event. `p` is made by create-booking.ts:
---   { partner_id, now, key_date, merge_only, assign_esim, event_id, event (data of booking.created), has_codes, has_emails,
---     booking { …, timer_at (when its first trigger is due, null = none),
---       message_timer_at (when its schedules have something to look at, null = never) },
---     travelers [ { id, external_user_id, email, provider, order_id, reference } ] in a fixed order,
---     queues [ { t (index into travelers, null for codes), email (the entry's own, lower case, else null), code, uuid,
---       valid_until (codes only), wanted, … } ],
---     mail: null, or { channels, senders (channels that have one), locale, phone, ids (of messages, enough of them) }: a
---       confirmation for each recipient, with the queues that are new; of a merge as the stored booking wants it,
---     push_ids: null, or as many ids of messages as there are grants }
+-- queues, codes, wanted eSIMs, messages and event. `p` is the CreateBooking of create-booking-payload.ts.
 -- Answers { outcome: created | merged | unchanged | replayed, id, wanted (eSIMs to be made), deliver (whether its event has a
 -- delivery), messages (how many are to be sent) }; the caller reads a booking that it did not make.
 -- Raises HB002 when merge_only and there is nothing to merge with.

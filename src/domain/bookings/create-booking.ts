@@ -13,7 +13,8 @@ import { confirmsAtOnce, messageTimerOf } from '../messages/schedules.ts';
 import { parseIso } from '../time.ts';
 import { bookingEventData } from '../webhooks/record-event.ts';
 import { viewBooking, type BookingRow, type BookingView, type QueueRow } from './booking-view.ts';
-import { mailOf, queuesOf, travelersOf, type Traveler } from './booking-rows.ts';
+import { mailOf, queuesOf, travelersOf } from './booking-rows.ts';
+import type { CreateBooking } from './create-booking-payload.ts';
 import { CONTACT_FIELDS, type BookingInput } from './input.ts';
 import { planBooking, refusalsOf, type BookingPlan } from './plan-booking.ts';
 import { timersOf } from './dates.ts';
@@ -85,15 +86,8 @@ export async function fixedProviders(
   return new Map(rows.map((r) => [r.external_user_id, r.provider]));
 }
 
-type Payload = {
-  partner_id: string;
-  travelers: Traveler[];
-  booking: { booking_id: string | null } & Record<string, unknown>;
-  key_date: string;
-} & Record<string, unknown>;
-
 const CREATE: Batch<
-  Payload,
+  CreateBooking,
   {
     outcome: 'created' | 'merged' | 'unchanged' | 'replayed';
     id: string;
@@ -167,7 +161,7 @@ async function store(
         now,
       )
     : null;
-  const payload: Payload = {
+  const payload: CreateBooking = {
     partner_id: partner.id,
     now,
     booking: { ...booking, message_timer_at: messageTimerAt },

@@ -35,6 +35,9 @@ export async function saveEsims(tx: Tx, esims: Iterable<LockedEsim>): Promise<To
   return told;
 }
 
+/** What save-esims.sql takes, one of these per partner. */
+export type Changes = ReturnType<typeof changesOf>;
+
 function changesOf(partnerId: string, esims: readonly LockedEsim[]) {
   const changed = esims.flatMap((e) =>
     e.packages

@@ -1,6 +1,5 @@
--- Messages of a change, in its transaction; each once by messages_once. Rows: [ { id, channel, kind, subject_id, recipient,
--- locale, booking_id, data, status ('pending' or 'skipped'), reason, subject, text, html (the last three null until it is
--- sent, unless it is made already) } ]. Answers how many are to be sent (wake('messages') after the commit).
+-- Messages of a change, in its transaction; each once by messages_once. Rows: MessageRow of enqueue.ts.
+-- Answers how many are to be sent (wake('messages') after the commit).
 create or replace function enqueue_messages(p_partner text, p_rows jsonb, p_at timestamptz) returns integer language plpgsql as $$
 declare
   v_count integer;

@@ -39,6 +39,23 @@ export type NewMessage = {
   made?: { subject: string; text: string; html: string };
 };
 
+/** What enqueue-messages.sql takes. Subject and bodies are null until it is sent, unless it is made already. */
+export type MessageRow = {
+  id: string;
+  channel: Channel;
+  kind: TravelerKind | PushKind | NoticeKind;
+  subject_id: string;
+  recipient: string;
+  locale: string;
+  booking_id: string | null;
+  data: Record<string, unknown>;
+  status: 'pending' | 'skipped';
+  reason: string | null;
+  subject: string | null;
+  text: string | null;
+  html: string | null;
+};
+
 /** `at`: the partner's time. Answers how many are to be sent now. */
 export async function enqueueMessages(
   tx: Tx,
@@ -47,7 +64,7 @@ export async function enqueueMessages(
   at: Date,
 ): Promise<number> {
   if (messages.length === 0) return 0;
-  const rows = messages.map((m) => ({
+  const rows = messages.map((m): MessageRow => ({
     id: newId('msg'),
     channel: m.channel,
     kind: m.kind,

@@ -2,6 +2,7 @@
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
+import type { MessageRow } from '../messages/enqueue.ts';
 import { disablesAt, healthAfter, type Outcome } from './health.ts';
 
 export type EndpointOutcome = Outcome & { isGone: boolean; url: string };
@@ -51,7 +52,8 @@ export async function noteHealth(
             failingSince,
             reason,
           };
-    if (row.alert_email !== null) await storeMessage(tx, partnerId, row, notice);
+    if (row.alert_email !== null)
+      await storeMessage(tx, partnerId, row.alert_email, row.url, notice);
     return notice;
   });
   if (note !== null) ctx.wake('messages');
@@ -78,8 +80,14 @@ type Notice = {
 };
 
 /** Each notice once, by the unique key of the table. */
-async function storeMessage(tx: Tx, partnerId: string, row: Row, notice: Notice): Promise<void> {
-  const { subject, text } = textOf(new URL(row.url).host, notice);
+async function storeMessage(
+  tx: Tx,
+  partnerId: string,
+  recipient: string,
+  url: string,
+  notice: Notice,
+): Promise<void> {
+  const { subject, text } = textOf(new URL(url).host, notice);
   const html = `<p>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</p>`;
   const data = {
     failing_since: notice.failingSince?.toISOString() ?? null,
@@ -87,15 +95,17 @@ async function storeMessage(tx: Tx, partnerId: string, row: Row, notice: Notice)
       notice.kind === 'webhook_failing' ? disablesAt(notice.failingSince!).toISOString() : null,
     reason: notice.reason ?? null,
   };
-  const message = {
+  const message: MessageRow = {
     id: newId('msg'),
     channel: 'EMAIL',
     kind: notice.kind,
     subject_id: notice.subject,
-    recipient: row.alert_email,
+    recipient,
     locale: 'en',
+    booking_id: null,
     data,
     status: 'pending',
+    reason: null,
     subject,
     text,
     html,

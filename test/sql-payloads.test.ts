@@ -1,0 +1,183 @@
+/**
+ * The keys that each SQL function reads of its JSON are those of the payload's type: renamed on one side only, a key would
+ * compile and silently be null. The lists below are held to the types by the compiler, and to the `.sql` by this test.
+ */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Static } from 'typebox';
+import { sqlFunctions } from '../src/db/functions.ts';
+import type { Traveler } from '../src/domain/bookings/booking-rows.ts';
+import type {
+  Confirmations,
+  CreateBooking,
+  NewBooking,
+  NewCode,
+} from '../src/domain/bookings/create-booking-payload.ts';
+import type { grouped } from '../src/domain/esims/locked-esims.ts';
+import type { Changes } from '../src/domain/esims/save-esims.ts';
+import type { MessageRow } from '../src/domain/messages/enqueue.ts';
+import type { Result } from '../src/domain/webhooks/attempt.ts';
+import type { OrderBody } from '../src/sandbox-telco/schemas.ts';
+
+type Words<S extends string> = S extends `${infer Word} ${infer Rest}` ? Word | Words<Rest> : S;
+type Wrong<T, S extends string> = {
+  hasNot: Exclude<Words<S>, keyof T>;
+  lacks: Exclude<keyof T, Words<S>>;
+};
+/** The keys of T, in lines of words; a word too many or too few does not compile. */
+const keysOf =
+  <T>() =>
+  <S extends string>(
+    ...lines: [Wrong<T, S>] extends [{ hasNot: never; lacks: never }] ? S[] : Wrong<T, S>[]
+  ): string[] =>
+    (lines as string[]).flatMap((line) => line.split(' '));
+
+const owners = keysOf<ReturnType<typeof grouped>[number]>()('partner_id esims');
+const message = keysOf<MessageRow>()(
+  'id channel kind subject_id recipient locale booking_id data status reason subject text html',
+);
+
+/** Function → what it calls a payload (by several names, where it looks at one in several places) → the payload's keys. */
+const READ: Record<string, Record<string, string[]>> = {
+  create_booking: {
+    p: keysOf<CreateBooking>()(
+      'partner_id now key_date merge_only assign_esim event_id event has_codes has_emails',
+      'booking travelers queues mail push_ids',
+    ),
+    b: keysOf<NewBooking>()(
+      'id booking_id request_key kind departure_date departure_at is_departure_defaulted return_date ends_at',
+      'email locale custom_branding contact communication_options data',
+      'cutoff_at about_to_depart_at timer_at message_timer_at',
+    ),
+    // `key` is for the order of locks alone: the travelers come in it.
+    't, value': keysOf<Omit<Traveler, 'key'>>()(
+      'id external_user_id email provider order_id reference',
+    ),
+    'v_queues, e.value': keysOf<NewCode>()(
+      't id esim_type fingerprint ordinal part position requested wanted expires_at',
+      'bundle_id template_id provider destination_id iso3 coverage covers package_type bytes duration_days',
+      'traffic_policy imsi activation_window_days b2b_price b2c_price currency',
+      'email code uuid valid_until',
+    ),
+    v_mail: keysOf<Confirmations>()('channels senders locale phone ids'),
+  },
+  lock_esims: { 'w.value': owners },
+  esims_to_poll: { 'w.value': owners },
+  save_esims: {
+    v: keysOf<Changes>()('partner_id esims figures packages counters timers'),
+    'v.esims': keysOf<Changes['esims'][number]>()(
+      'id status status_at sequence uncovered_bytes at',
+    ),
+    'v.figures': keysOf<Changes['figures'][number]>()('id u r a at measured_at'),
+    'v.packages': keysOf<Changes['packages'][number]>()(
+      'id used_bytes reported_bytes allocated_bytes threshold sequence status activated_at expires_at at measured_at',
+    ),
+    'v.counters': keysOf<Changes['counters'][number]>()('esim_id iso3 used_bytes'),
+    'v.timers': keysOf<Changes['timers'][number]>()('id due_at'),
+  },
+  enqueue_messages: { p_rows: message },
+  record_attempts: {
+    p_results: keysOf<Result>()(
+      'event_id fence state tries next_attempt_at attempted_at ended_at',
+      'url duration_ms status_code error response_body',
+    ),
+  },
+  place_order: {
+    p_template: keysOf<NonNullable<Static<typeof OrderBody>['template']>>()(
+      'id imsi bytes duration_days coverage',
+    ),
+  },
+};
+/** JSON that is no payload: columns of our own tables. */
+const COLUMNS = ['communication_options', 'contact', 'q.requested'];
+
+const ARROW = /([a-z_]+(?:\.[a-z_]+)?)(?:\s*->\s*\d+)?\s*->>?\s*'(\w+)'/g;
+const RECORDSET = /jsonb?_to_recordset\(([^()]+)\) as \w+\(([^()]+)\)/g;
+const nameOf = (expression: string): string => expression.replace(/->'(\w+)'/, '.$1');
+
+/** What a function reads: its name of the JSON → the keys. */
+function keysRead(text: string): Map<string, Set<string>> {
+  const code = text.replaceAll(/--.*$/gm, '');
+  const read = new Map<string, Set<string>>();
+  const note = (name: string, key: string): void => {
+    read.set(name, (read.get(name) ?? new Set()).add(key));
+  };
+  for (const [, name, key] of code.matchAll(ARROW)) note(name!, key!);
+  for (const [, expression, columns] of code.matchAll(RECORDSET))
+    for (const column of columns!.split(','))
+      note(nameOf(expression!), column.trim().split(/\s/)[0]!);
+  for (const name of COLUMNS) read.delete(name);
+  return read;
+}
+
+const sorted = (keys: Iterable<string>): string[] => [...new Set(keys)].sort();
+
+describe('JSON that goes into SQL functions', () => {
+  for (const { name, text } of sqlFunctions()) {
+    const read = keysRead(text);
+    const payloads = Object.entries(READ[name] ?? {});
+    if (read.size === 0 && payloads.length === 0) continue;
+    it(`is read by ${name} with the keys of its type`, () => {
+      const known = payloads.flatMap(([names]) => names.split(', '));
+      assert.deepEqual(sorted(read.keys()), sorted(known), 'each payload it reads stands in READ');
+      for (const [names, keys] of payloads)
+        assert.deepEqual(
+          sorted(names.split(', ').flatMap((n) => [...read.get(n)!])),
+          sorted(keys),
+          names,
+        );
+    });
+  }
+
+  it('is looked for wherever there is some', () => {
+    const names = sqlFunctions().map((f) => f.name);
+    assert.deepEqual(
+      Object.keys(READ).filter((name) => !names.includes(name)),
+      [],
+    );
+    const example = `select p->>'a', p->'b'->0->>'c', x.y ->> 'd' -- p->>'no'
+      from jsonb_to_recordset(p->'rows') as r(id text, at timestamptz)`;
+    assert.deepEqual(
+      Object.fromEntries([...keysRead(example)].map(([n, keys]) => [n, [...keys]])),
+      {
+        p: ['a', 'b', 'rows'],
+        'x.y': ['d'],
+        'p.rows': ['id', 'at'],
+      },
+    );
+  });
+
+  it('is made for enqueue_messages by other functions with the keys of a message', () => {
+    const callers = sqlFunctions().filter(
+      ({ name, text }) => name !== 'enqueue_messages' && text.includes('enqueue_messages('),
+    );
+    assert.deepEqual(
+      callers.map((f) => f.name),
+      ['create_booking', 'enqueue_grant_pushes'],
+    );
+    for (const { name, text } of callers) {
+      const made = keysMade(text.slice(text.indexOf('enqueue_messages(')));
+      assert.ok(made.length >= 8, name);
+      assert.deepEqual(
+        made.filter((key) => !message.includes(key)),
+        [],
+        name,
+      );
+    }
+  });
+});
+
+/** The keys of the first jsonb_build_object of a text: every other argument, from the first. */
+function keysMade(text: string): string[] {
+  const start = text.indexOf('jsonb_build_object(') + 'jsonb_build_object('.length;
+  const args = [''];
+  let depth = 0;
+  for (const char of text.slice(start)) {
+    if (char === ')' && depth === 0) break;
+    if (char === '(') depth++;
+    if (char === ')') depth--;
+    if (char === ',' && depth === 0) args.push('');
+    else args[args.length - 1] += char;
+  }
+  return args.filter((_, i) => i % 2 === 0).map((arg) => arg.trim().replaceAll("'", ''));
+}
