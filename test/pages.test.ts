@@ -228,15 +228,19 @@ describe('pages for travelers', () => {
         assert.match((await get(`${path}&device=${encodeURIComponent(device)}`)).text, words);
     });
 
-    it("links to the partner's terms, privacy statement and help, where there are such", async () => {
+    it("links to the partner's terms, privacy statement and help, as its mail does, where there are such", async () => {
       const partner = await partnerNamed('Legal Tours', {
         legal: { terms: 'https://l.example/t', privacy: 'https://l.example/p' },
         support: { email: 'help@l.example' },
       });
       const { path } = await offer(undefined, { key: partner });
       const page = await get(path);
+      await post(path, { email: email() });
+      await hubby.drain();
+      const mails = await hubby.call('GET', '/api/sandbox/messages', undefined, { key: partner });
+      const { html } = mails.body.data.messages[0];
       for (const href of ['https://l.example/t', 'https://l.example/p', 'mailto:help@l.example'])
-        assert.ok(page.text.includes(`href="${href}"`), href);
+        for (const shown of [page.text, html]) assert.ok(shown.includes(`href="${href}"`), href);
       const bad = await hubby.operator('PATCH', `/partners/${partner.partner_id}/settings`, {
         legal: { terms: 'javascript:alert(1)', privacy: 7, imprint: 'https://x.example' },
       });

@@ -7,6 +7,7 @@ import type { FastifyReply } from 'fastify';
 import { isolated } from '../domain/messages/clean.ts';
 import { richText } from '../domain/messages/rich-text.ts';
 import { OWN_COLORS, type Brand } from '../domain/partners/brand.ts';
+import { legalLinks } from '../domain/partners/legal-links.ts';
 import { iconOf } from './icon.ts';
 import { languageOf, LANGUAGES, translator, translatorOf, type Translate } from './languages.ts';
 import { tripTextsOf, type TripTexts } from './texts/trip/index.ts';
@@ -123,7 +124,7 @@ export function renderPage(reply: FastifyReply, page: Page): string {
     theme: themeCss(primaryColor, secondaryColor),
     band: bandColor(primaryColor),
     icon: iconOf(primaryColor),
-    legal: page.brand?.legal ?? {},
+    legal: legalLinks(page.brand?.legal ?? {}, page.locale),
     language: LANGUAGES.find(({ tag }) => tag === current)?.name ?? 'English',
     languages: LANGUAGES.map(({ tag, name }) => ({
       tag,

@@ -5,6 +5,7 @@ import { cardOf, linkOf } from './card.ts';
 import type { TravelerKind } from './enqueue.ts';
 import type { Item, MessageFacts } from './facts.ts';
 import type { Link, MailModel } from './model.ts';
+import { legalLinks } from '../partners/legal-links.ts';
 import { speaker, type Say } from './texts/index.ts';
 
 const SUBJECT_MAX = 200;
@@ -154,6 +155,12 @@ const inUse = (item: Item): Item => ({
   validUntil: null,
 });
 
+const legalOf = ({ brand, locale }: MessageFacts): Link[] =>
+  legalLinks(brand.legal, locale).flatMap((link) => {
+    const url = safeUrl(link.url, 'mailto:');
+    return url === null ? [] : [{ ...link, url }];
+  });
+
 export function composeMail(given: MessageFacts): MailModel {
   const facts = OF_ESIM.has(given.kind) ? { ...given, items: given.items.map(inUse) } : given;
   const say = speaker(facts.locale);
@@ -177,5 +184,6 @@ export function composeMail(given: MessageFacts): MailModel {
     button: mainButton(facts, say),
     closing: say('closing'),
     footer: say(words.footer, { partner: oneLine(facts.brand.name, 100) }),
+    legal: legalOf(facts),
   };
 }

@@ -7,6 +7,11 @@ export const EXAMPLE_BRAND: Brand = {
   logoUrl: null,
   primaryColor: '#0b5cad',
   secondaryColor: '#f2a33a',
+  legal: {
+    terms: 'https://blue-horizon.example.com/terms',
+    privacy: 'https://blue-horizon.example.com/privacy',
+    help: 'mailto:help@blue-horizon.example.com',
+  },
 };
 
 const CODE = 'K7QX2M9TB4RW';

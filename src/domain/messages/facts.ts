@@ -1,4 +1,5 @@
 /** What a traveler's mail tells of, read when it is sent; the renderer makes subject and bodies of it and of nothing else. */
+import type { Legal } from '../partners/brand.ts';
 import type { TravelerKind } from './enqueue.ts';
 
 /** How a partner shows itself; the partner's name and our colours where it has set nothing. */
@@ -9,6 +10,8 @@ export type Brand = {
   /** #rrggbb */
   primaryColor: string;
   secondaryColor: string;
+  /** the partner's own pages, linked to at the end */
+  legal: Legal;
 };
 
 /** One package of the mail: a queue that waits on the traveler's eSIM, or a code that has to be redeemed. */

@@ -25,6 +25,8 @@ export type MailModel = {
   button: Link | null;
   closing: string;
   footer: string;
+  /** the partner's own pages; one may be a mail address (`mailto:`) */
+  legal: Link[];
 };
 
 /** Backgrounds of the layout that a partner's colours stand on; templates/mail.mjml has the same. */
@@ -52,7 +54,7 @@ export type Look = {
 };
 
 /** A partner's branding as the layout needs it: every text has 4.5:1 on what is behind it, whatever the colours. */
-export function lookOf(brand: Brand): Look {
+export function lookOf(brand: Omit<Brand, 'legal'>): Look {
   const primary = HEX.test(brand.primaryColor) ? brand.primaryColor : PLAIN;
   const logoUrl = safeUrl(brand.logoUrl);
   // Nobody knows a logo's colours, and most are made for white.

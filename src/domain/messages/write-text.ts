@@ -42,6 +42,12 @@ function cardText(card: Card, say: Say): string {
   );
 }
 
+/** One line each, as short as a footer should be; a mail address as people write it. */
+const legalText = (links: Link[], say: Say): string =>
+  links
+    .map(({ label, url }) => `${say('colon', { label })} ${url.replace(/^mailto:/, '')}`)
+    .join('\n');
+
 export function writeText(model: MailModel, sender: string, locale: string): string {
   const say = speaker(locale);
   const rule = '-'.repeat(40);
@@ -53,6 +59,7 @@ export function writeText(model: MailModel, sender: string, locale: string): str
     ...(model.button === null ? [] : [linkLines(model.button, say).slice(1).join('\n')]),
     `${model.closing}\n${sender}`,
     wrap(model.footer),
+    ...(model.legal.length === 0 ? [] : [legalText(model.legal, say)]),
   ]
     .join('\n\n')
     .concat('\n');

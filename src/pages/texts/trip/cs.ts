@@ -18,9 +18,6 @@ export const cs: TripTexts = {
   modelNo: '{device}: eSIM nepodporuje.',
   modelUnknown:
     '„{device}“ neznáme. Vytočte na telefonu *#06#: pokud se zobrazí EID, eSIM podporuje.',
-  terms: 'Podmínky',
-  privacy: 'Ochrana údajů',
-  help: 'Pomoc',
   sentTo: 'Kód posíláme na adresu {email}. Měl by dorazit během několika minut.',
   wrongAddress: 'Je adresa chybná?',
   wrongAddressText:

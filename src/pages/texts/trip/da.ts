@@ -18,9 +18,6 @@ export const da: TripTexts = {
   modelNo: '{device}: understøtter ikke eSIM.',
   modelUnknown:
     'Vi kender ikke ”{device}”. Tast *#06# på telefonen: vises der et EID, understøtter den eSIM.',
-  terms: 'Vilkår',
-  privacy: 'Privatliv',
-  help: 'Hjælp',
   sentTo: 'Vi sender koden til {email}. Den bør være fremme om få minutter.',
   wrongAddress: 'Er adressen forkert?',
   wrongAddressText:

@@ -19,9 +19,6 @@ export const de: TripTexts = {
   modelNo: '{device}: unterstützt keine eSIM.',
   modelUnknown:
     '„{device}“ kennen wir nicht. Wählen Sie am Handy *#06#: Erscheint eine EID, unterstützt es eSIM.',
-  terms: 'Nutzungsbedingungen',
-  privacy: 'Datenschutz',
-  help: 'Hilfe',
   sentTo: 'Wir schicken Ihren Code an {email}. Er sollte in wenigen Minuten da sein.',
   wrongAddress: 'Ist die Adresse falsch?',
   wrongAddressText:

@@ -17,9 +17,6 @@ export const en = {
   modelNo: '{device}: does not support eSIM.',
   modelUnknown:
     'We do not know “{device}”. Dial *#06# on the phone: if an EID is shown, it supports eSIM.',
-  terms: 'Terms',
-  privacy: 'Privacy',
-  help: 'Help',
   sentTo: 'We are sending your code to {email}. It should be there within a few minutes.',
   wrongAddress: 'Is the address wrong?',
   wrongAddressText:

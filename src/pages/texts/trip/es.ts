@@ -18,9 +18,6 @@ export const es: TripTexts = {
   modelNo: '{device}: no admite eSIM.',
   modelUnknown:
     'No conocemos «{device}». Marca *#06# en el teléfono: si aparece un EID, admite eSIM.',
-  terms: 'Condiciones',
-  privacy: 'Privacidad',
-  help: 'Ayuda',
   sentTo: 'Enviamos tu código a {email}. Debería llegar en unos minutos.',
   wrongAddress: '¿La dirección no es correcta?',
   wrongAddressText:

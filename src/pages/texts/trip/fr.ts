@@ -19,9 +19,6 @@ export const fr: TripTexts = {
   modelNo: '{device} : ne prend pas en charge l’eSIM.',
   modelUnknown:
     'Nous ne connaissons pas « {device} ». Composez *#06# sur le téléphone : si un EID s’affiche, il prend en charge l’eSIM.',
-  terms: 'Conditions',
-  privacy: 'Confidentialité',
-  help: 'Aide',
   sentTo: 'Nous envoyons votre code à {email}. Il devrait arriver dans quelques minutes.',
   wrongAddress: 'L’adresse est-elle fausse ?',
   wrongAddressText:

@@ -18,9 +18,6 @@ export const hu: TripTexts = {
   modelNo: '{device}: nem támogatja az eSIM-et.',
   modelUnknown:
     'Nem ismerjük ezt: „{device}”. Tárcsázza a telefonon a *#06# kódot: ha megjelenik egy EID, támogatja az eSIM-et.',
-  terms: 'Feltételek',
-  privacy: 'Adatvédelem',
-  help: 'Segítség',
   sentTo: 'A kódot erre a címre küldjük: {email}. Néhány percen belül megérkezik.',
   wrongAddress: 'Hibás a cím?',
   wrongAddressText:

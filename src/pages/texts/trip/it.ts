@@ -18,9 +18,6 @@ export const it: TripTexts = {
   modelNo: '{device}: non supporta la eSIM.',
   modelUnknown:
     'Non conosciamo «{device}». Digita *#06# sul telefono: se compare un EID, supporta la eSIM.',
-  terms: 'Condizioni',
-  privacy: 'Privacy',
-  help: 'Assistenza',
   sentTo: 'Stiamo inviando il codice a {email}. Dovrebbe arrivare tra pochi minuti.',
   wrongAddress: 'L’indirizzo è sbagliato?',
   wrongAddressText:

@@ -17,9 +17,6 @@ export const ko: TripTexts = {
   modelNo: '{device}: eSIM을 지원하지 않습니다.',
   modelUnknown:
     '‘{device}’은(는) 목록에 없습니다. 휴대전화에서 *#06#을 눌러 EID가 표시되면 eSIM을 지원합니다.',
-  terms: '이용약관',
-  privacy: '개인정보',
-  help: '도움말',
   sentTo: '{email}(으)로 코드를 보내고 있습니다. 몇 분 안에 도착합니다.',
   wrongAddress: '주소가 잘못되었나요?',
   wrongAddressText:

@@ -18,9 +18,6 @@ export const mk: TripTexts = {
   modelNo: '{device}: не поддржува eSIM.',
   modelUnknown:
     'Не го познаваме „{device}“. Бирајте *#06# на телефонот: ако се прикаже EID, поддржува eSIM.',
-  terms: 'Услови',
-  privacy: 'Приватност',
-  help: 'Помош',
   sentTo: 'Го испраќаме кодот на {email}. Треба да пристигне за неколку минути.',
   wrongAddress: 'Погрешна ли е адресата?',
   wrongAddressText:

@@ -19,9 +19,6 @@ export const nl: TripTexts = {
   modelNo: '{device}: ondersteunt geen eSIM.',
   modelUnknown:
     'We kennen ‘{device}’ niet. Toets *#06# op de telefoon: als er een EID verschijnt, ondersteunt hij eSIM.',
-  terms: 'Voorwaarden',
-  privacy: 'Privacy',
-  help: 'Hulp',
   sentTo: 'We sturen je code naar {email}. Hij komt binnen een paar minuten aan.',
   wrongAddress: 'Klopt het adres niet?',
   wrongAddressText:

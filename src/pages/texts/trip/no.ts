@@ -18,9 +18,6 @@ export const no: TripTexts = {
   modelNo: '{device}: støtter ikke eSIM.',
   modelUnknown:
     'Vi kjenner ikke «{device}». Tast *#06# på telefonen: vises en EID, støtter den eSIM.',
-  terms: 'Vilkår',
-  privacy: 'Personvern',
-  help: 'Hjelp',
   sentTo: 'Vi sender koden til {email}. Den bør være framme i løpet av noen minutter.',
   wrongAddress: 'Er adressen feil?',
   wrongAddressText:

@@ -18,9 +18,6 @@ export const pl: TripTexts = {
   modelNo: '{device}: nie obsługuje eSIM.',
   modelUnknown:
     'Nie znamy „{device}”. Wybierz na telefonie *#06#: jeśli pojawi się EID, obsługuje eSIM.',
-  terms: 'Warunki',
-  privacy: 'Prywatność',
-  help: 'Pomoc',
   sentTo: 'Wysyłamy kod na adres {email}. Powinien dotrzeć w ciągu kilku minut.',
   wrongAddress: 'Adres jest błędny?',
   wrongAddressText:

@@ -18,9 +18,6 @@ export const pt: TripTexts = {
   modelNo: '{device}: não suporta eSIM.',
   modelUnknown:
     'Não conhecemos «{device}». Marque *#06# no telemóvel: se aparecer um EID, suporta eSIM.',
-  terms: 'Termos',
-  privacy: 'Privacidade',
-  help: 'Ajuda',
   sentTo: 'Estamos a enviar o seu código para {email}. Deve chegar dentro de alguns minutos.',
   wrongAddress: 'O endereço está errado?',
   wrongAddressText:

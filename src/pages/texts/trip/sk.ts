@@ -18,9 +18,6 @@ export const sk: TripTexts = {
   modelNo: '{device}: eSIM nepodporuje.',
   modelUnknown:
     '„{device}“ nepoznáme. Vytočte na telefóne *#06#: ak sa zobrazí EID, eSIM podporuje.',
-  terms: 'Podmienky',
-  privacy: 'Ochrana údajov',
-  help: 'Pomoc',
   sentTo: 'Kód posielame na adresu {email}. Mal by prísť do niekoľkých minút.',
   wrongAddress: 'Je adresa chybná?',
   wrongAddressText:

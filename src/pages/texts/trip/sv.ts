@@ -18,9 +18,6 @@ export const sv: TripTexts = {
   modelNo: '{device}: saknar stöd för eSIM.',
   modelUnknown:
     'Vi känner inte till ”{device}”. Slå *#06# på telefonen: visas ett EID har den stöd för eSIM.',
-  terms: 'Villkor',
-  privacy: 'Integritet',
-  help: 'Hjälp',
   sentTo: 'Vi skickar koden till {email}. Den bör komma fram inom några minuter.',
   wrongAddress: 'Är adressen fel?',
   wrongAddressText:
