@@ -267,6 +267,48 @@ describe('time', () => {
     assert.equal((await esimRow(hubby, iccid)).uncovered_bytes, 5);
   });
 
+  it('ends one at the end of its window of which nothing was ever reported', async () => {
+    const {
+      packages: [never],
+    } = await withPackages(hubby);
+    const window = never.activate_before.getTime() - never.assigned_at.getTime();
+    assert.ok(window >= DAY);
+    await pass(window - 60_000);
+    assert.deepEqual(await eventsOf(hubby, never.id), []);
+    await pass(120_000);
+    assert.deepEqual(await eventsOf(hubby, never.id), ['expired']);
+    assert.equal((await packageRow(hubby, never.id)).status, 'EXPIRED');
+  });
+
+  it('takes what has expired out of the totals, and leaves what is used up in them', async () => {
+    const {
+      iccid,
+      external_user_id,
+      packages: [short, usedUp],
+    } = await withPackages(hubby, [
+      { body: { size: '1GB', package_duration: 7 } },
+      { destination: 'FR' },
+      { destination: 'ES', size: '3GB' },
+    ]);
+    const totals = async (): Promise<number[]> => {
+      const { current_esim: esim } = (await dashboard(hubby, external_user_id)).body.data;
+      return [esim.total_data / GB, esim.data_left / GB];
+    };
+    assert.deepEqual(await totals(), [5, 5]);
+    await report(hubby, iccid, {
+      reported_at: now(),
+      packages: [
+        { package_id: short.provider_package_id, used_bytes: GB / 4 },
+        { package_id: usedUp.provider_package_id, used_bytes: GB },
+      ],
+    });
+    assert.deepEqual(await totals(), [5, 3.75]);
+    await pass(8 * DAY);
+    assert.equal((await packageRow(hubby, short.id)).status, 'EXPIRED');
+    assert.equal((await packageRow(hubby, usedUp.id)).status, 'DEPLETED');
+    assert.deepEqual(await totals(), [4, 3]);
+  });
+
   it('an activation that is told after its validity is told, and over', async () => {
     const {
       iccid,

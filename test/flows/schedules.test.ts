@@ -428,6 +428,29 @@ describe('what a schedule says', () => {
     now += DAY;
     assert.equal((await told(id)).length, 3);
   });
+
+  it('a merge that comes when all was told is told of too', async () => {
+    at('2027-03-01T12:00:00Z');
+    const schedules = [
+      { key: 'later', kind: 'booking_confirmation', moment: 'booking', days: 1, hour: '09:00' },
+    ];
+    const key = await newPartner({ schedules });
+    const booking = { booking_id: 'CONFIRM-2' };
+    const [first, second] = [entry(), entry()];
+    const id = await book(key, '2027-03-20', { ...booking, entries: [first] });
+    at('2027-03-05T12:00:00Z');
+    assert.equal((await told(id)).length, 1);
+    const waiting = (): Promise<Json[]> =>
+      hubby.sql(`select 1 from timers where subject_id = $1 and kind = 'message'`, [id]);
+    assert.deepEqual(await waiting(), []);
+    assert.equal(await book(key, '2027-03-20', { ...booking, entries: [first, second] }), id);
+    assert.equal((await waiting()).length, 1);
+    assert.equal((await told(id)).length, 1, 'not before its own moment');
+    at('2027-03-06T09:00:00Z');
+    assert.deepEqual((await told(id)).slice(1), [
+      'booking_confirmation ann@example.com 2027-03-06T09:00',
+    ]);
+  });
 });
 
 describe('settings that change', () => {
