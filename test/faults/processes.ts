@@ -23,10 +23,11 @@ export type Process = {
   kill(signal?: NodeJS.Signals): Promise<number | string>;
 };
 
-export function hubby(args: string[], env: Record<string, string> = {}): Process {
+/** `root`: where the code lies, ours unless it is another release's. */
+export function hubby(args: string[], env: Record<string, string> = {}, root = ROOT): Process {
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', path.join(ROOT, 'bin/hubby.mjs'), ...args],
+    ['--disable-warning=ExperimentalWarning', path.join(root, 'bin/hubby.mjs'), ...args],
     {
       cwd: os.tmpdir(),
       env: {
@@ -60,8 +61,9 @@ export function hubby(args: string[], env: Record<string, string> = {}): Process
 export async function run(
   args: string[],
   env: Record<string, string> = {},
+  root = ROOT,
 ): Promise<{ code: number | string; output: string }> {
-  const command = hubby(args, env);
+  const command = hubby(args, env, root);
   return { code: await command.ended, output: command.output() };
 }
 
