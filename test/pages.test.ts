@@ -274,6 +274,24 @@ describe('pages for travelers', () => {
       assert.match((await get(`${open.path}&done=${mark}`)).text, /name="email"/);
     });
 
+    it('shows the success for fifteen minutes, and then a link that was used', async (t) => {
+      const { path } = await offer();
+      const before = Date.now();
+      const location = String((await post(path, { email: email() })).headers['location']);
+      const after = Date.now();
+      const minutes = 60_000;
+      const textAt = async (now: number): Promise<string> => {
+        t.mock.timers.enable({ apis: ['Date'], now });
+        try {
+          return (await get(location)).text;
+        } finally {
+          t.mock.timers.reset();
+        }
+      };
+      assert.doesNotMatch(await textAt(before + 15 * minutes - 1), /already been used/);
+      assert.match(await textAt(after + 15 * minutes), /already been used/);
+    });
+
     it('lets exactly one of many at once win', async () => {
       const { path } = await offer();
       const answers = await Promise.all(

@@ -201,6 +201,30 @@ describe('strategies choose', () => {
     assert.equal(choose(fixed('50GB'), at('GR'), { esimType: null }), 'GR 50 100');
   });
 
+  it('the fewest bundles of covers that are alike otherwise', () => {
+    const timed = { type: 'time-limited' as const };
+    const [spain, greece, europe] = [
+      bundle('ES', 3, 100),
+      bundle('GR', 3, 100),
+      bundle('EUROPE', 3, 900, timed),
+    ];
+    const types: OpenWish['types'] = [
+      { type: 'data-limited', duration: 365 },
+      { type: 'time-limited', duration: 365 },
+    ];
+    for (const size of ['3GB', '2GB', '30GB']) {
+      const market = marketOf([spain, greece, europe]);
+      const routed = chooseByStrategy(market, fixed(size), both, { ...WISH, types });
+      assert.deepEqual(routed.ok && routed.choices.map((c) => c.bundle.id), [europe.id], size);
+    }
+  });
+
+  it('more data of two that are the cheapest, where all is dearer than the budget', () => {
+    const [less, more] = [bundle('GR', 1, 600), bundle('GR', 2, 600)];
+    const routed = chooseByStrategy(marketOf([less, more]), budget(5), at('GR'), WISH);
+    assert.deepEqual(routed.ok && routed.choices.map((c) => c.bundle.id), [more.id]);
+  });
+
   it('in every random catalog what the rule says', () => {
     const offer = fc.record({
       gb: fc.integer({ min: 1, max: 20 }),

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { DUE_PARTNERS, runDueTimers } from '../src/domain/timers/run-due-timers.ts';
-import { CLAIM_DUE, CLAIM_IN_ORDER, nextTimer } from '../src/domain/timers/take-timers.ts';
+import { CLAIM_DUE, CLAIM_IN_ORDER, nextTimer, takeDue } from '../src/domain/timers/take-timers.ts';
 import { startHubby, type Hubby, type Json } from './harness.ts';
 
 const FUTURE = 200_000;
@@ -76,3 +76,40 @@ for (const statistics of ['without statistics', 'with statistics']) {
     });
   });
 }
+
+describe('while the clock of a partner is being moved', () => {
+  const moving = (until: string): Promise<Json[]> =>
+    hubby.sql(
+      `insert into partner_clocks (partner_id, offset_ms, advancing_until) values ($1, 0, now() + $2::interval)
+       on conflict (partner_id) do update set advancing_until = excluded.advancing_until`,
+      [partners[4], until],
+    );
+  before(async () => {
+    await hubby.sql(`delete from timers where partner_id = any($1)`, [partners]);
+    await hubby.sql(
+      `insert into timers select unnest($1::text[]), now() - interval '1 s', 'booking', 'bkg_due'`,
+      [partners.slice(3)],
+    );
+    await moving('1 hour');
+  });
+  const due = async (): Promise<string[]> =>
+    (await hubby.sql(DUE_PARTNERS.replace('$1', 'now()'))).map((row: Json) => row.partner_id);
+
+  it('its timers are not looked for', async () => {
+    assert.deepEqual(await due(), [partners[3]]);
+  });
+
+  it('its timers are not taken by a worker that found them just before', async () => {
+    const take = (): Promise<unknown[]> =>
+      hubby.ctx.db.partnerTx(partners[4]!, (tx) => takeDue(tx, partners[4]!, new Date()));
+    assert.deepEqual(await take(), []);
+  });
+
+  it('those of others go off; its own do when the move is over, or whoever made it is gone', async () => {
+    assert.equal(await runDueTimers(hubby.ctx), 1);
+    assert.deepEqual(await due(), []);
+    await moving('-1 second');
+    assert.deepEqual(await due(), [partners[4]]);
+    assert.equal(await runDueTimers(hubby.ctx), 1);
+  });
+});

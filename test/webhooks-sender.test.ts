@@ -216,6 +216,33 @@ describe('receivers', () => {
     receiver.behave(200);
   });
 
+  it('that hang lose the request when its time is up: the connection is closed', async () => {
+    const ended = Promise.withResolvers<void>();
+    receiver.behave((_req, res) => {
+      res.on('close', ended.resolve);
+    });
+    const reply = await sender({ totalMs: 100 }).post(to(receiver.url));
+    receiver.behave(200);
+    assert.deepEqual([reply.status, reply.error], [null, 'no answer within 0.1 s']);
+    await ended.promise;
+  });
+
+  it('that are reached only when the time is up are sent nothing any more', async () => {
+    const looked = Promise.withResolvers<{ address: string; family: number }[]>();
+    const late = sender({ totalMs: 100, resolve: () => looked.promise });
+    const { port } = new URL(receiver.url);
+    const url = `http://partner.example:${port}/late`;
+    const reply = await late.post(to(url));
+    assert.deepEqual([reply.status, reply.error], [null, 'no answer within 0.1 s']);
+    const before = receiver.connections();
+    looked.resolve([{ address: '127.0.0.1', family: 4 }]);
+    await until('the connection is there', async () => receiver.connections() > before);
+    // One connection serves after the other: what was sent before this one has arrived.
+    const second = sender({ resolve: () => looked.promise });
+    assert.equal((await second.post(to(url, 'prt_2'))).status, 200);
+    assert.equal(receiver.at('/late').length, 1);
+  });
+
   it('that are not there, or speak no TLS, are told apart', async () => {
     const closed = await startReceiver();
     await closed.close();

@@ -531,7 +531,7 @@ describe('ties', () => {
     assert.deepEqual(await chosen(wish), ['pkg_b']);
     await load([tie('a'), tie('b', { is_active: false, priority: 1 })]);
     assert.deepEqual(await chosen(wish), ['pkg_a']);
-    await refused({ package_id: 'pkg_b' }, 'package_id', /no bundle/);
+    await refused({ package_id: 'pkg_b' }, 'package_id', /no bundle "pkg_b" on sale/);
   });
 
   it("goes by the partner's own net price, not by the list's", async () => {

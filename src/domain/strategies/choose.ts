@@ -128,9 +128,7 @@ const offersOf = (market: Market, destination: Destination, wish: OpenWish): Off
 /** One offer per type and size in which all countries can be covered. */
 function coversOf(market: Market, iso3s: string[], wish: OpenWish): Offer[] {
   const kinds = new Map(
-    market.catalog.bundles
-      .filter((b) => b.is_active && isWanted(market, wish)(b))
-      .map((b) => [`${b.type} ${b.bytes}`, b]),
+    market.catalog.bundles.filter(isWanted(market, wish)).map((b) => [`${b.type} ${b.bytes}`, b]),
   );
   return [...kinds.values()].flatMap(({ type, bytes }) => {
     const { duration } = wish.types.find((t) => t.type === type)!;

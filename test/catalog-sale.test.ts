@@ -1,0 +1,116 @@
+/** What of a catalog is sold, and which of two places with one name is meant. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { sellableBundles } from '../src/domain/catalog/on-sale.ts';
+import { buildResolver } from '../src/domain/catalog/resolve.ts';
+import { fits, routeById, routeOne, sellable, type Wish } from '../src/domain/catalog/route.ts';
+import { seedCatalog } from '../src/domain/catalog/seed.ts';
+import { buildCatalog } from '../src/domain/catalog/store.ts';
+import type { Bundle, Destination } from '../src/domain/catalog/types.ts';
+import { unsold } from '../src/domain/catalog/unsold.ts';
+
+const greece = seedCatalog().destinations.find((d) => d.id === 'GR')!;
+const model = seedCatalog().bundles.find(
+  (b) => b.destination === 'GR' && b.type === 'data-limited' && b.esim_types.includes('universal'),
+)!;
+const WISH: Wish = {
+  type: model.type,
+  bytes: model.bytes,
+  duration: model.duration_days,
+  trafficPolicy: null,
+  esimType: 'universal',
+  provider: null,
+};
+const marketOf = (
+  bundle: Bundle,
+  destination: Destination = greece,
+  providers = [model.template.provider],
+) => ({
+  catalog: buildCatalog(1, [destination], [bundle]),
+  providers: new Set(providers),
+  priceOf: (b: Bundle) => ({ b2b: b.b2b_price, b2c: b.b2c_price }),
+});
+
+describe('a bundle is sold', () => {
+  it('as it is', () => {
+    const market = marketOf(model);
+    assert.equal(sellable(market, model, WISH), true);
+    assert.equal(routeOne(market, greece, WISH).ok, true);
+    assert.equal(routeById(market, model.id, null, WISH).ok, true);
+    assert.equal(unsold(market, ['GRC'], WISH), null);
+  });
+
+  const KEPT: [string, ReturnType<typeof marketOf>][] = [
+    ['that is inactive', marketOf({ ...model, is_active: false })],
+    ['whose telco is not connected', marketOf(model, greece, ['another'])],
+    ['that is for the other type of eSIM', marketOf({ ...model, esim_types: ['classic'] })],
+  ];
+  for (const [which, market] of KEPT)
+    it(`not one ${which}: by place, by id, among several countries`, () => {
+      const [bundle] = market.catalog.bundles;
+      assert.equal(sellable(market, bundle!, WISH), false);
+      assert.equal(routeOne(market, greece, WISH).ok, false);
+      assert.equal(routeById(market, bundle!.id, null, WISH).ok, false);
+      assert.match(unsold(market, ['GRC'], WISH) ?? '', /Greece/);
+    });
+
+  it('not of a destination that is inactive, but by its id', () => {
+    const closed = { ...greece, is_active: false };
+    const market = marketOf(model, closed);
+    assert.equal(routeOne(market, closed, WISH).ok, false);
+    assert.match(unsold(market, ['GRC'], WISH) ?? '', /Greece/);
+    assert.equal(routeById(market, model.id, null, WISH).ok, true);
+  });
+
+  it('in the shop window where all of that holds', () => {
+    const shown = (market: ReturnType<typeof marketOf>, destination = greece): number =>
+      sellableBundles(
+        {
+          catalog: { current: () => market.catalog, refresh: async () => {} },
+          providers: new Map([...market.providers].map((name) => [name, {}])) as never,
+        },
+        destination,
+      ).length;
+    assert.equal(shown(marketOf(model)), 1);
+    assert.equal(shown(marketOf({ ...model, is_active: false })), 0);
+    assert.equal(shown(marketOf(model, greece, ['another'])), 0);
+    assert.equal(shown(marketOf(model), { ...greece, is_active: false }), 0);
+  });
+
+  it('for just as long, and just as much, as is wished for', () => {
+    const days = (duration: number): boolean => fits(model, { ...WISH, duration });
+    assert.deepEqual(
+      [model.duration_days - 1, model.duration_days, model.duration_days + 1].map(days),
+      [true, true, false],
+    );
+    assert.equal(fits(model, { ...WISH, bytes: model.bytes! - 1 }), false);
+    assert.equal(fits(model, { ...WISH, bytes: null }), true);
+    assert.equal(fits(model, { ...WISH, trafficPolicy: 'another' }), false);
+  });
+});
+
+describe('of two places with one name', () => {
+  const region = (id: string, name: string): Destination => ({
+    ...greece,
+    id,
+    iso2: null,
+    iso3: id,
+    type: 'region',
+    name,
+  });
+
+  it('the first of the catalog is meant', () => {
+    const [first, second] = [region('ONE', 'Sunny Islands'), region('TWO', 'sunny islands')];
+    assert.equal(buildResolver([first, second]).resolve('Sunny Islands')?.id, 'ONE');
+    assert.equal(buildResolver([second, first]).resolve('Sunny Islands')?.id, 'TWO');
+  });
+
+  it("a destination's own name comes before another's alias, whichever comes first", () => {
+    const hellas = region('HELLAS', 'Hellenic Republic');
+    for (const list of [
+      [greece, hellas],
+      [hellas, greece],
+    ])
+      assert.equal(buildResolver(list).resolve('Hellenic Republic')?.id, 'HELLAS');
+  });
+});

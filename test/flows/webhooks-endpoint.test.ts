@@ -1,0 +1,186 @@
+/** What an endpoint is sent by default, what it owes to its URL, and what a worker that stops leaves to others. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { deliveriesUnderWay, runDueDeliveries } from '../../src/domain/webhooks/deliver.ts';
+import { EVENTS, EVENT_TYPES, flagOf } from '../../src/domain/webhooks/events.ts';
+import { recordEvents } from '../../src/domain/webhooks/record-event.ts';
+import { newId } from '../../src/ids.ts';
+import { until } from '../faults/checks.ts';
+import { startHubby, type Hubby, type Json } from '../harness.ts';
+import { startReceiver, type Receiver } from '../receiver.ts';
+
+type Key = { partner_id: string; api_key: string; api_secret: string };
+const DAY = 86_400_000;
+let hubby: Hubby;
+let receiver: Receiver;
+let now = Date.now();
+before(async () => {
+  hubby = await startHubby({
+    env: { HUBBY_ALLOW_PRIVATE_WEBHOOKS: '1' },
+    clock: { now: () => new Date(now) },
+  });
+  receiver = await startReceiver();
+});
+after(async () => {
+  await receiver.close();
+  await hubby.close();
+});
+
+const settings = async (key: Key, body?: Json): Promise<Json> => {
+  const method = body === undefined ? 'GET' : 'PUT';
+  const answer = await hubby.call(method, '/api/webhooks/settings', body, { key });
+  assert.equal(answer.status, 200, answer.text);
+  return answer.body.data;
+};
+let paths = 0;
+async function subscribed(change: Json = {}): Promise<{ key: Key; path: string; url: string }> {
+  const key = await hubby.newPartner();
+  const path = `/hook/${++paths}`;
+  await settings(key, { url: receiver.url + path, ...change });
+  return { key, path, url: receiver.url + path };
+}
+/** As the operation that tells of it does, each about a subject of its own. */
+const record = (key: Key, types: readonly (keyof typeof EVENTS)[]): Promise<boolean> =>
+  hubby.ctx.db.partnerTx(key.partner_id, (tx) =>
+    recordEvents(
+      tx,
+      types.map((type) => ({
+        partnerId: key.partner_id,
+        type,
+        entityId: newId('epk'),
+        sequence: 1,
+        at: hubby.ctx.clock.now(),
+        data: EVENTS[type].example,
+      })),
+    ),
+  );
+const delivered = async (key: Key): Promise<string[]> =>
+  (
+    await hubby.sql(
+      `select e.type from deliveries d join events e on e.partner_id = d.partner_id and e.id = d.event_id
+       where d.partner_id = $1 order by e.id`,
+      [key.partner_id],
+    )
+  ).map((row: Json) => row.type);
+
+describe('events', () => {
+  const on = EVENT_TYPES.filter((type) => EVENTS[type].isDefault);
+  const off = EVENT_TYPES.filter((type) => !EVENTS[type].isDefault);
+
+  it('that are off by default are sent to nobody who did not ask for them', async () => {
+    assert.ok(on.length > 0 && off.length > 0);
+    const { key } = await subscribed();
+    assert.equal(await record(key, off), false, 'nothing to deliver, so nobody is woken');
+    assert.deepEqual(await delivered(key), []);
+    assert.equal(await record(key, EVENT_TYPES), true);
+    assert.deepEqual(new Set(await delivered(key)), new Set(on));
+  });
+
+  it('are sent as the flags say, which outweigh the default', async () => {
+    const { key } = await subscribed({
+      events: Object.fromEntries(
+        EVENT_TYPES.map((type) => [flagOf(type), !EVENTS[type].isDefault]),
+      ),
+    });
+    await record(key, EVENT_TYPES);
+    assert.deepEqual(new Set(await delivered(key)), new Set(off));
+  });
+
+  it('are sent to nobody without an endpoint that is on', async () => {
+    const { key, url } = await subscribed();
+    await settings(key, { url, enabled: false });
+    assert.equal(await record(key, EVENT_TYPES), false);
+    const none = await hubby.newPartner();
+    assert.equal(await record(none, EVENT_TYPES), false);
+    assert.deepEqual([...(await delivered(key)), ...(await delivered(none))], []);
+  });
+});
+
+describe('another URL', () => {
+  const fail = async (key: Key): Promise<void> => {
+    await record(key, ['booking.created']);
+    await hubby.drain();
+  };
+
+  it('starts with a clean slate of health: no failure, no warning, not tried yet', async () => {
+    const { key, url } = await subscribed({ alert_email: 'ops@example.com' });
+    receiver.behave(500);
+    await fail(key);
+    now += 1.1 * DAY;
+    await fail(key);
+    const before = (await settings(key)).health;
+    assert.equal(before.status, 'failing');
+    const moved = await settings(key, { url: `${url}/moved`, alert_email: 'ops@example.com' });
+    assert.deepEqual(
+      [moved.health.status, moved.health.failing_since, moved.health.disables_at],
+      ['unknown', null, null],
+    );
+    await hubby.drain();
+    const since = Date.parse((await settings(key)).health.failing_since);
+    assert.ok(since >= now, 'it fails since it was tried itself');
+    now += 1.1 * DAY;
+    await fail(key);
+    const warnings = await hubby.sql(
+      `select 1 from messages where partner_id = $1 and kind = 'webhook_failing'`,
+      [key.partner_id],
+    );
+    assert.equal(warnings.length, 2, 'each of the two was warned about by itself');
+  });
+
+  it('owes nothing to an attempt at the one before that ends late', async () => {
+    const { key, path, url } = await subscribed();
+    const held: (() => void)[] = [];
+    receiver.behave((req, res) => {
+      if (req.path === path) held.push(() => res.writeHead(410).end());
+      else res.end();
+    });
+    await record(key, ['booking.created']);
+    const pass = runDueDeliveries(hubby.ctx);
+    await until('it is under way', async () => held.length === 1);
+    await settings(key, { url: `${url}/moved` });
+    held[0]!();
+    await pass;
+    const { enabled, health } = await settings(key);
+    assert.deepEqual([enabled, health.failing_since], [true, null]);
+    receiver.behave(200);
+    now += DAY;
+    await hubby.drain();
+    assert.equal((await settings(key)).health.status, 'healthy');
+  });
+});
+
+describe('a worker that stops', () => {
+  it('gives back what it took and has not begun, so that others need not wait for its lease', async () => {
+    const { key } = await subscribed();
+    await record(
+      key,
+      Array.from({ length: 300 }, () => 'booking.updated' as const),
+    );
+    // The first go at once, so that it takes more ahead of its places; then all hang.
+    let posts = 0;
+    const held: (() => void)[] = [];
+    const reply = { status: 200, error: null, body: '', retryAfter: null, durationMs: 0 };
+    const post = async (): Promise<typeof reply> => {
+      if (++posts > 20) await new Promise<void>((resolve) => held.push(resolve));
+      return reply;
+    };
+    const ctx = { ...hubby.ctx, webhooks: { ...hubby.ctx.webhooks, post } };
+    let isStopping = false;
+    const pass = runDueDeliveries(ctx, () => isStopping);
+    const taken = (): Promise<number> => deliveriesUnderWay(hubby.ctx.db, key.partner_id);
+    await until('all places hang', async () => held.length === 8);
+    await until('more is taken than is under way', async () => (await taken()) > 8);
+    isStopping = true;
+    held.forEach((release) => release());
+    const done = await pass;
+    assert.ok(done < 300);
+    assert.equal(await taken(), 0);
+    const [row] = await hubby.sql(
+      `select count(*)::int as n from deliveries where partner_id = $1 and state = 'pending' and tries = 0`,
+      [key.partner_id],
+    );
+    assert.equal(row.n, 300 - done);
+    receiver.behave(200);
+    assert.equal(await runDueDeliveries(hubby.ctx), 300 - done, 'another does the rest at once');
+  });
+});
