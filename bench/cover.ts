@@ -8,8 +8,8 @@ import {
   loadIlp,
   objectiveOf,
   sample,
-  seeded,
 } from '../test/cover-oracle.ts';
+import { seeded } from '../test/seeded.ts';
 
 const DESTINATIONS = 30;
 const BUNDLES = 1000;

@@ -3,7 +3,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sellableBundles } from '../src/domain/catalog/on-sale.ts';
 import { buildResolver } from '../src/domain/catalog/resolve.ts';
-import { fits, routeById, routeOne, sellable, type Wish } from '../src/domain/catalog/route.ts';
+import {
+  fits,
+  routeById,
+  routeCover,
+  routeOne,
+  sellable,
+  type Wish,
+} from '../src/domain/catalog/route.ts';
 import { seedCatalog } from '../src/domain/catalog/seed.ts';
 import { buildCatalog } from '../src/domain/catalog/store.ts';
 import type { Bundle, Destination } from '../src/domain/catalog/types.ts';
@@ -86,6 +93,54 @@ describe('a bundle is sold', () => {
     assert.equal(fits(model, { ...WISH, bytes: model.bytes! - 1 }), false);
     assert.equal(fits(model, { ...WISH, bytes: null }), true);
     assert.equal(fits(model, { ...WISH, trafficPolicy: 'another' }), false);
+  });
+});
+
+describe('several countries', () => {
+  const of = (id: string, provider: string, coverage: string[], over: Partial<Bundle> = {}) => ({
+    ...model,
+    b2b_price: 100,
+    ...over,
+    id,
+    template: { ...model.template, id: `tpl_${id}`, provider, coverage },
+  });
+  const chosen = (bundles: Bundle[], wish: Partial<Wish> = {}, destination = greece): string[] => {
+    const market = {
+      ...marketOf(model),
+      catalog: buildCatalog(1, [destination], bundles),
+      providers: new Set(['one', 'two']),
+    };
+    const routed = routeCover(market, ['GRC', 'ESP'], { ...WISH, ...wish });
+    return routed.ok ? routed.choices.map((c) => c.bundle.id) : [];
+  };
+
+  it('are covered by one provider for a universal eSIM, by any for others', () => {
+    const esim_types: Bundle['esim_types'] = ['universal', 'classic'];
+    const bundles = [
+      of('greece', 'one', ['GRC'], { esim_types }),
+      of('spain', 'two', ['ESP'], { esim_types }),
+    ];
+    assert.deepEqual(chosen(bundles), []);
+    assert.deepEqual(chosen(bundles, { esimType: 'classic' }), ['greece', 'spain']);
+    assert.deepEqual(chosen(bundles, { esimType: null }), ['greece', 'spain']);
+  });
+
+  it('are covered by the fewest bundles, then the lowest price, then the least surplus', () => {
+    const wide = of('wide', 'one', ['GRC', 'ESP', 'ITA']);
+    const exact = of('exact', 'two', ['GRC', 'ESP']);
+    assert.deepEqual(chosen([wide, exact]), ['exact']);
+    assert.deepEqual(chosen([{ ...wide, b2b_price: 99 }, exact]), ['wide']);
+    const two = [
+      of('greece', 'two', ['GRC'], { b2b_price: 1 }),
+      of('spain', 'two', ['ESP'], { b2b_price: 1 }),
+    ];
+    assert.deepEqual(chosen([wide, ...two]), ['wide']);
+  });
+
+  it('are not covered by what a destination sold that is inactive now', () => {
+    const bundles = [of('both', 'one', ['GRC', 'ESP'])];
+    assert.deepEqual(chosen(bundles), ['both']);
+    assert.deepEqual(chosen(bundles, {}, { ...greece, is_active: false }), []);
   });
 });
 

@@ -1,3 +1,4 @@
+import { seeded } from './seeded.ts';
 import highsLoader from 'highs';
 import type { CoverCandidate, CoverResult } from '../src/domain/catalog/cover.ts';
 
@@ -96,17 +97,6 @@ export const idsOf = (result: CoverResult): string[] => {
   if (!result.ok) throw new Error(`uncovered: ${result.uncovered.join()}`);
   return result.chosen.map((c) => c.id);
 };
-
-/** Deterministic numbers in [0, 1), so that instances can be named by a seed. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let x = Math.imul(state ^ (state >>> 15), state | 1);
-    x ^= x + Math.imul(x ^ (x >>> 7), x | 61);
-    return ((x ^ (x >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** `count` different numbers below `bound`. */
 export function sample(random: () => number, bound: number, count: number): number[] {

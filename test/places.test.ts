@@ -43,7 +43,13 @@ describe('places of partners', () => {
     places.enterAs('b');
     for (let n = 0; n < 3; n++) places.enterAs('a');
     places.enterAs('b');
-    assert.throws(() => makePlaces(0).enterAs('a'), isFull);
+  });
+
+  it('are refused at the half, not after it', () => {
+    const places = makePlaces(8);
+    for (const partner of ['a', 'a', 'b']) places.enterAs(partner);
+    places.enterAs('c');
+    assert.throws(() => places.enterAs('a'), isFull, 'a third of eight is two');
   });
 
   it('have at least one for each, however many share them', () => {

@@ -179,6 +179,15 @@ describe('strategies choose', () => {
     assert.equal(choose(hybrid, at('EUROPE')), 'EUROPE 10 2900');
     assert.equal(choose(hybrid, both), 'EUROPE 10 2900');
     assert.equal(choose(hybrid, at('US')), 'US 2 600');
+    const greek: PackageStrategy = {
+      name: 'hybrid',
+      parameters: {
+        rules: [{ when: { iso3: 'GRC' }, use: fixed('10GB') as never }],
+        default: fixed('3GB') as never,
+      },
+    };
+    assert.equal(choose(greek, at('GR')), 'GR 10 1400');
+    assert.equal(choose(greek, both), 'EUROPE 3 900', 'one of two does not match');
     const routed = chooseByStrategy(MARKET, hybrid, at('GR'), WISH);
     assert.match(routed.ok ? routed.reason : '', /hybrid, rule 2, fixed_size/);
   });

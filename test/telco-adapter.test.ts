@@ -211,9 +211,7 @@ test('connections: reset, slow bytes and a huge answer are unclear; each call is
       calls++;
       one(response);
     };
-    const started = performance.now();
     await assert.rejects(create(), ProviderUnclear, `case ${i}`);
-    assert.ok(performance.now() - started < 1000);
   }
   assert.equal(calls, cases.length);
 });

@@ -35,9 +35,7 @@ export function makePlaces(limit = PARTNER_PLACES): Places {
       const mine = partners.of(partnerId);
       const others = partners.holders() + (mine === 0 ? 1 : 0);
       const isCrowded =
-        partners.total() >= limit / 2 &&
-        others > 1 &&
-        mine >= Math.max(1, Math.floor(limit / others));
+        partners.total() >= limit / 2 && mine >= Math.max(1, Math.floor(limit / others));
       if (partners.total() >= limit || isCrowded) throw full();
       return partners.take(partnerId);
     },

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { random } from '../chance.ts';
 import { MAX_OFFSET_MS } from '../../src/domain/sandbox/clock-input.ts';
 import { partnerNow } from '../../src/domain/partners/now.ts';
 import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
@@ -411,9 +412,7 @@ describe('what comes due on the way', () => {
     const key = await hubby.newPartner();
     const { got } = await receiver(key);
     for (let n = 0; n < 400; n += 20)
-      await Promise.all(
-        Array.from({ length: 20 }, () => book(key, inDays(8 + Math.random() * 100))),
-      );
+      await Promise.all(Array.from({ length: 20 }, () => book(key, inDays(8 + random() * 100))));
     const other = await openOther();
     const workers = [await startWorker(other.ctx), await startWorker(hubby.ctx)];
     try {

@@ -1,6 +1,7 @@
 /** Profile state, time, polling: what happens to eSIMs and packages beside figures. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { shuffled } from '../chance.ts';
 import { applyDueReports } from '../../src/domain/esims/apply-reports.ts';
 import { pollEsims } from '../../src/domain/esims/poll-esims.ts';
 import { signCallback } from '../../src/sandbox-telco/callback.ts';
@@ -73,17 +74,17 @@ describe('profile state', () => {
       const reports = steps.map((state, i) =>
         reportOf(iccid, { state, state_changed_at: new Date(at + 10 + i).toISOString() }),
       );
-      const shuffled = [
+      const told = shuffled([
         ...reports,
         ...reports.map((r) => ({ ...r, report_id: `${r.report_id}b` })),
-      ].sort(() => Math.random() - 0.5);
-      for (const one of shuffled) assert.equal((await callback(hubby, [one])).status, 202);
+      ]);
+      for (const one of told) assert.equal((await callback(hubby, [one])).status, 202);
       await Promise.all([applyDueReports(hubby.ctx), applyDueReports(hubby.ctx)]);
       await hubby.drain();
       assert.equal(
         (await esimRow(hubby, iccid)).status,
         'DISABLED',
-        shuffled.map((r) => r.esim.profile.state).join(),
+        told.map((r) => r.esim.profile.state).join(),
       );
       const events = await stateEvents(iccid);
       assert.equal(events.filter((e) => e.startsWith('installed')).length, 1, events.join());

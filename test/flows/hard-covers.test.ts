@@ -6,7 +6,8 @@ import { cover, type CoverCandidate } from '../../src/domain/catalog/cover.ts';
 import { coverInThread } from '../../src/domain/catalog/cover/in-thread.ts';
 import { makeCovers } from '../../src/domain/catalog/covers.ts';
 import { seedCatalog } from '../../src/domain/catalog/seed.ts';
-import { catalogue, countryCode, sample, seeded } from '../cover-oracle.ts';
+import { catalogue, countryCode, sample } from '../cover-oracle.ts';
+import { seeded } from '../seeded.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby, type Json } from '../harness.ts';
 
 /** 60 countries, and bundles of one size and nearly one price that each cover a few of them. */

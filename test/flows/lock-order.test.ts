@@ -7,6 +7,7 @@ import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
 import { AppError } from '../../src/errors.ts';
 import { DUE } from '../../src/jobs/index.ts';
 import { emulatorToken, PROJECT } from '../app-issuer.ts';
+import { pick, random } from '../chance.ts';
 import { assertSound, until } from '../faults/checks.ts';
 import { startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 
@@ -24,7 +25,6 @@ after(() => hubby.close());
 
 const DAY_MS = 86_400_000;
 const dayIn = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
-const pick = <T>(of: readonly T[]): T => of[Math.floor(Math.random() * of.length)]!;
 
 /** An answer that a caller can live with: decided, or 503 with the time to wait. The harness fails on 500. */
 function fine(answer: Answer): Answer {
@@ -85,7 +85,7 @@ describe('a cancellation beside re-submissions', () => {
       const cancel = call(key, 'DELETE', `/api/bookings/${reference}/byExternalBookingId`);
       // Spread over the cancellation, so that some find the booking it is about to cancel.
       const posts = Array.from({ length: 4 }, async () => {
-        await sleep(Math.random() * 12);
+        await sleep(random() * 12);
         return post();
       });
       statuses.add(`DELETE ${(await cancel).status}`);
@@ -131,7 +131,7 @@ describe('a clock that moves beside departures that move', () => {
     let days = 8;
     const move = (): Promise<unknown> =>
       call(key, 'PATCH', `/api/bookings/${pick(ids)}`, {
-        departure_date: dayIn((days += 0.1) + Math.random() * 3),
+        departure_date: dayIn((days += 0.1) + random() * 3),
       });
     await hammer(
       12,
@@ -163,7 +163,7 @@ describe('resets beside everything', () => {
       const names = [pick(users), pick(users)];
       const { body } = await call(key, 'POST', '/api/bookings', {
         departure_date: dayIn(20),
-        booking_id: `TRIP-${Math.floor(Math.random() * 6)}`,
+        booking_id: `TRIP-${Math.floor(random() * 6)}`,
         email: 'booker@example.com',
         communication_options: { should_send_message: true },
         package_specifications: [
@@ -214,7 +214,7 @@ describe('resets beside everything', () => {
     );
     const change = onOne((b) =>
       call(key, 'PATCH', `/api/bookings/${b.id}`, {
-        departure_date: dayIn(20 + Math.random() * 5),
+        departure_date: dayIn(20 + random() * 5),
       }),
     );
     const reissue = onOne((b) =>

@@ -10,7 +10,14 @@ import { newId } from '../../src/ids.ts';
 import { FCM, startFcm, type FcmStandIn } from '../fcm.ts';
 import { gate, until } from '../faults/checks.ts';
 import { book, short } from '../faults/steps.ts';
-import { startHubby, user, type CallOptions, type Hubby, type Json } from '../harness.ts';
+import {
+  IN_A_YEAR,
+  startHubby,
+  user,
+  type CallOptions,
+  type Hubby,
+  type Json,
+} from '../harness.ts';
 import { makeFcm } from '../../src/channels/fcm/sender.ts';
 
 type Key = NonNullable<CallOptions['key']> & { partner_id: string };
@@ -276,7 +283,7 @@ describe('pushes without FCM', () => {
     });
     const body = {
       booking_id: `TRIP-${process.pid}`,
-      departure_date: '2027-07-15',
+      departure_date: IN_A_YEAR,
       package_specifications: [
         entry(anna.id, '1GB'),
         entry(anna.id, '3GB'),
@@ -349,7 +356,7 @@ describe('pushes without FCM', () => {
   it('leave the other channels as they were: PUSH_NOTIFICATION of a booking has no sender', async () => {
     const { id } = await traveler(hubby, 1);
     const answer = await hubby.call('POST', '/api/bookings', {
-      departure_date: '2027-07-15',
+      departure_date: IN_A_YEAR,
       email: `${id}@example.com`,
       communication_options: { should_send_message: true, channels: ['PUSH_NOTIFICATION'] },
       package_specifications: [{ external_user_id: id, destination: 'GR', size: '1GB' }],

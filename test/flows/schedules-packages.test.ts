@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
+import { random, shuffled } from '../chance.ts';
 import { startWorker } from '../../src/worker.ts';
 import { short } from '../faults/steps.ts';
 import { startHubby, user, type Hubby, type Json } from '../harness.ts';
@@ -56,11 +57,7 @@ describe('running low', () => {
       iccid,
       packages: [k],
     } = await withPackages(hubby, [EMAIL], key);
-    const percents = [10, 20, 45, 79, 80, 81, 95, 100, 60, 80];
-    for (let i = percents.length - 1; i > 0; i--) {
-      const j = Math.floor(Math.random() * (i + 1));
-      [percents[i], percents[j]] = [percents[j]!, percents[i]!];
-    }
+    const percents = shuffled([10, 20, 45, 79, 80, 81, 95, 100, 60, 80]);
     const reports = percents.map((p) =>
       reportOf(iccid, {
         packages: [{ package_id: k.provider_package_id, used_bytes: Math.ceil((GB * p) / 100) }],
@@ -268,7 +265,7 @@ describe('a clock that leaps', () => {
       booked.push(
         ...(await Promise.all(
           Array.from({ length: 20 }, (_, i) =>
-            book(key, 2 + Math.random() * 80, `p${n + i}@example.com`),
+            book(key, 2 + random() * 80, `p${n + i}@example.com`),
           ),
         )),
       );

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { makeKeyId } from '../../src/domain/partners/keys.ts';
+import { until } from '../faults/checks.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 
 let hubby: Hubby;
@@ -388,17 +389,14 @@ describe('a key', () => {
     unauthenticated(await hubby.call('GET', LIST, undefined, { key: expired }), 'api_key_expired');
   });
 
-  it('stops within five seconds on a node that did not revoke it', async () => {
+  it('stops in its time on a node that did not revoke it', async () => {
     const partner = await hubby.newPartner();
     assert.equal((await hubby.call('GET', LIST, undefined, { key: partner })).status, 200);
     await hubby.sql('update api_keys set revoked_at = now() where id = $1', [partner.api_key]);
-    const until = Date.now() + 5_000;
-    let status = 200;
-    while (status === 200 && Date.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      ({ status } = await hubby.call('GET', LIST, undefined, { key: partner }));
-    }
-    assert.equal(status, 401);
+    await until('it is refused', async () => {
+      const { status } = await hubby.call('GET', LIST, undefined, { key: partner });
+      return status === 401;
+    });
   });
 
   it('that demands version 2 gets nothing by version 1', async () => {

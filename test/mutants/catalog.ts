@@ -49,7 +49,7 @@ export default [
     file: 'src/domain/catalog/route.ts',
     text: 'if (!destination.is_active) continue;',
     broken: '',
-    tests: ['flows/bundle-choice', 'test/cover', 'catalog-sale'],
+    tests: ['catalog-sale'],
   },
   {
     id: 'one-day-less-is-enough',
@@ -73,7 +73,7 @@ export default [
     file: 'src/domain/catalog/route.ts',
     text: "wish.esimType === 'universal'",
     broken: "wish.esimType === 'classic'",
-    tests: ['flows/bundle-choice', 'test/cover'],
+    tests: ['catalog-sale'],
   },
   {
     id: 'covers-ignore-surplus',
@@ -81,7 +81,7 @@ export default [
     file: 'src/domain/catalog/route.ts',
     text: 'new Set(c.bundle.template.coverage.filter((x) => !wanted.has(x))).size',
     broken: '0',
-    tests: ['flows/bundle-choice', 'catalog-sale', 'test/cover'],
+    tests: ['catalog-sale'],
   },
   {
     id: 'a-named-destination-is-not-covered',

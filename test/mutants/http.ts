@@ -43,14 +43,6 @@ export default [
     tests: ['test/places'],
   },
   {
-    id: 'a-lone-partner-is-crowded',
-    bug: 'A partner who is alone gets half of the places.',
-    file: 'src/http/places.ts',
-    text: 'others > 1 &&',
-    broken: '',
-    tests: ['test/places'],
-  },
-  {
     id: 'small-pools-are-endless',
     bug: 'What is not signed takes any number of places.',
     file: 'src/http/places.ts',
