@@ -2,12 +2,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { SUPPORTED_LOCALES } from '../src/domain/catalog/locales.ts';
 import { findDevice, nameOf } from '../src/domain/device-list/find-device.ts';
 import { identifyDevice } from '../src/domain/device-list/identify.ts';
 import { indexDevices } from '../src/domain/device-list/index-list.ts';
 import { keyOf } from '../src/domain/device-list/keys.ts';
 import { mergeDevices } from '../src/domain/device-list/merge-list.ts';
 import { identityOf, readDevices } from '../src/domain/device-list/read-list.ts';
+import { en } from '../src/domain/device-list/notes/en.ts';
+import { noteIn } from '../src/domain/device-list/notes/index.ts';
 import { notesOf } from '../src/domain/device-list/regions.ts';
 import { shippedDevices, shippedIndex } from '../src/domain/device-list/shipped.ts';
 import type { Device, Found } from '../src/domain/device-list/types.ts';
@@ -183,6 +186,21 @@ describe('the shipped list', () => {
       [],
     );
     for (const device of devices) assert.ok(device.source !== null, device.model);
+  });
+
+  it('has its notes in every language', () => {
+    const ours = new Set([...Object.values(en), ...shippedDevices().flatMap((d) => d.notes)]);
+    assert.deepEqual([...ours].sort(), Object.values(en).sort(), 'the list has a note of its own');
+    for (const locale of SUPPORTED_LOCALES) {
+      const said = [...ours].map((note) => noteIn(note, locale));
+      assert.equal(new Set(said).size, ours.size, locale);
+      for (const [i, note] of [...ours].entries())
+        assert.equal(said[i] === note, locale.startsWith('en'), `${locale}: ${said[i]}`);
+    }
+    assert.equal(noteIn('Ours are locked.', 'de-DE'), 'Ours are locked.');
+    assert.match(noteIn(en.only5g, 'fr-FR'), /5G\u00a0: /);
+    assert.match(noteIn(en.chinaApple, 'fr-CA'), /Air; /);
+    assert.notEqual(noteIn(en.later, 'pt-BR'), noteIn(en.later, 'pt-PT'));
   });
 
   it('carries the exceptions by region as notes', () => {

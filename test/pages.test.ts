@@ -228,6 +228,23 @@ describe('pages for travelers', () => {
         assert.match((await get(`${path}&device=${encodeURIComponent(device)}`)).text, words);
     });
 
+    it("says what is special about a phone, the visitor's own included, in the visitor's language", async () => {
+      const { path } = await offer();
+      for (const [query, agent, words] of [
+        ['&device=SM-G991U', '', /S21 5G: does not support eSIM[^]*>This one was sold in the USA/],
+        ['&lang=de&device=iPhone%2015', '', /unterstützt eSIM[^]*>Auf dem chinesischen Festland/],
+        ['&lang=zh-TW&device=SM-G991N', '', /不支援 eSIM[^]*>這台裝置在南韓銷售/],
+        ['&lang=nl', 'Android 14; SM-S921B)', /value="SM-S921B"[^]*Galaxy S24: ondersteunt eSIM/],
+        ['&lang=nl', 'Android 14; SM-S921B)', />Telefoons die op het Chinese vasteland/],
+        ['&device=iPhone%206', 'Android 14; SM-S921B)', /iPhone 6: does not support eSIM/],
+      ] as const) {
+        const headers = { 'user-agent': `Mozilla/5.0 (Linux; ${agent} AppleWebKit/537.36` };
+        assert.match((await get(path + query, headers)).text, words, query + agent);
+      }
+      const unknown = { 'user-agent': 'Mozilla/5.0 (Linux; Android 14; Brick 9000) Chrome/120' };
+      assert.doesNotMatch((await get(path, unknown)).text, /Brick|device-result/);
+    });
+
     it("links to the partner's terms, privacy statement and help, as its mail does, where there are such", async () => {
       const partner = await partnerNamed('Legal Tours', {
         legal: { terms: 'https://l.example/t', privacy: 'https://l.example/p' },

@@ -1,7 +1,9 @@
 /** Which phones take an eSIM. */
 import { Type } from 'typebox';
+import { resolveLocale } from '../domain/catalog/locales.ts';
 import { checkDevice } from '../domain/device-list/check-device.ts';
 import { listDevices } from '../domain/device-list/list-devices.ts';
+import { inLanguage } from './in-language.ts';
 import { partnerRoute, type Route } from './route.ts';
 import { answer, nullable, oneOf, text } from './schemas.ts';
 
@@ -36,9 +38,13 @@ export const nativeDevices: Route[] = [
           description: 'may be empty where the model names it',
         }),
         phone_model: text(500, { description: 'as the phone reports it, or as people call it' }),
+        locale: Type.Optional(
+          Type.String({ maxLength: 500, description: "of the notes; default: the partner's" }),
+        ),
       },
       { additionalProperties: true },
     ),
+    dropNulls: true,
     answers: {
       200: answer({
         ...known,
@@ -49,13 +55,20 @@ export const nativeDevices: Route[] = [
           Type.String({ description: 'what it was recognised as', examples: ['Google Pixel 10'] }),
         ),
         notes: Type.Array(
-          Type.String({ description: 'exceptions, mostly by where it was sold; in English' }),
+          Type.String({
+            description:
+              'exceptions, mostly by where it was sold; one that the operator imported as it is there',
+          }),
         ),
       }),
     },
     errors: [400, 401],
     example: { phone_brand: 'Google', phone_model: 'Pixel 10' },
-    handle: async ({ ctx, body }) => ({ data: await checkDevice(ctx, body) }),
+    async handle({ ctx, partner, body }) {
+      const { locale } = resolveLocale(body.locale, partner.settings.locale);
+      const data = await checkDevice(ctx, body, locale);
+      return { data, ...(data.notes.length === 0 ? {} : inLanguage(locale)) };
+    },
   }),
   partnerRoute({
     method: 'GET',

@@ -21,12 +21,15 @@ const MAX_DEVICE = 100;
 const emailProblem = (locale: string, typed: string): string =>
   translator(locale)(typed.trim() === '' ? 'emailMissing' : 'emailInvalid');
 
-/** `typed`: what was sent and is no address; `device`: a phone to be looked up in the list. */
+/**
+ * `typed`: what was sent and is no address; `device`: a phone to be looked up in the list; `own`: the visitor's, as far as the
+ * browser names it.
+ */
 export async function offerPage(
   ctx: Context,
   { about, self }: Visit,
   offer: Offer,
-  { typed, device }: { typed?: string; device?: unknown },
+  { typed, device, own }: { typed?: string; device?: unknown; own?: string | null },
 ): Promise<Page> {
   const t = translator(about.locale);
   const heading = t('claimTitle');
@@ -47,29 +50,41 @@ export async function offerPage(
       check: {
         action: path,
         hidden: [...new URLSearchParams(query)],
-        device: textOf(device).slice(0, MAX_DEVICE),
-        result: await checked(ctx, textOf(device).slice(0, MAX_DEVICE), about.locale),
+        ...(await phoneCheck(ctx, about.locale, textOf(device).slice(0, MAX_DEVICE), own ?? '')),
       },
     },
   };
 }
 
-/** Whether a phone takes an eSIM, in the visitor's words; null where none was named. */
-async function checked(
+type Result = { tone: 'good' | 'bad' | 'open'; text: string; notes: string[] };
+type PhoneCheck = { device: string; result: Result | null };
+
+/** Of what was typed, else of the visitor's own phone where the list knows it: nobody is told unasked that we don't. */
+async function phoneCheck(
   ctx: Context,
-  said: string,
   locale: string,
-): Promise<{ tone: 'good' | 'bad' | 'open'; text: string } | null> {
+  typed: string,
+  own: string,
+): Promise<PhoneCheck> {
+  if (typed.trim() !== '') return { device: typed, result: await checked(ctx, typed, locale) };
+  const result = own === '' ? null : await checked(ctx, own, locale);
+  return result === null || result.tone === 'open'
+    ? { device: typed, result: null }
+    : { device: own, result };
+}
+
+/** Whether a phone takes an eSIM, in the visitor's words. */
+async function checked(ctx: Context, said: string, locale: string): Promise<Result> {
   const model = said.trim();
-  if (model === '') return null;
   const j = tripTranslator(locale);
-  const found = await checkDevice(ctx, { phone_brand: '', phone_model: model });
+  const found = await checkDevice(ctx, { phone_brand: '', phone_model: model }, locale);
+  const { notes } = found;
   const device = found.device ?? model;
   if (found.confidence === 'unknown')
-    return { tone: 'open', text: j('modelUnknown', { device: model }) };
+    return { tone: 'open', text: j('modelUnknown', { device: model }), notes };
   return found.is_compatible
-    ? { tone: 'good', text: j('modelYes', { device }) }
-    : { tone: 'bad', text: j('modelNo', { device }) };
+    ? { tone: 'good', text: j('modelYes', { device }), notes }
+    : { tone: 'bad', text: j('modelNo', { device }), notes };
 }
 
 /** Where the code went, with a way to correct that once; `mark` null: it was corrected already. */

@@ -15,7 +15,7 @@ import { negotiate } from './languages.ts';
 import { isMarked, makeMark } from './marks.ts';
 import { noticePage } from './notices.ts';
 import { renderPage, withParam, type Page } from './page.ts';
-import { isOpening } from './visitor.ts';
+import { isOpening, visitorOf } from './visitor.ts';
 
 type Query = { uuid?: unknown; lang?: unknown; done?: unknown; device?: unknown };
 type Form = { email?: unknown; proof?: unknown; done?: unknown };
@@ -89,7 +89,11 @@ async function opened(ctx: Context, req: ClaimRequest): Promise<Page> {
   const seen = await visit(ctx, req);
   const { offer, about } = seen;
   if (offer === null) return noticePage('unknown', about);
-  if (offer.state === 'open') return offerPage(ctx, seen, offer, { device: req.query.device });
+  if (offer.state === 'open')
+    return offerPage(ctx, seen, offer, {
+      device: req.query.device,
+      own: visitorOf(req.headers).model,
+    });
   return (await donePage(ctx, seen, textOf(req.query.done))) ?? noticePage(offer.state, about);
 }
 

@@ -47,6 +47,23 @@ describe('asking for one device', () => {
     });
   });
 
+  it('says what is special in the language asked for, else in that of the partner', async () => {
+    const dutch = await hubby.newPartner('Vlieg Weg', { locale: 'nl-NL' });
+    for (const [key, locale, language, words] of [
+      [hubby.partner, undefined, 'en', /^This one was sold in South Korea/],
+      [hubby.partner, 'de_CH', 'de-CH', /^Dieses Gerät wurde in Südkorea verkauft/],
+      [hubby.partner, 'xx', 'en', /^This one/],
+      [dutch, undefined, 'nl-NL', /^Dit toestel is verkocht in Zuid-Korea/],
+      [dutch, null, 'nl-NL', /^Dit toestel/],
+      [dutch, 'ko', 'ko-KR', /한국에서 판매된/],
+    ] as const) {
+      const body = { phone_brand: 'Samsung', phone_model: 'SM-G991N', locale };
+      const { body: answer, headers } = await hubby.call('POST', PATH, body, { key });
+      assert.match(answer.data.notes[0], words);
+      assert.equal(headers['content-language'], language);
+    }
+  });
+
   it('echoes what was sent and is false for what nobody knows', async () => {
     const rows: [string, string, boolean, string, string | null][] = [
       ['samsung', 'SM-S921B/DS', true, 'listed', 'Samsung Galaxy S24'],

@@ -1,12 +1,17 @@
 import type { Context } from '../../context.ts';
 import { deviceList } from './current-list.ts';
 import { findDevice } from './find-device.ts';
+import { noteIn } from './notes/index.ts';
 import type { Confidence } from './types.ts';
 
-/** Whether a phone takes an eSIM, from what an app knows of it. What nobody knows is false, and `unknown` says so. */
+/**
+ * Whether a phone takes an eSIM, from what an app knows of it. What nobody knows is false, and `unknown`
+ * says so. `locale`: a shipped one, for the notes.
+ */
 export async function checkDevice(
   ctx: Context,
   said: { phone_brand: string; phone_model: string },
+  locale: string,
 ): Promise<{
   phone_brand: string;
   phone_model: string;
@@ -26,6 +31,6 @@ export async function checkDevice(
     is_compatible,
     confidence,
     device,
-    notes,
+    notes: notes.map((note) => noteIn(note, locale)),
   };
 }

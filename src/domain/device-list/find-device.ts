@@ -3,6 +3,7 @@ import { NETWORKS, type Brand } from './brands.ts';
 import type { DeviceIndex } from './index-list.ts';
 import { codeKeys, codeWithin, keyOf, withoutAdditions } from './keys.ts';
 import { laterModel } from './later-models.ts';
+import { en as NOTES } from './notes/en.ts';
 import { laterNotes, notesOf, refusedVariant } from './regions.ts';
 import type { Device, Found } from './types.ts';
 
@@ -48,7 +49,7 @@ function inBrand(index: DeviceIndex, brand: Brand, whole: string): Found {
       brand: brand.name,
       is_compatible: false,
       confidence: 'listed',
-      notes: ['A device with Wi-Fi alone has no eSIM.'],
+      notes: [NOTES.wifiOnly],
     };
   }
   if (named !== undefined) return listed(named, key);

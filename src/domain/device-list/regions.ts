@@ -1,14 +1,7 @@
 /** Where a model was sold decides over its eSIM: what a code gives away, and notes for what only the buyer knows. */
 import { keyOf } from './keys.ts';
+import { en as NOTES } from './notes/en.ts';
 import type { Device } from './types.ts';
-
-const CHINA_APPLE =
-  'iPhones sold in mainland China have no eSIM, apart from iPhone Air; those sold in Hong Kong and Macau only in some models.';
-const CHINA_ANDROID = 'Phones sold in mainland China usually have no eSIM.';
-const SAMSUNG_OLD = 'Those sold in the USA, China, Hong Kong and South Korea have no eSIM.';
-const SAMSUNG_KOREA = 'Those sold in South Korea or mainland China have no eSIM.';
-const IPAD = 'Only the cellular models: an iPad with Wi-Fi alone has no eSIM.';
-const WATCH = 'A watch usually takes only plans of the operator of its phone.';
 
 const SAMSUNG_S20_TIME = /^galaxy(?:s2[01]|note20)/;
 const SAMSUNG_S22_TIME = /^galaxy(?:s22|z?fold[23]?(?:5g)?$|zflip[3]?(?:5g)?$)/;
@@ -18,10 +11,10 @@ export function notesOf(device: Device): string[] {
   const key = keyOf(device.model);
   if (!device.is_compatible) return [...device.notes];
   const notes = [...device.notes];
-  if (device.brand === 'Apple') notes.push(key.startsWith('ipad') ? IPAD : CHINA_APPLE);
-  else if (/watch|gen5lte|summit/.test(key) || device.brand === 'Fossil') notes.push(WATCH);
-  else if (device.brand === 'Samsung' && SAMSUNG_S20_TIME.test(key)) notes.push(SAMSUNG_OLD);
-  else if (device.brand === 'Samsung' && SAMSUNG_S22_TIME.test(key)) notes.push(SAMSUNG_KOREA);
+  if (device.brand === 'Apple') notes.push(key.startsWith('ipad') ? NOTES.ipad : NOTES.chinaApple);
+  else if (/watch|gen5lte|summit/.test(key) || device.brand === 'Fossil') notes.push(NOTES.watch);
+  else if (device.brand === 'Samsung' && SAMSUNG_S20_TIME.test(key)) notes.push(NOTES.samsung2020);
+  else if (device.brand === 'Samsung' && SAMSUNG_S22_TIME.test(key)) notes.push(NOTES.samsung2022);
   else if (
     [
       'Samsung',
@@ -35,13 +28,13 @@ export function notesOf(device: Device): string[] {
       'Motorola',
     ].includes(device.brand)
   )
-    notes.push(CHINA_ANDROID);
+    notes.push(NOTES.chinaAndroid);
   return notes;
 }
 
 export const laterNotes = (brand: string): string[] => [
-  'Taken from the models before it; the settings of the phone tell for certain.',
-  ...(brand === 'Apple' ? [CHINA_APPLE] : brand === 'Samsung' ? [CHINA_ANDROID] : []),
+  NOTES.later,
+  ...(brand === 'Apple' ? [NOTES.chinaApple] : brand === 'Samsung' ? [NOTES.chinaAndroid] : []),
 ];
 
 /** Apple's model numbers of iPhones made for mainland China, most of them also for Hong Kong and Macau: none has an eSIM. */
@@ -57,18 +50,14 @@ const CHINESE_IPHONES = new Set(
  * @param code the whole code's key, e.g. `smg991u1`
  */
 export function refusedVariant(code: string): string | null {
-  if (CHINESE_IPHONES.has(code))
-    return 'This one was made for mainland China, where this model has no eSIM.';
+  if (CHINESE_IPHONES.has(code)) return NOTES.madeForChina;
   const m = /^sm([gnfs]\d{3})([a-z0-9]*)$/.exec(code);
   if (m === null) return null;
   const [, model, suffix] = m as unknown as [string, string, string];
   const s20Time = /^(?:g98[01568]|g99[168]|n98[01567])$/.test(model);
   const s22Time = s20Time || /^(?:s90[168]|f90[07]|f916|f926|f70[07]|f711)$/.test(model);
-  if (s20Time && /^[uvatp]/.test(suffix))
-    return 'This one was sold in the USA, where this model has no eSIM.';
-  if (s22Time && suffix.startsWith('n'))
-    return 'This one was sold in South Korea, where this model has no eSIM.';
-  if (s20Time && suffix.startsWith('0'))
-    return 'This one was sold in China or Hong Kong, where this model has no eSIM.';
+  if (s20Time && /^[uvatp]/.test(suffix)) return NOTES.soldInUsa;
+  if (s22Time && suffix.startsWith('n')) return NOTES.soldInKorea;
+  if (s20Time && suffix.startsWith('0')) return NOTES.soldInChina;
   return null;
 }
