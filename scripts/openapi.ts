@@ -1,11 +1,11 @@
-/** openapi.json from the route declarations: `npm run docs:openapi` writes it, `node scripts/openapi.ts` compares (exit 1). */
+/** docs/reference/openapi.json from the route declarations: `npm run docs:openapi` writes it, `node scripts/openapi.ts` compares (exit 1). */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildApp } from '../src/app.ts';
 import { loadConfig } from '../src/config.ts';
 import type { Context } from '../src/context.ts';
 
-const FILE = fileURLToPath(new URL('../openapi.json', import.meta.url));
+const FILE = fileURLToPath(new URL('../docs/reference/openapi.json', import.meta.url));
 
 /** Building the application asks nothing of the database or of providers; only the declarations matter here. */
 export async function generate(): Promise<string> {
@@ -26,7 +26,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const text = await generate();
   if (process.argv.includes('--write')) writeFileSync(FILE, text);
   else if (readFileSync(FILE, 'utf8') !== text) {
-    console.error('openapi.json is not what the routes say. Run: npm run docs:openapi');
+    console.error(
+      'docs/reference/openapi.json is not what the routes say. Run: npm run docs:openapi',
+    );
     process.exit(1);
   }
   console.log(`openapi.json: ${Object.keys(JSON.parse(text).paths).length} paths`);

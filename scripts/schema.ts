@@ -1,6 +1,6 @@
 /**
- * schema.sql, what all migrations make: `DATABASE_URL=<superuser's> node scripts/schema.ts` compares (exit 1), with
- * --write it writes. Needs the server's pg_dump, and PostgreSQL 15, so that the text is the same everywhere.
+ * docs/reference/schema.sql, what all migrations make: `DATABASE_URL=<superuser's> node scripts/schema.ts` compares
+ * (exit 1), with --write it writes. Needs the server's pg_dump, and PostgreSQL 15, so that the text is the same everywhere.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import pg from 'pg';
 import { readAddress } from '../src/db/address.ts';
 import { migrate } from '../src/db/migrate.ts';
 
-const FILE = fileURLToPath(new URL('../schema.sql', import.meta.url));
+const FILE = fileURLToPath(new URL('../docs/reference/schema.sql', import.meta.url));
 const DEBIAN = '/usr/lib/postgresql/15/bin/pg_dump';
 const url = process.env['DATABASE_URL'];
 if (url === undefined) throw new Error("set DATABASE_URL to a superuser's URL of a PostgreSQL 15");
@@ -41,7 +41,7 @@ try {
 if (process.argv.includes('--write')) writeFileSync(FILE, text);
 else if (!existsSync(FILE) || readFileSync(FILE, 'utf8') !== text) {
   console.error(
-    'schema.sql is not what the migrations make. Run: npm run docs:schema (with DATABASE_URL of a PostgreSQL 15)',
+    'docs/reference/schema.sql is not what the migrations make. Run: npm run docs:schema (with DATABASE_URL of a PostgreSQL 15)',
   );
   process.exit(1);
 }

@@ -34,7 +34,7 @@ const GROUPS = [
 
 /** A path from the root: one of our folders and what follows, or a file of the root itself. */
 const PATH =
-  /(?<![\w./-])((?:src|test|docs|migrations|scripts|bench|bin|deploy|\.ci)\/[\w.-]+(?:\/[\w.-]+)*\/?|(?:README|CONTEXT|CONTRIBUTING|STYLE|AGENTS|SECURITY|CHANGELOG)\.md|(?:package|tsconfig|openapi)\.json|schema\.sql)(?![\w<*])/g;
+  /(?<![\w./-])((?:src|test|docs|migrations|scripts|bench|bin|deploy|\.ci)\/[\w.-]+(?:\/[\w.-]+)*\/?|(?:README|CONTEXT|CONTRIBUTING|STYLE|AGENTS|SECURITY|CHANGELOG)\.md|(?:package|tsconfig)\.json)(?![\w<*])/g;
 /** Named as an example of what is to be made, not as something there. */
 const TO_BE_MADE = new Set(['migrations/NNN.do.what-it-does.sql']);
 const withoutLinks = (text: string): string =>
