@@ -69,6 +69,19 @@ describe('a database that has reached this release', () => {
     assert.deepEqual(kept.rows, [{ value: 'yes' }]);
   });
 
+  it('shows its history to the application, which cannot change it', async () => {
+    const [reached] = await app.rows<{ version: number }>(
+      'select max(version)::int as version from schema_version',
+    );
+    assert.equal(reached!.version, expectedVersion());
+    for (const change of [
+      'insert into schema_version (version) values (999)',
+      'update schema_version set md5 = null',
+      'delete from schema_version',
+    ])
+      await assert.rejects(app.rows(change), { code: '42501' }, change);
+  });
+
   it('serves processes of this release after a newer one has been at it', async () => {
     const next = expectedVersion() + 1;
     await admin.query(

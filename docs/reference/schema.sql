@@ -2315,7 +2315,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.replaced_packages TO hubby_app
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.replacement_work TO hubby_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schema_version TO hubby_app;
+GRANT SELECT ON TABLE public.schema_version TO hubby_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.shared_values TO hubby_app;
 

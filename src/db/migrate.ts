@@ -47,6 +47,8 @@ export async function migrate(owner: Address): Promise<number> {
       },
     });
     await postgrator.migrate();
+    // Granted with all tables of the baseline; what happened to the database is the owner's to write.
+    await client.query(`revoke insert, update, delete on public.schema_version from ${APP_ROLE}`);
     await client.query(`grant select on public.schema_version to ${APP_ROLE}`);
     await applyFunctions(client);
     await installJobs(client, owner);
