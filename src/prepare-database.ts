@@ -1,4 +1,5 @@
 /** What the owner of the database does before anybody serves from it: schema, role, login. */
+import { inSandboxDatabase } from './check-database.ts';
 import type { Config } from './config.ts';
 import { loginKeys, type Database } from './database.ts';
 import type { Address } from './db/address.ts';
@@ -33,6 +34,9 @@ export async function prepareDatabase(
     );
   const toDo = await login(owner, app);
   if (sandbox === null) return { version, toDo };
-  await migrate(sandbox.owner);
-  return { version, toDo: toDo ?? (await login(sandbox.owner, sandbox.app)) };
+  const toDoThere = await inSandboxDatabase(async () => {
+    await migrate(sandbox.owner);
+    return login(sandbox.owner, sandbox.app);
+  });
+  return { version, toDo: toDo ?? toDoThere };
 }

@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import type { Config } from './config.ts';
 import type { Context, Log } from './context.ts';
-import { checkDatabase } from './check-database.ts';
+import { checkDatabase, checkSandboxDatabase } from './check-database.ts';
 import type { Address } from './db/address.ts';
 import { keyInForce } from './db/identity.ts';
 import { createDb } from './db/pool.ts';
@@ -76,6 +76,7 @@ export async function openRuntime(
   options: {
     poolSize?: number;
     telcoPool?: number;
+    /** the sandbox telco's own database; without one it shares ours */
     sandbox?: Address | undefined;
     /** leaves a database that belongs to nobody yet alone */
     onlyLooks?: boolean;
@@ -84,13 +85,14 @@ export async function openRuntime(
   const onError = (error: Error): void =>
     log.warn({ message: error.message }, 'database connection');
   const db = createDb(database, { max: options.poolSize ?? 16, onError });
+  const telcoDb = createDb(options.sandbox ?? database, { max: options.telcoPool ?? 8, onError });
   try {
     await checkDatabase(db, config.env, secrets, options.onlyLooks);
+    if (options.sandbox !== undefined) await checkSandboxDatabase(telcoDb);
   } catch (error) {
-    await db.end();
+    await Promise.all([db.end(), telcoDb.end()]);
     throw error;
   }
-  const telcoDb = createDb(options.sandbox ?? database, { max: options.telcoPool ?? 8, onError });
   const secret = secrets.derive('sandbox-telco');
   let listensAt: string | null = null;
   const callbackUrl = (account: string): string | null =>

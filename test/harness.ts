@@ -77,6 +77,7 @@ export async function startHubby(
     clock?: { now(): Date };
     context?: Partial<Context>;
     /** where the sandbox telco sends its callbacks instead of here */ callbacksTo?: string;
+    /** the sandbox telco's database: another one than Hubby's, as the application */ sandbox?: pg.ClientConfig;
   } = {},
 ): Promise<Hubby> {
   const database = await cloneTemplate();
@@ -98,6 +99,7 @@ export async function startHubby(
   };
   const runtime = await openRuntime(config, database.app, makeSecrets(config.secretKey!), log, {
     poolSize: 12,
+    sandbox: options.sandbox,
   });
   const { ctx } = runtime;
   Object.assign(
