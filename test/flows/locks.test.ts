@@ -79,6 +79,29 @@ describe('a booking for a traveler', () => {
       );
     });
 
+  for (const known of ['external_user_id', 'email'] as const)
+    it(`known by ${known} who is being removed redeems a code as somebody new`, async (t) => {
+      const key = await hubby.newPartner();
+      const [code] = (await bookFor(key, {})).body.data.promo_codes;
+      const [id, name] = [`usr_${user()}`, user()];
+      const email = known === 'email' ? `${name}@example.com` : null;
+      const external = email === null ? name : null;
+      await hubby.sql(ADD, [key.partner_id, id, external, null, email]);
+      const lock = await holdLock(hubby, REMOVE, [key.partner_id, id]);
+      t.after(lock.release);
+      const redeeming = hubby.call(
+        'POST',
+        `/api/promo-codes/${code.promo_code}/redeem`,
+        { [known]: email ?? name },
+        { key },
+      );
+      await untilBlocked(hubby);
+      await lock.commit();
+      assert.equal(short(await redeeming), '200');
+      const ids = (await travelersOf(key)).map((traveler) => traveler.id);
+      assert.ok(ids.length === 1 && ids[0] !== id, ids.join());
+    });
+
   it('whom another makes by the same e-mail at this moment makes no second one', async (t) => {
     const key = await hubby.newPartner();
     const [id, email] = [`usr_${user()}`, `${user()}@example.com`];
@@ -140,8 +163,12 @@ describe('deliveries', () => {
     await hubby.call('PUT', '/api/webhooks/settings', { url }, { key });
     await hubby.call('POST', '/api/sandbox/clock', { advance: '1h' }, { key });
     assert.equal((await bookFor(key, { external_user_id: user() })).status, 201);
+    const [{ event_id }] = await hubby.sql(
+      'select event_id from deliveries where partner_id = $1',
+      [key.partner_id],
+    );
     const row = async (): Promise<Json> =>
-      (await hubby.sql('select * from deliveries where partner_id = $1', [key.partner_id]))[0];
+      (await hubby.sql('select * from deliveries where event_id = $1', [event_id]))[0];
     return { key, row, got: () => receiver.at(`/${key.partner_id}`) };
   }
   const deliver = (): Promise<unknown> => DUE.deliveries(hubby.ctx, () => false);
@@ -189,12 +216,17 @@ describe('deliveries', () => {
       [key.partner_id],
     );
     const held = await row();
+    // Another event is due, so that somebody comes to look.
+    assert.equal((await bookFor(key, { external_user_id: user() })).status, 201);
     await deliver();
-    assert.deepEqual([got().length, await row()], [0, held]);
+    assert.equal(got().length, 1);
+    assert.deepEqual(await row(), held);
+    assert.equal((await bookFor(key, { external_user_id: user() })).status, 201);
     await hubby.sql('update webhook_endpoints set is_enabled = false where partner_id = $1', [
       key.partner_id,
     ]);
     await deliver();
     assert.deepEqual(await row(), held);
+    assert.equal(got().length, 1);
   });
 });

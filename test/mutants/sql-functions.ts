@@ -19,14 +19,6 @@ export default [
     tests: ['flows/locks'],
   },
   {
-    id: 'a-known-traveler-is-not-held',
-    bug: 'A booking of a known traveler fails when they are removed at the same moment.',
-    file: 'src/domain/bookings/create-booking.sql',
-    text: "and provider = t->>'provider' for key share;",
-    broken: "and provider = t->>'provider';",
-    tests: ['flows/locks'],
-  },
-  {
     id: 'a-provider-is-overwritten',
     bug: 'A traveler moves to another provider than their eSIM is of.',
     file: 'src/domain/travelers/ensure-traveler.sql',
