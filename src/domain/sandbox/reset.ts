@@ -13,7 +13,9 @@ import { ask } from './ledger.ts';
 const LOOK_AGAIN_MS = 50;
 const ORDER_LEASE_S = 60;
 const MAX_ATTEMPTS = 50;
-/** Beside deadlocks: a foreign key that a request has just come to use, a lock that took too long. */
+/** Far less than PostgreSQL takes to look for a deadlock: with all its locks, a reset is the one that gives way. */
+const PATIENCE = '100ms';
+/** Beside deadlocks: a foreign key that a request has just come to use, a lock that it waited too long for. */
 const AGAIN = ['23503', '55P03'];
 
 /**
@@ -107,6 +109,7 @@ async function empty(ctx: Context, partnerId: string, hold: Hold): Promise<void>
 type Emptied = { tell(): void; iccids: string[]; orders: string[] };
 
 async function emptyIn(tx: Tx, partnerId: string, hold: Hold): Promise<Emptied> {
+  await tx.rows(`set local lock_timeout = '${PATIENCE}'`);
   const { bookings, travelers, iccids } = await lockAll(tx, partnerId);
   const orders = await tx.rows<{ id: string }>(
     'select id from provider_orders where partner_id = $1 and traveler_id = any($2)',
