@@ -2,7 +2,7 @@
  * Ids: a type prefix and 26 Crockford base-32 characters, 48 bits of milliseconds before 80 random bits, so that they
  * sort by time (lists page by id, and index pages fill in order) and cannot be guessed.
  */
-import { randomFillSync, randomUUID } from 'node:crypto';
+import { createHmac, randomFillSync, randomUUID } from 'node:crypto';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const pool = Buffer.alloc(4096);
@@ -64,8 +64,15 @@ export const newId = (prefix: IdPrefix): string => `${prefix}_${timeOrdered()}`;
 /** 12 characters of Crockford's base 32: 60 random bits. */
 export const newPromoCode = (): string => base32(randomBytes10()).slice(0, 12).toUpperCase();
 
-/** A queue's id carries the random v4 uuid that the wire also shows. */
+/** A queue's id carries the v4 uuid that the wire also shows: a random one, or one that follows from a name. */
 export const newQueueId = (): string => `pq_${randomUUID().replaceAll('-', '')}`;
+/** The same for the same name and key, and to whoever lacks the key as random as the others. */
+export function queueIdOf(key: string, name: readonly unknown[]): string {
+  const bytes = createHmac('sha256', key).update(JSON.stringify(name)).digest().subarray(0, 16);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return `pq_${bytes.toString('hex')}`;
+}
 export const queueUuid = (id: string): string =>
   id.replace(/^pq_(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 

@@ -73,8 +73,15 @@ export function makeSecrets(master: Buffer, previous: Buffer | null = null): Sec
 }
 
 function makeKey(master: Buffer) {
-  const derive = (purpose: string): Buffer =>
-    Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `hubby/${purpose}`, 32));
+  // Purposes are few, and some are asked for with every request.
+  const derived = new Map<string, Buffer>();
+  const derive = (purpose: string): Buffer => {
+    const known = derived.get(purpose);
+    if (known !== undefined) return known;
+    const made = Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `hubby/${purpose}`, 32));
+    derived.set(purpose, made);
+    return made;
+  };
   // As a KeyObject: importing the bytes anew for every value costs several times the decryption.
   const key = createSecretKey(derive('seal/1'));
   return {

@@ -50,9 +50,7 @@ const READ: Record<string, Record<string, string[]>> = {
       'cutoff_at about_to_depart_at timer_at message_timer_at',
     ),
     // `key` is for the order of locks alone: the travelers come in it.
-    't, value': keysOf<Omit<Traveler, 'key'>>()(
-      'id external_user_id email provider order_id reference',
-    ),
+    't, value': keysOf<Omit<Traveler, 'key'>>()('id external_user_id email provider order_id'),
     'v_queues, e.value': keysOf<NewCode>()(
       't id esim_type fingerprint ordinal part position requested wanted expires_at',
       'bundle_id template_id provider destination_id iso3 coverage covers package_type bytes duration_days',

@@ -17,6 +17,12 @@ export function sqlState(error: unknown): string | null {
   return error instanceof pg.DatabaseError && typeof error.code === 'string' ? error.code : null;
 }
 
+/** The constraint that an error of PostgreSQL is about; null for any other. */
+export function constraintOf(error: unknown): string | null {
+  if (error instanceof AppError && error.cause !== undefined) return constraintOf(error.cause);
+  return error instanceof pg.DatabaseError ? (error.constraint ?? null) : null;
+}
+
 /**
  * `work` must be a whole transaction, and harmless when it is begun again. `also`: further SQLSTATEs to begin anew after.
  * Throws `overloaded` (503) when it failed so after the last of `tries`; any other error as it came.

@@ -1,7 +1,7 @@
 /** The rows of a booking beside its own: travelers, queues and codes, and what its confirmations need. */
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../../context.ts';
-import { newId, newPromoCode, newQueueId } from '../../ids.ts';
+import { newId, newPromoCode } from '../../ids.ts';
 import { frozen } from '../catalog/frozen.ts';
 import { CHANNELS, hasSender } from '../partners/channels.ts';
 import type { Partner } from '../partners/key-store.ts';
@@ -10,6 +10,7 @@ import { validUntil } from '../promo-codes/validity.ts';
 import type { BookingRow, Requested } from './booking-view.ts';
 import type { EntryInput } from './input.ts';
 import type { EntryPlan } from './plan-entry.ts';
+import type { QueueName } from './queue-ids.ts';
 
 /** external_user_id null: known by the e-mail; provider null: no universal package here. */
 export type Traveler = {
@@ -19,7 +20,6 @@ export type Traveler = {
   email: string | null;
   provider: string | null;
   order_id: string;
-  reference: string;
 };
 
 /** Travelers once each, in a fixed order, so that two bookings about the same people wait instead of dead-locking. */
@@ -36,7 +36,6 @@ export function travelersOf(entries: EntryPlan[]): Traveler[] {
       email,
       provider: null,
       order_id: newId('ord'),
-      reference: randomUUID(),
     };
     known.email ??= email;
     // Grants say nothing of the universal eSIM.
@@ -62,6 +61,7 @@ export function queuesOf(
   entries: EntryPlan[],
   travelers: Traveler[],
   departureDay: string,
+  idOf: (queue: QueueName) => string,
 ) {
   const catalog = ctx.catalog.current();
   const index = new Map(travelers.map((t, i) => [t.key, i]));
@@ -79,7 +79,7 @@ export function queuesOf(
     };
     const base = (part: number) => ({
       t: kind === 'code' ? null : index.get(keyOf(entry))!,
-      id: newQueueId(),
+      id: idOf([keyOf(entry), fingerprint, ordinal, part]),
       esim_type: kind === 'grant' ? ('classic' as const) : ('universal' as const),
       fingerprint: fingerprint!,
       ordinal,

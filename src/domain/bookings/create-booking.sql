@@ -134,7 +134,7 @@ begin
       perform 1 from esims where partner_id = p_partner and traveler_id = v_travelers[v_n] and type = 'universal' and archived_at is null;
       continue when found;
       insert into provider_orders (id, partner_id, traveler_id, kind, provider, reference, state, next_attempt_at)
-      values (t->>'order_id', p_partner, v_travelers[v_n], 'create_esim', t->>'provider', (t->>'reference')::uuid, 'intent', now()) on conflict do nothing;
+      values (t->>'order_id', p_partner, v_travelers[v_n], 'create_esim', t->>'provider', esim_reference(p_partner, v_travelers[v_n]), 'intent', now()) on conflict do nothing;
       if found then v_wanted := v_wanted + 1; end if;
     end loop;
   end if;

@@ -5,7 +5,7 @@
 import { invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Batch } from '../../db/batch.ts';
-import { sqlState } from '../../db/retry.ts';
+import { constraintOf, sqlState } from '../../db/retry.ts';
 import { newId } from '../../ids.ts';
 import type { Partner } from '../partners/key-store.ts';
 import { partnerNow } from '../partners/now.ts';
@@ -20,6 +20,7 @@ import { planBooking, refusalsOf, type BookingPlan } from './plan-booking.ts';
 import { timersOf } from './dates.ts';
 import { compareStored } from './compare-stored.ts';
 import { loadBooking } from './read-booking.ts';
+import { countLives, queueIds } from './queue-ids.ts';
 
 export type CreateOptions = {
   /** problems the schema found, with the entries they touch */
@@ -35,6 +36,7 @@ const PROVIDER_FIXED = 'HB001';
 const NOTHING_TO_MERGE = 'HB002';
 /** Begun anew: a traveler that vanished under a booking was removed by a sandbox reset. */
 const FOREIGN_KEY = '23503';
+const UNIQUE = '23505';
 const TRIES = 5;
 
 export async function createBooking(
@@ -44,6 +46,7 @@ export async function createBooking(
   options: CreateOptions = {},
 ): Promise<Created> {
   let providers: ReadonlyMap<string, string> = new Map();
+  let lives = 0;
   for (let attempt = 1; ; attempt++) {
     const now = partnerNow(ctx, partner);
     const plan = await planBooking(ctx, partner, input, now, providers, options.broken);
@@ -56,16 +59,23 @@ export async function createBooking(
       if (remaining.length > 0) throw invalid(remaining);
     }
     try {
-      const stored = await store(ctx, partner, input, plan, { ...options, mergeOnly, now });
+      const stored = await store(ctx, partner, input, plan, { ...options, mergeOnly, now, lives });
       if (stored !== null) return stored;
     } catch (error) {
       const state = sqlState(error);
       if (state === NOTHING_TO_MERGE) throw invalid(refusals);
-      if (attempt >= TRIES || (state !== PROVIDER_FIXED && state !== FOREIGN_KEY)) throw error;
+      if (attempt >= TRIES) throw error;
       if (state === PROVIDER_FIXED) providers = await fixedProviders(ctx, partner, input);
+      else if (isQueueTaken(error))
+        lives = await countLives(ctx, partner.id, input.booking_id!, plan.dates!.keyDate);
+      else if (state !== FOREIGN_KEY) throw error;
     }
   }
 }
+
+/** A cancelled booking with the same natural key has queues of these ids. */
+const isQueueTaken = (error: unknown): boolean =>
+  sqlState(error) === UNIQUE && constraintOf(error) === 'package_queues_pkey';
 
 /** Providers of travelers that are known already. */
 export async function fixedProviders(
@@ -110,9 +120,9 @@ async function store(
   partner: Partner,
   input: BookingInput,
   plan: BookingPlan,
-  options: CreateOptions & { mergeOnly: boolean; now: Date },
+  options: CreateOptions & { mergeOnly: boolean; now: Date; lives: number },
 ): Promise<Created | null> {
-  const { now } = options;
+  const { now, lives } = options;
   const dates = plan.dates!;
   // A departure that nobody chose is nothing to get ready for.
   const isDefaulted = options.kind === 'topup' || dates.isDefaulted;
@@ -122,7 +132,14 @@ async function store(
   // One with a problem is there already, else it would have been refused.
   const entries = plan.entries.filter((e) => e.problems.length === 0);
   const travelers = travelersOf(entries);
-  const queues = queuesOf(ctx, partner, entries, travelers, dates.day);
+  const queues = queuesOf(
+    ctx,
+    partner,
+    entries,
+    travelers,
+    dates.day,
+    queueIds(ctx, partner.id, { booking_id: input.booking_id, keyDate: dates.keyDate, lives }),
+  );
   const codes = queues.filter((q) => q.code !== null);
   const grants = queues.filter((q) => q.esim_type === 'classic').length;
   const booking = {

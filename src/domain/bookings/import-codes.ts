@@ -6,7 +6,7 @@
 import { AppError, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
-import { newQueueId } from '../../ids.ts';
+import { queueIdOf } from '../../ids.ts';
 import { emailIssue } from '../../input/email.ts';
 import { frozen } from '../catalog/frozen.ts';
 import { readLines, type Line, type Shape } from '../catalog/csv-format.ts';
@@ -19,6 +19,7 @@ import { momentEnd, parseIso } from '../time.ts';
 import type { EntryInput } from './input.ts';
 import { marketOf } from './plan-booking.ts';
 import { planEntry } from './plan-entry.ts';
+import { queueKey } from './queue-ids.ts';
 
 const SHAPE: Shape = {
   required: ['code', 'valid_until'],
@@ -131,7 +132,8 @@ function readRows(
     return [
       {
         line,
-        id: newQueueId(),
+        // Imported again after a loss, what it was redeemed for is found again (queue-ids.ts).
+        id: queueIdOf(queueKey(ctx), [partner.id, 'code', code]),
         code,
         uuid: uuid?.toLowerCase() ?? null,
         recipient: email,

@@ -8,7 +8,6 @@ import { newId } from '../../ids.ts';
 import { partnerNow } from '../partners/now.ts';
 import type { Esim } from './current-universal.ts';
 import { intend } from './intend-order.ts';
-import { esimReference } from './order-reference.ts';
 import type { Order } from './orders.ts';
 
 export const REPLACE_REASONS = ['new_device', 'deleted', 'broken'] as const;
@@ -34,8 +33,8 @@ export async function beginReplacement(
     travelerId: old.traveler_id,
     kind: 'create_esim',
     provider: old.provider,
-    reference: esimReference(),
     replaces: old.id,
+    after: old.iccid,
     isClassic: old.type === 'classic',
   });
   if (order === undefined) return undefined;

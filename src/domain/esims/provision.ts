@@ -11,7 +11,7 @@ import type { Partner } from '../partners/key-store.ts';
 import { beginReplacement } from './begin-replacement.ts';
 import { currentUniversal, ESIM_FIELDS, type Esim } from './current-universal.ts';
 import { intend } from './intend-order.ts';
-import { esimReference, packageReference } from './order-reference.ts';
+import { packageReference } from './order-reference.ts';
 import { leaseMs, takeOrder, type Order } from './orders.ts';
 import { equalBundle, moveQueue, templateOrder, type OpenQueue } from './reroute.ts';
 import { runOrder, type Outcome } from './run-order.ts';
@@ -161,7 +161,6 @@ async function intendUniversal(
         travelerId,
         kind: 'create_esim',
         provider: queue.provider,
-        reference: esimReference(),
       })
     : intendPackage(ctx, tx, partner, travelerId, queue, esim);
 }

@@ -53,7 +53,10 @@ export async function runOrder(ctx: Context, order: Order): Promise<Outcome> {
     if (!(await markSending(ctx.db, order, leaseMs(provider)))) return 'superseded';
     order.sends++;
     sent = true;
-    return await adopt(ctx, order, await send(provider, order));
+    // Ordered before, in what was lost with a database? T1 answers that by itself, T3 never.
+    const known =
+      isFresh && provider.tier === 'T2' ? await provider.findByReference(order.reference) : null;
+    return await adopt(ctx, order, known ?? (await send(provider, order)));
   } catch (error) {
     if (error instanceof ProviderRefused) return refused(ctx, order, error);
     if (error instanceof ProviderNotReached)
