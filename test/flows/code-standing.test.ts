@@ -30,12 +30,14 @@ async function codeOf(
   key: CreatedPartner,
   entry: object = {},
   departure_date = IN_A_YEAR,
+  email?: string,
 ): Promise<Code> {
   const answer = await hubby.call(
     'POST',
     '/api/bookings',
     {
       departure_date,
+      email,
       package_specifications: [{ destination: 'GR', size: '1GB', ...entry }],
     },
     { key },
@@ -198,6 +200,23 @@ describe('a code issued anew', () => {
     await untilBlocked(hubby);
     await lock.commit();
     assert.equal(short(await redeeming), '404 promo_code_not_found');
+  });
+});
+
+describe('the departure event of a booking with codes', () => {
+  it('names whoever claimed a code, not for whom it was booked', async () => {
+    const key = await hubby.newPartner();
+    const code = await codeOf(key, {}, dayIn(20), 'booker@example.com');
+    assert.equal((await claim(code, 'carol@example.com')).status, 200);
+    await pass(key, '15d');
+    const [event] = await hubby.sql(
+      `select data from events where type = 'booking.within_cutoff' and entity_id = $1`,
+      [code.booking],
+    );
+    assert.deepEqual(
+      event.data.travelers.map((t: Json) => t.email),
+      ['carol@example.com'],
+    );
   });
 });
 

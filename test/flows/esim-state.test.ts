@@ -66,6 +66,20 @@ describe('profile state', () => {
     });
   });
 
+  it('keeps when it was first on a device, whatever comes later', async () => {
+    for (const first of ['INSTALLED', 'ENABLED', 'DISABLED']) {
+      const { iccid } = await withPackages(hubby);
+      assert.equal((await esimRow(hubby, iccid)).installed_at, null);
+      const installedAt = now();
+      for (const [ms, state] of [first, 'DELETED', 'INSTALLED', 'ENABLED'].entries()) {
+        const state_changed_at = new Date(Date.parse(installedAt) + ms).toISOString();
+        await report(hubby, iccid, { state, state_changed_at });
+      }
+      const { installed_at, status } = await esimRow(hubby, iccid);
+      assert.deepEqual([installed_at.toISOString(), status], [installedAt, 'ENABLED']);
+    }
+  });
+
   it('an older report never wins, in whatever order they are told and applied', async () => {
     const steps = ['INSTALLED', 'ENABLED', 'DISABLED', 'ENABLED', 'DISABLED'];
     for (let round = 0; round < 5; round++) {

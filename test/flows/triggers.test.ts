@@ -165,6 +165,16 @@ describe('departure triggers', () => {
       ]);
       assert.equal(row.data.esim_installed, installed, status);
     }
+    await hubby.sql(
+      `update esims e set archived_at = now() from travelers t
+       where t.partner_id = e.partner_id and t.id = e.traveler_id and t.external_user_id = $1`,
+      [ben],
+    );
+    const [{ data }] = await hubby.sql(`select trigger_event_data($1, $2, now()) as data`, [
+      hubby.partner.partner_id,
+      id,
+    ]);
+    assert.equal(data.esim_installed, false, 'what was put away is on no device');
   });
 
   it('booked inside the cutoff: at once; inside both: both; after the departure: never', async () => {
