@@ -295,6 +295,50 @@ describe('time', () => {
     assert.equal((await packageRow(hubby, never.id)).status, 'EXPIRED');
   });
 
+  it('lets one that was cancelled be, whatever is said of it later', async () => {
+    const {
+      iccid,
+      packages: [gone],
+    } = await withPackages(hubby, [{}, { destination: 'FR' }]);
+    const says = (used_bytes: number, status: string) =>
+      report(hubby, iccid, {
+        reported_at: now(),
+        packages: [{ package_id: gone.provider_package_id, used_bytes, status }],
+      });
+    await says(0, 'CANCELLED');
+    await says(GB / 2, 'ACTIVE');
+    assert.deepEqual(await eventsOf(hubby, gone.id), []);
+    const { status, used_bytes, date_activated } = await packageRow(hubby, gone.id);
+    assert.deepEqual([status, Number(used_bytes), date_activated], ['CANCELLED', 0, null]);
+  });
+
+  it('is as fresh as it was though a clock steps back', async (t) => {
+    const {
+      iccid,
+      packages: [k],
+    } = await withPackages(hubby);
+    const use = (used_bytes: number) =>
+      report(hubby, iccid, { packages: [{ package_id: k.provider_package_id, used_bytes }] });
+    const fresh = async (): Promise<Date[]> => {
+      const [{ last_updated }, { reported_at }] = [
+        await esimRow(hubby, iccid),
+        await packageRow(hubby, k.id),
+      ];
+      return [last_updated, reported_at];
+    };
+    await use(1);
+    await report(hubby, iccid, {});
+    const before = await fresh();
+    ahead -= DAY;
+    t.after(() => {
+      ahead += DAY;
+    });
+    await use(2);
+    await report(hubby, iccid, { state: 'INSTALLED', state_changed_at: now() });
+    assert.equal(Number((await packageRow(hubby, k.id)).used_bytes), 2);
+    assert.deepEqual(await fresh(), before);
+  });
+
   it('takes what has expired out of the totals, and leaves what is used up in them', async () => {
     const {
       iccid,
@@ -400,13 +444,18 @@ describe('polling what stayed silent', () => {
     const heard = await withPackages(hubby);
     await silent(heard.iccid);
     await report(hubby, heard.iccid, {});
+    const used = await withPackages(hubby);
+    await silent(used.iccid);
+    await report(hubby, used.iccid, {
+      packages: [{ package_id: used.packages[0].provider_package_id, used_bytes: 1 }],
+    });
     const dead = await withPackages(hubby);
     await report(hubby, dead.iccid, {
       packages: [{ package_id: dead.packages[0].provider_package_id, used_bytes: GB }],
     });
     await silent(dead.iccid);
     await pollEsims(hubby.ctx);
-    assert.ok(!asked.includes(heard.iccid) && !asked.includes(dead.iccid));
+    for (const { iccid } of [heard, used, dead]) assert.ok(!asked.includes(iccid));
     assert.ok((await planned(heard.iccid))! > 5.9);
     assert.equal(await planned(dead.iccid), null);
   });
