@@ -1,11 +1,13 @@
 /** What an endpoint is sent by default, what it owes to its URL, and what a worker that stops leaves to others. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { claimDue } from '../../src/domain/webhooks/claim.ts';
 import { deliveriesUnderWay, runDueDeliveries } from '../../src/domain/webhooks/deliver.ts';
 import { EVENTS, EVENT_TYPES, flagOf } from '../../src/domain/webhooks/events.ts';
+import { makeGate } from '../../src/domain/webhooks/gate.ts';
 import { recordEvents } from '../../src/domain/webhooks/record-event.ts';
 import { newId } from '../../src/ids.ts';
-import { until } from '../faults/checks.ts';
+import { gate, until } from '../faults/checks.ts';
 import { startHubby, type Hubby, type Json } from '../harness.ts';
 import { startReceiver, type Receiver } from '../receiver.ts';
 
@@ -141,7 +143,7 @@ describe('another URL', () => {
     held[0]!();
     await pass;
     const { enabled, health } = await settings(key);
-    assert.deepEqual([enabled, health.failing_since], [true, null]);
+    assert.deepEqual([enabled, health.status, health.failing_since], [true, 'unknown', null]);
     receiver.behave(200);
     now += DAY;
     await hubby.drain();
@@ -182,5 +184,166 @@ describe('a worker that stops', () => {
     assert.equal(row.n, 300 - done);
     receiver.behave(200);
     assert.equal(await runDueDeliveries(hubby.ctx), 300 - done, 'another does the rest at once');
+  });
+});
+
+describe('what is due is delivered at once, and not by the sweep', () => {
+  const post = (key: Key, path: string, body?: Json): Promise<Json> =>
+    hubby.call('POST', path, body, { key });
+  const eventIds = async (key: Key): Promise<string[]> =>
+    (
+      await hubby.sql('select id from events where partner_id = $1 order by id', [key.partner_id])
+    ).map((row: Json) => row.id);
+
+  it('when it is sent again, replayed, or was held back by an endpoint that is set now', async () => {
+    const { key, url } = await subscribed();
+    await record(key, ['booking.created']);
+    await hubby.drain();
+    const [id] = await eventIds(key);
+    assert.deepEqual(await hubby.woken(() => post(key, `/api/events/${id}/redeliver`)), [
+      'deliveries',
+    ]);
+    const range = { from: '2020-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
+    assert.deepEqual(await hubby.woken(() => post(key, '/api/events/replay', range)), [
+      'deliveries',
+    ]);
+    const empty = { ...range, to: '2020-01-02T00:00:00Z' };
+    assert.deepEqual(await hubby.woken(() => post(key, '/api/events/replay', empty)), []);
+    await settings(key, { url, enabled: false });
+    await hubby.drain();
+    assert.deepEqual(await hubby.woken(() => settings(key, { url })), ['deliveries']);
+    await hubby.drain();
+    assert.deepEqual(await hubby.woken(() => settings(key, { url })), []);
+  });
+
+  it('when an endpoint keeps failing, the mail that says so', async () => {
+    const { key } = await subscribed({ alert_email: 'ops@example.com' });
+    receiver.behave(500);
+    await record(key, ['booking.created']);
+    await hubby.drain();
+    now += 1.1 * DAY;
+    await record(key, ['booking.updated']);
+    assert.deepEqual(await hubby.woken(() => runDueDeliveries(hubby.ctx)), ['messages']);
+    receiver.behave(200);
+  });
+
+  it('replays its range with both ends, and no tests', async () => {
+    const { key } = await subscribed();
+    await record(key, ['booking.created']);
+    await post(key, '/api/webhooks/test', { event: 'booking.created' });
+    const at = hubby.ctx.clock.now().toISOString();
+    const answer = await post(key, '/api/events/replay', { from: at, to: at });
+    assert.deepEqual(answer.body.data, { events: 1 });
+  });
+
+  it('is sent again though an attempt is under way, whatever becomes of that', async () => {
+    const { key, path } = await subscribed();
+    const door = gate();
+    receiver.behave((_req, res) => void door.wait().then(() => res.end()));
+    await record(key, ['booking.created']);
+    const pass = runDueDeliveries(hubby.ctx);
+    await door.reached;
+    const [id] = await eventIds(key);
+    assert.equal((await post(key, `/api/events/${id}/redeliver`)).status, 200);
+    receiver.behave(200);
+    door.open();
+    await pass;
+    await hubby.drain();
+    assert.equal(receiver.at(path).length, 2);
+  });
+});
+
+describe('an endpoint that redirects', () => {
+  it('has not got the event', async () => {
+    const { key } = await subscribed();
+    receiver.behave(302);
+    await record(key, ['booking.created']);
+    await hubby.drain();
+    receiver.behave(200);
+    assert.equal((await settings(key)).health.status, 'failing');
+  });
+});
+
+describe('the first secret', () => {
+  it('has none before it that would still be valid; the second has', async () => {
+    const key = await hubby.newPartner();
+    const rotate = async (): Promise<string | null> =>
+      (await hubby.call('POST', '/api/webhooks/rotate-secret', undefined, { key })).body.data
+        .previous_valid_until;
+    assert.equal(await rotate(), null);
+    assert.equal((await settings(key)).previous_secret_valid_until, null);
+    assert.notEqual(await rotate(), null);
+  });
+});
+
+describe('the log of deliveries', () => {
+  const log = async (key: Key, query: string): Promise<Json> =>
+    (await hubby.call('GET', `/api/webhooks/deliveries${query}`, undefined, { key })).body.data;
+
+  it('has a next page only where there is one', async () => {
+    const { key } = await subscribed();
+    await record(key, ['booking.created', 'booking.updated']);
+    assert.notEqual((await log(key, '?limit=1')).next_cursor, null);
+    const whole = await log(key, '?limit=2');
+    assert.deepEqual([whole.deliveries.length, whole.next_cursor], [2, null]);
+  });
+
+  it('shows the newest twenty attempts', async () => {
+    const { key } = await subscribed();
+    await record(key, ['booking.created']);
+    await hubby.sql(
+      `with d as (update deliveries set attempts = 25 where partner_id = $1 returning event_id)
+       insert into attempts (partner_id, event_id, number, attempted_at, url, duration_ms)
+       select $1, event_id, n, now(), 'http://x', 1 from d, generate_series(1, 25) n`,
+      [key.partner_id],
+    );
+    const [{ attempts }] = (await log(key, '')).deliveries;
+    assert.deepEqual(
+      attempts.map((a: Json) => a.number),
+      Array.from({ length: 20 }, (_, i) => i + 6),
+    );
+  });
+});
+
+describe('a worker that found a partner just before its clock began to move', () => {
+  it('takes nothing of it', async () => {
+    const { key } = await subscribed();
+    await record(key, ['booking.created']);
+    const moving = (until: string): Promise<Json[]> =>
+      hubby.sql(
+        `insert into partner_clocks (partner_id, offset_ms, advancing_until) values ($1, 0, now() + $2::interval)
+         on conflict (partner_id) do update set advancing_until = excluded.advancing_until`,
+        [key.partner_id, until],
+      );
+    await moving('1 hour');
+    assert.equal(await claimDue(hubby.ctx, key.partner_id, 8, null, null), null);
+    await moving('-1 second');
+    const claim = await claimDue(hubby.ctx, key.partner_id, 8, null, null);
+    assert.equal(claim?.deliveries.length, 1);
+  });
+});
+
+describe('the gate to the database', () => {
+  it('lets so many in and no more, in their order, whatever becomes of them', async () => {
+    const enter = makeGate(2);
+    const doors = Array.from({ length: 5 }, gate);
+    const entered: number[] = [];
+    const all = doors.map((door, n) =>
+      enter(async () => {
+        entered.push(n);
+        await door.wait();
+        if (n % 2 === 0) throw new Error('lost');
+      }).catch(() => {}),
+    );
+    for (const [n, door] of doors.entries()) {
+      await door.reached;
+      assert.deepEqual(
+        entered,
+        Array.from({ length: Math.min(n + 2, 5) }, (_, i) => i),
+      );
+      door.open();
+      await all[n];
+    }
+    await Promise.all(all);
   });
 });
