@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { request } from 'undici';
 import { signedHeaders } from '../../src/api/signature.ts';
@@ -13,6 +14,8 @@ const FORM_TYPE = 'application/x-www-form-urlencoded';
 /** Letters of Windows-1251 and Latin-1. */
 const CYRILLIC = Buffer.from([0xc8, 0xe2, 0xe0, 0xed]);
 const LATIN = Buffer.from([0xe9]);
+
+const CLAIM = '/api/promo-codes/claim/00000000-0000-4000-8000-000000000000';
 
 let hubby: Hubby;
 let link: { path: string; uuid: string };
@@ -281,5 +284,26 @@ describe('a target that is not UTF-8', () => {
     ])
       assert.equal((await send('GET', path, {})).status, 400, path);
     assert.equal((await signed('GET', '/api/bookings?booking_id=%C3%A9')).status, 200);
+  });
+});
+
+describe('a body', () => {
+  const LIMIT = 16 * 1024;
+  /** With its length, and in chunks without one. */
+  const statuses = async (bytes: number): Promise<number[]> => {
+    const body = '{"email":"nobody"}'.padEnd(bytes);
+    const whole = await send('POST', CLAIM, { 'content-type': JSON_TYPE }, body);
+    const chunked = await request(hubby.url + CLAIM, {
+      method: 'POST',
+      headers: { 'content-type': JSON_TYPE },
+      body: Readable.from([body.slice(0, 100), body.slice(100)]),
+    });
+    await chunked.body.dump();
+    return [whole.status, chunked.statusCode];
+  };
+
+  it('may be as long as the limit, and not a byte longer, with and without its length', async () => {
+    assert.deepEqual(await statuses(LIMIT), [400, 400]);
+    assert.deepEqual(await statuses(LIMIT + 1), [413, 413]);
   });
 });

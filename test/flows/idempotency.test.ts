@@ -1,6 +1,8 @@
 /** Idempotency-Key: the first answer again, whatever happens in between. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { beginIdempotent, keepAnswer } from '../../src/domain/partners/idempotency.ts';
+import { until } from '../faults/checks.ts';
 import {
   IN_A_YEAR,
   startHubby,
@@ -234,6 +236,43 @@ describe('the same key', () => {
       [(await post('/api/esims/topup', request, key)).text, await bookings()],
       [again.text, before],
     );
+  });
+
+  it('keeps no refusal that passes', async () => {
+    const external_user_id = user();
+    await hubby.call(
+      'POST',
+      '/api/bookings',
+      body({ package_specifications: [entry({ external_user_id })] }),
+    );
+    const redeem = (key: string): Promise<Answer> =>
+      post('/api/promo-codes/WRONG-CODE/redeem', { external_user_id }, key);
+    const key = newKey();
+    const hurried = await until('it is one too many', async () => {
+      const answer = await redeem(newKey());
+      return answer.status === 429 ? redeem(key) : null;
+    });
+    refused(hurried, 429, 'too_many_requests');
+    await hubby.sql('delete from abuse_counters');
+    const later = await redeem(key);
+    assert.deepEqual([later.status, replayed(later)], [404, false], later.text);
+  });
+
+  it('keeps the first answer that was given, whatever a try that was given up says later', async () => {
+    const { ctx, partner } = hubby;
+    const scope = { partnerId: partner.partner_id, method: 'POST', path: '/x', key: newKey() };
+    const hash = Buffer.from('the body');
+    const slow = await beginIdempotent(ctx, scope, hash);
+    assert.equal((await beginIdempotent(ctx, scope, hash)).kind, 'running');
+    await hubby.sql('update idempotency_keys set lease_until = now() where key = $1', [scope.key]);
+    const next = await beginIdempotent(ctx, scope, hash);
+    assert.ok(slow.kind === 'run' && next.kind === 'run');
+    assert.equal(next.requestKey, slow.requestKey, 'it finds what the first one stored');
+    await keepAnswer(ctx, scope, next.requestKey, 201, { body: '{"given":1}' });
+    await keepAnswer(ctx, scope, slow.requestKey, 200, { body: '{"late":1}' });
+    const kept = await beginIdempotent(ctx, scope, hash);
+    assert.ok(kept.kind === 'replay');
+    assert.deepEqual([kept.status, kept.body], [201, '{"given":1}']);
   });
 
   it('is sealed: neither answer nor activation code lies open', async () => {

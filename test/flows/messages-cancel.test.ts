@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Tx } from '../../src/db/pool.ts';
 import { cancelUnsent, type Which } from '../../src/domain/messages/cancel-unsent.ts';
 import { enqueueMessages, type NewMessage } from '../../src/domain/messages/enqueue.ts';
+import { forgetOldMessages } from '../../src/domain/messages/forget-old-messages.ts';
 import { isSuppressed, suppress } from '../../src/domain/messages/suppress.ts';
 import { newId } from '../../src/ids.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby, type Json } from '../harness.ts';
@@ -114,6 +115,26 @@ describe('taking messages back', () => {
     assert.equal(await fateOf(meant), 'cancelled, reissued, not planned');
     assert.equal(await fateOf(sameSubject), 'pending, planned');
     assert.equal(await fateOf(sameKind), 'pending, planned');
+  });
+});
+
+describe('after ninety days', () => {
+  it('words are forgotten of what is over, and kept of what still waits', async () => {
+    const booking = await book();
+    const [over, waiting] = [address(), address()];
+    await enqueue(messages(booking, [over, waiting]));
+    const words = `subject = 'made', text = 'made', html = 'made'`;
+    for (const to of [over, waiting]) {
+      await change('messages', words, to);
+      await change('dispatches', `created_at = now() - interval '91 days'`, to);
+    }
+    await change('dispatches', 'next_attempt_at = null', over);
+    assert.equal(await forgetOldMessages(hubby.ctx), 1);
+    const kept = await hubby.sql(
+      `select recipient from messages where recipient = any($1) and text = 'made'`,
+      [[over, waiting]],
+    );
+    assert.deepEqual(kept, [{ recipient: waiting }]);
   });
 });
 

@@ -547,6 +547,15 @@ describe('SMTP', () => {
       short(await hubby.call('DELETE', `/api/bookings/${dropped.id}`)),
       '409 booking_locked',
     );
+    // A clear failure afterwards says nothing of the attempt before.
+    smtp.behave.set(b, 451);
+    await makeDue(hubby);
+    await hubby.drain();
+    assert.equal(await statusOf(hubby, dropped, b), 'pending smtp_451');
+    assert.equal(
+      short(await hubby.call('DELETE', `/api/bookings/${dropped.id}`)),
+      '409 booking_locked',
+    );
     smtp.behave.delete(a);
     smtp.behave.delete(b);
     await makeDue(hubby);

@@ -113,7 +113,7 @@ export default [
     file: 'src/http/static-answer.ts',
     text: 'answer.etag.replace(/"$/, `-${encoding}"`)',
     broken: 'answer.etag',
-    tests: ['flows/head-and-static'],
+    tests: ['docs-pages'],
   },
   {
     id: 'any-encoding-is-none',
@@ -121,7 +121,7 @@ export default [
     file: 'src/http/compress.ts',
     text: "weights.get(name) ?? weights.get('*') ?? 0",
     broken: 'weights.get(name) ?? 0',
-    tests: ['flows/head-and-static'],
+    tests: ['docs-pages'],
   },
   {
     id: 'foreign-charsets-are-read',
