@@ -16,7 +16,7 @@ import { createBooking } from '../src/domain/bookings/create-booking.ts';
 import type { EntryInput } from '../src/domain/bookings/input.ts';
 import { redeem } from '../src/domain/esims/redeem.ts';
 import { runDueOrders } from '../src/domain/esims/run-due-orders.ts';
-import type { Partner } from '../src/domain/partners/key-store.ts';
+import type { Partner } from '../src/domain/partners/partner.ts';
 import { openRuntime, type Runtime } from '../src/runtime.ts';
 import { makeSecrets, type Secrets } from '../src/secrets.ts';
 import { seed } from '../src/seed.ts';

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { readDates } from '../src/domain/bookings/dates.ts';
-import type { Partner } from '../src/domain/partners/key-store.ts';
+import type { Partner } from '../src/domain/partners/partner.ts';
 import { withDefaults } from '../src/domain/partners/settings.ts';
 
 const NOW = new Date('2026-11-01T00:00:00Z');

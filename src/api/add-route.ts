@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorObject } from 'ajv';
 import { AppError, invalid, type Problem } from '../errors.ts';
 import type { Context } from '../context.ts';
-import type { Partner } from '../domain/partners/key-store.ts';
+import type { Partner } from '../domain/partners/partner.ts';
 import type { AppUser } from '../domain/travelers/app-user.ts';
 import type { Places, Pool } from '../http/places.ts';
 import { SMALL_BODY } from '../http/read-body.ts';

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { AppError, type ErrorType } from '../errors.ts';
 import type { Context } from '../context.ts';
 import { keyEnvironment, parseKeyId } from '../domain/partners/keys.ts';
-import type { Partner } from '../domain/partners/key-store.ts';
+import type { Partner } from '../domain/partners/partner.ts';
 import { isOperatorToken } from '../domain/partners/operator-tokens.ts';
 import { authenticateApp } from '../domain/app-tokens/authenticate-app.ts';
 import { refuseSuspended } from '../domain/partners/change-partner.ts';

@@ -1,6 +1,6 @@
 /** The header `content-language`: the locale that an answer's names and texts are really in. */
 import { resolveLocale } from '../domain/catalog/locales.ts';
-import type { Partner } from '../domain/partners/key-store.ts';
+import type { Partner } from '../domain/partners/partner.ts';
 import type { Answer } from './route.ts';
 
 export const CONTENT_LANGUAGE = 'content-language';

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { Problem } from '../errors.ts';
 import type { Context } from '../context.ts';
-import type { Partner } from '../domain/partners/key-store.ts';
+import type { Partner } from '../domain/partners/partner.ts';
 import type { AppUser } from '../domain/travelers/app-user.ts';
 
 export type Answer = {

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { signingKey } from './issuer-keys.ts';
 
 export const AUDIENCE = 'hubby-app';

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { newId, newPromoCode } from '../../ids.ts';
 import { frozen } from '../catalog/frozen.ts';
 import { CHANNELS, hasSender } from '../partners/channels.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { unfrozenOf } from '../promo-codes/choose-later.ts';
 import { validUntil } from '../promo-codes/validity.ts';
 import type { BookingRow, Requested } from './booking-view.ts';

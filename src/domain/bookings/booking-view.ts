@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { resolveLocale } from '../catalog/locales.ts';
 import { formatSize } from '../catalog/size.ts';
 import { queueUuid } from '../../ids.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { placeName, viewPromoCode } from '../promo-codes/promo-code-view.ts';
 
 export type BookingRow = {

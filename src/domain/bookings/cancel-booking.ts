@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
 import { cancelUnsent, wasCommunicated } from '../messages/cancel-unsent.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { readQueryMoment } from '../time.ts';
 import { recordBookingEvent } from '../webhooks/record-event.ts';

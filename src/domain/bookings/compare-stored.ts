@@ -1,7 +1,7 @@
 /** A request that would be refused as a new booking, and is the re-submission of one that is stored. */
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import type { Created, CreateOptions } from './create-booking.ts';
 import type { BookingInput } from './input.ts';
 import type { BookingPlan } from './plan-booking.ts';

@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts';
 import type { Batch } from '../../db/batch.ts';
 import { constraintOf, sqlState } from '../../db/retry.ts';
 import { newId } from '../../ids.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { confirmsAtOnce, messageTimerOf } from '../messages/schedules.ts';
 import { parseIso } from '../time.ts';

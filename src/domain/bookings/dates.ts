@@ -1,6 +1,6 @@
 /** When a booking departs and ends, in the partner's zone. */
 import type { Problem } from '../../errors.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import {
   DAY_MS,
   dateIn,

@@ -11,7 +11,7 @@ import { emailIssue } from '../../input/email.ts';
 import { frozen } from '../catalog/frozen.ts';
 import { readLines, type Line, type Shape } from '../catalog/csv-format.ts';
 import { PACKAGE_TYPES, type PackageType } from '../catalog/types.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { findPartner } from '../partners/partners.ts';
 import { unfrozenOf } from '../promo-codes/choose-later.ts';

@@ -7,7 +7,7 @@ import type { Market } from '../catalog/route.ts';
 import type { TravelerKind } from '../messages/enqueue.ts';
 import { confirmsAtOnce } from '../messages/schedules.ts';
 import { missingTemplate } from '../messages/sender-of.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { readDates, type BookingDates } from './dates.ts';
 import type { BookingInput, EntryInput } from './input.ts';
 import { planEntries } from './plan-entries.ts';

@@ -5,7 +5,7 @@ import { frozen } from '../catalog/frozen.ts';
 import { unfrozenOf } from '../promo-codes/choose-later.ts';
 import { formatSize } from '../catalog/size.ts';
 import { toMajor } from '../money.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { fixedProviders } from './create-booking.ts';
 import type { BookingInput } from './input.ts';

@@ -2,7 +2,7 @@
 import { AppError, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { momentEnd, momentInstant, readQueryMoment, type IsoMoment } from '../time.ts';
 import {

@@ -3,7 +3,7 @@ import { AppError, invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { dateIn } from '../time.ts';
 import { redeemPackage, redemptionView } from '../esims/user-dashboard.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { cancelUnredeemed } from './cancel-booking.ts';
 import { createBooking } from './create-booking.ts';

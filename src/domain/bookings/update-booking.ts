@@ -4,7 +4,7 @@ import { AppError, invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { messageTimerOf } from '../messages/schedules.ts';
 import { parseIso } from '../time.ts';

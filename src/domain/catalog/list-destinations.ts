@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { toMajor } from '../money.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { resolveLocale } from './locales.ts';
 import { destinationName } from './names.ts';
 import { sellableBundles } from './on-sale.ts';

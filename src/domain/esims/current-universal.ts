@@ -1,7 +1,7 @@
 /** The traveler's universal eSIM, as redemptions find it. */
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { archiveEsim } from './archive-esim.ts';
 

@@ -1,7 +1,7 @@
 /** Which eSIM a call to replace one means: one in use, or one whose replacement is under way or done already. */
 import { AppError, invalid } from '../../errors.ts';
 import type { Tx } from '../../db/pool.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { ESIM_FIELDS, type Esim } from './current-universal.ts';
 
 export type ReplaceTarget = { iccid?: string | undefined; external_user_id?: string | undefined };

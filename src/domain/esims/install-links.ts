@@ -7,7 +7,7 @@ import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { linkToken } from '../../input/typed.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { noteOpened } from '../partners/note-opened.ts';
 import { findPartner } from '../partners/partners.ts';
 import { readInstallable, type Installable } from './installable.ts';

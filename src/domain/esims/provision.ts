@@ -7,7 +7,7 @@ import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import type { TemplateOrder } from '../../providers/provider.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { beginReplacement } from './begin-replacement.ts';
 import { currentUniversal, ESIM_FIELDS, type Esim } from './current-universal.ts';
 import { intend } from './intend-order.ts';

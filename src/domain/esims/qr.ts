@@ -3,7 +3,7 @@ import { correction, generate } from 'lean-qr';
 import { toPngBuffer } from 'lean-qr/extras/node_export';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { lpaRow } from './confirm-order.ts';
 
 const QUIET = 4;

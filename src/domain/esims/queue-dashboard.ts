@@ -1,7 +1,7 @@
 /** A redeemed queue with the eSIM that took it, whichever kind: what redeeming a promo code and claiming a grant answer. */
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { viewEsim, viewPackages, viewQueue, type Dashboard } from './esim-view.ts';
 
 /** As user-dashboard.sql has it, for the one eSIM. $1 partner, $2 queue. */

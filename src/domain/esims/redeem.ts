@@ -6,7 +6,7 @@ import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { parseQueueId } from '../../ids.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { nextStep, provision, QUEUE_FIELDS, type Queue, type Step } from './provision.ts';
 
 const queueNotFound = (): AppError =>

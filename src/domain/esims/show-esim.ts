@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { viewEsim, viewPackages, type Dashboard } from './esim-view.ts';
 
 /** What redeem-package shows of an eSIM, whichever it is. 404 `esim_not_found`. */

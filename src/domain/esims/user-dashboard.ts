@@ -2,7 +2,7 @@
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Batch } from '../../db/batch.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { viewEsim, viewPackages, viewQueue, type Dashboard } from './esim-view.ts';
 import { redeem } from './redeem.ts';
 

@@ -6,7 +6,7 @@ import { resolveLocale, type Localized } from '../catalog/locales.ts';
 import type { Catalog } from '../catalog/store.ts';
 import type { Bundle } from '../catalog/types.ts';
 import { freezeChoice } from '../esims/freeze-choice.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { activePartner } from '../partners/partners.ts';
 import { chooseLater } from '../promo-codes/choose-later.ts';
 import type { AppUser } from '../travelers/app-user.ts';

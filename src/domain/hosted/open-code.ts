@@ -2,7 +2,7 @@
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
 import { readInstallable, type Installable } from '../esims/installable.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import type { Wanted } from '../promo-codes/choose-later.ts';
 

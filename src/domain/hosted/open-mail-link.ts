@@ -4,7 +4,7 @@ import type { Queryable } from '../../db/pool.ts';
 import { readInstallable, type Installable } from '../esims/installable.ts';
 import { findMailLink, hasEnded, type MailLink } from '../mail-links/make-link.ts';
 import { brandOf, type Brand } from '../partners/brand.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { claimUrl, deepLinkUrl } from '../partners/links.ts';
 import { partnerNow } from '../partners/now.ts';
 import { findPartner } from '../partners/partners.ts';

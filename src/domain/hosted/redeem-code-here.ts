@@ -6,7 +6,7 @@
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { chooseLater } from '../promo-codes/choose-later.ts';
 import { codeInvalid } from '../promo-codes/find-code.ts';

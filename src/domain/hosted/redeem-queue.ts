@@ -5,7 +5,7 @@ import type { Tx } from '../../db/pool.ts';
 import { queueUuid } from '../../ids.ts';
 import { nextStep, provision, QUEUE_FIELDS, type Queue } from '../esims/provision.ts';
 import { claimGrant } from '../grants/claim-grant.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { redeemCode } from '../promo-codes/redeem-code.ts';
 
 /** `later`: nothing is lost, another try may do it; `never`: no try will. */

@@ -4,7 +4,7 @@ import { canonicalLocale, isOtherRegion, shippedLocale } from '../catalog/locale
 import { installationOf } from '../esims/activation-code.ts';
 import { userDashboard } from '../esims/user-dashboard.ts';
 import { brandOf } from '../partners/brand.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { cleanName, readDevice, type Assumed, type DeviceSaid } from './device.ts';
 import { methodOf, type State, type Symptom } from './kb/flows.ts';
 import { asHtml, asMarkdown, asText, labelledQr, titleKey, type Sheet } from './render.ts';

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { shippedLocale } from '../catalog/locales.ts';
 import { answerTo, KEPT_DAYS } from './ask-model.ts';
 import { MAX_STEPS, textsOf } from './check-answer.ts';

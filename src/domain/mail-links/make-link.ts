@@ -7,7 +7,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { linkToken } from '../../input/typed.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 
 const AT_LEAST_DAYS = 90;

@@ -1,7 +1,7 @@
 /** What a partner reads of its messages: whom, what, and how it went; never the bodies, which hold codes. */
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { usedLocale } from './used-locale.ts';
 
 export const MESSAGE_STATUSES = [

@@ -5,7 +5,7 @@ import { countryByCode } from '../catalog/countries.ts';
 import { countryName, destinationName } from '../catalog/names.ts';
 import type { Catalog } from '../catalog/store.ts';
 import { brandOf } from '../partners/brand.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { makeMailLink } from '../mail-links/make-link.ts';
 import { claimUrl, deepLinkUrl, ownApp } from '../partners/links.ts';
 import { fill, forLocale } from '../partners/message-settings.ts';

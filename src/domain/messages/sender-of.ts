@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import type { MailSender, MailSenderName } from '../../channels/mail.ts';
 import type { Context } from '../../context.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { forLocale } from '../partners/message-settings.ts';
 import type { TravelerKind } from './enqueue.ts';
 

@@ -2,7 +2,7 @@
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 
 export type SuppressionReason = 'bounced' | 'complained';
 

@@ -1,7 +1,7 @@
 /** How a partner shows itself in mails and on pages: what it set, else its name and our colours. */
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
-import type { Partner } from './key-store.ts';
+import type { Partner } from './partner.ts';
 
 export type Brand = {
   name: string;

@@ -7,20 +7,9 @@ import { LRUCache } from 'lru-cache';
 import type { Db } from '../../db/pool.ts';
 import type { Secrets } from '../../secrets.ts';
 import { keyRow } from './keys.ts';
-import { loadPriceBook, type PriceBook } from './prices.ts';
-import { withDefaults, type EffectiveSettings, type Settings } from './settings.ts';
+import { PARTNER_COLUMNS, partnerOf, type Partner, type PartnerRow } from './partner.ts';
 
 const TTL_MS = 3_000;
-
-export type Partner = {
-  id: string;
-  name: string;
-  slug: string;
-  settings: EffectiveSettings;
-  prices: PriceBook;
-  /** since when the operator lets it do nothing new; null = it may */
-  suspendedAt: Date | null;
-};
 
 export type ApiKey = {
   id: string;
@@ -40,17 +29,6 @@ export type KeyStore = {
   clear(): void;
 };
 
-export type PartnerRow = {
-  partner_id: string;
-  name: string;
-  slug: string;
-  settings: Settings;
-  price_list_id: string | null;
-  b2b_modification: number;
-  b2c_modification: number;
-  prices_version: number;
-  suspended_at: Date | null;
-};
 type KeyRow = PartnerRow & {
   id: string;
   secret_sealed: Buffer;
@@ -58,21 +36,6 @@ type KeyRow = PartnerRow & {
   expires_at: Date | null;
   revoked_at: Date | null;
 };
-
-export const PARTNER_COLUMNS =
-  'p.id as partner_id, p.name, p.slug, p.settings, p.price_list_id, p.b2b_modification, p.b2c_modification, p.prices_version, p.suspended_at';
-
-/** The partner of a row of `partners`, with its prices. */
-export async function partnerOf(db: Db, row: PartnerRow): Promise<Partner> {
-  return {
-    id: row.partner_id,
-    name: row.name,
-    slug: row.slug,
-    settings: withDefaults(row.settings),
-    prices: await loadPriceBook(db, row),
-    suspendedAt: row.suspended_at,
-  };
-}
 
 export function makeKeyStore(db: Db, secrets: Secrets): KeyStore {
   const cache = new LRUCache<string, { key: ApiKey | null }>({ max: 50_000, ttl: TTL_MS });

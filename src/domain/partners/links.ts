@@ -1,6 +1,6 @@
 /** Links that travelers get, on the wire and in mails. */
 import type { Context } from '../../context.ts';
-import type { Partner } from './key-store.ts';
+import type { Partner } from './partner.ts';
 
 type Places = Pick<Context, 'baseUrl' | 'config'>;
 

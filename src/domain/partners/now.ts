@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { Partner } from './key-store.ts';
+import type { Partner } from './partner.ts';
 
 /** Domain time of a partner: ours, and what its sandbox clock is ahead. Nothing in the domain reads another clock. */
 export const partnerNow = (

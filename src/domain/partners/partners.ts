@@ -5,7 +5,7 @@ import type { Queryable } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
 import { createKey, type NewKey } from './keys.ts';
 import { refuseSuspended } from './change-partner.ts';
-import { PARTNER_COLUMNS, partnerOf, type Partner, type PartnerRow } from './key-store.ts';
+import { PARTNER_COLUMNS, partnerOf, type Partner, type PartnerRow } from './partner.ts';
 import { checkEndpoint, type CheckedEndpoint } from '../webhooks/check-endpoint.ts';
 import { findEndpoint } from '../webhooks/show-endpoint.ts';
 import { writeEndpoint, type Written } from '../webhooks/write-endpoint.ts';

@@ -5,7 +5,7 @@ import { unfrozen, type Frozen } from '../catalog/frozen.ts';
 import { routeOne, type Market } from '../catalog/route.ts';
 import { unknownPlace } from '../catalog/other-places.ts';
 import type { Bundle, Destination, EsimType, PackageType } from '../catalog/types.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { chooseByStrategy, offWhiteList } from '../strategies/choose.ts';
 
 /** What such a code asks for, stored with it: bytes null and a type that has sizes = the partner's strategy chooses. */

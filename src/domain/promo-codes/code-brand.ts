@@ -1,7 +1,7 @@
 /** Whose code it is, for the page behind a deep link: a visitor brings nothing but the code. */
 import type { Context } from '../../context.ts';
 import { brandOf, type Brand } from '../partners/brand.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { ownApp } from '../partners/links.ts';
 import { findPartner } from '../partners/partners.ts';
 import { codeReadings } from './read-typed.ts';

@@ -1,7 +1,7 @@
 /** GET /api/promo-codes/{code}: the caller's own ones only. */
 import type { Context } from '../../context.ts';
 import { resolveLocale, type Localized } from '../catalog/locales.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { codeNotFound, findCode } from './find-code.ts';
 import { viewPromoCode, type PromoCodeView } from './promo-code-view.ts';
 

@@ -2,7 +2,7 @@
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { findPartner } from '../partners/partners.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { noteOpened } from '../partners/note-opened.ts';
 import { partnerNow } from '../partners/now.ts';
 import { linkUuid } from './read-typed.ts';

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { destinationName } from '../catalog/names.ts';
 import { formatSize } from '../catalog/size.ts';
 import type { Catalog } from '../catalog/store.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { claimUrl, deepLinkUrl } from '../partners/links.ts';
 
 export type CodeRow = {

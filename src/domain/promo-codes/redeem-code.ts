@@ -13,7 +13,7 @@ import { currentUniversal } from '../esims/current-universal.ts';
 import { freezeChoice } from '../esims/freeze-choice.ts';
 import { nextStep, provision, QUEUE_FIELDS, type Queue, type Step } from '../esims/provision.ts';
 import { queueDashboard } from '../esims/queue-dashboard.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { chooseLater, type Wanted } from './choose-later.ts';
 import { codeInvalid, codeNotFound, findCode } from './find-code.ts';

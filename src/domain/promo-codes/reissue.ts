@@ -10,7 +10,7 @@ import { newId, newPromoCode } from '../../ids.ts';
 import { resolveLocale, type Localized } from '../catalog/locales.ts';
 import { cancelUnsent } from '../messages/cancel-unsent.ts';
 import { enqueueMessages } from '../messages/enqueue.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { recordBookingEvent, recordEvents } from '../webhooks/record-event.ts';
 import { codeInvalid, codeNotFound, findCode, type StoredCode } from './find-code.ts';

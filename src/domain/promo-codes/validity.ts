@@ -1,4 +1,4 @@
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { daysBefore, endOfDay } from '../time.ts';
 
 /** The last instant at which a code of a booking works: the end of a day in the partner's zone. `departureDay`: as written. */

@@ -4,7 +4,7 @@
  */
 import { invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { dateIn, daysBefore, daysInclusive, instantOf, parseIso } from '../time.ts';
 

@@ -4,7 +4,7 @@
  * deliveries of what they told.
  */
 import type { Context } from '../../context.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { DAY_MS } from '../time.ts';
 import { sendDueOf } from '../messages/run-due-messages.ts';

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { SandboxRefused } from '../../providers/provider.ts';
 import { unknownPlace } from '../catalog/other-places.ts';
 import { showEsim } from '../esims/show-esim.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { awaitReport } from './await-report.ts';
 import { ask } from './ledger.ts';

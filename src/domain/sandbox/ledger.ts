@@ -7,7 +7,7 @@ import {
   type SandboxControl,
   type SandboxFault,
 } from '../../providers/provider.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 
 export async function ask<T>(
   ctx: Context,

@@ -2,7 +2,7 @@
 import { invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { usedLocale } from '../messages/used-locale.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 
 type Row = {
   id: string;

@@ -2,7 +2,7 @@
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { lockEsims, type LockedEsim } from '../esims/locked-esims.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 
 export type OwnEsim = LockedEsim & {
   /** package queue → the requested countries it serves */ covers: Map<string, string[]>;

@@ -3,7 +3,7 @@ import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { SandboxRefused, type ProfileAction } from '../../providers/provider.ts';
 import { showEsim } from '../esims/show-esim.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { awaitReport } from './await-report.ts';
 import { ask } from './ledger.ts';

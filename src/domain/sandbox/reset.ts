@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { untilNoConflict } from '../../db/retry.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { awaitDeliveries, busy, holdClock, WAIT_MS, type Hold } from './hold-clock.ts';
 import { ask } from './ledger.ts';
 

@@ -5,7 +5,7 @@ import { cleanName, readDevice } from '../instructions/device.ts';
 import { SYMPTOMS, type Symptom } from '../instructions/kb/flows.ts';
 import { rewriteSteps } from '../instructions/rewrite.ts';
 import { symptomSteps, type Step } from '../instructions/steps.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 
 export type Asking = {
   symptom?: string | undefined;

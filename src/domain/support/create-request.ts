@@ -1,7 +1,7 @@
 /** POST /api/native/support-requests: the knowledge base answers where it can; what it cannot answer waits for a person, with the context attached. */
 import type { Context } from '../../context.ts';
 import { newId } from '../../ids.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { readSupportSecrets } from '../partners/support-settings.ts';
 import { answerByKnowledge, type Asking } from './answer-by-knowledge.ts';

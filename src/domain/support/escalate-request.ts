@@ -1,7 +1,7 @@
 /** One step on: from the knowledge base's answer to the partner's people, from them to the operator. */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { readSupportSecrets } from '../partners/support-settings.ts';
 import { notifyPartner } from './notify-partner.ts';

@@ -2,7 +2,7 @@
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { findPartner } from '../partners/partners.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import {
   readCursor,
   REQUEST_COLUMNS,

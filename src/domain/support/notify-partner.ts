@@ -1,7 +1,7 @@
 /** Tells the partner's own people by mail that a request waits for them; in the transaction that made it wait. */
 import type { Tx } from '../../db/pool.ts';
 import { enqueueMessages } from '../messages/enqueue.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import type { RequestRow } from './request-view.ts';
 
 const escapeHtml = (text: string): string =>

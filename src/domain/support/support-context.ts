@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
 import { destinationName } from '../catalog/names.ts';
-import type { Partner } from '../partners/key-store.ts';
+import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { readSupportSecrets } from '../partners/support-settings.ts';
 import { pushContext } from './push-context.ts';
