@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { cover } from '../src/domain/catalog/cover.ts';
-import { makeCovers } from '../src/domain/catalog/covers.ts';
+import { cover } from '../src/domain/planning/cover/cover.ts';
+import { makeCovers } from '../src/domain/planning/covers.ts';
 import {
   catalogue,
   countryCode,

@@ -13,7 +13,7 @@ import { startEmbedded } from '../src/db/embedded.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { APP_ROLE } from '../src/db/session.ts';
 import { createBooking } from '../src/domain/bookings/create-booking.ts';
-import type { EntryInput } from '../src/domain/bookings/input.ts';
+import type { EntryInput } from '../src/domain/planning/entry.ts';
 import { redeem } from '../src/domain/esims/redeem.ts';
 import { runDueOrders } from '../src/domain/esims/run-due-orders.ts';
 import type { Partner } from '../src/domain/partners/partner.ts';

@@ -88,7 +88,7 @@ const NOUNS = [
   'messages',
   'mail-links',
   'devices',
-  'strategies',
+  'planning',
   'device-list',
   'catalog',
   'app-tokens',

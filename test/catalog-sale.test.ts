@@ -10,11 +10,11 @@ import {
   routeOne,
   sellable,
   type Wish,
-} from '../src/domain/catalog/route.ts';
+} from '../src/domain/planning/route.ts';
 import { seedCatalog } from '../src/domain/catalog/seed.ts';
 import { buildCatalog } from '../src/domain/catalog/store.ts';
 import type { Bundle, Destination } from '../src/domain/catalog/types.ts';
-import { unsold } from '../src/domain/catalog/unsold.ts';
+import { unsold } from '../src/domain/planning/unsold.ts';
 
 const greece = seedCatalog().destinations.find((d) => d.id === 'GR')!;
 const model = seedCatalog().bundles.find(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { cover, type CoverCandidate } from '../src/domain/catalog/cover.ts';
+import { cover, type CoverCandidate } from '../src/domain/planning/cover/cover.ts';
 import {
   bruteForce,
   catalogue,

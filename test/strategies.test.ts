@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { buildCatalog } from '../src/domain/catalog/store.ts';
-import type { Market } from '../src/domain/catalog/route.ts';
+import type { Market } from '../src/domain/planning/market.ts';
 import type { Bundle, Destination, PackageType } from '../src/domain/catalog/types.ts';
 import { strategyProblems, type PackageStrategy } from '../src/domain/partners/package-strategy.ts';
 import {
   chooseByStrategy,
   type OpenPlace,
   type OpenWish,
-} from '../src/domain/strategies/choose.ts';
+} from '../src/domain/planning/choose-by-strategy.ts';
 
 const GB = 1_073_741_824;
 const country = (id: string, iso3: string, tier: number): Destination => ({

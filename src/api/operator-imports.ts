@@ -1,6 +1,6 @@
 /** What an operator brings in as a file: the catalog, promo codes of old, a list of devices. */
 import { Type } from 'typebox';
-import { importCodes } from '../domain/bookings/import-codes.ts';
+import { importCodes } from '../domain/promo-codes/import-codes.ts';
 import { compareCatalog } from '../domain/catalog/compare-catalog.ts';
 import { exportCatalog, importCatalog } from '../domain/catalog/import-catalog.ts';
 import { importDevices } from '../domain/device-list/import-devices.ts';

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { destinationName } from '../domain/catalog/names.ts';
 import type { EsimType } from '../domain/catalog/types.ts';
 import type { Partner } from '../domain/partners/partner.ts';
-import { chooseLater, type Wanted } from '../domain/promo-codes/choose-later.ts';
+import { chooseLater, type Wanted } from '../domain/planning/choose-later.ts';
 
 export type Choice = { id: string; name: string };
 

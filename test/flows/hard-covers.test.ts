@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { exportCsv } from '../../src/domain/catalog/csv.ts';
-import { cover, type CoverCandidate } from '../../src/domain/catalog/cover.ts';
-import { coverInThread } from '../../src/domain/catalog/cover/in-thread.ts';
-import { makeCovers } from '../../src/domain/catalog/covers.ts';
+import { cover, type CoverCandidate } from '../../src/domain/planning/cover/cover.ts';
+import { coverInThread } from '../../src/domain/planning/cover/in-thread.ts';
+import { makeCovers } from '../../src/domain/planning/covers.ts';
 import { seedCatalog } from '../../src/domain/catalog/seed.ts';
 import { catalogue, countryCode, sample } from '../cover-oracle.ts';
 import { seeded } from '../seeded.ts';

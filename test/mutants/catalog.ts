@@ -5,7 +5,7 @@ export default [
   {
     id: 'inactive-bundles-are-sellable',
     bug: 'A bundle taken off sale is still sold.',
-    file: 'src/domain/catalog/route.ts',
+    file: 'src/domain/planning/route.ts',
     text: `bundle.is_active &&
   market`,
     broken: 'market',
@@ -22,7 +22,7 @@ export default [
   {
     id: 'inactive-bundles-by-id',
     bug: 'A bundle taken off sale is refused for its eSIM type.',
-    file: 'src/domain/catalog/route.ts',
+    file: 'src/domain/planning/route.ts',
     text: 'bundle === null || !bundle.is_active',
     broken: 'bundle === null',
     tests: ['flows/bundle-choice'],
@@ -38,7 +38,7 @@ export default [
   {
     id: 'a-closed-destination-is-sold',
     bug: 'A destination taken off sale is still sold.',
-    file: 'src/domain/catalog/route.ts',
+    file: 'src/domain/planning/route.ts',
     text: 'const own = destination.is_active ? market.catalog.bundlesOf(destination.id) : [];',
     broken: 'const own = market.catalog.bundlesOf(destination.id);',
     tests: ['catalog-sale'],
@@ -46,7 +46,7 @@ export default [
   {
     id: 'a-closed-destination-covers',
     bug: 'Bundles of a destination taken off sale cover trips.',
-    file: 'src/domain/catalog/route.ts',
+    file: 'src/domain/planning/route.ts',
     text: 'if (!destination.is_active) continue;',
     broken: '',
     tests: ['catalog-sale'],
@@ -54,7 +54,7 @@ export default [
   {
     id: 'one-day-less-is-enough',
     bug: 'A bundle that ends a day before the trip is chosen.',
-    file: 'src/domain/catalog/route.ts',
+    file: 'src/domain/planning/route.ts',
     text: 'bundle.duration_days >= wish.duration &&',
     broken: 'bundle.duration_days >= wish.duration - 1 &&',
     tests: ['catalog-sale'],
@@ -62,7 +62,7 @@ export default [
   {
     id: 'ties-the-wrong-way',
     bug: 'Of equal bundles the dearer one is chosen.',
-    file: 'src/domain/catalog/route.ts',
+    file: 'src/domain/planning/route.ts',
     text: 'return ka[i]! < kb[i]! ? -1 : 1;',
     broken: 'return ka[i]! > kb[i]! ? -1 : 1;',
     tests: ['flows/bundle-choice'],
@@ -70,7 +70,7 @@ export default [
   {
     id: 'covers-by-any-provider',
     bug: 'A universal eSIM gets bundles of two providers.',
-    file: 'src/domain/catalog/route.ts',
+    file: 'src/domain/planning/route.ts',
     text: "wish.esimType === 'universal'",
     broken: "wish.esimType === 'classic'",
     tests: ['catalog-sale'],
@@ -78,7 +78,7 @@ export default [
   {
     id: 'covers-ignore-surplus',
     bug: 'Of two covers alike otherwise the one with more surplus may be chosen.',
-    file: 'src/domain/catalog/route.ts',
+    file: 'src/domain/planning/route.ts',
     text: 'new Set(c.bundle.template.coverage.filter((x) => !wanted.has(x))).size',
     broken: '0',
     tests: ['catalog-sale'],
@@ -86,7 +86,7 @@ export default [
   {
     id: 'a-named-destination-is-not-covered',
     bug: 'A bundle named by id is sold for a country it does not cover.',
-    file: 'src/domain/catalog/route.ts',
+    file: 'src/domain/planning/route.ts',
     text: '!bundle.template.coverage.includes(iso3));',
     broken: 'bundle.template.coverage.includes(iso3));',
     tests: ['flows/bundle-choice'],

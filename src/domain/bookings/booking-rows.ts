@@ -2,15 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import { newId, newPromoCode } from '../../ids.ts';
-import { frozen } from '../catalog/frozen.ts';
+import { frozen } from '../planning/frozen.ts';
 import { CHANNELS, hasSender } from '../partners/channels.ts';
 import type { Partner } from '../partners/partner.ts';
-import { unfrozenOf } from '../promo-codes/choose-later.ts';
+import { unfrozenOf } from '../planning/choose-later.ts';
 import { validUntil } from '../promo-codes/validity.ts';
 import type { BookingRow, Requested } from './booking-view.ts';
-import type { EntryInput } from './input.ts';
-import type { EntryPlan } from './plan-entry.ts';
-import type { QueueName } from './queue-ids.ts';
+import type { EntryInput } from '../planning/entry.ts';
+import type { EntryPlan } from '../planning/plan-entry.ts';
+import type { QueueName } from '../planning/queue-ids.ts';
 
 /** external_user_id null: known by the e-mail; provider null: no universal package here. */
 export type Traveler = {

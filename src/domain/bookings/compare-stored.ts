@@ -5,7 +5,7 @@ import type { Partner } from '../partners/partner.ts';
 import type { Created, CreateOptions } from './create-booking.ts';
 import type { BookingInput } from './input.ts';
 import type { BookingPlan } from './plan-booking.ts';
-import type { EntryPlan } from './plan-entry.ts';
+import type { EntryPlan } from '../planning/plan-entry.ts';
 import { loadBooking } from './read-booking.ts';
 
 export type Compared = {

@@ -1,6 +1,6 @@
 /** What create-booking.sql takes. test/sql-payloads.test.ts compares these keys with those that it reads. */
-import type { Frozen } from '../catalog/frozen.ts';
-import type { Wanted } from '../promo-codes/choose-later.ts';
+import type { Frozen } from '../planning/frozen.ts';
+import type { Wanted } from '../planning/choose-later.ts';
 import type { Traveler } from './booking-rows.ts';
 import type { BookingRow, Requested } from './booking-view.ts';
 

@@ -20,7 +20,8 @@ import { planBooking, refusalsOf, type BookingPlan } from './plan-booking.ts';
 import { timersOf } from './dates.ts';
 import { compareStored } from './compare-stored.ts';
 import { loadBooking } from './read-booking.ts';
-import { countLives, queueIds } from './queue-ids.ts';
+import { queueIds } from '../planning/queue-ids.ts';
+import { countLives } from './count-lives.ts';
 
 export type CreateOptions = {
   /** problems the schema found, with the entries they touch */

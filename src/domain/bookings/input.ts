@@ -1,19 +1,5 @@
 /** A booking as a partner sends it, after the schema; the field rules of section 4.1 of docs/contract.md. */
-import type { PackageType, EsimType } from '../catalog/types.ts';
-
-export type EntryInput = {
-  package_id?: string;
-  destination?: string | string[];
-  iata_code?: string;
-  size?: string;
-  package_type?: PackageType;
-  package_duration?: number;
-  traffic_policy?: string;
-  esim_type?: EsimType;
-  external_user_id?: string;
-  email?: string;
-  expires_at?: string;
-};
+import type { EntryInput } from '../planning/entry.ts';
 
 export type CommunicationInput = { should_send_message?: boolean; channels?: string[] };
 

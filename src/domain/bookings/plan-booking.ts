@@ -1,17 +1,18 @@
 /** Everything a booking would store, decided before anything is written. Pure but for the clock reading passed in. */
 import type { Context } from '../../context.ts';
 import type { Problem } from '../../errors.ts';
-import { makeCovers } from '../catalog/covers.ts';
+import { makeCovers } from '../planning/covers.ts';
 import { isValidLocale } from '../catalog/locales.ts';
-import type { Market } from '../catalog/route.ts';
+import { marketOf } from '../planning/market.ts';
 import type { TravelerKind } from '../messages/enqueue.ts';
 import { confirmsAtOnce } from '../messages/schedules.ts';
 import { missingTemplate } from '../messages/sender-of.ts';
 import type { Partner } from '../partners/partner.ts';
 import { readDates, type BookingDates } from './dates.ts';
-import type { BookingInput, EntryInput } from './input.ts';
-import { planEntries } from './plan-entries.ts';
-import { kindOf, MAX_COUNTRIES, type EntryPlan } from './plan-entry.ts';
+import type { BookingInput } from './input.ts';
+import type { EntryInput } from '../planning/entry.ts';
+import { planEntries } from '../planning/plan-entries.ts';
+import { kindOf, MAX_COUNTRIES, type EntryPlan } from '../planning/plan-entry.ts';
 
 export type BookingPlan = {
   dates: BookingDates | null;
@@ -19,12 +20,6 @@ export type BookingPlan = {
   /** of the booking's own fields */
   problems: Problem[];
 };
-
-export const marketOf = (ctx: Context, partner: Partner): Market => ({
-  catalog: ctx.catalog.current(),
-  providers: new Set(ctx.providers.keys()),
-  priceOf: (bundle) => partner.prices.of(bundle),
-});
 
 /** The rules of a booking's own fields that the schema cannot say. */
 export function checkFields(

@@ -1,8 +1,8 @@
 /** POST /api/bookings/preview: what the same body would lead to, why, and at what net cost. Stores nothing. */
 import { invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { frozen } from '../catalog/frozen.ts';
-import { unfrozenOf } from '../promo-codes/choose-later.ts';
+import { frozen } from '../planning/frozen.ts';
+import { unfrozenOf } from '../planning/choose-later.ts';
 import { formatSize } from '../catalog/size.ts';
 import { toMajor } from '../money.ts';
 import type { Partner } from '../partners/partner.ts';

@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/pool.ts';
-import type { Frozen } from '../catalog/frozen.ts';
+import type { Frozen } from '../planning/frozen.ts';
 
 /** Writes the bundle that was chosen later onto a queue that has none for good yet. The queue is locked. */
 export const freezeChoice = (

@@ -13,7 +13,8 @@ import { currentUniversal, ESIM_FIELDS, type Esim } from './current-universal.ts
 import { intend } from './intend-order.ts';
 import { packageReference } from './order-reference.ts';
 import { leaseMs, takeOrder, type Order } from './orders.ts';
-import { equalBundle, moveQueue, templateOrder, type OpenQueue } from './reroute.ts';
+import { moveQueue, templateOrder } from './reroute.ts';
+import { equalBundle, type OpenQueue } from '../planning/equal-bundle.ts';
 import { runOrder, type Outcome } from './run-order.ts';
 
 export const WAIT_MS = 10_000;

@@ -5,7 +5,7 @@ import type { Tx } from '../../db/pool.ts';
 import { parseQueueId } from '../../ids.ts';
 import { partnerNow } from '../partners/now.ts';
 import { QUEUE_FIELDS, type Queue } from '../esims/provision.ts';
-import type { Wanted } from '../promo-codes/choose-later.ts';
+import type { Wanted } from '../planning/choose-later.ts';
 import type { AppUser } from '../travelers/app-user.ts';
 
 export type Grant = Queue & {

@@ -1,14 +1,14 @@
 /** set_classic_package_queue_destination: the traveler chooses where a grant without a destination is for; that freezes its bundle. */
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { frozen } from '../catalog/frozen.ts';
+import { frozen } from '../planning/frozen.ts';
 import { resolveLocale, type Localized } from '../catalog/locales.ts';
 import type { Catalog } from '../catalog/store.ts';
 import type { Bundle } from '../catalog/types.ts';
 import { freezeChoice } from '../esims/freeze-choice.ts';
 import type { Partner } from '../partners/partner.ts';
 import { activePartner } from '../partners/partners.ts';
-import { chooseLater } from '../promo-codes/choose-later.ts';
+import { chooseLater } from '../planning/choose-later.ts';
 import type { AppUser } from '../travelers/app-user.ts';
 import { GRANT_COLUMNS, viewGrant, type GrantRow, type GrantView } from './grant-view.ts';
 import { lockGrant, type Grant } from './own-grant.ts';

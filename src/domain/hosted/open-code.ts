@@ -4,7 +4,7 @@ import type { Queryable } from '../../db/pool.ts';
 import { readInstallable, type Installable } from '../esims/installable.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
-import type { Wanted } from '../promo-codes/choose-later.ts';
+import type { Wanted } from '../planning/choose-later.ts';
 
 /** `open`: can be redeemed; `making`: somebody asked for its eSIM; `used`: it is on one; `ended`: too late, or withdrawn. */
 export type CodeState = 'open' | 'making' | 'used' | 'ended';

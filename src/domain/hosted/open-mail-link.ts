@@ -8,7 +8,7 @@ import type { Partner } from '../partners/partner.ts';
 import { claimUrl, deepLinkUrl } from '../partners/links.ts';
 import { partnerNow } from '../partners/now.ts';
 import { findPartner } from '../partners/partners.ts';
-import type { Wanted } from '../promo-codes/choose-later.ts';
+import type { Wanted } from '../planning/choose-later.ts';
 
 /**
  * `waiting`: can be brought onto an eSIM here; `making`: is on its way there; `on_esim`: is there; `to_claim`: a code that

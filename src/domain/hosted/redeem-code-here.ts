@@ -8,7 +8,7 @@ import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
-import { chooseLater } from '../promo-codes/choose-later.ts';
+import { chooseLater } from '../planning/choose-later.ts';
 import { codeInvalid } from '../promo-codes/find-code.ts';
 import { readCode, stateOfCode, type CodeRow } from './open-code.ts';
 import { fulfil, wish } from './redemptions.ts';

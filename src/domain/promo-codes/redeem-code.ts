@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
 import { countWrongCode, wrongCodes } from '../abuse/limits.ts';
-import { frozen } from '../catalog/frozen.ts';
+import { frozen } from '../planning/frozen.ts';
 import { unknownPlace } from '../catalog/other-places.ts';
 import { currentUniversal } from '../esims/current-universal.ts';
 import { freezeChoice } from '../esims/freeze-choice.ts';
@@ -15,7 +15,7 @@ import { nextStep, provision, QUEUE_FIELDS, type Queue, type Step } from '../esi
 import { queueDashboard } from '../esims/queue-dashboard.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
-import { chooseLater, type Wanted } from './choose-later.ts';
+import { chooseLater, type Wanted } from '../planning/choose-later.ts';
 import { codeInvalid, codeNotFound, findCode } from './find-code.ts';
 
 export type RedeemInput = {

@@ -8,18 +8,18 @@ import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { queueIdOf } from '../../ids.ts';
 import { emailIssue } from '../../input/email.ts';
-import { frozen } from '../catalog/frozen.ts';
+import { frozen } from '../planning/frozen.ts';
 import { readLines, type Line, type Shape } from '../catalog/csv-format.ts';
 import { PACKAGE_TYPES, type PackageType } from '../catalog/types.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { findPartner } from '../partners/partners.ts';
-import { unfrozenOf } from '../promo-codes/choose-later.ts';
+import { unfrozenOf } from '../planning/choose-later.ts';
 import { momentEnd, parseIso } from '../time.ts';
-import type { EntryInput } from './input.ts';
-import { marketOf } from './plan-booking.ts';
-import { planEntry } from './plan-entry.ts';
-import { queueKey } from './queue-ids.ts';
+import type { EntryInput } from '../planning/entry.ts';
+import { marketOf } from '../planning/market.ts';
+import { planEntry } from '../planning/plan-entry.ts';
+import { queueKey } from '../planning/queue-ids.ts';
 
 const SHAPE: Shape = {
   required: ['code', 'valid_until'],

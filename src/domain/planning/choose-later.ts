@@ -1,12 +1,13 @@
 /** The bundle of a code that was booked without a destination: chosen when the traveler says where they go. */
 import { invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { unfrozen, type Frozen } from '../catalog/frozen.ts';
-import { routeOne, type Market } from '../catalog/route.ts';
+import { unfrozen, type Frozen } from './frozen.ts';
+import { routeOne } from './route.ts';
+import { marketOf } from './market.ts';
 import { unknownPlace } from '../catalog/other-places.ts';
 import type { Bundle, Destination, EsimType, PackageType } from '../catalog/types.ts';
 import type { Partner } from '../partners/partner.ts';
-import { chooseByStrategy, offWhiteList } from '../strategies/choose.ts';
+import { chooseByStrategy, offWhiteList } from './choose-by-strategy.ts';
 
 /** What such a code asks for, stored with it: bytes null and a type that has sizes = the partner's strategy chooses. */
 export type Wanted = {
@@ -43,11 +44,7 @@ export function chooseLater(
   const catalog = ctx.catalog.current();
   const place = catalog.resolve(destination);
   if (place === null) throw refuse(unknownPlace(destination));
-  const market: Market = {
-    catalog,
-    providers: new Set(ctx.providers.keys()),
-    priceOf: (bundle) => partner.prices.of(bundle),
-  };
+  const market = marketOf(ctx, partner);
   const strategy = partner.settings.package_strategy;
   if (offWhiteList(strategy?.iso3_white_list, { kind: 'one', destination: place }) !== null)
     throw refuse(`it is not for ${place.name}`);

@@ -3,24 +3,16 @@ import { createHash } from 'node:crypto';
 import type { ErrorType } from '../../errors.ts';
 import { countryOfIata } from '../catalog/airports.ts';
 import { unknownPlace } from '../catalog/other-places.ts';
-import {
-  routeById,
-  routeCover,
-  routeOne,
-  type Choice,
-  type Market,
-  type Routed,
-  type Wish,
-} from '../catalog/route.ts';
+import { routeById, routeCover, routeOne, type Choice, type Routed, type Wish } from './route.ts';
+import type { Market } from './market.ts';
 import { parseSize } from '../catalog/size.ts';
-import { unsold } from '../catalog/unsold.ts';
+import { unsold } from './unsold.ts';
 import type { Destination, PackageType } from '../catalog/types.ts';
 import type { PackageStrategy } from '../partners/package-strategy.ts';
-import type { Wanted } from '../promo-codes/choose-later.ts';
-import { chooseByStrategy } from '../strategies/choose.ts';
+import type { Wanted } from './choose-later.ts';
+import { chooseByStrategy } from './choose-by-strategy.ts';
 import { DAY_MS, daysInclusive, momentEnd, readMoment } from '../time.ts';
-import type { BookingDates } from './dates.ts';
-import type { EntryInput } from './input.ts';
+import type { EntryInput } from './entry.ts';
 
 export const MAX_COUNTRIES = 60;
 const GRANT_DAYS = 90;
@@ -118,7 +110,7 @@ function fingerprintOf(entry: EntryInput, place: Place, bytes: number | null): s
 
 function wantedDuration(
   entry: EntryInput,
-  dates: BookingDates | null,
+  dates: TripDays | null,
   problems: EntryProblem[],
 ): number | null {
   const type = entry.package_type ?? 'data-limited';
@@ -142,7 +134,7 @@ function wantedDuration(
 function openTypes(
   entry: EntryInput,
   strategy: PackageStrategy,
-  dates: BookingDates | null,
+  dates: TripDays | null,
   problems: EntryProblem[],
 ): { type: PackageType; duration: number }[] | null {
   if (entry.package_type !== undefined || strategy.supported_package_types === undefined) {
@@ -185,9 +177,12 @@ function readExpiry(
   return at;
 }
 
+/** Calendar dates as written; the return where the booking names one. */
+export type TripDays = { day: string; returnDay: string | null };
+
 /** `provider`: of the entry's traveler when it is fixed, null = open. `strategy`: the partner's, if it has one. `zone`: the partner's. */
 export type PlanContext = {
-  dates: BookingDates | null;
+  dates: TripDays | null;
   provider: string | null;
   strategy: PackageStrategy | undefined;
   now: Date;

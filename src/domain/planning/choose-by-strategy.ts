@@ -1,14 +1,7 @@
 /** Which bundle the partner's strategy gives an entry that names none (section 11.1 of docs/contract.md). Pure. */
 import type { Bundle, Destination, EsimType, PackageType } from '../catalog/types.ts';
-import {
-  compareBundles,
-  fits,
-  routeCover,
-  sellable,
-  type Choice,
-  type Market,
-  type Routed,
-} from '../catalog/route.ts';
+import { compareBundles, fits, routeCover, sellable, type Choice, type Routed } from './route.ts';
+import type { Market } from './market.ts';
 import { formatSize, parseSize } from '../catalog/size.ts';
 import { toMajor } from '../money.ts';
 import type { PackageStrategy, Rule, When } from '../partners/package-strategy.ts';

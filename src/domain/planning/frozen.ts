@@ -1,7 +1,7 @@
 /** A choice as it is written on a queue or code: bundle, price and provider stay what they were when it was chosen. */
-import type { PriceOf } from './route.ts';
-import type { Catalog } from './store.ts';
-import type { Bundle, PackageType } from './types.ts';
+import type { PriceOf } from './market.ts';
+import type { Catalog } from '../catalog/store.ts';
+import type { Bundle, PackageType } from '../catalog/types.ts';
 
 /** Columns of package_queues; all null where the bundle is chosen later. Prices in minor units. */
 export type Frozen = {

@@ -2,8 +2,8 @@
  * What the entries of a booking become, planned together: a universal eSIM belongs to one provider, so the entries of a
  * traveler whose provider is still open get the one that serves them all best, whatever their order.
  */
-import type { Market } from '../catalog/route.ts';
-import type { EntryInput } from './input.ts';
+import type { Market } from './market.ts';
+import type { EntryInput } from './entry.ts';
 import { kindOf, planEntry, type EntryPlan, type PlanContext } from './plan-entry.ts';
 
 type Indexed = { entry: EntryInput; index: number };

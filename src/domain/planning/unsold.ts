@@ -1,6 +1,7 @@
 /** What nothing on sale serves, of several countries; for an answer that names all that is wrong with a list of them. */
-import { countryName } from './names.ts';
-import { fits, sellable, type Market, type Wish } from './route.ts';
+import { countryName } from '../catalog/names.ts';
+import { fits, sellable, type Wish } from './route.ts';
+import type { Market } from './market.ts';
 
 /** Null: each of them is served by some bundle of the wish. */
 export function unsold(market: Market, iso3s: readonly string[], wish: Wish): string | null {

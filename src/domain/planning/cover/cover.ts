@@ -1,7 +1,7 @@
-import { bestSet } from './cover/best-set.ts';
-import { elementsOf } from './cover/bits.ts';
-import { MAX_REQUESTED, pose } from './cover/problem.ts';
-import { components, reduced } from './cover/reduce.ts';
+import { bestSet } from './best-set.ts';
+import { elementsOf } from './bits.ts';
+import { MAX_REQUESTED, pose } from './problem.ts';
+import { components, reduced } from './reduce.ts';
 
 /** A bundle that could serve part of a booking. */
 export type CoverCandidate = {

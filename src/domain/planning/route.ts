@@ -1,9 +1,9 @@
 /** Which bundle a wish leads to (section 4.3 of docs/contract.md). Pure: catalog and prices in, choice or reason out. */
-import { makeCovers, type Covers } from './covers.ts';
-import { formatSize } from './size.ts';
-import type { Bundle, Destination, EsimType, PackageType } from './types.ts';
-import type { Catalog } from './store.ts';
-import { countryName } from './names.ts';
+import { makeCovers } from './covers.ts';
+import { formatSize } from '../catalog/size.ts';
+import type { Bundle, Destination, EsimType, PackageType } from '../catalog/types.ts';
+import type { Market } from './market.ts';
+import { countryName } from '../catalog/names.ts';
 
 export type Wish = {
   type: PackageType;
@@ -19,21 +19,12 @@ export type Wish = {
   provider: string | null;
 };
 
-export type PriceOf = (bundle: Bundle) => { b2b: number; b2c: number };
 /** `covers`: the requested countries that the bundle serves; null where one destination was named. */
 export type Choice = { bundle: Bundle; covers: string[] | null };
 export type Routed =
   /** `proven` false: the best found within the budget of the search, which need not be the best there is */
   | { ok: true; choices: Choice[]; reason: string; proven?: boolean }
   | { ok: false; issue: string; field?: string; type?: 'bundle_not_available' };
-
-export type Market = {
-  catalog: Catalog;
-  providers: ReadonlySet<string>;
-  priceOf: PriceOf;
-  /** of the request, where several countries may be named */
-  covers?: Covers;
-};
 
 /** Whether this installation can sell it to such an entry. */
 export const sellable = (

@@ -1,4 +1,4 @@
-import type { CoverCandidate } from '../cover.ts';
+import type { CoverCandidate } from './cover.ts';
 import { elementsOf, hiBit, loBit, lowBit, popcount } from './bits.ts';
 
 /** Two words of 32, less those that the id search needs (see `smallestIds`). */
