@@ -48,7 +48,8 @@ export async function telco() {
         url,
         secret: SECRET,
         tier: name === 'sandbox-one' ? 'T1' : 'T2',
-        timeoutMs: 800,
+        // Long enough for twenty calls at once on a busy machine; tests of silence wait as long.
+        timeoutMs: 2_500,
         ...options,
       });
       open.push(made);
