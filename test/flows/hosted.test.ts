@@ -1,6 +1,7 @@
 /** Partners without an app: mails lead to our page, where eSIMs are installed, packages taken and codes redeemed. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { openMailLink } from '../../src/domain/hosted/open-mail-link.ts';
 import { runDueRedemptions } from '../../src/domain/hosted/redemptions.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 
@@ -172,6 +173,27 @@ describe('partners without an app', () => {
       const first = await get(`${path}?esim=${esims[0]}`);
       assert.match(first.text, /esimsetup\.apple\.com/);
       assert.match(first.text, /All of your data/);
+    });
+
+    it('knows each package as it stands: waiting, to claim, to use, too late', async () => {
+      const key = await hubby.newPartner();
+      const email = address();
+      const grant = { ...universal(email), esim_type: 'classic', expires_at: inDays(3) };
+      const code = { destination: 'GR', size: '1GB' };
+      const booking = await book([universal(email), grant, code, code], { email, ...MAILS }, key);
+      const path = linkIn((await mailsTo(email))[0]);
+      await claim(booking.promo_codes[1], address());
+      const standings = async (): Promise<string[]> => {
+        const token = path.split('/').at(-1)!;
+        const trip = await openMailLink(hubby.ctx, key.slug, token);
+        assert.equal(trip?.state, 'open');
+        return trip.items.map(({ standing }) => standing);
+      };
+      assert.deepEqual(await standings(), ['waiting', 'waiting', 'to_claim', 'to_use']);
+      await hubby.call('POST', '/api/sandbox/clock', { advance: '5d' }, { key });
+      assert.deepEqual(await standings(), ['waiting', 'ended', 'to_claim', 'to_use']);
+      await hubby.operator('POST', `/partners/${key.partner_id}/suspend`);
+      assert.deepEqual(await standings(), ['ended', 'ended', 'ended', 'ended']);
     });
 
     it('ends, and sends a fresh one to the same address, three a day, saying the same always', async () => {

@@ -154,6 +154,38 @@ describe('POST /api/promo-codes/{code}/redeem', () => {
     );
   });
 
+  it('makes a classic one too where the bundle is for classic eSIMs only', async (t) => {
+    const who = await equipped();
+    assert.equal((await esims(who))[0].provider, 'sandbox-one');
+    const { id } = bundle('sandbox-one', false);
+    const [code] = await codes([{ package_id: id }]);
+    // Since it was booked the catalog has changed.
+    const store = hubby.ctx.catalog;
+    t.after(() => {
+      hubby.ctx.catalog = store;
+    });
+    const real = store.current();
+    const changed = { ...real.bundle(id)!, esim_types: ['classic' as const] };
+    hubby.ctx.catalog = {
+      ...store,
+      current: () => ({ ...real, bundle: (b) => (b === id ? changed : real.bundle(b)) }),
+    };
+    const { status, body } = await redeem(code!, { external_user_id: who });
+    assert.deepEqual([status, body.data?.current_esim.esim_type], [200, 'classic']);
+  });
+
+  it('takes no classic eSIM that is being made for a universal one', async () => {
+    const key = await hubby.newPartner();
+    const who = user();
+    const [first, second] = await codes(Array(2).fill({ destination: 'TUR', size: '1GB' }), {
+      key,
+    });
+    await hubby.call('POST', '/api/sandbox/fail', { next: 'error', count: 1 }, { key });
+    assert.equal((await redeem(first!, { external_user_id: who }, { key })).status, 503);
+    const { status, body } = await redeem(second!, { external_user_id: who }, { key });
+    assert.deepEqual([status, body.data?.current_esim.esim_type], [200, 'classic']);
+  });
+
   it('reuses the newest classic eSIM of the same provider and IMSI plan, and none without a plan', async () => {
     const who = user();
     const withPlan = bundle('sandbox-two', true);

@@ -32,7 +32,9 @@ export type Queue = OpenQueue & {
 };
 export const QUEUE_FIELDS =
   'id, traveler_id, esim_type, provider, template_id, destination_id, package_type, bytes, duration_days, covers, coverage, imsi, redeemed_at, cancelled_at';
-export type Step = { kind: 'run'; order: Order } | { kind: 'busy' } | { kind: 'review' };
+/** `isOwn`: the order is of the queue itself, not of an eSIM that it waits for. */
+export type Step =
+  { kind: 'run'; order: Order; isOwn: boolean } | { kind: 'busy' } | { kind: 'review' };
 
 export const unavailable = (reason: string, retryAfter: number): AppError =>
   new AppError('provider_unavailable', REASONS[reason] ?? REASONS['unknown']!, {
@@ -85,7 +87,7 @@ export async function provision(
       continue;
     }
     const outcome = await runOrder(ctx, step.order);
-    if (step.order.queue_id !== null) {
+    if (step.isOwn) {
       if (outcome === 'confirmed') return;
       mine = step.order.id;
     }
@@ -131,7 +133,7 @@ export async function nextStep(
   if (pending?.state === 'needs_review') return { kind: 'review' };
   if (pending !== undefined) {
     const order = await takeOrder(tx, pending.id, leaseMs(ctx.providers.get(queue.provider)));
-    return order === undefined ? { kind: 'busy' } : { kind: 'run', order };
+    return order === undefined ? { kind: 'busy' } : stepOf(order, queue);
   }
   const order = await (queue.esim_type === 'universal' ? intendUniversal : intendClassic)(
     ctx,
@@ -141,8 +143,14 @@ export async function nextStep(
     queue,
   );
   // Somebody's booking or sweep has committed the same intent meanwhile: look again.
-  return order === undefined ? { kind: 'busy' } : { kind: 'run', order };
+  return order === undefined ? { kind: 'busy' } : stepOf(order, queue);
 }
+
+const stepOf = (order: Order, queue: Queue): Step => ({
+  kind: 'run',
+  order,
+  isOwn: order.queue_id === queue.id,
+});
 
 async function intendUniversal(
   ctx: Context,
