@@ -306,4 +306,12 @@ describe('a body', () => {
     assert.deepEqual(await statuses(LIMIT), [400, 400]);
     assert.deepEqual(await statuses(LIMIT + 1), [413, 413]);
   });
+
+  it('that is nested deeper than any that is meant is refused as that', async () => {
+    const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+    const messageOf = async (depth: number): Promise<string> =>
+      (await send('POST', CLAIM, { 'content-type': JSON_TYPE }, nested(depth))).error.message;
+    assert.doesNotMatch(await messageOf(100), /nested/);
+    assert.match(await messageOf(101), /nested too deeply/);
+  });
 });

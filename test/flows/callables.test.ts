@@ -481,6 +481,7 @@ describe('the protocol', () => {
     for (const data of [
       { queue_id: "'; drop table bookings; --" },
       { queue_id: '__proto__' },
+      { queue_id: 'x'.repeat(64) },
       { queue_id: 'x', more: { deep: [1] } },
     ])
       failed(

@@ -182,15 +182,25 @@ describe('departure triggers', () => {
     assert.deepEqual(await told(await book('2027-03-12T12:00:00Z')), [
       'cutoff 2027-03-10T12:00:00Z',
     ]);
-    assert.deepEqual(await told(await book('2027-03-10T13:00:00Z')), [
+    const both = await book('2027-03-10T13:00:00Z');
+    assert.deepEqual(await told(both), [
       'cutoff 2027-03-10T12:00:00Z',
       'depart 2027-03-10T12:00:00Z',
     ]);
+    const [cutoff, depart] = await events(both);
+    assert.ok(cutoff.data.sequence < depart.data.sequence, 'told in their order');
     const late = await book('2027-03-10T11:00:00Z');
     now += DAY;
     assert.deepEqual(await told(late), []);
     const timers = await hubby.sql('select * from timers where subject_id = $1', [late]);
     assert.deepEqual(timers, []);
+  });
+
+  it('not looked at before the departure itself: never', async () => {
+    at('2027-03-10T12:00:00Z');
+    const id = await book('2027-03-30T12:00:00Z');
+    at('2027-03-30T12:00:00Z');
+    assert.deepEqual(await told(id), []);
   });
 });
 

@@ -82,4 +82,12 @@ export default [
     broken: '',
     tests: ['flows/warnings'],
   },
+  {
+    id: 'the-last-millisecond-of-a-signature',
+    bug: 'A request that is exactly five minutes old is refused.',
+    file: 'src/api/authenticate.ts',
+    text: 'Math.abs(skew) > WINDOW_MS',
+    broken: 'Math.abs(skew) >= WINDOW_MS',
+    tests: ['flows/signing'],
+  },
 ] satisfies Mutant[];

@@ -145,6 +145,6 @@ export default [
     file: 'src/http/read-json.ts',
     text: "if (isTooDeep(json)) throw refused('The body is nested too deeply.');",
     broken: '',
-    tests: ['policy/hostile'],
+    tests: ['flows/bodies'],
   },
 ] satisfies Mutant[];

@@ -214,12 +214,4 @@ export default [
     broken: 'DELAYS_MS[tries]',
     tests: ['flows/messages-sending'],
   },
-  {
-    id: 'health-notices-wake-nobody',
-    bug: 'The mail that warns of a failing endpoint waits for the sweep.',
-    file: 'src/domain/webhooks/note-health.ts',
-    text: "if (note !== null) ctx.wake('messages');",
-    broken: '',
-    tests: ['flows/webhooks-endpoint'],
-  },
 ] satisfies Mutant[];

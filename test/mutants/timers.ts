@@ -34,12 +34,4 @@ export default [
     broken: "'',",
     tests: ['test/timers', 'flows/triggers'],
   },
-  {
-    id: 'what-timers-did-wakes-nobody',
-    bug: 'What a timer caused waits for the sweep.',
-    file: 'src/domain/timers/run-due-timers.ts',
-    text: 'for (const kind of wakes) ctx.wake(kind);',
-    broken: '',
-    tests: ['flows/triggers'],
-  },
 ] satisfies Mutant[];

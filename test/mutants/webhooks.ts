@@ -149,31 +149,6 @@ export default [
     tests: ['flows/webhooks-endpoint'],
   },
   {
-    id: 'a-redelivery-wakes-nobody',
-    bug: 'An event that is sent again waits for the sweep.',
-    file: 'src/domain/webhooks/redeliver.ts',
-    text: `  ctx.wake('deliveries');
-  return { event_id`,
-    broken: '  return { event_id',
-    tests: ['flows/webhooks-endpoint'],
-  },
-  {
-    id: 'a-replay-wakes-nobody',
-    bug: 'A replay waits for the sweep.',
-    file: 'src/domain/webhooks/redeliver.ts',
-    text: "if (count > 0) ctx.wake('deliveries');",
-    broken: '',
-    tests: ['flows/webhooks-endpoint'],
-  },
-  {
-    id: 'a-set-endpoint-wakes-nobody',
-    bug: 'What was held back waits for the sweep after the endpoint was set.',
-    file: 'src/domain/webhooks/put-settings.ts',
-    text: "if (isDue) ctx.wake('deliveries');",
-    broken: '',
-    tests: ['flows/webhooks-endpoint'],
-  },
-  {
     id: 'a-replay-leaves-out-its-end',
     bug: 'An event at the very end of the range is not replayed.',
     file: 'src/domain/webhooks/redeliver.ts',
