@@ -273,6 +273,13 @@ describe('the first secret', () => {
     assert.equal(await rotate(), null);
     assert.equal((await settings(key)).previous_secret_valid_until, null);
     assert.notEqual(await rotate(), null);
+    // One that was set up before secrets were: its first, too, comes after none.
+    await hubby.sql(
+      `update webhook_endpoints set secret_sealed = null, previous_secret_until = null
+       where partner_id = $1`,
+      [key.partner_id],
+    );
+    assert.equal(await rotate(), null);
   });
 });
 
