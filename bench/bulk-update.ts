@@ -5,7 +5,7 @@
 import pg from 'pg';
 import { figureOf, type Growth } from './usage-figures.ts';
 
-/** src/domain/esims/apply-reports.ts */
+/** src/domain/esims/usage/apply-reports.ts */
 const BATCH = 500;
 export const COPY = `
   drop table if exists bench.packages;

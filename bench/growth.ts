@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import pg from 'pg';
-import { lpaRow } from '../src/domain/esims/confirm-order.ts';
+import { lpaRow } from '../src/domain/esims/provisioning/confirm-order.ts';
 import { insertTrips, makePartners } from './bulk.ts';
 import { playRound, type Children, type Engine } from './children.ts';
 import { columns, median, met, percentile, rounded } from './figures.ts';

@@ -13,8 +13,8 @@ import type {
   NewBooking,
   NewCode,
 } from '../src/domain/bookings/create-booking-payload.ts';
-import type { grouped } from '../src/domain/esims/locked-esims.ts';
-import type { Changes } from '../src/domain/esims/save-esims.ts';
+import type { grouped } from '../src/domain/esims/usage/locked-esims.ts';
+import type { Changes } from '../src/domain/esims/usage/save-esims.ts';
 import type { MessageRow } from '../src/domain/messages/enqueue.ts';
 import type { Result } from '../src/domain/webhooks/attempt.ts';
 import type { OrderBody } from '../src/sandbox-telco/schemas.ts';

@@ -2,16 +2,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { allocate, inOrder, type Bucket } from '../src/domain/esims/allocate.ts';
-import { applyState } from '../src/domain/esims/apply-state.ts';
-import { applyUsage } from '../src/domain/esims/apply-usage.ts';
-import type { EsimStatus, LockedEsim, LockedPackage } from '../src/domain/esims/locked-esims.ts';
+import { allocate, inOrder, type Bucket } from '../src/domain/esims/usage/allocate.ts';
+import { applyState } from '../src/domain/esims/usage/apply-state.ts';
+import { applyUsage } from '../src/domain/esims/usage/apply-usage.ts';
+import type {
+  EsimStatus,
+  LockedEsim,
+  LockedPackage,
+} from '../src/domain/esims/usage/locked-esims.ts';
 import {
   crossed,
   nextByTime,
   THRESHOLDS,
   type Consumption,
-} from '../src/domain/esims/thresholds.ts';
+} from '../src/domain/esims/usage/thresholds.ts';
 import { PACKAGE_TYPES } from '../src/domain/catalog/types.ts';
 
 const COUNTRIES = ['GRC', 'ESP', 'USA'];

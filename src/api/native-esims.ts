@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
-import { REPLACE_REASONS } from '../domain/esims/begin-replacement.ts';
+import { REPLACE_REASONS } from '../domain/esims/replacing/begin-replacement.ts';
 import { createInstallLink } from '../domain/esims/install-links.ts';
 import { lpaOf, PNG_SIZE, qrPng, qrSvg } from '../domain/esims/qr.ts';
-import { replaceEsim } from '../domain/esims/replace-esim.ts';
+import { replaceEsim } from '../domain/esims/replacing/replace-esim.ts';
 import { partnerRoute, type Route } from './route.ts';
 import { answer, esimAnswer, oneOf, packageAnswer, text } from './schemas.ts';
 

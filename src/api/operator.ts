@@ -1,9 +1,9 @@
 /** /api/operator: what waits for the operator: eSIMs, orders, differences. By bearer token; the CLI is a client of it. */
 import { Type } from 'typebox';
 import { archiveByOperator } from '../domain/esims/archive-by-operator.ts';
-import { listFindings, MAX_FINDINGS } from '../domain/esims/list-findings.ts';
-import { adoptOrder, listOrders, retryOrder } from '../domain/esims/review.ts';
-import { reconcile } from '../domain/esims/reconcile.ts';
+import { listFindings, MAX_FINDINGS } from '../domain/esims/provisioning/list-findings.ts';
+import { adoptOrder, listOrders, retryOrder } from '../domain/esims/provisioning/review.ts';
+import { reconcile } from '../domain/esims/provisioning/reconcile.ts';
 import { invalid } from '../errors.ts';
 import { operatorRoute, type Route } from './route.ts';
 import { answer, oneOf, text } from './schemas.ts';

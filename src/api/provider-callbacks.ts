@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { receiveCallback } from '../domain/esims/receive-reports.ts';
+import { receiveCallback } from '../domain/esims/usage/receive-reports.ts';
 import { providerRoute, type Route } from './route.ts';
 import { answer, text } from './schemas.ts';
 

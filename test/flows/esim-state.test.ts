@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { shuffled } from '../chance.ts';
-import { applyDueReports } from '../../src/domain/esims/apply-reports.ts';
-import { pollEsims } from '../../src/domain/esims/poll-esims.ts';
+import { applyDueReports } from '../../src/domain/esims/usage/apply-reports.ts';
+import { pollEsims } from '../../src/domain/esims/usage/poll-esims.ts';
 import { signCallback } from '../../src/sandbox-telco/callback.ts';
 import { dashboard, replaceProvider, short } from '../faults/steps.ts';
 import { startHubby, type Hubby, type Json } from '../harness.ts';

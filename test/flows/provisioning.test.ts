@@ -1,8 +1,8 @@
 /** The provisioning protocol against a telco that times out, answers oddly, or is slow; and the way to the next provider. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { takeOrder, type Order } from '../../src/domain/esims/orders.ts';
-import { runOrder } from '../../src/domain/esims/run-order.ts';
+import { takeOrder, type Order } from '../../src/domain/esims/provisioning/orders.ts';
+import { runOrder } from '../../src/domain/esims/provisioning/run-order.ts';
 import {
   ProviderNotReached,
   ProviderRefused,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { shuffled } from '../chance.ts';
-import { applyDueReports } from '../../src/domain/esims/apply-reports.ts';
+import { applyDueReports } from '../../src/domain/esims/usage/apply-reports.ts';
 import { dashboard } from '../faults/steps.ts';
 import { startHubby, type Hubby } from '../harness.ts';
 import {

@@ -29,7 +29,7 @@ export default [
   {
     id: 'payload-key-renamed-in-sql',
     bug: 'No usage report is applied: a key has one name in TypeScript and another in SQL.',
-    file: 'src/domain/esims/save-esims.sql',
+    file: 'src/domain/esims/usage/save-esims.sql',
     text: 'as x(id text, u bigint,',
     broken: 'as x(id text, used bigint,',
     tests: ['sql-payloads'],

@@ -5,7 +5,7 @@ export default [
   {
     id: 'the-windows-timer-is-late',
     bug: 'A package never used ends late where nothing is ever reported.',
-    file: 'src/domain/esims/confirm-order.ts',
+    file: 'src/domain/esims/provisioning/confirm-order.ts',
     text: 'dueAt: made!.activate_before,',
     broken: 'dueAt: new Date(made!.activate_before.getTime() + 86_400_000),',
     tests: ['flows/esim-state'],
@@ -13,7 +13,7 @@ export default [
   {
     id: 'installed-again',
     bug: 'The day an eSIM was first on a device moves with every later state.',
-    file: 'src/domain/esims/note-installation.sql',
+    file: 'src/domain/esims/usage/note-installation.sql',
     text: 'new.installed_at is null and new.status in',
     broken: 'new.status in',
     tests: ['flows/esim-state'],
@@ -21,7 +21,7 @@ export default [
   {
     id: 'enabled-is-no-installation',
     bug: 'An eSIM whose installation was never reported counts as never installed.',
-    file: 'src/domain/esims/note-installation.sql',
+    file: 'src/domain/esims/usage/note-installation.sql',
     text: "('INSTALLED', 'ENABLED', 'DISABLED')",
     broken: "('INSTALLED')",
     tests: ['flows/esim-state'],
@@ -45,7 +45,7 @@ export default [
   {
     id: 'a-cancelled-package-is-used',
     bug: 'A package that was cancelled is told to be in use.',
-    file: 'src/domain/esims/lock-esims.sql',
+    file: 'src/domain/esims/usage/lock-esims.sql',
     text: "and k.esim_id = e.id and k.status <> 'CANCELLED')",
     broken: 'and k.esim_id = e.id)',
     tests: ['flows/esim-state'],
@@ -53,7 +53,7 @@ export default [
   {
     id: 'figures-are-not-heard',
     bug: 'An eSIM that is used all day is asked for every hour.',
-    file: 'src/domain/esims/esims-to-poll.sql',
+    file: 'src/domain/esims/usage/esims-to-poll.sql',
     text: 'greatest(e.last_updated, k.reported_at)',
     broken: 'e.last_updated',
     tests: ['flows/esim-state'],
@@ -61,7 +61,7 @@ export default [
   {
     id: 'an-esim-gets-older',
     bug: 'An eSIM shows as staler than it is when a clock steps back.',
-    file: 'src/domain/esims/save-esims.sql',
+    file: 'src/domain/esims/usage/save-esims.sql',
     text: 'last_updated = greatest(e.last_updated, x.at)',
     broken: 'last_updated = x.at',
     tests: ['flows/esim-state'],
@@ -69,7 +69,7 @@ export default [
   {
     id: 'figures-get-older',
     bug: 'A package shows as staler than it is when a clock steps back.',
-    file: 'src/domain/esims/save-esims.sql',
+    file: 'src/domain/esims/usage/save-esims.sql',
     text: 'allocated_bytes = x.a, reported_at = greatest(k.reported_at, x.at)',
     broken: 'allocated_bytes = x.a, reported_at = x.at',
     tests: ['flows/esim-state'],

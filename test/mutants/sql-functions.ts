@@ -45,7 +45,7 @@ export default [
   {
     id: 'an-esim-is-not-locked',
     bug: 'Of two reports at once one writes over what the other wrote.',
-    file: 'src/domain/esims/lock-esims.sql',
+    file: 'src/domain/esims/usage/lock-esims.sql',
     text: 'order by e.id for no key update of e;',
     broken: 'order by e.id;',
     tests: ['flows/locks'],

@@ -5,7 +5,7 @@ export default [
   {
     id: 'two-redemptions-of-a-traveler-at-once',
     bug: 'Two redemptions of one traveler call the telco at the same time.',
-    file: 'src/domain/esims/provision.ts',
+    file: 'src/domain/esims/provisioning/provision.ts',
     text: "if (open.some((o) => o.leased)) return { kind: 'busy' };",
     broken: '',
     tests: ['flows/under-way'],
@@ -85,7 +85,7 @@ export default [
   {
     id: 'a-deleted-esim-is-forgotten-though-filled',
     bug: 'A package on its way to a deleted eSIM does not come over to the next.',
-    file: 'src/domain/esims/current-universal.ts',
+    file: 'src/domain/esims/provisioning/current-universal.ts',
     text: "\n     union all select 1 from provider_orders where partner_id = $1 and traveler_id = $3 and esim_id = $2 and state in ('intent', 'unknown', 'needs_review') limit 1",
     broken: '',
     tests: ['flows/under-way'],
@@ -93,7 +93,7 @@ export default [
   {
     id: 'an-archived-esim-is-redeemed-onto',
     bug: 'Packages go onto an eSIM that was put away.',
-    file: 'src/domain/esims/current-universal.ts',
+    file: 'src/domain/esims/provisioning/current-universal.ts',
     text: "type = 'universal' and archived_at is null`",
     broken: "type = 'universal'`",
     tests: ['flows/under-way'],

@@ -61,7 +61,7 @@ export default [
   {
     id: 'review-wakes-no-orders',
     bug: 'Orders wait for the sweep after `review`.',
-    file: 'src/domain/esims/review.ts',
+    file: 'src/domain/esims/provisioning/review.ts',
     text: "  ctx.wake('orders');",
     broken: '  void 0;',
     tests: ['flows/wake-ups'],
@@ -69,7 +69,7 @@ export default [
   {
     id: 'receive-reports-wakes-no-reports',
     bug: 'Reports wait for the sweep after `receive-reports`.',
-    file: 'src/domain/esims/receive-reports.ts',
+    file: 'src/domain/esims/usage/receive-reports.ts',
     text: "  if (stored.length > 0) ctx.wake('reports');",
     broken: '  if (stored.length > 0) void 0;',
     tests: ['flows/wake-ups'],
@@ -77,7 +77,7 @@ export default [
   {
     id: 'conclude-replacement-wakes-no-deliveries',
     bug: 'Events wait for the sweep after `conclude-replacement`.',
-    file: 'src/domain/esims/conclude-replacement.ts',
+    file: 'src/domain/esims/replacing/conclude-replacement.ts',
     text: "  if (deliver) ctx.wake('deliveries');",
     broken: '  if (deliver) void 0;',
     tests: ['flows/wake-ups'],
@@ -85,7 +85,7 @@ export default [
   {
     id: 'confirm-order-wakes-no-deliveries',
     bug: 'Events wait for the sweep after `confirm-order`.',
-    file: 'src/domain/esims/confirm-order.ts',
+    file: 'src/domain/esims/provisioning/confirm-order.ts',
     text: "    if (deliver) ctx.wake('deliveries');",
     broken: '    if (deliver) void 0;',
     tests: ['flows/wake-ups'],
@@ -93,7 +93,7 @@ export default [
   {
     id: 'apply-reports-wakes-no-deliveries',
     bug: 'Events wait for the sweep after `apply-reports`.',
-    file: 'src/domain/esims/apply-reports.ts',
+    file: 'src/domain/esims/usage/apply-reports.ts',
     text: "  if (done.deliver) ctx.wake('deliveries');",
     broken: '  if (done.deliver) void 0;',
     tests: ['flows/wake-ups'],
@@ -101,7 +101,7 @@ export default [
   {
     id: 'apply-reports-wakes-no-messages',
     bug: 'Messages wait for the sweep after `apply-reports`.',
-    file: 'src/domain/esims/apply-reports.ts',
+    file: 'src/domain/esims/usage/apply-reports.ts',
     text: "  if (done.messages > 0) ctx.wake('messages');",
     broken: '  if (done.messages > 0) void 0;',
     tests: ['flows/wake-ups'],

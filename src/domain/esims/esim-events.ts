@@ -1,7 +1,7 @@
 /** Events of eSIMs and packages, put onto a locked eSIM in memory; saving it records them. */
 import { queueUuid } from '../../ids.ts';
 import type { EventType } from '../webhooks/events.ts';
-import type { EsimStatus, LockedEsim, LockedPackage } from './locked-esims.ts';
+import type { EsimStatus, LockedEsim, LockedPackage } from './usage/locked-esims.ts';
 
 export function addPackageEvent(
   esim: LockedEsim,

@@ -1,7 +1,7 @@
 /** eSIM, packages and queues as the native endpoints show them: exactly the reference's keys, and some more. */
 import type { Context } from '../../context.ts';
 import { queueUuid } from '../../ids.ts';
-import { lpaRow } from './confirm-order.ts';
+import { lpaRow } from './provisioning/confirm-order.ts';
 
 /** What the SQL function user_dashboard returns: packages newest first, all but cancelled ones. */
 export type Dashboard = {

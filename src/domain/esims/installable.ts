@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
 import { brandOf, type Brand } from '../partners/brand.ts';
 import type { Partner } from '../partners/partner.ts';
-import { lpaRow } from './confirm-order.ts';
+import { lpaRow } from './provisioning/confirm-order.ts';
 
 /** `new` can be installed; `installed` is on a device and off, `enabled` on; `removed` is of no use any more. */
 export type InstallState = 'new' | 'installed' | 'enabled' | 'removed';

@@ -4,7 +4,7 @@ import { toPngBuffer } from 'lean-qr/extras/node_export';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Partner } from '../partners/partner.ts';
-import { lpaRow } from './confirm-order.ts';
+import { lpaRow } from './provisioning/confirm-order.ts';
 
 const QUIET = 4;
 /** Pixels; at 300 dpi some eight centimetres. */

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import type { Batch } from '../../db/batch.ts';
 import type { Partner } from '../partners/partner.ts';
 import { viewEsim, viewPackages, viewQueue, type Dashboard } from './esim-view.ts';
-import { redeem } from './redeem.ts';
+import { redeem } from './provisioning/redeem.ts';
 
 const LOAD: Batch<{ partnerId: string; externalUserId: string }, Dashboard | null> = {
   name: 'user-dashboard',

@@ -3,7 +3,7 @@ import { invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { parseQueueId } from '../../ids.ts';
 import { resolveLocale } from '../catalog/locales.ts';
-import { nextStep, provision } from '../esims/provision.ts';
+import { nextStep, provision } from '../esims/provisioning/provision.ts';
 import { readQueueDashboard } from '../esims/queue-dashboard.ts';
 import { activePartner } from '../partners/partners.ts';
 import type { AppUser } from '../travelers/app-user.ts';

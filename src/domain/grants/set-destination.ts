@@ -5,7 +5,7 @@ import { frozen } from '../planning/frozen.ts';
 import { resolveLocale, type Localized } from '../catalog/locales.ts';
 import type { Catalog } from '../catalog/store.ts';
 import type { Bundle } from '../catalog/types.ts';
-import { freezeChoice } from '../esims/freeze-choice.ts';
+import { freezeChoice } from '../esims/provisioning/freeze-choice.ts';
 import type { Partner } from '../partners/partner.ts';
 import { activePartner } from '../partners/partners.ts';
 import { chooseLater } from '../planning/choose-later.ts';

@@ -3,7 +3,7 @@ import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { queueUuid } from '../../ids.ts';
-import { nextStep, provision, QUEUE_FIELDS, type Queue } from '../esims/provision.ts';
+import { nextStep, provision, QUEUE_FIELDS, type Queue } from '../esims/provisioning/provision.ts';
 import { claimGrant } from '../grants/claim-grant.ts';
 import type { Partner } from '../partners/partner.ts';
 import { redeemCode } from '../promo-codes/redeem-code.ts';

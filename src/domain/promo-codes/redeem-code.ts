@@ -9,9 +9,15 @@ import { newId } from '../../ids.ts';
 import { countWrongCode, wrongCodes } from '../abuse/limits.ts';
 import { frozen } from '../planning/frozen.ts';
 import { unknownPlace } from '../catalog/other-places.ts';
-import { currentUniversal } from '../esims/current-universal.ts';
-import { freezeChoice } from '../esims/freeze-choice.ts';
-import { nextStep, provision, QUEUE_FIELDS, type Queue, type Step } from '../esims/provision.ts';
+import { currentUniversal } from '../esims/provisioning/current-universal.ts';
+import { freezeChoice } from '../esims/provisioning/freeze-choice.ts';
+import {
+  nextStep,
+  provision,
+  QUEUE_FIELDS,
+  type Queue,
+  type Step,
+} from '../esims/provisioning/provision.ts';
 import { queueDashboard } from '../esims/queue-dashboard.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';

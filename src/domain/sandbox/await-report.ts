@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { ProviderReport } from '../../providers/provider.ts';
-import { applyReport } from '../esims/apply-reports.ts';
-import { storeReports } from '../esims/receive-reports.ts';
+import { applyReport } from '../esims/usage/apply-reports.ts';
+import { storeReports } from '../esims/usage/receive-reports.ts';
 
 /** The telco's callback is given so long; then the report of its answer stands in for it. They have the same id. */
 const CALLBACK_MS = 1_000;

@@ -1,7 +1,7 @@
 /** A partner's eSIM by its ICCID, as the sandbox's steering calls need and show it. */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { lockEsims, type LockedEsim } from '../esims/locked-esims.ts';
+import { lockEsims, type LockedEsim } from '../esims/usage/locked-esims.ts';
 import type { Partner } from '../partners/partner.ts';
 
 export type OwnEsim = LockedEsim & {

@@ -1,9 +1,9 @@
 /** Which bytes a consume call means, where, and on which package. Pure. */
 import { AppError, invalid, type Problem } from '../../errors.ts';
 import { parseQueueId } from '../../ids.ts';
-import { inOrder } from '../esims/allocate.ts';
-import { bucketsOf } from '../esims/apply-usage.ts';
-import type { LockedPackage } from '../esims/locked-esims.ts';
+import { inOrder } from '../esims/usage/allocate.ts';
+import { bucketsOf } from '../esims/usage/apply-usage.ts';
+import type { LockedPackage } from '../esims/usage/locked-esims.ts';
 import type { OwnEsim } from './own-esim.ts';
 
 /** `iso3`: the country resolved, null = the first of the package. */

@@ -61,7 +61,7 @@ const DELETE_ALL = `with kept as materialized (select id from bookings where par
 
 export const resetPartner = (ctx: Context, partner: Partner): Promise<void> =>
   holdClock(ctx, partner.id, 'reset', async (hold) => {
-    // From here on nothing new is sent to providers for this partner (markSending in esims/orders.ts).
+    // From here on nothing new is sent to providers for this partner (markSending in esims/provisioning/orders.ts).
     if (!(await awaitDeliveries(ctx, partner.id)))
       throw busy('Deliveries to the webhook endpoint are still under way.');
     await takeOrders(ctx, partner.id);

@@ -1,6 +1,6 @@
 /** Every column that holds something sealed, and which row each value is bound to. */
 import { issuerRow } from '../app-tokens/issuer-keys.ts';
-import { lpaRow } from '../esims/confirm-order.ts';
+import { lpaRow } from '../esims/provisioning/confirm-order.ts';
 import { answerRow } from '../partners/idempotency.ts';
 import { keyRow } from '../partners/keys.ts';
 import { supportRow } from '../partners/support-settings.ts';

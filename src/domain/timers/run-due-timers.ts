@@ -4,7 +4,7 @@
  */
 import type { Context, WakeKind } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
-import { movePackages } from '../esims/move-packages.ts';
+import { movePackages } from '../esims/replacing/move-packages.ts';
 import { sendScheduled, type Look } from '../messages/send-scheduled.ts';
 import { partnerNow } from '../partners/now.ts';
 import { fireTriggers } from '../triggers/fire-triggers.ts';

@@ -1,0 +1,123 @@
+/**
+ * Provider orders: the intent that is committed before a telco is called. Whoever holds the lease
+ * may call; the fence, raised with every lease, makes a slow holder's answer void once another has taken over.
+ */
+import type { Queryable, Tx } from '../../../db/pool.ts';
+import type { Provider, TemplateOrder } from '../../../providers/provider.ts';
+
+export type OrderState = 'intent' | 'unknown' | 'confirmed' | 'rejected' | 'needs_review';
+export type Order = {
+  id: string;
+  partner_id: string;
+  traveler_id: string;
+  queue_id: string | null;
+  esim_id: string | null;
+  kind: 'create_esim' | 'add_package';
+  provider: string;
+  reference: string;
+  iccid: string | null;
+  template: TemplateOrder | null;
+  /** the eSIM that this creation replaces, or the package that this order brings over to another eSIM */
+  replaces: string | null;
+  /** a classic eSIM that comes without a package */
+  is_classic: boolean;
+  state: OrderState;
+  fence: number;
+  sends: number;
+  lookups: number;
+  /** milliseconds since the newest call was about to leave, null before the first */
+  sent_ms_ago: number | null;
+  /** false when it was taken before its scheduled attempt, by a caller who did not want to wait */
+  is_due: boolean;
+};
+
+export const ORDER_COLUMNS = `id, partner_id, traveler_id, queue_id, esim_id, kind, provider, reference, iccid, template, replaces, is_classic, state, fence, sends, lookups,
+  (extract(epoch from clock_timestamp() - sent_at) * 1000)::float8 as sent_ms_ago,
+  coalesce(next_attempt_at <= clock_timestamp(), true) as is_due`;
+
+/** How long a caller may wait for a free line before the call must not leave any more. */
+export const MAX_QUEUE_MS = 2_000;
+/** A lease outlives the longest possible call: waiting for a line, the telco's time-out, and a margin for a pause. */
+export const leaseMs = (provider: Pick<Provider, 'timeoutMs'> | undefined): number =>
+  MAX_QUEUE_MS + (provider?.timeoutMs ?? 10_000) + 3_000;
+
+/** Look-ups after an unclear answer, and new attempts after a certain failure: seconds after the one before. */
+const SCHEDULE_S = [2, 10, 60, 300, 900];
+export const MAX_ATTEMPTS = SCHEDULE_S.length;
+export const delaySeconds = (attempt: number): number =>
+  SCHEDULE_S[Math.min(attempt, SCHEDULE_S.length - 1)]!;
+
+/** Takes the lease of one order unless another holds it. */
+export const takeOrder = (tx: Tx, id: string, ms: number): Promise<Order | undefined> =>
+  tx.one<Order>(
+    `update provider_orders set fence = fence + 1, lease_until = clock_timestamp() + $2 * interval '1 ms', updated_at = clock_timestamp()
+    where id = $1 and state in ('intent', 'unknown') and (lease_until is null or lease_until < clock_timestamp()) returning ${ORDER_COLUMNS}`,
+    [id, ms],
+  );
+
+/** Takes up to `limit` due orders of a provider, of all partners; several workers share them out. */
+export const takeDueOrders = (
+  db: Queryable,
+  provider: string,
+  limit: number,
+  ms: number,
+): Promise<Order[]> =>
+  db.rows<Order>(
+    `update provider_orders set fence = fence + 1, lease_until = clock_timestamp() + $2 * interval '1 ms', updated_at = clock_timestamp()
+    where id in (select id from provider_orders where provider = $3 and next_attempt_at <= clock_timestamp() and state in ('intent', 'unknown')
+      and (lease_until is null or lease_until < clock_timestamp()) order by next_attempt_at limit $1 for update skip locked)
+    returning ${ORDER_COLUMNS}`,
+    [limit, ms, provider],
+  );
+
+/** Commits that a call is about to leave. False: the lease was lost, or the sandbox partner is being reset; nothing may be sent. */
+export async function markSending(db: Queryable, order: Order, ms: number): Promise<boolean> {
+  const row = await db.one(
+    `update provider_orders set sends = sends + 1, sent_at = clock_timestamp(), first_sent_at = coalesce(first_sent_at, clock_timestamp()), lease_until = clock_timestamp() + $3 * interval '1 ms',
+      next_attempt_at = clock_timestamp() + $3 * interval '1 ms'
+    where id = $1 and fence = $2 and state in ('intent', 'unknown')
+      and not exists (select 1 from partner_clocks c where c.partner_id = provider_orders.partner_id and c.is_resetting and c.advancing_until > clock_timestamp()) returning id`,
+    [order.id, order.fence, ms],
+  );
+  return row !== undefined;
+}
+
+export type Settlement = {
+  state: OrderState;
+  /** seconds until the next attempt, null for none, 'as_planned' leaves the schedule alone */
+  after: number | null | 'as_planned';
+  /** certain that nothing is in flight */
+  nothingSent?: boolean;
+  lookups?: number;
+  evidence?: Record<string, unknown>;
+  providerOrderId?: string;
+  esimId?: string;
+};
+
+/** Gives the lease back with what was learnt. False: another has taken over meanwhile, and its word counts. */
+export async function settle(db: Queryable, order: Order, outcome: Settlement): Promise<boolean> {
+  const row = await db.one(
+    `update provider_orders set state = $3, next_attempt_at = case when $9 then next_attempt_at else clock_timestamp() + $4 * interval '1 s' end, lease_until = null,
+       sends = case when $10 then 0 else sends end, sent_at = case when $10 then null else sent_at end, first_sent_at = case when $10 then null else first_sent_at end,
+       settled_at = case when $3 in ('confirmed', 'rejected') then clock_timestamp() end, lookups = coalesce($5, lookups),
+       evidence = case when jsonb_array_length(evidence) >= 100 then evidence - 0 else evidence end || $6::jsonb, provider_order_id = coalesce($7, provider_order_id), esim_id = coalesce($8, esim_id), updated_at = clock_timestamp()
+     where id = $1 and fence = $2 and state in ('intent', 'unknown') returning id`,
+    [
+      order.id,
+      order.fence,
+      outcome.state,
+      outcome.after === 'as_planned' ? null : outcome.after,
+      outcome.lookups ?? null,
+      JSON.stringify(
+        outcome.evidence === undefined
+          ? []
+          : [{ at: new Date().toISOString(), ...outcome.evidence }],
+      ),
+      outcome.providerOrderId ?? null,
+      outcome.esimId ?? null,
+      outcome.after === 'as_planned',
+      outcome.nothingSent ?? false,
+    ],
+  );
+  return row !== undefined;
+}

@@ -1,0 +1,127 @@
+/** Compares a provider's list of orders with ours, in both directions, and writes down what does not agree. */
+import type { Context } from '../../../context.ts';
+import type { ProviderOrder } from '../../../providers/provider.ts';
+
+type Finding = {
+  kind: 'only_at_provider' | 'only_here' | 'different';
+  provider_order_id: string;
+  order_id: string;
+  details: Record<string, unknown>;
+};
+type Ours = {
+  id: string;
+  reference: string;
+  state: string;
+  provider_order_id: string | null;
+  iccid: string | null;
+  kind: string;
+};
+
+/** Orders younger than this may still be under way. */
+const SETTLED_MS = 30 * 60_000;
+
+export async function reconcile(
+  ctx: Context,
+  providerName: string,
+  since: Date,
+  settledMs = SETTLED_MS,
+): Promise<{ compared: number; findings: Finding[] }> {
+  const provider = ctx.providers.get(providerName)!;
+  const until = new Date(Date.now() - settledMs);
+  const theirs: ProviderOrder[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await provider.list({ since: since.toISOString(), cursor });
+    theirs.push(...page.orders);
+    cursor = page.next_cursor;
+  } while (cursor !== null);
+
+  // A day more on our side: the two clocks need not agree on what is just inside.
+  const ours = await ctx.db.rows<Ours & { created_at: Date }>(
+    `select o.id, o.reference, o.state, o.provider_order_id, coalesce(o.iccid, i.iccid) as iccid, o.kind, o.created_at from provider_orders o
+     left join iccids i on i.partner_id = o.partner_id and i.esim_id = o.esim_id where o.provider = $1 and o.created_at >= $2`,
+    [providerName, new Date(since.getTime() - 86_400_000)],
+  );
+  const byReference = new Map<string, Ours[]>();
+  for (const o of ours) byReference.set(o.reference, [...(byReference.get(o.reference) ?? []), o]);
+
+  const findings: Finding[] = [];
+  const seen = new Set<string>();
+  for (const their of theirs) {
+    if (new Date(their.created_at) > until) continue;
+    const candidates = byReference.get(their.reference) ?? [];
+    const mine =
+      candidates.find((o) => o.provider_order_id === their.id) ??
+      candidates.find((o) => o.state !== 'rejected');
+    const details = {
+      reference: their.reference,
+      iccid: their.profile.iccid,
+      status: their.status,
+      created_at: their.created_at,
+    };
+    if (their.status === 'cancelled') continue;
+    // What is still open is the sweep's to decide, what is in review the operator's.
+    if (mine !== undefined && mine.state !== 'confirmed') continue;
+    if (mine === undefined || mine.provider_order_id !== their.id)
+      findings.push({
+        kind: 'only_at_provider',
+        provider_order_id: their.id,
+        order_id: mine?.id ?? '',
+        details,
+      });
+    else if (mine.iccid !== their.profile.iccid || mine.kind !== their.kind)
+      findings.push({
+        kind: 'different',
+        provider_order_id: their.id,
+        order_id: mine.id,
+        details: { ...details, ours: { iccid: mine.iccid, kind: mine.kind } },
+      });
+    if (mine !== undefined && mine.provider_order_id === their.id) seen.add(mine.id);
+  }
+  const theirIds = new Set(theirs.map((t) => t.id));
+  for (const o of ours) {
+    if (
+      o.state === 'confirmed' &&
+      o.created_at >= since &&
+      o.created_at <= until &&
+      !seen.has(o.id) &&
+      !theirIds.has(o.provider_order_id ?? '')
+    ) {
+      findings.push({
+        kind: 'only_here',
+        provider_order_id: o.provider_order_id ?? '',
+        order_id: o.id,
+        details: { reference: o.reference, iccid: o.iccid, created_at: o.created_at.toISOString() },
+      });
+    }
+  }
+  await save(ctx, providerName, since, findings);
+  if (findings.length > 0)
+    ctx.log.error(
+      { provider: providerName, findings: findings.length },
+      'reconciliation found differences',
+    );
+  return { compared: theirs.length, findings };
+}
+
+/** Keeps the open findings as they are now: what no longer shows is resolved. */
+async function save(
+  ctx: Context,
+  provider: string,
+  since: Date,
+  findings: Finding[],
+): Promise<void> {
+  await ctx.db.tx(async (tx) => {
+    // What lies before the window was not looked at and stays as it is.
+    await tx.rows(
+      `update reconcile_findings set resolved_at = now() where provider = $1 and resolved_at is null and (details->>'created_at')::timestamptz >= $2`,
+      [provider, since],
+    );
+    await tx.rows(
+      `insert into reconcile_findings (provider, kind, provider_order_id, order_id, details)
+       select $1, f.kind, f.provider_order_id, f.order_id, f.details from json_to_recordset($2) as f(kind text, provider_order_id text, order_id text, details jsonb)
+       on conflict (provider, kind, provider_order_id, order_id) do update set resolved_at = null, details = excluded.details`,
+      [provider, JSON.stringify(findings)],
+    );
+  });
+}

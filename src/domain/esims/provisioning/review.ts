@@ -1,0 +1,123 @@
+/** What the operator decides: orders whose outcome no machine could tell. */
+import { AppError } from '../../../errors.ts';
+import type { Context } from '../../../context.ts';
+import {
+  ProviderNotReached,
+  ProviderUnclear,
+  type ProviderOrder,
+} from '../../../providers/provider.ts';
+import { confirmOrder } from './confirm-order.ts';
+import { leaseMs, ORDER_COLUMNS, type Order } from './orders.ts';
+
+export async function listOrders(
+  ctx: Context,
+  query: {
+    state?: string | undefined;
+    partner_id?: string | undefined;
+    limit?: number | undefined;
+  },
+) {
+  return ctx.db.rows(
+    `select id, partner_id, traveler_id, queue_id, kind, provider, reference, iccid, template, state, sends, lookups, next_attempt_at, provider_order_id, evidence, created_at, updated_at
+     from provider_orders where ($1::text is null or state = $1) and ($2::text is null or partner_id = $2) order by updated_at desc limit $3`,
+    [query.state ?? null, query.partner_id ?? null, query.limit ?? 100],
+  );
+}
+
+/** Back from review, with a lease for whoever decides. */
+async function take(ctx: Context, id: string, change: string): Promise<Order> {
+  const order = await ctx.db.one<Order>(
+    `update provider_orders set state = 'unknown', lookups = 0, fence = fence + 1, lease_until = clock_timestamp() + $2 * interval '1 ms', ${change}
+     where id = $1 and state = 'needs_review' returning ${ORDER_COLUMNS}`,
+    [id, leaseMs(undefined)],
+  );
+  if (order !== undefined) return order;
+  const exists = await ctx.db.one('select 1 from provider_orders where id = $1', [id]);
+  throw exists === undefined
+    ? new AppError('order_not_found', 'There is no such provider order.')
+    : new AppError('order_not_in_review', 'The order is not waiting for review.');
+}
+
+const giveBack = (ctx: Context, order: Order): Promise<unknown> =>
+  ctx.db.rows(
+    `update provider_orders set state = 'needs_review', lease_until = null, next_attempt_at = null where id = $1 and fence = $2`,
+    [order.id, order.fence],
+  );
+
+/** Takes what the provider has under our reference, or under an order id the operator names, as this order's result. */
+export async function adoptOrder(
+  ctx: Context,
+  id: string,
+  providerOrderId: string | undefined,
+): Promise<{ id: string; state: string }> {
+  // Should this process die, the sweep looks it up again.
+  const order = await take(ctx, id, `next_attempt_at = clock_timestamp() + interval '1 minute'`);
+  try {
+    const found = await search(ctx, order, providerOrderId);
+    if (found === null) throw new AppError('conflict', 'The provider has no such order.');
+    if (found.kind !== order.kind || (order.iccid !== null && found.profile.iccid !== order.iccid))
+      throw new AppError('conflict', "The provider's order is of another kind or on another eSIM.");
+    if (found.status !== 'confirmed')
+      throw new AppError(
+        'conflict',
+        found.status === 'cancelled'
+          ? 'The provider has cancelled this order.'
+          : 'The provider is still working on this order.',
+      );
+    if (order.template !== null && found.package_id === null)
+      throw new AppError('conflict', "The provider's order names no package.");
+    const outcome = await confirmOrder(ctx, order, found);
+    if (outcome !== 'confirmed')
+      throw new AppError('conflict', `The order could not be adopted: ${outcome}.`);
+    return { id, state: 'confirmed' };
+  } catch (error) {
+    await giveBack(ctx, order);
+    throw error instanceof ProviderUnclear || error instanceof ProviderNotReached
+      ? new AppError('conflict', `The provider could not tell: ${error.message}`, { cause: error })
+      : error;
+  }
+}
+
+async function search(
+  ctx: Context,
+  order: Order,
+  providerOrderId: string | undefined,
+): Promise<ProviderOrder | null> {
+  const provider = ctx.providers.get(order.provider);
+  if (provider === undefined)
+    throw new AppError(
+      'conflict',
+      `There is no provider "${order.provider}" in this installation.`,
+    );
+  if (providerOrderId === undefined) return provider.findByReference(order.reference);
+  const made = await ctx.db.one<{ created_at: Date }>(
+    'select created_at from provider_orders where id = $1',
+    [order.id],
+  );
+  let cursor: string | null = null;
+  do {
+    const page = await provider.list({
+      since: new Date(made!.created_at.getTime() - 3_600_000).toISOString(),
+      cursor,
+    });
+    const hit = page.orders.find((o) => o.id === providerOrderId);
+    if (hit !== undefined) return hit;
+    cursor = page.next_cursor;
+  } while (cursor !== null);
+  return null;
+}
+
+/** The operator has ruled out that anything was provisioned: it may be sent again. */
+export async function retryOrder(ctx: Context, id: string): Promise<{ id: string; state: string }> {
+  const order = await take(
+    ctx,
+    id,
+    'sends = 0, sent_at = null, next_attempt_at = clock_timestamp()',
+  );
+  await ctx.db.rows('update provider_orders set lease_until = null where id = $1 and fence = $2', [
+    order.id,
+    order.fence,
+  ]);
+  ctx.wake('orders');
+  return { id, state: 'unknown' };
+}

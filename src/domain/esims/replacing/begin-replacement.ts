@@ -1,0 +1,52 @@
+/**
+ * The intent to replace an eSIM, in its caller's transaction and under the traveler's lock: the replacement, the order of
+ * the new eSIM, and the work that brings packages over. The old eSIM stays in use until the new one is there.
+ */
+import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/pool.ts';
+import { newId } from '../../../ids.ts';
+import { partnerNow } from '../../partners/now.ts';
+import type { Esim } from '../provisioning/current-universal.ts';
+import { intend } from '../provisioning/intend-order.ts';
+import type { Order } from '../provisioning/orders.ts';
+
+export const REPLACE_REASONS = ['new_device', 'deleted', 'broken'] as const;
+export type ReplaceReason = (typeof REPLACE_REASONS)[number];
+
+export type Begun = { id: string; order: Order };
+
+/** Undefined: another intent to make this traveler's eSIM was committed meanwhile; look again. */
+export async function beginReplacement(
+  ctx: Context,
+  tx: Tx,
+  partner: { id: string },
+  old: Esim,
+  why: { reason: ReplaceReason; isCounted: boolean },
+): Promise<Begun | undefined> {
+  // One eSIM is made per traveler until it is given up, which it is here.
+  await tx.rows(
+    `update provider_orders set is_archived = true where partner_id = $1 and esim_id = $2 and kind = 'create_esim'`,
+    [partner.id, old.id],
+  );
+  const order = await intend(ctx, tx, {
+    partner,
+    travelerId: old.traveler_id,
+    kind: 'create_esim',
+    provider: old.provider,
+    replaces: old.id,
+    after: old.iccid,
+    isClassic: old.type === 'classic',
+  });
+  if (order === undefined) return undefined;
+  const id = newId('rpl');
+  await tx.rows(
+    `insert into esim_replacements (partner_id, id, traveler_id, old_esim_id, reason, is_counted, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [partner.id, id, old.traveler_id, old.id, why.reason, why.isCounted, partnerNow(ctx, partner)],
+  );
+  await tx.rows(
+    'insert into replacement_work (replacement_id, partner_id, next_attempt_at) values ($1, $2, clock_timestamp())',
+    [id, partner.id],
+  );
+  return { id, order };
+}

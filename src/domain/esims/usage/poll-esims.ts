@@ -1,0 +1,118 @@
+/**
+ * Asks providers about eSIMs that stayed silent: something live is on them, and no report came for hours. An answer is
+ * stored and applied like any report.
+ */
+import type { Context } from '../../../context.ts';
+import { ProviderNotReached, ProviderUnclear } from '../../../providers/provider.ts';
+import { partnerNow } from '../../partners/now.ts';
+import { grouped } from './locked-esims.ts';
+import { storeReports } from './receive-reports.ts';
+
+const BATCH = 200;
+const AT_ONCE = 16;
+/** Also what `confirm-order.ts` plans for a new package. */
+export const SILENCE = '6 hours';
+const SILENCE_MS = 6 * 3_600_000;
+const TRY_AGAIN = '15 minutes';
+
+type Claimed = { iccid: string; partner_id: string; esim_id: string; poll_at: Date };
+type Facts = { id: string; provider: string; heard_at: Date; is_live: boolean };
+
+/** Runs through all that are due; returns how many were asked for. */
+export async function pollEsims(
+  ctx: Context,
+  isStopping: () => boolean = () => false,
+): Promise<number> {
+  let asked = 0;
+  for (
+    let claimed = await claim(ctx);
+    claimed.length > 0;
+    claimed = isStopping() ? [] : await claim(ctx)
+  ) {
+    const silent = await sortOut(ctx, claimed);
+    const next = silent.values();
+    await Promise.all(
+      Array.from({ length: Math.min(AT_ONCE, silent.length) }, async () => {
+        for (const { iccid, partnerId, provider } of next)
+          await ask(ctx, iccid, partnerId, provider);
+      }),
+    );
+    asked += silent.length;
+  }
+  return asked;
+}
+
+/** Moved on first: whoever dies over it leaves it for the next time. In whole milliseconds, so that the value can be compared. */
+const claim = (ctx: Context): Promise<Claimed[]> =>
+  ctx.db.rows<Claimed>(
+    `update iccids set poll_at = date_trunc('milliseconds', clock_timestamp() + interval '${SILENCE}')
+     where iccid in (select iccid from iccids where poll_at <= clock_timestamp() order by poll_at limit ${BATCH} for update skip locked)
+     returning iccid, partner_id, esim_id, poll_at`,
+  );
+
+/** Plans anew what was heard of meanwhile, lets go of what has nothing live; answers the rest. */
+async function sortOut(
+  ctx: Context,
+  claimed: readonly Claimed[],
+): Promise<{ iccid: string; partnerId: string; provider: string }[]> {
+  const owners = claimed.map((c) => ({ partnerId: c.partner_id, esimId: c.esim_id }));
+  // The function names each partner in turn: in a transaction, where that ends with it.
+  const facts = new Map(
+    (
+      await ctx.db.tx((tx) =>
+        tx.rows<Facts>('select * from esims_to_poll($1)', [JSON.stringify(grouped(owners))]),
+      )
+    ).map((f) => [f.id, f]),
+  );
+  const plans: { iccid: string; was: Date; at: Date | null }[] = [];
+  const silent: { iccid: string; partnerId: string; provider: string }[] = [];
+  for (const { iccid, partner_id: partnerId, esim_id, poll_at: was } of claimed) {
+    const fact = facts.get(esim_id);
+    const left =
+      fact === undefined
+        ? 0
+        : fact.heard_at.getTime() + SILENCE_MS - partnerNow(ctx, { id: partnerId }).getTime();
+    if (fact === undefined || !fact.is_live) plans.push({ iccid, was, at: null });
+    // By the partner's time: a clock that was moved makes it ask too early, which does no harm.
+    else if (left > 0) plans.push({ iccid, was, at: new Date(Date.now() + left) });
+    else silent.push({ iccid, partnerId, provider: fact.provider });
+  }
+  // Only where nobody planned it meanwhile, for a package that was just added.
+  await ctx.db.rows(
+    `update iccids i set poll_at = x.at from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as x(iccid, was, at) where i.iccid = x.iccid and i.poll_at = x.was`,
+    [plans.map((p) => p.iccid), plans.map((p) => p.was), plans.map((p) => p.at)],
+  );
+  return silent;
+}
+
+async function ask(
+  ctx: Context,
+  iccid: string,
+  partnerId: string,
+  providerName: string,
+): Promise<void> {
+  const provider = ctx.providers.get(providerName);
+  try {
+    const esim = (await provider?.getEsim(iccid)) ?? null;
+    if (esim === null)
+      return ctx.log.warn({ provider: providerName }, 'a provider does not know an eSIM of ours');
+    await storeReports(ctx, providerName, [
+      {
+        report_id: `poll:${iccid}:${Date.now()}`,
+        iccid,
+        reported_at: partnerNow(ctx, { id: partnerId }).toISOString(),
+        esim,
+      },
+    ]);
+  } catch (error) {
+    if (!(error instanceof ProviderUnclear || error instanceof ProviderNotReached)) throw error;
+    ctx.log.warn(
+      { provider: providerName, message: error.message },
+      'a provider could not be asked about an eSIM',
+    );
+    await ctx.db.rows(
+      `update iccids set poll_at = least(poll_at, clock_timestamp() + interval '${TRY_AGAIN}') where iccid = $1`,
+      [iccid],
+    );
+  }
+}

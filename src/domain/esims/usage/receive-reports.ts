@@ -1,0 +1,73 @@
+/** What providers say is stored first, answered, and applied by a job. A report that came before is not stored again. */
+import { AppError } from '../../../errors.ts';
+import type { Context } from '../../../context.ts';
+import {
+  ForgedCallback,
+  ProviderUnclear,
+  type Provider,
+  type ProviderReport,
+  type RawCallback,
+} from '../../../providers/provider.ts';
+import { toStored } from './stored-report.ts';
+
+/** Longer ones are no ids; the primary key's index takes so much. */
+const MAX_REPORT_ID = 200;
+
+/** A callback as it came in. Throws 404 for an unknown provider, 401 for a forged one, 400 for what makes no sense. */
+export async function receiveCallback(
+  ctx: Context,
+  providerName: string,
+  raw: RawCallback,
+): Promise<{ received: number; stored: number }> {
+  const provider = ctx.providers.get(providerName);
+  if (provider === undefined) throw new AppError('not_found', 'There is nothing here.');
+  const reports = parse(provider, raw);
+  return { received: reports.length, stored: await storeReports(ctx, providerName, reports) };
+}
+
+function parse(provider: Provider, raw: RawCallback): ProviderReport[] {
+  try {
+    return provider.parseCallback(raw);
+  } catch (error) {
+    if (error instanceof ForgedCallback)
+      throw new AppError('callback_forged', 'The callback is not signed as this provider signs.', {
+        cause: error,
+      });
+    if (error instanceof ProviderUnclear)
+      throw new AppError('invalid_request', error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** Answers how many were new. */
+export async function storeReports(
+  ctx: Context,
+  provider: string,
+  reports: readonly ProviderReport[],
+): Promise<number> {
+  const rows = reports
+    .filter((r) => r.report_id.length <= MAX_REPORT_ID)
+    .map((r) => ({
+      report_id: r.report_id,
+      iccid: r.iccid,
+      reported_at: r.reported_at,
+      report: toStored(r.esim),
+    }));
+  if (rows.length === 0) return 0;
+  // In one order, so that two callbacks with the same reports wait for one another instead of dead-locking.
+  const stored = await ctx.db.rows(
+    `insert into provider_reports (provider, report_id, iccid, reported_at, report)
+     select $1, r.report_id, r.iccid, r.reported_at, r.report from jsonb_to_recordset($2) as r(report_id text, iccid text, reported_at timestamptz, report jsonb)
+     order by r.report_id on conflict do nothing returning 1`,
+    [provider, JSON.stringify(rows)],
+    'store-reports',
+  );
+  if (stored.length > 0) ctx.wake('reports');
+  return stored.length;
+}
+
+/** Applied reports are kept for a month; one that is told again later changes nothing, since counters never fall. */
+export const forgetOldReports = (ctx: Context): Promise<unknown> =>
+  ctx.db.rows(
+    `delete from provider_reports where due_at is null and received_at < now() - interval '30 days'`,
+  );
