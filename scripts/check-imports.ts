@@ -67,7 +67,7 @@ const TABLE: Record<string, string[]> = {
     'src/credentials.ts',
     'src/domain/webhooks/sign.ts',
     'src/domain/webhooks/events.ts',
-    'src/domain/messages/preview.ts',
+    'src/domain/messages/mail/preview.ts',
   ],
 };
 /** Nouns in arrow order: each may import itself and those to its right. */

@@ -1,5 +1,5 @@
 /**
- * Makes the skeletons of the mails: each src/domain/messages/templates/*.mjml becomes an Eta template of HTML beside it, which
+ * Makes the skeletons of the mails: each src/domain/messages/mail/templates/*.mjml becomes an Eta template of HTML beside it, which
  * the server fills. `npm run mails` writes them, with `--check` it compares and fails where they differ.
  * In the sources `{{ it.x }}` is a value (escaped when it is filled in), `{{~ it.x }}` one whose isolated names become elements
  * (richText, which escapes too), and `{% … %}` code.
@@ -8,7 +8,7 @@ import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import mjml2html from 'mjml';
 
-const DIR = join(import.meta.dirname, '../src/domain/messages/templates');
+const DIR = join(import.meta.dirname, '../src/domain/messages/mail/templates');
 
 export type Skeleton = { file: string; text: string };
 

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { SUPPORTED_LOCALES } from '../src/domain/catalog/locales.ts';
 import { installationOf } from '../src/domain/esims/activation-code.ts';
-import { contrastRatio } from '../src/domain/messages/format.ts';
+import { contrastRatio } from '../src/domain/messages/mail/format.ts';
 import { cleanName, readDevice, type Device } from '../src/domain/instructions/device.ts';
 import { en } from '../src/domain/instructions/kb/en.ts';
 import { methodOf, STATES, SYMPTOMS } from '../src/domain/instructions/kb/flows.ts';

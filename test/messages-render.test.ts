@@ -11,12 +11,12 @@ import { generate, correction } from 'lean-qr';
 import sharp from 'sharp';
 import { staleSkeletons } from '../scripts/mail-templates.ts';
 import { SUPPORTED_LOCALES } from '../src/domain/catalog/locales.ts';
-import { cut, oneLine, paragraphsOf, safeUrl } from '../src/domain/messages/clean.ts';
+import { cut, oneLine, paragraphsOf, safeUrl } from '../src/domain/messages/mail/clean.ts';
 import { TRAVELER_KINDS } from '../src/domain/messages/enqueue.ts';
-import { PREVIEW_FACTS, exampleFacts } from '../src/domain/messages/example-facts.ts';
-import type { Item, MessageFacts } from '../src/domain/messages/facts.ts';
-import { lookOf } from '../src/domain/messages/model.ts';
-import { renderMail } from '../src/domain/messages/render.ts';
+import { PREVIEW_FACTS, exampleFacts } from '../src/domain/messages/mail/example-facts.ts';
+import type { Item, MessageFacts } from '../src/domain/messages/mail/facts.ts';
+import { lookOf } from '../src/domain/messages/mail/model.ts';
+import { renderMail } from '../src/domain/messages/mail/render.ts';
 import { legalLinks } from '../src/domain/partners/legal-links.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { fits, type Entry } from '../src/domain/messages/entries.ts';
+import { fits, type Entry } from '../src/domain/messages/schedules/entries.ts';
 import {
   confirmsAtOnce,
   dueAt,
   messageTimerOf,
   nextInstant,
   type Facts,
-} from '../src/domain/messages/schedules.ts';
+} from '../src/domain/messages/schedules/schedules.ts';
 import { DEFAULT_SCHEDULES, type Schedule } from '../src/domain/partners/schedules.ts';
 import { checkSettings, withDefaults, type CatalogFacts } from '../src/domain/partners/settings.ts';
 import { instantOf, momentInstant, parseIso } from '../src/domain/time.ts';

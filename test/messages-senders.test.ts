@@ -7,7 +7,7 @@ import { makeMailbox } from '../src/channels/mailbox/sender.ts';
 import type { Mail, MailSender } from '../src/channels/mail.ts';
 import { makeMailSenders } from '../src/channels/mail-senders.ts';
 import { makeSmtp } from '../src/channels/smtp/sender.ts';
-import { DELAYS_MS, MAX_TRIES, nextDelay } from '../src/domain/messages/retry-schedule.ts';
+import { DELAYS_MS, MAX_TRIES, nextDelay } from '../src/domain/messages/sending/retry-schedule.ts';
 import { startBrevo, type BrevoStandIn } from './brevo.ts';
 import { headersOf, startSmtp, type SmtpStandIn } from './smtp.ts';
 

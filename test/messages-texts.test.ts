@@ -13,11 +13,11 @@ import {
   formatDay,
   formatMoment,
   readableOn,
-} from '../src/domain/messages/format.ts';
-import { lookOf } from '../src/domain/messages/model.ts';
-import type { Texts } from '../src/domain/messages/texts/en.ts';
-import { speaker, textsOf } from '../src/domain/messages/texts/index.ts';
-import { wrap } from '../src/domain/messages/write-text.ts';
+} from '../src/domain/messages/mail/format.ts';
+import { lookOf } from '../src/domain/messages/mail/model.ts';
+import type { Texts } from '../src/domain/messages/mail/texts/en.ts';
+import { speaker, textsOf } from '../src/domain/messages/mail/texts/index.ts';
+import { wrap } from '../src/domain/messages/mail/write-text.ts';
 
 const LOCALES = ['en', ...SUPPORTED_LOCALES];
 
@@ -211,7 +211,7 @@ describe('figures and colors', () => {
 
   it('the layout stands on the backgrounds that the colors are made for', () => {
     const layout = readFileSync(
-      new URL('../src/domain/messages/templates/mail.mjml', import.meta.url),
+      new URL('../src/domain/messages/mail/templates/mail.mjml', import.meta.url),
       'utf8',
     );
     for (const behind of ['#f7f8fa', '#272d33']) assert.ok(layout.includes(behind), behind);

@@ -6,7 +6,7 @@ import {
   type BookingRow,
   type PackageRow,
   type QueueRow,
-} from '../src/domain/messages/still-wanted.ts';
+} from '../src/domain/messages/schedules/still-wanted.ts';
 import type { MessageRow } from '../src/domain/messages/message-row.ts';
 
 const NOW = new Date('2027-03-10T12:00:00Z');

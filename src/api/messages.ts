@@ -6,8 +6,8 @@ import {
   MESSAGE_STATUSES,
 } from '../domain/messages/list-messages.ts';
 import { mailOverview } from '../domain/messages/mail-overview.ts';
-import { receiveBrevoCallback } from '../domain/messages/receive-callback.ts';
-import { liftSuppression, listSuppressions } from '../domain/messages/suppress.ts';
+import { receiveBrevoCallback } from '../domain/messages/sending/receive-callback.ts';
+import { liftSuppression, listSuppressions } from '../domain/messages/sending/suppress.ts';
 import { CHANNELS } from '../domain/partners/settings.ts';
 import { operatorRoute, partnerRoute, providerRoute, type Route } from './route.ts';
 import { answer, nullable, oneOf, text } from './schemas.ts';

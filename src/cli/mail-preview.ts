@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { previewPages, type PreviewOptions } from '../domain/messages/preview.ts';
+import { previewPages, type PreviewOptions } from '../domain/messages/mail/preview.ts';
 import { print } from './print.ts';
 
 export type MailPreviewOptions = PreviewOptions & { out?: string; json?: boolean };

@@ -1,7 +1,7 @@
 /** Packages as pages show them: where, how much, how long, and what is left. */
 import type { Context } from '../context.ts';
 import { displayName, iso2Of } from '../domain/catalog/countries.ts';
-import { formatBytes, formatList, formatMoment } from '../domain/messages/format.ts';
+import { formatBytes, formatList, formatMoment } from '../domain/messages/mail/format.ts';
 import type { DataOnEsim } from '../domain/esims/installable.ts';
 import { placeName } from '../domain/promo-codes/promo-code-view.ts';
 import { translator } from './languages.ts';

@@ -1,5 +1,5 @@
 /** The icon of pages: a SIM card, in a partner's colour. */
-import { contrastColor } from '../domain/messages/format.ts';
+import { contrastColor } from '../domain/messages/mail/format.ts';
 import { bandColor } from './theme.ts';
 
 const svg = (color: string): string =>

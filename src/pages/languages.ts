@@ -2,8 +2,8 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { wantedLanguages } from '../domain/catalog/accept-language.ts';
 import { shippedLocale } from '../domain/catalog/locales.ts';
-import { isolated } from '../domain/messages/clean.ts';
-import { intlLocale } from '../domain/messages/format.ts';
+import { isolated } from '../domain/messages/mail/clean.ts';
+import { intlLocale } from '../domain/messages/mail/format.ts';
 import { cs } from './texts/cs.ts';
 import { da } from './texts/da.ts';
 import { de } from './texts/de.ts';

@@ -6,7 +6,7 @@ import { qrPath } from '../domain/esims/qr.ts';
 import { openCode, type OpenedCode } from '../domain/hosted/open-code.ts';
 import { addressOfUsed, redeemCodeHere } from '../domain/hosted/redeem-code-here.ts';
 import { checkFresh, sendFresh } from '../domain/hosted/send-fresh-link.ts';
-import { formatDay } from '../domain/messages/format.ts';
+import { formatDay } from '../domain/messages/mail/format.ts';
 import type { CodeOwner } from '../domain/promo-codes/code-brand.ts';
 import { emailFrom, MAX_EMAIL, textOf } from './address.ts';
 import { tooManyPage } from './challenge.ts';

@@ -1,5 +1,5 @@
 /** A partner's colours as the pages use them: whatever they are, text stays readable. */
-import { contrastColor, contrastRatio, readableOn } from '../domain/messages/format.ts';
+import { contrastColor, contrastRatio, readableOn } from '../domain/messages/mail/format.ts';
 
 /** Backgrounds of page.css: the darkest that text stands on in the light scheme, the lightest in the dark one. */
 export const LIGHT_SHADE = '#eef1f5';

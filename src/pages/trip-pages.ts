@@ -2,7 +2,7 @@
 import type { Context } from '../context.ts';
 import type { Trip, TripEsim, TripItem } from '../domain/hosted/open-mail-link.ts';
 import { wordsOf } from '../domain/instructions/steps.ts';
-import { speaker } from '../domain/messages/texts/index.ts';
+import { speaker } from '../domain/messages/mail/texts/index.ts';
 import { shownData, shownPackage, type ShownData } from './data.ts';
 import { destinationsFor } from './destinations.ts';
 import type { Content } from './esim.ts';

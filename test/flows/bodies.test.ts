@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { request } from 'undici';
 import { signedHeaders } from '../../src/api/signature.ts';
-import { callbackToken } from '../../src/domain/messages/receive-callback.ts';
+import { callbackToken } from '../../src/domain/messages/sending/receive-callback.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 
 const JSON_TYPE = 'application/json';

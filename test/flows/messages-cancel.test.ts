@@ -5,7 +5,7 @@ import type { Tx } from '../../src/db/pool.ts';
 import { cancelUnsent, type Which } from '../../src/domain/messages/cancel-unsent.ts';
 import { enqueueMessages, type NewMessage } from '../../src/domain/messages/enqueue.ts';
 import { forgetOldMessages } from '../../src/domain/messages/forget-old-messages.ts';
-import { isSuppressed, suppress } from '../../src/domain/messages/suppress.ts';
+import { isSuppressed, suppress } from '../../src/domain/messages/sending/suppress.ts';
 import { newId } from '../../src/ids.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby, type Json } from '../harness.ts';
 

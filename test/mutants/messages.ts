@@ -31,7 +31,7 @@ export default [
   {
     id: 'suppression-by-case',
     bug: 'An address that bounced is written to again in another case.',
-    file: 'src/domain/messages/suppress.ts',
+    file: 'src/domain/messages/sending/suppress.ts',
     text: "'select 1 from suppressed_recipients where partner_id = $1 and recipient = lower($2)'",
     broken: "'select 1 from suppressed_recipients where partner_id = $1 and recipient = $2'",
     tests: ['flows/messages-cancel'],
@@ -39,7 +39,7 @@ export default [
   {
     id: 'suppressed-as-written',
     bug: 'An address that bounced in capitals is written to again.',
-    file: 'src/domain/messages/suppress.ts',
+    file: 'src/domain/messages/sending/suppress.ts',
     text: 'values ($1, lower($2), $3',
     broken: 'values ($1, $2, $3',
     tests: ['flows/messages-cancel'],
@@ -47,7 +47,7 @@ export default [
   {
     id: 'lifted-as-written',
     bug: 'An address written in capitals cannot be freed.',
-    file: 'src/domain/messages/suppress.ts',
+    file: 'src/domain/messages/sending/suppress.ts',
     text: "'delete from suppressed_recipients where partner_id = $1 and recipient = lower($2) returning 1'",
     broken:
       "'delete from suppressed_recipients where partner_id = $1 and recipient = $2 returning 1'",
@@ -56,7 +56,7 @@ export default [
   {
     id: 'a-bounce-outweighs-a-complaint',
     bug: 'Who complained is said to have bounced.',
-    file: 'src/domain/messages/suppress.ts',
+    file: 'src/domain/messages/sending/suppress.ts',
     text: "where excluded.reason = 'complained' and suppressed_recipients.reason <> 'complained'`",
     broken: '`',
     tests: ['flows/messages-cancel'],
@@ -64,7 +64,7 @@ export default [
   {
     id: 'workers-send-the-same-mail',
     bug: 'Two workers send the same mail.',
-    file: 'src/domain/messages/run-due-messages.ts',
+    file: 'src/domain/messages/sending/run-due-messages.ts',
     text: "'d.next_attempt_at <= now() and (d.lease_until is null or d.lease_until < now())'",
     broken: "'d.next_attempt_at <= now()'",
     tests: ['flows/messages-sending'],
@@ -72,7 +72,7 @@ export default [
   {
     id: 'a-late-outcome-counts',
     bug: 'The outcome of a worker that was given up overwrites that of the next.',
-    file: 'src/domain/messages/results.ts',
+    file: 'src/domain/messages/sending/results.ts',
     text: 'where partner_id = $1 and message_id = $2 and fence = $3 returning created_at)',
     broken: 'where partner_id = $1 and message_id = $2 and $3 > 0 returning created_at)',
     tests: ['flows/messages-sending'],
@@ -80,7 +80,7 @@ export default [
   {
     id: 'what-may-have-arrived-is-taken-back',
     bug: 'A mail whose first attempt had no clear end can be cancelled after a clear failure.',
-    file: 'src/domain/messages/results.ts',
+    file: 'src/domain/messages/sending/results.ts',
     text: '!outcome.isUnclear && !wasLeaving && isForTraveler',
     broken: '!outcome.isUnclear && isForTraveler',
     tests: ['flows/messages-sending'],
@@ -88,7 +88,7 @@ export default [
   {
     id: 'reminded-at-departure',
     bug: 'A traveler is reminded of a departure that is now.',
-    file: 'src/domain/messages/still-wanted.ts',
+    file: 'src/domain/messages/schedules/still-wanted.ts',
     text: 'booking.departure_at <= asOf',
     broken: 'booking.departure_at < asOf',
     tests: ['messages-wanted'],
@@ -96,7 +96,7 @@ export default [
   {
     id: 'a-package-that-ends-now-runs-low',
     bug: 'A traveler is told of a package that has just ended.',
-    file: 'src/domain/messages/still-wanted.ts',
+    file: 'src/domain/messages/schedules/still-wanted.ts',
     text: 'pack.expires_at <= asOf)',
     broken: 'pack.expires_at < asOf)',
     tests: ['messages-wanted'],
@@ -104,7 +104,7 @@ export default [
   {
     id: 'the-last-moment-of-a-code',
     bug: 'A code that is valid to this very moment is not sent.',
-    file: 'src/domain/messages/still-wanted.ts',
+    file: 'src/domain/messages/schedules/still-wanted.ts',
     text: 'q.valid_until < asOf',
     broken: 'q.valid_until <= asOf',
     tests: ['messages-wanted'],
@@ -112,7 +112,7 @@ export default [
   {
     id: 'one-cancelled-entry-stops-all',
     bug: 'A mail is dropped since one of its entries was cancelled.',
-    file: 'src/domain/messages/still-wanted.ts',
+    file: 'src/domain/messages/schedules/still-wanted.ts',
     text: 'queues.every((q) => q.cancelled_at !== null)',
     broken: 'queues.some((q) => q.cancelled_at !== null)',
     tests: ['messages-wanted'],
@@ -120,7 +120,7 @@ export default [
   {
     id: 'a-claim-needs-messages-on',
     bug: 'Who claimed a code gets none, since the booking wants no messages.',
-    file: 'src/domain/messages/still-wanted.ts',
+    file: 'src/domain/messages/schedules/still-wanted.ts',
     text: `kind !== 'promo_code_claim' &&
 `,
     broken: '',
@@ -129,7 +129,7 @@ export default [
   {
     id: 'a-code-for-somebody-else',
     bug: 'A code goes to whom it was claimed for before it was corrected.',
-    file: 'src/domain/messages/still-wanted.ts',
+    file: 'src/domain/messages/schedules/still-wanted.ts',
     text: 'code.claimed_email !== message.recipient ?',
     broken: 'code.claimed_email === null ?',
     tests: ['messages-wanted'],
@@ -137,7 +137,7 @@ export default [
   {
     id: 'one-of-all-codes-ended',
     bug: 'A confirmation is dropped since one of its codes ended.',
-    file: 'src/domain/messages/still-wanted.ts',
+    file: 'src/domain/messages/schedules/still-wanted.ts',
     text: ': rest.every((q) =>',
     broken: ': rest.some((q) =>',
     tests: ['messages-wanted'],
@@ -145,7 +145,7 @@ export default [
   {
     id: 'the-instant-itself-is-not-ahead',
     bug: 'What is due at this very instant is left out.',
-    file: 'src/domain/messages/schedules.ts',
+    file: 'src/domain/messages/schedules/schedules.ts',
     text: 'at >= from)',
     broken: 'at > from)',
     tests: ['messages-schedules', 'flows/schedules.'],
@@ -153,7 +153,7 @@ export default [
   {
     id: 'due-from-is-exclusive',
     bug: 'What is due at the very instant of its timer is not sent.',
-    file: 'src/domain/messages/look-at-bookings.ts',
+    file: 'src/domain/messages/schedules/look-at-bookings.ts',
     text: 'due >= from &&',
     broken: 'due > from &&',
     tests: ['flows/schedules.'],
@@ -161,7 +161,7 @@ export default [
   {
     id: 'due-ahead-of-time',
     bug: 'What is due later is sent with what is due now.',
-    file: 'src/domain/messages/look-at-bookings.ts',
+    file: 'src/domain/messages/schedules/look-at-bookings.ts',
     text: ' && due <= at;',
     broken: ';',
     tests: ['flows/schedules.'],
@@ -169,7 +169,7 @@ export default [
   {
     id: 'a-reminder-after-departure',
     bug: 'A traveler is reminded of a trip that has begun.',
-    file: 'src/domain/messages/look-at-bookings.ts',
+    file: 'src/domain/messages/schedules/look-at-bookings.ts',
     text: ' || booking.departure_at <= at)',
     broken: ')',
     tests: ['flows/schedules.'],
@@ -177,7 +177,7 @@ export default [
   {
     id: 'used-up-and-expiring',
     bug: 'Who has nothing left is told that it will expire.',
-    file: 'src/domain/messages/look-at-packages.ts',
+    file: 'src/domain/messages/schedules/look-at-packages.ts',
     text: "row.status !== 'ACTIVE' ||",
     broken: "row.status === 'CANCELLED' ||",
     tests: ['flows/schedules-packages'],
@@ -185,7 +185,7 @@ export default [
   {
     id: 'told-by-the-lowest-threshold',
     bug: 'A jump over two thresholds is told by the lower one.',
-    file: 'src/domain/messages/look-at-packages.ts',
+    file: 'src/domain/messages/schedules/look-at-packages.ts',
     text: 'b.percent! - a.percent!',
     broken: 'a.percent! - b.percent!',
     tests: ['flows/schedules-packages'],
@@ -193,7 +193,7 @@ export default [
   {
     id: 'told-of-each-threshold',
     bug: 'A jump over two thresholds is told twice.',
-    file: 'src/domain/messages/look-at-packages.ts',
+    file: 'src/domain/messages/schedules/look-at-packages.ts',
     text: 'return !seen.has(key) && seen.add(key);',
     broken: 'return seen.add(key);',
     tests: ['flows/schedules-packages'],
@@ -209,7 +209,7 @@ export default [
   {
     id: 'retries-skip-a-step',
     bug: 'The first delay of a mail is five minutes.',
-    file: 'src/domain/messages/retry-schedule.ts',
+    file: 'src/domain/messages/sending/retry-schedule.ts',
     text: 'DELAYS_MS[tries - 1]',
     broken: 'DELAYS_MS[tries]',
     tests: ['flows/messages-sending'],

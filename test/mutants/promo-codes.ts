@@ -189,7 +189,7 @@ export default [
   {
     id: 'anothers-order-counts-as-own',
     bug: 'Whoever redeems a second code while the first’s eSIM is made is told 500.',
-    file: 'src/domain/esims/provision.ts',
+    file: 'src/domain/esims/provisioning/provision.ts',
     text: 'if (step.isOwn) {',
     broken: 'if (step.order.queue_id !== null) {',
     tests: ['redeem-codes'],

@@ -9,7 +9,7 @@ import { constraintOf, sqlState } from '../../db/retry.ts';
 import { newId } from '../../ids.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
-import { confirmsAtOnce, messageTimerOf } from '../messages/schedules.ts';
+import { confirmsAtOnce, messageTimerOf } from '../messages/schedules/schedules.ts';
 import { parseIso } from '../time.ts';
 import { bookingEventData } from '../webhooks/record-event.ts';
 import { viewBooking, type BookingRow, type BookingView, type QueueRow } from './booking-view.ts';

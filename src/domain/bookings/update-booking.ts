@@ -6,7 +6,7 @@ import type { Tx } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
-import { messageTimerOf } from '../messages/schedules.ts';
+import { messageTimerOf } from '../messages/schedules/schedules.ts';
 import { parseIso } from '../time.ts';
 import { validUntil } from '../promo-codes/validity.ts';
 import { setTimer } from '../triggers/set-timer.ts';

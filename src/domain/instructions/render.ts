@@ -1,8 +1,8 @@
 /** Instructions as HTML, Markdown and plain text. Whatever comes from outside is escaped; nothing is loaded from elsewhere. */
 import { qrSvg } from '../esims/qr.ts';
 import type { Installation } from '../esims/activation-code.ts';
-import { richText } from '../messages/rich-text.ts';
-import { contrastColor, readableOn } from '../messages/format.ts';
+import { richText } from '../messages/mail/rich-text.ts';
+import { contrastColor, readableOn } from '../messages/mail/format.ts';
 import { en, type Words } from './kb/en.ts';
 import type { Method } from './kb/flows.ts';
 import type { Step } from './steps.ts';

@@ -1,5 +1,5 @@
 /** Steps in a language, from the knowledge base: by the state of the eSIM, or by what does not work. */
-import { isolated } from '../messages/clean.ts';
+import { isolated } from '../messages/mail/clean.ts';
 import type { Device } from './device.ts';
 import { en, enBritish, type Words } from './kb/en.ts';
 import {

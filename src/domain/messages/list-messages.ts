@@ -2,7 +2,7 @@
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Partner } from '../partners/partner.ts';
-import { usedLocale } from './used-locale.ts';
+import { usedLocale } from './mail/used-locale.ts';
 
 export const MESSAGE_STATUSES = [
   'pending',

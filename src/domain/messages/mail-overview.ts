@@ -1,7 +1,7 @@
 /** What the operator needs to know of the senders of mail, and for setting up their callbacks. */
 import type { Context } from '../../context.ts';
-import { BREVO_EVENTS, callbackToken } from './receive-callback.ts';
-import { defaultAddress, defaultSender } from './sender-of.ts';
+import { BREVO_EVENTS, callbackToken } from './sending/receive-callback.ts';
+import { defaultAddress, defaultSender } from './sending/sender-of.ts';
 
 export async function mailOverview(ctx: Context) {
   const waiting = await ctx.db.one<{ pending: number; postponed: number }>(

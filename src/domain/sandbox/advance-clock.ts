@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { DAY_MS } from '../time.ts';
-import { sendDueOf } from '../messages/run-due-messages.ts';
+import { sendDueOf } from '../messages/sending/run-due-messages.ts';
 import { runTimersBetween } from '../timers/run-due-timers.ts';
 import { nextTimer } from '../timers/take-timers.ts';
 import { deliverDue, nextDelivery } from '../webhooks/deliver.ts';

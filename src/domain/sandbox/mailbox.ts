@@ -5,7 +5,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { qrPng } from '../messages/render.ts';
+import { qrPng } from '../messages/mail/render.ts';
 
 export const MAILBOX = '/sandbox/mailbox';
 const GOOD_FOR_MS = 12 * 3_600_000;

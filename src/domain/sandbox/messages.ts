@@ -1,7 +1,7 @@
 /** GET /api/sandbox/messages: what Hubby sends to people; subject and bodies are empty until a worker has made them. */
 import { invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { usedLocale } from '../messages/used-locale.ts';
+import { usedLocale } from '../messages/mail/used-locale.ts';
 import type { Partner } from '../partners/partner.ts';
 
 type Row = {

@@ -5,7 +5,7 @@
 import type { Context, WakeKind } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { movePackages } from '../esims/replacing/move-packages.ts';
-import { sendScheduled, type Look } from '../messages/send-scheduled.ts';
+import { sendScheduled, type Look } from '../messages/schedules/send-scheduled.ts';
 import { partnerNow } from '../partners/now.ts';
 import { fireTriggers } from '../triggers/fire-triggers.ts';
 import { BATCH, putBack, takeDue, takeInOrder, type Due } from './take-timers.ts';

@@ -1,6 +1,6 @@
 /** Locked eSIMs back into the database: what changed of them, the events in order, and the messages that follow from them. */
 import type { Tx } from '../../../db/pool.ts';
-import { tellOfPackages, type PackageChange } from '../../messages/look-at-packages.ts';
+import { tellOfPackages, type PackageChange } from '../../messages/schedules/look-at-packages.ts';
 import { recordEvents } from '../../webhooks/record-event.ts';
 import { archiveRemoved } from '../archive-esim.ts';
 import type { LockedEsim } from './locked-esims.ts';

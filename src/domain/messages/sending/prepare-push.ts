@@ -1,9 +1,9 @@
 /** The first half of sending a push: which devices still lack it, and whether it still makes sense. */
 import { createHash } from 'node:crypto';
-import type { Push } from '../../channels/push.ts';
-import type { Tx } from '../../db/pool.ts';
-import { devicesOf } from '../devices/devices-of.ts';
-import type { MessageRow } from './message-row.ts';
+import type { Push } from '../../../channels/push.ts';
+import type { Tx } from '../../../db/pool.ts';
+import { devicesOf } from '../../devices/devices-of.ts';
+import type { MessageRow } from '../message-row.ts';
 
 export type PreparedPush = { push: Push; message: MessageRow };
 type Stop = { status: 'cancelled' | 'sent'; reason: string | null };

@@ -2,8 +2,8 @@
  * Changed schedules hold for what is booked already: its timers are set anew, a page at a time. A page is a timer of its
  * own (`bookings:<last id of the page before>`), so that any number of bookings is walked through, whatever happens.
  */
-import type { Tx } from '../../db/pool.ts';
-import type { EffectiveSettings } from '../partners/settings.ts';
+import type { Tx } from '../../../db/pool.ts';
+import type { EffectiveSettings } from '../../partners/settings.ts';
 import { BOOKING_COLUMNS, WANTS_MESSAGES, type MessagedBooking } from './entries.ts';
 import { bookingFacts } from './look-at-bookings.ts';
 import type { MessageTimer } from './message-timers.ts';

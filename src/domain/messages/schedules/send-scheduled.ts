@@ -3,8 +3,8 @@
  * settings, for the moments between the timer's instant and the partner's time. A message that went out already, or
  * whose moment a changed departure moved away, does not come again; what is too late is left out.
  */
-import type { Tx } from '../../db/pool.ts';
-import { enqueueMessages, type NewMessage } from './enqueue.ts';
+import type { Tx } from '../../../db/pool.ts';
+import { enqueueMessages, type NewMessage } from '../enqueue.ts';
 import { lookAtBookings } from './look-at-bookings.ts';
 import { lookAtPackages } from './look-at-packages.ts';
 import { presentSettings, setMessageTimers, type MessageTimer } from './message-timers.ts';

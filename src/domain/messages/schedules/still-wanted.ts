@@ -1,5 +1,5 @@
 /** Whether a message still makes sense when it is about to leave. Pure. */
-import type { MessageRow } from './message-row.ts';
+import type { MessageRow } from '../message-row.ts';
 
 export type BookingRow = {
   cancelled_at: Date | null;

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { Eta } from 'eta';
 import { correction, generate } from 'lean-qr';
 import { toPngBuffer } from 'lean-qr/extras/node_export';
-import type { Attachment } from '../../channels/mail.ts';
+import type { Attachment } from '../../../channels/mail.ts';
 import { qrCodesOf } from './card.ts';
 import { cut } from './clean.ts';
 import { composeMail } from './compose.ts';

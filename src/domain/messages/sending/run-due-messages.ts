@@ -1,7 +1,7 @@
 /** Messages that are due, sent: a few at once, and of each partner only so many, so that one's thousands wait beside another's one. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Context } from '../../context.ts';
-import type { Claimed } from './message-row.ts';
+import type { Context } from '../../../context.ts';
+import type { Claimed } from '../message-row.ts';
 import { sendMessage } from './send.ts';
 
 const SLOTS = 24;

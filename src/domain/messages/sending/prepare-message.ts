@@ -2,18 +2,18 @@
  * The first half of sending: in one transaction the facts are read, the mail is made and stored, and the message is marked
  * as leaving (its subject stands there). Whoever cancels a booking waits for this or comes before it.
  */
-import type { Mail, MailSender } from '../../channels/mail.ts';
-import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
-import { withDefaults, type Settings } from '../partners/settings.ts';
-import { brandOf } from '../partners/brand.ts';
-import { loadFacts, type Addressee } from './load-facts.ts';
-import { isForTraveler, type Claimed, type MessageRow } from './message-row.ts';
+import type { Mail, MailSender } from '../../../channels/mail.ts';
+import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/pool.ts';
+import { withDefaults, type Settings } from '../../partners/settings.ts';
+import { brandOf } from '../../partners/brand.ts';
+import { loadFacts, type Addressee } from '../mail/load-facts.ts';
+import { isForTraveler, type Claimed, type MessageRow } from '../message-row.ts';
 import { preparePush, type PreparedPush } from './prepare-push.ts';
-import { renderMail } from './render.ts';
+import { renderMail } from '../mail/render.ts';
 import { fromOf, senderOf, templateId } from './sender-of.ts';
 import { isSuppressed } from './suppress.ts';
-import { templateParams } from './template-params.ts';
+import { templateParams } from '../mail/template-params.ts';
 
 /** `wasLeaving`: an attempt before this one may have reached the traveler. */
 export type Prepared = { sender: MailSender; mail: Mail; message: MessageRow; wasLeaving: boolean };

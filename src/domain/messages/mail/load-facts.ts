@@ -1,19 +1,24 @@
 /** Reads what a traveler's mail tells of, and whether it still makes sense to send it. */
-import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
-import { countryByCode } from '../catalog/countries.ts';
-import { countryName, destinationName } from '../catalog/names.ts';
-import type { Catalog } from '../catalog/store.ts';
-import { brandOf } from '../partners/brand.ts';
-import type { Partner } from '../partners/partner.ts';
-import { makeMailLink } from '../mail-links/make-link.ts';
-import { claimUrl, deepLinkUrl, ownApp } from '../partners/links.ts';
-import { fill, forLocale } from '../partners/message-settings.ts';
-import type { TravelerKind } from './enqueue.ts';
+import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/pool.ts';
+import { countryByCode } from '../../catalog/countries.ts';
+import { countryName, destinationName } from '../../catalog/names.ts';
+import type { Catalog } from '../../catalog/store.ts';
+import { brandOf } from '../../partners/brand.ts';
+import type { Partner } from '../../partners/partner.ts';
+import { makeMailLink } from '../../mail-links/make-link.ts';
+import { claimUrl, deepLinkUrl, ownApp } from '../../partners/links.ts';
+import { fill, forLocale } from '../../partners/message-settings.ts';
+import type { TravelerKind } from '../enqueue.ts';
 import type { Item, MessageFacts } from './facts.ts';
 import { formatDate, formatDay, formatList } from './format.ts';
-import type { MessageRow } from './message-row.ts';
-import { whyNot, type BookingRow, type PackageRow, type QueueRow } from './still-wanted.ts';
+import type { MessageRow } from '../message-row.ts';
+import {
+  whyNot,
+  type BookingRow,
+  type PackageRow,
+  type QueueRow,
+} from '../schedules/still-wanted.ts';
 import { usedLocale } from './used-locale.ts';
 
 export type Addressee = Pick<Partner, 'id' | 'name' | 'slug' | 'settings'>;

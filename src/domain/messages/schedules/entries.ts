@@ -1,9 +1,9 @@
 /** What schedules look at: a booking's entries, whom a message about each goes to, and which of them a filter lets through. */
-import type { Tx } from '../../db/pool.ts';
-import { countryByCode } from '../catalog/countries.ts';
-import type { PackageType } from '../catalog/types.ts';
-import type { Channel } from '../partners/channels.ts';
-import type { ScheduleFilter } from '../partners/schedules.ts';
+import type { Tx } from '../../../db/pool.ts';
+import { countryByCode } from '../../catalog/countries.ts';
+import type { PackageType } from '../../catalog/types.ts';
+import type { Channel } from '../../partners/channels.ts';
+import type { ScheduleFilter } from '../../partners/schedules.ts';
 
 export type Entry = {
   queue_id: string;

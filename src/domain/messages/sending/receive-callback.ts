@@ -1,9 +1,9 @@
 /** What Brevo tells of mails it has taken: arrived, bounced, marked as spam. Never backwards; what is not ours is passed over. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { AppError } from '../../errors.ts';
-import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
-import { partnerNow } from '../partners/now.ts';
+import { AppError } from '../../../errors.ts';
+import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/pool.ts';
+import { partnerNow } from '../../partners/now.ts';
 import { suppress, type SuppressionReason } from './suppress.ts';
 
 /** Event of a callback → what it makes of the message; higher `rank` wins. */

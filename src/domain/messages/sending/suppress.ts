@@ -1,8 +1,8 @@
 /** Addresses that bounced or complained: nothing more of this partner goes there until it lifts that. */
-import { AppError, invalid } from '../../errors.ts';
-import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
-import type { Partner } from '../partners/partner.ts';
+import { AppError, invalid } from '../../../errors.ts';
+import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/pool.ts';
+import type { Partner } from '../../partners/partner.ts';
 
 export type SuppressionReason = 'bounced' | 'complained';
 

@@ -2,10 +2,10 @@
 import { formatDate, formatMoment, formatPercent, formatBytes } from './format.ts';
 import { cut, oneLine, paragraphsOf, safeUrl } from './clean.ts';
 import { cardOf, linkOf } from './card.ts';
-import type { TravelerKind } from './enqueue.ts';
+import type { TravelerKind } from '../enqueue.ts';
 import type { Item, MessageFacts } from './facts.ts';
 import type { Link, MailModel } from './model.ts';
-import { legalLinks } from '../partners/legal-links.ts';
+import { legalLinks } from '../../partners/legal-links.ts';
 import { speaker, type Say } from './texts/index.ts';
 
 const SUBJECT_MAX = 200;

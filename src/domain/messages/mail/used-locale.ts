@@ -1,4 +1,4 @@
-import { resolveLocale } from '../catalog/locales.ts';
+import { resolveLocale } from '../../catalog/locales.ts';
 
 /**
  * The shipped locale of a message. What was asked for stands in its row (nothing: the partner's) until the message is made;

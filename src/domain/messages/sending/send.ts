@@ -1,8 +1,8 @@
 /** One message out: made in one transaction, sent with none open, its outcome written in another. */
-import type { SendOutcome } from '../../channels/mail.ts';
-import type { Context } from '../../context.ts';
-import { sqlState } from '../../db/retry.ts';
-import type { Claimed } from './message-row.ts';
+import type { SendOutcome } from '../../../channels/mail.ts';
+import type { Context } from '../../../context.ts';
+import { sqlState } from '../../../db/retry.ts';
+import type { Claimed } from '../message-row.ts';
 import { prepareMessage } from './prepare-message.ts';
 import { recordOutcome } from './results.ts';
 import { sendPush } from './send-push.ts';

@@ -1,9 +1,9 @@
 /** The second half of sending a push: to each device once, and what became of it in one transaction. */
-import type { DeviceOutcome } from '../../channels/push.ts';
-import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
-import { dropDevices } from '../devices/devices-of.ts';
-import type { Claimed } from './message-row.ts';
+import type { DeviceOutcome } from '../../../channels/push.ts';
+import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/pool.ts';
+import { dropDevices } from '../../devices/devices-of.ts';
+import type { Claimed } from '../message-row.ts';
 import { deviceHash, type PreparedPush } from './prepare-push.ts';
 import { writeDown } from './results.ts';
 import { nextDelay } from './retry-schedule.ts';

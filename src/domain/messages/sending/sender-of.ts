@@ -1,10 +1,10 @@
 /** Who sends a partner's mails, from which address, and by which template of that sender. */
 import { isIP } from 'node:net';
-import type { MailSender, MailSenderName } from '../../channels/mail.ts';
-import type { Context } from '../../context.ts';
-import type { Partner } from '../partners/partner.ts';
-import { forLocale } from '../partners/message-settings.ts';
-import type { TravelerKind } from './enqueue.ts';
+import type { MailSender, MailSenderName } from '../../../channels/mail.ts';
+import type { Context } from '../../../context.ts';
+import type { Partner } from '../../partners/partner.ts';
+import { forLocale } from '../../partners/message-settings.ts';
+import type { TravelerKind } from '../enqueue.ts';
 
 type Places = Pick<Context, 'mail' | 'baseUrl'>;
 type WithSettings = Pick<Partner, 'settings'>;

@@ -1,9 +1,9 @@
 /** The second half of sending: what became of it, in one transaction. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MailSenderName, SendOutcome } from '../../channels/mail.ts';
-import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
-import { isForTraveler, type Claimed, type MessageRow } from './message-row.ts';
+import type { MailSenderName, SendOutcome } from '../../../channels/mail.ts';
+import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/pool.ts';
+import { isForTraveler, type Claimed, type MessageRow } from '../message-row.ts';
 import { nextDelay } from './retry-schedule.ts';
 import { suppress } from './suppress.ts';
 
