@@ -65,7 +65,7 @@ const TABLE: Record<string, string[]> = {
     'src/config.ts',
     'src/api/target.ts',
     'src/credentials.ts',
-    'src/domain/webhooks/sign.ts',
+    'src/domain/webhooks/delivering/sign.ts',
     'src/domain/webhooks/events.ts',
     'src/domain/messages/mail/preview.ts',
   ],

@@ -2,7 +2,7 @@
 import { loadConfig } from './config.ts';
 import { openDatabase } from './database.ts';
 import { createDb } from './db/pool.ts';
-import { advanceFeed } from './domain/webhooks/advance-feed.ts';
+import { advanceFeed } from './domain/webhooks/feed/advance-feed.ts';
 import { openSecrets } from './open-secrets.ts';
 import { makeLog } from './runtime.ts';
 

@@ -7,8 +7,12 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { eventsDoc } from '../scripts/events-doc.ts';
-import { DELAYS_MS } from '../src/domain/webhooks/retry-schedule.ts';
-import { makeSigningSecret, signatureHeaders, signingKeys } from '../src/domain/webhooks/sign.ts';
+import { DELAYS_MS } from '../src/domain/webhooks/delivering/retry-schedule.ts';
+import {
+  makeSigningSecret,
+  signatureHeaders,
+  signingKeys,
+} from '../src/domain/webhooks/delivering/sign.ts';
 import { EVENT_TYPES } from '../src/domain/webhooks/events.ts';
 
 const read = (file: string): string =>

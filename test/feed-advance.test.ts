@@ -1,9 +1,9 @@
 /** Transaction numbers that stepped back, after a restore or a fail-over that lost something: no event is skipped. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { advanceFeed } from '../src/domain/webhooks/advance-feed.ts';
-import { readCursor, writeCursor } from '../src/domain/webhooks/feed-cursor.ts';
-import { readCeiling } from '../src/domain/webhooks/feed-ceiling.ts';
+import { advanceFeed } from '../src/domain/webhooks/feed/advance-feed.ts';
+import { readCursor, writeCursor } from '../src/domain/webhooks/feed/feed-cursor.ts';
+import { readCeiling } from '../src/domain/webhooks/feed/feed-ceiling.ts';
 import { until } from './faults/checks.ts';
 import { firstOfFeed, IN_A_YEAR, startHubby, user, type Hubby, type Json } from './harness.ts';
 

@@ -10,14 +10,18 @@ import {
   healthAfter,
   WARN_AFTER_MS,
   type Outcome,
-} from '../src/domain/webhooks/health.ts';
+} from '../src/domain/webhooks/delivering/health.ts';
 import {
   DELAYS_MS,
   MAX_TRIES,
   nextDelay,
   retryAfterMs,
-} from '../src/domain/webhooks/retry-schedule.ts';
-import { makeSigningSecret, signatureHeaders, signingKeys } from '../src/domain/webhooks/sign.ts';
+} from '../src/domain/webhooks/delivering/retry-schedule.ts';
+import {
+  makeSigningSecret,
+  signatureHeaders,
+  signingKeys,
+} from '../src/domain/webhooks/delivering/sign.ts';
 
 const DAY = 86_400_000;
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { partnerNow } from '../domain/partners/now.ts';
-import { listEvents } from '../domain/webhooks/list-events.ts';
-import { redeliver, replay } from '../domain/webhooks/redeliver.ts';
+import { listEvents } from '../domain/webhooks/feed/list-events.ts';
+import { redeliver, replay } from '../domain/webhooks/delivering/redeliver.ts';
 import { partnerRoute, type Route } from './route.ts';
 import { answer, nullable, oneOf, text } from './schemas.ts';
 

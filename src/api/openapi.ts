@@ -5,7 +5,7 @@ import { EVENTS, type EventDefinition } from '../domain/webhooks/events.ts';
 import { ERROR_STATUS } from '../errors.ts';
 import type { Context } from '../context.ts';
 import { settingSchemas } from '../domain/partners/settings.ts';
-import { endpointSchema } from '../domain/webhooks/check-endpoint.ts';
+import { endpointSchema } from '../domain/webhooks/endpoint/check-endpoint.ts';
 import { addExamples, addParameterExamples } from './openapi-examples.ts';
 import type { Route } from './route.ts';
 import { nullable } from './schemas.ts';

@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
 import { partnerNow } from '../domain/partners/now.ts';
 import { EVENT_TYPES } from '../domain/webhooks/events.ts';
-import { DELIVERY_STATES, listDeliveries } from '../domain/webhooks/list-deliveries.ts';
-import { putWebhookSettings } from '../domain/webhooks/put-settings.ts';
-import { rotateSecret } from '../domain/webhooks/rotate-secret.ts';
-import { sendTest } from '../domain/webhooks/send-test.ts';
-import { endpointSchema } from '../domain/webhooks/check-endpoint.ts';
-import { showEndpoint } from '../domain/webhooks/show-endpoint.ts';
+import { DELIVERY_STATES, listDeliveries } from '../domain/webhooks/delivering/list-deliveries.ts';
+import { putWebhookSettings } from '../domain/webhooks/endpoint/put-settings.ts';
+import { rotateSecret } from '../domain/webhooks/endpoint/rotate-secret.ts';
+import { sendTest } from '../domain/webhooks/delivering/send-test.ts';
+import { endpointSchema } from '../domain/webhooks/endpoint/check-endpoint.ts';
+import { showEndpoint } from '../domain/webhooks/endpoint/show-endpoint.ts';
 import { partnerRoute, type Route } from './route.ts';
 import { answer, nullable, oneOf, text } from './schemas.ts';
 

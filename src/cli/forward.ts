@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
-import { signatureHeaders, signingKeys } from '../domain/webhooks/sign.ts';
+import { signatureHeaders, signingKeys } from '../domain/webhooks/delivering/sign.ts';
 import { partnerKey } from './client.ts';
 import type { Envelope } from './feed.ts';
 

@@ -16,7 +16,7 @@ import { forgetOldAnswers } from '../domain/partners/idempotency.ts';
 import { forgetOldMessages } from '../domain/messages/forget-old-messages.ts';
 import { runDueMessages } from '../domain/messages/sending/run-due-messages.ts';
 import { runDueTimers } from '../domain/timers/run-due-timers.ts';
-import { runDueDeliveries } from '../domain/webhooks/deliver.ts';
+import { runDueDeliveries } from '../domain/webhooks/delivering/deliver.ts';
 import { forgetOldEvents } from '../domain/webhooks/forget-old-events.ts';
 
 /** Woken after a commit and swept every second. */

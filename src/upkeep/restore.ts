@@ -11,7 +11,7 @@ import { asOwner } from '../db/as-owner.ts';
 import { emptyHome, putCluster } from '../db/embedded/put-cluster.ts';
 import { createDb } from '../db/pool.ts';
 import { expectedVersion } from '../db/history.ts';
-import { advanceFeed } from '../domain/webhooks/advance-feed.ts';
+import { advanceFeed } from '../domain/webhooks/feed/advance-feed.ts';
 import { openSecrets } from '../open-secrets.ts';
 import { prepareDatabase } from '../prepare-database.ts';
 import { makeLog } from '../runtime.ts';

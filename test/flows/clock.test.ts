@@ -8,7 +8,7 @@ import { MAX_OFFSET_MS } from '../../src/domain/sandbox/clock-input.ts';
 import { partnerNow } from '../../src/domain/partners/now.ts';
 import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
 import { runDueTimers } from '../../src/domain/timers/run-due-timers.ts';
-import { runDueDeliveries } from '../../src/domain/webhooks/deliver.ts';
+import { runDueDeliveries } from '../../src/domain/webhooks/delivering/deliver.ts';
 import { openRuntime, type Runtime } from '../../src/runtime.ts';
 import { makeSecrets } from '../../src/secrets.ts';
 import { startWorker } from '../../src/worker.ts';

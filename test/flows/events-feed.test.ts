@@ -1,6 +1,6 @@
 /** The feed that partners reconcile with: in order, whole, and never passed by a late commit. */
 import assert from 'node:assert/strict';
-import { advanceFeed } from '../../src/domain/webhooks/advance-feed.ts';
+import { advanceFeed } from '../../src/domain/webhooks/feed/advance-feed.ts';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import { EVENT_TYPES } from '../../src/domain/webhooks/events.ts';

@@ -1,10 +1,13 @@
 /** What an endpoint is sent by default, what it owes to its URL, and what a worker that stops leaves to others. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { claimDue } from '../../src/domain/webhooks/claim.ts';
-import { deliveriesUnderWay, runDueDeliveries } from '../../src/domain/webhooks/deliver.ts';
+import { claimDue } from '../../src/domain/webhooks/delivering/claim.ts';
+import {
+  deliveriesUnderWay,
+  runDueDeliveries,
+} from '../../src/domain/webhooks/delivering/deliver.ts';
 import { EVENTS, EVENT_TYPES, flagOf } from '../../src/domain/webhooks/events.ts';
-import { makeGate } from '../../src/domain/webhooks/gate.ts';
+import { makeGate } from '../../src/domain/webhooks/delivering/gate.ts';
 import { recordEvents } from '../../src/domain/webhooks/record-event.ts';
 import { newId } from '../../src/ids.ts';
 import { gate, until } from '../faults/checks.ts';

@@ -1,9 +1,9 @@
 /** What becomes of deliveries that fail: the schedule, Retry-After, switching off, waiting, and housekeeping, on a clock of the test's own. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { deliverDue, nextDelivery } from '../../src/domain/webhooks/deliver.ts';
+import { deliverDue, nextDelivery } from '../../src/domain/webhooks/delivering/deliver.ts';
 import { firstEventIdAt, forgetOldEvents } from '../../src/domain/webhooks/forget-old-events.ts';
-import { DELAYS_MS } from '../../src/domain/webhooks/retry-schedule.ts';
+import { DELAYS_MS } from '../../src/domain/webhooks/delivering/retry-schedule.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 import { startReceiver, type Received, type Receiver } from '../receiver.ts';
 

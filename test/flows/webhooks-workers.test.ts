@@ -5,7 +5,7 @@ import {
   deliveriesUnderWay,
   deliverDue,
   runDueDeliveries,
-} from '../../src/domain/webhooks/deliver.ts';
+} from '../../src/domain/webhooks/delivering/deliver.ts';
 import { newId } from '../../src/ids.ts';
 import { openRuntime, type Runtime } from '../../src/runtime.ts';
 import { makeSecrets } from '../../src/secrets.ts';

@@ -53,7 +53,7 @@ export default [
   {
     id: 'a-moving-clock-is-not-waited-for',
     bug: 'Events are delivered while their partner’s clock is moved.',
-    file: 'src/domain/webhooks/claim-deliveries.sql',
+    file: 'src/domain/webhooks/delivering/claim-deliveries.sql',
     text: 'where c.partner_id = p_partner for share;',
     broken: 'where c.partner_id = p_partner;',
     tests: ['flows/locks'],
@@ -61,7 +61,7 @@ export default [
   {
     id: 'switching-on-is-not-waited-for',
     bug: 'Events are put aside for an endpoint that was just switched on.',
-    file: 'src/domain/webhooks/claim-deliveries.sql',
+    file: 'src/domain/webhooks/delivering/claim-deliveries.sql',
     text: '    perform 1 from webhook_endpoints where partner_id = p_partner for share;\n',
     broken: '',
     tests: ['flows/locks'],
@@ -69,7 +69,7 @@ export default [
   {
     id: 'a-delivery-under-way-is-put-aside',
     bug: 'The outcome of an attempt is lost when the endpoint is switched off.',
-    file: 'src/domain/webhooks/claim-deliveries.sql',
+    file: 'src/domain/webhooks/delivering/claim-deliveries.sql',
     text: 'and (w.lease_until is null or w.lease_until < clock_timestamp()) for update skip locked',
     broken: 'for update skip locked',
     tests: ['flows/locks'],
@@ -77,7 +77,7 @@ export default [
   {
     id: 'a-delivery-under-way-is-taken',
     bug: 'An event is sent by two workers at once.',
-    file: 'src/domain/webhooks/claim-deliveries.sql',
+    file: 'src/domain/webhooks/delivering/claim-deliveries.sql',
     text: 'and d.next_attempt_at <= v_until and (d.lease_until is null or d.lease_until < clock_timestamp())',
     broken: 'and d.next_attempt_at <= v_until',
     tests: ['flows/locks'],

@@ -133,7 +133,7 @@ export default [
   {
     id: 'put-settings-wakes-no-deliveries',
     bug: 'Events wait for the sweep after `put-settings`.',
-    file: 'src/domain/webhooks/put-settings.ts',
+    file: 'src/domain/webhooks/endpoint/put-settings.ts',
     text: "  if (isDue) ctx.wake('deliveries');",
     broken: '  if (isDue) void 0;',
     tests: ['flows/wake-ups'],
@@ -141,7 +141,7 @@ export default [
   {
     id: 'redeliver-wakes-no-deliveries',
     bug: 'Events wait for the sweep after `redeliver`.',
-    file: 'src/domain/webhooks/redeliver.ts',
+    file: 'src/domain/webhooks/delivering/redeliver.ts',
     text: "  ctx.wake('deliveries');",
     broken: '  void 0;',
     tests: ['flows/wake-ups'],
@@ -149,7 +149,7 @@ export default [
   {
     id: 'redeliver-wakes-no-deliveries-2',
     bug: 'Events wait for the sweep after `redeliver`.',
-    file: 'src/domain/webhooks/redeliver.ts',
+    file: 'src/domain/webhooks/delivering/redeliver.ts',
     text: "  if (count > 0) ctx.wake('deliveries');",
     broken: '  if (count > 0) void 0;',
     tests: ['flows/wake-ups'],
@@ -157,7 +157,7 @@ export default [
   {
     id: 'note-health-wakes-no-messages',
     bug: 'Messages wait for the sweep after `note-health`.',
-    file: 'src/domain/webhooks/note-health.ts',
+    file: 'src/domain/webhooks/delivering/note-health.ts',
     text: "  if (note !== null) ctx.wake('messages');",
     broken: '  if (note !== null) void 0;',
     tests: ['flows/wake-ups'],

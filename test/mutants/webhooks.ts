@@ -29,7 +29,7 @@ export default [
   {
     id: 'a-new-url-keeps-the-failures-of-the-old',
     bug: 'An endpoint under another URL goes on failing since its predecessor did.',
-    file: 'src/domain/webhooks/write-endpoint.ts',
+    file: 'src/domain/webhooks/endpoint/write-endpoint.ts',
     text: 'failing_since = null, warnings = 0,',
     broken: 'warnings = 0,',
     tests: ['flows/webhooks-endpoint'],
@@ -37,7 +37,7 @@ export default [
   {
     id: 'a-new-url-keeps-the-warnings-of-the-old',
     bug: 'An endpoint under another URL is not warned about, since its predecessor was.',
-    file: 'src/domain/webhooks/write-endpoint.ts',
+    file: 'src/domain/webhooks/endpoint/write-endpoint.ts',
     text: 'failing_since = null, warnings = 0,',
     broken: 'failing_since = null,',
     tests: ['flows/webhooks-endpoint'],
@@ -45,7 +45,7 @@ export default [
   {
     id: 'a-new-url-waits-for-the-turns-of-the-old',
     bug: 'What failed at the old URL is not tried at the new one before its turn.',
-    file: 'src/domain/webhooks/write-endpoint.ts',
+    file: 'src/domain/webhooks/endpoint/write-endpoint.ts',
     text: '!before.is_enabled || before.url !== e.url;',
     broken: '!before.is_enabled;',
     tests: ['flows/webhooks-schedule', 'flows/webhooks-endpoint'],
@@ -53,7 +53,7 @@ export default [
   {
     id: 'a-new-url-seems-tried',
     bug: 'A URL nothing was ever sent to is shown as healthy.',
-    file: 'src/domain/webhooks/write-endpoint.ts',
+    file: 'src/domain/webhooks/endpoint/write-endpoint.ts',
     text: 'webhook_endpoints.is_untried or webhook_endpoints.url is distinct from excluded.url',
     broken: 'webhook_endpoints.is_untried',
     tests: ['flows/webhooks-endpoint'],
@@ -61,7 +61,7 @@ export default [
   {
     id: 'a-new-url-is-blamed-for-the-old',
     bug: 'An attempt at the old URL that ends late switches the new one off.',
-    file: 'src/domain/webhooks/note-health.ts',
+    file: 'src/domain/webhooks/delivering/note-health.ts',
     text: 'all.filter((o) => o.url === row.url)',
     broken: '[...all]',
     tests: ['flows/webhooks-endpoint'],
@@ -69,7 +69,7 @@ export default [
   {
     id: 'a-stopped-lane-keeps-its-deliveries',
     bug: 'What a stopping worker had taken waits for the end of its lease.',
-    file: 'src/domain/webhooks/lane.ts',
+    file: 'src/domain/webhooks/delivering/lane.ts',
     text: `if (line.length > 0)
         await giveBack(`,
     broken: `if (line.length < 0)
@@ -95,7 +95,7 @@ export default [
   {
     id: 'leased-deliveries-are-taken-again',
     bug: 'What one worker is attempting another attempts too.',
-    file: 'src/domain/webhooks/claim-deliveries.sql',
+    file: 'src/domain/webhooks/delivering/claim-deliveries.sql',
     text: 'd.next_attempt_at <= v_until and (d.lease_until is null or d.lease_until < clock_timestamp())',
     broken: 'd.next_attempt_at <= v_until',
     tests: ['flows/webhooks-workers'],
@@ -103,7 +103,7 @@ export default [
   {
     id: 'claims-while-a-clock-moves',
     bug: 'A worker takes deliveries of a partner whose clock began to move.',
-    file: 'src/domain/webhooks/claim-deliveries.sql',
+    file: 'src/domain/webhooks/delivering/claim-deliveries.sql',
     text: 'if v_is_moving then return; end if;',
     broken: '',
     tests: ['flows/webhooks-endpoint'],
@@ -111,7 +111,7 @@ export default [
   {
     id: 'sent-to-an-endpoint-that-is-off',
     bug: 'What was pending goes to an endpoint that was switched off.',
-    file: 'src/domain/webhooks/claim-deliveries.sql',
+    file: 'src/domain/webhooks/delivering/claim-deliveries.sql',
     text: 'if e.is_enabled is not true or e.url is null then',
     broken: 'if e.url is null then',
     tests: ['flows/webhooks-schedule'],
@@ -119,7 +119,7 @@ export default [
   {
     id: 'late-outcomes-count',
     bug: 'The outcome of an attempt whose lease ran out overwrites the later one.',
-    file: 'src/domain/webhooks/record-attempts.sql',
+    file: 'src/domain/webhooks/delivering/record-attempts.sql',
     text: 'state = case when d.fence = r.fence then r.state else d.state end',
     broken: 'state = r.state',
     tests: ['flows/webhooks-workers'],
@@ -127,7 +127,7 @@ export default [
   {
     id: 'the-old-url-was-tried',
     bug: 'An attempt at the old URL makes the new one look tried.',
-    file: 'src/domain/webhooks/record-attempts.sql',
+    file: 'src/domain/webhooks/delivering/record-attempts.sql',
     text: " and e.is_untried and e.url = p_results->0->>'url'",
     broken: ' and e.is_untried',
     tests: ['flows/webhooks-endpoint'],
@@ -135,7 +135,7 @@ export default [
   {
     id: 'set-again-as-it-was-hurries',
     bug: 'Setting the same endpoint again sends all that waits for its turn.',
-    file: 'src/domain/webhooks/write-endpoint.ts',
+    file: 'src/domain/webhooks/endpoint/write-endpoint.ts',
     text: 'or ($3 and next_attempt_at > $2)',
     broken: 'or (next_attempt_at > $2 and $3 is not null)',
     tests: ['flows/webhooks-schedule'],
@@ -143,7 +143,7 @@ export default [
   {
     id: 'redelivered-under-an-attempt',
     bug: 'An attempt that is under way ends the redelivery that was asked for meanwhile.',
-    file: 'src/domain/webhooks/redeliver.ts',
+    file: 'src/domain/webhooks/delivering/redeliver.ts',
     text: 'lease_until = null, fence = deliveries.fence + 1, updated_at',
     broken: 'lease_until = null, updated_at',
     tests: ['flows/webhooks-endpoint'],
@@ -151,7 +151,7 @@ export default [
   {
     id: 'a-replay-leaves-out-its-end',
     bug: 'An event at the very end of the range is not replayed.',
-    file: 'src/domain/webhooks/redeliver.ts',
+    file: 'src/domain/webhooks/delivering/redeliver.ts',
     text: 'occurred_at <= $3',
     broken: 'occurred_at < $3',
     tests: ['flows/webhooks-endpoint'],
@@ -159,7 +159,7 @@ export default [
   {
     id: 'a-replay-brings-tests',
     bug: 'Test events are replayed as if they were real.',
-    file: 'src/domain/webhooks/redeliver.ts',
+    file: 'src/domain/webhooks/delivering/redeliver.ts',
     text: ` and not is_test
 `,
     broken: `
@@ -169,7 +169,7 @@ export default [
   {
     id: 'the-feed-skips-what-commits-late',
     bug: 'An event that commits late appears behind the cursor and is never read.',
-    file: 'src/domain/webhooks/list-events.ts',
+    file: 'src/domain/webhooks/feed/list-events.ts',
     text: ' and tx < pg_snapshot_xmin(pg_current_snapshot()) and',
     broken: ' and',
     tests: ['flows/events-feed'],
@@ -177,7 +177,7 @@ export default [
   {
     id: 'the-feed-repeats-its-last',
     bug: 'The last event of a page is the first of the next.',
-    file: 'src/domain/webhooks/list-events.ts',
+    file: 'src/domain/webhooks/feed/list-events.ts',
     text: '(tx, id) > ($2::xid8, $3)',
     broken: '(tx, id) >= ($2::xid8, $3)',
     tests: ['flows/events-feed'],
@@ -185,7 +185,7 @@ export default [
   {
     id: 'one-page-more-than-there-is',
     bug: 'The log of deliveries promises a page that is empty.',
-    file: 'src/domain/webhooks/list-deliveries.ts',
+    file: 'src/domain/webhooks/delivering/list-deliveries.ts',
     text: 'rows.length > limit ?',
     broken: 'rows.length >= limit ?',
     tests: ['flows/webhooks-endpoint'],
@@ -193,7 +193,7 @@ export default [
   {
     id: 'one-attempt-more-is-shown',
     bug: 'More attempts are shown than documented.',
-    file: 'src/domain/webhooks/list-deliveries.ts',
+    file: 'src/domain/webhooks/delivering/list-deliveries.ts',
     text: 'a.number > w.upto -',
     broken: 'a.number >= w.upto -',
     tests: ['flows/webhooks-endpoint'],
@@ -201,7 +201,7 @@ export default [
   {
     id: 'a-first-secret-has-a-predecessor',
     bug: 'The first secret is said to have one before it.',
-    file: 'src/domain/webhooks/rotate-secret.ts',
+    file: 'src/domain/webhooks/endpoint/rotate-secret.ts',
     text: "case when webhook_endpoints.secret_sealed is null then null else now() + interval '${PREVIOUS_VALID}' end",
     broken: "now() + interval '${PREVIOUS_VALID}'",
     tests: ['flows/webhooks-endpoint'],
@@ -209,7 +209,7 @@ export default [
   {
     id: 'a-redirect-is-a-success',
     bug: 'An endpoint that redirects is taken to have got the event.',
-    file: 'src/domain/webhooks/attempt.ts',
+    file: 'src/domain/webhooks/delivering/attempt.ts',
     text: 'status < 300',
     broken: 'status < 400',
     tests: ['flows/webhooks-endpoint'],
@@ -217,7 +217,7 @@ export default [
   {
     id: 'off-without-a-warning',
     bug: 'An endpoint is switched off that nobody was warned about.',
-    file: 'src/domain/webhooks/health.ts',
+    file: 'src/domain/webhooks/delivering/health.ts',
     text: 'lasted >= DISABLE_AFTER_MS && warnings > 0',
     broken: 'lasted >= DISABLE_AFTER_MS',
     tests: ['webhooks-rules'],
@@ -225,7 +225,7 @@ export default [
   {
     id: 'the-gate-lets-one-more-in',
     bug: 'One statement more than planned takes a connection from requests.',
-    file: 'src/domain/webhooks/gate.ts',
+    file: 'src/domain/webhooks/delivering/gate.ts',
     text: 'if (free > 0) free--;',
     broken: 'if (free >= 0) free--;',
     tests: ['flows/webhooks-endpoint'],

@@ -2,7 +2,7 @@
 import { routes } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { settingSchemas } from '../../src/domain/partners/settings.ts';
-import { endpointSchema } from '../../src/domain/webhooks/check-endpoint.ts';
+import { endpointSchema } from '../../src/domain/webhooks/endpoint/check-endpoint.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;
 /** `isFile`: a CSV file, bounded by its bytes only. */

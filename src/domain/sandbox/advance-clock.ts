@@ -10,7 +10,7 @@ import { DAY_MS } from '../time.ts';
 import { sendDueOf } from '../messages/sending/run-due-messages.ts';
 import { runTimersBetween } from '../timers/run-due-timers.ts';
 import { nextTimer } from '../timers/take-timers.ts';
-import { deliverDue, nextDelivery } from '../webhooks/deliver.ts';
+import { deliverDue, nextDelivery } from '../webhooks/delivering/deliver.ts';
 import { distanceTo, type ClockInput } from './clock-input.ts';
 import { awaitDeliveries, holdClock, type Hold } from './hold-clock.ts';
 

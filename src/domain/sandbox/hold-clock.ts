@@ -8,7 +8,7 @@ import type { Context } from '../../context.ts';
 import { newId } from '../../ids.ts';
 import type { Queryable } from '../../db/pool.ts';
 import { writeClock } from '../partners/clocks.ts';
-import { deliveriesUnderWay } from '../webhooks/deliver.ts';
+import { deliveriesUnderWay } from '../webhooks/delivering/deliver.ts';
 
 /** Longer than a garbage collection or a busy machine takes, short enough for who waits after a crash. */
 const LEASE_S = 20;

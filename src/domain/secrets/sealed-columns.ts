@@ -4,7 +4,7 @@ import { lpaRow } from '../esims/provisioning/confirm-order.ts';
 import { answerRow } from '../partners/idempotency.ts';
 import { keyRow } from '../partners/keys.ts';
 import { supportRow } from '../partners/support-settings.ts';
-import { keyRow as endpointKeyRow, secretRow } from '../webhooks/secrets.ts';
+import { keyRow as endpointKeyRow, secretRow } from '../webhooks/endpoint/secrets.ts';
 
 export type SealedColumn = {
   table: string;

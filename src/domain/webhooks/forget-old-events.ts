@@ -1,6 +1,6 @@
 /** Housekeeping: events, deliveries and attempts older than 30 days of real time. */
 import type { Context } from '../../context.ts';
-import { KEPT_DAYS } from './list-events.ts';
+import { KEPT_DAYS } from './feed/list-events.ts';
 
 const BATCH = 2_000;
 

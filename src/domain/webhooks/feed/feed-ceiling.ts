@@ -1,5 +1,5 @@
 /** How far the feed's cursors have come, kept ahead of them: a restored database counts transactions from earlier on. */
-import type { Db, Queryable } from '../../db/pool.ts';
+import type { Db, Queryable } from '../../../db/pool.ts';
 
 /** More transactions than a fail-over loses, and few enough to be used up in seconds. */
 export const STEP = 100_000n;

@@ -1,6 +1,6 @@
 /** Taking deliveries, giving them back, and writing down what became of them. Each is one statement, in a .sql file beside this one. */
-import type { Context } from '../../context.ts';
-import type { Queryable } from '../../db/pool.ts';
+import type { Context } from '../../../context.ts';
+import type { Queryable } from '../../../db/pool.ts';
 import type { Result, StoredEvent } from './attempt.ts';
 
 export type Endpoint = {

@@ -1,9 +1,9 @@
 /** A test event: recorded like any other, so that the feed shows it, and attempted once, at once, subscribed or not. */
-import type { Context } from '../../context.ts';
-import { newId } from '../../ids.ts';
+import type { Context } from '../../../context.ts';
+import { newId } from '../../../ids.ts';
 import { isSuccess, send } from './attempt.ts';
 import type { Endpoint } from './claim.ts';
-import { EVENTS, type EventType } from './events.ts';
+import { EVENTS, type EventType } from '../events.ts';
 
 export type TestResult = {
   event_id: string;

@@ -1,9 +1,9 @@
 /** The feed: every event of the last 30 days in an order in which none is added behind what was read. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError, invalid } from '../../errors.ts';
-import type { Context } from '../../context.ts';
-import type { Queryable } from '../../db/pool.ts';
-import { eventTypesOf } from './event-types.ts';
+import { AppError, invalid } from '../../../errors.ts';
+import type { Context } from '../../../context.ts';
+import type { Queryable } from '../../../db/pool.ts';
+import { eventTypesOf } from '../event-types.ts';
 import { raiseCeiling } from './feed-ceiling.ts';
 import { readCursor, writeCursor } from './feed-cursor.ts';
 

@@ -2,7 +2,7 @@
  * The way to one partner's endpoint: takes what is due a little ahead of the free places, posts at most SLOTS at once, and
  * hands the outcomes on. Lanes know nothing of one another, so a receiver that hangs holds up its own lane only.
  */
-import type { Context } from '../../context.ts';
+import type { Context } from '../../../context.ts';
 import { attempt } from './attempt.ts';
 import { claimDue, giveBack, LEASE_S, type Claim, type Claimed } from './claim.ts';
 import { atDatabase } from './gate.ts';

@@ -1,6 +1,6 @@
 /** Gathers what became of attempts for a few milliseconds and writes it in one statement, one after another per endpoint. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Context } from '../../context.ts';
+import type { Context } from '../../../context.ts';
 import { isSuccess, type Result } from './attempt.ts';
 import { recordAttempts } from './claim.ts';
 import { atDatabase } from './gate.ts';

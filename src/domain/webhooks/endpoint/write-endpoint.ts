@@ -1,9 +1,9 @@
 /** Stores the partner's endpoint. */
-import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
+import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/pool.ts';
 import type { CheckedEndpoint } from './check-endpoint.ts';
 import { keyRow, secretRow } from './secrets.ts';
-import { makeSigningSecret } from './sign.ts';
+import { makeSigningSecret } from '../delivering/sign.ts';
 
 export type Written = {
   /** there is something to deliver */ isDue: boolean;

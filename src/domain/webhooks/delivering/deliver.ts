@@ -3,8 +3,8 @@
  * worked off in a lane of its own (lane.ts).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Context } from '../../context.ts';
-import type { Queryable } from '../../db/pool.ts';
+import type { Context } from '../../../context.ts';
+import type { Queryable } from '../../../db/pool.ts';
 import { openLane, type Lane } from './lane.ts';
 
 const LOOK_AGAIN_MS = 20;

@@ -1,8 +1,8 @@
 /** The partner's endpoint as it is shown: never its key or secret. */
-import type { Context } from '../../context.ts';
-import type { Queryable } from '../../db/pool.ts';
-import { EVENTS, EVENT_TYPES, flagOf } from './events.ts';
-import { disablesAt } from './health.ts';
+import type { Context } from '../../../context.ts';
+import type { Queryable } from '../../../db/pool.ts';
+import { EVENTS, EVENT_TYPES, flagOf } from '../events.ts';
+import { disablesAt } from '../delivering/health.ts';
 import { keyRow } from './secrets.ts';
 
 type Row = {

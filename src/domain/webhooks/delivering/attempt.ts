@@ -1,8 +1,8 @@
 /** One try of one delivery: the envelope, its headers, the POST, and what follows from the answer. */
-import type { Context } from '../../context.ts';
+import type { Context } from '../../../context.ts';
 import type { Claimed, Endpoint } from './claim.ts';
 import { nextDelay, retryAfterMs } from './retry-schedule.ts';
-import { openKey, openSigningKeys } from './secrets.ts';
+import { openKey, openSigningKeys } from '../endpoint/secrets.ts';
 import { signatureHeaders } from './sign.ts';
 
 export type StoredEvent = {

@@ -1,8 +1,8 @@
 /** Writes down how an endpoint does: since when it fails, warnings, and that it is switched off. */
-import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
-import { newId } from '../../ids.ts';
-import type { MessageRow } from '../messages/enqueue.ts';
+import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/pool.ts';
+import { newId } from '../../../ids.ts';
+import type { MessageRow } from '../../messages/enqueue.ts';
 import { disablesAt, healthAfter, type Outcome } from './health.ts';
 
 export type EndpointOutcome = Outcome & { isGone: boolean; url: string };

@@ -1,5 +1,5 @@
-import { invalid } from '../../errors.ts';
-import type { Context } from '../../context.ts';
+import { invalid } from '../../../errors.ts';
+import type { Context } from '../../../context.ts';
 import { checkEndpoint, type EndpointInput } from './check-endpoint.ts';
 import { showEndpoint, type EndpointView } from './show-endpoint.ts';
 import { writeEndpoint } from './write-endpoint.ts';

@@ -1,6 +1,6 @@
 /** The delivery log, newest event first, each with its attempts. */
-import { invalid } from '../../errors.ts';
-import type { Context } from '../../context.ts';
+import { invalid } from '../../../errors.ts';
+import type { Context } from '../../../context.ts';
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'exhausted'] as const;
 export type DeliveryQuery = {

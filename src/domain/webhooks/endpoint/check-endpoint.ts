@@ -1,9 +1,9 @@
 /** The partner's endpoint: what may be set, and checking it, which resolves the host. */
 import { Type, type Static, type TSchema } from 'typebox';
-import type { Problem } from '../../errors.ts';
-import type { Context } from '../../context.ts';
-import { problemsOf } from '../../input/check.ts';
-import { EVENT_TYPES, flagOf } from './events.ts';
+import type { Problem } from '../../../errors.ts';
+import type { Context } from '../../../context.ts';
+import { problemsOf } from '../../../input/check.ts';
+import { EVENT_TYPES, flagOf } from '../events.ts';
 import { isReserved } from './reserved-headers.ts';
 
 const orNull = <T extends TSchema>(schema: T) =>

@@ -1,12 +1,12 @@
 /** Sends events again: one by its id, or those of a range of time. Each starts the retry schedule anew. */
-import { AppError, invalid, type Problem } from '../../errors.ts';
-import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
-import { momentEnd, momentInstant, readMoment } from '../time.ts';
-import { EVENT_TYPES, flagOf } from './events.ts';
-import { eventTypesOf } from './event-types.ts';
-import { KEPT_DAYS } from './list-events.ts';
-import { effectiveFlags } from './show-endpoint.ts';
+import { AppError, invalid, type Problem } from '../../../errors.ts';
+import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/pool.ts';
+import { momentEnd, momentInstant, readMoment } from '../../time.ts';
+import { EVENT_TYPES, flagOf } from '../events.ts';
+import { eventTypesOf } from '../event-types.ts';
+import { KEPT_DAYS } from '../feed/list-events.ts';
+import { effectiveFlags } from '../endpoint/show-endpoint.ts';
 
 /** An attempt that is under way keeps its row in the log, and changes nothing any more: the fence has moved on. */
 const AGAIN = `on conflict (partner_id, event_id) do update set state = 'pending', tries = 0, next_attempt_at = excluded.next_attempt_at,

@@ -1,5 +1,5 @@
 /** After a restore: moves the server's transaction numbers past all that were ever handed out with the feed. */
-import type { Db } from '../../db/pool.ts';
+import type { Db } from '../../../db/pool.ts';
 import { readCeiling, setCeiling, STEP } from './feed-ceiling.ts';
 import { readCursor } from './feed-cursor.ts';
 
