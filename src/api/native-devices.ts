@@ -1,8 +1,8 @@
 /** Which phones take an eSIM. */
 import { Type } from 'typebox';
 import { resolveLocale } from '../domain/catalog/locales.ts';
-import { checkDevice } from '../domain/device-list/check-device.ts';
-import { listDevices } from '../domain/device-list/list-devices.ts';
+import { checkDevice } from '../domain/device-models/check-device.ts';
+import { listDevices } from '../domain/device-models/list-devices.ts';
 import { inLanguage } from './in-language.ts';
 import { partnerRoute, type Route } from './route.ts';
 import { answer, nullable, oneOf, text } from './schemas.ts';

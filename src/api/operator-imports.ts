@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { importCodes } from '../domain/promo-codes/import-codes.ts';
 import { compareCatalog } from '../domain/catalog/compare-catalog.ts';
 import { exportCatalog, importCatalog } from '../domain/catalog/import-catalog.ts';
-import { importDevices } from '../domain/device-list/import-devices.ts';
+import { importDevices } from '../domain/device-models/import-devices.ts';
 import { AppError } from '../errors.ts';
 import { operatorRoute, type Route } from './route.ts';
 import { answer, text } from './schemas.ts';

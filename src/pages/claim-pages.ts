@@ -1,6 +1,6 @@
 /** What the claim page shows: the offer with its form, and what came of it. */
 import type { Context } from '../context.ts';
-import { checkDevice } from '../domain/device-list/check-device.ts';
+import { checkDevice } from '../domain/device-models/check-device.ts';
 import { formatDay } from '../domain/messages/mail/format.ts';
 import type { Offer } from '../domain/promo-codes/offer.ts';
 import { MAX_EMAIL, textOf } from './address.ts';

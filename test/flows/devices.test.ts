@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { importDevices } from '../../src/domain/device-list/import-devices.ts';
+import { importDevices } from '../../src/domain/device-models/import-devices.ts';
 import { createOperatorToken } from '../../src/domain/partners/operator-tokens.ts';
 import { openRuntime } from '../../src/runtime.ts';
 import { makeSecrets } from '../../src/secrets.ts';

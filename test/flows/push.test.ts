@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Context } from '../../src/context.ts';
-import { registerDevice } from '../../src/domain/devices/register.ts';
+import { registerDevice } from '../../src/domain/push-devices/register.ts';
 import { runDueMessages } from '../../src/domain/messages/sending/run-due-messages.ts';
 import { findAppUser, type AppUser } from '../../src/domain/travelers/app-user.ts';
 import { AppError } from '../../src/errors.ts';

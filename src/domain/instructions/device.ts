@@ -1,5 +1,5 @@
 /** What an app says of its device, read as far as instructions need it. What had to be guessed is said. */
-import { identifyDevice } from '../device-list/identify.ts';
+import { identifyDevice } from '../device-models/identify.ts';
 
 export type Platform = 'ios' | 'ipados' | 'android' | 'windows' | 'macos' | 'watch';
 export type Vendor =

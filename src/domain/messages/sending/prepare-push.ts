@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Push } from '../../../channels/push.ts';
 import type { Tx } from '../../../db/pool.ts';
-import { devicesOf } from '../../devices/devices-of.ts';
+import { devicesOf } from '../../push-devices/devices-of.ts';
 import type { MessageRow } from '../message-row.ts';
 
 export type PreparedPush = { push: Push; message: MessageRow };

@@ -2,7 +2,7 @@
 import type { DeviceOutcome } from '../../../channels/push.ts';
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
-import { dropDevices } from '../../devices/devices-of.ts';
+import { dropDevices } from '../../push-devices/devices-of.ts';
 import type { Claimed } from '../message-row.ts';
 import { deviceHash, type PreparedPush } from './prepare-push.ts';
 import { writeDown } from './results.ts';
