@@ -24,7 +24,7 @@ const READ_BY_NOBODY = [
   'open-code.ts',
   'receive-callback.ts',
   'change-partner.ts',
-  'support-settings.ts',
+  'support-secrets.ts',
   'offer.ts',
   'redeem-code.ts',
   'overdue-work.ts',

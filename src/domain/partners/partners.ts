@@ -12,14 +12,10 @@ import { writeEndpoint, type Written } from '../webhooks/endpoint/write-endpoint
 import { fetchLogos, writeLogos, type Logo } from './logos.ts';
 import { partnerNow } from './now.ts';
 import { senderProblems } from './message-settings.ts';
-import { lookAgain } from './schedules.ts';
+import { lookAgain } from './look-again.ts';
 import { checkSettings, withDefaults, type Settings } from './settings.ts';
-import {
-  showSupport,
-  splitSupport,
-  writeSupportSecrets,
-  type SupportSecrets,
-} from './support-settings.ts';
+import { showSupport, writeSupportSecrets } from './support-secrets.ts';
+import { splitSupport, type SupportSecrets } from './support-settings.ts';
 
 const NO_ENDPOINT = { url: null, api_key: null, enabled: false };
 type Change = {

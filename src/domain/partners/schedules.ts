@@ -1,6 +1,5 @@
 /** The setting `schedules`: which messages to travelers go out when. Its shape, its default, and what is checked when it is set. */
 import { Type, type Static } from 'typebox';
-import type { Tx } from '../../db/pool.ts';
 import type { Problem } from '../../errors.ts';
 import type { Catalog } from '../catalog/store.ts';
 import { PACKAGE_TYPES, type PackageType } from '../catalog/types.ts';
@@ -147,13 +146,3 @@ export function scheduleProblems(schedules: readonly Schedule[], catalog: Places
     return problems;
   });
 }
-
-/** Until then another node may book by the settings it remembers. */
-const KNOWN_EVERYWHERE_MS = 5_000;
-
-/** What is booked already gets timers by the new settings (domain/messages/schedules/rearm.ts). `now` is the partner's. */
-export const lookAgain = (tx: Tx, partnerId: string, now: Date): Promise<unknown> =>
-  tx.rows(
-    `insert into timers (partner_id, due_at, kind, subject_id) select $1, $2, 'message', s from unnest('{bookings:,packages:}'::text[]) s on conflict do nothing`,
-    [partnerId, new Date(now.getTime() + KNOWN_EVERYWHERE_MS)],
-  );

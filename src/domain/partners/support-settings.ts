@@ -1,7 +1,5 @@
-/** Setting `support`: where a partner's travelers get help. Its two secrets are written, never shown, and lie sealed in a table of their own. */
+/** Setting `support`: where a partner's travelers get help. Its two secrets are written, never shown, and lie apart from it. */
 import { Type, type Static } from 'typebox';
-import type { Context } from '../../context.ts';
-import type { Queryable, Tx } from '../../db/pool.ts';
 import type { Problem } from '../../errors.ts';
 
 const secret = (what: string) =>
@@ -45,10 +43,10 @@ export const supportSchema = Type.Object(
 );
 export type SupportSettings = Static<typeof supportSchema>;
 
-const SECRETS = ['identity_secret', 'access_token'] as const;
-type SecretName = (typeof SECRETS)[number];
+export const SUPPORT_SECRETS = ['identity_secret', 'access_token'] as const;
+export type SupportSecretName = (typeof SUPPORT_SECRETS)[number];
 /** As sent: null = none from now on, left out = as it is. */
-export type SupportSecrets = { [name in SecretName]?: string | null };
+export type SupportSecrets = { [name in SupportSecretName]?: string | null };
 
 /** Beyond the schema. */
 export function supportProblems(support: SupportSettings): Problem[] {
@@ -56,7 +54,7 @@ export function supportProblems(support: SupportSettings): Problem[] {
     return [{ field: 'support.url', issue: 'expected an http(s) URL' }];
   if (
     support.intercom_app_id === undefined &&
-    SECRETS.some((name) => typeof support[name] === 'string')
+    SUPPORT_SECRETS.some((name) => typeof support[name] === 'string')
   )
     return [
       { field: 'support.intercom_app_id', issue: 'required beside a secret of the workspace' },
@@ -79,60 +77,5 @@ export function splitSupport(support: SupportSettings | null | undefined): {
       ...(identity_secret === undefined ? {} : { identity_secret }),
       ...(access_token === undefined ? {} : { access_token }),
     },
-  };
-}
-
-export const supportRow = (name: SecretName, partnerId: string): string =>
-  `support_${name}:${partnerId}`;
-
-export async function writeSupportSecrets(
-  ctx: Pick<Context, 'secrets'>,
-  tx: Tx,
-  partnerId: string,
-  secrets: SupportSecrets,
-): Promise<void> {
-  for (const name of SECRETS) {
-    const value = secrets[name];
-    if (value === undefined) continue;
-    const sealed = value === null ? null : ctx.secrets.seal(value, supportRow(name, partnerId));
-    await tx.rows(
-      `insert into support_secrets (partner_id, ${name}_sealed) values ($1, $2) on conflict (partner_id) do update set ${name}_sealed = excluded.${name}_sealed`,
-      [partnerId, sealed],
-    );
-  }
-}
-
-export async function readSupportSecrets(
-  ctx: Pick<Context, 'secrets'>,
-  db: Queryable,
-  partnerId: string,
-): Promise<Record<SecretName, string | null>> {
-  const row = await db.one<Record<`${SecretName}_sealed`, Buffer | null>>(
-    'select identity_secret_sealed, access_token_sealed from support_secrets where partner_id = $1',
-    [partnerId],
-  );
-  const open = (name: SecretName): string | null => {
-    const sealed = row?.[`${name}_sealed`] ?? null;
-    return sealed === null ? null : ctx.secrets.open(sealed, supportRow(name, partnerId));
-  };
-  return { identity_secret: open('identity_secret'), access_token: open('access_token') };
-}
-
-/** Long ones by their end, short ones not at all. */
-const hintOf = (value: string | null): string | null =>
-  value === null ? null : value.length >= 12 ? `…${value.slice(-4)}` : '…';
-
-/** The setting as it is shown: hints in place of the secrets. */
-export async function showSupport(
-  ctx: Pick<Context, 'secrets'>,
-  db: Queryable,
-  partnerId: string,
-  support: SupportSettings,
-): Promise<object> {
-  const { identity_secret, access_token } = await readSupportSecrets(ctx, db, partnerId);
-  return {
-    ...support,
-    identity_secret_hint: hintOf(identity_secret),
-    access_token_hint: hintOf(access_token),
   };
 }

@@ -3,7 +3,7 @@ import { issuerRow } from '../app-tokens/issuer-keys.ts';
 import { lpaRow } from '../esims/provisioning/confirm-order.ts';
 import { answerRow } from '../partners/idempotency.ts';
 import { keyRow } from '../partners/keys.ts';
-import { supportRow } from '../partners/support-settings.ts';
+import { supportRow } from '../partners/support-secrets.ts';
 import { keyRow as endpointKeyRow, secretRow } from '../webhooks/endpoint/secrets.ts';
 
 export type SealedColumn = {

@@ -6,7 +6,7 @@ import type { Queryable } from '../../db/pool.ts';
 import { destinationName } from '../catalog/names.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
-import { readSupportSecrets } from '../partners/support-settings.ts';
+import { readSupportSecrets } from '../partners/support-secrets.ts';
 import { pushContext } from './push-context.ts';
 
 /** What the app says of its device, as sent. */
