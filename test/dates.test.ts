@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { readDates, type BookingDates } from '../src/domain/bookings/dates.ts';
 import type { Partner } from '../src/domain/partners/partner.ts';
-import { withDefaults } from '../src/domain/partners/settings.ts';
+import { withDefaults } from '../src/domain/settings/settings.ts';
 import type { Problem } from '../src/errors.ts';
 import {
   dateIn,

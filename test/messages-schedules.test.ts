@@ -11,8 +11,8 @@ import {
   nextInstant,
   type Facts,
 } from '../src/domain/messages/schedules/schedules.ts';
-import { DEFAULT_SCHEDULES, type Schedule } from '../src/domain/partners/schedules.ts';
-import { checkSettings, withDefaults, type CatalogFacts } from '../src/domain/partners/settings.ts';
+import { DEFAULT_SCHEDULES, type Schedule } from '../src/domain/settings/schedules.ts';
+import { checkSettings, withDefaults, type CatalogFacts } from '../src/domain/settings/settings.ts';
 import { instantOf, momentInstant, parseIso } from '../src/domain/time.ts';
 
 const two = (n: number): string => String(n).padStart(2, '0');

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { buildCatalog } from '../src/domain/catalog/store.ts';
 import type { Market } from '../src/domain/planning/market.ts';
 import type { Bundle, Destination, PackageType } from '../src/domain/catalog/types.ts';
-import { strategyProblems, type PackageStrategy } from '../src/domain/partners/package-strategy.ts';
+import { strategyProblems, type PackageStrategy } from '../src/domain/settings/package-strategy.ts';
 import {
   chooseByStrategy,
   type OpenPlace,

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { readDates } from '../src/domain/bookings/dates.ts';
 import type { Partner } from '../src/domain/partners/partner.ts';
-import { withDefaults } from '../src/domain/partners/settings.ts';
+import { withDefaults } from '../src/domain/settings/settings.ts';
 
 const NOW = new Date('2026-11-01T00:00:00Z');
 const partner = (settings: object): Partner => ({

@@ -8,7 +8,7 @@ import {
 import { mailOverview } from '../domain/messages/mail-overview.ts';
 import { receiveBrevoCallback } from '../domain/messages/sending/receive-callback.ts';
 import { liftSuppression, listSuppressions } from '../domain/messages/sending/suppress.ts';
-import { CHANNELS } from '../domain/partners/settings.ts';
+import { CHANNELS } from '../domain/settings/channels.ts';
 import { operatorRoute, partnerRoute, providerRoute, type Route } from './route.ts';
 import { answer, nullable, oneOf, text } from './schemas.ts';
 

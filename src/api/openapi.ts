@@ -4,7 +4,7 @@ import { Type, type TSchema } from 'typebox';
 import { EVENTS, type EventDefinition } from '../domain/webhooks/events.ts';
 import { ERROR_STATUS } from '../errors.ts';
 import type { Context } from '../context.ts';
-import { settingSchemas } from '../domain/partners/settings.ts';
+import { settingSchemas } from '../domain/settings/settings.ts';
 import { endpointSchema } from '../domain/webhooks/endpoint/check-endpoint.ts';
 import { addExamples, addParameterExamples } from './openapi-examples.ts';
 import type { Route } from './route.ts';

@@ -6,7 +6,7 @@ import { advanceClock, showClock } from '../domain/sandbox/advance-clock.ts';
 import { failNext, readLedger } from '../domain/sandbox/ledger.ts';
 import { listMessages } from '../domain/sandbox/messages.ts';
 import { resetPartner } from '../domain/sandbox/reset.ts';
-import { CHANNELS } from '../domain/partners/settings.ts';
+import { CHANNELS } from '../domain/settings/channels.ts';
 
 const FAULTS = ['timeout', 'timeout_before', 'error', 'out_of_stock'] as const;
 

@@ -1,7 +1,7 @@
 /** Every schema that something from outside is checked against, with the node walks that the policy tests share. */
 import { routes } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
-import { settingSchemas } from '../../src/domain/partners/settings.ts';
+import { settingSchemas } from '../../src/domain/settings/settings.ts';
 import { endpointSchema } from '../../src/domain/webhooks/endpoint/check-endpoint.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;

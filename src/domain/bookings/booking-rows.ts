@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import { newId, newPromoCode } from '../../ids.ts';
 import { frozen } from '../planning/frozen.ts';
-import { CHANNELS, hasSender } from '../partners/channels.ts';
+import { CHANNELS, hasSender } from '../settings/channels.ts';
 import type { Partner } from '../partners/partner.ts';
 import { unfrozenOf } from '../planning/choose-later.ts';
 import { validUntil } from '../promo-codes/validity.ts';

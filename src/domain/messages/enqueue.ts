@@ -4,7 +4,7 @@
  */
 import type { Tx } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
-import type { CHANNELS } from '../partners/settings.ts';
+import type { CHANNELS } from '../settings/channels.ts';
 
 export type Channel = (typeof CHANNELS)[number];
 /** To travelers: rendered by render.ts in the traveler's language when they are sent. */

@@ -11,11 +11,11 @@ import { findEndpoint } from '../webhooks/endpoint/show-endpoint.ts';
 import { writeEndpoint, type Written } from '../webhooks/endpoint/write-endpoint.ts';
 import { fetchLogos, writeLogos, type Logo } from './logos.ts';
 import { partnerNow } from './now.ts';
-import { senderProblems } from './message-settings.ts';
+import { senderProblems } from '../settings/messages.ts';
 import { lookAgain } from './look-again.ts';
-import { checkSettings, withDefaults, type Settings } from './settings.ts';
+import { checkSettings, withDefaults, type Settings } from '../settings/settings.ts';
 import { showSupport, writeSupportSecrets } from './support-secrets.ts';
-import { splitSupport, type SupportSecrets } from './support-settings.ts';
+import { splitSupport, type SupportSecrets } from '../settings/support.ts';
 
 const NO_ENDPOINT = { url: null, api_key: null, enabled: false };
 type Change = {

@@ -6,7 +6,7 @@ import {
   type SupportSecretName,
   type SupportSecrets,
   type SupportSettings,
-} from './support-settings.ts';
+} from '../settings/support.ts';
 
 export const supportRow = (name: SupportSecretName, partnerId: string): string =>
   `support_${name}:${partnerId}`;

@@ -4,7 +4,7 @@ import { compareBundles, fits, routeCover, sellable, type Choice, type Routed } 
 import type { Market } from './market.ts';
 import { formatSize, parseSize } from '../catalog/size.ts';
 import { toMajor } from '../money.ts';
-import type { PackageStrategy, Rule, When } from '../partners/package-strategy.ts';
+import type { PackageStrategy, Rule, When } from '../settings/package-strategy.ts';
 
 /** What an entry without a size may get: types with the days each has to last at least. */
 export type OpenWish = {

@@ -8,7 +8,7 @@ import type { Market } from './market.ts';
 import { parseSize } from '../catalog/size.ts';
 import { unsold } from './unsold.ts';
 import type { Destination, PackageType } from '../catalog/types.ts';
-import type { PackageStrategy } from '../partners/package-strategy.ts';
+import type { PackageStrategy } from '../settings/package-strategy.ts';
 import type { Wanted } from './choose-later.ts';
 import { chooseByStrategy } from './choose-by-strategy.ts';
 import { DAY_MS, daysInclusive, momentEnd, readMoment } from '../time.ts';

@@ -8,7 +8,7 @@ import { brandOf } from '../../partners/brand.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { makeMailLink } from '../../mail-links/make-link.ts';
 import { claimUrl, deepLinkUrl, ownApp } from '../../partners/links.ts';
-import { fill, forLocale } from '../../partners/message-settings.ts';
+import { fill, forLocale } from '../../settings/messages.ts';
 import type { TravelerKind } from '../enqueue.ts';
 import type { Item, MessageFacts } from './facts.ts';
 import { formatDate, formatDay, formatList } from './format.ts';

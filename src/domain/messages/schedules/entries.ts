@@ -2,8 +2,8 @@
 import type { Tx } from '../../../db/pool.ts';
 import { countryByCode } from '../../catalog/countries.ts';
 import type { PackageType } from '../../catalog/types.ts';
-import type { Channel } from '../../partners/channels.ts';
-import type { ScheduleFilter } from '../../partners/schedules.ts';
+import type { Channel } from '../../settings/channels.ts';
+import type { ScheduleFilter } from '../../settings/schedules.ts';
 
 export type Entry = {
   queue_id: string;

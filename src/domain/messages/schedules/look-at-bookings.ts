@@ -1,6 +1,6 @@
 /** Bookings whose schedules have come due: what is to be sent of each, and when to look again. Reads only. */
 import type { Tx } from '../../../db/pool.ts';
-import type { EffectiveSettings } from '../../partners/settings.ts';
+import type { EffectiveSettings } from '../../settings/settings.ts';
 import { parseIso } from '../../time.ts';
 import { messagesOf } from './messages-of.ts';
 import {

@@ -1,6 +1,6 @@
 /** Packages and their schedules: one that was activated will expire, one that crossed a threshold runs low. */
 import type { Tx } from '../../../db/pool.ts';
-import type { EffectiveSettings } from '../../partners/settings.ts';
+import type { EffectiveSettings } from '../../settings/settings.ts';
 import { messagesOf } from './messages-of.ts';
 import { enqueueMessages, type NewMessage } from '../enqueue.ts';
 import {

@@ -1,6 +1,6 @@
 /** Timers of kind `message`: subject = a booking, a package, or a page of all of them whose schedules were changed. */
 import type { Tx } from '../../../db/pool.ts';
-import { withDefaults, type EffectiveSettings, type Settings } from '../../partners/settings.ts';
+import { withDefaults, type EffectiveSettings, type Settings } from '../../settings/settings.ts';
 
 export type MessageTimer = { id: string; dueAt: Date };
 

@@ -1,6 +1,6 @@
 /** The messages that a schedule makes of entries: one for each channel and recipient, about all entries of theirs that its filter lets through. */
-import type { Schedule } from '../../partners/schedules.ts';
-import { hasSender } from '../../partners/channels.ts';
+import type { Schedule } from '../../settings/schedules.ts';
+import { hasSender } from '../../settings/channels.ts';
 import type { NewMessage } from '../enqueue.ts';
 import { fits, type Entry, type MessagedBooking } from './entries.ts';
 

@@ -3,7 +3,7 @@
  * own (`bookings:<last id of the page before>`), so that any number of bookings is walked through, whatever happens.
  */
 import type { Tx } from '../../../db/pool.ts';
-import type { EffectiveSettings } from '../../partners/settings.ts';
+import type { EffectiveSettings } from '../../settings/settings.ts';
 import { BOOKING_COLUMNS, WANTS_MESSAGES, type MessagedBooking } from './entries.ts';
 import { bookingFacts } from './look-at-bookings.ts';
 import type { MessageTimer } from './message-timers.ts';

@@ -4,8 +4,8 @@
  * partner's zone.
  */
 import { Temporal } from 'temporal-polyfill';
-import type { Schedule } from '../../partners/schedules.ts';
-import type { EffectiveSettings } from '../../partners/settings.ts';
+import type { Schedule } from '../../settings/schedules.ts';
+import type { EffectiveSettings } from '../../settings/settings.ts';
 import { dateIn, daysBefore, instantOf, type IsoMoment } from '../../time.ts';
 
 export type Settings = Pick<EffectiveSettings, 'schedules' | 'time_zone'>;

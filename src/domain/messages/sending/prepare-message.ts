@@ -5,7 +5,7 @@
 import type { Mail, MailSender } from '../../../channels/mail.ts';
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
-import { withDefaults, type Settings } from '../../partners/settings.ts';
+import { withDefaults, type Settings } from '../../settings/settings.ts';
 import { brandOf } from '../../partners/brand.ts';
 import { loadFacts, type Addressee } from '../mail/load-facts.ts';
 import { isForTraveler, type Claimed, type MessageRow } from '../message-row.ts';

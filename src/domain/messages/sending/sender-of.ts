@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import type { MailSender, MailSenderName } from '../../../channels/mail.ts';
 import type { Context } from '../../../context.ts';
 import type { Partner } from '../../partners/partner.ts';
-import { forLocale } from '../../partners/message-settings.ts';
+import { forLocale } from '../../settings/messages.ts';
 import type { TravelerKind } from '../enqueue.ts';
 
 type Places = Pick<Context, 'mail' | 'baseUrl'>;

@@ -5,13 +5,13 @@ import { problemsOf } from '../../input/check.ts';
 import { isTimeZone } from '../time.ts';
 import { isValidLocale } from '../catalog/locales.ts';
 import type { Catalog } from '../catalog/store.ts';
-import { CHANNELS, channelSchema } from './channels.ts';
+import { channelSchema } from './channels.ts';
 import {
   mailSchema,
   templateProblems,
   templatesSchema,
   type MessageTemplates,
-} from './message-settings.ts';
+} from './messages.ts';
 import {
   packageStrategySchema,
   strategyProblems,
@@ -23,10 +23,8 @@ import {
   schedulesSchema,
   type Schedule,
 } from './schedules.ts';
-import { legalProblems, legalSchema, type LegalSettings } from './legal-settings.ts';
-import { supportProblems, supportSchema, type SupportSettings } from './support-settings.ts';
-
-export { CHANNELS, channelSchema };
+import { legalProblems, legalSchema, type LegalSettings } from './legal.ts';
+import { supportProblems, supportSchema, type SupportSettings } from './support.ts';
 
 export const communicationSchema = Type.Object({
   should_send_message: Type.Boolean({
