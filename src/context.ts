@@ -4,7 +4,12 @@ import type { Db } from './db/pool.ts';
 import type { KeySet } from './domain/app-tokens/cached-keys.ts';
 import type { CatalogStore } from './domain/catalog/store.ts';
 import type { ClockStore } from './domain/partners/clocks.ts';
-import type { MailSender, MailSenderName } from './channels/mail.ts';
+import type {
+  MailCallbacks,
+  MailSender,
+  MailSenderName,
+  ReportingSenderName,
+} from './channels/mail.ts';
 import type { Intercom } from './channels/intercom/contacts.ts';
 import type { LanguageModel } from './channels/model/model.ts';
 import type { ImageFetcher } from './channels/images.ts';
@@ -43,6 +48,8 @@ export type Context = {
   images: ImageFetcher;
   /** senders of mail by name, those that are configured; the mailbox in staging only */
   mail: ReadonlyMap<MailSenderName, MailSender>;
+  /** how to read what senders of mail call back with, whether or not they are configured */
+  mailCallbacks: Readonly<Record<ReportingSenderName, MailCallbacks>>;
   /** to travelers' devices: FCM where it is configured, else the built-in mailbox */
   push: PushSender;
   /** where partners' support teams see their travelers */

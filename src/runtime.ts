@@ -16,6 +16,7 @@ import { fetchJwks } from './channels/jwks.ts';
 import { makeIntercom } from './channels/intercom/contacts.ts';
 import { makeModel } from './channels/model/openai.ts';
 import { makeFcm } from './channels/fcm/sender.ts';
+import { mailCallbacks } from './channels/mail-callbacks.ts';
 import { makeMailSenders } from './channels/mail-senders.ts';
 import { makePushMailbox } from './channels/mailbox/push.ts';
 import { makeWebhookSender } from './channels/webhook/sender.ts';
@@ -147,6 +148,7 @@ export async function openRuntime(
     webhooks,
     images,
     mail: mail.byName,
+    mailCallbacks,
     keySets,
     push,
     intercom,

@@ -6,7 +6,7 @@ import {
   MESSAGE_STATUSES,
 } from '../domain/messages/list-messages.ts';
 import { mailOverview } from '../domain/messages/mail-overview.ts';
-import { receiveBrevoCallback } from '../domain/messages/sending/receive-callback.ts';
+import { receiveMailCallback } from '../domain/messages/sending/receive-callback.ts';
 import { liftSuppression, listSuppressions } from '../domain/messages/sending/suppress.ts';
 import { CHANNELS } from '../domain/settings/channels.ts';
 import { operatorRoute, partnerRoute, providerRoute, type Route } from './route.ts';
@@ -161,7 +161,7 @@ export const messages: Route[] = [
     },
     errors: [400, 401, 503],
     handle: async ({ ctx, headers, rawBody }) => ({
-      data: await receiveBrevoCallback(ctx, headers.authorization, rawBody),
+      data: await receiveMailCallback(ctx, 'brevo', headers.authorization, rawBody),
     }),
   }),
 ];

@@ -49,3 +49,31 @@ export interface MailSender {
   send(mail: Mail): Promise<SendOutcome>;
   close(): Promise<void>;
 }
+
+/** Senders that tell later, by callback, what became of a mail. */
+export type ReportingSenderName = Extract<MailSenderName, 'brevo'>;
+
+/**
+ * delivered   it has arrived
+ * bounced     the address itself is bad
+ * blocked     it was not taken, which says nothing of the address
+ * complained  somebody minded
+ * failed      the sender gave up
+ * delayed     the sender has it and goes on trying
+ */
+export type MailReport = {
+  what: 'delivered' | 'bounced' | 'blocked' | 'complained' | 'failed' | 'delayed';
+  /** the sender's own word for it */
+  word: string;
+  /** what should be our `Mail.reference`, as it came; empty where there is none */
+  reference: string;
+  /** as in `SendOutcome`; null where there is none */
+  providerMessageId: string | null;
+};
+
+export interface MailCallbacks {
+  /** What to subscribe to there, in the sender's words. */
+  readonly events: readonly string[];
+  /** `received` counts what nothing follows from too. Throws `invalid_request`. */
+  parse(rawBody: string): { received: number; reports: MailReport[] };
+}

@@ -236,6 +236,35 @@ describe('the mailbox, where nothing else is configured', () => {
     );
   });
 
+  it('hears of mails that a sender took before its key was taken away', async () => {
+    const booking = await book(hubby);
+    const to = address();
+    await enqueue(hubby, booking, to);
+    await hubby.drain();
+    await hubby.sql(
+      `update dispatches d set sender = 'brevo', provider_message_id = 'taken-before' from messages m
+       where m.partner_id = d.partner_id and m.id = d.message_id and m.recipient = $1`,
+      [to],
+    );
+    const answer = await hubby.bare('POST', '/api/mail/brevo/callbacks', {
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${callbackToken(hubby.ctx)}`,
+      },
+      body: JSON.stringify([
+        { event: 'hard_bounce', 'message-id': '<taken-before>' },
+        { event: 'request', 'message-id': '<taken-before>' },
+      ]),
+    });
+    assert.deepEqual(
+      [answer.status, answer.body.data],
+      [200, { received: 2, applied: 1 }],
+      answer.text,
+    );
+    assert.equal(await statusOf(hubby, booking, to), 'bounced hard_bounce');
+    assert.equal((await hubby.operator('GET', '/mail')).body.data.brevo_callbacks, null);
+  });
+
   it('pages through suppressed addresses', async () => {
     const key = await hubby.newPartner();
     for (const recipient of ['a@example.org', 'b@example.org', 'c@example.org'])

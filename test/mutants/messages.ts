@@ -214,4 +214,20 @@ export default [
     broken: 'DELAYS_MS[tries]',
     tests: ['flows/messages-sending'],
   },
+  {
+    id: 'full-box-is-a-bad-address',
+    bug: 'A mailbox that was full for an hour gets no mail ever again.',
+    file: 'src/channels/brevo/callback.ts',
+    text: "soft_bounce: 'delayed',",
+    broken: "soft_bounce: 'bounced',",
+    tests: ['flows/messages-sending'],
+  },
+  {
+    id: 'blocked-is-a-bad-address',
+    bug: 'A mail that was refused once takes its address out of all later ones.',
+    file: 'src/domain/messages/sending/receive-callback.ts',
+    text: "blocked: { status: 'bounced' },",
+    broken: "blocked: { status: 'bounced', suppress: 'bounced' },",
+    tests: ['flows/messages-sending'],
+  },
 ] satisfies Mutant[];

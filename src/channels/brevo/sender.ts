@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { Agent, request } from 'undici';
 import { asciiEmail } from '../../input/email.ts';
 import type { Mail, MailSender, SendOutcome } from '../mail.ts';
+import { bareMessageId } from './callback.ts';
 
 const TOTAL_MS = 20_000;
 const MAX_ANSWER = 20_000;
@@ -114,9 +115,6 @@ async function readJson(body: AsyncIterable<Buffer>): Promise<Reply> {
     return {};
   }
 }
-
-/** As callbacks name it: without the angle brackets. */
-export const bareMessageId = (id: string): string => id.replace(/^<|>$/g, '');
 
 function outcomeOf(
   status: number,

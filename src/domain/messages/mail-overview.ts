@@ -1,6 +1,6 @@
 /** What the operator needs to know of the senders of mail, and for setting up their callbacks. */
 import type { Context } from '../../context.ts';
-import { BREVO_EVENTS, callbackToken } from './sending/receive-callback.ts';
+import { callbackToken } from './sending/receive-callback.ts';
 import { defaultAddress, defaultSender } from './sending/sender-of.ts';
 
 export async function mailOverview(ctx: Context) {
@@ -17,7 +17,7 @@ export async function mailOverview(ctx: Context) {
       : {
           url: `${ctx.baseUrl}/api/mail/brevo/callbacks`,
           token: callbackToken(ctx),
-          events: BREVO_EVENTS,
+          events: ctx.mailCallbacks.brevo.events,
         },
   };
 }
