@@ -8,8 +8,8 @@ import {
   loadIlp,
   objectiveOf,
   sample,
-} from '../test/cover-oracle.ts';
-import { seeded } from '../test/seeded.ts';
+} from '../test/support/cover-oracle.ts';
+import { seeded } from '../test/support/seeded.ts';
 
 const DESTINATIONS = 30;
 const BUNDLES = 1000;

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
-import { ownServer } from '../test/server.ts';
+import { ownServer } from '../test/support/server.ts';
 import { breakText, problemsOfMutants, readMutants, type Mutant } from './read-mutants.ts';
 
 /** Who noticed: the name of the first test that failed; null when all passed. */

@@ -22,7 +22,7 @@ import {
   type KeyServer,
   type Minted,
   type Signer,
-} from './app-issuer.ts';
+} from './support/app-issuer.ts';
 import { startHubby, user, type Answer, type Hubby, type Json } from './harness.ts';
 
 const google: Signer = makeSigner('google-1');

@@ -8,7 +8,7 @@ import otherPlaces from '../src/domain/catalog/data/other-places.json' with { ty
 import { shippedDestinations } from '../src/domain/catalog/destinations.ts';
 import { unknownPlace } from '../src/domain/catalog/other-places.ts';
 import { buildResolver } from '../src/domain/catalog/resolve.ts';
-import { ISO_SHORT_NAMES } from './iso-short-names.ts';
+import { ISO_SHORT_NAMES } from './support/iso-short-names.ts';
 
 const resolver = buildResolver(shippedDestinations());
 const idOf = (text: string): string | null => resolver.resolve(text)?.id ?? null;

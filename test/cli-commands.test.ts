@@ -9,7 +9,7 @@ import { Command } from 'commander';
 import { refuseBriefly } from '../src/cli/command.ts';
 import { addClientCommands } from '../src/cli/commands.ts';
 import { createOperatorToken } from '../src/domain/partners/operator-tokens.ts';
-import { run } from './cli.ts';
+import { run } from './support/cli.ts';
 import { startHubby, type Hubby } from './harness.ts';
 
 const program = refuseBriefly(new Command('hubby'));

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { Webhook } from 'standardwebhooks';
 import { startWorker, type Worker } from '../src/worker.ts';
-import { run, type Ended } from './cli.ts';
+import { run, type Ended } from './support/cli.ts';
 import { startHubby, type Hubby } from './harness.ts';
-import { startReceiver } from './receiver.ts';
+import { startReceiver } from './support/receiver.ts';
 
 let hubby: Hubby;
 let worker: Worker;

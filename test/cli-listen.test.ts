@@ -5,10 +5,10 @@ import { after, before, describe, it } from 'node:test';
 import { Webhook } from 'standardwebhooks';
 import { Webhook as SvixWebhook } from 'svix';
 import { EVENT_TYPES } from '../src/domain/webhooks/events.ts';
-import { run, start } from './cli.ts';
+import { run, start } from './support/cli.ts';
 import { until } from './faults/checks.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby } from './harness.ts';
-import { startReceiver, type Received, type Receiver } from './receiver.ts';
+import { startReceiver, type Received, type Receiver } from './support/receiver.ts';
 
 let hubby: Hubby;
 let receiver: Receiver;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before } from 'node:test';
 import { conformance } from '../src/providers/conformance.ts';
 import { signCallback } from '../src/sandbox-telco/callback.ts';
-import { SECRET, telco } from './telco-db.ts';
+import { SECRET, telco } from './support/telco-db.ts';
 
 let t: Awaited<ReturnType<typeof telco>>;
 before(async () => {

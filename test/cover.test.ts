@@ -10,8 +10,8 @@ import {
   loadIlp,
   objectiveOf,
   sample,
-} from './cover-oracle.ts';
-import { seeded } from './seeded.ts';
+} from './support/cover-oracle.ts';
+import { seeded } from './support/seeded.ts';
 
 const codes = (count: number): string[] => Array.from({ length: count }, (_, i) => countryCode(i));
 

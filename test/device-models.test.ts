@@ -14,7 +14,7 @@ import { noteIn } from '../src/domain/device-models/notes/index.ts';
 import { notesOf } from '../src/domain/device-models/regions.ts';
 import { shippedDevices, shippedIndex } from '../src/domain/device-models/shipped.ts';
 import type { Device, Found } from '../src/domain/device-models/types.ts';
-import { STRINGS } from './device-strings.ts';
+import { STRINGS } from './support/device-strings.ts';
 
 const index = shippedIndex();
 const find = (brand: string, model: string): Found => findDevice(index, { brand, model });

@@ -7,7 +7,7 @@ import type { Finding } from '../src/domain/doctor/finding.ts';
 import { clock } from '../src/domain/doctor/examine-database.ts';
 import { run } from './faults/processes.ts';
 import { IN_A_YEAR, startHubby, type Hubby, type Json } from './harness.ts';
-import { cloneTemplate } from './template.ts';
+import { cloneTemplate } from './support/template.ts';
 
 const urlOf = (config: pg.ClientConfig): string => {
   const { host, port, user, password, database } = new pg.Client(config);

@@ -19,7 +19,7 @@ import { openRuntime } from '../src/runtime.ts';
 import { makeSecrets } from '../src/secrets.ts';
 import { until } from './faults/checks.ts';
 import { recordWakes, type RecordWakes } from './support/record-wakes.ts';
-import { cloneTemplate } from './template.ts';
+import { cloneTemplate } from './support/template.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read what came, field by field
 export type Json = any;

@@ -6,7 +6,7 @@ import { startEmbedded, type Embedded } from '../src/db/embedded.ts';
 import { until } from './faults/checks.ts';
 import { dataFolder } from './faults/processes.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby } from './harness.ts';
-import { makeTemplate } from './template.ts';
+import { makeTemplate } from './support/template.ts';
 
 describe('while commits hang', () => {
   const folder = dataFolder();

@@ -10,7 +10,7 @@ import { createDb, type Db } from '../src/db/pool.ts';
 import { SESSION_OPTIONS, storeDefaults } from '../src/db/session.ts';
 import { Ways } from '../src/db/ways.ts';
 import { makeSecrets } from '../src/secrets.ts';
-import { cloneTemplate } from './template.ts';
+import { cloneTemplate } from './support/template.ts';
 
 const secrets = () => makeSecrets(randomBytes(32));
 let clone: Awaited<ReturnType<typeof cloneTemplate>>;

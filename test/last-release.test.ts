@@ -20,8 +20,8 @@ import {
   type Process,
 } from './faults/processes.ts';
 import { IN_A_YEAR, type Json } from './harness.ts';
-import { fileOf, lastRelease, putCode } from './last-release.ts';
-import { startReceiver, type Receiver } from './receiver.ts';
+import { fileOf, lastRelease, putCode } from './support/last-release.ts';
+import { startReceiver, type Receiver } from './support/receiver.ts';
 
 const server = JSON.parse(process.env['TEST_PG']!) as pg.ClientConfig;
 const database = `last_${process.pid}`;

@@ -8,8 +8,8 @@ import type { Mail, MailSender } from '../src/channels/mail.ts';
 import { makeMailSenders } from '../src/channels/mail-senders.ts';
 import { makeSmtp } from '../src/channels/smtp/sender.ts';
 import { DELAYS_MS, MAX_TRIES, nextDelay } from '../src/domain/messages/sending/retry-schedule.ts';
-import { startBrevo, type BrevoStandIn } from './brevo.ts';
-import { headersOf, startSmtp, type SmtpStandIn } from './smtp.ts';
+import { startBrevo, type BrevoStandIn } from './support/brevo.ts';
+import { headersOf, startSmtp, type SmtpStandIn } from './support/smtp.ts';
 
 const PNG = Buffer.from('iVBORw0KGgo=', 'base64');
 const mail = (change: Partial<Mail> = {}): Mail => ({

@@ -20,7 +20,7 @@ import {
   type Asked,
   type Behave,
   type ModelServer,
-} from './model-server.ts';
+} from './support/model-server.ts';
 
 const LPA = 'LPA:1$smdp.example.com$K2-1A2B3C-9XYZ77';
 const SECRETS = [

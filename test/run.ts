@@ -7,8 +7,8 @@ import { globSync } from 'node:fs';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { readAddress } from '../src/db/address.ts';
-import type { TestServer } from './server.ts';
-import { makeTemplate } from './template.ts';
+import type { TestServer } from './support/server.ts';
+import { makeTemplate } from './support/template.ts';
 
 const args = process.argv.slice(2);
 const useUrl = args.includes('--database-url');
@@ -17,7 +17,7 @@ const wanted = args.filter((a) => !a.startsWith('--'));
 
 async function server(): Promise<TestServer> {
   // Loaded only where it is wanted: the embedded server is an optional dependency.
-  if (!useUrl) return (await import('./server.ts')).ownServer();
+  if (!useUrl) return (await import('./support/server.ts')).ownServer();
   const url = process.env['DATABASE_URL'];
   if (url === undefined || url === '')
     throw new Error("npm run test:pg needs DATABASE_URL, a superuser's");

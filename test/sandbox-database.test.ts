@@ -9,7 +9,7 @@ import { openRuntime } from '../src/runtime.ts';
 import { makeSecrets } from '../src/secrets.ts';
 import { dataFolder, run, urlOf } from './faults/processes.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby } from './harness.ts';
-import { cloneTemplate } from './template.ts';
+import { cloneTemplate } from './support/template.ts';
 
 const GB = 1024 ** 3;
 /** Nobody listens there. */

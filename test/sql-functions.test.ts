@@ -7,7 +7,7 @@ import pg from 'pg';
 import { applyFunctions, sqlFunctions } from '../src/db/functions.ts';
 import { expectedVersion } from '../src/db/history.ts';
 import { migrate } from '../src/db/migrate.ts';
-import { cloneTemplate } from './template.ts';
+import { cloneTemplate } from './support/template.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DEFINITION = /create (?:or replace )?function (?:telco\.)?([a-z_]+)/g;

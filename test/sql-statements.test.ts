@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
-import { cloneTemplate } from './template.ts';
+import { cloneTemplate } from './support/template.ts';
 import { describe as describeStatement } from './support/statements/describe.ts';
 import { columnsOf, type Columns } from './support/statements/row-types.ts';
 import { lineOf, readSources, walk, type Node, type Source } from './support/statements/sources.ts';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { startTelco } from '../src/sandbox-telco/server.ts';
-import { SECRET, telco } from './telco-db.ts';
+import { SECRET, telco } from './support/telco-db.ts';
 import { until } from './faults/checks.ts';
 
 const template = { id: 'tpl-1', bytes: 1000, duration_days: 7, coverage: ['ESP'], imsi: null };

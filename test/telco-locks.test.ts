@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import { until } from './faults/checks.ts';
-import { cloneTemplate } from './template.ts';
+import { cloneTemplate } from './support/template.ts';
 
 const CUSTOMER = 'prt_locks';
 const AT = '2027-05-01T12:00:00Z';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { ProviderRefused, ProviderUnclear } from '../src/providers/provider.ts';
-import { telco } from './telco-db.ts';
+import { telco } from './support/telco-db.ts';
 
 const template = {
   id: 'tpl-1',

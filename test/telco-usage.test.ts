@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { readCallback } from '../src/providers/sandbox/callback.ts';
 import { startTelco } from '../src/sandbox-telco/server.ts';
 import { until } from './faults/checks.ts';
-import { SECRET, telco } from './telco-db.ts';
+import { SECRET, telco } from './support/telco-db.ts';
 
 const template = { id: 'tpl-1', bytes: 1000, duration_days: 7, coverage: ['ESP'], imsi: null };
 let t: Awaited<ReturnType<typeof telco>>;

@@ -9,7 +9,7 @@ import { APPLIED, expectedVersion, migrations } from '../src/db/history.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { createDb, type Db } from '../src/db/pool.ts';
 import { makeSecrets } from '../src/secrets.ts';
-import { cloneTemplate, databaseConfig } from './template.ts';
+import { cloneTemplate, databaseConfig } from './support/template.ts';
 
 const name = `u_${process.pid}`;
 const owner = `hubby_owner_${process.pid}`;

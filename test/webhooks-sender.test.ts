@@ -9,7 +9,7 @@ import {
   type WebhookSender,
 } from '../src/channels/webhook/sender.ts';
 import { until } from './faults/checks.ts';
-import { startReceiver, type Receiver } from './receiver.ts';
+import { startReceiver, type Receiver } from './support/receiver.ts';
 
 const senders: WebhookSender[] = [];
 const sender = (options: Partial<SenderOptions> = {}): WebhookSender => {

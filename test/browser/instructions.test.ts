@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { startHubby, type Hubby } from '../harness.ts';
-import { withPackages } from '../usage-steps.ts';
+import { withPackages } from '../support/usage-steps.ts';
 import { assertUsable, startBrowser, visit } from './browser.ts';
 
 let hubby: Hubby;

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { startReceiver } from '../receiver.ts';
+import { startReceiver } from '../support/receiver.ts';
 import { until } from './checks.ts';
 import { makeArena, start } from './crash.ts';
 import { call, hubby, type Process } from './processes.ts';

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { startWorker } from '../../src/worker.ts';
 import { startHubby, user } from '../harness.ts';
-import { makeTemplate } from '../template.ts';
+import { makeTemplate } from '../support/template.ts';
 import { assertSound } from './checks.ts';
 import { book, fail, redeem, short, type Fault } from './steps.ts';
 

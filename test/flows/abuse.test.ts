@@ -22,7 +22,7 @@ import {
   type Verdict,
 } from '../../src/domain/abuse/limits.ts';
 import { DEFAULTS, LIMIT_NAMES } from '../../src/domain/abuse/settings.ts';
-import { run } from '../cli.ts';
+import { run } from '../support/cli.ts';
 import { until } from '../faults/checks.ts';
 import { startHubby, type Answer, type Hubby, type Json } from '../harness.ts';
 

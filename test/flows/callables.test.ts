@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { emulatorToken, PROJECT } from '../app-issuer.ts';
+import { emulatorToken, PROJECT } from '../support/app-issuer.ts';
 import {
   IN_A_YEAR,
   startHubby,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { random } from '../chance.ts';
+import { random } from '../support/chance.ts';
 import { MAX_OFFSET_MS } from '../../src/domain/sandbox/clock-input.ts';
 import { partnerNow } from '../../src/domain/partners/now.ts';
 import type { CreatedPartner } from '../../src/domain/partners/partners.ts';

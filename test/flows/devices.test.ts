@@ -9,7 +9,7 @@ import { importDevices } from '../../src/domain/device-models/import-devices.ts'
 import { createOperatorToken } from '../../src/domain/partners/operator-tokens.ts';
 import { openRuntime } from '../../src/runtime.ts';
 import { makeSecrets } from '../../src/secrets.ts';
-import { start } from '../cli.ts';
+import { start } from '../support/cli.ts';
 import { until } from '../faults/checks.ts';
 import { startHubby, type Answer, type Hubby, type Json } from '../harness.ts';
 

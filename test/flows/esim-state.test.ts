@@ -1,7 +1,7 @@
 /** Profile state, time, polling: what happens to eSIMs and packages beside figures. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { shuffled } from '../chance.ts';
+import { shuffled } from '../support/chance.ts';
 import { applyDueReports } from '../../src/domain/esims/usage/apply-reports.ts';
 import { pollEsims } from '../../src/domain/esims/usage/poll-esims.ts';
 import { signCallback } from '../../src/sandbox-telco/callback.ts';
@@ -16,7 +16,7 @@ import {
   report,
   reportOf,
   withPackages,
-} from '../usage-steps.ts';
+} from '../support/usage-steps.ts';
 
 const DAY = 86_400_000;
 let hubby: Hubby;

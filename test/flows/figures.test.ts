@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { book, fail, orderOf, redeem } from '../faults/steps.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby, type Json } from '../harness.ts';
-import { packageRow, report, withPackages } from '../usage-steps.ts';
+import { packageRow, report, withPackages } from '../support/usage-steps.ts';
 
 let hubby: Hubby;
 before(async () => {

@@ -22,7 +22,7 @@ import {
   PROJECT,
   startKeyServer,
   type KeyServer,
-} from '../app-issuer.ts';
+} from '../support/app-issuer.ts';
 import { startHubby, user, type Hubby, type Json } from '../harness.ts';
 
 const attester = makeSigner('check-1');

@@ -6,8 +6,8 @@ import { cover, type CoverCandidate } from '../../src/domain/planning/cover/cove
 import { coverInThread } from '../../src/domain/planning/cover/in-thread.ts';
 import { makeCovers } from '../../src/domain/planning/covers.ts';
 import { seedCatalog } from '../../src/domain/catalog/seed.ts';
-import { catalogue, countryCode, sample } from '../cover-oracle.ts';
-import { seeded } from '../seeded.ts';
+import { catalogue, countryCode, sample } from '../support/cover-oracle.ts';
+import { seeded } from '../support/seeded.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby, type Json } from '../harness.ts';
 
 /** 60 countries, and bundles of one size and nearly one price that each cover a few of them. */

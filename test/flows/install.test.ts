@@ -11,7 +11,7 @@ import { installTextsOf } from '../../src/pages/texts/install/index.ts';
 import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
 import { book, dashboard, short } from '../faults/steps.ts';
 import { startHubby, user, type Answer, type Hubby } from '../harness.ts';
-import { withPackages } from '../usage-steps.ts';
+import { withPackages } from '../support/usage-steps.ts';
 
 const STRICT =
   /^default-src 'none'; style-src 'self' 'nonce-[A-Za-z0-9+/=]{24}'; img-src 'self' data:; (script-src 'self'; )?form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
-import { report, withPackages } from '../usage-steps.ts';
+import { report, withPackages } from '../support/usage-steps.ts';
 
 const PATH = '/api/native/instructions';
 const PIXEL = {

@@ -6,8 +6,8 @@ import { untilNoConflict } from '../../src/db/retry.ts';
 import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
 import { AppError } from '../../src/errors.ts';
 import { DUE } from '../../src/jobs/index.ts';
-import { emulatorToken, PROJECT } from '../app-issuer.ts';
-import { pick, random } from '../chance.ts';
+import { emulatorToken, PROJECT } from '../support/app-issuer.ts';
+import { pick, random } from '../support/chance.ts';
 import { assertSound, until } from '../faults/checks.ts';
 import { startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 

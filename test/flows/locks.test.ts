@@ -8,9 +8,9 @@ import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
 import { DUE } from '../../src/jobs/index.ts';
 import { short } from '../faults/steps.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
-import { startReceiver, type Receiver } from '../receiver.ts';
+import { startReceiver, type Receiver } from '../support/receiver.ts';
 import { holdLock, untilBlocked } from '../support/hold-lock.ts';
-import { callback, esimRow, reportOf, withPackages } from '../usage-steps.ts';
+import { callback, esimRow, reportOf, withPackages } from '../support/usage-steps.ts';
 
 let hubby: Hubby;
 let receiver: Receiver;

@@ -11,7 +11,7 @@ import { forgetOldMessages } from '../../src/domain/messages/forget-old-messages
 import { runDueMessages } from '../../src/domain/messages/sending/run-due-messages.ts';
 import { callbackToken } from '../../src/domain/messages/sending/receive-callback.ts';
 import { newId } from '../../src/ids.ts';
-import { startBrevo, type BrevoStandIn } from '../brevo.ts';
+import { startBrevo, type BrevoStandIn } from '../support/brevo.ts';
 import { gate, until } from '../faults/checks.ts';
 import { short } from '../faults/steps.ts';
 import {
@@ -22,7 +22,7 @@ import {
   type Hubby,
   type Json,
 } from '../harness.ts';
-import { headersOf, startSmtp, type SmtpStandIn } from '../smtp.ts';
+import { headersOf, startSmtp, type SmtpStandIn } from '../support/smtp.ts';
 
 type Key = NonNullable<CallOptions['key']> & { partner_id: string };
 let counter = 0;

@@ -7,7 +7,7 @@ import { runDueMessages } from '../../src/domain/messages/sending/run-due-messag
 import { findAppUser, type AppUser } from '../../src/domain/travelers/app-user.ts';
 import { AppError } from '../../src/errors.ts';
 import { newId } from '../../src/ids.ts';
-import { FCM, startFcm, type FcmStandIn } from '../fcm.ts';
+import { FCM, startFcm, type FcmStandIn } from '../support/fcm.ts';
 import { gate, until } from '../faults/checks.ts';
 import { book, short } from '../faults/steps.ts';
 import {

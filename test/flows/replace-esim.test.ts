@@ -14,7 +14,7 @@ import {
   short,
 } from '../faults/steps.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
-import { GB, withPackages } from '../usage-steps.ts';
+import { GB, withPackages } from '../support/usage-steps.ts';
 
 let hubby: Hubby;
 before(async () => {

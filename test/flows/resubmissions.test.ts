@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { makeBrevo } from '../../src/channels/brevo/sender.ts';
 import { makeMailbox } from '../../src/channels/mailbox/sender.ts';
 import type { MailSender, MailSenderName } from '../../src/channels/mail.ts';
-import { startBrevo, type BrevoStandIn } from '../brevo.ts';
+import { startBrevo, type BrevoStandIn } from '../support/brevo.ts';
 import { startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 
 let hubby: Hubby;

@@ -4,7 +4,14 @@ import { after, before, describe, it } from 'node:test';
 import { startWorker } from '../../src/worker.ts';
 import { dashboard, short } from '../faults/steps.ts';
 import { startHubby, type Answer, type Hubby } from '../harness.ts';
-import { esimRow, eventsOf, GB, packageRow, withPackages, type Made } from '../usage-steps.ts';
+import {
+  esimRow,
+  eventsOf,
+  GB,
+  packageRow,
+  withPackages,
+  type Made,
+} from '../support/usage-steps.ts';
 
 let hubby: Hubby;
 before(async () => {

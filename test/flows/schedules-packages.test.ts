@@ -2,11 +2,18 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
-import { random, shuffled } from '../chance.ts';
+import { random, shuffled } from '../support/chance.ts';
 import { startWorker } from '../../src/worker.ts';
 import { short } from '../faults/steps.ts';
 import { startHubby, user, type Hubby, type Json } from '../harness.ts';
-import { callback, eventsOf, GB, reportOf, withPackages, type Made } from '../usage-steps.ts';
+import {
+  callback,
+  eventsOf,
+  GB,
+  reportOf,
+  withPackages,
+  type Made,
+} from '../support/usage-steps.ts';
 
 const DAY = 86_400_000;
 let hubby: Hubby;

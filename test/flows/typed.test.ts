@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { codeReadings, linkUuid } from '../../src/domain/promo-codes/read-typed.ts';
 import { linkToken } from '../../src/input/typed.ts';
-import { withPackages } from '../usage-steps.ts';
+import { withPackages } from '../support/usage-steps.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby, type Json } from '../harness.ts';
 
 let hubby: Hubby;

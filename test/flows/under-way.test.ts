@@ -10,7 +10,7 @@ import { assertSound } from '../faults/checks.ts';
 import { book, dashboard, fail, orderOf, redeem, short } from '../faults/steps.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 import { holdProvider } from '../support/hold-provider.ts';
-import { report } from '../usage-steps.ts';
+import { report } from '../support/usage-steps.ts';
 
 let hubby: Hubby;
 before(async () => {

@@ -1,7 +1,7 @@
 /** Usage: from the telco's callback to packages, dashboard and events. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { shuffled } from '../chance.ts';
+import { shuffled } from '../support/chance.ts';
 import { applyDueReports } from '../../src/domain/esims/usage/apply-reports.ts';
 import { dashboard } from '../faults/steps.ts';
 import { startHubby, type Hubby } from '../harness.ts';
@@ -14,7 +14,7 @@ import {
   report,
   reportOf,
   withPackages,
-} from '../usage-steps.ts';
+} from '../support/usage-steps.ts';
 
 let hubby: Hubby;
 before(async () => {

@@ -12,8 +12,8 @@ import { EVENT_TYPES, flagOf } from '../../src/domain/webhooks/events.ts';
 import { DUE } from '../../src/jobs/index.ts';
 import { book, orderOf, redeem } from '../faults/steps.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby, type Json } from '../harness.ts';
-import { startReceiver, type Receiver } from '../receiver.ts';
-import { callback, GB, reportOf, withPackages } from '../usage-steps.ts';
+import { startReceiver, type Receiver } from '../support/receiver.ts';
+import { callback, GB, reportOf, withPackages } from '../support/usage-steps.ts';
 
 let hubby: Hubby;
 let receiver: Receiver;

@@ -12,7 +12,7 @@ import { recordEvents } from '../../src/domain/webhooks/record-event.ts';
 import { newId } from '../../src/ids.ts';
 import { gate, until } from '../faults/checks.ts';
 import { startHubby, type Hubby, type Json } from '../harness.ts';
-import { startReceiver, type Receiver } from '../receiver.ts';
+import { startReceiver, type Receiver } from '../support/receiver.ts';
 
 type Key = { partner_id: string; api_key: string; api_secret: string };
 const DAY = 86_400_000;

@@ -5,7 +5,7 @@ import { deliverDue, nextDelivery } from '../../src/domain/webhooks/delivering/d
 import { firstEventIdAt, forgetOldEvents } from '../../src/domain/webhooks/forget-old-events.ts';
 import { DELAYS_MS } from '../../src/domain/webhooks/delivering/retry-schedule.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
-import { startReceiver, type Received, type Receiver } from '../receiver.ts';
+import { startReceiver, type Received, type Receiver } from '../support/receiver.ts';
 
 type Key = { partner_id: string; api_key: string; api_secret: string };
 const DAY = 86_400_000;

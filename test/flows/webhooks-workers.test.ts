@@ -12,7 +12,7 @@ import { makeSecrets } from '../../src/secrets.ts';
 import { startWorker } from '../../src/worker.ts';
 import { until } from '../faults/checks.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby, type Json } from '../harness.ts';
-import { startReceiver, type Receiver } from '../receiver.ts';
+import { startReceiver, type Receiver } from '../support/receiver.ts';
 
 type Key = { partner_id: string; api_key: string; api_secret: string };
 const EVENTS = 2_000;

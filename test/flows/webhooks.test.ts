@@ -8,7 +8,7 @@ import { EVENTS, EVENT_TYPES, flagOf } from '../../src/domain/webhooks/events.ts
 import { compile } from '../../src/api/validation.ts';
 import { until } from '../faults/checks.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
-import { startReceiver, type Received, type Receiver } from '../receiver.ts';
+import { startReceiver, type Received, type Receiver } from '../support/receiver.ts';
 
 type Key = { partner_id: string; api_key: string; api_secret: string };
 let hubby: Hubby;

@@ -1,7 +1,7 @@
 /** Stands in for Brevo's API: POST /v3/smtp/email, with keys, repeats known by idempotencyKey, and whatever else a test says per recipient. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Json } from './harness.ts';
+import type { Json } from '../harness.ts';
 
 /** `hang`: takes it and never answers; `lost`: sends it and never answers; a status, with headers. */
 export type Behaviour =

@@ -6,7 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Json } from './harness.ts';
+import type { Json } from '../harness.ts';
 
 export type Received = {
   path: string;

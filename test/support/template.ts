@@ -1,12 +1,12 @@
 /** One migrated and seeded database per schema, which every test file clones. */
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { migrate, migrationsHash } from '../src/db/migrate.ts';
-import { createDb } from '../src/db/pool.ts';
-import { scramVerifier } from '../src/db/scram.ts';
-import { APP_ROLE } from '../src/db/session.ts';
-import { replaceCatalog } from '../src/domain/catalog/replace-catalog.ts';
-import { seedCatalog } from '../src/domain/catalog/seed.ts';
+import { migrate, migrationsHash } from '../../src/db/migrate.ts';
+import { createDb } from '../../src/db/pool.ts';
+import { scramVerifier } from '../../src/db/scram.ts';
+import { APP_ROLE } from '../../src/db/session.ts';
+import { replaceCatalog } from '../../src/domain/catalog/replace-catalog.ts';
+import { seedCatalog } from '../../src/domain/catalog/seed.ts';
 
 /** Config of another database on the same server. */
 export const databaseConfig = (config: pg.ClientConfig, database: string): pg.ClientConfig => ({

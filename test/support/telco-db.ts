@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import { makePool } from '../src/db/connection.ts';
-import { sandboxProvider } from '../src/providers/sandbox/adapter.ts';
-import type { SandboxProviderOptions } from '../src/providers/sandbox/adapter.ts';
-import { startTelco } from '../src/sandbox-telco/server.ts';
+import { makePool } from '../../src/db/connection.ts';
+import { sandboxProvider } from '../../src/providers/sandbox/adapter.ts';
+import type { SandboxProviderOptions } from '../../src/providers/sandbox/adapter.ts';
+import { startTelco } from '../../src/sandbox-telco/server.ts';
 import { cloneTemplate } from './template.ts';
 
 /** A database of its own, reached as the application role, with the telco as it is installed. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { startEmbedded } from '../src/db/embedded.ts';
+import { startEmbedded } from '../../src/db/embedded.ts';
 
 /** `config` is the superuser's; `name` says for people what it is. */
 export type TestServer = { config: pg.ClientConfig; name: string; stop(): Promise<void> };

@@ -1,10 +1,10 @@
 /** Steps that the tests of usage and state share: a traveler with packages, and a telco that says what a test wants. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { CreatedPartner } from '../src/domain/partners/partners.ts';
-import { signCallback } from '../src/sandbox-telco/callback.ts';
-import { redeem } from './faults/steps.ts';
-import { user, type Answer, type Hubby, type Json } from './harness.ts';
+import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
+import { signCallback } from '../../src/sandbox-telco/callback.ts';
+import { redeem } from '../faults/steps.ts';
+import { user, type Answer, type Hubby, type Json } from '../harness.ts';
 
 export const GB = 1_073_741_824;
 export type Made = {

@@ -2,10 +2,10 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { until } from './faults/checks.ts';
-import type { Hubby } from './harness.ts';
+import { until } from '../faults/checks.ts';
+import type { Hubby } from '../harness.ts';
 
-const BIN = fileURLToPath(new URL('../bin/hubby.mjs', import.meta.url));
+const BIN = fileURLToPath(new URL('../../bin/hubby.mjs', import.meta.url));
 /** Those of a failed test end with the file. */
 const running = new Set<ChildProcessWithoutNullStreams>();
 after(() => {

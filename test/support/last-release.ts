@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 
-const ROOT = path.join(import.meta.dirname, '..');
+const ROOT = path.join(import.meta.dirname, '..', '..');
 const NEEDED = ['bin', 'docs', 'migrations', 'package.json', 'src'];
 
 // A checkout may belong to another account than the one that runs the tests.
