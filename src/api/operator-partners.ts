@@ -6,8 +6,8 @@ import {
   findPartner,
   listPartners,
   showPartner,
-  updateSettings,
 } from '../domain/partners/partners.ts';
+import { updateSettings } from '../domain/partners/settings.ts';
 import { createKey, revokeKey } from '../domain/partners/keys.ts';
 import { putPriceList, setPrices } from '../domain/partners/prices.ts';
 import { momentEnd, readMoment } from '../domain/time.ts';

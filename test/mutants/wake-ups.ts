@@ -123,9 +123,9 @@ export default [
     tests: ['flows/wake-ups'],
   },
   {
-    id: 'partners-wakes-no-deliveries',
-    bug: 'Events wait for the sweep after `partners`.',
-    file: 'src/domain/partners/partners.ts',
+    id: 'partner-settings-wakes-no-deliveries',
+    bug: "Events wait for the sweep after a change of a partner's settings.",
+    file: 'src/domain/partners/settings.ts',
     text: "  if (done?.isDue) ctx.wake('deliveries');",
     broken: '  if (done?.isDue) void 0;',
     tests: ['flows/wake-ups'],
