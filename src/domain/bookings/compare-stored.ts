@@ -2,7 +2,7 @@
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
 import type { Partner } from '../partners/partner.ts';
-import type { Created, CreateOptions } from './create-booking.ts';
+import type { Created, CreateOptions } from './created.ts';
 import type { BookingInput } from './input.ts';
 import type { BookingPlan } from './plan-booking.ts';
 import type { EntryPlan } from '../planning/plan-entry.ts';

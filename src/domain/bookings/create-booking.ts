@@ -2,7 +2,7 @@
  * POST /api/bookings: planned on the catalog in memory, then written by one statement (create-booking.sql).
  * A re-submission is answered before anything is refused that only a new booking would need (compare-stored.ts).
  */
-import { invalid, type Problem } from '../../errors.ts';
+import { invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Batch } from '../../db/batch.ts';
 import { constraintOf, sqlState } from '../../db/retry.ts';
@@ -12,26 +12,17 @@ import { partnerNow } from '../partners/now.ts';
 import { confirmsAtOnce, messageTimerOf } from '../messages/schedules/schedules.ts';
 import { parseIso } from '../time.ts';
 import { bookingEventData } from '../webhooks/record-event.ts';
-import { viewBooking, type BookingRow, type BookingView, type QueueRow } from './booking-view.ts';
+import { viewBooking, type BookingRow, type QueueRow } from './booking-view.ts';
 import { mailOf, queuesOf, travelersOf } from './booking-rows.ts';
 import type { CreateBooking } from './create-booking-payload.ts';
 import { CONTACT_FIELDS, type BookingInput } from './input.ts';
 import { planBooking, refusalsOf, type BookingPlan } from './plan-booking.ts';
 import { timersOf } from './dates.ts';
 import { compareStored } from './compare-stored.ts';
+import type { Created, CreateOptions } from './created.ts';
 import { loadBooking } from './read-booking.ts';
 import { queueIds } from '../planning/queue-ids.ts';
 import { countLives } from './count-lives.ts';
-
-export type CreateOptions = {
-  /** problems the schema found, with the entries they touch */
-  schemaProblems?: Problem[];
-  broken?: ReadonlySet<number>;
-  /** makes a retry under the same Idempotency-Key find the booking again */
-  requestKey?: string | null;
-  kind?: 'booking' | 'topup';
-};
-export type Created = { created: boolean; booking: BookingView };
 
 const PROVIDER_FIXED = 'HB001';
 const NOTHING_TO_MERGE = 'HB002';
