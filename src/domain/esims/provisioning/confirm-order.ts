@@ -10,7 +10,7 @@ import { recordEvents } from '../../webhooks/record-event.ts';
 import { archiveEsim } from '../archive-esim.ts';
 import { settle, type Order } from './orders.ts';
 import { SILENCE } from '../usage/poll-esims.ts';
-import type { Outcome } from './run-order.ts';
+import type { Outcome } from './outcome.ts';
 
 const UNIQUE_VIOLATION = '23505';
 class QueueGone extends Error {}

@@ -15,7 +15,8 @@ import { packageReference } from './order-reference.ts';
 import { leaseMs, takeOrder, type Order } from './orders.ts';
 import { moveQueue, templateOrder } from './reroute.ts';
 import { equalBundle, type OpenQueue } from '../../planning/equal-bundle.ts';
-import { runOrder, type Outcome } from './run-order.ts';
+import type { Outcome } from './outcome.ts';
+import { runOrder } from './run-order.ts';
 
 export const WAIT_MS = 10_000;
 

@@ -12,17 +12,8 @@ import {
 } from '../../../providers/provider.ts';
 import { confirmOrder } from './confirm-order.ts';
 import { delaySeconds, leaseMs, markSending, MAX_ATTEMPTS, settle, type Order } from './orders.ts';
+import type { Outcome } from './outcome.ts';
 import { rerouteCreation } from './reroute.ts';
-
-/** `superseded`: another took over; ask the database what became of it. */
-export type Outcome =
-  | 'confirmed'
-  | 'out_of_stock'
-  | 'rejected'
-  | 'unknown'
-  | 'not_reached'
-  | 'needs_review'
-  | 'superseded';
 
 /** After an unclear answer a telco without idempotency may still be working: a "not found" counts only from then on. */
 const SETTLE_MS = 2_000;

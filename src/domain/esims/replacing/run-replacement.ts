@@ -10,7 +10,8 @@ import { listPackages } from './list-replaced.ts';
 import { leaseMs, takeOrder, type Order } from '../provisioning/orders.ts';
 import { readReplacement, type Replacement } from './read-replacement.ts';
 import { postponeWork, renewLease, type Work } from './replacement-work.ts';
-import { runOrder, type Outcome } from '../provisioning/run-order.ts';
+import type { Outcome } from '../provisioning/outcome.ts';
+import { runOrder } from '../provisioning/run-order.ts';
 
 /** `fresh`: the order of the new eSIM, leased and not sent yet. Answers what became of that order, null where it was made before. */
 export async function runReplacement(
