@@ -34,7 +34,7 @@ export async function checkChange(
   const { logos, problems } = await fetchLogos(ctx, change['visual_identity']);
   const settings = checkSettings(change, ctx.catalog.current(), [
     ...(checked?.problems ?? []),
-    ...senderProblems(ctx, change['mail']),
+    ...senderProblems(ctx.mail, change['mail']),
     ...problems,
   ]);
   const { shown, secrets } = splitSupport(

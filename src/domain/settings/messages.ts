@@ -2,7 +2,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { Type, type Static, type TSchema } from 'typebox';
 import type { MailSenderName } from '../../channels/mail.ts';
-import type { Context } from '../../context.ts';
 import type { Problem } from '../../errors.ts';
 import { problemsOf } from '../../input/check.ts';
 import type { TravelerKind } from '../messages/enqueue.ts';
@@ -133,19 +132,22 @@ function valueProblems(name: keyof KindTemplate, value: unknown, field: string):
   return issue === null ? [] : [{ field, issue }];
 }
 
-/** A sender that this installation lacks. `mail` as it came: what does not fit the schema is told elsewhere. */
-export function senderProblems(ctx: Pick<Context, 'mail'>, mail: unknown): Problem[] {
+/** A sender that is not `configured`. `mail` as it came: what does not fit the schema is told elsewhere. */
+export function senderProblems(
+  configured: ReadonlyMap<MailSenderName, unknown>,
+  mail: unknown,
+): Problem[] {
   const sender = (mail as { sender?: unknown } | null | undefined)?.sender;
   if (
     typeof sender !== 'string' ||
     !Object.hasOwn(SENDERS, sender) ||
-    ctx.mail.has(sender as MailSenderName)
+    configured.has(sender as MailSenderName)
   )
     return [];
   return [
     {
       field: 'mail.sender',
-      issue: `expected a sender that is configured here (${[...ctx.mail.keys()].join(', ') || 'there is none'}), got "${sender}"`,
+      issue: `expected a sender that is configured here (${[...configured.keys()].join(', ') || 'there is none'}), got "${sender}"`,
     },
   ];
 }
