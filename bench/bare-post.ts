@@ -1,4 +1,7 @@
-/** The limit of deliveries, a process of its own: a bare loop of POSTs with undici, each answer read. */
+/**
+ * The limit of deliveries, a process of its own: a bare loop of POSTs with undici, each answer
+ * read.
+ */
 import { Pool } from 'undici';
 
 export type PostOrder = { origin: string; bodies: string[]; connections: number };

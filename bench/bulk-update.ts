@@ -1,6 +1,7 @@
 /**
- * The limit of applying usage, a process of its own: a bulk `update … from unnest()` of as many package rows, in batches
- * of the product's size, one transaction each, on a copy of the packages with the same indexes and storage settings.
+ * The limit of applying usage, a process of its own: a bulk `update … from unnest()` of as many
+ * package rows, in batches of the product's size, one transaction each, on a copy of the packages
+ * with the same indexes and storage settings.
  */
 import pg from 'pg';
 import { figureOf, type Growth } from './usage-figures.ts';

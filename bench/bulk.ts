@@ -1,4 +1,7 @@
-/** Trips by the hundred thousand: rows as the product writes them, copied from a traveler whom it made. */
+/**
+ * Trips by the hundred thousand: rows as the product writes them, copied from a traveler whom it
+ * made.
+ */
 import pg from 'pg';
 
 export type Trips = {
@@ -90,7 +93,9 @@ export async function insertTrips(
   }
 }
 
-/** `count` partners beside the demo partner, whose id comes first and four times: it has the most. */
+/**
+ * `count` partners beside the demo partner, whose id comes first and four times: it has the most.
+ */
 export async function makePartners(
   sql: <T>(text: string, params?: unknown[]) => Promise<T[]>,
   demo: string,

@@ -25,7 +25,9 @@ const profiling = (folder: string | null): string[] =>
 
 export type Engine = {
   child: ChildProcess;
-  /** Runs a kind of due work as the worker does, until nothing is due; milliseconds of each pass. */
+  /**
+   * Runs a kind of due work as the worker does, until nothing is due; milliseconds of each pass.
+   */
   run(kind: Extract<EngineOrder, { run: string }>['run'], times?: number): Promise<number[]>;
 };
 
@@ -51,7 +53,9 @@ export class Children {
     );
   }
 
-  /** The product's API alone, as `hubby serve`, on a port of its choice; its log goes to `logFile`. */
+  /**
+   * The product's API alone, as `hubby serve`, on a port of its choice; its log goes to `logFile`.
+   */
   async serve(
     env: Record<string, string>,
     logFile: string,

@@ -1,4 +1,7 @@
-/** What one call of the CLI costs before it does anything: processor time of a whole process, as it says itself at its end. */
+/**
+ * What one call of the CLI costs before it does anything: processor time of a whole process, as it
+ * says itself at its end.
+ */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';

@@ -25,7 +25,9 @@ export type CoverFigures = {
   bundles: number;
   /** milliseconds, warmed up, as in a running server */
   cover_ms: Spread & { instances: number };
-  /** milliseconds of the very first call in this process, or the first since the caller used `cover` */
+  /**
+   * milliseconds of the very first call in this process, or the first since the caller used `cover`
+   */
   first_call_ms: number;
   /** milliseconds for three staged integer programmes, on the first of the same instances */
   highs_ms: Spread & { instances: number };
@@ -33,7 +35,10 @@ export type CoverFigures = {
   cover_ms_on_highs_instances: Spread;
   /** whether count, price and surplus were equal on all of those */
   optima_agree: boolean;
-  /** longest time that the event loop stood still while a cover that cannot be proven was looked for; goal 50 */
+  /**
+   * longest time that the event loop stood still while a cover that cannot be proven was looked
+   * for; goal 50
+   */
   longest_stall_ms: number;
 };
 
@@ -67,7 +72,10 @@ function spread(times: readonly number[]): Spread {
 
 export type CoverOptions = { instances?: number; ilpInstances?: number };
 
-/** Our exact cover against HiGHS (WebAssembly) on random catalogues: 30 destinations from 1 000 bundles. */
+/**
+ * Our exact cover against HiGHS (WebAssembly) on random catalogues: 30 destinations from 1 000
+ * bundles.
+ */
 export async function benchCover({
   instances: count = INSTANCES,
   ilpInstances = ILP_INSTANCES,

@@ -1,4 +1,7 @@
-/** Webhooks: deliveries per second of a backlog beside a bare loop of POSTs, and how soon after a commit the first attempt comes. */
+/**
+ * Webhooks: deliveries per second of a backlog beside a bare loop of POSTs, and how soon after a
+ * commit the first attempt comes.
+ */
 import { request } from 'undici';
 import { sign } from '../src/api/signature.ts';
 import { EVENTS } from '../src/domain/webhooks/events.ts';

@@ -1,4 +1,7 @@
-/** The product's own engines on a real Context, without a server: a process of its own that runs what is due and times it. */
+/**
+ * The product's own engines on a real Context, without a server: a process of its own that runs
+ * what is due and times it.
+ */
 import type pg from 'pg';
 import { loadConfig } from '../src/config.ts';
 import type { WakeKind } from '../src/context.ts';

@@ -67,7 +67,8 @@ export async function inTurns({ work, rounds: count, goal, play, say }: Turns): 
   const rounds: Record<Side, Speed[]> = { product: [], limit: [] };
   for (const side of ['product', 'limit'] as const) await play(side, 0);
   for (let i = 1; i <= count; i++) {
-    // Whoever is first in a round is second in the next: what one leaves behind, such as a checkpoint, meets both.
+    // Whoever is first in a round is second in the next: what one leaves behind, such as a
+    // checkpoint, meets both.
     for (const side of i % 2 === 1
       ? (['product', 'limit'] as const)
       : (['limit', 'product'] as const))

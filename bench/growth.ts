@@ -1,4 +1,7 @@
-/** The same works at ten thousand and at a million bookings: two databases on one server, each with its own process, in turns. */
+/**
+ * The same works at ten thousand and at a million bookings: two databases on one server, each with
+ * its own process, in turns.
+ */
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -224,7 +227,10 @@ async function usage(
   return ms!;
 }
 
-/** What no product could avoid: as many packages from all over the table, one column, in batches of 500. */
+/**
+ * What no product could avoid: as many packages from all over the table, one column, in batches of
+ * 500.
+ */
 async function bareUpdate({ stage: { database, sql } }: Site, round: number): Promise<Times> {
   const ids = await sql<{ p: string; id: string }>(
     `select partner_id as p, id from packages where provider_package_id like 'tpk_%' order by md5(id || $1) limit ${REPORTS}`,

@@ -1,4 +1,7 @@
-/** The works that are requests: booking, dashboard, redeem; a closed loop on the product and on a bare server. */
+/**
+ * The works that are requests: booking, dashboard, redeem; a closed loop on the product and on a
+ * bare server.
+ */
 import type { ChildProcess } from 'node:child_process';
 import { playRound } from './children.ts';
 import { inTurns, type Compared, type Side } from './figures.ts';

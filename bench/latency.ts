@@ -1,4 +1,7 @@
-/** How soon after a commit an event's first attempt reaches the receiver, at a modest rate, with an API and a worker process. */
+/**
+ * How soon after a commit an event's first attempt reaches the receiver, at a modest rate, with an
+ * API and a worker process.
+ */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
@@ -12,7 +15,10 @@ const P50_MS = 50;
 const P99_MS = 1_000;
 const ARRIVAL_LIMIT_MS = 15_000;
 
-/** milliseconds from the booking's 201 (its commit is a little earlier) to the attempt's body at the receiver; both in this machine's clock */
+/**
+ * milliseconds from the booking's 201 (its commit is a little earlier) to the attempt's body at the
+ * receiver; both in this machine's clock
+ */
 export type Latency = {
   events: number;
   per_second: number;

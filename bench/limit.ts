@@ -1,7 +1,8 @@
 /**
- * The bare servers that the product is measured against, each a process of its own: the least that does the same kind of
- * work. `booking`: signature, JSON, one insert committed. `dashboard`: signature, one row by its primary key. `telco`: the
- * sandbox telco itself, which a redemption has to wait for.
+ * The bare servers that the product is measured against, each a process of its own: the least that
+ * does the same kind of work. `booking`: signature, JSON, one insert committed. `dashboard`:
+ * signature, one row by its primary key. `telco`: the sandbox telco itself, which a redemption has
+ * to wait for.
  */
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import Fastify, { type FastifyRequest } from 'fastify';
@@ -69,7 +70,10 @@ async function bare({ kind, database, poolSize, key }: LimitOptions): Promise<st
   return app.listen({ host: '127.0.0.1', port: 0 });
 }
 
-/** As in the product, under the application's role, with as many connections; but alone in its process. */
+/**
+ * As in the product, under the application's role, with as many connections; but alone in its
+ * process.
+ */
 const telco = async ({ database, telcoSecret }: LimitOptions): Promise<string> =>
   (await startTelco({ pool: createDb(database, { max: 8 }).pool, secret: telcoSecret })).url;
 

@@ -1,6 +1,6 @@
 /**
- * The load generator, a process of its own: a closed loop over a fixed number of connections to 127.0.0.1. Bodies are
- * ready before a round begins; every request is signed when it leaves.
+ * The load generator, a process of its own: a closed loop over a fixed number of connections to
+ * 127.0.0.1. Bodies are ready before a round begins; every request is signed when it leaves.
  */
 import { Pool, type Dispatcher } from 'undici';
 import { sign } from '../src/api/signature.ts';
@@ -32,7 +32,10 @@ function headersOf(round: Round, path: string): Record<string, string> {
   };
 }
 
-/** Resolves to what is wrong with the answer, or null. Leaner than `request`: what the generator uses, the servers lack. */
+/**
+ * Resolves to what is wrong with the answer, or null. Leaner than `request`: what the generator
+ * uses, the servers lack.
+ */
 function call(pool: Pool, round: Round, path: string, body: string | null): Promise<string | null> {
   return new Promise((resolve) => {
     let status = 0;

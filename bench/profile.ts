@@ -32,7 +32,10 @@ const packageOf = (place: string): string =>
             .slice(0, place.startsWith('@') ? 2 : 1)
             .join('/');
 
-/** The functions and modules that take most of the busy time in the folder's newest profile; nothing where there is none. */
+/**
+ * The functions and modules that take most of the busy time in the folder's newest profile; nothing
+ * where there is none.
+ */
 export function hotSpots(folder: string): string {
   const [newest] = globSync(join(folder, '*.cpuprofile')).sort(
     (a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs,

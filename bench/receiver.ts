@@ -2,7 +2,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** `arrivals`: event id → how often, and when first (Unix milliseconds, body read). Without an id only counted. */
+/**
+ * `arrivals`: event id → how often, and when first (Unix milliseconds, body read). Without an id
+ * only counted.
+ */
 export type Received = {
   requests: number;
   bytes: number;

@@ -257,7 +257,9 @@ async function main(children: Children, onUndo: OnUndo): Promise<void> {
 const children = new Children();
 const undo: (() => Promise<void>)[] = [() => children.stop()];
 let cleaning: Promise<void> | undefined;
-/** Everything that was begun, the last first; a failure does not keep the others from being undone. */
+/**
+ * Everything that was begun, the last first; a failure does not keep the others from being undone.
+ */
 const cleanUp = (): Promise<void> =>
   (cleaning ??= (async () => {
     for (let step = undo.pop(); step !== undefined; step = undo.pop())

@@ -1,4 +1,7 @@
-/** The database that the bench runs on: a server of its own, migrated, seeded, and peopled through the domain. */
+/**
+ * The database that the bench runs on: a server of its own, migrated, seeded, and peopled through
+ * the domain.
+ */
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

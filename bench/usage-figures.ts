@@ -1,19 +1,26 @@
-/** What the telco says in each round: every package starts somewhere, and grows by a few per cent. */
+/**
+ * What the telco says in each round: every package starts somewhere, and grows by a few per cent.
+ */
 import type { Stage } from './stage.ts';
 
-/** `from` + round × `step` per cent of the total, `from` being spread over 0 to `spread` by the package's id. */
+/**
+ * `from` + round × `step` per cent of the total, `from` being spread over 0 to `spread` by the
+ * package's id.
+ */
 export type Growth = { round: number; step: number; spread: number; offset: number };
 
 /** SQL: the percentage of package `k`. */
 export const percentOf = ({ round, step, spread, offset }: Growth): string =>
   `least(100, ${offset} + (abs(hashtext(k.id)::bigint) % ${spread})::int + ${round * step})`;
-/** SQL: the bytes of package `k`, rounded up, so that a threshold is reached with its percentage. */
+/**
+ * SQL: the bytes of package `k`, rounded up, so that a threshold is reached with its percentage.
+ */
 export const figureOf = (growth: Growth): string =>
   `((k.total_bytes * ${percentOf(growth)} + 99) / 100)`;
 
 /**
- * One report per eSIM, which names all its packages as a provider does, in no particular order; `whose` narrows the
- * packages `k` down. Answers how many reports there are.
+ * One report per eSIM, which names all its packages as a provider does, in no particular order;
+ * `whose` narrows the packages `k` down. Answers how many reports there are.
  */
 export async function storeReports(
   sql: Stage['sql'],

@@ -1,6 +1,7 @@
 /**
- * Writes src/domain/catalog/data/airports.json from the airport-data-js package: `node scripts/airports-data.ts`.
- * The package itself unpacks 19 000 records asynchronously (0.15 s) for what is one string per country here.
+ * Writes src/domain/catalog/data/airports.json from the airport-data-js package: `node
+ * scripts/airports-data.ts`. The package itself unpacks 19 000 records asynchronously (0.15 s) for
+ * what is one string per country here.
  */
 import { writeFileSync } from 'node:fs';
 import airportData from 'airport-data-js';

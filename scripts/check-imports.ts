@@ -1,12 +1,15 @@
 /**
  * Holds the import table of CONTRIBUTING.md: `node scripts/check-imports.ts` exits 1 with every
- * import that goes the wrong way. An own small script, because TypeScript 7 offers the usual tools nothing to read with.
+ * import that goes the wrong way. An own small script, because TypeScript 7 offers the usual tools
+ * nothing to read with.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** folder (longest prefix wins) → what of src/ it may import besides itself; `type:` = types only */
+/**
+ * folder (longest prefix wins) → what of src/ it may import besides itself; `type:` = types only
+ */
 const TABLE: Record<string, string[]> = {
   'src/config.ts': [],
   'src/errors.ts': [],

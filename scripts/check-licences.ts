@@ -1,6 +1,7 @@
 /**
- * Licences of everything in package-lock.json, development included: `node scripts/check-licences.ts` exits 1 with each
- * package whose licence is not on the list, or that names none.
+ * Licences of everything in package-lock.json, development included: `node
+ * scripts/check-licences.ts` exits 1 with each package whose licence is not on the list, or that
+ * names none.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -39,7 +40,10 @@ const EXCEPTIONS: [RegExp, string][] = [
 const isFit = (name: string, licence: string): boolean =>
   ALLOWED.has(licence) || EXCEPTIONS.some(([who, what]) => who.test(name) && what === licence);
 
-/** One of several that may be chosen is enough; of those that hold together, each counts. Deeper ones are nobody's. */
+/**
+ * One of several that may be chosen is enough; of those that hold together, each counts. Deeper
+ * ones are nobody's.
+ */
 const isFitExpression = (name: string, expression: string): boolean =>
   isFit(name, expression) ||
   expression
@@ -47,7 +51,10 @@ const isFitExpression = (name: string, expression: string): boolean =>
     .split(' OR ')
     .some((choice) => choice.split(' AND ').every((licence) => isFit(name, licence)));
 
-/** A sentence for each package that may not be used; `packages` as in package-lock.json, the root's key is ''. */
+/**
+ * A sentence for each package that may not be used; `packages` as in package-lock.json, the root's
+ * key is ''.
+ */
 export function unfit(packages: Record<string, Locked>): string[] {
   return Object.entries(packages).flatMap(([path, { license }]) => {
     const name = path.replace(/^.*node_modules\//, '');

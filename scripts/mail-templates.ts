@@ -1,8 +1,9 @@
 /**
- * Makes the skeletons of the mails: each src/domain/messages/mail/templates/*.mjml becomes an Eta template of HTML beside it, which
- * the server fills. `npm run mails` writes them, with `--check` it compares and fails where they differ.
- * In the sources `{{ it.x }}` is a value (escaped when it is filled in), `{{~ it.x }}` one whose isolated names become elements
- * (richText, which escapes too), and `{% … %}` code.
+ * Makes the skeletons of the mails: each src/domain/messages/mail/templates/*.mjml becomes an Eta
+ * template of HTML beside it, which the server fills. `npm run mails` writes them, with `--check`
+ * it compares and fails where they differ. In the sources `{{ it.x }}` is a value (escaped when it
+ * is filled in), `{{~ it.x }}` one whose isolated names become elements (richText, which escapes
+ * too), and `{% … %}` code.
  */
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +13,10 @@ const DIR = join(import.meta.dirname, '../src/domain/messages/mail/templates');
 
 export type Skeleton = { file: string; text: string };
 
-/** MJML lets nothing but colours stand where a colour is due: a made-up one holds the place of each value. */
+/**
+ * MJML lets nothing but colours stand where a colour is due: a made-up one holds the place of each
+ * value.
+ */
 const STAND_IN = '#fade';
 
 async function skeleton(source: string): Promise<string> {

@@ -1,6 +1,7 @@
 /**
- * `npm run mutants [-- <area or part of an id> …]`: plants the small bugs of test/mutants/ one at a time and says which
- * of them the tests notice. Works in a copy of the checkout, on one PostgreSQL of its own; exits 1 when one survives.
+ * `npm run mutants [-- <area or part of an id> …]`: plants the small bugs of test/mutants/ one at a
+ * time and says which of them the tests notice. Works in a copy of the checkout, on one PostgreSQL
+ * of its own; exits 1 when one survives.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,4 +1,7 @@
-/** docs/reference/openapi.json from the route declarations: `npm run docs:openapi` writes it, `node scripts/openapi.ts` compares (exit 1). */
+/**
+ * docs/reference/openapi.json from the route declarations: `npm run docs:openapi` writes it, `node
+ * scripts/openapi.ts` compares (exit 1).
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildApp } from '../src/app.ts';
@@ -7,7 +10,10 @@ import type { Context } from '../src/context.ts';
 
 const FILE = fileURLToPath(new URL('../docs/reference/openapi.json', import.meta.url));
 
-/** Building the application asks nothing of the database or of providers; only the declarations matter here. */
+/**
+ * Building the application asks nothing of the database or of providers; only the declarations
+ * matter here.
+ */
 export async function generate(): Promise<string> {
   const config = loadConfig({ HUBBY_PUBLIC_URL: 'http://127.0.0.1:3000' });
   const ctx = {

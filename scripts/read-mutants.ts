@@ -40,7 +40,10 @@ export function breakText({ id, text, broken, file }: Mutant, source: string): s
   return before + broken + after;
 }
 
-/** Sentences about what is wrong with the lists: text that moved on, tests that no longer exist, an id given twice. */
+/**
+ * Sentences about what is wrong with the lists: text that moved on, tests that no longer exist, an
+ * id given twice.
+ */
 export function problemsOfMutants(mutants: Mutant[]): string[] {
   const tests = globSync('test/**/*.test.ts');
   const ids = new Set<string>();

@@ -1,6 +1,7 @@
 /**
- * docs/reference/schema.sql, what all migrations make: `DATABASE_URL=<superuser's> node scripts/schema.ts` compares
- * (exit 1), with --write it writes. Needs the server's pg_dump, and PostgreSQL 15, so that the text is the same everywhere.
+ * docs/reference/schema.sql, what all migrations make: `DATABASE_URL=<superuser's> node
+ * scripts/schema.ts` compares (exit 1), with --write it writes. Needs the server's pg_dump, and
+ * PostgreSQL 15, so that the text is the same everywhere.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

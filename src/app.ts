@@ -115,7 +115,8 @@ export async function buildApp(ctx: Context): Promise<App> {
     partner === null ? { address: isProxy(ip) ? null : addressKey(ip) } : { partner: partner.id },
   );
   app.setValidatorCompiler(compile as never);
-  // Answers are built whole by the domain's views; their schemas are for the document, and for the tests that compare.
+  // Answers are built whole by the domain's views; their schemas are for the document, and for the
+  // tests that compare.
   app.setSerializerCompiler(() => JSON.stringify);
   app.setErrorHandler(handleError(ctx) as never);
   const notFound = (req: FastifyRequest, reply: FastifyReply): FastifyReply =>

@@ -6,13 +6,16 @@ import type { Db } from './db/pool.ts';
 import { sqlState } from './db/retry.ts';
 import type { Secrets } from './secrets.ts';
 
-/** No such role, no login, another password, no such table: nobody has prepared the database for this installation. */
+/**
+ * No such role, no login, another password, no such table: nobody has prepared the database for
+ * this installation.
+ */
 const UNPREPARED = ['28P01', '28000', '42P01', '42501', '22023'];
 
 /**
- * Refuses a role that row-level security would not bind, a database of another schema, environment or key. Afterwards
- * the key that the database remembers is in force. One that belongs to nobody yet is ours from now on, unless
- * `onlyLooks`.
+ * Refuses a role that row-level security would not bind, a database of another schema, environment
+ * or key. Afterwards the key that the database remembers is in force. One that belongs to nobody
+ * yet is ours from now on, unless `onlyLooks`.
  */
 export async function checkDatabase(
   db: Db,

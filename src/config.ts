@@ -1,4 +1,7 @@
-/** The only reader of the environment: turns it into a typed Config, or fails with every problem named. */
+/**
+ * The only reader of the environment: turns it into a typed Config, or fails with every problem
+ * named.
+ */
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -9,7 +12,10 @@ export type Config = {
   host: string;
   /** PostgreSQL connection URL; null = the embedded server in `dataDir` */
   databaseUrl: string | null;
-  /** the application's own login, where the owner cannot give it one; null = derived from `databaseUrl` */
+  /**
+   * the application's own login, where the owner cannot give it one; null = derived from
+   * `databaseUrl`
+   */
   appDatabaseUrl: string | null;
   /** the sandbox telco's database; null = it shares ours */
   sandboxDatabaseUrl: string | null;
@@ -43,7 +49,10 @@ export type Config = {
   appCheckJwksUrl: string;
   /** without a trailing slash */
   intercomUrl: string;
-  /** null = no language model; `url` without a trailing slash, `budget` in calls per partner and month */
+  /**
+   * null = no language model; `url` without a trailing slash, `budget` in calls per partner and
+   * month
+   */
   llm: { url: string; model: string; apiKey: string | null; budget: number } | null;
   /** pino's levels; null = the command's own default */
   logLevel: string | null;
@@ -104,7 +113,10 @@ export class ConfigError extends Error {
 
 const isUrl = (text: string, protocols: RegExp): boolean =>
   URL.canParse(text) && protocols.test(new URL(text).protocol);
-/** What is wrong with a URL that paths are put behind, null for a good one; `mayHavePath`: of its own. */
+/**
+ * What is wrong with a URL that paths are put behind, null for a good one; `mayHavePath`: of its
+ * own.
+ */
 function badBase(text: string, mayHavePath: boolean): string | null {
   if (!isUrl(text, /^https?:$/) || !/^https?:\/\/[^\s/?#\\]/i.test(text)) return 'an http(s) URL';
   const { username, password, pathname } = new URL(text);
@@ -117,7 +129,10 @@ function badBase(text: string, mayHavePath: boolean): string | null {
 }
 const trimSlash = (url: string): string => url.replace(/(?<!\/)\/+$/, '');
 
-/** Reads and checks every variable that docs/operating.md lists; unknown `HUBBY_*` names are refused. */
+/**
+ * Reads and checks every variable that docs/operating.md lists; unknown `HUBBY_*` names are
+ * refused.
+ */
 export function loadConfig(source: Env = process.env): Config {
   const problems: string[] = [];
   const env = Object.fromEntries(
@@ -246,7 +261,8 @@ function readDatabases(
   mode: Config['env'],
   problems: string[],
 ): Pick<Config, Databases> {
-  // Not URL.canParse: several hosts, and PostgreSQL's own form for sockets (postgres://user@/db?host=/run/postgresql).
+  // Not URL.canParse: several hosts, and PostgreSQL's own form for sockets
+  // (postgres://user@/db?host=/run/postgresql).
   const database = (name: string): string | null => {
     const value = env[name] ?? null;
     if (value !== null && !/^postgres(ql)?:\/\/\S+$/.test(value))
@@ -325,7 +341,10 @@ function readModel(env: Record<string, string>, problems: string[]): Config['llm
       };
 }
 
-/** `given`: the JSON key of a service account, or the path of its file. Answers what is wrong with it, in words that hold nothing of it. */
+/**
+ * `given`: the JSON key of a service account, or the path of its file. Answers what is wrong with
+ * it, in words that hold nothing of it.
+ */
 function readAccount(given: string): FcmAccount | string {
   let text = given;
   if (!given.trimStart().startsWith('{')) {

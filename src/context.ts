@@ -1,4 +1,6 @@
-/** The one plain object that everything below the entrances receives; tests override what they need. */
+/**
+ * The one plain object that everything below the entrances receives; tests override what they need.
+ */
 import type { Config } from './config.ts';
 import type { Db } from './db/pool.ts';
 import type { KeySet } from './domain/app-tokens/cached-keys.ts';
@@ -19,7 +21,10 @@ import type { KeyStore } from './domain/partners/key-store.ts';
 import type { Provider, SandboxControl } from './providers/provider.ts';
 import type { Secrets } from './secrets.ts';
 
-/** Kinds of due work that a commit can leave behind; a worker is woken for them, and a sweep finds what a lost wake-up left. */
+/**
+ * Kinds of due work that a commit can leave behind; a worker is woken for them, and a sweep finds
+ * what a lost wake-up left.
+ */
 export type WakeKind =
   'orders' | 'replacements' | 'reports' | 'timers' | 'deliveries' | 'messages' | 'redemptions';
 

@@ -1,4 +1,7 @@
-/** Where this process finds its database, and as whom: the owner prepares it, the application serves from it. */
+/**
+ * Where this process finds its database, and as whom: the owner prepares it, the application serves
+ * from it.
+ */
 import type { Config } from './config.ts';
 import type { Log } from './context.ts';
 import { asUser, readAddress, type Address } from './db/address.ts';

@@ -1,4 +1,7 @@
-/** `hubby doctor`: what this installation lacks, looked at from where it runs; works with and without a running server. */
+/**
+ * `hubby doctor`: what this installation lacks, looked at from where it runs; works with and
+ * without a running server.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeMailSenders } from './channels/mail-senders.ts';

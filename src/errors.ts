@@ -67,8 +67,8 @@ export const ERROR_STATUS = {
 export type ErrorType = keyof typeof ERROR_STATUS;
 
 /**
- * One problem of one field: `field` in dot notation (`package_specifications.0.size`), empty for the whole request;
- * `type` where it has one of its own.
+ * One problem of one field: `field` in dot notation (`package_specifications.0.size`), empty for
+ * the whole request; `type` where it has one of its own.
  */
 export type Problem = { field: string; issue: string; type?: ErrorType };
 
@@ -101,7 +101,9 @@ export class AppError extends Error {
   }
 }
 
-/** 400 with every problem found. Where all are of one type of their own, that is the error's type. */
+/**
+ * 400 with every problem found. Where all are of one type of their own, that is the error's type.
+ */
 export function invalid(details: Problem[], message?: string): AppError {
   const types = new Set(details.map((d) => d.type ?? 'invalid_request'));
   const type = types.size === 1 ? [...types][0]! : 'invalid_request';
@@ -114,5 +116,8 @@ export function invalid(details: Problem[], message?: string): AppError {
   return new AppError(type, text, { details: details.slice(0, MAX_DETAILS) });
 }
 
-/** A body of a megabyte can hold more problems than anyone reads, and their answer would be many times its size. */
+/**
+ * A body of a megabyte can hold more problems than anyone reads, and their answer would be many
+ * times its size.
+ */
 export const MAX_DETAILS = 1_000;

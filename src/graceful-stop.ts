@@ -18,9 +18,10 @@ const connections = (app: App): Promise<number> =>
   });
 
 /**
- * From now on /readyz is 503 and each answer ends its connection. Busy clients are gone with their next request, silent
- * ones are let go, and only then nobody is listened to any more: a request that meets a closed socket is lost. That there
- * is no connection just now is no sign of that: clients whose last one was ended are about to open the next.
+ * From now on /readyz is 503 and each answer ends its connection. Busy clients are gone with their
+ * next request, silent ones are let go, and only then nobody is listened to any more: a request
+ * that meets a closed socket is lost. That there is no connection just now is no sign of that:
+ * clients whose last one was ended are about to open the next.
  */
 export async function stopServing(app: App): Promise<void> {
   app.health.drain();

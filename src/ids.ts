@@ -1,6 +1,7 @@
 /**
- * Ids: a type prefix and 26 Crockford base-32 characters, 48 bits of milliseconds before 80 random bits, so that they
- * sort by time (lists page by id, and index pages fill in order) and cannot be guessed.
+ * Ids: a type prefix and 26 Crockford base-32 characters, 48 bits of milliseconds before 80 random
+ * bits, so that they sort by time (lists page by id, and index pages fill in order) and cannot be
+ * guessed.
  */
 import { createHmac, randomFillSync, randomUUID } from 'node:crypto';
 
@@ -64,7 +65,10 @@ export const newId = (prefix: IdPrefix): string => `${prefix}_${timeOrdered()}`;
 /** 12 characters of Crockford's base 32: 60 random bits. */
 export const newPromoCode = (): string => base32(randomBytes10()).slice(0, 12).toUpperCase();
 
-/** A queue's id carries the v4 uuid that the wire also shows: a random one, or one that follows from a name. */
+/**
+ * A queue's id carries the v4 uuid that the wire also shows: a random one, or one that follows from
+ * a name.
+ */
 export const newQueueId = (): string => `pq_${randomUUID().replaceAll('-', '')}`;
 /** The same for the same name and key, and to whoever lacks the key as random as the others. */
 export function queueIdOf(key: string, name: readonly unknown[]): string {

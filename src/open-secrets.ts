@@ -1,4 +1,6 @@
-/** The secret key of this installation, from the environment or, in staging, from the data folder. */
+/**
+ * The secret key of this installation, from the environment or, in staging, from the data folder.
+ */
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -22,7 +24,10 @@ export function openSecrets(config: Config): Secrets {
   return makeSecrets(readKey(file)!);
 }
 
-/** Puts a new key into the data folder and keeps the old one beside it; false when a change is under way, or no file is used. */
+/**
+ * Puts a new key into the data folder and keeps the old one beside it; false when a change is under
+ * way, or no file is used.
+ */
 export function makeNextKeyFile(config: Config): boolean {
   const [file, previous] = [fileOf(config), previousOf(config)];
   if (config.secretKey !== null || readKey(file) === null) return false;

@@ -10,8 +10,9 @@ import { migrate } from './db/migrate.ts';
 import type { Secrets } from './secrets.ts';
 
 /**
- * Brings the database, and the sandbox telco's own, to this release, and lets the application log in there. Answers the
- * version reached, and what an administrator still has to do, null when nothing.
+ * Brings the database, and the sandbox telco's own, to this release, and lets the application log
+ * in there. Answers the version reached, and what an administrator still has to do, null when
+ * nothing.
  */
 export async function prepareDatabase(
   config: Config,

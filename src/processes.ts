@@ -19,7 +19,10 @@ import { startWorker, type Worker } from './worker.ts';
 
 type Part = { stop(): Promise<void> };
 
-/** A ctrl-C under npm arrives twice: from the terminal and passed on by npm. Only a later one means "at once". */
+/**
+ * A ctrl-C under npm arrives twice: from the terminal and passed on by npm. Only a later one means
+ * "at once".
+ */
 const SAME_SIGNAL_MS = 2_000;
 
 /** Runs `stop` once at the first signal; another one, later, ends at once. */

@@ -1,4 +1,7 @@
-/** `hubby secrets rotate`: from one secret key to another, while processes run that hold both. Run again it goes on. */
+/**
+ * `hubby secrets rotate`: from one secret key to another, while processes run that hold both. Run
+ * again it goes on.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadConfig, type Config } from './config.ts';
 import { loginKeys, openDatabase, type Database } from './database.ts';
@@ -74,7 +77,8 @@ async function resealAll(app: Address, secrets: Secrets): Promise<number> {
   try {
     secrets.use(await keyInForce(db.pool));
     let count = 0;
-    // Once more after a pass that found something: a process may have stored under the old key meanwhile.
+    // Once more after a pass that found something: a process may have stored under the old key
+    // meanwhile.
     for (let found = -1; found !== 0; count += found) found = await reseal({ db, secrets });
     return count;
   } finally {

@@ -1,4 +1,6 @@
-/** From a Config to a running Context: database, keys, catalog, providers; and the way down again. */
+/**
+ * From a Config to a running Context: database, keys, catalog, providers; and the way down again.
+ */
 import { pino } from 'pino';
 import type { Config } from './config.ts';
 import type { Context, Log } from './context.ts';
@@ -27,8 +29,9 @@ import { startTelco } from './sandbox-telco/server.ts';
 import type { Secrets } from './secrets.ts';
 
 /**
- * JSON lines on standard output, gathered for up to a second: one write per request would cost a tenth of the server's
- * time. Errors go out at once, and so does everything when the process ends in an orderly way.
+ * JSON lines on standard output, gathered for up to a second: one write per request would cost a
+ * tenth of the server's time. Errors go out at once, and so does everything when the process ends
+ * in an orderly way.
  */
 export function makeLog(level: string): Log {
   const out = pino.destination({ dest: 1, sync: false, minLength: 8_192 });

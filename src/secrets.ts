@@ -1,9 +1,11 @@
 /**
- * Secrets at rest: AES-256-GCM under a key derived from HUBBY_SECRET_KEY, bound to the row by associated data, so that a
- * sealed value copied to another row does not open. Layout: version (1) | nonce (12) | tag (16) | ciphertext.
+ * Secrets at rest: AES-256-GCM under a key derived from HUBBY_SECRET_KEY, bound to the row by
+ * associated data, so that a sealed value copied to another row does not open. Layout: version (1)
+ * | nonce (12) | tag (16) | ciphertext.
  *
- * While the key is being changed a process holds two. Both open; the one that the database remembers seals, so that
- * nobody stores what a process that has not been restarted yet could not read.
+ * While the key is being changed a process holds two. Both open; the one that the database
+ * remembers seals, so that nobody stores what a process that has not been restarted yet could not
+ * read.
  */
 import {
   createCipheriv,
@@ -26,11 +28,20 @@ export type Secrets = {
   isStale(sealed: Buffer, row: string): boolean;
   /** A key of its own for a named purpose (hex), e.g. the sandbox telco's token. */
   derive(purpose: string): string;
-  /** The same of every key at hand, the one in force first: what was made before a change is still recognised. */
+  /**
+   * The same of every key at hand, the one in force first: what was made before a change is still
+   * recognised.
+   */
   deriveAll(purpose: string): string[];
-  /** Of the same keys in the same order: they tell whether a database was written with one, without giving it away. */
+  /**
+   * Of the same keys in the same order: they tell whether a database was written with one, without
+   * giving it away.
+   */
   readonly fingerprints: readonly string[];
-  /** Puts the key of this fingerprint in force; false when it is not at hand. The first one is until then. */
+  /**
+   * Puts the key of this fingerprint in force; false when it is not at hand. The first one is until
+   * then.
+   */
   use(fingerprint: string): boolean;
 };
 

@@ -1,4 +1,7 @@
-/** What a new installation starts with: the catalog, an operator token and, in staging, the partner "Demo Travel". */
+/**
+ * What a new installation starts with: the catalog, an operator token and, in staging, the partner
+ * "Demo Travel".
+ */
 import type { Context } from './context.ts';
 import { readCredentials, writeCredentials, type Credentials } from './credentials.ts';
 import { replaceCatalog } from './domain/catalog/replace-catalog.ts';
@@ -10,7 +13,9 @@ import { createPartner } from './domain/partners/partners.ts';
 
 const LOCK = 771_003;
 
-/** With a strategy, a booking needs no more than a destination: the first sample that anybody tries. */
+/**
+ * With a strategy, a booking needs no more than a destination: the first sample that anybody tries.
+ */
 const DEMO_SETTINGS = { package_strategy: { name: 'fixed_size', parameters: { size: '1GB' } } };
 
 const ANSWER_MS = 1_000;
@@ -18,11 +23,17 @@ const ANSWER_MS = 1_000;
 export type Seeded = {
   credentials: Credentials;
   isNewToken: boolean;
-  /** the address that credentials.json keeps instead of ours, since another server answers there; null: it has ours */
+  /**
+   * the address that credentials.json keeps instead of ours, since another server answers there;
+   * null: it has ours
+   */
   keeps: string | null;
 };
 
-/** Makes what is missing and keeps what is there; several at once wait for one another. Writes credentials.json. */
+/**
+ * Makes what is missing and keeps what is there; several at once wait for one another. Writes
+ * credentials.json.
+ */
 export async function seed(ctx: Context): Promise<Seeded> {
   const keeps = await addressOfAnother(ctx);
   return ctx.db.tx(async (lock) => {

@@ -1,4 +1,7 @@
-/** The job runner, built from a Context: woken by graphile-worker, and by a sweep for what a lost wake-up left. */
+/**
+ * The job runner, built from a Context: woken by graphile-worker, and by a sweep for what a lost
+ * wake-up left.
+ */
 import type { Context, WakeKind } from './context.ts';
 import { keepJobsRunning } from './db/job-runner.ts';
 import { DUE, SCHEDULED } from './jobs/index.ts';

@@ -1,4 +1,7 @@
-/** The grammar of activation codes, check digits, QR codes, links, and what browsers say of themselves: pure rules. */
+/**
+ * The grammar of activation codes, check digits, QR codes, links, and what browsers say of
+ * themselves: pure rules.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -247,7 +250,8 @@ describe('QR codes', () => {
       const dark = darkOf(path);
       for (const at of dark)
         for (const n of at.split(',').map(Number)) assert.ok(n >= 4 && n < size - 4, at);
-      // The first two bits of the format, beside the upper left finder: masked with 10; 01 = L, 00 = M, 11 = Q, 10 = H.
+      // The first two bits of the format, beside the upper left finder: masked with 10; 01 = L, 00
+      // = M, 11 = Q, 10 = H.
       const level = [4, 5].map((x) => Number(dark.has(`${x},12`)) ^ (x === 4 ? 1 : 0)).join('');
       assert.ok(['00', '11', '10'].includes(level), `${content}: ${level}`);
     }

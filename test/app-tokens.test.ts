@@ -1,4 +1,7 @@
-/** Tokens from apps: hostile ones, keys that turn and go away, clocks, the emulator, App Check, our own issuer. */
+/**
+ * Tokens from apps: hostile ones, keys that turn and go away, clocks, the emulator, App Check, our
+ * own issuer.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';

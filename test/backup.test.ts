@@ -1,4 +1,7 @@
-/** What was backed up beside a running installation serves again elsewhere, and no order of its is placed twice. */
+/**
+ * What was backed up beside a running installation serves again elsewhere, and no order of its is
+ * placed twice.
+ */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';

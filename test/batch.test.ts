@@ -1,4 +1,7 @@
-/** Batches: everybody gets their own answer, one member's failure is its own, and partners stay apart. */
+/**
+ * Batches: everybody gets their own answer, one member's failure is its own, and partners stay
+ * apart.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { makeBatcher, type Batch } from '../src/db/batch.ts';
@@ -90,7 +93,8 @@ describe('a batch', () => {
   });
 
   it('tells a booking that fails in the middle of others from them', async () => {
-    // The same user through two providers' bundles cannot happen; a merge with nothing to merge can: it fails alone.
+    // The same user through two providers' bundles cannot happen; a merge with nothing to merge
+    // can: it fails alone.
     const past = {
       departure_date: '2020-01-01',
       booking_id: 'GONE-1',

@@ -91,7 +91,10 @@ const label = fc.oneof(
 );
 const sizes = ['500MB', '1GB', '1.125GB', '20GB', '10240GB', '1100MB'].map((s) => parseSize(s)!);
 
-/** Bundles by random parts of what the format can say, of countries, shipped regions and one own region. */
+/**
+ * Bundles by random parts of what the format can say, of countries, shipped regions and one own
+ * region.
+ */
 const parts = fc.record({
   title: label.filter((s) => /\p{L}{6}/u.test(s) === false && s.length > 3).map((s) => `Own ${s}`),
   tiers: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 4, maxLength: 4 }),

@@ -1,4 +1,7 @@
-/** Countries by every published spelling, ambiguous names, places that are no country, airports and cities. */
+/**
+ * Countries by every published spelling, ambiguous names, places that are no country, airports and
+ * cities.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { countryOfIata } from '../src/domain/catalog/airports.ts';

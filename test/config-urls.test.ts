@@ -1,4 +1,7 @@
-/** URLs of the environment that others are made from: refused at start where these would lead nowhere. */
+/**
+ * URLs of the environment that others are made from: refused at start where these would lead
+ * nowhere.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { loadConfig } from '../src/config.ts';

@@ -1,4 +1,7 @@
-/** A server that ends connections at bad moments costs their askers an error, and nobody the process. */
+/**
+ * A server that ends connections at bad moments costs their askers an error, and nobody the
+ * process.
+ */
 import assert from 'node:assert/strict';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { after, describe, it } from 'node:test';

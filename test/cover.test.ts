@@ -336,7 +336,8 @@ describe('cover', () => {
         candidates.push({ id, coverage: [countryCode(i), countryCode(j)], price: 100 });
       }
     }
-    // in a complete graph every partial matching can be completed, so the smallest list is the greedy one
+    // in a complete graph every partial matching can be completed, so the smallest list is the
+    // greedy one
     const greedy: string[] = [];
     const used = new Set<string>();
     for (const { id, coverage } of [...candidates].sort((a, b) => (a.id < b.id ? -1 : 1))) {

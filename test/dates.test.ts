@@ -1,4 +1,7 @@
-/** Dates as platforms write them, against an independent computation; which departures and returns are possible. */
+/**
+ * Dates as platforms write them, against an independent computation; which departures and returns
+ * are possible.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';

@@ -1,4 +1,7 @@
-/** The documentation that a server brings along: guides, errors, the API reference with its key, and their compression. */
+/**
+ * The documentation that a server brings along: guides, errors, the API reference with its key, and
+ * their compression.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';

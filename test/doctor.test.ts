@@ -1,4 +1,7 @@
-/** An installation that lacks something says so: `hubby doctor`, the banner's source, /readyz, the catalog, and mails that nobody would send. */
+/**
+ * An installation that lacks something says so: `hubby doctor`, the banner's source, /readyz, the
+ * catalog, and mails that nobody would send.
+ */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';

@@ -14,7 +14,10 @@ const SOURCE = path.join(import.meta.dirname, '../src/db/embedded.ts');
 const settings = { fsync: 'off', shared_buffers: '16MB' };
 const isRoot = process.getuid?.() === 0;
 
-/** A folder of the test's own, open to the server's account; at the end its server is killed and all of it removed. */
+/**
+ * A folder of the test's own, open to the server's account; at the end its server is killed and all
+ * of it removed.
+ */
 function newFolder(t: TestContext, mode = 0o711): string {
   const dir = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'hubby-embedded-test-')));
   fs.chmodSync(dir, mode);
@@ -77,7 +80,10 @@ type Started = {
   line: { how: string; dataDir: string; uid: number } | { error: string };
 };
 
-/** A process of its own that starts the server, says so, and stays until it is killed or its input ends (then it stops the server). */
+/**
+ * A process of its own that starts the server, says so, and stays until it is killed or its input
+ * ends (then it stops the server).
+ */
 async function startInChild(
   t: TestContext,
   dir: string,

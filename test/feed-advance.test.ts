@@ -1,4 +1,7 @@
-/** Transaction numbers that stepped back, after a restore or a fail-over that lost something: no event is skipped. */
+/**
+ * Transaction numbers that stepped back, after a restore or a fail-over that lost something: no
+ * event is skipped.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { advanceFeed } from '../src/domain/webhooks/feed/advance-feed.ts';
@@ -47,7 +50,8 @@ describe('a feed on a restored server', () => {
   });
 
   it('advance moves past all that was handed out or stored: old cursors hold, and new events lie behind them', async () => {
-    // As read from a dump of a server that was further: nobody would see this event for a long time.
+    // As read from a dump of a server that was further: nobody would see this event for a long
+    // time.
     const hidden = String(BigInt(place().tx) + 150_000n);
     await book();
     await hubby.sql(

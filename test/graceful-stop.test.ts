@@ -1,4 +1,7 @@
-/** A rolling restart under 40 busy keep-alive clients cuts nobody off; and a start that waits for its database. */
+/**
+ * A rolling restart under 40 busy keep-alive clients cuts nobody off; and a start that waits for
+ * its database.
+ */
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,6 +1,6 @@
 /**
- * Hubby as the tests see it: the real application over HTTP on a database of its own, a worker that runs when `drain` is
- * called, and every answer checked against the documented schema.
+ * Hubby as the tests see it: the real application over HTTP on a database of its own, a worker that
+ * runs when `drain` is called, and every answer checked against the documented schema.
  */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
@@ -59,7 +59,10 @@ export type Hubby = {
   sql<T = Json>(text: string, params?: unknown[]): Promise<T[]>;
   /** The telco's own books about a partner. */
   ledger(partnerId?: string): Promise<{ orders: Json[]; calls: Json[] }>;
-  /** Which work was woken while `work` ran: `await hubby.woken(() => hubby.call(…))` → `['deliveries']`. */
+  /**
+   * Which work was woken while `work` ran: `await hubby.woken(() => hubby.call(…))` →
+   * `['deliveries']`.
+   */
   woken: RecordWakes;
   /** Runs all due work until there is none; `hurry` makes everything planned due first. */
   drain(hurry?: 'hurry'): Promise<void>;
@@ -214,7 +217,10 @@ export async function startHubby(
   return hubby;
 }
 
-/** The first event of a partner's feed, which other files' transactions on the same server may hold back for a moment. */
+/**
+ * The first event of a partner's feed, which other files' transactions on the same server may hold
+ * back for a moment.
+ */
 export const firstOfFeed = (hubby: Hubby, key: CallOptions['key'] = hubby.partner): Promise<Json> =>
   until('an event in the feed', async () => {
     const { data } = (await hubby.call('GET', '/api/events?limit=1', undefined, { key })).body;
@@ -238,7 +244,8 @@ function answerChecker(ctx: Context): (method: string, path: string, answer: Ans
     .sort((a, b) => Number(b.statics) - Number(a.statics));
   return (method, path, { status, body, text }) => {
     const route = table.find((r) => r.method === method && r.pattern.test(path));
-    // Failures of transport and routing (400 of a malformed target, 404, 413 …) may come anywhere; their shape is checked.
+    // Failures of transport and routing (400 of a malformed target, 404, 413 …) may come anywhere;
+    // their shape is checked.
     const validate = route?.validators[status];
     if (validate !== undefined && status !== 304)
       assert.ok(

@@ -1,4 +1,7 @@
-/** A server that waits for a standby which is away holds every commit; callers hear of it, and reading goes on. */
+/**
+ * A server that waits for a standby which is away holds every commit; callers hear of it, and
+ * reading goes on.
+ */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';

@@ -1,4 +1,7 @@
-/** The knowledge base: whole in every language, right for each device, harmless whatever a device calls itself. */
+/**
+ * The knowledge base: whole in every language, right for each device, harmless whatever a device
+ * calls itself.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';

@@ -1,6 +1,7 @@
 /**
- * Version N−1 runs on version N's database: its processes go on serving while an upgrade goes from node to node. Until
- * there is a tag, this very code stands in for it, which only shows that what follows works.
+ * Version N−1 runs on version N's database: its processes go on serving while an upgrade goes from
+ * node to node. Until there is a tag, this very code stands in for it, which only shows that what
+ * follows works.
  */
 import assert from 'node:assert/strict';
 import { globSync, readFileSync, rmSync } from 'node:fs';
@@ -132,7 +133,9 @@ async function trip(url: string, key: Key): Promise<void> {
   });
 }
 
-/** Asks until there is an answer: what is busy or done already is asked again, or is good enough. */
+/**
+ * Asks until there is an answer: what is busy or done already is asked again, or is good enough.
+ */
 const asking =
   (url: string, key: Key) =>
   (method: string, target: string, body?: unknown): Promise<Json> =>

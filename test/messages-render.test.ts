@@ -1,4 +1,6 @@
-/** What travelers read: every mail in every language, whatever partners and travelers are called. */
+/**
+ * What travelers read: every mail in every language, whatever partners and travelers are called.
+ */
 import assert from 'node:assert/strict';
 import { globSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
@@ -39,8 +41,8 @@ const visible = (html: string): string =>
 const hrefs = (html: string): string[] =>
   [...html.matchAll(/ href="([^"]*)"/g)].map((m) => unescape(m[1]!));
 /**
- * The tags in order with the names of their attributes: what no value may change, but for the elements around its own
- * right-to-left text.
+ * The tags in order with the names of their attributes: what no value may change, but for the
+ * elements around its own right-to-left text.
  */
 const skeletonOf = (html: string): string =>
   [
@@ -323,7 +325,8 @@ const hostileFacts: fc.Arbitrary<MessageFacts> = fc.record({
 
 describe('hostile names, texts and URLs', () => {
   it('stay text: the tags of the mail are those of an innocent one', () => {
-    // Each value as another mail would have it, so that what depends on a value being there is the same.
+    // Each value as another mail would have it, so that what depends on a value being there is the
+    // same.
     const tame = (text: string): string => (oneLine(text, 2000) === '' ? '' : 'x');
     const tameUrl = (value: string | null, app: string | null = null): string | null =>
       safeUrl(value, app) === null ? null : 'https://example.com/';

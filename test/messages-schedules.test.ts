@@ -1,4 +1,7 @@
-/** When messages by schedule are due: local instants, against an independent computation; and what the setting refuses. */
+/**
+ * When messages by schedule are due: local instants, against an independent computation; and what
+ * the setting refuses.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';

@@ -1,4 +1,7 @@
-/** The optional language model: what it sees, which answers count, what it may cost; the shipped text in all other cases. */
+/**
+ * The optional language model: what it sees, which answers count, what it may cost; the shipped
+ * text in all other cases.
+ */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import fc from 'fast-check';

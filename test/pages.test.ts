@@ -1,4 +1,7 @@
-/** The pages that travelers see, over HTTP: every state, every language, nothing that a hostile name could do. */
+/**
+ * The pages that travelers see, over HTTP: every state, every language, nothing that a hostile name
+ * could do.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';

@@ -1,4 +1,7 @@
-/** Behind pgbouncer: transactions of one process go to any session. Skipped, and counted so, where pgbouncer is not installed. */
+/**
+ * Behind pgbouncer: transactions of one process go to any session. Skipped, and counted so, where
+ * pgbouncer is not installed.
+ */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';

@@ -1,4 +1,6 @@
-/** What stands around every provider: so many calls at once, and none while its calls keep failing. */
+/**
+ * What stands around every provider: so many calls at once, and none while its calls keep failing.
+ */
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';

@@ -1,4 +1,7 @@
-/** HUBBY_SECRET_KEY is changed while processes serve; nothing sealed is lost, and the old key opens nothing afterwards. */
+/**
+ * HUBBY_SECRET_KEY is changed while processes serve; nothing sealed is lost, and the old key opens
+ * nothing afterwards.
+ */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';

@@ -1,7 +1,8 @@
 /**
- * The whole suite: `npm test` on an embedded PostgreSQL of its own, `npm run test:pg` on DATABASE_URL (a superuser's),
- * `npm run test:browser` what needs a browser (test/browser/), which the others leave out.
- * Arguments are parts of file names to run only those. Ends with the line "N passed, M failed".
+ * The whole suite: `npm test` on an embedded PostgreSQL of its own, `npm run test:pg` on
+ * DATABASE_URL (a superuser's), `npm run test:browser` what needs a browser (test/browser/), which
+ * the others leave out. Arguments are parts of file names to run only those. Ends with the line "N
+ * passed, M failed".
  */
 import { globSync } from 'node:fs';
 import { run } from 'node:test';

@@ -1,4 +1,7 @@
-/** HUBBY_SANDBOX_DATABASE_URL: the sandbox telco in a database of its own, so that a drill that loses ours sees what it has. */
+/**
+ * HUBBY_SANDBOX_DATABASE_URL: the sandbox telco in a database of its own, so that a drill that
+ * loses ours sees what it has.
+ */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';

@@ -1,4 +1,7 @@
-/** The client for apps (sdk/app): against the real server, against answers that go wrong, and as the package that is published. */
+/**
+ * The client for apps (sdk/app): against the real server, against answers that go wrong, and as the
+ * package that is published.
+ */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import {

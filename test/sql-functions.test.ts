@@ -1,4 +1,6 @@
-/** Every SQL function has one definition, in the file of its name, and the database has that one. */
+/**
+ * Every SQL function has one definition, in the file of its name, and the database has that one.
+ */
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';

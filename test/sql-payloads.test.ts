@@ -1,6 +1,7 @@
 /**
- * The keys that each SQL function reads of its JSON are those of the payload's type: renamed on one side only, a key would
- * compile and silently be null. The lists below are held to the types by the compiler, and to the `.sql` by this test.
+ * The keys that each SQL function reads of its JSON are those of the payload's type: renamed on one
+ * side only, a key would compile and silently be null. The lists below are held to the types by the
+ * compiler, and to the `.sql` by this test.
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -37,7 +38,10 @@ const message = keysOf<MessageRow>()(
   'id channel kind subject_id recipient locale booking_id data status reason subject text html',
 );
 
-/** Function → what it calls a payload (by several names, where it looks at one in several places) → the payload's keys. */
+/**
+ * Function → what it calls a payload (by several names, where it looks at one in several places) →
+ * the payload's keys.
+ */
 const READ: Record<string, Record<string, string[]>> = {
   create_booking: {
     p: keysOf<CreateBooking>()(

@@ -1,6 +1,7 @@
 /**
- * Every statement of the sources is one that PostgreSQL takes on the migrated schema, and gives the columns that its row
- * type names: a column that is renamed, or a type that drifts, shows here without any statement being run.
+ * Every statement of the sources is one that PostgreSQL takes on the migrated schema, and gives the
+ * columns that its row type names: a column that is renamed, or a type that drifts, shows here
+ * without any statement being run.
  */
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
@@ -14,7 +15,10 @@ import { textsOf } from './support/statements/strings.ts';
 
 const BEGINS =
   /^\s*(select\s|insert into\s|update\s+\S+\s+(\w+\s+)?set\s|delete from\s|with\s+\w+\s+as\b)/;
-/** Files with a statement that is put together while it runs, once per statement. The suite runs them; nothing reads them. */
+/**
+ * Files with a statement that is put together while it runs, once per statement. The suite runs
+ * them; nothing reads them.
+ */
 const READ_BY_NOBODY = [
   'copy-cluster.ts',
   'pool.ts',
@@ -39,7 +43,10 @@ type Statement = { at: string; text: string; columns: Columns | null };
 
 const sources = readSources();
 
-/** Where a statement is asked and its rows are given a type: `db.rows<Row>(text)`, `tx.one<Row>(text)`. */
+/**
+ * Where a statement is asked and its rows are given a type: `db.rows<Row>(text)`,
+ * `tx.one<Row>(text)`.
+ */
 const asksFor = (node: Node): Node | null =>
   node.type === 'CallExpression' && ['rows', 'one'].includes(node['callee'].property?.name)
     ? (node['arguments'][0] ?? null)

@@ -1,4 +1,7 @@
-/** Two calls to the sandbox telco at once about one thing: the second waits for the first, and goes by what it did. */
+/**
+ * Two calls to the sandbox telco at once about one thing: the second waits for the first, and goes
+ * by what it did.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';

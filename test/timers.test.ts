@@ -20,7 +20,9 @@ before(async () => {
 });
 after(() => hubby.close());
 
-/** Rows of `timers` that a statement read, by its own plan after running it; nothing of it is kept. */
+/**
+ * Rows of `timers` that a statement read, by its own plan after running it; nothing of it is kept.
+ */
 async function rowsRead(text: string, params: unknown[]): Promise<number> {
   const literal = (value: unknown): string =>
     `'${value instanceof Date ? value.toISOString() : String(value)}'`;

@@ -1,4 +1,7 @@
-/** Migrations run under an owner whom row-level security binds, once each, and never over a history that is not theirs. */
+/**
+ * Migrations run under an owner whom row-level security binds, once each, and never over a history
+ * that is not theirs.
+ */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';

@@ -1,4 +1,7 @@
-/** A declared endpoint put to work: who calls, a place, what was sent, one call into the domain, the answer. */
+/**
+ * A declared endpoint put to work: who calls, a place, what was sent, one call into the domain, the
+ * answer.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorObject } from 'ajv';
 import { AppError, invalid, type Problem } from '../errors.ts';

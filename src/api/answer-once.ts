@@ -1,4 +1,7 @@
-/** A request with an `Idempotency-Key` runs once; whoever sends it again gets the answer that was kept. */
+/**
+ * A request with an `Idempotency-Key` runs once; whoever sends it again gets the answer that was
+ * kept.
+ */
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, invalid } from '../errors.ts';

@@ -1,4 +1,7 @@
-/** Who sent a request: partners by signature, the operator by token. Nothing here answers anything but 401. */
+/**
+ * Who sent a request: partners by signature, the operator by token. Nothing here answers anything
+ * but 401.
+ */
 import { createSecretKey } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { AppError, type ErrorType } from '../errors.ts';
@@ -45,7 +48,10 @@ const illFormed = (field: string, what: string): AppError =>
 const digitsOf = (text: string): string =>
   /^\d{10}$/.test(text) ? '10: these are seconds' : JSON.stringify(text.slice(0, 40));
 
-/** The partner whose key signed this request with version 1. A version 2 signature comes as `signature-input`. */
+/**
+ * The partner whose key signed this request with version 1. A version 2 signature comes as
+ * `signature-input`.
+ */
 export async function authenticatePartner(ctx: Context, req: FastifyRequest): Promise<Partner> {
   const version: SignatureVersion = 1;
   const keyId = header(req, 'x-api-key');

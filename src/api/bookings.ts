@@ -52,7 +52,10 @@ const differing = (alias: string, one: unknown, name: string, other: unknown): P
     ? []
     : [{ field: alias, issue: `expected what ${name} says, ${other}, or nothing; got ${one}` }];
 
-/** Entries that the schema refused are left out of the planning, so that one answer names every problem. */
+/**
+ * Entries that the schema refused are left out of the planning, so that one answer names every
+ * problem.
+ */
 function tolerated(
   body: BookingInput,
   problems: Problem[],

@@ -82,7 +82,10 @@ const WHY_NO_REQUEST: Record<string, string> = {
   HPE_INVALID_EOF_STATE: 'The request ended too early.',
 };
 
-/** What is no HTTP at all, or a head beyond node's 16 KiB, never becomes a request; it gets the same envelope. */
+/**
+ * What is no HTTP at all, or a head beyond node's 16 KiB, never becomes a request; it gets the same
+ * envelope.
+ */
 export function handleClientError(ctx: Context) {
   return (error: Error & { code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
@@ -103,7 +106,10 @@ export function handleClientError(ctx: Context) {
   };
 }
 
-/** For the log: what broke and where, without parameters of statements, which may hold personal data. */
+/**
+ * For the log: what broke and where, without parameters of statements, which may hold personal
+ * data.
+ */
 const describe = (cause: unknown): object => {
   if (!(cause instanceof Error)) return { message: String(cause) };
   const { code, constraint, table } = cause as {
@@ -111,7 +117,8 @@ const describe = (cause: unknown): object => {
     constraint?: string;
     table?: string;
   };
-  // The detail and message of a PostgreSQL error quote values; its code, table and constraint do not.
+  // The detail and message of a PostgreSQL error quote values; its code, table and constraint do
+  // not.
   const isDatabase = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
   return {
     message: isDatabase ? `SQLSTATE ${code}` : cause.message,

@@ -1,6 +1,7 @@
 /**
- * /livez: the process runs. /readyz: it can serve: database within 1 s that takes writes, schema of this release or newer, not
- * stopping; `missing` names what the installation lacks all the same (`hubby doctor` says more).
+ * /livez: the process runs. /readyz: it can serve: database within 1 s that takes writes, schema of
+ * this release or newer, not stopping; `missing` names what the installation lacks all the same
+ * (`hubby doctor` says more).
  */
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
@@ -12,7 +13,9 @@ export type Health = { /** from now on not ready */ drain(): void; isDraining():
 export function health(app: FastifyInstance, ctx: Context): Health {
   const expected = expectedVersion();
   let isDraining = false;
-  /** One look at the database for all who ask meanwhile: it costs the same however many they are. */
+  /**
+   * One look at the database for all who ask meanwhile: it costs the same however many they are.
+   */
   let look: Promise<string | null> | null = null;
   const problemOf = (): Promise<string | null> =>
     (look ??= databaseProblem(ctx, expected).finally(() => (look = null)));
@@ -20,7 +23,8 @@ export function health(app: FastifyInstance, ctx: Context): Health {
   app.get('/readyz', { schema: { hide: true } }, async (_req, reply) => {
     const problem = isDraining ? 'stopping' : await problemOf();
     if (problem !== null) return reply.code(503).send({ status: 'unavailable', reason: problem });
-    // Ready to serve, though perhaps not to sell or to mail: no reason to be taken out, but to be seen.
+    // Ready to serve, though perhaps not to sell or to mail: no reason to be taken out, but to be
+    // seen.
     const gaps = missingParts(ctx).map(({ check, message }) => ({ check, message }));
     return reply.send({ status: 'ok', ...(gaps.length === 0 ? {} : { missing: gaps }) });
   });
@@ -46,7 +50,8 @@ async function databaseProblem(ctx: Context, expected: number): Promise<string |
       }),
     ]);
     if (state?.read_only !== false) return 'read_only';
-    // A newer schema is fine: migrations only expand, so that old and new releases run on one database during a deploy.
+    // A newer schema is fine: migrations only expand, so that old and new releases run on one
+    // database during a deploy.
     return state.version >= expected ? null : 'schema';
   } catch {
     return 'database';

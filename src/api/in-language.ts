@@ -9,7 +9,10 @@ export const inLanguage = (locale: string): Pick<Answer, 'headers'> => ({
   headers: { [CONTENT_LANGUAGE]: locale },
 });
 
-/** Of an answer that holds several things: nothing is said where they are in several languages, or where there are none. */
+/**
+ * Of an answer that holds several things: nothing is said where they are in several languages, or
+ * where there are none.
+ */
 export function inLanguages(locales: readonly string[]): Pick<Answer, 'headers'> {
   const [locale, ...others] = new Set(locales);
   return locale === undefined || others.length > 0 ? {} : inLanguage(locale);

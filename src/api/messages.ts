@@ -1,4 +1,7 @@
-/** Messages to travelers as a partner follows them, addresses that are held back, and what the operator and Brevo need. */
+/**
+ * Messages to travelers as a partner follows them, addresses that are held back, and what the
+ * operator and Brevo need.
+ */
 import { Type } from 'typebox';
 import {
   listBookingMessages,

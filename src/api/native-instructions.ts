@@ -5,7 +5,10 @@ import { inLanguage } from './in-language.ts';
 import { partnerRoute, type Route } from './route.ts';
 import { answer, nullable, oneOf, text } from './schemas.ts';
 
-/** Nothing that is said of a device is refused: what cannot be read is guessed, and the answer says so. */
+/**
+ * Nothing that is said of a device is refused: what cannot be read is guessed, and the answer says
+ * so.
+ */
 const said = (examples: string[]) => Type.Optional(Type.String({ maxLength: 500, examples }));
 
 export const stepAnswer = answer(

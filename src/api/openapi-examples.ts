@@ -1,4 +1,6 @@
-/** Sample values that mean something, given to fields and parameters of the document by their names. */
+/**
+ * Sample values that mean something, given to fields and parameters of the document by their names.
+ */
 
 /** What is called so means this everywhere. */
 const BY_NAME: Record<string, unknown> = {
@@ -120,7 +122,10 @@ const SCALARS = ['string', 'integer', 'number'];
 const saysMore = (schema: Node): boolean =>
   ['examples', 'example', 'enum', 'const', 'default', '$ref'].some((key) => key in schema);
 
-/** Whether a value may stand where this schema is: an example that its own schema refuses teaches nothing. */
+/**
+ * Whether a value may stand where this schema is: an example that its own schema refuses teaches
+ * nothing.
+ */
 function takes(schema: Node, value: unknown): boolean {
   const { type, pattern, maxLength, minimum, maximum } = schema as {
     type?: string;
@@ -160,7 +165,10 @@ function addTo(schema: unknown, name: string): void {
     schema['examples'] = [value];
 }
 
-/** Gives the parameters of one operation their samples, in place; optional ones stay out of requests unless asked for. */
+/**
+ * Gives the parameters of one operation their samples, in place; optional ones stay out of requests
+ * unless asked for.
+ */
 export function addParameterExamples(path: string, parameters: object[] = []): void {
   for (const parameter of parameters as Parameter[]) {
     if (parameter.in === 'header' || parameter.required !== true) continue;

@@ -120,7 +120,10 @@ export function routeSchema(route: Route): object {
   };
 }
 
-/** What a route leaves to its operation to check, and the document shows all the same: by the keyword `x-schema`. */
+/**
+ * What a route leaves to its operation to check, and the document shows all the same: by the
+ * keyword `x-schema`.
+ */
 const NAMED: Record<string, TSchema> = {
   PartnerSettings: Type.Object(
     Object.fromEntries(
@@ -132,7 +135,10 @@ const NAMED: Record<string, TSchema> = {
   ),
 };
 
-/** Shapes with a title stand once, under components, and are referred to: they would be in the document dozens of times. */
+/**
+ * Shapes with a title stand once, under components, and are referred to: they would be in the
+ * document dozens of times.
+ */
 function hoist({ components, ...rest }: Record<string, unknown>): Record<string, unknown> {
   const schemas: Record<string, unknown> = {};
   const walk = (node: unknown): unknown => {

@@ -1,4 +1,7 @@
-/** /api/operator/partners: partners with their keys, settings and prices, for whoever runs this installation. */
+/**
+ * /api/operator/partners: partners with their keys, settings and prices, for whoever runs this
+ * installation.
+ */
 import { Type } from 'typebox';
 import { renamePartner, resumePartner, suspendPartner } from '../domain/partners/change-partner.ts';
 import {

@@ -1,4 +1,7 @@
-/** /api/operator: what waits for the operator: eSIMs, orders, differences. By bearer token; the CLI is a client of it. */
+/**
+ * /api/operator: what waits for the operator: eSIMs, orders, differences. By bearer token; the CLI
+ * is a client of it.
+ */
 import { Type } from 'typebox';
 import { archiveByOperator } from '../domain/esims/archive-by-operator.ts';
 import { listFindings, MAX_FINDINGS } from '../domain/esims/provisioning/list-findings.ts';

@@ -37,7 +37,10 @@ export const reports: Route[] = [
   }),
 ];
 
-/** A hook for after the answer: a booking that was refused with 400 is counted, a replay of that answer is not. */
+/**
+ * A hook for after the answer: a booking that was refused with 400 is counted, a replay of that
+ * answer is not.
+ */
 export const countRefusals =
   (ctx: Context) =>
   async (req: FastifyRequest, reply: FastifyReply): Promise<void> => {

@@ -1,4 +1,7 @@
-/** How an endpoint is declared: what it takes, who may call it, one call into the domain, how it is shown. */
+/**
+ * How an endpoint is declared: what it takes, who may call it, one call into the domain, how it is
+ * shown.
+ */
 import type { FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { Problem } from '../errors.ts';
@@ -23,7 +26,9 @@ export type Call<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   headers: FastifyRequest['headers'];
   /** what the schema found wrong; only routes with `tolerant` see any */
   problems: Problem[];
-  /** of the Idempotency-Key, for domain operations that have to find an interrupted first try again */
+  /**
+   * of the Idempotency-Key, for domain operations that have to find an interrupted first try again
+   */
   requestKey: string | null;
   /** of the client; what a proxy says counts only behind trusted ones */
   ip: string;

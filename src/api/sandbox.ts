@@ -1,4 +1,7 @@
-/** Staging only: steers this partner's dealings with the sandbox telco, through the same code paths as the real thing. */
+/**
+ * Staging only: steers this partner's dealings with the sandbox telco, through the same code paths
+ * as the real thing.
+ */
 import { Type } from 'typebox';
 import { partnerRoute, type Route } from './route.ts';
 import { answer, nullable, oneOf, text } from './schemas.ts';

@@ -1,4 +1,7 @@
-/** Shapes of the wire. Request schemas check types and lengths; rules that need the catalog or a zone are the domain's. */
+/**
+ * Shapes of the wire. Request schemas check types and lengths; rules that need the catalog or a
+ * zone are the domain's.
+ */
 import { Type, type TSchema } from 'typebox';
 import { PACKAGE_TYPES, ESIM_TYPES } from '../domain/catalog/types.ts';
 import { CHANNELS } from '../domain/settings/channels.ts';

@@ -1,6 +1,6 @@
 /**
- * Signature version 1: lower-case hex HMAC-SHA256(secret, timestamp + METHOD + path), where path is the raw request
- * target with its query string. Used by the server, the CLI and the tests.
+ * Signature version 1: lower-case hex HMAC-SHA256(secret, timestamp + METHOD + path), where path is
+ * the raw request target with its query string. Used by the server, the CLI and the tests.
  */
 import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 

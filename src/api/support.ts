@@ -1,4 +1,7 @@
-/** Help for travelers: the messenger's context, and requests that go from the knowledge base to people. */
+/**
+ * Help for travelers: the messenger's context, and requests that go from the knowledge base to
+ * people.
+ */
 import { Type } from 'typebox';
 import { createRequest } from '../domain/support/create-request.ts';
 import { escalateRequest, LEVELS } from '../domain/support/escalate-request.ts';

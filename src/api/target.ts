@@ -1,6 +1,7 @@
 /**
- * Request targets are signed as sent and never normalised, so what a proxy or router might normalise is refused:
- * empty and dot segments of the path, and percent-encoded unreserved characters anywhere. So is what is no UTF-8.
+ * Request targets are signed as sent and never normalised, so what a proxy or router might
+ * normalise is refused: empty and dot segments of the path, and percent-encoded unreserved
+ * characters anywhere. So is what is no UTF-8.
  */
 import { AppError } from '../errors.ts';
 import { isEncodedUtf8 } from '../http/utf8.ts';

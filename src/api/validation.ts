@@ -7,7 +7,10 @@ export const compile = ({ schema, httpPart }: { schema: object; httpPart?: strin
 
 const SUSPICIOUS = /\\u(0000|[dD][89a-fA-F])/;
 
-/** Text that PostgreSQL cannot store: NUL and lone surrogates. Looked for only where the raw body can hold them. */
+/**
+ * Text that PostgreSQL cannot store: NUL and lone surrogates. Looked for only where the raw body
+ * can hold them.
+ */
 export function unstorable(raw: string, value: unknown): Problem[] {
   return SUSPICIOUS.test(raw) || !raw.isWellFormed() ? unstorableIn(value) : [];
 }
@@ -34,7 +37,9 @@ export function unstorableIn(value: unknown): Problem[] {
   return problems;
 }
 
-/** For clients that send null where they mean nothing: top-level members and those of the entries. */
+/**
+ * For clients that send null where they mean nothing: top-level members and those of the entries.
+ */
 export function withoutNulls(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const clean = (node: object): object =>

@@ -1,4 +1,7 @@
-/** Members of a body and query parameters that nobody knows: found before the operation, said beside its answer. */
+/**
+ * Members of a body and query parameters that nobody knows: found before the operation, said beside
+ * its answer.
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../errors.ts';
 import { knownNames, NO_NAMES, unknownNames, type Names } from '../input/known-names.ts';

@@ -1,4 +1,7 @@
-/** Errors as Firebase's callable protocol writes them: a status by name, a message, details for programs. */
+/**
+ * Errors as Firebase's callable protocol writes them: a status by name, a message, details for
+ * programs.
+ */
 
 /** HTTP status → the name that the SDKs know it by. */
 const STATUS: Record<number, string> = {

@@ -1,4 +1,7 @@
-/** The functions that travelers' apps call. Each reads its data, then calls one operation as the user of the token. */
+/**
+ * The functions that travelers' apps call. Each reads its data, then calls one operation as the
+ * user of the token.
+ */
 import { AppError, type ErrorType } from '../errors.ts';
 import type { Context } from '../context.ts';
 import { registerDevice } from '../domain/push-devices/register.ts';

@@ -1,4 +1,7 @@
-/** What a callable's `data` has to hold. As everywhere, members that nobody asked for are passed over. */
+/**
+ * What a callable's `data` has to hold. As everywhere, members that nobody asked for are passed
+ * over.
+ */
 import { invalid, type Problem } from '../errors.ts';
 
 /** Null and nothing at all are an object without members: some functions need none. */

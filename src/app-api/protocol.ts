@@ -1,6 +1,7 @@
 /**
- * Firebase's callable protocol over HTTP: POST { "data": … } → { "result": … } or { "error": … }, at the paths that the
- * SDKs call on a domain of one's own (`/name`) and on the emulator (`/project/region/name`).
+ * Firebase's callable protocol over HTTP: POST { "data": … } → { "result": … } or { "error": … },
+ * at the paths that the SDKs call on a domain of one's own (`/name`) and on the emulator
+ * (`/project/region/name`).
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { invalid } from '../errors.ts';
@@ -37,7 +38,8 @@ export async function appApi(app: FastifyInstance, ctx: Context, places: Places)
       // Only now: the request is there whole.
       req.release = places.enter('app');
     });
-    // The one handler of errors writes them down and finds their status; its envelope is put into the protocol's words.
+    // The one handler of errors writes them down and finds their status; its envelope is put into
+    // the protocol's words.
     scope.addHook('onSend', async (_req, reply, payload) => {
       if (reply.statusCode < 400 || typeof payload !== 'string') return payload;
       const { success, error } = JSON.parse(payload) as { success?: boolean; error: EnvelopeError };

@@ -1,4 +1,7 @@
-/** Fetches an image from a URL that a partner chose, guarded as webhooks are: public addresses, no redirects, bounded. */
+/**
+ * Fetches an image from a URL that a partner chose, guarded as webhooks are: public addresses, no
+ * redirects, bounded.
+ */
 import { Agent, request } from 'undici';
 import { literalOf, isPublic } from './webhook/address.ts';
 import { makeConnector, type Guard } from './webhook/connector.ts';

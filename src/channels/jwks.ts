@@ -1,4 +1,7 @@
-/** Fetches a JSON Web Key Set, the public keys of whoever issues tokens. The URL is the operator's, not a partner's. */
+/**
+ * Fetches a JSON Web Key Set, the public keys of whoever issues tokens. The URL is the operator's,
+ * not a partner's.
+ */
 import { AppError } from '../errors.ts';
 
 /** `freshMs`: how long its source lets us keep it */

@@ -1,4 +1,7 @@
-/** The senders of mail that this installation has: those that are configured, and in staging the mailbox. */
+/**
+ * The senders of mail that this installation has: those that are configured, and in staging the
+ * mailbox.
+ */
 import { makeBrevo } from './brevo/sender.ts';
 import type { MailSender, MailSenderName } from './mail.ts';
 import { makeMailbox } from './mailbox/sender.ts';

@@ -10,11 +10,16 @@ export type Attachment = {
 };
 
 export type Mail = {
-  /** ours, the same at every attempt: becomes the Message-ID, so that a repeated one is recognised */
+  /**
+   * ours, the same at every attempt: becomes the Message-ID, so that a repeated one is recognised
+   */
   id: string;
   /** what the sender's callbacks name it by, printable ASCII without blanks; names nobody */
   reference: string;
-  /** how many attempts before this one certainly had no effect; within one number a sender that can tell repeats drops them */
+  /**
+   * how many attempts before this one certainly had no effect; within one number a sender that can
+   * tell repeats drops them
+   */
   round: number;
   /** booking_confirmation … */
   kind: string;
@@ -26,14 +31,18 @@ export type Mail = {
   text: string;
   html: string;
   attachments: Attachment[];
-  /** for senders that fill a template of their own: its numeric id and parameters; null = send subject and bodies */
+  /**
+   * for senders that fill a template of their own: its numeric id and parameters; null = send
+   * subject and bodies
+   */
   template: { id: number; params: Record<string, unknown> } | null;
 };
 
 /**
- * sent       the sender has it; `isDelivered` where it is certain to have arrived, `isComplaint` where somebody minded
- * rejected   never to be tried again; `isBounce`: the address itself is bad
- * postponed  may be tried again: time-out, greylisting, rate limit, 5xx of the API; `retryAfterS` where the other side says.
+ * sent       the sender has it; `isDelivered` where it is certain to have arrived, `isComplaint`
+ * where somebody minded rejected   never to be tried again; `isBounce`: the address itself is bad
+ * postponed  may be tried again: time-out, greylisting, rate limit, 5xx of the API; `retryAfterS`
+ * where the other side says.
  *            `isUnclear`: perhaps it was sent all the same
  */
 export type SendOutcome =

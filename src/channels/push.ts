@@ -1,4 +1,6 @@
-/** What every sender of pushes offers: FCM where it is configured (fcm/), else the built-in mailbox. */
+/**
+ * What every sender of pushes offers: FCM where it is configured (fcm/), else the built-in mailbox.
+ */
 export type Push = {
   /** ours, the same at every attempt */
   id: string;
@@ -23,7 +25,10 @@ export interface PushSender {
   readonly name: 'mailbox' | 'fcm';
   /** Whether what it took is as good as arrived. */
   readonly delivers: boolean;
-  /** By token. Never throws; reasons hold no token. Ends within a minute or so, whatever the other side does. */
+  /**
+   * By token. Never throws; reasons hold no token. Ends within a minute or so, whatever the other
+   * side does.
+   */
   send(push: Push): Promise<Map<string, DeviceOutcome>>;
   close(): Promise<void>;
 }

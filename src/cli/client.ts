@@ -1,4 +1,7 @@
-/** How the CLI reaches a server: flags, then HUBBY_URL and the like, then <data dir>/credentials.json. */
+/**
+ * How the CLI reaches a server: flags, then HUBBY_URL and the like, then <data
+ * dir>/credentials.json.
+ */
 import { signedHeaders } from '../api/signature.ts';
 import { loadClientConfig } from '../config.ts';
 import { readCredentials } from '../credentials.ts';
@@ -80,7 +83,9 @@ async function call(
   return answer.data;
 }
 
-/** The operator API. A file's bytes go as CSV, as they are: whether they are UTF-8 is judged there. */
+/**
+ * The operator API. A file's bytes go as CSV, as they are: whether they are UTF-8 is judged there.
+ */
 export function operatorCall(
   options: ServerOptions,
   method: string,

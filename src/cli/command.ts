@@ -1,9 +1,15 @@
-/** How every command of `hubby` is declared: with what it does and an example, since nobody learns from a list of options. */
+/**
+ * How every command of `hubby` is declared: with what it does and an example, since nobody learns
+ * from a list of options.
+ */
 import type { Command } from 'commander';
 
 const HINT = '(--help shows usage and examples)';
 
-/** For the program itself; commands made from it inherit it. A refusal is the last thing on the screen, not above a page of help. */
+/**
+ * For the program itself; commands made from it inherit it. A refusal is the last thing on the
+ * screen, not above a page of help.
+ */
 export const refuseBriefly = (program: Command): Command => program.showHelpAfterError(HINT);
 
 const withExamples = (command: Command, examples: readonly string[]): Command =>

@@ -1,4 +1,7 @@
-/** The commands that talk to a running server, one file per noun. With --json they print the API's data and nothing else. */
+/**
+ * The commands that talk to a running server, one file per noun. With --json they print the API's
+ * data and nothing else.
+ */
 import type { Command } from 'commander';
 import { addCatalog } from './commands/catalog.ts';
 import { addEvents } from './commands/events.ts';

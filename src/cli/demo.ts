@@ -1,7 +1,7 @@
 /**
- * `hubby demo`: plays a whole trip against the running staging server as a partner would, over HTTP only, shows the events
- * as the feed gives them, and compares at the end what Hubby says with the telco's own ledger. Throws when something is
- * not as it should be.
+ * `hubby demo`: plays a whole trip against the running staging server as a partner would, over HTTP
+ * only, shows the events as the feed gives them, and compares at the end what Hubby says with the
+ * telco's own ledger. Throws when something is not as it should be.
  */
 import type { ServerOptions } from './client.ts';
 import { planTrip, tellClock } from './demo/clock.ts';

@@ -9,10 +9,16 @@ export type Envelope = {
 };
 type Page = { events: Envelope[]; next_cursor: string | null };
 
-/** A place in the feed that moves on as it is read; null = before the first event of the last 30 days. */
+/**
+ * A place in the feed that moves on as it is read; null = before the first event of the last 30
+ * days.
+ */
 export type Feed = {
   cursor(): string | null;
-  /** One page of what came since, oldest first; empty = nothing newer yet. Throws when the server cannot be asked. */
+  /**
+   * One page of what came since, oldest first; empty = nothing newer yet. Throws when the server
+   * cannot be asked.
+   */
   pull(): Promise<Envelope[]>;
 };
 

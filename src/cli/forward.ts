@@ -1,4 +1,6 @@
-/** Events on their way from the CLI to a program on this machine, as a delivery would bring them. */
+/**
+ * Events on their way from the CLI to a program on this machine, as a delivery would bring them.
+ */
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
@@ -23,7 +25,10 @@ export type Try = {
 };
 
 export type Forwarder = {
-  /** Comes back at once. First tries are made one after another, in order; a failed one is repeated on the side. */
+  /**
+   * Comes back at once. First tries are made one after another, in order; a failed one is repeated
+   * on the side.
+   */
   send(event: Envelope): void;
   /** Resolves when no try is under way or planned. */
   settled(): Promise<void>;
@@ -110,7 +115,10 @@ export function makeForwarder({
 export const tellTry = ({ event, number, status, error, ms, willRetry }: Try): string =>
   `→ ${status ?? error} in ${ms} ms  ${event.event_id}${number > 1 ? `  try ${number}` : ''}${willRetry ? '  (tried again)' : ''}`;
 
-/** The secret of what this key forwards: always the same one, so that it stays in the receiver's settings. */
+/**
+ * The secret of what this key forwards: always the same one, so that it stays in the receiver's
+ * settings.
+ */
 export const ownSecret = (): string =>
   `whsec_${createHmac('sha256', partnerKey().api_secret).update('hubby listen').digest('base64')}`;
 

@@ -1,4 +1,7 @@
-/** `hubby listen`: follows the event feed and, with --forward-to, brings each event to a program on this machine. Ends with ctrl-C. */
+/**
+ * `hubby listen`: follows the event feed and, with --forward-to, brings each event to a program on
+ * this machine. Ends with ctrl-C.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, baseUrl, type ServerOptions } from './client.ts';
 import { eventTypes } from './event-types.ts';
@@ -28,7 +31,8 @@ export async function listen(options: ListenOptions): Promise<void> {
   const wanted: Set<string> | null =
     options.events === undefined ? null : new Set(eventTypes(options.events));
   const stop = new AbortController();
-  // Not once: npm passes on what the terminal has sent already, and the second one must not cut the farewell short.
+  // Not once: npm passes on what the terminal has sent already, and the second one must not cut the
+  // farewell short.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   const say = options.json
     ? (text: string) => console.error(text)
@@ -56,7 +60,10 @@ const openFeed = (options: ListenOptions): Promise<Feed> | Feed => {
   return makeFeed(options, options.since === 'start' ? null : options.since);
 };
 
-/** Until told to stop. A server that cannot be asked is asked again, ever more slowly; one that refuses ends it. */
+/**
+ * Until told to stop. A server that cannot be asked is asked again, ever more slowly; one that
+ * refuses ends it.
+ */
 async function follow(
   feed: Feed,
   stop: AbortSignal,

@@ -1,4 +1,7 @@
-/** What people see of a command that plays: ANSI where a terminal reads along, plain text in a pipe, no colours under NO_COLOR. */
+/**
+ * What people see of a command that plays: ANSI where a terminal reads along, plain text in a pipe,
+ * no colours under NO_COLOR.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export type Screen = {

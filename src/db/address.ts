@@ -1,17 +1,25 @@
-/** Where a database is, as read from a URL: like node-postgres, and with several hosts, of which one is writable. */
+/**
+ * Where a database is, as read from a URL: like node-postgres, and with several hosts, of which one
+ * is writable.
+ */
 import type pg from 'pg';
 import { parse } from 'pg-connection-string';
 import type { Ways } from './ways.ts';
 
 export type Host = { host: string; port: number };
 
-/** Settings of a connection. Whoever logs in is in `user` and `password`, or found among the `ways`. */
+/**
+ * Settings of a connection. Whoever logs in is in `user` and `password`, or found among the `ways`.
+ */
 export type Address = Omit<pg.PoolConfig, 'connectionString' | 'onConnect'> & {
   /** tried in turn for the one that takes writes; none: `host` and `port` are the only one */
   hosts?: readonly Host[];
   /** found once, and anew when it is lost */
   ways?: Ways;
-  /** a pooler hands each transaction to another session: no prepared statements, no settings of a session */
+  /**
+   * a pooler hands each transaction to another session: no prepared statements, no settings of a
+   * session
+   */
   isPooled?: boolean;
 };
 
@@ -20,8 +28,9 @@ const DEFAULT_PORT = 5432;
 const OURS = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'] as const;
 
 /**
- * `postgres://user:password@host[:port][,host[:port]…]/database[?…]`, also with libpq's `?host=a,b&port=1,2`; a host
- * that begins with a slash is the folder of a socket. Throws with a sentence that holds nothing of the URL.
+ * `postgres://user:password@host[:port][,host[:port]…]/database[?…]`, also with libpq's
+ * `?host=a,b&port=1,2`; a host that begins with a slash is the folder of a socket. Throws with a
+ * sentence that holds nothing of the URL.
  */
 export function readAddress(url: string): Address {
   const [, scheme, login = '', hosts = '', rest = ''] =

@@ -1,7 +1,7 @@
 /**
- * As whom the application logs in: `hubby_app`, with a password derived from the secret key. Roles belong to a server, so
- * where another installation has given `hubby_app` its own password, this one gets a login of its own that acts as
- * `hubby_app`.
+ * As whom the application logs in: `hubby_app`, with a password derived from the secret key. Roles
+ * belong to a server, so where another installation has given `hubby_app` its own password, this
+ * one gets a login of its own that acts as `hubby_app`.
  */
 import pg from 'pg';
 import { asUser, type Address } from './address.ts';
@@ -24,8 +24,9 @@ export const possibleLogins = (keys: readonly LoginKey[]): Login[] => [
 const ownName = ({ fingerprint }: LoginKey): string => `${APP_ROLE}_${fingerprint.slice(0, 12)}`;
 
 /**
- * Sees to it that the application can log in to the database of `owner`, and that its session settings are stored with
- * the login. Answers null when it can, else what an administrator has to do.
+ * Sees to it that the application can log in to the database of `owner`, and that its session
+ * settings are stored with the login. Answers null when it can, else what an administrator has to
+ * do.
  */
 export async function giveLogin(
   client: pg.Client,
@@ -64,7 +65,8 @@ export async function prepareLogin(client: pg.Client, app: Address): Promise<str
         ? new Error(`The account of HUBBY_APP_DATABASE_URL needs: ${sql};`)
         : error;
     });
-  // By the owner where it may: a pooler keeps the session in which the account would do it for itself, without them.
+  // By the owner where it may: a pooler keeps the session in which the account would do it for
+  // itself, without them.
   await unlessChangedMeanwhile(() => storeDefaults(client, name)).catch((error: unknown) => {
     if ((error as { code?: string }).code !== '42501') throw error;
   });
@@ -100,7 +102,10 @@ async function setPassword(client: pg.Client, { user, password }: Login): Promis
   );
 }
 
-/** After a change of the key: what the old one let in is let in by the new one, and no more by the old. As `giveLogin`. */
+/**
+ * After a change of the key: what the old one let in is let in by the new one, and no more by the
+ * old. As `giveLogin`.
+ */
 export async function changePassword(
   client: pg.Client,
   owner: Address,

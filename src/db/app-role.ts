@@ -1,4 +1,7 @@
-/** The role that the application acts as. It owns none of our tables, is no superuser and is bound by row-level security. */
+/**
+ * The role that the application acts as. It owns none of our tables, is no superuser and is bound
+ * by row-level security.
+ */
 import type pg from 'pg';
 import { APP_ROLE } from './session.ts';
 
@@ -14,7 +17,8 @@ export async function ensureRole(client: pg.Client): Promise<void> {
         `create role ${APP_ROLE} nologin nosuperuser nobypassrls nocreatedb nocreaterole`,
       );
     } catch (error) {
-      // Roles are shared by all databases of a server, the lock above is not: another database's migration may have won.
+      // Roles are shared by all databases of a server, the lock above is not: another database's
+      // migration may have won.
       const code = (error as { code?: string }).code;
       if (code === '42501')
         throw new Error(
@@ -23,7 +27,8 @@ export async function ensureRole(client: pg.Client): Promise<void> {
       if (code !== '42710' && code !== '23505') throw error;
     }
   }
-  // Since PostgreSQL 16 whoever made a role administers it without being able to act as it, so ask for just that.
+  // Since PostgreSQL 16 whoever made a role administers it without being able to act as it, so ask
+  // for just that.
   const canAct = await client.query(`begin; set local role ${APP_ROLE}; rollback`).then(
     () => true,
     () => client.query('rollback').then(() => false),

@@ -1,7 +1,8 @@
 /**
- * Calls of one statement that arrive while `LANES` of them are under way wait and go to the server together: one round
- * trip, one transaction and one flush for up to `MAX` of them. Alone, a call goes at once. This is what makes a busy
- * node fast; see docs/adr/0008-hot-statements-travel-together.md.
+ * Calls of one statement that arrive while `LANES` of them are under way wait and go to the server
+ * together: one round trip, one transaction and one flush for up to `MAX` of them. Alone, a call
+ * goes at once. This is what makes a busy node fast; see
+ * docs/adr/0008-hot-statements-travel-together.md.
  */
 import pg from 'pg';
 import { inTime, type Confirmation } from './confirmation.ts';
@@ -10,10 +11,16 @@ import { isNotNow } from './not-now.ts';
 export type Batch<Item, Row> = {
   /** of the prepared statement */
   name: string;
-  /** takes the parameters of all items and returns, per item, a row with its place `n` (from 1) and its result `r` */
+  /**
+   * takes the parameters of all items and returns, per item, a row with its place `n` (from 1) and
+   * its result `r`
+   */
   text: string;
   params(items: Item[]): unknown[];
-  /** Items that lock rows are sent in this order, so that two batches wait for one another instead of dead-locking. */
+  /**
+   * Items that lock rows are sent in this order, so that two batches wait for one another instead
+   * of dead-locking.
+   */
   order?(item: Item): string;
   /** whether it changes anything: refused while too much is unconfirmed already */
   writes?: boolean;
@@ -42,13 +49,17 @@ const MAX = 16;
 const IN_THE_WAY = /^(40001|40P01|55P03|57014)/;
 
 /**
- * The statement failed on the server for a reason of one member, so nothing of it is stored and the others may go. A lost
- * connection says no such thing, and on a server that takes no writes each alone would fare no better.
+ * The statement failed on the server for a reason of one member, so nothing of it is stored and the
+ * others may go. A lost connection says no such thing, and on a server that takes no writes each
+ * alone would fare no better.
  */
 const goesAlone = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && (IN_THE_WAY.test(error.code ?? '') || !isNotNow(error));
 
-/** A batch that gets no answer gives up its lane after a while, and its callers hear of it; see confirmation.ts. */
+/**
+ * A batch that gets no answer gives up its lane after a while, and its callers hear of it; see
+ * confirmation.ts.
+ */
 export function makeBatcher(
   run: Run,
   confirmation: Confirmation,

@@ -1,7 +1,8 @@
 /**
- * How long a caller waits to hear that something is stored. A server that waits for its standby holds a commit for as long
- * as that is away, without a limit of its own; such a commit must not be cancelled, which would show as stored what the
- * standby does not have. So the caller is told, the connection is left to the server, and of these only a few may add up.
+ * How long a caller waits to hear that something is stored. A server that waits for its standby
+ * holds a commit for as long as that is away, without a limit of its own; such a commit must not be
+ * cancelled, which would show as stored what the standby does not have. So the caller is told, the
+ * connection is left to the server, and of these only a few may add up.
  */
 import { AppError } from '../errors.ts';
 
@@ -29,7 +30,10 @@ const noRoom = (): AppError =>
     { retryAfter: 5 },
   );
 
-/** The outcome of `work`, or the error above when it takes longer than `ms`, of which `onLate` hears first. */
+/**
+ * The outcome of `work`, or the error above when it takes longer than `ms`, of which `onLate` hears
+ * first.
+ */
 export function inTime<T>(work: Promise<T>, onLate: () => void, ms = CONFIRM_MS): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {

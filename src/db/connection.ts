@@ -1,17 +1,24 @@
-/** Every connection of ours: goes to the host that takes writes, with the login that is good, and gets on with a pooler. */
+/**
+ * Every connection of ours: goes to the host that takes writes, with the login that is good, and
+ * gets on with a pooler.
+ */
 import pg from 'pg';
 import type { Address } from './address.ts';
 import { isReadTimeout } from './not-now.ts';
 import type { Way, Ways } from './ways.ts';
 
-/** Longer than the server's own limit on a statement, so that it counts only where nothing comes back at all. */
+/**
+ * Longer than the server's own limit on a statement, so that it counts only where nothing comes
+ * back at all.
+ */
 const ANSWER_MS = 65_000;
 
 /** How long a connection may take to come about, to answer, and to be found dead. */
 export const PATIENCE = {
   connectionTimeoutMillis: 5_000,
   query_timeout: ANSWER_MS,
-  // Without a first delay of its own, two hours pass before a silent peer is asked whether it is still there.
+  // Without a first delay of its own, two hours pass before a silent peer is asked whether it is
+  // still there.
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
 } satisfies pg.ClientConfig;
@@ -27,7 +34,9 @@ type Aim = {
 type Wire = { connection: pg.Connection };
 type Done = (error?: Error) => void;
 
-/** Whoever listens behind a pooler hears nothing, and leaves a session of the pooler's listening. */
+/**
+ * Whoever listens behind a pooler hears nothing, and leaves a session of the pooler's listening.
+ */
 const LISTENS = /^\s*(un)?listen\b/i;
 
 export class Connection extends pg.Client {
@@ -36,8 +45,9 @@ export class Connection extends pg.Client {
 
   constructor(address: Address) {
     super(address);
-    // A server may end a connection before anybody listens: with the very packet that makes it ready. Without a listener
-    // that would end the process; whoever asks something of it gets the error by that question.
+    // A server may end a connection before anybody listens: with the very packet that makes it
+    // ready. Without a listener that would end the process; whoever asks something of it gets the
+    // error by that question.
     this.on('error', () => {});
     this.#ways = address.ways;
     this.#isPooled = address.isPooled === true;
@@ -69,8 +79,8 @@ export class Connection extends pg.Client {
   override query(query: any, ...rest: any[]): any {
     const asked = this.#isPooled ? forPooler(query) : query;
     const answer: unknown = super.query(asked, ...(rest as []));
-    // One that stopped answering would keep others waiting behind its open question. Who asks by callback, the pool
-    // itself, takes a connection that failed out of use.
+    // One that stopped answering would keep others waiting behind its open question. Who asks by
+    // callback, the pool itself, takes a connection that failed out of use.
     if (answer instanceof Promise)
       answer.catch((error: unknown) => {
         if (isReadTimeout(error)) (this as unknown as Wire).connection.stream.destroy();
@@ -93,13 +103,17 @@ function aim(client: pg.Client, { host, login }: Way): void {
   fields.password = login.password;
 }
 
-/** A pool of such connections. Idle ones that the server ends are replaced; whoever wants to hear of it listens as well. */
+/**
+ * A pool of such connections. Idle ones that the server ends are replaced; whoever wants to hear of
+ * it listens as well.
+ */
 export function makePool(
   config: Address & { onConnect?: (c: pg.Client) => Promise<void> },
 ): pg.Pool {
   // The declared type of `Client` takes no arguments; the pool gives it the configuration.
   const options = { ...PATIENCE, ...config, Client: Connection } as unknown as pg.PoolConfig;
   const pool = new pg.Pool(options);
-  // The job queue complains of a pool where nobody listens to both, though connections listen to themselves.
+  // The job queue complains of a pool where nobody listens to both, though connections listen to
+  // themselves.
   return pool.on('error', () => {}).on('connect', () => {});
 }

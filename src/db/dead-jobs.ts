@@ -1,6 +1,6 @@
 /**
- * Jobs whose runner is gone. The library frees them after four hours and keeps those that have no try left for ever;
- * here no job takes an hour, and each may run twice.
+ * Jobs whose runner is gone. The library frees them after four hours and keeps those that have no
+ * try left for ever; here no job takes an hour, and each may run twice.
  */
 import type pg from 'pg';
 
@@ -11,7 +11,9 @@ export const releaseJobsOf = (pool: pg.Pool, ids: string[]): Promise<unknown> =>
 /** Frees what nobody can still be working on, and takes away what is not tried any more. */
 export async function sweepDeadJobs(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ id: string }>(
-    `select distinct locked_by as id from graphile_worker.jobs where locked_at < now() - interval '1 hour'`,
+    `select distinct locked_by as id
+     from graphile_worker.jobs
+     where locked_at < now() - interval '1 hour'`,
   );
   await releaseJobsOf(
     pool,

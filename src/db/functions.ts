@@ -1,10 +1,10 @@
 /**
- * The SQL functions: each stands alone in a file beside the operation that calls it (`create-booking.sql` holds
- * `create_booking`), and is put into the database after the tables whenever its text has changed. A file may end with
- * the trigger that its function serves.
+ * The SQL functions: each stands alone in a file beside the operation that calls it
+ * (`create-booking.sql` holds `create_booking`), and is put into the database after the tables
+ * whenever its text has changed. A file may end with the trigger that its function serves.
  *
- * A function whose arguments, payload or result change gets a new name, and its old file stays for one release: processes
- * of the release before go on calling it while the new ones start.
+ * A function whose arguments, payload or result change gets a new name, and its old file stays for
+ * one release: processes of the release before go on calling it while the new ones start.
  */
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
@@ -27,7 +27,10 @@ export function sqlFunctions(): SqlFunction[] {
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Brings the functions to this release's, in one transaction. Returns the names of those that changed. */
+/**
+ * Brings the functions to this release's, in one transaction. Returns the names of those that
+ * changed.
+ */
 export async function applyFunctions(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query('select name, hash from sql_functions');
   const applied = new Map(rows.map((row): [string, string] => [row.name, row.hash]));

@@ -7,7 +7,10 @@ export const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta
 
 export type Migration = { version: number; name: string; text: string; md5: string };
 
-/** This release's, in order. The MD5 is what the table of applied migrations keeps; it guards against mistakes only. */
+/**
+ * This release's, in order. The MD5 is what the table of applied migrations keeps; it guards
+ * against mistakes only.
+ */
 export function migrations(): Migration[] {
   return readdirSync(MIGRATIONS)
     .filter((file) => /^\d+\.do\..*\.sql$/.test(file))
@@ -27,8 +30,9 @@ export const APPLIED = 'select version::int, name, md5 from public.schema_versio
 export type Applied = { version: number; name: string | null; md5: string | null };
 
 /**
- * The version that a database has reached, 0 = none. Refuses one that got there by other files than ours: its tables may
- * have our names and another shape. What a newer release applied after ours is not looked at.
+ * The version that a database has reached, 0 = none. Refuses one that got there by other files than
+ * ours: its tables may have our names and another shape. What a newer release applied after ours is
+ * not looked at.
  */
 export function versionReached(applied: readonly Applied[]): number {
   const ours = new Map(migrations().map((m) => [m.version, m]));

@@ -1,4 +1,6 @@
-/** graphile-worker's runner, launched anew whenever it comes to an end, whatever it says of itself. */
+/**
+ * graphile-worker's runner, launched anew whenever it comes to an end, whatever it says of itself.
+ */
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
@@ -16,7 +18,10 @@ export type JobRunnerOptions = {
 };
 
 const RETRY_MS = 1_000;
-/** So long may a runner that is ending take; a few failures to complete jobs at once leave its promise open for ever. */
+/**
+ * So long may a runner that is ending take; a few failures to complete jobs at once leave its
+ * promise open for ever.
+ */
 const ENDING_MS = 5_000;
 const SWEEP_MS = 10 * 60_000;
 /** What the runner says when it is about to end. */
@@ -47,7 +52,8 @@ async function launch({ pool, tasks, schedule }: JobRunnerOptions): Promise<Laun
     noHandleSignals: true,
     logger: silentLogger,
     events,
-    // In batches a failure is handled; without, the library drops the promise and a lost connection would end the process.
+    // In batches a failure is handled; without, the library drops the promise and a lost connection
+    // would end the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   });
   const ended = Promise.race([

@@ -6,7 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const RETRY_MS = 1_000;
 
-/** `onConnect` runs after every (re)connection: what was said meanwhile has to be read. Resolves when it hears. */
+/**
+ * `onConnect` runs after every (re)connection: what was said meanwhile has to be read. Resolves
+ * when it hears.
+ */
 export async function listen(
   address: Address,
   channel: string,

@@ -1,4 +1,6 @@
-/** Brings a database to this release's schema: role, tables, functions, the job library's schema. */
+/**
+ * Brings a database to this release's schema: role, tables, functions, the job library's schema.
+ */
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import Postgrator from 'postgrator';
@@ -12,7 +14,10 @@ import { APP_ROLE } from './session.ts';
 
 const LOCK = 771_002;
 
-/** Content of all migrations and functions, for caches keyed by schema (the tests' template database). */
+/**
+ * Content of all migrations and functions, for caches keyed by schema (the tests' template
+ * database).
+ */
 export function migrationsHash(): string {
   const hash = createHash('sha256');
   for (const { text } of migrations()) hash.update(text);
@@ -20,7 +25,10 @@ export function migrationsHash(): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Runs as a superuser or as the database's owner; several at once wait for one another. Returns the version reached. */
+/**
+ * Runs as a superuser or as the database's owner; several at once wait for one another. Returns the
+ * version reached.
+ */
 export async function migrate(owner: Address): Promise<number> {
   const client = new Connection(
     withOptions(owner, '-c timezone=UTC -c client_min_messages=warning -c lock_timeout=10s'),
@@ -41,13 +49,15 @@ export async function migrate(owner: Address): Promise<number> {
       schemaTable: 'public.schema_version',
       currentSchema: 'public',
       execQuery: (query) => client.query(query),
-      // Several statements of one simple query run as one transaction: a file is applied whole or not at all.
+      // Several statements of one simple query run as one transaction: a file is applied whole or
+      // not at all.
       execSqlScript: async (script) => {
         await client.query(script);
       },
     });
     await postgrator.migrate();
-    // Granted with all tables of the baseline; what happened to the database is the owner's to write.
+    // Granted with all tables of the baseline; what happened to the database is the owner's to
+    // write.
     await client.query(`revoke insert, update, delete on public.schema_version from ${APP_ROLE}`);
     await client.query(`grant select on public.schema_version to ${APP_ROLE}`);
     await applyFunctions(client);
@@ -58,7 +68,10 @@ export async function migrate(owner: Address): Promise<number> {
   }
 }
 
-/** An older release leaves the tables and functions of a newer one alone, and everybody those of a development version. */
+/**
+ * An older release leaves the tables and functions of a newer one alone, and everybody those of a
+ * development version.
+ */
 async function refuseOthers(client: pg.Client): Promise<void> {
   const {
     rows: [{ there }],
@@ -77,7 +90,8 @@ async function installJobs(client: pg.Client, owner: Address): Promise<void> {
     rows: [db],
   } = await client.query('select current_database() as name');
   const name = client.escapeIdentifier(db.name);
-  // The library says "create schema if not exists", which asks for the right even where the schema is there.
+  // The library says "create schema if not exists", which asks for the right even where the schema
+  // is there.
   await client.query(`grant create on database ${name} to ${APP_ROLE}`);
   const pool = makePool({
     ...withOptions(owner, `-c role=${APP_ROLE} -c timezone=UTC`),

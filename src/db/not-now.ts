@@ -1,10 +1,14 @@
-/** Which failures of a database, or of the way to one, say "not now": nothing is wrong with the request. */
+/**
+ * Which failures of a database, or of the way to one, say "not now": nothing is wrong with the
+ * request.
+ */
 import pg from 'pg';
 
 /**
- * SQLSTATEs, or the classes they begin with: connection lost (08), read-only server (25006), idle in a transaction (25P03,
- * 25P04), serialization and deadlock (40001, 40P01), out of connections, memory or disk (53), lock not given (55P03),
- * cancelled by a time limit (57014), shutting down or starting (57P), the disk failed (58030).
+ * SQLSTATEs, or the classes they begin with: connection lost (08), read-only server (25006), idle
+ * in a transaction (25P03, 25P04), serialization and deadlock (40001, 40P01), out of connections,
+ * memory or disk (53), lock not given (55P03), cancelled by a time limit (57014), shutting down or
+ * starting (57P), the disk failed (58030).
  */
 const STATES = /^(08|25006|25P0[34]|40001|40P01|53|55P03|57014|57P|58030)/;
 
@@ -31,7 +35,10 @@ const WORDS =
 export const isReadTimeout = (error: unknown): boolean =>
   error instanceof Error && error.message === 'Query read timeout';
 
-/** The server takes no writes: a standby, or one being demoted. Other connections may lead to the primary by now. */
+/**
+ * The server takes no writes: a standby, or one being demoted. Other connections may lead to the
+ * primary by now.
+ */
 export const isReadOnly = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && error.code === '25006';
 

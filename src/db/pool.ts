@@ -13,7 +13,9 @@ pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 
 export type Params = readonly unknown[];
 
-/** What can run a statement. `name` makes it a prepared statement of the connection: for hot paths. */
+/**
+ * What can run a statement. `name` makes it a prepared statement of the connection: for hot paths.
+ */
 export interface Queryable {
   rows<T>(text: string, params?: Params, name?: string): Promise<T[]>;
   one<T>(text: string, params?: Params, name?: string): Promise<T | undefined>;
@@ -21,8 +23,9 @@ export interface Queryable {
 
 declare const inTransaction: unique symbol;
 /**
- * A transaction. Writes that must be atomic take a Tx, so that forgetting one does not compile. One that a deadlock ended
- * is begun anew (retry.ts), so its work does nothing but talk to the database.
+ * A transaction. Writes that must be atomic take a Tx, so that forgetting one does not compile. One
+ * that a deadlock ended is begun anew (retry.ts), so its work does nothing but talk to the
+ * database.
  */
 export interface Tx extends Queryable {
   readonly [inTransaction]: true;
@@ -31,13 +34,21 @@ export interface Tx extends Queryable {
 type ActAs = (partnerId: string) => Promise<unknown>;
 
 export interface Db extends Queryable {
-  /** Sees global tables only: no partner is named, so row-level security hides every partner's rows. */
+  /**
+   * Sees global tables only: no partner is named, so row-level security hides every partner's rows.
+   */
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Sees the rows of this partner only. */
   partnerTx<T>(partnerId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** The same for reading: all its statements see one moment, so that an answer made of several never contradicts itself. */
+  /**
+   * The same for reading: all its statements see one moment, so that an answer made of several
+   * never contradicts itself.
+   */
   partnerRead<T>(partnerId: string, work: (db: Queryable) => Promise<T>): Promise<T>;
-  /** The same over all partners, for the operator: global tables, and the rows of the partner that `actAs` named last. */
+  /**
+   * The same over all partners, for the operator: global tables, and the rows of the partner that
+   * `actAs` named last.
+   */
   operatorRead<T>(work: (db: Queryable, actAs: ActAs) => Promise<T>): Promise<T>;
   /** One call of a hot statement, sent together with others that wait at the same time. */
   batched<Item, Row>(batch: Batch<Item, Row>, item: Item): Promise<Row>;
@@ -58,7 +69,10 @@ const queryable = (ask: Ask): Queryable => ({
   },
 });
 
-/** `address` with the application's login. A connection that is not what it must be is given to nobody. */
+/**
+ * `address` with the application's login. A connection that is not what it must be is given to
+ * nobody.
+ */
 export function createDb(
   address: Address,
   options: { max?: number; onError?: (error: Error) => void } = {},
@@ -90,7 +104,10 @@ export function createDb(
 
 const BEGIN_READ = 'begin isolation level repeatable read, read only';
 
-/** Sent with `begin` in one round trip: the simple protocol takes several statements, and the literal is escaped. */
+/**
+ * Sent with `begin` in one round trip: the simple protocol takes several statements, and the
+ * literal is escaped.
+ */
 const actAs = (partnerId: string): string =>
   `select set_config('hubby.partner_id', ${pg.escapeLiteral(partnerId)}, true)`;
 

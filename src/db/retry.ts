@@ -1,6 +1,7 @@
 /**
- * Transactions that run into one another are begun anew: the one that PostgreSQL ended stored nothing, and the other is
- * done by then. There is one order of locks (docs/adr/0012-one-order-of-locks.md), so this is for what no order covers.
+ * Transactions that run into one another are begun anew: the one that PostgreSQL ended stored
+ * nothing, and the other is done by then. There is one order of locks
+ * (docs/adr/0012-one-order-of-locks.md), so this is for what no order covers.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -24,8 +25,9 @@ export function constraintOf(error: unknown): string | null {
 }
 
 /**
- * `work` must be a whole transaction, and harmless when it is begun again. `also`: further SQLSTATEs to begin anew after.
- * Throws `overloaded` (503) when it failed so after the last of `tries`; any other error as it came.
+ * `work` must be a whole transaction, and harmless when it is begun again. `also`: further
+ * SQLSTATEs to begin anew after. Throws `overloaded` (503) when it failed so after the last of
+ * `tries`; any other error as it came.
  */
 export async function untilNoConflict<T>(
   work: () => Promise<T>,

@@ -1,13 +1,16 @@
 /**
- * What every session of the application must be: as whom it acts, its time zone, its time-outs. Asked for when
- * connecting, kept as the login's own defaults for poolers that pass nothing on, and looked at on every new connection,
- * since a pooler may drop it all without a word.
+ * What every session of the application must be: as whom it acts, its time zone, its time-outs.
+ * Asked for when connecting, kept as the login's own defaults for poolers that pass nothing on, and
+ * looked at on every new connection, since a pooler may drop it all without a word.
  */
 import pg from 'pg';
 
 export const APP_ROLE = 'hubby_app';
 
-/** In the spelling of `show`. Limits far above what anything here takes: a stuck statement must not hold its place for ever. */
+/**
+ * In the spelling of `show`. Limits far above what anything here takes: a stuck statement must not
+ * hold its place for ever.
+ */
 export const SETTINGS: Readonly<Record<string, string>> = {
   timezone: 'UTC',
   client_min_messages: 'warning',
@@ -38,17 +41,21 @@ export async function checkSession(client: pg.ClientBase): Promise<void> {
 }
 
 /**
- * Stores the settings as defaults of an account in this database; every account may do that for itself, and whoever
- * administers it. Null = that of `client`. Answers whether something was changed.
+ * Stores the settings as defaults of an account in this database; every account may do that for
+ * itself, and whoever administers it. Null = that of `client`. Answers whether something was
+ * changed.
  */
 export async function storeDefaults(
   client: pg.ClientBase,
   account: string | null = null,
 ): Promise<boolean> {
   const { rows } = await client.query<{ login: string; database: string; stored: string[] }>(
-    `select a.login, current_database() as database, coalesce((select s.setconfig from pg_db_role_setting s
-       where s.setrole = (select oid from pg_roles where rolname = a.login)
-         and s.setdatabase = (select oid from pg_database where datname = current_database())), '{}') as stored
+    `select a.login, current_database() as database,
+       coalesce((select s.setconfig
+         from pg_db_role_setting s
+         where s.setrole = (select oid from pg_roles where rolname = a.login)
+           and s.setdatabase = (select oid from pg_database where datname = current_database())),
+         '{}') as stored
      from (select coalesce($1, session_user::text) as login) a`,
     [account],
   );
@@ -66,8 +73,12 @@ export async function storeDefaults(
 /** How many sessions of the application this database has, whatever they are called. */
 export async function countSessions(client: pg.ClientBase): Promise<number> {
   const { rows } = await client.query<{ n: number }>(
-    `select count(*)::int as n from pg_stat_activity where datname = current_database()
-       and usename in (select rolname from pg_roles where pg_has_role(oid, $1, 'MEMBER') and not rolsuper)`,
+    `select count(*)::int as n
+     from pg_stat_activity
+     where datname = current_database()
+       and usename in (select rolname
+         from pg_roles
+         where pg_has_role(oid, $1, 'MEMBER') and not rolsuper)`,
     [APP_ROLE],
   );
   return rows[0]!.n;

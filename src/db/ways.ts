@@ -1,6 +1,6 @@
 /**
- * Which of several hosts takes writes, and which of several logins is good: found by trying, kept until a connection
- * fails. node-postgres knows one host and one login.
+ * Which of several hosts takes writes, and which of several logins is good: found by trying, kept
+ * until a connection fails. node-postgres knows one host and one login.
  */
 import pg from 'pg';
 import type { Address, Host } from './address.ts';
@@ -10,7 +10,10 @@ export type Login = { user: string; password: string };
 export type Way = { host?: Host; login?: Login };
 
 const PROBE_MS = 3_000;
-/** The server is there and wants somebody else: no such role, none that may log in, another password. */
+/**
+ * The server is there and wants somebody else: no such role, none that may log in, another
+ * password.
+ */
 const isRefusedLogin = (error: unknown): boolean =>
   ['28P01', '28000'].includes((error as { code?: string }).code ?? '');
 
@@ -73,7 +76,8 @@ export class Ways {
       await client.connect();
       if (this.#hosts.length === 1) return true;
       const { rows } = await client.query<{ isReadOnly: boolean }>(
-        `select pg_is_in_recovery() or current_setting('default_transaction_read_only')::boolean as "isReadOnly"`,
+        `select pg_is_in_recovery()
+           or current_setting('default_transaction_read_only')::boolean as "isReadOnly"`,
       );
       return rows[0]?.isReadOnly === false;
     } finally {

@@ -1,4 +1,6 @@
-/** Calendar and zone arithmetic. Instants are Dates, calendar dates `YYYY-MM-DD`, zones IANA names. */
+/**
+ * Calendar and zone arithmetic. Instants are Dates, calendar dates `YYYY-MM-DD`, zones IANA names.
+ */
 import { Temporal } from 'temporal-polyfill';
 import { LRUCache } from 'lru-cache';
 import type { Problem } from '../errors.ts';
@@ -9,7 +11,8 @@ export const DAY_MS = 24 * HOUR_MS;
 export function isTimeZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
-    // Intl lets ICU's own three letters pass (IST, PST), which mean something else to everybody else.
+    // Intl lets ICU's own three letters pass (IST, PST), which mean something else to everybody
+    // else.
     Temporal.PlainDate.from('2027-01-01').toZonedDateTime(zone);
     return !/^[+-]\d/.test(zone);
   } catch {
@@ -58,8 +61,8 @@ function formatDate(zone: string, at: Date): string {
 const instants = new LRUCache<string, Date>({ max: 20_000 });
 
 /**
- * The instant of a wall-clock time in a zone; a time that a DST change skips or repeats is resolved as RFC 5545 does. 24:00
- * is the end of the day.
+ * The instant of a wall-clock time in a zone; a time that a DST change skips or repeats is resolved
+ * as RFC 5545 does. 24:00 is the end of the day.
  */
 export function instantOf(wallClock: string, zone: string): Date {
   const key = `${zone} ${wallClock}`;
@@ -110,7 +113,9 @@ export type IsoMoment = {
   offset: string | null;
 };
 
-/** Whatever zone it is in and whatever is added to it, the instant still has four digits of year. */
+/**
+ * Whatever zone it is in and whatever is added to it, the instant still has four digits of year.
+ */
 const LAST_YEAR = 9000;
 const FIRST_YEAR = 1970;
 
@@ -122,8 +127,9 @@ const isDate = (text: string): boolean => {
 };
 
 /**
- * An ISO 8601 date or datetime in extended format, as the platforms write it: offset optional (`Z`, `+02:00`, `+0200`,
- * `+02`), fractions after point or comma, 24:00. Answers why not for anything else, also for days and hours that do not exist.
+ * An ISO 8601 date or datetime in extended format, as the platforms write it: offset optional (`Z`,
+ * `+02:00`, `+0200`, `+02`), fractions after point or comma, 24:00. Answers why not for anything
+ * else, also for days and hours that do not exist.
  */
 export function readIso(written: string): IsoMoment | { why: string } {
   const m = DATE_TIME.exec(written);
@@ -171,7 +177,10 @@ export const readQueryMoment = (
   problems: Problem[],
 ): IsoMoment | null => readMoment(text.replace(/ (?=[\d:]+$)/, '+'), field, problems);
 
-/** The instant of a parsed moment; a bare date counts as `defaultTime`, a time without offset is the zone's. */
+/**
+ * The instant of a parsed moment; a bare date counts as `defaultTime`, a time without offset is the
+ * zone's.
+ */
 export const momentInstant = (moment: IsoMoment, zone: string, defaultTime: string): Date =>
   moment.at ?? instantOf(`${moment.date}T${moment.time ?? defaultTime}`, zone);
 

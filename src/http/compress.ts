@@ -1,4 +1,7 @@
-/** Which compression a client takes, and its making: off the main thread, since a large text takes a second. */
+/**
+ * Which compression a client takes, and its making: off the main thread, since a large text takes a
+ * second.
+ */
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 

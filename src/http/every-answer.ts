@@ -1,4 +1,7 @@
-/** What every answer carries, whoever makes it: the router, a page, or the framework for a target it cannot read. */
+/**
+ * What every answer carries, whoever makes it: the router, a page, or the framework for a target it
+ * cannot read.
+ */
 import type { Server } from 'node:http';
 
 /** `isLeaving`: this process is about to stop, so that nobody should keep a connection to it. */

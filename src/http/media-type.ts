@@ -1,4 +1,6 @@
-/** Whether a body is of the kind that is read here; refused with what was expected and what came. */
+/**
+ * Whether a body is of the kind that is read here; refused with what was expected and what came.
+ */
 import type { IncomingHttpHeaders } from 'node:http';
 import { AppError } from '../errors.ts';
 

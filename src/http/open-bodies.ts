@@ -1,12 +1,16 @@
 /**
- * Bodies that have begun and are not there whole. Each sender may have so many of them; with one more, the one that has
- * been waited for longest is given up, so that a body that comes in one piece gets through whoever dawdles beside it.
+ * Bodies that have begun and are not there whole. Each sender may have so many of them; with one
+ * more, the one that has been waited for longest is given up, so that a body that comes in one
+ * piece gets through whoever dawdles beside it.
  */
 const PER_STRANGER = 32;
 const STRANGERS = 1_024;
 const PER_PARTNER = 512;
 
-/** Who sends: a partner, which signed; an address; or somebody behind a proxy that does not say for whom it forwards. */
+/**
+ * Who sends: a partner, which signed; an address; or somebody behind a proxy that does not say for
+ * whom it forwards.
+ */
 export type Sender = { partner: string } | { address: string | null };
 
 type GiveUp = () => void;

@@ -1,8 +1,9 @@
 /**
- * No rate limit, but no collapse either: requests that are being worked on are bounded. A place is taken when a request is
- * there whole, never while its sender is waited for. Partners share one pool: when more than half of it is taken, one
- * partner may not hold more than its equal share. Whatever is not signed has a small pool of its own and never takes a
- * partner's place. What does not fit gets 503 and Retry-After.
+ * No rate limit, but no collapse either: requests that are being worked on are bounded. A place is
+ * taken when a request is there whole, never while its sender is waited for. Partners share one
+ * pool: when more than half of it is taken, one partner may not hold more than its equal share.
+ * Whatever is not signed has a small pool of its own and never takes a partner's place. What does
+ * not fit gets 503 and Retry-After.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
@@ -74,8 +75,8 @@ function counted() {
 }
 
 /**
- * For `onSend`: the place is given back when the answer is out. A client that leaves meanwhile does not free it: the
- * work goes on, and when its answer is there, nobody is left to read it.
+ * For `onSend`: the place is given back when the answer is out. A client that leaves meanwhile does
+ * not free it: the work goes on, and when its answer is there, nobody is left to read it.
  */
 export function giveBack(
   req: FastifyRequest,

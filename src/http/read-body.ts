@@ -1,4 +1,7 @@
-/** The one reader of bodies: bounded in size, time and number, whole before anything is decided, UTF-8 or refused. */
+/**
+ * The one reader of bodies: bounded in size, time and number, whole before anything is decided,
+ * UTF-8 or refused.
+ */
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
@@ -33,7 +36,10 @@ export const bodyReader =
     return receive(payload, { limit, ms }, open, senderOf(req));
   };
 
-/** The bytes as text of this media type, kept in `rawBody` as well. Throws where they are something else. */
+/**
+ * The bytes as text of this media type, kept in `rawBody` as well. Throws where they are something
+ * else.
+ */
 export function asText(req: FastifyRequest, bytes: Buffer, type: string): string {
   checkMedia(req.headers, type);
   return (req.rawBody = textOf(bytes));

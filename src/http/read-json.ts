@@ -6,7 +6,10 @@ import { withoutMark } from './utf8.ts';
 
 const refused = (message: string): AppError => new AppError('invalid_request', message);
 
-/** Throws `invalid_request` for what is no JSON, and for members that reach into an object's prototype. */
+/**
+ * Throws `invalid_request` for what is no JSON, and for members that reach into an object's
+ * prototype.
+ */
 export function readJson(text: string): unknown {
   const json = withoutMark(text);
   if (json === '') throw refused('The body is empty; expected JSON.');

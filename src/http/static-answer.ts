@@ -1,4 +1,7 @@
-/** Answers that never change while the process runs: made once, compressed once, sent from memory, with a strong ETag. */
+/**
+ * Answers that never change while the process runs: made once, compressed once, sent from memory,
+ * with a strong ETag.
+ */
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { chooseEncoding, isWorthPacking, pack, type Encoding } from './compress.ts';
@@ -28,7 +31,10 @@ export const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean 
   (ifNoneMatch.trim() === '*' ||
     ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
 
-/** Browsers may keep it and ask whether it is still the same, unless a header was set that says otherwise. */
+/**
+ * Browsers may keep it and ask whether it is still the same, unless a header was set that says
+ * otherwise.
+ */
 export async function sendStatic(
   req: FastifyRequest,
   reply: FastifyReply,

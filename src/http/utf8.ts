@@ -1,8 +1,14 @@
-/** Text is UTF-8 here: what is no UTF-8 is refused, for decoding it anyhow makes one text of different ones. */
+/**
+ * Text is UTF-8 here: what is no UTF-8 is refused, for decoding it anyhow makes one text of
+ * different ones.
+ */
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '../errors.ts';
 
-/** The text of a body. A byte order mark stays in it, so that it still has the bytes that came. Throws `invalid_request`. */
+/**
+ * The text of a body. A byte order mark stays in it, so that it still has the bytes that came.
+ * Throws `invalid_request`.
+ */
 export function textOf(bytes: Buffer): string {
   if (!isUtf8(bytes))
     throw new AppError('invalid_request', `The body is not UTF-8: ${firstBreak(bytes)}.`);

@@ -1,4 +1,7 @@
-/** Checks a value against a JSON schema: every problem at once, one per field, in work that the schema bounds. */
+/**
+ * Checks a value against a JSON schema: every problem at once, one per field, in work that the
+ * schema bounds.
+ */
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { MAX_DETAILS, type Problem } from '../errors.ts';
@@ -20,7 +23,10 @@ const makeAjv = (coerceTypes: boolean): Ajv => {
   return ajv.addFormat('email', isEmail);
 };
 const asIs = makeAjv(false);
-/** For what is text by nature: query strings and path parameters. Turns "7" into 7 where a number is meant. */
+/**
+ * For what is text by nature: query strings and path parameters. Turns "7" into 7 where a number is
+ * meant.
+ */
 const fromText = makeAjv(true);
 
 export type Validate = {
@@ -29,7 +35,10 @@ export type Validate = {
   errors?: ErrorObject[] | null;
 };
 
-/** Bodies are cut to the schema's limits first, so that no check walks what is refused for its length anyway. */
+/**
+ * Bodies are cut to the schema's limits first, so that no check walks what is refused for its
+ * length anyway.
+ */
 export function bodyValidator(schema: object): Validate {
   const check = asIs.compile(schema);
   const validate: Validate = (value) => {
@@ -55,7 +64,10 @@ export function problemsOf(schema: object, value: unknown, field: string): Probl
   }));
 }
 
-/** Ajv's errors as problems: fields in dot notation, one problem per field, at most MAX_DETAILS. `value`: what was checked, whole. */
+/**
+ * Ajv's errors as problems: fields in dot notation, one problem per field, at most MAX_DETAILS.
+ * `value`: what was checked, whole.
+ */
 export function problemsFrom(errors: readonly ErrorObject[], value: unknown): Problem[] {
   const byField = new Map<string, Problem>();
   let last = '';
@@ -93,7 +105,10 @@ function at(value: unknown, path: readonly string[]): unknown {
   return found;
 }
 
-/** Of a choice the alternative of the value's own type says best what is wrong; where there is none, all are named. */
+/**
+ * Of a choice the alternative of the value's own type says best what is wrong; where there is none,
+ * all are named.
+ */
 function isTold(error: ErrorObject, isKnown: boolean, field: string, last: string): boolean {
   if (last.startsWith(`${field}.`)) return true;
   return isKnown && (error.schema as object[]).some((one) => isOfType(error.data, one));

@@ -1,6 +1,7 @@
 /**
- * Cuts a value down to one item, member or character more than its schema allows. What is too long is still seen to be, and
- * whatever checks it thoroughly afterwards meets a value whose size the schema bounds.
+ * Cuts a value down to one item, member or character more than its schema allows. What is too long
+ * is still seen to be, and whatever checks it thoroughly afterwards meets a value whose size the
+ * schema bounds.
  */
 type Schema = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,7 @@
-/** How deep a JSON text is nested, found before it is parsed: what is built of a deep one exhausts whatever walks it. */
+/**
+ * How deep a JSON text is nested, found before it is parsed: what is built of a deep one exhausts
+ * whatever walks it.
+ */
 
 /** Deeper than anyone means. */
 const MAX_DEPTH = 100;

@@ -1,7 +1,8 @@
 /**
- * What counts as an e-mail address, wherever one comes in: an address that any mail server of today takes. That leaves out
- * what the grammar allows and mail loses: quoted names, names beyond ASCII (few servers take those), IP literals, hosts
- * without a dot. Domains beyond ASCII are fine, since they travel in their ASCII form.
+ * What counts as an e-mail address, wherever one comes in: an address that any mail server of today
+ * takes. That leaves out what the grammar allows and mail loses: quoted names, names beyond ASCII
+ * (few servers take those), IP literals, hosts without a dot. Domains beyond ASCII are fine, since
+ * they travel in their ASCII form.
  */
 import { domainToASCII } from 'node:url';
 import { plainText } from './typed.ts';
@@ -11,11 +12,17 @@ const MAX_NAME = 64;
 const MAX_DOMAIN = 253;
 const NAME_CHARACTERS = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+$/;
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
-/** Letters, digits and marks of any script: nothing that the conversion would take for an escape or a separator. */
+/**
+ * Letters, digits and marks of any script: nothing that the conversion would take for an escape or
+ * a separator.
+ */
 const INTERNATIONAL = /^[\p{L}\p{N}\p{M}.-]+$/u;
 const ASCII = /^[\x21-\x7e]+$/;
 
-/** Null: mail can be sent there. Else what is wrong, as it goes on after "expected an e-mail address". */
+/**
+ * Null: mail can be sent there. Else what is wrong, as it goes on after "expected an e-mail
+ * address".
+ */
 export function emailIssue(text: string): string | null {
   if (Buffer.byteLength(text) > MAX_BYTES) return `of at most ${MAX_BYTES} characters`;
   const at = text.indexOf('@');
@@ -59,5 +66,8 @@ export function asciiEmail(email: string): string {
   return ascii === null || ascii === '' ? email : `${email.slice(0, at)}@${ascii}`;
 }
 
-/** What somebody typed or pasted into a form: without the invisible, full-width letters and signs as the plain ones. */
+/**
+ * What somebody typed or pasted into a form: without the invisible, full-width letters and signs as
+ * the plain ones.
+ */
 export const typedEmail = (text: string): string => plainText(text.slice(0, 4 * MAX_BYTES));

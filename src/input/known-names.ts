@@ -1,6 +1,7 @@
 /**
- * Members and parameters that a request has and its schema does not know: passed over, and told, since one that is misspelt
- * may silently mean something else. What a schema knows is worked out once per route.
+ * Members and parameters that a request has and its schema does not know: passed over, and told,
+ * since one that is misspelt may silently mean something else. What a schema knows is worked out
+ * once per route.
  */
 import type { Problem } from '../errors.ts';
 import { near } from './near.ts';

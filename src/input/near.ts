@@ -9,8 +9,8 @@ const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLo
 const MIN_PART = 4;
 
 /**
- * The known name that differs only in case and separators, else the one with the fewest slips, else the only one that it is
- * a part of (`user_id` of `external_user_id`); null where none is near.
+ * The known name that differs only in case and separators, else the one with the fewest slips, else
+ * the only one that it is a part of (`user_id` of `external_user_id`); null where none is near.
  */
 export function near(name: string, known: readonly string[]): string | null {
   if (name.length > MAX_LENGTH) return null;
@@ -33,7 +33,10 @@ function onlyWith(part: string, known: readonly string[]): string | null {
   return whole.length === 1 ? whole[0]! : null;
 }
 
-/** Letters to add, drop, replace or swap with their neighbour; `limit` where it is that many or more. */
+/**
+ * Letters to add, drop, replace or swap with their neighbour; `limit` where it is that many or
+ * more.
+ */
 function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let [before, last]: [number[], number[]] = [

@@ -1,4 +1,7 @@
-/** What a schema expects, and what a validator found wrong, in words for people. The one home of these sentences. */
+/**
+ * What a schema expects, and what a validator found wrong, in words for people. The one home of
+ * these sentences.
+ */
 import type { ErrorObject } from 'ajv';
 import { emailIssue } from './email.ts';
 import { near } from './near.ts';

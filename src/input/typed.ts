@@ -10,7 +10,10 @@ const STUCK = /[\s.,;:!?'"`´<>*_~|…。、，·\p{Pi}\p{Pf}\p{Ps}\p{Pe}]/u;
 export const plainText = (text: string): string =>
   text.replace(INVISIBLE, '').normalize('NFKC').replace(DASHES, '-').trim();
 
-/** Plain, and without punctuation, quotes and brackets at either end; `kept` is a mark that may belong to it. */
+/**
+ * Plain, and without punctuation, quotes and brackets at either end; `kept` is a mark that may
+ * belong to it.
+ */
 export function withoutStuck(text: string, kept?: string): string {
   const isStuck = (character: string): boolean => character !== kept && STUCK.test(character);
   const characters = [...plainText(text)];
@@ -22,7 +25,10 @@ export function withoutStuck(text: string, kept?: string): string {
 
 const TOKEN = /^[\w-]{43}$/;
 
-/** The token of a link, 32 random bytes in base64url; null where there is none. It may itself have a `_` at its end, so that goes last. */
+/**
+ * The token of a link, 32 random bytes in base64url; null where there is none. It may itself have a
+ * `_` at its end, so that goes last.
+ */
 export function linkToken(typed: string): string | null {
   if (typed.length > 200) return null;
   const plain = plainText(typed);

@@ -1,4 +1,6 @@
-/** All jobs. A job is a payload-free nudge to look for due rows; the rows say what is to be done. */
+/**
+ * All jobs. A job is a payload-free nudge to look for due rows; the rows say what is to be done.
+ */
 import type { Context, WakeKind } from '../context.ts';
 import { forgetOldTokens } from '../domain/app-tokens/issuer-keys.ts';
 import { forgetOldCounters } from '../domain/abuse/counters.ts';

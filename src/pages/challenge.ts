@@ -1,4 +1,7 @@
-/** The page for whoever tried too often: a proof of work that a script solves, and how long to wait without one. */
+/**
+ * The page for whoever tried too often: a proof of work that a script solves, and how long to wait
+ * without one.
+ */
 import { AppError } from '../errors.ts';
 import type { Challenge } from '../domain/abuse/limits.ts';
 import { translator } from './languages.ts';
@@ -14,7 +17,10 @@ export type Tried = {
 
 const MAX_FIELD = 254;
 
-/** For `too_many_requests`. Whoever solved one and still meets the limit is told so: a page that sends itself for ever helps nobody. */
+/**
+ * For `too_many_requests`. Whoever solved one and still meets the limit is told so: a page that
+ * sends itself for ever helps nobody.
+ */
 export function tooManyPage(error: AppError, { about, self, fields, hasProof }: Tried): Page {
   const given = error.extra['challenge'] as Challenge | undefined;
   const retryAfterS = error.retryAfter ?? 60;

@@ -22,8 +22,8 @@ const emailProblem = (locale: string, typed: string): string =>
   translator(locale)(typed.trim() === '' ? 'emailMissing' : 'emailInvalid');
 
 /**
- * `typed`: what was sent and is no address; `device`: a phone to be looked up in the list; `own`: the visitor's, as far as the
- * browser names it.
+ * `typed`: what was sent and is no address; `device`: a phone to be looked up in the list; `own`:
+ * the visitor's, as far as the browser names it.
  */
 export async function offerPage(
   ctx: Context,
@@ -59,7 +59,10 @@ export async function offerPage(
 type Result = { tone: 'good' | 'bad' | 'open'; text: string; notes: string[] };
 type PhoneCheck = { device: string; result: Result | null };
 
-/** Of what was typed, else of the visitor's own phone where the list knows it: nobody is told unasked that we don't. */
+/**
+ * Of what was typed, else of the visitor's own phone where the list knows it: nobody is told
+ * unasked that we don't.
+ */
 async function phoneCheck(
   ctx: Context,
   locale: string,

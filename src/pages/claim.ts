@@ -1,4 +1,7 @@
-/** The page behind `claim_url`: says what is offered and takes an e-mail address. Opening it consumes nothing. */
+/**
+ * The page behind `claim_url`: says what is offered and takes an e-mail address. Opening it
+ * consumes nothing.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
 import type { Context } from '../context.ts';
@@ -25,7 +28,10 @@ export type ClaimRequest = FastifyRequest<{
   Body: Form | null;
 }>;
 
-/** For as long a success is shown again, and its address can be corrected: after that the link is one that was used. */
+/**
+ * For as long a success is shown again, and its address can be corrected: after that the link is
+ * one that was used.
+ */
 const DONE_MS = 15 * 60_000;
 
 const markOf = (ctx: Context, purpose: 'claimed' | 'corrected', uuid: string): string =>

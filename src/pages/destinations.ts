@@ -1,4 +1,6 @@
-/** Where a package that was booked without a destination may be for: what a traveler chooses from. */
+/**
+ * Where a package that was booked without a destination may be for: what a traveler chooses from.
+ */
 import type { Context } from '../context.ts';
 import { destinationName } from '../domain/catalog/names.ts';
 import type { EsimType } from '../domain/catalog/types.ts';

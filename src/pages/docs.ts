@@ -10,7 +10,10 @@ import { guideNames, renderGuide } from './docs/guides.ts';
 import { DOCS_ASSETS, layOut, layOutReference, SCALAR_URL } from './docs/layout.ts';
 import { referenceDocument } from './docs/reference-document.ts';
 
-/** The reference's own script sets styles; nothing on these pages comes from elsewhere, and nothing is evaluated. */
+/**
+ * The reference's own script sets styles; nothing on these pages comes from elsewhere, and nothing
+ * is evaluated.
+ */
 const REFERENCE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const PAGE_POLICY =
@@ -106,8 +109,9 @@ async function reference(scope: FastifyInstance): Promise<void> {
 }
 
 /**
- * The package brings its script inside a plugin that serves it on a page of its own. Four megabytes: read when the first
- * page is asked for would stall that request, so it is read at start.
+ * The package brings its script inside a plugin that serves it on a page of its own. Four
+ * megabytes: read when the first page is asked for would stall that request, so it is read at
+ * start.
  */
 async function scalarScript(): Promise<string> {
   const { default: scalar } = await import('@scalar/fastify-api-reference');

@@ -1,4 +1,7 @@
-/** An eSIM on a page: onto this phone with one tap, onto another by QR code, or by hand; once it is installed, what is on it. */
+/**
+ * An eSIM on a page: onto this phone with one tap, onto another by QR code, or by hand; once it is
+ * installed, what is on it.
+ */
 import type { Context } from '../context.ts';
 import { installationOf } from '../domain/esims/activation-code.ts';
 import type { Installable } from '../domain/esims/installable.ts';
@@ -23,7 +26,9 @@ export const VARY = 'accept-language, sec-ch-ua-platform, user-agent';
 
 export const viewOf = (asked: unknown): View | null => VIEWS.find((v) => v === asked) ?? null;
 
-/** As somebody who chose a platform wants it: what their browser says of another one is of no use. */
+/**
+ * As somebody who chose a platform wants it: what their browser says of another one is of no use.
+ */
 export const seenAs = (visitor: Visitor, view: View | null): Visitor =>
   view === null || view === visitor.platform
     ? visitor
@@ -110,7 +115,10 @@ function newPage(page: EsimPage, lpa: string): Content {
   };
 }
 
-/** The device's own steps: those that install, those for the arrival, and those with the codes typed in. */
+/**
+ * The device's own steps: those that install, those for the arrival, and those with the codes typed
+ * in.
+ */
 function stepsTo(
   { esim, visitor, locale }: EsimPage,
   way: Way,
@@ -153,7 +161,10 @@ const tapOf = (device: Device): 'direct' | 'link' => {
       : 'direct';
 };
 
-/** What to do within an app whose pages cannot open the phone's set-up. Android's apps can be asked to hand the page to Chrome. */
+/**
+ * What to do within an app whose pages cannot open the phone's set-up. Android's apps can be asked
+ * to hand the page to Chrome.
+ */
 function insideOf(
   ctx: Context,
   w: T,
@@ -189,7 +200,10 @@ const STATES = {
   }
 >;
 
-/** No code stands here: what cannot be used is not shown. What runs needs no steps: those are for when it does not. */
+/**
+ * No code stands here: what cannot be used is not shown. What runs needs no steps: those are for
+ * when it does not.
+ */
 function statePage(page: EsimPage): Content {
   const { esim, visitor, locale } = page;
   const w = installTranslator(locale);

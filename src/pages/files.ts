@@ -1,4 +1,7 @@
-/** What pages and mails load from here: styles, the script of the proof of work, logos. All of it public. */
+/**
+ * What pages and mails load from here: styles, the script of the proof of work, logos. All of it
+ * public.
+ */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';

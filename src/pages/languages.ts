@@ -82,7 +82,10 @@ export const LANGUAGES: readonly { tag: string; name: string }[] = [
 export const languageOf = (locale: string): string =>
   LANGUAGES.some(({ tag }) => tag === locale) ? locale : locale.split('-')[0]!;
 
-/** The shipped locale of a page: what the visitor chose, else what the browser wants, else the partner's, else English. */
+/**
+ * The shipped locale of a page: what the visitor chose, else what the browser wants, else the
+ * partner's, else English.
+ */
 export function negotiate(
   chosen: unknown,
   header: string | undefined,
@@ -114,7 +117,10 @@ const isolatedValues = (values: Record<string, string | number>): Record<string,
     ]),
   );
 
-/** Messages of one set of texts, compiled when they are first wanted. `locale` is a shipped one, so what is kept is bounded. */
+/**
+ * Messages of one set of texts, compiled when they are first wanted. `locale` is a shipped one, so
+ * what is kept is bounded.
+ */
 export function translatorOf<K extends string>(
   texts: (locale: string) => Record<K, string>,
 ): (locale: string) => Words<K> {

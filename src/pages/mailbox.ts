@@ -1,4 +1,6 @@
-/** /sandbox/mailbox (staging): a partner's messages as they look. In English: it is for developers. */
+/**
+ * /sandbox/mailbox (staging): a partner's messages as they look. In English: it is for developers.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import {
@@ -14,7 +16,10 @@ import { pageHeaders, renderTool } from './page.ts';
 const COOKIE = 'hubby_mailbox';
 const POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-/** A mail is shown apart from everything: no script, no form, no origin; its own styles and the images of this server only. Its links open beside it. */
+/**
+ * A mail is shown apart from everything: no script, no form, no origin; its own styles and the
+ * images of this server only. Its links open beside it.
+ */
 const mailPolicy = (ctx: Context): string =>
   `sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self' ${new URL(ctx.baseUrl).origin}; form-action 'none'; base-uri 'none'; frame-ancestors 'self'`;
 
@@ -63,7 +68,8 @@ export async function mailboxPages(
         'set-cookie',
         `${COOKIE}=${token}; Path=${MAILBOX}; Max-Age=${known.seconds}; HttpOnly; SameSite=Strict${secure}`,
       );
-      // Not by status: a browser that comes from another site would follow a redirect without its strict cookie.
+      // Not by status: a browser that comes from another site would follow a redirect without its
+      // strict cookie.
       return html(reply, 200, 'mailbox-enter', { home: MAILBOX });
     });
     scope.get(MAILBOX, hidden, async (req, reply) => {
@@ -141,8 +147,9 @@ export async function mailboxPages(
 }
 
 /**
- * How high a mail is on the narrowest screen, so that it is shown whole. Nothing of it runs and nothing may look into it, so
- * it is judged by what is in it; some room below is better than a QR code that is cut off.
+ * How high a mail is on the narrowest screen, so that it is shown whole. Nothing of it runs and
+ * nothing may look into it, so it is judged by what is in it; some room below is better than a QR
+ * code that is cut off.
  */
 function heightOf({ text, html: page, pictures }: Letter): number {
   const lines = (text ?? '')

@@ -1,11 +1,14 @@
 /**
- * Marks in addresses of pages: they show what came of a form to whoever sent it, and to nobody who is sent the link later.
- * Sealed, for one purpose and one subject, until an instant of real time.
+ * Marks in addresses of pages: they show what came of a form to whoever sent it, and to nobody who
+ * is sent the link later. Sealed, for one purpose and one subject, until an instant of real time.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Context } from '../context.ts';
 
-/** `claimed`: the claim page, `corrected`: that page after its one correction; `redeemed`: sees the eSIM, `mailed`: is told of the mail. */
+/**
+ * `claimed`: the claim page, `corrected`: that page after its one correction; `redeemed`: sees the
+ * eSIM, `mailed`: is told of the mail.
+ */
 export type Purpose = 'claimed' | 'corrected' | 'redeemed' | 'mailed';
 
 const seal = (ctx: Context, purpose: Purpose, subject: string, until: string): string =>

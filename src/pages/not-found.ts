@@ -1,10 +1,16 @@
-/** What is not there, told as a page to people; programs get the API's answer, and below /api/ everybody does. */
+/**
+ * What is not there, told as a page to people; programs get the API's answer, and below /api/
+ * everybody does.
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { negotiate } from './languages.ts';
 import { tripNotice } from './notices.ts';
 import { renderPage } from './page.ts';
 
-/** Some programs say that they take HTML because their library does: none of them asks for pages below /api/. */
+/**
+ * Some programs say that they take HTML because their library does: none of them asks for pages
+ * below /api/.
+ */
 export const isForBrowser = (req: FastifyRequest): boolean =>
   (req.method === 'GET' || req.method === 'HEAD') &&
   /\btext\/html\b/i.test(req.headers.accept ?? '') &&

@@ -36,7 +36,10 @@ export type About = { locale: string; brand: Brand | null; target: string };
 
 export const minutesOf = (seconds: number): number => Math.max(1, Math.ceil(seconds / 60));
 
-/** `status` where it is another than the state's own, `again` where a link leads back, `retryAfterS` for tooMany. */
+/**
+ * `status` where it is another than the state's own, `again` where a link leads back, `retryAfterS`
+ * for tooMany.
+ */
 export function noticePage(
   notice: Notice,
   { locale, brand, target }: About,

@@ -1,4 +1,7 @@
-/** How every page for travelers is made: template, theme, headers. Nothing is written into a page but by an escaping template. */
+/**
+ * How every page for travelers is made: template, theme, headers. Nothing is written into a page
+ * but by an escaping template.
+ */
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +32,10 @@ const own = (
   body = readFileSync(here(`assets/${name}`), 'utf8'),
 ): Asset => ({ url: `/assets/${hashOf(body)}/${name}`, type, body });
 
-/** The solver of the proof of work is the library's own, served as it was installed: this closed list of its modules, which import each other by relative paths. */
+/**
+ * The solver of the proof of work is the library's own, served as it was installed: this closed
+ * list of its modules, which import each other by relative paths.
+ */
 const LIBRARY = ['pow.js', 'helpers.js', 'types.js', 'algorithms/web/pbkdf2.js'].map((file) => ({
   file,
   body: readFileSync(new URL(file, import.meta.resolve('altcha-lib')), 'utf8'),
@@ -81,7 +87,9 @@ const policy = (nonce: string, hasScript: boolean): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
-/** What every page says to browsers: a link's uuid is a secret, so no page tells others its address. */
+/**
+ * What every page says to browsers: a link's uuid is a secret, so no page tells others its address.
+ */
 export const pageHeaders = (reply: FastifyReply, csp: string): FastifyReply =>
   reply.headers({
     'content-security-policy': csp,
@@ -105,7 +113,8 @@ export function renderPage(reply: FastifyReply, page: Page): string {
   if (page.refreshS !== undefined) reply.header('refresh', String(page.refreshS));
   const current = languageOf(page.locale);
   const { primaryColor, secondaryColor } = page.brand ?? OWN_COLORS;
-  // By path: the visitor may have come by another name of this host, and only images of its own are shown.
+  // By path: the visitor may have come by another name of this host, and only images of its own are
+  // shown.
   const logo = page.brand?.logoUrl == null ? null : new URL(page.brand.logoUrl);
   return eta.render(page.template, {
     ...page.data,

@@ -1,4 +1,7 @@
-/** Pages for travelers and what they load. What fails on them is told as a page too, in the visitor's language. */
+/**
+ * Pages for travelers and what they load. What fails on them is told as a page too, in the
+ * visitor's language.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import type { Places } from '../http/places.ts';
@@ -28,7 +31,8 @@ export async function publicPages(
   });
   await app.register(async (scope) => {
     scope.addHook('preValidation', enter);
-    // The one handler of errors writes them down and finds their status; what it answers in JSON is shown as a page.
+    // The one handler of errors writes them down and finds their status; what it answers in JSON is
+    // shown as a page.
     scope.addHook('onSend', async (req, reply, payload) =>
       String(reply.getHeader('content-type') ?? '').startsWith('application/json')
         ? failurePage(req, reply)

@@ -1,4 +1,7 @@
-/** A promo code redeemed on our own page: an e-mail address, then the eSIM, or the word that its link comes by mail. */
+/**
+ * A promo code redeemed on our own page: an e-mail address, then the eSIM, or the word that its
+ * link comes by mail.
+ */
 import { AppError } from '../errors.ts';
 import type { Context } from '../context.ts';
 import { challenge, solves, unknownCodes, countUnknownCode } from '../domain/abuse/limits.ts';
@@ -84,7 +87,10 @@ type Typed = {
   whereError?: 'whereMissing' | 'whereNone';
 };
 
-/** The offer, and the form that redeems it; on a computer the way to the phone, with the form one link away. */
+/**
+ * The offer, and the form that redeems it; on a computer the way to the phone, with the form one
+ * link away.
+ */
 function formPage(
   ctx: Context,
   { code, target, self, locale, onPhone }: Asked,
@@ -207,7 +213,10 @@ async function redeem(
   }
 }
 
-/** The link once more, to the address that had it first; the answer is the same whether there was one. */
+/**
+ * The link once more, to the address that had it first; the answer is the same whether there was
+ * one.
+ */
 async function fresh(
   ctx: Context,
   req: StarterRequest,

@@ -1,7 +1,8 @@
 /**
- * The page behind `deep_link_url` where no app catches it. For partners with an app: a QR code on a desktop, the code and
- * what to do with it on a phone. For all others the code is redeemed right here. A code that nobody has gets the first page
- * without a partner's name, so that codes cannot be tried out here.
+ * The page behind `deep_link_url` where no app catches it. For partners with an app: a QR code on a
+ * desktop, the code and what to do with it on a phone. For all others the code is redeemed right
+ * here. A code that nobody has gets the first page without a partner's name, so that codes cannot
+ * be tried out here.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';

@@ -1,7 +1,10 @@
 /** A partner's colours as the pages use them: whatever they are, text stays readable. */
 import { contrastColor, contrastRatio, readableOn } from '../domain/messages/mail/format.ts';
 
-/** Backgrounds of page.css: the darkest that text stands on in the light scheme, the lightest in the dark one. */
+/**
+ * Backgrounds of page.css: the darkest that text stands on in the light scheme, the lightest in the
+ * dark one.
+ */
 export const LIGHT_SHADE = '#eef1f5';
 export const DARK_SHADE = '#232a32';
 
@@ -10,7 +13,10 @@ const DARK_INK = '#f1f4f7';
 
 const HEX = /^#[0-9a-f]{6}$/i;
 
-/** A colour as text on a shade. One without a hue would become the grey of things that are switched off: it gives way to the ink. */
+/**
+ * A colour as text on a shade. One without a hue would become the grey of things that are switched
+ * off: it gives way to the ink.
+ */
 function accentOn(shade: string, color: string, ink: string): string {
   const channels = [1, 3, 5].map((i) => Number.parseInt(color.slice(i, i + 2), 16));
   const hasHue = Math.max(...channels) - Math.min(...channels) >= 24;

@@ -21,7 +21,10 @@ type Entry = ShownData & { form?: object; link?: object };
 
 const LOOK_AGAIN_S = 5;
 
-/** In how many places a visitor may want to be: each eSIM, and the list while something on it belongs to none. */
+/**
+ * In how many places a visitor may want to be: each eSIM, and the list while something on it
+ * belongs to none.
+ */
 export const esimsOf = ({ items, esims }: Trip): number =>
   esims.length +
   (items.some(({ esimId, standing }) => esimId === null && standing !== 'ended') ? 1 : 0);

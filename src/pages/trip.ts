@@ -1,6 +1,6 @@
 /**
- * The page behind the links in mails of partners without an app of their own: the eSIM to be installed, what is on it, and
- * packages that can be brought onto it. Opening it changes nothing.
+ * The page behind the links in mails of partners without an app of their own: the eSIM to be
+ * installed, what is on it, and packages that can be brought onto it. Opening it changes nothing.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';

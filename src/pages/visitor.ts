@@ -5,7 +5,10 @@ export type Visitor = {
   platform: 'apple' | 'android' | 'computer';
   /** of the system, [17, 4]; null where it does not say */
   version: [number, number] | null;
-  /** The app within which the page is shown, in which links to the phone's set-up die; '' = one without a name, null = a browser. */
+  /**
+   * The app within which the page is shown, in which links to the phone's set-up die; '' = one
+   * without a name, null = a browser.
+   */
   app: string | null;
   /** Android's name of the model, null where the browser keeps it to itself; `iPad` for one. */
   model: string | null;
@@ -39,7 +42,10 @@ const APPS: [RegExp, string][] = [
   [/OutlookMobile|Outlook-(?:iOS|Android)/i, 'Outlook'],
 ];
 
-/** Apps that show pages without naming themselves: a web view of Android says so, one of iOS leaves out what Safari says. */
+/**
+ * Apps that show pages without naming themselves: a web view of Android says so, one of iOS leaves
+ * out what Safari says.
+ */
 const isWebView = (agent: string, platform: Visitor['platform']): boolean =>
   (platform === 'android' && /; wv\)/.test(agent)) ||
   (platform === 'apple' && /AppleWebKit/.test(agent) && !/Safari\//.test(agent));
@@ -72,7 +78,9 @@ function androidOf(agent: string): Pick<Visitor, 'version' | 'model'> {
   return { version: [Number(major), Number(minor)], model: model.replace(/ Build\/.*$/, '') };
 }
 
-/** Since iOS 26 the system's number stands still at 18 and Safari's goes on; the higher one is true. */
+/**
+ * Since iOS 26 the system's number stands still at 18 and Safari's goes on; the higher one is true.
+ */
 function versionOf(agent: string): [number, number] | null {
   const numbers = [
     /\bOS (\d{1,3})[_.](\d{1,3})/.exec(agent),

@@ -1,4 +1,7 @@
-/** The suite every provider must pass. Each test gets a provider and customer of its own from `make`. */
+/**
+ * The suite every provider must pass. Each test gets a provider and customer of its own from
+ * `make`.
+ */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
@@ -15,7 +18,10 @@ export type Subject = {
   breakNext(fault: Fault): Promise<void>;
   /** Orders in the telco's own ledger under this reference. */
   countProvisioned(reference: string): Promise<number>;
-  /** A callback about this eSIM as the telco would send it at `at` (default now); only the headers that sign it. */
+  /**
+   * A callback about this eSIM as the telco would send it at `at` (default now); only the headers
+   * that sign it.
+   */
   callback(iccid: string, at?: Date): Promise<RawCallback>;
   /** Makes an eSIM use data: of a package, or (null) in a country without one. */
   use(

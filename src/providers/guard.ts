@@ -1,6 +1,6 @@
 /**
- * Around every provider: a bounded number of calls at once, and a circuit breaker. What either turns away has certainly
- * not been sent (`ProviderNotReached`).
+ * Around every provider: a bounded number of calls at once, and a circuit breaker. What either
+ * turns away has certainly not been sent (`ProviderNotReached`).
  */
 import {
   BrokenCircuitError,
@@ -17,7 +17,10 @@ import { ProviderNotReached, ProviderUnclear, type Provider } from './provider.t
 
 const AT_ONCE = 64;
 const WAITING = 1_000;
-/** A call that waited longer for a free line must not leave any more: its caller's lease counts on that. */
+/**
+ * A call that waited longer for a free line must not leave any more: its caller's lease counts on
+ * that.
+ */
 const MAX_QUEUE_MS = 2_000;
 
 /** Opens when at least half of 20 or more calls within 10 s failed; tries again after 5 s. */

@@ -1,4 +1,7 @@
-/** The identifiers every telco shares: ICCID (ITU-T E.118), EID (SGP.29) and activation code (SGP.22 §4.1). */
+/**
+ * The identifiers every telco shares: ICCID (ITU-T E.118), EID (SGP.29) and activation code (SGP.22
+ * §4.1).
+ */
 import { randomInt } from 'node:crypto';
 
 /** Luhn check digit (ISO/IEC 7812-1) of a string of decimal digits that has none yet. */
@@ -65,13 +68,19 @@ const write = ({ host, matchingId, oid, confirmationRequired }: Lpa): string =>
     ...(confirmationRequired ? ['1'] : []),
   ].join('$');
 
-/** Names of the parts that no activation code may have, `length` where the whole is too long. Never what they hold: it is a secret. */
+/**
+ * Names of the parts that no activation code may have, `length` where the whole is too long. Never
+ * what they hold: it is a secret.
+ */
 export function lpaProblems(lpa: Lpa): ('host' | 'matchingId' | 'oid' | 'length')[] {
   const wrong = (Object.keys(PARTS) as (keyof typeof PARTS)[]).filter((part) => !PARTS[part](lpa));
   return wrong.length === 0 && write(lpa).length > MAX_ACTIVATION_CODE ? ['length'] : wrong;
 }
 
-/** `LPA:1$host$matching-id[$oid[$1]]`, as QR codes and links hold it. Throws RangeError for parts that are none. */
+/**
+ * `LPA:1$host$matching-id[$oid[$1]]`, as QR codes and links hold it. Throws RangeError for parts
+ * that are none.
+ */
 export function buildLpa(lpa: Lpa): string {
   const wrong = lpaProblems(lpa);
   if (wrong.length > 0) throw new RangeError(`This is no activation code: ${wrong.join(', ')}.`);
@@ -79,8 +88,9 @@ export function buildLpa(lpa: Lpa): string {
 }
 
 /**
- * An activation code as people paste it and devices read it: `LPA:` in any case or left out, spaces around it, an empty
- * OID or flag, and, as the specification asks, anything after the flag passed over. null = not one.
+ * An activation code as people paste it and devices read it: `LPA:` in any case or left out, spaces
+ * around it, an empty OID or flag, and, as the specification asks, anything after the flag passed
+ * over. null = not one.
  */
 export function parseActivationCode(text: string): Lpa | null {
   const code = text.trim().replace(/^lpa:/i, '');
@@ -102,7 +112,9 @@ export function parseActivationCode(text: string): Lpa | null {
   return lpaProblems(lpa).length === 0 ? lpa : null;
 }
 
-/** The one way of writing it that `buildLpa` has; providers are held to it. null = anything else. */
+/**
+ * The one way of writing it that `buildLpa` has; providers are held to it. null = anything else.
+ */
 export function parseLpa(text: string): Lpa | null {
   const lpa = parseActivationCode(text);
   return lpa !== null && buildLpa(lpa) === text ? lpa : null;

@@ -1,15 +1,16 @@
 /**
- * What every telco adapter offers. `reference` is ours (a uuid per order): an adapter must make it findable again with
- * `findByReference`, and what the telco cannot promise is said by `tier`:
+ * What every telco adapter offers. `reference` is ours (a uuid per order): an adapter must make it
+ * findable again with `findByReference`, and what the telco cannot promise is said by `tier`:
  *   T1  the telco treats the reference as an idempotency key: sending it again never provisions twice
  *   T2  the telco does not, but an order can be looked up by the reference
- *   T3  neither: an unclear answer goes to the operator's review list and is never resent
- * `customer` is the opaque id under which the telco groups our calls (our partner id).
- * Sizes are bytes, instants are ISO 8601 UTC strings.
+ *   T3  neither: an unclear answer goes to the operator's review list and is never resent `customer` is the opaque id under which the telco groups our calls (our partner id). Sizes are bytes, instants are ISO 8601 UTC strings.
  */
 export type Tier = 'T1' | 'T2' | 'T3';
 
-/** The provider's article as the telco has to deliver it; `bytes` null = unlimited; `imsi` names the IMSI plan, null = none. */
+/**
+ * The provider's article as the telco has to deliver it; `bytes` null = unlimited; `imsi` names the
+ * IMSI plan, null = none.
+ */
 export type TemplateOrder = {
   id: string;
   bytes: number | null;
@@ -18,7 +19,10 @@ export type TemplateOrder = {
   imsi: string | null;
 };
 
-/** Profile states as the telco reports them; anything we do not know arrives as `unknown` and changes nothing. */
+/**
+ * Profile states as the telco reports them; anything we do not know arrives as `unknown` and
+ * changes nothing.
+ */
 export type ProfileState =
   'RELEASED' | 'INSTALLED' | 'ENABLED' | 'DISABLED' | 'DELETED' | 'unknown';
 
@@ -59,7 +63,10 @@ export type ProviderPackageUsage = {
   status: 'ACTIVE' | 'DEPLETED' | 'EXPIRED' | 'CANCELLED' | 'unknown';
 };
 
-/** Bytes an eSIM used in a country (alpha-3, null = the telco does not say where) beyond what the telco counts on packages. */
+/**
+ * Bytes an eSIM used in a country (alpha-3, null = the telco does not say where) beyond what the
+ * telco counts on packages.
+ */
 export type ProviderEsimUsage = { iso3: string | null; used_bytes: number };
 
 /** All figures are cumulative. */
@@ -85,7 +92,10 @@ export interface Provider {
   readonly tier: Tier;
   /** After this many milliseconds without an answer a call counts as unclear. */
   readonly timeoutMs: number;
-  /** Whose failures open the circuit breaker: all calls to this provider, or (sandbox) one customer's calls only. */
+  /**
+   * Whose failures open the circuit breaker: all calls to this provider, or (sandbox) one
+   * customer's calls only.
+   */
   readonly breakerScope: 'provider' | 'customer';
   /** Order a profile, with a first package when `template` is given. */
   createEsim(input: {
@@ -103,7 +113,10 @@ export interface Provider {
   getEsim(iccid: string): Promise<ProviderEsim | null>;
   /** Cancel an unused package; cancelling it again is no error. */
   cancelPackage(packageId: string, customer: string): Promise<void>;
-  /** The order made under our reference, null when the telco is sure that there is none. Throws `ProviderUnclear` otherwise. */
+  /**
+   * The order made under our reference, null when the telco is sure that there is none. Throws
+   * `ProviderUnclear` otherwise.
+   */
   findByReference(reference: string): Promise<ProviderOrder | null>;
   /** Orders created at or after `since` (ISO), oldest first, for reconciliation. */
   list(input: {
@@ -167,13 +180,19 @@ export class SandboxRefused extends Error {
   }
 }
 
-/** What only a sandbox offers: letting calls fail, reading the telco's own books, and playing the device. */
+/**
+ * What only a sandbox offers: letting calls fail, reading the telco's own books, and playing the
+ * device.
+ */
 export interface SandboxControl {
   setFault(customer: string, next: SandboxFault, count: number): Promise<void>;
   /** Forgets all that this customer has there. */
   reset(customer: string): Promise<void>;
   ledger(customer: string): Promise<{ orders: unknown[]; calls: unknown[]; complete: boolean }>;
-  /** `at` is the customer's time. Throws `SandboxRefused`. The report of the answer comes by callback too. */
+  /**
+   * `at` is the customer's time. Throws `SandboxRefused`. The report of the answer comes by
+   * callback too.
+   */
   setProfileState(
     provider: string,
     iccid: string,

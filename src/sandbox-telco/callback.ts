@@ -1,4 +1,7 @@
-/** Tells the telco's clients of changes: signed, asynchronously, with a few retries. What does not arrive is not kept. */
+/**
+ * Tells the telco's clients of changes: signed, asynchronously, with a few retries. What does not
+ * arrive is not kept.
+ */
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';

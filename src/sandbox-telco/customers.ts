@@ -1,4 +1,7 @@
-/** Steering and looking behind the curtain: what no real telco offers, for the sandbox and the tests. */
+/**
+ * Steering and looking behind the curtain: what no real telco offers, for the sandbox and the
+ * tests.
+ */
 import type { Static } from 'typebox';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
@@ -31,11 +34,19 @@ export function customerRoutes(app: FastifyInstance, pool: Pool): void {
     async (request) => {
       const values = [customerOf(request), LEDGER_ROWS + 1];
       const orders = await pool.query(
-        'select account, telco.order_json(o) as "order" from telco.orders o where customer = $1 order by id limit $2',
+        `select account, telco.order_json(o) as "order"
+         from telco.orders o
+         where customer = $1
+         order by id
+         limit $2`,
         values,
       );
       const calls = await pool.query(
-        'select account, kind, reference, outcome, fault, at from telco.calls where customer = $1 order by id limit $2',
+        `select account, kind, reference, outcome, fault, at
+         from telco.calls
+         where customer = $1
+         order by id
+         limit $2`,
         values,
       );
       return {
@@ -47,12 +58,16 @@ export function customerRoutes(app: FastifyInstance, pool: Pool): void {
   );
 
   app.delete('/v1/customers/:customer', { schema: { params: CustomerParams } }, async (request) => {
-    // One statement: foreign keys are checked at its end, so the order of the parts does not matter.
+    // One statement: foreign keys are checked at its end, so the order of the parts does not
+    // matter.
     await pool.query(
-      `with c as (delete from telco.calls where customer = $1), f as (delete from telco.faults where customer = $1),
+      `with c as (delete from telco.calls where customer = $1),
+         f as (delete from telco.faults where customer = $1),
          u as (delete from telco.usage where customer = $1),
-         p as (delete from telco.packages where customer = $1), o as (delete from telco.orders where customer = $1)
-       delete from telco.profiles where customer = $1`,
+         p as (delete from telco.packages where customer = $1),
+         o as (delete from telco.orders where customer = $1)
+       delete from telco.profiles
+       where customer = $1`,
       [customerOf(request)],
     );
     return {};

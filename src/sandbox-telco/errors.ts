@@ -27,7 +27,10 @@ export class TelcoError extends Error {
 
 export const refused = (refusal: Refusal): TelcoError => new TelcoError(REFUSALS[refusal], refusal);
 
-/** Every failure leaves as `{ error: { code, message } }`; of what went wrong inside nothing is told. */
+/**
+ * Every failure leaves as `{ error: { code, message } }`; of what went wrong inside nothing is
+ * told.
+ */
 export function answerErrors(app: FastifyInstance): void {
   const body = (code: string, message: string) => ({ error: { code, message } });
   app.setErrorHandler((error: FastifyError | TelcoError, _request, reply) => {

@@ -3,7 +3,10 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 
 export type Hold = (reply: FastifyReply) => void;
 
-/** Leaves requests unanswered until their clients give up; closing the server lets go of those still held. */
+/**
+ * Leaves requests unanswered until their clients give up; closing the server lets go of those still
+ * held.
+ */
 export function holder(app: FastifyInstance): Hold {
   const held = new Set<ServerResponse>();
   let closing = false;

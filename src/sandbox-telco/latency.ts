@@ -7,8 +7,9 @@ type Bounds = { min: number; max: number } | null;
 const KEEP_MS = 1000;
 
 /**
- * Makes each call of `/v1/{account}` take a random time between the account's bounds: one part before the work, the
- * rest before the answer, so that a crash at a random instant hits both sides of it. Unknown accounts get 404 here.
+ * Makes each call of `/v1/{account}` take a random time between the account's bounds: one part
+ * before the work, the rest before the answer, so that a crash at a random instant hits both sides
+ * of it. Unknown accounts get 404 here.
  */
 export function addLatency(app: FastifyInstance, pool: Pool): void {
   const known = new Map<string, { until: number; bounds: Promise<Bounds> }>();

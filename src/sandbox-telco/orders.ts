@@ -66,15 +66,19 @@ export function orderRoutes(app: FastifyInstance, pool: Pool, hold: Hold, now: (
 async function byReference(pool: Pool, account: string, reference: string) {
   const { rows } = await pool.query({
     name: 'telco-by-reference',
-    text: 'select telco.order_json(o) as json from telco.orders o where account = $1 and reference = $2 order by id',
+    text: `select telco.order_json(o) as json
+      from telco.orders o
+      where account = $1 and reference = $2
+      order by id`,
     values: [account, reference],
   });
   return { orders: rows.map((row) => row.json), next_cursor: null };
 }
 
 /**
- * Keyset over (created_at, id). An order that commits behind a walk is not in that walk, as with any telco: who
- * reconciles lets `since` overlap. `created_at` is kept in whole milliseconds, so the cursor is exact.
+ * Keyset over (created_at, id). An order that commits behind a walk is not in that walk, as with
+ * any telco: who reconciles lets `since` overlap. `created_at` is kept in whole milliseconds, so
+ * the cursor is exact.
  */
 async function page(pool: Pool, account: string, query: Static<typeof OrdersQuery>) {
   const since = new Date(query.since ?? 0);

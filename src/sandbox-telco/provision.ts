@@ -12,8 +12,9 @@ type Outcome = {
 };
 
 /**
- * Runs one of the provisioning functions and answers as it says. Nothing is begun for a client that has hung up while
- * the call waited for a connection: it may have looked its reference up already and found nothing.
+ * Runs one of the provisioning functions and answers as it says. Nothing is begun for a client that
+ * has hung up while the call waited for a connection: it may have looked its reference up already
+ * and found nothing.
  */
 export async function provision(
   pool: pg.Pool,

@@ -1,4 +1,7 @@
-/** A backup: one compressed archive with what it is of, the database, and in staging the key and credentials beside it. */
+/**
+ * A backup: one compressed archive with what it is of, the database, and in staging the key and
+ * credentials beside it.
+ */
 import { createReadStream, createWriteStream, existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';

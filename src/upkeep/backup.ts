@@ -1,4 +1,6 @@
-/** `hubby backup <file>`: everything that a restored installation needs, beside running processes. */
+/**
+ * `hubby backup <file>`: everything that a restored installation needs, beside running processes.
+ */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type pg from 'pg';

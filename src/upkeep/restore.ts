@@ -98,7 +98,10 @@ async function prepare(config: Config): Promise<number> {
   }
 }
 
-/** A restored server counts transactions from an earlier point, and partners' cursors know of later ones. */
+/**
+ * A restored server counts transactions from an earlier point, and partners' cursors know of later
+ * ones.
+ */
 async function moveFeedOn(app: Address): Promise<void> {
   const db = createDb(app, { max: 2 });
   try {

@@ -27,7 +27,10 @@ export const SIZES = {
 } as const;
 export type Size = keyof typeof SIZES;
 
-/** What a page complained of: scripts and styles that its policy stopped, errors of scripts, dialogs, files that are not there. */
+/**
+ * What a page complained of: scripts and styles that its policy stopped, errors of scripts,
+ * dialogs, files that are not there.
+ */
 export type Visit = {
   page: Page;
   complaints: string[];
@@ -104,7 +107,9 @@ export async function claimByApi(hubby: Hubby, uuid: string): Promise<void> {
   assert.equal(status, 200, text);
 }
 
-/** No violation of axe, nothing wider than the screen, nothing to touch that is smaller than 44 px. */
+/**
+ * No violation of axe, nothing wider than the screen, nothing to touch that is smaller than 44 px.
+ */
 export async function assertUsable(page: Page, what: string): Promise<void> {
   await page.evaluate(axe.source);
   const { violations, passes } = await page.evaluate<AxeResults>(

@@ -100,7 +100,9 @@ describe('visitors in a browser', () => {
     before(() => limits({ claims_per_address_per_minute: 1 }));
     after(() => limits({ claims_per_address_per_minute: null }));
 
-    /** An open page whose link somebody else uses meanwhile, from an address that has had its tries. */
+    /**
+     * An open page whose link somebody else uses meanwhile, from an address that has had its tries.
+     */
     async function late(
       javaScriptEnabled: boolean,
       prepare?: (seen: Visit) => Promise<void>,

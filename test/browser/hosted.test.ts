@@ -1,4 +1,7 @@
-/** The way to the eSIM without an app, in a browser without JavaScript: redeem, install, look what is left. */
+/**
+ * The way to the eSIM without an app, in a browser without JavaScript: redeem, install, look what
+ * is left.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';

@@ -1,4 +1,7 @@
-/** The install page in a real browser: every state on every screen, with and without JavaScript, copying, hostile names. */
+/**
+ * The install page in a real browser: every state on every screen, with and without JavaScript,
+ * copying, hostile names.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';

@@ -1,4 +1,7 @@
-/** Instructions as an app shows them in a web view: hostile names do nothing, and the sheet can be used by everyone. */
+/**
+ * Instructions as an app shows them in a web view: hostile names do nothing, and the sheet can be
+ * used by everyone.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';

@@ -180,7 +180,8 @@ describe('pages in a browser', () => {
       for (const url of [claim_url, `${deep_link_url}&view=phone`]) {
         const { page, close } = await visit(browser, { size: 'small', locale: 'de' });
         await page.goto(url);
-        // As a browser's setting would: the style attribute of scripts is not under the page's policy.
+        // As a browser's setting would: the style attribute of scripts is not under the page's
+        // policy.
         await page.evaluate("document.documentElement.style.fontSize = '200%'");
         await assertUsable(page, url);
         await close();

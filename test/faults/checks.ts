@@ -54,7 +54,9 @@ export async function until<T>(
   }
 }
 
-/** A door that is closed until `open` is called; `reached` resolves when somebody stands before it. */
+/**
+ * A door that is closed until `open` is called; `reached` resolves when somebody stands before it.
+ */
 export function gate(): { wait(): Promise<void>; open(): void; reached: Promise<void> } {
   const door = Promise.withResolvers<void>();
   const arrival = Promise.withResolvers<void>();

@@ -1,4 +1,7 @@
-/** Bookings, redemptions and claims under load while something is killed, and what must hold afterwards. */
+/**
+ * Bookings, redemptions and claims under load while something is killed, and what must hold
+ * afterwards.
+ */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
@@ -84,11 +87,16 @@ async function query<T>(
   }
 }
 
-/** What somebody was promised. Of a code the id is `code <code>`: its queue's is nobody's business. */
+/**
+ * What somebody was promised. Of a code the id is `code <code>`: its queue's is nobody's business.
+ */
 type Promised = { id: string; user: string; kind: 'queue' | 'grant' | 'code'; uuid: string };
 type Booked = { reference: string; id: string; queues: Promised[] };
 
-/** Clients that book and redeem, and note what they were promised. They keep asking until they are answered. */
+/**
+ * Clients that book and redeem, and note what they were promised. They keep asking until they are
+ * answered.
+ */
 export function makeLoad(arena: Arena, seed: number) {
   let url: string | null = null;
   let stopping = false;
@@ -198,7 +206,10 @@ export function makeLoad(arena: Arena, seed: number) {
     return redeemed.has(queue.id);
   }
 
-  /** A traveler who may have no eSIM yet, several classic ones, or too many replacements behind them. */
+  /**
+   * A traveler who may have no eSIM yet, several classic ones, or too many replacements behind
+   * them.
+   */
   async function replace({ user: who }: Promised): Promise<void> {
     const reply = await ask('POST', '/api/native/replace-esim', {
       external_user_id: who,
@@ -243,7 +254,10 @@ export function makeLoad(arena: Arena, seed: number) {
 }
 export type Load = ReturnType<typeof makeLoad>;
 
-/** Lets everything under way come to its end, then checks rules 1 to 3 and 7 of section 13 of docs/contract.md. */
+/**
+ * Lets everything under way come to its end, then checks rules 1 to 3 and 7 of section 13 of
+ * docs/contract.md.
+ */
 export async function settleAndCheck(
   arena: Arena,
   load: Load,
@@ -253,7 +267,8 @@ export async function settleAndCheck(
   const note = `seed ${seed}`;
   await call(url, arena.key, 'POST', '/api/sandbox/fail', { next: 'error', count: 0 });
   await until('all orders to settle', async () => {
-    // Plans are brought forward, but not so fast that a telco which has just started is asked five times in vain.
+    // Plans are brought forward, but not so fast that a telco which has just started is asked five
+    // times in vain.
     await arena.sql(
       `update provider_orders set next_attempt_at = clock_timestamp(), sent_at = sent_at - interval '1 minute' where next_attempt_at is not null and (lease_until is null or lease_until < clock_timestamp()) and updated_at < clock_timestamp() - interval '1 s'`,
     );

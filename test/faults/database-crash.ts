@@ -1,5 +1,6 @@
 /**
- * Database crash: the postmaster killed -9, or stopped immediately, under load; Hubby's process lives on.
+ * Database crash: the postmaster killed -9, or stopped immediately, under load; Hubby's process
+ * lives on.
  *   node test/faults/database-crash.ts --rounds 60 [--seed 1]
  */
 import assert from 'node:assert/strict';

@@ -1,6 +1,6 @@
 /**
- * Webhook deliveries with two workers, of which one after the other is killed with -9 in the middle: every event arrives
- * under its one id, whatever a dead worker had in hand.
+ * Webhook deliveries with two workers, of which one after the other is killed with -9 in the
+ * middle: every event arrives under its one id, whatever a dead worker had in hand.
  *   node test/faults/delivery-kill.ts --events 100000 --kills 10 [--seed 1]
  */
 import assert from 'node:assert/strict';

@@ -1,4 +1,7 @@
-/** The quick form of the fail-over drill; where Debian's PostgreSQL is not installed there is nothing to try it on. */
+/**
+ * The quick form of the fail-over drill; where Debian's PostgreSQL is not installed there is
+ * nothing to try it on.
+ */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { canFailOver, failOver } from './fail-over.ts';

@@ -1,6 +1,7 @@
 /**
- * Fail-over on Debian's PostgreSQL 15: a primary with a synchronous standby, serve and work under load, kill -9 of the
- * primary, promotion. Every acknowledged fact must be there, here and in the telco's books, which are kept elsewhere.
+ * Fail-over on Debian's PostgreSQL 15: a primary with a synchronous standby, serve and work under
+ * load, kill -9 of the primary, promotion. Every acknowledged fact must be there, here and in the
+ * telco's books, which are kept elsewhere.
  *   node test/faults/fail-over.ts [--rounds 1] [--seconds 5]
  */
 import assert from 'node:assert/strict';

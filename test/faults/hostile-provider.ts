@@ -1,5 +1,6 @@
 /**
- * Hostile provider: a telco without idempotency that times out after and before success, fails and runs out of stock.
+ * Hostile provider: a telco without idempotency that times out after and before success, fails and
+ * runs out of stock.
  *   node test/faults/hostile-provider.ts --orders 50000 [--seed 1]
  */
 import assert from 'node:assert/strict';

@@ -111,7 +111,10 @@ export async function call(
   };
 }
 
-/** A data folder that the server's account can enter; `remove` ends a server that a killed process has left there. */
+/**
+ * A data folder that the server's account can enter; `remove` ends a server that a killed process
+ * has left there.
+ */
 export function dataFolder(): {
   dir: string;
   postmaster(): number | null;

@@ -1,4 +1,7 @@
-/** The quick forms of the fault tests; their long forms are commands (see each file). A failing seed is printed. */
+/**
+ * The quick forms of the fault tests; their long forms are commands (see each file). A failing seed
+ * is printed.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { crashLoop } from './crash-loop.ts';

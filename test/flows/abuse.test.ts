@@ -1,4 +1,7 @@
-/** Limits: exact under concurrency, shared by all nodes, without personal data, tunable by the operator; and proofs of work. */
+/**
+ * Limits: exact under concurrency, shared by all nodes, without personal data, tunable by the
+ * operator; and proofs of work.
+ */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -182,7 +185,8 @@ describe('claims for one mailbox', () => {
 
   it('of a thousand addresses and spellings, ten at once, five are let through in an hour', async () => {
     const verdicts: Verdict[] = [];
-    // No more than there are connections: they wait for one another, which may take long on a busy machine.
+    // No more than there are connections: they wait for one another, which may take long on a busy
+    // machine.
     for (let from = 0; from < 1_000; from += 10)
       verdicts.push(
         ...(await many(10, (i) => ctx.db.tx((tx) => takeRecipientIn(ctx, tx, spelling(from + i))))),

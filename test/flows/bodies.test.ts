@@ -1,4 +1,7 @@
-/** Bytes on the wire: text is UTF-8 or refused, on every route that takes a body, and told apart from what it is not. */
+/**
+ * Bytes on the wire: text is UTF-8 or refused, on every route that takes a body, and told apart
+ * from what it is not.
+ */
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';

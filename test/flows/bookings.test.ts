@@ -1,4 +1,7 @@
-/** Bookings: made once however often they are sent, merged, changed, cancelled, listed; and the events of all that. */
+/**
+ * Bookings: made once however often they are sent, merged, changed, cancelled, listed; and the
+ * events of all that.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
@@ -1107,7 +1110,8 @@ describe('listing', () => {
       { departure_date: '2027-03-10T06:00:00-05:00' },
       { departure_date: '2027-07-04', return_date: '2027-07-20' },
     ];
-    // Some share a millisecond with the clock standing still; the order is that of their making all the same.
+    // Some share a millisecond with the clock standing still; the order is that of their making all
+    // the same.
     for (const d of departures)
       ids.push((await booked({ ...d, package_specifications: [entry()] }, { key })).id);
     await hubby.call('DELETE', `/api/bookings/${ids[0]}`, undefined, { key });

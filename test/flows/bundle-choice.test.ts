@@ -1,4 +1,7 @@
-/** Which bundle an entry leads to (section 4.3 of docs/contract.md), on the shipped catalog and on one made for the ties. */
+/**
+ * Which bundle an entry leads to (section 4.3 of docs/contract.md), on the shipped catalog and on
+ * one made for the ties.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { exportCsv } from '../../src/domain/catalog/csv.ts';
@@ -685,7 +688,8 @@ describe('entries of one traveler', () => {
     assert.deepEqual(ids(await plan(['1GB', '50GB'])), ['pkg_two_1', 'pkg_two_50']);
     assert.deepEqual(ids(await plan(['50GB', '1GB'])), ['pkg_two_50', 'pkg_two_1']);
     assert.deepEqual(ids(await plan(['1GB', '1GB', '50GB'])).at(0), 'pkg_two_1');
-    // No conflict: each its best. One, and both providers could serve: the cheaper for all together.
+    // No conflict: each its best. One, and both providers could serve: the cheaper for all
+    // together.
     assert.deepEqual(ids(await plan(['1GB'])), ['pkg_one_1']);
     assert.deepEqual(ids(await plan(['1GB', '5GB'])), ['pkg_one_1', 'pkg_one_5']);
     assert.deepEqual(ids(await plan(['5GB', '1GB'])), ['pkg_one_5', 'pkg_one_1']);
@@ -693,7 +697,8 @@ describe('entries of one traveler', () => {
       'pkg_two_1',
       'pkg_two_5',
     ]);
-    // What has no plan in any order names what does not go together, and what is nowhere on sale in words of its own.
+    // What has no plan in any order names what does not go together, and what is nowhere on sale in
+    // words of its own.
     const none = await plan(['1GB', '50GB', '7GB'], [{ package_id: 'pkg_one_5' }]);
     assert.deepEqual(
       none.body.error?.details.map((d: Json) => [d.field, d.type]),

@@ -1,4 +1,7 @@
-/** The callable functions as an app calls them: protocol, who may see what, CORS; and promo codes redeemed with an app's token. */
+/**
+ * The callable functions as an app calls them: protocol, who may see what, CORS; and promo codes
+ * redeemed with an app's token.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -496,7 +499,8 @@ describe('the protocol', () => {
     const who = user();
     const own = await tokenOf({ external_user_id: who });
     const queue_id = await grant({ external_user_id: who, destination: undefined });
-    // Long enough for every limit of ours, and together below what node takes as the head of a request.
+    // Long enough for every limit of ours, and together below what node takes as the head of a
+    // request.
     const text = fc.oneof(
       fc.constantFrom(
         '',

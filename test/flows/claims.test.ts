@@ -1,4 +1,7 @@
-/** Public claims: exactly one wins, with its mail and event; the documented texts; what is over the limits. */
+/**
+ * Public claims: exactly one wins, with its mail and event; the documented texts; what is over the
+ * limits.
+ */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';

@@ -1,4 +1,7 @@
-/** What a promo code, its link and its page stand for once something has happened to it: redeemed, issued anew, run out. */
+/**
+ * What a promo code, its link and its page stand for once something has happened to it: redeemed,
+ * issued anew, run out.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openCode, type CodeState } from '../../src/domain/hosted/open-code.ts';

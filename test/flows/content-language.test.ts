@@ -1,4 +1,6 @@
-/** The locale that an answer is really in: the header `content-language`, and `locale` of messages. */
+/**
+ * The locale that an answer is really in: the header `content-language`, and `locale` of messages.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CreatedPartner } from '../../src/domain/partners/partners.ts';

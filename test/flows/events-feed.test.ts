@@ -113,7 +113,8 @@ describe('the feed', () => {
       seen.push(...got.ids);
       cursor = got.cursor;
     };
-    // Transactions of all lengths, held open across reads, some rolled back, finishing in another order than they began.
+    // Transactions of all lengths, held open across reads, some rolled back, finishing in another
+    // order than they began.
     let n = 0;
     const write = async (client: pg.Client, rolls: boolean): Promise<() => Promise<void>> => {
       const id = newId('evt');

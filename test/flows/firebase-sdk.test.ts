@@ -1,6 +1,7 @@
 /**
- * The official Firebase JS SDK against the running app: its Auth with a stand-in for the Auth emulator, its Functions by
- * both ways of being pointed at another server; and its Functions with our own tokens in place of Firebase's.
+ * The official Firebase JS SDK against the running app: its Auth with a stand-in for the Auth
+ * emulator, its Functions by both ways of being pointed at another server; and its Functions with
+ * our own tokens in place of Firebase's.
  */
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
@@ -58,7 +59,10 @@ after(async () => {
   await checkKeys.close();
 });
 
-/** What the SDK asks of the emulator when somebody signs in with a custom token: here the token is the claims themselves. */
+/**
+ * What the SDK asks of the emulator when somebody signs in with a custom token: here the token is
+ * the claims themselves.
+ */
 async function authEmulator(req: Json, res: Json): Promise<void> {
   let text = '';
   for await (const chunk of req) text += chunk;

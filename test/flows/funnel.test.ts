@@ -1,4 +1,7 @@
-/** GET /api/reports/funnel: every figure by what really happened, days of every zone, and refused bookings. */
+/**
+ * GET /api/reports/funnel: every figure by what really happened, days of every zone, and refused
+ * bookings.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -371,7 +374,8 @@ async function insert(key: CreatedPartner, instants: Date[]): Promise<void> {
 }
 
 describe('days', () => {
-  // Changes at 2 and 3 o'clock, at midnight itself, by half an hour and by two; no change but odd minutes; a day that was left out.
+  // Changes at 2 and 3 o'clock, at midnight itself, by half an hour and by two; no change but odd
+  // minutes; a day that was left out.
   const ZONES: Record<string, [string, string]> = {
     'Europe/Amsterdam': ['2027-03-25', '2027-10-31'],
     'America/New_York': ['2027-03-10', '2027-11-09'],
@@ -600,7 +604,8 @@ describe('a hundred thousand bookings', () => {
       'promo_codes',
       'refused_bookings',
     ]);
-    // A parallel plan begins once per worker. Asking an index row by row is the planner's to choose, and right for a short range; reading a table again for each is not.
+    // A parallel plan begins once per worker. Asking an index row by row is the planner's to
+    // choose, and right for a short range; reading a table again for each is not.
     for (const n of scans.filter((s) => !s['Node Type'].startsWith('Index')))
       assert.ok(
         n['Actual Loops'] <= 8,

@@ -1,7 +1,8 @@
 /**
- * Generated requests over every operation: right ones with something hostile put in somewhere. Never a 5xx but a telco
- * that is out of order, every answer fits its schema (the harness looks), nothing leaks into a message.
- * A failing run prints its seed; FUZZ_SEED and FUZZ_RUNS repeat or lengthen it.
+ * Generated requests over every operation: right ones with something hostile put in somewhere.
+ * Never a 5xx but a telco that is out of order, every answer fits its schema (the harness looks),
+ * nothing leaks into a message. A failing run prints its seed; FUZZ_SEED and FUZZ_RUNS repeat or
+ * lengthen it.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -308,7 +309,10 @@ const idOf = (operation: string): string =>
                       ? known.key
                       : known.partner;
 
-/** `body` with `hostile` in place of the part that `path` leads to (numbers choose among the members there are). */
+/**
+ * `body` with `hostile` in place of the part that `path` leads to (numbers choose among the members
+ * there are).
+ */
 function planted(body: Json, path: number[], hostile: Json): Json {
   if (path.length === 0 || typeof body !== 'object' || body === null) return hostile;
   const [step, ...rest] = path as [number, ...number[]];

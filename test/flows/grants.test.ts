@@ -1,4 +1,7 @@
-/** Classic grants: given in bookings, listed, completed and claimed by their traveler (domain; the callables have tests of their own). */
+/**
+ * Classic grants: given in bookings, listed, completed and claimed by their traveler (domain; the
+ * callables have tests of their own).
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {

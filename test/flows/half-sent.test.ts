@@ -30,7 +30,10 @@ after(async () => {
   await hubby.close();
 });
 
-/** A request whose body of 500 bytes never comes, or comes in part; resolves with all that is answered. */
+/**
+ * A request whose body of 500 bytes never comes, or comes in part; resolves with all that is
+ * answered.
+ */
 function halfSent(path: string, headers: Record<string, string> = {}, part = ''): Promise<string> {
   const { hostname, port } = new URL(hubby.url);
   return new Promise((resolve, reject) => {

@@ -1,4 +1,7 @@
-/** Covers that cannot be proven in time: answered honestly, the same everywhere, and without holding up anybody. */
+/**
+ * Covers that cannot be proven in time: answered honestly, the same everywhere, and without holding
+ * up anybody.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { exportCsv } from '../../src/domain/catalog/csv.ts';

@@ -1,4 +1,7 @@
-/** Partners without an app: mails lead to our page, where eSIMs are installed, packages taken and codes redeemed. */
+/**
+ * Partners without an app: mails lead to our page, where eSIMs are installed, packages taken and
+ * codes redeemed.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openMailLink } from '../../src/domain/hosted/open-mail-link.ts';

@@ -1,4 +1,7 @@
-/** POST /api/native/instructions over HTTP: the reference's call, each state, format and language, and what is guessed. */
+/**
+ * POST /api/native/instructions over HTTP: the reference's call, each state, format and language,
+ * and what is guessed.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
@@ -199,7 +202,8 @@ describe('instructions', () => {
       const answer = await told({ format: 'json', ...PIXEL, locale });
       return [answer.locale, answer.verified, answer.assumed.map((x: Json) => x.reason)];
     };
-    // The same words, but nobody has looked up what Hong Kong's or Mexico's phones call their menus.
+    // The same words, but nobody has looked up what Hong Kong's or Mexico's phones call their
+    // menus.
     assert.deepEqual(await verified('zh-TW'), ['zh-TW', true, []]);
     assert.deepEqual(await verified('zh_TW.UTF-8'), ['zh-TW', true, []]);
     for (const [asked, shipped] of [

@@ -1,4 +1,7 @@
-/** Everything that locks several rows, at the same rows at once: nothing dead-locks, nobody is told 500, the facts hold. */
+/**
+ * Everything that locks several rows, at the same rows at once: nothing dead-locks, nobody is told
+ * 500, the facts hold.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -26,7 +29,10 @@ after(() => hubby.close());
 const DAY_MS = 86_400_000;
 const dayIn = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
 
-/** An answer that a caller can live with: decided, or 503 with the time to wait. The harness fails on 500. */
+/**
+ * An answer that a caller can live with: decided, or 503 with the time to wait. The harness fails
+ * on 500.
+ */
 function fine(answer: Answer): Answer {
   if (answer.status >= 500) {
     assert.equal(answer.status, 503, answer.text);
@@ -53,7 +59,10 @@ const workers = async (): Promise<void> => {
   for (const run of Object.values(DUE)) await run(hubby.ctx, () => false);
 };
 const IDLE = `from pg_stat_activity where datname = current_database() and state = 'idle' and pid <> pg_backend_pid() and query !~* '^listen'`;
-/** How often PostgreSQL had to end a transaction for a deadlock. Each connection tells of its own at the latest when it ends. */
+/**
+ * How often PostgreSQL had to end a transaction for a deadlock. Each connection tells of its own at
+ * the latest when it ends.
+ */
 async function deadlocks(): Promise<number> {
   const ended = await hubby.sql(`select pid, pg_terminate_backend(pid) ${IDLE}`);
   const pids = ended.map((row) => row.pid);

@@ -1,6 +1,6 @@
 /**
- * Locks that SQL functions take, one race each: a second session holds what the function needs, the function waits, and
- * what the session wrote counts.
+ * Locks that SQL functions take, one race each: a second session holds what the function needs, the
+ * function waits, and what the session wrote counts.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';

@@ -1,4 +1,7 @@
-/** What was booked and redeemed after the last backup is sent again, and nothing is bought twice for it. */
+/**
+ * What was booked and redeemed after the last backup is sent again, and nothing is bought twice for
+ * it.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CreatedPartner } from '../../src/domain/partners/partners.ts';

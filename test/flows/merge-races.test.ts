@@ -1,4 +1,7 @@
-/** A booking that is sent again while it is being cancelled, and the other way round: each waits for the other. */
+/**
+ * A booking that is sent again while it is being cancelled, and the other way round: each waits for
+ * the other.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';

@@ -1,4 +1,6 @@
-/** Taking messages back, and addresses that nothing goes to: rules that a whole flow hardly reaches. */
+/**
+ * Taking messages back, and addresses that nothing goes to: rules that a whole flow hardly reaches.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Tx } from '../../src/db/pool.ts';

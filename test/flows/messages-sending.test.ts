@@ -1,4 +1,6 @@
-/** Messages on their way: from the row to the sender, what becomes of them, and who may read that. */
+/**
+ * Messages on their way: from the row to the sender, what becomes of them, and who may read that.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { makeBrevo } from '../../src/channels/brevo/sender.ts';
@@ -367,7 +369,8 @@ describe('the mailbox, where nothing else is configured', () => {
     const booking = await book(hubby, key);
     const [before, late] = [address(), address()];
     await enqueue(hubby, booking, before, { kind: 'departure_reminder' }, key);
-    // Leaps beyond the departure with the message still on its way, as when a schedule fired in the middle of the move.
+    // Leaps beyond the departure with the message still on its way, as when a schedule fired in the
+    // middle of the move.
     assert.equal(
       (await hubby.call('POST', '/api/sandbox/clock', { advance: '400d' }, { key })).status,
       200,

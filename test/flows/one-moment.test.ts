@@ -1,4 +1,7 @@
-/** Answers made of several statements are of one moment: what is committed between two of them is in none of them. */
+/**
+ * Answers made of several statements are of one moment: what is committed between two of them is in
+ * none of them.
+ */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import pg from 'pg';
@@ -17,7 +20,10 @@ afterEach(() => {
 });
 after(() => hubby.close());
 
-/** From now on `happens` when a statement like `statement` was answered for the first time; counts how often it was asked. */
+/**
+ * From now on `happens` when a statement like `statement` was answered for the first time; counts
+ * how often it was asked.
+ */
 function afterFirst(statement: RegExp, happens: () => Promise<unknown>): { asked: number } {
   const seen = { asked: 0 };
   const watched = (db: Queryable): Queryable => ({

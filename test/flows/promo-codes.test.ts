@@ -1,4 +1,6 @@
-/** Entries without a user: codes, what they say, when they are booked again, changed and cancelled. */
+/**
+ * Entries without a user: codes, what they say, when they are booked again, changed and cancelled.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { IN_A_YEAR, startHubby, user, type Hubby, type Json } from '../harness.ts';

@@ -1,4 +1,7 @@
-/** The provisioning protocol against a telco that times out, answers oddly, or is slow; and the way to the next provider. */
+/**
+ * The provisioning protocol against a telco that times out, answers oddly, or is slow; and the way
+ * to the next provider.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { takeOrder, type Order } from '../../src/domain/esims/provisioning/orders.ts';
@@ -455,7 +458,10 @@ describe('an odd answer', () => {
 });
 
 describe('fencing', () => {
-  /** A call hangs after the telco has done its work; meanwhile its lease runs out and the sweep takes over. */
+  /**
+   * A call hangs after the telco has done its work; meanwhile its lease runs out and the sweep
+   * takes over.
+   */
   async function takenOver(late: 'answers' | 'refuses' | 'fails') {
     const { external_user_id, queue } = await ready();
     const door = gate();

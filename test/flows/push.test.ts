@@ -1,4 +1,7 @@
-/** A grant that is made is pushed to the traveler's devices: once to each, never to anybody else's, and never in the way of anything. */
+/**
+ * A grant that is made is pushed to the traveler's devices: once to each, never to anybody else's,
+ * and never in the way of anything.
+ */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Context } from '../../src/context.ts';

@@ -1,4 +1,7 @@
-/** Whom a confirmation goes to: the entry's address, then the traveler's, then the booking's, whoever writes it. */
+/**
+ * Whom a confirmation goes to: the entry's address, then the traveler's, then the booking's,
+ * whoever writes it.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { IN_A_YEAR, startHubby, user, type Hubby, type Json } from '../harness.ts';

@@ -105,7 +105,8 @@ describe('redeeming one queue many times at once', () => {
       );
       await hubby.drain('hurry');
       for (const { fault, key, external_user_id, queue } of runs) {
-        // A clean refusal leaves the queue redeemable; of 50 callers a later one will usually have redeemed it already.
+        // A clean refusal leaves the queue redeemable; of 50 callers a later one will usually have
+        // redeemed it already.
         const last = await redeem(hubby, external_user_id, queue.id, key);
         assert.ok(
           ['200', '409 already_redeemed'].includes(short(last)),

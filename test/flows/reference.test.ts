@@ -1,4 +1,7 @@
-/** The requests of the reference document as they stand there (dates moved ahead), and every key its answers show. */
+/**
+ * The requests of the reference document as they stand there (dates moved ahead), and every key its
+ * answers show.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { IN_A_YEAR, startHubby, type Hubby, type Json } from '../harness.ts';

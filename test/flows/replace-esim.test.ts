@@ -1,4 +1,7 @@
-/** Replacing an eSIM: what comes over, what stays, once whatever happens beside it, and by itself for a deleted one. */
+/**
+ * Replacing an eSIM: what comes over, what stays, once whatever happens beside it, and by itself
+ * for a deleted one.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { takeWork } from '../../src/domain/esims/replacing/replacement-work.ts';

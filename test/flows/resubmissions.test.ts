@@ -1,4 +1,7 @@
-/** Bookings sent again after something changed: what is stored is answered, what is new is judged as a new booking is. */
+/**
+ * Bookings sent again after something changed: what is stored is answered, what is new is judged as
+ * a new booking is.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { makeBrevo } from '../../src/channels/brevo/sender.ts';
@@ -51,7 +54,10 @@ async function booked(json: Json, key: Key): Promise<Json> {
   return answer.body.data;
 }
 
-/** Sent again it is answered with 200 and what is stored; a new booking and a further entry are refused for these reasons. */
+/**
+ * Sent again it is answered with 200 and what is stored; a new booking and a further entry are
+ * refused for these reasons.
+ */
 async function answersOnly(request: Json, stored: Json, key: Key, why: string[]): Promise<void> {
   const again = await book(request, key);
   assert.deepEqual([again.status, again.body.data], [200, stored], again.text);

@@ -238,7 +238,8 @@ describe('about to expire', () => {
 });
 
 describe('a clock that leaps', () => {
-  // Most are for a channel without a sender, since making mails is not what this is about. Those at noon fall between others of the same day.
+  // Most are for a channel without a sender, since making mails is not what this is about. Those at
+  // noon fall between others of the same day.
   const SCHEDULES: Json[] = [
     { key: 'd30', days: 30, channel: 'SMS' },
     { key: 'noon', days: 14, hour: '12:00', channel: 'SMS' },

@@ -1,4 +1,7 @@
-/** Messages by the partner's schedules: each once per cause, at its local instant, to whom it concerns. */
+/**
+ * Messages by the partner's schedules: each once per cause, at its local instant, to whom it
+ * concerns.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CreatedPartner } from '../../src/domain/partners/partners.ts';

@@ -177,7 +177,8 @@ describe('a signature', () => {
     for (const [path, operations] of Object.entries<Json>(spec.paths)) {
       for (const method of Object.keys(operations)) {
         const answer = await hubby.bare(method.toUpperCase(), path.replace(/\{[^}]+\}/g, 'x'));
-        // Providers and Brevo sign in their own way, and this provider is none; claims are for everybody.
+        // Providers and Brevo sign in their own way, and this provider is none; claims are for
+        // everybody.
         const own = UNSIGNED[Object.keys(UNSIGNED).find((prefix) => path.startsWith(prefix)) ?? ''];
         if (own !== undefined) {
           assert.deepEqual([answer.status, answer.body.error.type], own, path);

@@ -1,4 +1,7 @@
-/** Support: the messenger's context, the setting, requests from the knowledge base to the partner and the operator. */
+/**
+ * Support: the messenger's context, the setting, requests from the knowledge base to the partner
+ * and the operator.
+ */
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';

@@ -1,4 +1,7 @@
-/** Nothing of one partner is ever visible to another: by the API, by the application role, by the schema. */
+/**
+ * Nothing of one partner is ever visible to another: by the API, by the application role, by the
+ * schema.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createDb, type Db } from '../../src/db/pool.ts';
@@ -474,7 +477,10 @@ describe('by the API', () => {
   });
 });
 
-/** Tables with a partner_id that are global on purpose: registries without business data, and the queue of due work. */
+/**
+ * Tables with a partner_id that are global on purpose: registries without business data, and the
+ * queue of due work.
+ */
 const GLOBAL = [
   'api_keys',
   'deliveries',

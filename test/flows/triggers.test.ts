@@ -1,4 +1,7 @@
-/** booking.within_cutoff and booking.about_to_depart: each once per booking and departure, at its local instant. */
+/**
+ * booking.within_cutoff and booking.about_to_depart: each once per booking and departure, at its
+ * local instant.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { fireTriggers } from '../../src/domain/triggers/fire-triggers.ts';

@@ -1,4 +1,6 @@
-/** Codes and links as people type, paste and scan them are read as meant, by every entrance alike. */
+/**
+ * Codes and links as people type, paste and scan them are read as meant, by every entrance alike.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { codeReadings, linkUuid } from '../../src/domain/promo-codes/read-typed.ts';

@@ -1,4 +1,7 @@
-/** What a redemption or claim under way means for everything else that would touch the same package, code or eSIM. */
+/**
+ * What a redemption or claim under way means for everything else that would touch the same package,
+ * code or eSIM.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { archiveOwnEsim } from '../../src/domain/grants/archive-own-esim.ts';

@@ -1,4 +1,6 @@
-/** Envelope and validation: what a body, a header or a parameter may be, and how a refusal says so. */
+/**
+ * Envelope and validation: what a body, a header or a parameter may be, and how a refusal says so.
+ */
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
@@ -464,7 +466,8 @@ describe('problems', () => {
   });
 
   it('do not follow from one another', async () => {
-    // What is missing only because the schema threw it out is no second problem, and neither is anything compared with it.
+    // What is missing only because the schema threw it out is no second problem, and neither is
+    // anything compared with it.
     const cases: [Json, string[]][] = [
       [{}, ['departure_date', 'package_specifications']],
       [

@@ -1,6 +1,6 @@
 /**
- * Work that follows a commit is woken at once. Without the wake-up it would be done all the same, by the sweep a second
- * later, so each one is looked for by itself.
+ * Work that follows a commit is woken at once. Without the wake-up it would be done all the same,
+ * by the sweep a second later, so each one is looked for by itself.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';

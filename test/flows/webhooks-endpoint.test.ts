@@ -1,4 +1,7 @@
-/** What an endpoint is sent by default, what it owes to its URL, and what a worker that stops leaves to others. */
+/**
+ * What an endpoint is sent by default, what it owes to its URL, and what a worker that stops leaves
+ * to others.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { claimDue } from '../../src/domain/webhooks/delivering/claim.ts';

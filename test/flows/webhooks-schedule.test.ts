@@ -1,4 +1,7 @@
-/** What becomes of deliveries that fail: the schedule, Retry-After, switching off, waiting, and housekeeping, on a clock of the test's own. */
+/**
+ * What becomes of deliveries that fail: the schedule, Retry-After, switching off, waiting, and
+ * housekeeping, on a clock of the test's own.
+ */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { deliverDue, nextDelivery } from '../../src/domain/webhooks/delivering/deliver.ts';

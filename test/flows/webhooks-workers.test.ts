@@ -1,4 +1,7 @@
-/** Many deliveries, several workers, receivers that hang: everything arrives, nothing waits for somebody else's trouble. */
+/**
+ * Many deliveries, several workers, receivers that hang: everything arrives, nothing waits for
+ * somebody else's trouble.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {

@@ -1,4 +1,6 @@
-/** Webhooks as a partner sees them: set an endpoint, receive, verify, look into the log, send again. */
+/**
+ * Webhooks as a partner sees them: set an endpoint, receive, verify, look into the log, send again.
+ */
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
@@ -46,7 +48,9 @@ const book = async (key: Key): Promise<Json> => {
   assert.equal(answer.status, 201, answer.text);
   return answer.body.data;
 };
-/** The feed, once it has that many: writers elsewhere on the server may hold it back for a moment. */
+/**
+ * The feed, once it has that many: writers elsewhere on the server may hold it back for a moment.
+ */
 const feedOf = (key: Key, count: number): Promise<Json[]> =>
   until(`${count} events in the feed`, async () => {
     const { events } = (await call(key, 'GET', '/api/events')).body.data;

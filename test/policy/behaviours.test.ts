@@ -1,4 +1,7 @@
-/** The ten behaviours of CONTEXT.md are where it says, and the walks of CONTRIBUTING.md can be walked by imports. */
+/**
+ * The ten behaviours of CONTEXT.md are where it says, and the walks of CONTRIBUTING.md can be
+ * walked by imports.
+ */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -16,7 +19,10 @@ describe('ten behaviours', () => {
     });
 });
 
-/** Files that one imports, its SQL included: a statement that calls a function is a hop to the file of its name. */
+/**
+ * Files that one imports, its SQL included: a statement that calls a function is a hop to the file
+ * of its name.
+ */
 function reach(file: string): Set<string> {
   const text = read(file);
   const imports = [...text.matchAll(/from '(\.[^']+)'/g)].map((m) => join(dirname(file), m[1]!));

@@ -1,4 +1,7 @@
-/** What comments and documents refer to can be read by whoever has this repository, and nothing else. */
+/**
+ * What comments and documents refer to can be read by whoever has this repository, and nothing
+ * else.
+ */
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +9,9 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+/** A comment that goes on with the next line is one line here. */
+const read = (file: string): string =>
+  readFileSync(join(ROOT, file), 'utf8').replaceAll(/\n *(?:\*|\/\/|--) (?=\S)/g, ' ');
 const FILES = [
   '{src,test,scripts,bench,sdk,bin,migrations,deploy,docs}/**/*.{ts,js,mjs,sql,md,css,eta,service,conf}',
   '*.{md,yaml}',

@@ -1,4 +1,7 @@
-/** CPU that something costs on a text, and how that grows; in proportions, so that it holds on any machine. */
+/**
+ * CPU that something costs on a text, and how that grows; in proportions, so that it holds on any
+ * machine.
+ */
 import assert from 'node:assert/strict';
 
 const SMALL = 64 * 1024;
@@ -18,10 +21,16 @@ const best = (run: () => unknown, enough = 0, tries = 3): number => {
   for (let i = 0; i < tries && least > enough; i++) least = Math.min(least, cpu(run));
   return least;
 };
-/** Of what seems too dear: a neighbour that empties the caches makes it so for many runs, growth for all. */
+/**
+ * Of what seems too dear: a neighbour that empties the caches makes it so for many runs, growth for
+ * all.
+ */
 const SURE = 30;
 
-/** A plain walk over a text of the small size: what costs less than some of these is not worth comparing. */
+/**
+ * A plain walk over a text of the small size: what costs less than some of these is not worth
+ * comparing.
+ */
 const walked = 'x'.repeat(SMALL);
 const walk = (): number => {
   let sum = 0;
@@ -33,7 +42,10 @@ const FLOOR = 20 * best(walk) + 1_000;
 
 export type Sizes = { small?: number; large?: number; most?: number };
 
-/** `make` gives the work for a text of that many characters. Null: in proportion; else how it grows instead. */
+/**
+ * `make` gives the work for a text of that many characters. Null: in proportion; else how it grows
+ * instead.
+ */
 export function growth(
   make: (size: number) => () => unknown,
   { small = SMALL, large = LARGE, most = MOST }: Sizes = {},

@@ -1,4 +1,6 @@
-/** What a stranger sends costs at most in proportion to its size: patterns, lists, members, nesting. */
+/**
+ * What a stranger sends costs at most in proportion to its size: patterns, lists, members, nesting.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -37,7 +39,10 @@ function* hostile(source: string): Generator<(size: number) => string> {
     yield (size) => pair.repeat(size / 2);
 }
 
-/** As it would come off the wire: V8 keeps what \`repeat\` makes as a tree, and the first to read it pays for that. */
+/**
+ * As it would come off the wire: V8 keeps what \`repeat\` makes as a tree, and the first to read it
+ * pays for that.
+ */
 const flat = (text: string): string => Buffer.from(text).toString();
 
 describe('hostile text', () => {
@@ -115,7 +120,8 @@ describe('a hostile body', () => {
     assert.ok(objects.length > 30, `only ${objects.length} objects found`);
     for (const { name, path, root } of objects) {
       const run = check(root, false);
-      // The engine sorts the names of an object to list them; what is quadratic would cost 256 times.
+      // The engine sorts the names of an object to list them; what is quadratic would cost 256
+      // times.
       assertLinear(
         `members of ${name}`,
         (size) => {

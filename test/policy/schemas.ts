@@ -1,4 +1,7 @@
-/** Every schema that something from outside is checked against, with the node walks that the policy tests share. */
+/**
+ * Every schema that something from outside is checked against, with the node walks that the policy
+ * tests share.
+ */
 import { routes } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { settingSchemas } from '../../src/domain/settings/settings.ts';
@@ -7,7 +10,9 @@ import { endpointSchema } from '../../src/domain/webhooks/endpoint/check-endpoin
 export type Schema = Readonly<Record<string, unknown>>;
 /** `isFile`: a CSV file, bounded by its bytes only. */
 export type Checked = { name: string; schema: Schema; isText: boolean; isFile?: boolean };
-/** A schema inside another: `path` leads there through members; `[]` is any item, `{}` any member. */
+/**
+ * A schema inside another: `path` leads there through members; `[]` is any item, `{}` any member.
+ */
 export type Node = { path: string[]; schema: Schema };
 
 const config = loadConfig({ PORT: '0', HUBBY_DATA_DIR: '/nonexistent' });

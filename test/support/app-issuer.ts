@@ -1,4 +1,7 @@
-/** Firebase as the tests need it: key sets over HTTP that can turn, fail and count, and tokens of a project and of App Check. */
+/**
+ * Firebase as the tests need it: key sets over HTTP that can turn, fail and count, and tokens of a
+ * project and of App Check.
+ */
 import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

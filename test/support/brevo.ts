@@ -1,9 +1,14 @@
-/** Stands in for Brevo's API: POST /v3/smtp/email, with keys, repeats known by idempotencyKey, and whatever else a test says per recipient. */
+/**
+ * Stands in for Brevo's API: POST /v3/smtp/email, with keys, repeats known by idempotencyKey, and
+ * whatever else a test says per recipient.
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Json } from '../harness.ts';
 
-/** `hang`: takes it and never answers; `lost`: sends it and never answers; a status, with headers. */
+/**
+ * `hang`: takes it and never answers; `lost`: sends it and never answers; a status, with headers.
+ */
 export type Behaviour =
   'hang' | 'lost' | { status: number; body?: unknown; headers?: Record<string, string> };
 export type BrevoStandIn = {

@@ -1,4 +1,7 @@
-/** Chance that can be had again: every run prints its seed, `TEST_SEED=<seed> npm test -- <part>` repeats it. */
+/**
+ * Chance that can be had again: every run prints its seed, `TEST_SEED=<seed> npm test -- <part>`
+ * repeats it.
+ */
 import { randomInt } from 'node:crypto';
 import { seeded } from './seeded.ts';
 

@@ -60,9 +60,13 @@ export type Ilp = (
   candidates: readonly CoverCandidate[],
 ) => { count: number; price: number; surplus: number } | null;
 
-/** Count, then price, then surplus as integer programmes, each with the values before it fixed; null = infeasible. */
+/**
+ * Count, then price, then surplus as integer programmes, each with the values before it fixed; null
+ * = infeasible.
+ */
 export async function loadIlp(): Promise<Ilp> {
-  // its types describe the CommonJS build, Node loads the ES one, where the loader itself is the default export
+  // its types describe the CommonJS build, Node loads the ES one, where the loader itself is the
+  // default export
   const highs = await (highsLoader as unknown as typeof highsLoader.default)();
   return (requested, candidates) => {
     const wanted = new Set(requested);
@@ -112,7 +116,10 @@ export function sample(random: () => number, bound: number, count: number): numb
 export const countryCode = (i: number): string =>
   String.fromCharCode(65 + Math.floor(i / 676), 65 + (Math.floor(i / 26) % 26), 65 + (i % 26));
 
-/** A catalogue like a provider's: a bundle or more for each of 250 countries, the rest regions of 2…60 of them. */
+/**
+ * A catalogue like a provider's: a bundle or more for each of 250 countries, the rest regions of
+ * 2…60 of them.
+ */
 export function catalogue(
   seed: number,
   destinations: number,

@@ -1,6 +1,7 @@
 /**
- * What apps and people really say of their phones, and what has to come out: `brand|model|answer`. The answer is `+` (listed, has
- * an eSIM), `-` (listed, has none), `~` (inferred) or `?` (unknown, so false), and where it matters the name.
+ * What apps and people really say of their phones, and what has to come out: `brand|model|answer`.
+ * The answer is `+` (listed, has an eSIM), `-` (listed, has none), `~` (inferred) or `?` (unknown,
+ * so false), and where it matters the name.
  */
 export const STRINGS = `
 Xiaomi|25113PN0EG|+Xiaomi 17

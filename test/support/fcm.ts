@@ -1,4 +1,7 @@
-/** Stands in for Google: the token endpoint, which checks the assertion's signature, and FCM's HTTP v1 API, which answers per device as a test says. */
+/**
+ * Stands in for Google: the token endpoint, which checks the assertion's signature, and FCM's HTTP
+ * v1 API, which answers per device as a test says.
+ */
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';

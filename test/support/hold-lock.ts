@@ -1,4 +1,7 @@
-/** A second database session, for races that one process alone never has: it holds locks until the test lets go. */
+/**
+ * A second database session, for races that one process alone never has: it holds locks until the
+ * test lets go.
+ */
 import pg from 'pg';
 import { until } from '../faults/checks.ts';
 import type { Hubby } from '../harness.ts';
@@ -13,8 +16,8 @@ export type HeldLock = {
 };
 
 /**
- * Runs a statement in an open transaction of its own, as the superuser, and keeps what it locked or wrote. Give
- * `release` to `t.after`, so that a failing test leaves nobody waiting.
+ * Runs a statement in an open transaction of its own, as the superuser, and keeps what it locked or
+ * wrote. Give `release` to `t.after`, so that a failing test leaves nobody waiting.
  */
 export async function holdLock(
   hubby: Hubby,

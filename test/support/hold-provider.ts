@@ -18,8 +18,9 @@ export type HeldProvider = {
 };
 
 /**
- * Holds the first `times` calls of one kind, all where it is left out: `before` they leave for the telco, or `after` the
- * telco has done its work and before we hear of it. Give `release` to `t.after`, so that a failing test leaves nothing that stands.
+ * Holds the first `times` calls of one kind, all where it is left out: `before` they leave for the
+ * telco, or `after` the telco has done its work and before we hear of it. Give `release` to
+ * `t.after`, so that a failing test leaves nothing that stands.
  */
 export function holdProvider(
   hubby: Hubby,

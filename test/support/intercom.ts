@@ -1,4 +1,7 @@
-/** Stands in for Intercom's API: contacts by external_id, and custom attributes that have to be made first. */
+/**
+ * Stands in for Intercom's API: contacts by external_id, and custom attributes that have to be made
+ * first.
+ */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Json } from '../harness.ts';

@@ -1,4 +1,7 @@
-/** Stands in for an OpenAI-compatible server: POST /v1/chat/completions, answering as a test says, and keeping what it was asked. */
+/**
+ * Stands in for an OpenAI-compatible server: POST /v1/chat/completions, answering as a test says,
+ * and keeping what it was asked.
+ */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Json } from '../harness.ts';

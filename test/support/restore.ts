@@ -1,7 +1,12 @@
-/** A partner's rows as they were once, as after restoring a backup; what its telco has since stays. */
+/**
+ * A partner's rows as they were once, as after restoring a backup; what its telco has since stays.
+ */
 import type { Hubby } from '../harness.ts';
 
-/** Runs for each table that names the partner. `%1$I`: the table, `%2$L`: the partner, `%3$I`: schema of the copies. */
+/**
+ * Runs for each table that names the partner. `%1$I`: the table, `%2$L`: the partner, `%3$I`:
+ * schema of the copies.
+ */
 const forEachTable = (hubby: Hubby, partnerId: string, copies: string, statement: string) =>
   hubby.sql(`do $do$
     declare t text;

@@ -4,7 +4,11 @@ import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
 export type Received = { from: string; to: string[]; raw: string };
-/** An SMTP code at RCPT, or at MAIL for who sends; a text is the whole reply at RCPT; `data_…`: at the end of DATA; `drop`: takes the message, keeps it, and hangs up without an answer; `slow`: answers when released. */
+/**
+ * An SMTP code at RCPT, or at MAIL for who sends; a text is the whole reply at RCPT; `data_…`: at
+ * the end of DATA; `drop`: takes the message, keeps it, and hangs up without an answer; `slow`:
+ * answers when released.
+ */
 export type Behaviour = number | `${number} ${string}` | `data_${number}` | 'drop' | 'slow';
 
 export type SmtpStandIn = {

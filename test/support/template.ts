@@ -14,7 +14,10 @@ export const databaseConfig = (config: pg.ClientConfig, database: string): pg.Cl
   database,
 });
 
-/** The same as the application: one password for all databases of the suite, since roles are the server's. */
+/**
+ * The same as the application: one password for all databases of the suite, since roles are the
+ * server's.
+ */
 const asApp = (config: pg.ClientConfig, password: string): pg.ClientConfig => ({
   ...config,
   user: APP_ROLE,

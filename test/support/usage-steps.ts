@@ -1,4 +1,7 @@
-/** Steps that the tests of usage and state share: a traveler with packages, and a telco that says what a test wants. */
+/**
+ * Steps that the tests of usage and state share: a traveler with packages, and a telco that says
+ * what a test wants.
+ */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
@@ -114,7 +117,10 @@ export async function report(hubby: Hubby, iccid: string, says: Says): Promise<v
   await hubby.drain();
 }
 
-/** `package.usage.20_percent` → `20`, other events by the rest of their name, in the order of their sequence. */
+/**
+ * `package.usage.20_percent` → `20`, other events by the rest of their name, in the order of their
+ * sequence.
+ */
 export async function eventsOf(hubby: Hubby, entityId: string): Promise<string[]> {
   const rows = await hubby.sql<{ type: string }>(
     'select type from events where entity_id = $1 order by sequence',

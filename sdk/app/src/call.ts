@@ -1,4 +1,6 @@
-/** One call in Firebase's callable protocol: POST { "data": … } → { "result": … } or { "error": … }. */
+/**
+ * One call in Firebase's callable protocol: POST { "data": … } → { "result": … } or { "error": … }.
+ */
 import { codeOf, HubbyAppError } from './error.ts';
 
 /** What is used of `fetch`; the platform's own fits. */

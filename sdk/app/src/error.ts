@@ -1,22 +1,19 @@
 /**
- * Why a call failed. The list is closed: what a newer server says beyond it becomes the nearest of these, with the
- * server's own word in `serverCode`.
+ * Why a call failed. The list is closed: what a newer server says beyond it becomes the nearest of
+ * these, with the server's own word in `serverCode`.
  *
- * not_found               no such grant or eSIM of this user
- * already_claimed         it was claimed before: list again
- * expired                 its time to be claimed is over
- * booking_cancelled       the partner took it back
- * claim_in_progress       a claim of it is under way: list again in a moment
- * destination_missing     `setDestination` comes first
- * destination_fixed       the partner has chosen the destination
- * invalid_argument        anything else about what was passed, e.g. a destination that is not on sale
- * unauthenticated         no ID token, or one that is not good (any more): sign in again
- * app_check_failed        the App Check token is missing, not good, or was used for a claim already
- * unavailable             not now: the same call may be repeated, after `retryAfter` seconds where that is known
- * network                 the server was not reached, or its answer not. A claim may have been made: list before claiming again
- * timeout                 as network
- * aborted                 by the caller's signal. As network
- * internal                a fault of the server, or an answer that is none of ours
+ * not_found               no such grant or eSIM of this user already_claimed         it was claimed
+ * before: list again expired                 its time to be claimed is over booking_cancelled  
+ * the partner took it back claim_in_progress       a claim of it is under way: list again in a
+ * moment destination_missing     `setDestination` comes first destination_fixed       the partner
+ * has chosen the destination invalid_argument        anything else about what was passed, e.g. a
+ * destination that is not on sale unauthenticated         no ID token, or one that is not good (any
+ * more): sign in again app_check_failed        the App Check token is missing, not good, or was
+ * used for a claim already unavailable             not now: the same call may be repeated, after
+ * `retryAfter` seconds where that is known network                 the server was not reached, or
+ * its answer not. A claim may have been made: list before claiming again timeout                 as
+ * network aborted                 by the caller's signal. As network internal                a
+ * fault of the server, or an answer that is none of ours
  */
 export type HubbyAppErrorCode =
   | 'not_found'

@@ -9,9 +9,15 @@ export type { ArchivedEsim, Claim, Esim, EsimPackage, Grant, PackageType } from 
 export type HubbyAppOptions = Transport & {
   /** where the functions are: https://api.example.com, or with /{project}/{region} behind it */
   baseUrl: string;
-  /** The signed-in user's ID token: Firebase's (`user.getIdToken()`) or the one your backend got from POST /api/app-tokens. Asked before every call. */
+  /**
+   * The signed-in user's ID token: Firebase's (`user.getIdToken()`) or the one your backend got
+   * from POST /api/app-tokens. Asked before every call.
+   */
   getToken: Transport['getToken'];
-  /** With App Check. A token is good for one claim: `limitedUse` says when to call `getLimitedUseToken()` in place of `getToken()`. */
+  /**
+   * With App Check. A token is good for one claim: `limitedUse` says when to call
+   * `getLimitedUseToken()` in place of `getToken()`.
+   */
   getAppCheckToken?: Transport['getAppCheckToken'];
   fetch?: Transport['fetch'];
   /** of one call; 60 000 where left out */
@@ -26,13 +32,20 @@ export type Platform = 'ios' | 'android' | 'web';
 export type HubbyApp = {
   /** What can be claimed now, newest first. */
   listGrants(options?: CallOptions): Promise<Grant[]>;
-  /** `iso3`: a country or region on sale. May be repeated and changed until the grant is claimed. */
+  /**
+   * `iso3`: a country or region on sale. May be repeated and changed until the grant is claimed.
+   */
   setDestination(queueId: string, iso3: string, options?: CallOptions): Promise<Grant>;
-  /** Once per grant. After `network`, `timeout` or `aborted` nobody knows: `listGrants` tells whether it is still there. */
+  /**
+   * Once per grant. After `network`, `timeout` or `aborted` nobody knows: `listGrants` tells
+   * whether it is still there.
+   */
   claimGrant(queueId: string, options?: CallOptions): Promise<Claim>;
   /** Puts a classic eSIM away: no later grant joins it. */
   archiveEsim(iccid: string, options?: CallOptions): Promise<ArchivedEsim>;
-  /** Call it after signing in and when FCM gives another token: pushes about new grants come here. */
+  /**
+   * Call it after signing in and when FCM gives another token: pushes about new grants come here.
+   */
   registerDevice(
     token: string,
     options?: CallOptions & { platform?: Platform | undefined },

@@ -1,4 +1,7 @@
-/** What the server answers, field by field as on the wire. Instants are ISO 8601 in UTC. Fields may be added. */
+/**
+ * What the server answers, field by field as on the wire. Instants are ISO 8601 in UTC. Fields may
+ * be added.
+ */
 export type PackageType = 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
 
 /** A package that the partner has granted and the traveler has not claimed yet. */
@@ -72,7 +75,9 @@ export type Claim = {
   esim_iccid: string;
   /** all packages of that eSIM */
   esim_packages: EsimPackage[];
-  /** true: the package joined an eSIM that the traveler has; false: a new eSIM is to be installed */
+  /**
+   * true: the package joined an eSIM that the traveler has; false: a new eSIM is to be installed
+   */
   is_top_up: boolean;
 };
 

@@ -1,4 +1,7 @@
-/** Mail through Brevo's API: POST /smtp/email, by the partner's numeric templates or with our own bodies. */
+/**
+ * Mail through Brevo's API: POST /smtp/email, by the partner's numeric templates or with our own
+ * bodies.
+ */
 import { createHash } from 'node:crypto';
 import { Agent, request } from 'undici';
 import { asciiEmail } from '../../input/email.ts';
@@ -56,7 +59,10 @@ export function makeBrevo({ url, apiKey, totalMs = TOTAL_MS }: BrevoOptions): Ma
   };
 }
 
-/** A repeat within half an hour is known by this key and dropped there; a round that had no effect must not stand in the way of the next. */
+/**
+ * A repeat within half an hour is known by this key and dropped there; a round that had no effect
+ * must not stand in the way of the next.
+ */
 function repeatKey({ id, round }: Pick<Mail, 'id' | 'round'>): string {
   const hex = createHash('sha256').update(`${id} ${round}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
@@ -78,7 +84,10 @@ const bodyOf = (mail: Mail): object => ({
     : { templateId: mail.template.id, params: mail.template.params }),
 });
 
-/** The API knows no inline attachments: images travel in the HTML, and once more as files for readers that hide those. */
+/**
+ * The API knows no inline attachments: images travel in the HTML, and once more as files for
+ * readers that hide those.
+ */
 const withImages = (mail: Mail): string =>
   mail.attachments.reduce(
     (html, a) =>

@@ -1,4 +1,7 @@
-/** Google's access tokens for a service account (JWT bearer grant, RFC 7523): kept until shortly before their end, one request for a new one at a time. */
+/**
+ * Google's access tokens for a service account (JWT bearer grant, RFC 7523): kept until shortly
+ * before their end, one request for a new one at a time.
+ */
 import { importPKCS8, SignJWT } from 'jose';
 import type { Dispatcher } from 'undici';
 import { post } from './http.ts';
@@ -16,7 +19,10 @@ export type ServiceAccount = {
 export type Access = { token: string } | { reason: string; retryAfterS: number | null };
 export type AccessTokens = {
   get(): Promise<Access>;
-  /** FCM did not take this one: the next `get` asks for another, unless somebody has done so already. */
+  /**
+   * FCM did not take this one: the next `get` asks for another, unless somebody has done so
+   * already.
+   */
   refuse(token: string): void;
 };
 

@@ -1,4 +1,7 @@
-/** Pushes through FCM's HTTP v1 API: a request per device, data only, so that the app decides what is shown. */
+/**
+ * Pushes through FCM's HTTP v1 API: a request per device, data only, so that the app decides what
+ * is shown.
+ */
 import { Agent } from 'undici';
 import type { DeviceOutcome, Push, PushSender } from '../push.ts';
 import { makeAccessTokens, type ServiceAccount } from './access-tokens.ts';
@@ -73,7 +76,10 @@ export function makeFcm({
   };
 }
 
-/** Data wakes an app in the background on Android only with priority, on Apple's only as content-available. */
+/**
+ * Data wakes an app in the background on Android only with priority, on Apple's only as
+ * content-available.
+ */
 const bodyOf = ({ data }: Push, token: string): object => ({
   message: {
     token,
@@ -123,11 +129,15 @@ function outcomeOf(reply: Reply): DeviceOutcome {
       : { kind: 'refused', reason, retryAfterS: null };
   // A token of another Firebase project; dropping it would lose all devices to one wrong variable.
   if (code === 'SENDER_ID_MISMATCH') return { kind: 'refused', reason, retryAfterS: null };
-  // 401, 403, 404: account, rights, project, Apple's certificate, which somebody puts right; 429, 5xx and no answer: later.
+  // 401, 403, 404: account, rights, project, Apple's certificate, which somebody puts right; 429,
+  // 5xx and no answer: later.
   return postponed(reason, retryAfterS);
 }
 
-/** INVALID_ARGUMENT of FCM itself that blames the token and nothing else; one that blames nothing may be about anything. */
+/**
+ * INVALID_ARGUMENT of FCM itself that blames the token and nothing else; one that blames nothing
+ * may be about anything.
+ */
 function isAboutToken(reply: Reply, code: string | null): boolean {
   const fields = detailsOf(reply)
     .flatMap((d) => (Array.isArray(d.fieldViolations) ? d.fieldViolations : []))

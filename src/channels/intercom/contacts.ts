@@ -1,4 +1,7 @@
-/** Writes what support has to know of a traveler onto its contact at Intercom: looked up by our user id, made where there is none. */
+/**
+ * Writes what support has to know of a traveler onto its contact at Intercom: looked up by our user
+ * id, made where there is none.
+ */
 import { Agent, request } from 'undici';
 
 export type Contact = {
@@ -50,7 +53,8 @@ export function makeIntercom({ url, totalMs = TOTAL_MS }: IntercomOptions): Inte
       };
       try {
         let reply = await upsert(call, contact);
-        // A workspace takes only attributes that it knows: they are made once, by the first contact.
+        // A workspace takes only attributes that it knows: they are made once, by the first
+        // contact.
         if (reply.status === 400 || reply.status === 422) {
           for (const name of Object.keys(contact.attributes))
             await call('POST', '/data_attributes', { name, model: 'contact', data_type: 'string' });

@@ -1,4 +1,7 @@
-/** The built-in mailbox: nothing leaves this machine, the stored message is the mail. Two addresses pretend, for tests. */
+/**
+ * The built-in mailbox: nothing leaves this machine, the stored message is the mail. Two addresses
+ * pretend, for tests.
+ */
 import type { Mail, MailSender, SendOutcome } from '../mail.ts';
 
 export const BOUNCES = 'bounce@simulator.example';

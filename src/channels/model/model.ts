@@ -1,4 +1,7 @@
-/** What a language model is asked here, and what may come of it. One implementation beside this file, made only where one is configured. */
+/**
+ * What a language model is asked here, and what may come of it. One implementation beside this
+ * file, made only where one is configured.
+ */
 export type Question = {
   /** what it is to do; the same for everybody */
   instructions: string;
@@ -23,7 +26,10 @@ export interface LanguageModel {
   readonly name: string;
   /** calls per partner and calendar month */
   readonly budget: number;
-  /** how long whoever shows the answer waits for it, in ms; an answer that comes later serves the next one */
+  /**
+   * how long whoever shows the answer waits for it, in ms; an answer that comes later serves the
+   * next one
+   */
   readonly patienceMs: number;
   /** Never rejects. */
   ask(question: Question): Promise<Reply>;

@@ -109,7 +109,10 @@ function reasonOf(error: unknown): 'refused' | 'unreachable' | 'unreadable' {
     : 'unreachable';
 }
 
-/** Follows no redirect, which would carry key and question elsewhere, and reads no more than an answer can have. */
+/**
+ * Follows no redirect, which would carry key and question elsewhere, and reads no more than an
+ * answer can have.
+ */
 const boundedFetch: typeof fetch = async (input, init) => {
   const response = await fetch(input, { ...init, redirect: 'error' });
   let read = 0;

@@ -9,7 +9,10 @@ const SILENCE_MS = 15_000;
 /** The whole of it: a server that sends a byte now and then must not hold a message for ever. */
 const TOTAL_MS = 20_000;
 
-/** At RCPT: the mailbox is unknown, moved or refused. Other 5xx say nothing of the address, nor do the enhanced codes of policy, system and a full mailbox. */
+/**
+ * At RCPT: the mailbox is unknown, moved or refused. Other 5xx say nothing of the address, nor do
+ * the enhanced codes of policy, system and a full mailbox.
+ */
 const BAD_ADDRESS = new Set([550, 551, 553]);
 const NOT_THE_ADDRESS = /^\d{3}[ -]5\.(7\.|3\.|2\.2)/;
 
@@ -63,7 +66,10 @@ export function makeSmtp({ url, idHost, totalMs = TOTAL_MS }: SmtpOptions): Mail
   };
 }
 
-/** Header values go through the library's own encoding; addresses as objects, so that no name can become a second one. */
+/**
+ * Header values go through the library's own encoding; addresses as objects, so that no name can
+ * become a second one.
+ */
 const messageOf = (mail: Mail, idHost: string): SendMailOptions => ({
   messageId: `<${mail.id}@${idHost}>`,
   from: mail.from,
@@ -113,7 +119,8 @@ function outcomeOf(error: SmtpError): SendOutcome {
   }
   if (responseCode !== undefined) return postponed(`smtp_${responseCode}`, false);
   if (code === 'EENVELOPE') return { kind: 'rejected', reason: 'smtp_address', isBounce: true };
-  // The library names no stage for a connection that broke: only one that never came about certainly carried nothing.
+  // The library names no stage for a connection that broke: only one that never came about
+  // certainly carried nothing.
   return postponed(
     code === 'ETIMEDOUT' || code === 'EABORT' ? 'timeout' : 'connection',
     !(code === 'EDNS' || code === 'ETLS' || error.syscall === 'connect'),

@@ -1,6 +1,7 @@
 /**
- * Which addresses a partner's URL may lead to: plain public unicast, and nothing that wraps another address. Names are
- * resolved here, all their addresses looked at, and the connection goes to exactly those.
+ * Which addresses a partner's URL may lead to: plain public unicast, and nothing that wraps another
+ * address. Names are resolved here, all their addresses looked at, and the connection goes to
+ * exactly those.
  */
 import { lookup as systemLookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
@@ -10,7 +11,9 @@ export type Address = { address: string; family: number };
 /** Rejects when the name has no address. */
 export type Resolve = (host: string) => Promise<Address[]>;
 
-/** IPv6 is handed out from here only; the rest of the space wraps IPv4, is local, or is nobody's. */
+/**
+ * IPv6 is handed out from here only; the rest of the space wraps IPv4, is local, or is nobody's.
+ */
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /** Takes the literal forms that a resolver or a URL gives; false for anything else. */
@@ -23,7 +26,10 @@ export function isPublic(address: string): boolean {
   );
 }
 
-/** The host of a URL as an address, null where it is a name. The URL parser has turned `127.1` and `0x7f.1` into one form. */
+/**
+ * The host of a URL as an address, null where it is a name. The URL parser has turned `127.1` and
+ * `0x7f.1` into one form.
+ */
 export function literalOf(hostname: string): string | null {
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   return isIP(host) === 0 ? null : host;
@@ -35,7 +41,10 @@ export class AddressRefused extends Error {
 
 const RESOLVE_MS = 5_000;
 
-/** Questions for one name that come at the same time are asked once: they occupy threads that all of the process share. */
+/**
+ * Questions for one name that come at the same time are asked once: they occupy threads that all of
+ * the process share.
+ */
 export function makeResolve(ask: Resolve = (host) => systemLookup(host, { all: true })): Resolve {
   const asking = new Map<string, Promise<Address[]>>();
   return (host) => {
@@ -58,7 +67,10 @@ function within<T>(ms: number, work: Promise<T>): Promise<T> {
   return promise;
 }
 
-/** For `net.connect`: the addresses of a name, or AddressRefused when a single one of them is not public. */
+/**
+ * For `net.connect`: the addresses of a name, or AddressRefused when a single one of them is not
+ * public.
+ */
 export const guardedLookup =
   (resolve: Resolve): LookupFunction =>
   (host, options, callback) => {

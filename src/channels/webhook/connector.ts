@@ -1,4 +1,6 @@
-/** Connects to what a partner's URL names, and to public addresses only unless that rule is lifted. */
+/**
+ * Connects to what a partner's URL names, and to public addresses only unless that rule is lifted.
+ */
 import { buildConnector } from 'undici';
 import {
   AddressRefused,

@@ -8,7 +8,10 @@ export const BODY_LIMIT = 20_000;
 type Request = { path: string; headers: Record<string, string>; body: string; totalMs: number };
 type Headers = Record<string, string | string[] | undefined>;
 
-/** Never rejects. A status that came in time counts, whatever becomes of the body behind it. Redirects are not followed. */
+/**
+ * Never rejects. A status that came in time counts, whatever becomes of the body behind it.
+ * Redirects are not followed.
+ */
 export function postOnce(
   dispatcher: Dispatcher,
   { path, headers, body, totalMs }: Request,
@@ -78,7 +81,9 @@ const answered = (status: number | null): string | null =>
       ? 'redirects are not followed'
       : `answered ${status}`;
 
-/** As PostgreSQL can store it: UTF-8 without NUL. A character cut in half at the limit is left out. */
+/**
+ * As PostgreSQL can store it: UTF-8 without NUL. A character cut in half at the limit is left out.
+ */
 const textOf = (chunks: Buffer[]): string =>
   chunks.length === 1 && chunks[0]!.length < BODY_LIMIT
     ? chunks[0]!.toString('utf8').replaceAll('\0', '\uFFFD')

@@ -1,4 +1,7 @@
-/** Sends webhooks: one POST to a URL that a partner chose, which is why nothing about the URL is trusted. */
+/**
+ * Sends webhooks: one POST to a URL that a partner chose, which is why nothing about the URL is
+ * trusted.
+ */
 import { LRUCache } from 'lru-cache';
 import { Pool } from 'undici';
 import { isPublic, literalOf, makeResolve, type Resolve } from './address.ts';
@@ -36,7 +39,10 @@ export type SenderOptions = Guard & {
 
 const TOTAL_MS = 15_000;
 const CONNECTIONS = 8;
-/** Endpoints whose connections are kept; an idle one holds no socket for longer than a few seconds anyway. */
+/**
+ * Endpoints whose connections are kept; an idle one holds no socket for longer than a few seconds
+ * anyway.
+ */
 const POOLS = 2_000;
 
 export function makeWebhookSender(options: SenderOptions): WebhookSender {

@@ -9,7 +9,10 @@ const EVENT_WAIT_MS = 20_000;
 export type Beside = {
   /** From now on. */
   open(): Promise<void>;
-  /** What an event of this trip may name beside the traveler: a booking, an eSIM. Other trips of the partner stay out. */
+  /**
+   * What an event of this trip may name beside the traveler: a booking, an eSIM. Other trips of the
+   * partner stay out.
+   */
   owns(id: string): void;
   /** Shows what comes until each of these types has come. Throws after a while. */
   expect(...types: string[]): Promise<void>;
@@ -32,7 +35,9 @@ export function makeBeside(
     [data['booking_id'], data['esim_iccid'], data['external_user_id']].some(
       (id) => typeof id === 'string' && own.has(id),
     );
-  /** An event can be there before the answer that names its booking: what is nobody's yet is held. */
+  /**
+   * An event can be there before the answer that names its booking: what is nobody's yet is held.
+   */
   async function show(): Promise<Envelope[]> {
     held.push(...(await feed!.pull()));
     const mine = held.filter(isOwn);

@@ -1,4 +1,6 @@
-/** The partner's clock in the demo: it only goes forward, and it is the partner's, not the demo's. */
+/**
+ * The partner's clock in the demo: it only goes forward, and it is the partner's, not the demo's.
+ */
 import { must, type Stage } from './stage.ts';
 
 const HOUR_MS = 3_600_000;

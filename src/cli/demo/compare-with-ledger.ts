@@ -1,4 +1,7 @@
-/** Hubby's word against the telco's: every queue is exactly one order there, and the eSIM was made once. */
+/**
+ * Hubby's word against the telco's: every queue is exactly one order there, and the eSIM was made
+ * once.
+ */
 import { dashboard, gigabytes, ledger, must, type Stage } from './stage.ts';
 
 export async function compareWithLedger(stage: Stage): Promise<void> {

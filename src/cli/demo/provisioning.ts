@@ -1,4 +1,7 @@
-/** Scenes of the demo before the trip: booking, eSIM, redemption, and a telco that fails in the worst moment. */
+/**
+ * Scenes of the demo before the trip: booking, eSIM, redemption, and a telco that fails in the
+ * worst moment.
+ */
 import { ApiError } from '../client.ts';
 import type { Clock } from './clock.ts';
 import {
@@ -54,7 +57,10 @@ export async function meetServer(stage: Stage): Promise<void> {
   await stage.beside.open();
 }
 
-/** One booking, two entries: a single country, and four countries that Hubby covers with as few bundles as possible. */
+/**
+ * One booking, two entries: a single country, and four countries that Hubby covers with as few
+ * bundles as possible.
+ */
 export async function book(stage: Stage, clock: Clock): Promise<Booking> {
   const { screen, user, call, beside } = stage;
   screen.title(`Booking for traveler ${user}`);

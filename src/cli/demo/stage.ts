@@ -1,4 +1,7 @@
-/** What every scene of the demo needs: one traveler of one partner on one server, and the events beside the steps. */
+/**
+ * What every scene of the demo needs: one traveler of one partner on one server, and the events
+ * beside the steps.
+ */
 import { randomBytes } from 'node:crypto';
 import { baseUrl, partnerCall, type ServerOptions } from '../client.ts';
 import type { Forwarder } from '../forward.ts';

@@ -1,4 +1,7 @@
-/** Scenes of the demo on the way: departure triggers, installation, usage to the last byte, top-up, expiry. */
+/**
+ * Scenes of the demo on the way: departure triggers, installation, usage to the last byte, top-up,
+ * expiry.
+ */
 import { subjectOf } from '../feed.ts';
 import { after, before, clockTo, type Clock } from './clock.ts';
 import {

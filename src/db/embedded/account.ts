@@ -19,7 +19,10 @@ export function serverAccount(): Required<Account> {
   );
 }
 
-/** Asked of the system rather than worked out from mode bits: access lists and every folder above count as well. */
+/**
+ * Asked of the system rather than worked out from mode bits: access lists and every folder above
+ * count as well.
+ */
 export function canEnter(dir: string, account: Account): boolean {
   return (
     account.uid === undefined ||

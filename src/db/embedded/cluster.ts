@@ -15,7 +15,8 @@ const ABANDONED_INIT_MS = 10 * 60_000;
 const run = promisify(execFile);
 
 /**
- * Creates the cluster beside its place and renames it, password included: neither a crash nor another start ever sees half of it.
+ * Creates the cluster beside its place and renames it, password included: neither a crash nor
+ * another start ever sees half of it.
  * @returns whether this call created it.
  */
 export async function createCluster(
@@ -49,7 +50,8 @@ export async function createCluster(
         '--auth=scram-sha-256',
         '-E',
         'UTF8',
-        // the builtin provider sorts the same on every machine, so an index survives an update of the system's libraries
+        // the builtin provider sorts the same on every machine, so an index survives an update of
+        // the system's libraries
         '--locale=C',
         '--locale-provider=builtin',
         '--builtin-locale=C.UTF-8',

@@ -1,4 +1,7 @@
-/** A copy of a running cluster, good at the instant at which it ends: what pg_basebackup makes, which npm does not bring. */
+/**
+ * A copy of a running cluster, good at the instant at which it ends: what pg_basebackup makes,
+ * which npm does not bring.
+ */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
@@ -15,7 +18,10 @@ const LEFT_OUT = [
   ...['pg_stat_tmp', 'pg_subtrans'].map((folder) => `${folder}/*`),
 ];
 
-/** Writes the cluster in `dataDir` into the archive `tar` (not compressed); `config` is the superuser's. */
+/**
+ * Writes the cluster in `dataDir` into the archive `tar` (not compressed); `config` is the
+ * superuser's.
+ */
 export async function copyCluster(
   dataDir: string,
   config: pg.ClientConfig,
@@ -40,7 +46,8 @@ export async function copyCluster(
       CLUSTER,
     ]);
     const { rows } = await client.query<{ label: string; wal: string }>(
-      'select labelfile as label, pg_walfile_name(lsn) as wal from pg_backup_stop(wait_for_archive => false)',
+      `select labelfile as label, pg_walfile_name(lsn) as wal
+       from pg_backup_stop(wait_for_archive => false)`,
     );
     const log = readdirSync(path.join(dataDir, 'pg_wal'))
       .filter((name) => /^[0-9A-F]{24}$/.test(name) && name >= start && name <= rows[0]!.wal)

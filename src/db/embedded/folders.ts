@@ -5,7 +5,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { canEnter, giveTo, type Account } from './account.ts';
 
-/** Makes the folder with all above it and gives its real path; what it makes as root is open to be entered, whatever the umask. */
+/**
+ * Makes the folder with all above it and gives its real path; what it makes as root is open to be
+ * entered, whatever the umask.
+ */
 export function makeFolder(dir: string): string {
   const firstMade = fs.mkdirSync(dir, { recursive: true });
   if (firstMade !== undefined && process.getuid?.() === 0) {
@@ -16,12 +19,14 @@ export function makeFolder(dir: string): string {
 }
 
 /**
- * The folder of the socket, short since a socket's path is limited to 103 bytes. Its name need not be predictable, for others
- * read it from postmaster.pid; so a folder that somebody else has put in its place is just passed by.
+ * The folder of the socket, short since a socket's path is limited to 103 bytes. Its name need not
+ * be predictable, for others read it from postmaster.pid; so a folder that somebody else has put in
+ * its place is just passed by.
  */
 export function makeSocketFolder(dataDir: string, account: Account): string {
   const usual = fs.realpathSync(os.tmpdir());
-  // the server reads a list here, so no comma and no quote; the folder may also be closed to its account (pam_tmpdir)
+  // the server reads a list here, so no comma and no quote; the folder may also be closed to its
+  // account (pam_tmpdir)
   const base =
     usual.length <= 60 && /^[\w./+-]+$/.test(usual) && canEnter(usual, account) ? usual : '/tmp';
   let folder = path.join(base, `hubby-${shortHash(dataDir)}`);

@@ -8,7 +8,10 @@ import { USE_OWN_SERVER } from './way-out.ts';
 /** The folder of the cluster, in its home. */
 export const CLUSTER = 'pg18';
 
-/** PostgreSQL refuses to run as root, and its account may be unable to enter the folder that root was asked to use. */
+/**
+ * PostgreSQL refuses to run as root, and its account may be unable to enter the folder that root
+ * was asked to use.
+ */
 export function chooseHome(dir: string): { home: string; account: Account; notice: string | null } {
   const asked = makeFolder(dir);
   if (process.getuid?.() !== 0) {

@@ -54,7 +54,8 @@ async function join(
     return share;
   } catch (error) {
     if (isBusy(error)) patience.renew((error as Error).message);
-    // what is no answer of the server, as a socket not yet or no longer there, passes or shows in postmaster.pid
+    // what is no answer of the server, as a socket not yet or no longer there, passes or shows in
+    // postmaster.pid
     else if (error instanceof pg.DatabaseError)
       throw launches.failure(`refused the connection: ${error.message}`);
     else patience.problem = (error as Error).message;
@@ -62,7 +63,9 @@ async function join(
   }
 }
 
-/** How long to wait: a server that is there and busy with itself is given more time than silence. */
+/**
+ * How long to wait: a server that is there and busy with itself is given more time than silence.
+ */
 class Patience {
   /** what it waits for, or why it failed last */
   problem = '';

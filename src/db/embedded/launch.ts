@@ -49,7 +49,8 @@ export class Launches {
         `PostgreSQL did not start: ${lines.split('\n').find((line) => line.includes('FATAL')) ?? lines}`,
       );
       if (lines.includes('pre-existing shared memory block')) endOrphanedBackends(dataDir, log);
-      // the pause comes before the next look at postmaster.pid: meanwhile another start may have succeeded
+      // the pause comes before the next look at postmaster.pid: meanwhile another start may have
+      // succeeded
       this.notBefore = performance.now() + (RELAUNCH_PAUSES_MS[this.count - 1] ?? 0);
       this.current = undefined;
       return;
@@ -82,7 +83,8 @@ function launchServer({ dataDir, account, program, logFile, settings, log }: Lau
   const socketDir = makeSocketFolder(dataDir, account);
   // its second lock, beside the socket, names the same process and would stop it just the same
   removeStaleLock(path.join(socketDir, `.s.PGSQL.${PORT}.lock`), dataDir, log);
-  // A file rather than a pipe: an orphaned server still has somewhere to write, and the next start can read why it ended
+  // A file rather than a pipe: an orphaned server still has somewhere to write, and the next start
+  // can read why it ended
   if ((fs.statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000)
     fs.renameSync(logFile, `${logFile}.old`);
   const output = fs.openSync(logFile, 'a', 0o600);

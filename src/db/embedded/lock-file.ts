@@ -5,7 +5,10 @@ import { whoIs } from './processes.ts';
 
 export const pidFile = (dataDir: string): string => path.join(dataDir, 'postmaster.pid');
 
-/** What the server writes into postmaster.pid, and the first lines of it into the lock beside its socket. */
+/**
+ * What the server writes into postmaster.pid, and the first lines of it into the lock beside its
+ * socket.
+ */
 export type Lock = { content: string; pid: number; socketDir: string; status: string };
 
 export function readLock(file: string): Lock | undefined {
@@ -23,8 +26,9 @@ export function readLock(file: string): Lock | undefined {
 }
 
 /**
- * Removes a lock that names a live process which is certainly not the server of `dataDir`: PostgreSQL itself would give way to it.
- * Renamed before it is removed: should another start have replaced the file since it was read, it can be put back.
+ * Removes a lock that names a live process which is certainly not the server of `dataDir`:
+ * PostgreSQL itself would give way to it. Renamed before it is removed: should another start have
+ * replaced the file since it was read, it can be put back.
  */
 export function removeStaleLock(
   file: string,

@@ -6,8 +6,9 @@ import path from 'node:path';
 type Who = 'postmaster' | 'other' | 'gone' | 'unclear';
 
 /**
- * Who the process with this id is. `other` is said only when it is certain that it does not serve `dataDir`;
- * `gone` and `other` differ in that PostgreSQL overrules a pid file of its own accord only for `gone`.
+ * Who the process with this id is. `other` is said only when it is certain that it does not serve
+ * `dataDir`; `gone` and `other` differ in that PostgreSQL overrules a pid file of its own accord
+ * only for `gone`.
  */
 export function whoIs(pid: number, dataDir: string): Who {
   try {
@@ -18,10 +19,12 @@ export function whoIs(pid: number, dataDir: string): Who {
   if (!fs.existsSync('/proc/self/stat')) return whoIsByPs(pid, dataDir);
   const state = readProcess(pid, 'stat');
   if (state === undefined) return 'unclear';
-  // A zombie (nobody reaps in many containers) looks alive to PostgreSQL; it has no folder and no command line left
+  // A zombie (nobody reaps in many containers) looks alive to PostgreSQL; it has no folder and no
+  // command line left
   if (/^[ZX]/.test(state.slice(state.lastIndexOf(')') + 2))) return 'other';
   const command = readProcess(pid, 'cmdline')?.split('\0') ?? [''];
-  // The one who writes postmaster.pid has made the data folder its working folder before, and stays there
+  // The one who writes postmaster.pid has made the data folder its working folder before, and stays
+  // there
   const there = worksIn(pid, dataDir);
   if (there === false) return 'other';
   if (there === true)
@@ -70,8 +73,9 @@ function worksIn(pid: number | string, dataDir: string): boolean | undefined {
 }
 
 /**
- * After a kill -9 of the postmaster a backend in the middle of a long computation runs on, and no new server starts beside it.
- * It can no longer commit safely, so it is told to quit; one whose parent serves the same data is left alone.
+ * After a kill -9 of the postmaster a backend in the middle of a long computation runs on, and no
+ * new server starts beside it. It can no longer commit safely, so it is told to quit; one whose
+ * parent serves the same data is left alone.
  */
 export function endOrphanedBackends(dataDir: string, log: (message: string) => void): void {
   if (process.platform !== 'linux') return;

@@ -6,7 +6,10 @@ import type { Account } from './account.ts';
 import { renameUnlessTaken } from './folders.ts';
 import { USE_OWN_SERVER } from './way-out.ts';
 
-/** The folder with bin, lib and share that the account can use: where npm put it, else a copy in `home`. */
+/**
+ * The folder with bin, lib and share that the account can use: where npm put it, else a copy in
+ * `home`.
+ */
 export async function runnablePrograms(
   home: string,
   account: Account,

@@ -25,7 +25,10 @@ export function serverSettings(socketDir: string): Record<string, string> {
   };
 }
 
-/** Where /dev/shm is tiny (64 MB in a container) or read-only, parallel queries, or even initdb, would fail for want of shared memory. */
+/**
+ * Where /dev/shm is tiny (64 MB in a container) or read-only, parallel queries, or even initdb,
+ * would fail for want of shared memory.
+ */
 export function sharedMemorySettings(): Record<string, string> {
   if (process.platform !== 'linux') return {};
   try {

@@ -68,7 +68,8 @@ export async function giveUpShare(
 ): Promise<string> {
   let client = server.share;
   if (server.shareLost()) {
-    // the server has ended, or has restarted itself after one of its processes crashed and is still ours to stop
+    // the server has ended, or has restarted itself after one of its processes crashed and is still
+    // ours to stop
     try {
       client = await reconnect();
     } catch {
@@ -96,7 +97,10 @@ export async function giveUpShare(
   }
 }
 
-/** Called with the lock held alone, until the server ends that connection: nobody can join a server that is about to stop. */
+/**
+ * Called with the lock held alone, until the server ends that connection: nobody can join a server
+ * that is about to stop.
+ */
 async function stopServer(dataDir: string, socketDir: string): Promise<string> {
   const pid = readLock(pidFile(dataDir))?.pid;
   if (pid === undefined || whoIs(pid, dataDir) !== 'postmaster')

@@ -1,4 +1,6 @@
-/** Whose request it is, as far as limits go: one visitor, one key, however the address is written. */
+/**
+ * Whose request it is, as far as limits go: one visitor, one key, however the address is written.
+ */
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
@@ -6,14 +8,20 @@ type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 const WITH_PORT = /^(?:\[([^\]]+)\](?::\d{1,5})?|(\d+\.\d+\.\d+\.\d+):\d{1,5})$/;
 
-/** Null for what is no address. Some proxies write the port behind it; an IPv4 address in IPv6 form is IPv4. */
+/**
+ * Null for what is no address. Some proxies write the port behind it; an IPv4 address in IPv6 form
+ * is IPv4.
+ */
 function parse(text: string): Address | null {
   const [, six, four] = WITH_PORT.exec(text) ?? [];
   const bare = (six ?? four ?? text).replace(/%.*$/, '');
   return isIP(bare) === 0 ? null : ipaddr.process(bare);
 }
 
-/** IPv4 whole; of IPv6 the /64 that one subscriber has; all that is no address counts as one visitor. */
+/**
+ * IPv4 whole; of IPv6 the /64 that one subscriber has; all that is no address counts as one
+ * visitor.
+ */
 export function addressKey(text: string): string {
   const address = parse(text);
   if (address === null) return 'none';
@@ -26,8 +34,9 @@ export function addressKey(text: string): string {
 }
 
 /**
- * Whether a hop may say for whom it forwards: Fastify's `trustProxy`, from HUBBY_TRUSTED_PROXIES. Fastify's own reading of
- * the list takes no address with a port, so that a proxy behind a proxy would make one visitor of everybody.
+ * Whether a hop may say for whom it forwards: Fastify's `trustProxy`, from HUBBY_TRUSTED_PROXIES.
+ * Fastify's own reading of the list takes no address with a port, so that a proxy behind a proxy
+ * would make one visitor of everybody.
  */
 export function trustedHops(list: readonly string[]): (address: string) => boolean {
   const ranges = list.map((entry): [Address, number] => {

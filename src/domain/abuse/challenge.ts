@@ -1,6 +1,6 @@
 /**
- * Proof of work in place of a wall: a challenge of ALTCHA, version 2, that costs a browser about a second and us next to
- * nothing. Stateless until it is solved; each solution is good once.
+ * Proof of work in place of a wall: a challenge of ALTCHA, version 2, that costs a browser about a
+ * second and us next to nothing. Stateless until it is solved; each solution is good once.
  */
 import { createChallenge, verifySolution, type Challenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
@@ -20,7 +20,10 @@ export const MAX_PROOF = 4_000;
 
 const PURPOSE = 'claim-challenge';
 
-/** What goes into `error.challenge`: `{ parameters: { algorithm, cost, expiresAt, keyLength, keyPrefix, nonce, salt }, signature }`. */
+/**
+ * What goes into `error.challenge`: `{ parameters: { algorithm, cost, expiresAt, keyLength,
+ * keyPrefix, nonce, salt }, signature }`.
+ */
 export const challenge = (ctx: Context): Promise<Challenge> =>
   createChallenge({
     algorithm: 'PBKDF2/SHA-256',
@@ -53,7 +56,10 @@ const proofSchema = Type.Object({
   }),
 });
 
-/** `proof`: base64 of the JSON `{ challenge, solution: { counter, derivedKey } }`. False for whatever is no solution of ours, or was used. */
+/**
+ * `proof`: base64 of the JSON `{ challenge, solution: { counter, derivedKey } }`. False for
+ * whatever is no solution of ours, or was used.
+ */
 export async function solves(ctx: Context, proof: string): Promise<boolean> {
   const payload = proof.length <= MAX_PROOF ? parsed(proof) : null;
   if (!Value.Check(proofSchema, payload)) return false;

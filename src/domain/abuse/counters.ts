@@ -1,6 +1,7 @@
 /**
- * How often something was done in a window of real time, counted in the database for all nodes together. A window begins
- * with the first that is counted. When the database fails so does the count: whatever it guards needs the database too.
+ * How often something was done in a window of real time, counted in the database for all nodes
+ * together. A window begins with the first that is counted. When the database fails so does the
+ * count: whatever it guards needs the database too.
  */
 import { createHmac } from 'node:crypto';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
@@ -51,7 +52,10 @@ const limiters = new WeakMap<
   Map<string, { points: number; limiter: RateLimiterPostgres }>
 >();
 
-/** Null: the limit is switched off. Another number makes another limiter, which has forgotten who was over. */
+/**
+ * Null: the limit is switched off. Another number makes another limiter, which has forgotten who
+ * was over.
+ */
 async function limiterOf(
   ctx: Context,
   name: LimitName,
@@ -101,7 +105,10 @@ export async function peek(ctx: Context, name: LimitName, subject: string): Prom
     : UNDER;
 }
 
-/** As `count`, in the caller's transaction: what is rolled back was not counted, and others with this subject wait for its end. */
+/**
+ * As `count`, in the caller's transaction: what is rolled back was not counted, and others with
+ * this subject wait for its end.
+ */
 export async function countIn(
   ctx: Context,
   tx: Tx,

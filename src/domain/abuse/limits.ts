@@ -1,6 +1,7 @@
 /**
- * The limits themselves. They only say what they counted; who asks decides what follows: a first valid claim below the
- * recipient's limit goes through whatever `checkClaim` says, else whoever shares an attacker's address would be locked out.
+ * The limits themselves. They only say what they counted; who asks decides what follows: a first
+ * valid claim below the recipient's limit goes through whatever `checkClaim` says, else whoever
+ * shares an attacker's address would be locked out.
  */
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
@@ -11,7 +12,10 @@ import { mailboxOf } from './recipient.ts';
 export { challenge, solves, type Challenge } from './challenge.ts';
 export type { Verdict } from './counters.ts';
 
-/** Counts a try to claim, once per request. `ip` as Fastify's req.ip, `uuid` of the link, known or not; `isSolved` lifts the limit of the address. */
+/**
+ * Counts a try to claim, once per request. `ip` as Fastify's req.ip, `uuid` of the link, known or
+ * not; `isSolved` lifts the limit of the address.
+ */
 export async function checkClaim(
   ctx: Context,
   { ip, uuid, isSolved = false }: { ip: string; uuid: string; isSolved?: boolean },
@@ -26,25 +30,33 @@ export async function checkClaim(
 }
 
 /**
- * Counts a claim for the mailbox of this e-mail, whichever partner it is of: it is one person who gets the mails. Call it in
- * the claim's transaction when the claim is won (code locked, nothing else to check); where it is over, throw, so that
- * neither the claim nor this count is stored. A lost claim never comes here.
+ * Counts a claim for the mailbox of this e-mail, whichever partner it is of: it is one person who
+ * gets the mails. Call it in the claim's transaction when the claim is won (code locked, nothing
+ * else to check); where it is over, throw, so that neither the claim nor this count is stored. A
+ * lost claim never comes here.
  */
 export const takeRecipientIn = (ctx: Context, tx: Tx, email: string): Promise<Verdict> =>
   countIn(ctx, tx, 'claims_per_recipient_per_hour', mailboxOf(email));
 
 /**
- * Whether this traveler (`user`: external_user_id, or e-mail in lower case) has used up the wrong codes. Ask after the code was
- * looked up and before it is redeemed, so that guesses sent together are counted by then.
+ * Whether this traveler (`user`: external_user_id, or e-mail in lower case) has used up the wrong
+ * codes. Ask after the code was looked up and before it is redeemed, so that guesses sent together
+ * are counted by then.
  */
 export const wrongCodes = (ctx: Context, partnerId: string, user: string): Promise<Verdict> =>
   peek(ctx, 'wrong_codes_per_user_per_hour', `${partnerId} ${user}`);
 
-/** The code was wrong. Over: this one is too many already, and is answered with 429 in place of "wrong". */
+/**
+ * The code was wrong. Over: this one is too many already, and is answered with 429 in place of
+ * "wrong".
+ */
 export const countWrongCode = (ctx: Context, partnerId: string, user: string): Promise<Verdict> =>
   count(ctx, 'wrong_codes_per_user_per_hour', `${partnerId} ${user}`);
 
-/** The page of deep links: whether this address has asked for too many unknown codes, and one more of them. */
+/**
+ * The page of deep links: whether this address has asked for too many unknown codes, and one more
+ * of them.
+ */
 export const unknownCodes = (ctx: Context, ip: string): Promise<Verdict> =>
   peek(ctx, 'unknown_codes_per_address_per_minute', addressKey(ip));
 export const countUnknownCode = (ctx: Context, ip: string): Promise<Verdict> =>

@@ -1,4 +1,7 @@
-/** The mailbox behind an address, so that spellings of one mailbox share a limit. For counting only: mails go to what was typed. */
+/**
+ * The mailbox behind an address, so that spellings of one mailbox share a limit. For counting only:
+ * mails go to what was typed.
+ */
 import { domainToASCII } from 'node:url';
 
 const DOTLESS = new Set(['gmail.com', 'googlemail.com']);

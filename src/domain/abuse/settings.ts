@@ -1,4 +1,7 @@
-/** The limits on what nobody has to sign for, tunable by the operator: one row of `shared_values`, in force everywhere within 5 s. */
+/**
+ * The limits on what nobody has to sign for, tunable by the operator: one row of `shared_values`,
+ * in force everywhere within 5 s.
+ */
 import { invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 
@@ -88,7 +91,10 @@ export async function readLimits(ctx: Context): Promise<Limits> {
   return merged(row?.value);
 }
 
-/** Sets the named ones and leaves the others; null goes back to the default, 0 switches a limit off. Names every bad field. */
+/**
+ * Sets the named ones and leaves the others; null goes back to the default, 0 switches a limit off.
+ * Names every bad field.
+ */
 export async function setLimits(ctx: Context, change: Record<string, unknown>): Promise<Limits> {
   const problems = Object.entries(change).flatMap(([field, value]) => {
     if (!Object.hasOwn(LIMITS, field))
@@ -107,8 +113,10 @@ export async function setLimits(ctx: Context, change: Record<string, unknown>): 
   });
   if (problems.length > 0) throw invalid(problems, 'The limits are not valid; see details.');
   const { value } = (await ctx.db.one<{ value: string }>(
-    `insert into shared_values (key, value) values ($1, jsonb_strip_nulls($2::jsonb)::text)
-     on conflict (key) do update set value = jsonb_strip_nulls(shared_values.value::jsonb || $2::jsonb)::text returning value`,
+    `insert into shared_values (key, value)
+     values ($1, jsonb_strip_nulls($2::jsonb)::text)
+     on conflict (key) do update set value = jsonb_strip_nulls(shared_values.value::jsonb || $2::jsonb)::text
+     returning value`,
     [ROW, JSON.stringify(change)],
   ))!;
   const limits = merged(value);

@@ -1,4 +1,7 @@
-/** Firebase App Check: proof that a call comes from the partner's genuine app. A claim uses its token up. */
+/**
+ * Firebase App Check: proof that a call comes from the partner's genuine app. A claim uses its
+ * token up.
+ */
 import { jwtVerify, type JWTPayload } from 'jose';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
@@ -45,7 +48,8 @@ function attestationOf(token: string, { iss, sub, iat, exp, jti }: JWTPayload): 
   if (typeof sub !== 'string' || sub === '') throw refused('it names no app');
   if (iat! > now + TOLERANCE_S) throw refused('it is from the future');
   if (exp! > now + LONGEST_S) throw refused('it is good for too long');
-  // Without an id it counts by what is signed: the signature itself can be written in more than one way.
+  // Without an id it counts by what is signed: the signature itself can be written in more than one
+  // way.
   const identity =
     typeof jti === 'string' && jti !== ''
       ? `jti ${iss} ${jti}`
@@ -57,7 +61,10 @@ function attestationOf(token: string, { iss, sub, iat, exp, jti }: JWTPayload): 
 export async function useUp(ctx: Context, attestation: Attestation | null): Promise<void> {
   if (attestation === null) return;
   const mine = await ctx.db.one(
-    'insert into used_app_tokens (jti_hash, expires_at) values ($1, $2) on conflict do nothing returning 1 as first',
+    `insert into used_app_tokens (jti_hash, expires_at)
+     values ($1, $2)
+     on conflict do nothing
+     returning 1 as first`,
     [attestation.hash, attestation.expiresAt],
   );
   if (mine === undefined)

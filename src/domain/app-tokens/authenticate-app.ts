@@ -1,4 +1,7 @@
-/** Who calls from an app: by ID token, and where App Check is enforced with the app's own proof beside it. */
+/**
+ * Who calls from an app: by ID token, and where App Check is enforced with the app's own proof
+ * beside it.
+ */
 import type { JWTPayload } from 'jose';
 import type { Context } from '../../context.ts';
 import { digitsOf } from '../../input/digits.ts';
@@ -32,7 +35,9 @@ export async function authenticateApp(ctx: Context, headers: AppHeaders): Promis
   return { user: isPartner ? await findAppUser(ctx, identity) : null, attestation };
 }
 
-/** Without a partner_id nobody: an external_user_id or e-mail means something only within a partner. */
+/**
+ * Without a partner_id nobody: an external_user_id or e-mail means something only within a partner.
+ */
 export function identityOf(claims: JWTPayload): Identity | null {
   const partnerId = text(claims, 'partner_id', 64);
   const externalUserId = text(

@@ -1,6 +1,7 @@
 /**
- * Public keys of an issuer, kept as long as their source says. A key id that is not among them looks again, since keys
- * are changed without notice, but not more often than a minute allows: anybody can make up key ids.
+ * Public keys of an issuer, kept as long as their source says. A key id that is not among them
+ * looks again, since keys are changed without notice, but not more often than a minute allows:
+ * anybody can make up key ids.
  */
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 
@@ -19,7 +20,10 @@ type Held = {
   freshUntil: number;
 };
 
-/** The key set's function rejects with the source's error when there are no keys to go by, with `JWKSNoMatchingKey` for a key nobody has. */
+/**
+ * The key set's function rejects with the source's error when there are no keys to go by, with
+ * `JWKSNoMatchingKey` for a key nobody has.
+ */
 export function cachedKeys(
   source: KeySource,
   { staleMs = 3_600_000, looksPerMinute = 6, pauseMs = 2_000 }: KeySetOptions = {},

@@ -1,4 +1,7 @@
-/** POST /api/app-tokens: a short-lived ID token of our own for a traveler of the partner, for apps without Firebase. */
+/**
+ * POST /api/app-tokens: a short-lived ID token of our own for a traveler of the partner, for apps
+ * without Firebase.
+ */
 import { createHash, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { invalid } from '../../errors.ts';
@@ -16,7 +19,10 @@ export type AppTokenInput = {
 };
 export type AppToken = { token: string; token_type: 'Bearer'; expires_at: string };
 
-/** The traveler need not exist yet: until a booking names them the token is somebody's who has nothing. */
+/**
+ * The traveler need not exist yet: until a booking names them the token is somebody's who has
+ * nothing.
+ */
 export async function issueAppToken(
   ctx: Context,
   partner: Partner,

@@ -1,6 +1,7 @@
 /**
- * The keys that our own tokens are signed with: made when first needed, changed every 30 days, the private half sealed.
- * A retired key is published until the last token signed with it has run out. All in real time.
+ * The keys that our own tokens are signed with: made when first needed, changed every 30 days, the
+ * private half sealed. A retired key is published until the last token signed with it has run out.
+ * All in real time.
  */
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { calculateJwkThumbprint, type JWK } from 'jose';
@@ -8,7 +9,10 @@ import type { Context } from '../../context.ts';
 import type { Db } from '../../db/pool.ts';
 
 const ROTATION = '30 days';
-/** A token lives an hour; a process may go on signing with a key for SIGNING_MS after another has retired it. */
+/**
+ * A token lives an hour; a process may go on signing with a key for SIGNING_MS after another has
+ * retired it.
+ */
 const PUBLISHED = '2 hours';
 const SIGNING_MS = 60_000;
 
@@ -34,7 +38,9 @@ type Stored = { kid: string; private_sealed: Buffer };
 
 const findCurrent = (ctx: Context): Promise<Stored | undefined> =>
   ctx.db.one<Stored>(
-    `select kid, private_sealed from issuer_keys where retired_at is null and created_at > clock_timestamp() - interval '${ROTATION}'`,
+    `select kid, private_sealed
+     from issuer_keys
+     where retired_at is null and created_at > clock_timestamp() - interval '${ROTATION}'`,
   );
 
 async function makeKey(ctx: Context): Promise<Stored> {
@@ -47,10 +53,14 @@ async function makeKey(ctx: Context): Promise<Stored> {
   );
   return ctx.db.tx(async (tx) => {
     await tx.rows(
-      `update issuer_keys set retired_at = clock_timestamp() where retired_at is null and created_at <= clock_timestamp() - interval '${ROTATION}'`,
+      `update issuer_keys
+       set retired_at = clock_timestamp()
+       where retired_at is null and created_at <= clock_timestamp() - interval '${ROTATION}'`,
     );
     await tx.rows(
-      'insert into issuer_keys (kid, private_sealed, public_jwk, created_at) values ($1, $2, $3, clock_timestamp()) on conflict do nothing',
+      `insert into issuer_keys (kid, private_sealed, public_jwk, created_at)
+       values ($1, $2, $3, clock_timestamp())
+       on conflict do nothing`,
       [kid, sealed, JSON.stringify({ ...jwk, kid, alg: 'ES256', use: 'sig' })],
     );
     // Another process may have been first; then its key is the one.
@@ -63,7 +73,10 @@ async function makeKey(ctx: Context): Promise<Stored> {
 /** As published at /.well-known/jwks.json. */
 export async function publicKeys(db: Db): Promise<{ keys: Record<string, unknown>[] }> {
   const rows = await db.rows<{ public_jwk: Record<string, unknown> }>(
-    `select public_jwk from issuer_keys where retired_at is null or retired_at > clock_timestamp() - interval '${PUBLISHED}' order by created_at desc`,
+    `select public_jwk
+     from issuer_keys
+     where retired_at is null or retired_at > clock_timestamp() - interval '${PUBLISHED}'
+     order by created_at desc`,
   );
   return { keys: rows.map((r) => r.public_jwk) };
 }

@@ -1,4 +1,7 @@
-/** ID tokens: of the Firebase project, of its emulator where that is switched on, and our own. The issuer decides by which rules. */
+/**
+ * ID tokens: of the Firebase project, of its emulator where that is switched on, and our own. The
+ * issuer decides by which rules.
+ */
 import {
   decodeJwt,
   errors,
@@ -19,7 +22,10 @@ const MAX_LENGTH = 8_192;
 export const tokenRefused = (why: string): AppError =>
   new AppError('app_token_invalid', `The ID token is not valid: ${why}.`);
 
-/** Claims of a token that is signed as it should be, in force, and meant for us. Throws `app_token_invalid`, `keys_unavailable`. */
+/**
+ * Claims of a token that is signed as it should be, in force, and meant for us. Throws
+ * `app_token_invalid`, `keys_unavailable`.
+ */
 export async function verifyIdToken(ctx: Context, token: string): Promise<JWTPayload> {
   if (token.length > MAX_LENGTH) throw tokenRefused('it is too long');
   try {

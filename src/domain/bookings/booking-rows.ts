@@ -1,4 +1,7 @@
-/** The rows of a booking beside its own: travelers, queues and codes, and what its confirmations need. */
+/**
+ * The rows of a booking beside its own: travelers, queues and codes, and what its confirmations
+ * need.
+ */
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import { newId, newPromoCode } from '../../ids.ts';
@@ -22,7 +25,10 @@ export type Traveler = {
   order_id: string;
 };
 
-/** Travelers once each, in a fixed order, so that two bookings about the same people wait instead of dead-locking. */
+/**
+ * Travelers once each, in a fixed order, so that two bookings about the same people wait instead of
+ * dead-locking.
+ */
 export function travelersOf(entries: EntryPlan[]): Traveler[] {
   const byUser = new Map<string, Traveler>();
   for (const { entry, kind, choices } of entries) {
@@ -54,7 +60,10 @@ const keyOf = (entry: EntryInput): string =>
 /** What a queue has beside its bundle where it is a promo code. */
 type Code = { code: string; uuid: string; valid_until: Date; claimed_at: null };
 
-/** One row per chosen bundle, and one per code whose bundle is chosen later. The ordinal tells equal entries of one request apart. */
+/**
+ * One row per chosen bundle, and one per code whose bundle is chosen later. The ordinal tells equal
+ * entries of one request apart.
+ */
 export function queuesOf(
   ctx: Context,
   partner: Partner,
@@ -115,8 +124,9 @@ type ToTell = Pick<BookingRow, 'locale' | 'communication_options'> & {
 const CHANNELS_AT_MOST = 4;
 
 /**
- * A confirmation for each recipient and channel. Who that is shows when it is written (recipient-of.sql): travelers may have
- * addresses that no request named. So the ids are as many as there may be, also of a merge with a booking that names another.
+ * A confirmation for each recipient and channel. Who that is shows when it is written
+ * (recipient-of.sql): travelers may have addresses that no request named. So the ids are as many as
+ * there may be, also of a merge with a booking that names another.
  */
 export function mailOf(
   { locale, contact, communication_options: { channels } }: ToTell,

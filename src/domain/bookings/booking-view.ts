@@ -54,15 +54,21 @@ export type QueueRow = {
 
 export const BOOKING_COLUMNS = `id, booking_id, cancelled_at, departure_date, is_departure_defaulted, kind, return_date, ends_at, email, locale, custom_branding,
   communication_options, data, created_at, updated_at`;
-/** Queues and codes of bookings: $1 = partner, $2 = bookings. In order of creation: requests by their instant, entries of one request by the order they came in. */
-export const SELECT_QUEUES = `select q.booking_id as parent, q.id, q.esim_type, q.requested, q.bundle_id, q.destination_id, q.iso3, q.covers, q.package_type, q.bytes, q.duration_days,
-    q.traffic_policy, q.expires_at, q.redeemed_at, c.code, c.uuid, c.valid_until, c.claimed_at
-  from package_queues q left join promo_codes c on q.is_code and c.partner_id = q.partner_id and c.queue_id = q.id
-  where q.partner_id = $1 and q.booking_id = any($2) order by q.created_at, q.position, q.id`;
+/**
+ * Queues and codes of bookings: $1 = partner, $2 = bookings. In order of creation: requests by
+ * their instant, entries of one request by the order they came in.
+ */
+export const SELECT_QUEUES = `select q.booking_id as parent, q.id, q.esim_type, q.requested, q.bundle_id, q.destination_id,
+    q.iso3, q.covers, q.package_type, q.bytes, q.duration_days, q.traffic_policy, q.expires_at,
+    q.redeemed_at, c.code, c.uuid, c.valid_until, c.claimed_at
+  from package_queues q
+  left join promo_codes c on q.is_code and c.partner_id = q.partner_id and c.queue_id = q.id
+  where q.partner_id = $1 and q.booking_id = any($2)
+  order by q.created_at, q.position, q.id`;
 
 /**
- * A gift has no trip that could be over: it is as long as one of its grants can still be claimed. `isOverBy` says
- * the same of rows of `bookings` to the database; `now` is a bound parameter.
+ * A gift has no trip that could be over: it is as long as one of its grants can still be claimed.
+ * `isOverBy` says the same of rows of `bookings` to the database; `now` is a bound parameter.
  */
 const isOver = (row: BookingRow, queues: readonly QueueRow[], now: Date): boolean =>
   row.is_departure_defaulted && row.kind === 'booking'

@@ -1,4 +1,7 @@
-/** DELETE /api/bookings/…: possible until anything was redeemed or the trip began; again changes nothing. */
+/**
+ * DELETE /api/bookings/…: possible until anything was redeemed or the trip began; again changes
+ * nothing.
+ */
 import { AppError, invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
@@ -34,18 +37,26 @@ export async function cancelByReference(
   if (day === undefined) throw invalid(problems);
   return cancelled(ctx, partner, async (tx) => {
     const live = await tx.rows<{ id: string; day: string }>(
-      `select * from (select k.id, ${DAY('k.key_date')} as day from booking_keys k join bookings b on b.partner_id = k.partner_id and b.id = k.id
-         where k.partner_id = $1 and k.booking_id = $2) found where $3::text is null or day = $3`,
+      `select *
+       from (select k.id, ${DAY('k.key_date')} as day
+         from booking_keys k
+         join bookings b on b.partner_id = k.partner_id and b.id = k.id
+         where k.partner_id = $1 and k.booking_id = $2) found
+       where $3::text is null or day = $3`,
       [partner.id, reference, day],
     );
-    // A cancelled booking has no key any more, but cancelling it again is still answered: the newest of each departure.
+    // A cancelled booking has no key any more, but cancelling it again is still answered: the
+    // newest of each departure.
     const found =
       live.length > 0
         ? live
         : await tx.rows<{ id: string; day: string }>(
-            `select distinct on (day) id, day from (select b.id, ${DAY('f.day')} as day from bookings b, unnest(b.freed_dates) as f(day)
-         where b.partner_id = $1 and b.booking_id = $2 and b.cancelled_at is not null) found where $3::text is null or day = $3
-       order by day, id desc`,
+            `select distinct on (day) id, day
+             from (select b.id, ${DAY('f.day')} as day
+               from bookings b, unnest(b.freed_dates) as f(day)
+               where b.partner_id = $1 and b.booking_id = $2 and b.cancelled_at is not null) found
+             where $3::text is null or day = $3
+             order by day, id desc`,
             [partner.id, reference, day],
           );
     const ids = [...new Set(found.map((f) => f.id))];
@@ -74,7 +85,9 @@ export async function cancelByReference(
   });
 }
 
-/** For a top-up whose package was refused: taken back whatever was said of it. A redeemed one stays. */
+/**
+ * For a top-up whose package was refused: taken back whatever was said of it. A redeemed one stays.
+ */
 export const cancelUnredeemed = (
   ctx: Context,
   partner: Partner,
@@ -114,11 +127,18 @@ async function cancel(
     return { view: (await loadBooking(ctx, tx, partner, id))!, deliver: false };
   // The queues' locks decide against a redemption that begins now.
   const queues = await tx.rows<{ id: string; redeemed_at: Date | null }>(
-    'select id, redeemed_at from package_queues where partner_id = $1 and booking_id = $2 order by id for no key update',
+    `select id, redeemed_at
+     from package_queues
+     where partner_id = $1 and booking_id = $2
+     order by id
+     for no key update`,
     [partner.id, id],
   );
   const claimed = await tx.one(
-    'select 1 from promo_codes where partner_id = $1 and queue_id = any($2) and claimed_at is not null limit 1',
+    `select 1
+     from promo_codes
+     where partner_id = $1 and queue_id = any($2) and claimed_at is not null
+     limit 1`,
     [partner.id, queues.map((q) => q.id)],
   );
   const ordered = await tx.one(
@@ -144,8 +164,11 @@ async function cancel(
   );
   const { sequence } = (await tx.one<{ sequence: number }>(
     `with freed as (delete from booking_keys where partner_id = $1 and id = $2 returning key_date)
-     update bookings set cancelled_at = $3, updated_at = $3, request_key = null, sequence = sequence + 1, freed_dates = (select array_agg(key_date) from freed)
-     where partner_id = $1 and id = $2 returning sequence`,
+     update bookings
+     set cancelled_at = $3, updated_at = $3, request_key = null, sequence = sequence + 1,
+       freed_dates = (select array_agg(key_date) from freed)
+     where partner_id = $1 and id = $2
+     returning sequence`,
     [partner.id, id, now],
   ))!;
   const deliver = await recordBookingEvent(tx, {

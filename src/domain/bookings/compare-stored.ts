@@ -1,4 +1,6 @@
-/** A request that would be refused as a new booking, and is the re-submission of one that is stored. */
+/**
+ * A request that would be refused as a new booking, and is the re-submission of one that is stored.
+ */
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
 import type { Partner } from '../partners/partner.ts';
@@ -11,15 +13,17 @@ import { loadBooking } from './read-booking.ts';
 export type Compared = {
   /** the stored booking, where the request adds nothing to it */
   same: Created | null;
-  /** which of the request's entries it has not; null where there is no stored booking to add them to */
+  /**
+   * which of the request's entries it has not; null where there is no stored booking to add them to
+   */
   isNew: ((entry: EntryPlan) => boolean) | null;
 };
 
 const NONE: Compared = { same: null, isNew: null };
 
 /**
- * A stored booking is answered whatever changed since: settings, brandings, templates, the catalog, the day. What the schema
- * refuses leaves open what was asked for, so it is compared with nothing.
+ * A stored booking is answered whatever changed since: settings, brandings, templates, the catalog,
+ * the day. What the schema refuses leaves open what was asked for, so it is compared with nothing.
  */
 export async function compareStored(
   ctx: Context,
@@ -69,14 +73,18 @@ async function byNaturalKey(
 ): Promise<Stored[]> {
   if (reference === undefined || dates === null) return [];
   return db.rows<Stored>(
-    `select k.id, q.fingerprint, q.ordinal, q.requested->>'external_user_id' as external_user_id from booking_keys k
+    `select k.id, q.fingerprint, q.ordinal, q.requested->>'external_user_id' as external_user_id
+     from booking_keys k
      join package_queues q on q.partner_id = k.partner_id and q.booking_id = k.id
      where k.partner_id = $1 and k.booking_id = $2 and k.key_date = $3`,
     [partnerId, reference, dates.keyDate],
   );
 }
 
-/** Whom only an e-mail names is part of the fingerprint. One whose wish cannot be read today counts as new. */
+/**
+ * Whom only an e-mail names is part of the fingerprint. One whose wish cannot be read today counts
+ * as new.
+ */
 function newAmong(entries: readonly EntryPlan[], stored: readonly Stored[]): Set<EntryPlan> {
   const there = new Set(
     stored.map((s) => `${s.external_user_id ?? ''} ${s.fingerprint} ${s.ordinal}`),

@@ -9,8 +9,12 @@ export async function countLives(
 ): Promise<number> {
   const row = await ctx.db.partnerTx(partnerId, (tx) =>
     tx.one<{ n: number }>(
-      `select count(*)::int as n from bookings
-       where partner_id = $1 and booking_id = $2 and cancelled_at is not null and $3 = any(freed_dates)`,
+      `select count(*)::int as n
+       from bookings
+       where partner_id = $1
+         and booking_id = $2
+         and cancelled_at is not null
+         and $3 = any(freed_dates)`,
       [partnerId, bookingId, keyDate],
     ),
   );

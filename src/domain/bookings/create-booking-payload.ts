@@ -1,4 +1,7 @@
-/** What create-booking.sql takes. test/sql-payloads.test.ts compares these keys with those that it reads. */
+/**
+ * What create-booking.sql takes. test/sql-payloads.test.ts compares these keys with those that it
+ * reads.
+ */
 import type { Frozen } from '../planning/frozen.ts';
 import type { Wanted } from '../planning/choose-later.ts';
 import type { Traveler } from './booking-rows.ts';
@@ -36,7 +39,10 @@ type Row = Frozen & {
 export type NewCode = Row & { code: string; uuid: string; valid_until: Date };
 export type NewQueue = NewCode | (Row & { code: null });
 
-/** A confirmation for each recipient, with the queues that are new; of a merge as the stored booking wants it. */
+/**
+ * A confirmation for each recipient, with the queues that are new; of a merge as the stored booking
+ * wants it.
+ */
 export type Confirmations = {
   channels: string[];
   /** channels that have one */

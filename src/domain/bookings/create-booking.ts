@@ -1,6 +1,7 @@
 /**
- * POST /api/bookings: planned on the catalog in memory, then written by one statement (create-booking.sql).
- * A re-submission is answered before anything is refused that only a new booking would need (compare-stored.ts).
+ * POST /api/bookings: planned on the catalog in memory, then written by one statement
+ * (create-booking.sql). A re-submission is answered before anything is refused that only a new
+ * booking would need (compare-stored.ts).
  */
 import { invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
@@ -81,7 +82,9 @@ export async function fixedProviders(
   );
   const rows = await ctx.db.partnerTx(partner.id, (tx) =>
     tx.rows<{ external_user_id: string; provider: string }>(
-      'select external_user_id, provider from travelers where partner_id = $1 and external_user_id = any($2) and provider is not null',
+      `select external_user_id, provider
+       from travelers
+       where partner_id = $1 and external_user_id = any($2) and provider is not null`,
       [partner.id, users],
     ),
   );

@@ -35,15 +35,22 @@ export type BookingDates = {
   triggers: { cutoffAt: Date; aboutToDepartAt: Date } | null;
 };
 
-/** In place of a date in the natural key of a booking that named none: it matches whatever the day. */
+/**
+ * In place of a date in the natural key of a booking that named none: it matches whatever the day.
+ */
 export const DEFAULTED = 'defaulted';
 
 /** Years that a departure may be ahead. */
 const MOST_YEARS = 5;
-/** From this offset on a trip over the date line comes back, or arrives, on the calendar day before. */
+/**
+ * From this offset on a trip over the date line comes back, or arrives, on the calendar day before.
+ */
 const DATE_LINE_MINUTES = 12 * 60;
 
-/** The cutoff has the departure's wall-clock time: in its own offset where it names one, else in the partner's zone. */
+/**
+ * The cutoff has the departure's wall-clock time: in its own offset where it names one, else in the
+ * partner's zone.
+ */
 function triggerInstants(
   { settings }: Partner,
   departure: IsoMoment,
@@ -59,7 +66,10 @@ function triggerInstants(
   };
 }
 
-/** Null when the departure cannot be read; every problem is pushed. `isGift`: without a departure it is today. */
+/**
+ * Null when the departure cannot be read; every problem is pushed. `isGift`: without a departure it
+ * is today.
+ */
 export function readDates(
   partner: Partner,
   input: { departure_date?: string | undefined; return_date?: string | null | undefined },
@@ -102,7 +112,10 @@ export function readDates(
   };
 }
 
-/** Whether it comes back before it departs: by instants where both have a time, else by calendar dates. */
+/**
+ * Whether it comes back before it departs: by instants where both have a time, else by calendar
+ * dates.
+ */
 function isBefore(
   back: IsoMoment,
   returnAt: Date,
@@ -115,7 +128,9 @@ function isBefore(
   return back.date < (isByDateLine ? daysBefore(departure.date, 1) : departure.date);
 }
 
-/** `today` where the departure is: at its own offset where it names one, else in the partner's zone. */
+/**
+ * `today` where the departure is: at its own offset where it names one, else in the partner's zone.
+ */
 function refusalOf(departure: IsoMoment, today: string): Problem | null {
   const last = `${Number(today.slice(0, 4)) + MOST_YEARS}${today.slice(4)}`;
   const expected =

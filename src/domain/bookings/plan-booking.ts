@@ -1,4 +1,7 @@
-/** Everything a booking would store, decided before anything is written. Pure but for the clock reading passed in. */
+/**
+ * Everything a booking would store, decided before anything is written. Pure but for the clock
+ * reading passed in.
+ */
 import type { Context } from '../../context.ts';
 import type { Problem } from '../../errors.ts';
 import { makeCovers } from '../planning/covers.ts';
@@ -51,8 +54,9 @@ export function checkFields(
 }
 
 /**
- * `providers`: what is known of travelers' fixed providers, by external user id. `broken`: indices of entries that the
- * schema refused; they are left out, so that all other problems are found in the same answer.
+ * `providers`: what is known of travelers' fixed providers, by external user id. `broken`: indices
+ * of entries that the schema refused; they are left out, so that all other problems are found in
+ * the same answer.
  */
 export async function planBooking(
   ctx: Context,
@@ -109,7 +113,10 @@ const namesIn = (entries: readonly EntryInput[]): number =>
     0,
   );
 
-/** A sender that fills templates of its own has to have one for what this booking leads to: said now, not when somebody waits for the mail. */
+/**
+ * A sender that fills templates of its own has to have one for what this booking leads to: said
+ * now, not when somebody waits for the mail.
+ */
 function templateProblems(
   ctx: Context,
   partner: Partner,
@@ -140,8 +147,9 @@ function templateProblems(
 }
 
 /**
- * The schema's problems and the plan's, all with their place in the request; a field the schema named is not named again, for
- * what was left out because of it. `isJudged`: of these entries; those that are stored already are what they are.
+ * The schema's problems and the plan's, all with their place in the request; a field the schema
+ * named is not named again, for what was left out because of it. `isJudged`: of these entries;
+ * those that are stored already are what they are.
  */
 export function refusalsOf(
   schemaProblems: readonly Problem[],

@@ -1,4 +1,7 @@
-/** POST /api/bookings/preview: what the same body would lead to, why, and at what net cost. Stores nothing. */
+/**
+ * POST /api/bookings/preview: what the same body would lead to, why, and at what net cost. Stores
+ * nothing.
+ */
 import { invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { frozen } from '../planning/frozen.ts';

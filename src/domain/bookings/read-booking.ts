@@ -49,7 +49,10 @@ export type BookingQuery = {
   to?: string | undefined;
 };
 
-/** Newest first. `from` and `to` bound the departure, both included: dates in the partner's zone, or instants. */
+/**
+ * Newest first. `from` and `to` bound the departure, both included: dates in the partner's zone, or
+ * instants.
+ */
 export async function listBookings(
   ctx: Context,
   partner: Partner,
@@ -86,7 +89,11 @@ export async function listBookings(
     if (query.status === 'CONFIRMED')
       where.push(`cancelled_at is null and not ${isOverBy(bind(now))}`);
     const rows = await tx.rows<BookingRow>(
-      `select ${BOOKING_COLUMNS} from bookings where ${where.join(' and ')} order by id desc limit ${bind(perPage + 1)}`,
+      `select ${BOOKING_COLUMNS}
+       from bookings
+       where ${where.join(' and ')}
+       order by id desc
+       limit ${bind(perPage + 1)}`,
       params,
     );
     const page = rows.slice(0, perPage);

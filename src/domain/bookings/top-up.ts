@@ -1,4 +1,7 @@
-/** POST /api/esims/topup: a booking that departs today, for one traveler, redeemed at once. Always data-limited. */
+/**
+ * POST /api/esims/topup: a booking that departs today, for one traveler, redeemed at once. Always
+ * data-limited.
+ */
 import { AppError, invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { dateIn } from '../time.ts';
@@ -83,11 +86,21 @@ async function findTarget(ctx: Context, partner: Partner, input: TopUpInput): Pr
   }
   const row = await ctx.db.partnerTx(partner.id, (tx) =>
     tx.one<{ external_user_id: string | null; esim_type: string | null; newest: string | null }>(
-      `select t.external_user_id, e.type as esim_type, (select k.iso3 from packages k where k.partner_id = $1 and k.esim_id = e.id and k.status <> 'CANCELLED'
-         order by k.assigned_at desc, k.id desc limit 1) as newest
-     from travelers t left join esims e on e.partner_id = t.partner_id and e.traveler_id = t.id and e.archived_at is null and (e.iccid = $3 or ($3 is null and e.type = 'universal'))
-     where t.partner_id = $1 and ($2::text is null or t.external_user_id = $2) and ($3::text is null or e.iccid = $3)
-     limit 1`,
+      `select t.external_user_id, e.type as esim_type,
+         (select k.iso3
+           from packages k
+           where k.partner_id = $1 and k.esim_id = e.id and k.status <> 'CANCELLED'
+           order by k.assigned_at desc, k.id desc
+           limit 1) as newest
+       from travelers t
+       left join esims e on e.partner_id = t.partner_id
+         and e.traveler_id = t.id
+         and e.archived_at is null
+         and (e.iccid = $3 or ($3 is null and e.type = 'universal'))
+       where t.partner_id = $1
+         and ($2::text is null or t.external_user_id = $2)
+         and ($3::text is null or e.iccid = $3)
+       limit 1`,
       [partner.id, input.external_user_id ?? null, input.iccid ?? null],
     ),
   );

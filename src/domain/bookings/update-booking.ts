@@ -1,4 +1,7 @@
-/** PATCH /api/bookings/{id}: contact, dates, locale, branding, communication. Null clears an optional field. */
+/**
+ * PATCH /api/bookings/{id}: contact, dates, locale, branding, communication. Null clears an
+ * optional field.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import { AppError, invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
@@ -77,16 +80,31 @@ async function change(
   if (stored.booking_id !== null && dates.keyDate !== stored.departure_date.slice(0, 10))
     await addKey(tx, partner.id, id, stored.booking_id, dates.keyDate);
   const sequence = await write(tx, partner.id, id, next, dates, { moved, now });
-  // Codes are valid from the departure on, and go to whom the booking names now unless their entry named somebody.
+  // Codes are valid from the departure on, and go to whom the booking names now unless their entry
+  // named somebody.
   if (moved)
     await tx.rows(
-      'update promo_codes c set valid_until = $3 from package_queues q where c.partner_id = $1 and q.partner_id = $1 and q.booking_id = $2 and q.is_code and c.queue_id = q.id',
+      `update promo_codes c
+       set valid_until = $3
+       from package_queues q
+       where c.partner_id = $1
+         and q.partner_id = $1
+         and q.booking_id = $2
+         and q.is_code
+         and c.queue_id = q.id`,
       [partner.id, id, validUntil(partner, dates.day)],
     );
   if (next.email !== stored.email)
     await tx.rows(
-      `update promo_codes c set recipient = $3 from package_queues q where c.partner_id = $1 and q.partner_id = $1 and q.booking_id = $2 and q.is_code and c.queue_id = q.id
-        and not q.requested ? 'email'`,
+      `update promo_codes c
+       set recipient = $3
+       from package_queues q
+       where c.partner_id = $1
+         and q.partner_id = $1
+         and q.booking_id = $2
+         and q.is_code
+         and c.queue_id = q.id
+         and not q.requested ? 'email'`,
       [partner.id, id, next.email?.toLowerCase() ?? null],
     );
   const isTimerDue = await setTimers(tx, partner, id, next, dates, { moved, now });
@@ -103,8 +121,11 @@ async function change(
 
 async function lockStored(tx: Tx, partnerId: string, id: string): Promise<Stored> {
   const stored = await tx.one<Stored>(
-    `select booking_id, cancelled_at, created_at, is_departure_defaulted, departure_date, return_date, email, locale, custom_branding, contact, communication_options, data
-     from bookings where partner_id = $1 and id = $2 for no key update`,
+    `select booking_id, cancelled_at, created_at, is_departure_defaulted, departure_date,
+       return_date, email, locale, custom_branding, contact, communication_options, data
+     from bookings
+     where partner_id = $1 and id = $2
+     for no key update`,
     [partnerId, id],
   );
   if (stored === undefined) throw bookingNotFound();
@@ -157,7 +178,9 @@ function check(
   return dates!;
 }
 
-/** The first key stays, so that the partner's retries of the old request still find this booking. */
+/**
+ * The first key stays, so that the partner's retries of the old request still find this booking.
+ */
 async function addKey(
   tx: Tx,
   partnerId: string,
@@ -166,8 +189,15 @@ async function addKey(
   keyDate: string,
 ): Promise<void> {
   const taken = await tx.one<{ id: string }>(
-    `with mine as (insert into booking_keys (partner_id, booking_id, key_date, id) values ($1, $2, $3, $4) on conflict do nothing returning id)
-     select id from mine union all select id from booking_keys where partner_id = $1 and booking_id = $2 and key_date = $3`,
+    `with mine as (insert into booking_keys (partner_id, booking_id, key_date, id)
+       values ($1, $2, $3, $4)
+       on conflict do nothing
+       returning id)
+     select id
+     from mine
+     union all select id
+     from booking_keys
+     where partner_id = $1 and booking_id = $2 and key_date = $3`,
     [partnerId, reference, keyDate, id],
   );
   if (taken?.id !== id)
@@ -179,7 +209,10 @@ async function addKey(
 
 type Moving = { moved: boolean; now: Date };
 
-/** Settings may have changed since it was booked; only moving it makes another departure of it. Answers its new sequence. */
+/**
+ * Settings may have changed since it was booked; only moving it makes another departure of it.
+ * Answers its new sequence.
+ */
 async function write(
   tx: Tx,
   partnerId: string,
@@ -190,11 +223,16 @@ async function write(
 ): Promise<number> {
   const timers = timersOf(dates.triggers);
   const row = await tx.one<{ sequence: number }>(
-    `update bookings set departure_date = $3, departure_at = case when $13 then $4 else departure_at end, return_date = $5, ends_at = $6, email = $7, locale = $8,
-       custom_branding = $9, contact = $10, communication_options = $11, data = $12, is_departure_defaulted = is_departure_defaulted and not $13,
-       cutoff_at = case when $13 then $15::timestamptz else cutoff_at end, about_to_depart_at = case when $13 then $16::timestamptz else about_to_depart_at end,
+    `update bookings
+     set departure_date = $3, departure_at = case when $13 then $4 else departure_at end,
+       return_date = $5, ends_at = $6, email = $7, locale = $8, custom_branding = $9, contact = $10,
+       communication_options = $11, data = $12,
+       is_departure_defaulted = is_departure_defaulted and not $13,
+       cutoff_at = case when $13 then $15::timestamptz else cutoff_at end,
+       about_to_depart_at = case when $13 then $16::timestamptz else about_to_depart_at end,
        updated_at = $14, sequence = sequence + 1
-     where partner_id = $1 and id = $2 returning sequence`,
+     where partner_id = $1 and id = $2
+     returning sequence`,
     [
       partnerId,
       id,
@@ -217,7 +255,9 @@ async function write(
   return row!.sequence;
 }
 
-/** True: one of them is due now. Whatever of a booking changed may be what its messages wait for. */
+/**
+ * True: one of them is due now. Whatever of a booking changed may be what its messages wait for.
+ */
 async function setTimers(
   tx: Tx,
   partner: Partner,

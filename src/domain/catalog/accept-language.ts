@@ -2,7 +2,10 @@
 const MAX_RANGES = 40;
 const WEIGHT = /^\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*$/i;
 
-/** Language ranges of an Accept-Language header, the most wanted first; those with q=0 and what cannot be read left out. */
+/**
+ * Language ranges of an Accept-Language header, the most wanted first; those with q=0 and what
+ * cannot be read left out.
+ */
 export function wantedLanguages(header: string | undefined): string[] {
   return (header ?? '')
     .split(',', MAX_RANGES)

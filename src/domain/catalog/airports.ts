@@ -5,9 +5,10 @@ import cityCodes from './data/city-codes.json' with { type: 'json' };
 let countryOf: Map<string, string> | undefined;
 
 /**
- * 10 000 entries cost a few milliseconds: spent on the first look-up, not at every start. Our own list comes last and
- * stands: IATA's metropolitan areas, codes that were retired in the last ten years and still stand on old bookings, and
- * the airport of two countries (BSL is its Swiss side, MLH its French one).
+ * 10 000 entries cost a few milliseconds: spent on the first look-up, not at every start. Our own
+ * list comes last and stands: IATA's metropolitan areas, codes that were retired in the last ten
+ * years and still stand on old bookings, and the airport of two countries (BSL is its Swiss side,
+ * MLH its French one).
  */
 function load(): Map<string, string> {
   const map = new Map<string, string>();
@@ -18,8 +19,8 @@ function load(): Map<string, string> {
 }
 
 /**
- * ISO alpha-2 of the country an airport or metropolitan area (`LON`) lies in; null for an unknown IATA code.
- * Airports: airport-data-js, CC BY 4.0.
+ * ISO alpha-2 of the country an airport or metropolitan area (`LON`) lies in; null for an unknown
+ * IATA code. Airports: airport-data-js, CC BY 4.0.
  */
 export function countryOfIata(iata: string): string | null {
   countryOf ??= load();

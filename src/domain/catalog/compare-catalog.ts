@@ -49,7 +49,9 @@ export function compareCatalog(ctx: Context, csv: string): CatalogDiff {
   };
 }
 
-/** Of bundles on sale: one that is only switched off is gone, one that is switched on again is new. */
+/**
+ * Of bundles on sale: one that is only switched off is gone, one that is switched on again is new.
+ */
 export function diff(before: readonly Bundle[], after: readonly Bundle[]): Changes {
   const onSale = (all: readonly Bundle[]): Map<string, Bundle> =>
     new Map(all.filter((b) => b.is_active).map((b) => [b.id, b]));

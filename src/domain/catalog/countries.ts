@@ -11,7 +11,9 @@ export type Country = {
 
 const displayNames = new Map<string, Intl.DisplayNames>();
 
-/** Intl's names of countries and regions in a locale, cached; a tag Intl cannot read gets English. */
+/**
+ * Intl's names of countries and regions in a locale, cached; a tag Intl cannot read gets English.
+ */
 export function regionNames(locale: string): Intl.DisplayNames {
   let names = displayNames.get(locale);
   if (!names) {
@@ -32,7 +34,10 @@ export function displayName(iso2: string, locale: string): string {
   return regionNames(locale).of(iso2) ?? iso2;
 }
 
-/** The package says XKK for Kosovo; travel systems and the World Bank say XKX. Both are user-assigned. */
+/**
+ * The package says XKK for Kosovo; travel systems and the World Bank say XKX. Both are
+ * user-assigned.
+ */
 const ISO3_OVERRIDES: Record<string, string> = { XK: 'XKX' };
 
 /** Every country and territory of ISO 3166-1, and Kosovo, by English name. */
@@ -52,7 +57,10 @@ const byCode = new Map(
 );
 byCode.set('XKK', byCode.get('XK')!);
 
-/** A code in upper case; empty for what cannot be one. Unicode's `toUpperCase` alone would make `ß` South Sudan. */
+/**
+ * A code in upper case; empty for what cannot be one. Unicode's `toUpperCase` alone would make `ß`
+ * South Sudan.
+ */
 export function upperCode(text: string): string {
   return /^[A-Za-z0-9-]{1,64}$/.test(text) ? text.toUpperCase() : '';
 }

@@ -13,7 +13,10 @@ const notOnSale = new Set(words(facts.notOnSale));
 const tiers = invert(facts.tiers);
 const continents = invert(facts.continents);
 
-/** alpha-3 of the countries the shipped catalog sells; the rest has no roaming worth selling (Antarctica, Bouvet Island, North Korea). */
+/**
+ * alpha-3 of the countries the shipped catalog sells; the rest has no roaming worth selling
+ * (Antarctica, Bouvet Island, North Korea).
+ */
 export const ON_SALE: readonly string[] = COUNTRIES.map((country) => country.iso3).filter(
   (iso3) => !notOnSale.has(iso3),
 );

@@ -22,8 +22,9 @@ function idOf(text: string): string {
 }
 
 /**
- * The destinations of a file: all shipped ones and the regions it defines, in the order of their first lines.
- * A region is defined where its name and countries first stand; other lines repeat them or leave both empty. Tiers likewise.
+ * The destinations of a file: all shipped ones and the regions it defines, in the order of their
+ * first lines. A region is defined where its name and countries first stand; other lines repeat
+ * them or leave both empty. Tiers likewise.
  */
 export function readDestinations(lines: readonly Line[], report: Report): Map<string, Destination> {
   const destinations = new Map(

@@ -1,6 +1,9 @@
 import { CsvError, type InfoRecord, parse } from 'csv-parse/sync';
 
-/** One problem of a file. `row` is the line in the file (the header is 1), `field` the column, empty for the whole line or file. */
+/**
+ * One problem of a file. `row` is the line in the file (the header is 1), `field` the column, empty
+ * for the whole line or file.
+ */
 export type CsvProblem = { row: number; field: string; issue: string };
 
 /** One line of the file below the header: cells by column. */
@@ -51,10 +54,16 @@ export const CATALOG: Shape = {
 const MAX_CHARACTERS = 32 * 1024 * 1024;
 const MAX_ROWS = 100_000;
 const MAX_CELL = 4_000;
-/** Control characters, line breaks, and what decoding left of bytes that are no UTF-8 (a file saved in another encoding). */
+/**
+ * Control characters, line breaks, and what decoding left of bytes that are no UTF-8 (a file saved
+ * in another encoding).
+ */
 const NOT_PLAIN = /[\p{Cc}\p{Zl}\p{Zp}\uFFFD]/u;
 
-/** Spreadsheets run cells that begin with `= + - @`; an apostrophe in front stops them. One that stands there already gets a second. */
+/**
+ * Spreadsheets run cells that begin with `= + - @`; an apostrophe in front stops them. One that
+ * stands there already gets a second.
+ */
 export function guardCell(text: string): string {
   return /^'*[=+\-@]/.test(text) ? `'${text}` : text;
 }
@@ -81,7 +90,8 @@ function records(text: string, report: Report): Raw[] | undefined {
         skip_empty_lines: true,
         skip_records_with_empty_values: true,
       };
-      // One kind of line end, or the parser counts lines differently within quotes. `info: true` makes pairs, which its types don't know.
+      // One kind of line end, or the parser counts lines differently within quotes. `info: true`
+      // makes pairs, which its types don't know.
       return parse(text.replace(/\r\n?/g, '\n'), options) as unknown as Raw[];
     } catch (error) {
       if (!(error instanceof CsvError)) throw error;
@@ -113,7 +123,10 @@ function checkHeader(header: string[], shape: Shape, report: Report): void {
 
 const SEPARATORS = { ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' };
 
-/** What stands between the columns where it is no comma: spreadsheets take what the country of their user does. */
+/**
+ * What stands between the columns where it is no comma: spreadsheets take what the country of their
+ * user does.
+ */
 function otherSeparator([first = '', ...more]: string[], shape: Shape): string | null {
   if (more.length > 0) return null;
   const found = Object.entries(SEPARATORS).find(([sign]) => {
@@ -123,7 +136,10 @@ function otherSeparator([first = '', ...more]: string[], shape: Shape): string |
   return found?.[1] ?? null;
 }
 
-/** The file's lines as cells by column: quoting, header and cell count checked, the apostrophes of `guardCell` taken off. */
+/**
+ * The file's lines as cells by column: quoting, header and cell count checked, the apostrophes of
+ * `guardCell` taken off.
+ */
 export function readLines(text: string, report: Report, shape: Shape = CATALOG): Line[] {
   const all = records(text, report);
   if (!all) return [];

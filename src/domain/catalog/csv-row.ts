@@ -43,7 +43,10 @@ function money(text: string): number | undefined {
   return match ? Number(match[1]! + (match[2] ?? '').padEnd(2, '0')) : undefined;
 }
 
-/** Currencies by code; true for those with two decimals, since prices are kept in hundredths. Filled on use: Intl is slow at it. */
+/**
+ * Currencies by code; true for those with two decimals, since prices are kept in hundredths. Filled
+ * on use: Intl is slow at it.
+ */
 const currencies = new Map<string, boolean>();
 function currency(text: string): string | undefined {
   if (!/^[A-Z]{3}$/.test(text)) return undefined;

@@ -48,8 +48,9 @@ function cellsOf(bundle: Bundle, destination: Destination, shipped: boolean): st
 }
 
 /**
- * The catalog as CSV, one line per bundle in the order given (docs/catalog-csv.md). `parseCsv` makes the same catalog of it;
- * destinations without bundles are not in the file and come back as shipped.
+ * The catalog as CSV, one line per bundle in the order given (docs/catalog-csv.md). `parseCsv`
+ * makes the same catalog of it; destinations without bundles are not in the file and come back as
+ * shipped.
  */
 export function exportCsv({ destinations, bundles }: CatalogData): string {
   const byId = new Map(destinations.map((destination) => [destination.id, destination]));
@@ -65,7 +66,10 @@ export function exportCsv({ destinations, bundles }: CatalogData): string {
   return stringify([COLUMNS, ...rows]);
 }
 
-/** What only several lines together can break: an id used twice, two currencies, one template described in two ways. */
+/**
+ * What only several lines together can break: an id used twice, two currencies, one template
+ * described in two ways.
+ */
 function checkTogether(read: readonly { line: Line; bundle: Bundle }[], report: Report): void {
   const rowOfBundle = new Map<string, number>();
   const templates = new Map<string, { row: number; content: string }>();
@@ -98,9 +102,10 @@ const quote = (text: string): string =>
   JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
 /**
- * The catalog a file describes, or its problems in the order of its lines, at most 1 000 of them.
- * A destination is on sale when it has an active bundle.
- * @param providers names of the providers set up on this installation; a line naming another is refused
+ * The catalog a file describes, or its problems in the order of its lines, at most 1 000 of them. A
+ * destination is on sale when it has an active bundle.
+ * @param providers names of the providers set up on this installation; a line naming another is
+ * refused
  */
 export function parseCsv(
   text: string,

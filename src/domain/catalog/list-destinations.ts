@@ -34,7 +34,8 @@ function view(ctx: Context, partner: Partner, destination: Destination, locale: 
     iso3: destination.iso3,
     iso3s: destination.iso3s,
     tier: destination.tier,
-    // A shop window shows what can be bought: without a bundle of a connected telco there is nothing.
+    // A shop window shows what can be bought: without a bundle of a connected telco there is
+    // nothing.
     is_active: prices.length > 0,
     from_price: prices.length === 0 ? null : toMajor(Math.min(...prices)),
     currency: ctx.catalog.current().currency,

@@ -1,4 +1,7 @@
-/** Locales of the texts Hubby ships. Of several regions of one language the first stands for the bare language. */
+/**
+ * Locales of the texts Hubby ships. Of several regions of one language the first stands for the
+ * bare language.
+ */
 export const SUPPORTED_LOCALES = [
   'en-US',
   'en-EU',
@@ -56,7 +59,10 @@ for (const tag of SUPPORTED_LOCALES) {
 /** What systems that are no browsers add: `de_DE.UTF-8`, `de_DE@euro`. */
 const POSIX_SUFFIX = /[.@].*$/;
 
-/** A tag in its canonical form, also where it is written as POSIX does; null for what is no language tag. */
+/**
+ * A tag in its canonical form, also where it is written as POSIX does; null for what is no language
+ * tag.
+ */
 function canonical(tag: string): string | null {
   try {
     const plain = tag.trim().replace(POSIX_SUFFIX, '').replaceAll('_', '-');
@@ -66,7 +72,10 @@ function canonical(tag: string): string | null {
   }
 }
 
-/** Whether `tag` is a language tag, in any case: `en-EU` and `en_US.UTF-8` are, `*` and the empty string are not. */
+/**
+ * Whether `tag` is a language tag, in any case: `en-EU` and `en_US.UTF-8` are, `*` and the empty
+ * string are not.
+ */
 export function isValidLocale(tag: string): boolean {
   return canonical(tag) !== null;
 }
@@ -75,8 +84,8 @@ export function isValidLocale(tag: string): boolean {
 export const canonicalLocale = (tag: string): string | null => canonical(tag);
 
 /**
- * Look-up of RFC 4647 section 3.4: subtags are taken off the end until a supported tag remains. Never across scripts: who
- * reads `zh-Hant` has no parent in `zh`.
+ * Look-up of RFC 4647 section 3.4: subtags are taken off the end until a supported tag remains.
+ * Never across scripts: who reads `zh-Hant` has no parent in `zh`.
  */
 function lookUp(tag: string | null | undefined): string | null {
   const wanted = tag ? canonical(tag) : null;
@@ -94,7 +103,10 @@ function lookUp(tag: string | null | undefined): string | null {
 /** The shipped locale that stands for a tag, null where there is none: `nl` → `nl-NL`. */
 export const shippedLocale = (tag: string): string | null => lookUp(tag);
 
-/** Whether a shipped locale speaks of another region than was asked for: menus may be called otherwise there. */
+/**
+ * Whether a shipped locale speaks of another region than was asked for: menus may be called
+ * otherwise there.
+ */
 export function isOtherRegion(asked: string, shipped: string): boolean {
   const tag = canonical(asked);
   const region = tag === null ? undefined : new Intl.Locale(tag).region;
@@ -105,8 +117,9 @@ export function isOtherRegion(asked: string, shipped: string): boolean {
 export type Localized<T> = { locale: string; data: T };
 
 /**
- * The locale of an answer: the requested one, else the partner's, else `en`.
- * `locale` is a supported full tag or `en`; `requestedValid` is false only where something was requested that is no language tag.
+ * The locale of an answer: the requested one, else the partner's, else `en`. `locale` is a
+ * supported full tag or `en`; `requestedValid` is false only where something was requested that is
+ * no language tag.
  */
 export function resolveLocale(
   requested: string | null | undefined,

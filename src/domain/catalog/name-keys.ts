@@ -1,10 +1,12 @@
 /**
- * Spellings of a place's English name as keys: two spellings of one name share a key. By rule, so that a published list need
- * not be copied in all its editions:
+ * Spellings of a place's English name as keys: two spellings of one name share a key. By rule, so
+ * that a published list need not be copied in all its editions:
  * - case, diacritics, punctuation, spaces, `&`, "the", "of" and "and" make no difference;
  * - initials are one word (`U.K.`), common short forms are written out (`St.`, `Rep.`, `Is.`);
- * - what stands behind a comma or in brackets may stand in front (`Korea, Republic of`, `Virgin Islands (U.S.)`);
- * - the form of government may be left out where the rest is a name (`Kingdom of Spain`, `Netherlands (Kingdom of the)`).
+ * - what stands behind a comma or in brackets may stand in front (`Korea, Republic of`, `Virgin
+ * Islands (U.S.)`);
+ * - the form of government may be left out where the rest is a name (`Kingdom of Spain`,
+ * `Netherlands (Kingdom of the)`).
  */
 
 /** No name is longer; megabytes of input are not worth normalising. */

@@ -8,7 +8,10 @@ export const countryName = (iso3: string): string => {
   return iso2 === null ? iso3 : displayName(iso2, 'en');
 };
 
-/** A destination's name in a supported locale; a region of the operator's own has its English name everywhere. */
+/**
+ * A destination's name in a supported locale; a region of the operator's own has its English name
+ * everywhere.
+ */
 export const destinationName = (destination: Destination, locale: string): string =>
   destination.type === 'country'
     ? displayName(destination.iso2 ?? destination.id, locale)

@@ -1,4 +1,7 @@
-/** What of the catalog this installation can sell: active bundles of active destinations whose telco is connected. */
+/**
+ * What of the catalog this installation can sell: active bundles of active destinations whose telco
+ * is connected.
+ */
 import type { Context } from '../../context.ts';
 import type { Bundle, Destination } from './types.ts';
 

@@ -1,4 +1,7 @@
-/** What is said of a text that names no destination: candidates of an ambiguous name, the country of a city or island. */
+/**
+ * What is said of a text that names no destination: candidates of an ambiguous name, the country of
+ * a city or island.
+ */
 import { countryByCode, displayName } from './countries.ts';
 import places from './data/other-places.json' with { type: 'json' };
 import { keysOf, lookupKeys, nameKey } from './name-keys.ts';
@@ -8,7 +11,10 @@ export const AMBIGUOUS: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries(places.ambiguous).map(([name, iso2s]) => [nameKey(name), iso2s.split(' ')]),
 );
 
-/** Cities, islands and parts of countries: `GB LHR` is a country and an airport or metropolitan area there. */
+/**
+ * Cities, islands and parts of countries: `GB LHR` is a country and an airport or metropolitan area
+ * there.
+ */
 const LIES_IN: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries(places.places).flatMap(([name, place]) =>
     keysOf(name).map((key) => [key, place.split(' ')] as const),
@@ -18,7 +24,10 @@ const LIES_IN: ReadonlyMap<string, readonly string[]> = new Map(
 const withCode = (iso2: string): string =>
   `${displayName(iso2, 'en')} (${countryByCode(iso2)!.iso3})`;
 
-/** The refusal of a text that is no destination: what was expected, what came, and what may be meant. */
+/**
+ * The refusal of a text that is no destination: what was expected, what came, and what may be
+ * meant.
+ */
 export function unknownPlace(
   text: string,
   expected = 'a country (ISO code or English name) or a region',

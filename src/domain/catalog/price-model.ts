@@ -20,8 +20,9 @@ export function countryBase(iso3: string, tier: number): number {
 }
 
 /**
- * Prices of a package where 1 GB for 365 days costs `base`. Within a type they rise strictly with bytes and with days:
- * each step of the shipped sizes and durations is worth more than what rounding takes.
+ * Prices of a package where 1 GB for 365 days costs `base`. Within a type they rise strictly with
+ * bytes and with days: each step of the shipped sizes and durations is worth more than what
+ * rounding takes.
  */
 export function priceOf(
   base: number,

@@ -4,7 +4,9 @@ import translations from './data/region-names.json' with { type: 'json' };
 import regions from './data/regions.json' with { type: 'json' };
 
 export type Region = {
-  /** upper case, never an ISO alpha-2 or alpha-3 code in use: `NA` is Namibia, `EU` is only reserved */
+  /**
+   * upper case, never an ISO alpha-2 or alpha-3 code in use: `NA` is Namibia, `EU` is only reserved
+   */
   id: string;
   name: string;
   /** alpha-3, sorted; only countries on sale */
@@ -24,7 +26,10 @@ const intlCodes = new Map(
   ),
 );
 
-/** A shipped region's name in a locale, English where there is none; null for the id of another region. */
+/**
+ * A shipped region's name in a locale, English where there is none; null for the id of another
+ * region.
+ */
 export function regionName(id: string, locale: string): string | null {
   const own = ownNames.get(id);
   if (own) return own.get(locale) ?? own.get(locale.split('-')[0]!) ?? own.get('en')!;

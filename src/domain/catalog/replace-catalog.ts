@@ -1,13 +1,19 @@
 import type { Tx } from '../../db/pool.ts';
 import type { Bundle, Destination } from './types.ts';
 
-/** Replaces the stored catalog whole. Bookings keep what they froze; a bundle that is gone can no longer be ordered. */
+/**
+ * Replaces the stored catalog whole. Bookings keep what they froze; a bundle that is gone can no
+ * longer be ordered.
+ */
 export async function replaceCatalog(
   tx: Tx,
   catalog: { destinations: Destination[]; bundles: Bundle[] },
 ): Promise<number> {
   const version = await tx.one<{ value: string }>(
-    `insert into shared_values (key, value) values ('catalog_version', '1') on conflict (key) do update set value = (shared_values.value::bigint + 1)::text returning value`,
+    `insert into shared_values (key, value)
+     values ('catalog_version', '1')
+     on conflict (key) do update set value = (shared_values.value::bigint + 1)::text
+     returning value`,
   );
   await tx.rows('delete from bundles');
   await tx.rows('delete from package_templates');
@@ -17,7 +23,8 @@ export async function replaceCatalog(
     [JSON.stringify(catalog.destinations)],
   );
   await tx.rows(
-    'insert into package_templates select * from json_populate_recordset(null::package_templates, $1)',
+    `insert into package_templates select *
+     from json_populate_recordset(null::package_templates, $1)`,
     [
       JSON.stringify([
         ...new Map(catalog.bundles.map((b) => [b.template.id, b.template])).values(),

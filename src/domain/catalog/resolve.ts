@@ -5,7 +5,9 @@ import { keysOf, lookupKeys } from './name-keys.ts';
 import { AMBIGUOUS } from './other-places.ts';
 import type { Destination } from './types.ts';
 
-/** Further English names of a country by alpha-2, former ones included: Turkey, Swaziland, Burma. */
+/**
+ * Further English names of a country by alpha-2, former ones included: Turkey, Swaziland, Burma.
+ */
 const namesOf = new Map<string, string[]>(
   Object.entries(english.countries).map(([iso2, names]) => [
     iso2,
@@ -15,10 +17,16 @@ const namesOf = new Map<string, string[]>(
 for (const [iso2, names] of Object.entries(aliases))
   namesOf.set(iso2, [...(namesOf.get(iso2) ?? []), ...names]);
 
-/** ISO's short name of the Republic of the Congo as published; without the article `Congo` may be either. */
+/**
+ * ISO's short name of the Republic of the Congo as published; without the article `Congo` may be
+ * either.
+ */
 const PUBLISHED = new Map([['congo (the)', 'CG']]);
 
-/** "Åland", "Faroe", "Cayman": the word may be left out, except where the rest is another word or place. */
+/**
+ * "Åland", "Faroe", "Cayman": the word may be left out, except where the rest is another word or
+ * place.
+ */
 const ISLANDS = /islands?$/;
 const NEEDS_ISLANDS = new Set(['christmas', 'cook', 'norfolk', 'heard', 'pitcairn', 'usoutlying']);
 const withoutIslands = (key: string): string[] => {
@@ -49,8 +57,9 @@ const MAX_TEXT = 400;
 const written = (input: string): string => input.replace(/\p{Cf}/gu, '').trim();
 
 /**
- * Finds destinations by what a partner may call them. Built once per catalog; every look-up is one of a Map.
- * Countries the list lacks are null, countries not on sale are found with `is_active: false`.
+ * Finds destinations by what a partner may call them. Built once per catalog; every look-up is one
+ * of a Map. Countries the list lacks are null, countries not on sale are found with `is_active:
+ * false`.
  */
 export function buildResolver(destinations: readonly Destination[]): Resolver {
   const ids = new Map<string, Destination>();

@@ -61,7 +61,10 @@ function imsiOf(provider: Provider, destination: Destination, coverage: string[]
     : null;
 }
 
-/** What sandbox-two covers for a destination; null where it sells none: remote countries and a part of the others. */
+/**
+ * What sandbox-two covers for a destination; null where it sells none: remote countries and a part
+ * of the others.
+ */
 function secondCoverage(destination: Destination): string[] | null {
   if (destination.type === 'region') {
     const change = new Map(Object.entries(sandboxTwo.regions)).get(destination.id);
@@ -126,7 +129,10 @@ function bundleOf(
   };
 }
 
-/** The shipped catalog of the two sandbox providers, in EUR cents: the same on every call and every machine. */
+/**
+ * The shipped catalog of the two sandbox providers, in EUR cents: the same on every call and every
+ * machine.
+ */
 export function seedCatalog(): CatalogData {
   const destinations = shippedDestinations();
   const bundles = destinations

@@ -1,4 +1,7 @@
-/** The catalog in memory: read once, replaced when the stored version changes. Planning a booking asks no database. */
+/**
+ * The catalog in memory: read once, replaced when the stored version changes. Planning a booking
+ * asks no database.
+ */
 import { createHash } from 'node:crypto';
 import type { Db } from '../../db/pool.ts';
 import { buildResolver } from './resolve.ts';
@@ -123,8 +126,10 @@ export async function makeCatalogStore(db: Db): Promise<CatalogStore> {
     }>(
       `select (select value from shared_values where key = 'catalog_version') as version,
          (select json_agg(d order by d.id) from destinations d) as destinations,
-         (select json_agg(x order by x.id) from (select b.*, t.provider, t.coverage, t.imsi, t.cost, t.activation_window_days
-            from bundles b join package_templates t on t.id = b.template_id) x) as bundles`,
+         (select json_agg(x order by x.id)
+           from (select b.*, t.provider, t.coverage, t.imsi, t.cost, t.activation_window_days
+             from bundles b
+             join package_templates t on t.id = b.template_id) x) as bundles`,
     );
     catalog = buildCatalog(
       Number(rows?.version ?? 0),

@@ -27,7 +27,10 @@ export const VENDORS = [
 ] as const;
 export type Vendor = (typeof VENDORS)[number];
 
-/** A brand as somebody wrote it. `series`: what its models begin with where the brand is only a part of another (Redmi of Xiaomi). */
+/**
+ * A brand as somebody wrote it. `series`: what its models begin with where the brand is only a part
+ * of another (Redmi of Xiaomi).
+ */
 export type Brand = { name: string; series: string };
 
 const OTHER_NAMES: Record<string, string> = {
@@ -48,7 +51,9 @@ export const SERIES: Record<string, Brand> = {
   iqoo: { name: 'Vivo', series: 'iqoo' },
   nubia: { name: 'ZTE', series: 'nubia' },
 };
-/** Words that begin a model's name and name its maker; they may be left out where the brand is said. */
+/**
+ * Words that begin a model's name and name its maker; they may be left out where the brand is said.
+ */
 export const FAMILIES: readonly (readonly [word: string, brand: string])[] = [
   ['iphone', 'Apple'],
   ['ipad', 'Apple'],
@@ -73,7 +78,10 @@ const CODES: readonly (readonly [pattern: RegExp, brand: string])[] = [
   [/^rmx\d{4}/, 'Realme'],
   [/^m\d{4}[a-z]\d/, 'Xiaomi'],
 ];
-/** The word that may be left out of the name of its maker's models, since it says nothing more than the brand. */
+/**
+ * The word that may be left out of the name of its maker's models, since it says nothing more than
+ * the brand.
+ */
 const IMPLIED = ['iphone', 'galaxy', 'pixel', 'xperia', 'aquos', 'phone', 'thinkpad', 'surface'];
 /** Brands that are networks as well: their phones carry codes of the real maker's. */
 export const NETWORKS = new Set(['Rakuten']);

@@ -5,8 +5,8 @@ import { noteIn } from './notes/index.ts';
 import type { Confidence } from './types.ts';
 
 /**
- * Whether a phone takes an eSIM, from what an app knows of it. What nobody knows is false, and `unknown`
- * says so. `locale`: a shipped one, for the notes.
+ * Whether a phone takes an eSIM, from what an app knows of it. What nobody knows is false, and
+ * `unknown` says so. `locale`: a shipped one, for the notes.
  */
 export async function checkDevice(
   ctx: Context,

@@ -1,4 +1,7 @@
-/** The list in force: shipped and imported. Kept in memory, looked after every two seconds at most, so that an import counts everywhere within seconds. */
+/**
+ * The list in force: shipped and imported. Kept in memory, looked after every two seconds at most,
+ * so that an import counts everywhere within seconds.
+ */
 import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import type { Db } from '../../db/pool.ts';
@@ -41,8 +44,11 @@ function listOf(devices: readonly Device[], index: DeviceIndex, imported: string
 async function look(db: Db, mine: Held): Promise<void> {
   // One statement, one snapshot: an import in between is seen whole or not at all.
   const row = await db.one<{ version: string | null; devices: Device[] | null }>(
-    `select v.value as version, case when v.value is distinct from $1 then
-       (select json_agg(json_build_object('brand', brand, 'model', model, 'is_compatible', is_compatible, 'codes', codes, 'notes', notes, 'source', source)) from imported_devices) end as devices
+    `select v.value as version,
+       case when v.value is distinct from $1 then (select json_agg(json_build_object('brand', brand,
+         'model', model, 'is_compatible', is_compatible, 'codes', codes, 'notes', notes, 'source',
+         source))
+         from imported_devices) end as devices
      from (select (select value from shared_values where key = 'devices_version') as value) v`,
     [mine.imported],
   );

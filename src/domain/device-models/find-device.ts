@@ -1,4 +1,7 @@
-/** Recognises what an app says about its phone: model codes, marketing names, brand in the model or not. */
+/**
+ * Recognises what an app says about its phone: model codes, marketing names, brand in the model or
+ * not.
+ */
 import { NETWORKS, type Brand } from './brands.ts';
 import type { DeviceIndex } from './index-list.ts';
 import { codeKeys, codeWithin, keyOf, withoutAdditions } from './keys.ts';

@@ -1,4 +1,7 @@
-/** An operator's bigger list (docs/devices.md): taken whole or refused whole. It takes the place of the one imported before; the shipped list stays beneath it. */
+/**
+ * An operator's bigger list (docs/devices.md): taken whole or refused whole. It takes the place of
+ * the one imported before; the shipped list stays beneath it.
+ */
 import { AppError, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { deviceList } from './current-list.ts';
@@ -31,13 +34,17 @@ export async function importDevices(
   await ctx.db.tx(async (tx) => {
     // The row of the version is the lock: of two imports at once the later one stands, whole.
     await tx.rows(
-      `insert into shared_values (key, value) values ('devices_version', '1') on conflict (key) do update set value = (shared_values.value::bigint + 1)::text`,
+      `insert into shared_values (key, value)
+       values ('devices_version', '1')
+       on conflict (key) do update set value = (shared_values.value::bigint + 1)::text`,
     );
     await tx.rows('delete from imported_devices');
     await tx.rows(
       `insert into imported_devices (brand, model, is_compatible, codes, notes, source)
-       select d.brand, d.model, d.is_compatible, array(select jsonb_array_elements_text(d.codes)), array(select jsonb_array_elements_text(d.notes)), d.source
-       from jsonb_to_recordset($1) as d(brand text, model text, is_compatible boolean, codes jsonb, notes jsonb, source text)`,
+       select d.brand, d.model, d.is_compatible, array(select jsonb_array_elements_text(d.codes)),
+         array(select jsonb_array_elements_text(d.notes)), d.source
+       from jsonb_to_recordset($1) as d(brand text, model text, is_compatible boolean, codes jsonb,
+         notes jsonb, source text)`,
       [JSON.stringify(devices)],
     );
   });

@@ -25,7 +25,10 @@ const ONLY_WITH_5G = new Set([
   'Motorola|Razr 5G',
 ]);
 
-/** What else a device may be called: without the word that its brand implies, "Fold5" for "Galaxy Z Fold5". */
+/**
+ * What else a device may be called: without the word that its brand implies, "Fold5" for "Galaxy Z
+ * Fold5".
+ */
 function lesserNames(device: Device, key: string): string[] {
   const no5g = ONLY_WITH_5G.has(`${device.brand}|${device.model}`)
     ? []

@@ -1,6 +1,7 @@
 /**
- * Families in which every model of the last years has an eSIM: what comes after the listed ones is taken to have it too, and the
- * answer says that it is inferred. Ranges begin at the last listed number, for its siblings that the list does not have.
+ * Families in which every model of the last years has an eSIM: what comes after the listed ones is
+ * taken to have it too, and the answer says that it is inferred. Ranges begin at the last listed
+ * number, for its siblings that the list does not have.
  */
 type Rule = { brand: string; pattern: RegExp; from: number; name(m: RegExpExecArray): string };
 
@@ -55,7 +56,8 @@ const RULES: readonly Rule[] = [
     from: 7,
     name: (m) => `Galaxy Z Flip${m[1]}${word(m[2])}`,
   },
-  // SM-S95… and later come after the S26's SM-S94…; SM-F97… and SM-F77… after the seventh foldables.
+  // SM-S95… and later come after the S26's SM-S94…; SM-F97… and SM-F77… after the seventh
+  // foldables.
   {
     brand: 'Samsung',
     pattern: /^sms(9[5-9])\d[a-z0-9]{0,6}$/,
@@ -81,7 +83,10 @@ const RULES: readonly Rule[] = [
     name: (m) => `Razr ${m[1]}${word(m[2])}`,
   },
 ];
-/** Codes without a number to count by: all phones of these makers that have such a code have an eSIM. */
+/**
+ * Codes without a number to count by: all phones of these makers that have such a code have an
+ * eSIM.
+ */
 const CODES: readonly { brand: string; pattern: RegExp; family: string }[] = [
   { brand: 'Google', pattern: /^g(?=[a-z0-9]*\d)[a-z0-9]{4}$/, family: 'Pixel' },
   { brand: 'Sony', pattern: /^xq[f-z][a-z]\d{2}$/, family: 'Xperia' },

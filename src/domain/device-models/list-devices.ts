@@ -25,7 +25,10 @@ export type ListedDevices = {
 
 const PAGE = 100;
 
-/** Whole, unless the query narrows it. @param knows whether the caller has the answer of this ETag already */
+/**
+ * Whole, unless the query narrows it. @param knows whether the caller has the answer of this ETag
+ * already
+ */
 export async function listDevices(
   ctx: Context,
   query: DeviceQuery,

@@ -1,4 +1,7 @@
-/** What the operator imported over what was shipped: the import decides, brand by brand and model by model. */
+/**
+ * What the operator imported over what was shipped: the import decides, brand by brand and model by
+ * model.
+ */
 import { SERIES } from './brands.ts';
 import { keyOf } from './keys.ts';
 import { identityOf } from './read-list.ts';
@@ -28,7 +31,10 @@ export function mergeDevices(shipped: readonly Device[], imported: readonly Devi
   return [...own.values(), ...shipped.filter((d) => !own.has(identityOf(d)))];
 }
 
-/** `SAMSUNG` is the list's Samsung, a `Redmi` its Xiaomi; one name per brand, or lists and look-ups would fall apart. */
+/**
+ * `SAMSUNG` is the list's Samsung, a `Redmi` its Xiaomi; one name per brand, or lists and look-ups
+ * would fall apart.
+ */
 function underItsBrand(device: Device, names: ReadonlyMap<string, string>): Device {
   const key = keyOf(device.brand);
   const series = SERIES[key];

@@ -1,4 +1,7 @@
-/** Where a model was sold decides over its eSIM: what a code gives away, and notes for what only the buyer knows. */
+/**
+ * Where a model was sold decides over its eSIM: what a code gives away, and notes for what only the
+ * buyer knows.
+ */
 import { keyOf } from './keys.ts';
 import { en as NOTES } from './notes/en.ts';
 import type { Device } from './types.ts';
@@ -37,7 +40,10 @@ export const laterNotes = (brand: string): string[] => [
   ...(brand === 'Apple' ? [NOTES.chinaApple] : brand === 'Samsung' ? [NOTES.chinaAndroid] : []),
 ];
 
-/** Apple's model numbers of iPhones made for mainland China, most of them also for Hong Kong and Macau: none has an eSIM. */
+/**
+ * Apple's model numbers of iPhones made for mainland China, most of them also for Hong Kong and
+ * Macau: none has an eSIM.
+ */
 const CHINESE_IPHONES = new Set(
   (
     'a2100 a2103 a2104 a2108 a2217 a2220 a2223 a2298 a2400 a2404 a2408 a2412 a2629 a2634 a2639 a2644 a2785 ' +
@@ -46,7 +52,8 @@ const CHINESE_IPHONES = new Set(
 );
 
 /**
- * A code that names a variant without an eSIM: `SM-G991U` (USA), `SM-G991N` (South Korea), `SM-G9910` (China), `A2634` (China).
+ * A code that names a variant without an eSIM: `SM-G991U` (USA), `SM-G991N` (South Korea),
+ * `SM-G9910` (China), `A2634` (China).
  * @param code the whole code's key, e.g. `smg991u1`
  */
 export function refusedVariant(code: string): string | null {

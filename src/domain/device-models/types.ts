@@ -9,7 +9,10 @@ export type Device = {
   source: string | null;
 };
 
-/** `listed`: the list says so. `inferred`: a later model of a family in which every one has an eSIM. `unknown`: nobody said anything. */
+/**
+ * `listed`: the list says so. `inferred`: a later model of a family in which every one has an eSIM.
+ * `unknown`: nobody said anything.
+ */
 export type Confidence = 'listed' | 'inferred' | 'unknown';
 
 /** `device`: the name as brand and model, null where it is not recognised. */

@@ -1,8 +1,14 @@
-/** What a database says of itself: schema, role, clock, work that nobody does. As the application role, without any partner's rows. */
+/**
+ * What a database says of itself: schema, role, clock, work that nobody does. As the application
+ * role, without any partner's rows.
+ */
 import type { Queryable } from '../../db/pool.ts';
 import { missing, notice, ok, type Finding } from './finding.ts';
 
-/** Signed requests are refused when client and server are 5 minutes apart; long before, something is wrong with a clock. */
+/**
+ * Signed requests are refused when client and server are 5 minutes apart; long before, something is
+ * wrong with a clock.
+ */
 const CLOCK_MISSING_MS = 240_000;
 const CLOCK_NOTICE_MS = 5_000;
 /** A sweep looks every second. */
@@ -35,7 +41,10 @@ const FACTS = `select current_user as role,
     + (select count(*) from provider_reports where due_at < now() - interval '${LATE}') as late,
   (select count(*) from provider_orders where state = 'needs_review') as review`;
 
-/** `now`: this machine's clock. `expected`: the schema version of this release. The schema has to be there. */
+/**
+ * `now`: this machine's clock. `expected`: the schema version of this release. The schema has to be
+ * there.
+ */
 export async function examineDatabase(
   db: Queryable,
   now: () => Date,
@@ -108,7 +117,10 @@ const role = ({ role: name, free }: Facts): Finding =>
       )
     : ok('role', `Works as ${name}, bound by row-level security.`);
 
-/** `ahead`: the database's clock before ours; `newest`: how far the last thing written lies in our future. Both in ms. */
+/**
+ * `ahead`: the database's clock before ours; `newest`: how far the last thing written lies in our
+ * future. Both in ms.
+ */
 export function clock(ahead: number, newest: number): Finding {
   const off = Math.max(Math.abs(ahead), newest);
   const seconds = Math.round(off / 1_000);

@@ -1,4 +1,7 @@
-/** What an installation has been given to work with. Pure: asks no database, so that /readyz can say it at every call. */
+/**
+ * What an installation has been given to work with. Pure: asks no database, so that /readyz can say
+ * it at every call.
+ */
 import { isIP } from 'node:net';
 import type { Context } from '../../context.ts';
 import { sellableBundles } from '../catalog/on-sale.ts';

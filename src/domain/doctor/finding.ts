@@ -1,4 +1,7 @@
-/** One thing that was looked at. `missing`: something that people would miss cannot work. `notice`: it works, but look. */
+/**
+ * One thing that was looked at. `missing`: something that people would miss cannot work. `notice`:
+ * it works, but look.
+ */
 export type Finding = {
   /** what was looked at, one word: telco, public_url, mail, catalog … */
   check: string;

@@ -1,4 +1,7 @@
-/** What a traveler installs an eSIM from: the activation code whole, in its parts, and as links that phones open their own set-up by. */
+/**
+ * What a traveler installs an eSIM from: the activation code whole, in its parts, and as links that
+ * phones open their own set-up by.
+ */
 import { parseActivationCode, type Lpa } from '../../providers/identifiers.ts';
 
 export {
@@ -8,7 +11,10 @@ export {
   type Lpa,
 } from '../../providers/identifiers.ts';
 
-/** Apple documents its link for iOS 17.4 and later. Android's is opened by Google's services on phones that know it. */
+/**
+ * Apple documents its link for iOS 17.4 and later. Android's is opened by Google's services on
+ * phones that know it.
+ */
 const SETUP = {
   apple: 'https://esimsetup.apple.com',
   android: 'https://esimsetup.android.com',
@@ -28,7 +34,10 @@ export type Installation = {
   android_url: string;
 };
 
-/** Everything that a code can be installed by. Throws for a text that is none: what is stored was checked when it came. */
+/**
+ * Everything that a code can be installed by. Throws for a text that is none: what is stored was
+ * checked when it came.
+ */
 export function installationOf(lpa: string): Installation {
   const parts: Lpa | null = parseActivationCode(lpa);
   if (parts === null) throw new Error('A stored activation code cannot be read.');

@@ -1,4 +1,7 @@
-/** The operator puts an eSIM away, of whatever kind: for profiles that are known to be lost. Again changes nothing. */
+/**
+ * The operator puts an eSIM away, of whatever kind: for profiles that are known to be lost. Again
+ * changes nothing.
+ */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { partnerNow } from '../partners/now.ts';
@@ -18,7 +21,11 @@ export async function archiveByOperator(
   return ctx.db.partnerTx(partnerId, async (tx) => {
     // As redeeming does: the traveler first, so that no package is on its way here.
     await tx.rows(
-      'select 1 from travelers t join esims e on e.partner_id = $1 and e.id = $2 where t.partner_id = $1 and t.id = e.traveler_id for no key update of t',
+      `select 1
+       from travelers t
+       join esims e on e.partner_id = $1 and e.id = $2
+       where t.partner_id = $1 and t.id = e.traveler_id
+       for no key update of t`,
       [partnerId, id],
     );
     const esim = await tx.one<{ archived_at: Date | null }>(

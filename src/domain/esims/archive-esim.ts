@@ -2,7 +2,10 @@ import type { Tx } from '../../db/pool.ts';
 
 const OPEN = `('intent', 'unknown', 'needs_review')`;
 
-/** Takes an eSIM out of use: nothing is put on it any more, and its traveler may get another universal one. */
+/**
+ * Takes an eSIM out of use: nothing is put on it any more, and its traveler may get another
+ * universal one.
+ */
 export async function archiveEsim(
   tx: Tx,
   partnerId: string,
@@ -22,11 +25,17 @@ export async function archiveEsim(
 /** Whether a package is being put on it, or may have been. */
 export const isBeingFilled = async (tx: Tx, partnerId: string, esimId: string): Promise<boolean> =>
   (await tx.one(
-    `select 1 from provider_orders where partner_id = $1 and esim_id = $2 and state in ${OPEN} limit 1`,
+    `select 1
+     from provider_orders
+     where partner_id = $1 and esim_id = $2 and state in ${OPEN}
+     limit 1`,
     [partnerId, esimId],
   )) !== undefined;
 
-/** Classic eSIMs that were removed from their device and hold nothing that can be used. A universal one waits for the next redemption, which replaces it. */
+/**
+ * Classic eSIMs that were removed from their device and hold nothing that can be used. A universal
+ * one waits for the next redemption, which replaces it.
+ */
 export const archiveRemoved = (
   tx: Tx,
   partnerId: string,

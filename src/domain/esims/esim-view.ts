@@ -1,4 +1,7 @@
-/** eSIM, packages and queues as the native endpoints show them: exactly the reference's keys, and some more. */
+/**
+ * eSIM, packages and queues as the native endpoints show them: exactly the reference's keys, and
+ * some more.
+ */
 import type { Context } from '../../context.ts';
 import { queueUuid } from '../../ids.ts';
 import { lpaRow } from './provisioning/confirm-order.ts';
@@ -44,7 +47,10 @@ export type Dashboard = {
   }[];
 };
 
-/** Sums over packages that are neither expired nor cancelled; one that is depleted counts with nothing left. */
+/**
+ * Sums over packages that are neither expired nor cancelled; one that is depleted counts with
+ * nothing left.
+ */
 function totalsOf(packages: Dashboard['packages']): {
   total: number;
   left: number;
@@ -63,7 +69,10 @@ function totalsOf(packages: Dashboard['packages']): {
   return totals;
 }
 
-/** PostgreSQL's JSON form in UTC (`2027-07-15T14:30:00.12+00:00`) with milliseconds and Z; a Date each costs ten times as much. */
+/**
+ * PostgreSQL's JSON form in UTC (`2027-07-15T14:30:00.12+00:00`) with milliseconds and Z; a Date
+ * each costs ten times as much.
+ */
 export const iso = (at: string | null): string | null =>
   at === null
     ? null

@@ -1,6 +1,7 @@
 /**
- * Links to the hosted install page. Whoever has one can install the eSIM, so it is a secret of 32 random bytes of which
- * only the hash is kept, for seven days of real time. Several may live beside each other.
+ * Links to the hosted install page. Whoever has one can install the eSIM, so it is a secret of 32
+ * random bytes of which only the hash is kept, for seven days of real time. Several may live beside
+ * each other.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { AppError, invalid } from '../../errors.ts';
@@ -20,7 +21,10 @@ export type InstallLinkInput = {
   iccid?: string | undefined;
 };
 
-/** For the traveler's universal eSIM, or the eSIM of an ICCID; 404 for what is not there, not this partner's or put away. */
+/**
+ * For the traveler's universal eSIM, or the eSIM of an ICCID; 404 for what is not there, not this
+ * partner's or put away.
+ */
 export async function createInstallLink(
   ctx: Context,
   partner: Partner,
@@ -36,7 +40,8 @@ export async function createInstallLink(
     async (tx) =>
       (await tx.one<{ expires_at: Date }>(
         `insert into install_tokens (token_hash, partner_id, esim_id, created_at, expires_at)
-     values ($1, $2, $3, clock_timestamp(), clock_timestamp() + interval '${LIFE}') returning expires_at`,
+         values ($1, $2, $3, clock_timestamp(), clock_timestamp() + interval '${LIFE}')
+         returning expires_at`,
         [hashOf(token), partner.id, await esimOf(tx, partner, input)],
       ))!,
   );
@@ -58,7 +63,12 @@ async function esimOf(
     return esim.id;
   }
   const user = await tx.one<{ esim_id: string | null }>(
-    `select e.id as esim_id from travelers t left join esims e on e.partner_id = t.partner_id and e.traveler_id = t.id and e.type = 'universal' and e.archived_at is null
+    `select e.id as esim_id
+     from travelers t
+     left join esims e on e.partner_id = t.partner_id
+       and e.traveler_id = t.id
+       and e.type = 'universal'
+       and e.archived_at is null
      where t.partner_id = $1 and t.external_user_id = $2`,
     [partner.id, external_user_id],
   );
@@ -67,7 +77,10 @@ async function esimOf(
   return user.esim_id;
 }
 
-/** What a link leads to, with whatever sticks to it; `isOpening`: somebody is shown it, which is noted. Null for one that nobody has, has expired, or whose eSIM is gone. */
+/**
+ * What a link leads to, with whatever sticks to it; `isOpening`: somebody is shown it, which is
+ * noted. Null for one that nobody has, has expired, or whose eSIM is gone.
+ */
 export async function openInstallLink(
   ctx: Context,
   typed: string,
@@ -76,7 +89,9 @@ export async function openInstallLink(
   const token = linkToken(typed);
   if (token === null) return null;
   const link = await ctx.db.one<{ partner_id: string; esim_id: string }>(
-    'select partner_id, esim_id from install_tokens where token_hash = $1 and expires_at > clock_timestamp()',
+    `select partner_id, esim_id
+     from install_tokens
+     where token_hash = $1 and expires_at > clock_timestamp()`,
     [hashOf(token)],
     'install-link',
   );

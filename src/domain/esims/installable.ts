@@ -1,11 +1,17 @@
-/** An eSIM as a page shows it to whoever has a link to it: whether it can be installed, and which data is on it. */
+/**
+ * An eSIM as a page shows it to whoever has a link to it: whether it can be installed, and which
+ * data is on it.
+ */
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
 import { brandOf, type Brand } from '../partners/brand.ts';
 import type { Partner } from '../partners/partner.ts';
 import { lpaRow } from './provisioning/confirm-order.ts';
 
-/** `new` can be installed; `installed` is on a device and off, `enabled` on; `removed` is of no use any more. */
+/**
+ * `new` can be installed; `installed` is on a device and off, `enabled` on; `removed` is of no use
+ * any more.
+ */
 export type InstallState = 'new' | 'installed' | 'enabled' | 'removed';
 const STATES: Record<string, InstallState> = {
   RELEASED: 'new',
@@ -15,7 +21,10 @@ const STATES: Record<string, InstallState> = {
   DELETED: 'removed',
 };
 
-/** A package on the eSIM, or (`waiting`) one that is granted and not redeemed onto it yet. Sizes in bytes, null = unlimited. */
+/**
+ * A package on the eSIM, or (`waiting`) one that is granted and not redeemed onto it yet. Sizes in
+ * bytes, null = unlimited.
+ */
 export type DataOnEsim = {
   queueId: string;
   destinationId: string | null;
@@ -54,14 +63,25 @@ type DataRow = {
 /** The newest first; what still waits stands before what is there. */
 async function dataOn(db: Queryable, partnerId: string, esimId: string): Promise<DataOnEsim[]> {
   const rows = await db.rows<DataRow>(
-    `select q.id as queue_id, q.destination_id, q.iso3, q.covers, q.package_type, coalesce(k.total_bytes, q.bytes) as bytes, coalesce(k.used_bytes, 0) as used_bytes,
-       coalesce(k.duration_days, q.duration_days) as duration_days, k.status, k.date_activated, k.expires_at
-     from esims e join package_queues q on q.partner_id = e.partner_id and q.traveler_id = e.traveler_id
-       left join packages k on k.partner_id = q.partner_id and k.queue_id = q.id
-     where e.partner_id = $1 and e.id = $2 and q.cancelled_at is null
-       and (k.esim_id = e.id and k.status <> 'CANCELLED'
-         or q.redeemed_at is null and not q.is_code and q.esim_type = 'universal' and e.type = 'universal' and e.archived_at is null)
-     order by k.id is not null, coalesce(k.assigned_at, q.created_at) desc, q.position, q.id limit ${SHOWN}`,
+    `select q.id as queue_id, q.destination_id, q.iso3, q.covers, q.package_type,
+       coalesce(k.total_bytes, q.bytes) as bytes, coalesce(k.used_bytes, 0) as used_bytes,
+       coalesce(k.duration_days, q.duration_days) as duration_days, k.status, k.date_activated,
+       k.expires_at
+     from esims e
+     join package_queues q on q.partner_id = e.partner_id and q.traveler_id = e.traveler_id
+     left join packages k on k.partner_id = q.partner_id and k.queue_id = q.id
+     where e.partner_id = $1
+       and e.id = $2
+       and q.cancelled_at is null
+       and (k.esim_id = e.id
+         and k.status <> 'CANCELLED'
+         or q.redeemed_at is null
+         and not q.is_code
+         and q.esim_type = 'universal'
+         and e.type = 'universal'
+         and e.archived_at is null)
+     order by k.id is not null, coalesce(k.assigned_at, q.created_at) desc, q.position, q.id
+     limit ${SHOWN}`,
     [partnerId, esimId],
   );
   return rows.map((row) => ({
@@ -105,9 +125,17 @@ export async function readInstallable(
     lpa_sealed: Buffer;
     branding: string | null;
   }>(
-    `select e.id, e.iccid, e.status, e.archived_at is not null as is_archived, e.lpa_sealed, (select b.custom_branding from package_queues q join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id
-       where q.partner_id = e.partner_id and q.traveler_id = e.traveler_id and q.cancelled_at is null order by q.created_at desc, q.id desc limit 1) as branding
-     from esims e where e.partner_id = $1 and e.id = $2`,
+    `select e.id, e.iccid, e.status, e.archived_at is not null as is_archived, e.lpa_sealed,
+       (select b.custom_branding
+         from package_queues q
+         join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id
+         where q.partner_id = e.partner_id
+           and q.traveler_id = e.traveler_id
+           and q.cancelled_at is null
+         order by q.created_at desc, q.id desc
+         limit 1) as branding
+     from esims e
+     where e.partner_id = $1 and e.id = $2`,
     [partner.id, esimId],
   );
   if (esim === undefined) return null;

@@ -1,4 +1,7 @@
-/** QR codes of activation codes and links: error correction M or better, the quiet zone of four modules that scanners want. */
+/**
+ * QR codes of activation codes and links: error correction M or better, the quiet zone of four
+ * modules that scanners want.
+ */
 import { correction, generate } from 'lean-qr';
 import { toPngBuffer } from 'lean-qr/extras/node_export';
 import { AppError } from '../../errors.ts';
@@ -12,7 +15,10 @@ export const PNG_SIZE = { min: 200, max: 2_000, default: 1_000 } as const;
 
 const codeOf = (content: string) => generate(content, { minCorrectionLevel: correction.M });
 
-/** One path, so that a template can escape it like anything else. `size` in modules, quiet zone included. */
+/**
+ * One path, so that a template can escape it like anything else. `size` in modules, quiet zone
+ * included.
+ */
 export function qrPath(content: string): { size: number; path: string } {
   const code = codeOf(content);
   const rows: string[] = [];
@@ -27,13 +33,18 @@ export function qrPath(content: string): { size: number; path: string } {
   return { size: code.size + 2 * QUIET, path: rows.join('') };
 }
 
-/** A document of its own that fits any size; digits and letters of SVG paths only, nothing to escape. */
+/**
+ * A document of its own that fits any size; digits and letters of SVG paths only, nothing to
+ * escape.
+ */
 export function qrSvg(content: string): string {
   const { size, path } = qrPath(content);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><rect width="${size}" height="${size}" fill="#fff"/><path d="${path}" fill="#000"/></svg>`;
 }
 
-/** Exactly `size` pixels wide: modules of whole pixels, what is left over goes to the quiet zone. */
+/**
+ * Exactly `size` pixels wide: modules of whole pixels, what is left over goes to the quiet zone.
+ */
 export function qrPng(content: string, size: number = PNG_SIZE.default): Uint8Array {
   const code = codeOf(content);
   const scale = Math.floor(size / (code.size + 2 * QUIET));

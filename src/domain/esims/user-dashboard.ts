@@ -8,7 +8,8 @@ import { redeem } from './provisioning/redeem.ts';
 
 const LOAD: Batch<{ partnerId: string; externalUserId: string }, Dashboard | null> = {
   name: 'user-dashboard',
-  text: 'select n, user_dashboard(p, e) as r from unnest($1::text[], $2::text[]) with ordinality as x(p, e, n)',
+  text: `select n, user_dashboard(p, e) as r
+    from unnest($1::text[], $2::text[]) with ordinality as x(p, e, n)`,
   params: (items) => [items.map((i) => i.partnerId), items.map((i) => i.externalUserId)],
 };
 
@@ -49,7 +50,10 @@ export async function redemptionView(
   };
 }
 
-/** POST /api/native/redeem-package: redeems and shows the result, so that the app needs no second call. */
+/**
+ * POST /api/native/redeem-package: redeems and shows the result, so that the app needs no second
+ * call.
+ */
 export async function redeemPackage(
   ctx: Context,
   partner: Partner,

@@ -1,4 +1,7 @@
-/** archive_esim: the traveler puts a classic eSIM away; no later grant goes onto it. Again changes nothing. */
+/**
+ * archive_esim: the traveler puts a classic eSIM away; no later grant goes onto it. Again changes
+ * nothing.
+ */
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { archiveEsim, isBeingFilled } from '../esims/archive-esim.ts';
@@ -17,7 +20,10 @@ export async function archiveOwnEsim(
       user.travelerId,
     ]);
     const esim = await tx.one<{ id: string; type: string; archived_at: Date | null }>(
-      'select id, type, archived_at from esims where partner_id = $1 and traveler_id = $2 and iccid = $3 for no key update',
+      `select id, type, archived_at
+       from esims
+       where partner_id = $1 and traveler_id = $2 and iccid = $3
+       for no key update`,
       [user.partnerId, user.travelerId, iccid],
     );
     if (esim === undefined) throw new AppError('esim_not_found', 'There is no such eSIM.');

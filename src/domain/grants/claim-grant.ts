@@ -1,4 +1,7 @@
-/** claim_classic_package_queue: the grant becomes a package on a fitting classic eSIM of the traveler, or on a new one. */
+/**
+ * claim_classic_package_queue: the grant becomes a package on a fitting classic eSIM of the
+ * traveler, or on a new one.
+ */
 import { invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { parseQueueId } from '../../ids.ts';
@@ -27,7 +30,14 @@ export async function claimGrant(ctx: Context, user: AppUser, queueUuid: string,
   const id = parseQueueId(queueUuid)!;
   const { row, dashboard } = await ctx.db.partnerRead(partner.id, async (db) => ({
     row: await db.one<GrantRow & { kind: string }>(
-      `select ${GRANT_COLUMNS}, (select o.kind from provider_orders o where o.queue_id = package_queues.id and o.state = 'confirmed' order by o.created_at limit 1) as kind from package_queues where partner_id = $1 and id = $2`,
+      `select ${GRANT_COLUMNS},
+         (select o.kind
+           from provider_orders o
+           where o.queue_id = package_queues.id and o.state = 'confirmed'
+           order by o.created_at
+           limit 1) as kind
+       from package_queues
+       where partner_id = $1 and id = $2`,
       [partner.id, id],
     ),
     dashboard: await readQueueDashboard(ctx, db, partner, id),

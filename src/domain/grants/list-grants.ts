@@ -15,8 +15,16 @@ export async function listGrants(
   const partner = await activePartner(ctx, user.partnerId);
   const rows = await ctx.db.partnerTx(user.partnerId, (tx) =>
     tx.rows<GrantRow>(
-      `select ${GRANT_COLUMNS} from package_queues where partner_id = $1 and traveler_id = $2 and esim_type = 'classic' and not is_code
-       and redeemed_at is null and cancelled_at is null and (expires_at is null or expires_at > $3) order by created_at desc, position, id`,
+      `select ${GRANT_COLUMNS}
+       from package_queues
+       where partner_id = $1
+         and traveler_id = $2
+         and esim_type = 'classic'
+         and not is_code
+         and redeemed_at is null
+         and cancelled_at is null
+         and (expires_at is null or expires_at > $3)
+       order by created_at desc, position, id`,
       [user.partnerId, user.travelerId, partnerNow(ctx, partner)],
     ),
   );

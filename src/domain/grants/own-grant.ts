@@ -1,4 +1,7 @@
-/** A grant of the calling traveler, checked in the order of section 8 of docs/contract.md: there and theirs, classic, unclaimed, unexpired. */
+/**
+ * A grant of the calling traveler, checked in the order of section 8 of docs/contract.md: there and
+ * theirs, classic, unclaimed, unexpired.
+ */
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
@@ -34,7 +37,10 @@ export async function lockGrant(
     user.travelerId,
   ]);
   const grant = await tx.one<Grant>(
-    `select ${QUEUE_FIELDS}, bundle_id, iso3, expires_at, wanted, is_code, false as is_under_way from package_queues where partner_id = $1 and id = $2 for no key update`,
+    `select ${QUEUE_FIELDS}, bundle_id, iso3, expires_at, wanted, is_code, false as is_under_way
+     from package_queues
+     where partner_id = $1 and id = $2
+     for no key update`,
     [user.partnerId, id],
   );
   if (

@@ -1,4 +1,7 @@
-/** set_classic_package_queue_destination: the traveler chooses where a grant without a destination is for; that freezes its bundle. */
+/**
+ * set_classic_package_queue_destination: the traveler chooses where a grant without a destination
+ * is for; that freezes its bundle.
+ */
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { frozen } from '../planning/frozen.ts';
@@ -45,7 +48,10 @@ export async function setGrantDestination(
 const isThere = (catalog: Catalog, grant: Grant, iso3: string): boolean =>
   grant.bundle_id !== null && catalog.resolve(iso3)?.id === grant.destination_id;
 
-/** The bundle for a destination that it does not have; a partner's own choice is not the traveler's to change. */
+/**
+ * The bundle for a destination that it does not have; a partner's own choice is not the traveler's
+ * to change.
+ */
 function chooseOther(ctx: Context, partner: Partner, grant: Grant, iso3: string): Bundle {
   if (grant.wanted === null)
     throw invalid([

@@ -1,4 +1,7 @@
-/** A promo code as our own page shows it, where its partner has no app that redeems it. Reading it changes nothing. */
+/**
+ * A promo code as our own page shows it, where its partner has no app that redeems it. Reading it
+ * changes nothing.
+ */
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
 import { readInstallable, type Installable } from '../esims/installable.ts';
@@ -6,7 +9,10 @@ import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import type { Wanted } from '../planning/choose-later.ts';
 
-/** `open`: can be redeemed; `making`: somebody asked for its eSIM; `used`: it is on one; `ended`: too late, or withdrawn. */
+/**
+ * `open`: can be redeemed; `making`: somebody asked for its eSIM; `used`: it is on one; `ended`:
+ * too late, or withdrawn.
+ */
 export type CodeState = 'open' | 'making' | 'used' | 'ended';
 export type OpenedCode = {
   partner: Partner;
@@ -77,7 +83,9 @@ export const stateOfCode = (partner: Partner, row: CodeRow, now: Date): CodeStat
           ? 'ended'
           : 'open';
 
-/** `withEsim`: for whoever just redeemed it, who may see what came of it. Null: it was issued anew. */
+/**
+ * `withEsim`: for whoever just redeemed it, who may see what came of it. Null: it was issued anew.
+ */
 export const openCode = (
   ctx: Context,
   partner: Partner,

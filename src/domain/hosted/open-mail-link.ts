@@ -1,4 +1,7 @@
-/** What a link in a mail leads to: the packages that the mail is about, and the eSIMs that they are on or go onto. */
+/**
+ * What a link in a mail leads to: the packages that the mail is about, and the eSIMs that they are
+ * on or go onto.
+ */
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
 import { readInstallable, type Installable } from '../esims/installable.ts';
@@ -11,9 +14,9 @@ import { findPartner } from '../partners/partners.ts';
 import type { Wanted } from '../planning/choose-later.ts';
 
 /**
- * `waiting`: can be brought onto an eSIM here; `making`: is on its way there; `on_esim`: is there; `to_claim`: a code that
- * nobody has asked for, `to_use`: one that waits for its traveler, each with its `url`; `used`: a code that somebody else
- * redeemed; `ended`: too late.
+ * `waiting`: can be brought onto an eSIM here; `making`: is on its way there; `on_esim`: is there;
+ * `to_claim`: a code that nobody has asked for, `to_use`: one that waits for its traveler, each
+ * with its `url`; `used`: a code that somebody else redeemed; `ended`: too late.
  */
 export type Standing = 'waiting' | 'making' | 'on_esim' | 'to_claim' | 'to_use' | 'used' | 'ended';
 export type TripItem = {
@@ -59,10 +62,12 @@ export type LinkedMessage = {
 export const messageOf = async (db: Queryable, link: MailLink): Promise<LinkedMessage | null> =>
   (await db.one<LinkedMessage>(
     `select m.id, m.recipient, m.locale, m.booking_id, b.departure_at, b.custom_branding,
-       case when m.data ? 'queue_ids' then array(select jsonb_array_elements_text(m.data->'queue_ids'))
-         when m.data ? 'queue_id' then array[m.data->>'queue_id']
-         when m.data ? 'package_id' then array(select k.queue_id from packages k where k.partner_id = m.partner_id and k.id = m.data->>'package_id') end as queue_ids
-     from messages m left join bookings b on b.partner_id = m.partner_id and b.id = m.booking_id where m.partner_id = $1 and m.id = $2`,
+       case when m.data ? 'queue_ids' then array(select jsonb_array_elements_text(m.data->'queue_ids')) when m.data ? 'queue_id' then array[m.data->>'queue_id'] when m.data ? 'package_id' then array(select k.queue_id
+         from packages k
+         where k.partner_id = m.partner_id and k.id = m.data->>'package_id') end as queue_ids
+     from messages m
+     left join bookings b on b.partner_id = m.partner_id and b.id = m.booking_id
+     where m.partner_id = $1 and m.id = $2`,
     [link.partnerId, link.messageId],
   )) ?? null;
 
@@ -118,7 +123,10 @@ type Row = {
   is_making: boolean;
 };
 
-/** A code is somebody's own: its eSIM is shown to the address that it was claimed or redeemed with, and to nobody else. */
+/**
+ * A code is somebody's own: its eSIM is shown to the address that it was claimed or redeemed with,
+ * and to nobody else.
+ */
 async function itemsOf(
   ctx: Context,
   db: Queryable,
@@ -126,15 +134,36 @@ async function itemsOf(
   message: LinkedMessage,
 ): Promise<TripItem[]> {
   const rows = await db.rows<Row>(
-    `select q.id, q.is_code, q.esim_type, q.destination_id, q.iso3, q.covers, q.package_type, q.bytes, q.duration_days, q.bundle_id, q.wanted, q.redeemed_at, q.expires_at,
-       c.code, c.uuid, c.valid_until, c.claimed_at, k.esim_id as on_esim,
-       exists (select 1 from traveler_emails t where t.partner_id = q.partner_id and t.traveler_id = q.traveler_id and t.email = $3) as is_theirs,
-       (select e.id from esims e where e.partner_id = q.partner_id and e.traveler_id = q.traveler_id and e.type = 'universal' and e.archived_at is null) as universal,
-       exists (select 1 from hosted_redemptions h where h.partner_id = q.partner_id and h.queue_id = q.id)
-         or exists (select 1 from provider_orders o where o.partner_id = q.partner_id and o.queue_id = q.id and o.state in ('intent', 'unknown', 'needs_review')) as is_making
-     from package_queues q left join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id
-       left join packages k on k.partner_id = q.partner_id and k.queue_id = q.id and k.status <> 'CANCELLED'
-     where q.partner_id = $1 and q.cancelled_at is null and case when $2::text[] is null then q.booking_id = $4 else q.id = any($2) end
+    `select q.id, q.is_code, q.esim_type, q.destination_id, q.iso3, q.covers, q.package_type,
+       q.bytes, q.duration_days, q.bundle_id, q.wanted, q.redeemed_at, q.expires_at, c.code, c.uuid,
+       c.valid_until, c.claimed_at, k.esim_id as on_esim,
+       exists (select 1
+         from traveler_emails t
+         where t.partner_id = q.partner_id
+           and t.traveler_id = q.traveler_id
+           and t.email = $3) as is_theirs,
+       (select e.id
+         from esims e
+         where e.partner_id = q.partner_id
+           and e.traveler_id = q.traveler_id
+           and e.type = 'universal'
+           and e.archived_at is null) as universal,
+       exists (select 1
+         from hosted_redemptions h
+         where h.partner_id = q.partner_id and h.queue_id = q.id)
+         or exists (select 1
+           from provider_orders o
+           where o.partner_id = q.partner_id
+             and o.queue_id = q.id
+             and o.state in ('intent', 'unknown', 'needs_review')) as is_making
+     from package_queues q
+     left join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id
+     left join packages k on k.partner_id = q.partner_id
+       and k.queue_id = q.id
+       and k.status <> 'CANCELLED'
+     where q.partner_id = $1
+       and q.cancelled_at is null
+       and case when $2::text[] is null then q.booking_id = $4 else q.id = any($2) end
      order by q.created_at, q.position, q.id`,
     [partner.id, message.queue_ids, message.recipient, message.booking_id],
   );

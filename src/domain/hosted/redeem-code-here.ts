@@ -1,7 +1,8 @@
 /**
- * A promo code is redeemed on our page, by whoever has it, for an e-mail address. Nobody gets a stranger's eSIM by typing an
- * address: only the code's own recipient or claimer, as long as no traveler has that address, sees the eSIM at once; to any
- * other address the link goes by mail, and the page says the same whether we know it or not.
+ * A promo code is redeemed on our page, by whoever has it, for an e-mail address. Nobody gets a
+ * stranger's eSIM by typing an address: only the code's own recipient or claimer, as long as no
+ * traveler has that address, sees the eSIM at once; to any other address the link goes by mail, and
+ * the page says the same whether we know it or not.
  */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
@@ -26,8 +27,8 @@ export type Redeeming = {
 export type Redeemed = 'here' | 'by_mail';
 
 /**
- * Answers as soon as it is certain to happen. Throws `promo_code_invalid`, `already_redeemed`, and `invalid_request` naming
- * `email` (it was never claimed) or `destination`.
+ * Answers as soon as it is certain to happen. Throws `promo_code_invalid`, `already_redeemed`, and
+ * `invalid_request` naming `email` (it was never claimed) or `destination`.
  */
 export async function redeemCodeHere(
   ctx: Context,
@@ -64,7 +65,9 @@ async function take(
   if (!(await wish(tx, partner.id, queueId, { isNow: way === 'by_mail' })))
     throw new AppError('already_redeemed', 'Promo code is already redeemed');
   await tx.rows(
-    'update promo_codes set hosted_email = $3, hosted_locale = $4, hosted_destination = $5 where partner_id = $1 and queue_id = $2',
+    `update promo_codes
+     set hosted_email = $3, hosted_locale = $4, hosted_destination = $5
+     where partner_id = $1 and queue_id = $2`,
     [partner.id, queueId, email, locale, row.bundle_id === null ? (destination ?? null) : null],
   );
   return way;
@@ -79,7 +82,10 @@ async function wayFor(tx: Tx, partnerId: string, row: CodeRow, email: string): P
   return known === undefined ? 'here' : 'by_mail';
 }
 
-/** The address that a used code's link may go to once more: whoever redeemed it here, or by an app with the code's own address. */
+/**
+ * The address that a used code's link may go to once more: whoever redeemed it here, or by an app
+ * with the code's own address.
+ */
 export const addressOfUsed = async (
   ctx: Context,
   partnerId: string,
@@ -89,11 +95,16 @@ export const addressOfUsed = async (
     partnerId,
     async (tx) =>
       (await tx.one<{ email: string; locale: string | null; bookingId: string | null }>(
-        `select t.email, coalesce(c.hosted_locale, c.claim_locale) as locale, q.booking_id as "bookingId"
-         from package_queues q join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id
-           join traveler_emails t on t.partner_id = q.partner_id and t.traveler_id = q.traveler_id and t.email in (c.hosted_email, c.claimed_email, c.recipient)
+        `select t.email, coalesce(c.hosted_locale, c.claim_locale) as locale,
+           q.booking_id as "bookingId"
+         from package_queues q
+         join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id
+         join traveler_emails t on t.partner_id = q.partner_id
+           and t.traveler_id = q.traveler_id
+           and t.email in (c.hosted_email, c.claimed_email, c.recipient)
          where q.partner_id = $1 and q.id = $2 and q.redeemed_at is not null
-         order by t.email is not distinct from c.hosted_email desc limit 1`,
+         order by t.email is not distinct from c.hosted_email desc
+         limit 1`,
         [partnerId, queueId],
       )) ?? null,
   );

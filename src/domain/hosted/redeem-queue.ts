@@ -1,4 +1,7 @@
-/** One try to bring a queue onto its traveler's eSIM, whatever its kind: for whoever asked for it on a page. */
+/**
+ * One try to bring a queue onto its traveler's eSIM, whatever its kind: for whoever asked for it on
+ * a page.
+ */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
@@ -34,7 +37,9 @@ export async function redeemQueue(
   const row = await ctx.db.partnerTx(partner.id, (tx) =>
     tx.one<Row>(
       `select q.traveler_id, q.esim_type, c.code, c.hosted_email, c.hosted_destination
-       from package_queues q left join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id where q.partner_id = $1 and q.id = $2`,
+       from package_queues q
+       left join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id
+       where q.partner_id = $1 and q.id = $2`,
       [partner.id, queueId],
     ),
   );

@@ -1,6 +1,7 @@
 /**
- * Packages that travelers asked for on a page. The wish is a row, so that it is fulfilled whatever happens to the page, the
- * process or the telco: it is tried again until the package is on an eSIM, and then whoever asked for a code gets the link.
+ * Packages that travelers asked for on a page. The wish is a row, so that it is fulfilled whatever
+ * happens to the page, the process or the telco: it is tried again until the package is on an eSIM,
+ * and then whoever asked for a code gets the link.
  */
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
@@ -18,7 +19,10 @@ const PAUSES_S = [3, 5, 10, 30, 60, 120, 300];
 const MAX_ATTEMPTS = 300;
 const AT_ONCE = 8;
 
-/** The wish, in the caller's transaction; false: it is there already. `isNow`: a worker takes it, nobody waits for it here. */
+/**
+ * The wish, in the caller's transaction; false: it is there already. `isNow`: a worker takes it,
+ * nobody waits for it here.
+ */
 export const wish = async (
   tx: Tx,
   partnerId: string,
@@ -26,8 +30,10 @@ export const wish = async (
   { isNow }: { isNow: boolean },
 ): Promise<boolean> =>
   (await tx.one(
-    `insert into hosted_redemptions (partner_id, queue_id, next_attempt_at) values ($1, $2, clock_timestamp() + $3 * interval '1 s')
-     on conflict do nothing returning 1`,
+    `insert into hosted_redemptions (partner_id, queue_id, next_attempt_at)
+     values ($1, $2, clock_timestamp() + $3 * interval '1 s')
+     on conflict do nothing
+     returning 1`,
     [partnerId, queueId, isNow ? 0 : LEASE_S],
   )) !== undefined;
 
@@ -44,7 +50,9 @@ export async function fulfil(
   else if (outcome === 'never' || attempts >= MAX_ATTEMPTS) await drop(ctx, partner.id, queue_id);
   else
     await ctx.db.rows(
-      `update hosted_redemptions set attempts = attempts + 1, next_attempt_at = clock_timestamp() + $3 * interval '1 s' where partner_id = $1 and queue_id = $2`,
+      `update hosted_redemptions
+       set attempts = attempts + 1, next_attempt_at = clock_timestamp() + $3 * interval '1 s'
+       where partner_id = $1 and queue_id = $2`,
       [partner.id, queue_id, PAUSES_S[Math.min(attempts, PAUSES_S.length - 1)]],
     );
   return outcome;
@@ -66,11 +74,15 @@ async function finish(ctx: Context, partner: Partner, queueId: string): Promise<
       [partner.id, queueId],
     );
     if (ended === undefined) return 0;
-    // Somebody else may have redeemed the code by an app meanwhile: their eSIM is not for who asked here.
+    // Somebody else may have redeemed the code by an app meanwhile: their eSIM is not for who asked
+    // here.
     const row = await tx.one<Finished>(
-      `select q.booking_id, c.hosted_email, c.hosted_locale from package_queues q
-         join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id
-         join traveler_emails t on t.partner_id = q.partner_id and t.email = c.hosted_email and t.traveler_id = q.traveler_id
+      `select q.booking_id, c.hosted_email, c.hosted_locale
+       from package_queues q
+       join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id
+       join traveler_emails t on t.partner_id = q.partner_id
+         and t.email = c.hosted_email
+         and t.traveler_id = q.traveler_id
        where q.partner_id = $1 and q.id = $2 and q.redeemed_at is not null`,
       [partner.id, queueId],
     );
@@ -96,9 +108,15 @@ async function finish(ctx: Context, partner: Partner, queueId: string): Promise<
   if (count > 0) ctx.wake('messages');
 }
 
-const CLAIM = `update hosted_redemptions set next_attempt_at = clock_timestamp() + interval '${LEASE_S} s'
-  where (partner_id, queue_id) in (select partner_id, queue_id from hosted_redemptions where next_attempt_at <= clock_timestamp()
-    order by next_attempt_at limit ${AT_ONCE} for update skip locked) returning partner_id, queue_id, attempts`;
+const CLAIM = `update hosted_redemptions
+  set next_attempt_at = clock_timestamp() + interval '${LEASE_S} s'
+  where (partner_id, queue_id) in (select partner_id, queue_id
+    from hosted_redemptions
+    where next_attempt_at <= clock_timestamp()
+    order by next_attempt_at
+    limit ${AT_ONCE}
+    for update skip locked)
+  returning partner_id, queue_id, attempts`;
 
 /** The job: tries what is due until nothing is. Answers how many it tried. */
 export async function runDueRedemptions(

@@ -1,6 +1,7 @@
 /**
- * A fresh link to the eSIM, by mail, to the address that had the first one and to no other. Who asks learns nothing of
- * whether there was one: too many for a mailbox are not sent, and nobody is told.
+ * A fresh link to the eSIM, by mail, to the address that had the first one and to no other. Who
+ * asks learns nothing of whether there was one: too many for a mailbox are not sent, and nobody is
+ * told.
  */
 import type { Context } from '../../context.ts';
 import { newId } from '../../ids.ts';

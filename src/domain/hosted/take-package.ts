@@ -1,4 +1,7 @@
-/** A traveler asks, on the page of a mail's link, for a package that waits: it is brought onto their eSIM, which is made where there is none. */
+/**
+ * A traveler asks, on the page of a mail's link, for a package that waits: it is brought onto their
+ * eSIM, which is made where there is none.
+ */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { queueUuid } from '../../ids.ts';
@@ -9,8 +12,9 @@ import { fulfil, wish } from './redemptions.ts';
 export type Taking = { slug: string; token: string; queueId: string; destination?: string };
 
 /**
- * Answers when it is there, or surely comes: the page shows which. Null: the link opens nothing (any more), or has no such
- * package. Throws `invalid_request` where the destination that it needs is missing or has no such bundle.
+ * Answers when it is there, or surely comes: the page shows which. Null: the link opens nothing
+ * (any more), or has no such package. Throws `invalid_request` where the destination that it needs
+ * is missing or has no such bundle.
  */
 export async function takePackage(
   ctx: Context,
@@ -30,7 +34,10 @@ export async function takePackage(
   return trip;
 }
 
-/** Only a grant can lack one: universal packages are booked with theirs, and codes are not taken here. */
+/**
+ * Only a grant can lack one: universal packages are booked with theirs, and codes are not taken
+ * here.
+ */
 async function setDestination(
   ctx: Context,
   { partner }: Trip,

@@ -1,4 +1,7 @@
-/** Asks the language model, or answers what it answered before: within a budget, a few calls at once, none after failures in a row. */
+/**
+ * Asks the language model, or answers what it answered before: within a budget, a few calls at
+ * once, none after failures in a row.
+ */
 import type { Context } from '../../context.ts';
 import { ANSWER, textsOf } from './check-answer.ts';
 import type { Asked } from './hide-codes.ts';
@@ -32,9 +35,9 @@ const stateOf = (model: Model): State => {
 };
 
 /**
- * The kept answer, else the model's. One look per question at a time, however many wait for it, and kept answers are
- * looked up within it: who looked before an answer was kept and called after it would pay once more. Goes on when nobody
- * waits any more: the next one finds the answer.
+ * The kept answer, else the model's. One look per question at a time, however many wait for it, and
+ * kept answers are looked up within it: who looked before an answer was kept and called after it
+ * would pay once more. Goes on when nobody waits any more: the next one finds the answer.
  */
 export function answerTo(
   ctx: Pick<Context, 'db' | 'log'>,
@@ -69,7 +72,9 @@ async function keptOrAsked(
   data: { steps: Asked },
 ): Promise<unknown> {
   const kept = await ctx.db.one<{ answer: unknown }>(
-    `select answer from model_answers where key = $1
+    `select answer
+     from model_answers
+     where key = $1
        and created_at > clock_timestamp() - (case when answer = 'null' then interval '1 day' else interval '${KEPT_DAYS} days' end)`,
     [key],
   );
@@ -113,17 +118,23 @@ async function askNow(
   if (reply.kind === 'failed')
     ctx.log.warn({ reason: reply.reason }, 'the language model gave no answer');
   if (!isAnswer) return null;
-  // One that is not in order is remembered for a day as such: the same question would be paid for again and again.
+  // One that is not in order is remembered for a day as such: the same question would be paid for
+  // again and again.
   const good =
     reply.kind === 'answered' && textsOf(reply.value, data.steps) !== null ? reply.value : null;
   await ctx.db.rows(
-    'insert into model_answers (key, answer, created_at) values ($1, $2, clock_timestamp()) on conflict (key) do update set answer = excluded.answer, created_at = excluded.created_at',
+    `insert into model_answers (key, answer, created_at)
+     values ($1, $2, clock_timestamp())
+     on conflict (key) do update set answer = excluded.answer, created_at = excluded.created_at`,
     [key, JSON.stringify(good)],
   );
   return good;
 }
 
-/** One call of this calendar month's budget, in real time since it costs real money: answers the month, null when nothing is left. */
+/**
+ * One call of this calendar month's budget, in real time since it costs real money: answers the
+ * month, null when nothing is left.
+ */
 async function spend(
   ctx: Pick<Context, 'db'>,
   partnerId: string,

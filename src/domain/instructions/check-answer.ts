@@ -1,4 +1,7 @@
-/** Whether what a language model answered may be shown: each step kept, with all its placeholders, and nothing foreign in it. */
+/**
+ * Whether what a language model answered may be shown: each step kept, with all its placeholders,
+ * and nothing foreign in it.
+ */
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { MARK, type Asked } from './hide-codes.ts';
@@ -20,7 +23,10 @@ const marksOf = (text: string): string =>
     .map((m) => m[1]!)
     .toSorted()
     .join();
-/** What no shipped step says, and no answer may: control and direction characters, markup, schemes, hosts in any script, addresses, long numbers. */
+/**
+ * What no shipped step says, and no answer may: control and direction characters, markup, schemes,
+ * hosts in any script, addresses, long numbers.
+ */
 const FOREIGN = [
   /[^\P{C}\u200c\u200d]/u,
   /[\u2028\u2029<>`\\@]|\]\(|\[\[|\]\]/u,

@@ -1,4 +1,7 @@
-/** What an app says of its device, read as far as instructions need it. What had to be guessed is said. */
+/**
+ * What an app says of its device, read as far as instructions need it. What had to be guessed is
+ * said.
+ */
 import { identifyDevice } from '../device-models/identify.ts';
 
 export type Platform = 'ios' | 'ipados' | 'android' | 'windows' | 'macos' | 'watch';
@@ -38,7 +41,10 @@ export type DeviceSaid = {
 
 const SHOWN = 80;
 
-/** A name from outside as one short line: no control, direction or invisible characters, and no tag even where nobody escapes. */
+/**
+ * A name from outside as one short line: no control, direction or invisible characters, and no tag
+ * even where nobody escapes.
+ */
 export function cleanName(name: string): string {
   const line = name
     .slice(0, 1000)

@@ -1,10 +1,16 @@
-/** What the language model does not see of the steps: codes, addresses, links, menu names and given words become placeholders. */
+/**
+ * What the language model does not see of the steps: codes, addresses, links, menu names and given
+ * words become placeholders.
+ */
 import type { Step } from './steps.ts';
 
 /** The steps as the model is shown them. */
 export type Asked = { id: string; text: string }[];
 
-/** None of these tries a long run from each of its characters anew: their time would grow with its square. */
+/**
+ * None of these tries a long run from each of its characters anew: their time would grow with its
+ * square.
+ */
 const LINK = /\b[a-z][a-z0-9+.-]{0,30}:\/\/\S+/giu;
 const CODES = [
   /LPA:\S+/giu,
@@ -17,7 +23,10 @@ const CODES = [
 const QUOTED = /[“„«"][^“”„«»"]{1,60}[”“»"]/gu;
 export const MARK = /\[\[(\d+)\]\]/g;
 
-/** Null: a step holds what looks like a placeholder already. Equal values get one number, so that equal steps ask the same whatever the codes are. */
+/**
+ * Null: a step holds what looks like a placeholder already. Equal values get one number, so that
+ * equal steps ask the same whatever the codes are.
+ */
 export function hideIn(
   steps: readonly Step[],
   words: readonly string[],

@@ -1,4 +1,7 @@
-/** POST /api/native/instructions: what this traveler has to do next, on this device, in this language, in the partner's colours. */
+/**
+ * POST /api/native/instructions: what this traveler has to do next, on this device, in this
+ * language, in the partner's colours.
+ */
 import type { Context } from '../../context.ts';
 import { canonicalLocale, isOtherRegion, shippedLocale } from '../catalog/locales.ts';
 import { installationOf } from '../esims/activation-code.ts';
@@ -28,7 +31,10 @@ const STATE_OF: Record<string, State> = {
   DELETED: 'removed',
 };
 
-/** The shipped locale to answer in: the one asked for, else the partner's, else English. `wanted`: as asked, where it is a language tag at all. */
+/**
+ * The shipped locale to answer in: the one asked for, else the partner's, else English. `wanted`:
+ * as asked, where it is a language tag at all.
+ */
 function localeFor(
   asked: string | undefined,
   partner: Partner,
@@ -52,7 +58,10 @@ const SHOWN_AS: Record<Exclude<Format, 'json'>, (sheet: Sheet) => string> = {
   text: asText,
 };
 
-/** 404 for a user who is not there. Never fails for a device, version or language that nobody knows: it says what it assumed. */
+/**
+ * 404 for a user who is not there. Never fails for a device, version or language that nobody knows:
+ * it says what it assumed.
+ */
 export async function instructions(ctx: Context, partner: Partner, asking: Asking) {
   const { current_esim: esim } = await userDashboard(ctx, partner, asking.external_user_id);
   const brand = await ctx.db.partnerTx(partner.id, (tx) => brandOf(ctx, tx, partner, null));

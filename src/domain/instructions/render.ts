@@ -1,4 +1,7 @@
-/** Instructions as HTML, Markdown and plain text. Whatever comes from outside is escaped; nothing is loaded from elsewhere. */
+/**
+ * Instructions as HTML, Markdown and plain text. Whatever comes from outside is escaped; nothing is
+ * loaded from elsewhere.
+ */
 import { qrSvg } from '../esims/qr.ts';
 import type { Installation } from '../esims/activation-code.ts';
 import { richText } from '../messages/mail/rich-text.ts';
@@ -42,7 +45,10 @@ const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)(-|$)/;
 
 const directionOf = (locale: string): 'ltr' | 'rtl' => (RIGHT_TO_LEFT.test(locale) ? 'rtl' : 'ltr');
 
-/** A colour by scheme, without a style sheet; browsers that know no such function keep what stands before it. */
+/**
+ * A colour by scheme, without a style sheet; browsers that know no such function keep what stands
+ * before it.
+ */
 const scheme = (property: string, light: string, dark: string): string =>
   `${property}:light-dark(${light},${dark})`;
 const inBoth = (property: string, light: string, dark: string): string =>
@@ -79,7 +85,9 @@ const codes = ({ words, installation }: Sheet): [label: string, code: string][] 
         ] as [string, string][]
       ).filter(([, code]) => code !== '');
 
-/** English names in a text of another language are said to be English, for whoever has it read out. */
+/**
+ * English names in a text of another language are said to be English, for whoever has it read out.
+ */
 function htmlStep(step: Step, locale: string): string {
   let text = richText(step.text);
   if (!locale.startsWith('en'))

@@ -1,7 +1,8 @@
 /**
- * The optional language model on top of the instructions: it puts grounded steps into words for one device, or into a
- * language that is not shipped. It sees device, OS, locale, state and the steps, nothing else: codes, addresses, links
- * and menu names are placeholders, and only an answer that keeps every one of them, and brings none of its own, counts.
+ * The optional language model on top of the instructions: it puts grounded steps into words for one
+ * device, or into a language that is not shipped. It sees device, OS, locale, state and the steps,
+ * nothing else: codes, addresses, links and menu names are placeholders, and only an answer that
+ * keeps every one of them, and brings none of its own, counts.
  */
 import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
@@ -22,14 +23,20 @@ export type Rewrite = {
   /** of the eSIM, or a symptom */
   state: string;
   steps: readonly Step[];
-  /** further words that the model does not see and that stay as they are: the partner's shown name, codes … */
+  /**
+   * further words that the model does not see and that stay as they are: the partner's shown name,
+   * codes …
+   */
   hide?: readonly string[];
 };
 
 /** Goes into the key of kept answers: raise it with what is asked or how answers are checked. */
 const VERSION = 1;
 
-/** The steps in the model's words, null where the shipped ones stay: off, over budget, slow, or an answer that is not in order. Never throws. */
+/**
+ * The steps in the model's words, null where the shipped ones stay: off, over budget, slow, or an
+ * answer that is not in order. Never throws.
+ */
 export async function rewriteSteps(
   ctx: Pick<Context, 'model' | 'db' | 'log'>,
   partner: Pick<Partner, 'id' | 'name'>,
@@ -52,7 +59,8 @@ export async function rewriteSteps(
   try {
     const answer = await within(model.patienceMs, answerTo(ctx, model, partner.id, key, data));
     const texts = textsOf(answer, hidden.asked);
-    // Words in a language of ours are ours made anew; what another language calls a menu nobody here has looked up.
+    // Words in a language of ours are ours made anew; what another language calls a menu nobody
+    // here has looked up.
     const isOurs = shippedLocale(about.locale) !== null;
     return texts === null
       ? null
@@ -74,7 +82,9 @@ export async function rewriteSteps(
 export const forgetOldRewrites = async (ctx: Pick<Context, 'db'>): Promise<number> =>
   (
     await ctx.db.rows(
-      `delete from model_answers where created_at < clock_timestamp() - interval '${KEPT_DAYS} days' returning 1`,
+      `delete from model_answers
+       where created_at < clock_timestamp() - interval '${KEPT_DAYS} days'
+       returning 1`,
     )
   ).length;
 

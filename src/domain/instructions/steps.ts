@@ -1,4 +1,6 @@
-/** Steps in a language, from the knowledge base: by the state of the eSIM, or by what does not work. */
+/**
+ * Steps in a language, from the knowledge base: by the state of the eSIM, or by what does not work.
+ */
 import { isolated } from '../messages/mail/clean.ts';
 import type { Device } from './device.ts';
 import { en, enBritish, type Words } from './kb/en.ts';
@@ -13,7 +15,10 @@ import {
 } from './kb/flows.ts';
 import { languageOf } from './kb/languages.ts';
 
-/** `menu`: the names in `text`, in order; one that is not verified stands there in English and in quotes. */
+/**
+ * `menu`: the names in `text`, in order; one that is not verified stands there in English and in
+ * quotes.
+ */
 export type Step = {
   id: string;
   text: string;
@@ -80,7 +85,9 @@ export const unverified = (step: Step): Step =>
 /** Symptoms of installing itself; all others come only with an eSIM that is on the device. */
 const OF_INSTALLING = new Set<Symptom>(['cannot_install', 'qr_invalid', 'already_used']);
 
-/** Whether the way begins with installing, whatever does not work: what is not there cannot work. */
+/**
+ * Whether the way begins with installing, whatever does not work: what is not there cannot work.
+ */
 export const isInstallingFirst = (symptom: Symptom, state: State): boolean =>
   (state === 'not_installed' || state === 'no_esim') && !OF_INSTALLING.has(symptom);
 
@@ -89,7 +96,8 @@ export function stepsForSymptom(symptom: Symptom, question: Question): Step[] {
   const wrong = symptomSteps(symptom, question);
   if (!isInstallingFirst(symptom, question.state)) return wrong;
   const install = stepsFor(question);
-  // Nothing was removed that never was there; and what there is nothing to install of can only be waited for.
+  // Nothing was removed that never was there; and what there is nothing to install of can only be
+  // waited for.
   if (symptom === 'removed' || question.state === 'no_esim') return install;
   const known = new Set(install.map(({ id }) => id));
   const rest = wrong.filter(({ id }) => !known.has(id));

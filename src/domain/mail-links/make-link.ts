@@ -1,7 +1,7 @@
 /**
- * Links in mails to what the mail is about: a secret of 32 random bytes of which only the hash is kept, bound to its
- * message. It works for at least 90 days, and until 30 days after the departure of its booking; by the partner's time,
- * since departures are.
+ * Links in mails to what the mail is about: a secret of 32 random bytes of which only the hash is
+ * kept, bound to its message. It works for at least 90 days, and until 30 days after the departure
+ * of its booking; by the partner's time, since departures are.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Context } from '../../context.ts';
@@ -37,7 +37,8 @@ export async function makeMailLink(
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await tx.rows(
-    'insert into mail_tokens (token_hash, partner_id, message_id, expires_at) values ($1, $2, $3, $4)',
+    `insert into mail_tokens (token_hash, partner_id, message_id, expires_at)
+     values ($1, $2, $3, $4)`,
     [hashOf(token), partner.id, messageId, endOf(partnerNow(ctx as Context, partner), departure)],
   );
   return `${ctx.baseUrl}${mailLinkPath(partner.slug, token)}`;
@@ -45,7 +46,10 @@ export async function makeMailLink(
 
 export type MailLink = { partnerId: string; messageId: string; expiresAt: Date };
 
-/** Null for a token that nobody has, or no more; `typed` with whatever sticks to it. One that has ended is found. */
+/**
+ * Null for a token that nobody has, or no more; `typed` with whatever sticks to it. One that has
+ * ended is found.
+ */
 export async function findMailLink(ctx: Context, typed: string): Promise<MailLink | null> {
   const token = linkToken(typed);
   if (token === null) return null;
@@ -59,7 +63,10 @@ export async function findMailLink(ctx: Context, typed: string): Promise<MailLin
     : { partnerId: row.partner_id, messageId: row.message_id, expiresAt: row.expires_at };
 }
 
-/** Whether it has ended, by the partner's time; `departure` as it is now, which may be later than when the mail was made. */
+/**
+ * Whether it has ended, by the partner's time; `departure` as it is now, which may be later than
+ * when the mail was made.
+ */
 export const hasEnded = (ctx: Context, link: MailLink, departure: Date | null): boolean =>
   partnerNow(ctx, { id: link.partnerId }).getTime() >
   Math.max(

@@ -12,7 +12,10 @@ const params = (partnerId: string, which: Which): unknown[] =>
     ? [partnerId, which.bookingId, null]
     : [partnerId, which.kind, which.subjectId];
 
-/** Takes back what has not left yet. One that is leaving, or may have left (it is made already), leaves. `reason`: booking_cancelled, reissued. */
+/**
+ * Takes back what has not left yet. One that is leaving, or may have left (it is made already),
+ * leaves. `reason`: booking_cancelled, reissued.
+ */
 export async function cancelUnsent(
   tx: Tx,
   partnerId: string,
@@ -30,14 +33,24 @@ export async function cancelUnsent(
   );
 }
 
-/** Whether anything of it went out to a traveler, or is leaving at this moment. A push tells an app to look again, and nobody anything. */
+/**
+ * Whether anything of it went out to a traveler, or is leaving at this moment. A push tells an app
+ * to look again, and nobody anything.
+ */
 export const wasCommunicated = async (
   tx: Tx,
   partnerId: string,
   bookingId: string,
 ): Promise<boolean> =>
   (await tx.one(
-    `select 1 from messages m left join dispatches d on d.partner_id = $1 and d.message_id = m.id
-     where m.partner_id = $1 and m.booking_id = $2 and m.kind <> 'classic_grant' and (m.status in ('sent', 'delivered', 'bounced', 'complained') or (m.status = 'pending' and (m.subject is not null or d.lease_until > clock_timestamp()))) limit 1`,
+    `select 1
+     from messages m
+     left join dispatches d on d.partner_id = $1 and d.message_id = m.id
+     where m.partner_id = $1
+       and m.booking_id = $2
+       and m.kind <> 'classic_grant'
+       and (m.status in ('sent', 'delivered', 'bounced', 'complained')
+         or (m.status = 'pending' and (m.subject is not null or d.lease_until > clock_timestamp())))
+     limit 1`,
     [partnerId, bookingId],
   )) !== undefined;

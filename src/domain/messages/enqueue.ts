@@ -1,6 +1,7 @@
 /**
- * A message to a person is a row of the transaction of its cause, sent by a worker afterwards. Each goes out once per
- * kind, subject, channel and recipient. After the commit call `ctx.wake('messages')` when the answer is above zero.
+ * A message to a person is a row of the transaction of its cause, sent by a worker afterwards. Each
+ * goes out once per kind, subject, channel and recipient. After the commit call
+ * `ctx.wake('messages')` when the answer is above zero.
  */
 import type { Tx } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
@@ -17,7 +18,10 @@ export const TRAVELER_KINDS = [
   'esim_link',
 ] as const;
 export type TravelerKind = (typeof TRAVELER_KINDS)[number];
-/** To a traveler's devices: data for the app, no text. Their rows are written by enqueue-grant-pushes.sql. */
+/**
+ * To a traveler's devices: data for the app, no text. Their rows are written by
+ * enqueue-grant-pushes.sql.
+ */
 export type PushKind = 'classic_grant';
 /** To the partner's own people; come with subject and bodies. */
 export type NoticeKind = 'webhook_failing' | 'webhook_disabled' | 'support_request';
@@ -25,7 +29,10 @@ export type NoticeKind = 'webhook_failing' | 'webhook_disabled' | 'support_reque
 export type NewMessage = {
   channel: Channel;
   kind: TravelerKind | NoticeKind;
-  /** what makes it the same message: a booking and its sequence, a queue, a package and its threshold … */
+  /**
+   * what makes it the same message: a booking and its sequence, a queue, a package and its
+   * threshold …
+   */
   subjectId: string;
   /** e-mail in lower case, or a phone number */
   recipient: string;
@@ -39,7 +46,10 @@ export type NewMessage = {
   made?: { subject: string; text: string; html: string };
 };
 
-/** What enqueue-messages.sql takes. Subject and bodies are null until it is sent, unless it is made already. */
+/**
+ * What enqueue-messages.sql takes. Subject and bodies are null until it is sent, unless it is made
+ * already.
+ */
 export type MessageRow = {
   id: string;
   channel: Channel;

@@ -1,4 +1,7 @@
-/** Bodies of messages hold codes and names: they are emptied when nobody needs them any more. Retention runs on real time. */
+/**
+ * Bodies of messages hold codes and names: they are emptied when nobody needs them any more.
+ * Retention runs on real time.
+ */
 import type { Context } from '../../context.ts';
 
 export const KEEP_DAYS = 90;
@@ -19,7 +22,9 @@ export async function forgetOldMessages(ctx: Context): Promise<number> {
           ids,
         ]);
         await tx.rows(
-          'update messages set subject = null, text = null, html = null where partner_id = $1 and id = any($2)',
+          `update messages
+           set subject = null, text = null, html = null
+           where partner_id = $1 and id = any($2)`,
           [partner_id, ids],
         );
       });

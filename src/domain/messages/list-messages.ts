@@ -1,4 +1,7 @@
-/** What a partner reads of its messages: whom, what, and how it went; never the bodies, which hold codes. */
+/**
+ * What a partner reads of its messages: whom, what, and how it went; never the bodies, which hold
+ * codes.
+ */
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Partner } from '../partners/partner.ts';
@@ -65,7 +68,11 @@ export const listBookingMessages = (
       throw new AppError('booking_not_found', 'There is no such booking.');
     return (
       await tx.rows<Row>(
-        `select ${COLUMNS} from messages where partner_id = $1 and booking_id = $2 order by id limit 1000`,
+        `select ${COLUMNS}
+         from messages
+         where partner_id = $1 and booking_id = $2
+         order by id
+         limit 1000`,
         [partner.id, bookingId],
       )
     ).map(viewFor(partner));
@@ -91,7 +98,14 @@ export async function listMessages(
     throw invalid([{ field: 'cursor', issue: 'expected next_cursor of an earlier answer' }]);
   const rows = await ctx.db.partnerTx(partner.id, (tx) =>
     tx.rows<Row>(
-      `select ${COLUMNS} from messages where partner_id = $1 and ($2::text is null or id < $2) and ($3::text is null or status = $3) and ($4::text is null or kind = $4) order by id desc limit $5`,
+      `select ${COLUMNS}
+       from messages
+       where partner_id = $1
+         and ($2::text is null or id < $2)
+         and ($3::text is null or status = $3)
+         and ($4::text is null or kind = $4)
+       order by id desc
+       limit $5`,
       [partner.id, before, query.status ?? null, query.kind ?? null, limit + 1],
     ),
   );

@@ -5,7 +5,9 @@ import { defaultAddress, defaultSender } from './sending/sender-of.ts';
 
 export async function mailOverview(ctx: Context) {
   const waiting = await ctx.db.one<{ pending: number; postponed: number }>(
-    'select count(*) as pending, count(*) filter (where tries > 0) as postponed from dispatches where next_attempt_at is not null',
+    `select count(*) as pending, count(*) filter (where tries > 0) as postponed
+     from dispatches
+     where next_attempt_at is not null`,
   );
   return {
     senders: [...ctx.mail.keys()],

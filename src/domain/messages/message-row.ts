@@ -31,7 +31,10 @@ export type MessageRow = {
   subject: string | null;
   text: string | null;
   html: string | null;
-  /** the partner's time at which it would be now without leaps of a sandbox clock: its making and what has gone by since */
+  /**
+   * the partner's time at which it would be now without leaps of a sandbox clock: its making and
+   * what has gone by since
+   */
   as_of: Date;
   /** of a push: hashes of the devices that have it */
   served: string[];

@@ -5,7 +5,10 @@ import type { Partner } from './partner.ts';
 
 export type Brand = {
   name: string;
-  /** absolute URL on our own host, of the image as re-encoded; null = the name stands there in letters */
+  /**
+   * absolute URL on our own host, of the image as re-encoded; null = the name stands there in
+   * letters
+   */
   logoUrl: string | null;
   /** #rrggbb */
   primaryColor: string;

@@ -1,6 +1,7 @@
 /**
- * Sandbox clocks: how far each partner's time is ahead of ours. From memory, since every operation asks; a change is
- * told to all processes by NOTIFY in the transaction that makes it. Production has none.
+ * Sandbox clocks: how far each partner's time is ahead of ours. From memory, since every operation
+ * asks; a change is told to all processes by NOTIFY in the transaction that makes it. Production
+ * has none.
  */
 import type { Db, Queryable } from '../../db/pool.ts';
 
@@ -24,7 +25,10 @@ export function makeClockStore(db: Db): ClockStore {
     async refresh() {
       const { version, clocks } = (await db.one<{ version: number; clocks: [string, number][] }>(
         `select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as version,
-           coalesce((select jsonb_agg(jsonb_build_array(partner_id, offset_ms)) from partner_clocks where offset_ms > 0), '[]') as clocks`,
+           coalesce((select jsonb_agg(jsonb_build_array(partner_id, offset_ms))
+             from partner_clocks
+             where offset_ms > 0),
+             '[]') as clocks`,
       ))!;
       const read = new Map(
         clocks.map(([id, offset]): [string, Known] => [id, { offset, version }]),
@@ -36,7 +40,8 @@ export function makeClockStore(db: Db): ClockStore {
     hear(payload) {
       const [partnerId, offset, version] = payload.split(' ');
       if (partnerId === undefined || offset === undefined || version === undefined) return;
-      // Who moves a clock knows it before its own message comes back: without the comparison time would run backwards.
+      // Who moves a clock knows it before its own message comes back: without the comparison time
+      // would run backwards.
       if (Number(version) >= (known.get(partnerId)?.version ?? 0))
         known.set(partnerId, { offset: Number(offset), version: Number(version) });
     },
@@ -44,8 +49,9 @@ export function makeClockStore(db: Db): ClockStore {
 }
 
 /**
- * Sets the clock of a partner for whoever holds it (sandbox/hold-clock.ts) and tells every process at the commit. Answers
- * the message, for `ctx.clocks.hear` after the commit; undefined: the hold was lost. `offsetMs` 0 = real time again.
+ * Sets the clock of a partner for whoever holds it (sandbox/hold-clock.ts) and tells every process
+ * at the commit. Answers the message, for `ctx.clocks.hear` after the commit; undefined: the hold
+ * was lost. `offsetMs` 0 = real time again.
  */
 export async function writeClock(
   db: Queryable,
@@ -54,9 +60,12 @@ export async function writeClock(
   offsetMs: number,
 ): Promise<string | undefined> {
   const row = await db.one<{ payload: string }>(
-    `with c as (update partner_clocks set offset_ms = $3 where partner_id = $1 and holder = $2 and advancing_until > clock_timestamp()
+    `with c as (update partner_clocks
+       set offset_ms = $3
+       where partner_id = $1 and holder = $2 and advancing_until > clock_timestamp()
        returning partner_id || ' ' || offset_ms || ' ' || pg_current_xact_id()::text as payload)
-     select payload, pg_notify('${CLOCK_CHANNEL}', payload) from c`,
+     select payload, pg_notify('${CLOCK_CHANNEL}', payload)
+     from c`,
     [partnerId, holder, offsetMs],
   );
   return row?.payload;

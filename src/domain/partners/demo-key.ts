@@ -12,8 +12,12 @@ export async function findDemoKey(ctx: Pick<Context, 'db' | 'secrets'>): Promise
     id: string;
     secret_sealed: Buffer;
   }>(
-    `select p.id as partner_id, p.name, k.id, k.secret_sealed from partners p join api_keys k on k.partner_id = p.id
-     where p.is_demo and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) order by k.created_at limit 1`,
+    `select p.id as partner_id, p.name, k.id, k.secret_sealed
+     from partners p
+     join api_keys k on k.partner_id = p.id
+     where p.is_demo and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
+     order by k.created_at
+     limit 1`,
   );
   return row === undefined
     ? null

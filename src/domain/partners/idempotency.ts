@@ -1,6 +1,7 @@
 /**
- * Idempotency-Key, scoped to partner, method and path. The first answer that the domain decided is kept for 24 hours of
- * real time; a second request meanwhile is told to wait. The answer is sealed: it may hold activation codes.
+ * Idempotency-Key, scoped to partner, method and path. The first answer that the domain decided is
+ * kept for 24 hours of real time; a second request meanwhile is told to wait. The answer is sealed:
+ * it may hold activation codes.
  */
 import type { Context } from '../../context.ts';
 import { newId } from '../../ids.ts';
@@ -30,12 +31,20 @@ export async function beginIdempotent(
   return ctx.db.partnerTx(partnerId, async (tx) => {
     const requestId = newId('req');
     await tx.rows(
-      `delete from idempotency_keys where partner_id = $1 and method = $2 and path = $3 and key = $4 and created_at < now() - interval '${KEPT}'`,
+      `delete from idempotency_keys
+       where partner_id = $1
+         and method = $2
+         and path = $3
+         and key = $4
+         and created_at < now() - interval '${KEPT}'`,
       [partnerId, method, path, key],
     );
     const mine = await tx.one<{ request_id: string }>(
-      `insert into idempotency_keys (partner_id, method, path, key, request_id, body_hash, lease_until, created_at)
-       values ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 s', now()) on conflict do nothing returning request_id`,
+      `insert into idempotency_keys (partner_id, method, path, key, request_id, body_hash,
+         lease_until, created_at)
+       values ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 s', now())
+       on conflict do nothing
+       returning request_id`,
       [partnerId, method, path, key, requestId, bodyHash, LEASE_S],
     );
     if (mine !== undefined) return { kind: 'run', requestKey: requestId };
@@ -46,8 +55,10 @@ export async function beginIdempotent(
       status: number | null;
       body_sealed: Buffer | null;
     }>(
-      `select request_id, body_hash = $5 as same, lease_until > now() as leased, status, body_sealed from idempotency_keys
-       where partner_id = $1 and method = $2 and path = $3 and key = $4 for update`,
+      `select request_id, body_hash = $5 as same, lease_until > now() as leased, status, body_sealed
+       from idempotency_keys
+       where partner_id = $1 and method = $2 and path = $3 and key = $4
+       for update`,
       [partnerId, method, path, key, bodyHash],
     ))!;
     if (!stored.same) return { kind: 'mismatch' };
@@ -59,7 +70,9 @@ export async function beginIdempotent(
       };
     if (stored.leased) return { kind: 'running' };
     await tx.rows(
-      `update idempotency_keys set lease_until = now() + $5 * interval '1 s' where partner_id = $1 and method = $2 and path = $3 and key = $4`,
+      `update idempotency_keys
+       set lease_until = now() + $5 * interval '1 s'
+       where partner_id = $1 and method = $2 and path = $3 and key = $4`,
       [partnerId, method, path, key, LEASE_S],
     );
     return { kind: 'run', requestKey: stored.request_id };
@@ -97,7 +110,10 @@ export async function keepAnswer(
   );
 }
 
-/** Nothing was decided (5xx): the key stays, so that a retry finds what the first try may have stored, and may run at once. */
+/**
+ * Nothing was decided (5xx): the key stays, so that a retry finds what the first try may have
+ * stored, and may run at once.
+ */
 export async function releaseKey(ctx: Context, scope: Scope): Promise<void> {
   await ctx.db.partnerTx(scope.partnerId, (tx) =>
     tx.rows(
@@ -112,7 +128,8 @@ export async function forgetOldAnswers(ctx: Context): Promise<void> {
   for (const { id } of await ctx.db.rows<{ id: string }>('select id from partners')) {
     await ctx.db.partnerTx(id, (tx) =>
       tx.rows(
-        `delete from idempotency_keys where partner_id = $1 and created_at < now() - interval '${KEPT}'`,
+        `delete from idempotency_keys
+         where partner_id = $1 and created_at < now() - interval '${KEPT}'`,
         [id],
       ),
     );

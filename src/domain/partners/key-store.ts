@@ -1,6 +1,7 @@
 /**
- * API key → partner, from memory. A key is looked up again after TTL_MS, so that a revoked key stops and changed settings
- * and prices take effect within 5 s on every node. Unknown keys are remembered too: they cost what known ones cost.
+ * API key → partner, from memory. A key is looked up again after TTL_MS, so that a revoked key
+ * stops and changed settings and prices take effect within 5 s on every node. Unknown keys are
+ * remembered too: they cost what known ones cost.
  */
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
@@ -45,8 +46,11 @@ export function makeKeyStore(db: Db, secrets: Secrets): KeyStore {
   async function load(keyId: string): Promise<ApiKey | null> {
     const started = generation;
     const row = await db.one<KeyRow>(
-      `select k.id, k.secret_sealed, k.min_signature_version, k.expires_at, k.revoked_at, ${PARTNER_COLUMNS}
-       from api_keys k join partners p on p.id = k.partner_id where k.id = $1`,
+      `select k.id, k.secret_sealed, k.min_signature_version, k.expires_at, k.revoked_at,
+         ${PARTNER_COLUMNS}
+       from api_keys k
+       join partners p on p.id = k.partner_id
+       where k.id = $1`,
       [keyId],
       'key-lookup',
     );

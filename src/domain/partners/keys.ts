@@ -47,7 +47,8 @@ export async function createKey(
   const api_key = makeKeyId(environment);
   const api_secret = makeSecret(environment);
   await db.rows(
-    'insert into api_keys (id, partner_id, secret_sealed, min_signature_version, label, expires_at) values ($1, $2, $3, $4, $5, $6)',
+    `insert into api_keys (id, partner_id, secret_sealed, min_signature_version, label, expires_at)
+     values ($1, $2, $3, $4, $5, $6)`,
     [
       api_key,
       partnerId,
@@ -66,7 +67,10 @@ export async function revokeKey(
   keyId: string,
 ): Promise<{ api_key: string; partner_id: string; revoked_at: Date }> {
   const row = await ctx.db.one<{ id: string; partner_id: string; revoked_at: Date }>(
-    'update api_keys set revoked_at = coalesce(revoked_at, now()) where id = $1 returning id, partner_id, revoked_at',
+    `update api_keys
+     set revoked_at = coalesce(revoked_at, now())
+     where id = $1
+     returning id, partner_id, revoked_at`,
     [keyId],
   );
   if (row === undefined) throw new AppError('not_found', 'There is no such API key.');

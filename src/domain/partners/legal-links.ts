@@ -1,4 +1,7 @@
-/** Where a partner's travelers read its terms and privacy statement and get help, as every page and mail links to it. */
+/**
+ * Where a partner's travelers read its terms and privacy statement and get help, as every page and
+ * mail links to it.
+ */
 import type { Legal } from './brand.ts';
 
 /** In the order in which they are shown: what most look for comes first. */

@@ -8,7 +8,10 @@ type Places = Pick<Context, 'baseUrl' | 'config'>;
 export const claimUrl = (ctx: Places, partner: Pick<Partner, 'slug'>, uuid: string): string =>
   `${ctx.baseUrl}/free-esim/${partner.slug}?uuid=${uuid}`;
 
-/** The app in which travelers manage their eSIM: the partner's, else the installation's; null: our pages do. No trailing slash. */
+/**
+ * The app in which travelers manage their eSIM: the partner's, else the installation's; null: our
+ * pages do. No trailing slash.
+ */
 export function ownApp(ctx: Places, partner: Pick<Partner, 'settings'>): string | null {
   const app = (partner.settings.app_url ?? ctx.config.appUrl)?.replace(/(?<!\/)\/+$/, '');
   return app === undefined || app === ctx.baseUrl ? null : app;

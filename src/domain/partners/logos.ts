@@ -1,6 +1,7 @@
 /**
- * Logos of brandings: fetched once when the setting is made, decoded and encoded anew, and served by us. Nothing of the
- * partner's file reaches a traveler but its pixels, and no traveler reaches the partner's host.
+ * Logos of brandings: fetched once when the setting is made, decoded and encoded anew, and served
+ * by us. Nothing of the partner's file reaches a traveler but its pixels, and no traveler reaches
+ * the partner's host.
  */
 import { createHash } from 'node:crypto';
 import type { Problem } from '../../errors.ts';
@@ -32,7 +33,8 @@ export async function reencode(
   bytes: Buffer,
 ): Promise<Pick<Logo, 'png' | 'width' | 'height' | 'hash'> | string> {
   if (!isImage(bytes)) return 'expected a PNG, JPEG or WebP image';
-  // Its native library takes longer to load than the rest of the server: only who sets a logo waits for it.
+  // Its native library takes longer to load than the rest of the server: only who sets a logo waits
+  // for it.
   const { default: sharp } = await import('sharp');
   try {
     const image = sharp(bytes, {
@@ -63,7 +65,10 @@ export async function reencode(
 
 type Wanted = { brand: string; url: string };
 
-/** The logos that a `visual_identity` names; of what does not fit its schema nothing, since that is told elsewhere. */
+/**
+ * The logos that a `visual_identity` names; of what does not fit its schema nothing, since that is
+ * told elsewhere.
+ */
 function wantedOf(identity: unknown): Wanted[] {
   if (typeof identity !== 'object' || identity === null) return [];
   return Object.entries(identity)
@@ -105,8 +110,11 @@ export async function writeLogos(tx: Tx, partnerId: string, logos: readonly Logo
   ]);
   for (const l of logos) {
     await tx.rows(
-      `insert into brand_logos (partner_id, brand, source_url, png, width, height, hash) values ($1, $2, $3, $4, $5, $6, $7)
-       on conflict (partner_id, brand) do update set source_url = excluded.source_url, png = excluded.png, width = excluded.width, height = excluded.height, hash = excluded.hash, created_at = now()`,
+      `insert into brand_logos (partner_id, brand, source_url, png, width, height, hash)
+       values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (partner_id, brand) do update set source_url = excluded.source_url,
+         png = excluded.png, width = excluded.width, height = excluded.height, hash = excluded.hash,
+         created_at = now()`,
       [partnerId, l.brand, l.sourceUrl, l.png, l.width, l.height, l.hash],
     );
   }

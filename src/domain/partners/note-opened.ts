@@ -1,7 +1,10 @@
 /** That a claim link or an install link was opened, for later figures: its first time only. */
 import type { Context } from '../../context.ts';
 
-/** `link`: a claim link's uuid, or the hash of an install link's token, in hex. The page is shown whatever becomes of this. */
+/**
+ * `link`: a claim link's uuid, or the hash of an install link's token, in hex. The page is shown
+ * whatever becomes of this.
+ */
 export async function noteOpened(
   ctx: Context,
   partnerId: string,
@@ -11,7 +14,9 @@ export async function noteOpened(
   try {
     await ctx.db.partnerTx(partnerId, (tx) =>
       tx.rows(
-        'insert into opened_links (partner_id, page, link) values ($1, $2, $3) on conflict do nothing',
+        `insert into opened_links (partner_id, page, link)
+         values ($1, $2, $3)
+         on conflict do nothing`,
         [partnerId, page, link],
         'note-opened',
       ),

@@ -1,7 +1,10 @@
 import type { Context } from '../../context.ts';
 import type { Partner } from './partner.ts';
 
-/** Domain time of a partner: ours, and what its sandbox clock is ahead. Nothing in the domain reads another clock. */
+/**
+ * Domain time of a partner: ours, and what its sandbox clock is ahead. Nothing in the domain reads
+ * another clock.
+ */
 export const partnerNow = (
   ctx: Pick<Context, 'clock' | 'clocks'>,
   partner: Pick<Partner, 'id'>,

@@ -35,7 +35,10 @@ export async function createPartner(
     let row: { id: string; slug: string } | undefined;
     for (let n = 1; row === undefined; n++) {
       row = await tx.one(
-        'insert into partners (id, name, slug, settings, is_demo) values ($1, $2, $3, $4, $5) on conflict (slug) do nothing returning id, slug',
+        `insert into partners (id, name, slug, settings, is_demo)
+         values ($1, $2, $3, $4, $5)
+         on conflict (slug) do nothing
+         returning id, slug`,
         [
           newId('prt'),
           name,
@@ -122,7 +125,10 @@ export async function showPartner(
       expires_at: Date | null;
       revoked_at: Date | null;
     }>(
-      'select id, label, min_signature_version, created_at, expires_at, revoked_at from api_keys where partner_id = $1 order by created_at',
+      `select id, label, min_signature_version, created_at, expires_at, revoked_at
+       from api_keys
+       where partner_id = $1
+       order by created_at`,
       [id],
     );
     return {

@@ -1,6 +1,7 @@
 /**
- * A partner's own prices (section 11.2 of docs/contract.md): custom price > price list > list price × (1 + modification %), net (B2B) and
- * recommended (B2C) each by themselves. Money is integer minor units.
+ * A partner's own prices (section 11.2 of docs/contract.md): custom price > price list > list price
+ * × (1 + modification %), net (B2B) and recommended (B2C) each by themselves. Money is integer
+ * minor units.
  */
 import { invalid, AppError, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
@@ -124,8 +125,12 @@ export async function setPrices(
       ]);
     }
     const found = await tx.one(
-      `update partners set price_list_id = case when $2 then $3 else price_list_id end, b2b_modification = coalesce($4, b2b_modification),
-         b2c_modification = coalesce($5, b2c_modification), prices_version = prices_version + 1 where id = $1 returning id`,
+      `update partners
+       set price_list_id = case when $2 then $3 else price_list_id end,
+         b2b_modification = coalesce($4, b2b_modification),
+         b2c_modification = coalesce($5, b2c_modification), prices_version = prices_version + 1
+       where id = $1
+       returning id`,
       [
         partnerId,
         change.price_list_id !== undefined,
@@ -138,7 +143,9 @@ export async function setPrices(
     if (change.custom !== undefined) {
       await tx.rows('delete from partner_prices where partner_id = $1', [partnerId]);
       await tx.rows(
-        'insert into partner_prices (partner_id, bundle_id, b2b_price, b2c_price) select $1, * from unnest($2::text[], $3::int[], $4::int[])',
+        `insert into partner_prices (partner_id, bundle_id, b2b_price, b2c_price)
+         select $1, *
+         from unnest($2::text[], $3::int[], $4::int[])`,
         [
           partnerId,
           change.custom.map((c) => c.bundle_id),
@@ -160,12 +167,17 @@ export async function putPriceList(
   checkItems(ctx, items, 'items');
   const id = await ctx.db.tx(async (tx) => {
     const row = await tx.one<{ id: string }>(
-      'insert into price_lists (id, name) values ($1, $2) on conflict (name) do update set name = excluded.name returning id',
+      `insert into price_lists (id, name)
+       values ($1, $2)
+       on conflict (name) do update set name = excluded.name
+       returning id`,
       [newId('prl'), name],
     );
     await tx.rows('delete from price_list_items where price_list_id = $1', [row!.id]);
     await tx.rows(
-      'insert into price_list_items (price_list_id, bundle_id, b2b_price, b2c_price) select $1, * from unnest($2::text[], $3::int[], $4::int[])',
+      `insert into price_list_items (price_list_id, bundle_id, b2b_price, b2c_price)
+       select $1, *
+       from unnest($2::text[], $3::int[], $4::int[])`,
       [
         row!.id,
         items.map((c) => c.bundle_id),

@@ -1,4 +1,7 @@
-/** A partner's settings: a change is checked whole, with what stands apart from them, then written, then shown. */
+/**
+ * A partner's settings: a change is checked whole, with what stands apart from them, then written,
+ * then shown.
+ */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
@@ -22,7 +25,10 @@ type Change = {
   /** of `support`; null = that is not changed */ secrets: SupportSecrets | null;
 };
 
-/** Throws `invalid_request` naming every bad field. Resolves the endpoint's host and fetches logos, so not inside a transaction. */
+/**
+ * Throws `invalid_request` naming every bad field. Resolves the endpoint's host and fetches logos,
+ * so not inside a transaction.
+ */
 export async function checkChange(
   ctx: Context,
   { webhook_settings, ...change }: Record<string, unknown>,
@@ -57,7 +63,10 @@ export const shownOnce = (written: Written | null): ShownOnce =>
     ? {}
     : { signing_secret: written.signingSecret };
 
-/** The settings in force; `webhook_settings` only where one was set; keys and secrets only by their ends. */
+/**
+ * The settings in force; `webhook_settings` only where one was set; keys and secrets only by their
+ * ends.
+ */
 export async function shownSettings(
   ctx: Context,
   db: Queryable,
@@ -74,7 +83,10 @@ export async function shownSettings(
   };
 }
 
-/** Replaces each named key whole and leaves the others; null goes back to the default. All of it or nothing. */
+/**
+ * Replaces each named key whole and leaves the others; null goes back to the default. All of it or
+ * nothing.
+ */
 export async function updateSettings(
   ctx: Context,
   id: string,
@@ -84,7 +96,10 @@ export async function updateSettings(
   let written: Written | null = null;
   const settings = await ctx.db.partnerTx(id, async (tx) => {
     const row = await tx.one<{ settings: Settings }>(
-      'update partners set settings = (settings || $2::jsonb) - $3::text[] where id = $1 returning settings',
+      `update partners
+       set settings = (settings || $2::jsonb) - $3::text[]
+       where id = $1
+       returning settings`,
       [id, JSON.stringify(set), reset],
     );
     if (row === undefined) throw new AppError('partner_not_found', 'There is no such partner.');

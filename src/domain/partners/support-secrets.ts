@@ -22,7 +22,9 @@ export async function writeSupportSecrets(
     if (value === undefined) continue;
     const sealed = value === null ? null : ctx.secrets.seal(value, supportRow(name, partnerId));
     await tx.rows(
-      `insert into support_secrets (partner_id, ${name}_sealed) values ($1, $2) on conflict (partner_id) do update set ${name}_sealed = excluded.${name}_sealed`,
+      `insert into support_secrets (partner_id, ${name}_sealed)
+       values ($1, $2)
+       on conflict (partner_id) do update set ${name}_sealed = excluded.${name}_sealed`,
       [partnerId, sealed],
     );
   }

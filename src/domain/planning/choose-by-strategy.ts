@@ -1,4 +1,7 @@
-/** Which bundle the partner's strategy gives an entry that names none (section 11.1 of docs/contract.md). Pure. */
+/**
+ * Which bundle the partner's strategy gives an entry that names none (section 11.1 of
+ * docs/contract.md). Pure.
+ */
 import type { Bundle, Destination, EsimType, PackageType } from '../catalog/types.ts';
 import { compareBundles, fits, routeCover, sellable, type Choice, type Routed } from './route.ts';
 import type { Market } from './market.ts';
@@ -16,7 +19,10 @@ export type OpenWish = {
 export type OpenPlace =
   { kind: 'one'; destination: Destination } | { kind: 'several'; iso3s: string[] };
 
-/** What could be chosen: one bundle, or the cover of several countries. Unlimited counts as more than any size. */
+/**
+ * What could be chosen: one bundle, or the cover of several countries. Unlimited counts as more
+ * than any size.
+ */
 type Offer = {
   bytes: number;
   /** net, all bundles together, minor units */ price: number;
@@ -57,7 +63,10 @@ export function chooseByStrategy(
   return { ok: true, choices: offer.choices, reason: `${because}${why}`, proven };
 }
 
-/** The country or region that the white list leaves out, null when all are on it. A region is on it itself, or with all its countries. */
+/**
+ * The country or region that the white list leaves out, null when all are on it. A region is on it
+ * itself, or with all its countries.
+ */
 export function offWhiteList(list: readonly string[] | undefined, place: OpenPlace): string | null {
   if (list === undefined) return null;
   const isOn = (iso3: string): boolean => list.includes(iso3);
@@ -106,7 +115,10 @@ const isWanted =
     sellable(market, bundle, wish) &&
     wish.types.some((t) => fits(bundle, { ...wish, ...t, bytes: null }));
 
-/** One offer per bundle; the better one of two equal ones first (shortest duration, priority, net price, id). */
+/**
+ * One offer per bundle; the better one of two equal ones first (shortest duration, priority, net
+ * price, id).
+ */
 const offersOf = (market: Market, destination: Destination, wish: OpenWish): Offer[] =>
   (destination.is_active ? market.catalog.bundlesOf(destination.id) : [])
     .filter(isWanted(market, wish))

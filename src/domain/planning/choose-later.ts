@@ -1,4 +1,7 @@
-/** The bundle of a code that was booked without a destination: chosen when the traveler says where they go. */
+/**
+ * The bundle of a code that was booked without a destination: chosen when the traveler says where
+ * they go.
+ */
 import { invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { unfrozen, type Frozen } from './frozen.ts';
@@ -9,7 +12,10 @@ import type { Bundle, Destination, EsimType, PackageType } from '../catalog/type
 import type { Partner } from '../partners/partner.ts';
 import { chooseByStrategy, offWhiteList } from './choose-by-strategy.ts';
 
-/** What such a code asks for, stored with it: bytes null and a type that has sizes = the partner's strategy chooses. */
+/**
+ * What such a code asks for, stored with it: bytes null and a type that has sizes = the partner's
+ * strategy chooses.
+ */
 export type Wanted = {
   bytes: number | null;
   /** with the days each has to last */ types: { type: PackageType; duration: number }[];
@@ -27,7 +33,10 @@ export const unfrozenOf = ({ bytes, types, trafficPolicy }: Wanted): Frozen => {
   });
 };
 
-/** Throws `invalid_request` naming `field` where it is missing, unknown, off the white list or without such a bundle. */
+/**
+ * Throws `invalid_request` naming `field` where it is missing, unknown, off the white list or
+ * without such a bundle.
+ */
 export function chooseLater(
   ctx: Context,
   partner: Partner,

@@ -1,4 +1,7 @@
-/** The covers that one request needs: each set solved once, all within one budget, long ones in a thread of their own. */
+/**
+ * The covers that one request needs: each set solved once, all within one budget, long ones in a
+ * thread of their own.
+ */
 import { cover, type CoverCandidate, type CoverResult } from './cover/cover.ts';
 import { coverInThread } from './cover/in-thread.ts';
 
@@ -12,8 +15,9 @@ type Hard = { set: string[]; candidates: readonly CoverCandidate[]; name: string
 
 export type Covers = {
   /**
-   * As `cover`; `key` tells sets of candidates apart. A hard one is answered with the best found on the spot, and noted:
-   * after `settle` the same question has its final answer. The same request gets the same answers everywhere.
+   * As `cover`; `key` tells sets of candidates apart. A hard one is answered with the best found on
+   * the spot, and noted: after `settle` the same question has its final answer. The same request
+   * gets the same answers everywhere.
    */
   solve(
     requested: readonly string[],

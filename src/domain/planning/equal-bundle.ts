@@ -1,4 +1,7 @@
-/** What may take the place of a bundle whose provider refused: the same destination, size and type, at least its duration. */
+/**
+ * What may take the place of a bundle whose provider refused: the same destination, size and type,
+ * at least its duration.
+ */
 import type { Context } from '../../context.ts';
 import type { Bundle, EsimType } from '../catalog/types.ts';
 

@@ -1,4 +1,7 @@
-/** A choice as it is written on a queue or code: bundle, price and provider stay what they were when it was chosen. */
+/**
+ * A choice as it is written on a queue or code: bundle, price and provider stay what they were when
+ * it was chosen.
+ */
 import type { PriceOf } from './market.ts';
 import type { Catalog } from '../catalog/store.ts';
 import type { Bundle, PackageType } from '../catalog/types.ts';

@@ -1,4 +1,6 @@
-/** What there is to choose from: the catalog, the telcos that are connected, the partner's prices. */
+/**
+ * What there is to choose from: the catalog, the telcos that are connected, the partner's prices.
+ */
 import type { Context } from '../../context.ts';
 import type { Catalog } from '../catalog/store.ts';
 import type { Bundle } from '../catalog/types.ts';

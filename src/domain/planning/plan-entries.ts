@@ -1,6 +1,7 @@
 /**
- * What the entries of a booking become, planned together: a universal eSIM belongs to one provider, so the entries of a
- * traveler whose provider is still open get the one that serves them all best, whatever their order.
+ * What the entries of a booking become, planned together: a universal eSIM belongs to one provider,
+ * so the entries of a traveler whose provider is still open get the one that serves them all best,
+ * whatever their order.
  */
 import type { Market } from './market.ts';
 import type { EntryInput } from './entry.ts';
@@ -11,7 +12,9 @@ type Indexed = { entry: EntryInput; index: number };
 /** So long the event loop may be held up. */
 const AT_A_STRETCH_MS = 10;
 
-/** `fixed`: what is known of travelers' providers, by external user id. In the order of `entries`. */
+/**
+ * `fixed`: what is known of travelers' providers, by external user id. In the order of `entries`.
+ */
 export async function planEntries(
   market: Market,
   entries: readonly Indexed[],
@@ -46,7 +49,10 @@ const userOf = ({ kind, entry }: EntryPlan): string | null =>
 const providersOf = (plans: readonly EntryPlan[]): Set<string> =>
   new Set(plans.flatMap((p) => p.choices.map((c) => c.bundle.template.provider)));
 
-/** With each provider in turn: the fewest refusals, then the fewest bundles, the lowest net price, the provider's name. */
+/**
+ * With each provider in turn: the fewest refusals, then the fewest bundles, the lowest net price,
+ * the provider's name.
+ */
 async function planTogether(
   market: Market,
   own: readonly EntryPlan[],

@@ -1,4 +1,7 @@
-/** What one entry of a booking becomes (section 4.2 of docs/contract.md and section 4.3 of docs/contract.md). Pure: no database, no clock. */
+/**
+ * What one entry of a booking becomes (section 4.2 of docs/contract.md and section 4.3 of
+ * docs/contract.md). Pure: no database, no clock.
+ */
 import { createHash } from 'node:crypto';
 import type { ErrorType } from '../../errors.ts';
 import { countryOfIata } from '../catalog/airports.ts';
@@ -91,7 +94,10 @@ const placeKey = (place: Place): string[] =>
       ? [place.destination.iso3]
       : [...place.iso3s].sort();
 
-/** "Already there" of section 4.5 of docs/contract.md, without the user and the ordinal, which are columns of their own. Whom only an e-mail names is part of it. */
+/**
+ * "Already there" of section 4.5 of docs/contract.md, without the user and the ordinal, which are
+ * columns of their own. Whom only an e-mail names is part of it.
+ */
 function fingerprintOf(entry: EntryInput, place: Place, bytes: number | null): string {
   const parts = [
     entry.package_id ?? null,
@@ -128,8 +134,9 @@ function wantedDuration(
 }
 
 /**
- * The types a strategy may choose from, with the days each has to last: the entry's type, else those of the setting, else
- * data-limited. Those that last as long as the trip are left out where nobody says how long that is.
+ * The types a strategy may choose from, with the days each has to last: the entry's type, else
+ * those of the setting, else data-limited. Those that last as long as the trip are left out where
+ * nobody says how long that is.
  */
 function openTypes(
   entry: EntryInput,
@@ -151,7 +158,10 @@ function openTypes(
   return null;
 }
 
-/** When a grant expires: as the entry says, or 90 days on; a bare date lasts to the end of its day. Null for what is no grant. */
+/**
+ * When a grant expires: as the entry says, or 90 days on; a bare date lasts to the end of its day.
+ * Null for what is no grant.
+ */
 function readExpiry(
   entry: EntryInput,
   kind: EntryKind,
@@ -180,7 +190,10 @@ function readExpiry(
 /** Calendar dates as written; the return where the booking names one. */
 export type TripDays = { day: string; returnDay: string | null };
 
-/** `provider`: of the entry's traveler when it is fixed, null = open. `strategy`: the partner's, if it has one. `zone`: the partner's. */
+/**
+ * `provider`: of the entry's traveler when it is fixed, null = open. `strategy`: the partner's, if
+ * it has one. `zone`: the partner's.
+ */
 export type PlanContext = {
   dates: TripDays | null;
   provider: string | null;
@@ -243,7 +256,8 @@ export function planEntry(
   // What a code is redeemed onto shows only then: any bundle will do.
   const common = { esimType: ESIM_TYPE[kind], provider: context.provider };
   if (entry.package_id !== undefined) {
-    // A regional bundle may leave out some countries of its own region: naming that region beside it is no contradiction.
+    // A regional bundle may leave out some countries of its own region: naming that region beside
+    // it is no contradiction.
     const isItsOwn =
       place.kind === 'one' &&
       place.destination.id === market.catalog.bundle(entry.package_id)?.destination;

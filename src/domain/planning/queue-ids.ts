@@ -1,7 +1,8 @@
 /**
- * Ids of a booking's queues. With a reference of the partner's they follow from what makes the booking and its entries the
- * same ones, so a booking that was lost with the database and is sent again has its old queues, and their providers'
- * orders are found again. Without one nothing tells two bookings apart, and ids are random.
+ * Ids of a booking's queues. With a reference of the partner's they follow from what makes the
+ * booking and its entries the same ones, so a booking that was lost with the database and is sent
+ * again has its old queues, and their providers' orders are found again. Without one nothing tells
+ * two bookings apart, and ids are random.
  */
 import type { Context } from '../../context.ts';
 import { newQueueId, queueIdOf } from '../../ids.ts';
@@ -11,7 +12,10 @@ export const queueKey = (ctx: Context): string => ctx.secrets.derive('package-qu
 
 /** What tells one queue from the others of its booking. */
 export type QueueName = readonly (string | number | null)[];
-/** The date of the natural key, and how many cancelled bookings had that key before: they keep their queues. */
+/**
+ * The date of the natural key, and how many cancelled bookings had that key before: they keep their
+ * queues.
+ */
 type Key = { booking_id: string | undefined; keyDate: string; lives: number };
 
 export const queueIds =

@@ -1,4 +1,7 @@
-/** Which bundle a wish leads to (section 4.3 of docs/contract.md). Pure: catalog and prices in, choice or reason out. */
+/**
+ * Which bundle a wish leads to (section 4.3 of docs/contract.md). Pure: catalog and prices in,
+ * choice or reason out.
+ */
 import { makeCovers } from './covers.ts';
 import { formatSize } from '../catalog/size.ts';
 import type { Bundle, Destination, EsimType, PackageType } from '../catalog/types.ts';
@@ -19,10 +22,15 @@ export type Wish = {
   provider: string | null;
 };
 
-/** `covers`: the requested countries that the bundle serves; null where one destination was named. */
+/**
+ * `covers`: the requested countries that the bundle serves; null where one destination was named.
+ */
 export type Choice = { bundle: Bundle; covers: string[] | null };
 export type Routed =
-  /** `proven` false: the best found within the budget of the search, which need not be the best there is */
+  /**
+   * `proven` false: the best found within the budget of the search, which need not be the best
+   * there is
+   */
   | { ok: true; choices: Choice[]; reason: string; proven?: boolean }
   | { ok: false; issue: string; field?: string; type?: 'bundle_not_available' };
 
@@ -127,7 +135,10 @@ export function routeOne(market: Market, destination: Destination, wish: Wish): 
   };
 }
 
-/** Several countries: the fewest bundles, country or regional, of one provider; then lowest net price, surplus, ids. */
+/**
+ * Several countries: the fewest bundles, country or regional, of one provider; then lowest net
+ * price, surplus, ids.
+ */
 export function routeCover(market: Market, iso3s: readonly string[], wish: Wish): Routed {
   const priced = coverCandidates(market, wish);
   const covers = market.covers ?? makeCovers();
@@ -197,7 +208,10 @@ function lower(a: number[], b: number[]): boolean {
   return false;
 }
 
-/** A bundle named by id: no fallback. `named`: countries of a destination sent beside it, which it has to cover. */
+/**
+ * A bundle named by id: no fallback. `named`: countries of a destination sent beside it, which it
+ * has to cover.
+ */
 export function routeById(
   market: Market,
   id: string,

@@ -1,4 +1,7 @@
-/** What nothing on sale serves, of several countries; for an answer that names all that is wrong with a list of them. */
+/**
+ * What nothing on sale serves, of several countries; for an answer that names all that is wrong
+ * with a list of them.
+ */
 import { countryName } from '../catalog/names.ts';
 import { fits, sellable, type Wish } from './route.ts';
 import type { Market } from './market.ts';

@@ -1,6 +1,6 @@
 /**
- * POST /api/promo-codes/claim/{uuid}, and the claim page: somebody asks for the code of a link by e-mail. Exactly one of any
- * number of tries wins; its mail is a row of the same transaction.
+ * POST /api/promo-codes/claim/{uuid}, and the claim page: somebody asks for the code of a link by
+ * e-mail. Exactly one of any number of tries wins; its mail is a row of the same transaction.
  */
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
@@ -54,7 +54,8 @@ async function claim(
   const link = await findLink(ctx, uuid);
   const refusal = await refusalOf(ctx, link);
   if (refusal !== null) {
-    // Whoever only tries things out meets the limits; a good link opens whatever others do at the same address.
+    // Whoever only tries things out meets the limits; a good link opens whatever others do at the
+    // same address.
     if (verdict.isOver)
       throw new AppError('too_many_requests', 'Too many tries. Wait, or solve the challenge.', {
         retryAfter: verdict.retryAfterS,
@@ -92,8 +93,10 @@ async function take(
   const state = stateOf(link, row, now);
   if (state !== 'open') throw REFUSAL[state]();
   const code = await tx.one<{ sequence: number }>(
-    `update promo_codes set claimed_at = $3, claimed_email = $4, claim_locale = $5, sequence = sequence + 1
-     where partner_id = $1 and queue_id = $2 and claimed_at is null returning sequence`,
+    `update promo_codes
+     set claimed_at = $3, claimed_email = $4, claim_locale = $5, sequence = sequence + 1
+     where partner_id = $1 and queue_id = $2 and claimed_at is null
+     returning sequence`,
     [link.partnerId, link.queueId, now, email, locale],
   );
   if (code === undefined) throw claimed();

@@ -16,10 +16,16 @@ export type CodeOwner = {
   app: string | null;
 };
 
-/** `typed`: as the visitor has it. Null: nobody has this code (any more), or several partners do. */
+/**
+ * `typed`: as the visitor has it. Null: nobody has this code (any more), or several partners do.
+ */
 export async function ownerOfCode(ctx: Context, typed: string): Promise<CodeOwner | null> {
   const rows = await ctx.db.rows<{ partner_id: string; queue_id: string; code: string }>(
-    'select partner_id, queue_id, code from promo_code_lookups where code = any($1) and replaced_at is null order by array_position($1, code) limit 2',
+    `select partner_id, queue_id, code
+     from promo_code_lookups
+     where code = any($1) and replaced_at is null
+     order by array_position($1, code)
+     limit 2`,
     [codeReadings(typed)],
     'code-owner',
   );
@@ -28,7 +34,10 @@ export async function ownerOfCode(ctx: Context, typed: string): Promise<CodeOwne
   const partner = await findPartner(ctx, row.partner_id);
   const brand = await ctx.db.partnerTx(partner.id, async (tx) => {
     const booking = await tx.one<{ custom_branding: string | null }>(
-      'select b.custom_branding from package_queues q join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id where q.partner_id = $1 and q.id = $2',
+      `select b.custom_branding
+       from package_queues q
+       join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id
+       where q.partner_id = $1 and q.id = $2`,
       [partner.id, row.queue_id],
     );
     return brandOf(ctx, tx, partner, booking?.custom_branding ?? null);

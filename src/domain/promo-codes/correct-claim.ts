@@ -1,6 +1,6 @@
 /**
- * Whoever just claimed a code with a mistyped address corrects it on the claim page, once: the code is issued anew for the
- * right address, and the mail that left before holds a dead one.
+ * Whoever just claimed a code with a mistyped address corrects it on the claim page, once: the code
+ * is issued anew for the right address, and the mail that left before holds a dead one.
  */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
@@ -15,8 +15,9 @@ const BY = 'claim-page';
 type Row = { code: string; claimed_email: string | null; is_corrected: boolean };
 
 /**
- * `uuid`: of the link that was claimed. Answers the uuid of the link in its place; null: there is nothing to correct, or it
- * was corrected already. Throws what re-issuing does, and `too_many_requests` for an address that had too many codes.
+ * `uuid`: of the link that was claimed. Answers the uuid of the link in its place; null: there is
+ * nothing to correct, or it was corrected already. Throws what re-issuing does, and
+ * `too_many_requests` for an address that had too many codes.
  */
 export async function correctClaim(
   ctx: Context,
@@ -28,8 +29,15 @@ export async function correctClaim(
   const partner = await findPartner(ctx, link.partnerId);
   const made = await ctx.db.partnerTx(partner.id, async (tx) => {
     const row = await tx.one<Row>(
-      `select c.code, c.claimed_email, exists (select 1 from promo_code_reissues r where r.partner_id = c.partner_id and r.queue_id = c.queue_id and r.number = c.reissues and r.api_key = $4) as is_corrected
-         from promo_codes c where c.partner_id = $1 and c.queue_id = $2 and c.uuid = $3`,
+      `select c.code, c.claimed_email,
+         exists (select 1
+           from promo_code_reissues r
+           where r.partner_id = c.partner_id
+             and r.queue_id = c.queue_id
+             and r.number = c.reissues
+             and r.api_key = $4) as is_corrected
+       from promo_codes c
+       where c.partner_id = $1 and c.queue_id = $2 and c.uuid = $3`,
       [partner.id, link.queueId, uuid, BY],
     );
     if (row === undefined || row.claimed_email === null || row.is_corrected) return null;

@@ -25,8 +25,12 @@ export async function findCode(
 ): Promise<StoredCode | null> {
   const row = await tx.one<StoredCode>(
     `select c.queue_id, q.booking_id, q.traveler_id, q.cancelled_at, b.locale, ${CODE_COLUMNS}
-     from promo_codes c join package_queues q on q.partner_id = c.partner_id and q.id = c.queue_id left join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id
-     where c.partner_id = $1 and c.code = any($2) order by array_position($2, c.code) limit 1`,
+     from promo_codes c
+     join package_queues q on q.partner_id = c.partner_id and q.id = c.queue_id
+     left join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id
+     where c.partner_id = $1 and c.code = any($2)
+     order by array_position($2, c.code)
+     limit 1`,
     [partnerId, codeReadings(text)],
   );
   return row ?? null;

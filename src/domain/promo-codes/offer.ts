@@ -68,14 +68,21 @@ export const standingOf = (
   lock: '' | 'for no key update of q, c',
 ): Promise<Standing | undefined> =>
   tx.one<Standing>(
-    `select c.code, c.uuid, q.booking_id, b.locale, b.custom_branding, c.valid_until, c.claimed_at, q.redeemed_at, q.cancelled_at, p.suspended_at, c.reissues,
-     q.destination_id, q.iso3, q.covers, q.package_type, q.bytes, q.duration_days
-   from package_queues q join partners p on p.id = q.partner_id join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id left join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id
-   where q.partner_id = $1 and q.id = $2 ${lock}`,
+    `select c.code, c.uuid, q.booking_id, b.locale, b.custom_branding, c.valid_until, c.claimed_at,
+       q.redeemed_at, q.cancelled_at, p.suspended_at, c.reissues, q.destination_id, q.iso3,
+       q.covers, q.package_type, q.bytes, q.duration_days
+     from package_queues q
+     join partners p on p.id = q.partner_id
+     join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id
+     left join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id
+     where q.partner_id = $1 and q.id = $2 ${lock}`,
     [link.partnerId, link.queueId],
   );
 
-/** A link that was issued anew is dead, and so are all of a suspended partner. A code that was redeemed without a claim is as good as claimed: somebody has it. */
+/**
+ * A link that was issued anew is dead, and so are all of a suspended partner. A code that was
+ * redeemed without a claim is as good as claimed: somebody has it.
+ */
 export const stateOf = (link: Link, row: Standing, now: Date): OfferState => {
   if (row.uuid !== link.uuid || row.cancelled_at !== null || row.suspended_at !== null)
     return 'ended';
@@ -83,7 +90,10 @@ export const stateOf = (link: Link, row: Standing, now: Date): OfferState => {
   return now > row.valid_until ? 'ended' : 'open';
 };
 
-/** For the page of the link; `isOpening`: somebody is shown it, which is noted. Null: no such link, or (with `slug`) it belongs to another partner than the page says. */
+/**
+ * For the page of the link; `isOpening`: somebody is shown it, which is noted. Null: no such link,
+ * or (with `slug`) it belongs to another partner than the page says.
+ */
 export async function lookUpOffer(
   ctx: Context,
   slug: string | null,

@@ -1,4 +1,7 @@
-/** Promo codes and claim links as people type, paste and scan them. Whoever looks one up reads it here. */
+/**
+ * Promo codes and claim links as people type, paste and scan them. Whoever looks one up reads it
+ * here.
+ */
 import { plainText, withoutStuck } from '../../input/typed.ts';
 
 /** Longer than any code or link with all that may stick to it. */
@@ -16,7 +19,10 @@ const asOwn = (code: string): string =>
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1');
 
-/** What may have been meant, the likeliest first; none where it is no code. Imported codes may end in a dot, so that stays first. */
+/**
+ * What may have been meant, the likeliest first; none where it is no code. Imported codes may end
+ * in a dot, so that stays first.
+ */
 export function codeReadings(typed: string): string[] {
   if (typed.length > MAX_TYPED) return [];
   const [plain, code] = [plainText(typed), withoutStuck(typed)];
@@ -33,7 +39,10 @@ export function shownCode(typed: string): string | null {
   return readings.find((one) => OWN_CODE.test(one)) ?? readings[0] ?? null;
 }
 
-/** The uuid of a claim link, in lower case; null where there is none. `3D` is what mail programs make of a `=` before it. */
+/**
+ * The uuid of a claim link, in lower case; null where there is none. `3D` is what mail programs
+ * make of a `=` before it.
+ */
 export function linkUuid(typed: string): string | null {
   if (typed.length > MAX_TYPED) return null;
   const text = withoutStuck(typed).toLowerCase();

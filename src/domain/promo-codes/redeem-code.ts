@@ -1,6 +1,7 @@
 /**
- * POST /api/promo-codes/{code}/redeem: the code becomes a package on the traveler's eSIM (section 6.5 of docs/contract.md). The code's queue
- * gets its traveler, its bundle where that was left open, and its kind of eSIM; the rest is what every queue goes through.
+ * POST /api/promo-codes/{code}/redeem: the code becomes a package on the traveler's eSIM (section
+ * 6.5 of docs/contract.md). The code's queue gets its traveler, its bundle where that was left
+ * open, and its kind of eSIM; the rest is what every queue goes through.
  */
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
@@ -37,7 +38,8 @@ export async function redeemCode(ctx: Context, partner: Partner, text: string, i
   if (user === undefined)
     throw invalid([{ field: 'external_user_id', issue: 'expected external_user_id or email' }]);
   const code = await ctx.db.partnerTx(partner.id, (tx) => findCode(tx, partner.id, text));
-  // After the look-up, so that guesses sent together are counted by the time the right one is looked at.
+  // After the look-up, so that guesses sent together are counted by the time the right one is
+  // looked at.
   const tried = await (code === null ? countWrongCode : wrongCodes)(ctx, partner.id, user);
   if (tried.isOver)
     throw new AppError('too_many_requests', 'Too many wrong codes for this user.', {
@@ -73,10 +75,12 @@ async function prepare(
   const row = await tx.one<Row>(
     `select ${QUEUE_FIELDS.split(', ')
       .map((f) => `q.${f}`)
-      .join(
-        ', ',
-      )}, q.bundle_id, q.wanted, c.code, c.valid_until from package_queues q join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id
-     where q.partner_id = $1 and q.id = $2 for no key update of q, c`,
+      .join(', ')}, q.bundle_id, q.wanted,
+       c.code, c.valid_until
+     from package_queues q
+     join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id
+     where q.partner_id = $1 and q.id = $2
+     for no key update of q, c`,
     [partner.id, queueId],
   );
   // Issued anew since it was looked up.
@@ -134,7 +138,9 @@ async function lockTraveler(
   ]);
   if (input.external_user_id !== undefined && input.email !== undefined) {
     await tx.rows(
-      'insert into traveler_emails (partner_id, email, traveler_id) values ($1, $2, $3) on conflict do nothing',
+      `insert into traveler_emails (partner_id, email, traveler_id)
+       values ($1, $2, $3)
+       on conflict do nothing`,
       [partner.id, input.email, id],
     );
   }
@@ -162,7 +168,10 @@ function fixed(ctx: Context, row: Row, destination: string | undefined): null {
   return null;
 }
 
-/** Whether the traveler's universal eSIM takes it: there is one, or one is being made, its provider offers the bundle, and the partner wants it so. */
+/**
+ * Whether the traveler's universal eSIM takes it: there is one, or one is being made, its provider
+ * offers the bundle, and the partner wants it so.
+ */
 async function fitsUniversal(
   ctx: Context,
   tx: Tx,

@@ -1,6 +1,7 @@
 /**
- * POST /api/promo-codes/{code}/reissue: for a code that went to a mistyped address. The entitlement gets a new code and a
- * new link; the old ones are dead, and what they were is kept with who asked and why.
+ * POST /api/promo-codes/{code}/reissue: for a code that went to a mistyped address. The entitlement
+ * gets a new code and a new link; the old ones are dead, and what they were is kept with who asked
+ * and why.
  */
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../errors.ts';
@@ -36,7 +37,10 @@ export async function reissueCode(
   return view;
 }
 
-/** In the caller's transaction; `apiKey`: who asked for it. After the commit wake `messages`, and `deliveries` when it says so. */
+/**
+ * In the caller's transaction; `apiKey`: who asked for it. After the commit wake `messages`, and
+ * `deliveries` when it says so.
+ */
 export async function reissueIn(
   ctx: Context,
   tx: Tx,
@@ -70,16 +74,25 @@ export async function reissueIn(
     sequence: number;
     claimed_at: Date | null;
   }>(
-    `with kept as (
-       insert into promo_code_reissues (partner_id, queue_id, number, reissued_at, old_code, old_uuid, old_claimed_at, old_claimed_email, reason, api_key)
-       select partner_id, queue_id, reissues + 1, $3, code, uuid, claimed_at, claimed_email, $6, $7 from promo_codes where partner_id = $1 and queue_id = $2),
-     dead as (update promo_code_lookups set replaced_at = $3 where partner_id = $1 and queue_id = $2 and replaced_at is null),
-     fresh as (insert into promo_code_lookups (code, partner_id, queue_id, uuid) values ($4, $1, $2, $5)),
-     unwished as (delete from hosted_redemptions where partner_id = $1 and queue_id = $2),
-     nobodys as (update package_queues set traveler_id = null where partner_id = $1 and id = $2)
-     update promo_codes set code = $4, uuid = $5, hosted_email = null, hosted_locale = null, hosted_destination = null, reissues = reissues + 1, claimed_at = case when $8::text is null then null else $3::timestamptz end, claimed_email = $8,
-       sequence = sequence + case when $8::text is null then 0 else 1 end
-     where partner_id = $1 and queue_id = $2 returning code, uuid, reissues, sequence, claimed_at`,
+    `with kept as (insert into promo_code_reissues (partner_id, queue_id, number, reissued_at,
+       old_code, old_uuid, old_claimed_at, old_claimed_email, reason, api_key)
+       select partner_id, queue_id, reissues + 1, $3, code, uuid, claimed_at, claimed_email, $6, $7
+       from promo_codes
+       where partner_id = $1 and queue_id = $2),
+       dead as (update promo_code_lookups
+         set replaced_at = $3
+         where partner_id = $1 and queue_id = $2 and replaced_at is null),
+       fresh as (insert into promo_code_lookups (code, partner_id, queue_id, uuid)
+         values ($4, $1, $2, $5)),
+       unwished as (delete from hosted_redemptions where partner_id = $1 and queue_id = $2),
+       nobodys as (update package_queues set traveler_id = null where partner_id = $1 and id = $2)
+     update promo_codes
+     set code = $4, uuid = $5, hosted_email = null, hosted_locale = null, hosted_destination = null,
+       reissues = reissues + 1,
+       claimed_at = case when $8::text is null then null else $3::timestamptz end,
+       claimed_email = $8, sequence = sequence + case when $8::text is null then 0 else 1 end
+     where partner_id = $1 and queue_id = $2
+     returning code, uuid, reissues, sequence, claimed_at`,
     [
       partner.id,
       old.queue_id,
@@ -161,7 +174,10 @@ async function tellBooking(
   now: Date,
 ): Promise<boolean> {
   const row = await tx.one<{ sequence: number }>(
-    'update bookings set updated_at = $3, sequence = sequence + 1 where partner_id = $1 and id = $2 returning sequence',
+    `update bookings
+     set updated_at = $3, sequence = sequence + 1
+     where partner_id = $1 and id = $2
+     returning sequence`,
     [partner.id, bookingId, now],
   );
   return recordBookingEvent(tx, {

@@ -4,7 +4,10 @@ import type { Tx } from '../../db/pool.ts';
 export const devicesOf = async (tx: Tx, partnerId: string, travelerId: string): Promise<string[]> =>
   (
     await tx.rows<{ token: string }>(
-      'select token from device_tokens where partner_id = $1 and traveler_id = $2 order by registered_at desc, token',
+      `select token
+       from device_tokens
+       where partner_id = $1 and traveler_id = $2
+       order by registered_at desc, token`,
       [partnerId, travelerId],
     )
   ).map((row) => row.token);

@@ -14,7 +14,10 @@ export type DeviceInput = { token?: unknown; platform?: unknown; remove?: unknow
 /** Whether this traveler gets pushes on that device from now on. */
 export type Registered = { registered: boolean };
 
-/** A token is one traveler's of a partner at a time: that of who signed in last. 404 for a user who has no traveler. */
+/**
+ * A token is one traveler's of a partner at a time: that of who signed in last. 404 for a user who
+ * has no traveler.
+ */
 export async function registerDevice(
   ctx: Pick<Context, 'db'>,
   user: AppUser,
@@ -24,7 +27,8 @@ export async function registerDevice(
   const { partnerId, travelerId } = user;
   if (travelerId === null) throw unknown();
   return ctx.db.partnerTx(partnerId, async (tx) => {
-    // One at a time per traveler, so that the count holds; and who is removed meanwhile is gone here.
+    // One at a time per traveler, so that the count holds; and who is removed meanwhile is gone
+    // here.
     if (
       (await tx.one('select 1 from travelers where partner_id = $1 and id = $2 for no key update', [
         partnerId,
@@ -40,14 +44,22 @@ export async function registerDevice(
       return { registered: false };
     }
     await tx.rows(
-      `insert into device_tokens (partner_id, token, traveler_id, platform, registered_at) values ($1, $2, $3, $4, clock_timestamp())
-       on conflict (partner_id, token) do update set traveler_id = excluded.traveler_id, platform = coalesce(excluded.platform, device_tokens.platform), registered_at = excluded.registered_at`,
+      `insert into device_tokens (partner_id, token, traveler_id, platform, registered_at)
+       values ($1, $2, $3, $4, clock_timestamp())
+       on conflict (partner_id, token) do update set traveler_id = excluded.traveler_id,
+         platform = coalesce(excluded.platform, device_tokens.platform),
+         registered_at = excluded.registered_at`,
       [partnerId, token, travelerId, platform],
     );
     // One that is locked is just being given to somebody else or dropped.
     await tx.rows(
-      `delete from device_tokens where partner_id = $1 and token in (
-         select token from device_tokens where partner_id = $1 and traveler_id = $2 order by registered_at desc offset ${MAX_DEVICES} for update skip locked)`,
+      `delete from device_tokens
+       where partner_id = $1
+         and token in (select token
+           from device_tokens
+           where partner_id = $1 and traveler_id = $2
+           order by registered_at desc offset ${MAX_DEVICES}
+           for update skip locked)`,
       [partnerId, travelerId],
     );
     return { registered: true };

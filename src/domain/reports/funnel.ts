@@ -1,6 +1,6 @@
 /**
- * GET /api/reports/funnel: what became of the bookings of each day, by the day on which they were made in the partner's
- * zone. docs/reports.md defines every figure.
+ * GET /api/reports/funnel: what became of the bookings of each day, by the day on which they were
+ * made in the partner's zone. docs/reports.md defines every figure.
  */
 import { invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
@@ -92,35 +92,49 @@ const figuresOf = (row: Partial<Figures>): Figures => {
 };
 
 /**
- * One statement, so that all figures are of one moment: the bookings of the range once, and each of what hangs on them once,
- * joined as a set. $4: the beginning of each day and the end of the last; width_bucket finds the day an instant lies in.
+ * One statement, so that all figures are of one moment: the bookings of the range once, and each of
+ * what hangs on them once, joined as a set. $4: the beginning of each day and the end of the last;
+ * width_bucket finds the day an instant lies in.
  */
-export const COHORTS = `
-with b as materialized (
-  select id, kind, cancelled_at, width_bucket(created_at, $4::timestamptz[]) as day
-  from bookings where partner_id = $1 and created_at >= $2 and created_at < $3),
-made as (
-  select day, count(*) filter (where kind = 'booking') as bookings_accepted, count(*) filter (where kind = 'booking' and cancelled_at is not null) as bookings_cancelled,
-    count(*) filter (where kind = 'topup') as topups
-  from b group by day),
-refused as (
-  select width_bucket(at, $4::timestamptz[]) as day, sum(count) as bookings_refused
-  from refused_bookings where partner_id = $1 and at >= $2 and at < $3 group by 1),
-told as (
-  select b.day, count(*) as messages_sent, count(*) filter (where m.status in ('delivered', 'complained')) as messages_delivered,
-    count(*) filter (where m.status = 'bounced') as messages_bounced
-  from b join messages m on m.partner_id = $1 and m.booking_id = b.id and m.kind <> 'classic_grant'
-  where b.kind = 'booking' and m.status in ('sent', 'delivered', 'bounced', 'complained') group by b.day),
-given as (
-  select b.day, count(*) as entitlements, count(c.claimed_at) as claimed, count(q.redeemed_at) as redeemed,
-    count(k.id) filter (where e.installed_at is not null or k.date_activated is not null) as installed, count(k.date_activated) as activated
-  from b join package_queues q on q.partner_id = $1 and q.booking_id = b.id
-    left join promo_codes c on q.is_code and c.partner_id = $1 and c.queue_id = q.id
-    left join packages k on k.partner_id = $1 and k.queue_id = q.id and k.status <> 'CANCELLED'
-    left join esims e on e.partner_id = $1 and e.id = k.esim_id
-  where b.kind = 'booking' group by b.day)
-select made.bookings_accepted, made.bookings_cancelled, made.topups, refused.bookings_refused::integer as bookings_refused, told.messages_sent, told.messages_delivered,
-  told.messages_bounced, given.entitlements, given.claimed, given.redeemed, given.installed, given.activated
-from generate_series(1, cardinality($4::timestamptz[]) - 1) as d(day)
-  left join made using (day) left join refused using (day) left join told using (day) left join given using (day)
-order by d.day`;
+export const COHORTS = `with b as materialized (select id, kind, cancelled_at,
+    width_bucket(created_at, $4::timestamptz[]) as day
+    from bookings
+    where partner_id = $1 and created_at >= $2 and created_at < $3),
+    made as (select day, count(*) filter (where kind = 'booking') as bookings_accepted,
+      count(*) filter (where kind = 'booking' and cancelled_at is not null) as bookings_cancelled,
+      count(*) filter (where kind = 'topup') as topups
+      from b
+      group by day),
+    refused as (select width_bucket(at, $4::timestamptz[]) as day, sum(count) as bookings_refused
+      from refused_bookings
+      where partner_id = $1 and at >= $2 and at < $3
+      group by 1),
+    told as (select b.day, count(*) as messages_sent,
+      count(*) filter (where m.status in ('delivered', 'complained')) as messages_delivered,
+      count(*) filter (where m.status = 'bounced') as messages_bounced
+      from b
+      join messages m on m.partner_id = $1 and m.booking_id = b.id and m.kind <> 'classic_grant'
+      where b.kind = 'booking' and m.status in ('sent', 'delivered', 'bounced', 'complained')
+      group by b.day),
+    given as (select b.day, count(*) as entitlements, count(c.claimed_at) as claimed,
+      count(q.redeemed_at) as redeemed,
+      count(k.id) filter (where e.installed_at is not null
+        or k.date_activated is not null) as installed,
+      count(k.date_activated) as activated
+      from b
+      join package_queues q on q.partner_id = $1 and q.booking_id = b.id
+      left join promo_codes c on q.is_code and c.partner_id = $1 and c.queue_id = q.id
+      left join packages k on k.partner_id = $1 and k.queue_id = q.id and k.status <> 'CANCELLED'
+      left join esims e on e.partner_id = $1 and e.id = k.esim_id
+      where b.kind = 'booking'
+      group by b.day)
+  select made.bookings_accepted, made.bookings_cancelled, made.topups,
+    refused.bookings_refused::integer as bookings_refused, told.messages_sent,
+    told.messages_delivered, told.messages_bounced, given.entitlements, given.claimed,
+    given.redeemed, given.installed, given.activated
+  from generate_series(1, cardinality($4::timestamptz[]) - 1) as d(day)
+  left join made using (day)
+  left join refused using (day)
+  left join told using (day)
+  left join given using (day)
+  order by d.day`;

@@ -3,7 +3,10 @@ import type { Context } from '../../context.ts';
 
 export type Overdue = { work: string; count: number; /** of the oldest */ seconds: number };
 
-/** Where due work stands, and the column that says since when. Timers are left out: finding the late ones reads all. */
+/**
+ * Where due work stands, and the column that says since when. Timers are left out: finding the late
+ * ones reads all.
+ */
 const PLACES: Record<string, [table: string, due: string]> = {
   jobs: [
     'graphile_worker.jobs',
@@ -18,8 +21,10 @@ const PLACES: Record<string, [table: string, due: string]> = {
 const OVERDUE = Object.entries(PLACES)
   .map(
     ([work, [table, due]]) =>
-      `select '${work}' as work, count(*) as count, coalesce(extract(epoch from now() - min(${due})), 0)::float8 as seconds
-       from ${table} where ${due} < now() - interval '1 minute'`,
+      `select '${work}' as work, count(*) as count,
+         coalesce(extract(epoch from now() - min(${due})), 0)::float8 as seconds
+       from ${table}
+       where ${due} < now() - interval '1 minute'`,
   )
   .join(' union all ');
 
@@ -27,10 +32,14 @@ export async function overdueWork(ctx: Context): Promise<Overdue[]> {
   return ctx.db.rows<Overdue>(OVERDUE);
 }
 
-/** Seconds since a job was last put on by the clock: beyond two minutes no job runner is alive. Null before the first. */
+/**
+ * Seconds since a job was last put on by the clock: beyond two minutes no job runner is alive. Null
+ * before the first.
+ */
 export async function secondsSinceSchedule(ctx: Context): Promise<number | null> {
   const row = await ctx.db.one<{ seconds: number | null }>(
-    `select extract(epoch from now() - max(last_execution))::float8 as seconds from graphile_worker._private_known_crontabs`,
+    `select extract(epoch from now() - max(last_execution))::float8 as seconds
+     from graphile_worker._private_known_crontabs`,
   );
   return row?.seconds ?? null;
 }

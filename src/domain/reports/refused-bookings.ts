@@ -1,7 +1,7 @@
 /**
- * Counts bookings that were refused, for the funnel: a figure, so it never delays an answer or makes one fail. What is
- * refused while a count is being written waits and goes with the next, so that a partner who sends nothing but nonsense takes
- * one connection at most.
+ * Counts bookings that were refused, for the funnel: a figure, so it never delays an answer or
+ * makes one fail. What is refused while a count is being written waits and goes with the next, so
+ * that a partner who sends nothing but nonsense takes one connection at most.
  */
 import type { Context } from '../../context.ts';
 import { partnerNow } from '../partners/now.ts';

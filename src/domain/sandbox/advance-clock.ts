@@ -1,7 +1,7 @@
 /**
- * POST /api/sandbox/clock: moves a partner's time forward and does everything that comes due on the way, in order, before
- * it answers. It goes in slices from one due instant to the next: timers first, each at its own instant, then the
- * deliveries of what they told.
+ * POST /api/sandbox/clock: moves a partner's time forward and does everything that comes due on the
+ * way, in order, before it answers. It goes in slices from one due instant to the next: timers
+ * first, each at its own instant, then the deliveries of what they told.
  */
 import type { Context } from '../../context.ts';
 import type { Partner } from '../partners/partner.ts';
@@ -14,7 +14,10 @@ import { deliverDue, nextDelivery } from '../webhooks/delivering/deliver.ts';
 import { distanceTo, type ClockInput } from './clock-input.ts';
 import { awaitDeliveries, holdClock, type Hold } from './hold-clock.ts';
 
-/** A failed delivery is tried again after a minute less 20 % at the earliest, and must not come after later events. */
+/**
+ * A failed delivery is tried again after a minute less 20 % at the earliest, and must not come
+ * after later events.
+ */
 const SHORTEST_RETRY_MS = 48_000;
 /** While nothing waits for a retry, slices grow up to this. */
 const LONGEST_SLICE_MS = DAY_MS;

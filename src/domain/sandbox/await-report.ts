@@ -1,4 +1,7 @@
-/** Waits until what the telco told is applied, as it would be by callback and worker, with or without a worker here. */
+/**
+ * Waits until what the telco told is applied, as it would be by callback and worker, with or
+ * without a worker here.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
@@ -6,7 +9,10 @@ import type { ProviderReport } from '../../providers/provider.ts';
 import { applyReport } from '../esims/usage/apply-reports.ts';
 import { storeReports } from '../esims/usage/receive-reports.ts';
 
-/** The telco's callback is given so long; then the report of its answer stands in for it. They have the same id. */
+/**
+ * The telco's callback is given so long; then the report of its answer stands in for it. They have
+ * the same id.
+ */
 const CALLBACK_MS = 1_000;
 const WAIT_MS = 15_000;
 const LOOK_AGAIN_MS = 10;

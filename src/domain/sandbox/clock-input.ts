@@ -19,7 +19,9 @@ export function parseAdvance(text: string): number | null {
 
 const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
 
-/** Milliseconds to go from `now`, never negative. `offsetMs`: how far the clock is ahead already. */
+/**
+ * Milliseconds to go from `now`, never negative. `offsetMs`: how far the clock is ahead already.
+ */
 export function distanceTo(input: ClockInput, now: Date, offsetMs: number, zone: string): number {
   const { advance, now: goal } = input;
   if ((advance === undefined) === (goal === undefined))

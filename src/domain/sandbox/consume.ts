@@ -1,4 +1,7 @@
-/** POST /api/sandbox/esims/{iccid}/consume: what a device uses of its packages, as the telco counts it. */
+/**
+ * POST /api/sandbox/esims/{iccid}/consume: what a device uses of its packages, as the telco counts
+ * it.
+ */
 import { invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { SandboxRefused } from '../../providers/provider.ts';

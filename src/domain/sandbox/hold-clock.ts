@@ -1,6 +1,7 @@
 /**
- * One at a time moves a partner's clock or resets the partner. It holds a lease, so that workers leave the partner's
- * timers and deliveries alone meanwhile, and so that a process that dies sets them free.
+ * One at a time moves a partner's clock or resets the partner. It holds a lease, so that workers
+ * leave the partner's timers and deliveries alone meanwhile, and so that a process that dies sets
+ * them free.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
@@ -10,7 +11,10 @@ import type { Queryable } from '../../db/pool.ts';
 import { writeClock } from '../partners/clocks.ts';
 import { deliveriesUnderWay } from '../webhooks/delivering/deliver.ts';
 
-/** Longer than a garbage collection or a busy machine takes, short enough for who waits after a crash. */
+/**
+ * Longer than a garbage collection or a busy machine takes, short enough for who waits after a
+ * crash.
+ */
 const LEASE_S = 20;
 const RENEW_MS = 5_000;
 /** How long a call waits: for another call to end, and for what is under way. */
@@ -23,7 +27,10 @@ export const busy = (what: string): AppError =>
 export type Hold = {
   /** milliseconds ahead of real time when it was taken */
   offsetMs: number;
-  /** Sets the clock in `db`; call the returned function after the commit. Throws when the lease was lost. */
+  /**
+   * Sets the clock in `db`; call the returned function after the commit. Throws when the lease was
+   * lost.
+   */
   write(db: Queryable, offsetMs: number): Promise<() => void>;
 };
 
@@ -46,7 +53,9 @@ export async function holdClock<T>(
   const renewal = setInterval(() => {
     ctx.db
       .rows(
-        `update partner_clocks set advancing_until = clock_timestamp() + interval '${LEASE_S} s' where partner_id = $1 and holder = $2 and advancing_until > clock_timestamp()`,
+        `update partner_clocks
+         set advancing_until = clock_timestamp() + interval '${LEASE_S} s'
+         where partner_id = $1 and holder = $2 and advancing_until > clock_timestamp()`,
         [partnerId, holder],
       )
       .catch((error: Error) => ctx.log.warn({ message: error.message }, 'sandbox clock'));
@@ -72,7 +81,9 @@ export async function holdClock<T>(
 /** What cannot be given back runs out. A clock that is not ahead needs no row. */
 async function release(ctx: Context, partnerId: string, holder: string): Promise<void> {
   await ctx.db.rows(
-    'update partner_clocks set advancing_until = null, holder = null, is_resetting = false where partner_id = $1 and holder = $2 and offset_ms > 0',
+    `update partner_clocks
+     set advancing_until = null, holder = null, is_resetting = false
+     where partner_id = $1 and holder = $2 and offset_ms > 0`,
     [partnerId, holder],
   );
   await ctx.db.rows(
@@ -89,15 +100,21 @@ async function take(
   kind: 'advance' | 'reset',
 ): Promise<number | undefined> {
   const row = await ctx.db.one<{ offset_ms: number }>(
-    `insert into partner_clocks as c (partner_id, offset_ms, advancing_until, holder, is_resetting) values ($1, 0, clock_timestamp() + interval '${LEASE_S} s', $2, $3)
-     on conflict (partner_id) do update set advancing_until = excluded.advancing_until, holder = excluded.holder, is_resetting = excluded.is_resetting
-     where c.advancing_until is null or c.advancing_until < clock_timestamp() returning offset_ms`,
+    `insert into partner_clocks as c (partner_id, offset_ms, advancing_until, holder, is_resetting)
+     values ($1, 0, clock_timestamp() + interval '${LEASE_S} s', $2, $3)
+     on conflict (partner_id) do update set advancing_until = excluded.advancing_until,
+       holder = excluded.holder, is_resetting = excluded.is_resetting
+     where c.advancing_until is null or c.advancing_until < clock_timestamp()
+     returning offset_ms`,
     [partnerId, holder, kind === 'reset'],
   );
   return row?.offset_ms;
 }
 
-/** Attempts that began before the hold; workers begin no more. False: some are still under way after the wait. */
+/**
+ * Attempts that began before the hold; workers begin no more. False: some are still under way after
+ * the wait.
+ */
 export async function awaitDeliveries(ctx: Context, partnerId: string): Promise<boolean> {
   for (
     const deadline = Date.now() + WAIT_MS;

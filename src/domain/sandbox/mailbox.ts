@@ -1,6 +1,6 @@
 /**
- * The sandbox mailbox: a partner's messages as they look. It is opened by a link that carries a sealed, expiring token and
- * nothing else, since a browser cannot sign requests.
+ * The sandbox mailbox: a partner's messages as they look. It is opened by a link that carries a
+ * sealed, expiring token and nothing else, since a browser cannot sign requests.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../errors.ts';
@@ -31,7 +31,10 @@ export function mailboxLink(
   };
 }
 
-/** Whose mailbox a token opens, and for how many seconds more; null for one that opens nothing (any more). */
+/**
+ * Whose mailbox a token opens, and for how many seconds more; null for one that opens nothing (any
+ * more).
+ */
 export function readToken(
   ctx: Pick<Context, 'secrets'>,
   token: string,
@@ -67,7 +70,10 @@ const COLUMNS =
 /** As a text to be found, whatever it holds. */
 const within = (search: string): string => `%${search.replace(/[\\%_]/g, '\\$&')}%`;
 
-/** Newest first; `before` is the id of the last one shown, `search` a part of address, subject, text or kind. */
+/**
+ * Newest first; `before` is the id of the last one shown, `search` a part of address, subject, text
+ * or kind.
+ */
 export async function listMailbox(
   ctx: Pick<Context, 'db'>,
   partnerId: string,
@@ -80,8 +86,18 @@ export async function listMailbox(
   if (partner === undefined) throw new AppError('not_found', 'There is nothing here.');
   const rows = await ctx.db.partnerTx(partnerId, (tx) =>
     tx.rows<Entry>(
-      `select ${COLUMNS} from messages where partner_id = $1 and ($2::text is null or id < $2)
-         and ($4::text is null or recipient ilike $4 or subject ilike $4 or text ilike $4 or replace(kind, '_', ' ') ilike $4 or kind ilike $4) order by id desc limit $3`,
+      `select ${COLUMNS}
+       from messages
+       where partner_id = $1
+         and ($2::text is null or id < $2)
+         and ($4::text is null
+           or recipient ilike $4
+           or subject ilike $4
+           or text ilike $4
+           or replace(kind, '_', ' ') ilike $4
+           or kind ilike $4)
+       order by id desc
+       limit $3`,
       [
         partnerId,
         before !== null && ID.test(before) ? before : null,
@@ -130,7 +146,10 @@ export async function readLetter(
   return { ...row, html: html ?? null, pictures };
 }
 
-/** Attachments are not kept: a QR code is made again of the link that stands beside it, in the mail as it was sent. */
+/**
+ * Attachments are not kept: a QR code is made again of the link that stands beside it, in the mail
+ * as it was sent.
+ */
 const deepLinks = (html: string): string[] => [
   ...new Set(
     [...html.matchAll(/href="([^"]*[?&](?:amp;)?promoCode=[^"]*)"/g)].map((m) =>

@@ -1,4 +1,7 @@
-/** GET /api/sandbox/messages: what Hubby sends to people; subject and bodies are empty until a worker has made them. */
+/**
+ * GET /api/sandbox/messages: what Hubby sends to people; subject and bodies are empty until a
+ * worker has made them.
+ */
 import { invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { usedLocale } from '../messages/mail/used-locale.ts';
@@ -35,8 +38,12 @@ export async function listMessages(
     throw invalid([{ field: 'cursor', issue: 'expected next_cursor of an earlier answer' }]);
   const rows = await ctx.db.partnerTx(partner.id, (tx) =>
     tx.rows<Row>(
-      `select id, channel, kind, recipient as "to", locale, coalesce(subject, '') as subject, coalesce(text, '') as text, coalesce(html, '') as html, data, status, created_at from messages
-     where partner_id = $1 and ($2::text is null or id < $2) order by id desc limit $3`,
+      `select id, channel, kind, recipient as "to", locale, coalesce(subject, '') as subject,
+         coalesce(text, '') as text, coalesce(html, '') as html, data, status, created_at
+       from messages
+       where partner_id = $1 and ($2::text is null or id < $2)
+       order by id desc
+       limit $3`,
       [partner.id, before, limit + 1],
     ),
   );

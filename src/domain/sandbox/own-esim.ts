@@ -21,7 +21,9 @@ export const findEsim = (ctx: Context, partner: Partner, iccid: string): Promise
         : (await lockEsims(tx, [{ partnerId: partner.id, esimId: row.id }])).get(row.id);
     if (esim === undefined) throw new AppError('esim_not_found', 'There is no such eSIM.');
     const covers = await tx.rows<{ id: string; covers: string[] }>(
-      'select id, covers from package_queues where partner_id = $1 and id = any($2) and covers is not null',
+      `select id, covers
+       from package_queues
+       where partner_id = $1 and id = any($2) and covers is not null`,
       [partner.id, esim.packages.map((k) => k.queueId)],
     );
     return { ...esim, covers: new Map(covers.map((q) => [q.id, q.covers])) };

@@ -1,4 +1,6 @@
-/** POST /api/sandbox/esims/{iccid}/install|enable|disable|remove: what a device does to its profile. */
+/**
+ * POST /api/sandbox/esims/{iccid}/install|enable|disable|remove: what a device does to its profile.
+ */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { SandboxRefused, type ProfileAction } from '../../providers/provider.ts';

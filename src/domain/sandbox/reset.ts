@@ -1,6 +1,7 @@
 /**
- * POST /api/sandbox/reset: the partner as on its first day. Keys, settings, prices and the webhook endpoint stay; what it
- * did goes, here and at the sandbox telco. Requests at the same time come wholly before it or wholly after it.
+ * POST /api/sandbox/reset: the partner as on its first day. Keys, settings, prices and the webhook
+ * endpoint stay; what it did goes, here and at the sandbox telco. Requests at the same time come
+ * wholly before it or wholly after it.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../context.ts';
@@ -13,19 +14,32 @@ import { ask } from './ledger.ts';
 const LOOK_AGAIN_MS = 50;
 const ORDER_LEASE_S = 60;
 const MAX_ATTEMPTS = 50;
-/** Far less than PostgreSQL takes to look for a deadlock: with all its locks, a reset is the one that gives way. */
+/**
+ * Far less than PostgreSQL takes to look for a deadlock: with all its locks, a reset is the one
+ * that gives way.
+ */
 const PATIENCE = '100ms';
-/** Beside deadlocks: a foreign key that a request has just come to use, a lock that it waited too long for. */
+/**
+ * Beside deadlocks: a foreign key that a request has just come to use, a lock that it waited too
+ * long for.
+ */
 const AGAIN = ['23503', '55P03'];
 
 /**
- * All but what was booked while this took its locks: `kept`. $2 and $3 are the bookings and travelers that are locked. One
- * statement, so that all parts see the same moment. A kept booking of a locked traveler fails its foreign key: once more.
+ * All but what was booked while this took its locks: `kept`. $2 and $3 are the bookings and
+ * travelers that are locked. One statement, so that all parts see the same moment. A kept booking
+ * of a locked traveler fails its foreign key: once more.
  */
 const DELETE_ALL = `with kept as materialized (select id from bookings where partner_id = $1 and id <> all($2)),
-    gone_queues as materialized (select id from package_queues where partner_id = $1 and (booking_id = any($2) or booking_id is null)),
-    kept_messages as materialized (select id from messages where partner_id = $1 and booking_id in (select id from kept)),
-    kept_events as materialized (select id from events where partner_id = $1 and entity_id in (select id from kept)),
+    gone_queues as materialized (select id
+      from package_queues
+      where partner_id = $1 and (booking_id = any($2) or booking_id is null)),
+    kept_messages as materialized (select id
+      from messages
+      where partner_id = $1 and booking_id in (select id from kept)),
+    kept_events as materialized (select id
+      from events
+      where partner_id = $1 and entity_id in (select id from kept)),
     of_emails as (delete from traveler_emails where partner_id = $1 and traveler_id = any($3)),
     of_travelers as (delete from travelers where partner_id = $1 and id = any($3)),
     of_orders as (delete from provider_orders where partner_id = $1 and traveler_id = any($3)),
@@ -49,19 +63,35 @@ const DELETE_ALL = `with kept as materialized (select id from bookings where par
           `of_${table} as (delete from ${table} where partner_id = $1 and ${column} = any($2))`,
       )
       .join(', ')},
-    of_mail_tokens as (delete from mail_tokens where partner_id = $1 and message_id not in (select id from kept_messages)),
-    of_messages as (delete from messages where partner_id = $1 and id not in (select id from kept_messages)),
-    of_dispatches as (delete from dispatches where partner_id = $1 and message_id not in (select id from kept_messages)),
+    of_mail_tokens as (delete
+      from mail_tokens
+      where partner_id = $1 and message_id not in (select id from kept_messages)),
+    of_messages as (delete
+      from messages
+      where partner_id = $1 and id not in (select id from kept_messages)),
+    of_dispatches as (delete
+      from dispatches
+      where partner_id = $1 and message_id not in (select id from kept_messages)),
     ${['replaced_packages', 'esim_replacements', 'replacement_work', 'opened_links', 'packages', 'esims', 'esim_counters', 'iccids', 'suppressed_recipients', 'refused_bookings'].map((table) => `of_${table} as (delete from ${table} where partner_id = $1)`).join(', ')},
-    of_timers as (delete from timers where partner_id = $1 and subject_id not in (select id from kept)),
-    of_events as (delete from events where partner_id = $1 and id not in (select id from kept_events)),
-    of_deliveries as (delete from deliveries where partner_id = $1 and event_id not in (select id from kept_events)),
-    of_attempts as (delete from attempts where partner_id = $1 and event_id not in (select id from kept_events))
-  delete from idempotency_keys where partner_id = $1 and path <> '/api/sandbox/reset' and created_at < now()`;
+    of_timers as (delete
+      from timers
+      where partner_id = $1 and subject_id not in (select id from kept)),
+    of_events as (delete
+      from events
+      where partner_id = $1 and id not in (select id from kept_events)),
+    of_deliveries as (delete
+      from deliveries
+      where partner_id = $1 and event_id not in (select id from kept_events)),
+    of_attempts as (delete
+      from attempts
+      where partner_id = $1 and event_id not in (select id from kept_events))
+  delete from idempotency_keys
+  where partner_id = $1 and path <> '/api/sandbox/reset' and created_at < now()`;
 
 export const resetPartner = (ctx: Context, partner: Partner): Promise<void> =>
   holdClock(ctx, partner.id, 'reset', async (hold) => {
-    // From here on nothing new is sent to providers for this partner (markSending in esims/provisioning/orders.ts).
+    // From here on nothing new is sent to providers for this partner (markSending in
+    // esims/provisioning/orders.ts).
     if (!(await awaitDeliveries(ctx, partner.id)))
       throw busy('Deliveries to the webhook endpoint are still under way.');
     await takeOrders(ctx, partner.id);
@@ -71,20 +101,32 @@ export const resetPartner = (ctx: Context, partner: Partner): Promise<void> =>
   });
 
 /**
- * Takes the leases of all open orders, so that no worker resumes one and no call leaves under an older fence. Only calls
- * that have left are waited for; orders that come meanwhile cannot be sent.
+ * Takes the leases of all open orders, so that no worker resumes one and no call leaves under an
+ * older fence. Only calls that have left are waited for; orders that come meanwhile cannot be sent.
  */
 async function takeOrders(ctx: Context, partnerId: string): Promise<void> {
   const mine: string[] = [];
   for (const deadline = Date.now() + WAIT_MS; ; await sleep(LOOK_AGAIN_MS)) {
     const taken = await ctx.db.rows<{ id: string }>(
-      `update provider_orders set fence = fence + 1, lease_until = clock_timestamp() + interval '${ORDER_LEASE_S} s'
-       where partner_id = $1 and state in ('intent', 'unknown') and id <> all($2) and (sends = 0 or lease_until is null or lease_until < clock_timestamp()) returning id`,
+      `update provider_orders
+       set fence = fence + 1, lease_until = clock_timestamp() + interval '${ORDER_LEASE_S} s'
+       where partner_id = $1
+         and state in ('intent', 'unknown')
+         and id <> all($2)
+         and (sends = 0 or lease_until is null or lease_until < clock_timestamp())
+       returning id`,
       [partnerId, mine],
     );
     mine.push(...taken.map((order) => order.id));
     const open = await ctx.db.one(
-      `select 1 from provider_orders where partner_id = $1 and state in ('intent', 'unknown') and sends > 0 and lease_until > clock_timestamp() and id <> all($2) limit 1`,
+      `select 1
+       from provider_orders
+       where partner_id = $1
+         and state in ('intent', 'unknown')
+         and sends > 0
+         and lease_until > clock_timestamp()
+         and id <> all($2)
+       limit 1`,
       [partnerId, mine],
     );
     if (open === undefined) return;
@@ -125,7 +167,10 @@ async function emptyIn(tx: Tx, partnerId: string, hold: Hold): Promise<Emptied> 
   return { tell, iccids, orders: orders.map((order) => order.id) };
 }
 
-/** In the order of the house; timers first, while nothing else is held, for a worker that claimed them before. */
+/**
+ * In the order of the house; timers first, while nothing else is held, for a worker that claimed
+ * them before.
+ */
 async function lockAll(
   tx: Tx,
   partnerId: string,
@@ -142,14 +187,23 @@ async function lockAll(
   // What was booked since then, for somebody new, comes after this and is kept.
   const later = new Set(
     await lock(
-      `select distinct q.booking_id as v from package_queues q left join unnest($2::text[]) as known(id) on known.id = q.traveler_id
-       where q.partner_id = $1 and q.traveler_id is not null and known.id is null and q.booking_id is not null`,
+      `select distinct q.booking_id as v
+       from package_queues q
+       left join unnest($2::text[]) as known(id) on known.id = q.traveler_id
+       where q.partner_id = $1
+         and q.traveler_id is not null
+         and known.id is null
+         and q.booking_id is not null`,
       travelers,
     ),
   );
   const bookings = found.filter((id) => !later.has(id));
   await lock(
-    'select id as v from package_queues where partner_id = $1 and (booking_id = any($2) or booking_id is null) order by id for update',
+    `select id as v
+     from package_queues
+     where partner_id = $1 and (booking_id = any($2) or booking_id is null)
+     order by id
+     for update`,
     bookings,
   );
   const iccids = await lock(

@@ -1,6 +1,7 @@
 /**
- * Seals anew, under the key in force, what lies under the key before. Begun anew after an interruption it finds what is
- * left; beside running processes a value that changes meanwhile is left to them.
+ * Seals anew, under the key in force, what lies under the key before. Begun anew after an
+ * interruption it finds what is left; beside running processes a value that changes meanwhile is
+ * left to them.
  */
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';

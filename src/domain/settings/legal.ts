@@ -1,4 +1,7 @@
-/** Setting `legal`: where travelers read a partner's terms and privacy statement, and get help; linked to from every page and mail. */
+/**
+ * Setting `legal`: where travelers read a partner's terms and privacy statement, and get help;
+ * linked to from every page and mail.
+ */
 import { Type, type Static } from 'typebox';
 import type { Problem } from '../../errors.ts';
 

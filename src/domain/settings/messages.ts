@@ -1,4 +1,6 @@
-/** Settings `mail` and `message_templates`: who sends a partner's mails, and its own words in them. */
+/**
+ * Settings `mail` and `message_templates`: who sends a partner's mails, and its own words in them.
+ */
 import { IntlMessageFormat } from 'intl-messageformat';
 import { Type, type Static, type TSchema } from 'typebox';
 import type { MailSenderName } from '../../channels/mail.ts';
@@ -51,7 +53,10 @@ const PARTS = {
   subject: line(200),
   intro: Type.String({ minLength: 1, maxLength: 2_000 }),
 } satisfies Record<keyof KindTemplate, TSchema>;
-/** Looked at part by part: of a choice between a value and one per language a schema says only that neither fits. */
+/**
+ * Looked at part by part: of a choice between a value and one per language a schema says only that
+ * neither fits.
+ */
 const kindSchema = Type.Object(
   Object.fromEntries(Object.keys(PARTS).map((name) => [name, Type.Optional(Type.Unknown())])),
   { additionalProperties: false },
@@ -84,7 +89,10 @@ export type Placeholder = (typeof PLACEHOLDERS)[number];
 const LITERAL = 0;
 const ARGUMENT = 1;
 
-/** Null: the text is in order. Only plain placeholders: what they stand for are names, not numbers or dates to format. */
+/**
+ * Null: the text is in order. Only plain placeholders: what they stand for are names, not numbers
+ * or dates to format.
+ */
 function textIssue(text: string): string | null {
   try {
     for (const part of new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst()) {
@@ -132,7 +140,10 @@ function valueProblems(name: keyof KindTemplate, value: unknown, field: string):
   return issue === null ? [] : [{ field, issue }];
 }
 
-/** A sender that is not `configured`. `mail` as it came: what does not fit the schema is told elsewhere. */
+/**
+ * A sender that is not `configured`. `mail` as it came: what does not fit the schema is told
+ * elsewhere.
+ */
 export function senderProblems(
   configured: ReadonlyMap<MailSenderName, unknown>,
   mail: unknown,
@@ -176,7 +187,8 @@ export function fill(text: string, values: Record<Placeholder, string | null>): 
       Object.fromEntries(Object.entries(values).map(([k, v]) => [k, v ?? ''])),
     ),
   );
-  // Each search begins where a run of blanks does: tried from every blank of a long run it would take for ever.
+  // Each search begins where a run of blanks does: tried from every blank of a long run it would
+  // take for ever.
   return filled
     .replace(/(?<![ \t])[ \t]+(?=[,.!?;:])/g, '')
     .replace(/[ \t]{2,}/g, ' ')

@@ -1,4 +1,7 @@
-/** The setting `package_strategy` (section 11.1 of docs/contract.md): its shape, and what is checked when it is set. */
+/**
+ * The setting `package_strategy` (section 11.1 of docs/contract.md): its shape, and what is checked
+ * when it is set.
+ */
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Problem } from '../../errors.ts';

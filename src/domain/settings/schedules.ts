@@ -1,4 +1,7 @@
-/** The setting `schedules`: which messages to travelers go out when. Its shape, its default, and what is checked when it is set. */
+/**
+ * The setting `schedules`: which messages to travelers go out when. Its shape, its default, and
+ * what is checked when it is set.
+ */
 import { Type, type Static } from 'typebox';
 import type { Problem } from '../../errors.ts';
 import type { Catalog } from '../catalog/store.ts';

@@ -1,4 +1,6 @@
-/** Partner settings (section 11 of docs/contract.md): schema, defaults and checks beyond the schema. */
+/**
+ * Partner settings (section 11 of docs/contract.md): schema, defaults and checks beyond the schema.
+ */
 import { Type, type Static, type TSchema } from 'typebox';
 import { invalid, type Problem } from '../../errors.ts';
 import { problemsOf } from '../../input/check.ts';
@@ -168,8 +170,8 @@ function settingProblems(key: string, value: unknown, catalog: CatalogFacts): Pr
 }
 
 /**
- * Checks a change (each key whole) and returns it typed; throws `invalid_request` naming every bad field, those in `known`
- * among them. Null resets a key.
+ * Checks a change (each key whole) and returns it typed; throws `invalid_request` naming every bad
+ * field, those in `known` among them. Null resets a key.
  */
 export function checkSettings(
   change: Record<string, unknown>,

@@ -1,4 +1,7 @@
-/** Setting `support`: where a partner's travelers get help. Its two secrets are written, never shown, and lie apart from it. */
+/**
+ * Setting `support`: where a partner's travelers get help. Its two secrets are written, never
+ * shown, and lie apart from it.
+ */
 import { Type, type Static } from 'typebox';
 import type { Problem } from '../../errors.ts';
 
@@ -62,7 +65,10 @@ export function supportProblems(support: SupportSettings): Problem[] {
   return [];
 }
 
-/** What is stored among the settings, and what is sealed apart. `undefined` for the setting: it is not changed. */
+/**
+ * What is stored among the settings, and what is sealed apart. `undefined` for the setting: it is
+ * not changed.
+ */
 export function splitSupport(support: SupportSettings | null | undefined): {
   shown: SupportSettings | undefined;
   secrets: SupportSecrets | null;

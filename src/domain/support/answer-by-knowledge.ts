@@ -1,4 +1,7 @@
-/** The first answer to a traveler who needs help: what the knowledge base knows of the symptom, on this device and in this language. */
+/**
+ * The first answer to a traveler who needs help: what the knowledge base knows of the symptom, on
+ * this device and in this language.
+ */
 import type { Context } from '../../context.ts';
 import { canonicalLocale, resolveLocale } from '../catalog/locales.ts';
 import { cleanName, readDevice } from '../instructions/device.ts';
@@ -22,7 +25,10 @@ const known = (symptom: string | undefined): Symptom | null =>
     ? (symptom as Symptom)
     : null;
 
-/** `locale`: the shipped one that was answered in. `steps` null: a person has to look. Not inside a transaction. */
+/**
+ * `locale`: the shipped one that was answered in. `steps` null: a person has to look. Not inside a
+ * transaction.
+ */
 export async function answerByKnowledge(
   ctx: Context,
   partner: Partner,

@@ -19,7 +19,10 @@ export async function closeRequest(ctx: Context, id: string): Promise<OperatorRe
     partner_id,
     async (tx) =>
       (await tx.one<RequestRow>(
-        `update support_requests set status = 'closed', updated_at = $3, first_answered_at = coalesce(first_answered_at, $3) where partner_id = $1 and id = $2 and status <> 'closed' returning ${REQUEST_COLUMNS}`,
+        `update support_requests
+         set status = 'closed', updated_at = $3, first_answered_at = coalesce(first_answered_at, $3)
+         where partner_id = $1 and id = $2 and status <> 'closed'
+         returning ${REQUEST_COLUMNS}`,
         [partner_id, id, partnerNow(ctx, { id: partner_id })],
       )) ??
       tx.one<RequestRow>(

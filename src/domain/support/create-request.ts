@@ -1,4 +1,7 @@
-/** POST /api/native/support-requests: the knowledge base answers where it can; what it cannot answer waits for a person, with the context attached. */
+/**
+ * POST /api/native/support-requests: the knowledge base answers where it can; what it cannot answer
+ * waits for a person, with the context attached.
+ */
 import type { Context } from '../../context.ts';
 import { newId } from '../../ids.ts';
 import type { Partner } from '../partners/partner.ts';
@@ -52,8 +55,11 @@ export async function createRequest(
       'keep',
     );
     const stored = await tx.one<RequestRow>(
-      `insert into support_requests (partner_id, id, traveler_id, symptom, subject, body, locale, context, answered, status, created_at, updated_at, first_answered_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, case when $10 = 'answered' then $11::timestamptz end) returning ${REQUEST_COLUMNS}`,
+      `insert into support_requests (partner_id, id, traveler_id, symptom, subject, body, locale,
+         context, answered, status, created_at, updated_at, first_answered_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11,
+         case when $10 = 'answered' then $11::timestamptz end)
+       returning ${REQUEST_COLUMNS}`,
       [
         partner.id,
         newId('sup'),

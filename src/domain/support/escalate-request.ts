@@ -1,4 +1,6 @@
-/** One step on: from the knowledge base's answer to the partner's people, from them to the operator. */
+/**
+ * One step on: from the knowledge base's answer to the partner's people, from them to the operator.
+ */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Partner } from '../partners/partner.ts';
@@ -12,8 +14,9 @@ export const LEVELS = ['partner', 'operator'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /**
- * `to` names where it is to lie, so that a repeat does no more; left out, one step on. What lies there or further already
- * is answered as it is. 404 `support_request_not_found`, 409 `support_request_closed`.
+ * `to` names where it is to lie, so that a repeat does no more; left out, one step on. What lies
+ * there or further already is answered as it is. 404 `support_request_not_found`, 409
+ * `support_request_closed`.
  */
 export async function escalateRequest(
   ctx: Context,
@@ -24,8 +27,14 @@ export async function escalateRequest(
   const now = partnerNow(ctx, partner);
   const { row, token, mails } = await ctx.db.partnerTx(partner.id, async (tx) => {
     const moved = await tx.one<RequestRow>(
-      `update support_requests set updated_at = $4, status = case when $3 = 'operator' or ($3 is null and status = 'open') then 'escalated' else 'open' end
-       where partner_id = $1 and id = $2 and (status = 'answered' or (status = 'open' and $3::text is distinct from 'partner')) returning ${REQUEST_COLUMNS}`,
+      `update support_requests
+       set updated_at = $4,
+         status = case when $3 = 'operator'
+           or ($3 is null and status = 'open') then 'escalated' else 'open' end
+       where partner_id = $1
+         and id = $2
+         and (status = 'answered' or (status = 'open' and $3::text is distinct from 'partner'))
+       returning ${REQUEST_COLUMNS}`,
       [partner.id, id, to ?? null, now],
     );
     if (moved !== undefined) {

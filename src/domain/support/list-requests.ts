@@ -1,4 +1,7 @@
-/** Support requests, newest first: a traveler's or all of a partner's, and for the operator those of everybody. */
+/**
+ * Support requests, newest first: a traveler's or all of a partner's, and for the operator those of
+ * everybody.
+ */
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { findPartner } from '../partners/partners.ts';
@@ -53,7 +56,14 @@ export async function listRequests(
           );
     if (traveler === undefined) throw new AppError('user_not_found', 'There is no such user.');
     return tx.rows<RequestRow>(
-      `select ${REQUEST_COLUMNS} from support_requests where partner_id = $1 and ($2::text is null or traveler_id = $2) and ($3::text is null or status = $3) and ($4::text is null or id < $4) order by id desc limit $5`,
+      `select ${REQUEST_COLUMNS}
+       from support_requests
+       where partner_id = $1
+         and ($2::text is null or traveler_id = $2)
+         and ($3::text is null or status = $3)
+         and ($4::text is null or id < $4)
+       order by id desc
+       limit $5`,
       [partner.id, traveler?.id ?? null, status ?? null, last, limit + 1],
     );
   });
@@ -63,7 +73,10 @@ export async function listRequests(
   };
 }
 
-/** By the global queue, which says only whose request it is; what was asked is read partner by partner. */
+/**
+ * By the global queue, which says only whose request it is; what was asked is read partner by
+ * partner.
+ */
 export async function listAllRequests(
   ctx: Context,
   {
@@ -77,7 +90,13 @@ export async function listAllRequests(
   if (partnerId !== undefined) await findPartner(ctx, partnerId);
   return ctx.db.operatorRead(async (db, actAs) => {
     const found = await db.rows<{ id: string; partner_id: string }>(
-      `select id, partner_id from support_queue where ($1::text is null or status = $1) and ($2::text is null or partner_id = $2) and ($3::text is null or id < $3) order by id desc limit $4`,
+      `select id, partner_id
+       from support_queue
+       where ($1::text is null or status = $1)
+         and ($2::text is null or partner_id = $2)
+         and ($3::text is null or id < $3)
+       order by id desc
+       limit $4`,
       [status ?? null, partnerId ?? null, last, limit + 1],
     );
     const page = found.slice(0, limit);

@@ -1,4 +1,7 @@
-/** Tells the partner's own people by mail that a request waits for them; in the transaction that made it wait. */
+/**
+ * Tells the partner's own people by mail that a request waits for them; in the transaction that
+ * made it wait.
+ */
 import type { Tx } from '../../db/pool.ts';
 import { enqueueMessages } from '../messages/enqueue.ts';
 import type { Partner } from '../partners/partner.ts';
@@ -11,7 +14,10 @@ const escapeHtml = (text: string): string =>
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
 
-/** Once per request, and only where the setting names an address. `at`: the partner's time. Answers how many mails there are to send. */
+/**
+ * Once per request, and only where the setting names an address. `at`: the partner's time. Answers
+ * how many mails there are to send.
+ */
 export async function notifyPartner(
   tx: Tx,
   partner: Pick<Partner, 'id' | 'settings'>,

@@ -1,4 +1,7 @@
-/** The context on its way to Intercom: behind the answer, never in its way, and not again while nothing has changed. */
+/**
+ * The context on its way to Intercom: behind the answer, never in its way, and not again while
+ * nothing has changed.
+ */
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../../context.ts';
@@ -24,7 +27,10 @@ function stateOf(intercom: Context['intercom']): State {
   return state;
 }
 
-/** Returns at once. A workspace that refuses or does not answer is left alone for a while: the next look at the context tries again. */
+/**
+ * Returns at once. A workspace that refuses or does not answer is left alone for a while: the next
+ * look at the context tries again.
+ */
 export function pushContext(
   ctx: Pick<Context, 'intercom' | 'log'>,
   partnerId: string,

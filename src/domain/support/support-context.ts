@@ -1,4 +1,7 @@
-/** What a support team has to know of a traveler at a glance. No activation code, no e-mail, no name. */
+/**
+ * What a support team has to know of a traveler at a glance. No activation code, no e-mail, no
+ * name.
+ */
 import { createHmac } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
@@ -20,27 +23,62 @@ export type SupportContext = {
   device_model: string | null;
   os: string | null;
   os_version: string | null;
-  /** English names, since who supports reads them: of the trip that is under way or comes next, else of the last one */
+  /**
+   * English names, since who supports reads them: of the trip that is under way or comes next, else
+   * of the last one
+   */
   booking_destination: string | null;
   /** calendar date as written; null where nobody chose one */
   departure_date: string | null;
-  /** of the newest package, an active one before others; NOT_REDEEMED = only queues so far, NONE = nothing */
+  /**
+   * of the newest package, an active one before others; NOT_REDEEMED = only queues so far, NONE =
+   * nothing
+   */
   package_status: 'ACTIVE' | 'DEPLETED' | 'EXPIRED' | 'NOT_REDEEMED' | 'NONE';
   /** of the universal eSIM, else of the newest classic one */
   esim_status: 'RELEASED' | 'INSTALLED' | 'ENABLED' | 'DISABLED' | 'DELETED' | 'NONE';
 };
 
 const FACTS = `select t.id as traveler_id,
-    (select e.status from esims e where e.partner_id = $1 and e.traveler_id = t.id and e.archived_at is null order by e.type = 'universal' desc, e.id desc limit 1) as esim_status,
-    (select k.status from packages k join esims e on e.partner_id = k.partner_id and e.id = k.esim_id
-     where k.partner_id = $1 and e.traveler_id = t.id and k.status <> 'CANCELLED' order by k.status = 'ACTIVE' desc, k.assigned_at desc, k.id desc limit 1) as package_status,
-    exists (select 1 from package_queues q where q.partner_id = $1 and q.traveler_id = t.id and q.cancelled_at is null and q.redeemed_at is null and (q.expires_at is null or q.expires_at > $3)) as has_queue
-  from travelers t where t.partner_id = $1 and t.external_user_id = $2`;
+    (select e.status
+      from esims e
+      where e.partner_id = $1 and e.traveler_id = t.id and e.archived_at is null
+      order by e.type = 'universal' desc, e.id desc
+      limit 1) as esim_status,
+    (select k.status
+      from packages k
+      join esims e on e.partner_id = k.partner_id and e.id = k.esim_id
+      where k.partner_id = $1 and e.traveler_id = t.id and k.status <> 'CANCELLED'
+      order by k.status = 'ACTIVE' desc, k.assigned_at desc, k.id desc
+      limit 1) as package_status,
+    exists (select 1
+      from package_queues q
+      where q.partner_id = $1
+        and q.traveler_id = t.id
+        and q.cancelled_at is null
+        and q.redeemed_at is null
+        and (q.expires_at is null or q.expires_at > $3)) as has_queue
+  from travelers t
+  where t.partner_id = $1 and t.external_user_id = $2`;
 /** Trips before gifts and top-ups, whose date nobody chose. */
-const TRIP = `select b.id, b.departure_date, b.is_departure_defaulted from bookings b
-  where b.partner_id = $1 and b.cancelled_at is null and exists (select 1 from package_queues q where q.partner_id = $1 and q.booking_id = b.id and q.traveler_id = $2 and q.cancelled_at is null)
-  order by b.is_departure_defaulted, b.ends_at > $3 desc, case when b.ends_at > $3 then b.departure_at end, b.departure_at desc, b.id desc limit 1`;
-const PLACES = `select destination_id, iso3, covers from package_queues where partner_id = $1 and booking_id = $2 and traveler_id = $3 and cancelled_at is null order by created_at, position, id limit 20`;
+const TRIP = `select b.id, b.departure_date, b.is_departure_defaulted
+  from bookings b
+  where b.partner_id = $1
+    and b.cancelled_at is null
+    and exists (select 1
+      from package_queues q
+      where q.partner_id = $1
+        and q.booking_id = b.id
+        and q.traveler_id = $2
+        and q.cancelled_at is null)
+  order by b.is_departure_defaulted, b.ends_at > $3 desc,
+    case when b.ends_at > $3 then b.departure_at end, b.departure_at desc, b.id desc
+  limit 1`;
+const PLACES = `select destination_id, iso3, covers
+  from package_queues
+  where partner_id = $1 and booking_id = $2 and traveler_id = $3 and cancelled_at is null
+  order by created_at, position, id
+  limit 20`;
 
 type Facts = {
   traveler_id: string;
@@ -108,8 +146,9 @@ function namesOf(ctx: Context, places: readonly Place[]): string | null {
 }
 
 /**
- * GET /api/native/support-context: what an app boots Intercom's messenger with. `app_id` and `user_hash` are null where
- * the partner has not set them. The same context goes to Intercom's API, after the answer.
+ * GET /api/native/support-context: what an app boots Intercom's messenger with. `app_id` and
+ * `user_hash` are null where the partner has not set them. The same context goes to Intercom's API,
+ * after the answer.
  */
 export async function supportContext(
   ctx: Context,

@@ -1,6 +1,7 @@
 /**
- * Timers that have come due: departure triggers, what happens to packages by time, messages by schedule. They are taken out in the
- * transaction that acts on their subjects (take-timers.ts), in batches per partner; two workers share them out.
+ * Timers that have come due: departure triggers, what happens to packages by time, messages by
+ * schedule. They are taken out in the transaction that acts on their subjects (take-timers.ts), in
+ * batches per partner; two workers share them out.
  */
 import type { Context, WakeKind } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
@@ -11,15 +12,22 @@ import { fireTriggers } from '../triggers/fire-triggers.ts';
 import { BATCH, putBack, takeDue, takeInOrder, type Due } from './take-timers.ts';
 
 /**
- * Partners with something due, by leaps over the primary key: it costs by the number of partners, not of timers. One
- * whose clock is being moved is left to who moves it. $1 = now.
+ * Partners with something due, by leaps over the primary key: it costs by the number of partners,
+ * not of timers. One whose clock is being moved is left to who moves it. $1 = now.
  */
-export const DUE_PARTNERS = `with recursive p as (
-    (select partner_id, due_at from timers order by partner_id, due_at limit 1)
-    union all
-    select n.partner_id, n.due_at from p, lateral (select t.partner_id, t.due_at from timers t where t.partner_id > p.partner_id order by t.partner_id, t.due_at limit 1) n)
-  select p.partner_id from p left join partner_clocks c using (partner_id)
-  where p.due_at <= $1::timestamptz + coalesce(c.offset_ms, 0) * interval '1 ms' and coalesce(c.advancing_until < clock_timestamp(), true)`;
+export const DUE_PARTNERS = `with recursive p as ((select partner_id, due_at from timers order by partner_id, due_at limit 1)
+    union all select n.partner_id, n.due_at
+    from p,
+      lateral (select t.partner_id, t.due_at
+        from timers t
+        where t.partner_id > p.partner_id
+        order by t.partner_id, t.due_at
+        limit 1) n)
+  select p.partner_id
+  from p
+  left join partner_clocks c using (partner_id)
+  where p.due_at <= $1::timestamptz + coalesce(c.offset_ms, 0) * interval '1 ms'
+    and coalesce(c.advancing_until < clock_timestamp(), true)`;
 
 /** Runs what is due of all partners. Returns how many timers went off. */
 export async function runDueTimers(
@@ -47,7 +55,9 @@ export async function runDueTimers(
   return count;
 }
 
-/** One batch of what is due now, all looked at now: a worker that was down tells what still matters. */
+/**
+ * One batch of what is due now, all looked at now: a worker that was down tells what still matters.
+ */
 async function runPartnerTimers(ctx: Context, partnerId: string): Promise<number> {
   const now = partnerNow(ctx, { id: partnerId });
   const { count, wakes } = await ctx.db.partnerTx(partnerId, async (tx) =>
@@ -58,9 +68,10 @@ async function runPartnerTimers(ctx: Context, partnerId: string): Promise<number
 }
 
 /**
- * For who moves the clock: one batch of what is due up to `until`, in order, each looked at at its own instant, so that a
- * long leap leaves nothing out. `from` is where the clock stood: what was due before is looked at then, as a worker would.
- * It delivers what they tell itself; messages it leaves to the worker.
+ * For who moves the clock: one batch of what is due up to `until`, in order, each looked at at its
+ * own instant, so that a long leap leaves nothing out. `from` is where the clock stood: what was
+ * due before is looked at then, as a worker would. It delivers what they tell itself; messages it
+ * leaves to the worker.
  */
 export async function runTimersBetween(
   ctx: Context,
@@ -78,8 +89,8 @@ export async function runTimersBetween(
 type Acted = { count: number; wakes: Set<WakeKind> };
 
 /**
- * In order, as far as one touches the other: what time does to packages goes between what is before and after it; triggers
- * and messages of bookings have nothing to do with one another.
+ * In order, as far as one touches the other: what time does to packages goes between what is before
+ * and after it; triggers and messages of bookings have nothing to do with one another.
  */
 async function act(tx: Tx, partnerId: string, due: Due[], from: Date): Promise<Acted> {
   const wakes = new Set<WakeKind>();

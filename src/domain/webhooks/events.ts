@@ -1,7 +1,7 @@
 /**
- * The catalogue: every event a partner can get, with the schema and an example of its `data` (beside `partner_id` and
- * `sequence`, which all have), and whether it is sent to those who set no flag for it. openapi.json lists it under
- * `webhooks`; the test call sends its examples.
+ * The catalogue: every event a partner can get, with the schema and an example of its `data`
+ * (beside `partner_id` and `sequence`, which all have), and whether it is sent to those who set no
+ * flag for it. openapi.json lists it under `webhooks`; the test call sends its examples.
  */
 import { Type, type TSchema } from 'typebox';
 

@@ -1,6 +1,6 @@
 /**
- * An event is a row of the transaction that changes what it tells of, and its delivery is one more row of it. After the
- * commit call `ctx.wake('deliveries')` when there is something to deliver.
+ * An event is a row of the transaction that changes what it tells of, and its delivery is one more
+ * row of it. After the commit call `ctx.wake('deliveries')` when there is something to deliver.
  */
 import type { Tx } from '../../db/pool.ts';
 import { newId, queueUuid } from '../../ids.ts';
@@ -21,7 +21,10 @@ export type NewEvent = {
   data: Record<string, unknown>;
 };
 
-/** In the order given. True: there is something to deliver. A package that has had this event is not given it again. */
+/**
+ * In the order given. True: there is something to deliver. A package that has had this event is not
+ * given it again.
+ */
 export async function recordEvents(tx: Tx, events: readonly NewEvent[]): Promise<boolean> {
   if (events.length === 0) return false;
   const rows = events.map((e) => ({
@@ -35,15 +38,20 @@ export async function recordEvents(tx: Tx, events: readonly NewEvent[]): Promise
     on: EVENTS[e.type].isDefault,
   }));
   const row = await tx.one<{ deliver: boolean | null }>(
-    `select bool_or(record_event(e.partner, e.id, e.type, e.entity, e.sequence, e.at, e.data, e."on")) as deliver
-     from jsonb_to_recordset($1) as e(partner text, id text, type text, entity text, sequence integer, at timestamptz, data jsonb, "on" boolean)`,
+    `select bool_or(record_event(e.partner, e.id, e.type, e.entity, e.sequence, e.at, e.data,
+       e."on")) as deliver
+     from jsonb_to_recordset($1) as e(partner text, id text, type text, entity text,
+       sequence integer, at timestamptz, data jsonb, "on" boolean)`,
     [JSON.stringify(rows)],
     'record-events',
   );
   return row?.deliver === true;
 }
 
-/** `sequence` grows per booking: take it from the update that made the change. True: there is something to deliver. */
+/**
+ * `sequence` grows per booking: take it from the update that made the change. True: there is
+ * something to deliver.
+ */
 export async function recordBookingEvent(
   tx: Tx,
   event: {
@@ -64,7 +72,10 @@ export async function recordBookingEvent(
 
 type EventQueue = { id: string; iso3: string | null; esim_type: string };
 
-/** Data of booking.created, known before anything is written; later events have it from the SQL function booking_event_data. */
+/**
+ * Data of booking.created, known before anything is written; later events have it from the SQL
+ * function booking_event_data.
+ */
 export const bookingEventData = (
   booking: { id: string; booking_id: string | null; departure_date: string },
   queues: readonly EventQueue[],

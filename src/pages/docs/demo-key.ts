@@ -1,4 +1,7 @@
-/** The demo partner's key for the API reference: only to whoever sits at the machine that the server listens on alone. */
+/**
+ * The demo partner's key for the API reference: only to whoever sits at the machine that the server
+ * listens on alone.
+ */
 import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
@@ -14,8 +17,8 @@ export async function demoKey(ctx: Context, req: FastifyRequest): Promise<DemoKe
 const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
 
 /**
- * By the socket and by the name that was asked for: a proxy on this machine has loopback on its side too, and another
- * site may have a name that leads here.
+ * By the socket and by the name that was asked for: a proxy on this machine has loopback on its
+ * side too, and another site may have a name that leads here.
  */
 export function isLocal(ctx: Pick<Context, 'config'>, req: FastifyRequest): boolean {
   const { headers, socket } = req.raw;

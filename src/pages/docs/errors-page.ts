@@ -2,7 +2,10 @@
 import { ERROR_STATUS, type ErrorType } from '../../errors.ts';
 import { ERROR_DOCS } from '../../api/error-docs.ts';
 
-/** Types and texts are our own constants: nothing here needs escaping but is kept free of markup characters by a test. */
+/**
+ * Types and texts are our own constants: nothing here needs escaping but is kept free of markup
+ * characters by a test.
+ */
 export function errorsBody(): string {
   const rows = (Object.keys(ERROR_STATUS) as ErrorType[]).map(
     (type) =>

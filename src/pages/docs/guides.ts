@@ -1,4 +1,7 @@
-/** The guides of docs/ as pages, so that a running server shows those of its own release, without a network. */
+/**
+ * The guides of docs/ as pages, so that a running server shows those of its own release, without a
+ * network.
+ */
 import { globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -89,7 +92,8 @@ export function renderGuide(
       ? inner
       : `<a href="${escaped(target)}"${/^https?:/.test(target) ? ' rel="noopener noreferrer"' : ''}>${text}</a>`;
   };
-  // Wider than a phone: each scrolls by itself, not the page. With a tab stop, so that a keyboard can.
+  // Wider than a phone: each scrolls by itself, not the page. With a tab stop, so that a keyboard
+  // can.
   renderer.table = function (token: Tokens.Table) {
     return `<div class="wide" role="region" aria-label="table" tabindex="0">${plain.table.call(this, token)}</div>\n`;
   };

@@ -1,6 +1,7 @@
 /**
- * The OpenAPI document as the reference shows it: with samples that can be run as they stand, and without what only
- * machines need (the older answer's header, the three headers that the page or `hubby sign` makes).
+ * The OpenAPI document as the reference shows it: with samples that can be run as they stand, and
+ * without what only machines need (the older answer's header, the three headers that the page or
+ * `hubby sign` makes).
  */
 type Node = Record<string, unknown>;
 type Parameter = { name: string; in: string; required?: boolean; example?: unknown };

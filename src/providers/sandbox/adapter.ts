@@ -1,4 +1,7 @@
-/** The sandbox telco as a provider. It knows the telco by its HTTP interface only (src/sandbox-telco/server.ts). */
+/**
+ * The sandbox telco as a provider. It knows the telco by its HTTP interface only
+ * (src/sandbox-telco/server.ts).
+ */
 import { ProviderNotReached, ProviderRefused, ProviderUnclear } from '../provider.ts';
 import type { Provider, ProviderOrder, Tier } from '../provider.ts';
 import { readCallback } from './callback.ts';
@@ -23,7 +26,10 @@ export function sandboxProvider(
   const http = httpClient({ url: options.url, secret, timeoutMs });
   const account = `/v1/${name}`;
 
-  /** Look-ups: only the telco's own answer decides; not having reached it says nothing about the order. */
+  /**
+   * Look-ups: only the telco's own answer decides; not having reached it says nothing about the
+   * order.
+   */
   const ask = (path: string): Promise<Answer> =>
     http.call('GET', account + path).catch((error: unknown) => {
       throw error instanceof ProviderNotReached
@@ -78,7 +84,8 @@ export function sandboxProvider(
 
     async findByReference(reference) {
       const answer = await ask(`/orders?reference=${encodeURIComponent(reference)}`);
-      // "None" is an empty list. A 404 is a wrong address, and taking it for "none" would order everything again.
+      // "None" is an empty list. A 404 is a wrong address, and taking it for "none" would order
+      // everything again.
       if (!succeeded(answer)) throw unexpected(answer);
       const { orders } = toPage(answer.body);
       if (orders.some((one) => one.reference !== reference))
@@ -109,7 +116,8 @@ const unexpected = ({ status }: Answer): ProviderUnclear =>
 
 function refusal(answer: Answer): Error {
   const code = errorCode(answer.body);
-  // The reference stands for another order: something *was* provisioned under it, so "refused" would be a lie.
+  // The reference stands for another order: something *was* provisioned under it, so "refused"
+  // would be a lie.
   if (code === 'reference_reused')
     return new ProviderUnclear('The telco has another order under this reference.');
   if (answer.status < 400 || answer.status === 408) return unexpected(answer);

@@ -6,13 +6,15 @@ import { toReports } from './map.ts';
 const WINDOW_MS = 5 * 60_000;
 
 /**
- * `x-telco-signature` = lower-case hex HMAC-SHA256 of `<x-telco-timestamp>.<body>`, the timestamp in Unix seconds and at
- * most 5 minutes off. Throws `ForgedCallback`, or `ProviderUnclear` for a genuine one that makes no sense.
+ * `x-telco-signature` = lower-case hex HMAC-SHA256 of `<x-telco-timestamp>.<body>`, the timestamp
+ * in Unix seconds and at most 5 minutes off. Throws `ForgedCallback`, or `ProviderUnclear` for a
+ * genuine one that makes no sense.
  */
 export function readCallback(raw: RawCallback, secret: string): ProviderReport[] {
   const timestamp = raw.headers['x-telco-timestamp'] ?? '';
   const signature = raw.headers['x-telco-signature'] ?? '';
-  // Shapes first: Buffer.from(…, 'hex') stops silently at what is not hex, timingSafeEqual throws on unequal lengths.
+  // Shapes first: Buffer.from(…, 'hex') stops silently at what is not hex, timingSafeEqual throws
+  // on unequal lengths.
   if (!/^\d{10}$/.test(timestamp))
     throw new ForgedCallback('The timestamp is missing or ill-formed.');
   if (!/^[0-9a-f]{64}$/.test(signature))

@@ -1,4 +1,7 @@
-/** Readers of untrusted JSON. What does not fit is an unclear answer; messages name the field, never its value. */
+/**
+ * Readers of untrusted JSON. What does not fit is an unclear answer; messages name the field, never
+ * its value.
+ */
 import { ProviderUnclear } from '../provider.ts';
 
 export type Fields = Record<string, unknown>;

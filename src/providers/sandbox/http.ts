@@ -25,7 +25,8 @@ export function httpClient(options: { url: string; secret: string; timeoutMs: nu
   const base = pathname.replace(/\/$/, '');
   const pool = new Pool(origin, {
     connections: 128,
-    // One request per connection and HTTP/1: of several on a lost connection undici sends the later ones again.
+    // One request per connection and HTTP/1: of several on a lost connection undici sends the later
+    // ones again.
     pipelining: 1,
     allowH2: false,
     maxResponseSize: 1024 * 1024,

@@ -1,4 +1,7 @@
-/** The telco's words → ours. Every reader throws ProviderUnclear for an answer that does not hold water. */
+/**
+ * The telco's words → ours. Every reader throws ProviderUnclear for an answer that does not hold
+ * water.
+ */
 import { isIccid, parseLpa } from '../identifiers.ts';
 import type {
   ProviderEsim,

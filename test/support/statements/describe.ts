@@ -1,4 +1,7 @@
-/** What PostgreSQL says of a statement without running it: its columns, or why it takes no such statement. */
+/**
+ * What PostgreSQL says of a statement without running it: its columns, or why it takes no such
+ * statement.
+ */
 import pg from 'pg';
 import type { Kind } from './row-types.ts';
 

@@ -12,7 +12,10 @@ export type Source = {
   program: Node;
   /** local name → the file it is imported from, and its name there */
   imports: Map<string, { path: string; name: string }>;
-  /** name → initial values of the variables, parameters' defaults and functions of that name, in any scope */
+  /**
+   * name → initial values of the variables, parameters' defaults and functions of that name, in any
+   * scope
+   */
   values: Map<string, Node[]>;
   /** name → the type that the file declares under it */
   types: Map<string, Node>;

@@ -1,4 +1,6 @@
-/** What there is to say of a device beyond yes and no; every other language is typed by this one. */
+/**
+ * What there is to say of a device beyond yes and no; every other language is typed by this one.
+ */
 export const en = {
   chinaApple:
     'iPhones sold in mainland China have no eSIM, apart from iPhone Air; of those sold in Hong Kong and Macau only some models have one.',

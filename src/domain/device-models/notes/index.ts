@@ -1,6 +1,6 @@
 /**
- * The notes of devices by language. Inside they are the English sentences, as devices.csv has them: an operator's own note is
- * a sentence like them, in the language it was written in.
+ * The notes of devices by language. Inside they are the English sentences, as devices.csv has them:
+ * an operator's own note is a sentence like them, in the language it was written in.
  */
 import { cs } from './cs.ts';
 import { da } from './da.ts';
@@ -51,7 +51,10 @@ export function noteIn(note: string, locale: string): string {
   return key === undefined ? note : forRegion(texts[key], locale);
 }
 
-/** In French a sign like ; has a space before it that does not break; Quebec leaves it out. Switzerland writes no ß. */
+/**
+ * In French a sign like ; has a space before it that does not break; Quebec leaves it out.
+ * Switzerland writes no ß.
+ */
 function forRegion(text: string, locale: string): string {
   if (locale === 'fr-CA') return text.replace(/ ([;!?])/g, '$1').replace(/ :/g, '\u00a0:');
   if (locale.startsWith('fr')) return text.replace(/ ([:;!?])/g, '\u00a0$1');

@@ -27,7 +27,8 @@ export async function confirmOrder(
     let deliver = false;
     await ctx.db.partnerTx(order.partner_id, async (tx) => {
       const esimId = order.kind === 'create_esim' ? newId('esm') : order.esim_id!;
-      // The queue before its order, as whoever redeems takes them. A package that is brought over was redeemed before.
+      // The queue before its order, as whoever redeems takes them. A package that is brought over
+      // was redeemed before.
       const isNew = order.queue_id !== null && order.replaces === null;
       const queue = isNew ? await redeemQueue(tx, order, now) : null;
       const kept = await settle(tx, order, {
@@ -48,7 +49,8 @@ export async function confirmOrder(
   } catch (error) {
     if (error instanceof Superseded) return 'superseded';
     if (sqlState(error) !== UNIQUE_VIOLATION && !(error instanceof QueueGone)) throw error;
-    // The telco gave out something that is ours already (an ICCID twice, a second universal eSIM): a person has to look.
+    // The telco gave out something that is ours already (an ICCID twice, a second universal eSIM):
+    // a person has to look.
     const why =
       error instanceof QueueGone
         ? 'the package queue was redeemed or cancelled beside its order'
@@ -82,7 +84,8 @@ async function insertEsim(
     esimId,
   ]);
   await tx.rows(
-    `insert into esims (partner_id, id, traveler_id, type, iccid, provider, lpa_sealed, imsi, subscriber_imsi, status, status_at, time_assigned, last_updated)
+    `insert into esims (partner_id, id, traveler_id, type, iccid, provider, lpa_sealed, imsi,
+       subscriber_imsi, status, status_at, time_assigned, last_updated)
      values ($1, $2, $3, $11, $4, $5, $6, $7, $8, $9, $10, $10, $10)`,
     [
       order.partner_id,
@@ -105,7 +108,10 @@ async function insertEsim(
     );
 }
 
-/** The eSIM that the new one replaces is archived just before; a profile that came empty takes over its IMSI plan. */
+/**
+ * The eSIM that the new one replaces is archived just before; a profile that came empty takes over
+ * its IMSI plan.
+ */
 async function takeLeaveOf(tx: Tx, order: Order, now: Date): Promise<{ imsi: string | null }> {
   const old = await tx.one<{ imsi: string | null }>(
     'select imsi from esims where partner_id = $1 and id = $2 for no key update',
@@ -125,7 +131,10 @@ type RedeemedQueue = {
 /** Undefined: it was redeemed or cancelled already. */
 const redeemQueue = (tx: Tx, order: Order, now: Date): Promise<RedeemedQueue | undefined> =>
   tx.one<RedeemedQueue>(
-    'update package_queues set redeemed_at = $3 where partner_id = $1 and id = $2 and redeemed_at is null and cancelled_at is null returning id, is_code, esim_type, booking_id',
+    `update package_queues
+     set redeemed_at = $3
+     where partner_id = $1 and id = $2 and redeemed_at is null and cancelled_at is null
+     returning id, is_code, esim_type, booking_id`,
     [order.partner_id, order.queue_id, now],
   );
 
@@ -147,11 +156,15 @@ async function insertPackage(
     [found.profile.iccid],
   );
   const made = await tx.one<{ id: string; activate_before: Date }>(
-    `insert into packages (partner_id, id, queue_id, esim_id, provider_package_id, bundle_id, template_id, iso3, coverage, package_type, total_bytes,
-       duration_days, status, assigned_at, activate_before)
-     select partner_id, $3, id, $4, $5, bundle_id, template_id, iso3, coverage, package_type, bytes, duration_days, 'ACTIVE', $6::timestamptz,
+    `insert into packages (partner_id, id, queue_id, esim_id, provider_package_id, bundle_id,
+       template_id, iso3, coverage, package_type, total_bytes, duration_days, status, assigned_at,
+       activate_before)
+     select partner_id, $3, id, $4, $5, bundle_id, template_id, iso3, coverage, package_type, bytes,
+       duration_days, 'ACTIVE', $6::timestamptz,
        $6::timestamptz + activation_window_days * interval '1 day'
-     from package_queues where partner_id = $1 and id = $2 returning id, activate_before`,
+     from package_queues
+     where partner_id = $1 and id = $2
+     returning id, activate_before`,
     [order.partner_id, order.queue_id, newId('epk'), esimId, found.package_id, now],
   );
   await setTimer(tx, {
@@ -180,7 +193,10 @@ type Redeemed = Pick<RedeemedQueue, 'id' | 'booking_id'>;
 
 async function tellOfCode(tx: Tx, order: Order, queue: Redeemed, now: Date): Promise<boolean> {
   const code = await tx.one<{ code: string; uuid: string | null; sequence: number }>(
-    'update promo_codes set sequence = sequence + 1 where partner_id = $1 and queue_id = $2 returning code, uuid, sequence',
+    `update promo_codes
+     set sequence = sequence + 1
+     where partner_id = $1 and queue_id = $2
+     returning code, uuid, sequence`,
     [order.partner_id, queue.id],
   );
   return recordEvents(tx, [

@@ -23,7 +23,9 @@ export async function currentUniversal(
   travelerId: string,
 ): Promise<Esim | null> {
   const esim = await tx.one<Esim>(
-    `select ${ESIM_FIELDS} from esims where partner_id = $1 and traveler_id = $2 and type = 'universal' and archived_at is null`,
+    `select ${ESIM_FIELDS}
+     from esims
+     where partner_id = $1 and traveler_id = $2 and type = 'universal' and archived_at is null`,
     [partner.id, travelerId],
   );
   if (esim === undefined) return null;

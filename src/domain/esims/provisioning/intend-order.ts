@@ -1,4 +1,7 @@
-/** An intent: an order to a provider that is committed before anything is sent, with the lease of whoever commits it. */
+/**
+ * An intent: an order to a provider that is committed before anything is sent, with the lease of
+ * whoever commits it.
+ */
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { newId } from '../../../ids.ts';
@@ -26,9 +29,13 @@ export type Intent = {
 /** A fresh intent with its lease; undefined when there is one already. */
 export const intend = (ctx: Context, tx: Tx, intent: Intent): Promise<Order | undefined> =>
   tx.one<Order>(
-    `insert into provider_orders (id, partner_id, traveler_id, queue_id, esim_id, kind, provider, reference, iccid, template, replaces, is_classic, state, fence, lease_until, next_attempt_at)
-     values ($1, $2, $3, $4, $5, $6, $7, coalesce($8::uuid, esim_reference($2, $3, $14)), $9, $10, $12, $13, 'intent', 1, clock_timestamp() + $11 * interval '1 ms', clock_timestamp() + $11 * interval '1 ms')
-     on conflict do nothing returning ${ORDER_COLUMNS}`,
+    `insert into provider_orders (id, partner_id, traveler_id, queue_id, esim_id, kind, provider,
+       reference, iccid, template, replaces, is_classic, state, fence, lease_until, next_attempt_at)
+     values ($1, $2, $3, $4, $5, $6, $7, coalesce($8::uuid, esim_reference($2, $3, $14)), $9, $10,
+       $12, $13, 'intent', 1, clock_timestamp() + $11 * interval '1 ms',
+       clock_timestamp() + $11 * interval '1 ms')
+     on conflict do nothing
+     returning ${ORDER_COLUMNS}`,
     [
       newId('ord'),
       intent.partner.id,

@@ -1,4 +1,7 @@
-/** Differences between a provider's books and ours that nobody has resolved, newest first, page by page. */
+/**
+ * Differences between a provider's books and ours that nobody has resolved, newest first, page by
+ * page.
+ */
 import { invalid } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import { parseIso } from '../../time.ts';
@@ -26,11 +29,19 @@ export async function listFindings(
   // To the microsecond, as it is stored: a place between two of one moment must not be lost.
   const { rows, total } = await ctx.db.operatorRead(async (db) => ({
     rows: await db.rows<Row>(
-      `select json_build_object('provider', provider, 'kind', kind, 'provider_order_id', provider_order_id, 'order_id', order_id, 'details', details, 'found_at', to_json(found_at)) as finding, array[found_at::text, provider, kind, provider_order_id, order_id] as place
-     from reconcile_findings
-     where resolved_at is null and ($1::text[] is null or found_at < ($1::text[])[1]::timestamptz or (found_at = ($1::text[])[1]::timestamptz
-       and (provider, kind, provider_order_id, order_id) > (($1::text[])[2], ($1::text[])[3], ($1::text[])[4], ($1::text[])[5])))
-     order by found_at desc, provider, kind, provider_order_id, order_id limit $2`,
+      `select json_build_object('provider', provider, 'kind', kind, 'provider_order_id',
+         provider_order_id, 'order_id', order_id, 'details', details, 'found_at',
+         to_json(found_at)) as finding,
+         array[found_at::text, provider, kind, provider_order_id, order_id] as place
+       from reconcile_findings
+       where resolved_at is null
+         and ($1::text[] is null
+           or found_at < ($1::text[])[1]::timestamptz
+           or (found_at = ($1::text[])[1]::timestamptz
+             and (provider, kind, provider_order_id, order_id) > (($1::text[])[2], ($1::text[])[3],
+               ($1::text[])[4], ($1::text[])[5])))
+       order by found_at desc, provider, kind, provider_order_id, order_id
+       limit $2`,
       [after, limit + 1],
     ),
     ...(await db.one<{ total: number }>(

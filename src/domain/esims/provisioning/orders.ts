@@ -1,6 +1,7 @@
 /**
  * Provider orders: the intent that is committed before a telco is called. Whoever holds the lease
- * may call; the fence, raised with every lease, makes a slow holder's answer void once another has taken over.
+ * may call; the fence, raised with every lease, makes a slow holder's answer void once another has
+ * taken over.
  */
 import type { Queryable, Tx } from '../../../db/pool.ts';
 import type { Provider, TemplateOrder } from '../../../providers/provider.ts';
@@ -17,7 +18,10 @@ export type Order = {
   reference: string;
   iccid: string | null;
   template: TemplateOrder | null;
-  /** the eSIM that this creation replaces, or the package that this order brings over to another eSIM */
+  /**
+   * the eSIM that this creation replaces, or the package that this order brings over to another
+   * eSIM
+   */
   replaces: string | null;
   /** a classic eSIM that comes without a package */
   is_classic: boolean;
@@ -37,11 +41,17 @@ export const ORDER_COLUMNS = `id, partner_id, traveler_id, queue_id, esim_id, ki
 
 /** How long a caller may wait for a free line before the call must not leave any more. */
 export const MAX_QUEUE_MS = 2_000;
-/** A lease outlives the longest possible call: waiting for a line, the telco's time-out, and a margin for a pause. */
+/**
+ * A lease outlives the longest possible call: waiting for a line, the telco's time-out, and a
+ * margin for a pause.
+ */
 export const leaseMs = (provider: Pick<Provider, 'timeoutMs'> | undefined): number =>
   MAX_QUEUE_MS + (provider?.timeoutMs ?? 10_000) + 3_000;
 
-/** Look-ups after an unclear answer, and new attempts after a certain failure: seconds after the one before. */
+/**
+ * Look-ups after an unclear answer, and new attempts after a certain failure: seconds after the one
+ * before.
+ */
 const SCHEDULE_S = [2, 10, 60, 300, 900];
 export const MAX_ATTEMPTS = SCHEDULE_S.length;
 export const delaySeconds = (attempt: number): number =>
@@ -50,12 +60,19 @@ export const delaySeconds = (attempt: number): number =>
 /** Takes the lease of one order unless another holds it. */
 export const takeOrder = (tx: Tx, id: string, ms: number): Promise<Order | undefined> =>
   tx.one<Order>(
-    `update provider_orders set fence = fence + 1, lease_until = clock_timestamp() + $2 * interval '1 ms', updated_at = clock_timestamp()
-    where id = $1 and state in ('intent', 'unknown') and (lease_until is null or lease_until < clock_timestamp()) returning ${ORDER_COLUMNS}`,
+    `update provider_orders
+     set fence = fence + 1, lease_until = clock_timestamp() + $2 * interval '1 ms',
+       updated_at = clock_timestamp()
+     where id = $1
+       and state in ('intent', 'unknown')
+       and (lease_until is null or lease_until < clock_timestamp())
+     returning ${ORDER_COLUMNS}`,
     [id, ms],
   );
 
-/** Takes up to `limit` due orders of a provider, of all partners; several workers share them out. */
+/**
+ * Takes up to `limit` due orders of a provider, of all partners; several workers share them out.
+ */
 export const takeDueOrders = (
   db: Queryable,
   provider: string,
@@ -63,20 +80,42 @@ export const takeDueOrders = (
   ms: number,
 ): Promise<Order[]> =>
   db.rows<Order>(
-    `update provider_orders set fence = fence + 1, lease_until = clock_timestamp() + $2 * interval '1 ms', updated_at = clock_timestamp()
-    where id in (select id from provider_orders where provider = $3 and next_attempt_at <= clock_timestamp() and state in ('intent', 'unknown')
-      and (lease_until is null or lease_until < clock_timestamp()) order by next_attempt_at limit $1 for update skip locked)
-    returning ${ORDER_COLUMNS}`,
+    `update provider_orders
+     set fence = fence + 1, lease_until = clock_timestamp() + $2 * interval '1 ms',
+       updated_at = clock_timestamp()
+     where id in (select id
+       from provider_orders
+       where provider = $3
+         and next_attempt_at <= clock_timestamp()
+         and state in ('intent', 'unknown')
+         and (lease_until is null or lease_until < clock_timestamp())
+       order by next_attempt_at
+       limit $1
+       for update skip locked)
+     returning ${ORDER_COLUMNS}`,
     [limit, ms, provider],
   );
 
-/** Commits that a call is about to leave. False: the lease was lost, or the sandbox partner is being reset; nothing may be sent. */
+/**
+ * Commits that a call is about to leave. False: the lease was lost, or the sandbox partner is being
+ * reset; nothing may be sent.
+ */
 export async function markSending(db: Queryable, order: Order, ms: number): Promise<boolean> {
   const row = await db.one(
-    `update provider_orders set sends = sends + 1, sent_at = clock_timestamp(), first_sent_at = coalesce(first_sent_at, clock_timestamp()), lease_until = clock_timestamp() + $3 * interval '1 ms',
-      next_attempt_at = clock_timestamp() + $3 * interval '1 ms'
-    where id = $1 and fence = $2 and state in ('intent', 'unknown')
-      and not exists (select 1 from partner_clocks c where c.partner_id = provider_orders.partner_id and c.is_resetting and c.advancing_until > clock_timestamp()) returning id`,
+    `update provider_orders
+     set sends = sends + 1, sent_at = clock_timestamp(),
+       first_sent_at = coalesce(first_sent_at, clock_timestamp()),
+       lease_until = clock_timestamp() + $3 * interval '1 ms',
+       next_attempt_at = clock_timestamp() + $3 * interval '1 ms'
+     where id = $1
+       and fence = $2
+       and state in ('intent', 'unknown')
+       and not exists (select 1
+         from partner_clocks c
+         where c.partner_id = provider_orders.partner_id
+           and c.is_resetting
+           and c.advancing_until > clock_timestamp())
+     returning id`,
     [order.id, order.fence, ms],
   );
   return row !== undefined;
@@ -94,14 +133,25 @@ export type Settlement = {
   esimId?: string;
 };
 
-/** Gives the lease back with what was learnt. False: another has taken over meanwhile, and its word counts. */
+/**
+ * Gives the lease back with what was learnt. False: another has taken over meanwhile, and its word
+ * counts.
+ */
 export async function settle(db: Queryable, order: Order, outcome: Settlement): Promise<boolean> {
   const row = await db.one(
-    `update provider_orders set state = $3, next_attempt_at = case when $9 then next_attempt_at else clock_timestamp() + $4 * interval '1 s' end, lease_until = null,
-       sends = case when $10 then 0 else sends end, sent_at = case when $10 then null else sent_at end, first_sent_at = case when $10 then null else first_sent_at end,
-       settled_at = case when $3 in ('confirmed', 'rejected') then clock_timestamp() end, lookups = coalesce($5, lookups),
-       evidence = case when jsonb_array_length(evidence) >= 100 then evidence - 0 else evidence end || $6::jsonb, provider_order_id = coalesce($7, provider_order_id), esim_id = coalesce($8, esim_id), updated_at = clock_timestamp()
-     where id = $1 and fence = $2 and state in ('intent', 'unknown') returning id`,
+    `update provider_orders
+     set state = $3,
+       next_attempt_at = case when $9 then next_attempt_at else clock_timestamp() + $4 * interval '1 s' end,
+       lease_until = null, sends = case when $10 then 0 else sends end,
+       sent_at = case when $10 then null else sent_at end,
+       first_sent_at = case when $10 then null else first_sent_at end,
+       settled_at = case when $3 in ('confirmed', 'rejected') then clock_timestamp() end,
+       lookups = coalesce($5, lookups),
+       evidence = case when jsonb_array_length(evidence) >= 100 then evidence - 0 else evidence end || $6::jsonb,
+       provider_order_id = coalesce($7, provider_order_id), esim_id = coalesce($8, esim_id),
+       updated_at = clock_timestamp()
+     where id = $1 and fence = $2 and state in ('intent', 'unknown')
+     returning id`,
     [
       order.id,
       order.fence,

@@ -1,4 +1,7 @@
-/** What became of an order in one attempt. `superseded`: another took over; ask the database what became of it. */
+/**
+ * What became of an order in one attempt. `superseded`: another took over; ask the database what
+ * became of it.
+ */
 export type Outcome =
   | 'confirmed'
   | 'out_of_stock'

@@ -1,6 +1,7 @@
 /**
- * From a queue to a package: intents are committed one step at a time and run with no transaction open, until the queue
- * is on its eSIM. Redemptions and claims of one traveler go one after another.
+ * From a queue to a package: intents are committed one step at a time and run with no transaction
+ * open, until the queue is on its eSIM. Redemptions and claims of one traveler go one after
+ * another.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../../errors.ts';
@@ -52,8 +53,9 @@ const REASONS: Record<string, string> = {
 };
 
 /**
- * Runs what `prepare` finds to be done, until the queue is a package; throws what the wire should say otherwise. `prepare`
- * checks under the locks of the traveler and the queue, and throws `already_redeemed` where there is nothing left to do.
+ * Runs what `prepare` finds to be done, until the queue is a package; throws what the wire should
+ * say otherwise. `prepare` checks under the locks of the traveler and the queue, and throws
+ * `already_redeemed` where there is nothing left to do.
  */
 export async function provision(
   ctx: Context,
@@ -122,12 +124,15 @@ export async function nextStep(
     state: string;
     leased: boolean;
   }>(
-    `select id, kind, queue_id, queue_id is not null or is_classic as is_classic, state, coalesce(lease_until > clock_timestamp(), false) as leased from provider_orders
+    `select id, kind, queue_id, queue_id is not null or is_classic as is_classic, state,
+       coalesce(lease_until > clock_timestamp(), false) as leased
+     from provider_orders
      where partner_id = $1 and traveler_id = $2 and state in ('intent', 'unknown', 'needs_review')`,
     [partner.id, travelerId],
   );
   if (open.some((o) => o.leased)) return { kind: 'busy' };
-  // This queue's own order first, then the creation of an eSIM that it could go onto; both are resumed by look-up.
+  // This queue's own order first, then the creation of an eSIM that it could go onto; both are
+  // resumed by look-up.
   const isAwaited = (o: (typeof open)[number]): boolean =>
     o.kind === 'create_esim' && o.is_classic === (queue.esim_type === 'classic');
   const pending = open.find((o) => o.queue_id === queue.id) ?? open.find(isAwaited);
@@ -161,7 +166,8 @@ async function intendUniversal(
   queue: Queue,
 ): Promise<Order | undefined> {
   const esim = await currentUniversal(ctx, tx, partner, travelerId);
-  // No redemption waits for old packages to end: what was never used on a deleted eSIM comes over to its successor.
+  // No redemption waits for old packages to end: what was never used on a deleted eSIM comes over
+  // to its successor.
   if (esim?.status === 'DELETED')
     return (await beginReplacement(ctx, tx, partner, esim, { reason: 'deleted', isCounted: false }))
       ?.order;
@@ -176,8 +182,8 @@ async function intendUniversal(
 }
 
 /**
- * Section 8 of docs/contract.md: the newest of the traveler's classic eSIMs with the same provider and IMSI plan takes it; where there is none,
- * a new one is ordered together with the package.
+ * Section 8 of docs/contract.md: the newest of the traveler's classic eSIMs with the same provider
+ * and IMSI plan takes it; where there is none, a new one is ordered together with the package.
  */
 async function intendClassic(
   ctx: Context,
@@ -190,8 +196,17 @@ async function intendClassic(
     queue.imsi === null
       ? undefined
       : await tx.one<Esim>(
-          `select ${ESIM_FIELDS} from esims where partner_id = $1 and traveler_id = $2 and type = 'classic' and archived_at is null and status <> 'DELETED'
-       and provider = $3 and imsi = $4 order by time_assigned desc, id desc limit 1`,
+          `select ${ESIM_FIELDS}
+           from esims
+           where partner_id = $1
+             and traveler_id = $2
+             and type = 'classic'
+             and archived_at is null
+             and status <> 'DELETED'
+             and provider = $3
+             and imsi = $4
+           order by time_assigned desc, id desc
+           limit 1`,
           [partner.id, travelerId, queue.provider, queue.imsi],
         );
   if (fitting !== undefined) return intendPackage(ctx, tx, partner, travelerId, queue, fitting);

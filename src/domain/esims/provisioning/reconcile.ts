@@ -1,4 +1,7 @@
-/** Compares a provider's list of orders with ours, in both directions, and writes down what does not agree. */
+/**
+ * Compares a provider's list of orders with ours, in both directions, and writes down what does not
+ * agree.
+ */
 import type { Context } from '../../../context.ts';
 import type { ProviderOrder } from '../../../providers/provider.ts';
 
@@ -38,8 +41,11 @@ export async function reconcile(
 
   // A day more on our side: the two clocks need not agree on what is just inside.
   const ours = await ctx.db.rows<Ours & { created_at: Date }>(
-    `select o.id, o.reference, o.state, o.provider_order_id, coalesce(o.iccid, i.iccid) as iccid, o.kind, o.created_at from provider_orders o
-     left join iccids i on i.partner_id = o.partner_id and i.esim_id = o.esim_id where o.provider = $1 and o.created_at >= $2`,
+    `select o.id, o.reference, o.state, o.provider_order_id, coalesce(o.iccid, i.iccid) as iccid,
+       o.kind, o.created_at
+     from provider_orders o
+     left join iccids i on i.partner_id = o.partner_id and i.esim_id = o.esim_id
+     where o.provider = $1 and o.created_at >= $2`,
     [providerName, new Date(since.getTime() - 86_400_000)],
   );
   const byReference = new Map<string, Ours[]>();
@@ -114,13 +120,18 @@ async function save(
   await ctx.db.tx(async (tx) => {
     // What lies before the window was not looked at and stays as it is.
     await tx.rows(
-      `update reconcile_findings set resolved_at = now() where provider = $1 and resolved_at is null and (details->>'created_at')::timestamptz >= $2`,
+      `update reconcile_findings
+       set resolved_at = now()
+       where provider = $1 and resolved_at is null and (details->>'created_at')::timestamptz >= $2`,
       [provider, since],
     );
     await tx.rows(
       `insert into reconcile_findings (provider, kind, provider_order_id, order_id, details)
-       select $1, f.kind, f.provider_order_id, f.order_id, f.details from json_to_recordset($2) as f(kind text, provider_order_id text, order_id text, details jsonb)
-       on conflict (provider, kind, provider_order_id, order_id) do update set resolved_at = null, details = excluded.details`,
+       select $1, f.kind, f.provider_order_id, f.order_id, f.details
+       from json_to_recordset($2) as f(kind text, provider_order_id text, order_id text,
+         details jsonb)
+       on conflict (provider, kind, provider_order_id, order_id) do update set resolved_at = null,
+         details = excluded.details`,
       [provider, JSON.stringify(findings)],
     );
   });

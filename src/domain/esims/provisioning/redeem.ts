@@ -1,6 +1,7 @@
 /**
- * Redeeming: a queue becomes a package on the traveler's universal eSIM. Transaction 1 checks under the traveler's and
- * the queue's locks and commits an intent; the telco is called; transaction 2 (confirm-order) writes what it made.
+ * Redeeming: a queue becomes a package on the traveler's universal eSIM. Transaction 1 checks under
+ * the traveler's and the queue's locks and commits an intent; the telco is called; transaction 2
+ * (confirm-order) writes what it made.
  */
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
@@ -39,7 +40,10 @@ async function prepare(
   );
   if (traveler === undefined) throw queueNotFound();
   const queue = await tx.one<Queue & { is_code: boolean }>(
-    `select ${QUEUE_FIELDS}, is_code from package_queues where partner_id = $1 and id = $2 for no key update`,
+    `select ${QUEUE_FIELDS}, is_code
+     from package_queues
+     where partner_id = $1 and id = $2
+     for no key update`,
     [partner.id, queueId],
   );
   // A code has its own way in; it shows as a queue only once it is redeemed.

@@ -1,6 +1,7 @@
 /**
- * A provider refused to make an eSIM: the next one may, as long as there is none. Every queue that is to go onto it must
- * have an equal bundle there (destination, size, type, at least the duration); the price on the queue stays.
+ * A provider refused to make an eSIM: the next one may, as long as there is none. Every queue that
+ * is to go onto it must have an equal bundle there (destination, size, type, at least the
+ * duration); the price on the queue stays.
  */
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
@@ -11,14 +12,24 @@ import { leaseMs, ORDER_COLUMNS, type Order } from './orders.ts';
 
 const openQueues = (tx: Tx, partnerId: string, travelerId: string): Promise<OpenQueue[]> =>
   tx.rows<OpenQueue>(
-    `select id, destination_id, package_type, bytes, duration_days, covers from package_queues
-    where partner_id = $1 and traveler_id = $2 and esim_type = 'universal' and redeemed_at is null and cancelled_at is null order by id for no key update`,
+    `select id, destination_id, package_type, bytes, duration_days, covers
+     from package_queues
+     where partner_id = $1
+       and traveler_id = $2
+       and esim_type = 'universal'
+       and redeemed_at is null
+       and cancelled_at is null
+     order by id
+     for no key update`,
     [partnerId, travelerId],
   );
 
 const queueOf = (tx: Tx, order: Order): Promise<OpenQueue[]> =>
   tx.rows<OpenQueue>(
-    'select id, destination_id, package_type, bytes, duration_days, covers from package_queues where partner_id = $1 and id = $2 for no key update',
+    `select id, destination_id, package_type, bytes, duration_days, covers
+     from package_queues
+     where partner_id = $1 and id = $2
+     for no key update`,
     [order.partner_id, order.queue_id],
   );
 
@@ -39,7 +50,9 @@ export async function moveQueue(
 ): Promise<void> {
   const t = bundle.template;
   await tx.rows(
-    `update package_queues set bundle_id = $3, template_id = $4, provider = $5, coverage = $6, imsi = $7, activation_window_days = $8, duration_days = $9
+    `update package_queues
+     set bundle_id = $3, template_id = $4, provider = $5, coverage = $6, imsi = $7,
+       activation_window_days = $8, duration_days = $9
      where partner_id = $1 and id = $2`,
     [
       partnerId,
@@ -55,7 +68,10 @@ export async function moveQueue(
   );
 }
 
-/** The order on its next provider with the lease kept, or null when every provider has refused since the last attempt that all refused. */
+/**
+ * The order on its next provider with the lease kept, or null when every provider has refused since
+ * the last attempt that all refused.
+ */
 export async function rerouteCreation(ctx: Context, order: Order): Promise<Order | null> {
   return ctx.db.partnerTx(order.partner_id, async (tx) => {
     // As redeeming does: the traveler, the queues, the order.
@@ -63,16 +79,24 @@ export async function rerouteCreation(ctx: Context, order: Order): Promise<Order
       order.partner_id,
       order.traveler_id,
     ]);
-    // A universal eSIM has to take all that the traveler has open, a classic one the package it is ordered with.
+    // A universal eSIM has to take all that the traveler has open, a classic one the package it is
+    // ordered with.
     const esimType = order.queue_id === null ? 'universal' : 'classic';
     const queues =
       order.queue_id === null
         ? await openQueues(tx, order.partner_id, order.traveler_id)
         : await queueOf(tx, order);
     const mine = await tx.one<{ tried: string[] }>(
-      `select array(select e->>'left' from jsonb_array_elements(evidence) with ordinality x(e, n) where e ? 'left' and n > coalesce((
-         select max(n) from jsonb_array_elements(evidence) with ordinality y(e, n) where e->>'outcome' in ('out_of_stock', 'rejected')), 0)) as tried
-       from provider_orders where id = $1 and fence = $2 for update`,
+      `select array(select e->>'left'
+         from jsonb_array_elements(evidence) with ordinality x(e, n)
+         where e ? 'left'
+           and n > coalesce((select max(n)
+             from jsonb_array_elements(evidence) with ordinality y(e, n)
+             where e->>'outcome' in ('out_of_stock', 'rejected')),
+             0)) as tried
+       from provider_orders
+       where id = $1 and fence = $2
+       for update`,
       [order.id, order.fence],
     );
     if (mine === undefined) return null;
@@ -96,9 +120,13 @@ export async function rerouteCreation(ctx: Context, order: Order): Promise<Order
       await moveQueue(tx, order.partner_id, queue.id, equalBundle(ctx, queue, next, esimType)!);
     const bundle = esimType === 'classic' ? equalBundle(ctx, queues[0]!, next, esimType)! : null;
     const moved = await tx.one<Order>(
-      `update provider_orders set provider = $3, fence = fence + 1, sends = 0, sent_at = null, lease_until = clock_timestamp() + $4 * interval '1 ms',
-         template = $5, evidence = evidence || jsonb_build_array(jsonb_build_object('at', clock_timestamp(), 'left', provider))
-       where id = $1 and fence = $2 returning ${ORDER_COLUMNS}`,
+      `update provider_orders
+       set provider = $3, fence = fence + 1, sends = 0, sent_at = null,
+         lease_until = clock_timestamp() + $4 * interval '1 ms', template = $5,
+         evidence = evidence || jsonb_build_array(jsonb_build_object('at', clock_timestamp(),
+           'left', provider))
+       where id = $1 and fence = $2
+       returning ${ORDER_COLUMNS}`,
       [
         order.id,
         order.fence,

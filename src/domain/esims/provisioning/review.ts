@@ -18,8 +18,12 @@ export async function listOrders(
   },
 ) {
   return ctx.db.rows(
-    `select id, partner_id, traveler_id, queue_id, kind, provider, reference, iccid, template, state, sends, lookups, next_attempt_at, provider_order_id, evidence, created_at, updated_at
-     from provider_orders where ($1::text is null or state = $1) and ($2::text is null or partner_id = $2) order by updated_at desc limit $3`,
+    `select id, partner_id, traveler_id, queue_id, kind, provider, reference, iccid, template,
+       state, sends, lookups, next_attempt_at, provider_order_id, evidence, created_at, updated_at
+     from provider_orders
+     where ($1::text is null or state = $1) and ($2::text is null or partner_id = $2)
+     order by updated_at desc
+     limit $3`,
     [query.state ?? null, query.partner_id ?? null, query.limit ?? 100],
   );
 }
@@ -27,8 +31,11 @@ export async function listOrders(
 /** Back from review, with a lease for whoever decides. */
 async function take(ctx: Context, id: string, change: string): Promise<Order> {
   const order = await ctx.db.one<Order>(
-    `update provider_orders set state = 'unknown', lookups = 0, fence = fence + 1, lease_until = clock_timestamp() + $2 * interval '1 ms', ${change}
-     where id = $1 and state = 'needs_review' returning ${ORDER_COLUMNS}`,
+    `update provider_orders
+     set state = 'unknown', lookups = 0, fence = fence + 1,
+       lease_until = clock_timestamp() + $2 * interval '1 ms', ${change}
+     where id = $1 and state = 'needs_review'
+     returning ${ORDER_COLUMNS}`,
     [id, leaseMs(undefined)],
   );
   if (order !== undefined) return order;
@@ -40,11 +47,16 @@ async function take(ctx: Context, id: string, change: string): Promise<Order> {
 
 const giveBack = (ctx: Context, order: Order): Promise<unknown> =>
   ctx.db.rows(
-    `update provider_orders set state = 'needs_review', lease_until = null, next_attempt_at = null where id = $1 and fence = $2`,
+    `update provider_orders
+     set state = 'needs_review', lease_until = null, next_attempt_at = null
+     where id = $1 and fence = $2`,
     [order.id, order.fence],
   );
 
-/** Takes what the provider has under our reference, or under an order id the operator names, as this order's result. */
+/**
+ * Takes what the provider has under our reference, or under an order id the operator names, as this
+ * order's result.
+ */
 export async function adoptOrder(
   ctx: Context,
   id: string,

@@ -7,7 +7,10 @@ import { runOrder } from './run-order.ts';
 const AT_ONCE = 20;
 const LOOK_AGAIN_MS = 200;
 
-/** Runs what is due until nothing is; returns how many were run. With `isStopping` it takes no more and ends what it has. */
+/**
+ * Runs what is due until nothing is; returns how many were run. With `isStopping` it takes no more
+ * and ends what it has.
+ */
 export async function runDueOrders(
   ctx: Context,
   isStopping: () => boolean = () => false,
@@ -53,10 +56,20 @@ export async function runDueOrders(
 const dueProviders = async (ctx: Context): Promise<string[]> =>
   (
     await ctx.db.rows<{ provider: string }>(
-      `with recursive p as (
-       (select provider from provider_orders where next_attempt_at is not null order by provider limit 1)
-       union all
-       select (select o.provider from provider_orders o where o.next_attempt_at is not null and o.provider > p.provider order by o.provider limit 1) from p where p.provider is not null)
-     select provider from p where provider is not null`,
+      `with recursive p as ((select provider
+         from provider_orders
+         where next_attempt_at is not null
+         order by provider
+         limit 1)
+         union all select (select o.provider
+           from provider_orders o
+           where o.next_attempt_at is not null and o.provider > p.provider
+           order by o.provider
+           limit 1)
+         from p
+         where p.provider is not null)
+       select provider
+       from p
+       where provider is not null`,
     )
   ).map((row) => row.provider);

@@ -1,6 +1,6 @@
 /**
- * One attempt at a leased order: a fresh intent is sent; anything that may have left before is looked up first. No
- * transaction is open while the telco is asked.
+ * One attempt at a leased order: a fresh intent is sent; anything that may have left before is
+ * looked up first. No transaction is open while the telco is asked.
  */
 import type { Context } from '../../../context.ts';
 import {
@@ -15,7 +15,10 @@ import { delaySeconds, leaseMs, markSending, MAX_ATTEMPTS, settle, type Order } 
 import type { Outcome } from './outcome.ts';
 import { rerouteCreation } from './reroute.ts';
 
-/** After an unclear answer a telco without idempotency may still be working: a "not found" counts only from then on. */
+/**
+ * After an unclear answer a telco without idempotency may still be working: a "not found" counts
+ * only from then on.
+ */
 const SETTLE_MS = 2_000;
 
 export async function runOrder(ctx: Context, order: Order): Promise<Outcome> {
@@ -84,15 +87,17 @@ async function adopt(ctx: Context, order: Order, found: ProviderOrder): Promise<
   }
   if (found.status === 'cancelled')
     return park(ctx, order, 'the provider has cancelled the order', evidence);
-  // A status we do not know, and one that is still being worked on, are neither success nor failure.
+  // A status we do not know, and one that is still being worked on, are neither success nor
+  // failure.
   if (found.status === 'pending')
     return later(ctx, order, 'unknown', 'the provider is still working on it');
   return confirmOrder(ctx, order, found);
 }
 
 /**
- * Not decided: a later attempt looks up again; when the schedule is used up, the operator decides. A caller who came
- * before the planned attempt and learnt nothing new leaves the schedule as it was.
+ * Not decided: a later attempt looks up again; when the schedule is used up, the operator decides.
+ * A caller who came before the planned attempt and learnt nothing new leaves the schedule as it
+ * was.
  */
 async function later(
   ctx: Context,
@@ -105,7 +110,8 @@ async function later(
     return (await settle(ctx.db, order, { state: order.state, after: 'as_planned' }))
       ? outcome
       : 'superseded';
-  // The first call of all, or the first since it was certain that none is in flight, begins the schedule.
+  // The first call of all, or the first since it was certain that none is in flight, begins the
+  // schedule.
   const lookups = sent && order.sends === 1 && outcome === 'unknown' ? 0 : order.lookups;
   if (lookups >= MAX_ATTEMPTS && outcome === 'unknown' && !sent)
     return park(ctx, order, `undecided after ${order.lookups} look-ups: ${why}`);
@@ -147,7 +153,10 @@ async function refused(ctx: Context, order: Order, error: ProviderRefused): Prom
   return giveUp(ctx, order, error.reason, error.message);
 }
 
-/** Certain that nothing was provisioned. A queue stays redeemable and waits for its next redemption; one that was redeemed before does not. */
+/**
+ * Certain that nothing was provisioned. A queue stays redeemable and waits for its next redemption;
+ * one that was redeemed before does not.
+ */
 async function giveUp(
   ctx: Context,
   order: Order,

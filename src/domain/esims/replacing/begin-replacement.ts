@@ -1,6 +1,7 @@
 /**
- * The intent to replace an eSIM, in its caller's transaction and under the traveler's lock: the replacement, the order of
- * the new eSIM, and the work that brings packages over. The old eSIM stays in use until the new one is there.
+ * The intent to replace an eSIM, in its caller's transaction and under the traveler's lock: the
+ * replacement, the order of the new eSIM, and the work that brings packages over. The old eSIM
+ * stays in use until the new one is there.
  */
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
@@ -25,7 +26,9 @@ export async function beginReplacement(
 ): Promise<Begun | undefined> {
   // One eSIM is made per traveler until it is given up, which it is here.
   await tx.rows(
-    `update provider_orders set is_archived = true where partner_id = $1 and esim_id = $2 and kind = 'create_esim'`,
+    `update provider_orders
+     set is_archived = true
+     where partner_id = $1 and esim_id = $2 and kind = 'create_esim'`,
     [partner.id, old.id],
   );
   const order = await intend(ctx, tx, {
@@ -40,12 +43,14 @@ export async function beginReplacement(
   if (order === undefined) return undefined;
   const id = newId('rpl');
   await tx.rows(
-    `insert into esim_replacements (partner_id, id, traveler_id, old_esim_id, reason, is_counted, created_at)
+    `insert into esim_replacements (partner_id, id, traveler_id, old_esim_id, reason, is_counted,
+       created_at)
      values ($1, $2, $3, $4, $5, $6, $7)`,
     [partner.id, id, old.traveler_id, old.id, why.reason, why.isCounted, partnerNow(ctx, partner)],
   );
   await tx.rows(
-    'insert into replacement_work (replacement_id, partner_id, next_attempt_at) values ($1, $2, clock_timestamp())',
+    `insert into replacement_work (replacement_id, partner_id, next_attempt_at)
+     values ($1, $2, clock_timestamp())`,
     [id, partner.id],
   );
   return { id, order };

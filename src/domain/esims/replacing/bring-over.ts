@@ -1,4 +1,7 @@
-/** Packages from a replaced eSIM to its successor: cancelled at the provider, then ordered anew. No call in a transaction. */
+/**
+ * Packages from a replaced eSIM to its successor: cancelled at the provider, then ordered anew. No
+ * call in a transaction.
+ */
 import type { Context } from '../../../context.ts';
 import {
   ProviderNotReached,
@@ -17,7 +20,10 @@ import { runOrder } from '../provisioning/run-order.ts';
 
 type Asked = { package_id: string; queue_id: string; provider_package_id: string };
 
-/** False: a cancellation is not decided yet, and asked for again later. An order that is unclear goes its own way. */
+/**
+ * False: a cancellation is not decided yet, and asked for again later. An order that is unclear
+ * goes its own way.
+ */
 export async function bringOver(
   ctx: Context,
   work: Work,
@@ -25,8 +31,11 @@ export async function bringOver(
 ): Promise<boolean> {
   const asked = await ctx.db.partnerTx(work.partner_id, (tx) =>
     tx.rows<Asked>(
-      `select k.id as package_id, k.queue_id, k.provider_package_id from replaced_packages w join packages k on k.partner_id = $1 and k.id = w.package_id
-       where w.partner_id = $1 and w.replacement_id = $2 and w.state = 'asked' order by k.assigned_at, k.id`,
+      `select k.id as package_id, k.queue_id, k.provider_package_id
+       from replaced_packages w
+       join packages k on k.partner_id = $1 and k.id = w.package_id
+       where w.partner_id = $1 and w.replacement_id = $2 and w.state = 'asked'
+       order by k.assigned_at, k.id`,
       [work.partner_id, replacement.id],
     ),
   );
@@ -92,12 +101,17 @@ const leave = (
 ): Promise<unknown> =>
   ctx.db.partnerTx(partnerId, (tx) =>
     tx.rows(
-      `update replaced_packages set state = 'left', reason = $4 where partner_id = $1 and replacement_id = $2 and package_id = $3 and state = 'asked'`,
+      `update replaced_packages
+       set state = 'left', reason = $4
+       where partner_id = $1 and replacement_id = $2 and package_id = $3 and state = 'asked'`,
       [partnerId, replacement.id, one.package_id, reason],
     ),
   );
 
-/** Cancelled here as there, and an intent for the new eSIM, in one transaction. Undefined: another has done it. */
+/**
+ * Cancelled here as there, and an intent for the new eSIM, in one transaction. Undefined: another
+ * has done it.
+ */
 const orderAnew = (
   ctx: Context,
   partnerId: string,
@@ -106,7 +120,10 @@ const orderAnew = (
 ): Promise<Order | undefined> =>
   ctx.db.partnerTx(partnerId, async (tx) => {
     const queue = await tx.one<Queue>(
-      `select ${QUEUE_FIELDS} from package_queues where partner_id = $1 and id = $2 for no key update`,
+      `select ${QUEUE_FIELDS}
+       from package_queues
+       where partner_id = $1 and id = $2
+       for no key update`,
       [partnerId, one.queue_id],
     );
     await tx.rows('select 1 from esims where partner_id = $1 and id = $2 for no key update', [
@@ -114,7 +131,10 @@ const orderAnew = (
       replacement.old_esim_id,
     ]);
     const moved = await tx.one(
-      `update replaced_packages set state = 'ordered' where partner_id = $1 and replacement_id = $2 and package_id = $3 and state = 'asked' returning 1`,
+      `update replaced_packages
+       set state = 'ordered'
+       where partner_id = $1 and replacement_id = $2 and package_id = $3 and state = 'asked'
+       returning 1`,
       [partnerId, replacement.id, one.package_id],
     );
     if (moved === undefined) return undefined;
@@ -123,11 +143,15 @@ const orderAnew = (
       one.package_id,
     ]);
     await tx.rows(
-      `update provider_orders set cancelled_at = clock_timestamp() where queue_id = $1 and state = 'confirmed' and cancelled_at is null`,
+      `update provider_orders
+       set cancelled_at = clock_timestamp()
+       where queue_id = $1 and state = 'confirmed' and cancelled_at is null`,
       [one.queue_id],
     );
     const cancelled = await tx.one<{ n: number }>(
-      'select count(*)::int as n from provider_orders where queue_id = $1 and cancelled_at is not null',
+      `select count(*)::int as n
+       from provider_orders
+       where queue_id = $1 and cancelled_at is not null`,
       [one.queue_id],
     );
     return intend(ctx, tx, {

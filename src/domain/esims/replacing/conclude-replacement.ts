@@ -1,4 +1,6 @@
-/** The end of a replacement: what came over and what stays is fixed, and the partner is told, once. */
+/**
+ * The end of a replacement: what came over and what stays is fixed, and the partner is told, once.
+ */
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { partnerNow } from '../../partners/now.ts';
@@ -14,7 +16,10 @@ export async function concludeReplacement(
 ): Promise<true> {
   const deliver = await ctx.db.partnerTx(partnerId, async (tx) => {
     const finished = await tx.one<{ reason: string }>(
-      'update esim_replacements set finished_at = $3 where partner_id = $1 and id = $2 and finished_at is null returning reason',
+      `update esim_replacements
+       set finished_at = $3
+       where partner_id = $1 and id = $2 and finished_at is null
+       returning reason`,
       [partnerId, replacement.id, new Date()],
     );
     await tx.rows('delete from replacement_work where replacement_id = $1', [replacement.id]);
@@ -32,8 +37,11 @@ async function tell(
   reason: string,
 ): Promise<boolean> {
   const old = await tx.one<{ sequence: number; external_user_id: string | null }>(
-    `update esims e set sequence = e.sequence + 1 from travelers t
-     where e.partner_id = $1 and e.id = $2 and t.partner_id = $1 and t.id = e.traveler_id returning e.sequence, t.external_user_id`,
+    `update esims e
+     set sequence = e.sequence + 1
+     from travelers t
+     where e.partner_id = $1 and e.id = $2 and t.partner_id = $1 and t.id = e.traveler_id
+     returning e.sequence, t.external_user_id`,
     [partnerId, replacement.old_esim_id],
   );
   return recordEvents(tx, [

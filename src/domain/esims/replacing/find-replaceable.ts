@@ -1,4 +1,7 @@
-/** Which eSIM a call to replace one means: one in use, or one whose replacement is under way or done already. */
+/**
+ * Which eSIM a call to replace one means: one in use, or one whose replacement is under way or done
+ * already.
+ */
 import { AppError, invalid } from '../../../errors.ts';
 import type { Tx } from '../../../db/pool.ts';
 import type { Partner } from '../../partners/partner.ts';
@@ -11,7 +14,10 @@ export type Replaceable =
 
 const noEsim = (): AppError => new AppError('esim_not_found', 'There is no such eSIM.');
 
-/** Locks the traveler, then reads. `arrivedAt`: a replacement that ended after it was under way when the call came. */
+/**
+ * Locks the traveler, then reads. `arrivedAt`: a replacement that ended after it was under way when
+ * the call came.
+ */
 export function findReplaceable(
   tx: Tx,
   partner: Partner,
@@ -39,7 +45,9 @@ async function byIccid(tx: Tx, partnerId: string, iccid: string): Promise<Replac
     owner.traveler_id,
   ]);
   const esim = await tx.one<Esim & { is_archived: boolean }>(
-    `select ${ESIM_FIELDS}, archived_at is not null as is_archived from esims where partner_id = $1 and iccid = $2`,
+    `select ${ESIM_FIELDS}, archived_at is not null as is_archived
+     from esims
+     where partner_id = $1 and iccid = $2`,
     [partnerId, iccid],
   );
   if (esim === undefined) throw noEsim();
@@ -67,14 +75,22 @@ async function byTraveler(
   );
   if (traveler === undefined) throw new AppError('user_not_found', 'There is no such user.');
   const esims = await tx.rows<Esim>(
-    `select ${ESIM_FIELDS} from esims where partner_id = $1 and traveler_id = $2 and archived_at is null`,
+    `select ${ESIM_FIELDS}
+     from esims
+     where partner_id = $1 and traveler_id = $2 and archived_at is null`,
     [partnerId, traveler.id],
   );
   const universal = esims.find((esim) => esim.type === 'universal');
   const underWay = await tx.one<{ id: string; finished_at: Date | null }>(
-    `select r.id, r.finished_at from esim_replacements r join esims o on o.partner_id = $1 and o.id = r.old_esim_id
-     where r.partner_id = $1 and r.traveler_id = $2 and o.type = $3 and (r.finished_at is null or r.finished_at > $4)
-     order by r.id desc limit 1`,
+    `select r.id, r.finished_at
+     from esim_replacements r
+     join esims o on o.partner_id = $1 and o.id = r.old_esim_id
+     where r.partner_id = $1
+       and r.traveler_id = $2
+       and o.type = $3
+       and (r.finished_at is null or r.finished_at > $4)
+     order by r.id desc
+     limit 1`,
     [partnerId, traveler.id, universal === undefined ? 'classic' : 'universal', arrivedAt],
   );
   if (underWay !== undefined)

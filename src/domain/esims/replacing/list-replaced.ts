@@ -1,4 +1,7 @@
-/** Which packages of a replaced eSIM come over: those never used, whose validity has not begun. The rest stays on it. */
+/**
+ * Which packages of a replaced eSIM come over: those never used, whose validity has not begun. The
+ * rest stays on it.
+ */
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { partnerNow } from '../../partners/now.ts';
@@ -10,9 +13,16 @@ const REASON = `case when k.used_bytes > 0 or k.status = 'DEPLETED' then 'in_use
 
 export type Held = { package_id: string; queue_id: string; reason: LeftReason | null };
 
-/** What the eSIM still holds at the partner's time $3: neither expired nor cancelled. $1 partner, $2 eSIM. */
-export const HELD = `select k.id as package_id, k.queue_id, ${REASON} as reason from packages k
-  where k.partner_id = $1 and k.esim_id = $2 and k.status in ('ACTIVE', 'DEPLETED') and coalesce(k.expires_at, k.activate_before) > $3
+/**
+ * What the eSIM still holds at the partner's time $3: neither expired nor cancelled. $1 partner, $2
+ * eSIM.
+ */
+export const HELD = `select k.id as package_id, k.queue_id, ${REASON} as reason
+  from packages k
+  where k.partner_id = $1
+    and k.esim_id = $2
+    and k.status in ('ACTIVE', 'DEPLETED')
+    and coalesce(k.expires_at, k.activate_before) > $3
   order by k.assigned_at, k.id`;
 
 /** False: a package is on its way to the old eSIM again; look once more. */
@@ -34,13 +44,18 @@ export const listPackages = (
     ]);
     const now = partnerNow(ctx, { id: partnerId });
     const listed = await tx.one(
-      'update esim_replacements set listed_at = $3 where partner_id = $1 and id = $2 and listed_at is null returning 1',
+      `update esim_replacements
+       set listed_at = $3
+       where partner_id = $1 and id = $2 and listed_at is null
+       returning 1`,
       [partnerId, replacement.id, now],
     );
     if (listed === undefined) return true;
     await tx.rows(
       `insert into replaced_packages (partner_id, replacement_id, package_id, state, reason)
-       select $1, $4, h.package_id, case when h.reason is null then 'asked' else 'left' end, h.reason from (${HELD}) h`,
+       select $1, $4, h.package_id, case when h.reason is null then 'asked' else 'left' end,
+         h.reason
+       from (${HELD}) h`,
       [partnerId, replacement.old_esim_id, now, replacement.id],
     );
     return true;
@@ -48,6 +63,12 @@ export const listPackages = (
 
 const isOnItsWay = async (tx: Tx, partnerId: string, esimId: string): Promise<boolean> =>
   (await tx.one(
-    `select 1 from provider_orders where partner_id = $1 and esim_id = $2 and kind = 'add_package' and state in ('intent', 'unknown') limit 1`,
+    `select 1
+     from provider_orders
+     where partner_id = $1
+       and esim_id = $2
+       and kind = 'add_package'
+       and state in ('intent', 'unknown')
+     limit 1`,
     [partnerId, esimId],
   )) !== undefined;

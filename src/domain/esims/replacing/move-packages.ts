@@ -15,7 +15,9 @@ export async function movePackages(
 ): Promise<Told> {
   if (due.length === 0) return { deliver: false, messages: 0 };
   const homes = await tx.rows<{ id: string; esim_id: string }>(
-    'select k.id, k.esim_id from unnest($2::text[]) as x(id) join packages k on k.partner_id = $1 and k.id = x.id',
+    `select k.id, k.esim_id
+     from unnest($2::text[]) as x(id)
+     join packages k on k.partner_id = $1 and k.id = x.id`,
     [partnerId, [...new Set(due.map((d) => d.id))]],
     'homes-of-packages',
   );

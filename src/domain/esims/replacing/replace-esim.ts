@@ -1,6 +1,7 @@
 /**
- * POST /api/native/replace-esim: a new eSIM takes the place of one that its traveler cannot use any more, with the packages
- * that were never used. Any number of calls at once replaces it once; a call under way is joined, not repeated.
+ * POST /api/native/replace-esim: a new eSIM takes the place of one that its traveler cannot use any
+ * more, with the packages that were never used. Any number of calls at once replaces it once; a
+ * call under way is joined, not repeated.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../../errors.ts';
@@ -24,7 +25,10 @@ const YEAR_MS = 365 * DAY_MS;
 
 export type ReplaceInput = ReplaceTarget & { reason: ReplaceReason };
 
-/** The new eSIM with its packages, what came over and what stays. Throws what the wire should say otherwise. */
+/**
+ * The new eSIM with its packages, what came over and what stays. Throws what the wire should say
+ * otherwise.
+ */
 export async function replaceEsim(ctx: Context, partner: Partner, input: ReplaceInput) {
   const arrivedAt = new Date();
   const deadline = Date.now() + WAIT_MS;
@@ -72,7 +76,9 @@ async function prepare(
   const { esim } = found;
   const since = new Date(partnerNow(ctx, partner).getTime() - YEAR_MS);
   const counted = await tx.one<{ n: number }>(
-    'select count(*)::int as n from esim_replacements where partner_id = $1 and traveler_id = $2 and is_counted and created_at > $3',
+    `select count(*)::int as n
+     from esim_replacements
+     where partner_id = $1 and traveler_id = $2 and is_counted and created_at > $3`,
     [partner.id, esim.traveler_id, since],
   );
   if (counted!.n >= MOST_A_YEAR)

@@ -32,10 +32,17 @@ export async function movedAndLeft(
           partnerNow(ctx, { id: partnerId }),
         ])
       : await tx.rows<Row>(
-          `select w.package_id, k.queue_id, w.reason, exists (select 1 from packages n where n.partner_id = $1 and n.queue_id = k.queue_id
-             and n.id <> k.id and n.status <> 'CANCELLED') as is_there
-           from replaced_packages w join packages k on k.partner_id = $1 and k.id = w.package_id
-           where w.partner_id = $1 and w.replacement_id = $2 order by k.assigned_at, k.id`,
+          `select w.package_id, k.queue_id, w.reason,
+             exists (select 1
+               from packages n
+               where n.partner_id = $1
+                 and n.queue_id = k.queue_id
+                 and n.id <> k.id
+                 and n.status <> 'CANCELLED') as is_there
+           from replaced_packages w
+           join packages k on k.partner_id = $1 and k.id = w.package_id
+           where w.partner_id = $1 and w.replacement_id = $2
+           order by k.assigned_at, k.id`,
           [partnerId, replacementId],
         );
   const result: MovedAndLeft = { moved: [], left: [] };

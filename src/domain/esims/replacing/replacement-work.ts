@@ -1,6 +1,6 @@
 /**
- * Who may carry on with a replacement: the holder of its lease. Several may try, callers and workers; the fence, raised
- * with every lease, ends the work of one that was taken for dead.
+ * Who may carry on with a replacement: the holder of its lease. Several may try, callers and
+ * workers; the fence, raised with every lease, ends the work of one that was taken for dead.
  */
 import type { Context } from '../../../context.ts';
 import type { Queryable } from '../../../db/pool.ts';
@@ -10,8 +10,9 @@ export type Work = { replacement_id: string; partner_id: string; fence: number; 
 
 /** Longer than the slowest call to a provider; renewed before each. */
 const LEASE = '15 seconds';
-const TAKE = `update replacement_work set fence = fence + 1, lease_until = clock_timestamp() + interval '${LEASE}',
-  next_attempt_at = clock_timestamp() + interval '${LEASE}'`;
+const TAKE = `update replacement_work
+  set fence = fence + 1, lease_until = clock_timestamp() + interval '${LEASE}',
+    next_attempt_at = clock_timestamp() + interval '${LEASE}'`;
 const FREE = '(lease_until is null or lease_until < clock_timestamp())';
 const COLUMNS = 'replacement_id, partner_id, fence, tries';
 
@@ -32,16 +33,26 @@ export const takeDueWork = (db: Queryable, limit: number): Promise<Work[]> =>
 /** False: the lease was lost, or the sandbox partner is being reset; nothing may be sent. */
 export const renewLease = async (ctx: Context, work: Work): Promise<boolean> =>
   (await ctx.db.one(
-    `update replacement_work w set lease_until = clock_timestamp() + interval '${LEASE}', next_attempt_at = clock_timestamp() + interval '${LEASE}'
-     where replacement_id = $1 and fence = $2
-       and not exists (select 1 from partner_clocks c where c.partner_id = w.partner_id and c.is_resetting and c.advancing_until > clock_timestamp()) returning 1`,
+    `update replacement_work w
+     set lease_until = clock_timestamp() + interval '${LEASE}',
+       next_attempt_at = clock_timestamp() + interval '${LEASE}'
+     where replacement_id = $1
+       and fence = $2
+       and not exists (select 1
+         from partner_clocks c
+         where c.partner_id = w.partner_id
+           and c.is_resetting
+           and c.advancing_until > clock_timestamp())
+     returning 1`,
     [work.replacement_id, work.fence],
   )) !== undefined;
 
 /** Not at its end yet: tried again on the schedule of orders, or by the next call at once. */
 export const postponeWork = (ctx: Context, work: Work): Promise<unknown> =>
   ctx.db.rows(
-    `update replacement_work set lease_until = null, tries = least(tries + 1, 100), next_attempt_at = clock_timestamp() + $3 * interval '1 s'
+    `update replacement_work
+     set lease_until = null, tries = least(tries + 1, 100),
+       next_attempt_at = clock_timestamp() + $3 * interval '1 s'
      where replacement_id = $1 and fence = $2`,
     [work.replacement_id, work.fence, delaySeconds(work.tries)],
   );

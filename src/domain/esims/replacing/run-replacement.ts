@@ -1,7 +1,8 @@
 /**
- * A replacement from where it stands to its end: the new eSIM is made, what is on its way to the old one is settled, it is
- * fixed which packages come over, each of them is cancelled at the provider and ordered anew, and the partner is told. Each
- * step is committed before the next; whoever holds the lease takes up where the last one stopped.
+ * A replacement from where it stands to its end: the new eSIM is made, what is on its way to the
+ * old one is settled, it is fixed which packages come over, each of them is cancelled at the
+ * provider and ordered anew, and the partner is told. Each step is committed before the next;
+ * whoever holds the lease takes up where the last one stopped.
  */
 import type { Context } from '../../../context.ts';
 import { bringOver } from './bring-over.ts';
@@ -13,7 +14,10 @@ import { postponeWork, renewLease, type Work } from './replacement-work.ts';
 import type { Outcome } from '../provisioning/outcome.ts';
 import { runOrder } from '../provisioning/run-order.ts';
 
-/** `fresh`: the order of the new eSIM, leased and not sent yet. Answers what became of that order, null where it was made before. */
+/**
+ * `fresh`: the order of the new eSIM, leased and not sent yet. Answers what became of that order,
+ * null where it was made before.
+ */
 export async function runReplacement(
   ctx: Context,
   work: Work,
@@ -53,7 +57,9 @@ async function makeEsim(
 ): Promise<Outcome> {
   if (fresh !== null) return runOrder(ctx, fresh);
   const row = await ctx.db.one<{ id: string; state: Outcome }>(
-    `select id, state from provider_orders where partner_id = $1 and replaces = $2 and kind = 'create_esim'`,
+    `select id, state
+     from provider_orders
+     where partner_id = $1 and replaces = $2 and kind = 'create_esim'`,
     [work.partner_id, replacement.old_esim_id],
   );
   if (row === undefined || row.state === 'confirmed' || row.state === 'needs_review')
@@ -66,17 +72,29 @@ async function makeEsim(
 }
 
 /**
- * Packages that were on their way to the old eSIM: what certainly has not left goes to the new one, what may have is asked
- * for. False: something is still open. What waits for the operator is left to them.
+ * Packages that were on their way to the old eSIM: what certainly has not left goes to the new one,
+ * what may have is asked for. False: something is still open. What waits for the operator is left
+ * to them.
  */
 async function settleOld(ctx: Context, work: Work, replacement: Replacement): Promise<boolean> {
   await ctx.db.rows(
-    `update provider_orders set esim_id = $3, iccid = $4, fence = fence + 1 where partner_id = $1 and esim_id = $2 and kind = 'add_package'
-       and state = 'intent' and sends = 0 and (lease_until is null or lease_until < clock_timestamp())`,
+    `update provider_orders
+     set esim_id = $3, iccid = $4, fence = fence + 1
+     where partner_id = $1
+       and esim_id = $2
+       and kind = 'add_package'
+       and state = 'intent'
+       and sends = 0
+       and (lease_until is null or lease_until < clock_timestamp())`,
     [work.partner_id, replacement.old_esim_id, replacement.new_esim_id, replacement.new_iccid],
   );
   const open = await ctx.db.rows<{ id: string }>(
-    `select id from provider_orders where partner_id = $1 and esim_id = $2 and kind = 'add_package' and state in ('intent', 'unknown')`,
+    `select id
+     from provider_orders
+     where partner_id = $1
+       and esim_id = $2
+       and kind = 'add_package'
+       and state in ('intent', 'unknown')`,
     [work.partner_id, replacement.old_esim_id],
   );
   for (const { id } of open) {

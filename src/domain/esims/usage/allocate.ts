@@ -1,4 +1,7 @@
-/** The usage rule: which packages of an eSIM take the bytes that its provider does not attribute. Pure. */
+/**
+ * The usage rule: which packages of an eSIM take the bytes that its provider does not attribute.
+ * Pure.
+ */
 
 export type Bucket = {
   id: string;
@@ -16,8 +19,9 @@ export type Bucket = {
 export type Share = { id: string; bytes: number };
 
 /**
- * Those that cover the country (null = nobody knows where). Activated ones first, by nearest end; then the others, of fewer
- * countries first, so that one for a single country is used there before one that serves elsewhere too.
+ * Those that cover the country (null = nobody knows where). Activated ones first, by nearest end;
+ * then the others, of fewer countries first, so that one for a single country is used there before
+ * one that serves elsewhere too.
  */
 export const inOrder = <B extends Bucket>(buckets: readonly B[], iso3: string | null): B[] =>
   buckets
@@ -31,7 +35,10 @@ export const inOrder = <B extends Bucket>(buckets: readonly B[], iso3: string | 
         (a.id < b.id ? -1 : 1),
     );
 
-/** What does not fit into one spills to the next; what nobody covers or has room for is `uncovered`. Shares are above 0. */
+/**
+ * What does not fit into one spills to the next; what nobody covers or has room for is `uncovered`.
+ * Shares are above 0.
+ */
 export function allocate(
   bytes: number,
   iso3: string | null,

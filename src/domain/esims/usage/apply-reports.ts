@@ -1,6 +1,7 @@
 /**
- * Applies what providers reported: hundreds of reports of any partners in one transaction and a handful of statements.
- * A batch that fails is taken one report at a time, so that a bad one holds up no other.
+ * Applies what providers reported: hundreds of reports of any partners in one transaction and a
+ * handful of statements. A batch that fails is taken one report at a time, so that a bad one holds
+ * up no other.
  */
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
@@ -14,7 +15,10 @@ import type { StoredReport } from './stored-report.ts';
 const BATCH = 500;
 /** One batch is computed while another is at the database. */
 const LANES = 2;
-/** Seconds before the next try of a report that cannot be applied: its eSIM may be about to be stored. After the last it is given up. */
+/**
+ * Seconds before the next try of a report that cannot be applied: its eSIM may be about to be
+ * stored. After the last it is given up.
+ */
 const RETRY_S = [2, 10, 60, 300];
 
 type Due = {
@@ -128,9 +132,14 @@ async function applyBatch(
 /** Takes due reports and marks them applied, which holds if the transaction does. */
 const take = (tx: Tx, { limit, key }: Wanted): Promise<Due[]> =>
   tx.rows<Due>(
-    `update provider_reports r set due_at = null, outcome = 'applied'
-     where r.ctid = any(array(select ctid from provider_reports where ${key === undefined ? 'due_at <= clock_timestamp()' : 'due_at is not null and provider = $2 and report_id = $3'}
-       order by due_at limit $1 for update skip locked))
+    `update provider_reports r
+     set due_at = null, outcome = 'applied'
+     where r.ctid = any(array(select ctid
+       from provider_reports
+       where ${key === undefined ? 'due_at <= clock_timestamp()' : 'due_at is not null and provider = $2 and report_id = $3'}
+       order by due_at
+       limit $1
+       for update skip locked))
      returning r.provider, r.report_id, r.iccid, r.reported_at, r.report, r.tries,
        (select i.partner_id || ' ' || i.esim_id from iccids i where i.iccid = r.iccid) as owner`,
     key === undefined ? [limit] : [limit, key.provider, key.reportId],
@@ -142,7 +151,10 @@ function ownerOf(owner: string | null): { partnerId: string; esimId: string } | 
   return partnerId === undefined || esimId === undefined ? null : { partnerId, esimId };
 }
 
-/** Sets the next try; answers those that have none. Two that failed at one report at once count as one try. */
+/**
+ * Sets the next try; answers those that have none. Two that failed at one report at once count as
+ * one try.
+ */
 const postpone = async (
   tx: Tx,
   rows: readonly Due[],
@@ -151,12 +163,16 @@ const postpone = async (
   rows.length === 0
     ? []
     : tx.rows(
-        `with p as (
-       update provider_reports r set tries = r.tries + 1, due_at = clock_timestamp() + ($3::float8[])[r.tries + 1] * interval '1 s',
-         outcome = case when r.tries >= cardinality($3::float8[]) then $4 end
-       from unnest($1::text[], $2::text[], $5::smallint[]) as x(provider, report_id, tries)
-       where r.provider = x.provider and r.report_id = x.report_id and r.tries = x.tries returning r.outcome)
-     select 1 from p where outcome is not null`,
+        `with p as (update provider_reports r
+           set tries = r.tries + 1,
+             due_at = clock_timestamp() + ($3::float8[])[r.tries + 1] * interval '1 s',
+             outcome = case when r.tries >= cardinality($3::float8[]) then $4 end
+           from unnest($1::text[], $2::text[], $5::smallint[]) as x(provider, report_id, tries)
+           where r.provider = x.provider and r.report_id = x.report_id and r.tries = x.tries
+           returning r.outcome)
+         select 1
+         from p
+         where outcome is not null`,
         [
           rows.map((r) => r.provider),
           rows.map((r) => r.report_id),

@@ -3,7 +3,10 @@ import type { ProfileState } from '../../../providers/provider.ts';
 import { addEsimEvent } from '../esim-events.ts';
 import type { EsimStatus, LockedEsim } from './locked-esims.ts';
 
-/** Clocks differ: a change dated this much ahead keeps its order among others; later ones count as now. */
+/**
+ * Clocks differ: a change dated this much ahead keeps its order among others; later ones count as
+ * now.
+ */
 const SKEW_MS = 1_000;
 /** Of two states of one instant the later one in this order stands, whichever is told first. */
 const RANK: readonly EsimStatus[] = ['RELEASED', 'INSTALLED', 'DISABLED', 'ENABLED', 'DELETED'];
@@ -31,7 +34,8 @@ function tell(esim: LockedEsim, before: EsimStatus, after: EsimStatus, at: Date)
   if (after === 'DELETED') return addEsimEvent(esim, 'esim.removed', at, after, before);
   const wasOff = before === 'RELEASED' || before === 'DELETED';
   const isOn = after === 'INSTALLED' || after === 'ENABLED' || after === 'DISABLED';
-  // The report of the installation itself was lost or comes late: it is told all the same, and before what followed.
+  // The report of the installation itself was lost or comes late: it is told all the same, and
+  // before what followed.
   if (wasOff && isOn) addEsimEvent(esim, 'esim.installed', at, 'INSTALLED', before);
   if (after === 'ENABLED')
     addEsimEvent(esim, 'esim.enabled', at, after, wasOff ? 'INSTALLED' : before);

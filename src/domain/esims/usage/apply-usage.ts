@@ -1,7 +1,8 @@
 /**
- * A report's figures, onto a locked eSIM in memory; pure otherwise. Counters are cumulative and never fall, so the order
- * and number of reports do not matter. What the provider says of a package stands; what it says of the eSIM only is
- * shared out by the usage rule (allocate.ts). The provider's own word on a package's status:
+ * A report's figures, onto a locked eSIM in memory; pure otherwise. Counters are cumulative and
+ * never fall, so the order and number of reports do not matter. What the provider says of a package
+ * stands; what it says of the eSIM only is shared out by the usage rule (allocate.ts). The
+ * provider's own word on a package's status:
  *   DEPLETED   all of it is used, whatever the figure says
  *   EXPIRED    it is over, also before our own reckoning
  *   CANCELLED  it is gone from the eSIM; there is no event for that
@@ -14,9 +15,13 @@ import type { LockedEsim, LockedPackage } from './locked-esims.ts';
 import { expire, fireThresholds, setPackageTimer } from './move-by-time.ts';
 import type { StoredReport } from './stored-report.ts';
 
-/** 1 PiB: more than an eSIM can use in its life. A figure above it is a mistake and not believed. */
+/**
+ * 1 PiB: more than an eSIM can use in its life. A figure above it is a mistake and not believed.
+ */
 const PLAUSIBLE_BYTES = 2 ** 50;
-/** A provider may end a validity later than we do, at the end of a day or month, but not for ever. */
+/**
+ * A provider may end a validity later than we do, at the end of a day or month, but not for ever.
+ */
 const MAX_GRACE_MS = 32 * DAY_MS;
 
 type Line = StoredReport['packages'][number];
@@ -92,7 +97,10 @@ function shareOut(
   return took;
 }
 
-/** What can take bytes at an instant: ACTIVE, and neither its validity nor its activation window over. */
+/**
+ * What can take bytes at an instant: ACTIVE, and neither its validity nor its activation window
+ * over.
+ */
 export const bucketsOf = (packages: readonly LockedPackage[], at: Date): Bucket[] =>
   packages
     .filter((k) => k.status === 'ACTIVE' && (k.expiresAt ?? k.activateBefore) > at)
@@ -131,7 +139,9 @@ function activate(
 const instantOf = (text: string | null | undefined): Date | null =>
   text === null || text === undefined ? null : new Date(text);
 
-/** Thresholds and status. Figures of a package that is over are kept, but it tells of nothing more. */
+/**
+ * Thresholds and status. Figures of a package that is over are kept, but it tells of nothing more.
+ */
 function follow(esim: LockedEsim, k: LockedPackage, line: Line | undefined, now: Date): void {
   if (k.status === 'EXPIRED' || k.status === 'CANCELLED') return;
   if (k.activatedAt !== null) fireThresholds(esim, k, now);

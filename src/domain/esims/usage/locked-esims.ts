@@ -1,6 +1,7 @@
 /**
- * eSIMs with their packages, locked for a change and written back as a whole (save-esims.ts): a few statements for any
- * number of them, of any number of partners. The eSIM's lock guards its packages too (lock-esims.sql).
+ * eSIMs with their packages, locked for a change and written back as a whole (save-esims.ts): a few
+ * statements for any number of them, of any number of partners. The eSIM's lock guards its packages
+ * too (lock-esims.sql).
  */
 import type { Tx } from '../../../db/pool.ts';
 import type { PackageType } from '../../catalog/types.ts';
@@ -103,7 +104,10 @@ type Row = {
   counters: Record<string, number> | null;
 };
 
-/** By eSIM id. An eSIM that is gone is not in it. Cancelled packages are left out, and counters where nobody wants them. */
+/**
+ * By eSIM id. An eSIM that is gone is not in it. Cancelled packages are left out, and counters
+ * where nobody wants them.
+ */
 export async function lockEsims(
   tx: Tx,
   owners: readonly Owner[],

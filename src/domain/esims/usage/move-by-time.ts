@@ -1,4 +1,7 @@
-/** What time does to a package: thresholds by elapsed validity, expiry. Works on a locked eSIM in memory; pure otherwise. */
+/**
+ * What time does to a package: thresholds by elapsed validity, expiry. Works on a locked eSIM in
+ * memory; pure otherwise.
+ */
 import { addPackageEvent } from '../esim-events.ts';
 import type { LockedEsim, LockedPackage } from './locked-esims.ts';
 import { crossed, nextByTime } from './thresholds.ts';

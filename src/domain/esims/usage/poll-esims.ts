@@ -1,6 +1,6 @@
 /**
- * Asks providers about eSIMs that stayed silent: something live is on them, and no report came for hours. An answer is
- * stored and applied like any report.
+ * Asks providers about eSIMs that stayed silent: something live is on them, and no report came for
+ * hours. An answer is stored and applied like any report.
  */
 import type { Context } from '../../../context.ts';
 import { ProviderNotReached, ProviderUnclear } from '../../../providers/provider.ts';
@@ -42,11 +42,20 @@ export async function pollEsims(
   return asked;
 }
 
-/** Moved on first: whoever dies over it leaves it for the next time. In whole milliseconds, so that the value can be compared. */
+/**
+ * Moved on first: whoever dies over it leaves it for the next time. In whole milliseconds, so that
+ * the value can be compared.
+ */
 const claim = (ctx: Context): Promise<Claimed[]> =>
   ctx.db.rows<Claimed>(
-    `update iccids set poll_at = date_trunc('milliseconds', clock_timestamp() + interval '${SILENCE}')
-     where iccid in (select iccid from iccids where poll_at <= clock_timestamp() order by poll_at limit ${BATCH} for update skip locked)
+    `update iccids
+     set poll_at = date_trunc('milliseconds', clock_timestamp() + interval '${SILENCE}')
+     where iccid in (select iccid
+       from iccids
+       where poll_at <= clock_timestamp()
+       order by poll_at
+       limit ${BATCH}
+       for update skip locked)
      returning iccid, partner_id, esim_id, poll_at`,
   );
 
@@ -79,7 +88,10 @@ async function sortOut(
   }
   // Only where nobody planned it meanwhile, for a package that was just added.
   await ctx.db.rows(
-    `update iccids i set poll_at = x.at from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as x(iccid, was, at) where i.iccid = x.iccid and i.poll_at = x.was`,
+    `update iccids i
+     set poll_at = x.at
+     from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as x(iccid, was, at)
+     where i.iccid = x.iccid and i.poll_at = x.was`,
     [plans.map((p) => p.iccid), plans.map((p) => p.was), plans.map((p) => p.at)],
   );
   return silent;
@@ -111,7 +123,9 @@ async function ask(
       'a provider could not be asked about an eSIM',
     );
     await ctx.db.rows(
-      `update iccids set poll_at = least(poll_at, clock_timestamp() + interval '${TRY_AGAIN}') where iccid = $1`,
+      `update iccids
+       set poll_at = least(poll_at, clock_timestamp() + interval '${TRY_AGAIN}')
+       where iccid = $1`,
       [iccid],
     );
   }

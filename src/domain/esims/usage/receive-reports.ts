@@ -1,4 +1,7 @@
-/** What providers say is stored first, answered, and applied by a job. A report that came before is not stored again. */
+/**
+ * What providers say is stored first, answered, and applied by a job. A report that came before is
+ * not stored again.
+ */
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import {
@@ -13,7 +16,10 @@ import { toStored } from './stored-report.ts';
 /** Longer ones are no ids; the primary key's index takes so much. */
 const MAX_REPORT_ID = 200;
 
-/** A callback as it came in. Throws 404 for an unknown provider, 401 for a forged one, 400 for what makes no sense. */
+/**
+ * A callback as it came in. Throws 404 for an unknown provider, 401 for a forged one, 400 for what
+ * makes no sense.
+ */
 export async function receiveCallback(
   ctx: Context,
   providerName: string,
@@ -54,11 +60,16 @@ export async function storeReports(
       report: toStored(r.esim),
     }));
   if (rows.length === 0) return 0;
-  // In one order, so that two callbacks with the same reports wait for one another instead of dead-locking.
+  // In one order, so that two callbacks with the same reports wait for one another instead of
+  // dead-locking.
   const stored = await ctx.db.rows(
     `insert into provider_reports (provider, report_id, iccid, reported_at, report)
-     select $1, r.report_id, r.iccid, r.reported_at, r.report from jsonb_to_recordset($2) as r(report_id text, iccid text, reported_at timestamptz, report jsonb)
-     order by r.report_id on conflict do nothing returning 1`,
+     select $1, r.report_id, r.iccid, r.reported_at, r.report
+     from jsonb_to_recordset($2) as r(report_id text, iccid text, reported_at timestamptz,
+       report jsonb)
+     order by r.report_id
+     on conflict do nothing
+     returning 1`,
     [provider, JSON.stringify(rows)],
     'store-reports',
   );
@@ -66,7 +77,10 @@ export async function storeReports(
   return stored.length;
 }
 
-/** Applied reports are kept for a month; one that is told again later changes nothing, since counters never fall. */
+/**
+ * Applied reports are kept for a month; one that is told again later changes nothing, since
+ * counters never fall.
+ */
 export const forgetOldReports = (ctx: Context): Promise<unknown> =>
   ctx.db.rows(
     `delete from provider_reports where due_at is null and received_at < now() - interval '30 days'`,

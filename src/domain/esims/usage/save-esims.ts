@@ -1,14 +1,23 @@
-/** Locked eSIMs back into the database: what changed of them, the events in order, and the messages that follow from them. */
+/**
+ * Locked eSIMs back into the database: what changed of them, the events in order, and the messages
+ * that follow from them.
+ */
 import type { Tx } from '../../../db/pool.ts';
 import { tellOfPackages, type PackageChange } from '../../messages/schedules/look-at-packages.ts';
 import { recordEvents } from '../../webhooks/record-event.ts';
 import { archiveRemoved } from '../archive-esim.ts';
 import type { LockedEsim } from './locked-esims.ts';
 
-/** What a commit leaves to be done: whether there is something to deliver, and how many messages are to be sent. */
+/**
+ * What a commit leaves to be done: whether there is something to deliver, and how many messages are
+ * to be sent.
+ */
 export type Told = { deliver: boolean; messages: number };
 
-/** Writes what changed, then the events, each partner's in order, and the messages to travelers that follow from them. */
+/**
+ * Writes what changed, then the events, each partner's in order, and the messages to travelers that
+ * follow from them.
+ */
 export async function saveEsims(tx: Tx, esims: Iterable<LockedEsim>): Promise<Told> {
   const groups = Map.groupBy(esims, (esim) => esim.partnerId);
   await tx.rows(
@@ -96,7 +105,9 @@ async function tellOf(tx: Tx, partnerId: string, esims: readonly LockedEsim[]): 
   if (esims.length === 0) return false;
   await tx.rows(`select set_config('hubby.partner_id', $1, true)`, [partnerId], 'name-partner');
   const users = await tx.rows<{ id: string; external_user_id: string | null }>(
-    `select e.id, t.external_user_id from unnest($2::text[]) as x(id) join esims e on e.partner_id = $1 and e.id = x.id
+    `select e.id, t.external_user_id
+     from unnest($2::text[]) as x(id)
+     join esims e on e.partner_id = $1 and e.id = x.id
      join travelers t on t.partner_id = $1 and t.id = e.traveler_id`,
     [partnerId, esims.map((e) => e.id)],
     'users-of-esims',

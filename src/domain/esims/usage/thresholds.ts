@@ -14,7 +14,10 @@ export type Consumption = {
   expiresAt: Date | null;
 };
 
-/** Bytes count wherever there are so many, elapsed validity for all but data-limited: whichever is further. */
+/**
+ * Bytes count wherever there are so many, elapsed validity for all but data-limited: whichever is
+ * further.
+ */
 const countsBytes = (c: Consumption): boolean => c.totalBytes !== null;
 const countsTime = (c: Consumption): boolean => c.type !== 'data-limited';
 
@@ -25,7 +28,10 @@ const timeReaches = (c: Consumption, percent: number, now: Date): boolean => {
   return at !== null && now >= at;
 };
 
-/** The first millisecond at which so much of the validity has elapsed; null where time does not count. */
+/**
+ * The first millisecond at which so much of the validity has elapsed; null where time does not
+ * count.
+ */
 function instantOfPercent(
   { activatedAt, expiresAt, ...c }: Consumption,
   percent: number,

@@ -1,6 +1,12 @@
-/** The knowledge base in English: what menus are called, and what a step says. The other languages are typed by it. */
+/**
+ * The knowledge base in English: what menus are called, and what a step says. The other languages
+ * are typed by it.
+ */
 
-/** Names as the phone shows them. Windows and skins without an entry here stand in flows.ts, in English. */
+/**
+ * Names as the phone shows them. Windows and skins without an entry here stand in flows.ts, in
+ * English.
+ */
 const menus = {
   iosSettings: 'Settings',
   iosCellular: 'Cellular',
@@ -23,7 +29,10 @@ const menus = {
   samsungData: 'Mobile data',
 };
 
-/** {path}: menus one after the other; {toggle}: a switch or menu of that line; {install}: the text of the install button; {partner}: whom to ask. */
+/**
+ * {path}: menus one after the other; {toggle}: a switch or menu of that line; {install}: the text
+ * of the install button; {partner}: whom to ask.
+ */
 const steps = {
   waitForEsim:
     'Your eSIM is not ready yet. Open the app again a little later; the installation starts there.',

@@ -1,8 +1,14 @@
-/** The knowledge base apart from its words: where menus are on which device, and which steps lead where. */
+/**
+ * The knowledge base apart from its words: where menus are on which device, and which steps lead
+ * where.
+ */
 import type { Device } from '../device.ts';
 import type { Menus, StepTexts } from './en.ts';
 
-/** A menu with a name in every language, or one that is known in English only; `sure`: seen in the maker's own guide. */
+/**
+ * A menu with a name in every language, or one that is known in English only; `sure`: seen in the
+ * maker's own guide.
+ */
 export type Token = keyof Menus | { name: string; sure?: boolean };
 export type Method = 'direct' | 'link' | 'qr' | 'manual' | 'none';
 export const STATES = ['no_esim', 'not_installed', 'installed_off', 'enabled', 'removed'] as const;
@@ -37,7 +43,8 @@ type Ways = {
 };
 
 const apple = (device: Device): Ways => {
-  // In the settings of an iPad the menu and its entries have other names, which Apple has changed often.
+  // In the settings of an iPad the menu and its entries have other names, which Apple has changed
+  // often.
   if (device.platform === 'ipados') {
     const lines: Token[] = ['iosSettings', { name: 'Cellular Data' }];
     return {
@@ -78,7 +85,10 @@ const samsung: Ways = (() => {
   };
 })();
 
-/** Android as Google ships it; Motorola and Sony keep its menus. Before 12 the SIMs had no menu of their own. */
+/**
+ * Android as Google ships it; Motorola and Sony keep its menus. Before 12 the SIMs had no menu of
+ * their own.
+ */
 const stock = (device: Device): Ways => {
   const isOld = device.major !== null && device.major < 12;
   const lines: Token[] = [
@@ -158,8 +168,8 @@ const atLeast = (device: Device, major: number, minor = 0): boolean =>
   (device.major === major && device.minor >= minor);
 
 /**
- * How an eSIM gets onto the device: iOS takes Apple's link from 17.4 on, Android Google's from 10 on where Google's
- * services are; a laptop has no camera at hand.
+ * How an eSIM gets onto the device: iOS takes Apple's link from 17.4 on, Android Google's from 10
+ * on where Google's services are; a laptop has no camera at hand.
  */
 export function methodOf(device: Device): Method {
   switch (device.platform) {
@@ -177,7 +187,10 @@ export function methodOf(device: Device): Method {
 
 const plain = (text: TextKey): FlowStep => ({ id: text, text });
 
-/** The parts that flows are made of, for one device; an empty list where the device has no such menu. */
+/**
+ * The parts that flows are made of, for one device; an empty list where the device has no such
+ * menu.
+ */
 function partsOf(device: Device) {
   const ways = waysOf(device);
   if (ways === null) return null;

@@ -5,11 +5,17 @@ import type { Item, MessageFacts } from './facts.ts';
 import type { Card } from './model.ts';
 import type { Say } from './texts/index.ts';
 
-/** The link of a package's own: the app with its code, else the page on which the code is had; null where it has none. */
+/**
+ * The link of a package's own: the app with its code, else the page on which the code is had; null
+ * where it has none.
+ */
 export const linkOf = (item: Item, { appUrl }: Pick<MessageFacts, 'appUrl'>): string | null =>
   item.code !== null ? safeUrl(item.deepLinkUrl, appUrl) : safeUrl(item.claimUrl);
 
-/** Only the claim's mail has pictures: it is often read where it was asked for, on a computer, and it is about one code. */
+/**
+ * Only the claim's mail has pictures: it is often read where it was asked for, on a computer, and
+ * it is about one code.
+ */
 const hasQr = (item: Item, facts: MessageFacts): boolean =>
   facts.kind === 'promo_code_claim' && item.code !== null && linkOf(item, facts) !== null;
 

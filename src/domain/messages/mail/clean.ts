@@ -1,6 +1,12 @@
-/** What others wrote, made fit for a mail. Escaping is the template's; this is about lines, length and direction. */
+/**
+ * What others wrote, made fit for a mail. Escaping is the template's; this is about lines, length
+ * and direction.
+ */
 
-/** Turn the direction of what follows them: none of our texts needs one, and a name could hide a link behind one. */
+/**
+ * Turn the direction of what follows them: none of our texts needs one, and a name could hide a
+ * link behind one.
+ */
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
 /** Around a name whose direction is its own. */
@@ -8,8 +14,8 @@ const [OPEN, CLOSE] = ['\u2068', '\u2069'];
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
- * At most `max` UTF-16 units, whole characters as readers see them, `…` where something is missing. A name that is cut
- * stays isolated.
+ * At most `max` UTF-16 units, whole characters as readers see them, `…` where something is missing.
+ * A name that is cut stays isolated.
  */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
@@ -24,13 +30,19 @@ export function cut(text: string, max: number): string {
   return `${kept.trimEnd()}${isOpen ? `…${CLOSE}` : '…'}`;
 }
 
-/** A name from outside, alone in its direction: right-to-left text leaves what stands around it in its order. */
+/**
+ * A name from outside, alone in its direction: right-to-left text leaves what stands around it in
+ * its order.
+ */
 export function isolated(name: string): string {
   const plain = name.replace(DIRECTION, '');
   return RIGHT_TO_LEFT.test(plain) ? `${OPEN}${plain}${CLOSE}` : plain;
 }
 
-/** One line without control characters, at most `max` long. Right-to-left text is isolated, so that what surrounds it keeps its order. */
+/**
+ * One line without control characters, at most `max` long. Right-to-left text is isolated, so that
+ * what surrounds it keeps its order.
+ */
 export function oneLine(text: string, max: number): string {
   const flat = text
     .toWellFormed()
@@ -55,8 +67,8 @@ export function paragraphsOf(text: string): string[][] {
 const NEVER = new Set(['javascript:', 'vbscript:', 'data:', 'file:', 'blob:', 'about:']);
 
 /**
- * A URL that may be linked to, null where it may not: http, https, or the scheme of the partner's own app (`appUrl`).
- * Unchanged where it is plain already.
+ * A URL that may be linked to, null where it may not: http, https, or the scheme of the partner's
+ * own app (`appUrl`). Unchanged where it is plain already.
  */
 export function safeUrl(url: string | null, appUrl: string | null = null): string | null {
   if (url === null) return null;

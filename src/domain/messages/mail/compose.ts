@@ -10,7 +10,10 @@ import { speaker, type Say } from './texts/index.ts';
 
 const SUBJECT_MAX = 200;
 
-/** `subject` is the title too; `intro` is what a partner's own words replace, `more` stays beneath them. */
+/**
+ * `subject` is the title too; `intro` is what a partner's own words replace, `more` stays beneath
+ * them.
+ */
 type Words = { subject: string; intro: string; more: string[]; footer: 'whyTrip' | 'whyClaim' };
 
 const hasCode = (item: Item): boolean => item.code !== null;

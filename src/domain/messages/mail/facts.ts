@@ -1,11 +1,17 @@
-/** What a traveler's mail tells of, read when it is sent; the renderer makes subject and bodies of it and of nothing else. */
+/**
+ * What a traveler's mail tells of, read when it is sent; the renderer makes subject and bodies of
+ * it and of nothing else.
+ */
 import type { Legal } from '../../partners/brand.ts';
 import type { TravelerKind } from '../enqueue.ts';
 
 /** How a partner shows itself; the partner's name and our colours where it has set nothing. */
 export type Brand = {
   name: string;
-  /** absolute URL on our own host, of the image as re-encoded; null = the name stands there in letters */
+  /**
+   * absolute URL on our own host, of the image as re-encoded; null = the name stands there in
+   * letters
+   */
   logoUrl: string | null;
   /** #rrggbb */
   primaryColor: string;
@@ -14,7 +20,10 @@ export type Brand = {
   legal: Legal;
 };
 
-/** One package of the mail: a queue that waits on the traveler's eSIM, or a code that has to be redeemed. */
+/**
+ * One package of the mail: a queue that waits on the traveler's eSIM, or a code that has to be
+ * redeemed.
+ */
 export type Item = {
   /** display names in the mail's language: the destination, or null while none is chosen */
   destination: string | null;
@@ -26,7 +35,10 @@ export type Item = {
   /** days from first use */
   days: number | null;
   code: string | null;
-  /** page on which the code is claimed with an e-mail; null = imported without one, or claimed already */
+  /**
+   * page on which the code is claimed with an e-mail; null = imported without one, or claimed
+   * already
+   */
   claimUrl: string | null;
   /** opens the app with the code; null for packages without a code */
   deepLinkUrl: string | null;
@@ -52,10 +64,16 @@ export type MessageFacts = {
   isHosted: boolean;
   /** whether the eSIM is on a device already; null where there is none yet */
   isInstalled: boolean | null;
-  /** running_low: percent that was crossed (20, 50, 80, 100), bytes left (null = unlimited, or counted by time) */
+  /**
+   * running_low: percent that was crossed (20, 50, 80, 100), bytes left (null = unlimited, or
+   * counted by time)
+   */
   usage: { percent: number; leftBytes: number | null } | null;
   /** package_expiring */
   expiresAt: Date | null;
-  /** the partner's own words for this kind, in this language where it gave some; plain text, placeholders filled already */
+  /**
+   * the partner's own words for this kind, in this language where it gave some; plain text,
+   * placeholders filled already
+   */
   custom: { subject: string | null; intro: string | null };
 };

@@ -3,12 +3,15 @@
 const GB = 1024 ** 3;
 const MB = 1024 ** 2;
 
-/** What Intl knows our tag as: of the European Union's English it has the conventions under another name. */
+/**
+ * What Intl knows our tag as: of the European Union's English it has the conventions under another
+ * name.
+ */
 export const intlLocale = (locale: string): string => (locale === 'en-EU' ? 'en-150' : locale);
 
 /**
- * `1.5 GB`, `500 MB`, `1,5 Go`: 1 GB = 1 073 741 824 bytes, and GB from 1 GB on, as on the wire. What is no round figure is
- * rounded down, so that nobody is promised more than there is.
+ * `1.5 GB`, `500 MB`, `1,5 Go`: 1 GB = 1 073 741 824 bytes, and GB from 1 GB on, as on the wire.
+ * What is no round figure is rounded down, so that nobody is promised more than there is.
  */
 export function formatBytes(bytes: number, locale: string): string {
   const [unit, size] = bytes >= GB ? (['gigabyte', GB] as const) : (['megabyte', MB] as const);
@@ -80,7 +83,10 @@ export function contrastRatio(a: string, b: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-/** Colour of text on `background` (`#rrggbb`): black or white, whichever reads better; always 4.5:1 or more. */
+/**
+ * Colour of text on `background` (`#rrggbb`): black or white, whichever reads better; always 4.5:1
+ * or more.
+ */
 export const contrastColor = (background: string): '#000000' | '#ffffff' =>
   contrastRatio(background, '#ffffff') >= contrastRatio(background, '#000000')
     ? '#ffffff'

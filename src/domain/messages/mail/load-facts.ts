@@ -25,11 +25,16 @@ export type Addressee = Pick<Partner, 'id' | 'name' | 'slug' | 'settings'>;
 /** `stop`: why it is not sent any more. */
 export type Loaded = { facts: MessageFacts } | { stop: string };
 
-const QUEUES = `select q.id, q.is_code, q.destination_id, q.iso3, q.covers, q.package_type, q.bytes, q.duration_days, q.cancelled_at, q.redeemed_at, q.traveler_id,
-    c.code, c.uuid, c.valid_until, c.claimed_at, c.claimed_email
-  from package_queues q left join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id`;
+const QUEUES = `select q.id, q.is_code, q.destination_id, q.iso3, q.covers, q.package_type, q.bytes,
+    q.duration_days, q.cancelled_at, q.redeemed_at, q.traveler_id, c.code, c.uuid, c.valid_until,
+    c.claimed_at, c.claimed_email
+  from package_queues q
+  left join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id`;
 
-/** Locks the booking, so that a cancellation comes wholly before this or sees that the mail is leaving. */
+/**
+ * Locks the booking, so that a cancellation comes wholly before this or sees that the mail is
+ * leaving.
+ */
 export async function loadFacts(
   ctx: Context,
   tx: Tx,
@@ -41,8 +46,12 @@ export async function loadFacts(
     message.booking_id === null
       ? null
       : await tx.one<BookingRow>(
-          `select cancelled_at, departure_date, departure_at, is_departure_defaulted, email, locale, custom_branding, contact, (communication_options->>'should_send_message')::boolean as wants_messages
-     from bookings where partner_id = $1 and id = $2 for share`,
+          `select cancelled_at, departure_date, departure_at, is_departure_defaulted, email, locale,
+             custom_branding, contact,
+             (communication_options->>'should_send_message')::boolean as wants_messages
+           from bookings
+           where partner_id = $1 and id = $2
+           for share`,
           [partner.id, message.booking_id],
         );
   if (booking === undefined) return { stop: 'booking_gone' };
@@ -50,7 +59,9 @@ export async function loadFacts(
     data.package_id === undefined
       ? null
       : ((await tx.one<PackageRow>(
-          'select queue_id, package_type, total_bytes, used_bytes, status, expires_at from packages where partner_id = $1 and id = $2',
+          `select queue_id, package_type, total_bytes, used_bytes, status, expires_at
+           from packages
+           where partner_id = $1 and id = $2`,
           [partner.id, data.package_id],
         )) ?? null);
   const ids = data.queue_ids ?? [data.queue_id ?? pack?.queue_id ?? []].flat();
@@ -63,7 +74,9 @@ export async function loadFacts(
   const stop = whyNot(message, booking, queues, pack);
   if (stop !== null) return { stop };
   const esim = await tx.one<{ is_installed: boolean | null }>(
-    `select bool_or(status in ('INSTALLED', 'ENABLED', 'DISABLED')) as is_installed from esims where partner_id = $1 and traveler_id = any($2) and archived_at is null`,
+    `select bool_or(status in ('INSTALLED', 'ENABLED', 'DISABLED')) as is_installed
+     from esims
+     where partner_id = $1 and traveler_id = any($2) and archived_at is null`,
     [partner.id, queues.flatMap((q) => q.traveler_id ?? [])],
   );
   return {

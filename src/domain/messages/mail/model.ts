@@ -1,4 +1,7 @@
-/** What a mail shows, in order; HTML and text are two ways of writing it. All texts are clean lines, all URLs may be linked to. */
+/**
+ * What a mail shows, in order; HTML and text are two ways of writing it. All texts are clean lines,
+ * all URLs may be linked to.
+ */
 import { contrastColor, readableOn } from './format.ts';
 import { oneLine, safeUrl } from './clean.ts';
 import type { Brand } from './facts.ts';
@@ -29,7 +32,9 @@ export type MailModel = {
   legal: Link[];
 };
 
-/** Backgrounds of the layout that a partner's colours stand on; templates/mail.mjml has the same. */
+/**
+ * Backgrounds of the layout that a partner's colours stand on; templates/mail.mjml has the same.
+ */
 const CARD = '#f7f8fa';
 const CARD_ON_DARK = '#272d33';
 const HEX = /^#[0-9a-f]{6}$/i;
@@ -53,7 +58,10 @@ export type Look = {
   >;
 };
 
-/** A partner's branding as the layout needs it: every text has 4.5:1 on what is behind it, whatever the colours. */
+/**
+ * A partner's branding as the layout needs it: every text has 4.5:1 on what is behind it, whatever
+ * the colours.
+ */
 export function lookOf(brand: Omit<Brand, 'legal'>): Look {
   const primary = HEX.test(brand.primaryColor) ? brand.primaryColor : PLAIN;
   const logoUrl = safeUrl(brand.logoUrl);

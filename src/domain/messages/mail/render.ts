@@ -1,7 +1,7 @@
 /**
  * A traveler's mail: subject, HTML and text of the same model. Pure: reads nothing but its facts.
- * The HTML is an Eta template made of templates/mail.mjml (`npm run mails`); Eta escapes every value that is put in
- * (richText too, where names are isolated).
+ * The HTML is an Eta template made of templates/mail.mjml (`npm run mails`); Eta escapes every
+ * value that is put in (richText too, where names are isolated).
  */
 import { readFileSync } from 'node:fs';
 import { Eta } from 'eta';
@@ -21,7 +21,10 @@ export type Rendered = { subject: string; text: string; html: string; attachment
 const eta = new Eta({ autoEscape: true, autoTrim: false });
 const layout = eta.compile(readFileSync(new URL('./templates/mail.eta', import.meta.url), 'utf8'));
 
-/** Black on white with its quiet zone, 8 pixels a module: phones read it from a screen, dark mode or not. */
+/**
+ * Black on white with its quiet zone, 8 pixels a module: phones read it from a screen, dark mode or
+ * not.
+ */
 export const qrPng = (content: string): Buffer =>
   Buffer.from(
     toPngBuffer(generate(content, { minCorrectionLevel: correction.M }), {
@@ -32,7 +35,10 @@ export const qrPng = (content: string): Buffer =>
     }),
   );
 
-/** Subject: one line of at most 200 characters. Lines end with LF. Throws only where `usage` is missing from a running_low. */
+/**
+ * Subject: one line of at most 200 characters. Lines end with LF. Throws only where `usage` is
+ * missing from a running_low.
+ */
 export function renderMail(facts: MessageFacts): Rendered {
   const model = composeMail(facts);
   const { colors, ...brand } = lookOf(facts.brand);

@@ -4,7 +4,10 @@ import { Eta } from 'eta';
 /** The one that templates escape every value with. */
 const escaped = new Eta().config.escapeFunction;
 
-/** Escaped; isolated names are `<bdi>`, which every browser and mail program knows. Not for attributes. */
+/**
+ * Escaped; isolated names are `<bdi>`, which every browser and mail program knows. Not for
+ * attributes.
+ */
 export const richText = (text: string): string =>
   escaped(text).replaceAll('\u2068', '<bdi>').replaceAll('\u2069', '</bdi>');
 

@@ -1,4 +1,7 @@
-/** Parameters for a sender's own templates (docs/messages.md lists them): of the first package, and of all in `packages`. */
+/**
+ * Parameters for a sender's own templates (docs/messages.md lists them): of the first package, and
+ * of all in `packages`.
+ */
 import type { Item, MessageFacts } from './facts.ts';
 import { formatBytes, formatDate, formatDay, formatMoment } from './format.ts';
 

@@ -4,7 +4,10 @@ import { speaker, type Say } from './texts/index.ts';
 
 const WIDTH = 78;
 
-/** Lines of at most 78 characters, broken at spaces and after Chinese punctuation; what has no such place stays whole. */
+/**
+ * Lines of at most 78 characters, broken at spaces and after Chinese punctuation; what has no such
+ * place stays whole.
+ */
 export function wrap(line: string): string {
   const lines: string[] = [];
   let current = '';

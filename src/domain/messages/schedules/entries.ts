@@ -1,4 +1,7 @@
-/** What schedules look at: a booking's entries, whom a message about each goes to, and which of them a filter lets through. */
+/**
+ * What schedules look at: a booking's entries, whom a message about each goes to, and which of them
+ * a filter lets through.
+ */
 import type { Tx } from '../../../db/pool.ts';
 import { countryByCode } from '../../catalog/countries.ts';
 import type { PackageType } from '../../catalog/types.ts';
@@ -40,7 +43,10 @@ export const BOOKING_COLUMNS = `b.id, b.created_at as booked_at, b.departure_dat
 /** Whether messages go out for a row `b` of bookings at all. */
 export const WANTS_MESSAGES = `b.cancelled_at is null and (b.communication_options->>'should_send_message')::boolean`;
 
-/** Of rows `q` of package_queues and `b` of their bookings; who the recipient is, recipient-of.sql says. */
+/**
+ * Of rows `q` of package_queues and `b` of their bookings; who the recipient is, recipient-of.sql
+ * says.
+ */
 export const ENTRY_COLUMNS = `q.id as queue_id, q.created_at, q.iso3, q.covers, q.package_type, q.expires_at as lapses_at,
   case when q.is_code or q.esim_type = 'classic' then q.redeemed_at is not null or c.claimed_at is not null end as claimed, q.redeemed_at is not null as redeemed,
   coalesce((select e.status in ('INSTALLED', 'ENABLED', 'DISABLED') from packages k join esims e on e.partner_id = k.partner_id and e.id = k.esim_id where k.partner_id = q.partner_id and k.queue_id = q.id and k.status <> 'CANCELLED'),
@@ -58,8 +64,11 @@ export async function entriesOf(
   if (bookings.length === 0) return new Map();
   const rows = await tx.rows<Entry & { booking_id: string }>(
     `select b.id as booking_id, ${ENTRY_COLUMNS}
-     from unnest($2::text[]) as w(id) join bookings b on b.partner_id = $1 and b.id = w.id
-       join package_queues q on q.partner_id = $1 and q.booking_id = b.id and q.cancelled_at is null ${ENTRY_JOINS}
+     from unnest($2::text[]) as w(id)
+     join bookings b on b.partner_id = $1 and b.id = w.id
+     join package_queues q on q.partner_id = $1
+       and q.booking_id = b.id
+       and q.cancelled_at is null ${ENTRY_JOINS}
      order by b.id, q.created_at, q.position, q.id`,
     [partnerId, [...new Set(bookings)]],
     'entries-of-bookings',

@@ -1,4 +1,7 @@
-/** Bookings whose schedules have come due: what is to be sent of each, and when to look again. Reads only. */
+/**
+ * Bookings whose schedules have come due: what is to be sent of each, and when to look again. Reads
+ * only.
+ */
 import type { Tx } from '../../../db/pool.ts';
 import type { EffectiveSettings } from '../../settings/settings.ts';
 import { parseIso } from '../../time.ts';
@@ -22,7 +25,9 @@ export async function lookAtBookings(
 ): Promise<(Looked | null)[]> {
   if (looks.length === 0) return [];
   const rows = await tx.rows<MessagedBooking>(
-    `select ${BOOKING_COLUMNS} from bookings b where b.partner_id = $1 and b.id = any($2) and ${WANTS_MESSAGES}`,
+    `select ${BOOKING_COLUMNS}
+     from bookings b
+     where b.partner_id = $1 and b.id = any($2) and ${WANTS_MESSAGES}`,
     [partnerId, looks.map((look) => look.id)],
     'bookings-to-message',
   );

@@ -1,4 +1,7 @@
-/** Packages and their schedules: one that was activated will expire, one that crossed a threshold runs low. */
+/**
+ * Packages and their schedules: one that was activated will expire, one that crossed a threshold
+ * runs low.
+ */
 import type { Tx } from '../../../db/pool.ts';
 import type { EffectiveSettings } from '../../settings/settings.ts';
 import { messagesOf } from './messages-of.ts';
@@ -33,8 +36,10 @@ async function packagesOf(
 ): Promise<Map<string, Row>> {
   const rows = await tx.rows<Omit<Row, 'booking' | 'entry' | 'facts'> & MessagedBooking & Entry>(
     `select k.id as package_id, k.status, k.expires_at, ${ENTRY_COLUMNS}, ${BOOKING_COLUMNS}
-     from unnest($2::text[]) as x(id) join packages k on k.partner_id = $1 and k.id = x.id join package_queues q on q.partner_id = $1 and q.id = k.queue_id
-       join bookings b on b.partner_id = $1 and b.id = q.booking_id ${ENTRY_JOINS}
+     from unnest($2::text[]) as x(id)
+     join packages k on k.partner_id = $1 and k.id = x.id
+     join package_queues q on q.partner_id = $1 and q.id = k.queue_id
+     join bookings b on b.partner_id = $1 and b.id = q.booking_id ${ENTRY_JOINS}
      where ${WANTS_MESSAGES}`,
     [partnerId, ids],
     'packages-to-message',
@@ -52,7 +57,10 @@ async function packagesOf(
   );
 }
 
-/** Timers of packages: those that are about to expire. One for each of `looks`, null for what is nothing to tell of. */
+/**
+ * Timers of packages: those that are about to expire. One for each of `looks`, null for what is
+ * nothing to tell of.
+ */
 export async function lookAtPackages(
   tx: Tx,
   partnerId: string,
@@ -107,7 +115,10 @@ export type PackageChange = {
   percents: number[];
 };
 
-/** In the transaction that records these changes of one partner's packages. Answers how many messages are to be sent. */
+/**
+ * In the transaction that records these changes of one partner's packages. Answers how many
+ * messages are to be sent.
+ */
 export async function tellOfPackages(
   tx: Tx,
   partnerId: string,

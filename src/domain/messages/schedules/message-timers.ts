@@ -1,4 +1,7 @@
-/** Timers of kind `message`: subject = a booking, a package, or a page of all of them whose schedules were changed. */
+/**
+ * Timers of kind `message`: subject = a booking, a package, or a page of all of them whose
+ * schedules were changed.
+ */
 import type { Tx } from '../../../db/pool.ts';
 import { withDefaults, type EffectiveSettings, type Settings } from '../../settings/settings.ts';
 
@@ -12,7 +15,10 @@ export const setMessageTimers = async (
   timers.length === 0
     ? []
     : tx.rows(
-        `insert into timers (partner_id, due_at, kind, subject_id) select $1, w.due_at, 'message', w.id from unnest($2::text[], $3::timestamptz[]) as w(id, due_at) on conflict do nothing`,
+        `insert into timers (partner_id, due_at, kind, subject_id)
+         select $1, w.due_at, 'message', w.id
+         from unnest($2::text[], $3::timestamptz[]) as w(id, due_at)
+         on conflict do nothing`,
         [partnerId, timers.map((t) => t.id), timers.map((t) => t.dueAt)],
         'set-message-timers',
       );

@@ -1,4 +1,7 @@
-/** The messages that a schedule makes of entries: one for each channel and recipient, about all entries of theirs that its filter lets through. */
+/**
+ * The messages that a schedule makes of entries: one for each channel and recipient, about all
+ * entries of theirs that its filter lets through.
+ */
 import type { Schedule } from '../../settings/schedules.ts';
 import { hasSender } from '../../settings/channels.ts';
 import type { NewMessage } from '../enqueue.ts';

@@ -1,6 +1,7 @@
 /**
- * Changed schedules hold for what is booked already: its timers are set anew, a page at a time. A page is a timer of its
- * own (`bookings:<last id of the page before>`), so that any number of bookings is walked through, whatever happens.
+ * Changed schedules hold for what is booked already: its timers are set anew, a page at a time. A
+ * page is a timer of its own (`bookings:<last id of the page before>`), so that any number of
+ * bookings is walked through, whatever happens.
  */
 import type { Tx } from '../../../db/pool.ts';
 import type { EffectiveSettings } from '../../settings/settings.ts';
@@ -12,11 +13,28 @@ import { isPlain, nextInstant } from './schedules.ts';
 const PAGE = 2_000;
 
 const TABLES = {
-  bookings: `select n.last, w.* from (select id, id as last from bookings where partner_id = $1 and id > $2 order by id limit ${PAGE}) n
-    left join lateral (select ${BOOKING_COLUMNS}, null::timestamptz as expires_at, b.id as subject from bookings b where b.partner_id = $1 and b.id = n.id and ${WANTS_MESSAGES}) w on true`,
-  packages: `select n.last, w.* from (select id, id as last, queue_id, expires_at from packages where partner_id = $1 and id > $2 order by id limit ${PAGE}) n
-    left join lateral (select ${BOOKING_COLUMNS}, n.expires_at, n.id as subject from package_queues q join bookings b on b.partner_id = $1 and b.id = q.booking_id
-      where n.expires_at > $3 and q.partner_id = $1 and q.id = n.queue_id and ${WANTS_MESSAGES}) w on true`,
+  bookings: `select n.last, w.*
+    from (select id, id as last
+      from bookings
+      where partner_id = $1 and id > $2
+      order by id
+      limit ${PAGE}) n
+    left join lateral (select ${BOOKING_COLUMNS}, null::timestamptz as expires_at, b.id as subject
+      from bookings b
+      where b.partner_id = $1 and b.id = n.id and ${WANTS_MESSAGES}) w on true`,
+  packages: `select n.last, w.*
+    from (select id, id as last, queue_id, expires_at
+      from packages
+      where partner_id = $1 and id > $2
+      order by id
+      limit ${PAGE}) n
+    left join lateral (select ${BOOKING_COLUMNS}, n.expires_at, n.id as subject
+      from package_queues q
+      join bookings b on b.partner_id = $1 and b.id = q.booking_id
+      where n.expires_at > $3
+        and q.partner_id = $1
+        and q.id = n.queue_id
+        and ${WANTS_MESSAGES}) w on true`,
 };
 export type Page = { of: keyof typeof TABLES; after: string };
 

@@ -1,7 +1,7 @@
 /**
- * When the messages of a schedule are due. Pure. Days are calendar days; a wall-clock time that a DST change skips or
- * repeats is resolved as RFC 5545 does. The zone `traveler` is the offset that the departure was given in, else the
- * partner's zone.
+ * When the messages of a schedule are due. Pure. Days are calendar days; a wall-clock time that a
+ * DST change skips or repeats is resolved as RFC 5545 does. The zone `traveler` is the offset that
+ * the departure was given in, else the partner's zone.
  */
 import { Temporal } from 'temporal-polyfill';
 import type { Schedule } from '../../settings/schedules.ts';
@@ -25,7 +25,10 @@ const timeIn = (zone: string, at: Date): string =>
     .toPlainTime()
     .toString({ smallestUnit: 'millisecond' });
 
-/** The instant of a schedule by booking, departure or expiry; null where it has no moment. Usage has no instant. */
+/**
+ * The instant of a schedule by booking, departure or expiry; null where it has no moment. Usage has
+ * no instant.
+ */
 export function dueAt(schedule: Schedule, facts: Facts, timeZone: string): Date | null {
   const { moment, days = 0, hour } = schedule;
   const base =
@@ -68,7 +71,10 @@ export const isPlain = (s: Schedule): boolean =>
   s.channel === undefined &&
   s.filter === undefined;
 
-/** Whether a booking's transaction writes confirmations, on the channels of its communication options. */
+/**
+ * Whether a booking's transaction writes confirmations, on the channels of its communication
+ * options.
+ */
 export const confirmsAtOnce = ({ schedules }: Pick<Settings, 'schedules'>): boolean =>
   schedules.some(isPlain);
 
@@ -83,8 +89,9 @@ export type BookingFacts = {
 };
 
 /**
- * When a booking's schedules have something to look at, from `now` on; null = never. Set a timer of kind 'message' then, and
- * wake('timers') if it is not after `now`. A moment that lies in the past already is left out.
+ * When a booking's schedules have something to look at, from `now` on; null = never. Set a timer of
+ * kind 'message' then, and wake('timers') if it is not after `now`. A moment that lies in the past
+ * already is left out.
  */
 export function messageTimerOf(
   { schedules, time_zone }: Settings,
@@ -100,7 +107,9 @@ export function messageTimerOf(
   );
 }
 
-/** Nobody chose a defaulted departure: nothing hangs on it, and a reminder on nothing that is over. */
+/**
+ * Nobody chose a defaulted departure: nothing hangs on it, and a reminder on nothing that is over.
+ */
 export const factsOf = ({
   createdAt,
   departureAt,

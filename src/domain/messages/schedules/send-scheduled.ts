@@ -1,7 +1,8 @@
 /**
- * Timers of schedules that went off. Each is a hint: what is sent is decided by the subject and the partner's present
- * settings, for the moments between the timer's instant and the partner's time. A message that went out already, or
- * whose moment a changed departure moved away, does not come again; what is too late is left out.
+ * Timers of schedules that went off. Each is a hint: what is sent is decided by the subject and the
+ * partner's present settings, for the moments between the timer's instant and the partner's time. A
+ * message that went out already, or whose moment a changed departure moved away, does not come
+ * again; what is too late is left out.
  */
 import type { Tx } from '../../../db/pool.ts';
 import { enqueueMessages, type NewMessage } from '../enqueue.ts';
@@ -23,7 +24,10 @@ export type Sent = {
   messages: number;
 };
 
-/** In the order given, inside the transaction that took the timers, which holds the locks of their bookings. */
+/**
+ * In the order given, inside the transaction that took the timers, which holds the locks of their
+ * bookings.
+ */
 export async function sendScheduled(
   tx: Tx,
   partnerId: string,

@@ -39,7 +39,10 @@ export type PackageRow = {
   expires_at: Date | null;
 };
 
-/** The reason why it is dropped, null: it is sent. Booking and package are null where the message has none. */
+/**
+ * The reason why it is dropped, null: it is sent. Booking and package are null where the message
+ * has none.
+ */
 export function whyNot(
   message: Pick<MessageRow, 'kind' | 'recipient' | 'as_of'>,
   booking: BookingRow | null,

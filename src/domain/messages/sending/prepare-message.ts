@@ -1,6 +1,7 @@
 /**
- * The first half of sending: in one transaction the facts are read, the mail is made and stored, and the message is marked
- * as leaving (its subject stands there). Whoever cancels a booking waits for this or comes before it.
+ * The first half of sending: in one transaction the facts are read, the mail is made and stored,
+ * and the message is marked as leaving (its subject stands there). Whoever cancels a booking waits
+ * for this or comes before it.
  */
 import type { Mail, MailSender } from '../../../channels/mail.ts';
 import type { Context } from '../../../context.ts';
@@ -25,8 +26,12 @@ export const prepareMessage = (
 ): Promise<Prepared | PreparedPush | null> =>
   ctx.db.partnerTx(claimed.partner_id, async (tx) => {
     const message = await tx.one<MessageRow>(
-      `select m.id, m.channel, m.kind, m.subject_id, m.recipient, m.locale, m.booking_id, m.data, m.status, m.subject, m.text, m.html, m.created_at + (clock_timestamp() - d.created_at) as as_of, d.served
-       from dispatches d join messages m on m.partner_id = d.partner_id and m.id = d.message_id where d.partner_id = $1 and d.message_id = $2 and d.fence = $3`,
+      `select m.id, m.channel, m.kind, m.subject_id, m.recipient, m.locale, m.booking_id, m.data,
+         m.status, m.subject, m.text, m.html,
+         m.created_at + (clock_timestamp() - d.created_at) as as_of, d.served
+       from dispatches d
+       join messages m on m.partner_id = d.partner_id and m.id = d.message_id
+       where d.partner_id = $1 and d.message_id = $2 and d.fence = $3`,
       [claimed.partner_id, claimed.message_id, claimed.fence],
       'message-to-send',
     );
@@ -58,8 +63,14 @@ export const prepareMessage = (
       });
     const { mail } = made;
     const marked = await tx.one(
-      `with d as (update dispatches set sender = $4 where partner_id = $1 and message_id = $2 and fence = $3 returning 1)
-       update messages set subject = $5, text = $6, html = $7, locale = $8 where partner_id = $1 and id = $2 and status = 'pending' and exists (select 1 from d) returning 1`,
+      `with d as (update dispatches
+         set sender = $4
+         where partner_id = $1 and message_id = $2 and fence = $3
+         returning 1)
+       update messages
+       set subject = $5, text = $6, html = $7, locale = $8
+       where partner_id = $1 and id = $2 and status = 'pending' and exists (select 1 from d)
+       returning 1`,
       [
         claimed.partner_id,
         claimed.message_id,
@@ -87,12 +98,17 @@ async function settle(
   } | null,
 ): Promise<null> {
   const held = await tx.one(
-    'update dispatches set next_attempt_at = null, lease_until = null where partner_id = $1 and message_id = $2 and fence = $3 returning 1',
+    `update dispatches
+     set next_attempt_at = null, lease_until = null
+     where partner_id = $1 and message_id = $2 and fence = $3
+     returning 1`,
     [claimed.partner_id, claimed.message_id, claimed.fence],
   );
   if (held !== undefined && end !== null) {
     await tx.rows(
-      `update messages set status = $3, reason = $4, settled_at = $5 where partner_id = $1 and id = $2 and status = 'pending'`,
+      `update messages
+       set status = $3, reason = $4, settled_at = $5
+       where partner_id = $1 and id = $2 and status = 'pending'`,
       [claimed.partner_id, claimed.message_id, end.status, end.reason, end.at],
     );
   }

@@ -1,4 +1,6 @@
-/** The first half of sending a push: which devices still lack it, and whether it still makes sense. */
+/**
+ * The first half of sending a push: which devices still lack it, and whether it still makes sense.
+ */
 import { createHash } from 'node:crypto';
 import type { Push } from '../../../channels/push.ts';
 import type { Tx } from '../../../db/pool.ts';
@@ -45,7 +47,9 @@ async function whyNot(tx: Tx, partnerId: string, message: MessageRow): Promise<s
     redeemed_at: Date | null;
     expires_at: Date | null;
   }>(
-    'select cancelled_at, redeemed_at, expires_at from package_queues where partner_id = $1 and id = $2',
+    `select cancelled_at, redeemed_at, expires_at
+     from package_queues
+     where partner_id = $1 and id = $2`,
     [partnerId, message.subject_id],
   );
   if (grant === undefined || grant.cancelled_at !== null) return 'booking_cancelled';

@@ -1,4 +1,7 @@
-/** What senders tell of mails they have taken: arrived, bounced, minded. Never backwards; what is not ours is passed over. */
+/**
+ * What senders tell of mails they have taken: arrived, bounced, minded. Never backwards; what is
+ * not ours is passed over.
+ */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MailReport, ReportingSenderName } from '../../../channels/mail.ts';
 import { AppError } from '../../../errors.ts';
@@ -72,12 +75,16 @@ async function findMessage(
   const row =
     partner !== undefined
       ? await ctx.db.one<Dispatch>(
-          `select partner_id, message_id from dispatches where partner_id = $1 and message_id = $2 and sender = $3`,
+          `select partner_id, message_id
+           from dispatches
+           where partner_id = $1 and message_id = $2 and sender = $3`,
           [partner, message, sender],
         )
       : report.providerMessageId !== null
         ? await ctx.db.one<Dispatch>(
-            `select partner_id, message_id from dispatches where sender = $1 and provider_message_id = $2`,
+            `select partner_id, message_id
+             from dispatches
+             where sender = $1 and provider_message_id = $2`,
             [sender, report.providerMessageId],
           )
         : undefined;
@@ -92,14 +99,23 @@ async function apply(
 ): Promise<boolean> {
   const effect = EFFECTS[report.what];
   const isEnd = effect.status !== 'sent';
-  // Whatever became of the answer to our attempt: it has arrived there, so it is not sent again. First, as who sends does it: whoever waits, waits here.
+  // Whatever became of the answer to our attempt: it has arrived there, so it is not sent again.
+  // First, as who sends does it: whoever waits, waits here.
   await tx.rows(
-    'update dispatches set next_attempt_at = null where partner_id = $1 and message_id = $2 and next_attempt_at is not null',
+    `update dispatches
+     set next_attempt_at = null
+     where partner_id = $1 and message_id = $2 and next_attempt_at is not null`,
     [partnerId, messageId],
   );
   const row = await tx.one<{ recipient: string }>(
-    `update messages set status = $3, reason = case when $3 = 'delivered' then null else $4 end, sent_at = coalesce(sent_at, $5), settled_at = case when $6 then $5 else settled_at end
-     where partner_id = $1 and id = $2 and (${rankOf('status')} < ${rankOf('$3')} or (status = 'sent' and $3 = 'sent' and reason is distinct from $4)) returning recipient`,
+    `update messages
+     set status = $3, reason = case when $3 = 'delivered' then null else $4 end,
+       sent_at = coalesce(sent_at, $5), settled_at = case when $6 then $5 else settled_at end
+     where partner_id = $1
+       and id = $2
+       and (${rankOf('status')} < ${rankOf('$3')}
+         or (status = 'sent' and $3 = 'sent' and reason is distinct from $4))
+     returning recipient`,
     [partnerId, messageId, effect.status, report.word, at, isEnd],
   );
   if (row !== undefined && effect.suppress !== undefined)

@@ -21,7 +21,10 @@ export type Attempted = {
 export const recordOutcome = (ctx: Context, attempted: Attempted): Promise<void> =>
   writeDown(ctx, attempted.claimed, (tx) => record(tx, attempted));
 
-/** What cannot be written is sent again when the lease has run out: more than once, never not at all. */
+/**
+ * What cannot be written is sent again when the lease has run out: more than once, never not at
+ * all.
+ */
 export async function writeDown(
   ctx: Context,
   { partner_id, message_id }: Claimed,
@@ -78,8 +81,12 @@ async function recordMessage(
   if (outcome.kind === 'sent') {
     const status = outcome.isComplaint ? 'complained' : outcome.isDelivered ? 'delivered' : 'sent';
     await tx.rows(
-      `update messages set status = case when status = 'pending' then $3 else status end, sent_at = coalesce(sent_at, $4), reason = case when status = 'pending' then null else reason end,
-         settled_at = coalesce(settled_at, case when $3 <> 'sent' then $4::timestamptz end) where partner_id = $1 and id = $2 and status in ('pending', 'sent', 'delivered')`,
+      `update messages
+       set status = case when status = 'pending' then $3 else status end,
+         sent_at = coalesce(sent_at, $4),
+         reason = case when status = 'pending' then null else reason end,
+         settled_at = coalesce(settled_at, case when $3 <> 'sent' then $4::timestamptz end)
+       where partner_id = $1 and id = $2 and status in ('pending', 'sent', 'delivered')`,
       [partner_id, message_id, status, at],
     );
     if (outcome.isComplaint)
@@ -90,7 +97,9 @@ async function recordMessage(
   if (outcome.kind === 'rejected' || delay === null) {
     const isBounce = outcome.kind === 'rejected' && outcome.isBounce;
     await tx.rows(
-      `update messages set status = $3, reason = $4, settled_at = $5 where partner_id = $1 and id = $2 and status = 'pending'`,
+      `update messages
+       set status = $3, reason = $4, settled_at = $5
+       where partner_id = $1 and id = $2 and status = 'pending'`,
       [partner_id, message_id, isBounce ? 'bounced' : 'failed', reason, at],
     );
     if (isBounce) await suppress(tx, partner_id, message!.recipient, 'bounced', message_id, at);
@@ -100,7 +109,9 @@ async function recordMessage(
   const takeBack =
     message !== null && !outcome.isUnclear && !wasLeaving && isForTraveler(message.kind);
   await tx.rows(
-    `update messages set reason = $3, subject = case when $4 then null else subject end, text = case when $4 then null else text end, html = case when $4 then null else html end
+    `update messages
+     set reason = $3, subject = case when $4 then null else subject end,
+       text = case when $4 then null else text end, html = case when $4 then null else html end
      where partner_id = $1 and id = $2 and status = 'pending'`,
     [partner_id, message_id, reason, takeBack],
   );

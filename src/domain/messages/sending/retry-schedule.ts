@@ -7,7 +7,10 @@ export const DELAYS_MS = [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, 2
 export const MAX_TRIES = DELAYS_MS.length + 1;
 const JITTER = 0.2;
 
-/** Milliseconds, null when none is left. `tries`: how many were made; `random` from 0 to 1; `wishS`: what the other side asked for, which only lengthens. */
+/**
+ * Milliseconds, null when none is left. `tries`: how many were made; `random` from 0 to 1; `wishS`:
+ * what the other side asked for, which only lengthens.
+ */
 export function nextDelay(tries: number, random: number, wishS: number | null): number | null {
   const delay = DELAYS_MS[tries - 1];
   return delay === undefined

@@ -1,4 +1,7 @@
-/** Messages that are due, sent: a few at once, and of each partner only so many, so that one's thousands wait beside another's one. */
+/**
+ * Messages that are due, sent: a few at once, and of each partner only so many, so that one's
+ * thousands wait beside another's one.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../../context.ts';
 import type { Claimed } from '../message-row.ts';
@@ -14,20 +17,44 @@ const PATIENCE_MS = 15_000;
 
 /** now(), of the statement: what changes while it runs could not be looked up in the index. */
 const FREE = 'd.next_attempt_at <= now() and (d.lease_until is null or d.lease_until < now())';
-const PARTNERS = `with recursive p as (
-    (select partner_id from dispatches where next_attempt_at is not null order by partner_id limit 1)
-    union all
-    select (select d.partner_id from dispatches d where d.partner_id > p.partner_id and d.next_attempt_at is not null order by d.partner_id limit 1) from p where p.partner_id is not null)
-  select partner_id from p where partner_id is not null`;
+const PARTNERS = `with recursive p as ((select partner_id
+    from dispatches
+    where next_attempt_at is not null
+    order by partner_id
+    limit 1)
+    union all select (select d.partner_id
+      from dispatches d
+      where d.partner_id > p.partner_id and d.next_attempt_at is not null
+      order by d.partner_id
+      limit 1)
+    from p
+    where p.partner_id is not null)
+  select partner_id
+  from p
+  where partner_id is not null`;
 /** $1 partners to leave out, $2 of each, $3 in all, $4 one partner only, null = all. */
-const CLAIM = `with due as materialized (
-    select d.partner_id, d.message_id from (select partner_id from (${PARTNERS}) w where partner_id <> all($1) and ($4::text is null or partner_id = $4) order by random()) w,
-      lateral (select d.partner_id, d.message_id from dispatches d where d.partner_id = w.partner_id and ${FREE} order by d.next_attempt_at limit $2 for update skip locked) d
+const CLAIM = `with due as materialized (select d.partner_id, d.message_id
+    from (select partner_id
+      from (${PARTNERS}) w
+      where partner_id <> all($1) and ($4::text is null or partner_id = $4)
+      order by random()) w,
+      lateral (select d.partner_id, d.message_id
+        from dispatches d
+        where d.partner_id = w.partner_id and ${FREE}
+        order by d.next_attempt_at
+        limit $2
+        for update skip locked) d
     limit $3)
-  update dispatches d set lease_until = clock_timestamp() + interval '${LEASE_S} s', fence = d.fence + 1 from due
-  where d.partner_id = due.partner_id and d.message_id = due.message_id returning d.partner_id, d.message_id, d.fence, d.tries, d.rounds`;
+  update dispatches d
+  set lease_until = clock_timestamp() + interval '${LEASE_S} s', fence = d.fence + 1
+  from due
+  where d.partner_id = due.partner_id and d.message_id = due.message_id
+  returning d.partner_id, d.message_id, d.fence, d.tries, d.rounds`;
 
-/** Sends what is due until nothing is. Answers how many it took. With `isStopping` it takes no more and ends what it has. */
+/**
+ * Sends what is due until nothing is. Answers how many it took. With `isStopping` it takes no more
+ * and ends what it has.
+ */
 export const runDueMessages = (
   ctx: Context,
   isStopping: () => boolean = () => false,
@@ -72,7 +99,8 @@ async function run(
     for (const one of claimed) start(one);
     // Whoever was left out may be free by now.
     if (under.size === 0 && isWholeLook) break;
-    // What waits while all places are taken, or came meanwhile, is looked for when one ends, and now and then.
+    // What waits while all places are taken, or came meanwhile, is looked for when one ends, and
+    // now and then.
     if (claimed.length === 0 || under.size >= SLOTS)
       await Promise.race([...under, sleep(under.size === 0 ? 0 : LOOK_AGAIN_MS)]);
   }
@@ -82,7 +110,10 @@ async function run(
   return count;
 }
 
-/** For a clock that was moved: sends all of this partner that is due, and waits for what others are sending. */
+/**
+ * For a clock that was moved: sends all of this partner that is due, and waits for what others are
+ * sending.
+ */
 export async function sendDueOf(ctx: Context, partnerId: string): Promise<void> {
   for (
     const deadline = Date.now() + PATIENCE_MS;

@@ -1,4 +1,6 @@
-/** The second half of sending a push: to each device once, and what became of it in one transaction. */
+/**
+ * The second half of sending a push: to each device once, and what became of it in one transaction.
+ */
 import type { DeviceOutcome } from '../../../channels/push.ts';
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
@@ -55,10 +57,14 @@ async function record(
   );
   const delay = rest.length === 0 ? null : nextDelay(tries + 1, Math.random(), Math.max(...rest));
   const held = await tx.one<{ as_of: Date; served: number }>(
-    `with d as (
-       update dispatches set tries = tries + 1, next_attempt_at = clock_timestamp() + $4 * interval '1 ms', lease_until = null, sender = $5, served = served || $6::text[]
-       where partner_id = $1 and message_id = $2 and fence = $3 returning created_at, cardinality(served) as served)
-     select m.created_at + (clock_timestamp() - d.created_at) as as_of, d.served from d, messages m where m.partner_id = $1 and m.id = $2`,
+    `with d as (update dispatches
+       set tries = tries + 1, next_attempt_at = clock_timestamp() + $4 * interval '1 ms',
+         lease_until = null, sender = $5, served = served || $6::text[]
+       where partner_id = $1 and message_id = $2 and fence = $3
+       returning created_at, cardinality(served) as served)
+     select m.created_at + (clock_timestamp() - d.created_at) as as_of, d.served
+     from d, messages m
+     where m.partner_id = $1 and m.id = $2`,
     [
       partner_id,
       message_id,
@@ -77,7 +83,10 @@ async function record(
   const status =
     delay !== null ? 'pending' : !isReached ? 'failed' : sender.delivers ? 'delivered' : 'sent';
   await tx.rows(
-    `update messages set status = $3, reason = $4, sent_at = coalesce(sent_at, case when $5 then $6::timestamptz end), settled_at = case when $3 <> 'pending' then $6::timestamptz end
+    `update messages
+     set status = $3, reason = $4,
+       sent_at = coalesce(sent_at, case when $5 then $6::timestamptz end),
+       settled_at = case when $3 <> 'pending' then $6::timestamptz end
      where partner_id = $1 and id = $2 and status = 'pending'`,
     [
       partner_id,

@@ -1,4 +1,6 @@
-/** One message out: made in one transaction, sent with none open, its outcome written in another. */
+/**
+ * One message out: made in one transaction, sent with none open, its outcome written in another.
+ */
 import type { SendOutcome } from '../../../channels/mail.ts';
 import type { Context } from '../../../context.ts';
 import { sqlState } from '../../../db/retry.ts';
@@ -7,7 +9,10 @@ import { prepareMessage } from './prepare-message.ts';
 import { recordOutcome } from './results.ts';
 import { sendPush } from './send-push.ts';
 
-/** The database is gone, busy or undecided, which says nothing of the message; all else would come again with every try. */
+/**
+ * The database is gone, busy or undecided, which says nothing of the message; all else would come
+ * again with every try.
+ */
 function isTransient(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== null) return /^(08|25|40|53|55|57)/.test(state);

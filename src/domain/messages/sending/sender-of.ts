@@ -13,7 +13,10 @@ type WithSettings = Pick<Partner, 'settings'>;
 export const defaultSender = (ctx: Pick<Context, 'mail'>): MailSenderName | null =>
   (['smtp', 'brevo', 'mailbox'] as const).find((name) => ctx.mail.has(name)) ?? null;
 
-/** One that was set and is configured no more: what would go by it waits, rather than end in a mailbox that nobody reads. */
+/**
+ * One that was set and is configured no more: what would go by it waits, rather than end in a
+ * mailbox that nobody reads.
+ */
 const missing = (name: MailSenderName): MailSender => ({
   name,
   usesTemplates: name === 'brevo',
@@ -53,7 +56,10 @@ export const fromOf = (
   address: partner.settings.mail?.from?.address ?? defaultAddress(ctx),
 });
 
-/** A sender's own template for a kind: of this language, else of the partner's, else of English, else any. Null: none. */
+/**
+ * A sender's own template for a kind: of this language, else of the partner's, else of English,
+ * else any. Null: none.
+ */
 export function templateId(
   partner: WithSettings,
   kind: TravelerKind,
@@ -68,7 +74,10 @@ export function templateId(
   );
 }
 
-/** Whether a mail of this kind has to be refused: its sender makes mails of templates, and has none for it. */
+/**
+ * Whether a mail of this kind has to be refused: its sender makes mails of templates, and has none
+ * for it.
+ */
 export const missingTemplate = (
   ctx: Pick<Context, 'mail'>,
   partner: WithSettings,

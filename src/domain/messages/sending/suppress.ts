@@ -1,4 +1,7 @@
-/** Addresses that bounced or complained: nothing more of this partner goes there until it lifts that. */
+/**
+ * Addresses that bounced or complained: nothing more of this partner goes there until it lifts
+ * that.
+ */
 import { AppError, invalid } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
@@ -16,8 +19,11 @@ export const suppress = (
   at: Date,
 ): Promise<unknown> =>
   tx.rows(
-    `insert into suppressed_recipients (partner_id, recipient, reason, message_id, suppressed_at) values ($1, lower($2), $3, $4, $5)
-   on conflict (partner_id, recipient) do update set reason = excluded.reason, message_id = excluded.message_id, suppressed_at = excluded.suppressed_at where excluded.reason = 'complained' and suppressed_recipients.reason <> 'complained'`,
+    `insert into suppressed_recipients (partner_id, recipient, reason, message_id, suppressed_at)
+     values ($1, lower($2), $3, $4, $5)
+     on conflict (partner_id, recipient) do update set reason = excluded.reason,
+       message_id = excluded.message_id, suppressed_at = excluded.suppressed_at
+     where excluded.reason = 'complained' and suppressed_recipients.reason <> 'complained'`,
     [partnerId, recipient, reason, messageId, at],
   );
 
@@ -51,7 +57,11 @@ export async function listSuppressions(
     throw invalid([{ field: 'cursor', issue: 'expected next_cursor of an earlier answer' }]);
   const rows = await ctx.db.partnerTx(partner.id, (tx) =>
     tx.rows<Row>(
-      'select recipient, reason, message_id, suppressed_at from suppressed_recipients where partner_id = $1 and recipient > $2 order by recipient limit $3',
+      `select recipient, reason, message_id, suppressed_at
+       from suppressed_recipients
+       where partner_id = $1 and recipient > $2
+       order by recipient
+       limit $3`,
       [partner.id, after, limit + 1],
     ),
   );

@@ -10,8 +10,8 @@ const FIRST_SHARE = 1 / 4;
 export type BestSet = { picks: number[]; proven: boolean };
 
 /**
- * Best set for one connected component: fewest, of those the cheapest, of those the one with the smallest indices. Where
- * the budget runs out, the best found by then, which is not proven.
+ * Best set for one connected component: fewest, of those the cheapest, of those the one with the
+ * smallest indices. Where the budget runs out, the best found by then, which is not proven.
  */
 export function bestSet(p: Problem, part: Part, budget: Budget): BestSet {
   const { picks, proven } = fewest(p, part, shareOf(budget, 1 / 2));
@@ -29,8 +29,9 @@ export function bestSet(p: Problem, part: Part, budget: Budget): BestSet {
   setFirstMultipliers(search.u, p, part);
   const { list, bound } = search.thin(part, k, cost, ROOT_STEPS);
   const worth = { ...part, list };
-  // Budgets are widened from the root bound up, so that the proof need not wait for a good first set: a run that
-  // finds anything has found the least cost, one that does not has shown that the least cost is above its budget.
+  // Budgets are widened from the root bound up, so that the proof need not wait for a good first
+  // set: a run that finds anything has found the least cost, one that does not has shown that the
+  // least cost is above its budget.
   const gap = Math.max(1, cost - bound);
   let found: Found | null = null;
   for (let share = FIRST_SHARE; found === null; share *= 4) {

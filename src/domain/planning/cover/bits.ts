@@ -1,4 +1,6 @@
-/** Sets of up to 64 elements in two 32-bit words: element e is bit e of `lo`, or bit e - 32 of `hi`. */
+/**
+ * Sets of up to 64 elements in two 32-bit words: element e is bit e of `lo`, or bit e - 32 of `hi`.
+ */
 
 export function popcount(word: number): number {
   let x = word - ((word >>> 1) & 0x55555555);

@@ -1,4 +1,7 @@
-/** The two bounds that close nodes of `Search` and thin their lists. Both work in place and answer -1 for "closed". */
+/**
+ * The two bounds that close nodes of `Search` and thin their lists. Both work in place and answer
+ * -1 for "closed".
+ */
 import { lowBit, popcount } from './bits.ts';
 import { countCoverers, gainOf, type Problem } from './problem.ts';
 
@@ -53,10 +56,10 @@ export function thinByGain(
 }
 
 /**
- * The Lagrangian bound, for any multipliers u ≥ 0: cost ≥ Σ_{e∈R} u_e + the sum of the t smallest c_j - u(S_j∩R).
- * (Relax "e is covered", keep "exactly t are used".) Better u come from subgradient steps. A candidate outside
- * those t smallest whose exchange for the t-th lifts the bound over the budget cannot take part. With all costs 0
- * the same bound decides feasibility.
+ * The Lagrangian bound, for any multipliers u ≥ 0: cost ≥ Σ_{e∈R} u_e + the sum of the t smallest
+ * c_j - u(S_j∩R). (Relax "e is covered", keep "exactly t are used".) Better u come from subgradient
+ * steps. A candidate outside those t smallest whose exchange for the t-th lifts the bound over the
+ * budget cannot take part. With all costs 0 the same bound decides feasibility.
  */
 export class Lagrangian {
   /** best bound seen by the last `thin` */
@@ -79,7 +82,10 @@ export class Lagrangian {
     this.reduced = new Float64Array(p.n);
   }
 
-  /** Improves u by at most `steps` steps and thins the list; gives its new length, -1 when the bound exceeds the budget. */
+  /**
+   * Improves u by at most `steps` steps and thins the list; gives its new length, -1 when the bound
+   * exceeds the budget.
+   */
   thin(
     u: Float64Array,
     rlo: number,

@@ -30,20 +30,23 @@ export type CoverResult =
     };
 
 /**
- * The best set of bundles for the requested countries: every one of them is covered, and of all such sets this is
- * the one with, in this order, the fewest bundles, the lowest total net price (cents), the least surplus (summed
- * over the bundles, countries covered but not requested), and the smallest ascending list of ids, compared element
- * by element in code units. Exact, pure and synchronous; the order of `candidates` and of `requested` (alpha-3,
- * repeats allowed, at most 60 different ones, else RangeError) has no influence on the choice.
+ * The best set of bundles for the requested countries: every one of them is covered, and of all
+ * such sets this is the one with, in this order, the fewest bundles, the lowest total net price
+ * (cents), the least surplus (summed over the bundles, countries covered but not requested), and
+ * the smallest ascending list of ids, compared element by element in code units. Exact, pure and
+ * synchronous; the order of `candidates` and of `requested` (alpha-3, repeats allowed, at most 60
+ * different ones, else RangeError) has no influence on the choice.
  *
- * Why it is the optimum: dominance, implied elements and the split into components keep a best set (argued at
- * each). The rest is three exact searches with the same branch and bound (`Search`): the least count k, trying
- * counts upwards; the least price and surplus of any k bundles — one integer, price · (more than any total
- * surplus) + surplus; then the smallest ids among those. Each bound used to close a branch holds for all its
- * completions. Finding a least cover is NP-hard and hard inputs exist (60 countries from 1 000 equally priced random
- * bundles of 2…6 of them were stopped after 45 s), hence `budget`: nodes of the search, counted and not timed.
+ * Why it is the optimum: dominance, implied elements and the split into components keep a best set
+ * (argued at each). The rest is three exact searches with the same branch and bound (`Search`): the
+ * least count k, trying counts upwards; the least price and surplus of any k bundles — one integer,
+ * price · (more than any total surplus) + surplus; then the smallest ids among those. Each bound
+ * used to close a branch holds for all its completions. Finding a least cover is NP-hard and hard
+ * inputs exist (60 countries from 1 000 equally priced random bundles of 2…6 of them were stopped
+ * after 45 s), hence `budget`: nodes of the search, counted and not timed.
  *
- * Throws RangeError as well for prices that are not integers or so large that sums would not be exact.
+ * Throws RangeError as well for prices that are not integers or so large that sums would not be
+ * exact.
  */
 export function cover(
   requested: readonly string[],

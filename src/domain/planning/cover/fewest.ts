@@ -4,8 +4,9 @@ import { undominated } from './reduce.ts';
 import { Search, shareOf, type Budget } from './search.ts';
 
 /**
- * A cover with the fewest candidates: counts are tried upwards, so the first that works is least. Where the budget does
- * not last for that, the greedy cover is bettered from above with what is left, and it is not proven.
+ * A cover with the fewest candidates: counts are tried upwards, so the first that works is least.
+ * Where the budget does not last for that, the greedy cover is bettered from above with what is
+ * left, and it is not proven.
  */
 export function fewest(
   p: Problem,

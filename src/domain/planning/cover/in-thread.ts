@@ -1,10 +1,15 @@
-/** Hands a search to a thread of its own: one per process, started when first needed, one search after another. */
+/**
+ * Hands a search to a thread of its own: one per process, started when first needed, one search
+ * after another.
+ */
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../errors.ts';
 import type { CoverCandidate, CoverResult } from './cover.ts';
 import type { Job } from './thread.ts';
 
-/** Each request has one search under way at most; whoever comes when so many wait comes again later. */
+/**
+ * Each request has one search under way at most; whoever comes when so many wait comes again later.
+ */
 const MAX_WAITING = 64;
 
 type Waiting = { resolve(result: CoverResult): void; reject(error: Error): void };

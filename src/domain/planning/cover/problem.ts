@@ -37,15 +37,18 @@ export function countCoverers(
   }
 }
 
-/** Ids by index, and the problem over those candidates that serve anything requested, with all requested elements. */
+/**
+ * Ids by index, and the problem over those candidates that serve anything requested, with all
+ * requested elements.
+ */
 export type Posed = { ids: string[]; p: Problem; whole: Part };
 
 type Useful = { id: string; price: number; lo: number; hi: number; surplus: number };
 
 /**
- * Turns countries into elements, numbered in request order, and candidates into masks and costs. An index is the
- * rank of the id, so that comparing indices compares ids. A cost is price · (more than any total surplus) + surplus.
- * Answers with the countries nobody serves, if there are any.
+ * Turns countries into elements, numbered in request order, and candidates into masks and costs. An
+ * index is the rank of the id, so that comparing indices compares ids. A cost is price · (more than
+ * any total surplus) + surplus. Answers with the countries nobody serves, if there are any.
  */
 export function pose(
   wanted: readonly string[],

@@ -13,12 +13,12 @@ export function reduced(p: Problem, whole: Part): Part {
 }
 
 /**
- * Candidates not dominated on R: i goes when some j covers all that i does there and
- * (cost, index) of j is smaller. Exact for the whole objective, ids included — take a best set holding i:
- * if it holds j too, dropping i saves a bundle; if not, exchanging i for j keeps the cover and the count, and
- * either lowers price, or keeps it and lowers surplus, or keeps both and puts a smaller id in place of a larger
- * one, which makes the sorted list of ids smaller. (price, surplus) is compared as one number, see `pose`.
- * `key` takes the place of cost where only the count matters.
+ * Candidates not dominated on R: i goes when some j covers all that i does there and (cost, index)
+ * of j is smaller. Exact for the whole objective, ids included — take a best set holding i: if it
+ * holds j too, dropping i saves a bundle; if not, exchanging i for j keeps the cover and the count,
+ * and either lowers price, or keeps it and lowers surplus, or keeps both and puts a smaller id in
+ * place of a larger one, which makes the sorted list of ids smaller. (price, surplus) is compared
+ * as one number, see `pose`. `key` takes the place of cost where only the count matters.
  */
 export function undominated(
   p: Problem,
@@ -74,8 +74,8 @@ export function dropDominated(
 }
 
 /**
- * Drops from R every element that is covered whenever another one is: all candidates of e cover f, so f
- * needs no constraint of its own. Of two with the same candidates the first stays.
+ * Drops from R every element that is covered whenever another one is: all candidates of e cover f,
+ * so f needs no constraint of its own. Of two with the same candidates the first stays.
  */
 function impliedDropped(p: Problem, { lo: rlo, hi: rhi, list }: Part): { lo: number; hi: number } {
   let lo = rlo;
@@ -99,7 +99,10 @@ function impliedDropped(p: Problem, { lo: rlo, hi: rhi, list }: Part): { lo: num
   return { lo, hi };
 }
 
-/** Splits R into parts that share no candidate. Their best sets add up to the best set, in every criterion. */
+/**
+ * Splits R into parts that share no candidate. Their best sets add up to the best set, in every
+ * criterion.
+ */
 export function components(p: Problem, { lo: rlo, hi: rhi, list }: Part): Part[] {
   const parts: { lo: number; hi: number }[] = [];
   for (const j of list) {

@@ -5,7 +5,10 @@ import { dropDominated } from './reduce.ts';
 
 export type Found = { cost: number; picks: number[] };
 
-/** How many nodes may still be looked at: counted, not timed, so that the same question has the same answer everywhere. */
+/**
+ * How many nodes may still be looked at: counted, not timed, so that the same question has the same
+ * answer everywhere.
+ */
 export type Budget = { left: number };
 
 /** A part of a budget, taken from it as it is used. */
@@ -21,7 +24,10 @@ export function shareOf(budget: Budget, share: number): Budget {
   };
 }
 
-/** Subgradient steps at the root, with three slots or more, with two. Measured; more do not pay for themselves. */
+/**
+ * Subgradient steps at the root, with three slots or more, with two. Measured; more do not pay for
+ * themselves.
+ */
 export const ROOT_STEPS = 60;
 const STEPS = 6;
 const STEPS_2 = 1;
@@ -34,23 +40,30 @@ const SHORT_LIST = 160;
 
 /**
  * Branch and bound for "cover the elements of R with at most `slots` candidates out of a list, at a
- * cost of at most `limit`" — the first such cover (`firstOnly`), or the cheapest, and among the cheapest the one with
- * the smallest indices unless there are too many of them (`tied`).
+ * cost of at most `limit`" — the first such cover (`firstOnly`), or the cheapest, and among the
+ * cheapest the one with the smallest indices unless there are too many of them (`tied`).
  *
- * A node holds the uncovered elements R = (rlo, rhi), the slots t left, the candidates still allowed and what is
- * spent. It is closed, or its list thinned, by means that each hold for every completion of the node: the bounds
- * of `thinByGain` and `Lagrangian` (its multipliers are inherited from the parent) and dominance (`undominated`).
- * "Exactly t" is safe: callers only ask for counts below which they know there is no cover (t smaller first).
+ * A node holds the uncovered elements R = (rlo, rhi), the slots t left, the candidates still
+ * allowed and what is spent. It is closed, or its list thinned, by means that each hold for every
+ * completion of the node: the bounds of `thinByGain` and `Lagrangian` (its multipliers are
+ * inherited from the parent) and dominance (`undominated`). "Exactly t" is safe: callers only ask
+ * for counts below which they know there is no cover (t smaller first).
  *
- * It branches on the element with the fewest candidates; each branch bars the candidates of the branches before
- * it, so no set is visited twice. Depth is at most `slots` ≤ 60.
+ * It branches on the element with the fewest candidates; each branch bars the candidates of the
+ * branches before it, so no set is visited twice. Depth is at most `slots` ≤ 60.
  */
 export class Search {
   /** multipliers to start from; a run leaves better ones */
   readonly u = new Float64Array(64);
-  /** whether covers as cheap as the best were left out: it need not be the one with the smallest indices */
+  /**
+   * whether covers as cheap as the best were left out: it need not be the one with the smallest
+   * indices
+   */
   tied = false;
-  /** whether the last run ended for want of nodes: what it found need not be the best, nor nothing mean that there is none */
+  /**
+   * whether the last run ended for want of nodes: what it found need not be the best, nor nothing
+   * mean that there is none
+   */
   gaveUp = false;
   private readonly p: Problem;
   private readonly budget: Budget;
@@ -86,7 +99,10 @@ export class Search {
     return this.best;
   }
 
-  /** The candidates that may belong to some cover costing at most `limit`, and a bound on its cost; improves u. */
+  /**
+   * The candidates that may belong to some cover costing at most `limit`, and a bound on its cost;
+   * improves u.
+   */
   thin(
     { lo, hi, list }: Part,
     slots: number,

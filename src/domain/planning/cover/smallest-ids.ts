@@ -5,10 +5,11 @@ import type { Found, Search } from './search.ts';
 const MARK_HI = 1 << 28;
 
 /**
- * Among the covers of as many candidates as `best` and exactly its cost, the one whose sorted list of indices is
- * smallest (indices are ranks of ids). Position by position: "is there one with a smaller index here?" is asked as
- * a covering problem, with the smaller indices marked as coverers of an extra element. No means the position is
- * settled and they are all out; yes yields a better set. So ties are never enumerated.
+ * Among the covers of as many candidates as `best` and exactly its cost, the one whose sorted list
+ * of indices is smallest (indices are ranks of ids). Position by position: "is there one with a
+ * smaller index here?" is asked as a covering problem, with the smaller indices marked as coverers
+ * of an extra element. No means the position is settled and they are all out; yes yields a better
+ * set. So ties are never enumerated.
  */
 export function smallestIds(
   p: Problem,

@@ -1,4 +1,6 @@
-/** One try of one delivery: the envelope, its headers, the POST, and what follows from the answer. */
+/**
+ * One try of one delivery: the envelope, its headers, the POST, and what follows from the answer.
+ */
 import type { Context } from '../../../context.ts';
 import type { Claimed, Endpoint } from './claim.ts';
 import { nextDelay, retryAfterMs } from './retry-schedule.ts';
@@ -61,8 +63,8 @@ export async function send(
 }
 
 /**
- * `as`: `now` dates the attempt by the clock, `offsetMs` ahead of ours; `due` by when it was due, for a clock that is
- * being moved.
+ * `as`: `now` dates the attempt by the clock, `offsetMs` ahead of ours; `due` by when it was due,
+ * for a clock that is being moved.
  */
 export async function attempt(
   ctx: Context,

@@ -1,4 +1,7 @@
-/** Taking deliveries, giving them back, and writing down what became of them. Each is one statement, in a .sql file beside this one. */
+/**
+ * Taking deliveries, giving them back, and writing down what became of them. Each is one statement,
+ * in a .sql file beside this one.
+ */
 import type { Context } from '../../../context.ts';
 import type { Queryable } from '../../../db/pool.ts';
 import type { Result, StoredEvent } from './attempt.ts';
@@ -31,7 +34,10 @@ export type Claim = {
 export const LEASE_S = 60;
 const EPOCH = new Date(0);
 
-/** `until` null: at the partner's present time. `from`: where an earlier look has come to. Null = nothing was there. */
+/**
+ * `until` null: at the partner's present time. `from`: where an earlier look has come to. Null =
+ * nothing was there.
+ */
 export async function claimDue(
   ctx: Context,
   partnerId: string,
@@ -72,8 +78,10 @@ export const giveBack = (
   claimed: readonly Claimed[],
 ): Promise<unknown> =>
   db.rows(
-    `update deliveries d set lease_until = null from unnest($2::text[], $3::int[]) as w(event_id, fence)
-           where d.partner_id = $1 and d.event_id = w.event_id and d.fence = w.fence`,
+    `update deliveries d
+     set lease_until = null
+     from unnest($2::text[], $3::int[]) as w(event_id, fence)
+     where d.partner_id = $1 and d.event_id = w.event_id and d.fence = w.fence`,
     [partnerId, claimed.map((c) => c.event_id), claimed.map((c) => c.fence)],
   );
 

@@ -1,6 +1,6 @@
 /**
- * Deliveries that have come due, attempted. Due rows are found by leaps from partner to partner; each partner's are then
- * worked off in a lane of its own (lane.ts).
+ * Deliveries that have come due, attempted. Due rows are found by leaps from partner to partner;
+ * each partner's are then worked off in a lane of its own (lane.ts).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../../context.ts';
@@ -8,12 +8,21 @@ import type { Queryable } from '../../../db/pool.ts';
 import { openLane, type Lane } from './lane.ts';
 
 const LOOK_AGAIN_MS = 20;
-/** Of the time, at most one part in so many is spent on looking: with many due the look itself takes some milliseconds. */
+/**
+ * Of the time, at most one part in so many is spent on looking: with many due the look itself takes
+ * some milliseconds.
+ */
 const LOOK_SHARE = 10;
-/** Endpoints at once; each has a few attempts under way. Beyond, one has to end before another begins. */
+/**
+ * Endpoints at once; each has a few attempts under way. Beyond, one has to end before another
+ * begins.
+ */
 const MAX_LANES = 500;
 
-/** Attempts what is due of all partners until nothing is. Returns how many. With `isStopping` it takes no more and ends what it has. */
+/**
+ * Attempts what is due of all partners until nothing is. Returns how many. With `isStopping` it
+ * takes no more and ends what it has.
+ */
 export async function runDueDeliveries(
   ctx: Context,
   isStopping: () => boolean = () => false,
@@ -37,7 +46,8 @@ export async function runDueDeliveries(
       .finally(() => lanes.delete(partnerId));
   };
   try {
-    // Rows that nobody can take right now (locked, or just taken elsewhere) are left to the next pass.
+    // Rows that nobody can take right now (locked, or just taken elsewhere) are left to the next
+    // pass.
     while (!isStopping() && failures.length === 0) {
       const started = performance.now();
       const due = await duePartners(ctx);
@@ -67,8 +77,9 @@ async function soonOrDone(lanes: ReadonlyMap<string, Lane>, ms: number): Promise
 }
 
 /**
- * For a clock that is being moved: attempts all of this partner that is due up to `until` (partner's time), retries that
- * come due by it included, each dated when it was due. Resolves when none of it is under way any more, by whomever.
+ * For a clock that is being moved: attempts all of this partner that is due up to `until`
+ * (partner's time), retries that come due by it included, each dated when it was due. Resolves when
+ * none of it is under way any more, by whomever.
  */
 export async function deliverDue(ctx: Context, partnerId: string, until: Date): Promise<number> {
   let count = 0;
@@ -88,7 +99,11 @@ export async function nextDelivery(
   until: Date,
 ): Promise<Date | null> {
   const row = await db.one<{ next_attempt_at: Date }>(
-    'select next_attempt_at from deliveries where partner_id = $1 and next_attempt_at <= $2 order by next_attempt_at limit 1',
+    `select next_attempt_at
+     from deliveries
+     where partner_id = $1 and next_attempt_at <= $2
+     order by next_attempt_at
+     limit 1`,
     [partnerId, until],
   );
   return row?.next_attempt_at ?? null;
@@ -97,25 +112,40 @@ export async function nextDelivery(
 /** How many of the partner's deliveries somebody is at. */
 export async function deliveriesUnderWay(db: Queryable, partnerId: string): Promise<number> {
   const row = await db.one<{ count: number }>(
-    'select count(*) as count from deliveries where partner_id = $1 and next_attempt_at is not null and lease_until > clock_timestamp()',
+    `select count(*) as count
+     from deliveries
+     where partner_id = $1 and next_attempt_at is not null and lease_until > clock_timestamp()`,
     [partnerId],
   );
   return row!.count;
 }
 
-/** Partners with something that is due and not taken. One whose clock is being moved is left to who moves it. */
+/**
+ * Partners with something that is due and not taken. One whose clock is being moved is left to who
+ * moves it.
+ */
 const duePartners = async (ctx: Context): Promise<string[]> => {
   const free =
     'd.next_attempt_at is not null and (d.lease_until is null or d.lease_until < clock_timestamp())';
   return (
     await ctx.db.rows<{ partner_id: string }>(
-      `with recursive p as (
-       (select d.partner_id, d.next_attempt_at from deliveries d where ${free} order by d.partner_id, d.next_attempt_at limit 1)
-       union all
-       select n.partner_id, n.next_attempt_at from p, lateral (
-         select d.partner_id, d.next_attempt_at from deliveries d where d.partner_id > p.partner_id and ${free} order by d.partner_id, d.next_attempt_at limit 1) n)
-     select p.partner_id from p left join partner_clocks c using (partner_id)
-     where p.next_attempt_at <= $1::timestamptz + coalesce(c.offset_ms, 0) * interval '1 ms' and coalesce(c.advancing_until < clock_timestamp(), true)`,
+      `with recursive p as ((select d.partner_id, d.next_attempt_at
+         from deliveries d
+         where ${free}
+         order by d.partner_id, d.next_attempt_at
+         limit 1)
+         union all select n.partner_id, n.next_attempt_at
+         from p,
+           lateral (select d.partner_id, d.next_attempt_at
+             from deliveries d
+             where d.partner_id > p.partner_id and ${free}
+             order by d.partner_id, d.next_attempt_at
+             limit 1) n)
+       select p.partner_id
+       from p
+       left join partner_clocks c using (partner_id)
+       where p.next_attempt_at <= $1::timestamptz + coalesce(c.offset_ms, 0) * interval '1 ms'
+         and coalesce(c.advancing_until < clock_timestamp(), true)`,
       [ctx.clock.now()],
       'due-deliveries',
     )

@@ -1,4 +1,7 @@
-/** At most so many at once, first come first served: thousands of endpoints must not line up for the connections that requests need. */
+/**
+ * At most so many at once, first come first served: thousands of endpoints must not line up for the
+ * connections that requests need.
+ */
 export function makeGate(places: number): <T>(work: () => Promise<T>) => Promise<T> {
   const line: (() => void)[] = [];
   let free = places;

@@ -1,4 +1,6 @@
-/** When an endpoint that only fails is warned about and switched off. Pure; times are the partner's. */
+/**
+ * When an endpoint that only fails is warned about and switched off. Pure; times are the partner's.
+ */
 const DAY_MS = 86_400_000;
 
 export const WARN_AFTER_MS = [DAY_MS, 3 * DAY_MS, 4.5 * DAY_MS] as const;

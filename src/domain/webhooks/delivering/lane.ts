@@ -1,6 +1,7 @@
 /**
- * The way to one partner's endpoint: takes what is due a little ahead of the free places, posts at most SLOTS at once, and
- * hands the outcomes on. Lanes know nothing of one another, so a receiver that hangs holds up its own lane only.
+ * The way to one partner's endpoint: takes what is due a little ahead of the free places, posts at
+ * most SLOTS at once, and hands the outcomes on. Lanes know nothing of one another, so a receiver
+ * that hangs holds up its own lane only.
  */
 import type { Context } from '../../../context.ts';
 import { attempt } from './attempt.ts';
@@ -9,7 +10,10 @@ import { atDatabase } from './gate.ts';
 import { gatherResults } from './results.ts';
 
 const SLOTS = 8;
-/** How much may wait in line here: what takes this long, and never more than MAX_AHEAD. An endpoint not known yet gets none. */
+/**
+ * How much may wait in line here: what takes this long, and never more than MAX_AHEAD. An endpoint
+ * not known yet gets none.
+ */
 const AHEAD_MS = 200;
 const MAX_AHEAD = 240;
 const MAX_UNWRITTEN = 600;
@@ -24,7 +28,10 @@ export type Lane = {
 };
 type Job = { claimed: Claimed; claim: Claim; takenAt: number };
 
-/** `until` null: what is due at the partner's present time; else all up to then, each dated when it was due. */
+/**
+ * `until` null: what is due at the partner's present time; else all up to then, each dated when it
+ * was due.
+ */
 export function openLane(
   ctx: Context,
   partnerId: string,
@@ -78,7 +85,8 @@ export function openLane(
       );
       attempts++;
     } catch (error) {
-      // Not the receiver's doing (a secret that cannot be opened): the lease runs out, and it is tried again.
+      // Not the receiver's doing (a secret that cannot be opened): the lease runs out, and it is
+      // tried again.
       failure = error;
       mayBeMore = false;
     }

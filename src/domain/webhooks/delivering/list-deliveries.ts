@@ -63,14 +63,23 @@ export async function listDeliveries(
     if (query.state !== undefined) where.push(`d.state = ${bind(query.state)}`);
     if (before !== null) where.push(`d.event_id < ${bind(before)}`);
     const rows = await tx.rows<Row>(
-      `select d.event_id, e.type, e.is_test, d.state, d.created_at, d.updated_at, d.next_attempt_at, d.attempts from deliveries d join events e on e.partner_id = d.partner_id and e.id = d.event_id
-       where ${where.join(' and ')} order by d.event_id desc limit ${bind(limit + 1)}`,
+      `select d.event_id, e.type, e.is_test, d.state, d.created_at, d.updated_at, d.next_attempt_at,
+         d.attempts
+       from deliveries d
+       join events e on e.partner_id = d.partner_id and e.id = d.event_id
+       where ${where.join(' and ')}
+       order by d.event_id desc
+       limit ${bind(limit + 1)}`,
       params,
     );
     const page = rows.slice(0, limit);
     const attempts = await tx.rows<AttemptRow>(
-      `select a.event_id, a.number, a.attempted_at, a.url, a.status_code, a.error, a.duration_ms, a.response_body
-       from unnest($2::text[], $3::int[]) as w(event_id, upto) join attempts a on a.partner_id = $1 and a.event_id = w.event_id and a.number > w.upto - ${SHOWN_ATTEMPTS}
+      `select a.event_id, a.number, a.attempted_at, a.url, a.status_code, a.error, a.duration_ms,
+         a.response_body
+       from unnest($2::text[], $3::int[]) as w(event_id, upto)
+       join attempts a on a.partner_id = $1
+         and a.event_id = w.event_id
+         and a.number > w.upto - ${SHOWN_ATTEMPTS}
        order by a.event_id, a.number`,
       [partnerId, page.map((r) => r.event_id), page.map((r) => r.attempts)],
     );

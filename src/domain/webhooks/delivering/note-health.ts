@@ -21,7 +21,10 @@ export async function noteHealth(
 ): Promise<void> {
   const note = await ctx.db.partnerTx(partnerId, async (tx) => {
     const row = await tx.one<Row>(
-      'select url, failing_since, warnings, alert_email from webhook_endpoints where partner_id = $1 and is_enabled and url is not null for no key update',
+      `select url, failing_since, warnings, alert_email
+       from webhook_endpoints
+       where partner_id = $1 and is_enabled and url is not null
+       for no key update`,
       [partnerId],
     );
     const outcomes = row === undefined ? [] : all.filter((o) => o.url === row.url);
@@ -32,7 +35,9 @@ export async function noteHealth(
     const reason = gone !== undefined ? ('gone' as const) : disable ? ('failing' as const) : null;
     const at = (gone ?? outcomes.at(-1)!).endedAt;
     await tx.rows(
-      `update webhook_endpoints set failing_since = $2, warnings = $3, is_enabled = $4::text is null, disabled_reason = $4, disabled_at = case when $4::text is null then null else $5::timestamptz end
+      `update webhook_endpoints
+       set failing_since = $2, warnings = $3, is_enabled = $4::text is null, disabled_reason = $4,
+         disabled_at = case when $4::text is null then null else $5::timestamptz end
        where partner_id = $1`,
       [partnerId, failingSince, warnings, reason, at],
     );

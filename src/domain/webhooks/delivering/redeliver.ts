@@ -1,4 +1,7 @@
-/** Sends events again: one by its id, or those of a range of time. Each starts the retry schedule anew. */
+/**
+ * Sends events again: one by its id, or those of a range of time. Each starts the retry schedule
+ * anew.
+ */
 import { AppError, invalid, type Problem } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
@@ -8,17 +11,26 @@ import { eventTypesOf } from '../event-types.ts';
 import { KEPT_DAYS } from '../feed/list-events.ts';
 import { effectiveFlags } from '../endpoint/show-endpoint.ts';
 
-/** An attempt that is under way keeps its row in the log, and changes nothing any more: the fence has moved on. */
+/**
+ * An attempt that is under way keeps its row in the log, and changes nothing any more: the fence
+ * has moved on.
+ */
 const AGAIN = `on conflict (partner_id, event_id) do update set state = 'pending', tries = 0, next_attempt_at = excluded.next_attempt_at,
   lease_until = null, fence = deliveries.fence + 1, updated_at = excluded.updated_at`;
 
 type Flags = Record<string, boolean>;
 
-/** The flags of the enabled endpoint. Its row is locked, before any event: one that is switched off at the same time puts aside what is started here. */
+/**
+ * The flags of the enabled endpoint. Its row is locked, before any event: one that is switched off
+ * at the same time puts aside what is started here.
+ */
 const enabledEndpoint = async (tx: Tx, partnerId: string): Promise<Flags | null> =>
   (
     await tx.one<{ events: Flags }>(
-      'select events from webhook_endpoints where partner_id = $1 and is_enabled and url is not null for share',
+      `select events
+       from webhook_endpoints
+       where partner_id = $1 and is_enabled and url is not null
+       for share`,
       [partnerId],
     )
   )?.events ?? null;
@@ -46,7 +58,8 @@ export async function redeliver(
     if (event === undefined) throw new AppError('event_not_found', 'There is no such event.');
     if (flags === null) throw notEnabled();
     await tx.rows(
-      `insert into deliveries (partner_id, event_id, state, next_attempt_at, created_at, updated_at) values ($1, $2, 'pending', $3, $3, $3) ${AGAIN}`,
+      `insert into deliveries (partner_id, event_id, state, next_attempt_at, created_at, updated_at)
+       values ($1, $2, 'pending', $3, $3, $3) ${AGAIN}`,
       [partnerId, eventId, now],
     );
   });
@@ -57,8 +70,8 @@ export async function redeliver(
 export type ReplayInput = { from: string; to: string; types?: string[] | undefined };
 
 /**
- * Events whose timestamp is in [from, to], test events excepted; of the subscribed types unless `types` says otherwise.
- * Dates and times without offset are of `zone`. Answers how many.
+ * Events whose timestamp is in [from, to], test events excepted; of the subscribed types unless
+ * `types` says otherwise. Dates and times without offset are of `zone`. Answers how many.
  */
 export async function replay(
   ctx: Context,
@@ -80,13 +93,22 @@ export async function replay(
     const flags = effectiveFlags(own);
     const types = wanted ?? EVENT_TYPES.filter((type) => flags[flagOf(type)]);
     return (await tx.one<{ count: number }>(
-      `with again as (
-         insert into deliveries (partner_id, event_id, state, next_attempt_at, created_at, updated_at)
-         select $1, e.id, 'pending', $5, $5, $5 from (
-           select id from events where partner_id = $1 and occurred_at >= $2 and occurred_at <= $3 and type = any($4) and not is_test
-             and recorded_at > now() - interval '${KEPT_DAYS} days' order by id for key share) e
-         ${AGAIN} returning 1)
-       select count(*) as count from again`,
+      `with again as (insert into deliveries (partner_id, event_id, state, next_attempt_at,
+         created_at, updated_at)
+         select $1, e.id, 'pending', $5, $5, $5
+         from (select id
+           from events
+           where partner_id = $1
+             and occurred_at >= $2
+             and occurred_at <= $3
+             and type = any($4)
+             and not is_test
+             and recorded_at > now() - interval '${KEPT_DAYS} days'
+           order by id
+           for key share) e ${AGAIN}
+         returning 1)
+       select count(*) as count
+       from again`,
       [partnerId, from, to, types, now],
     ))!.count;
   });

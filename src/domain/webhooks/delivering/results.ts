@@ -1,4 +1,7 @@
-/** Gathers what became of attempts for a few milliseconds and writes it in one statement, one after another per endpoint. */
+/**
+ * Gathers what became of attempts for a few milliseconds and writes it in one statement, one after
+ * another per endpoint.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../../context.ts';
 import { isSuccess, type Result } from './attempt.ts';
@@ -68,7 +71,10 @@ export function gatherResults(ctx: Context, partnerId: string): Results {
   };
 }
 
-/** What cannot be written is attempted again when its lease has run out: more than once, never not at all. */
+/**
+ * What cannot be written is attempted again when its lease has run out: more than once, never not
+ * at all.
+ */
 async function write(ctx: Context, partnerId: string, batch: Result[]): Promise<void> {
   for (let n = 1; ; n++) {
     try {

@@ -1,4 +1,6 @@
-/** When a failed delivery is tried again. Pure: the random number and the time come from the caller. */
+/**
+ * When a failed delivery is tried again. Pure: the random number and the time come from the caller.
+ */
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
@@ -19,8 +21,8 @@ const JITTER = 0.2;
 const LONGEST_WISH_MS = 24 * HOUR;
 
 /**
- * Milliseconds from the end of the attempt before, null when there is none to come. `tries`: how many were made;
- * `random` from 0 to 1; `wishMs`: the receiver's Retry-After, which only lengthens.
+ * Milliseconds from the end of the attempt before, null when there is none to come. `tries`: how
+ * many were made; `random` from 0 to 1; `wishMs`: the receiver's Retry-After, which only lengthens.
  */
 export function nextDelay(tries: number, random: number, wishMs: number | null): number | null {
   const delay = DELAYS_MS[tries - 1];
@@ -29,7 +31,10 @@ export function nextDelay(tries: number, random: number, wishMs: number | null):
   return Math.max(spread, Math.min(wishMs ?? 0, LONGEST_WISH_MS));
 }
 
-/** Retry-After in milliseconds from `now` (real time): seconds or an HTTP date, null for anything else. Counts on 429 and 503 only. */
+/**
+ * Retry-After in milliseconds from `now` (real time): seconds or an HTTP date, null for anything
+ * else. Counts on 429 and 503 only.
+ */
 export function retryAfterMs(
   status: number | null,
   header: string | null,

@@ -1,4 +1,7 @@
-/** A test event: recorded like any other, so that the feed shows it, and attempted once, at once, subscribed or not. */
+/**
+ * A test event: recorded like any other, so that the feed shows it, and attempted once, at once,
+ * subscribed or not.
+ */
 import type { Context } from '../../../context.ts';
 import { newId } from '../../../ids.ts';
 import { isSuccess, send } from './attempt.ts';
@@ -16,7 +19,10 @@ export type TestResult = {
   };
 };
 
-/** `now`: the partner's time. `delivery` is null without an enabled endpoint. It counts neither for nor against the endpoint's health. */
+/**
+ * `now`: the partner's time. `delivery` is null without an enabled endpoint. It counts neither for
+ * nor against the endpoint's health.
+ */
 export async function sendTest(
   ctx: Context,
   partnerId: string,
@@ -27,7 +33,9 @@ export async function sendTest(
   const { data, endpoint } = await ctx.db.partnerTx(partnerId, async (tx) => {
     // Its own entity: what is counted or happens once per booking or package is left alone.
     const event = (await tx.one<{ data: string }>(
-      `insert into events (partner_id, id, type, entity_id, sequence, occurred_at, data, is_test) values ($1, $2, $3, $2, 1, $4, $5, true) returning data::text as data`,
+      `insert into events (partner_id, id, type, entity_id, sequence, occurred_at, data, is_test)
+       values ($1, $2, $3, $2, 1, $4, $5, true)
+       returning data::text as data`,
       [
         partnerId,
         event_id,
@@ -42,8 +50,10 @@ export async function sendTest(
       ],
     ))!;
     const to = await tx.one<Endpoint>(
-      `select url, key_header, key_prefix, key_sealed, secret_sealed, case when previous_secret_until > now() then previous_secret_sealed end as previous_secret_sealed
-       from webhook_endpoints where partner_id = $1 and is_enabled and url is not null`,
+      `select url, key_header, key_prefix, key_sealed, secret_sealed,
+         case when previous_secret_until > now() then previous_secret_sealed end as previous_secret_sealed
+       from webhook_endpoints
+       where partner_id = $1 and is_enabled and url is not null`,
       [partnerId],
     );
     return { data: event.data, endpoint: to };
@@ -55,18 +65,26 @@ export async function sendTest(
     // A test that fails is no failure of the endpoint, so it leaves open how that does.
     if (state === 'delivered')
       await tx.rows(
-        'update webhook_endpoints set is_untried = false where partner_id = $1 and is_untried and url = $2',
+        `update webhook_endpoints
+         set is_untried = false
+         where partner_id = $1 and is_untried and url = $2`,
         [partnerId, endpoint.url],
       );
     // Unless it was redelivered meanwhile.
     await tx.rows(
-      `insert into deliveries (partner_id, event_id, state, tries, attempts, created_at, updated_at) select $1, id, $3, 1, 1, $4, $4 from events where partner_id = $1 and id = $2
+      `insert into deliveries (partner_id, event_id, state, tries, attempts, created_at, updated_at)
+       select $1, id, $3, 1, 1, $4, $4
+       from events
+       where partner_id = $1 and id = $2
        on conflict (partner_id, event_id) do update set attempts = deliveries.attempts + 1`,
       [partnerId, event_id, state, now],
     );
     await tx.rows(
-      `insert into attempts (partner_id, event_id, number, attempted_at, url, duration_ms, status_code, error, response_body)
-       select $1, $2, d.attempts, $3, $4, $5, $6, $7, $8 from deliveries d where d.partner_id = $1 and d.event_id = $2`,
+      `insert into attempts (partner_id, event_id, number, attempted_at, url, duration_ms,
+         status_code, error, response_body)
+       select $1, $2, d.attempts, $3, $4, $5, $6, $7, $8
+       from deliveries d
+       where d.partner_id = $1 and d.event_id = $2`,
       [
         partnerId,
         event_id,

@@ -1,6 +1,7 @@
 /**
- * Both signature forms of a delivery. Ours is keyed with the bytes of the whole secret string, the one of Standard
- * Webhooks with what its base64 part holds. While a secret is being rotated, both secrets sign.
+ * Both signature forms of a delivery. Ours is keyed with the bytes of the whole secret string, the
+ * one of Standard Webhooks with what its base64 part holds. While a secret is being rotated, both
+ * secrets sign.
  */
 import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 
@@ -16,7 +17,10 @@ export const signingKeys = (secret: string): SigningKeys => ({
   decoded: createSecretKey(Buffer.from(secret.slice(PREFIX.length), 'base64')),
 });
 
-/** `keys`: the newest first; none = no signature. `at` is real time in milliseconds: receivers compare it with their clock. */
+/**
+ * `keys`: the newest first; none = no signature. `at` is real time in milliseconds: receivers
+ * compare it with their clock.
+ */
 export function signatureHeaders(
   keys: readonly SigningKeys[],
   eventId: string,

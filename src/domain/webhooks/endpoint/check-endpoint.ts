@@ -100,8 +100,8 @@ export type CheckedEndpoint = {
 };
 
 /**
- * Checks everything, the host's addresses included; not inside a transaction. Below `prefix` it is a setting: problems name
- * fields there, and what is unknown is refused as in every setting.
+ * Checks everything, the host's addresses included; not inside a transaction. Below `prefix` it is
+ * a setting: problems name fields there, and what is unknown is refused as in every setting.
  */
 export async function checkEndpoint(
   ctx: Context,

@@ -4,7 +4,10 @@ import { checkEndpoint, type EndpointInput } from './check-endpoint.ts';
 import { showEndpoint, type EndpointView } from './show-endpoint.ts';
 import { writeEndpoint } from './write-endpoint.ts';
 
-/** `now`: the partner's time. `signing_secret`: only where this call made one. Throws `invalid_request` naming every bad field. */
+/**
+ * `now`: the partner's time. `signing_secret`: only where this call made one. Throws
+ * `invalid_request` naming every bad field.
+ */
 export async function putWebhookSettings(
   ctx: Context,
   partnerId: string,

@@ -1,4 +1,7 @@
-/** Names of headers that a partner's key may not travel in: set by us, or about the connection rather than the request. */
+/**
+ * Names of headers that a partner's key may not travel in: set by us, or about the connection
+ * rather than the request.
+ */
 const NAMES = new Set([
   'accept',
   'accept-charset',

@@ -5,7 +5,10 @@ import { makeSigningSecret } from '../delivering/sign.ts';
 /** Real time: receivers change their configuration in it. */
 const PREVIOUS_VALID = '24 hours';
 
-/** The first call switches signing on. The secret before signs beside the new one for a day; the one before that no more. */
+/**
+ * The first call switches signing on. The secret before signs beside the new one for a day; the one
+ * before that no more.
+ */
 export async function rotateSecret(
   ctx: Context,
   partnerId: string,
@@ -13,10 +16,12 @@ export async function rotateSecret(
   const secret = makeSigningSecret();
   const row = await ctx.db.partnerTx(partnerId, (tx) =>
     tx.one<{ previous_secret_until: Date | null }>(
-      `insert into webhook_endpoints (partner_id, is_enabled, secret_sealed) values ($1, false, $2)
-     on conflict (partner_id) do update set previous_secret_sealed = webhook_endpoints.secret_sealed, secret_sealed = excluded.secret_sealed, updated_at = now(),
-       previous_secret_until = case when webhook_endpoints.secret_sealed is null then null else now() + interval '${PREVIOUS_VALID}' end
-     returning previous_secret_until`,
+      `insert into webhook_endpoints (partner_id, is_enabled, secret_sealed)
+       values ($1, false, $2)
+       on conflict (partner_id) do update set previous_secret_sealed = webhook_endpoints.secret_sealed,
+         secret_sealed = excluded.secret_sealed, updated_at = now(),
+         previous_secret_until = case when webhook_endpoints.secret_sealed is null then null else now() + interval '${PREVIOUS_VALID}' end
+       returning previous_secret_until`,
       [partnerId, ctx.secrets.seal(secret, secretRow(partnerId))],
     ),
   );

@@ -1,4 +1,7 @@
-/** The endpoint's key and signing secrets: sealed in the database, opened once per process and kept ready for use. */
+/**
+ * The endpoint's key and signing secrets: sealed in the database, opened once per process and kept
+ * ready for use.
+ */
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../../../context.ts';
 import { signingKeys, type SigningKeys } from '../delivering/sign.ts';

@@ -35,11 +35,16 @@ export type EndpointView = Awaited<ReturnType<typeof showEndpoint>>;
 /** Null where nothing was ever set. */
 export async function findEndpoint(ctx: Context, db: Queryable, partnerId: string) {
   const row = await db.one<Row>(
-    `select url, is_enabled, events, key_sealed, key_header, key_prefix, alert_email, secret_sealed is not null as is_signed, failing_since, is_untried, disabled_reason,
+    `select url, is_enabled, events, key_sealed, key_header, key_prefix, alert_email,
+       secret_sealed is not null as is_signed, failing_since, is_untried, disabled_reason,
        case when previous_secret_until > now() then previous_secret_until end as previous_secret_until,
-       (select count(*) from deliveries d where d.partner_id = $1 and d.next_attempt_at is not null)
-         + (select count(*) from deliveries d where d.partner_id = $1 and d.state = 'pending' and d.next_attempt_at is null) as pending
-     from webhook_endpoints where partner_id = $1`,
+       (select count(*)
+         from deliveries d
+         where d.partner_id = $1 and d.next_attempt_at is not null) + (select count(*)
+         from deliveries d
+         where d.partner_id = $1 and d.state = 'pending' and d.next_attempt_at is null) as pending
+     from webhook_endpoints
+     where partner_id = $1`,
     [partnerId],
   );
   return row === undefined ? null : view(ctx, partnerId, row);

@@ -11,8 +11,9 @@ export type Written = {
 };
 
 /**
- * Replaces the endpoint. The first one with a URL gets a signing secret, unless `rotate-secret` made one before. Switched on,
- * or moved to another URL, it starts with a clean slate, and what waits for it goes on at `now` (partner's time).
+ * Replaces the endpoint. The first one with a URL gets a signing secret, unless `rotate-secret`
+ * made one before. Switched on, or moved to another URL, it starts with a clean slate, and what
+ * waits for it goes on at `now` (partner's time).
  */
 export async function writeEndpoint(
   ctx: Context,
@@ -56,13 +57,20 @@ export async function writeEndpoint(
   return { isDue: e.enabled && (await resume(tx, partnerId, isFresh, now)), signingSecret };
 }
 
-/** What was held back goes on; where the endpoint starts afresh, so does what was to be tried again later. */
+/**
+ * What was held back goes on; where the endpoint starts afresh, so does what was to be tried again
+ * later.
+ */
 async function resume(tx: Tx, partnerId: string, isFresh: boolean, now: Date): Promise<boolean> {
   const resumed = await tx.one<{ count: number }>(
-    `with resumed as (
-       update deliveries set next_attempt_at = $2
-       where partner_id = $1 and state = 'pending' and (next_attempt_at is null or ($3 and next_attempt_at > $2)) returning 1)
-     select count(*) as count from resumed`,
+    `with resumed as (update deliveries
+       set next_attempt_at = $2
+       where partner_id = $1
+         and state = 'pending'
+         and (next_attempt_at is null or ($3 and next_attempt_at > $2))
+       returning 1)
+     select count(*) as count
+     from resumed`,
     [partnerId, now, isFresh],
   );
   return resumed!.count > 0;

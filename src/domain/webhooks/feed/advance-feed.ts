@@ -1,4 +1,7 @@
-/** After a restore: moves the server's transaction numbers past all that were ever handed out with the feed. */
+/**
+ * After a restore: moves the server's transaction numbers past all that were ever handed out with
+ * the feed.
+ */
 import type { Db } from '../../../db/pool.ts';
 import { readCeiling, setCeiling, STEP } from './feed-ceiling.ts';
 import { readCursor } from './feed-cursor.ts';
@@ -11,8 +14,8 @@ const TOO_FAR = 500_000_000n;
 export type Advanced = { from: bigint; to: bigint };
 
 /**
- * `past`: a number or a cursor known from elsewhere, where more was lost than the database can know of.
- * Throws a sentence when it is neither or too far ahead.
+ * `past`: a number or a cursor known from elsewhere, where more was lost than the database can know
+ * of. Throws a sentence when it is neither or too far ahead.
  */
 export async function advanceFeed(
   db: Db,
@@ -50,7 +53,9 @@ async function nextTransaction(db: Db): Promise<bigint> {
   return BigInt(row!.tx);
 }
 
-/** Events that nobody has read count too: in a server restored from a dump they would stay hidden. */
+/**
+ * Events that nobody has read count too: in a server restored from a dump they would stay hidden.
+ */
 async function newestEvent(db: Db): Promise<bigint> {
   let newest = 0n;
   for (const { id } of await db.rows<{ id: string }>('select id from partners')) {

@@ -1,4 +1,7 @@
-/** How far the feed's cursors have come, kept ahead of them: a restored database counts transactions from earlier on. */
+/**
+ * How far the feed's cursors have come, kept ahead of them: a restored database counts transactions
+ * from earlier on.
+ */
 import type { Db, Queryable } from '../../../db/pool.ts';
 
 /** More transactions than a fail-over loses, and few enough to be used up in seconds. */
@@ -6,7 +9,10 @@ export const STEP = 100_000n;
 
 const known = new WeakMap<Db, bigint>();
 
-/** Before a cursor at `tx` is handed out. Writes once in a hundred thousand transactions of the server. */
+/**
+ * Before a cursor at `tx` is handed out. Writes once in a hundred thousand transactions of the
+ * server.
+ */
 export async function raiseCeiling(db: Db, tx: string): Promise<void> {
   if (BigInt(tx) < (known.get(db) ?? 0n)) return;
   known.set(db, await setCeiling(db, BigInt(tx) + STEP));

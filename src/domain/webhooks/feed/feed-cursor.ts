@@ -1,4 +1,7 @@
-/** A place in the feed: the transaction and the id of the last event that was read. Opaque to partners. */
+/**
+ * A place in the feed: the transaction and the id of the last event that was read. Opaque to
+ * partners.
+ */
 export type Place = { tx: string; id: string };
 
 export const writeCursor = ({ tx, id }: Place): string =>

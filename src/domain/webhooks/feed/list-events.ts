@@ -1,4 +1,7 @@
-/** The feed: every event of the last 30 days in an order in which none is added behind what was read. */
+/**
+ * The feed: every event of the last 30 days in an order in which none is added behind what was
+ * read.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, invalid } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
@@ -13,13 +16,17 @@ type Row = { type: string; id: string; occurred_at: Date; data: object; tx: stri
 /** Real time, as the housekeeping counts it. */
 export const KEPT_DAYS = 30;
 
-/** What is committed but held back by others still writing is waited for a moment: who reads after writing finds it. */
+/**
+ * What is committed but held back by others still writing is waited for a moment: who reads after
+ * writing finds it.
+ */
 const LOOKS = 50;
 const LOOK_AGAIN_MS = 20;
 
 /**
- * By transaction, then id, and only what is older than every transaction still running: what commits late comes later in
- * the feed, not behind the cursor. `next_cursor` is null on an empty page only: nothing newer, keep your cursor.
+ * By transaction, then id, and only what is older than every transaction still running: what
+ * commits late comes later in the feed, not behind the cursor. `next_cursor` is null on an empty
+ * page only: nothing newer, keep your cursor.
  */
 export async function listEvents(
   ctx: Context,
@@ -62,13 +69,16 @@ export async function listEvents(
 }
 
 /**
- * Whether something is committed that others still hold back, seen at the page's own moment: what was let go since is
- * neither in the page nor held back any more. A cursor from beyond the server's own numbers was handed out
- * before a restore: numbers will be used anew up to it, and what they carry would be skipped.
+ * Whether something is committed that others still hold back, seen at the page's own moment: what
+ * was let go since is neither in the page nor held back any more. A cursor from beyond the server's
+ * own numbers was handed out before a restore: numbers will be used anew up to it, and what they
+ * carry would be skipped.
  */
 async function looksFurther(db: Queryable, partnerId: string, cursor: string): Promise<boolean> {
   const row = await db.one<{ held_back: boolean; ahead: boolean }>(
-    `select exists (select 1 from events where partner_id = $1 and tx >= pg_snapshot_xmin(pg_current_snapshot())) as held_back,
+    `select exists (select 1
+       from events
+       where partner_id = $1 and tx >= pg_snapshot_xmin(pg_current_snapshot())) as held_back,
        $2::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) as ahead`,
     [partnerId, cursor],
   );

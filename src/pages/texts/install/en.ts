@@ -1,4 +1,6 @@
-/** The words of the install page, in ICU MessageFormat; every other language is typed by this one. */
+/**
+ * The words of the install page, in ICU MessageFormat; every other language is typed by this one.
+ */
 export const en = {
   title: 'Install your eSIM',
   lead: '{partner} has an eSIM for you. Install it while you have Wi-Fi, before you leave. It takes about two minutes.',

@@ -1,4 +1,7 @@
-/** The words of what leads to an eSIM and shows what is on it, in ICU MessageFormat; every other language is typed by this one. */
+/**
+ * The words of what leads to an eSIM and shows what is on it, in ICU MessageFormat; every other
+ * language is typed by this one.
+ */
 export const en = {
   nextTitle: 'What happens next',
   nextCode: 'We send you the code by e-mail.',

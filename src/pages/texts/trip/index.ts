@@ -43,7 +43,10 @@ const BY_LANGUAGE: Record<string, TripTexts> = {
 const changed = (texts: TripTexts, change: (text: string) => string): TripTexts =>
   Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, change(text)])) as TripTexts;
 
-/** What differs within a language. Switzerland writes no ß, Quebec no e-mail and no space before a question mark. */
+/**
+ * What differs within a language. Switzerland writes no ß, Quebec no e-mail and no space before a
+ * question mark.
+ */
 const REGIONAL: Record<string, TripTexts> = {
   'fr-CA': changed(fr, (text) =>
     text.replaceAll('e-mail', 'courriel').replace(/\u00a0([;!?])/g, '$1'),

@@ -1,4 +1,7 @@
-/** Every text of the travelers' mails, in ICU message format; the other languages have the same keys, placeholders and no others. */
+/**
+ * Every text of the travelers' mails, in ICU message format; the other languages have the same
+ * keys, placeholders and no others.
+ */
 export const en = {
   greeting: 'Hello {name},',
   greetingNobody: 'Hello,',
