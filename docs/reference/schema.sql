@@ -201,7 +201,7 @@ begin
       perform 1 from esims where partner_id = p_partner and traveler_id = v_travelers[v_n] and type = 'universal' and archived_at is null;
       continue when found;
       insert into provider_orders (id, partner_id, traveler_id, kind, provider, reference, state, next_attempt_at)
-      values (t->>'order_id', p_partner, v_travelers[v_n], 'create_esim', t->>'provider', (t->>'reference')::uuid, 'intent', now()) on conflict do nothing;
+      values (t->>'order_id', p_partner, v_travelers[v_n], 'create_esim', t->>'provider', esim_reference(p_partner, v_travelers[v_n]), 'intent', now()) on conflict do nothing;
       if found then v_wanted := v_wanted + 1; end if;
     end loop;
   end if;
@@ -312,6 +312,23 @@ begin
   end if;
   return v_id;
 end $$;
+
+CREATE FUNCTION public.esim_reference(p_partner text, p_traveler text, p_after text DEFAULT NULL::text) RETURNS uuid
+    LANGUAGE sql STABLE
+    AS $$
+  with named as (
+    select coalesce(
+      'after ' || coalesce(p_after, (
+        select iccid from esims where partner_id = p_partner and traveler_id = p_traveler and type = 'universal'
+        order by time_assigned desc, id desc limit 1)),
+      'first ' || p_partner || ' ' || coalesce(
+        'user ' || (select external_user_id from travelers where partner_id = p_partner and id = p_traveler),
+        'mail ' || (select min(email) from traveler_emails where partner_id = p_partner and traveler_id = p_traveler),
+        p_traveler)) as name),
+  digest as (select substr(sha256(convert_to(name, 'UTF8')), 1, 16) as bytes from named)
+  select encode(set_byte(set_byte(bytes, 6, get_byte(bytes, 6) & 15 | 128), 8, get_byte(bytes, 8) & 63 | 128), 'hex')::uuid
+  from digest
+$$;
 
 CREATE FUNCTION public.esims_to_poll(p jsonb) RETURNS TABLE(id text, provider text, heard_at timestamp with time zone, is_live boolean)
     LANGUAGE plpgsql
