@@ -18,9 +18,12 @@ export type QueueName = readonly (string | number | null)[];
  */
 type Key = { booking_id: string | undefined; keyDate: string; lives: number };
 
-export const queueIds =
-  (ctx: Context, partnerId: string, { booking_id, keyDate, lives }: Key) =>
-  (queue: QueueName): string =>
-    booking_id === undefined
-      ? newQueueId()
-      : queueIdOf(queueKey(ctx), [partnerId, booking_id, keyDate, lives, ...queue]);
+export function queueIds(
+  ctx: Context,
+  partnerId: string,
+  { booking_id, keyDate, lives }: Key,
+): (queue: QueueName) => string {
+  if (booking_id === undefined) return newQueueId;
+  const key = queueKey(ctx);
+  return (queue) => queueIdOf(key, [partnerId, booking_id, keyDate, lives, ...queue]);
+}
