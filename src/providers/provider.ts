@@ -3,7 +3,9 @@
  * findable again with `findByReference`, and what the telco cannot promise is said by `tier`:
  *   T1  the telco treats the reference as an idempotency key: sending it again never provisions twice
  *   T2  the telco does not, but an order can be looked up by the reference
- *   T3  neither: an unclear answer goes to the operator's review list and is never resent `customer` is the opaque id under which the telco groups our calls (our partner id). Sizes are bytes, instants are ISO 8601 UTC strings.
+ *   T3  neither: an unclear answer goes to the operator's review list and is never resent
+ * `customer` is the opaque id under which the telco groups our calls (our partner id). Sizes are
+ * bytes, instants are ISO 8601 UTC strings.
  */
 export type Tier = 'T1' | 'T2' | 'T3';
 
