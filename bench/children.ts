@@ -122,14 +122,15 @@ export class Children {
     return { child, run: (kind, times = 1) => tell({ run: kind, times }) };
   }
 
-  async limit(options: LimitOptions): Promise<string> {
+  async limit(options: LimitOptions): Promise<{ url: string; child: ChildProcess }> {
+    const child = this.fork('./limit.ts');
     const { url, error } = await ask<{ url?: string; error?: string }>(
-      this.fork('./limit.ts'),
+      child,
       options,
       START_LIMIT_MS,
     );
     if (url === undefined) throw new Error(`the limit ${options.kind} did not start: ${error}`);
-    return url;
+    return { url, child };
   }
 
   /** The output of a script that runs for itself. */

@@ -10,6 +10,7 @@ import type { PostOrder } from './bare-post.ts';
 import { ask, order, type Children } from './children.ts';
 import { inTurns, speedOf, type Compared } from './figures.ts';
 import { measureLatency, type Latency } from './latency.ts';
+import { measure } from './processor-time.ts';
 import type { Received } from './receiver.ts';
 import type { Stage } from './stage.ts';
 
@@ -60,13 +61,14 @@ export async function benchDeliveries(
     async play(side, round) {
       if (side === 'limit') {
         const bodies = Array.from({ length: size.events }, () => bodyOf(newId('evt')));
+        const cpu = measure([bare.pid!], null);
         const { ms } = await order<{ ms: number }>(bare, {
           origin: url,
           bodies,
           connections: CONNECTIONS,
         } satisfies PostOrder);
         bytes.limit = (await take()).bytes;
-        return speedOf(size.events, ms);
+        return speedOf(size.events, ms, cpu(size.events));
       }
       await stage.sql(
         'select count(record_event($1, id, $2, $3 || id, 1, now(), $4)) from unnest($5::text[]) as id',
@@ -78,11 +80,13 @@ export async function benchDeliveries(
           Array.from({ length: size.events }, () => newId('evt')),
         ],
       );
+      const cpu = measure([engine.child.pid!], stage.postmaster);
       const [ms] = await engine.run('deliveries');
+      const cpuUs = cpu(size.events);
       const received = await take();
       bytes.product = received.bytes;
       await checkDelivered(stage, size.events, received, round);
-      return speedOf(size.events, ms!);
+      return speedOf(size.events, ms!, cpuUs);
     },
   });
   if (Math.abs(bytes.product / bytes.limit - 1) > 0.05)

@@ -8,6 +8,8 @@ export type Speed = {
   p50: number | null;
   p95: number | null;
   p99: number | null;
+  /** microseconds of processor time for each, Node and PostgreSQL together; null: not Linux */
+  cpu_us: number | null;
 };
 
 export type Side = 'product' | 'limit';
@@ -16,6 +18,8 @@ export type Compared = {
   limit: Speed;
   ratio: number;
   ratio_of_rounds: number[];
+  /** the limit's processor time for one, as a share of the product's */
+  cpu_ratio: number | null;
   goal: number | null;
   is_met: boolean | null;
   rounds: Record<Side, Speed[]>;
@@ -34,16 +38,17 @@ export const percentile = (values: readonly number[], share: number): number => 
 };
 
 /** Of a batch as a whole. */
-export const speedOf = (count: number, ms: number): Speed => ({
+export const speedOf = (count: number, ms: number, cpuUs: number | null = null): Speed => ({
   requests: count,
   throughput: Math.round((count / ms) * 1000),
   p50: null,
   p95: null,
   p99: null,
+  cpu_us: cpuUs,
 });
 
 const across = (all: readonly Speed[]): Speed => {
-  const middle = (field: 'p50' | 'p95' | 'p99'): number | null =>
+  const middle = (field: 'p50' | 'p95' | 'p99' | 'cpu_us'): number | null =>
     all.some((f) => f[field] === null) ? null : rounded(median(all.map((f) => f[field]!)), 2);
   return {
     requests: all.reduce((sum, f) => sum + f.requests, 0),
@@ -51,6 +56,7 @@ const across = (all: readonly Speed[]): Speed => {
     p50: middle('p50'),
     p95: middle('p95'),
     p99: middle('p99'),
+    cpu_us: middle('cpu_us'),
   };
 };
 
@@ -82,11 +88,16 @@ export async function inTurns({ work, rounds: count, goal, play, say }: Turns): 
     rounded(p.throughput / rounds.limit[i]!.throughput, 3),
   );
   const ratio = rounded(median(ratios), 3);
+  const ofTime = rounds.product.flatMap(({ cpu_us }, i) => {
+    const limit = rounds.limit[i]!.cpu_us;
+    return cpu_us === null || limit === null ? [] : [limit / cpu_us];
+  });
   return {
     product: across(rounds.product),
     limit: across(rounds.limit),
     ratio,
     ratio_of_rounds: ratios,
+    cpu_ratio: ofTime.length === 0 ? null : rounded(median(ofTime), 3),
     goal,
     is_met: goal === null ? null : ratio >= goal,
     rounds,
@@ -114,23 +125,37 @@ export function columns(rows: readonly string[][]): string {
 }
 
 export function table(results: Record<string, Compared>): string {
-  const header = ['', 'per second', 'p50 ms', 'p95 ms', 'p99 ms', 'ratio', 'of rounds', 'goal', ''];
+  const header = [
+    '',
+    'per second',
+    'p50 ms',
+    'p95 ms',
+    'p99 ms',
+    'CPU µs',
+    'CPU ratio',
+    'ratio',
+    'of rounds',
+    'goal',
+    '',
+  ];
   const rows = Object.entries(results).flatMap(([work, r]) => {
     const line = (f: Speed): string[] => [
       String(f.throughput),
       ...[f.p50, f.p95, f.p99].map((ms) => (ms === null ? '' : ms.toFixed(1))),
+      f.cpu_us === null ? '' : String(f.cpu_us),
     ];
     const range = `${Math.min(...r.ratio_of_rounds).toFixed(2)}–${Math.max(...r.ratio_of_rounds).toFixed(2)}`;
     return [
       [
         work,
         ...line(r.product),
+        r.cpu_ratio === null ? '' : r.cpu_ratio.toFixed(2),
         r.ratio.toFixed(2),
         range,
         r.goal === null ? '–' : `≥ ${r.goal}`,
         met(r.is_met) + (isUnclear(r) ? ', but rounds disagree' : ''),
       ],
-      ['  limit', ...line(r.limit), '', '', '', ''],
+      ['  limit', ...line(r.limit), '', '', '', '', ''],
     ];
   });
   return columns([header, ...rows]);

@@ -6,6 +6,7 @@ import type { ChildProcess } from 'node:child_process';
 import { playRound } from './children.ts';
 import { inTurns, type Compared, type Side } from './figures.ts';
 import type { LimitKind } from './limit.ts';
+import { measure } from './processor-time.ts';
 import type { Target } from './round.ts';
 import {
   DEPARTURE,
@@ -116,17 +117,18 @@ function targetsOf(
   };
 }
 
+export type Server = { url: string; child: ChildProcess };
 export type HttpSize = { rounds: number; seconds: number; warmUp: number; connections: number };
 
 export async function benchHttp(
   work: HttpWork,
   stage: Stage,
   load: ChildProcess,
-  urls: Record<Side, string>,
+  servers: Record<Side, Server>,
   size: HttpSize,
   say: (text: string) => void,
 ): Promise<Compared> {
-  const targets = targetsOf(work, stage, urls.product, urls.limit);
+  const targets = targetsOf(work, stage, servers.product.url, servers.limit.url);
   const used = { product: 0, limit: 0 };
   const compared = await inTurns({
     work,
@@ -140,6 +142,7 @@ export async function benchHttp(
         target.once === true
           ? Math.floor(target.bodies!.length / (size.rounds + 1))
           : Math.ceil(seconds * PER_SECOND_AT_MOST);
+      const cpu = measure([servers[side].child.pid!], stage.postmaster);
       const figures = await playRound(load, {
         ...target,
         connections: size.connections,
@@ -149,7 +152,7 @@ export async function benchHttp(
         from: target.once === true ? used[side] : 0,
       });
       used[side] += figures.requests;
-      return figures;
+      return { ...figures, cpu_us: cpu(figures.requests) };
     },
   });
   if (work === 'booking') await checkBookings(stage, used.product);

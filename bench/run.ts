@@ -170,7 +170,7 @@ async function timed(chosen: Timed[], children: Children, onUndo: OnUndo): Promi
         work,
         stage,
         load,
-        { product: product.url, limit },
+        { product, limit },
         { ...SIZE, connections },
         say,
       );

@@ -3,7 +3,7 @@
  * the domain.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
@@ -36,6 +36,8 @@ export type Stage = {
   /** of the product's process */
   env: Record<string, string>;
   database: pg.ClientConfig;
+  /** the server's first process */
+  postmaster: number;
   secrets: Secrets;
   dir: string;
   version: string;
@@ -129,6 +131,9 @@ export async function makeStage(
     return {
       env,
       database,
+      postmaster: Number(
+        readFileSync(join(server.dataDir, 'postmaster.pid'), 'utf8').split('\n')[0],
+      ),
       secrets,
       dir,
       version: version.split(' ')[1]!,

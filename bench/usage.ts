@@ -3,6 +3,7 @@ import { insertTrips, makePartners } from './bulk.ts';
 import { COPY, type BulkOrder } from './bulk-update.ts';
 import { order, type Children } from './children.ts';
 import { inTurns, speedOf, type Compared } from './figures.ts';
+import { measure } from './processor-time.ts';
 import type { Stage } from './stage.ts';
 import { checkApplied, percentOf, storeReports, type Growth } from './usage-figures.ts';
 
@@ -41,25 +42,28 @@ export async function benchUsage(
     say,
     async play(side, round) {
       if (side === 'limit') {
+        const cpu = measure([bulk.pid!], stage.postmaster);
         const { ms, rows } = await order<{ ms: number; rows: number }>(bulk, {
           database: stage.database,
           round: growthOf(round),
         } satisfies BulkOrder);
         if (rows !== size.reports)
           throw new Error(`the bulk update changed ${rows} rows instead of ${size.reports}`);
-        return speedOf(rows, ms);
+        return speedOf(rows, ms, cpu(rows));
       }
       last = growthOf(round);
       const count = await storeReports(stage.sql, last);
       if (count !== size.reports)
         throw new Error(`${count} reports were stored instead of ${size.reports}`);
+      const cpu = measure([engine.child.pid!], stage.postmaster);
       const [ms] = await engine.run('reports');
+      const cpuUs = cpu(count);
       if (round === 0)
         say(
           `usage, first reports: ${speedOf(count, ms!).throughput}/s, each an activation and more than one threshold in two`,
         );
       await checkApplied(stage.sql, last);
-      return speedOf(count, ms!);
+      return speedOf(count, ms!, cpuUs);
     },
   });
   await checkEvents(stage, last);
