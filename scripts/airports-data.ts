@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import airportData from 'airport-data-js';
-import { COUNTRIES } from '../src/domain/catalog/countries.ts';
+import { COUNTRIES } from '../src/domain/catalog/places/countries.ts';
 
 /** The committed file's text. */
 export async function airportsData(): Promise<string> {

@@ -17,7 +17,7 @@ import type { LanguageModel } from './channels/model/model.ts';
 import type { ImageFetcher } from './channels/images.ts';
 import type { PushSender } from './channels/push.ts';
 import type { WebhookSender } from './channels/webhook/sender.ts';
-import type { KeyStore } from './domain/partners/key-store.ts';
+import type { KeyStore } from './domain/partners/keys/key-store.ts';
 import type { Provider, SandboxControl } from './providers/provider.ts';
 import type { Secrets } from './secrets.ts';
 

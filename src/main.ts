@@ -35,7 +35,7 @@ alone(
     'doctor',
     'doctor --json',
   ]),
-).action(async (o: { json?: boolean }) => (await import('./doctor.ts')).doctor(o));
+).action(async (o: { json?: boolean }) => (await import('./upkeep/doctor.ts')).doctor(o));
 define(
   program,
   'backup <file>',
@@ -58,7 +58,9 @@ define(
   'rotate',
   'seal all secrets anew under HUBBY_SECRET_KEY, from HUBBY_SECRET_KEY_PREVIOUS',
   ['secrets rotate'],
-).action(async () => console.log(await (await import('./rotate-secrets.ts')).rotateSecrets()));
+).action(async () =>
+  console.log(await (await import('./upkeep/rotate-secrets.ts')).rotateSecrets()),
+);
 const feed = define(program, 'feed', 'the feed of events after a restore', ['feed advance']);
 define(feed, 'advance', 'move transaction numbers past all that the feed has handed out', [
   'feed advance',
@@ -66,7 +68,7 @@ define(feed, 'advance', 'move transaction numbers past all that the feed has han
 ])
   .option('--past <number>', 'a transaction number or a cursor that a partner has')
   .action(async ({ past = null }: { past?: string | null }) =>
-    console.log(await (await import('./advance-feed.ts')).advance(past)),
+    console.log(await (await import('./upkeep/advance-feed.ts')).advance(past)),
   );
 addClientCommands(program);
 

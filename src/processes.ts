@@ -2,19 +2,19 @@
 import type { AddressInfo } from 'node:net';
 import { loadConfig } from './config.ts';
 import { buildApp, type App } from './app.ts';
-import { awaitDatabase } from './await-database.ts';
-import { openDatabase, type Database } from './database.ts';
+import { awaitDatabase } from './start/await-database.ts';
+import { openDatabase, type Database } from './start/database.ts';
 import { stopServing } from './graceful-stop.ts';
-import { openSecrets } from './open-secrets.ts';
-import { prepareDatabase } from './prepare-database.ts';
+import { openSecrets } from './start/open-secrets.ts';
+import { prepareDatabase } from './start/prepare-database.ts';
 import { missingParts } from './domain/doctor/examine-parts.ts';
 import { mailboxLink } from './domain/sandbox/mailbox.ts';
-import { banner } from './banner.ts';
+import { banner } from './start/banner.ts';
 import { makeLog, openRuntime, type Runtime } from './runtime.ts';
 import type { Config } from './config.ts';
 import type { Log } from './context.ts';
 import type { Secrets } from './secrets.ts';
-import { seed } from './seed.ts';
+import { seed } from './start/seed.ts';
 import { startWorker, type Worker } from './worker.ts';
 
 type Part = { stop(): Promise<void> };

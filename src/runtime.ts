@@ -4,7 +4,7 @@
 import { pino } from 'pino';
 import type { Config } from './config.ts';
 import type { Context, Log } from './context.ts';
-import { checkDatabase, checkSandboxDatabase } from './check-database.ts';
+import { checkDatabase, checkSandboxDatabase } from './start/check-database.ts';
 import type { Address } from './db/address.ts';
 import { keyInForce } from './db/identity.ts';
 import { createDb } from './db/pool.ts';
@@ -23,7 +23,7 @@ import { makeMailSenders } from './channels/mail-senders.ts';
 import { makePushMailbox } from './channels/mailbox/push.ts';
 import { makeWebhookSender } from './channels/webhook/sender.ts';
 import { CLOCK_CHANNEL, makeClockStore, type ClockStore } from './domain/partners/clocks.ts';
-import { makeKeyStore } from './domain/partners/key-store.ts';
+import { makeKeyStore } from './domain/partners/keys/key-store.ts';
 import { makeProviders } from './providers/index.ts';
 import { startTelco } from './sandbox-telco/server.ts';
 import type { Secrets } from './secrets.ts';

@@ -9,10 +9,10 @@ import sharp from 'sharp';
 import { SUPPORTED_LOCALES } from '../src/domain/catalog/locales.ts';
 import { installationOf, setupLink } from '../src/domain/esims/activation-code.ts';
 import { qrPath, qrPng, qrSvg } from '../src/domain/esims/qr.ts';
-import { installTranslator } from '../src/pages/install.ts';
+import { installTranslator } from '../src/pages/install/install.ts';
 import { en } from '../src/pages/texts/install/en.ts';
 import { installTextsOf, type InstallTexts } from '../src/pages/texts/install/index.ts';
-import { takesLinks, visitorOf, type Visitor } from '../src/pages/visitor.ts';
+import { takesLinks, visitorOf, type Visitor } from '../src/pages/frame/visitor.ts';
 import {
   buildLpa,
   eidCheckDigits,

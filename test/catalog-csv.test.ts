@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
-import { exportCsv, parseCsv } from '../src/domain/catalog/csv.ts';
-import { COLUMNS, OPTIONAL_COLUMNS } from '../src/domain/catalog/csv-format.ts';
+import { exportCsv, parseCsv } from '../src/domain/catalog/csv/csv.ts';
+import { COLUMNS, OPTIONAL_COLUMNS } from '../src/domain/catalog/csv/format.ts';
 import {
   type CatalogData,
   regionDestination,

@@ -4,13 +4,13 @@
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { countryOfIata } from '../src/domain/catalog/airports.ts';
-import { countryByCode } from '../src/domain/catalog/countries.ts';
+import { countryOfIata } from '../src/domain/catalog/places/airports.ts';
+import { countryByCode } from '../src/domain/catalog/places/countries.ts';
 import cityCodes from '../src/domain/catalog/data/city-codes.json' with { type: 'json' };
 import otherPlaces from '../src/domain/catalog/data/other-places.json' with { type: 'json' };
 import { shippedDestinations } from '../src/domain/catalog/destinations.ts';
-import { unknownPlace } from '../src/domain/catalog/other-places.ts';
-import { buildResolver } from '../src/domain/catalog/resolve.ts';
+import { unknownPlace } from '../src/domain/catalog/places/other-places.ts';
+import { buildResolver } from '../src/domain/catalog/places/resolve.ts';
 import { ISO_SHORT_NAMES } from './support/iso-short-names.ts';
 
 const resolver = buildResolver(shippedDestinations());

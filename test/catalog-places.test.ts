@@ -4,17 +4,22 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { airportsData } from '../scripts/airports-data.ts';
 import { destinationsDoc } from '../scripts/destinations-doc.ts';
-import { countryOfIata } from '../src/domain/catalog/airports.ts';
-import { COUNTRIES, countryByCode, displayName, iso2Of } from '../src/domain/catalog/countries.ts';
-import { continentOf, ON_SALE } from '../src/domain/catalog/country-facts.ts';
+import { countryOfIata } from '../src/domain/catalog/places/airports.ts';
+import {
+  COUNTRIES,
+  countryByCode,
+  displayName,
+  iso2Of,
+} from '../src/domain/catalog/places/countries.ts';
+import { continentOf, ON_SALE } from '../src/domain/catalog/places/country-facts.ts';
 import airports from '../src/domain/catalog/data/airports.json' with { type: 'json' };
 import countryFacts from '../src/domain/catalog/data/country-facts.json' with { type: 'json' };
 import translations from '../src/domain/catalog/data/region-names.json' with { type: 'json' };
 import { shippedDestinations } from '../src/domain/catalog/destinations.ts';
 import { isValidLocale, resolveLocale, SUPPORTED_LOCALES } from '../src/domain/catalog/locales.ts';
-import { regionName, REGIONS } from '../src/domain/catalog/regions.ts';
-import { nameKey } from '../src/domain/catalog/name-keys.ts';
-import { buildResolver, countryAliases } from '../src/domain/catalog/resolve.ts';
+import { regionName, REGIONS } from '../src/domain/catalog/places/regions.ts';
+import { nameKey } from '../src/domain/catalog/places/name-keys.ts';
+import { buildResolver, countryAliases } from '../src/domain/catalog/places/resolve.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const destinations = shippedDestinations();

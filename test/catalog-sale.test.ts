@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sellableBundles } from '../src/domain/catalog/on-sale.ts';
-import { buildResolver } from '../src/domain/catalog/resolve.ts';
+import { buildResolver } from '../src/domain/catalog/places/resolve.ts';
 import {
   fits,
   routeById,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { ON_SALE } from '../src/domain/catalog/country-facts.ts';
-import { REGIONS } from '../src/domain/catalog/regions.ts';
+import { ON_SALE } from '../src/domain/catalog/places/country-facts.ts';
+import { REGIONS } from '../src/domain/catalog/places/regions.ts';
 import { seedCatalog } from '../src/domain/catalog/seed.ts';
 import { formatSize, parseSize } from '../src/domain/catalog/size.ts';
 import type { Bundle } from '../src/domain/catalog/types.ts';

@@ -8,7 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { Command } from 'commander';
 import { refuseBriefly } from '../src/cli/command.ts';
 import { addClientCommands } from '../src/cli/commands.ts';
-import { createOperatorToken } from '../src/domain/partners/operator-tokens.ts';
+import { createOperatorToken } from '../src/domain/partners/keys/operator-tokens.ts';
 import { run } from './support/cli.ts';
 import { startHubby, type Hubby } from './harness.ts';
 

@@ -8,7 +8,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { request } from 'undici';
 import { chooseEncoding } from '../src/http/compress.ts';
 import { guideNames, guideUrl, renderGuide, resolveLink } from '../src/pages/docs/guides.ts';
-import { seed } from '../src/seed.ts';
+import { seed } from '../src/start/seed.ts';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

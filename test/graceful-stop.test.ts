@@ -7,7 +7,7 @@ import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
 import { buildApp, type App } from '../src/app.ts';
-import { awaitDatabase } from '../src/await-database.ts';
+import { awaitDatabase } from '../src/start/await-database.ts';
 import { stopServing } from '../src/graceful-stop.ts';
 import { startHubby, type Hubby } from './harness.ts';
 

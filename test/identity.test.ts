@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
-import { checkDatabase } from '../src/check-database.ts';
+import { checkDatabase } from '../src/start/check-database.ts';
 import { readAddress, withOptions } from '../src/db/address.ts';
 import { claim, refuseFreeRole, refuseStranger } from '../src/db/identity.ts';
 import { createDb, type Db } from '../src/db/pool.ts';

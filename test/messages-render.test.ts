@@ -19,7 +19,7 @@ import { PREVIEW_FACTS, exampleFacts } from '../src/domain/messages/mail/example
 import type { Item, MessageFacts } from '../src/domain/messages/mail/facts.ts';
 import { lookOf } from '../src/domain/messages/mail/model.ts';
 import { renderMail } from '../src/domain/messages/mail/render.ts';
-import { legalLinks } from '../src/domain/partners/legal-links.ts';
+import { legalLinks } from '../src/domain/partners/branding/legal-links.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const LOCALES = ['en', ...SUPPORTED_LOCALES];

@@ -14,7 +14,7 @@ import {
   type Rewrite,
 } from '../src/domain/instructions/rewrite.ts';
 import type { Step } from '../src/domain/instructions/steps.ts';
-import type { CreatedPartner } from '../src/domain/partners/partners.ts';
+import type { CreatedPartner } from '../src/domain/partners/managing/partners.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby, type Json } from './harness.ts';
 import { until } from './faults/checks.ts';
 import {

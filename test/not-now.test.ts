@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
-import { toAppError } from '../src/api/envelope.ts';
+import { toAppError } from '../src/api/route/envelope.ts';
 import { createDb } from '../src/db/pool.ts';
 import { isNotNow } from '../src/db/not-now.ts';
 import { until } from './faults/checks.ts';

@@ -8,10 +8,16 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { SUPPORTED_LOCALES } from '../src/domain/catalog/locales.ts';
 import { contrastRatio } from '../src/domain/messages/mail/format.ts';
-import { LANGUAGES, negotiate, textsOf, translator, type Texts } from '../src/pages/languages.ts';
+import {
+  LANGUAGES,
+  negotiate,
+  textsOf,
+  translator,
+  type Texts,
+} from '../src/pages/frame/languages.ts';
 import { wantedLanguages } from '../src/domain/catalog/accept-language.ts';
-import { DARK_SHADE, LIGHT_SHADE, themeCss } from '../src/pages/theme.ts';
-import { isPhone } from '../src/pages/starter.ts';
+import { DARK_SHADE, LIGHT_SHADE, themeCss } from '../src/pages/frame/theme.ts';
+import { isPhone } from '../src/pages/redeem/starter.ts';
 import { richText } from '../src/domain/messages/mail/rich-text.ts';
 import { en } from '../src/pages/texts/en.ts';
 import { tripTextsOf } from '../src/pages/texts/trip/index.ts';
@@ -565,7 +571,7 @@ describe('pages for travelers', () => {
     });
 
     it('serves the script and what it loads, to be kept', async () => {
-      const { ALL_ASSETS, ASSETS } = await import('../src/pages/page.ts');
+      const { ALL_ASSETS, ASSETS } = await import('../src/pages/frame/page.ts');
       for (const { url, type, body } of ALL_ASSETS) {
         const file = await get(url);
         assert.deepEqual([file.status, file.headers['content-type'], file.text], [200, type, body]);

@@ -7,13 +7,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Static } from 'typebox';
 import { sqlFunctions } from '../src/db/functions.ts';
-import type { Traveler } from '../src/domain/bookings/booking-rows.ts';
+import type { Traveler } from '../src/domain/bookings/creating/booking-rows.ts';
 import type {
   Confirmations,
   CreateBooking,
   NewBooking,
   NewCode,
-} from '../src/domain/bookings/create-booking-payload.ts';
+} from '../src/domain/bookings/creating/create-booking-payload.ts';
 import type { grouped } from '../src/domain/esims/usage/locked-esims.ts';
 import type { Changes } from '../src/domain/esims/usage/save-esims.ts';
 import type { MessageRow } from '../src/domain/messages/enqueue.ts';

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
-import { checkDatabase } from '../src/check-database.ts';
+import { checkDatabase } from '../src/start/check-database.ts';
 import { applyFunctions } from '../src/db/functions.ts';
 import { APPLIED, expectedVersion, migrations } from '../src/db/history.ts';
 import { migrate } from '../src/db/migrate.ts';

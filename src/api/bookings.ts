@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
 import type { Problem } from '../errors.ts';
-import { cancelBooking, cancelByReference } from '../domain/bookings/cancel-booking.ts';
-import { createBooking } from '../domain/bookings/create-booking.ts';
+import { cancelBooking, cancelByReference } from '../domain/bookings/changing/cancel-booking.ts';
+import { createBooking } from '../domain/bookings/creating/create-booking.ts';
 import type { BookingInput } from '../domain/bookings/input.ts';
-import { previewBooking } from '../domain/bookings/preview-booking.ts';
+import { previewBooking } from '../domain/bookings/creating/preview-booking.ts';
 import { getBooking, listBookings } from '../domain/bookings/read-booking.ts';
-import { updateBooking, type BookingPatch } from '../domain/bookings/update-booking.ts';
-import { asBooked } from './in-language.ts';
-import { partnerRoute, type Route } from './route.ts';
+import { updateBooking, type BookingPatch } from '../domain/bookings/changing/update-booking.ts';
+import { asBooked } from './route/in-language.ts';
+import { partnerRoute, type Route } from './route/route.ts';
 import {
   answer,
   bookingAnswer,
@@ -16,7 +16,7 @@ import {
   nullable,
   oneOf,
   text,
-} from './schemas.ts';
+} from './reference/schemas.ts';
 import { invalid, MAX_DETAILS } from '../errors.ts';
 
 /** One booking, or under `x-api-version: 1.3` an array of it. */

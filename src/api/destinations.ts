@@ -5,9 +5,9 @@ import {
   type Listed,
 } from '../domain/catalog/list-destinations.ts';
 import { isKnown } from '../http/static-answer.ts';
-import { inLanguage } from './in-language.ts';
-import { partnerRoute, type Answer, type Route } from './route.ts';
-import { destinationAnswer, destinationDetail, oneOf, text } from './schemas.ts';
+import { inLanguage } from './route/in-language.ts';
+import { partnerRoute, type Answer, type Route } from './route/route.ts';
+import { destinationAnswer, destinationDetail, oneOf, text } from './reference/schemas.ts';
 
 const knows =
   (ifNoneMatch: string | undefined) =>

@@ -8,9 +8,9 @@ import { redeemCode } from '../domain/promo-codes/redeem-code.ts';
 import { reissueCode } from '../domain/promo-codes/reissue.ts';
 import { invalid } from '../errors.ts';
 import type { AppUser } from '../domain/travelers/app-user.ts';
-import { inLanguage } from './in-language.ts';
-import { partnerOrAppRoute, partnerRoute, publicRoute, type Route } from './route.ts';
-import { answer, email, promoCodeAnswer, redemptionAnswer, text } from './schemas.ts';
+import { inLanguage } from './route/in-language.ts';
+import { partnerOrAppRoute, partnerRoute, publicRoute, type Route } from './route/route.ts';
+import { answer, email, promoCodeAnswer, redemptionAnswer, text } from './reference/schemas.ts';
 
 const tag = 'Promo codes';
 const params = Type.Object({ code: text(MAX_TYPED) });

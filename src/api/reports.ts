@@ -3,8 +3,8 @@ import { Type } from 'typebox';
 import type { Context } from '../context.ts';
 import { FIGURES, funnel, MAX_DAYS } from '../domain/reports/funnel.ts';
 import { noteRefusal } from '../domain/reports/refused-bookings.ts';
-import { partnerRoute, type Route } from './route.ts';
-import { answer, text } from './schemas.ts';
+import { partnerRoute, type Route } from './route/route.ts';
+import { answer, text } from './reference/schemas.ts';
 
 const figures = Object.fromEntries(
   FIGURES.map((name) => [name, Type.Integer({ minimum: 0 })]),

@@ -24,7 +24,7 @@ const CODES: Record<string, string> = {
   redeem_in_progress: 'claim_in_progress',
 };
 
-/** The `error` of our envelope (src/api/envelope.ts). */
+/** The `error` of our envelope (src/api/route/envelope.ts). */
 export type EnvelopeError = {
   code: number;
   type: string;

@@ -17,7 +17,7 @@ import { forgetOldMailLinks } from '../domain/mail-links/make-link.ts';
 import { forgetOldAnswers } from '../domain/partners/idempotency.ts';
 import { forgetOldMessages } from '../domain/messages/forget-old-messages.ts';
 import { runDueMessages } from '../domain/messages/sending/run-due-messages.ts';
-import { runDueTimers } from '../domain/timers/run-due-timers.ts';
+import { runDueTimers } from './run-due-timers.ts';
 import { runDueDeliveries } from '../domain/webhooks/delivering/deliver.ts';
 import { forgetOldEvents } from '../domain/webhooks/forget-old-events.ts';
 

@@ -5,11 +5,11 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
-import { isForBrowser, notFoundPage } from './not-found.ts';
-import { findLogo } from '../domain/partners/logos.ts';
+import { isForBrowser, notFoundPage } from './frame/not-found.ts';
+import { findLogo } from '../domain/partners/branding/logos.ts';
 import { makeStatic, sendStatic } from '../http/static-answer.ts';
-import { ICON } from './icon.ts';
-import { ALL_ASSETS } from './page.ts';
+import { ICON } from './frame/icon.ts';
+import { ALL_ASSETS } from './frame/page.ts';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const shielded = (reply: FastifyReply): FastifyReply =>

@@ -11,7 +11,7 @@ import {
   type Letter,
 } from '../domain/sandbox/mailbox.ts';
 import type { Places } from '../http/places.ts';
-import { pageHeaders, renderTool } from './page.ts';
+import { pageHeaders, renderTool } from './frame/page.ts';
 
 const COOKIE = 'hubby_mailbox';
 const POLICY =

@@ -6,15 +6,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import type { Places } from '../http/places.ts';
 import type { ReadBody } from '../http/read-body.ts';
-import { claimPages } from './claim.ts';
+import { claimPages } from './claim/claim.ts';
 import { files } from './files.ts';
-import { installPage } from './install.ts';
-import { negotiate } from './languages.ts';
-import { noticePage } from './notices.ts';
-import { renderPage } from './page.ts';
-import { readForms } from './read-forms.ts';
-import { starterPage } from './starter.ts';
-import { tripPages } from './trip.ts';
+import { installPage } from './install/install.ts';
+import { negotiate } from './frame/languages.ts';
+import { noticePage } from './frame/notices.ts';
+import { renderPage } from './frame/page.ts';
+import { readForms } from './frame/read-forms.ts';
+import { starterPage } from './redeem/starter.ts';
+import { tripPages } from './trip/trip.ts';
 
 export async function publicPages(
   app: FastifyInstance,

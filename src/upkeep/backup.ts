@@ -8,7 +8,7 @@ import { loadConfig, type Config } from '../config.ts';
 import { readAddress, type Address } from '../db/address.ts';
 import { asOwner } from '../db/as-owner.ts';
 import { refuseStranger } from '../db/identity.ts';
-import { openSecrets } from '../open-secrets.ts';
+import { openSecrets } from '../start/open-secrets.ts';
 import type { Secrets } from '../secrets.ts';
 import { DUMP, MANIFEST, pack, type Manifest } from './archive.ts';
 import { runPgTool } from './pg-tools.ts';

@@ -1,7 +1,7 @@
 /** Steps that the provisioning tests share. */
 import assert from 'node:assert/strict';
 import type { Provider } from '../../src/providers/provider.ts';
-import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
+import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
 import { IN_A_YEAR, type Answer, type Hubby, type Json } from '../harness.ts';
 
 export type Fault = 'timeout' | 'timeout_before' | 'error' | 'out_of_stock';

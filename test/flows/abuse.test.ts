@@ -434,7 +434,7 @@ describe('the operator', () => {
 });
 
 async function operatorToken(): Promise<string> {
-  const { createOperatorToken } = await import('../../src/domain/partners/operator-tokens.ts');
+  const { createOperatorToken } = await import('../../src/domain/partners/keys/operator-tokens.ts');
   return createOperatorToken(ctx.db);
 }
 

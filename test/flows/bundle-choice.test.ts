@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { exportCsv } from '../../src/domain/catalog/csv.ts';
+import { exportCsv } from '../../src/domain/catalog/csv/csv.ts';
 import { seedCatalog } from '../../src/domain/catalog/seed.ts';
 import type { Bundle } from '../../src/domain/catalog/types.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { importDevices } from '../../src/domain/device-models/import-devices.ts';
-import { createOperatorToken } from '../../src/domain/partners/operator-tokens.ts';
+import { createOperatorToken } from '../../src/domain/partners/keys/operator-tokens.ts';
 import { openRuntime } from '../../src/runtime.ts';
 import { makeSecrets } from '../../src/secrets.ts';
 import { start } from '../support/cli.ts';

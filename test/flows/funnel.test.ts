@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
+import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
 import { COHORTS, FIGURES } from '../../src/domain/reports/funnel.ts';
 import { until } from '../faults/checks.ts';
 import { redeem, short } from '../faults/steps.ts';

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { exportCsv } from '../../src/domain/catalog/csv.ts';
+import { exportCsv } from '../../src/domain/catalog/csv/csv.ts';
 import { cover, type CoverCandidate } from '../../src/domain/planning/cover/cover.ts';
 import { coverInThread } from '../../src/domain/planning/cover/in-thread.ts';
 import { makeCovers } from '../../src/domain/planning/covers.ts';

@@ -8,7 +8,7 @@ import { qrPath, qrSvg } from '../../src/domain/esims/qr.ts';
 import { signedHeaders } from '../../src/api/signature.ts';
 import { SCHEDULED } from '../../src/jobs/index.ts';
 import { installTextsOf } from '../../src/pages/texts/install/index.ts';
-import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
+import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
 import { book, dashboard, short } from '../faults/steps.ts';
 import { startHubby, user, type Answer, type Hubby } from '../harness.ts';
 import { withPackages } from '../support/usage-steps.ts';

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { untilNoConflict } from '../../src/db/retry.ts';
-import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
+import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
 import { AppError } from '../../src/errors.ts';
 import { DUE } from '../../src/jobs/index.ts';
 import { emulatorToken, PROJECT } from '../support/app-issuer.ts';

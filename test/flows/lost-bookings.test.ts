@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
+import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
 import { assertSound } from '../faults/checks.ts';
 import { fail, replaceProvider, short } from '../faults/steps.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';

@@ -1,7 +1,7 @@
 /** /metrics: what is overdue, for the operator's alarms. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createOperatorToken } from '../../src/domain/partners/operator-tokens.ts';
+import { createOperatorToken } from '../../src/domain/partners/keys/operator-tokens.ts';
 import { startHubby, user, IN_A_YEAR, type Hubby } from '../harness.ts';
 
 describe('GET /metrics', () => {

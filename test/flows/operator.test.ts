@@ -1,7 +1,7 @@
 /** The operator's API: partners, settings, keys, and the catalog as CSV. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { exportCsv } from '../../src/domain/catalog/csv.ts';
+import { exportCsv } from '../../src/domain/catalog/csv/csv.ts';
 import { seedCatalog } from '../../src/domain/catalog/seed.ts';
 import { DEFAULT_SCHEDULES } from '../../src/domain/settings/schedules.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ProviderUnclear } from '../../src/providers/provider.ts';
-import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
+import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
 import { startWorker } from '../../src/worker.ts';
 import { assertSound, gate, until } from '../faults/checks.ts';
 import { book, dashboard, redeem, replaceProvider, short, tally } from '../faults/steps.ts';

@@ -1,7 +1,7 @@
 /** Messages about packages in use, and schedules under a sandbox clock that leaps. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
+import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
 import { random, shuffled } from '../support/chance.ts';
 import { startWorker } from '../../src/worker.ts';
 import { short } from '../faults/steps.ts';

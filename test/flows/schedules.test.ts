@@ -4,8 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
-import { runDueTimers } from '../../src/domain/timers/run-due-timers.ts';
+import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
+import { runDueTimers } from '../../src/jobs/run-due-timers.ts';
 import { openRuntime } from '../../src/runtime.ts';
 import { makeSecrets } from '../../src/secrets.ts';
 import { startHubby, user, type Hubby, type Json } from '../harness.ts';

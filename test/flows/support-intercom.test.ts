@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { makeIntercom } from '../../src/channels/intercom/contacts.ts';
-import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
+import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
 import { startIntercom, type IntercomStandIn } from '../support/intercom.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby } from '../harness.ts';
 import { until } from '../faults/checks.ts';

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
+import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
 import { startModelServer, type ModelServer } from '../support/model-server.ts';
 import {
   IN_A_YEAR,

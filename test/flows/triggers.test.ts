@@ -4,13 +4,13 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { fireTriggers } from '../../src/domain/triggers/fire-triggers.ts';
-import { runDueTimers } from '../../src/domain/timers/run-due-timers.ts';
+import { fireTriggers } from '../../src/domain/bookings/triggers/fire-triggers.ts';
+import { runDueTimers } from '../../src/jobs/run-due-timers.ts';
 import { newId } from '../../src/ids.ts';
 import { openRuntime } from '../../src/runtime.ts';
 import { makeSecrets } from '../../src/secrets.ts';
 import { startHubby, user, type Hubby, type Json } from '../harness.ts';
-import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
+import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
 
 const START = Date.parse('2027-03-01T12:00:00Z');
 const DAY = 86_400_000;

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { archiveOwnEsim } from '../../src/domain/grants/archive-own-esim.ts';
 import { claimGrant } from '../../src/domain/grants/claim-grant.ts';
-import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
+import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
 import { findAppUser, type AppUser } from '../../src/domain/travelers/app-user.ts';
 import { AppError } from '../../src/errors.ts';
 import { assertSound } from '../faults/checks.ts';

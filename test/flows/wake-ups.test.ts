@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { WakeKind } from '../../src/context.ts';
 import { claimGrant } from '../../src/domain/grants/claim-grant.ts';
-import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
+import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
 import { findAppUser } from '../../src/domain/travelers/app-user.ts';
 import { EVENT_TYPES, flagOf } from '../../src/domain/webhooks/events.ts';
 import { DUE } from '../../src/jobs/index.ts';

@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { Webhook } from 'standardwebhooks';
 import { Webhook as SvixWebhook } from 'svix';
 import { EVENTS, EVENT_TYPES, flagOf } from '../../src/domain/webhooks/events.ts';
-import { compile } from '../../src/api/validation.ts';
+import { compile } from '../../src/api/route/validation.ts';
 import { until } from '../faults/checks.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 import { startReceiver, type Received, type Receiver } from '../support/receiver.ts';

@@ -5,7 +5,7 @@ export default [
   {
     id: 'old-signatures-are-taken',
     bug: 'A request can be replayed after its five minutes.',
-    file: 'src/api/authenticate.ts',
+    file: 'src/api/route/authenticate.ts',
     text: 'Math.abs(skew) > WINDOW_MS',
     broken: 'skew > WINDOW_MS',
     tests: ['flows/signing'],
@@ -13,7 +13,7 @@ export default [
   {
     id: 'headers-that-came-twice',
     bug: 'A header of signing that came twice is taken by chance.',
-    file: 'src/api/authenticate.ts',
+    file: 'src/api/route/authenticate.ts',
     text: 'if (times > 1)',
     broken: 'if (times > 2)',
     tests: ['flows/signing'],
@@ -21,7 +21,7 @@ export default [
   {
     id: 'revoked-keys-open',
     bug: 'A revoked key still opens.',
-    file: 'src/api/authenticate.ts',
+    file: 'src/api/route/authenticate.ts',
     text: 'if (key.revokedAt !== null)',
     broken: 'if (key.revokedAt === null && key.expiresAt !== null)',
     tests: ['flows/signing'],
@@ -29,7 +29,7 @@ export default [
   {
     id: 'the-environment-is-not-checked',
     bug: 'A key of the other environment is called unknown.',
-    file: 'src/api/authenticate.ts',
+    file: 'src/api/route/authenticate.ts',
     text: 'environment !== keyEnvironment(ctx.config.env)',
     broken: 'environment === null',
     tests: ['flows/signing'],
@@ -37,7 +37,7 @@ export default [
   {
     id: 'too-many-is-kept',
     bug: 'A refusal that passes is repeated for a day under its Idempotency-Key.',
-    file: 'src/api/answer-once.ts',
+    file: 'src/api/route/answer-once.ts',
     text: ' && error.status !== 429;',
     broken: ';',
     tests: ['flows/idempotency'],
@@ -45,7 +45,7 @@ export default [
   {
     id: 'a-fault-is-kept',
     bug: 'A fault is repeated for a day under its Idempotency-Key.',
-    file: 'src/api/answer-once.ts',
+    file: 'src/api/route/answer-once.ts',
     text: 'error.status < 500 && ',
     broken: '',
     tests: ['flows/idempotency'],
@@ -77,7 +77,7 @@ export default [
   {
     id: 'warnings-beyond-ascii-break-the-header',
     bug: 'An unknown parameter with an umlaut breaks the answer.',
-    file: 'src/api/warnings.ts',
+    file: 'src/api/route/warnings.ts',
     text: '.replace(/[^\\x20-\\x7e]/g, escaped)',
     broken: '',
     tests: ['flows/warnings'],
@@ -85,7 +85,7 @@ export default [
   {
     id: 'the-last-millisecond-of-a-signature',
     bug: 'A request that is exactly five minutes old is refused.',
-    file: 'src/api/authenticate.ts',
+    file: 'src/api/route/authenticate.ts',
     text: 'Math.abs(skew) > WINDOW_MS',
     broken: 'Math.abs(skew) >= WINDOW_MS',
     tests: ['flows/signing'],

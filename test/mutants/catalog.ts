@@ -30,7 +30,7 @@ export default [
   {
     id: 'the-last-of-two-names-stands',
     bug: 'Of two places with one name the last is booked.',
-    file: 'src/domain/catalog/resolve.ts',
+    file: 'src/domain/catalog/places/resolve.ts',
     text: 'if (!names.has(key)) names.set',
     broken: 'names.set',
     tests: ['catalog-sale'],

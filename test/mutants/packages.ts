@@ -29,7 +29,7 @@ export default [
   {
     id: 'an-archived-esim-is-on-a-device',
     bug: 'A traveler whose eSIM was put away is told to have it installed.',
-    file: 'src/domain/triggers/trigger-event-data.sql',
+    file: 'src/domain/bookings/triggers/trigger-event-data.sql',
     text: 'and e.archived_at is null\n',
     broken: '\n',
     tests: ['flows/triggers'],
@@ -37,7 +37,7 @@ export default [
   {
     id: 'the-claimer-is-not-named',
     bug: 'Departure events name for whom a code was booked, not who has it.',
-    file: 'src/domain/triggers/trigger-event-data.sql',
+    file: 'src/domain/bookings/triggers/trigger-event-data.sql',
     text: "coalesce(q.requested->>'email', c.claimed_email, c.recipient,",
     broken: "coalesce(q.requested->>'email', c.recipient,",
     tests: ['flows/code-standing'],
@@ -85,7 +85,7 @@ export default [
   {
     id: 'a-merge-sets-no-message-timer',
     bug: 'Whoever is added to a booking late is never written to.',
-    file: 'src/domain/bookings/create-booking.sql',
+    file: 'src/domain/bookings/creating/create-booking.sql',
     text: "insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, v_now, 'message', v_id) on conflict do nothing;",
     broken: 'null;',
     tests: ['flows/schedules.test'],

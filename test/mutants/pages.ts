@@ -5,7 +5,7 @@ export default [
   {
     id: 'the-sent-page-never-ends',
     bug: 'Whoever is sent a claim link later sees the address it was claimed with.',
-    file: 'src/pages/marks.ts',
+    file: 'src/pages/frame/marks.ts',
     text: 'Number.parseInt(until, 36) > Date.now()',
     broken: 'Number.parseInt(until, 36) > 0',
     tests: ['test/pages'],
@@ -13,7 +13,7 @@ export default [
   {
     id: 'the-time-of-a-mark-is-not-sealed',
     bug: 'A mark can be made to last longer.',
-    file: 'src/pages/marks.ts',
+    file: 'src/pages/frame/marks.ts',
     text: '`${purpose} ${subject} ${until}`',
     broken: '`${purpose} ${subject}`',
     tests: ['test/pages'],
@@ -21,7 +21,7 @@ export default [
   {
     id: 'a-mark-is-of-any-link',
     bug: 'The mark of one claim shows the address of another.',
-    file: 'src/pages/marks.ts',
+    file: 'src/pages/frame/marks.ts',
     text: '`${purpose} ${subject} ${until}`',
     broken: '`${purpose} ${until}`',
     tests: ['test/pages'],

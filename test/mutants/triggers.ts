@@ -5,7 +5,7 @@ export default [
   {
     id: 'triggers-of-cancelled-bookings',
     bug: 'A cancelled booking is told to depart.',
-    file: 'src/domain/triggers/fire-booking-triggers.sql',
+    file: 'src/domain/bookings/triggers/fire-booking-triggers.sql',
     text: 'k.cancelled_at is null and k.departure_at',
     broken: 'k.departure_at',
     tests: ['flows/triggers'],
@@ -13,7 +13,7 @@ export default [
   {
     id: 'triggers-at-departure',
     bug: 'A trigger fires though the trip has begun.',
-    file: 'src/domain/triggers/fire-booking-triggers.sql',
+    file: 'src/domain/bookings/triggers/fire-booking-triggers.sql',
     text: 'k.departure_at > w.at',
     broken: 'k.departure_at >= w.at',
     tests: ['flows/triggers'],
@@ -21,7 +21,7 @@ export default [
   {
     id: 'triggers-after-their-instant-only',
     bug: 'A trigger that is looked at when it is due does not fire.',
-    file: 'src/domain/triggers/fire-booking-triggers.sql',
+    file: 'src/domain/bookings/triggers/fire-booking-triggers.sql',
     text: 'where x.due_at <= b.at order',
     broken: 'where x.due_at < b.at order',
     tests: ['flows/triggers'],
@@ -29,7 +29,7 @@ export default [
   {
     id: 'triggers-fire-twice',
     bug: 'A departure that is moved away and back fires its triggers again.',
-    file: 'src/domain/triggers/fire-booking-triggers.sql',
+    file: 'src/domain/bookings/triggers/fire-booking-triggers.sql',
     text: 'continue when not found;',
     broken: '',
     tests: ['flows/triggers'],
@@ -37,7 +37,7 @@ export default [
   {
     id: 'triggers-in-the-wrong-order',
     bug: 'Of two triggers that are due at once the later one is told first.',
-    file: 'src/domain/triggers/fire-booking-triggers.sql',
+    file: 'src/domain/bookings/triggers/fire-booking-triggers.sql',
     text: 'order by x.due_at, x.back desc',
     broken: 'order by x.due_at desc, x.back',
     tests: ['flows/triggers'],
@@ -45,7 +45,7 @@ export default [
   {
     id: 'no-next-trigger',
     bug: 'After the first trigger nobody looks for the second.',
-    file: 'src/domain/triggers/fire-booking-triggers.sql',
+    file: 'src/domain/bookings/triggers/fire-booking-triggers.sql',
     text: 'where x.due_at > b.at having',
     broken: 'where x.due_at < b.at having',
     tests: ['flows/triggers'],
@@ -53,7 +53,7 @@ export default [
   {
     id: 'an-archived-esim-is-installed',
     bug: 'A traveler whose eSIM was archived seems to have one installed.',
-    file: 'src/domain/triggers/trigger-event-data.sql',
+    file: 'src/domain/bookings/triggers/trigger-event-data.sql',
     text: ' and e.archived_at is null',
     broken: '',
     tests: ['flows/triggers'],
@@ -61,7 +61,7 @@ export default [
   {
     id: 'one-installed-is-all-installed',
     bug: 'A booking seems ready though one of its travelers is not.',
-    file: 'src/domain/triggers/trigger-event-data.sql',
+    file: 'src/domain/bookings/triggers/trigger-event-data.sql',
     text: 'bool_and(w.installed)',
     broken: 'bool_or(w.installed)',
     tests: ['flows/triggers'],

@@ -101,7 +101,7 @@ export default [
   {
     id: 'an-archived-esim-counts-at-booking',
     bug: 'A booking orders no eSIM for a traveler whose old one was put away.',
-    file: 'src/domain/bookings/create-booking.sql',
+    file: 'src/domain/bookings/creating/create-booking.sql',
     text: "and type = 'universal' and archived_at is null;",
     broken: "and type = 'universal';",
     tests: ['flows/under-way'],
@@ -117,7 +117,7 @@ export default [
   {
     id: 'cancelled-while-it-is-redeemed',
     bug: 'A booking is cancelled whose package is on its way.',
-    file: 'src/domain/bookings/cancel-booking.ts',
+    file: 'src/domain/bookings/changing/cancel-booking.ts',
     text: "state <> 'rejected' limit 1`",
     broken: "state = 'confirmed' limit 1`",
     tests: ['flows/under-way'],
@@ -125,7 +125,7 @@ export default [
   {
     id: 'a-merge-takes-no-lock',
     bug: 'A booking sent again is added to one that is being cancelled.',
-    file: 'src/domain/bookings/create-booking.sql',
+    file: 'src/domain/bookings/creating/create-booking.sql',
     text: 'and cancelled_at is null for no key update;',
     broken: 'and cancelled_at is null;',
     tests: ['flows/merge-races'],
@@ -133,7 +133,7 @@ export default [
   {
     id: 'a-merge-joins-a-cancelled-booking',
     bug: 'A booking sent again is added to one that was just cancelled.',
-    file: 'src/domain/bookings/create-booking.sql',
+    file: 'src/domain/bookings/creating/create-booking.sql',
     text: 'and id = v_id and cancelled_at is null for',
     broken: 'and id = v_id for',
     tests: ['flows/merge-races'],
@@ -141,7 +141,7 @@ export default [
   {
     id: 'a-cancellation-takes-no-lock',
     bug: 'What is added to a booking while it is cancelled stays redeemable.',
-    file: 'src/domain/bookings/cancel-booking.ts',
+    file: 'src/domain/bookings/changing/cancel-booking.ts',
     text: "from bookings where partner_id = $1 and id = $2 for no key update',",
     broken: "from bookings where partner_id = $1 and id = $2',",
     tests: ['flows/merge-races'],

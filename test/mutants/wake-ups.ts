@@ -5,7 +5,7 @@ export default [
   {
     id: 'advance-clock-wakes-no-timers',
     bug: 'Timers wait for the sweep after `advance-clock`.',
-    file: 'src/domain/sandbox/advance-clock.ts',
+    file: 'src/jobs/advance-clock.ts',
     text: "    ctx.wake('timers');",
     broken: '    void 0;',
     tests: ['flows/wake-ups'],
@@ -13,7 +13,7 @@ export default [
   {
     id: 'advance-clock-wakes-no-deliveries',
     bug: 'Events wait for the sweep after `advance-clock`.',
-    file: 'src/domain/sandbox/advance-clock.ts',
+    file: 'src/jobs/advance-clock.ts',
     text: "    ctx.wake('deliveries');",
     broken: '    void 0;',
     tests: ['flows/wake-ups'],
@@ -21,7 +21,7 @@ export default [
   {
     id: 'run-due-timers-wakes-no-kind',
     bug: 'What timers caused waits for the sweep after `run-due-timers`.',
-    file: 'src/domain/timers/run-due-timers.ts',
+    file: 'src/jobs/run-due-timers.ts',
     text: '  for (const kind of wakes) ctx.wake(kind);',
     broken: '  for (const kind of wakes) void 0;',
     tests: ['flows/wake-ups'],
@@ -29,7 +29,7 @@ export default [
   {
     id: 'run-due-timers-wakes-no-messages',
     bug: 'Messages wait for the sweep after `run-due-timers`.',
-    file: 'src/domain/timers/run-due-timers.ts',
+    file: 'src/jobs/run-due-timers.ts',
     text: "  if (wakes.has('messages')) ctx.wake('messages');",
     broken: "  if (wakes.has('messages')) void 0;",
     tests: ['flows/wake-ups'],
@@ -125,7 +125,7 @@ export default [
   {
     id: 'partner-settings-wakes-no-deliveries',
     bug: "Events wait for the sweep after a change of a partner's settings.",
-    file: 'src/domain/partners/settings.ts',
+    file: 'src/domain/partners/managing/settings.ts',
     text: "  if (done?.isDue) ctx.wake('deliveries');",
     broken: '  if (done?.isDue) void 0;',
     tests: ['flows/wake-ups'],
@@ -165,7 +165,7 @@ export default [
   {
     id: 'create-booking-wakes-no-orders',
     bug: 'Orders wait for the sweep after `create-booking`.',
-    file: 'src/domain/bookings/create-booking.ts',
+    file: 'src/domain/bookings/creating/create-booking.ts',
     text: "  if (wanted > 0) ctx.wake('orders');",
     broken: '  if (wanted > 0) void 0;',
     tests: ['flows/wake-ups'],
@@ -173,7 +173,7 @@ export default [
   {
     id: 'create-booking-wakes-no-deliveries',
     bug: 'Events wait for the sweep after `create-booking`.',
-    file: 'src/domain/bookings/create-booking.ts',
+    file: 'src/domain/bookings/creating/create-booking.ts',
     text: "  if (deliver) ctx.wake('deliveries');",
     broken: '  if (deliver) void 0;',
     tests: ['flows/wake-ups'],
@@ -181,7 +181,7 @@ export default [
   {
     id: 'create-booking-wakes-no-messages',
     bug: 'Messages wait for the sweep after `create-booking`.',
-    file: 'src/domain/bookings/create-booking.ts',
+    file: 'src/domain/bookings/creating/create-booking.ts',
     text: "  if ((messages ?? 0) > 0) ctx.wake('messages');",
     broken: '  if ((messages ?? 0) > 0) void 0;',
     tests: ['flows/wake-ups'],
@@ -189,7 +189,7 @@ export default [
   {
     id: 'create-booking-wakes-no-timers',
     bug: 'Timers wait for the sweep after `create-booking`.',
-    file: 'src/domain/bookings/create-booking.ts',
+    file: 'src/domain/bookings/creating/create-booking.ts',
     text: "    ctx.wake('timers');",
     broken: '    void 0;',
     tests: ['flows/wake-ups'],
@@ -197,7 +197,7 @@ export default [
   {
     id: 'cancel-booking-wakes-no-deliveries',
     bug: 'Events wait for the sweep after `cancel-booking`.',
-    file: 'src/domain/bookings/cancel-booking.ts',
+    file: 'src/domain/bookings/changing/cancel-booking.ts',
     text: "  if (deliver) ctx.wake('deliveries');",
     broken: '  if (deliver) void 0;',
     tests: ['flows/wake-ups'],
@@ -205,7 +205,7 @@ export default [
   {
     id: 'update-booking-wakes-no-deliveries',
     bug: 'Events wait for the sweep after `update-booking`.',
-    file: 'src/domain/bookings/update-booking.ts',
+    file: 'src/domain/bookings/changing/update-booking.ts',
     text: "  if (deliver) ctx.wake('deliveries');",
     broken: '  if (deliver) void 0;',
     tests: ['flows/wake-ups'],
@@ -213,7 +213,7 @@ export default [
   {
     id: 'update-booking-wakes-no-timers',
     bug: 'Timers wait for the sweep after `update-booking`.',
-    file: 'src/domain/bookings/update-booking.ts',
+    file: 'src/domain/bookings/changing/update-booking.ts',
     text: "  if (isTimerDue) ctx.wake('timers');",
     broken: '  if (isTimerDue) void 0;',
     tests: ['flows/wake-ups'],

@@ -4,7 +4,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { ERROR_DOCS } from '../../src/api/error-docs.ts';
+import { ERROR_DOCS } from '../../src/api/reference/error-docs.ts';
 import { ERROR_STATUS } from '../../src/errors.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

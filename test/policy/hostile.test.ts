@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parsers } from 'prettier/plugins/babel';
 import { readModules } from '../../scripts/check-imports.ts';
-import { unstorable } from '../../src/api/validation.ts';
+import { unstorable } from '../../src/api/route/validation.ts';
 import { bodyValidator, problemsFrom, textValidator } from '../../src/input/check.ts';
 import { isTooDeep } from '../../src/input/depth.ts';
 import { emailIssue, typedEmail } from '../../src/input/email.ts';

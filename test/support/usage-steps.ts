@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { CreatedPartner } from '../../src/domain/partners/partners.ts';
+import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
 import { signCallback } from '../../src/sandbox-telco/callback.ts';
 import { redeem } from '../faults/steps.ts';
 import { user, type Answer, type Hubby, type Json } from '../harness.ts';

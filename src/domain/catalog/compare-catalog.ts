@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '../../context.ts';
 import { toMajor } from '../money.ts';
-import { readCatalog } from './import-catalog.ts';
+import { readCatalog } from './csv/import-catalog.ts';
 import type { Bundle } from './types.ts';
 
 /** Longer lists are cut; `counts` has them all. */

@@ -1,6 +1,6 @@
-import { COUNTRIES } from './countries.ts';
-import { ON_SALE, tierOf } from './country-facts.ts';
-import { REGIONS } from './regions.ts';
+import { COUNTRIES } from './places/countries.ts';
+import { ON_SALE, tierOf } from './places/country-facts.ts';
+import { REGIONS } from './places/regions.ts';
 import type { Bundle, Destination } from './types.ts';
 
 /** A catalog as it is seeded, imported and exported. */

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import { toMajor } from '../money.ts';
 import type { Partner } from '../partners/partner.ts';
 import { resolveLocale } from './locales.ts';
-import { destinationName } from './names.ts';
+import { destinationName } from './places/names.ts';
 import { sellableBundles } from './on-sale.ts';
 import { formatSize } from './size.ts';
 import type { Catalog } from './store.ts';

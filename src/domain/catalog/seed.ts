@@ -1,4 +1,4 @@
-import { continentOf, tierOf } from './country-facts.ts';
+import { continentOf, tierOf } from './places/country-facts.ts';
 import regions from './data/regions.json' with { type: 'json' };
 import sandboxTwo from './data/sandbox-two.json' with { type: 'json' };
 import { type CatalogData, shippedDestinations } from './destinations.ts';

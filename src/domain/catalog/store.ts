@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Db } from '../../db/pool.ts';
-import { buildResolver } from './resolve.ts';
+import { buildResolver } from './places/resolve.ts';
 import type { Bundle, Destination, EsimType, PackageTemplate, PackageType } from './types.ts';
 
 export type Catalog = {

@@ -2,7 +2,7 @@
  * The list as CSV (docs/devices.md): the shipped file and what an operator imports have the same
  * form.
  */
-import { readLines, type Report, type Shape } from '../catalog/csv-format.ts';
+import { readLines, type Report, type Shape } from '../catalog/csv/format.ts';
 import { keyOf } from './keys.ts';
 import type { Device } from './types.ts';
 

@@ -10,7 +10,7 @@ import type { Tx } from '../../db/pool.ts';
 import { linkToken } from '../../input/typed.ts';
 import type { Partner } from '../partners/partner.ts';
 import { noteOpened } from '../partners/note-opened.ts';
-import { findPartner } from '../partners/partners.ts';
+import { findPartner } from '../partners/managing/partners.ts';
 import { readInstallable, type Installable } from './installable.ts';
 
 const LIFE = '7 days';

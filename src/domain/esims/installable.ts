@@ -4,7 +4,7 @@
  */
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
-import { brandOf, type Brand } from '../partners/brand.ts';
+import { brandOf, type Brand } from '../partners/branding/brand.ts';
 import type { Partner } from '../partners/partner.ts';
 import { lpaRow } from './provisioning/confirm-order.ts';
 

@@ -8,7 +8,7 @@ import { parseQueueId } from '../../ids.ts';
 import { resolveLocale } from '../catalog/locales.ts';
 import { nextStep, provision } from '../esims/provisioning/provision.ts';
 import { readQueueDashboard } from '../esims/queue-dashboard.ts';
-import { activePartner } from '../partners/partners.ts';
+import { activePartner } from '../partners/managing/partners.ts';
 import type { AppUser } from '../travelers/app-user.ts';
 import { GRANT_COLUMNS, viewGrant, type GrantRow } from './grant-view.ts';
 import { lockGrant } from './own-grant.ts';

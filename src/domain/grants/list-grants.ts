@@ -1,7 +1,7 @@
 /** list_classic_package_queues: the caller's unclaimed, unexpired grants, newest first. */
 import type { Context } from '../../context.ts';
 import { resolveLocale } from '../catalog/locales.ts';
-import { activePartner } from '../partners/partners.ts';
+import { activePartner } from '../partners/managing/partners.ts';
 import { partnerNow } from '../partners/now.ts';
 import type { AppUser } from '../travelers/app-user.ts';
 import { GRANT_COLUMNS, viewGrant, type GrantRow, type GrantView } from './grant-view.ts';

@@ -10,7 +10,7 @@ import type { Catalog } from '../catalog/store.ts';
 import type { Bundle } from '../catalog/types.ts';
 import { freezeChoice } from '../esims/provisioning/freeze-choice.ts';
 import type { Partner } from '../partners/partner.ts';
-import { activePartner } from '../partners/partners.ts';
+import { activePartner } from '../partners/managing/partners.ts';
 import { chooseLater } from '../planning/choose-later.ts';
 import type { AppUser } from '../travelers/app-user.ts';
 import { GRANT_COLUMNS, viewGrant, type GrantRow, type GrantView } from './grant-view.ts';

@@ -6,11 +6,11 @@ import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
 import { readInstallable, type Installable } from '../esims/installable.ts';
 import { findMailLink, hasEnded, type MailLink } from '../mail-links/make-link.ts';
-import { brandOf, type Brand } from '../partners/brand.ts';
+import { brandOf, type Brand } from '../partners/branding/brand.ts';
 import type { Partner } from '../partners/partner.ts';
-import { claimUrl, deepLinkUrl } from '../partners/links.ts';
+import { claimUrl, deepLinkUrl } from '../partners/branding/links.ts';
 import { partnerNow } from '../partners/now.ts';
-import { findPartner } from '../partners/partners.ts';
+import { findPartner } from '../partners/managing/partners.ts';
 import type { Wanted } from '../planning/choose-later.ts';
 
 /**

@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { enqueueMessages } from '../messages/enqueue.ts';
 import type { Partner } from '../partners/partner.ts';
-import { findPartner } from '../partners/partners.ts';
+import { findPartner } from '../partners/managing/partners.ts';
 import { partnerNow } from '../partners/now.ts';
 import { redeemQueue, type Outcome } from './redeem-queue.ts';
 

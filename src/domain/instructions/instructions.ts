@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { canonicalLocale, isOtherRegion, shippedLocale } from '../catalog/locales.ts';
 import { installationOf } from '../esims/activation-code.ts';
 import { userDashboard } from '../esims/user-dashboard.ts';
-import { brandOf } from '../partners/brand.ts';
+import { brandOf } from '../partners/branding/brand.ts';
 import type { Partner } from '../partners/partner.ts';
 import { cleanName, readDevice, type Assumed, type DeviceSaid } from './device.ts';
 import { methodOf, type State, type Symptom } from './kb/flows.ts';

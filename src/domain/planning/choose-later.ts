@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts';
 import { unfrozen, type Frozen } from './frozen.ts';
 import { routeOne } from './route.ts';
 import { marketOf } from './market.ts';
-import { unknownPlace } from '../catalog/other-places.ts';
+import { unknownPlace } from '../catalog/places/other-places.ts';
 import type { Bundle, Destination, EsimType, PackageType } from '../catalog/types.ts';
 import type { Partner } from '../partners/partner.ts';
 import { chooseByStrategy, offWhiteList } from './choose-by-strategy.ts';

@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { ErrorType } from '../../errors.ts';
-import { countryOfIata } from '../catalog/airports.ts';
-import { unknownPlace } from '../catalog/other-places.ts';
+import { countryOfIata } from '../catalog/places/airports.ts';
+import { unknownPlace } from '../catalog/places/other-places.ts';
 import { routeById, routeCover, routeOne, type Choice, type Routed, type Wish } from './route.ts';
 import type { Market } from './market.ts';
 import { parseSize } from '../catalog/size.ts';

@@ -6,7 +6,7 @@ import { makeCovers } from './covers.ts';
 import { formatSize } from '../catalog/size.ts';
 import type { Bundle, Destination, EsimType, PackageType } from '../catalog/types.ts';
 import type { Market } from './market.ts';
-import { countryName } from '../catalog/names.ts';
+import { countryName } from '../catalog/places/names.ts';
 
 export type Wish = {
   type: PackageType;

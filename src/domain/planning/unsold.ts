@@ -2,7 +2,7 @@
  * What nothing on sale serves, of several countries; for an answer that names all that is wrong
  * with a list of them.
  */
-import { countryName } from '../catalog/names.ts';
+import { countryName } from '../catalog/places/names.ts';
 import { fits, sellable, type Wish } from './route.ts';
 import type { Market } from './market.ts';
 

@@ -1,9 +1,9 @@
 /** Whose code it is, for the page behind a deep link: a visitor brings nothing but the code. */
 import type { Context } from '../../context.ts';
-import { brandOf, type Brand } from '../partners/brand.ts';
+import { brandOf, type Brand } from '../partners/branding/brand.ts';
 import type { Partner } from '../partners/partner.ts';
-import { ownApp } from '../partners/links.ts';
-import { findPartner } from '../partners/partners.ts';
+import { ownApp } from '../partners/branding/links.ts';
+import { findPartner } from '../partners/managing/partners.ts';
 import { codeReadings } from './read-typed.ts';
 
 /** `app`: in which the code is redeemed, null = there is none, and our page does it. */

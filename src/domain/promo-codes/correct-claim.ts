@@ -5,7 +5,7 @@
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { takeRecipientIn } from '../abuse/limits.ts';
-import { findPartner } from '../partners/partners.ts';
+import { findPartner } from '../partners/managing/partners.ts';
 import { findLink } from './offer.ts';
 import { reissueIn } from './reissue.ts';
 

@@ -1,7 +1,7 @@
 /** What a claim link offers, for the page behind it. Reading it consumes nothing. */
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
-import { findPartner } from '../partners/partners.ts';
+import { findPartner } from '../partners/managing/partners.ts';
 import type { Partner } from '../partners/partner.ts';
 import { noteOpened } from '../partners/note-opened.ts';
 import { partnerNow } from '../partners/now.ts';

@@ -1,10 +1,10 @@
 /** A promo code as the wire shows it (section 6.1 of docs/contract.md). */
 import type { Context } from '../../context.ts';
-import { destinationName } from '../catalog/names.ts';
+import { destinationName } from '../catalog/places/names.ts';
 import { formatSize } from '../catalog/size.ts';
 import type { Catalog } from '../catalog/store.ts';
 import type { Partner } from '../partners/partner.ts';
-import { claimUrl, deepLinkUrl } from '../partners/links.ts';
+import { claimUrl, deepLinkUrl } from '../partners/branding/links.ts';
 
 export type CodeRow = {
   code: string;

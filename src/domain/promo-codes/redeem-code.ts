@@ -9,7 +9,7 @@ import type { Tx } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
 import { countWrongCode, wrongCodes } from '../abuse/limits.ts';
 import { frozen } from '../planning/frozen.ts';
-import { unknownPlace } from '../catalog/other-places.ts';
+import { unknownPlace } from '../catalog/places/other-places.ts';
 import { currentUniversal } from '../esims/provisioning/current-universal.ts';
 import { freezeChoice } from '../esims/provisioning/freeze-choice.ts';
 import {

@@ -2,8 +2,8 @@
 import { issuerRow } from '../app-tokens/issuer-keys.ts';
 import { lpaRow } from '../esims/provisioning/confirm-order.ts';
 import { answerRow } from '../partners/idempotency.ts';
-import { keyRow } from '../partners/keys.ts';
-import { supportRow } from '../partners/support-secrets.ts';
+import { keyRow } from '../partners/keys/keys.ts';
+import { supportRow } from '../partners/managing/support-secrets.ts';
 import { keyRow as endpointKeyRow, secretRow } from '../webhooks/endpoint/secrets.ts';
 
 export type SealedColumn = {

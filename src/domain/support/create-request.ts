@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { newId } from '../../ids.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
-import { readSupportSecrets } from '../partners/support-secrets.ts';
+import { readSupportSecrets } from '../partners/managing/support-secrets.ts';
 import { answerByKnowledge, type Asking } from './answer-by-knowledge.ts';
 import { notifyPartner } from './notify-partner.ts';
 import { pushContext } from './push-context.ts';

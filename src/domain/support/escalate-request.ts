@@ -5,7 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
-import { readSupportSecrets } from '../partners/support-secrets.ts';
+import { readSupportSecrets } from '../partners/managing/support-secrets.ts';
 import { notifyPartner } from './notify-partner.ts';
 import { pushContext } from './push-context.ts';
 import { REQUEST_COLUMNS, viewRequest, type RequestRow, type RequestView } from './request-view.ts';

@@ -4,7 +4,7 @@
  */
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { findPartner } from '../partners/partners.ts';
+import { findPartner } from '../partners/managing/partners.ts';
 import type { Partner } from '../partners/partner.ts';
 import {
   readCursor,

@@ -6,10 +6,10 @@ import { createHmac } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
-import { destinationName } from '../catalog/names.ts';
+import { destinationName } from '../catalog/places/names.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
-import { readSupportSecrets } from '../partners/support-secrets.ts';
+import { readSupportSecrets } from '../partners/managing/support-secrets.ts';
 import { pushContext } from './push-context.ts';
 
 /** What the app says of its device, as sent. */

@@ -5,7 +5,7 @@
  * same timer: a deleted one would, and whoever sets a timer holds its subject.
  */
 import type { Db, Tx } from '../../db/pool.ts';
-import type { TimerKind } from '../triggers/set-timer.ts';
+import type { TimerKind } from './set-timer.ts';
 
 export const BATCH = 200;
 

@@ -5,7 +5,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
-import { findDemoKey, type DemoKey } from '../../domain/partners/demo-key.ts';
+import { findDemoKey, type DemoKey } from '../../domain/partners/keys/demo-key.ts';
 
 /** Throws `not_found` to everybody else. */
 export async function demoKey(ctx: Context, req: FastifyRequest): Promise<DemoKey> {

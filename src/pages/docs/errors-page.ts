@@ -1,6 +1,6 @@
 /** The list of error types as a page. */
 import { ERROR_STATUS, type ErrorType } from '../../errors.ts';
-import { ERROR_DOCS } from '../../api/error-docs.ts';
+import { ERROR_DOCS } from '../../api/reference/error-docs.ts';
 
 /**
  * Types and texts are our own constants: nothing here needs escaping but is kept free of markup

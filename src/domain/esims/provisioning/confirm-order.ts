@@ -5,7 +5,7 @@ import { sqlState } from '../../../db/retry.ts';
 import { newId, queueUuid } from '../../../ids.ts';
 import type { ProviderOrder } from '../../../providers/provider.ts';
 import { partnerNow } from '../../partners/now.ts';
-import { setTimer } from '../../triggers/set-timer.ts';
+import { setTimer } from '../../timers/set-timer.ts';
 import { recordEvents } from '../../webhooks/record-event.ts';
 import { archiveEsim } from '../archive-esim.ts';
 import { settle, type Order } from './orders.ts';

@@ -5,7 +5,7 @@ import { cardOf, linkOf } from './card.ts';
 import type { TravelerKind } from '../enqueue.ts';
 import type { Item, MessageFacts } from './facts.ts';
 import type { Link, MailModel } from './model.ts';
-import { legalLinks } from '../../partners/legal-links.ts';
+import { legalLinks } from '../../partners/branding/legal-links.ts';
 import { speaker, type Say } from './texts/index.ts';
 
 const SUBJECT_MAX = 200;

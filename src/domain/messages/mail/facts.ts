@@ -2,7 +2,7 @@
  * What a traveler's mail tells of, read when it is sent; the renderer makes subject and bodies of
  * it and of nothing else.
  */
-import type { Legal } from '../../partners/brand.ts';
+import type { Legal } from '../../partners/branding/brand.ts';
 import type { TravelerKind } from '../enqueue.ts';
 
 /** How a partner shows itself; the partner's name and our colours where it has set nothing. */

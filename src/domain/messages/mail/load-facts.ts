@@ -1,13 +1,13 @@
 /** Reads what a traveler's mail tells of, and whether it still makes sense to send it. */
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
-import { countryByCode } from '../../catalog/countries.ts';
-import { countryName, destinationName } from '../../catalog/names.ts';
+import { countryByCode } from '../../catalog/places/countries.ts';
+import { countryName, destinationName } from '../../catalog/places/names.ts';
 import type { Catalog } from '../../catalog/store.ts';
-import { brandOf } from '../../partners/brand.ts';
+import { brandOf } from '../../partners/branding/brand.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { makeMailLink } from '../../mail-links/make-link.ts';
-import { claimUrl, deepLinkUrl, ownApp } from '../../partners/links.ts';
+import { claimUrl, deepLinkUrl, ownApp } from '../../partners/branding/links.ts';
 import { fill, forLocale } from '../../settings/messages.ts';
 import type { TravelerKind } from '../enqueue.ts';
 import type { Item, MessageFacts } from './facts.ts';

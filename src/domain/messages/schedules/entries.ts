@@ -3,7 +3,7 @@
  * a filter lets through.
  */
 import type { Tx } from '../../../db/pool.ts';
-import { countryByCode } from '../../catalog/countries.ts';
+import { countryByCode } from '../../catalog/places/countries.ts';
 import type { PackageType } from '../../catalog/types.ts';
 import type { Channel } from '../../settings/channels.ts';
 import type { ScheduleFilter } from '../../settings/schedules.ts';

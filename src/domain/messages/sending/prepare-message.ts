@@ -7,7 +7,7 @@ import type { Mail, MailSender } from '../../../channels/mail.ts';
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { withDefaults, type Settings } from '../../settings/settings.ts';
-import { brandOf } from '../../partners/brand.ts';
+import { brandOf } from '../../partners/branding/brand.ts';
 import { loadFacts, type Addressee } from '../mail/load-facts.ts';
 import { isForTraveler, type Claimed, type MessageRow } from '../message-row.ts';
 import { preparePush, type PreparedPush } from './prepare-push.ts';

@@ -1,0 +1,104 @@
+import { Type } from 'typebox';
+import { FORMATS, instructions } from '../../domain/instructions/instructions.ts';
+import { STATES, SYMPTOMS } from '../../domain/instructions/kb/flows.ts';
+import { inLanguage } from '../route/in-language.ts';
+import { partnerRoute, type Route } from '../route/route.ts';
+import { answer, nullable, oneOf, text } from '../reference/schemas.ts';
+
+/**
+ * Nothing that is said of a device is refused: what cannot be read is guessed, and the answer says
+ * so.
+ */
+const said = (examples: string[]) => Type.Optional(Type.String({ maxLength: 500, examples }));
+
+export const stepAnswer = answer(
+  {
+    id: Type.String(),
+    text: Type.String(),
+    verified: Type.Boolean({
+      description: 'false: a menu could not be confirmed and stands in English quotes',
+    }),
+    menu: Type.Optional(Type.Array(answer({ name: Type.String(), verified: Type.Boolean() }))),
+  },
+  { title: 'InstructionStep' },
+);
+
+export const nativeInstructions: Route[] = [
+  partnerRoute({
+    method: 'POST',
+    url: '/api/native/instructions',
+    operationId: 'getInstructions',
+    tag: 'Native',
+    summary: 'What a traveler does next, for this device and language',
+    description:
+      "Steps by device, version, state of the eSIM and language, in the partner's colours. Device, version and language are taken as they come; what had to be guessed is in `assumed`. `install` is given while the eSIM can be installed.",
+    body: Type.Object(
+      {
+        format: oneOf(FORMATS),
+        external_user_id: text(255),
+        device_name: said(['Google Pixel 10']),
+        device_type: said(['phone']),
+        phone_os: said(['android']),
+        os_version: said(['15']),
+        locale: said(['mk-MK']),
+        symptom: Type.Optional(
+          oneOf(SYMPTOMS, {
+            description: 'what does not work; the steps are then those that help',
+          }),
+        ),
+      },
+      { additionalProperties: true },
+    ),
+    dropNulls: true,
+    example: {
+      format: 'html',
+      external_user_id: 'user_abc123',
+      device_name: 'Google Pixel 10',
+      device_type: 'phone',
+      phone_os: 'android',
+      os_version: '15',
+      locale: 'mk-MK',
+    },
+    answers: {
+      200: answer({
+        format: oneOf(FORMATS),
+        locale: Type.String(),
+        state: oneOf(STATES),
+        symptom: nullable(oneOf(SYMPTOMS)),
+        method: oneOf(['direct', 'link', 'qr', 'manual', 'none'] as const),
+        content: Type.Optional(Type.String({ description: 'not for json' })),
+        title: Type.Optional(Type.String({ description: 'json only' })),
+        steps: Type.Optional(Type.Array(stepAnswer, { description: 'json only' })),
+        install: nullable(
+          answer({
+            lpa: Type.String(),
+            smdp_address: Type.String(),
+            matching_id: Type.String(),
+            confirmation_code_required: Type.Boolean(),
+            apple_url: Type.String(),
+            android_url: Type.String(),
+            qr_svg: Type.String(),
+          }),
+        ),
+        assumed: Type.Array(
+          answer({
+            field: Type.String(),
+            value: Type.String(),
+            reason: oneOf([
+              'not_given',
+              'not_understood',
+              'not_shipped',
+              'from_device_name',
+            ] as const),
+          }),
+        ),
+        verified: Type.Boolean({ description: 'of all steps' }),
+      }),
+    },
+    errors: [400, 401, 404, 422],
+    async handle({ ctx, partner, body }) {
+      const data = await instructions(ctx, partner, body as Parameters<typeof instructions>[2]);
+      return { data, ...inLanguage(data.locale) };
+    },
+  }),
+];

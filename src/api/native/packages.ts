@@ -1,0 +1,107 @@
+import { Type } from 'typebox';
+import { redeemPackage, userDashboard } from '../../domain/esims/user-dashboard.ts';
+import { topUp } from '../../domain/bookings/creating/top-up.ts';
+import { asBooked } from '../route/in-language.ts';
+import { partnerRoute, type Route } from '../route/route.ts';
+import {
+  answer,
+  bookingAnswer,
+  esimAnswer,
+  nullable,
+  packageAnswer,
+  queueAnswer,
+  redemptionAnswer,
+  text,
+} from '../reference/schemas.ts';
+
+export const native: Route[] = [
+  partnerRoute({
+    method: 'GET',
+    url: '/api/native/user-dashboard',
+    operationId: 'getUserDashboard',
+    tag: 'Native',
+    summary: 'Everything an app shows of one traveler',
+    query: Type.Object({ external_user_id: text(255) }),
+    answers: {
+      200: answer({
+        user: answer({
+          id: Type.String(),
+          external_user_id: Type.String(),
+          has_universal_esim: Type.Boolean(),
+          current_universal_esim: nullable(Type.String()),
+        }),
+        package_queues: Type.Array(queueAnswer),
+        current_esim: esimAnswer,
+        current_esim_packages: Type.Array(packageAnswer),
+        partner: answer({ id: Type.String(), name: Type.String() }),
+      }),
+    },
+    errors: [400, 401, 404],
+    async handle({ ctx, partner, query }) {
+      return { data: await userDashboard(ctx, partner, query.external_user_id) };
+    },
+  }),
+  partnerRoute({
+    method: 'POST',
+    url: '/api/native/redeem-package',
+    operationId: 'redeemPackage',
+    tag: 'Native',
+    summary: "Redeem a package queue onto the traveler's universal eSIM",
+    description:
+      'Redemptions of one traveler go one after another: a call waits up to 10 s for the one under way. 503 `provider_unavailable` loses nothing: it finishes by itself, or the queue stays redeemable.',
+    body: Type.Object(
+      {
+        external_user_id: text(255),
+        package_queue_id: text(100, { description: "the queue's id or uuid" }),
+      },
+      { additionalProperties: true },
+    ),
+    answers: { 200: redemptionAnswer },
+    errors: [400, 401, 404, 409, 422, 503],
+    example: {
+      external_user_id: 'ada',
+      package_queue_id: 'pq_a1b2c3d4e5f64890abcdef1234567890',
+    },
+    async handle({ ctx, partner, body }) {
+      return {
+        message: 'Package queue redeemed successfully',
+        data: await redeemPackage(ctx, partner, body.external_user_id, body.package_queue_id),
+      };
+    },
+  }),
+  partnerRoute({
+    method: 'POST',
+    url: '/api/esims/topup',
+    operationId: 'topUp',
+    tag: 'Native',
+    summary: 'Book and redeem in one call',
+    description:
+      "A booking that departs today plus its redemption, for the traveler named by `iccid` or `external_user_id`. Always data-limited; without a destination that of the eSIM's newest package.",
+    body: Type.Object(
+      {
+        iccid: Type.Optional(
+          Type.String({ pattern: '^89\\d{17}$', description: 'an ICCID of 19 digits' }),
+        ),
+        external_user_id: Type.Optional(text(255)),
+        size: text(20),
+        destination: Type.Optional(text(100)),
+      },
+      { additionalProperties: true },
+    ),
+    answers: {
+      201: answer({
+        booking: bookingAnswer,
+        package_queue: queueAnswer,
+        current_esim: esimAnswer,
+        current_esim_packages: Type.Array(packageAnswer),
+      }),
+    },
+    errors: [400, 401, 404, 409, 422, 503],
+    dropNulls: true,
+    example: { external_user_id: 'ada', size: '3GB' },
+    async handle({ ctx, partner, body, requestKey }) {
+      const data = await topUp(ctx, partner, body, requestKey);
+      return { status: 201, data, ...asBooked(partner, data.booking) };
+    },
+  }),
+];

@@ -1,0 +1,140 @@
+/**
+ * /api/operator: what waits for the operator: eSIMs, orders, differences. By bearer token; the CLI
+ * is a client of it.
+ */
+import { Type } from 'typebox';
+import { archiveByOperator } from '../../domain/esims/archive-by-operator.ts';
+import { listFindings, MAX_FINDINGS } from '../../domain/esims/provisioning/list-findings.ts';
+import { adoptOrder, listOrders, retryOrder } from '../../domain/esims/provisioning/review.ts';
+import { reconcile } from '../../domain/esims/provisioning/reconcile.ts';
+import { invalid } from '../../errors.ts';
+import { operatorRoute, type Route } from '../route/route.ts';
+import { answer, oneOf, text } from '../reference/schemas.ts';
+
+const byId = Type.Object({ id: text(128) });
+const tag = 'Operator';
+
+export const operator: Route[] = [
+  operatorRoute({
+    method: 'POST',
+    url: '/api/operator/esims/:iccid/archive',
+    operationId: 'archiveEsim',
+    tag,
+    summary: 'Put an eSIM away',
+    description:
+      'For a profile that is lost: nothing is put on it any more, and a traveler whose universal eSIM it was gets another with the next redemption. What it holds stays where it is.',
+    params: Type.Object({ iccid: text(19) }),
+    answers: {
+      200: answer({
+        iccid: Type.String(),
+        partner_id: Type.String(),
+        archived_at: Type.String({ format: 'date-time' }),
+      }),
+    },
+    errors: [401, 404, 409],
+    handle: async ({ ctx, params }) => ({ data: await archiveByOperator(ctx, params.iccid) }),
+  }),
+  operatorRoute({
+    method: 'GET',
+    url: '/api/operator/orders',
+    operationId: 'listProviderOrders',
+    tag,
+    summary: 'Provider orders; state=needs_review is the review list',
+    query: Type.Object({
+      state: Type.Optional(
+        oneOf(['intent', 'unknown', 'confirmed', 'rejected', 'needs_review'] as const),
+      ),
+      partner_id: Type.Optional(text(64)),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+    }),
+    answers: {
+      200: Type.Array(
+        answer({ id: Type.String(), state: Type.String(), evidence: Type.Unknown() }),
+      ),
+    },
+    errors: [400, 401],
+    handle: async ({ ctx, query }) => ({ data: await listOrders(ctx, query) }),
+  }),
+  operatorRoute({
+    method: 'POST',
+    url: '/api/operator/orders/:id/adopt',
+    operationId: 'adoptOrder',
+    tag,
+    summary: "Take the provider's order as this order's result",
+    params: byId,
+    body: Type.Object({ provider_order_id: Type.Optional(text(200)) }),
+    answers: { 200: answer({ id: Type.String(), state: Type.String() }) },
+    errors: [400, 401, 404, 409],
+    handle: async ({ ctx, params, body }) => ({
+      data: await adoptOrder(ctx, params.id, body.provider_order_id),
+    }),
+  }),
+  operatorRoute({
+    method: 'POST',
+    url: '/api/operator/orders/:id/retry',
+    operationId: 'retryOrder',
+    tag,
+    summary: 'Send again: nothing was provisioned',
+    params: byId,
+    answers: { 200: answer({ id: Type.String(), state: Type.String() }) },
+    errors: [401, 404, 409],
+    handle: async ({ ctx, params }) => ({ data: await retryOrder(ctx, params.id) }),
+  }),
+  operatorRoute({
+    method: 'POST',
+    url: '/api/operator/reconcile',
+    operationId: 'reconcile',
+    tag,
+    summary: "Compare a provider's orders with ours now",
+    body: Type.Object({
+      provider: text(64),
+      hours: Type.Optional(Type.Integer({ minimum: 1, maximum: 24 * 90 })),
+      settled_minutes: Type.Optional(Type.Integer({ minimum: 0, maximum: 1440 })),
+    }),
+    answers: { 200: answer({ compared: Type.Integer(), findings: Type.Array(Type.Unknown()) }) },
+    errors: [400, 401],
+    handle: async ({ ctx, body }) => {
+      if (!ctx.providers.has(body.provider))
+        throw invalid([
+          {
+            field: 'provider',
+            issue: `expected one of ${[...ctx.providers.keys()].join(', ')}, got "${body.provider}"`,
+          },
+        ]);
+      return {
+        data: await reconcile(
+          ctx,
+          body.provider,
+          new Date(Date.now() - (body.hours ?? 48) * 3_600_000),
+          (body.settled_minutes ?? 30) * 60_000,
+        ),
+      };
+    },
+  }),
+  operatorRoute({
+    method: 'GET',
+    url: '/api/operator/findings',
+    operationId: 'listFindings',
+    tag,
+    summary: 'Open differences that reconciliation found',
+    description:
+      'Newest first. Where there are more than one page holds, `message` says how many, and the header `link` with `rel="next"` is the address of the next page.',
+    query: Type.Object({
+      cursor: Type.Optional(text(2_000)),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_FINDINGS })),
+    }),
+    answers: { 200: Type.Array(Type.Unknown()) },
+    errors: [400, 401],
+    handle: async ({ ctx, query }) => {
+      const { findings, next_cursor, total } = await listFindings(ctx, query);
+      if (next_cursor === null) return { data: findings };
+      const limit = query.limit === undefined ? '' : `&limit=${query.limit}`;
+      const next = `${ctx.baseUrl}/api/operator/findings?cursor=${next_cursor}${limit}`;
+      return {
+        data: findings,
+        message: `${findings.length} of ${total} open differences; the next page is ${next}`,
+        headers: { link: `<${next}>; rel="next"` },
+      };
+    },
+  }),
+];

@@ -1,0 +1,258 @@
+/**
+ * /api/operator/partners: partners with their keys, settings and prices, for whoever runs this
+ * installation.
+ */
+import { Type } from 'typebox';
+import {
+  renamePartner,
+  resumePartner,
+  suspendPartner,
+} from '../../domain/partners/managing/change-partner.ts';
+import {
+  createPartner,
+  findPartner,
+  listPartners,
+  showPartner,
+} from '../../domain/partners/managing/partners.ts';
+import { updateSettings } from '../../domain/partners/managing/settings.ts';
+import { createKey, revokeKey } from '../../domain/partners/keys/keys.ts';
+import { putPriceList, setPrices } from '../../domain/partners/prices.ts';
+import { momentEnd, readMoment } from '../../domain/time.ts';
+import { invalid, type Problem } from '../../errors.ts';
+import { operatorRoute, type Route } from '../route/route.ts';
+import { answer, nullable, text } from '../reference/schemas.ts';
+
+const byId = Type.Object({ id: text(128) });
+const price = Type.Optional(Type.Number({ minimum: 0, maximum: 1_000_000, multipleOf: 0.01 }));
+const priceItem = Type.Object({ bundle_id: text(128), b2b_price: price, b2c_price: price });
+const partnerView = answer({
+  id: Type.String(),
+  name: Type.String(),
+  slug: Type.String(),
+  settings: Type.Record(Type.String(), Type.Unknown()),
+  suspended_at: nullable(Type.String({ format: 'date-time' })),
+});
+/** Looked at key by key where they are stored. */
+const settings = Type.Record(Type.String(), Type.Unknown(), {
+  maxProperties: 100,
+  'x-schema': 'PartnerSettings',
+});
+const signing_secret = Type.Optional(
+  Type.String({ description: 'of webhooks, where this call made one: it is shown nowhere else' }),
+);
+const tag = 'Operator';
+
+export const operatorPartners: Route[] = [
+  operatorRoute({
+    method: 'POST',
+    url: '/api/operator/partners',
+    operationId: 'createPartner',
+    tag,
+    summary: 'Create a partner with its first key',
+    description: 'The secret is in this answer and nowhere else.',
+    body: Type.Object({
+      name: text(100),
+      settings: Type.Optional(settings),
+    }),
+    answers: {
+      201: answer({
+        partner_id: Type.String(),
+        api_key: Type.String(),
+        api_secret: Type.String(),
+        signing_secret,
+      }),
+    },
+    errors: [400, 401],
+    example: { name: 'Blue Sky Airlines' },
+    handle: async ({ ctx, body }) => ({ status: 201, data: await createPartner(ctx, body) }),
+  }),
+  operatorRoute({
+    method: 'GET',
+    url: '/api/operator/partners',
+    operationId: 'listPartners',
+    tag,
+    summary: 'List partners',
+    answers: { 200: Type.Array(partnerView) },
+    errors: [401],
+    handle: async ({ ctx }) => ({ data: await listPartners(ctx) }),
+  }),
+  operatorRoute({
+    method: 'GET',
+    url: '/api/operator/partners/:id',
+    operationId: 'showPartner',
+    tag,
+    summary: 'Show a partner with settings in force and keys',
+    params: byId,
+    answers: { 200: partnerView },
+    errors: [401, 404],
+    handle: async ({ ctx, params }) => ({ data: await showPartner(ctx, params.id) }),
+  }),
+  operatorRoute({
+    method: 'PATCH',
+    url: '/api/operator/partners/:id',
+    operationId: 'renamePartner',
+    tag,
+    summary: 'Rename a partner',
+    description: 'The slug stays: links that travelers hold carry it.',
+    params: byId,
+    body: Type.Object({ name: text(100) }),
+    answers: { 200: partnerView },
+    errors: [400, 401, 404],
+    example: { name: 'Blue Sky Airways' },
+    handle: async ({ ctx, params, body }) => {
+      await renamePartner(ctx, params.id, body.name);
+      return { data: await showPartner(ctx, params.id) };
+    },
+  }),
+  operatorRoute({
+    method: 'POST',
+    url: '/api/operator/partners/:id/suspend',
+    operationId: 'suspendPartner',
+    tag,
+    summary: 'Suspend a partner',
+    description:
+      "Its signed requests and its apps' calls get 401 `partner_suspended`, its promo codes are no longer valid. What was sold goes on: data, usage, events, mails. In force within 5 s everywhere; again: unchanged.",
+    params: byId,
+    answers: { 200: partnerView },
+    errors: [401, 404],
+    handle: async ({ ctx, params }) => {
+      await suspendPartner(ctx, params.id);
+      return { data: await showPartner(ctx, params.id) };
+    },
+  }),
+  operatorRoute({
+    method: 'POST',
+    url: '/api/operator/partners/:id/resume',
+    operationId: 'resumePartner',
+    tag,
+    summary: 'End a suspension',
+    description: 'In force within 5 s everywhere.',
+    params: byId,
+    answers: { 200: partnerView },
+    errors: [401, 404],
+    handle: async ({ ctx, params }) => {
+      await resumePartner(ctx, params.id);
+      return { data: await showPartner(ctx, params.id) };
+    },
+  }),
+  operatorRoute({
+    method: 'PATCH',
+    url: '/api/operator/partners/:id/settings',
+    operationId: 'updateSettings',
+    tag,
+    summary: 'Change settings',
+    description:
+      'Replaces each named key whole and leaves the others; null goes back to the default. In force for the next request on this node, within 5 s elsewhere.',
+    params: byId,
+    body: settings,
+    answers: {
+      200: answer({
+        id: Type.String(),
+        settings: Type.Record(Type.String(), Type.Unknown()),
+        signing_secret,
+      }),
+    },
+    errors: [400, 401, 404],
+    example: { time_zone: 'Europe/Amsterdam', esim_assignment: 'redemption' },
+    handle: async ({ ctx, params, body }) => ({ data: await updateSettings(ctx, params.id, body) }),
+  }),
+  operatorRoute({
+    method: 'PUT',
+    url: '/api/operator/partners/:id/prices',
+    operationId: 'setPrices',
+    tag,
+    summary: "Set a partner's own prices",
+    description:
+      'Custom price, then price list, then list price × (1 + modification %), net (b2b) and recommended (b2c) each by itself. Prices are in major units; what is not named stays.',
+    params: byId,
+    body: Type.Object({
+      price_list_id: Type.Optional(nullable(text(64))),
+      b2b_modification: Type.Optional(Type.Number({ minimum: -100, maximum: 1000 })),
+      b2c_modification: Type.Optional(Type.Number({ minimum: -100, maximum: 1000 })),
+      custom: Type.Optional(Type.Array(priceItem, { maxItems: 10_000 })),
+    }),
+    answers: { 200: partnerView },
+    errors: [400, 401, 404],
+    example: {
+      b2b_modification: -5,
+      custom: [{ bundle_id: 'pkg_grc_1gb_365d_s1', b2b_price: 2.5 }],
+    },
+    handle: async ({ ctx, params, body }) => {
+      await setPrices(ctx, params.id, body);
+      return { data: await showPartner(ctx, params.id) };
+    },
+  }),
+  operatorRoute({
+    method: 'PUT',
+    url: '/api/operator/price-lists',
+    operationId: 'putPriceList',
+    tag,
+    summary: 'Make or replace a price list',
+    body: Type.Object({ name: text(100), items: Type.Array(priceItem, { maxItems: 50_000 }) }),
+    bodyLimit: 16 * 1024 * 1024,
+    answers: { 200: answer({ id: Type.String(), name: Type.String(), items: Type.Integer() }) },
+    errors: [400, 401],
+    handle: async ({ ctx, body }) => ({ data: await putPriceList(ctx, body.name, body.items) }),
+  }),
+  operatorRoute({
+    method: 'POST',
+    url: '/api/operator/partners/:id/keys',
+    operationId: 'createKey',
+    tag,
+    summary: 'Create another key for a partner',
+    params: byId,
+    body: Type.Object({
+      label: Type.Optional(text(100)),
+      min_signature_version: Type.Optional(
+        Type.Integer({
+          minimum: 1,
+          maximum: 1,
+          description: '1; version 2 comes with a later release',
+        }),
+      ),
+      expires_at: Type.Optional(
+        text(40, { description: "ISO 8601; a date is its end in the partner's zone" }),
+      ),
+    }),
+    answers: {
+      201: answer({ partner_id: Type.String(), api_key: Type.String(), api_secret: Type.String() }),
+    },
+    errors: [400, 401, 404],
+    handle: async ({ ctx, params, body }) => {
+      const partner = await findPartner(ctx, params.id);
+      const problems: Problem[] = [];
+      const expiry =
+        body.expires_at === undefined ? null : readMoment(body.expires_at, 'expires_at', problems);
+      if (problems.length > 0) throw invalid(problems);
+      const expiresAt = expiry === null ? undefined : momentEnd(expiry, partner.settings.time_zone);
+      return {
+        status: 201,
+        data: {
+          partner_id: partner.id,
+          ...(await createKey(ctx, ctx.db, partner.id, {
+            ...(body.label === undefined ? {} : { label: body.label }),
+            ...(expiresAt === undefined ? {} : { expiresAt }),
+          })),
+        },
+      };
+    },
+  }),
+  operatorRoute({
+    method: 'DELETE',
+    url: '/api/operator/keys/:id',
+    operationId: 'revokeKey',
+    tag,
+    summary: 'Revoke a key',
+    description: 'Stops working on this node at once, elsewhere within 5 s.',
+    params: byId,
+    answers: {
+      200: answer({
+        api_key: Type.String(),
+        partner_id: Type.String(),
+        revoked_at: Type.Unknown(),
+      }),
+    },
+    errors: [401, 404],
+    handle: async ({ ctx, params }) => ({ data: await revokeKey(ctx, params.id) }),
+  }),
+];

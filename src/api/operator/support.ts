@@ -1,0 +1,48 @@
+/** Support requests as the operator sees them: of all partners. */
+import { Type } from 'typebox';
+import { closeRequest } from '../../domain/support/close-request.ts';
+import { listAllRequests } from '../../domain/support/list-requests.ts';
+import { inLanguage, inLanguages } from '../route/in-language.ts';
+import { operatorRoute, type Route } from '../route/route.ts';
+import { answer, nullable, text } from '../reference/schemas.ts';
+import { supportPaging, supportRequestFields } from '../native/support.ts';
+
+const request = answer(
+  { partner_id: Type.String(), ...supportRequestFields },
+  { title: 'OperatorSupportRequest' },
+);
+const tag = 'Operator';
+
+export const operatorSupport: Route[] = [
+  operatorRoute({
+    method: 'GET',
+    url: '/api/operator/support-requests',
+    operationId: 'listAllSupportRequests',
+    tag,
+    summary: "All partners' support requests, newest first",
+    description: '`status=escalated`: those that wait for the operator.',
+    query: Type.Object({ partner_id: Type.Optional(text(128)), ...supportPaging }),
+    answers: {
+      200: answer({ support_requests: Type.Array(request), next_cursor: nullable(Type.String()) }),
+    },
+    errors: [400, 401, 404],
+    async handle({ ctx, query }) {
+      const data = await listAllRequests(ctx, query);
+      return { data, ...inLanguages(data.support_requests.map(({ locale }) => locale)) };
+    },
+  }),
+  operatorRoute({
+    method: 'POST',
+    url: '/api/operator/support-requests/:id/close',
+    operationId: 'closeSupportRequest',
+    tag,
+    summary: 'Close a support request',
+    params: Type.Object({ id: text(128) }),
+    answers: { 200: request },
+    errors: [401, 404],
+    async handle({ ctx, params }) {
+      const data = await closeRequest(ctx, params.id);
+      return { data, ...inLanguage(data.locale) };
+    },
+  }),
+];

@@ -1,0 +1,345 @@
+/** OpenAPI 3.1 from the route declarations. */
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import { Type, type TSchema } from 'typebox';
+import { EVENTS, type EventDefinition } from '../../domain/webhooks/events.ts';
+import { ERROR_STATUS } from '../../errors.ts';
+import type { Context } from '../../context.ts';
+import { settingSchemas } from '../../domain/settings/settings.ts';
+import { endpointSchema } from '../../domain/webhooks/endpoint/check-endpoint.ts';
+import { addExamples, addParameterExamples } from './openapi-examples.ts';
+import type { Route } from '../route/route.ts';
+import { nullable } from './schemas.ts';
+
+const ERROR_TEXT: Record<number, string> = {
+  400: 'Not valid; every problem is in details',
+  401: 'Not authenticated',
+  404: 'Not found, or not yours',
+  409: 'Conflicts with the present state',
+  413: 'More bytes than this takes',
+  415: 'Another media type, charset or encoding than this takes',
+  422: 'The Idempotency-Key was used with another body',
+  429: 'Too many tries; see Retry-After',
+  503: 'Not possible right now; see Retry-After',
+};
+
+const warnings = Type.Optional(
+  Type.Array(Type.Object({ field: Type.String(), issue: Type.String() }), {
+    description:
+      'members and parameters that were sent and that nobody knows; only if there are any',
+  }),
+);
+
+const errorSchema = Type.Object(
+  {
+    success: Type.Literal(false),
+    warnings,
+    error: Type.Object(
+      {
+        code: Type.Integer({ description: 'the HTTP status' }),
+        type: Type.Unsafe<string>({ type: 'string', enum: Object.keys(ERROR_STATUS) }),
+        message: Type.String(),
+        details: Type.Array(
+          Type.Object({
+            field: Type.String(),
+            issue: Type.String(),
+            type: Type.Optional(Type.String()),
+          }),
+        ),
+        request_id: Type.String(),
+        doc_url: Type.String(),
+      },
+      { additionalProperties: true },
+    ),
+  },
+  { title: 'Error' },
+);
+
+const message = Type.String({
+  description: 'a sentence, where there is one',
+  examples: ['Package queue redeemed successfully'],
+});
+const success = (data: TSchema): TSchema =>
+  Type.Object({ success: Type.Literal(true), message: Type.Optional(message), data, warnings });
+
+/** A provider signs its callbacks in its own way. */
+const SECURITY: Record<Route['auth'], object[]> = {
+  partner: [{ apiKey: [], timestamp: [], signature: [] }],
+  'partner-or-app': [{ apiKey: [], timestamp: [], signature: [] }, { appToken: [] }],
+  operator: [{ operatorToken: [] }],
+  provider: [],
+  public: [],
+};
+
+/** The schema that Fastify validates requests by and that the document is made of. */
+export function routeSchema(route: Route): object {
+  const body =
+    route.body === undefined
+      ? undefined
+      : { ...route.body, ...(route.example === undefined ? {} : { examples: [route.example] }) };
+  return {
+    operationId: route.operationId,
+    summary: route.summary,
+    ...(route.description === undefined ? {} : { description: route.description }),
+    tags: [route.tag],
+    security: SECURITY[route.auth],
+    ...(route.params === undefined ? {} : { params: route.params }),
+    ...(route.query === undefined ? {} : { querystring: route.query }),
+    ...(body === undefined ? {} : { body }),
+    ...(route.consumes === undefined ? {} : { consumes: [route.consumes] }),
+    response: Object.fromEntries([
+      ...Object.entries(route.answers).map(([status, schema]) => [
+        status,
+        { description: 'Success', ...success(schema) },
+      ]),
+      ...(route.produces === undefined
+        ? []
+        : [
+            [
+              '200',
+              {
+                description: 'Success',
+                content: {
+                  [route.produces]: {
+                    schema: {
+                      type: 'string',
+                      ...(route.produces === 'image/png' ? { format: 'binary' } : {}),
+                    },
+                  },
+                },
+              },
+            ],
+          ]),
+      ...(route.errors ?? []).map((status) => [
+        status,
+        {
+          description: ERROR_TEXT[status] ?? 'Error',
+          content: { 'application/json': { schema: errorSchema } },
+        },
+      ]),
+    ]),
+  };
+}
+
+/**
+ * What a route leaves to its operation to check, and the document shows all the same: by the
+ * keyword `x-schema`.
+ */
+const NAMED: Record<string, TSchema> = {
+  PartnerSettings: Type.Object(
+    Object.fromEntries(
+      Object.entries({ ...settingSchemas, webhook_settings: endpointSchema }).map(
+        ([name, schema]) => [name, Type.Optional(nullable(schema as TSchema))],
+      ),
+    ),
+    { title: 'PartnerSettings', description: 'null goes back to the default' },
+  ),
+};
+
+/**
+ * Shapes with a title stand once, under components, and are referred to: they would be in the
+ * document dozens of times.
+ */
+function hoist({ components, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  const schemas: Record<string, unknown> = {};
+  const walk = (node: unknown): unknown => {
+    if (typeof node !== 'object' || node === null) return node;
+    if (Array.isArray(node)) return node.map(walk);
+    const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value)]));
+    const { title, type, 'x-schema': name } = copy;
+    if (typeof name === 'string') return walk(NAMED[name]);
+    if (typeof title !== 'string' || type !== 'object') return copy;
+    schemas[title] = copy;
+    return { $ref: `#/components/schemas/${title}` };
+  };
+  const document = walk(rest) as { paths?: Record<string, Record<string, Operation>> };
+  for (const [path, methods] of Object.entries(document.paths ?? {}))
+    for (const [method, operation] of Object.entries(methods)) {
+      addHeaders(method, operation);
+      addParameterExamples(path, operation.parameters);
+    }
+  addExamples([document, schemas]);
+  return { ...document, components: { ...(components as object), schemas } };
+}
+
+type Operation = {
+  operationId: string;
+  security?: Record<string, unknown>[];
+  parameters?: object[];
+};
+
+/** Headers that mean the same on many operations; the document names them on each. */
+function addHeaders(method: string, operation: Operation): void {
+  if (operation.security?.some((s) => 'signature' in s) !== true) return;
+  const header = (name: string, description: string, schema: object): object => ({
+    name,
+    in: 'header',
+    required: false,
+    description,
+    schema,
+  });
+  const headers = [
+    ...(method === 'post' || method === 'delete'
+      ? [
+          header('Idempotency-Key', 'Same key and body: the first answer again, for 24 hours.', {
+            type: 'string',
+            minLength: 1,
+            maxLength: 255,
+          }),
+        ]
+      : []),
+    ...(operation.operationId === 'createBooking'
+      ? [
+          header('x-api-version', '1.3 selects the older answer: an array of one booking.', {
+            type: 'string',
+            enum: ['1.3'],
+          }),
+        ]
+      : []),
+  ];
+  if (headers.length > 0) operation.parameters = [...(operation.parameters ?? []), ...headers];
+}
+
+/** As guides link to it: `classic_package_queue.claimed` is ClassicPackageQueueClaimed. */
+const eventId = (name: string): string =>
+  name
+    .split(/[._]/)
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join('');
+
+/** What partners receive, one entry per event of the catalogue. */
+const eventWebhook = ([name, { summary, isDefault, data, example }]: [string, EventDefinition]): [
+  string,
+  object,
+] => {
+  const own = { partner_id: 'prt_01jd2x7c9m4q8r5t6v7w8x9y0z', sequence: 1 };
+  const schema = Type.Object({
+    event: Type.Literal(name),
+    event_id: Type.String({ description: 'the same at every attempt; tells repeats' }),
+    timestamp: Type.String({ format: 'date-time', description: 'of the event' }),
+    data: Type.Intersect([
+      data,
+      Type.Object(
+        {
+          partner_id: Type.String(),
+          sequence: Type.Integer({ description: 'grows per booking, package, eSIM …' }),
+          is_test: Type.Optional(Type.Boolean()),
+        },
+        { title: 'EventData' },
+      ),
+    ]),
+  });
+  const examples = [
+    {
+      event: name,
+      event_id: 'evt_01jd2x7c9m4q8r5t6v7w8x9y0z',
+      timestamp: '2027-07-15T12:30:00.000Z',
+      data: { ...example, ...own },
+    },
+  ];
+  const id = eventId(name);
+  return [
+    id,
+    {
+      post: {
+        operationId: id,
+        summary,
+        tags: ['Webhooks'],
+        security: [],
+        description: `Sent ${isDefault ? 'unless' : 'only if'} its flag is switched ${isDefault ? 'off' : 'on'}.`,
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { ...schema, examples } } },
+        },
+        responses: {
+          '2XX': {
+            description: 'Received. Anything else, or nothing within 15 s, is tried again.',
+          },
+        },
+      },
+    },
+  ];
+};
+
+const INTRODUCTION = `Mobile data abroad for a travel company's customers.
+
+Every partner request is signed: \`x-api-key\`, \`x-timestamp\` (Unix milliseconds) and \`x-signature\` = lower-case hex
+HMAC-SHA256(secret, timestamp + METHOD + path), where path is the request target exactly as sent, with its query string.
+The window is ±5 minutes. \`POST\` and \`DELETE\` take an \`Idempotency-Key\`.
+
+Answers are \`{ "success": true, "data": … }\`; failures \`{ "success": false, "error": { code, type, message, details, … } }\`
+with every problem of a request in \`details\`. Fields are only ever added. Members and query parameters that nobody knows are
+ignored and named in \`warnings\` beside \`data\`; where an answer has no envelope (304, files) in the header \`x-hubby-warnings\`.
+
+The header \`content-language\` names the locale that an answer's names and texts are really in; it is absent where there are none,
+or where a list is in several.`;
+
+export const openapi = (
+  ctx: Pick<Context, 'config' | 'baseUrl'>,
+): FastifyDynamicSwaggerOptions => ({
+  transformObject: (document) =>
+    hoist(
+      ('openapiObject' in document ? document.openapiObject : {}) as Record<string, unknown>,
+    ) as never,
+  openapi: {
+    openapi: '3.1.0',
+    info: {
+      title: 'Hubby API',
+      version: '1.0.0',
+      description: INTRODUCTION,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as never,
+    },
+    servers: [{ url: ctx.baseUrl }],
+    tags: [
+      {
+        name: 'Bookings',
+        description: 'A booking says that travelers depart on a date, and what they get.',
+      },
+      { name: 'Native', description: 'For apps with their own screens.' },
+      {
+        name: 'Apps',
+        description: 'What an app without Firebase needs to call the functions of docs/app-api.md.',
+      },
+      { name: 'Catalog', description: 'Destinations and the bundles sold for them.' },
+      {
+        name: 'Messages',
+        description:
+          'Mails to travelers: what went out, how it arrived, and where nothing more is sent.',
+      },
+      {
+        name: 'Webhooks',
+        description: 'Events: where they are sent, how that went, and the feed of all of them.',
+      },
+      { name: 'Reports', description: 'Figures to watch.' },
+      { name: 'Sandbox', description: 'Staging only.' },
+      { name: 'Operator', description: 'For whoever runs this installation.' },
+      { name: 'Providers', description: 'For telcos.' },
+    ],
+    webhooks: Object.fromEntries(
+      Object.entries<EventDefinition>(EVENTS).map(eventWebhook),
+    ) as never,
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
+        timestamp: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'x-timestamp',
+          description: 'Unix milliseconds, 13 digits',
+        },
+        signature: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'x-signature',
+          description: 'hex HMAC-SHA256(secret, timestamp + METHOD + path)',
+        },
+        operatorToken: { type: 'http', scheme: 'bearer' },
+        appToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: "ID token of the app's user",
+        },
+      },
+    },
+  },
+});

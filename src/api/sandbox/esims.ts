@@ -1,0 +1,80 @@
+/** Staging only: plays the traveler's device. */
+import { Type } from 'typebox';
+import { changeProfile } from '../../domain/sandbox/profile.ts';
+import { consume, type ConsumeInput } from '../../domain/sandbox/consume.ts';
+import { partnerRoute, type Route } from '../route/route.ts';
+import { answer, esimAnswer, packageAnswer, text } from '../reference/schemas.ts';
+
+const params = Type.Object({ iccid: text(100) });
+const shown = { current_esim: esimAnswer, current_esim_packages: Type.Array(packageAnswer) };
+
+const ACTIONS = {
+  install: 'Install the eSIM on a device: RELEASED → INSTALLED',
+  enable: 'Switch the eSIM on: INSTALLED or DISABLED → ENABLED',
+  disable: 'Switch the eSIM off: ENABLED → DISABLED',
+  remove: 'Delete the eSIM from the device: any → DELETED',
+} as const;
+
+const actions = (Object.keys(ACTIONS) as (keyof typeof ACTIONS)[]).map((action) =>
+  partnerRoute({
+    method: 'POST',
+    url: `/api/sandbox/esims/:iccid/${action}`,
+    operationId: `sandboxEsim${action[0]!.toUpperCase()}${action.slice(1)}`,
+    tag: 'Sandbox',
+    summary: ACTIONS[action],
+    description:
+      "The telco's report comes back by callback; 200 only when it is applied: the dashboard shows it, its events are recorded. 409 `conflict` for a step that is not possible from the present state.",
+    params,
+    answers: { 200: answer({ iccid: Type.String(), status: Type.String(), ...shown }) },
+    errors: [401, 404, 409, 422, 503],
+    handle: async ({ ctx, partner, params: { iccid } }) => ({
+      data: await changeProfile(ctx, partner, iccid, action),
+    }),
+  }),
+);
+
+export const sandboxEsims: Route[] = [
+  ...actions,
+  partnerRoute({
+    method: 'POST',
+    url: '/api/sandbox/esims/:iccid/consume',
+    operationId: 'sandboxEsimConsume',
+    tag: 'Sandbox',
+    summary: 'Use data',
+    description:
+      "Bytes, or percent of a package's `total_bytes`, added to what was used; more than is left fills it up. `consumed_bytes` says what packages took, `uncovered_bytes` the rest. With `package_id` the telco counts them on that package; without, on the eSIM, and the usage rule chooses: of the packages that cover the country the activated ones first (by nearest expiry), then the others (fewer countries, nearest expiry, assignment). A jump fires every threshold it crosses. 200 only when the telco's report is applied. 409 `esim_not_enabled` unless the telco has the eSIM as ENABLED.",
+    params,
+    body: Type.Object(
+      {
+        bytes: Type.Optional(Type.Integer({ minimum: 1, maximum: 2 ** 50 })),
+        percent: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+        country: Type.Optional(
+          text(100, {
+            description:
+              'ISO 3166 alpha-2 or alpha-3, or English name; default: the first country of the package',
+          }),
+        ),
+        package_id: Type.Optional(
+          text(100, { description: "the package's id, or the id or uuid of its package queue" }),
+        ),
+      },
+      { additionalProperties: true },
+    ),
+    answers: {
+      200: answer({
+        iccid: Type.String(),
+        country: Type.String({ description: 'alpha-3' }),
+        consumed_bytes: Type.Integer(),
+        uncovered_bytes: Type.Integer({ description: 'what no package took' }),
+        ...shown,
+      }),
+    },
+    errors: [400, 401, 404, 409, 422, 503],
+    tolerant: true,
+    dropNulls: true,
+    example: { percent: 25 },
+    handle: async ({ ctx, partner, params: { iccid }, body, problems }) => ({
+      data: await consume(ctx, partner, iccid, body as ConsumeInput, problems),
+    }),
+  }),
+];

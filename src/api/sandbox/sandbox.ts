@@ -1,0 +1,155 @@
+/**
+ * Staging only: steers this partner's dealings with the sandbox telco, through the same code paths
+ * as the real thing.
+ */
+import { Type } from 'typebox';
+import { partnerRoute, type Route } from '../route/route.ts';
+import { answer, nullable, oneOf, text } from '../reference/schemas.ts';
+import { showClock } from '../../domain/sandbox/show-clock.ts';
+import { advanceClock } from '../../jobs/advance-clock.ts';
+import { failNext, readLedger } from '../../domain/sandbox/ledger.ts';
+import { listMessages } from '../../domain/sandbox/messages.ts';
+import { resetPartner } from '../../domain/sandbox/reset.ts';
+import { CHANNELS } from '../../domain/settings/channels.ts';
+
+const FAULTS = ['timeout', 'timeout_before', 'error', 'out_of_stock'] as const;
+
+const clock = {
+  now: Type.String({ format: 'date-time', description: "the partner's time" }),
+  offset_seconds: Type.Number({ description: 'how far it is ahead of real time' }),
+};
+
+export const sandbox: Route[] = [
+  partnerRoute({
+    method: 'GET',
+    url: '/api/sandbox/clock',
+    operationId: 'sandboxClock',
+    tag: 'Sandbox',
+    summary: "Read this partner's clock",
+    answers: { 200: answer(clock) },
+    errors: [401],
+    handle: async ({ ctx, partner }) => ({ data: showClock(ctx, partner) }),
+  }),
+  partnerRoute({
+    method: 'POST',
+    url: '/api/sandbox/clock',
+    operationId: 'sandboxAdvanceClock',
+    tag: 'Sandbox',
+    summary: "Move this partner's time forward",
+    description:
+      'Exactly one of `advance` (days, hours, minutes, seconds in this order) and `now` (an instant; a time without offset is in the time zone of the partner). Forward only, at most 5 years ahead of real time, and it keeps running from there. Everything that comes due on the way happens in order before this answers: triggers, thresholds by time, expiries, deliveries and their retries. A second call meanwhile waits up to 15 s.',
+    body: Type.Object(
+      {
+        advance: Type.Optional(
+          text(100, {
+            description: 'days, hours, minutes and seconds such as 7d2h, in this order',
+            examples: ['7d2h'],
+          }),
+        ),
+        now: Type.Optional(text(40, { description: 'ISO 8601' })),
+      },
+      { additionalProperties: true },
+    ),
+    dropNulls: true,
+    answers: {
+      200: answer({
+        ...clock,
+        fired: answer({
+          timers: Type.Integer({ description: 'instants that came due' }),
+          deliveries: Type.Integer({ description: 'delivery attempts' }),
+        }),
+      }),
+    },
+    errors: [400, 401, 409, 503],
+    example: { advance: '7d2h' },
+    handle: async ({ ctx, partner, body }) => ({ data: await advanceClock(ctx, partner, body) }),
+  }),
+  partnerRoute({
+    method: 'POST',
+    url: '/api/sandbox/reset',
+    operationId: 'sandboxReset',
+    tag: 'Sandbox',
+    summary: 'Start over',
+    description:
+      "Removes this partner's travelers, bookings, eSIMs, events, deliveries and messages, here and at the sandbox telco, and sets its clock back to real time. Keys, settings, prices and the webhook endpoint stay. Waits up to 15 s for calls to the telco and deliveries that are under way.",
+    answers: { 200: answer(clock) },
+    errors: [401, 409, 503],
+    async handle({ ctx, partner }) {
+      await resetPartner(ctx, partner);
+      return { data: showClock(ctx, partner) };
+    },
+  }),
+  partnerRoute({
+    method: 'GET',
+    url: '/api/sandbox/messages',
+    operationId: 'sandboxMessages',
+    tag: 'Sandbox',
+    summary: 'What Hubby would have sent to people, newest first',
+    query: Type.Object({
+      cursor: Type.Optional(text(100)),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
+    }),
+    answers: {
+      200: answer({
+        messages: Type.Array(
+          answer({
+            id: Type.String(),
+            channel: oneOf(CHANNELS),
+            kind: Type.String(),
+            to: Type.String(),
+            locale: Type.String(),
+            subject: Type.String(),
+            text: Type.String(),
+            html: Type.String(),
+            data: Type.Record(Type.String(), Type.Unknown()),
+            status: Type.String(),
+            created_at: Type.String({ format: 'date-time' }),
+          }),
+        ),
+        next_cursor: nullable(Type.String()),
+      }),
+    },
+    errors: [400, 401],
+    handle: async ({ ctx, partner, query }) => ({ data: await listMessages(ctx, partner, query) }),
+  }),
+  partnerRoute({
+    method: 'POST',
+    url: '/api/sandbox/fail',
+    operationId: 'sandboxFail',
+    tag: 'Sandbox',
+    summary: "Let this partner's next provider calls fail",
+    description:
+      '`timeout`: it succeeds at the telco, but no answer comes. `timeout_before`: nothing happens and no answer comes. `error`: 500 and nothing happens. `out_of_stock`: a clean refusal. Only calls that provision use it up; `count: 0` ends it.',
+    body: Type.Object(
+      {
+        next: oneOf(FAULTS),
+        count: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000, default: 1 })),
+      },
+      { additionalProperties: true },
+    ),
+    answers: { 200: answer({ next: oneOf(FAULTS), count: Type.Integer() }) },
+    errors: [400, 401, 503],
+    example: { next: 'timeout', count: 1 },
+    handle: async ({ ctx, partner, body }) => ({
+      data: await failNext(ctx, partner, body.next, body.count ?? 1),
+    }),
+  }),
+  partnerRoute({
+    method: 'GET',
+    url: '/api/sandbox/ledger',
+    operationId: 'sandboxLedger',
+    tag: 'Sandbox',
+    summary: "The telco's own ledger of this partner's orders and calls",
+    description:
+      'What the sandbox telco has written down by itself: every order it provisioned, and every provisioning call it received with its outcome. For comparing with what Hubby says.',
+    answers: {
+      200: answer({
+        orders: Type.Array(Type.Unknown()),
+        calls: Type.Array(Type.Unknown()),
+        complete: Type.Boolean(),
+      }),
+    },
+    errors: [401, 503],
+    handle: async ({ ctx, partner }) => ({ data: await readLedger(ctx, partner) }),
+  }),
+];

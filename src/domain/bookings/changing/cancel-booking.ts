@@ -1,0 +1,183 @@
+/**
+ * DELETE /api/bookings/…: possible until anything was redeemed or the trip began; again changes
+ * nothing.
+ */
+import { AppError, invalid, type Problem } from '../../../errors.ts';
+import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/pool.ts';
+import { newId } from '../../../ids.ts';
+import { cancelUnsent, wasCommunicated } from '../../messages/cancel-unsent.ts';
+import type { Partner } from '../../partners/partner.ts';
+import { partnerNow } from '../../partners/now.ts';
+import { readQueryMoment } from '../../time.ts';
+import { recordBookingEvent } from '../../webhooks/record-event.ts';
+import type { BookingView } from '../booking-view.ts';
+import { DEFAULTED } from '../dates.ts';
+import { bookingNotFound, loadBooking } from '../read-booking.ts';
+
+export const cancelBooking = (ctx: Context, partner: Partner, id: string): Promise<BookingView> =>
+  cancelled(ctx, partner, (tx) => cancel(ctx, tx, partner, id));
+
+/** The date of a natural key; that of a gift says only that nobody chose one. */
+const DAY = (key: string): string =>
+  `case when ${key} = '${DEFAULTED}' then left(b.departure_date, 10) else ${key} end`;
+
+/** By the partner's own reference; with several departures `departureDate` has to say which. */
+export async function cancelByReference(
+  ctx: Context,
+  partner: Partner,
+  reference: string,
+  departureDate: string | undefined,
+): Promise<BookingView> {
+  const problems: Problem[] = [];
+  const day =
+    departureDate === undefined
+      ? null
+      : readQueryMoment(departureDate, 'departure_date', problems)?.date;
+  if (day === undefined) throw invalid(problems);
+  return cancelled(ctx, partner, async (tx) => {
+    const live = await tx.rows<{ id: string; day: string }>(
+      `select *
+       from (select k.id, ${DAY('k.key_date')} as day
+         from booking_keys k
+         join bookings b on b.partner_id = k.partner_id and b.id = k.id
+         where k.partner_id = $1 and k.booking_id = $2) found
+       where $3::text is null or day = $3`,
+      [partner.id, reference, day],
+    );
+    // A cancelled booking has no key any more, but cancelling it again is still answered: the
+    // newest of each departure.
+    const found =
+      live.length > 0
+        ? live
+        : await tx.rows<{ id: string; day: string }>(
+            `select distinct on (day) id, day
+             from (select b.id, ${DAY('f.day')} as day
+               from bookings b, unnest(b.freed_dates) as f(day)
+               where b.partner_id = $1 and b.booking_id = $2 and b.cancelled_at is not null) found
+             where $3::text is null or day = $3
+             order by day, id desc`,
+            [partner.id, reference, day],
+          );
+    const ids = [...new Set(found.map((f) => f.id))];
+    if (ids.length === 0) throw bookingNotFound();
+    if (ids.length > 1) {
+      throw new AppError(
+        'ambiguous_reference',
+        `Several departures have this reference: ${found
+          .map((f) => f.day)
+          .sort()
+          .join(', ')}. Say which with ?departure_date=.`,
+        {
+          details: [
+            {
+              field: 'departure_date',
+              issue: `expected one of ${found
+                .map((f) => f.day)
+                .sort()
+                .join(', ')}`,
+            },
+          ],
+        },
+      );
+    }
+    return cancel(ctx, tx, partner, ids[0]!);
+  });
+}
+
+/**
+ * For a top-up whose package was refused: taken back whatever was said of it. A redeemed one stays.
+ */
+export const cancelUnredeemed = (
+  ctx: Context,
+  partner: Partner,
+  id: string,
+): Promise<BookingView> => cancelled(ctx, partner, (tx) => cancel(ctx, tx, partner, id, true));
+
+type Cancelled = { view: BookingView; deliver: boolean };
+
+async function cancelled(
+  ctx: Context,
+  partner: Partner,
+  work: (tx: Tx) => Promise<Cancelled>,
+): Promise<BookingView> {
+  const { view, deliver } = await ctx.db.partnerTx(partner.id, work);
+  if (deliver) ctx.wake('deliveries');
+  return view;
+}
+
+async function cancel(
+  ctx: Context,
+  tx: Tx,
+  partner: Partner,
+  id: string,
+  evenTold = false,
+): Promise<Cancelled> {
+  const now = partnerNow(ctx, partner);
+  const row = await tx.one<{
+    cancelled_at: Date | null;
+    departure_at: Date;
+    is_departure_defaulted: boolean;
+  }>(
+    'select cancelled_at, departure_at, is_departure_defaulted from bookings where partner_id = $1 and id = $2 for no key update',
+    [partner.id, id],
+  );
+  if (row === undefined) throw bookingNotFound();
+  if (row.cancelled_at !== null)
+    return { view: (await loadBooking(ctx, tx, partner, id))!, deliver: false };
+  // The queues' locks decide against a redemption that begins now.
+  const queues = await tx.rows<{ id: string; redeemed_at: Date | null }>(
+    `select id, redeemed_at
+     from package_queues
+     where partner_id = $1 and booking_id = $2
+     order by id
+     for no key update`,
+    [partner.id, id],
+  );
+  const claimed = await tx.one(
+    `select 1
+     from promo_codes
+     where partner_id = $1 and queue_id = any($2) and claimed_at is not null
+     limit 1`,
+    [partner.id, queues.map((q) => q.id)],
+  );
+  const ordered = await tx.one(
+    `select 1 from provider_orders where queue_id = any($1) and state <> 'rejected' limit 1`,
+    [queues.map((q) => q.id)],
+  );
+  const reason =
+    row.departure_at <= now && !row.is_departure_defaulted
+      ? 'its departure lies in the past'
+      : queues.some((q) => q.redeemed_at !== null) || ordered !== undefined
+        ? 'a package of it was redeemed'
+        : claimed !== undefined
+          ? 'a promo code of it was claimed'
+          : !evenTold && (await wasCommunicated(tx, partner.id, id))
+            ? 'a message about it was sent'
+            : null;
+  if (reason !== null)
+    throw new AppError('booking_locked', `The booking can no longer be cancelled: ${reason}.`);
+  await cancelUnsent(tx, partner.id, { bookingId: id }, 'booking_cancelled', now);
+  await tx.rows(
+    'update package_queues set cancelled_at = $3 where partner_id = $1 and booking_id = $2',
+    [partner.id, id, now],
+  );
+  const { sequence } = (await tx.one<{ sequence: number }>(
+    `with freed as (delete from booking_keys where partner_id = $1 and id = $2 returning key_date)
+     update bookings
+     set cancelled_at = $3, updated_at = $3, request_key = null, sequence = sequence + 1,
+       freed_dates = (select array_agg(key_date) from freed)
+     where partner_id = $1 and id = $2
+     returning sequence`,
+    [partner.id, id, now],
+  ))!;
+  const deliver = await recordBookingEvent(tx, {
+    id: newId('evt'),
+    partnerId: partner.id,
+    type: 'booking.cancelled',
+    bookingId: id,
+    sequence,
+    at: now,
+  });
+  return { view: (await loadBooking(ctx, tx, partner, id))!, deliver };
+}

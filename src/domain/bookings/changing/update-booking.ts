@@ -1,0 +1,300 @@
+/**
+ * PATCH /api/bookings/{id}: contact, dates, locale, branding, communication. Null clears an
+ * optional field.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { AppError, invalid, type Problem } from '../../../errors.ts';
+import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/pool.ts';
+import { newId } from '../../../ids.ts';
+import type { Partner } from '../../partners/partner.ts';
+import { partnerNow } from '../../partners/now.ts';
+import { messageTimerOf } from '../../messages/schedules/schedules.ts';
+import { parseIso } from '../../time.ts';
+import { validUntil } from '../../promo-codes/validity.ts';
+import { setTimer } from '../../timers/set-timer.ts';
+import { recordBookingEvent } from '../../webhooks/record-event.ts';
+import type { BookingView } from '../booking-view.ts';
+import { readDates, timersOf, type BookingDates } from '../dates.ts';
+import {
+  CONTACT_FIELDS,
+  type BookingInput,
+  type CommunicationInput,
+  type Contact,
+} from '../input.ts';
+import { checkFields } from '../creating/plan-booking.ts';
+import { bookingNotFound, loadBooking } from '../read-booking.ts';
+
+type Fields = Omit<BookingInput, 'package_specifications' | 'booking_id'>;
+export type BookingPatch = { [K in keyof Fields]?: Fields[K] | null };
+type Stored = {
+  booking_id: string | null;
+  cancelled_at: Date | null;
+  created_at: Date;
+  is_departure_defaulted: boolean;
+  departure_date: string;
+  return_date: string | null;
+  email: string | null;
+  locale: string | null;
+  custom_branding: string | null;
+  contact: Contact;
+  communication_options: Required<CommunicationInput>;
+  data: Record<string, unknown> | null;
+};
+
+export async function updateBooking(
+  ctx: Context,
+  partner: Partner,
+  id: string,
+  patch: BookingPatch,
+): Promise<BookingView> {
+  const { view, deliver, isTimerDue } = await ctx.db.partnerTx(partner.id, (tx) =>
+    change(ctx, tx, partner, id, patch),
+  );
+  if (deliver) ctx.wake('deliveries');
+  if (isTimerDue) ctx.wake('timers');
+  return view;
+}
+
+type Changed = { view: BookingView; deliver: boolean; isTimerDue: boolean };
+
+/** Under the booking's lock; codes, then timers, in the order of the house. */
+async function change(
+  ctx: Context,
+  tx: Tx,
+  partner: Partner,
+  id: string,
+  patch: BookingPatch,
+): Promise<Changed> {
+  const now = partnerNow(ctx, partner);
+  const stored = await lockStored(tx, partner.id, id);
+  const next = nextOf(partner, stored, patch);
+  const moved = next.departure_date !== stored.departure_date;
+  const dates = check(partner, patch, next, moved, now);
+  if (isDeepStrictEqual(next, stored))
+    return {
+      view: (await loadBooking(ctx, tx, partner, id))!,
+      deliver: false,
+      isTimerDue: false,
+    };
+  if (stored.booking_id !== null && dates.keyDate !== stored.departure_date.slice(0, 10))
+    await addKey(tx, partner.id, id, stored.booking_id, dates.keyDate);
+  const sequence = await write(tx, partner.id, id, next, dates, { moved, now });
+  // Codes are valid from the departure on, and go to whom the booking names now unless their entry
+  // named somebody.
+  if (moved)
+    await tx.rows(
+      `update promo_codes c
+       set valid_until = $3
+       from package_queues q
+       where c.partner_id = $1
+         and q.partner_id = $1
+         and q.booking_id = $2
+         and q.is_code
+         and c.queue_id = q.id`,
+      [partner.id, id, validUntil(partner, dates.day)],
+    );
+  if (next.email !== stored.email)
+    await tx.rows(
+      `update promo_codes c
+       set recipient = $3
+       from package_queues q
+       where c.partner_id = $1
+         and q.partner_id = $1
+         and q.booking_id = $2
+         and q.is_code
+         and c.queue_id = q.id
+         and not q.requested ? 'email'`,
+      [partner.id, id, next.email?.toLowerCase() ?? null],
+    );
+  const isTimerDue = await setTimers(tx, partner, id, next, dates, { moved, now });
+  const deliver = await recordBookingEvent(tx, {
+    id: newId('evt'),
+    partnerId: partner.id,
+    type: 'booking.updated',
+    bookingId: id,
+    sequence,
+    at: now,
+  });
+  return { view: (await loadBooking(ctx, tx, partner, id))!, deliver, isTimerDue };
+}
+
+async function lockStored(tx: Tx, partnerId: string, id: string): Promise<Stored> {
+  const stored = await tx.one<Stored>(
+    `select booking_id, cancelled_at, created_at, is_departure_defaulted, departure_date,
+       return_date, email, locale, custom_branding, contact, communication_options, data
+     from bookings
+     where partner_id = $1 and id = $2
+     for no key update`,
+    [partnerId, id],
+  );
+  if (stored === undefined) throw bookingNotFound();
+  if (stored.cancelled_at !== null)
+    throw new AppError('booking_cancelled', 'The booking is cancelled.');
+  return stored;
+}
+
+function nextOf(partner: Partner, stored: Stored, patch: BookingPatch): Stored {
+  const own = <K extends 'return_date' | 'email' | 'locale' | 'custom_branding' | 'data'>(
+    key: K,
+  ): Stored[K] => (patch[key] === undefined ? stored[key] : (patch[key] as Stored[K]));
+  return {
+    ...stored,
+    departure_date: patch.departure_date ?? stored.departure_date,
+    return_date: own('return_date'),
+    email: own('email'),
+    locale: own('locale'),
+    custom_branding: own('custom_branding'),
+    data: own('data'),
+    communication_options:
+      patch.communication_options === null
+        ? { ...partner.settings.communication_options }
+        : { ...stored.communication_options, ...definedOnly(patch.communication_options ?? {}) },
+    contact: mergeContact(stored.contact, patch),
+  };
+}
+
+function check(
+  partner: Partner,
+  patch: BookingPatch,
+  next: Stored,
+  moved: boolean,
+  now: Date,
+): BookingDates {
+  const problems: Problem[] = checkFields(
+    partner,
+    definedOnly({
+      locale: patch.locale,
+      custom_branding: patch.custom_branding,
+      data: patch.data,
+    }),
+  );
+  if (patch.departure_date === null)
+    problems.push({ field: 'departure_date', issue: 'expected a date; a booking always has one' });
+  const { departure_date, return_date } = next;
+  const dates = readDates(partner, { departure_date, return_date }, now, problems);
+  if (moved && dates?.refusal != null) problems.push(dates.refusal);
+  if (problems.length > 0) throw invalid(problems);
+  return dates!;
+}
+
+/**
+ * The first key stays, so that the partner's retries of the old request still find this booking.
+ */
+async function addKey(
+  tx: Tx,
+  partnerId: string,
+  id: string,
+  reference: string,
+  keyDate: string,
+): Promise<void> {
+  const taken = await tx.one<{ id: string }>(
+    `with mine as (insert into booking_keys (partner_id, booking_id, key_date, id)
+       values ($1, $2, $3, $4)
+       on conflict do nothing
+       returning id)
+     select id
+     from mine
+     union all select id
+     from booking_keys
+     where partner_id = $1 and booking_id = $2 and key_date = $3`,
+    [partnerId, reference, keyDate, id],
+  );
+  if (taken?.id !== id)
+    throw new AppError(
+      'booking_exists',
+      `Another booking has the reference "${reference}" on ${keyDate}.`,
+    );
+}
+
+type Moving = { moved: boolean; now: Date };
+
+/**
+ * Settings may have changed since it was booked; only moving it makes another departure of it.
+ * Answers its new sequence.
+ */
+async function write(
+  tx: Tx,
+  partnerId: string,
+  id: string,
+  next: Stored,
+  dates: BookingDates,
+  { moved, now }: Moving,
+): Promise<number> {
+  const timers = timersOf(dates.triggers);
+  const row = await tx.one<{ sequence: number }>(
+    `update bookings
+     set departure_date = $3, departure_at = case when $13 then $4 else departure_at end,
+       return_date = $5, ends_at = $6, email = $7, locale = $8, custom_branding = $9, contact = $10,
+       communication_options = $11, data = $12,
+       is_departure_defaulted = is_departure_defaulted and not $13,
+       cutoff_at = case when $13 then $15::timestamptz else cutoff_at end,
+       about_to_depart_at = case when $13 then $16::timestamptz else about_to_depart_at end,
+       updated_at = $14, sequence = sequence + 1
+     where partner_id = $1 and id = $2
+     returning sequence`,
+    [
+      partnerId,
+      id,
+      next.departure_date,
+      dates.departureAt,
+      next.return_date,
+      dates.endsAt,
+      next.email,
+      next.locale,
+      next.custom_branding,
+      JSON.stringify(next.contact),
+      JSON.stringify(next.communication_options),
+      next.data === null ? null : JSON.stringify(next.data),
+      moved,
+      now,
+      timers.cutoff_at,
+      timers.about_to_depart_at,
+    ],
+  );
+  return row!.sequence;
+}
+
+/**
+ * True: one of them is due now. Whatever of a booking changed may be what its messages wait for.
+ */
+async function setTimers(
+  tx: Tx,
+  partner: Partner,
+  id: string,
+  next: Stored,
+  dates: BookingDates,
+  { moved, now }: Moving,
+): Promise<boolean> {
+  const triggerAt = moved ? timersOf(dates.triggers).timer_at : null;
+  const messageAt = messageTimerOf(
+    partner.settings,
+    {
+      createdAt: next.created_at,
+      departureAt: dates.departureAt,
+      departure: parseIso(next.departure_date)!,
+      isDepartureDefaulted: next.is_departure_defaulted && !moved,
+      shouldSend: next.communication_options.should_send_message,
+    },
+    now,
+  );
+  const timer = { partnerId: partner.id, subjectId: id };
+  if (triggerAt !== null) await setTimer(tx, { ...timer, dueAt: triggerAt, kind: 'booking' });
+  if (messageAt !== null) await setTimer(tx, { ...timer, dueAt: messageAt, kind: 'message' });
+  return [triggerAt, messageAt].some((at) => at !== null && at <= now);
+}
+
+/** Without members that are undefined or null. */
+const definedOnly = <T extends object>(value: T): { [K in keyof T]?: NonNullable<T[K]> } =>
+  Object.fromEntries(Object.entries(value).filter(([, v]) => v != null)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
+
+function mergeContact(stored: Contact, patch: BookingPatch): Contact {
+  const merged: Record<string, unknown> = { ...stored };
+  for (const field of CONTACT_FIELDS) {
+    if (patch[field] === null) delete merged[field];
+    else if (patch[field] !== undefined) merged[field] = patch[field];
+  }
+  return merged;
+}

@@ -1,0 +1,143 @@
+/**
+ * The rows of a booking beside its own: travelers, queues and codes, and what its confirmations
+ * need.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Context } from '../../../context.ts';
+import { newId, newPromoCode } from '../../../ids.ts';
+import { frozen } from '../../planning/frozen.ts';
+import { CHANNELS, hasSender } from '../../settings/channels.ts';
+import type { Partner } from '../../partners/partner.ts';
+import { unfrozenOf } from '../../planning/choose-later.ts';
+import { validUntil } from '../../promo-codes/validity.ts';
+import type { BookingRow, Requested } from '../booking-view.ts';
+import type { EntryInput } from '../../planning/entry.ts';
+import type { EntryPlan } from '../../planning/plan-entry.ts';
+import type { QueueName } from '../../planning/queue-ids.ts';
+
+/** external_user_id null: known by the e-mail; provider null: no universal package here. */
+export type Traveler = {
+  id: string;
+  key: string;
+  external_user_id: string | null;
+  email: string | null;
+  provider: string | null;
+  order_id: string;
+};
+
+/**
+ * Travelers once each, in a fixed order, so that two bookings about the same people wait instead of
+ * dead-locking.
+ */
+export function travelersOf(entries: EntryPlan[]): Traveler[] {
+  const byUser = new Map<string, Traveler>();
+  for (const { entry, kind, choices } of entries) {
+    if (kind === 'code') continue;
+    const email = entry.email?.toLowerCase() ?? null;
+    const key = keyOf(entry);
+    const known = byUser.get(key) ?? {
+      id: newId('usr'),
+      key,
+      external_user_id: entry.external_user_id ?? null,
+      email,
+      provider: null,
+      order_id: newId('ord'),
+    };
+    known.email ??= email;
+    // Grants say nothing of the universal eSIM.
+    if (kind === 'queue') known.provider ??= choices[0]!.bundle.template.provider;
+    byUser.set(key, known);
+  }
+  return [...byUser.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** Who a package is for: by external_user_id where there is one, else by e-mail. */
+const keyOf = (entry: EntryInput): string =>
+  entry.external_user_id !== undefined
+    ? `user ${entry.external_user_id}`
+    : `mail ${entry.email?.toLowerCase() ?? ''}`;
+
+/** What a queue has beside its bundle where it is a promo code. */
+type Code = { code: string; uuid: string; valid_until: Date; claimed_at: null };
+
+/**
+ * One row per chosen bundle, and one per code whose bundle is chosen later. The ordinal tells equal
+ * entries of one request apart.
+ */
+export function queuesOf(
+  ctx: Context,
+  partner: Partner,
+  entries: EntryPlan[],
+  travelers: Traveler[],
+  departureDay: string,
+  idOf: (queue: QueueName) => string,
+) {
+  const catalog = ctx.catalog.current();
+  const index = new Map(travelers.map((t, i) => [t.key, i]));
+  const seen = new Map<string, number>();
+  let position = 0;
+  return entries.flatMap(({ entry, kind, fingerprint, choices, open, expiresAt }) => {
+    const key = `${entry.external_user_id ?? ''} ${fingerprint}`;
+    const ordinal = seen.get(key) ?? 0;
+    seen.set(key, ordinal + 1);
+    const requested: Requested = {
+      ...(entry.destination === undefined ? {} : { destination: entry.destination }),
+      ...(entry.iata_code === undefined ? {} : { iata_code: entry.iata_code }),
+      ...(entry.external_user_id === undefined ? {} : { external_user_id: entry.external_user_id }),
+      ...(entry.email === undefined ? {} : { email: entry.email }),
+    };
+    const base = (part: number) => ({
+      t: kind === 'code' ? null : index.get(keyOf(entry))!,
+      id: idOf([keyOf(entry), fingerprint, ordinal, part]),
+      esim_type: kind === 'grant' ? ('classic' as const) : ('universal' as const),
+      fingerprint: fingerprint!,
+      ordinal,
+      part,
+      position: position++,
+      requested,
+      email: entry.email?.toLowerCase() ?? null,
+      expires_at: expiresAt,
+      redeemed_at: null,
+      wanted: open,
+      ...(kind === 'code'
+        ? ({
+            code: newPromoCode(),
+            uuid: randomUUID(),
+            valid_until: validUntil(partner, departureDay),
+            claimed_at: null,
+          } satisfies Code)
+        : NO_CODE),
+    });
+    const chosen =
+      open === null
+        ? choices.map(({ bundle, covers }) => frozen(catalog, partner.prices.of, bundle, covers))
+        : [unfrozenOf(open)];
+    return chosen.map((choice, part) => ({ ...base(part), ...choice }));
+  });
+}
+
+const NO_CODE = { code: null };
+
+type ToTell = Pick<BookingRow, 'locale' | 'communication_options'> & {
+  contact: Record<string, unknown>;
+};
+const CHANNELS_AT_MOST = 4;
+
+/**
+ * A confirmation for each recipient and channel. Who that is shows when it is written
+ * (recipient-of.sql): travelers may have addresses that no request named. So the ids are as many as
+ * there may be, also of a merge with a booking that names another.
+ */
+export function mailOf(
+  { locale, contact, communication_options: { channels } }: ToTell,
+  queues: readonly { t: number | null; email: string | null }[],
+) {
+  const recipients = new Set(queues.map((q) => q.email ?? q.t));
+  return {
+    channels,
+    senders: CHANNELS.filter(hasSender),
+    locale: locale ?? '',
+    phone: contact['phone'] ?? null,
+    ids: Array.from({ length: (recipients.size + 1) * CHANNELS_AT_MOST }, () => newId('msg')),
+  };
+}

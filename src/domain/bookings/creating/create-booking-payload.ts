@@ -1,0 +1,74 @@
+/**
+ * What create-booking.sql takes. test/sql-payloads.test.ts compares these keys with those that it
+ * reads.
+ */
+import type { Frozen } from '../../planning/frozen.ts';
+import type { Wanted } from '../../planning/choose-later.ts';
+import type { Traveler } from './booking-rows.ts';
+import type { BookingRow, Requested } from '../booking-view.ts';
+
+/** Of a merge only `booking_id` and what is new count: the stored booking stays as it is. */
+export type NewBooking = Omit<BookingRow, 'cancelled_at' | 'created_at' | 'updated_at'> & {
+  /** makes a retry under the same Idempotency-Key find the booking again */
+  request_key: string | null;
+  departure_at: Date;
+  contact: Record<string, unknown>;
+  cutoff_at: Date | null;
+  about_to_depart_at: Date | null;
+  /** when its first trigger is due, null = none */
+  timer_at: Date | null;
+  /** when its schedules have something to look at, null = never */
+  message_timer_at: Date | null;
+};
+
+type Row = Frozen & {
+  /** index into the travelers, null for codes */
+  t: number | null;
+  id: string;
+  esim_type: 'universal' | 'classic';
+  fingerprint: string;
+  ordinal: number;
+  part: number;
+  position: number;
+  requested: Requested;
+  wanted: Wanted | null;
+  expires_at: Date | null;
+  /** the entry's own, in lower case */
+  email: string | null;
+};
+export type NewCode = Row & { code: string; uuid: string; valid_until: Date };
+export type NewQueue = NewCode | (Row & { code: null });
+
+/**
+ * A confirmation for each recipient, with the queues that are new; of a merge as the stored booking
+ * wants it.
+ */
+export type Confirmations = {
+  channels: string[];
+  /** channels that have one */
+  senders: string[];
+  locale: string;
+  phone: unknown;
+  /** of messages, enough of them */
+  ids: string[];
+};
+
+export type CreateBooking = {
+  partner_id: string;
+  now: Date;
+  key_date: string;
+  merge_only: boolean;
+  assign_esim: boolean;
+  event_id: string;
+  /** data of booking.created */
+  event: Record<string, unknown>;
+  has_codes: boolean;
+  has_emails: boolean;
+  booking: NewBooking;
+  /** in a fixed order */
+  travelers: Traveler[];
+  queues: NewQueue[];
+  mail: Confirmations | null;
+  /** as many ids of messages as there are grants */
+  push_ids: string[] | null;
+};

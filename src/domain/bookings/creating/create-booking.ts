@@ -1,0 +1,212 @@
+/**
+ * POST /api/bookings: planned on the catalog in memory, then written by one statement
+ * (create-booking.sql). A re-submission is answered before anything is refused that only a new
+ * booking would need (compare-stored.ts).
+ */
+import { invalid } from '../../../errors.ts';
+import type { Context } from '../../../context.ts';
+import type { Batch } from '../../../db/batch.ts';
+import { constraintOf, sqlState } from '../../../db/retry.ts';
+import { newId } from '../../../ids.ts';
+import type { Partner } from '../../partners/partner.ts';
+import { partnerNow } from '../../partners/now.ts';
+import { confirmsAtOnce, messageTimerOf } from '../../messages/schedules/schedules.ts';
+import { parseIso } from '../../time.ts';
+import { bookingEventData } from '../../webhooks/record-event.ts';
+import { viewBooking, type BookingRow, type QueueRow } from '../booking-view.ts';
+import { mailOf, queuesOf, travelersOf } from './booking-rows.ts';
+import type { CreateBooking } from './create-booking-payload.ts';
+import { CONTACT_FIELDS, type BookingInput } from '../input.ts';
+import { planBooking, refusalsOf, type BookingPlan } from './plan-booking.ts';
+import { timersOf } from '../dates.ts';
+import { compareStored } from './compare-stored.ts';
+import type { Created, CreateOptions } from './created.ts';
+import { loadBooking } from '../read-booking.ts';
+import { queueIds } from '../../planning/queue-ids.ts';
+import { countLives } from './count-lives.ts';
+
+const PROVIDER_FIXED = 'HB001';
+const NOTHING_TO_MERGE = 'HB002';
+/** Begun anew: a traveler that vanished under a booking was removed by a sandbox reset. */
+const FOREIGN_KEY = '23503';
+const UNIQUE = '23505';
+const TRIES = 5;
+
+export async function createBooking(
+  ctx: Context,
+  partner: Partner,
+  input: BookingInput,
+  options: CreateOptions = {},
+): Promise<Created> {
+  let providers: ReadonlyMap<string, string> = new Map();
+  let lives = 0;
+  for (let attempt = 1; ; attempt++) {
+    const now = partnerNow(ctx, partner);
+    const plan = await planBooking(ctx, partner, input, now, providers, options.broken);
+    const refusals = refusalsOf(options.schemaProblems ?? [], plan);
+    const mergeOnly = refusals.length > 0;
+    if (mergeOnly) {
+      const found = await compareStored(ctx, partner, input, plan, options);
+      if (found.same !== null) return found.same;
+      const remaining = found.isNew === null ? refusals : refusalsOf([], plan, found.isNew);
+      if (remaining.length > 0) throw invalid(remaining);
+    }
+    try {
+      const stored = await store(ctx, partner, input, plan, { ...options, mergeOnly, now, lives });
+      if (stored !== null) return stored;
+    } catch (error) {
+      const state = sqlState(error);
+      if (state === NOTHING_TO_MERGE) throw invalid(refusals);
+      if (attempt >= TRIES) throw error;
+      if (state === PROVIDER_FIXED) providers = await fixedProviders(ctx, partner, input);
+      else if (isQueueTaken(error))
+        lives = await countLives(ctx, partner.id, input.booking_id!, plan.dates!.keyDate);
+      else if (state !== FOREIGN_KEY) throw error;
+    }
+  }
+}
+
+/** A cancelled booking with the same natural key has queues of these ids. */
+const isQueueTaken = (error: unknown): boolean =>
+  sqlState(error) === UNIQUE && constraintOf(error) === 'package_queues_pkey';
+
+/** Providers of travelers that are known already. */
+export async function fixedProviders(
+  ctx: Context,
+  partner: Partner,
+  input: BookingInput,
+  broken: ReadonlySet<number> = new Set(),
+): Promise<Map<string, string>> {
+  const users = input.package_specifications.flatMap((e, i) =>
+    broken.has(i) ? [] : (e.external_user_id ?? []),
+  );
+  const rows = await ctx.db.partnerTx(partner.id, (tx) =>
+    tx.rows<{ external_user_id: string; provider: string }>(
+      `select external_user_id, provider
+       from travelers
+       where partner_id = $1 and external_user_id = any($2) and provider is not null`,
+      [partner.id, users],
+    ),
+  );
+  return new Map(rows.map((r) => [r.external_user_id, r.provider]));
+}
+
+const CREATE: Batch<
+  CreateBooking,
+  {
+    outcome: 'created' | 'merged' | 'unchanged' | 'replayed';
+    id: string;
+    wanted: number;
+    deliver?: boolean;
+    messages?: number;
+  }
+> = {
+  name: 'create-booking',
+  writes: true,
+  text: 'select n, create_booking(p) as r from jsonb_array_elements($1) with ordinality as x(p, n)',
+  params: (payloads) => [JSON.stringify(payloads)],
+  order: ({ partner_id, travelers, booking, key_date }) =>
+    [partner_id, travelers[0]?.key ?? '', booking.booking_id ?? '', key_date].join(' '),
+};
+
+/** Null: the booking it found was removed by a sandbox reset before it could be read. */
+async function store(
+  ctx: Context,
+  partner: Partner,
+  input: BookingInput,
+  plan: BookingPlan,
+  options: CreateOptions & { mergeOnly: boolean; now: Date; lives: number },
+): Promise<Created | null> {
+  const { now, lives } = options;
+  const dates = plan.dates!;
+  // A departure that nobody chose is nothing to get ready for.
+  const isDefaulted = options.kind === 'topup' || dates.isDefaulted;
+  const defaults = partner.settings.communication_options;
+  const shouldSend =
+    input.communication_options?.should_send_message ?? defaults.should_send_message;
+  // One with a problem is there already, else it would have been refused.
+  const entries = plan.entries.filter((e) => e.problems.length === 0);
+  const travelers = travelersOf(entries);
+  const queues = queuesOf(
+    ctx,
+    partner,
+    entries,
+    travelers,
+    dates.day,
+    queueIds(ctx, partner.id, { booking_id: input.booking_id, keyDate: dates.keyDate, lives }),
+  );
+  const codes = queues.filter((q) => q.code !== null);
+  const grants = queues.filter((q) => q.esim_type === 'classic').length;
+  const booking = {
+    id: newId('bkg'),
+    booking_id: input.booking_id ?? null,
+    request_key: options.requestKey ?? null,
+    departure_date: dates.departure_date,
+    departure_at: dates.departureAt,
+    is_departure_defaulted: isDefaulted,
+    return_date: dates.return_date,
+    ends_at: dates.endsAt,
+    email: input.email ?? null,
+    locale: input.locale ?? null,
+    custom_branding: input.custom_branding ?? null,
+    contact: Object.fromEntries(
+      CONTACT_FIELDS.flatMap((f) => (input[f] === undefined ? [] : [[f, input[f]]])),
+    ),
+    communication_options: {
+      should_send_message: shouldSend,
+      channels: input.communication_options?.channels ?? defaults.channels,
+    },
+    data: input.data ?? null,
+    kind: options.kind ?? 'booking',
+    ...timersOf(isDefaulted ? null : dates.triggers),
+  };
+  const messageTimerAt = shouldSend
+    ? messageTimerOf(
+        partner.settings,
+        {
+          createdAt: now,
+          departureAt: dates.departureAt,
+          departure: parseIso(dates.departure_date)!,
+          isDepartureDefaulted: isDefaulted,
+          shouldSend,
+        },
+        now,
+      )
+    : null;
+  const payload: CreateBooking = {
+    partner_id: partner.id,
+    now,
+    booking: { ...booking, message_timer_at: messageTimerAt },
+    key_date: dates.keyDate,
+    merge_only: options.mergeOnly,
+    assign_esim: partner.settings.esim_assignment === 'booking',
+    event_id: newId('evt'),
+    event: bookingEventData(
+      booking,
+      queues.filter((q) => q.code === null),
+      codes,
+    ),
+    has_codes: codes.length > 0,
+    has_emails: travelers.some((t) => t.email !== null),
+    travelers,
+    queues,
+    push_ids: grants === 0 ? null : Array.from({ length: grants }, () => newId('msg')),
+    mail: shouldSend && confirmsAtOnce(partner.settings) ? mailOf(booking, queues) : null,
+  };
+  const { outcome, id, wanted, deliver, messages } = await ctx.db.batched(CREATE, payload);
+  if (wanted > 0) ctx.wake('orders');
+  if (deliver) ctx.wake('deliveries');
+  if ((messages ?? 0) > 0) ctx.wake('messages');
+  if (
+    (booking.timer_at !== null && booking.timer_at <= now) ||
+    (messageTimerAt !== null && messageTimerAt <= now)
+  )
+    ctx.wake('timers');
+  if (outcome === 'created') {
+    // What was just written is known: the answer needs no second look.
+    const row: BookingRow = { ...booking, cancelled_at: null, created_at: now, updated_at: now };
+    return { created: true, booking: viewBooking(ctx, partner, row, queues as QueueRow[], now) };
+  }
+  const stored = await ctx.db.partnerRead(partner.id, (tx) => loadBooking(ctx, tx, partner, id));
+  return stored === null ? null : { created: outcome === 'replayed', booking: stored };
+}

@@ -1,0 +1,26 @@
+/** Departure triggers of a batch of bookings, in one statement (fire-booking-triggers.sql). */
+import type { Tx } from '../../../db/pool.ts';
+import { newId } from '../../../ids.ts';
+
+/** A booking and the partner's time at which it is looked at. */
+export type DueBooking = { id: string; at: Date };
+
+/** True: there is something to deliver. */
+export async function fireTriggers(
+  tx: Tx,
+  partnerId: string,
+  due: readonly DueBooking[],
+): Promise<boolean> {
+  if (due.length === 0) return false;
+  const row = await tx.one<{ deliver: boolean }>(
+    'select fire_booking_triggers($1, $2, $3, $4) as deliver',
+    [
+      partnerId,
+      due.map((d) => d.id),
+      due.map((d) => d.at),
+      due.flatMap(() => [newId('evt'), newId('evt')]),
+    ],
+    'fire-triggers',
+  );
+  return row!.deliver;
+}

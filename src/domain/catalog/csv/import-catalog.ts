@@ -1,0 +1,37 @@
+/** The operator's catalog as CSV: imported whole or refused whole, exported as it is. */
+import { AppError } from '../../../errors.ts';
+import type { Context } from '../../../context.ts';
+import { exportCsv, parseCsv } from './csv.ts';
+import type { CatalogData } from '../destinations.ts';
+import { replaceCatalog } from '../replace-catalog.ts';
+
+/** The catalog of a file; throws `invalid_catalog` with every bad line. */
+export function readCatalog(ctx: Pick<Context, 'providers'>, csv: string): CatalogData {
+  const parsed = parseCsv(csv, [...ctx.providers.keys()]);
+  if ('catalog' in parsed) return parsed.catalog;
+  throw new AppError(
+    'invalid_catalog',
+    `The file has ${parsed.problems.length} problems; nothing was imported.`,
+    {
+      details: parsed.problems.map((p) => ({
+        field: `row ${p.row}${p.field === '' ? '' : `, ${p.field}`}`,
+        issue: p.issue,
+      })),
+    },
+  );
+}
+
+export async function importCatalog(
+  ctx: Context,
+  csv: string,
+): Promise<{ version: number; destinations: number; bundles: number }> {
+  const catalog = readCatalog(ctx, csv);
+  const version = await ctx.db.tx((tx) => replaceCatalog(tx, catalog));
+  await ctx.catalog.refresh();
+  return { version, destinations: catalog.destinations.length, bundles: catalog.bundles.length };
+}
+
+export function exportCatalog(ctx: Context): string {
+  const { destinations, bundles } = ctx.catalog.current();
+  return exportCsv({ destinations: [...destinations], bundles: [...bundles] });
+}

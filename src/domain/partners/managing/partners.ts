@@ -1,0 +1,146 @@
+/** The operator's view of partners: make, list, show. */
+import { AppError, invalid } from '../../../errors.ts';
+import type { Context } from '../../../context.ts';
+import { newId } from '../../../ids.ts';
+import { createKey, type NewKey } from '../keys/keys.ts';
+import { refuseSuspended } from './change-partner.ts';
+import { PARTNER_COLUMNS, partnerOf, type Partner, type PartnerRow } from '../partner.ts';
+import { writeEndpoint } from '../../webhooks/endpoint/write-endpoint.ts';
+import { writeLogos } from '../branding/logos.ts';
+import { partnerNow } from '../now.ts';
+import { checkChange, shownOnce, shownSettings, type ShownOnce } from './settings.ts';
+import { writeSupportSecrets } from './support-secrets.ts';
+
+/** `Demo Travel` → `demo-travel`; what has no Latin letter becomes `partner`. */
+const slugOf = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|(?<!-)-+$/g, '')
+    .slice(0, 40) || 'partner';
+
+export type CreatedPartner = NewKey &
+  ShownOnce & { partner_id: string; name: string; slug: string };
+export async function createPartner(
+  ctx: Context,
+  input: { name: string; settings?: Record<string, unknown> | undefined; isDemo?: boolean },
+): Promise<CreatedPartner> {
+  const name = input.name.trim();
+  if (name === '') throw invalid([{ field: 'name', issue: 'expected a name' }]);
+  const { set, endpoint, logos, secrets } = await checkChange(ctx, input.settings ?? {});
+  return ctx.db.tx(async (tx) => {
+    const base = slugOf(name);
+    let row: { id: string; slug: string } | undefined;
+    for (let n = 1; row === undefined; n++) {
+      row = await tx.one(
+        `insert into partners (id, name, slug, settings, is_demo)
+         values ($1, $2, $3, $4, $5)
+         on conflict (slug) do nothing
+         returning id, slug`,
+        [
+          newId('prt'),
+          name,
+          n === 1 ? base : `${base}-${n}`,
+          JSON.stringify(set),
+          input.isDemo ?? false,
+        ],
+      );
+    }
+    await tx.rows(`select set_config('hubby.partner_id', $1, true)`, [row.id]);
+    const written =
+      endpoint === null
+        ? null
+        : await writeEndpoint(ctx, tx, row.id, endpoint, partnerNow(ctx, row));
+    if (logos !== null) await writeLogos(tx, row.id, logos);
+    if (secrets !== null) await writeSupportSecrets(ctx, tx, row.id, secrets);
+    const key = await createKey(ctx, tx, row.id);
+    return { partner_id: row.id, name, slug: row.slug, ...key, ...shownOnce(written) };
+  });
+}
+
+export async function findPartner(ctx: Context, id: string): Promise<Partner> {
+  const row = await ctx.db.one<PartnerRow>(
+    `select ${PARTNER_COLUMNS} from partners p where p.id = $1`,
+    [id],
+  );
+  if (row === undefined) throw new AppError('partner_not_found', 'There is no such partner.');
+  return partnerOf(ctx.db, row);
+}
+
+/** For what an app or a page of a partner starts: nothing new while it is suspended. */
+export async function activePartner(ctx: Context, id: string): Promise<Partner> {
+  const partner = await findPartner(ctx, id);
+  refuseSuspended(partner);
+  return partner;
+}
+
+type PartnerView = {
+  id: string;
+  name: string;
+  slug: string;
+  settings: object;
+  price_list_id: string | null;
+  b2b_modification: number;
+  b2c_modification: number;
+  suspended_at: string | null;
+  created_at: string;
+};
+type Row = PartnerRow & { created_at: Date };
+const view = (row: Row, settings: object): PartnerView => ({
+  id: row.partner_id,
+  name: row.name,
+  slug: row.slug,
+  settings,
+  price_list_id: row.price_list_id,
+  b2b_modification: row.b2b_modification,
+  b2c_modification: row.b2c_modification,
+  suspended_at: row.suspended_at?.toISOString() ?? null,
+  created_at: row.created_at.toISOString(),
+});
+
+export async function listPartners(ctx: Context): Promise<PartnerView[]> {
+  const rows = await ctx.db.rows<Row>(
+    `select ${PARTNER_COLUMNS}, p.created_at from partners p order by p.id limit 10000`,
+  );
+  return rows.map((row) => view(row, row.settings));
+}
+
+export async function showPartner(
+  ctx: Context,
+  id: string,
+): Promise<PartnerView & { keys: object[] }> {
+  return ctx.db.partnerRead(id, async (db) => {
+    const row = await db.one<Row>(
+      `select ${PARTNER_COLUMNS}, p.created_at from partners p where p.id = $1`,
+      [id],
+    );
+    if (row === undefined) throw new AppError('partner_not_found', 'There is no such partner.');
+    const keys = await db.rows<{
+      id: string;
+      label: string | null;
+      min_signature_version: number;
+      created_at: Date;
+      expires_at: Date | null;
+      revoked_at: Date | null;
+    }>(
+      `select id, label, min_signature_version, created_at, expires_at, revoked_at
+       from api_keys
+       where partner_id = $1
+       order by created_at`,
+      [id],
+    );
+    return {
+      ...view(row, await shownSettings(ctx, db, id, row.settings)),
+      keys: keys.map((k) => ({
+        api_key: k.id,
+        label: k.label,
+        min_signature_version: k.min_signature_version,
+        created_at: k.created_at,
+        expires_at: k.expires_at,
+        revoked_at: k.revoked_at,
+      })),
+    };
+  });
+}

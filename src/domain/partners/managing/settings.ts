@@ -1,0 +1,118 @@
+/**
+ * A partner's settings: a change is checked whole, with what stands apart from them, then written,
+ * then shown.
+ */
+import { AppError } from '../../../errors.ts';
+import type { Context } from '../../../context.ts';
+import type { Queryable } from '../../../db/pool.ts';
+import { senderProblems } from '../../settings/messages.ts';
+import { checkSettings, withDefaults, type Settings } from '../../settings/settings.ts';
+import { splitSupport, type SupportSecrets } from '../../settings/support.ts';
+import { checkEndpoint, type CheckedEndpoint } from '../../webhooks/endpoint/check-endpoint.ts';
+import { findEndpoint } from '../../webhooks/endpoint/show-endpoint.ts';
+import { writeEndpoint, type Written } from '../../webhooks/endpoint/write-endpoint.ts';
+import { fetchLogos, writeLogos, type Logo } from '../branding/logos.ts';
+import { lookAgain } from './look-again.ts';
+import { partnerNow } from '../now.ts';
+import { showSupport, writeSupportSecrets } from './support-secrets.ts';
+
+const NO_ENDPOINT = { url: null, api_key: null, enabled: false };
+type Change = {
+  set: Settings;
+  reset: string[];
+  /** the setting `webhook_settings`, which has a table of its own */ endpoint: CheckedEndpoint | null;
+  /** of `visual_identity`; null = that is not changed */ logos: Logo[] | null;
+  /** of `support`; null = that is not changed */ secrets: SupportSecrets | null;
+};
+
+/**
+ * Throws `invalid_request` naming every bad field. Resolves the endpoint's host and fetches logos,
+ * so not inside a transaction.
+ */
+export async function checkChange(
+  ctx: Context,
+  { webhook_settings, ...change }: Record<string, unknown>,
+): Promise<Change> {
+  const checked =
+    webhook_settings === undefined
+      ? null
+      : await checkEndpoint(ctx, webhook_settings ?? NO_ENDPOINT, 'webhook_settings');
+  const { logos, problems } = await fetchLogos(ctx, change['visual_identity']);
+  const settings = checkSettings(change, ctx.catalog.current(), [
+    ...(checked?.problems ?? []),
+    ...senderProblems(ctx.mail, change['mail']),
+    ...problems,
+  ]);
+  const { shown, secrets } = splitSupport(
+    Object.hasOwn(change, 'support') ? (settings.set.support ?? null) : undefined,
+  );
+  if (shown !== undefined) settings.set.support = shown;
+  return {
+    ...settings,
+    endpoint: checked?.endpoint ?? null,
+    logos: Object.hasOwn(change, 'visual_identity') ? logos : null,
+    secrets,
+  };
+}
+
+/** Where this very call made a signing secret for the endpoint. */
+export type ShownOnce = { signing_secret?: string };
+
+export const shownOnce = (written: Written | null): ShownOnce =>
+  written === null || written.signingSecret === null
+    ? {}
+    : { signing_secret: written.signingSecret };
+
+/**
+ * The settings in force; `webhook_settings` only where one was set; keys and secrets only by their
+ * ends.
+ */
+export async function shownSettings(
+  ctx: Context,
+  db: Queryable,
+  id: string,
+  settings: Settings,
+): Promise<object> {
+  const endpoint = await findEndpoint(ctx, db, id);
+  return {
+    ...withDefaults(settings),
+    ...(endpoint === null ? {} : { webhook_settings: endpoint }),
+    ...(settings.support === undefined
+      ? {}
+      : { support: await showSupport(ctx, db, id, settings.support) }),
+  };
+}
+
+/**
+ * Replaces each named key whole and leaves the others; null goes back to the default. All of it or
+ * nothing.
+ */
+export async function updateSettings(
+  ctx: Context,
+  id: string,
+  change: Record<string, unknown>,
+): Promise<{ id: string; settings: object } & ShownOnce> {
+  const { set, reset, endpoint, logos, secrets } = await checkChange(ctx, change);
+  let written: Written | null = null;
+  const settings = await ctx.db.partnerTx(id, async (tx) => {
+    const row = await tx.one<{ settings: Settings }>(
+      `update partners
+       set settings = (settings || $2::jsonb) - $3::text[]
+       where id = $1
+       returning settings`,
+      [id, JSON.stringify(set), reset],
+    );
+    if (row === undefined) throw new AppError('partner_not_found', 'There is no such partner.');
+    if (endpoint !== null)
+      written = await writeEndpoint(ctx, tx, id, endpoint, partnerNow(ctx, { id }));
+    if (logos !== null) await writeLogos(tx, id, logos);
+    if (secrets !== null) await writeSupportSecrets(ctx, tx, id, secrets);
+    if (['schedules', 'time_zone'].some((key) => Object.hasOwn(change, key)))
+      await lookAgain(tx, id, partnerNow(ctx, { id }));
+    return shownSettings(ctx, tx, id, row.settings);
+  });
+  ctx.keys.forgetPartner(id);
+  const done = written as Written | null;
+  if (done?.isDue) ctx.wake('deliveries');
+  return { id, settings, ...shownOnce(done) };
+}

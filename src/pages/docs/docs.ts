@@ -1,0 +1,123 @@
+/** /docs: API reference, guides, every error type; /openapi.json. Works without a network. */
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import type { Context } from '../../context.ts';
+import { AppError } from '../../errors.ts';
+import type { Places } from '../../http/places.ts';
+import { makeStatic, sendStatic, type StaticAnswer } from '../../http/static-answer.ts';
+import { demoKey } from './demo-key.ts';
+import { errorsBody } from './errors-page.ts';
+import { guideNames, renderGuide } from './guides.ts';
+import { DOCS_ASSETS, layOut, layOutReference, SCALAR_URL } from './layout.ts';
+import { referenceDocument } from './reference-document.ts';
+
+/**
+ * The reference's own script sets styles; nothing on these pages comes from elsewhere, and nothing
+ * is evaluated.
+ */
+const REFERENCE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const HTML = 'text/html; charset=utf-8';
+const JSON_TYPE = 'application/json; charset=utf-8';
+const FOR_EVER = 'public, max-age=31536000, immutable';
+const HIDDEN = { schema: { hide: true } };
+
+const guarded = (reply: FastifyReply, policy: string): FastifyReply =>
+  reply.headers({
+    'content-security-policy': policy,
+    'referrer-policy': 'same-origin',
+  });
+
+/** Made when first asked for, and kept. */
+function kept(make: () => StaticAnswer): () => StaticAnswer {
+  let answer: StaticAnswer | undefined;
+  return () => (answer ??= make());
+}
+
+export async function docs(app: FastifyInstance, ctx: Context, places: Places): Promise<void> {
+  await app.register(async (scope) => {
+    scope.addHook('preValidation', async (req) => {
+      req.release = places.enter('docs');
+    });
+    // Whole only when every route is there.
+    const openapi = kept(() => makeStatic(JSON_TYPE, JSON.stringify(app.swagger())));
+    const shown = kept(() =>
+      makeStatic(JSON_TYPE, JSON.stringify(referenceDocument(app.swagger()))),
+    );
+    scope.get('/openapi.json', HIDDEN, async (req, reply) =>
+      sendStatic(req, reply.header('access-control-allow-origin', '*'), openapi()),
+    );
+    scope.get('/docs/reference.json', HIDDEN, async (req, reply) =>
+      sendStatic(req, reply, shown()),
+    );
+    scope.get('/', HIDDEN, async (_req, reply) => reply.redirect('/docs/'));
+    scope.get('/docs/demo-key', HIDDEN, async (req, reply) => {
+      const key = await demoKey(ctx, req);
+      return reply
+        .headers({
+          'cross-origin-resource-policy': 'same-origin',
+        })
+        .send(key);
+    });
+    for (const { url, answer } of DOCS_ASSETS)
+      scope.get(url, HIDDEN, async (req, reply) =>
+        sendStatic(req, guarded(reply, PAGE_POLICY).header('cache-control', FOR_EVER), answer),
+      );
+    guides(scope);
+    await reference(scope);
+  });
+}
+
+function guides(scope: FastifyInstance): void {
+  const names = guideNames();
+  const page = (name: string): StaticAnswer => {
+    const { title, html } = renderGuide(name, names);
+    return makeStatic(
+      HTML,
+      layOut({ title: `${title} – Hubby`, body: html, part: 'guides', current: name }, names),
+    );
+  };
+  const pages = new Map(names.map((name) => [name, kept(() => page(name))]));
+  const errors = kept(() =>
+    makeStatic(HTML, layOut({ title: 'Errors – Hubby', body: errorsBody(), part: 'errors' }, [])),
+  );
+  scope.get('/docs/errors', HIDDEN, async (req, reply) =>
+    sendStatic(req, guarded(reply, PAGE_POLICY), errors()),
+  );
+  scope.get('/docs/guides', HIDDEN, async (_req, reply) => reply.redirect('/docs/guides/'));
+  scope.get('/docs/guides/*', HIDDEN, async (req, reply) => {
+    const sent = (req.params as { '*': string })['*'];
+    // Links of the sources, pasted as they are.
+    if (sent.endsWith('.md')) return reply.redirect(`/docs/guides/${sent.slice(0, -3)}`);
+    const made = pages.get(sent === '' ? 'README' : sent);
+    if (made === undefined) throw new AppError('not_found', 'There is no such guide.');
+    return sendStatic(req, guarded(reply, PAGE_POLICY), made());
+  });
+}
+
+async function reference(scope: FastifyInstance): Promise<void> {
+  const page = kept(() => makeStatic(HTML, layOutReference()));
+  const script = makeStatic('text/javascript; charset=utf-8', await scalarScript());
+  scope.get('/docs', HIDDEN, async (_req, reply) => reply.redirect('/docs/', 301));
+  scope.get('/docs/', HIDDEN, async (req, reply) =>
+    sendStatic(req, guarded(reply, REFERENCE_POLICY), page()),
+  );
+  scope.get(SCALAR_URL, HIDDEN, async (req, reply) =>
+    sendStatic(req, guarded(reply, PAGE_POLICY), script),
+  );
+}
+
+/**
+ * The package brings its script inside a plugin that serves it on a page of its own. Four
+ * megabytes: read when the first page is asked for would stall that request, so it is read at
+ * start.
+ */
+async function scalarScript(): Promise<string> {
+  const { default: scalar } = await import('@scalar/fastify-api-reference');
+  const shelf = Fastify();
+  await shelf.register(scalar as never, { routePrefix: '/', configuration: { url: '/' } } as never);
+  const { payload } = await shelf.inject('/js/scalar.js');
+  await shelf.close();
+  return payload;
+}

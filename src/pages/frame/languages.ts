@@ -1,0 +1,143 @@
+/** The visitor's language and its words. */
+import { IntlMessageFormat } from 'intl-messageformat';
+import { wantedLanguages } from '../../domain/catalog/accept-language.ts';
+import { shippedLocale } from '../../domain/catalog/locales.ts';
+import { isolated } from '../../domain/messages/mail/clean.ts';
+import { intlLocale } from '../../domain/messages/mail/format.ts';
+import { cs } from '../texts/cs.ts';
+import { da } from '../texts/da.ts';
+import { de } from '../texts/de.ts';
+import { en, type Texts } from '../texts/en.ts';
+import { es } from '../texts/es.ts';
+import { fr, frCA } from '../texts/fr.ts';
+import { hu } from '../texts/hu.ts';
+import { it } from '../texts/it.ts';
+import { ko } from '../texts/ko.ts';
+import { mk } from '../texts/mk.ts';
+import { nl } from '../texts/nl.ts';
+import { no } from '../texts/no.ts';
+import { pl } from '../texts/pl.ts';
+import { pt, ptBR } from '../texts/pt.ts';
+import { sk } from '../texts/sk.ts';
+import { sv } from '../texts/sv.ts';
+import { zh } from '../texts/zh.ts';
+import { zhTW } from '../texts/zh-TW.ts';
+
+export type { Texts };
+
+const BY_LANGUAGE: Record<string, Texts> = {
+  en,
+  nl,
+  de,
+  fr,
+  it,
+  es,
+  cs,
+  pl,
+  pt,
+  sv,
+  sk,
+  da,
+  ko,
+  hu,
+  no,
+  zh,
+  mk,
+};
+
+/** What differs within a language. Switzerland writes no ß. */
+const REGIONAL: Record<string, Texts> = {
+  'fr-CA': { ...fr, ...frCA },
+  'pt-BR': { ...pt, ...ptBR },
+  'zh-TW': zhTW,
+  'de-CH': Object.fromEntries(
+    Object.entries(de).map(([key, text]) => [key, text.replaceAll('ß', 'ss')]),
+  ) as Texts,
+};
+
+/** What a visitor may choose: each in its own words. */
+export const LANGUAGES: readonly { tag: string; name: string }[] = [
+  { tag: 'cs', name: 'Čeština' },
+  { tag: 'da', name: 'Dansk' },
+  { tag: 'de', name: 'Deutsch' },
+  { tag: 'en', name: 'English' },
+  { tag: 'es', name: 'Español' },
+  { tag: 'fr', name: 'Français' },
+  { tag: 'it', name: 'Italiano' },
+  { tag: 'hu', name: 'Magyar' },
+  { tag: 'nl', name: 'Nederlands' },
+  { tag: 'no', name: 'Norsk' },
+  { tag: 'pl', name: 'Polski' },
+  { tag: 'pt', name: 'Português' },
+  { tag: 'pt-BR', name: 'Português (Brasil)' },
+  { tag: 'sk', name: 'Slovenčina' },
+  { tag: 'sv', name: 'Svenska' },
+  { tag: 'mk', name: 'Македонски' },
+  { tag: 'ko', name: '한국어' },
+  { tag: 'zh', name: '简体中文' },
+  { tag: 'zh-TW', name: '繁體中文' },
+];
+
+/** The entry of LANGUAGES that a shipped locale belongs to. */
+export const languageOf = (locale: string): string =>
+  LANGUAGES.some(({ tag }) => tag === locale) ? locale : locale.split('-')[0]!;
+
+/**
+ * The shipped locale of a page: what the visitor chose, else what the browser wants, else the
+ * partner's, else English.
+ */
+export function negotiate(
+  chosen: unknown,
+  header: string | undefined,
+  partnerLocale: string | null,
+): string {
+  for (const tag of [
+    ...(typeof chosen === 'string' ? [chosen] : []),
+    ...wantedLanguages(header),
+    ...(partnerLocale === null ? [] : [partnerLocale]),
+  ]) {
+    const locale = tag.length <= 35 ? shippedLocale(tag) : null;
+    if (locale !== null) return locale;
+  }
+  return 'en';
+}
+
+export const textsOf = (locale: string): Texts =>
+  REGIONAL[locale] ?? BY_LANGUAGE[locale.split('-')[0]!] ?? en;
+
+export type Words<K extends string> = (key: K, values?: Record<string, string | number>) => string;
+export type Translate = Words<keyof Texts>;
+
+/** Names keep their own direction, and the sentence keeps that of its language. */
+const isolatedValues = (values: Record<string, string | number>): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? isolated(value) : value,
+    ]),
+  );
+
+/**
+ * Messages of one set of texts, compiled when they are first wanted. `locale` is a shipped one, so
+ * what is kept is bounded.
+ */
+export function translatorOf<K extends string>(
+  texts: (locale: string) => Record<K, string>,
+): (locale: string) => Words<K> {
+  const compiled = new Map<string, IntlMessageFormat>();
+  return (locale) =>
+    (key, values = {}) => {
+      const id = `${locale} ${key}`;
+      let message = compiled.get(id);
+      if (message === undefined)
+        compiled.set(
+          id,
+          (message = new IntlMessageFormat(texts(locale)[key], intlLocale(locale), undefined, {
+            ignoreTag: true,
+          })),
+        );
+      return message.format(isolatedValues(values)) as string;
+    };
+}
+
+export const translator = translatorOf<keyof Texts>(textsOf);

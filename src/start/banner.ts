@@ -1,0 +1,55 @@
+import { signedHeaders } from '../api/signature.ts';
+import type { Config } from '../config.ts';
+import type { Finding } from '../domain/doctor/finding.ts';
+import { credentialsFile, type Credentials } from '../credentials.ts';
+
+/** What a newcomer needs next. Production prints no secret but a new operator token. */
+export function banner(
+  config: Config,
+  credentials: Credentials,
+  how: {
+    isNewToken: boolean;
+    /** the address of another server, which credentials.json keeps */ keeps: string | null;
+    database: string;
+    notice: string | null;
+    /** link to the demo partner's mailbox */ mailbox: string | null;
+    missing: Finding[];
+  },
+): void {
+  const { base_url, api_key, api_secret, partner_id, operator_token } = credentials;
+  const lines = [
+    '',
+    `  Hubby is listening on ${base_url}   (${config.env}, ${how.database})`,
+    `  API docs              ${base_url}/docs/`,
+    `  Credentials           ${credentialsFile(config.dataDir)}`,
+  ];
+  if (how.keeps !== null)
+    lines.push(`                        keeps ${how.keeps}, which answers too`);
+  if (how.mailbox !== null) lines.push(`  Mailbox, for 12 hours ${how.mailbox}`);
+  if (how.notice !== null) lines.push(`  Note                  ${how.notice}`);
+  for (const { message } of how.missing) lines.push(`  Missing               ${message}`);
+  if (how.missing.length > 0) lines.push('  What to do about it   npx hubby doctor');
+  if (api_key !== undefined && api_secret !== undefined) {
+    const path = '/api/destinations/GR';
+    const headers = Object.entries(signedHeaders({ api_key, api_secret }, 'GET', path))
+      .map(([name, value]) => `-H '${name}: ${value}'`)
+      .join(' \\\n      ');
+    lines.push(
+      '',
+      `  Partner               Demo Travel (${partner_id})`,
+      `  API key               ${api_key}`,
+      `  API secret            ${api_secret}`,
+      `  Operator token        ${operator_token.slice(0, 8)}…, whole in the file above`,
+      '',
+      '  A signed request, good for the next 5 minutes:',
+      '',
+      `    curl -s ${base_url}${path} \\\n      ${headers}`,
+      '',
+      '  Next: npx hubby demo',
+      '',
+    );
+  } else if (how.isNewToken) {
+    lines.push('', `  Operator token (shown once)  ${operator_token}`, '');
+  }
+  console.log(lines.join('\n'));
+}
