@@ -1,5 +1,5 @@
 /**
- * The client for apps (sdk/app): against the real server, against answers that go wrong, and as the
+ * The client for apps (packages/sdk-app): against the real server, against answers that go wrong, and as the
  * package that is published.
  */
 import assert from 'node:assert/strict';
@@ -29,7 +29,7 @@ import {
   type HubbyApp,
   type HubbyAppErrorCode,
   type HubbyAppOptions,
-} from '../sdk/app/src/index.ts';
+} from '../packages/sdk-app/src/index.ts';
 import { startHubby, user, type Hubby, type Json } from './harness.ts';
 
 const run = promisify(execFile);
@@ -448,8 +448,8 @@ describe('the package', () => {
     });
   before(async () => {
     mkdirSync(installed, { recursive: true });
-    await tsc(['-p', join(ROOT, 'sdk/app'), '--outDir', join(installed, 'dist')], ROOT);
-    cpSync(join(ROOT, 'sdk/app/package.json'), join(installed, 'package.json'));
+    await tsc(['-p', join(ROOT, 'packages/sdk-app'), '--outDir', join(installed, 'dist')], ROOT);
+    cpSync(join(ROOT, 'packages/sdk-app/package.json'), join(installed, 'package.json'));
     writeFileSync(join(dir, 'package.json'), '{ "type": "module" }');
   });
   after(() => rmSync(dir, { recursive: true }));

@@ -13,7 +13,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const read = (file: string): string =>
   readFileSync(join(ROOT, file), 'utf8').replaceAll(/\n *(?:\*|\/\/|--) (?=\S)/g, ' ');
 const FILES = [
-  '{src,test,scripts,bench,sdk,bin,migrations,deploy,docs}/**/*.{ts,js,mjs,sql,md,css,eta,service,conf}',
+  '{src,test,scripts,bench,packages,bin,migrations,deploy,docs}/**/*.{ts,js,mjs,sql,md,css,eta,service,conf}',
   '*.{md,yaml}',
   'Dockerfile',
   '.ci/run',
