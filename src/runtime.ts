@@ -125,7 +125,7 @@ export async function openRuntime(
   });
   const mail = makeMailSenders(config);
   const push = config.fcm === null ? makePushMailbox() : makeFcm(config.fcm);
-  const intercom = makeIntercom({ url: config.intercomUrl });
+  const intercom = makeIntercom(config.intercom);
   const model = config.llm === null ? null : makeModel(config.llm);
   const keySets = {
     firebase: cachedKeys(() => fetchJwks(config.firebaseJwksUrl)),

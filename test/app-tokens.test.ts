@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
-import { ConfigError, loadConfig } from '../src/config.ts';
+import { ConfigError } from '../src/config/read-parts.ts';
+import { loadConfig } from '../src/config.ts';
 import { freshFor, fetchJwks } from '../src/channels/jwks.ts';
 import { cachedKeys } from '../src/domain/app-tokens/cached-keys.ts';
 import { forgetOldTokens, signingKey } from '../src/domain/app-tokens/issuer-keys.ts';

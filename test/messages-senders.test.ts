@@ -53,17 +53,15 @@ describe('the mailbox', () => {
   it('is always there; the others where they are configured', async () => {
     const none = makeMailSenders({
       env: 'staging',
-      smtpUrl: null,
-      brevoUrl: 'https://api.example.com',
-      brevoApiKey: null,
+      smtp: null,
+      brevo: null,
       publicUrl: null,
     });
     assert.deepEqual([...none.byName.keys()], ['mailbox']);
     const all = makeMailSenders({
       env: 'staging',
-      smtpUrl: 'smtp://127.0.0.1:1',
-      brevoUrl: 'https://api.example.com',
-      brevoApiKey: 'x',
+      smtp: { url: 'smtp://127.0.0.1:1' },
+      brevo: { url: 'https://api.example.com', apiKey: 'x' },
       publicUrl: 'https://hubby.example.com',
     });
     assert.deepEqual([...all.byName.keys()], ['mailbox', 'smtp', 'brevo']);

@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { makeModel } from '../src/channels/model/openai.ts';
-import { ConfigError, loadConfig } from '../src/config.ts';
+import { ConfigError } from '../src/config/read-parts.ts';
+import { loadConfig } from '../src/config.ts';
 import type { Context } from '../src/context.ts';
 import {
   forgetOldRewrites,

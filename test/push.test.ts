@@ -7,7 +7,8 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { makeFcm } from '../src/channels/fcm/sender.ts';
 import { makePushMailbox } from '../src/channels/mailbox/push.ts';
 import type { DeviceOutcome, PushSender } from '../src/channels/push.ts';
-import { ConfigError, loadConfig } from '../src/config.ts';
+import { ConfigError } from '../src/config/read-parts.ts';
+import { loadConfig } from '../src/config.ts';
 import { FCM, startFcm, type Behaviour, type FcmStandIn } from './support/fcm.ts';
 
 const DATA = { queue_id: 'fe17e0ef-0cd3-4c2f-8e27-8cbaca0bde29', booking_id: 'bkg_1' };

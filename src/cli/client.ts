@@ -3,7 +3,7 @@
  * dir>/credentials.json.
  */
 import { signedHeaders } from '../api/signature.ts';
-import { loadClientConfig } from '../config.ts';
+import { loadClientConfig } from './config.ts';
 import { readCredentials } from '../credentials.ts';
 
 export type ServerOptions = { url?: string; token?: string; json?: boolean };

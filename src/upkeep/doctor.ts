@@ -5,7 +5,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeMailSenders } from '../channels/mail-senders.ts';
-import { ConfigError, loadClientConfig, loadConfig, type Config } from '../config.ts';
+import { loadClientConfig } from '../cli/config.ts';
+import { ConfigError } from '../config/read-parts.ts';
+import { loadConfig, type Config } from '../config.ts';
 import { expectedVersion } from '../db/history.ts';
 import { sqlState } from '../db/retry.ts';
 import { clock, examineDatabase } from '../domain/doctor/examine-database.ts';
