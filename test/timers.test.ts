@@ -1,8 +1,14 @@
 /** Looking for due timers reads what is due, not what is there. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { DUE_PARTNERS, runDueTimers } from '../src/jobs/run-due-timers.ts';
-import { CLAIM_DUE, CLAIM_IN_ORDER, nextTimer, takeDue } from '../src/domain/timers/take-timers.ts';
+import { runDueTimers } from '../src/jobs/run-due-timers.ts';
+import {
+  DUE_PARTNERS,
+  CLAIM_DUE,
+  CLAIM_IN_ORDER,
+  nextTimer,
+  takeDue,
+} from '../src/domain/timers/take-timers.ts';
 import { startHubby, type Hubby, type Json } from './harness.ts';
 
 const FUTURE = 200_000;

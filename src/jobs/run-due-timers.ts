@@ -9,25 +9,14 @@ import { movePackages } from '../domain/esims/replacing/move-packages.ts';
 import { sendScheduled, type Look } from '../domain/messages/schedules/send-scheduled.ts';
 import { partnerNow } from '../domain/partners/now.ts';
 import { fireTriggers } from '../domain/bookings/triggers/fire-triggers.ts';
-import { BATCH, putBack, takeDue, takeInOrder, type Due } from '../domain/timers/take-timers.ts';
-
-/**
- * Partners with something due, by leaps over the primary key: it costs by the number of partners,
- * not of timers. One whose clock is being moved is left to who moves it. $1 = now.
- */
-export const DUE_PARTNERS = `with recursive p as ((select partner_id, due_at from timers order by partner_id, due_at limit 1)
-    union all select n.partner_id, n.due_at
-    from p,
-      lateral (select t.partner_id, t.due_at
-        from timers t
-        where t.partner_id > p.partner_id
-        order by t.partner_id, t.due_at
-        limit 1) n)
-  select p.partner_id
-  from p
-  left join partner_clocks c using (partner_id)
-  where p.due_at <= $1::timestamptz + coalesce(c.offset_ms, 0) * interval '1 ms'
-    and coalesce(c.advancing_until < clock_timestamp(), true)`;
+import {
+  BATCH,
+  DUE_PARTNERS,
+  putBack,
+  takeDue,
+  takeInOrder,
+  type Due,
+} from '../domain/timers/take-timers.ts';
 
 /** Runs what is due of all partners. Returns how many timers went off. */
 export async function runDueTimers(

@@ -65,8 +65,8 @@ export default [
     id: 'workers-send-the-same-mail',
     bug: 'Two workers send the same mail.',
     file: 'src/domain/messages/sending/run-due-messages.ts',
-    text: "'d.next_attempt_at <= now() and (d.lease_until is null or d.lease_until < now())'",
-    broken: "'d.next_attempt_at <= now()'",
+    text: ' and d.next_attempt_at <= now() and ${FREE}',
+    broken: ' and d.next_attempt_at <= now()',
     tests: ['flows/messages-sending'],
   },
   {
@@ -209,9 +209,9 @@ export default [
   {
     id: 'retries-skip-a-step',
     bug: 'The first delay of a mail is five minutes.',
-    file: 'src/domain/messages/sending/retry-schedule.ts',
-    text: 'DELAYS_MS[tries - 1]',
-    broken: 'DELAYS_MS[tries]',
+    file: 'src/db/due-work/back-off.ts',
+    text: 'scheduleMs[tries - 1]',
+    broken: 'scheduleMs[tries]',
     tests: ['flows/messages-sending'],
   },
   {

@@ -134,7 +134,7 @@ export default [
     id: 'a-wish-is-tried-without-pauses',
     bug: 'A provider without stock is asked every three seconds.',
     file: 'src/domain/hosted/redemptions.ts',
-    text: 'PAUSES_S[Math.min(attempts, PAUSES_S.length - 1)]',
+    text: 'pauseAfter(PAUSES_S, attempts)',
     broken: 'PAUSES_S[0]',
     tests: ['flows/code-standing'],
   },

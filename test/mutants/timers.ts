@@ -5,7 +5,7 @@ export default [
   {
     id: 'workers-look-at-a-moving-clock',
     bug: 'Workers look for timers of a partner whose clock is being moved.',
-    file: 'src/jobs/run-due-timers.ts',
+    file: 'src/db/due-work/lease.ts',
     text: 'and coalesce(c.advancing_until < clock_timestamp(), true)`',
     broken: '`',
     tests: ['test/timers'],

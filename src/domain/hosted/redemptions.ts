@@ -4,6 +4,9 @@
  * and then whoever asked for a code gets the link.
  */
 import type { Context } from '../../context.ts';
+import { pauseAfter } from '../../db/due-work/back-off.ts';
+import { claim } from '../../db/due-work/lease.ts';
+import { workOff } from '../../db/due-work/work-off.ts';
 import type { Tx } from '../../db/pool.ts';
 import { enqueueMessages } from '../messages/enqueue.ts';
 import type { Partner } from '../partners/partner.ts';
@@ -18,6 +21,7 @@ const PAUSES_S = [3, 5, 10, 30, 60, 120, 300];
 /** A day of tries: whoever still wants it then asks once more. */
 const MAX_ATTEMPTS = 300;
 const AT_ONCE = 8;
+const LOOK_AGAIN_MS = 200;
 
 /**
  * The wish, in the caller's transaction; false: it is there already. `isNow`: a worker takes it,
@@ -53,7 +57,7 @@ export async function fulfil(
       `update hosted_redemptions
        set attempts = attempts + 1, next_attempt_at = clock_timestamp() + $3 * interval '1 s'
        where partner_id = $1 and queue_id = $2`,
-      [partner.id, queue_id, PAUSES_S[Math.min(attempts, PAUSES_S.length - 1)]],
+      [partner.id, queue_id, pauseAfter(PAUSES_S, attempts)],
     );
   return outcome;
 }
@@ -108,39 +112,41 @@ async function finish(ctx: Context, partner: Partner, queueId: string): Promise<
   if (count > 0) ctx.wake('messages');
 }
 
-const CLAIM = `update hosted_redemptions
-  set next_attempt_at = clock_timestamp() + interval '${LEASE_S} s'
-  where (partner_id, queue_id) in (select partner_id, queue_id
-    from hosted_redemptions
-    where next_attempt_at <= clock_timestamp()
-    order by next_attempt_at
-    limit ${AT_ONCE}
-    for update skip locked)
-  returning partner_id, queue_id, attempts`;
+/**
+ * Without a fence: who redeems is told apart by the provider order, and a wish is ended once, by
+ * whoever deletes it.
+ */
+const takeDueWishes = (ctx: Context, limit: number): Promise<Due[]> =>
+  ctx.db.rows<Due>(
+    `${claim({
+      table: 'hosted_redemptions',
+      key: 'partner_id, queue_id',
+      which: 'true',
+      take: `next_attempt_at = clock_timestamp() + ${LEASE_S} * interval '1 s'`,
+      limit: '$1',
+    })} returning partner_id, queue_id, attempts`,
+    [limit],
+  );
 
 /** The job: tries what is due until nothing is. Answers how many it tried. */
-export async function runDueRedemptions(
+export const runDueRedemptions = (
   ctx: Context,
   isStopping: () => boolean = () => false,
-): Promise<number> {
-  let count = 0;
-  while (!isStopping()) {
-    const due = await ctx.db.rows<Due>(CLAIM, []);
-    if (due.length === 0) break;
-    count += due.length;
-    await Promise.all(
-      due.map(async (one) => {
-        try {
-          await fulfil(ctx, await findPartner(ctx, one.partner_id), one);
-        } catch (error) {
-          // Its lease runs out, and it is tried again.
-          ctx.log.error(
-            { message: error instanceof Error ? error.message : String(error) },
-            'a redemption asked for on a page failed',
-          );
-        }
-      }),
-    );
-  }
-  return count;
-}
+): Promise<number> =>
+  workOff<Due>({
+    places: AT_ONCE,
+    async *take(free) {
+      yield await takeDueWishes(ctx, free);
+    },
+    async run(due) {
+      await fulfil(ctx, await findPartner(ctx, due.partner_id), due);
+    },
+    onFailure(_due, error) {
+      ctx.log.error(
+        { message: error instanceof Error ? error.message : String(error) },
+        'a redemption asked for on a page failed',
+      );
+    },
+    isStopping,
+    lookAgainMs: LOOK_AGAIN_MS,
+  });

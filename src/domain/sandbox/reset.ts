@@ -5,6 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../context.ts';
+import { FREE, lease } from '../../db/due-work/lease.ts';
 import type { Tx } from '../../db/pool.ts';
 import { untilNoConflict } from '../../db/retry.ts';
 import type { Partner } from '../partners/partner.ts';
@@ -12,7 +13,7 @@ import { awaitDeliveries, busy, holdClock, WAIT_MS, type Hold } from './hold-clo
 import { ask } from './ledger.ts';
 
 const LOOK_AGAIN_MS = 50;
-const ORDER_LEASE_S = 60;
+const ORDER_LEASE_MS = 60_000;
 const MAX_ATTEMPTS = 50;
 /**
  * Far less than PostgreSQL takes to look for a deadlock: with all its locks, a reset is the one
@@ -109,11 +110,11 @@ async function takeOrders(ctx: Context, partnerId: string): Promise<void> {
   for (const deadline = Date.now() + WAIT_MS; ; await sleep(LOOK_AGAIN_MS)) {
     const taken = await ctx.db.rows<{ id: string }>(
       `update provider_orders
-       set fence = fence + 1, lease_until = clock_timestamp() + interval '${ORDER_LEASE_S} s'
+       set ${lease(ORDER_LEASE_MS)}
        where partner_id = $1
          and state in ('intent', 'unknown')
          and id <> all($2)
-         and (sends = 0 or lease_until is null or lease_until < clock_timestamp())
+         and (sends = 0 or ${FREE})
        returning id`,
       [partnerId, mine],
     );

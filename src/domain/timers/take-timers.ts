@@ -4,6 +4,7 @@
  * house; then those that are acted on are deleted. A claimed row keeps nobody waiting who sets the
  * same timer: a deleted one would, and whoever sets a timer holds its subject.
  */
+import { partnersWithDue } from '../../db/due-work/lease.ts';
 import type { Db, Tx } from '../../db/pool.ts';
 import type { TimerKind } from './set-timer.ts';
 
@@ -11,6 +12,12 @@ export const BATCH = 200;
 
 export type Due = { due_at: Date; kind: TimerKind; subject_id: string };
 type Claimed = Due & { place: string };
+
+/**
+ * Whom to take for, all timers counted: none has a lease, since it is taken out in the transaction
+ * that acts on it. $1 = now.
+ */
+export const DUE_PARTNERS = partnersWithDue('timers', 'due_at', 'true');
 
 const claim = (where: string, lock: string): string =>
   `select ctid::text as place, due_at, kind, subject_id

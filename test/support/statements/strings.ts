@@ -108,10 +108,20 @@ function called(place: Place, node: Node): string[] | null {
   const found = valueOf(place, node['callee'].name);
   if (found?.node.type !== 'ArrowFunctionExpression' || !found.node['expression']) return null;
   const given = new Map<string, string[]>();
-  for (const [i, parameter] of found.node['params'].entries()) {
-    const argument = node['arguments'][i] ?? parameter.right;
-    const value = argument === undefined ? null : texts(place, argument);
-    if (value !== null) given.set((parameter.left ?? parameter).name, value);
-  }
+  const give = (parameter: Node, argument: Node | undefined): void => {
+    const name = parameter.type === 'AssignmentPattern' ? parameter['left'] : parameter;
+    if (name.type === 'ObjectPattern') return giveMembers(name, argument);
+    const node = argument ?? parameter['right'];
+    const value = node === undefined ? null : texts(place, node);
+    if (value !== null) given.set(name['name'], value);
+  };
+  /** `({ table, due = 'due_at' })`, called with an object that stands there. */
+  const giveMembers = (pattern: Node, argument: Node | undefined): void => {
+    const members: Node[] = argument?.type === 'ObjectExpression' ? argument['properties'] : [];
+    for (const { key, value } of pattern['properties'])
+      give(value, members.find((member) => member['key']?.name === key?.name)?.['value']);
+  };
+  for (const [i, parameter] of found.node['params'].entries())
+    give(parameter, node['arguments'][i]);
   return texts({ ...found.place, given }, found.node['body'].expression ?? found.node['body']);
 }

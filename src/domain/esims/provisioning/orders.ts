@@ -3,6 +3,8 @@
  * may call; the fence, raised with every lease, makes a slow holder's answer void once another has
  * taken over.
  */
+import { pauseAfter } from '../../../db/due-work/back-off.ts';
+import { claim, FREE, lease, plannedBy } from '../../../db/due-work/lease.ts';
 import type { Queryable, Tx } from '../../../db/pool.ts';
 import type { Provider, TemplateOrder } from '../../../providers/provider.ts';
 
@@ -54,18 +56,17 @@ export const leaseMs = (provider: Pick<Provider, 'timeoutMs'> | undefined): numb
  */
 const SCHEDULE_S = [2, 10, 60, 300, 900];
 export const MAX_ATTEMPTS = SCHEDULE_S.length;
-export const delaySeconds = (attempt: number): number =>
-  SCHEDULE_S[Math.min(attempt, SCHEDULE_S.length - 1)]!;
+export const delaySeconds = (attempt: number): number => pauseAfter(SCHEDULE_S, attempt);
+
+const OPEN = "state in ('intent', 'unknown')";
+const TAKE = `${lease('$2')}, updated_at = clock_timestamp()`;
 
 /** Takes the lease of one order unless another holds it. */
 export const takeOrder = (tx: Tx, id: string, ms: number): Promise<Order | undefined> =>
   tx.one<Order>(
     `update provider_orders
-     set fence = fence + 1, lease_until = clock_timestamp() + $2 * interval '1 ms',
-       updated_at = clock_timestamp()
-     where id = $1
-       and state in ('intent', 'unknown')
-       and (lease_until is null or lease_until < clock_timestamp())
+     set ${TAKE}
+     where id = $1 and ${OPEN} and ${FREE}
      returning ${ORDER_COLUMNS}`,
     [id, ms],
   );
@@ -80,20 +81,20 @@ export const takeDueOrders = (
   ms: number,
 ): Promise<Order[]> =>
   db.rows<Order>(
-    `update provider_orders
-     set fence = fence + 1, lease_until = clock_timestamp() + $2 * interval '1 ms',
-       updated_at = clock_timestamp()
-     where id in (select id
-       from provider_orders
-       where provider = $3
-         and next_attempt_at <= clock_timestamp()
-         and state in ('intent', 'unknown')
-         and (lease_until is null or lease_until < clock_timestamp())
-       order by next_attempt_at
-       limit $1
-       for update skip locked)
-     returning ${ORDER_COLUMNS}`,
+    `${claim({
+      table: 'provider_orders',
+      key: 'id',
+      which: `provider = $3 and ${OPEN} and ${FREE}`,
+      take: TAKE,
+      limit: '$1',
+    })} returning ${ORDER_COLUMNS}`,
     [limit, ms, provider],
+  );
+
+/** Those that orders are planned with, connected or not. */
+export const providersWithWork = async (db: Queryable): Promise<string[]> =>
+  (await db.rows<{ provider: string }>(plannedBy('provider_orders', 'provider'))).map(
+    (row) => row.provider,
   );
 
 /**
@@ -109,7 +110,7 @@ export async function markSending(db: Queryable, order: Order, ms: number): Prom
        next_attempt_at = clock_timestamp() + $3 * interval '1 ms'
      where id = $1
        and fence = $2
-       and state in ('intent', 'unknown')
+       and ${OPEN}
        and not exists (select 1
          from partner_clocks c
          where c.partner_id = provider_orders.partner_id
@@ -150,7 +151,7 @@ export async function settle(db: Queryable, order: Order, outcome: Settlement): 
        evidence = case when jsonb_array_length(evidence) >= 100 then evidence - 0 else evidence end || $6::jsonb,
        provider_order_id = coalesce($7, provider_order_id), esim_id = coalesce($8, esim_id),
        updated_at = clock_timestamp()
-     where id = $1 and fence = $2 and state in ('intent', 'unknown')
+     where id = $1 and fence = $2 and ${OPEN}
      returning id`,
     [
       order.id,

@@ -4,6 +4,7 @@
  * duration); the price on the queue stays.
  */
 import type { Context } from '../../../context.ts';
+import { lease } from '../../../db/due-work/lease.ts';
 import type { Tx } from '../../../db/pool.ts';
 import type { Bundle } from '../../catalog/types.ts';
 import { equalBundle, type OpenQueue } from '../../planning/equal-bundle.ts';
@@ -121,8 +122,7 @@ export async function rerouteCreation(ctx: Context, order: Order): Promise<Order
     const bundle = esimType === 'classic' ? equalBundle(ctx, queues[0]!, next, esimType)! : null;
     const moved = await tx.one<Order>(
       `update provider_orders
-       set provider = $3, fence = fence + 1, sends = 0, sent_at = null,
-         lease_until = clock_timestamp() + $4 * interval '1 ms', template = $5,
+       set provider = $3, ${lease('$4')}, sends = 0, sent_at = null, template = $5,
          evidence = evidence || jsonb_build_array(jsonb_build_object('at', clock_timestamp(),
            'left', provider))
        where id = $1 and fence = $2

@@ -1,6 +1,7 @@
 /** What the operator decides: orders whose outcome no machine could tell. */
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
+import { lease } from '../../../db/due-work/lease.ts';
 import {
   ProviderNotReached,
   ProviderUnclear,
@@ -32,8 +33,7 @@ export async function listOrders(
 async function take(ctx: Context, id: string, change: string): Promise<Order> {
   const order = await ctx.db.one<Order>(
     `update provider_orders
-     set state = 'unknown', lookups = 0, fence = fence + 1,
-       lease_until = clock_timestamp() + $2 * interval '1 ms', ${change}
+     set state = 'unknown', lookups = 0, ${lease('$2')}, ${change}
      where id = $1 and state = 'needs_review'
      returning ${ORDER_COLUMNS}`,
     [id, leaseMs(undefined)],

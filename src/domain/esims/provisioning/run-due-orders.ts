@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../../context.ts';
-import { leaseMs, takeDueOrders, type Order } from './orders.ts';
+import { workOff } from '../../../db/due-work/work-off.ts';
+import { leaseMs, providersWithWork, takeDueOrders, type Order } from './orders.ts';
 import { runOrder } from './run-order.ts';
 
 /** Per provider, so that one that hangs does not hold up the work of another. */
@@ -11,65 +11,32 @@ const LOOK_AGAIN_MS = 200;
  * Runs what is due until nothing is; returns how many were run. With `isStopping` it takes no more
  * and ends what it has.
  */
-export async function runDueOrders(
+export function runDueOrders(
   ctx: Context,
   isStopping: () => boolean = () => false,
 ): Promise<number> {
   const longest = Math.max(...[...ctx.providers.values()].map(leaseMs), leaseMs(undefined));
-  const running = new Map<string, Set<Promise<void>>>();
-  let count = 0;
-  const run = async (order: Order): Promise<void> => {
-    try {
+  return workOff<Order>({
+    places: Infinity,
+    keyOf: (order) => order.provider,
+    async *take(_free, active) {
+      // Orders of providers that are gone are run too: they end in review.
+      for (const provider of await providersWithWork(ctx.db)) {
+        const free = AT_ONCE - (active.get(provider) ?? 0);
+        if (free > 0) yield await takeDueOrders(ctx.db, provider, free, longest);
+      }
+    },
+    async run(order) {
       await runOrder(ctx, order);
-    } catch (error) {
-      // The lease runs out and the order is looked up again; nothing is lost.
+    },
+    onFailure(order, error) {
+      // The order is looked up when its lease has run out; nothing is lost.
       ctx.log.error(
         { order: order.id, message: error instanceof Error ? error.message : String(error) },
         'provider order attempt failed',
       );
-    }
-  };
-  try {
-    while (!isStopping()) {
-      // Orders of providers that are gone are run too: they end in review.
-      for (const provider of await dueProviders(ctx)) {
-        const mine = running.get(provider) ?? new Set();
-        running.set(provider, mine);
-        if (mine.size >= AT_ONCE) continue;
-        for (const order of await takeDueOrders(ctx.db, provider, AT_ONCE - mine.size, longest)) {
-          count++;
-          const attempt = run(order).finally(() => mine.delete(attempt));
-          mine.add(attempt);
-        }
-      }
-      const all = [...running.values()].flatMap((mine) => [...mine]);
-      if (all.length === 0) break;
-      await Promise.race([Promise.all(all), sleep(LOOK_AGAIN_MS)]);
-    }
-  } finally {
-    await Promise.all([...running.values()].flatMap((mine) => [...mine]));
-  }
-  return count;
+    },
+    isStopping,
+    lookAgainMs: LOOK_AGAIN_MS,
+  });
 }
-
-/** Distinct providers by leaps over the index, however many orders are due. */
-const dueProviders = async (ctx: Context): Promise<string[]> =>
-  (
-    await ctx.db.rows<{ provider: string }>(
-      `with recursive p as ((select provider
-         from provider_orders
-         where next_attempt_at is not null
-         order by provider
-         limit 1)
-         union all select (select o.provider
-           from provider_orders o
-           where o.next_attempt_at is not null and o.provider > p.provider
-           order by o.provider
-           limit 1)
-         from p
-         where p.provider is not null)
-       select provider
-       from p
-       where provider is not null`,
-    )
-  ).map((row) => row.provider);

@@ -3,30 +3,38 @@
  * workers; the fence, raised with every lease, ends the work of one that was taken for dead.
  */
 import type { Context } from '../../../context.ts';
+import { claim, FREE, lease } from '../../../db/due-work/lease.ts';
 import type { Queryable } from '../../../db/pool.ts';
 import { delaySeconds } from '../provisioning/orders.ts';
 
 export type Work = { replacement_id: string; partner_id: string; fence: number; tries: number };
 
 /** Longer than the slowest call to a provider; renewed before each. */
-const LEASE = '15 seconds';
-const TAKE = `update replacement_work
-  set fence = fence + 1, lease_until = clock_timestamp() + interval '${LEASE}',
-    next_attempt_at = clock_timestamp() + interval '${LEASE}'`;
-const FREE = '(lease_until is null or lease_until < clock_timestamp())';
+const LEASE_MS = 15_000;
+const MOVED_ON = `next_attempt_at = clock_timestamp() + ${LEASE_MS} * interval '1 ms'`;
+const TAKE = `${lease(LEASE_MS)}, ${MOVED_ON}`;
 const COLUMNS = 'replacement_id, partner_id, fence, tries';
 
 /** Undefined: another holds it, or it is finished. */
 export const takeWork = (db: Queryable, replacementId: string): Promise<Work | undefined> =>
-  db.one<Work>(`${TAKE} where replacement_id = $1 and ${FREE} returning ${COLUMNS}`, [
-    replacementId,
-  ]);
+  db.one<Work>(
+    `update replacement_work
+     set ${TAKE}
+     where replacement_id = $1 and ${FREE}
+     returning ${COLUMNS}`,
+    [replacementId],
+  );
 
 /** Those that are due, of all partners; several workers share them out. */
 export const takeDueWork = (db: Queryable, limit: number): Promise<Work[]> =>
   db.rows<Work>(
-    `${TAKE} where replacement_id in (select replacement_id from replacement_work where next_attempt_at <= clock_timestamp() and ${FREE}
-       order by next_attempt_at limit $1 for update skip locked) returning ${COLUMNS}`,
+    `${claim({
+      table: 'replacement_work',
+      key: 'replacement_id',
+      which: FREE,
+      take: TAKE,
+      limit: '$1',
+    })} returning ${COLUMNS}`,
     [limit],
   );
 
@@ -34,8 +42,7 @@ export const takeDueWork = (db: Queryable, limit: number): Promise<Work[]> =>
 export const renewLease = async (ctx: Context, work: Work): Promise<boolean> =>
   (await ctx.db.one(
     `update replacement_work w
-     set lease_until = clock_timestamp() + interval '${LEASE}',
-       next_attempt_at = clock_timestamp() + interval '${LEASE}'
+     set lease_until = clock_timestamp() + ${LEASE_MS} * interval '1 ms', ${MOVED_ON}
      where replacement_id = $1
        and fence = $2
        and not exists (select 1

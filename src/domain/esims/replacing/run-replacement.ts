@@ -5,6 +5,7 @@
  * whoever holds the lease takes up where the last one stopped.
  */
 import type { Context } from '../../../context.ts';
+import { FREE } from '../../../db/due-work/lease.ts';
 import { bringOver } from './bring-over.ts';
 import { concludeReplacement } from './conclude-replacement.ts';
 import { listPackages } from './list-replaced.ts';
@@ -85,7 +86,7 @@ async function settleOld(ctx: Context, work: Work, replacement: Replacement): Pr
        and kind = 'add_package'
        and state = 'intent'
        and sends = 0
-       and (lease_until is null or lease_until < clock_timestamp())`,
+       and ${FREE}`,
     [work.partner_id, replacement.old_esim_id, replacement.new_esim_id, replacement.new_iccid],
   );
   const open = await ctx.db.rows<{ id: string }>(

@@ -129,7 +129,10 @@ async function applyBatch(
   return done.due.length;
 }
 
-/** Takes due reports and marks them applied, which holds if the transaction does. */
+/**
+ * Takes due reports and marks them applied, which holds if the transaction does: no lease is needed
+ * where taking and acting commit together, and by place (ctid) hundreds are taken at once.
+ */
 const take = (tx: Tx, { limit, key }: Wanted): Promise<Due[]> =>
   tx.rows<Due>(
     `update provider_reports r

@@ -3,6 +3,7 @@
  * hours. An answer is stored and applied like any report.
  */
 import type { Context } from '../../../context.ts';
+import { claim } from '../../../db/due-work/lease.ts';
 import { ProviderNotReached, ProviderUnclear } from '../../../providers/provider.ts';
 import { partnerNow } from '../../partners/now.ts';
 import { grouped } from './locked-esims.ts';
@@ -25,9 +26,9 @@ export async function pollEsims(
 ): Promise<number> {
   let asked = 0;
   for (
-    let claimed = await claim(ctx);
+    let claimed = await takeSilent(ctx);
     claimed.length > 0;
-    claimed = isStopping() ? [] : await claim(ctx)
+    claimed = isStopping() ? [] : await takeSilent(ctx)
   ) {
     const silent = await sortOut(ctx, claimed);
     const next = silent.values();
@@ -46,17 +47,16 @@ export async function pollEsims(
  * Moved on first: whoever dies over it leaves it for the next time. In whole milliseconds, so that
  * the value can be compared.
  */
-const claim = (ctx: Context): Promise<Claimed[]> =>
+const takeSilent = (ctx: Context): Promise<Claimed[]> =>
   ctx.db.rows<Claimed>(
-    `update iccids
-     set poll_at = date_trunc('milliseconds', clock_timestamp() + interval '${SILENCE}')
-     where iccid in (select iccid
-       from iccids
-       where poll_at <= clock_timestamp()
-       order by poll_at
-       limit ${BATCH}
-       for update skip locked)
-     returning iccid, partner_id, esim_id, poll_at`,
+    `${claim({
+      table: 'iccids',
+      key: 'iccid',
+      due: 'poll_at',
+      which: 'true',
+      take: `poll_at = date_trunc('milliseconds', clock_timestamp() + interval '${SILENCE}')`,
+      limit: BATCH,
+    })} returning iccid, partner_id, esim_id, poll_at`,
   );
 
 /** Plans anew what was heard of meanwhile, lets go of what has nothing live; answers the rest. */

@@ -1,6 +1,8 @@
 /**
  * Taking deliveries, giving them back, and writing down what became of them. Each is one statement,
- * in a .sql file beside this one.
+ * in a .sql file beside this one, and not the common one of due work (db/due-work/lease.ts): what
+ * it takes is decided by the partner's clock and its endpoint, which it reads in the same round
+ * trip, as it does the events.
  */
 import type { Context } from '../../../context.ts';
 import type { Queryable } from '../../../db/pool.ts';

@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../../context.ts';
+import { FREE, partnersWithDue } from '../../../db/due-work/lease.ts';
 import type { Queryable } from '../../../db/pool.ts';
 import { openLane, type Lane } from './lane.ts';
 
@@ -120,34 +121,12 @@ export async function deliveriesUnderWay(db: Queryable, partnerId: string): Prom
   return row!.count;
 }
 
-/**
- * Partners with something that is due and not taken. One whose clock is being moved is left to who
- * moves it.
- */
-const duePartners = async (ctx: Context): Promise<string[]> => {
-  const free =
-    'd.next_attempt_at is not null and (d.lease_until is null or d.lease_until < clock_timestamp())';
-  return (
+/** Partners with something that is due and not taken. */
+const duePartners = async (ctx: Context): Promise<string[]> =>
+  (
     await ctx.db.rows<{ partner_id: string }>(
-      `with recursive p as ((select d.partner_id, d.next_attempt_at
-         from deliveries d
-         where ${free}
-         order by d.partner_id, d.next_attempt_at
-         limit 1)
-         union all select n.partner_id, n.next_attempt_at
-         from p,
-           lateral (select d.partner_id, d.next_attempt_at
-             from deliveries d
-             where d.partner_id > p.partner_id and ${free}
-             order by d.partner_id, d.next_attempt_at
-             limit 1) n)
-       select p.partner_id
-       from p
-       left join partner_clocks c using (partner_id)
-       where p.next_attempt_at <= $1::timestamptz + coalesce(c.offset_ms, 0) * interval '1 ms'
-         and coalesce(c.advancing_until < clock_timestamp(), true)`,
+      partnersWithDue('deliveries', 'next_attempt_at', `next_attempt_at is not null and ${FREE}`),
       [ctx.clock.now()],
       'due-deliveries',
     )
   ).map((row) => row.partner_id);
-};

@@ -1,7 +1,8 @@
 /**
  * The way to one partner's endpoint: takes what is due a little ahead of the free places, posts at
  * most SLOTS at once, and hands the outcomes on. Lanes know nothing of one another, so a receiver
- * that hangs holds up its own lane only.
+ * that hangs holds up its own lane only. Not db/due-work/work-off.ts: a lane takes more than it has
+ * places for, so that hundreds go with one claim, and gives back what is left of it when it stops.
  */
 import type { Context } from '../../../context.ts';
 import { attempt } from './attempt.ts';

@@ -1,6 +1,8 @@
 /**
  * When a failed delivery is tried again. Pure: the random number and the time come from the caller.
  */
+import { spreadPause } from '../../../db/due-work/back-off.ts';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
@@ -17,19 +19,13 @@ export const DELAYS_MS = [
   24 * HOUR,
 ] as const;
 export const MAX_TRIES = DELAYS_MS.length + 1;
-const JITTER = 0.2;
-const LONGEST_WISH_MS = 24 * HOUR;
 
 /**
  * Milliseconds from the end of the attempt before, null when there is none to come. `tries`: how
  * many were made; `random` from 0 to 1; `wishMs`: the receiver's Retry-After, which only lengthens.
  */
-export function nextDelay(tries: number, random: number, wishMs: number | null): number | null {
-  const delay = DELAYS_MS[tries - 1];
-  if (delay === undefined) return null;
-  const spread = Math.round(delay * (1 - JITTER + 2 * JITTER * random));
-  return Math.max(spread, Math.min(wishMs ?? 0, LONGEST_WISH_MS));
-}
+export const nextDelay = (tries: number, random: number, wishMs: number | null): number | null =>
+  spreadPause(DELAYS_MS, tries, random, wishMs);
 
 /**
  * Retry-After in milliseconds from `now` (real time): seconds or an HTTP date, null for anything
