@@ -40,3 +40,7 @@ export const CONTACT_FIELDS = [
   'departure_location',
 ] as const;
 export type Contact = Partial<Pick<BookingInput, (typeof CONTACT_FIELDS)[number]>>;
+
+/** external_user_ids of its entries but those in `broken`, which are not shaped as they should be. */
+export const usersOf = (input: BookingInput, broken: ReadonlySet<number> = new Set()): string[] =>
+  input.package_specifications.flatMap((e, i) => (broken.has(i) ? [] : (e.external_user_id ?? [])));

@@ -7,6 +7,7 @@ import type { Context } from '../../context.ts';
 import { archiveEsim, isBeingFilled } from '../esims/archive-esim.ts';
 import { partnerNow } from '../partners/now.ts';
 import type { AppUser } from '../travelers/app-user.ts';
+import { lockTraveler } from '../travelers/lock-traveler.ts';
 
 export async function archiveOwnEsim(
   ctx: Context,
@@ -15,10 +16,7 @@ export async function archiveOwnEsim(
 ): Promise<{ esim_iccid: string; archived_at: string }> {
   const now = partnerNow(ctx, { id: user.partnerId });
   return ctx.db.partnerTx(user.partnerId, async (tx) => {
-    await tx.rows('select 1 from travelers where partner_id = $1 and id = $2 for no key update', [
-      user.partnerId,
-      user.travelerId,
-    ]);
+    await lockTraveler(tx, user.partnerId, user.travelerId);
     const esim = await tx.one<{ id: string; type: string; archived_at: Date | null }>(
       `select id, type, archived_at
        from esims

@@ -10,6 +10,7 @@ import { partnerNow } from '../partners/now.ts';
 import { QUEUE_FIELDS, type Queue } from '../esims/provisioning/provision.ts';
 import type { Wanted } from '../planning/choose-later.ts';
 import type { AppUser } from '../travelers/app-user.ts';
+import { lockTraveler } from '../travelers/lock-traveler.ts';
 
 export type Grant = Queue & {
   bundle_id: string | null;
@@ -32,10 +33,7 @@ export async function lockGrant(
 ): Promise<Grant> {
   const id = parseQueueId(queueUuid);
   if (id === null || user.travelerId === null) throw notFound();
-  await tx.rows('select 1 from travelers where partner_id = $1 and id = $2 for no key update', [
-    user.partnerId,
-    user.travelerId,
-  ]);
+  await lockTraveler(tx, user.partnerId, user.travelerId);
   const grant = await tx.one<Grant>(
     `select ${QUEUE_FIELDS}, bundle_id, iso3, expires_at, wanted, is_code, false as is_under_way
      from package_queues

@@ -10,6 +10,7 @@ import { nextStep, provision, QUEUE_FIELDS, type Queue } from '../esims/provisio
 import { claimGrant } from '../grants/claim-grant.ts';
 import type { Partner } from '../partners/partner.ts';
 import { redeemCode } from '../promo-codes/redeem-code.ts';
+import { lockTraveler } from '../travelers/lock-traveler.ts';
 
 /** `later`: nothing is lost, another try may do it; `never`: no try will. */
 export type Outcome = 'done' | 'later' | 'never';
@@ -81,10 +82,7 @@ async function prepare(
   queueId: string,
   travelerId: string,
 ): ReturnType<typeof nextStep> {
-  await tx.rows('select 1 from travelers where partner_id = $1 and id = $2 for no key update', [
-    partner.id,
-    travelerId,
-  ]);
+  await lockTraveler(tx, partner.id, travelerId);
   const queue = await tx.one<Queue>(
     `select ${QUEUE_FIELDS} from package_queues where partner_id = $1 and id = $2 for no key update`,
     [partner.id, queueId],

@@ -6,7 +6,6 @@
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
-import { newId } from '../../ids.ts';
 import { countWrongCode, wrongCodes } from '../abuse/limits.ts';
 import { frozen } from '../planning/frozen.ts';
 import { unknownPlace } from '../catalog/places/other-places.ts';
@@ -24,6 +23,7 @@ import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { chooseLater, type Wanted } from '../planning/choose-later.ts';
 import { codeInvalid, codeNotFound, findCode } from './find-code.ts';
+import { ensureTraveler } from '../travelers/ensure-traveler.ts';
 
 export type RedeemInput = {
   external_user_id?: string | undefined;
@@ -71,7 +71,7 @@ async function prepare(
   input: RedeemInput,
 ): Promise<Step> {
   const now = partnerNow(ctx, partner);
-  const travelerId = await lockTraveler(tx, partner, input, now);
+  const travelerId = await ensureTraveler(tx, partner.id, input, now);
   const row = await tx.one<Row>(
     `select ${QUEUE_FIELDS.split(', ')
       .map((f) => `q.${f}`)
@@ -118,33 +118,6 @@ async function prepare(
   );
   if (chosen !== null) await freezeChoice(tx, partner.id, queue.id, chosen);
   return nextStep(ctx, tx, partner, travelerId, queue);
-}
-
-/** The traveler, made when new, and locked. */
-async function lockTraveler(
-  tx: Tx,
-  partner: Partner,
-  input: RedeemInput,
-  now: Date,
-): Promise<string> {
-  const row = await tx.one<{ id: string }>(
-    'select ensure_traveler($1, $2, $3, $4, null, $5) as id',
-    [partner.id, newId('usr'), input.external_user_id ?? null, input.email ?? null, now],
-  );
-  const { id } = row!;
-  await tx.rows('select 1 from travelers where partner_id = $1 and id = $2 for no key update', [
-    partner.id,
-    id,
-  ]);
-  if (input.external_user_id !== undefined && input.email !== undefined) {
-    await tx.rows(
-      `insert into traveler_emails (partner_id, email, traveler_id)
-       values ($1, $2, $3)
-       on conflict do nothing`,
-      [partner.id, input.email, id],
-    );
-  }
-  return id;
 }
 
 /** A code for a destination is for no other: one sent beside it has to be covered. */

@@ -2,6 +2,7 @@
 import { AppError, invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { AppUser } from '../travelers/app-user.ts';
+import { lockTraveler } from '../travelers/lock-traveler.ts';
 
 export const PLATFORMS = ['ios', 'android', 'web'] as const;
 /** Of one traveler; the one that was registered longest ago makes room. */
@@ -29,13 +30,7 @@ export async function registerDevice(
   return ctx.db.partnerTx(partnerId, async (tx) => {
     // One at a time per traveler, so that the count holds; and who is removed meanwhile is gone
     // here.
-    if (
-      (await tx.one('select 1 from travelers where partner_id = $1 and id = $2 for no key update', [
-        partnerId,
-        travelerId,
-      ])) === undefined
-    )
-      throw unknown();
+    if (!(await lockTraveler(tx, partnerId, travelerId))) throw unknown();
     if (remove) {
       await tx.rows(
         'delete from device_tokens where partner_id = $1 and token = $2 and traveler_id = $3',

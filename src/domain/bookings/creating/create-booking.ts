@@ -24,6 +24,8 @@ import type { Created, CreateOptions } from './created.ts';
 import { loadBooking } from '../read-booking.ts';
 import { queueIds } from '../../planning/queue-ids.ts';
 import { countLives } from './count-lives.ts';
+import { fixedProviders } from '../../travelers/fixed-providers.ts';
+import { usersOf } from '../input.ts';
 
 const PROVIDER_FIXED = 'HB001';
 const NOTHING_TO_MERGE = 'HB002';
@@ -58,7 +60,8 @@ export async function createBooking(
       const state = sqlState(error);
       if (state === NOTHING_TO_MERGE) throw invalid(refusals);
       if (attempt >= TRIES) throw error;
-      if (state === PROVIDER_FIXED) providers = await fixedProviders(ctx, partner, input);
+      if (state === PROVIDER_FIXED)
+        providers = await fixedProviders(ctx, partner.id, usersOf(input));
       else if (isQueueTaken(error))
         lives = await countLives(ctx, partner.id, input.booking_id!, plan.dates!.keyDate);
       else if (state !== FOREIGN_KEY) throw error;
@@ -69,27 +72,6 @@ export async function createBooking(
 /** A cancelled booking with the same natural key has queues of these ids. */
 const isQueueTaken = (error: unknown): boolean =>
   sqlState(error) === UNIQUE && constraintOf(error) === 'package_queues_pkey';
-
-/** Providers of travelers that are known already. */
-export async function fixedProviders(
-  ctx: Context,
-  partner: Partner,
-  input: BookingInput,
-  broken: ReadonlySet<number> = new Set(),
-): Promise<Map<string, string>> {
-  const users = input.package_specifications.flatMap((e, i) =>
-    broken.has(i) ? [] : (e.external_user_id ?? []),
-  );
-  const rows = await ctx.db.partnerTx(partner.id, (tx) =>
-    tx.rows<{ external_user_id: string; provider: string }>(
-      `select external_user_id, provider
-       from travelers
-       where partner_id = $1 and external_user_id = any($2) and provider is not null`,
-      [partner.id, users],
-    ),
-  );
-  return new Map(rows.map((r) => [r.external_user_id, r.provider]));
-}
 
 const CREATE: Batch<
   CreateBooking,

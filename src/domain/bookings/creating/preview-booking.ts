@@ -10,9 +10,10 @@ import { formatSize } from '../../catalog/size.ts';
 import { toMajor } from '../../money.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { partnerNow } from '../../partners/now.ts';
-import { fixedProviders } from './create-booking.ts';
 import type { BookingInput } from '../input.ts';
 import { planBooking, refusalsOf } from './plan-booking.ts';
+import { fixedProviders } from '../../travelers/fixed-providers.ts';
+import { usersOf } from '../input.ts';
 
 const BECOMES = {
   grant: 'classic_package_queue',
@@ -27,7 +28,7 @@ export async function previewBooking(
   schemaProblems: Problem[],
   broken: ReadonlySet<number>,
 ) {
-  const providers = await fixedProviders(ctx, partner, input, broken);
+  const providers = await fixedProviders(ctx, partner.id, usersOf(input, broken));
   const plan = await planBooking(ctx, partner, input, partnerNow(ctx, partner), providers, broken);
   const refusals = refusalsOf(schemaProblems, plan);
   if (refusals.length > 0) throw invalid(refusals);

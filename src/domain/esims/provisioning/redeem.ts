@@ -9,6 +9,7 @@ import type { Tx } from '../../../db/pool.ts';
 import { parseQueueId } from '../../../ids.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { nextStep, provision, QUEUE_FIELDS, type Queue, type Step } from './provision.ts';
+import { lockUser } from '../../travelers/lock-traveler.ts';
 
 const queueNotFound = (): AppError =>
   new AppError('package_queue_not_found', 'The traveler has no such package queue.');
@@ -34,11 +35,8 @@ async function prepare(
   externalUserId: string,
   queueId: string,
 ): Promise<Step> {
-  const traveler = await tx.one<{ id: string }>(
-    'select id from travelers where partner_id = $1 and external_user_id = $2 for no key update',
-    [partner.id, externalUserId],
-  );
-  if (traveler === undefined) throw queueNotFound();
+  const travelerId = await lockUser(tx, partner.id, externalUserId);
+  if (travelerId === null) throw queueNotFound();
   const queue = await tx.one<Queue & { is_code: boolean }>(
     `select ${QUEUE_FIELDS}, is_code
      from package_queues
@@ -49,7 +47,7 @@ async function prepare(
   // A code has its own way in; it shows as a queue only once it is redeemed.
   if (
     queue === undefined ||
-    queue.traveler_id !== traveler.id ||
+    queue.traveler_id !== travelerId ||
     (queue.is_code && queue.redeemed_at === null)
   )
     throw queueNotFound();
@@ -63,5 +61,5 @@ async function prepare(
     throw new AppError('booking_cancelled', 'The booking of this package queue is cancelled.');
   if (queue.redeemed_at !== null)
     throw new AppError('already_redeemed', 'This package queue is already redeemed.');
-  return nextStep(ctx, tx, partner, traveler.id, queue);
+  return nextStep(ctx, tx, partner, travelerId, queue);
 }

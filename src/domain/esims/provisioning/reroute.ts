@@ -10,6 +10,7 @@ import type { Bundle } from '../../catalog/types.ts';
 import { equalBundle, type OpenQueue } from '../../planning/equal-bundle.ts';
 import type { TemplateOrder } from '../../../providers/provider.ts';
 import { leaseMs, ORDER_COLUMNS, type Order } from './orders.ts';
+import { lockTraveler } from '../../travelers/lock-traveler.ts';
 
 const openQueues = (tx: Tx, partnerId: string, travelerId: string): Promise<OpenQueue[]> =>
   tx.rows<OpenQueue>(
@@ -76,10 +77,7 @@ export async function moveQueue(
 export async function rerouteCreation(ctx: Context, order: Order): Promise<Order | null> {
   return ctx.db.partnerTx(order.partner_id, async (tx) => {
     // As redeeming does: the traveler, the queues, the order.
-    await tx.rows('select 1 from travelers where partner_id = $1 and id = $2 for no key update', [
-      order.partner_id,
-      order.traveler_id,
-    ]);
+    await lockTraveler(tx, order.partner_id, order.traveler_id);
     // A universal eSIM has to take all that the traveler has open, a classic one the package it is
     // ordered with.
     const esimType = order.queue_id === null ? 'universal' : 'classic';

@@ -6,6 +6,7 @@ import { AppError, invalid } from '../../../errors.ts';
 import type { Tx } from '../../../db/pool.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { ESIM_FIELDS, type Esim } from '../provisioning/current-universal.ts';
+import { lockTraveler, lockUser } from '../../travelers/lock-traveler.ts';
 
 export type ReplaceTarget = { iccid?: string | undefined; external_user_id?: string | undefined };
 
@@ -40,10 +41,7 @@ async function byIccid(tx: Tx, partnerId: string, iccid: string): Promise<Replac
     [partnerId, iccid],
   );
   if (owner === undefined) throw noEsim();
-  await tx.rows('select 1 from travelers where partner_id = $1 and id = $2 for no key update', [
-    partnerId,
-    owner.traveler_id,
-  ]);
+  await lockTraveler(tx, partnerId, owner.traveler_id);
   const esim = await tx.one<Esim & { is_archived: boolean }>(
     `select ${ESIM_FIELDS}, archived_at is not null as is_archived
      from esims
@@ -69,16 +67,13 @@ async function byTraveler(
   externalUserId: string,
   arrivedAt: Date,
 ): Promise<Replaceable> {
-  const traveler = await tx.one<{ id: string }>(
-    'select id from travelers where partner_id = $1 and external_user_id = $2 for no key update',
-    [partnerId, externalUserId],
-  );
-  if (traveler === undefined) throw new AppError('user_not_found', 'There is no such user.');
+  const travelerId = await lockUser(tx, partnerId, externalUserId);
+  if (travelerId === null) throw new AppError('user_not_found', 'There is no such user.');
   const esims = await tx.rows<Esim>(
     `select ${ESIM_FIELDS}
      from esims
      where partner_id = $1 and traveler_id = $2 and archived_at is null`,
-    [partnerId, traveler.id],
+    [partnerId, travelerId],
   );
   const universal = esims.find((esim) => esim.type === 'universal');
   const underWay = await tx.one<{ id: string; finished_at: Date | null }>(
@@ -91,7 +86,7 @@ async function byTraveler(
        and (r.finished_at is null or r.finished_at > $4)
      order by r.id desc
      limit 1`,
-    [partnerId, traveler.id, universal === undefined ? 'classic' : 'universal', arrivedAt],
+    [partnerId, travelerId, universal === undefined ? 'classic' : 'universal', arrivedAt],
   );
   if (underWay !== undefined)
     return { kind: 'replaced', id: underWay.id, isFinished: underWay.finished_at !== null };

@@ -5,6 +5,7 @@
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { partnerNow } from '../../partners/now.ts';
+import { lockTraveler } from '../../travelers/lock-traveler.ts';
 
 export type LeftReason = 'in_use' | 'started' | 'not_cancellable';
 
@@ -32,10 +33,7 @@ export const listPackages = (
   replacement: { id: string; traveler_id: string; old_esim_id: string },
 ): Promise<boolean> =>
   ctx.db.partnerTx(partnerId, async (tx) => {
-    await tx.rows('select 1 from travelers where partner_id = $1 and id = $2 for no key update', [
-      partnerId,
-      replacement.traveler_id,
-    ]);
+    await lockTraveler(tx, partnerId, replacement.traveler_id);
     if (await isOnItsWay(tx, partnerId, replacement.old_esim_id)) return false;
     // The eSIM's lock guards its packages.
     await tx.rows('select 1 from esims where partner_id = $1 and id = $2 for no key update', [
