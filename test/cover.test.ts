@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { cover, type CoverCandidate } from '../src/domain/planning/cover/cover.ts';
+import { cover } from '../src/domain/planning/cover/cover.ts';
+import type { CoverCandidate } from '../src/domain/planning/cover/problem.ts';
 import {
   bruteForce,
   catalogue,

@@ -14,7 +14,7 @@ import sharp from 'sharp';
 import { staleSkeletons } from '../scripts/mail-templates.ts';
 import { SUPPORTED_LOCALES } from '../src/domain/catalog/locales.ts';
 import { cut, oneLine, paragraphsOf, safeUrl } from '../src/domain/messages/mail/clean.ts';
-import { TRAVELER_KINDS } from '../src/domain/messages/enqueue.ts';
+import { TRAVELER_KINDS } from '../src/domain/message.ts';
 import { PREVIEW_FACTS, exampleFacts } from '../src/domain/messages/mail/example-facts.ts';
 import type { Item, MessageFacts } from '../src/domain/messages/mail/facts.ts';
 import { lookOf } from '../src/domain/messages/mail/model.ts';

@@ -17,7 +17,7 @@ import {
 } from '../src/pages/frame/languages.ts';
 import { wantedLanguages } from '../src/domain/catalog/accept-language.ts';
 import { DARK_SHADE, LIGHT_SHADE, themeCss } from '../src/pages/frame/theme.ts';
-import { isPhone } from '../src/pages/redeem/starter.ts';
+import { isPhone } from '../src/pages/redeem/asked.ts';
 import { richText } from '../src/domain/messages/mail/rich-text.ts';
 import { en } from '../src/pages/texts/en.ts';
 import { tripTextsOf } from '../src/pages/texts/trip/index.ts';

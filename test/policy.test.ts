@@ -17,30 +17,63 @@ test('imports follow the table, and the check sees the modules', () => {
 });
 
 test('the import check finds planted violations', () => {
-  const plant = (file: string, text: string): string[] =>
-    checkImports([...readModules(root), { file, text }]).problems;
+  const plant = (file: string, text: string): string => checkImports([{ file, text }]).problems[0]!;
   assert.match(
-    plant('src/api/x.ts', "import { createDb } from '../db/pool.ts';")[0]!,
+    plant('src/api/x.ts', "import { createDb } from '../db/pool.ts';"),
     /src\/api\/x\.ts → src\/db\/pool\.ts/,
   );
   assert.match(
-    plant('src/domain/partners/x.ts', "import { redeem } from '../esims/redeem.ts';")[0]!,
+    plant('src/domain/partners/x.ts', "import { redeem } from '../esims/redeem.ts';"),
     /partners may not import esims/,
   );
   assert.match(
-    plant('src/providers/x/y.ts', "import { createDb } from '../../db/pool.ts';")[0]!,
+    plant('src/providers/x/y.ts', "import { createDb } from '../../db/pool.ts';"),
     /src\/db\/pool/,
   );
   assert.match(
-    plant('src/domain/webhooks/x.ts', "export * from '../bookings/read-booking.ts';")[0]!,
+    plant('src/domain/webhooks/x.ts', "export * from '../bookings/read-booking.ts';"),
     /calls nobody back/,
   );
   assert.match(
-    plant('src/db/x.ts', "const a = await import('../domain/time.ts');")[0]!,
+    plant('src/db/x.ts', "const a = await import('../domain/time.ts');"),
     /src\/domain\/time/,
   );
-  assert.match(plant('src/novel/x.ts', "import '../errors.ts';")[0]!, /not in the table/);
-  assert.ok(plant('src/ids.ts', "import type { Context } from './context.ts';").length > 0);
+  assert.match(plant('src/novel/x.ts', "import '../errors.ts';"), /not in the table/);
+});
+
+test('the import check counts imports of types, however they are written', () => {
+  for (const text of [
+    "import type { Redeemed } from '../esims/redeem.ts';",
+    "import { type Redeemed } from '../esims/redeem.ts';",
+    "export type { Redeemed } from '../esims/redeem.ts';",
+    "export type * from '../esims/redeem.ts';",
+    "let a: import('../esims/redeem.ts').Redeemed;",
+    "import {\n  a,\n  // b;\n  type Redeemed,\n} from '../esims/redeem.ts';",
+  ])
+    assert.match(
+      checkImports([{ file: 'src/domain/partners/x.ts', text }]).problems[0]!,
+      /partners may not import esims/,
+      text,
+    );
+  const { problems, imports } = checkImports([
+    { file: 'src/ids.ts', text: "import type { Context } from './context.ts';" },
+    { file: 'src/domain/bookings/x.ts', text: "import type { Context } from '../../context.ts';" },
+    { file: 'src/context.ts', text: "// import './app.ts';\nimport { buildApp } from './app.ts';" },
+  ]);
+  assert.deepEqual(
+    problems.map((problem) => problem.split(':')[0]),
+    ['src/ids.ts → src/context.ts', 'src/context.ts → src/app.ts'],
+  );
+  assert.equal(imports, 3);
+});
+
+test('the import check finds circles, also of types', () => {
+  const { problems } = checkImports([
+    { file: 'src/db/a.ts', text: "import type { B } from './b.ts';" },
+    { file: 'src/db/b.ts', text: "import { c } from './c.ts';" },
+    { file: 'src/db/c.ts', text: "export type { A } from './a.ts';" },
+  ]);
+  assert.deepEqual(problems, ['circle: src/db/a.ts → src/db/b.ts → src/db/c.ts → src/db/a.ts']);
 });
 
 test('openapi.json is what the routes say, and is OpenAPI 3.1 with an example for every body', async () => {

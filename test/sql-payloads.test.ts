@@ -16,8 +16,8 @@ import type {
 } from '../src/domain/bookings/creating/create-booking-payload.ts';
 import type { grouped } from '../src/domain/esims/usage/locked-esims.ts';
 import type { Changes } from '../src/domain/esims/usage/save-esims.ts';
-import type { MessageRow } from '../src/domain/messages/enqueue.ts';
-import type { Result } from '../src/domain/webhooks/delivering/attempt.ts';
+import type { MessageRow } from '../src/domain/message.ts';
+import type { Result } from '../src/domain/webhooks/delivering/record-attempts.ts';
 import type { OrderBody } from '../src/sandbox-telco/schemas.ts';
 
 type Words<S extends string> = S extends `${infer Word} ${infer Rest}` ? Word | Words<Rest> : S;

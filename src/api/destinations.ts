@@ -3,7 +3,7 @@ import {
   getDestination,
   listDestinations,
   type Listed,
-} from '../domain/catalog/list-destinations.ts';
+} from '../domain/partners/list-destinations.ts';
 import { isKnown } from '../http/static-answer.ts';
 import { inLanguage } from './route/in-language.ts';
 import { partnerRoute, type Answer, type Route } from './route/route.ts';

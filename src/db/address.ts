@@ -2,18 +2,13 @@
  * Where a database is, as read from a URL: like node-postgres, and with several hosts, of which one
  * is writable.
  */
-import type pg from 'pg';
 import { parse } from 'pg-connection-string';
-import type { Ways } from './ways.ts';
-
-export type Host = { host: string; port: number };
+import type { Host, Place, Ways } from './ways.ts';
 
 /**
  * Settings of a connection. Whoever logs in is in `user` and `password`, or found among the `ways`.
  */
-export type Address = Omit<pg.PoolConfig, 'connectionString' | 'onConnect'> & {
-  /** tried in turn for the one that takes writes; none: `host` and `port` are the only one */
-  hosts?: readonly Host[];
+export type Address = Place & {
   /** found once, and anew when it is lost */
   ways?: Ways;
   /**

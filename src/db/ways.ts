@@ -3,8 +3,13 @@
  * until a connection fails. node-postgres knows one host and one login.
  */
 import pg from 'pg';
-import type { Address, Host } from './address.ts';
 
+export type Host = { host: string; port: number };
+/** Settings of a connection as node-postgres takes them, and where several hosts may be. */
+export type Place = Omit<pg.PoolConfig, 'connectionString' | 'onConnect'> & {
+  /** tried in turn for the one that takes writes; none: `host` and `port` are the only one */
+  hosts?: readonly Host[];
+};
 export type Login = { user: string; password: string };
 /** One host with one login. */
 export type Way = { host?: Host; login?: Login };
@@ -18,16 +23,16 @@ const isRefusedLogin = (error: unknown): boolean =>
   ['28P01', '28000'].includes((error as { code?: string }).code ?? '');
 
 export class Ways {
-  readonly #address: Address;
+  readonly #place: Place;
   readonly #hosts: readonly (Host | undefined)[];
   readonly #logins: readonly (Login | undefined)[];
   #known: Way | undefined;
   #looking: Promise<Way> | undefined;
 
-  /** `logins`: tried in this order; none: the address's own. */
-  constructor(address: Address, logins: readonly Login[] = []) {
-    this.#address = address;
-    this.#hosts = address.hosts ?? [undefined];
+  /** `logins`: tried in this order; none: the place's own. */
+  constructor(place: Place, logins: readonly Login[] = []) {
+    this.#place = place;
+    this.#hosts = place.hosts ?? [undefined];
     this.#logins = logins.length > 0 ? logins : [undefined];
   }
 
@@ -65,7 +70,7 @@ export class Ways {
 
   async #takesWrites({ host, login }: Way): Promise<boolean> {
     const client = new pg.Client({
-      ...this.#address,
+      ...this.#place,
       ...host,
       ...login,
       connectionTimeoutMillis: PROBE_MS,

@@ -6,7 +6,8 @@
 import type { Context, WakeKind } from '../context.ts';
 import type { Tx } from '../db/pool.ts';
 import { movePackages } from '../domain/esims/replacing/move-packages.ts';
-import { sendScheduled, type Look } from '../domain/messages/schedules/send-scheduled.ts';
+import type { Look } from '../domain/messages/schedules/look.ts';
+import { sendScheduled } from '../domain/messages/schedules/send-scheduled.ts';
 import { partnerNow } from '../domain/partners/now.ts';
 import { fireTriggers } from '../domain/bookings/triggers/fire-triggers.ts';
 import {

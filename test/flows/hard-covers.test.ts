@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { exportCsv } from '../../src/domain/catalog/csv/csv.ts';
-import { cover, type CoverCandidate } from '../../src/domain/planning/cover/cover.ts';
+import { cover } from '../../src/domain/planning/cover/cover.ts';
+import type { CoverCandidate } from '../../src/domain/planning/cover/problem.ts';
 import { coverInThread } from '../../src/domain/planning/cover/in-thread.ts';
 import { makeCovers } from '../../src/domain/planning/covers.ts';
 import { seedCatalog } from '../../src/domain/catalog/seed.ts';

@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { makeKeyId } from '../../src/domain/partners/keys/keys.ts';
+import { makeKeyId } from '../../src/domain/partners/keys/key-format.ts';
 import { until } from '../faults/checks.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 

@@ -1,6 +1,7 @@
 import { seeded } from './seeded.ts';
 import highsLoader from 'highs';
-import type { CoverCandidate, CoverResult } from '../../src/domain/planning/cover/cover.ts';
+import type { CoverResult } from '../../src/domain/planning/cover/cover.ts';
+import type { CoverCandidate } from '../../src/domain/planning/cover/problem.ts';
 
 /** The four criteria of a cover, in the order in which they count. */
 export type Objective = { count: number; price: number; surplus: number; ids: string[] };

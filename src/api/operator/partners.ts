@@ -16,7 +16,7 @@ import {
 } from '../../domain/partners/managing/partners.ts';
 import { updateSettings } from '../../domain/partners/managing/settings.ts';
 import { createKey, revokeKey } from '../../domain/partners/keys/keys.ts';
-import { putPriceList, setPrices } from '../../domain/partners/prices.ts';
+import { putPriceList, setPrices } from '../../domain/partners/set-prices.ts';
 import { momentEnd, readMoment } from '../../domain/time.ts';
 import { invalid, type Problem } from '../../errors.ts';
 import { operatorRoute, type Route } from '../route/route.ts';

@@ -6,7 +6,7 @@ import { createSecretKey } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { AppError, type ErrorType } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { keyEnvironment, parseKeyId } from '../../domain/partners/keys/keys.ts';
+import { keyEnvironment, parseKeyId } from '../../domain/partners/keys/key-format.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { isOperatorToken } from '../../domain/partners/keys/operator-tokens.ts';
 import { authenticateApp } from '../../domain/app-tokens/authenticate-app.ts';

@@ -1,9 +1,18 @@
 /** One POST with a limit on time and on what is read of the answer. */
 import type { Dispatcher } from 'undici';
-import type { Reply } from './sender.ts';
 
 /** What is kept of an answer, in bytes. */
 export const BODY_LIMIT = 20_000;
+
+export type Reply = {
+  /** null = no answer, see error */
+  status: number | null;
+  error: string | null;
+  /** what was answered, at most 20 kB */
+  body: string;
+  retryAfter: string | null;
+  durationMs: number;
+};
 
 type Request = { path: string; headers: Record<string, string>; body: string; totalMs: number };
 type Headers = Record<string, string | string[] | undefined>;

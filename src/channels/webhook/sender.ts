@@ -6,22 +6,13 @@ import { LRUCache } from 'lru-cache';
 import { Pool } from 'undici';
 import { isPublic, literalOf, makeResolve, type Resolve } from './address.ts';
 import { makeConnector, type Guard } from './connector.ts';
-import { postOnce } from './post.ts';
+import { postOnce, type Reply } from './post.ts';
 
 export type Outgoing = {
   /** whose endpoint it is; connections and their limit are per endpoint */ partnerId: string;
   url: string;
   headers: Record<string, string>;
   body: string;
-};
-export type Reply = {
-  /** null = no answer, see error */
-  status: number | null;
-  error: string | null;
-  /** what was answered, at most 20 kB */
-  body: string;
-  retryAfter: string | null;
-  durationMs: number;
 };
 export type WebhookSender = {
   /** What is wrong with a URL that a partner wants to set, null for nothing. */

@@ -5,27 +5,10 @@
  */
 import type { Tx } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
+import type { MessageRow, NoticeKind, TravelerKind } from '../message.ts';
 import type { CHANNELS } from '../settings/channels.ts';
 
 export type Channel = (typeof CHANNELS)[number];
-/** To travelers: rendered by render.ts in the traveler's language when they are sent. */
-export const TRAVELER_KINDS = [
-  'booking_confirmation',
-  'promo_code_claim',
-  'departure_reminder',
-  'running_low',
-  'package_expiring',
-  'esim_link',
-] as const;
-export type TravelerKind = (typeof TRAVELER_KINDS)[number];
-/**
- * To a traveler's devices: data for the app, no text. Their rows are written by
- * enqueue-grant-pushes.sql.
- */
-export type PushKind = 'classic_grant';
-/** To the partner's own people; come with subject and bodies. */
-export type NoticeKind = 'webhook_failing' | 'webhook_disabled' | 'support_request';
-
 export type NewMessage = {
   channel: Channel;
   kind: TravelerKind | NoticeKind;
@@ -44,26 +27,6 @@ export type NewMessage = {
   /** kept, and never sent: `no_sender` */
   skipped?: string;
   made?: { subject: string; text: string; html: string };
-};
-
-/**
- * What enqueue-messages.sql takes. Subject and bodies are null until it is sent, unless it is made
- * already.
- */
-export type MessageRow = {
-  id: string;
-  channel: Channel;
-  kind: TravelerKind | PushKind | NoticeKind;
-  subject_id: string;
-  recipient: string;
-  locale: string;
-  booking_id: string | null;
-  data: Record<string, unknown>;
-  status: 'pending' | 'skipped';
-  reason: string | null;
-  subject: string | null;
-  text: string | null;
-  html: string | null;
 };
 
 /** `at`: the partner's time. Answers how many are to be sent now. */

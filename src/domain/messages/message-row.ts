@@ -1,6 +1,6 @@
 /** A message on its way, as a worker holds it. */
-import type { NoticeKind, PushKind, TravelerKind } from './enqueue.ts';
-import { TRAVELER_KINDS } from './enqueue.ts';
+import type { NoticeKind, PushKind, TravelerKind } from '../message.ts';
+import { TRAVELER_KINDS } from '../message.ts';
 
 /** A dispatch that is leased to us. */
 export type Claimed = {

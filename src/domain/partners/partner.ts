@@ -2,7 +2,7 @@
  * A partner as everything else sees it: the settings in force, defaults included, and its prices.
  */
 import type { Db } from '../../db/pool.ts';
-import { loadPriceBook, type PriceBook } from './prices.ts';
+import { loadPriceBook, type PriceBook } from './price-book.ts';
 import { withDefaults, type EffectiveSettings, type Settings } from '../settings/settings.ts';
 
 export type Partner = {

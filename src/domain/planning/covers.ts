@@ -2,7 +2,8 @@
  * The covers that one request needs: each set solved once, all within one budget, long ones in a
  * thread of their own.
  */
-import { cover, type CoverCandidate, type CoverResult } from './cover/cover.ts';
+import { cover, type CoverResult } from './cover/cover.ts';
+import type { CoverCandidate } from './cover/problem.ts';
 import { coverInThread } from './cover/in-thread.ts';
 
 /** Nodes of the search: a hundred take some 10 ms, so much is looked at on the spot. */

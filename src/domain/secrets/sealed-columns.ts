@@ -2,7 +2,7 @@
 import { issuerRow } from '../app-tokens/issuer-keys.ts';
 import { lpaRow } from '../esims/provisioning/confirm-order.ts';
 import { answerRow } from '../partners/idempotency.ts';
-import { keyRow } from '../partners/keys/keys.ts';
+import { keyRow } from '../partners/keys/key-format.ts';
 import { supportRow } from '../partners/managing/support-secrets.ts';
 import { keyRow as endpointKeyRow, secretRow } from '../webhooks/endpoint/secrets.ts';
 

@@ -6,7 +6,7 @@ import { Type, type Static, type TSchema } from 'typebox';
 import type { MailSenderName } from '../../channels/mail.ts';
 import type { Problem } from '../../errors.ts';
 import { problemsOf } from '../../input/check.ts';
-import type { TravelerKind } from '../messages/enqueue.ts';
+import type { TravelerKind } from '../message.ts';
 import { shippedLocale } from '../catalog/locales.ts';
 
 const address = Type.String({ format: 'email', maxLength: 254 });

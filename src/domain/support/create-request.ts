@@ -17,7 +17,7 @@ import {
   type RequestView,
   type SupportStatus,
 } from './request-view.ts';
-import { readContext } from './support-context.ts';
+import { readContext } from './read-context.ts';
 
 export type NewRequest = Asking & {
   external_user_id: string;

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../../context.ts';
-import type { SupportContext } from './support-context.ts';
+import type { SupportContext } from './read-context.ts';
 
 const SAME_MS = 10 * 60_000;
 const AT_ONCE = 16;

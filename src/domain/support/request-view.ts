@@ -1,6 +1,6 @@
 /** A support request as partner and operator see it. */
 import type { Step } from '../instructions/steps.ts';
-import type { SupportContext } from './support-context.ts';
+import type { SupportContext } from './read-context.ts';
 
 /** answered: by the knowledge base · open: with the partner · escalated: with the operator. */
 export const SUPPORT_STATUSES = ['answered', 'open', 'escalated', 'closed'] as const;

@@ -20,7 +20,7 @@ import { translator } from '../frame/languages.ts';
 import { isMarked, makeMark } from '../frame/marks.ts';
 import { freshSentPage, noticePage, tripNotice, type About } from '../frame/notices.ts';
 import { tripTranslator, withParam, type Page } from '../frame/page.ts';
-import type { Asked, StarterRequest } from './starter.ts';
+import type { Asked, StarterRequest } from './asked.ts';
 import { visitorOf } from '../frame/visitor.ts';
 
 /** For so long whoever redeemed a code sees its eSIM here; then the mail's link has it. */

@@ -4,7 +4,7 @@
  * here. A code that nobody has gets the first page without a partner's name, so that codes cannot
  * be tried out here.
  */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Context } from '../../context.ts';
 import { countUnknownCode, unknownCodes } from '../../domain/abuse/limits.ts';
 import { qrPath } from '../../domain/esims/qr.ts';
@@ -14,37 +14,10 @@ import { textOf } from '../frame/address.ts';
 import { negotiate, translator } from '../frame/languages.ts';
 import { noticePage } from '../frame/notices.ts';
 import { renderPage, withParam, type Page } from '../frame/page.ts';
+import { askedOf, type Asked, type StarterRequest } from './asked.ts';
 import { redeemed, redeemPage } from './redeem.ts';
 
-export type StarterQuery = {
-  promoCode?: unknown;
-  lang?: unknown;
-  view?: unknown;
-  mine?: unknown;
-  mailed?: unknown;
-};
-export type StarterRequest = FastifyRequest<{
-  Querystring: StarterQuery;
-  Body: Record<string, unknown> | null;
-}>;
-
-/** `self`: of the page as it was asked for; `target`: without language and view. */
-export type Asked = {
-  code: string;
-  target: string;
-  self: string;
-  locale: string;
-  onPhone: boolean;
-};
-
 const VARY = 'accept-language, sec-ch-ua-mobile, sec-ch-ua-platform, user-agent';
-
-/** By the browser's own word, else by its name; the other view is one link away. */
-export function isPhone(headers: FastifyRequest['headers']): boolean {
-  const hint = headers['sec-ch-ua-mobile'];
-  if (hint === '?1' || hint === '?0') return hint === '?1';
-  return /Mobi|Android|iPhone|iPad|iPod/i.test(headers['user-agent'] ?? '');
-}
 
 export function starterPage(scope: FastifyInstance, ctx: Context): void {
   for (const url of ['/starter', '/starter/']) {
@@ -75,19 +48,6 @@ export function starterPage(scope: FastifyInstance, ctx: Context): void {
     if (typeof page === 'string') return reply.code(303).header('location', page).send();
     return reply.send(renderPage(reply, page)).header('vary', VARY);
   }
-}
-
-function askedOf(req: StarterRequest, code: string, owner: CodeOwner | null): Asked {
-  const { lang, view } = req.query;
-  const locale = negotiate(lang, req.headers['accept-language'], owner?.locale ?? null);
-  const target = `/starter/?promoCode=${encodeURIComponent(code)}`;
-  return {
-    code,
-    target,
-    self: typeof lang === 'string' ? withParam(target, 'lang', locale) : target,
-    locale,
-    onPhone: view === 'phone' || (view !== 'desktop' && isPhone(req.headers)),
-  };
 }
 
 const unknownPage = (req: StarterRequest): Page =>

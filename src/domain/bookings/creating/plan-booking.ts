@@ -7,7 +7,7 @@ import type { Problem } from '../../../errors.ts';
 import { makeCovers } from '../../planning/covers.ts';
 import { isValidLocale } from '../../catalog/locales.ts';
 import { marketOf } from '../../planning/market.ts';
-import type { TravelerKind } from '../../messages/enqueue.ts';
+import type { TravelerKind } from '../../message.ts';
 import { confirmsAtOnce } from '../../messages/schedules/schedules.ts';
 import { missingTemplate } from '../../messages/sending/sender-of.ts';
 import type { Partner } from '../../partners/partner.ts';

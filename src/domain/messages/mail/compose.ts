@@ -2,7 +2,7 @@
 import { formatDate, formatMoment, formatPercent, formatBytes } from './format.ts';
 import { cut, oneLine, paragraphsOf, safeUrl } from './clean.ts';
 import { cardOf, linkOf } from './card.ts';
-import type { TravelerKind } from '../enqueue.ts';
+import type { TravelerKind } from '../../message.ts';
 import type { Item, MessageFacts } from './facts.ts';
 import type { Link, MailModel } from './model.ts';
 import { legalLinks } from '../../partners/branding/legal-links.ts';

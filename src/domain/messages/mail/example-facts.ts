@@ -1,5 +1,5 @@
 /** Facts of made-up messages: for the preview, the tests and the documentation. */
-import type { TravelerKind } from '../enqueue.ts';
+import type { TravelerKind } from '../../message.ts';
 import type { Brand, Item, MessageFacts } from './facts.ts';
 
 export const EXAMPLE_BRAND: Brand = {

@@ -3,7 +3,7 @@
  * it and of nothing else.
  */
 import type { Legal } from '../../partners/branding/brand.ts';
-import type { TravelerKind } from '../enqueue.ts';
+import type { TravelerKind } from '../../message.ts';
 
 /** How a partner shows itself; the partner's name and our colours where it has set nothing. */
 export type Brand = {

@@ -9,7 +9,7 @@ import type { Partner } from '../../partners/partner.ts';
 import { makeMailLink } from '../../mail-links/make-link.ts';
 import { claimUrl, deepLinkUrl, ownApp } from '../../partners/branding/links.ts';
 import { fill, forLocale } from '../../settings/messages.ts';
-import type { TravelerKind } from '../enqueue.ts';
+import type { TravelerKind } from '../../message.ts';
 import type { Item, MessageFacts } from './facts.ts';
 import { formatDate, formatDay, formatList } from './format.ts';
 import type { MessageRow } from '../message-row.ts';

@@ -1,6 +1,6 @@
 /** Every mail in every language as pages to look at: needs neither server nor database. */
 import { SUPPORTED_LOCALES, isValidLocale, resolveLocale } from '../../catalog/locales.ts';
-import { TRAVELER_KINDS, type TravelerKind } from '../enqueue.ts';
+import { TRAVELER_KINDS, type TravelerKind } from '../../message.ts';
 import { PREVIEW_FACTS } from './example-facts.ts';
 import { renderMail } from './render.ts';
 

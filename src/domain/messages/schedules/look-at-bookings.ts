@@ -14,7 +14,7 @@ import {
   type MessagedBooking,
 } from './entries.ts';
 import { dueAt, factsOf, isPlain, nextInstant, type Facts } from './schedules.ts';
-import type { Look, Looked } from './send-scheduled.ts';
+import type { Look, Looked } from './look.ts';
 
 /** One for each of `looks`, null for a booking that is gone, cancelled or wants no messages. */
 export async function lookAtBookings(

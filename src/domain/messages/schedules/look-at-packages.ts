@@ -17,7 +17,7 @@ import {
 import { after, bookingFacts, isDue } from './look-at-bookings.ts';
 import { presentSettings, setMessageTimers } from './message-timers.ts';
 import { dueAt, nextInstant, type Facts } from './schedules.ts';
-import type { Look, Looked } from './send-scheduled.ts';
+import type { Look, Looked } from './look.ts';
 
 type Row = {
   package_id: string;

@@ -9,11 +9,8 @@ import { enqueueMessages, type NewMessage } from '../enqueue.ts';
 import { lookAtBookings } from './look-at-bookings.ts';
 import { lookAtPackages } from './look-at-packages.ts';
 import { presentSettings, setMessageTimers, type MessageTimer } from './message-timers.ts';
+import type { Look, Looked } from './look.ts';
 import { lookAtPage, pageOf } from './rearm.ts';
-
-/** A subject, the moments it is looked at for, and the partner's time at which that is. */
-export type Look = { id: string; from: Date; at: Date };
-export type Looked = { messages: NewMessage[]; /** when to look again */ next: Date | null };
 
 export type Sent = {
   /** how many of the looks, from the first: the others come after a timer that these have set */

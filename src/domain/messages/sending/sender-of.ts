@@ -4,7 +4,7 @@ import type { MailSender, MailSenderName } from '../../../channels/mail.ts';
 import type { Context } from '../../../context.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { forLocale } from '../../settings/messages.ts';
-import type { TravelerKind } from '../enqueue.ts';
+import type { TravelerKind } from '../../message.ts';
 
 type Places = Pick<Context, 'mail' | 'baseUrl'>;
 type WithSettings = Pick<Partner, 'settings'>;

@@ -1,6 +1,6 @@
 /** The key of the partner that staging is seeded with. */
 import type { Context } from '../../../context.ts';
-import { keyRow } from './keys.ts';
+import { keyRow } from './key-format.ts';
 
 export type DemoKey = { partner_id: string; name: string; api_key: string; api_secret: string };
 

@@ -7,7 +7,7 @@ import { createSecretKey, type KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Db } from '../../../db/pool.ts';
 import type { Secrets } from '../../../secrets.ts';
-import { keyRow } from './keys.ts';
+import { keyRow } from './key-format.ts';
 import { PARTNER_COLUMNS, partnerOf, type Partner, type PartnerRow } from '../partner.ts';
 
 const TTL_MS = 3_000;

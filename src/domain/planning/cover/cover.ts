@@ -1,17 +1,7 @@
 import { bestSet } from './best-set.ts';
 import { elementsOf } from './bits.ts';
-import { MAX_REQUESTED, pose } from './problem.ts';
+import { MAX_REQUESTED, pose, type CoverCandidate } from './problem.ts';
 import { components, reduced } from './reduce.ts';
-
-/** A bundle that could serve part of a booking. */
-export type CoverCandidate = {
-  /** unique among the candidates */
-  id: string;
-  /** alpha-3 codes; may hold countries nobody asked for, and repeats */
-  coverage: readonly string[];
-  /** net price, integer cents */
-  price: number;
-};
 
 export type CoverResult =
   | {

@@ -4,7 +4,8 @@
  */
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../errors.ts';
-import type { CoverCandidate, CoverResult } from './cover.ts';
+import type { CoverResult } from './cover.ts';
+import type { CoverCandidate } from './problem.ts';
 import type { Job } from './thread.ts';
 
 /**

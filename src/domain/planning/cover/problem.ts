@@ -1,8 +1,17 @@
-import type { CoverCandidate } from './cover.ts';
 import { elementsOf, hiBit, loBit, lowBit, popcount } from './bits.ts';
 
 /** Two words of 32, less those that the id search needs (see `smallestIds`). */
 export const MAX_REQUESTED = 60;
+
+/** A bundle that could serve part of a booking. */
+export type CoverCandidate = {
+  /** unique among the candidates */
+  id: string;
+  /** alpha-3 codes; may hold countries nobody asked for, and repeats */
+  coverage: readonly string[];
+  /** net price, integer cents */
+  price: number;
+};
 
 /** One covering problem over candidates 0…n-1; masks may be edited between searches. */
 export type Problem = { n: number; lo: Int32Array; hi: Int32Array; cost: Float64Array };

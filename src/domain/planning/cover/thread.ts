@@ -1,6 +1,7 @@
 /** The thread that long searches run in, so that they hold up nobody else. */
 import { parentPort } from 'node:worker_threads';
-import { cover, type CoverCandidate } from './cover.ts';
+import { cover } from './cover.ts';
+import type { CoverCandidate } from './problem.ts';
 
 export type Job = {
   id: number;

@@ -2,37 +2,15 @@
  * One try of one delivery: the envelope, its headers, the POST, and what follows from the answer.
  */
 import type { Context } from '../../../context.ts';
-import type { Claimed, Endpoint } from './claim.ts';
+import type { Claimed, Endpoint, StoredEvent } from './claim.ts';
+import type { Result } from './record-attempts.ts';
 import { nextDelay, retryAfterMs } from './retry-schedule.ts';
 import { openKey, openSigningKeys } from '../endpoint/secrets.ts';
 import { signatureHeaders } from './sign.ts';
 
-export type StoredEvent = {
-  event_id: string;
-  type: string;
-  occurred_at: Date;
-  /** JSON */ data: string;
-};
-
 /** The same bytes at every attempt. */
 export const envelopeOf = ({ event_id, type, occurred_at, data }: StoredEvent): string =>
   `{"event":${JSON.stringify(type)},"event_id":${JSON.stringify(event_id)},"timestamp":"${occurred_at.toISOString()}","data":${data}}`;
-
-/** As record-attempts.sql takes it; instants are the partner's time. */
-export type Result = {
-  event_id: string;
-  fence: number;
-  state: 'pending' | 'delivered' | 'exhausted';
-  tries: number;
-  next_attempt_at: Date | null;
-  attempted_at: Date;
-  ended_at: Date;
-  url: string;
-  duration_ms: number;
-  status_code: number | null;
-  error: string | null;
-  response_body: string;
-};
 
 export const isSuccess = (status: number | null): boolean =>
   status !== null && status >= 200 && status < 300;

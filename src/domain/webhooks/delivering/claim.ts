@@ -1,12 +1,10 @@
 /**
- * Taking deliveries, giving them back, and writing down what became of them. Each is one statement,
- * in a .sql file beside this one, and not the common one of due work (db/due-work/lease.ts): what
- * it takes is decided by the partner's clock and its endpoint, which it reads in the same round
- * trip, as it does the events.
+ * Taking deliveries, by claim-deliveries.sql, and giving them back. Not the common one of due work
+ * (db/due-work/lease.ts): what it takes is decided by the partner's clock and its endpoint, which
+ * it reads in the same round trip, as it does the events.
  */
 import type { Context } from '../../../context.ts';
 import type { Queryable } from '../../../db/pool.ts';
-import type { Result, StoredEvent } from './attempt.ts';
 
 export type Endpoint = {
   url: string;
@@ -18,6 +16,13 @@ export type Endpoint = {
   /** null = none that is still valid */
   previous_secret_sealed: Buffer | null;
 };
+export type StoredEvent = {
+  event_id: string;
+  type: string;
+  occurred_at: Date;
+  /** JSON */ data: string;
+};
+
 export type Claimed = StoredEvent & {
   /** made since it was last started */
   tries: number;
@@ -85,18 +90,4 @@ export const giveBack = (
      from unnest($2::text[], $3::int[]) as w(event_id, fence)
      where d.partner_id = $1 and d.event_id = w.event_id and d.fence = w.fence`,
     [partnerId, claimed.map((c) => c.event_id), claimed.map((c) => c.fence)],
-  );
-
-export type EndpointState = { is_enabled: boolean; failing_since: Date | null; warnings: number };
-
-/** Answers how the endpoint stood before, undefined when it is gone. */
-export const recordAttempts = (
-  db: Queryable,
-  partnerId: string,
-  results: readonly Result[],
-): Promise<EndpointState | undefined> =>
-  db.one<EndpointState>(
-    'select * from record_attempts($1, $2, $3)',
-    [partnerId, results.map((r) => r.event_id), JSON.stringify(results)],
-    'record-attempts',
   );

@@ -2,7 +2,7 @@
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { newId } from '../../../ids.ts';
-import type { MessageRow } from '../../messages/enqueue.ts';
+import type { MessageRow } from '../../message.ts';
 import { disablesAt, healthAfter, type Outcome } from './health.ts';
 
 export type EndpointOutcome = Outcome & { isGone: boolean; url: string };

@@ -4,8 +4,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../../context.ts';
-import { isSuccess, type Result } from './attempt.ts';
-import { recordAttempts } from './claim.ts';
+import { isSuccess } from './attempt.ts';
+import { recordAttempts, type Result } from './record-attempts.ts';
 import { atDatabase } from './gate.ts';
 import { healthAfter } from './health.ts';
 import { noteHealth } from './note-health.ts';

@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { toMajor } from '../money.ts';
-import type { Partner } from '../partners/partner.ts';
-import { resolveLocale } from './locales.ts';
-import { destinationName } from './places/names.ts';
-import { sellableBundles } from './on-sale.ts';
-import { formatSize } from './size.ts';
-import type { Catalog } from './store.ts';
-import type { Bundle, Destination } from './types.ts';
+import type { Partner } from './partner.ts';
+import { resolveLocale } from '../catalog/locales.ts';
+import { destinationName } from '../catalog/places/names.ts';
+import { sellableBundles } from '../catalog/on-sale.ts';
+import { formatSize } from '../catalog/size.ts';
+import type { Catalog } from '../catalog/store.ts';
+import type { Bundle, Destination } from '../catalog/types.ts';
 
 /** A strong ETag: content of the catalog, the partner's prices, and what shapes the answer. */
 const etagOf = (

@@ -1,77 +1,7 @@
-/**
- * A partner's own prices (section 11.2 of docs/contract.md): custom price > price list > list price
- * × (1 + modification %), net (B2B) and recommended (B2C) each by themselves. Money is integer
- * minor units.
- */
+/** What the operator sets of prices: a partner's own, and lists that several partners share. */
 import { invalid, AppError, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { Db } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
-
-type Override = { b2b: number | null; b2c: number | null };
-export type PriceBook = {
-  /** tells two states of a partner's prices apart, for ETags */
-  version: string;
-  of(bundle: { id: string; b2b_price: number; b2c_price: number }): { b2b: number; b2c: number };
-};
-type PricingRow = {
-  partner_id: string;
-  price_list_id: string | null;
-  b2b_modification: number;
-  b2c_modification: number;
-  prices_version: number;
-};
-
-/** Percent on cents, rounded half up. */
-const modified = (price: number, percent: number): number =>
-  percent === 0
-    ? price
-    : Math.min(MAX_CENTS, Math.max(0, Math.round((price * (100 + percent)) / 100)));
-/** What the columns hold. */
-const MAX_CENTS = 2_147_483_647;
-
-const cache = new Map<string, PriceBook>();
-
-export async function loadPriceBook(db: Db, row: PricingRow): Promise<PriceBook> {
-  const version = `${row.price_list_id ?? '-'}/${row.prices_version}`;
-  const known = cache.get(row.partner_id);
-  if (known?.version === version) return known;
-  const toMap = (
-    rows: { bundle_id: string; b2b_price: number | null; b2c_price: number | null }[],
-  ): Map<string, Override> =>
-    new Map(rows.map((r) => [r.bundle_id, { b2b: r.b2b_price, b2c: r.b2c_price }]));
-  const custom = toMap(
-    await db.partnerTx(row.partner_id, (tx) =>
-      tx.rows('select bundle_id, b2b_price, b2c_price from partner_prices where partner_id = $1', [
-        row.partner_id,
-      ]),
-    ),
-  );
-  const list =
-    row.price_list_id === null
-      ? new Map<string, Override>()
-      : toMap(
-          await db.rows(
-            'select bundle_id, b2b_price, b2c_price from price_list_items where price_list_id = $1',
-            [row.price_list_id],
-          ),
-        );
-  const book: PriceBook = {
-    version,
-    of: (bundle) => ({
-      b2b:
-        custom.get(bundle.id)?.b2b ??
-        list.get(bundle.id)?.b2b ??
-        modified(bundle.b2b_price, row.b2b_modification),
-      b2c:
-        custom.get(bundle.id)?.b2c ??
-        list.get(bundle.id)?.b2c ??
-        modified(bundle.b2c_price, row.b2c_modification),
-    }),
-  };
-  cache.set(row.partner_id, book);
-  return book;
-}
 
 export type PriceItem = {
   bundle_id: string;
