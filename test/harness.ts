@@ -2,6 +2,7 @@
  * Hubby as the tests see it: the real application over HTTP on a database of its own, a worker that
  * runs when `drain` is called, and every answer checked against the documented schema.
  */
+export { IN_A_YEAR } from './support/in-a-year.ts';
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { Agent, request } from 'undici';
@@ -72,7 +73,6 @@ export type Hubby = {
 let counter = 0;
 /** A user id that no other test uses. */
 export const user = (): string => `user_${process.pid}_${++counter}`;
-export const IN_A_YEAR = new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
 
 export async function startHubby(
   options: {

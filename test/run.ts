@@ -1,13 +1,15 @@
 /**
- * The whole suite: `npm test` on an embedded PostgreSQL of its own, `npm run test:pg` on
- * DATABASE_URL (a superuser's), `npm run test:browser` what needs a browser (test/browser/), which
- * the others leave out. Arguments are parts of file names to run only those. Ends with the line "N
- * passed, M failed".
+ * The whole suite: `npm test` on an embedded PostgreSQL of its own; `npm run test:pg` on
+ * DATABASE_URL (a superuser's), what that server matters to; `npm run test:browser` what needs a
+ * browser (test/browser/), which the others leave out. Arguments are parts of file names to run
+ * only those. Ends with the line "N passed, M failed".
  */
-import { globSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { readAddress } from '../src/db/address.ts';
+import { chooseFiles } from './support/choose-files.ts';
 import type { TestServer } from './support/server.ts';
 import { makeTemplate } from './support/template.ts';
 
@@ -29,14 +31,17 @@ const pgServer = await server();
 try {
   const template = await makeTemplate(pgServer.config);
   console.log(`Tests on ${pgServer.name}, PostgreSQL ${template.version}`);
-  const files = globSync('test/**/*.test.ts')
-    .filter((f) => f.startsWith('test/browser/') === inBrowser)
-    .filter((f) => wanted.length === 0 || wanted.some((w) => f.includes(w)))
-    .sort();
-  if (files.length === 0) throw new Error(`no test file matches ${wanted.join(', ')}`);
+  const { files, left } = chooseFiles({ inBrowser, wanted, ofServer: useUrl });
+  if (left.length > 0)
+    console.log(`Left to npm test, since this server is nothing to them: ${left.join(', ')}`);
   // What the tests start must not inherit settings of the person who runs them.
   for (const name of Object.keys(process.env))
     if (name.startsWith('HUBBY_') || name === 'DATABASE_URL') delete process.env[name];
+  // Sources are read and compiled once, not in each of some two hundred processes.
+  process.env['NODE_COMPILE_CACHE'] ??= join(
+    tmpdir(),
+    `hubby-test-cache-${process.getuid?.() ?? 0}`,
+  );
   process.env['TEST_PG'] = JSON.stringify(pgServer.config);
   process.env['TEST_TEMPLATE'] = template.name;
   process.env['TEST_APP_PASSWORD'] = template.appPassword;

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startEmbedded, type Embedded } from '../../src/db/embedded.ts';
-import { IN_A_YEAR } from '../harness.ts';
+import { IN_A_YEAR } from '../support/in-a-year.ts';
 import { assertSound, until } from './checks.ts';
 import {
   address,

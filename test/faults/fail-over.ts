@@ -13,7 +13,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { IN_A_YEAR } from '../harness.ts';
+import { IN_A_YEAR } from '../support/in-a-year.ts';
 import { until } from './checks.ts';
 import { address, call, hubby, run, type Key, type Process } from './processes.ts';
 

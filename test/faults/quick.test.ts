@@ -7,7 +7,6 @@ import { describe, it } from 'node:test';
 import { crashLoop } from './crash-loop.ts';
 import { databaseCrash } from './database-crash.ts';
 import { deliveryKill } from './delivery-kill.ts';
-import { hostileProvider } from './hostile-provider.ts';
 
 const seed = Date.now() % 1_000_000;
 
@@ -25,10 +24,5 @@ describe(`faults under load (seed ${seed})`, () => {
   it('10 000 events arrive under one id each although workers are killed', async (t) => {
     const report = await deliveryKill({ events: 10_000, kills: 3, seed });
     t.diagnostic(JSON.stringify(report));
-  });
-  it('a hostile telco is never told twice', async (t) => {
-    const report = await hostileProvider({ orders: 300, partners: 75, seed });
-    t.diagnostic(JSON.stringify(report));
-    assert.deepEqual([report.provisioned, report.inReview], [report.queues, 0]);
   });
 });

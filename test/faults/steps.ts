@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import type { Provider } from '../../src/providers/provider.ts';
 import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
-import { IN_A_YEAR, type Answer, type Hubby, type Json } from '../harness.ts';
+import type { Answer, Hubby, Json } from '../harness.ts';
+import { IN_A_YEAR } from '../support/in-a-year.ts';
 
 export type Fault = 'timeout' | 'timeout_before' | 'error' | 'out_of_stock';
 export const FAULTS: Fault[] = ['timeout', 'timeout_before', 'error', 'out_of_stock'];
