@@ -44,8 +44,15 @@ const TABLE: Record<string, string[]> = {
     'src/domain/time.ts',
     'src/domain/money.ts',
   ],
-  'src/providers/': ['src/errors.ts', 'src/config/', 'type:src/config.ts'],
-  'src/channels/': ['src/errors.ts', 'src/config/', 'src/input/email.ts'],
+  'src/outgoing/': [],
+  'src/providers/': ['src/errors.ts', 'src/config/', 'src/outgoing/', 'type:src/config.ts'],
+  'src/channels/': [
+    'src/errors.ts',
+    'src/config/',
+    'src/input/email.ts',
+    'src/input/retry-after.ts',
+    'src/outgoing/',
+  ],
   'src/sandbox-telco/': ['src/config/', 'src/providers/identifiers.ts'],
   'src/http/': ['src/errors.ts', 'src/input/depth.ts'],
   'src/api/': [

@@ -15,7 +15,7 @@ import {
   DELAYS_MS,
   MAX_TRIES,
   nextDelay,
-  retryAfterMs,
+  wishOf,
 } from '../src/domain/webhooks/delivering/retry-schedule.ts';
 import {
   makeSigningSecret,
@@ -151,11 +151,11 @@ describe('the retry schedule', () => {
 
   it('reads Retry-After as seconds or as a date, on 429 and 503 only', () => {
     const now = Date.parse('2027-07-15T12:00:00Z');
-    assert.equal(retryAfterMs(429, '120', now), 120_000);
-    assert.equal(retryAfterMs(503, ' 0 ', now), 0);
-    assert.equal(retryAfterMs(503, 'Thu, 15 Jul 2027 12:10:00 GMT', now), 600_000);
-    assert.equal(retryAfterMs(503, 'Thursday, 15-Jul-27 12:10:00 GMT', now) ?? 600_000, 600_000);
-    assert.equal(retryAfterMs(429, 'Thu, 15 Jul 2020 12:10:00 GMT', now), 0);
+    assert.equal(wishOf(429, '120', now), 120_000);
+    assert.equal(wishOf(503, ' 0 ', now), 0);
+    assert.equal(wishOf(503, 'Thu, 15 Jul 2027 12:10:00 GMT', now), 600_000);
+    assert.equal(wishOf(503, 'Thursday, 15-Jul-27 12:10:00 GMT', now) ?? 600_000, 600_000);
+    assert.equal(wishOf(429, 'Thu, 15 Jul 2020 12:10:00 GMT', now), 0);
     for (const [status, header] of [
       [500, '120'],
       [200, '120'],
@@ -167,10 +167,10 @@ describe('the retry schedule', () => {
       [429, ''],
       [429, '1e9'],
     ] as const)
-      assert.equal(retryAfterMs(status, header, now), null, `${status} ${header}`);
+      assert.equal(wishOf(status, header, now), null, `${status} ${header}`);
     fc.assert(
       fc.property(fc.string(), (text) => {
-        const ms = retryAfterMs(429, text, now);
+        const ms = wishOf(429, text, now);
         assert.ok(ms === null || (Number.isFinite(ms) && ms >= 0));
       }),
     );

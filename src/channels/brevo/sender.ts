@@ -3,8 +3,10 @@
  * bodies.
  */
 import { createHash } from 'node:crypto';
-import { Agent, request } from 'undici';
+import { Agent } from 'undici';
 import { asciiEmail } from '../../input/email.ts';
+import { retryAfterS } from '../../input/retry-after.ts';
+import { call, membersOf, type Headers } from '../../outgoing/call.ts';
 import type { Mail, MailSender, SendOutcome } from '../mail.ts';
 import { bareMessageId } from './callback.ts';
 
@@ -24,34 +26,25 @@ export function makeBrevo({ url, apiKey, totalMs = TOTAL_MS }: BrevoOptions): Ma
     name: 'brevo',
     usesTemplates: true,
     async send(mail): Promise<SendOutcome> {
-      try {
-        const { statusCode, headers, body } = await request(`${url}/smtp/email`, {
-          method: 'POST',
-          dispatcher: agent,
-          signal: AbortSignal.timeout(totalMs),
-          headers: {
-            'api-key': apiKey,
-            'content-type': 'application/json',
-            accept: 'application/json',
-          },
-          body: JSON.stringify(bodyOf(mail)),
-        });
-        return outcomeOf(statusCode, headers, await readJson(body));
-      } catch (error) {
-        const code = (error as { code?: string }).code ?? '';
-        // Refused or unknown hosts never saw it; with all else nobody knows.
-        return {
-          kind: 'postponed',
-          reason: (error as Error).name === 'TimeoutError' ? 'timeout' : 'connection',
-          retryAfterS: null,
-          isUnclear: ![
-            'ECONNREFUSED',
-            'ENOTFOUND',
-            'EAI_AGAIN',
-            'UND_ERR_CONNECT_TIMEOUT',
-          ].includes(code),
-        };
-      }
+      const reply = await call(agent, {
+        method: 'POST',
+        url: `${url}/smtp/email`,
+        headers: {
+          'api-key': apiKey,
+          'content-type': 'application/json',
+          accept: 'application/json',
+        },
+        body: JSON.stringify(bodyOf(mail)),
+        signal: AbortSignal.timeout(totalMs),
+        maxBytes: MAX_ANSWER,
+      });
+      if (reply.status !== null) return outcomeOf(reply.status, reply.headers, membersOf(reply));
+      return {
+        kind: 'postponed',
+        reason: reply.reason,
+        retryAfterS: null,
+        isUnclear: reply.kind === 'unclear',
+      };
     },
     async close() {
       await agent.destroy();
@@ -110,26 +103,7 @@ const filesOf = ({ attachments }: Mail): object =>
 
 type Reply = { messageId?: unknown; code?: unknown; message?: unknown };
 
-async function readJson(body: AsyncIterable<Buffer>): Promise<Reply> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of body) {
-    parts.push(part);
-    if ((size += part.length) > MAX_ANSWER) break;
-  }
-  try {
-    const value: unknown = JSON.parse(Buffer.concat(parts).toString());
-    return typeof value === 'object' && value !== null ? (value as Reply) : {};
-  } catch {
-    return {};
-  }
-}
-
-function outcomeOf(
-  status: number,
-  headers: Record<string, string | string[] | undefined>,
-  reply: Reply,
-): SendOutcome {
+function outcomeOf(status: number, headers: Headers, reply: Reply): SendOutcome {
   const code =
     typeof reply.code === 'string' && /^[a-z_]{1,40}$/.test(reply.code) ? reply.code : null;
   const reason = code === null ? `brevo_${status}` : `brevo_${status} ${code}`;
@@ -150,7 +124,14 @@ function outcomeOf(
   if (code === 'duplicate_parameter')
     return { kind: 'sent', providerMessageId: null, isDelivered: false };
   if (status === 429)
-    return postponed(false, waitOf(headers['retry-after'] ?? headers['x-sib-ratelimit-reset']));
+    return postponed(
+      false,
+      retryAfterS(
+        headers['retry-after'] ?? headers['x-sib-ratelimit-reset'],
+        Date.now(),
+        LONGEST_WAIT_S,
+      ),
+    );
   // Key, credits, rights, template: what somebody puts right.
   if ([401, 402, 403, 404].includes(status)) return postponed(false);
   // The address it comes from is not theirs yet: the same.
@@ -166,15 +147,4 @@ function outcomeOf(
         /not valid in to\b/i.test(reply.message),
     };
   return postponed(true);
-}
-
-/** Seconds, or an HTTP date. */
-function waitOf(header: string | string[] | undefined): number | null {
-  const text = (Array.isArray(header) ? header[0] : header)?.trim() ?? '';
-  const seconds = /^\d{1,9}$/.test(text)
-    ? Number(text)
-    : text === '' || Number.isNaN(Date.parse(text))
-      ? null
-      : Math.max(0, (Date.parse(text) - Date.now()) / 1000);
-  return seconds === null ? null : Math.min(seconds, LONGEST_WAIT_S);
 }

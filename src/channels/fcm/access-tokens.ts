@@ -67,7 +67,7 @@ export function makeAccessTokens(
     );
     const { access_token: token, expires_in: seconds } = body;
     if (status !== 200 || typeof token !== 'string' || token === '' || typeof seconds !== 'number')
-      return { reason: status === 0 ? `fcm_auth ${reason}` : `fcm_auth_${status}`, retryAfterS };
+      return { reason: status === null ? `fcm_auth ${reason}` : `fcm_auth_${status}`, retryAfterS };
     current = { token, until: Date.now() + seconds * 1000 - MARGIN_MS };
     return { token };
   };

@@ -1,12 +1,14 @@
-/** One call to Google: answers are cut, time is limited, failures have a name and no details. */
-import { request, type Dispatcher } from 'undici';
+/** One call to Google: its answer with what both of its services tell of waiting. */
+import type { Dispatcher } from 'undici';
+import { retryAfterS } from '../../input/retry-after.ts';
+import { call, membersOf } from '../../outgoing/call.ts';
 
 const MAX_ANSWER = 20_000;
 const LONGEST_WAIT_S = 24 * 3600;
 
-/** `status` 0: no answer came, `reason` says why. */
+/** `status` null: no answer came, `reason` says why. */
 export type Reply = {
-  status: number;
+  status: number | null;
   body: Record<string, unknown>;
   retryAfterS: number | null;
   reason: string;
@@ -19,56 +21,21 @@ export async function post(
   payload: string,
   totalMs: number,
 ): Promise<Reply> {
-  try {
-    const {
-      statusCode,
-      headers: got,
-      body,
-    } = await request(url, {
-      method: 'POST',
-      dispatcher,
-      headers,
-      body: payload,
-      signal: AbortSignal.timeout(totalMs),
-    });
-    return {
-      status: statusCode,
-      body: await readJson(body),
-      retryAfterS: waitOf(got['retry-after']),
-      reason: '',
-    };
-  } catch (error) {
-    return {
-      status: 0,
-      body: {},
-      retryAfterS: null,
-      reason: (error as Error).name === 'TimeoutError' ? 'timeout' : 'connection',
-    };
-  }
-}
-
-async function readJson(body: AsyncIterable<Buffer>): Promise<Record<string, unknown>> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of body) {
-    parts.push(part);
-    if ((size += part.length) > MAX_ANSWER) break;
-  }
-  try {
-    const value: unknown = JSON.parse(Buffer.concat(parts).toString());
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
-}
-
-/** Seconds, or an HTTP date. */
-function waitOf(header: string | string[] | undefined): number | null {
-  const text = (Array.isArray(header) ? header[0] : header)?.trim() ?? '';
-  const seconds = /^\d{1,9}$/.test(text)
-    ? Number(text)
-    : text === '' || Number.isNaN(Date.parse(text))
+  const reply = await call(dispatcher, {
+    method: 'POST',
+    url,
+    headers,
+    body: payload,
+    signal: AbortSignal.timeout(totalMs),
+    maxBytes: MAX_ANSWER,
+  });
+  const none = reply.status === null;
+  return {
+    status: reply.status,
+    body: membersOf(reply),
+    retryAfterS: none
       ? null
-      : Math.max(0, (Date.parse(text) - Date.now()) / 1000);
-  return seconds === null ? null : Math.min(seconds, LONGEST_WAIT_S);
+      : retryAfterS(reply.headers['retry-after'], Date.now(), LONGEST_WAIT_S),
+    reason: none ? reply.reason : '',
+  };
 }

@@ -114,14 +114,10 @@ function errorCode(reply: Reply): string | null {
 
 function outcomeOf(reply: Reply): DeviceOutcome {
   const { status, retryAfterS } = reply;
+  if (status === null) return postponed(reply.reason, retryAfterS);
   if (status >= 200 && status < 300) return { kind: 'taken' };
   const code = errorCode(reply);
-  const reason =
-    status === 0
-      ? reply.reason
-      : code === null
-        ? `fcm_${status}`
-        : `fcm_${status} ${code.toLowerCase()}`;
+  const reason = code === null ? `fcm_${status}` : `fcm_${status} ${code.toLowerCase()}`;
   if (status === 404 && code === 'UNREGISTERED') return { kind: 'gone' };
   if (status === 400)
     return isAboutToken(reply, code)
@@ -129,8 +125,8 @@ function outcomeOf(reply: Reply): DeviceOutcome {
       : { kind: 'refused', reason, retryAfterS: null };
   // A token of another Firebase project; dropping it would lose all devices to one wrong variable.
   if (code === 'SENDER_ID_MISMATCH') return { kind: 'refused', reason, retryAfterS: null };
-  // 401, 403, 404: account, rights, project, Apple's certificate, which somebody puts right; 429,
-  // 5xx and no answer: later.
+  // 401, 403, 404: account, rights, project, Apple's certificate, which somebody puts right; 429
+  // and 5xx: later.
   return postponed(reason, retryAfterS);
 }
 

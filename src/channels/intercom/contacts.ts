@@ -2,7 +2,9 @@
  * Writes what support has to know of a traveler onto its contact at Intercom: looked up by our user
  * id, made where there is none.
  */
-import { Agent, request } from 'undici';
+import { Agent } from 'undici';
+import { retryAfterS } from '../../input/retry-after.ts';
+import { call, membersOf, type Headers, type Reply } from '../../outgoing/call.ts';
 
 export type Contact = {
   /** what the app's SDK identifies its user by */ userId: string;
@@ -24,52 +26,41 @@ const LONGEST_WAIT_S = 3_600;
 const API_VERSION = '2.11';
 
 export type IntercomOptions = { /** without a trailing slash */ url: string; totalMs?: number };
-type Reply = { status: number; body: { data?: unknown; id?: unknown }; retryAfterS: number | null };
-type Call = (method: 'POST' | 'PUT', path: string, body: object) => Promise<Reply>;
+type Send = (method: 'POST' | 'PUT', path: string, body: object) => Promise<Reply>;
 
 export function makeIntercom({ url, totalMs = TOTAL_MS }: IntercomOptions): Intercom {
   const agent = new Agent({ connections: 8, pipelining: 1, connect: { timeout: 5_000 } });
   return {
     async push(accessToken, contact) {
-      const signal = AbortSignal.timeout(totalMs);
-      const call: Call = async (method, path, body) => {
-        const answer = await request(`${url}${path}`, {
-          method,
-          dispatcher: agent,
-          signal,
-          body: JSON.stringify(body),
-          headers: {
-            authorization: `Bearer ${accessToken}`,
-            'intercom-version': API_VERSION,
-            'content-type': 'application/json',
-            accept: 'application/json',
-          },
-        });
-        return {
-          status: answer.statusCode,
-          body: await readJson(answer.body),
-          retryAfterS: waitOf(answer.headers),
-        };
+      const headers = {
+        authorization: `Bearer ${accessToken}`,
+        'intercom-version': API_VERSION,
+        'content-type': 'application/json',
+        accept: 'application/json',
       };
-      try {
-        let reply = await upsert(call, contact);
-        // A workspace takes only attributes that it knows: they are made once, by the first
-        // contact.
-        if (reply.status === 400 || reply.status === 422) {
-          for (const name of Object.keys(contact.attributes))
-            await call('POST', '/data_attributes', { name, model: 'contact', data_type: 'string' });
-          reply = await upsert(call, contact);
-        }
-        return reply.status < 300
-          ? { kind: 'pushed' }
-          : { kind: 'failed', reason: `intercom_${reply.status}`, retryAfterS: reply.retryAfterS };
-      } catch {
-        return {
-          kind: 'failed',
-          reason: signal.aborted ? 'timeout' : 'connection',
-          retryAfterS: null,
-        };
+      // One for all calls of a push.
+      const signal = AbortSignal.timeout(totalMs);
+      const send: Send = (method, path, body) =>
+        call(agent, {
+          method,
+          url: `${url}${path}`,
+          headers,
+          body: JSON.stringify(body),
+          signal,
+          maxBytes: MAX_ANSWER,
+        });
+      const reply = await upsert(send, contact);
+      // A workspace takes only attributes that it knows: they are made once, by the first contact.
+      if (reply.status !== 400 && reply.status !== 422) return pushedBy(reply);
+      for (const name of Object.keys(contact.attributes)) {
+        const made = await send('POST', '/data_attributes', {
+          name,
+          model: 'contact',
+          data_type: 'string',
+        });
+        if (made.status === null) return pushedBy(made);
       }
+      return pushedBy(await upsert(send, contact));
     },
     async close() {
       await agent.destroy();
@@ -78,45 +69,38 @@ export function makeIntercom({ url, totalMs = TOTAL_MS }: IntercomOptions): Inte
 }
 
 /** Twice where another call makes the contact between look-up and making. */
-async function upsert(call: Call, { userId, attributes }: Contact): Promise<Reply> {
+async function upsert(send: Send, { userId, attributes }: Contact): Promise<Reply> {
   for (let attempt = 1; ; attempt++) {
-    const found = await call('POST', '/contacts/search', {
+    const found = await send('POST', '/contacts/search', {
       query: { field: 'external_id', operator: '=', value: userId },
     });
-    if (found.status >= 300) return found;
-    const [first] = Array.isArray(found.body.data) ? (found.body.data as { id?: unknown }[]) : [];
+    if (found.kind !== 'done') return found;
+    const { data } = membersOf(found);
+    const [first] = Array.isArray(data) ? (data as ({ id?: unknown } | null)[]) : [];
     const id = typeof first?.id === 'string' && /^[\w-]{1,100}$/.test(first.id) ? first.id : null;
     const reply =
       id === null
-        ? await call('POST', '/contacts', {
+        ? await send('POST', '/contacts', {
             role: 'user',
             external_id: userId,
             custom_attributes: attributes,
           })
-        : await call('PUT', `/contacts/${id}`, { custom_attributes: attributes });
+        : await send('PUT', `/contacts/${id}`, { custom_attributes: attributes });
     if (reply.status !== 409 || attempt === 2) return reply;
   }
 }
 
-async function readJson(body: AsyncIterable<Buffer>): Promise<Reply['body']> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of body) {
-    parts.push(part);
-    if ((size += part.length) > MAX_ANSWER) break;
-  }
-  try {
-    const value: unknown = JSON.parse(Buffer.concat(parts).toString());
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return {};
-  }
+function pushedBy(reply: Reply): Pushed {
+  if (reply.kind === 'done') return { kind: 'pushed' };
+  if (reply.status === null) return { kind: 'failed', reason: reply.reason, retryAfterS: null };
+  const { status, headers } = reply;
+  return { kind: 'failed', reason: `intercom_${status}`, retryAfterS: waitOf(headers) };
 }
 
 /** Seconds to wait, or Intercom's instant in Unix seconds at which its limit starts anew. */
-function waitOf(headers: Record<string, string | string[] | undefined>): number | null {
-  const after = Number(headers['retry-after'] ?? NaN);
-  const reset = Number(headers['x-ratelimit-reset'] ?? NaN) - Date.now() / 1_000;
-  const seconds = Number.isFinite(after) ? after : reset;
+function waitOf(headers: Headers): number | null {
+  const now = Date.now();
+  const reset = Number(headers['x-ratelimit-reset'] ?? NaN) - now / 1_000;
+  const seconds = retryAfterS(headers['retry-after'], now, LONGEST_WAIT_S) ?? reset;
   return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, LONGEST_WAIT_S) : null;
 }

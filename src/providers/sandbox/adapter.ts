@@ -5,8 +5,7 @@
 import { ProviderNotReached, ProviderRefused, ProviderUnclear } from '../provider.ts';
 import type { Provider, ProviderOrder, Tier } from '../provider.ts';
 import { readCallback } from './callback.ts';
-import { httpClient } from './http.ts';
-import type { Answer } from './http.ts';
+import { httpClient, type Answer } from '../http.ts';
 import { errorCode, toEsim, toOrder, toPage } from './map.ts';
 
 export type SandboxProviderOptions = {
@@ -23,7 +22,11 @@ export function sandboxProvider(
   options: SandboxProviderOptions,
 ): Provider & { close(): Promise<void> } {
   const { name, tier, secret, timeoutMs = 2500, pageSize = 200 } = options;
-  const http = httpClient({ url: options.url, secret, timeoutMs });
+  const http = httpClient({
+    url: options.url,
+    headers: { authorization: `Bearer ${secret}` },
+    timeoutMs,
+  });
   const account = `/v1/${name}`;
 
   /**

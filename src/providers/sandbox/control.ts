@@ -1,13 +1,17 @@
 /** The sandbox telco's steering interface, as a client. */
 import { SandboxRefused, type SandboxControl } from '../provider.ts';
-import { httpClient } from './http.ts';
+import { httpClient } from '../http.ts';
 import { errorCode, toChange } from './map.ts';
 
 export function sandboxControl(options: {
   url: string;
   secret: string;
 }): SandboxControl & { close(): Promise<void> } {
-  const http = httpClient({ ...options, timeoutMs: 5_000 });
+  const http = httpClient({
+    url: options.url,
+    headers: { authorization: `Bearer ${options.secret}` },
+    timeoutMs: 5_000,
+  });
   const call = async (
     method: 'GET' | 'PUT' | 'DELETE',
     path: string,
