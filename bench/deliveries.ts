@@ -4,6 +4,7 @@
  */
 import { request } from 'undici';
 import { sign } from '../src/api/signature.ts';
+import { ruleOf } from '../src/domain/webhooks/event-rule.ts';
 import { EVENTS } from '../src/domain/webhooks/events.ts';
 import { newId } from '../src/ids.ts';
 import type { PostOrder } from './bare-post.ts';
@@ -71,10 +72,11 @@ export async function benchDeliveries(
         return speedOf(size.events, ms, cpu(size.events));
       }
       await stage.sql(
-        'select count(record_event($1, id, $2, $3 || id, 1, now(), $4)) from unnest($5::text[]) as id',
+        `select count(record_event($1, id, $2::jsonb, $3 || id, 1, now(), $4))
+         from unnest($5::text[]) as id`,
         [
           stage.partnerId,
-          'booking.created',
+          ruleOf('booking.created'),
           'bench-',
           JSON.stringify(data),
           Array.from({ length: size.events }, () => newId('evt')),

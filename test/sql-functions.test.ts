@@ -40,6 +40,16 @@ describe('SQL functions', () => {
       assert.doesNotMatch(readFileSync(`${ROOT}/${file}`, 'utf8'), DEFINITION, file);
   });
 
+  it('are broken by clause, as wide as everything else', () => {
+    const WIDTH = 100;
+    const wide = sqlFunctions().flatMap(({ file, text }) =>
+      text
+        .split('\n')
+        .flatMap((line, i) => (line.length > WIDTH ? [`${file}:${i + 1}: ${line.length}`] : [])),
+    );
+    assert.deepEqual(wide, []);
+  });
+
   it('are all in the database, and none besides', async () => {
     const { rows } = await client.query(
       `select proname from pg_proc where pronamespace in ('public'::regnamespace, 'telco'::regnamespace) order by 1`,

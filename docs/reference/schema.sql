@@ -9,11 +9,16 @@ CREATE FUNCTION public.booking_event_data(p_partner text, p_booking text) RETURN
     'external_booking_id', b.booking_id,
     'departure_date', b.departure_date,
     'package_queues', coalesce((
-      select jsonb_agg(jsonb_build_object('id', q.id, 'uuid', queue_uuid(q.id), 'iso3', q.iso3, 'esim_type', q.esim_type) order by q.created_at, q.position, q.id)
-      from package_queues q where q.partner_id = p_partner and q.booking_id = p_booking and not q.is_code), '[]'::jsonb),
+      select jsonb_agg(
+        jsonb_build_object('id', q.id, 'uuid', queue_uuid(q.id), 'iso3', q.iso3,
+          'esim_type', q.esim_type)
+        order by q.created_at, q.position, q.id)
+      from package_queues q
+      where q.partner_id = p_partner and q.booking_id = p_booking and not q.is_code), '[]'::jsonb),
     'promo_codes', coalesce((
       select jsonb_agg(jsonb_build_object('uuid', c.uuid) order by q.created_at, q.position, q.id)
-      from package_queues q join promo_codes c on c.partner_id = p_partner and c.queue_id = q.id
+      from package_queues q
+        join promo_codes c on c.partner_id = p_partner and c.queue_id = q.id
       where q.partner_id = p_partner and q.booking_id = p_booking and q.is_code), '[]'::jsonb))
   from bookings b where b.partner_id = p_partner and b.id = p_booking
 $$;
@@ -29,12 +34,18 @@ declare
   v_is_moving boolean;
   v_ids text[];
 begin
-  perform set_config('hubby.partner_id', p_partner, true), set_config('synchronous_commit', 'off', true),
+  perform set_config('hubby.partner_id', p_partner, true),
+    set_config('synchronous_commit', 'off', true),
     -- Planned once, and for the indexes whatever the statistics of a new table say.
-    set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true);
+    set_config('plan_cache_mode', 'force_generic_plan', true),
+    set_config('enable_seqscan', 'off', true),
+    set_config('enable_sort', 'off', true),
+    set_config('enable_bitmapscan', 'off', true);
   if p_until is null then
     -- Locked, so that who moves the clock sees either this claim or its own mark respected.
-    select c.offset_ms, coalesce(c.advancing_until > clock_timestamp(), false) into v_offset, v_is_moving from partner_clocks c where c.partner_id = p_partner for share;
+    select c.offset_ms, coalesce(c.advancing_until > clock_timestamp(), false)
+    into v_offset, v_is_moving
+    from partner_clocks c where c.partner_id = p_partner for share;
     if v_is_moving then return; end if;
     v_offset := coalesce(v_offset, 0);
     v_until := p_now + v_offset * interval '1 ms';
@@ -43,29 +54,48 @@ begin
   if e.is_enabled is not true or e.url is null then
     -- Locked against being switched on, which takes up what is put aside here.
     perform 1 from webhook_endpoints where partner_id = p_partner for share;
-    if not exists (select 1 from webhook_endpoints where partner_id = p_partner and is_enabled and url is not null) then
-      update deliveries d set next_attempt_at = null where (d.partner_id, d.event_id) in (
-        select w.partner_id, w.event_id from deliveries w where w.partner_id = p_partner and w.next_attempt_at is not null
-          and (w.lease_until is null or w.lease_until < clock_timestamp()) for update skip locked);
+    if not exists (
+      select 1 from webhook_endpoints
+      where partner_id = p_partner and is_enabled and url is not null)
+    then
+      update deliveries d set next_attempt_at = null
+      where (d.partner_id, d.event_id) in (
+        select w.partner_id, w.event_id from deliveries w
+        where w.partner_id = p_partner and w.next_attempt_at is not null
+          and (w.lease_until is null or w.lease_until < clock_timestamp())
+        for update skip locked);
     end if;
     return;
   end if;
   v_ids := array(
     select d.event_id from deliveries d
-    where d.partner_id = p_partner and d.next_attempt_at >= p_from and d.next_attempt_at <= v_until and (d.lease_until is null or d.lease_until < clock_timestamp())
-    order by d.next_attempt_at limit p_limit for update skip locked);
+    where d.partner_id = p_partner
+      and d.next_attempt_at >= p_from and d.next_attempt_at <= v_until
+      and (d.lease_until is null or d.lease_until < clock_timestamp())
+    order by d.next_attempt_at limit p_limit
+    for update skip locked);
   return query
   with taken as materialized (
-    update deliveries d set lease_until = clock_timestamp() + p_lease_s * interval '1 s', fence = d.fence + 1
+    update deliveries d set
+      lease_until = clock_timestamp() + p_lease_s * interval '1 s',
+      fence = d.fence + 1
     where d.partner_id = p_partner and d.event_id = any(v_ids)
     returning d.event_id, d.tries, d.fence, d.next_attempt_at, d.updated_at),
   whole as (
     -- "offset 0" keeps it a look-up of each by the primary key.
     select t.*, v.type, v.occurred_at, v.data, row_number() over () = 1 as is_first
-    from taken t, lateral (select v.type, v.occurred_at, v.data::text as data from events v where v.partner_id = p_partner and v.id = t.event_id offset 0) v)
-  select w.event_id, w.type, w.occurred_at, w.data, w.tries, w.fence, w.next_attempt_at, w.updated_at, v_offset,
-    case when w.is_first then e.url end, case when w.is_first then e.key_header end, case when w.is_first then e.key_prefix end, case when w.is_first then e.key_sealed end,
-    case when w.is_first then e.secret_sealed end, case when w.is_first and e.previous_secret_until > clock_timestamp() then e.previous_secret_sealed end
+    from taken t, lateral (
+      select v.type, v.occurred_at, v.data::text as data from events v
+      where v.partner_id = p_partner and v.id = t.event_id offset 0) v)
+  select w.event_id, w.type, w.occurred_at, w.data, w.tries, w.fence, w.next_attempt_at,
+    w.updated_at, v_offset,
+    case when w.is_first then e.url end,
+    case when w.is_first then e.key_header end,
+    case when w.is_first then e.key_prefix end,
+    case when w.is_first then e.key_sealed end,
+    case when w.is_first then e.secret_sealed end,
+    case when w.is_first and e.previous_secret_until > clock_timestamp()
+      then e.previous_secret_sealed end
   from whole w;
 end $$;
 
@@ -90,167 +120,244 @@ declare
   v_email text := lower(b->>'email');
   v_sends boolean;
   v_mail jsonb := nullif(p->'mail', 'null'::jsonb);
+  v_recipients jsonb := p->'recipients';
+  v_events jsonb := p->'events';
   v_n integer;
   v_deliver boolean := false;
   t jsonb;
 begin
   perform set_config('hubby.partner_id', p_partner, true);
 
-  -- Locks in the order of the house: travelers, then the booking, then what is new. First those with an id of the partner's.
-  for t, v_n in select value, n from jsonb_array_elements(p->'travelers') with ordinality as x(value, n) where value->>'external_user_id' is not null loop
-    -- Nearly always the traveler is known and with this provider. Locked as the foreign keys of their queues will: who removes
-    -- travelers waits for this, or this sees that they are gone.
-    select id into v_traveler from travelers where partner_id = p_partner and external_user_id = t->>'external_user_id' and provider = t->>'provider' for key share;
+  -- Locks in the order of the house: travelers, then the booking, then what is new. First those
+  -- with an id of the partner's.
+  for t, v_n in
+    select value, n from jsonb_array_elements(p->'travelers') with ordinality as x(value, n)
+    where value->>'external_user_id' is not null
+  loop
+    -- Nearly always the traveler is known and with this provider. Locked as the foreign keys of
+    -- their queues will: who removes travelers waits for this, or this sees that they are gone.
+    select id into v_traveler from travelers
+    where partner_id = p_partner and external_user_id = t->>'external_user_id'
+      and provider = t->>'provider'
+    for key share;
     if not found then
-      v_traveler := ensure_traveler(p_partner, t->>'id', t->>'external_user_id', t->>'email', t->>'provider', v_now);
+      v_traveler := ensure_traveler(
+        p_partner, t->>'id', t->>'external_user_id', t->>'email', t->>'provider', v_now);
     end if;
     v_travelers[v_n] := v_traveler;
   end loop;
-  -- Then e-mails in their order, whether they name a traveler or are recorded with one, where they are free; two existing
-  -- travelers are never merged.
+  -- Then e-mails in their order, whether they name a traveler or are recorded with one, where they
+  -- are free; two existing travelers are never merged.
   if (p->>'has_emails')::boolean then
-    for t, v_n in select value, n from jsonb_array_elements(p->'travelers') with ordinality as x(value, n) where value->>'email' is not null order by value->>'email', n loop
+    for t, v_n in
+      select value, n from jsonb_array_elements(p->'travelers') with ordinality as x(value, n)
+      where value->>'email' is not null
+      order by value->>'email', n
+    loop
       if t->>'external_user_id' is null then
-        v_travelers[v_n] := ensure_traveler(p_partner, t->>'id', null, t->>'email', t->>'provider', v_now);
+        v_travelers[v_n] := ensure_traveler(
+          p_partner, t->>'id', null, t->>'email', t->>'provider', v_now);
       else
-        insert into traveler_emails (partner_id, email, traveler_id) values (p_partner, t->>'email', v_travelers[v_n]) on conflict do nothing;
+        insert into traveler_emails (partner_id, email, traveler_id)
+        values (p_partner, t->>'email', v_travelers[v_n])
+        on conflict do nothing;
       end if;
     end loop;
   end if;
 
-  -- The booking itself. A key whose booking is being cancelled right now vanishes under us: then try again.
+  -- The booking itself. A key whose booking is being cancelled right now vanishes under us: then
+  -- try again.
   for attempt in 1..20 loop
     if v_request is not null then
       select id into v_id from bookings where partner_id = p_partner and request_key = v_request;
-      if found then return jsonb_build_object('outcome', 'replayed', 'id', v_id, 'wanted', 0); end if;
+      if found then
+        return jsonb_build_object('outcome', 'replayed', 'id', v_id, 'wanted', 0);
+      end if;
     end if;
     v_id := b->>'id';
     v_sequence := 1;
     v_created := true;
     exit when v_ref is null;
-    insert into booking_keys (partner_id, booking_id, key_date, id) values (p_partner, v_ref, p->>'key_date', v_id) on conflict do nothing;
+    insert into booking_keys (partner_id, booking_id, key_date, id)
+    values (p_partner, v_ref, p->>'key_date', v_id)
+    on conflict do nothing;
     exit when found;
     v_created := false;
-    select k.id into v_id from booking_keys k where k.partner_id = p_partner and k.booking_id = v_ref and k.key_date = p->>'key_date';
+    select k.id into v_id from booking_keys k
+    where k.partner_id = p_partner and k.booking_id = v_ref and k.key_date = p->>'key_date';
     continue when v_id is null;
-    select sequence into v_sequence from bookings where partner_id = p_partner and id = v_id and cancelled_at is null for no key update;
+    select sequence into v_sequence from bookings
+    where partner_id = p_partner and id = v_id and cancelled_at is null
+    for no key update;
     exit when found;
     v_id := null;
   end loop;
-  if v_id is null then raise exception 'booking neither found nor made' using errcode = '40001'; end if;
-  if v_created and (p->>'merge_only')::boolean then raise exception 'nothing to merge with' using errcode = 'HB002'; end if;
+  if v_id is null then
+    raise exception 'booking neither found nor made' using errcode = '40001';
+  end if;
+  if v_created and (p->>'merge_only')::boolean then
+    raise exception 'nothing to merge with' using errcode = 'HB002';
+  end if;
 
   if v_created then
-    insert into bookings (partner_id, id, booking_id, request_key, departure_date, departure_at, is_departure_defaulted, return_date, ends_at,
-      email, locale, custom_branding, contact, communication_options, data, kind, cutoff_at, about_to_depart_at, created_at, updated_at)
-    values (p_partner, v_id, v_ref, v_request, b->>'departure_date', (b->>'departure_at')::timestamptz, (b->>'is_departure_defaulted')::boolean,
-      b->>'return_date', (b->>'ends_at')::timestamptz, b->>'email', b->>'locale', b->>'custom_branding', b->'contact',
-      b->'communication_options', nullif(b->'data', 'null'::jsonb), b->>'kind', (b->>'cutoff_at')::timestamptz,
+    insert into bookings (partner_id, id, booking_id, request_key, departure_date, departure_at,
+      is_departure_defaulted, return_date, ends_at, email, locale, custom_branding, contact,
+      communication_options, data, kind, cutoff_at, about_to_depart_at, created_at, updated_at)
+    values (p_partner, v_id, v_ref, v_request, b->>'departure_date',
+      (b->>'departure_at')::timestamptz, (b->>'is_departure_defaulted')::boolean,
+      b->>'return_date', (b->>'ends_at')::timestamptz, b->>'email', b->>'locale',
+      b->>'custom_branding', b->'contact', b->'communication_options',
+      nullif(b->'data', 'null'::jsonb), b->>'kind', (b->>'cutoff_at')::timestamptz,
       (b->>'about_to_depart_at')::timestamptz, v_now, v_now);
   end if;
 
-  -- Entries that are there already, whatever became of them, are skipped. The booking's lock keeps others from adding.
+  -- Entries that are there already, whatever became of them, are skipped. The booking's lock keeps
+  -- others from adding.
   if not v_created then
-    select coalesce(jsonb_agg(e.value order by e.n), '[]'::jsonb) into v_queues from jsonb_array_elements(v_queues) with ordinality as e(value, n)
+    select coalesce(jsonb_agg(e.value order by e.n), '[]'::jsonb) into v_queues
+    from jsonb_array_elements(v_queues) with ordinality as e(value, n)
     where case when e.value->'t' = 'null'::jsonb
       then not exists (
-        select 1 from package_queues x where x.partner_id = p_partner and x.booking_id = v_id and x.is_code
-          and x.fingerprint = e.value->>'fingerprint' and x.ordinal = (e.value->>'ordinal')::smallint)
+        select 1 from package_queues x
+        where x.partner_id = p_partner and x.booking_id = v_id and x.is_code
+          and x.fingerprint = e.value->>'fingerprint'
+          and x.ordinal = (e.value->>'ordinal')::smallint)
       else not exists (
-        select 1 from package_queues x where x.partner_id = p_partner and x.booking_id = v_id and x.traveler_id = v_travelers[(e.value->>'t')::integer + 1]
-          and x.fingerprint = e.value->>'fingerprint' and x.ordinal = (e.value->>'ordinal')::smallint)
+        select 1 from package_queues x
+        where x.partner_id = p_partner and x.booking_id = v_id
+          and x.traveler_id = v_travelers[(e.value->>'t')::integer + 1]
+          and x.fingerprint = e.value->>'fingerprint'
+          and x.ordinal = (e.value->>'ordinal')::smallint)
       end;
-    if jsonb_array_length(v_queues) = 0 then return jsonb_build_object('outcome', 'unchanged', 'id', v_id, 'wanted', 0); end if;
+    if jsonb_array_length(v_queues) = 0 then
+      return jsonb_build_object('outcome', 'unchanged', 'id', v_id, 'wanted', 0);
+    end if;
     v_outcome := 'merged';
-    update bookings set updated_at = v_now, sequence = sequence + 1 where partner_id = p_partner and id = v_id
-    returning sequence, lower(email), case when (communication_options->>'should_send_message')::boolean
-      then v_mail || jsonb_build_object('channels', communication_options->'channels', 'locale', coalesce(locale, ''), 'phone', contact->'phone') end,
-      (communication_options->>'should_send_message')::boolean
-    into v_sequence, v_email, v_mail, v_sends;
+    update bookings set updated_at = v_now, sequence = sequence + 1
+    where partner_id = p_partner and id = v_id
+    returning sequence, lower(email), (communication_options->>'should_send_message')::boolean,
+      case when (communication_options->>'should_send_message')::boolean
+        then v_mail || jsonb_build_object('channels', communication_options->'channels',
+          'locale', coalesce(locale, ''), 'phone', contact->'phone') end
+    into v_sequence, v_email, v_sends, v_mail;
   end if;
 
-  insert into package_queues (partner_id, id, booking_id, traveler_id, is_code, esim_type, fingerprint, ordinal, part, position, requested, bundle_id, template_id,
-    provider, destination_id, iso3, coverage, covers, package_type, bytes, duration_days, traffic_policy, imsi, activation_window_days,
-    b2b_price, b2c_price, currency, expires_at, wanted, created_at)
-  select p_partner, q.id, v_id, v_travelers[q.t + 1], q.t is null, q.esim_type, q.fingerprint, q.ordinal, q.part, q.position, q.requested, q.bundle_id, q.template_id,
-    q.provider, q.destination_id, q.iso3, q.coverage, q.covers, q.package_type, q.bytes, q.duration_days, q.traffic_policy, q.imsi,
-    q.activation_window_days, q.b2b_price, q.b2c_price, q.currency, q.expires_at, q.wanted, v_now
-  from jsonb_to_recordset(v_queues) as q(t integer, id text, esim_type text, fingerprint text, ordinal smallint, part smallint, position integer, requested jsonb,
-    bundle_id text, template_id text, provider text, destination_id text, iso3 text, coverage text[], covers text[], package_type text,
-    bytes bigint, duration_days integer, traffic_policy text, imsi text, activation_window_days integer, b2b_price integer, b2c_price integer,
+  insert into package_queues (partner_id, id, booking_id, traveler_id, is_code, esim_type,
+    fingerprint, ordinal, part, position, requested, bundle_id, template_id, provider,
+    destination_id, iso3, coverage, covers, package_type, bytes, duration_days, traffic_policy,
+    imsi, activation_window_days, b2b_price, b2c_price, currency, expires_at, wanted, created_at)
+  select p_partner, q.id, v_id, v_travelers[q.t + 1], q.t is null, q.esim_type,
+    q.fingerprint, q.ordinal, q.part, q.position, q.requested, q.bundle_id, q.template_id,
+    q.provider, q.destination_id, q.iso3, q.coverage, q.covers, q.package_type, q.bytes,
+    q.duration_days, q.traffic_policy, q.imsi, q.activation_window_days, q.b2b_price,
+    q.b2c_price, q.currency, q.expires_at, q.wanted, v_now
+  from jsonb_to_recordset(v_queues) as q(t integer, id text, esim_type text, fingerprint text,
+    ordinal smallint, part smallint, position integer, requested jsonb, bundle_id text,
+    template_id text, provider text, destination_id text, iso3 text, coverage text[],
+    covers text[], package_type text, bytes bigint, duration_days integer, traffic_policy text,
+    imsi text, activation_window_days integer, b2b_price integer, b2c_price integer,
     currency text, expires_at timestamptz, wanted jsonb);
 
-  -- To the devices of who was granted something; the function is that of 005.
-  if p->'push_ids' <> 'null'::jsonb then
-    v_messages := enqueue_grant_pushes(p_partner, v_id, array(select q.id from jsonb_to_recordset(v_queues) as q(id text, esim_type text) where q.esim_type = 'classic'),
-      array(select jsonb_array_elements_text(p->'push_ids')), v_now);
+  -- To the devices of who was granted something just now.
+  if p->'pushes' <> 'null'::jsonb then
+    v_messages := enqueue_pushes(p_partner, v_id, (
+      select jsonb_agg(w.push)
+      from jsonb_array_elements(p->'pushes') as w(push)
+        join jsonb_to_recordset(v_queues) as q(id text) on q.id = w.push->>'subject_id'), v_now);
   end if;
 
   if (p->>'has_codes')::boolean then
     with made as (
       insert into promo_codes (partner_id, queue_id, code, uuid, recipient, valid_until)
-      select p_partner, q.id, q.code, q.uuid, coalesce(q.email, v_email), q.valid_until
-      from jsonb_to_recordset(v_queues) as q(id text, code text, uuid uuid, email text, valid_until timestamptz) where q.code is not null
+      select p_partner, q.id, q.code, q.uuid,
+        first_known(v_recipients->'of_code',
+          jsonb_build_object('entry', q.email, 'booking', v_email)),
+        q.valid_until
+      from jsonb_to_recordset(v_queues)
+        as q(id text, code text, uuid uuid, email text, valid_until timestamptz)
+      where q.code is not null
       returning code, queue_id, uuid)
-    insert into promo_code_lookups (code, partner_id, queue_id, uuid) select code, p_partner, queue_id, uuid from made;
+    insert into promo_code_lookups (code, partner_id, queue_id, uuid)
+    select code, p_partner, queue_id, uuid from made;
   end if;
 
   if (p->>'assign_esim')::boolean then
-    for t, v_n in select value, n from jsonb_array_elements(p->'travelers') with ordinality as x(value, n) loop
+    for t, v_n in
+      select value, n from jsonb_array_elements(p->'travelers') with ordinality as x(value, n)
+    loop
       continue when t->>'provider' is null;
-      perform 1 from esims where partner_id = p_partner and traveler_id = v_travelers[v_n] and type = 'universal' and archived_at is null;
+      perform 1 from esims
+      where partner_id = p_partner and traveler_id = v_travelers[v_n]
+        and type = 'universal' and archived_at is null;
       continue when found;
-      insert into provider_orders (id, partner_id, traveler_id, kind, provider, reference, state, next_attempt_at)
-      values (t->>'order_id', p_partner, v_travelers[v_n], 'create_esim', t->>'provider', esim_reference(p_partner, v_travelers[v_n]), 'intent', now()) on conflict do nothing;
+      insert into provider_orders (id, partner_id, traveler_id, kind, provider, reference, state,
+        next_attempt_at)
+      values (t->>'order_id', p_partner, v_travelers[v_n], 'create_esim', t->>'provider',
+        esim_reference(p_partner, v_travelers[v_n]), 'intent', now())
+      on conflict do nothing;
       if found then v_wanted := v_wanted + 1; end if;
     end loop;
   end if;
 
   if v_created then
     if b->>'timer_at' is not null then
-      insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, (b->>'timer_at')::timestamptz, 'booking', v_id);
+      insert into timers (partner_id, due_at, kind, subject_id)
+      values (p_partner, (b->>'timer_at')::timestamptz, 'booking', v_id);
     end if;
     if b->>'message_timer_at' is not null then
-      insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, (b->>'message_timer_at')::timestamptz, 'message', v_id);
+      insert into timers (partner_id, due_at, kind, subject_id)
+      values (p_partner, (b->>'message_timer_at')::timestamptz, 'message', v_id);
     end if;
   elsif v_sends then
     -- Confirmations that wait have the moment of these entries.
-    insert into timers (partner_id, due_at, kind, subject_id) values (p_partner, v_now, 'message', v_id) on conflict do nothing;
+    insert into timers (partner_id, due_at, kind, subject_id)
+    values (p_partner, v_now, 'message', v_id)
+    on conflict do nothing;
   end if;
 
   if v_mail is not null then
     v_messages := coalesce(v_messages, 0) + enqueue_messages(p_partner, (
-      select jsonb_agg(jsonb_build_object('id', v_mail->'ids'->>(w.n - 1)::integer, 'channel', w.channel, 'kind', 'booking_confirmation', 'subject_id', v_id || ':' || v_sequence,
-        'recipient', w.address, 'locale', v_mail->>'locale', 'booking_id', v_id, 'data', jsonb_build_object('queue_ids', w.queues),
-        'status', case when v_mail->'senders' ? w.channel then 'pending' else 'skipped' end,
-        'reason', case when v_mail->'senders' ? w.channel then null else 'no_sender' end))
-      from (
-        select c.channel, case when c.channel = 'EMAIL' then r.recipient else coalesce(v_mail->>'phone', r.recipient) end as address,
-          jsonb_agg(r.queue order by r.position) as queues, row_number() over () as n
-        from (select recipient_of(q.t is null, null, q.email, null,
-              (select min(m.email) from traveler_emails m where m.partner_id = p_partner and m.traveler_id = v_travelers[q.t + 1]), v_email) as recipient, q.id as queue, q.position
-            from jsonb_to_recordset(v_queues) as q(t integer, id text, email text, position integer)) r,
-          jsonb_array_elements_text(v_mail->'channels') as c(channel)
-        where r.recipient is not null group by c.channel, address) w), v_now);
+      with entries as materialized (
+        select q.id, q.position, first_known(
+          case when q.t is null then v_recipients->'of_code' else v_recipients->'of_package' end,
+          jsonb_build_object('entry', q.email, 'booking', v_email, 'traveler', (
+            select min(m.email) from traveler_emails m
+            where m.partner_id = p_partner and m.traveler_id = v_travelers[q.t + 1]))) as recipient
+        from jsonb_to_recordset(v_queues) as q(t integer, id text, email text, position integer)),
+      made as (
+        select c.channel, c.status, c.reason, a.address, row_number() over () as n,
+          jsonb_agg(e.id order by e.position) as queues
+        from entries e
+          join jsonb_to_recordset(v_mail->'ways')
+            as c(channel text, address jsonb, status text, reason text)
+            on v_mail->'channels' ? c.channel,
+          lateral (select first_known(c.address, jsonb_build_object(
+            'phone', v_mail->'phone', 'recipient', e.recipient)) as address) a
+        where e.recipient is not null
+        group by c.channel, c.status, c.reason, a.address)
+      select jsonb_agg(jsonb_build_object(
+        'id', v_mail->'ids'->>(w.n - 1)::integer,
+        'channel', w.channel,
+        'kind', v_mail->>'kind',
+        'subject_id', v_id || ':' || v_sequence,
+        'recipient', w.address,
+        'locale', v_mail->>'locale',
+        'booking_id', v_id,
+        'data', jsonb_build_object('queue_ids', w.queues),
+        'status', w.status,
+        'reason', w.reason))
+      from made w), v_now);
   end if;
 
   if v_created then
-    v_deliver := record_event(p_partner, p->>'event_id', 'booking.created', v_id, 1, v_now, p->'event');
+    v_deliver := record_event(
+      p_partner, p->>'event_id', v_events->'created', v_id, 1, v_now, p->'event');
   else
-    v_deliver := record_event(p_partner, p->>'event_id', 'booking.updated', v_id, v_sequence, v_now, booking_event_data(p_partner, v_id));
+    v_deliver := record_event(p_partner, p->>'event_id', v_events->'updated', v_id, v_sequence,
+      v_now, booking_event_data(p_partner, v_id));
   end if;
-  return jsonb_build_object('outcome', v_outcome, 'id', v_id, 'wanted', v_wanted, 'deliver', v_deliver, 'messages', coalesce(v_messages, 0));
-end $$;
-
-CREATE FUNCTION public.enqueue_grant_pushes(p_partner text, p_booking text, p_queues text[], p_ids text[], p_at timestamp with time zone) RETURNS integer
-    LANGUAGE plpgsql
-    AS $$
-begin
-  return enqueue_messages(p_partner, (
-    select jsonb_agg(jsonb_build_object('id', p_ids[w.n], 'channel', 'PUSH_NOTIFICATION', 'kind', 'classic_grant', 'subject_id', q.id, 'recipient', q.traveler_id, 'locale', '',
-      'booking_id', p_booking, 'data', jsonb_build_object('queue_id', queue_uuid(q.id), 'booking_id', p_booking), 'status', 'pending'))
-    from unnest(p_queues) with ordinality as w(id, n) join package_queues q on q.partner_id = p_partner and q.id = w.id
-    where exists (select 1 from device_tokens d where d.partner_id = p_partner and d.traveler_id = q.traveler_id)), p_at);
+  return jsonb_build_object('outcome', v_outcome, 'id', v_id, 'wanted', v_wanted,
+    'deliver', v_deliver, 'messages', coalesce(v_messages, 0));
 end $$;
 
 CREATE FUNCTION public.enqueue_messages(p_partner text, p_rows jsonb, p_at timestamp with time zone) RETURNS integer
@@ -260,16 +367,37 @@ declare
   v_count integer;
 begin
   with made as (
-    insert into messages (partner_id, id, channel, kind, subject_id, recipient, locale, booking_id, data, status, reason, subject, text, html, created_at)
-    select p_partner, m.id, m.channel, m.kind, m.subject_id, m.recipient, m.locale, m.booking_id, coalesce(m.data, '{}'), m.status, m.reason, m.subject, m.text, m.html, p_at
-    from jsonb_to_recordset(p_rows) as m(id text, channel text, kind text, subject_id text, recipient text, locale text, booking_id text, data jsonb,
-      status text, reason text, subject text, text text, html text)
+    insert into messages (partner_id, id, channel, kind, subject_id, recipient, locale, booking_id,
+      data, status, reason, subject, text, html, created_at)
+    select p_partner, m.id, m.channel, m.kind, m.subject_id, m.recipient, m.locale, m.booking_id,
+      coalesce(m.data, '{}'), m.status, m.reason, m.subject, m.text, m.html, p_at
+    from jsonb_to_recordset(p_rows) as m(id text, channel text, kind text, subject_id text,
+      recipient text, locale text, booking_id text, data jsonb, status text, reason text,
+      subject text, text text, html text)
     on conflict on constraint messages_once do nothing
     returning id, status),
   due as (
-    insert into dispatches (partner_id, message_id, next_attempt_at) select p_partner, id, now() from made where status = 'pending' returning 1)
+    insert into dispatches (partner_id, message_id, next_attempt_at)
+    select p_partner, id, now() from made where status = 'pending'
+    returning 1)
   select count(*) into v_count from due;
   return v_count;
+end $$;
+
+CREATE FUNCTION public.enqueue_pushes(p_partner text, p_booking text, p_rows jsonb, p_at timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql
+    AS $$
+begin
+  return enqueue_messages(p_partner, (
+    select jsonb_agg(w.push || jsonb_build_object(
+      'recipient', q.traveler_id,
+      'booking_id', p_booking,
+      'data', w.push->'data' || jsonb_build_object('booking_id', p_booking)))
+    from jsonb_array_elements(p_rows) as w(push)
+      join package_queues q on q.partner_id = p_partner and q.id = w.push->>'subject_id'
+    where exists (
+      select 1 from device_tokens d
+      where d.partner_id = p_partner and d.traveler_id = q.traveler_id)), p_at);
 end $$;
 
 CREATE FUNCTION public.ensure_traveler(p_partner text, p_new_id text, p_external text, p_email text, p_provider text, p_at timestamp with time zone) RETURNS text
@@ -281,10 +409,13 @@ declare
 begin
   for attempt in 1..10 loop
     if p_external is not null then
-      select id, provider into v_id, v_provider from travelers where partner_id = p_partner and external_user_id = p_external for key share;
+      select id, provider into v_id, v_provider from travelers
+      where partner_id = p_partner and external_user_id = p_external for key share;
     else
-      select t.id, t.provider into v_id, v_provider from traveler_emails e join travelers t using (partner_id)
-      where e.partner_id = p_partner and e.email = p_email and t.id = e.traveler_id for key share of t;
+      select t.id, t.provider into v_id, v_provider
+      from traveler_emails e join travelers t using (partner_id)
+      where e.partner_id = p_partner and e.email = p_email and t.id = e.traveler_id
+      for key share of t;
     end if;
     exit when v_id is not null;
     if p_external is not null then
@@ -293,10 +424,15 @@ begin
       on conflict do nothing returning id, provider into v_id, v_provider;
       exit when v_id is not null;
     else
-      insert into travelers (partner_id, id, provider, created_at) values (p_partner, p_new_id, p_provider, p_at) on conflict do nothing;
-      insert into traveler_emails (partner_id, email, traveler_id) values (p_partner, p_email, p_new_id) on conflict do nothing;
+      insert into travelers (partner_id, id, provider, created_at)
+      values (p_partner, p_new_id, p_provider, p_at)
+      on conflict do nothing;
+      insert into traveler_emails (partner_id, email, traveler_id)
+      values (p_partner, p_email, p_new_id)
+      on conflict do nothing;
       if found then
-        v_id := p_new_id; v_provider := p_provider;
+        v_id := p_new_id;
+        v_provider := p_provider;
       else
         delete from travelers where partner_id = p_partner and id = p_new_id;
       end if;
@@ -304,10 +440,13 @@ begin
   end loop;
   if v_id is null then raise exception 'traveler neither found nor made'; end if;
   if p_provider is not null and v_provider is distinct from p_provider then
-    update travelers set provider = p_provider where partner_id = p_partner and id = v_id and provider is null;
+    update travelers set provider = p_provider
+    where partner_id = p_partner and id = v_id and provider is null;
     if not found then
       select provider into v_provider from travelers where partner_id = p_partner and id = v_id;
-      if v_provider <> p_provider then raise exception 'provider' using errcode = 'HB001', detail = v_provider; end if;
+      if v_provider <> p_provider then
+        raise exception 'provider' using errcode = 'HB001', detail = v_provider;
+      end if;
     end if;
   end if;
   return v_id;
@@ -319,63 +458,117 @@ CREATE FUNCTION public.esim_reference(p_partner text, p_traveler text, p_after t
   with named as (
     select coalesce(
       'after ' || coalesce(p_after, (
-        select iccid from esims where partner_id = p_partner and traveler_id = p_traveler and type = 'universal'
+        select iccid from esims
+        where partner_id = p_partner and traveler_id = p_traveler and type = 'universal'
         order by time_assigned desc, id desc limit 1)),
       'first ' || p_partner || ' ' || coalesce(
-        'user ' || (select external_user_id from travelers where partner_id = p_partner and id = p_traveler),
-        'mail ' || (select min(email) from traveler_emails where partner_id = p_partner and traveler_id = p_traveler),
+        'user ' || (
+          select external_user_id from travelers
+          where partner_id = p_partner and id = p_traveler),
+        'mail ' || (
+          select min(email) from traveler_emails
+          where partner_id = p_partner and traveler_id = p_traveler),
         p_traveler)) as name),
-  digest as (select substr(sha256(convert_to(name, 'UTF8')), 1, 16) as bytes from named)
-  select encode(set_byte(set_byte(bytes, 6, get_byte(bytes, 6) & 15 | 128), 8, get_byte(bytes, 8) & 63 | 128), 'hex')::uuid
-  from digest
+  digest as (
+    select substr(sha256(convert_to(name, 'UTF8')), 1, 16) as bytes from named),
+  versioned as (
+    select set_byte(bytes, 6, get_byte(bytes, 6) & 15 | 128) as bytes from digest)
+  select encode(set_byte(bytes, 8, get_byte(bytes, 8) & 63 | 128), 'hex')::uuid from versioned
 $$;
 
-CREATE FUNCTION public.esims_to_poll(p jsonb) RETURNS TABLE(id text, provider text, heard_at timestamp with time zone, is_live boolean)
+CREATE FUNCTION public.esims_to_poll(p jsonb, p_live text[]) RETURNS TABLE(id text, provider text, heard_at timestamp with time zone, is_live boolean)
     LANGUAGE plpgsql
     AS $$
 declare
   v record;
 begin
-  for v in select w.value->>'partner_id' as partner_id, array(select jsonb_array_elements_text(w.value->'esims')) as esims from jsonb_array_elements(p) w loop
+  for v in
+    select w.value->>'partner_id' as partner_id,
+      array(select jsonb_array_elements_text(w.value->'esims')) as esims
+    from jsonb_array_elements(p) w
+  loop
     perform set_config('hubby.partner_id', v.partner_id, true);
     return query
       select e.id, e.provider, greatest(e.last_updated, k.reported_at), coalesce(k.is_live, false)
-      from unnest(v.esims) as x(id) join esims e on e.partner_id = v.partner_id and e.id = x.id, lateral (
-        select max(k.reported_at) as reported_at, bool_or(k.status = 'ACTIVE') as is_live from packages k where k.partner_id = v.partner_id and k.esim_id = e.id) k;
+      from unnest(v.esims) as x(id)
+        join esims e on e.partner_id = v.partner_id and e.id = x.id,
+        lateral (
+          select max(k.reported_at) as reported_at, bool_or(k.status = any(p_live)) as is_live
+          from packages k where k.partner_id = v.partner_id and k.esim_id = e.id) k;
   end loop;
 end $$;
 
-CREATE FUNCTION public.fire_booking_triggers(p_partner text, p_bookings text[], p_ats timestamp with time zone[], p_event_ids text[]) RETURNS boolean
+CREATE FUNCTION public.fire_booking_triggers(p_partner text, p_bookings text[], p_ats timestamp with time zone[], p_event_ids text[], p_rules jsonb) RETURNS boolean
     LANGUAGE plpgsql
     AS $$
 declare
   b record;
   f record;
+  v_triggers jsonb := p_rules->'triggers';
   v_sequence integer;
   v_deliver boolean := false;
 begin
   -- In the order of their ids, so that two workers wait for one another instead of dead-locking.
-  perform 1 from bookings where partner_id = p_partner and id = any(p_bookings) order by id for no key update;
+  perform 1 from bookings where partner_id = p_partner and id = any(p_bookings)
+  order by id for no key update;
   for b in
-    select k.id, k.departure_at, k.cutoff_at, k.about_to_depart_at, w.at, w.n::integer as n
-    from unnest(p_bookings, p_ats) with ordinality as w(id, at, n) join bookings k on k.partner_id = p_partner and k.id = w.id
-    where k.cancelled_at is null and k.departure_at > w.at order by w.n
+    select k.id, k.departure_at, w.at, w.n::integer as n, jsonb_build_object(
+      'cutoff_at', k.cutoff_at,
+      'about_to_depart_at', k.about_to_depart_at,
+      'departure_at', k.departure_at) as instants
+    from unnest(p_bookings, p_ats) with ordinality as w(id, at, n)
+      join bookings k on k.partner_id = p_partner and k.id = w.id
+    where k.cancelled_at is null
+    order by w.n
   loop
     for f in
-      select * from (values ('booking.within_cutoff', b.cutoff_at, 1), ('booking.about_to_depart', b.about_to_depart_at, 0)) as x(trigger, due_at, back)
-      where x.due_at <= b.at order by x.due_at, x.back desc
+      select r.n::integer as n, r.trigger->'event' as event
+      from jsonb_array_elements(v_triggers) with ordinality as r(trigger, n),
+        lateral (select (b.instants->>(r.trigger->>'due'))::timestamptz as due_at,
+          (b.instants->>(r.trigger->>'until'))::timestamptz as ends_at) x
+      where x.due_at <= b.at and x.ends_at > b.at
+      order by x.due_at, r.n
     loop
-      insert into fired_triggers (partner_id, booking_id, trigger, departure_at) values (p_partner, b.id, f.trigger, b.departure_at) on conflict do nothing;
+      insert into fired_triggers (partner_id, booking_id, trigger, departure_at)
+      values (p_partner, b.id, f.event->>'type', b.departure_at)
+      on conflict do nothing;
       continue when not found;
-      update bookings set sequence = sequence + 1 where partner_id = p_partner and id = b.id returning sequence into v_sequence;
-      if record_event(p_partner, p_event_ids[b.n * 2 - f.back], f.trigger, b.id, v_sequence, b.at, trigger_event_data(p_partner, b.id, b.at)) then v_deliver := true; end if;
+      update bookings set sequence = sequence + 1 where partner_id = p_partner and id = b.id
+      returning sequence into v_sequence;
+      if record_event(
+        p_partner, p_event_ids[(b.n - 1) * jsonb_array_length(v_triggers) + f.n], f.event, b.id,
+        v_sequence, b.at, trigger_event_data(p_partner, b.id, b.at, p_rules->'emails'))
+      then
+        v_deliver := true;
+      end if;
     end loop;
     insert into timers (partner_id, due_at, kind, subject_id)
-    select p_partner, min(x.due_at), 'booking', b.id from (values (b.cutoff_at), (b.about_to_depart_at)) as x(due_at) where x.due_at > b.at having min(x.due_at) is not null
+    select p_partner, min(x.due_at), 'booking', b.id
+    from jsonb_array_elements(v_triggers) as r(trigger),
+      lateral (select (b.instants->>(r.trigger->>'due'))::timestamptz as due_at,
+        (b.instants->>(r.trigger->>'until'))::timestamptz as ends_at) x
+    where x.due_at > b.at and x.ends_at > b.at
+    having min(x.due_at) is not null
     on conflict do nothing;
   end loop;
   return v_deliver;
 end $$;
+
+CREATE FUNCTION public.first_known(p_order jsonb, p_known jsonb) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+begin
+  for i in 0 .. jsonb_array_length(p_order) - 1 loop
+    if p_known->>(p_order->>i) is not null then return p_known->>(p_order->>i); end if;
+  end loop;
+  return null;
+end $$;
+
+CREATE FUNCTION public.is_on_device(p_status text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select p_status in ('INSTALLED', 'ENABLED', 'DISABLED')
+$$;
 
 CREATE FUNCTION public.keep_support_queue() RETURNS trigger
     LANGUAGE plpgsql
@@ -384,7 +577,8 @@ begin
   if tg_op = 'DELETE' then
     delete from support_queue where id = old.id and partner_id = old.partner_id;
   else
-    insert into support_queue (id, partner_id, status) values (new.id, new.partner_id, new.status)
+    insert into support_queue (id, partner_id, status)
+    values (new.id, new.partner_id, new.status)
     on conflict (id) do update set status = excluded.status;
   end if;
   return null;
@@ -396,14 +590,26 @@ CREATE FUNCTION public.lock_esims(p jsonb, p_counters boolean) RETURNS TABLE(par
 declare
   v record;
 begin
-  for v in select w.value->>'partner_id' as partner_id, array(select jsonb_array_elements_text(w.value->'esims')) as esims from jsonb_array_elements(p) w loop
+  for v in
+    select w.value->>'partner_id' as partner_id,
+      array(select jsonb_array_elements_text(w.value->'esims')) as esims
+    from jsonb_array_elements(p) w
+  loop
     perform set_config('hubby.partner_id', v.partner_id, true);
-    perform 1 from unnest(v.esims) as x(id) join esims e on e.partner_id = v.partner_id and e.id = x.id order by e.id for no key update of e;
+    perform 1
+    from unnest(v.esims) as x(id)
+      join esims e on e.partner_id = v.partner_id and e.id = x.id
+    order by e.id for no key update of e;
     return query
-      select e.partner_id, e.id, e.iccid, e.provider, e.status, e.status_at, e.sequence, e.uncovered_bytes,
-        (select json_agg(k) from packages k where k.partner_id = v.partner_id and k.esim_id = e.id and k.status <> 'CANCELLED'),
-        case when p_counters then (select json_object_agg(c.iso3, c.used_bytes) from esim_counters c where c.partner_id = v.partner_id and c.esim_id = e.id) end
-      from unnest(v.esims) as x(id) join esims e on e.partner_id = v.partner_id and e.id = x.id;
+      select e.partner_id, e.id, e.iccid, e.provider, e.status, e.status_at, e.sequence,
+        e.uncovered_bytes,
+        (select json_agg(k) from packages k
+          where k.partner_id = v.partner_id and k.esim_id = e.id and k.status <> 'CANCELLED'),
+        case when p_counters then (
+          select json_object_agg(c.iso3, c.used_bytes) from esim_counters c
+          where c.partner_id = v.partner_id and c.esim_id = e.id) end
+      from unnest(v.esims) as x(id)
+        join esims e on e.partner_id = v.partner_id and e.id = x.id;
   end loop;
 end $$;
 
@@ -421,59 +627,77 @@ CREATE FUNCTION public.queue_uuid(p_id text) RETURNS text
   select substr(p_id, 4)::uuid::text
 $$;
 
-CREATE FUNCTION public.recipient_of(p_is_code boolean, p_claimed text, p_entry text, p_code text, p_traveler text, p_booking text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select lower(coalesce(p_claimed, case when p_is_code then p_traveler end, p_entry, p_code, p_traveler, p_booking))
-$$;
-
 CREATE FUNCTION public.record_attempts(p_partner text, p_events text[], p_results json) RETURNS TABLE(is_enabled boolean, failing_since timestamp with time zone, warnings smallint)
     LANGUAGE plpgsql
     AS $$
 #variable_conflict use_column
 begin
-  perform set_config('hubby.partner_id', p_partner, true), set_config('synchronous_commit', 'off', true),
-    set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true);
+  perform set_config('hubby.partner_id', p_partner, true),
+    set_config('synchronous_commit', 'off', true),
+    set_config('plan_cache_mode', 'force_generic_plan', true),
+    set_config('enable_seqscan', 'off', true),
+    set_config('enable_sort', 'off', true),
+    set_config('enable_bitmapscan', 'off', true);
   -- Before the deliveries, as whoever sets the endpoint does.
-  update webhook_endpoints e set is_untried = false where e.partner_id = p_partner and e.is_untried and e.url = p_results->0->>'url';
+  update webhook_endpoints e set is_untried = false
+  where e.partner_id = p_partner and e.is_untried and e.url = p_results->0->>'url';
   with r as materialized (
-    select * from json_to_recordset(p_results) as r(event_id text, fence integer, state text, tries smallint, next_attempt_at timestamptz, attempted_at timestamptz,
-      ended_at timestamptz, url text, duration_ms integer, status_code smallint, error text, response_body text)),
+    select * from json_to_recordset(p_results) as r(event_id text, fence integer, state text,
+      tries smallint, next_attempt_at timestamptz, attempted_at timestamptz, ended_at timestamptz,
+      url text, duration_ms integer, status_code smallint, error text, response_body text)),
   d as (
     update deliveries d set attempts = d.attempts + 1, updated_at = r.ended_at,
       state = case when d.fence = r.fence then r.state else d.state end,
       tries = case when d.fence = r.fence then r.tries else d.tries end,
-      next_attempt_at = case when d.fence = r.fence then r.next_attempt_at else d.next_attempt_at end,
+      next_attempt_at = case when d.fence = r.fence then r.next_attempt_at
+        else d.next_attempt_at end,
       lease_until = case when d.fence = r.fence then null else d.lease_until end
-    from r where d.partner_id = p_partner and d.event_id = any(p_events) and d.event_id = r.event_id
-    returning d.attempts, r.event_id, r.attempted_at, r.url, r.duration_ms, r.status_code, r.error, r.response_body)
-  insert into attempts (partner_id, event_id, number, attempted_at, url, duration_ms, status_code, error, response_body)
-  select p_partner, d.event_id, d.attempts, d.attempted_at, d.url, d.duration_ms, d.status_code, d.error, d.response_body from d;
-  return query select e.is_enabled, e.failing_since, e.warnings from webhook_endpoints e where e.partner_id = p_partner;
+    from r
+    where d.partner_id = p_partner and d.event_id = any(p_events) and d.event_id = r.event_id
+    returning d.attempts, r.event_id, r.attempted_at, r.url, r.duration_ms, r.status_code,
+      r.error, r.response_body)
+  insert into attempts (partner_id, event_id, number, attempted_at, url, duration_ms, status_code,
+    error, response_body)
+  select p_partner, d.event_id, d.attempts, d.attempted_at, d.url, d.duration_ms, d.status_code,
+    d.error, d.response_body
+  from d;
+  return query
+    select e.is_enabled, e.failing_since, e.warnings from webhook_endpoints e
+    where e.partner_id = p_partner;
 end $$;
 
-CREATE FUNCTION public.record_event(p_partner text, p_id text, p_type text, p_entity text, p_sequence integer, p_at timestamp with time zone, p_data jsonb, p_default boolean DEFAULT true) RETURNS boolean
+CREATE FUNCTION public.record_event(p_partner text, p_id text, p_rule jsonb, p_entity text, p_sequence integer, p_at timestamp with time zone, p_data jsonb) RETURNS boolean
     LANGUAGE plpgsql
     AS $$
 declare
+  v_type text := p_rule->>'type';
   v_data jsonb := p_data || jsonb_build_object('partner_id', p_partner, 'sequence', p_sequence);
   v_flags jsonb;
 begin
-  if p_type like 'package.%' then
+  if (p_rule->>'is_once')::boolean then
     insert into events (partner_id, id, type, entity_id, sequence, occurred_at, data)
-    values (p_partner, p_id, p_type, p_entity, p_sequence, p_at, v_data)
-    on conflict (partner_id, entity_id, type)
-      where type in ('package.activated', 'package.usage.20_percent', 'package.usage.50_percent', 'package.usage.80_percent',
-                     'package.usage.100_percent', 'package.expired')
-    do nothing;
-    if not found then return null; end if;
+    values (p_partner, p_id, v_type, p_entity, p_sequence, p_at, v_data)
+    on conflict do nothing;
+    if not found then
+      perform 1 from events
+      where partner_id = p_partner and entity_id = p_entity and type = v_type;
+      if found then return null; end if;
+      -- Another event has its number or its id, which is a fault.
+      raise exception 'event % of % is number % like another one', v_type, p_entity, p_sequence
+        using errcode = 'unique_violation';
+    end if;
   else
     insert into events (partner_id, id, type, entity_id, sequence, occurred_at, data)
-    values (p_partner, p_id, p_type, p_entity, p_sequence, p_at, v_data);
+    values (p_partner, p_id, v_type, p_entity, p_sequence, p_at, v_data);
   end if;
-  select events into v_flags from webhook_endpoints where partner_id = p_partner and is_enabled and url is not null;
-  if not found or not coalesce((v_flags->>translate(p_type, '.', '_'))::boolean, p_default) then return false; end if;
-  insert into deliveries (partner_id, event_id, state, next_attempt_at, created_at, updated_at) values (p_partner, p_id, 'pending', p_at, p_at, p_at);
+  select events into v_flags from webhook_endpoints
+  where partner_id = p_partner and is_enabled and url is not null;
+  if not found then return false; end if;
+  if not coalesce((v_flags->>(p_rule->>'flag'))::boolean, (p_rule->>'is_default')::boolean) then
+    return false;
+  end if;
+  insert into deliveries (partner_id, event_id, state, next_attempt_at, created_at, updated_at)
+  values (p_partner, p_id, 'pending', p_at, p_at, p_at);
   return true;
 end $$;
 
@@ -487,45 +711,69 @@ begin
   for v in select value from json_array_elements(p) loop
     v_partner := v->>'partner_id';
     perform set_config('hubby.partner_id', v_partner, true);
-    update esims e set status = x.status, status_at = x.status_at, sequence = x.sequence, uncovered_bytes = x.uncovered_bytes, last_updated = greatest(e.last_updated, x.at)
-    from json_to_recordset(v->'esims') as x(id text, status text, status_at timestamptz, sequence integer, uncovered_bytes bigint, at timestamptz)
+    update esims e set status = x.status, status_at = x.status_at, sequence = x.sequence,
+      uncovered_bytes = x.uncovered_bytes, last_updated = greatest(e.last_updated, x.at)
+    from json_to_recordset(v->'esims') as x(id text, status text, status_at timestamptz,
+      sequence integer, uncovered_bytes bigint, at timestamptz)
     where e.partner_id = v_partner and e.id = x.id;
-    update packages k set used_bytes = x.u, reported_bytes = x.r, allocated_bytes = x.a, reported_at = greatest(k.reported_at, x.at),
+    update packages k set used_bytes = x.u, reported_bytes = x.r, allocated_bytes = x.a,
+      reported_at = greatest(k.reported_at, x.at),
       measured_at = greatest(k.measured_at, x.measured_at)
-    from json_to_recordset(v->'figures') as x(id text, u bigint, r bigint, a bigint, at timestamptz, measured_at timestamptz)
+    from json_to_recordset(v->'figures') as x(id text, u bigint, r bigint, a bigint,
+      at timestamptz, measured_at timestamptz)
     where k.partner_id = v_partner and k.id = x.id;
-    update packages k set used_bytes = x.used_bytes, reported_bytes = x.reported_bytes, allocated_bytes = x.allocated_bytes, threshold = x.threshold,
-      sequence = x.sequence, status = x.status, date_activated = x.activated_at, expires_at = x.expires_at, reported_at = greatest(k.reported_at, x.at),
+    update packages k set used_bytes = x.used_bytes, reported_bytes = x.reported_bytes,
+      allocated_bytes = x.allocated_bytes, threshold = x.threshold, sequence = x.sequence,
+      status = x.status, date_activated = x.activated_at, expires_at = x.expires_at,
+      reported_at = greatest(k.reported_at, x.at),
       measured_at = greatest(k.measured_at, x.measured_at)
-    from json_to_recordset(v->'packages') as x(id text, used_bytes bigint, reported_bytes bigint, allocated_bytes bigint, threshold smallint, sequence integer,
-      status text, activated_at timestamptz, expires_at timestamptz, at timestamptz, measured_at timestamptz)
+    from json_to_recordset(v->'packages') as x(id text, used_bytes bigint, reported_bytes bigint,
+      allocated_bytes bigint, threshold smallint, sequence integer, status text,
+      activated_at timestamptz, expires_at timestamptz, at timestamptz, measured_at timestamptz)
     where k.partner_id = v_partner and k.id = x.id;
     insert into esim_counters (partner_id, esim_id, iso3, used_bytes)
-    select v_partner, x.esim_id, x.iso3, x.used_bytes from json_to_recordset(v->'counters') as x(esim_id text, iso3 text, used_bytes bigint)
+    select v_partner, x.esim_id, x.iso3, x.used_bytes
+    from json_to_recordset(v->'counters') as x(esim_id text, iso3 text, used_bytes bigint)
     on conflict (partner_id, esim_id, iso3) do update set used_bytes = excluded.used_bytes;
     insert into timers (partner_id, due_at, kind, subject_id)
-    select v_partner, x.due_at, 'package', x.id from json_to_recordset(v->'timers') as x(id text, due_at timestamptz)
+    select v_partner, x.due_at, 'package', x.id
+    from json_to_recordset(v->'timers') as x(id text, due_at timestamptz)
     on conflict do nothing;
   end loop;
 end $$;
 
-CREATE FUNCTION public.trigger_event_data(p_partner text, p_booking text, p_at timestamp with time zone) RETURNS jsonb
+CREATE FUNCTION public.trigger_event_data(p_partner text, p_booking text, p_at timestamp with time zone, p_emails jsonb) RETURNS jsonb
     LANGUAGE sql STABLE
     AS $$
   select booking_event_data(p_partner, p_booking) || jsonb_build_object(
-    'travelers', coalesce(jsonb_agg(jsonb_build_object('external_user_id', w.external_user_id, 'email', w.email, 'esim_installed', w.installed) order by w.created_at, w.position), '[]'::jsonb),
+    'travelers', coalesce(jsonb_agg(
+      jsonb_build_object('external_user_id', w.external_user_id, 'email', w.email,
+        'esim_installed', w.installed)
+      order by w.created_at, w.position), '[]'::jsonb),
     'external_user_id', (array_agg(w.external_user_id order by w.created_at, w.position))[1],
     'esim_installed', coalesce(bool_and(w.installed), false),
-    'hours_to_departure', (select round((extract(epoch from b.departure_at - p_at) / 3600)::numeric, 2) from bookings b where b.partner_id = p_partner and b.id = p_booking))
+    'hours_to_departure', (
+      select round((extract(epoch from b.departure_at - p_at) / 3600)::numeric, 2)
+      from bookings b where b.partner_id = p_partner and b.id = p_booking))
   from (
-    select distinct on (coalesce(q.traveler_id, c.recipient)) q.created_at, q.position, t.external_user_id,
-      coalesce(q.requested->>'email', c.claimed_email, c.recipient, (select min(m.email) from traveler_emails m where m.partner_id = p_partner and m.traveler_id = q.traveler_id)) as email,
-      exists (select 1 from esims e where e.partner_id = p_partner and e.traveler_id = q.traveler_id and e.archived_at is null
-        and e.status in ('INSTALLED', 'ENABLED', 'DISABLED')) as installed
+    select distinct on (coalesce(q.traveler_id, c.recipient))
+      q.created_at, q.position, t.external_user_id,
+      first_known(p_emails, jsonb_build_object(
+        'entry', q.requested->>'email',
+        'claim', c.claimed_email,
+        'code', c.recipient,
+        'traveler', (
+          select min(m.email) from traveler_emails m
+          where m.partner_id = p_partner and m.traveler_id = q.traveler_id))) as email,
+      exists (
+        select 1 from esims e
+        where e.partner_id = p_partner and e.traveler_id = q.traveler_id
+          and e.archived_at is null and is_on_device(e.status)) as installed
     from package_queues q
       left join travelers t on t.partner_id = p_partner and t.id = q.traveler_id
       left join promo_codes c on q.is_code and c.partner_id = p_partner and c.queue_id = q.id
-    where q.partner_id = p_partner and q.booking_id = p_booking and (q.traveler_id is not null or c.recipient is not null)
+    where q.partner_id = p_partner and q.booking_id = p_booking
+      and (q.traveler_id is not null or c.recipient is not null)
     order by coalesce(q.traveler_id, c.recipient), q.created_at, q.position) w
 $$;
 
@@ -538,18 +786,32 @@ begin
   perform set_config('hubby.partner_id', p_partner, true);
   select json_build_object(
     'traveler_id', t.id,
-    'esim', case when e.id is not null then json_build_object('id', e.id, 'iccid', e.iccid, 'provider', e.provider, 'lpa_sealed', encode(e.lpa_sealed, 'base64'),
-      'status', e.status, 'type', e.type, 'time_assigned', e.time_assigned, 'last_updated', e.last_updated) end,
-    'queues', coalesce((select json_agg(json_build_object('id', q.id, 'iso3', q.iso3, 'bytes', q.bytes, 'duration_days', q.duration_days,
-        'package_type', q.package_type, 'covers', q.covers, 'created_at', q.created_at, 'redeemed_at', q.redeemed_at) order by q.created_at desc, q.position, q.id)
-      from package_queues q where q.partner_id = p_partner and q.traveler_id = t.id and q.esim_type = 'universal' and q.cancelled_at is null
-        and (not q.is_code or q.redeemed_at is not null)), '[]'::json),
-    'packages', coalesce((select json_agg(json_build_object('id', k.id, 'queue_id', k.queue_id, 'bundle_id', k.bundle_id, 'template_id', k.template_id,
-        'iso3', k.iso3, 'package_type', k.package_type, 'total_bytes', k.total_bytes, 'used_bytes', k.used_bytes, 'duration_days', k.duration_days,
-        'status', k.status, 'assigned_at', k.assigned_at, 'date_activated', k.date_activated, 'expires_at', k.expires_at, 'reported_at', k.reported_at) order by k.assigned_at desc, k.id desc)
-      from packages k where k.partner_id = p_partner and k.esim_id = e.id and k.status <> 'CANCELLED'), '[]'::json))
+    'esim', case when e.id is not null then json_build_object(
+      'id', e.id, 'iccid', e.iccid, 'provider', e.provider,
+      'lpa_sealed', encode(e.lpa_sealed, 'base64'), 'status', e.status, 'type', e.type,
+      'time_assigned', e.time_assigned, 'last_updated', e.last_updated) end,
+    'queues', coalesce((
+      select json_agg(json_build_object(
+        'id', q.id, 'iso3', q.iso3, 'bytes', q.bytes, 'duration_days', q.duration_days,
+        'package_type', q.package_type, 'covers', q.covers, 'created_at', q.created_at,
+        'redeemed_at', q.redeemed_at) order by q.created_at desc, q.position, q.id)
+      from package_queues q
+      where q.partner_id = p_partner and q.traveler_id = t.id and q.esim_type = 'universal'
+        and q.cancelled_at is null and (not q.is_code or q.redeemed_at is not null)), '[]'::json),
+    'packages', coalesce((
+      select json_agg(json_build_object(
+        'id', k.id, 'queue_id', k.queue_id, 'bundle_id', k.bundle_id,
+        'template_id', k.template_id, 'iso3', k.iso3, 'package_type', k.package_type,
+        'total_bytes', k.total_bytes, 'used_bytes', k.used_bytes,
+        'duration_days', k.duration_days, 'status', k.status, 'assigned_at', k.assigned_at,
+        'date_activated', k.date_activated, 'expires_at', k.expires_at,
+        'reported_at', k.reported_at) order by k.assigned_at desc, k.id desc)
+      from packages k
+      where k.partner_id = p_partner and k.esim_id = e.id and k.status <> 'CANCELLED'), '[]'::json))
   into v_dashboard
-  from travelers t left join esims e on e.partner_id = p_partner and e.traveler_id = t.id and e.type = 'universal' and e.archived_at is null
+  from travelers t
+    left join esims e on e.partner_id = p_partner and e.traveler_id = t.id
+      and e.type = 'universal' and e.archived_at is null
   where t.partner_id = p_partner and t.external_user_id = p_external;
   return v_dashboard;
 end $$;
@@ -576,11 +838,13 @@ begin
   elsif p.used_bytes > 0 or p.activated_at is not null or p.status <> 'ACTIVE' then
     refusal := 'package_in_use';
   else
-    update telco.packages set status = 'CANCELLED', cancelled_at = p_at where id = p.id returning * into p;
+    update telco.packages set status = 'CANCELLED', cancelled_at = p_at where id = p.id
+    returning * into p;
   end if;
   insert into telco.calls (account, customer, kind, reference, outcome, fault, at)
   values (p_account, p_customer, 'cancel_package', p.reference,
-    case when fault in ('timeout_before', 'error') then 'fault' when refusal is not null then 'refused'
+    case when fault in ('timeout_before', 'error') then 'fault'
+      when refusal is not null then 'refused'
       when replayed then 'replayed' else 'cancelled' end, fault, p_at);
   if refusal is null and p.id is not null then placed := telco.package_json(p); end if;
 end
@@ -599,7 +863,8 @@ begin
     refusal := 'illegal_transition';
   else
     update telco.profiles set state = p_to,
-      state_changed_at = case when f.state = 'RELEASED' then p_at else greatest(p_at, f.state_changed_at + interval '1 ms') end
+      state_changed_at = case when f.state = 'RELEASED' then p_at
+        else greatest(p_at, f.state_changed_at + interval '1 ms') end
     where iccid = p_iccid returning * into f;
     esim := telco.esim_json(f);
   end if;
@@ -616,18 +881,25 @@ begin
   if not found then refusal := 'profile_not_found'; return; end if;
   if f.state <> 'ENABLED' then refusal := 'profile_not_enabled'; return; end if;
   if p_package_id is null then
-    insert into telco.usage as u (iccid, iso3, customer, used_bytes) values (p_iccid, p_iso3, f.customer, p_bytes)
-    on conflict (iccid, iso3) do update set used_bytes = least(u.used_bytes + excluded.used_bytes, 9007199254740991);
+    insert into telco.usage as u (iccid, iso3, customer, used_bytes)
+    values (p_iccid, p_iso3, f.customer, p_bytes)
+    on conflict (iccid, iso3)
+    do update set used_bytes = least(u.used_bytes + excluded.used_bytes, 9007199254740991);
     consumed := p_bytes;
   else
     select * into p from telco.packages where id = p_package_id and iccid = p_iccid for update;
     if not found then refusal := 'package_not_found'; return; end if;
-    if p.status in ('CANCELLED', 'EXPIRED') or p.expires_at <= p_at then refusal := 'package_not_active'; return; end if;
+    if p.status in ('CANCELLED', 'EXPIRED') or p.expires_at <= p_at then
+      refusal := 'package_not_active';
+      return;
+    end if;
     consumed := least(p_bytes, coalesce(p.total_bytes, 9007199254740991) - p.used_bytes);
     if consumed > 0 then
-      update telco.packages set used_bytes = p.used_bytes + consumed, activated_at = coalesce(p.activated_at, p_at),
+      update telco.packages set used_bytes = p.used_bytes + consumed,
+        activated_at = coalesce(p.activated_at, p_at),
         expires_at = coalesce(p.expires_at, p_at + p.duration_days * interval '24 h'),
-        status = case when p.used_bytes + consumed >= p.total_bytes then 'DEPLETED' else p.status end
+        status = case when p.used_bytes + consumed >= p.total_bytes then 'DEPLETED'
+          else p.status end
       where id = p.id;
     end if;
   end if;
@@ -656,14 +928,21 @@ CREATE FUNCTION telco.esim_json(f telco.profiles) RETURNS json
   select json_build_object(
     'profile', telco.profile_json(f),
     'state_changed_at', f.state_changed_at,
-    'packages', coalesce((select json_agg(telco.package_json(p) order by p.id) from telco.packages p where p.iccid = f.iccid), '[]'),
-    'usage', coalesce((select json_agg(json_build_object('iso3', u.iso3, 'used_bytes', u.used_bytes) order by u.iso3) from telco.usage u where u.iccid = f.iccid), '[]'))
+    'packages', coalesce((
+      select json_agg(telco.package_json(p) order by p.id)
+      from telco.packages p where p.iccid = f.iccid), '[]'),
+    'usage', coalesce((
+      select json_agg(
+        json_build_object('iso3', u.iso3, 'used_bytes', u.used_bytes) order by u.iso3)
+      from telco.usage u where u.iccid = f.iccid), '[]'))
 $$;
 
 CREATE FUNCTION telco.luhn_digit(digits text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT
     AS $$
-  select ((10 - sum(case when (length(digits) - i) % 2 = 0 then d * 2 - case when d > 4 then 9 else 0 end else d end) % 10) % 10)::text
+  select ((10 - sum(
+    case when (length(digits) - i) % 2 = 0 then d * 2 - case when d > 4 then 9 else 0 end
+      else d end) % 10) % 10)::text
   from generate_series(1, length(digits)) i, lateral (select substr(digits, i, 1)::int as d) s
 $$;
 
@@ -757,20 +1036,26 @@ begin
   end if;
 
   if a.idempotent then
-    -- Concurrent repeats queue here: none may meet a fault or an empty stock while another one provisions, since a
-    -- clean refusal says that nothing was. That there is one order at most is the unique constraint's doing.
-    perform pg_advisory_xact_lock(hashtextextended('telco ' || p_account || ' ' || p_reference, 0));
-    select * into o from telco.orders where account = p_account and idempotency_key = p_reference;
+    -- Concurrent repeats queue here: none may meet a fault or an empty stock while another one
+    -- provisions, since a clean refusal says that nothing was. That there is one order at most is
+    -- the unique constraint's doing.
+    perform pg_advisory_xact_lock(
+      hashtextextended('telco ' || p_account || ' ' || p_reference, 0));
+    select * into o from telco.orders
+    where account = p_account and idempotency_key = p_reference;
   end if;
 
-  -- What was provisioned is not refused for want of stock afterwards, so a replay leaves such a fault alone.
+  -- What was provisioned is not refused for want of stock afterwards, so a replay leaves such a
+  -- fault alone.
   fault := telco.take_fault(p_customer, case when o.id is not null then 'out_of_stock' end);
 
   if fault in ('timeout_before', 'error') then
     null;
   elsif o.id is not null then
-    if (o.customer, o.kind, o.template_id) is distinct from (p_customer, p_kind, p_template ->> 'id')
-      or (p_kind = 'add_package' and o.iccid <> p_iccid) then
+    if (o.customer, o.kind, o.template_id)
+      is distinct from (p_customer, p_kind, p_template ->> 'id')
+      or (p_kind = 'add_package' and o.iccid <> p_iccid)
+    then
       refusal := 'reference_reused';
     else
       replayed := true;
@@ -781,7 +1066,8 @@ begin
     if p_kind = 'add_package' then
       select * into f from telco.profiles
         where iccid = p_iccid and account = p_account and customer = p_customer for share;
-      refusal := case when not found then 'profile_not_found' when f.state = 'DELETED' then 'profile_deleted' end;
+      refusal := case when not found then 'profile_not_found'
+        when f.state = 'DELETED' then 'profile_deleted' end;
     end if;
     if refusal is null and (a.stock_profiles is not null or a.stock_packages is not null) then
       update telco.accounts set
@@ -795,26 +1081,33 @@ begin
     if refusal is null then
       if p_kind = 'create_esim' then
         n := lpad(nextval('telco.profile_number')::text, 10, '0');
-        insert into telco.profiles (iccid, account, customer, subscriber_imsi, imsi_plan, smdp_host, matching_id, state_changed_at)
-        values (a.iccid_prefix || n || telco.luhn_digit(a.iccid_prefix || n), p_account, p_customer, '99999' || n,
-          p_template ->> 'imsi', 'rsp.' || p_account || '.example', upper(gen_random_uuid()::text), p_at)
+        insert into telco.profiles (iccid, account, customer, subscriber_imsi, imsi_plan,
+          smdp_host, matching_id, state_changed_at)
+        values (a.iccid_prefix || n || telco.luhn_digit(a.iccid_prefix || n), p_account,
+          p_customer, '99999' || n, p_template ->> 'imsi', 'rsp.' || p_account || '.example',
+          upper(gen_random_uuid()::text), p_at)
         returning * into f;
       end if;
-      insert into telco.orders (account, customer, reference, idempotency_key, kind, iccid, package_id, template_id, created_at)
-      values (p_account, p_customer, p_reference, case when a.idempotent then p_reference end, p_kind, f.iccid,
-        case when p_template is not null then nextval('telco.package_id') end, p_template ->> 'id', p_at)
+      insert into telco.orders (account, customer, reference, idempotency_key, kind, iccid,
+        package_id, template_id, created_at)
+      values (p_account, p_customer, p_reference, case when a.idempotent then p_reference end,
+        p_kind, f.iccid, case when p_template is not null then nextval('telco.package_id') end,
+        p_template ->> 'id', p_at)
       returning * into o;
       if p_template is not null then
-        insert into telco.packages (id, account, customer, iccid, order_id, reference, template_id, total_bytes, duration_days, coverage, assigned_at)
-        values (o.package_id, p_account, p_customer, f.iccid, o.id, p_reference, o.template_id, (p_template ->> 'bytes')::bigint,
-          (p_template ->> 'duration_days')::int, array(select json_array_elements_text(p_template -> 'coverage')), p_at);
+        insert into telco.packages (id, account, customer, iccid, order_id, reference, template_id,
+          total_bytes, duration_days, coverage, assigned_at)
+        values (o.package_id, p_account, p_customer, f.iccid, o.id, p_reference, o.template_id,
+          (p_template ->> 'bytes')::bigint, (p_template ->> 'duration_days')::int,
+          array(select json_array_elements_text(p_template -> 'coverage')), p_at);
       end if;
     end if;
   end if;
 
   insert into telco.calls (account, customer, kind, reference, outcome, fault, at)
   values (p_account, p_customer, p_kind, p_reference,
-    case when fault in ('timeout_before', 'error') then 'fault' when refusal is not null then 'refused'
+    case when fault in ('timeout_before', 'error') then 'fault'
+      when refusal is not null then 'refused'
       when replayed then 'replayed' else 'provisioned' end, fault, p_at);
   if refusal is null and o.id is not null then placed := telco.order_json(o); end if;
 end
@@ -2017,7 +2310,7 @@ CREATE INDEX profiles_customer_idx ON telco.profiles USING btree (customer);
 
 CREATE INDEX usage_customer_idx ON telco.usage USING btree (customer);
 
-CREATE TRIGGER esims_installation BEFORE INSERT OR UPDATE OF status ON public.esims FOR EACH ROW WHEN (((new.installed_at IS NULL) AND (new.status = ANY (ARRAY['INSTALLED'::text, 'ENABLED'::text, 'DISABLED'::text])))) EXECUTE FUNCTION public.note_installation();
+CREATE TRIGGER esims_installation BEFORE INSERT OR UPDATE OF status ON public.esims FOR EACH ROW WHEN (((new.installed_at IS NULL) AND public.is_on_device(new.status))) EXECUTE FUNCTION public.note_installation();
 
 CREATE TRIGGER support_queue AFTER INSERT OR DELETE OR UPDATE OF status ON public.support_requests FOR EACH ROW EXECUTE FUNCTION public.keep_support_queue();
 

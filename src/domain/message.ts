@@ -14,10 +14,7 @@ export const TRAVELER_KINDS = [
   'esim_link',
 ] as const;
 export type TravelerKind = (typeof TRAVELER_KINDS)[number];
-/**
- * To a traveler's devices: data for the app, no text. Their rows are written by
- * enqueue-grant-pushes.sql.
- */
+/** To a traveler's devices: data for the app, no text (grant-pushes.ts). */
 export type PushKind = 'classic_grant';
 /** To the partner's own people; come with subject and bodies. */
 export type NoticeKind = 'webhook_failing' | 'webhook_disabled' | 'support_request';

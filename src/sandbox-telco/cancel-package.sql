@@ -20,11 +20,13 @@ begin
   elsif p.used_bytes > 0 or p.activated_at is not null or p.status <> 'ACTIVE' then
     refusal := 'package_in_use';
   else
-    update telco.packages set status = 'CANCELLED', cancelled_at = p_at where id = p.id returning * into p;
+    update telco.packages set status = 'CANCELLED', cancelled_at = p_at where id = p.id
+    returning * into p;
   end if;
   insert into telco.calls (account, customer, kind, reference, outcome, fault, at)
   values (p_account, p_customer, 'cancel_package', p.reference,
-    case when fault in ('timeout_before', 'error') then 'fault' when refusal is not null then 'refused'
+    case when fault in ('timeout_before', 'error') then 'fault'
+      when refusal is not null then 'refused'
       when replayed then 'replayed' else 'cancelled' end, fault, p_at);
   if refusal is null and p.id is not null then placed := telco.package_json(p); end if;
 end

@@ -1,4 +1,5 @@
-create or replace function telco.package_json(p telco.packages) returns json language sql stable as $$
+create or replace function telco.package_json(p telco.packages)
+returns json language sql stable as $$
   select json_build_object(
     'package_id', p.id::text,
     'reference', p.reference,

@@ -1,8 +1,10 @@
--- A whole order in one transaction and one round trip. Locks are taken in the order reference, fault, profile, stock,
--- so that two orders never wait for each other. A call that waits longer than its client (lock_timeout) does nothing:
--- the client has given up, may have looked the reference up and found nothing.
+-- A whole order in one transaction and one round trip. Locks are taken in the order reference,
+-- fault, profile, stock, so that two orders never wait for each other. A call that waits longer
+-- than its client (lock_timeout) does nothing: the client has given up, may have looked the
+-- reference up and found nothing.
 create or replace function telco.place_order(
-  p_account text, p_customer text, p_reference text, p_kind text, p_iccid text, p_template json, p_at timestamptz,
+  p_account text, p_customer text, p_reference text, p_kind text, p_iccid text, p_template json,
+  p_at timestamptz,
   out refusal text, out fault text, out replayed boolean, out placed json
 ) language plpgsql volatile set lock_timeout = '1500ms' as $$
 declare
@@ -19,20 +21,26 @@ begin
   end if;
 
   if a.idempotent then
-    -- Concurrent repeats queue here: none may meet a fault or an empty stock while another one provisions, since a
-    -- clean refusal says that nothing was. That there is one order at most is the unique constraint's doing.
-    perform pg_advisory_xact_lock(hashtextextended('telco ' || p_account || ' ' || p_reference, 0));
-    select * into o from telco.orders where account = p_account and idempotency_key = p_reference;
+    -- Concurrent repeats queue here: none may meet a fault or an empty stock while another one
+    -- provisions, since a clean refusal says that nothing was. That there is one order at most is
+    -- the unique constraint's doing.
+    perform pg_advisory_xact_lock(
+      hashtextextended('telco ' || p_account || ' ' || p_reference, 0));
+    select * into o from telco.orders
+    where account = p_account and idempotency_key = p_reference;
   end if;
 
-  -- What was provisioned is not refused for want of stock afterwards, so a replay leaves such a fault alone.
+  -- What was provisioned is not refused for want of stock afterwards, so a replay leaves such a
+  -- fault alone.
   fault := telco.take_fault(p_customer, case when o.id is not null then 'out_of_stock' end);
 
   if fault in ('timeout_before', 'error') then
     null;
   elsif o.id is not null then
-    if (o.customer, o.kind, o.template_id) is distinct from (p_customer, p_kind, p_template ->> 'id')
-      or (p_kind = 'add_package' and o.iccid <> p_iccid) then
+    if (o.customer, o.kind, o.template_id)
+      is distinct from (p_customer, p_kind, p_template ->> 'id')
+      or (p_kind = 'add_package' and o.iccid <> p_iccid)
+    then
       refusal := 'reference_reused';
     else
       replayed := true;
@@ -43,7 +51,8 @@ begin
     if p_kind = 'add_package' then
       select * into f from telco.profiles
         where iccid = p_iccid and account = p_account and customer = p_customer for share;
-      refusal := case when not found then 'profile_not_found' when f.state = 'DELETED' then 'profile_deleted' end;
+      refusal := case when not found then 'profile_not_found'
+        when f.state = 'DELETED' then 'profile_deleted' end;
     end if;
     if refusal is null and (a.stock_profiles is not null or a.stock_packages is not null) then
       update telco.accounts set
@@ -57,26 +66,33 @@ begin
     if refusal is null then
       if p_kind = 'create_esim' then
         n := lpad(nextval('telco.profile_number')::text, 10, '0');
-        insert into telco.profiles (iccid, account, customer, subscriber_imsi, imsi_plan, smdp_host, matching_id, state_changed_at)
-        values (a.iccid_prefix || n || telco.luhn_digit(a.iccid_prefix || n), p_account, p_customer, '99999' || n,
-          p_template ->> 'imsi', 'rsp.' || p_account || '.example', upper(gen_random_uuid()::text), p_at)
+        insert into telco.profiles (iccid, account, customer, subscriber_imsi, imsi_plan,
+          smdp_host, matching_id, state_changed_at)
+        values (a.iccid_prefix || n || telco.luhn_digit(a.iccid_prefix || n), p_account,
+          p_customer, '99999' || n, p_template ->> 'imsi', 'rsp.' || p_account || '.example',
+          upper(gen_random_uuid()::text), p_at)
         returning * into f;
       end if;
-      insert into telco.orders (account, customer, reference, idempotency_key, kind, iccid, package_id, template_id, created_at)
-      values (p_account, p_customer, p_reference, case when a.idempotent then p_reference end, p_kind, f.iccid,
-        case when p_template is not null then nextval('telco.package_id') end, p_template ->> 'id', p_at)
+      insert into telco.orders (account, customer, reference, idempotency_key, kind, iccid,
+        package_id, template_id, created_at)
+      values (p_account, p_customer, p_reference, case when a.idempotent then p_reference end,
+        p_kind, f.iccid, case when p_template is not null then nextval('telco.package_id') end,
+        p_template ->> 'id', p_at)
       returning * into o;
       if p_template is not null then
-        insert into telco.packages (id, account, customer, iccid, order_id, reference, template_id, total_bytes, duration_days, coverage, assigned_at)
-        values (o.package_id, p_account, p_customer, f.iccid, o.id, p_reference, o.template_id, (p_template ->> 'bytes')::bigint,
-          (p_template ->> 'duration_days')::int, array(select json_array_elements_text(p_template -> 'coverage')), p_at);
+        insert into telco.packages (id, account, customer, iccid, order_id, reference, template_id,
+          total_bytes, duration_days, coverage, assigned_at)
+        values (o.package_id, p_account, p_customer, f.iccid, o.id, p_reference, o.template_id,
+          (p_template ->> 'bytes')::bigint, (p_template ->> 'duration_days')::int,
+          array(select json_array_elements_text(p_template -> 'coverage')), p_at);
       end if;
     end if;
   end if;
 
   insert into telco.calls (account, customer, kind, reference, outcome, fault, at)
   values (p_account, p_customer, p_kind, p_reference,
-    case when fault in ('timeout_before', 'error') then 'fault' when refusal is not null then 'refused'
+    case when fault in ('timeout_before', 'error') then 'fault'
+      when refusal is not null then 'refused'
       when replayed then 'replayed' else 'provisioned' end, fault, p_at);
   if refusal is null and o.id is not null then placed := telco.order_json(o); end if;
 end

@@ -1,5 +1,6 @@
 -- The wire forms. Instants leave as ISO 8601 with an offset.
-create or replace function telco.profile_json(f telco.profiles) returns json language sql stable as $$
+create or replace function telco.profile_json(f telco.profiles)
+returns json language sql stable as $$
   select json_build_object(
     'iccid', f.iccid,
     'activation_code', 'LPA:1$' || f.smdp_host || '$' || f.matching_id,

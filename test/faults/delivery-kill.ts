@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startReceiver } from '../support/receiver.ts';
 import { until } from './checks.ts';
+import { ruleOf } from '../../src/domain/webhooks/event-rule.ts';
 import { makeArena, start } from './crash.ts';
 import { call, hubby, type Process } from './processes.ts';
 
@@ -48,8 +49,10 @@ export async function deliveryKill(options: {
     await main.kill('SIGTERM');
     const began = performance.now();
     await arena.sql(
-      `select record_event($1, 'evt_' || lpad(n::text, 26, '0'), 'booking.updated', 'bkg_' || n, 1, now(), '{"package_queues":[]}') from generate_series(1, $2::int) n`,
-      [arena.key.partner_id, options.events],
+      `select record_event($1, 'evt_' || lpad(n::text, 26, '0'), $3::jsonb, 'bkg_' || n, 1, now(),
+         '{"package_queues":[]}')
+       from generate_series(1, $2::int) n`,
+      [arena.key.partner_id, options.events, ruleOf('booking.updated')],
     );
     workers = [hubby(['work'], arena.env), hubby(['work'], arena.env)];
     for (let n = 1; n <= options.kills; n++) {

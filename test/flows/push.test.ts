@@ -9,7 +9,7 @@ import { registerDevice } from '../../src/domain/push-devices/register.ts';
 import { runDueMessages } from '../../src/domain/messages/sending/run-due-messages.ts';
 import { findAppUser, type AppUser } from '../../src/domain/travelers/app-user.ts';
 import { AppError } from '../../src/errors.ts';
-import { newId } from '../../src/ids.ts';
+import { grantPushes } from '../../src/domain/messages/grant-pushes.ts';
 import { FCM, startFcm, type FcmStandIn } from '../support/fcm.ts';
 import { gate, until } from '../faults/checks.ts';
 import { book, short } from '../faults/steps.ts';
@@ -266,11 +266,10 @@ describe('pushes without FCM', () => {
     assert.equal(await messageOf(hubby, none), undefined);
     const made = await grant(hubby, ben.id);
     const again = await hubby.ctx.db.partnerTx(hubby.partner.partner_id, (tx) =>
-      tx.one<{ n: number }>('select enqueue_grant_pushes($1, $2, $3, $4, now()) as n', [
+      tx.one<{ n: number }>('select enqueue_pushes($1, $2, $3, now()) as n', [
         hubby.partner.partner_id,
         made.booking,
-        [made.id],
-        [newId('msg')],
+        JSON.stringify(grantPushes([{ id: made.id, esim_type: 'classic' }])),
       ]),
     );
     assert.equal(again!.n, 0);

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { DEPARTURE_RULES } from '../../src/domain/bookings/triggers/departure-triggers.ts';
 import { fireTriggers } from '../../src/domain/bookings/triggers/fire-triggers.ts';
 import { runDueTimers } from '../../src/jobs/run-due-timers.ts';
 import { newId } from '../../src/ids.ts';
@@ -61,6 +62,15 @@ const events = (id: string): Promise<Json[]> =>
     `select type, occurred_at, sequence, data from events where entity_id = $1 and type = any($2) order by tx, id`,
     [id, Object.keys(NAMES)],
   );
+/** What an event before its departure would say of a booking now. */
+async function dataOf(id: string): Promise<Json> {
+  const [row] = await hubby.sql(`select trigger_event_data($1, $2, now(), $3) as data`, [
+    hubby.partner.partner_id,
+    id,
+    JSON.stringify(DEPARTURE_RULES.emails),
+  ]);
+  return row.data;
+}
 /** What was told of a booking so far, after all due work. */
 async function told(id: string): Promise<string[]> {
   await hubby.drain();
@@ -162,22 +172,15 @@ describe('departure triggers', () => {
       ['INSTALLED', true],
     ] as const) {
       await setStatus(ben, status);
-      const [row] = await hubby.sql(`select trigger_event_data($1, $2, now()) as data`, [
-        hubby.partner.partner_id,
-        id,
-      ]);
-      assert.equal(row.data.esim_installed, installed, status);
+      const row = await dataOf(id);
+      assert.equal(row.esim_installed, installed, status);
     }
     await hubby.sql(
       `update esims e set archived_at = now() from travelers t
        where t.partner_id = e.partner_id and t.id = e.traveler_id and t.external_user_id = $1`,
       [ben],
     );
-    const [{ data }] = await hubby.sql(`select trigger_event_data($1, $2, now()) as data`, [
-      hubby.partner.partner_id,
-      id,
-    ]);
-    assert.equal(data.esim_installed, false, 'what was put away is on no device');
+    assert.equal((await dataOf(id)).esim_installed, false, 'what was put away is on no device');
   });
 
   it('booked inside the cutoff: at once; inside both: both; after the departure: never', async () => {

@@ -4,10 +4,13 @@ begin
   if tg_op = 'DELETE' then
     delete from support_queue where id = old.id and partner_id = old.partner_id;
   else
-    insert into support_queue (id, partner_id, status) values (new.id, new.partner_id, new.status)
+    insert into support_queue (id, partner_id, status)
+    values (new.id, new.partner_id, new.status)
     on conflict (id) do update set status = excluded.status;
   end if;
   return null;
 end $$;
 
-create or replace trigger support_queue after insert or delete or update of status on support_requests for each row execute function keep_support_queue();
+create or replace trigger support_queue
+  after insert or delete or update of status on support_requests
+  for each row execute function keep_support_queue();

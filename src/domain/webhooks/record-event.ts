@@ -4,7 +4,8 @@
  */
 import type { Tx } from '../../db/pool.ts';
 import { newId, queueUuid } from '../../ids.ts';
-import { EVENTS, type EventType } from './events.ts';
+import { ruleOf } from './event-rule.ts';
+import type { EventType } from './events.ts';
 
 export type BookingEvent = 'booking.created' | 'booking.updated' | 'booking.cancelled';
 
@@ -30,18 +31,17 @@ export async function recordEvents(tx: Tx, events: readonly NewEvent[]): Promise
   const rows = events.map((e) => ({
     partner: e.partnerId,
     id: newId('evt'),
-    type: e.type,
+    rule: ruleOf(e.type),
     entity: e.entityId,
     sequence: e.sequence,
     at: e.at,
     data: e.data,
-    on: EVENTS[e.type].isDefault,
   }));
   const row = await tx.one<{ deliver: boolean | null }>(
-    `select bool_or(record_event(e.partner, e.id, e.type, e.entity, e.sequence, e.at, e.data,
-       e."on")) as deliver
-     from jsonb_to_recordset($1) as e(partner text, id text, type text, entity text,
-       sequence integer, at timestamptz, data jsonb, "on" boolean)`,
+    `select bool_or(
+       record_event(e.partner, e.id, e.rule, e.entity, e.sequence, e.at, e.data)) as deliver
+     from jsonb_to_recordset($1) as e(partner text, id text, rule jsonb, entity text,
+       sequence integer, at timestamptz, data jsonb)`,
     [JSON.stringify(rows)],
     'record-events',
   );
@@ -64,8 +64,8 @@ export async function recordBookingEvent(
   },
 ): Promise<boolean> {
   const row = await tx.one<{ deliver: boolean }>(
-    'select record_event($1, $2, $3, $4, $5, $6, booking_event_data($1, $4)) as deliver',
-    [event.partnerId, event.id, event.type, event.bookingId, event.sequence, event.at],
+    `select record_event($1, $2, $3::jsonb, $4, $5, $6, booking_event_data($1, $4)) as deliver`,
+    [event.partnerId, event.id, ruleOf(event.type), event.bookingId, event.sequence, event.at],
   );
   return row!.deliver;
 }

@@ -1,16 +1,12 @@
-/**
- * The rows of a booking beside its own: travelers, queues and codes, and what its confirmations
- * need.
- */
+/** The rows of a booking beside its own: travelers, queues and codes. */
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../../../context.ts';
 import { newId, newPromoCode } from '../../../ids.ts';
 import { frozen } from '../../planning/frozen.ts';
-import { CHANNELS, hasSender } from '../../settings/channels.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { unfrozenOf } from '../../planning/choose-later.ts';
 import { validUntil } from '../../promo-codes/validity.ts';
-import type { BookingRow, Requested } from '../booking-view.ts';
+import type { Requested } from '../booking-view.ts';
 import type { EntryInput } from '../../planning/entry.ts';
 import type { EntryPlan } from '../../planning/plan-entry.ts';
 import type { QueueName } from '../../planning/queue-ids.ts';
@@ -117,27 +113,3 @@ export function queuesOf(
 }
 
 const NO_CODE = { code: null };
-
-type ToTell = Pick<BookingRow, 'locale' | 'communication_options'> & {
-  contact: Record<string, unknown>;
-};
-const CHANNELS_AT_MOST = 4;
-
-/**
- * A confirmation for each recipient and channel. Who that is shows when it is written
- * (recipient-of.sql): travelers may have addresses that no request named. So the ids are as many as
- * there may be, also of a merge with a booking that names another.
- */
-export function mailOf(
-  { locale, contact, communication_options: { channels } }: ToTell,
-  queues: readonly { t: number | null; email: string | null }[],
-) {
-  const recipients = new Set(queues.map((q) => q.email ?? q.t));
-  return {
-    channels,
-    senders: CHANNELS.filter(hasSender),
-    locale: locale ?? '',
-    phone: contact['phone'] ?? null,
-    ids: Array.from({ length: (recipients.size + 1) * CHANNELS_AT_MOST }, () => newId('msg')),
-  };
-}

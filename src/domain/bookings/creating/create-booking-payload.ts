@@ -2,10 +2,14 @@
  * What create-booking.sql takes. test/sql-payloads.test.ts compares these keys with those that it
  * reads.
  */
+import type { PushRow } from '../../messages/grant-pushes.ts';
+import type { RecipientRules } from '../../messages/recipient.ts';
+import type { EventRule } from '../../webhooks/event-rule.ts';
 import type { Frozen } from '../../planning/frozen.ts';
 import type { Wanted } from '../../planning/choose-later.ts';
 import type { Traveler } from './booking-rows.ts';
 import type { BookingRow, Requested } from '../booking-view.ts';
+import type { Confirmations } from './confirmations.ts';
 
 /** Of a merge only `booking_id` and what is new count: the stored booking stays as it is. */
 export type NewBooking = Omit<BookingRow, 'cancelled_at' | 'created_at' | 'updated_at'> & {
@@ -39,20 +43,6 @@ type Row = Frozen & {
 export type NewCode = Row & { code: string; uuid: string; valid_until: Date };
 export type NewQueue = NewCode | (Row & { code: null });
 
-/**
- * A confirmation for each recipient, with the queues that are new; of a merge as the stored booking
- * wants it.
- */
-export type Confirmations = {
-  channels: string[];
-  /** channels that have one */
-  senders: string[];
-  locale: string;
-  phone: unknown;
-  /** of messages, enough of them */
-  ids: string[];
-};
-
 export type CreateBooking = {
   partner_id: string;
   now: Date;
@@ -60,6 +50,8 @@ export type CreateBooking = {
   merge_only: boolean;
   assign_esim: boolean;
   event_id: string;
+  /** that of the event which it comes to */
+  events: { created: EventRule; updated: EventRule };
   /** data of booking.created */
   event: Record<string, unknown>;
   has_codes: boolean;
@@ -68,7 +60,9 @@ export type CreateBooking = {
   /** in a fixed order */
   travelers: Traveler[];
   queues: NewQueue[];
+  /** whom codes and confirmations are for */
+  recipients: RecipientRules;
   mail: Confirmations | null;
-  /** as many ids of messages as there are grants */
-  push_ids: string[] | null;
+  /** of all grants; those that are there already have had theirs */
+  pushes: PushRow[] | null;
 };

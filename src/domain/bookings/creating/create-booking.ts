@@ -10,11 +10,15 @@ import { constraintOf, sqlState } from '../../../db/retry.ts';
 import { newId } from '../../../ids.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { partnerNow } from '../../partners/now.ts';
+import { grantPushes } from '../../messages/grant-pushes.ts';
+import { RECIPIENTS } from '../../messages/recipient.ts';
 import { confirmsAtOnce, messageTimerOf } from '../../messages/schedules/schedules.ts';
 import { parseIso } from '../../time.ts';
+import { ruleOf } from '../../webhooks/event-rule.ts';
 import { bookingEventData } from '../../webhooks/record-event.ts';
 import { viewBooking, type BookingRow, type QueueRow } from '../booking-view.ts';
-import { mailOf, queuesOf, travelersOf } from './booking-rows.ts';
+import { queuesOf, travelersOf } from './booking-rows.ts';
+import { confirmationsOf } from './confirmations.ts';
 import type { CreateBooking } from './create-booking-payload.ts';
 import { CONTACT_FIELDS, type BookingInput } from '../input.ts';
 import { planBooking, refusalsOf, type BookingPlan } from './plan-booking.ts';
@@ -33,6 +37,7 @@ const NOTHING_TO_MERGE = 'HB002';
 const FOREIGN_KEY = '23503';
 const UNIQUE = '23505';
 const TRIES = 5;
+const EVENT_RULES = { created: ruleOf('booking.created'), updated: ruleOf('booking.updated') };
 
 export async function createBooking(
   ctx: Context,
@@ -118,7 +123,6 @@ async function store(
     queueIds(ctx, partner.id, { booking_id: input.booking_id, keyDate: dates.keyDate, lives }),
   );
   const codes = queues.filter((q) => q.code !== null);
-  const grants = queues.filter((q) => q.esim_type === 'classic').length;
   const booking = {
     id: newId('bkg'),
     booking_id: input.booking_id ?? null,
@@ -163,6 +167,7 @@ async function store(
     merge_only: options.mergeOnly,
     assign_esim: partner.settings.esim_assignment === 'booking',
     event_id: newId('evt'),
+    events: EVENT_RULES,
     event: bookingEventData(
       booking,
       queues.filter((q) => q.code === null),
@@ -172,8 +177,9 @@ async function store(
     has_emails: travelers.some((t) => t.email !== null),
     travelers,
     queues,
-    push_ids: grants === 0 ? null : Array.from({ length: grants }, () => newId('msg')),
-    mail: shouldSend && confirmsAtOnce(partner.settings) ? mailOf(booking, queues) : null,
+    recipients: RECIPIENTS,
+    pushes: grantPushes(queues),
+    mail: shouldSend && confirmsAtOnce(partner.settings) ? confirmationsOf(booking, queues) : null,
   };
   const { outcome, id, wanted, deliver, messages } = await ctx.db.batched(CREATE, payload);
   if (wanted > 0) ctx.wake('orders');

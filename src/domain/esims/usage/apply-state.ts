@@ -1,6 +1,7 @@
 /** A profile's state from a report, onto a locked eSIM in memory. Pure otherwise. */
 import type { ProfileState } from '../../../providers/provider.ts';
 import { addEsimEvent } from '../esim-events.ts';
+import { isOnDevice } from '../on-device.ts';
 import type { EsimStatus, LockedEsim } from './locked-esims.ts';
 
 /**
@@ -32,11 +33,10 @@ export function applyState(
 
 function tell(esim: LockedEsim, before: EsimStatus, after: EsimStatus, at: Date): void {
   if (after === 'DELETED') return addEsimEvent(esim, 'esim.removed', at, after, before);
-  const wasOff = before === 'RELEASED' || before === 'DELETED';
-  const isOn = after === 'INSTALLED' || after === 'ENABLED' || after === 'DISABLED';
+  const wasOff = !isOnDevice(before);
   // The report of the installation itself was lost or comes late: it is told all the same, and
   // before what followed.
-  if (wasOff && isOn) addEsimEvent(esim, 'esim.installed', at, 'INSTALLED', before);
+  if (wasOff && isOnDevice(after)) addEsimEvent(esim, 'esim.installed', at, 'INSTALLED', before);
   if (after === 'ENABLED')
     addEsimEvent(esim, 'esim.enabled', at, after, wasOff ? 'INSTALLED' : before);
 }

@@ -1,13 +1,23 @@
--- What decides whether a silent eSIM is asked for: p as for lock_esims. `heard_at` is partner's time.
-create or replace function esims_to_poll(p jsonb) returns table (id text, provider text, heard_at timestamptz, is_live boolean) language plpgsql as $$
+-- What decides whether a silent eSIM is asked for: p as for lock_esims. `heard_at` is partner's
+-- time; `is_live`: one of its packages is in a state of p_live.
+create or replace function esims_to_poll(p jsonb, p_live text[])
+returns table (id text, provider text, heard_at timestamptz, is_live boolean)
+language plpgsql as $$
 declare
   v record;
 begin
-  for v in select w.value->>'partner_id' as partner_id, array(select jsonb_array_elements_text(w.value->'esims')) as esims from jsonb_array_elements(p) w loop
+  for v in
+    select w.value->>'partner_id' as partner_id,
+      array(select jsonb_array_elements_text(w.value->'esims')) as esims
+    from jsonb_array_elements(p) w
+  loop
     perform set_config('hubby.partner_id', v.partner_id, true);
     return query
       select e.id, e.provider, greatest(e.last_updated, k.reported_at), coalesce(k.is_live, false)
-      from unnest(v.esims) as x(id) join esims e on e.partner_id = v.partner_id and e.id = x.id, lateral (
-        select max(k.reported_at) as reported_at, bool_or(k.status = 'ACTIVE') as is_live from packages k where k.partner_id = v.partner_id and k.esim_id = e.id) k;
+      from unnest(v.esims) as x(id)
+        join esims e on e.partner_id = v.partner_id and e.id = x.id,
+        lateral (
+          select max(k.reported_at) as reported_at, bool_or(k.status = any(p_live)) as is_live
+          from packages k where k.partner_id = v.partner_id and k.esim_id = e.id) k;
   end loop;
 end $$;

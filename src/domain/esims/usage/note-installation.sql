@@ -1,5 +1,5 @@
--- Keeps when an eSIM was first on a device. By a trigger, since states are written by more than one statement; it does
--- something once per eSIM.
+-- Keeps when an eSIM was first on a device. By a trigger, since states are written by more than one
+-- statement; it does something once per eSIM.
 create or replace function note_installation() returns trigger language plpgsql as $$
 begin
   new.installed_at := new.status_at;
@@ -7,4 +7,5 @@ begin
 end $$;
 
 create or replace trigger esims_installation before insert or update of status on esims
-  for each row when (new.installed_at is null and new.status in ('INSTALLED', 'ENABLED', 'DISABLED')) execute function note_installation();
+  for each row when (new.installed_at is null and is_on_device(new.status))
+  execute function note_installation();

@@ -6,7 +6,7 @@ import type { Context } from '../../../context.ts';
 import { claim } from '../../../db/due-work/lease.ts';
 import { ProviderNotReached, ProviderUnclear } from '../../../providers/provider.ts';
 import { partnerNow } from '../../partners/now.ts';
-import { grouped } from './locked-esims.ts';
+import { grouped, type PackageStatus } from './locked-esims.ts';
 import { storeReports } from './receive-reports.ts';
 
 const BATCH = 200;
@@ -15,6 +15,8 @@ const AT_ONCE = 16;
 export const SILENCE = '6 hours';
 const SILENCE_MS = 6 * 3_600_000;
 const TRY_AGAIN = '15 minutes';
+/** States of packages that something can still happen to. */
+const LIVE: readonly PackageStatus[] = ['ACTIVE'];
 
 type Claimed = { iccid: string; partner_id: string; esim_id: string; poll_at: Date };
 type Facts = { id: string; provider: string; heard_at: Date; is_live: boolean };
@@ -69,7 +71,10 @@ async function sortOut(
   const facts = new Map(
     (
       await ctx.db.tx((tx) =>
-        tx.rows<Facts>('select * from esims_to_poll($1)', [JSON.stringify(grouped(owners))]),
+        tx.rows<Facts>('select * from esims_to_poll($1, $2)', [
+          JSON.stringify(grouped(owners)),
+          LIVE,
+        ]),
       )
     ).map((f) => [f.id, f]),
   );

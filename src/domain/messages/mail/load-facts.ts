@@ -74,7 +74,7 @@ export async function loadFacts(
   const stop = whyNot(message, booking, queues, pack);
   if (stop !== null) return { stop };
   const esim = await tx.one<{ is_installed: boolean | null }>(
-    `select bool_or(status in ('INSTALLED', 'ENABLED', 'DISABLED')) as is_installed
+    `select bool_or(is_on_device(status)) as is_installed
      from esims
      where partner_id = $1 and traveler_id = any($2) and archived_at is null`,
     [partner.id, queues.flatMap((q) => q.traveler_id ?? [])],

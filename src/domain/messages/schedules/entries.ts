@@ -7,6 +7,7 @@ import { countryByCode } from '../../catalog/places/countries.ts';
 import type { PackageType } from '../../catalog/types.ts';
 import type { Channel } from '../../settings/channels.ts';
 import type { ScheduleFilter } from '../../settings/schedules.ts';
+import { recipientOf, type Addresses } from '../recipient.ts';
 
 export type Entry = {
   queue_id: string;
@@ -39,21 +40,45 @@ export type MessagedBooking = {
 };
 
 /** Of a row `b` of bookings. */
-export const BOOKING_COLUMNS = `b.id, b.created_at as booked_at, b.departure_date, b.departure_at, b.is_departure_defaulted, b.ends_at, b.locale, b.contact->>'phone' as phone, b.communication_options->'channels' as channels`;
+export const BOOKING_COLUMNS = `b.id, b.created_at as booked_at, b.departure_date, b.departure_at,
+  b.is_departure_defaulted, b.ends_at, b.locale, b.contact->>'phone' as phone,
+  b.communication_options->'channels' as channels`;
 /** Whether messages go out for a row `b` of bookings at all. */
-export const WANTS_MESSAGES = `b.cancelled_at is null and (b.communication_options->>'should_send_message')::boolean`;
+export const WANTS_MESSAGES = `b.cancelled_at is null
+  and (b.communication_options->>'should_send_message')::boolean`;
 
-/**
- * Of rows `q` of package_queues and `b` of their bookings; who the recipient is, recipient-of.sql
- * says.
- */
-export const ENTRY_COLUMNS = `q.id as queue_id, q.created_at, q.iso3, q.covers, q.package_type, q.expires_at as lapses_at,
-  case when q.is_code or q.esim_type = 'classic' then q.redeemed_at is not null or c.claimed_at is not null end as claimed, q.redeemed_at is not null as redeemed,
-  coalesce((select e.status in ('INSTALLED', 'ENABLED', 'DISABLED') from packages k join esims e on e.partner_id = k.partner_id and e.id = k.esim_id where k.partner_id = q.partner_id and k.queue_id = q.id and k.status <> 'CANCELLED'),
-    exists (select 1 from esims e where e.partner_id = q.partner_id and e.traveler_id = q.traveler_id and e.archived_at is null and e.status in ('INSTALLED', 'ENABLED', 'DISABLED'))) as installed,
-  recipient_of(q.is_code, c.claimed_email, q.requested->>'email', c.recipient, m.email, b.email) as recipient`;
-export const ENTRY_JOINS = `left join promo_codes c on q.is_code and c.partner_id = q.partner_id and c.queue_id = q.id
-  left join lateral (select min(m.email) as email from traveler_emails m where m.partner_id = q.partner_id and m.traveler_id = q.traveler_id) m on true`;
+/** Of rows `q` of package_queues and `b` of their bookings: an EntryRow. */
+export const ENTRY_COLUMNS = `q.id as queue_id, q.created_at, q.iso3, q.covers, q.package_type,
+  q.expires_at as lapses_at,
+  case when q.is_code or q.esim_type = 'classic'
+    then q.redeemed_at is not null or c.claimed_at is not null end as claimed,
+  q.redeemed_at is not null as redeemed,
+  coalesce(
+    (select is_on_device(e.status)
+      from packages k
+      join esims e on e.partner_id = k.partner_id and e.id = k.esim_id
+      where k.partner_id = q.partner_id and k.queue_id = q.id and k.status <> 'CANCELLED'),
+    exists (select 1
+      from esims e
+      where e.partner_id = q.partner_id
+        and e.traveler_id = q.traveler_id
+        and e.archived_at is null
+        and is_on_device(e.status))) as installed,
+  q.is_code,
+  jsonb_build_object('claim', c.claimed_email, 'entry', q.requested->>'email',
+    'code', c.recipient, 'traveler', m.email, 'booking', b.email) as addresses`;
+export const ENTRY_JOINS = `
+  left join promo_codes c on q.is_code and c.partner_id = q.partner_id and c.queue_id = q.id
+  left join lateral (select min(m.email) as email
+    from traveler_emails m
+    where m.partner_id = q.partner_id and m.traveler_id = q.traveler_id) m on true`;
+
+export type EntryRow = Omit<Entry, 'recipient'> & { is_code: boolean; addresses: Addresses };
+
+export const entryOf = ({ is_code, addresses, ...entry }: EntryRow): Entry => ({
+  ...entry,
+  recipient: recipientOf(is_code, addresses),
+});
 
 /** By booking, in order of creation; without cancelled ones. */
 export async function entriesOf(
@@ -62,7 +87,7 @@ export async function entriesOf(
   bookings: readonly string[],
 ): Promise<Map<string, Entry[]>> {
   if (bookings.length === 0) return new Map();
-  const rows = await tx.rows<Entry & { booking_id: string }>(
+  const rows = await tx.rows<EntryRow & { booking_id: string }>(
     `select b.id as booking_id, ${ENTRY_COLUMNS}
      from unnest($2::text[]) as w(id)
      join bookings b on b.partner_id = $1 and b.id = w.id
@@ -73,7 +98,8 @@ export async function entriesOf(
     [partnerId, [...new Set(bookings)]],
     'entries-of-bookings',
   );
-  return Map.groupBy(rows, (row) => row.booking_id);
+  const groups = Map.groupBy(rows, (row) => row.booking_id);
+  return new Map([...groups].map(([id, of]) => [id, of.map(entryOf)]));
 }
 
 const idOf = (code: string): string => countryByCode(code)?.iso3 ?? code.toUpperCase();

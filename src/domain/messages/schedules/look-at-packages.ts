@@ -10,8 +10,10 @@ import {
   BOOKING_COLUMNS,
   ENTRY_COLUMNS,
   ENTRY_JOINS,
+  entryOf,
   WANTS_MESSAGES,
   type Entry,
+  type EntryRow,
   type MessagedBooking,
 } from './entries.ts';
 import { after, bookingFacts, isDue } from './look-at-bookings.ts';
@@ -34,7 +36,7 @@ async function packagesOf(
   partnerId: string,
   ids: readonly string[],
 ): Promise<Map<string, Row>> {
-  const rows = await tx.rows<Omit<Row, 'booking' | 'entry' | 'facts'> & MessagedBooking & Entry>(
+  const rows = await tx.rows<Omit<Row, 'booking' | 'entry' | 'facts'> & MessagedBooking & EntryRow>(
     `select k.id as package_id, k.status, k.expires_at, ${ENTRY_COLUMNS}, ${BOOKING_COLUMNS}
      from unnest($2::text[]) as x(id)
      join packages k on k.partner_id = $1 and k.id = x.id
@@ -50,7 +52,7 @@ async function packagesOf(
       {
         ...row,
         booking: row,
-        entry: row,
+        entry: entryOf(row),
         facts: { ...bookingFacts(row), expiresAt: row.expires_at },
       },
     ]),

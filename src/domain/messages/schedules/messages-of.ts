@@ -3,8 +3,9 @@
  * entries of theirs that its filter lets through.
  */
 import type { Schedule } from '../../settings/schedules.ts';
-import { hasSender } from '../../settings/channels.ts';
 import type { NewMessage } from '../enqueue.ts';
+import { firstKnown } from '../recipient.ts';
+import { WAYS } from '../ways.ts';
 import { fits, type Entry, type MessagedBooking } from './entries.ts';
 
 export type Cause = {
@@ -25,9 +26,9 @@ export function messagesOf(
   const mine = entries.filter((e) => e.recipient !== null && fits(schedule.filter, e));
   return (schedule.channel === undefined ? booking.channels : [schedule.channel]).flatMap(
     (channel) => {
-      // Who is reached by phone is known by the booking's number only.
+      const { address, reason } = WAYS[channel];
       const addressOf = (e: Entry): string =>
-        channel === 'EMAIL' ? e.recipient! : (booking.phone ?? e.recipient!);
+        firstKnown(address, { phone: booking.phone, recipient: e.recipient })!;
       return [...Map.groupBy(mine, addressOf)].map(([recipient, about]) => ({
         channel,
         kind: schedule.kind,
@@ -36,7 +37,7 @@ export function messagesOf(
         locale: booking.locale ?? locale,
         bookingId: booking.id,
         data: { queue_ids: about.map((e) => e.queue_id), ...data },
-        ...(hasSender(channel) ? {} : { skipped: 'no_sender' }),
+        ...(reason === null ? {} : { skipped: reason }),
       }));
     },
   );

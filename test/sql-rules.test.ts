@@ -1,0 +1,114 @@
+/**
+ * Rules have their home in TypeScript. Where SQL has to know one too (a function that asks under its
+ * locks, an index), it says the same; where it follows an order or a vocabulary that it is given, it
+ * knows all of its words.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import fc from 'fast-check';
+import pg from 'pg';
+import { sqlFunctions } from '../src/db/functions.ts';
+import { isOnDevice, ON_DEVICE } from '../src/domain/esims/on-device.ts';
+import { firstKnown, RECIPIENTS, TRAVELER_ADDRESS } from '../src/domain/messages/recipient.ts';
+import { WAYS } from '../src/domain/messages/ways.ts';
+import { DEPARTURE_RULES } from '../src/domain/bookings/triggers/departure-triggers.ts';
+import { ONCE_EVENTS } from '../src/domain/webhooks/event-rule.ts';
+import { cloneTemplate } from './support/template.ts';
+
+let clone: Awaited<ReturnType<typeof cloneTemplate>>;
+let client: pg.Client;
+before(async () => {
+  clone = await cloneTemplate();
+  client = new pg.Client(clone.config);
+  await client.connect();
+});
+after(async () => {
+  await client.end();
+  await clone.drop();
+});
+
+/** The values in quotes that an expression of the database's catalogue names. */
+const quoted = (text: string): string[] => [...text.matchAll(/'([^']*)'/g)].map((m) => m[1]!);
+async function checkOf(table: string, column: string): Promise<string[]> {
+  const { rows } = await client.query(
+    `select pg_get_constraintdef(oid) as text from pg_constraint
+     where conrelid = $1::regclass and contype = 'c' and pg_get_constraintdef(oid) like $2`,
+    [table, `%(${column} = ANY%`],
+  );
+  assert.equal(rows.length, 1, `${table}.${column}`);
+  return quoted(rows[0].text);
+}
+const textOf = (name: string): string =>
+  sqlFunctions()
+    .find((f) => f.name === name)!
+    .text.replaceAll(/--.*$/gm, '');
+
+describe('rules that SQL shares with TypeScript', () => {
+  it('say of the same states that an eSIM is on a device', async () => {
+    const states = await checkOf('esims', 'status');
+    assert.ok(ON_DEVICE.every((state) => states.includes(state)));
+    const { rows } = await client.query(
+      'select s as state, is_on_device(s) as answer from unnest($1::text[]) as x(s)',
+      [states],
+    );
+    for (const { state, answer } of rows) assert.equal(answer, isOnDevice(state), state);
+  });
+
+  it('have the same events once', async () => {
+    const { rows } = await client.query(
+      `select pg_get_expr(indpred, indrelid) as text from pg_index
+       where indexrelid = 'events_package_once'::regclass`,
+    );
+    assert.deepEqual(quoted(rows[0].text).sort(), ONCE_EVENTS.toSorted());
+  });
+
+  it('find the same first address of an order', async () => {
+    const source = fc.constantFrom('a', 'b', 'c', 'd');
+    const known = fc.dictionary(source, fc.option(fc.constantFrom('x', 'y', '')));
+    await fc.assert(
+      fc.asyncProperty(fc.array(source), known, async (order, addresses) => {
+        const { rows } = await client.query('select first_known($1::jsonb, $2::jsonb) as found', [
+          JSON.stringify(order),
+          JSON.stringify(addresses),
+        ]);
+        assert.equal(rows[0].found, firstKnown(order, addresses));
+      }),
+    );
+  });
+});
+
+describe('words that SQL functions are given', () => {
+  it('are columns of a booking, and events that can be noted, where triggers fire', async () => {
+    const text = textOf('fire_booking_triggers');
+    for (const { due, until } of DEPARTURE_RULES.triggers)
+      for (const column of [due, until]) assert.ok(text.includes(`'${column}', k.${column}`));
+    assert.deepEqual(
+      DEPARTURE_RULES.triggers.map((t) => t.event.type).sort(),
+      (await checkOf('fired_triggers', 'trigger')).sort(),
+    );
+  });
+
+  it('are places where the function looks for an address', () => {
+    const knows = (name: string, words: readonly string[]): void => {
+      const found = new Set(quoted(textOf(name)));
+      assert.deepEqual(
+        words.filter((word) => !found.has(word)),
+        [],
+        name,
+      );
+    };
+    knows('trigger_event_data', TRAVELER_ADDRESS);
+    knows(
+      'create_booking',
+      Object.values(WAYS).flatMap((way) => way.address),
+    );
+    // Nobody has claimed a code that is being made, and its recipient is what is looked for.
+    const unknownYet = ['claim', 'code'];
+    knows(
+      'create_booking',
+      Object.values(RECIPIENTS)
+        .flat()
+        .filter((word) => !unknownYet.includes(word)),
+    );
+  });
+});
