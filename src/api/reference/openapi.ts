@@ -7,6 +7,7 @@ import type { Context } from '../../context.ts';
 import { settingSchemas } from '../../domain/settings/settings.ts';
 import { endpointSchema } from '../../domain/webhooks/endpoint/check-endpoint.ts';
 import { addExamples, addParameterExamples } from './openapi-examples.ts';
+import { deprecationsOf } from '../route/deprecations.ts';
 import type { Route } from '../route/route.ts';
 import { nullable } from './schemas.ts';
 
@@ -165,16 +166,20 @@ type Operation = {
   operationId: string;
   security?: Record<string, unknown>[];
   parameters?: object[];
+  deprecated?: boolean;
 };
 
 /** Headers that mean the same on many operations; the document names them on each. */
 function addHeaders(method: string, operation: Operation): void {
   if (operation.security?.some((s) => 'signature' in s) !== true) return;
+  const deprecations = deprecationsOf(operation.operationId);
+  if (deprecations.some((one) => one.header === undefined)) operation.deprecated = true;
   const header = (name: string, description: string, schema: object): object => ({
     name,
     in: 'header',
     required: false,
     description,
+    ...(deprecations.some((one) => one.header?.name === name) ? { deprecated: true } : {}),
     schema,
   });
   const headers = [

@@ -19,6 +19,7 @@ import {
   authenticateUser,
   isAppCall,
 } from './authenticate.ts';
+import { deprecationsOf, headersOf, isUsed } from './deprecations.ts';
 import type { Answer, RawAnswer, Route } from './route.ts';
 import { send, sendRaw } from './send-answer.ts';
 import { unstorable, unstorableIn, withoutNulls } from './validation.ts';
@@ -74,6 +75,7 @@ export function addRoute(
   schema: object,
 ): void {
   const known = namesOf(route);
+  const deprecations = deprecationsOf(route.operationId);
   app.route({
     method: route.method,
     url: route.url,
@@ -82,7 +84,9 @@ export function addRoute(
     bodyLimit: route.bodyLimit ?? BODY[route.auth].limit,
     config: { bodyMs: BODY[route.auth].ms },
     onRequest: (req) => authenticate(ctx, places, route, req),
-    preValidation: async (req) => {
+    preValidation: async (req, reply) => {
+      for (const one of deprecations)
+        if (isUsed(one, req)) reply.headers(headersOf(one, ctx.baseUrl));
       // Only now: the request is there whole.
       req.release = placeOf(places, route, req);
       const bad = [
