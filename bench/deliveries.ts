@@ -2,8 +2,8 @@
  * Webhooks: deliveries per second of a backlog beside a bare loop of POSTs, and how soon after a
  * commit the first attempt comes.
  */
+import { signRequest } from '@hubby/sdk/signing';
 import { request } from 'undici';
-import { sign } from '../src/api/signature.ts';
 import { ruleOf } from '../src/domain/webhooks/event-rule.ts';
 import { EVENTS } from '../src/domain/webhooks/events.ts';
 import { newId } from '../src/ids.ts';
@@ -117,7 +117,7 @@ async function call(
       'content-type': 'application/json',
       'x-api-key': api_key,
       'x-timestamp': timestamp,
-      'x-signature': sign(api_secret, timestamp, method, path),
+      'x-signature': signRequest(api_secret, timestamp, method, path),
     },
   });
   const text = await answer.text();

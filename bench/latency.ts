@@ -4,8 +4,8 @@
  */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { signRequest } from '@hubby/sdk/signing';
 import { Pool } from 'undici';
-import { sign } from '../src/api/signature.ts';
 import type { Children } from './children.ts';
 import { median, percentile, rounded, type Goal } from './figures.ts';
 import type { Received } from './receiver.ts';
@@ -105,7 +105,7 @@ async function pace(
         'content-type': 'application/json',
         'x-api-key': stage.key.api_key,
         'x-timestamp': timestamp,
-        'x-signature': sign(stage.key.api_secret, timestamp, 'POST', path),
+        'x-signature': signRequest(stage.key.api_secret, timestamp, 'POST', path),
       },
       body: JSON.stringify({
         booking_id: ref,

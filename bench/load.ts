@@ -2,8 +2,8 @@
  * The load generator, a process of its own: a closed loop over a fixed number of connections to
  * 127.0.0.1. Bodies are ready before a round begins; every request is signed when it leaves.
  */
+import { signRequest } from '@hubby/sdk/signing';
 import { Pool, type Dispatcher } from 'undici';
-import { sign } from '../src/api/signature.ts';
 import type { Figures, Reply, Round } from './round.ts';
 
 const ANSWER_LIMIT_MS = 15_000;
@@ -27,7 +27,7 @@ function headersOf(round: Round, path: string): Record<string, string> {
   return {
     'x-api-key': api_key,
     'x-timestamp': timestamp,
-    'x-signature': sign(api_secret, timestamp, round.method, path),
+    'x-signature': signRequest(api_secret, timestamp, round.method, path),
     ...type,
   };
 }

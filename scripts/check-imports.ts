@@ -7,6 +7,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseSync, Visitor } from 'oxc-parser';
+import { packageRefusal } from './package-imports.ts';
 
 /**
  * folder (longest prefix wins) → what of src/ it may import besides itself; `type:` = types only,
@@ -82,14 +83,6 @@ const TABLE: Record<string, string[]> = {
     'src/api/reference/error-docs.ts',
   ],
   'src/jobs/': ['src/domain/', 'src/errors.ts', 'type:src/db/pool.ts', 'type:src/context.ts'],
-  'src/cli/': [
-    'src/api/signature.ts',
-    'src/api/target.ts',
-    'src/credentials.ts',
-    'src/domain/webhooks/delivering/sign.ts',
-    'src/domain/webhooks/events.ts',
-    'src/domain/messages/mail/preview.ts',
-  ],
 };
 /** Nouns in arrow order: each may import itself and those to its right. */
 const NOUNS = [
@@ -138,7 +131,9 @@ type Import = { from: string; to: string; isType: boolean };
 export function checkImports(modules: readonly Module[]): Checked {
   const imports = modules.flatMap(importsOf);
   const wrong = imports.flatMap(({ from, to, isType }) => {
-    const why = to.startsWith('src/') ? refusal(from, to, isType) : null;
+    const why =
+      packageRefusal(from, to, isAssembly(from)) ??
+      (to.startsWith('src/') ? refusal(from, to, isType) : null);
     return why === null ? [] : [`${from} → ${to}: ${why}`];
   });
   return {
@@ -153,8 +148,9 @@ function importsOf({ file, text }: Module): Import[] {
   const found: Import[] = [];
   const note = (source: { value?: unknown } | null, kind?: string): void => {
     const path = source?.value;
-    if (typeof path !== 'string' || !path.startsWith('.')) return;
-    found.push({ from: file, to: join(dirname(file), path), isType: kind === 'type' });
+    if (typeof path !== 'string' || !/^(?:\.|@hubby\/)/.test(path)) return;
+    const to = path.startsWith('.') ? join(dirname(file), path) : path;
+    found.push({ from: file, to, isType: kind === 'type' });
   };
   new Visitor({
     ImportDeclaration: (node) => note(node.source, node.importKind),
@@ -166,8 +162,10 @@ function importsOf({ file, text }: Module): Import[] {
   return found;
 }
 
+const isAssembly = (file: string): boolean => ASSEMBLY.some((part) => file.startsWith(part));
+
 function refusal(file: string, target: string, isType: boolean): string | null {
-  if (ASSEMBLY.some((part) => file.startsWith(part))) return null;
+  if (isAssembly(file)) return null;
   const row = Object.keys(TABLE)
     .filter((k) => file.startsWith(k))
     .sort((a, b) => b.length - a.length)[0];
@@ -210,7 +208,7 @@ function circles(imports: readonly Import[]): string[] {
 }
 
 export const readModules = (root: string): Module[] =>
-  globSync('src/**/*.ts', { cwd: root }).map((file) => ({
+  globSync('{src,packages/*/src}/**/*.ts', { cwd: root }).map((file) => ({
     file,
     text: readFileSync(join(root, file), 'utf8'),
   }));
@@ -219,6 +217,6 @@ if (import.meta.main) {
   const root = fileURLToPath(new URL('..', import.meta.url));
   const { modules, imports, problems } = checkImports(readModules(root));
   for (const problem of problems) console.error(problem);
-  console.log(`src: ${modules} modules, ${imports} imports, ${problems.length} problems`);
+  console.log(`src, packages: ${modules} modules, ${imports} imports, ${problems.length} problems`);
   process.exit(problems.length > 0 || modules === 0 ? 1 : 0);
 }

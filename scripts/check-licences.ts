@@ -6,7 +6,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-type Locked = { license?: string };
+/** `link`: a workspace of ours, listed by its folder too. */
+type Locked = { license?: string; link?: boolean };
 
 /** They ask for no more than that their text and names are kept. */
 const ALLOWED = new Set([
@@ -56,9 +57,10 @@ const isFitExpression = (name: string, expression: string): boolean =>
  * key is ''.
  */
 export function unfit(packages: Record<string, Locked>): string[] {
-  return Object.entries(packages).flatMap(([path, { license }]) => {
+  return Object.entries(packages).flatMap(([path, { license, link }]) => {
     const name = path.replace(/^.*node_modules\//, '');
-    if (path === '' || (license !== undefined && isFitExpression(name, license))) return [];
+    if (path === '' || link === true || (license !== undefined && isFitExpression(name, license)))
+      return [];
     return [
       license === undefined
         ? `${path} names no licence`

@@ -5,12 +5,13 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { ownServer } from '../test/support/server.ts';
+import { sharePackages } from './share-packages.ts';
 import { breakText, problemsOfMutants, readMutants, type Mutant } from './read-mutants.ts';
 
 /** Who noticed: the name of the first test that failed; null when all passed. */
@@ -41,7 +42,7 @@ function copyCheckout(): string {
   const deleted = execFileSync('git', ['ls-files', '-zd']).toString().split('\0');
   for (const file of listed.toString().split('\0'))
     if (file !== '' && !deleted.includes(file)) cpSync(file, join(copy, file));
-  symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
+  sharePackages('.', copy);
   return copy;
 }
 

@@ -1,12 +1,13 @@
 /**
- * docs/reference/openapi.json from the route declarations: `npm run docs:openapi` writes it, `node
- * scripts/openapi.ts` compares (exit 1).
+ * docs/reference/openapi.json from the route declarations, and what packages/sdk has of it: `npm
+ * run docs:openapi` writes them, `node scripts/openapi.ts` compares (exit 1).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildApp } from '../src/app.ts';
 import { loadConfig } from '../src/config.ts';
 import type { Context } from '../src/context.ts';
+import { drifted, sdkFiles, write } from './sdk.ts';
 
 const FILE = fileURLToPath(new URL('../docs/reference/openapi.json', import.meta.url));
 
@@ -30,11 +31,15 @@ export async function generate(): Promise<string> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const text = await generate();
-  if (process.argv.includes('--write')) writeFileSync(FILE, text);
-  else if (readFileSync(FILE, 'utf8') !== text) {
-    console.error(
-      'docs/reference/openapi.json is not what the routes say. Run: npm run docs:openapi',
-    );
+  const files = await sdkFiles();
+  if (process.argv.includes('--write')) {
+    writeFileSync(FILE, text);
+    write(files);
+  }
+  const old = drifted(files).map((name) => `packages/sdk/src/generated/${name}`);
+  if (readFileSync(FILE, 'utf8') !== text) old.push('docs/reference/openapi.json');
+  if (old.length > 0) {
+    console.error(`${old.join(', ')}: not what the routes say. Run: npm run docs:openapi`);
     process.exit(1);
   }
   console.log(`openapi.json: ${Object.keys(JSON.parse(text).paths).length} paths`);

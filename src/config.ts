@@ -2,13 +2,13 @@
  * The only reader of the environment: turns it into a typed Config, or fails with every problem
  * named. Each part of Hubby declares its own variables beside its code, and stands here once.
  */
+import { CLIENT_VARIABLES } from '@hubby/sdk/environment';
 import { brevoConfig } from './channels/brevo/config.ts';
 import { fcmConfig } from './channels/fcm/config.ts';
 import { intercomConfig } from './channels/intercom/config.ts';
 import { modelConfig } from './channels/model/config.ts';
 import { smtpConfig } from './channels/smtp/config.ts';
 import { webhookConfig } from './channels/webhook/config.ts';
-import { CLIENT_VARIABLES } from './cli/config.ts';
 import { readParts, type Env, type Merged } from './config/read-parts.ts';
 import { secretKeysConfig } from './config/secret-keys.ts';
 import { serverConfig } from './config/server.ts';

@@ -1,8 +1,11 @@
-/** hubby: long-running commands here, the others in cli/ (clients of a running server). */
+/**
+ * hubby: the commands of an installation here, those that are clients of a running server in
+ * packages/cli.
+ */
 import { readFileSync } from 'node:fs';
+import { addClientCommands, alone, define, refuseBriefly } from '@hubby/cli';
 import { Command } from 'commander';
-import { alone, define, refuseBriefly } from './cli/command.ts';
-import { addClientCommands } from './cli/commands.ts';
+import type { MailPreviewOptions } from './upkeep/mail-preview.ts';
 
 const { version } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
@@ -71,6 +74,22 @@ define(feed, 'advance', 'move transaction numbers past all that the feed has han
     console.log(await (await import('./upkeep/advance-feed.ts')).advance(past)),
   );
 addClientCommands(program);
+const mail = define(program, 'mail', "the travelers' mails", ['mail preview']);
+alone(
+  define(
+    mail,
+    'preview',
+    'write every mail in every language to a folder, to look at; needs no server',
+    ["mail preview --kind promo_code_claim --locale nl --brand-color '#0b6e4f'"],
+  ),
+)
+  .option('--kind <kind>', 'only this one, e.g. promo_code_claim')
+  .option('--locale <tag>', 'only this language')
+  .option('--brand-color <#rrggbb>', 'the color of the example partner')
+  .option('--out <folder>', 'default: a new temporary one')
+  .action(async (o: MailPreviewOptions) =>
+    (await import('./upkeep/mail-preview.ts')).mailPreview(o),
+  );
 
 try {
   await program.parseAsync();

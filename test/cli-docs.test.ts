@@ -6,13 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { signatureHeaders, signingKeys } from '@hubby/sdk/webhooks';
 import { eventsDoc } from '../scripts/events-doc.ts';
 import { DELAYS_MS } from '../src/domain/webhooks/delivering/retry-schedule.ts';
-import {
-  makeSigningSecret,
-  signatureHeaders,
-  signingKeys,
-} from '../src/domain/webhooks/delivering/sign.ts';
+import { makeSigningSecret } from '../src/domain/webhooks/endpoint/make-signing-secret.ts';
 import { EVENT_TYPES } from '../src/domain/webhooks/events.ts';
 
 const read = (file: string): string =>

@@ -5,11 +5,11 @@
 export { IN_A_YEAR } from './support/in-a-year.ts';
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { signedHeaders } from '@hubby/sdk/signing';
 import { Agent, request } from 'undici';
 import pg from 'pg';
 import { buildApp, routes, type App } from '../src/app.ts';
 import { routeSchema } from '../src/api/reference/openapi.ts';
-import { signedHeaders } from '../src/api/signature.ts';
 import { compile } from '../src/api/route/validation.ts';
 import { loadConfig } from '../src/config.ts';
 import type { Context } from '../src/context.ts';

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { describe, it } from 'node:test';
+import { signatureHeaders, signingKeys } from '@hubby/sdk/webhooks';
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { isPublic, literalOf } from '../src/channels/webhook/address.ts';
@@ -17,11 +18,7 @@ import {
   nextDelay,
   wishOf,
 } from '../src/domain/webhooks/delivering/retry-schedule.ts';
-import {
-  makeSigningSecret,
-  signatureHeaders,
-  signingKeys,
-} from '../src/domain/webhooks/delivering/sign.ts';
+import { makeSigningSecret } from '../src/domain/webhooks/endpoint/make-signing-secret.ts';
 
 const DAY = 86_400_000;
 

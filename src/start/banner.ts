@@ -1,7 +1,7 @@
-import { signedHeaders } from '../api/signature.ts';
+import { credentialsFile, type Credentials } from '@hubby/sdk/environment';
+import { signedHeaders } from '@hubby/sdk/signing';
 import type { Config } from '../config.ts';
 import type { Finding } from '../domain/doctor/finding.ts';
-import { credentialsFile, type Credentials } from '../credentials.ts';
 
 /** What a newcomer needs next. Production prints no secret but a new operator token. */
 export function banner(

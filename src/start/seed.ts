@@ -2,8 +2,9 @@
  * What a new installation starts with: the catalog, an operator token and, in staging, the partner
  * "Demo Travel".
  */
+import { readCredentials, type Credentials } from '@hubby/sdk/environment';
 import type { Context } from '../context.ts';
-import { readCredentials, writeCredentials, type Credentials } from '../credentials.ts';
+import { writeCredentials } from '../credentials.ts';
 import { replaceCatalog } from '../domain/catalog/replace-catalog.ts';
 import { seedCatalog } from '../domain/catalog/seed.ts';
 import { findDemoKey } from '../domain/partners/keys/demo-key.ts';

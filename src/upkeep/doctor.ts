@@ -4,8 +4,8 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { credentialsFile, readCredentials, readEnvironment } from '@hubby/sdk/environment';
 import { makeMailSenders } from '../channels/mail-senders.ts';
-import { loadClientConfig } from '../cli/config.ts';
 import { ConfigError } from '../config/read-parts.ts';
 import { loadConfig, type Config } from '../config.ts';
 import { expectedVersion } from '../db/history.ts';
@@ -16,7 +16,6 @@ import { missing, notice, ok, type Finding } from '../domain/doctor/finding.ts';
 import { openDatabase } from '../start/database.ts';
 import { openSecrets } from '../start/open-secrets.ts';
 import { makeLog, openRuntime } from '../runtime.ts';
-import { credentialsFile, readCredentials } from '../credentials.ts';
 
 const ANSWER_MS = 3_000;
 const UNDEFINED_TABLE = '42P01';
@@ -134,7 +133,7 @@ function refused(error: unknown): Finding {
 /** Whether a server answers where the CLI would look for one, and whether its clock is ours. */
 async function examineServer(config: Config): Promise<Finding> {
   const url =
-    loadClientConfig().url ?? readCredentials(config.dataDir)?.base_url ?? config.publicUrl;
+    readEnvironment().url ?? readCredentials(config.dataDir)?.base_url ?? config.publicUrl;
   const start = 'Start one: npx hubby serve (or npm start).';
   if (url === null) return notice('server', 'No server is known here yet.', start);
   try {

@@ -2,8 +2,9 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { credentialsFile, readCredentials } from '@hubby/sdk/environment';
 import { loadConfig, type Config } from '../config.ts';
-import { credentialsFile, readCredentials, writeCredentials } from '../credentials.ts';
+import { writeCredentials } from '../credentials.ts';
 import { openDatabase } from '../start/database.ts';
 import { readAddress, type Address } from '../db/address.ts';
 import { ensureRole } from '../db/app-role.ts';

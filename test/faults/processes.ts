@@ -5,8 +5,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { signedHeaders } from '@hubby/sdk/signing';
 import type pg from 'pg';
-import { signedHeaders } from '../../src/api/signature.ts';
 import { until } from './checks.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');

@@ -7,8 +7,8 @@ import { createHmac } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
+import { signedHeaders } from '@hubby/sdk/signing';
 import { request } from 'undici';
-import { signedHeaders } from '../../src/api/signature.ts';
 import { callbackToken } from '../../src/domain/messages/sending/receive-callback.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 

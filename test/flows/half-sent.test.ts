@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { signedHeaders } from '@hubby/sdk/signing';
 import Fastify from 'fastify';
 import { makeOpenBodies, type Sender } from '../../src/http/open-bodies.ts';
 import { giveBack, makePlaces } from '../../src/http/places.ts';
-import { signedHeaders } from '../../src/api/signature.ts';
 import { until } from '../faults/checks.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby } from '../harness.ts';
 

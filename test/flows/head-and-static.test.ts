@@ -1,8 +1,8 @@
 /** HEAD answers wherever GET does; what never changes is made once and known again by its tag. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { signedHeaders } from '@hubby/sdk/signing';
 import { request } from 'undici';
-import { signedHeaders } from '../../src/api/signature.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby } from '../harness.ts';
 
 let hubby: Hubby;

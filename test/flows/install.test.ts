@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { signedHeaders } from '@hubby/sdk/signing';
 import sharp from 'sharp';
 import { SUPPORTED_LOCALES } from '../../src/domain/catalog/locales.ts';
 import { qrPath, qrSvg } from '../../src/domain/esims/qr.ts';
-import { signedHeaders } from '../../src/api/signature.ts';
 import { SCHEDULED } from '../../src/jobs/index.ts';
 import { installTextsOf } from '../../src/pages/texts/install/index.ts';
 import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';

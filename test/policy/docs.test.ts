@@ -4,8 +4,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { CLIENT_VARIABLES } from '@hubby/sdk/environment';
 import { ERROR_DOCS } from '../../src/api/reference/error-docs.ts';
-import { CLIENT_VARIABLES } from '../../src/cli/config.ts';
 import { CONFIG_PARTS } from '../../src/config.ts';
 import { ERROR_STATUS } from '../../src/errors.ts';
 
@@ -36,7 +36,7 @@ const GROUPS = [
 
 /** A path from the root: one of our folders and what follows, or a file of the root itself. */
 const PATH =
-  /(?<![\w./-])((?:src|test|docs|migrations|scripts|bench|bin|deploy|\.ci)\/[\w.-]+(?:\/[\w.-]+)*\/?|(?:README|CONTEXT|CONTRIBUTING|STYLE|AGENTS|SECURITY|CHANGELOG)\.md|(?:package|tsconfig)\.json)(?![\w<*])/g;
+  /(?<![\w./-])((?:src|packages|test|docs|migrations|scripts|bench|bin|deploy|\.ci)\/[\w.-]+(?:\/[\w.-]+)*\/?|(?:README|CONTEXT|CONTRIBUTING|STYLE|AGENTS|SECURITY|CHANGELOG)\.md|(?:package|tsconfig)\.json)(?![\w<*])/g;
 /** Named as an example of what is to be made, not as something there. */
 const TO_BE_MADE = new Set(['migrations/NNN.do.what-it-does.sql']);
 const withoutLinks = (text: string): string =>
@@ -114,7 +114,7 @@ describe('documents', () => {
   });
 
   it('name commands of the CLI that exist', () => {
-    const declared = ['src/main.ts', ...globSync('src/cli/commands/*.ts', { cwd: ROOT })]
+    const declared = ['src/main.ts', ...globSync('packages/cli/src/commands/*.ts', { cwd: ROOT })]
       .map(read)
       .join('\n');
     const names = new Set(

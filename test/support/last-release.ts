@@ -1,10 +1,11 @@
 /** The release before this one: the newest tag `v…` below HEAD, with its files. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { sharePackages } from '../../scripts/share-packages.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
-const NEEDED = ['bin', 'docs', 'migrations', 'package.json', 'src'];
+const NEEDED = ['bin', 'docs', 'migrations', 'package.json', 'packages', 'src'];
 
 // A checkout may belong to another account than the one that runs the tests.
 const git = (args: string[]): Buffer =>
@@ -37,6 +38,9 @@ export function putCode(tag: string | null, folder: string): void {
   if (tag === null)
     for (const name of NEEDED.filter((one) => existsSync(path.join(ROOT, one))))
       cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
-  else execFileSync('tar', ['-x', '-C', folder], { input: git(['archive', tag, '--', ...NEEDED]) });
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  else
+    execFileSync('tar', ['-x', '-C', folder], {
+      input: git(['archive', tag, '--', ...NEEDED.filter((one) => fileOf(tag, one) !== null)]),
+    });
+  sharePackages(ROOT, folder);
 }

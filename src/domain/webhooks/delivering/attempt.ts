@@ -1,12 +1,12 @@
 /**
  * One try of one delivery: the envelope, its headers, the POST, and what follows from the answer.
  */
+import { signatureHeaders } from '@hubby/sdk/webhooks';
 import type { Context } from '../../../context.ts';
 import type { Claimed, Endpoint, StoredEvent } from './claim.ts';
 import type { Result } from './record-attempts.ts';
 import { nextDelay, wishOf } from './retry-schedule.ts';
 import { openKey, openSigningKeys } from '../endpoint/secrets.ts';
-import { signatureHeaders } from './sign.ts';
 
 /** The same bytes at every attempt. */
 export const envelopeOf = ({ event_id, type, occurred_at, data }: StoredEvent): string =>

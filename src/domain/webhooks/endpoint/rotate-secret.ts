@@ -1,6 +1,6 @@
 import type { Context } from '../../../context.ts';
 import { secretRow } from './secrets.ts';
-import { makeSigningSecret } from '../delivering/sign.ts';
+import { makeSigningSecret } from './make-signing-secret.ts';
 
 /** Real time: receivers change their configuration in it. */
 const PREVIOUS_VALID = '24 hours';

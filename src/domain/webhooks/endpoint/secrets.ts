@@ -2,9 +2,9 @@
  * The endpoint's key and signing secrets: sealed in the database, opened once per process and kept
  * ready for use.
  */
+import { signingKeys, type SigningKeys } from '@hubby/sdk/webhooks';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../../../context.ts';
-import { signingKeys, type SigningKeys } from '../delivering/sign.ts';
 
 export const keyRow = (partnerId: string): string => `webhook_key:${partnerId}`;
 export const secretRow = (partnerId: string): string => `webhook_secret:${partnerId}`;

@@ -3,7 +3,7 @@ import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
 import type { CheckedEndpoint } from './check-endpoint.ts';
 import { keyRow, secretRow } from './secrets.ts';
-import { makeSigningSecret } from '../delivering/sign.ts';
+import { makeSigningSecret } from './make-signing-secret.ts';
 
 export type Written = {
   /** there is something to deliver */ isDue: boolean;

@@ -2,13 +2,12 @@
  * How the CLI reaches a server: flags, then HUBBY_URL and the like, then <data
  * dir>/credentials.json.
  */
-import { signedHeaders } from '../api/signature.ts';
-import { loadClientConfig } from './config.ts';
-import { readCredentials } from '../credentials.ts';
+import { readCredentials, readEnvironment } from '@hubby/sdk/environment';
+import { signedHeaders, type PartnerKey } from '@hubby/sdk/signing';
 
 export type ServerOptions = { url?: string; token?: string; json?: boolean };
 
-const stored = () => readCredentials(loadClientConfig().dataDir) ?? {};
+const stored = () => readCredentials(readEnvironment().dataDir) ?? {};
 const need = (value: string | null | undefined, what: string, how: string): string => {
   if (value == null || value === '')
     throw new Error(`No ${what}: start Hubby here first (npm start), or ${how}.`);
@@ -16,7 +15,7 @@ const need = (value: string | null | undefined, what: string, how: string): stri
 };
 export const baseUrl = (options: ServerOptions): string =>
   need(
-    options.url ?? loadClientConfig().url ?? stored().base_url,
+    options.url ?? readEnvironment().url ?? stored().base_url,
     'server address',
     'give --url',
   ).replace(/(?<!\/)\/+$/, '');
@@ -110,10 +109,9 @@ export function operatorCall(
   );
 }
 
-export type PartnerKey = { api_key: string; api_secret: string };
 /** From the environment, both or none, else the demo partner's. */
 export function partnerKey(): PartnerKey {
-  const { apiKey, apiSecret } = loadClientConfig();
+  const { apiKey, apiSecret } = readEnvironment();
   if ((apiKey === null) !== (apiSecret === null))
     throw new Error('Set both HUBBY_API_KEY and HUBBY_API_SECRET, or neither.');
   if (apiKey !== null && apiSecret !== null) return { api_key: apiKey, api_secret: apiSecret };

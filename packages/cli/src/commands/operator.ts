@@ -1,9 +1,8 @@
-/** The operator's smaller nouns: eSIMs, promo codes, devices, limits, mails. */
+/** The operator's smaller nouns: eSIMs, promo codes, devices, limits. */
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { operatorCall, type ServerOptions } from '../client.ts';
-import { alone, asOperator, define } from '../command.ts';
-import type { MailPreviewOptions } from '../mail-preview.ts';
+import { asOperator, define } from '../command.ts';
 import { print } from '../print.ts';
 
 export function addOperator(program: Command): void {
@@ -51,21 +50,6 @@ export function addOperator(program: Command): void {
     .action(async (o: ServerOptions & { set?: string }) =>
       (await import('../limits.ts')).limits(o),
     );
-
-  const mail = define(program, 'mail', "the travelers' mails", ['mail preview']);
-  alone(
-    define(
-      mail,
-      'preview',
-      'write every mail in every language to a folder, to look at; needs no server',
-      ["mail preview --kind promo_code_claim --locale nl --brand-color '#0b6e4f'"],
-    ),
-  )
-    .option('--kind <kind>', 'only this one, e.g. promo_code_claim')
-    .option('--locale <tag>', 'only this language')
-    .option('--brand-color <#rrggbb>', 'the color of the example partner')
-    .option('--out <folder>', 'default: a new temporary one')
-    .action(async (o: MailPreviewOptions) => (await import('../mail-preview.ts')).mailPreview(o));
 }
 
 async function archiveEsim(iccid: string, o: ServerOptions) {

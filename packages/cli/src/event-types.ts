@@ -1,5 +1,5 @@
 /** Names of events as commands take them: those of the catalogue. */
-import { EVENT_TYPES, isEventType, type EventType } from '../domain/webhooks/events.ts';
+import { EVENT_TYPES, isEventType, type EventType } from '@hubby/sdk/events';
 
 const unknown = (name: string): Error =>
   new Error(

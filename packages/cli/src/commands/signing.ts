@@ -1,7 +1,6 @@
 /** `hubby sign` and `hubby env`: a partner's key, for other programs. */
+import { problemOfTarget, signedHeaders } from '@hubby/sdk/signing';
 import type { Command } from 'commander';
-import { signedHeaders } from '../../api/signature.ts';
-import { checkTarget } from '../../api/target.ts';
 import { baseUrl, partnerKey, type ServerOptions } from '../client.ts';
 import { alone, asPartner, define } from '../command.ts';
 import { print } from '../print.ts';
@@ -34,7 +33,8 @@ function signRequest(method: string, path: string, o: { json?: boolean }): void 
       `"${path}" is no path: expected what stands in the request line, beginning with /, e.g. ${pathOf(path)}`,
     );
   // What a server would refuse is told before it is signed.
-  checkTarget(path);
+  const problem = problemOfTarget(path);
+  if (problem !== null) throw new Error(problem);
   const headers = signedHeaders(partnerKey(), verb, path);
   print(o, headers, () =>
     Object.entries(headers)

@@ -1,5 +1,5 @@
 /** `hubby trigger`: one test event, and what the endpoint answered. */
-import { EVENTS, EVENT_TYPES } from '../domain/webhooks/events.ts';
+import { EVENTS, EVENT_TYPES } from '@hubby/sdk/events';
 import { partnerCall, type ServerOptions } from './client.ts';
 import { eventType } from './event-types.ts';
 import { print } from './print.ts';

@@ -1,5 +1,5 @@
 /** `hubby webhooks set`: what is given is changed, the rest stays. */
-import { EVENTS, EVENT_TYPES, flagOf } from '../domain/webhooks/events.ts';
+import { EVENTS, EVENT_TYPES } from '@hubby/sdk/events';
 import { partnerCall, type ServerOptions } from './client.ts';
 import { eventTypes } from './event-types.ts';
 import { print } from './print.ts';
@@ -66,13 +66,13 @@ export async function setWebhooks(options: SetOptions): Promise<void> {
 const chosen = (events: Record<string, boolean>): Record<string, boolean> =>
   Object.fromEntries(
     EVENT_TYPES.filter(
-      (type) => (events[flagOf(type)] ?? EVENTS[type].isDefault) !== EVENTS[type].isDefault,
-    ).map((type) => [flagOf(type), !EVENTS[type].isDefault]),
+      (type) => (events[EVENTS[type].flag] ?? EVENTS[type].isDefault) !== EVENTS[type].isDefault,
+    ).map((type) => [EVENTS[type].flag, !EVENTS[type].isDefault]),
   );
 
 const flags = (list: string | undefined, isOn: boolean): Record<string, boolean> =>
   Object.fromEntries(
-    (list === undefined ? [] : eventTypes(list)).map((type) => [flagOf(type), isOn]),
+    (list === undefined ? [] : eventTypes(list)).map((type) => [EVENTS[type].flag, isOn]),
   );
 
 function tell({
@@ -87,7 +87,7 @@ function tell({
   health,
 }: Endpoint): string {
   const of = (isOn: boolean): string =>
-    EVENT_TYPES.filter((type) => events[flagOf(type)] === isOn).join(' ') || 'none';
+    EVENT_TYPES.filter((type) => events[EVENTS[type].flag] === isOn).join(' ') || 'none';
   return [
     `URL      ${url ?? 'none'}`,
     `Health   ${health.status}, ${health.pending} pending${health.failing_since === null ? '' : `, failing since ${health.failing_since}`}${health.disables_at === null ? '' : `, switched off at ${health.disables_at}`}`,

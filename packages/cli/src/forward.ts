@@ -3,8 +3,8 @@
  */
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { signatureHeaders, signingKeys } from '@hubby/sdk/webhooks';
 import { request } from 'undici';
-import { signatureHeaders, signingKeys } from '../domain/webhooks/delivering/sign.ts';
 import { partnerKey } from './client.ts';
 import type { Envelope } from './feed.ts';
 

@@ -2,8 +2,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { print } from '@hubby/cli';
 import { previewPages, type PreviewOptions } from '../domain/messages/mail/preview.ts';
-import { print } from './print.ts';
 
 export type MailPreviewOptions = PreviewOptions & { out?: string; json?: boolean };
 

@@ -1,0 +1,27 @@
+/** What is published knows nothing of the server, and who may import it. */
+
+/** package → what else of ours it may import */
+const PACKAGES: Record<string, string[]> = {
+  'packages/sdk/': [],
+  'packages/sdk-app/': [],
+  'packages/cli/': ['@hubby/sdk'],
+};
+
+/**
+ * Null where an import is fine or no package has to do with it. `target`: a path from the root, or
+ * a name such as `@hubby/sdk/signing`; `isAssembly`: of what puts the parts together.
+ */
+export function packageRefusal(file: string, target: string, isAssembly: boolean): string | null {
+  const own = Object.keys(PACKAGES).find((folder) => file.startsWith(folder));
+  const named = /^@hubby\/[\w-]+/.exec(target)?.[0];
+  if (own === undefined && named === undefined) return null;
+  if (own === undefined)
+    return named === '@hubby/sdk' || isAssembly
+      ? null
+      : `only what puts the parts together may import ${named}; the rest, @hubby/sdk`;
+  if (named === undefined)
+    return target.startsWith(own) ? null : 'what is published imports nothing outside its folder';
+  return PACKAGES[own]!.includes(named)
+    ? null
+    : `${own} may import only ${PACKAGES[own]!.join(', ') || 'libraries'}`;
+}
