@@ -9,7 +9,7 @@ import {
   routeCover,
   routeOne,
   sellable,
-  type Wish,
+  type Criteria,
 } from '../src/domain/planning/route.ts';
 import { seedCatalog } from '../src/domain/catalog/seed.ts';
 import { buildCatalog } from '../src/domain/catalog/store.ts';
@@ -20,7 +20,7 @@ const greece = seedCatalog().destinations.find((d) => d.id === 'GR')!;
 const model = seedCatalog().bundles.find(
   (b) => b.destination === 'GR' && b.type === 'data-limited' && b.esim_types.includes('universal'),
 )!;
-const WISH: Wish = {
+const CRITERIA: Criteria = {
   type: model.type,
   bytes: model.bytes,
   duration: model.duration_days,
@@ -41,10 +41,10 @@ const marketOf = (
 describe('a bundle is sold', () => {
   it('as it is', () => {
     const market = marketOf(model);
-    assert.equal(sellable(market, model, WISH), true);
-    assert.equal(routeOne(market, greece, WISH).ok, true);
-    assert.equal(routeById(market, model.id, null, WISH).ok, true);
-    assert.equal(unsold(market, ['GRC'], WISH), null);
+    assert.equal(sellable(market, model, CRITERIA), true);
+    assert.equal(routeOne(market, greece, CRITERIA).ok, true);
+    assert.equal(routeById(market, model.id, null, CRITERIA).ok, true);
+    assert.equal(unsold(market, ['GRC'], CRITERIA), null);
   });
 
   const KEPT: [string, ReturnType<typeof marketOf>][] = [
@@ -55,18 +55,18 @@ describe('a bundle is sold', () => {
   for (const [which, market] of KEPT)
     it(`not one ${which}: by place, by id, among several countries`, () => {
       const [bundle] = market.catalog.bundles;
-      assert.equal(sellable(market, bundle!, WISH), false);
-      assert.equal(routeOne(market, greece, WISH).ok, false);
-      assert.equal(routeById(market, bundle!.id, null, WISH).ok, false);
-      assert.match(unsold(market, ['GRC'], WISH) ?? '', /Greece/);
+      assert.equal(sellable(market, bundle!, CRITERIA), false);
+      assert.equal(routeOne(market, greece, CRITERIA).ok, false);
+      assert.equal(routeById(market, bundle!.id, null, CRITERIA).ok, false);
+      assert.match(unsold(market, ['GRC'], CRITERIA) ?? '', /Greece/);
     });
 
   it('not of a destination that is inactive, but by its id', () => {
     const closed = { ...greece, is_active: false };
     const market = marketOf(model, closed);
-    assert.equal(routeOne(market, closed, WISH).ok, false);
-    assert.match(unsold(market, ['GRC'], WISH) ?? '', /Greece/);
-    assert.equal(routeById(market, model.id, null, WISH).ok, true);
+    assert.equal(routeOne(market, closed, CRITERIA).ok, false);
+    assert.match(unsold(market, ['GRC'], CRITERIA) ?? '', /Greece/);
+    assert.equal(routeById(market, model.id, null, CRITERIA).ok, true);
   });
 
   it('in the shop window where all of that holds', () => {
@@ -85,14 +85,14 @@ describe('a bundle is sold', () => {
   });
 
   it('for just as long, and just as much, as is wished for', () => {
-    const days = (duration: number): boolean => fits(model, { ...WISH, duration });
+    const days = (duration: number): boolean => fits(model, { ...CRITERIA, duration });
     assert.deepEqual(
       [model.duration_days - 1, model.duration_days, model.duration_days + 1].map(days),
       [true, true, false],
     );
-    assert.equal(fits(model, { ...WISH, bytes: model.bytes! - 1 }), false);
-    assert.equal(fits(model, { ...WISH, bytes: null }), true);
-    assert.equal(fits(model, { ...WISH, trafficPolicy: 'another' }), false);
+    assert.equal(fits(model, { ...CRITERIA, bytes: model.bytes! - 1 }), false);
+    assert.equal(fits(model, { ...CRITERIA, bytes: null }), true);
+    assert.equal(fits(model, { ...CRITERIA, trafficPolicy: 'another' }), false);
   });
 });
 
@@ -104,13 +104,17 @@ describe('several countries', () => {
     id,
     template: { ...model.template, id: `tpl_${id}`, provider, coverage },
   });
-  const chosen = (bundles: Bundle[], wish: Partial<Wish> = {}, destination = greece): string[] => {
+  const chosen = (
+    bundles: Bundle[],
+    criteria: Partial<Criteria> = {},
+    destination = greece,
+  ): string[] => {
     const market = {
       ...marketOf(model),
       catalog: buildCatalog(1, [destination], bundles),
       providers: new Set(['one', 'two']),
     };
-    const routed = routeCover(market, ['GRC', 'ESP'], { ...WISH, ...wish });
+    const routed = routeCover(market, ['GRC', 'ESP'], { ...CRITERIA, ...criteria });
     return routed.ok ? routed.choices.map((c) => c.bundle.id) : [];
   };
 

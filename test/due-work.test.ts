@@ -19,20 +19,20 @@ describe('a pause after a try', () => {
     );
   });
 
-  it('is spread by a fifth, only lengthened by a wish, and comes to an end with the schedule', () => {
+  it('is spread by a fifth, only lengthened by a retry-after, and comes to an end with the schedule', () => {
     fc.assert(
       fc.property(
         schedules,
         fc.integer({ min: 1, max: 12 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         fc.option(fc.integer({ min: 0, max: 3 * DAY_MS })),
-        (schedule, tries, random, wish) => {
-          const pause = spreadPause(schedule, tries, random, wish);
+        (schedule, tries, random, retryAfter) => {
+          const pause = spreadPause(schedule, tries, random, retryAfter);
           const base = schedule[tries - 1];
           if (base === undefined) return assert.equal(pause, null);
           const plain = spreadPause(schedule, tries, random, null)!;
           assert.ok(plain >= Math.floor(base * 0.8) && plain <= Math.ceil(base * 1.2));
-          assert.equal(pause, Math.max(plain, Math.min(wish ?? 0, DAY_MS)));
+          assert.equal(pause, Math.max(plain, Math.min(retryAfter ?? 0, DAY_MS)));
         },
       ),
     );

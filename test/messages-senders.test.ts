@@ -425,15 +425,15 @@ describe('when a postponed message is tried again', () => {
         fc.integer({ min: 1, max: MAX_TRIES + 3 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         fc.option(fc.integer({ min: 0, max: 200_000 })),
-        (tries, random, wish) => {
-          const delay = nextDelay(tries, random, wish);
+        (tries, random, retryAfter) => {
+          const delay = nextDelay(tries, random, retryAfter);
           if (tries >= MAX_TRIES) return assert.equal(delay, null);
           const usual = DELAYS_MS[tries - 1]!;
           assert.ok(
             delay! >= Math.floor(usual * 0.8) &&
-              delay! <= Math.max(usual * 1.2 + 1, Math.min((wish ?? 0) * 1000, 86_400_000)),
+              delay! <= Math.max(usual * 1.2 + 1, Math.min((retryAfter ?? 0) * 1000, 86_400_000)),
           );
-          assert.ok(delay! >= Math.min((wish ?? 0) * 1000, 86_400_000));
+          assert.ok(delay! >= Math.min((retryAfter ?? 0) * 1000, 86_400_000));
         },
       ),
     );

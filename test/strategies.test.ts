@@ -9,7 +9,7 @@ import { strategyProblems, type PackageStrategy } from '../src/domain/settings/p
 import {
   chooseByStrategy,
   type OpenPlace,
-  type OpenWish,
+  type StrategyCriteria,
 } from '../src/domain/planning/choose-by-strategy.ts';
 
 const GB = 1_073_741_824;
@@ -99,7 +99,7 @@ const MARKET = marketOf([
 
 const at = (id: string): OpenPlace => ({ kind: 'one', destination: MARKET.catalog.byId(id)! });
 const both: OpenPlace = { kind: 'several', iso3s: ['GRC', 'ESP'] };
-const WISH: OpenWish = {
+const CRITERIA: StrategyCriteria = {
   types: [{ type: 'data-limited', duration: 365 }],
   trafficPolicy: null,
   esimType: 'universal',
@@ -111,8 +111,12 @@ const budget = (max_price: number): PackageStrategy => ({
   parameters: { max_price, currency: 'EUR' },
 });
 
-function choose(strategy: PackageStrategy, place: OpenPlace, wish: Partial<OpenWish> = {}): string {
-  const routed = chooseByStrategy(MARKET, strategy, place, { ...WISH, ...wish });
+function choose(
+  strategy: PackageStrategy,
+  place: OpenPlace,
+  criteria: Partial<StrategyCriteria> = {},
+): string {
+  const routed = chooseByStrategy(MARKET, strategy, place, { ...CRITERIA, ...criteria });
   return routed.ok
     ? routed.choices
         .map(
@@ -124,7 +128,7 @@ function choose(strategy: PackageStrategy, place: OpenPlace, wish: Partial<OpenW
 }
 
 describe('strategies choose', () => {
-  const TABLE: [string, PackageStrategy, OpenPlace, string, Partial<OpenWish>?][] = [
+  const TABLE: [string, PackageStrategy, OpenPlace, string, Partial<StrategyCriteria>?][] = [
     ['the fixed size', fixed('3GB'), at('GR'), 'GR 3 500'],
     ['the next larger size', fixed('4GB'), at('GR'), 'GR 5 800'],
     ['the largest when nothing is larger', fixed('30GB'), at('GR'), 'GR 10 1400'],
@@ -159,8 +163,8 @@ describe('strategies choose', () => {
       },
     ],
   ];
-  for (const [title, strategy, place, expected, wish] of TABLE)
-    it(title, () => assert.equal(choose(strategy, place, wish), expected));
+  for (const [title, strategy, place, expected, criteria] of TABLE)
+    it(title, () => assert.equal(choose(strategy, place, criteria), expected));
 
   it('by the first rule that matches', () => {
     const hybrid: PackageStrategy = {
@@ -188,7 +192,7 @@ describe('strategies choose', () => {
     };
     assert.equal(choose(greek, at('GR')), 'GR 10 1400');
     assert.equal(choose(greek, both), 'EUROPE 3 900', 'one of two does not match');
-    const routed = chooseByStrategy(MARKET, hybrid, at('GR'), WISH);
+    const routed = chooseByStrategy(MARKET, hybrid, at('GR'), CRITERIA);
     assert.match(routed.ok ? routed.reason : '', /hybrid, rule 2, fixed_size/);
   });
 
@@ -217,20 +221,20 @@ describe('strategies choose', () => {
       bundle('GR', 3, 100),
       bundle('EUROPE', 3, 900, timed),
     ];
-    const types: OpenWish['types'] = [
+    const types: StrategyCriteria['types'] = [
       { type: 'data-limited', duration: 365 },
       { type: 'time-limited', duration: 365 },
     ];
     for (const size of ['3GB', '2GB', '30GB']) {
       const market = marketOf([spain, greece, europe]);
-      const routed = chooseByStrategy(market, fixed(size), both, { ...WISH, types });
+      const routed = chooseByStrategy(market, fixed(size), both, { ...CRITERIA, types });
       assert.deepEqual(routed.ok && routed.choices.map((c) => c.bundle.id), [europe.id], size);
     }
   });
 
   it('more data of two that are the cheapest, where all is dearer than the budget', () => {
     const [less, more] = [bundle('GR', 1, 600), bundle('GR', 2, 600)];
-    const routed = chooseByStrategy(marketOf([less, more]), budget(5), at('GR'), WISH);
+    const routed = chooseByStrategy(marketOf([less, more]), budget(5), at('GR'), CRITERIA);
     assert.deepEqual(routed.ok && routed.choices.map((c) => c.bundle.id), [more.id]);
   });
 
@@ -252,8 +256,8 @@ describe('strategies choose', () => {
           );
           const market = marketOf(bundles);
           const lasting = bundles.filter((b) => b.duration_days >= 365);
-          const bySize = chooseByStrategy(market, fixed(`${gb}GB`), at('GR'), WISH);
-          const byPrice = chooseByStrategy(market, budget(cents / 100), at('GR'), WISH);
+          const bySize = chooseByStrategy(market, fixed(`${gb}GB`), at('GR'), CRITERIA);
+          const byPrice = chooseByStrategy(market, budget(cents / 100), at('GR'), CRITERIA);
           assert.equal(bySize.ok, lasting.length > 0);
           if (!bySize.ok || !byPrice.ok) return;
           const size = bySize.choices[0]!.bundle;

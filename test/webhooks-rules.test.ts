@@ -16,7 +16,7 @@ import {
   DELAYS_MS,
   MAX_TRIES,
   nextDelay,
-  wishOf,
+  readRetryAfter,
 } from '../src/domain/webhooks/delivering/retry-schedule.ts';
 import { makeSigningSecret } from '../src/domain/webhooks/endpoint/make-signing-secret.ts';
 
@@ -121,20 +121,20 @@ describe('signatures', () => {
 });
 
 describe('the retry schedule', () => {
-  it('has ten tries, each delay within 20 % of its own, only lengthened by a wish, at most a day of it', () => {
+  it('has ten tries, each delay within 20 % of its own, only lengthened by a retry-after, at most a day of it', () => {
     assert.equal(MAX_TRIES, 10);
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 9 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         fc.option(fc.integer({ min: 0, max: 10 * DAY })),
-        (tries, random, wish) => {
+        (tries, random, retryAfter) => {
           const base = DELAYS_MS[tries - 1]!;
-          const delay = nextDelay(tries, random, wish)!;
+          const delay = nextDelay(tries, random, retryAfter)!;
           const plain = nextDelay(tries, random, null)!;
           assert.ok(plain >= base * 0.8 - 1 && plain <= base * 1.2 + 1);
           assert.ok(delay >= plain);
-          assert.ok(delay >= Math.min(wish ?? 0, DAY));
+          assert.ok(delay >= Math.min(retryAfter ?? 0, DAY));
           assert.ok(delay <= Math.max(plain, DAY));
         },
       ),
@@ -148,11 +148,11 @@ describe('the retry schedule', () => {
 
   it('reads Retry-After as seconds or as a date, on 429 and 503 only', () => {
     const now = Date.parse('2027-07-15T12:00:00Z');
-    assert.equal(wishOf(429, '120', now), 120_000);
-    assert.equal(wishOf(503, ' 0 ', now), 0);
-    assert.equal(wishOf(503, 'Thu, 15 Jul 2027 12:10:00 GMT', now), 600_000);
-    assert.equal(wishOf(503, 'Thursday, 15-Jul-27 12:10:00 GMT', now) ?? 600_000, 600_000);
-    assert.equal(wishOf(429, 'Thu, 15 Jul 2020 12:10:00 GMT', now), 0);
+    assert.equal(readRetryAfter(429, '120', now), 120_000);
+    assert.equal(readRetryAfter(503, ' 0 ', now), 0);
+    assert.equal(readRetryAfter(503, 'Thu, 15 Jul 2027 12:10:00 GMT', now), 600_000);
+    assert.equal(readRetryAfter(503, 'Thursday, 15-Jul-27 12:10:00 GMT', now) ?? 600_000, 600_000);
+    assert.equal(readRetryAfter(429, 'Thu, 15 Jul 2020 12:10:00 GMT', now), 0);
     for (const [status, header] of [
       [500, '120'],
       [200, '120'],
@@ -164,10 +164,10 @@ describe('the retry schedule', () => {
       [429, ''],
       [429, '1e9'],
     ] as const)
-      assert.equal(wishOf(status, header, now), null, `${status} ${header}`);
+      assert.equal(readRetryAfter(status, header, now), null, `${status} ${header}`);
     fc.assert(
       fc.property(fc.string(), (text) => {
-        const ms = wishOf(429, text, now);
+        const ms = readRetryAfter(429, text, now);
         assert.ok(ms === null || (Number.isFinite(ms) && ms >= 0));
       }),
     );

@@ -523,17 +523,17 @@ describe('ties', () => {
       duration_days: 400,
       ...more,
     });
-    const wish = { destination: 'MT', size: '1GB' };
+    const asked = { destination: 'MT', size: '1GB' };
     await load([tie('b'), tie('a'), tie('c')]);
-    assert.deepEqual(await chosen(wish), ['pkg_a']);
+    assert.deepEqual(await chosen(asked), ['pkg_a']);
     await load([tie('a'), tie('b', { b2b_price: 299 })]);
-    assert.deepEqual(await chosen(wish), ['pkg_b']);
+    assert.deepEqual(await chosen(asked), ['pkg_b']);
     await load([tie('a', { b2b_price: 100 }), tie('b', { priority: 99 })]);
-    assert.deepEqual(await chosen(wish), ['pkg_b']);
+    assert.deepEqual(await chosen(asked), ['pkg_b']);
     await load([tie('a', { b2b_price: 100, priority: 1 }), tie('b', { duration_days: 399 })]);
-    assert.deepEqual(await chosen(wish), ['pkg_b']);
+    assert.deepEqual(await chosen(asked), ['pkg_b']);
     await load([tie('a'), tie('b', { is_active: false, priority: 1 })]);
-    assert.deepEqual(await chosen(wish), ['pkg_a']);
+    assert.deepEqual(await chosen(asked), ['pkg_a']);
     await refused({ package_id: 'pkg_b' }, 'package_id', /no bundle "pkg_b" on sale/);
   });
 

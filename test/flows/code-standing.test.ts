@@ -65,7 +65,7 @@ const page = (code: Code): Promise<Answer> => {
   const { pathname, search } = new URL(code.claim_url);
   return hubby.bare('GET', pathname + search, { headers: from('text/html') });
 };
-/** Asks on our page for the eSIM of a code; the wish is a row until it is fulfilled. */
+/** Asks on our page for the eSIM of a code; the request is a row until it is fulfilled. */
 const ask = (code: Code, fields: Record<string, string>): Promise<Answer> =>
   hubby.bare('POST', `/starter/?promoCode=${code.promo_code}`, {
     headers: from('application/x-www-form-urlencoded'),
@@ -267,8 +267,8 @@ describe('the page of a code', () => {
 });
 
 describe('an eSIM asked for on a page', () => {
-  /** A code whose wish could not be fulfilled yet: no provider has stock. */
-  async function wished() {
+  /** A code whose request could not be fulfilled yet: no provider has stock. */
+  async function requested() {
     const key = await hubby.newPartner();
     const code = await codeOf(key);
     const email = address();
@@ -276,7 +276,7 @@ describe('an eSIM asked for on a page', () => {
     await fail(hubby, 'out_of_stock', 100, key);
     assert.equal((await ask(code, {})).status, 303);
     const queue = await queueOf(code);
-    const wish = async (): Promise<Json> =>
+    const request = async (): Promise<Json> =>
       (await hubby.sql('select * from hosted_redemptions where queue_id = $1', [queue]))[0];
     /** Tries again, as the job does when it falls due. */
     const tryAgain = async (attempts?: number): Promise<void> => {
@@ -290,12 +290,12 @@ describe('an eSIM asked for on a page', () => {
       hubby.sql(`select recipient from messages where kind = 'esim_link' and recipient = $1`, [
         email,
       ]);
-    return { key, code, email, wish, tryAgain, linkMails };
+    return { key, code, email, request, tryAgain, linkMails };
   }
 
   it('is tried again after longer and longer pauses', async () => {
-    const { wish, tryAgain } = await wished();
-    assert.equal((await wish()).attempts, 1);
+    const { request, tryAgain } = await requested();
+    assert.equal((await request()).attempts, 1);
     for (const [attempts, seconds] of [
       [0, 3],
       [2, 10],
@@ -305,7 +305,7 @@ describe('an eSIM asked for on a page', () => {
       const [{ at: earliest }] = await hubby.sql('select clock_timestamp() as at');
       await tryAgain(attempts);
       const [{ at: latest }] = await hubby.sql('select clock_timestamp() as at');
-      const { attempts: tried, next_attempt_at: next } = await wish();
+      const { attempts: tried, next_attempt_at: next } = await request();
       assert.equal(tried, attempts + 1);
       const planned = next.getTime() - seconds * 1_000;
       assert.ok(planned >= earliest.getTime() && planned <= latest.getTime(), `after ${seconds} s`);
@@ -313,22 +313,22 @@ describe('an eSIM asked for on a page', () => {
   });
 
   it('is given up after a day of tries', async () => {
-    const { wish, tryAgain } = await wished();
+    const { request, tryAgain } = await requested();
     await tryAgain(299);
-    assert.equal((await wish()).attempts, 300);
+    assert.equal((await request()).attempts, 300);
     await tryAgain();
-    assert.equal(await wish(), undefined);
+    assert.equal(await request(), undefined);
   });
 
   it('is given up at once where no try can help', async () => {
-    const { key, wish, tryAgain } = await wished();
+    const { key, request, tryAgain } = await requested();
     await hubby.operator('POST', `/partners/${key.partner_id}/suspend`);
     await tryAgain();
-    assert.equal(await wish(), undefined);
+    assert.equal(await request(), undefined);
   });
 
   it('waits for a redemption of the same traveler that is under way', async () => {
-    const { key, code, wish, tryAgain, linkMails } = await wished();
+    const { key, code, request, tryAgain, linkMails } = await requested();
     const [order] = await hubby.sql(
       `insert into provider_orders (id, partner_id, traveler_id, queue_id, kind, provider, reference, state, lease_until)
        select 'ord_' || q.id, q.partner_id, q.traveler_id, q.id, 'create_esim', q.provider, gen_random_uuid(), 'unknown', now() + interval '1 h'
@@ -336,20 +336,20 @@ describe('an eSIM asked for on a page', () => {
       [await queueOf(code)],
     );
     await tryAgain();
-    assert.notEqual(await wish(), undefined, 'busy is no reason to give up');
+    assert.notEqual(await request(), undefined, 'busy is no reason to give up');
     await hubby.sql('delete from provider_orders where id = $1', [order.id]);
     await fail(hubby, 'error', 0, key);
     await tryAgain();
-    assert.equal(await wish(), undefined);
+    assert.equal(await request(), undefined);
     assert.equal((await linkMails()).length, 1);
   });
 
   it('ends without a mail when somebody else redeemed the code by an app meanwhile', async () => {
-    const { key, code, wish, tryAgain, linkMails } = await wished();
+    const { key, code, request, tryAgain, linkMails } = await requested();
     await fail(hubby, 'error', 0, key);
     assert.equal((await redeem(key, code, { external_user_id: user() })).status, 200);
     await tryAgain();
-    assert.equal(await wish(), undefined);
+    assert.equal(await request(), undefined);
     assert.deepEqual(await linkMails(), []);
   });
 });

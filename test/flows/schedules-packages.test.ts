@@ -33,8 +33,8 @@ const told = (key: CreatedPartner, kinds = ['running_low', 'package_expiring']):
     'select * from messages where partner_id = $1 and kind = any($2) order by created_at, id',
     [key.partner_id, kinds],
   );
-const inUse = async (key: CreatedPartner, wish: object = EMAIL): Promise<Made> => {
-  const made = await withPackages(hubby, [wish], key);
+const inUse = async (key: CreatedPartner, entry: object = EMAIL): Promise<Made> => {
+  const made = await withPackages(hubby, [entry], key);
   for (const verb of ['install', 'enable'])
     assert.equal(
       short(

@@ -1,4 +1,4 @@
-/** Which bundle a wish leads to. */
+/** Which bundle a package specification leads to. */
 import type { Mutant } from '../../scripts/read-mutants.ts';
 
 export default [
@@ -55,8 +55,8 @@ export default [
     id: 'one-day-less-is-enough',
     bug: 'A bundle that ends a day before the trip is chosen.',
     file: 'src/domain/planning/route.ts',
-    text: 'bundle.duration_days >= wish.duration &&',
-    broken: 'bundle.duration_days >= wish.duration - 1 &&',
+    text: 'bundle.duration_days >= criteria.duration &&',
+    broken: 'bundle.duration_days >= criteria.duration - 1 &&',
     tests: ['catalog-sale'],
   },
   {
@@ -71,8 +71,8 @@ export default [
     id: 'covers-by-any-provider',
     bug: 'A universal eSIM gets bundles of two providers.',
     file: 'src/domain/planning/route.ts',
-    text: "wish.esimType === 'universal'",
-    broken: "wish.esimType === 'classic'",
+    text: "criteria.esimType === 'universal'",
+    broken: "criteria.esimType === 'classic'",
     tests: ['catalog-sale'],
   },
   {

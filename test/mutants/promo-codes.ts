@@ -123,7 +123,7 @@ export default [
     tests: ['flows/code-standing'],
   },
   {
-    id: 'a-wish-is-tried-for-ever',
+    id: 'a-redemption-is-tried-for-ever',
     bug: 'What cannot be fulfilled is tried every five minutes for ever.',
     file: 'src/domain/hosted/redemptions.ts',
     text: 'attempts >= MAX_ATTEMPTS',
@@ -131,7 +131,7 @@ export default [
     tests: ['flows/code-standing'],
   },
   {
-    id: 'a-wish-is-tried-without-pauses',
+    id: 'a-redemption-is-tried-without-pauses',
     bug: 'A provider without stock is asked every three seconds.',
     file: 'src/domain/hosted/redemptions.ts',
     text: 'pauseAfter(PAUSES_S, attempts)',

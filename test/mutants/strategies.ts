@@ -62,9 +62,9 @@ export default [
     id: 'what-does-not-last-is-chosen',
     bug: 'A strategy chooses bundles of the wrong provider or eSIM type.',
     file: 'src/domain/planning/choose-by-strategy.ts',
-    text: `sellable(market, bundle, wish) &&
-    wish`,
-    broken: 'wish',
+    text: `sellable(market, bundle, criteria) &&
+    criteria`,
+    broken: 'criteria',
     tests: ['test/strategies'],
   },
 ] satisfies Mutant[];

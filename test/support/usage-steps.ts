@@ -17,10 +17,10 @@ export type Made = {
   key: CreatedPartner;
 };
 
-/** A traveler whose eSIM has one package per wish, in this order. */
+/** A traveler whose eSIM has one package per entry, in this order. */
 export async function withPackages(
   hubby: Hubby,
-  wishes: { destination?: string; size?: string; body?: object }[] = [{}],
+  entries: { destination?: string; size?: string; body?: object }[] = [{}],
   key: CreatedPartner = hubby.partner,
 ): Promise<Made> {
   const external_user_id = user();
@@ -29,12 +29,12 @@ export async function withPackages(
   const departure_date = new Date(hubby.ctx.clock.now().getTime() + 30 * 86_400_000)
     .toISOString()
     .slice(0, 10);
-  for (const { body = {}, ...wish } of wishes) {
+  for (const { body = {}, ...place } of entries) {
     const entry = {
       external_user_id,
       destination: 'GR',
       ...(Object.keys(body).length === 0 ? { size: '1GB' } : {}),
-      ...wish,
+      ...place,
       ...body,
     };
     const answer = await hubby.call(

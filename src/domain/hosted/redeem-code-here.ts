@@ -12,7 +12,7 @@ import { partnerNow } from '../partners/now.ts';
 import { chooseLater } from '../planning/choose-later.ts';
 import { codeInvalid } from '../promo-codes/find-code.ts';
 import { readCode, stateOfCode, type CodeRow } from './open-code.ts';
-import { fulfil, wish } from './redemptions.ts';
+import { fulfil, requestRedemption } from './redemptions.ts';
 
 export type Redeeming = {
   queueId: string;
@@ -61,8 +61,8 @@ async function take(
   if (row.bundle_id === null && row.wanted !== null)
     chooseLater(ctx, partner, row.wanted, destination);
   const way = await wayFor(tx, partner.id, row, email);
-  // Two at once do not see each other's wish under the lock; only one of them can write it down.
-  if (!(await wish(tx, partner.id, queueId, { isNow: way === 'by_mail' })))
+  // Two at once do not see each other's request under the lock; only one of them can write it down.
+  if (!(await requestRedemption(tx, partner.id, queueId, { isNow: way === 'by_mail' })))
     throw new AppError('already_redeemed', 'Promo code is already redeemed');
   await tx.rows(
     `update promo_codes

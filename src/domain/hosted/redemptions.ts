@@ -1,5 +1,5 @@
 /**
- * Packages that travelers asked for on a page. The wish is a row, so that it is fulfilled whatever
+ * Packages that travelers asked for on a page. The request is a row, so that it is fulfilled whatever
  * happens to the page, the process or the telco: it is tried again until the package is on an eSIM,
  * and then whoever asked for a code gets the link.
  */
@@ -24,10 +24,10 @@ const AT_ONCE = 8;
 const LOOK_AGAIN_MS = 200;
 
 /**
- * The wish, in the caller's transaction; false: it is there already. `isNow`: a worker takes it,
+ * The request, in the caller's transaction; false: it is there already. `isNow`: a worker takes it,
  * nobody waits for it here.
  */
-export const wish = async (
+export const requestRedemption = async (
   tx: Tx,
   partnerId: string,
   queueId: string,
@@ -43,7 +43,7 @@ export const wish = async (
 
 type Due = { partner_id: string; queue_id: string; attempts: number };
 
-/** Tries now, and ends the wish or sets when it is tried again. */
+/** Tries now, and ends the request or sets when it is tried again. */
 export async function fulfil(
   ctx: Context,
   partner: Partner,
@@ -70,7 +70,7 @@ const drop = (ctx: Context, partnerId: string, queueId: string): Promise<unknown
 
 type Finished = { booking_id: string | null; hosted_email: string; hosted_locale: string | null };
 
-/** The wish is fulfilled: in one transaction it goes, and the mail with the link comes to be. */
+/** The request is fulfilled: in one transaction it goes, and the mail with the link comes to be. */
 async function finish(ctx: Context, partner: Partner, queueId: string): Promise<void> {
   const count = await ctx.db.partnerTx(partner.id, async (tx) => {
     const ended = await tx.one(
@@ -113,10 +113,10 @@ async function finish(ctx: Context, partner: Partner, queueId: string): Promise<
 }
 
 /**
- * Without a fence: who redeems is told apart by the provider order, and a wish is ended once, by
+ * Without a fence: who redeems is told apart by the provider order, and a request is ended once, by
  * whoever deletes it.
  */
-const takeDueWishes = (ctx: Context, limit: number): Promise<Due[]> =>
+const takeDueRequests = (ctx: Context, limit: number): Promise<Due[]> =>
   ctx.db.rows<Due>(
     `${claim({
       table: 'hosted_redemptions',
@@ -136,7 +136,7 @@ export const runDueRedemptions = (
   workOff<Due>({
     places: AT_ONCE,
     async *take(free) {
-      yield await takeDueWishes(ctx, free);
+      yield await takeDueRequests(ctx, free);
     },
     async run(due) {
       await fulfil(ctx, await findPartner(ctx, due.partner_id), due);

@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts';
 import { queueUuid } from '../../ids.ts';
 import { setGrantDestination } from '../grants/set-destination.ts';
 import { openMailLink, type Trip } from './open-mail-link.ts';
-import { fulfil, wish } from './redemptions.ts';
+import { fulfil, requestRedemption } from './redemptions.ts';
 
 export type Taking = { slug: string; token: string; queueId: string; destination?: string };
 
@@ -28,7 +28,7 @@ export async function takePackage(
   const { partner } = trip;
   if (item.needsDestination) await setDestination(ctx, trip, queueId, destination);
   const isFirst = await ctx.db.partnerTx(partner.id, (tx) =>
-    wish(tx, partner.id, queueId, { isNow: false }),
+    requestRedemption(tx, partner.id, queueId, { isNow: false }),
   );
   if (isFirst) await fulfil(ctx, partner, { queue_id: queueId, attempts: 0 });
   return trip;

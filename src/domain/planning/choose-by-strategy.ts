@@ -10,7 +10,7 @@ import { toMajor } from '../money.ts';
 import type { PackageStrategy, Rule, When } from '../settings/package-strategy.ts';
 
 /** What an entry without a size may get: types with the days each has to last at least. */
-export type OpenWish = {
+export type StrategyCriteria = {
   types: { type: PackageType; duration: number }[];
   trafficPolicy: string | null;
   esimType: EsimType | null;
@@ -34,7 +34,7 @@ export function chooseByStrategy(
   market: Market,
   strategy: PackageStrategy,
   place: OpenPlace,
-  wish: OpenWish,
+  criteria: StrategyCriteria,
 ): Routed {
   const refused = offWhiteList(strategy.iso3_white_list, place);
   if (refused !== null)
@@ -45,14 +45,14 @@ export function chooseByStrategy(
   const { rule, because } = ruleFor(market, strategy, place);
   const offers =
     place.kind === 'one'
-      ? offersOf(market, place.destination, wish)
-      : coversOf(market, place.iso3s, wish);
+      ? offersOf(market, place.destination, criteria)
+      : coversOf(market, place.iso3s, criteria);
   if (offers.length === 0) {
     const name =
       place.kind === 'one' ? place.destination.name : `${place.iso3s.length} countries together`;
     return {
       ok: false,
-      issue: `no bundle that the partner's package strategy may choose is on sale for ${name} (${wish.types.map((t) => `${t.type} of at least ${t.duration} days`).join(', ')})`,
+      issue: `no bundle that the partner's package strategy may choose is on sale for ${name} (${criteria.types.map((t) => `${t.type} of at least ${t.duration} days`).join(', ')})`,
     };
   }
   const { offer, why } =
@@ -110,18 +110,18 @@ function matches(market: Market, when: When, place: OpenPlace): boolean {
 }
 
 const isWanted =
-  (market: Market, wish: OpenWish) =>
+  (market: Market, criteria: StrategyCriteria) =>
   (bundle: Bundle): boolean =>
-    sellable(market, bundle, wish) &&
-    wish.types.some((t) => fits(bundle, { ...wish, ...t, bytes: null }));
+    sellable(market, bundle, criteria) &&
+    criteria.types.some((t) => fits(bundle, { ...criteria, ...t, bytes: null }));
 
 /**
  * One offer per bundle; the better one of two equal ones first (shortest duration, priority, net
  * price, id).
  */
-const offersOf = (market: Market, destination: Destination, wish: OpenWish): Offer[] =>
+const offersOf = (market: Market, destination: Destination, criteria: StrategyCriteria): Offer[] =>
   (destination.is_active ? market.catalog.bundlesOf(destination.id) : [])
-    .filter(isWanted(market, wish))
+    .filter(isWanted(market, criteria))
     .sort((a, b) => compareBundles(market, a, b))
     .map((bundle) => ({
       bytes: bundle.bytes ?? Infinity,
@@ -131,19 +131,21 @@ const offersOf = (market: Market, destination: Destination, wish: OpenWish): Off
     }));
 
 /** One offer per type and size in which all countries can be covered. */
-function coversOf(market: Market, iso3s: string[], wish: OpenWish): Offer[] {
+function coversOf(market: Market, iso3s: string[], criteria: StrategyCriteria): Offer[] {
   const kinds = new Map(
-    market.catalog.bundles.filter(isWanted(market, wish)).map((b) => [`${b.type} ${b.bytes}`, b]),
+    market.catalog.bundles
+      .filter(isWanted(market, criteria))
+      .map((b) => [`${b.type} ${b.bytes}`, b]),
   );
   return [...kinds.values()].flatMap(({ type, bytes }) => {
-    const { duration } = wish.types.find((t) => t.type === type)!;
+    const { duration } = criteria.types.find((t) => t.type === type)!;
     const routed = routeCover(market, iso3s, {
       type,
       bytes,
       duration,
-      trafficPolicy: wish.trafficPolicy,
-      esimType: wish.esimType,
-      provider: wish.provider,
+      trafficPolicy: criteria.trafficPolicy,
+      esimType: criteria.esimType,
+      provider: criteria.provider,
     });
     if (!routed.ok) return [];
     return [

@@ -1,4 +1,4 @@
-/** One wish as a partner sends it, after the schema: who, where, how much. */
+/** One package specification as a partner sends it, after the schema: who, where, how much. */
 import type { EsimType, PackageType } from '../catalog/types.ts';
 
 export type EntryInput = {

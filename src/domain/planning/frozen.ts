@@ -56,7 +56,7 @@ export function frozen(
 
 /** What was asked for, of a bundle that is chosen later. */
 export const unfrozen = (
-  wish: Pick<Frozen, 'package_type' | 'bytes' | 'duration_days' | 'traffic_policy'>,
+  criteria: Pick<Frozen, 'package_type' | 'bytes' | 'duration_days' | 'traffic_policy'>,
 ): Frozen => ({
   bundle_id: null,
   template_id: null,
@@ -70,5 +70,5 @@ export const unfrozen = (
   b2b_price: null,
   b2c_price: null,
   currency: null,
-  ...wish,
+  ...criteria,
 });

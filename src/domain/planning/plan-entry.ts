@@ -6,7 +6,14 @@ import { createHash } from 'node:crypto';
 import type { ErrorType } from '../../errors.ts';
 import { countryOfIata } from '../catalog/places/airports.ts';
 import { unknownPlace } from '../catalog/places/other-places.ts';
-import { routeById, routeCover, routeOne, type Choice, type Routed, type Wish } from './route.ts';
+import {
+  routeById,
+  routeCover,
+  routeOne,
+  type Choice,
+  type Routed,
+  type Criteria,
+} from './route.ts';
 import type { Market } from './market.ts';
 import { parseSize } from '../catalog/size.ts';
 import { unsold } from './unsold.ts';
@@ -30,7 +37,7 @@ export type EntryProblem = { field: string; issue: string; type?: ErrorType };
 export type EntryPlan = {
   index: number;
   entry: EntryInput;
-  /** null when not even the wish can be read */
+  /** null when not even what is asked for can be read */
   fingerprint: string | null;
   kind: EntryKind;
   choices: Choice[];
@@ -319,7 +326,7 @@ export function planEntry(
   }
   const duration = wantedDuration(entry, context.dates, problems);
   if (duration === null) return plan;
-  const wish: Wish = {
+  const criteria: Criteria = {
     ...common,
     type,
     bytes,
@@ -328,8 +335,8 @@ export function planEntry(
   };
   const routed =
     place.kind === 'one'
-      ? routeOne(market, place.destination, wish)
-      : routeCover(market, place.iso3s, wish);
+      ? routeOne(market, place.destination, criteria)
+      : routeCover(market, place.iso3s, criteria);
   return settle(plan, routed, entry.destination === undefined ? 'iata_code' : 'destination');
 }
 

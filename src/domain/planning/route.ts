@@ -1,5 +1,5 @@
 /**
- * Which bundle a wish leads to (section 4.3 of docs/contract.md). Pure: catalog and prices in,
+ * Which bundle a package specification leads to (section 4.3 of docs/contract.md). Pure: catalog and prices in,
  * choice or reason out.
  */
 import { makeCovers } from './covers.ts';
@@ -8,7 +8,7 @@ import type { Bundle, Destination, EsimType, PackageType } from '../catalog/type
 import type { Market } from './market.ts';
 import { countryName } from '../catalog/places/names.ts';
 
-export type Wish = {
+export type Criteria = {
   type: PackageType;
   /** null = any (starter, unlimited) */
   bytes: number | null;
@@ -38,19 +38,19 @@ export type Routed =
 export const sellable = (
   market: Market,
   bundle: Bundle,
-  wish: Pick<Wish, 'esimType' | 'provider'>,
+  criteria: Pick<Criteria, 'esimType' | 'provider'>,
 ): boolean =>
   bundle.is_active &&
   market.providers.has(bundle.template.provider) &&
-  (wish.esimType === null || bundle.esim_types.includes(wish.esimType)) &&
-  (wish.provider === null || bundle.template.provider === wish.provider);
+  (criteria.esimType === null || bundle.esim_types.includes(criteria.esimType)) &&
+  (criteria.provider === null || bundle.template.provider === criteria.provider);
 
-/** Whether it is what was wished for. */
-export const fits = (bundle: Bundle, wish: Wish): boolean =>
-  bundle.type === wish.type &&
-  (wish.bytes === null || bundle.bytes === wish.bytes) &&
-  bundle.duration_days >= wish.duration &&
-  (wish.trafficPolicy === null || bundle.traffic_policy === wish.trafficPolicy);
+/** Whether it is what was asked for. */
+export const fits = (bundle: Bundle, criteria: Criteria): boolean =>
+  bundle.type === criteria.type &&
+  (criteria.bytes === null || bundle.bytes === criteria.bytes) &&
+  bundle.duration_days >= criteria.duration &&
+  (criteria.trafficPolicy === null || bundle.traffic_policy === criteria.trafficPolicy);
 
 /** Smallest duration first, then priority, net price, id. Negative: `a` is the better one. */
 export function compareBundles(market: Market, a: Bundle, b: Bundle): number {
@@ -71,66 +71,66 @@ const listed = (values: Iterable<string>): string => [...new Set(values)].join('
 function whyNot(
   destination: Destination,
   onSale: readonly Bundle[],
-  wish: Wish,
+  criteria: Criteria,
 ): { field?: string; issue: string } {
   const place = destination.name;
-  const ofType = onSale.filter((b) => b.type === wish.type);
+  const ofType = onSale.filter((b) => b.type === criteria.type);
   if (onSale.length === 0) return { issue: `nothing is on sale for ${place}` };
   if (ofType.length === 0) {
     return {
       field: 'package_type',
-      issue: `no ${wish.type} bundle is on sale for ${place}; types on sale: ${listed(onSale.map((b) => b.type).sort())}`,
+      issue: `no ${criteria.type} bundle is on sale for ${place}; types on sale: ${listed(onSale.map((b) => b.type).sort())}`,
     };
   }
-  const ofSize = ofType.filter((b) => wish.bytes === null || b.bytes === wish.bytes);
+  const ofSize = ofType.filter((b) => criteria.bytes === null || b.bytes === criteria.bytes);
   if (ofSize.length === 0) {
     const sizes = [...new Set(ofType.map((b) => b.bytes ?? 0))]
       .sort((a, b) => a - b)
       .map(formatSize);
     return {
       field: 'size',
-      issue: `no ${wish.type} bundle of ${formatSize(wish.bytes!)} is on sale for ${place}; sizes on sale: ${sizes.join(', ')}`,
+      issue: `no ${criteria.type} bundle of ${formatSize(criteria.bytes!)} is on sale for ${place}; sizes on sale: ${sizes.join(', ')}`,
     };
   }
-  const ofDuration = ofSize.filter((b) => b.duration_days >= wish.duration);
+  const ofDuration = ofSize.filter((b) => b.duration_days >= criteria.duration);
   if (ofDuration.length === 0) {
     const longest = Math.max(...ofSize.map((b) => b.duration_days));
     return {
       field: 'package_duration',
-      issue: `no such bundle of at least ${wish.duration} days is on sale for ${place}; the longest has ${longest}`,
+      issue: `no such bundle of at least ${criteria.duration} days is on sale for ${place}; the longest has ${longest}`,
     };
   }
   const policies = listed(ofDuration.map((b) => b.traffic_policy ?? 'none'));
   return {
     field: 'traffic_policy',
-    issue: `no such bundle with traffic policy "${wish.trafficPolicy}" is on sale for ${place}; policies on sale: ${policies}`,
+    issue: `no such bundle with traffic policy "${criteria.trafficPolicy}" is on sale for ${place}; policies on sale: ${policies}`,
   };
 }
 
 /** One destination: its own bundles only. */
-export function routeOne(market: Market, destination: Destination, wish: Wish): Routed {
+export function routeOne(market: Market, destination: Destination, criteria: Criteria): Routed {
   const own = destination.is_active ? market.catalog.bundlesOf(destination.id) : [];
-  const onSale = own.filter((b) => sellable(market, b, wish));
-  const candidates = onSale.filter((b) => fits(b, wish));
+  const onSale = own.filter((b) => sellable(market, b, criteria));
+  const candidates = onSale.filter((b) => fits(b, criteria));
   if (candidates.length === 0) {
     const elsewhere =
-      wish.provider !== null &&
-      own.some((b) => sellable(market, b, { ...wish, provider: null }) && fits(b, wish));
+      criteria.provider !== null &&
+      own.some((b) => sellable(market, b, { ...criteria, provider: null }) && fits(b, criteria));
     if (elsewhere)
       return {
         ok: false,
         type: 'bundle_not_available',
         issue: `the traveler's provider does not offer this bundle for ${destination.name}`,
       };
-    return { ok: false, ...whyNot(destination, onSale, wish) };
+    return { ok: false, ...whyNot(destination, onSale, criteria) };
   }
   const bundle = candidates.reduce((a, b) => (compareBundles(market, a, b) <= 0 ? a : b));
   return {
     ok: true,
     choices: [{ bundle, covers: null }],
     reason:
-      `${candidates.length === 1 ? 'the only' : 'the best of ' + candidates.length} ${wish.type} bundles of ${destination.name}` +
-      `${wish.bytes === null ? '' : ` with ${formatSize(wish.bytes)}`} and at least ${wish.duration} days` +
+      `${candidates.length === 1 ? 'the only' : 'the best of ' + candidates.length} ${criteria.type} bundles of ${destination.name}` +
+      `${criteria.bytes === null ? '' : ` with ${formatSize(criteria.bytes)}`} and at least ${criteria.duration} days` +
       `${candidates.length === 1 ? '' : ': shortest duration, then priority, net price, id'}`,
   };
 }
@@ -139,19 +139,19 @@ export function routeOne(market: Market, destination: Destination, wish: Wish): 
  * Several countries: the fewest bundles, country or regional, of one provider; then lowest net
  * price, surplus, ids.
  */
-export function routeCover(market: Market, iso3s: readonly string[], wish: Wish): Routed {
-  const priced = coverCandidates(market, wish);
+export function routeCover(market: Market, iso3s: readonly string[], criteria: Criteria): Routed {
+  const priced = coverCandidates(market, criteria);
   const covers = market.covers ?? makeCovers();
   // A universal eSIM belongs to one provider; codes and grants may mix.
   const groups =
-    wish.esimType === 'universal'
+    criteria.esimType === 'universal'
       ? [...Map.groupBy(priced, (c) => c.provider)]
       : [['', priced] as const];
   let best: { choices: Choice[]; key: number[] } | undefined;
   let proven = true;
   let uncovered: string[] = [...iso3s];
   for (const [provider, group] of groups) {
-    const result = covers.solve(iso3s, JSON.stringify([wish, provider]), () => group);
+    const result = covers.solve(iso3s, JSON.stringify([criteria, provider]), () => group);
     if (!result.ok) {
       if (result.uncovered.length < uncovered.length) uncovered = result.uncovered;
       continue;
@@ -174,7 +174,7 @@ export function routeCover(market: Market, iso3s: readonly string[], wish: Wish)
     if (best === undefined || lower(key, best.key)) best = { choices, key };
   }
   if (best === undefined) {
-    const what = `${wish.type} bundle${wish.bytes === null ? '' : ` of ${formatSize(wish.bytes)}`} with at least ${wish.duration} days`;
+    const what = `${criteria.type} bundle${criteria.bytes === null ? '' : ` of ${formatSize(criteria.bytes)}`} with at least ${criteria.duration} days`;
     return {
       ok: false,
       issue: `no ${what} covers ${uncovered.map((iso3) => `${countryName(iso3)} (${iso3})`).join(', ')}`,
@@ -188,12 +188,12 @@ export function routeCover(market: Market, iso3s: readonly string[], wish: Wish)
   };
 }
 
-function coverCandidates(market: Market, wish: Wish) {
+function coverCandidates(market: Market, criteria: Criteria) {
   const candidates: Bundle[] = [];
   for (const destination of market.catalog.destinations) {
     if (!destination.is_active) continue;
     for (const bundle of market.catalog.bundlesOf(destination.id))
-      if (fits(bundle, wish) && sellable(market, bundle, wish)) candidates.push(bundle);
+      if (fits(bundle, criteria) && sellable(market, bundle, criteria)) candidates.push(bundle);
   }
   return candidates.map((bundle) => ({
     id: bundle.id,
@@ -216,16 +216,16 @@ export function routeById(
   market: Market,
   id: string,
   named: readonly string[] | null,
-  wish: Pick<Wish, 'esimType' | 'provider'>,
+  criteria: Pick<Criteria, 'esimType' | 'provider'>,
 ): Routed {
   const bundle = market.catalog.bundle(id);
   if (bundle === null || !bundle.is_active)
     return { ok: false, issue: `there is no bundle "${id}" on sale` };
-  if (!sellable(market, bundle, wish)) {
+  if (!sellable(market, bundle, criteria)) {
     const issue =
-      wish.provider !== null && sellable(market, bundle, { ...wish, provider: null })
+      criteria.provider !== null && sellable(market, bundle, { ...criteria, provider: null })
         ? `the traveler's provider does not offer this bundle`
-        : `this bundle is not sold for ${wish.esimType} eSIMs; it is for: ${bundle.esim_types.join(', ')}`;
+        : `this bundle is not sold for ${criteria.esimType} eSIMs; it is for: ${bundle.esim_types.join(', ')}`;
     return { ok: false, type: 'bundle_not_available', issue };
   }
   const missing = (named ?? []).filter((iso3) => !bundle.template.coverage.includes(iso3));

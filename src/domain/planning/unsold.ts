@@ -3,17 +3,21 @@
  * with a list of them.
  */
 import { countryName } from '../catalog/places/names.ts';
-import { fits, sellable, type Wish } from './route.ts';
+import { fits, sellable, type Criteria } from './route.ts';
 import type { Market } from './market.ts';
 
-/** Null: each of them is served by some bundle of the wish. */
-export function unsold(market: Market, iso3s: readonly string[], wish: Wish): string | null {
+/** Null: each of them is served by some bundle that meets the criteria. */
+export function unsold(
+  market: Market,
+  iso3s: readonly string[],
+  criteria: Criteria,
+): string | null {
   const left = new Set(iso3s);
   for (const destination of market.catalog.destinations) {
     if (left.size === 0) return null;
     if (!destination.is_active) continue;
     for (const bundle of market.catalog.bundlesOf(destination.id))
-      if (fits(bundle, wish) && sellable(market, bundle, wish))
+      if (fits(bundle, criteria) && sellable(market, bundle, criteria))
         for (const iso3 of bundle.template.coverage) left.delete(iso3);
   }
   return left.size === 0

@@ -84,7 +84,7 @@ export async function reissueIn(
          where partner_id = $1 and queue_id = $2 and replaced_at is null),
        fresh as (insert into promo_code_lookups (code, partner_id, queue_id, uuid)
          values ($4, $1, $2, $5)),
-       unwished as (delete from hosted_redemptions where partner_id = $1 and queue_id = $2),
+       withdrawn as (delete from hosted_redemptions where partner_id = $1 and queue_id = $2),
        nobodys as (update package_queues set traveler_id = null where partner_id = $1 and id = $2)
      update promo_codes
      set code = $4, uuid = $5, hosted_email = null, hosted_locale = null, hosted_destination = null,

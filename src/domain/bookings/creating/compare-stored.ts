@@ -82,7 +82,7 @@ async function byNaturalKey(
 }
 
 /**
- * Whom only an e-mail names is part of the fingerprint. One whose wish cannot be read today counts
+ * Whom only an e-mail names is part of the fingerprint. One that cannot be read today counts
  * as new.
  */
 function newAmong(entries: readonly EntryPlan[], stored: readonly Stored[]): Set<EntryPlan> {

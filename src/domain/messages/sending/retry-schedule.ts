@@ -9,8 +9,12 @@ export const DELAYS_MS = [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, 2
 export const MAX_TRIES = DELAYS_MS.length + 1;
 
 /**
- * Milliseconds, null when none is left. `tries`: how many were made; `random` from 0 to 1; `wishS`:
+ * Milliseconds, null when none is left. `tries`: how many were made; `random` from 0 to 1; `retryAfterS`:
  * what the other side asked for, which only lengthens.
  */
-export const nextDelay = (tries: number, random: number, wishS: number | null): number | null =>
-  spreadPause(DELAYS_MS, tries, random, wishS === null ? null : wishS * 1000);
+export const nextDelay = (
+  tries: number,
+  random: number,
+  retryAfterS: number | null,
+): number | null =>
+  spreadPause(DELAYS_MS, tries, random, retryAfterS === null ? null : retryAfterS * 1000);

@@ -5,7 +5,7 @@ import { signatureHeaders } from '@hubby/sdk/webhooks';
 import type { Context } from '../../../context.ts';
 import type { Claimed, Endpoint, StoredEvent } from './claim.ts';
 import type { Result } from './record-attempts.ts';
-import { nextDelay, wishOf } from './retry-schedule.ts';
+import { nextDelay, readRetryAfter } from './retry-schedule.ts';
 import { openKey, openSigningKeys } from '../endpoint/secrets.ts';
 
 /** The same bytes at every attempt. */
@@ -63,7 +63,7 @@ export async function attempt(
   const isDelivered = isSuccess(reply.status);
   const delay = isDelivered
     ? null
-    : nextDelay(tries, Math.random(), wishOf(reply.status, reply.retryAfter, Date.now()));
+    : nextDelay(tries, Math.random(), readRetryAfter(reply.status, reply.retryAfter, Date.now()));
   return {
     event_id: claimed.event_id,
     fence: claimed.fence,

@@ -23,11 +23,17 @@ export const MAX_TRIES = DELAYS_MS.length + 1;
 
 /**
  * Milliseconds from the end of the attempt before, null when there is none to come. `tries`: how
- * many were made; `random` from 0 to 1; `wishMs`: the receiver's Retry-After, which only lengthens.
+ * many were made; `random` from 0 to 1; `retryAfterMs`: the receiver's Retry-After, which only lengthens.
  */
-export const nextDelay = (tries: number, random: number, wishMs: number | null): number | null =>
-  spreadPause(DELAYS_MS, tries, random, wishMs);
+export const nextDelay = (
+  tries: number,
+  random: number,
+  retryAfterMs: number | null,
+): number | null => spreadPause(DELAYS_MS, tries, random, retryAfterMs);
 
 /** What the receiver's Retry-After asks for, from `now` (real time); it counts on 429 and 503. */
-export const wishOf = (status: number | null, header: string | null, now: number): number | null =>
-  status === 429 || status === 503 ? retryAfterMs(header, now) : null;
+export const readRetryAfter = (
+  status: number | null,
+  header: string | null,
+  now: number,
+): number | null => (status === 429 || status === 503 ? retryAfterMs(header, now) : null);
