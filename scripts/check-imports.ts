@@ -68,6 +68,7 @@ const TABLE: Record<string, string[]> = {
     'src/jobs/advance-clock.ts',
   ],
   'src/app-api/': [
+    'src/api/callers/',
     'src/http/',
     'src/input/',
     'src/domain/',

@@ -111,8 +111,10 @@ export async function buildApp(ctx: Context): Promise<App> {
   const app = Fastify(options) as unknown as App;
   const places = makePlaces();
   const isProxy = trustedHops(ctx.config.trustedProxies);
-  const readBody = bodyReader(makeOpenBodies(), ({ partner, ip }) =>
-    partner === null ? { address: isProxy(ip) ? null : addressKey(ip) } : { partner: partner.id },
+  const readBody = bodyReader(makeOpenBodies(), ({ who, ip }) =>
+    who?.partner === undefined
+      ? { address: isProxy(ip) ? null : addressKey(ip) }
+      : { partner: who.partner.id },
   );
   app.setValidatorCompiler(compile as never);
   // Answers are built whole by the domain's views; their schemas are for the document, and for the
@@ -126,8 +128,7 @@ export async function buildApp(ctx: Context): Promise<App> {
   app.setNotFoundHandler(notFound);
 
   app.decorateRequest('rawBody', '');
-  app.decorateRequest('partner', null);
-  app.decorateRequest('appUser', null);
+  app.decorateRequest('who', null);
   app.decorateRequest('release', null);
   readApiBodies(app, readBody);
   app.decorateRequest('warnings', null);
@@ -157,9 +158,10 @@ export async function buildApp(ctx: Context): Promise<App> {
     );
   });
 
-  await app.register(swagger as never, openapi(ctx) as never);
+  const declared = routes(ctx);
+  await app.register(swagger as never, openapi(ctx, declared) as never);
   await app.register(async (scope) => {
-    for (const route of routes(ctx)) {
+    for (const route of declared) {
       const schema = routeSchema(route);
       addRoute(scope as never, ctx, places, route, schema);
       if (route.takesSlash) {

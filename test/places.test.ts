@@ -83,13 +83,14 @@ describe('places of partners', () => {
 describe('places of what is not signed', () => {
   it('are bounded by pool, given back once, and nobody else’s', () => {
     const places = makePlaces(1);
-    const leave = Array.from({ length: 32 }, () => places.enter('operator'));
-    assert.throws(() => places.enter('operator'), isFull);
-    places.enter('public');
+    const [small, other] = [{ size: 32 }, { size: 32 }];
+    const leave = Array.from({ length: 32 }, () => places.enter(small));
+    assert.throws(() => places.enter(small), isFull);
+    places.enter(other);
     places.enterAs('a');
     leave[0]!();
     leave[0]!();
-    places.enter('operator');
-    assert.throws(() => places.enter('operator'), isFull);
+    places.enter(small);
+    assert.throws(() => places.enter(small), isFull);
   });
 });

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { issueAppToken, LONGEST_S, SHORTEST_S } from '../domain/app-tokens/issue-token.ts';
-import { partnerRoute, type Route } from './route/route.ts';
+import { partnerRoute } from './callers/partner.ts';
+import type { Route } from './route/route.ts';
 import { answer, email, text } from './reference/schemas.ts';
 
 export const appTokens: Route[] = [

@@ -7,7 +7,8 @@ import { previewBooking } from '../domain/bookings/creating/preview-booking.ts';
 import { getBooking, listBookings } from '../domain/bookings/read-booking.ts';
 import { updateBooking, type BookingPatch } from '../domain/bookings/changing/update-booking.ts';
 import { asBooked } from './route/in-language.ts';
-import { partnerRoute, type Route } from './route/route.ts';
+import { partnerRoute } from './callers/partner.ts';
+import type { Route } from './route/route.ts';
 import {
   answer,
   bookingAnswer,

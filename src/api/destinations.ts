@@ -6,7 +6,8 @@ import {
 } from '../domain/partners/list-destinations.ts';
 import { isKnown } from '../http/static-answer.ts';
 import { inLanguage } from './route/in-language.ts';
-import { partnerRoute, type Answer, type Route } from './route/route.ts';
+import { partnerRoute } from './callers/partner.ts';
+import type { Answer, Route } from './route/route.ts';
 import { destinationAnswer, destinationDetail, oneOf, text } from './reference/schemas.ts';
 
 const knows =

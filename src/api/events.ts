@@ -2,7 +2,8 @@ import { Type } from 'typebox';
 import { partnerNow } from '../domain/partners/now.ts';
 import { listEvents } from '../domain/webhooks/feed/list-events.ts';
 import { redeliver, replay } from '../domain/webhooks/delivering/redeliver.ts';
-import { partnerRoute, type Route } from './route/route.ts';
+import { partnerRoute } from './callers/partner.ts';
+import type { Route } from './route/route.ts';
 import { answer, nullable, oneOf, text } from './reference/schemas.ts';
 
 const instant = Type.String({ format: 'date-time' });

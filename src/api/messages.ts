@@ -12,7 +12,10 @@ import { mailOverview } from '../domain/messages/mail-overview.ts';
 import { receiveMailCallback } from '../domain/messages/sending/receive-callback.ts';
 import { liftSuppression, listSuppressions } from '../domain/messages/sending/suppress.ts';
 import { CHANNELS } from '../domain/settings/channels.ts';
-import { operatorRoute, partnerRoute, providerRoute, type Route } from './route/route.ts';
+import { operatorRoute } from './callers/operator.ts';
+import { partnerRoute } from './callers/partner.ts';
+import { providerRoute } from './callers/provider.ts';
+import type { Route } from './route/route.ts';
 import { answer, nullable, oneOf, text } from './reference/schemas.ts';
 
 const instant = Type.String({ format: 'date-time' });

@@ -1,7 +1,8 @@
 /** /metrics: for Prometheus, with an operator token. No label names a partner or a traveler. */
 import { Type } from 'typebox';
 import { overdueWork, secondsSinceSchedule } from '../domain/reports/overdue-work.ts';
-import { operatorRoute, type Route } from './route/route.ts';
+import { operatorRoute } from './callers/operator.ts';
+import type { Route } from './route/route.ts';
 
 type Sample = { value: number; labels?: Record<string, string> };
 

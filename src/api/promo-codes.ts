@@ -9,7 +9,10 @@ import { reissueCode } from '../domain/promo-codes/reissue.ts';
 import { invalid } from '../errors.ts';
 import type { AppUser } from '../domain/travelers/app-user.ts';
 import { inLanguage } from './route/in-language.ts';
-import { partnerOrAppRoute, partnerRoute, publicRoute, type Route } from './route/route.ts';
+import { partnerOrAppRoute } from './callers/partner-or-app.ts';
+import { partnerRoute } from './callers/partner.ts';
+import { publicRoute } from './callers/public.ts';
+import type { Route } from './route/route.ts';
 import { answer, email, promoCodeAnswer, redemptionAnswer, text } from './reference/schemas.ts';
 
 const tag = 'Promo codes';

@@ -3,7 +3,8 @@ import { Type } from 'typebox';
 import type { Context } from '../context.ts';
 import { FIGURES, funnel, MAX_DAYS } from '../domain/reports/funnel.ts';
 import { noteRefusal } from '../domain/reports/refused-bookings.ts';
-import { partnerRoute, type Route } from './route/route.ts';
+import { partnerRoute } from './callers/partner.ts';
+import type { Route } from './route/route.ts';
 import { answer, text } from './reference/schemas.ts';
 
 const figures = Object.fromEntries(
@@ -49,5 +50,6 @@ export const countRefusals =
       req.method === 'POST' &&
       req.routeOptions.url === '/api/bookings' &&
       reply.getHeader('idempotent-replayed') === undefined;
-    if (isRefusal && req.partner !== null) noteRefusal(ctx, req.partner.id);
+    const partner = req.who?.partner;
+    if (isRefusal && partner !== undefined) noteRefusal(ctx, partner.id);
   };

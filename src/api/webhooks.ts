@@ -7,7 +7,8 @@ import { rotateSecret } from '../domain/webhooks/endpoint/rotate-secret.ts';
 import { sendTest } from '../domain/webhooks/delivering/send-test.ts';
 import { endpointSchema } from '../domain/webhooks/endpoint/check-endpoint.ts';
 import { showEndpoint } from '../domain/webhooks/endpoint/show-endpoint.ts';
-import { partnerRoute, type Route } from './route/route.ts';
+import { partnerRoute } from './callers/partner.ts';
+import type { Route } from './route/route.ts';
 import { answer, nullable, oneOf, text } from './reference/schemas.ts';
 
 const instant = Type.String({ format: 'date-time' });

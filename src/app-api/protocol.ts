@@ -4,12 +4,13 @@
  * (`/project/region/name`).
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { APP_PLACES, identifyAppUser } from '../api/callers/app-user.ts';
 import { invalid } from '../errors.ts';
 import type { Context } from '../context.ts';
 import { useUp } from '../domain/app-tokens/app-check.ts';
-import { authenticateApp, type AppCaller } from '../domain/app-tokens/authenticate-app.ts';
+import type { AppCaller } from '../domain/app-tokens/authenticate-app.ts';
 import { publicKeys } from '../domain/app-tokens/issuer-keys.ts';
-import type { Places } from '../http/places.ts';
+import { takePlace, type Places } from '../http/places.ts';
 import { callableError, type EnvelopeError } from './callable-error.ts';
 import { CALLABLES, type Callable } from './callables.ts';
 
@@ -29,15 +30,10 @@ export async function appApi(app: FastifyInstance, ctx: Context, places: Places)
       });
       if (req.method === 'OPTIONS') return preflight(req, reply);
       if (req.method !== 'POST') return refuseMethod(req, reply);
-      const { authorization = [], 'x-firebase-appcheck': appCheck = [] } = req.raw.headersDistinct;
-      const leave = places.enter('app');
-      req.caller = await authenticateApp(ctx, { authorization, appCheck }).finally(leave);
+      req.caller = await identifyAppUser(ctx, req, places);
       return undefined;
     });
-    scope.addHook('preValidation', async (req) => {
-      // Only now: the request is there whole.
-      req.release = places.enter('app');
-    });
+    scope.addHook('preValidation', takePlace(places, APP_PLACES));
     // The one handler of errors writes them down and finds their status; its envelope is put into
     // the protocol's words.
     scope.addHook('onSend', async (_req, reply, payload) => {
@@ -51,6 +47,7 @@ export async function appApi(app: FastifyInstance, ctx: Context, places: Places)
           method: ['POST', 'OPTIONS', 'GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'],
           url,
           schema: { hide: true } as object,
+          config: { challenge: () => 'Bearer' },
           handler: (req, reply) => run(ctx, callable, req, reply),
         });
       }

@@ -16,11 +16,10 @@ declare module 'fastify' {
 }
 
 const PARTNER_PLACES = 512;
-/** What anybody may call, by who is meant to. */
-const POOLS = { public: 128, pages: 128, app: 128, docs: 64, provider: 64, operator: 32 } as const;
-export type Pool = keyof typeof POOLS;
+/** For what anybody may call; declared by who is meant to. */
+export type Pool = { readonly size: number };
 
-type Leave = () => void;
+export type Leave = () => void;
 export type Places = {
   /** A place for a request that this partner signed. Throws `overloaded`. */
   enterAs(partnerId: string): Leave;
@@ -29,8 +28,8 @@ export type Places = {
 };
 
 export function makePlaces(limit = PARTNER_PLACES): Places {
-  const partners = counted();
-  const pools = counted();
+  const partners = counted<string>();
+  const pools = counted<Pool>();
   return {
     enterAs(partnerId) {
       const mine = partners.of(partnerId);
@@ -41,24 +40,37 @@ export function makePlaces(limit = PARTNER_PLACES): Places {
       return partners.take(partnerId);
     },
     enter(pool) {
-      if (pools.of(pool) >= POOLS[pool]) throw full();
+      if (pools.of(pool) >= pool.size) throw full();
       return pools.take(pool);
     },
   };
 }
 
+/** Holds a place while `work` runs. */
+export function within<T>(places: Places, pool: Pool, work: () => Promise<T>): Promise<T> {
+  const leave = places.enter(pool);
+  return work().finally(leave);
+}
+
+/** For `preValidation`, when the request is there whole: a place until its answer is out. */
+export const takePlace =
+  (places: Places, pool: Pool) =>
+  async (req: FastifyRequest): Promise<void> => {
+    req.release = places.enter(pool);
+  };
+
 const full = (): AppError =>
   new AppError('overloaded', 'Too many requests are under way; try again.', { retryAfter: 1 });
 
 /** Places taken, by holder. */
-function counted() {
-  const held = new Map<string, number>();
+function counted<Holder>() {
+  const held = new Map<Holder, number>();
   let total = 0;
   return {
-    of: (who: string): number => held.get(who) ?? 0,
+    of: (who: Holder): number => held.get(who) ?? 0,
     holders: (): number => held.size,
     total: (): number => total,
-    take(who: string): Leave {
+    take(who: Holder): Leave {
       held.set(who, (held.get(who) ?? 0) + 1);
       total++;
       let hasLeft = false;

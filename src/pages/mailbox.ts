@@ -12,6 +12,7 @@ import {
 } from '../domain/sandbox/mailbox.ts';
 import type { Places } from '../http/places.ts';
 import { pageHeaders, renderTool } from './frame/page.ts';
+import { takePagePlace } from './frame/take-page-place.ts';
 
 const COOKIE = 'hubby_mailbox';
 const POLICY =
@@ -47,9 +48,7 @@ export async function mailboxPages(
   places: Places,
 ): Promise<void> {
   await app.register(async (scope) => {
-    scope.addHook('preValidation', async (req) => {
-      req.release = places.enter('pages');
-    });
+    scope.addHook('preValidation', takePagePlace(places));
     const hidden = { schema: { hide: true } };
     const locked = (reply: FastifyReply): FastifyReply =>
       html(reply, 401, 'mailbox-closed', {}).header('www-authenticate', 'Cookie');

@@ -14,6 +14,7 @@ import { noticePage } from './frame/notices.ts';
 import { renderPage } from './frame/page.ts';
 import { readForms } from './frame/read-forms.ts';
 import { starterPage } from './redeem/starter.ts';
+import { takePagePlace } from './frame/take-page-place.ts';
 import { tripPages } from './trip/trip.ts';
 
 export async function publicPages(
@@ -22,9 +23,7 @@ export async function publicPages(
   places: Places,
   readBody: ReadBody,
 ): Promise<void> {
-  const enter = async (req: FastifyRequest): Promise<void> => {
-    req.release = places.enter('pages');
-  };
+  const enter = takePagePlace(places);
   await app.register(async (scope) => {
     scope.addHook('preValidation', enter);
     files(scope, ctx);

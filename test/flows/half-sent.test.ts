@@ -166,8 +166,9 @@ describe('a place', () => {
 describe('places', () => {
   it('are shared among partners, and no small pool takes from them', () => {
     const places = makePlaces(8);
-    for (let i = 0; i < 128; i++) places.enter('public');
-    assert.throws(() => places.enter('public'), { type: 'overloaded' });
+    const small = { size: 128 };
+    for (let i = 0; i < 128; i++) places.enter(small);
+    assert.throws(() => places.enter(small), { type: 'overloaded' });
     const leaves = Array.from({ length: 7 }, () => places.enterAs('a'));
     const b = places.enterAs('b');
     assert.throws(() => places.enterAs('b'), { type: 'overloaded' });
@@ -178,7 +179,7 @@ describe('places', () => {
     assert.throws(() => places.enterAs('b'), { type: 'overloaded' });
     b();
     places.enterAs('c');
-    places.enter('pages');
+    places.enter({ size: 1 });
   });
 });
 

@@ -5,7 +5,7 @@ export default [
   {
     id: 'old-signatures-are-taken',
     bug: 'A request can be replayed after its five minutes.',
-    file: 'src/api/route/authenticate.ts',
+    file: 'src/api/callers/partner.ts',
     text: 'Math.abs(skew) > WINDOW_MS',
     broken: 'skew > WINDOW_MS',
     tests: ['flows/signing'],
@@ -13,7 +13,7 @@ export default [
   {
     id: 'headers-that-came-twice',
     bug: 'A header of signing that came twice is taken by chance.',
-    file: 'src/api/route/authenticate.ts',
+    file: 'src/api/callers/partner.ts',
     text: 'if (times > 1)',
     broken: 'if (times > 2)',
     tests: ['flows/signing'],
@@ -21,7 +21,7 @@ export default [
   {
     id: 'revoked-keys-open',
     bug: 'A revoked key still opens.',
-    file: 'src/api/route/authenticate.ts',
+    file: 'src/api/callers/partner.ts',
     text: 'if (key.revokedAt !== null)',
     broken: 'if (key.revokedAt === null && key.expiresAt !== null)',
     tests: ['flows/signing'],
@@ -29,7 +29,7 @@ export default [
   {
     id: 'the-environment-is-not-checked',
     bug: 'A key of the other environment is called unknown.',
-    file: 'src/api/route/authenticate.ts',
+    file: 'src/api/callers/partner.ts',
     text: 'environment !== keyEnvironment(ctx.config.env)',
     broken: 'environment === null',
     tests: ['flows/signing'],
@@ -85,7 +85,7 @@ export default [
   {
     id: 'the-last-millisecond-of-a-signature',
     bug: 'A request that is exactly five minutes old is refused.',
-    file: 'src/api/route/authenticate.ts',
+    file: 'src/api/callers/partner.ts',
     text: 'Math.abs(skew) > WINDOW_MS',
     broken: 'Math.abs(skew) >= WINDOW_MS',
     tests: ['flows/signing'],

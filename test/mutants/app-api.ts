@@ -5,7 +5,7 @@ export default [
   {
     id: 'places-of-apps-are-not-given-back',
     bug: 'After so many calls no app gets through any more.',
-    file: 'src/app-api/protocol.ts',
+    file: 'src/http/places.ts',
     text: '.finally(leave);',
     broken: ';',
     tests: ['flows/callables'],

@@ -46,7 +46,7 @@ export default [
     id: 'small-pools-are-endless',
     bug: 'What is not signed takes any number of places.',
     file: 'src/http/places.ts',
-    text: 'if (pools.of(pool) >= POOLS[pool]) throw full();',
+    text: 'if (pools.of(pool) >= pool.size) throw full();',
     broken: '',
     tests: ['test/places'],
   },

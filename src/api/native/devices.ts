@@ -4,7 +4,8 @@ import { resolveLocale } from '../../domain/catalog/locales.ts';
 import { checkDevice } from '../../domain/device-models/check-device.ts';
 import { listDevices } from '../../domain/device-models/list-devices.ts';
 import { inLanguage } from '../route/in-language.ts';
-import { partnerRoute, type Route } from '../route/route.ts';
+import { partnerRoute } from '../callers/partner.ts';
+import type { Route } from '../route/route.ts';
 import { answer, nullable, oneOf, text } from '../reference/schemas.ts';
 
 const known = {

@@ -3,7 +3,8 @@ import { REPLACE_REASONS } from '../../domain/esims/replacing/begin-replacement.
 import { createInstallLink } from '../../domain/esims/install-links.ts';
 import { lpaOf, PNG_SIZE, qrPng, qrSvg } from '../../domain/esims/qr.ts';
 import { replaceEsim } from '../../domain/esims/replacing/replace-esim.ts';
-import { partnerRoute, type Route } from '../route/route.ts';
+import { partnerRoute } from '../callers/partner.ts';
+import type { Route } from '../route/route.ts';
 import { answer, esimAnswer, oneOf, packageAnswer, text } from '../reference/schemas.ts';
 
 const params = Type.Object({ iccid: text(100) });

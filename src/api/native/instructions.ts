@@ -2,7 +2,8 @@ import { Type } from 'typebox';
 import { FORMATS, instructions } from '../../domain/instructions/instructions.ts';
 import { STATES, SYMPTOMS } from '../../domain/instructions/kb/flows.ts';
 import { inLanguage } from '../route/in-language.ts';
-import { partnerRoute, type Route } from '../route/route.ts';
+import { partnerRoute } from '../callers/partner.ts';
+import type { Route } from '../route/route.ts';
 import { answer, nullable, oneOf, text } from '../reference/schemas.ts';
 
 /**

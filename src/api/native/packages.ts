@@ -2,7 +2,8 @@ import { Type } from 'typebox';
 import { redeemPackage, userDashboard } from '../../domain/esims/user-dashboard.ts';
 import { topUp } from '../../domain/bookings/creating/top-up.ts';
 import { asBooked } from '../route/in-language.ts';
-import { partnerRoute, type Route } from '../route/route.ts';
+import { partnerRoute } from '../callers/partner.ts';
+import type { Route } from '../route/route.ts';
 import {
   answer,
   bookingAnswer,

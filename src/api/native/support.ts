@@ -9,7 +9,8 @@ import { listRequests } from '../../domain/support/list-requests.ts';
 import { SUPPORT_STATUSES } from '../../domain/support/request-view.ts';
 import { supportContext } from '../../domain/support/support-context.ts';
 import { inLanguage, inLanguages } from '../route/in-language.ts';
-import { partnerRoute, type Route } from '../route/route.ts';
+import { partnerRoute } from '../callers/partner.ts';
+import type { Route } from '../route/route.ts';
 import { answer, nullable, oneOf, text } from '../reference/schemas.ts';
 
 const instant = Type.String({ format: 'date-time' });

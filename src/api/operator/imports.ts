@@ -5,7 +5,8 @@ import { compareCatalog } from '../../domain/catalog/compare-catalog.ts';
 import { exportCatalog, importCatalog } from '../../domain/catalog/csv/import-catalog.ts';
 import { importDevices } from '../../domain/device-models/import-devices.ts';
 import { AppError } from '../../errors.ts';
-import { operatorRoute, type Route } from '../route/route.ts';
+import { operatorRoute } from '../callers/operator.ts';
+import type { Route } from '../route/route.ts';
 import { answer, text } from '../reference/schemas.ts';
 
 const byId = Type.Object({ id: text(128) });

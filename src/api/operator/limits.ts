@@ -8,7 +8,8 @@ import {
   readLimits,
   setLimits,
 } from '../../domain/abuse/settings.ts';
-import { operatorRoute, type Route } from '../route/route.ts';
+import { operatorRoute } from '../callers/operator.ts';
+import type { Route } from '../route/route.ts';
 import { answer } from '../reference/schemas.ts';
 
 const values = (title: string) =>

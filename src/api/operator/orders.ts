@@ -8,7 +8,8 @@ import { listFindings, MAX_FINDINGS } from '../../domain/esims/provisioning/list
 import { adoptOrder, listOrders, retryOrder } from '../../domain/esims/provisioning/review.ts';
 import { reconcile } from '../../domain/esims/provisioning/reconcile.ts';
 import { invalid } from '../../errors.ts';
-import { operatorRoute, type Route } from '../route/route.ts';
+import { operatorRoute } from '../callers/operator.ts';
+import type { Route } from '../route/route.ts';
 import { answer, oneOf, text } from '../reference/schemas.ts';
 
 const byId = Type.Object({ id: text(128) });

@@ -19,7 +19,8 @@ import { createKey, revokeKey } from '../../domain/partners/keys/keys.ts';
 import { putPriceList, setPrices } from '../../domain/partners/set-prices.ts';
 import { momentEnd, readMoment } from '../../domain/time.ts';
 import { invalid, type Problem } from '../../errors.ts';
-import { operatorRoute, type Route } from '../route/route.ts';
+import { operatorRoute } from '../callers/operator.ts';
+import type { Route } from '../route/route.ts';
 import { answer, nullable, text } from '../reference/schemas.ts';
 
 const byId = Type.Object({ id: text(128) });

@@ -3,7 +3,8 @@ import { Type } from 'typebox';
 import { closeRequest } from '../../domain/support/close-request.ts';
 import { listAllRequests } from '../../domain/support/list-requests.ts';
 import { inLanguage, inLanguages } from '../route/in-language.ts';
-import { operatorRoute, type Route } from '../route/route.ts';
+import { operatorRoute } from '../callers/operator.ts';
+import type { Route } from '../route/route.ts';
 import { answer, nullable, text } from '../reference/schemas.ts';
 import { supportPaging, supportRequestFields } from '../native/support.ts';
 

@@ -7,6 +7,7 @@ import type { Context } from '../../context.ts';
 import { settingSchemas } from '../../domain/settings/settings.ts';
 import { endpointSchema } from '../../domain/webhooks/endpoint/check-endpoint.ts';
 import { addExamples, addParameterExamples } from './openapi-examples.ts';
+import { mayTakeKeys } from '../route/answer-once.ts';
 import { deprecationsOf } from '../route/deprecations.ts';
 import type { Route } from '../route/route.ts';
 import { nullable } from './schemas.ts';
@@ -62,15 +63,6 @@ const message = Type.String({
 const success = (data: TSchema): TSchema =>
   Type.Object({ success: Type.Literal(true), message: Type.Optional(message), data, warnings });
 
-/** A provider signs its callbacks in its own way. */
-const SECURITY: Record<Route['auth'], object[]> = {
-  partner: [{ apiKey: [], timestamp: [], signature: [] }],
-  'partner-or-app': [{ apiKey: [], timestamp: [], signature: [] }, { appToken: [] }],
-  operator: [{ operatorToken: [] }],
-  provider: [],
-  public: [],
-};
-
 /** The schema that Fastify validates requests by and that the document is made of. */
 export function routeSchema(route: Route): object {
   const body =
@@ -82,7 +74,7 @@ export function routeSchema(route: Route): object {
     summary: route.summary,
     ...(route.description === undefined ? {} : { description: route.description }),
     tags: [route.tag],
-    security: SECURITY[route.auth],
+    security: route.caller.security,
     ...(route.params === undefined ? {} : { params: route.params }),
     ...(route.query === undefined ? {} : { querystring: route.query }),
     ...(body === undefined ? {} : { body }),
@@ -140,7 +132,10 @@ const NAMED: Record<string, TSchema> = {
  * Shapes with a title stand once, under components, and are referred to: they would be in the
  * document dozens of times.
  */
-function hoist({ components, ...rest }: Record<string, unknown>): Record<string, unknown> {
+function hoist(
+  { components, ...rest }: Record<string, unknown>,
+  keyed: ReadonlySet<string>,
+): Record<string, unknown> {
   const schemas: Record<string, unknown> = {};
   const walk = (node: unknown): unknown => {
     if (typeof node !== 'object' || node === null) return node;
@@ -154,8 +149,8 @@ function hoist({ components, ...rest }: Record<string, unknown>): Record<string,
   };
   const document = walk(rest) as { paths?: Record<string, Record<string, Operation>> };
   for (const [path, methods] of Object.entries(document.paths ?? {}))
-    for (const [method, operation] of Object.entries(methods)) {
-      addHeaders(method, operation);
+    for (const operation of Object.values(methods)) {
+      addHeaders(operation, keyed.has(operation.operationId));
       addParameterExamples(path, operation.parameters);
     }
   addExamples([document, schemas]);
@@ -164,14 +159,12 @@ function hoist({ components, ...rest }: Record<string, unknown>): Record<string,
 
 type Operation = {
   operationId: string;
-  security?: Record<string, unknown>[];
   parameters?: object[];
   deprecated?: boolean;
 };
 
 /** Headers that mean the same on many operations; the document names them on each. */
-function addHeaders(method: string, operation: Operation): void {
-  if (operation.security?.some((s) => 'signature' in s) !== true) return;
+function addHeaders(operation: Operation, takesKeys: boolean): void {
   const deprecations = deprecationsOf(operation.operationId);
   if (deprecations.some((one) => one.header === undefined)) operation.deprecated = true;
   const header = (name: string, description: string, schema: object): object => ({
@@ -183,7 +176,7 @@ function addHeaders(method: string, operation: Operation): void {
     schema,
   });
   const headers = [
-    ...(method === 'post' || method === 'delete'
+    ...(takesKeys
       ? [
           header('Idempotency-Key', 'Same key and body: the first answer again, for 24 hours.', {
             type: 'string',
@@ -280,10 +273,12 @@ or where a list is in several.`;
 
 export const openapi = (
   ctx: Pick<Context, 'config' | 'baseUrl'>,
+  routes: readonly Route[],
 ): FastifyDynamicSwaggerOptions => ({
   transformObject: (document) =>
     hoist(
       ('openapiObject' in document ? document.openapiObject : {}) as Record<string, unknown>,
+      new Set(routes.filter(mayTakeKeys).map(({ operationId }) => operationId)),
     ) as never,
   openapi: {
     openapi: '3.1.0',
@@ -323,28 +318,7 @@ export const openapi = (
       Object.entries<EventDefinition>(EVENTS).map(eventWebhook),
     ) as never,
     components: {
-      securitySchemes: {
-        apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
-        timestamp: {
-          type: 'apiKey',
-          in: 'header',
-          name: 'x-timestamp',
-          description: 'Unix milliseconds, 13 digits',
-        },
-        signature: {
-          type: 'apiKey',
-          in: 'header',
-          name: 'x-signature',
-          description: 'hex HMAC-SHA256(secret, timestamp + METHOD + path)',
-        },
-        operatorToken: { type: 'http', scheme: 'bearer' },
-        appToken: {
-          type: 'http',
-          scheme: 'bearer',
-          bearerFormat: 'JWT',
-          description: "ID token of the app's user",
-        },
-      },
+      securitySchemes: Object.assign({}, ...routes.map(({ caller }) => caller.schemes)) as never,
     },
   },
 });

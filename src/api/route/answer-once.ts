@@ -14,10 +14,14 @@ import {
 } from '../../domain/partners/idempotency.ts';
 import { errorBody } from './envelope.ts';
 import { CONTENT_LANGUAGE } from './in-language.ts';
-import type { Answer } from './route.ts';
+import type { Answer, Route } from './route.ts';
 import { envelope, send } from './send-answer.ts';
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** Whether requests of this route can have a key at all; its caller says of which it counts. */
+export const mayTakeKeys = ({ method, caller }: Route): boolean =>
+  (method === 'POST' || method === 'DELETE') && caller.takesKeys !== undefined;
 
 const timesSent = (req: FastifyRequest): number =>
   req.raw.headersDistinct['idempotency-key']?.length ?? 0;
@@ -58,7 +62,7 @@ export async function answerOnce(
 ): Promise<FastifyReply> {
   checkKey(req, key);
   const scope: Scope = {
-    partnerId: req.partner!.id,
+    partnerId: req.who!.partner!.id,
     method: req.method,
     path: pathOf(req.raw.url!),
     key,

@@ -6,6 +6,13 @@ import type { Context } from '../../context.ts';
 import { isNotNow } from '../../db/not-now.ts';
 import { newId } from '../../ids.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** `www-authenticate` of a refusal with 401: how whoever calls here shows who they are */
+    challenge?: ((req: FastifyRequest) => string) | undefined;
+  }
+}
+
 const STATUS_OF_FRAMEWORK: Record<string, [ErrorType, string]> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     'unsupported_media_type',
@@ -14,12 +21,6 @@ const STATUS_OF_FRAMEWORK: Record<string, [ErrorType, string]> = {
   FST_ERR_BAD_URL: ['malformed_target', 'The request target is malformed.'],
   FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'There is nothing here.'],
 };
-
-const BEARER = new Set<ErrorType>([
-  'operator_token_invalid',
-  'app_token_invalid',
-  'app_check_invalid',
-]);
 
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
@@ -67,8 +68,8 @@ export function handleError(ctx: Context) {
       );
     }
     if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter));
-    if (error.status === 401)
-      reply.header('www-authenticate', BEARER.has(error.type) ? 'Bearer' : 'HMAC');
+    const challenge = error.status === 401 ? req.routeOptions.config.challenge?.(req) : undefined;
+    if (challenge !== undefined) reply.header('www-authenticate', challenge);
     return reply
       .code(error.status)
       .type('application/json; charset=utf-8')

@@ -6,8 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { Partner } from '../../domain/partners/partner.ts';
-import type { AppUser } from '../../domain/travelers/app-user.ts';
+import type { CallerKind, Who } from '../callers/caller-kind.ts';
 
 export type Answer = {
   status?: number;
@@ -24,6 +23,8 @@ export type Call<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   query: Static<Q>;
   body: Static<B>;
   headers: FastifyRequest['headers'];
+  /** the body as it came; empty where there was none */
+  rawBody: string;
   /** what the schema found wrong; only routes with `tolerant` see any */
   problems: Problem[];
   /**
@@ -60,41 +61,17 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   /** for links that people paste: a slash behind the path changes nothing */
   takesSlash?: boolean;
 };
-type ForPartner<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & {
-  handle(call: Call<P, Q, B> & { partner: Partner }): Promise<Answer | RawAnswer>;
-};
-type ForOperator<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<P, Q, B> & {
-  handle(call: Call<P, Q, B>): Promise<Answer | RawAnswer>;
-};
-/** `user` null: the partner calls, with its signature. */
-type ForPartnerOrApp<P extends TSchema, Q extends TSchema, B extends TSchema> = Declaration<
-  P,
-  Q,
-  B
-> & { handle(call: Call<P, Q, B> & { partner: Partner; user: AppUser | null }): Promise<Answer> };
-/** Whoever knows how its provider signs: the operation checks that on the raw request. */
-type ForProvider<P extends TSchema> = Declaration<P, TSchema, TSchema> & {
-  handle(
-    call: Pick<Call<P, TSchema, TSchema>, 'ctx' | 'params' | 'headers'> & { rawBody: string },
-  ): Promise<Answer>;
-};
 export type Route = Declaration<TSchema, TSchema, TSchema> & {
-  auth: 'partner' | 'partner-or-app' | 'operator' | 'provider' | 'public';
+  caller: CallerKind;
   handle(call: never): Promise<Answer | RawAnswer>;
 };
 
-/** These give `handle` its types from the schemas. */
-export const partnerRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(
-  route: ForPartner<P, Q, B>,
-): Route => ({ ...route, auth: 'partner' }) as unknown as Route;
-export const partnerOrAppRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(
-  route: ForPartnerOrApp<P, Q, B>,
-): Route => ({ ...route, auth: 'partner-or-app' }) as unknown as Route;
-export const operatorRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(
-  route: ForOperator<P, Q, B>,
-): Route => ({ ...route, auth: 'operator' }) as unknown as Route;
-export const publicRoute = <P extends TSchema, Q extends TSchema, B extends TSchema>(
-  route: ForOperator<P, Q, B>,
-): Route => ({ ...route, auth: 'public' }) as unknown as Route;
-export const providerRoute = <P extends TSchema>(route: ForProvider<P>): Route =>
-  ({ ...route, auth: 'provider' }) as unknown as Route;
+/** For routes of one kind of caller: gives `handle` its types, from the kind and the schemas. */
+export const routeFor =
+  <W extends Who>(caller: CallerKind<W>) =>
+  <P extends TSchema, Q extends TSchema, B extends TSchema>(
+    route: Declaration<P, Q, B> & {
+      handle(call: Call<P, Q, B> & W): Promise<Answer | RawAnswer>;
+    },
+  ): Route =>
+    ({ ...route, caller }) as unknown as Route;

@@ -14,10 +14,10 @@ declare module 'fastify' {
   }
 }
 
-/** A provider's bodies are its own, read by the operation that knows their form. */
-export const namesOf = ({ auth, body, query }: Route): { body: Names; query: Names } => ({
+/** Bodies of a form of their own are read by the operation that knows it. */
+export const namesOf = ({ caller, body, query }: Route): { body: Names; query: Names } => ({
   query: query === undefined ? NO_NAMES : knownNames(query),
-  body: auth === 'provider' ? null : body === undefined ? NO_NAMES : knownNames(body),
+  body: caller.hasOwnBodies ? null : body === undefined ? NO_NAMES : knownNames(body),
 });
 
 const NONE: readonly Problem[] = [];

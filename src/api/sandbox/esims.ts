@@ -2,7 +2,8 @@
 import { Type } from 'typebox';
 import { changeProfile } from '../../domain/sandbox/profile.ts';
 import { consume, type ConsumeInput } from '../../domain/sandbox/consume.ts';
-import { partnerRoute, type Route } from '../route/route.ts';
+import { partnerRoute } from '../callers/partner.ts';
+import type { Route } from '../route/route.ts';
 import { answer, esimAnswer, packageAnswer, text } from '../reference/schemas.ts';
 
 const params = Type.Object({ iccid: text(100) });

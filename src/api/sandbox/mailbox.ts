@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { mailboxLink } from '../../domain/sandbox/mailbox.ts';
-import { partnerRoute, type Route } from '../route/route.ts';
+import { partnerRoute } from '../callers/partner.ts';
+import type { Route } from '../route/route.ts';
 import { answer } from '../reference/schemas.ts';
 
 export const sandboxMailbox: Route[] = [

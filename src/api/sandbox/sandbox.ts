@@ -3,7 +3,8 @@
  * as the real thing.
  */
 import { Type } from 'typebox';
-import { partnerRoute, type Route } from '../route/route.ts';
+import { partnerRoute } from '../callers/partner.ts';
+import type { Route } from '../route/route.ts';
 import { answer, nullable, oneOf, text } from '../reference/schemas.ts';
 import { showClock } from '../../domain/sandbox/show-clock.ts';
 import { advanceClock } from '../../jobs/advance-clock.ts';

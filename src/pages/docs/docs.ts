@@ -2,7 +2,7 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
-import type { Places } from '../../http/places.ts';
+import { takePlace, type Places, type Pool } from '../../http/places.ts';
 import { makeStatic, sendStatic, type StaticAnswer } from '../../http/static-answer.ts';
 import { demoKey } from './demo-key.ts';
 import { errorsBody } from './errors-page.ts';
@@ -21,6 +21,7 @@ const PAGE_POLICY =
 const HTML = 'text/html; charset=utf-8';
 const JSON_TYPE = 'application/json; charset=utf-8';
 const FOR_EVER = 'public, max-age=31536000, immutable';
+const POOL: Pool = { size: 64 };
 const HIDDEN = { schema: { hide: true } };
 
 const guarded = (reply: FastifyReply, policy: string): FastifyReply =>
@@ -37,9 +38,7 @@ function kept(make: () => StaticAnswer): () => StaticAnswer {
 
 export async function docs(app: FastifyInstance, ctx: Context, places: Places): Promise<void> {
   await app.register(async (scope) => {
-    scope.addHook('preValidation', async (req) => {
-      req.release = places.enter('docs');
-    });
+    scope.addHook('preValidation', takePlace(places, POOL));
     // Whole only when every route is there.
     const openapi = kept(() => makeStatic(JSON_TYPE, JSON.stringify(app.swagger())));
     const shown = kept(() =>

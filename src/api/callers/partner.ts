@@ -1,19 +1,14 @@
-/**
- * Who sent a request: partners by signature, the operator by token. Nothing here answers anything
- * but 401.
- */
+/** A partner, by the signature of its key. */
 import { createSecretKey } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { AppError, type ErrorType } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { keyEnvironment, parseKeyId } from '../../domain/partners/keys/key-format.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
-import { isOperatorToken } from '../../domain/partners/keys/operator-tokens.ts';
-import { authenticateApp } from '../../domain/app-tokens/authenticate-app.ts';
 import { refuseSuspended } from '../../domain/partners/managing/change-partner.ts';
-import { activePartner } from '../../domain/partners/managing/partners.ts';
-import type { AppUser } from '../../domain/travelers/app-user.ts';
+import { routeFor } from '../route/route.ts';
 import { isSigned, SIGNATURE, TIMESTAMP, WINDOW_MS } from '../signature.ts';
+import type { CallerKind } from './caller-kind.ts';
 
 export type SignatureVersion = 1 | 2;
 
@@ -106,27 +101,28 @@ export async function authenticatePartner(ctx: Context, req: FastifyRequest): Pr
   return key.partner;
 }
 
-/** Whether an app calls, with its user's token in place of a signature. */
-export const isAppCall = (req: FastifyRequest): boolean =>
-  req.headers.authorization !== undefined && req.headers['x-api-key'] === undefined;
+export const partner: CallerKind<{ partner: Partner }> = {
+  identify: async (ctx, req) => ({ partner: await authenticatePartner(ctx, req) }),
+  enter: (places, who) => places.enterAs(who.partner.id),
+  body: { limit: 1024 * 1024, ms: 30_000 },
+  takesKeys: () => true,
+  challenge: () => 'HMAC',
+  security: [{ apiKey: [], timestamp: [], signature: [] }],
+  schemes: {
+    apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
+    timestamp: {
+      type: 'apiKey',
+      in: 'header',
+      name: 'x-timestamp',
+      description: 'Unix milliseconds, 13 digits',
+    },
+    signature: {
+      type: 'apiKey',
+      in: 'header',
+      name: 'x-signature',
+      description: 'hex HMAC-SHA256(secret, timestamp + METHOD + path)',
+    },
+  },
+};
 
-/** The traveler whose token it is, and their partner. */
-export async function authenticateUser(
-  ctx: Context,
-  req: FastifyRequest,
-): Promise<{ user: AppUser; partner: Partner }> {
-  const { authorization = [], 'x-firebase-appcheck': appCheck = [] } = req.raw.headersDistinct;
-  const { user } = await authenticateApp(ctx, { authorization, appCheck });
-  if (user === null || (user.externalUserId === null && user.email === null))
-    throw refuse('app_token_invalid', 'The ID token names no traveler of a partner.');
-  return { user, partner: await activePartner(ctx, user.partnerId) };
-}
-
-export async function authenticateOperator(ctx: Context, req: FastifyRequest): Promise<void> {
-  const token = /^Bearer (\S{20,200})$/.exec(req.headers.authorization ?? '')?.[1];
-  if (token === undefined || !(await isOperatorToken(ctx, token)))
-    throw refuse(
-      'operator_token_invalid',
-      'A valid operator token is required: Authorization: Bearer <operator_token>.',
-    );
-}
+export const partnerRoute = routeFor(partner);
