@@ -303,7 +303,7 @@ test('every bad cell is named with line, column, what was expected and what came
     ['b2c_price', '1e3'],
     ['b2c_price', '0x10'],
     ['currency', 'eur'],
-    ['currency', 'JPY'],
+    ['currency', 'DEM'],
     ['currency', 'XXQ'],
     ['priority', '-1'],
     ['priority', '1000001'],
@@ -345,6 +345,35 @@ test('every bad cell is named with line, column, what was expected and what came
       .map((p) => `${p.row} ${p.field}`)
       .sort(),
     ['2 cost', '2 size', '4 type'],
+  );
+});
+
+test('amounts have the decimals of their currency, and are not judged without one', () => {
+  const bundle = (row: Row) => catalogOf(file(row)).bundles[0]!;
+  const prices = ({ b2b_price, b2c_price, template }: Bundle) => [
+    b2b_price,
+    b2c_price,
+    template.cost,
+  ];
+  const yen = { currency: 'JPY', b2b_price: '450', b2c_price: '9999999', cost: '0' };
+  assert.deepEqual(prices(bundle(yen)), [450, 9_999_999, 0]);
+  const dinars = { currency: 'KWD', b2b_price: '0.755', b2c_price: '2147483.647', cost: '.5' };
+  assert.deepEqual(problemsOf(file(dinars)), [
+    {
+      row: 2,
+      field: 'cost',
+      issue:
+        'expected an amount such as 0.450: at least 0, at most 2147483.647, at most three decimals; got ".5"',
+    },
+  ]);
+  assert.deepEqual(prices(bundle({ ...dinars, cost: '0.5' })), [755, 2_147_483_647, 500]);
+  assert.deepEqual(
+    problemsOf(file({ ...dinars, b2c_price: '2147483.648' })).map(({ field }) => field),
+    ['b2c_price', 'cost'],
+  );
+  assert.deepEqual(
+    problemsOf(file({ ...dinars, currency: 'KWX' })).map(({ field }) => field),
+    ['currency'],
   );
 });
 

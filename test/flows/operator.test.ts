@@ -489,7 +489,7 @@ describe('the catalog', () => {
     const lines = before.trim().split('\n');
     lines[1] = lines[1]!.replace(/^[^,]+/, 'not an id');
     lines[3] = lines[3]!.replace(',data-limited,', ',data-unlimited,');
-    lines[4] = lines[4]!.replace(',EUR,', ',JPY,');
+    lines[4] = lines[4]!.replace(',EUR,', ',DEM,');
     const answer = await importCsv(lines.join('\n'));
     assert.deepEqual([answer.status, answer.body.error.type], [400, 'invalid_catalog']);
     assert.deepEqual(fields(answer), ['row 2, bundle_id', 'row 4, type', 'row 5, currency']);

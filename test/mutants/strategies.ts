@@ -30,8 +30,8 @@ export default [
     id: 'a-budget-is-exclusive',
     bug: 'A bundle that costs exactly the budget is not chosen.',
     file: 'src/domain/planning/choose-by-strategy.ts',
-    text: 'o.price <= Math.round(max_price * 100)',
-    broken: 'o.price < Math.round(max_price * 100)',
+    text: 'major(o) <= max_price',
+    broken: 'major(o) < max_price',
     tests: ['test/strategies'],
   },
   {

@@ -76,7 +76,7 @@ export const operatorImports: Route[] = [
       }),
     },
     errors: [400, 401, 413, 415],
-    handle: async ({ ctx, body }) => ({ data: compareCatalog(ctx, asCsv(body)) }),
+    handle: async ({ ctx, body }) => ({ data: await compareCatalog(ctx, asCsv(body)) }),
   }),
   operatorRoute({
     method: 'GET',

@@ -24,7 +24,14 @@ import type { Route } from '../route/route.ts';
 import { answer, nullable, text } from '../reference/schemas.ts';
 
 const byId = Type.Object({ id: text(128) });
-const price = Type.Optional(Type.Number({ minimum: 0, maximum: 1_000_000, multipleOf: 0.01 }));
+/** Its decimals are looked at where it is stored. */
+const price = Type.Optional(
+  Type.Number({
+    minimum: 0,
+    maximum: 1_000_000,
+    description: 'major units, with no more decimals than the currency of the catalog has',
+  }),
+);
 const priceItem = Type.Object({ bundle_id: text(128), b2b_price: price, b2c_price: price });
 const partnerView = answer({
   id: Type.String(),

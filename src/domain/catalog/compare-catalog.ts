@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '../../context.ts';
 import { toMajor } from '../money.ts';
 import { readCatalog } from './csv/import-catalog.ts';
+import { keepDecimals } from './keep-decimals.ts';
 import type { Bundle } from './types.ts';
 
 /** Longer lists are cut; `counts` has them all. */
@@ -29,8 +30,10 @@ export type CatalogDiff = Changes & {
 };
 
 /** Throws `invalid_catalog` where the import would. Stores nothing. */
-export function compareCatalog(ctx: Context, csv: string): CatalogDiff {
-  const { bundles, destinations } = readCatalog(ctx, csv);
+export async function compareCatalog(ctx: Context, csv: string): Promise<CatalogDiff> {
+  const catalog = readCatalog(ctx, csv);
+  await keepDecimals(ctx, catalog);
+  const { bundles, destinations } = catalog;
   const changes = diff(ctx.catalog.current().bundles, bundles);
   const active = bundles.filter((b) => b.is_active);
   const touched = new Set(
@@ -70,10 +73,10 @@ export function diff(before: readonly Bundle[], after: readonly Bundle[]): Chang
 }
 
 const lineOf = ({ id, destination, label }: Bundle): BundleLine => ({ id, destination, label });
-const priceOf = (b: Bundle): Price => ({
-  b2b_price: toMajor(b.b2b_price),
-  b2c_price: toMajor(b.b2c_price),
-  currency: b.currency,
+const priceOf = ({ b2b_price, b2c_price, currency }: Bundle): Price => ({
+  b2b_price: toMajor({ minor: b2b_price, currency }),
+  b2c_price: toMajor({ minor: b2c_price, currency }),
+  currency,
 });
 const priceChange = (before: Bundle, after: Bundle): PriceChange => ({
   ...lineOf(after),

@@ -1,4 +1,4 @@
-/** Money is integers in minor units (cents), sizes are bytes, countries are ISO 3166 alpha-3. */
+/** Prices are integers in minor units of the currency (`../money.ts`), sizes are bytes, countries are ISO 3166 alpha-3. */
 export const PACKAGE_TYPES = ['data-limited', 'time-limited', 'starter', 'unlimited'] as const;
 export type PackageType = (typeof PACKAGE_TYPES)[number];
 

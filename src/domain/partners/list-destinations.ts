@@ -25,6 +25,7 @@ const etagOf = (
 
 function view(ctx: Context, partner: Partner, destination: Destination, locale: string) {
   const prices = sellableBundles(ctx, destination).map((b) => partner.prices.of(b).b2b);
+  const { currency } = ctx.catalog.current();
   return {
     id: destination.id,
     name: destination.name,
@@ -37,13 +38,14 @@ function view(ctx: Context, partner: Partner, destination: Destination, locale: 
     // A shop window shows what can be bought: without a bundle of a connected telco there is
     // nothing.
     is_active: prices.length > 0,
-    from_price: prices.length === 0 ? null : toMajor(Math.min(...prices)),
-    currency: ctx.catalog.current().currency,
+    from_price: prices.length === 0 ? null : toMajor({ minor: Math.min(...prices), currency }),
+    currency,
   };
 }
 
 export function viewBundle(partner: Partner, b: Bundle) {
   const price = partner.prices.of(b);
+  const { currency } = b;
   return {
     id: b.id,
     type: b.type,
@@ -56,9 +58,9 @@ export function viewBundle(partner: Partner, b: Bundle) {
     unlimited: b.bytes === null,
     traffic_policy: b.traffic_policy,
     throttling: b.throttling,
-    b2b_price: toMajor(price.b2b),
-    b2c_price: toMajor(price.b2c),
-    currency: b.currency,
+    b2b_price: toMajor({ minor: price.b2b, currency }),
+    b2c_price: toMajor({ minor: price.b2c, currency }),
+    currency,
   };
 }
 

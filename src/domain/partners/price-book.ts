@@ -4,6 +4,7 @@
  * minor units.
  */
 import type { Db } from '../../db/pool.ts';
+import { addPercent } from '../money.ts';
 
 type Override = { b2b: number | null; b2c: number | null };
 export type PriceBook = {
@@ -18,14 +19,6 @@ type PricingRow = {
   b2c_modification: number;
   prices_version: number;
 };
-
-/** Percent on cents, rounded half up. */
-const modified = (price: number, percent: number): number =>
-  percent === 0
-    ? price
-    : Math.min(MAX_CENTS, Math.max(0, Math.round((price * (100 + percent)) / 100)));
-/** What the columns hold. */
-const MAX_CENTS = 2_147_483_647;
 
 const cache = new Map<string, PriceBook>();
 
@@ -59,11 +52,11 @@ export async function loadPriceBook(db: Db, row: PricingRow): Promise<PriceBook>
       b2b:
         custom.get(bundle.id)?.b2b ??
         list.get(bundle.id)?.b2b ??
-        modified(bundle.b2b_price, row.b2b_modification),
+        addPercent(bundle.b2b_price, row.b2b_modification),
       b2c:
         custom.get(bundle.id)?.b2c ??
         list.get(bundle.id)?.b2c ??
-        modified(bundle.b2c_price, row.b2c_modification),
+        addPercent(bundle.b2c_price, row.b2c_modification),
     }),
   };
   cache.set(row.partner_id, book);

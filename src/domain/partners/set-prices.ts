@@ -2,6 +2,7 @@
 import { invalid, AppError, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { newId } from '../../ids.ts';
+import { decimalsText, MAX_MINOR, toMajor, toMinor } from '../money.ts';
 
 export type PriceItem = {
   bundle_id: string;
@@ -17,10 +18,16 @@ export type PriceChange = {
   custom?: PriceItem[] | undefined;
 };
 
-const cents = (major: number | undefined): number | null =>
-  major === undefined ? null : Math.round(major * 100);
+/** Columns of prices, in minor units of the catalog's currency; null = the bundle's own. */
+type Column = (number | null)[];
 
-function checkItems(ctx: Context, items: PriceItem[], field: string): void {
+/** Throws `invalid_request` naming every item that is none. */
+function readItems(
+  ctx: Context,
+  items: PriceItem[],
+  field: string,
+): { ids: string[]; b2b: Column; b2c: Column } {
+  const { currency } = ctx.catalog.current();
   const problems: Problem[] = [];
   const seen = new Set<string>();
   items.forEach((item, i) => {
@@ -35,7 +42,19 @@ function checkItems(ctx: Context, items: PriceItem[], field: string): void {
     if (item.b2b_price === undefined && item.b2c_price === undefined)
       problems.push({ field: `${field}.${i}`, issue: 'expected b2b_price or b2c_price' });
   });
+  const column = (name: 'b2b_price' | 'b2c_price'): Column =>
+    items.map(({ [name]: major }, i) => {
+      const minor = major === undefined ? null : toMinor(major, currency);
+      if (minor === null && major !== undefined)
+        problems.push({
+          field: `${field}.${i}.${name}`,
+          issue: `expected an amount in ${currency} with ${decimalsText(currency)}, at most ${toMajor({ minor: MAX_MINOR, currency })}, got ${major}`,
+        });
+      return minor;
+    });
+  const columns = { b2b: column('b2b_price'), b2c: column('b2c_price') };
   if (problems.length > 0) throw invalid(problems);
+  return { ids: items.map((item) => item.bundle_id), ...columns };
 }
 
 export async function setPrices(
@@ -43,7 +62,7 @@ export async function setPrices(
   partnerId: string,
   change: PriceChange,
 ): Promise<void> {
-  if (change.custom !== undefined) checkItems(ctx, change.custom, 'custom');
+  const custom = change.custom === undefined ? null : readItems(ctx, change.custom, 'custom');
   await ctx.db.partnerTx(partnerId, async (tx) => {
     if (
       change.price_list_id != null &&
@@ -70,18 +89,13 @@ export async function setPrices(
       ],
     );
     if (found === undefined) throw new AppError('partner_not_found', 'There is no such partner.');
-    if (change.custom !== undefined) {
+    if (custom !== null) {
       await tx.rows('delete from partner_prices where partner_id = $1', [partnerId]);
       await tx.rows(
         `insert into partner_prices (partner_id, bundle_id, b2b_price, b2c_price)
          select $1, *
          from unnest($2::text[], $3::int[], $4::int[])`,
-        [
-          partnerId,
-          change.custom.map((c) => c.bundle_id),
-          change.custom.map((c) => cents(c.b2b_price)),
-          change.custom.map((c) => cents(c.b2c_price)),
-        ],
+        [partnerId, custom.ids, custom.b2b, custom.b2c],
       );
     }
   });
@@ -94,7 +108,7 @@ export async function putPriceList(
   name: string,
   items: PriceItem[],
 ): Promise<{ id: string; name: string; items: number }> {
-  checkItems(ctx, items, 'items');
+  const { ids, b2b, b2c } = readItems(ctx, items, 'items');
   const id = await ctx.db.tx(async (tx) => {
     const row = await tx.one<{ id: string }>(
       `insert into price_lists (id, name)
@@ -108,12 +122,7 @@ export async function putPriceList(
       `insert into price_list_items (price_list_id, bundle_id, b2b_price, b2c_price)
        select $1, *
        from unnest($2::text[], $3::int[], $4::int[])`,
-      [
-        row!.id,
-        items.map((c) => c.bundle_id),
-        items.map((c) => cents(c.b2b_price)),
-        items.map((c) => cents(c.b2c_price)),
-      ],
+      [row!.id, ids, b2b, b2c],
     );
     await tx.rows(
       'update partners set prices_version = prices_version + 1 where price_list_id = $1',

@@ -195,17 +195,18 @@ function withinBudget(
   offers: Offer[],
   { max_price, currency }: { max_price: number; currency: string },
 ): { offer: Offer; why: string } {
-  const within = offers.filter((o) => o.price <= Math.round(max_price * 100));
+  const major = (o: Offer): number => toMajor({ minor: o.price, currency });
+  const within = offers.filter((o) => major(o) <= max_price);
   if (within.length === 0) {
     const offer = best(offers, price, (o) => -o.bytes);
     return {
       offer,
-      why: `nothing costs at most ${max_price} ${currency} here, so the cheapest, ${sizeOf(offer.bytes)} for ${toMajor(offer.price)} net`,
+      why: `nothing costs at most ${max_price} ${currency} here, so the cheapest, ${sizeOf(offer.bytes)} for ${major(offer)} net`,
     };
   }
   const offer = best(within, (o) => -o.bytes, price);
   return {
     offer,
-    why: `the most data for at most ${max_price} ${currency}: ${sizeOf(offer.bytes)} for ${toMajor(offer.price)} net`,
+    why: `the most data for at most ${max_price} ${currency}: ${sizeOf(offer.bytes)} for ${major(offer)} net`,
   };
 }

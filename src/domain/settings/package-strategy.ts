@@ -3,11 +3,11 @@
  * when it is set.
  */
 import { Type } from 'typebox';
-import { Value } from 'typebox/value';
 import type { Problem } from '../../errors.ts';
 import { parseSize } from '../catalog/size.ts';
 import type { Catalog } from '../catalog/store.ts';
 import { PACKAGE_TYPES, type PackageType } from '../catalog/types.ts';
+import { decimalsText, toMinor } from '../money.ts';
 
 export type Rule =
   | { name: 'budget'; parameters: { /** major units, net */ max_price: number; currency: string } }
@@ -72,6 +72,14 @@ export function strategyProblems(strategy: PackageStrategy, catalog: Facts): Pro
 
 type Add = (field: string, expected: string, got: unknown) => void;
 
+/** Of major units, as large as any price. */
+const MAX_BUDGET = 1_000_000;
+const isBudget = (value: unknown, currency: string): boolean =>
+  typeof value === 'number' &&
+  value > 0 &&
+  value <= MAX_BUDGET &&
+  toMinor(value, currency) !== null;
+
 /** `at`: where the rule stands, with a dot at its end. */
 function ruleProblems(rule: unknown, at: string, catalog: Facts, add: Add): void {
   if (!isObject(rule)) return add(at.slice(0, -1), '{ name, parameters }', rule);
@@ -83,15 +91,10 @@ function ruleProblems(rule: unknown, at: string, catalog: Facts, add: Add): void
   };
   if (rule['name'] === 'budget') {
     only(['max_price', 'currency']);
-    if (
-      !Value.Check(
-        Type.Number({ exclusiveMinimum: 0, maximum: 1_000_000, multipleOf: 0.01 }),
-        parameters['max_price'],
-      )
-    )
+    if (!isBudget(parameters['max_price'], catalog.currency))
       add(
         `${at}parameters.max_price`,
-        'an amount above 0 in major units, with at most two decimals',
+        `an amount above 0 in major units, with ${decimalsText(catalog.currency)}`,
         parameters['max_price'],
       );
     if (parameters['currency'] !== catalog.currency)

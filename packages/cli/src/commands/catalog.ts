@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { operatorCall, type ServerOptions } from '../client.ts';
 import { asOperator, define } from '../command.ts';
-import { print } from '../print.ts';
+import { amountText, print } from '../print.ts';
 
 /** Of each kind of change; the JSON has more. */
 const MAX_SHOWN = 20;
@@ -73,6 +73,6 @@ function tellDiff(diff: Diff): string {
 }
 
 const priceText = ({ b2b_price, b2c_price, currency }: Price): string =>
-  `${b2b_price.toFixed(2)}/${b2c_price.toFixed(2)} ${currency}`;
+  `${amountText(b2b_price, currency)}/${amountText(b2c_price, currency)} ${currency}`;
 const tellLine = ({ id, label, before, after }: Line): string =>
   `  ${id.padEnd(34)} ${label}${before === undefined || after === undefined ? '' : `  ${priceText(before)} → ${priceText(after)}`}`;

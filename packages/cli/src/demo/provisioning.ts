@@ -3,6 +3,7 @@
  * worst moment.
  */
 import { ApiError } from '../client.ts';
+import { amountText } from '../print.ts';
 import type { Clock } from './clock.ts';
 import {
   dashboard,
@@ -52,7 +53,7 @@ export async function meetServer(stage: Stage): Promise<void> {
   );
   screen.done(`${stage.url}  staging, requests signed with HMAC-SHA256`);
   screen.done(
-    `Greece has ${bundles.length} bundles on sale; 1 GB for a week: ${week!.b2b_price.toFixed(2)} ${week!.currency} net, ${week!.b2c_price.toFixed(2)} recommended`,
+    `Greece has ${bundles.length} bundles on sale; 1 GB for a week: ${amountText(week!.b2b_price, week!.currency)} ${week!.currency} net, ${amountText(week!.b2c_price, week!.currency)} recommended`,
   );
   await stage.beside.open();
 }

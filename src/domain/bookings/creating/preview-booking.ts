@@ -45,6 +45,7 @@ export async function previewBooking(
           : [{ ...unfrozenOf(open), label: null }];
       return chosen.map((c) => {
         total += c.b2b_price ?? 0;
+        const currency = c.currency ?? catalog.currency;
         return {
           entry: index,
           becomes: BECOMES[kind],
@@ -61,9 +62,9 @@ export async function previewBooking(
           package_duration: c.duration_days,
           traffic_policy: c.traffic_policy,
           esim_type: entry.esim_type ?? 'universal',
-          b2b_price: c.b2b_price === null ? null : toMajor(c.b2b_price),
-          b2c_price: c.b2c_price === null ? null : toMajor(c.b2c_price),
-          currency: c.currency ?? catalog.currency,
+          b2b_price: c.b2b_price === null ? null : toMajor({ minor: c.b2b_price, currency }),
+          b2c_price: c.b2c_price === null ? null : toMajor({ minor: c.b2c_price, currency }),
+          currency,
           proven,
           reason,
         };
@@ -74,7 +75,7 @@ export async function previewBooking(
     departure_date: plan.dates!.departure_date,
     return_date: plan.dates!.return_date,
     package_specifications,
-    total_b2b_price: toMajor(total),
+    total_b2b_price: toMajor({ minor: total, currency: catalog.currency }),
     currency: catalog.currency,
   };
 }

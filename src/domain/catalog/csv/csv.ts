@@ -10,6 +10,7 @@ import {
 } from './format.ts';
 import { readBundle } from './row.ts';
 import { type CatalogData, shippedDestinations } from '../destinations.ts';
+import { writeAmount } from '../../money.ts';
 import { formatSize } from '../size.ts';
 import type { Bundle, Destination } from '../types.ts';
 
@@ -17,10 +18,9 @@ export type { CsvProblem } from './format.ts';
 
 const MAX_PROBLEMS = 1_000;
 
-const amount = (cents: number): string => (cents / 100).toFixed(2);
-
 function cellsOf(bundle: Bundle, destination: Destination, shipped: boolean): string[] {
-  const { template } = bundle;
+  const { template, currency } = bundle;
+  const amount = (minor: number): string => writeAmount({ minor, currency });
   return [
     bundle.id,
     bundle.destination,
@@ -33,7 +33,7 @@ function cellsOf(bundle: Bundle, destination: Destination, shipped: boolean): st
     bundle.throttling ?? '',
     amount(bundle.b2b_price),
     amount(bundle.b2c_price),
-    bundle.currency,
+    currency,
     String(bundle.priority),
     String(bundle.is_active),
     template.id,

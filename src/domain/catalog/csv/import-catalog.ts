@@ -3,6 +3,7 @@ import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import { exportCsv, parseCsv } from './csv.ts';
 import type { CatalogData } from '../destinations.ts';
+import { keepDecimals } from '../keep-decimals.ts';
 import { replaceCatalog } from '../replace-catalog.ts';
 
 /** The catalog of a file; throws `invalid_catalog` with every bad line. */
@@ -26,6 +27,7 @@ export async function importCatalog(
   csv: string,
 ): Promise<{ version: number; destinations: number; bundles: number }> {
   const catalog = readCatalog(ctx, csv);
+  await keepDecimals(ctx, catalog);
   const version = await ctx.db.tx((tx) => replaceCatalog(tx, catalog));
   await ctx.catalog.refresh();
   return { version, destinations: catalog.destinations.length, bundles: catalog.bundles.length };

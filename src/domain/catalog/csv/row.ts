@@ -1,3 +1,11 @@
+import {
+  decimalsText,
+  isCurrency,
+  MAX_MINOR,
+  readAmount,
+  toMajor,
+  writeAmount,
+} from '../../money.ts';
 import { countryByCode } from '../places/countries.ts';
 import type { Line, Report } from './format.ts';
 import { parseSize } from '../size.ts';
@@ -37,29 +45,33 @@ function whole(min: number, max: number): Parse<number> {
     /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max ? Number(text) : undefined;
 }
 
-/** Minor units of a decimal amount: digits are moved, not multiplied. */
-function money(text: string): number | undefined {
-  const match = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(text);
-  return match ? Number(match[1]! + (match[2] ?? '').padEnd(2, '0')) : undefined;
+const currencyCode: Parse<string> = (text) => (isCurrency(text) ? text : undefined);
+
+/** Below it whatever the currency. */
+const TOO_MUCH = 10_000_000;
+
+function expectedAmount(currency: string): string {
+  const example = writeAmount({ minor: 450, currency });
+  const most = toMajor({ minor: MAX_MINOR, currency });
+  const limit = most < TOO_MUCH ? `at most ${most}` : `below ${TOO_MUCH}`;
+  return `an amount such as ${example}: at least 0, ${limit}, ${decimalsText(currency)}`;
 }
 
-/**
- * Currencies by code; true for those with two decimals, since prices are kept in hundredths. Filled
- * on use: Intl is slow at it.
- */
-const currencies = new Map<string, boolean>();
-function currency(text: string): string | undefined {
-  if (!/^[A-Z]{3}$/.test(text)) return undefined;
-  let fits = currencies.get(text);
-  if (fits === undefined) {
-    const { maximumFractionDigits } = new Intl.NumberFormat('en', {
-      style: 'currency',
-      currency: text,
-    }).resolvedOptions();
-    fits = maximumFractionDigits === 2 && Intl.supportedValuesOf('currency').includes(text);
-    currencies.set(text, fits);
+type AmountCell = { expected: string; parse: Parse<number> };
+/** By currency: a file has three of them on each of up to 100 000 lines. */
+const amountCells = new Map<string, AmountCell>();
+
+function amountCell(currency: string): AmountCell {
+  let cell = amountCells.get(currency);
+  if (cell === undefined) {
+    const parse = (text: string): number | undefined => {
+      const minor = readAmount(text, currency);
+      return minor === null || toMajor({ minor, currency }) >= TOO_MUCH ? undefined : minor;
+    };
+    cell = { expected: expectedAmount(currency), parse };
+    amountCells.set(currency, cell);
   }
-  return fits ? text : undefined;
+  return cell;
 }
 
 /** alpha-3 codes of a list of countries. */
@@ -76,8 +88,6 @@ export function reader(line: Line, report: Report) {
     return value;
   };
 }
-
-const AMOUNT = 'an amount such as 4.50: at least 0, below 10000000, at most two decimals';
 
 /** The bundle of a line; undefined where any cell was reported. */
 export function readBundle(
@@ -110,8 +120,17 @@ export function readBundle(
     'ISO country codes with a space between them, none twice',
     countryList,
   );
-  const b2b_price = read('b2b_price', AMOUNT, money);
-  const b2c_price = read('b2c_price', AMOUNT, money);
+  const currency = read<string | undefined>(
+    'currency',
+    'the ISO 4217 code of a currency in use, such as EUR',
+    currencyCode,
+  );
+  // Which decimals an amount may have nobody knows without its currency: not judged then.
+  const cellOfAmount = currency === undefined ? null : amountCell(currency);
+  const amount = (field: string): number =>
+    cellOfAmount === null ? NaN : read(field, cellOfAmount.expected, cellOfAmount.parse);
+  const b2b_price = amount('b2b_price');
+  const b2c_price = amount('b2c_price');
   const bundle: Bundle = {
     id: read(
       'bundle_id',
@@ -132,7 +151,7 @@ export function readBundle(
     throttling: read('throttling', 'at most 200 characters', optional(shortText)),
     b2b_price,
     b2c_price,
-    currency: read('currency', 'an ISO 4217 currency with two decimals, such as EUR', currency),
+    currency: currency!,
     priority: read('priority', 'a whole number from 0 to 1000000', whole(0, 1_000_000)),
     is_active: read('is_active', 'true or false', oneOf(['true', 'false'])) === 'true',
     template: {
@@ -144,7 +163,7 @@ export function readBundle(
       ),
       coverage,
       imsi: read('imsi', 'up to 100 letters, digits, _ . : or -, or nothing', optional(handle)),
-      cost: read('cost', AMOUNT, money),
+      cost: amount('cost'),
       activation_window_days: read(
         'activation_window_days',
         'whole days from 1 to 3650',
