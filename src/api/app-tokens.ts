@@ -36,7 +36,7 @@ export const appTokens: Route[] = [
         expires_at: Type.String({ format: 'date-time' }),
       }),
     },
-    errors: [400, 401, 409, 422],
+    errors: [400, 409, 422],
     example: { external_user_id: 'ada' },
     handle: async ({ ctx, partner, body }) => ({ data: await issueAppToken(ctx, partner, body) }),
   }),

@@ -98,7 +98,7 @@ export const bookings: Route[] = [
       'Same `booking_id` and calendar date of departure = the same booking: new entries are added, entries already there are skipped. Answers 201 for a new booking, 200 for a merge. With the header `x-api-version: 1.3`, `data` is an array of one booking.',
     body: bookingBody,
     answers: { 201: bookingOrArray, 200: bookingOrArray },
-    errors: [400, 401, 409, 413, 415, 422, 503],
+    errors: [400, 409, 413, 415, 422, 503],
     tolerant: true,
     dropNulls: true,
     example: EXAMPLE,
@@ -125,7 +125,7 @@ export const bookings: Route[] = [
     description:
       'The same body as for creating; nothing is stored. Says which bundles would be chosen, why, and at what net cost.',
     body: bookingBody,
-    errors: [400, 401],
+    errors: [400],
     tolerant: true,
     dropNulls: true,
     example: EXAMPLE,
@@ -182,7 +182,7 @@ export const bookings: Route[] = [
     answers: {
       200: answer({ bookings: Type.Array(bookingAnswer), next_cursor: nullable(Type.String()) }),
     },
-    errors: [400, 401],
+    errors: [400],
     async handle({ ctx, partner, query }) {
       const data = await listBookings(ctx, partner, plainQuery(query));
       return { data, ...asBooked(partner, ...data.bookings) };
@@ -196,7 +196,7 @@ export const bookings: Route[] = [
     summary: 'Read a booking',
     params,
     answers: { 200: bookingAnswer },
-    errors: [401, 404],
+    errors: [404],
     async handle({ ctx, partner, params: { id } }) {
       const data = await getBooking(ctx, partner, id);
       return { data, ...asBooked(partner, data) };
@@ -213,7 +213,7 @@ export const bookings: Route[] = [
     params,
     body: bookingPatch,
     answers: { 200: bookingAnswer },
-    errors: [400, 401, 404, 409],
+    errors: [400, 404, 409],
     example: { departure_date: '2027-07-16' },
     async handle({ ctx, partner, params: { id }, body }) {
       const data = await updateBooking(ctx, partner, id, body as BookingPatch);
@@ -228,7 +228,7 @@ export const bookings: Route[] = [
     summary: 'Cancel a booking',
     params,
     answers: { 200: bookingAnswer },
-    errors: [401, 404, 409],
+    errors: [404, 409],
     async handle({ ctx, partner, params: { id } }) {
       const data = await cancelBooking(ctx, partner, id);
       return { data, ...asBooked(partner, data) };
@@ -243,7 +243,7 @@ export const bookings: Route[] = [
     params,
     query: Type.Object({ departure_date: Type.Optional(text(40)) }),
     answers: { 200: bookingAnswer },
-    errors: [400, 401, 404, 409],
+    errors: [400, 404, 409],
     async handle({ ctx, partner, params: { id }, query }) {
       const data = await cancelByReference(ctx, partner, id, query.departure_date);
       return { data, ...asBooked(partner, data) };

@@ -38,7 +38,7 @@ export const destinations: Route[] = [
       type: Type.Optional(oneOf(['country', 'region'] as const)),
     }),
     answers: { 200: Type.Array(destinationAnswer) },
-    errors: [400, 401],
+    errors: [400],
     async handle({ ctx, partner, query, headers }) {
       return shown(listDestinations(ctx, partner, query, knows(headers['if-none-match'])));
     },
@@ -54,7 +54,7 @@ export const destinations: Route[] = [
     }),
     query: Type.Object({ locale: Type.Optional(text(35)) }),
     answers: { 200: destinationDetail },
-    errors: [400, 401, 404],
+    errors: [400, 404],
     async handle({ ctx, partner, params, query, headers }) {
       return shown(getDestination(ctx, partner, params.id, query, knows(headers['if-none-match'])));
     },

@@ -35,7 +35,7 @@ export const events: Route[] = [
     answers: {
       200: answer({ events: Type.Array(envelope), next_cursor: nullable(Type.String()) }),
     },
-    errors: [400, 401, 409],
+    errors: [400, 409],
     handle: async ({ ctx, partner, query }) => ({ data: await listEvents(ctx, partner.id, query) }),
   }),
   partnerRoute({
@@ -47,7 +47,7 @@ export const events: Route[] = [
     description: 'Subscribed or not; starts the retry schedule anew.',
     params: Type.Object({ id: text(64) }),
     answers: { 200: answer({ event_id: Type.String(), state: oneOf(['pending'] as const) }) },
-    errors: [401, 404, 409],
+    errors: [404, 409],
     handle: async ({ ctx, partner, params }) => ({
       data: await redeliver(ctx, partner.id, params.id, partnerNow(ctx, partner)),
     }),
@@ -66,7 +66,7 @@ export const events: Route[] = [
       types: Type.Optional(Type.Array(text(100), { minItems: 1, maxItems: 50 })),
     }),
     answers: { 200: answer({ events: Type.Integer({ description: 'how many' }) }) },
-    errors: [400, 401, 409],
+    errors: [400, 409],
     example: { from: '2027-07-15T00:00:00Z', to: '2027-07-16T00:00:00Z' },
     handle: async ({ ctx, partner, body }) => ({
       data: await replay(ctx, partner.id, body, {

@@ -60,7 +60,7 @@ export const messages: Route[] = [
     summary: "A booking's messages to travelers, oldest first",
     params: Type.Object({ id: text(128) }),
     answers: { 200: answer({ messages: Type.Array(message) }) },
-    errors: [401, 404],
+    errors: [404],
     handle: async ({ ctx, partner, params }) => ({
       data: { messages: await listBookingMessages(ctx, partner, params.id) },
     }),
@@ -79,7 +79,7 @@ export const messages: Route[] = [
     answers: {
       200: answer({ messages: Type.Array(message), next_cursor: nullable(Type.String()) }),
     },
-    errors: [400, 401],
+    errors: [400],
     handle: async ({ ctx, partner, query }) => ({ data: await listMessages(ctx, partner, query) }),
   }),
   partnerRoute({
@@ -104,7 +104,7 @@ export const messages: Route[] = [
         next_cursor: nullable(Type.String()),
       }),
     },
-    errors: [400, 401],
+    errors: [400],
     handle: async ({ ctx, partner, query }) => ({
       data: await listSuppressions(ctx, partner, query),
     }),
@@ -118,7 +118,7 @@ export const messages: Route[] = [
     params: Type.Object({ recipient: text(250) }),
     description: 'From the next message on; those that were skipped meanwhile stay so.',
     answers: { 200: answer({ recipient: Type.String() }) },
-    errors: [401, 404],
+    errors: [404],
     async handle({ ctx, partner, params }) {
       await liftSuppression(ctx, partner, params.recipient);
       return { data: { recipient: params.recipient.toLowerCase() } };
@@ -148,7 +148,6 @@ export const messages: Route[] = [
         ),
       }),
     },
-    errors: [401],
     handle: async ({ ctx }) => ({ data: await mailOverview(ctx) }),
   }),
   providerRoute({
@@ -165,7 +164,7 @@ export const messages: Route[] = [
         applied: Type.Integer({ description: 'those that said something new' }),
       }),
     },
-    errors: [400, 401, 503],
+    errors: [400, 503],
     handle: async ({ ctx, headers, rawBody }) => ({
       data: await receiveMailCallback(ctx, 'brevo', headers.authorization, rawBody),
     }),

@@ -29,7 +29,6 @@ export const metrics: Route[] = [
       'Work that is overdue in the whole installation, and this process. docs/operating.md says what is worth an alarm.',
     produces: 'text/plain; version=0.0.4; charset=utf-8',
     answers: { 200: Type.String() },
-    errors: [401],
     handle: async ({ ctx }) => {
       const overdue = await overdueWork(ctx);
       const seconds = await secondsSinceSchedule(ctx);

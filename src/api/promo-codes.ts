@@ -52,7 +52,7 @@ export const promoCodes: Route[] = [
     summary: 'Read a promo code',
     params,
     answers: { 200: promoCodeAnswer },
-    errors: [401, 404],
+    errors: [404],
     async handle({ ctx, partner, params: { code } }) {
       const { locale, data } = await getCode(ctx, partner, code);
       return { message: 'Promo code fetched successfully!', data, ...inLanguage(locale) };
@@ -117,7 +117,7 @@ export const promoCodes: Route[] = [
     ),
     dropNulls: true,
     answers: { 200: redemptionAnswer },
-    errors: [400, 401, 404, 409, 422, 429, 503],
+    errors: [400, 404, 409, 422, 429, 503],
     example: { external_user_id: 'ada' },
     handle: async ({ ctx, partner, user, params: { code }, body }) => ({
       message: 'Promo code redeemed successfully',
@@ -139,7 +139,7 @@ export const promoCodes: Route[] = [
     ),
     dropNulls: true,
     answers: { 200: promoCodeAnswer },
-    errors: [400, 401, 404, 409, 422],
+    errors: [400, 404, 409, 422],
     example: { reason: 'mistyped address', email: 'traveler@example.com' },
     async handle({ ctx, partner, params: { code }, body, headers }) {
       const by = String(headers['x-api-key']);

@@ -20,7 +20,7 @@ export const providerCallbacks: Route[] = [
         stored: Type.Integer({ description: 'those that were new' }),
       }),
     },
-    errors: [400, 401, 404, 503],
+    errors: [400, 404, 503],
     async handle({ ctx, params, headers, rawBody }) {
       const plain = Object.fromEntries(
         Object.entries(headers).map(([name, value]) => [

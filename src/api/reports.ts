@@ -33,7 +33,7 @@ export const reports: Route[] = [
         { title: 'Funnel' },
       ),
     },
-    errors: [400, 401],
+    errors: [400],
     handle: async ({ ctx, partner, query }) => ({ data: await funnel(ctx, partner, query) }),
   }),
 ];

@@ -80,7 +80,6 @@ export const webhooks: Route[] = [
     tag,
     summary: 'Read the webhook endpoint and how it does',
     answers: { 200: settings },
-    errors: [401],
     handle: async ({ ctx, partner }) => ({ data: await showEndpoint(ctx, partner.id) }),
   }),
   partnerRoute({
@@ -93,7 +92,7 @@ export const webhooks: Route[] = [
       'Replaces everything but the signing secret. The first call that sets a URL makes that, and answers with it as `signing_secret`, once. `api_key` left out stays as it is, since it cannot be read back. Also ends a switch-off by Hubby: what is pending is then delivered.',
     body: endpointSchema,
     answers: { 200: settings },
-    errors: [400, 401],
+    errors: [400],
     example: {
       url: 'https://hooks.example.com/hubby',
       api_key: 'your-key',
@@ -120,7 +119,6 @@ export const webhooks: Route[] = [
         previous_valid_until: nullable(instant),
       }),
     },
-    errors: [401],
     handle: async ({ ctx, partner }) => ({ data: await rotateSecret(ctx, partner.id) }),
   }),
   partnerRoute({
@@ -133,7 +131,7 @@ export const webhooks: Route[] = [
       "Records an event with the catalogue's example as data (`is_test: true` in it), subscribed or not, and attempts its delivery once. `delivery` is null without an enabled endpoint; the event stands in the feed either way.",
     body: Type.Object({ event: oneOf(EVENT_TYPES) }),
     example: { event: 'package.usage.80_percent' },
-    errors: [400, 401],
+    errors: [400],
     answers: {
       200: answer({
         event_id: Type.String(),
@@ -161,7 +159,7 @@ export const webhooks: Route[] = [
     answers: {
       200: answer({ deliveries: Type.Array(delivery), next_cursor: nullable(Type.String()) }),
     },
-    errors: [400, 401],
+    errors: [400],
     handle: async ({ ctx, partner, query }) => ({
       data: await listDeliveries(ctx, partner.id, query),
     }),

@@ -22,7 +22,7 @@ export type CallerKind<W extends Who = Who> = {
   body: { limit: number; ms: number };
   /** whether an `Idempotency-Key` counts, among its partner's; without this it never does */
   takesKeys?(who: W): boolean;
-  /** `www-authenticate` of a refusal with 401 */
+  /** `www-authenticate` of a refusal with 401; whose callers are never asked has none */
   challenge?(req: FastifyRequest): string;
   /** its bodies have a form of its own: nothing in them is called unknown */
   hasOwnBodies?: true;

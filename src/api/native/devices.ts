@@ -63,7 +63,7 @@ export const nativeDevices: Route[] = [
         ),
       }),
     },
-    errors: [400, 401],
+    errors: [400],
     example: { phone_brand: 'Google', phone_model: 'Pixel 10' },
     async handle({ ctx, partner, body }) {
       const { locale } = resolveLocale(body.locale, partner.settings.locale);
@@ -92,7 +92,7 @@ export const nativeDevices: Route[] = [
         next_cursor: nullable(Type.String()),
       }),
     },
-    errors: [400, 401],
+    errors: [400],
     handle: async ({ ctx, query, headers }) => {
       const { etag, data } = await listDevices(ctx, query, knows(headers['if-none-match']));
       return {

@@ -24,7 +24,7 @@ export const nativeEsims: Route[] = [
       'Holds the activation code: fetch it from your backend and show it to nobody but its traveler. Scales to any size.',
     params,
     answers: {},
-    errors: [401, 404, 503],
+    errors: [404, 503],
     produces: 'image/svg+xml',
     handle: async ({ ctx, partner, params: { iccid } }) => ({
       raw: qrSvg(await lpaOf(ctx, partner, iccid)),
@@ -51,7 +51,7 @@ export const nativeEsims: Route[] = [
       ),
     }),
     answers: {},
-    errors: [400, 401, 404, 503],
+    errors: [400, 404, 503],
     produces: 'image/png',
     handle: async ({ ctx, partner, params: { iccid }, query: { size } }) => ({
       raw: qrPng(await lpaOf(ctx, partner, iccid), size),
@@ -73,7 +73,7 @@ export const nativeEsims: Route[] = [
     answers: {
       201: answer({ url: Type.String(), expires_at: Type.String({ format: 'date-time' }) }),
     },
-    errors: [400, 401, 404, 409, 422, 503],
+    errors: [400, 404, 409, 422, 503],
     dropNulls: true,
     example: { external_user_id: 'ada' },
     handle: async ({ ctx, partner, body }) => ({
@@ -116,7 +116,7 @@ export const nativeEsims: Route[] = [
         ),
       }),
     },
-    errors: [400, 401, 404, 409, 422, 503],
+    errors: [400, 404, 409, 422, 503],
     dropNulls: true,
     example: { external_user_id: 'ada', reason: 'new_device' },
     handle: async ({ ctx, partner, body }) => ({

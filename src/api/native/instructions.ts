@@ -96,7 +96,7 @@ export const nativeInstructions: Route[] = [
         verified: Type.Boolean({ description: 'of all steps' }),
       }),
     },
-    errors: [400, 401, 404, 422],
+    errors: [400, 404, 422],
     async handle({ ctx, partner, body }) {
       const data = await instructions(ctx, partner, body as Parameters<typeof instructions>[2]);
       return { data, ...inLanguage(data.locale) };

@@ -37,7 +37,7 @@ export const native: Route[] = [
         partner: answer({ id: Type.String(), name: Type.String() }),
       }),
     },
-    errors: [400, 401, 404],
+    errors: [400, 404],
     async handle({ ctx, partner, query }) {
       return { data: await userDashboard(ctx, partner, query.external_user_id) };
     },
@@ -58,7 +58,7 @@ export const native: Route[] = [
       { additionalProperties: true },
     ),
     answers: { 200: redemptionAnswer },
-    errors: [400, 401, 404, 409, 422, 503],
+    errors: [400, 404, 409, 422, 503],
     example: {
       external_user_id: 'ada',
       package_queue_id: 'pq_a1b2c3d4e5f64890abcdef1234567890',
@@ -97,7 +97,7 @@ export const native: Route[] = [
         current_esim_packages: Type.Array(packageAnswer),
       }),
     },
-    errors: [400, 401, 404, 409, 422, 503],
+    errors: [400, 404, 409, 422, 503],
     dropNulls: true,
     example: { external_user_id: 'ada', size: '3GB' },
     async handle({ ctx, partner, body, requestKey }) {

@@ -95,7 +95,7 @@ export const support: Route[] = [
         { title: 'SupportBoot' },
       ),
     },
-    errors: [400, 401, 404],
+    errors: [400, 404],
     handle: async ({ ctx, partner, query }) => ({
       data: await supportContext(ctx, partner, query.external_user_id, query),
       ...inLanguage('en'),
@@ -141,7 +141,7 @@ export const support: Route[] = [
     ),
     dropNulls: true,
     answers: { 201: supportRequest },
-    errors: [400, 401, 404, 409, 422],
+    errors: [400, 404, 409, 422],
     example: {
       external_user_id: 'ada',
       symptom: 'no_data',
@@ -169,7 +169,7 @@ export const support: Route[] = [
         next_cursor: nullable(Type.String()),
       }),
     },
-    errors: [400, 401, 404],
+    errors: [400, 404],
     async handle({ ctx, partner, query }) {
       const data = await listRequests(ctx, partner, query);
       return { data, ...inLanguages(data.support_requests.map(({ locale }) => locale)) };
@@ -187,7 +187,7 @@ export const support: Route[] = [
     body: Type.Object({ to: Type.Optional(oneOf(LEVELS)) }, { additionalProperties: true }),
     dropNulls: true,
     answers: { 200: supportRequest },
-    errors: [400, 401, 404, 409, 422],
+    errors: [400, 404, 409, 422],
     example: { to: 'operator' },
     async handle({ ctx, partner, params, body }) {
       const data = await escalateRequest(ctx, partner, params.id, body.to);

@@ -49,7 +49,7 @@ export const operatorImports: Route[] = [
         bundles: Type.Integer(),
       }),
     },
-    errors: [400, 401, 413, 415],
+    errors: [400, 413, 415],
     handle: async ({ ctx, body }) => ({ data: await importCatalog(ctx, asCsv(body)) }),
   }),
   operatorRoute({
@@ -75,7 +75,7 @@ export const operatorImports: Route[] = [
         changed: lines,
       }),
     },
-    errors: [400, 401, 413, 415],
+    errors: [400, 413, 415],
     handle: async ({ ctx, body }) => ({ data: await compareCatalog(ctx, asCsv(body)) }),
   }),
   operatorRoute({
@@ -85,7 +85,6 @@ export const operatorImports: Route[] = [
     tag,
     summary: 'The catalog as CSV',
     answers: { 200: answer({ csv: Type.String() }) },
-    errors: [401],
     handle: async ({ ctx }) => ({ data: { csv: exportCatalog(ctx) } }),
   }),
   operatorRoute({
@@ -101,7 +100,7 @@ export const operatorImports: Route[] = [
     params: byId,
     body: Type.String(),
     answers: { 200: answer({ imported: Type.Integer(), skipped: Type.Integer() }) },
-    errors: [400, 401, 404, 413, 415],
+    errors: [400, 404, 413, 415],
     handle: async ({ ctx, params, body }) => ({
       data: await importCodes(ctx, params.id, asCsv(body)),
     }),
@@ -124,7 +123,7 @@ export const operatorImports: Route[] = [
         version: Type.String(),
       }),
     },
-    errors: [400, 401, 413, 415],
+    errors: [400, 413, 415],
     handle: async ({ ctx, body }) => ({ data: await importDevices(ctx, asCsv(body)) }),
   }),
 ];

@@ -37,7 +37,6 @@ export const operatorLimits: Route[] = [
     summary: 'Limits on the public endpoints',
     description: '0 = no limit.',
     answers: { 200: shown },
-    errors: [401],
     handle: async ({ ctx }) => ({ data: { limits: await readLimits(ctx), defaults: DEFAULTS } }),
   }),
   operatorRoute({
@@ -53,7 +52,7 @@ export const operatorLimits: Route[] = [
       description: `any of ${LIMIT_NAMES.join(', ')}`,
     }),
     answers: { 200: shown },
-    errors: [400, 401],
+    errors: [400],
     example: { claims_per_address_per_minute: 30 },
     handle: async ({ ctx, body }) => ({
       data: { limits: await setLimits(ctx, body), defaults: DEFAULTS },

@@ -32,7 +32,7 @@ export const operator: Route[] = [
         archived_at: Type.String({ format: 'date-time' }),
       }),
     },
-    errors: [401, 404, 409],
+    errors: [404, 409],
     handle: async ({ ctx, params }) => ({ data: await archiveByOperator(ctx, params.iccid) }),
   }),
   operatorRoute({
@@ -53,7 +53,7 @@ export const operator: Route[] = [
         answer({ id: Type.String(), state: Type.String(), evidence: Type.Unknown() }),
       ),
     },
-    errors: [400, 401],
+    errors: [400],
     handle: async ({ ctx, query }) => ({ data: await listOrders(ctx, query) }),
   }),
   operatorRoute({
@@ -65,7 +65,7 @@ export const operator: Route[] = [
     params: byId,
     body: Type.Object({ provider_order_id: Type.Optional(text(200)) }),
     answers: { 200: answer({ id: Type.String(), state: Type.String() }) },
-    errors: [400, 401, 404, 409],
+    errors: [400, 404, 409],
     handle: async ({ ctx, params, body }) => ({
       data: await adoptOrder(ctx, params.id, body.provider_order_id),
     }),
@@ -78,7 +78,7 @@ export const operator: Route[] = [
     summary: 'Send again: nothing was provisioned',
     params: byId,
     answers: { 200: answer({ id: Type.String(), state: Type.String() }) },
-    errors: [401, 404, 409],
+    errors: [404, 409],
     handle: async ({ ctx, params }) => ({ data: await retryOrder(ctx, params.id) }),
   }),
   operatorRoute({
@@ -93,7 +93,7 @@ export const operator: Route[] = [
       settled_minutes: Type.Optional(Type.Integer({ minimum: 0, maximum: 1440 })),
     }),
     answers: { 200: answer({ compared: Type.Integer(), findings: Type.Array(Type.Unknown()) }) },
-    errors: [400, 401],
+    errors: [400],
     handle: async ({ ctx, body }) => {
       if (!ctx.providers.has(body.provider))
         throw invalid([
@@ -125,7 +125,7 @@ export const operator: Route[] = [
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_FINDINGS })),
     }),
     answers: { 200: Type.Array(Type.Unknown()) },
-    errors: [400, 401],
+    errors: [400],
     handle: async ({ ctx, query }) => {
       const { findings, next_cursor, total } = await listFindings(ctx, query);
       if (next_cursor === null) return { data: findings };

@@ -70,7 +70,7 @@ export const operatorPartners: Route[] = [
         signing_secret,
       }),
     },
-    errors: [400, 401],
+    errors: [400],
     example: { name: 'Blue Sky Airlines' },
     handle: async ({ ctx, body }) => ({ status: 201, data: await createPartner(ctx, body) }),
   }),
@@ -81,7 +81,6 @@ export const operatorPartners: Route[] = [
     tag,
     summary: 'List partners',
     answers: { 200: Type.Array(partnerView) },
-    errors: [401],
     handle: async ({ ctx }) => ({ data: await listPartners(ctx) }),
   }),
   operatorRoute({
@@ -92,7 +91,7 @@ export const operatorPartners: Route[] = [
     summary: 'Show a partner with settings in force and keys',
     params: byId,
     answers: { 200: partnerView },
-    errors: [401, 404],
+    errors: [404],
     handle: async ({ ctx, params }) => ({ data: await showPartner(ctx, params.id) }),
   }),
   operatorRoute({
@@ -105,7 +104,7 @@ export const operatorPartners: Route[] = [
     params: byId,
     body: Type.Object({ name: text(100) }),
     answers: { 200: partnerView },
-    errors: [400, 401, 404],
+    errors: [400, 404],
     example: { name: 'Blue Sky Airways' },
     handle: async ({ ctx, params, body }) => {
       await renamePartner(ctx, params.id, body.name);
@@ -122,7 +121,7 @@ export const operatorPartners: Route[] = [
       "Its signed requests and its apps' calls get 401 `partner_suspended`, its promo codes are no longer valid. What was sold goes on: data, usage, events, mails. In force within 5 s everywhere; again: unchanged.",
     params: byId,
     answers: { 200: partnerView },
-    errors: [401, 404],
+    errors: [404],
     handle: async ({ ctx, params }) => {
       await suspendPartner(ctx, params.id);
       return { data: await showPartner(ctx, params.id) };
@@ -137,7 +136,7 @@ export const operatorPartners: Route[] = [
     description: 'In force within 5 s everywhere.',
     params: byId,
     answers: { 200: partnerView },
-    errors: [401, 404],
+    errors: [404],
     handle: async ({ ctx, params }) => {
       await resumePartner(ctx, params.id);
       return { data: await showPartner(ctx, params.id) };
@@ -160,7 +159,7 @@ export const operatorPartners: Route[] = [
         signing_secret,
       }),
     },
-    errors: [400, 401, 404],
+    errors: [400, 404],
     example: { time_zone: 'Europe/Amsterdam', esim_assignment: 'redemption' },
     handle: async ({ ctx, params, body }) => ({ data: await updateSettings(ctx, params.id, body) }),
   }),
@@ -180,7 +179,7 @@ export const operatorPartners: Route[] = [
       custom: Type.Optional(Type.Array(priceItem, { maxItems: 10_000 })),
     }),
     answers: { 200: partnerView },
-    errors: [400, 401, 404],
+    errors: [400, 404],
     example: {
       b2b_modification: -5,
       custom: [{ bundle_id: 'pkg_grc_1gb_365d_s1', b2b_price: 2.5 }],
@@ -199,7 +198,7 @@ export const operatorPartners: Route[] = [
     body: Type.Object({ name: text(100), items: Type.Array(priceItem, { maxItems: 50_000 }) }),
     bodyLimit: 16 * 1024 * 1024,
     answers: { 200: answer({ id: Type.String(), name: Type.String(), items: Type.Integer() }) },
-    errors: [400, 401],
+    errors: [400],
     handle: async ({ ctx, body }) => ({ data: await putPriceList(ctx, body.name, body.items) }),
   }),
   operatorRoute({
@@ -225,7 +224,7 @@ export const operatorPartners: Route[] = [
     answers: {
       201: answer({ partner_id: Type.String(), api_key: Type.String(), api_secret: Type.String() }),
     },
-    errors: [400, 401, 404],
+    errors: [400, 404],
     handle: async ({ ctx, params, body }) => {
       const partner = await findPartner(ctx, params.id);
       const problems: Problem[] = [];
@@ -260,7 +259,7 @@ export const operatorPartners: Route[] = [
         revoked_at: Type.Unknown(),
       }),
     },
-    errors: [401, 404],
+    errors: [404],
     handle: async ({ ctx, params }) => ({ data: await revokeKey(ctx, params.id) }),
   }),
 ];

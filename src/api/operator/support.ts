@@ -26,7 +26,7 @@ export const operatorSupport: Route[] = [
     answers: {
       200: answer({ support_requests: Type.Array(request), next_cursor: nullable(Type.String()) }),
     },
-    errors: [400, 401, 404],
+    errors: [400, 404],
     async handle({ ctx, query }) {
       const data = await listAllRequests(ctx, query);
       return { data, ...inLanguages(data.support_requests.map(({ locale }) => locale)) };
@@ -40,7 +40,7 @@ export const operatorSupport: Route[] = [
     summary: 'Close a support request',
     params: Type.Object({ id: text(128) }),
     answers: { 200: request },
-    errors: [401, 404],
+    errors: [404],
     async handle({ ctx, params }) {
       const data = await closeRequest(ctx, params.id);
       return { data, ...inLanguage(data.locale) };

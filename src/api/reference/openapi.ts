@@ -63,6 +63,10 @@ const message = Type.String({
 const success = (data: TSchema): TSchema =>
   Type.Object({ success: Type.Literal(true), message: Type.Optional(message), data, warnings });
 
+/** Whoever is asked who they are can be refused for it. */
+const errorsOf = ({ caller, errors = [] }: Route): number[] =>
+  caller.challenge === undefined ? errors : [401, ...errors];
+
 /** The schema that Fastify validates requests by and that the document is made of. */
 export function routeSchema(route: Route): object {
   const body =
@@ -102,7 +106,7 @@ export function routeSchema(route: Route): object {
               },
             ],
           ]),
-      ...(route.errors ?? []).map((status) => [
+      ...errorsOf(route).map((status) => [
         status,
         {
           description: ERROR_TEXT[status] ?? 'Error',

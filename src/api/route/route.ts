@@ -47,6 +47,7 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   body?: B;
   /** status → schema of `data` */
   answers: Record<number, TSchema>;
+  /** beside 401, which its kind of caller brings along */
   errors?: number[];
   /** hand schema problems of the body to `handle`, which adds its own */
   tolerant?: boolean;

@@ -27,7 +27,7 @@ const actions = (Object.keys(ACTIONS) as (keyof typeof ACTIONS)[]).map((action) 
       "The telco's report comes back by callback; 200 only when it is applied: the dashboard shows it, its events are recorded. 409 `conflict` for a step that is not possible from the present state.",
     params,
     answers: { 200: answer({ iccid: Type.String(), status: Type.String(), ...shown }) },
-    errors: [401, 404, 409, 422, 503],
+    errors: [404, 409, 422, 503],
     handle: async ({ ctx, partner, params: { iccid } }) => ({
       data: await changeProfile(ctx, partner, iccid, action),
     }),
@@ -70,7 +70,7 @@ export const sandboxEsims: Route[] = [
         ...shown,
       }),
     },
-    errors: [400, 401, 404, 409, 422, 503],
+    errors: [400, 404, 409, 422, 503],
     tolerant: true,
     dropNulls: true,
     example: { percent: 25 },

@@ -19,7 +19,6 @@ export const sandboxMailbox: Route[] = [
         expires_at: Type.String({ format: 'date-time' }),
       }),
     },
-    errors: [401],
     handle: async ({ ctx, partner }) => ({ data: mailboxLink(ctx, partner.id) }),
   }),
 ];

@@ -28,7 +28,6 @@ export const sandbox: Route[] = [
     tag: 'Sandbox',
     summary: "Read this partner's clock",
     answers: { 200: answer(clock) },
-    errors: [401],
     handle: async ({ ctx, partner }) => ({ data: showClock(ctx, partner) }),
   }),
   partnerRoute({
@@ -61,7 +60,7 @@ export const sandbox: Route[] = [
         }),
       }),
     },
-    errors: [400, 401, 409, 503],
+    errors: [400, 409, 503],
     example: { advance: '7d2h' },
     handle: async ({ ctx, partner, body }) => ({ data: await advanceClock(ctx, partner, body) }),
   }),
@@ -74,7 +73,7 @@ export const sandbox: Route[] = [
     description:
       "Removes this partner's travelers, bookings, eSIMs, events, deliveries and messages, here and at the sandbox telco, and sets its clock back to real time. Keys, settings, prices and the webhook endpoint stay. Waits up to 15 s for calls to the telco and deliveries that are under way.",
     answers: { 200: answer(clock) },
-    errors: [401, 409, 503],
+    errors: [409, 503],
     async handle({ ctx, partner }) {
       await resetPartner(ctx, partner);
       return { data: showClock(ctx, partner) };
@@ -110,7 +109,7 @@ export const sandbox: Route[] = [
         next_cursor: nullable(Type.String()),
       }),
     },
-    errors: [400, 401],
+    errors: [400],
     handle: async ({ ctx, partner, query }) => ({ data: await listMessages(ctx, partner, query) }),
   }),
   partnerRoute({
@@ -129,7 +128,7 @@ export const sandbox: Route[] = [
       { additionalProperties: true },
     ),
     answers: { 200: answer({ next: oneOf(FAULTS), count: Type.Integer() }) },
-    errors: [400, 401, 503],
+    errors: [400, 503],
     example: { next: 'timeout', count: 1 },
     handle: async ({ ctx, partner, body }) => ({
       data: await failNext(ctx, partner, body.next, body.count ?? 1),
@@ -150,7 +149,7 @@ export const sandbox: Route[] = [
         complete: Type.Boolean(),
       }),
     },
-    errors: [401, 503],
+    errors: [503],
     handle: async ({ ctx, partner }) => ({ data: await readLedger(ctx, partner) }),
   }),
 ];
