@@ -9,6 +9,7 @@ import { Connection } from './connection.ts';
 import { scramVerifier } from './scram.ts';
 import { APP_ROLE, storeDefaults } from './session.ts';
 import type { Login } from './ways.ts';
+import { REFUSED_LOGIN, SQLSTATE } from './sqlstate.ts';
 
 /** What a login is made of; both parts come from the secret key and give nothing of it away. */
 export type LoginKey = { password: string; fingerprint: string };
@@ -44,7 +45,7 @@ export async function giveLogin(
   try {
     await setPassword(client, login);
   } catch (error) {
-    if ((error as { code?: string }).code !== '42501') throw error;
+    if ((error as { code?: string }).code !== SQLSTATE.insufficientPrivilege) throw error;
     return `The account of DATABASE_URL may not let ${login.user} log in. Let an administrator make a login (create role … login password '…'; grant ${APP_ROLE} to …;) and give its URL to all processes as HUBBY_APP_DATABASE_URL.`;
   }
   if (await isGood(owner, login)) return null;
@@ -61,14 +62,14 @@ export async function prepareLogin(client: pg.Client, app: Address): Promise<str
   const sql = `grant ${APP_ROLE} to ${pg.escapeIdentifier(name)}`;
   if (rows[0]?.can === false)
     await client.query(sql).catch((error: { code?: string }) => {
-      throw error.code === '42501'
+      throw error.code === SQLSTATE.insufficientPrivilege
         ? new Error(`The account of HUBBY_APP_DATABASE_URL needs: ${sql};`)
         : error;
     });
   // By the owner where it may: a pooler keeps the session in which the account would do it for
   // itself, without them.
   await unlessChangedMeanwhile(() => storeDefaults(client, name)).catch((error: unknown) => {
-    if ((error as { code?: string }).code !== '42501') throw error;
+    if ((error as { code?: string }).code !== SQLSTATE.insufficientPrivilege) throw error;
   });
   if (await isGood(app, { user: name, password: String(app.password ?? '') })) return null;
   return 'The account of HUBBY_APP_DATABASE_URL cannot log in.';
@@ -82,7 +83,7 @@ async function isGood(address: Address, { user, password }: Login): Promise<bool
     await unlessChangedMeanwhile(() => storeDefaults(client));
     return true;
   } catch (error) {
-    if (['28P01', '28000'].includes((error as { code?: string }).code ?? '')) return false;
+    if (REFUSED_LOGIN.includes((error as { code?: string }).code ?? '')) return false;
     throw error;
   } finally {
     await client.end().catch(() => {});

@@ -4,6 +4,7 @@
  */
 import type pg from 'pg';
 import { APP_ROLE } from './session.ts';
+import { SQLSTATE } from './sqlstate.ts';
 
 /** Makes the role where it is missing, and lets the account of `client` act as it. */
 export async function ensureRole(client: pg.Client): Promise<void> {
@@ -20,11 +21,11 @@ export async function ensureRole(client: pg.Client): Promise<void> {
       // Roles are shared by all databases of a server, the lock above is not: another database's
       // migration may have won.
       const code = (error as { code?: string }).code;
-      if (code === '42501')
+      if (code === SQLSTATE.insufficientPrivilege)
         throw new Error(
           `The role ${APP_ROLE} does not exist and this account may not create it. Let an administrator run: create role ${APP_ROLE} nologin; grant ${APP_ROLE} to ${account};`,
         );
-      if (code !== '42710' && code !== '23505') throw error;
+      if (code !== SQLSTATE.duplicateObject && code !== SQLSTATE.uniqueViolation) throw error;
     }
   }
   // Since PostgreSQL 16 whoever made a role administers it without being able to act as it, so ask
@@ -35,7 +36,7 @@ export async function ensureRole(client: pg.Client): Promise<void> {
   );
   if (!canAct) {
     await client.query(`grant ${APP_ROLE} to current_user`).catch((error: { code?: string }) => {
-      throw error.code === '42501'
+      throw error.code === SQLSTATE.insufficientPrivilege
         ? new Error(
             `This account may not act as the role ${APP_ROLE}. Let an administrator run: grant ${APP_ROLE} to ${account};`,
           )

@@ -7,6 +7,7 @@
 import pg from 'pg';
 import { inTime, type Confirmation } from './confirmation.ts';
 import { isNotNow } from './not-now.ts';
+import { SQLSTATE } from './sqlstate.ts';
 
 export type Batch<Item, Row> = {
   /** of the prepared statement */
@@ -46,7 +47,12 @@ const LANES = 3;
 const MAX = 16;
 
 /** Ended because of another one: the next try may do. */
-const IN_THE_WAY = /^(40001|40P01|55P03|57014)/;
+const IN_THE_WAY: readonly string[] = [
+  SQLSTATE.serializationFailure,
+  SQLSTATE.deadlock,
+  SQLSTATE.lockNotAvailable,
+  SQLSTATE.queryCanceled,
+];
 
 /**
  * The statement failed on the server for a reason of one member, so nothing of it is stored and the
@@ -54,7 +60,7 @@ const IN_THE_WAY = /^(40001|40P01|55P03|57014)/;
  * alone would fare no better.
  */
 const goesAlone = (error: unknown): boolean =>
-  error instanceof pg.DatabaseError && (IN_THE_WAY.test(error.code ?? '') || !isNotNow(error));
+  error instanceof pg.DatabaseError && (IN_THE_WAY.includes(error.code ?? '') || !isNotNow(error));
 
 /**
  * A batch that gets no answer gives up its lane after a while, and its callers hear of it; see

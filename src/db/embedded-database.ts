@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from './connection.ts';
 import { startEmbedded } from './embedded.ts';
+import { SQLSTATE } from './sqlstate.ts';
 
 type Log = {
   info(fields: object, message: string): void;
@@ -67,7 +68,7 @@ async function ensureDatabase(config: pg.ClientConfig): Promise<void> {
     // Two first starts at once: the other one's database is as good as ours.
     if (there.rowCount === 0)
       await client.query('create database hubby').catch((e: { code?: string }) => {
-        if (e.code !== '42P04' && e.code !== '23505') throw e;
+        if (e.code !== SQLSTATE.duplicateDatabase && e.code !== SQLSTATE.uniqueViolation) throw e;
       });
   } finally {
     await client.end();

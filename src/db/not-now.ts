@@ -3,6 +3,7 @@
  * request.
  */
 import pg from 'pg';
+import { SQLSTATE } from './sqlstate.ts';
 
 /**
  * SQLSTATEs, or the classes they begin with: connection lost (08), read-only server (25006), idle
@@ -40,7 +41,7 @@ export const isReadTimeout = (error: unknown): boolean =>
  * primary by now.
  */
 export const isReadOnly = (error: unknown): boolean =>
-  error instanceof pg.DatabaseError && error.code === '25006';
+  error instanceof pg.DatabaseError && error.code === SQLSTATE.readOnlyTransaction;
 
 export function isNotNow(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

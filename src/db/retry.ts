@@ -6,9 +6,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { AppError } from '../errors.ts';
+import { SQLSTATE } from './sqlstate.ts';
 
-/** Deadlock, serialization failure. */
-const CONFLICTS: ReadonlySet<string> = new Set(['40P01', '40001']);
+const CONFLICTS: ReadonlySet<string> = new Set([SQLSTATE.deadlock, SQLSTATE.serializationFailure]);
 const TRIES = 5;
 const LONGEST_PAUSE_MS = 50;
 

@@ -3,6 +3,7 @@
  * until a connection fails. node-postgres knows one host and one login.
  */
 import pg from 'pg';
+import { REFUSED_LOGIN } from './sqlstate.ts';
 
 export type Host = { host: string; port: number };
 /** Settings of a connection as node-postgres takes them, and where several hosts may be. */
@@ -20,7 +21,7 @@ const PROBE_MS = 3_000;
  * password.
  */
 const isRefusedLogin = (error: unknown): boolean =>
-  ['28P01', '28000'].includes((error as { code?: string }).code ?? '');
+  REFUSED_LOGIN.includes((error as { code?: string }).code ?? '');
 
 export class Ways {
   readonly #place: Place;

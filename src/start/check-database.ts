@@ -5,12 +5,18 @@ import { isNotNow } from '../db/not-now.ts';
 import type { Db } from '../db/pool.ts';
 import { sqlState } from '../db/retry.ts';
 import type { Secrets } from '../secrets.ts';
+import { REFUSED_LOGIN, SQLSTATE } from '../db/sqlstate.ts';
 
 /**
  * No such role, no login, another password, no such table: nobody has prepared the database for
  * this installation.
  */
-const UNPREPARED = ['28P01', '28000', '42P01', '42501', '22023'];
+const UNPREPARED: readonly string[] = [
+  ...REFUSED_LOGIN,
+  SQLSTATE.undefinedTable,
+  SQLSTATE.insufficientPrivilege,
+  SQLSTATE.invalidParameterValue,
+];
 
 /**
  * Refuses a role that row-level security would not bind, a database of another schema, environment

@@ -16,9 +16,9 @@ import { missing, notice, ok, type Finding } from '../domain/doctor/finding.ts';
 import { openDatabase } from '../start/database.ts';
 import { openSecrets } from '../start/open-secrets.ts';
 import { makeLog, openRuntime } from '../runtime.ts';
+import { SQLSTATE } from '../db/sqlstate.ts';
 
 const ANSWER_MS = 3_000;
-const UNDEFINED_TABLE = '42P01';
 
 /** Prints every finding; ends with 0 when nothing is missing, else with 1. */
 export async function doctor(options: { json?: boolean }): Promise<void> {
@@ -123,7 +123,7 @@ const unreachable = (error: unknown): Finding =>
 /** What a process would be refused for: its sentence says what to do. */
 function refused(error: unknown): Finding {
   const reason = reasonOf(error);
-  if (/npx hubby migrate/.test(reason) || sqlState(error) === UNDEFINED_TABLE)
+  if (/npx hubby migrate/.test(reason) || sqlState(error) === SQLSTATE.undefinedTable)
     return missing('schema', reason, 'Run: npx hubby migrate.');
   if (sqlState(error) !== null || (error as { code?: string }).code !== undefined)
     return unreachable(error);

@@ -4,6 +4,15 @@ import pg from 'pg';
 import { removeIfEmpty } from './folders.ts';
 import { pidFile, readLock } from './lock-file.ts';
 import { mayServe, whoIs } from './processes.ts';
+import { SQLSTATE } from '../sqlstate.ts';
+
+/** It is going down, not up yet, or full. */
+const LEAVING: readonly string[] = [
+  SQLSTATE.adminShutdown,
+  SQLSTATE.crashShutdown,
+  SQLSTATE.cannotConnectNow,
+  SQLSTATE.tooManyConnections,
+];
 
 const SHARED_BY_USERS_LOCK = 771001;
 const STOP_LIMIT_MS = 5 * 60_000;
@@ -53,10 +62,7 @@ export async function takeShare(client: pg.Client): Promise<Share | undefined> {
 
 /** Starting, recovering, stopping or full: it is there, and it is worth trying again. */
 export function isBusy(error: unknown): boolean {
-  return (
-    error instanceof pg.DatabaseError &&
-    ['57P01', '57P02', '57P03', '53300'].includes(error.code ?? '')
-  );
+  return error instanceof pg.DatabaseError && LEAVING.includes(error.code ?? '');
 }
 
 /** @returns what was done, once it is done. */

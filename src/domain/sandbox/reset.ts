@@ -11,6 +11,7 @@ import { untilNoConflict } from '../../db/retry.ts';
 import type { Partner } from '../partners/partner.ts';
 import { awaitDeliveries, busy, holdClock, WAIT_MS, type Hold } from './hold-clock.ts';
 import { ask } from './ledger.ts';
+import { SQLSTATE } from '../../db/sqlstate.ts';
 
 const LOOK_AGAIN_MS = 50;
 const ORDER_LEASE_MS = 60_000;
@@ -24,7 +25,7 @@ const PATIENCE = '100ms';
  * Beside deadlocks: a foreign key that a request has just come to use, a lock that it waited too
  * long for.
  */
-const AGAIN = ['23503', '55P03'];
+const AGAIN = [SQLSTATE.foreignKeyViolation, SQLSTATE.lockNotAvailable];
 
 /**
  * All but what was booked while this took its locks: `kept`. $2 and $3 are the bookings and

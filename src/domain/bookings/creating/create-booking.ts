@@ -30,12 +30,11 @@ import { queueIds } from '../../planning/queue-ids.ts';
 import { countLives } from './count-lives.ts';
 import { fixedProviders } from '../../travelers/fixed-providers.ts';
 import { usersOf } from '../input.ts';
+import { SQLSTATE } from '../../../db/sqlstate.ts';
 
 const PROVIDER_FIXED = 'HB001';
 const NOTHING_TO_MERGE = 'HB002';
 /** Begun anew: a traveler that vanished under a booking was removed by a sandbox reset. */
-const FOREIGN_KEY = '23503';
-const UNIQUE = '23505';
 const TRIES = 5;
 const EVENT_RULES = { created: ruleOf('booking.created'), updated: ruleOf('booking.updated') };
 
@@ -69,14 +68,14 @@ export async function createBooking(
         providers = await fixedProviders(ctx, partner.id, usersOf(input));
       else if (isQueueTaken(error))
         lives = await countLives(ctx, partner.id, input.booking_id!, plan.dates!.keyDate);
-      else if (state !== FOREIGN_KEY) throw error;
+      else if (state !== SQLSTATE.foreignKeyViolation) throw error;
     }
   }
 }
 
 /** A cancelled booking with the same natural key has queues of these ids. */
 const isQueueTaken = (error: unknown): boolean =>
-  sqlState(error) === UNIQUE && constraintOf(error) === 'package_queues_pkey';
+  sqlState(error) === SQLSTATE.uniqueViolation && constraintOf(error) === 'package_queues_pkey';
 
 const CREATE: Batch<
   CreateBooking,

@@ -11,8 +11,8 @@ import { archiveEsim } from '../archive-esim.ts';
 import { settle, type Order } from './orders.ts';
 import { SILENCE } from '../usage/poll-esims.ts';
 import type { Outcome } from './outcome.ts';
+import { SQLSTATE } from '../../../db/sqlstate.ts';
 
-const UNIQUE_VIOLATION = '23505';
 class QueueGone extends Error {}
 class Superseded extends Error {}
 export const lpaRow = (esimId: string): string => `esim:${esimId}`;
@@ -48,7 +48,7 @@ export async function confirmOrder(
     return 'confirmed';
   } catch (error) {
     if (error instanceof Superseded) return 'superseded';
-    if (sqlState(error) !== UNIQUE_VIOLATION && !(error instanceof QueueGone)) throw error;
+    if (sqlState(error) !== SQLSTATE.uniqueViolation && !(error instanceof QueueGone)) throw error;
     // The telco gave out something that is ours already (an ICCID twice, a second universal eSIM):
     // a person has to look.
     const why =
