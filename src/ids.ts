@@ -62,6 +62,20 @@ export type IdPrefix =
   'bkg' | 'usr' | 'prt' | 'evt' | 'esm' | 'epk' | 'ord' | 'prl' | 'req' | 'msg' | 'sup' | 'rpl';
 export const newId = (prefix: IdPrefix): string => `${prefix}_${timeOrdered()}`;
 
+const ID = /^[a-z]{3}_[0-9a-z]{26}$/;
+/** Whether it looks like an id of ours: of this kind, or of any. */
+export const isId = (text: string, prefix?: IdPrefix): boolean =>
+  ID.test(text) && (prefix === undefined || text.startsWith(prefix));
+/** As the place of a page: the id that a text is, else null. */
+export const readId =
+  (prefix?: IdPrefix) =>
+  (text: string): string | null =>
+    isId(text, prefix) ? text : null;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** In any case. */
+export const isUuid = (text: string): boolean => UUID.test(text);
+
 /** 12 characters of Crockford's base 32: 60 random bits. */
 export const newPromoCode = (): string => base32(randomBytes10()).slice(0, 12).toUpperCase();
 
@@ -83,7 +97,5 @@ export const queueUuid = (id: string): string =>
 /** `pq_…` or a uuid in any case → the queue's id; null for anything else. */
 export function parseQueueId(text: string): string | null {
   if (/^pq_[0-9a-f]{32}$/.test(text)) return text;
-  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text))
-    return `pq_${text.replaceAll('-', '').toLowerCase()}`;
-  return null;
+  return isUuid(text) ? `pq_${text.replaceAll('-', '').toLowerCase()}` : null;
 }

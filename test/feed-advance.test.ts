@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { advanceFeed } from '../src/domain/webhooks/feed/advance-feed.ts';
-import { readCursor, writeCursor } from '../src/domain/webhooks/feed/feed-cursor.ts';
+import { readPlace, writePlace } from '../src/domain/webhooks/feed/feed-cursor.ts';
+import { readCursor, writeCursor } from '../src/input/paging.ts';
 import { readCeiling } from '../src/domain/webhooks/feed/feed-ceiling.ts';
 import { until } from './faults/checks.ts';
 import { firstOfFeed, IN_A_YEAR, startHubby, user, type Hubby, type Json } from './harness.ts';
@@ -25,9 +26,9 @@ describe('a feed on a restored server', () => {
       booking_id: user(),
       package_specifications: [{ external_user_id: user(), destination: 'GR', size: '1GB' }],
     });
-  const place = () => readCursor(cursor)!;
+  const place = () => readPlace(readCursor(cursor))!;
   const later = (numbers: bigint): string =>
-    writeCursor({ ...place(), tx: String(BigInt(place().tx) + numbers) });
+    writeCursor(writePlace({ ...place(), tx: String(BigInt(place().tx) + numbers) }));
   /** Other files' transactions on the same server may hold events back for a moment. */
   const shows = (at: string, count: number): Promise<unknown> =>
     until(`${count} events`, async () => (await read(at)).body.data.events.length === count);

@@ -4,7 +4,7 @@ import { cancelBooking, cancelByReference } from '../domain/bookings/changing/ca
 import { createBooking } from '../domain/bookings/creating/create-booking.ts';
 import type { BookingInput } from '../domain/bookings/input.ts';
 import { previewBooking } from '../domain/bookings/creating/preview-booking.ts';
-import { getBooking, listBookings } from '../domain/bookings/read-booking.ts';
+import { BOOKINGS_PAGE, getBooking, listBookings } from '../domain/bookings/read-booking.ts';
 import { updateBooking, type BookingPatch } from '../domain/bookings/changing/update-booking.ts';
 import { asBooked } from './route/in-language.ts';
 import { partnerRoute } from './callers/partner.ts';
@@ -19,6 +19,7 @@ import {
   text,
 } from './reference/schemas.ts';
 import { invalid, MAX_DETAILS } from '../errors.ts';
+import { cursorParameter, pageAnswer, pageLimit } from './route/paging.ts';
 
 /** One booking, or under `x-api-version: 1.3` an array of it. */
 const bookingOrArray = Type.Unsafe({ anyOf: [bookingAnswer, Type.Array(bookingAnswer)] });
@@ -30,7 +31,7 @@ const EXAMPLE = {
   package_specifications: [{ external_user_id: 'ada', destination: 'GR', size: '1GB' }],
 };
 
-const perPage = Type.Integer({ minimum: 1, maximum: 100, default: 20 });
+const perPage = pageLimit(BOOKINGS_PAGE);
 
 /** Parameters by their own names: each has another that people know from elsewhere. */
 function plainQuery<T extends object>(query: T & Aliased): T {
@@ -172,7 +173,7 @@ export const bookings: Route[] = [
     query: Type.Object({
       perPage: Type.Optional(perPage),
       limit: Type.Optional({ ...perPage, description: 'the same as `perPage`' }),
-      cursor: Type.Optional(text(100)),
+      cursor: cursorParameter(100),
       bookingId: Type.Optional(text(200, { description: "the partner's own reference" })),
       booking_id: Type.Optional(text(200, { description: 'the same as `bookingId`' })),
       status: Type.Optional(oneOf(['CONFIRMED', 'COMPLETED', 'CANCELLED'] as const)),
@@ -180,7 +181,7 @@ export const bookings: Route[] = [
       to: Type.Optional(text(40, { description: 'last day of departure, or an instant' })),
     }),
     answers: {
-      200: answer({ bookings: Type.Array(bookingAnswer), next_cursor: nullable(Type.String()) }),
+      200: pageAnswer({ bookings: Type.Array(bookingAnswer) }),
     },
     errors: [400],
     async handle({ ctx, partner, query }) {

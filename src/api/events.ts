@@ -1,10 +1,11 @@
 import { Type } from 'typebox';
 import { partnerNow } from '../domain/partners/now.ts';
-import { listEvents } from '../domain/webhooks/feed/list-events.ts';
+import { EVENTS_PAGE, listEvents } from '../domain/webhooks/feed/list-events.ts';
 import { redeliver, replay } from '../domain/webhooks/delivering/redeliver.ts';
 import { partnerRoute } from './callers/partner.ts';
+import { cursorParameter, pageAnswer, pageLimit } from './route/paging.ts';
 import type { Route } from './route/route.ts';
-import { answer, nullable, oneOf, text } from './reference/schemas.ts';
+import { answer, oneOf, text } from './reference/schemas.ts';
 
 const instant = Type.String({ format: 'date-time' });
 const envelope = answer(
@@ -28,12 +29,12 @@ export const events: Route[] = [
     description:
       'For reconciliation: read with the cursor of the page before; no event is ever added behind it. `next_cursor` is null only where the page is empty: nothing newer yet, keep your cursor. 409 `cursor_ahead`: the server was restored from an earlier state; read from the start.',
     query: Type.Object({
-      cursor: Type.Optional(text(200)),
+      cursor: cursorParameter(200),
       type: Type.Optional(text(1000, { description: 'an event, or several with commas' })),
-      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+      limit: Type.Optional(pageLimit(EVENTS_PAGE)),
     }),
     answers: {
-      200: answer({ events: Type.Array(envelope), next_cursor: nullable(Type.String()) }),
+      200: pageAnswer({ events: Type.Array(envelope) }),
     },
     errors: [400, 409],
     handle: async ({ ctx, partner, query }) => ({ data: await listEvents(ctx, partner.id, query) }),

@@ -4,19 +4,25 @@
  */
 import { Type } from 'typebox';
 import {
+  MESSAGES_PAGE,
   listBookingMessages,
   listMessages,
   MESSAGE_STATUSES,
 } from '../domain/messages/list-messages.ts';
 import { mailOverview } from '../domain/messages/mail-overview.ts';
 import { receiveMailCallback } from '../domain/messages/sending/receive-callback.ts';
-import { liftSuppression, listSuppressions } from '../domain/messages/sending/suppress.ts';
+import {
+  SUPPRESSIONS_PAGE,
+  liftSuppression,
+  listSuppressions,
+} from '../domain/messages/sending/suppress.ts';
 import { CHANNELS } from '../domain/settings/channels.ts';
 import { operatorRoute } from './callers/operator.ts';
 import { partnerRoute } from './callers/partner.ts';
 import { providerRoute } from './callers/provider.ts';
 import type { Route } from './route/route.ts';
 import { answer, nullable, oneOf, text } from './reference/schemas.ts';
+import { pageAnswer, paging } from './route/paging.ts';
 
 const instant = Type.String({ format: 'date-time' });
 const message = answer(
@@ -45,10 +51,6 @@ const message = answer(
   },
   { title: 'Message' },
 );
-const paging = {
-  cursor: Type.Optional(text(400)),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
-};
 const tag = 'Messages';
 
 export const messages: Route[] = [
@@ -72,12 +74,12 @@ export const messages: Route[] = [
     tag,
     summary: 'All messages, newest first',
     query: Type.Object({
-      ...paging,
+      ...paging(MESSAGES_PAGE, 400),
       status: Type.Optional(oneOf(MESSAGE_STATUSES)),
       kind: Type.Optional(text(50)),
     }),
     answers: {
-      200: answer({ messages: Type.Array(message), next_cursor: nullable(Type.String()) }),
+      200: pageAnswer({ messages: Type.Array(message) }),
     },
     errors: [400],
     handle: async ({ ctx, partner, query }) => ({ data: await listMessages(ctx, partner, query) }),
@@ -90,9 +92,9 @@ export const messages: Route[] = [
     summary: 'Addresses that bounced or complained',
     description:
       'Nothing more is sent to them; later messages are kept as `skipped` with the reason `suppressed`.',
-    query: Type.Object(paging),
+    query: Type.Object(paging(SUPPRESSIONS_PAGE, 400)),
     answers: {
-      200: answer({
+      200: pageAnswer({
         suppressions: Type.Array(
           answer({
             recipient: Type.String(),
@@ -101,7 +103,6 @@ export const messages: Route[] = [
             suppressed_at: instant,
           }),
         ),
-        next_cursor: nullable(Type.String()),
       }),
     },
     errors: [400],

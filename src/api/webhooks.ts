@@ -1,7 +1,11 @@
 import { Type } from 'typebox';
 import { partnerNow } from '../domain/partners/now.ts';
 import { EVENT_TYPES } from '../domain/webhooks/events.ts';
-import { DELIVERY_STATES, listDeliveries } from '../domain/webhooks/delivering/list-deliveries.ts';
+import {
+  DELIVERIES_PAGE,
+  DELIVERY_STATES,
+  listDeliveries,
+} from '../domain/webhooks/delivering/list-deliveries.ts';
 import { putWebhookSettings } from '../domain/webhooks/endpoint/put-settings.ts';
 import { rotateSecret } from '../domain/webhooks/endpoint/rotate-secret.ts';
 import { sendTest } from '../domain/webhooks/delivering/send-test.ts';
@@ -10,6 +14,7 @@ import { showEndpoint } from '../domain/webhooks/endpoint/show-endpoint.ts';
 import { partnerRoute } from './callers/partner.ts';
 import type { Route } from './route/route.ts';
 import { answer, nullable, oneOf, text } from './reference/schemas.ts';
+import { pageAnswer, paging } from './route/paging.ts';
 
 const instant = Type.String({ format: 'date-time' });
 const settings = answer(
@@ -153,11 +158,10 @@ export const webhooks: Route[] = [
     query: Type.Object({
       event_id: Type.Optional(text(64)),
       state: Type.Optional(oneOf(DELIVERY_STATES)),
-      cursor: Type.Optional(text(200)),
-      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+      ...paging(DELIVERIES_PAGE, 200),
     }),
     answers: {
-      200: answer({ deliveries: Type.Array(delivery), next_cursor: nullable(Type.String()) }),
+      200: pageAnswer({ deliveries: Type.Array(delivery) }),
     },
     errors: [400],
     handle: async ({ ctx, partner, query }) => ({

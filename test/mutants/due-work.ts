@@ -70,8 +70,8 @@ export default [
     id: 'a-place-is-never-left',
     bug: 'After a few orders a provider gets no more of them.',
     file: 'src/db/due-work/work-off.ts',
-    text: 'if (left === 0) active.delete(key);',
-    broken: 'if (left < 0) active.delete(key);',
+    text: 'const left = active.get(key)! - 1;',
+    broken: 'const left = active.get(key)!;',
     tests: ['due-work'],
   },
   {

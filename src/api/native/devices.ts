@@ -7,6 +7,7 @@ import { inLanguage } from '../route/in-language.ts';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';
 import { answer, nullable, oneOf, text } from '../reference/schemas.ts';
+import { cursorParameter, pageAnswer } from '../route/paging.ts';
 
 const known = {
   phone_brand: Type.String(),
@@ -83,13 +84,12 @@ export const nativeDevices: Route[] = [
       brand: Type.Optional(text(100)),
       q: Type.Optional(text(100, { description: 'part of a name or a model code' })),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
-      cursor: Type.Optional(text(500)),
+      cursor: cursorParameter(500),
     }),
     answers: {
-      200: answer({
+      200: pageAnswer({
         version: Type.String({ description: 'of the list', examples: ['2026-11.2'] }),
         devices: Type.Array(answer(known)),
-        next_cursor: nullable(Type.String()),
       }),
     },
     errors: [400],

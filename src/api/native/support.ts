@@ -5,13 +5,14 @@
 import { Type } from 'typebox';
 import { createRequest } from '../../domain/support/create-request.ts';
 import { escalateRequest, LEVELS } from '../../domain/support/escalate-request.ts';
-import { listRequests } from '../../domain/support/list-requests.ts';
+import { REQUESTS_PAGE, listRequests } from '../../domain/support/list-requests.ts';
 import { SUPPORT_STATUSES } from '../../domain/support/request-view.ts';
 import { supportContext } from '../../domain/support/support-context.ts';
 import { inLanguage, inLanguages } from '../route/in-language.ts';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';
 import { answer, nullable, oneOf, text } from '../reference/schemas.ts';
+import { pageAnswer, paging } from '../route/paging.ts';
 
 const instant = Type.String({ format: 'date-time' });
 const contextFields = {
@@ -59,8 +60,7 @@ export const supportRequestFields = {
 const supportRequest = answer(supportRequestFields, { title: 'SupportRequest' });
 export const supportPaging = {
   status: Type.Optional(oneOf(SUPPORT_STATUSES)),
-  cursor: Type.Optional(text(400)),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
+  ...paging(REQUESTS_PAGE, 400),
 };
 
 const externalUserId = text(255);
@@ -164,10 +164,7 @@ export const support: Route[] = [
     summary: 'Support requests, newest first',
     query: Type.Object({ external_user_id: Type.Optional(externalUserId), ...supportPaging }),
     answers: {
-      200: answer({
-        support_requests: Type.Array(supportRequest),
-        next_cursor: nullable(Type.String()),
-      }),
+      200: pageAnswer({ support_requests: Type.Array(supportRequest) }),
     },
     errors: [400, 404],
     async handle({ ctx, partner, query }) {

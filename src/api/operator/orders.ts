@@ -11,6 +11,7 @@ import { invalid } from '../../errors.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
 import { answer, oneOf, text } from '../reference/schemas.ts';
+import { cursorParameter } from '../route/paging.ts';
 
 const byId = Type.Object({ id: text(128) });
 const tag = 'Operator';
@@ -121,7 +122,7 @@ export const operator: Route[] = [
     description:
       'Newest first. Where there are more than one page holds, `message` says how many, and the header `link` with `rel="next"` is the address of the next page.',
     query: Type.Object({
-      cursor: Type.Optional(text(2_000)),
+      cursor: cursorParameter(2_000),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_FINDINGS })),
     }),
     answers: { 200: Type.Array(Type.Unknown()) },

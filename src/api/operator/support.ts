@@ -5,8 +5,9 @@ import { listAllRequests } from '../../domain/support/list-requests.ts';
 import { inLanguage, inLanguages } from '../route/in-language.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
-import { answer, nullable, text } from '../reference/schemas.ts';
+import { answer, text } from '../reference/schemas.ts';
 import { supportPaging, supportRequestFields } from '../native/support.ts';
+import { pageAnswer } from '../route/paging.ts';
 
 const request = answer(
   { partner_id: Type.String(), ...supportRequestFields },
@@ -24,7 +25,7 @@ export const operatorSupport: Route[] = [
     description: '`status=escalated`: those that wait for the operator.',
     query: Type.Object({ partner_id: Type.Optional(text(128)), ...supportPaging }),
     answers: {
-      200: answer({ support_requests: Type.Array(request), next_cursor: nullable(Type.String()) }),
+      200: pageAnswer({ support_requests: Type.Array(request) }),
     },
     errors: [400, 404],
     async handle({ ctx, query }) {

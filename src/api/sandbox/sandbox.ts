@@ -5,13 +5,14 @@
 import { Type } from 'typebox';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';
-import { answer, nullable, oneOf, text } from '../reference/schemas.ts';
+import { answer, oneOf, text } from '../reference/schemas.ts';
 import { showClock } from '../../domain/sandbox/show-clock.ts';
 import { advanceClock } from '../../jobs/advance-clock.ts';
 import { failNext, readLedger } from '../../domain/sandbox/ledger.ts';
-import { listMessages } from '../../domain/sandbox/messages.ts';
+import { SANDBOX_MESSAGES_PAGE, listMessages } from '../../domain/sandbox/messages.ts';
 import { resetPartner } from '../../domain/sandbox/reset.ts';
 import { CHANNELS } from '../../domain/settings/channels.ts';
+import { pageAnswer, paging } from '../route/paging.ts';
 
 const FAULTS = ['timeout', 'timeout_before', 'error', 'out_of_stock'] as const;
 
@@ -85,12 +86,9 @@ export const sandbox: Route[] = [
     operationId: 'sandboxMessages',
     tag: 'Sandbox',
     summary: 'What Hubby would have sent to people, newest first',
-    query: Type.Object({
-      cursor: Type.Optional(text(100)),
-      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
-    }),
+    query: Type.Object(paging(SANDBOX_MESSAGES_PAGE, 100)),
     answers: {
-      200: answer({
+      200: pageAnswer({
         messages: Type.Array(
           answer({
             id: Type.String(),
@@ -106,7 +104,6 @@ export const sandbox: Route[] = [
             created_at: Type.String({ format: 'date-time' }),
           }),
         ),
-        next_cursor: nullable(Type.String()),
       }),
     },
     errors: [400],

@@ -2,6 +2,8 @@
 import { AppError, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
+import { readId } from '../../ids.ts';
+import { pageOf, placeIn, type PageSize } from '../../input/paging.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { momentEnd, momentInstant, readQueryMoment, type IsoMoment } from '../time.ts';
@@ -40,6 +42,7 @@ export async function getBooking(ctx: Context, partner: Partner, id: string): Pr
   return view;
 }
 
+export const BOOKINGS_PAGE: PageSize = { most: 100, usual: 20 };
 export type BookingQuery = {
   perPage?: number | undefined;
   cursor?: string | undefined;
@@ -58,16 +61,14 @@ export async function listBookings(
   partner: Partner,
   query: BookingQuery,
 ): Promise<{ bookings: BookingView[]; next_cursor: string | null }> {
-  const perPage = query.perPage ?? 20;
+  const perPage = query.perPage ?? BOOKINGS_PAGE.usual;
   const now = partnerNow(ctx, partner);
   const zone = partner.settings.time_zone;
   const details: Problem[] = [];
   const moment = (field: 'from' | 'to'): IsoMoment | null =>
     query[field] === undefined ? null : readQueryMoment(query[field], field, details);
   const [from, to] = [moment('from'), moment('to')];
-  const cursor = query.cursor === undefined ? null : readCursor(query.cursor);
-  if (query.cursor !== undefined && cursor === null)
-    details.push({ field: 'cursor', issue: 'expected next_cursor of an earlier answer' });
+  const before = placeIn(query.cursor, readId('bkg'), details);
   if (details.length > 0)
     throw new AppError('invalid_request', 'The query is not valid; see details.', { details });
 
@@ -75,7 +76,7 @@ export async function listBookings(
     const params: unknown[] = [partner.id];
     const bind = (value: unknown): string => `$${params.push(value)}`;
     const where = ['partner_id = $1'];
-    if (cursor !== null) where.push(`id < ${bind(cursor)}`);
+    if (before !== null) where.push(`id < ${bind(before)}`);
     if (query.bookingId !== undefined) {
       const reference = bind(query.bookingId);
       where.push(
@@ -96,7 +97,7 @@ export async function listBookings(
        limit ${bind(perPage + 1)}`,
       params,
     );
-    const page = rows.slice(0, perPage);
+    const { page, next_cursor } = pageOf(rows, perPage, (row) => row.id);
     const queues = await tx.rows<QueueRow & { parent: string }>(SELECT_QUEUES, [
       partner.id,
       page.map((r) => r.id),
@@ -104,13 +105,7 @@ export async function listBookings(
     const byBooking = Map.groupBy(queues, (q) => q.parent);
     return {
       bookings: page.map((row) => viewBooking(ctx, partner, row, byBooking.get(row.id) ?? [], now)),
-      next_cursor:
-        rows.length > perPage ? Buffer.from(page.at(-1)!.id).toString('base64url') : null,
+      next_cursor,
     };
   });
-}
-
-function readCursor(cursor: string): string | null {
-  const id = Buffer.from(cursor, 'base64url').toString();
-  return /^bkg_[0-9a-z]{26}$/.test(id) ? id : null;
 }

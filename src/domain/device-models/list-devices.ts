@@ -1,18 +1,13 @@
 /** The devices that are known, those without an eSIM included. */
 import { createHash } from 'node:crypto';
-import { invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import { pageOf, placeOf, type Paging } from '../../input/paging.ts';
 import { deviceList, type DeviceList } from './current-list.ts';
 import { keyOf } from './keys.ts';
 import { identityOf } from './read-list.ts';
 import type { Device } from './types.ts';
 
-export type DeviceQuery = {
-  brand?: string | undefined;
-  q?: string | undefined;
-  limit?: number | undefined;
-  cursor?: string | undefined;
-};
+export type DeviceQuery = Paging & { brand?: string | undefined; q?: string | undefined };
 export type ListedDevices = {
   etag: string;
   /** null: the caller's copy is current */
@@ -35,7 +30,6 @@ export async function listDevices(
   knows: (etag: string) => boolean,
 ): Promise<ListedDevices> {
   const list = await deviceList(ctx);
-  const after = query.cursor === undefined ? undefined : readCursor(query.cursor);
   const etag = `"${createHash('sha256')
     .update(
       JSON.stringify([list.hash, list.version, query.brand, query.q, query.limit, query.cursor]),
@@ -44,16 +38,19 @@ export async function listDevices(
     .slice(0, 27)}"`;
   if (knows(etag)) return { etag, data: null };
   const chosen = chosenOf(list, query);
-  const from = after === undefined ? 0 : chosen.findIndex((d) => identityOf(d) === after) + 1;
-  if (after !== undefined && from === 0) throw badCursor();
-  const limit = query.limit ?? (after === undefined ? chosen.length : PAGE);
-  const page = chosen.slice(from, from + limit);
-  const last = from + limit < chosen.length ? page.at(-1) : undefined;
+  const last = placeOf(
+    query.cursor,
+    (text) => chosen.find((d) => identityOf(d) === text) ?? null,
+    'the next_cursor of a page of the same query',
+  );
+  const rest = last === null ? chosen : chosen.slice(chosen.indexOf(last) + 1);
+  const limit = query.limit ?? (last === null ? chosen.length : PAGE);
+  const { page, next_cursor } = pageOf(rest, limit, identityOf);
   return {
     etag,
     data: {
       version: list.version,
-      next_cursor: last === undefined ? null : Buffer.from(identityOf(last)).toString('base64url'),
+      next_cursor,
       devices: page.map((d) => ({
         phone_brand: d.brand,
         phone_model: d.model,
@@ -75,13 +72,4 @@ function chosenOf({ devices, index }: DeviceList, { brand, q }: DeviceQuery): re
         keyOf(`${d.brand} ${d.model}`).includes(wanted) ||
         d.codes.some((code) => keyOf(code).includes(wanted))),
   );
-}
-
-const badCursor = (): Error =>
-  invalid([{ field: 'cursor', issue: 'expected the next_cursor of a page of the same query' }]);
-
-function readCursor(cursor: string): string {
-  const text = Buffer.from(cursor, 'base64url').toString();
-  if (!text.includes('|') || Buffer.from(text).toString('base64url') !== cursor) throw badCursor();
-  return text;
 }

@@ -2,8 +2,10 @@
  * What a partner reads of its messages: whom, what, and how it went; never the bodies, which hold
  * codes.
  */
-import { AppError, invalid } from '../../errors.ts';
+import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import { readId } from '../../ids.ts';
+import { pageOf, placeOf, type PageSize, type Paging } from '../../input/paging.ts';
 import type { Partner } from '../partners/partner.ts';
 import { usedLocale } from './mail/used-locale.ts';
 
@@ -40,7 +42,6 @@ export type MessageView = Omit<Row, 'created_at' | 'sent_at' | 'settled_at'> & {
 
 const COLUMNS =
   'id, booking_id, channel, kind, recipient as "to", locale, status, reason, created_at, sent_at, settled_at';
-const ID = /^msg_[0-9a-z]{26}$/;
 
 const viewFor =
   (partner: Partner) =>
@@ -78,9 +79,8 @@ export const listBookingMessages = (
     ).map(viewFor(partner));
   });
 
-export type MessagesQuery = {
-  cursor?: string | undefined;
-  limit?: number | undefined;
+export const MESSAGES_PAGE: PageSize = { most: 100, usual: 50 };
+export type MessagesQuery = Paging & {
   status?: MessageStatus | undefined;
   kind?: string | undefined;
 };
@@ -91,11 +91,8 @@ export async function listMessages(
   partner: Partner,
   query: MessagesQuery,
 ): Promise<{ messages: MessageView[]; next_cursor: string | null }> {
-  const limit = query.limit ?? 50;
-  const before =
-    query.cursor === undefined ? null : Buffer.from(query.cursor, 'base64url').toString();
-  if (before !== null && !ID.test(before))
-    throw invalid([{ field: 'cursor', issue: 'expected next_cursor of an earlier answer' }]);
+  const limit = query.limit ?? MESSAGES_PAGE.usual;
+  const before = placeOf(query.cursor, readId('msg'));
   const rows = await ctx.db.partnerTx(partner.id, (tx) =>
     tx.rows<Row>(
       `select ${COLUMNS}
@@ -109,9 +106,6 @@ export async function listMessages(
       [partner.id, before, query.status ?? null, query.kind ?? null, limit + 1],
     ),
   );
-  const page = rows.slice(0, limit);
-  return {
-    messages: page.map(viewFor(partner)),
-    next_cursor: rows.length > limit ? Buffer.from(page.at(-1)!.id).toString('base64url') : null,
-  };
+  const { page, next_cursor } = pageOf(rows, limit, (row) => row.id);
+  return { messages: page.map(viewFor(partner)), next_cursor };
 }

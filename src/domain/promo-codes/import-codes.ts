@@ -6,7 +6,7 @@
 import { AppError, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
-import { queueIdOf } from '../../ids.ts';
+import { queueIdOf, isUuid } from '../../ids.ts';
 import { emailIssue } from '../../input/email.ts';
 import { frozen } from '../planning/frozen.ts';
 import { readLines, type Line, type Shape } from '../catalog/csv/format.ts';
@@ -38,7 +38,6 @@ const SHAPE: Shape = {
   many: 'promo codes',
 };
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{2,63}$/;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const MAX_PROBLEMS = 1_000;
 const BATCH = 2_000;
 
@@ -98,7 +97,7 @@ function readRows(
         code,
       );
     const uuid = cell('uuid') ?? null;
-    if (uuid !== null && !UUID.test(uuid)) report(line, 'uuid', 'a uuid, or nothing', uuid);
+    if (uuid !== null && !isUuid(uuid)) report(line, 'uuid', 'a uuid, or nothing', uuid);
     const email = cell('email')?.toLowerCase() ?? null;
     const wrong = email === null ? null : emailIssue(email);
     if (wrong !== null) report(line, 'email', `an e-mail address ${wrong}, or nothing`, email!);

@@ -2,13 +2,13 @@
  * Promo codes and claim links as people type, paste and scan them. Whoever looks one up reads it
  * here.
  */
+import { isUuid } from '../../ids.ts';
 import { plainText, withoutStuck } from '../../input/typed.ts';
 
 /** Longer than any code or link with all that may stick to it. */
 export const MAX_TYPED = 200;
 
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$/;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const OWN_CODE = /^[0-9A-Z]{12}$/;
 
 /** As our own codes are meant: without separators, O for 0, I and L for 1. */
@@ -47,5 +47,5 @@ export function linkUuid(typed: string): string | null {
   if (typed.length > MAX_TYPED) return null;
   const text = withoutStuck(typed).toLowerCase();
   const uuid = text.length === 38 ? text.replace(/^3d/, '') : text;
-  return UUID.test(uuid) ? uuid : null;
+  return isUuid(uuid) ? uuid : null;
 }

@@ -6,12 +6,12 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { qrPng } from '../messages/mail/render.ts';
+import { isId } from '../../ids.ts';
 
 export const MAILBOX = '/sandbox/mailbox';
 const GOOD_FOR_MS = 12 * 3_600_000;
 const PAGE = 50;
 const TOKEN = /^(prt_[0-9a-z]{26})\.([0-9a-z]{6,12})\.([\w-]{43})$/;
-const ID = /^[a-z]{3}_[0-9a-z]{26}$/;
 
 const sealUnder = (key: string, head: string): Buffer =>
   createHmac('sha256', key).update(head).digest();
@@ -100,7 +100,7 @@ export async function listMailbox(
        limit $3`,
       [
         partnerId,
-        before !== null && ID.test(before) ? before : null,
+        before !== null && isId(before) ? before : null,
         PAGE + 1,
         search === '' ? null : within(search),
       ],
@@ -124,7 +124,7 @@ export async function readLetter(
   partnerId: string,
   id: string,
 ): Promise<Letter | null> {
-  if (!ID.test(id)) return null;
+  if (!isId(id)) return null;
   const row = await ctx.db.partnerTx(partnerId, (tx) =>
     tx.one<Omit<Letter, 'pictures'>>(
       `select ${COLUMNS}, text, html, data from messages where partner_id = $1 and id = $2`,

@@ -2,8 +2,9 @@
  * GET /api/sandbox/messages: what Hubby sends to people; subject and bodies are empty until a
  * worker has made them.
  */
-import { invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import { readId } from '../../ids.ts';
+import { pageOf, placeOf, type PageSize, type Paging } from '../../input/paging.ts';
 import { usedLocale } from '../messages/mail/used-locale.ts';
 import type { Partner } from '../partners/partner.ts';
 
@@ -21,21 +22,17 @@ type Row = {
   created_at: Date;
 };
 export type MessageView = Omit<Row, 'created_at'> & { created_at: string };
-export type MessageQuery = { cursor?: string | undefined; limit?: number | undefined };
 
-const ID = /^[a-z]{3}_[0-9a-z]{26}$/;
+export const SANDBOX_MESSAGES_PAGE: PageSize = { most: 100, usual: 50 };
 
 /** Newest first; ids ascend with real time. */
 export async function listMessages(
   ctx: Context,
   partner: Partner,
-  query: MessageQuery,
+  query: Paging,
 ): Promise<{ messages: MessageView[]; next_cursor: string | null }> {
-  const limit = query.limit ?? 50;
-  const before =
-    query.cursor === undefined ? null : Buffer.from(query.cursor, 'base64url').toString();
-  if (before !== null && !ID.test(before))
-    throw invalid([{ field: 'cursor', issue: 'expected next_cursor of an earlier answer' }]);
+  const limit = query.limit ?? SANDBOX_MESSAGES_PAGE.usual;
+  const before = placeOf(query.cursor, readId());
   const rows = await ctx.db.partnerTx(partner.id, (tx) =>
     tx.rows<Row>(
       `select id, channel, kind, recipient as "to", locale, coalesce(subject, '') as subject,
@@ -47,13 +44,13 @@ export async function listMessages(
       [partner.id, before, limit + 1],
     ),
   );
-  const page = rows.slice(0, limit);
+  const { page, next_cursor } = pageOf(rows, limit, (row) => row.id);
   return {
     messages: page.map((row) => ({
       ...row,
       locale: usedLocale(row.locale, partner.settings),
       created_at: row.created_at.toISOString(),
     })),
-    next_cursor: rows.length > limit ? Buffer.from(page.at(-1)!.id).toString('base64url') : null,
+    next_cursor,
   };
 }

@@ -2,37 +2,25 @@
  * Support requests, newest first: a traveler's or all of a partner's, and for the operator those of
  * everybody.
  */
-import { AppError, invalid } from '../../errors.ts';
+import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import { readId } from '../../ids.ts';
+import { pageOf, placeOf, type PageSize, type Paging } from '../../input/paging.ts';
 import { findPartner } from '../partners/managing/partners.ts';
 import type { Partner } from '../partners/partner.ts';
 import {
-  readCursor,
   REQUEST_COLUMNS,
   viewRequest,
-  writeCursor,
   type RequestRow,
   type RequestView,
   type SupportStatus,
 } from './request-view.ts';
 
-type Paging = {
-  status?: SupportStatus | undefined;
-  cursor?: string | undefined;
-  limit?: number | undefined;
-};
+type Listing = Paging & { status?: SupportStatus | undefined };
 export type Requests<V> = { support_requests: V[]; next_cursor: string | null };
 export type OperatorRequest = RequestView & { partner_id: string };
 
-const DEFAULT_LIMIT = 50;
-
-function before(cursor: string | undefined): string | null {
-  if (cursor === undefined) return null;
-  const id = readCursor(cursor);
-  if (id === undefined)
-    throw invalid([{ field: 'cursor', issue: 'expected next_cursor of an earlier answer' }]);
-  return id;
-}
+export const REQUESTS_PAGE: PageSize = { most: 100, usual: 50 };
 
 /** 404 `user_not_found` for a user that is not there. */
 export async function listRequests(
@@ -42,10 +30,10 @@ export async function listRequests(
     external_user_id: user,
     status,
     cursor,
-    limit = DEFAULT_LIMIT,
-  }: Paging & { external_user_id?: string | undefined },
+    limit = REQUESTS_PAGE.usual,
+  }: Listing & { external_user_id?: string | undefined },
 ): Promise<Requests<RequestView>> {
-  const last = before(cursor);
+  const before = placeOf(cursor, readId('sup'));
   const rows = await ctx.db.partnerRead(partner.id, async (tx) => {
     const traveler =
       user === undefined
@@ -64,13 +52,11 @@ export async function listRequests(
          and ($4::text is null or id < $4)
        order by id desc
        limit $5`,
-      [partner.id, traveler?.id ?? null, status ?? null, last, limit + 1],
+      [partner.id, traveler?.id ?? null, status ?? null, before, limit + 1],
     );
   });
-  return {
-    support_requests: rows.slice(0, limit).map(viewRequest),
-    next_cursor: rows.length > limit ? writeCursor(rows[limit - 1]!.id) : null,
-  };
+  const { page, next_cursor } = pageOf(rows, limit, (row) => row.id);
+  return { support_requests: page.map(viewRequest), next_cursor };
 }
 
 /**
@@ -83,10 +69,10 @@ export async function listAllRequests(
     status,
     partner_id: partnerId,
     cursor,
-    limit = DEFAULT_LIMIT,
-  }: Paging & { partner_id?: string | undefined },
+    limit = REQUESTS_PAGE.usual,
+  }: Listing & { partner_id?: string | undefined },
 ): Promise<Requests<OperatorRequest>> {
-  const last = before(cursor);
+  const before = placeOf(cursor, readId('sup'));
   if (partnerId !== undefined) await findPartner(ctx, partnerId);
   return ctx.db.operatorRead(async (db, actAs) => {
     const found = await db.rows<{ id: string; partner_id: string }>(
@@ -97,9 +83,9 @@ export async function listAllRequests(
          and ($3::text is null or id < $3)
        order by id desc
        limit $4`,
-      [status ?? null, partnerId ?? null, last, limit + 1],
+      [status ?? null, partnerId ?? null, before, limit + 1],
     );
-    const page = found.slice(0, limit);
+    const { page, next_cursor } = pageOf(found, limit, (entry) => entry.id);
     const views: OperatorRequest[] = [];
     for (const [partner, entries] of Map.groupBy(page, (entry) => entry.partner_id)) {
       await actAs(partner);
@@ -111,7 +97,7 @@ export async function listAllRequests(
     }
     return {
       support_requests: views.sort((a, b) => (a.id < b.id ? 1 : -1)),
-      next_cursor: found.length > limit ? writeCursor(page.at(-1)!.id) : null,
+      next_cursor,
     };
   });
 }

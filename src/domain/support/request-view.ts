@@ -29,11 +29,3 @@ export const viewRequest = ({ answered, created_at, updated_at, ...row }: Reques
   updated_at: updated_at.toISOString(),
 });
 export type RequestView = ReturnType<typeof viewRequest>;
-
-const ID = /^sup_[0-9a-z]{26}$/;
-export const writeCursor = (id: string): string => Buffer.from(id).toString('base64url');
-/** Undefined: it is none of ours. */
-export function readCursor(cursor: string): string | undefined {
-  const id = Buffer.from(cursor, 'base64url').toString();
-  return ID.test(id) ? id : undefined;
-}

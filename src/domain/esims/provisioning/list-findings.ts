@@ -2,8 +2,8 @@
  * Differences between a provider's books and ours that nobody has resolved, newest first, page by
  * page.
  */
-import { invalid } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
+import { pageOf, placeOf, type Paging } from '../../../input/paging.ts';
 import { parseIso } from '../../time.ts';
 
 export const MAX_FINDINGS = 1_000;
@@ -20,12 +20,13 @@ type Row = { finding: Finding; place: string[] };
 export type Findings = { findings: Finding[]; next_cursor: string | null; total: number };
 
 /** `total`: how many are open in all. */
-export async function listFindings(
-  ctx: Context,
-  query: { cursor?: string | undefined; limit?: number | undefined },
-): Promise<Findings> {
+export async function listFindings(ctx: Context, query: Paging): Promise<Findings> {
   const limit = query.limit ?? MAX_FINDINGS;
-  const after = query.cursor === undefined ? null : readCursor(query.cursor);
+  const after = placeOf(
+    query.cursor,
+    readPlace,
+    'the cursor of the next page of an earlier answer',
+  );
   // To the microsecond, as it is stored: a place between two of one moment must not be lost.
   const { rows, total } = await ctx.db.operatorRead(async (db) => ({
     rows: await db.rows<Row>(
@@ -48,31 +49,24 @@ export async function listFindings(
       'select count(*) as total from reconcile_findings where resolved_at is null',
     ))!,
   }));
-  const page = rows.slice(0, limit);
+  const { page, next_cursor } = pageOf(rows, limit, (row) => JSON.stringify(row.place));
   return {
     findings: page.map((row) => row.finding),
-    next_cursor:
-      rows.length > limit
-        ? Buffer.from(JSON.stringify(page.at(-1)!.place)).toString('base64url')
-        : null,
+    next_cursor,
     total,
   };
 }
 
-function readCursor(cursor: string): string[] {
+function readPlace(text: string): string[] | null {
   try {
-    const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (
-      Array.isArray(place) &&
+    const place: unknown = JSON.parse(text);
+    return Array.isArray(place) &&
       place.length === 5 &&
       place.every((part) => typeof part === 'string' && !part.includes('\0')) &&
       parseIso((place[0] as string).replace(' ', 'T'))?.at != null
-    )
-      return place as string[];
+      ? (place as string[])
+      : null;
   } catch {
-    // Said below.
+    return null;
   }
-  throw invalid([
-    { field: 'cursor', issue: 'expected the cursor of the next page of an earlier answer' },
-  ]);
 }

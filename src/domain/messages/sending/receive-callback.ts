@@ -9,6 +9,7 @@ import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { partnerNow } from '../../partners/now.ts';
 import { suppress, type SuppressionReason } from './suppress.ts';
+import { isId } from '../../../ids.ts';
 
 /** What a report makes of the message; the higher `RANK` wins. */
 const EFFECTS: Record<
@@ -70,24 +71,23 @@ async function findMessage(
   sender: ReportingSenderName,
   report: MailReport,
 ): Promise<Told | null> {
-  const [, partner, message] =
-    /^(prt_[0-9a-z]{26})\/(msg_[0-9a-z]{26})$/.exec(report.reference) ?? [];
-  const row =
-    partner !== undefined
-      ? await ctx.db.one<Dispatch>(
-          `select partner_id, message_id
+  const [partner = '', message = '', ...rest] = report.reference.split('/', 3);
+  const isOurs = isId(partner, 'prt') && isId(message, 'msg') && rest.length === 0;
+  const row = isOurs
+    ? await ctx.db.one<Dispatch>(
+        `select partner_id, message_id
            from dispatches
            where partner_id = $1 and message_id = $2 and sender = $3`,
-          [partner, message, sender],
-        )
-      : report.providerMessageId !== null
-        ? await ctx.db.one<Dispatch>(
-            `select partner_id, message_id
+        [partner, message, sender],
+      )
+    : report.providerMessageId !== null
+      ? await ctx.db.one<Dispatch>(
+          `select partner_id, message_id
              from dispatches
              where sender = $1 and provider_message_id = $2`,
-            [sender, report.providerMessageId],
-          )
-        : undefined;
+          [sender, report.providerMessageId],
+        )
+      : undefined;
   return row === undefined ? null : { ...row, report };
 }
 

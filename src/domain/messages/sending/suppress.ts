@@ -2,9 +2,10 @@
  * Addresses that bounced or complained: nothing more of this partner goes there until it lifts
  * that.
  */
-import { AppError, invalid } from '../../../errors.ts';
+import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
+import { pageOf, placeOf, type PageSize, type Paging } from '../../../input/paging.ts';
 import type { Partner } from '../../partners/partner.ts';
 
 export type SuppressionReason = 'bounced' | 'complained';
@@ -37,6 +38,8 @@ export const isSuppressed = async (
     [partnerId, recipient],
   )) !== undefined;
 
+export const SUPPRESSIONS_PAGE: PageSize = { most: 100, usual: 50 };
+
 type Row = {
   recipient: string;
   reason: SuppressionReason;
@@ -45,16 +48,16 @@ type Row = {
 };
 export type SuppressionView = Omit<Row, 'suppressed_at'> & { suppressed_at: string };
 
+const isRecipient = (text: string): boolean => text.includes('@') || /^\+\d+$/.test(text);
+
 /** By address. */
 export async function listSuppressions(
   ctx: Context,
   partner: Partner,
-  query: { cursor?: string | undefined; limit?: number | undefined },
+  query: Paging,
 ): Promise<{ suppressions: SuppressionView[]; next_cursor: string | null }> {
-  const limit = query.limit ?? 50;
-  const after = query.cursor === undefined ? '' : Buffer.from(query.cursor, 'base64url').toString();
-  if (query.cursor !== undefined && !after.includes('@') && !/^\+\d+$/.test(after))
-    throw invalid([{ field: 'cursor', issue: 'expected next_cursor of an earlier answer' }]);
+  const limit = query.limit ?? SUPPRESSIONS_PAGE.usual;
+  const after = placeOf(query.cursor, (text) => (isRecipient(text) ? text : null)) ?? '';
   const rows = await ctx.db.partnerTx(partner.id, (tx) =>
     tx.rows<Row>(
       `select recipient, reason, message_id, suppressed_at
@@ -65,11 +68,10 @@ export async function listSuppressions(
       [partner.id, after, limit + 1],
     ),
   );
-  const page = rows.slice(0, limit);
+  const { page, next_cursor } = pageOf(rows, limit, (row) => row.recipient);
   return {
     suppressions: page.map((row) => ({ ...row, suppressed_at: row.suppressed_at.toISOString() })),
-    next_cursor:
-      rows.length > limit ? Buffer.from(page.at(-1)!.recipient).toString('base64url') : null,
+    next_cursor,
   };
 }
 

@@ -1,13 +1,13 @@
 /** The delivery log, newest event first, each with its attempts. */
-import { invalid } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
+import { readId } from '../../../ids.ts';
+import { pageOf, placeOf, type PageSize, type Paging } from '../../../input/paging.ts';
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'exhausted'] as const;
-export type DeliveryQuery = {
+export const DELIVERIES_PAGE: PageSize = { most: 100, usual: 20 };
+export type DeliveryQuery = Paging & {
   event_id?: string | undefined;
   state?: (typeof DELIVERY_STATES)[number] | undefined;
-  cursor?: string | undefined;
-  limit?: number | undefined;
 };
 
 type Attempt = {
@@ -50,11 +50,8 @@ export async function listDeliveries(
   partnerId: string,
   query: DeliveryQuery,
 ): Promise<{ deliveries: DeliveryView[]; next_cursor: string | null }> {
-  const limit = query.limit ?? 20;
-  const before =
-    query.cursor === undefined ? null : Buffer.from(query.cursor, 'base64url').toString();
-  if (before !== null && !/^evt_[0-9a-z]{26}$/.test(before))
-    throw invalid([{ field: 'cursor', issue: 'expected next_cursor of an earlier answer' }]);
+  const limit = query.limit ?? DELIVERIES_PAGE.usual;
+  const before = placeOf(query.cursor, readId('evt'));
   return ctx.db.partnerRead(partnerId, async (tx) => {
     const params: unknown[] = [partnerId];
     const bind = (value: unknown): string => `$${params.push(value)}`;
@@ -72,7 +69,7 @@ export async function listDeliveries(
        limit ${bind(limit + 1)}`,
       params,
     );
-    const page = rows.slice(0, limit);
+    const { page, next_cursor } = pageOf(rows, limit, (row) => row.event_id);
     const attempts = await tx.rows<AttemptRow>(
       `select a.event_id, a.number, a.attempted_at, a.url, a.status_code, a.error, a.duration_ms,
          a.response_body
@@ -86,8 +83,7 @@ export async function listDeliveries(
     const byEvent = Map.groupBy(attempts, (a) => a.event_id);
     return {
       deliveries: page.map((row) => view(row, byEvent.get(row.event_id) ?? [])),
-      next_cursor:
-        rows.length > limit ? Buffer.from(page.at(-1)!.event_id).toString('base64url') : null,
+      next_cursor,
     };
   });
 }

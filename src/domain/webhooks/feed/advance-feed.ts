@@ -4,7 +4,8 @@
  */
 import type { Db } from '../../../db/pool.ts';
 import { readCeiling, setCeiling, STEP } from './feed-ceiling.ts';
-import { readCursor } from './feed-cursor.ts';
+import { readCursor } from '../../../input/paging.ts';
+import { readPlace } from './feed-cursor.ts';
 
 /** So many numbers are used up by one statement, in well under a second. */
 const AT_ONCE = 20_000n;
@@ -71,7 +72,7 @@ async function newestEvent(db: Db): Promise<bigint> {
 }
 
 function numberOf(past: string): bigint {
-  const tx = /^\d{1,19}$/.test(past) ? past : readCursor(past)?.tx;
+  const tx = /^\d{1,19}$/.test(past) ? past : readPlace(readCursor(past))?.tx;
   if (tx === undefined)
     throw new Error(`--past: expected a transaction number or a cursor of the feed, got "${past}"`);
   return BigInt(tx);

@@ -2,13 +2,13 @@
  * A place in the feed: the transaction and the id of the last event that was read. Opaque to
  * partners.
  */
+import { isId } from '../../../ids.ts';
+
 export type Place = { tx: string; id: string };
 
-export const writeCursor = ({ tx, id }: Place): string =>
-  Buffer.from(`${tx} ${id}`).toString('base64url');
+export const writePlace = ({ tx, id }: Place): string => `${tx} ${id}`;
 
-export function readCursor(cursor: string): Place | null {
-  const [, tx, id] =
-    /^(\d{1,19}) (evt_[0-9a-z]{26})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  return tx === undefined || id === undefined ? null : { tx, id };
+export function readPlace(text: string): Place | null {
+  const [tx = '', id = '', ...rest] = text.split(' ', 3);
+  return /^\d{1,19}$/.test(tx) && isId(id, 'evt') && rest.length === 0 ? { tx, id } : null;
 }

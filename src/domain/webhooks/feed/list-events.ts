@@ -3,15 +3,19 @@
  * read.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError, invalid } from '../../../errors.ts';
+import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import type { Queryable } from '../../../db/pool.ts';
+import { placeOf, writeCursor, type PageSize, type Paging } from '../../../input/paging.ts';
 import { eventTypesOf } from '../event-types.ts';
 import { raiseCeiling } from './feed-ceiling.ts';
-import { readCursor, writeCursor } from './feed-cursor.ts';
+import { readPlace, writePlace, type Place } from './feed-cursor.ts';
 
 export type Envelope = { event: string; event_id: string; timestamp: string; data: object };
 type Row = { type: string; id: string; occurred_at: Date; data: object; tx: string };
+
+export const EVENTS_PAGE: PageSize = { most: 1000, usual: 100 };
+const START: Place = { tx: '0', id: '' };
 
 /** Real time, as the housekeeping counts it. */
 export const KEPT_DAYS = 30;
@@ -31,13 +35,11 @@ const LOOK_AGAIN_MS = 20;
 export async function listEvents(
   ctx: Context,
   partnerId: string,
-  query: { cursor?: string | undefined; type?: string | undefined; limit?: number | undefined },
+  query: Paging & { type?: string | undefined },
 ): Promise<{ events: Envelope[]; next_cursor: string | null }> {
-  const after = query.cursor === undefined ? { tx: '0', id: '' } : readCursor(query.cursor);
-  if (after === null)
-    throw invalid([{ field: 'cursor', issue: 'expected next_cursor of an earlier answer' }]);
+  const after = placeOf(query.cursor, readPlace) ?? START;
   const types = query.type === undefined ? null : eventTypesOf('type', query.type.split(','));
-  const limit = query.limit ?? 100;
+  const limit = query.limit ?? EVENTS_PAGE.usual;
   let rows: Row[] = [];
   for (let look = 0; look < LOOKS; look++) {
     let isHeldBack = false;
@@ -64,7 +66,7 @@ export async function listEvents(
       timestamp: row.occurred_at.toISOString(),
       data: row.data,
     })),
-    next_cursor: last === undefined ? null : writeCursor(last),
+    next_cursor: last === undefined ? null : writeCursor(writePlace(last)),
   };
 }
 

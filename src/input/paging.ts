@@ -1,0 +1,59 @@
+/**
+ * Lists page by page. A cursor holds the place of the last row that was shown, opaque to whoever
+ * hands it back; one row more than asked for is read, to see whether any is left.
+ */
+import { invalid, type Problem } from '../errors.ts';
+import { shown } from './shown.ts';
+
+/** `next_cursor` of the page before, and how many at most. */
+export type Paging = { cursor?: string | undefined; limit?: number | undefined };
+/** How many a page holds at most, and where nobody says. */
+export type PageSize = { most: number; usual: number };
+
+const EXPECTED = 'next_cursor of an earlier answer';
+
+export const writeCursor = (place: string): string => Buffer.from(place).toString('base64url');
+/** The text in it, whatever it is. */
+export const readCursor = (cursor: string): string => Buffer.from(cursor, 'base64url').toString();
+
+/**
+ * The place that a cursor names, null for the start. `read`: the place in its text, null where that
+ * is none of this list. What is none is a problem.
+ */
+export function placeIn<P>(
+  cursor: string | undefined,
+  read: (text: string) => P | null,
+  problems: Problem[],
+  expected: string = EXPECTED,
+): P | null {
+  if (cursor === undefined) return null;
+  const place = read(readCursor(cursor));
+  if (place === null)
+    problems.push({ field: 'cursor', issue: `expected ${expected}, got ${shown(cursor)}` });
+  return place;
+}
+
+/** The same for lists that have nothing else to check: throws `invalid_request`. */
+export function placeOf<P>(
+  cursor: string | undefined,
+  read: (text: string) => P | null,
+  expected?: string,
+): P | null {
+  const problems: Problem[] = [];
+  const place = placeIn(cursor, read, problems, expected);
+  if (problems.length > 0) throw invalid(problems);
+  return place;
+}
+
+export type Page<Row> = { page: Row[]; next_cursor: string | null };
+
+/** `rows`: up to one more than `limit`. `place`: where a row stands, as `read` takes it. */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  place: (row: Row) => string,
+): Page<Row> {
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return { page, next_cursor: last === undefined ? null : writeCursor(place(last)) };
+}
