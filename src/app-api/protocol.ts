@@ -13,6 +13,7 @@ import { publicKeys } from '../domain/app-tokens/issuer-keys.ts';
 import { takePlace, type Places } from '../http/places.ts';
 import { callableError, type EnvelopeError } from './callable-error.ts';
 import { CALLABLES, type Callable } from './callables.ts';
+import { ANSWER } from '../http/media-type.ts';
 
 /** What the SDKs send; pages that add headers of their own (tracing) name them in the preflight. */
 const HEADERS =
@@ -56,7 +57,7 @@ export async function appApi(app: FastifyInstance, ctx: Context, places: Places)
   app.get('/.well-known/jwks.json', { schema: { hide: true } as object }, async (_req, reply) =>
     reply
       .headers({ 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' })
-      .type('application/json; charset=utf-8')
+      .type(ANSWER.json)
       .send(JSON.stringify(await publicKeys(ctx.db))),
   );
 }
@@ -72,7 +73,7 @@ async function run(
   if (isOnce) await useUp(ctx, attestation);
   const { data: result, locale } = user === null ? { data: forNobody() } : await act(ctx, user);
   if (locale !== undefined) reply.header('content-language', locale);
-  return reply.type('application/json; charset=utf-8').send(JSON.stringify({ result }));
+  return reply.type(ANSWER.json).send(JSON.stringify({ result }));
 }
 
 /** The protocol takes an object with `data` and nothing beside it. */
@@ -102,7 +103,7 @@ function refuseMethod(req: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply
     .code(405)
     .header('allow', 'POST, OPTIONS')
-    .type('application/json; charset=utf-8')
+    .type(ANSWER.json)
     .send(
       JSON.stringify({
         error: {

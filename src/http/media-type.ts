@@ -6,6 +6,14 @@ import { AppError } from '../errors.ts';
 
 export const JSON_TYPE = 'application/json';
 export const FORM_TYPE = 'application/x-www-form-urlencoded';
+export const CSV_TYPE = 'text/csv';
+/** What our answers are. */
+export const ANSWER = {
+  json: `${JSON_TYPE}; charset=utf-8`,
+  html: 'text/html; charset=utf-8',
+  script: 'text/javascript; charset=utf-8',
+  style: 'text/css; charset=utf-8',
+} as const;
 
 const SOME_JSON = /^application\/(?:[\w.+-]+\+)?json$/;
 const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)/gi;

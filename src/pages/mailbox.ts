@@ -13,6 +13,7 @@ import {
 import type { Places } from '../http/places.ts';
 import { pageHeaders, renderTool } from './frame/page.ts';
 import { takePagePlace } from './frame/take-page-place.ts';
+import { ANSWER } from '../http/media-type.ts';
 
 const COOKIE = 'hubby_mailbox';
 const POLICY =
@@ -34,7 +35,7 @@ const html = (
 ): FastifyReply =>
   pageHeaders(reply, POLICY)
     .code(status)
-    .type('text/html; charset=utf-8')
+    .type(ANSWER.html)
     .header('content-language', 'en')
     .send(renderTool(template, data));
 
@@ -122,7 +123,7 @@ export async function mailboxPages(
       if (letter?.html == null) return missing(reply);
       return pageHeaders(reply, mailPolicy(ctx))
         .header('x-frame-options', 'SAMEORIGIN')
-        .type('text/html; charset=utf-8')
+        .type(ANSWER.html)
         .send(letter.html.replace(/<head>/i, '<head><base target="_blank">'));
     });
     scope.get(`${MAILBOX}/:id/pictures/:number`, hidden, async (req, reply) => {

@@ -16,6 +16,7 @@ import { readForms } from './frame/read-forms.ts';
 import { starterPage } from './redeem/starter.ts';
 import { takePagePlace } from './frame/take-page-place.ts';
 import { tripPages } from './trip/trip.ts';
+import { JSON_TYPE } from '../http/media-type.ts';
 
 export async function publicPages(
   app: FastifyInstance,
@@ -33,7 +34,7 @@ export async function publicPages(
     // The one handler of errors writes them down and finds their status; what it answers in JSON is
     // shown as a page.
     scope.addHook('onSend', async (req, reply, payload) =>
-      String(reply.getHeader('content-type') ?? '').startsWith('application/json')
+      String(reply.getHeader('content-type') ?? '').startsWith(JSON_TYPE)
         ? failurePage(req, reply)
         : payload,
     );

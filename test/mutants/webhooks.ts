@@ -185,7 +185,7 @@ export default [
   {
     id: 'one-page-more-than-there-is',
     bug: 'The log of deliveries promises a page that is empty.',
-    file: 'src/domain/webhooks/delivering/list-deliveries.ts',
+    file: 'src/input/paging.ts',
     text: 'rows.length > limit ?',
     broken: 'rows.length >= limit ?',
     tests: ['flows/webhooks-endpoint'],

@@ -8,6 +8,7 @@ import { AppError } from '../../errors.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
 import { answer, text } from '../reference/schemas.ts';
+import { CSV_TYPE } from '../../http/media-type.ts';
 
 const byId = Type.Object({ id: text(128) });
 const tag = 'Operator';
@@ -37,7 +38,7 @@ export const operatorImports: Route[] = [
     operationId: 'importCatalog',
     tag,
     summary: 'Replace the catalog',
-    consumes: 'text/csv',
+    consumes: CSV_TYPE,
     bodyLimit: 64 * 1024 * 1024,
     description:
       'The file of docs/catalog-csv.md as `text/csv`. A broken file is refused whole, with every bad row in details.',
@@ -58,7 +59,7 @@ export const operatorImports: Route[] = [
     operationId: 'compareCatalog',
     tag,
     summary: 'What an import would change',
-    consumes: 'text/csv',
+    consumes: CSV_TYPE,
     bodyLimit: 64 * 1024 * 1024,
     description:
       'The same file and the same checks as an import; nothing is stored. Bundles on sale now and afterwards: new, gone, dearer, cheaper, and changed in something else than the price.',
@@ -93,7 +94,7 @@ export const operatorImports: Route[] = [
     operationId: 'importPromoCodes',
     tag,
     summary: "Import a partner's existing promo codes",
-    consumes: 'text/csv',
+    consumes: CSV_TYPE,
     bodyLimit: 32 * 1024 * 1024,
     description:
       'The file of docs/promo-codes.md as `text/csv`. Refused whole when a line is wrong, with every bad one in details; codes that are there already are skipped.',
@@ -111,7 +112,7 @@ export const operatorImports: Route[] = [
     operationId: 'importDevices',
     tag,
     summary: 'A bigger list of devices',
-    consumes: 'text/csv',
+    consumes: CSV_TYPE,
     bodyLimit: 32 * 1024 * 1024,
     description:
       'The file of docs/devices.md as `text/csv`, over the shipped list and in place of the one imported before. Refused whole when a line is wrong, with every bad one in details. In force everywhere within 5 s.',

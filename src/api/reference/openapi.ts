@@ -11,6 +11,7 @@ import { mayTakeKeys } from '../route/answer-once.ts';
 import { deprecationsOf } from '../route/deprecations.ts';
 import type { Route } from '../route/route.ts';
 import { nullable } from './schemas.ts';
+import { JSON_TYPE } from '../../http/media-type.ts';
 
 const ERROR_TEXT: Record<number, string> = {
   400: 'Not valid; every problem is in details',
@@ -110,7 +111,7 @@ export function routeSchema(route: Route): object {
         status,
         {
           description: ERROR_TEXT[status] ?? 'Error',
-          content: { 'application/json': { schema: errorSchema } },
+          content: { [JSON_TYPE]: { schema: errorSchema } },
         },
       ]),
     ]),
@@ -250,7 +251,7 @@ const eventWebhook = ([name, { summary, isDefault, data, example }]: [string, Ev
         description: `Sent ${isDefault ? 'unless' : 'only if'} its flag is switched ${isDefault ? 'off' : 'on'}.`,
         requestBody: {
           required: true,
-          content: { 'application/json': { schema: { ...schema, examples } } },
+          content: { [JSON_TYPE]: { schema: { ...schema, examples } } },
         },
         responses: {
           '2XX': {

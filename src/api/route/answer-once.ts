@@ -16,6 +16,7 @@ import { errorBody } from './envelope.ts';
 import { CONTENT_LANGUAGE } from './in-language.ts';
 import type { Answer, Route } from './route.ts';
 import { envelope, send } from './send-answer.ts';
+import { ANSWER } from '../../http/media-type.ts';
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
@@ -81,7 +82,7 @@ export async function answerOnce(
     return reply
       .code(begun.status)
       .header('idempotent-replayed', 'true')
-      .type('application/json; charset=utf-8')
+      .type(ANSWER.json)
       .send(begun.body);
   }
   const { requestKey } = begun;

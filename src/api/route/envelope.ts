@@ -5,6 +5,7 @@ import { AppError, type ErrorType, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { isNotNow } from '../../db/not-now.ts';
 import { newId } from '../../ids.ts';
+import { ANSWER } from '../../http/media-type.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -72,7 +73,7 @@ export function handleError(ctx: Context) {
     if (challenge !== undefined) reply.header('www-authenticate', challenge);
     return reply
       .code(error.status)
-      .type('application/json; charset=utf-8')
+      .type(ANSWER.json)
       .send(JSON.stringify(errorBody(ctx, error, req)));
   };
 }
@@ -102,7 +103,7 @@ export function handleClientError(ctx: Context) {
       ),
     );
     socket.end(
-      `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\nx-content-type-options: nosniff\r\nx-request-id: ${id}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+      `HTTP/1.1 400 Bad Request\r\ncontent-type: ${ANSWER.json}\r\nx-content-type-options: nosniff\r\nx-request-id: ${id}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
     );
   };
 }

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer, RawAnswer } from './route.ts';
 import { hasAny, warnInHeader } from './warnings.ts';
+import { ANSWER } from '../../http/media-type.ts';
 
 export const envelope = ({ message, data }: Answer, { warnings }: FastifyRequest): string =>
   JSON.stringify({
@@ -16,7 +17,7 @@ export function send(req: FastifyRequest, reply: FastifyReply, a: Answer): Fasti
   if (a.status === 304) warnInHeader(req, reply);
   return reply
     .code(a.status ?? 200)
-    .type('application/json; charset=utf-8')
+    .type(ANSWER.json)
     .send(a.status === 304 ? null : envelope(a, req));
 }
 

@@ -31,7 +31,7 @@ export type Vendor = (typeof VENDORS)[number];
  * A brand as somebody wrote it. `series`: what its models begin with where the brand is only a part
  * of another (Redmi of Xiaomi).
  */
-export type Brand = { name: string; series: string };
+export type Maker = { name: string; series: string };
 
 const OTHER_NAMES: Record<string, string> = {
   iphone: 'Apple',
@@ -45,7 +45,7 @@ const OTHER_NAMES: Record<string, string> = {
   cmf: 'Nothing',
   motorolasolutions: 'Motorola Solutions',
 };
-export const SERIES: Record<string, Brand> = {
+export const SERIES: Record<string, Maker> = {
   redmi: { name: 'Xiaomi', series: 'redmi' },
   poco: { name: 'Xiaomi', series: 'poco' },
   iqoo: { name: 'Vivo', series: 'iqoo' },
@@ -88,9 +88,9 @@ export const NETWORKS = new Set(['Rakuten']);
 
 export type Brands = {
   /** null for a brand that the list does not have */
-  resolve(text: string): Brand | null;
+  resolve(text: string): Maker | null;
   /** the brand that a model's own name or code begins with */
-  ofModel(key: string): Brand | null;
+  ofModel(key: string): Maker | null;
   /** a model's key without its brand in front, once or several times */
   strip(key: string, brand: string): string;
 };
@@ -101,7 +101,7 @@ export const impliedFamily = (key: string): string | undefined =>
 /** @param names of the brands in the list */
 export function buildBrands(names: Iterable<string>): Brands {
   const own = new Map([...names].map((name) => [keyOf(name), name]));
-  const known = new Map<string, Brand>(
+  const known = new Map<string, Maker>(
     [...own, ...Object.entries(OTHER_NAMES)].map(([key, name]) => [key, { name, series: '' }]),
   );
   for (const [key, brand] of Object.entries(SERIES)) known.set(key, brand);

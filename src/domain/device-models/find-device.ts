@@ -2,7 +2,7 @@
  * Recognises what an app says about its phone: model codes, marketing names, brand in the model or
  * not.
  */
-import { NETWORKS, type Brand } from './brands.ts';
+import { NETWORKS, type Maker } from './brands.ts';
 import type { DeviceIndex } from './index-list.ts';
 import { codeKeys, codeWithin, keyOf, withoutAdditions } from './keys.ts';
 import { laterModel } from './later-models.ts';
@@ -32,7 +32,7 @@ export function findDevice(index: DeviceIndex, said: { brand: string; model: str
   return byCodeAlone(index, whole) ?? (guessed === null ? UNKNOWN : inBrand(index, guessed, whole));
 }
 
-function inBrand(index: DeviceIndex, brand: Brand, whole: string): Found {
+function inBrand(index: DeviceIndex, brand: Maker, whole: string): Found {
   const key = index.brands.strip(whole, brand.name);
   const code = codeWithin(key);
   const coded = index.byCode(code);

@@ -6,9 +6,8 @@
 import type { Tx } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
 import type { MessageRow, NoticeKind, TravelerKind } from '../message.ts';
-import type { CHANNELS } from '../settings/channels.ts';
+import type { Channel } from '../settings/channels.ts';
 
-export type Channel = (typeof CHANNELS)[number];
 export type NewMessage = {
   channel: Channel;
   kind: TravelerKind | NoticeKind;

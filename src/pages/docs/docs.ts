@@ -9,6 +9,7 @@ import { errorsBody } from './errors-page.ts';
 import { guideNames, renderGuide } from './guides.ts';
 import { DOCS_ASSETS, layOut, layOutReference, SCALAR_URL } from './layout.ts';
 import { referenceDocument } from './reference-document.ts';
+import { ANSWER } from '../../http/media-type.ts';
 
 /**
  * The reference's own script sets styles; nothing on these pages comes from elsewhere, and nothing
@@ -18,8 +19,6 @@ const REFERENCE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const HTML = 'text/html; charset=utf-8';
-const JSON_TYPE = 'application/json; charset=utf-8';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const POOL: Pool = { size: 64 };
 const HIDDEN = { schema: { hide: true } };
@@ -40,9 +39,9 @@ export async function docs(app: FastifyInstance, ctx: Context, places: Places): 
   await app.register(async (scope) => {
     scope.addHook('preValidation', takePlace(places, POOL));
     // Whole only when every route is there.
-    const openapi = kept(() => makeStatic(JSON_TYPE, JSON.stringify(app.swagger())));
+    const openapi = kept(() => makeStatic(ANSWER.json, JSON.stringify(app.swagger())));
     const shown = kept(() =>
-      makeStatic(JSON_TYPE, JSON.stringify(referenceDocument(app.swagger()))),
+      makeStatic(ANSWER.json, JSON.stringify(referenceDocument(app.swagger()))),
     );
     scope.get('/openapi.json', HIDDEN, async (req, reply) =>
       sendStatic(req, reply.header('access-control-allow-origin', '*'), openapi()),
@@ -73,13 +72,16 @@ function guides(scope: FastifyInstance): void {
   const page = (name: string): StaticAnswer => {
     const { title, html } = renderGuide(name, names);
     return makeStatic(
-      HTML,
+      ANSWER.html,
       layOut({ title: `${title} – Hubby`, body: html, part: 'guides', current: name }, names),
     );
   };
   const pages = new Map(names.map((name) => [name, kept(() => page(name))]));
   const errors = kept(() =>
-    makeStatic(HTML, layOut({ title: 'Errors – Hubby', body: errorsBody(), part: 'errors' }, [])),
+    makeStatic(
+      ANSWER.html,
+      layOut({ title: 'Errors – Hubby', body: errorsBody(), part: 'errors' }, []),
+    ),
   );
   scope.get('/docs/errors', HIDDEN, async (req, reply) =>
     sendStatic(req, guarded(reply, PAGE_POLICY), errors()),
@@ -96,8 +98,8 @@ function guides(scope: FastifyInstance): void {
 }
 
 async function reference(scope: FastifyInstance): Promise<void> {
-  const page = kept(() => makeStatic(HTML, layOutReference()));
-  const script = makeStatic('text/javascript; charset=utf-8', await scalarScript());
+  const page = kept(() => makeStatic(ANSWER.html, layOutReference()));
+  const script = makeStatic(ANSWER.script, await scalarScript());
   scope.get('/docs', HIDDEN, async (_req, reply) => reply.redirect('/docs/', 301));
   scope.get('/docs/', HIDDEN, async (req, reply) =>
     sendStatic(req, guarded(reply, REFERENCE_POLICY), page()),

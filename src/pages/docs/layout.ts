@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Eta } from 'eta';
 import { makeStatic, type StaticAnswer } from '../../http/static-answer.ts';
 import { guideTitle, guideUrl } from './guides.ts';
+import { ANSWER } from '../../http/media-type.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const eta = new Eta({ views: here('../templates'), cache: true, autoEscape: true });
@@ -17,9 +18,9 @@ const asset = (name: string, type: string): DocsAsset => {
   return { url: `/assets/${hash}/${name}`, answer: makeStatic(type, body) };
 };
 const ASSETS = {
-  css: asset('docs.css', 'text/css; charset=utf-8'),
+  css: asset('docs.css', ANSWER.style),
   icon: asset('icon.svg', 'image/svg+xml'),
-  script: asset('reference.js', 'text/javascript; charset=utf-8'),
+  script: asset('reference.js', ANSWER.script),
 };
 export const DOCS_ASSETS: DocsAsset[] = Object.values(ASSETS);
 export const SCALAR_URL = '/docs/js/scalar.js';

@@ -3,6 +3,8 @@
  * without what only machines need (the older answer's header, the three headers that the page or
  * `hubby sign` makes).
  */
+import { CSV_TYPE, JSON_TYPE } from '../../http/media-type.ts';
+
 type Node = Record<string, unknown>;
 type Parameter = { name: string; in: string; required?: boolean; example?: unknown };
 type Operation = Node & {
@@ -85,7 +87,7 @@ type Call = {
 
 function curlOf({ method, target, body, isSigned, isOperator, isCsv }: Call): string {
   const quoted = /[?&]/.test(target) ? `'${target}'` : target;
-  const type = isCsv ? 'text/csv' : body === undefined ? null : 'application/json';
+  const type = isCsv ? CSV_TYPE : body === undefined ? null : JSON_TYPE;
   const lines = [
     `${isSigned ? `npx hubby sign ${method} ${quoted} |\n  ` : ''}curl -s${method === 'GET' ? '' : ` -X ${method}`} "$HUBBY_URL${target}"`,
     ...(isSigned ? ['-H @-'] : []),

@@ -15,6 +15,7 @@ import { iconOf } from './icon.ts';
 import { languageOf, LANGUAGES, translator, translatorOf, type Translate } from './languages.ts';
 import { tripTextsOf, type TripTexts } from '../texts/trip/index.ts';
 import { bandColor, themeCss } from './theme.ts';
+import { ANSWER } from '../../http/media-type.ts';
 
 export const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -24,8 +25,6 @@ const eta = new Eta({ views: here('../templates'), cache: true, autoEscape: true
 export type Asset = { url: string; type: string; body: string };
 const hashOf = (...texts: string[]): string =>
   createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 12);
-const SCRIPT = 'text/javascript; charset=utf-8';
-const STYLE = 'text/css; charset=utf-8';
 const own = (
   name: string,
   type: string,
@@ -43,18 +42,18 @@ const LIBRARY = ['pow.js', 'helpers.js', 'types.js', 'algorithms/web/pbkdf2.js']
 const libraryUrl = `/assets/${hashOf(...LIBRARY.map(({ body }) => body))}/altcha`;
 
 export const ASSETS = {
-  css: own('page.css', STYLE),
-  toolCss: own('tool.css', STYLE),
-  install: own('install.js', SCRIPT),
+  css: own('page.css', ANSWER.style),
+  toolCss: own('tool.css', ANSWER.style),
+  install: own('install.js', ANSWER.script),
   prove: own(
     'prove.js',
-    SCRIPT,
+    ANSWER.script,
     readFileSync(here('../assets/prove.js'), 'utf8').replaceAll('/assets/altcha', libraryUrl),
   ),
 };
 export const ALL_ASSETS: Asset[] = [
   ...Object.values(ASSETS),
-  ...LIBRARY.map(({ file, body }) => ({ url: `${libraryUrl}/${file}`, type: SCRIPT, body })),
+  ...LIBRARY.map(({ file, body }) => ({ url: `${libraryUrl}/${file}`, type: ANSWER.script, body })),
 ];
 
 export type Page = {
@@ -108,7 +107,7 @@ export function renderPage(reply: FastifyReply, page: Page): string {
   const t = translator(page.locale);
   pageHeaders(reply, policy(nonce, page.hasScript === true))
     .code(page.status)
-    .type('text/html; charset=utf-8')
+    .type(ANSWER.html)
     .headers({ 'content-language': page.locale, vary: 'accept-language' });
   if (page.refreshS !== undefined) reply.header('refresh', String(page.refreshS));
   const current = languageOf(page.locale);

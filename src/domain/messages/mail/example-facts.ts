@@ -1,6 +1,7 @@
 /** Facts of made-up messages: for the preview, the tests and the documentation. */
 import type { TravelerKind } from '../../message.ts';
-import type { Brand, Item, MessageFacts } from './facts.ts';
+import type { Brand } from '../../partners/branding/brand.ts';
+import type { Item, MessageFacts } from './facts.ts';
 
 export const EXAMPLE_BRAND: Brand = {
   name: 'Blue Horizon Travel',

@@ -2,23 +2,8 @@
  * What a traveler's mail tells of, read when it is sent; the renderer makes subject and bodies of
  * it and of nothing else.
  */
-import type { Legal } from '../../partners/branding/brand.ts';
+import type { Brand } from '../../partners/branding/brand.ts';
 import type { TravelerKind } from '../../message.ts';
-
-/** How a partner shows itself; the partner's name and our colours where it has set nothing. */
-export type Brand = {
-  name: string;
-  /**
-   * absolute URL on our own host, of the image as re-encoded; null = the name stands there in
-   * letters
-   */
-  logoUrl: string | null;
-  /** #rrggbb */
-  primaryColor: string;
-  secondaryColor: string;
-  /** the partner's own pages, linked to at the end */
-  legal: Legal;
-};
 
 /**
  * One package of the mail: a queue that waits on the traveler's eSIM, or a code that has to be

@@ -4,7 +4,7 @@
  */
 import { contrastColor, readableOn } from './format.ts';
 import { oneLine, safeUrl } from './clean.ts';
-import type { Brand } from './facts.ts';
+import type { Brand } from '../../partners/branding/brand.ts';
 
 export type Link = { label: string; url: string };
 
