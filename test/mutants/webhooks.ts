@@ -67,13 +67,11 @@ export default [
     tests: ['flows/webhooks-endpoint'],
   },
   {
-    id: 'a-stopped-lane-keeps-its-deliveries',
+    id: 'a-stopped-queue-keeps-its-deliveries',
     bug: 'What a stopping worker had taken waits for the end of its lease.',
-    file: 'src/domain/webhooks/delivering/lane.ts',
-    text: `if (line.length > 0)
-        await giveBack(`,
-    broken: `if (line.length < 0)
-        await giveBack(`,
+    file: 'src/domain/webhooks/delivering/delivery-queue.ts',
+    text: 'if (left.length > 0) await giveBack(',
+    broken: 'if (left.length < 0) await giveBack(',
     tests: ['flows/webhooks-endpoint'],
   },
   {
@@ -223,11 +221,11 @@ export default [
     tests: ['webhooks-rules'],
   },
   {
-    id: 'the-gate-lets-one-more-in',
+    id: 'the-limiter-lets-one-more-in',
     bug: 'One statement more than planned takes a connection from requests.',
-    file: 'src/domain/webhooks/delivering/gate.ts',
-    text: 'if (free > 0) free--;',
-    broken: 'if (free >= 0) free--;',
+    file: 'src/domain/webhooks/delivering/database-limiter.ts',
+    text: 'const AT_ONCE = 6;',
+    broken: 'const AT_ONCE = 7;',
     tests: ['flows/webhooks-endpoint'],
   },
   {

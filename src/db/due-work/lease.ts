@@ -47,8 +47,8 @@ export const claim = ({ table, key, due = 'next_attempt_at', which, take, limit 
      for update skip locked)`;
 
 /**
- * Every value of a column among planned rows, by leaps over the index (column, next_attempt_at): it
- * costs by the number of values, however many rows there are.
+ * Every value of a column among planned rows, by a loose scan of the index (column,
+ * next_attempt_at): it costs by the number of values, however many rows there are.
  */
 export const plannedBy = (table: string, column: string): string =>
   `with recursive p as ((select ${column}
@@ -68,8 +68,8 @@ export const plannedBy = (table: string, column: string): string =>
    where ${column} is not null`;
 
 /**
- * Partners with something due at their own time, by leaps over the index (partner_id, due): it costs
- * by the number of partners. One whose clock is being moved is left to who moves it. $1 = now.
+ * Partners with something due at their own time, by a loose scan of the index (partner_id, due): it
+ * costs by the number of partners. One whose clock is being moved is left to who moves it. $1 = now.
  */
 export const partnersWithDue = (table: string, due: string, which: string): string =>
   `with recursive p as ((select d.partner_id, d.${due} as due_at

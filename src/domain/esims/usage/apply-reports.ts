@@ -14,7 +14,7 @@ import type { StoredReport } from './stored-report.ts';
 
 const BATCH = 500;
 /** One batch is computed while another is at the database. */
-const LANES = 2;
+const WORKERS = 2;
 /**
  * Seconds before the next try of a report that cannot be applied: its eSIM may be about to be
  * stored. After the last it is given up.
@@ -39,7 +39,7 @@ export async function applyDueReports(
   isStopping: () => boolean = () => false,
 ): Promise<number> {
   let count = 0;
-  const lane = async (): Promise<void> => {
+  const worker = async (): Promise<void> => {
     for (let taken = BATCH; taken === BATCH && !isStopping(); count += taken) {
       taken = await applyBatch(ctx, { limit: BATCH }).catch((error: unknown) => {
         ctx.log.warn(
@@ -50,7 +50,7 @@ export async function applyDueReports(
       });
     }
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: WORKERS }, worker));
   return count;
 }
 

@@ -1,24 +1,24 @@
 /**
- * Deliveries that have come due, attempted. Due rows are found by leaps from partner to partner;
- * each partner's are then worked off in a lane of its own (lane.ts).
+ * Deliveries that have come due, attempted. Due rows are found from partner to partner; each
+ * partner's are then worked off in a queue of its own (delivery-queue.ts).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../../context.ts';
 import { FREE, partnersWithDue } from '../../../db/due-work/lease.ts';
 import type { Queryable } from '../../../db/pool.ts';
-import { openLane, type Lane } from './lane.ts';
+import { DeliveryQueue } from './delivery-queue.ts';
 
-const LOOK_AGAIN_MS = 20;
+const SCAN_AGAIN_MS = 20;
 /**
- * Of the time, at most one part in so many is spent on looking: with many due the look itself takes
+ * Of the time, at most one part in so many is spent on scanning: with many due the scan itself takes
  * some milliseconds.
  */
-const LOOK_SHARE = 10;
+const SCAN_SHARE = 10;
 /**
  * Endpoints at once; each has a few attempts under way. Beyond, one has to end before another
  * begins.
  */
-const MAX_LANES = 500;
+const MAX_QUEUES = 500;
 
 /**
  * Attempts what is due of all partners until nothing is. Returns how many. With `isStopping` it
@@ -28,14 +28,14 @@ export async function runDueDeliveries(
   ctx: Context,
   isStopping: () => boolean = () => false,
 ): Promise<number> {
-  const lanes = new Map<string, Lane>();
+  const queues = new Map<string, DeliveryQueue>();
   let count = 0;
   let countBefore = -1;
   const failures: unknown[] = [];
   const open = (partnerId: string): void => {
-    const lane = openLane(ctx, partnerId, null, isStopping);
-    lanes.set(partnerId, lane);
-    lane.done
+    const queue = new DeliveryQueue(ctx, partnerId, null, isStopping);
+    queues.set(partnerId, queue);
+    queue.done
       .then(
         (attempts) => {
           count += attempts;
@@ -44,7 +44,7 @@ export async function runDueDeliveries(
           failures.push(error);
         },
       )
-      .finally(() => lanes.delete(partnerId));
+      .finally(() => queues.delete(partnerId));
   };
   try {
     // Rows that nobody can take right now (locked, or just taken elsewhere) are left to the next
@@ -52,27 +52,27 @@ export async function runDueDeliveries(
     while (!isStopping() && failures.length === 0) {
       const started = performance.now();
       const due = await duePartners(ctx);
-      const pause = Math.max(LOOK_AGAIN_MS, (performance.now() - started) * LOOK_SHARE);
-      if (lanes.size === 0 && (due.length === 0 || countBefore === count)) break;
-      if (lanes.size === 0) countBefore = count;
+      const pause = Math.max(SCAN_AGAIN_MS, (performance.now() - started) * SCAN_SHARE);
+      if (queues.size === 0 && (due.length === 0 || countBefore === count)) break;
+      if (queues.size === 0) countBefore = count;
       for (const partnerId of due) {
-        const lane = lanes.get(partnerId);
-        if (lane !== undefined) lane.look();
-        else if (lanes.size < MAX_LANES) open(partnerId);
+        const queue = queues.get(partnerId);
+        if (queue !== undefined) queue.scan();
+        else if (queues.size < MAX_QUEUES) open(partnerId);
       }
-      await soonOrDone(lanes, pause);
+      await soonOrDone(queues, pause);
     }
   } finally {
-    await Promise.allSettled([...lanes.values()].map((lane) => lane.done));
+    await Promise.allSettled([...queues.values()].map((queue) => queue.done));
   }
   if (failures.length > 0) throw failures[0];
   return count;
 }
 
 /** So many milliseconds, or less when all is done. */
-async function soonOrDone(lanes: ReadonlyMap<string, Lane>, ms: number): Promise<void> {
+async function soonOrDone(queues: ReadonlyMap<string, DeliveryQueue>, ms: number): Promise<void> {
   const timer = new AbortController();
-  const all = Promise.allSettled([...lanes.values()].map((lane) => lane.done));
+  const all = Promise.allSettled([...queues.values()].map((queue) => queue.done));
   await Promise.race([all, sleep(ms, undefined, { signal: timer.signal }).catch(() => {})]);
   timer.abort();
 }
@@ -85,11 +85,11 @@ async function soonOrDone(lanes: ReadonlyMap<string, Lane>, ms: number): Promise
 export async function deliverDue(ctx: Context, partnerId: string, until: Date): Promise<number> {
   let count = 0;
   for (;;) {
-    const attempts = await openLane(ctx, partnerId, until, () => false).done;
+    const attempts = await new DeliveryQueue(ctx, partnerId, until).done;
     count += attempts;
     if (attempts > 0) continue;
     if ((await deliveriesUnderWay(ctx.db, partnerId)) === 0) return count;
-    await sleep(LOOK_AGAIN_MS);
+    await sleep(SCAN_AGAIN_MS);
   }
 }
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../../context.ts';
 import { isSuccess } from './attempt.ts';
 import { recordAttempts, type Result } from './record-attempts.ts';
-import { atDatabase } from './gate.ts';
+import { atDatabase } from './database-limiter.ts';
 import { healthAfter } from './health.ts';
 import { noteHealth } from './note-health.ts';
 
