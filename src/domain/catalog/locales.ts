@@ -37,6 +37,21 @@ export const SUPPORTED_LOCALES = [
   'mk-MK',
 ] as const;
 
+type LanguageOf<Tag> = Tag extends `${infer Language}-${string}` ? Language : never;
+type ShippedLanguage = LanguageOf<(typeof SUPPORTED_LOCALES)[number]>;
+
+/**
+ * Texts by locale: those of its region where they differ, else of its language, else English. A
+ * language that is missing does not compile.
+ */
+export const byLocale =
+  <Texts>(
+    languages: Readonly<Record<ShippedLanguage, Texts>>,
+    regional: Readonly<Record<string, Texts>>,
+  ) =>
+  (locale: string): Texts =>
+    regional[locale] ?? languages[locale.split('-')[0] as ShippedLanguage] ?? languages.en;
+
 const byTag = new Map<string, string>(SUPPORTED_LOCALES.map((tag) => [tag, tag]));
 for (const tag of SUPPORTED_LOCALES) {
   const language = tag.slice(0, tag.indexOf('-'));

@@ -1,7 +1,7 @@
 /** The visitor's language and its words. */
 import { IntlMessageFormat } from 'intl-messageformat';
 import { wantedLanguages } from '../../domain/catalog/accept-language.ts';
-import { shippedLocale } from '../../domain/catalog/locales.ts';
+import { byLocale, shippedLocale } from '../../domain/catalog/locales.ts';
 import { isolated } from '../../domain/messages/mail/clean.ts';
 import { intlLocale } from '../../domain/messages/mail/format.ts';
 import { cs } from '../texts/cs.ts';
@@ -24,26 +24,6 @@ import { zh } from '../texts/zh.ts';
 import { zhTW } from '../texts/zh-TW.ts';
 
 export type { Texts };
-
-const BY_LANGUAGE: Record<string, Texts> = {
-  en,
-  nl,
-  de,
-  fr,
-  it,
-  es,
-  cs,
-  pl,
-  pt,
-  sv,
-  sk,
-  da,
-  ko,
-  hu,
-  no,
-  zh,
-  mk,
-};
 
 /** What differs within a language. Switzerland writes no ß. */
 const REGIONAL: Record<string, Texts> = {
@@ -102,8 +82,10 @@ export function negotiate(
   return 'en';
 }
 
-export const textsOf = (locale: string): Texts =>
-  REGIONAL[locale] ?? BY_LANGUAGE[locale.split('-')[0]!] ?? en;
+export const textsOf = byLocale<Texts>(
+  { en, nl, de, fr, it, es, cs, pl, pt, sv, sk, da, ko, hu, no, zh, mk },
+  REGIONAL,
+);
 
 export type Words<K extends string> = (key: K, values?: Record<string, string | number>) => string;
 export type Translate = Words<keyof Texts>;

@@ -2,6 +2,7 @@
  * The notes of devices by language. Inside they are the English sentences, as devices.csv has them:
  * an operator's own note is a sentence like them, in the language it was written in.
  */
+import { byLocale } from '../../catalog/locales.ts';
 import { cs } from './cs.ts';
 import { da } from './da.ts';
 import { de } from './de.ts';
@@ -21,33 +22,17 @@ import { sv } from './sv.ts';
 import { zh } from './zh.ts';
 import { zhTW } from './zh-TW.ts';
 
-const BY_LANGUAGE: Record<string, NoteTexts> = {
-  en,
-  nl,
-  de,
-  fr,
-  it,
-  es,
-  cs,
-  pl,
-  pt,
-  sv,
-  sk,
-  da,
-  ko,
-  hu,
-  no,
-  zh,
-  mk,
-};
-const REGIONAL: Record<string, NoteTexts> = { 'pt-BR': { ...pt, ...ptBR }, 'zh-TW': zhTW };
+const noteTextsOf = byLocale<NoteTexts>(
+  { en, nl, de, fr, it, es, cs, pl, pt, sv, sk, da, ko, hu, no, zh, mk },
+  { 'pt-BR': { ...pt, ...ptBR }, 'zh-TW': zhTW },
+);
 
 const KEYS = new Map(Object.entries(en).map(([key, text]) => [text, key as keyof NoteTexts]));
 
 /** Ours in a shipped locale's words, an operator's as it is. */
 export function noteIn(note: string, locale: string): string {
   const key = KEYS.get(note);
-  const texts = REGIONAL[locale] ?? BY_LANGUAGE[locale.split('-')[0]!] ?? en;
+  const texts = noteTextsOf(locale);
   return key === undefined ? note : forRegion(texts[key], locale);
 }
 

@@ -1,4 +1,5 @@
 /** The knowledge base's languages, by shipped locale. */
+import { byLocale } from '../../catalog/locales.ts';
 import { cs } from './cs.ts';
 import { da } from './da.ts';
 import { de } from './de.ts';
@@ -18,26 +19,6 @@ import { sv } from './sv.ts';
 import { zh } from './zh.ts';
 import { zhTW } from './zh-TW.ts';
 
-const BY_LANGUAGE: Record<string, Language> = {
-  en,
-  nl,
-  de,
-  fr,
-  it,
-  es,
-  cs,
-  pl,
-  pt,
-  sv,
-  sk,
-  da,
-  ko,
-  hu,
-  no,
-  zh,
-  mk,
-};
-
 /** Switzerland writes no ß. */
 const swiss = <T extends Record<string, string | null>>(texts: T): T =>
   Object.fromEntries(
@@ -50,5 +31,7 @@ const REGIONAL: Record<string, Language> = {
   'de-CH': { menus: swiss(de.menus), steps: swiss(de.steps), words: swiss(de.words) },
 };
 
-export const languageOf = (locale: string): Language =>
-  REGIONAL[locale] ?? BY_LANGUAGE[locale.split('-')[0]!] ?? en;
+export const languageOf = byLocale<Language>(
+  { en, nl, de, fr, it, es, cs, pl, pt, sv, sk, da, ko, hu, no, zh, mk },
+  REGIONAL,
+);

@@ -1,4 +1,5 @@
 /** The words of the install page by language. */
+import { byLocale } from '../../../domain/catalog/locales.ts';
 import { cs } from './cs.ts';
 import { da } from './da.ts';
 import { de } from './de.ts';
@@ -20,26 +21,6 @@ import { zhTW } from './zh-TW.ts';
 
 export type { InstallTexts };
 
-const BY_LANGUAGE: Record<string, InstallTexts> = {
-  en,
-  nl,
-  de,
-  fr,
-  it,
-  es,
-  cs,
-  pl,
-  pt,
-  sv,
-  sk,
-  da,
-  ko,
-  hu,
-  no,
-  zh,
-  mk,
-};
-
 /** What differs within a language. Switzerland writes no ß. */
 const REGIONAL: Record<string, InstallTexts> = {
   'fr-CA': { ...fr, ...frCA },
@@ -50,5 +31,7 @@ const REGIONAL: Record<string, InstallTexts> = {
   ) as InstallTexts,
 };
 
-export const installTextsOf = (locale: string): InstallTexts =>
-  REGIONAL[locale] ?? BY_LANGUAGE[locale.split('-')[0]!] ?? en;
+export const installTextsOf = byLocale<InstallTexts>(
+  { en, nl, de, fr, it, es, cs, pl, pt, sv, sk, da, ko, hu, no, zh, mk },
+  REGIONAL,
+);

@@ -1,4 +1,5 @@
 /** The words of the way to an eSIM by language. */
+import { byLocale } from '../../../domain/catalog/locales.ts';
 import { cs } from './cs.ts';
 import { da } from './da.ts';
 import { de } from './de.ts';
@@ -20,26 +21,6 @@ import { zhTW } from './zh-TW.ts';
 
 export type { TripTexts };
 
-const BY_LANGUAGE: Record<string, TripTexts> = {
-  en,
-  nl,
-  de,
-  fr,
-  it,
-  es,
-  cs,
-  pl,
-  pt,
-  sv,
-  sk,
-  da,
-  ko,
-  hu,
-  no,
-  zh,
-  mk,
-};
-
 const changed = (texts: TripTexts, change: (text: string) => string): TripTexts =>
   Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, change(text)])) as TripTexts;
 
@@ -56,5 +37,7 @@ const REGIONAL: Record<string, TripTexts> = {
   'de-CH': changed(de, (text) => text.replaceAll('ß', 'ss')),
 };
 
-export const tripTextsOf = (locale: string): TripTexts =>
-  REGIONAL[locale] ?? BY_LANGUAGE[locale.split('-')[0]!] ?? en;
+export const tripTextsOf = byLocale<TripTexts>(
+  { en, nl, de, fr, it, es, cs, pl, pt, sv, sk, da, ko, hu, no, zh, mk },
+  REGIONAL,
+);

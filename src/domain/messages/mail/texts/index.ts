@@ -1,6 +1,7 @@
 /** The texts of a locale: those of its language, with what its region says otherwise. */
 import { IntlMessageFormat } from 'intl-messageformat';
 import { intlLocale } from '../format.ts';
+import { byLocale } from '../../../catalog/locales.ts';
 import { cs } from './cs.ts';
 import { da } from './da.ts';
 import { de, deCH } from './de.ts';
@@ -20,25 +21,10 @@ import { sv } from './sv.ts';
 import { zh } from './zh.ts';
 import { zhTW } from './zh-TW.ts';
 
-const LANGUAGES: Record<string, Texts> = {
-  en,
-  nl,
-  de,
-  fr,
-  it,
-  es,
-  cs,
-  pl,
-  pt,
-  sv,
-  sk,
-  da,
-  ko,
-  hu,
-  no,
-  zh,
-  mk,
-};
+const ofLanguage = byLocale<Texts>(
+  { en, nl, de, fr, it, es, cs, pl, pt, sv, sk, da, ko, hu, no, zh, mk },
+  {},
+);
 const REGIONS: Record<string, Partial<Texts>> = {
   'en-US': enUS,
   'de-CH': deCH,
@@ -49,7 +35,7 @@ const REGIONS: Record<string, Partial<Texts>> = {
 
 /** English where the language is not shipped; resolved locales never come to that. */
 export const textsOf = (locale: string): Texts => ({
-  ...(LANGUAGES[locale.split('-')[0]!] ?? en),
+  ...ofLanguage(locale),
   ...REGIONS[locale],
 });
 
