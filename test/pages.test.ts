@@ -212,6 +212,23 @@ describe('pages for travelers', () => {
       assert.notEqual(again.status, 303);
     });
 
+    it('corrects to no address that had enough codes, and leaves the claim as it is', async () => {
+      const full = email();
+      for (let n = 0; n < 5; n++)
+        assert.equal((await post((await offer()).path, { email: full })).status, 303);
+      const { path, uuid, code } = await offer();
+      const wrong = email();
+      const claimed = await post(path, { email: wrong });
+      const sent = await get(String(claimed.headers['location']));
+      const done = /name="done" value="([^"]+)"/.exec(sent.text)![1]!;
+      assert.equal((await post(path, { email: full, done })).status, 429);
+      const [row] = await hubby.sql('select code, claimed_email from promo_codes where uuid = $1', [
+        uuid,
+      ]);
+      assert.deepEqual(row, { code, claimed_email: wrong });
+      assert.equal((await post(path, { email: email(), done })).status, 303, 'another one is free');
+    });
+
     it('corrects nothing for whoever did not claim', async () => {
       const { path, uuid } = await offer();
       const to = email();
@@ -676,6 +693,24 @@ describe('pages for travelers', () => {
       for (const bad of ['', 'a', '%3Cb%3E', 'CALL%20ME', 'x'.repeat(65), '..', '%F0%9F%98%80'])
         assert.equal((await get(`/starter/?promoCode=${bad}`)).status, 404, bad);
       assert.equal((await get('/starter/')).status, 404);
+    });
+
+    it('names neither of two partners with one code', async () => {
+      const [one, two] = [await partnerNamed('Two Names'), await partnerNamed('Two Names Else')];
+      const load = async (key: typeof one): Promise<void> => {
+        const { status, text } = await hubby.operator(
+          'POST',
+          `/partners/${key.partner_id}/promo-codes/import`,
+          'code,valid_until,destination,size\nBOTHHAVE1,2099-01-01,GR,1GB\n',
+        );
+        assert.equal(status, 200, text);
+      };
+      await load(one);
+      assert.match((await get('/starter/?promoCode=BOTHHAVE1', PHONE)).text, /Two Names/);
+      await load(two);
+      const page = await get('/starter/?promoCode=BOTHHAVE1', PHONE);
+      assert.doesNotMatch(page.text, /Two Names/);
+      assert.match(page.text, /Open the app of your travel company\./);
     });
 
     it('names nobody to whoever tries out codes', async () => {

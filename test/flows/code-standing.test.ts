@@ -344,6 +344,17 @@ describe('an eSIM asked for on a page', () => {
     assert.equal((await linkMails()).length, 1);
   });
 
+  it('ends with its mail when the process died just after it was redeemed', async () => {
+    const { key, code, email, wish, tryAgain, linkMails } = await wished();
+    await fail(hubby, 'error', 0, key);
+    assert.equal((await redeem(key, code, { email })).status, 200);
+    assert.notEqual(await wish(), undefined);
+    assert.deepEqual(await linkMails(), []);
+    await tryAgain();
+    assert.equal(await wish(), undefined);
+    assert.deepEqual(await linkMails(), [{ recipient: email }]);
+  });
+
   it('ends without a mail when somebody else redeemed the code by an app meanwhile', async () => {
     const { key, code, request, tryAgain, linkMails } = await requested();
     await fail(hubby, 'error', 0, key);

@@ -199,6 +199,37 @@ describe('partners without an app', () => {
       assert.deepEqual(await standings(), ['ended', 'ended', 'ended', 'ended']);
     });
 
+    it('tells whoever booked that a code is used, and nothing of the eSIM of who used it', async () => {
+      const key = await hubby.newPartner();
+      const email = address();
+      const code = { destination: 'GR', size: '1GB' };
+      const booking = await book([universal(email), code], { email, ...MAILS }, key);
+      const path = linkIn((await mailsTo(email))[0]);
+      const { promo_code } = booking.promo_codes[0];
+      const { status, text } = await hubby.call(
+        'POST',
+        `/api/promo-codes/${promo_code}/redeem`,
+        { external_user_id: user() },
+        { key },
+      );
+      assert.equal(status, 200, text);
+      const [used] = await hubby.sql(
+        'select k.esim_id from packages k join promo_codes c on c.queue_id = k.queue_id where c.code = $1',
+        [promo_code],
+      );
+      const page = await get(path);
+      assert.match(page.text, /This code has already been used/);
+      assert.ok(!page.text.includes(used.esim_id));
+      assert.equal((await get(`${path}?esim=${used.esim_id}`)).text.includes('LPA:1'), false);
+      const trip = await openMailLink(hubby.ctx, key.slug, path.split('/').at(-1)!);
+      assert.equal(trip?.state, 'open');
+      assert.deepEqual(
+        trip.items.map(({ standing }) => standing),
+        ['waiting', 'used'],
+      );
+      assert.ok(trip.esims.every(({ id }) => id !== used.esim_id));
+    });
+
     it('ends, and sends a fresh one to the same address, three a day, saying the same always', async () => {
       const key = await hubby.newPartner();
       const call = (method: string, path: string, body?: unknown) =>
