@@ -12,7 +12,8 @@ import { isOnDevice, ON_DEVICE } from '../src/domain/esims/on-device.ts';
 import { firstKnown, RECIPIENTS, TRAVELER_ADDRESS } from '../src/domain/messages/recipient.ts';
 import { WAYS } from '../src/domain/messages/ways.ts';
 import { DEPARTURE_RULES } from '../src/domain/bookings/triggers/departure-triggers.ts';
-import { ONCE_EVENTS } from '../src/domain/webhooks/event-rule.ts';
+import { ONCE_EVENTS, ruleOf } from '../src/domain/webhooks/event-rule.ts';
+import type { EventType } from '../src/domain/webhooks/events.ts';
 import { cloneTemplate } from './support/template.ts';
 
 let clone: Awaited<ReturnType<typeof cloneTemplate>>;
@@ -60,6 +61,22 @@ describe('rules that SQL shares with TypeScript', () => {
        where indexrelid = 'events_package_once'::regclass`,
     );
     assert.deepEqual(quoted(rows[0].text).sort(), ONCE_EVENTS.toSorted());
+  });
+
+  it('record such an event once, and no other fault as if it were that', async () => {
+    const record = async (type: EventType, sequence: number): Promise<boolean | null> => {
+      const { rows } = await client.query(
+        `select record_event('prt_none', $1, $2::jsonb, 'epk_one', $3, now(), '{}') as deliver`,
+        [`evt_${type}_${sequence}`, ruleOf(type), sequence],
+      );
+      return rows[0].deliver;
+    };
+    assert.equal(await record('package.activated', 1), false);
+    assert.equal(await record('package.activated', 2), null);
+    const { rows } = await client.query(`select sequence from events where entity_id = 'epk_one'`);
+    assert.deepEqual(rows, [{ sequence: 1 }]);
+    await assert.rejects(record('package.expired', 1), { code: '23505' });
+    assert.equal(await record('package.expired', 2), false);
   });
 
   it('find the same first address of an order', async () => {

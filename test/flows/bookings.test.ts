@@ -610,6 +610,30 @@ describe('events', () => {
     );
   });
 
+  it('tells the same of what was made as the database does of what is there', async () => {
+    const entry = { destination: 'GR', size: '1GB' };
+    const { status, body, text } = await hubby.call('POST', '/api/bookings', {
+      departure_date: DAY,
+      booking_id: `TWIN-${process.pid}`,
+      package_specifications: [
+        { ...entry, external_user_id: user(), esim_type: 'classic' },
+        entry,
+        { ...entry, external_user_id: user() },
+        { size: '1GB' },
+      ],
+    });
+    assert.equal(status, 201, text);
+    const { id } = body.data;
+    const [{ data: now }] = await hubby.sql('select booking_event_data($1, $2) as data', [
+      hubby.partner.partner_id,
+      id,
+    ]);
+    const [event] = await events(id);
+    const { partner_id: _, sequence: __, ...told } = event!.data;
+    assert.equal(told.package_queues.length + told.promo_codes.length, 4);
+    assert.deepEqual(told, now);
+  });
+
   it('emits none for refused requests', async () => {
     const before = await count('events');
     refused(

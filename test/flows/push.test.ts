@@ -318,6 +318,31 @@ describe('pushes without FCM', () => {
     );
   });
 
+  it('are not made at a merge for a grant that was there before its traveler had a device', async () => {
+    const [anna, ben] = [await traveler(hubby, 0), await traveler(hubby, 1)];
+    const entry = (external_user_id: string) => ({
+      external_user_id,
+      size: '1GB',
+      esim_type: 'classic',
+      destination: 'ES',
+    });
+    const body = {
+      booking_id: `LATE-${process.pid}`,
+      departure_date: IN_A_YEAR,
+      package_specifications: [entry(anna.id)],
+    };
+    await grant(hubby, anna.id, hubby.partner, body);
+    await registerDevice(hubby.ctx, anna.app, { token: deviceToken(), platform: 'ios' });
+    await grant(hubby, anna.id, hubby.partner, {
+      ...body,
+      package_specifications: [entry(anna.id), entry(ben.id)],
+    });
+    const rows = await hubby.sql('select recipient from messages where recipient = any($1)', [
+      [anna.app.travelerId, ben.app.travelerId],
+    ]);
+    assert.deepEqual(rows, [{ recipient: ben.app.travelerId }]);
+  });
+
   it('do not keep a booking from being cancelled, and are dropped with it', async () => {
     const { id } = await traveler(hubby, 1);
     const [told, untold] = [await grant(hubby, id), await grant(hubby, id)];

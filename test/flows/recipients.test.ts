@@ -79,3 +79,53 @@ for (const [name, schedule] of Object.entries(SCHEDULES)) {
     });
   });
 }
+
+const WRITERS = {
+  'the booking itself': { key: 'plain', kind: 'booking_confirmation', moment: 'booking' },
+  'a schedule': { key: 'own', kind: 'booking_confirmation', moment: 'booking', filter: {} },
+};
+
+for (const [name, schedule] of Object.entries(WRITERS)) {
+  describe(`a confirmation that ${name} writes`, () => {
+    const rowsOf = async (more: Json): Promise<Json[]> => {
+      const key = await hubby.newPartner(name, { schedules: [schedule] });
+      const { status, body, text } = await hubby.call(
+        'POST',
+        '/api/bookings',
+        {
+          departure_date: IN_A_YEAR,
+          email: 'Booker@example.com',
+          communication_options: { should_send_message: true, channels: ['EMAIL', 'WHATSAPP'] },
+          package_specifications: [{ external_user_id: user(), destination: 'GR', size: '1GB' }],
+          ...more,
+        },
+        { key },
+      );
+      assert.equal(status, 201, text);
+      await hubby.drain();
+      return hubby.sql(
+        `select channel, recipient, status, reason from messages
+         where partner_id = $1 and booking_id = $2 order by channel`,
+        [key.partner_id, body.data.id],
+      );
+    };
+    const mail = {
+      channel: 'EMAIL',
+      recipient: 'booker@example.com',
+      status: 'delivered',
+      reason: null,
+    };
+    const unsent = { channel: 'WHATSAPP', status: 'skipped', reason: 'no_sender' };
+
+    it('goes by phone to the number of the booking', async () => {
+      assert.deepEqual(await rowsOf({ phone: '+31612345678' }), [
+        mail,
+        { ...unsent, recipient: '+31612345678' },
+      ]);
+    });
+
+    it('is kept for the address of who has no number', async () => {
+      assert.deepEqual(await rowsOf({}), [mail, { ...unsent, recipient: mail.recipient }]);
+    });
+  });
+}
