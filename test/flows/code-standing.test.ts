@@ -345,13 +345,13 @@ describe('an eSIM asked for on a page', () => {
   });
 
   it('ends with its mail when the process died just after it was redeemed', async () => {
-    const { key, code, email, wish, tryAgain, linkMails } = await wished();
+    const { key, code, email, request, tryAgain, linkMails } = await requested();
     await fail(hubby, 'error', 0, key);
     assert.equal((await redeem(key, code, { email })).status, 200);
-    assert.notEqual(await wish(), undefined);
+    assert.notEqual(await request(), undefined);
     assert.deepEqual(await linkMails(), []);
     await tryAgain();
-    assert.equal(await wish(), undefined);
+    assert.equal(await request(), undefined);
     assert.deepEqual(await linkMails(), [{ recipient: email }]);
   });
 

@@ -358,6 +358,34 @@ describe('what a schedule says', () => {
     ]);
   });
 
+  it('its filter knows an eSIM that was put away from one on a device', async () => {
+    at('2027-03-01T12:00:00Z');
+    const key = await newPartner({
+      schedules: [{ ...REMINDER, days: 2, filter: { esim_installed: false } }],
+    });
+    const [ann, ben] = [user(), user()];
+    const id = await book(key, '2027-03-20', {
+      entries: [
+        entry({ external_user_id: ann, email: 'has@example.com' }),
+        entry({ external_user_id: ben, email: 'had@example.com' }),
+      ],
+    });
+    await hubby.drain();
+    for (const traveler of [ann, ben]) {
+      const dashboard = `/api/native/user-dashboard?external_user_id=${traveler}`;
+      const { body } = await hubby.call('GET', dashboard, undefined, { key });
+      const { iccid } = body.data.current_esim;
+      const install = `/api/sandbox/esims/${iccid}/install`;
+      assert.equal((await hubby.call('POST', install, undefined, { key })).status, 200);
+      await hubby.drain();
+      if (traveler === ann) continue;
+      const archived = await hubby.operator('POST', `/esims/${iccid}/archive`);
+      assert.equal(archived.status, 200, archived.text);
+    }
+    at('2027-03-18T09:00:00Z');
+    assert.deepEqual(await told(id), ['departure_reminder had@example.com 2027-03-18T09:00']);
+  });
+
   it('its channel; one without a sender is kept as skipped', async () => {
     at('2027-03-01T12:00:00Z');
     const key = await newPartner({
