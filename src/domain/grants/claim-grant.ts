@@ -15,8 +15,8 @@ import { lockGrant } from './own-grant.ts';
 
 export async function claimGrant(ctx: Context, user: AppUser, queueUuid: string, locale?: string) {
   const partner = await activePartner(ctx, user.partnerId);
-  await provision(ctx, partner, async (tx) => {
-    const grant = await lockGrant(ctx, tx, user, queueUuid);
+  await provision(ctx, partner, async (scope) => {
+    const grant = await lockGrant(ctx, scope.tx, user, queueUuid);
     if (grant.bundle_id === null)
       throw invalid([
         {
@@ -25,7 +25,7 @@ export async function claimGrant(ctx: Context, user: AppUser, queueUuid: string,
           issue: 'set the destination of this package queue first',
         },
       ]);
-    return nextStep(ctx, tx, partner, user.travelerId!, grant);
+    return nextStep(scope, user.travelerId!, grant);
   });
   const id = parseQueueId(queueUuid)!;
   const { row, dashboard } = await ctx.db.partnerRead(partner.id, async (db) => ({

@@ -4,11 +4,11 @@
  */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
 import { queueUuid } from '../../ids.ts';
 import { nextStep, provision, QUEUE_FIELDS, type Queue } from '../esims/provisioning/provision.ts';
 import { claimGrant } from '../grants/claim-grant.ts';
 import type { Partner } from '../partners/partner.ts';
+import type { Scope } from '../partners/scope.ts';
 import { redeemCode } from '../promo-codes/redeem-code.ts';
 import { lockTraveler } from '../travelers/lock-traveler.ts';
 
@@ -70,18 +70,17 @@ async function run(ctx: Context, partner: Partner, queueId: string, row: Row): P
     };
     await claimGrant(ctx, user, queueUuid(queueId));
   } else {
-    await provision(ctx, partner, (tx) => prepare(ctx, tx, partner, queueId, row.traveler_id!));
+    await provision(ctx, partner, (scope) => prepare(scope, queueId, row.traveler_id!));
   }
 }
 
 /** As redeeming by the API does it; the traveler is known from the queue. */
 async function prepare(
-  ctx: Context,
-  tx: Tx,
-  partner: Partner,
+  scope: Scope,
   queueId: string,
   travelerId: string,
 ): ReturnType<typeof nextStep> {
+  const { tx, partner } = scope;
   await lockTraveler(tx, partner.id, travelerId);
   const queue = await tx.one<Queue>(
     `select ${QUEUE_FIELDS} from package_queues where partner_id = $1 and id = $2 for no key update`,
@@ -93,5 +92,5 @@ async function prepare(
     throw new AppError('booking_cancelled', 'The booking of this package queue is cancelled.');
   if (queue.redeemed_at !== null)
     throw new AppError('already_redeemed', 'This package queue is already redeemed.');
-  return nextStep(ctx, tx, partner, travelerId, queue);
+  return nextStep(scope, travelerId, queue);
 }

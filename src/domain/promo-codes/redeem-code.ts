@@ -5,7 +5,6 @@
  */
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
 import { countWrongCode, wrongCodes } from '../abuse/limits.ts';
 import { frozen } from '../planning/frozen.ts';
 import { unknownPlace } from '../catalog/places/other-places.ts';
@@ -20,7 +19,7 @@ import {
 } from '../esims/provisioning/provision.ts';
 import { queueDashboard } from '../esims/queue-dashboard.ts';
 import type { Partner } from '../partners/partner.ts';
-import { partnerNow } from '../partners/now.ts';
+import type { Scope } from '../partners/scope.ts';
 import { chooseLater, type Wanted } from '../planning/choose-later.ts';
 import { codeInvalid, codeNotFound, findCode } from './find-code.ts';
 import { ensureTraveler } from '../travelers/ensure-traveler.ts';
@@ -46,8 +45,8 @@ export async function redeemCode(ctx: Context, partner: Partner, text: string, i
       retryAfter: tried.retryAfterS,
     });
   if (code === null) throw codeNotFound();
-  await provision(ctx, partner, (tx) =>
-    prepare(ctx, tx, partner, code.queue_id, code.code, { ...input, email }),
+  await provision(ctx, partner, (scope) =>
+    prepare(scope, code.queue_id, code.code, { ...input, email }),
   );
   return queueDashboard(ctx, partner, code.queue_id);
 }
@@ -63,14 +62,12 @@ type Row = Queue & {
 type Chosen = Queue & { bundle_id: string | null };
 
 async function prepare(
-  ctx: Context,
-  tx: Tx,
-  partner: Partner,
+  scope: Scope,
   queueId: string,
   code: string,
   input: RedeemInput,
 ): Promise<Step> {
-  const now = partnerNow(ctx, partner);
+  const { ctx, tx, partner, now } = scope;
   const travelerId = await ensureTraveler(tx, partner.id, input, now);
   const row = await tx.one<Row>(
     `select ${QUEUE_FIELDS.split(', ')
@@ -100,7 +97,7 @@ async function prepare(
         'Another redemption of this promo code is still under way.',
         { retryAfter: 5 },
       );
-    return nextStep(ctx, tx, partner, travelerId, row);
+    return nextStep(scope, travelerId, row);
   }
   const choice =
     row.wanted === null
@@ -109,15 +106,13 @@ async function prepare(
   const chosen =
     choice === null ? null : frozen(ctx.catalog.current(), partner.prices.of, choice, null);
   const queue: Chosen = { ...row, ...(chosen as Partial<Chosen> | null), traveler_id: travelerId };
-  queue.esim_type = (await fitsUniversal(ctx, tx, partner, travelerId, queue))
-    ? 'universal'
-    : 'classic';
+  queue.esim_type = (await fitsUniversal(scope, travelerId, queue)) ? 'universal' : 'classic';
   await tx.rows(
     'update package_queues set traveler_id = $3, esim_type = $4 where partner_id = $1 and id = $2',
     [partner.id, queue.id, queue.traveler_id, queue.esim_type],
   );
   if (chosen !== null) await freezeChoice(tx, partner.id, queue.id, chosen);
-  return nextStep(ctx, tx, partner, travelerId, queue);
+  return nextStep(scope, travelerId, queue);
 }
 
 /** A code for a destination is for no other: one sent beside it has to be covered. */
@@ -145,18 +140,13 @@ function fixed(ctx: Context, row: Row, destination: string | undefined): null {
  * Whether the traveler's universal eSIM takes it: there is one, or one is being made, its provider
  * offers the bundle, and the partner wants it so.
  */
-async function fitsUniversal(
-  ctx: Context,
-  tx: Tx,
-  partner: Partner,
-  travelerId: string,
-  queue: Chosen,
-): Promise<boolean> {
+async function fitsUniversal(scope: Scope, travelerId: string, queue: Chosen): Promise<boolean> {
+  const { ctx, tx, partner } = scope;
   if (partner.settings.promo_code_esim === 'classic') return false;
   const bundle = ctx.catalog.current().bundle(queue.bundle_id ?? '');
   if (bundle === null || !bundle.esim_types.includes('universal')) return false;
   const provider =
-    (await currentUniversal(ctx, tx, partner, travelerId))?.provider ??
+    (await currentUniversal(scope, travelerId))?.provider ??
     (
       await tx.one<{ provider: string }>(
         `select provider from provider_orders where partner_id = $1 and traveler_id = $2 and kind = 'create_esim' and queue_id is null and not is_classic and state in ('intent', 'unknown', 'needs_review')`,

@@ -1,8 +1,5 @@
 /** The traveler's universal eSIM, as redemptions find it. */
-import type { Context } from '../../../context.ts';
-import type { Tx } from '../../../db/pool.ts';
-import type { Partner } from '../../partners/partner.ts';
-import { partnerNow } from '../../partners/now.ts';
+import type { Scope } from '../../partners/scope.ts';
 import { archiveEsim } from '../archive-esim.ts';
 
 export type Esim = {
@@ -17,9 +14,7 @@ export const ESIM_FIELDS = 'id, traveler_id, type, iccid, provider, status';
 
 /** Null for none. One that was deleted from the device and holds nothing is archived. */
 export async function currentUniversal(
-  ctx: Context,
-  tx: Tx,
-  partner: Partner,
+  { tx, partner, now }: Scope,
   travelerId: string,
 ): Promise<Esim | null> {
   const esim = await tx.one<Esim>(
@@ -37,6 +32,6 @@ export async function currentUniversal(
     [partner.id, esim.id, travelerId],
   );
   if (live !== undefined) return esim;
-  await archiveEsim(tx, partner.id, esim.id, partnerNow(ctx, partner));
+  await archiveEsim(tx, partner.id, esim.id, now);
   return null;
 }

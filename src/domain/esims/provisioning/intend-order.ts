@@ -2,14 +2,12 @@
  * An intent: an order to a provider that is committed before anything is sent, with the lease of
  * whoever commits it.
  */
-import type { Context } from '../../../context.ts';
-import type { Tx } from '../../../db/pool.ts';
 import { newId } from '../../../ids.ts';
 import type { TemplateOrder } from '../../../providers/provider.ts';
+import type { Scope } from '../../partners/scope.ts';
 import { leaseMs, ORDER_COLUMNS, type Order } from './orders.ts';
 
 export type Intent = {
-  partner: { id: string };
   travelerId: string;
   kind: Order['kind'];
   provider: string;
@@ -27,7 +25,10 @@ export type Intent = {
 };
 
 /** A fresh intent with its lease; undefined when there is one already. */
-export const intend = (ctx: Context, tx: Tx, intent: Intent): Promise<Order | undefined> =>
+export const intend = (
+  { ctx, tx, partner }: Scope<{ id: string }>,
+  intent: Intent,
+): Promise<Order | undefined> =>
   tx.one<Order>(
     `insert into provider_orders (id, partner_id, traveler_id, queue_id, esim_id, kind, provider,
        reference, iccid, template, replaces, is_classic, state, fence, lease_until, next_attempt_at)
@@ -38,7 +39,7 @@ export const intend = (ctx: Context, tx: Tx, intent: Intent): Promise<Order | un
      returning ${ORDER_COLUMNS}`,
     [
       newId('ord'),
-      intent.partner.id,
+      partner.id,
       intent.travelerId,
       intent.queueId ?? null,
       intent.esim?.id ?? null,

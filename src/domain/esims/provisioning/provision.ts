@@ -6,9 +6,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
-import type { Tx } from '../../../db/pool.ts';
 import type { TemplateOrder } from '../../../providers/provider.ts';
 import type { Partner } from '../../partners/partner.ts';
+import { inScope, type Scope } from '../../partners/scope.ts';
 import { beginReplacement } from '../replacing/begin-replacement.ts';
 import { currentUniversal, ESIM_FIELDS, type Esim } from './current-universal.ts';
 import { intend } from './intend-order.ts';
@@ -60,13 +60,13 @@ const REASONS: Record<string, string> = {
 export async function provision(
   ctx: Context,
   partner: Partner,
-  prepare: (tx: Tx) => Promise<Step>,
+  prepare: (scope: Scope) => Promise<Step>,
 ): Promise<void> {
   const deadline = Date.now() + WAIT_MS;
   /** this call's own order, once another has taken it over */
   let mine: string | null = null;
   for (let pause = 20; ;) {
-    const step = await ctx.db.partnerTx(partner.id, prepare).catch(async (error: unknown) => {
+    const step = await inScope(ctx, partner, prepare).catch(async (error: unknown) => {
       if (
         mine !== null &&
         error instanceof AppError &&
@@ -109,13 +109,8 @@ export const retryAfterOf = (outcome: Outcome): number =>
   outcome === 'unknown' || outcome === 'not_reached' ? 3 : 60;
 
 /** Under the locks of the traveler and the queue: what is to be done next for it. */
-export async function nextStep(
-  ctx: Context,
-  tx: Tx,
-  partner: Partner,
-  travelerId: string,
-  queue: Queue,
-): Promise<Step> {
+export async function nextStep(scope: Scope, travelerId: string, queue: Queue): Promise<Step> {
+  const { ctx, tx, partner } = scope;
   const open = await tx.rows<{
     id: string;
     kind: string;
@@ -142,9 +137,7 @@ export async function nextStep(
     return order === undefined ? { kind: 'busy' } : stepOf(order, queue);
   }
   const order = await (queue.esim_type === 'universal' ? intendUniversal : intendClassic)(
-    ctx,
-    tx,
-    partner,
+    scope,
     travelerId,
     queue,
   );
@@ -159,26 +152,22 @@ const stepOf = (order: Order, queue: Queue): Step => ({
 });
 
 async function intendUniversal(
-  ctx: Context,
-  tx: Tx,
-  partner: Partner,
+  scope: Scope,
   travelerId: string,
   queue: Queue,
 ): Promise<Order | undefined> {
-  const esim = await currentUniversal(ctx, tx, partner, travelerId);
+  const esim = await currentUniversal(scope, travelerId);
   // No redemption waits for old packages to end: what was never used on a deleted eSIM comes over
   // to its successor.
   if (esim?.status === 'DELETED')
-    return (await beginReplacement(ctx, tx, partner, esim, { reason: 'deleted', isCounted: false }))
-      ?.order;
+    return (await beginReplacement(scope, esim, { reason: 'deleted', isCounted: false }))?.order;
   return esim === null
-    ? intend(ctx, tx, {
-        partner,
+    ? intend(scope, {
         travelerId,
         kind: 'create_esim',
         provider: queue.provider,
       })
-    : intendPackage(ctx, tx, partner, travelerId, queue, esim);
+    : intendPackage(scope, travelerId, queue, esim);
 }
 
 /**
@@ -186,12 +175,11 @@ async function intendUniversal(
  * and IMSI plan takes it; where there is none, a new one is ordered together with the package.
  */
 async function intendClassic(
-  ctx: Context,
-  tx: Tx,
-  partner: Partner,
+  scope: Scope,
   travelerId: string,
   queue: Queue,
 ): Promise<Order | undefined> {
+  const { tx, partner } = scope;
   const fitting =
     queue.imsi === null
       ? undefined
@@ -209,9 +197,8 @@ async function intendClassic(
            limit 1`,
           [partner.id, travelerId, queue.provider, queue.imsi],
         );
-  if (fitting !== undefined) return intendPackage(ctx, tx, partner, travelerId, queue, fitting);
-  return intend(ctx, tx, {
-    partner,
+  if (fitting !== undefined) return intendPackage(scope, travelerId, queue, fitting);
+  return intend(scope, {
     travelerId,
     kind: 'create_esim',
     provider: queue.provider,
@@ -230,13 +217,12 @@ export const templateOf = (queue: Queue): TemplateOrder => ({
 });
 
 async function intendPackage(
-  ctx: Context,
-  tx: Tx,
-  partner: Partner,
+  scope: Scope,
   travelerId: string,
   queue: Queue,
   esim: Esim,
 ): Promise<Order | undefined> {
+  const { ctx, tx, partner } = scope;
   let template = templateOf(queue);
   if (queue.provider !== esim.provider) {
     // The eSIM came to be at another provider than planned: the queue follows it.
@@ -249,8 +235,7 @@ async function intendPackage(
     await moveQueue(tx, partner.id, queue.id, bundle);
     template = templateOrder(bundle);
   }
-  return intend(ctx, tx, {
-    partner,
+  return intend(scope, {
     travelerId,
     kind: 'add_package',
     provider: esim.provider,

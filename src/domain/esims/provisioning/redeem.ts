@@ -5,9 +5,9 @@
  */
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
-import type { Tx } from '../../../db/pool.ts';
 import { parseQueueId } from '../../../ids.ts';
 import type { Partner } from '../../partners/partner.ts';
+import type { Scope } from '../../partners/scope.ts';
 import { nextStep, provision, QUEUE_FIELDS, type Queue, type Step } from './provision.ts';
 import { lockUser } from '../../travelers/lock-traveler.ts';
 
@@ -23,18 +23,13 @@ export async function redeem(
 ): Promise<{ queueId: string }> {
   const queueId = parseQueueId(queueIdOrUuid);
   if (queueId === null) throw queueNotFound();
-  await provision(ctx, partner, (tx) => prepare(ctx, tx, partner, externalUserId, queueId));
+  await provision(ctx, partner, (scope) => prepare(scope, externalUserId, queueId));
   return { queueId };
 }
 
 /** Under the traveler's lock: what is to be done next for this queue. */
-async function prepare(
-  ctx: Context,
-  tx: Tx,
-  partner: Partner,
-  externalUserId: string,
-  queueId: string,
-): Promise<Step> {
+async function prepare(scope: Scope, externalUserId: string, queueId: string): Promise<Step> {
+  const { tx, partner } = scope;
   const travelerId = await lockUser(tx, partner.id, externalUserId);
   if (travelerId === null) throw queueNotFound();
   const queue = await tx.one<Queue & { is_code: boolean }>(
@@ -61,5 +56,5 @@ async function prepare(
     throw new AppError('booking_cancelled', 'The booking of this package queue is cancelled.');
   if (queue.redeemed_at !== null)
     throw new AppError('already_redeemed', 'This package queue is already redeemed.');
-  return nextStep(ctx, tx, partner, travelerId, queue);
+  return nextStep(scope, travelerId, queue);
 }

@@ -3,10 +3,8 @@
  * replacement, the order of the new eSIM, and the work that brings packages over. The old eSIM
  * stays in use until the new one is there.
  */
-import type { Context } from '../../../context.ts';
-import type { Tx } from '../../../db/pool.ts';
 import { newId } from '../../../ids.ts';
-import { partnerNow } from '../../partners/now.ts';
+import type { Scope } from '../../partners/scope.ts';
 import type { Esim } from '../provisioning/current-universal.ts';
 import { intend } from '../provisioning/intend-order.ts';
 import type { Order } from '../provisioning/orders.ts';
@@ -18,12 +16,11 @@ export type Begun = { id: string; order: Order };
 
 /** Undefined: another intent to make this traveler's eSIM was committed meanwhile; look again. */
 export async function beginReplacement(
-  ctx: Context,
-  tx: Tx,
-  partner: { id: string },
+  scope: Scope,
   old: Esim,
   why: { reason: ReplaceReason; isCounted: boolean },
 ): Promise<Begun | undefined> {
+  const { tx, partner, now } = scope;
   // One eSIM is made per traveler until it is given up, which it is here.
   await tx.rows(
     `update provider_orders
@@ -31,8 +28,7 @@ export async function beginReplacement(
      where partner_id = $1 and esim_id = $2 and kind = 'create_esim'`,
     [partner.id, old.id],
   );
-  const order = await intend(ctx, tx, {
-    partner,
+  const order = await intend(scope, {
     travelerId: old.traveler_id,
     kind: 'create_esim',
     provider: old.provider,
@@ -46,7 +42,7 @@ export async function beginReplacement(
     `insert into esim_replacements (partner_id, id, traveler_id, old_esim_id, reason, is_counted,
        created_at)
      values ($1, $2, $3, $4, $5, $6, $7)`,
-    [partner.id, id, old.traveler_id, old.id, why.reason, why.isCounted, partnerNow(ctx, partner)],
+    [partner.id, id, old.traveler_id, old.id, why.reason, why.isCounted, now],
   );
   await tx.rows(
     `insert into replacement_work (replacement_id, partner_id, next_attempt_at)

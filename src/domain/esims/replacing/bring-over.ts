@@ -9,6 +9,7 @@ import {
   ProviderUnclear,
   type Provider,
 } from '../../../providers/provider.ts';
+import { inScope } from '../../partners/scope.ts';
 import { intend } from '../provisioning/intend-order.ts';
 import type { LeftReason } from './list-replaced.ts';
 import { packageReference } from '../provisioning/order-reference.ts';
@@ -118,7 +119,8 @@ const orderAnew = (
   replacement: Replacement,
   one: Asked,
 ): Promise<Order | undefined> =>
-  ctx.db.partnerTx(partnerId, async (tx) => {
+  inScope(ctx, { id: partnerId }, async (scope) => {
+    const { tx } = scope;
     const queue = await tx.one<Queue>(
       `select ${QUEUE_FIELDS}
        from package_queues
@@ -154,8 +156,7 @@ const orderAnew = (
        where queue_id = $1 and cancelled_at is not null`,
       [one.queue_id],
     );
-    return intend(ctx, tx, {
-      partner: { id: partnerId },
+    return intend(scope, {
       travelerId: replacement.traveler_id,
       kind: 'add_package',
       provider: replacement.provider,

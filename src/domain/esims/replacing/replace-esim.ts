@@ -6,9 +6,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
-import type { Tx } from '../../../db/pool.ts';
 import type { Partner } from '../../partners/partner.ts';
-import { partnerNow } from '../../partners/now.ts';
+import { inScope, type Scope } from '../../partners/scope.ts';
 import { DAY_MS } from '../../time.ts';
 import { beginReplacement, type ReplaceReason } from './begin-replacement.ts';
 import { findReplaceable, type ReplaceTarget } from './find-replaceable.ts';
@@ -33,9 +32,7 @@ export async function replaceEsim(ctx: Context, partner: Partner, input: Replace
   const arrivedAt = new Date();
   const deadline = Date.now() + WAIT_MS;
   for (let pause = 20; ;) {
-    const step = await ctx.db.partnerTx(partner.id, (tx) =>
-      prepare(ctx, tx, partner, input, arrivedAt),
-    );
+    const step = await inScope(ctx, partner, (scope) => prepare(scope, input, arrivedAt));
     if (step.kind === 'done') return answer(ctx, partner, step.id);
     if (step.kind === 'run') {
       const outcome = await runReplacement(ctx, step.work, step.fresh);
@@ -60,13 +57,8 @@ type Step =
   | { kind: 'run'; work: Work; fresh: Order | null };
 
 /** Under the traveler's lock: what is to be done next. */
-async function prepare(
-  ctx: Context,
-  tx: Tx,
-  partner: Partner,
-  input: ReplaceInput,
-  arrivedAt: Date,
-): Promise<Step> {
+async function prepare(scope: Scope, input: ReplaceInput, arrivedAt: Date): Promise<Step> {
+  const { tx, partner, now } = scope;
   const found = await findReplaceable(tx, partner, input, arrivedAt);
   if (found.kind === 'replaced') {
     if (found.isFinished) return { kind: 'done', id: found.id };
@@ -74,7 +66,7 @@ async function prepare(
     return work === undefined ? { kind: 'busy' } : { kind: 'run', work, fresh: null };
   }
   const { esim } = found;
-  const since = new Date(partnerNow(ctx, partner).getTime() - YEAR_MS);
+  const since = new Date(now.getTime() - YEAR_MS);
   const counted = await tx.one<{ n: number }>(
     `select count(*)::int as n
      from esim_replacements
@@ -86,7 +78,7 @@ async function prepare(
       'replace_limit',
       `The eSIMs of this traveler were replaced ${MOST_A_YEAR} times within a year already.`,
     );
-  const begun = await beginReplacement(ctx, tx, partner, esim, {
+  const begun = await beginReplacement(scope, esim, {
     reason: input.reason,
     isCounted: true,
   });
