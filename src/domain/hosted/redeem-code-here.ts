@@ -8,7 +8,7 @@ import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import type { Partner } from '../partners/partner.ts';
-import { partnerNow } from '../partners/now.ts';
+import { inScope, type Scope } from '../partners/scope.ts';
 import { chooseLater } from '../planning/choose-later.ts';
 import { codeInvalid } from '../promo-codes/find-code.ts';
 import { readCode, stateOfCode, type CodeRow } from './open-code.ts';
@@ -35,7 +35,7 @@ export async function redeemCodeHere(
   partner: Partner,
   input: Redeeming,
 ): Promise<Redeemed> {
-  const way = await ctx.db.partnerTx(partner.id, (tx) => take(ctx, tx, partner, input));
+  const way = await inScope(ctx, partner, (scope) => take(scope, input));
   if (way === 'here') await fulfil(ctx, partner, { queue_id: input.queueId, attempts: 0 });
   // Not waited for: how long it takes would tell whether the address has an eSIM.
   else ctx.wake('redemptions');
@@ -43,14 +43,12 @@ export async function redeemCodeHere(
 }
 
 async function take(
-  ctx: Context,
-  tx: Tx,
-  partner: Partner,
+  { ctx, tx, partner, now }: Scope,
   { queueId, email: typed, destination, locale }: Redeeming,
 ): Promise<Redeemed> {
   const row = await readCode(tx, partner.id, queueId, 'for no key update of q, c');
   if (row === undefined) throw codeInvalid();
-  const state = stateOfCode(partner, row, partnerNow(ctx, partner));
+  const state = stateOfCode(partner, row, now);
   if (state === 'ended') throw codeInvalid();
   if (state !== 'open') throw new AppError('already_redeemed', 'Promo code is already redeemed');
   const email = typed?.toLowerCase() ?? row.claimed_email;

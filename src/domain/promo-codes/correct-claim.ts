@@ -6,6 +6,7 @@ import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { takeRecipientIn } from '../abuse/limits.ts';
 import { findPartner } from '../partners/managing/partners.ts';
+import { inScope } from '../partners/scope.ts';
 import { findLink } from './offer.ts';
 import { reissueIn } from './reissue.ts';
 
@@ -27,7 +28,8 @@ export async function correctClaim(
   const link = await findLink(ctx, uuid);
   if (link === null) return null;
   const partner = await findPartner(ctx, link.partnerId);
-  const made = await ctx.db.partnerTx(partner.id, async (tx) => {
+  const made = await inScope(ctx, partner, async (scope) => {
+    const { tx } = scope;
     const row = await tx.one<Row>(
       `select c.code, c.claimed_email,
          exists (select 1
@@ -42,14 +44,7 @@ export async function correctClaim(
     );
     if (row === undefined || row.claimed_email === null || row.is_corrected) return null;
     // Of two at once the second finds the code gone: it was issued anew.
-    const issued = await reissueIn(
-      ctx,
-      tx,
-      partner,
-      row.code,
-      { reason: 'mistyped address', email },
-      BY,
-    );
+    const issued = await reissueIn(scope, row.code, { reason: 'mistyped address', email }, BY);
     const recipient = await takeRecipientIn(ctx, tx, email.toLowerCase());
     if (recipient.isOver)
       throw new AppError('too_many_requests', 'This address has received enough codes for now.', {

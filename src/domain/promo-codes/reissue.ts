@@ -6,13 +6,12 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
 import { newId, newPromoCode } from '../../ids.ts';
 import { resolveLocale, type Localized } from '../catalog/locales.ts';
 import { cancelUnsent } from '../messages/cancel-unsent.ts';
 import { enqueueMessages } from '../messages/enqueue.ts';
 import type { Partner } from '../partners/partner.ts';
-import { partnerNow } from '../partners/now.ts';
+import { inScope, type Scope } from '../partners/scope.ts';
 import { recordBookingEvent, recordEvents } from '../webhooks/record-event.ts';
 import { codeInvalid, codeNotFound, findCode, type StoredCode } from './find-code.ts';
 import { viewPromoCode, type PromoCodeView } from './promo-code-view.ts';
@@ -29,8 +28,8 @@ export async function reissueCode(
   input: ReissueInput,
   apiKey: string,
 ): Promise<Localized<PromoCodeView>> {
-  const { view, deliver } = await ctx.db.partnerTx(partner.id, (tx) =>
-    reissueIn(ctx, tx, partner, text, input, apiKey),
+  const { view, deliver } = await inScope(ctx, partner, (scope) =>
+    reissueIn(scope, text, input, apiKey),
   );
   ctx.wake('messages');
   if (deliver) ctx.wake('deliveries');
@@ -42,14 +41,12 @@ export async function reissueCode(
  * `deliveries` when it says so.
  */
 export async function reissueIn(
-  ctx: Context,
-  tx: Tx,
-  partner: Partner,
+  scope: Scope,
   text: string,
   input: ReissueInput,
   apiKey: string,
 ): Promise<{ view: Localized<PromoCodeView>; deliver: boolean }> {
-  const now = partnerNow(ctx, partner);
+  const { ctx, tx, partner, now } = scope;
   const seen = await findCode(tx, partner.id, text);
   if (seen === null) throw codeNotFound();
   // Locks as in cancelling: the booking, then its queues.
@@ -65,7 +62,7 @@ export async function reissueIn(
   const old = await findCode(tx, partner.id, seen.code);
   // Another call was first.
   if (old === null || old.queue_id !== seen.queue_id) throw codeNotFound();
-  await refuse(tx, partner, old, now);
+  await refuse(scope, old);
   const email = input.email?.toLowerCase() ?? null;
   const made = (await tx.one<{
     code: string;
@@ -145,14 +142,13 @@ export async function reissueIn(
       },
     ]);
   }
-  if (old.booking_id !== null)
-    deliver = (await tellBooking(tx, partner, old.booking_id, now)) || deliver;
+  if (old.booking_id !== null) deliver = (await tellBooking(scope, old.booking_id)) || deliver;
   const { locale } = resolveLocale(old.locale, partner.settings.locale);
   const data = viewPromoCode(ctx, partner, { ...old, ...made }, locale);
   return { view: { locale, data }, deliver };
 }
 
-async function refuse(tx: Tx, partner: Partner, old: StoredCode, now: Date): Promise<void> {
+async function refuse({ tx, partner, now }: Scope, old: StoredCode): Promise<void> {
   if (old.redeemed_at !== null)
     throw new AppError('already_redeemed', 'Promo code is already redeemed');
   if (old.cancelled_at !== null || now > old.valid_until) throw codeInvalid();
@@ -167,12 +163,7 @@ async function refuse(tx: Tx, partner: Partner, old: StoredCode, now: Date): Pro
 }
 
 /** The booking shows another link now. */
-async function tellBooking(
-  tx: Tx,
-  partner: Partner,
-  bookingId: string,
-  now: Date,
-): Promise<boolean> {
+async function tellBooking({ tx, partner, now }: Scope, bookingId: string): Promise<boolean> {
   const row = await tx.one<{ sequence: number }>(
     `update bookings
      set updated_at = $3, sequence = sequence + 1

@@ -4,11 +4,10 @@
  */
 import { AppError, invalid, type Problem } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
-import type { Tx } from '../../../db/pool.ts';
 import { newId } from '../../../ids.ts';
 import { cancelUnsent, wasCommunicated } from '../../messages/cancel-unsent.ts';
 import type { Partner } from '../../partners/partner.ts';
-import { partnerNow } from '../../partners/now.ts';
+import { inScope, type Scope } from '../../partners/scope.ts';
 import { readQueryMoment } from '../../time.ts';
 import { recordBookingEvent } from '../../webhooks/record-event.ts';
 import type { BookingView } from '../booking-view.ts';
@@ -16,7 +15,7 @@ import { DEFAULTED } from '../dates.ts';
 import { bookingNotFound, loadBooking } from '../read-booking.ts';
 
 export const cancelBooking = (ctx: Context, partner: Partner, id: string): Promise<BookingView> =>
-  cancelled(ctx, partner, (tx) => cancel(ctx, tx, partner, id));
+  cancelled(ctx, partner, (scope) => cancel(scope, id));
 
 /** The date of a natural key; that of a gift says only that nobody chose one. */
 const DAY = (key: string): string =>
@@ -35,7 +34,8 @@ export async function cancelByReference(
       ? null
       : readQueryMoment(departureDate, 'departure_date', problems)?.date;
   if (day === undefined) throw invalid(problems);
-  return cancelled(ctx, partner, async (tx) => {
+  return cancelled(ctx, partner, async (scope) => {
+    const { tx } = scope;
     const live = await tx.rows<{ id: string; day: string }>(
       `select *
        from (select k.id, ${DAY('k.key_date')} as day
@@ -81,7 +81,7 @@ export async function cancelByReference(
         },
       );
     }
-    return cancel(ctx, tx, partner, ids[0]!);
+    return cancel(scope, ids[0]!);
   });
 }
 
@@ -92,28 +92,22 @@ export const cancelUnredeemed = (
   ctx: Context,
   partner: Partner,
   id: string,
-): Promise<BookingView> => cancelled(ctx, partner, (tx) => cancel(ctx, tx, partner, id, true));
+): Promise<BookingView> => cancelled(ctx, partner, (scope) => cancel(scope, id, true));
 
 type Cancelled = { view: BookingView; deliver: boolean };
 
 async function cancelled(
   ctx: Context,
   partner: Partner,
-  work: (tx: Tx) => Promise<Cancelled>,
+  work: (scope: Scope) => Promise<Cancelled>,
 ): Promise<BookingView> {
-  const { view, deliver } = await ctx.db.partnerTx(partner.id, work);
+  const { view, deliver } = await inScope(ctx, partner, work);
   if (deliver) ctx.wake('deliveries');
   return view;
 }
 
-async function cancel(
-  ctx: Context,
-  tx: Tx,
-  partner: Partner,
-  id: string,
-  evenTold = false,
-): Promise<Cancelled> {
-  const now = partnerNow(ctx, partner);
+async function cancel(scope: Scope, id: string, evenTold = false): Promise<Cancelled> {
+  const { ctx, tx, partner, now } = scope;
   const row = await tx.one<{
     cancelled_at: Date | null;
     departure_at: Date;

@@ -5,10 +5,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError, invalid, type Problem } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
-import type { Tx } from '../../../db/pool.ts';
 import { newId } from '../../../ids.ts';
 import type { Partner } from '../../partners/partner.ts';
-import { partnerNow } from '../../partners/now.ts';
+import { inScope, type Scope } from '../../partners/scope.ts';
 import { messageTimerOf } from '../../messages/schedules/schedules.ts';
 import { parseIso } from '../../time.ts';
 import { validUntil } from '../../promo-codes/validity.ts';
@@ -48,8 +47,8 @@ export async function updateBooking(
   id: string,
   patch: BookingPatch,
 ): Promise<BookingView> {
-  const { view, deliver, isTimerDue } = await ctx.db.partnerTx(partner.id, (tx) =>
-    change(ctx, tx, partner, id, patch),
+  const { view, deliver, isTimerDue } = await inScope(ctx, partner, (scope) =>
+    change(scope, id, patch),
   );
   if (deliver) ctx.wake('deliveries');
   if (isTimerDue) ctx.wake('timers');
@@ -59,15 +58,9 @@ export async function updateBooking(
 type Changed = { view: BookingView; deliver: boolean; isTimerDue: boolean };
 
 /** Under the booking's lock; codes, then timers, in the order of the house. */
-async function change(
-  ctx: Context,
-  tx: Tx,
-  partner: Partner,
-  id: string,
-  patch: BookingPatch,
-): Promise<Changed> {
-  const now = partnerNow(ctx, partner);
-  const stored = await lockStored(tx, partner.id, id);
+async function change(scope: Scope, id: string, patch: BookingPatch): Promise<Changed> {
+  const { ctx, tx, partner, now } = scope;
+  const stored = await lockStored(scope, id);
   const next = nextOf(partner, stored, patch);
   const moved = next.departure_date !== stored.departure_date;
   const dates = check(partner, patch, next, moved, now);
@@ -78,8 +71,8 @@ async function change(
       isTimerDue: false,
     };
   if (stored.booking_id !== null && dates.keyDate !== stored.departure_date.slice(0, 10))
-    await addKey(tx, partner.id, id, stored.booking_id, dates.keyDate);
-  const sequence = await write(tx, partner.id, id, next, dates, { moved, now });
+    await addKey(scope, id, stored.booking_id, dates.keyDate);
+  const sequence = await write(scope, id, next, dates, moved);
   // Codes are valid from the departure on, and go to whom the booking names now unless their entry
   // named somebody.
   if (moved)
@@ -107,7 +100,7 @@ async function change(
          and not q.requested ? 'email'`,
       [partner.id, id, next.email?.toLowerCase() ?? null],
     );
-  const isTimerDue = await setTimers(tx, partner, id, next, dates, { moved, now });
+  const isTimerDue = await setTimers(scope, id, next, dates, moved);
   const deliver = await recordBookingEvent(tx, {
     id: newId('evt'),
     partnerId: partner.id,
@@ -119,14 +112,14 @@ async function change(
   return { view: (await loadBooking(ctx, tx, partner, id))!, deliver, isTimerDue };
 }
 
-async function lockStored(tx: Tx, partnerId: string, id: string): Promise<Stored> {
+async function lockStored({ tx, partner }: Scope, id: string): Promise<Stored> {
   const stored = await tx.one<Stored>(
     `select booking_id, cancelled_at, created_at, is_departure_defaulted, departure_date,
        return_date, email, locale, custom_branding, contact, communication_options, data
      from bookings
      where partner_id = $1 and id = $2
      for no key update`,
-    [partnerId, id],
+    [partner.id, id],
   );
   if (stored === undefined) throw bookingNotFound();
   if (stored.cancelled_at !== null)
@@ -182,8 +175,7 @@ function check(
  * The first key stays, so that the partner's retries of the old request still find this booking.
  */
 async function addKey(
-  tx: Tx,
-  partnerId: string,
+  { tx, partner }: Scope,
   id: string,
   reference: string,
   keyDate: string,
@@ -198,7 +190,7 @@ async function addKey(
      union all select id
      from booking_keys
      where partner_id = $1 and booking_id = $2 and key_date = $3`,
-    [partnerId, reference, keyDate, id],
+    [partner.id, reference, keyDate, id],
   );
   if (taken?.id !== id)
     throw new AppError(
@@ -207,19 +199,16 @@ async function addKey(
     );
 }
 
-type Moving = { moved: boolean; now: Date };
-
 /**
  * Settings may have changed since it was booked; only moving it makes another departure of it.
  * Answers its new sequence.
  */
 async function write(
-  tx: Tx,
-  partnerId: string,
+  { tx, partner, now }: Scope,
   id: string,
   next: Stored,
   dates: BookingDates,
-  { moved, now }: Moving,
+  moved: boolean,
 ): Promise<number> {
   const timers = timersOf(dates.triggers);
   const row = await tx.one<{ sequence: number }>(
@@ -234,7 +223,7 @@ async function write(
      where partner_id = $1 and id = $2
      returning sequence`,
     [
-      partnerId,
+      partner.id,
       id,
       next.departure_date,
       dates.departureAt,
@@ -259,12 +248,11 @@ async function write(
  * True: one of them is due now. Whatever of a booking changed may be what its messages wait for.
  */
 async function setTimers(
-  tx: Tx,
-  partner: Partner,
+  { tx, partner, now }: Scope,
   id: string,
   next: Stored,
   dates: BookingDates,
-  { moved, now }: Moving,
+  moved: boolean,
 ): Promise<boolean> {
   const triggerAt = moved ? timersOf(dates.triggers).timer_at : null;
   const messageAt = messageTimerOf(
