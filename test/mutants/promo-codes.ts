@@ -70,7 +70,7 @@ export default [
     id: 'a-new-link-is-not-told',
     bug: 'The partner is not told that its booking shows another link.',
     file: 'src/domain/promo-codes/reissue.ts',
-    text: 'deliver = (await tellBooking(tx, partner, old.booking_id, now)) || deliver',
+    text: 'deliver = (await tellBooking(scope, old.booking_id)) || deliver',
     broken: 'deliver = tellBooking === undefined',
     tests: ['flows/code-standing'],
   },
