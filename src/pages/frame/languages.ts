@@ -1,9 +1,8 @@
 /** The visitor's language and its words. */
-import { IntlMessageFormat } from 'intl-messageformat';
 import { wantedLanguages } from '../../domain/catalog/accept-language.ts';
 import { byLocale, shippedLocale } from '../../domain/catalog/locales.ts';
 import { isolated } from '../../domain/messages/mail/clean.ts';
-import { intlLocale } from '../../domain/messages/mail/format.ts';
+import { speakerOf, type Say, type Values } from '../../domain/messages/mail/speaker.ts';
 import { cs } from '../texts/cs.ts';
 import { da } from '../texts/da.ts';
 import { de } from '../texts/de.ts';
@@ -87,11 +86,11 @@ export const textsOf = byLocale<Texts>(
   REGIONAL,
 );
 
-export type Words<K extends string> = (key: K, values?: Record<string, string | number>) => string;
+export type Words<K extends string> = Say<K>;
 export type Translate = Words<keyof Texts>;
 
 /** Names keep their own direction, and the sentence keeps that of its language. */
-const isolatedValues = (values: Record<string, string | number>): Record<string, string | number> =>
+const isolatedValues = (values: Values): Values =>
   Object.fromEntries(
     Object.entries(values).map(([key, value]) => [
       key,
@@ -99,27 +98,9 @@ const isolatedValues = (values: Record<string, string | number>): Record<string,
     ]),
   );
 
-/**
- * Messages of one set of texts, compiled when they are first wanted. `locale` is a shipped one, so
- * what is kept is bounded.
- */
-export function translatorOf<K extends string>(
+/** Says the messages of one set of texts. */
+export const translatorOf = <K extends string>(
   texts: (locale: string) => Record<K, string>,
-): (locale: string) => Words<K> {
-  const compiled = new Map<string, IntlMessageFormat>();
-  return (locale) =>
-    (key, values = {}) => {
-      const id = `${locale} ${key}`;
-      let message = compiled.get(id);
-      if (message === undefined)
-        compiled.set(
-          id,
-          (message = new IntlMessageFormat(texts(locale)[key], intlLocale(locale), undefined, {
-            ignoreTag: true,
-          })),
-        );
-      return message.format(isolatedValues(values)) as string;
-    };
-}
+): ((locale: string) => Words<K>) => speakerOf(texts, isolatedValues);
 
 export const translator = translatorOf<keyof Texts>(textsOf);

@@ -1,7 +1,6 @@
 /** The texts of a locale: those of its language, with what its region says otherwise. */
-import { IntlMessageFormat } from 'intl-messageformat';
-import { intlLocale } from '../format.ts';
 import { byLocale } from '../../../catalog/locales.ts';
+import { speakerOf, type Say as SayOf } from '../speaker.ts';
 import { cs } from './cs.ts';
 import { da } from './da.ts';
 import { de, deCH } from './de.ts';
@@ -40,29 +39,6 @@ export const textsOf = (locale: string): Texts => ({
 });
 
 export type TextKey = keyof Texts;
-export type Say = (key: TextKey, values?: Record<string, string | number>) => string;
-
-const speakers = new Map<string, Say>();
-
-/** Says a text in a locale; values are put in as they are. Messages are parsed once. */
-export function speaker(locale: string): Say {
-  let say = speakers.get(locale);
-  if (say === undefined) {
-    const texts = textsOf(locale);
-    const parsed = new Map<TextKey, IntlMessageFormat>();
-    say = (key, values = {}) => {
-      let message = parsed.get(key);
-      // Tags are no part of our texts: an angle bracket is one.
-      if (message === undefined)
-        parsed.set(
-          key,
-          (message = new IntlMessageFormat(texts[key], intlLocale(locale), undefined, {
-            ignoreTag: true,
-          })),
-        );
-      return String(message.format(values));
-    };
-    speakers.set(locale, say);
-  }
-  return say;
-}
+export type Say = SayOf<TextKey>;
+/** Says a text of a mail in a locale; values are put in as they are. */
+export const speaker = speakerOf<TextKey>(textsOf);

@@ -1,0 +1,34 @@
+/** Texts in ICU's message syntax, said in a locale. */
+import { IntlMessageFormat } from 'intl-messageformat';
+import { intlLocale } from './format.ts';
+
+export type Values = Record<string, string | number>;
+export type Say<K extends string> = (key: K, values?: Values) => string;
+
+/**
+ * By locale, which is a shipped one, so what is kept is bounded: a message is parsed when it is
+ * first said. `prepare`: what becomes of the values before they are put in.
+ */
+export function speakerOf<K extends string>(
+  textsOf: (locale: string) => Readonly<Record<K, string>>,
+  prepare: (values: Values) => Values = (values) => values,
+): (locale: string) => Say<K> {
+  const speakers = new Map<string, Say<K>>();
+  return (locale) => {
+    const known = speakers.get(locale);
+    if (known !== undefined) return known;
+    const texts = textsOf(locale);
+    const parsed = new Map<K, IntlMessageFormat>();
+    const say: Say<K> = (key, values = {}) => {
+      const message = parsed.get(key) ?? parse(texts[key], locale);
+      parsed.set(key, message);
+      return String(message.format(prepare(values)));
+    };
+    speakers.set(locale, say);
+    return say;
+  };
+}
+
+/** Tags are no part of our texts: an angle bracket is one. */
+const parse = (text: string, locale: string): IntlMessageFormat =>
+  new IntlMessageFormat(text, intlLocale(locale), undefined, { ignoreTag: true });
