@@ -31,7 +31,7 @@ export async function generate(): Promise<string> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const text = await generate();
-  const files = await sdkFiles();
+  const files = await sdkFiles(text);
   if (process.argv.includes('--write')) {
     writeFileSync(FILE, text);
     write(files);

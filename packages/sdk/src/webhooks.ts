@@ -5,3 +5,9 @@ export {
   signingKeys,
   type SigningKeys,
 } from './webhook-signature.ts';
+export {
+  verifyWebhook,
+  WebhookError,
+  type Delivery,
+  type WebhookHeaders,
+} from './verify-webhook.ts';

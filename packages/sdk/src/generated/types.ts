@@ -1,0 +1,1751 @@
+// Generated: npm run docs:openapi
+
+export type PackageSpecification = {
+  /** names the bundle; decides alone */
+  package_id?: string;
+  /** country (ISO 3166 alpha-2 or alpha-3, English name) or region; an array asks for the fewest bundles that cover all */
+  destination?: string | string[];
+  /** an airport in the destination, or a metropolitan area such as LON */
+  iata_code?: string;
+  /** number and MB or GB, no space */
+  size?: string;
+  package_type?: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+  /** days; the bundle has at least as many */
+  package_duration?: number;
+  traffic_policy?: string;
+  esim_type?: 'universal' | 'classic';
+  /** the partner's own stable id of the traveler */
+  external_user_id?: string;
+  email?: string;
+  /** classic grants only */
+  expires_at?: string;
+};
+export type PromoCode = {
+  promo_code: string;
+  uuid: string | null;
+  claim_url: string | null;
+  /** opens the app with the code */
+  deep_link_url: string;
+  package_id: string | null;
+  package_size: string | null;
+  destination: string | null;
+  iso3: string | null;
+  /** the requested countries (alpha-3) that it serves; only for array destinations */
+  covers?: string[];
+  package_type: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+  package_duration: number | null;
+  traffic_policy: string | null;
+  valid_until: string;
+  claimed_at: string | null;
+  redeemed_at: string | null;
+};
+export type Booking = {
+  id: string;
+  booking_id: string | null;
+  status: 'CONFIRMED' | 'COMPLETED' | 'CANCELLED';
+  departure_date: string;
+  return_date: string | null;
+  email: string | null;
+  locale: string | null;
+  custom_branding: string | null;
+  communication_options: {
+    should_send_message: boolean;
+    channels: ('EMAIL' | 'SMS' | 'WHATSAPP' | 'PUSH_NOTIFICATION')[];
+  };
+  data: Record<string, unknown> | null;
+  created_at: string;
+  updated_at: string;
+  package_specifications: {
+    external_user_id?: string;
+    email?: string;
+    package_id: string | null;
+    /** as sent */
+    destination: string | unknown[] | null;
+    iata_code?: string;
+    iso3: string | null;
+    /** the requested countries (alpha-3) that it serves; only for array destinations */
+    covers?: string[];
+    size: string | null;
+    package_type: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+    package_duration: number | null;
+    traffic_policy: string | null;
+    esim_type: 'universal' | 'classic';
+    status: 'provisioned';
+  }[];
+  package_queues: {
+    id: string;
+    uuid: string;
+    destination: string | null;
+    iso3: string | null;
+    /** the requested countries (alpha-3) that it serves; only for array destinations */
+    covers?: string[];
+    esim_type: 'universal' | 'classic';
+    expires_at: string | null;
+  }[];
+  promo_codes: PromoCode[];
+};
+export type ErrorAnswer = {
+  success: false;
+  /** members and parameters that were sent and that nobody knows; only if there are any */
+  warnings?: {
+    field: string;
+    issue: string;
+  }[];
+  error: {
+    /** the HTTP status */
+    code: number;
+    type:
+      | 'invalid_request'
+      | 'malformed_target'
+      | 'strategy_not_configured'
+      | 'bundle_not_available'
+      | 'invalid_catalog'
+      | 'template_not_configured'
+      | 'destination_fixed'
+      | 'destination_missing'
+      | 'promo_code_claimed'
+      | 'promo_code_invalid'
+      | 'signature_missing'
+      | 'api_key_unknown'
+      | 'api_key_revoked'
+      | 'api_key_expired'
+      | 'api_key_wrong_environment'
+      | 'partner_suspended'
+      | 'signature_version_too_low'
+      | 'timestamp_expired'
+      | 'signature_invalid'
+      | 'operator_token_invalid'
+      | 'app_token_invalid'
+      | 'app_check_invalid'
+      | 'callback_forged'
+      | 'not_found'
+      | 'user_not_found'
+      | 'booking_not_found'
+      | 'package_queue_not_found'
+      | 'esim_not_found'
+      | 'destination_not_found'
+      | 'partner_not_found'
+      | 'order_not_found'
+      | 'event_not_found'
+      | 'promo_code_not_found'
+      | 'support_request_not_found'
+      | 'conflict'
+      | 'cursor_ahead'
+      | 'already_redeemed'
+      | 'ambiguous_reference'
+      | 'booking_cancelled'
+      | 'booking_exists'
+      | 'booking_locked'
+      | 'order_not_in_review'
+      | 'idempotency_in_progress'
+      | 'provider_conflict'
+      | 'redeem_in_progress'
+      | 'replace_limit'
+      | 'webhook_not_enabled'
+      | 'esim_not_enabled'
+      | 'support_request_closed'
+      | 'sandbox_busy'
+      | 'grant_expired'
+      | 'payload_too_large'
+      | 'unsupported_media_type'
+      | 'idempotency_mismatch'
+      | 'too_many_requests'
+      | 'internal_error'
+      | 'overloaded'
+      | 'keys_unavailable'
+      | 'provider_unavailable';
+    message: string;
+    details: {
+      field: string;
+      issue: string;
+      type?: string;
+    }[];
+    request_id: string;
+    doc_url: string;
+  };
+};
+export type PackageQueue = {
+  id: string;
+  uuid: string;
+  type: 'booking';
+  package_specification: {
+    iso3: string | null;
+    bytes: number | null;
+    duration_days: number | null;
+  };
+  package_type: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+  /** the requested countries (alpha-3) that it serves; only for array destinations */
+  covers?: string[];
+  created_at: string;
+  redeemed_at: string | null;
+};
+export type Esim = {
+  provider: string;
+  name: string;
+  esim_type: 'universal' | 'classic';
+  /** the full activation string */
+  qr: string;
+  iccid: string;
+  /** bytes */
+  total_data: number;
+  /** bytes */
+  data_left: number;
+  /** whether anything was ever used */
+  data_used: boolean;
+  unlimited: boolean;
+  status: 'RELEASED' | 'INSTALLED' | 'ENABLED' | 'DISABLED' | 'DELETED';
+  time_assigned: string;
+  last_updated: string;
+};
+export type Package = {
+  id: string;
+  package_queue_id: string;
+  template: string;
+  destination_bundle: string;
+  destination_iso3: string;
+  type: 'data';
+  package_type: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+  assigned_at: string;
+  date_activated: string | null;
+  expires_at: string | null;
+  status: 'ACTIVE' | 'DEPLETED' | 'EXPIRED' | 'CANCELLED';
+  total_bytes: number | null;
+  used_bytes: number;
+  allowance_seconds: number;
+  allowance_hours: number;
+  allowance_days: number;
+};
+export type Destination = {
+  /** ISO 3166 alpha-2 or region id */
+  id: string;
+  /** English */
+  name: string;
+  /** in the asked locale */
+  i18n_name: string;
+  type: 'country' | 'region';
+  iso2: string | null;
+  iso3: string;
+  iso3s: string[];
+  tier: number;
+  /** whether anything is on sale here */
+  is_active: boolean;
+  from_price: number | null;
+  currency: string;
+};
+export type Bundle = {
+  id: string;
+  type: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+  label: string;
+  size: string | null;
+  size_in_bytes: number | null;
+  duration_in_days: number;
+  coverage: string[];
+  esim_types: ('universal' | 'classic')[];
+  unlimited: boolean;
+  traffic_policy: string | null;
+  throttling: string | null;
+  /** net, major units */
+  b2b_price: number;
+  /** recommended, major units */
+  b2c_price: number;
+  currency: string;
+};
+export type DestinationWithBundles = {
+  /** ISO 3166 alpha-2 or region id */
+  id: string;
+  /** English */
+  name: string;
+  /** in the asked locale */
+  i18n_name: string;
+  type: 'country' | 'region';
+  iso2: string | null;
+  iso3: string;
+  iso3s: string[];
+  tier: number;
+  /** whether anything is on sale here */
+  is_active: boolean;
+  from_price: number | null;
+  currency: string;
+  bundles: Bundle[];
+};
+export type InstructionStep = {
+  id: string;
+  text: string;
+  /** false: a menu could not be confirmed and stands in English quotes */
+  verified: boolean;
+  menu?: {
+    name: string;
+    verified: boolean;
+  }[];
+};
+export type SupportBoot = {
+  app_id: string | null;
+  user_id: string;
+  user_hash: string | null;
+  external_user_id: string;
+  device_model: string | null;
+  os: string | null;
+  os_version: string | null;
+  booking_destination: string | null;
+  departure_date: string | null;
+  package_status: 'ACTIVE' | 'DEPLETED' | 'EXPIRED' | 'NOT_REDEEMED' | 'NONE';
+  esim_status: 'RELEASED' | 'INSTALLED' | 'ENABLED' | 'DISABLED' | 'DELETED' | 'NONE';
+  support_email: string | null;
+  support_url: string | null;
+  support_phone: string | null;
+};
+export type SupportContext = {
+  external_user_id: string;
+  device_model: string | null;
+  os: string | null;
+  os_version: string | null;
+  booking_destination: string | null;
+  departure_date: string | null;
+  package_status: 'ACTIVE' | 'DEPLETED' | 'EXPIRED' | 'NOT_REDEEMED' | 'NONE';
+  esim_status: 'RELEASED' | 'INSTALLED' | 'ENABLED' | 'DISABLED' | 'DELETED' | 'NONE';
+};
+export type SupportStep = {
+  id: string;
+  text: string;
+  /** false: a menu name could not be confirmed in this language */
+  verified: boolean;
+  menu?: {
+    name: string;
+    verified: boolean;
+  }[];
+};
+export type SupportRequest = {
+  id: string;
+  external_user_id: string;
+  /** answered by the knowledge base → open with the partner → escalated to the operator; closed */
+  status: 'answered' | 'open' | 'escalated' | 'closed';
+  symptom: string | null;
+  subject: string;
+  body: string;
+  locale: string;
+  context: SupportContext;
+  steps: SupportStep[];
+  created_at: string;
+  updated_at: string;
+};
+export type WebhookSettings = {
+  url: string | null;
+  api_key_hint: string | null;
+  key_header: string;
+  key_prefix: string;
+  enabled: boolean;
+  /** every event, as it is in force */
+  events: Record<string, boolean>;
+  alert_email: string | null;
+  is_signed: boolean;
+  /** `whsec_` and base64: made by the first call that sets a URL, and shown in its answer only */
+  signing_secret?: string;
+  previous_secret_valid_until: string | null;
+  health: {
+    /** `unknown`: nothing was delivered there yet; `disabled`: by Hubby, see disabled_reason; `off`: by you, or never set */
+    status: 'unknown' | 'healthy' | 'failing' | 'disabled' | 'off';
+    failing_since: string | null;
+    disables_at: string | null;
+    disabled_reason: 'gone' | 'failing' | 'partner' | null;
+    /** deliveries that wait for an attempt */
+    pending: number;
+  };
+};
+export type WebhookDelivery = {
+  event_id: string;
+  event: string;
+  state: 'pending' | 'delivered' | 'exhausted';
+  is_test: boolean;
+  created_at: string;
+  updated_at: string;
+  next_attempt_at: string | null;
+  attempt_count: number;
+  /** the newest 20, oldest first */
+  attempts: {
+    number: number;
+    attempted_at: string;
+    url: string;
+    status_code: number | null;
+    error: string | null;
+    duration_ms: number;
+    response_body: string | null;
+  }[];
+};
+export type Event = {
+  event: string;
+  event_id: string;
+  timestamp: string;
+  data: {
+    partner_id: string;
+    sequence: number;
+  };
+};
+export type Message = {
+  id: string;
+  booking_id: string | null;
+  channel: 'EMAIL' | 'SMS' | 'WHATSAPP' | 'PUSH_NOTIFICATION';
+  kind: string;
+  to: string;
+  locale: string;
+  /** pending → sent → delivered, bounced or complained; failed: given up; skipped, cancelled: never sent */
+  status:
+    | 'pending'
+    | 'sent'
+    | 'delivered'
+    | 'bounced'
+    | 'complained'
+    | 'failed'
+    | 'skipped'
+    | 'cancelled';
+  reason: string | null;
+  created_at: string;
+  sent_at: string | null;
+  settled_at: string | null;
+};
+/** null goes back to the default */
+export type PartnerSettings = {
+  package_strategy?: {
+    name: 'budget' | 'fixed_size' | 'hybrid';
+    iso3_white_list?: string[];
+    supported_package_types?: ('data-limited' | 'time-limited' | 'starter' | 'unlimited')[];
+    parameters: Record<string, unknown>;
+  } | null;
+  time_zone?: string | null;
+  locale?: string | null;
+  currency?: string | null;
+  communication_options?: {
+    /** Whether Hubby sends messages to the traveler */
+    should_send_message: boolean;
+    channels: ('EMAIL' | 'SMS' | 'WHATSAPP' | 'PUSH_NOTIFICATION')[];
+  } | null;
+  cutoff_days?: number | null;
+  about_to_depart_hours?: number | null;
+  default_departure_time?: string | null;
+  esim_assignment?: 'booking' | 'redemption' | null;
+  promo_code_esim?: 'auto' | 'classic' | null;
+  promo_code_validity_days?: number | null;
+  app_url?: string | null;
+  schedules?:
+    | {
+        /** 1 to 50 lower-case letters, digits, - and _, unique in the list */
+        key: string;
+        kind: 'booking_confirmation' | 'departure_reminder' | 'running_low' | 'package_expiring';
+        moment: 'booking' | 'departure' | 'usage' | 'expiry';
+        /** after the booking; before the departure or expiry */
+        days?: number;
+        /** a time of day such as 09:00; without it that of the moment itself */
+        hour?: string;
+        zone?: 'traveler' | 'partner';
+        percent?: 20 | 50 | 80 | 100;
+        channel?: 'EMAIL' | 'SMS' | 'WHATSAPP' | 'PUSH_NOTIFICATION';
+        /** Packages that the message is about; every member named has to hold */
+        filter?: {
+          /** whether the traveler's eSIM is on a device */
+          esim_installed?: boolean;
+          /** whether the package is on an eSIM */
+          redeemed?: boolean;
+          /** true: redeemed and installed; false: either is missing */
+          ready?: boolean;
+          /** whether the promo code or classic grant was claimed; leaves out what needs no claim */
+          claimed?: boolean;
+          countries?: string[];
+          package_types?: ('data-limited' | 'time-limited' | 'starter' | 'unlimited')[];
+        };
+      }[]
+    | null;
+  visual_identity?: Record<
+    string,
+    {
+      /** text of 1 to 100 characters on one line */
+      name?: string;
+      /** an http(s) URL of a PNG, JPEG or WebP image, fetched once, when it is set */
+      logo_url?: string;
+      /** a color such as #0b5cad */
+      primary_color?: string;
+      /** a color such as #0b5cad */
+      secondary_color?: string;
+    }
+  > | null;
+  mail?: {
+    /** one that the operator has configured */
+    sender?: 'mailbox' | 'smtp' | 'brevo';
+    from?: {
+      /** text on one line */
+      name?: string;
+      address: string;
+    };
+    reply_to?: string;
+  } | null;
+  message_templates?: {
+    booking_confirmation?: {
+      brevo_template_id?: unknown;
+      subject?: unknown;
+      intro?: unknown;
+    };
+    promo_code_claim?: {
+      brevo_template_id?: unknown;
+      subject?: unknown;
+      intro?: unknown;
+    };
+    departure_reminder?: {
+      brevo_template_id?: unknown;
+      subject?: unknown;
+      intro?: unknown;
+    };
+    running_low?: {
+      brevo_template_id?: unknown;
+      subject?: unknown;
+      intro?: unknown;
+    };
+    package_expiring?: {
+      brevo_template_id?: unknown;
+      subject?: unknown;
+      intro?: unknown;
+    };
+    esim_link?: {
+      brevo_template_id?: unknown;
+      subject?: unknown;
+      intro?: unknown;
+    };
+  } | null;
+  support?: {
+    /** the workspace's id, 4 to 40 letters, digits, - and _ */
+    intercom_app_id?: string;
+    /** 8 to 1000 printable ASCII characters without a blank: signs user ids; left out = as it is, null = none */
+    identity_secret?: string | null;
+    /** 8 to 1000 printable ASCII characters without a blank: of the workspace, for pushing the context; left out = as it is, null = none */
+    access_token?: string | null;
+    email?: string;
+    /** an http(s) URL */
+    url?: string;
+    /** a phone number in E.164 form, such as +31612345678 */
+    phone?: string;
+  } | null;
+  legal?: {
+    /** URL of the terms of use */
+    terms?: string;
+    /** URL of the privacy statement */
+    privacy?: string;
+    /** URL of a help page, or mailto: and an address; default: that of `support` */
+    help?: string;
+  } | null;
+  webhook_settings?: {
+    url?: string | null;
+    api_key?: string | null;
+    /** the name of a header: a letter, then letters, digits, - and _ */
+    key_header?: string;
+    /** printable ASCII that does not begin with a blank, such as `Bearer ` */
+    key_prefix?: string;
+    enabled?: boolean;
+    /** event name with dots as underscores → whether it is sent; left out = the catalogue's default */
+    events?: Record<string, boolean>;
+    alert_email?: string | null;
+  } | null;
+};
+export type Limits = {
+  /** tries to claim a promo code from one address (IPv4 whole, IPv6 by /64) */
+  claims_per_address_per_minute: number;
+  /** tries to claim by one link */
+  claims_per_link_per_minute: number;
+  /** codes claimed for one mailbox */
+  claims_per_recipient_per_hour: number;
+  /** wrong promo codes that one traveler redeems */
+  wrong_codes_per_user_per_hour: number;
+  /** unknown codes on the page of deep links from one address */
+  unknown_codes_per_address_per_minute: number;
+  /** fresh links to an eSIM asked for from one address */
+  links_per_address_per_minute: number;
+  /** fresh links to an eSIM sent to one mailbox */
+  links_per_mailbox_per_day: number;
+};
+export type OperatorSupportRequest = {
+  partner_id: string;
+  id: string;
+  external_user_id: string;
+  /** answered by the knowledge base → open with the partner → escalated to the operator; closed */
+  status: 'answered' | 'open' | 'escalated' | 'closed';
+  symptom: string | null;
+  subject: string;
+  body: string;
+  locale: string;
+  context: SupportContext;
+  steps: SupportStep[];
+  created_at: string;
+  updated_at: string;
+};
+export type FunnelFigures = {
+  bookings_received: number;
+  bookings_accepted: number;
+  bookings_refused: number;
+  bookings_cancelled: number;
+  messages_sent: number;
+  messages_delivered: number;
+  messages_bounced: number;
+  entitlements: number;
+  claimed: number;
+  redeemed: number;
+  installed: number;
+  activated: number;
+  topups: number;
+};
+export type FunnelDay = {
+  date: string;
+  bookings_received: number;
+  bookings_accepted: number;
+  bookings_refused: number;
+  bookings_cancelled: number;
+  messages_sent: number;
+  messages_delivered: number;
+  messages_bounced: number;
+  entitlements: number;
+  claimed: number;
+  redeemed: number;
+  installed: number;
+  activated: number;
+  topups: number;
+};
+export type Funnel = {
+  from: string;
+  to: string;
+  time_zone: string;
+  totals: FunnelFigures;
+  days: FunnelDay[];
+};
+export type BookingEventData = {
+  /** Hubby's id */
+  booking_id: string;
+  /** the partner's own reference */
+  external_booking_id: string | null;
+  /** as sent */
+  departure_date: string;
+  package_queues: {
+    id: string;
+    uuid: string;
+    iso3: string | null;
+    esim_type: string;
+  }[];
+  promo_codes: {
+    uuid: string | null;
+  }[];
+};
+export type EventData = {
+  partner_id: string;
+  /** grows per booking, package, eSIM … */
+  sequence: number;
+  is_test?: boolean;
+};
+export type DepartureEventData = {
+  /** Hubby's id */
+  booking_id: string;
+  /** the partner's own reference */
+  external_booking_id: string | null;
+  /** as sent */
+  departure_date: string;
+  package_queues: {
+    id: string;
+    uuid: string;
+    iso3: string | null;
+    esim_type: string;
+  }[];
+  promo_codes: {
+    uuid: string | null;
+  }[];
+  travelers: {
+    external_user_id: string | null;
+    email: string | null;
+    /** INSTALLED, ENABLED or DISABLED */
+    esim_installed: boolean;
+  }[];
+  /** of the first traveler */
+  external_user_id: string | null;
+  /** of all travelers */
+  esim_installed: boolean;
+  hours_to_departure: number;
+};
+export type PackageEventData = {
+  package_id: string;
+  package_queue_uuid: string;
+  esim_iccid: string;
+  external_user_id: string | null;
+  /** alpha-3, or the id of a region */
+  iso3: string;
+  /** null = unlimited */
+  total_bytes: number | null;
+  activated_at: string | null;
+  /** null where it was never used */
+  expires_at: string | null;
+};
+export type PackageUsageEventData = {
+  package_id: string;
+  package_queue_uuid: string;
+  esim_iccid: string;
+  external_user_id: string | null;
+  /** alpha-3, or the id of a region */
+  iso3: string;
+  /** null = unlimited */
+  total_bytes: number | null;
+  activated_at: string | null;
+  /** null where it was never used */
+  expires_at: string | null;
+  used_bytes: number;
+  /** the threshold: 20, 50, 80 or 100 */
+  percent: number;
+};
+export type EsimEventData = {
+  esim_iccid: string;
+  external_user_id: string | null;
+  status: string;
+  previous_status: string;
+};
+export type EsimReplacedEventData = {
+  old_iccid: string;
+  new_iccid: string;
+  external_user_id: string | null;
+  /** new_device, deleted or broken */
+  reason: string;
+  moved: {
+    package_queue_uuid: string;
+    /** done, or pending: it gets there by itself */
+    status: string;
+  }[];
+  left: {
+    package_queue_uuid: string;
+    /** in_use, started or not_cancellable */
+    reason: string;
+  }[];
+};
+export type PurchaseEventData = {
+  purchase_id: string;
+  external_user_id: string | null;
+  package_id: string;
+  iso3: string;
+  total_bytes: number | null;
+  esim_iccid: string | null;
+  /** major units */
+  amount: number;
+  currency: string;
+  purchased_at: string;
+};
+export type ErrorType = ErrorAnswer['error']['type'];
+/** Every call that a partner's key opens, by the name it has in openapi.json. */
+export type Operations = {
+  /** POST /api/bookings: Create a booking, or add to one */
+  createBooking: {
+    input: {
+      body: {
+        /** ISO 8601 date, or datetime; without offset in the partner's zone */
+        departure_date?: string;
+        return_date?: string;
+        email?: string;
+        /** a phone number in E.164 form, such as +31612345678 */
+        phone?: string;
+        title?: string;
+        first_name?: string;
+        last_name?: string;
+        full_name?: string;
+        gender?: 'M' | 'F' | 'O';
+        pax?: number;
+        /** 1 to 10 letters and digits */
+        flight_number?: string;
+        departure_location?: string;
+        locale?: string;
+        /** key of one of the partner's brandings */
+        custom_branding?: string;
+        /** returned as given, at most 8 KiB */
+        data?: Record<string, unknown>;
+        communication_options?: {
+          should_send_message?: boolean;
+          channels?: ('EMAIL' | 'SMS' | 'WHATSAPP' | 'PUSH_NOTIFICATION')[];
+        };
+        /** the partner's own reference; makes re-submission safe */
+        booking_id?: string;
+        package_specifications: PackageSpecification[];
+      };
+    };
+    data: Booking;
+  };
+  /** GET /api/bookings: List bookings, newest first */
+  listBookings: {
+    input: {
+      perPage?: number;
+      limit?: number;
+      cursor?: string;
+      bookingId?: string;
+      booking_id?: string;
+      status?: 'CONFIRMED' | 'COMPLETED' | 'CANCELLED';
+      from?: string;
+      to?: string;
+    };
+    data: {
+      bookings: Booking[];
+      next_cursor: string | null;
+    };
+  };
+  /** POST /api/bookings/preview: See what a booking would lead to */
+  previewBooking: {
+    input: {
+      body: {
+        /** ISO 8601 date, or datetime; without offset in the partner's zone */
+        departure_date?: string;
+        return_date?: string;
+        email?: string;
+        /** a phone number in E.164 form, such as +31612345678 */
+        phone?: string;
+        title?: string;
+        first_name?: string;
+        last_name?: string;
+        full_name?: string;
+        gender?: 'M' | 'F' | 'O';
+        pax?: number;
+        /** 1 to 10 letters and digits */
+        flight_number?: string;
+        departure_location?: string;
+        locale?: string;
+        /** key of one of the partner's brandings */
+        custom_branding?: string;
+        /** returned as given, at most 8 KiB */
+        data?: Record<string, unknown>;
+        communication_options?: {
+          should_send_message?: boolean;
+          channels?: ('EMAIL' | 'SMS' | 'WHATSAPP' | 'PUSH_NOTIFICATION')[];
+        };
+        /** the partner's own reference; makes re-submission safe */
+        booking_id?: string;
+        package_specifications: PackageSpecification[];
+      };
+    };
+    data: {
+      departure_date: string;
+      return_date: string | null;
+      total_b2b_price: number;
+      currency: string;
+      package_specifications: {
+        /** index in the request */
+        entry: number;
+        becomes: 'universal_package_queue' | 'classic_package_queue' | 'promo_code';
+        package_id: string | null;
+        /** false: the search for the fewest bundles was cut off, and this is the best it found; the same request gets the same answer */
+        proven: boolean;
+        reason: string;
+        b2b_price: number | null;
+        b2c_price: number | null;
+      }[];
+    };
+  };
+  /** GET /api/bookings/{id}: Read a booking */
+  getBooking: {
+    input: {
+      id: string;
+    };
+    data: Booking;
+  };
+  /** PATCH /api/bookings/{id}: Change contact, dates, locale, branding or communication */
+  updateBooking: {
+    input: {
+      id: string;
+      body: {
+        departure_date?: string | null;
+        return_date?: string | null;
+        email?: string | null;
+        phone?: string | null;
+        title?: string | null;
+        first_name?: string | null;
+        last_name?: string | null;
+        full_name?: string | null;
+        gender?: 'M' | 'F' | 'O' | null;
+        pax?: number | null;
+        flight_number?: string | null;
+        departure_location?: string | null;
+        locale?: string | null;
+        custom_branding?: string | null;
+        data?: Record<string, unknown> | null;
+        communication_options?: {
+          should_send_message?: boolean;
+          channels?: ('EMAIL' | 'SMS' | 'WHATSAPP' | 'PUSH_NOTIFICATION')[];
+        } | null;
+      };
+    };
+    data: Booking;
+  };
+  /** DELETE /api/bookings/{id}: Cancel a booking */
+  cancelBooking: {
+    input: {
+      id: string;
+    };
+    data: Booking;
+  };
+  /** DELETE /api/bookings/{id}/byExternalBookingId: Cancel by the partner's own reference */
+  cancelBookingByReference: {
+    input: {
+      departure_date?: string;
+      id: string;
+    };
+    data: Booking;
+  };
+  /** GET /api/promo-codes/{code}: Read a promo code */
+  getPromoCode: {
+    input: {
+      code: string;
+    };
+    data: PromoCode;
+  };
+  /** POST /api/promo-codes/{code}/redeem: Redeem a promo code onto the traveler's eSIM */
+  redeemPromoCode: {
+    input: {
+      code: string;
+      body: {
+        external_user_id?: string;
+        email?: string;
+        /** for a code that was booked without one */
+        destination?: string;
+      };
+    };
+    data: {
+      package_queue: PackageQueue;
+      current_esim: Esim | null;
+      current_esim_packages: Package[];
+    };
+  };
+  /** POST /api/promo-codes/{code}/reissue: Issue a promo code anew */
+  reissuePromoCode: {
+    input: {
+      code: string;
+      body: {
+        reason?: string;
+        email?: string;
+      };
+    };
+    data: PromoCode;
+  };
+  /** POST /api/app-tokens: Issue an ID token for a traveler's app */
+  createAppToken: {
+    input: {
+      body: {
+        external_user_id?: string;
+        email?: string;
+        /** seconds */
+        expires_in?: number;
+      };
+    };
+    data: {
+      token: string;
+      token_type: 'Bearer';
+      expires_at: string;
+    };
+  };
+  /** GET /api/destinations: List destinations */
+  listDestinations: {
+    input: {
+      locale?: string;
+      type?: 'country' | 'region';
+    };
+    data: Destination[];
+  };
+  /** GET /api/destinations/{id}: Read a destination with its bundles */
+  getDestination: {
+    input: {
+      locale?: string;
+      id: string;
+    };
+    data: DestinationWithBundles;
+  };
+  /** GET /api/native/user-dashboard: Everything an app shows of one traveler */
+  getUserDashboard: {
+    input: {
+      external_user_id: string;
+    };
+    data: {
+      user: {
+        id: string;
+        external_user_id: string;
+        has_universal_esim: boolean;
+        current_universal_esim: string | null;
+      };
+      package_queues: PackageQueue[];
+      current_esim: Esim | null;
+      current_esim_packages: Package[];
+      partner: {
+        id: string;
+        name: string;
+      };
+    };
+  };
+  /** POST /api/native/redeem-package: Redeem a package queue onto the traveler's universal eSIM */
+  redeemPackage: {
+    input: {
+      body: {
+        external_user_id: string;
+        /** the queue's id or uuid */
+        package_queue_id: string;
+      };
+    };
+    data: {
+      package_queue: PackageQueue;
+      current_esim: Esim | null;
+      current_esim_packages: Package[];
+    };
+  };
+  /** POST /api/esims/topup: Book and redeem in one call */
+  topUp: {
+    input: {
+      body: {
+        /** an ICCID of 19 digits */
+        iccid?: string;
+        external_user_id?: string;
+        size: string;
+        destination?: string;
+      };
+    };
+    data: {
+      booking: Booking;
+      package_queue: PackageQueue;
+      current_esim: Esim | null;
+      current_esim_packages: Package[];
+    };
+  };
+  /** GET /api/native/esims/{iccid}/qr.svg: An eSIM's QR code as SVG */
+  getEsimQrSvg: {
+    input: {
+      iccid: string;
+    };
+    data: string;
+  };
+  /** GET /api/native/esims/{iccid}/qr.png: An eSIM's QR code as PNG */
+  getEsimQrPng: {
+    input: {
+      size?: number;
+      iccid: string;
+    };
+    data: Uint8Array;
+  };
+  /** POST /api/native/install-links: A link to the hosted page on which a traveler installs the eSIM */
+  createInstallLink: {
+    input: {
+      body: {
+        external_user_id?: string;
+        iccid?: string;
+      };
+    };
+    data: {
+      url: string;
+      expires_at: string;
+    };
+  };
+  /** POST /api/native/replace-esim: A new eSIM in place of one that its traveler cannot use any more */
+  replaceEsim: {
+    input: {
+      body: {
+        external_user_id?: string;
+        iccid?: string;
+        reason: 'new_device' | 'deleted' | 'broken';
+      };
+    };
+    data: {
+      package_queue: null;
+      current_esim: Esim | null;
+      current_esim_packages: Package[];
+      moved: {
+        package_queue_uuid: string;
+        status: 'done' | 'pending';
+      }[];
+      left: {
+        package_queue_uuid: string;
+        reason: 'in_use' | 'started' | 'not_cancellable';
+      }[];
+    };
+  };
+  /** POST /api/native/instructions: What a traveler does next, for this device and language */
+  getInstructions: {
+    input: {
+      body: {
+        format: 'html' | 'markdown' | 'text' | 'json';
+        external_user_id: string;
+        device_name?: string;
+        device_type?: string;
+        phone_os?: string;
+        os_version?: string;
+        locale?: string;
+        /** what does not work; the steps are then those that help */
+        symptom?:
+          | 'no_data'
+          | 'slow'
+          | 'cannot_install'
+          | 'qr_invalid'
+          | 'already_used'
+          | 'roaming_off'
+          | 'apn'
+          | 'wrong_line'
+          | 'removed'
+          | 'other';
+      };
+    };
+    data: {
+      format: 'html' | 'markdown' | 'text' | 'json';
+      locale: string;
+      state: 'no_esim' | 'not_installed' | 'installed_off' | 'enabled' | 'removed';
+      symptom:
+        | 'no_data'
+        | 'slow'
+        | 'cannot_install'
+        | 'qr_invalid'
+        | 'already_used'
+        | 'roaming_off'
+        | 'apn'
+        | 'wrong_line'
+        | 'removed'
+        | 'other'
+        | null;
+      method: 'direct' | 'link' | 'qr' | 'manual' | 'none';
+      /** not for json */
+      content?: string;
+      /** json only */
+      title?: string;
+      /** json only */
+      steps?: InstructionStep[];
+      install: {
+        lpa: string;
+        smdp_address: string;
+        matching_id: string;
+        confirmation_code_required: boolean;
+        apple_url: string;
+        android_url: string;
+        qr_svg: string;
+      } | null;
+      assumed: {
+        field: string;
+        value: string;
+        reason: 'not_given' | 'not_understood' | 'not_shipped' | 'from_device_name';
+      }[];
+      /** of all steps */
+      verified: boolean;
+    };
+  };
+  /** POST /api/native/device-compatibility: Ask whether a phone takes an eSIM */
+  checkDevice: {
+    input: {
+      body: {
+        /** may be empty where the model names it */
+        phone_brand: string;
+        /** as the phone reports it, or as people call it */
+        phone_model: string;
+        /** of the notes; default: the partner's */
+        locale?: string;
+      };
+    };
+    data: {
+      phone_brand: string;
+      phone_model: string;
+      is_compatible: boolean;
+      /** inferred: a later model of a family that has it */
+      confidence: 'listed' | 'inferred' | 'unknown';
+      device: string | null;
+      notes: string[];
+    };
+  };
+  /** GET /api/native/device-compatibility: List the devices that are known */
+  listDevices: {
+    input: {
+      brand?: string;
+      q?: string;
+      limit?: number;
+      cursor?: string;
+    };
+    data: {
+      /** of the list */
+      version: string;
+      devices: {
+        phone_brand: string;
+        phone_model: string;
+        is_compatible: boolean;
+      }[];
+      next_cursor: string | null;
+    };
+  };
+  /** GET /api/native/support-context: What an app boots its support messenger with */
+  getSupportContext: {
+    input: {
+      external_user_id: string;
+      device_model?: string;
+      os?: string;
+      os_version?: string;
+    };
+    data: SupportBoot;
+  };
+  /** POST /api/native/support-requests: Ask for help on behalf of a traveler */
+  createSupportRequest: {
+    input: {
+      body: {
+        external_user_id: string;
+        /** one word in lower case: no_data, slow, cannot_install, qr_invalid, already_used, roaming_off, apn, wrong_line, removed; any other goes to people */
+        symptom?: string;
+        /** text of 1 to 200 characters on one line */
+        subject?: string;
+        /** text of 1 to 5000 characters that is not blank */
+        body: string;
+        device_model?: string;
+        os?: string;
+        os_version?: string;
+        device_type?: string;
+        locale?: string;
+        escalate?: boolean;
+      };
+    };
+    data: SupportRequest;
+  };
+  /** GET /api/native/support-requests: Support requests, newest first */
+  listSupportRequests: {
+    input: {
+      external_user_id?: string;
+      status?: 'answered' | 'open' | 'escalated' | 'closed';
+      cursor?: string;
+      limit?: number;
+    };
+    data: {
+      support_requests: SupportRequest[];
+      next_cursor: string | null;
+    };
+  };
+  /** POST /api/native/support-requests/{id}/escalate: Hand a support request on */
+  escalateSupportRequest: {
+    input: {
+      id: string;
+      body: {
+        to?: 'partner' | 'operator';
+      };
+    };
+    data: SupportRequest;
+  };
+  /** GET /api/webhooks/settings: Read the webhook endpoint and how it does */
+  getWebhookSettings: { input: {}; data: WebhookSettings };
+  /** PUT /api/webhooks/settings: Set the webhook endpoint */
+  putWebhookSettings: {
+    input: {
+      body: {
+        url?: string | null;
+        api_key?: string | null;
+        /** the name of a header: a letter, then letters, digits, - and _ */
+        key_header?: string;
+        /** printable ASCII that does not begin with a blank, such as `Bearer ` */
+        key_prefix?: string;
+        enabled?: boolean;
+        /** event name with dots as underscores → whether it is sent; left out = the catalogue's default */
+        events?: Record<string, boolean>;
+        alert_email?: string | null;
+      };
+    };
+    data: WebhookSettings;
+  };
+  /** POST /api/webhooks/rotate-secret: Make a new signing secret */
+  rotateWebhookSecret: {
+    input: {};
+    data: {
+      /** `whsec_` and base64 */
+      signing_secret: string;
+      previous_valid_until: string | null;
+    };
+  };
+  /** POST /api/webhooks/test: Send a test event now */
+  testWebhook: {
+    input: {
+      body: {
+        event:
+          | 'booking.created'
+          | 'booking.updated'
+          | 'booking.cancelled'
+          | 'booking.within_cutoff'
+          | 'booking.about_to_depart'
+          | 'package.activated'
+          | 'package.usage.20_percent'
+          | 'package.usage.50_percent'
+          | 'package.usage.80_percent'
+          | 'package.usage.100_percent'
+          | 'package.expired'
+          | 'esim.installed'
+          | 'esim.enabled'
+          | 'esim.removed'
+          | 'esim.replaced'
+          | 'package.purchased'
+          | 'topup.completed'
+          | 'promo_code.claimed'
+          | 'promo_code.redeemed'
+          | 'classic_package_queue.claimed';
+      };
+    };
+    data: {
+      event_id: string;
+      delivery: {
+        state: 'delivered' | 'exhausted';
+        status_code: number | null;
+        error: string | null;
+        duration_ms: number;
+        response_body: string | null;
+      } | null;
+    };
+  };
+  /** GET /api/webhooks/deliveries: The delivery log, newest event first */
+  listWebhookDeliveries: {
+    input: {
+      event_id?: string;
+      state?: 'pending' | 'delivered' | 'exhausted';
+      cursor?: string;
+      limit?: number;
+    };
+    data: {
+      deliveries: WebhookDelivery[];
+      next_cursor: string | null;
+    };
+  };
+  /** GET /api/events: Every event of the last 30 days, subscribed or not */
+  listEvents: {
+    input: {
+      cursor?: string;
+      type?: string;
+      limit?: number;
+    };
+    data: {
+      events: Event[];
+      next_cursor: string | null;
+    };
+  };
+  /** POST /api/events/{id}/redeliver: Deliver an event again */
+  redeliverEvent: {
+    input: {
+      id: string;
+    };
+    data: {
+      event_id: string;
+      state: 'pending';
+    };
+  };
+  /** POST /api/events/replay: Deliver the events of a range of time again */
+  replayEvents: {
+    input: {
+      body: {
+        /** ISO 8601; a date is its beginning in the partner's zone */
+        from: string;
+        /** ISO 8601; a date is its end in the partner's zone */
+        to: string;
+        types?: string[];
+      };
+    };
+    data: {
+      /** how many */
+      events: number;
+    };
+  };
+  /** GET /api/bookings/{id}/messages: A booking's messages to travelers, oldest first */
+  listBookingMessages: {
+    input: {
+      id: string;
+    };
+    data: {
+      messages: Message[];
+    };
+  };
+  /** GET /api/messages: All messages, newest first */
+  listMessages: {
+    input: {
+      cursor?: string;
+      limit?: number;
+      status?:
+        | 'pending'
+        | 'sent'
+        | 'delivered'
+        | 'bounced'
+        | 'complained'
+        | 'failed'
+        | 'skipped'
+        | 'cancelled';
+      kind?: string;
+    };
+    data: {
+      messages: Message[];
+      next_cursor: string | null;
+    };
+  };
+  /** GET /api/messages/suppressions: Addresses that bounced or complained */
+  listSuppressions: {
+    input: {
+      cursor?: string;
+      limit?: number;
+    };
+    data: {
+      suppressions: {
+        recipient: string;
+        reason: 'bounced' | 'complained';
+        message_id: string | null;
+        suppressed_at: string;
+      }[];
+      next_cursor: string | null;
+    };
+  };
+  /** DELETE /api/messages/suppressions/{recipient}: Send to an address again */
+  liftSuppression: {
+    input: {
+      recipient: string;
+    };
+    data: {
+      recipient: string;
+    };
+  };
+  /** GET /api/sandbox/clock: Read this partner's clock */
+  sandboxClock: {
+    input: {};
+    data: {
+      /** the partner's time */
+      now: string;
+      /** how far it is ahead of real time */
+      offset_seconds: number;
+    };
+  };
+  /** POST /api/sandbox/clock: Move this partner's time forward */
+  sandboxAdvanceClock: {
+    input: {
+      body: {
+        /** days, hours, minutes and seconds such as 7d2h, in this order */
+        advance?: string;
+        /** ISO 8601 */
+        now?: string;
+      };
+    };
+    data: {
+      /** the partner's time */
+      now: string;
+      /** how far it is ahead of real time */
+      offset_seconds: number;
+      fired: {
+        /** instants that came due */
+        timers: number;
+        /** delivery attempts */
+        deliveries: number;
+      };
+    };
+  };
+  /** POST /api/sandbox/reset: Start over */
+  sandboxReset: {
+    input: {};
+    data: {
+      /** the partner's time */
+      now: string;
+      /** how far it is ahead of real time */
+      offset_seconds: number;
+    };
+  };
+  /** GET /api/sandbox/messages: What Hubby would have sent to people, newest first */
+  sandboxMessages: {
+    input: {
+      cursor?: string;
+      limit?: number;
+    };
+    data: {
+      messages: {
+        id: string;
+        channel: 'EMAIL' | 'SMS' | 'WHATSAPP' | 'PUSH_NOTIFICATION';
+        kind: string;
+        to: string;
+        locale: string;
+        subject: string;
+        text: string;
+        html: string;
+        data: Record<string, unknown>;
+        status: string;
+        created_at: string;
+      }[];
+      next_cursor: string | null;
+    };
+  };
+  /** POST /api/sandbox/fail: Let this partner's next provider calls fail */
+  sandboxFail: {
+    input: {
+      body: {
+        next: 'timeout' | 'timeout_before' | 'error' | 'out_of_stock';
+        count?: number;
+      };
+    };
+    data: {
+      next: 'timeout' | 'timeout_before' | 'error' | 'out_of_stock';
+      count: number;
+    };
+  };
+  /** GET /api/sandbox/ledger: The telco's own ledger of this partner's orders and calls */
+  sandboxLedger: {
+    input: {};
+    data: {
+      orders: unknown[];
+      calls: unknown[];
+      complete: boolean;
+    };
+  };
+  /** POST /api/sandbox/esims/{iccid}/install: Install the eSIM on a device: RELEASED → INSTALLED */
+  sandboxEsimInstall: {
+    input: {
+      iccid: string;
+    };
+    data: {
+      iccid: string;
+      status: string;
+      current_esim: Esim | null;
+      current_esim_packages: Package[];
+    };
+  };
+  /** POST /api/sandbox/esims/{iccid}/enable: Switch the eSIM on: INSTALLED or DISABLED → ENABLED */
+  sandboxEsimEnable: {
+    input: {
+      iccid: string;
+    };
+    data: {
+      iccid: string;
+      status: string;
+      current_esim: Esim | null;
+      current_esim_packages: Package[];
+    };
+  };
+  /** POST /api/sandbox/esims/{iccid}/disable: Switch the eSIM off: ENABLED → DISABLED */
+  sandboxEsimDisable: {
+    input: {
+      iccid: string;
+    };
+    data: {
+      iccid: string;
+      status: string;
+      current_esim: Esim | null;
+      current_esim_packages: Package[];
+    };
+  };
+  /** POST /api/sandbox/esims/{iccid}/remove: Delete the eSIM from the device: any → DELETED */
+  sandboxEsimRemove: {
+    input: {
+      iccid: string;
+    };
+    data: {
+      iccid: string;
+      status: string;
+      current_esim: Esim | null;
+      current_esim_packages: Package[];
+    };
+  };
+  /** POST /api/sandbox/esims/{iccid}/consume: Use data */
+  sandboxEsimConsume: {
+    input: {
+      iccid: string;
+      body: {
+        bytes?: number;
+        percent?: number;
+        /** ISO 3166 alpha-2 or alpha-3, or English name; default: the first country of the package */
+        country?: string;
+        /** the package's id, or the id or uuid of its package queue */
+        package_id?: string;
+      };
+    };
+    data: {
+      iccid: string;
+      /** alpha-3 */
+      country: string;
+      consumed_bytes: number;
+      /** what no package took */
+      uncovered_bytes: number;
+      current_esim: Esim | null;
+      current_esim_packages: Package[];
+    };
+  };
+  /** POST /api/sandbox/mailbox-links: A link that opens the mailbox in a browser */
+  sandboxMailboxLink: {
+    input: {};
+    data: {
+      url: string;
+      expires_at: string;
+    };
+  };
+  /** GET /api/reports/funnel: What became of bookings, day by day */
+  getFunnel: {
+    input: {
+      from?: string;
+      to?: string;
+    };
+    data: Funnel;
+  };
+};
+/** Every event, told apart by `event`. */
+export type HubbyEvent =
+  | {
+      event: 'booking.created';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: BookingEventData & EventData;
+    }
+  | {
+      event: 'booking.updated';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: BookingEventData & EventData;
+    }
+  | {
+      event: 'booking.cancelled';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: BookingEventData & EventData;
+    }
+  | {
+      event: 'booking.within_cutoff';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: DepartureEventData & EventData;
+    }
+  | {
+      event: 'booking.about_to_depart';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: DepartureEventData & EventData;
+    }
+  | {
+      event: 'package.activated';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: PackageEventData & EventData;
+    }
+  | {
+      event: 'package.usage.20_percent';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: PackageUsageEventData & EventData;
+    }
+  | {
+      event: 'package.usage.50_percent';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: PackageUsageEventData & EventData;
+    }
+  | {
+      event: 'package.usage.80_percent';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: PackageUsageEventData & EventData;
+    }
+  | {
+      event: 'package.usage.100_percent';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: PackageUsageEventData & EventData;
+    }
+  | {
+      event: 'package.expired';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: PackageEventData & EventData;
+    }
+  | {
+      event: 'esim.installed';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: EsimEventData & EventData;
+    }
+  | {
+      event: 'esim.enabled';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: EsimEventData & EventData;
+    }
+  | {
+      event: 'esim.removed';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: EsimEventData & EventData;
+    }
+  | {
+      event: 'esim.replaced';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: EsimReplacedEventData & EventData;
+    }
+  | {
+      event: 'package.purchased';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: PurchaseEventData & EventData;
+    }
+  | {
+      event: 'topup.completed';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: PurchaseEventData & EventData;
+    }
+  | {
+      event: 'promo_code.claimed';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: {
+        promo_code: string;
+        uuid: string | null;
+        /** null for an imported code */
+        booking_id: string | null;
+        claimed_at: string;
+      } & EventData;
+    }
+  | {
+      event: 'promo_code.redeemed';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: {
+        promo_code: string;
+        uuid: string | null;
+        /** null for an imported code */
+        booking_id: string | null;
+        redeemed_at: string;
+      } & EventData;
+    }
+  | {
+      event: 'classic_package_queue.claimed';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: {
+        /** the queue's uuid */
+        queue_id: string;
+        booking_id: string;
+        esim_iccid: string;
+        /** Hubby's id of the traveler */
+        user_id: string;
+        external_user_id: string | null;
+        /** whether an existing eSIM took it */
+        is_top_up: boolean;
+      } & EventData;
+    };

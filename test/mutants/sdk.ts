@@ -1,0 +1,77 @@
+/** What is published for partners' servers. */
+import type { Mutant } from '../../scripts/read-mutants.ts';
+
+export default [
+  {
+    id: 'a-change-is-sent-twice',
+    bug: 'A PATCH whose answer was lost is made again without a key.',
+    file: 'packages/sdk/src/client.ts',
+    text: 'withRetries(isSafe ? retries : 0,',
+    broken: 'withRetries(retries,',
+    tests: ['test/sdk.test'],
+  },
+  {
+    id: 'another-key-for-another-try',
+    bug: 'Each try has a key of its own, and a booking is made twice.',
+    file: 'packages/sdk/src/client.ts',
+    text: "'idempotency-key': key }",
+    broken: "'idempotency-key': randomUUID() }",
+    tests: ['test/sdk.test'],
+  },
+  {
+    id: 'a-target-that-parsers-change',
+    bug: 'An apostrophe arrives in another spelling than was signed.',
+    file: 'packages/sdk/src/target.ts',
+    text: "/[!'()*]/g",
+    broken: '/[!()*]/g',
+    tests: ['test/sdk.test'],
+  },
+  {
+    id: 'one-try-too-many',
+    bug: 'A call is made once more than was asked for.',
+    file: 'packages/sdk/src/retry.ts',
+    text: 'failures > retries',
+    broken: 'failures > retries + 1',
+    tests: ['test/sdk.test'],
+  },
+  {
+    id: 'refusals-are-tried-again',
+    bug: 'What was refused for good is sent again and again.',
+    file: 'packages/sdk/src/retry.ts',
+    text: 'error.status >= 500 ||',
+    broken: 'error.status >= 400 ||',
+    tests: ['test/sdk.test'],
+  },
+  {
+    id: 'a-delivery-never-grows-old',
+    bug: 'Whoever has recorded a delivery can send it for ever.',
+    file: 'packages/sdk/src/verify-webhook.ts',
+    text: 'if (Math.abs(now - Number(signed.timestamp) * 1000) > toleranceMs)',
+    broken: 'if (Number(signed.timestamp) * 1000 - now > toleranceMs)',
+    tests: ['sdk-webhooks'],
+  },
+  {
+    id: 'an-empty-secret-verifies',
+    bug: 'A receiver without a secret believes what anybody signs.',
+    file: 'packages/sdk/src/verify-webhook.ts',
+    text: 'if (!secret.startsWith(SECRET_PREFIX) || secret.length <= SECRET_PREFIX.length)',
+    broken: 'if (!secret.startsWith(SECRET_PREFIX))',
+    tests: ['sdk-webhooks'],
+  },
+  {
+    id: 'a-cut-signature-fits',
+    bug: 'No signature at all stops nothing.',
+    file: 'packages/sdk/src/verify-webhook.ts',
+    text: 'if (!isTrue) throw',
+    broken: 'if (!isTrue && signed.given.length > 1) throw',
+    tests: ['sdk-webhooks'],
+  },
+  {
+    id: 'the-id-is-not-signed',
+    bug: 'A delivery verified by Standard Webhooks can be given another id.',
+    file: 'packages/sdk/src/webhook-signature.ts',
+    text: "createHmac('sha256', decoded).update(`${eventId}.${timestamp}.`)",
+    broken: "createHmac('sha256', decoded).update(`.${timestamp}.`)",
+    tests: ['sdk-webhooks'],
+  },
+] satisfies Mutant[];
