@@ -112,7 +112,7 @@ describe('calls', () => {
     assert.ok(error.message.includes(error.reason) && error.message.includes(`  ${error.field}: `));
     const forged = clientOf({ apiSecret: 'hs_test_other' }).listDestinations();
     await assert.rejects(forged, { name: 'HubbyError', status: 401, type: 'signature_invalid' });
-    await assert.rejects(clientOf().getEsimQrPng({ iccid: '8999901000000000013' }), {
+    await assert.rejects(clientOf().getEsimQrPng({ iccid: '8900000000000000000' }), {
       type: 'esim_not_found',
     });
   });
