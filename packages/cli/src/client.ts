@@ -2,8 +2,9 @@
  * How the CLI reaches a server: flags, then HUBBY_URL and the like, then <data
  * dir>/credentials.json.
  */
+import { createHubby, send, type Detail, type Hubby } from '@hubby/sdk';
 import { readCredentials, readEnvironment } from '@hubby/sdk/environment';
-import { signedHeaders, type PartnerKey } from '@hubby/sdk/signing';
+import type { PartnerKey } from '@hubby/sdk/signing';
 
 export type ServerOptions = { url?: string; token?: string; json?: boolean };
 
@@ -20,67 +21,7 @@ export const baseUrl = (options: ServerOptions): string =>
     'give --url',
   ).replace(/(?<!\/)\/+$/, '');
 
-/** The first line of a refusal stays on the screen. */
-const MAX_DETAILS = 20;
-
-export class ApiError extends Error {
-  readonly status: number;
-  readonly body: {
-    error?: { type?: string; message?: string; details?: { field: string; issue: string }[] };
-  };
-  constructor(status: number, body: ApiError['body']) {
-    const { message, type, details } = body.error ?? {};
-    super(
-      [
-        `${status} ${type ?? ''}: ${message ?? 'no message'}`,
-        ...(details ?? []).slice(0, MAX_DETAILS).map((d) => `  ${d.field}: ${d.issue}`),
-        ...((details ?? []).length > MAX_DETAILS
-          ? [`  … and ${details!.length - MAX_DETAILS} more`]
-          : []),
-      ].join('\n'),
-    );
-    this.status = status;
-    this.body = body;
-  }
-}
-
-async function call(
-  base: string,
-  method: string,
-  path: string,
-  headers: Record<string, string>,
-  body?: string | Uint8Array<ArrayBuffer>,
-): Promise<unknown> {
-  let response: Response;
-  try {
-    response = await fetch(base + path, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body }),
-    });
-  } catch (error) {
-    throw new Error(
-      `${base} cannot be reached (${(error as { cause?: Error }).cause?.message ?? (error as Error).message}). Is Hubby running?`,
-    );
-  }
-  const text = await response.text();
-  let answer: {
-    success: boolean;
-    data: unknown;
-    warnings?: { field: string; issue: string }[];
-  } & ApiError['body'];
-  try {
-    answer = JSON.parse(text);
-  } catch {
-    throw new Error(
-      `${base} answered ${response.status} with something else than Hubby's JSON. Is that the right address?`,
-    );
-  }
-  for (const { field, issue } of answer.warnings ?? [])
-    console.error(`warning: ${field}: ${issue}`);
-  if (!response.ok) throw new ApiError(response.status, answer);
-  return answer.data;
-}
+const warn = ({ field, issue }: Detail): void => console.error(`warning: ${field}: ${issue}`);
 
 /**
  * The operator API. A file's bytes go as CSV, as they are: whether they are UTF-8 is judged there.
@@ -92,21 +33,19 @@ export function operatorCall(
   body?: unknown,
 ): Promise<unknown> {
   const token = need(options.token ?? stored().operator_token, 'operator token', 'give --token');
-  const type: Record<string, string> =
-    body === undefined
-      ? {}
-      : { 'content-type': body instanceof Uint8Array ? 'text/csv' : 'application/json' };
-  return call(
-    baseUrl(options),
+  const isFile = body instanceof Uint8Array;
+  const type = isFile ? 'text/csv' : 'application/json';
+  return send({
+    base: baseUrl(options),
     method,
-    `/api/operator${path}`,
-    { authorization: `Bearer ${token}`, ...type },
-    body === undefined
-      ? undefined
-      : body instanceof Uint8Array
-        ? (body as Uint8Array<ArrayBuffer>)
-        : JSON.stringify(body),
-  );
+    target: `/api/operator${path}`,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': type }),
+    },
+    body: isFile ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body),
+    onWarning: warn,
+  });
 }
 
 /** From the environment, both or none, else the demo partner's. */
@@ -123,22 +62,18 @@ export function partnerKey(): PartnerKey {
   };
 }
 
-/** A signed call as a partner. */
-export function partnerCall(
-  options: ServerOptions,
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<unknown> {
-  const headers = {
-    ...signedHeaders(partnerKey(), method, path),
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-  };
-  return call(
-    baseUrl(options),
-    method,
-    path,
-    headers,
-    body === undefined ? undefined : JSON.stringify(body),
-  );
+/**
+ * The partner API. Whoever gave a command sees what came of it and says it again: nothing is tried
+ * twice, and however long the server takes is waited for.
+ */
+export function partner(options: ServerOptions): Hubby {
+  const { api_key, api_secret } = partnerKey();
+  return createHubby({
+    baseUrl: baseUrl(options),
+    apiKey: api_key,
+    apiSecret: api_secret,
+    retries: 0,
+    timeoutMs: null,
+    onWarning: warn,
+  });
 }

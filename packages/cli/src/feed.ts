@@ -1,5 +1,5 @@
 /** The event feed, as the commands follow it. */
-import { partnerCall, type ServerOptions } from './client.ts';
+import { partner, type ServerOptions } from './client.ts';
 
 export type Envelope = {
   event: string;
@@ -7,7 +7,6 @@ export type Envelope = {
   timestamp: string;
   data: Record<string, unknown>;
 };
-type Page = { events: Envelope[]; next_cursor: string | null };
 
 /**
  * A place in the feed that moves on as it is read; null = before the first event of the last 30
@@ -25,15 +24,15 @@ export type Feed = {
 const PAGE = 1000;
 
 export function makeFeed(options: ServerOptions, from: string | null): Feed {
+  const hubby = partner(options);
   let cursor = from;
   return {
     cursor: () => cursor,
     async pull() {
-      const query = new URLSearchParams({
-        limit: String(PAGE),
+      const page = await hubby.listEvents({
+        limit: PAGE,
         ...(cursor === null ? {} : { cursor }),
       });
-      const page = (await partnerCall(options, 'GET', `/api/events?${query}`)) as Page;
       cursor = page.next_cursor ?? cursor;
       return page.events;
     },

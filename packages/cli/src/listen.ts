@@ -3,7 +3,8 @@
  * this machine. Ends with ctrl-C.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiError, baseUrl, type ServerOptions } from './client.ts';
+import { HubbyError } from '@hubby/sdk';
+import { baseUrl, type ServerOptions } from './client.ts';
 import { eventTypes } from './event-types.ts';
 import { detailsOf, feedFromNow, makeFeed, subjectOf, type Envelope, type Feed } from './feed.ts';
 import {
@@ -80,7 +81,7 @@ async function follow(
       if (backoff > 0) say('Back.');
       backoff = 0;
     } catch (error) {
-      if (error instanceof ApiError && error.status < 500) throw error;
+      if (error instanceof HubbyError && error.status < 500) throw error;
       backoff = Math.min(MAX_BACKOFF_MS, Math.max(POLL_MS, backoff * 2));
       say(`${(error as Error).message.split('\n')[0]} Asked again in ${backoff / 1000} s.`);
     }

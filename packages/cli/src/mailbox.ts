@@ -1,11 +1,8 @@
 /** `hubby mailbox`: a fresh link to the page of what would have gone out. */
-import { partnerCall, type ServerOptions } from './client.ts';
+import { partner, type ServerOptions } from './client.ts';
 import { print } from './print.ts';
 
 export async function mailbox(options: ServerOptions): Promise<void> {
-  const data = (await partnerCall(options, 'POST', '/api/sandbox/mailbox-links')) as {
-    url: string;
-    expires_at: string;
-  };
+  const data = await partner(options).sandboxMailboxLink();
   print(options, data, () => `${data.url}\nGood until ${data.expires_at}, for whoever has it.`);
 }

@@ -1,17 +1,11 @@
 /** `hubby trigger`: one test event, and what the endpoint answered. */
+import type { Operations } from '@hubby/sdk';
 import { EVENTS, EVENT_TYPES } from '@hubby/sdk/events';
-import { partnerCall, type ServerOptions } from './client.ts';
+import { partner, type ServerOptions } from './client.ts';
 import { eventType } from './event-types.ts';
 import { print } from './print.ts';
 
-type Delivery = {
-  state: string;
-  status_code: number | null;
-  error: string | null;
-  duration_ms: number;
-  response_body: string | null;
-};
-type Tested = { event_id: string; delivery: Delivery | null };
+type Delivery = Operations['testWebhook']['data']['delivery'];
 
 export async function trigger(
   event: string | undefined,
@@ -22,13 +16,11 @@ export async function trigger(
       EVENT_TYPES.map((type) => `${type.padEnd(30)} ${EVENTS[type].summary}`).join('\n'),
     );
   if (event === undefined) throw new Error('Which event? npx hubby trigger --list shows them.');
-  const data = (await partnerCall(options, 'POST', '/api/webhooks/test', {
-    event: eventType(event),
-  })) as Tested;
+  const data = await partner(options).testWebhook({ body: { event: eventType(event) } });
   print(options, data, () => `${event}  ${data.event_id}\n${tell(data.delivery)}`);
 }
 
-function tell(delivery: Delivery | null): string {
+function tell(delivery: Delivery): string {
   if (delivery === null)
     return 'In the event feed; sent to nobody, since no webhook endpoint is set and enabled (npx hubby webhooks set --to …).';
   const answer = (delivery.response_body ?? '').slice(0, 500);

@@ -1,27 +1,10 @@
 /** `hubby webhooks set`: what is given is changed, the rest stays. */
+import type { WebhookSettings } from '@hubby/sdk';
 import { EVENTS, EVENT_TYPES } from '@hubby/sdk/events';
-import { partnerCall, type ServerOptions } from './client.ts';
+import { partner, type ServerOptions } from './client.ts';
 import { eventTypes } from './event-types.ts';
 import { print } from './print.ts';
 
-export type Endpoint = {
-  url: string | null;
-  api_key_hint: string | null;
-  key_header: string;
-  key_prefix: string;
-  enabled: boolean;
-  events: Record<string, boolean>;
-  alert_email: string | null;
-  is_signed: boolean;
-  /** in the answer of the call that made it */ signing_secret?: string;
-  health: {
-    status: string;
-    failing_since: string | null;
-    disables_at: string | null;
-    disabled_reason: string | null;
-    pending: number;
-  };
-};
 export type SetOptions = ServerOptions & {
   to?: string;
   apiKey?: string;
@@ -34,23 +17,21 @@ export type SetOptions = ServerOptions & {
   disable?: boolean;
 };
 
-const PATH = '/api/webhooks/settings';
-
 export async function showWebhooks(options: ServerOptions): Promise<void> {
-  const data = (await partnerCall(options, 'GET', PATH)) as Endpoint;
+  const data = await partner(options).getWebhookSettings();
   print(options, data, () => tell(data));
 }
 
 export async function setWebhooks(options: SetOptions): Promise<void> {
   if (options.enable && options.disable) throw new Error('--enable or --disable, not both.');
-  const now = (await partnerCall(options, 'GET', PATH)) as Endpoint;
+  const now = await partner(options).getWebhookSettings();
   const url = options.to ?? now.url;
   // A new address is meant to be used; one that was switched off stays off until it is said.
   const enabled = options.disable
     ? false
     : options.enable === true || options.to !== undefined || now.enabled;
   const { key_header, key_prefix, alert_email } = now;
-  const data = (await partnerCall(options, 'PUT', PATH, {
+  const body = {
     url,
     enabled,
     key_header: options.keyHeader ?? key_header,
@@ -58,7 +39,8 @@ export async function setWebhooks(options: SetOptions): Promise<void> {
     alert_email: options.alertEmail ?? alert_email,
     ...(options.apiKey === undefined ? {} : { api_key: options.apiKey }),
     events: { ...chosen(now.events), ...flags(options.on, true), ...flags(options.off, false) },
-  })) as Endpoint;
+  };
+  const data = await partner(options).putWebhookSettings({ body });
   print(options, data, () => tell(data));
 }
 
@@ -85,7 +67,7 @@ function tell({
   is_signed,
   signing_secret,
   health,
-}: Endpoint): string {
+}: WebhookSettings): string {
   const of = (isOn: boolean): string =>
     EVENT_TYPES.filter((type) => events[EVENTS[type].flag] === isOn).join(' ') || 'none';
   return [

@@ -1,6 +1,6 @@
 /** What happens, and where it goes: `hubby listen`, `trigger`, `webhooks …`. */
 import type { Command } from 'commander';
-import { partnerCall, type ServerOptions } from '../client.ts';
+import { partner, type ServerOptions } from '../client.ts';
 import { asPartner, define } from '../command.ts';
 import type { ListenOptions } from '../listen.ts';
 import { print } from '../print.ts';
@@ -71,9 +71,7 @@ function addWebhooks(webhooks: Command): void {
       'webhooks rotate',
     ]),
   ).action(async (o: ServerOptions) => {
-    const data = (await partnerCall(o, 'POST', '/api/webhooks/rotate-secret')) as {
-      signing_secret: string;
-    };
+    const data = await partner(o).rotateWebhookSecret();
     print(o, data, () => `Signing secret  ${data.signing_secret}   (shown once)`);
   });
 }

@@ -1,11 +1,12 @@
 /** Staging only: `hubby demo`, `mailbox`, `clock …`, `reset`. */
+import type { Operations } from '@hubby/sdk';
 import type { Command } from 'commander';
-import { partnerCall, type ServerOptions } from '../client.ts';
+import { partner, type ServerOptions } from '../client.ts';
 import { asPartner, define } from '../command.ts';
 import { print } from '../print.ts';
 import { forwarding } from './events.ts';
 
-type SandboxClock = { now: string; offset_seconds: number };
+type SandboxClock = Operations['sandboxClock']['data'];
 
 export function addSandbox(program: Command): void {
   forwarding(
@@ -28,7 +29,7 @@ export function addSandbox(program: Command): void {
   ]);
   asPartner(define(clock, 'show', 'what time it is for this partner', ['clock show'])).action(
     async (o: ServerOptions) => {
-      const data = (await partnerCall(o, 'GET', '/api/sandbox/clock')) as SandboxClock;
+      const data = await partner(o).sandboxClock();
       print(o, data, () => tellClock(data));
     },
   );
@@ -54,9 +55,7 @@ const tellClock = ({ now, offset_seconds }: SandboxClock): string =>
   `It is ${now}${offset_seconds === 0 ? ', real time' : `, ${Math.round(offset_seconds / 8640) / 10} days ahead`}.`;
 
 async function advanceClock(duration: string, o: ServerOptions) {
-  const data = (await partnerCall(o, 'POST', '/api/sandbox/clock', {
-    advance: duration,
-  })) as SandboxClock & { fired: { timers: number; deliveries: number } };
+  const data = await partner(o).sandboxAdvanceClock({ body: { advance: duration } });
   print(
     o,
     data,
@@ -70,6 +69,6 @@ async function reset(o: ServerOptions & { yes?: boolean }) {
     throw new Error(
       'This removes all travelers, bookings, eSIMs and events of this partner and sets its clock back. Keys and settings stay. Say --yes if you mean it.',
     );
-  const data = (await partnerCall(o, 'POST', '/api/sandbox/reset')) as SandboxClock;
+  const data = await partner(o).sandboxReset();
   print(o, data, () => `Removed. ${tellClock(data)}`);
 }

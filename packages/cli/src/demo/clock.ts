@@ -9,12 +9,11 @@ const LIMIT_MS = 5 * 365 * DAY_MS;
 /** What one trip needs of the clock. */
 const TRIP_MS = 30 * DAY_MS;
 
-type SandboxClock = { now: string; offset_seconds: number };
 export type Clock = { departure: Date; return: Date };
 
 /** A trip in ten days, to the full minute. */
 export async function planTrip(stage: Stage): Promise<Clock> {
-  const { now, offset_seconds } = await stage.call<SandboxClock>('GET', '/api/sandbox/clock');
+  const { now, offset_seconds } = await stage.hubby.sandboxClock();
   if (offset_seconds * 1000 > LIMIT_MS - TRIP_MS)
     throw new Error(
       `This partner's clock is ${daysOf(offset_seconds)} days ahead, nearly as far as it goes. npx hubby reset --yes starts anew.`,
@@ -26,7 +25,7 @@ export async function planTrip(stage: Stage): Promise<Clock> {
 /** Returns when everything that came due on the way is done. */
 export async function clockTo(stage: Stage, at: Date, why: string): Promise<void> {
   const began = performance.now();
-  await stage.call('POST', '/api/sandbox/clock', { now: at.toISOString() });
+  await stage.hubby.sandboxAdvanceClock({ body: { now: at.toISOString() } });
   stage.screen.done(
     `clock to ${at.toISOString().slice(0, 16).replace('T', ' ')}, ${why} in ${Math.round(performance.now() - began)} ms`,
   );
@@ -36,7 +35,7 @@ export const before = (at: Date, hours: number): Date => new Date(at.getTime() -
 export const after = (at: Date, hours: number): Date => before(at, -hours);
 
 export async function tellClock(stage: Stage): Promise<void> {
-  const { now, offset_seconds } = await stage.call<SandboxClock>('GET', '/api/sandbox/clock');
+  const { now, offset_seconds } = await stage.hubby.sandboxClock();
   must(offset_seconds > 0, 'the clock stands where it was');
   stage.screen.item(
     `For this partner it is now ${now.slice(0, 16).replace('T', ' ')} UTC: ${daysOf(offset_seconds)} days ahead, and it does not go back.`,

@@ -2,7 +2,7 @@
  * Scenes of the demo before the trip: booking, eSIM, redemption, and a telco that fails in the
  * worst moment.
  */
-import { ApiError } from '../client.ts';
+import { HubbyError } from '@hubby/sdk';
 import { amountText } from '../print.ts';
 import type { Clock } from './clock.ts';
 import {
@@ -20,15 +20,6 @@ import {
 const ESIM_WAIT_MS = 20_000;
 const FINISH_WAIT_MS = 40_000;
 
-type Bundle = {
-  type: string;
-  size: string;
-  duration_in_days: number;
-  b2b_price: number;
-  b2c_price: number;
-  currency: string;
-};
-
 /** Only staging has a sandbox telco, so the first question is for its ledger. */
 export async function meetServer(stage: Stage): Promise<void> {
   const { screen } = stage;
@@ -36,14 +27,14 @@ export async function meetServer(stage: Stage): Promise<void> {
   try {
     await ledger(stage);
   } catch (error) {
-    const type = error instanceof ApiError ? error.body.error?.type : undefined;
+    const type = error instanceof HubbyError ? error.type : undefined;
     if (type === 'not_found' || type === 'api_key_wrong_environment')
       throw new Error(
         `${stage.url} is not a staging server with these credentials; the demo runs on staging only, since it books and breaks things.`,
       );
     throw error;
   }
-  const { bundles } = await stage.call<{ bundles: Bundle[] }>('GET', '/api/destinations/GR');
+  const { bundles } = await stage.hubby.getDestination({ id: 'GR' });
   const week = bundles.find(
     (b) => b.type === 'data-limited' && b.size === '1GB' && b.duration_in_days === 7,
   );
@@ -63,7 +54,7 @@ export async function meetServer(stage: Stage): Promise<void> {
  * bundles as possible.
  */
 export async function book(stage: Stage, clock: Clock): Promise<Booking> {
-  const { screen, user, call, beside } = stage;
+  const { screen, user, hubby, beside } = stage;
   screen.title(`Booking for traveler ${user}`);
   const body = {
     departure_date: clock.departure.toISOString(),
@@ -74,7 +65,7 @@ export async function book(stage: Stage, clock: Clock): Promise<Booking> {
       { external_user_id: user, destination: ['US', 'CA', 'MX', 'CU'], size: '1GB' },
     ],
   };
-  const booking = await call<Booking>('POST', '/api/bookings', body);
+  const booking = await hubby.createBooking({ body });
   beside.owns(booking.id);
   screen.done(`${booking.id}, departing ${body.departure_date.slice(0, 16).replace('T', ' ')} UTC`);
   booking.package_queues.forEach((queue, i) => {
@@ -82,7 +73,7 @@ export async function book(stage: Stage, clock: Clock): Promise<Booking> {
     screen.item(`${booking.package_specifications[i]!.package_id}  ${queue.destination}${covers}`);
   });
   await beside.expect('booking.created');
-  const again = await call<Booking>('POST', '/api/bookings', body);
+  const again = await hubby.createBooking({ body });
   const isSame =
     again.id === booking.id && again.package_queues.length === booking.package_queues.length;
   must(
@@ -123,24 +114,24 @@ export async function waitForEsim(stage: Stage): Promise<Esim> {
 export async function redeemFirst(stage: Stage, queue: Queue, esim: Esim): Promise<void> {
   stage.screen.title(`Redeem ${queue.destination}`);
   const { current_esim } = await redeem(stage, queue);
-  must(current_esim.iccid === esim.iccid, 'the package went to another eSIM');
-  stage.screen.done(`${gigabytes(current_esim.data_left)} on eSIM ${current_esim.iccid}`);
+  must(current_esim?.iccid === esim.iccid, 'the package went to another eSIM');
+  stage.screen.done(`${gigabytes(current_esim!.data_left)} on eSIM ${current_esim!.iccid}`);
 }
 
 /** The worst case of provisioning: the telco has done it, and its answer never comes. */
 export async function surviveTimeout(stage: Stage, queue: Queue): Promise<void> {
-  const { screen, call } = stage;
+  const { screen, hubby } = stage;
   screen.title(`The telco goes silent while ${queue.destination} is redeemed`);
-  await call('POST', '/api/sandbox/fail', { next: 'timeout', count: 1 });
+  await hubby.sandboxFail({ body: { next: 'timeout', count: 1 } });
   try {
     const answer = await redeem(stage, queue).then(
       () => null,
       (error: unknown) => error,
     );
-    if (answer !== null && !(answer instanceof ApiError && answer.status === 503)) throw answer;
-    if (answer instanceof ApiError)
+    if (answer !== null && !(answer instanceof HubbyError && answer.status === 503)) throw answer;
+    if (answer instanceof HubbyError)
       screen.done(
-        `the caller is told the truth: ${answer.status} ${answer.body.error?.type}. ${answer.body.error?.message}`,
+        `the caller is told the truth: ${answer.status} ${answer.type}. ${answer.reason}`,
       );
     const isRedeemed = async (): Promise<true | null> =>
       (await dashboard(stage)).package_queues.some(
@@ -161,7 +152,7 @@ export async function surviveTimeout(stage: Stage, queue: Queue): Promise<void> 
       `finished by itself ${(seen.ms / 1000).toFixed(1)} s later, by look-up: nothing was sent twice`,
     );
   } finally {
-    await call('POST', '/api/sandbox/fail', { next: 'timeout', count: 0 }).catch(() => {});
+    await hubby.sandboxFail({ body: { next: 'timeout', count: 0 } }).catch(() => {});
   }
 }
 
@@ -178,6 +169,6 @@ export async function tapFiveTimes(stage: Stage, queue: Queue): Promise<void> {
 }
 
 const typeOf = (error: unknown): string => {
-  if (error instanceof ApiError) return error.body.error?.type ?? String(error.status);
+  if (error instanceof HubbyError) return error.type === '' ? String(error.status) : error.type;
   throw error;
 };

@@ -3,49 +3,21 @@
  * beside the steps.
  */
 import { randomBytes } from 'node:crypto';
-import { baseUrl, partnerCall, type ServerOptions } from '../client.ts';
+import type { Hubby, Operations } from '@hubby/sdk';
+import { baseUrl, partner, type ServerOptions } from '../client.ts';
 import type { Forwarder } from '../forward.ts';
 import { makeScreen, type Screen } from '../screen.ts';
 import { makeBeside, type Beside } from './beside.ts';
 
 const GB = 1_073_741_824;
 
-export type Queue = {
-  id: string;
-  uuid: string;
-  destination: string | null;
-  iso3: string | null;
-  covers?: string[];
-  redeemed_at?: string | null;
-};
-export type Booking = {
-  id: string;
-  package_specifications: { package_id: string; size: string; package_duration: number }[];
-  package_queues: Queue[];
-};
-export type Esim = {
-  iccid: string;
-  qr: string;
-  provider: string;
-  status: string;
-  total_data: number;
-  data_left: number;
-};
-export type Package = {
-  id: string;
-  package_queue_id: string;
-  destination_bundle: string;
-  status: string;
-  total_bytes: number;
-  used_bytes: number;
-  expires_at: string | null;
-};
-export type Dashboard = {
-  package_queues: Queue[];
-  current_esim: Esim | null;
-  current_esim_packages: Package[];
-  partner: { id: string; name: string };
-};
+type Data<Name extends keyof Operations> = Operations[Name]['data'];
+export type Booking = Data<'createBooking'>;
+export type Queue = Booking['package_queues'][number];
+export type Dashboard = Data<'getUserDashboard'>;
+export type Esim = NonNullable<Dashboard['current_esim']>;
+export type Package = Dashboard['current_esim_packages'][number];
+/** openapi.json leaves open what a telco's books look like; these are the sandbox telco's. */
 export type Ledger = {
   orders: { order: { reference: string; kind: string; profile: { iccid: string } } }[];
   calls: { reference: string; kind: string; outcome: string; fault: string | null }[];
@@ -56,7 +28,7 @@ export type Stage = {
   screen: Screen;
   url: string;
   user: string;
-  call<T>(method: string, path: string, body?: unknown): Promise<T>;
+  hubby: Hubby;
   beside: Beside;
 };
 
@@ -68,20 +40,17 @@ export function makeStage(options: ServerOptions, forwarder: Forwarder | null): 
     screen,
     user,
     url: server.url!,
-    call: async <T>(method: string, path: string, body?: unknown) =>
-      (await partnerCall(server, method, path, body)) as T,
+    hubby: partner(server),
     beside: makeBeside(server, screen, forwarder, user),
   };
 }
 
-export const dashboard = ({ call, user }: Stage): Promise<Dashboard> =>
-  call('GET', `/api/native/user-dashboard?external_user_id=${user}`);
-export const ledger = ({ call }: Stage): Promise<Ledger> => call('GET', '/api/sandbox/ledger');
-export const redeem = ({ call, user }: Stage, queue: Queue): Promise<{ current_esim: Esim }> =>
-  call('POST', '/api/native/redeem-package', {
-    external_user_id: user,
-    package_queue_id: queue.id,
-  });
+export const dashboard = ({ hubby, user }: Stage): Promise<Dashboard> =>
+  hubby.getUserDashboard({ external_user_id: user });
+export const ledger = async ({ hubby }: Stage): Promise<Ledger> =>
+  (await hubby.sandboxLedger()) as Ledger;
+export const redeem = ({ hubby, user }: Stage, queue: Queue): Promise<Data<'redeemPackage'>> =>
+  hubby.redeemPackage({ body: { external_user_id: user, package_queue_id: queue.id } });
 export const gigabytes = (bytes: number): string => `${Math.round((bytes / GB) * 100) / 100} GB`;
 
 export function must(isTrue: boolean, otherwise: string): void {

@@ -29,10 +29,10 @@ export async function comeToDepart(stage: Stage, clock: Clock): Promise<void> {
 }
 
 export async function install(stage: Stage, { iccid }: Esim): Promise<void> {
-  const { screen, call, beside } = stage;
+  const { screen, hubby, beside } = stage;
   screen.title('The traveler installs the eSIM and switches it on');
-  await call('POST', `/api/sandbox/esims/${iccid}/install`);
-  await call('POST', `/api/sandbox/esims/${iccid}/enable`);
+  await hubby.sandboxEsimInstall({ iccid });
+  await hubby.sandboxEsimEnable({ iccid });
   screen.done(
     `the telco reports it, the dashboard says ${(await dashboard(stage)).current_esim!.status}`,
   );
@@ -53,16 +53,15 @@ export async function useUp(
   { iccid }: Esim,
   queue: Queue,
 ): Promise<void> {
-  const { screen, call, beside } = stage;
+  const { screen, hubby, beside } = stage;
   screen.title(`Data is used in ${queue.destination}`);
   await clockTo(stage, after(clock.departure, 4), 'landed');
   let used = 0;
   for (const [percent, events] of USAGE) {
-    await call('POST', `/api/sandbox/esims/${iccid}/consume`, { percent, country: 'GR' });
-    const mine = await packageOf(stage, queue);
-    screen.done(
-      `${(used += percent)} %: ${gigabytes(mine.total_bytes - mine.used_bytes)} left of ${gigabytes(mine.total_bytes)}`,
-    );
+    await hubby.sandboxEsimConsume({ iccid, body: { percent, country: 'GR' } });
+    const { total_bytes, used_bytes } = await packageOf(stage, queue);
+    const [total, left] = [total_bytes!, total_bytes! - used_bytes];
+    screen.done(`${(used += percent)} %: ${gigabytes(left)} left of ${gigabytes(total)}`);
     await beside.expect(...events);
   }
   const { status } = await packageOf(stage, queue);
@@ -71,20 +70,18 @@ export async function useUp(
 }
 
 export async function topUp(stage: Stage, { iccid }: Esim): Promise<void> {
-  const { screen, call, user, beside } = stage;
+  const { screen, hubby, user, beside } = stage;
   screen.title('Top-up: 3 GB more in one call');
-  const { booking, current_esim } = await call<{ booking: Booking; current_esim: Esim }>(
-    'POST',
-    '/api/esims/topup',
-    { external_user_id: user, size: '3GB', destination: 'GR' },
-  );
+  const { booking, current_esim } = await hubby.topUp({
+    body: { external_user_id: user, size: '3GB', destination: 'GR' },
+  });
   beside.owns(booking.id);
-  must(current_esim.iccid === iccid, 'the top-up went to another eSIM');
+  must(current_esim?.iccid === iccid, 'the top-up went to another eSIM');
   screen.done(
-    `${gigabytes(current_esim.data_left)} left on the same eSIM; the traveler installs nothing again`,
+    `${gigabytes(current_esim!.data_left)} left on the same eSIM; the traveler installs nothing again`,
   );
   await beside.expect('booking.created');
-  await call('POST', `/api/sandbox/esims/${iccid}/consume`, { percent: 10, country: 'GR' });
+  await hubby.sandboxEsimConsume({ iccid, body: { percent: 10, country: 'GR' } });
   screen.done('10 % of it used');
   await beside.expect('package.activated');
 }
