@@ -32,7 +32,9 @@ export function buildPackage(folder: string, out = join(folder, 'dist')): string
 }
 
 /** `private` keeps the sources from being published in place of this. */
-function publishedOf({ private: _, scripts: __, publishConfig, ...manifest }: Manifest): object {
+function publishedOf({ publishConfig, ...manifest }: Manifest): object {
+  delete manifest.private;
+  delete manifest.scripts;
   const exports = Object.entries(manifest.exports).map(([name, file]) => {
     const built = file.replace('./src/', './lib/').replace(/\.ts$/, '');
     return [name, { types: `${built}.d.ts`, default: `${built}.js` }];
