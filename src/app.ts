@@ -9,6 +9,7 @@ import Fastify, {
 import swagger from '@fastify/swagger';
 import { AppError } from './errors.ts';
 import type { Context } from './context.ts';
+import { nameOf } from './domain/partners/actor.ts';
 import { addressKey, trustedHops } from './domain/abuse/address.ts';
 import { makeOpenBodies } from './http/open-bodies.ts';
 import { giveBack, makePlaces } from './http/places.ts';
@@ -146,9 +147,11 @@ export async function buildApp(ctx: Context): Promise<App> {
   app.addHook('onResponse', countRefusals(ctx));
   app.addHook('onResponse', async (req, reply) => {
     // The route's pattern, not the target: ids and e-mails of travelers stay out of the log.
+    const actor = req.who?.actor;
     ctx.log.info(
       {
         request_id: req.id,
+        actor: actor === undefined ? null : nameOf(actor),
         method: req.method,
         route: req.routeOptions.url ?? null,
         status: reply.statusCode,

@@ -141,9 +141,8 @@ export const promoCodes: Route[] = [
     answers: { 200: promoCodeAnswer },
     errors: [400, 404, 409, 422],
     example: { reason: 'mistyped address', email: 'traveler@example.com' },
-    async handle({ ctx, partner, params: { code }, body, headers }) {
-      const by = String(headers['x-api-key']);
-      const { locale, data } = await reissueCode(ctx, partner, code, body, by);
+    async handle({ ctx, partner, actor, params: { code }, body }) {
+      const { locale, data } = await reissueCode(ctx, partner, code, body, actor);
       return { message: 'Promo code issued anew', data, ...inLanguage(locale) };
     },
   }),

@@ -9,6 +9,7 @@ import { invalid } from '../errors.ts';
 import type { Context } from '../context.ts';
 import { useUp } from '../domain/app-tokens/app-check.ts';
 import type { AppCaller } from '../domain/app-tokens/authenticate-app.ts';
+import { byApp } from '../domain/partners/actor.ts';
 import { publicKeys } from '../domain/app-tokens/issuer-keys.ts';
 import { takePlace, type Places } from '../http/places.ts';
 import { callableError, type EnvelopeError } from './callable-error.ts';
@@ -32,6 +33,8 @@ export async function appApi(app: FastifyInstance, ctx: Context, places: Places)
       if (req.method === 'OPTIONS') return preflight(req, reply);
       if (req.method !== 'POST') return refuseMethod(req, reply);
       req.caller = await identifyAppUser(ctx, req, places);
+      const { user } = req.caller;
+      if (user !== null) req.who = { actor: byApp(user.partnerId) };
       return undefined;
     });
     scope.addHook('preValidation', takePlace(places, APP_PLACES));

@@ -90,4 +90,20 @@ export default [
     broken: 'Math.abs(skew) >= WINDOW_MS',
     tests: ['flows/signing'],
   },
+  {
+    id: 'a-suspension-is-nobodys',
+    bug: 'The log does not say who suspended a partner.',
+    file: 'src/domain/partners/managing/change-partner.ts',
+    text: "noteChange(ctx, actor, 'a partner was suspended', { partner_id: id });",
+    broken: '',
+    tests: ['flows/actors'],
+  },
+  {
+    id: 'apps-call-as-nobody',
+    bug: "The log does not say whose app called one of apps' functions.",
+    file: 'src/app-api/protocol.ts',
+    text: 'if (user !== null) req.who',
+    broken: 'if (user === undefined) req.who',
+    tests: ['flows/actors'],
+  },
 ] satisfies Mutant[];

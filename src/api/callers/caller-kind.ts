@@ -4,11 +4,15 @@
  */
 import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
+import type { Actor } from '../../domain/partners/actor.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import type { Leave, Places } from '../../http/places.ts';
 
-/** What a route's `handle` is told of its caller; `partner` where one is behind it. */
-export type Who = { partner?: Partner };
+/**
+ * What a route's `handle` is told of its caller: `partner` where one is behind it, `actor` where
+ * somebody is known.
+ */
+export type Who = { partner?: Partner; actor?: Actor };
 
 export type CallerKind<W extends Who = Who> = {
   /**

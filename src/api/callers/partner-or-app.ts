@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import { byApp, type Actor } from '../../domain/partners/actor.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { activePartner } from '../../domain/partners/managing/partners.ts';
 import type { AppUser } from '../../domain/travelers/app-user.ts';
@@ -13,7 +14,7 @@ import type { CallerKind } from './caller-kind.ts';
 import { partner } from './partner.ts';
 
 /** `user` null: the partner calls, with its signature. */
-type PartnerOrUser = { partner: Partner; user: AppUser | null };
+type PartnerOrUser = { partner: Partner; actor: Actor; user: AppUser | null };
 
 const isAppCall = (req: FastifyRequest): boolean =>
   req.headers.authorization !== undefined && req.headers['x-api-key'] === undefined;
@@ -27,7 +28,11 @@ async function identifyTraveler(
   const { user } = await identifyAppUser(ctx, req, places);
   if (user === null || (user.externalUserId === null && user.email === null))
     throw new AppError('app_token_invalid', 'The ID token names no traveler of a partner.');
-  return { user, partner: await activePartner(ctx, user.partnerId) };
+  return {
+    user,
+    partner: await activePartner(ctx, user.partnerId),
+    actor: byApp(user.partnerId),
+  };
 }
 
 const partnerOrApp: CallerKind<PartnerOrUser> = {

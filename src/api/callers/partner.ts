@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { AppError, type ErrorType } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { keyEnvironment, parseKeyId } from '../../domain/partners/keys/key-format.ts';
+import { byKey, type Actor } from '../../domain/partners/actor.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { refuseSuspended } from '../../domain/partners/managing/change-partner.ts';
 import { routeFor } from '../route/route.ts';
@@ -101,8 +102,11 @@ export async function authenticatePartner(ctx: Context, req: FastifyRequest): Pr
   return key.partner;
 }
 
-export const partner: CallerKind<{ partner: Partner }> = {
-  identify: async (ctx, req) => ({ partner: await authenticatePartner(ctx, req) }),
+export const partner: CallerKind<{ partner: Partner; actor: Actor }> = {
+  identify: async (ctx, req) => ({
+    partner: await authenticatePartner(ctx, req),
+    actor: byKey(req.headers['x-api-key'] as string),
+  }),
   enter: (places, who) => places.enterAs(who.partner.id),
   body: { limit: 1024 * 1024, ms: 30_000 },
   takesKeys: () => true,

@@ -15,7 +15,7 @@ import {
   showPartner,
 } from '../../domain/partners/managing/partners.ts';
 import { updateSettings } from '../../domain/partners/managing/settings.ts';
-import { createKey, revokeKey } from '../../domain/partners/keys/keys.ts';
+import { addKey, revokeKey } from '../../domain/partners/keys/keys.ts';
 import { putPriceList, setPrices } from '../../domain/partners/set-prices.ts';
 import { momentEnd, readMoment } from '../../domain/time.ts';
 import { invalid, type Problem } from '../../errors.ts';
@@ -106,8 +106,8 @@ export const operatorPartners: Route[] = [
     answers: { 200: partnerView },
     errors: [400, 404],
     example: { name: 'Blue Sky Airways' },
-    handle: async ({ ctx, params, body }) => {
-      await renamePartner(ctx, params.id, body.name);
+    handle: async ({ ctx, actor, params, body }) => {
+      await renamePartner(ctx, actor, params.id, body.name);
       return { data: await showPartner(ctx, params.id) };
     },
   }),
@@ -122,8 +122,8 @@ export const operatorPartners: Route[] = [
     params: byId,
     answers: { 200: partnerView },
     errors: [404],
-    handle: async ({ ctx, params }) => {
-      await suspendPartner(ctx, params.id);
+    handle: async ({ ctx, actor, params }) => {
+      await suspendPartner(ctx, actor, params.id);
       return { data: await showPartner(ctx, params.id) };
     },
   }),
@@ -137,8 +137,8 @@ export const operatorPartners: Route[] = [
     params: byId,
     answers: { 200: partnerView },
     errors: [404],
-    handle: async ({ ctx, params }) => {
-      await resumePartner(ctx, params.id);
+    handle: async ({ ctx, actor, params }) => {
+      await resumePartner(ctx, actor, params.id);
       return { data: await showPartner(ctx, params.id) };
     },
   }),
@@ -161,7 +161,9 @@ export const operatorPartners: Route[] = [
     },
     errors: [400, 404],
     example: { time_zone: 'Europe/Amsterdam', esim_assignment: 'redemption' },
-    handle: async ({ ctx, params, body }) => ({ data: await updateSettings(ctx, params.id, body) }),
+    handle: async ({ ctx, actor, params, body }) => ({
+      data: await updateSettings(ctx, actor, params.id, body),
+    }),
   }),
   operatorRoute({
     method: 'PUT',
@@ -225,7 +227,7 @@ export const operatorPartners: Route[] = [
       201: answer({ partner_id: Type.String(), api_key: Type.String(), api_secret: Type.String() }),
     },
     errors: [400, 404],
-    handle: async ({ ctx, params, body }) => {
+    handle: async ({ ctx, actor, params, body }) => {
       const partner = await findPartner(ctx, params.id);
       const problems: Problem[] = [];
       const expiry =
@@ -236,7 +238,7 @@ export const operatorPartners: Route[] = [
         status: 201,
         data: {
           partner_id: partner.id,
-          ...(await createKey(ctx, ctx.db, partner.id, {
+          ...(await addKey(ctx, actor, partner.id, {
             ...(body.label === undefined ? {} : { label: body.label }),
             ...(expiresAt === undefined ? {} : { expiresAt }),
           })),
@@ -260,6 +262,8 @@ export const operatorPartners: Route[] = [
       }),
     },
     errors: [404],
-    handle: async ({ ctx, params }) => ({ data: await revokeKey(ctx, params.id) }),
+    handle: async ({ ctx, actor, params }) => ({
+      data: await revokeKey(ctx, actor, params.id),
+    }),
   }),
 ];

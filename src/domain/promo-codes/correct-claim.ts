@@ -5,13 +5,14 @@
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { takeRecipientIn } from '../abuse/limits.ts';
+import { byPage } from '../partners/actor.ts';
 import { findPartner } from '../partners/managing/partners.ts';
 import { inScope } from '../partners/scope.ts';
 import { findLink } from './offer.ts';
 import { reissueIn } from './reissue.ts';
 
 /** Who asked, in the record of re-issues. */
-const BY = 'claim-page';
+const BY = byPage('claim-page');
 
 type Row = { code: string; claimed_email: string | null; is_corrected: boolean };
 
@@ -40,7 +41,7 @@ export async function correctClaim(
              and r.api_key = $4) as is_corrected
        from promo_codes c
        where c.partner_id = $1 and c.queue_id = $2 and c.uuid = $3`,
-      [partner.id, link.queueId, uuid, BY],
+      [partner.id, link.queueId, uuid, BY.id],
     );
     if (row === undefined || row.claimed_email === null || row.is_corrected) return null;
     // Of two at once the second finds the code gone: it was issued anew.

@@ -10,6 +10,7 @@ import { newId, newPromoCode } from '../../ids.ts';
 import { resolveLocale, type Localized } from '../catalog/locales.ts';
 import { cancelUnsent } from '../messages/cancel-unsent.ts';
 import { enqueueMessages } from '../messages/enqueue.ts';
+import type { Actor } from '../partners/actor.ts';
 import type { Partner } from '../partners/partner.ts';
 import { inScope, type Scope } from '../partners/scope.ts';
 import { recordBookingEvent, recordEvents } from '../webhooks/record-event.ts';
@@ -26,10 +27,10 @@ export async function reissueCode(
   partner: Partner,
   text: string,
   input: ReissueInput,
-  apiKey: string,
+  actor: Actor,
 ): Promise<Localized<PromoCodeView>> {
   const { view, deliver } = await inScope(ctx, partner, (scope) =>
-    reissueIn(scope, text, input, apiKey),
+    reissueIn(scope, text, input, actor),
   );
   ctx.wake('messages');
   if (deliver) ctx.wake('deliveries');
@@ -37,14 +38,14 @@ export async function reissueCode(
 }
 
 /**
- * In the caller's transaction; `apiKey`: who asked for it. After the commit wake `messages`, and
+ * In the caller's transaction; who asked for it is kept. After the commit wake `messages`, and
  * `deliveries` when it says so.
  */
 export async function reissueIn(
   scope: Scope,
   text: string,
   input: ReissueInput,
-  apiKey: string,
+  actor: Actor,
 ): Promise<{ view: Localized<PromoCodeView>; deliver: boolean }> {
   const { ctx, tx, partner, now } = scope;
   const seen = await findCode(tx, partner.id, text);
@@ -97,7 +98,7 @@ export async function reissueIn(
       newPromoCode(),
       randomUUID(),
       input.reason ?? null,
-      apiKey,
+      actor.id,
       email,
     ],
   ))!;

@@ -2,16 +2,19 @@
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import type { Queryable } from '../../../db/pool.ts';
+import { noteChange, type Actor } from '../actor.ts';
 import { keyEnvironment, keyRow, makeKeyId, makeSecret } from './key-format.ts';
 
 export type NewKey = { api_key: string; api_secret: string };
+
+export type KeyOptions = { label?: string; minSignatureVersion?: 1 | 2; expiresAt?: Date };
 
 /** Makes a key pair; the secret is returned here and never again. */
 export async function createKey(
   ctx: Context,
   db: Queryable,
   partnerId: string,
-  options: { label?: string; minSignatureVersion?: 1 | 2; expiresAt?: Date } = {},
+  options: KeyOptions = {},
 ): Promise<NewKey> {
   const environment = keyEnvironment(ctx.config.env);
   const api_key = makeKeyId(environment);
@@ -31,9 +34,22 @@ export async function createKey(
   return { api_key, api_secret };
 }
 
+/** Another key for a partner that is there. */
+export async function addKey(
+  ctx: Context,
+  actor: Actor,
+  partnerId: string,
+  options: KeyOptions,
+): Promise<NewKey> {
+  const made = await createKey(ctx, ctx.db, partnerId, options);
+  noteChange(ctx, actor, 'a key was made', { partner_id: partnerId, api_key: made.api_key });
+  return made;
+}
+
 /** Revoking again is no error. On this node at once, elsewhere within the key cache's life. */
 export async function revokeKey(
   ctx: Context,
+  actor: Actor,
   keyId: string,
 ): Promise<{ api_key: string; partner_id: string; revoked_at: Date }> {
   const row = await ctx.db.one<{ id: string; partner_id: string; revoked_at: Date }>(
@@ -45,5 +61,6 @@ export async function revokeKey(
   );
   if (row === undefined) throw new AppError('not_found', 'There is no such API key.');
   ctx.keys.forget(keyId);
+  noteChange(ctx, actor, 'a key was revoked', { partner_id: row.partner_id, api_key: row.id });
   return { api_key: row.id, partner_id: row.partner_id, revoked_at: row.revoked_at };
 }

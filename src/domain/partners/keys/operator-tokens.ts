@@ -15,6 +15,10 @@ export async function isOperatorToken(ctx: Pick<Context, 'db'>, token: string): 
   );
 }
 
+/** Tells tokens apart where they must not stand: the first eight hex digits of the hash. */
+export const operatorTokenName = (token: string): string =>
+  tokenHash(token).toString('hex').slice(0, 8);
+
 export async function createOperatorToken(db: Queryable): Promise<string> {
   const token = `hop_${randomBytes(32).toString('base64url')}`;
   await db.rows('insert into operator_tokens (hash) values ($1)', [tokenHash(token)]);

@@ -13,6 +13,7 @@ import { findEndpoint } from '../../webhooks/endpoint/show-endpoint.ts';
 import { writeEndpoint, type Written } from '../../webhooks/endpoint/write-endpoint.ts';
 import { fetchLogos, writeLogos, type Logo } from '../branding/logos.ts';
 import { lookAgain } from './look-again.ts';
+import { noteChange, type Actor } from '../actor.ts';
 import { partnerNow } from '../now.ts';
 import { showSupport, writeSupportSecrets } from './support-secrets.ts';
 
@@ -89,6 +90,7 @@ export async function shownSettings(
  */
 export async function updateSettings(
   ctx: Context,
+  actor: Actor,
   id: string,
   change: Record<string, unknown>,
 ): Promise<{ id: string; settings: object } & ShownOnce> {
@@ -114,5 +116,7 @@ export async function updateSettings(
   ctx.keys.forgetPartner(id);
   const done = written as Written | null;
   if (done?.isDue) ctx.wake('deliveries');
+  const names = Object.keys(change).sort();
+  noteChange(ctx, actor, 'settings were changed', { partner_id: id, settings: names });
   return { id, settings, ...shownOnce(done) };
 }

@@ -1,0 +1,25 @@
+/**
+ * Who makes a change: known at the entrance, handed down to where it is written. It names no person
+ * and holds no secret, so that it may stand in the log.
+ */
+import type { Context } from '../../context.ts';
+
+export type Actor = {
+  readonly kind: 'key' | 'operator' | 'app' | 'page';
+  readonly id: string;
+};
+
+/** A partner, by the id of its key. */
+export const byKey = (id: string): Actor => ({ kind: 'key', id });
+/** Whoever runs this installation, by the beginning of their token's hash. */
+export const byOperator = (token: string): Actor => ({ kind: 'operator', id: token });
+/** A user of a partner's app. */
+export const byApp = (partnerId: string): Actor => ({ kind: 'app', id: partnerId });
+/** A visitor of one of our pages. */
+export const byPage = (page: string): Actor => ({ kind: 'page', id: page });
+
+export const nameOf = ({ kind, id }: Actor): string => `${kind} ${id}`;
+
+/** For the log, after the commit; `about` names what was changed, and nothing of people. */
+export const noteChange = (ctx: Context, actor: Actor, what: string, about: object): void =>
+  ctx.log.info({ actor: nameOf(actor), ...about }, what);
