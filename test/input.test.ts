@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { clip } from '../src/input/clip.ts';
+import { localeOf, textsOf } from '../src/app-api/input.ts';
+import { AppError } from '../src/errors.ts';
 import { problemsOf } from '../src/input/check.ts';
 import { isTooDeep } from '../src/input/depth.ts';
 import { asciiEmail, isEmail, typedEmail } from '../src/input/email.ts';
 import { near } from '../src/input/near.ts';
-import { KEYWORDS } from '../src/input/sentences.ts';
+import { KEYWORDS, mismatch, missing, secretMismatch } from '../src/input/sentences.ts';
 import { shown } from '../src/input/shown.ts';
 import { nodesOf, taken } from './policy/schemas.ts';
 
@@ -243,5 +245,49 @@ describe('the name that was meant', () => {
       ['x'.repeat(5_000), null],
     ] as const)
       assert.equal(near(name, KNOWN), meant, name);
+  });
+});
+
+describe('a refusal', () => {
+  const issues = (ask: () => unknown): string[] => {
+    try {
+      ask();
+    } catch (error) {
+      assert.ok(error instanceof AppError);
+      return error.details.map(({ field, issue }) => `${field}: ${issue}`);
+    }
+    return [];
+  };
+
+  it('of an app’s call is in the words that a schema’s has', () => {
+    const text = { type: 'string', minLength: 1, maxLength: 64 };
+    const schema = { type: 'object', properties: { a: text, b: text }, required: ['a', 'b'] };
+    for (const data of [{ a: 5 }, { a: '', b: 'x'.repeat(65) }, { a: 'x', b: ['y'] }])
+      assert.deepEqual(
+        issues(() => textsOf(data, { a: 64, b: 64 })).toSorted(),
+        problemsOf(schema, data, '')
+          .map(({ field, issue }) => `${field}: ${issue}`)
+          .toSorted(),
+      );
+    assert.deepEqual(
+      issues(() => localeOf({ locale: 7 })),
+      ['locale: expected a language tag such as "es", got 7'],
+    );
+    assert.deepEqual(
+      issues(() => localeOf([])),
+      ['data: expected an object, got []'],
+    );
+  });
+
+  it('says what was expected and what came, of a secret its length only', () => {
+    assert.equal(mismatch('a date', { a: 1 }), 'expected a date, got {"a":1}');
+    assert.equal(missing('a date'), 'required: expected a date, got nothing');
+    fc.assert(
+      fc.property(fc.string({ minLength: 12, unit: 'grapheme-ascii' }), (secret) => {
+        assert.ok(!secretMismatch('a token', secret).includes(secret));
+        assert.match(secretMismatch('a token', secret), /^expected a token, got text of \d+ char/);
+      }),
+    );
+    assert.equal(secretMismatch('a token', [1]), 'expected a token, got something else');
   });
 });

@@ -3,12 +3,13 @@
  * over.
  */
 import { invalid, type Problem } from '../errors.ts';
+import { mismatch, missing, phraseOf } from '../input/sentences.ts';
 
 /** Null and nothing at all are an object without members: some functions need none. */
 export function objectOf(data: unknown): Record<string, unknown> {
   const value = data ?? {};
   if (typeof value !== 'object' || Array.isArray(value))
-    throw invalid([{ field: 'data', issue: 'expected an object' }]);
+    throw invalid([{ field: 'data', issue: mismatch('an object', data) }]);
   return value as Record<string, unknown>;
 }
 
@@ -20,8 +21,9 @@ export function textsOf<K extends string>(
   const object = objectOf(data);
   const problems = (Object.entries(fields) as [K, number][]).flatMap(([field, max]): Problem[] => {
     const value = object[field];
-    if (value === undefined || value === null) return [{ field, issue: 'required' }];
-    return isText(value, max) ? [] : [{ field, issue: `expected text of 1 to ${max} characters` }];
+    const expected = phraseOf({ type: 'string', minLength: 1, maxLength: max });
+    if (value === undefined || value === null) return [{ field, issue: missing(expected) }];
+    return isText(value, max) ? [] : [{ field, issue: mismatch(expected, value) }];
   });
   if (problems.length > 0) throw invalid(problems);
   return Object.fromEntries(
@@ -32,7 +34,7 @@ export function textsOf<K extends string>(
 export function localeOf(data: unknown): string | undefined {
   const { locale = null } = objectOf(data);
   if (locale !== null && !isText(locale, 35))
-    throw invalid([{ field: 'locale', issue: 'expected a language tag such as "es"' }]);
+    throw invalid([{ field: 'locale', issue: mismatch('a language tag such as "es"', locale) }]);
   return locale ?? undefined;
 }
 

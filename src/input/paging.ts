@@ -3,7 +3,7 @@
  * hands it back; one row more than asked for is read, to see whether any is left.
  */
 import { invalid, type Problem } from '../errors.ts';
-import { shown } from './shown.ts';
+import { mismatch } from './sentences.ts';
 
 /** `next_cursor` of the page before, and how many at most. */
 export type Paging = { cursor?: string | undefined; limit?: number | undefined };
@@ -28,8 +28,7 @@ export function placeIn<P>(
 ): P | null {
   if (cursor === undefined) return null;
   const place = read(readCursor(cursor));
-  if (place === null)
-    problems.push({ field: 'cursor', issue: `expected ${expected}, got ${shown(cursor)}` });
+  if (place === null) problems.push({ field: 'cursor', issue: mismatch(expected, cursor) });
   return place;
 }
 

@@ -7,6 +7,14 @@ import { emailIssue } from './email.ts';
 import { near } from './near.ts';
 import { shown } from './shown.ts';
 
+/** The sentence of every refusal of a value, whoever checked it. */
+export const mismatch = (expected: string, came: unknown): string =>
+  `expected ${expected}, got ${shown(came)}`;
+export const missing = (expected: string): string => `required: expected ${expected}, got nothing`;
+/** Of what is in no answer, not even where it is wrong. */
+export const secretMismatch = (expected: string, came: unknown): string =>
+  `expected ${expected}, got ${withheld(came)}`;
+
 type Schema = Readonly<Record<string, unknown>>;
 type Say = (error: ErrorObject, value: unknown) => string;
 
@@ -80,7 +88,7 @@ const oneOf = (values: readonly unknown[]): string =>
 
 const whole: Say = ({ parentSchema }, value) => {
   const schema = parentSchema as Schema;
-  return `expected ${phraseOf(schema)}, got ${isSecret(schema) ? withheld(value) : shown(value)}`;
+  return (isSecret(schema) ? secretMismatch : mismatch)(phraseOf(schema), value);
 };
 
 /** What is only ever written is in no answer, not even where it is wrong. */
@@ -110,16 +118,12 @@ const SENTENCES: Record<string, Say> = {
   oneOf: whole,
   format: (error, value) => {
     const why = error.params['format'] === 'email' ? emailIssue(String(value)) : null;
-    return why === null
-      ? whole(error, value)
-      : `expected an e-mail address ${why}, got ${shown(value)}`;
+    return why === null ? whole(error, value) : mismatch(`an e-mail address ${why}`, value);
   },
   required: ({ params, parentSchema }) => {
     const { properties = {} } = parentSchema as { properties?: Record<string, Schema> };
     const member = properties[params['missingProperty'] as string];
-    return member === undefined
-      ? 'required, got nothing'
-      : `required: expected ${phraseOf(member)}, got nothing`;
+    return member === undefined ? 'required, got nothing' : missing(phraseOf(member));
   },
   minItems: ({ params: { limit } }, value) =>
     `expected ${range(limit, undefined, 'item')}, got ${count((value as []).length, 'item')}`,
@@ -138,7 +142,7 @@ const SENTENCES: Record<string, Say> = {
   },
   propertyNames: ({ params, parentSchema }) => {
     const names = (parentSchema as { propertyNames: Schema }).propertyNames;
-    return `expected a name of ${phraseOf(names)}, got ${shown(params['propertyName'])}`;
+    return mismatch(`a name of ${phraseOf(names)}`, params['propertyName']);
   },
 };
 

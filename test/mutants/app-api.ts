@@ -61,4 +61,20 @@ export default [
     broken: '',
     tests: ['flows/callables'],
   },
+  {
+    id: 'a-secret-in-a-refusal',
+    bug: 'The token of a device stands in an answer and in logs.',
+    file: 'src/input/sentences.ts',
+    text: '`expected ${expected}, got ${withheld(came)}`',
+    broken: '`expected ${expected}, got ${shown(came)}`',
+    tests: ['test/input'],
+  },
+  {
+    id: 'a-refusal-that-keeps-what-came',
+    bug: 'An app is told what was expected and not what it sent.',
+    file: 'src/app-api/input.ts',
+    text: 'issue: mismatch(expected, value) }',
+    broken: 'issue: `expected ${expected}` }',
+    tests: ['test/input'],
+  },
 ] satisfies Mutant[];

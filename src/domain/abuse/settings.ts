@@ -4,6 +4,7 @@
  */
 import { invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import { mismatch } from '../../input/sentences.ts';
 
 type Limit = {
   /** seconds from the first one counted */ window: number;
@@ -107,7 +108,10 @@ export async function setLimits(ctx: Context, change: Record<string, unknown>): 
       : [
           {
             field,
-            issue: `expected an integer from 0 (no limit) to ${MAX_LIMIT}, or null for the default`,
+            issue: mismatch(
+              `an integer from 0 (no limit) to ${MAX_LIMIT}, or null for the default`,
+              value,
+            ),
           },
         ];
   });

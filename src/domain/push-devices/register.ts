@@ -2,6 +2,7 @@
 import { AppError, invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { AppUser } from '../travelers/app-user.ts';
+import { mismatch, phraseOf, secretMismatch } from '../../input/sentences.ts';
 import { lockTraveler } from '../travelers/lock-traveler.ts';
 
 export const PLATFORMS = ['ios', 'android', 'web'] as const;
@@ -69,16 +70,16 @@ function checked(input: DeviceInput): { token: string; platform: string | null; 
   if (typeof token !== 'string' || !TOKEN.test(token))
     problems.push({
       field: 'token',
-      issue: 'expected a registration token of 1 to 4096 printable characters',
+      issue: secretMismatch('a registration token of 1 to 4096 printable characters', token),
     });
   if (
     platform !== undefined &&
     platform !== null &&
     !(PLATFORMS as readonly unknown[]).includes(platform)
   )
-    problems.push({ field: 'platform', issue: `expected one of ${PLATFORMS.join(', ')}` });
+    problems.push({ field: 'platform', issue: mismatch(phraseOf({ enum: PLATFORMS }), platform) });
   if (remove !== undefined && remove !== null && typeof remove !== 'boolean')
-    problems.push({ field: 'remove', issue: 'expected true or false' });
+    problems.push({ field: 'remove', issue: mismatch(phraseOf({ type: 'boolean' }), remove) });
   if (problems.length > 0) throw invalid(problems);
   return {
     token: token as string,

@@ -1,6 +1,7 @@
 /** What POST /api/sandbox/clock asks for, as an instant of the partner's time. */
 import { invalid, type Problem } from '../../errors.ts';
 import { DAY_MS, HOUR_MS, momentInstant, readMoment } from '../time.ts';
+import { mismatch } from '../../input/sentences.ts';
 
 export type ClockInput = { advance?: string | undefined; now?: string | undefined };
 
@@ -16,8 +17,6 @@ export function parseAdvance(text: string): number | null {
     ? null
     : UNITS_MS.reduce((sum, unit, i) => sum + unit * Number(m[i + 1] ?? 0), 0);
 }
-
-const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
 
 /**
  * Milliseconds to go from `now`, never negative. `offsetMs`: how far the clock is ahead already.
@@ -37,21 +36,21 @@ export function distanceTo(input: ClockInput, now: Date, offsetMs: number, zone:
     throw invalid([
       {
         field,
-        issue: `expected days, hours, minutes and seconds such as 7d2h, in this order, got ${shown(advance!)}`,
+        issue: mismatch('days, hours, minutes and seconds such as 7d2h, in this order', advance),
       },
     ]);
   if (ms < 0)
     throw invalid([
       {
         field,
-        issue: `expected no earlier than ${now.toISOString()}: the clock only goes forward, got ${shown(goal!)}`,
+        issue: mismatch(`no earlier than ${now.toISOString()}: the clock only goes forward`, goal),
       },
     ]);
   if (offsetMs + ms > MAX_OFFSET_MS)
     throw invalid([
       {
         field,
-        issue: `expected at most 5 years ahead of real time, got ${shown(advance ?? goal!)}`,
+        issue: mismatch('at most 5 years ahead of real time', advance ?? goal),
       },
     ]);
   return ms;

@@ -8,6 +8,7 @@ import { parseSize } from '../catalog/size.ts';
 import type { Catalog } from '../catalog/store.ts';
 import { PACKAGE_TYPES, type PackageType } from '../catalog/types.ts';
 import { decimalsText, toMinor } from '../money.ts';
+import { mismatch } from '../../input/sentences.ts';
 
 export type Rule =
   | { name: 'budget'; parameters: { /** major units, net */ max_price: number; currency: string } }
@@ -50,7 +51,6 @@ export const packageStrategySchema = Type.Unsafe<PackageStrategy>(outer);
 
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? 'nothing';
 
 /** Every problem of a strategy, with its field; the schema is checked by then. */
 export function strategyProblems(strategy: PackageStrategy, catalog: Facts): Problem[] {
@@ -58,7 +58,7 @@ export function strategyProblems(strategy: PackageStrategy, catalog: Facts): Pro
   const add = (field: string, expected: string, got: unknown): void => {
     problems.push({
       field: `package_strategy.${field}`,
-      issue: `expected ${expected}, got ${shown(got)}`,
+      issue: mismatch(expected, got),
     });
   };
   strategy.iso3_white_list?.forEach((iso3, i) => {
