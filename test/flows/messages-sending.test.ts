@@ -24,6 +24,7 @@ import {
   type Hubby,
   type Json,
 } from '../harness.ts';
+import { lookOnce } from '../support/look-once.ts';
 import { headersOf, startSmtp, type SmtpStandIn } from '../support/smtp.ts';
 
 type Key = NonNullable<CallOptions['key']> & { partner_id: string };
@@ -658,7 +659,7 @@ describe('a worker that dies between sending and writing it down', () => {
       const booking = await book(hubby);
       const to = address();
       await enqueue(hubby, booking, to);
-      const first = runDueMessages(hubby.ctx);
+      const first = runDueMessages(hubby.ctx, lookOnce());
       await door.reached;
       assert.equal(
         await runDueMessages(hubby.ctx),

@@ -11,6 +11,7 @@ import { findAppUser, type AppUser } from '../../src/domain/travelers/app-user.t
 import { AppError } from '../../src/errors.ts';
 import { grantPushes } from '../../src/domain/messages/grant-pushes.ts';
 import { FCM, startFcm, type FcmStandIn } from '../support/fcm.ts';
+import { lookOnce } from '../support/look-once.ts';
 import { gate, until } from '../faults/checks.ts';
 import { book, short } from '../faults/steps.ts';
 import {
@@ -588,7 +589,7 @@ describe('pushes through FCM', () => {
         },
       },
     };
-    const first = runDueMessages(slow);
+    const first = runDueMessages(slow, lookOnce());
     await door.reached;
     await hubby.sql(
       `update dispatches set lease_until = now() - interval '1 s' where lease_until is not null`,
