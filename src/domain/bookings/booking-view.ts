@@ -5,6 +5,7 @@ import { formatSize } from '../catalog/size.ts';
 import { queueUuid } from '../../ids.ts';
 import type { Partner } from '../partners/partner.ts';
 import { placeName, viewPromoCode } from '../promo-codes/promo-code-view.ts';
+import type { ChosenPackage } from '../planning/frozen.ts';
 
 export type BookingRow = {
   id: string;
@@ -31,17 +32,11 @@ export type Requested = {
   email?: string;
 };
 
-export type QueueRow = {
+export type QueueRow = ChosenPackage & {
   id: string;
   esim_type: 'universal' | 'classic';
   requested: Requested;
   bundle_id: string | null;
-  destination_id: string | null;
-  iso3: string | null;
-  covers: string[] | null;
-  package_type: string;
-  bytes: number | null;
-  duration_days: number | null;
   traffic_policy: string | null;
   expires_at: Date | null;
   redeemed_at: Date | null;

@@ -3,16 +3,11 @@ import { queueUuid } from '../../ids.ts';
 import { formatSize } from '../catalog/size.ts';
 import type { Catalog } from '../catalog/store.ts';
 import { placeName } from '../promo-codes/promo-code-view.ts';
+import type { ChosenPackage } from '../planning/frozen.ts';
 
-export type GrantRow = {
+export type GrantRow = ChosenPackage & {
   id: string;
   booking_id: string;
-  destination_id: string | null;
-  iso3: string | null;
-  covers: string[] | null;
-  package_type: string;
-  bytes: number | null;
-  duration_days: number | null;
   bundle_id: string | null;
   expires_at: Date | null;
   redeemed_at: Date | null;

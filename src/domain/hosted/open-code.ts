@@ -8,6 +8,7 @@ import { readInstallable, type Installable } from '../esims/installable.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import type { Wanted } from '../planning/choose-later.ts';
+import type { ChosenPackage } from '../planning/frozen.ts';
 
 /**
  * `open`: can be redeemed; `making`: somebody asked for its eSIM; `used`: it is on one; `ended`:
@@ -35,13 +36,7 @@ export type OpenedCode = {
   esim: Installable | null;
 };
 
-export type CodeRow = {
-  destination_id: string | null;
-  iso3: string | null;
-  covers: string[] | null;
-  package_type: string;
-  bytes: number | null;
-  duration_days: number | null;
+export type CodeRow = ChosenPackage & {
   wanted: Wanted | null;
   bundle_id: string | null;
   cancelled_at: Date | null;

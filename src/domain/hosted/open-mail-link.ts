@@ -12,6 +12,7 @@ import { claimUrl, deepLinkUrl } from '../partners/branding/links.ts';
 import { partnerNow } from '../partners/now.ts';
 import { findPartner } from '../partners/managing/partners.ts';
 import type { Wanted } from '../planning/choose-later.ts';
+import type { ChosenPackage } from '../planning/frozen.ts';
 
 /**
  * `waiting`: can be brought onto an eSIM here; `making`: is on its way there; `on_esim`: is there;
@@ -99,16 +100,10 @@ export async function openMailLink(
   });
 }
 
-type Row = {
+type Row = ChosenPackage & {
   id: string;
   is_code: boolean;
   esim_type: string;
-  destination_id: string | null;
-  iso3: string | null;
-  covers: string[] | null;
-  package_type: string;
-  bytes: number | null;
-  duration_days: number | null;
   bundle_id: string | null;
   wanted: Wanted | null;
   redeemed_at: Date | null;

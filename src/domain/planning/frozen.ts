@@ -26,6 +26,12 @@ export type Frozen = {
   currency: string | null;
 };
 
+/** What of it people are shown: where it works, how much it holds, for how long. */
+export type ChosenPackage = Pick<
+  Frozen,
+  'destination_id' | 'iso3' | 'covers' | 'package_type' | 'bytes' | 'duration_days'
+>;
+
 export function frozen(
   catalog: Catalog,
   priceOf: PriceOf,

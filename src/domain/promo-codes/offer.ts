@@ -6,6 +6,7 @@ import type { Partner } from '../partners/partner.ts';
 import { noteOpened } from '../partners/note-opened.ts';
 import { partnerNow } from '../partners/now.ts';
 import { linkUuid } from './read-typed.ts';
+import type { ChosenPackage } from '../planning/frozen.ts';
 
 export type OfferState = 'open' | 'claimed' | 'ended';
 export type Offer = {
@@ -41,7 +42,7 @@ export async function findLink(ctx: Context, typed: string): Promise<Link | null
     : { partnerId: row.partner_id, queueId: row.queue_id, uuid: row.uuid };
 }
 
-export type Standing = {
+export type Standing = ChosenPackage & {
   code: string;
   uuid: string | null;
   booking_id: string | null;
@@ -53,12 +54,6 @@ export type Standing = {
   cancelled_at: Date | null;
   suspended_at: Date | null;
   reissues: number;
-  destination_id: string | null;
-  iso3: string | null;
-  covers: string[] | null;
-  package_type: string;
-  bytes: number | null;
-  duration_days: number | null;
 };
 
 /** With `lock`, until the transaction ends. */

@@ -5,20 +5,15 @@ import { formatSize } from '../catalog/size.ts';
 import type { Catalog } from '../catalog/store.ts';
 import type { Partner } from '../partners/partner.ts';
 import { claimUrl, deepLinkUrl } from '../partners/branding/links.ts';
+import type { ChosenPackage } from '../planning/frozen.ts';
 
-export type CodeRow = {
+export type CodeRow = ChosenPackage & {
   code: string;
   uuid: string | null;
   valid_until: Date;
   claimed_at: Date | null;
   redeemed_at: Date | null;
   bundle_id: string | null;
-  destination_id: string | null;
-  iso3: string | null;
-  covers: string[] | null;
-  package_type: string;
-  bytes: number | null;
-  duration_days: number | null;
   traffic_policy: string | null;
 };
 

@@ -1,5 +1,6 @@
 /** Whether a message still makes sense when it is about to leave. Pure. */
 import type { MessageRow } from '../message-row.ts';
+import type { ChosenPackage } from '../../planning/frozen.ts';
 
 export type BookingRow = {
   cancelled_at: Date | null;
@@ -12,15 +13,9 @@ export type BookingRow = {
   contact: { first_name?: string; full_name?: string };
   wants_messages: boolean;
 };
-export type QueueRow = {
+export type QueueRow = ChosenPackage & {
   id: string;
   is_code: boolean;
-  destination_id: string | null;
-  iso3: string | null;
-  covers: string[] | null;
-  package_type: string;
-  bytes: number | null;
-  duration_days: number | null;
   cancelled_at: Date | null;
   redeemed_at: Date | null;
   traveler_id: string | null;
