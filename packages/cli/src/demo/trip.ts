@@ -8,7 +8,6 @@ import {
   dashboard,
   gigabytes,
   must,
-  type Booking,
   type Esim,
   type Package,
   type Queue,
