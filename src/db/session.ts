@@ -9,11 +9,13 @@ export const APP_ROLE = 'hubby_app';
 
 /**
  * In the spelling of `show`. Limits far above what anything here takes: a stuck statement must not
- * hold its place for ever.
+ * hold its place for ever. Nothing here runs long enough to be worth compiling, and where statistics
+ * are still missing PostgreSQL believes that it does.
  */
 export const SETTINGS: Readonly<Record<string, string>> = {
   timezone: 'UTC',
   client_min_messages: 'warning',
+  jit: 'off',
   lock_timeout: '8s',
   statement_timeout: '1min',
   idle_in_transaction_session_timeout: '1min',
