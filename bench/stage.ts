@@ -16,7 +16,7 @@ import { startEmbedded } from '../src/db/embedded.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { APP_ROLE } from '../src/db/session.ts';
 import { createBooking } from '../src/domain/bookings/creating/create-booking.ts';
-import type { EntryInput } from '../src/domain/planning/entry.ts';
+import type { EntryInput } from '../src/domain/planning/entry/entry.ts';
 import { redeem } from '../src/domain/esims/provisioning/redeem.ts';
 import { runDueOrders } from '../src/domain/esims/provisioning/run-due-orders.ts';
 import type { Partner } from '../src/domain/partners/partner.ts';

@@ -2,7 +2,7 @@
  * A booking as a partner sends it, after the schema; the field rules of section 4.1 of
  * docs/contract.md.
  */
-import type { EntryInput } from '../planning/entry.ts';
+import type { EntryInput } from '../planning/entry/entry.ts';
 
 export type CommunicationInput = { should_send_message?: boolean; channels?: string[] };
 

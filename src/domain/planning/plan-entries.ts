@@ -4,8 +4,9 @@
  * whatever their order.
  */
 import type { Market } from './market.ts';
-import type { EntryInput } from './entry.ts';
-import { kindOf, planEntry, type EntryPlan, type PlanContext } from './plan-entry.ts';
+import type { EntryInput } from './entry/entry.ts';
+import { kindOf } from './entry/entry.ts';
+import { planEntry, type EntryPlan, type PlanContext } from './plan-entry.ts';
 
 type Indexed = { entry: EntryInput; index: number };
 

@@ -16,7 +16,7 @@ import { partnerNow } from '../partners/now.ts';
 import { findPartner } from '../partners/managing/partners.ts';
 import { unfrozenOf } from '../planning/choose-later.ts';
 import { momentEnd, parseIso } from '../time.ts';
-import type { EntryInput } from '../planning/entry.ts';
+import type { EntryInput } from '../planning/entry/entry.ts';
 import { marketOf } from '../planning/market.ts';
 import { planEntry } from '../planning/plan-entry.ts';
 import { queueKey } from '../planning/queue-ids.ts';

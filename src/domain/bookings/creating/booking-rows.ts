@@ -7,7 +7,7 @@ import type { Partner } from '../../partners/partner.ts';
 import { unfrozenOf } from '../../planning/choose-later.ts';
 import { validUntil } from '../../promo-codes/validity.ts';
 import type { Requested } from '../booking-view.ts';
-import type { EntryInput } from '../../planning/entry.ts';
+import type { EntryInput } from '../../planning/entry/entry.ts';
 import type { EntryPlan } from '../../planning/plan-entry.ts';
 import type { QueueName } from '../../planning/queue-ids.ts';
 

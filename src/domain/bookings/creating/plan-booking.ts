@@ -13,9 +13,11 @@ import { missingTemplate } from '../../messages/sending/sender-of.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { readDates, type BookingDates } from '../dates.ts';
 import type { BookingInput } from '../input.ts';
-import type { EntryInput } from '../../planning/entry.ts';
+import type { EntryInput } from '../../planning/entry/entry.ts';
 import { planEntries } from '../../planning/plan-entries.ts';
-import { kindOf, MAX_COUNTRIES, type EntryPlan } from '../../planning/plan-entry.ts';
+import { kindOf } from '../../planning/entry/entry.ts';
+import { MAX_COUNTRIES } from '../../planning/entry/read-place.ts';
+import type { EntryPlan } from '../../planning/plan-entry.ts';
 
 export type BookingPlan = {
   dates: BookingDates | null;
