@@ -15,33 +15,7 @@ const messageOf = (error: unknown): string =>
 
 export async function startWorker(ctx: Context): Promise<Worker> {
   let isStopping = false;
-  const running = new Map<WakeKind, Promise<unknown>>();
-
-  /** One pass per kind and process at a time; a nudge during a pass makes another follow. */
-  const again = new Set<WakeKind>();
-  const pass = (kind: WakeKind): Promise<unknown> => {
-    const current = running.get(kind);
-    if (current !== undefined) {
-      again.add(kind);
-      return current;
-    }
-    const work = (async () => {
-      do {
-        again.delete(kind);
-        try {
-          await DUE[kind](ctx, () => isStopping);
-        } catch (error) {
-          ctx.log.error(
-            { kind, message: messageOf(error) },
-            'due work failed; the sweep tries again',
-          );
-          return;
-        }
-      } while (again.has(kind) && !isStopping);
-    })().finally(() => running.delete(kind));
-    running.set(kind, work);
-    return work;
-  };
+  const { pass, ended } = onePassAtATime(ctx, () => isStopping);
 
   /** The job is tried again by itself; without this line nobody would hear of it. */
   const scheduled = async (name: string): Promise<void> => {
@@ -79,9 +53,49 @@ export async function startWorker(ctx: Context): Promise<Worker> {
     async stop() {
       isStopping = true;
       clearInterval(sweep);
-      // The runner only nudges: what is under way is in `running`.
+      // The runner only nudges: what is under way is in the passes.
       await jobs.stop();
-      await Promise.all(running.values());
+      await ended();
     },
+  };
+}
+
+type Passes = {
+  /** looks for due work of a kind */
+  pass(kind: WakeKind): Promise<unknown>;
+  /** when all that are under way have ended */
+  ended(): Promise<unknown>;
+};
+
+/** One pass per kind and process at a time; a nudge during a pass makes another follow. */
+function onePassAtATime(ctx: Context, isStopping: () => boolean): Passes {
+  const running = new Map<WakeKind, Promise<unknown>>();
+  const again = new Set<WakeKind>();
+  const work = async (kind: WakeKind): Promise<void> => {
+    do {
+      again.delete(kind);
+      try {
+        await DUE[kind](ctx, isStopping);
+      } catch (error) {
+        ctx.log.error(
+          { kind, message: messageOf(error) },
+          'due work failed; the sweep tries again',
+        );
+        return;
+      }
+    } while (again.has(kind) && !isStopping());
+  };
+  return {
+    pass(kind) {
+      const current = running.get(kind);
+      if (current !== undefined) {
+        again.add(kind);
+        return current;
+      }
+      const pass = work(kind).finally(() => running.delete(kind));
+      running.set(kind, pass);
+      return pass;
+    },
+    ended: () => Promise.all(running.values()),
   };
 }

@@ -78,8 +78,8 @@ export default [
     id: 'issuing-anew-waits-for-no-redemption',
     bug: 'A code is issued anew that is redeemed at this moment.',
     file: 'src/domain/promo-codes/reissue.ts',
-    text: "where q.partner_id = $1 and q.id = $2 for no key update of q, c'",
-    broken: "where q.partner_id = $1 and q.id = $2'",
+    text: ' for no key update of q, c`',
+    broken: '`',
     tests: ['flows/code-standing'],
   },
   {

@@ -85,7 +85,7 @@ export function viewBooking(
 ) {
   const catalog = ctx.catalog.current();
   const { locale } = resolveLocale(row.locale, partner.settings.locale);
-  const nameOf = (q: QueueRow): string | null => placeName(catalog, q, locale);
+  const nameOf: NameOf = (q) => placeName(catalog, q, locale);
   return {
     id: row.id,
     booking_id: row.booking_id,
@@ -104,35 +104,8 @@ export function viewBooking(
     data: row.data,
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
-    package_specifications: queues.map((q) => ({
-      ...(q.requested.external_user_id === undefined
-        ? {}
-        : { external_user_id: q.requested.external_user_id }),
-      ...(q.requested.email === undefined ? {} : { email: q.requested.email }),
-      package_id: q.bundle_id,
-      // Echoed as sent; an entry that named an airport or a bundle gets the name of what it led to.
-      destination: q.requested.destination ?? nameOf(q),
-      ...(q.requested.iata_code === undefined ? {} : { iata_code: q.requested.iata_code }),
-      iso3: q.iso3,
-      ...(q.covers === null ? {} : { covers: q.covers }),
-      size: q.bytes === null ? null : formatSize(q.bytes),
-      package_type: q.package_type,
-      package_duration: q.duration_days,
-      traffic_policy: q.traffic_policy,
-      esim_type: q.esim_type,
-      status: 'provisioned',
-    })),
-    package_queues: queues
-      .filter((q) => q.code === null)
-      .map((q) => ({
-        id: q.id,
-        uuid: queueUuid(q.id),
-        destination: nameOf(q),
-        iso3: q.iso3,
-        ...(q.covers === null ? {} : { covers: q.covers }),
-        esim_type: q.esim_type,
-        expires_at: q.expires_at?.toISOString() ?? null,
-      })),
+    package_specifications: queues.map((q) => viewSpecification(q, nameOf)),
+    package_queues: queues.filter((q) => q.code === null).map((q) => viewQueue(q, nameOf)),
     promo_codes: queues.flatMap((q) =>
       q.code === null
         ? []
@@ -147,3 +120,34 @@ export function viewBooking(
     ),
   };
 }
+
+type NameOf = (q: QueueRow) => string | null;
+
+const viewSpecification = (q: QueueRow, nameOf: NameOf) => ({
+  ...(q.requested.external_user_id === undefined
+    ? {}
+    : { external_user_id: q.requested.external_user_id }),
+  ...(q.requested.email === undefined ? {} : { email: q.requested.email }),
+  package_id: q.bundle_id,
+  // Echoed as sent; an entry that named an airport or a bundle gets the name of what it led to.
+  destination: q.requested.destination ?? nameOf(q),
+  ...(q.requested.iata_code === undefined ? {} : { iata_code: q.requested.iata_code }),
+  iso3: q.iso3,
+  ...(q.covers === null ? {} : { covers: q.covers }),
+  size: q.bytes === null ? null : formatSize(q.bytes),
+  package_type: q.package_type,
+  package_duration: q.duration_days,
+  traffic_policy: q.traffic_policy,
+  esim_type: q.esim_type,
+  status: 'provisioned',
+});
+
+const viewQueue = (q: QueueRow, nameOf: NameOf) => ({
+  id: q.id,
+  uuid: queueUuid(q.id),
+  destination: nameOf(q),
+  iso3: q.iso3,
+  ...(q.covers === null ? {} : { covers: q.covers }),
+  esim_type: q.esim_type,
+  expires_at: q.expires_at?.toISOString() ?? null,
+});

@@ -9,7 +9,7 @@ import type { Context } from '../../context.ts';
 import { newId, newPromoCode } from '../../ids.ts';
 import { resolveLocale, type Localized } from '../catalog/locales.ts';
 import { cancelUnsent } from '../messages/cancel-unsent.ts';
-import { enqueueMessages } from '../messages/enqueue.ts';
+import { enqueueMessages, type NewMessage } from '../messages/enqueue.ts';
 import type { Actor } from '../partners/actor.ts';
 import type { Partner } from '../partners/partner.ts';
 import { inScope, type Scope } from '../partners/scope.ts';
@@ -48,30 +48,65 @@ export async function reissueIn(
   actor: Actor,
 ): Promise<{ view: Localized<PromoCodeView>; deliver: boolean }> {
   const { ctx, tx, partner, now } = scope;
-  const seen = await findCode(tx, partner.id, text);
+  const old = await lockCode(tx, partner.id, text);
+  await refuse(scope, old);
+  const email = input.email?.toLowerCase() ?? null;
+  const made = await replace(tx, partner.id, old.queue_id, { ...input, email }, actor, now);
+  await cancelUnsent(
+    tx,
+    partner.id,
+    { kind: 'promo_code_claim', subjectId: `${old.queue_id}:${made.reissues - 1}` },
+    'reissued',
+    now,
+  );
+  let deliver = email !== null && (await tellClaimed(tx, partner.id, old, made, email, now));
+  if (old.booking_id !== null) deliver = (await tellBooking(scope, old.booking_id)) || deliver;
+  const { locale } = resolveLocale(old.locale, partner.settings.locale);
+  const data = viewPromoCode(ctx, partner, { ...old, ...made }, locale);
+  return { view: { locale, data }, deliver };
+}
+
+/** Locked as in cancelling: the booking, then its queues. */
+async function lockCode(tx: Tx, partnerId: string, text: string): Promise<StoredCode> {
+  const seen = await findCode(tx, partnerId, text);
   if (seen === null) throw codeNotFound();
-  // Locks as in cancelling: the booking, then its queues.
   if (seen.booking_id !== null)
     await tx.rows('select 1 from bookings where partner_id = $1 and id = $2 for no key update', [
-      partner.id,
+      partnerId,
       seen.booking_id,
     ]);
   await tx.rows(
-    'select 1 from package_queues q join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id where q.partner_id = $1 and q.id = $2 for no key update of q, c',
-    [partner.id, seen.queue_id],
+    `select 1
+     from package_queues q
+     join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id
+     where q.partner_id = $1 and q.id = $2
+     for no key update of q, c`,
+    [partnerId, seen.queue_id],
   );
-  const old = await findCode(tx, partner.id, seen.code);
+  const old = await findCode(tx, partnerId, seen.code);
   // Another call was first.
   if (old === null || old.queue_id !== seen.queue_id) throw codeNotFound();
-  await refuse(scope, old);
-  const email = input.email?.toLowerCase() ?? null;
-  const made = (await tx.one<{
-    code: string;
-    uuid: string;
-    reissues: number;
-    sequence: number;
-    claimed_at: Date | null;
-  }>(
+  return old;
+}
+
+type Made = {
+  code: string;
+  uuid: string;
+  reissues: number;
+  sequence: number;
+  claimed_at: Date | null;
+};
+
+/** A new code and link; what the old ones were is kept, and nobody has begun to redeem them. */
+async function replace(
+  tx: Tx,
+  partnerId: string,
+  queueId: string,
+  { reason, email }: { reason?: string | undefined; email: string | null },
+  actor: Actor,
+  now: Date,
+): Promise<Made> {
+  const made = await tx.one<Made>(
     `with kept as (insert into promo_code_reissues (partner_id, queue_id, number, reissued_at,
        old_code, old_uuid, old_claimed_at, old_claimed_email, reason, api_key)
        select partner_id, queue_id, reissues + 1, $3, code, uuid, claimed_at, claimed_email, $6, $7
@@ -91,62 +126,45 @@ export async function reissueIn(
        claimed_email = $8, sequence = sequence + case when $8::text is null then 0 else 1 end
      where partner_id = $1 and queue_id = $2
      returning code, uuid, reissues, sequence, claimed_at`,
-    [
-      partner.id,
-      old.queue_id,
-      now,
-      newPromoCode(),
-      randomUUID(),
-      input.reason ?? null,
-      actor.id,
-      email,
-    ],
-  ))!;
-  await cancelUnsent(
-    tx,
-    partner.id,
-    { kind: 'promo_code_claim', subjectId: `${old.queue_id}:${made.reissues - 1}` },
-    'reissued',
-    now,
+    [partnerId, queueId, now, newPromoCode(), randomUUID(), reason ?? null, actor.id, email],
   );
-  let deliver = false;
-  if (email !== null) {
-    await enqueueMessages(
-      tx,
-      partner.id,
-      [
-        {
-          channel: 'EMAIL',
-          kind: 'promo_code_claim',
-          subjectId: `${old.queue_id}:${made.reissues}`,
-          recipient: email,
-          locale: old.locale ?? '',
-          bookingId: old.booking_id,
-          data: { queue_id: old.queue_id },
-        },
-      ],
-      now,
-    );
-    deliver = await recordEvents(tx, [
-      {
-        partnerId: partner.id,
-        type: 'promo_code.claimed',
-        entityId: old.queue_id,
-        sequence: made.sequence,
-        at: now,
-        data: {
-          promo_code: made.code,
-          uuid: made.uuid,
-          booking_id: old.booking_id,
-          claimed_at: now.toISOString(),
-        },
+  return made!;
+}
+
+/** Claimed for this address at once: mailed to it, and told. */
+async function tellClaimed(
+  tx: Tx,
+  partnerId: string,
+  old: StoredCode,
+  made: Made,
+  email: string,
+  now: Date,
+): Promise<boolean> {
+  const message: NewMessage = {
+    channel: 'EMAIL',
+    kind: 'promo_code_claim',
+    subjectId: `${old.queue_id}:${made.reissues}`,
+    recipient: email,
+    locale: old.locale ?? '',
+    bookingId: old.booking_id,
+    data: { queue_id: old.queue_id },
+  };
+  await enqueueMessages(tx, partnerId, [message], now);
+  return recordEvents(tx, [
+    {
+      partnerId,
+      type: 'promo_code.claimed',
+      entityId: old.queue_id,
+      sequence: made.sequence,
+      at: now,
+      data: {
+        promo_code: made.code,
+        uuid: made.uuid,
+        booking_id: old.booking_id,
+        claimed_at: now.toISOString(),
       },
-    ]);
-  }
-  if (old.booking_id !== null) deliver = (await tellBooking(scope, old.booking_id)) || deliver;
-  const { locale } = resolveLocale(old.locale, partner.settings.locale);
-  const data = viewPromoCode(ctx, partner, { ...old, ...made }, locale);
-  return { view: { locale, data }, deliver };
+    },
+  ]);
 }
 
 async function refuse({ tx, partner, now }: Scope, old: StoredCode): Promise<void> {

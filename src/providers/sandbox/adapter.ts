@@ -3,7 +3,7 @@
  * (src/sandbox-telco/server.ts).
  */
 import { ProviderNotReached, ProviderRefused, ProviderUnclear } from '../provider.ts';
-import type { Provider, ProviderOrder, Tier } from '../provider.ts';
+import type { Provider, ProviderOrder, ProviderEsim, Tier } from '../provider.ts';
 import { readCallback } from './callback.ts';
 import { httpClient, type Answer } from '../http.ts';
 import { errorCode, toEsim, toOrder, toPage } from './map.ts';
@@ -27,89 +27,91 @@ export function sandboxProvider(
     headers: { authorization: `Bearer ${secret}` },
     timeoutMs,
   });
-  const account = `/v1/${name}`;
-
-  /**
-   * Look-ups: only the telco's own answer decides; not having reached it says nothing about the
-   * order.
-   */
-  const ask = (path: string): Promise<Answer> =>
-    http.call('GET', account + path).catch((error: unknown) => {
-      throw error instanceof ProviderNotReached
-        ? new ProviderUnclear('The telco cannot be asked.', { cause: error })
-        : error;
-    });
-
-  const order = async (
-    kind: ProviderOrder['kind'],
-    body: { reference: string; customer: string; iccid?: string; template: unknown },
-  ) => {
-    const answer = await http.call('POST', `${account}/orders`, {
-      ...body,
-      kind,
-      template: body.template ?? undefined,
-    });
-    if (!succeeded(answer)) throw refusal(answer);
-    const made = toOrder(answer.body);
-    const fits =
-      made.reference === body.reference &&
-      made.kind === kind &&
-      made.profile.iccid === (body.iccid ?? made.profile.iccid);
-    if (!fits) throw new ProviderUnclear('The telco answered with another order.');
-    return made;
-  };
-
+  const account: Account = { http, path: `/v1/${name}` };
   return {
     name,
     tier,
     timeoutMs,
     breakerScope: 'customer',
     createEsim: ({ template, reference, customer }) =>
-      order('create_esim', { template, reference, customer }),
+      order(account, 'create_esim', { template, reference, customer }),
     addPackage: ({ iccid, template, reference, customer }) =>
-      order('add_package', { iccid, template, reference, customer }),
-
-    async getEsim(iccid) {
-      const answer = await ask(`/profiles/${encodeURIComponent(iccid)}`);
-      if (answer.status === 404 && errorCode(answer.body) === 'profile_not_found') return null;
-      if (!succeeded(answer)) throw unexpected(answer);
-      const esim = toEsim(answer.body);
-      if (esim.profile.iccid !== iccid)
-        throw new ProviderUnclear('The telco answered with another profile.');
-      return esim;
-    },
-
+      order(account, 'add_package', { iccid, template, reference, customer }),
+    getEsim: (iccid) => getEsim(account, iccid),
     async cancelPackage(packageId, customer) {
-      const path = `${account}/packages/${encodeURIComponent(packageId)}?customer=${encodeURIComponent(customer)}`;
+      const path = `${account.path}/packages/${encodeURIComponent(packageId)}?customer=${encodeURIComponent(customer)}`;
       const answer = await http.call('DELETE', path);
       if (!succeeded(answer)) throw refusal(answer);
     },
-
-    async findByReference(reference) {
-      const answer = await ask(`/orders?reference=${encodeURIComponent(reference)}`);
-      // "None" is an empty list. A 404 is a wrong address, and taking it for "none" would order
-      // everything again.
-      if (!succeeded(answer)) throw unexpected(answer);
-      const { orders } = toPage(answer.body);
-      if (orders.some((one) => one.reference !== reference))
-        throw new ProviderUnclear('The telco answered with another order.');
-      return orders.find((one) => one.status !== 'cancelled') ?? orders[0] ?? null;
-    },
-
+    findByReference: (reference) => findByReference(account, reference),
     async list({ since, cursor }) {
       const query = new URLSearchParams({
         since: new Date(since).toISOString(),
         limit: String(pageSize),
       });
       if (cursor !== null) query.set('cursor', cursor);
-      const answer = await ask(`/orders?${query}`);
+      const answer = await ask(account, `/orders?${query}`);
       if (!succeeded(answer)) throw unexpected(answer);
       return toPage(answer.body);
     },
-
     parseCallback: (raw) => readCallback(raw, secret),
     close: () => http.close(),
   };
+}
+
+/** One of the telco's accounts, and the way to it. */
+type Account = { http: ReturnType<typeof httpClient>; path: string };
+
+/**
+ * Look-ups: only the telco's own answer decides; not having reached it says nothing about the
+ * order.
+ */
+const ask = ({ http, path }: Account, what: string): Promise<Answer> =>
+  http.call('GET', path + what).catch((error: unknown) => {
+    throw error instanceof ProviderNotReached
+      ? new ProviderUnclear('The telco cannot be asked.', { cause: error })
+      : error;
+  });
+
+async function order(
+  { http, path }: Account,
+  kind: ProviderOrder['kind'],
+  body: { reference: string; customer: string; iccid?: string; template: unknown },
+): Promise<ProviderOrder> {
+  const answer = await http.call('POST', `${path}/orders`, {
+    ...body,
+    kind,
+    template: body.template ?? undefined,
+  });
+  if (!succeeded(answer)) throw refusal(answer);
+  const made = toOrder(answer.body);
+  const fits =
+    made.reference === body.reference &&
+    made.kind === kind &&
+    made.profile.iccid === (body.iccid ?? made.profile.iccid);
+  if (!fits) throw new ProviderUnclear('The telco answered with another order.');
+  return made;
+}
+
+async function getEsim(account: Account, iccid: string): Promise<ProviderEsim | null> {
+  const answer = await ask(account, `/profiles/${encodeURIComponent(iccid)}`);
+  if (answer.status === 404 && errorCode(answer.body) === 'profile_not_found') return null;
+  if (!succeeded(answer)) throw unexpected(answer);
+  const esim = toEsim(answer.body);
+  if (esim.profile.iccid !== iccid)
+    throw new ProviderUnclear('The telco answered with another profile.');
+  return esim;
+}
+
+async function findByReference(account: Account, reference: string): Promise<ProviderOrder | null> {
+  const answer = await ask(account, `/orders?reference=${encodeURIComponent(reference)}`);
+  // "None" is an empty list. A 404 is a wrong address, and taking it for "none" would order
+  // everything again.
+  if (!succeeded(answer)) throw unexpected(answer);
+  const { orders } = toPage(answer.body);
+  if (orders.some((one) => one.reference !== reference))
+    throw new ProviderUnclear('The telco answered with another order.');
+  return orders.find((one) => one.status !== 'cancelled') ?? orders[0] ?? null;
 }
 
 const succeeded = ({ status }: Answer): boolean => status >= 200 && status < 300;

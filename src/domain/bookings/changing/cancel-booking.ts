@@ -34,56 +34,62 @@ export async function cancelByReference(
       ? null
       : readQueryMoment(departureDate, 'departure_date', problems)?.date;
   if (day === undefined) throw invalid(problems);
-  return cancelled(ctx, partner, async (scope) => {
-    const { tx } = scope;
-    const live = await tx.rows<{ id: string; day: string }>(
-      `select *
-       from (select k.id, ${DAY('k.key_date')} as day
-         from booking_keys k
-         join bookings b on b.partner_id = k.partner_id and b.id = k.id
-         where k.partner_id = $1 and k.booking_id = $2) found
-       where $3::text is null or day = $3`,
-      [partner.id, reference, day],
-    );
-    // A cancelled booking has no key any more, but cancelling it again is still answered: the
-    // newest of each departure.
-    const found =
-      live.length > 0
-        ? live
-        : await tx.rows<{ id: string; day: string }>(
-            `select distinct on (day) id, day
-             from (select b.id, ${DAY('f.day')} as day
-               from bookings b, unnest(b.freed_dates) as f(day)
-               where b.partner_id = $1 and b.booking_id = $2 and b.cancelled_at is not null) found
-             where $3::text is null or day = $3
-             order by day, id desc`,
-            [partner.id, reference, day],
-          );
-    const ids = [...new Set(found.map((f) => f.id))];
-    if (ids.length === 0) throw bookingNotFound();
-    if (ids.length > 1) {
-      throw new AppError(
-        'ambiguous_reference',
-        `Several departures have this reference: ${found
-          .map((f) => f.day)
-          .sort()
-          .join(', ')}. Say which with ?departure_date=.`,
-        {
-          details: [
-            {
-              field: 'departure_date',
-              issue: `expected one of ${found
-                .map((f) => f.day)
-                .sort()
-                .join(', ')}`,
-            },
-          ],
-        },
-      );
-    }
-    return cancel(scope, ids[0]!);
-  });
+  return cancelled(ctx, partner, async (scope) =>
+    cancel(scope, await findOne(scope.tx, partner.id, reference, day)),
+  );
 }
+
+type Found = { id: string; day: string };
+
+/** The id of the booking that a reference names, on a day or on whichever there is. */
+async function findOne(
+  tx: Tx,
+  partnerId: string,
+  reference: string,
+  day: string | null,
+): Promise<string> {
+  const live = await tx.rows<Found>(
+    `select *
+     from (select k.id, ${DAY('k.key_date')} as day
+       from booking_keys k
+       join bookings b on b.partner_id = k.partner_id and b.id = k.id
+       where k.partner_id = $1 and k.booking_id = $2) found
+     where $3::text is null or day = $3`,
+    [partnerId, reference, day],
+  );
+  const found = live.length > 0 ? live : await findCancelled(tx, partnerId, reference, day);
+  const [id, ...others] = new Set(found.map((f) => f.id));
+  if (id === undefined) throw bookingNotFound();
+  if (others.length > 0) throw ambiguous(found.map((f) => f.day).sort());
+  return id;
+}
+
+/**
+ * A cancelled booking has no key any more, but cancelling it again is still answered: the newest of
+ * each departure.
+ */
+const findCancelled = (
+  tx: Tx,
+  partnerId: string,
+  reference: string,
+  day: string | null,
+): Promise<Found[]> =>
+  tx.rows<Found>(
+    `select distinct on (day) id, day
+     from (select b.id, ${DAY('f.day')} as day
+       from bookings b, unnest(b.freed_dates) as f(day)
+       where b.partner_id = $1 and b.booking_id = $2 and b.cancelled_at is not null) found
+     where $3::text is null or day = $3
+     order by day, id desc`,
+    [partnerId, reference, day],
+  );
+
+const ambiguous = (days: string[]): AppError =>
+  new AppError(
+    'ambiguous_reference',
+    `Several departures have this reference: ${days.join(', ')}. Say which with ?departure_date=.`,
+    { details: [{ field: 'departure_date', issue: `expected one of ${days.join(', ')}` }] },
+  );
 
 /**
  * For a top-up whose package was refused: taken back whatever was said of it. A redeemed one stays.
@@ -108,47 +114,14 @@ async function cancelled(
 
 async function cancel(scope: Scope, id: string, evenTold = false): Promise<Cancelled> {
   const { ctx, tx, partner, now } = scope;
-  const row = await tx.one<{
-    cancelled_at: Date | null;
-    departure_at: Date;
-    is_departure_defaulted: boolean;
-  }>(
+  const row = await tx.one<Departing & { cancelled_at: Date | null }>(
     'select cancelled_at, departure_at, is_departure_defaulted from bookings where partner_id = $1 and id = $2 for no key update',
     [partner.id, id],
   );
   if (row === undefined) throw bookingNotFound();
   if (row.cancelled_at !== null)
     return { view: (await loadBooking(ctx, tx, partner, id))!, deliver: false };
-  // The queues' locks decide against a redemption that begins now.
-  const queues = await tx.rows<{ id: string; redeemed_at: Date | null }>(
-    `select id, redeemed_at
-     from package_queues
-     where partner_id = $1 and booking_id = $2
-     order by id
-     for no key update`,
-    [partner.id, id],
-  );
-  const claimed = await tx.one(
-    `select 1
-     from promo_codes
-     where partner_id = $1 and queue_id = any($2) and claimed_at is not null
-     limit 1`,
-    [partner.id, queues.map((q) => q.id)],
-  );
-  const ordered = await tx.one(
-    `select 1 from provider_orders where queue_id = any($1) and state <> 'rejected' limit 1`,
-    [queues.map((q) => q.id)],
-  );
-  const reason =
-    row.departure_at <= now && !row.is_departure_defaulted
-      ? 'its departure lies in the past'
-      : queues.some((q) => q.redeemed_at !== null) || ordered !== undefined
-        ? 'a package of it was redeemed'
-        : claimed !== undefined
-          ? 'a promo code of it was claimed'
-          : !evenTold && (await wasCommunicated(tx, partner.id, id))
-            ? 'a message about it was sent'
-            : null;
+  const reason = await whyLocked(tx, partner.id, id, row, now, evenTold);
   if (reason !== null)
     throw new AppError('booking_locked', `The booking can no longer be cancelled: ${reason}.`);
   await cancelUnsent(tx, partner.id, { bookingId: id }, 'booking_cancelled', now);
@@ -174,4 +147,46 @@ async function cancel(scope: Scope, id: string, evenTold = false): Promise<Cance
     at: now,
   });
   return { view: (await loadBooking(ctx, tx, partner, id))!, deliver };
+}
+
+type Departing = { departure_at: Date; is_departure_defaulted: boolean };
+
+/**
+ * What keeps a booking from being cancelled, null for nothing. The queues' locks, which it takes,
+ * decide against a redemption that begins now.
+ */
+async function whyLocked(
+  tx: Tx,
+  partnerId: string,
+  id: string,
+  { departure_at, is_departure_defaulted }: Departing,
+  now: Date,
+  evenTold: boolean,
+): Promise<string | null> {
+  const queues = await tx.rows<{ id: string; redeemed_at: Date | null }>(
+    `select id, redeemed_at
+     from package_queues
+     where partner_id = $1 and booking_id = $2
+     order by id
+     for no key update`,
+    [partnerId, id],
+  );
+  const claimed = await tx.one(
+    `select 1
+     from promo_codes
+     where partner_id = $1 and queue_id = any($2) and claimed_at is not null
+     limit 1`,
+    [partnerId, queues.map((q) => q.id)],
+  );
+  const ordered = await tx.one(
+    `select 1 from provider_orders where queue_id = any($1) and state <> 'rejected' limit 1`,
+    [queues.map((q) => q.id)],
+  );
+  if (departure_at <= now && !is_departure_defaulted) return 'its departure lies in the past';
+  if (queues.some((q) => q.redeemed_at !== null) || ordered !== undefined)
+    return 'a package of it was redeemed';
+  if (claimed !== undefined) return 'a promo code of it was claimed';
+  return !evenTold && (await wasCommunicated(tx, partnerId, id))
+    ? 'a message about it was sent'
+    : null;
 }

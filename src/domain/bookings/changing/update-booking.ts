@@ -15,31 +15,9 @@ import { setTimer } from '../../timers/set-timer.ts';
 import { recordBookingEvent } from '../../webhooks/record-event.ts';
 import type { BookingView } from '../booking-view.ts';
 import { readDates, timersOf, type BookingDates } from '../dates.ts';
-import {
-  CONTACT_FIELDS,
-  type BookingInput,
-  type CommunicationInput,
-  type Contact,
-} from '../input.ts';
 import { checkFields } from '../creating/plan-booking.ts';
 import { bookingNotFound, loadBooking } from '../read-booking.ts';
-
-type Fields = Omit<BookingInput, 'package_specifications' | 'booking_id'>;
-export type BookingPatch = { [K in keyof Fields]?: Fields[K] | null };
-type Stored = {
-  booking_id: string | null;
-  cancelled_at: Date | null;
-  created_at: Date;
-  is_departure_defaulted: boolean;
-  departure_date: string;
-  return_date: string | null;
-  email: string | null;
-  locale: string | null;
-  custom_branding: string | null;
-  contact: Contact;
-  communication_options: Required<CommunicationInput>;
-  data: Record<string, unknown> | null;
-};
+import { definedOnly, nextOf, type BookingPatch, type Stored } from './patch.ts';
 
 export async function updateBooking(
   ctx: Context,
@@ -73,33 +51,7 @@ async function change(scope: Scope, id: string, patch: BookingPatch): Promise<Ch
   if (stored.booking_id !== null && dates.keyDate !== stored.departure_date.slice(0, 10))
     await addKey(scope, id, stored.booking_id, dates.keyDate);
   const sequence = await write(scope, id, next, dates, moved);
-  // Codes are valid from the departure on, and go to whom the booking names now unless their entry
-  // named somebody.
-  if (moved)
-    await tx.rows(
-      `update promo_codes c
-       set valid_until = $3
-       from package_queues q
-       where c.partner_id = $1
-         and q.partner_id = $1
-         and q.booking_id = $2
-         and q.is_code
-         and c.queue_id = q.id`,
-      [partner.id, id, validUntil(partner, dates.day)],
-    );
-  if (next.email !== stored.email)
-    await tx.rows(
-      `update promo_codes c
-       set recipient = $3
-       from package_queues q
-       where c.partner_id = $1
-         and q.partner_id = $1
-         and q.booking_id = $2
-         and q.is_code
-         and c.queue_id = q.id
-         and not q.requested ? 'email'`,
-      [partner.id, id, next.email?.toLowerCase() ?? null],
-    );
+  await changeCodes(tx, partner, id, { stored, next, dates, moved });
   const isTimerDue = await setTimers(scope, id, next, dates, moved);
   const deliver = await recordBookingEvent(tx, {
     id: newId('evt'),
@@ -125,26 +77,6 @@ async function lockStored({ tx, partner }: Scope, id: string): Promise<Stored> {
   if (stored.cancelled_at !== null)
     throw new AppError('booking_cancelled', 'The booking is cancelled.');
   return stored;
-}
-
-function nextOf(partner: Partner, stored: Stored, patch: BookingPatch): Stored {
-  const own = <K extends 'return_date' | 'email' | 'locale' | 'custom_branding' | 'data'>(
-    key: K,
-  ): Stored[K] => (patch[key] === undefined ? stored[key] : (patch[key] as Stored[K]));
-  return {
-    ...stored,
-    departure_date: patch.departure_date ?? stored.departure_date,
-    return_date: own('return_date'),
-    email: own('email'),
-    locale: own('locale'),
-    custom_branding: own('custom_branding'),
-    data: own('data'),
-    communication_options:
-      patch.communication_options === null
-        ? { ...partner.settings.communication_options }
-        : { ...stored.communication_options, ...definedOnly(patch.communication_options ?? {}) },
-    contact: mergeContact(stored.contact, patch),
-  };
 }
 
 function check(
@@ -272,17 +204,44 @@ async function setTimers(
   return [triggerAt, messageAt].some((at) => at !== null && at <= now);
 }
 
-/** Without members that are undefined or null. */
-const definedOnly = <T extends object>(value: T): { [K in keyof T]?: NonNullable<T[K]> } =>
-  Object.fromEntries(Object.entries(value).filter(([, v]) => v != null)) as {
-    [K in keyof T]?: NonNullable<T[K]>;
-  };
-
-function mergeContact(stored: Contact, patch: BookingPatch): Contact {
-  const merged: Record<string, unknown> = { ...stored };
-  for (const field of CONTACT_FIELDS) {
-    if (patch[field] === null) delete merged[field];
-    else if (patch[field] !== undefined) merged[field] = patch[field];
-  }
-  return merged;
+/**
+ * Codes are valid from the departure on, and go to whom the booking names now unless their entry
+ * named somebody.
+ */
+async function changeCodes(
+  tx: Tx,
+  partner: Partner,
+  id: string,
+  {
+    stored,
+    next,
+    dates,
+    moved,
+  }: { stored: Stored; next: Stored; dates: BookingDates; moved: boolean },
+): Promise<void> {
+  if (moved)
+    await tx.rows(
+      `update promo_codes c
+       set valid_until = $3
+       from package_queues q
+       where c.partner_id = $1
+         and q.partner_id = $1
+         and q.booking_id = $2
+         and q.is_code
+         and c.queue_id = q.id`,
+      [partner.id, id, validUntil(partner, dates.day)],
+    );
+  if (next.email !== stored.email)
+    await tx.rows(
+      `update promo_codes c
+       set recipient = $3
+       from package_queues q
+       where c.partner_id = $1
+         and q.partner_id = $1
+         and q.booking_id = $2
+         and q.is_code
+         and c.queue_id = q.id
+         and not q.requested ? 'email'`,
+      [partner.id, id, next.email?.toLowerCase() ?? null],
+    );
 }

@@ -7,37 +7,24 @@ import { invalid } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import type { Batch } from '../../../db/batch.ts';
 import { constraintOf, sqlState } from '../../../db/retry.ts';
-import { newId } from '../../../ids.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { partnerNow } from '../../partners/now.ts';
-import { grantPushes } from '../../messages/grant-pushes.ts';
-import { RECIPIENTS } from '../../messages/recipient.ts';
-import { confirmsAtOnce, messageTimerOf } from '../../messages/schedules/schedules.ts';
-import { parseIso } from '../../time.ts';
-import { ruleOf } from '../../webhooks/event-rule.ts';
-import { bookingEventData } from '../../webhooks/record-event.ts';
 import { viewBooking, type BookingRow, type QueueRow } from '../booking-view.ts';
-import { queuesOf, travelersOf } from './booking-rows.ts';
-import { confirmationsOf } from './confirmations.ts';
 import type { CreateBooking } from './create-booking-payload.ts';
-import { CONTACT_FIELDS, type BookingInput } from '../input.ts';
+import { payloadOf, type StoreOptions } from './fill-payload.ts';
+import { usersOf, type BookingInput } from '../input.ts';
 import { planBooking, refusalsOf, type BookingPlan } from './plan-booking.ts';
-import { timersOf } from '../dates.ts';
 import { compareStored } from './compare-stored.ts';
 import type { Created, CreateOptions } from './created.ts';
 import { loadBooking } from '../read-booking.ts';
-import { queueIds } from '../../planning/queue-ids.ts';
 import { countLives } from './count-lives.ts';
 import { fixedProviders } from '../../travelers/fixed-providers.ts';
-import { usersOf } from '../input.ts';
 import { SQLSTATE } from '../../../db/sqlstate.ts';
 
 const PROVIDER_FIXED = 'HB001';
 const NOTHING_TO_MERGE = 'HB002';
 /** Begun anew: a traveler that vanished under a booking was removed by a sandbox reset. */
 const TRIES = 5;
-const EVENT_RULES = { created: ruleOf('booking.created'), updated: ruleOf('booking.updated') };
-
 export async function createBooking(
   ctx: Context,
   partner: Partner,
@@ -101,93 +88,16 @@ async function store(
   partner: Partner,
   input: BookingInput,
   plan: BookingPlan,
-  options: CreateOptions & { mergeOnly: boolean; now: Date; lives: number },
+  options: StoreOptions,
 ): Promise<Created | null> {
-  const { now, lives } = options;
-  const dates = plan.dates!;
-  // A departure that nobody chose is nothing to get ready for.
-  const isDefaulted = options.kind === 'topup' || dates.isDefaulted;
-  const defaults = partner.settings.communication_options;
-  const shouldSend =
-    input.communication_options?.should_send_message ?? defaults.should_send_message;
-  // One with a problem is there already, else it would have been refused.
-  const entries = plan.entries.filter((e) => e.problems.length === 0);
-  const travelers = travelersOf(entries);
-  const queues = queuesOf(
-    ctx,
-    partner,
-    entries,
-    travelers,
-    dates.day,
-    queueIds(ctx, partner.id, { booking_id: input.booking_id, keyDate: dates.keyDate, lives }),
-  );
-  const codes = queues.filter((q) => q.code !== null);
-  const booking = {
-    id: newId('bkg'),
-    booking_id: input.booking_id ?? null,
-    request_key: options.requestKey ?? null,
-    departure_date: dates.departure_date,
-    departure_at: dates.departureAt,
-    is_departure_defaulted: isDefaulted,
-    return_date: dates.return_date,
-    ends_at: dates.endsAt,
-    email: input.email ?? null,
-    locale: input.locale ?? null,
-    custom_branding: input.custom_branding ?? null,
-    contact: Object.fromEntries(
-      CONTACT_FIELDS.flatMap((f) => (input[f] === undefined ? [] : [[f, input[f]]])),
-    ),
-    communication_options: {
-      should_send_message: shouldSend,
-      channels: input.communication_options?.channels ?? defaults.channels,
-    },
-    data: input.data ?? null,
-    kind: options.kind ?? 'booking',
-    ...timersOf(isDefaulted ? null : dates.triggers),
-  };
-  const messageTimerAt = shouldSend
-    ? messageTimerOf(
-        partner.settings,
-        {
-          createdAt: now,
-          departureAt: dates.departureAt,
-          departure: parseIso(dates.departure_date)!,
-          isDepartureDefaulted: isDefaulted,
-          shouldSend,
-        },
-        now,
-      )
-    : null;
-  const payload: CreateBooking = {
-    partner_id: partner.id,
-    now,
-    booking: { ...booking, message_timer_at: messageTimerAt },
-    key_date: dates.keyDate,
-    merge_only: options.mergeOnly,
-    assign_esim: partner.settings.esim_assignment === 'booking',
-    event_id: newId('evt'),
-    events: EVENT_RULES,
-    event: bookingEventData(
-      booking,
-      queues.filter((q) => q.code === null),
-      codes,
-    ),
-    has_codes: codes.length > 0,
-    has_emails: travelers.some((t) => t.email !== null),
-    travelers,
-    queues,
-    recipients: RECIPIENTS,
-    pushes: grantPushes(queues),
-    mail: shouldSend && confirmsAtOnce(partner.settings) ? confirmationsOf(booking, queues) : null,
-  };
+  const { now } = options;
+  const payload = payloadOf(ctx, partner, input, plan, options);
+  const { booking, queues } = payload;
   const { outcome, id, wanted, deliver, messages } = await ctx.db.batched(CREATE, payload);
   if (wanted > 0) ctx.wake('orders');
   if (deliver) ctx.wake('deliveries');
   if ((messages ?? 0) > 0) ctx.wake('messages');
-  if (
-    (booking.timer_at !== null && booking.timer_at <= now) ||
-    (messageTimerAt !== null && messageTimerAt <= now)
-  )
+  if ([booking.timer_at, booking.message_timer_at].some((at) => at !== null && at <= now))
     ctx.wake('timers');
   if (outcome === 'created') {
     // What was just written is known: the answer needs no second look.

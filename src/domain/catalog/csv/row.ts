@@ -1,78 +1,25 @@
-import {
-  decimalsText,
-  isCurrency,
-  MAX_MINOR,
-  readAmount,
-  toMajor,
-  writeAmount,
-} from '../../money.ts';
 import { countryByCode } from '../places/countries.ts';
+import {
+  amountCell,
+  currencyCode,
+  handle,
+  list,
+  oneOf,
+  optional,
+  pattern,
+  shortText,
+  whole,
+  type Parse,
+} from './cells.ts';
 import type { Line, Report } from './format.ts';
 import { parseSize } from '../size.ts';
-import { type Bundle, type Destination, ESIM_TYPES, PACKAGE_TYPES } from '../types.ts';
-
-/** A cell's value, undefined where the text is none. */
-type Parse<T> = (text: string) => T | undefined;
-
-const pattern =
-  (shape: RegExp): Parse<string> =>
-  (text) =>
-    shape.test(text) ? text : undefined;
-const optional =
-  <T>(parse: Parse<T>): Parse<T | null> =>
-  (text) =>
-    text === '' ? null : parse(text);
-const shortText: Parse<string> = (text) =>
-  text.length >= 1 && text.length <= 200 ? text : undefined;
-const handle = pattern(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/);
-
-function oneOf<const T extends string>(values: readonly T[]): Parse<T> {
-  return (text) => values.find((value) => value === text);
-}
-
-/** Values with a space between them, none twice. */
-function list<T>(parse: Parse<T>): Parse<T[]> {
-  return (text) => {
-    const values = text.split(/ +/).map(parse);
-    return values.includes(undefined) || new Set(values).size < values.length
-      ? undefined
-      : (values as T[]);
-  };
-}
-
-function whole(min: number, max: number): Parse<number> {
-  return (text) =>
-    /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max ? Number(text) : undefined;
-}
-
-const currencyCode: Parse<string> = (text) => (isCurrency(text) ? text : undefined);
-
-/** Below it whatever the currency. */
-const TOO_MUCH = 10_000_000;
-
-function expectedAmount(currency: string): string {
-  const example = writeAmount({ minor: 450, currency });
-  const most = toMajor({ minor: MAX_MINOR, currency });
-  const limit = most < TOO_MUCH ? `at most ${most}` : `below ${TOO_MUCH}`;
-  return `an amount such as ${example}: at least 0, ${limit}, ${decimalsText(currency)}`;
-}
-
-type AmountCell = { expected: string; parse: Parse<number> };
-/** By currency: a file has three of them on each of up to 100 000 lines. */
-const amountCells = new Map<string, AmountCell>();
-
-function amountCell(currency: string): AmountCell {
-  let cell = amountCells.get(currency);
-  if (cell === undefined) {
-    const parse = (text: string): number | undefined => {
-      const minor = readAmount(text, currency);
-      return minor === null || toMajor({ minor, currency }) >= TOO_MUCH ? undefined : minor;
-    };
-    cell = { expected: expectedAmount(currency), parse };
-    amountCells.set(currency, cell);
-  }
-  return cell;
-}
+import {
+  ESIM_TYPES,
+  PACKAGE_TYPES,
+  type Bundle,
+  type Destination,
+  type PackageTemplate,
+} from '../types.ts';
 
 /** alpha-3 codes of a list of countries. */
 export const countryList = list((text) => countryByCode(text)?.iso3);
@@ -89,6 +36,8 @@ export function reader(line: Line, report: Report) {
   };
 }
 
+type Read = <T>(field: string, expected: string, parse: Parse<T>) => T;
+
 /** The bundle of a line; undefined where any cell was reported. */
 export function readBundle(
   line: Line,
@@ -102,7 +51,7 @@ export function readBundle(
     report(...problem);
   };
   // A line with a problem is thrown away as a whole, so what a refused cell gave is never used.
-  const read = reader(line, refuse) as <T>(field: string, expected: string, parse: Parse<T>) => T;
+  const read = reader(line, refuse) as Read;
 
   const destination = read(
     'destination',
@@ -120,15 +69,7 @@ export function readBundle(
     'ISO country codes with a space between them, none twice',
     countryList,
   );
-  const currency = read<string | undefined>(
-    'currency',
-    'the ISO 4217 code of a currency in use, such as EUR',
-    currencyCode,
-  );
-  // Which decimals an amount may have nobody knows without its currency: not judged then.
-  const cellOfAmount = currency === undefined ? null : amountCell(currency);
-  const amount = (field: string): number =>
-    cellOfAmount === null ? NaN : read(field, cellOfAmount.expected, cellOfAmount.parse);
+  const { currency, amount } = readCurrency(read);
   const b2b_price = amount('b2b_price');
   const b2c_price = amount('b2c_price');
   const bundle: Bundle = {
@@ -154,24 +95,58 @@ export function readBundle(
     currency: currency!,
     priority: read('priority', 'a whole number from 0 to 1000000', whole(0, 1_000_000)),
     is_active: read('is_active', 'true or false', oneOf(['true', 'false'])) === 'true',
-    template: {
-      id: read('template_id', 'up to 100 letters, digits, _ . : or -', handle),
-      provider: read(
-        'provider',
-        `one of the providers set up here: ${providers.join(', ')}`,
-        oneOf(providers),
-      ),
-      coverage,
-      imsi: read('imsi', 'up to 100 letters, digits, _ . : or -, or nothing', optional(handle)),
-      cost: amount('cost'),
-      activation_window_days: read(
-        'activation_window_days',
-        'whole days from 1 to 3650',
-        whole(1, 3650),
-      ),
-    },
+    template: readTemplate(read, coverage, amount, providers),
   };
+  compare(line, bundle, destination, refuse);
+  return bad ? undefined : bundle;
+}
 
+/** The currency of a line, and how its amounts are read. */
+function readCurrency(read: Read): {
+  currency: string | undefined;
+  amount: (field: string) => number;
+} {
+  const currency = read<string | undefined>(
+    'currency',
+    'the ISO 4217 code of a currency in use, such as EUR',
+    currencyCode,
+  );
+  // Which decimals an amount may have nobody knows without its currency: not judged then.
+  const cellOfAmount = currency === undefined ? null : amountCell(currency);
+  const amount = (field: string): number =>
+    cellOfAmount === null ? NaN : read(field, cellOfAmount.expected, cellOfAmount.parse);
+  return { currency, amount };
+}
+
+const readTemplate = (
+  read: Read,
+  coverage: string[],
+  amount: (field: string) => number,
+  providers: readonly string[],
+): PackageTemplate => ({
+  id: read('template_id', 'up to 100 letters, digits, _ . : or -', handle),
+  provider: read(
+    'provider',
+    `one of the providers set up here: ${providers.join(', ')}`,
+    oneOf(providers),
+  ),
+  coverage,
+  imsi: read('imsi', 'up to 100 letters, digits, _ . : or -, or nothing', optional(handle)),
+  cost: amount('cost'),
+  activation_window_days: read(
+    'activation_window_days',
+    'whole days from 1 to 3650',
+    whole(1, 3650),
+  ),
+});
+
+/** Cells that are right each by itself and do not go together; one that was refused is undefined. */
+function compare(
+  line: Line,
+  { type, bytes, b2b_price, b2c_price, template: { coverage } }: Bundle,
+  destination: Destination | undefined,
+  refuse: Report,
+): void {
   const cell = (field: string) => line.cells.get(field) ?? '';
   if ((type === 'unlimited') !== (bytes === null) && type !== undefined && bytes !== undefined) {
     refuse(line.row, 'size', 'unlimited for the type unlimited, and only for it', cell('size'));
@@ -191,5 +166,4 @@ export function readBundle(
       cell('coverage'),
     );
   }
-  return bad ? undefined : bundle;
 }

@@ -3,7 +3,8 @@
  * agree.
  */
 import type { Context } from '../../../context.ts';
-import type { ProviderOrder } from '../../../providers/provider.ts';
+import type { Provider, ProviderOrder } from '../../../providers/provider.ts';
+import { DAY_MS } from '../../time.ts';
 
 type Finding = {
   kind: 'only_at_provider' | 'only_here' | 'different';
@@ -18,6 +19,7 @@ type Ours = {
   provider_order_id: string | null;
   iccid: string | null;
   kind: string;
+  created_at: Date;
 };
 
 /** Orders younger than this may still be under way. */
@@ -29,78 +31,10 @@ export async function reconcile(
   since: Date,
   settledMs = SETTLED_MS,
 ): Promise<{ compared: number; findings: Finding[] }> {
-  const provider = ctx.providers.get(providerName)!;
   const until = new Date(Date.now() - settledMs);
-  const theirs: ProviderOrder[] = [];
-  let cursor: string | null = null;
-  do {
-    const page = await provider.list({ since: since.toISOString(), cursor });
-    theirs.push(...page.orders);
-    cursor = page.next_cursor;
-  } while (cursor !== null);
-
-  // A day more on our side: the two clocks need not agree on what is just inside.
-  const ours = await ctx.db.rows<Ours & { created_at: Date }>(
-    `select o.id, o.reference, o.state, o.provider_order_id, coalesce(o.iccid, i.iccid) as iccid,
-       o.kind, o.created_at
-     from provider_orders o
-     left join iccids i on i.partner_id = o.partner_id and i.esim_id = o.esim_id
-     where o.provider = $1 and o.created_at >= $2`,
-    [providerName, new Date(since.getTime() - 86_400_000)],
-  );
-  const byReference = new Map<string, Ours[]>();
-  for (const o of ours) byReference.set(o.reference, [...(byReference.get(o.reference) ?? []), o]);
-
-  const findings: Finding[] = [];
-  const seen = new Set<string>();
-  for (const their of theirs) {
-    if (new Date(their.created_at) > until) continue;
-    const candidates = byReference.get(their.reference) ?? [];
-    const mine =
-      candidates.find((o) => o.provider_order_id === their.id) ??
-      candidates.find((o) => o.state !== 'rejected');
-    const details = {
-      reference: their.reference,
-      iccid: their.profile.iccid,
-      status: their.status,
-      created_at: their.created_at,
-    };
-    if (their.status === 'cancelled') continue;
-    // What is still open is the sweep's to decide, what is in review the operator's.
-    if (mine !== undefined && mine.state !== 'confirmed') continue;
-    if (mine === undefined || mine.provider_order_id !== their.id)
-      findings.push({
-        kind: 'only_at_provider',
-        provider_order_id: their.id,
-        order_id: mine?.id ?? '',
-        details,
-      });
-    else if (mine.iccid !== their.profile.iccid || mine.kind !== their.kind)
-      findings.push({
-        kind: 'different',
-        provider_order_id: their.id,
-        order_id: mine.id,
-        details: { ...details, ours: { iccid: mine.iccid, kind: mine.kind } },
-      });
-    if (mine !== undefined && mine.provider_order_id === their.id) seen.add(mine.id);
-  }
-  const theirIds = new Set(theirs.map((t) => t.id));
-  for (const o of ours) {
-    if (
-      o.state === 'confirmed' &&
-      o.created_at >= since &&
-      o.created_at <= until &&
-      !seen.has(o.id) &&
-      !theirIds.has(o.provider_order_id ?? '')
-    ) {
-      findings.push({
-        kind: 'only_here',
-        provider_order_id: o.provider_order_id ?? '',
-        order_id: o.id,
-        details: { reference: o.reference, iccid: o.iccid, created_at: o.created_at.toISOString() },
-      });
-    }
-  }
+  const theirs = await listAll(ctx.providers.get(providerName)!, since);
+  const ours = await ordersSince(ctx, providerName, since);
+  const findings = compare(theirs, ours, since, until);
   await save(ctx, providerName, since, findings);
   if (findings.length > 0)
     ctx.log.error(
@@ -108,6 +42,74 @@ export async function reconcile(
       'reconciliation found differences',
     );
   return { compared: theirs.length, findings };
+}
+
+async function listAll(provider: Provider, since: Date): Promise<ProviderOrder[]> {
+  const all: ProviderOrder[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await provider.list({ since: since.toISOString(), cursor });
+    all.push(...page.orders);
+    cursor = page.next_cursor;
+  } while (cursor !== null);
+  return all;
+}
+
+/** A day more than the provider was asked for: the two clocks need not agree on what is just inside. */
+const ordersSince = (ctx: Context, providerName: string, since: Date): Promise<Ours[]> =>
+  ctx.db.rows<Ours>(
+    `select o.id, o.reference, o.state, o.provider_order_id, coalesce(o.iccid, i.iccid) as iccid,
+       o.kind, o.created_at
+     from provider_orders o
+     left join iccids i on i.partner_id = o.partner_id and i.esim_id = o.esim_id
+     where o.provider = $1 and o.created_at >= $2`,
+    [providerName, new Date(since.getTime() - DAY_MS)],
+  );
+
+function compare(theirs: ProviderOrder[], ours: Ours[], since: Date, until: Date): Finding[] {
+  const byReference = Map.groupBy(ours, (o) => o.reference);
+  const findings: Finding[] = [];
+  const agreed = new Set<string>();
+  for (const their of theirs) {
+    if (new Date(their.created_at) > until || their.status === 'cancelled') continue;
+    const candidates = byReference.get(their.reference) ?? [];
+    const mine =
+      candidates.find((o) => o.provider_order_id === their.id) ??
+      candidates.find((o) => o.state !== 'rejected');
+    // What is still open is the sweep's to decide, what is in review the operator's.
+    if (mine !== undefined && mine.state !== 'confirmed') continue;
+    const finding = differenceOf(their, mine);
+    if (finding !== null) findings.push(finding);
+    if (mine?.provider_order_id === their.id) agreed.add(mine.id);
+  }
+  const theirIds = new Set(theirs.map((t) => t.id));
+  for (const o of ours) {
+    const isSettled = o.state === 'confirmed' && o.created_at >= since && o.created_at <= until;
+    if (isSettled && !agreed.has(o.id) && !theirIds.has(o.provider_order_id ?? ''))
+      findings.push({
+        kind: 'only_here',
+        provider_order_id: o.provider_order_id ?? '',
+        order_id: o.id,
+        details: { reference: o.reference, iccid: o.iccid, created_at: o.created_at.toISOString() },
+      });
+  }
+  return findings;
+}
+
+/** Null where both say the same. */
+function differenceOf(their: ProviderOrder, mine: Ours | undefined): Finding | null {
+  const details = {
+    reference: their.reference,
+    iccid: their.profile.iccid,
+    status: their.status,
+    created_at: their.created_at,
+  };
+  const found = { provider_order_id: their.id, order_id: mine?.id ?? '' };
+  if (mine === undefined || mine.provider_order_id !== their.id)
+    return { kind: 'only_at_provider', ...found, details };
+  if (mine.iccid === their.profile.iccid && mine.kind === their.kind) return null;
+  const { iccid, kind } = mine;
+  return { kind: 'different', ...found, details: { ...details, ours: { iccid, kind } } };
 }
 
 /** Keeps the open findings as they are now: what no longer shows is resolved. */
