@@ -92,16 +92,6 @@ export function makeBatcher(
     }
   }
 
-  function take(waiting: Waiting[], batch: Batch<never, unknown>): Waiting[] {
-    const group: Waiting[] = [];
-    while (group.length < MAX && waiting.length > 0) {
-      const next = waiting.shift()!;
-      if (!next.isGone) group.push(next);
-    }
-    if (batch.order !== undefined) group.sort((a, b) => (a.key < b.key ? -1 : 1));
-    return group;
-  }
-
   return <Item, Row>(batch: Batch<Item, Row>, item: Item) => {
     let queue = queues.get(batch.name);
     if (queue === undefined) queues.set(batch.name, (queue = { waiting: [], busy: 0 }));
@@ -128,4 +118,15 @@ export function makeBatcher(
       entry.isGone = true;
     });
   };
+}
+
+/** Those that go together, in their order; who gave up waiting is left out. */
+function take(waiting: Waiting[], batch: Batch<never, unknown>): Waiting[] {
+  const group: Waiting[] = [];
+  while (group.length < MAX && waiting.length > 0) {
+    const next = waiting.shift()!;
+    if (!next.isGone) group.push(next);
+  }
+  if (batch.order !== undefined) group.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return group;
 }

@@ -28,33 +28,8 @@ export function customerRoutes(app: FastifyInstance, pool: Pool): void {
     },
   );
 
-  app.get(
-    '/v1/customers/:customer/ledger',
-    { schema: { params: CustomerParams } },
-    async (request) => {
-      const values = [customerOf(request), LEDGER_ROWS + 1];
-      const orders = await pool.query(
-        `select account, telco.order_json(o) as "order"
-         from telco.orders o
-         where customer = $1
-         order by id
-         limit $2`,
-        values,
-      );
-      const calls = await pool.query(
-        `select account, kind, reference, outcome, fault, at
-         from telco.calls
-         where customer = $1
-         order by id
-         limit $2`,
-        values,
-      );
-      return {
-        orders: orders.rows.slice(0, LEDGER_ROWS),
-        calls: calls.rows.slice(0, LEDGER_ROWS),
-        complete: orders.rows.length <= LEDGER_ROWS && calls.rows.length <= LEDGER_ROWS,
-      };
-    },
+  app.get('/v1/customers/:customer/ledger', { schema: { params: CustomerParams } }, (request) =>
+    readLedger(pool, customerOf(request)),
   );
 
   app.delete('/v1/customers/:customer', { schema: { params: CustomerParams } }, async (request) => {
@@ -72,4 +47,29 @@ export function customerRoutes(app: FastifyInstance, pool: Pool): void {
     );
     return {};
   });
+}
+
+async function readLedger(pool: Pool, customer: string) {
+  const values = [customer, LEDGER_ROWS + 1];
+  const orders = await pool.query(
+    `select account, telco.order_json(o) as "order"
+         from telco.orders o
+         where customer = $1
+         order by id
+         limit $2`,
+    values,
+  );
+  const calls = await pool.query(
+    `select account, kind, reference, outcome, fault, at
+         from telco.calls
+         where customer = $1
+         order by id
+         limit $2`,
+    values,
+  );
+  return {
+    orders: orders.rows.slice(0, LEDGER_ROWS),
+    calls: calls.rows.slice(0, LEDGER_ROWS),
+    complete: orders.rows.length <= LEDGER_ROWS && calls.rows.length <= LEDGER_ROWS,
+  };
 }

@@ -18,6 +18,8 @@ const READ =
 const CHANGE = 'select refusal, esim from telco.change_state($1, $2, $3, $4, $5)';
 const CONSUME = 'select refusal, consumed, esim from telco.consume($1, $2, $3, $4, $5, $6)';
 
+type Profile = Static<typeof ProfileParams>;
+type Query = { name: string; text: string; values: unknown[] };
 type Changed = { refusal: Refusal | null; esim: unknown; consumed?: number };
 
 /** Every change is answered with its report, which goes out as a callback too. */
@@ -27,21 +29,8 @@ export function profileRoutes(
   now: () => Date,
   callbacks: Callbacks,
 ): void {
-  const paramsOf = (request: { params: unknown }) => request.params as Static<typeof ProfileParams>;
-  const instant = (text: string | undefined): Date => {
-    const at = text === undefined ? now() : new Date(text);
-    if (Number.isNaN(at.getTime()))
-      throw new TelcoError(400, 'invalid_request', 'at is no instant');
-    return at;
-  };
-  const change = async (
-    name: string,
-    text: string,
-    values: unknown[],
-    { account, iccid, at }: { account: string; iccid: string; at: Date },
-  ) => {
-    const { refusal, esim, consumed } = (await pool.query<Changed>({ name, text, values }))
-      .rows[0]!;
+  const change = async (query: Query, { account, iccid, at }: Profile & { at: Date }) => {
+    const { refusal, esim, consumed } = (await pool.query<Changed>(query)).rows[0]!;
     if (refusal !== null) throw refused(refusal);
     const report: Report = callbacks.tell(account, { iccid, reported_at: at.toISOString(), esim });
     return { ...(consumed === undefined ? {} : { consumed_bytes: Number(consumed) }), report };
@@ -65,8 +54,11 @@ export function profileRoutes(
       const { account, iccid } = paramsOf(request);
       const body = request.body as Static<typeof StateBody>;
       const { to, from } = TRANSITIONS[body.action];
-      const at = instant(body.at);
-      return change('telco-state', CHANGE, [account, iccid, to, from, at], { account, iccid, at });
+      const at = body.at === undefined ? now() : instant(body.at);
+      return change(
+        { name: 'telco-state', text: CHANGE, values: [account, iccid, to, from, at] },
+        { account, iccid, at },
+      );
     },
   );
 
@@ -81,12 +73,17 @@ export function profileRoutes(
         package_id: packageId = null,
         ...body
       } = request.body as Static<typeof ConsumeBody>;
-      const at = instant(body.at);
-      return change('telco-consume', CONSUME, [account, iccid, bytes, iso3, packageId, at], {
-        account,
-        iccid,
-        at,
-      });
+      const at = body.at === undefined ? now() : instant(body.at);
+      const values = [account, iccid, bytes, iso3, packageId, at];
+      return change({ name: 'telco-consume', text: CONSUME, values }, { account, iccid, at });
     },
   );
+}
+
+const paramsOf = (request: { params: unknown }): Profile => request.params as Profile;
+
+function instant(text: string): Date {
+  const at = new Date(text);
+  if (Number.isNaN(at.getTime())) throw new TelcoError(400, 'invalid_request', 'at is no instant');
+  return at;
 }

@@ -24,45 +24,11 @@ async function load(): Promise<Sdk> {
   return { ai, provider };
 }
 
-export function makeModel({
-  url,
-  model,
-  apiKey,
-  budget,
-  patienceMs = PATIENCE_MS,
-  totalMs = TOTAL_MS,
-}: ModelOptions): LanguageModel {
+export function makeModel(options: ModelOptions): LanguageModel {
+  const { url, model, budget, patienceMs = PATIENCE_MS, totalMs = TOTAL_MS } = options;
   const closing = new AbortController();
   /** Not every server takes a schema; one that refused it is asked for plain JSON from then on. */
   let takesSchema = true;
-
-  async function once(
-    question: Question,
-    signal: AbortSignal,
-    withSchema: boolean,
-  ): Promise<Reply> {
-    const { ai, provider } = await (sdk ??= load());
-    const { chatModel } = provider.createOpenAICompatible({
-      name: 'hubby',
-      baseURL: url,
-      ...(apiKey === null ? {} : { apiKey }),
-      supportsStructuredOutputs: withSchema,
-      fetch: boundedFetch,
-    });
-    const { output, usage } = await ai.generateText({
-      model: chatModel(model),
-      instructions: question.instructions,
-      prompt: question.prompt,
-      temperature: 0,
-      maxOutputTokens: question.maxTokens,
-      maxRetries: 0,
-      abortSignal: signal,
-      output: withSchema
-        ? ai.Output.object({ schema: ai.jsonSchema(question.schema) })
-        : ai.Output.json(),
-    });
-    return { kind: 'answered', value: output, tokens: usage.totalTokens ?? 0 };
-  }
 
   return {
     name: `${model} ${url}`,
@@ -72,14 +38,14 @@ export function makeModel({
       const signal = AbortSignal.any([AbortSignal.timeout(totalMs), closing.signal]);
       try {
         try {
-          return await once(question, signal, takesSchema);
+          return await once(options, question, signal, takesSchema);
         } catch (error) {
           if (
             !takesSchema ||
             ![400, 415, 422].includes((error as { statusCode?: number }).statusCode ?? 0)
           )
             throw error;
-          const reply = await once(question, signal, false);
+          const reply = await once(options, question, signal, false);
           takesSchema = false;
           return reply;
         }
@@ -95,6 +61,35 @@ export function makeModel({
       closing.abort();
     },
   };
+}
+
+async function once(
+  { url, model, apiKey }: ModelOptions,
+  question: Question,
+  signal: AbortSignal,
+  withSchema: boolean,
+): Promise<Reply> {
+  const { ai, provider } = await (sdk ??= load());
+  const { chatModel } = provider.createOpenAICompatible({
+    name: 'hubby',
+    baseURL: url,
+    ...(apiKey === null ? {} : { apiKey }),
+    supportsStructuredOutputs: withSchema,
+    fetch: boundedFetch,
+  });
+  const { output, usage } = await ai.generateText({
+    model: chatModel(model),
+    instructions: question.instructions,
+    prompt: question.prompt,
+    temperature: 0,
+    maxOutputTokens: question.maxTokens,
+    maxRetries: 0,
+    abortSignal: signal,
+    output: withSchema
+      ? ai.Output.object({ schema: ai.jsonSchema(question.schema) })
+      : ai.Output.json(),
+  });
+  return { kind: 'answered', value: output, tokens: usage.totalTokens ?? 0 };
 }
 
 function reasonOf(error: unknown): 'refused' | 'unreachable' | 'unreadable' {

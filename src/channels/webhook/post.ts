@@ -26,8 +26,7 @@ export function postOnce(
   { path, headers, body, totalMs }: Request,
 ): Promise<Reply> {
   const started = performance.now();
-  const chunks: Buffer[] = [];
-  let read = 0;
+  const kept = boundedBody();
   let status: number | null = null;
   let retryAfter: string | null = null;
   let controller: Dispatcher.DispatchController | undefined;
@@ -44,7 +43,7 @@ export function postOnce(
     resolve({
       status,
       error: error ?? answered(status),
-      body: textOf(chunks),
+      body: kept.text(),
       retryAfter,
       durationMs: Math.round(performance.now() - started),
     });
@@ -62,9 +61,7 @@ export function postOnce(
     },
     onResponseData(c, chunk) {
       if (isDone) return;
-      if (read < BODY_LIMIT) chunks.push(chunk.subarray(0, BODY_LIMIT - read));
-      read += chunk.length;
-      if (read < BODY_LIMIT) return;
+      if (!kept.add(chunk)) return;
       finish(null);
       c.abort(new Error('enough was read'));
     },
@@ -81,6 +78,20 @@ export function postOnce(
     finish(errorText(error));
   }
   return promise;
+}
+
+/** The beginning of an answer; `add` says whether that was enough. */
+function boundedBody(): { add(chunk: Buffer): boolean; text(): string } {
+  const chunks: Buffer[] = [];
+  let read = 0;
+  return {
+    add(chunk) {
+      if (read < BODY_LIMIT) chunks.push(chunk.subarray(0, BODY_LIMIT - read));
+      read += chunk.length;
+      return read >= BODY_LIMIT;
+    },
+    text: () => textOf(chunks),
+  };
 }
 
 const answered = (status: number | null): string | null =>

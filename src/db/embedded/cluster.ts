@@ -39,29 +39,11 @@ export async function createCluster(
       flush: true,
     });
     giveTo(account, passwordFile);
-    await run(
-      path.join(programs, 'bin/initdb'),
-      [
-        '-D',
-        cluster,
-        '-U',
-        'postgres',
-        `--pwfile=${passwordFile}`,
-        '--auth=scram-sha-256',
-        '-E',
-        'UTF8',
-        // the builtin provider sorts the same on every machine, so an index survives an update of
-        // the system's libraries
-        '--locale=C',
-        '--locale-provider=builtin',
-        '--builtin-locale=C.UTF-8',
-        '--data-checksums',
-        '--no-instructions',
-        ...(settings.fsync === 'off' ? ['--no-sync'] : []),
-        ...asOptions(sharedMemorySettings()),
-      ],
-      { ...account, cwd: '/', env: serverEnvironment() },
-    );
+    await run(path.join(programs, 'bin/initdb'), initOptions(cluster, passwordFile, settings), {
+      ...account,
+      cwd: '/',
+      env: serverEnvironment(),
+    });
     fs.renameSync(passwordFile, path.join(cluster, PASSWORD_FILE));
     if (!renameUnlessTaken(cluster, dataDir)) return false;
     const parent = fs.openSync(path.dirname(dataDir), 'r');
@@ -80,6 +62,30 @@ export async function createCluster(
     fs.rmSync(scratch, { recursive: true, force: true });
   }
 }
+
+const initOptions = (
+  cluster: string,
+  passwordFile: string,
+  settings: Record<string, string>,
+): string[] => [
+  '-D',
+  cluster,
+  '-U',
+  'postgres',
+  `--pwfile=${passwordFile}`,
+  '--auth=scram-sha-256',
+  '-E',
+  'UTF8',
+  // the builtin provider sorts the same on every machine, so an index survives an update of
+  // the system's libraries
+  '--locale=C',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--data-checksums',
+  '--no-instructions',
+  ...(settings.fsync === 'off' ? ['--no-sync'] : []),
+  ...asOptions(sharedMemorySettings()),
+];
 
 function removeAbandonedInits(dataDir: string): void {
   const prefix = `${path.basename(dataDir)}.init-`;

@@ -71,6 +71,27 @@ export async function moveQueue(
 }
 
 /**
+ * Providers that have refused since the last attempt that all refused, the present one included.
+ * Locks the order; null: its lease is gone.
+ */
+async function lockTried(tx: Tx, order: Order): Promise<Set<string> | null> {
+  const mine = await tx.one<{ tried: string[] }>(
+    `select array(select e->>'left'
+       from jsonb_array_elements(evidence) with ordinality x(e, n)
+       where e ? 'left'
+         and n > coalesce((select max(n)
+           from jsonb_array_elements(evidence) with ordinality y(e, n)
+           where e->>'outcome' in ('out_of_stock', 'rejected')),
+           0)) as tried
+     from provider_orders
+     where id = $1 and fence = $2
+     for update`,
+    [order.id, order.fence],
+  );
+  return mine === undefined ? null : new Set([...mine.tried, order.provider]);
+}
+
+/**
  * The order on its next provider with the lease kept, or null when every provider has refused since
  * the last attempt that all refused.
  */
@@ -85,21 +106,8 @@ export async function rerouteCreation(ctx: Context, order: Order): Promise<Order
       order.queue_id === null
         ? await openQueues(tx, order.partner_id, order.traveler_id)
         : await queueOf(tx, order);
-    const mine = await tx.one<{ tried: string[] }>(
-      `select array(select e->>'left'
-         from jsonb_array_elements(evidence) with ordinality x(e, n)
-         where e ? 'left'
-           and n > coalesce((select max(n)
-             from jsonb_array_elements(evidence) with ordinality y(e, n)
-             where e->>'outcome' in ('out_of_stock', 'rejected')),
-             0)) as tried
-       from provider_orders
-       where id = $1 and fence = $2
-       for update`,
-      [order.id, order.fence],
-    );
-    if (mine === undefined) return null;
-    const tried = new Set([...mine.tried, order.provider]);
+    const tried = await lockTried(tx, order);
+    if (tried === null) return null;
     const next = [...ctx.providers.keys()].find(
       (name) =>
         !tried.has(name) &&

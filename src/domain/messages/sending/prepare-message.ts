@@ -44,11 +44,7 @@ export const prepareMessage = (
       return settle(tx, claimed, { status: 'skipped', reason: 'no_sender', at: message.as_of });
     if (await isSuppressed(tx, claimed.partner_id, message.recipient))
       return settle(tx, claimed, { status: 'skipped', reason: 'suppressed', at: message.as_of });
-    const row = await tx.one<Omit<Addressee, 'settings'> & { settings: Settings }>(
-      'select id, name, slug, settings from partners where id = $1',
-      [claimed.partner_id],
-    );
-    const partner: Addressee = { ...row!, settings: withDefaults(row!.settings) };
+    const partner = await addresseeOf(tx, claimed.partner_id);
     const sender = senderOf(ctx, partner);
     if (sender === null)
       return settle(tx, claimed, { status: 'skipped', reason: 'no_sender', at: message.as_of });
@@ -62,30 +58,43 @@ export const prepareMessage = (
         at: message.as_of,
       });
     const { mail } = made;
-    const marked = await tx.one(
-      `with d as (update dispatches
-         set sender = $4
-         where partner_id = $1 and message_id = $2 and fence = $3
-         returning 1)
-       update messages
-       set subject = $5, text = $6, html = $7, locale = $8
-       where partner_id = $1 and id = $2 and status = 'pending' and exists (select 1 from d)
-       returning 1`,
-      [
-        claimed.partner_id,
-        claimed.message_id,
-        claimed.fence,
-        sender.name,
-        mail.subject,
-        mail.text,
-        mail.html,
-        mail.locale,
-      ],
-    );
-    return marked === undefined
-      ? null
-      : { sender, mail: { ...mail, round: claimed.rounds }, message, wasLeaving };
+    return (await markLeaving(tx, claimed, sender.name, mail))
+      ? { sender, mail: { ...mail, round: claimed.rounds }, message, wasLeaving }
+      : null;
   });
+
+async function addresseeOf(tx: Tx, partnerId: string): Promise<Addressee> {
+  const row = await tx.one<Omit<Addressee, 'settings'> & { settings: Settings }>(
+    'select id, name, slug, settings from partners where id = $1',
+    [partnerId],
+  );
+  return { ...row!, settings: withDefaults(row!.settings) };
+}
+
+/** Its subject stands there from now on. False: somebody else has it, or it was settled. */
+async function markLeaving(tx: Tx, claimed: Claimed, sender: string, mail: Mail): Promise<boolean> {
+  const marked = await tx.one(
+    `with d as (update dispatches
+       set sender = $4
+       where partner_id = $1 and message_id = $2 and fence = $3
+       returning 1)
+     update messages
+     set subject = $5, text = $6, html = $7, locale = $8
+     where partner_id = $1 and id = $2 and status = 'pending' and exists (select 1 from d)
+     returning 1`,
+    [
+      claimed.partner_id,
+      claimed.message_id,
+      claimed.fence,
+      sender,
+      mail.subject,
+      mail.text,
+      mail.html,
+      mail.locale,
+    ],
+  );
+  return marked !== undefined;
+}
 
 /** Ends a dispatch without sending. */
 async function settle(

@@ -54,17 +54,7 @@ export function makeKeyStore(db: Db, secrets: Secrets): KeyStore {
       [keyId],
       'key-lookup',
     );
-    const key: ApiKey | null =
-      row === undefined
-        ? null
-        : {
-            id: row.id,
-            secret: createSecretKey(secrets.open(row.secret_sealed, keyRow(row.id)), 'utf8'),
-            minSignatureVersion: row.min_signature_version,
-            expiresAt: row.expires_at,
-            revokedAt: row.revoked_at,
-            partner: await partnerOf(db, row),
-          };
+    const key = row === undefined ? null : await keyOf(db, secrets, row);
     // What was read before a change must not be remembered after it.
     if (started === generation) cache.set(keyId, { key });
     return key;
@@ -99,3 +89,12 @@ export function makeKeyStore(db: Db, secrets: Secrets): KeyStore {
     },
   };
 }
+
+const keyOf = async (db: Db, secrets: Secrets, row: KeyRow): Promise<ApiKey> => ({
+  id: row.id,
+  secret: createSecretKey(secrets.open(row.secret_sealed, keyRow(row.id)), 'utf8'),
+  minSignatureVersion: row.min_signature_version,
+  expiresAt: row.expires_at,
+  revokedAt: row.revoked_at,
+  partner: await partnerOf(db, row),
+});

@@ -42,21 +42,7 @@ export async function noteHealth(
       [partnerId, failingSince, warnings, reason, at],
     );
     if (reason === null && warnings <= before.warnings) return null;
-    const notice: Notice =
-      reason === null
-        ? {
-            kind: 'webhook_failing',
-            subject: `${failingSince!.toISOString()} ${warnings}`,
-            at,
-            failingSince,
-          }
-        : {
-            kind: 'webhook_disabled',
-            subject: `${reason} ${at.toISOString()}`,
-            at,
-            failingSince,
-            reason,
-          };
+    const notice = noticeOf(reason, at, failingSince, warnings);
     if (row.alert_email !== null)
       await storeMessage(tx, partnerId, row.alert_email, row.url, notice);
     return notice;
@@ -83,6 +69,27 @@ type Notice = {
   failingSince: Date | null;
   reason?: 'gone' | 'failing';
 };
+
+const noticeOf = (
+  reason: 'gone' | 'failing' | null,
+  at: Date,
+  failingSince: Date | null,
+  warnings: number,
+): Notice =>
+  reason === null
+    ? {
+        kind: 'webhook_failing',
+        subject: `${failingSince!.toISOString()} ${warnings}`,
+        at,
+        failingSince,
+      }
+    : {
+        kind: 'webhook_disabled',
+        subject: `${reason} ${at.toISOString()}`,
+        at,
+        failingSince,
+        reason,
+      };
 
 /** Each notice once, by the unique key of the table. */
 async function storeMessage(
