@@ -12,7 +12,7 @@ import type { Context } from './context.ts';
 import { nameOf } from './domain/partners/actor.ts';
 import { addressKey, trustedHops } from './domain/abuse/address.ts';
 import { makeOpenBodies } from './http/open-bodies.ts';
-import { giveBack, makePlaces } from './http/places.ts';
+import { giveBack, makePlaces, type Places } from './http/places.ts';
 import { bodyReader, SMALL_BODY } from './http/read-body.ts';
 import { newId } from './ids.ts';
 import { appApi } from './app-api/protocol.ts';
@@ -82,34 +82,7 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
 export type App = FastifyInstance & { health: Health };
 
 export async function buildApp(ctx: Context): Promise<App> {
-  const options: FastifyHttpOptions<Server> = {
-    logger: false,
-    bodyLimit: SMALL_BODY,
-    requestIdHeader: false,
-    genReqId: (req) => {
-      const sent = req.headers['x-request-id'];
-      return typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : newId('req');
-    },
-    trustProxy:
-      ctx.config.trustedProxies.length > 0 ? trustedHops(ctx.config.trustedProxies) : false,
-    routerOptions: { maxParamLength: 250, caseSensitive: true },
-    // A body of a GET is not ours to read; whoever is slow to send is cut off, on time.
-    requestTimeout: 30_000,
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
-    keepAliveTimeout: 72_000,
-    // Targets that the router cannot read are answered before any hook runs.
-    frameworkErrors: (error, req, reply) => {
-      handleError(ctx)(
-        whatIsWrong(req.raw.url!) ?? error,
-        req,
-        reply.header('x-request-id', req.id),
-      );
-    },
-    clientErrorHandler: handleClientError(ctx),
-    exposeHeadRoutes: true,
-    return503OnClosing: false,
-  };
-  const app = Fastify(options) as unknown as App;
+  const app = Fastify(serverOptions(ctx)) as unknown as App;
   const places = makePlaces();
   const isProxy = trustedHops(ctx.config.trustedProxies);
   const readBody = bodyReader(makeOpenBodies(), ({ who, ip }) =>
@@ -122,18 +95,60 @@ export async function buildApp(ctx: Context): Promise<App> {
   // tests that compare.
   app.setSerializerCompiler(() => JSON.stringify);
   app.setErrorHandler(handleError(ctx) as never);
-  const notFound = (req: FastifyRequest, reply: FastifyReply): FastifyReply =>
-    isForBrowser(req)
-      ? notFoundPage(req, reply)
-      : (handleError(ctx)(new AppError('not_found', 'There is nothing here.'), req, reply), reply);
-  app.setNotFoundHandler(notFound);
 
   app.decorateRequest('rawBody', '');
   app.decorateRequest('who', null);
   app.decorateRequest('release', null);
   readApiBodies(app, readBody);
   app.decorateRequest('warnings', null);
+  addHooks(app, ctx);
 
+  const declared = routes(ctx);
+  await app.register(swagger as never, openapi(ctx, declared) as never);
+  await app.register(async (scope) => addRoutes(scope, ctx, places, declared));
+  await appApi(app, ctx, places);
+  await publicPages(app, ctx, places, readBody);
+  if (ctx.config.env === 'staging') await mailboxPages(app, ctx, places);
+  app.decorate('health', health(app, ctx));
+  dressAnswers(app.server, {
+    isProduction: ctx.config.env === 'production',
+    isLeaving: app.health.isDraining,
+  });
+  await docs(app, ctx, places);
+  await app.ready();
+  return app;
+}
+
+const serverOptions = (ctx: Context): FastifyHttpOptions<Server> => ({
+  logger: false,
+  bodyLimit: SMALL_BODY,
+  requestIdHeader: false,
+  genReqId: (req) => {
+    const sent = req.headers['x-request-id'];
+    return typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : newId('req');
+  },
+  trustProxy: ctx.config.trustedProxies.length > 0 ? trustedHops(ctx.config.trustedProxies) : false,
+  routerOptions: { maxParamLength: 250, caseSensitive: true },
+  // A body of a GET is not ours to read; whoever is slow to send is cut off, on time.
+  requestTimeout: 30_000,
+  http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+  keepAliveTimeout: 72_000,
+  // Targets that the router cannot read are answered before any hook runs.
+  frameworkErrors: (error, req, reply) => {
+    handleError(ctx)(whatIsWrong(req.raw.url!) ?? error, req, reply.header('x-request-id', req.id));
+  },
+  clientErrorHandler: handleClientError(ctx),
+  exposeHeadRoutes: true,
+  return503OnClosing: false,
+});
+
+/** What happens to every request, whatever it asks for. */
+function addHooks(app: App, ctx: Context): void {
+  const notFound = (req: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    isForBrowser(req)
+      ? notFoundPage(req, reply)
+      : (handleError(ctx)(new AppError('not_found', 'There is nothing here.'), req, reply), reply);
+  app.setNotFoundHandler(notFound);
   app.addHook('onRequest', async (req, reply) => {
     reply.header('x-request-id', req.id);
     // Answers hold activation codes and personal data; the catalog says otherwise for itself.
@@ -160,28 +175,20 @@ export async function buildApp(ctx: Context): Promise<App> {
       'request',
     );
   });
+}
 
-  const declared = routes(ctx);
-  await app.register(swagger as never, openapi(ctx, declared) as never);
-  await app.register(async (scope) => {
-    for (const route of declared) {
-      const schema = routeSchema(route);
-      addRoute(scope as never, ctx, places, route, schema);
-      if (route.takesSlash) {
-        const slashed = { ...route, url: `${route.url}/` };
-        addRoute(scope as never, ctx, places, slashed, { ...schema, hide: true });
-      }
+function addRoutes(
+  scope: FastifyInstance,
+  ctx: Context,
+  places: Places,
+  declared: readonly Route[],
+): void {
+  for (const route of declared) {
+    const schema = routeSchema(route);
+    addRoute(scope as never, ctx, places, route, schema);
+    if (route.takesSlash) {
+      const slashed = { ...route, url: `${route.url}/` };
+      addRoute(scope as never, ctx, places, slashed, { ...schema, hide: true });
     }
-  });
-  await appApi(app, ctx, places);
-  await publicPages(app, ctx, places, readBody);
-  if (ctx.config.env === 'staging') await mailboxPages(app, ctx, places);
-  app.decorate('health', health(app, ctx));
-  dressAnswers(app.server, {
-    isProduction: ctx.config.env === 'production',
-    isLeaving: app.health.isDraining,
-  });
-  await docs(app, ctx, places);
-  await app.ready();
-  return app;
+  }
 }

@@ -50,101 +50,104 @@ export async function mailboxPages(
 ): Promise<void> {
   await app.register(async (scope) => {
     scope.addHook('preValidation', takePagePlace(places));
-    const hidden = { schema: { hide: true } };
-    const locked = (reply: FastifyReply): FastifyReply =>
-      html(reply, 401, 'mailbox-closed', {}).header('www-authenticate', 'Cookie');
-    const missing = (reply: FastifyReply): FastifyReply =>
-      html(reply, 404, 'mailbox-missing', { home: MAILBOX });
-    /** Answers for whoever has no valid cookie. */
-    const opened = (reply: FastifyReply, req: FastifyRequest): string | null =>
-      readToken(ctx, tokenOf(req))?.partnerId ?? (locked(reply), null);
-
-    scope.get(`${MAILBOX}/enter/:token`, hidden, async (req, reply) => {
-      const { token } = req.params as { token: string };
-      const known = readToken(ctx, token);
-      if (known === null) return locked(reply);
-      const secure = ctx.baseUrl.startsWith('https:') ? '; Secure' : '';
-      reply.header(
-        'set-cookie',
-        `${COOKIE}=${token}; Path=${MAILBOX}; Max-Age=${known.seconds}; HttpOnly; SameSite=Strict${secure}`,
-      );
-      // Not by status: a browser that comes from another site would follow a redirect without its
-      // strict cookie.
-      return html(reply, 200, 'mailbox-enter', { home: MAILBOX });
-    });
-    scope.get(MAILBOX, hidden, async (req, reply) => {
-      const partnerId = opened(reply, req);
-      if (partnerId === null) return reply;
-      const { before, q } = req.query as { before?: unknown; q?: unknown };
-      const search = typeof q === 'string' ? q.trim().slice(0, MAX_SEARCH) : '';
-      const { name, entries, next } = await listMailbox(
-        ctx,
-        partnerId,
-        typeof before === 'string' ? before : null,
-        search,
-      );
-      const found = search === '' ? '' : `&q=${encodeURIComponent(search)}`;
-      return html(reply, 200, 'mailbox', {
-        home: MAILBOX,
-        name,
-        isFirst: before === undefined,
-        search,
-        entries: entries.map(shown),
-        more: next === null ? null : `${MAILBOX}?before=${next}${found}`,
+    const get = (path: string, show: Shown): void => {
+      scope.get(MAILBOX + path, { schema: { hide: true } }, async (req, reply) => {
+        const partnerId = readToken(ctx, tokenOf(req))?.partnerId;
+        return partnerId === undefined ? locked(reply) : show(ctx, partnerId, req, reply);
       });
-    });
-    scope.get(`${MAILBOX}/:id`, hidden, async (req, reply) => {
-      const partnerId = opened(reply, req);
-      if (partnerId === null) return reply;
-      const letter = await readLetter(ctx, partnerId, (req.params as { id: string }).id);
-      return letter === null
-        ? missing(reply)
-        : html(reply, 200, 'mailbox-letter', {
-            home: MAILBOX,
-            letter: {
-              ...shown(letter),
-              data:
-                letter.channel === 'PUSH_NOTIFICATION'
-                  ? JSON.stringify(letter.data, null, 2)
-                  : null,
-              text: letter.text,
-              hasHtml: letter.html !== null,
-              height: heightOf(letter),
-              pictures: letter.pictures.map(({ name }, i) => ({
-                name,
-                href: `${MAILBOX}/${letter.id}/pictures/${i}`,
-              })),
-            },
-          });
-    });
-    scope.get(`${MAILBOX}/:id/html`, hidden, async (req, reply) => {
-      const letter = await letterFor(req, reply);
-      if (letter === 'locked') return reply;
-      if (letter?.html == null) return missing(reply);
-      return pageHeaders(reply, mailPolicy(ctx))
-        .header('x-frame-options', 'SAMEORIGIN')
-        .type(ANSWER.html)
-        .send(letter.html.replace(/<head>/i, '<head><base target="_blank">'));
-    });
-    scope.get(`${MAILBOX}/:id/pictures/:number`, hidden, async (req, reply) => {
-      const letter = await letterFor(req, reply);
-      if (letter === 'locked') return reply;
-      const picture = letter?.pictures[Number((req.params as { number: string }).number)];
-      return picture === undefined
-        ? missing(reply)
-        : pageHeaders(reply, "default-src 'none'").type('image/png').send(picture.png);
-    });
-    const letterFor = async (
-      req: FastifyRequest,
-      reply: FastifyReply,
-    ): Promise<Letter | null | 'locked'> => {
-      const partnerId = opened(reply, req);
-      return partnerId === null
-        ? 'locked'
-        : readLetter(ctx, partnerId, (req.params as { id: string }).id);
     };
+    scope.get(`${MAILBOX}/enter/:token`, { schema: { hide: true } }, async (req, reply) =>
+      enter(ctx, (req.params as { token: string }).token, reply),
+    );
+    get('', showList);
+    get('/:id', showLetter);
+    get('/:id/html', showHtml);
+    get('/:id/pictures/:number', showPicture);
   });
 }
+
+/** A page of the partner whose cookie it was asked with. */
+type Shown = (
+  ctx: Context,
+  partnerId: string,
+  req: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<FastifyReply>;
+
+const locked = (reply: FastifyReply): FastifyReply =>
+  html(reply, 401, 'mailbox-closed', {}).header('www-authenticate', 'Cookie');
+
+const missing = (reply: FastifyReply): FastifyReply =>
+  html(reply, 404, 'mailbox-missing', { home: MAILBOX });
+
+function enter(ctx: Context, token: string, reply: FastifyReply): FastifyReply {
+  const known = readToken(ctx, token);
+  if (known === null) return locked(reply);
+  const secure = ctx.baseUrl.startsWith('https:') ? '; Secure' : '';
+  reply.header(
+    'set-cookie',
+    `${COOKIE}=${token}; Path=${MAILBOX}; Max-Age=${known.seconds}; HttpOnly; SameSite=Strict${secure}`,
+  );
+  // Not by status: a browser that comes from another site would follow a redirect without its
+  // strict cookie.
+  return html(reply, 200, 'mailbox-enter', { home: MAILBOX });
+}
+
+const showList: Shown = async (ctx, partnerId, req, reply) => {
+  const { before, q } = req.query as { before?: unknown; q?: unknown };
+  const search = typeof q === 'string' ? q.trim().slice(0, MAX_SEARCH) : '';
+  const from = typeof before === 'string' ? before : null;
+  const { name, entries, next } = await listMailbox(ctx, partnerId, from, search);
+  const found = search === '' ? '' : `&q=${encodeURIComponent(search)}`;
+  return html(reply, 200, 'mailbox', {
+    home: MAILBOX,
+    name,
+    isFirst: before === undefined,
+    search,
+    entries: entries.map(shown),
+    more: next === null ? null : `${MAILBOX}?before=${next}${found}`,
+  });
+};
+
+const letterOf = (ctx: Context, partnerId: string, req: FastifyRequest): Promise<Letter | null> =>
+  readLetter(ctx, partnerId, (req.params as { id: string }).id);
+
+const showLetter: Shown = async (ctx, partnerId, req, reply) => {
+  const letter = await letterOf(ctx, partnerId, req);
+  if (letter === null) return missing(reply);
+  const isPush = letter.channel === 'PUSH_NOTIFICATION';
+  return html(reply, 200, 'mailbox-letter', {
+    home: MAILBOX,
+    letter: {
+      ...shown(letter),
+      data: isPush ? JSON.stringify(letter.data, null, 2) : null,
+      text: letter.text,
+      hasHtml: letter.html !== null,
+      height: heightOf(letter),
+      pictures: letter.pictures.map(({ name }, i) => ({
+        name,
+        href: `${MAILBOX}/${letter.id}/pictures/${i}`,
+      })),
+    },
+  });
+};
+
+const showHtml: Shown = async (ctx, partnerId, req, reply) => {
+  const letter = await letterOf(ctx, partnerId, req);
+  if (letter?.html == null) return missing(reply);
+  return pageHeaders(reply, mailPolicy(ctx))
+    .header('x-frame-options', 'SAMEORIGIN')
+    .type(ANSWER.html)
+    .send(letter.html.replace(/<head>/i, '<head><base target="_blank">'));
+};
+
+const showPicture: Shown = async (ctx, partnerId, req, reply) => {
+  const letter = await letterOf(ctx, partnerId, req);
+  const picture = letter?.pictures[Number((req.params as { number: string }).number)];
+  return picture === undefined
+    ? missing(reply)
+    : pageHeaders(reply, "default-src 'none'").type('image/png').send(picture.png);
+};
 
 /**
  * How high a mail is on the narrowest screen, so that it is shown whole. Nothing of it runs and

@@ -4,7 +4,7 @@
  */
 import type { Context } from '../../context.ts';
 import { canonicalLocale, isOtherRegion, shippedLocale } from '../catalog/locales.ts';
-import { installationOf } from '../esims/activation-code.ts';
+import { installationOf, type Installation } from '../esims/activation-code.ts';
 import { userDashboard } from '../esims/user-dashboard.ts';
 import { brandOf } from '../partners/branding/brand.ts';
 import type { Partner } from '../partners/partner.ts';
@@ -74,11 +74,11 @@ export async function instructions(ctx: Context, partner: Partner, asking: Askin
   const name = cleanName(brand.name) || 'support';
   const asked = { device, locale: shipped, partner: name };
   const symptom = asking.symptom ?? null;
+  const isTrouble = symptom !== null && !isInstallingFirst(symptom, state);
   const inOurWords =
     symptom === null
       ? stepsFor({ ...asked, state, method })
       : stepsForSymptom(symptom, { ...asked, state, method });
-  const isTrouble = symptom !== null && !isInstallingFirst(symptom, state);
   // What menus are called in a language or region that we have not is a guess.
   const shippedSteps = assumed.some(({ reason }) => reason === 'not_shipped')
     ? inOurWords.map(unverified)
@@ -115,19 +115,18 @@ export async function instructions(ctx: Context, partner: Partner, asking: Askin
     ...(asking.format === 'json'
       ? { title: sheet.title, steps }
       : { content: SHOWN_AS[asking.format](sheet) }),
-    install:
-      installation === null
-        ? null
-        : {
-            lpa: installation.lpa,
-            smdp_address: installation.smdp_address,
-            matching_id: installation.matching_id,
-            confirmation_code_required: installation.confirmation_code_required,
-            apple_url: installation.apple_url,
-            android_url: installation.android_url,
-            qr_svg: labelledQr(installation.lpa, words.qr),
-          },
+    install: installation === null ? null : viewInstallation(installation, words.qr),
     assumed: [...device.assumed, ...(rewritten !== null && locale !== shipped ? [] : assumed)],
     verified: steps.every((step) => step.verified),
   };
 }
+
+const viewInstallation = (installation: Installation, label: string) => ({
+  lpa: installation.lpa,
+  smdp_address: installation.smdp_address,
+  matching_id: installation.matching_id,
+  confirmation_code_required: installation.confirmation_code_required,
+  apple_url: installation.apple_url,
+  android_url: installation.android_url,
+  qr_svg: labelledQr(installation.lpa, label),
+});
