@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { issueAppToken, LONGEST_S, SHORTEST_S } from '../domain/app-tokens/issue-token.ts';
 import { partnerRoute } from './callers/partner.ts';
 import type { Route } from './route/route.ts';
-import { answer, email, text } from './reference/schemas.ts';
+import { answer, email, text } from './reference/schemas/shapes.ts';
 
 export const appTokens: Route[] = [
   partnerRoute({

@@ -10,15 +10,8 @@ import { updateBooking } from '../domain/bookings/changing/update-booking.ts';
 import { asBooked } from './route/in-language.ts';
 import { partnerRoute } from './callers/partner.ts';
 import type { Route } from './route/route.ts';
-import {
-  answer,
-  bookingAnswer,
-  bookingBody,
-  bookingPatch,
-  nullable,
-  oneOf,
-  text,
-} from './reference/schemas.ts';
+import { answer, nullable, oneOf, text } from './reference/schemas/shapes.ts';
+import { bookingAnswer, bookingBody, bookingPatch } from './reference/schemas/booking.ts';
 import { invalid, MAX_DETAILS } from '../errors.ts';
 import { cursorParameter, pageAnswer, pageLimit } from './route/paging.ts';
 

@@ -8,7 +8,8 @@ import { isKnown } from '../http/static-answer.ts';
 import { inLanguage } from './route/in-language.ts';
 import { partnerRoute } from './callers/partner.ts';
 import type { Answer, Route } from './route/route.ts';
-import { destinationAnswer, destinationDetail, oneOf, text } from './reference/schemas.ts';
+import { destinationAnswer, destinationDetail } from './reference/schemas/destination.ts';
+import { oneOf, text } from './reference/schemas/shapes.ts';
 
 const knows =
   (ifNoneMatch: string | undefined) =>

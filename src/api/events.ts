@@ -5,7 +5,7 @@ import { redeliver, replay } from '../domain/webhooks/delivering/redeliver.ts';
 import { partnerRoute } from './callers/partner.ts';
 import { cursorParameter, pageAnswer, pageLimit } from './route/paging.ts';
 import type { Route } from './route/route.ts';
-import { answer, oneOf, text } from './reference/schemas.ts';
+import { answer, oneOf, text } from './reference/schemas/shapes.ts';
 
 const instant = Type.String({ format: 'date-time' });
 const envelope = answer(

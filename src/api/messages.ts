@@ -21,7 +21,7 @@ import { operatorRoute } from './callers/operator.ts';
 import { partnerRoute } from './callers/partner.ts';
 import { providerRoute } from './callers/provider.ts';
 import type { Route } from './route/route.ts';
-import { answer, nullable, oneOf, text } from './reference/schemas.ts';
+import { answer, nullable, oneOf, text } from './reference/schemas/shapes.ts';
 import { pageAnswer, paging } from './route/paging.ts';
 
 const instant = Type.String({ format: 'date-time' });

@@ -13,7 +13,9 @@ import { partnerOrAppRoute } from './callers/partner-or-app.ts';
 import { partnerRoute } from './callers/partner.ts';
 import { publicRoute } from './callers/public.ts';
 import type { Route } from './route/route.ts';
-import { answer, email, promoCodeAnswer, redemptionAnswer, text } from './reference/schemas.ts';
+import { answer, email, text } from './reference/schemas/shapes.ts';
+import { promoCodeAnswer } from './reference/schemas/booking.ts';
+import { redemptionAnswer } from './reference/schemas/esim.ts';
 
 const tag = 'Promo codes';
 const params = Type.Object({ code: text(MAX_TYPED) });

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { receiveCallback } from '../domain/esims/usage/receive-reports.ts';
 import { providerRoute } from './callers/provider.ts';
 import type { Route } from './route/route.ts';
-import { answer, text } from './reference/schemas.ts';
+import { answer, text } from './reference/schemas/shapes.ts';
 
 export const providerCallbacks: Route[] = [
   providerRoute({

@@ -5,7 +5,7 @@ import { FIGURES, funnel, MAX_DAYS } from '../domain/reports/funnel.ts';
 import { noteRefusal } from '../domain/reports/refused-bookings.ts';
 import { partnerRoute } from './callers/partner.ts';
 import type { Route } from './route/route.ts';
-import { answer, text } from './reference/schemas.ts';
+import { answer, text } from './reference/schemas/shapes.ts';
 
 const figures = Object.fromEntries(
   FIGURES.map((name) => [name, Type.Integer({ minimum: 0 })]),

@@ -13,7 +13,7 @@ import { endpointSchema } from '../domain/webhooks/endpoint/check-endpoint.ts';
 import { showEndpoint } from '../domain/webhooks/endpoint/show-endpoint.ts';
 import { partnerRoute } from './callers/partner.ts';
 import type { Route } from './route/route.ts';
-import { answer, nullable, oneOf, text } from './reference/schemas.ts';
+import { answer, nullable, oneOf, text } from './reference/schemas/shapes.ts';
 import { pageAnswer, paging } from './route/paging.ts';
 
 const instant = Type.String({ format: 'date-time' });

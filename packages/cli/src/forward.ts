@@ -34,71 +34,30 @@ export type Forwarder = {
   settled(): Promise<void>;
 };
 
-/** `report` hears of every try. A receiver that fails never makes anything throw here. */
-export function makeForwarder({
-  url,
-  secret,
-  headers = {},
-  report,
-  signal,
-}: {
+export type Target = {
   url: string;
-  secret: string;
   headers?: Record<string, string>;
   report(t: Try): void;
   signal?: AbortSignal;
-}): Forwarder {
+};
+
+/** `report` hears of every try. A receiver that fails never makes anything throw here. */
+export function makeForwarder({ secret, ...target }: Target & { secret: string }): Forwarder {
+  const { signal } = target;
   const keys = [signingKeys(secret)];
   let queue: Promise<unknown> = Promise.resolve();
   const open = new Set<Promise<void>>();
 
-  async function attempt(event: Envelope, number: number): Promise<boolean> {
-    const body = JSON.stringify(event);
-    const began = performance.now();
-    let [status, error]: [number | null, string | null] = [null, null];
-    try {
-      const limit = AbortSignal.timeout(TIMEOUT_MS);
-      // Not fetch, which follows redirects and refuses some ports.
-      const response = await request(url, {
-        method: 'POST',
-        body,
-        signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
-        headers: {
-          'user-agent': 'Hubby-Webhooks/1',
-          ...headers,
-          'content-type': 'application/json',
-          ...signatureHeaders(keys, event.event_id, body, Date.now()),
-        },
-      });
-      status = response.statusCode;
-      await response.body.dump({ limit: MAX_ANSWER_BYTES }).catch(() => {});
-    } catch (e) {
-      error = reasonOf(e);
-    }
-    const isDone = (status !== null && status >= 200 && status < 300) || signal?.aborted === true;
-    if (signal?.aborted !== true)
-      report({
-        event,
-        url,
-        number,
-        status,
-        error,
-        ms: Math.round(performance.now() - began),
-        willRetry: !isDone && number < TRIES,
-      });
-    return isDone;
-  }
-
   async function repeat(event: Envelope): Promise<void> {
     for (let number = 2; number <= TRIES; number++) {
       await sleep(RETRY_MS[number - 2], undefined, { signal }).catch(() => {});
-      if (signal?.aborted === true || (await attempt(event, number))) return;
+      if (signal?.aborted === true || (await attempt(target, keys, event, number))) return;
     }
   }
 
   return {
     send(event) {
-      const first = queue.then(() => attempt(event, 1));
+      const first = queue.then(() => attempt(target, keys, event, 1));
       queue = first;
       const all = first
         .then((isDone) => (isDone ? undefined : repeat(event)))
@@ -109,6 +68,49 @@ export function makeForwarder({
       while (open.size > 0) await Promise.all(open);
     },
   };
+}
+
+/** True: no further try is needed, or wanted any more. */
+async function attempt(
+  { url, headers = {}, report, signal }: Target,
+  keys: ReturnType<typeof signingKeys>[],
+  event: Envelope,
+  number: number,
+): Promise<boolean> {
+  const body = JSON.stringify(event);
+  const began = performance.now();
+  let [status, error]: [number | null, string | null] = [null, null];
+  try {
+    const limit = AbortSignal.timeout(TIMEOUT_MS);
+    // Not fetch, which follows redirects and refuses some ports.
+    const response = await request(url, {
+      method: 'POST',
+      body,
+      signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
+      headers: {
+        'user-agent': 'Hubby-Webhooks/1',
+        ...headers,
+        'content-type': 'application/json',
+        ...signatureHeaders(keys, event.event_id, body, Date.now()),
+      },
+    });
+    status = response.statusCode;
+    await response.body.dump({ limit: MAX_ANSWER_BYTES }).catch(() => {});
+  } catch (e) {
+    error = reasonOf(e);
+  }
+  const isDone = (status !== null && status >= 200 && status < 300) || signal?.aborted === true;
+  if (signal?.aborted !== true)
+    report({
+      event,
+      url,
+      number,
+      status,
+      error,
+      ms: Math.round(performance.now() - began),
+      willRetry: !isDone && number < TRIES,
+    });
+  return isDone;
 }
 
 /** A try in a few words. */

@@ -6,7 +6,7 @@ import { listDevices } from '../../domain/device-models/list-devices.ts';
 import { inLanguage } from '../route/in-language.ts';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';
-import { answer, nullable, oneOf, text } from '../reference/schemas.ts';
+import { answer, nullable, oneOf, text } from '../reference/schemas/shapes.ts';
 import { cursorParameter, pageAnswer } from '../route/paging.ts';
 
 const known = {

@@ -5,7 +5,8 @@ import { lpaOf, PNG_SIZE, qrPng, qrSvg } from '../../domain/esims/qr.ts';
 import { replaceEsim } from '../../domain/esims/replacing/replace-esim.ts';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';
-import { answer, esimAnswer, oneOf, packageAnswer, text } from '../reference/schemas.ts';
+import { answer, oneOf, text } from '../reference/schemas/shapes.ts';
+import { esimAnswer, packageAnswer } from '../reference/schemas/esim.ts';
 
 const params = Type.Object({ iccid: text(100) });
 /** Its name says nothing of the eSIM: it goes into folders of downloads. */

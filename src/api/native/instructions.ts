@@ -4,7 +4,7 @@ import { STATES, SYMPTOMS } from '../../domain/instructions/kb/flows.ts';
 import { inLanguage } from '../route/in-language.ts';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';
-import { answer, nullable, oneOf, text } from '../reference/schemas.ts';
+import { answer, nullable, oneOf, text } from '../reference/schemas/shapes.ts';
 
 /**
  * Nothing that is said of a device is refused: what cannot be read is guessed, and the answer says

@@ -4,16 +4,14 @@ import { topUp } from '../../domain/bookings/creating/top-up.ts';
 import { asBooked } from '../route/in-language.ts';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';
+import { answer, nullable, text } from '../reference/schemas/shapes.ts';
+import { bookingAnswer } from '../reference/schemas/booking.ts';
 import {
-  answer,
-  bookingAnswer,
   esimAnswer,
-  nullable,
   packageAnswer,
   queueAnswer,
   redemptionAnswer,
-  text,
-} from '../reference/schemas.ts';
+} from '../reference/schemas/esim.ts';
 
 export const native: Route[] = [
   partnerRoute({

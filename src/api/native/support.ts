@@ -11,7 +11,7 @@ import { supportContext } from '../../domain/support/support-context.ts';
 import { inLanguage, inLanguages } from '../route/in-language.ts';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';
-import { answer, nullable, oneOf, text } from '../reference/schemas.ts';
+import { answer, nullable, oneOf, text } from '../reference/schemas/shapes.ts';
 import { pageAnswer, paging } from '../route/paging.ts';
 
 const instant = Type.String({ format: 'date-time' });

@@ -7,7 +7,7 @@ import { importDevices } from '../../domain/device-models/import-devices.ts';
 import { AppError } from '../../errors.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
-import { answer, text } from '../reference/schemas.ts';
+import { answer, text } from '../reference/schemas/shapes.ts';
 import { CSV_TYPE } from '../../http/media-type.ts';
 
 const byId = Type.Object({ id: text(128) });

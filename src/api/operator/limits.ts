@@ -10,7 +10,7 @@ import {
 } from '../../domain/abuse/settings.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
-import { answer } from '../reference/schemas.ts';
+import { answer } from '../reference/schemas/shapes.ts';
 
 const values = (title: string) =>
   answer(

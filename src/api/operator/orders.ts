@@ -10,7 +10,7 @@ import { reconcile } from '../../domain/esims/provisioning/reconcile.ts';
 import { invalid } from '../../errors.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
-import { answer, oneOf, text } from '../reference/schemas.ts';
+import { answer, oneOf, text } from '../reference/schemas/shapes.ts';
 import { cursorParameter } from '../route/paging.ts';
 
 const byId = Type.Object({ id: text(128) });

@@ -21,7 +21,7 @@ import { momentEnd, readMoment } from '../../domain/time.ts';
 import { invalid, type Problem } from '../../errors.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
-import { answer, nullable, text } from '../reference/schemas.ts';
+import { answer, nullable, text } from '../reference/schemas/shapes.ts';
 
 const byId = Type.Object({ id: text(128) });
 /** Its decimals are looked at where it is stored. */

@@ -5,7 +5,7 @@ import { listAllRequests } from '../../domain/support/list-requests.ts';
 import { inLanguage, inLanguages } from '../route/in-language.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
-import { answer, text } from '../reference/schemas.ts';
+import { answer, text } from '../reference/schemas/shapes.ts';
 import { supportPaging, supportRequestFields } from '../native/support.ts';
 import { pageAnswer } from '../route/paging.ts';
 

@@ -1,16 +1,16 @@
 /** OpenAPI 3.1 from the route declarations. */
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import { Type, type TSchema } from 'typebox';
-import { EVENTS, type EventDefinition } from '../../domain/webhooks/events.ts';
 import { ERROR_STATUS } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { settingSchemas } from '../../domain/settings/settings.ts';
 import { endpointSchema } from '../../domain/webhooks/endpoint/check-endpoint.ts';
+import { eventWebhooks } from './event-webhooks.ts';
 import { addExamples, addParameterExamples } from './openapi-examples.ts';
 import { mayTakeKeys } from '../route/answer-once.ts';
 import { deprecationsOf } from '../route/deprecations.ts';
 import type { Route } from '../route/route.ts';
-import { nullable } from './schemas.ts';
+import { nullable } from './schemas/shapes.ts';
 import { JSON_TYPE } from '../../http/media-type.ts';
 
 const ERROR_TEXT: Record<number, string> = {
@@ -202,67 +202,6 @@ function addHeaders(operation: Operation, takesKeys: boolean): void {
   if (headers.length > 0) operation.parameters = [...(operation.parameters ?? []), ...headers];
 }
 
-/** As guides link to it: `classic_package_queue.claimed` is ClassicPackageQueueClaimed. */
-const eventId = (name: string): string =>
-  name
-    .split(/[._]/)
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join('');
-
-/** What partners receive, one entry per event of the catalogue. */
-const eventWebhook = ([name, { summary, isDefault, data, example }]: [string, EventDefinition]): [
-  string,
-  object,
-] => {
-  const own = { partner_id: 'prt_01jd2x7c9m4q8r5t6v7w8x9y0z', sequence: 1 };
-  const schema = Type.Object({
-    event: Type.Literal(name),
-    event_id: Type.String({ description: 'the same at every attempt; tells repeats' }),
-    timestamp: Type.String({ format: 'date-time', description: 'of the event' }),
-    data: Type.Intersect([
-      data,
-      Type.Object(
-        {
-          partner_id: Type.String(),
-          sequence: Type.Integer({ description: 'grows per booking, package, eSIM …' }),
-          is_test: Type.Optional(Type.Boolean()),
-        },
-        { title: 'EventData' },
-      ),
-    ]),
-  });
-  const examples = [
-    {
-      event: name,
-      event_id: 'evt_01jd2x7c9m4q8r5t6v7w8x9y0z',
-      timestamp: '2027-07-15T12:30:00.000Z',
-      data: { ...example, ...own },
-    },
-  ];
-  const id = eventId(name);
-  return [
-    id,
-    {
-      post: {
-        operationId: id,
-        summary,
-        tags: ['Webhooks'],
-        security: [],
-        description: `Sent ${isDefault ? 'unless' : 'only if'} its flag is switched ${isDefault ? 'off' : 'on'}.`,
-        requestBody: {
-          required: true,
-          content: { [JSON_TYPE]: { schema: { ...schema, examples } } },
-        },
-        responses: {
-          '2XX': {
-            description: 'Received. Anything else, or nothing within 15 s, is tried again.',
-          },
-        },
-      },
-    },
-  ];
-};
-
 const INTRODUCTION = `Mobile data abroad for a travel company's customers.
 
 Every partner request is signed: \`x-api-key\`, \`x-timestamp\` (Unix milliseconds) and \`x-signature\` = lower-case hex
@@ -319,9 +258,7 @@ export const openapi = (
       { name: 'Operator', description: 'For whoever runs this installation.' },
       { name: 'Providers', description: 'For telcos.' },
     ],
-    webhooks: Object.fromEntries(
-      Object.entries<EventDefinition>(EVENTS).map(eventWebhook),
-    ) as never,
+    webhooks: eventWebhooks() as never,
     components: {
       securitySchemes: Object.assign({}, ...routes.map(({ caller }) => caller.schemes)) as never,
     },

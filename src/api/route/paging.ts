@@ -1,7 +1,7 @@
 /** What lists take and answer so that they can be read page by page. */
 import { Type, type TSchema } from 'typebox';
 import type { PageSize } from '../../input/paging.ts';
-import { answer, nullable, text } from '../reference/schemas.ts';
+import { answer, nullable, text } from '../reference/schemas/shapes.ts';
 
 export const cursorParameter = (longest: number) => Type.Optional(text(longest));
 export const pageLimit = ({ most, usual }: PageSize) =>

@@ -4,7 +4,8 @@ import { changeProfile } from '../../domain/sandbox/profile.ts';
 import { consume, type ConsumeInput } from '../../domain/sandbox/consume.ts';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';
-import { answer, esimAnswer, packageAnswer, text } from '../reference/schemas.ts';
+import { answer, text } from '../reference/schemas/shapes.ts';
+import { esimAnswer, packageAnswer } from '../reference/schemas/esim.ts';
 
 const params = Type.Object({ iccid: text(100) });
 const shown = { current_esim: esimAnswer, current_esim_packages: Type.Array(packageAnswer) };

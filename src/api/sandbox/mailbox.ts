@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { mailboxLink } from '../../domain/sandbox/mailbox.ts';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';
-import { answer } from '../reference/schemas.ts';
+import { answer } from '../reference/schemas/shapes.ts';
 
 export const sandboxMailbox: Route[] = [
   partnerRoute({

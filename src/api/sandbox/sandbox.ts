@@ -5,7 +5,7 @@
 import { Type } from 'typebox';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';
-import { answer, oneOf, text } from '../reference/schemas.ts';
+import { answer, oneOf, text } from '../reference/schemas/shapes.ts';
 import { showClock } from '../../domain/sandbox/show-clock.ts';
 import { advanceClock } from '../../jobs/advance-clock.ts';
 import { failNext, readLedger } from '../../domain/sandbox/ledger.ts';

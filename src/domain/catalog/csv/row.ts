@@ -36,6 +36,8 @@ export function reader(line: Line, report: Report) {
   };
 }
 
+const COUNTRIES = 'ISO country codes with a space between them, none twice';
+
 type Read = <T>(field: string, expected: string, parse: Parse<T>) => T;
 
 /** The bundle of a line; undefined where any cell was reported. */
@@ -64,11 +66,7 @@ export function readBundle(
     'a size such as 500MB or 1.5GB up to 10240GB, or unlimited',
     (text) => (text === 'unlimited' ? null : (parseSize(text) ?? undefined)),
   );
-  const coverage = read(
-    'coverage',
-    'ISO country codes with a space between them, none twice',
-    countryList,
-  );
+  const coverage = read('coverage', COUNTRIES, countryList);
   const { currency, amount } = readCurrency(read);
   const b2b_price = amount('b2b_price');
   const b2c_price = amount('b2c_price');

@@ -1,28 +1,8 @@
-/**
- * Shapes of the wire. Request schemas check types and lengths; rules that need the catalog or a
- * zone are the domain's.
- */
-import { Type, type TSchema } from 'typebox';
-import { PACKAGE_TYPES, ESIM_TYPES } from '../../domain/catalog/types.ts';
-import { CHANNELS } from '../../domain/settings/channels.ts';
-
-export const nullable = <T extends TSchema>(schema: T) =>
-  Type.Unsafe<import('typebox').Static<T> | null>({ anyOf: [schema, { type: 'null' }] });
-export const oneOf = <const T extends readonly string[]>(values: T, options: object = {}) =>
-  Type.Unsafe<T[number]>({ type: 'string', enum: values, ...options });
-export const text = (max: number, options: object = {}) =>
-  Type.String({ minLength: 1, maxLength: max, ...options });
-
-/** Objects of answers are open: fields are only ever added. */
-export const answer = <T extends Record<string, TSchema>>(properties: T, options: object = {}) =>
-  Type.Object(properties, { additionalProperties: true, ...options });
-
-export const email = Type.String({
-  format: 'email',
-  maxLength: 254,
-  examples: ['traveler@example.com'],
-});
-const externalUserId = text(255, { description: "the partner's own stable id of the traveler" });
+/** What a booking takes, and how it is shown. */
+import { Type } from 'typebox';
+import { ESIM_TYPES, PACKAGE_TYPES } from '../../../domain/catalog/types.ts';
+import { CHANNELS } from '../../../domain/settings/channels.ts';
+import { answer, covers, email, externalUserId, nullable, oneOf, text } from './shapes.ts';
 
 export const entry = Type.Object(
   {
@@ -135,12 +115,6 @@ export const bookingPatch = Type.Object(
   { additionalProperties: true },
 );
 
-const covers = Type.Optional(
-  Type.Array(Type.String(), {
-    description: 'the requested countries (alpha-3) that it serves; only for array destinations',
-  }),
-);
-
 export const promoCodeAnswer = answer(
   {
     promo_code: Type.String({ examples: ['7K2M9QXW4RTB'] }),
@@ -220,113 +194,4 @@ export const bookingAnswer = answer(
     promo_codes: Type.Array(promoCodeAnswer),
   },
   { title: 'Booking' },
-);
-
-const packageSpecification = answer({
-  iso3: nullable(Type.String()),
-  bytes: nullable(Type.Integer()),
-  duration_days: nullable(Type.Integer()),
-});
-
-export const queueAnswer = answer(
-  {
-    id: Type.String(),
-    uuid: Type.String({ format: 'uuid' }),
-    type: oneOf(['booking'] as const),
-    package_specification: packageSpecification,
-    package_type: oneOf(PACKAGE_TYPES),
-    covers,
-    created_at: Type.String({ format: 'date-time' }),
-    redeemed_at: nullable(Type.String({ format: 'date-time' })),
-  },
-  { title: 'PackageQueue' },
-);
-
-export const esimAnswer = nullable(
-  answer(
-    {
-      provider: Type.String(),
-      name: Type.String(),
-      esim_type: oneOf(ESIM_TYPES),
-      qr: Type.String({
-        description: 'the full activation string',
-        examples: ['LPA:1$smdp.example.com$ACTIVATION-CODE'],
-      }),
-      iccid: Type.String({ pattern: '^89\\d{17}$' }),
-      total_data: Type.Integer({ description: 'bytes' }),
-      data_left: Type.Integer({ description: 'bytes' }),
-      data_used: Type.Boolean({ description: 'whether anything was ever used' }),
-      unlimited: Type.Boolean(),
-      status: oneOf(['RELEASED', 'INSTALLED', 'ENABLED', 'DISABLED', 'DELETED'] as const),
-      time_assigned: Type.String({ format: 'date-time' }),
-      last_updated: Type.String({ format: 'date-time' }),
-    },
-    { title: 'Esim' },
-  ),
-);
-
-export const packageAnswer = answer(
-  {
-    id: Type.String(),
-    package_queue_id: Type.String(),
-    template: Type.String(),
-    destination_bundle: Type.String(),
-    destination_iso3: Type.String(),
-    type: oneOf(['data'] as const),
-    package_type: oneOf(PACKAGE_TYPES),
-    assigned_at: Type.String({ format: 'date-time' }),
-    date_activated: nullable(Type.String({ format: 'date-time' })),
-    expires_at: nullable(Type.String({ format: 'date-time' })),
-    status: oneOf(['ACTIVE', 'DEPLETED', 'EXPIRED', 'CANCELLED'] as const),
-    total_bytes: nullable(Type.Integer()),
-    used_bytes: Type.Integer(),
-    allowance_seconds: Type.Integer(),
-    allowance_hours: Type.Integer(),
-    allowance_days: Type.Integer(),
-  },
-  { title: 'Package' },
-);
-
-export const redemptionAnswer = answer({
-  package_queue: queueAnswer,
-  current_esim: esimAnswer,
-  current_esim_packages: Type.Array(packageAnswer),
-});
-
-const destinationFields = {
-  id: Type.String({ description: 'ISO 3166 alpha-2 or region id', examples: ['GR'] }),
-  name: Type.String({ description: 'English' }),
-  i18n_name: Type.String({ description: 'in the asked locale' }),
-  type: oneOf(['country', 'region'] as const),
-  iso2: nullable(Type.String()),
-  iso3: Type.String(),
-  iso3s: Type.Array(Type.String()),
-  tier: Type.Integer(),
-  is_active: Type.Boolean({ description: 'whether anything is on sale here' }),
-  from_price: nullable(Type.Number({ description: 'lowest net price, major units' })),
-  currency: Type.String(),
-};
-export const destinationAnswer = answer(destinationFields, { title: 'Destination' });
-export const bundleAnswer = answer(
-  {
-    id: Type.String({ examples: ['pkg_grc_1gb_365d_s1'] }),
-    type: oneOf(PACKAGE_TYPES),
-    label: Type.String(),
-    size: nullable(Type.String()),
-    size_in_bytes: nullable(Type.Integer()),
-    duration_in_days: Type.Integer(),
-    coverage: Type.Array(Type.String()),
-    esim_types: Type.Array(oneOf(ESIM_TYPES)),
-    unlimited: Type.Boolean(),
-    traffic_policy: nullable(Type.String()),
-    throttling: nullable(Type.String()),
-    b2b_price: Type.Number({ description: 'net, major units' }),
-    b2c_price: Type.Number({ description: 'recommended, major units' }),
-    currency: Type.String(),
-  },
-  { title: 'Bundle' },
-);
-export const destinationDetail = answer(
-  { ...destinationFields, bundles: Type.Array(bundleAnswer) },
-  { title: 'DestinationWithBundles' },
 );
