@@ -1,6 +1,6 @@
 /**
  * How much a reader has to take in at once: `node scripts/check-sizes.ts` exits 1 with every
- * function of `src/` that is longer than a screen and every file that is longer than it should be,
+ * function that is longer than a screen and every file that is longer than it should be,
  * and prints how long files are.
  */
 import { fileURLToPath } from 'node:url';
@@ -10,8 +10,12 @@ import { readModules, type Module } from './check-imports.ts';
 const FUNCTION_LINES = 60;
 const FILE_LINES = 300;
 
-/** Tables of data, that nobody reads from top to bottom. */
-const DATA = new Set(['src/domain/instructions/kb/flows.ts', 'src/domain/webhooks/events.ts']);
+/** Tables of data and what commands make, that nobody reads from top to bottom. */
+const DATA = new Set([
+  'packages/sdk/src/generated/types.ts',
+  'src/domain/instructions/kb/flows.ts',
+  'src/domain/webhooks/events.ts',
+]);
 
 type Span = { start: number; end: number };
 
@@ -51,7 +55,7 @@ if (import.meta.main) {
   const sizes = modules.map(({ text }) => lineCount(text)).sort((a, b) => a - b);
   const at = (share: number): number => sizes[Math.floor((sizes.length - 1) * share)]!;
   console.log(
-    `src: ${sizes.length} files, lines: median ${at(0.5)}, p90 ${at(0.9)}, max ${at(1)}; ${problems.length} too long`,
+    `src, packages: ${sizes.length} files, lines: median ${at(0.5)}, p90 ${at(0.9)}, max ${at(1)}; ${problems.length} too long`,
   );
   process.exit(problems.length > 0 || modules.length === 0 ? 1 : 0);
 }

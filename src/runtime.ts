@@ -7,11 +7,11 @@ import type { Context, Log } from './context.ts';
 import { checkDatabase, checkSandboxDatabase } from './start/check-database.ts';
 import type { Address } from './db/address.ts';
 import { keyInForce } from './db/identity.ts';
-import { createDb } from './db/pool.ts';
+import { createDb, type Db } from './db/pool.ts';
 import { makeWake } from './db/wake.ts';
 import { cachedKeys } from './domain/app-tokens/cached-keys.ts';
 import { publicKeys } from './domain/app-tokens/issuer-keys.ts';
-import { makeCatalogStore } from './domain/catalog/store.ts';
+import { makeCatalogStore, type CatalogStore } from './domain/catalog/store.ts';
 import { listen } from './db/listen.ts';
 import { makeImageFetcher } from './channels/images.ts';
 import { fetchJwks } from './channels/jwks.ts';
@@ -71,108 +71,63 @@ const POLL_MS = 2_000;
 /** Where nothing can be heard: of sandbox partners' clocks. */
 const CLOCK_POLL_MS = 250;
 
+export type RuntimeOptions = {
+  poolSize?: number;
+  telcoPool?: number;
+  /** the sandbox telco's own database; without one it shares ours */
+  sandbox?: Address | undefined;
+  /** leaves a database that belongs to nobody yet alone */
+  onlyLooks?: boolean;
+};
+
 /** `database`: with the application's login. */
 export async function openRuntime(
   config: Config,
   database: Address,
   secrets: Secrets,
   log: Log,
-  options: {
-    poolSize?: number;
-    telcoPool?: number;
-    /** the sandbox telco's own database; without one it shares ours */
-    sandbox?: Address | undefined;
-    /** leaves a database that belongs to nobody yet alone */
-    onlyLooks?: boolean;
-  } = {},
+  options: RuntimeOptions = {},
 ): Promise<Runtime> {
   const onError = (error: Error): void =>
     log.warn({ message: error.message }, 'database connection');
-  const db = createDb(database, { max: options.poolSize ?? 16, onError });
-  const telcoDb = createDb(options.sandbox ?? database, { max: options.telcoPool ?? 8, onError });
-  try {
-    await checkDatabase(db, config.env, secrets, options.onlyLooks);
-    if (options.sandbox !== undefined) await checkSandboxDatabase(telcoDb);
-  } catch (error) {
-    await Promise.all([db.end(), telcoDb.end()]);
-    throw error;
-  }
+  const { db, telcoDb } = await openDatabases(config, database, secrets, options, onError);
   const secret = secrets.derive('sandbox-telco');
   let listensAt: string | null = null;
   const callbackUrl = (account: string): string | null =>
     listensAt === null ? null : `${listensAt}/api/providers/${account}/callbacks`;
-  const telco =
-    config.env === 'staging' ? await startTelco({ pool: telcoDb.pool, secret, callbackUrl }) : null;
+  const isStaging = config.env === 'staging';
+  const telco = isStaging ? await startTelco({ pool: telcoDb.pool, secret, callbackUrl }) : null;
   const providers = makeProviders(config, telco === null ? null : { url: telco.url, secret });
   const catalog = await makeCatalogStore(db);
-  const poll = setInterval(() => {
-    catalog.refresh().catch(onError);
-    if (secrets.fingerprints.length > 1)
-      keyInForce(db.pool).then((fingerprint) => secrets.use(fingerprint), onError);
-  }, POLL_MS);
-  poll.unref();
+  const stopPolling = pollChanges(db, catalog, secrets, onError);
   const wake = makeWake(db, onError);
   const clocks = makeClockStore(db);
-  const clockChanges =
-    config.env === 'staging' ? await hearClocks(database, clocks, onError) : null;
-  const webhooks = makeWebhookSender({
-    allowPrivate: config.allowPrivateWebhooks,
-    httpsOnly: config.env === 'production',
-  });
-  const images = makeImageFetcher({
-    allowPrivate: config.allowPrivateWebhooks,
-    httpsOnly: config.env === 'production',
-  });
-  const mail = makeMailSenders(config);
-  const push = config.fcm === null ? makePushMailbox() : makeFcm(config.fcm);
-  const intercom = makeIntercom(config.intercom);
-  const model = config.llm === null ? null : makeModel(config.llm);
-  const keySets = {
-    firebase: cachedKeys(() => fetchJwks(config.firebaseJwksUrl)),
-    appCheck: cachedKeys(() => fetchJwks(config.appCheckJwksUrl)),
-    own: cachedKeys(async () => ({ keys: await publicKeys(db), freshMs: 60_000 }), {
-      looksPerMinute: 60,
-      pauseMs: 0,
-    }),
-  };
-  const ctx: Context = {
-    config,
-    baseUrl:
-      config.publicUrl ??
-      `http://${config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host}:${config.port}`,
-    db,
-    secrets,
-    providers: providers.byName,
-    sandbox: providers.sandbox,
-    catalog,
-    keys: makeKeyStore(db, secrets),
-    clock: { now: () => new Date() },
-    clocks,
-    webhooks,
-    images,
-    mail: mail.byName,
-    mailCallbacks,
-    keySets,
-    push,
-    intercom,
-    model,
-    log,
-    wake,
-  };
+  const clockChanges = isStaging ? await hearClocks(database, clocks, onError) : null;
+  const { channels, close: closeChannels } = makeChannels(config);
   return {
-    ctx,
+    ctx: {
+      config,
+      baseUrl: baseUrlOf(config),
+      db,
+      secrets,
+      providers: providers.byName,
+      sandbox: providers.sandbox,
+      catalog,
+      keys: makeKeyStore(db, secrets),
+      clock: { now: () => new Date() },
+      clocks,
+      ...channels,
+      keySets: keySetsOf(config, db),
+      log,
+      wake,
+    },
     listening(url) {
       listensAt = url;
     },
     async close() {
-      clearInterval(poll);
+      stopPolling();
       await clockChanges?.close();
-      await webhooks.close();
-      await images.close();
-      await mail.close();
-      await push.close();
-      await intercom.close();
-      await model?.close();
+      await closeChannels();
       await providers.close();
       await telco?.close();
       await telcoDb.end();
@@ -180,6 +135,84 @@ export async function openRuntime(
     },
   };
 }
+
+/** Ours and the sandbox telco's, each known to be what it should be. */
+async function openDatabases(
+  config: Config,
+  database: Address,
+  secrets: Secrets,
+  options: RuntimeOptions,
+  onError: (error: Error) => void,
+): Promise<{ db: Db; telcoDb: Db }> {
+  const db = createDb(database, { max: options.poolSize ?? 16, onError });
+  const telcoDb = createDb(options.sandbox ?? database, { max: options.telcoPool ?? 8, onError });
+  try {
+    await checkDatabase(db, config.env, secrets, options.onlyLooks);
+    if (options.sandbox !== undefined) await checkSandboxDatabase(telcoDb);
+    return { db, telcoDb };
+  } catch (error) {
+    await Promise.all([db.end(), telcoDb.end()]);
+    throw error;
+  }
+}
+
+/** Looks for what other processes change: the catalog, and the secret key in force. */
+function pollChanges(
+  db: Db,
+  catalog: CatalogStore,
+  secrets: Secrets,
+  onError: (error: Error) => void,
+): () => void {
+  const poll = setInterval(() => {
+    catalog.refresh().catch(onError);
+    if (secrets.fingerprints.length > 1)
+      keyInForce(db.pool).then((fingerprint) => secrets.use(fingerprint), onError);
+  }, POLL_MS);
+  poll.unref();
+  return () => clearInterval(poll);
+}
+
+const baseUrlOf = ({ publicUrl, host, port }: Config): string =>
+  publicUrl ?? `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`;
+
+type Channels = Pick<
+  Context,
+  'webhooks' | 'images' | 'mail' | 'mailCallbacks' | 'push' | 'intercom' | 'model'
+>;
+
+/** Everything by which something goes out to partners and people. */
+function makeChannels(config: Config): { channels: Channels; close(): Promise<void> } {
+  const reach = {
+    allowPrivate: config.allowPrivateWebhooks,
+    httpsOnly: config.env === 'production',
+  };
+  const webhooks = makeWebhookSender(reach);
+  const images = makeImageFetcher(reach);
+  const mail = makeMailSenders(config);
+  const push = config.fcm === null ? makePushMailbox() : makeFcm(config.fcm);
+  const intercom = makeIntercom(config.intercom);
+  const model = config.llm === null ? null : makeModel(config.llm);
+  return {
+    channels: { webhooks, images, mail: mail.byName, mailCallbacks, push, intercom, model },
+    async close() {
+      await webhooks.close();
+      await images.close();
+      await mail.close();
+      await push.close();
+      await intercom.close();
+      await model?.close();
+    },
+  };
+}
+
+const keySetsOf = (config: Config, db: Db): Context['keySets'] => ({
+  firebase: cachedKeys(() => fetchJwks(config.firebaseJwksUrl)),
+  appCheck: cachedKeys(() => fetchJwks(config.appCheckJwksUrl)),
+  own: cachedKeys(async () => ({ keys: await publicKeys(db), freshMs: 60_000 }), {
+    looksPerMinute: 60,
+    pauseMs: 0,
+  }),
+});
 
 /** A session behind a pooler hears nothing, so there the clocks are looked at. */
 async function hearClocks(

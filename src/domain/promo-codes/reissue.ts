@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/pool.ts';
 import { newId, newPromoCode } from '../../ids.ts';
 import { resolveLocale, type Localized } from '../catalog/locales.ts';
 import { cancelUnsent } from '../messages/cancel-unsent.ts';

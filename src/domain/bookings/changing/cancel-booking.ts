@@ -4,6 +4,7 @@
  */
 import { AppError, invalid, type Problem } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/pool.ts';
 import { newId } from '../../../ids.ts';
 import { cancelUnsent, wasCommunicated } from '../../messages/cancel-unsent.ts';
 import type { Partner } from '../../partners/partner.ts';

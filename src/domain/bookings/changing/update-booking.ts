@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError, invalid, type Problem } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/pool.ts';
 import { newId } from '../../../ids.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { inScope, type Scope } from '../../partners/scope.ts';
