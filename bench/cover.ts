@@ -52,7 +52,7 @@ async function longestStall(): Promise<number> {
     price: 100,
   }));
   const delay = monitorEventLoopDelay({ resolution: 1 });
-  const covers = makeCovers();
+  const covers = makeCovers(null);
   await new Promise((resolve) => setTimeout(resolve, 50));
   delay.enable();
   await new Promise((resolve) => setTimeout(resolve, 50));

@@ -3,7 +3,10 @@
  */
 import type { Config } from './config.ts';
 import type { Db } from './db/pool.ts';
+import type { Counters } from './domain/abuse/counters.ts';
+import type { LimitStore } from './domain/abuse/settings.ts';
 import type { KeySet } from './domain/app-tokens/cached-keys.ts';
+import type { IssuerKeys } from './domain/app-tokens/issuer-keys.ts';
 import type { CatalogStore } from './domain/catalog/store.ts';
 import type { ClockStore } from './domain/partners/clocks.ts';
 import type {
@@ -17,7 +20,15 @@ import type { LanguageModel } from './channels/model/model.ts';
 import type { ImageFetcher } from './channels/images.ts';
 import type { PushSender } from './channels/push.ts';
 import type { WebhookSender } from './channels/webhook/sender.ts';
+import type { DeviceListStore } from './domain/device-models/current-list.ts';
+import type { ModelCalls } from './domain/instructions/model-calls.ts';
 import type { KeyStore } from './domain/partners/keys/key-store.ts';
+import type { PriceBooks } from './domain/partners/price-book.ts';
+import type { CoverThread } from './domain/planning/cover/in-thread.ts';
+import type { RefusedBookings } from './domain/reports/refused-bookings.ts';
+import type { ContextPushes } from './domain/support/context-pushes.ts';
+import type { EndpointSecrets } from './domain/webhooks/endpoint/secrets.ts';
+import type { FeedCeiling } from './domain/webhooks/feed/feed-ceiling.ts';
 import type { Provider, SandboxControl } from './providers/provider.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -45,6 +56,7 @@ export type Context = {
   sandbox: SandboxControl | null;
   catalog: CatalogStore;
   keys: KeyStore;
+  priceBooks: PriceBooks;
   clock: { now(): Date };
   /** how far sandbox partners' time is ahead of `clock` */
   clocks: ClockStore;
@@ -59,10 +71,29 @@ export type Context = {
   push: PushSender;
   /** where partners' support teams see their travelers */
   intercom: Intercom;
+  /** what is under way to it */
+  contextPushes: ContextPushes;
   /** null where none is configured */
   model: LanguageModel | null;
+  /** what is under way with it */
+  modelCalls: ModelCalls;
+  /** the device list in force */
+  devices: DeviceListStore;
+  /** hard covers are solved there */
+  coverThread: CoverThread;
+  /** how much is let through that nobody signs for, and how often it was done */
+  limits: LimitStore;
+  counters: Counters;
+  /** keys and signing secrets of partners' endpoints, opened */
+  endpointSecrets: EndpointSecrets;
+  /** how far cursors of the event feed have come */
+  feedCeiling: FeedCeiling;
+  /** counts them for the funnel */
+  refusedBookings: RefusedBookings;
   /** public keys that tokens from apps are checked with */
   keySets: { firebase: KeySet; appCheck: KeySet; own: KeySet };
+  /** what our own tokens are signed with */
+  issuerKeys: IssuerKeys;
   log: Log;
   wake(kind: WakeKind): void;
 };

@@ -10,7 +10,7 @@ import { keyInForce } from './db/identity.ts';
 import { createDb, type Db } from './db/pool.ts';
 import { makeWake } from './db/wake.ts';
 import { cachedKeys } from './domain/app-tokens/cached-keys.ts';
-import { publicKeys } from './domain/app-tokens/issuer-keys.ts';
+import type { IssuerKeys } from './domain/app-tokens/issuer-keys.ts';
 import { makeCatalogStore, type CatalogStore } from './domain/catalog/store.ts';
 import { listen } from './db/listen.ts';
 import { makeImageFetcher } from './channels/images.ts';
@@ -23,10 +23,10 @@ import { makeMailSenders } from './channels/mail-senders.ts';
 import { makePushMailbox } from './channels/mailbox/push.ts';
 import { makeWebhookSender } from './channels/webhook/sender.ts';
 import { CLOCK_CHANNEL, makeClockStore, type ClockStore } from './domain/partners/clocks.ts';
-import { makeKeyStore } from './domain/partners/keys/key-store.ts';
 import { makeProviders } from './providers/index.ts';
 import { startTelco } from './sandbox-telco/server.ts';
 import type { Secrets } from './secrets.ts';
+import { makeState } from './start/make-state.ts';
 
 /**
  * JSON lines on standard output, gathered for up to a second: one write per request would cost a
@@ -104,6 +104,7 @@ export async function openRuntime(
   const clocks = makeClockStore(db);
   const clockChanges = isStaging ? await hearClocks(database, clocks, onError) : null;
   const { channels, close: closeChannels } = makeChannels(config);
+  const state = makeState(db, secrets, log);
   return {
     ctx: {
       config,
@@ -113,11 +114,11 @@ export async function openRuntime(
       providers: providers.byName,
       sandbox: providers.sandbox,
       catalog,
-      keys: makeKeyStore(db, secrets),
       clock: { now: () => new Date() },
       clocks,
       ...channels,
-      keySets: keySetsOf(config, db),
+      ...state,
+      keySets: keySetsOf(config, state.issuerKeys),
       log,
       wake,
     },
@@ -128,6 +129,7 @@ export async function openRuntime(
       stopPolling();
       await clockChanges?.close();
       await closeChannels();
+      await state.coverThread.close();
       await providers.close();
       await telco?.close();
       await telcoDb.end();
@@ -205,10 +207,10 @@ function makeChannels(config: Config): { channels: Channels; close(): Promise<vo
   };
 }
 
-const keySetsOf = (config: Config, db: Db): Context['keySets'] => ({
+const keySetsOf = (config: Config, issuerKeys: IssuerKeys): Context['keySets'] => ({
   firebase: cachedKeys(() => fetchJwks(config.firebaseJwksUrl)),
   appCheck: cachedKeys(() => fetchJwks(config.appCheckJwksUrl)),
-  own: cachedKeys(async () => ({ keys: await publicKeys(db), freshMs: 60_000 }), {
+  own: cachedKeys(async () => ({ keys: await issuerKeys.published(), freshMs: 60_000 }), {
     looksPerMinute: 60,
     pauseMs: 0,
   }),

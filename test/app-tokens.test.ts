@@ -9,7 +9,8 @@ import { ConfigError } from '../src/config/read-parts.ts';
 import { loadConfig } from '../src/config.ts';
 import { freshFor, fetchJwks } from '../src/channels/jwks.ts';
 import { cachedKeys } from '../src/domain/app-tokens/cached-keys.ts';
-import { forgetOldTokens, signingKey } from '../src/domain/app-tokens/issuer-keys.ts';
+import { forgetOldTokens } from '../src/domain/app-tokens/forget-tokens.ts';
+import { makeIssuerKeys } from '../src/domain/app-tokens/issuer-keys.ts';
 import { AppError } from '../src/errors.ts';
 import {
   appCheckToken,
@@ -707,7 +708,7 @@ describe('POST /api/app-tokens', () => {
   });
 
   it('does not take tokens that others made in its name', async () => {
-    const { kid, key } = await signingKey(hubby.ctx);
+    const { kid, key } = await hubby.ctx.issuerKeys.signing();
     const own = { ...idClaims(claims()), iss: hubby.url, aud: 'hubby-app' };
     const make = (payload: object, header: object = {}, by = key): Promise<string> =>
       new SignJWT(payload as never)
@@ -751,9 +752,9 @@ describe('POST /api/app-tokens', () => {
 
     await app.sql(`update issuer_keys set created_at = now() - interval '31 days'`);
     // Other processes, which have no key in memory.
-    const others = Array.from({ length: 8 }, () => ({ ...app.ctx, db: { ...app.ctx.db } }));
+    const others = Array.from({ length: 8 }, () => makeIssuerKeys(app.ctx.db, app.ctx.secrets));
     const kids = new Set(
-      (await Promise.all(others.map((ctx) => signingKey(ctx)))).map((k) => k.kid),
+      (await Promise.all(others.map((keys) => keys.signing()))).map((k) => k.kid),
     );
     assert.equal(kids.size, 1);
     assert.deepEqual(
@@ -765,7 +766,7 @@ describe('POST /api/app-tokens', () => {
         { current: true, n: 1 },
       ],
     );
-    const { kid, key } = await signingKey(others[0]!);
+    const { kid, key } = await others[0]!.signing();
     const fresh = await new SignJWT({
       ...idClaims(),
       iss: app.url,

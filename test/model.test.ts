@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import fc from 'fast-check';
+import { makeModelCalls } from '../src/domain/instructions/model-calls.ts';
 import { makeModel } from '../src/channels/model/openai.ts';
 import { ConfigError } from '../src/config/read-parts.ts';
 import { loadConfig } from '../src/config.ts';
@@ -108,7 +109,7 @@ const fresh = (
     ...options,
   });
   models.push(model);
-  return { ...hubby.ctx, model };
+  return { ...hubby.ctx, model, modelCalls: makeModelCalls() };
 };
 const partner = (key: CreatedPartner = hubby.partner) => ({
   id: key.partner_id,

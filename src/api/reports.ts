@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Context } from '../context.ts';
 import { FIGURES, funnel, MAX_DAYS } from '../domain/reports/funnel.ts';
-import { noteRefusal } from '../domain/reports/refused-bookings.ts';
+import { partnerNow } from '../domain/partners/now.ts';
 import { partnerRoute } from './callers/partner.ts';
 import type { Route } from './route/route.ts';
 import { answer, text } from './reference/schemas/shapes.ts';
@@ -51,5 +51,6 @@ export const countRefusals =
       req.routeOptions.url === '/api/bookings' &&
       reply.getHeader('idempotent-replayed') === undefined;
     const partner = req.who?.partner;
-    if (isRefusal && partner !== undefined) noteRefusal(ctx, partner.id);
+    if (isRefusal && partner !== undefined)
+      ctx.refusedBookings.note(partner.id, partnerNow(ctx, partner));
   };

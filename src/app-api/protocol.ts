@@ -10,7 +10,6 @@ import type { Context } from '../context.ts';
 import { useUp } from '../domain/app-tokens/app-check.ts';
 import type { AppCaller } from '../domain/app-tokens/authenticate-app.ts';
 import { byApp } from '../domain/partners/actor.ts';
-import { publicKeys } from '../domain/app-tokens/issuer-keys.ts';
 import { takePlace, type Places } from '../http/places.ts';
 import { callableError, type EnvelopeError } from './callable-error.ts';
 import { CALLABLES, type Callable } from './callables.ts';
@@ -61,7 +60,7 @@ export async function appApi(app: FastifyInstance, ctx: Context, places: Places)
     reply
       .headers({ 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' })
       .type(ANSWER.json)
-      .send(JSON.stringify(await publicKeys(ctx.db))),
+      .send(JSON.stringify(await ctx.issuerKeys.published())),
   );
 }
 

@@ -2,8 +2,8 @@
  * All jobs. A job is a payload-free nudge to look for due rows; the rows say what is to be done.
  */
 import type { Context, WakeKind } from '../context.ts';
-import { forgetOldTokens } from '../domain/app-tokens/issuer-keys.ts';
-import { forgetOldCounters } from '../domain/abuse/counters.ts';
+import { forgetOldTokens } from '../domain/app-tokens/forget-tokens.ts';
+import { forgetOldCounters } from '../domain/abuse/forget-counters.ts';
 import { applyDueReports } from '../domain/esims/usage/apply-reports.ts';
 import { forgetOldInstallLinks } from '../domain/esims/install-links.ts';
 import { pollEsims } from '../domain/esims/usage/poll-esims.ts';

@@ -10,8 +10,8 @@ import { createChallenge, solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import fc from 'fast-check';
 import type { Context } from '../../src/context.ts';
-import { createDb } from '../../src/db/pool.ts';
-import { forgetOldCounters } from '../../src/domain/abuse/counters.ts';
+import { createDb, type Db } from '../../src/db/pool.ts';
+import { forgetOldCounters } from '../../src/domain/abuse/forget-counters.ts';
 import {
   challenge,
   checkClaim,
@@ -25,6 +25,7 @@ import {
   type Verdict,
 } from '../../src/domain/abuse/limits.ts';
 import { DEFAULTS, LIMIT_NAMES } from '../../src/domain/abuse/settings.ts';
+import { makeState } from '../../src/start/make-state.ts';
 import { run } from '../support/cli.ts';
 import { until } from '../faults/checks.ts';
 import { startHubby, type Answer, type Hubby, type Json } from '../harness.ts';
@@ -36,12 +37,15 @@ let other: Context;
 before(async () => {
   hubby = await startHubby();
   ({ ctx } = hubby);
-  other = { ...ctx, db: createDb(hubby.databaseConfig) };
+  other = withDb(createDb(hubby.databaseConfig));
 });
 after(async () => {
   await other.db.end();
   await hubby.close();
 });
+
+/** As another process has it: nothing remembered, and connections of its own. */
+const withDb = (db: Db): Context => ({ ...ctx, db, ...makeState(db, ctx.secrets, ctx.log) });
 
 let counter = 0;
 /** An address, in a network of its own, and a link that no other test uses. */
@@ -289,7 +293,7 @@ describe('the counters', () => {
   it('let nobody through uncounted when the database is away', async () => {
     const db = createDb(hubby.databaseConfig);
     await db.end();
-    const cut = { ...ctx, db };
+    const cut = withDb(db);
     await assert.rejects(checkClaim(cut, { ip: address(), uuid: randomUUID() }));
     await assert.rejects(countWrongCode(cut, 'prt', 'user'));
     await assert.rejects(wrongCodes(cut, 'prt', 'user'));

@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
 import { COHORTS, FIGURES } from '../../src/domain/reports/funnel.ts';
+import { makeRefusedBookings } from '../../src/domain/reports/refused-bookings.ts';
 import { until } from '../faults/checks.ts';
 import { redeem, short } from '../faults/steps.ts';
 import { startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
@@ -506,19 +507,18 @@ describe('refused bookings', () => {
     const key = await partnerIn('UTC');
     now = new Date('2027-06-01T11:00:00Z');
     const warnings: unknown[] = [];
-    const { log } = hubby.ctx;
-    hubby.ctx.log = {
-      ...log,
-      warn: (fields: object) => {
+    const { refusedBookings } = hubby.ctx;
+    hubby.ctx.refusedBookings = makeRefusedBookings(hubby.ctx.db, {
+      warn: (fields) => {
         warnings.push(fields);
       },
-    };
+    });
     await hubby.sql('alter table refused_bookings rename to refused_bookings_away');
     try {
       assert.equal((await book(key, { package_specifications: [] })).status, 400);
       await until('a line in the log', async () => warnings.length > 0);
     } finally {
-      hubby.ctx.log = log;
+      hubby.ctx.refusedBookings = refusedBookings;
       await hubby.sql('alter table refused_bookings_away rename to refused_bookings');
     }
     assert.equal((await book(key, { package_specifications: [] })).status, 400);

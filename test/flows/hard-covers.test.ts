@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { exportCsv } from '../../src/domain/catalog/csv/csv.ts';
 import { cover } from '../../src/domain/planning/cover/cover.ts';
 import type { CoverCandidate } from '../../src/domain/planning/cover/problem.ts';
-import { coverInThread } from '../../src/domain/planning/cover/in-thread.ts';
+import { makeCoverThread } from '../../src/domain/planning/cover/in-thread.ts';
 import { makeCovers } from '../../src/domain/planning/covers.ts';
 import { seedCatalog } from '../../src/domain/catalog/seed.ts';
 import { catalogue, countryCode, sample } from '../support/cover-oracle.ts';
@@ -59,18 +59,29 @@ describe('a cover with a budget', () => {
 });
 
 describe('a long search', () => {
+  const thread = makeCoverThread();
+  after(() => thread.close());
   it('goes on in a thread, with the same result', async () => {
     const candidates = hard(CODES);
     let turns = 0;
     const timer = setInterval(() => turns++, 1);
-    const found = await coverInThread(CODES, candidates, 2_000);
+    const found = await thread.cover(CODES, candidates, 2_000);
     clearInterval(timer);
     assert.deepEqual(found, cover(CODES, candidates, 2_000));
     assert.ok(turns >= 3, 'others had their turns meanwhile');
   });
 
+  it('that is cut off is told to whoever waits, and the next one begins anew', async () => {
+    const own = makeCoverThread();
+    const candidates = hard(CODES);
+    const cut = own.cover(CODES, candidates, 1_000_000);
+    await Promise.all([assert.rejects(cut, { type: 'overloaded' }), own.close()]);
+    assert.deepEqual(await own.cover(CODES, candidates, 200), cover(CODES, candidates, 200));
+    await own.close();
+  });
+
   it('is made once for a set of countries, however they are named', async () => {
-    const covers = makeCovers();
+    const covers = makeCovers(thread);
     let asked = 0;
     const candidates = (): CoverCandidate[] => {
       asked++;

@@ -30,8 +30,8 @@ export default [
     id: 'failures-never-pause',
     bug: 'A language model that is down is asked again and again.',
     file: 'src/domain/instructions/ask-model.ts',
-    text: 'if (state.failures >= FAILURES)',
-    broken: 'if (state.failures > FAILURES)',
+    text: 'if (calls.failures >= FAILURES)',
+    broken: 'if (calls.failures > FAILURES)',
     tests: ['test/model'],
   },
 ] satisfies Mutant[];

@@ -1,13 +1,6 @@
 /** /api/operator/limits: how much the public endpoints let through. */
 import { Type } from 'typebox';
-import {
-  DEFAULTS,
-  LIMIT_NAMES,
-  LIMITS,
-  MAX_LIMIT,
-  readLimits,
-  setLimits,
-} from '../../domain/abuse/settings.ts';
+import { DEFAULTS, LIMIT_NAMES, LIMITS, MAX_LIMIT } from '../../domain/abuse/settings.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
 import { answer } from '../reference/schemas/shapes.ts';
@@ -37,7 +30,7 @@ export const operatorLimits: Route[] = [
     summary: 'Limits on the public endpoints',
     description: '0 = no limit.',
     answers: { 200: shown },
-    handle: async ({ ctx }) => ({ data: { limits: await readLimits(ctx), defaults: DEFAULTS } }),
+    handle: async ({ ctx }) => ({ data: { limits: await ctx.limits.read(), defaults: DEFAULTS } }),
   }),
   operatorRoute({
     method: 'PUT',
@@ -55,7 +48,7 @@ export const operatorLimits: Route[] = [
     errors: [400],
     example: { claims_per_address_per_minute: 30 },
     handle: async ({ ctx, body }) => ({
-      data: { limits: await setLimits(ctx, body), defaults: DEFAULTS },
+      data: { limits: await ctx.limits.set(body), defaults: DEFAULTS },
     }),
   }),
 ];

@@ -7,7 +7,6 @@ import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Context } from '../../context.ts';
-import { isFirst } from './counters.ts';
 
 export type { Challenge } from 'altcha-lib';
 
@@ -73,7 +72,7 @@ export async function solves(ctx: Context, proof: string): Promise<boolean> {
     });
     // Remembered for longer than any challenge is good.
     if (verified)
-      return isFirst(ctx, 'spent_challenge', challenge.parameters.nonce, GOOD_FOR_S + 60);
+      return ctx.counters.isFirst('spent_challenge', challenge.parameters.nonce, GOOD_FOR_S + 60);
   }
   return false;
 }

@@ -5,9 +5,9 @@
  */
 import { createHmac } from 'node:crypto';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Context } from '../../context.ts';
-import type { Queryable, Tx } from '../../db/pool.ts';
-import { LIMITS, limitsInForce, type LimitName } from './settings.ts';
+import type { Db, Queryable, Tx } from '../../db/pool.ts';
+import type { Secrets } from '../../secrets.ts';
+import { LIMITS, type LimitName, type LimitStore } from './settings.ts';
 
 /** `retryAfterS`: seconds until the window ends, at least 1 where it is over. */
 export type Verdict = { isOver: boolean; retryAfterS: number };
@@ -17,12 +17,6 @@ const over = (result: { msBeforeNext: number }): Verdict => ({
   isOver: true,
   retryAfterS: Math.max(1, Math.ceil(result.msBeforeNext / 1_000)),
 });
-
-/** What is counted is stored as a keyed hash: no address, e-mail or user id is in the table. */
-const keyOf = (ctx: Context, counter: string, subject: string): string =>
-  createHmac('sha256', ctx.secrets.derive('abuse-counters'))
-    .update(`${counter}\n${subject}`)
-    .digest('base64url');
 
 type Options = {
   points: number;
@@ -47,34 +41,6 @@ const limiter = (
     ...(remembers ? { inMemoryBlockOnConsumed: points + 1 } : {}),
   });
 
-const limiters = new WeakMap<
-  Context['db'],
-  Map<string, { points: number; limiter: RateLimiterPostgres }>
->();
-
-/**
- * Null: the limit is switched off. Another number makes another limiter, which has forgotten who
- * was over.
- */
-async function limiterOf(
-  ctx: Context,
-  name: LimitName,
-  remembers = false,
-): Promise<RateLimiterPostgres | null> {
-  const points = (await limitsInForce(ctx))[name];
-  if (points === 0) return null;
-  const made =
-    limiters.get(ctx.db) ?? new Map<string, { points: number; limiter: RateLimiterPostgres }>();
-  limiters.set(ctx.db, made);
-  const key = `${name} ${remembers}`;
-  if (made.get(key)?.points !== points)
-    made.set(key, {
-      points,
-      limiter: limiter(ctx.db.pool, name, { points, window: LIMITS[name].window, remembers }),
-    });
-  return made.get(key)!.limiter;
-}
-
 async function consume(by: RateLimiterPostgres, key: string): Promise<Verdict> {
   try {
     await by.consume(key);
@@ -85,58 +51,75 @@ async function consume(by: RateLimiterPostgres, key: string): Promise<Verdict> {
   }
 }
 
-/** Counts one more and says whether it is one too many. */
-export async function count(
-  ctx: Context,
-  name: LimitName,
-  subject: string,
-  remembers = false,
-): Promise<Verdict> {
-  const by = await limiterOf(ctx, name, remembers);
-  return by === null ? UNDER : consume(by, keyOf(ctx, name, subject));
-}
+export type Counters = {
+  /**
+   * Counts one more and says whether it is one too many; `remembers`: over once is over to the end
+   * of the window, with no further question to the database.
+   */
+  count(name: LimitName, subject: string, remembers?: boolean): Promise<Verdict>;
+  /** Whether one more would be one too many. */
+  peek(name: LimitName, subject: string): Promise<Verdict>;
+  /**
+   * As `count`, in the caller's transaction: what is rolled back was not counted, and others with
+   * this subject wait for its end.
+   */
+  countIn(tx: Tx, name: LimitName, subject: string): Promise<Verdict>;
+  /** True once per subject and window of seconds. */
+  isFirst(counter: string, subject: string, window: number): Promise<boolean>;
+};
 
-/** Whether one more would be one too many. */
-export async function peek(ctx: Context, name: LimitName, subject: string): Promise<Verdict> {
-  const by = await limiterOf(ctx, name);
-  const result = by === null ? null : await by.get(keyOf(ctx, name, subject));
-  return by !== null && result !== null && result.consumedPoints >= by.points
-    ? over(result)
-    : UNDER;
-}
-
-/**
- * As `count`, in the caller's transaction: what is rolled back was not counted, and others with
- * this subject wait for its end.
- */
-export async function countIn(
-  ctx: Context,
-  tx: Tx,
-  name: LimitName,
-  subject: string,
-): Promise<Verdict> {
-  const points = (await limitsInForce(ctx))[name];
-  return points === 0
-    ? UNDER
-    : consume(
-        limiter(asClient(tx), name, { points, window: LIMITS[name].window }),
-        keyOf(ctx, name, subject),
-      );
-}
-
-/** True once per subject and window. */
-export async function isFirst(
-  ctx: Context,
-  counter: string,
-  subject: string,
-  window: number,
-): Promise<boolean> {
-  return !(
-    await consume(
-      limiter(ctx.db.pool, counter, { points: 1, window }),
-      keyOf(ctx, counter, subject),
-    )
-  ).isOver;
+export function makeCounters(
+  { pool }: Pick<Db, 'pool'>,
+  secrets: Secrets,
+  limits: Pick<LimitStore, 'inForce'>,
+): Counters {
+  const made = new Map<string, { points: number; limiter: RateLimiterPostgres }>();
+  /** What is counted is stored as a keyed hash: no address, e-mail or user id is in the table. */
+  const keyOf = (counter: string, subject: string): string =>
+    createHmac('sha256', secrets.derive('abuse-counters'))
+      .update(`${counter}\n${subject}`)
+      .digest('base64url');
+  /**
+   * Null: the limit is switched off. Another number makes another limiter, which has forgotten who
+   * was over.
+   */
+  async function limiterOf(
+    name: LimitName,
+    remembers = false,
+  ): Promise<RateLimiterPostgres | null> {
+    const points = (await limits.inForce())[name];
+    if (points === 0) return null;
+    const key = `${name} ${remembers}`;
+    if (made.get(key)?.points !== points)
+      made.set(key, {
+        points,
+        limiter: limiter(pool, name, { points, window: LIMITS[name].window, remembers }),
+      });
+    return made.get(key)!.limiter;
+  }
+  return {
+    async count(name, subject, remembers) {
+      const by = await limiterOf(name, remembers);
+      return by === null ? UNDER : consume(by, keyOf(name, subject));
+    },
+    async peek(name, subject) {
+      const by = await limiterOf(name);
+      const result = by === null ? null : await by.get(keyOf(name, subject));
+      return by !== null && result !== null && result.consumedPoints >= by.points
+        ? over(result)
+        : UNDER;
+    },
+    async countIn(tx, name, subject) {
+      const points = (await limits.inForce())[name];
+      if (points === 0) return UNDER;
+      const by = limiter(asClient(tx), name, { points, window: LIMITS[name].window });
+      return consume(by, keyOf(name, subject));
+    },
+    async isFirst(counter, subject, window) {
+      const by = limiter(pool, counter, { points: 1, window });
+      return !(await consume(by, keyOf(counter, subject))).isOver;
+    },
+  };
 }
 
 const asClient = (q: Queryable) => ({
@@ -145,8 +128,3 @@ const asClient = (q: Queryable) => ({
     return { rows, rowCount: rows.length };
   },
 });
-
-/** Housekeeping: counters whose window is over. */
-export async function forgetOldCounters(ctx: Context): Promise<void> {
-  await ctx.db.rows('delete from abuse_counters where expire < $1', [Date.now()]);
-}

@@ -6,7 +6,7 @@
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { addressKey } from './address.ts';
-import { count, countIn, peek, UNDER, type Verdict } from './counters.ts';
+import { UNDER, type Verdict } from './counters.ts';
 import { mailboxOf } from './recipient.ts';
 
 export { challenge, solves, type Challenge } from './challenge.ts';
@@ -22,11 +22,11 @@ export async function checkClaim(
 ): Promise<Verdict> {
   const byAddress = isSolved
     ? UNDER
-    : await count(ctx, 'claims_per_address_per_minute', addressKey(ip), true);
+    : await ctx.counters.count('claims_per_address_per_minute', addressKey(ip), true);
   // Who is over anyway must not use up the link for others, nor fill the table with made-up links.
   return byAddress.isOver
     ? byAddress
-    : count(ctx, 'claims_per_link_per_minute', uuid.toLowerCase(), true);
+    : ctx.counters.count('claims_per_link_per_minute', uuid.toLowerCase(), true);
 }
 
 /**
@@ -36,7 +36,7 @@ export async function checkClaim(
  * lost claim never comes here.
  */
 export const takeRecipientIn = (ctx: Context, tx: Tx, email: string): Promise<Verdict> =>
-  countIn(ctx, tx, 'claims_per_recipient_per_hour', mailboxOf(email));
+  ctx.counters.countIn(tx, 'claims_per_recipient_per_hour', mailboxOf(email));
 
 /**
  * Whether this traveler (`user`: external_user_id, or e-mail in lower case) has used up the wrong
@@ -44,20 +44,20 @@ export const takeRecipientIn = (ctx: Context, tx: Tx, email: string): Promise<Ve
  * are counted by then.
  */
 export const wrongCodes = (ctx: Context, partnerId: string, user: string): Promise<Verdict> =>
-  peek(ctx, 'wrong_codes_per_user_per_hour', `${partnerId} ${user}`);
+  ctx.counters.peek('wrong_codes_per_user_per_hour', `${partnerId} ${user}`);
 
 /**
  * The code was wrong. Over: this one is too many already, and is answered with 429 in place of
  * "wrong".
  */
 export const countWrongCode = (ctx: Context, partnerId: string, user: string): Promise<Verdict> =>
-  count(ctx, 'wrong_codes_per_user_per_hour', `${partnerId} ${user}`);
+  ctx.counters.count('wrong_codes_per_user_per_hour', `${partnerId} ${user}`);
 
 /**
  * The page of deep links: whether this address has asked for too many unknown codes, and one more
  * of them.
  */
 export const unknownCodes = (ctx: Context, ip: string): Promise<Verdict> =>
-  peek(ctx, 'unknown_codes_per_address_per_minute', addressKey(ip));
+  ctx.counters.peek('unknown_codes_per_address_per_minute', addressKey(ip));
 export const countUnknownCode = (ctx: Context, ip: string): Promise<Verdict> =>
-  count(ctx, 'unknown_codes_per_address_per_minute', addressKey(ip), true);
+  ctx.counters.count('unknown_codes_per_address_per_minute', addressKey(ip), true);

@@ -3,7 +3,7 @@
  * in force everywhere within 5 s.
  */
 import { invalid } from '../../errors.ts';
-import type { Context } from '../../context.ts';
+import type { Db } from '../../db/pool.ts';
 import { mismatch } from '../../input/sentences.ts';
 
 type Limit = {
@@ -62,41 +62,66 @@ export const DEFAULTS = Object.fromEntries(
 const ROW = 'abuse_limits';
 const KEPT_MS = 2_000;
 
-type Known = { limits: Limits; readAt: number; reading: Promise<Limits> | null };
-const known = new WeakMap<Context['db'], Known>();
-
 const merged = (stored: string | undefined): Limits => ({
   ...DEFAULTS,
   ...(stored === undefined ? {} : (JSON.parse(stored) as Partial<Limits>)),
 });
 
-/** From memory, read anew every two seconds. */
-export async function limitsInForce(ctx: Context): Promise<Limits> {
-  const now = Date.now();
-  const state = known.get(ctx.db) ?? { limits: DEFAULTS, readAt: -Infinity, reading: null };
-  known.set(ctx.db, state);
-  if (now - state.readAt < KEPT_MS && now >= state.readAt) return state.limits;
-  state.reading ??= readLimits(ctx)
-    .then((limits) => Object.assign(state, { limits, readAt: now }).limits)
-    .finally(() => {
-      state.reading = null;
-    });
-  return state.reading;
+export type LimitStore = {
+  /** from memory, read anew every two seconds */
+  inForce(): Promise<Limits>;
+  read(): Promise<Limits>;
+  /**
+   * Sets the named ones and leaves the others; null goes back to the default, 0 switches a limit
+   * off. Names every bad field.
+   */
+  set(change: Record<string, unknown>): Promise<Limits>;
+};
+
+export function makeLimitStore(db: Db): LimitStore {
+  let limits = DEFAULTS;
+  let readAt = -Infinity;
+  let reading: Promise<Limits> | null = null;
+  const keep = (found: Limits, at: number): Limits => {
+    readAt = at;
+    return (limits = found);
+  };
+  async function read(): Promise<Limits> {
+    const row = await db.one<{ value: string }>('select value from shared_values where key = $1', [
+      ROW,
+    ]);
+    return merged(row?.value);
+  }
+  return {
+    read,
+    async inForce() {
+      const now = Date.now();
+      if (now - readAt < KEPT_MS && now >= readAt) return limits;
+      const mine = (reading ??= read());
+      try {
+        const found = await mine;
+        // What was set meanwhile is newer.
+        return mine === reading ? keep(found, now) : limits;
+      } finally {
+        if (mine === reading) reading = null;
+      }
+    },
+    async set(change) {
+      checkLimits(change);
+      const { value } = (await db.one<{ value: string }>(
+        `insert into shared_values (key, value)
+         values ($1, jsonb_strip_nulls($2::jsonb)::text)
+         on conflict (key) do update set value = jsonb_strip_nulls(shared_values.value::jsonb || $2::jsonb)::text
+         returning value`,
+        [ROW, JSON.stringify(change)],
+      ))!;
+      reading = null;
+      return keep(merged(value), Date.now());
+    },
+  };
 }
 
-export async function readLimits(ctx: Context): Promise<Limits> {
-  const row = await ctx.db.one<{ value: string }>(
-    'select value from shared_values where key = $1',
-    [ROW],
-  );
-  return merged(row?.value);
-}
-
-/**
- * Sets the named ones and leaves the others; null goes back to the default, 0 switches a limit off.
- * Names every bad field.
- */
-export async function setLimits(ctx: Context, change: Record<string, unknown>): Promise<Limits> {
+function checkLimits(change: Record<string, unknown>): void {
   const problems = Object.entries(change).flatMap(([field, value]) => {
     if (!Object.hasOwn(LIMITS, field))
       return [{ field, issue: `unknown limit; known ones: ${LIMIT_NAMES.join(', ')}` }];
@@ -116,14 +141,4 @@ export async function setLimits(ctx: Context, change: Record<string, unknown>): 
         ];
   });
   if (problems.length > 0) throw invalid(problems, 'The limits are not valid; see details.');
-  const { value } = (await ctx.db.one<{ value: string }>(
-    `insert into shared_values (key, value)
-     values ($1, jsonb_strip_nulls($2::jsonb)::text)
-     on conflict (key) do update set value = jsonb_strip_nulls(shared_values.value::jsonb || $2::jsonb)::text
-     returning value`,
-    [ROW, JSON.stringify(change)],
-  ))!;
-  const limits = merged(value);
-  known.set(ctx.db, { limits, readAt: Date.now(), reading: null });
-  return limits;
 }

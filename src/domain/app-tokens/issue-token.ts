@@ -7,7 +7,6 @@ import { SignJWT } from 'jose';
 import { invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Partner } from '../partners/partner.ts';
-import { signingKey } from './issuer-keys.ts';
 
 export const AUDIENCE = 'hubby-app';
 export const [SHORTEST_S, LONGEST_S] = [60, 3_600];
@@ -33,7 +32,7 @@ export async function issueAppToken(
     input.external_user_id === undefined ? `email:${email}` : `user:${input.external_user_id}`;
   if (input.external_user_id === undefined && email === undefined)
     throw invalid([{ field: 'external_user_id', issue: 'expected external_user_id or email' }]);
-  const { kid, key } = await signingKey(ctx);
+  const { kid, key } = await ctx.issuerKeys.signing();
   const now = Math.floor(Date.now() / 1_000);
   const expires = now + (input.expires_in ?? LONGEST_S);
   const claims = {

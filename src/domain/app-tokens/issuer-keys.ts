@@ -5,53 +5,60 @@
  */
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { calculateJwkThumbprint, type JWK } from 'jose';
-import type { Context } from '../../context.ts';
 import type { Db } from '../../db/pool.ts';
+import type { Secrets } from '../../secrets.ts';
 
 const ROTATION = '30 days';
 /**
  * A token lives an hour; a process may go on signing with a key for SIGNING_MS after another has
  * retired it.
  */
-const PUBLISHED = '2 hours';
+export const PUBLISHED = '2 hours';
 const SIGNING_MS = 60_000;
 
 export type SigningKey = { kid: string; key: KeyObject };
 
 export const issuerRow = (kid: string): string => `issuer_key:${kid}`;
-const current = new WeakMap<Db, { key: SigningKey; until: number }>();
 
-/** The same for all processes: the index issuer_keys_current lets only one key be in use. */
-export async function signingKey(ctx: Context): Promise<SigningKey> {
-  const known = current.get(ctx.db);
-  if (known !== undefined && Date.now() < known.until) return known.key;
-  const stored = (await findCurrent(ctx)) ?? (await makeKey(ctx));
-  const key = {
-    kid: stored.kid,
-    key: createPrivateKey(ctx.secrets.open(stored.private_sealed, issuerRow(stored.kid))),
+export type IssuerKeys = {
+  /** The same for all processes: the index issuer_keys_current lets only one key be in use. */
+  signing(): Promise<SigningKey>;
+  /** As published at /.well-known/jwks.json. */
+  published(): Promise<{ keys: Record<string, unknown>[] }>;
+};
+
+export function makeIssuerKeys(db: Db, secrets: Secrets): IssuerKeys {
+  let known: { key: SigningKey; until: number } | undefined;
+  return {
+    async signing() {
+      if (known !== undefined && Date.now() < known.until) return known.key;
+      const { kid, private_sealed } = (await findCurrent(db)) ?? (await makeKey(db, secrets));
+      const key = { kid, key: createPrivateKey(secrets.open(private_sealed, issuerRow(kid))) };
+      known = { key, until: Date.now() + SIGNING_MS };
+      return key;
+    },
+    published: () => publicKeys(db),
   };
-  current.set(ctx.db, { key, until: Date.now() + SIGNING_MS });
-  return key;
 }
 
 type Stored = { kid: string; private_sealed: Buffer };
 
-const findCurrent = (ctx: Context): Promise<Stored | undefined> =>
-  ctx.db.one<Stored>(
+const findCurrent = (db: Db): Promise<Stored | undefined> =>
+  db.one<Stored>(
     `select kid, private_sealed
      from issuer_keys
      where retired_at is null and created_at > clock_timestamp() - interval '${ROTATION}'`,
   );
 
-async function makeKey(ctx: Context): Promise<Stored> {
+async function makeKey(db: Db, secrets: Secrets): Promise<Stored> {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = publicKey.export({ format: 'jwk' }) as JWK;
   const kid = await calculateJwkThumbprint(jwk);
-  const sealed = ctx.secrets.seal(
+  const sealed = secrets.seal(
     privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
     issuerRow(kid),
   );
-  return ctx.db.tx(async (tx) => {
+  return db.tx(async (tx) => {
     await tx.rows(
       `update issuer_keys
        set retired_at = clock_timestamp()
@@ -70,8 +77,7 @@ async function makeKey(ctx: Context): Promise<Stored> {
   });
 }
 
-/** As published at /.well-known/jwks.json. */
-export async function publicKeys(db: Db): Promise<{ keys: Record<string, unknown>[] }> {
+async function publicKeys(db: Db): Promise<{ keys: Record<string, unknown>[] }> {
   const rows = await db.rows<{ public_jwk: Record<string, unknown> }>(
     `select public_jwk
      from issuer_keys
@@ -79,12 +85,4 @@ export async function publicKeys(db: Db): Promise<{ keys: Record<string, unknown
      order by created_at desc`,
   );
   return { keys: rows.map((r) => r.public_jwk) };
-}
-
-/** Housekeeping: keys of which no token is left, and App Check tokens that have run out. */
-export async function forgetOldTokens(ctx: Context): Promise<void> {
-  await ctx.db.rows(
-    `delete from issuer_keys where retired_at <= clock_timestamp() - interval '${PUBLISHED}'`,
-  );
-  await ctx.db.rows('delete from used_app_tokens where expires_at < clock_timestamp()');
 }

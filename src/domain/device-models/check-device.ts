@@ -1,5 +1,4 @@
 import type { Context } from '../../context.ts';
-import { deviceList } from './current-list.ts';
 import { findDevice } from './find-device.ts';
 import { noteIn } from './notes/index.ts';
 import type { Confidence } from './types.ts';
@@ -20,7 +19,7 @@ export async function checkDevice(
   device: string | null;
   notes: string[];
 }> {
-  const { index } = await deviceList(ctx);
+  const { index } = await ctx.devices.current();
   const { is_compatible, confidence, device, notes } = findDevice(index, {
     brand: said.phone_brand,
     model: said.phone_model,

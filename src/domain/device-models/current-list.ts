@@ -3,7 +3,6 @@
  * so that an import counts everywhere within seconds.
  */
 import { createHash } from 'node:crypto';
-import type { Context } from '../../context.ts';
 import type { Db } from '../../db/pool.ts';
 import { indexDevices, type DeviceIndex } from './index-list.ts';
 import { inOrder, mergeDevices } from './merge-list.ts';
@@ -11,6 +10,8 @@ import { LIST_VERSION, shippedDevices, shippedIndex } from './shipped.ts';
 import type { Device } from './types.ts';
 
 const FRESH_MS = 2_000;
+
+type Warn = { warn(fields: object, message: string): void };
 
 export type DeviceList = {
   index: DeviceIndex;
@@ -21,14 +22,11 @@ export type DeviceList = {
   /** of the content, for ETags */
   hash: string;
 };
-type Held = {
-  imported: string;
-  list: DeviceList;
-  lookedAt: number;
-  looking: Promise<void> | undefined;
+export type DeviceListStore = {
+  current(): Promise<DeviceList>;
+  /** looks anew, whatever is held */
+  lookNow(): Promise<DeviceList>;
 };
-
-const held = new WeakMap<Db, Held>();
 
 function listOf(devices: readonly Device[], index: DeviceIndex, imported: string): DeviceList {
   const sorted = inOrder(devices);
@@ -41,49 +39,56 @@ function listOf(devices: readonly Device[], index: DeviceIndex, imported: string
   };
 }
 
-async function look(db: Db, mine: Held): Promise<void> {
-  // One statement, one snapshot: an import in between is seen whole or not at all.
-  const row = await db.one<{ version: string | null; devices: Device[] | null }>(
+type Imported = { version: string | null; devices: Device[] | null };
+
+/** One statement, one snapshot: an import in between is seen whole or not at all. */
+const findImported = (db: Db, known: string): Promise<Imported | undefined> =>
+  db.one<Imported>(
     `select v.value as version,
        case when v.value is distinct from $1 then (select json_agg(json_build_object('brand', brand,
          'model', model, 'is_compatible', is_compatible, 'codes', codes, 'notes', notes, 'source',
          source))
          from imported_devices) end as devices
      from (select (select value from shared_values where key = 'devices_version') as value) v`,
-    [mine.imported],
+    [known],
   );
-  const version = row?.version ?? '0';
-  if (version !== mine.imported) {
-    const devices = mergeDevices(shippedDevices(), row?.devices ?? []);
-    mine.list = listOf(devices, indexDevices(devices), version);
-    mine.imported = version;
-  }
-  mine.lookedAt = Date.now();
-}
 
-/** @param now look now, whatever is held */
-export async function deviceList(ctx: Context, now = false): Promise<DeviceList> {
-  let mine = held.get(ctx.db);
-  if (mine === undefined)
-    held.set(
-      ctx.db,
-      (mine = {
-        imported: '0',
-        list: listOf(shippedDevices(), shippedIndex(), '0'),
-        lookedAt: 0,
-        looking: undefined,
-      }),
-    );
-  const it = mine;
-  if (now) await it.looking?.catch(() => undefined);
-  if (now || Date.now() - it.lookedAt >= FRESH_MS) {
-    it.looking ??= look(ctx.db, it).finally(() => {
-      it.looking = undefined;
+export function makeDeviceListStore(db: Db, log: Warn): DeviceListStore {
+  let imported = '0';
+  let list: DeviceList | undefined;
+  let lookedAt = 0;
+  let looking: Promise<void> | undefined;
+
+  async function look(): Promise<void> {
+    const row = await findImported(db, imported);
+    const version = row?.version ?? '0';
+    if (version !== imported) {
+      const devices = mergeDevices(shippedDevices(), row?.devices ?? []);
+      list = listOf(devices, indexDevices(devices), version);
+      imported = version;
+    }
+    lookedAt = Date.now();
+  }
+
+  async function held(isFresh: boolean): Promise<DeviceList> {
+    // Not before somebody asks: the shipped list takes a while to read.
+    list ??= listOf(shippedDevices(), shippedIndex(), '0');
+    if (isFresh) return list;
+    looking ??= look().finally(() => {
+      looking = undefined;
     });
     // A list that is some seconds older is better than no answer.
-    await it.looking.catch((error: Error) => {
-      ctx.log.warn({ message: error.message }, 'devices');
+    await looking.catch((error: Error) => {
+      log.warn({ message: error.message }, 'devices');
     });
+    return list;
   }
-  return it.list;
+
+  return {
+    current: () => held(Date.now() - lookedAt < FRESH_MS),
+    async lookNow() {
+      await looking?.catch(() => undefined);
+      return held(false);
+    },
+  };
 }

@@ -4,7 +4,6 @@
  */
 import { AppError, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { deviceList } from './current-list.ts';
 import { readDevices } from './read-list.ts';
 
 const MAX_PROBLEMS = 1_000;
@@ -48,6 +47,6 @@ export async function importDevices(
       [JSON.stringify(devices)],
     );
   });
-  const list = await deviceList(ctx, true);
+  const list = await ctx.devices.lookNow();
   return { imported: devices.length, devices: list.devices.length, version: list.version };
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import { pageOf, placeOf, type Paging } from '../../input/paging.ts';
-import { deviceList, type DeviceList } from './current-list.ts';
+import type { DeviceList } from './current-list.ts';
 import { keyOf } from './keys.ts';
 import { identityOf } from './read-list.ts';
 import type { Device } from './types.ts';
@@ -29,7 +29,7 @@ export async function listDevices(
   query: DeviceQuery,
   knows: (etag: string) => boolean,
 ): Promise<ListedDevices> {
-  const list = await deviceList(ctx);
+  const list = await ctx.devices.current();
   const etag = `"${createHash('sha256')
     .update(
       JSON.stringify([list.hash, list.version, query.brand, query.q, query.limit, query.cursor]),

@@ -6,7 +6,7 @@
 import type { Context } from '../../context.ts';
 import { newId } from '../../ids.ts';
 import { addressKey } from '../abuse/address.ts';
-import { count, type Verdict } from '../abuse/counters.ts';
+import type { Verdict } from '../abuse/counters.ts';
 import { mailboxOf } from '../abuse/recipient.ts';
 import { findMailLink } from '../mail-links/make-link.ts';
 import { enqueueMessages } from '../messages/enqueue.ts';
@@ -23,7 +23,7 @@ export type Wanted = {
 
 /** Counts one more page of one visitor that asks for mails. */
 export const checkFresh = (ctx: Context, ip: string): Promise<Verdict> =>
-  count(ctx, 'links_per_address_per_minute', addressKey(ip), true);
+  ctx.counters.count('links_per_address_per_minute', addressKey(ip), true);
 
 /** By the token of a link of ours, ended or not. */
 export async function sendFreshByToken(ctx: Context, token: string): Promise<void> {
@@ -42,7 +42,7 @@ export async function sendFreshByToken(ctx: Context, token: string): Promise<voi
 
 export async function sendFresh(ctx: Context, wanted: Wanted): Promise<void> {
   const { partnerId, recipient, locale, bookingId, queueIds } = wanted;
-  if ((await count(ctx, 'links_per_mailbox_per_day', mailboxOf(recipient))).isOver) return;
+  if ((await ctx.counters.count('links_per_mailbox_per_day', mailboxOf(recipient))).isOver) return;
   const sent = await ctx.db.partnerTx(partnerId, (tx) =>
     enqueueMessages(
       tx,

@@ -18,21 +18,7 @@ Placeholders such as [[1]] stand for names and codes: each has to stand in the s
 Plain text on one line per step, no markup. Answer with JSON only: {"steps":[{"id":"…","text":"…"}]}`;
 
 type Model = NonNullable<Context['model']>;
-type State = {
-  /** questions somebody waits for, by key */
-  asking: Map<string, Promise<unknown>>;
-  /** calls of the model under way */
-  calls: number;
-  failures: number;
-  pausedUntil: number;
-};
-const states = new WeakMap<Model, State>();
-const stateOf = (model: Model): State => {
-  let state = states.get(model);
-  if (state === undefined)
-    states.set(model, (state = { asking: new Map(), calls: 0, failures: 0, pausedUntil: 0 }));
-  return state;
-};
+type Asker = Pick<Context, 'db' | 'log' | 'modelCalls'>;
 
 /**
  * The kept answer, else the model's. One look per question at a time, however many wait for it, and
@@ -40,17 +26,17 @@ const stateOf = (model: Model): State => {
  * would pay once more. Goes on when nobody waits any more: the next one finds the answer.
  */
 export function answerTo(
-  ctx: Pick<Context, 'db' | 'log'>,
+  ctx: Asker,
   model: Model,
   partnerId: string,
   key: Buffer,
   data: { steps: Asked },
 ): Promise<unknown> {
-  const state = stateOf(model);
+  const { asking: waitedFor } = ctx.modelCalls;
   const name = key.toString('base64');
-  const under = state.asking.get(name);
+  const under = waitedFor.get(name);
   if (under !== undefined) return under;
-  const asking = keptOrAsked(ctx, model, state, partnerId, key, data)
+  const asking = keptOrAsked(ctx, model, partnerId, key, data)
     .catch((error: unknown) => {
       ctx.log.warn(
         { message: error instanceof Error ? error.message : String(error) },
@@ -58,19 +44,19 @@ export function answerTo(
       );
       return null;
     })
-    .finally(() => state.asking.delete(name));
-  state.asking.set(name, asking);
+    .finally(() => waitedFor.delete(name));
+  waitedFor.set(name, asking);
   return asking;
 }
 
 async function keptOrAsked(
-  ctx: Pick<Context, 'db' | 'log'>,
+  ctx: Asker,
   model: Model,
-  state: State,
   partnerId: string,
   key: Buffer,
   data: { steps: Asked },
 ): Promise<unknown> {
+  const { modelCalls: calls } = ctx;
   const kept = await ctx.db.one<{ answer: unknown }>(
     `select answer
      from model_answers
@@ -79,19 +65,18 @@ async function keptOrAsked(
     [key],
   );
   if (kept !== undefined) return kept.answer;
-  if (state.calls >= AT_ONCE || Date.now() < state.pausedUntil) return null;
-  state.calls++;
+  if (calls.underWay >= AT_ONCE || Date.now() < calls.pausedUntil) return null;
+  calls.underWay++;
   try {
-    return await askNow(ctx, model, state, partnerId, key, data);
+    return await askNow(ctx, model, partnerId, key, data);
   } finally {
-    state.calls--;
+    calls.underWay--;
   }
 }
 
 async function askNow(
-  ctx: Pick<Context, 'db' | 'log'>,
+  ctx: Asker,
   model: Model,
-  state: State,
   partnerId: string,
   key: Buffer,
   data: { steps: Asked },
@@ -112,9 +97,10 @@ async function askNow(
         [partnerId, month, Math.trunc(reply.tokens)],
       ),
     );
+  const { modelCalls: calls } = ctx;
   const isAnswer = reply.kind === 'answered' || reply.reason === 'unreadable';
-  state.failures = isAnswer ? 0 : state.failures + 1;
-  if (state.failures >= FAILURES) state.pausedUntil = Date.now() + PAUSE_MS;
+  calls.failures = isAnswer ? 0 : calls.failures + 1;
+  if (calls.failures >= FAILURES) calls.pausedUntil = Date.now() + PAUSE_MS;
   if (reply.kind === 'failed')
     ctx.log.warn({ reason: reply.reason }, 'the language model gave no answer');
   if (!isAnswer) return null;

@@ -38,7 +38,7 @@ const VERSION = 1;
  * answer that is not in order. Never throws.
  */
 export async function rewriteSteps(
-  ctx: Pick<Context, 'model' | 'db' | 'log'>,
+  ctx: Pick<Context, 'model' | 'modelCalls' | 'db' | 'log'>,
   partner: Pick<Partner, 'id' | 'name'>,
   { steps, hide = [], ...about }: Rewrite,
 ): Promise<Step[] | null> {

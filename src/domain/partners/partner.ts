@@ -1,8 +1,7 @@
 /**
  * A partner as everything else sees it: the settings in force, defaults included, and its prices.
  */
-import type { Db } from '../../db/pool.ts';
-import { loadPriceBook, type PriceBook } from './price-book.ts';
+import type { PriceBook, PriceBooks } from './price-book.ts';
 import { withDefaults, type EffectiveSettings, type Settings } from '../settings/settings.ts';
 
 export type Partner = {
@@ -31,13 +30,13 @@ export const PARTNER_COLUMNS =
   'p.id as partner_id, p.name, p.slug, p.settings, p.price_list_id, p.b2b_modification, p.b2c_modification, p.prices_version, p.suspended_at';
 
 /** The partner of a row of `partners`, with its prices. */
-export async function partnerOf(db: Db, row: PartnerRow): Promise<Partner> {
+export async function partnerOf(books: PriceBooks, row: PartnerRow): Promise<Partner> {
   return {
     id: row.partner_id,
     name: row.name,
     slug: row.slug,
     settings: withDefaults(row.settings),
-    prices: await loadPriceBook(db, row),
+    prices: await books.of(row),
     suspendedAt: row.suspended_at,
   };
 }

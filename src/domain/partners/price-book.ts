@@ -12,7 +12,7 @@ export type PriceBook = {
   version: string;
   of(bundle: { id: string; b2b_price: number; b2c_price: number }): { b2b: number; b2c: number };
 };
-type PricingRow = {
+export type PricingRow = {
   partner_id: string;
   price_list_id: string | null;
   b2b_modification: number;
@@ -20,12 +20,25 @@ type PricingRow = {
   prices_version: number;
 };
 
-const cache = new Map<string, PriceBook>();
+export type PriceBooks = {
+  /** from memory as long as the partner's prices are those of the row */
+  of(row: PricingRow): Promise<PriceBook>;
+};
 
-export async function loadPriceBook(db: Db, row: PricingRow): Promise<PriceBook> {
-  const version = `${row.price_list_id ?? '-'}/${row.prices_version}`;
-  const known = cache.get(row.partner_id);
-  if (known?.version === version) return known;
+export function makePriceBooks(db: Db): PriceBooks {
+  const known = new Map<string, PriceBook>();
+  return {
+    async of(row) {
+      const version = `${row.price_list_id ?? '-'}/${row.prices_version}`;
+      let book = known.get(row.partner_id);
+      if (book?.version !== version)
+        known.set(row.partner_id, (book = await loadPriceBook(db, row, version)));
+      return book;
+    },
+  };
+}
+
+async function loadPriceBook(db: Db, row: PricingRow, version: string): Promise<PriceBook> {
   const toMap = (
     rows: { bundle_id: string; b2b_price: number | null; b2c_price: number | null }[],
   ): Map<string, Override> =>
@@ -46,7 +59,7 @@ export async function loadPriceBook(db: Db, row: PricingRow): Promise<PriceBook>
             [row.price_list_id],
           ),
         );
-  const book: PriceBook = {
+  return {
     version,
     of: (bundle) => ({
       b2b:
@@ -59,6 +72,4 @@ export async function loadPriceBook(db: Db, row: PricingRow): Promise<PriceBook>
         addPercent(bundle.b2c_price, row.b2c_modification),
     }),
   };
-  cache.set(row.partner_id, book);
-  return book;
 }

@@ -4,7 +4,7 @@
  */
 import { cover, type CoverResult } from './cover/cover.ts';
 import type { CoverCandidate } from './cover/problem.ts';
-import { coverInThread } from './cover/in-thread.ts';
+import type { CoverThread } from './cover/in-thread.ts';
 
 /** Nodes of the search: a hundred take some 10 ms, so much is looked at on the spot. */
 const AT_ONCE = 100;
@@ -29,7 +29,8 @@ export type Covers = {
   settle(): Promise<boolean>;
 };
 
-export function makeCovers(): Covers {
+/** `thread` null: nobody settles, and hard ones stay as they were found on the spot. */
+export function makeCovers(thread: Pick<CoverThread, 'cover'> | null): Covers {
   const known = new Map<string, CoverResult>();
   let hard: Hard[] = [];
   let left = PER_REQUEST;
@@ -51,10 +52,11 @@ export function makeCovers(): Covers {
       return inOrderOf(requested, result);
     },
     async settle() {
+      if (thread === null) return false;
       const noted = hard;
       hard = [];
       for (const { set, candidates, name } of noted) {
-        const better = await coverInThread(set, candidates, Math.min(PER_COVER, left));
+        const better = await thread.cover(set, candidates, Math.min(PER_COVER, left));
         spend(better);
         known.set(name, better);
       }

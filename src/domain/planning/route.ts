@@ -141,7 +141,7 @@ export function routeOne(market: Market, destination: Destination, criteria: Cri
  */
 export function routeCover(market: Market, iso3s: readonly string[], criteria: Criteria): Routed {
   const priced = coverCandidates(market, criteria);
-  const covers = market.covers ?? makeCovers();
+  const covers = market.covers ?? makeCovers(null);
   // A universal eSIM belongs to one provider; codes and grants may mix.
   const groups =
     criteria.esimType === 'universal'

@@ -3,41 +3,23 @@
  * nothing has changed.
  */
 import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import type { Context } from '../../context.ts';
 import type { SupportContext } from './read-context.ts';
 
-const SAME_MS = 10 * 60_000;
 const AT_ONCE = 16;
 const PAUSE_S = 60;
-
-type State = { underWay: number; known: LRUCache<string, true>; paused: LRUCache<string, true> };
-const states = new WeakMap<Context['intercom'], State>();
-function stateOf(intercom: Context['intercom']): State {
-  let state = states.get(intercom);
-  if (state === undefined)
-    states.set(
-      intercom,
-      (state = {
-        underWay: 0,
-        known: new LRUCache({ max: 20_000, ttl: SAME_MS }),
-        paused: new LRUCache({ max: 10_000 }),
-      }),
-    );
-  return state;
-}
 
 /**
  * Returns at once. A workspace that refuses or does not answer is left alone for a while: the next
  * look at the context tries again.
  */
 export function pushContext(
-  ctx: Pick<Context, 'intercom' | 'log'>,
+  ctx: Pick<Context, 'intercom' | 'contextPushes' | 'log'>,
   partnerId: string,
   accessToken: string,
   context: SupportContext,
 ): void {
-  const state = stateOf(ctx.intercom);
+  const { contextPushes: state } = ctx;
   const key = createHash('sha256')
     .update(JSON.stringify([partnerId, accessToken, context]))
     .digest('base64');

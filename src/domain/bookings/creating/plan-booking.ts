@@ -88,7 +88,7 @@ export async function planBooking(
     named > MAX_NAMES
       ? []
       : await planEntries(
-          { ...marketOf(ctx, partner), covers: makeCovers() },
+          { ...marketOf(ctx, partner), covers: makeCovers(ctx.coverThread) },
           readable,
           providers,
           {

@@ -7,6 +7,7 @@ import { createSecretKey, type KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Db } from '../../../db/pool.ts';
 import type { Secrets } from '../../../secrets.ts';
+import type { PriceBooks } from '../price-book.ts';
 import { keyRow } from './key-format.ts';
 import { PARTNER_COLUMNS, partnerOf, type Partner, type PartnerRow } from '../partner.ts';
 
@@ -38,7 +39,7 @@ type KeyRow = PartnerRow & {
   revoked_at: Date | null;
 };
 
-export function makeKeyStore(db: Db, secrets: Secrets): KeyStore {
+export function makeKeyStore(db: Db, secrets: Secrets, books: PriceBooks): KeyStore {
   const cache = new LRUCache<string, { key: ApiKey | null }>({ max: 50_000, ttl: TTL_MS });
   const loading = new Map<string, Promise<ApiKey | null>>();
   let generation = 0;
@@ -54,7 +55,7 @@ export function makeKeyStore(db: Db, secrets: Secrets): KeyStore {
       [keyId],
       'key-lookup',
     );
-    const key = row === undefined ? null : await keyOf(db, secrets, row);
+    const key = row === undefined ? null : await keyOf(books, secrets, row);
     // What was read before a change must not be remembered after it.
     if (started === generation) cache.set(keyId, { key });
     return key;
@@ -90,11 +91,11 @@ export function makeKeyStore(db: Db, secrets: Secrets): KeyStore {
   };
 }
 
-const keyOf = async (db: Db, secrets: Secrets, row: KeyRow): Promise<ApiKey> => ({
+const keyOf = async (books: PriceBooks, secrets: Secrets, row: KeyRow): Promise<ApiKey> => ({
   id: row.id,
   secret: createSecretKey(secrets.open(row.secret_sealed, keyRow(row.id)), 'utf8'),
   minSignatureVersion: row.min_signature_version,
   expiresAt: row.expires_at,
   revokedAt: row.revoked_at,
-  partner: await partnerOf(db, row),
+  partner: await partnerOf(books, row),
 });

@@ -66,7 +66,7 @@ export async function findPartner(ctx: Context, id: string): Promise<Partner> {
     [id],
   );
   if (row === undefined) throw new AppError('partner_not_found', 'There is no such partner.');
-  return partnerOf(ctx.db, row);
+  return partnerOf(ctx.priceBooks, row);
 }
 
 /** For what an app or a page of a partner starts: nothing new while it is suspended. */

@@ -1,5 +1,5 @@
 /**
- * Hands a search to a thread of its own: one per process, started when first needed, one search
+ * Hands a search to a thread of its own: one per runtime, started when first needed, one search
  * after another.
  */
 import { Worker } from 'node:worker_threads';
@@ -14,9 +14,6 @@ import type { Job } from './thread.ts';
 const MAX_WAITING = 64;
 
 type Waiting = { resolve(result: CoverResult): void; reject(error: Error): void };
-const waiting = new Map<number, Waiting>();
-let thread: Worker | null = null;
-let count = 0;
 
 const notNow = (cause?: unknown): AppError =>
   new AppError('overloaded', 'Too many searches for bundles are under way; try again.', {
@@ -24,36 +21,55 @@ const notNow = (cause?: unknown): AppError =>
     cause,
   });
 
-/** As `cover`. Throws `overloaded`. */
-export function coverInThread(
-  requested: readonly string[],
-  candidates: readonly CoverCandidate[],
-  budget: number,
-): Promise<CoverResult> {
-  if (waiting.size >= MAX_WAITING) throw notNow();
-  thread ??= start();
-  const id = ++count;
-  // Only what is waited for keeps the process alive.
-  thread.ref();
-  thread.postMessage({ id, requested, candidates, budget } satisfies Job);
-  return new Promise((resolve, reject) => {
-    waiting.set(id, { resolve, reject });
-  });
-}
+export type CoverThread = {
+  /** As `cover`. Throws `overloaded`. */
+  cover(
+    requested: readonly string[],
+    candidates: readonly CoverCandidate[],
+    budget: number,
+  ): Promise<CoverResult>;
+  /** Whoever waits is told `overloaded`. */
+  close(): Promise<void>;
+};
 
-function start(): Worker {
-  const worker = new Worker(new URL('thread.ts', import.meta.url), { execArgv: [] });
-  worker.on('message', ({ id, result }: { id: number; result: CoverResult }) => {
-    waiting.get(id)?.resolve(result);
-    waiting.delete(id);
-    if (waiting.size === 0) worker.unref();
-  });
-  const lost = (cause: unknown): void => {
-    if (thread === worker) thread = null;
-    for (const { reject } of waiting.values()) reject(notNow(cause));
-    waiting.clear();
+export function makeCoverThread(): CoverThread {
+  const waiting = new Map<number, Waiting>();
+  let thread: Worker | null = null;
+  let count = 0;
+
+  function start(): Worker {
+    const worker = new Worker(new URL('thread.ts', import.meta.url), { execArgv: [] });
+    worker.on('message', ({ id, result }: { id: number; result: CoverResult }) => {
+      waiting.get(id)?.resolve(result);
+      waiting.delete(id);
+      if (waiting.size === 0) worker.unref();
+    });
+    const lost = (cause: unknown): void => {
+      // Another one may have begun since, with what waits for it.
+      if (thread !== worker) return;
+      thread = null;
+      for (const { reject } of waiting.values()) reject(notNow(cause));
+      waiting.clear();
+    };
+    worker.on('error', lost);
+    worker.on('exit', lost);
+    return worker;
+  }
+
+  return {
+    async cover(requested, candidates, budget) {
+      if (waiting.size >= MAX_WAITING) throw notNow();
+      thread ??= start();
+      const id = ++count;
+      // Only what is waited for keeps the process alive.
+      thread.ref();
+      thread.postMessage({ id, requested, candidates, budget } satisfies Job);
+      return new Promise((resolve, reject) => {
+        waiting.set(id, { resolve, reject });
+      });
+    },
+    async close() {
+      await thread?.terminate();
+    },
   };
-  worker.on('error', lost);
-  worker.on('exit', lost);
-  return worker;
 }

@@ -6,7 +6,6 @@ import type { Context } from '../../../context.ts';
 import type { Claimed, Endpoint, StoredEvent } from './claim.ts';
 import type { Result } from './record-attempts.ts';
 import { nextDelay, readRetryAfter } from './retry-schedule.ts';
-import { openKey, openSigningKeys } from '../endpoint/secrets.ts';
 
 /** The same bytes at every attempt. */
 export const envelopeOf = ({ event_id, type, occurred_at, data }: StoredEvent): string =>
@@ -24,7 +23,7 @@ export async function send(
 ) {
   const body = envelopeOf(event);
   const keys = [endpoint.secret_sealed, endpoint.previous_secret_sealed].flatMap((sealed) =>
-    sealed === null ? [] : [openSigningKeys(ctx, partnerId, sealed)],
+    sealed === null ? [] : [ctx.endpointSecrets.openSigningKeys(partnerId, sealed)],
   );
   const headers: Record<string, string> = {
     'content-type': 'application/json',
@@ -33,7 +32,8 @@ export async function send(
     ...(endpoint.key_sealed === null
       ? {}
       : {
-          [endpoint.key_header]: endpoint.key_prefix + openKey(ctx, partnerId, endpoint.key_sealed),
+          [endpoint.key_header]:
+            endpoint.key_prefix + ctx.endpointSecrets.openKey(partnerId, endpoint.key_sealed),
         }),
     ...signatureHeaders(keys, event.event_id, body, Date.now()),
   };

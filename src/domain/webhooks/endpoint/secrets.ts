@@ -4,35 +4,34 @@
  */
 import { signingKeys, type SigningKeys } from '@hubby/sdk/webhooks';
 import { LRUCache } from 'lru-cache';
-import type { Context } from '../../../context.ts';
+import type { Secrets } from '../../../secrets.ts';
 
 export const keyRow = (partnerId: string): string => `webhook_key:${partnerId}`;
 export const secretRow = (partnerId: string): string => `webhook_secret:${partnerId}`;
 
-const keys = new LRUCache<string, string>({ max: 10_000 });
-const secrets = new LRUCache<string, SigningKeys>({ max: 10_000 });
+export type EndpointSecrets = {
+  openKey(partnerId: string, sealed: Buffer): string;
+  openSigningKeys(partnerId: string, sealed: Buffer): SigningKeys;
+};
 
-/** What is sealed differs each time, so it is its own name. */
-function remembered<T extends object | string>(
-  cache: LRUCache<string, T>,
-  sealed: Buffer,
-  row: string,
-  open: () => T,
-): T {
-  const name = `${row} ${sealed.toString('latin1')}`;
-  let value = cache.get(name);
-  if (value === undefined) cache.set(name, (value = open()));
-  return value;
+export function makeEndpointSecrets(secrets: Pick<Secrets, 'open'>): EndpointSecrets {
+  const key = remembering((sealed, row) => secrets.open(sealed, row));
+  const signing = remembering((sealed, row) => signingKeys(secrets.open(sealed, row)));
+  return {
+    openKey: (partnerId, sealed) => key(sealed, keyRow(partnerId)),
+    openSigningKeys: (partnerId, sealed) => signing(sealed, secretRow(partnerId)),
+  };
 }
 
-export const openKey = (ctx: Pick<Context, 'secrets'>, partnerId: string, sealed: Buffer): string =>
-  remembered(keys, sealed, keyRow(partnerId), () => ctx.secrets.open(sealed, keyRow(partnerId)));
+type Open<T> = (sealed: Buffer, row: string) => T;
 
-export const openSigningKeys = (
-  ctx: Pick<Context, 'secrets'>,
-  partnerId: string,
-  sealed: Buffer,
-): SigningKeys =>
-  remembered(secrets, sealed, secretRow(partnerId), () =>
-    signingKeys(ctx.secrets.open(sealed, secretRow(partnerId))),
-  );
+/** What is sealed differs each time, so it is its own name. */
+function remembering<T extends object | string>(open: Open<T>): Open<T> {
+  const known = new LRUCache<string, T>({ max: 10_000 });
+  return (sealed, row) => {
+    const name = `${row} ${sealed.toString('latin1')}`;
+    let value = known.get(name);
+    if (value === undefined) known.set(name, (value = open(sealed, row)));
+    return value;
+  };
+}

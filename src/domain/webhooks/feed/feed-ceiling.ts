@@ -7,15 +7,22 @@ import type { Db, Queryable } from '../../../db/pool.ts';
 /** More transactions than a fail-over loses, and few enough to be used up in seconds. */
 export const STEP = 100_000n;
 
-const known = new WeakMap<Db, bigint>();
+export type FeedCeiling = {
+  /**
+   * Before a cursor at `tx` is handed out. Writes once in a hundred thousand transactions of the
+   * server.
+   */
+  raise(tx: string): Promise<void>;
+};
 
-/**
- * Before a cursor at `tx` is handed out. Writes once in a hundred thousand transactions of the
- * server.
- */
-export async function raiseCeiling(db: Db, tx: string): Promise<void> {
-  if (BigInt(tx) < (known.get(db) ?? 0n)) return;
-  known.set(db, await setCeiling(db, BigInt(tx) + STEP));
+export function makeFeedCeiling(db: Db): FeedCeiling {
+  let known = 0n;
+  return {
+    async raise(tx) {
+      if (BigInt(tx) < known) return;
+      known = await setCeiling(db, BigInt(tx) + STEP);
+    },
+  };
 }
 
 /** Never lowers it; answers where it stands. */

@@ -8,7 +8,6 @@ import type { Context } from '../../../context.ts';
 import type { Queryable } from '../../../db/pool.ts';
 import { placeOf, writeCursor, type PageSize, type Paging } from '../../../input/paging.ts';
 import { eventTypesOf } from '../event-types.ts';
-import { raiseCeiling } from './feed-ceiling.ts';
 import { readPlace, writePlace, type Place } from './feed-cursor.ts';
 
 export type Envelope = { event: string; event_id: string; timestamp: string; data: object };
@@ -58,7 +57,7 @@ export async function listEvents(
     if (!isHeldBack) break;
   }
   const last = rows.at(-1);
-  if (last !== undefined) await raiseCeiling(ctx.db, last.tx);
+  if (last !== undefined) await ctx.feedCeiling.raise(last.tx);
   return {
     events: rows.map((row) => ({
       event: row.type,

@@ -1,0 +1,54 @@
+/**
+ * What a process remembers between requests: one object each, made here and nowhere else, so that
+ * two runtimes in one process share nothing.
+ */
+import type { Context, Log } from '../context.ts';
+import type { Db } from '../db/pool.ts';
+import { makeCounters } from '../domain/abuse/counters.ts';
+import { makeLimitStore } from '../domain/abuse/settings.ts';
+import { makeIssuerKeys } from '../domain/app-tokens/issuer-keys.ts';
+import { makeDeviceListStore } from '../domain/device-models/current-list.ts';
+import { makeModelCalls } from '../domain/instructions/model-calls.ts';
+import { makeKeyStore } from '../domain/partners/keys/key-store.ts';
+import { makePriceBooks } from '../domain/partners/price-book.ts';
+import { makeCoverThread } from '../domain/planning/cover/in-thread.ts';
+import { makeRefusedBookings } from '../domain/reports/refused-bookings.ts';
+import { makeContextPushes } from '../domain/support/context-pushes.ts';
+import { makeEndpointSecrets } from '../domain/webhooks/endpoint/secrets.ts';
+import { makeFeedCeiling } from '../domain/webhooks/feed/feed-ceiling.ts';
+import type { Secrets } from '../secrets.ts';
+
+export type State = Pick<
+  Context,
+  | 'contextPushes'
+  | 'counters'
+  | 'coverThread'
+  | 'devices'
+  | 'endpointSecrets'
+  | 'feedCeiling'
+  | 'issuerKeys'
+  | 'keys'
+  | 'limits'
+  | 'modelCalls'
+  | 'priceBooks'
+  | 'refusedBookings'
+>;
+
+export function makeState(db: Db, secrets: Secrets, log: Log): State {
+  const limits = makeLimitStore(db);
+  const priceBooks = makePriceBooks(db);
+  return {
+    contextPushes: makeContextPushes(),
+    counters: makeCounters(db, secrets, limits),
+    coverThread: makeCoverThread(),
+    devices: makeDeviceListStore(db, log),
+    endpointSecrets: makeEndpointSecrets(secrets),
+    feedCeiling: makeFeedCeiling(db),
+    issuerKeys: makeIssuerKeys(db, secrets),
+    keys: makeKeyStore(db, secrets, priceBooks),
+    limits,
+    modelCalls: makeModelCalls(),
+    priceBooks,
+    refusedBookings: makeRefusedBookings(db, log),
+  };
+}

@@ -1,0 +1,38 @@
+/** Limits in memory: read once for all who ask, and never older than what was set here. */
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { Db } from '../src/db/pool.ts';
+import { DEFAULTS, makeLimitStore } from '../src/domain/abuse/settings.ts';
+
+const NAME = 'claims_per_link_per_minute';
+
+/** Answers each question when it is told to. */
+function slowDb() {
+  const asked: ((value: string) => void)[] = [];
+  const one = (text: string): Promise<{ value: string }> =>
+    text.startsWith('insert')
+      ? Promise.resolve({ value: JSON.stringify({ [NAME]: 7 }) })
+      : new Promise((resolve) => asked.push((value) => resolve({ value })));
+  return { asked, db: { one } as unknown as Db };
+}
+
+it('are read once, however many ask', async () => {
+  const { asked, db } = slowDb();
+  const limits = makeLimitStore(db);
+  const answers = Promise.all([limits.inForce(), limits.inForce(), limits.inForce()]);
+  assert.equal(asked.length, 1);
+  asked[0]!('{}');
+  assert.deepEqual(await answers, [DEFAULTS, DEFAULTS, DEFAULTS]);
+  assert.deepEqual(await limits.inForce(), DEFAULTS);
+  assert.equal(asked.length, 1);
+});
+
+it('that were set while older ones were being read stay', async () => {
+  const { asked, db } = slowDb();
+  const limits = makeLimitStore(db);
+  const reading = limits.inForce();
+  await limits.set({ [NAME]: 7 });
+  asked[0]!('{}');
+  assert.equal((await reading)[NAME], 7);
+  assert.equal((await limits.inForce())[NAME], 7);
+});
