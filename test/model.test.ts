@@ -78,6 +78,8 @@ let hubby: Hubby;
 let server: ModelServer;
 const models: { close(): Promise<void> }[] = [];
 before(async () => {
+  // Loaded with the first question otherwise, and on a busy machine that is what its time goes into.
+  await Promise.all([import('ai'), import('@ai-sdk/openai-compatible')]);
   server = await startModelServer();
   hubby = await startHubby({
     env: {
