@@ -63,9 +63,14 @@ export async function deliveryKill(options: {
       await workers[at]!.kill();
       workers[at] = hubby(['work'], arena.env);
     }
-    // What a dead worker had in hand is taken up when its lease is over.
+    // What a dead worker had in hand is taken up when its lease is over. What is locked is a living
+    // one's, which writes rows in another order than this finds them in.
     await arena.sql(
-      `update deliveries set lease_until = clock_timestamp() where state = 'pending' and lease_until is not null`,
+      `update deliveries set lease_until = clock_timestamp()
+       where ctid = any(array(select ctid
+         from deliveries
+         where state = 'pending' and lease_until is not null
+         for update skip locked))`,
     );
     await until(
       'everything to be delivered',
