@@ -36,3 +36,18 @@ it('that were set while older ones were being read stay', async () => {
   assert.equal((await reading)[NAME], 7);
   assert.equal((await limits.inForce())[NAME], 7);
 });
+
+it('are read anew two seconds after they were read, for another process may have set them', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: 1_000_000 });
+  const { asked, db } = slowDb();
+  const limits = makeLimitStore(db);
+  const first = limits.inForce();
+  asked[0]!('{}');
+  assert.equal((await first)[NAME], DEFAULTS[NAME]);
+  t.mock.timers.setTime(1_001_999);
+  assert.equal((await limits.inForce())[NAME], DEFAULTS[NAME]);
+  t.mock.timers.setTime(1_002_000);
+  const second = limits.inForce();
+  asked[1]!(JSON.stringify({ [NAME]: 3 }));
+  assert.equal((await second)[NAME], 3);
+});

@@ -16,7 +16,7 @@ export default [
     file: 'src/domain/abuse/settings.ts',
     text: 'if (now - readAt < KEPT_MS && now >= readAt)',
     broken: 'if (readAt > 0)',
-    tests: ['flows/abuse'],
+    tests: ['abuse-limits'],
   },
   {
     id: 'what-was-set-is-forgotten',
