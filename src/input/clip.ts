@@ -51,14 +51,19 @@ function clipList(list: readonly unknown[], schemas: readonly Schema[]): unknown
 function clipObject(object: object, schemas: readonly Schema[]): object {
   const fields = object as Readonly<Record<string, unknown>>;
   const max = limitOf(schemas, 'maxProperties');
-  const names = max >= 0 || hasSharedSchema(schemas) ? Object.keys(fields) : null;
-  const isOver = names !== null && max >= 0 && names.length > max;
+  const names = Object.keys(fields);
+  const isOver = max >= 0 && names.length > max;
+  const kept = isOver ? names.slice(0, max + 1) : names;
   let copy: Record<string, unknown> | null = isOver
-    ? Object.fromEntries(names.slice(0, max + 1).map((name) => [name, fields[name]]))
+    ? Object.fromEntries(kept.map((name) => [name, fields[name]]))
     : null;
-  for (const [name, schema] of memberSchemas(copy ?? fields, schemas)) {
-    const one = clip(fields[name], schema);
-    if (one !== fields[name]) (copy ??= { ...fields })[name] = one;
+  for (const schema of schemas) {
+    const known = (schema['properties'] as Schema) ?? {};
+    const shared = sharedSchema(schema);
+    for (const name of kept) {
+      const one = clip(fields[name], Object.hasOwn(known, name) ? known[name] : shared);
+      if (one !== fields[name]) (copy ??= { ...fields })[name] = one;
+    }
   }
   return copy ?? object;
 }
@@ -66,19 +71,3 @@ function clipObject(object: object, schemas: readonly Schema[]): object {
 /** One schema for members of any name. */
 const sharedSchema = (schema: Schema): unknown =>
   Object.values((schema['patternProperties'] as object) ?? {})[0] ?? schema['additionalProperties'];
-const hasSharedSchema = (schemas: readonly Schema[]): boolean =>
-  schemas.some((schema) => typeof sharedSchema(schema) === 'object');
-
-function* memberSchemas(
-  fields: Readonly<Record<string, unknown>>,
-  schemas: readonly Schema[],
-): Generator<[string, unknown]> {
-  for (const schema of schemas) {
-    const properties = (schema['properties'] as Record<string, unknown>) ?? {};
-    for (const name in properties) if (Object.hasOwn(fields, name)) yield [name, properties[name]];
-    const shared = sharedSchema(schema);
-    if (typeof shared !== 'object') continue;
-    for (const name of Object.keys(fields))
-      if (!Object.hasOwn(properties, name)) yield [name, shared];
-  }
-}
