@@ -2,12 +2,11 @@
  * Webhooks: deliveries per second of a backlog beside a bare loop of POSTs, and how soon after a
  * commit the first attempt comes.
  */
-import { signRequest } from '@hubby/sdk/signing';
-import { request } from 'undici';
 import { ruleOf } from '../src/domain/webhooks/event-rule.ts';
 import { EVENTS } from '../src/domain/webhooks/events.ts';
 import { newId } from '../src/ids.ts';
 import type { PostOrder } from './bare-post.ts';
+import { call } from './call.ts';
 import { ask, order, type Children } from './children.ts';
 import { inTurns, speedOf, type Compared } from './figures.ts';
 import { measureLatency, type Latency } from './latency.ts';
@@ -100,28 +99,6 @@ export async function benchDeliveries(
   await call(product, stage.key, 'PUT', '/api/webhooks/settings', { ...settings, enabled: false });
   await children.stop(receiver);
   return { deliveries, latency };
-}
-
-async function call(
-  origin: string,
-  { api_key, api_secret }: Stage['key'],
-  method: 'PUT' | 'POST',
-  path: string,
-  body: object,
-): Promise<void> {
-  const timestamp = String(Date.now());
-  const { statusCode, body: answer } = await request(origin + path, {
-    method,
-    body: JSON.stringify(body),
-    headers: {
-      'content-type': 'application/json',
-      'x-api-key': api_key,
-      'x-timestamp': timestamp,
-      'x-signature': signRequest(api_secret, timestamp, method, path),
-    },
-  });
-  const text = await answer.text();
-  if (statusCode !== 200) throw new Error(`${method} ${path} answered ${statusCode}: ${text}`);
 }
 
 /** Every event once or more, none failed, nothing left. */

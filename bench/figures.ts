@@ -21,6 +21,7 @@ export type Compared = {
   /** the limit's processor time for one, as a share of the product's */
   cpu_ratio: number | null;
   goal: number | null;
+  cpu_goal: number | null;
   is_met: boolean | null;
   rounds: Record<Side, Speed[]>;
 };
@@ -64,12 +65,21 @@ export type Turns = {
   work: string;
   rounds: number;
   goal: number | null;
+  /** of the processor time's ratio */
+  cpuGoal?: number | null;
   /** round 0 warms up and does not count */
   play(side: Side, round: number): Promise<Speed>;
   say(text: string): void;
 };
 
-export async function inTurns({ work, rounds: count, goal, play, say }: Turns): Promise<Compared> {
+export async function inTurns({
+  work,
+  rounds: count,
+  goal,
+  cpuGoal = null,
+  play,
+  say,
+}: Turns): Promise<Compared> {
   const rounds: Record<Side, Speed[]> = { product: [], limit: [] };
   for (const side of ['product', 'limit'] as const) await play(side, 0);
   for (let i = 1; i <= count; i++) {
@@ -92,17 +102,31 @@ export async function inTurns({ work, rounds: count, goal, play, say }: Turns): 
     const limit = rounds.limit[i]!.cpu_us;
     return cpu_us === null || limit === null ? [] : [limit / cpu_us];
   });
+  const cpuRatio = ofTime.length === 0 ? null : rounded(median(ofTime), 3);
   return {
     product: across(rounds.product),
     limit: across(rounds.limit),
     ratio,
     ratio_of_rounds: ratios,
-    cpu_ratio: ofTime.length === 0 ? null : rounded(median(ofTime), 3),
+    cpu_ratio: cpuRatio,
     goal,
-    is_met: goal === null ? null : ratio >= goal,
+    cpu_goal: cpuGoal,
+    is_met: meets([ratio, goal], [cpuRatio, cpuGoal]),
     rounds,
   };
 }
+
+/** Null: nothing is asked of them. */
+function meets(...pairs: (readonly [number | null, number | null])[]): boolean | null {
+  const asked = pairs.filter(([, goal]) => goal !== null);
+  return asked.length === 0
+    ? null
+    : asked.every(([value, goal]) => value === null || value >= goal!);
+}
+
+const goalsOf = ({ goal, cpu_goal: cpu }: Compared): string =>
+  [...(goal === null ? [] : [`≥ ${goal}`]), ...(cpu === null ? [] : [`CPU ≥ ${cpu}`])].join(', ') ||
+  '–';
 
 export const met = (isMet: boolean | null): string =>
   isMet === null ? '–' : isMet ? 'met' : 'NOT MET';
@@ -152,7 +176,7 @@ export function table(results: Record<string, Compared>): string {
         r.cpu_ratio === null ? '' : r.cpu_ratio.toFixed(2),
         r.ratio.toFixed(2),
         range,
-        r.goal === null ? '–' : `≥ ${r.goal}`,
+        goalsOf(r),
         met(r.is_met) + (isUnclear(r) ? ', but rounds disagree' : ''),
       ],
       ['  limit', ...line(r.limit), '', '', '', '', ''],

@@ -3,6 +3,7 @@
  * bare server.
  */
 import type { ChildProcess } from 'node:child_process';
+import { call } from './call.ts';
 import { playRound } from './children.ts';
 import { inTurns, type Compared, type Side } from './figures.ts';
 import type { LimitKind } from './limit.ts';
@@ -16,20 +17,18 @@ import {
   type Stage,
 } from './stage.ts';
 
-export const HTTP_WORKS = ['booking', 'dashboard', 'redeem'] as const;
-export type HttpWork = (typeof HTTP_WORKS)[number];
-export const LIMIT_OF: Record<HttpWork, LimitKind> = {
-  booking: 'booking',
-  dashboard: 'dashboard',
-  redeem: 'telco',
+/** Either side of a work: a server, and what is asked of it. */
+type Sides = (stage: Stage, product: string, limit: string) => Record<Side, Target>;
+type Work = {
+  /** the bare server beside the product; `product`: the product itself, asked for less */
+  limit: LimitKind | 'product';
+  note: string;
+  goal: number | null;
+  cpuGoal: number | null;
+  targets: Sides;
+  /** before a side's round */
+  prepare?(stage: Stage, product: string, side: Side): Promise<void>;
 };
-export const HTTP_NOTES: Record<HttpWork, string> = {
-  booking: 'limit: bare Fastify route, HMAC checked, one single-row insert committed',
-  dashboard: 'limit: bare Fastify route, HMAC checked, one select by primary key',
-  redeem:
-    "limit: the telco call alone (20–60 ms of latency), which a redemption waits for; the product's telco shares its process",
-};
-const GOALS: Partial<Record<HttpWork, number>> = { booking: 0.5, dashboard: 0.6 };
 const PER_SECOND_AT_MOST = 20_000;
 
 export const bookingTarget = (
@@ -63,22 +62,7 @@ export const dashboardTarget = (
   status: 200,
 });
 
-function targetsOf(
-  work: HttpWork,
-  stage: Stage,
-  product: string,
-  limit: string,
-): Record<Side, Target> {
-  if (work === 'booking')
-    return {
-      product: bookingTarget(product, stage.key, stage.bookers),
-      limit: bookingTarget(limit, stage.key, stage.bookers),
-    };
-  if (work === 'dashboard')
-    return {
-      product: dashboardTarget(product, stage.key, stage.shown),
-      limit: dashboardTarget(limit, stage.key, stage.shown),
-    };
+function redemptions(stage: Stage, product: string, limit: string): Record<Side, Target> {
   const template = {
     id: 'bench',
     bytes: 1_073_741_824,
@@ -117,6 +101,73 @@ function targetsOf(
   };
 }
 
+const bookings: Sides = (stage, product, limit) => ({
+  product: bookingTarget(product, stage.key, stage.bookers),
+  limit: bookingTarget(limit, stage.key, stage.bookers),
+});
+
+/** Nothing is delivered: only a worker would, and none runs beside this. */
+const setEndpoint = (stage: Stage, product: string, enabled: boolean): Promise<void> =>
+  call(product, stage.key, 'PUT', '/api/webhooks/settings', {
+    url: 'http://127.0.0.1:9/never-asked',
+    api_key: 'bench-endpoint-key',
+    events: {},
+    enabled,
+  });
+
+export const HTTP_WORKS = {
+  booking: {
+    limit: 'booking',
+    note: 'limit: bare Fastify route, HMAC checked, one single-row insert committed',
+    goal: 0.55,
+    cpuGoal: 0.5,
+    targets: bookings,
+  },
+  'booking-rows': {
+    limit: 'rows',
+    note: 'limit: the same bare route, the five rows of a booking by one prepared statement, into copies with the indexes and without checks and foreign keys',
+    goal: null,
+    cpuGoal: 0.75,
+    targets: bookings,
+  },
+  'booking-key': {
+    limit: 'product',
+    note: 'limit: the same bookings without an Idempotency-Key',
+    goal: 0.7,
+    cpuGoal: null,
+    targets: (stage, product) => ({
+      product: { ...bookingTarget(product, stage.key, stage.bookers), withKey: true },
+      limit: bookingTarget(product, stage.key, stage.bookers),
+    }),
+  },
+  'booking-endpoint': {
+    limit: 'product',
+    note: 'the partner has a webhook endpoint; limit: the same bookings, the endpoint switched off',
+    goal: 0.9,
+    cpuGoal: null,
+    targets: (stage, product) => bookings(stage, product, product),
+    prepare: (stage, product, side) => setEndpoint(stage, product, side === 'product'),
+  },
+  dashboard: {
+    limit: 'dashboard',
+    note: 'limit: bare Fastify route, HMAC checked, one select by primary key',
+    goal: 0.7,
+    cpuGoal: 0.6,
+    targets: (stage, product, limit) => ({
+      product: dashboardTarget(product, stage.key, stage.shown),
+      limit: dashboardTarget(limit, stage.key, stage.shown),
+    }),
+  },
+  redeem: {
+    limit: 'telco',
+    note: "limit: the telco call alone (20–60 ms of latency), which a redemption waits for; the product's telco shares its process",
+    goal: null,
+    cpuGoal: null,
+    targets: redemptions,
+  },
+} as const satisfies Record<string, Work>;
+export type HttpWork = keyof typeof HTTP_WORKS;
+
 export type Server = { url: string; child: ChildProcess };
 export type HttpSize = { rounds: number; seconds: number; warmUp: number; connections: number };
 
@@ -128,14 +179,17 @@ export async function benchHttp(
   size: HttpSize,
   say: (text: string) => void,
 ): Promise<Compared> {
-  const targets = targetsOf(work, stage, servers.product.url, servers.limit.url);
+  const { targets: sides, goal, cpuGoal, prepare }: Work = HTTP_WORKS[work];
+  const targets = sides(stage, servers.product.url, servers.limit.url);
   const used = { product: 0, limit: 0 };
   const compared = await inTurns({
     work,
     rounds: size.rounds,
-    goal: GOALS[work] ?? null,
+    goal,
+    cpuGoal,
     say,
     async play(side, round) {
+      await prepare?.(stage, servers.product.url, side);
       const target = targets[side];
       const seconds = round === 0 ? size.warmUp : size.seconds;
       const most =
@@ -148,27 +202,35 @@ export async function benchHttp(
         connections: size.connections,
         seconds,
         limit: most,
-        name: `round-${round}-${side}`,
+        name: `${work}-${round}-${side}`,
         from: target.once === true ? used[side] : 0,
       });
       used[side] += figures.requests;
       return { ...figures, cpu_us: cpu(figures.requests) };
     },
   });
-  if (work === 'booking') await checkBookings(stage, used.product);
+  if (work.startsWith('booking')) await checkBookings(stage, work, used.product);
+  if (work === 'booking-endpoint') await forgetEndpoint(stage, servers.product.url);
   return compared;
 }
 
 /** The figures are worth nothing if the work was not done. */
-async function checkBookings(stage: Stage, acknowledged: number): Promise<void> {
+async function checkBookings(stage: Stage, work: HttpWork, acknowledged: number): Promise<void> {
   const [row] = await stage.sql<{ bookings: number; queues: number; wanted: number }>(
     `select count(distinct b.id)::int as bookings, count(q.id)::int as queues, (select count(*)::int from provider_orders where state = 'intent') as wanted
-     from bookings b left join package_queues q on q.partner_id = b.partner_id and q.booking_id = b.id where b.booking_id like 'round-%-product-%'`,
+     from bookings b left join package_queues q on q.partner_id = b.partner_id and q.booking_id = b.id where b.booking_id ~ $1`,
+    [`^${work}-\\d+-product-`],
   );
   if (row!.bookings !== acknowledged || row!.queues !== acknowledged || row!.wanted !== 0)
     throw new Error(
       `${acknowledged} bookings were acknowledged, the database has ${JSON.stringify(row)}`,
     );
+}
+
+/** So that whatever is measured next has nothing to deliver. */
+async function forgetEndpoint(stage: Stage, product: string): Promise<void> {
+  await setEndpoint(stage, product, false);
+  await stage.sql('delete from deliveries');
 }
 
 export async function checkDashboard(stage: Stage): Promise<void> {

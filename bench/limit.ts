@@ -1,6 +1,7 @@
 /**
  * The bare servers that the product is measured against, each a process of its own: the least that
- * does the same kind of work. `booking`: signature, JSON, one insert committed. `dashboard`:
+ * does the same kind of work. `booking`: signature, JSON, one insert committed. `rows`:
+ * the same, with the rows that the product writes. `dashboard`:
  * signature, one row by its primary key. `telco`: the sandbox telco itself, which a redemption has
  * to wait for.
  */
@@ -9,6 +10,7 @@ import Fastify, { type FastifyRequest } from 'fastify';
 import pg from 'pg';
 import { isSigned, SIGNATURE, TIMESTAMP, WINDOW_MS } from '../src/api/signature.ts';
 import { createDb } from '../src/db/pool.ts';
+import { newId, newQueueId } from '../src/ids.ts';
 import { startTelco } from '../src/sandbox-telco/server.ts';
 import type { Key } from './round.ts';
 
@@ -17,13 +19,15 @@ export const SCHEMA = `
   create table bench.bare (id bigserial primary key, body jsonb not null);
   create table bench.small (id text collate "C" primary key, name text not null, value integer not null)`;
 
-export type LimitKind = 'booking' | 'dashboard' | 'telco';
+export type LimitKind = 'booking' | 'rows' | 'dashboard' | 'telco';
 export type LimitOptions = {
   kind: LimitKind;
   database: pg.PoolConfig;
   poolSize: number;
   key: Key;
   telcoSecret: string;
+  /** of `rows` (same-rows.ts) */
+  statement?: string;
 };
 
 function isAllowed(req: FastifyRequest, key: { id: string; secret: KeyObject }): boolean {
@@ -39,7 +43,13 @@ function isAllowed(req: FastifyRequest, key: { id: string; secret: KeyObject }):
   );
 }
 
-async function bare({ kind, database, poolSize, key }: LimitOptions): Promise<string> {
+async function bare({
+  kind,
+  database,
+  poolSize,
+  key,
+  statement = '',
+}: LimitOptions): Promise<string> {
   const pool = new pg.Pool({ ...database, max: poolSize });
   pool.on('error', () => {});
   const app = Fastify({ logger: false });
@@ -55,6 +65,17 @@ async function bare({ kind, database, poolSize, key }: LimitOptions): Promise<st
         values: [JSON.stringify(req.body)],
       });
       return reply.code(201).send({ success: true, data: rows[0] });
+    });
+  } else if (kind === 'rows') {
+    app.post('/api/bookings', async (req, reply) => {
+      const { booking_id } = req.body as { booking_id: string };
+      const id = newId('bkg');
+      await pool.query({
+        name: 'rows',
+        text: statement,
+        values: [id, booking_id, newQueueId(), newId('evt')],
+      });
+      return reply.code(201).send({ success: true, data: { id, ...(req.body as object) } });
     });
   } else {
     app.get('/api/native/user-dashboard', async (req) => {

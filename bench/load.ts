@@ -18,7 +18,7 @@ function bodiesOf(round: Round): string[] | null {
   );
 }
 
-function headersOf(round: Round, path: string): Record<string, string> {
+function headersOf(round: Round, path: string, n: number): Record<string, string> {
   const type: Record<string, string> =
     round.bodies === null ? {} : { 'content-type': 'application/json' };
   if ('bearer' in round.auth) return { authorization: `Bearer ${round.auth.bearer}`, ...type };
@@ -28,6 +28,7 @@ function headersOf(round: Round, path: string): Record<string, string> {
     'x-api-key': api_key,
     'x-timestamp': timestamp,
     'x-signature': signRequest(api_secret, timestamp, round.method, path),
+    ...(round.withKey === true ? { 'idempotency-key': `${round.name}-${n}` } : {}),
     ...type,
   };
 }
@@ -36,7 +37,13 @@ function headersOf(round: Round, path: string): Record<string, string> {
  * Resolves to what is wrong with the answer, or null. Leaner than `request`: what the generator
  * uses, the servers lack.
  */
-function call(pool: Pool, round: Round, path: string, body: string | null): Promise<string | null> {
+function call(
+  pool: Pool,
+  round: Round,
+  path: string,
+  body: string | null,
+  n: number,
+): Promise<string | null> {
   return new Promise((resolve) => {
     let status = 0;
     let wrong = '';
@@ -63,7 +70,7 @@ function call(pool: Pool, round: Round, path: string, body: string | null): Prom
       {
         method: round.method,
         path,
-        headers: headersOf(round, path),
+        headers: headersOf(round, path, n),
         body,
         headersTimeout: ANSWER_LIMIT_MS,
         bodyTimeout: ANSWER_LIMIT_MS,
@@ -96,6 +103,7 @@ async function play(round: Round): Promise<Figures> {
         round,
         round.paths[i % round.paths.length]!,
         bodies === null ? null : bodies[i]!,
+        i,
       );
       if (wrong === null) times[done++] = performance.now() - sentAt;
       else problem ??= wrong;

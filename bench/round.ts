@@ -11,6 +11,8 @@ export type Target = {
   auth: { key: Key } | { bearer: string };
   /** what every answer must have */
   status: number;
+  /** each request has an Idempotency-Key of its own */
+  withKey?: boolean;
   /** bodies are good for one request each */
   once?: boolean;
 };

@@ -2,7 +2,8 @@
  * `npm run bench`: the product beside the limit of each of its works, in turns in one run, on a database of its own. All
  * of it shares the machine's cores (load generator and PostgreSQL included), so only ratios say something.
  *   --quick               about a minute, for a first look; without growth unless --only names it
- *   --only a,b            of booking, dashboard, redeem, usage, deliveries, growth, cover, cli
+ *   --only a,b            of booking, booking-rows, booking-key, booking-endpoint, dashboard, redeem,
+ *                         usage, deliveries, growth, cover, cli
  *   --json <file>         the figures
  *   --profile <folder>    CPU profiles of the product's processes, a folder for each, with their hot spots at the end
  *   --connections <n>     32
@@ -17,20 +18,15 @@ import type { CoverFigures } from './cover.ts';
 import { benchDeliveries, DELIVERIES_NOTE } from './deliveries.ts';
 import { met, table, type Compared, type Goal } from './figures.ts';
 import { benchGrowth, GROWTH_NOTE, growthTable, type GrowthRow } from './growth.ts';
-import {
-  benchHttp,
-  checkDashboard,
-  HTTP_NOTES,
-  HTTP_WORKS,
-  LIMIT_OF,
-  type HttpWork,
-} from './http.ts';
+import { benchHttp, checkDashboard, HTTP_WORKS, type HttpWork } from './http.ts';
 import type { Latency } from './latency.ts';
 import { hotSpots } from './profile.ts';
+import { prepareSameRows } from './same-rows.ts';
 import { makeStage, type Stage } from './stage.ts';
 import { benchUsage, USAGE_NOTE } from './usage.ts';
 
-const WORKS = [...HTTP_WORKS, 'usage', 'deliveries', 'growth', 'cover', 'cli'] as const;
+const HTTP_NAMES = Object.keys(HTTP_WORKS) as HttpWork[];
+const WORKS = [...HTTP_NAMES, 'usage', 'deliveries', 'growth', 'cover', 'cli'] as const;
 type Work = (typeof WORKS)[number];
 type Timed = Exclude<Work, 'growth' | 'cover' | 'cli'>;
 
@@ -86,7 +82,10 @@ const FEW = { bookers: 50, shown: 1, queuesEach: 1 };
 /** of the product (src/runtime.ts) */
 const POOL_SIZE = 16;
 const NOTES: Record<Timed, string> = {
-  ...HTTP_NOTES,
+  ...(Object.fromEntries(HTTP_NAMES.map((name) => [name, HTTP_WORKS[name].note])) as Record<
+    HttpWork,
+    string
+  >),
   usage: USAGE_NOTE,
   deliveries: DELIVERIES_NOTE,
 };
@@ -130,7 +129,7 @@ async function cover(children: Children): Promise<CoverResult> {
 async function timed(chosen: Timed[], children: Children, onUndo: OnUndo): Promise<Results> {
   const results: Results = { timed: {}, latency: null, version: null };
   if (chosen.length === 0) return results;
-  const size = chosen.some((w) => HTTP_WORKS.includes(w as HttpWork)) ? SIZE : FEW;
+  const size = chosen.some((w) => HTTP_NAMES.includes(w as HttpWork)) ? SIZE : FEW;
   say(`preparing: PostgreSQL, ${size.bookers + size.shown} travelers with an eSIM each`);
   const stage: Stage = await makeStage({ ...size, log: say }, onUndo);
   results.version = stage.version;
@@ -159,13 +158,18 @@ async function timed(chosen: Timed[], children: Children, onUndo: OnUndo): Promi
       );
       Object.assign(results, { timed: { ...results.timed, deliveries }, latency });
     } else {
-      const limit = await children.limit({
-        kind: LIMIT_OF[work],
-        database: stage.database,
-        poolSize: POOL_SIZE,
-        key: stage.key,
-        telcoSecret: stage.secrets.derive('sandbox-telco'),
-      });
+      const { limit: kind } = HTTP_WORKS[work];
+      const limit =
+        kind === 'product'
+          ? product
+          : await children.limit({
+              kind,
+              database: stage.database,
+              poolSize: POOL_SIZE,
+              key: stage.key,
+              telcoSecret: stage.secrets.derive('sandbox-telco'),
+              ...(kind === 'rows' ? { statement: await prepareSameRows(stage.sql) } : {}),
+            });
       results.timed[work] = await benchHttp(
         work,
         stage,
