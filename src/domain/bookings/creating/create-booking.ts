@@ -23,8 +23,8 @@ import { SQLSTATE } from '../../../db/sqlstate.ts';
 
 const PROVIDER_FIXED = 'HB001';
 const NOTHING_TO_MERGE = 'HB002';
-/** Begun anew: a traveler that vanished under a booking was removed by a sandbox reset. */
 const TRIES = 5;
+
 export async function createBooking(
   ctx: Context,
   partner: Partner,
@@ -55,6 +55,7 @@ export async function createBooking(
         providers = await fixedProviders(ctx, partner.id, usersOf(input));
       else if (isQueueTaken(error))
         lives = await countLives(ctx, partner.id, input.booking_id!, plan.dates!.keyDate);
+      // Begun anew: a traveler that vanished under a booking was removed by a sandbox reset.
       else if (state !== SQLSTATE.foreignKeyViolation) throw error;
     }
   }
