@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
+import pg from 'pg';
 import { startEmbedded, type Embedded } from '../src/db/embedded.ts';
 import { until } from './faults/checks.ts';
 import { dataFolder } from './faults/processes.ts';
@@ -40,12 +41,26 @@ describe('while commits hang', () => {
         : `alter system set synchronous_standby_names = '${name}'`,
     );
     await hubby.sql('select pg_reload_conf()');
-    await until(
-      'the setting to count',
-      async () =>
-        (await hubby.sql('show synchronous_standby_names'))[0].synchronous_standby_names ===
-        (name ?? ''),
+    await until('the setting to count', async () => (await isCommitHeld()) === (name !== null));
+  };
+  /** The checkpointer puts the setting in force for all, later than a session shows it. */
+  const isCommitHeld = async (): Promise<boolean> => {
+    const client = new pg.Client(server.config('postgres'));
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    let isCommitted = false;
+    const commit = client
+      .query("select pg_logical_emit_message(true, 'test', '')")
+      .finally(() => (isCommitted = true));
+    const waiting = `select 1 from pg_stat_activity where pid = $1 and wait_event = 'SyncRep'`;
+    const pid = [rows[0]!.pid];
+    const held = await until('a commit to end, or to wait', async () =>
+      isCommitted ? 'no' : (await hubby.sql(waiting, pid)).length > 0 ? 'yes' : null,
     );
+    if (held === 'yes') await hubby.sql('select pg_cancel_backend($1)', pid);
+    await commit;
+    await client.end();
+    return held === 'yes';
   };
   const booking = (id: string) => ({
     departure_date: IN_A_YEAR,
@@ -63,7 +78,7 @@ describe('while commits hang', () => {
     const calls: Promise<Answer>[] = [];
     for (const id of ids) {
       calls.push(book(id));
-      // Apart, so that every lane is taken and the rest waits behind them.
+      // Apart, so that every place is taken and the rest waits behind them.
       await sleep(50);
     }
     calls.push(hubby.call('PATCH', `/api/bookings/${first.body.data.id}`, { locale: 'de' }));
