@@ -11,7 +11,7 @@ const BODY = '{"event":"booking.created","event_id":"evt_1","data":{"name":"Zoë
 const AT = 1_700_000_000_000;
 const signed = (body = BODY, at = AT, ...secrets: string[]): Record<string, string> =>
   signatureHeaders((secrets.length > 0 ? secrets : [SECRET]).map(signingKeys), 'evt_1', body, at);
-const only = (headers: Record<string, string>, names: RegExp): Record<string, string> =>
+const pick = (headers: Record<string, string>, names: RegExp): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => names.test(name)));
 const refuses = (
   headers: Record<string, string>,
@@ -37,7 +37,7 @@ describe('a delivery', () => {
 
   it('is believed in either form, whoever holds its headers, as text and as bytes', () => {
     const headers = signed();
-    const forms = [headers, only(headers, /^x-hubby/), only(headers, /^webhook/)];
+    const forms = [headers, pick(headers, /^x-hubby/), pick(headers, /^webhook/)];
     for (const form of forms)
       for (const held of [form, new Headers(form)])
         for (const body of [BODY, Buffer.from(BODY), new TextEncoder().encode(BODY)]) {
@@ -49,7 +49,7 @@ describe('a delivery', () => {
   it('is believed under both secrets while one replaces the other', () => {
     const next = makeSigningSecret();
     for (const form of [/^x-hubby/, /^webhook/]) {
-      const headers = only(signed(BODY, AT, next, SECRET), form);
+      const headers = pick(signed(BODY, AT, next, SECRET), form);
       for (const secret of [next, SECRET, [makeSigningSecret(), SECRET]])
         verifyWebhook({ headers, body: BODY, secret, now: AT });
       refuses(headers, { secret: makeSigningSecret() });
@@ -58,7 +58,7 @@ describe('a delivery', () => {
 
   it('is refused with another body, another time or another signature', () => {
     for (const form of [/^x-hubby/, /^webhook/]) {
-      const headers = only(signed(), form);
+      const headers = pick(signed(), form);
       const names = Object.keys(headers);
       const timestamp = names.find((name) => name.endsWith('timestamp'))!;
       const signature = names.find((name) => name.endsWith('signature'))!;
@@ -69,13 +69,13 @@ describe('a delivery', () => {
       for (const value of ['', 'sha256=', 'v1,', 'v1', 'sha256=zz', 'v2,AAAA', ' , '])
         refuses({ ...headers, [signature]: value });
     }
-    refuses({ ...only(signed(), /^webhook/), 'webhook-id': 'evt_2' });
+    refuses({ ...pick(signed(), /^webhook/), 'webhook-id': 'evt_2' });
     refuses({});
   });
 
   it('is refused when it is old, or from the future', () => {
     for (const form of [/^x-hubby/, /^webhook/]) {
-      const headers = only(signed(), form);
+      const headers = pick(signed(), form);
       for (const off of [-301_000, 301_000]) refuses(headers, { now: AT + off });
       for (const off of [-299_000, 299_000])
         verifyWebhook({ headers, body: BODY, secret: SECRET, now: AT + off });
@@ -99,7 +99,7 @@ describe('a delivery', () => {
         const [secret, body, now] = [makeSigningSecret(), JSON.stringify({ text }), Date.now()];
         const headers = signed(body, now, secret);
         const theirs = new Webhook(secret).verify(body, headers);
-        const ours = verifyWebhook({ headers: only(headers, /^webhook/), body, secret, now });
+        const ours = verifyWebhook({ headers: pick(headers, /^webhook/), body, secret, now });
         assert.deepEqual(ours, theirs);
       }),
       { numRuns: 50 },
