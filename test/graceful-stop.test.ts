@@ -26,6 +26,13 @@ function get(port: number, path: string, agent: http.Agent): Promise<http.Incomi
   });
 }
 
+/** Until none of these keeps a connection to that port: they have read that it was ended. */
+async function haveLeft(agents: readonly http.Agent[], port: number): Promise<void> {
+  const isKept = (agent: http.Agent): boolean =>
+    Object.keys(agent.freeSockets).some((name) => name.includes(`:${port}:`));
+  while (agents.some(isKept)) await sleep(5);
+}
+
 describe('a rolling restart', () => {
   let hubby: Hubby;
   const nodes: Node[] = [];
@@ -59,8 +66,11 @@ describe('a rolling restart', () => {
         await sleep(50);
       }
     };
-    const client = async (n: number): Promise<void> => {
-      const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    const agents = Array.from(
+      { length: CLIENTS },
+      () => new http.Agent({ keepAlive: true, maxSockets: 1 }),
+    );
+    const client = async (agent: http.Agent, n: number): Promise<void> => {
       for (let i = n; !isOver; i++) {
         const ready = nodes.filter((one) => one.isReady);
         const node = ready[i % ready.length] ?? nodes[i % 2]!;
@@ -77,11 +87,14 @@ describe('a rolling restart', () => {
       }
       agent.destroy();
     };
-    const running = [watch(), ...Array.from({ length: CLIENTS }, (_, n) => client(n))];
+    const running = [watch(), ...agents.map(client)];
     for (const at of [0, 1]) {
       await sleep(300);
       const { app, port } = nodes[at]!;
       await stopServing(app);
+      // Building the next one holds this loop, which is the clients' too: a process of their own
+      // would have read the end of its connections long before.
+      await haveLeft(agents, port);
       nodes[at] = await launch(port);
     }
     await sleep(300);
