@@ -71,7 +71,9 @@ describe('a long search', () => {
     assert.ok(turns >= 3, 'others had their turns meanwhile');
   });
 
-  it('that is cut off is told to whoever waits, and the next one begins anew', async () => {
+  // Whoever is not told waits for ever.
+  const END = { timeout: 60_000 };
+  it('that is cut off is told to whoever waits, and the next one begins anew', END, async () => {
     const own = makeCoverThread();
     const candidates = hard(CODES);
     const cut = own.cover(CODES, candidates, 1_000_000);
