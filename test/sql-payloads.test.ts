@@ -14,6 +14,7 @@ import type {
   NewBooking,
   NewCode,
 } from '../src/domain/bookings/creating/create-booking-payload.ts';
+import type { FoundKey, KeyRow } from '../src/domain/partners/idempotency/keyed-request.ts';
 import type { grouped } from '../src/domain/esims/usage/locked-esims.ts';
 import type { Changes } from '../src/domain/esims/usage/save-esims.ts';
 import type { MessageRow } from '../src/domain/message.ts';
@@ -51,7 +52,7 @@ const READ: Record<string, Record<string, string[]>> = {
   create_booking: {
     p: keysOf<CreateBooking>()(
       'partner_id now key_date merge_only assign_esim event_id events event has_codes has_emails',
-      'booking travelers queues recipients mail pushes',
+      'booking travelers queues recipients mail pushes once',
     ),
     b: keysOf<NewBooking>()(
       'id booking_id request_key kind departure_date departure_at is_departure_defaulted return_date ends_at',
@@ -66,11 +67,23 @@ const READ: Record<string, Record<string, string[]>> = {
       'traffic_policy imsi activation_window_days b2b_price b2c_price currency',
       'email code uuid valid_until',
     ),
+    v_once: keysOf<Pick<KeyRow, 'method' | 'path' | 'key'>>()('method path key'),
+    v_key: keysOf<Pick<FoundKey & { kind: 'run' }, 'kind' | 'request_id' | 'is_new' | 'is_kept'>>()(
+      'kind request_id is_new is_kept',
+    ),
     v_recipients: keysOf<RecipientRules>()('of_code of_package'),
     v_events: keysOf<CreateBooking['events']>()('created updated'),
     v_mail: keysOf<Confirmations>()('kind channels ways locale phone ids'),
     'v_mail.ways': keysOf<Way>()('channel address status reason'),
     'w.push': keysOf<Pick<PushRow, 'subject_id'>>()('subject_id'),
+  },
+  begin_idempotent: {
+    p: keysOf<KeyRow>()('method path key request_id body_hash lease_s kept_s status body_sealed'),
+  },
+  keep_answer: {
+    p: keysOf<Omit<KeyRow, 'body_hash' | 'lease_s' | 'kept_s'>>()(
+      'method path key request_id status body_sealed',
+    ),
   },
   record_event: { p_rule: keysOf<EventRule>()('type flag is_default is_once') },
   fire_booking_triggers: {

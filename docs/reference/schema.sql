@@ -1,6 +1,53 @@
 -- Made by: npm run docs:schema
 CREATE SCHEMA telco;
 
+CREATE FUNCTION public.begin_idempotent(p_partner text, p jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    AS $$
+declare
+  v_hash bytea := decode(p->>'body_hash', 'base64');
+  v_sealed bytea := decode(p->>'body_sealed', 'base64');
+  v_status smallint := (p->>'status')::smallint;
+  v_lease timestamptz := now() + (p->>'lease_s')::integer * interval '1 s';
+  v_begun jsonb := jsonb_build_object('kind', 'run', 'request_id', p->>'request_id',
+    'is_new', true, 'is_kept', v_status is not null);
+  k record;
+begin
+  perform set_config('hubby.partner_id', p_partner, true);
+  insert into idempotency_keys (partner_id, method, path, key, request_id, body_hash, lease_until,
+    status, body_sealed, created_at)
+  values (p_partner, p->>'method', p->>'path', p->>'key', p->>'request_id', v_hash, v_lease,
+    v_status, v_sealed, now())
+  on conflict do nothing;
+  if found then return v_begun; end if;
+  select request_id, body_hash, lease_until, status, body_sealed,
+    created_at < now() - (p->>'kept_s')::integer * interval '1 s' as is_over into k
+  from idempotency_keys
+  where partner_id = p_partner and method = p->>'method' and path = p->>'path' and key = p->>'key'
+  for update;
+  if not found then
+    raise exception 'an idempotency key was forgotten just now' using errcode = '40001';
+  end if;
+  if k.is_over then
+    update idempotency_keys
+    set request_id = p->>'request_id', body_hash = v_hash, lease_until = v_lease,
+      status = v_status, body_sealed = v_sealed, created_at = now()
+    where partner_id = p_partner and method = p->>'method' and path = p->>'path'
+      and key = p->>'key';
+    return v_begun;
+  end if;
+  if k.body_hash <> v_hash then return jsonb_build_object('kind', 'mismatch'); end if;
+  if k.status is not null then
+    return jsonb_build_object('kind', 'replay', 'status', k.status,
+      'body_sealed', encode(k.body_sealed, 'base64'));
+  end if;
+  if k.lease_until > now() then return jsonb_build_object('kind', 'running'); end if;
+  update idempotency_keys set lease_until = v_lease
+  where partner_id = p_partner and method = p->>'method' and path = p->>'path' and key = p->>'key';
+  return jsonb_build_object('kind', 'run', 'request_id', k.request_id, 'is_new', false,
+    'is_kept', false);
+end $$;
+
 CREATE FUNCTION public.booking_event_data(p_partner text, p_booking text) RETURNS jsonb
     LANGUAGE sql STABLE
     AS $$
@@ -124,9 +171,18 @@ declare
   v_events jsonb := p->'events';
   v_n integer;
   v_deliver boolean := false;
+  v_once jsonb := p->'once';
+  v_key jsonb;
   t jsonb;
 begin
   perform set_config('hubby.partner_id', p_partner, true);
+
+  -- The key that the request came with, before everything else.
+  if v_once <> 'null'::jsonb then
+    v_key := begin_idempotent(p_partner, v_once);
+    if v_key->>'kind' <> 'run' then return jsonb_build_object('wanted', 0, 'key', v_key); end if;
+    v_request := v_key->>'request_id';
+  end if;
 
   -- Locks in the order of the house: travelers, then the booking, then what is new. First those
   -- with an id of the partner's.
@@ -168,10 +224,10 @@ begin
   -- The booking itself. A key whose booking is being cancelled right now vanishes under us: then
   -- try again.
   for attempt in 1..20 loop
-    if v_request is not null then
+    if v_request is not null and (v_key->>'is_new')::boolean is not true then
       select id into v_id from bookings where partner_id = p_partner and request_key = v_request;
       if found then
-        return jsonb_build_object('outcome', 'replayed', 'id', v_id, 'wanted', 0);
+        return jsonb_build_object('outcome', 'replayed', 'id', v_id, 'wanted', 0, 'key', v_key);
       end if;
     end if;
     v_id := b->>'id';
@@ -214,6 +270,13 @@ begin
   -- Entries that are there already, whatever became of them, are skipped. The booking's lock keeps
   -- others from adding.
   if not v_created then
+    -- The answer that came with the key is that of a new booking.
+    if (v_key->>'is_kept')::boolean then
+      update idempotency_keys set status = null, body_sealed = null
+      where partner_id = p_partner and method = v_once->>'method' and path = v_once->>'path'
+        and key = v_once->>'key';
+      v_key := v_key || '{"is_kept": false}';
+    end if;
     select coalesce(jsonb_agg(e.value order by e.n), '[]'::jsonb) into v_queues
     from jsonb_array_elements(v_queues) with ordinality as e(value, n)
     where case when e.value->'t' = 'null'::jsonb
@@ -230,7 +293,7 @@ begin
           and x.ordinal = (e.value->>'ordinal')::smallint)
       end;
     if jsonb_array_length(v_queues) = 0 then
-      return jsonb_build_object('outcome', 'unchanged', 'id', v_id, 'wanted', 0);
+      return jsonb_build_object('outcome', 'unchanged', 'id', v_id, 'wanted', 0, 'key', v_key);
     end if;
     v_outcome := 'merged';
     update bookings set updated_at = v_now, sequence = sequence + 1
@@ -357,7 +420,7 @@ begin
       v_now, booking_event_data(p_partner, v_id));
   end if;
   return jsonb_build_object('outcome', v_outcome, 'id', v_id, 'wanted', v_wanted,
-    'deliver', v_deliver, 'messages', coalesce(v_messages, 0));
+    'deliver', v_deliver, 'messages', coalesce(v_messages, 0), 'key', v_key);
 end $$;
 
 CREATE FUNCTION public.enqueue_messages(p_partner text, p_rows jsonb, p_at timestamp with time zone) RETURNS integer
@@ -569,6 +632,18 @@ CREATE FUNCTION public.is_on_device(p_status text) RETURNS boolean
     AS $$
   select p_status in ('INSTALLED', 'ENABLED', 'DISABLED')
 $$;
+
+CREATE FUNCTION public.keep_answer(p_partner text, p jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform set_config('hubby.partner_id', p_partner, true);
+  update idempotency_keys
+  set status = (p->>'status')::smallint, body_sealed = decode(p->>'body_sealed', 'base64'),
+    lease_until = case when p->>'status' is null then now() else lease_until end
+  where partner_id = p_partner and method = p->>'method' and path = p->>'path' and key = p->>'key'
+    and request_id = p->>'request_id' and status is null;
+end $$;
 
 CREATE FUNCTION public.keep_support_queue() RETURNS trigger
     LANGUAGE plpgsql

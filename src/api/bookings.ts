@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { Problem } from '../errors.ts';
 import { cancelBooking, cancelByReference } from '../domain/bookings/changing/cancel-booking.ts';
 import { createBooking } from '../domain/bookings/creating/create-booking.ts';
+import type { Created } from '../domain/bookings/creating/created.ts';
 import type { BookingInput } from '../domain/bookings/input.ts';
 import { previewBooking } from '../domain/bookings/creating/preview-booking.ts';
 import { BOOKINGS_PAGE, getBooking, listBookings } from '../domain/bookings/read-booking.ts';
@@ -9,7 +10,7 @@ import type { BookingPatch } from '../domain/bookings/changing/patch.ts';
 import { updateBooking } from '../domain/bookings/changing/update-booking.ts';
 import { asBooked } from './route/in-language.ts';
 import { partnerRoute } from './callers/partner.ts';
-import type { Route } from './route/route.ts';
+import type { Answer, Route } from './route/route.ts';
 import { answer, nullable, oneOf, text } from './reference/schemas/shapes.ts';
 import { bookingAnswer, bookingBody, bookingPatch } from './reference/schemas/booking.ts';
 import { invalid, MAX_DETAILS } from '../errors.ts';
@@ -97,18 +98,20 @@ export const bookings: Route[] = [
     tolerant: true,
     dropNulls: true,
     example: EXAMPLE,
-    async handle({ ctx, partner, body, problems, requestKey, headers }) {
+    beginsKey: true,
+    async handle({ ctx, partner, body, problems, once, headers }) {
       const { input, broken } = tolerated(body as BookingInput, problems);
-      const { created, booking } = await createBooking(ctx, partner, input, {
-        schemaProblems: problems,
-        broken,
-        requestKey,
-      });
-      return {
+      const answerOf = ({ created, booking }: Created): Answer => ({
         status: created ? 201 : 200,
         ...asBooked(partner, booking),
         data: headers['x-api-version'] === '1.3' ? [booking] : booking,
-      };
+      });
+      const made = await createBooking(ctx, partner, input, {
+        schemaProblems: problems,
+        broken,
+        once: once && { ...once, rowFor: (first) => once.rowFor(answerOf(first)) },
+      });
+      return answerOf(made);
     },
   }),
   partnerRoute({

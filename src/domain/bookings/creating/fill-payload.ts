@@ -62,7 +62,7 @@ export function payloadOf(
       booking.communication_options.should_send_message && confirmsAtOnce(partner.settings)
         ? confirmationsOf(booking, queues)
         : null,
-  } satisfies CreateBooking;
+  } satisfies Omit<CreateBooking, 'once'>;
 }
 
 /** The booking's own row, with when it is to be looked at. */
