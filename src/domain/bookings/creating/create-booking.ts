@@ -86,6 +86,7 @@ const CREATE: Batch<CreateBooking, Stored> = {
   writes: true,
   text: 'select n, create_booking(p) as r from jsonb_array_elements($1) with ordinality as x(p, n)',
   params: (payloads) => [JSON.stringify(payloads)],
+  partnerOf: ({ partner_id }) => partner_id,
   order: ({ partner_id, travelers, booking, key_date }) =>
     [partner_id, travelers[0]?.key ?? '', booking.booking_id ?? '', key_date].join(' '),
 };

@@ -78,7 +78,7 @@ export function gatherResults(ctx: Context, partnerId: string): Results {
 async function write(ctx: Context, partnerId: string, batch: Result[]): Promise<void> {
   for (let n = 1; ; n++) {
     try {
-      const before = await atDatabase(() => recordAttempts(ctx.db, partnerId, batch));
+      const before = await atDatabase(partnerId, () => recordAttempts(ctx.db, partnerId, batch));
       if (before !== undefined) await watch(ctx, partnerId, before, batch);
       return;
     } catch (error) {
