@@ -57,6 +57,7 @@ const BEGIN: Batch<Keyed, FoundKey> = {
   text: `select n, begin_idempotent(p->>'partner_id', p) as r
          from jsonb_array_elements($1) with ordinality as x(p, n)`,
   params: (rows) => [JSON.stringify(rows)],
+  partnerOf: (row) => row.partner_id,
   order: inOrder,
 };
 const KEEP: Batch<Keyed, null> = {
@@ -65,6 +66,7 @@ const KEEP: Batch<Keyed, null> = {
   text: `select n, keep_answer(p->>'partner_id', p) as r
          from jsonb_array_elements($1) with ordinality as x(p, n)`,
   params: (rows) => [JSON.stringify(rows)],
+  partnerOf: (row) => row.partner_id,
   order: inOrder,
 };
 
