@@ -16,7 +16,6 @@ import type {
 } from '../src/domain/bookings/creating/create-booking-payload.ts';
 import type { FoundKey, KeyRow } from '../src/domain/partners/idempotency/keyed-request.ts';
 import type { grouped } from '../src/domain/esims/usage/locked-esims.ts';
-import type { Changes } from '../src/domain/esims/usage/save-esims.ts';
 import type { MessageRow } from '../src/domain/message.ts';
 import type { PushRow } from '../src/domain/messages/grant-pushes.ts';
 import type { RecipientRules } from '../src/domain/messages/recipient.ts';
@@ -92,20 +91,7 @@ const READ: Record<string, Record<string, string[]>> = {
     'f.event': keysOf<Pick<EventRule, 'type'>>()('type'),
   },
   enqueue_pushes: { 'w.push': keysOf<Pick<PushRow, 'subject_id' | 'data'>>()('subject_id data') },
-  lock_esims: { 'w.value': owners },
   esims_to_poll: { 'w.value': owners },
-  save_esims: {
-    v: keysOf<Changes>()('partner_id esims figures packages counters timers'),
-    'v.esims': keysOf<Changes['esims'][number]>()(
-      'id status status_at sequence uncovered_bytes at',
-    ),
-    'v.figures': keysOf<Changes['figures'][number]>()('id u r a at measured_at'),
-    'v.packages': keysOf<Changes['packages'][number]>()(
-      'id used_bytes reported_bytes allocated_bytes threshold sequence status activated_at expires_at at measured_at',
-    ),
-    'v.counters': keysOf<Changes['counters'][number]>()('esim_id iso3 used_bytes'),
-    'v.timers': keysOf<Changes['timers'][number]>()('id due_at'),
-  },
   enqueue_messages: { p_rows: message },
   record_attempts: {
     p_results: keysOf<Result>()(

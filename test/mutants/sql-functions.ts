@@ -45,8 +45,8 @@ export default [
   {
     id: 'an-esim-is-not-locked',
     bug: 'Of two reports at once one writes over what the other wrote.',
-    file: 'src/domain/esims/usage/lock-esims.sql',
-    text: 'order by e.id for no key update of e;',
+    file: 'src/domain/esims/usage/hold-esims.sql',
+    text: 'order by e.id for no key update;',
     broken: 'order by e.id;',
     tests: ['flows/locks'],
   },
