@@ -49,7 +49,7 @@ const message = keysOf<MessageRow>()(
  */
 const READ: Record<string, Record<string, string[]>> = {
   create_booking: {
-    p: keysOf<CreateBooking>()(
+    p: keysOf<Omit<CreateBooking, 'is_plain'>>()(
       'partner_id now key_date merge_only assign_esim event_id events event has_codes has_emails',
       'booking travelers queues recipients mail pushes once',
     ),
@@ -75,6 +75,43 @@ const READ: Record<string, Record<string, string[]>> = {
     v_mail: keysOf<Confirmations>()('kind channels ways locale phone ids'),
     'v_mail.ways': keysOf<Way>()('channel address status reason'),
     'w.push': keysOf<Pick<PushRow, 'subject_id'>>()('subject_id'),
+  },
+  create_bookings: {
+    'x.item': keysOf<Pick<CreateBooking, 'partner_id' | 'is_plain'>>()('partner_id is_plain'),
+  },
+  create_plain_bookings: {
+    'x.item': keysOf<
+      Omit<
+        CreateBooking,
+        | 'partner_id'
+        | 'is_plain'
+        | 'merge_only'
+        | 'has_codes'
+        | 'has_emails'
+        | 'recipients'
+        | 'mail'
+        | 'pushes'
+      >
+    >()('now key_date assign_esim event_id events event booking travelers queues once'),
+    'x.item.booking': keysOf<Omit<NewBooking, 'request_key' | 'timer_at' | 'message_timer_at'>>()(
+      'id booking_id kind departure_date departure_at is_departure_defaulted return_date ends_at',
+      'email locale custom_branding contact communication_options data',
+      'cutoff_at about_to_depart_at',
+    ),
+    'x.item.once': keysOf<Omit<KeyRow, 'kept_s'>>()(
+      'method path key request_id body_hash lease_s status body_sealed',
+    ),
+    'x.item.travelers': keysOf<Omit<Traveler, 'key'>>()(
+      'id external_user_id email provider order_id',
+    ),
+    'q.t, t.value': keysOf<Pick<Traveler, 'external_user_id' | 'order_id'>>()(
+      'external_user_id order_id',
+    ),
+    'x.item.queues': keysOf<Omit<NewCode, 'email' | 'code' | 'uuid' | 'valid_until'>>()(
+      't id esim_type fingerprint ordinal part position requested wanted expires_at',
+      'bundle_id template_id provider destination_id iso3 coverage covers package_type bytes duration_days',
+      'traffic_policy imsi activation_window_days b2b_price b2c_price currency',
+    ),
   },
   begin_idempotent: {
     p: keysOf<KeyRow>()('method path key request_id body_hash lease_s kept_s status body_sealed'),
@@ -109,7 +146,7 @@ const READ: Record<string, Record<string, string[]>> = {
 const COLUMNS = ['communication_options', 'contact', 'q.requested'];
 
 const ARROW = /([a-z_]+(?:\.[a-z_]+)?)(?:\s*->\s*\d+)?\s*->>?\s*'(\w+)'/g;
-const RECORDSET = /jsonb?_to_recordset\(([^()]+)\)\s+as \w+\(([^()]+)\)/g;
+const RECORDSET = /jsonb?_to_record(?:set)?\(([^()]+)\)\s+as \w+\(([^()]+)\)/g;
 const nameOf = (expression: string): string => expression.replace(/->'(\w+)'/, '.$1');
 
 /** What a function reads: its name of the JSON → the keys. */

@@ -49,6 +49,8 @@ export type CreateBooking = {
   now: Date;
   key_date: string;
   merge_only: boolean;
+  /** may be written together with others: see create-plain-bookings.sql */
+  is_plain: boolean;
   assign_esim: boolean;
   event_id: string;
   /** that of the event which it comes to */

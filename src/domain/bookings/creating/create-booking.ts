@@ -1,6 +1,6 @@
 /**
  * POST /api/bookings: planned on the catalog in memory, then written by one statement
- * (create-booking.sql). A re-submission is answered before anything is refused that only a new
+ * (create-booking.sql; with others that arrive with it, create-bookings.sql). A re-submission is answered before anything is refused that only a new
  * booking would need (compare-stored.ts).
  */
 import { invalid } from '../../../errors.ts';
@@ -84,7 +84,7 @@ type Stored = {
 const CREATE: Batch<CreateBooking, Stored> = {
   name: 'create-booking',
   writes: true,
-  text: 'select n, create_booking(p) as r from jsonb_array_elements($1) with ordinality as x(p, n)',
+  text: 'select n, r from create_bookings($1)',
   params: (payloads) => [JSON.stringify(payloads)],
   partnerOf: ({ partner_id }) => partner_id,
   order: ({ partner_id, travelers, booking, key_date }) =>
