@@ -168,8 +168,8 @@ export default [
     id: 'the-feed-skips-what-commits-late',
     bug: 'An event that commits late appears behind the cursor and is never read.',
     file: 'src/domain/webhooks/feed/list-events.ts',
-    text: ' and tx < pg_snapshot_xmin(pg_current_snapshot()) and',
-    broken: ' and',
+    text: ' and tx < pg_snapshot_xmin(pg_current_snapshot())`;',
+    broken: '`;',
     tests: ['flows/events-feed'],
   },
   {
