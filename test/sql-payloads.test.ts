@@ -22,7 +22,6 @@ import type { RecipientRules } from '../src/domain/messages/recipient.ts';
 import type { Way } from '../src/domain/messages/ways.ts';
 import type { DepartureRules } from '../src/domain/bookings/triggers/departure-triggers.ts';
 import type { EventRule } from '../src/domain/webhooks/event-rule.ts';
-import type { Result } from '../src/domain/webhooks/delivering/record-attempts.ts';
 import type { OrderBody } from '../src/sandbox-telco/schemas.ts';
 
 type Words<S extends string> = S extends `${infer Word} ${infer Rest}` ? Word | Words<Rest> : S;
@@ -130,12 +129,6 @@ const READ: Record<string, Record<string, string[]>> = {
   enqueue_pushes: { 'w.push': keysOf<Pick<PushRow, 'subject_id' | 'data'>>()('subject_id data') },
   esims_to_poll: { 'w.value': owners },
   enqueue_messages: { p_rows: message },
-  record_attempts: {
-    p_results: keysOf<Result>()(
-      'event_id fence state tries next_attempt_at attempted_at ended_at',
-      'url duration_ms status_code error response_body',
-    ),
-  },
   place_order: {
     p_template: keysOf<NonNullable<Static<typeof OrderBody>['template']>>()(
       'id imsi bytes duration_days coverage',
