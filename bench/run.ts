@@ -90,6 +90,7 @@ const NOTES: Record<Timed, string> = {
   deliveries: DELIVERIES_NOTE,
 };
 const COVER_GOAL_MS = 5;
+const COVER_FIRST_GOAL_MS = 20;
 const COVER_GOAL_TIMES = 10;
 
 type CoverResult = CoverFigures & { times_faster: number; goals: Goal[] };
@@ -118,7 +119,14 @@ async function cover(children: Children): Promise<CoverResult> {
     ...figures,
     times_faster: times,
     goals: [
-      { goal: `p95 below ${COVER_GOAL_MS} ms`, is_met: figures.cover_ms.p95 < COVER_GOAL_MS },
+      {
+        goal: `p95 below ${COVER_GOAL_MS} ms of processor time`,
+        is_met: figures.cover_cpu_ms.p95 < COVER_GOAL_MS,
+      },
+      {
+        goal: `first call below ${COVER_FIRST_GOAL_MS} ms of processor time`,
+        is_met: figures.first_call_cpu_ms < COVER_FIRST_GOAL_MS,
+      },
       { goal: `${COVER_GOAL_TIMES} times as fast as HiGHS`, is_met: times >= COVER_GOAL_TIMES },
       { goal: 'the same optimum', is_met: figures.optima_agree },
     ],
@@ -213,9 +221,9 @@ function print(
   }
   if (grown !== null) console.log(`\n${growthTable(grown)}\n${GROWTH_NOTE}`);
   if (covered !== null) {
-    const { cover_ms: c, highs_ms: h, goals } = covered;
+    const { cover_ms: c, cover_cpu_ms: cpu, highs_ms: h, goals } = covered;
     console.log(
-      `\ncover of ${covered.destinations} destinations from ${covered.bundles} bundles: p50 ${c.p50}, p95 ${c.p95}, max ${c.max} ms over ${c.instances}; HiGHS p50 ${h.p50} ms over ${h.instances}, ${covered.times_faster} times ours`,
+      `\ncover of ${covered.destinations} destinations from ${covered.bundles} bundles: p50 ${c.p50}, p95 ${c.p95}, max ${c.max} ms over ${c.instances}; in processor time p50 ${cpu.p50}, p95 ${cpu.p95}, max ${cpu.max} ms; first call ${covered.first_call_ms} ms (${covered.first_call_cpu_ms} of processor time); HiGHS p50 ${h.p50} ms over ${h.instances}, ${covered.times_faster} times ours`,
     );
     listed(goals);
   }
