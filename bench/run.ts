@@ -3,7 +3,7 @@
  * of it shares the machine's cores (load generator and PostgreSQL included), so only ratios say something.
  *   --quick               about a minute, for a first look; without growth unless --only names it
  *   --only a,b            of booking, booking-rows, booking-key, booking-endpoint, dashboard, redeem,
- *                         usage, deliveries, growth, cover, cli
+ *                         usage, deliveries, fair, growth, cover, cli
  *   --json <file>         the figures
  *   --profile <folder>    CPU profiles of the product's processes, a folder for each, with their hot spots at the end
  *   --connections <n>     32
@@ -17,6 +17,7 @@ import { benchCli, type CliFigures } from './cli.ts';
 import type { CoverFigures } from './cover.ts';
 import { benchDeliveries, DELIVERIES_NOTE } from './deliveries.ts';
 import { met, table, type Compared, type Goal } from './figures.ts';
+import { benchFair, FAIR_NOTE, fairTable, type FairRow } from './fair.ts';
 import { benchGrowth, GROWTH_NOTE, growthTable, type GrowthRow } from './growth.ts';
 import { benchHttp, checkDashboard, HTTP_WORKS, type HttpWork } from './http.ts';
 import type { Latency } from './latency.ts';
@@ -26,9 +27,9 @@ import { makeStage, type Stage } from './stage.ts';
 import { benchUsage, USAGE_NOTE } from './usage.ts';
 
 const HTTP_NAMES = Object.keys(HTTP_WORKS) as HttpWork[];
-const WORKS = [...HTTP_NAMES, 'usage', 'deliveries', 'growth', 'cover', 'cli'] as const;
+const WORKS = [...HTTP_NAMES, 'usage', 'deliveries', 'fair', 'growth', 'cover', 'cli'] as const;
 type Work = (typeof WORKS)[number];
-type Timed = Exclude<Work, 'growth' | 'cover' | 'cli'>;
+type Timed = Exclude<Work, 'fair' | 'growth' | 'cover' | 'cli'>;
 
 const { values: args } = parseArgs({
   options: {
@@ -199,6 +200,7 @@ const listed = (goals: readonly Goal[]): void => {
 function print(
   machine: string,
   { timed: compared, latency }: Results,
+  fair: FairRow[] | null,
   grown: GrowthRow[] | null,
   covered: CoverResult | null,
   cli: CliFigures | null,
@@ -218,6 +220,10 @@ function print(
       `\nfrom a booking's 201 (p50 ${answer_p50} ms after it was sent) to the first attempt at the receiver, ${per_second} bookings/s: p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max} ms over ${events}`,
     );
     listed(latency.goals);
+  }
+  if (fair !== null) {
+    console.log(`\n${fairTable(fair)}\n${FAIR_NOTE}`);
+    listed(fair.flatMap((row) => row.goals));
   }
   if (grown !== null) console.log(`\n${growthTable(grown)}\n${GROWTH_NOTE}`);
   if (covered !== null) {
@@ -240,19 +246,21 @@ function print(
 
 async function main(children: Children, onUndo: OnUndo): Promise<void> {
   const results = await timed(
-    works.filter((w): w is Timed => !['cover', 'growth', 'cli'].includes(w)),
+    works.filter((w): w is Timed => !['fair', 'cover', 'growth', 'cli'].includes(w)),
     children,
     onUndo,
   );
+  const fair = works.includes('fair') ? await benchFair(children, onUndo, args.quick, say) : null;
   const grown = works.includes('growth') ? await benchGrowth(children, onUndo, say) : null;
   const covered = works.includes('cover') ? await cover(children) : null;
   const cli = works.includes('cli') ? await benchCli() : null;
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}${results.version === null ? '' : `, PostgreSQL ${results.version}, fsync on`}; load average ${loadBefore.toFixed(1)} before the run`;
-  print(machine, results, grown, covered, cli);
+  print(machine, results, fair, grown, covered, cli);
   if (args.json !== undefined) {
     const { timed: compared, latency } = results;
     const rest = {
       ...(latency === null ? {} : { latency }),
+      ...(fair === null ? {} : { fair }),
       ...(grown === null ? {} : { growth: grown }),
       ...(covered === null ? {} : { cover: covered }),
       ...(cli === null ? {} : { cli }),

@@ -44,6 +44,7 @@ import { promoCodes } from './api/promo-codes.ts';
 import { providerCallbacks } from './api/provider-callbacks.ts';
 import { readApiBodies } from './api/route/read-api-body.ts';
 import { countRefusals, reports } from './api/reports.ts';
+import { countTime, tellTime } from './api/route/measure.ts';
 import type { Route } from './api/route/route.ts';
 import { sandbox } from './api/sandbox/sandbox.ts';
 import { sandboxEsims } from './api/sandbox/esims.ts';
@@ -83,7 +84,7 @@ export type App = FastifyInstance & { health: Health };
 
 export async function buildApp(ctx: Context): Promise<App> {
   const app = Fastify(serverOptions(ctx)) as unknown as App;
-  const places = makePlaces();
+  const places = makePlaces(ctx.loopLag.ms);
   const isProxy = trustedHops(ctx.config.trustedProxies);
   const readBody = bodyReader(makeOpenBodies(), ({ who, ip }) =>
     who?.partner === undefined
@@ -99,6 +100,7 @@ export async function buildApp(ctx: Context): Promise<App> {
   app.decorateRequest('rawBody', '');
   app.decorateRequest('who', null);
   app.decorateRequest('release', null);
+  app.decorateRequest('wholeAt', 0);
   readApiBodies(app, readBody);
   app.decorateRequest('warnings', null);
   addHooks(app, ctx);
@@ -159,6 +161,8 @@ function addHooks(app: App, ctx: Context): void {
     return undefined;
   });
   app.addHook('onSend', giveBack);
+  if (ctx.config.env === 'staging') app.addHook('onSend', tellTime(ctx));
+  app.addHook('onResponse', countTime(ctx));
   app.addHook('onResponse', countRefusals(ctx));
   app.addHook('onResponse', async (req, reply) => {
     // The route's pattern, not the target: ids and e-mails of travelers stay out of the log.

@@ -6,7 +6,8 @@ import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import type { Actor } from '../../domain/partners/actor.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
-import type { Leave, Places } from '../../http/places.ts';
+import type { Places } from '../../http/places.ts';
+import type { Leave } from '../../turns.ts';
 
 /**
  * What a route's `handle` is told of its caller: `partner` where one is behind it, `actor` where
@@ -20,8 +21,11 @@ export type CallerKind<W extends Who = Who> = {
    * with 401, and `overloaded`.
    */
   identify(ctx: Context, req: FastifyRequest, places: Places): W | Promise<W>;
-  /** A place for a request that is there whole. Throws `overloaded`. */
-  enter(places: Places, who: W): Leave;
+  /**
+   * A place for a request that is there whole, with so many characters of body. Throws, or rejects
+   * with, `overloaded`.
+   */
+  enter(places: Places, who: W, bodySize: number): Leave | Promise<Leave>;
   /** bytes that a body may have, and milliseconds within which it has to be there */
   body: { limit: number; ms: number };
   /** whether an `Idempotency-Key` counts, among its partner's; without this it never does */

@@ -48,7 +48,8 @@ export function addRoute(
       for (const one of deprecations)
         if (isUsed(one, req)) reply.headers(headersOf(one, ctx.baseUrl));
       // Only now: the request is there whole.
-      req.release = caller.enter(places, req.who!);
+      req.wholeAt = performance.now();
+      req.release = await caller.enter(places, req.who!, req.rawBody.length);
       const bad = [
         ...(req.raw.url!.includes('%00')
           ? [...unstorableIn(req.params), ...unstorableIn(req.query)]
