@@ -84,7 +84,7 @@ export type App = FastifyInstance & { health: Health };
 
 export async function buildApp(ctx: Context): Promise<App> {
   const app = Fastify(serverOptions(ctx)) as unknown as App;
-  const places = makePlaces(ctx.loopLag.ms);
+  const places = makePlaces(() => ctx.loopLag.ms());
   const isProxy = trustedHops(ctx.config.trustedProxies);
   const readBody = bodyReader(makeOpenBodies(), ({ who, ip }) =>
     who?.partner === undefined

@@ -84,6 +84,9 @@ export class Turns<Item> {
   }
 }
 
+/** The key of what is nobody's: it takes its turns like any other, and is not bounded. */
+export const NOBODY = '';
+
 /** Gives the place back: the next may go. */
 export type Leave = () => void;
 
@@ -128,7 +131,7 @@ export class Turnstile {
   }
 
   #mayEnter = (key: string): boolean =>
-    (this.#inside.get(key) ?? 0) < (this.#options.ofOneKey ?? Infinity);
+    key === NOBODY || (this.#inside.get(key) ?? 0) < (this.#options.ofOneKey ?? Infinity);
 
   #isOpen(key: string): boolean {
     return this.#count < this.#options.atOnce && this.#mayEnter(key);

@@ -34,6 +34,8 @@ describe('connections', () => {
       assert.equal((await db.partnerRead(b, (tx) => tx.rows('select 1'))).length, 1);
       await db.rows('select 1');
       assert.equal(order.length, OF_ONE_PARTNER);
+      const nobody = Array.from({ length: 3 }, () => db.tx((tx) => tx.rows('select 1')));
+      assert.equal((await Promise.all(nobody)).length, 3);
     } finally {
       door.open();
       await Promise.all(all);

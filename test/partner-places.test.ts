@@ -4,7 +4,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { AppError } from '../src/errors.ts';
-import { makePartnerPlaces, type PartnerPlacesOptions } from '../src/http/partner-places.ts';
+import { PartnerPlaces, type PartnerPlacesOptions } from '../src/http/partner-places.ts';
 import type { Leave } from '../src/turns.ts';
 
 const KB = 1024;
@@ -13,7 +13,7 @@ const isFull = (error: unknown): boolean =>
 
 /** Places, and what became of every request: `begun` in order, those that were refused. */
 function open(options: Partial<PartnerPlacesOptions> = {}) {
-  const places = makePartnerPlaces({ lagMs: () => 0, pauseMs: 0, ...options });
+  const places = new PartnerPlaces({ lagMs: () => 0, pauseMs: 0, ...options });
   const begun: { id: string; leave: Leave }[] = [];
   const refused: string[] = [];
   const ask = async (id: string, bytes = 0): Promise<void> => {

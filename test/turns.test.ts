@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
-import { Turns, Turnstile } from '../src/turns.ts';
+import { NOBODY, Turns, Turnstile } from '../src/turns.ts';
 import { gate } from './faults/checks.ts';
 
 const KEYS = ['a', 'b', 'c', 'd'];
@@ -123,6 +123,21 @@ describe('a turnstile', () => {
     door.open();
     await Promise.all(all);
     assert.equal(inside, 10);
+  });
+
+  it('bounds nobody where no key is named', async () => {
+    const stile = new Turnstile({ atOnce: 4, ofOneKey: 3 });
+    const door = gate();
+    let inside = 0;
+    const stay = async (): Promise<void> => {
+      inside++;
+      await door.wait();
+    };
+    const all = Array.from({ length: 4 }, () => stile.run(NOBODY, stay));
+    await turn();
+    assert.equal(inside, 4);
+    door.open();
+    await Promise.all(all);
   });
 
   it('turns away who finds no room to wait', async () => {

@@ -7,6 +7,7 @@ import { makePool } from './connection.ts';
 import { lendFairly, type Lend } from './lend.ts';
 import { isReadOnly } from './not-now.ts';
 import { untilNoConflict } from './retry.ts';
+import { NOBODY } from '../turns.ts';
 import { checkSession, SESSION_OPTIONS } from './session.ts';
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -105,8 +106,6 @@ export function createDb(
   };
 }
 
-/** Whose turn it is where no partner is named. */
-const NOBODY = '';
 const BEGIN_READ = 'begin isolation level repeatable read, read only';
 
 /**

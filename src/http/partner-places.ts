@@ -41,16 +41,6 @@ type Partner = {
 };
 type Waiting = { begin(): void; refuse(error: AppError): void };
 
-export type PartnerPlaces = {
-  /**
-   * For a request whose sender is known and whose body is not read: answers undefined, or rejects
-   * with `overloaded` when it would have to wait too long.
-   */
-  demandRoom(partnerId: string): Promise<never> | undefined;
-  /** A place for a request that is there whole, in its turn. Rejects with `overloaded`. */
-  enterAs(partnerId: string, bodyBytes: number): Leave | Promise<Leave>;
-};
-
 export type PartnerPlacesOptions = {
   /** how far the event loop is behind */
   lagMs(): number;
@@ -60,108 +50,139 @@ export type PartnerPlacesOptions = {
   pauseMs?: number;
 };
 
-export function makePartnerPlaces(options: PartnerPlacesOptions): PartnerPlaces {
-  const { lagMs, atWork: most = AT_WORK, perTurn = PER_TURN, maxBytes = MAX_BYTES } = options;
-  const partners = new Map<string, Partner>();
-  const line = new Turns<Waiting>();
-  const refuse = makeRefusals(options.pauseMs ?? PAUSE_MS);
-  const all = { underWay: 0, atWork: 0, bytes: 0 };
-  let begun = 0;
-  let isTurnPlanned = false;
+export class PartnerPlaces {
+  readonly #most: number;
+  readonly #perTurn: number;
+  readonly #maxBytes: number;
+  readonly #lagMs: () => number;
+  readonly #refuse: (error: AppError) => Promise<never>;
+  /** those with something under way */
+  readonly #partners = new Map<string, Partner>();
+  readonly #line = new Turns<Waiting>();
+  readonly #all = { underWay: 0, atWork: 0, bytes: 0 };
+  #begun = 0;
+  #isTurnPlanned = false;
 
-  const waitOf = (one: Partner): number => lagMs() + one.underWay * one.intervalMs;
-  const hasItsShare = (one: Partner): boolean => one.underWay * partners.size >= all.underWay;
-  const isRefused = (one: Partner): boolean =>
-    one.underWay >= UNQUESTIONED && hasItsShare(one) && waitOf(one) > LONGEST_WAIT_MS;
-
-  const planTurn = (): void => {
-    if (isTurnPlanned) return;
-    isTurnPlanned = true;
-    setImmediate(turn);
-  };
-  function turn(): void {
-    isTurnPlanned = false;
-    begun = 0;
-    while (begun < perTurn && all.atWork < most && line.size > 0) line.take()!.begin();
+  constructor(options: PartnerPlacesOptions) {
+    this.#lagMs = options.lagMs;
+    this.#most = options.atWork ?? AT_WORK;
+    this.#perTurn = options.perTurn ?? PER_TURN;
+    this.#maxBytes = options.maxBytes ?? MAX_BYTES;
+    this.#refuse = makeRefusals(options.pauseMs ?? PAUSE_MS);
   }
 
-  function begin(one: Partner, bytes: number): Leave {
-    begun++;
-    one.atWork++;
-    all.atWork++;
-    planTurn();
-    let hasLeft = false;
-    return () => {
-      if (hasLeft) return;
-      hasLeft = true;
-      one.atWork--;
-      all.atWork--;
-      noteAnswer(one);
-      remove(one, bytes);
-      if (line.size > 0) planTurn();
-    };
-  }
-  function remove(one: Partner, bytes: number): void {
-    one.underWay--;
-    one.bytes -= bytes;
-    all.underWay--;
-    all.bytes -= bytes;
-    if (one.underWay === 0) partners.delete(one.id);
+  /**
+   * For a request whose sender is known and whose body is not read: answers undefined, or rejects
+   * with `overloaded` when it would have to wait too long.
+   */
+  demandRoom(partnerId: string): Promise<never> | undefined {
+    const one = this.#partners.get(partnerId);
+    if (one === undefined || !this.#isRefused(one)) return undefined;
+    return this.#refuse(full(this.#waitOf(one)));
   }
 
-  /** Less than an equal share of what is at work. */
-  const isModest = (one: Partner): boolean =>
-    one.atWork * partners.size < Math.min(all.atWork, most) && line.of(one.id) === 0;
-  const isFree = (): boolean => line.size === 0 && begun < perTurn && all.atWork < most;
+  /** A place for a request that is there whole, in its turn. Rejects with `overloaded`. */
+  enterAs(partnerId: string, bodyBytes: number): Leave | Promise<Leave> {
+    const bytes = bodyBytes + BYTES_BESIDES;
+    const one = this.#partners.get(partnerId) ?? newPartner(partnerId);
+    if (this.#isRefused(one) || !this.#makeRoom(one, bytes)) {
+      const error = full(this.#waitOf(one));
+      // A large body is not kept for a pause.
+      return bodyBytes > BYTES_BESIDES ? Promise.reject(error) : this.#refuse(error);
+    }
+    this.#add(one, bytes);
+    if (this.#isModest(one) || this.#isFree()) return this.#begin(one, bytes);
+    this.#planTurn();
+    return new Promise((resolve, reject) => {
+      this.#line.add(partnerId, {
+        begin: () => resolve(this.#begin(one, bytes)),
+        refuse: (error) => {
+          this.#remove(one, bytes);
+          reject(error);
+        },
+      });
+    });
+  }
+
+  #waitOf(one: Partner): number {
+    return this.#lagMs() + one.underWay * one.intervalMs;
+  }
+  #hasItsShare(one: Partner): boolean {
+    return one.underWay * this.#partners.size >= this.#all.underWay;
+  }
+  #isRefused(one: Partner): boolean {
+    return (
+      one.underWay >= UNQUESTIONED && this.#hasItsShare(one) && this.#waitOf(one) > LONGEST_WAIT_MS
+    );
+  }
+  /** Less than an equal share of what is at work, and nothing waiting. */
+  #isModest(one: Partner): boolean {
+    const isBelow = one.atWork * this.#partners.size < Math.min(this.#all.atWork, this.#most);
+    return isBelow && this.#line.of(one.id) === 0;
+  }
+  #isFree(): boolean {
+    return this.#line.size === 0 && this.#begun < this.#perTurn && this.#all.atWork < this.#most;
+  }
 
   /**
    * Half of all is for those who take up less than an equal share. For them what waits of whoever
    * takes up most gives way; false: nothing does.
    */
-  function makeRoom(one: Partner, bytes: number): boolean {
-    const isOver = one.bytes * partners.size >= all.bytes;
-    if (isOver && all.bytes + bytes > maxBytes / 2) return false;
-    while (all.bytes + bytes > maxBytes) {
+  #makeRoom(one: Partner, bytes: number): boolean {
+    const isOver = one.bytes * this.#partners.size >= this.#all.bytes;
+    if (isOver && this.#all.bytes + bytes > this.#maxBytes / 2) return false;
+    while (this.#all.bytes + bytes > this.#maxBytes) {
       let heaviest = one;
-      for (const other of partners.values())
-        if (other.bytes > heaviest.bytes && line.of(other.id) > 0) heaviest = other;
+      for (const other of this.#partners.values())
+        if (other.bytes > heaviest.bytes && this.#line.of(other.id) > 0) heaviest = other;
       if (heaviest === one) return false;
-      line.take((id) => id === heaviest.id)!.refuse(full(waitOf(heaviest)));
+      this.#line.take((id) => id === heaviest.id)!.refuse(full(this.#waitOf(heaviest)));
     }
     return true;
   }
 
-  return {
-    demandRoom(id) {
-      const one = partners.get(id);
-      return one !== undefined && isRefused(one) ? refuse(full(waitOf(one))) : undefined;
-    },
-    enterAs(id, bodyBytes) {
-      const bytes = bodyBytes + BYTES_BESIDES;
-      const one = partners.get(id) ?? newPartner(id);
-      if (isRefused(one) || !makeRoom(one, bytes)) {
-        const error = full(waitOf(one));
-        // A large body is not kept for a pause.
-        return bodyBytes > BYTES_BESIDES ? Promise.reject(error) : refuse(error);
-      }
-      partners.set(id, one);
-      one.underWay++;
-      one.bytes += bytes;
-      all.underWay++;
-      all.bytes += bytes;
-      if (isModest(one) || isFree()) return begin(one, bytes);
-      planTurn();
-      return new Promise((resolve, reject) => {
-        line.add(id, {
-          begin: () => resolve(begin(one, bytes)),
-          refuse(error) {
-            remove(one, bytes);
-            reject(error);
-          },
-        });
-      });
-    },
-  };
+  #planTurn(): void {
+    if (this.#isTurnPlanned) return;
+    this.#isTurnPlanned = true;
+    setImmediate(() => {
+      this.#isTurnPlanned = false;
+      this.#begun = 0;
+      while (this.#begun < this.#perTurn && this.#all.atWork < this.#most && this.#line.size > 0)
+        this.#line.take()!.begin();
+    });
+  }
+
+  #begin(one: Partner, bytes: number): Leave {
+    this.#begun++;
+    one.atWork++;
+    this.#all.atWork++;
+    this.#planTurn();
+    let hasLeft = false;
+    return () => {
+      if (hasLeft) return;
+      hasLeft = true;
+      one.atWork--;
+      this.#all.atWork--;
+      noteAnswer(one);
+      this.#remove(one, bytes);
+      if (this.#line.size > 0) this.#planTurn();
+    };
+  }
+
+  #add(one: Partner, bytes: number): void {
+    this.#partners.set(one.id, one);
+    one.underWay++;
+    one.bytes += bytes;
+    this.#all.underWay++;
+    this.#all.bytes += bytes;
+  }
+  #remove(one: Partner, bytes: number): void {
+    one.underWay--;
+    one.bytes -= bytes;
+    this.#all.underWay--;
+    this.#all.bytes -= bytes;
+    if (one.underWay === 0) this.#partners.delete(one.id);
+  }
 }
 
 const newPartner = (id: string): Partner => ({

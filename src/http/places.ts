@@ -7,7 +7,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
 import type { Leave } from '../turns.ts';
-import { makePartnerPlaces, type PartnerPlaces } from './partner-places.ts';
+import { PartnerPlaces } from './partner-places.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,7 +19,8 @@ declare module 'fastify' {
 /** For what anybody may call; declared by who is meant to. */
 export type Pool = { readonly size: number };
 
-export type Places = PartnerPlaces & {
+export type { Leave };
+export type Places = Pick<PartnerPlaces, 'demandRoom' | 'enterAs'> & {
   /** A place in one of the small pools. Throws `overloaded`. */
   enter(pool: Pool): Leave;
 };
@@ -27,8 +28,10 @@ export type Places = PartnerPlaces & {
 /** `lagMs`: how far the event loop is behind. */
 export function makePlaces(lagMs: () => number): Places {
   const held = new Map<Pool, number>();
+  const partners = new PartnerPlaces({ lagMs });
   return {
-    ...makePartnerPlaces({ lagMs }),
+    demandRoom: (id) => partners.demandRoom(id),
+    enterAs: (id, bodyBytes) => partners.enterAs(id, bodyBytes),
     enter(pool) {
       const taken = held.get(pool) ?? 0;
       if (taken >= pool.size) throw full();

@@ -6,8 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import type { Actor } from '../../domain/partners/actor.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
-import type { Places } from '../../http/places.ts';
-import type { Leave } from '../../turns.ts';
+import type { Leave, Places } from '../../http/places.ts';
 
 /**
  * What a route's `handle` is told of its caller: `partner` where one is behind it, `actor` where
