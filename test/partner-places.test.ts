@@ -49,6 +49,8 @@ describe('requests that wait for a place', () => {
     askMany(5, 'b');
     await Promise.resolve();
     assert.equal(namesOf(), 'aaaabbbb', 'b begins at once until it has as much at work');
+    await turn();
+    assert.equal(begun.length, 12, 'four more in each turn');
     while (begun.length < 15) await turn();
     assert.ok([namesOf().slice(8, 10), namesOf().slice(9, 11)].includes('ab'), namesOf());
   });
@@ -134,31 +136,39 @@ describe('a request is refused', () => {
   });
 
   it('of nobody who has less than an equal share under way', async (t) => {
-    const { places, ask, begun, refused } = await busy(t, 25);
-    for (let n = 0; n < 90; n++) {
-      assert.equal(places.demandRoom('b'), undefined);
-      await ask('b');
-    }
+    const clock = stopClock(t);
+    const { places, ask, askMany, begun, refused } = open({ atWork: 1_000 });
+    askMany(400, 'a');
+    askMany(380, 'b');
+    while (begun.length < 780) await turn();
+    for (const id of ['a', 'b'])
+      for (const { leave } of begun.filter((one) => one.id === id).slice(0, 300)) {
+        clock.pass(25);
+        leave();
+      }
+    await assert.rejects(async () => places.demandRoom('a'), isFull);
+    assert.equal(places.demandRoom('b'), undefined, 'it has 80 of 180, and is as slow');
+    await ask('b');
     assert.deepEqual(refused, []);
-    assert.equal(begun.filter((one) => one.id === 'b').length, 90);
   });
 
   it('of nobody who has few under way, however long they take', async (t) => {
     const clock = stopClock(t);
     const { places, ask, begun } = open();
-    await Promise.all([ask('a'), ask('a'), ask('a')]);
-    clock.pass(60_000);
-    begun[0]!.leave();
-    clock.pass(60_000);
-    begun[1]!.leave();
+    await Promise.all(Array.from({ length: 10 }, () => ask('a')));
+    for (const { leave } of begun.slice(0, 5)) {
+      clock.pass(60_000);
+      leave();
+    }
     assert.equal(places.demandRoom('a'), undefined);
   });
 
   it('no more once all are answered: nothing is remembered', async (t) => {
-    const { places, begun, ask, refused } = await busy(t, 25);
+    const { places, begun, askMany, refused } = await busy(t, 25);
     begun.forEach((one) => one.leave());
+    askMany(100, 'a');
+    await turn();
     assert.equal(places.demandRoom('a'), undefined);
-    await ask('a');
     assert.deepEqual(refused, []);
   });
 
