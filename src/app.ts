@@ -9,9 +9,9 @@ import Fastify, {
 import swagger from '@fastify/swagger';
 import { AppError } from './errors.ts';
 import type { Context } from './context.ts';
-import { nameOf } from './domain/partners/actor.ts';
 import { addressKey, trustedHops } from './domain/abuse/address.ts';
 import { makeOpenBodies } from './http/open-bodies.ts';
+import { logRequests } from './api/route/log-requests.ts';
 import { giveBack, makePlaces, type Places } from './http/places.ts';
 import { bodyReader, SMALL_BODY } from './http/read-body.ts';
 import { newId } from './ids.ts';
@@ -151,34 +151,20 @@ function addHooks(app: App, ctx: Context): void {
       ? notFoundPage(req, reply)
       : (handleError(ctx)(new AppError('not_found', 'There is nothing here.'), req, reply), reply);
   app.setNotFoundHandler(notFound);
-  app.addHook('onRequest', async (req, reply) => {
+  app.addHook('onRequest', (req, reply, done) => {
     reply.header('x-request-id', req.id);
     // Answers hold activation codes and personal data; the catalog says otherwise for itself.
     reply.header('cache-control', 'no-store');
     checkTarget(req.raw.url!);
     // Before anything is read.
-    if (req.is404) return notFound(req, reply);
-    return undefined;
+    if (req.is404) notFound(req, reply);
+    else done();
   });
   app.addHook('onSend', giveBack);
   if (ctx.config.env === 'staging') app.addHook('onSend', tellTime(ctx));
   app.addHook('onResponse', countTime(ctx));
   app.addHook('onResponse', countRefusals(ctx));
-  app.addHook('onResponse', async (req, reply) => {
-    // The route's pattern, not the target: ids and e-mails of travelers stay out of the log.
-    const actor = req.who?.actor;
-    ctx.log.info(
-      {
-        request_id: req.id,
-        actor: actor === undefined ? null : nameOf(actor),
-        method: req.method,
-        route: req.routeOptions.url ?? null,
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-      },
-      'request',
-    );
-  });
+  app.addHook('onResponse', logRequests(ctx));
 }
 
 function addRoutes(
