@@ -25,14 +25,10 @@ export type CoverFigures = {
   bundles: number;
   /** milliseconds, warmed up, as in a running server */
   cover_ms: Spread & { instances: number };
-  /** the same in processor time of the thread, which neighbours lengthen less */
-  cover_cpu_ms: Spread;
   /**
    * milliseconds of the very first call in this process, or the first since the caller used `cover`
    */
   first_call_ms: number;
-  /** the same in processor time of the thread */
-  first_call_cpu_ms: number;
   /** milliseconds for three staged integer programmes, on the first of the same instances */
   highs_ms: Spread & { instances: number };
   /** milliseconds of ours on the instances HiGHS was given */
@@ -84,16 +80,13 @@ export async function benchCover({
   instances: count = INSTANCES,
   ilpInstances = ILP_INSTANCES,
 }: CoverOptions = {}): Promise<CoverFigures> {
-  const timed = <T>(work: () => T): [T, ms: number, cpuMs: number] => {
-    const cpu = process.threadCpuUsage();
+  const timed = <T>(work: () => T): [T, number] => {
     const start = performance.now();
     const result = work();
-    const ms = performance.now() - start;
-    const { user, system } = process.threadCpuUsage(cpu);
-    return [result, ms, (user + system) / 1000];
+    return [result, performance.now() - start];
   };
   const first = catalogue(0, DESTINATIONS, BUNDLES);
-  const [, firstCall, firstCpu] = timed(() => cover(first.requested, first.candidates));
+  const [, firstCall] = timed(() => cover(first.requested, first.candidates));
   for (let i = 0; i < WARM_UP; i++) {
     const { requested, candidates } = catalogue(100_000 + i, DESTINATIONS, BUNDLES);
     cover(requested, candidates);
@@ -120,9 +113,7 @@ export async function benchCover({
     destinations: DESTINATIONS,
     bundles: BUNDLES,
     cover_ms: { ...spread(times), instances: count },
-    cover_cpu_ms: spread(ours.map(([, , cpuMs]) => cpuMs)),
     first_call_ms: Number(firstCall.toFixed(2)),
-    first_call_cpu_ms: Number(firstCpu.toFixed(2)),
     highs_ms: { ...spread(theirs), instances: ilpInstances },
     cover_ms_on_highs_instances: spread(times.slice(0, ilpInstances)),
     optima_agree: agree,

@@ -80,8 +80,6 @@ export class AppError extends Error {
   readonly extra: Record<string, unknown>;
   /** Seconds for the `Retry-After` header. */
   readonly retryAfter: number | undefined;
-  /** Says no more than that there is much to do: not for the log, where it would be most of it. */
-  readonly isRoutine: boolean;
 
   constructor(
     type: ErrorType,
@@ -90,7 +88,6 @@ export class AppError extends Error {
       details?: Problem[];
       extra?: Record<string, unknown>;
       retryAfter?: number;
-      isRoutine?: boolean;
       cause?: unknown;
     } = {},
   ) {
@@ -101,7 +98,6 @@ export class AppError extends Error {
     this.details = options.details ?? [];
     this.extra = options.extra ?? {};
     this.retryAfter = options.retryAfter;
-    this.isRoutine = options.isRoutine ?? false;
   }
 }
 

@@ -129,7 +129,6 @@ export async function openRuntime(
       stopPolling();
       await clockChanges?.close();
       await closeChannels();
-      state.loopLag.close();
       await state.coverThread.close();
       await providers.close();
       await telco?.close();

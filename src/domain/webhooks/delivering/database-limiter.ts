@@ -1,12 +1,8 @@
-/**
- * Of the delivery engine's statements in this process, so many run at once; partners that wait take
- * turns.
- */
-import { Turnstile } from '../../../turns.ts';
+/** Of the delivery engine's statements in this process, so many run at once, the others in turn. */
+import { bulkhead } from 'cockatiel';
 
 /** Thousands of endpoints must not line up for the connections that requests need. */
 const AT_ONCE = 6;
-const limiter = new Turnstile({ atOnce: AT_ONCE });
+const limiter = bulkhead(AT_ONCE, Infinity);
 
-export const atDatabase = <T>(partnerId: string, work: () => Promise<T>): Promise<T> =>
-  limiter.run(partnerId, work);
+export const atDatabase = <T>(work: () => Promise<T>): Promise<T> => limiter.execute(work);
