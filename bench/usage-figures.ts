@@ -28,12 +28,13 @@ export async function storeReports(
   whose = `k.provider_package_id like 'tpk_%'`,
 ): Promise<number> {
   const rows = await sql(
-    `insert into provider_reports (provider, report_id, iccid, reported_at, report)
-     select provider, 'bench-${growth.round}-' || iccid, iccid, now(), report from (
+    `with new as (insert into provider_reports (provider, report_id, iccid, reported_at, report, due_at)
+     select provider, 'bench-${growth.round}-' || iccid, iccid, now(), report, null from (
        select e.provider, e.iccid, jsonb_build_object('state', 'ENABLED', 'state_changed_at', min(e.status_at), 'usage', '[]'::jsonb, 'packages', jsonb_agg(jsonb_build_object(
            'package_id', k.provider_package_id, 'used_bytes', ${figureOf(growth)}, 'activated_at', k.date_activated, 'expires_at', null, 'status', 'ACTIVE') order by k.id)) as report
        from packages k join esims e on e.partner_id = k.partner_id and e.id = k.esim_id where ${whose} group by e.provider, e.iccid) r
-     order by md5(iccid) returning 1`,
+     order by md5(iccid) returning provider, report_id)
+     insert into due_reports (provider, report_id) select provider, report_id from new returning 1`,
   );
   return rows.length;
 }
@@ -45,7 +46,7 @@ export async function checkApplied(
   whose = `k.provider_package_id like 'tpk_%'`,
 ): Promise<void> {
   const [row] = await sql<{ open: number; wrong: number }>(
-    `select (select count(*)::int from provider_reports where outcome is distinct from 'applied') as open,
+    `select (select (select count(*) from due_reports) + (select count(*) from provider_reports where outcome is not null or due_at is not null))::int as open,
        (select count(*)::int from packages k where ${whose} and k.used_bytes <> ${figureOf(growth)}) as wrong`,
   );
   if (row!.open > 0 || row!.wrong > 0)

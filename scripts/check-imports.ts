@@ -19,6 +19,7 @@ const TABLE: Record<string, string[]> = {
   'src/errors.ts': [],
   'src/ids.ts': [],
   'src/secrets.ts': [],
+  'src/turns.ts': [],
   'src/credentials.ts': [],
   'src/context.ts': [
     'type:src/config.ts',
@@ -29,7 +30,7 @@ const TABLE: Record<string, string[]> = {
     'type:src/domain/',
   ],
   'src/input/': ['src/errors.ts'],
-  'src/db/': ['src/errors.ts', 'src/config/', 'type:src/config.ts'],
+  'src/db/': ['src/errors.ts', 'src/turns.ts', 'src/config/', 'type:src/config.ts'],
   'src/domain/': [
     'src/config/',
     'src/db/',
@@ -37,6 +38,7 @@ const TABLE: Record<string, string[]> = {
     'src/errors.ts',
     'src/ids.ts',
     'src/secrets.ts',
+    'src/turns.ts',
     'type:src/context.ts',
     'src/providers/provider.ts',
     'src/providers/identifiers.ts',
@@ -46,7 +48,13 @@ const TABLE: Record<string, string[]> = {
     'src/domain/money.ts',
   ],
   'src/outgoing/': [],
-  'src/providers/': ['src/errors.ts', 'src/config/', 'src/outgoing/', 'type:src/config.ts'],
+  'src/providers/': [
+    'src/errors.ts',
+    'src/turns.ts',
+    'src/config/',
+    'src/outgoing/',
+    'type:src/config.ts',
+  ],
   'src/channels/': [
     'src/errors.ts',
     'src/config/',
@@ -55,7 +63,7 @@ const TABLE: Record<string, string[]> = {
     'src/outgoing/',
   ],
   'src/sandbox-telco/': ['src/config/', 'src/providers/identifiers.ts'],
-  'src/http/': ['src/errors.ts', 'src/input/depth.ts'],
+  'src/http/': ['src/errors.ts', 'src/turns.ts', 'src/input/depth.ts'],
   'src/api/': [
     'src/http/',
     'src/domain/',

@@ -9,9 +9,9 @@ import Fastify, {
 import swagger from '@fastify/swagger';
 import { AppError } from './errors.ts';
 import type { Context } from './context.ts';
-import { nameOf } from './domain/partners/actor.ts';
 import { addressKey, trustedHops } from './domain/abuse/address.ts';
 import { makeOpenBodies } from './http/open-bodies.ts';
+import { logRequests } from './api/route/log-requests.ts';
 import { giveBack, makePlaces, type Places } from './http/places.ts';
 import { bodyReader, SMALL_BODY } from './http/read-body.ts';
 import { newId } from './ids.ts';
@@ -44,6 +44,7 @@ import { promoCodes } from './api/promo-codes.ts';
 import { providerCallbacks } from './api/provider-callbacks.ts';
 import { readApiBodies } from './api/route/read-api-body.ts';
 import { countRefusals, reports } from './api/reports.ts';
+import { countTime, tellTime } from './api/route/measure.ts';
 import type { Route } from './api/route/route.ts';
 import { sandbox } from './api/sandbox/sandbox.ts';
 import { sandboxEsims } from './api/sandbox/esims.ts';
@@ -83,7 +84,7 @@ export type App = FastifyInstance & { health: Health };
 
 export async function buildApp(ctx: Context): Promise<App> {
   const app = Fastify(serverOptions(ctx)) as unknown as App;
-  const places = makePlaces();
+  const places = makePlaces(() => ctx.loopLag.ms());
   const isProxy = trustedHops(ctx.config.trustedProxies);
   const readBody = bodyReader(makeOpenBodies(), ({ who, ip }) =>
     who?.partner === undefined
@@ -99,6 +100,7 @@ export async function buildApp(ctx: Context): Promise<App> {
   app.decorateRequest('rawBody', '');
   app.decorateRequest('who', null);
   app.decorateRequest('release', null);
+  app.decorateRequest('wholeAt', 0);
   readApiBodies(app, readBody);
   app.decorateRequest('warnings', null);
   addHooks(app, ctx);
@@ -149,32 +151,20 @@ function addHooks(app: App, ctx: Context): void {
       ? notFoundPage(req, reply)
       : (handleError(ctx)(new AppError('not_found', 'There is nothing here.'), req, reply), reply);
   app.setNotFoundHandler(notFound);
-  app.addHook('onRequest', async (req, reply) => {
+  app.addHook('onRequest', (req, reply, done) => {
     reply.header('x-request-id', req.id);
     // Answers hold activation codes and personal data; the catalog says otherwise for itself.
     reply.header('cache-control', 'no-store');
     checkTarget(req.raw.url!);
     // Before anything is read.
-    if (req.is404) return notFound(req, reply);
-    return undefined;
+    if (req.is404) notFound(req, reply);
+    else done();
   });
   app.addHook('onSend', giveBack);
+  if (ctx.config.env === 'staging') app.addHook('onSend', tellTime(ctx));
+  app.addHook('onResponse', countTime(ctx));
   app.addHook('onResponse', countRefusals(ctx));
-  app.addHook('onResponse', async (req, reply) => {
-    // The route's pattern, not the target: ids and e-mails of travelers stay out of the log.
-    const actor = req.who?.actor;
-    ctx.log.info(
-      {
-        request_id: req.id,
-        actor: actor === undefined ? null : nameOf(actor),
-        method: req.method,
-        route: req.routeOptions.url ?? null,
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-      },
-      'request',
-    );
-  });
+  app.addHook('onResponse', logRequests(ctx));
 }
 
 function addRoutes(

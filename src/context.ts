@@ -25,6 +25,8 @@ import type { ModelCalls } from './domain/instructions/model-calls.ts';
 import type { KeyStore } from './domain/partners/keys/key-store.ts';
 import type { PriceBooks } from './domain/partners/price-book.ts';
 import type { CoverThread } from './domain/planning/cover/in-thread.ts';
+import type { LoopLag } from './domain/reports/loop-lag.ts';
+import type { RequestTimes } from './domain/reports/request-times.ts';
 import type { RefusedBookings } from './domain/reports/refused-bookings.ts';
 import type { ContextPushes } from './domain/support/context-pushes.ts';
 import type { EndpointSecrets } from './domain/webhooks/endpoint/secrets.ts';
@@ -90,6 +92,10 @@ export type Context = {
   feedCeiling: FeedCeiling;
   /** counts them for the funnel */
   refusedBookings: RefusedBookings;
+  /** how long partners waited for answers of this process */
+  requestTimes: RequestTimes;
+  /** how far this process is behind */
+  loopLag: LoopLag;
   /** public keys that tokens from apps are checked with */
   keySets: { firebase: KeySet; appCheck: KeySet; own: KeySet };
   /** what our own tokens are signed with */

@@ -80,6 +80,8 @@ export class AppError extends Error {
   readonly extra: Record<string, unknown>;
   /** Seconds for the `Retry-After` header. */
   readonly retryAfter: number | undefined;
+  /** Says no more than that there is much to do: not for the log, where it would be most of it. */
+  readonly isRoutine: boolean;
 
   constructor(
     type: ErrorType,
@@ -88,6 +90,7 @@ export class AppError extends Error {
       details?: Problem[];
       extra?: Record<string, unknown>;
       retryAfter?: number;
+      isRoutine?: boolean;
       cause?: unknown;
     } = {},
   ) {
@@ -98,6 +101,7 @@ export class AppError extends Error {
     this.details = options.details ?? [];
     this.extra = options.extra ?? {};
     this.retryAfter = options.retryAfter;
+    this.isRoutine = options.isRoutine ?? false;
   }
 }
 

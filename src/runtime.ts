@@ -129,6 +129,7 @@ export async function openRuntime(
       stopPolling();
       await clockChanges?.close();
       await closeChannels();
+      state.loopLag.close();
       await state.coverThread.close();
       await providers.close();
       await telco?.close();

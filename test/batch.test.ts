@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { makeBatcher, type Batch } from '../src/db/batch.ts';
 import { makeConfirmation } from '../src/db/confirmation.ts';
+import { until } from './faults/checks.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby } from './harness.ts';
 
 let hubby: Hubby;
@@ -18,6 +19,7 @@ const SQUARE: Batch<number, number> = {
   name: 'square',
   text: 'select n, (100 / (x - 13)) + 0 * x + x * x as r from unnest($1::int[]) with ordinality as t(x, n) order by n desc',
   params: (items) => [items],
+  partnerOf: () => 'one',
 };
 
 describe('a batch', () => {
@@ -51,6 +53,69 @@ describe('a batch', () => {
     );
     assert.ok(results.every((r) => r.status === 'rejected'));
     assert.equal(runs, 1);
+  });
+
+  it('takes a newcomer along next, and then one of each partner in turn', async () => {
+    const sent: string[][] = [];
+    const doors: (() => void)[] = [];
+    const batched = makeBatcher(async ({ name, text, values }) => {
+      sent.push((values[0] as number[]).map((x) => (x < 1_000 ? 'a' : x < 2_000 ? 'b' : 'c')));
+      await new Promise<void>((resolve) => doors.push(resolve));
+      return hubby.ctx.db.pool.query({ name, text, values });
+    }, makeConfirmation(4));
+    const ofMany = { ...SQUARE, partnerOf: (x: number) => `${Math.trunc(x / 1_000)}` };
+    const call = (from: number, count: number): Promise<number>[] =>
+      Array.from({ length: count }, (_, i) => batched(ofMany, from + i));
+    const sentSo = (count: number): Promise<unknown> =>
+      until(`${count} batches are sent`, async () => sent.length === count);
+
+    const all = call(20, 500);
+    await sentSo(3);
+    all.push(...call(1_000, 3));
+    await sentSo(4);
+    assert.deepEqual(sent[3], ['b'], 'three are under way, and b is not kept waiting by them');
+    all.push(...call(2_000, 1));
+    doors[0]!();
+    await sentSo(5);
+    const next = sent[4]!.join('');
+    assert.equal(next.length, 16);
+    assert.equal(next.slice(0, 5), 'cabab', 'c is new; of b what was left, in turns with a');
+
+    const opening = setInterval(() => doors.forEach((open) => open()), 1);
+    const answers = await Promise.all(all).finally(() => clearInterval(opening));
+    assert.equal(answers[500], Math.trunc(100 / 987) + 1_000_000);
+    assert.equal(sent.flat().length, 504);
+  });
+
+  it('leaves half of a batch to who is at it already, however many are new', async () => {
+    const sent: string[][] = [];
+    const doors: (() => void)[] = [];
+    const batched = makeBatcher(async ({ values }) => {
+      const names = values[0] as string[];
+      sent.push(names);
+      await new Promise<void>((resolve) => doors.push(resolve));
+      return { rows: names.map((r, i) => ({ n: i + 1, r })) };
+    }, makeConfirmation(4));
+    const batch: Batch<string, string> = {
+      name: 'names',
+      text: '',
+      params: (items) => [items],
+      partnerOf: (name) => name.split(' ')[0]!,
+    };
+    const call = (count: number, name: (i: number) => string): Promise<string>[] =>
+      Array.from({ length: count }, (_, i) => batched(batch, name(i)));
+    const all = call(60, (i) => `old ${i}`);
+    await until('three are sent', async () => sent.length === 3);
+    all.push(...call(40, (i) => `new${i}`));
+    await until('a reserved one is sent', async () => sent.length === 4);
+    assert.ok(sent[3]!.every((name) => name.startsWith('new')));
+    doors[0]!();
+    await until('the next is sent', async () => sent.length === 5);
+    assert.equal(sent[4]!.filter((name) => name.startsWith('new')).length, 8);
+    assert.equal(sent[4]!.filter((name) => name.startsWith('old')).length, 8);
+    const opening = setInterval(() => doors.forEach((open) => open()), 1);
+    await Promise.all(all).finally(() => clearInterval(opening));
+    assert.equal(new Set(sent.flat()).size, 100);
   });
 
   it('keeps partners apart: the same user ids at two partners, asked at once', async () => {

@@ -5,7 +5,9 @@ import { cover } from '../src/domain/planning/cover/cover.ts';
 import type { CoverCandidate } from '../src/domain/planning/cover/problem.ts';
 import {
   bruteForce,
+  bySets,
   catalogue,
+  compareObjectives,
   countryCode,
   idsOf,
   loadIlp,
@@ -151,6 +153,59 @@ describe('cover', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test('agrees with the best way for every set of countries, in all four criteria', () => {
+    const dense = fc.record({
+      seed: fc.nat(),
+      countries: fc.integer({ min: 3, max: 11 }),
+      strangers: fc.integer({ min: 0, max: 12 }),
+      bundles: fc.integer({ min: 5, max: 90 }),
+      widest: fc.integer({ min: 2, max: 5 }),
+      prices: fc.constantFrom(1, 2, 40, 900),
+    });
+    fc.assert(
+      fc.property(dense, (of) => {
+        const { requested, candidates } = instance(of);
+        const result = cover(requested, candidates);
+        const best = bySets(requested, candidates);
+        assert.equal(result.ok, best !== null);
+        if (result.ok) assert.deepEqual(objectiveOf(requested, candidates, idsOf(result)), best);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('with a budget covers all, and is the best or says that it need not be', () => {
+    fc.assert(
+      fc.property(shape, fc.nat(300), (of, budget) => {
+        const { requested, candidates } = instance({ ...of, countries: 8 + (of.countries % 17) });
+        const whole = cover(requested, candidates);
+        const some = cover(requested, candidates, budget);
+        assert.deepEqual(cover(requested, candidates, budget), some);
+        assert.equal(some.ok, whole.ok);
+        if (!some.ok || !whole.ok) return;
+        assert.ok(some.nodes <= budget && whole.proven);
+        const found = objectiveOf(requested, candidates, idsOf(some));
+        const best = objectiveOf(requested, candidates, idsOf(whole));
+        if (some.proven) assert.deepEqual(found, best);
+        assert.ok(compareObjectives(found, best) >= 0);
+        const served = new Set(some.chosen.flatMap(({ covers }) => covers));
+        assert.deepEqual(served, new Set(requested));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('a code that is not alpha-3 is refused', () => {
+    for (const code of ['FR', 'fra', 'FRAN', 'FR1', 'ÉFR', '']) {
+      const coverage = ['FRA', code];
+      assert.throws(() => cover(['FRA'], [{ id: 'a', coverage, price: 1 }]), {
+        name: 'RangeError',
+        message: `expected an alpha-3 code such as FRA, got "${code}"`,
+      });
+      assert.throws(() => cover([code], [{ id: 'a', coverage: ['FRA'], price: 1 }]), RangeError);
+    }
   });
 
   test('agrees with an integer programme on larger instances', async () => {

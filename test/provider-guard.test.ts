@@ -14,7 +14,9 @@ import {
 import { gate } from './faults/checks.ts';
 
 const AT_ONCE = 64;
+const OF_ONE_PARTNER = 48;
 const WAITING = 1_000;
+const customerOf = (i: number): string => (i % 2 === 0 ? 'one' : 'two');
 /** So many failures in a row, and the breaker opens. */
 const ENOUGH = 20;
 
@@ -74,7 +76,7 @@ describe('calls to a provider', () => {
   it('go out so many at once, and the next when one has ended', async () => {
     const door = gate();
     const { order, sent } = fake('provider', door.wait);
-    const calls = Array.from({ length: AT_ONCE + 1 }, () => order());
+    const calls = Array.from({ length: AT_ONCE + 1 }, (_, i) => order(customerOf(i)));
     await turn();
     assert.equal(sent.length, AT_ONCE);
     door.open();
@@ -86,7 +88,7 @@ describe('calls to a provider', () => {
     const clock = stopClock(t);
     const door = gate();
     const { order, sent } = fake('provider', door.wait);
-    const first = Array.from({ length: AT_ONCE }, () => order());
+    const first = Array.from({ length: AT_ONCE }, (_, i) => order(customerOf(i)));
     const late = order();
     clock.pass(2_001);
     door.open();
@@ -99,7 +101,7 @@ describe('calls to a provider', () => {
     const clock = stopClock(t);
     const door = gate();
     const { order, sent } = fake('provider', door.wait);
-    const calls = Array.from({ length: AT_ONCE + 1 }, () => order());
+    const calls = Array.from({ length: AT_ONCE + 1 }, (_, i) => order(customerOf(i)));
     clock.pass(2_000);
     door.open();
     await Promise.all(calls);
@@ -109,11 +111,31 @@ describe('calls to a provider', () => {
   it('for which there is no room to wait are turned away unsent', async () => {
     const door = gate();
     const { order, sent } = fake('provider', door.wait);
-    const calls = Array.from({ length: AT_ONCE + WAITING }, () => order());
-    const [last] = await Promise.allSettled([order(), turn().then(door.open)]);
+    const calls = Array.from({ length: AT_ONCE + WAITING }, (_, i) => order(customerOf(i)));
+    const [last, other] = await Promise.allSettled([
+      order('one'),
+      order('three'),
+      turn().then(door.open),
+    ]);
     assert.ok(last.status === 'rejected' && isBusy(last.reason));
+    assert.equal(other.status, 'fulfilled', 'who has less than a share of them waiting still may');
     await Promise.all(calls);
-    assert.equal(sent.length, AT_ONCE + WAITING);
+    assert.equal(sent.length, AT_ONCE + WAITING + 1);
+  });
+
+  it('of one partner leave lines to the others, and take turns with theirs', async () => {
+    const door = gate();
+    const { order, sent } = fake('provider', door.wait);
+    const calls = Array.from({ length: 500 }, () => order('one'));
+    await turn();
+    assert.equal(sent.length, OF_ONE_PARTNER);
+    calls.push(...Array.from({ length: 20 }, () => order('two')));
+    await turn();
+    assert.equal(sent.length, AT_ONCE);
+    door.open();
+    await Promise.all(calls);
+    const last = sent.lastIndexOf('createEsim two');
+    assert.ok(last < AT_ONCE + 10, `the last of two's 20 is number ${last} of 520`);
   });
 
   it('of every kind that does something go by the lines and the breaker', async (t) => {
@@ -206,7 +228,7 @@ describe('the breaker', () => {
     const { provider, order } = fake('provider', async (customer) =>
       customer === '-' ? unclear() : door.wait(),
     );
-    const busy = Array.from({ length: AT_ONCE }, () => order());
+    const busy = Array.from({ length: AT_ONCE }, (_, i) => order(customerOf(i)));
     for (let n = 0; n < ENOUGH * 2; n++)
       await assert.rejects(provider.findByReference('r'), ProviderUnclear);
     door.open();

@@ -14,15 +14,14 @@ import type {
   NewBooking,
   NewCode,
 } from '../src/domain/bookings/creating/create-booking-payload.ts';
+import type { FoundKey, KeyRow } from '../src/domain/partners/idempotency/keyed-request.ts';
 import type { grouped } from '../src/domain/esims/usage/locked-esims.ts';
-import type { Changes } from '../src/domain/esims/usage/save-esims.ts';
 import type { MessageRow } from '../src/domain/message.ts';
 import type { PushRow } from '../src/domain/messages/grant-pushes.ts';
 import type { RecipientRules } from '../src/domain/messages/recipient.ts';
 import type { Way } from '../src/domain/messages/ways.ts';
 import type { DepartureRules } from '../src/domain/bookings/triggers/departure-triggers.ts';
 import type { EventRule } from '../src/domain/webhooks/event-rule.ts';
-import type { Result } from '../src/domain/webhooks/delivering/record-attempts.ts';
 import type { OrderBody } from '../src/sandbox-telco/schemas.ts';
 
 type Words<S extends string> = S extends `${infer Word} ${infer Rest}` ? Word | Words<Rest> : S;
@@ -49,9 +48,9 @@ const message = keysOf<MessageRow>()(
  */
 const READ: Record<string, Record<string, string[]>> = {
   create_booking: {
-    p: keysOf<CreateBooking>()(
+    p: keysOf<Omit<CreateBooking, 'is_plain'>>()(
       'partner_id now key_date merge_only assign_esim event_id events event has_codes has_emails',
-      'booking travelers queues recipients mail pushes',
+      'booking travelers queues recipients mail pushes once',
     ),
     b: keysOf<NewBooking>()(
       'id booking_id request_key kind departure_date departure_at is_departure_defaulted return_date ends_at',
@@ -66,11 +65,60 @@ const READ: Record<string, Record<string, string[]>> = {
       'traffic_policy imsi activation_window_days b2b_price b2c_price currency',
       'email code uuid valid_until',
     ),
+    v_once: keysOf<Pick<KeyRow, 'method' | 'path' | 'key'>>()('method path key'),
+    v_key: keysOf<Pick<FoundKey & { kind: 'run' }, 'kind' | 'request_id' | 'is_new' | 'is_kept'>>()(
+      'kind request_id is_new is_kept',
+    ),
     v_recipients: keysOf<RecipientRules>()('of_code of_package'),
     v_events: keysOf<CreateBooking['events']>()('created updated'),
     v_mail: keysOf<Confirmations>()('kind channels ways locale phone ids'),
     'v_mail.ways': keysOf<Way>()('channel address status reason'),
     'w.push': keysOf<Pick<PushRow, 'subject_id'>>()('subject_id'),
+  },
+  create_bookings: {
+    'x.item': keysOf<Pick<CreateBooking, 'partner_id' | 'is_plain'>>()('partner_id is_plain'),
+  },
+  create_plain_bookings: {
+    'x.item': keysOf<
+      Omit<
+        CreateBooking,
+        | 'partner_id'
+        | 'is_plain'
+        | 'merge_only'
+        | 'has_codes'
+        | 'has_emails'
+        | 'recipients'
+        | 'mail'
+        | 'pushes'
+      >
+    >()('now key_date assign_esim event_id events event booking travelers queues once'),
+    'x.item.booking': keysOf<Omit<NewBooking, 'request_key' | 'timer_at' | 'message_timer_at'>>()(
+      'id booking_id kind departure_date departure_at is_departure_defaulted return_date ends_at',
+      'email locale custom_branding contact communication_options data',
+      'cutoff_at about_to_depart_at',
+    ),
+    'x.item.once': keysOf<Omit<KeyRow, 'kept_s'>>()(
+      'method path key request_id body_hash lease_s status body_sealed',
+    ),
+    'x.item.travelers': keysOf<Omit<Traveler, 'key'>>()(
+      'id external_user_id email provider order_id',
+    ),
+    'q.t, t.value': keysOf<Pick<Traveler, 'external_user_id' | 'order_id'>>()(
+      'external_user_id order_id',
+    ),
+    'x.item.queues': keysOf<Omit<NewCode, 'email' | 'code' | 'uuid' | 'valid_until'>>()(
+      't id esim_type fingerprint ordinal part position requested wanted expires_at',
+      'bundle_id template_id provider destination_id iso3 coverage covers package_type bytes duration_days',
+      'traffic_policy imsi activation_window_days b2b_price b2c_price currency',
+    ),
+  },
+  begin_idempotent: {
+    p: keysOf<KeyRow>()('method path key request_id body_hash lease_s kept_s status body_sealed'),
+  },
+  keep_answer: {
+    p: keysOf<Omit<KeyRow, 'body_hash' | 'lease_s' | 'kept_s'>>()(
+      'method path key request_id status body_sealed',
+    ),
   },
   record_event: { p_rule: keysOf<EventRule>()('type flag is_default is_once') },
   fire_booking_triggers: {
@@ -79,27 +127,8 @@ const READ: Record<string, Record<string, string[]>> = {
     'f.event': keysOf<Pick<EventRule, 'type'>>()('type'),
   },
   enqueue_pushes: { 'w.push': keysOf<Pick<PushRow, 'subject_id' | 'data'>>()('subject_id data') },
-  lock_esims: { 'w.value': owners },
   esims_to_poll: { 'w.value': owners },
-  save_esims: {
-    v: keysOf<Changes>()('partner_id esims figures packages counters timers'),
-    'v.esims': keysOf<Changes['esims'][number]>()(
-      'id status status_at sequence uncovered_bytes at',
-    ),
-    'v.figures': keysOf<Changes['figures'][number]>()('id u r a at measured_at'),
-    'v.packages': keysOf<Changes['packages'][number]>()(
-      'id used_bytes reported_bytes allocated_bytes threshold sequence status activated_at expires_at at measured_at',
-    ),
-    'v.counters': keysOf<Changes['counters'][number]>()('esim_id iso3 used_bytes'),
-    'v.timers': keysOf<Changes['timers'][number]>()('id due_at'),
-  },
   enqueue_messages: { p_rows: message },
-  record_attempts: {
-    p_results: keysOf<Result>()(
-      'event_id fence state tries next_attempt_at attempted_at ended_at',
-      'url duration_ms status_code error response_body',
-    ),
-  },
   place_order: {
     p_template: keysOf<NonNullable<Static<typeof OrderBody>['template']>>()(
       'id imsi bytes duration_days coverage',
@@ -110,7 +139,7 @@ const READ: Record<string, Record<string, string[]>> = {
 const COLUMNS = ['communication_options', 'contact', 'q.requested'];
 
 const ARROW = /([a-z_]+(?:\.[a-z_]+)?)(?:\s*->\s*\d+)?\s*->>?\s*'(\w+)'/g;
-const RECORDSET = /jsonb?_to_recordset\(([^()]+)\)\s+as \w+\(([^()]+)\)/g;
+const RECORDSET = /jsonb?_to_record(?:set)?\(([^()]+)\)\s+as \w+\(([^()]+)\)/g;
 const nameOf = (expression: string): string => expression.replace(/->'(\w+)'/, '.$1');
 
 /** What a function reads: its name of the JSON → the keys. */

@@ -79,6 +79,64 @@ describe('rules that SQL shares with TypeScript', () => {
     assert.equal(await record('package.expired', 2), false);
   });
 
+  it('record a set of events as each of them alone', async () => {
+    let sets = 0;
+    const record = async (set: readonly (readonly [EventType, number])[]): Promise<boolean> => {
+      const rules = set.map(([type]) => ruleOf(type));
+      const { rows } = await client.query(
+        `select record_events('prt_none', $1, $2, $3, $4, $5, $6, $7, $8, $9) as deliver`,
+        [
+          set.map((_, i) => `evt_set_${++sets}_${i}`),
+          set.map(([type]) => type),
+          set.map(() => 'epk_set'),
+          set.map(([, sequence]) => sequence),
+          set.map(() => '2026-01-01T00:00:00Z'),
+          set.map(() => '{}'),
+          rules.map((rule) => rule.flag),
+          rules.map((rule) => rule.is_default),
+          rules.map((rule) => rule.is_once),
+        ],
+      );
+      return rows[0].deliver;
+    };
+    const recorded = async (): Promise<[string, number][]> =>
+      (
+        await client.query(
+          `select type, sequence from events where entity_id = 'epk_set' order by sequence`,
+        )
+      ).rows.map((row) => [row.type, row.sequence]);
+    const first = [
+      ['package.activated', 1],
+      ['package.usage.20_percent', 2],
+    ] as const;
+    assert.equal(await record([...first, ['package.activated', 3]]), false);
+    assert.deepEqual(await recorded(), first);
+    // One of them has the number of another event: a fault, and none of them is written.
+    await assert.rejects(
+      record([
+        ['package.usage.50_percent', 3],
+        ['package.expired', 2],
+      ]),
+      { code: '23505' },
+    );
+    await assert.rejects(
+      record([
+        ['esim.enabled', 3],
+        ['esim.enabled', 3],
+      ]),
+      { code: '23505' },
+    );
+    assert.deepEqual(await recorded(), first);
+    assert.equal(
+      await record([
+        ['package.usage.20_percent', 3],
+        ['esim.enabled', 4],
+      ]),
+      false,
+    );
+    assert.deepEqual(await recorded(), [...first, ['esim.enabled', 4]]);
+  });
+
   it('find the same first address of an order', async () => {
     const source = fc.constantFrom('a', 'b', 'c', 'd');
     const known = fc.dictionary(source, fc.option(fc.constantFrom('x', 'y', '')));

@@ -23,7 +23,11 @@ const READ_BY_NOBODY = [
   'copy-cluster.ts',
   'pool.ts',
   'session.ts',
-  'read-booking.ts',
+  'find-page.ts',
+  'find-page.ts',
+  'find-page.ts',
+  'find-page.ts',
+  'find-page.ts',
   'review.ts',
   'open-code.ts',
   'receive-callback.ts',
@@ -38,8 +42,13 @@ const READ_BY_NOBODY = [
   'take-timers.ts',
   'advance-feed.ts',
   'list-deliveries.ts',
-  // The words of a claim; each claim is read where it is made of them.
+  // The words of a claim, or of a page; each is read where it is made of them.
   'lease.ts',
+  'list-all-requests.ts',
+  'list-messages.ts',
+  'list-messages.ts',
+  'list-orders.ts',
+  'list-requests.ts',
 ];
 type Statement = { at: string; text: string; columns: Columns | null };
 

@@ -189,7 +189,7 @@ const packageOf = (id: string, coverage: string[], totalBytes: number | null): L
   activateBefore: new Date(T0 + 365 * 24 * HOUR),
   activatedAt: null,
   expiresAt: null,
-  change: 'none',
+  isChanged: false,
 });
 const esimOf = (packages: LockedPackage[] = []): LockedEsim => ({
   partnerId: 'prt_1',

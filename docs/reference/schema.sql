@@ -1,6 +1,53 @@
 -- Made by: npm run docs:schema
 CREATE SCHEMA telco;
 
+CREATE FUNCTION public.begin_idempotent(p_partner text, p jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    AS $$
+declare
+  v_hash bytea := decode(p->>'body_hash', 'base64');
+  v_sealed bytea := decode(p->>'body_sealed', 'base64');
+  v_status smallint := (p->>'status')::smallint;
+  v_lease timestamptz := now() + (p->>'lease_s')::integer * interval '1 s';
+  v_begun jsonb := jsonb_build_object('kind', 'run', 'request_id', p->>'request_id',
+    'is_new', true, 'is_kept', v_status is not null);
+  k record;
+begin
+  perform set_config('hubby.partner_id', p_partner, true);
+  insert into idempotency_keys (partner_id, method, path, key, request_id, body_hash, lease_until,
+    status, body_sealed, created_at)
+  values (p_partner, p->>'method', p->>'path', p->>'key', p->>'request_id', v_hash, v_lease,
+    v_status, v_sealed, now())
+  on conflict do nothing;
+  if found then return v_begun; end if;
+  select request_id, body_hash, lease_until, status, body_sealed,
+    created_at < now() - (p->>'kept_s')::integer * interval '1 s' as is_over into k
+  from idempotency_keys
+  where partner_id = p_partner and method = p->>'method' and path = p->>'path' and key = p->>'key'
+  for update;
+  if not found then
+    raise exception 'an idempotency key was forgotten just now' using errcode = '40001';
+  end if;
+  if k.is_over then
+    update idempotency_keys
+    set request_id = p->>'request_id', body_hash = v_hash, lease_until = v_lease,
+      status = v_status, body_sealed = v_sealed, created_at = now()
+    where partner_id = p_partner and method = p->>'method' and path = p->>'path'
+      and key = p->>'key';
+    return v_begun;
+  end if;
+  if k.body_hash <> v_hash then return jsonb_build_object('kind', 'mismatch'); end if;
+  if k.status is not null then
+    return jsonb_build_object('kind', 'replay', 'status', k.status,
+      'body_sealed', encode(k.body_sealed, 'base64'));
+  end if;
+  if k.lease_until > now() then return jsonb_build_object('kind', 'running'); end if;
+  update idempotency_keys set lease_until = v_lease
+  where partner_id = p_partner and method = p->>'method' and path = p->>'path' and key = p->>'key';
+  return jsonb_build_object('kind', 'run', 'request_id', k.request_id, 'is_new', false,
+    'is_kept', false);
+end $$;
+
 CREATE FUNCTION public.booking_event_data(p_partner text, p_booking text) RETURNS jsonb
     LANGUAGE sql STABLE
     AS $$
@@ -99,6 +146,17 @@ begin
   from whole w;
 end $$;
 
+CREATE FUNCTION public.counters_on(p_partner text, p_esims text[]) RETURNS TABLE(esim_id text, iso3 text, used_bytes bigint)
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform set_config('hubby.partner_id', p_partner, true);
+  return query
+    select c.esim_id, c.iso3, c.used_bytes
+    from esim_counters c
+    where c.partner_id = p_partner and c.esim_id = any(p_esims);
+end $$;
+
 CREATE FUNCTION public.create_booking(p jsonb) RETURNS jsonb
     LANGUAGE plpgsql
     AS $$
@@ -124,9 +182,18 @@ declare
   v_events jsonb := p->'events';
   v_n integer;
   v_deliver boolean := false;
+  v_once jsonb := p->'once';
+  v_key jsonb;
   t jsonb;
 begin
   perform set_config('hubby.partner_id', p_partner, true);
+
+  -- The key that the request came with, before everything else.
+  if v_once <> 'null'::jsonb then
+    v_key := begin_idempotent(p_partner, v_once);
+    if v_key->>'kind' <> 'run' then return jsonb_build_object('wanted', 0, 'key', v_key); end if;
+    v_request := v_key->>'request_id';
+  end if;
 
   -- Locks in the order of the house: travelers, then the booking, then what is new. First those
   -- with an id of the partner's.
@@ -168,10 +235,10 @@ begin
   -- The booking itself. A key whose booking is being cancelled right now vanishes under us: then
   -- try again.
   for attempt in 1..20 loop
-    if v_request is not null then
+    if v_request is not null and (v_key->>'is_new')::boolean is not true then
       select id into v_id from bookings where partner_id = p_partner and request_key = v_request;
       if found then
-        return jsonb_build_object('outcome', 'replayed', 'id', v_id, 'wanted', 0);
+        return jsonb_build_object('outcome', 'replayed', 'id', v_id, 'wanted', 0, 'key', v_key);
       end if;
     end if;
     v_id := b->>'id';
@@ -214,6 +281,13 @@ begin
   -- Entries that are there already, whatever became of them, are skipped. The booking's lock keeps
   -- others from adding.
   if not v_created then
+    -- The answer that came with the key is that of a new booking.
+    if (v_key->>'is_kept')::boolean then
+      update idempotency_keys set status = null, body_sealed = null
+      where partner_id = p_partner and method = v_once->>'method' and path = v_once->>'path'
+        and key = v_once->>'key';
+      v_key := v_key || '{"is_kept": false}';
+    end if;
     select coalesce(jsonb_agg(e.value order by e.n), '[]'::jsonb) into v_queues
     from jsonb_array_elements(v_queues) with ordinality as e(value, n)
     where case when e.value->'t' = 'null'::jsonb
@@ -230,7 +304,7 @@ begin
           and x.ordinal = (e.value->>'ordinal')::smallint)
       end;
     if jsonb_array_length(v_queues) = 0 then
-      return jsonb_build_object('outcome', 'unchanged', 'id', v_id, 'wanted', 0);
+      return jsonb_build_object('outcome', 'unchanged', 'id', v_id, 'wanted', 0, 'key', v_key);
     end if;
     v_outcome := 'merged';
     update bookings set updated_at = v_now, sequence = sequence + 1
@@ -357,7 +431,230 @@ begin
       v_now, booking_event_data(p_partner, v_id));
   end if;
   return jsonb_build_object('outcome', v_outcome, 'id', v_id, 'wanted', v_wanted,
-    'deliver', v_deliver, 'messages', coalesce(v_messages, 0));
+    'deliver', v_deliver, 'messages', coalesce(v_messages, 0), 'key', v_key);
+end $$;
+
+CREATE FUNCTION public.create_bookings(p jsonb) RETURNS TABLE(n integer, r jsonb)
+    LANGUAGE plpgsql
+    AS $$
+declare
+  MIN_SET constant integer := 4;
+  v_made integer[] := '{}';
+  g record;
+  i record;
+begin
+  for g in
+    select x.item->>'partner_id' as partner, jsonb_agg(x.item order by x.n) as items,
+      array_agg(x.n::integer order by x.n) as places
+    from jsonb_array_elements(p) with ordinality as x(item, n)
+    where (x.item->>'is_plain')::boolean
+    group by 1
+    having count(*) >= MIN_SET
+    order by 1
+  loop
+    for i in select b.n, b.r from create_plain_bookings(g.partner, g.items) as b loop
+      n := g.places[i.n];
+      r := i.r;
+      v_made := v_made || n;
+      return next;
+    end loop;
+  end loop;
+  for i in
+    select x.item, x.n::integer as place
+    from jsonb_array_elements(p) with ordinality as x(item, n)
+    where x.n <> all (v_made)
+    order by x.n
+  loop
+    n := i.place;
+    r := create_booking(i.item);
+    return next;
+  end loop;
+end $$;
+
+CREATE FUNCTION public.create_plain_bookings(p_partner text, p jsonb) RETURNS TABLE(n integer, r jsonb)
+    LANGUAGE plpgsql
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+declare
+  v_keyed text[];     -- request ids of the Idempotency-Keys that are begun here
+  v_users text[];
+  v_known jsonb;      -- external user id → [ id, provider ] of the traveler
+  v_found integer;
+  v_open bigint[];    -- places of those that go on
+  v_keys text[];      -- ids of the bookings whose natural key was free
+  v_items jsonb;
+  v_deliver boolean;
+  v_wanting text[] := '{}';
+begin
+  perform set_config('hubby.partner_id', p_partner, true);
+
+  with begun as (
+    insert into idempotency_keys (partner_id, method, path, key, request_id, body_hash,
+      lease_until, status, body_sealed, created_at)
+    select p_partner, k.method, k.path, k.key, k.request_id, decode(k.body_hash, 'base64'),
+      now() + k.lease_s * interval '1 s', k.status, decode(k.body_sealed, 'base64'), now()
+    from jsonb_array_elements(p) with ordinality as x(item, n),
+      jsonb_to_record(x.item->'once') as k(method text, path text, key text, request_id text,
+        body_hash text, lease_s integer, status smallint, body_sealed text)
+    where x.item->'once' <> 'null'::jsonb
+    order by k.method, k.path, k.key, x.n
+    on conflict do nothing
+    returning request_id)
+  select coalesce(array_agg(request_id), '{}') into v_keyed from begun;
+  select coalesce(array_agg(x.n), '{}') into v_open
+  from jsonb_array_elements(p) with ordinality as x(item, n)
+  where x.item->'once' = 'null'::jsonb or x.item->'once'->>'request_id' = any (v_keyed);
+
+  select array_agg(distinct t.value->>'external_user_id') into v_users
+  from jsonb_array_elements(p) with ordinality as x(item, n),
+    jsonb_array_elements(x.item->'travelers') as t
+  where x.n = any (v_open);
+  for attempt in 1..2 loop
+    select count(*),
+      coalesce(jsonb_object_agg(l.external_user_id, jsonb_build_array(l.id, l.provider)), '{}')
+    into v_found, v_known
+    from (
+      select t.id, t.external_user_id, t.provider from travelers t
+      where t.partner_id = p_partner and t.external_user_id = any (v_users)
+      order by t.external_user_id
+      for key share) l;
+    exit when v_found = cardinality(v_users) or attempt = 2;
+    insert into travelers (partner_id, id, external_user_id, provider, created_at)
+    select distinct on (t.external_user_id) p_partner, t.id, t.external_user_id, t.provider,
+      (x.item->>'now')::timestamptz
+    from jsonb_array_elements(p) with ordinality as x(item, n),
+      jsonb_to_recordset(x.item->'travelers') as t(id text, external_user_id text, provider text)
+    where x.n = any (v_open) and v_known->t.external_user_id is null
+    order by t.external_user_id, x.n
+    on conflict do nothing;
+  end loop;
+  insert into traveler_emails (partner_id, email, traveler_id)
+  select distinct on (t.email) p_partner, t.email, v_known->t.external_user_id->>0
+  from jsonb_array_elements(p) with ordinality as x(item, n),
+    jsonb_to_recordset(x.item->'travelers') as t(external_user_id text, email text)
+  where x.n = any (v_open) and t.email is not null
+    and v_known->t.external_user_id is not null
+  order by t.email, x.n
+  on conflict do nothing;
+
+  select coalesce(array_agg(x.n order by x.n), '{}') into v_open
+  from jsonb_array_elements(p) with ordinality as x(item, n)
+  where x.n = any (v_open)
+    and (
+      select bool_and(v_known->t.external_user_id is not null
+        and (t.provider is null
+          or t.provider is not distinct from v_known->t.external_user_id->>1))
+      from jsonb_to_recordset(x.item->'travelers') as t(external_user_id text, provider text));
+  with free as (
+    insert into booking_keys (partner_id, booking_id, key_date, id)
+    select p_partner, x.item->'booking'->>'booking_id', x.item->>'key_date',
+      x.item->'booking'->>'id'
+    from jsonb_array_elements(p) with ordinality as x(item, n)
+    where x.n = any (v_open) and x.item->'booking'->>'booking_id' is not null
+    order by 2, 3, x.n
+    on conflict do nothing
+    returning id)
+  select coalesce(array_agg(id), '{}') into v_keys from free;
+  select coalesce(array_agg(x.n order by x.n), '{}'), jsonb_agg(x.item order by x.n)
+  into v_open, v_items
+  from jsonb_array_elements(p) with ordinality as x(item, n)
+  where x.n = any (v_open) and (x.item->'booking'->>'booking_id' is null
+    or x.item->'booking'->>'id' = any (v_keys));
+  -- What is not made here begins its key itself.
+  if cardinality(v_open) < jsonb_array_length(p) and cardinality(v_keyed) > 0 then
+    delete from idempotency_keys d
+    using jsonb_array_elements(p) with ordinality as x(item, n),
+      jsonb_to_record(nullif(x.item->'once', 'null'::jsonb))
+        as k(method text, path text, key text, request_id text)
+    where x.n <> all (v_open) and k.request_id = any (v_keyed) and d.partner_id = p_partner
+      and d.method = k.method and d.path = k.path and d.key = k.key;
+  end if;
+  if v_items is null then return; end if;
+
+  insert into bookings (partner_id, id, booking_id, request_key, departure_date, departure_at,
+    is_departure_defaulted, return_date, ends_at, email, locale, custom_branding, contact,
+    communication_options, data, kind, cutoff_at, about_to_depart_at, created_at, updated_at)
+  select p_partner, b.id, b.booking_id, x.item->'once'->>'request_id', b.departure_date,
+    b.departure_at, b.is_departure_defaulted, b.return_date, b.ends_at, b.email, b.locale,
+    b.custom_branding, b.contact, b.communication_options, b.data, b.kind, b.cutoff_at,
+    b.about_to_depart_at, (x.item->>'now')::timestamptz, (x.item->>'now')::timestamptz
+  from jsonb_array_elements(v_items) as x(item),
+    jsonb_to_record(x.item->'booking') as b(id text, booking_id text, departure_date text,
+      departure_at timestamptz, is_departure_defaulted boolean, return_date text,
+      ends_at timestamptz, email text, locale text, custom_branding text, contact jsonb,
+      communication_options jsonb, data jsonb, kind text, cutoff_at timestamptz,
+      about_to_depart_at timestamptz);
+
+  insert into package_queues (partner_id, id, booking_id, traveler_id, is_code, esim_type,
+    fingerprint, ordinal, part, position, requested, bundle_id, template_id, provider,
+    destination_id, iso3, coverage, covers, package_type, bytes, duration_days, traffic_policy,
+    imsi, activation_window_days, b2b_price, b2c_price, currency, expires_at, wanted, created_at)
+  select p_partner, q.id, x.item->'booking'->>'id',
+    v_known->(x.item->'travelers'->q.t->>'external_user_id')->>0, false, q.esim_type,
+    q.fingerprint, q.ordinal, q.part, q.position, q.requested, q.bundle_id, q.template_id,
+    q.provider, q.destination_id, q.iso3, q.coverage, q.covers, q.package_type, q.bytes,
+    q.duration_days, q.traffic_policy, q.imsi, q.activation_window_days, q.b2b_price,
+    q.b2c_price, q.currency, q.expires_at, q.wanted, (x.item->>'now')::timestamptz
+  from jsonb_array_elements(v_items) as x(item),
+    jsonb_to_recordset(x.item->'queues') as q(t integer, id text, esim_type text,
+      fingerprint text, ordinal smallint, part smallint, position integer, requested jsonb,
+      bundle_id text, template_id text, provider text, destination_id text, iso3 text,
+      coverage text[], covers text[], package_type text, bytes bigint, duration_days integer,
+      traffic_policy text, imsi text, activation_window_days integer, b2b_price integer,
+      b2c_price integer, currency text, expires_at timestamptz, wanted jsonb);
+
+  insert into timers (partner_id, due_at, kind, subject_id)
+  select p_partner, t.due_at, t.kind, x.item->'booking'->>'id'
+  from jsonb_array_elements(v_items) as x(item),
+    lateral (values ('booking', (x.item->'booking'->>'timer_at')::timestamptz),
+      ('message', (x.item->'booking'->>'message_timer_at')::timestamptz)) as t(kind, due_at)
+  where t.due_at is not null;
+
+  with wanted as (
+    insert into provider_orders (id, partner_id, traveler_id, kind, provider, reference, state,
+      next_attempt_at)
+    select distinct on (t.external_user_id) t.order_id, p_partner,
+      v_known->t.external_user_id->>0, 'create_esim', t.provider,
+      esim_reference(p_partner, v_known->t.external_user_id->>0), 'intent', now()
+    from jsonb_array_elements(v_items) with ordinality as x(item, n),
+      jsonb_to_recordset(x.item->'travelers')
+        as t(external_user_id text, provider text, order_id text)
+    where (x.item->>'assign_esim')::boolean and t.provider is not null
+      -- As a value: joined, it would be planned as a scan of the partner.
+      and (
+        select e.id from esims e
+        where e.partner_id = p_partner and e.traveler_id = v_known->t.external_user_id->>0
+          and e.type = 'universal' and e.archived_at is null
+        limit 1) is null
+    order by t.external_user_id, x.n
+    on conflict do nothing
+    returning id)
+  select coalesce(array_agg(id), '{}') into v_wanting from wanted;
+
+  select record_events(p_partner,
+    array_agg(x.item->>'event_id'),
+    array_agg(x.item->'events'->'created'->>'type'),
+    array_agg(x.item->'booking'->>'id'),
+    array_agg(1),
+    array_agg((x.item->>'now')::timestamptz),
+    array_agg(x.item->'event' || jsonb_build_object('partner_id', p_partner, 'sequence', 1)),
+    array_agg(x.item->'events'->'created'->>'flag'),
+    array_agg((x.item->'events'->'created'->>'is_default')::boolean),
+    array_agg((x.item->'events'->'created'->>'is_once')::boolean))
+  into v_deliver
+  from jsonb_array_elements(v_items) as x(item);
+
+  return query
+  select v_open[x.n]::integer, jsonb_build_object('outcome', 'created',
+    'id', x.item->'booking'->>'id',
+    'wanted', (
+      select count(*) from jsonb_array_elements(x.item->'travelers') t
+      where t.value->>'order_id' = any (v_wanting)),
+    'deliver', v_deliver, 'messages', 0,
+    'key', case when x.item->'once' <> 'null'::jsonb
+      then jsonb_build_object('kind', 'run', 'request_id', x.item->'once'->>'request_id',
+        'is_new', true, 'is_kept', true) end)
+  from jsonb_array_elements(v_items) with ordinality as x(item, n);
 end $$;
 
 CREATE FUNCTION public.enqueue_messages(p_partner text, p_rows jsonb, p_at timestamp with time zone) RETURNS integer
@@ -564,11 +861,36 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.hold_esims(p_partner text, p_esims text[]) RETURNS TABLE(partner_id text, id text, iccid text, provider text, status text, status_at timestamp with time zone, sequence integer, uncovered_bytes bigint)
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform set_config('hubby.partner_id', p_partner, true);
+  return query
+    select e.partner_id, e.id, e.iccid, e.provider, e.status, e.status_at, e.sequence,
+      e.uncovered_bytes
+    from esims e
+    where e.partner_id = p_partner and e.id = any(p_esims)
+    order by e.id for no key update;
+end $$;
+
 CREATE FUNCTION public.is_on_device(p_status text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   select p_status in ('INSTALLED', 'ENABLED', 'DISABLED')
 $$;
+
+CREATE FUNCTION public.keep_answer(p_partner text, p jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform set_config('hubby.partner_id', p_partner, true);
+  update idempotency_keys
+  set status = (p->>'status')::smallint, body_sealed = decode(p->>'body_sealed', 'base64'),
+    lease_until = case when p->>'status' is null then now() else lease_until end
+  where partner_id = p_partner and method = p->>'method' and path = p->>'path' and key = p->>'key'
+    and request_id = p->>'request_id' and status is null;
+end $$;
 
 CREATE FUNCTION public.keep_support_queue() RETURNS trigger
     LANGUAGE plpgsql
@@ -584,41 +906,26 @@ begin
   return null;
 end $$;
 
-CREATE FUNCTION public.lock_esims(p jsonb, p_counters boolean) RETURNS TABLE(partner_id text, id text, iccid text, provider text, status text, status_at timestamp with time zone, sequence integer, uncovered_bytes bigint, packages json, counters json)
-    LANGUAGE plpgsql
-    AS $$
-declare
-  v record;
-begin
-  for v in
-    select w.value->>'partner_id' as partner_id,
-      array(select jsonb_array_elements_text(w.value->'esims')) as esims
-    from jsonb_array_elements(p) w
-  loop
-    perform set_config('hubby.partner_id', v.partner_id, true);
-    perform 1
-    from unnest(v.esims) as x(id)
-      join esims e on e.partner_id = v.partner_id and e.id = x.id
-    order by e.id for no key update of e;
-    return query
-      select e.partner_id, e.id, e.iccid, e.provider, e.status, e.status_at, e.sequence,
-        e.uncovered_bytes,
-        (select json_agg(k) from packages k
-          where k.partner_id = v.partner_id and k.esim_id = e.id and k.status <> 'CANCELLED'),
-        case when p_counters then (
-          select json_object_agg(c.iso3, c.used_bytes) from esim_counters c
-          where c.partner_id = v.partner_id and c.esim_id = e.id) end
-      from unnest(v.esims) as x(id)
-        join esims e on e.partner_id = v.partner_id and e.id = x.id;
-  end loop;
-end $$;
-
 CREATE FUNCTION public.note_installation() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
   new.installed_at := new.status_at;
   return new;
+end $$;
+
+CREATE FUNCTION public.packages_on(p_partner text, p_esims text[]) RETURNS TABLE(esim_id text, id text, queue_id text, provider_package_id text, iso3 text, coverage text, package_type text, total_bytes bigint, used_bytes bigint, reported_bytes bigint, allocated_bytes bigint, threshold smallint, sequence integer, duration_days integer, status text, assigned_at timestamp with time zone, activate_before timestamp with time zone, date_activated timestamp with time zone, expires_at timestamp with time zone)
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform set_config('hubby.partner_id', p_partner, true);
+  return query
+    select k.esim_id, k.id, k.queue_id, k.provider_package_id, k.iso3,
+      array_to_string(k.coverage, ' '), k.package_type, k.total_bytes, k.used_bytes,
+      k.reported_bytes, k.allocated_bytes, k.threshold, k.sequence, k.duration_days,
+      k.status, k.assigned_at, k.activate_before, k.date_activated, k.expires_at
+    from packages k
+    where k.partner_id = p_partner and k.esim_id = any(p_esims) and k.status <> 'CANCELLED';
 end $$;
 
 CREATE FUNCTION public.queue_uuid(p_id text) RETURNS text
@@ -701,45 +1008,83 @@ begin
   return true;
 end $$;
 
-CREATE FUNCTION public.save_esims(p json) RETURNS void
+CREATE FUNCTION public.record_events(p_partner text, p_ids text[], p_types text[], p_entities text[], p_sequences integer[], p_ats timestamp with time zone[], p_data jsonb[], p_flags text[], p_defaults boolean[], p_once boolean[]) RETURNS boolean
     LANGUAGE plpgsql
     AS $$
 declare
-  v json;
-  v_partner text;
+  v_new text[];
+  v_flags jsonb;
+  v_other record;
 begin
-  for v in select value from json_array_elements(p) loop
-    v_partner := v->>'partner_id';
-    perform set_config('hubby.partner_id', v_partner, true);
-    update esims e set status = x.status, status_at = x.status_at, sequence = x.sequence,
-      uncovered_bytes = x.uncovered_bytes, last_updated = greatest(e.last_updated, x.at)
-    from json_to_recordset(v->'esims') as x(id text, status text, status_at timestamptz,
-      sequence integer, uncovered_bytes bigint, at timestamptz)
-    where e.partner_id = v_partner and e.id = x.id;
-    update packages k set used_bytes = x.u, reported_bytes = x.r, allocated_bytes = x.a,
-      reported_at = greatest(k.reported_at, x.at),
-      measured_at = greatest(k.measured_at, x.measured_at)
-    from json_to_recordset(v->'figures') as x(id text, u bigint, r bigint, a bigint,
-      at timestamptz, measured_at timestamptz)
-    where k.partner_id = v_partner and k.id = x.id;
-    update packages k set used_bytes = x.used_bytes, reported_bytes = x.reported_bytes,
-      allocated_bytes = x.allocated_bytes, threshold = x.threshold, sequence = x.sequence,
-      status = x.status, date_activated = x.activated_at, expires_at = x.expires_at,
-      reported_at = greatest(k.reported_at, x.at),
-      measured_at = greatest(k.measured_at, x.measured_at)
-    from json_to_recordset(v->'packages') as x(id text, used_bytes bigint, reported_bytes bigint,
-      allocated_bytes bigint, threshold smallint, sequence integer, status text,
-      activated_at timestamptz, expires_at timestamptz, at timestamptz, measured_at timestamptz)
-    where k.partner_id = v_partner and k.id = x.id;
-    insert into esim_counters (partner_id, esim_id, iso3, used_bytes)
-    select v_partner, x.esim_id, x.iso3, x.used_bytes
-    from json_to_recordset(v->'counters') as x(esim_id text, iso3 text, used_bytes bigint)
-    on conflict (partner_id, esim_id, iso3) do update set used_bytes = excluded.used_bytes;
-    insert into timers (partner_id, due_at, kind, subject_id)
-    select v_partner, x.due_at, 'package', x.id
-    from json_to_recordset(v->'timers') as x(id text, due_at timestamptz)
-    on conflict do nothing;
-  end loop;
+  with new as (
+    insert into events (partner_id, id, type, entity_id, sequence, occurred_at, data)
+    select p_partner, e.id, e.type, e.entity, e.sequence, e.at, e.data
+    from unnest(p_ids, p_types, p_entities, p_sequences, p_ats, p_data)
+      as e(id, type, entity, sequence, at, data)
+    on conflict do nothing
+    returning id)
+  select coalesce(array_agg(id), '{}') into v_new from new;
+  if cardinality(v_new) < cardinality(p_ids) then
+    select e.type, e.entity, e.sequence into v_other
+    from unnest(p_ids, p_types, p_entities, p_sequences, p_once)
+      as e(id, type, entity, sequence, is_once)
+    where e.id <> all(v_new) and not (e.is_once and exists (
+      select from events v
+      where v.partner_id = p_partner and v.entity_id = e.entity and v.type = e.type))
+    limit 1;
+    if found then
+      -- Another event has its number or its id, which is a fault.
+      raise exception 'event % of % is number % like another one', v_other.type, v_other.entity,
+        v_other.sequence using errcode = 'unique_violation';
+    end if;
+  end if;
+  select events into v_flags from webhook_endpoints
+  where partner_id = p_partner and is_enabled and url is not null;
+  if not found then return false; end if;
+  insert into deliveries (partner_id, event_id, state, next_attempt_at, created_at, updated_at)
+  select p_partner, e.id, 'pending', e.at, e.at, e.at
+  from unnest(p_ids, p_ats, p_flags, p_defaults) as e(id, at, flag, is_default)
+  where e.id = any(v_new) and coalesce((v_flags->>e.flag)::boolean, e.is_default);
+  return found;
+end $$;
+
+CREATE FUNCTION public.save_counters(p_partner text, p_esims text[], p_countries text[], p_used bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform set_config('hubby.partner_id', p_partner, true);
+  insert into esim_counters (partner_id, esim_id, iso3, used_bytes)
+  select p_partner, x.esim, x.iso3, x.used
+  from unnest(p_esims, p_countries, p_used) as x(esim, iso3, used)
+  on conflict (partner_id, esim_id, iso3) do update set used_bytes = excluded.used_bytes;
+end $$;
+
+CREATE FUNCTION public.save_packages(p_partner text, p_ids text[], p_used bigint[], p_reported bigint[], p_allocated bigint[], p_thresholds smallint[], p_sequences integer[], p_statuses text[], p_activated timestamp with time zone[], p_expires timestamp with time zone[], p_heard timestamp with time zone[], p_measured timestamp with time zone[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform set_config('hubby.partner_id', p_partner, true);
+  update packages k set used_bytes = x.used, reported_bytes = x.reported,
+    allocated_bytes = x.allocated, threshold = x.threshold, sequence = x.sequence,
+    status = x.status, date_activated = x.activated, expires_at = x.expires,
+    reported_at = greatest(k.reported_at, x.heard),
+    measured_at = greatest(k.measured_at, x.measured)
+  from unnest(p_ids, p_used, p_reported, p_allocated, p_thresholds, p_sequences, p_statuses,
+    p_activated, p_expires, p_heard, p_measured) as x(id, used, reported, allocated, threshold,
+    sequence, status, activated, expires, heard, measured)
+  where k.partner_id = p_partner and k.id = x.id;
+end $$;
+
+CREATE FUNCTION public.save_states(p_partner text, p_ids text[], p_statuses text[], p_status_ats timestamp with time zone[], p_sequences integer[], p_uncovered bigint[], p_heard timestamp with time zone[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform set_config('hubby.partner_id', p_partner, true);
+  update esims e set status = x.status, status_at = x.status_at, sequence = x.sequence,
+    uncovered_bytes = x.uncovered, last_updated = greatest(e.last_updated, x.heard)
+  from unnest(p_ids, p_statuses, p_status_ats, p_sequences, p_uncovered, p_heard)
+    as x(id, status, status_at, sequence, uncovered, heard)
+  where e.partner_id = p_partner and e.id = x.id;
 end $$;
 
 CREATE FUNCTION public.trigger_event_data(p_partner text, p_booking text, p_at timestamp with time zone, p_emails jsonb) RETURNS jsonb
@@ -1292,6 +1637,14 @@ CREATE TABLE public.dispatches (
     provider_message_id text COLLATE pg_catalog."C",
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
+
+CREATE TABLE public.due_reports (
+    provider text NOT NULL COLLATE pg_catalog."C",
+    report_id text NOT NULL COLLATE pg_catalog."C",
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='100', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='5000', autovacuum_vacuum_insert_threshold='-1', autovacuum_analyze_scale_factor='0', autovacuum_analyze_threshold='20000', vacuum_truncate='false');
 
 CREATE TABLE public.esim_counters (
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -1985,6 +2338,9 @@ ALTER TABLE ONLY public.device_tokens
 ALTER TABLE ONLY public.dispatches
     ADD CONSTRAINT dispatches_pkey PRIMARY KEY (partner_id, message_id);
 
+ALTER TABLE ONLY public.due_reports
+    ADD CONSTRAINT due_reports_pkey PRIMARY KEY (provider, report_id);
+
 ALTER TABLE ONLY public.esim_counters
     ADD CONSTRAINT esim_counters_pkey PRIMARY KEY (partner_id, esim_id, iso3);
 
@@ -2211,6 +2567,8 @@ CREATE INDEX device_tokens_traveler ON public.device_tokens USING btree (partner
 CREATE INDEX dispatches_due ON public.dispatches USING btree (partner_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
 CREATE UNIQUE INDEX dispatches_provider_message ON public.dispatches USING btree (sender, provider_message_id) WHERE (provider_message_id IS NOT NULL);
+
+CREATE INDEX due_reports_due ON public.due_reports USING btree (due_at);
 
 CREATE INDEX esim_replacements_traveler ON public.esim_replacements USING btree (partner_id, traveler_id);
 
@@ -2552,6 +2910,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.destinations TO hubby_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.device_tokens TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.dispatches TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.due_reports TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.esim_counters TO hubby_app;
 

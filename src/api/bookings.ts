@@ -2,18 +2,20 @@ import { Type } from 'typebox';
 import type { Problem } from '../errors.ts';
 import { cancelBooking, cancelByReference } from '../domain/bookings/changing/cancel-booking.ts';
 import { createBooking } from '../domain/bookings/creating/create-booking.ts';
+import type { Created } from '../domain/bookings/creating/created.ts';
 import type { BookingInput } from '../domain/bookings/input.ts';
 import { previewBooking } from '../domain/bookings/creating/preview-booking.ts';
-import { BOOKINGS_PAGE, getBooking, listBookings } from '../domain/bookings/read-booking.ts';
+import { BOOKINGS_PAGE, listBookings } from '../domain/bookings/list-bookings.ts';
+import { getBooking } from '../domain/bookings/read-booking.ts';
 import type { BookingPatch } from '../domain/bookings/changing/patch.ts';
 import { updateBooking } from '../domain/bookings/changing/update-booking.ts';
 import { asBooked } from './route/in-language.ts';
 import { partnerRoute } from './callers/partner.ts';
-import type { Route } from './route/route.ts';
+import type { Answer, Route } from './route/route.ts';
 import { answer, nullable, oneOf, text } from './reference/schemas/shapes.ts';
 import { bookingAnswer, bookingBody, bookingPatch } from './reference/schemas/booking.ts';
 import { invalid, MAX_DETAILS } from '../errors.ts';
-import { cursorParameter, pageAnswer, pageLimit } from './route/paging.ts';
+import { cursorParameter, MAY_BE_SHORT, pageAnswer, pageLimit } from './route/paging.ts';
 
 /** One booking, or under `x-api-version: 1.3` an array of it. */
 const bookingOrArray = Type.Unsafe({ anyOf: [bookingAnswer, Type.Array(bookingAnswer)] });
@@ -97,18 +99,20 @@ export const bookings: Route[] = [
     tolerant: true,
     dropNulls: true,
     example: EXAMPLE,
-    async handle({ ctx, partner, body, problems, requestKey, headers }) {
+    beginsKey: true,
+    async handle({ ctx, partner, body, problems, once, headers }) {
       const { input, broken } = tolerated(body as BookingInput, problems);
-      const { created, booking } = await createBooking(ctx, partner, input, {
-        schemaProblems: problems,
-        broken,
-        requestKey,
-      });
-      return {
+      const answerOf = ({ created, booking }: Created): Answer => ({
         status: created ? 201 : 200,
         ...asBooked(partner, booking),
         data: headers['x-api-version'] === '1.3' ? [booking] : booking,
-      };
+      });
+      const made = await createBooking(ctx, partner, input, {
+        schemaProblems: problems,
+        broken,
+        once: once && { ...once, rowFor: (first) => once.rowFor(answerOf(first)) },
+      });
+      return answerOf(made);
     },
   }),
   partnerRoute({
@@ -164,6 +168,7 @@ export const bookings: Route[] = [
     operationId: 'listBookings',
     tag: 'Bookings',
     summary: 'List bookings, newest first',
+    description: `With \`from\` or \`to\` in the order of departure, the latest first; a cursor is good for the order it was made in. ${MAY_BE_SHORT}`,
     query: Type.Object({
       perPage: Type.Optional(perPage),
       limit: Type.Optional({ ...perPage, description: 'the same as `perPage`' }),

@@ -27,7 +27,7 @@ export const events: Route[] = [
     tag,
     summary: 'Every event of the last 30 days, subscribed or not',
     description:
-      'For reconciliation: read with the cursor of the page before; no event is ever added behind it. `next_cursor` is null only where the page is empty: nothing newer yet, keep your cursor. 409 `cursor_ahead`: the server was restored from an earlier state; read from the start.',
+      'For reconciliation: read with the cursor of the page before; no event is ever added behind it. With `type` a page may be short, even empty, and go on: `next_cursor` is null only where the page is empty and nothing newer is there yet, keep your cursor. 409 `cursor_ahead`: the server was restored from an earlier state; read from the start.',
     query: Type.Object({
       cursor: cursorParameter(200),
       type: Type.Optional(text(1000, { description: 'an event, or several with commas' })),

@@ -22,7 +22,7 @@ import { partnerRoute } from './callers/partner.ts';
 import { providerRoute } from './callers/provider.ts';
 import type { Route } from './route/route.ts';
 import { answer, nullable, oneOf, text } from './reference/schemas/shapes.ts';
-import { pageAnswer, paging } from './route/paging.ts';
+import { MAY_BE_SHORT, pageAnswer, paging } from './route/paging.ts';
 
 const instant = Type.String({ format: 'date-time' });
 const message = answer(
@@ -73,6 +73,7 @@ export const messages: Route[] = [
     operationId: 'listMessages',
     tag,
     summary: 'All messages, newest first',
+    description: MAY_BE_SHORT,
     query: Type.Object({
       ...paging(MESSAGES_PAGE, 400),
       status: Type.Optional(oneOf(MESSAGE_STATUSES)),

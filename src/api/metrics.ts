@@ -1,5 +1,8 @@
-/** /metrics: for Prometheus, with an operator token. No label names a partner or a traveler. */
+/**
+ * /metrics: for Prometheus, with an operator token. Labels name partners by their ids and no traveler.
+ */
 import { Type } from 'typebox';
+import { BOUNDS_S, type RequestTimes } from '../domain/reports/request-times.ts';
 import { overdueWork, secondsSinceSchedule } from '../domain/reports/overdue-work.ts';
 import { operatorRoute } from './callers/operator.ts';
 import type { Route } from './route/route.ts';
@@ -7,13 +10,38 @@ import type { Route } from './route/route.ts';
 type Sample = { value: number; labels?: Record<string, string> };
 
 /** One metric in Prometheus' text format; label values are our own words and need no escaping. */
-const metric = (name: string, help: string, samples: Sample[]): string =>
+const metric = (
+  name: string,
+  help: string,
+  samples: Sample[],
+  type: 'gauge' | 'counter' = 'gauge',
+): string =>
   [
     `# HELP ${name} ${help}`,
-    `# TYPE ${name} gauge`,
+    `# TYPE ${name} ${type}`,
     ...samples.map(({ value, labels = {} }) => {
       const pairs = Object.entries(labels).map(([key, text]) => `${key}="${text}"`);
       return `${name}${pairs.length === 0 ? '' : `{${pairs.join()}}`} ${value}`;
+    }),
+    '',
+  ].join('\n');
+
+/** The same for a histogram per partner: counts of what took at most so long. */
+const histogram = (name: string, help: string, times: RequestTimes): string =>
+  [
+    `# HELP ${name} ${help}`,
+    `# TYPE ${name} histogram`,
+    ...[...times.read()].flatMap(([partner, { counts, sumS }]) => {
+      let sum = 0;
+      const buckets = counts.map((count, i) => {
+        sum += count;
+        return `${name}_bucket{partner="${partner}",le="${BOUNDS_S[i] ?? '+Inf'}"} ${sum}`;
+      });
+      return [
+        ...buckets,
+        `${name}_sum{partner="${partner}"} ${sumS}`,
+        `${name}_count{partner="${partner}"} ${sum}`,
+      ];
     }),
     '',
   ].join('\n');
@@ -47,6 +75,25 @@ export const metrics: Route[] = [
           'hubby_schedule_age_seconds',
           'Since a job was last put on by the clock.',
           seconds === null ? [] : [{ value: seconds }],
+        ),
+        histogram(
+          'hubby_request_seconds',
+          'From a request that is there whole to its answer, by partner; those of this process.',
+          ctx.requestTimes,
+        ),
+        metric(
+          'hubby_requests_refused_total',
+          'Answered with 503 by this process, by partner.',
+          [...ctx.requestTimes.read()].map(([partner, { refused }]) => ({
+            value: refused,
+            labels: { partner },
+          })),
+          'counter',
+        ),
+        metric(
+          'hubby_event_loop_lag_seconds',
+          'How far this process is behind, the worst of late.',
+          [{ value: ctx.loopLag.ms() / 1_000 }],
         ),
         metric('process_start_time_seconds', 'Start of this process.', [
           { value: Date.now() / 1_000 - process.uptime() },

@@ -14,7 +14,7 @@ import { showEndpoint } from '../domain/webhooks/endpoint/show-endpoint.ts';
 import { partnerRoute } from './callers/partner.ts';
 import type { Route } from './route/route.ts';
 import { answer, nullable, oneOf, text } from './reference/schemas/shapes.ts';
-import { pageAnswer, paging } from './route/paging.ts';
+import { MAY_BE_SHORT, pageAnswer, paging } from './route/paging.ts';
 
 const instant = Type.String({ format: 'date-time' });
 const settings = answer(
@@ -155,6 +155,7 @@ export const webhooks: Route[] = [
     operationId: 'listWebhookDeliveries',
     tag,
     summary: 'The delivery log, newest event first',
+    description: MAY_BE_SHORT,
     query: Type.Object({
       event_id: Type.Optional(text(64)),
       state: Type.Optional(oneOf(DELIVERY_STATES)),

@@ -20,6 +20,8 @@ export type ServerConfig = {
   trustedProxies: string[];
   /** pino's levels; null = the command's own default */
   logLevel: string | null;
+  /** lines of requests that nobody needs to look at */
+  logRequests: 'all' | 'sampled';
 };
 
 const ADDRESS_OR_RANGE = /^[0-9a-fA-F.:]+(\/\d{1,3})?$/;
@@ -73,6 +75,12 @@ export const serverConfig = part(
       byDefault: '`info`; `start`: `warn`',
       meaning: '`trace`, `debug`, `info`, `warn`, `error`, `fatal`, `silent`',
     }),
+    HUBBY_LOG_REQUESTS: choice(['all', 'sampled'], {
+      fallback: 'sampled' as const,
+      byDefault: '`sampled`',
+      meaning:
+        '`sampled`: a line for each request that was refused, failed or took a second, and for every hundredth of the others (`one_of`); `all`',
+    }),
   },
   (values): ServerConfig => ({
     env: values.HUBBY_ENV,
@@ -83,5 +91,6 @@ export const serverConfig = part(
     appUrl: values.HUBBY_APP_URL,
     trustedProxies: values.HUBBY_TRUSTED_PROXIES ?? [],
     logLevel: values.LOG_LEVEL,
+    logRequests: values.HUBBY_LOG_REQUESTS,
   }),
 );

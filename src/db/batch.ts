@@ -2,9 +2,10 @@
  * Calls of one statement that arrive while `LANES` of them are under way wait and go to the server
  * together: one round trip, one transaction and one flush for up to `MAX` of them. Alone, a call
  * goes at once. This is what makes a busy node fast; see
- * docs/adr/0008-hot-statements-travel-together.md.
+ * docs/adr/0008-hot-statements-travel-together.md. Partners take turns (batch-queue.ts).
  */
 import pg from 'pg';
+import { BatchQueue } from './batch-queue.ts';
 import { inTime, type Confirmation } from './confirmation.ts';
 import { isNotNow } from './not-now.ts';
 import { SQLSTATE } from './sqlstate.ts';
@@ -18,6 +19,8 @@ export type Batch<Item, Row> = {
    */
   text: string;
   params(items: Item[]): unknown[];
+  /** whose call it is: partners take turns */
+  partnerOf(item: Item): string;
   /**
    * Items that lock rows are sent in this order, so that two batches wait for one another instead
    * of dead-locking.
@@ -31,6 +34,7 @@ export type Batch<Item, Row> = {
 
 type Waiting = {
   item: unknown;
+  partner: string;
   key: string;
   /** its caller was told that it takes too long */
   isGone: boolean;
@@ -44,7 +48,11 @@ type Run = (query: {
 }) => Promise<{ rows: { n: number; r: unknown }[] }>;
 
 const LANES = 3;
-const MAX = 16;
+/** For calls of partners that have none under way. */
+const RESERVED = 1;
+
+/** `free`: lanes of either kind */
+type Queue = { calls: BatchQueue<Waiting>; free: { lanes: number; reserved: number } };
 
 /** Ended because of another one: the next try may do. */
 const IN_THE_WAY: readonly string[] = [
@@ -70,7 +78,7 @@ export function makeBatcher(
   run: Run,
   confirmation: Confirmation,
 ): <Item, Row>(batch: Batch<Item, Row>, item: Item) => Promise<Row> {
-  const queues = new Map<string, { waiting: Waiting[]; busy: number }>();
+  const queues = new Map<string, Queue>();
 
   async function send(batch: Batch<never, unknown>, group: Waiting[]): Promise<void> {
     if (group.length === 0) return;
@@ -94,39 +102,45 @@ export function makeBatcher(
 
   return <Item, Row>(batch: Batch<Item, Row>, item: Item) => {
     let queue = queues.get(batch.name);
-    if (queue === undefined) queues.set(batch.name, (queue = { waiting: [], busy: 0 }));
-    const { waiting } = queue;
-    const next = (): void => {
-      while (queue.busy < LANES && waiting.length > 0) {
-        queue.busy++;
-        const group = take(waiting, batch as unknown as Batch<never, unknown>);
-        void send(batch as unknown as Batch<never, unknown>, group).finally(() => {
-          queue.busy--;
-          next();
-        });
-      }
+    if (queue === undefined) queues.set(batch.name, (queue = makeQueue()));
+    const { calls, free } = queue;
+    const go = (lane: keyof typeof free, group: Waiting[]): void => {
+      free[lane]--;
+      const ordered = inOrder(group, batch as unknown as Batch<never, unknown>);
+      void send(batch as unknown as Batch<never, unknown>, ordered).finally(() => {
+        free[lane]++;
+        calls.ended(group);
+        next();
+      });
     };
-    const key = batch.order?.(item) ?? '';
-    const entry = { item, key, isGone: false } as Waiting;
+    const next = (): void => {
+      while (free.lanes > 0 && calls.size > 0) go('lanes', calls.take());
+      if (free.reserved > 0 && calls.newcomers > 0) go('reserved', calls.takeNewcomers());
+    };
+    const entry = {
+      item,
+      partner: batch.partnerOf(item),
+      key: batch.order?.(item) ?? '',
+      isGone: false,
+    } as Waiting;
     const answer = new Promise<Row>((resolve, reject) => {
       Object.assign(entry, { resolve, reject });
     });
-    waiting.push(entry);
     // What arrives in the same turn of the event loop goes together.
-    if (waiting.length === 1) setImmediate(next);
+    if (calls.add(entry)) setImmediate(next);
     return inTime(answer, () => {
       entry.isGone = true;
     });
   };
 }
 
-/** Those that go together, in their order; who gave up waiting is left out. */
-function take(waiting: Waiting[], batch: Batch<never, unknown>): Waiting[] {
-  const group: Waiting[] = [];
-  while (group.length < MAX && waiting.length > 0) {
-    const next = waiting.shift()!;
-    if (!next.isGone) group.push(next);
-  }
-  if (batch.order !== undefined) group.sort((a, b) => (a.key < b.key ? -1 : 1));
-  return group;
-}
+const makeQueue = (): Queue => ({
+  calls: new BatchQueue(isHere),
+  free: { lanes: LANES, reserved: RESERVED },
+});
+
+/** Who gave up waiting is left out. */
+const isHere = (one: Waiting): boolean => !one.isGone;
+
+const inOrder = (group: Waiting[], { order }: Batch<never, unknown>): Waiting[] =>
+  order === undefined ? group : group.sort((a, b) => (a.key < b.key ? -1 : 1));

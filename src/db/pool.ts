@@ -4,8 +4,10 @@ import { withOptions, type Address } from './address.ts';
 import { makeBatcher, type Batch } from './batch.ts';
 import { makeConfirmation, type Confirmation } from './confirmation.ts';
 import { makePool } from './connection.ts';
+import { lendFairly, type Lend } from './lend.ts';
 import { isReadOnly } from './not-now.ts';
 import { untilNoConflict } from './retry.ts';
+import { NOBODY } from '../turns.ts';
 import { checkSession, SESSION_OPTIONS } from './session.ts';
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -85,17 +87,19 @@ export function createDb(
   });
   pool.on('error', (error) => options.onError?.(error));
   const confirmation = makeConfirmation(Math.ceil(max / 3));
-  const attempt = makeTransaction(pool, confirmation);
-  const transaction = <T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
-    untilNoConflict(() => attempt(begin, work));
-  const batched = makeBatcher((query) => pool.query(query), confirmation);
+  const lend = lendFairly(pool, max);
+  const attempt = makeTransaction(lend, confirmation);
+  const transaction = <T>(who: string, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    untilNoConflict(() => attempt(who, begin, work));
+  const batched = makeBatcher((query) => lend.query(query.name, query), confirmation);
   return {
-    ...queryable((query) => confirmation.within(pool.query(query))),
-    tx: (work) => transaction('begin', work),
-    partnerTx: (partnerId, work) => transaction(`begin; ${actAs(partnerId)}`, work),
-    partnerRead: (partnerId, work) => transaction(`${BEGIN_READ}; ${actAs(partnerId)}`, work),
+    ...queryable((query) => confirmation.within(lend.query(NOBODY, query))),
+    tx: (work) => transaction(NOBODY, 'begin', work),
+    partnerTx: (partnerId, work) => transaction(partnerId, `begin; ${actAs(partnerId)}`, work),
+    partnerRead: (partnerId, work) =>
+      transaction(partnerId, `${BEGIN_READ}; ${actAs(partnerId)}`, work),
     operatorRead: (work) =>
-      transaction(BEGIN_READ, (tx) => work(tx, (partnerId) => tx.rows(actAs(partnerId)))),
+      transaction(NOBODY, BEGIN_READ, (tx) => work(tx, (id) => tx.rows(actAs(id)))),
     batched: (batch, item) => untilNoConflict(() => batched(batch, item)),
     pool,
     end: () => pool.end(),
@@ -111,9 +115,9 @@ const BEGIN_READ = 'begin isolation level repeatable read, read only';
 const actAs = (partnerId: string): string =>
   `select set_config('hubby.partner_id', ${pg.escapeLiteral(partnerId)}, true)`;
 
-function makeTransaction(pool: pg.Pool, confirmation: Confirmation) {
-  return async <T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
-    const client = await pool.connect();
+function makeTransaction(lend: Lend, confirmation: Confirmation) {
+  return async <T>(who: string, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
+    const { client, release } = await lend.connect(who);
     let result: T;
     try {
       await client.query(begin);
@@ -124,14 +128,14 @@ function makeTransaction(pool: pg.Pool, confirmation: Confirmation) {
       await client.query('rollback').catch((e: Error) => {
         broken = e;
       });
-      client.release(broken);
+      release(broken);
       throw error;
     }
     // Given back when the server has answered, which may be after its caller was told to try again.
     const commit = client.query('commit').then(
-      () => client.release(),
+      () => release(),
       (error: Error) => {
-        client.release(error);
+        release(error);
         throw error;
       },
     );

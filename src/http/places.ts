@@ -1,12 +1,13 @@
 /**
  * No rate limit, but no collapse either: requests that are being worked on are bounded. A place is
- * taken when a request is there whole, never while its sender is waited for. Partners share one
- * pool: when more than half of it is taken, one partner may not hold more than its equal share.
- * Whatever is not signed has a small pool of its own and never takes a partner's place. What does
- * not fit gets 503 and Retry-After.
+ * taken when a request is there whole, never while its sender is waited for. Partners wait for
+ * theirs in turns (partner-places.ts). Whatever is not signed has a small pool of its own and never
+ * takes a partner's place. What does not fit gets 503 and Retry-After.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
+import type { Leave } from '../turns.ts';
+import { PartnerPlaces } from './partner-places.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -15,33 +16,32 @@ declare module 'fastify' {
   }
 }
 
-const PARTNER_PLACES = 512;
 /** For what anybody may call; declared by who is meant to. */
 export type Pool = { readonly size: number };
 
-export type Leave = () => void;
-export type Places = {
-  /** A place for a request that this partner signed. Throws `overloaded`. */
-  enterAs(partnerId: string): Leave;
+export type { Leave };
+export type Places = Pick<PartnerPlaces, 'demandRoom' | 'enterAs'> & {
   /** A place in one of the small pools. Throws `overloaded`. */
   enter(pool: Pool): Leave;
 };
 
-export function makePlaces(limit = PARTNER_PLACES): Places {
-  const partners = counted<string>();
-  const pools = counted<Pool>();
+/** `lagMs`: how far the event loop is behind. */
+export function makePlaces(lagMs: () => number): Places {
+  const held = new Map<Pool, number>();
+  const partners = new PartnerPlaces({ lagMs });
   return {
-    enterAs(partnerId) {
-      const mine = partners.of(partnerId);
-      const others = partners.holders() + (mine === 0 ? 1 : 0);
-      const isCrowded =
-        partners.total() >= limit / 2 && mine >= Math.max(1, Math.floor(limit / others));
-      if (partners.total() >= limit || isCrowded) throw full();
-      return partners.take(partnerId);
-    },
+    demandRoom: (id) => partners.demandRoom(id),
+    enterAs: (id, bodyBytes) => partners.enterAs(id, bodyBytes),
     enter(pool) {
-      if (pools.of(pool) >= pool.size) throw full();
-      return pools.take(pool);
+      const taken = held.get(pool) ?? 0;
+      if (taken >= pool.size) throw full();
+      held.set(pool, taken + 1);
+      let hasLeft = false;
+      return () => {
+        if (hasLeft) return;
+        hasLeft = true;
+        held.set(pool, held.get(pool)! - 1);
+      };
     },
   };
 }
@@ -60,31 +60,10 @@ export const takePlace =
   };
 
 const full = (): AppError =>
-  new AppError('overloaded', 'Too many requests are under way; try again.', { retryAfter: 1 });
-
-/** Places taken, by holder. */
-function counted<Holder>() {
-  const held = new Map<Holder, number>();
-  let total = 0;
-  return {
-    of: (who: Holder): number => held.get(who) ?? 0,
-    holders: (): number => held.size,
-    total: (): number => total,
-    take(who: Holder): Leave {
-      held.set(who, (held.get(who) ?? 0) + 1);
-      total++;
-      let hasLeft = false;
-      return () => {
-        if (hasLeft) return;
-        hasLeft = true;
-        total--;
-        const left = held.get(who)! - 1;
-        if (left === 0) held.delete(who);
-        else held.set(who, left);
-      };
-    },
-  };
-}
+  new AppError('overloaded', 'Too many requests are under way; try again.', {
+    retryAfter: 1,
+    isRoutine: true,
+  });
 
 /**
  * For `onSend`: the place is given back when the answer is out. A client that leaves meanwhile does

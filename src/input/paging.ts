@@ -44,15 +44,30 @@ export function placeOf<P>(
   return place;
 }
 
+/**
+ * So many rows are looked at for one page where no index finds those that fit. With fewer found, the
+ * cursor names the last row that was looked at: such a page is short, perhaps empty, and the next
+ * one goes on behind it.
+ */
+export const SCANNED = 1_000;
+
+/** Behind every id of ours: where a list that shows the newest first begins. */
+export const BEHIND_ALL = '~';
+
 export type Page<Row> = { page: Row[]; next_cursor: string | null };
 
-/** `rows`: up to one more than `limit`. `place`: where a row stands, as `read` takes it. */
+/**
+ * `rows`: up to one more than `limit`. `place`: where a row stands, as `read` takes it. `reached`:
+ * the place of the last row that was looked at, where more are left to look at.
+ */
 export function pageOf<Row>(
   rows: readonly Row[],
   limit: number,
   place: (row: Row) => string,
+  reached?: string | null,
 ): Page<Row> {
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
-  return { page, next_cursor: last === undefined ? null : writeCursor(place(last)) };
+  const next = last === undefined ? reached : place(last);
+  return { page, next_cursor: next == null ? null : writeCursor(next) };
 }

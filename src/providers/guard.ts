@@ -1,21 +1,21 @@
 /**
- * Around every provider: a bounded number of calls at once, and a circuit breaker. What either
- * turns away has certainly not been sent (`ProviderNotReached`).
+ * Around every provider: a bounded number of calls at once, for which partners take turns, and a
+ * circuit breaker. What either turns away has certainly not been sent (`ProviderNotReached`).
  */
 import {
   BrokenCircuitError,
-  bulkhead,
-  BulkheadRejectedError,
   circuitBreaker,
   handleType,
   SamplingBreaker,
-  wrap,
   type IPolicy,
 } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
+import { Turnstile } from '../turns.ts';
 import { ProviderNotReached, ProviderUnclear, type Provider } from './provider.ts';
 
 const AT_ONCE = 64;
+/** So that calls of one partner that hang leave lines to the others. */
+const OF_ONE_PARTNER = 48;
 const WAITING = 1_000;
 /**
  * A call that waited longer for a free line must not leave any more: its caller's lease counts on
@@ -31,7 +31,13 @@ const makeBreaker = () =>
   });
 
 export function guarded(provider: Provider): Provider {
-  const lines = bulkhead(AT_ONCE, WAITING);
+  const tooBusy = (): Error => new ProviderNotReached(`${provider.name} is too busy`);
+  const lines = new Turnstile({
+    atOnce: AT_ONCE,
+    ofOneKey: OF_ONE_PARTNER,
+    waiting: WAITING,
+    full: tooBusy,
+  });
   const breakers = new LRUCache<string, ReturnType<typeof makeBreaker>>({ max: 1_000 });
   const breakerOf = (customer: string): IPolicy => {
     const key = provider.breakerScope === 'customer' ? customer : '';
@@ -42,18 +48,17 @@ export function guarded(provider: Provider): Provider {
   async function run<T>(customer: string, call: () => Promise<T>): Promise<T> {
     const asked = performance.now();
     try {
-      return await wrap(lines, breakerOf(customer)).execute(() => {
-        if (performance.now() - asked > MAX_QUEUE_MS)
-          throw new ProviderNotReached(`${provider.name} is too busy`);
-        return call();
-      });
+      return await lines.run(customer, () =>
+        breakerOf(customer).execute(() => {
+          if (performance.now() - asked > MAX_QUEUE_MS) throw tooBusy();
+          return call();
+        }),
+      );
     } catch (error) {
       if (error instanceof BrokenCircuitError)
         throw new ProviderNotReached(`calls to ${provider.name} are paused after failures`, {
           cause: error,
         });
-      if (error instanceof BulkheadRejectedError)
-        throw new ProviderNotReached(`${provider.name} is too busy`, { cause: error });
       throw error;
     }
   }

@@ -12,6 +12,8 @@ import { makeModelCalls } from '../domain/instructions/model-calls.ts';
 import { makeKeyStore } from '../domain/partners/keys/key-store.ts';
 import { makePriceBooks } from '../domain/partners/price-book.ts';
 import { makeCoverThread } from '../domain/planning/cover/in-thread.ts';
+import { makeLoopLag } from '../domain/reports/loop-lag.ts';
+import { makeRequestTimes } from '../domain/reports/request-times.ts';
 import { makeRefusedBookings } from '../domain/reports/refused-bookings.ts';
 import { makeContextPushes } from '../domain/support/context-pushes.ts';
 import { makeEndpointSecrets } from '../domain/webhooks/endpoint/secrets.ts';
@@ -29,9 +31,11 @@ export type State = Pick<
   | 'issuerKeys'
   | 'keys'
   | 'limits'
+  | 'loopLag'
   | 'modelCalls'
   | 'priceBooks'
   | 'refusedBookings'
+  | 'requestTimes'
 >;
 
 export function makeState(db: Db, secrets: Secrets, log: Log): State {
@@ -47,8 +51,10 @@ export function makeState(db: Db, secrets: Secrets, log: Log): State {
     issuerKeys: makeIssuerKeys(db, secrets),
     keys: makeKeyStore(db, secrets, priceBooks),
     limits,
+    loopLag: makeLoopLag(),
     modelCalls: makeModelCalls(),
     priceBooks,
     refusedBookings: makeRefusedBookings(db, log),
+    requestTimes: makeRequestTimes(),
   };
 }

@@ -14,7 +14,10 @@ describe('the log', () => {
   };
   const changes = (): Line[] => lines.filter(({ message }) => message !== 'request');
   before(async () => {
-    hubby = await startHubby({ context: { log: { info: write, warn: write, error: write } } });
+    hubby = await startHubby({
+      env: { HUBBY_LOG_REQUESTS: 'all' },
+      context: { log: { info: write, warn: write, error: write } },
+    });
   });
   after(() => hubby.close());
   beforeEach(() => {

@@ -1178,15 +1178,48 @@ describe('listing', () => {
     // 03:30 UTC on the 3rd is still the 2nd in New York.
     assert.deepEqual(await listed('?from=2027-07-02&to=2027-07-02'), [3, 2, 1]);
     assert.deepEqual(await listed('?from=2027-07-03'), [7, 6]);
-    assert.deepEqual(
-      await listed('?to=2027-07-01'),
-      [5, 4, 0].sort((a, b) => b - a),
-    );
+    assert.deepEqual(await listed('?to=2027-07-01'), [0, 4, 5], 'the latest departure first');
     assert.deepEqual(
       await listed('?from=2027-07-02&to=2027-07-02&bookingId=LIST-A&status=CONFIRMED'),
       [3, 1],
     );
     assert.deepEqual(await listed('?from=2027-08-01&to=2027-07-01'), []);
+  });
+
+  it('goes by departure where a range is given, page by page, each once', async () => {
+    const seen: number[] = [];
+    let cursor: string | null = '';
+    for (let pages = 0; cursor !== null; pages++) {
+      const page: Json = await list(
+        `?from=2027-03-01&perPage=2${cursor === '' ? '' : `&cursor=${cursor}`}`,
+      );
+      seen.push(...page.bookings.map((b: Json) => ids.indexOf(b.id)));
+      cursor = page.next_cursor;
+      // Before what was read, and between what is left: shown or not, it disturbs nothing.
+      if (pages === 1)
+        for (const departure_date of ['2027-09-02', '2027-07-01T12:00:00Z'])
+          ids.push(
+            (await booked({ departure_date, package_specifications: [entry()] }, { key })).id,
+          );
+      assert.ok(pages < 6);
+    }
+    assert.deepEqual(seen, [7, 6, 3, 2, 1, 0, 9, 4, 5]);
+  });
+
+  it('refuses the cursor of one order in the other', async () => {
+    const made = (await list('?perPage=1')).next_cursor;
+    const departed = (await list('?perPage=1&from=2027-01-01')).next_cursor;
+    for (const [query, issue] of [
+      [
+        `?from=2027-01-01&cursor=${made}`,
+        'expected next_cursor of an earlier answer with from or to',
+      ],
+      [`?cursor=${departed}`, 'expected next_cursor of an earlier answer without from and to'],
+    ] as const) {
+      const answer = await hubby.call('GET', `/api/bookings${query}`, undefined, { key });
+      assert.equal(answer.status, 400);
+      assert.ok(answer.body.error.details[0].issue.startsWith(issue), answer.text);
+    }
   });
 
   it('ends a day where its zone ends it, also on the day that has 23 hours', async () => {

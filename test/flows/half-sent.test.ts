@@ -123,7 +123,8 @@ describe('half-sent requests', () => {
 describe('a place', () => {
   for (const method of ['GET', 'POST'])
     it(`is held while the work goes on, and given back though its client is gone: ${method}`, async (t) => {
-      const places = makePlaces(1);
+      const places = makePlaces(() => 0);
+      const pool = { size: 1 };
       const begun = Promise.withResolvers<void>();
       const work = Promise.withResolvers<string>();
       const app = Fastify({ forceCloseConnections: true });
@@ -131,7 +132,7 @@ describe('a place', () => {
       app.decorateRequest('release', null);
       app.addHook('onSend', giveBack);
       app.addHook('preValidation', async (req) => {
-        req.release = places.enterAs('a');
+        req.release = places.enter(pool);
       });
       app.all('/', async () => {
         begun.resolve();
@@ -140,7 +141,7 @@ describe('a place', () => {
       await app.listen({ port: 0 });
       const isFree = (): boolean => {
         try {
-          places.enterAs('a')();
+          places.enter(pool)();
           return true;
         } catch {
           return false;
@@ -161,26 +162,6 @@ describe('a place', () => {
       const { port } = app.server.address() as AddressInfo;
       assert.equal((await fetch(`http://localhost:${port}/`)).status, 200);
     });
-});
-
-describe('places', () => {
-  it('are shared among partners, and no small pool takes from them', () => {
-    const places = makePlaces(8);
-    const small = { size: 128 };
-    for (let i = 0; i < 128; i++) places.enter(small);
-    assert.throws(() => places.enter(small), { type: 'overloaded' });
-    const leaves = Array.from({ length: 7 }, () => places.enterAs('a'));
-    const b = places.enterAs('b');
-    assert.throws(() => places.enterAs('b'), { type: 'overloaded' });
-    leaves[0]!();
-    leaves[0]!();
-    assert.throws(() => places.enterAs('a'), { type: 'overloaded' }, 'more than its share');
-    places.enterAs('b');
-    assert.throws(() => places.enterAs('b'), { type: 'overloaded' });
-    b();
-    places.enterAs('c');
-    places.enter({ size: 1 });
-  });
 });
 
 describe('open bodies', () => {

@@ -1,7 +1,7 @@
 /** Idempotency-Key: the first answer again, whatever happens in between. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { beginIdempotent, keepAnswer } from '../../src/domain/partners/idempotency.ts';
+import { KeyInUse, keyedRequest } from '../../src/domain/partners/idempotency/keyed-request.ts';
 import { until } from '../faults/checks.ts';
 import {
   IN_A_YEAR,
@@ -80,6 +80,42 @@ describe('the same key', () => {
         .n,
       1,
     );
+  });
+
+  it('keeps the answer that was given, where the booking is one that is there already', async () => {
+    const request = body({ booking_id: 'THERE-ALREADY' });
+    const more = body({ booking_id: 'THERE-ALREADY', package_specifications: [entry()] });
+    const first = await post('/api/bookings', request, newKey());
+    for (const [json, queues] of [
+      [more, 2],
+      [request, 2],
+    ] as const) {
+      const key = newKey();
+      const given = await post('/api/bookings', json, key);
+      assert.deepEqual(
+        [given.status, given.body.data.id, given.body.data.package_queues.length],
+        [200, first.body.data.id, queues],
+      );
+      const again = await post('/api/bookings', json, key);
+      assert.deepEqual([again.status, again.text, replayed(again)], [200, given.text, true]);
+    }
+  });
+
+  it('is begun and answered with the booking, or not at all', async () => {
+    const key = newKey();
+    await hubby.sql(`create function no_events() returns trigger language plpgsql as $$
+      begin raise exception 'not now' using errcode = '57014'; end $$`);
+    await hubby.sql(
+      'create trigger no_events before insert on events for each row execute function no_events()',
+    );
+    const request = body();
+    const failed = await post('/api/bookings', request, key);
+    await hubby.sql('drop function no_events cascade');
+    assert.ok(failed.status >= 500, failed.text);
+    const count = 'select count(*)::int as n from idempotency_keys where key = $1';
+    assert.equal((await hubby.sql(count, [key]))[0]!.n, 0);
+    const again = await post('/api/bookings', request, key);
+    assert.deepEqual([again.status, replayed(again)], [201, false], again.text);
   });
 
   it('with another body is refused, to the byte', async () => {
@@ -262,17 +298,18 @@ describe('the same key', () => {
     const { ctx, partner } = hubby;
     const scope = { partnerId: partner.partner_id, method: 'POST', path: '/x', key: newKey() };
     const hash = Buffer.from('the body');
-    const slow = await beginIdempotent(ctx, scope, hash);
-    assert.equal((await beginIdempotent(ctx, scope, hash)).kind, 'running');
+    const request = (): ReturnType<typeof keyedRequest> => keyedRequest(ctx, scope, hash);
+    const [slow, next] = [request(), request()];
+    const requestKey = await slow.begin();
+    await assert.rejects(request().begin(), new KeyInUse('running'));
     await hubby.sql('update idempotency_keys set lease_until = now() where key = $1', [scope.key]);
-    const next = await beginIdempotent(ctx, scope, hash);
-    assert.ok(slow.kind === 'run' && next.kind === 'run');
-    assert.equal(next.requestKey, slow.requestKey, 'it finds what the first one stored');
-    await keepAnswer(ctx, scope, next.requestKey, 201, { body: '{"given":1}' });
-    await keepAnswer(ctx, scope, slow.requestKey, 200, { body: '{"late":1}' });
-    const kept = await beginIdempotent(ctx, scope, hash);
-    assert.ok(kept.kind === 'replay');
-    assert.deepEqual([kept.status, kept.body], [201, '{"given":1}']);
+    assert.equal(await next.begin(), requestKey, 'it finds what the first one stored');
+    await next.keep({ status: 201, body: '{"given":1}' });
+    await slow.keep({ status: 200, body: '{"late":1}' });
+    await assert.rejects(request().begin(), ({ found }: KeyInUse) => {
+      assert.deepEqual(found, { status: 201, body: '{"given":1}', language: undefined });
+      return true;
+    });
   });
 
   it('is sealed: neither answer nor activation code lies open', async () => {

@@ -20,7 +20,7 @@ describe('GET /metrics', () => {
     const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     return Object.fromEntries(
       lines.map((line) => {
-        const [, name, value] = /^([a-z_]+(?:\{[a-z]+="[a-z]+"\})?) (\S+)$/.exec(line)!;
+        const [, name, value] = /^([a-z_]+(?:\{[^}]+\})?) (\S+)$/.exec(line)!;
         return [name!, Number(value)];
       }),
     );

@@ -38,6 +38,11 @@ async function rowsOf(
       iccids,
     ])
   )[0].n;
+  counts['due_reports'] = (
+    await hubby.sql('select count(*)::int as n from due_reports where report_id = any($1)', [
+      iccids,
+    ])
+  )[0].n;
   return Object.fromEntries(Object.entries(counts).filter(([t, n]) => n > 0 && !STAYS.has(t)));
 }
 
@@ -81,7 +86,9 @@ async function busyPartner() {
     [partner_id, esim.id],
   );
   await hubby.sql(
-    `insert into provider_reports (provider, report_id, iccid, reported_at, report, due_at, outcome) values ('sandbox-one', $1, $1, now(), '{}', null, 'applied')`,
+    `with r as (insert into provider_reports (provider, report_id, iccid, reported_at, report, due_at)
+       values ('sandbox-one', $1, $1, now(), '{}', null))
+     insert into due_reports (provider, report_id, due_at) values ('sandbox-one', $1, 'infinity')`,
     [iccid],
   );
   await hubby.sql(
@@ -126,6 +133,7 @@ describe('POST /api/sandbox/reset', () => {
       'esim_counters',
       'partner_clocks',
       'provider_reports',
+      'due_reports',
     ]) {
       assert.ok(before[table]! > 0, `nothing in ${table} to remove`);
     }

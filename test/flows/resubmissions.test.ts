@@ -151,6 +151,8 @@ describe('a stored booking is answered', () => {
     const first = await hubby.call('POST', '/api/bookings', request, { key, headers });
     assert.equal(first.status, 201);
     await set(key, { visual_identity: {} });
+    const kept = await hubby.call('POST', '/api/bookings', request, { key, headers });
+    assert.deepEqual([kept.status, kept.text], [201, first.text]);
     // As after a crash between the booking and the keeping of its answer.
     await hubby.sql(
       `update idempotency_keys set status = null, body_sealed = null, lease_until = now() - interval '1 s' where partner_id = $1`,

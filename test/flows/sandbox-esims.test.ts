@@ -60,9 +60,11 @@ describe('the device', () => {
     ]);
     assert.equal(
       (
-        await hubby.sql(`select 1 from provider_reports where iccid = $1 and outcome = 'applied'`, [
-          made.iccid,
-        ])
+        await hubby.sql(
+          `select 1 from provider_reports r where iccid = $1 and outcome is null
+             and not exists (select 1 from due_reports d where d.report_id = r.report_id)`,
+          [made.iccid],
+        )
       ).length,
       5,
       'callback and answer are one report',

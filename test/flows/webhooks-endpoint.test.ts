@@ -341,7 +341,7 @@ describe('statements of the delivery engine', () => {
     const doors = Array.from({ length: 10 }, gate);
     const entered: number[] = [];
     const all = doors.map((door, n) =>
-      atDatabase(async () => {
+      atDatabase(`partner ${n}`, async () => {
         entered.push(n);
         await door.wait();
         if (n % 2 === 0) throw new Error('lost');

@@ -28,10 +28,10 @@ export default [
   },
   {
     id: 'payload-key-renamed-in-sql',
-    bug: 'No usage report is applied: a key has one name in TypeScript and another in SQL.',
-    file: 'src/domain/esims/usage/save-esims.sql',
-    text: 'as x(id text, u bigint,',
-    broken: 'as x(id text, used bigint,',
+    bug: 'No silent eSIM is asked for: a key has one name in TypeScript and another in SQL.',
+    file: 'src/domain/esims/usage/esims-to-poll.sql',
+    text: "w.value->'esims'",
+    broken: "w.value->'ids'",
     tests: ['sql-payloads'],
   },
 ] satisfies Mutant[];

@@ -82,4 +82,20 @@ export default [
     broken: '  }',
     tests: ['due-work'],
   },
+  {
+    id: 'a-nudge-in-between-is-lost',
+    bug: 'What is committed just after a nudge waits for the sweep.',
+    file: 'src/db/wake.ts',
+    text: 'if (isDueAgain === true) nudge(kind);',
+    broken: '',
+    tests: ['wake.test'],
+  },
+  {
+    id: 'a-nudge-waits',
+    bug: 'The first nudge waits for others that may follow.',
+    file: 'src/db/wake.ts',
+    text: '    else nudge(kind);',
+    broken: '    else setTimeout(() => nudge(kind), DEBOUNCE_MS);',
+    tests: ['wake.test'],
+  },
 ] satisfies Mutant[];

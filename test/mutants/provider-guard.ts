@@ -46,8 +46,8 @@ export default [
     id: 'any-number-of-calls-at-once',
     bug: 'A burst opens as many connections to a provider as there are calls.',
     file: 'src/providers/guard.ts',
-    text: 'wrap(lines, breakerOf(customer))',
-    broken: 'breakerOf(customer)',
+    text: 'atOnce: AT_ONCE,',
+    broken: 'atOnce: Infinity,',
     tests: ['provider-guard'],
   },
   {

@@ -70,7 +70,7 @@ export default [
     id: 'receive-reports-wakes-no-reports',
     bug: 'Reports wait for the sweep after `receive-reports`.',
     file: 'src/domain/esims/usage/receive-reports.ts',
-    text: "  if (stored.length > 0) ctx.wake('reports');",
+    text: "  if (stored!.count > 0) ctx.wake('reports');",
     broken: '  if (stored.length > 0) void 0;',
     tests: ['flows/wake-ups'],
   },

@@ -117,7 +117,7 @@ export default [
   {
     id: 'late-outcomes-count',
     bug: 'The outcome of an attempt whose lease ran out overwrites the later one.',
-    file: 'src/domain/webhooks/delivering/record-attempts.sql',
+    file: 'src/domain/webhooks/delivering/note-attempts.sql',
     text: 'state = case when d.fence = r.fence then r.state else d.state end',
     broken: 'state = r.state',
     tests: ['flows/webhooks-workers'],
@@ -125,8 +125,8 @@ export default [
   {
     id: 'the-old-url-was-tried',
     bug: 'An attempt at the old URL makes the new one look tried.',
-    file: 'src/domain/webhooks/delivering/record-attempts.sql',
-    text: " and e.is_untried and e.url = p_results->0->>'url'",
+    file: 'src/domain/webhooks/delivering/note-attempts.sql',
+    text: ' and e.is_untried and e.url = p_urls[1]',
     broken: ' and e.is_untried',
     tests: ['flows/webhooks-endpoint'],
   },
@@ -168,8 +168,8 @@ export default [
     id: 'the-feed-skips-what-commits-late',
     bug: 'An event that commits late appears behind the cursor and is never read.',
     file: 'src/domain/webhooks/feed/list-events.ts',
-    text: ' and tx < pg_snapshot_xmin(pg_current_snapshot()) and',
-    broken: ' and',
+    text: ' and tx < pg_snapshot_xmin(pg_current_snapshot())`;',
+    broken: '`;',
     tests: ['flows/events-feed'],
   },
   {

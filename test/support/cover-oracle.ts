@@ -11,7 +11,7 @@ const surplusOf = (candidate: CoverCandidate, wanted: ReadonlySet<string>): numb
 
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function compareObjectives(a: Objective, b: Objective): number {
+export function compareObjectives(a: Objective, b: Objective): number {
   const numbers = a.count - b.count || a.price - b.price || a.surplus - b.surplus;
   if (numbers !== 0) return numbers;
   for (const [i, id] of a.ids.entries()) {
@@ -54,6 +54,48 @@ export function bruteForce(
     if (best === null || compareObjectives(objective, best) < 0) best = objective;
   }
   return best;
+}
+
+/**
+ * For each set of countries the best way to cover it by the candidates from one id on, the last id
+ * first; null when nothing covers. For about 12 countries.
+ */
+export function bySets(
+  requested: readonly string[],
+  candidates: readonly CoverCandidate[],
+): Objective | null {
+  const countries = [...new Set(requested)];
+  const wanted = new Set(countries);
+  const sorted = [...candidates].sort((a, b) => byCodeUnit(a.id, b.id));
+  const masks = sorted.map((c) =>
+    countries.reduce((mask, code, e) => (c.coverage.includes(code) ? mask | (1 << e) : mask), 0),
+  );
+  const sets = 1 << countries.length;
+  /** count, price and surplus as one number */
+  const best = new Float64Array(sets).fill(Infinity);
+  best[0] = 0;
+  const takes = sorted.map(() => new Uint8Array(sets));
+  for (let i = sorted.length - 1; i >= 0; i--) {
+    const cost = (1e6 + sorted[i]!.price) * 1e3 + surplusOf(sorted[i]!, wanted);
+    // downwards, so that what is left over is still without this candidate
+    for (let set = sets - 1; set > 0; set--) {
+      if ((set & masks[i]!) === 0) continue;
+      const value = cost + best[set & ~masks[i]!]!;
+      // of equal ones that with the smaller first id
+      if (value === Infinity || value > best[set]!) continue;
+      best[set] = value;
+      takes[i]![set] = 1;
+    }
+  }
+  if (best[sets - 1] === Infinity) return null;
+  const ids: string[] = [];
+  let set = sets - 1;
+  for (const [i, { id }] of sorted.entries()) {
+    if (takes[i]![set] === 0) continue;
+    ids.push(id);
+    set &= ~masks[i]!;
+  }
+  return objectiveOf(requested, candidates, ids);
 }
 
 export type Ilp = (

@@ -15,8 +15,8 @@ export type Envelope = {
 export type Feed = {
   cursor(): string | null;
   /**
-   * One page of what came since, oldest first; empty = nothing newer yet. Throws when the server
-   * cannot be asked.
+   * One page of what came since, oldest first; empty and the cursor where it was = nothing newer yet.
+   * Throws when the server cannot be asked.
    */
   pull(): Promise<Envelope[]>;
 };
@@ -42,7 +42,11 @@ export function makeFeed(options: ServerOptions, from: string | null): Feed {
 /** A feed whose first event is the next one to come. */
 export async function feedFromNow(options: ServerOptions): Promise<Feed> {
   const feed = makeFeed(options, null);
-  while ((await feed.pull()).length > 0);
+  // An empty page may be one of many that hold nothing of what is still kept: only the cursor says.
+  for (let from: string | null | undefined; from !== feed.cursor();) {
+    from = feed.cursor();
+    await feed.pull();
+  }
   return feed;
 }
 

@@ -37,7 +37,7 @@ export const standardDigest = (
 export function signatureHeaders(
   keys: readonly SigningKeys[],
   eventId: string,
-  body: string,
+  body: Body,
   at: number,
 ): Record<string, string> {
   if (keys.length === 0) return {};

@@ -20,8 +20,11 @@ export type CallerKind<W extends Who = Who> = {
    * with 401, and `overloaded`.
    */
   identify(ctx: Context, req: FastifyRequest, places: Places): W | Promise<W>;
-  /** A place for a request that is there whole. Throws `overloaded`. */
-  enter(places: Places, who: W): Leave;
+  /**
+   * A place for a request that is there whole, with so many characters of body. Throws, or rejects
+   * with, `overloaded`.
+   */
+  enter(places: Places, who: W, bodySize: number): Leave | Promise<Leave>;
   /** bytes that a body may have, and milliseconds within which it has to be there */
   body: { limit: number; ms: number };
   /** whether an `Idempotency-Key` counts, among its partner's; without this it never does */

@@ -40,8 +40,8 @@ const partnerOrApp: CallerKind<PartnerOrUser> = {
     isAppCall(req)
       ? identifyTraveler(ctx, req, places)
       : { ...(await partner.identify(ctx, req, places)), user: null },
-  enter: (places, who) =>
-    who.user === null ? partner.enter(places, who) : places.enter(APP_PLACES),
+  enter: (places, who, bodySize) =>
+    who.user === null ? partner.enter(places, who, bodySize) : places.enter(APP_PLACES),
   body: { limit: SMALL_BODY, ms: 5_000 },
   takesKeys: ({ user }) => user === null,
   challenge: (req) => (isAppCall(req) ? 'Bearer' : 'HMAC'),

@@ -103,11 +103,18 @@ export async function authenticatePartner(ctx: Context, req: FastifyRequest): Pr
 }
 
 export const partner: CallerKind<{ partner: Partner; actor: Actor }> = {
-  identify: async (ctx, req) => ({
-    partner: await authenticatePartner(ctx, req),
-    actor: byKey(req.headers['x-api-key'] as string),
-  }),
-  enter: (places, who) => places.enterAs(who.partner.id),
+  identify: async (ctx, req, places) => {
+    const who = {
+      partner: await authenticatePartner(ctx, req),
+      actor: byKey(req.headers['x-api-key'] as string),
+    };
+    // Before its body is read, and not before its signature is: whoever merely names a key learns
+    // nothing of its partner, and takes nothing from it.
+    req.who = who;
+    await places.demandRoom(who.partner.id);
+    return who;
+  },
+  enter: (places, who, bodySize) => places.enterAs(who.partner.id, bodySize),
   body: { limit: 1024 * 1024, ms: 30_000 },
   takesKeys: () => true,
   challenge: () => 'HMAC',

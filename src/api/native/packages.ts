@@ -98,7 +98,8 @@ export const native: Route[] = [
     errors: [400, 404, 409, 422, 503],
     dropNulls: true,
     example: { external_user_id: 'ada', size: '3GB' },
-    async handle({ ctx, partner, body, requestKey }) {
+    async handle({ ctx, partner, body, once }) {
+      const requestKey = once === null ? null : await once.begin();
       const data = await topUp(ctx, partner, body, requestKey);
       return { status: 201, data, ...asBooked(partner, data.booking) };
     },

@@ -5,7 +5,8 @@
 import { Type } from 'typebox';
 import { archiveByOperator } from '../../domain/esims/archive-by-operator.ts';
 import { listFindings, MAX_FINDINGS } from '../../domain/esims/provisioning/list-findings.ts';
-import { adoptOrder, listOrders, retryOrder } from '../../domain/esims/provisioning/review.ts';
+import { listOrders, MAX_ORDERS } from '../../domain/esims/provisioning/list-orders.ts';
+import { adoptOrder, retryOrder } from '../../domain/esims/provisioning/review.ts';
 import { reconcile } from '../../domain/esims/provisioning/reconcile.ts';
 import { invalid } from '../../errors.ts';
 import { operatorRoute } from '../callers/operator.ts';
@@ -41,13 +42,13 @@ export const operator: Route[] = [
     url: '/api/operator/orders',
     operationId: 'listProviderOrders',
     tag,
-    summary: 'Provider orders; state=needs_review is the review list',
+    summary: 'Provider orders, newest first; state=needs_review is the review list',
     query: Type.Object({
       state: Type.Optional(
         oneOf(['intent', 'unknown', 'confirmed', 'rejected', 'needs_review'] as const),
       ),
       partner_id: Type.Optional(text(64)),
-      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_ORDERS })),
     }),
     answers: {
       200: Type.Array(

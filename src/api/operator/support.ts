@@ -1,7 +1,7 @@
 /** Support requests as the operator sees them: of all partners. */
 import { Type } from 'typebox';
 import { closeRequest } from '../../domain/support/close-request.ts';
-import { listAllRequests } from '../../domain/support/list-requests.ts';
+import { listAllRequests } from '../../domain/support/list-all-requests.ts';
 import { inLanguage, inLanguages } from '../route/in-language.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';

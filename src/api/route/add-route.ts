@@ -12,7 +12,7 @@ import { takeDigits } from '../../input/digits.ts';
 import type { Who } from '../callers/caller-kind.ts';
 import { answerOnce, mayTakeKeys } from './answer-once.ts';
 import { deprecationsOf, headersOf, isUsed } from './deprecations.ts';
-import type { Answer, RawAnswer, Route } from './route.ts';
+import type { Answer, Once, RawAnswer, Route } from './route.ts';
 import { send, sendRaw } from './send-answer.ts';
 import { unstorable, unstorableIn, withoutNulls } from './validation.ts';
 import { namesOf, warningsOf } from './warnings.ts';
@@ -48,7 +48,8 @@ export function addRoute(
       for (const one of deprecations)
         if (isUsed(one, req)) reply.headers(headersOf(one, ctx.baseUrl));
       // Only now: the request is there whole.
-      req.release = caller.enter(places, req.who!);
+      req.wholeAt = performance.now();
+      req.release = await caller.enter(places, req.who!, req.rawBody.length);
       const bad = [
         ...(req.raw.url!.includes('%00')
           ? [...unstorableIn(req.params), ...unstorableIn(req.query)]
@@ -91,7 +92,7 @@ async function answer(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const problems = problemsOf(route, req);
-  const run = (requestKey: string | null): Promise<Answer | RawAnswer> =>
+  const run = (once: Once | null): Promise<Answer | RawAnswer> =>
     route.handle({
       ...req.who,
       ctx,
@@ -101,12 +102,13 @@ async function answer(
       headers: req.headers,
       rawBody: req.rawBody,
       problems,
-      requestKey,
+      once,
       ip: req.ip,
     } as never);
   if (route.produces !== undefined)
     return sendRaw(req, reply, route.produces, (await run(null)) as RawAnswer);
   const key = onceKeyOf(route, req, problems);
   if (key === undefined) return send(req, reply, (await run(null)) as Answer);
-  return answerOnce(ctx, req, reply, key, run as (requestKey: string) => Promise<Answer>);
+  const isBegun = route.beginsKey !== true;
+  return answerOnce(ctx, req, reply, { key, isBegun }, run as (once: Once) => Promise<Answer>);
 }

@@ -7,16 +7,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import {
-  beginIdempotent,
-  keepAnswer,
-  releaseKey,
+  KeyInUse,
+  keyedRequest,
+  type Decided,
+  type KeyRow,
+  type KeyedRequest,
   type Scope,
-} from '../../domain/partners/idempotency.ts';
+} from '../../domain/partners/idempotency/keyed-request.ts';
 import { errorBody } from './envelope.ts';
 import { CONTENT_LANGUAGE } from './in-language.ts';
-import type { Answer, Route } from './route.ts';
-import { envelope, send } from './send-answer.ts';
-import { ANSWER } from '../../http/media-type.ts';
+import type { Answer, Once, Route } from './route.ts';
+import { envelope, sendText } from './send-answer.ts';
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
@@ -58,8 +59,8 @@ export async function answerOnce(
   ctx: Context,
   req: FastifyRequest,
   reply: FastifyReply,
-  key: string,
-  run: (requestKey: string) => Promise<Answer>,
+  { key, isBegun }: { key: string; isBegun: boolean },
+  run: (once: Once) => Promise<Answer>,
 ): Promise<FastifyReply> {
   checkKey(req, key);
   const scope: Scope = {
@@ -68,36 +69,58 @@ export async function answerOnce(
     path: pathOf(req.raw.url!),
     key,
   };
-  const begun = await beginIdempotent(ctx, scope, sha256(req.rawBody));
-  if (begun.kind === 'mismatch')
+  const request = keyedRequest(ctx, scope, sha256(req.rawBody));
+  try {
+    if (isBegun) await request.begin();
+    return await runOnce(ctx, req, reply, request, run);
+  } catch (error) {
+    if (error instanceof KeyInUse) return replay(reply, error);
+    throw error;
+  }
+}
+
+/** Whatever comes of it is kept, or the key is free again. */
+async function runOnce(
+  ctx: Context,
+  req: FastifyRequest,
+  reply: FastifyReply,
+  request: KeyedRequest,
+  run: (once: Once) => Promise<Answer>,
+): Promise<FastifyReply> {
+  let decided: Decided | undefined;
+  const rowFor = (answer: Answer): KeyRow => request.row((decided = decide(req, answer)));
+  try {
+    const result = await run({ begin: request.begin, rowFor, took: request.took });
+    if (decided === undefined || !request.isKept()) decided = decide(req, result);
+    await request.keep(decided);
+    return sendText(reply, result, decided);
+  } catch (error) {
+    if (error instanceof KeyInUse) throw error;
+    if (!isKept(error)) await request.release();
+    else
+      await request.keep({
+        status: error.status,
+        body: JSON.stringify(errorBody(ctx, error, req)),
+      });
+    throw error;
+  }
+}
+
+const decide = (req: FastifyRequest, answer: Answer): Decided => ({
+  status: answer.status ?? 200,
+  body: envelope(answer, req),
+  language: answer.headers?.[CONTENT_LANGUAGE],
+});
+
+function replay(reply: FastifyReply, { found }: KeyInUse): FastifyReply {
+  if (found === 'mismatch')
     throw new AppError('idempotency_mismatch', 'This Idempotency-Key was used with another body.');
-  if (begun.kind === 'running')
+  if (found === 'running')
     throw new AppError(
       'idempotency_in_progress',
       'The first request with this Idempotency-Key is still running.',
       { retryAfter: 1 },
     );
-  if (begun.kind === 'replay') {
-    if (begun.language !== undefined) reply.header(CONTENT_LANGUAGE, begun.language);
-    return reply
-      .code(begun.status)
-      .header('idempotent-replayed', 'true')
-      .type(ANSWER.json)
-      .send(begun.body);
-  }
-  const { requestKey } = begun;
-  try {
-    const result = await run(requestKey);
-    await keepAnswer(ctx, scope, requestKey, result.status ?? 200, {
-      body: envelope(result, req),
-      language: result.headers?.[CONTENT_LANGUAGE],
-    });
-    return send(req, reply, result);
-  } catch (error) {
-    if (isKept(error)) {
-      const body = JSON.stringify(errorBody(ctx, error, req));
-      await keepAnswer(ctx, scope, requestKey, error.status, { body });
-    } else await releaseKey(ctx, scope);
-    throw error;
-  }
+  if (found.language !== undefined) reply.header(CONTENT_LANGUAGE, found.language);
+  return sendText(reply.header('idempotent-replayed', 'true'), {}, found);
 }

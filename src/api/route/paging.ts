@@ -12,6 +12,10 @@ export const paging = (size: PageSize, longestCursor: number) => ({
   limit: Type.Optional(pageLimit(size)),
 });
 
+/** For the description of a list that looks at a bounded number of rows for a page. */
+export const MAY_BE_SHORT =
+  'A page of what is rare may hold fewer than asked for, even none: go on until `next_cursor` is null.';
+
 /** `next_cursor` comes last: null where there is no further page. */
 export const pageAnswer = <T extends Record<string, TSchema>>(list: T) =>
   answer({ ...list, next_cursor: nullable(Type.String()) });

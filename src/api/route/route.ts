@@ -6,6 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import type { FoundKey, KeyRow } from '../../domain/partners/idempotency/keyed-request.ts';
 import type { CallerKind, Who } from '../callers/caller-kind.ts';
 
 export type Answer = {
@@ -17,6 +18,22 @@ export type Answer = {
 /** In place of the envelope, where a route `produces` something else. */
 export type RawAnswer = { raw: Uint8Array | string; headers?: Record<string, string> };
 
+/**
+ * What `handle` is given of an Idempotency-Key. A route that `beginsKey` begins it itself, alone or in the statement
+ * that does what was asked for, by these; of all others it is begun.
+ */
+export type Once = {
+  /**
+   * Returns the key by which the domain finds again what an interrupted first try stored. Throws
+   * what ends the request.
+   */
+  begin(): Promise<string>;
+  /** For a statement that begins it, and keeps this answer where it does what was asked for. */
+  rowFor(answer: Answer): KeyRow;
+  /** What that statement found. Throws what ends the request. */
+  took(found: FoundKey): void;
+};
+
 export type Call<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   ctx: Context;
   params: Static<P>;
@@ -27,10 +44,8 @@ export type Call<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   rawBody: string;
   /** what the schema found wrong; only routes with `tolerant` see any */
   problems: Problem[];
-  /**
-   * of the Idempotency-Key, for domain operations that have to find an interrupted first try again
-   */
-  requestKey: string | null;
+  /** of a request with an Idempotency-Key */
+  once: Once | null;
   /** of the client; what a proxy says counts only behind trusted ones */
   ip: string;
 };
@@ -51,6 +66,8 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   errors?: number[];
   /** hand schema problems of the body to `handle`, which adds its own */
   tolerant?: boolean;
+  /** an Idempotency-Key is not begun before `handle`, which does it by `once` */
+  beginsKey?: true;
   /** null means "not given" in the body */
   dropNulls?: boolean;
   example?: unknown;

@@ -13,13 +13,18 @@ export const envelope = ({ message, data }: Answer, { warnings }: FastifyRequest
   });
 
 export function send(req: FastifyRequest, reply: FastifyReply, a: Answer): FastifyReply {
-  if (a.headers !== undefined) reply.headers(a.headers);
-  if (a.status === 304) warnInHeader(req, reply);
-  return reply
-    .code(a.status ?? 200)
-    .type(ANSWER.json)
-    .send(a.status === 304 ? null : envelope(a, req));
+  if (a.status !== 304)
+    return sendText(reply, a, { status: a.status ?? 200, body: envelope(a, req) });
+  warnInHeader(req, reply);
+  return sendText(reply, a, { status: 304, body: null });
 }
+
+/** An answer that is text already. */
+export const sendText = (
+  reply: FastifyReply,
+  { headers = {} }: Pick<Answer, 'headers'>,
+  { status, body }: { status: number; body: string | null },
+): FastifyReply => reply.headers(headers).code(status).type(ANSWER.json).send(body);
 
 /** Bytes for a browser to show as what they are, and as nothing else. */
 export function sendRaw(

@@ -14,7 +14,12 @@ export type Reply = {
   durationMs: number;
 };
 
-type Request = { path: string; headers: Record<string, string>; body: string; totalMs: number };
+type Request = {
+  path: string;
+  headers: Record<string, string>;
+  body: Buffer | string;
+  totalMs: number;
+};
 type Headers = Record<string, string | string[] | undefined>;
 
 /**

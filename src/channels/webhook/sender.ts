@@ -12,7 +12,7 @@ export type Outgoing = {
   /** whose endpoint it is; connections and their limit are per endpoint */ partnerId: string;
   url: string;
   headers: Record<string, string>;
-  body: string;
+  body: Buffer | string;
 };
 export type WebhookSender = {
   /** What is wrong with a URL that a partner wants to set, null for nothing. */

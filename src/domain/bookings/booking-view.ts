@@ -63,17 +63,22 @@ export const SELECT_QUEUES = `select q.booking_id as parent, q.id, q.esim_type, 
 
 /**
  * A gift has no trip that could be over: it is as long as one of its grants can still be claimed.
- * `isOverBy` says the same of rows of `bookings` to the database; `now` is a bound parameter.
+ * `isOverBy` says the same of rows of `bookings` to the database; `now` is a bound parameter. Asked
+ * by `exists`, PostgreSQL would read all entitlements there are into a table first.
  */
 const isOver = (row: BookingRow, queues: readonly QueueRow[], now: Date): boolean =>
   row.is_departure_defaulted && row.kind === 'booking'
     ? !queues.some((q) => q.redeemed_at === null && (q.expires_at === null || q.expires_at > now))
     : row.ends_at <= now;
 export const isOverBy = (now: string): string =>
-  `(case when is_departure_defaulted and kind = 'booking' then not exists (
-     select 1 from package_queues q where q.partner_id = bookings.partner_id and q.booking_id = bookings.id and q.redeemed_at is null and (q.expires_at is null or q.expires_at > ${now}))
-   else ends_at <= ${now} end)`;
-
+  `(case when ${IS_GIFT} then (select 1
+     from package_queues q
+     where q.partner_id = bookings.partner_id
+       and q.booking_id = bookings.id
+       and q.redeemed_at is null
+       and (q.expires_at is null or q.expires_at > ${now})
+     limit 1) is null else ends_at <= ${now} end)`;
+export const IS_GIFT = `(is_departure_defaulted and kind = 'booking')`;
 export type BookingView = ReturnType<typeof viewBooking>;
 
 export function viewBooking(

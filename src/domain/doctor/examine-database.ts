@@ -38,7 +38,7 @@ const FACTS = `select current_user as role,
   (select count(*) from provider_orders where next_attempt_at < now() - interval '${LATE}')
     + (select count(*) from deliveries where next_attempt_at < now() - interval '${LATE}')
     + (select count(*) from dispatches where next_attempt_at < now() - interval '${LATE}')
-    + (select count(*) from provider_reports where due_at < now() - interval '${LATE}') as late,
+    + (select count(*) from due_reports where due_at < now() - interval '${LATE}') as late,
   (select count(*) from provider_orders where state = 'needs_review') as review`;
 
 /**

@@ -10,7 +10,7 @@ export function addPackageEvent(
   at: Date,
   more: Record<string, unknown> = {},
 ): void {
-  k.change = 'all';
+  k.isChanged = true;
   k.sequence++;
   esim.events.push({
     partnerId: esim.partnerId,

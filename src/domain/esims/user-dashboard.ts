@@ -11,6 +11,7 @@ const LOAD: Batch<{ partnerId: string; externalUserId: string }, Dashboard | nul
   text: `select n, user_dashboard(p, e) as r
     from unnest($1::text[], $2::text[]) with ordinality as x(p, e, n)`,
   params: (items) => [items.map((i) => i.partnerId), items.map((i) => i.externalUserId)],
+  partnerOf: ({ partnerId }) => partnerId,
 };
 
 async function load(ctx: Context, partner: Partner, externalUserId: string): Promise<Dashboard> {

@@ -5,7 +5,14 @@
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { readId } from '../../ids.ts';
-import { pageOf, placeOf, type PageSize, type Paging } from '../../input/paging.ts';
+import {
+  BEHIND_ALL,
+  pageOf,
+  placeOf,
+  SCANNED,
+  type PageSize,
+  type Paging,
+} from '../../input/paging.ts';
 import type { Partner } from '../partners/partner.ts';
 import { usedLocale } from './mail/used-locale.ts';
 
@@ -85,27 +92,50 @@ export type MessagesQuery = Paging & {
   kind?: string | undefined;
 };
 
-/** Newest first. */
+/**
+ * What is looked at, newest first. Every status but `pending` ($3) has an index: what waits comes
+ * with its booking, which is not to be held up by one.
+ */
+const LOOKED_AT = {
+  all: 'partner_id = $1 and id < $2',
+  status: `partner_id = $1 and id < $2 and status = $3 and status <> 'pending'`,
+};
+const page = (where: string): string =>
+  `select ${COLUMNS}
+   from (select *
+     from messages
+     where ${where}
+     order by id desc
+     limit ${SCANNED}) m
+   where ($3::text is null or status = $3) and ($4::text is null or kind = $4)
+   order by id desc
+   limit $5`;
+const reached = (where: string): string =>
+  `select id
+   from messages
+   where ${where}
+   order by id desc
+   offset ${SCANNED - 1}
+   limit 1`;
+
+/** Newest first; a page of what is rare may be short or empty and go on. */
 export async function listMessages(
   ctx: Context,
   partner: Partner,
-  query: MessagesQuery,
+  { status, kind, cursor, limit = MESSAGES_PAGE.usual }: MessagesQuery,
 ): Promise<{ messages: MessageView[]; next_cursor: string | null }> {
-  const limit = query.limit ?? MESSAGES_PAGE.usual;
-  const before = placeOf(query.cursor, readId('msg'));
-  const rows = await ctx.db.partnerTx(partner.id, (tx) =>
-    tx.rows<Row>(
-      `select ${COLUMNS}
-       from messages
-       where partner_id = $1
-         and ($2::text is null or id < $2)
-         and ($3::text is null or status = $3)
-         and ($4::text is null or kind = $4)
-       order by id desc
-       limit $5`,
-      [partner.id, before, query.status ?? null, query.kind ?? null, limit + 1],
-    ),
-  );
-  const { page, next_cursor } = pageOf(rows, limit, (row) => row.id);
-  return { messages: page.map(viewFor(partner)), next_cursor };
+  const from = [partner.id, placeOf(cursor, readId('msg')) ?? BEHIND_ALL];
+  const which = status === undefined || status === 'pending' ? 'all' : 'status';
+  const { rows, last } = await ctx.db.partnerRead(partner.id, async (db) => {
+    const filters = [status ?? null, kind ?? null, limit + 1];
+    const found = await db.rows<Row>(page(LOOKED_AT[which]), [...from, ...filters]);
+    if (found.length > limit) return { rows: found };
+    const params = which === 'all' ? from : [...from, status];
+    return {
+      rows: found,
+      last: await db.one<{ id: string }>(reached(LOOKED_AT[which]), params),
+    };
+  });
+  const shown = pageOf(rows, limit, (row) => row.id, last?.id);
+  return { messages: shown.page.map(viewFor(partner)), next_cursor: shown.next_cursor };
 }

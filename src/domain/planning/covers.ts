@@ -6,8 +6,8 @@ import { cover, type CoverResult } from './cover/cover.ts';
 import type { CoverCandidate } from './cover/problem.ts';
 import type { CoverThread } from './cover/in-thread.ts';
 
-/** Nodes of the search: a hundred take some 10 ms, so much is looked at on the spot. */
-const AT_ONCE = 100;
+/** Nodes of the search: three hundred take 10 ms at most, so much is looked at on the spot. */
+const AT_ONCE = 300;
 const PER_COVER = 15_000;
 /** With many hard covers the later ones of a request get less. */
 const PER_REQUEST = 50_000;

@@ -14,7 +14,7 @@ const PLACES: Record<string, [table: string, due: string]> = {
   ],
   orders: ['provider_orders', 'next_attempt_at'],
   replacements: ['replacement_work', 'next_attempt_at'],
-  reports: ['provider_reports', 'due_at'],
+  reports: ['due_reports', 'due_at'],
   deliveries: ['deliveries', 'next_attempt_at'],
   messages: ['dispatches', 'next_attempt_at'],
 };

@@ -7,6 +7,7 @@ import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { ProviderReport } from '../../providers/provider.ts';
 import { applyReport } from '../esims/usage/apply-reports.ts';
+import { isApplied } from '../esims/usage/due-reports.ts';
 import { storeReports } from '../esims/usage/receive-reports.ts';
 
 /**
@@ -22,22 +23,19 @@ export async function awaitReport(
   provider: string,
   report: ProviderReport,
 ): Promise<void> {
+  const key = { provider, reportId: report.report_id };
   const started = Date.now();
   let isStored = false;
   let cause: unknown;
   while (Date.now() - started < WAIT_MS) {
-    const row = await ctx.db.one<{ outcome: string | null }>(
-      'select outcome from provider_reports where provider = $1 and report_id = $2',
-      [provider, report.report_id],
-      'report-outcome',
-    );
-    if (row?.outcome === 'applied') return;
-    if (row === undefined && !isStored && Date.now() - started > CALLBACK_MS) {
+    const applied = await isApplied(ctx, key);
+    if (applied === true) return;
+    if (applied === undefined && !isStored && Date.now() - started > CALLBACK_MS) {
       await storeReports(ctx, provider, [report]);
       isStored = true;
-    } else if (row !== undefined) {
+    } else if (applied === false) {
       // A worker may have it already, or fail at it as this may: look again.
-      await applyReport(ctx, { provider, reportId: report.report_id }).catch((error: unknown) => {
+      await applyReport(ctx, key).catch((error: unknown) => {
         cause = error;
       });
     }

@@ -7,6 +7,7 @@ import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { qrPng } from '../messages/mail/render.ts';
 import { isId } from '../../ids.ts';
+import { BEHIND_ALL, SCANNED } from '../../input/paging.ts';
 
 export const MAILBOX = '/sandbox/mailbox';
 const GOOD_FOR_MS = 12 * 3_600_000;
@@ -71,8 +72,8 @@ const COLUMNS =
 const within = (search: string): string => `%${search.replace(/[\\%_]/g, '\\$&')}%`;
 
 /**
- * Newest first; `before` is the id of the last one shown, `search` a part of address, subject, text
- * or kind.
+ * Newest first; `before` is the id of the last one shown or looked at, `search` a part of address,
+ * subject, text or kind.
  */
 export async function listMailbox(
   ctx: Pick<Context, 'db'>,
@@ -84,30 +85,38 @@ export async function listMailbox(
     partnerId,
   ]);
   if (partner === undefined) throw new AppError('not_found', 'There is nothing here.');
-  const rows = await ctx.db.partnerTx(partnerId, (tx) =>
-    tx.rows<Entry>(
+  const from = [partnerId, before !== null && isId(before) ? before : BEHIND_ALL];
+  return ctx.db.partnerRead(partnerId, async (db) => {
+    const rows = await db.rows<Entry>(
       `select ${COLUMNS}
-       from messages
-       where partner_id = $1
-         and ($2::text is null or id < $2)
-         and ($4::text is null
-           or recipient ilike $4
-           or subject ilike $4
-           or text ilike $4
-           or replace(kind, '_', ' ') ilike $4
-           or kind ilike $4)
+       from (select *
+         from messages
+         where partner_id = $1 and id < $2
+         order by id desc
+         limit ${SCANNED}) m
+       where ($4::text is null
+         or recipient ilike $4
+         or subject ilike $4
+         or text ilike $4
+         or replace(kind, '_', ' ') ilike $4
+         or kind ilike $4)
        order by id desc
        limit $3`,
-      [
-        partnerId,
-        before !== null && isId(before) ? before : null,
-        PAGE + 1,
-        search === '' ? null : within(search),
-      ],
-    ),
-  );
-  const entries = rows.slice(0, PAGE);
-  return { name: partner.name, entries, next: rows.length > PAGE ? entries.at(-1)!.id : null };
+      [...from, PAGE + 1, search === '' ? null : within(search)],
+    );
+    const entries = rows.slice(0, PAGE);
+    if (rows.length > PAGE) return { name: partner.name, entries, next: entries.at(-1)!.id };
+    const last = await db.one<{ id: string }>(
+      `select id
+       from messages
+       where partner_id = $1 and id < $2
+       order by id desc
+       offset ${SCANNED - 1}
+       limit 1`,
+      from,
+    );
+    return { name: partner.name, entries, next: last?.id ?? null };
+  });
 }
 
 export type Picture = { name: string; png: Buffer };

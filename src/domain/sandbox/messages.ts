@@ -4,7 +4,7 @@
  */
 import type { Context } from '../../context.ts';
 import { readId } from '../../ids.ts';
-import { pageOf, placeOf, type PageSize, type Paging } from '../../input/paging.ts';
+import { BEHIND_ALL, pageOf, placeOf, type PageSize, type Paging } from '../../input/paging.ts';
 import { usedLocale } from '../messages/mail/used-locale.ts';
 import type { Partner } from '../partners/partner.ts';
 
@@ -32,13 +32,13 @@ export async function listMessages(
   query: Paging,
 ): Promise<{ messages: MessageView[]; next_cursor: string | null }> {
   const limit = query.limit ?? SANDBOX_MESSAGES_PAGE.usual;
-  const before = placeOf(query.cursor, readId());
+  const before = placeOf(query.cursor, readId()) ?? BEHIND_ALL;
   const rows = await ctx.db.partnerTx(partner.id, (tx) =>
     tx.rows<Row>(
       `select id, channel, kind, recipient as "to", locale, coalesce(subject, '') as subject,
          coalesce(text, '') as text, coalesce(html, '') as html, data, status, created_at
        from messages
-       where partner_id = $1 and ($2::text is null or id < $2)
+       where partner_id = $1 and id < $2
        order by id desc
        limit $3`,
       [partner.id, before, limit + 1],

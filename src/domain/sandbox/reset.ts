@@ -146,7 +146,14 @@ async function empty(ctx: Context, partnerId: string, hold: Hold): Promise<void>
   );
   tell();
   // Apart from the rest: who applies a report holds it and waits for its eSIM.
-  await ctx.db.rows('delete from provider_reports where iccid = any($1)', [iccids]);
+  await ctx.db.rows(
+    `with gone as (delete from provider_reports
+       where iccid = any($1)
+       returning provider, report_id)
+     delete from due_reports d using gone
+     where d.provider = gone.provider and d.report_id = gone.report_id`,
+    [iccids],
+  );
   await ctx.db.rows('delete from reconcile_findings where order_id = any($1)', [orders]);
 }
 

@@ -1,7 +1,7 @@
 /** Every column that holds something sealed, and which row each value is bound to. */
 import { issuerRow } from '../app-tokens/issuer-keys.ts';
 import { lpaRow } from '../esims/provisioning/confirm-order.ts';
-import { answerRow } from '../partners/idempotency.ts';
+import { answerRow } from '../partners/idempotency/keyed-request.ts';
 import { keyRow } from '../partners/keys/key-format.ts';
 import { supportRow } from '../partners/managing/support-secrets.ts';
 import { keyRow as endpointKeyRow, secretRow } from '../webhooks/endpoint/secrets.ts';

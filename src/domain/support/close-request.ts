@@ -2,7 +2,7 @@
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { partnerNow } from '../partners/now.ts';
-import type { OperatorRequest } from './list-requests.ts';
+import type { OperatorRequest } from './list-all-requests.ts';
 import { REQUEST_COLUMNS, viewRequest, type RequestRow } from './request-view.ts';
 
 /** A closed one is answered as it is. 404 `support_request_not_found`. */

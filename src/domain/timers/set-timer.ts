@@ -15,3 +15,21 @@ export const setTimer = (tx: Tx, { partnerId, dueAt, kind, subjectId }: Timer): 
      on conflict do nothing`,
     [partnerId, dueAt, kind, subjectId],
   );
+
+/** Of any partners. */
+export const setTimers = async (tx: Tx, timers: readonly Timer[]): Promise<unknown> =>
+  timers.length === 0
+    ? []
+    : tx.rows(
+        `insert into timers (partner_id, due_at, kind, subject_id)
+         select *
+         from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[])
+         on conflict do nothing`,
+        [
+          timers.map((t) => t.partnerId),
+          timers.map((t) => t.dueAt),
+          timers.map((t) => t.kind),
+          timers.map((t) => t.subjectId),
+        ],
+        'set-timers',
+      );

@@ -27,25 +27,37 @@ export type NewEvent = {
  * given it again.
  */
 export async function recordEvents(tx: Tx, events: readonly NewEvent[]): Promise<boolean> {
-  if (events.length === 0) return false;
-  const rows = events.map((e) => ({
-    partner: e.partnerId,
-    id: newId('evt'),
-    rule: ruleOf(e.type),
-    entity: e.entityId,
-    sequence: e.sequence,
-    at: e.at,
-    data: e.data,
-  }));
-  const row = await tx.one<{ deliver: boolean | null }>(
-    `select bool_or(
-       record_event(e.partner, e.id, e.rule, e.entity, e.sequence, e.at, e.data)) as deliver
-     from jsonb_to_recordset($1) as e(partner text, id text, rule jsonb, entity text,
-       sequence integer, at timestamptz, data jsonb)`,
-    [JSON.stringify(rows)],
+  let deliver = false;
+  for (const [partnerId, mine] of Map.groupBy(events, (e) => e.partnerId))
+    if (await recordEventsOf(tx, partnerId, mine)) deliver = true;
+  return deliver;
+}
+
+async function recordEventsOf(
+  tx: Tx,
+  partnerId: string,
+  events: readonly NewEvent[],
+): Promise<boolean> {
+  const rules = events.map((e) => ruleOf(e.type));
+  const row = await tx.one<{ deliver: boolean }>(
+    'select record_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as deliver',
+    [
+      partnerId,
+      events.map(() => newId('evt')),
+      events.map((e) => e.type),
+      events.map((e) => e.entityId),
+      events.map((e) => e.sequence),
+      events.map((e) => e.at.toISOString()),
+      events.map((e) =>
+        JSON.stringify({ ...e.data, partner_id: e.partnerId, sequence: e.sequence }),
+      ),
+      rules.map((rule) => rule.flag),
+      rules.map((rule) => rule.is_default),
+      rules.map((rule) => rule.is_once),
+    ],
     'record-events',
   );
-  return row?.deliver === true;
+  return row!.deliver;
 }
 
 /**

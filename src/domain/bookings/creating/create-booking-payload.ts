@@ -4,6 +4,7 @@
  */
 import type { PushRow } from '../../messages/grant-pushes.ts';
 import type { RecipientRules } from '../../messages/recipient.ts';
+import type { KeyRow } from '../../partners/idempotency/keyed-request.ts';
 import type { EventRule } from '../../webhooks/event-rule.ts';
 import type { Frozen } from '../../planning/frozen.ts';
 import type { Wanted } from '../../planning/choose-later.ts';
@@ -48,6 +49,8 @@ export type CreateBooking = {
   now: Date;
   key_date: string;
   merge_only: boolean;
+  /** may be written together with others: see create-plain-bookings.sql */
+  is_plain: boolean;
   assign_esim: boolean;
   event_id: string;
   /** that of the event which it comes to */
@@ -65,4 +68,6 @@ export type CreateBooking = {
   mail: Confirmations | null;
   /** of all grants; those that are there already have had theirs */
   pushes: PushRow[] | null;
+  /** the Idempotency-Key that begins with it, with the answer where the booking is made */
+  once: KeyRow | null;
 };

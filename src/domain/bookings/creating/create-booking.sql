@@ -4,8 +4,9 @@
 -- (whether the booking is new, which addresses a traveler has), comes with both answers: the rule
 -- of either event, the order of the addresses to look at.
 -- Answers { outcome: created | merged | unchanged | replayed, id, wanted (eSIMs to be made),
--- deliver (whether its event has a delivery), messages (how many are to be sent) }; the caller
--- reads a booking that it did not make.
+-- deliver (whether its event has a delivery), messages (how many are to be sent), key (what was
+-- found of its Idempotency-Key; in use, it is all that is answered) }; the caller reads a booking
+-- that it did not make.
 -- Raises HB002 when merge_only and there is nothing to merge with.
 -- The statements are plain ones with one index each: an "or" or an anti-join here was planned as a
 -- scan of the partner.
@@ -32,9 +33,18 @@ declare
   v_events jsonb := p->'events';
   v_n integer;
   v_deliver boolean := false;
+  v_once jsonb := p->'once';
+  v_key jsonb;
   t jsonb;
 begin
   perform set_config('hubby.partner_id', p_partner, true);
+
+  -- The key that the request came with, before everything else.
+  if v_once <> 'null'::jsonb then
+    v_key := begin_idempotent(p_partner, v_once);
+    if v_key->>'kind' <> 'run' then return jsonb_build_object('wanted', 0, 'key', v_key); end if;
+    v_request := v_key->>'request_id';
+  end if;
 
   -- Locks in the order of the house: travelers, then the booking, then what is new. First those
   -- with an id of the partner's.
@@ -76,10 +86,10 @@ begin
   -- The booking itself. A key whose booking is being cancelled right now vanishes under us: then
   -- try again.
   for attempt in 1..20 loop
-    if v_request is not null then
+    if v_request is not null and (v_key->>'is_new')::boolean is not true then
       select id into v_id from bookings where partner_id = p_partner and request_key = v_request;
       if found then
-        return jsonb_build_object('outcome', 'replayed', 'id', v_id, 'wanted', 0);
+        return jsonb_build_object('outcome', 'replayed', 'id', v_id, 'wanted', 0, 'key', v_key);
       end if;
     end if;
     v_id := b->>'id';
@@ -122,6 +132,13 @@ begin
   -- Entries that are there already, whatever became of them, are skipped. The booking's lock keeps
   -- others from adding.
   if not v_created then
+    -- The answer that came with the key is that of a new booking.
+    if (v_key->>'is_kept')::boolean then
+      update idempotency_keys set status = null, body_sealed = null
+      where partner_id = p_partner and method = v_once->>'method' and path = v_once->>'path'
+        and key = v_once->>'key';
+      v_key := v_key || '{"is_kept": false}';
+    end if;
     select coalesce(jsonb_agg(e.value order by e.n), '[]'::jsonb) into v_queues
     from jsonb_array_elements(v_queues) with ordinality as e(value, n)
     where case when e.value->'t' = 'null'::jsonb
@@ -138,7 +155,7 @@ begin
           and x.ordinal = (e.value->>'ordinal')::smallint)
       end;
     if jsonb_array_length(v_queues) = 0 then
-      return jsonb_build_object('outcome', 'unchanged', 'id', v_id, 'wanted', 0);
+      return jsonb_build_object('outcome', 'unchanged', 'id', v_id, 'wanted', 0, 'key', v_key);
     end if;
     v_outcome := 'merged';
     update bookings set updated_at = v_now, sequence = sequence + 1
@@ -265,5 +282,5 @@ begin
       v_now, booking_event_data(p_partner, v_id));
   end if;
   return jsonb_build_object('outcome', v_outcome, 'id', v_id, 'wanted', v_wanted,
-    'deliver', v_deliver, 'messages', coalesce(v_messages, 0));
+    'deliver', v_deliver, 'messages', coalesce(v_messages, 0), 'key', v_key);
 end $$;

@@ -1,6 +1,6 @@
 /**
  * POST /api/bookings: planned on the catalog in memory, then written by one statement
- * (create-booking.sql). A re-submission is answered before anything is refused that only a new
+ * (create-booking.sql; with others that arrive with it, create-bookings.sql). A re-submission is answered before anything is refused that only a new
  * booking would need (compare-stored.ts).
  */
 import { invalid } from '../../../errors.ts';
@@ -16,6 +16,7 @@ import { usersOf, type BookingInput } from '../input.ts';
 import { planBooking, refusalsOf, type BookingPlan } from './plan-booking.ts';
 import { compareStored } from './compare-stored.ts';
 import type { Created, CreateOptions } from './created.ts';
+import type { FoundKey } from '../../partners/idempotency/keyed-request.ts';
 import { loadBooking } from '../read-booking.ts';
 import { countLives } from './count-lives.ts';
 import { fixedProviders } from '../../travelers/fixed-providers.ts';
@@ -33,20 +34,24 @@ export async function createBooking(
 ): Promise<Created> {
   let providers: ReadonlyMap<string, string> = new Map();
   let lives = 0;
+  let { requestKey = null, once = null } = options;
   for (let attempt = 1; ; attempt++) {
     const now = partnerNow(ctx, partner);
     const plan = await planBooking(ctx, partner, input, now, providers, options.broken);
     const refusals = refusalsOf(options.schemaProblems ?? [], plan);
     const mergeOnly = refusals.length > 0;
     if (mergeOnly) {
-      const found = await compareStored(ctx, partner, input, plan, options);
+      if (once !== null) [requestKey, once] = [await once.begin(), null];
+      const found = await compareStored(ctx, partner, input, plan, { ...options, requestKey });
       if (found.same !== null) return found.same;
       const remaining = found.isNew === null ? refusals : refusalsOf([], plan, found.isNew);
       if (remaining.length > 0) throw invalid(remaining);
     }
     try {
-      const stored = await store(ctx, partner, input, plan, { ...options, mergeOnly, now, lives });
+      const how = { ...options, requestKey, once, mergeOnly, now, lives };
+      const stored = await store(ctx, partner, input, plan, how);
       if (stored !== null) return stored;
+      if (once !== null) [requestKey, once] = [await once.begin(), null];
     } catch (error) {
       const state = sqlState(error);
       if (state === NOTHING_TO_MERGE) throw invalid(refusals);
@@ -65,20 +70,23 @@ export async function createBooking(
 const isQueueTaken = (error: unknown): boolean =>
   sqlState(error) === SQLSTATE.uniqueViolation && constraintOf(error) === 'package_queues_pkey';
 
-const CREATE: Batch<
-  CreateBooking,
-  {
-    outcome: 'created' | 'merged' | 'unchanged' | 'replayed';
-    id: string;
-    wanted: number;
-    deliver?: boolean;
-    messages?: number;
-  }
-> = {
+/** What create-booking.sql answers. */
+type Stored = {
+  outcome: 'created' | 'merged' | 'unchanged' | 'replayed';
+  id: string;
+  wanted: number;
+  deliver?: boolean;
+  messages?: number;
+  /** of a booking that came with one; where it is in use, nothing else is answered */
+  key: FoundKey | null;
+};
+
+const CREATE: Batch<CreateBooking, Stored> = {
   name: 'create-booking',
   writes: true,
-  text: 'select n, create_booking(p) as r from jsonb_array_elements($1) with ordinality as x(p, n)',
+  text: 'select n, r from create_bookings($1)',
   params: (payloads) => [JSON.stringify(payloads)],
+  partnerOf: ({ partner_id }) => partner_id,
   order: ({ partner_id, travelers, booking, key_date }) =>
     [partner_id, travelers[0]?.key ?? '', booking.booking_id ?? '', key_date].join(' '),
 };
@@ -91,20 +99,33 @@ async function store(
   plan: BookingPlan,
   options: StoreOptions,
 ): Promise<Created | null> {
-  const { now } = options;
-  const payload = payloadOf(ctx, partner, input, plan, options);
-  const { booking, queues } = payload;
-  const { outcome, id, wanted, deliver, messages } = await ctx.db.batched(CREATE, payload);
+  const { now, once = null } = options;
+  const planned = payloadOf(ctx, partner, input, plan, options);
+  const { booking, queues } = planned;
+  // What is just being written is known: the answer needs no second look.
+  const made = (): Created => {
+    const row: BookingRow = { ...booking, cancelled_at: null, created_at: now, updated_at: now };
+    return { created: true, booking: viewBooking(ctx, partner, row, queues as QueueRow[], now) };
+  };
+  const first = once === null ? null : made();
+  const payload = { ...planned, once: first === null ? null : once!.rowFor(first) };
+  const result = await ctx.db.batched(CREATE, payload);
+  if (result.key !== null) once!.took(result.key);
+  wakeFor(ctx, payload, result);
+  const { outcome, id } = result;
+  if (outcome === 'created') return first ?? made();
+  const stored = await ctx.db.partnerRead(partner.id, (tx) => loadBooking(ctx, tx, partner, id));
+  return stored === null ? null : { created: outcome === 'replayed', booking: stored };
+}
+
+function wakeFor(
+  ctx: Context,
+  { booking, now }: CreateBooking,
+  { wanted, deliver, messages }: Stored,
+): void {
   if (wanted > 0) ctx.wake('orders');
   if (deliver) ctx.wake('deliveries');
   if ((messages ?? 0) > 0) ctx.wake('messages');
   if ([booking.timer_at, booking.message_timer_at].some((at) => at !== null && at <= now))
     ctx.wake('timers');
-  if (outcome === 'created') {
-    // What was just written is known: the answer needs no second look.
-    const row: BookingRow = { ...booking, cancelled_at: null, created_at: now, updated_at: now };
-    return { created: true, booking: viewBooking(ctx, partner, row, queues as QueueRow[], now) };
-  }
-  const stored = await ctx.db.partnerRead(partner.id, (tx) => loadBooking(ctx, tx, partner, id));
-  return stored === null ? null : { created: outcome === 'replayed', booking: stored };
 }

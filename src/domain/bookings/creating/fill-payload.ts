@@ -38,12 +38,24 @@ export function payloadOf(
   const queues = queuesOf(ctx, partner, entries, travelers, day, idOf);
   const codes = queues.filter((q) => q.code !== null);
   const booking = bookingOf(partner, input, plan, options);
+  const pushes = grantPushes(queues);
+  const mail =
+    booking.communication_options.should_send_message && confirmsAtOnce(partner.settings)
+      ? confirmationsOf(booking, queues)
+      : null;
   return {
     partner_id: partner.id,
     now,
     booking,
     key_date: keyDate,
     merge_only: mergeOnly,
+    is_plain:
+      !mergeOnly &&
+      booking.request_key === null &&
+      codes.length === 0 &&
+      pushes === null &&
+      mail === null &&
+      travelers.every((t) => t.external_user_id !== null),
     assign_esim: partner.settings.esim_assignment === 'booking',
     event_id: newId('evt'),
     events: EVENT_RULES,
@@ -57,12 +69,9 @@ export function payloadOf(
     travelers,
     queues,
     recipients: RECIPIENTS,
-    pushes: grantPushes(queues),
-    mail:
-      booking.communication_options.should_send_message && confirmsAtOnce(partner.settings)
-        ? confirmationsOf(booking, queues)
-        : null,
-  } satisfies CreateBooking;
+    pushes,
+    mail,
+  } satisfies Omit<CreateBooking, 'once'>;
 }
 
 /** The booking's own row, with when it is to be looked at. */

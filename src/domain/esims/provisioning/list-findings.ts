@@ -36,6 +36,7 @@ export async function listFindings(ctx: Context, query: Paging): Promise<Finding
          array[found_at::text, provider, kind, provider_order_id, order_id] as place
        from reconcile_findings
        where resolved_at is null
+         and found_at <= coalesce(($1::text[])[1]::timestamptz, 'infinity')
          and ($1::text[] is null
            or found_at < ($1::text[])[1]::timestamptz
            or (found_at = ($1::text[])[1]::timestamptz

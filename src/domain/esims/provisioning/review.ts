@@ -10,25 +10,6 @@ import {
 import { confirmOrder } from './confirm-order.ts';
 import { leaseMs, ORDER_COLUMNS, type Order } from './orders.ts';
 
-export async function listOrders(
-  ctx: Context,
-  query: {
-    state?: string | undefined;
-    partner_id?: string | undefined;
-    limit?: number | undefined;
-  },
-) {
-  return ctx.db.rows(
-    `select id, partner_id, traveler_id, queue_id, kind, provider, reference, iccid, template,
-       state, sends, lookups, next_attempt_at, provider_order_id, evidence, created_at, updated_at
-     from provider_orders
-     where ($1::text is null or state = $1) and ($2::text is null or partner_id = $2)
-     order by updated_at desc
-     limit $3`,
-    [query.state ?? null, query.partner_id ?? null, query.limit ?? 100],
-  );
-}
-
 /** Back from review, with a lease for whoever decides. */
 async function take(ctx: Context, id: string, change: string): Promise<Order> {
   const order = await ctx.db.one<Order>(

@@ -53,7 +53,7 @@ const capOf = (k: LockedPackage): number => k.totalBytes ?? PLAUSIBLE_BYTES;
 function setUsed(k: LockedPackage): void {
   const sum = Math.min(k.reportedBytes + k.allocatedBytes, capOf(k));
   k.usedBytes = Math.max(k.usedBytes, sum);
-  if (k.change === 'none') k.change = 'figures';
+  k.isChanged = true;
 }
 
 /** True: its figure grew. */
@@ -154,5 +154,5 @@ function follow(esim: LockedEsim, k: LockedPackage, line: Line | undefined, now:
 
 function setStatus(k: LockedPackage, status: LockedPackage['status']): void {
   k.status = status;
-  k.change = 'all';
+  k.isChanged = true;
 }

@@ -1,5 +1,5 @@
--- What decides whether a silent eSIM is asked for: p as for lock_esims. `heard_at` is partner's
--- time; `is_live`: one of its packages is in a state of p_live.
+-- What decides whether a silent eSIM is asked for: `heard_at` is partner's time; `is_live`: one of
+-- its packages is in a state of p_live. p: [ { partner_id, esims: [ id ] } ].
 create or replace function esims_to_poll(p jsonb, p_live text[])
 returns table (id text, provider text, heard_at timestamptz, is_live boolean)
 language plpgsql as $$

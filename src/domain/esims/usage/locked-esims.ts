@@ -1,8 +1,9 @@
 /**
  * eSIMs with their packages, locked for a change and written back as a whole (save-esims.ts): a few
  * statements for any number of them, of any number of partners. The eSIM's lock guards its packages
- * too (lock-esims.sql).
+ * too (hold-esims.sql).
  */
+import { arrayText } from '../../../db/array-text.ts';
 import type { Tx } from '../../../db/pool.ts';
 import type { PackageType } from '../../catalog/types.ts';
 import type { NewEvent } from '../../webhooks/record-event.ts';
@@ -30,8 +31,7 @@ export type LockedPackage = {
   activateBefore: Date;
   activatedAt: Date | null;
   expiresAt: Date | null;
-  /** what has to be written: nothing, its bytes, or all */
-  change: 'none' | 'figures' | 'all';
+  isChanged: boolean;
 };
 
 export type LockedEsim = {
@@ -71,12 +71,24 @@ export function grouped(owners: readonly Owner[]): { partner_id: string; esims: 
     .map(([partner_id, esims]) => ({ partner_id, esims: [...esims].sort() }));
 }
 
+type EsimRow = {
+  partner_id: string;
+  id: string;
+  iccid: string;
+  provider: string;
+  status: EsimStatus;
+  status_at: Date;
+  sequence: number;
+  uncovered_bytes: number;
+};
 type PackageRow = {
+  esim_id: string;
   id: string;
   queue_id: string;
   provider_package_id: string;
   iso3: string;
-  coverage: string[];
+  /** alpha-3 codes with spaces between */
+  coverage: string;
   package_type: PackageType;
   total_bytes: number | null;
   used_bytes: number;
@@ -86,23 +98,15 @@ type PackageRow = {
   sequence: number;
   duration_days: number;
   status: PackageStatus;
-  assigned_at: string;
-  activate_before: string;
-  date_activated: string | null;
-  expires_at: string | null;
+  assigned_at: Date;
+  activate_before: Date;
+  date_activated: Date | null;
+  expires_at: Date | null;
 };
-type Row = {
-  partner_id: string;
-  id: string;
-  iccid: string;
-  provider: string;
-  status: EsimStatus;
-  status_at: Date;
-  sequence: number;
-  uncovered_bytes: number;
-  packages: PackageRow[] | null;
-  counters: Record<string, number> | null;
-};
+type CounterRow = { esim_id: string; iso3: string; used_bytes: number };
+
+/** Partners in turns, each with its eSIMs: a function is called for one partner at a time. */
+const EACH = 'unnest($1::text[], $2::text[]) as x(partner, esims)';
 
 /**
  * By eSIM id. An eSIM that is gone is not in it. Cancelled packages are left out, and counters
@@ -113,42 +117,55 @@ export async function lockEsims(
   owners: readonly Owner[],
   options: { counters: boolean } = { counters: false },
 ): Promise<Map<string, LockedEsim>> {
-  const rows = await tx.rows<Row>(
-    'select * from lock_esims($1, $2)',
-    [JSON.stringify(grouped(owners)), options.counters],
-    'lock-esims',
+  const groups = grouped(owners);
+  const params = [groups.map((g) => g.partner_id), groups.map((g) => arrayText(g.esims))];
+  const rows = await tx.rows<EsimRow>(
+    `select e.* from ${EACH}, hold_esims(x.partner, x.esims::text[]) e`,
+    params,
+    'hold-esims',
   );
-  return new Map(
-    rows.map(({ packages, counters, ...e }) => [
-      e.id,
-      {
-        partnerId: e.partner_id,
-        id: e.id,
-        iccid: e.iccid,
-        provider: e.provider,
-        status: e.status,
-        statusAt: e.status_at,
-        sequence: e.sequence,
-        uncoveredBytes: e.uncovered_bytes,
-        isChanged: false,
-        counters: new Map(Object.entries(counters ?? {})),
-        packages: (packages ?? []).map(packageOf),
-        moved: new Set<string>(),
-        heardAt: null,
-        measuredAt: null,
-        timers: new Map<string, Date>(),
-        events: [],
-      },
-    ]),
+  const esims = new Map(rows.map((row) => [row.id, esimOf(row)]));
+  const packages = await tx.rows<PackageRow>(
+    `select k.* from ${EACH}, packages_on(x.partner, x.esims::text[]) k`,
+    params,
+    'packages-on',
   );
+  for (const row of packages) esims.get(row.esim_id)!.packages.push(packageOf(row));
+  if (!options.counters) return esims;
+  const counters = await tx.rows<CounterRow>(
+    `select c.* from ${EACH}, counters_on(x.partner, x.esims::text[]) c`,
+    params,
+    'counters-on',
+  );
+  for (const row of counters) esims.get(row.esim_id)!.counters.set(row.iso3, row.used_bytes);
+  return esims;
 }
+
+const esimOf = (row: EsimRow): LockedEsim => ({
+  partnerId: row.partner_id,
+  id: row.id,
+  iccid: row.iccid,
+  provider: row.provider,
+  status: row.status,
+  statusAt: row.status_at,
+  sequence: row.sequence,
+  uncoveredBytes: row.uncovered_bytes,
+  isChanged: false,
+  counters: new Map(),
+  packages: [],
+  moved: new Set(),
+  heardAt: null,
+  measuredAt: null,
+  timers: new Map(),
+  events: [],
+});
 
 const packageOf = (k: PackageRow): LockedPackage => ({
   id: k.id,
   queueId: k.queue_id,
   providerPackageId: k.provider_package_id,
   iso3: k.iso3,
-  coverage: k.coverage,
+  coverage: k.coverage.split(' '),
   type: k.package_type,
   totalBytes: k.total_bytes,
   usedBytes: k.used_bytes,
@@ -158,11 +175,9 @@ const packageOf = (k: PackageRow): LockedPackage => ({
   sequence: k.sequence,
   durationDays: k.duration_days,
   status: k.status,
-  assignedAt: new Date(k.assigned_at),
-  activateBefore: new Date(k.activate_before),
-  activatedAt: dateOf(k.date_activated),
-  expiresAt: dateOf(k.expires_at),
-  change: 'none',
+  assignedAt: k.assigned_at,
+  activateBefore: k.activate_before,
+  activatedAt: k.date_activated,
+  expiresAt: k.expires_at,
+  isChanged: false,
 });
-
-const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text));

@@ -51,30 +51,36 @@ export async function storeReports(
   provider: string,
   reports: readonly ProviderReport[],
 ): Promise<number> {
-  const rows = reports
-    .filter((r) => r.report_id.length <= MAX_REPORT_ID)
-    .map((r) => ({
-      report_id: r.report_id,
-      iccid: r.iccid,
-      reported_at: r.reported_at,
-      report: toStored(r.esim),
-    }));
-  if (rows.length === 0) return 0;
+  const fit = reports.filter((r) => r.report_id.length <= MAX_REPORT_ID);
+  if (fit.length === 0) return 0;
   // In one order, so that two callbacks with the same reports wait for one another instead of
   // dead-locking.
-  const stored = await ctx.db.rows(
-    `insert into provider_reports (provider, report_id, iccid, reported_at, report)
-     select $1, r.report_id, r.iccid, r.reported_at, r.report
-     from jsonb_to_recordset($2) as r(report_id text, iccid text, reported_at timestamptz,
-       report jsonb)
-     order by r.report_id
-     on conflict do nothing
-     returning 1`,
-    [provider, JSON.stringify(rows)],
+  const stored = await ctx.db.one<{ count: number }>(
+    `with new as (insert into provider_reports (provider, report_id, iccid, reported_at, report,
+         due_at)
+       select $1, r.report_id, r.iccid, r.reported_at, r.report, null
+       from unnest($2::text[], $3::text[], $4::timestamptz[], $5::jsonb[])
+         as r(report_id, iccid, reported_at, report)
+       order by r.report_id
+       on conflict do nothing
+       returning provider, report_id),
+     due as (insert into due_reports (provider, report_id)
+       select provider, report_id
+       from new
+       returning 1)
+     select count(*) as count
+     from due`,
+    [
+      provider,
+      fit.map((r) => r.report_id),
+      fit.map((r) => r.iccid),
+      fit.map((r) => r.reported_at),
+      fit.map((r) => JSON.stringify(toStored(r.esim))),
+    ],
     'store-reports',
   );
-  if (stored.length > 0) ctx.wake('reports');
-  return stored.length;
+  if (stored!.count > 0) ctx.wake('reports');
+  return stored!.count;
 }
 
 /**
@@ -83,5 +89,10 @@ export async function storeReports(
  */
 export const forgetOldReports = (ctx: Context): Promise<unknown> =>
   ctx.db.rows(
-    `delete from provider_reports where due_at is null and received_at < now() - interval '30 days'`,
+    `delete from provider_reports r
+     where r.received_at < now() - interval '30 days'
+       and r.due_at is null
+       and not exists (select 1
+         from due_reports d
+         where d.provider = r.provider and d.report_id = r.report_id)`,
   );

@@ -2,8 +2,10 @@
  * Locked eSIMs back into the database: what changed of them, the events in order, and the messages
  * that follow from them.
  */
+import { arrayText, type Element } from '../../../db/array-text.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { tellOfPackages, type PackageChange } from '../../messages/schedules/look-at-packages.ts';
+import { setTimers } from '../../timers/set-timer.ts';
 import { recordEvents } from '../../webhooks/record-event.ts';
 import { archiveRemoved } from '../archive-esim.ts';
 import type { LockedEsim } from './locked-esims.ts';
@@ -20,14 +22,14 @@ export type Told = { deliver: boolean; messages: number };
  */
 export async function saveEsims(tx: Tx, esims: Iterable<LockedEsim>): Promise<Told> {
   const groups = Map.groupBy(esims, (esim) => esim.partnerId);
-  await tx.rows(
-    'select save_esims($1)',
-    [JSON.stringify([...groups].map(([partnerId, mine]) => changesOf(partnerId, mine)))],
-    'save-esims',
-  );
+  await savePackages(tx, groups);
+  await saveStates(tx, groups);
+  await saveCounters(tx, groups);
+  await setTimers(tx, [...groups.values()].flat().flatMap(timersOf));
   const told: Told = { deliver: false, messages: 0 };
   for (const [partnerId, mine] of groups) {
     const telling = mine.filter((esim) => esim.events.length > 0);
+    if (telling.length === 0) continue;
     const gone = telling.filter(
       (esim) => esim.status === 'DELETED' && esim.packages.every((k) => k.status !== 'ACTIVE'),
     );
@@ -44,65 +46,110 @@ export async function saveEsims(tx: Tx, esims: Iterable<LockedEsim>): Promise<To
   return told;
 }
 
-/** What save-esims.sql takes, one of these per partner. */
-export type Changes = ReturnType<typeof changesOf>;
+type Groups = ReadonlyMap<string, readonly LockedEsim[]>;
 
-function changesOf(partnerId: string, esims: readonly LockedEsim[]) {
-  const changed = esims.flatMap((e) =>
-    e.packages
-      .filter((k) => k.change !== 'none')
-      .map((k) => ({ k, at: e.heardAt, measured_at: e.measuredAt })),
-  );
-  return {
-    partner_id: partnerId,
-    // A package that changed says by itself when the eSIM was heard of.
-    esims: esims
-      .filter(
-        (e) => e.isChanged || (e.heardAt !== null && e.packages.every((k) => k.change === 'none')),
-      )
-      .map((e) => ({
-        id: e.id,
-        status: e.status,
-        status_at: e.statusAt,
-        sequence: e.sequence,
-        uncovered_bytes: e.uncoveredBytes,
-        at: e.heardAt,
-      })),
-    figures: changed
-      .filter(({ k }) => k.change === 'figures')
-      .map(({ k, at, measured_at }) => ({
-        id: k.id,
-        u: k.usedBytes,
-        r: k.reportedBytes,
-        a: k.allocatedBytes,
-        at,
-        measured_at,
-      })),
-    packages: changed
-      .filter(({ k }) => k.change === 'all')
-      .map(({ k, at, measured_at }) => ({
-        id: k.id,
-        used_bytes: k.usedBytes,
-        reported_bytes: k.reportedBytes,
-        allocated_bytes: k.allocatedBytes,
-        threshold: k.threshold,
-        sequence: k.sequence,
-        status: k.status,
-        activated_at: k.activatedAt,
-        expires_at: k.expiresAt,
-        at,
-        measured_at,
-      })),
-    counters: esims.flatMap((e) =>
-      [...e.moved].map((iso3) => ({ esim_id: e.id, iso3, used_bytes: e.counters.get(iso3) })),
-    ),
-    timers: esims.flatMap((e) => [...e.timers].map(([id, due_at]) => ({ id, due_at }))),
-  };
+/**
+ * For a function that writes the rows of one partner: the partners that have some, and per column a
+ * list for each of them. Null: nobody has any.
+ */
+function columnsOf<Row>(
+  groups: Groups,
+  rowsOf: (esim: LockedEsim) => Row[],
+  columns: readonly ((row: Row) => Element)[],
+): string[][] | null {
+  const partners: string[] = [];
+  const lists: string[][] = columns.map(() => []);
+  for (const [partnerId, esims] of groups) {
+    const rows = esims.flatMap(rowsOf);
+    if (rows.length === 0) continue;
+    partners.push(partnerId);
+    columns.forEach((column, i) => lists[i]!.push(arrayText(rows.map(column))));
+  }
+  return partners.length === 0 ? null : [partners, ...lists];
 }
+
+async function savePackages(tx: Tx, groups: Groups): Promise<void> {
+  const columns = columnsOf(
+    groups,
+    (esim) => esim.packages.filter((k) => k.isChanged).map((k) => ({ k, esim })),
+    [
+      ({ k }) => k.id,
+      ({ k }) => k.usedBytes,
+      ({ k }) => k.reportedBytes,
+      ({ k }) => k.allocatedBytes,
+      ({ k }) => k.threshold,
+      ({ k }) => k.sequence,
+      ({ k }) => k.status,
+      ({ k }) => k.activatedAt,
+      ({ k }) => k.expiresAt,
+      ({ esim }) => esim.heardAt,
+      ({ esim }) => esim.measuredAt,
+    ],
+  );
+  if (columns === null) return;
+  await tx.rows(
+    `select save_packages(x.partner, x.id::text[], x.used::bigint[], x.reported::bigint[],
+       x.allocated::bigint[], x.threshold::smallint[], x.sequence::integer[], x.status::text[],
+       x.activated::timestamptz[], x.expires::timestamptz[], x.heard::timestamptz[],
+       x.measured::timestamptz[])
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+       $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
+       as x(partner, id, used, reported, allocated, threshold, sequence, status, activated, expires,
+         heard, measured)`,
+    columns,
+    'save-packages',
+  );
+}
+
+/** A package that changed says by itself when the eSIM was heard of. */
+const isToSave = (esim: LockedEsim): boolean =>
+  esim.isChanged || (esim.heardAt !== null && !esim.packages.some((k) => k.isChanged));
+
+async function saveStates(tx: Tx, groups: Groups): Promise<void> {
+  const columns = columnsOf(groups, (esim) => (isToSave(esim) ? [esim] : []), [
+    (esim) => esim.id,
+    (esim) => esim.status,
+    (esim) => esim.statusAt,
+    (esim) => esim.sequence,
+    (esim) => esim.uncoveredBytes,
+    (esim) => esim.heardAt,
+  ]);
+  if (columns === null) return;
+  await tx.rows(
+    `select save_states(x.partner, x.id::text[], x.status::text[], x.status_at::timestamptz[],
+       x.sequence::integer[], x.uncovered::bigint[], x.heard::timestamptz[])
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+       as x(partner, id, status, status_at, sequence, uncovered, heard)`,
+    columns,
+    'save-states',
+  );
+}
+
+async function saveCounters(tx: Tx, groups: Groups): Promise<void> {
+  const columns = columnsOf(groups, (esim) => [...esim.moved].map((iso3) => ({ esim, iso3 })), [
+    ({ esim }) => esim.id,
+    ({ iso3 }) => iso3,
+    ({ esim, iso3 }) => esim.counters.get(iso3)!,
+  ]);
+  if (columns === null) return;
+  await tx.rows(
+    `select save_counters(x.partner, x.esim::text[], x.iso3::text[], x.used::bigint[])
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as x(partner, esim, iso3, used)`,
+    columns,
+    'save-counters',
+  );
+}
+
+const timersOf = (esim: LockedEsim) =>
+  [...esim.timers].map(([subjectId, dueAt]) => ({
+    partnerId: esim.partnerId,
+    dueAt,
+    kind: 'package' as const,
+    subjectId,
+  }));
 
 /** Records the events of one partner's eSIMs, with whose they are. */
 async function tellOf(tx: Tx, partnerId: string, esims: readonly LockedEsim[]): Promise<boolean> {
-  if (esims.length === 0) return false;
   await tx.rows(`select set_config('hubby.partner_id', $1, true)`, [partnerId], 'name-partner');
   const users = await tx.rows<{ id: string; external_user_id: string | null }>(
     `select e.id, t.external_user_id

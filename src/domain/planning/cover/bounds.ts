@@ -8,27 +8,45 @@ import { countCoverers, gainOf, type Problem } from './problem.ts';
 /** What the subgradient aims for above the budget. Costs are integers: the next one is too much. */
 const AIM = 1;
 
+/**
+ * Bits looked up at once. The table is made anew in every step, mostly for less than a hundred
+ * candidates: with more bits that costs more than the look-ups save.
+ */
+const CHUNK = 6;
+const LO_CHUNKS = 6;
+
+const wordSum = (table: Float64Array, at: number, word: number): number =>
+  table[at + (word & 63)]! +
+  table[at + 64 + ((word >>> 6) & 63)]! +
+  table[at + 128 + ((word >>> 12) & 63)]! +
+  table[at + 192 + ((word >>> 18) & 63)]! +
+  table[at + 256 + ((word >>> 24) & 63)]! +
+  table[at + 320 + (word >>> 30)]!;
+
 /** how many candidates have each gain */
 const having = new Int32Array(65);
 let gains = new Uint8Array(1024);
 
 /**
- * t candidates cover at most the sum of the t largest |S∩R|; whoever gains less than
- * |R| - (sum of the t-1 largest) cannot take part, nor can who gains nothing.
+ * Copies from `from[start…end)` into `list` who may take part. t candidates cover at most the sum
+ * of the t largest |S∩R|; whoever gains less than |R| - (sum of the t-1 largest) cannot, nor can
+ * who gains nothing.
  */
 export function thinByGain(
   p: Problem,
   rlo: number,
   rhi: number,
   t: number,
+  from: Int32Array,
+  start: number,
+  end: number,
   list: Int32Array,
-  length: number,
 ): number {
-  if (gains.length < length) gains = new Uint8Array(length);
+  if (gains.length < end - start) gains = new Uint8Array(end - start);
   having.fill(0);
   let n = 0;
-  for (let i = 0; i < length; i++) {
-    const j = list[i]!;
+  for (let i = start; i < end; i++) {
+    const j = from[i]!;
     const gain = gainOf(p, j, rlo, rhi);
     if (gain === 0) continue;
     having[gain]!++;
@@ -64,16 +82,18 @@ export function thinByGain(
 export class Lagrangian {
   /** best bound seen by the last `thin` */
   peak = 0;
+  /** Σ_{e∈R} u_e and the smallest reduced cost, both of its last step */
+  sum = 0;
+  least = 0;
   /** reduced costs c_j - u(S_j∩R) of those that the last `thin` kept */
   readonly reduced: Float64Array;
   private readonly p: Problem;
-  private readonly tolerance: number;
+  readonly tolerance: number;
   /** the t smallest reduced costs, ascending, and whose they are */
   private readonly top = new Float64Array(64);
   private readonly topAt = new Int32Array(64);
-  /** sums of u over each byte of R, so that u(S_j∩R) is eight look-ups */
-  private readonly table = new Float64Array(8 * 256);
-  private readonly isZero = new Uint8Array(8).fill(1);
+  /** sums of u over each chunk of R, so that u(S_j∩R) is six look-ups a word */
+  private readonly table = new Float64Array((2 * LO_CHUNKS) << CHUNK);
   private readonly degree = new Int32Array(64);
 
   constructor(p: Problem, tolerance: number) {
@@ -106,7 +126,9 @@ export class Lagrangian {
       // fewer candidates than slots: "exactly t" has no solution
       if (n < t) return -1;
       let bound = this.tabulate(u, rlo, rhi);
+      this.sum = bound;
       this.price(rhi, t, list, n);
+      this.least = this.top[0]!;
       for (let i = 0; i < t; i++) bound += this.top[i]!;
       if (bound > this.peak) this.peak = bound;
       if (bound > over) return -1;
@@ -126,20 +148,18 @@ export class Lagrangian {
 
   /** Fills the table; gives the sum of u over R. */
   private tabulate(u: Float64Array, rlo: number, rhi: number): number {
-    const { table, isZero } = this;
+    const { table } = this;
     let sum = 0;
-    for (let b = 0; b < 8; b++) {
-      const base = b << 8;
-      const byte = ((b < 4 ? rlo : rhi) >>> ((b & 3) << 3)) & 255;
-      if (byte === 0) {
-        if (isZero[b] === 0) table.fill(0, base, base + 256);
-        isZero[b] = 1;
-        continue;
-      }
-      isZero[b] = 0;
-      for (let bit = 0; bit < 8; bit++) {
+    const chunks = rhi === 0 ? LO_CHUNKS : 2 * LO_CHUNKS;
+    for (let c = 0; c < chunks; c++) {
+      const isLo = c < LO_CHUNKS;
+      const first = (isLo ? c : c - LO_CHUNKS) * CHUNK;
+      const word = (isLo ? rlo : rhi) >>> first;
+      const base = c << CHUNK;
+      const bits = first + CHUNK > 32 ? 32 - first : CHUNK;
+      for (let bit = 0; bit < bits; bit++) {
         const size = 1 << bit;
-        const value = (byte & size) !== 0 ? u[(b << 3) + bit]! : 0;
+        const value = (word & size) !== 0 ? u[(isLo ? 0 : 32) + first + bit]! : 0;
         sum += value;
         for (let x = 0; x < size; x++) table[base + size + x] = table[base + x]! + value;
       }
@@ -154,21 +174,8 @@ export class Lagrangian {
     let filled = 0;
     for (let i = 0; i < length; i++) {
       const j = list[i]!;
-      const l = lo[j]!;
-      let rc =
-        cost[j]! -
-        (table[l & 255]! +
-          table[256 + ((l >>> 8) & 255)]! +
-          table[512 + ((l >>> 16) & 255)]! +
-          table[768 + (l >>> 24)]!);
-      if (rhi !== 0) {
-        const h = hi[j]!;
-        rc -=
-          table[1024 + (h & 255)]! +
-          table[1280 + ((h >>> 8) & 255)]! +
-          table[1536 + ((h >>> 16) & 255)]! +
-          table[1792 + (h >>> 24)]!;
-      }
+      let rc = cost[j]! - wordSum(table, 0, lo[j]!);
+      if (rhi !== 0) rc -= wordSum(table, LO_CHUNKS << CHUNK, hi[j]!);
       reduced[j] = rc;
       if (filled < t || rc < top[filled - 1]!) {
         let at = filled < t ? filled++ : filled - 1;

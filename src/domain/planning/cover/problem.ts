@@ -1,4 +1,5 @@
-import { elementsOf, hiBit, loBit, lowBit, popcount } from './bits.ts';
+import { ALPHA_3_CODES, numberOf } from './alpha-3.ts';
+import { elementsOf, lowBit, popcount } from './bits.ts';
 
 /** Two words of 32, less those that the id search needs (see `smallestIds`). */
 export const MAX_REQUESTED = 60;
@@ -21,7 +22,7 @@ export type Part = { lo: number; hi: number; list: Int32Array };
 
 /** |S_j ∩ R| */
 export const gainOf = (p: Problem, j: number, rlo: number, rhi: number): number =>
-  popcount(p.lo[j]! & rlo) + popcount(p.hi[j]! & rhi);
+  rhi === 0 ? popcount(p.lo[j]! & rlo) : popcount(p.lo[j]! & rlo) + popcount(p.hi[j]! & rhi);
 
 export const meets = (p: Problem, j: number, rlo: number, rhi: number): boolean =>
   ((p.lo[j]! & rlo) | (p.hi[j]! & rhi)) !== 0;
@@ -78,17 +79,22 @@ export function pose(
     throw new RangeError('prices are too large to be added up exactly');
   }
   useful.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const n = useful.length;
   const p: Problem = {
-    n: useful.length,
-    lo: Int32Array.from(useful, (c) => c.lo),
-    hi: Int32Array.from(useful, (c) => c.hi),
-    cost: Float64Array.from(useful, (c) => c.price * weight + c.surplus),
+    n,
+    lo: new Int32Array(n),
+    hi: new Int32Array(n),
+    cost: new Float64Array(n),
   };
-  return {
-    ids: useful.map((c) => c.id),
-    p,
-    whole: { lo, hi, list: Int32Array.from(useful.keys()) },
-  };
+  const list = new Int32Array(n);
+  for (let j = 0; j < n; j++) {
+    const c = useful[j]!;
+    p.lo[j] = c.lo;
+    p.hi[j] = c.hi;
+    p.cost[j] = c.price * weight + c.surplus;
+    list[j] = j;
+  }
+  return { ids: useful.map((c) => c.id), p, whole: { lo, hi, list } };
 }
 
 /** The candidates that serve anything requested, and all that they serve together. */
@@ -96,30 +102,28 @@ function asMasks(
   wanted: readonly string[],
   candidates: readonly CoverCandidate[],
 ): { useful: Useful[]; lo: number; hi: number } {
-  // country → its number; the requested ones come first, so number < wanted.length means requested
-  const numbers = new Map(wanted.map((code, e) => [code, e]));
-  /** by number, the last candidate that has it: tells repeats */
-  const seenBy = wanted.map(() => -1);
+  /** by number: the element, or -1 */
+  const elements = new Int8Array(ALPHA_3_CODES).fill(-1);
+  for (const [e, code] of wanted.entries()) elements[numberOf(code)] = e;
+  /** by number, the last candidate that has it, from 1: tells repeats */
+  const seenBy = new Int32Array(ALPHA_3_CODES);
   const useful: Useful[] = [];
   let allLo = 0;
   let allHi = 0;
-  for (const [at, { id, coverage, price }] of candidates.entries()) {
+  for (let at = 0; at < candidates.length; at++) {
+    const { id, coverage, price } = candidates[at]!;
     let lo = 0;
     let hi = 0;
     let surplus = 0;
-    for (const code of coverage) {
-      let e = numbers.get(code);
-      if (e === undefined) {
-        e = seenBy.push(-1) - 1;
-        numbers.set(code, e);
-      }
-      if (e < wanted.length) {
-        lo |= loBit(e);
-        hi |= hiBit(e);
-      } else if (seenBy[e] !== at) {
-        seenBy[e] = at;
+    for (let i = 0; i < coverage.length; i++) {
+      const number = numberOf(coverage[i]!);
+      const e = elements[number]!;
+      if (e < 0) {
+        if (seenBy[number] === at + 1) continue;
+        seenBy[number] = at + 1;
         surplus++;
-      }
+      } else if (e < 32) lo |= 1 << e;
+      else hi |= 1 << (e - 32);
     }
     if ((lo | hi) === 0) continue;
     if (!Number.isSafeInteger(price)) throw new RangeError(`price of ${id} is not an integer`);

@@ -1,6 +1,7 @@
 import { hiBit, loBit, lowBit } from './bits.ts';
 import { Lagrangian, thinByGain } from './bounds.ts';
-import { countCoverers, coversAll, meets, type Part, type Problem } from './problem.ts';
+import { LastSlots } from './last-slots.ts';
+import { countCoverers, meets, type Part, type Problem } from './problem.ts';
 import { dropDominated } from './reduce.ts';
 
 export type Found = { cost: number; picks: number[] };
@@ -25,12 +26,12 @@ export function shareOf(budget: Budget, share: number): Budget {
 }
 
 /**
- * Subgradient steps at the root, with three slots or more, with two. Measured; more do not pay for
- * themselves.
+ * Subgradient steps before the search, in its nodes, in those with three slots. Measured; more do
+ * not pay for themselves.
  */
-export const ROOT_STEPS = 60;
+export const ROOT_STEPS = 30;
 const STEPS = 6;
-const STEPS_2 = 1;
+const STEPS_3 = 2;
 
 /** Ties beyond this many are left to `smallestIds`. */
 const MAX_TIES = 4;
@@ -71,11 +72,13 @@ export class Search {
   /** lists and multipliers by depth */
   private readonly lists: Int32Array[] = [];
   private readonly duals: Float64Array[] = [];
-  private readonly barred: Uint8Array;
   private readonly degree = new Int32Array(64);
   private readonly path: number[] = [];
+  private pathLength = 0;
+  private readonly last: LastSlots;
   private firstOnly = false;
-  private limit = 0;
+  /** covers that cost more are not looked for */
+  limit = 0;
   private ties = 0;
   private best: Found | null = null;
 
@@ -84,7 +87,7 @@ export class Search {
     this.p = p;
     this.budget = budget;
     this.lagrangian = new Lagrangian(p, tolerance);
-    this.barred = new Uint8Array(p.n);
+    this.last = new LastSlots(p, this.lagrangian, this);
   }
 
   run({ lo, hi, list }: Part, slots: number, limit: number, firstOnly: boolean): Found | null {
@@ -94,8 +97,9 @@ export class Search {
     this.ties = 0;
     this.tied = false;
     this.gaveUp = false;
-    this.path.length = 0;
-    this.node(0, lo, hi, slots, list, list.length, 0);
+    this.pathLength = 0;
+    this.last.forget();
+    this.node(0, lo, hi, slots, list, 0, list.length, 0);
     return this.best;
   }
 
@@ -114,63 +118,45 @@ export class Search {
     return { list: kept.subarray(0, Math.max(0, n)), bound: this.lagrangian.peak };
   }
 
-  /** Returns true to stop everything, as do the three below. */
+  /**
+   * The candidates of a node are `from[start…end)`. Returns true to stop everything, as do those
+   * below.
+   */
   private node(
     depth: number,
     rlo: number,
     rhi: number,
     t: number,
     from: Int32Array,
-    fromLength: number,
+    start: number,
+    end: number,
     spent: number,
   ): boolean {
-    if ((rlo | rhi) === 0) return spent <= this.limit ? this.record(spent, -1) : false;
+    if ((rlo | rhi) === 0) return spent <= this.limit ? this.record(spent, -1, -1) : false;
     if (t === 0) return false;
     if (this.budget.left <= 0) return (this.gaveUp = true);
     this.budget.left--;
-    if (t === 1) return this.lastSlot(rlo, rhi, from, fromLength, spent);
+    if (t === 1) return this.last.one(rlo, rhi, from, start, end, spent);
+    if (t === 2) return this.last.two(rlo, rhi, from, start, end, spent);
 
     const list = (this.lists[depth] ??= new Int32Array(this.p.n));
-    let n = 0;
-    for (let i = 0; i < fromLength; i++) {
-      const j = from[i]!;
-      if (this.barred[j] === 0) list[n++] = j;
-    }
-    n = thinByGain(this.p, rlo, rhi, t, list, n);
+    let n = thinByGain(this.p, rlo, rhi, t, from, start, end, list);
     if (n < 0) return false;
 
     const u = (this.duals[depth] ??= new Float64Array(64));
     u.set(depth === 0 ? this.u : this.duals[depth - 1]!);
-    const steps = depth === 0 ? ROOT_STEPS : t === 2 ? STEPS_2 : STEPS;
+    const steps = t === 3 ? STEPS_3 : STEPS;
     n = this.lagrangian.thin(u, rlo, rhi, t, list, n, this.limit - spent, steps);
     if (n < 0) return false;
     if (depth === 0) this.u.set(u);
-    if (t > 2 && n <= SHORT_LIST) n = dropDominated(this.p, rlo, rhi, list, n);
+    if (t > 3 && n <= SHORT_LIST) n = dropDominated(this.p, rlo, rhi, list, n);
     return this.branch(depth, rlo, rhi, t, list, n, spent);
   }
 
-  /** The cheapest that covers all of R. */
-  private lastSlot(
-    rlo: number,
-    rhi: number,
-    from: Int32Array,
-    fromLength: number,
-    spent: number,
-  ): boolean {
-    const { cost } = this.p;
-    let pick = -1;
-    let least = this.limit - spent;
-    for (let i = 0; i < fromLength; i++) {
-      const j = from[i]!;
-      if (!coversAll(this.p, j, rlo, rhi) || this.barred[j] !== 0) continue;
-      if (pick < 0 ? cost[j]! <= least : cost[j]! < least || (cost[j] === least && j < pick)) {
-        least = cost[j]!;
-        pick = j;
-      }
-    }
-    return pick >= 0 ? this.record(spent + least, pick) : false;
-  }
-
+  /**
+   * The candidates of the rarest element go to the front, in the order in which they are tried, so
+   * that each branch has what comes after it.
+   */
   private branch(
     depth: number,
     rlo: number,
@@ -182,26 +168,39 @@ export class Search {
   ): boolean {
     const { lo, hi, cost } = this.p;
     const e = this.rarest(rlo, rhi, list, n);
-    const elo = loBit(e);
-    const ehi = hiBit(e);
-    // nodes below overwrite the reduced costs, hence a copy
-    const branches: { j: number; key: number }[] = [];
+    const branches = this.toTheFront(loBit(e), hiBit(e), list, n);
+    if (t === 3) this.last.sort(rlo, rhi, list, branches, n);
+    for (let i = 0; i < branches; i++) {
+      const j = list[i]!;
+      if (t === 3) this.last.leave(this.limit - spent - this.lagrangian.reduced[j]!);
+      this.path[depth] = j;
+      this.pathLength = depth + 1;
+      if (
+        this.node(depth + 1, rlo & ~lo[j]!, rhi & ~hi[j]!, t - 1, list, i + 1, n, spent + cost[j]!)
+      )
+        return true;
+    }
+    return false;
+  }
+
+  /** Those that have the element, by reduced cost; gives their number. */
+  private toTheFront(elo: number, ehi: number, list: Int32Array, n: number): number {
+    const { reduced } = this.lagrangian;
+    let count = 0;
     for (let i = 0; i < n; i++) {
       const j = list[i]!;
-      if (meets(this.p, j, elo, ehi)) branches.push({ j, key: this.lagrangian.reduced[j]! });
+      if (!meets(this.p, j, elo, ehi)) continue;
+      list[i] = list[count]!;
+      let at = count++;
+      for (; at > 0; at--) {
+        const before = list[at - 1]!;
+        const order = reduced[before]! - reduced[j]! || before - j;
+        if (order < 0) break;
+        list[at] = before;
+      }
+      list[at] = j;
     }
-    branches.sort((a, b) => a.key - b.key || a.j - b.j);
-    let stop = false;
-    let done = 0;
-    for (; done < branches.length && !stop; done++) {
-      const { j } = branches[done]!;
-      this.barred[j] = 1;
-      this.path.push(j);
-      stop = this.node(depth + 1, rlo & ~lo[j]!, rhi & ~hi[j]!, t - 1, list, n, spent + cost[j]!);
-      this.path.pop();
-    }
-    for (let i = 0; i < done; i++) this.barred[branches[i]!.j] = 0;
-    return stop;
+    return count;
   }
 
   /** The element of R with the fewest candidates. */
@@ -222,9 +221,11 @@ export class Search {
     return rarest;
   }
 
-  private record(cost: number, last: number): boolean {
-    const picks = this.path.slice();
+  /** The path and up to two more; -1 is none. */
+  record(cost: number, last: number, lastButOne: number): boolean {
+    const picks = this.path.slice(0, this.pathLength);
     if (last >= 0) picks.push(last);
+    if (lastButOne >= 0) picks.push(lastButOne);
     picks.sort((a, b) => a - b);
     if (this.best === null || cost < this.best.cost) {
       this.best = { cost, picks };

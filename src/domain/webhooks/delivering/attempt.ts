@@ -21,7 +21,8 @@ export async function send(
   endpoint: Endpoint,
   event: StoredEvent,
 ) {
-  const body = envelopeOf(event);
+  // In bytes: encoded once for both signatures and the request.
+  const body = Buffer.from(envelopeOf(event));
   const keys = [endpoint.secret_sealed, endpoint.previous_secret_sealed].flatMap((sealed) =>
     sealed === null ? [] : [ctx.endpointSecrets.openSigningKeys(partnerId, sealed)],
   );

@@ -16,7 +16,7 @@ declare
   v_until timestamptz := p_until;
   v_offset bigint := 0;
   v_is_moving boolean;
-  v_ids text[];
+  v_places tid[];
 begin
   perform set_config('hubby.partner_id', p_partner, true),
     set_config('synchronous_commit', 'off', true),
@@ -51,8 +51,8 @@ begin
     end if;
     return;
   end if;
-  v_ids := array(
-    select d.event_id from deliveries d
+  v_places := array(
+    select d.ctid from deliveries d
     where d.partner_id = p_partner
       and d.next_attempt_at >= p_from and d.next_attempt_at <= v_until
       and (d.lease_until is null or d.lease_until < clock_timestamp())
@@ -63,7 +63,7 @@ begin
     update deliveries d set
       lease_until = clock_timestamp() + p_lease_s * interval '1 s',
       fence = d.fence + 1
-    where d.partner_id = p_partner and d.event_id = any(v_ids)
+    where d.ctid = any(v_places)
     returning d.event_id, d.tries, d.fence, d.next_attempt_at, d.updated_at),
   whole as (
     -- "offset 0" keeps it a look-up of each by the primary key.

@@ -118,7 +118,7 @@ export class DeliveryQueue {
     if (this.#from === null) this.#lastWholeScan = now;
     const [limit, start] = [this.#wanted(), this.#from];
     try {
-      const got = await atDatabase(() =>
+      const got = await atDatabase(this.#partnerId, () =>
         claimDue(this.#ctx, this.#partnerId, limit, this.#until, start),
       );
       const deliveries = got?.deliveries ?? [];

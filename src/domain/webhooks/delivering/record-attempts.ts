@@ -1,7 +1,7 @@
-/** Writing down what became of attempts, by record-attempts.sql. */
+/** Writing down what became of attempts, by note-attempts.sql. */
 import type { Queryable } from '../../../db/pool.ts';
 
-/** As record-attempts.sql takes it; instants are the partner's time. */
+/** Instants are the partner's time. */
 export type Result = {
   event_id: string;
   fence: number;
@@ -26,7 +26,21 @@ export const recordAttempts = (
   results: readonly Result[],
 ): Promise<EndpointState | undefined> =>
   db.one<EndpointState>(
-    'select * from record_attempts($1, $2, $3)',
-    [partnerId, results.map((r) => r.event_id), JSON.stringify(results)],
-    'record-attempts',
+    'select * from note_attempts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
+    [
+      partnerId,
+      results.map((r) => r.event_id),
+      results.map((r) => r.fence),
+      results.map((r) => r.state),
+      results.map((r) => r.tries),
+      results.map((r) => r.next_attempt_at?.toISOString() ?? null),
+      results.map((r) => r.attempted_at.toISOString()),
+      results.map((r) => r.ended_at.toISOString()),
+      results.map((r) => r.url),
+      results.map((r) => r.duration_ms),
+      results.map((r) => r.status_code),
+      results.map((r) => r.error),
+      results.map((r) => r.response_body),
+    ],
+    'note-attempts',
   );

@@ -5,8 +5,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
-import type { Queryable } from '../../../db/pool.ts';
-import { placeOf, writeCursor, type PageSize, type Paging } from '../../../input/paging.ts';
+import {
+  placeOf,
+  SCANNED,
+  writeCursor,
+  type PageSize,
+  type Paging,
+} from '../../../input/paging.ts';
 import { eventTypesOf } from '../event-types.ts';
 import { readPlace, writePlace, type Place } from './feed-cursor.ts';
 
@@ -26,10 +31,43 @@ export const KEPT_DAYS = 30;
 const LOOKS = 50;
 const LOOK_AGAIN_MS = 20;
 
+/** Below every transaction that is still running. */
+const BEHIND = `partner_id = $1
+  and (tx, id) > ($2::xid8, $3)
+  and tx < pg_snapshot_xmin(pg_current_snapshot())`;
+const PAGE = `select type, id, occurred_at, data, e.tx::text as tx
+  from (select type, id, occurred_at, data, tx, recorded_at
+    from events
+    where ${BEHIND}
+    order by tx, id
+    limit ${SCANNED}) e
+  where recorded_at > now() - interval '${KEPT_DAYS} days' and ($4::text[] is null or type = any($4))
+  order by e.tx, id
+  limit $5`;
+/**
+ * What a page that is not full ends with: the last event it looked at, where there may be more
+ * (`tx`, `id`), else null; whether something is committed that others still hold back, seen at the
+ * page's own moment, since what was let go since is neither in the page nor held back any more; and
+ * whether the cursor is ahead of the server.
+ */
+const END = `select r.tx::text as tx, r.id,
+    exists (select 1
+      from events
+      where partner_id = $1 and tx >= pg_snapshot_xmin(pg_current_snapshot())) as held_back,
+    $2::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) as ahead
+  from (select 1) one
+  left join (select tx, id
+    from events
+    where ${BEHIND}
+    order by tx, id
+    offset ${SCANNED - 1}
+    limit 1) r on true`;
+type End = { tx: string | null; id: string | null; held_back: boolean; ahead: boolean };
+
 /**
  * By transaction, then id, and only what is older than every transaction still running: what
- * commits late comes later in the feed, not behind the cursor. `next_cursor` is null on an empty
- * page only: nothing newer, keep your cursor.
+ * commits late comes later in the feed, not behind the cursor. A page of rare types may be short or
+ * empty and go on. `next_cursor` is null on an empty page only: nothing newer, keep your cursor.
  */
 export async function listEvents(
   ctx: Context,
@@ -39,24 +77,13 @@ export async function listEvents(
   const after = placeOf(query.cursor, readPlace) ?? START;
   const types = query.type === undefined ? null : eventTypesOf('type', query.type.split(','));
   const limit = query.limit ?? EVENTS_PAGE.usual;
-  let rows: Row[] = [];
-  for (let look = 0; look < LOOKS; look++) {
-    let isHeldBack = false;
-    if (look > 0) await sleep(LOOK_AGAIN_MS);
-    rows = await ctx.db.partnerRead(partnerId, async (db) => {
-      const page = await db.rows<Row>(
-        `select type, id, occurred_at, data, tx::text as tx from events
-         where partner_id = $1 and (tx, id) > ($2::xid8, $3) and tx < pg_snapshot_xmin(pg_current_snapshot()) and recorded_at > now() - interval '${KEPT_DAYS} days'
-           and ($4::text[] is null or type = any($4))
-         order by events.tx, id limit $5`,
-        [partnerId, after.tx, after.id, types, limit],
-      );
-      if (page.length < limit) isHeldBack = await looksFurther(db, partnerId, after.tx);
-      return page;
-    });
-    if (!isHeldBack) break;
+  let looked = await look(ctx, partnerId, after, types, limit);
+  for (let again = 1; looked.isHeldBack && again < LOOKS; again++) {
+    await sleep(LOOK_AGAIN_MS);
+    looked = await look(ctx, partnerId, after, types, limit);
   }
-  const last = rows.at(-1);
+  const { rows, reached } = looked;
+  const last = reached ?? rows.at(-1);
   if (last !== undefined) await ctx.feedCeiling.raise(last.tx);
   return {
     events: rows.map((row) => ({
@@ -69,24 +96,32 @@ export async function listEvents(
   };
 }
 
-/**
- * Whether something is committed that others still hold back, seen at the page's own moment: what
- * was let go since is neither in the page nor held back any more. A cursor from beyond the server's
- * own numbers was handed out before a restore: numbers will be used anew up to it, and what they
- * carry would be skipped.
- */
-async function looksFurther(db: Queryable, partnerId: string, cursor: string): Promise<boolean> {
-  const row = await db.one<{ held_back: boolean; ahead: boolean }>(
-    `select exists (select 1
-       from events
-       where partner_id = $1 and tx >= pg_snapshot_xmin(pg_current_snapshot())) as held_back,
-       $2::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) as ahead`,
-    [partnerId, cursor],
-  );
-  if (row!.ahead)
-    throw new AppError(
-      'cursor_ahead',
-      'This cursor is ahead of the server, which was restored from an earlier state. Read the feed from the start, without a cursor; events you have seen carry the same event_id.',
-    );
-  return row!.held_back;
+type Looked = { rows: Row[]; reached: Place | null; isHeldBack: boolean };
+
+async function look(
+  ctx: Context,
+  partnerId: string,
+  after: Place,
+  types: string[] | null,
+  limit: number,
+): Promise<Looked> {
+  const from = [partnerId, after.tx, after.id];
+  return ctx.db.partnerRead(partnerId, async (db) => {
+    const rows = await db.rows<Row>(PAGE, [...from, types, limit]);
+    if (rows.length === limit) return { rows, reached: null, isHeldBack: false };
+    const { tx, id, held_back, ahead } = (await db.one<End>(END, from))!;
+    if (ahead) throw cursorAhead();
+    if (tx !== null && id !== null) return { rows, reached: { tx, id }, isHeldBack: false };
+    return { rows, reached: null, isHeldBack: held_back };
+  });
 }
+
+/**
+ * A cursor from beyond the server's own numbers was handed out before a restore: numbers will be
+ * used anew up to it, and what they carry would be skipped.
+ */
+const cursorAhead = (): AppError =>
+  new AppError(
+    'cursor_ahead',
+    'This cursor is ahead of the server, which was restored from an earlier state. Read the feed from the start, without a cursor; events you have seen carry the same event_id.',
+  );

@@ -1,7 +1,10 @@
 -- Writes attempts down, one per event: each becomes a row; the delivery changes only where the
--- claim is still the one it was made under. p_events: their ids, in p_results too. Answers how the
--- endpoint stood before.
-create or replace function record_attempts(p_partner text, p_events text[], p_results json)
+-- claim is still the one it was made under. The arrays run in parallel. Answers how the endpoint
+-- stood before. An attempt that a crash loses is only repeated, so the commit waits for no disk.
+create or replace function note_attempts(p_partner text, p_events text[], p_fences integer[],
+  p_states text[], p_tries smallint[], p_next timestamptz[], p_begun timestamptz[],
+  p_ended timestamptz[], p_urls text[], p_durations integer[], p_statuses smallint[],
+  p_errors text[], p_bodies text[])
 returns table (is_enabled boolean, failing_since timestamptz, warnings smallint)
 language plpgsql as $$
 #variable_conflict use_column
@@ -14,11 +17,11 @@ begin
     set_config('enable_bitmapscan', 'off', true);
   -- Before the deliveries, as whoever sets the endpoint does.
   update webhook_endpoints e set is_untried = false
-  where e.partner_id = p_partner and e.is_untried and e.url = p_results->0->>'url';
+  where e.partner_id = p_partner and e.is_untried and e.url = p_urls[1];
   with r as materialized (
-    select * from json_to_recordset(p_results) as r(event_id text, fence integer, state text,
-      tries smallint, next_attempt_at timestamptz, attempted_at timestamptz, ended_at timestamptz,
-      url text, duration_ms integer, status_code smallint, error text, response_body text)),
+    select * from unnest(p_events, p_fences, p_states, p_tries, p_next, p_begun, p_ended, p_urls,
+      p_durations, p_statuses, p_errors, p_bodies) as r(event_id, fence, state, tries,
+      next_attempt_at, begun_at, ended_at, url, duration_ms, status_code, error, response_body)),
   d as (
     update deliveries d set attempts = d.attempts + 1, updated_at = r.ended_at,
       state = case when d.fence = r.fence then r.state else d.state end,
@@ -28,11 +31,11 @@ begin
       lease_until = case when d.fence = r.fence then null else d.lease_until end
     from r
     where d.partner_id = p_partner and d.event_id = any(p_events) and d.event_id = r.event_id
-    returning d.attempts, r.event_id, r.attempted_at, r.url, r.duration_ms, r.status_code,
+    returning d.attempts, r.event_id, r.begun_at, r.url, r.duration_ms, r.status_code,
       r.error, r.response_body)
   insert into attempts (partner_id, event_id, number, attempted_at, url, duration_ms, status_code,
     error, response_body)
-  select p_partner, d.event_id, d.attempts, d.attempted_at, d.url, d.duration_ms, d.status_code,
+  select p_partner, d.event_id, d.attempts, d.begun_at, d.url, d.duration_ms, d.status_code,
     d.error, d.response_body
   from d;
   return query

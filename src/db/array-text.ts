@@ -1,0 +1,18 @@
+/**
+ * A list as PostgreSQL writes arrays, for statements that take a list per partner: an array of
+ * arrays has to be rectangular, an array of these does not.
+ */
+export type Element = string | number | Date | null;
+
+/** Needs no quotes. An unquoted null would be one. */
+const PLAIN = /^(?!null$)[\w.:+-]+$/i;
+
+export const arrayText = (elements: readonly Element[]): string =>
+  `{${elements.map(elementText).join(',')}}`;
+
+function elementText(element: Element): string {
+  if (element === null) return 'null';
+  if (typeof element === 'number') return String(element);
+  const text = typeof element === 'string' ? element : element.toISOString();
+  return PLAIN.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
+}

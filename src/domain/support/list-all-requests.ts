@@ -1,0 +1,66 @@
+/**
+ * Support requests for the operator, newest first: of everybody by the global queue, which says only
+ * whose request it is, what was asked being read partner by partner; of one partner by its own list.
+ */
+import type { Context } from '../../context.ts';
+import type { Queryable } from '../../db/pool.ts';
+import { readId } from '../../ids.ts';
+import { BEHIND_ALL, pageOf, placeOf } from '../../input/paging.ts';
+import { findPartner } from '../partners/managing/partners.ts';
+import { listRequests, REQUESTS_PAGE, type Listing, type Requests } from './list-requests.ts';
+import { REQUEST_COLUMNS, viewRequest, type RequestRow, type RequestView } from './request-view.ts';
+
+export type OperatorRequest = RequestView & { partner_id: string };
+type Queued = { id: string; partner_id: string };
+
+/** By words, not by a parameter: how many there are of each, and so by which index, the planner knows. */
+const OF_STATUS = {
+  any: 'true',
+  answered: "status = 'answered'",
+  open: "status = 'open'",
+  escalated: "status = 'escalated'",
+  closed: "status = 'closed'",
+};
+const page = (status: string): string =>
+  `select id, partner_id
+   from support_queue
+   where id < $1 and ${status}
+   order by id desc
+   limit $2`;
+
+export async function listAllRequests(
+  ctx: Context,
+  { partner_id: partnerId, ...listing }: Listing & { partner_id?: string | undefined },
+): Promise<Requests<OperatorRequest>> {
+  if (partnerId !== undefined) {
+    const list = await listRequests(ctx, await findPartner(ctx, partnerId), listing);
+    return {
+      ...list,
+      support_requests: list.support_requests.map((view) => ({ partner_id: partnerId, ...view })),
+    };
+  }
+  const { status = 'any', cursor, limit = REQUESTS_PAGE.usual } = listing;
+  const from = [placeOf(cursor, readId('sup')) ?? BEHIND_ALL, limit + 1];
+  return ctx.db.operatorRead(async (db, actAs) => {
+    const found = await db.rows<Queued>(page(OF_STATUS[status]), from);
+    const { page: shown, next_cursor } = pageOf(found, limit, (entry) => entry.id);
+    const views: OperatorRequest[] = [];
+    for (const [partner, entries] of Map.groupBy(shown, (entry) => entry.partner_id)) {
+      await actAs(partner);
+      views.push(...(await requestsOf(db, partner, entries)));
+    }
+    return { support_requests: views.sort((a, b) => (a.id < b.id ? 1 : -1)), next_cursor };
+  });
+}
+
+async function requestsOf(
+  db: Queryable,
+  partner: string,
+  entries: readonly Queued[],
+): Promise<OperatorRequest[]> {
+  const rows = await db.rows<RequestRow>(
+    `select ${REQUEST_COLUMNS} from support_requests where partner_id = $1 and id = any($2)`,
+    [partner, entries.map(({ id }) => id)],
+  );
+  return rows.map((row) => ({ partner_id: partner, ...viewRequest(row) }));
+}

@@ -1,0 +1,140 @@
+/**
+ * Lists are the same whatever a table holds: every list with every filter, asked of a partner with
+ * very many rows and of a small one beside it, reads a page by an index. The statements are those
+ * that the application sends; each is explained as it is planned for its values and as it is planned
+ * once for all. `LISTS_ROWS=1000000 npm test -- lists.test` asks the same of a million.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startHubby, type Hubby } from './harness.ts';
+import { openExplainer } from './support/lists/explain.ts';
+import { listQueries, type ListQuery } from './support/lists/list-queries.ts';
+import { insertMany } from './support/lists/many-rows.ts';
+import { recordStatements, type Sent } from './support/lists/record-statements.ts';
+
+const ROWS = Number(process.env['LISTS_ROWS'] ?? 20_000);
+const SMALL_ROWS = 300;
+const MOST_BUFFERS = 200;
+/** A table with more rows than this has grown: reading all of it would be seen. */
+const GROWN = 1_000;
+
+let hubby: Hubby;
+let small: Awaited<ReturnType<Hubby['newPartner']>>;
+let grown: Set<string>;
+before(async () => {
+  hubby = await startHubby();
+  small = await hubby.newPartner('Small Travel');
+  const pattern = await makePattern();
+  const many = { partnerId: hubby.partner.partner_id, from: 0, count: ROWS, pattern };
+  await insertMany(hubby.adminConfig, many);
+  await insertMany(hubby.adminConfig, {
+    partnerId: small.partner_id,
+    from: 10_000_000,
+    count: SMALL_ROWS,
+    pattern,
+  });
+  await hubby.sql('vacuum analyze');
+  const tables = await hubby.sql<{ name: string }>(
+    `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and reltuples > ${GROWN}`,
+  );
+  grown = new Set(tables.map(({ name }) => name));
+});
+after(() => hubby.close());
+
+/** A traveler with a redeemed package, as the product makes them. */
+async function makePattern() {
+  const externalUserId = 'pattern';
+  const { body } = await hubby.call('POST', '/api/bookings', {
+    departure_date: '2030-07-15',
+    package_specifications: [{ external_user_id: externalUserId, destination: 'GR', size: '1GB' }],
+  });
+  const [queue] = body.data.package_queues;
+  await hubby.drain();
+  const redeemed = await hubby.call('POST', '/api/native/redeem-package', {
+    external_user_id: externalUserId,
+    package_queue_id: queue.id,
+  });
+  assert.equal(redeemed.status, 200, redeemed.text);
+  return { partnerId: hubby.partner.partner_id, externalUserId };
+}
+
+async function ask({ caller, path }: ListQuery, key = hubby.partner): Promise<void> {
+  const answer =
+    caller === 'operator'
+      ? await hubby.operator('GET', path)
+      : await hubby.call('GET', path, undefined, { key });
+  assert.equal(answer.status, 200, `${path}: ${answer.text}`);
+}
+
+/** Every complaint about the plans of what these lists send. */
+async function complaints(lists: ListQuery[], key = hubby.partner): Promise<string[]> {
+  const explainer = await openExplainer(hubby.databaseConfig);
+  const found: string[] = [];
+  const seen = new Set<string>();
+  try {
+    for (const list of lists) {
+      const sent = await recordStatements(() => ask(list, key));
+      for (const statement of sent.filter((s) => !seen.has(JSON.stringify(s)))) {
+        seen.add(JSON.stringify(statement));
+        for (const { mode, buffers, scanned } of await explainer.explain(statement)) {
+          const scans = scanned.filter((table) => grown.has(table));
+          if (scans.length > 0 || buffers > MOST_BUFFERS)
+            found.push(
+              `${list.path} ${mode}: ${buffers} buffers, scans ${scans.join()}\n${shown(statement)}`,
+            );
+        }
+      }
+    }
+  } finally {
+    await explainer.end();
+  }
+  assert.ok(seen.size >= lists.length / 4, 'the statements were recorded');
+  return found;
+}
+
+const shown = ({ text, values }: Sent): string => `${text}\n${JSON.stringify(values)}`;
+
+describe(`lists of ${ROWS} rows`, () => {
+  it('read a page by an index, whatever is asked', async () => {
+    const lists = await listQueries(hubby.sql, {
+      partnerId: hubby.partner.partner_id,
+      from: 0,
+      count: ROWS,
+    });
+    assert.deepEqual(await complaints(lists), []);
+  });
+
+  it('do so for a small partner beside a large one', async () => {
+    const lists = await listQueries(hubby.sql, {
+      partnerId: small.partner_id,
+      from: 10_000_000,
+      count: SMALL_ROWS,
+    });
+    assert.deepEqual(await complaints(lists, small), []);
+  });
+
+  it('would be noticed without their indexes', async () => {
+    const cancelled = 'status=CANCELLED&from=2020-01-01';
+    for (const [index, caller, path] of [
+      ['bookings_departure', 'partner', '/api/bookings?from=2020-01-01'],
+      ['bookings_cancelled', 'partner', '/api/bookings?status=CANCELLED'],
+      ['bookings_cancelled_departure', 'partner', `/api/bookings?${cancelled}`],
+      ['bookings_cancelled_reference', 'partner', '/api/bookings?bookingId=trip-1'],
+      ['deliveries_exhausted', 'partner', '/api/webhooks/deliveries?state=exhausted'],
+      ['messages_status', 'partner', '/api/messages?status=failed'],
+      ['events_feed', 'partner', '/api/events'],
+      ['support_requests_newest', 'partner', '/api/native/support-requests?status=open'],
+      ['support_queue_status', 'operator', '/support-requests?status=open'],
+      ['provider_orders_partner', 'operator', '/orders?partner_id=nobody'],
+      [
+        'provider_orders_rejected, provider_orders_rejected_of',
+        'operator',
+        '/orders?state=rejected',
+      ],
+      ['reconcile_findings_open', 'operator', '/findings?limit=50'],
+    ] as const) {
+      await hubby.sql(`drop index ${index}`);
+      assert.notDeepEqual(await complaints([{ caller, path }]), [], index);
+    }
+  });
+});
