@@ -25,6 +25,7 @@ async function send(method: string, path: string, headers: Record<string, string
     date: _date,
     connection: _connection,
     'keep-alive': _keepAlive,
+    'server-timing': _timing,
     'content-security-policy': policy = '',
     ...stable
   } = got;

@@ -5,17 +5,20 @@ import type { Hubby } from '../harness.ts';
 
 /**
  * Runs for each table that names the partner. `%1$I`: the table, `%2$L`: the partner, `%3$I`:
- * schema of the copies.
+ * schema of the copies, `%4$s`: the table's columns that are not generated.
  */
 const forEachTable = (hubby: Hubby, partnerId: string, copies: string, statement: string) =>
   hubby.sql(`do $do$
-    declare t text;
+    declare t text; named text;
     begin
       -- Foreign keys and triggers are nothing to rows that were there before.
       set local session_replication_role = replica;
-      for t in select table_name from information_schema.columns join information_schema.tables using (table_schema, table_name)
-        where table_schema = 'public' and column_name = 'partner_id' and table_type = 'BASE TABLE' loop
-        execute format($s$${statement}$s$, t, '${partnerId}', '${copies}');
+      for t, named in
+        select table_name, string_agg(quote_ident(column_name), ', ') filter (where is_generated = 'NEVER')
+          from information_schema.columns join information_schema.tables using (table_schema, table_name)
+         where table_schema = 'public' and table_type = 'BASE TABLE'
+         group by table_name having bool_or(column_name = 'partner_id') loop
+        execute format($s$${statement}$s$, t, '${partnerId}', '${copies}', named);
       end loop;
     end $do$`);
 
@@ -36,7 +39,7 @@ export async function backUp(hubby: Hubby, partnerId: string): Promise<() => Pro
       hubby,
       partnerId,
       copies,
-      'delete from public.%1$I where partner_id = %2$L; insert into public.%1$I select * from %3$I.%1$I',
+      'delete from public.%1$I where partner_id = %2$L; insert into public.%1$I (%4$s) select %4$s from %3$I.%1$I',
     );
   };
 }

@@ -20,7 +20,7 @@ type Bind = (value: unknown) => string;
  * page looks at rows until it is full or this is spent: in tenths of a page of the database, of
  * which a row costs what its order says, and a gift the look at its grants as well.
  */
-const EFFORT = 1_500;
+const EFFORT = 1_200;
 const GIFT = 50;
 
 /** `reached`: where a scan ended that found fewer than `limit`; null at the end of the list. */
