@@ -4,6 +4,7 @@ import { withOptions, type Address } from './address.ts';
 import { makeBatcher, type Batch } from './batch.ts';
 import { makeConfirmation, type Confirmation } from './confirmation.ts';
 import { makePool } from './connection.ts';
+import { readInstant } from './instants.ts';
 import { lendFairly, type Lend } from './lend.ts';
 import { isReadOnly } from './not-now.ts';
 import { untilNoConflict } from './retry.ts';
@@ -12,6 +13,7 @@ import { checkSession, SESSION_OPTIONS } from './session.ts';
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, readInstant);
 
 export type Params = readonly unknown[];
 

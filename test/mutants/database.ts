@@ -34,4 +34,12 @@ export default [
     broken: "w.value->'ids'",
     tests: ['sql-payloads'],
   },
+  {
+    id: 'milliseconds-are-misread',
+    bug: 'Instants lose the tens of their milliseconds.',
+    file: 'src/db/instants.ts',
+    text: 'part(21, 10)',
+    broken: 'part(21, 1)',
+    tests: ['instants.test'],
+  },
 ] satisfies Mutant[];

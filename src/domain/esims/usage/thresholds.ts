@@ -32,12 +32,9 @@ const timeReaches = (c: Consumption, percent: number, now: Date): boolean => {
  * The first millisecond at which so much of the validity has elapsed; null where time does not
  * count.
  */
-function instantOfPercent(
-  { activatedAt, expiresAt, ...c }: Consumption,
-  percent: number,
-): Date | null {
-  if (activatedAt === null || expiresAt === null || !countsTime({ activatedAt, expiresAt, ...c }))
-    return null;
+function instantOfPercent(c: Consumption, percent: number): Date | null {
+  const { activatedAt, expiresAt } = c;
+  if (activatedAt === null || expiresAt === null || !countsTime(c)) return null;
   return new Date(
     activatedAt.getTime() +
       Math.ceil(((expiresAt.getTime() - activatedAt.getTime()) * percent) / 100),
