@@ -11,7 +11,7 @@ import { median, percentile, rounded, type Goal } from './figures.ts';
 import type { Received } from './receiver.ts';
 import { DEPARTURE, ENTRY, type Stage } from './stage.ts';
 
-const P50_MS = 50;
+const P50_MS = 20;
 const P99_MS = 1_000;
 const ARRIVAL_LIMIT_MS = 15_000;
 
