@@ -79,7 +79,7 @@ declare
   v_until timestamptz := p_until;
   v_offset bigint := 0;
   v_is_moving boolean;
-  v_ids text[];
+  v_places tid[];
 begin
   perform set_config('hubby.partner_id', p_partner, true),
     set_config('synchronous_commit', 'off', true),
@@ -114,8 +114,8 @@ begin
     end if;
     return;
   end if;
-  v_ids := array(
-    select d.event_id from deliveries d
+  v_places := array(
+    select d.ctid from deliveries d
     where d.partner_id = p_partner
       and d.next_attempt_at >= p_from and d.next_attempt_at <= v_until
       and (d.lease_until is null or d.lease_until < clock_timestamp())
@@ -126,7 +126,7 @@ begin
     update deliveries d set
       lease_until = clock_timestamp() + p_lease_s * interval '1 s',
       fence = d.fence + 1
-    where d.partner_id = p_partner and d.event_id = any(v_ids)
+    where d.ctid = any(v_places)
     returning d.event_id, d.tries, d.fence, d.next_attempt_at, d.updated_at),
   whole as (
     -- "offset 0" keeps it a look-up of each by the primary key.
@@ -906,6 +906,45 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.note_attempts(p_partner text, p_events text[], p_fences integer[], p_states text[], p_tries smallint[], p_next timestamp with time zone[], p_begun timestamp with time zone[], p_ended timestamp with time zone[], p_urls text[], p_durations integer[], p_statuses smallint[], p_errors text[], p_bodies text[]) RETURNS TABLE(is_enabled boolean, failing_since timestamp with time zone, warnings smallint)
+    LANGUAGE plpgsql
+    AS $$
+#variable_conflict use_column
+begin
+  perform set_config('hubby.partner_id', p_partner, true),
+    set_config('synchronous_commit', 'off', true),
+    set_config('plan_cache_mode', 'force_generic_plan', true),
+    set_config('enable_seqscan', 'off', true),
+    set_config('enable_sort', 'off', true),
+    set_config('enable_bitmapscan', 'off', true);
+  -- Before the deliveries, as whoever sets the endpoint does.
+  update webhook_endpoints e set is_untried = false
+  where e.partner_id = p_partner and e.is_untried and e.url = p_urls[1];
+  with r as materialized (
+    select * from unnest(p_events, p_fences, p_states, p_tries, p_next, p_begun, p_ended, p_urls,
+      p_durations, p_statuses, p_errors, p_bodies) as r(event_id, fence, state, tries,
+      next_attempt_at, begun_at, ended_at, url, duration_ms, status_code, error, response_body)),
+  d as (
+    update deliveries d set attempts = d.attempts + 1, updated_at = r.ended_at,
+      state = case when d.fence = r.fence then r.state else d.state end,
+      tries = case when d.fence = r.fence then r.tries else d.tries end,
+      next_attempt_at = case when d.fence = r.fence then r.next_attempt_at
+        else d.next_attempt_at end,
+      lease_until = case when d.fence = r.fence then null else d.lease_until end
+    from r
+    where d.partner_id = p_partner and d.event_id = any(p_events) and d.event_id = r.event_id
+    returning d.attempts, r.event_id, r.begun_at, r.url, r.duration_ms, r.status_code,
+      r.error, r.response_body)
+  insert into attempts (partner_id, event_id, number, attempted_at, url, duration_ms, status_code,
+    error, response_body)
+  select p_partner, d.event_id, d.attempts, d.begun_at, d.url, d.duration_ms, d.status_code,
+    d.error, d.response_body
+  from d;
+  return query
+    select e.is_enabled, e.failing_since, e.warnings from webhook_endpoints e
+    where e.partner_id = p_partner;
+end $$;
+
 CREATE FUNCTION public.note_installation() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -933,45 +972,6 @@ CREATE FUNCTION public.queue_uuid(p_id text) RETURNS text
     AS $$
   select substr(p_id, 4)::uuid::text
 $$;
-
-CREATE FUNCTION public.record_attempts(p_partner text, p_events text[], p_results json) RETURNS TABLE(is_enabled boolean, failing_since timestamp with time zone, warnings smallint)
-    LANGUAGE plpgsql
-    AS $$
-#variable_conflict use_column
-begin
-  perform set_config('hubby.partner_id', p_partner, true),
-    set_config('synchronous_commit', 'off', true),
-    set_config('plan_cache_mode', 'force_generic_plan', true),
-    set_config('enable_seqscan', 'off', true),
-    set_config('enable_sort', 'off', true),
-    set_config('enable_bitmapscan', 'off', true);
-  -- Before the deliveries, as whoever sets the endpoint does.
-  update webhook_endpoints e set is_untried = false
-  where e.partner_id = p_partner and e.is_untried and e.url = p_results->0->>'url';
-  with r as materialized (
-    select * from json_to_recordset(p_results) as r(event_id text, fence integer, state text,
-      tries smallint, next_attempt_at timestamptz, attempted_at timestamptz, ended_at timestamptz,
-      url text, duration_ms integer, status_code smallint, error text, response_body text)),
-  d as (
-    update deliveries d set attempts = d.attempts + 1, updated_at = r.ended_at,
-      state = case when d.fence = r.fence then r.state else d.state end,
-      tries = case when d.fence = r.fence then r.tries else d.tries end,
-      next_attempt_at = case when d.fence = r.fence then r.next_attempt_at
-        else d.next_attempt_at end,
-      lease_until = case when d.fence = r.fence then null else d.lease_until end
-    from r
-    where d.partner_id = p_partner and d.event_id = any(p_events) and d.event_id = r.event_id
-    returning d.attempts, r.event_id, r.attempted_at, r.url, r.duration_ms, r.status_code,
-      r.error, r.response_body)
-  insert into attempts (partner_id, event_id, number, attempted_at, url, duration_ms, status_code,
-    error, response_body)
-  select p_partner, d.event_id, d.attempts, d.attempted_at, d.url, d.duration_ms, d.status_code,
-    d.error, d.response_body
-  from d;
-  return query
-    select e.is_enabled, e.failing_since, e.warnings from webhook_endpoints e
-    where e.partner_id = p_partner;
-end $$;
 
 CREATE FUNCTION public.record_event(p_partner text, p_id text, p_rule jsonb, p_entity text, p_sequence integer, p_at timestamp with time zone, p_data jsonb) RETURNS boolean
     LANGUAGE plpgsql
@@ -1597,6 +1597,7 @@ CREATE TABLE public.deliveries (
     fence integer DEFAULT 0 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    is_exhausted boolean GENERATED ALWAYS AS ((state = 'exhausted'::text)) STORED NOT NULL,
     CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'exhausted'::text])))
 )
 WITH (fillfactor='70');
@@ -2554,11 +2555,21 @@ CREATE INDEX api_keys_partner ON public.api_keys USING btree (partner_id);
 
 CREATE INDEX booking_keys_booking ON public.booking_keys USING btree (partner_id, id);
 
+CREATE INDEX bookings_cancelled ON public.bookings USING btree (partner_id, id) WHERE (cancelled_at IS NOT NULL);
+
+CREATE INDEX bookings_cancelled_departure ON public.bookings USING btree (partner_id, departure_at, id) WHERE (cancelled_at IS NOT NULL);
+
+CREATE INDEX bookings_cancelled_reference ON public.bookings USING btree (partner_id, booking_id) WHERE (cancelled_at IS NOT NULL);
+
 CREATE INDEX bookings_created ON public.bookings USING brin (created_at) WITH (pages_per_range='16');
+
+CREATE INDEX bookings_departure ON public.bookings USING btree (partner_id, departure_at, id);
 
 CREATE UNIQUE INDEX bookings_request_key ON public.bookings USING btree (partner_id, request_key) WHERE (request_key IS NOT NULL);
 
 CREATE INDEX deliveries_due ON public.deliveries USING btree (partner_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+
+CREATE INDEX deliveries_exhausted ON public.deliveries USING btree (partner_id, event_id) WHERE is_exhausted;
 
 CREATE INDEX deliveries_parked ON public.deliveries USING btree (partner_id) WHERE ((state = 'pending'::text) AND (next_attempt_at IS NULL));
 
@@ -2596,6 +2607,10 @@ CREATE INDEX mail_tokens_message ON public.mail_tokens USING btree (partner_id, 
 
 CREATE INDEX messages_booking ON public.messages USING btree (partner_id, booking_id) WHERE (booking_id IS NOT NULL);
 
+CREATE INDEX messages_status ON public.messages USING btree (partner_id, status, id) WHERE (status <> 'pending'::text);
+
+CREATE INDEX model_answers_age ON public.model_answers USING btree (created_at);
+
 CREATE UNIQUE INDEX package_queues_code_once ON public.package_queues USING btree (partner_id, booking_id, fingerprint, ordinal, part) WHERE is_code;
 
 CREATE INDEX package_queues_traveler ON public.package_queues USING btree (partner_id, traveler_id);
@@ -2620,7 +2635,13 @@ CREATE UNIQUE INDEX provider_orders_one_creation ON public.provider_orders USING
 
 CREATE UNIQUE INDEX provider_orders_one_per_queue ON public.provider_orders USING btree (queue_id) WHERE ((queue_id IS NOT NULL) AND (state <> 'rejected'::text) AND (cancelled_at IS NULL));
 
+CREATE INDEX provider_orders_partner ON public.provider_orders USING btree (partner_id, id);
+
 CREATE UNIQUE INDEX provider_orders_reference ON public.provider_orders USING btree (reference) WHERE (state <> 'rejected'::text);
+
+CREATE INDEX provider_orders_rejected ON public.provider_orders USING btree (id) WHERE (state = 'rejected'::text);
+
+CREATE INDEX provider_orders_rejected_of ON public.provider_orders USING btree (partner_id, id) WHERE (state = 'rejected'::text);
 
 CREATE INDEX provider_orders_review ON public.provider_orders USING btree (updated_at) WHERE (state = 'needs_review'::text);
 
@@ -2632,9 +2653,9 @@ CREATE INDEX provider_reports_age ON public.provider_reports USING brin (receive
 
 CREATE INDEX provider_reports_due ON public.provider_reports USING btree (due_at) WHERE (due_at IS NOT NULL);
 
-CREATE INDEX replacement_work_due ON public.replacement_work USING btree (next_attempt_at);
+CREATE INDEX reconcile_findings_open ON public.reconcile_findings USING btree (found_at DESC, provider, kind, provider_order_id, order_id) WHERE (resolved_at IS NULL);
 
-CREATE INDEX support_queue_partner ON public.support_queue USING btree (partner_id, id);
+CREATE INDEX replacement_work_due ON public.replacement_work USING btree (next_attempt_at);
 
 CREATE INDEX support_queue_status ON public.support_queue USING btree (status, id);
 
