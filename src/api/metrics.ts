@@ -101,6 +101,9 @@ export const metrics: Route[] = [
         metric('process_resident_memory_bytes', 'Memory of this process.', [
           { value: process.memoryUsage.rss() },
         ]),
+        metric('nodejs_heap_size_used_bytes', 'Of it, what objects of JavaScript take.', [
+          { value: process.memoryUsage().heapUsed },
+        ]),
       ].join('');
       return { raw };
     },
