@@ -3,7 +3,8 @@
  * of it shares the machine's cores (load generator and PostgreSQL included), so only ratios say something.
  *   --quick               about a minute, for a first look; without growth unless --only names it
  *   --only a,b            of booking, booking-rows, booking-key, booking-endpoint, dashboard, redeem,
- *                         usage, deliveries, fair, growth, cover, cli
+ *                         usage, deliveries, fair, growth, lists, cover, cli; lists only where it is named
+ *   --rows <n>            of one partner, for lists: 1 000 000
  *   --json <file>         the figures
  *   --profile <folder>    CPU profiles of the product's processes, a folder for each, with their hot spots at the end
  *   --connections <n>     32
@@ -22,14 +23,24 @@ import { benchGrowth, GROWTH_NOTE, growthTable, type GrowthRow } from './growth.
 import { benchHttp, checkDashboard, HTTP_WORKS, type HttpWork } from './http.ts';
 import type { Latency } from './latency.ts';
 import { hotSpots } from './profile.ts';
+import { benchLists, LISTS_NOTE, listsTable, type ListRow } from './lists.ts';
 import { prepareSameRows } from './same-rows.ts';
 import { makeStage, type Stage } from './stage.ts';
 import { benchUsage, USAGE_NOTE } from './usage.ts';
 
 const HTTP_NAMES = Object.keys(HTTP_WORKS) as HttpWork[];
-const WORKS = [...HTTP_NAMES, 'usage', 'deliveries', 'fair', 'growth', 'cover', 'cli'] as const;
+const WORKS = [
+  ...HTTP_NAMES,
+  'usage',
+  'deliveries',
+  'fair',
+  'growth',
+  'lists',
+  'cover',
+  'cli',
+] as const;
 type Work = (typeof WORKS)[number];
-type Timed = Exclude<Work, 'fair' | 'growth' | 'cover' | 'cli'>;
+type Timed = Exclude<Work, 'fair' | 'growth' | 'lists' | 'cover' | 'cli'>;
 
 const { values: args } = parseArgs({
   options: {
@@ -38,11 +49,12 @@ const { values: args } = parseArgs({
     json: { type: 'string' },
     profile: { type: 'string' },
     connections: { type: 'string', default: '32' },
+    rows: { type: 'string', default: '1000000' },
   },
 });
 const works =
   args.only === undefined
-    ? WORKS.filter((w) => w !== 'growth' || !args.quick)
+    ? WORKS.filter((w) => w !== 'lists' && (w !== 'growth' || !args.quick))
     : (args.only.split(',') as Work[]);
 const unknown = works.filter((w) => !WORKS.includes(w));
 const connections = Number(args.connections);
@@ -50,6 +62,9 @@ if (unknown.length > 0)
   throw new Error(`--only: expected some of ${WORKS.join(', ')}, got ${unknown.join(', ')}`);
 if (!Number.isInteger(connections) || connections < 1 || connections > 400)
   throw new Error('--connections: expected 1 to 400');
+const rowsOfLists = Number(args.rows);
+if (!Number.isInteger(rowsOfLists) || rowsOfLists < 10_000)
+  throw new Error('--rows: expected 10000 or more');
 
 const SIZE = args.quick
   ? {
@@ -202,6 +217,7 @@ function print(
   { timed: compared, latency }: Results,
   fair: FairRow[] | null,
   grown: GrowthRow[] | null,
+  lists: ListRow[] | null,
   covered: CoverResult | null,
   cli: CliFigures | null,
 ): void {
@@ -226,6 +242,7 @@ function print(
     listed(fair.flatMap((row) => row.goals));
   }
   if (grown !== null) console.log(`\n${growthTable(grown)}\n${GROWTH_NOTE}`);
+  if (lists !== null) console.log(`\n${listsTable(lists)}\n${LISTS_NOTE}`);
   if (covered !== null) {
     const { cover_ms: c, cover_cpu_ms: cpu, highs_ms: h, goals } = covered;
     console.log(
@@ -246,22 +263,26 @@ function print(
 
 async function main(children: Children, onUndo: OnUndo): Promise<void> {
   const results = await timed(
-    works.filter((w): w is Timed => !['fair', 'cover', 'growth', 'cli'].includes(w)),
+    works.filter((w): w is Timed => !['fair', 'cover', 'growth', 'lists', 'cli'].includes(w)),
     children,
     onUndo,
   );
   const fair = works.includes('fair') ? await benchFair(children, onUndo, args.quick, say) : null;
   const grown = works.includes('growth') ? await benchGrowth(children, onUndo, say) : null;
+  const lists = works.includes('lists')
+    ? await benchLists(rowsOfLists, children, onUndo, say)
+    : null;
   const covered = works.includes('cover') ? await cover(children) : null;
   const cli = works.includes('cli') ? await benchCli() : null;
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}${results.version === null ? '' : `, PostgreSQL ${results.version}, fsync on`}; load average ${loadBefore.toFixed(1)} before the run`;
-  print(machine, results, fair, grown, covered, cli);
+  print(machine, results, fair, grown, lists, covered, cli);
   if (args.json !== undefined) {
     const { timed: compared, latency } = results;
     const rest = {
       ...(latency === null ? {} : { latency }),
       ...(fair === null ? {} : { fair }),
       ...(grown === null ? {} : { growth: grown }),
+      ...(lists === null ? {} : { lists }),
       ...(covered === null ? {} : { cover: covered }),
       ...(cli === null ? {} : { cli }),
     };

@@ -9,6 +9,7 @@ export type Many = { partnerId: string; from: number; count: number; pattern: Tr
 
 /** One in so many is rare: a failed message, an exhausted delivery. Of bookings one in 20 is cancelled. */
 export const RARE = 2_000;
+const PER_STEP = 50_000;
 /** trips of one traveler */
 const EACH = 2;
 
@@ -67,22 +68,19 @@ export async function insertMany(
   database: pg.ClientConfig,
   { partnerId, from, count, pattern }: Many,
 ): Promise<void> {
-  await insertTrips(database, {
-    from,
-    to: from + count,
-    partners: [partnerId],
-    packagesEach: EACH,
-    isUsed: true,
-    pattern,
-  });
+  const to = from + count;
+  const trips = { partners: [partnerId], packagesEach: EACH, isUsed: true, pattern };
+  await insertTrips(database, { ...trips, from, to });
   const client = new pg.Client(database);
   await client.connect();
   try {
     await client.query('set session_replication_role = replica');
-    await client.query('begin');
-    await client.query(NUMBERED, [partnerId, from, from + count]);
-    for (const text of ON_TOP) await client.query(text);
-    await client.query('commit');
+    for (let first = from; first < to; first += PER_STEP) {
+      await client.query('begin');
+      await client.query(NUMBERED, [partnerId, first, Math.min(first + PER_STEP, to)]);
+      for (const text of ON_TOP) await client.query(text);
+      await client.query('commit');
+    }
   } finally {
     await client.end();
   }
