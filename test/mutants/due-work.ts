@@ -22,7 +22,7 @@ export default [
     id: 'what-is-not-due-is-taken',
     bug: 'A try that was put off is made at once.',
     file: 'src/db/due-work/lease.ts',
-    text: 'where ${due} <= clock_timestamp() and ${which}',
+    text: 'where ${due} <= statement_timestamp() and ${which}',
     broken: 'where ${due} is not null and ${which}',
     tests: ['flows/provisioning', 'flows/hosted'],
   },

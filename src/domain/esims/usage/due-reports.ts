@@ -35,7 +35,7 @@ export const take = (tx: Tx, { limit, key }: { limit: number; key?: ReportKey })
     `with taken as (delete from due_reports
        where ctid = any(array(select ctid
          from due_reports
-         where ${key === undefined ? 'due_at <= clock_timestamp()' : 'provider = $2 and report_id = $3'}
+         where ${key === undefined ? 'due_at <= statement_timestamp()' : 'provider = $2 and report_id = $3'}
          order by due_at
          limit $1
          for update skip locked))
