@@ -232,8 +232,8 @@ export default [
     id: 'what-is-pending-is-forgotten',
     bug: 'An event is forgotten that is still to be delivered.',
     file: 'src/domain/webhooks/forget-old-events.ts',
-    text: " and d.state = 'pending')",
-    broken: " and d.state = 'nothing')",
+    text: "d.state = 'pending'",
+    broken: "d.state = 'nothing'",
     tests: ['flows/webhooks-schedule'],
   },
 ] satisfies Mutant[];

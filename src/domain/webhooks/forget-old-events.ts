@@ -1,8 +1,8 @@
 /** Housekeeping: events, deliveries and attempts older than 30 days of real time. */
 import type { Context } from '../../context.ts';
+import { FORGET_BATCH } from '../../db/forget.ts';
+import type { Tx } from '../../db/pool.ts';
 import { KEPT_DAYS } from './feed/list-events.ts';
-
-const BATCH = 2_000;
 
 /**
  * No event made at or after this real time (milliseconds) has a smaller id: ids begin with 48 bits
@@ -16,44 +16,73 @@ export function firstEventIdAt(ms: number): string {
 }
 
 /**
- * By their ids, which begin with the real time they were made at: a range of the primary key. What
- * is still pending keeps its event.
+ * By their ids, which begin with the real time they were made at: a range of the primary key, each
+ * of which is looked at once. What is still pending keeps its event.
  */
 export async function forgetOldEvents(ctx: Context): Promise<number> {
   const before = firstEventIdAt(Date.now() - KEPT_DAYS * 86_400_000);
   let count = 0;
   for (const { id } of await ctx.db.rows<{ id: string }>('select id from partners')) {
-    for (let deleted = BATCH; deleted === BATCH; count += deleted) {
-      deleted = await ctx.db.partnerTx(
-        id,
-        async (tx) =>
-          (await tx.one<{ count: number }>(
-            `with old as materialized (select e.id
-               from events e
-               where e.partner_id = $1
-                 and e.id < $2
-                 and not exists (select 1
-                   from deliveries d
-                   where d.partner_id = $1 and d.event_id = e.id and d.state = 'pending')
-               order by e.id
-               limit ${BATCH}
-               for update skip locked),
-               a as (delete
-                 from attempts a using old
-                 where a.partner_id = $1 and a.event_id = old.id),
-               d as (delete
-                 from deliveries d using old
-                 where d.partner_id = $1 and d.event_id = old.id),
-               e as (delete
-                 from events e using old
-                 where e.partner_id = $1 and e.id = old.id
-                 returning 1)
-             select count(*) as count
-             from e`,
-            [id, before],
-          ))!.count,
-      );
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const looked: Looked = await forgetBatch(ctx, id, after, before);
+      count += looked.gone;
+      after = looked.last;
     }
   }
   return count;
 }
+
+/** `last`: to go on behind; undefined = there are no more. */
+type Looked = { gone: number; last: string | undefined };
+
+const forgetBatch = (
+  ctx: Context,
+  partnerId: string,
+  after: string,
+  before: string,
+): Promise<Looked> =>
+  ctx.db.partnerTx(partnerId, async (tx) => {
+    // Locked first, so that what was sent again until then is seen to be pending.
+    const locked = await tx.rows<{ id: string }>(
+      `select id
+       from events
+       where partner_id = $1 and id > $2 and id < $3
+       order by id
+       limit ${FORGET_BATCH}
+       for update skip locked`,
+      [partnerId, after, before],
+    );
+    const gone = await forgetSettled(
+      tx,
+      partnerId,
+      locked.map((event) => event.id),
+    );
+    return { gone, last: locked.length === FORGET_BATCH ? locked.at(-1)!.id : undefined };
+  });
+
+/**
+ * Answers how many. Written so that each is looked up by its key: a join would read whole tables
+ * where statistics are off.
+ */
+const forgetSettled = async (tx: Tx, partnerId: string, ids: readonly string[]): Promise<number> =>
+  (await tx.one<{ count: number }>(
+    `with old as materialized (select x.id
+       from unnest($2::text[]) as x(id)
+       where (select 1
+         from deliveries d
+         where d.partner_id = $1 and d.event_id = x.id and d.state = 'pending'
+         limit 1) is null),
+       a as (delete
+         from attempts
+         where partner_id = $1 and event_id = any(array(select id from old))),
+       d as (delete
+         from deliveries
+         where partner_id = $1 and event_id = any(array(select id from old))),
+       e as (delete
+         from events
+         where partner_id = $1 and id = any(array(select id from old))
+         returning 1)
+     select count(*) as count
+     from e`,
+    [partnerId, ids],
+  ))!.count;
