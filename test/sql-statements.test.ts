@@ -44,6 +44,7 @@ const READ_BY_NOBODY = [
   'list-deliveries.ts',
   // The words of a claim, or of a page; each is read where it is made of them.
   'lease.ts',
+  'forget.ts',
   'list-all-requests.ts',
   'list-messages.ts',
   'list-messages.ts',

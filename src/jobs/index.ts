@@ -14,7 +14,7 @@ import { forgetOldRewrites } from '../domain/instructions/rewrite.ts';
 import { reconcile } from '../domain/esims/provisioning/reconcile.ts';
 import { runDueRedemptions } from '../domain/hosted/redemptions.ts';
 import { forgetOldMailLinks } from '../domain/mail-links/make-link.ts';
-import { forgetOldAnswers } from '../domain/partners/idempotency/keyed-request.ts';
+import { forgetOldAnswers } from '../domain/partners/idempotency/forget-answers.ts';
 import { forgetOldMessages } from '../domain/messages/forget-old-messages.ts';
 import { runDueMessages } from '../domain/messages/sending/run-due-messages.ts';
 import { runDueTimers } from './run-due-timers.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
+import { forget, forgetAll } from '../../db/forget.ts';
 
 /** Housekeeping: counters whose window is over. */
-export async function forgetOldCounters(ctx: Context): Promise<void> {
-  await ctx.db.rows('delete from abuse_counters where expire < $1', [Date.now()]);
-}
+export const forgetOldCounters = (ctx: Context): Promise<number> =>
+  forgetAll(ctx.db, forget('abuse_counters', 'expire < $1', 'expire'), [Date.now()]);

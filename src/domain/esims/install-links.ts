@@ -6,6 +6,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import { forget, forgetAll } from '../../db/forget.ts';
 import type { Tx } from '../../db/pool.ts';
 import { linkToken } from '../../input/typed.ts';
 import type { Partner } from '../partners/partner.ts';
@@ -102,5 +103,5 @@ export async function openInstallLink(
 }
 
 /** Housekeeping. */
-export const forgetOldInstallLinks = (ctx: Context): Promise<unknown> =>
-  ctx.db.rows('delete from install_tokens where expires_at < clock_timestamp()');
+export const forgetOldInstallLinks = (ctx: Context): Promise<number> =>
+  forgetAll(ctx.db, forget('install_tokens', 'expires_at < now()', 'expires_at'));

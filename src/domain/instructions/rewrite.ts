@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
+import { forget, forgetAll } from '../../db/forget.ts';
 import type { Partner } from '../partners/partner.ts';
 import { shippedLocale } from '../catalog/locales.ts';
 import { answerTo, KEPT_DAYS } from './ask-model.ts';
@@ -79,14 +80,11 @@ export async function rewriteSteps(
 }
 
 /** Housekeeping. */
-export const forgetOldRewrites = async (ctx: Pick<Context, 'db'>): Promise<number> =>
-  (
-    await ctx.db.rows(
-      `delete from model_answers
-       where created_at < clock_timestamp() - interval '${KEPT_DAYS} days'
-       returning 1`,
-    )
-  ).length;
+export const forgetOldRewrites = ({ db }: Pick<Context, 'db'>): Promise<number> =>
+  forgetAll(
+    db,
+    forget('model_answers', `created_at < now() - interval '${KEPT_DAYS} days'`, 'created_at'),
+  );
 
 /** A name as data: letters, digits and what stands between them in names of devices. */
 const named = (text: string | null, max: number): string | null =>

@@ -5,6 +5,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Context } from '../../context.ts';
+import { forget, forgetAll } from '../../db/forget.ts';
 import type { Tx } from '../../db/pool.ts';
 import { linkToken } from '../../input/typed.ts';
 import type { Partner } from '../partners/partner.ts';
@@ -75,5 +76,5 @@ export const hasEnded = (ctx: Context, link: MailLink, departure: Date | null): 
   );
 
 /** Housekeeping. */
-export const forgetOldMailLinks = (ctx: Context): Promise<unknown> =>
-  ctx.db.rows(`delete from mail_tokens where expires_at < clock_timestamp() - interval '${KEPT}'`);
+export const forgetOldMailLinks = (ctx: Context): Promise<number> =>
+  forgetAll(ctx.db, forget('mail_tokens', `expires_at < now() - interval '${KEPT}'`, 'expires_at'));

@@ -4,6 +4,7 @@
  */
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
+import { forget, forgetAll } from '../../../db/forget.ts';
 import {
   ForgedCallback,
   ProviderUnclear,
@@ -83,16 +84,15 @@ export async function storeReports(
   return stored!.count;
 }
 
+const OLD = `received_at < now() - interval '30 days' and due_at is null
+  and (select 1
+    from due_reports d
+    where d.provider = provider_reports.provider
+      and d.report_id = provider_reports.report_id) is null`;
+
 /**
  * Applied reports are kept for a month; one that is told again later changes nothing, since
  * counters never fall.
  */
-export const forgetOldReports = (ctx: Context): Promise<unknown> =>
-  ctx.db.rows(
-    `delete from provider_reports r
-     where r.received_at < now() - interval '30 days'
-       and r.due_at is null
-       and not exists (select 1
-         from due_reports d
-         where d.provider = r.provider and d.report_id = r.report_id)`,
-  );
+export const forgetOldReports = (ctx: Context): Promise<number> =>
+  forgetAll(ctx.db, forget('provider_reports', OLD, 'received_at'));

@@ -43,7 +43,7 @@ export class KeyInUse extends Error {
 
 /** A request that has not finished by then died with its process. */
 const LEASE_S = 90;
-const KEPT_S = 24 * 3600;
+export const KEPT_S = 24 * 3600;
 export const answerRow = (s: Scope): string =>
   `idempotency:${s.partnerId}:${s.method}:${s.path}:${s.key}`;
 
@@ -141,17 +141,4 @@ const packed = ({ body, language }: Decided): string =>
 function unpacked(kept: string): Omit<Decided, 'status'> {
   const start = kept.indexOf('{');
   return { body: kept.slice(start), language: kept.slice(0, start).trim() || undefined };
-}
-
-/** Housekeeping: answers older than 24 hours. */
-export async function forgetOldAnswers(ctx: Context): Promise<void> {
-  for (const { id } of await ctx.db.rows<{ id: string }>('select id from partners')) {
-    await ctx.db.partnerTx(id, (tx) =>
-      tx.rows(
-        `delete from idempotency_keys
-         where partner_id = $1 and created_at < now() - interval '${KEPT_S} s'`,
-        [id],
-      ),
-    );
-  }
 }
