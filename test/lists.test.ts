@@ -1,11 +1,13 @@
 /**
  * Lists are the same whatever a table holds: every list with every filter, asked of a partner with
- * very many rows and of a small one beside it, reads a page by an index. The statements are those
+ * very many rows and of a small one beside it, reads a page by an index, and jobs find what is over. The statements are those
  * that the application sends; each is explained as it is planned for its values and as it is planned
  * once for all. `LISTS_ROWS=1000000 npm test -- lists.test` asks the same of a million.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { firstEventIdAt } from '../src/domain/webhooks/forget-old-events.ts';
+import { SCHEDULED } from '../src/jobs/index.ts';
 import { startHubby, type Hubby } from './harness.ts';
 import { openExplainer } from './support/lists/explain.ts';
 import { listQueries, type ListQuery } from './support/lists/list-queries.ts';
@@ -58,29 +60,52 @@ async function makePattern() {
   return { partnerId: hubby.partner.partner_id, externalUserId };
 }
 
-async function ask({ caller, path }: ListQuery, key = hubby.partner): Promise<void> {
-  const answer =
-    caller === 'operator'
-      ? await hubby.operator('GET', path)
-      : await hubby.call('GET', path, undefined, { key });
-  assert.equal(answer.status, 200, `${path}: ${answer.text}`);
+type Asked = { name: string; run(): Promise<unknown> };
+
+const asking = (lists: readonly ListQuery[], key = hubby.partner): Asked[] =>
+  lists.map(({ caller, path }) => ({
+    name: path,
+    async run() {
+      const answer =
+        caller === 'operator'
+          ? await hubby.operator('GET', path)
+          : await hubby.call('GET', path, undefined, { key });
+      assert.equal(answer.status, 200, `${path}: ${answer.text}`);
+    },
+  }));
+
+/** The jobs that run by the clock; what is over is gone before, all events among it but for new ones. */
+async function jobs(): Promise<Asked[]> {
+  const all = Object.entries(SCHEDULED)
+    // It reads all orders of two days, as it must.
+    .filter(([name]) => name !== 'reconcile')
+    .map(([name, job]) => ({ name, run: () => job.run(hubby.ctx) }));
+  for (const job of all) await job.run();
+  await hubby.sql(
+    `insert into events (partner_id, id, type, entity_id, sequence, occurred_at, data)
+     select $1, $2 || lpad(n::text, 16, '0'), 'booking.created', 'new', n, now(), '{}' from generate_series(1, 2 * ${GROWN}) n
+     on conflict do nothing`,
+    [hubby.partner.partner_id, firstEventIdAt(Date.now())],
+  );
+  await hubby.sql('vacuum analyze');
+  return all;
 }
 
-/** Every complaint about the plans of what these lists send. */
-async function complaints(lists: ListQuery[], key = hubby.partner): Promise<string[]> {
+/** Every complaint about the plans of what these send. */
+async function complaints(asked: readonly Asked[]): Promise<string[]> {
   const explainer = await openExplainer(hubby.databaseConfig);
   const found: string[] = [];
   const seen = new Set<string>();
   try {
-    for (const list of lists) {
-      const sent = await recordStatements(() => ask(list, key));
+    for (const { name, run } of asked) {
+      const sent = await recordStatements(run);
       for (const statement of sent.filter((s) => !seen.has(JSON.stringify(s)))) {
         seen.add(JSON.stringify(statement));
         for (const { mode, buffers, scanned } of await explainer.explain(statement)) {
           const scans = scanned.filter((table) => grown.has(table));
           if (scans.length > 0 || buffers > MOST_BUFFERS)
             found.push(
-              `${list.path} ${mode}: ${buffers} buffers, scans ${scans.join()}\n${shown(statement)}`,
+              `${name} ${mode}: ${buffers} buffers, scans ${scans.join()}\n${shown(statement)}`,
             );
         }
       }
@@ -88,7 +113,7 @@ async function complaints(lists: ListQuery[], key = hubby.partner): Promise<stri
   } finally {
     await explainer.end();
   }
-  assert.ok(seen.size >= lists.length / 4, 'the statements were recorded');
+  assert.ok(seen.size >= asked.length / 4, 'the statements were recorded');
   return found;
 }
 
@@ -101,7 +126,7 @@ describe(`lists of ${ROWS} rows`, () => {
       from: 0,
       count: ROWS,
     });
-    assert.deepEqual(await complaints(lists), []);
+    assert.deepEqual(await complaints(asking(lists)), []);
   });
 
   it('do so for a small partner beside a large one', async () => {
@@ -110,7 +135,7 @@ describe(`lists of ${ROWS} rows`, () => {
       from: 10_000_000,
       count: SMALL_ROWS,
     });
-    assert.deepEqual(await complaints(lists, small), []);
+    assert.deepEqual(await complaints(asking(lists, small)), []);
   });
 
   it('would be noticed without their indexes', async () => {
@@ -134,7 +159,30 @@ describe(`lists of ${ROWS} rows`, () => {
       ['reconcile_findings_open', 'operator', '/findings?limit=50'],
     ] as const) {
       await hubby.sql(`drop index ${index}`);
-      assert.notDeepEqual(await complaints([{ caller, path }]), [], index);
+      assert.notDeepEqual(await complaints(asking([{ caller, path }])), [], index);
+    }
+  });
+
+  it('are as little to jobs that look for what is over', async () => {
+    assert.deepEqual(await complaints(await jobs()), []);
+  });
+
+  it('would be noticed by jobs without their indexes', async () => {
+    const all = await jobs();
+    for (const [index, job] of [
+      ['abuse_counters_expire', 'limits'],
+      ['dispatches_done', 'message_bodies'],
+      ['iccids_poll', 'poll'],
+      ['idempotency_keys_age', 'housekeeping'],
+      ['install_tokens_expiry', 'install_links'],
+      ['mail_tokens_expiry', 'mail_links'],
+      ['model_answers_age', 'rewrites'],
+      ['provider_reports_received', 'reports'],
+      ['used_app_tokens_expiry', 'app_tokens'],
+    ] as const) {
+      await hubby.sql(`drop index ${index}`);
+      const found = await complaints(all.filter(({ name }) => name === job));
+      assert.notDeepEqual(found, [], index);
     }
   });
 });

@@ -59,6 +59,14 @@ const ON_TOP = [
    from numbered`,
   `insert into reconcile_findings (provider, kind, provider_order_id, details, found_at, resolved_at)
    select 'sandbox-one', 'only_here', id, '{}', at, case when kind > 3 then at end from numbered`,
+  `update iccids i set poll_at = now() + interval '6 hours' from numbered where i.partner_id = p and i.esim_id = 'esm_' || numbered.id`,
+  `insert into provider_reports (provider, report_id, iccid, reported_at, report, received_at, due_at)
+   select 'sandbox-one', 'report-' || n, '8988' || id, at, '{}', at, null from numbered`,
+  `insert into install_tokens (token_hash, partner_id, esim_id, expires_at) select decode(md5('install' || n), 'hex'), p, 'esm_' || id, at + interval '7 days' from numbered`,
+  `insert into mail_tokens (token_hash, partner_id, message_id, expires_at) select decode(md5('mail' || n), 'hex'), p, 'msg_' || id, at + interval '90 days' from numbered`,
+  `insert into used_app_tokens (jti_hash, expires_at) select decode(md5('app' || n), 'hex'), at + interval '30 days' from numbered`,
+  `insert into model_answers (key, answer, created_at) select decode(md5('answer' || n), 'hex'), '{}', at from numbered`,
+  `insert into abuse_counters (key, points, expire) select 'limit' || n, 1, (extract(epoch from at) + 1e6) * 1000 from numbered`,
   `insert into idempotency_keys (partner_id, method, path, key, request_id, body_hash, lease_until, status, body_sealed, created_at)
    select p, 'POST', '/api/bookings', 'key-' || n, 'req_' || id, '\\x00', at, 201, '\\x00', at from numbered`,
 ];

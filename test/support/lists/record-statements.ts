@@ -7,7 +7,7 @@ export type Sent = { text: string; values: unknown[]; partnerId: string | null }
 const ACTS_AS = /set_config\('hubby\.partner_id', '([^']*)'/;
 type Asked = string | { text: string; values?: unknown[] };
 
-/** Everything that reads and was sent while `work` ran, by any connection of the application. */
+/** Everything that finds rows and was sent while `work` ran, by any connection of the application. */
 export async function recordStatements(work: () => Promise<unknown>): Promise<Sent[]> {
   const sent: Sent[] = [];
   const partners = new WeakMap<object, string>();
@@ -21,7 +21,7 @@ export async function recordStatements(work: () => Promise<unknown>): Promise<Se
     if (
       this instanceof Connection &&
       typeof asked !== 'string' &&
-      /^\s*(select|with)\b/i.test(text)
+      /^\s*(select|with|update|delete)\b/i.test(text)
     )
       sent.push({ text, values: asked.values ?? [], partnerId: partners.get(this) ?? null });
     return query.apply(this, args);
