@@ -2575,6 +2575,8 @@ CREATE INDEX deliveries_parked ON public.deliveries USING btree (partner_id) WHE
 
 CREATE INDEX device_tokens_traveler ON public.device_tokens USING btree (partner_id, traveler_id);
 
+CREATE INDEX dispatches_done ON public.dispatches USING btree (created_at) WHERE (next_attempt_at IS NULL);
+
 CREATE INDEX dispatches_due ON public.dispatches USING btree (partner_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
 CREATE UNIQUE INDEX dispatches_provider_message ON public.dispatches USING btree (sender, provider_message_id) WHERE (provider_message_id IS NOT NULL);
@@ -2649,9 +2651,9 @@ CREATE UNIQUE INDEX provider_orders_telco ON public.provider_orders USING btree 
 
 CREATE INDEX provider_orders_traveler ON public.provider_orders USING btree (partner_id, traveler_id) WHERE (state = ANY (ARRAY['intent'::text, 'unknown'::text, 'needs_review'::text]));
 
-CREATE INDEX provider_reports_age ON public.provider_reports USING brin (received_at);
-
 CREATE INDEX provider_reports_due ON public.provider_reports USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX provider_reports_received ON public.provider_reports USING btree (received_at);
 
 CREATE INDEX reconcile_findings_open ON public.reconcile_findings USING btree (found_at DESC, provider, kind, provider_order_id, order_id) WHERE (resolved_at IS NULL);
 
