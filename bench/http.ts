@@ -236,7 +236,7 @@ async function forgetEndpoint(stage: Stage, product: string): Promise<void> {
 export async function checkDashboard(stage: Stage): Promise<void> {
   const [row] = await stage.sql<{
     d: { esim: object | null; queues: unknown[]; packages: unknown[] };
-  }>('select user_dashboard($1, $2) as d', [stage.partnerId, stage.shown[0]]);
+  }>('select r as d from user_dashboards(array[$1], array[$2])', [stage.partnerId, stage.shown[0]]);
   const d = row!.d;
   if (
     d.esim === null ||

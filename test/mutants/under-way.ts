@@ -109,9 +109,9 @@ export default [
   {
     id: 'an-archived-esim-is-shown',
     bug: 'The dashboard shows an eSIM that was put away.',
-    file: 'src/domain/esims/user-dashboard.sql',
-    text: "and e.type = 'universal' and e.archived_at is null",
-    broken: "and e.type = 'universal'",
+    file: 'src/domain/esims/user-dashboards.sql',
+    text: "and esims.type = 'universal' and esims.archived_at is null",
+    broken: "and esims.type = 'universal'",
     tests: ['flows/under-way'],
   },
   {

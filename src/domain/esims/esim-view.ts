@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { queueUuid } from '../../ids.ts';
 import { lpaRow } from './provisioning/confirm-order.ts';
 
-/** What the SQL function user_dashboard returns: packages newest first, all but cancelled ones. */
+/** What the SQL function user_dashboards returns of one traveler: packages newest first, all but cancelled ones. */
 export type Dashboard = {
   traveler_id: string;
   esim: null | {

@@ -7,7 +7,7 @@ import type { Queryable } from '../../db/pool.ts';
 import type { Partner } from '../partners/partner.ts';
 import { viewEsim, viewPackages, viewQueue, type Dashboard } from './esim-view.ts';
 
-/** As user-dashboard.sql has it, for the one eSIM. $1 partner, $2 queue. */
+/** As user-dashboards.sql has it, for the one eSIM. $1 partner, $2 queue. */
 const LOAD = `select json_build_object('traveler_id', e.traveler_id, 'esim',
     json_build_object('id', e.id, 'iccid', e.iccid, 'provider', e.provider, 'lpa_sealed',
       encode(e.lpa_sealed, 'base64'), 'status', e.status, 'type', e.type, 'time_assigned',

@@ -8,8 +8,7 @@ import { redeem } from './provisioning/redeem.ts';
 
 const LOAD: Batch<{ partnerId: string; externalUserId: string }, Dashboard | null> = {
   name: 'user-dashboard',
-  text: `select n, user_dashboard(p, e) as r
-    from unnest($1::text[], $2::text[]) with ordinality as x(p, e, n)`,
+  text: 'select n, r from user_dashboards($1::text[], $2::text[])',
   params: (items) => [items.map((i) => i.partnerId), items.map((i) => i.externalUserId)],
   partnerOf: ({ partnerId }) => partnerId,
 };
