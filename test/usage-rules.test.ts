@@ -189,6 +189,7 @@ const packageOf = (id: string, coverage: string[], totalBytes: number | null): L
   activateBefore: new Date(T0 + 365 * 24 * HOUR),
   activatedAt: null,
   expiresAt: null,
+  isDated: false,
   isChanged: false,
 });
 const esimOf = (packages: LockedPackage[] = []): LockedEsim => ({

@@ -13,6 +13,6 @@ export const arrayText = (elements: readonly Element[]): string =>
 function elementText(element: Element): string {
   if (element === null) return 'null';
   if (typeof element === 'number') return String(element);
-  const text = typeof element === 'string' ? element : element.toISOString();
-  return PLAIN.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
+  if (typeof element !== 'string') return element.toISOString();
+  return PLAIN.test(element) ? element : `"${element.replace(/["\\]/g, '\\$&')}"`;
 }

@@ -12,6 +12,7 @@ declare
   v_flags jsonb;
   v_other record;
 begin
+  perform set_config('hubby.partner_id', p_partner, true);
   with new as (
     insert into events (partner_id, id, type, entity_id, sequence, occurred_at, data)
     select p_partner, e.id, e.type, e.entity, e.sequence, e.at, e.data

@@ -130,6 +130,7 @@ function activate(
     saidEnd !== null && saidEnd > k.activatedAt && saidEnd.getTime() <= end.getTime() + MAX_GRACE_MS
       ? saidEnd
       : end;
+  k.isDated = true;
   addPackageEvent(esim, k, 'package.activated', k.activatedAt);
   // The timer is for what is still to come.
   fireThresholds(esim, k, now);

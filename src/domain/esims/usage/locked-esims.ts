@@ -31,6 +31,8 @@ export type LockedPackage = {
   activateBefore: Date;
   activatedAt: Date | null;
   expiresAt: Date | null;
+  /** its validity was set */
+  isDated: boolean;
   isChanged: boolean;
 };
 
@@ -179,5 +181,6 @@ const packageOf = (k: PackageRow): LockedPackage => ({
   activateBefore: k.activate_before,
   activatedAt: k.date_activated,
   expiresAt: k.expires_at,
+  isDated: false,
   isChanged: false,
 });

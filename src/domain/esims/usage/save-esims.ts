@@ -6,7 +6,7 @@ import { arrayText, type Element } from '../../../db/array-text.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { tellOfPackages, type PackageChange } from '../../messages/schedules/look-at-packages.ts';
 import { setTimers } from '../../timers/set-timer.ts';
-import { recordEvents } from '../../webhooks/record-event.ts';
+import { recordEvents, type NewEvent } from '../../webhooks/record-event.ts';
 import { archiveRemoved } from '../archive-esim.ts';
 import type { LockedEsim } from './locked-esims.ts';
 
@@ -26,6 +26,7 @@ export async function saveEsims(tx: Tx, esims: Iterable<LockedEsim>): Promise<To
   await saveStates(tx, groups);
   await saveCounters(tx, groups);
   await setTimers(tx, [...groups.values()].flat().flatMap(timersOf));
+  const userOf = await usersOf(tx, groups);
   const told: Told = { deliver: false, messages: 0 };
   for (const [partnerId, mine] of groups) {
     const telling = mine.filter((esim) => esim.events.length > 0);
@@ -33,7 +34,9 @@ export async function saveEsims(tx: Tx, esims: Iterable<LockedEsim>): Promise<To
     const gone = telling.filter(
       (esim) => esim.status === 'DELETED' && esim.packages.every((k) => k.status !== 'ACTIVE'),
     );
-    if (await tellOf(tx, partnerId, telling)) told.deliver = true;
+    const events = telling.flatMap((esim) => eventsOf(esim, userOf.get(esim.id) ?? null));
+    // Names the partner for the statements that follow, too.
+    if (await recordEvents(tx, events)) told.deliver = true;
     if (gone.length > 0)
       await archiveRemoved(
         tx,
@@ -80,8 +83,8 @@ async function savePackages(tx: Tx, groups: Groups): Promise<void> {
       ({ k }) => k.threshold,
       ({ k }) => k.sequence,
       ({ k }) => k.status,
-      ({ k }) => k.activatedAt,
-      ({ k }) => k.expiresAt,
+      ({ k }) => (k.isDated ? k.activatedAt : null),
+      ({ k }) => (k.isDated ? k.expiresAt : null),
       ({ esim }) => esim.heardAt,
       ({ esim }) => esim.measuredAt,
     ],
@@ -148,28 +151,28 @@ const timersOf = (esim: LockedEsim) =>
     subjectId,
   }));
 
-/** Records the events of one partner's eSIMs, with whose they are. */
-async function tellOf(tx: Tx, partnerId: string, esims: readonly LockedEsim[]): Promise<boolean> {
-  await tx.rows(`select set_config('hubby.partner_id', $1, true)`, [partnerId], 'name-partner');
-  const users = await tx.rows<{ id: string; external_user_id: string | null }>(
-    `select e.id, t.external_user_id
-     from unnest($2::text[]) as x(id)
-     join esims e on e.partner_id = $1 and e.id = x.id
-     join travelers t on t.partner_id = $1 and t.id = e.traveler_id`,
-    [partnerId, esims.map((e) => e.id)],
+/** By eSIM id: whose those are that have something to tell, as their partners know them. */
+async function usersOf(tx: Tx, groups: Groups): Promise<Map<string, string | null>> {
+  const columns = columnsOf(groups, (esim) => (esim.events.length > 0 ? [esim] : []), [
+    (esim) => esim.id,
+  ]);
+  if (columns === null) return new Map();
+  const rows = await tx.rows<{ esim_id: string; external_user_id: string | null }>(
+    `select u.*
+     from unnest($1::text[], $2::text[]) as x(partner, esims),
+       users_of_esims(x.partner, x.esims::text[]) u`,
+    columns,
     'users-of-esims',
   );
-  const userOf = new Map(users.map((row) => [row.id, row.external_user_id]));
-  return recordEvents(
-    tx,
-    esims.flatMap((e) =>
-      e.events.map((event) => ({
-        ...event,
-        data: { ...event.data, external_user_id: userOf.get(e.id) ?? null },
-      })),
-    ),
-  );
+  return new Map(rows.map((row) => [row.esim_id, row.external_user_id]));
 }
+
+/** The events of an eSIM, with whose it is. */
+const eventsOf = (esim: LockedEsim, externalUserId: string | null): NewEvent[] =>
+  esim.events.map((event) => ({
+    ...event,
+    data: { ...event.data, external_user_id: externalUserId },
+  }));
 
 const USAGE = /^package\.usage\./;
 
