@@ -91,6 +91,114 @@ describe('a report in the queue', () => {
   });
 });
 
+describe('a report that cannot be applied right now', () => {
+  it('waits for as long as that lasts: it is no try of it, and holds up no other', async (t) => {
+    const [held, free] = [await withPackages(hubby), await withPackages(hubby)];
+    await hubby.sql(
+      `create function not_given() returns trigger language plpgsql as
+         $$ begin raise exception 'the lock is not given' using errcode = '55P03'; end $$`,
+    );
+    const letGo = () => hubby.sql('drop function if exists not_given() cascade');
+    t.after(letGo);
+    await hubby.sql(
+      `create trigger not_given before update on packages for each row
+       when (old.id = '${held.packages[0].id}') execute function not_given()`,
+    );
+    assert.equal((await callback(hubby, [of(held, 'held'), of(free, 'free')])).status, 202);
+    for (let i = 0; i < 6; i++) {
+      await applyDueReports(hubby.ctx);
+      const [row] = await hubby.sql(
+        `update due_reports set due_at = now() where report_id = 'held' and due_at > now()
+         returning tries`,
+      );
+      assert.deepEqual(row, { tries: 0 });
+    }
+    assert.deepEqual(await told(free), ['activated', '20', '50']);
+    await letGo();
+    await applyDueReports(hubby.ctx);
+    assert.deepEqual(await told(held), ['activated', '20', '50']);
+    assert.deepEqual(await waiting(), []);
+  });
+});
+
+describe('reports of one eSIM', () => {
+  const ago = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
+  /** Its package was there before anything that is reported. */
+  async function ofThisMorning(): Promise<Made> {
+    const made = await withPackages(hubby);
+    const { id } = made.packages[0];
+    await hubby.sql(`update packages set assigned_at = now() - interval '9 hours' where id = $1`, [
+      id,
+    ]);
+    return made;
+  }
+  async function hoursInUse(made: Made): Promise<number> {
+    const [row] = await hubby.sql(
+      `select extract(epoch from now() - date_activated)::float8 / 3600 as hours
+       from packages where id = $1`,
+      [made.packages[0].id],
+    );
+    return Math.round(row.hours);
+  }
+
+  it('are applied in the order of their instants, whichever came first', async () => {
+    const made = await ofThisMorning();
+    const reports = [3, 6, 1].map((hours) => ({
+      ...of(made, `turned-${hours}`, (10 - hours) * 1000),
+      reported_at: ago(hours),
+    }));
+    assert.equal((await callback(hubby, reports)).status, 202);
+    await applyDueReports(hubby.ctx);
+    assert.equal(await hoursInUse(made), 6);
+  });
+
+  it('in several batches are applied in their order, also where an earlier batch has to wait', async (t) => {
+    const first = await withPackages(hubby);
+    const made = await ofThisMorning();
+    const of500 = Array.from({ length: 499 }, (_, i) => of(first, `filling-${i}`, i * 1000));
+    for (let i = 0; i < of500.length; i += 50) await callback(hubby, of500.slice(i, i + 50));
+    for (const hours of [6, 3])
+      await callback(hubby, [
+        { ...of(made, `before-${hours}-hours`, (10 - hours) * 1000), reported_at: ago(hours) },
+      ]);
+    const lock = await holdLock(hubby, 'select 1 from esims where iccid = $1 for update', [
+      first.iccid,
+    ]);
+    t.after(lock.release);
+    const applied = applyDueReports(hubby.ctx);
+    await untilBlocked(hubby);
+    // Time enough for a batch that waits for nobody.
+    for (let i = 0; i < 20; i++) await hubby.sql('select pg_sleep(0.02)');
+    await lock.release();
+    assert.equal(await applied, 501);
+    assert.equal(await hoursInUse(made), 6);
+  });
+});
+
+describe('reports of several partners', () => {
+  it('are applied by one transaction, each event told to its own partner', async () => {
+    const made = [
+      await withPackages(hubby),
+      await withPackages(hubby, [{}], await hubby.newPartner()),
+    ];
+    const reports = made.map((one, i) => of(one, `of-partner-${i}`));
+    assert.equal((await callback(hubby, reports)).status, 202);
+    const said: string[] = [];
+    const log = { ...hubby.ctx.log, warn: (_: object, message: string) => void said.push(message) };
+    assert.equal(await applyDueReports({ ...hubby.ctx, log }), 2);
+    assert.deepEqual(said, []);
+    for (const { key, packages, external_user_id } of made)
+      assert.deepEqual(
+        await hubby.sql(
+          `select partner_id, data->>'external_user_id' as external_user_id from events
+           where entity_id = $1 and type = 'package.activated'`,
+          [packages[0].id],
+        ),
+        [{ partner_id: key.partner_id, external_user_id }],
+      );
+  });
+});
+
 describe('events that one report makes', () => {
   it('stand in the feed in their order, and only new ones are delivered', async () => {
     const key = await hubby.newPartner();

@@ -4,26 +4,43 @@
  * up no other.
  */
 import type { Context } from '../../../context.ts';
+import { isNotNow } from '../../../db/not-now.ts';
+import type { Tx } from '../../../db/pool.ts';
+import { NOBODY, Turnstile } from '../../../turns.ts';
 import { partnerNow } from '../../partners/now.ts';
 import { applyState } from './apply-state.ts';
 import { applyUsage } from './apply-usage.ts';
-import { lockEsims } from './locked-esims.ts';
+import { lockEsims, type LockedEsim } from './locked-esims.ts';
 import { saveEsims } from './save-esims.ts';
-import { adoptReports, putBack, take, takeAgain, type Due, type ReportKey } from './due-reports.ts';
+import {
+  adoptReports,
+  putBack,
+  putOff,
+  take,
+  takeAgain,
+  type Due,
+  type ReportKey,
+} from './due-reports.ts';
 
 const BATCH = 500;
 /** One batch is computed while another is at the database. */
 const WORKERS = 2;
-/** Applies what is due of all partners; returns how many reports were looked at. */
+
+/**
+ * Applies what is due of all partners; returns how many reports were looked at. Batches take their
+ * reports and lock their eSIMs one after another: what waited longer is applied before what an eSIM
+ * said later.
+ */
 export async function applyDueReports(
   ctx: Context,
   isStopping: () => boolean = () => false,
 ): Promise<number> {
   let count = 0;
   await adoptReports(ctx);
+  const door = new Turnstile({ atOnce: 1 });
   const worker = async (): Promise<void> => {
     for (let taken = BATCH; taken === BATCH && !isStopping(); count += taken) {
-      taken = await applyBatch(ctx, { limit: BATCH }).catch((error: unknown) => {
+      taken = await applyBatch(ctx, { limit: BATCH }, { door }).catch((error: unknown) => {
         ctx.log.warn(
           { message: messageOf(error) },
           'a batch of reports failed; they are applied one by one',
@@ -32,7 +49,9 @@ export async function applyDueReports(
       });
     }
   };
-  await Promise.all(Array.from({ length: WORKERS }, worker));
+  // A worker that fails leaves the other to end what it is at.
+  const ends = await Promise.allSettled(Array.from({ length: WORKERS }, worker));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return count;
 }
 
@@ -44,51 +63,59 @@ async function applyOneByOne(ctx: Context, isStopping: () => boolean): Promise<n
   let count = 0;
   for (; count < BATCH && !isStopping(); count++) {
     let at: Due | undefined;
+    const onTaken = ([first]: Due[]): void => {
+      at = first;
+    };
     try {
-      if (
-        (await applyBatch(ctx, { limit: 1 }, (due) => {
-          at = due[0];
-        })) === 0
-      )
-        break;
+      if ((await applyBatch(ctx, { limit: 1 }, { onTaken })) === 0) break;
     } catch (error) {
       if (at === undefined) throw error;
-      const last = await ctx.db.tx(async (tx) => putBack(tx, await takeAgain(tx, at!), 'failed'));
-      ctx.log.error(
-        {
-          provider: at.provider,
-          report: at.report_id,
-          given_up: last > 0,
-          message: messageOf(error),
-        },
-        'a report cannot be applied',
-      );
+      await setAside(ctx, at, error);
     }
   }
   return count;
 }
 
+/** What is no fault of the report's, such as a lock that was not given, is no try of it. */
+async function setAside(ctx: Context, due: Due, error: unknown): Promise<void> {
+  const { provider, report_id: report } = due;
+  const message = messageOf(error);
+  if (isNotNow(error) || isNotNow((error as Error).cause)) {
+    await putOff(ctx, due);
+    ctx.log.warn({ provider, report, message }, 'a report cannot be applied right now');
+    return;
+  }
+  const last = await ctx.db.tx(async (tx) => putBack(tx, await takeAgain(tx, due), 'failed'));
+  ctx.log.error({ provider, report, given_up: last > 0, message }, 'a report cannot be applied');
+}
+
+type Batching = {
+  /** held until a batch's eSIMs are locked */
+  door?: Turnstile;
+  onTaken?(due: Due[]): void;
+};
+
 async function applyBatch(
   ctx: Context,
   wanted: { limit: number; key?: ReportKey },
-  onTaken: (due: Due[]) => void = () => {},
+  { door = new Turnstile({ atOnce: 1 }), onTaken = () => {} }: Batching = {},
 ): Promise<number> {
   const done = await ctx.db.tx(async (tx) => {
-    const due = await take(tx, wanted);
-    onTaken(due);
+    const { due, esims } = await door.run(NOBODY, async () => {
+      const due = await take(tx, wanted);
+      onTaken(due);
+      return { due, esims: await esimsOf(tx, due) };
+    });
     if (due.length === 0) return { due, deliver: false, messages: 0, strangers: 0 };
     due.sort((a, b) => a.reported_at.getTime() - b.reported_at.getTime());
-    const owners = due.map(ownerOf);
-    const esims = await lockEsims(
-      tx,
-      owners.filter((owner) => owner !== null),
-      { counters: due.some((row) => row.report.usage.length > 0) },
-    );
     const unknown: Due[] = [];
-    due.forEach((row, i) => {
-      const esim = esims.get(owners[i]?.esimId ?? '');
+    for (const row of due) {
+      const esim = esims.get(row.esim_id ?? '');
       // An ICCID of another provider's is unknown to this one.
-      if (esim === undefined || esim.provider !== row.provider) return void unknown.push(row);
+      if (esim === undefined || esim.provider !== row.provider) {
+        unknown.push(row);
+        continue;
+      }
       const now = partnerNow(ctx, { id: esim.partnerId });
       const at = row.reported_at > now ? now : row.reported_at;
       esim.heardAt = now;
@@ -96,7 +123,7 @@ async function applyBatch(
       esim.measuredAt = at;
       applyState(esim, row.report.state, new Date(row.report.state_changed_at), now);
       applyUsage(esim, row.report, at, now);
-    });
+    }
     const told = await saveEsims(tx, esims.values());
     const strangers = await putBack(tx, unknown, 'unknown_iccid');
     return { due, ...told, strangers };
@@ -111,8 +138,14 @@ async function applyBatch(
   return done.due.length;
 }
 
-const ownerOf = ({ partner_id: partnerId, esim_id: esimId }: Due) =>
-  partnerId === null || esimId === null ? null : { partnerId, esimId };
+const esimsOf = (tx: Tx, due: readonly Due[]): Promise<Map<string, LockedEsim>> =>
+  lockEsims(
+    tx,
+    due.flatMap(({ partner_id: partnerId, esim_id: esimId }) =>
+      partnerId === null || esimId === null ? [] : [{ partnerId, esimId }],
+    ),
+    { counters: due.some((row) => row.report.usage.length > 0) },
+  );
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);

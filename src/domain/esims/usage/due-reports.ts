@@ -12,6 +12,8 @@ import type { StoredReport } from './stored-report.ts';
  * stored. After the last it is given up.
  */
 const RETRY_S = [2, 10, 60, 300];
+/** What could not be applied for reasons that are none of the report's comes again after this. */
+const PUT_OFF_S = 5;
 
 export type ReportKey = { provider: string; reportId: string };
 export type Due = {
@@ -65,6 +67,15 @@ export async function takeAgain(tx: Tx, due: Due): Promise<Due[]> {
   );
   return row === undefined ? [] : [due];
 }
+
+/** Lets others go before one whose transaction failed; it is no try. */
+export const putOff = (ctx: Context, due: Due): Promise<unknown> =>
+  ctx.db.rows(
+    `update due_reports
+     set due_at = clock_timestamp() + ${PUT_OFF_S} * interval '1 s'
+     where provider = $1 and report_id = $2 and tries = $3`,
+    [due.provider, due.report_id, due.tries],
+  );
 
 /** Sets the next try of what was taken; answers how many have none and are given up. */
 export async function putBack(
