@@ -256,6 +256,34 @@ describe('an endpoint', () => {
     assert.equal(got().length, before);
   });
 
+  it('whose health cannot be written has its attempts in the log, each once', async (t) => {
+    const { key, got } = await subscribed();
+    await book(key);
+    await hubby.drain();
+    await hubby.sql(
+      `create function not_written() returns trigger language plpgsql as
+         $$ begin raise exception 'the disk is full' using errcode = '53100'; end $$`,
+    );
+    const letGo = () => hubby.sql('drop function if exists not_written() cascade');
+    t.after(letGo);
+    await hubby.sql(
+      `create trigger not_written before update of failing_since on webhook_endpoints for each row
+       when (old.partner_id = '${key.partner_id}') execute function not_written()`,
+    );
+    receiver.behave(500);
+    await book(key);
+    await hubby.drain();
+    assert.equal(got().length, 2);
+    const logged = async (): Promise<number> => (await delivery(key)).attempts.length;
+    assert.equal(await logged(), 1);
+    assert.equal((await health(key)).status, 'healthy');
+    await letGo();
+    now += DELAYS_MS[0] * 2;
+    await hubby.drain();
+    assert.equal(await logged(), 2);
+    assert.equal((await health(key)).status, 'failing');
+  });
+
   it('is forgiven by one success', async () => {
     const { key } = await subscribed();
     receiver.behave(500);

@@ -75,27 +75,39 @@ export function gatherResults(ctx: Context, partnerId: string): Results {
 
 /**
  * What cannot be written is attempted again when its lease has run out: more than once, never not
- * at all.
+ * at all. Attempts that are written stay so, whatever becomes of the endpoint's health, which the
+ * next ones look at anew.
  */
 async function write(ctx: Context, partnerId: string, batch: Result[]): Promise<void> {
-  for (let n = 1; ; n++) {
+  const complain = (message: string) => (error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    ctx.log.warn({ partner_id: partnerId, attempts: batch.length, message: reason }, message);
+  };
+  const before = await untilDone(
+    () => atDatabase(partnerId, () => recordAttempts(ctx.db, partnerId, batch)),
+    complain('webhook attempts were not written'),
+  );
+  if (before === undefined) return;
+  await untilDone(
+    () => watch(ctx, partnerId, before, batch),
+    complain('the health of a webhook endpoint was not written'),
+  );
+}
+
+/** Undefined when it failed so many times, too. */
+async function untilDone<T>(
+  work: () => Promise<T>,
+  onFailure: (error: unknown) => void,
+): Promise<T | undefined> {
+  for (let n = 1; n <= TRIES; n++) {
     try {
-      const before = await atDatabase(partnerId, () => recordAttempts(ctx.db, partnerId, batch));
-      if (before !== undefined) await watch(ctx, partnerId, before, batch);
-      return;
+      return await work();
     } catch (error) {
-      ctx.log.warn(
-        {
-          partner_id: partnerId,
-          attempts: batch.length,
-          message: error instanceof Error ? error.message : String(error),
-        },
-        'webhook attempts were not written',
-      );
-      if (n === TRIES) return;
-      await sleep(50 * n);
+      onFailure(error);
     }
+    if (n < TRIES) await sleep(50 * n);
   }
+  return undefined;
 }
 
 async function watch(
