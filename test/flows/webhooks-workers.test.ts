@@ -198,6 +198,38 @@ describe('a receiver that hangs', () => {
   });
 });
 
+describe('a partner whose secret cannot be opened', () => {
+  it('holds up nobody else, not even what is recorded for others meanwhile', async () => {
+    const [slow, quick, broken] = [await subscribed(), await subscribed(), await subscribed()];
+    await hubby.sql(`update webhook_endpoints set secret_sealed = '\\x00' where partner_id = $1`, [
+      broken.key.partner_id,
+    ]);
+    const held: (() => void)[] = [];
+    receiver.behave((req, res) => {
+      if (req.path === slow.path) held.push(() => res.end());
+      else res.end();
+    });
+    await record(slow.key, 1);
+    await record(broken.key, 1);
+    const said: object[] = [];
+    const log = { ...hubby.ctx.log, error: (fields: object) => void said.push(fields) };
+    const pass = runDueDeliveries({ ...hubby.ctx, log });
+    await until('it has failed', async () => said.length > 0);
+    await until('another is under way', async () => held.length === 1);
+    await record(quick.key, 1);
+    await until('what came later arrives', async () => got(quick.path).length === 1);
+    receiver.behave(200);
+    held.forEach((release) => release());
+    assert.equal(await pass, 2);
+    assert.deepEqual(
+      said.map((fields) => (fields as Json).partner_id),
+      [broken.key.partner_id],
+    );
+    assert.deepEqual(await states(broken.key), { pending: 1 });
+    await hubby.sql('delete from deliveries where partner_id = $1', [broken.key.partner_id]);
+  });
+});
+
 describe('the job runner', () => {
   it('delivers what a request recorded, woken by it, and ends what it has when it stops', async () => {
     const { key, path } = await subscribed();

@@ -19,10 +19,12 @@ const SCAN_SHARE = 10;
  * begins.
  */
 const MAX_QUEUES = 500;
+/** A partner whose queue failed (a secret that cannot be opened) is left alone for so long. */
+const FAILED_MS = 1_000;
 
 /**
  * Attempts what is due of all partners until nothing is. Returns how many. With `isStopping` it
- * takes no more and ends what it has.
+ * takes no more and ends what it has. A partner whose queue fails holds up no other.
  */
 export async function runDueDeliveries(
   ctx: Context,
@@ -31,8 +33,10 @@ export async function runDueDeliveries(
   const queues = new Map<string, DeliveryQueue>();
   let count = 0;
   let countBefore = -1;
-  const failures: unknown[] = [];
+  /** since when, by this process's clock */
+  const failed = new Map<string, number>();
   const open = (partnerId: string): void => {
+    if (performance.now() - (failed.get(partnerId) ?? -Infinity) < FAILED_MS) return;
     const queue = new DeliveryQueue(ctx, partnerId, null, isStopping);
     queues.set(partnerId, queue);
     queue.done
@@ -41,7 +45,9 @@ export async function runDueDeliveries(
           count += attempts;
         },
         (error: unknown) => {
-          failures.push(error);
+          failed.set(partnerId, performance.now());
+          const message = error instanceof Error ? error.message : String(error);
+          ctx.log.error({ partner_id: partnerId, message }, 'webhooks of a partner cannot be sent');
         },
       )
       .finally(() => queues.delete(partnerId));
@@ -49,7 +55,7 @@ export async function runDueDeliveries(
   try {
     // Rows that nobody can take right now (locked, or just taken elsewhere) are left to the next
     // pass.
-    while (!isStopping() && failures.length === 0) {
+    while (!isStopping()) {
       const started = performance.now();
       const due = await duePartners(ctx);
       const pause = Math.max(SCAN_AGAIN_MS, (performance.now() - started) * SCAN_SHARE);
@@ -65,7 +71,6 @@ export async function runDueDeliveries(
   } finally {
     await Promise.allSettled([...queues.values()].map((queue) => queue.done));
   }
-  if (failures.length > 0) throw failures[0];
   return count;
 }
 
