@@ -135,6 +135,19 @@ describe('rules that SQL shares with TypeScript', () => {
       false,
     );
     assert.deepEqual(await recorded(), [...first, ['esim.enabled', 4]]);
+    // With an endpoint: what was told before is not delivered, neither beside others nor alone.
+    await client.query(`insert into partners (id, name, slug) values ('prt_none', 'None', 'none')`);
+    await client.query(
+      `insert into webhook_endpoints (partner_id, url) values ('prt_none', 'https://none.example')`,
+    );
+    const again = ['package.usage.20_percent', 5] as const;
+    assert.equal(await record([again, ['package.usage.50_percent', 6]]), true);
+    assert.equal(await record([again]), false);
+    const { rows } = await client.query(
+      `select e.type from deliveries d left join events e
+       on e.partner_id = d.partner_id and e.id = d.event_id where d.partner_id = 'prt_none'`,
+    );
+    assert.deepEqual(rows, [{ type: 'package.usage.50_percent' }]);
   });
 
   it('find the same first address of an order', async () => {

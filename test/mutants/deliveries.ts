@@ -1,0 +1,86 @@
+/** Deliveries: sets of events, claims, and what is written of attempts. */
+import type { Mutant } from '../../scripts/read-mutants.ts';
+
+export default [
+  {
+    id: 'a-set-forgets-the-default',
+    bug: 'Events that nobody chose are delivered to nobody, though they are on by default.',
+    file: 'src/domain/webhooks/record-events.sql',
+    text: 'coalesce((v_flags->>e.flag)::boolean, e.is_default)',
+    broken: '(v_flags->>e.flag)::boolean',
+    tests: ['flows/usage-queue'],
+  },
+  {
+    id: 'a-set-delivers-what-was-not-recorded',
+    bug: 'An event that its package has had is delivered, though it is nowhere.',
+    file: 'src/domain/webhooks/record-events.sql',
+    text: 'where e.id = any(v_new) and coalesce',
+    broken: 'where coalesce',
+    tests: ['sql-rules'],
+  },
+  {
+    id: 'an-outcome-keeps-its-lease',
+    bug: 'What has failed cannot be taken again before its lease has run out.',
+    file: 'src/domain/webhooks/delivering/note-attempts.sql',
+    text: 'lease_until = case when d.fence = r.fence then null else d.lease_until end',
+    broken: 'lease_until = d.lease_until',
+    tests: ['flows/webhooks-workers'],
+  },
+  {
+    id: 'late-tries-count',
+    bug: 'A late outcome sets a delivery back in its schedule.',
+    file: 'src/domain/webhooks/delivering/note-attempts.sql',
+    text: 'tries = case when d.fence = r.fence then r.tries else d.tries end',
+    broken: 'tries = r.tries',
+    tests: ['flows/webhooks-workers'],
+  },
+  {
+    id: 'late-plans-count',
+    bug: 'A late failure plans another attempt of what was delivered meanwhile.',
+    file: 'src/domain/webhooks/delivering/note-attempts.sql',
+    text: 'next_attempt_at = case when d.fence = r.fence then r.next_attempt_at\n        else d.next_attempt_at end',
+    broken: 'next_attempt_at = r.next_attempt_at',
+    tests: ['flows/webhooks-workers'],
+  },
+  {
+    id: 'a-claim-keeps-its-fence',
+    bug: 'Whoever lost a claim still speaks for it.',
+    file: 'src/domain/webhooks/delivering/claim-deliveries.sql',
+    text: '      fence = d.fence + 1',
+    broken: '      fence = d.fence',
+    tests: ['flows/webhooks-workers'],
+  },
+  {
+    id: 'a-previous-secret-lives-on',
+    bug: 'Deliveries are signed with a secret that was replaced long ago.',
+    file: 'src/domain/webhooks/delivering/claim-deliveries.sql',
+    text: 'case when w.is_first and e.previous_secret_until > clock_timestamp()',
+    broken: 'case when w.is_first',
+    tests: ['flows/webhooks.test'],
+  },
+  {
+    id: 'retries-do-not-wait',
+    bug: 'What failed is tried again at once.',
+    file: 'src/domain/webhooks/delivering/claim-deliveries.sql',
+    text: 'and d.next_attempt_at >= p_from and d.next_attempt_at <= v_until',
+    broken: 'and d.next_attempt_at >= p_from',
+    tests: ['flows/webhooks-schedule'],
+  },
+  {
+    id: 'a-failing-partner-ends-the-pass',
+    bug: 'A partner whose secret cannot be opened holds up what is recorded for others.',
+    file: 'src/domain/webhooks/delivering/deliver.ts',
+    text: 'while (!isStopping()) {',
+    broken: 'while (!isStopping() && failed.size === 0) {',
+    tests: ['flows/webhooks-workers'],
+  },
+  {
+    id: 'attempts-are-written-again',
+    bug: 'An attempt stands in the log three times where the health of its endpoint cannot be written.',
+    file: 'src/domain/webhooks/delivering/results.ts',
+    text: '() => watch(ctx, partnerId, before, batch),',
+    broken:
+      'async () => {\n      await recordAttempts(ctx.db, partnerId, batch);\n      await watch(ctx, partnerId, before, batch);\n    },',
+    tests: ['flows/webhooks-schedule'],
+  },
+] satisfies Mutant[];
