@@ -1,5 +1,5 @@
--- Writes back packages of a partner whose eSIMs are locked: one update, whatever changed of each. Null
--- for the instants of a validity leaves them as they are: they are set once, and never taken back.
+-- Writes back packages of a partner whose eSIMs are locked: one update, whatever changed of each.
+-- Null for the instants of a validity leaves them: they are set once, and never taken back.
 create or replace function save_packages(p_partner text, p_ids text[], p_used bigint[],
   p_reported bigint[], p_allocated bigint[], p_thresholds smallint[], p_sequences integer[],
   p_statuses text[], p_activated timestamptz[], p_expires timestamptz[], p_heard timestamptz[],
