@@ -439,14 +439,16 @@ CREATE FUNCTION public.create_bookings(p jsonb) RETURNS TABLE(n integer, r jsonb
     AS $$
 declare
   MIN_SET constant integer := 4;
+  -- Taken apart once: of a jsonb array each look makes the members anew.
+  v_items jsonb[] := array(select item from jsonb_array_elements(p) item);
   v_made integer[] := '{}';
   g record;
   i record;
 begin
   for g in
-    select x.item->>'partner_id' as partner, jsonb_agg(x.item order by x.n) as items,
+    select x.item->>'partner_id' as partner, array_agg(x.item order by x.n) as items,
       array_agg(x.n::integer order by x.n) as places
-    from jsonb_array_elements(p) with ordinality as x(item, n)
+    from unnest(v_items) with ordinality as x(item, n)
     where (x.item->>'is_plain')::boolean
     group by 1
     having count(*) >= MIN_SET
@@ -461,7 +463,7 @@ begin
   end loop;
   for i in
     select x.item, x.n::integer as place
-    from jsonb_array_elements(p) with ordinality as x(item, n)
+    from unnest(v_items) with ordinality as x(item, n)
     where x.n <> all (v_made)
     order by x.n
   loop
@@ -471,9 +473,10 @@ begin
   end loop;
 end $$;
 
-CREATE FUNCTION public.create_plain_bookings(p_partner text, p jsonb) RETURNS TABLE(n integer, r jsonb)
+CREATE FUNCTION public.create_plain_bookings(p_partner text, p jsonb[]) RETURNS TABLE(n integer, r jsonb)
     LANGUAGE plpgsql
     SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
     AS $$
 declare
   v_keyed text[];     -- request ids of the Idempotency-Keys that are begun here
@@ -482,7 +485,7 @@ declare
   v_found integer;
   v_open bigint[];    -- places of those that go on
   v_keys text[];      -- ids of the bookings whose natural key was free
-  v_items jsonb;
+  v_items jsonb[];
   v_deliver boolean;
   v_wanting text[] := '{}';
 begin
@@ -493,7 +496,7 @@ begin
       lease_until, status, body_sealed, created_at)
     select p_partner, k.method, k.path, k.key, k.request_id, decode(k.body_hash, 'base64'),
       now() + k.lease_s * interval '1 s', k.status, decode(k.body_sealed, 'base64'), now()
-    from jsonb_array_elements(p) with ordinality as x(item, n),
+    from unnest(p) with ordinality as x(item, n),
       jsonb_to_record(x.item->'once') as k(method text, path text, key text, request_id text,
         body_hash text, lease_s integer, status smallint, body_sealed text)
     where x.item->'once' <> 'null'::jsonb
@@ -502,11 +505,11 @@ begin
     returning request_id)
   select coalesce(array_agg(request_id), '{}') into v_keyed from begun;
   select coalesce(array_agg(x.n), '{}') into v_open
-  from jsonb_array_elements(p) with ordinality as x(item, n)
+  from unnest(p) with ordinality as x(item, n)
   where x.item->'once' = 'null'::jsonb or x.item->'once'->>'request_id' = any (v_keyed);
 
   select array_agg(distinct t.value->>'external_user_id') into v_users
-  from jsonb_array_elements(p) with ordinality as x(item, n),
+  from unnest(p) with ordinality as x(item, n),
     jsonb_array_elements(x.item->'travelers') as t
   where x.n = any (v_open);
   for attempt in 1..2 loop
@@ -522,7 +525,7 @@ begin
     insert into travelers (partner_id, id, external_user_id, provider, created_at)
     select distinct on (t.external_user_id) p_partner, t.id, t.external_user_id, t.provider,
       (x.item->>'now')::timestamptz
-    from jsonb_array_elements(p) with ordinality as x(item, n),
+    from unnest(p) with ordinality as x(item, n),
       jsonb_to_recordset(x.item->'travelers') as t(id text, external_user_id text, provider text)
     where x.n = any (v_open) and v_known->t.external_user_id is null
     order by t.external_user_id, x.n
@@ -530,7 +533,7 @@ begin
   end loop;
   insert into traveler_emails (partner_id, email, traveler_id)
   select distinct on (t.email) p_partner, t.email, v_known->t.external_user_id->>0
-  from jsonb_array_elements(p) with ordinality as x(item, n),
+  from unnest(p) with ordinality as x(item, n),
     jsonb_to_recordset(x.item->'travelers') as t(external_user_id text, email text)
   where x.n = any (v_open) and t.email is not null
     and v_known->t.external_user_id is not null
@@ -538,7 +541,7 @@ begin
   on conflict do nothing;
 
   select coalesce(array_agg(x.n order by x.n), '{}') into v_open
-  from jsonb_array_elements(p) with ordinality as x(item, n)
+  from unnest(p) with ordinality as x(item, n)
   where x.n = any (v_open)
     and (
       select bool_and(v_known->t.external_user_id is not null
@@ -549,21 +552,21 @@ begin
     insert into booking_keys (partner_id, booking_id, key_date, id)
     select p_partner, x.item->'booking'->>'booking_id', x.item->>'key_date',
       x.item->'booking'->>'id'
-    from jsonb_array_elements(p) with ordinality as x(item, n)
+    from unnest(p) with ordinality as x(item, n)
     where x.n = any (v_open) and x.item->'booking'->>'booking_id' is not null
     order by 2, 3, x.n
     on conflict do nothing
     returning id)
   select coalesce(array_agg(id), '{}') into v_keys from free;
-  select coalesce(array_agg(x.n order by x.n), '{}'), jsonb_agg(x.item order by x.n)
+  select coalesce(array_agg(x.n order by x.n), '{}'), array_agg(x.item order by x.n)
   into v_open, v_items
-  from jsonb_array_elements(p) with ordinality as x(item, n)
+  from unnest(p) with ordinality as x(item, n)
   where x.n = any (v_open) and (x.item->'booking'->>'booking_id' is null
     or x.item->'booking'->>'id' = any (v_keys));
   -- What is not made here begins its key itself.
-  if cardinality(v_open) < jsonb_array_length(p) and cardinality(v_keyed) > 0 then
+  if cardinality(v_open) < cardinality(p) and cardinality(v_keyed) > 0 then
     delete from idempotency_keys d
-    using jsonb_array_elements(p) with ordinality as x(item, n),
+    using unnest(p) with ordinality as x(item, n),
       jsonb_to_record(nullif(x.item->'once', 'null'::jsonb))
         as k(method text, path text, key text, request_id text)
     where x.n <> all (v_open) and k.request_id = any (v_keyed) and d.partner_id = p_partner
@@ -578,7 +581,7 @@ begin
     b.departure_at, b.is_departure_defaulted, b.return_date, b.ends_at, b.email, b.locale,
     b.custom_branding, b.contact, b.communication_options, b.data, b.kind, b.cutoff_at,
     b.about_to_depart_at, (x.item->>'now')::timestamptz, (x.item->>'now')::timestamptz
-  from jsonb_array_elements(v_items) as x(item),
+  from unnest(v_items) as x(item),
     jsonb_to_record(x.item->'booking') as b(id text, booking_id text, departure_date text,
       departure_at timestamptz, is_departure_defaulted boolean, return_date text,
       ends_at timestamptz, email text, locale text, custom_branding text, contact jsonb,
@@ -595,7 +598,7 @@ begin
     q.provider, q.destination_id, q.iso3, q.coverage, q.covers, q.package_type, q.bytes,
     q.duration_days, q.traffic_policy, q.imsi, q.activation_window_days, q.b2b_price,
     q.b2c_price, q.currency, q.expires_at, q.wanted, (x.item->>'now')::timestamptz
-  from jsonb_array_elements(v_items) as x(item),
+  from unnest(v_items) as x(item),
     jsonb_to_recordset(x.item->'queues') as q(t integer, id text, esim_type text,
       fingerprint text, ordinal smallint, part smallint, position integer, requested jsonb,
       bundle_id text, template_id text, provider text, destination_id text, iso3 text,
@@ -605,7 +608,7 @@ begin
 
   insert into timers (partner_id, due_at, kind, subject_id)
   select p_partner, t.due_at, t.kind, x.item->'booking'->>'id'
-  from jsonb_array_elements(v_items) as x(item),
+  from unnest(v_items) as x(item),
     lateral (values ('booking', (x.item->'booking'->>'timer_at')::timestamptz),
       ('message', (x.item->'booking'->>'message_timer_at')::timestamptz)) as t(kind, due_at)
   where t.due_at is not null;
@@ -616,7 +619,7 @@ begin
     select distinct on (t.external_user_id) t.order_id, p_partner,
       v_known->t.external_user_id->>0, 'create_esim', t.provider,
       esim_reference(p_partner, v_known->t.external_user_id->>0), 'intent', now()
-    from jsonb_array_elements(v_items) with ordinality as x(item, n),
+    from unnest(v_items) with ordinality as x(item, n),
       jsonb_to_recordset(x.item->'travelers')
         as t(external_user_id text, provider text, order_id text)
     where (x.item->>'assign_esim')::boolean and t.provider is not null
@@ -642,7 +645,7 @@ begin
     array_agg((x.item->'events'->'created'->>'is_default')::boolean),
     array_agg((x.item->'events'->'created'->>'is_once')::boolean))
   into v_deliver
-  from jsonb_array_elements(v_items) as x(item);
+  from unnest(v_items) as x(item);
 
   return query
   select v_open[x.n]::integer, jsonb_build_object('outcome', 'created',
@@ -654,7 +657,7 @@ begin
     'key', case when x.item->'once' <> 'null'::jsonb
       then jsonb_build_object('kind', 'run', 'request_id', x.item->'once'->>'request_id',
         'is_new', true, 'is_kept', true) end)
-  from jsonb_array_elements(v_items) with ordinality as x(item, n);
+  from unnest(v_items) with ordinality as x(item, n);
 end $$;
 
 CREATE FUNCTION public.enqueue_messages(p_partner text, p_rows jsonb, p_at timestamp with time zone) RETURNS integer
@@ -1122,43 +1125,58 @@ CREATE FUNCTION public.trigger_event_data(p_partner text, p_booking text, p_at t
     order by coalesce(q.traveler_id, c.recipient), q.created_at, q.position) w
 $$;
 
-CREATE FUNCTION public.user_dashboard(p_partner text, p_external text) RETURNS json
+CREATE FUNCTION public.user_dashboards(p_partners text[], p_externals text[]) RETURNS TABLE(n integer, r json)
     LANGUAGE plpgsql
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 declare
-  v_dashboard json;
+  v_partner text;
 begin
-  perform set_config('hubby.partner_id', p_partner, true);
-  select json_build_object(
-    'traveler_id', t.id,
-    'esim', case when e.id is not null then json_build_object(
-      'id', e.id, 'iccid', e.iccid, 'provider', e.provider,
-      'lpa_sealed', encode(e.lpa_sealed, 'base64'), 'status', e.status, 'type', e.type,
-      'time_assigned', e.time_assigned, 'last_updated', e.last_updated) end,
-    'queues', coalesce((
-      select json_agg(json_build_object(
-        'id', q.id, 'iso3', q.iso3, 'bytes', q.bytes, 'duration_days', q.duration_days,
-        'package_type', q.package_type, 'covers', q.covers, 'created_at', q.created_at,
-        'redeemed_at', q.redeemed_at) order by q.created_at desc, q.position, q.id)
-      from package_queues q
-      where q.partner_id = p_partner and q.traveler_id = t.id and q.esim_type = 'universal'
-        and q.cancelled_at is null and (not q.is_code or q.redeemed_at is not null)), '[]'::json),
-    'packages', coalesce((
-      select json_agg(json_build_object(
-        'id', k.id, 'queue_id', k.queue_id, 'bundle_id', k.bundle_id,
-        'template_id', k.template_id, 'iso3', k.iso3, 'package_type', k.package_type,
-        'total_bytes', k.total_bytes, 'used_bytes', k.used_bytes,
-        'duration_days', k.duration_days, 'status', k.status, 'assigned_at', k.assigned_at,
-        'date_activated', k.date_activated, 'expires_at', k.expires_at,
-        'reported_at', k.reported_at) order by k.assigned_at desc, k.id desc)
-      from packages k
-      where k.partner_id = p_partner and k.esim_id = e.id and k.status <> 'CANCELLED'), '[]'::json))
-  into v_dashboard
-  from travelers t
-    left join esims e on e.partner_id = p_partner and e.traveler_id = t.id
-      and e.type = 'universal' and e.archived_at is null
-  where t.partner_id = p_partner and t.external_user_id = p_external;
-  return v_dashboard;
+  foreach v_partner in array array(select distinct p from unnest(p_partners) p) loop
+    perform set_config('hubby.partner_id', v_partner, true);
+    return query
+    select asked.n::integer, case when t.id is not null then json_build_object(
+      'traveler_id', t.id,
+      'esim', case when e.id is not null then json_build_object(
+        'id', e.id, 'iccid', e.iccid, 'provider', e.provider,
+        'lpa_sealed', encode(e.lpa_sealed, 'base64'), 'status', e.status, 'type', e.type,
+        'time_assigned', e.time_assigned, 'last_updated', e.last_updated) end,
+      'queues', coalesce((
+        select json_agg(json_build_object(
+          'id', q.id, 'iso3', q.iso3, 'bytes', q.bytes, 'duration_days', q.duration_days,
+          'package_type', q.package_type, 'covers', q.covers, 'created_at', q.created_at,
+          'redeemed_at', q.redeemed_at) order by q.created_at desc, q.position, q.id)
+        from package_queues q
+        where q.partner_id = v_partner
+          and q.traveler_id = t.id
+          and q.esim_type = 'universal'
+          and q.cancelled_at is null and (not q.is_code or q.redeemed_at is not null)), '[]'::json),
+      'packages', coalesce((
+        select json_agg(json_build_object(
+          'id', k.id, 'queue_id', k.queue_id, 'bundle_id', k.bundle_id,
+          'template_id', k.template_id, 'iso3', k.iso3, 'package_type', k.package_type,
+          'total_bytes', k.total_bytes, 'used_bytes', k.used_bytes,
+          'duration_days', k.duration_days, 'status', k.status, 'assigned_at', k.assigned_at,
+          'date_activated', k.date_activated, 'expires_at', k.expires_at,
+          'reported_at', k.reported_at) order by k.assigned_at desc, k.id desc)
+        from packages k
+        where k.partner_id = v_partner and k.esim_id = e.id and k.status <> 'CANCELLED'),
+        '[]'::json)) end
+    from unnest(p_partners, p_externals) with ordinality asked(partner_id, external_user_id, n)
+      left join lateral (
+        select travelers.id
+        from travelers
+        where travelers.partner_id = v_partner
+          and travelers.external_user_id = asked.external_user_id
+        limit 1) t on true
+      left join lateral (
+        select esims.*
+        from esims
+        where esims.partner_id = v_partner and esims.traveler_id = t.id
+          and esims.type = 'universal' and esims.archived_at is null
+        limit 1) e on true
+    where asked.partner_id = v_partner;
+  end loop;
 end $$;
 
 CREATE FUNCTION telco.cancel_package(p_account text, p_customer text, p_package_id bigint, p_at timestamp with time zone, OUT refusal text, OUT fault text, OUT replayed boolean, OUT placed json) RETURNS record
@@ -2697,9 +2715,6 @@ CREATE TRIGGER support_queue AFTER INSERT OR DELETE OR UPDATE OF status ON publi
 
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
-
-ALTER TABLE ONLY public.booking_keys
-    ADD CONSTRAINT booking_keys_partner_id_id_fkey FOREIGN KEY (partner_id, id) REFERENCES public.bookings(partner_id, id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.brand_logos
     ADD CONSTRAINT brand_logos_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);

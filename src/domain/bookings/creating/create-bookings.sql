@@ -6,14 +6,16 @@ create or replace function create_bookings(p jsonb)
 returns table (n integer, r jsonb) language plpgsql as $$
 declare
   MIN_SET constant integer := 4;
+  -- Taken apart once: of a jsonb array each look makes the members anew.
+  v_items jsonb[] := array(select item from jsonb_array_elements(p) item);
   v_made integer[] := '{}';
   g record;
   i record;
 begin
   for g in
-    select x.item->>'partner_id' as partner, jsonb_agg(x.item order by x.n) as items,
+    select x.item->>'partner_id' as partner, array_agg(x.item order by x.n) as items,
       array_agg(x.n::integer order by x.n) as places
-    from jsonb_array_elements(p) with ordinality as x(item, n)
+    from unnest(v_items) with ordinality as x(item, n)
     where (x.item->>'is_plain')::boolean
     group by 1
     having count(*) >= MIN_SET
@@ -28,7 +30,7 @@ begin
   end loop;
   for i in
     select x.item, x.n::integer as place
-    from jsonb_array_elements(p) with ordinality as x(item, n)
+    from unnest(v_items) with ordinality as x(item, n)
     where x.n <> all (v_made)
     order by x.n
   loop

@@ -5,9 +5,9 @@
 -- out is what is there already, whose traveler has another provider, or whose Idempotency-Key is
 -- in use: nothing of it is written here, and create_booking says what becomes of it.
 -- Locks in the order of the house: keys of requests, travelers, then bookings, each in its order.
-create or replace function create_plain_bookings(p_partner text, p jsonb)
+create or replace function create_plain_bookings(p_partner text, p jsonb[])
 returns table (n integer, r jsonb) language plpgsql
-set plan_cache_mode = force_generic_plan as $$
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   v_keyed text[];     -- request ids of the Idempotency-Keys that are begun here
   v_users text[];
@@ -15,7 +15,7 @@ declare
   v_found integer;
   v_open bigint[];    -- places of those that go on
   v_keys text[];      -- ids of the bookings whose natural key was free
-  v_items jsonb;
+  v_items jsonb[];
   v_deliver boolean;
   v_wanting text[] := '{}';
 begin
@@ -26,7 +26,7 @@ begin
       lease_until, status, body_sealed, created_at)
     select p_partner, k.method, k.path, k.key, k.request_id, decode(k.body_hash, 'base64'),
       now() + k.lease_s * interval '1 s', k.status, decode(k.body_sealed, 'base64'), now()
-    from jsonb_array_elements(p) with ordinality as x(item, n),
+    from unnest(p) with ordinality as x(item, n),
       jsonb_to_record(x.item->'once') as k(method text, path text, key text, request_id text,
         body_hash text, lease_s integer, status smallint, body_sealed text)
     where x.item->'once' <> 'null'::jsonb
@@ -35,11 +35,11 @@ begin
     returning request_id)
   select coalesce(array_agg(request_id), '{}') into v_keyed from begun;
   select coalesce(array_agg(x.n), '{}') into v_open
-  from jsonb_array_elements(p) with ordinality as x(item, n)
+  from unnest(p) with ordinality as x(item, n)
   where x.item->'once' = 'null'::jsonb or x.item->'once'->>'request_id' = any (v_keyed);
 
   select array_agg(distinct t.value->>'external_user_id') into v_users
-  from jsonb_array_elements(p) with ordinality as x(item, n),
+  from unnest(p) with ordinality as x(item, n),
     jsonb_array_elements(x.item->'travelers') as t
   where x.n = any (v_open);
   for attempt in 1..2 loop
@@ -55,7 +55,7 @@ begin
     insert into travelers (partner_id, id, external_user_id, provider, created_at)
     select distinct on (t.external_user_id) p_partner, t.id, t.external_user_id, t.provider,
       (x.item->>'now')::timestamptz
-    from jsonb_array_elements(p) with ordinality as x(item, n),
+    from unnest(p) with ordinality as x(item, n),
       jsonb_to_recordset(x.item->'travelers') as t(id text, external_user_id text, provider text)
     where x.n = any (v_open) and v_known->t.external_user_id is null
     order by t.external_user_id, x.n
@@ -63,7 +63,7 @@ begin
   end loop;
   insert into traveler_emails (partner_id, email, traveler_id)
   select distinct on (t.email) p_partner, t.email, v_known->t.external_user_id->>0
-  from jsonb_array_elements(p) with ordinality as x(item, n),
+  from unnest(p) with ordinality as x(item, n),
     jsonb_to_recordset(x.item->'travelers') as t(external_user_id text, email text)
   where x.n = any (v_open) and t.email is not null
     and v_known->t.external_user_id is not null
@@ -71,7 +71,7 @@ begin
   on conflict do nothing;
 
   select coalesce(array_agg(x.n order by x.n), '{}') into v_open
-  from jsonb_array_elements(p) with ordinality as x(item, n)
+  from unnest(p) with ordinality as x(item, n)
   where x.n = any (v_open)
     and (
       select bool_and(v_known->t.external_user_id is not null
@@ -82,21 +82,21 @@ begin
     insert into booking_keys (partner_id, booking_id, key_date, id)
     select p_partner, x.item->'booking'->>'booking_id', x.item->>'key_date',
       x.item->'booking'->>'id'
-    from jsonb_array_elements(p) with ordinality as x(item, n)
+    from unnest(p) with ordinality as x(item, n)
     where x.n = any (v_open) and x.item->'booking'->>'booking_id' is not null
     order by 2, 3, x.n
     on conflict do nothing
     returning id)
   select coalesce(array_agg(id), '{}') into v_keys from free;
-  select coalesce(array_agg(x.n order by x.n), '{}'), jsonb_agg(x.item order by x.n)
+  select coalesce(array_agg(x.n order by x.n), '{}'), array_agg(x.item order by x.n)
   into v_open, v_items
-  from jsonb_array_elements(p) with ordinality as x(item, n)
+  from unnest(p) with ordinality as x(item, n)
   where x.n = any (v_open) and (x.item->'booking'->>'booking_id' is null
     or x.item->'booking'->>'id' = any (v_keys));
   -- What is not made here begins its key itself.
-  if cardinality(v_open) < jsonb_array_length(p) and cardinality(v_keyed) > 0 then
+  if cardinality(v_open) < cardinality(p) and cardinality(v_keyed) > 0 then
     delete from idempotency_keys d
-    using jsonb_array_elements(p) with ordinality as x(item, n),
+    using unnest(p) with ordinality as x(item, n),
       jsonb_to_record(nullif(x.item->'once', 'null'::jsonb))
         as k(method text, path text, key text, request_id text)
     where x.n <> all (v_open) and k.request_id = any (v_keyed) and d.partner_id = p_partner
@@ -111,7 +111,7 @@ begin
     b.departure_at, b.is_departure_defaulted, b.return_date, b.ends_at, b.email, b.locale,
     b.custom_branding, b.contact, b.communication_options, b.data, b.kind, b.cutoff_at,
     b.about_to_depart_at, (x.item->>'now')::timestamptz, (x.item->>'now')::timestamptz
-  from jsonb_array_elements(v_items) as x(item),
+  from unnest(v_items) as x(item),
     jsonb_to_record(x.item->'booking') as b(id text, booking_id text, departure_date text,
       departure_at timestamptz, is_departure_defaulted boolean, return_date text,
       ends_at timestamptz, email text, locale text, custom_branding text, contact jsonb,
@@ -128,7 +128,7 @@ begin
     q.provider, q.destination_id, q.iso3, q.coverage, q.covers, q.package_type, q.bytes,
     q.duration_days, q.traffic_policy, q.imsi, q.activation_window_days, q.b2b_price,
     q.b2c_price, q.currency, q.expires_at, q.wanted, (x.item->>'now')::timestamptz
-  from jsonb_array_elements(v_items) as x(item),
+  from unnest(v_items) as x(item),
     jsonb_to_recordset(x.item->'queues') as q(t integer, id text, esim_type text,
       fingerprint text, ordinal smallint, part smallint, position integer, requested jsonb,
       bundle_id text, template_id text, provider text, destination_id text, iso3 text,
@@ -138,7 +138,7 @@ begin
 
   insert into timers (partner_id, due_at, kind, subject_id)
   select p_partner, t.due_at, t.kind, x.item->'booking'->>'id'
-  from jsonb_array_elements(v_items) as x(item),
+  from unnest(v_items) as x(item),
     lateral (values ('booking', (x.item->'booking'->>'timer_at')::timestamptz),
       ('message', (x.item->'booking'->>'message_timer_at')::timestamptz)) as t(kind, due_at)
   where t.due_at is not null;
@@ -149,7 +149,7 @@ begin
     select distinct on (t.external_user_id) t.order_id, p_partner,
       v_known->t.external_user_id->>0, 'create_esim', t.provider,
       esim_reference(p_partner, v_known->t.external_user_id->>0), 'intent', now()
-    from jsonb_array_elements(v_items) with ordinality as x(item, n),
+    from unnest(v_items) with ordinality as x(item, n),
       jsonb_to_recordset(x.item->'travelers')
         as t(external_user_id text, provider text, order_id text)
     where (x.item->>'assign_esim')::boolean and t.provider is not null
@@ -175,7 +175,7 @@ begin
     array_agg((x.item->'events'->'created'->>'is_default')::boolean),
     array_agg((x.item->'events'->'created'->>'is_once')::boolean))
   into v_deliver
-  from jsonb_array_elements(v_items) as x(item);
+  from unnest(v_items) as x(item);
 
   return query
   select v_open[x.n]::integer, jsonb_build_object('outcome', 'created',
@@ -187,5 +187,5 @@ begin
     'key', case when x.item->'once' <> 'null'::jsonb
       then jsonb_build_object('kind', 'run', 'request_id', x.item->'once'->>'request_id',
         'is_new', true, 'is_kept', true) end)
-  from jsonb_array_elements(v_items) with ordinality as x(item, n);
+  from unnest(v_items) with ordinality as x(item, n);
 end $$;
