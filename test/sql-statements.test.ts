@@ -45,6 +45,8 @@ const READ_BY_NOBODY = [
   // The words of a claim, or of a page; each is read where it is made of them.
   'lease.ts',
   'forget.ts',
+  'lease.ts',
+  'claim-in-turns.ts',
   'list-all-requests.ts',
   'list-messages.ts',
   'list-messages.ts',

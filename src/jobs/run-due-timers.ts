@@ -19,31 +19,41 @@ import {
   type Due,
 } from '../domain/timers/take-timers.ts';
 
-/** Runs what is due of all partners. Returns how many timers went off. */
+/**
+ * Runs what is due of all partners, a batch of each in turns, until none has a whole one left; what
+ * came due meanwhile of others takes its turns too. Returns how many timers went off.
+ */
 export async function runDueTimers(
   ctx: Context,
   isStopping: () => boolean = () => false,
 ): Promise<number> {
   let count = 0;
-  const due = await ctx.db.rows<{ partner_id: string }>(
-    DUE_PARTNERS,
-    [ctx.clock.now()],
-    'due-timers',
-  );
-  for (const { partner_id: partnerId } of due) {
-    try {
-      for (let fired = BATCH; fired === BATCH && !isStopping(); count += fired)
-        fired = await runPartnerTimers(ctx, partnerId);
-    } catch (error) {
-      // Nothing was taken out; the sweep tries again, and the others need not wait for it.
-      ctx.log.error(
-        { partner: partnerId, message: error instanceof Error ? error.message : String(error) },
-        'timers failed',
-      );
+  const failed = new Set<string>();
+  for (let isMore = true; isMore && !isStopping();) {
+    isMore = false;
+    for (const partnerId of await duePartners(ctx)) {
+      if (isStopping() || failed.has(partnerId)) continue;
+      try {
+        const fired = await runPartnerTimers(ctx, partnerId);
+        count += fired;
+        isMore ||= fired === BATCH;
+      } catch (error) {
+        // Nothing was taken out; the sweep tries again, and the others need not wait for it.
+        failed.add(partnerId);
+        ctx.log.error(
+          { partner: partnerId, message: error instanceof Error ? error.message : String(error) },
+          'timers failed',
+        );
+      }
     }
   }
   return count;
 }
+
+const duePartners = async (ctx: Context): Promise<string[]> =>
+  (await ctx.db.rows<{ partner_id: string }>(DUE_PARTNERS, [ctx.clock.now()], 'due-timers')).map(
+    (row) => row.partner_id,
+  );
 
 /**
  * One batch of what is due now, all looked at now: a worker that was down tells what still matters.

@@ -69,10 +69,10 @@ export const plannedBy = (table: string, column: string): string =>
    where ${column} is not null`;
 
 /**
- * Partners with something due at their own time, by a loose scan of the index (partner_id, due): it
- * costs by the number of partners. One whose clock is being moved is left to who moves it. $1 = now.
+ * The first planned row of each partner, `partner_id` and `due_at`, by a loose scan of the index
+ * (partner_id, due): it costs by the number of partners.
  */
-export const partnersWithDue = (table: string, due: string, which: string): string =>
+export const firstOfPartners = (table: string, due: string, which: string): string =>
   `with recursive p as ((select d.partner_id, d.${due} as due_at
      from ${table} d
      where ${which}
@@ -85,8 +85,16 @@ export const partnersWithDue = (table: string, due: string, which: string): stri
          where d.partner_id > p.partner_id and ${which}
          order by d.partner_id, d.${due}
          limit 1) n)
-   select p.partner_id
-   from p
+   select partner_id, due_at
+   from p`;
+
+/**
+ * Partners with something due at their own time. One whose clock is being moved is left to who moves
+ * it. $1 = now.
+ */
+export const partnersWithDue = (table: string, due: string, which: string): string =>
+  `select p.partner_id
+   from (${firstOfPartners(table, due, which)}) p
    left join partner_clocks c using (partner_id)
    where p.due_at <= $1::timestamptz + coalesce(c.offset_ms, 0) * interval '1 ms'
      and coalesce(c.advancing_until < clock_timestamp(), true)`;

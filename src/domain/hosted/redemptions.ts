@@ -5,7 +5,13 @@
  */
 import type { Context } from '../../context.ts';
 import { pauseAfter } from '../../db/due-work/back-off.ts';
-import { claim } from '../../db/due-work/lease.ts';
+import {
+  claimInTurns,
+  roomOf,
+  roomParams,
+  takeTurns,
+  type Room,
+} from '../../db/due-work/claim-in-turns.ts';
 import { workOff } from '../../db/due-work/work-off.ts';
 import type { Tx } from '../../db/pool.ts';
 import { enqueueMessages } from '../messages/enqueue.ts';
@@ -20,7 +26,9 @@ const LEASE_S = 60;
 const PAUSES_S = [3, 5, 10, 30, 60, 120, 300];
 /** A day of tries: whoever still wants it then asks once more. */
 const MAX_ATTEMPTS = 300;
-const AT_ONCE = 8;
+const AT_ONCE = 10;
+/** So that one partner's telco that hangs leaves places to the others. */
+const OF_ONE_PARTNER = 8;
 const LOOK_AGAIN_MS = 200;
 
 /**
@@ -116,16 +124,14 @@ async function finish(ctx: Context, partner: Partner, queueId: string): Promise<
  * Without a fence: who redeems is told apart by the provider order, and a request is ended once, by
  * whoever deletes it.
  */
-const takeDueRequests = (ctx: Context, limit: number): Promise<Due[]> =>
+export const takeDueRequests = (ctx: Context, room: Room): Promise<Due[]> =>
   ctx.db.rows<Due>(
-    `${claim({
+    `${claimInTurns({
       table: 'hosted_redemptions',
-      key: 'partner_id, queue_id',
       which: 'true',
       take: `next_attempt_at = clock_timestamp() + ${LEASE_S} * interval '1 s'`,
-      limit: '$1',
     })} returning partner_id, queue_id, attempts`,
-    [limit],
+    roomParams(room),
   );
 
 /** The job: tries what is due until nothing is. Answers how many it tried. */
@@ -135,9 +141,12 @@ export const runDueRedemptions = (
 ): Promise<number> =>
   workOff<Due>({
     places: AT_ONCE,
-    async *take(free) {
-      yield await takeDueRequests(ctx, free);
-    },
+    keyOf: (due) => due.partner_id,
+    take: (_free, active) =>
+      takeTurns(
+        () => roomOf(AT_ONCE, OF_ONE_PARTNER, active),
+        (room) => takeDueRequests(ctx, room),
+      ),
     async run(due) {
       await fulfil(ctx, await findPartner(ctx, due.partner_id), due);
     },

@@ -4,7 +4,8 @@
  * taken over.
  */
 import { pauseAfter } from '../../../db/due-work/back-off.ts';
-import { claim, FREE, lease, plannedBy } from '../../../db/due-work/lease.ts';
+import { claimInTurns, roomParams, type Room } from '../../../db/due-work/claim-in-turns.ts';
+import { FREE, lease, plannedBy } from '../../../db/due-work/lease.ts';
 import type { Queryable, Tx } from '../../../db/pool.ts';
 import type { Provider, TemplateOrder } from '../../../providers/provider.ts';
 
@@ -59,36 +60,33 @@ export const MAX_ATTEMPTS = SCHEDULE_S.length;
 export const delaySeconds = (attempt: number): number => pauseAfter(SCHEDULE_S, attempt);
 
 const OPEN = "state in ('intent', 'unknown')";
-const TAKE = `${lease('$2')}, updated_at = clock_timestamp()`;
+const take = (ms: string): string => `${lease(ms)}, updated_at = clock_timestamp()`;
 
 /** Takes the lease of one order unless another holds it. */
 export const takeOrder = (tx: Tx, id: string, ms: number): Promise<Order | undefined> =>
   tx.one<Order>(
     `update provider_orders
-     set ${TAKE}
+     set ${take('$2')}
      where id = $1 and ${OPEN} and ${FREE}
      returning ${ORDER_COLUMNS}`,
     [id, ms],
   );
 
-/**
- * Takes up to `limit` due orders of a provider, of all partners; several workers share them out.
- */
+/** Takes due orders of a provider; partners take turns, several workers share them out. */
 export const takeDueOrders = (
   db: Queryable,
   provider: string,
-  limit: number,
+  room: Room,
   ms: number,
 ): Promise<Order[]> =>
   db.rows<Order>(
-    `${claim({
+    `${claimInTurns({
       table: 'provider_orders',
-      key: 'id',
-      which: `provider = $3 and ${OPEN} and ${FREE}`,
-      take: TAKE,
-      limit: '$1',
+      of: 'provider = $5',
+      which: `${OPEN} and ${FREE}`,
+      take: take('$4'),
     })} returning ${ORDER_COLUMNS}`,
-    [limit, ms, provider],
+    [...roomParams(room), ms, provider],
   );
 
 /** Those that orders are planned with, connected or not. */

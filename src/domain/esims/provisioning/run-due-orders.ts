@@ -1,10 +1,13 @@
 import type { Context } from '../../../context.ts';
+import { roomOf, takeTurns, type Room } from '../../../db/due-work/claim-in-turns.ts';
 import { workOff } from '../../../db/due-work/work-off.ts';
 import { leaseMs, providersWithWork, takeDueOrders, type Order } from './orders.ts';
 import { runOrder } from './run-order.ts';
 
 /** Per provider, so that one that hangs does not hold up the work of another. */
-const AT_ONCE = 20;
+const AT_ONCE = 28;
+/** So that orders of one partner that hang leave places to the others. */
+const OF_ONE_PARTNER = 20;
 const LOOK_AGAIN_MS = 200;
 
 /**
@@ -18,13 +21,14 @@ export function runDueOrders(
   const longest = Math.max(...[...ctx.providers.values()].map(leaseMs), leaseMs(undefined));
   return workOff<Order>({
     places: Infinity,
-    keyOf: (order) => order.provider,
+    keyOf: (order) => keyOf(order.provider, order.partner_id),
     async *take(_free, active) {
       // Orders of providers that are gone are run too: they end in review.
-      for (const provider of await providersWithWork(ctx.db)) {
-        const free = AT_ONCE - (active.get(provider) ?? 0);
-        if (free > 0) yield await takeDueOrders(ctx.db, provider, free, longest);
-      }
+      for (const provider of await providersWithWork(ctx.db))
+        yield* takeTurns(
+          () => roomAt(provider, active),
+          (room) => takeDueOrders(ctx.db, provider, room, longest),
+        );
     },
     async run(order) {
       await runOrder(ctx, order);
@@ -39,4 +43,15 @@ export function runDueOrders(
     isStopping,
     lookAgainMs: LOOK_AGAIN_MS,
   });
+}
+
+const keyOf = (provider: string, partnerId: string): string => `${partnerId} ${provider}`;
+
+function roomAt(provider: string, active: ReadonlyMap<string, number>): Room {
+  const ofPartners = new Map<string, number>();
+  for (const [key, count] of active) {
+    const partnerId = key.slice(0, key.indexOf(' '));
+    if (key === keyOf(provider, partnerId)) ofPartners.set(partnerId, count);
+  }
+  return roomOf(AT_ONCE, OF_ONE_PARTNER, ofPartners);
 }

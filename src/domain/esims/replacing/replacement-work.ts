@@ -3,7 +3,8 @@
  * workers; the fence, raised with every lease, ends the work of one that was taken for dead.
  */
 import type { Context } from '../../../context.ts';
-import { claim, FREE, lease } from '../../../db/due-work/lease.ts';
+import { claimInTurns, roomParams, type Room } from '../../../db/due-work/claim-in-turns.ts';
+import { FREE, lease } from '../../../db/due-work/lease.ts';
 import type { Queryable } from '../../../db/pool.ts';
 import { delaySeconds } from '../provisioning/orders.ts';
 
@@ -25,17 +26,15 @@ export const takeWork = (db: Queryable, replacementId: string): Promise<Work | u
     [replacementId],
   );
 
-/** Those that are due, of all partners; several workers share them out. */
-export const takeDueWork = (db: Queryable, limit: number): Promise<Work[]> =>
+/** Those that are due; partners take turns, several workers share them out. */
+export const takeDueWork = (db: Queryable, room: Room): Promise<Work[]> =>
   db.rows<Work>(
-    `${claim({
+    `${claimInTurns({
       table: 'replacement_work',
-      key: 'replacement_id',
       which: FREE,
       take: TAKE,
-      limit: '$1',
     })} returning ${COLUMNS}`,
-    [limit],
+    roomParams(room),
   );
 
 /** False: the lease was lost, or the sandbox partner is being reset; nothing may be sent. */

@@ -1,9 +1,12 @@
 import type { Context } from '../../../context.ts';
+import { roomOf, takeTurns } from '../../../db/due-work/claim-in-turns.ts';
 import { workOff } from '../../../db/due-work/work-off.ts';
 import { takeDueWork, type Work } from './replacement-work.ts';
 import { runReplacement } from './run-replacement.ts';
 
-const AT_ONCE = 20;
+const AT_ONCE = 28;
+/** So that what hangs of one partner leaves places to the others. */
+const OF_ONE_PARTNER = 20;
 const LOOK_AGAIN_MS = 200;
 
 /** Carries on with the replacements that are due until none is; returns how many were. */
@@ -13,9 +16,12 @@ export const runDueReplacements = (
 ): Promise<number> =>
   workOff<Work>({
     places: AT_ONCE,
-    async *take(free) {
-      yield await takeDueWork(ctx.db, free);
-    },
+    keyOf: (work) => work.partner_id,
+    take: (_free, active) =>
+      takeTurns(
+        () => roomOf(AT_ONCE, OF_ONE_PARTNER, active),
+        (room) => takeDueWork(ctx.db, room),
+      ),
     async run(work) {
       await runReplacement(ctx, work);
     },

@@ -40,6 +40,13 @@ const CLAIM = `with due as materialized (select d.partner_id, d.message_id
   where d.partner_id = due.partner_id and d.message_id = due.message_id
   returning d.partner_id, d.message_id, d.fence, d.tries, d.rounds`;
 
+/** `full`: partners to leave out; `partnerId`: one partner only, null = all. */
+export const takeDueMessages = (
+  ctx: Context,
+  { free, full, partnerId }: { free: number; full: string[]; partnerId: string | null },
+): Promise<Claimed[]> =>
+  ctx.db.rows<Claimed>(CLAIM, [full, SLOTS_PER_PARTNER / 2, free, partnerId], 'claim-messages');
+
 /**
  * Sends what is due until nothing is. Answers how many it took. With `isStopping` it takes no more
  * and ends what it has.
@@ -56,11 +63,7 @@ const run = (ctx: Context, partnerId: string | null, isStopping: () => boolean):
     keyOf: (claimed) => claimed.partner_id,
     async *take(free, active) {
       const full = [...active].filter(([, n]) => n >= SLOTS_PER_PARTNER / 2).map(([id]) => id);
-      yield await ctx.db.rows<Claimed>(
-        CLAIM,
-        [full, SLOTS_PER_PARTNER / 2, free, partnerId],
-        'claim-messages',
-      );
+      yield await takeDueMessages(ctx, { free, full, partnerId });
     },
     run: (claimed) => sendMessage(ctx, claimed),
     isStopping,
