@@ -101,6 +101,7 @@ export async function buildApp(ctx: Context): Promise<App> {
   app.decorateRequest('who', null);
   app.decorateRequest('release', null);
   app.decorateRequest('wholeAt', 0);
+  app.decorateRequest('isRefused', false);
   readApiBodies(app, readBody);
   app.decorateRequest('warnings', null);
   addHooks(app, ctx);

@@ -1,44 +1,57 @@
 /**
  * Taking turns: whatever waits for the same thing waits in a line of its own key (a partner), and
  * the lines are served round about, one of each. So a thousand of one keep one of another waiting
- * for one place, not for a thousand. Every step costs the same however many wait, and a key with
- * nothing waiting is not remembered.
+ * for one place, not for a thousand. Every step costs the same however many wait, and neither who
+ * has gone nor a key with nothing waiting is remembered.
  */
 
-/** First in, first out. */
+/** Where something stands in a line, until it is taken out. */
+type Link<Item> = {
+  readonly item: Item;
+  line: Line<Item> | null;
+  before: Link<Item> | null;
+  after: Link<Item> | null;
+};
+
+/** First in, first out, or out of the midst. */
 class Line<Item> {
-  readonly key: string;
-  #first: Link<Item> | null = null;
+  first: Link<Item> | null = null;
   #last: Link<Item> | null = null;
   size = 0;
 
-  constructor(key = '') {
-    this.key = key;
+  add(item: Item): Link<Item> {
+    const link: Link<Item> = { item, line: null, before: null, after: null };
+    this.append(link);
+    return link;
   }
 
-  add(item: Item): void {
-    const link: Link<Item> = { item, next: null };
-    if (this.#last === null) this.#first = link;
-    else this.#last.next = link;
+  append(link: Link<Item>): void {
+    link.line = this;
+    link.before = this.#last;
+    if (this.#last === null) this.first = link;
+    else this.#last.after = link;
     this.#last = link;
     this.size++;
   }
 
-  take(): Item | undefined {
-    const link = this.#first;
-    if (link === null) return undefined;
-    this.#first = link.next;
-    if (this.#first === null) this.#last = null;
+  remove(link: Link<Item>): void {
+    if (link.before === null) this.first = link.after;
+    else link.before.after = link.after;
+    if (link.after === null) this.#last = link.before;
+    else link.after.before = link.before;
+    link.line = link.before = link.after = null;
     this.size--;
-    return link.item;
   }
 }
-type Link<Item> = { item: Item; next: Link<Item> | null };
+
+type OfKey<Item> = { readonly key: string; readonly line: Line<Item> };
+/** One that waits, for leaving before its turn. */
+export type Waiter<Item> = Link<Item>;
 
 export class Turns<Item> {
-  readonly #byKey = new Map<string, Line<Item>>();
+  readonly #byKey = new Map<string, Link<OfKey<Item>>>();
   /** each line once, in the order of their turns */
-  readonly #round = new Line<Line<Item>>();
+  readonly #round = new Line<OfKey<Item>>();
   #size = 0;
 
   get size(): number {
@@ -49,18 +62,17 @@ export class Turns<Item> {
     return this.#byKey.size;
   }
   of(key: string): number {
-    return this.#byKey.get(key)?.size ?? 0;
+    return this.#byKey.get(key)?.item.line.size ?? 0;
   }
 
-  add(key: string, item: Item): void {
-    let line = this.#byKey.get(key);
-    if (line === undefined) {
-      line = new Line(key);
-      this.#byKey.set(key, line);
-      this.#round.add(line);
+  add(key: string, item: Item): Waiter<Item> {
+    let own = this.#byKey.get(key);
+    if (own === undefined) {
+      own = this.#round.add({ key, line: new Line() });
+      this.#byKey.set(key, own);
     }
-    line.add(item);
     this.#size++;
+    return own.item.line.add(item);
   }
 
   /**
@@ -69,18 +81,34 @@ export class Turns<Item> {
    */
   take(mayGo: (key: string) => boolean = () => true): Item | undefined {
     for (let left = this.#round.size; left > 0; left--) {
-      const line = this.#round.take()!;
-      if (!mayGo(line.key)) {
-        this.#round.add(line);
-        continue;
-      }
-      const item = line.take()!;
-      this.#size--;
-      if (line.size > 0) this.#round.add(line);
-      else this.#byKey.delete(line.key);
-      return item;
+      const own = this.#round.first!;
+      this.#round.remove(own);
+      this.#round.append(own);
+      if (mayGo(own.item.key)) return this.#out(own, own.item.line.first!);
     }
     return undefined;
+  }
+
+  /** The first of this key, out of turn. */
+  takeOf(key: string): Item | undefined {
+    const own = this.#byKey.get(key);
+    return own === undefined ? undefined : this.#out(own, own.item.line.first!);
+  }
+
+  /** Before its turn; after it, or again, nothing. */
+  leave(key: string, waiter: Waiter<Item>): void {
+    if (waiter.line !== null) this.#out(this.#byKey.get(key)!, waiter);
+  }
+
+  #out(own: Link<OfKey<Item>>, waiter: Waiter<Item>): Item {
+    const { key, line } = own.item;
+    line.remove(waiter);
+    this.#size--;
+    if (line.size === 0) {
+      this.#round.remove(own);
+      this.#byKey.delete(key);
+    }
+    return waiter.item;
   }
 }
 
@@ -106,12 +134,12 @@ export type TurnstileOptions = {
   full?(): Error;
 };
 
-type Waiting = { enter(): void; isGone: boolean };
+type Enter = () => void;
 
 /** So many at once; who comes meanwhile waits, and keys take turns. */
 export class Turnstile {
   readonly #options: TurnstileOptions;
-  readonly #waiting = new Turns<Waiting>();
+  readonly #waiting = new Turns<Enter>();
   readonly #inside = new Map<string, number>();
   #count = 0;
 
@@ -147,19 +175,15 @@ export class Turnstile {
     if (this.#waiting.size >= waiting && this.#hasItsShare(key, waiting))
       return Promise.reject(full!());
     return new Promise((resolve, reject) => {
+      const waiter = this.#waiting.add(key, () => {
+        clearTimeout(timer);
+        resolve(this.#take(key));
+      });
       const giveUp = (): void => {
-        entry.isGone = true;
+        this.#waiting.leave(key, waiter);
         reject(full!());
       };
       const timer = patienceMs === undefined ? undefined : setTimeout(giveUp, patienceMs);
-      const entry: Waiting = {
-        isGone: false,
-        enter: () => {
-          clearTimeout(timer);
-          resolve(this.#take(key));
-        },
-      };
-      this.#waiting.add(key, entry);
     });
   }
 
@@ -171,14 +195,7 @@ export class Turnstile {
       const left = this.#inside.get(key)! - 1;
       if (left === 0) this.#inside.delete(key);
       else this.#inside.set(key, left);
-      this.#next();
+      this.#waiting.take(this.#mayEnter)?.();
     };
-  }
-
-  #next(): void {
-    let next: Waiting | undefined;
-    do next = this.#waiting.take(this.#mayEnter);
-    while (next?.isGone === true);
-    next?.enter();
   }
 }

@@ -92,6 +92,42 @@ describe('turns', () => {
   });
 });
 
+describe('who leaves before their turn', () => {
+  it('is not served, and the others keep theirs', () => {
+    const turns = new Turns<string>();
+    const [, a2, b1, c1] = ['a1', 'a2', 'b1', 'c1', 'a3'].map((item) => turns.add(item[0]!, item));
+    turns.leave('a', a2!);
+    turns.leave('b', b1!);
+    turns.leave('b', b1!);
+    assert.deepEqual([turns.size, turns.keys, turns.of('a'), turns.of('b')], [3, 2, 2, 0]);
+    assert.deepEqual([turns.take(), turns.take(), turns.take()], ['a1', 'c1', 'a3']);
+    turns.leave('c', c1!);
+    assert.deepEqual([turns.size, turns.take()], [0, undefined]);
+  });
+
+  it('may be taken by name, whosever turn it is', () => {
+    const turns = new Turns<string>();
+    for (const item of ['a1', 'b1', 'b2', 'c1']) turns.add(item[0]!, item);
+    assert.deepEqual([turns.takeOf('b'), turns.takeOf('d')], ['b1', undefined]);
+    assert.deepEqual([turns.take(), turns.take(), turns.take()], ['a1', 'b2', 'c1']);
+    assert.equal(turns.takeOf('b'), undefined);
+  });
+
+  it('takes up no room of those that wait', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const full = new Error('full');
+    const stile = new Turnstile({ atOnce: 1, waiting: 2, patienceMs: 100, full: () => full });
+    const leave = await stile.enter('a');
+    const late = [stile.enter('a'), stile.enter('a')].map((one) => assert.rejects(one, full));
+    await assert.rejects(stile.enter('a'), full);
+    t.mock.timers.tick(100);
+    await Promise.all(late);
+    const next = stile.enter('a');
+    leave();
+    (await next)();
+  });
+});
+
 describe('a turnstile', () => {
   const tooMany = new Error('full');
   const options = { atOnce: 2, waiting: 3, full: () => tooMany };

@@ -136,7 +136,7 @@ export class PartnerPlaces {
       for (const other of this.#partners.values())
         if (other.bytes > heaviest.bytes && this.#line.of(other.id) > 0) heaviest = other;
       if (heaviest === one) return false;
-      this.#line.take((id) => id === heaviest.id)!.refuse(full(this.#waitOf(heaviest)));
+      this.#line.takeOf(heaviest.id)!.refuse(full(this.#waitOf(heaviest)));
     }
     return true;
   }

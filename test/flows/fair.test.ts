@@ -2,9 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { signedHeaders } from '@hubby/sdk/signing';
+import type { FastifyRequest } from 'fastify';
 import { Agent, request } from 'undici';
+import { partner } from '../../src/api/callers/partner.ts';
+import { makeKeyId } from '../../src/domain/partners/keys/key-format.ts';
 import { createOperatorToken } from '../../src/domain/partners/keys/operator-tokens.ts';
 import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
+import type { Places } from '../../src/http/places.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby } from '../harness.ts';
 
 const FLOOD = 250;
@@ -80,24 +84,59 @@ describe('while one partner floods', () => {
     isOver = true;
     await Promise.all(flood);
   });
+
+  it('by forged signatures and invented keys, no place is even asked for', async () => {
+    const asked: string[] = [];
+    const places = {
+      demandRoom(id: string) {
+        asked.push(id);
+        return undefined;
+      },
+    } as unknown as Places;
+    const identify = (headers: Record<string, string>): Promise<unknown> => {
+      const headersDistinct = Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name, [value]]),
+      );
+      const raw = { headersDistinct, url: '/api/bookings' };
+      const req = { headers, raw, method: 'POST' } as unknown as FastifyRequest;
+      return Promise.resolve(partner.identify(hubby.ctx, req, places));
+    };
+    const signed = signedHeaders(hubby.partner, 'POST', '/api/bookings');
+    const all: Record<string, string>[] = [
+      { 'x-signature': '0'.repeat(64) },
+      { 'x-signature': 'none' },
+      { 'x-api-key': other.api_key },
+      { 'x-api-key': makeKeyId('test') },
+      { 'x-api-key': 'hk_test_invented' },
+      { 'x-timestamp': String(Number(signed['x-timestamp']) - 600_000) },
+    ];
+    for (const wrong of all) await assert.rejects(identify({ ...signed, ...wrong }));
+    assert.deepEqual(asked, []);
+    await identify(signed);
+    assert.deepEqual(asked, [hubby.partner.partner_id]);
+  });
 });
+
+async function readMetrics(): Promise<(name: string) => number> {
+  const token = await createOperatorToken(hubby.ctx.db);
+  const { text } = await hubby.bare('GET', '/metrics', {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  return (name) =>
+    Number(
+      text
+        .split('\n')
+        .find((line) => line.startsWith(`${name} `))
+        ?.split(' ')[1],
+    );
+}
 
 describe('how long partners wait', () => {
   it('stands in /metrics by partner, and in staging in every answer to one', async () => {
     const path = `/api/native/user-dashboard?external_user_id=${user()}`;
     const { headers } = await hubby.call('GET', path, undefined, { key: other });
     assert.match(String(headers['server-timing']), /^total;dur=\d+\.\d, lag;dur=\d+\.\d$/);
-    const token = await createOperatorToken(hubby.ctx.db);
-    const { text } = await hubby.bare('GET', '/metrics', {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    const valueOf = (name: string): number =>
-      Number(
-        text
-          .split('\n')
-          .find((line) => line.startsWith(`${name} `))
-          ?.split(' ')[1],
-      );
+    const valueOf = await readMetrics();
     const of = `partner="${other.partner_id}"`;
     const count = valueOf(`hubby_request_seconds_count{${of}}`);
     assert.ok(count >= 17, `${count}`);
@@ -105,5 +144,30 @@ describe('how long partners wait', () => {
     assert.ok(valueOf(`hubby_request_seconds_sum{${of}}`) > 0);
     assert.equal(valueOf(`hubby_requests_refused_total{${of}}`), 0);
     assert.ok(valueOf('hubby_event_loop_lag_seconds') >= 0);
+  });
+
+  it('counts what a telco could not do as answered, and nothing of a body that is none', async () => {
+    const key = await hubby.newPartner();
+    const id = user();
+    const { body: booked } = await hubby.call('POST', '/api/bookings', JSON.parse(body(id)), {
+      key,
+    });
+    await hubby.drain();
+    await hubby.call('POST', '/api/sandbox/fail', { next: 'out_of_stock', count: 9 }, { key });
+    const redemption = {
+      external_user_id: id,
+      package_queue_id: booked.data.package_queues[0].id,
+    };
+    const path = '/api/native/redeem-package';
+    assert.equal((await hubby.call('POST', path, redemption, { key })).status, 503);
+    const broken = await hubby.bare('POST', path, {
+      headers: { ...signedHeaders(key, 'POST', path), 'content-type': 'application/json' },
+      body: '{',
+    });
+    assert.equal(broken.status, 400);
+    const valueOf = await readMetrics();
+    const of = `partner="${key.partner_id}"`;
+    assert.equal(valueOf(`hubby_request_seconds_count{${of}}`), 3);
+    assert.equal(valueOf(`hubby_requests_refused_total{${of}}`), 0);
   });
 });

@@ -6,19 +6,15 @@ export default [
     id: 'all-wait-in-one-line',
     bug: 'Whoever comes after a thousand of another waits for all of them.',
     file: 'src/turns.ts',
-    text: `    let line = this.#byKey.get(key);
-    if (line === undefined) {
-      line = new Line(key);`,
-    broken: `    let line = this.#byKey.values().next().value;
-    if (line === undefined) {
-      line = new Line(key);`,
+    text: 'let own = this.#byKey.get(key);',
+    broken: 'let own = this.#byKey.values().next().value;',
     tests: ['turns'],
   },
   {
     id: 'who-has-gone-is-remembered',
     bug: 'Every key that ever waited stays in memory.',
     file: 'src/turns.ts',
-    text: 'else this.#byKey.delete(line.key);',
+    text: 'this.#byKey.delete(key);',
     broken: '',
     tests: ['turns'],
   },
@@ -50,8 +46,8 @@ export default [
     id: 'who-gave-up-is-let-in',
     bug: 'The turn of one who went away is given to nobody.',
     file: 'src/turns.ts',
-    text: 'while (next?.isGone === true);',
-    broken: 'while (false);',
+    text: 'this.#waiting.leave(key, waiter);',
+    broken: '',
     tests: ['turns'],
   },
   {
@@ -198,6 +194,33 @@ export default [
     text: '      }, pauseMs);',
     broken: '      }, 0);',
     tests: ['partner-places'],
+  },
+  {
+    id: 'telcos-that-fail-count-as-refusals',
+    bug: 'A telco that is out of stock looks like a server that is too busy.',
+    file: 'src/api/route/envelope.ts',
+    text: "req.isRefused = error.type === 'overloaded';",
+    broken: 'req.isRefused = error.status === 503;',
+    tests: ['flows/fair'],
+  },
+  {
+    id: 'a-time-since-the-start',
+    bug: 'A broken body counts with the time since the process began.',
+    file: 'src/api/route/measure.ts',
+    text: 'partner !== undefined && (req.isRefused || req.wholeAt > 0)',
+    broken: 'partner !== undefined',
+    tests: ['flows/fair'],
+  },
+  {
+    id: 'a-name-is-believed',
+    bug: 'Whoever names a key asks for a place of its partner, signed or not.',
+    file: 'src/api/callers/partner.ts',
+    text: '    const who = {\n      partner: await authenticatePartner(ctx, req),',
+    broken: `    const named = await ctx.keys.find(String(req.headers['x-api-key']));
+    if (named !== null) await places.demandRoom(named.partner.id);
+    const who = {
+      partner: await authenticatePartner(ctx, req),`,
+    tests: ['flows/fair'],
   },
   {
     id: 'a-time-of-just-the-bound',

@@ -6,18 +6,23 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** when it was there whole, by `performance.now()`; 0 before */
     wholeAt: number;
+    /** there is too much to do for it */
+    isRefused: boolean;
   }
 }
 
 const lasted = (req: FastifyRequest): number => performance.now() - req.wholeAt;
 
-/** For `onResponse`: counts it for the partner it was signed by. */
+/**
+ * For `onResponse`: counts it for the partner it was signed by. What failed before it was there
+ * whole, as a broken body, has no time of ours.
+ */
 export const countTime =
   (ctx: Context) =>
-  (req: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+  (req: FastifyRequest, _reply: FastifyReply, done: () => void): void => {
     const partner = req.who?.partner;
-    if (partner !== undefined)
-      ctx.requestTimes.note(partner.id, reply.statusCode === 503 ? null : lasted(req));
+    if (partner !== undefined && (req.isRefused || req.wholeAt > 0))
+      ctx.requestTimes.note(partner.id, req.isRefused ? null : lasted(req));
     done();
   };
 

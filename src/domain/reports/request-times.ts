@@ -12,12 +12,12 @@ export type Times = {
   /** by bound, each without those of smaller ones */
   counts: number[];
   sumS: number;
-  /** with 503 */
+  /** since there was too much to do */
   refused: number;
 };
 
 export type RequestTimes = {
-  /** `ms` null: it was refused with 503. */
+  /** `ms` null: it was refused, since there is too much to do. */
   note(partnerId: string, ms: number | null): void;
   read(): ReadonlyMap<string, Times>;
 };
