@@ -1019,6 +1019,7 @@ declare
   v_flags jsonb;
   v_other record;
 begin
+  perform set_config('hubby.partner_id', p_partner, true);
   with new as (
     insert into events (partner_id, id, type, entity_id, sequence, occurred_at, data)
     select p_partner, e.id, e.type, e.entity, e.sequence, e.at, e.data
@@ -1069,7 +1070,8 @@ begin
   perform set_config('hubby.partner_id', p_partner, true);
   update packages k set used_bytes = x.used, reported_bytes = x.reported,
     allocated_bytes = x.allocated, threshold = x.threshold, sequence = x.sequence,
-    status = x.status, date_activated = x.activated, expires_at = x.expires,
+    status = x.status, date_activated = coalesce(x.activated, k.date_activated),
+    expires_at = coalesce(x.expires, k.expires_at),
     reported_at = greatest(k.reported_at, x.heard),
     measured_at = greatest(k.measured_at, x.measured)
   from unnest(p_ids, p_used, p_reported, p_allocated, p_thresholds, p_sequences, p_statuses,
@@ -1177,6 +1179,18 @@ begin
         limit 1) e on true
     where asked.partner_id = v_partner;
   end loop;
+end $$;
+
+CREATE FUNCTION public.users_of_esims(p_partner text, p_esims text[]) RETURNS TABLE(esim_id text, external_user_id text)
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform set_config('hubby.partner_id', p_partner, true);
+  return query
+    select e.id, t.external_user_id
+    from unnest(p_esims) as x(id)
+    join esims e on e.partner_id = p_partner and e.id = x.id
+    join travelers t on t.partner_id = p_partner and t.id = e.traveler_id;
 end $$;
 
 CREATE FUNCTION telco.cancel_package(p_account text, p_customer text, p_package_id bigint, p_at timestamp with time zone, OUT refusal text, OUT fault text, OUT replayed boolean, OUT placed json) RETURNS record
@@ -2611,7 +2625,7 @@ CREATE INDEX events_feed ON public.events USING btree (partner_id, tx, id);
 
 CREATE UNIQUE INDEX events_package_once ON public.events USING btree (partner_id, entity_id, type) WHERE (type = ANY (ARRAY['package.activated'::text, 'package.usage.20_percent'::text, 'package.usage.50_percent'::text, 'package.usage.80_percent'::text, 'package.usage.100_percent'::text, 'package.expired'::text]));
 
-CREATE INDEX hosted_redemptions_due ON public.hosted_redemptions USING btree (next_attempt_at);
+CREATE INDEX hosted_redemptions_due ON public.hosted_redemptions USING btree (partner_id, next_attempt_at);
 
 CREATE INDEX iccids_poll ON public.iccids USING btree (poll_at) WHERE (poll_at IS NOT NULL);
 
@@ -2649,7 +2663,7 @@ CREATE INDEX promo_code_lookups_queue ON public.promo_code_lookups USING btree (
 
 CREATE INDEX provider_orders_created ON public.provider_orders USING btree (provider, created_at);
 
-CREATE INDEX provider_orders_due ON public.provider_orders USING btree (provider, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+CREATE INDEX provider_orders_due ON public.provider_orders USING btree (provider, partner_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
 CREATE UNIQUE INDEX provider_orders_one_creation ON public.provider_orders USING btree (partner_id, traveler_id) WHERE ((kind = 'create_esim'::text) AND (queue_id IS NULL) AND (NOT is_classic) AND (state <> 'rejected'::text) AND (NOT is_archived));
 
@@ -2675,7 +2689,7 @@ CREATE INDEX provider_reports_received ON public.provider_reports USING btree (r
 
 CREATE INDEX reconcile_findings_open ON public.reconcile_findings USING btree (found_at DESC, provider, kind, provider_order_id, order_id) WHERE (resolved_at IS NULL);
 
-CREATE INDEX replacement_work_due ON public.replacement_work USING btree (next_attempt_at);
+CREATE INDEX replacement_work_due ON public.replacement_work USING btree (partner_id, next_attempt_at);
 
 CREATE INDEX support_queue_status ON public.support_queue USING btree (status, id);
 
