@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { cover } from '../src/domain/planning/cover/cover.ts';
+import { cover, type CoverResult } from '../src/domain/planning/cover/cover.ts';
 import type { CoverCandidate } from '../src/domain/planning/cover/problem.ts';
+import { makeCovers } from '../src/domain/planning/covers.ts';
 import {
   bruteForce,
   bySets,
@@ -440,5 +441,40 @@ describe('cover', () => {
       idsOf(cover(codes(27), candidates)).sort(),
       chosen.map((i) => candidates[i]!.id),
     );
+  });
+});
+
+describe('the hard covers of one request', () => {
+  test('are found at least as well as on the spot, though the budget does not last for all', async () => {
+    const random = seeded(5);
+    const all = codes(60);
+    const candidates = Array.from({ length: 300 }, (_, i) => ({
+      id: `pkg_${i}`,
+      coverage: sample(random, 60, 2 + Math.floor(random() * 5)).map(countryCode),
+      price: 100 + Math.floor(random() * 50),
+    }));
+    const budgets: number[] = [];
+    const covers = makeCovers({
+      async cover(requested, from, budget) {
+        budgets.push(budget);
+        return cover(requested, from, budget);
+      },
+    });
+    const solve = (without: number): CoverResult =>
+      covers.solve(
+        all.filter((_, at) => at % 11 !== without),
+        '',
+        () => candidates,
+      );
+    const sets = Array.from({ length: 8 }, (_, i) => i);
+    const onTheSpot = sets.map(solve);
+    assert.ok(onTheSpot.every((result) => result.ok && !result.proven));
+    assert.equal(await covers.settle(), true);
+    assert.ok(budgets.length > 0 && budgets.length < sets.length, 'the budget lasts for some');
+    for (const [i, result] of sets.map(solve).entries()) {
+      const [before, now] = [onTheSpot[i]!, result].map((r) => (r.ok ? r.chosen.length : Infinity));
+      assert.ok(now! <= before!, `set ${i}: ${before} bundles on the spot, ${now} in the end`);
+    }
+    assert.equal(await covers.settle(), false);
   });
 });

@@ -50,4 +50,12 @@ export default [
     broken: '',
     tests: ['test/cover'],
   },
+  {
+    id: 'a-spent-budget-makes-covers-worse',
+    bug: 'Of many hard covers of one request the last ones are searched for again with nothing left, and what was found before is lost.',
+    file: 'src/domain/planning/covers.ts',
+    text: 'if (left <= AT_ONCE) break;',
+    broken: '',
+    tests: ['test/cover'],
+  },
 ] satisfies Mutant[];

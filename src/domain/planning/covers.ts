@@ -56,6 +56,8 @@ export function makeCovers(thread: Pick<CoverThread, 'cover'> | null): Covers {
       const noted = hard;
       hard = [];
       for (const { set, candidates, name } of noted) {
+        // What was found on the spot took as much, and may be better.
+        if (left <= AT_ONCE) break;
         const better = await thread.cover(set, candidates, Math.min(PER_COVER, left));
         spend(better);
         known.set(name, better);
