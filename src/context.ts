@@ -21,9 +21,11 @@ import type { ImageFetcher } from './channels/images.ts';
 import type { PushSender } from './channels/push.ts';
 import type { WebhookSender } from './channels/webhook/sender.ts';
 import type { DeviceListStore } from './domain/device-models/current-list.ts';
+import type { QrCodes } from './domain/esims/qr.ts';
 import type { ModelCalls } from './domain/instructions/model-calls.ts';
 import type { KeyStore } from './domain/partners/keys/key-store.ts';
 import type { PriceBooks } from './domain/partners/price-book.ts';
+import type { ShownCatalogs } from './domain/partners/shown-catalogs.ts';
 import type { CoverThread } from './domain/planning/cover/in-thread.ts';
 import type { LoopLag } from './domain/reports/loop-lag.ts';
 import type { RequestTimes } from './domain/reports/request-times.ts';
@@ -90,6 +92,10 @@ export type Context = {
   endpointSecrets: EndpointSecrets;
   /** how far cursors of the event feed have come */
   feedCeiling: FeedCeiling;
+  /** of activation codes */
+  qrCodes: QrCodes;
+  /** lists of destinations, as they were answered */
+  shownCatalogs: ShownCatalogs;
   /** counts them for the funnel */
   refusedBookings: RefusedBookings;
   /** how long partners waited for answers of this process */

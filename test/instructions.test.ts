@@ -12,6 +12,7 @@ import { cleanName, readDevice, type Device } from '../src/domain/instructions/d
 import { en } from '../src/domain/instructions/kb/en.ts';
 import { methodOf, STATES, SYMPTOMS } from '../src/domain/instructions/kb/flows.ts';
 import { languageOf } from '../src/domain/instructions/kb/languages.ts';
+import { qrSvg } from '../src/domain/esims/qr.ts';
 import { asHtml, asMarkdown, asText, type Sheet } from '../src/domain/instructions/render.ts';
 import { stepsFor, symptomSteps, wordsOf, type Step } from '../src/domain/instructions/steps.ts';
 
@@ -235,6 +236,7 @@ const sheet = (device: string | null, partner: string, color = '#ffe100'): Sheet
     method: 'direct',
     color,
     installation: installationOf(LPA),
+    qr: qrSvg(LPA),
     steps: stepsFor({
       device: read,
       locale: 'fr-FR',

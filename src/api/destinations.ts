@@ -7,7 +7,7 @@ import {
 import { isKnown } from '../http/static-answer.ts';
 import { inLanguage } from './route/in-language.ts';
 import { partnerRoute } from './callers/partner.ts';
-import type { Answer, Route } from './route/route.ts';
+import { Json, type Answer, type Route } from './route/route.ts';
 import { destinationAnswer, destinationDetail } from './reference/schemas/destination.ts';
 import { oneOf, text } from './reference/schemas/shapes.ts';
 
@@ -16,9 +16,9 @@ const knows =
   (etag: string): boolean =>
     isKnown(ifNoneMatch, etag);
 
-const shown = ({ etag, locale, data }: Listed<unknown>): Answer => ({
-  status: data === null ? 304 : 200,
-  data,
+const shown = ({ etag, locale, json }: Listed): Answer => ({
+  status: json === null ? 304 : 200,
+  data: json === null ? null : new Json(json),
   headers: {
     etag,
     ...inLanguage(locale).headers,

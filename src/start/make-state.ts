@@ -9,8 +9,10 @@ import { makeLimitStore } from '../domain/abuse/settings.ts';
 import { makeIssuerKeys } from '../domain/app-tokens/issuer-keys.ts';
 import { makeDeviceListStore } from '../domain/device-models/current-list.ts';
 import { makeModelCalls } from '../domain/instructions/model-calls.ts';
+import { makeQrCodes } from '../domain/esims/qr.ts';
 import { makeKeyStore } from '../domain/partners/keys/key-store.ts';
 import { makePriceBooks } from '../domain/partners/price-book.ts';
+import { makeShownCatalogs } from '../domain/partners/shown-catalogs.ts';
 import { makeCoverThread } from '../domain/planning/cover/in-thread.ts';
 import { makeLoopLag } from '../domain/reports/loop-lag.ts';
 import { makeRequestTimes } from '../domain/reports/request-times.ts';
@@ -34,8 +36,10 @@ export type State = Pick<
   | 'loopLag'
   | 'modelCalls'
   | 'priceBooks'
+  | 'qrCodes'
   | 'refusedBookings'
   | 'requestTimes'
+  | 'shownCatalogs'
 >;
 
 export function makeState(db: Db, secrets: Secrets, log: Log): State {
@@ -54,7 +58,9 @@ export function makeState(db: Db, secrets: Secrets, log: Log): State {
     loopLag: makeLoopLag(),
     modelCalls: makeModelCalls(),
     priceBooks,
+    qrCodes: makeQrCodes(),
     refusedBookings: makeRefusedBookings(db, log),
     requestTimes: makeRequestTimes(),
+    shownCatalogs: makeShownCatalogs(),
   };
 }

@@ -19,6 +19,19 @@ const setPrices = (partner: { partner_id: string }, change: Json): Promise<Answe
 const language = (a: Answer): unknown => a.headers['content-language'];
 
 describe('the list', () => {
+  it('is the same when it is asked for again, with warnings too', async () => {
+    const text = async (path: string): Promise<string> => (await hubby.call('GET', path)).text;
+    for (const path of ['/api/destinations?type=region', '/api/destinations/GR']) {
+      const first = await text(path);
+      assert.deepEqual(Object.keys(JSON.parse(first)), ['success', 'data']);
+      assert.equal(await text(path), first);
+      const unknown = await text(`${path}${path.includes('?') ? '&' : '?'}typ=country`);
+      const { warnings, ...rest } = JSON.parse(unknown) as Json;
+      assert.deepEqual(rest, JSON.parse(first));
+      assert.equal(warnings.length, 1);
+    }
+  });
+
   it('has every country and region, in the shipped order, active or not', async () => {
     const shipped = seedCatalog().destinations;
     const all = await list();

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { REPLACE_REASONS } from '../../domain/esims/replacing/begin-replacement.ts';
 import { createInstallLink } from '../../domain/esims/install-links.ts';
-import { lpaOf, PNG_SIZE, qrPng, qrSvg } from '../../domain/esims/qr.ts';
+import { lpaOf, PNG_SIZE, qrPng } from '../../domain/esims/qr.ts';
 import { replaceEsim } from '../../domain/esims/replacing/replace-esim.ts';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';
@@ -28,7 +28,7 @@ export const nativeEsims: Route[] = [
     errors: [404, 503],
     produces: 'image/svg+xml',
     handle: async ({ ctx, partner, params: { iccid } }) => ({
-      raw: qrSvg(await lpaOf(ctx, partner, iccid)),
+      raw: ctx.qrCodes.svg(await lpaOf(ctx, partner, iccid)),
       headers: inline('esim.svg'),
     }),
   }),

@@ -9,8 +9,18 @@ import type { Context } from '../../context.ts';
 import type { FoundKey, KeyRow } from '../../domain/partners/idempotency/keyed-request.ts';
 import type { CallerKind, Who } from '../callers/caller-kind.ts';
 
+/** What is JSON already, in place of the data that it was made of. */
+export class Json {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 export type Answer = {
   status?: number;
+  /** or a `Json` of it */
   data: unknown;
   message?: string;
   headers?: Record<string, string>;

@@ -1,16 +1,16 @@
 /** What an operation answered, as it goes out: in the envelope, or raw. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Answer, RawAnswer } from './route.ts';
+import { Json, type Answer, type RawAnswer } from './route.ts';
 import { hasAny, warnInHeader } from './warnings.ts';
 import { ANSWER } from '../../http/media-type.ts';
 
-export const envelope = ({ message, data }: Answer, { warnings }: FastifyRequest): string =>
-  JSON.stringify({
-    success: true,
-    ...(message === undefined ? {} : { message }),
-    data,
-    ...(hasAny(warnings) ? { warnings } : {}),
-  });
+export function envelope({ message, data }: Answer, { warnings }: FastifyRequest): string {
+  const before = { success: true, ...(message === undefined ? {} : { message }) };
+  const after = hasAny(warnings) ? { warnings } : {};
+  if (!(data instanceof Json)) return JSON.stringify({ ...before, data, ...after });
+  const [head, tail] = [JSON.stringify(before), JSON.stringify(after)];
+  return `${head.slice(0, -1)},"data":${data.text}${tail === '{}' ? '' : ','}${tail.slice(1)}`;
+}
 
 export function send(req: FastifyRequest, reply: FastifyReply, a: Answer): FastifyReply {
   if (a.status !== 304)

@@ -3,6 +3,7 @@
  * modules that scanners want.
  */
 import { correction, generate } from 'lean-qr';
+import { LRUCache } from 'lru-cache';
 import { toPngBuffer } from 'lean-qr/extras/node_export';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
@@ -15,11 +16,13 @@ export const PNG_SIZE = { min: 200, max: 2_000, default: 1_000 } as const;
 
 const codeOf = (content: string) => generate(content, { minCorrectionLevel: correction.M });
 
+export type QrPath = { size: number; path: string };
+
 /**
  * One path, so that a template can escape it like anything else. `size` in modules, quiet zone
  * included.
  */
-export function qrPath(content: string): { size: number; path: string } {
+export function qrPath(content: string): QrPath {
   const code = codeOf(content);
   const rows: string[] = [];
   for (let y = 0; y < code.size; y++) {
@@ -37,9 +40,26 @@ export function qrPath(content: string): { size: number; path: string } {
  * A document of its own that fits any size; digits and letters of SVG paths only, nothing to
  * escape.
  */
-export function qrSvg(content: string): string {
-  const { size, path } = qrPath(content);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><rect width="${size}" height="${size}" fill="#fff"/><path d="${path}" fill="#000"/></svg>`;
+export const qrSvg = (content: string): string => svgOf(qrPath(content));
+
+const svgOf = ({ size, path }: QrPath): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><rect width="${size}" height="${size}" fill="#fff"/><path d="${path}" fill="#000"/></svg>`;
+
+/** As `qrPath` and `qrSvg`. */
+export type QrCodes = { path(content: string): QrPath; svg(content: string): string };
+
+/**
+ * Finding the best mask for a code takes most of what showing it costs, and a traveler looks at the
+ * same one until it is installed.
+ */
+export function makeQrCodes(): QrCodes {
+  const known = new LRUCache<string, QrPath>({ max: 1_000 });
+  const path = (content: string): QrPath => {
+    let made = known.get(content);
+    if (made === undefined) known.set(content, (made = qrPath(content)));
+    return made;
+  };
+  return { path, svg: (content) => svgOf(path(content)) };
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { canonicalLocale, isOtherRegion, shippedLocale } from '../catalog/locales.ts';
 import { installationOf, type Installation } from '../esims/activation-code.ts';
 import { userDashboard } from '../esims/user-dashboard.ts';
-import { brandOf } from '../partners/branding/brand.ts';
+import { brandAlone } from '../partners/branding/brand.ts';
 import type { Partner } from '../partners/partner.ts';
 import { cleanName, readDevice, type Assumed, type DeviceSaid } from './device.ts';
 import { methodOf, type State, type Symptom } from './kb/flows.ts';
@@ -64,7 +64,7 @@ const SHOWN_AS: Record<Exclude<Format, 'json'>, (sheet: Sheet) => string> = {
  */
 export async function instructions(ctx: Context, partner: Partner, asking: Asking) {
   const { current_esim: esim } = await userDashboard(ctx, partner, asking.external_user_id);
-  const brand = await ctx.db.partnerTx(partner.id, (tx) => brandOf(ctx, tx, partner, null));
+  const brand = await brandAlone(ctx, partner, null);
   const device = readDevice(asking);
   const { locale: shipped, wanted, assumed } = localeFor(asking.locale, partner);
   const state: State = esim === null ? 'no_esim' : (STATE_OF[esim.status] ?? 'not_installed');
@@ -104,6 +104,7 @@ export async function instructions(ctx: Context, partner: Partner, asking: Askin
     steps,
     method,
     installation,
+    qr: installation === null ? null : ctx.qrCodes.svg(installation.lpa),
     color: brand.primaryColor,
   };
   return {
@@ -115,18 +116,18 @@ export async function instructions(ctx: Context, partner: Partner, asking: Askin
     ...(asking.format === 'json'
       ? { title: sheet.title, steps }
       : { content: SHOWN_AS[asking.format](sheet) }),
-    install: installation === null ? null : viewInstallation(installation, words.qr),
+    install: installation === null ? null : viewInstallation(installation, labelledQr(sheet)),
     assumed: [...device.assumed, ...(rewritten !== null && locale !== shipped ? [] : assumed)],
     verified: steps.every((step) => step.verified),
   };
 }
 
-const viewInstallation = (installation: Installation, label: string) => ({
+const viewInstallation = (installation: Installation, qr: string) => ({
   lpa: installation.lpa,
   smdp_address: installation.smdp_address,
   matching_id: installation.matching_id,
   confirmation_code_required: installation.confirmation_code_required,
   apple_url: installation.apple_url,
   android_url: installation.android_url,
-  qr_svg: labelledQr(installation.lpa, label),
+  qr_svg: qr,
 });

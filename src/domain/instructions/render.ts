@@ -2,7 +2,6 @@
  * Instructions as HTML, Markdown and plain text. Whatever comes from outside is escaped; nothing is
  * loaded from elsewhere.
  */
-import { qrSvg } from '../esims/qr.ts';
 import type { Installation } from '../esims/activation-code.ts';
 import { richText } from '../messages/mail/rich-text.ts';
 import { contrastColor, readableOn } from '../messages/mail/format.ts';
@@ -21,6 +20,8 @@ export type Sheet = {
   steps: readonly Step[];
   method: Method;
   installation: Installation | null;
+  /** SVG of its QR code */
+  qr: string | null;
   /** #rrggbb */
   color: string;
 };
@@ -55,11 +56,8 @@ const inBoth = (property: string, light: string, dark: string): string =>
   `${property}:${light};${scheme(property, light, dark)}`;
 
 /** A QR code with a name for those who cannot see it. */
-export const labelledQr = (lpa: string, label: string): string =>
-  qrSvg(lpa).replace(
-    '<svg ',
-    `<svg role="img" aria-label="${html(label)}" width="240" height="240" `,
-  );
+export const labelledQr = ({ qr, words }: Sheet): string =>
+  qr!.replace('<svg ', `<svg role="img" aria-label="${html(words.qr)}" width="240" height="240" `);
 
 const heading = ({ title, device }: Sheet): string =>
   device === null ? title : `${title} – ${device}`;
@@ -113,7 +111,7 @@ export function asHtml(sheet: Sheet): string {
     ...(installation === null
       ? []
       : [
-          `<p${lang}>${labelledQr(installation.lpa, words.qr)}</p>`,
+          `<p${lang}>${labelledQr(sheet)}</p>`,
           `<dl${lang} style="margin:0">${codes(sheet)
             .map(
               ([label, code]) =>
@@ -136,7 +134,7 @@ export function asMarkdown(sheet: Sheet): string {
       ...(installation === null
         ? []
         : [
-            `![${markdown(words.qr)}](data:image/svg+xml;base64,${Buffer.from(qrSvg(installation.lpa)).toString('base64')})`,
+            `![${markdown(words.qr)}](data:image/svg+xml;base64,${Buffer.from(sheet.qr!).toString('base64')})`,
             codes(sheet)
               .map(([label, code]) => `- ${markdown(label)}: \`${code}\``)
               .join('\n'),

@@ -64,10 +64,11 @@ export function viewBundle(partner: Partner, b: Bundle) {
   };
 }
 
-export type Listed<T> = {
+export type Listed = {
   etag: string;
   locale: string;
-  /** null: the caller's copy is current */ data: T | null;
+  /** what is listed, as JSON; null: the caller's copy is current */
+  json: string | null;
 };
 
 const localeOf = (partner: Partner, asked: string | undefined): string => {
@@ -90,18 +91,16 @@ export function listDestinations(
   partner: Partner,
   query: { locale?: string | undefined; type?: string | undefined },
   known: (etag: string) => boolean,
-): Listed<object[]> {
+): Listed {
   const catalog = ctx.catalog.current();
   const locale = localeOf(partner, query.locale);
   const etag = etagOf(catalog, partner, ctx.providers.keys(), locale, query.type ?? '');
-  if (known(etag)) return { etag, locale, data: null };
-  return {
-    etag,
-    locale,
-    data: catalog.destinations
+  if (known(etag)) return { etag, locale, json: null };
+  const make = (): object[] =>
+    catalog.destinations
       .filter((d) => query.type === undefined || d.type === query.type)
-      .map((d) => view(ctx, partner, d, locale)),
-  };
+      .map((d) => view(ctx, partner, d, locale));
+  return { etag, locale, json: ctx.shownCatalogs.get(etag, make) };
 }
 
 export function getDestination(
@@ -110,20 +109,17 @@ export function getDestination(
   id: string,
   query: { locale?: string | undefined },
   known: (etag: string) => boolean,
-): Listed<object> {
+): Listed {
   const catalog = ctx.catalog.current();
   const locale = localeOf(partner, query.locale);
   const destination = catalog.byId(id) ?? catalog.byIso3(id);
   if (destination === null)
     throw new AppError('destination_not_found', 'There is no such destination.');
   const etag = etagOf(catalog, partner, ctx.providers.keys(), locale, destination.id);
-  if (known(etag)) return { etag, locale, data: null };
-  return {
-    etag,
-    locale,
-    data: {
-      ...view(ctx, partner, destination, locale),
-      bundles: sellableBundles(ctx, destination).map((b) => viewBundle(partner, b)),
-    },
-  };
+  if (known(etag)) return { etag, locale, json: null };
+  const make = (): object => ({
+    ...view(ctx, partner, destination, locale),
+    bundles: sellableBundles(ctx, destination).map((b) => viewBundle(partner, b)),
+  });
+  return { etag, locale, json: ctx.shownCatalogs.get(etag, make) };
 }

@@ -52,8 +52,14 @@ async function claim(
   // However it is written, a link has one count.
   const verdict = await checkClaim(ctx, { ip, uuid: linkUuid(uuid) ?? uuid, isSolved });
   const link = await findLink(ctx, uuid);
-  const refusal = await refusalOf(ctx, link);
-  if (refusal !== null) {
+  const outcome =
+    link === null
+      ? { refusal: unknownLink() }
+      : await ctx.db.partnerTx(link.partnerId, async (tx) => {
+          const refusal = await refusalOf(ctx, tx, link);
+          return refusal === null ? take(ctx, tx, link, email, locale ?? null) : { refusal };
+        });
+  if ('refusal' in outcome) {
     // Whoever only tries things out meets the limits; a good link opens whatever others do at the
     // same address.
     if (verdict.isOver)
@@ -61,32 +67,28 @@ async function claim(
         retryAfter: verdict.retryAfterS,
         extra: { challenge: await challenge(ctx) },
       });
-    throw refusal;
+    throw outcome.refusal;
   }
-  const deliver = await ctx.db.partnerTx(link!.partnerId, (tx) =>
-    take(ctx, tx, link!, email, locale ?? null),
-  );
   ctx.wake('messages');
-  if (deliver) ctx.wake('deliveries');
+  if (outcome.deliver) ctx.wake('deliveries');
 }
 
 /** Why it cannot be claimed, as far as that shows without a lock. */
-async function refusalOf(ctx: Context, link: Link | null): Promise<AppError | null> {
-  if (link === null) return unknownLink();
-  const row = await ctx.db.partnerTx(link.partnerId, (tx) => standingOf(tx, link, ''));
+async function refusalOf(ctx: Context, tx: Tx, link: Link): Promise<AppError | null> {
+  const row = await standingOf(tx, link, '');
   if (row === undefined) return unknownLink();
   const state = stateOf(link, row, partnerNow(ctx, { id: link.partnerId }));
   return state === 'open' ? null : REFUSAL[state]();
 }
 
-/** Under the code's lock. True: there is something to deliver. */
+/** Under the code's lock. `deliver`: whether there is an event to deliver. */
 async function take(
   ctx: Context,
   tx: Tx,
   link: Link,
   email: string,
   locale: string | null,
-): Promise<boolean> {
+): Promise<{ deliver: boolean }> {
   const now = partnerNow(ctx, { id: link.partnerId });
   const row = await standingOf(tx, link, 'for no key update of q, c');
   if (row === undefined) throw unknownLink();
@@ -122,7 +124,7 @@ async function take(
     ],
     now,
   );
-  return recordEvents(tx, [
+  const deliver = await recordEvents(tx, [
     {
       partnerId: link.partnerId,
       type: 'promo_code.claimed',
@@ -137,4 +139,5 @@ async function take(
       },
     },
   ]);
+  return { deliver };
 }

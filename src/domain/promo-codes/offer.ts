@@ -1,8 +1,7 @@
 /** What a claim link offers, for the page behind it. Reading it consumes nothing. */
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
-import { findPartner } from '../partners/managing/partners.ts';
-import type { Partner } from '../partners/partner.ts';
+import { PARTNER_COLUMNS, partnerOf, type Partner, type PartnerRow } from '../partners/partner.ts';
 import { noteOpened } from '../partners/note-opened.ts';
 import { partnerNow } from '../partners/now.ts';
 import { linkUuid } from './read-typed.ts';
@@ -42,6 +41,28 @@ export async function findLink(ctx: Context, typed: string): Promise<Link | null
     : { partnerId: row.partner_id, queueId: row.queue_id, uuid: row.uuid };
 }
 
+/** The same with the partner, in one round trip. */
+async function linkAndPartner(
+  ctx: Context,
+  typed: string,
+): Promise<{ link: Link; partner: Partner } | null> {
+  const uuid = linkUuid(typed);
+  if (uuid === null) return null;
+  const row = await ctx.db.one<PartnerRow & { queue_id: string; uuid: string }>(
+    `select l.queue_id, l.uuid, ${PARTNER_COLUMNS}
+     from promo_code_lookups l
+     join partners p on p.id = l.partner_id
+     where l.uuid = $1`,
+    [uuid],
+    'claim-link-partner',
+  );
+  if (row === undefined) return null;
+  return {
+    link: { partnerId: row.partner_id, queueId: row.queue_id, uuid: row.uuid },
+    partner: await partnerOf(ctx.priceBooks, row),
+  };
+}
+
 export type Standing = ChosenPackage & {
   code: string;
   uuid: string | null;
@@ -54,6 +75,8 @@ export type Standing = ChosenPackage & {
   cancelled_at: Date | null;
   suspended_at: Date | null;
   reissues: number;
+  /** its page was shown to somebody before */
+  is_opened: boolean;
 };
 
 /** With `lock`, until the transaction ends. */
@@ -65,13 +88,17 @@ export const standingOf = (
   tx.one<Standing>(
     `select c.code, c.uuid, q.booking_id, b.locale, b.custom_branding, c.valid_until, c.claimed_at,
        q.redeemed_at, q.cancelled_at, p.suspended_at, c.reissues, q.destination_id, q.iso3,
-       q.covers, q.package_type, q.bytes, q.duration_days
+       q.covers, q.package_type, q.bytes, q.duration_days,
+       exists (
+         select from opened_links o
+         where o.partner_id = q.partner_id and o.page = 'claim' and o.link = $3) as is_opened
      from package_queues q
      join partners p on p.id = q.partner_id
      join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id
      left join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id
      where q.partner_id = $1 and q.id = $2 ${lock}`,
-    [link.partnerId, link.queueId],
+    [link.partnerId, link.queueId, link.uuid],
+    lock === '' ? 'claim-standing' : 'claim-standing-locked',
   );
 
 /**
@@ -95,13 +122,13 @@ export async function lookUpOffer(
   uuid: string,
   isOpening: boolean,
 ): Promise<Offer | null> {
-  const link = await findLink(ctx, uuid);
-  if (link === null) return null;
-  const partner = await findPartner(ctx, link.partnerId);
+  const found = await linkAndPartner(ctx, uuid);
+  if (found === null) return null;
+  const { link, partner } = found;
   if (slug !== null && partner.slug !== slug) return null;
-  if (isOpening) await noteOpened(ctx, link.partnerId, 'claim', link.uuid);
   const row = await ctx.db.partnerTx(link.partnerId, (tx) => standingOf(tx, link, ''));
   if (row === undefined) return null;
+  if (isOpening && !row.is_opened) await noteOpened(ctx, link.partnerId, 'claim', link.uuid);
   return {
     partner,
     brandKey: row.custom_branding,

@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { challenge, checkClaim } from '../../domain/abuse/limits.ts';
-import { brandOf } from '../../domain/partners/branding/brand.ts';
+import { brandAlone } from '../../domain/partners/branding/brand.ts';
 import { claimCode } from '../../domain/promo-codes/claim.ts';
 import { claimedAddress, correctClaim } from '../../domain/promo-codes/correct-claim.ts';
 import { lookUpOffer } from '../../domain/promo-codes/offer.ts';
@@ -43,12 +43,7 @@ async function visit(ctx: Context, req: ClaimRequest): Promise<Visit> {
   const uuid = linkUuid(typed) ?? typed;
   const target = `/free-esim/${encodeURIComponent(slug)}?uuid=${encodeURIComponent(uuid)}`;
   const offer = await lookUpOffer(ctx, slug, uuid, isOpening(req));
-  const brand =
-    offer === null
-      ? null
-      : await ctx.db.partnerTx(offer.partner.id, (tx) =>
-          brandOf(ctx, tx, offer.partner, offer.brandKey),
-        );
+  const brand = offer === null ? null : await brandAlone(ctx, offer.partner, offer.brandKey);
   const locale = negotiate(
     req.query.lang,
     req.headers['accept-language'],

@@ -5,7 +5,6 @@
 import type { Context } from '../../context.ts';
 import { installationOf } from '../../domain/esims/activation-code.ts';
 import type { Installable } from '../../domain/esims/installable.ts';
-import { qrPath } from '../../domain/esims/qr.ts';
 import { readDevice, type Device } from '../../domain/instructions/device.ts';
 import { methodOf, type State } from '../../domain/instructions/kb/flows.ts';
 import { stepsFor, symptomSteps, wordsOf, type Step } from '../../domain/instructions/steps.ts';
@@ -100,7 +99,7 @@ function newPage(page: EsimPage, lpa: string): Content {
       back: page.back,
       script: ASSETS.install.url,
       esim,
-      qr: qrPath(lpa),
+      qr: ctx.qrCodes.path(lpa),
       tapUrl: visitor.platform === 'android' ? esim.android_url : esim.apple_url,
       inside: way === 'link' && visitor.app !== null ? insideOf(ctx, w, visitor, path) : null,
       confirmation: esim.confirmation_code_required ? w('confirmation', { partner }) : null,

@@ -29,16 +29,21 @@ function legalOf({ legal, support }: Pick<Partner, 'settings'>['settings']): Leg
   return { ...legal, ...(help === undefined ? {} : { help }) };
 }
 
+type Branded = Pick<Partner, 'id' | 'name' | 'slug' | 'settings'>;
+
+function chosenOf({ settings: { visual_identity: brands } }: Branded, key: string | null) {
+  const chosen = key !== null && Object.hasOwn(brands, key) ? key : DEFAULT_BRAND;
+  return { chosen, brand: Object.hasOwn(brands, chosen) ? brands[chosen]! : {} };
+}
+
 /** `key`: a booking's custom_branding; null or one that is gone = the default one. */
 export async function brandOf(
   ctx: Pick<Context, 'baseUrl'>,
   db: Queryable,
-  partner: Pick<Partner, 'id' | 'name' | 'slug' | 'settings'>,
+  partner: Branded,
   key: string | null,
 ): Promise<Brand> {
-  const brands = partner.settings.visual_identity;
-  const chosen = key !== null && Object.hasOwn(brands, key) ? key : DEFAULT_BRAND;
-  const brand = Object.hasOwn(brands, chosen) ? brands[chosen]! : {};
+  const { chosen, brand } = chosenOf(partner, key);
   const logo =
     brand.logo_url === undefined
       ? undefined
@@ -57,3 +62,13 @@ export async function brandOf(
     legal: legalOf(partner.settings),
   };
 }
+
+/** The same outside of a transaction: one is begun only where there is something to look up. */
+export const brandAlone = (
+  ctx: Pick<Context, 'baseUrl' | 'db'>,
+  partner: Branded,
+  key: string | null,
+): Promise<Brand> =>
+  chosenOf(partner, key).brand.logo_url === undefined
+    ? brandOf(ctx, ctx.db, partner, key)
+    : ctx.db.partnerTx(partner.id, (tx) => brandOf(ctx, tx, partner, key));

@@ -64,6 +64,7 @@ export async function findPartner(ctx: Context, id: string): Promise<Partner> {
   const row = await ctx.db.one<PartnerRow>(
     `select ${PARTNER_COLUMNS} from partners p where p.id = $1`,
     [id],
+    'partner',
   );
   if (row === undefined) throw new AppError('partner_not_found', 'There is no such partner.');
   return partnerOf(ctx.priceBooks, row);
