@@ -3,7 +3,7 @@ import { signRequest } from '@hubby/sdk/signing';
 import { request } from 'undici';
 import type { Stage } from './stage.ts';
 
-/** Throws unless the answer is 200. */
+/** Throws unless the answer is a success. */
 export async function call(
   origin: string,
   { api_key, api_secret }: Stage['key'],
@@ -23,5 +23,6 @@ export async function call(
     },
   });
   const text = await answer.text();
-  if (statusCode !== 200) throw new Error(`${method} ${path} answered ${statusCode}: ${text}`);
+  if (statusCode < 200 || statusCode > 299)
+    throw new Error(`${method} ${path} answered ${statusCode}: ${text}`);
 }

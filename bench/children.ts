@@ -97,7 +97,7 @@ export class Children {
       child.exitCode === null &&
       child.signalCode === null;
     ) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 10));
       const said = ready.exec(readFileSync(logFile, 'utf8'))?.[1];
       if (said !== undefined) return { child, said };
     }

@@ -72,7 +72,7 @@ export async function benchDeliveries(
     async play(side, round) {
       if (side === 'limit') {
         const events = Array.from({ length: size.events }, () => eventOf(newId('evt')));
-        const cpu = measure([bare.pid!], null);
+        const cpu = measure([bare.pid!], 'none');
         const { ms } = await order<{ ms: number }>(bare, {
           origin: url,
           events,

@@ -11,7 +11,8 @@ import { playRound, type Children, type Engine } from './children.ts';
 import { columns, median, met, percentile, rounded } from './figures.ts';
 import { bookingTarget, dashboardTarget } from './http.ts';
 import type { Target } from './round.ts';
-import { makeStage, query, urlOf, type Stage } from './stage.ts';
+import { query, urlOf } from './database.ts';
+import { makeStage, type Stage } from './stage.ts';
 import { checkApplied, storeReports, type Growth } from './usage-figures.ts';
 
 const COUNTS = { small: 10_000, large: 1_000_000 } as const;

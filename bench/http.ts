@@ -16,16 +16,24 @@ import {
   QUEUES_OF_A_SHOWN_TRAVELER,
   type Stage,
 } from './stage.ts';
+import { READ_WORKS } from './read-works.ts';
 
 /** Either side of a work: a server, and what is asked of it. */
-type Sides = (stage: Stage, product: string, limit: string) => Record<Side, Target>;
-type Work = {
+type Sides = (
+  stage: Stage,
+  product: string,
+  limit: string,
+  size: HttpSize,
+) => Record<Side, Target> | Promise<Record<Side, Target>>;
+export type Work = {
   /** the bare server beside the product; `product`: the product itself, asked for less */
   limit: LimitKind | 'product';
   note: string;
   goal: number | null;
   cpuGoal: number | null;
   targets: Sides;
+  /** what the product's process is told besides, which is one of its own then */
+  env?: Record<string, string>;
   /** before a side's round */
   prepare?(stage: Stage, product: string, side: Side): Promise<void>;
 };
@@ -101,7 +109,7 @@ function redemptions(stage: Stage, product: string, limit: string): Record<Side,
   };
 }
 
-const bookings: Sides = (stage, product, limit) => ({
+const bookings = (stage: Stage, product: string, limit: string): Record<Side, Target> => ({
   product: bookingTarget(product, stage.key, stage.bookers),
   limit: bookingTarget(limit, stage.key, stage.bookers),
 });
@@ -165,6 +173,7 @@ export const HTTP_WORKS = {
     cpuGoal: null,
     targets: redemptions,
   },
+  ...READ_WORKS,
 } as const satisfies Record<string, Work>;
 export type HttpWork = keyof typeof HTTP_WORKS;
 
@@ -180,7 +189,7 @@ export async function benchHttp(
   say: (text: string) => void,
 ): Promise<Compared> {
   const { targets: sides, goal, cpuGoal, prepare }: Work = HTTP_WORKS[work];
-  const targets = sides(stage, servers.product.url, servers.limit.url);
+  const targets = await sides(stage, servers.product.url, servers.limit.url, size);
   const used = { product: 0, limit: 0 };
   const compared = await inTurns({
     work,
@@ -194,7 +203,7 @@ export async function benchHttp(
       const seconds = round === 0 ? size.warmUp : size.seconds;
       const most =
         target.once === true
-          ? Math.floor(target.bodies!.length / (size.rounds + 1))
+          ? Math.floor(goodForOne(target) / (size.rounds + 1))
           : Math.ceil(seconds * PER_SECOND_AT_MOST);
       const cpu = measure([servers[side].child.pid!], stage.postmaster);
       const figures = await playRound(load, {
@@ -213,6 +222,10 @@ export async function benchHttp(
   if (work === 'booking-endpoint') await forgetEndpoint(stage, servers.product.url);
   return compared;
 }
+
+/** Of what is good for one request each, bodies or addresses, there are so many. */
+const goodForOne = ({ paths, bodies }: Target): number =>
+  Math.max(paths.length, bodies?.length ?? 0);
 
 /** The figures are worth nothing if the work was not done. */
 async function checkBookings(stage: Stage, work: HttpWork, acknowledged: number): Promise<void> {

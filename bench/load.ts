@@ -9,10 +9,10 @@ import type { Figures, Reply, Round } from './round.ts';
 const ANSWER_LIMIT_MS = 15_000;
 
 function bodiesOf(round: Round): string[] | null {
-  const { bodies } = round;
+  const { bodies, paths } = round;
   if (bodies === null) return null;
-  const count =
-    round.once === true ? Math.min(round.limit, bodies.length - round.from) : round.limit;
+  const all = Math.max(bodies.length, paths.length);
+  const count = round.once === true ? Math.min(round.limit, all - round.from) : round.limit;
   return Array.from({ length: count }, (_, i) =>
     bodies[(round.from + i) % bodies.length]!.replaceAll('{unique}', `${round.name}-${i}`),
   );
@@ -21,7 +21,12 @@ function bodiesOf(round: Round): string[] | null {
 function headersOf(round: Round, path: string, n: number): Record<string, string> {
   const type: Record<string, string> =
     round.bodies === null ? {} : { 'content-type': 'application/json' };
-  if ('bearer' in round.auth) return { authorization: `Bearer ${round.auth.bearer}`, ...type };
+  const more = {
+    ...type,
+    ...(round.fromEach === true ? { 'x-forwarded-for': addressOf(round.from + n) } : {}),
+  };
+  if (round.auth === null) return more;
+  if ('bearer' in round.auth) return { authorization: `Bearer ${round.auth.bearer}`, ...more };
   const { api_key, api_secret } = round.auth.key;
   const timestamp = String(Date.now());
   return {
@@ -29,9 +34,13 @@ function headersOf(round: Round, path: string, n: number): Record<string, string
     'x-timestamp': timestamp,
     'x-signature': signRequest(api_secret, timestamp, round.method, path),
     ...(round.withKey === true ? { 'idempotency-key': `${round.name}-${n}` } : {}),
-    ...type,
+    ...more,
   };
 }
+
+/** Of a network that is nobody's (RFC 2544 and beyond): one for each of a few hundred thousand. */
+const addressOf = (n: number): string =>
+  `${20 + ((n >> 16) & 63)}.${(n >> 8) & 255}.${n & 255}.${1 + (n % 250)}`;
 
 /**
  * Resolves to what is wrong with the answer, or null. Leaner than `request`: what the generator
@@ -101,7 +110,7 @@ async function play(round: Round): Promise<Figures> {
       const wrong = await call(
         pool,
         round,
-        round.paths[i % round.paths.length]!,
+        round.paths[(round.from + i) % round.paths.length]!,
         bodies === null ? null : bodies[i]!,
         i,
       );
@@ -115,6 +124,7 @@ async function play(round: Round): Promise<Figures> {
   // One wrong answer spoils the round: refusals are fast, and would look like speed.
   if (problem !== null) throw new Error(problem);
   if (done === 0) throw new Error('no request was sent');
+  const inOrder = round.tellsTimes === true ? { times: [...times.subarray(0, done)] } : {};
   const sorted = times.subarray(0, done).sort();
   const at = (share: number): number => Number(sorted[Math.ceil(share * done) - 1]!.toFixed(2));
   return {
@@ -123,6 +133,7 @@ async function play(round: Round): Promise<Figures> {
     p50: at(0.5),
     p95: at(0.95),
     p99: at(0.99),
+    ...inOrder,
   };
 }
 

@@ -41,12 +41,25 @@ function ofPostgres(postmaster: number): number {
 /** Ends a measurement: microseconds for each of so many operations. */
 export type Measured = (operations: number) => number | null;
 
-/** Begins one, of these processes of Node and, unless null, of a whole PostgreSQL server. */
-export function measure(pids: readonly number[], postmaster: number | null): Measured {
-  if (readStat(process.pid) === null) return () => null;
+/** Of a process that has this name; null where there is none that can be seen. */
+export function parentOf(pid: number, name: string): number | null {
+  try {
+    const parent = readStat(pid)!.parent;
+    return readFileSync(`/proc/${parent}/comm`, 'utf8').trim() === name ? parent : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Begins one, of these processes of Node and of a whole PostgreSQL server; `none`: no server takes
+ * part, null: it cannot be seen, and so nothing is known.
+ */
+export function measure(pids: readonly number[], postmaster: number | null | 'none'): Measured {
+  if (postmaster === null || readStat(process.pid) === null) return () => null;
   const now = (): number =>
     pids.reduce((sum, pid) => sum + ofProcess(pid), 0) +
-    (postmaster === null ? 0 : ofPostgres(postmaster));
+    (postmaster === 'none' ? 0 : ofPostgres(postmaster));
   const before = now();
   return (operations) =>
     operations === 0 ? null : Math.round(((now() - before) * US_PER_TICK) / operations);

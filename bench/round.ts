@@ -8,13 +8,16 @@ export type Target = {
   paths: string[];
   /** used in turns; `{unique}` stands for text that no other request has */
   bodies: string[] | null;
-  auth: { key: Key } | { bearer: string };
+  /** null: anybody may call it */
+  auth: { key: Key } | { bearer: string } | null;
   /** what every answer must have */
   status: number;
   /** each request has an Idempotency-Key of its own */
   withKey?: boolean;
-  /** bodies are good for one request each */
+  /** bodies, or paths where there are more of them, are good for one request each */
   once?: boolean;
+  /** each request comes from an address of its own, as a proxy would say */
+  fromEach?: boolean;
 };
 
 export type Round = Target & {
@@ -26,6 +29,8 @@ export type Round = Target & {
   name: string;
   /** with `once`: the first body to use */
   from: number;
+  /** each request's time is told, in the order of the answers */
+  tellsTimes?: boolean;
 };
 
 export type Figures = {
@@ -36,6 +41,8 @@ export type Figures = {
   p50: number;
   p95: number;
   p99: number;
+  /** milliseconds, of a round that tells them */
+  times?: number[];
 };
 
 export type Reply = { figures: Figures } | { error: string };

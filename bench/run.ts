@@ -3,28 +3,40 @@
  * of it shares the machine's cores (load generator and PostgreSQL included), so only ratios say something.
  *   --quick               about a minute, for a first look; without growth unless --only names it
  *   --only a,b            of booking, booking-rows, booking-key, booking-endpoint, dashboard, redeem,
- *                         usage, deliveries, fair, growth, lists, cover, cli; lists only where it is named
+ *                         claim, claim-page, instructions, catalog, usage, deliveries, second, restart,
+ *                         fair, growth, lists, cover, cli; lists only where it is named
  *   --rows <n>            of one partner, for lists: 1 000 000
  *   --json <file>         the figures
  *   --profile <folder>    CPU profiles of the product's processes, a folder for each, with their hot spots at the end
  *   --connections <n>     32
+ *   --database-url <url>  a superuser's: on a database of its own on that server; without growth
  */
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Children } from './children.ts';
-import { benchCli, type CliFigures } from './cli.ts';
-import type { CoverFigures } from './cover.ts';
+import { benchCli } from './cli.ts';
+import { benchCovers } from './covers.ts';
 import { benchDeliveries, DELIVERIES_NOTE } from './deliveries.ts';
-import { met, table, type Compared, type Goal } from './figures.ts';
-import { benchFair, FAIR_NOTE, fairTable, type FairRow } from './fair.ts';
-import { benchGrowth, GROWTH_NOTE, growthTable, type GrowthRow } from './growth.ts';
-import { benchHttp, checkDashboard, HTTP_WORKS, type HttpWork } from './http.ts';
+import { useServerOf } from './database.ts';
+import type { Compared } from './figures.ts';
+import { benchFair } from './fair.ts';
+import { benchGrowth } from './growth.ts';
+import {
+  benchHttp,
+  checkDashboard,
+  HTTP_WORKS,
+  type HttpWork,
+  type Work as HttpWorkOptions,
+} from './http.ts';
 import type { Latency } from './latency.ts';
 import { hotSpots } from './profile.ts';
-import { benchLists, LISTS_NOTE, listsTable, type ListRow } from './lists.ts';
+import { benchLists } from './lists.ts';
+import { print } from './print.ts';
+import { benchRestart, type RestartRow } from './restart.ts';
 import { prepareSameRows } from './same-rows.ts';
+import { benchSecond, SECOND_NOTE, type SecondWork } from './second.ts';
 import { makeStage, type Stage } from './stage.ts';
 import { benchUsage, USAGE_NOTE } from './usage.ts';
 
@@ -33,6 +45,8 @@ const WORKS = [
   ...HTTP_NAMES,
   'usage',
   'deliveries',
+  'second',
+  'restart',
   'fair',
   'growth',
   'lists',
@@ -40,7 +54,9 @@ const WORKS = [
   'cli',
 ] as const;
 type Work = (typeof WORKS)[number];
-type Timed = Exclude<Work, 'fair' | 'growth' | 'lists' | 'cover' | 'cli'>;
+/** All on one database. */
+type OnStage = Exclude<Work, 'fair' | 'growth' | 'lists' | 'cover' | 'cli'>;
+type Timed = Exclude<OnStage, 'second' | 'restart'> | SecondWork;
 
 const { values: args } = parseArgs({
   options: {
@@ -50,11 +66,14 @@ const { values: args } = parseArgs({
     profile: { type: 'string' },
     connections: { type: 'string', default: '32' },
     rows: { type: 'string', default: '1000000' },
+    'database-url': { type: 'string' },
   },
 });
+/** Without the million rows. */
+const isSmall = args.quick || args['database-url'] !== undefined;
 const works =
   args.only === undefined
-    ? WORKS.filter((w) => w !== 'lists' && (w !== 'growth' || !args.quick))
+    ? WORKS.filter((w) => w !== 'lists' && (w !== 'growth' || !isSmall))
     : (args.only.split(',') as Work[]);
 const unknown = works.filter((w) => !WORKS.includes(w));
 const connections = Number(args.connections);
@@ -65,6 +84,12 @@ if (!Number.isInteger(connections) || connections < 1 || connections > 400)
 const rowsOfLists = Number(args.rows);
 if (!Number.isInteger(rowsOfLists) || rowsOfLists < 10_000)
   throw new Error('--rows: expected 10000 or more');
+
+const url = args['database-url'];
+if (url !== undefined) {
+  if (works.includes('growth')) throw new Error('--database-url: not with growth');
+  useServerOf(url);
+}
 
 const SIZE = args.quick
   ? {
@@ -104,15 +129,13 @@ const NOTES: Record<Timed, string> = {
   >),
   usage: USAGE_NOTE,
   deliveries: DELIVERIES_NOTE,
+  'second-booking': SECOND_NOTE,
+  'second-dashboard': 'the same',
 };
-const COVER_GOAL_MS = 5;
-const COVER_FIRST_GOAL_MS = 20;
-const COVER_GOAL_TIMES = 10;
-
-type CoverResult = CoverFigures & { times_faster: number; goals: Goal[] };
 type Results = {
   timed: Partial<Record<Timed, Compared>>;
   latency: Latency | null;
+  restart: RestartRow[] | null;
   version: string | null;
 };
 type OnUndo = (undo: () => Promise<void>) => void;
@@ -125,35 +148,11 @@ const profileDir = (of: (typeof PROFILED)[number]): string | null =>
 const say = (text: string): void =>
   console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
 
-async function cover(children: Children): Promise<CoverResult> {
-  say(`cover: ${SIZE.cover[0]} catalogues, ${SIZE.cover[1]} of them solved by HiGHS as well`);
-  const figures = JSON.parse(await children.output('./cover.ts', SIZE.cover)) as CoverFigures;
-  const times = Math.round(
-    figures.highs_ms.p50 / Math.max(0.01, figures.cover_ms_on_highs_instances.p50),
-  );
-  return {
-    ...figures,
-    times_faster: times,
-    goals: [
-      {
-        goal: `p95 below ${COVER_GOAL_MS} ms of processor time`,
-        is_met: figures.cover_cpu_ms.p95 < COVER_GOAL_MS,
-      },
-      {
-        goal: `first call below ${COVER_FIRST_GOAL_MS} ms of processor time`,
-        is_met: figures.first_call_cpu_ms < COVER_FIRST_GOAL_MS,
-      },
-      { goal: `${COVER_GOAL_TIMES} times as fast as HiGHS`, is_met: times >= COVER_GOAL_TIMES },
-      { goal: 'the same optimum', is_met: figures.optima_agree },
-    ],
-  };
-}
-
 /** All that is set beside a limit, on one database. */
-async function timed(chosen: Timed[], children: Children, onUndo: OnUndo): Promise<Results> {
-  const results: Results = { timed: {}, latency: null, version: null };
+async function timed(chosen: OnStage[], children: Children, onUndo: OnUndo): Promise<Results> {
+  const results: Results = { timed: {}, latency: null, restart: null, version: null };
   if (chosen.length === 0) return results;
-  const size = chosen.some((w) => HTTP_NAMES.includes(w as HttpWork)) ? SIZE : FEW;
+  const size = chosen.every((w) => w === 'usage' || w === 'deliveries') ? FEW : SIZE;
   say(`preparing: PostgreSQL, ${size.bookers + size.shown} travelers with an eSIM each`);
   const stage: Stage = await makeStage({ ...size, log: say }, onUndo);
   results.version = stage.version;
@@ -181,11 +180,25 @@ async function timed(chosen: Timed[], children: Children, onUndo: OnUndo): Promi
         say,
       );
       Object.assign(results, { timed: { ...results.timed, deliveries }, latency });
-    } else {
-      const { limit: kind } = HTTP_WORKS[work];
+    } else if (work === 'second')
+      Object.assign(
+        results.timed,
+        await benchSecond(stage, children, product, { ...SIZE, connections }, say),
+      );
+    else if (work === 'restart') results.restart = await benchRestart(stage, children, say);
+    else {
+      const { limit: kind, env }: HttpWorkOptions = HTTP_WORKS[work];
+      const own =
+        env === undefined
+          ? product
+          : await children.serve(
+              { ...stage.env, ...env },
+              join(stage.dir, `${work}.log`),
+              profileDir('product'),
+            );
       const limit =
         kind === 'product'
-          ? product
+          ? own
           : await children.limit({
               kind,
               database: stage.database,
@@ -198,72 +211,20 @@ async function timed(chosen: Timed[], children: Children, onUndo: OnUndo): Promi
         work,
         stage,
         load,
-        { product, limit },
+        { product: own, limit },
         { ...SIZE, connections },
         say,
       );
+      if (own !== product) await children.stop(own.child);
     }
   }
   await children.stop(product.child, load);
   return results;
 }
 
-const listed = (goals: readonly Goal[]): void => {
-  for (const { goal, is_met } of goals) console.log(`  ${goal}: ${met(is_met)}`);
-};
-
-function print(
-  machine: string,
-  { timed: compared, latency }: Results,
-  fair: FairRow[] | null,
-  grown: GrowthRow[] | null,
-  lists: ListRow[] | null,
-  covered: CoverResult | null,
-  cli: CliFigures | null,
-): void {
-  console.log(`\n${machine}`);
-  const names = Object.keys(compared) as Timed[];
-  if (names.length > 0) {
-    console.log(
-      `${connections} connections, closed loop, rounds of ${SIZE.seconds} s (usage: ${SIZE.reports} reports, deliveries: ${SIZE.events} events); medians of ${SIZE.rounds} rounds, in turns; ratio = median of the rounds' ratios\n`,
-    );
-    console.log(table(compared));
-    for (const work of names) console.log(`${work}: ${NOTES[work]}`);
-  }
-  if (latency !== null) {
-    const { p50, p95, p99, max, events, per_second, answer_p50 } = latency;
-    console.log(
-      `\nfrom a booking's 201 (p50 ${answer_p50} ms after it was sent) to the first attempt at the receiver, ${per_second} bookings/s: p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max} ms over ${events}`,
-    );
-    listed(latency.goals);
-  }
-  if (fair !== null) {
-    console.log(`\n${fairTable(fair)}\n${FAIR_NOTE}`);
-    listed(fair.flatMap((row) => row.goals));
-  }
-  if (grown !== null) console.log(`\n${growthTable(grown)}\n${GROWTH_NOTE}`);
-  if (lists !== null) console.log(`\n${listsTable(lists)}\n${LISTS_NOTE}`);
-  if (covered !== null) {
-    const { cover_ms: c, cover_cpu_ms: cpu, highs_ms: h, goals } = covered;
-    console.log(
-      `\ncover of ${covered.destinations} destinations from ${covered.bundles} bundles: p50 ${c.p50}, p95 ${c.p95}, max ${c.max} ms over ${c.instances}; in processor time p50 ${cpu.p50}, p95 ${cpu.p95}, max ${cpu.max} ms; first call ${covered.first_call_ms} ms (${covered.first_call_cpu_ms} of processor time); HiGHS p50 ${h.p50} ms over ${h.instances}, ${covered.times_faster} times ours`,
-    );
-    listed(goals);
-  }
-  if (cli !== null) {
-    console.log(
-      `\none call of the CLI, in seconds of processor time: ${Object.entries(cli.cpu_s)
-        .map(([name, s]) => `${name} ${s}`)
-        .join(', ')}`,
-    );
-    listed(cli.goals);
-  }
-  if (args.quick) console.log('\nA quick run is a first look: its figures scatter.');
-}
-
 async function main(children: Children, onUndo: OnUndo): Promise<void> {
   const results = await timed(
-    works.filter((w): w is Timed => !['fair', 'cover', 'growth', 'lists', 'cli'].includes(w)),
+    works.filter((w): w is OnStage => !['fair', 'cover', 'growth', 'lists', 'cli'].includes(w)),
     children,
     onUndo,
   );
@@ -272,14 +233,18 @@ async function main(children: Children, onUndo: OnUndo): Promise<void> {
   const lists = works.includes('lists')
     ? await benchLists(rowsOfLists, children, onUndo, say)
     : null;
-  const covered = works.includes('cover') ? await cover(children) : null;
+  const covered = works.includes('cover') ? await benchCovers(children, SIZE.cover, say) : null;
   const cli = works.includes('cli') ? await benchCli() : null;
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}${results.version === null ? '' : `, PostgreSQL ${results.version}, fsync on`}; load average ${loadBefore.toFixed(1)} before the run`;
-  print(machine, results, fair, grown, lists, covered, cli);
+  const { timed: compared, latency, restart } = results;
+  print(
+    { machine, isQuick: args.quick, connections, ...SIZE, notes: NOTES },
+    { compared, latency, restart, fair, grown, lists, covered, cli },
+  );
   if (args.json !== undefined) {
-    const { timed: compared, latency } = results;
     const rest = {
       ...(latency === null ? {} : { latency }),
+      ...(restart === null ? {} : { restart }),
       ...(fair === null ? {} : { fair }),
       ...(grown === null ? {} : { growth: grown }),
       ...(lists === null ? {} : { lists }),

@@ -3,18 +3,17 @@
  * the domain.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import pg from 'pg';
 import { loadConfig } from '../src/config.ts';
 import type { Context } from '../src/context.ts';
 import { loginKeys } from '../src/start/database.ts';
-import { asUser, type Address } from '../src/db/address.ts';
-import { giveLogin } from '../src/db/app-login.ts';
-import { startEmbedded } from '../src/db/embedded.ts';
+import type { Address } from '../src/db/address.ts';
+import { giveLogin, possibleLogins } from '../src/db/app-login.ts';
 import { migrate } from '../src/db/migrate.ts';
-import { APP_ROLE } from '../src/db/session.ts';
+import { Ways } from '../src/db/ways.ts';
 import { createBooking } from '../src/domain/bookings/creating/create-booking.ts';
 import type { EntryInput } from '../src/domain/planning/entry/entry.ts';
 import { redeem } from '../src/domain/esims/provisioning/redeem.ts';
@@ -23,7 +22,9 @@ import type { Partner } from '../src/domain/partners/partner.ts';
 import { openRuntime, type Runtime } from '../src/runtime.ts';
 import { makeSecrets, type Secrets } from '../src/secrets.ts';
 import { seed } from '../src/start/seed.ts';
+import { openBenchDatabase, query, urlOf } from './database.ts';
 import { SCHEMA } from './limit.ts';
+
 import type { Key } from './round.ts';
 
 export const DEPARTURE = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
@@ -36,8 +37,8 @@ export type Stage = {
   /** of the product's process */
   env: Record<string, string>;
   database: pg.ClientConfig;
-  /** the server's first process */
-  postmaster: number;
+  /** the server's first process; null: not on this machine */
+  postmaster: number | null;
   secrets: Secrets;
   dir: string;
   version: string;
@@ -72,16 +73,7 @@ export async function makeStage(
   });
   // Run by root, the server has an account of its own, which has to get through this folder.
   chmodSync(dir, 0o711);
-  const starting = startEmbedded(dir);
-  onUndo(async () => {
-    const started = await starting.catch(() => null);
-    await started?.stop();
-    if (started !== null && !started.dataDir.startsWith(realpathSync(dir)))
-      rmSync(dirname(started.dataDir), { recursive: true, force: true });
-  });
-  const server = await starting;
-  await query(server.config('postgres'), 'create database hubby');
-  const database = server.config('hubby');
+  const { database, postmaster } = await openBenchDatabase(dir, onUndo);
   await migrate(database);
   await query(database, SCHEMA);
 
@@ -131,9 +123,7 @@ export async function makeStage(
     return {
       env,
       database,
-      postmaster: Number(
-        readFileSync(join(server.dataDir, 'postmaster.pid'), 'utf8').split('\n')[0],
-      ),
+      postmaster,
       secrets,
       dir,
       version: version.split(' ')[1]!,
@@ -151,8 +141,10 @@ export async function makeStage(
 }
 
 /** As the product logs in; `letIn` has made it possible. */
-export const asApplication = (database: pg.ClientConfig, secrets: Secrets): Address =>
-  asUser(database, APP_ROLE, loginKeys(secrets)[0]!.password);
+export const asApplication = (database: pg.ClientConfig, secrets: Secrets): Address => ({
+  ...database,
+  ways: new Ways(database, possibleLogins(loginKeys(secrets))),
+});
 
 async function letIn(database: pg.ClientConfig, secrets: Secrets): Promise<void> {
   const client = new pg.Client(database);
@@ -162,17 +154,6 @@ async function letIn(database: pg.ClientConfig, secrets: Secrets): Promise<void>
   } finally {
     await client.end();
   }
-}
-
-/** A URL needs a host; node-postgres takes the socket's folder instead. */
-export function urlOf(database: pg.ClientConfig): string {
-  const {
-    user,
-    password,
-    host,
-    database: name,
-  } = database as { user: string; password: string; host: string; database: string };
-  return `postgres://${user}:${encodeURIComponent(password)}@localhost/${name}?host=${encodeURIComponent(host)}`;
 }
 
 const namesOf = (prefix: string, count: number): string[] =>
@@ -215,18 +196,4 @@ async function inParallel<T>(items: T[], work: (item: T) => Promise<unknown>): P
       for (const item of queue) await work(item);
     }),
   );
-}
-
-export async function query(
-  config: pg.ClientConfig,
-  text: string,
-  params: unknown[] = [],
-): Promise<unknown[]> {
-  const client = new pg.Client(config);
-  await client.connect();
-  try {
-    return (await client.query(text, params)).rows;
-  } finally {
-    await client.end();
-  }
 }
