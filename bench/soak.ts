@@ -5,7 +5,7 @@
  *   --per-second <n>   40 operations, at most 500
  *   --json <file>      the minutes
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -15,7 +15,7 @@ import { call } from './call.ts';
 import { ask, Children } from './children.ts';
 import { met } from './figures.ts';
 import type { Received } from './receiver.ts';
-import { minuteLine, readTables, readWal, rssOf, verdict, type Minute } from './soak-figures.ts';
+import { minuteLine, readTables, readWal, verdict, type Minute } from './soak-figures.ts';
 import { SoakLoad } from './soak-load.ts';
 import { makeStage, type Stage } from './stage.ts';
 
@@ -36,7 +36,7 @@ if (!Number.isInteger(minutes) || minutes < LEAST_MINUTES)
 if (!(perSecond >= 1 && perSecond <= 500))
   throw new Error(`--per-second: expected 1 to 500, got ${args['per-second']}`);
 
-type Watched = { url: string; token: string; worker: number; take(): Promise<Received> };
+type Watched = { url: string; token: string; workerLog: string; take(): Promise<Received> };
 
 async function metricsOf({ url, token }: Watched): Promise<(name: string) => number> {
   const { body } = await request(`${url}/metrics`, {
@@ -50,25 +50,37 @@ async function metricsOf({ url, token }: Watched): Promise<(name: string) => num
   };
 }
 
+type Sample = Pick<Minute, 'rss' | 'heap' | 'worker_rss' | 'worker_heap' | 'overdue'>;
+
+/** A worker has no port, so it writes what it holds into its log. */
+const TELLS = `setInterval(()=>{const{rss,heapUsed}=process.memoryUsage();console.log('memory',rss,heapUsed)},1000).unref()`;
+function memoryOf(workerLog: string): Pick<Sample, 'worker_rss' | 'worker_heap'> {
+  const said = [...readFileSync(workerLog, 'utf8').matchAll(/^memory (\d+) (\d+)$/gm)].at(-1);
+  return { worker_rss: Number(said?.[1] ?? 0), worker_heap: Number(said?.[2] ?? 0) };
+}
+
 async function watchMinute(stage: Stage, watched: Watched, load: SoakLoad): Promise<Minute> {
   const wal = await readWal(stage.sql);
-  const samples: { rss: number; heap: number; worker: number; overdue: number }[] = [];
+  const samples: Sample[] = [];
   for (const end = performance.now() + 60_000; performance.now() < end; await sleep(SAMPLE_MS)) {
     const metric = await metricsOf(watched);
     samples.push({
       rss: metric('process_resident_memory_bytes'),
       heap: metric('nodejs_heap_size_used_bytes'),
-      worker: rssOf(watched.worker),
+      ...memoryOf(watched.workerLog),
       overdue: metric('hubby_overdue_work'),
     });
   }
-  const least = (of: 'rss' | 'heap' | 'worker'): number => Math.min(...samples.map((s) => s[of]));
+  const least = (of: Exclude<keyof Sample, 'overdue'>): number =>
+    Math.min(...samples.map((s) => s[of]));
+  const walNow = await readWal(stage.sql);
   return {
     load: load.take(),
     rss: least('rss'),
     heap: least('heap'),
-    worker_rss: least('worker'),
-    wal: (await readWal(stage.sql)) - wal,
+    worker_rss: least('worker_rss'),
+    worker_heap: least('worker_heap'),
+    wal: { bytes: walNow.bytes - wal.bytes, records: walNow.records - wal.records },
     tables: await readTables(stage.sql),
     overdue: samples.at(-1)!.overdue,
     delivered: (await watched.take()).requests,
@@ -82,7 +94,11 @@ async function main(children: Children, undo: (() => Promise<void>)[]): Promise<
   );
   undo.push(() => children.stop());
   const serve = await children.serve(stage.env, join(stage.dir, 'serve.log'), null);
-  const worker = await children.work(stage.env, join(stage.dir, 'worker.log'));
+  const workerLog = join(stage.dir, 'worker.log');
+  await children.work(
+    { ...stage.env, NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(TELLS)}` },
+    workerLog,
+  );
   const receiver = children.fork('./receiver.ts');
   const { url: hook } = await ask<{ url: string }>(receiver, 'listen', 5_000);
   await call(serve.url, stage.key, 'PUT', '/api/webhooks/settings', {
@@ -94,7 +110,7 @@ async function main(children: Children, undo: (() => Promise<void>)[]): Promise<
   const watched: Watched = {
     url: serve.url,
     token: readCredentials(stage.dir)!.operator_token!,
-    worker: worker.pid!,
+    workerLog,
     take: () => ask<Received>(receiver, 'take', 30_000),
   };
   console.log(
