@@ -20,6 +20,7 @@ const ALLOWED: Record<string, string> = {
   'src/domain/catalog/places/countries.ts displayNames': 'by locale',
   'src/domain/device-models/shipped.ts devices': 'shipped data, read when first needed',
   'src/domain/device-models/shipped.ts index': 'shipped data, read when first needed',
+  'src/domain/messages/mail/format.ts formatters': 'by locale and options',
   'src/domain/money.ts inUse': 'the list of currencies, asked of Intl once',
   'src/domain/planning/cover/bounds.ts gains': 'scratch room of one synchronous call',
   'src/domain/time.ts formatters': 'by time zone',

@@ -1,4 +1,5 @@
 /** Colours, sizes and dates as people see them, in mails and on pages. */
+import { LRUCache } from 'lru-cache';
 
 const GB = 1024 ** 3;
 const MB = 1024 ** 2;
@@ -8,6 +9,25 @@ const MB = 1024 ** 2;
  * name.
  */
 export const intlLocale = (locale: string): string => (locale === 'en-EU' ? 'en-150' : locale);
+
+/** Making one takes longer than all the rest of a page. */
+const formatters = new LRUCache<string, Intl.DateTimeFormat | Intl.NumberFormat>({ max: 1_000 });
+
+function kept<F extends Intl.DateTimeFormat | Intl.NumberFormat>(
+  make: new (locale: string, options: object) => F,
+  locale: string,
+  options: object,
+): F {
+  const name = `${make.name} ${locale} ${JSON.stringify(options)}`;
+  let formatter = formatters.get(name) as F | undefined;
+  if (formatter === undefined)
+    formatters.set(name, (formatter = new make(intlLocale(locale), options)));
+  return formatter;
+}
+const dates = (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  kept(Intl.DateTimeFormat, locale, options);
+const numbers = (locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat =>
+  kept(Intl.NumberFormat, locale, options);
 
 /**
  * `1.5 GB`, `500 MB`, `1,5 Go`: 1 GB = 1 073 741 824 bytes, and GB from 1 GB on, as on the wire.
@@ -23,7 +43,7 @@ export function formatBytes(bytes: number, locale: string): string {
       : amount < 10
         ? 10
         : 1;
-  return new Intl.NumberFormat(intlLocale(locale), {
+  return numbers(locale, {
     style: 'unit',
     unit,
     unitDisplay: 'short',
@@ -33,7 +53,7 @@ export function formatBytes(bytes: number, locale: string): string {
 
 /** A calendar date (`2027-07-15`) in letters: `15 July 2027`. */
 export const formatDate = (date: string, locale: string): string =>
-  new Intl.DateTimeFormat(intlLocale(locale), {
+  dates(locale, {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
@@ -42,7 +62,7 @@ export const formatDate = (date: string, locale: string): string =>
 
 /** The day on which an instant lies in a zone: `15 July 2027`. */
 export const formatDay = (at: Date, locale: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(intlLocale(locale), {
+  dates(locale, {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
@@ -51,7 +71,7 @@ export const formatDay = (at: Date, locale: string, timeZone: string): string =>
 
 /** Day, time and zone, since readers are elsewhere: `15 July 2027 at 14:30 CEST`. */
 export const formatMoment = (at: Date, locale: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(intlLocale(locale), {
+  dates(locale, {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
@@ -63,7 +83,7 @@ export const formatMoment = (at: Date, locale: string, timeZone: string): string
 
 /** 80 → `80%`, `80 %`. */
 export const formatPercent = (percent: number, locale: string): string =>
-  new Intl.NumberFormat(intlLocale(locale), { style: 'percent' }).format(percent / 100);
+  numbers(locale, { style: 'percent' }).format(percent / 100);
 
 export const formatList = (names: readonly string[], locale: string): string =>
   new Intl.ListFormat(intlLocale(locale)).format(names);
