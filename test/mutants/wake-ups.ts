@@ -246,8 +246,8 @@ export default [
     id: 'claim-wakes-no-deliveries',
     bug: 'Events wait for the sweep after `claim`.',
     file: 'src/domain/promo-codes/claim.ts',
-    text: "  if (deliver) ctx.wake('deliveries');",
-    broken: '  if (deliver) void 0;',
+    text: "  if (outcome.deliver) ctx.wake('deliveries');",
+    broken: '  if (outcome.deliver) void 0;',
     tests: ['flows/wake-ups'],
   },
   {

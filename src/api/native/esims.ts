@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { REPLACE_REASONS } from '../../domain/esims/replacing/begin-replacement.ts';
 import { createInstallLink } from '../../domain/esims/install-links.ts';
-import { lpaOf, PNG_SIZE, qrPng } from '../../domain/esims/qr.ts';
+import { PNG_SIZE, qrPng } from '../../domain/esims/qr.ts';
+import { lpaOf } from '../../domain/esims/read-lpa.ts';
 import { replaceEsim } from '../../domain/esims/replacing/replace-esim.ts';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';

@@ -5,10 +5,6 @@
 import { correction, generate } from 'lean-qr';
 import { LRUCache } from 'lru-cache';
 import { toPngBuffer } from 'lean-qr/extras/node_export';
-import { AppError } from '../../errors.ts';
-import type { Context } from '../../context.ts';
-import type { Partner } from '../partners/partner.ts';
-import { lpaRow } from './provisioning/confirm-order.ts';
 
 const QUIET = 4;
 /** Pixels; at 300 dpi some eight centimetres. */
@@ -74,16 +70,4 @@ export function qrPng(content: string, size: number = PNG_SIZE.default): Uint8Ar
     { size, get: (x, y) => code.get(module(x), module(y)) },
     { on: [0, 0, 0], off: [255, 255, 255, 255], pad: 0, scale: 1 },
   );
-}
-
-/** What the QR code of an eSIM holds. 404 for one that is not there or not this partner's. */
-export async function lpaOf(ctx: Context, partner: Partner, iccid: string): Promise<string> {
-  const row = await ctx.db.partnerTx(partner.id, (tx) =>
-    tx.one<{ id: string; lpa_sealed: Buffer }>(
-      'select id, lpa_sealed from esims where partner_id = $1 and iccid = $2',
-      [partner.id, iccid],
-    ),
-  );
-  if (row === undefined) throw new AppError('esim_not_found', 'There is no such eSIM.');
-  return ctx.secrets.open(row.lpa_sealed, lpaRow(row.id));
 }
