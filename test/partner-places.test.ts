@@ -110,7 +110,7 @@ describe('a request is refused', () => {
       clock.pass(ms);
       opened.begun[n]!.leave();
     }
-    return opened;
+    return { ...opened, clock };
   }
 
   it('that would wait for more than a second, and only then', async (t) => {
@@ -164,8 +164,11 @@ describe('a request is refused', () => {
   });
 
   it('no more once all are answered: nothing is remembered', async (t) => {
-    const { places, begun, askMany, refused } = await busy(t, 25);
-    begun.forEach((one) => one.leave());
+    const { places, begun, askMany, refused, clock } = await busy(t, 25);
+    for (const { leave } of begun) {
+      clock.pass(25);
+      leave();
+    }
     askMany(100, 'a');
     await turn();
     assert.equal(places.demandRoom('a'), undefined);
@@ -182,13 +185,14 @@ describe('a request is refused', () => {
       begun[n]!.leave();
     }
     t.mock.timers.enable({ apis: ['setTimeout'] });
+    t.mock.method(Math, 'random', () => 0.75);
     let isTold = false;
     const told = assert
       .rejects(async () => places.demandRoom('a'), isFull)
       .then(() => {
         isTold = true;
       });
-    t.mock.timers.tick(999);
+    t.mock.timers.tick(1_249);
     await turn();
     assert.equal(isTold, false);
     t.mock.timers.tick(1);
@@ -217,5 +221,21 @@ describe('what requests take up', () => {
     await ask('c', 64 * KB);
     assert.equal(refused.length, 1);
     assert.notEqual(refused[0], 'c');
+  });
+});
+
+describe('a wait', () => {
+  it('is not less than since when nothing is answered, where some wait', async (t) => {
+    const clock = stopClock(t);
+    const { places, askMany, begun } = open({ atWork: 10, perTurn: 100 });
+    askMany(100, 'a');
+    await turn();
+    await turn();
+    begun[0]!.leave();
+    await turn();
+    await turn();
+    assert.equal(places.demandRoom('a'), undefined);
+    clock.pass(1_200);
+    await assert.rejects(async () => places.demandRoom('a'), isFull);
   });
 });

@@ -24,7 +24,8 @@ const FIRST_INTERVAL_MS = 1;
 const SMOOTHING = 64;
 /**
  * A refusal is told after a pause, so that whoever comes again at once, whatever Retry-After says,
- * does not keep the process busy with saying no. So many wait for theirs at most.
+ * does not keep the process busy with saying no. From half of it to half more, so that what was
+ * refused together does not come again together. So many wait for theirs at most.
  */
 const PAUSE_MS = 1_000;
 const MAX_PAUSING = 2_048;
@@ -104,8 +105,11 @@ export class PartnerPlaces {
     });
   }
 
+  /** As measured; where some wait already, not less than since when nothing was answered. */
   #waitOf(one: Partner): number {
-    return this.#lagMs() + one.underWay * one.intervalMs;
+    const ahead = one.underWay * one.intervalMs;
+    const isSilent = one.answeredAt !== null && this.#line.of(one.id) > 0;
+    return this.#lagMs() + Math.max(ahead, isSilent ? performance.now() - one.answeredAt! : 0);
   }
   #hasItsShare(one: Partner): boolean {
     return one.underWay * this.#partners.size >= this.#all.underWay;
@@ -213,9 +217,12 @@ function makeRefusals(pauseMs: number): (error: AppError) => Promise<never> {
     new Promise((_resolve, reject) => {
       if (pausing >= MAX_PAUSING) return reject(error);
       pausing++;
-      setTimeout(() => {
-        pausing--;
-        reject(error);
-      }, pauseMs);
+      setTimeout(
+        () => {
+          pausing--;
+          reject(error);
+        },
+        pauseMs * (0.5 + Math.random()),
+      );
     });
 }
