@@ -5,7 +5,7 @@
  *   --only a,b            of booking, booking-rows, booking-key, booking-endpoint, dashboard, redeem,
  *                         claim, claim-page, instructions, catalog, usage, deliveries, second, restart,
  *                         fair, growth, lists, cover, cli; lists only where it is named
- *   --rows <n>            of one partner, for lists: 1 000 000
+ *   --rows <n>            bookings of one partner for lists, of the larger database for growth: 1 000 000
  *   --json <file>         the figures
  *   --profile <folder>    CPU profiles of the product's processes, a folder for each, with their hot spots at the end
  *   --connections <n>     32
@@ -81,9 +81,8 @@ if (unknown.length > 0)
   throw new Error(`--only: expected some of ${WORKS.join(', ')}, got ${unknown.join(', ')}`);
 if (!Number.isInteger(connections) || connections < 1 || connections > 400)
   throw new Error('--connections: expected 1 to 400');
-const rowsOfLists = Number(args.rows);
-if (!Number.isInteger(rowsOfLists) || rowsOfLists < 10_000)
-  throw new Error('--rows: expected 10000 or more');
+const rows = Number(args.rows);
+if (!Number.isInteger(rows) || rows < 10_000) throw new Error('--rows: expected 10000 or more');
 
 const url = args['database-url'];
 if (url !== undefined) {
@@ -229,10 +228,8 @@ async function main(children: Children, onUndo: OnUndo): Promise<void> {
     onUndo,
   );
   const fair = works.includes('fair') ? await benchFair(children, onUndo, args.quick, say) : null;
-  const grown = works.includes('growth') ? await benchGrowth(children, onUndo, say) : null;
-  const lists = works.includes('lists')
-    ? await benchLists(rowsOfLists, children, onUndo, say)
-    : null;
+  const grown = works.includes('growth') ? await benchGrowth(rows, children, onUndo, say) : null;
+  const lists = works.includes('lists') ? await benchLists(rows, children, onUndo, say) : null;
   const covered = works.includes('cover') ? await benchCovers(children, SIZE.cover, say) : null;
   const cli = works.includes('cli') ? await benchCli() : null;
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}${results.version === null ? '' : `, PostgreSQL ${results.version}, fsync on`}; load average ${loadBefore.toFixed(1)} before the run`;
