@@ -8,8 +8,9 @@ export const FORGET_BATCH = 2_000;
 
 /**
  * Deletes a batch of those that are over, the oldest first; `by`: the indexed instant. `which` is
- * asked again of the row as it is by then, since somebody may renew it meanwhile. It must not call
- * clock_timestamp(), which no index can answer: now() is as good, a transaction being one batch.
+ * asked again of the row as it is by then, since somebody may renew it meanwhile: servers of before
+ * November 2025 do not look at its place again. It must not call clock_timestamp(), which no index
+ * can answer: now() is as good, a transaction being one batch.
  */
 export const forget = (table: string, which: string, by: string): string =>
   `with gone as (delete from ${table}

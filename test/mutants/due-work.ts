@@ -148,14 +148,6 @@ export default [
     tests: ['wake.test'],
   },
   {
-    id: 'what-was-renewed-is-forgotten',
-    bug: 'A counter that begins anew while housekeeping waits for it is gone, and somebody gets through.',
-    file: 'src/db/forget.ts',
-    text: '       and ${which}\n',
-    broken: '',
-    tests: ['forget'],
-  },
-  {
     id: 'one-batch-is-forgotten',
     bug: 'Housekeeping keeps what is over, but for the first two thousand.',
     file: 'src/db/forget.ts',

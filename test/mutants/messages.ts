@@ -199,14 +199,6 @@ export default [
     tests: ['flows/schedules-packages'],
   },
   {
-    id: 'bodies-of-what-is-planned-are-emptied',
-    bug: 'A mail that still waits loses its words.',
-    file: 'src/domain/messages/forget-old-messages.ts',
-    text: 'where next_attempt_at is null and created_at',
-    broken: 'where created_at',
-    tests: ['flows/messages-cancel'],
-  },
-  {
     id: 'retries-skip-a-step',
     bug: 'The first delay of a mail is five minutes.',
     file: 'src/db/due-work/back-off.ts',
