@@ -19,6 +19,9 @@ export function serverSettings(socketDir: string): Record<string, string> {
     max_connections: '200',
     shared_buffers: '256MB',
     ...sharedMemorySettings(),
+    // The first change of a page after a checkpoint puts all of it into the log. Fewer of them make
+    // less of that; what a crash has to replay stays bounded by max_wal_size.
+    checkpoint_timeout: '15min',
     log_checkpoints: 'off',
     // keeps statements, and the travelers' data in them, out of the log
     log_min_error_statement: 'panic',
