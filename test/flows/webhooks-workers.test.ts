@@ -127,7 +127,8 @@ describe('two workers', () => {
     assert.equal(await deliveriesUnderWay(hubby.ctx.db, key.partner_id), 8);
     assert.equal((await states(key)).pending, 8);
     await hubby.sql(
-      `update deliveries set lease_until = now() - interval '1 second' where partner_id = $1 and lease_until is not null`,
+      `update deliveries set lease_until = now() - interval '1 second', tries = 3
+       where partner_id = $1 and lease_until is not null`,
       [key.partner_id],
     );
     await runDueDeliveries(hubby.ctx);
@@ -137,6 +138,17 @@ describe('two workers', () => {
     late.forEach((resolve) => resolve());
     await corpse;
     assert.deepEqual(await states(key), { delivered: EVENTS });
+    assert.deepEqual(
+      await hubby.sql(
+        `select tries, count(*)::int as n, count(next_attempt_at)::int as planned from deliveries
+         where partner_id = $1 group by tries order by tries`,
+        [key.partner_id],
+      ),
+      [
+        { tries: 1, n: EVENTS - 8, planned: 0 },
+        { tries: 4, n: 8, planned: 0 },
+      ],
+    );
     assert.equal(
       (await hubby.sql('select 1 from attempts where partner_id = $1', [key.partner_id])).length,
       EVENTS + 8,
