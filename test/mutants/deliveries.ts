@@ -80,7 +80,7 @@ export default [
     file: 'src/domain/webhooks/delivering/results.ts',
     text: '() => watch(ctx, partnerId, before, batch),',
     broken:
-      'async () => {\n      await recordAttempts(ctx.db, partnerId, batch);\n      await watch(ctx, partnerId, before, batch);\n    },',
+      '() => watch(ctx, partnerId, before, batch).catch(async (error) => {\n      await recordAttempts(ctx.db, partnerId, batch);\n      throw error;\n    }),',
     tests: ['flows/webhooks-schedule'],
   },
 ] satisfies Mutant[];
