@@ -257,6 +257,22 @@ describe("a provider's figure of the eSIM", () => {
     );
   });
 
+  it('is what it has counted in all: each report adds what it has more, and the end stays', async () => {
+    const {
+      iccid,
+      packages: [k],
+    } = await withPackages(hubby);
+    await report(hubby, iccid, { usage: [{ iso3: 'GRC', used_bytes: percent(10) }] });
+    const { expires_at } = await packageRow(hubby, k.id);
+    assert.ok(expires_at instanceof Date);
+    for (const share of [20, 30, 30, 40]) {
+      await report(hubby, iccid, { usage: [{ iso3: 'GRC', used_bytes: percent(share) }] });
+      const row = await packageRow(hubby, k.id);
+      assert.equal(row.used_bytes, percent(share));
+      assert.deepEqual(row.expires_at, expires_at);
+    }
+  });
+
   it('spills to the next package, and what nobody covers is kept apart', async () => {
     const {
       iccid,
