@@ -40,10 +40,14 @@ export function gatherResults(ctx: Context, partnerId: string): Results {
   /** One row per event in a statement: a second attempt of the same waits for the next. */
   function take(): Result[] {
     const ids = new Set<string>();
-    const batch = waiting.filter(
-      (r) => ids.size < MAX && !ids.has(r.event_id) && ids.add(r.event_id),
-    );
-    waiting = waiting.filter((r) => !batch.includes(r));
+    const batch: Result[] = [];
+    const later: Result[] = [];
+    for (const result of waiting) {
+      const isNow = ids.size < MAX && !ids.has(result.event_id);
+      (isNow ? batch : later).push(result);
+      if (isNow) ids.add(result.event_id);
+    }
+    waiting = later;
     return batch;
   }
   async function writeAll(): Promise<void> {
