@@ -68,12 +68,19 @@ async function postmasterOf(server: pg.ClientConfig): Promise<number | null> {
 
 /** A URL needs a host; in place of one node-postgres takes the socket's folder. */
 export function urlOf(database: pg.ClientConfig): string {
-  const { user, password, host, port, database: name } = database as Record<string, string>;
-  const login = password ? `${user}:${encodeURIComponent(password)}` : user;
-  const [place, socket] = host!.startsWith('/')
-    ? [`localhost${port ? `:${port}` : ''}`, `?host=${encodeURIComponent(host!)}`]
+  const {
+    user,
+    password,
+    host = 'localhost',
+    port,
+    database: name,
+  } = database as Record<string, string | undefined>;
+  const secret = password ? `:${encodeURIComponent(password)}` : '';
+  const login = user === undefined ? '' : `${encodeURIComponent(user)}${secret}@`;
+  const [place, socket] = host.startsWith('/')
+    ? [`localhost${port ? `:${port}` : ''}`, `?host=${encodeURIComponent(host)}`]
     : [`${host}${port ? `:${port}` : ''}`, ''];
-  return `postgres://${login}@${place}/${name}${socket}`;
+  return `postgres://${login}${place}/${name}${socket}`;
 }
 
 export async function query(
