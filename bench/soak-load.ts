@@ -45,7 +45,7 @@ type RedemptionAnswer = { current_esim: { iccid: string } };
 export type LoadFigures = {
   done: number;
   by: Record<Operation, number>;
-  /** answered with 503, or not sent since too many were under way */
+  /** to come again: 503, or another redemption is under way; `skipped`: not sent, since too many were under way */
   refused: number;
   skipped: number;
   p50: number;
@@ -253,7 +253,9 @@ export class SoakLoad {
       ...(body === undefined ? {} : { body }),
     });
     const text = await answer.body.text();
-    const status = answer.statusCode;
+    // A traveler's redemptions go one after another; who has waited for ten seconds comes again.
+    const isWaiting = answer.statusCode === 409 && text.includes('"redeem_in_progress"');
+    const status = isWaiting ? 503 : answer.statusCode;
     if (status !== wanted && status !== 503)
       throw new Error(
         `${method} ${path} answered ${status} instead of ${wanted}: ${text.slice(0, 500)}`,
