@@ -11,15 +11,23 @@ import { formatSize } from '../catalog/size.ts';
 import type { Catalog } from '../catalog/store.ts';
 import type { Bundle, Destination } from '../catalog/types.ts';
 
-/** A strong ETag: content of the catalog, the partner's prices, and what shapes the answer. */
+/** What is asked for: all destinations, or those of a type, or one. */
+type Asked = { locale: string } & ({ type: string | null } | { destination: string });
+
+/**
+ * A strong ETag: content of the catalog, the partner's prices, and what shapes the answer. Also the
+ * name under which an answer is kept, so no two answers have the same.
+ */
 const etagOf = (
   catalog: Catalog,
   partner: Partner,
   providers: Iterable<string>,
-  ...rest: string[]
+  asked: Asked,
 ): string =>
   `"${createHash('sha256')
-    .update([catalog.hash, partner.id, partner.prices.version, ...providers, ...rest].join('|'))
+    .update(
+      JSON.stringify([catalog.hash, partner.id, partner.prices.version, [...providers], asked]),
+    )
     .digest('base64url')
     .slice(0, 27)}"`;
 
@@ -94,7 +102,10 @@ export function listDestinations(
 ): Listed {
   const catalog = ctx.catalog.current();
   const locale = localeOf(partner, query.locale);
-  const etag = etagOf(catalog, partner, ctx.providers.keys(), locale, query.type ?? '');
+  const etag = etagOf(catalog, partner, ctx.providers.keys(), {
+    locale,
+    type: query.type ?? null,
+  });
   if (known(etag)) return { etag, locale, json: null };
   const make = (): object[] =>
     catalog.destinations
@@ -115,7 +126,10 @@ export function getDestination(
   const destination = catalog.byId(id) ?? catalog.byIso3(id);
   if (destination === null)
     throw new AppError('destination_not_found', 'There is no such destination.');
-  const etag = etagOf(catalog, partner, ctx.providers.keys(), locale, destination.id);
+  const etag = etagOf(catalog, partner, ctx.providers.keys(), {
+    locale,
+    destination: destination.id,
+  });
   if (known(etag)) return { etag, locale, json: null };
   const make = (): object => ({
     ...view(ctx, partner, destination, locale),
