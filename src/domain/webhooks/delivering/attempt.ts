@@ -1,7 +1,7 @@
 /**
  * One try of one delivery: the envelope, its headers, the POST, and what follows from the answer.
  */
-import { signatureHeaders, type SigningKeys } from '@hubby/sdk/webhooks';
+import { signatureHeaders } from '@hubby/sdk/webhooks';
 import type { Context } from '../../../context.ts';
 import type { Claimed, Endpoint, StoredEvent } from './claim.ts';
 import type { Result } from './record-attempts.ts';
@@ -14,28 +14,6 @@ export const envelopeOf = ({ event_id, type, occurred_at, data }: StoredEvent): 
 export const isSuccess = (status: number | null): boolean =>
   status !== null && status >= 200 && status < 300;
 
-type Prepared = { keys: SigningKeys[]; headers: Record<string, string> };
-/** Hundreds of deliveries of one claim have one endpoint: what it seals is looked up once. */
-const prepared = new WeakMap<Endpoint, Prepared>();
-
-function prepare(ctx: Context, partnerId: string, endpoint: Endpoint): Prepared {
-  const known = prepared.get(endpoint);
-  if (known !== undefined) return known;
-  const { key_sealed, key_header, key_prefix, secret_sealed, previous_secret_sealed } = endpoint;
-  const keys = [secret_sealed, previous_secret_sealed].flatMap((sealed) =>
-    sealed === null ? [] : [ctx.endpointSecrets.openSigningKeys(partnerId, sealed)],
-  );
-  const headers: Record<string, string> = {
-    'content-type': 'application/json',
-    'user-agent': 'Hubby-Webhooks/1',
-    'accept-encoding': 'identity',
-  };
-  if (key_sealed !== null)
-    headers[key_header] = key_prefix + ctx.endpointSecrets.openKey(partnerId, key_sealed);
-  prepared.set(endpoint, { keys, headers });
-  return { keys, headers };
-}
-
 /** Sends an event now, whatever is planned for it. */
 export async function send(
   ctx: Context,
@@ -43,15 +21,24 @@ export async function send(
   endpoint: Endpoint,
   event: StoredEvent,
 ) {
-  const { keys, headers } = prepare(ctx, partnerId, endpoint);
   // In bytes: encoded once for both signatures and the request.
   const body = Buffer.from(envelopeOf(event));
-  return ctx.webhooks.post({
-    partnerId,
-    url: endpoint.url,
-    headers: { ...headers, ...signatureHeaders(keys, event.event_id, body, Date.now()) },
-    body,
-  });
+  const keys = [endpoint.secret_sealed, endpoint.previous_secret_sealed].flatMap((sealed) =>
+    sealed === null ? [] : [ctx.endpointSecrets.openSigningKeys(partnerId, sealed)],
+  );
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    'user-agent': 'Hubby-Webhooks/1',
+    'accept-encoding': 'identity',
+    ...(endpoint.key_sealed === null
+      ? {}
+      : {
+          [endpoint.key_header]:
+            endpoint.key_prefix + ctx.endpointSecrets.openKey(partnerId, endpoint.key_sealed),
+        }),
+    ...signatureHeaders(keys, event.event_id, body, Date.now()),
+  };
+  return ctx.webhooks.post({ partnerId, url: endpoint.url, headers, body });
 }
 
 /**
