@@ -33,7 +33,8 @@ import type { RefusedBookings } from './domain/reports/refused-bookings.ts';
 import type { ContextPushes } from './domain/support/context-pushes.ts';
 import type { EndpointSecrets } from './domain/webhooks/endpoint/secrets.ts';
 import type { FeedCeiling } from './domain/webhooks/feed/feed-ceiling.ts';
-import type { Provider, SandboxControl } from './providers/provider.ts';
+import type { Provider } from './providers/provider.ts';
+import type { SandboxControl } from './providers/sandbox-control.ts';
 import type { Secrets } from './secrets.ts';
 
 /**

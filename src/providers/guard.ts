@@ -63,18 +63,10 @@ export function guarded(provider: Provider): Provider {
     }
   }
   return {
-    name: provider.name,
-    tier: provider.tier,
-    timeoutMs: provider.timeoutMs,
-    breakerScope: provider.breakerScope,
+    ...provider,
     createEsim: (input) => run(input.customer, () => provider.createEsim(input)),
     addPackage: (input) => run(input.customer, () => provider.addPackage(input)),
-    cancelPackage: (packageId, customer) =>
-      run(customer, () => provider.cancelPackage(packageId, customer)),
+    cancelPackage: (input) => run(input.customer, () => provider.cancelPackage(input)),
     // Look-ups decide what happened; they go past the breaker, which would leave orders undecided.
-    getEsim: (iccid) => provider.getEsim(iccid),
-    findByReference: (reference) => provider.findByReference(reference),
-    list: (input) => provider.list(input),
-    parseCallback: (raw) => provider.parseCallback(raw),
   };
 }

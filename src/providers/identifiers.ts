@@ -19,6 +19,15 @@ export function luhnDigit(digits: string): number {
 export const isIccid = (value: string): boolean =>
   /^89\d{17}$/.test(value) && luhnDigit(value.slice(0, 18)) === Number(value[18]);
 
+/**
+ * An ICCID as suppliers write it: 18 to 20 digits from 89, a filler `F` at the end dropped. Its
+ * check digit is not looked at: many have none. null = not one.
+ */
+export function supplierIccid(text: string): string | null {
+  const digits = text.trim().replace(/[fF]$/, '');
+  return /^89\d{16,18}$/.test(digits) ? digits : null;
+}
+
 /** An ICCID that starts with `prefix` (2 to 18 digits, `89…`), filled up at random. */
 export function makeIccid(prefix: string): string {
   if (!/^89\d{0,16}$/.test(prefix))

@@ -1,7 +1,8 @@
 /** The registry: every provider of this installation, by name. */
 import type { Config } from '../config.ts';
 import { guarded } from './guard.ts';
-import type { Provider, SandboxControl } from './provider.ts';
+import type { Provider } from './provider.ts';
+import type { SandboxControl } from './sandbox-control.ts';
 import { sandboxProvider } from './sandbox/adapter.ts';
 import { sandboxControl } from './sandbox/control.ts';
 

@@ -1,20 +1,56 @@
 /**
  * What every telco adapter offers. `reference` is ours (a uuid per order): an adapter must make it
- * findable again with `findByReference`, and what the telco cannot promise is said by `tier`:
+ * findable again with `findByReference`, and what the telco cannot promise is said by its tier, per
+ * kind of order:
  *   T1  the telco treats the reference as an idempotency key: sending it again never provisions twice
  *   T2  the telco does not, but an order can be looked up by the reference
  *   T3  neither: an unclear answer goes to the operator's review list and is never resent
  * `customer` is the opaque id under which the telco groups our calls (our partner id). Sizes are
- * bytes, instants are ISO 8601 UTC strings.
+ * bytes, instants are ISO 8601 UTC strings, countries are alpha-3.
  */
+import type { Article, Money } from './article.ts';
+import type { Callback, RawCallback } from './callback.ts';
+
 export type Tier = 'T1' | 'T2' | 'T3';
+export type OrderKind = 'create_esim' | 'add_package';
 
 /**
- * The provider's article as the telco has to deliver it; `bytes` null = unlimited; `imsi` names the
- * IMSI plan, null = none.
+ * What a telco can do. What is promised here the conformance suite asks for; what is not, nobody
+ * asks of it.
+ */
+export type Capabilities = {
+  /** A profile can be ordered without a package; else it comes with its first one. */
+  emptyProfile: boolean;
+  /** What becomes of the cancelling of an unused package. */
+  cancel: 'done' | 'requested' | 'impossible';
+  /** Whether the orders since an instant can be listed. */
+  list: boolean;
+  /** How much of a profile's life on the device it tells. */
+  states: 'all' | 'installed' | 'none';
+  /** What bytes are counted on: each package, or the eSIM as a whole. */
+  usage: 'package' | 'esim';
+  /** Whether it calls back when something has changed. */
+  events: boolean;
+};
+
+/** How fast a telco may be called; look-ups count like orders. */
+export type Limits = {
+  /** null = as fast as it answers */
+  perSecond: number | null;
+  atOnce: number;
+  /** milliseconds between two questions about one eSIM, 0 = none */
+  esimIntervalMs: number;
+};
+
+/**
+ * The telco's article as it has to be delivered; `bytes` null = unlimited; `imsi` names the IMSI
+ * plan, null = none.
  */
 export type TemplateOrder = {
+  /** the telco's own id of the article */
   id: string;
+  /** of the article that adds the same to an eSIM that is there, null = the same article, or unknown */
+  topup_id?: string | null;
   bytes: number | null;
   duration_days: number;
   coverage: string[];
@@ -30,6 +66,8 @@ export type ProfileState =
 
 export type ProviderProfile = {
   iccid: string;
+  /** The telco's own id of the eSIM, where ICCIDs are reused or are not how it is asked for. */
+  esim_id: string | null;
   /** Full activation string, `LPA:1$host$matching-id`. */
   lpa: string;
   /** The subscriber's own IMSI. */
@@ -37,6 +75,16 @@ export type ProviderProfile = {
   /** The IMSI plan the profile runs on, shared by many profiles. */
   imsi: string | null;
   state: ProfileState;
+  /** What the traveler needs beside the activation string; null where the telco says nothing. */
+  install: InstallFacts | null;
+};
+
+export type InstallFacts = {
+  confirmation_code: string | null;
+  /** to be entered by hand; null = the device finds it */
+  apn: string | null;
+  apple_url: string | null;
+  android_url: string | null;
 };
 
 /** `pending`: accepted or a status we do not know; neither success nor failure. */
@@ -46,18 +94,47 @@ export type ProviderOrder = {
   /** The telco's own order id, unique per provider. */
   id: string;
   reference: string;
-  kind: 'create_esim' | 'add_package';
+  kind: OrderKind;
   status: OrderStatus;
-  profile: ProviderProfile;
-  /** The telco's id of the package, null for a profile ordered without one. */
+  /** Of the eSIM; null while it is not known. */
+  iccid: string | null;
+  /** Of a confirmed `create_esim`; null where the telco does not repeat it. */
+  profile: ProviderProfile | null;
+  /** The telco's id of the package, null for a profile ordered without one and while pending. */
   package_id: string | null;
+  /** The article's, or its top-up's, id; null for a profile ordered without one. */
   template_id: string | null;
+  /** What the telco charged, null where it does not say. */
+  cost: Money | null;
   created_at: string;
+};
+
+/** An order of ours that may have reached the telco, with what can help to find it there. */
+export type SentOrder = {
+  reference: string;
+  kind: OrderKind;
+  customer: string;
+  /** of the eSIM that it goes onto */
+  iccid: string | null;
+  esim_id: string | null;
+  template: TemplateOrder | null;
+  /** what the telco called it when it answered, null = it never did */
+  provider_order_id: string | null;
+  /** when the first call left, null = none has: then nothing may be found by ordering again */
+  sent_at: string | null;
+};
+
+/** An eSIM of ours, with what we know of the packages on it, the oldest first. */
+export type KnownEsim = { iccid: string; esim_id: string | null; packages: KnownPackage[] };
+export type KnownPackage = {
+  package_id: string;
+  reference: string;
+  template_id: string;
+  ordered_at: string;
 };
 
 export type ProviderPackageUsage = {
   package_id: string;
-  reference: string;
   used_bytes: number;
   total_bytes: number | null;
   activated_at: string | null;
@@ -73,7 +150,9 @@ export type ProviderEsimUsage = { iso3: string | null; used_bytes: number };
 
 /** All figures are cumulative. */
 export type ProviderEsim = {
-  profile: ProviderProfile;
+  iccid: string;
+  state: ProfileState;
+  /** when it came into that state; where the telco does not say, when it was asked */
   state_changed_at: string;
   packages: ProviderPackageUsage[];
   usage: ProviderEsimUsage[];
@@ -87,13 +166,26 @@ export type ProviderReport = {
   esim: ProviderEsim;
 };
 
-export type RawCallback = { headers: Record<string, string | undefined>; body: string };
+export type CancelInput = {
+  package_id: string;
+  reference: string;
+  template_id: string;
+  iccid: string;
+  esim_id: string | null;
+  customer: string;
+};
 
 export interface Provider {
   readonly name: string;
-  readonly tier: Tier;
+  readonly tiers: Readonly<Record<OrderKind, Tier>>;
+  readonly can: Readonly<Capabilities>;
+  readonly limits: Readonly<Limits>;
   /** After this many milliseconds without an answer a call counts as unclear. */
   readonly timeoutMs: number;
+  /** So long after an unclear answer the telco may still be working: no look-up says "none" before. */
+  readonly settleMs: number;
+  /** So long an order may be pending; then it is looked up once more, and a person decides. */
+  readonly pendingMs: number;
   /**
    * Whose failures open the circuit breaker: all calls to this provider, or (sandbox) one
    * customer's calls only.
@@ -108,34 +200,68 @@ export interface Provider {
   /** Order a package onto an existing profile. */
   addPackage(input: {
     iccid: string;
+    esim_id: string | null;
     template: TemplateOrder;
     reference: string;
     customer: string;
   }): Promise<ProviderOrder>;
-  getEsim(iccid: string): Promise<ProviderEsim | null>;
-  /** Cancel an unused package; cancelling it again is no error. */
-  cancelPackage(packageId: string, customer: string): Promise<void>;
+  /** Whether this article may go onto this eSIM, as far as the telco tells; true where it does not. */
+  canAdd(input: {
+    iccid: string;
+    esim_id: string | null;
+    template: TemplateOrder;
+  }): Promise<boolean>;
+  /** Null: the telco is sure that it has no such eSIM. */
+  getEsim(esim: KnownEsim): Promise<ProviderEsim | null>;
+  /**
+   * Cancel an unused package; cancelling it again is no error. `requested`: the telco will decide;
+   * throws `ProviderRefused` where it does not cancel.
+   */
+  cancelPackage(input: CancelInput): Promise<'done' | 'requested'>;
   /**
    * The order made under our reference, null when the telco is sure that there is none. Throws
    * `ProviderUnclear` otherwise.
    */
-  findByReference(reference: string): Promise<ProviderOrder | null>;
+  findByReference(order: SentOrder): Promise<ProviderOrder | null>;
   /** Orders created at or after `since` (ISO), oldest first, for reconciliation. */
   list(input: {
     since: string;
     cursor: string | null;
   }): Promise<{ orders: ProviderOrder[]; next_cursor: string | null }>;
+  /** All articles on sale, page by page. */
+  catalog(): AsyncIterable<Article[]>;
+  /** What is left to be spent; null where the telco does not tell. */
+  balance(): Promise<Money | null>;
   /** Verify and normalise a callback; throws `ForgedCallback`. */
-  parseCallback(raw: RawCallback): ProviderReport[];
+  parseCallback(raw: RawCallback): Callback;
 }
+
+/**
+ * Why nothing was provisioned:
+ *   out_of_stock  the article, or profiles, have run out or are no longer sold
+ *   no_funds      our balance there does not suffice
+ *   maintenance   not now
+ *   rejected      anything else
+ */
+export type RefusalReason = 'out_of_stock' | 'no_funds' | 'maintenance' | 'rejected';
 
 /** The telco said no and nothing was provisioned. */
 export class ProviderRefused extends Error {
-  readonly reason: 'out_of_stock' | 'rejected';
-  constructor(reason: 'out_of_stock' | 'rejected', message: string) {
+  readonly reason: RefusalReason;
+  /**
+   * `account`: any order of this account would be refused now (its key, its money, its addresses);
+   * `order`: this one.
+   */
+  readonly concerns: 'order' | 'account';
+  constructor(
+    reason: RefusalReason,
+    message: string,
+    concerns: 'order' | 'account' = reason === 'no_funds' ? 'account' : 'order',
+  ) {
     super(message);
     this.name = 'ProviderRefused';
     this.reason = reason;
+    this.concerns = concerns;
   }
 }
 
@@ -155,57 +281,20 @@ export class ProviderNotReached extends Error {
   }
 }
 
+/** Too many calls for the telco (429) or for the account's own limits: none of it was processed. */
+export class ProviderBusy extends ProviderNotReached {
+  readonly retryAfterMs: number;
+  constructor(message: string, retryAfterMs: number) {
+    super(message);
+    this.name = 'ProviderBusy';
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
 /** A callback whose signature does not fit. */
 export class ForgedCallback extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'ForgedCallback';
   }
-}
-
-export type SandboxFault = 'timeout' | 'timeout_before' | 'error' | 'out_of_stock';
-
-export type ProfileAction = 'install' | 'enable' | 'disable' | 'remove';
-export type Traffic = {
-  bytes: number;
-  iso3: string;
-  /** the telco's id of a package to count them on, null = on the eSIM */ packageId: string | null;
-};
-
-/** The sandbox telco said no, in its own words: `illegal_transition`, `profile_not_enabled` … */
-export class SandboxRefused extends Error {
-  readonly code: string;
-  constructor(code: string) {
-    super(`The sandbox telco refused: ${code}`);
-    this.name = 'SandboxRefused';
-    this.code = code;
-  }
-}
-
-/**
- * What only a sandbox offers: letting calls fail, reading the telco's own books, and playing the
- * device.
- */
-export interface SandboxControl {
-  setFault(customer: string, next: SandboxFault, count: number): Promise<void>;
-  /** Forgets all that this customer has there. */
-  reset(customer: string): Promise<void>;
-  ledger(customer: string): Promise<{ orders: unknown[]; calls: unknown[]; complete: boolean }>;
-  /**
-   * `at` is the customer's time. Throws `SandboxRefused`. The report of the answer comes by
-   * callback too.
-   */
-  setProfileState(
-    provider: string,
-    iccid: string,
-    action: ProfileAction,
-    at: Date,
-  ): Promise<ProviderReport>;
-  /** Counts at most what is left of a package. Throws `SandboxRefused`. */
-  consume(
-    provider: string,
-    iccid: string,
-    traffic: Traffic,
-    at: Date,
-  ): Promise<{ report: ProviderReport; consumedBytes: number }>;
 }

@@ -4,7 +4,7 @@
  */
 import { invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { SandboxRefused } from '../../providers/provider.ts';
+import { SandboxRefused } from '../../providers/sandbox-control.ts';
 import { unknownPlace } from '../catalog/places/other-places.ts';
 import { showEsim } from '../esims/show-esim.ts';
 import type { Partner } from '../partners/partner.ts';

@@ -1,12 +1,8 @@
 /** Steering the sandbox telco for one partner, over the telco's own HTTP interface. */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import {
-  ProviderNotReached,
-  ProviderUnclear,
-  type SandboxControl,
-  type SandboxFault,
-} from '../../providers/provider.ts';
+import { ProviderNotReached, ProviderUnclear } from '../../providers/provider.ts';
+import type { SandboxControl, SandboxFault } from '../../providers/sandbox-control.ts';
 import type { Partner } from '../partners/partner.ts';
 
 export async function ask<T>(

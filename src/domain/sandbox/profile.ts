@@ -3,7 +3,7 @@
  */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { SandboxRefused, type ProfileAction } from '../../providers/provider.ts';
+import { SandboxRefused, type ProfileAction } from '../../providers/sandbox-control.ts';
 import { showEsim } from '../esims/show-esim.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';

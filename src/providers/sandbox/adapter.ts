@@ -2,8 +2,15 @@
  * The sandbox telco as a provider. It knows the telco by its HTTP interface only
  * (src/sandbox-telco/server.ts).
  */
-import { ProviderNotReached, ProviderRefused, ProviderUnclear } from '../provider.ts';
-import type { Provider, ProviderOrder, ProviderEsim, Tier } from '../provider.ts';
+import { ProviderRefused, ProviderUnclear } from '../provider.ts';
+import type {
+  Capabilities,
+  Provider,
+  ProviderEsim,
+  ProviderOrder,
+  TemplateOrder,
+  Tier,
+} from '../provider.ts';
 import { readCallback } from './callback.ts';
 import { httpClient, type Answer } from '../http.ts';
 import { errorCode, toEsim, toOrder, toPage } from './map.ts';
@@ -30,20 +37,26 @@ export function sandboxProvider(
   const account: Account = { http, path: `/v1/${name}` };
   return {
     name,
-    tier,
+    tiers: { create_esim: tier, add_package: tier },
+    can: CAN,
+    limits: { perSecond: null, atOnce: 64, esimIntervalMs: 0 },
     timeoutMs,
+    settleMs: 2_000,
+    pendingMs: 15 * 60_000,
     breakerScope: 'customer',
     createEsim: ({ template, reference, customer }) =>
       order(account, 'create_esim', { template, reference, customer }),
     addPackage: ({ iccid, template, reference, customer }) =>
       order(account, 'add_package', { iccid, template, reference, customer }),
-    getEsim: (iccid) => getEsim(account, iccid),
-    async cancelPackage(packageId, customer) {
-      const path = `${account.path}/packages/${encodeURIComponent(packageId)}?customer=${encodeURIComponent(customer)}`;
+    canAdd: async () => true,
+    getEsim: ({ iccid }) => getEsim(account, iccid),
+    async cancelPackage({ package_id, customer }) {
+      const path = `${account.path}/packages/${encodeURIComponent(package_id)}?customer=${encodeURIComponent(customer)}`;
       const answer = await http.call('DELETE', path);
       if (!succeeded(answer)) throw refusal(answer);
+      return 'done';
     },
-    findByReference: (reference) => findByReference(account, reference),
+    findByReference: ({ reference }) => findByReference(account, reference),
     async list({ since, cursor }) {
       const query = new URLSearchParams({
         since: new Date(since).toISOString(),
@@ -54,41 +67,45 @@ export function sandboxProvider(
       if (!succeeded(answer)) throw unexpected(answer);
       return toPage(answer.body);
     },
+    // It sells whatever template is ordered of it.
+    async *catalog() {},
+    balance: async () => null,
     parseCallback: (raw) => readCallback(raw, secret),
     close: () => http.close(),
   };
 }
 
+const CAN: Capabilities = {
+  emptyProfile: true,
+  cancel: 'done',
+  list: true,
+  states: 'all',
+  usage: 'package',
+  events: true,
+};
+
 /** One of the telco's accounts, and the way to it. */
 type Account = { http: ReturnType<typeof httpClient>; path: string };
 
-/**
- * Look-ups: only the telco's own answer decides; not having reached it says nothing about the
- * order.
- */
 const ask = ({ http, path }: Account, what: string): Promise<Answer> =>
-  http.call('GET', path + what).catch((error: unknown) => {
-    throw error instanceof ProviderNotReached
-      ? new ProviderUnclear('The telco cannot be asked.', { cause: error })
-      : error;
-  });
+  http.ask('GET', path + what);
 
 async function order(
   { http, path }: Account,
   kind: ProviderOrder['kind'],
-  body: { reference: string; customer: string; iccid?: string; template: unknown },
+  body: { reference: string; customer: string; iccid?: string; template: TemplateOrder | null },
 ): Promise<ProviderOrder> {
   const answer = await http.call('POST', `${path}/orders`, {
     ...body,
     kind,
-    template: body.template ?? undefined,
+    template: body.template === null ? undefined : toTemplate(body.template),
   });
   if (!succeeded(answer)) throw refusal(answer);
   const made = toOrder(answer.body);
   const fits =
     made.reference === body.reference &&
     made.kind === kind &&
-    made.profile.iccid === (body.iccid ?? made.profile.iccid);
+    made.iccid === (body.iccid ?? made.iccid);
   if (!fits) throw new ProviderUnclear('The telco answered with another order.');
   return made;
 }
@@ -98,7 +115,7 @@ async function getEsim(account: Account, iccid: string): Promise<ProviderEsim | 
   if (answer.status === 404 && errorCode(answer.body) === 'profile_not_found') return null;
   if (!succeeded(answer)) throw unexpected(answer);
   const esim = toEsim(answer.body);
-  if (esim.profile.iccid !== iccid)
+  if (esim.iccid !== iccid)
     throw new ProviderUnclear('The telco answered with another profile.');
   return esim;
 }
@@ -113,6 +130,15 @@ async function findByReference(account: Account, reference: string): Promise<Pro
     throw new ProviderUnclear('The telco answered with another order.');
   return orders.find((one) => one.status !== 'cancelled') ?? orders[0] ?? null;
 }
+
+/** What the telco has fields for. */
+const toTemplate = ({ id, bytes, duration_days, coverage, imsi }: TemplateOrder) => ({
+  id,
+  bytes,
+  duration_days,
+  coverage,
+  imsi,
+});
 
 const succeeded = ({ status }: Answer): boolean => status >= 200 && status < 300;
 

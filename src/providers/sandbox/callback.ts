@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { ForgedCallback, ProviderUnclear } from '../provider.ts';
-import type { ProviderReport, RawCallback } from '../provider.ts';
+import type { Callback, RawCallback } from '../callback.ts';
 import { toReports } from './map.ts';
 
 const WINDOW_MS = 5 * 60_000;
@@ -10,7 +10,7 @@ const WINDOW_MS = 5 * 60_000;
  * in Unix seconds and at most 5 minutes off. Throws `ForgedCallback`, or `ProviderUnclear` for a
  * genuine one that makes no sense.
  */
-export function readCallback(raw: RawCallback, secret: string): ProviderReport[] {
+export function readCallback(raw: RawCallback, secret: string): Callback {
   const timestamp = raw.headers['x-telco-timestamp'] ?? '';
   const signature = raw.headers['x-telco-signature'] ?? '';
   // Shapes first: Buffer.from(…, 'hex') stops silently at what is not hex, timingSafeEqual throws
@@ -30,5 +30,5 @@ export function readCallback(raw: RawCallback, secret: string): ProviderReport[]
   } catch {
     throw new ProviderUnclear('The callback is no JSON.');
   }
-  return toReports(body);
+  return { trust: 'signed', id: signature, reports: toReports(body), hints: [] };
 }

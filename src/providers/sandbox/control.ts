@@ -1,5 +1,5 @@
 /** The sandbox telco's steering interface, as a client. */
-import { SandboxRefused, type SandboxControl } from '../provider.ts';
+import { SandboxRefused, type SandboxControl } from '../sandbox-control.ts';
 import { httpClient } from '../http.ts';
 import { errorCode, toChange } from './map.ts';
 

@@ -11,7 +11,7 @@ import type {
   ProviderProfile,
   ProviderReport,
 } from '../provider.ts';
-import { bytes, id, instant, list, object, oneOf, orNull, unfit } from './fields.ts';
+import { bytes, id, instant, list, object, oneOf, orNull, unfit } from '../fields.ts';
 
 const STATES = ['RELEASED', 'INSTALLED', 'ENABLED', 'DISABLED', 'DELETED'] as const;
 const PACKAGE_STATUSES = ['ACTIVE', 'DEPLETED', 'EXPIRED', 'CANCELLED'] as const;
@@ -26,10 +26,12 @@ function toProfile(value: unknown): ProviderProfile {
   if (subscriber !== null && !/^\d{14,15}$/.test(subscriber)) throw unfit('subscriber_imsi');
   return {
     iccid,
+    esim_id: null,
     lpa,
     subscriber_imsi: subscriber,
     imsi: orNull(id)(from, 'imsi_plan'),
     state: oneOf(from['state'], STATES, 'unknown'),
+    install: null,
   };
 }
 
@@ -37,14 +39,17 @@ export function toOrder(value: unknown): ProviderOrder {
   const from = object(value, 'order');
   const kind = oneOf(from['kind'], ['create_esim', 'add_package'], '');
   if (kind === '') throw unfit('kind');
+  const profile = toProfile(from['profile']);
   return {
     id: id(from, 'id'),
     reference: id(from, 'reference'),
     kind,
     status: oneOf(from['status'], ['confirmed', 'cancelled'], 'pending'),
-    profile: toProfile(from['profile']),
+    iccid: profile.iccid,
+    profile,
     package_id: orNull(id)(from, 'package_id'),
     template_id: orNull(id)(from, 'template_id'),
+    cost: null,
     created_at: instant(from, 'created_at'),
   };
 }
@@ -61,7 +66,6 @@ function toUsage(value: unknown): ProviderPackageUsage {
   const from = object(value, 'package');
   return {
     package_id: id(from, 'package_id'),
-    reference: id(from, 'reference'),
     used_bytes: bytes(from, 'used_bytes'),
     // Absent is not unlimited: only an explicit null is.
     total_bytes: from['total_bytes'] === null ? null : bytes(from, 'total_bytes'),
@@ -80,8 +84,10 @@ function toEsimUsage(value: unknown): ProviderEsimUsage {
 
 export function toEsim(value: unknown): ProviderEsim {
   const from = object(value, 'eSIM');
+  const { iccid, state } = toProfile(from['profile']);
   return {
-    profile: toProfile(from['profile']),
+    iccid,
+    state,
     state_changed_at: instant(from, 'state_changed_at'),
     packages: list(from['packages'], 'packages').map(toUsage),
     usage: list(from['usage'] ?? [], 'usage').map(toEsimUsage),
@@ -91,10 +97,10 @@ export function toEsim(value: unknown): ProviderEsim {
 export function toReport(value: unknown): ProviderReport {
   const from = object(value, 'report');
   const esim = toEsim(from['esim']);
-  if (from['iccid'] !== esim.profile.iccid) throw unfit('iccid');
+  if (from['iccid'] !== esim.iccid) throw unfit('iccid');
   return {
     report_id: id(from, 'report_id'),
-    iccid: esim.profile.iccid,
+    iccid: esim.iccid,
     reported_at: instant(from, 'reported_at'),
     esim,
   };

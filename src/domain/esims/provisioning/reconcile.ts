@@ -100,14 +100,14 @@ function compare(theirs: ProviderOrder[], ours: Ours[], since: Date, until: Date
 function differenceOf(their: ProviderOrder, mine: Ours | undefined): Finding | null {
   const details = {
     reference: their.reference,
-    iccid: their.profile.iccid,
+    iccid: their.iccid,
     status: their.status,
     created_at: their.created_at,
   };
   const found = { provider_order_id: their.id, order_id: mine?.id ?? '' };
   if (mine === undefined || mine.provider_order_id !== their.id)
     return { kind: 'only_at_provider', ...found, details };
-  if (mine.iccid === their.profile.iccid && mine.kind === their.kind) return null;
+  if (mine.iccid === their.iccid && mine.kind === their.kind) return null;
   const { iccid, kind } = mine;
   return { kind: 'different', ...found, details: { ...details, ours: { iccid, kind } } };
 }

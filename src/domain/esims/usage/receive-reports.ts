@@ -10,8 +10,8 @@ import {
   ProviderUnclear,
   type Provider,
   type ProviderReport,
-  type RawCallback,
 } from '../../../providers/provider.ts';
+import type { Callback, RawCallback } from '../../../providers/callback.ts';
 import { toStored } from './stored-report.ts';
 
 /** Longer ones are no ids; the primary key's index takes so much. */
@@ -28,11 +28,11 @@ export async function receiveCallback(
 ): Promise<{ received: number; stored: number }> {
   const provider = ctx.providers.get(providerName);
   if (provider === undefined) throw new AppError('not_found', 'There is nothing here.');
-  const reports = parse(provider, raw);
+  const { reports } = parse(provider, raw);
   return { received: reports.length, stored: await storeReports(ctx, providerName, reports) };
 }
 
-function parse(provider: Provider, raw: RawCallback): ProviderReport[] {
+function parse(provider: Provider, raw: RawCallback): Callback {
   try {
     return provider.parseCallback(raw);
   } catch (error) {

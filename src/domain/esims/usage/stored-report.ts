@@ -9,17 +9,17 @@ import type {
 export type StoredReport = {
   state: ProfileState;
   state_changed_at: string;
-  packages: Omit<ProviderPackageUsage, 'reference' | 'total_bytes'>[];
+  packages: Omit<ProviderPackageUsage, 'total_bytes'>[];
   usage: ProviderEsimUsage[];
 };
 
 export const toStored = ({
-  profile,
+  state,
   state_changed_at,
   packages,
   usage,
 }: ProviderEsim): StoredReport => ({
-  state: profile.state,
+  state,
   state_changed_at,
   packages: packages.map(({ package_id, used_bytes, activated_at, expires_at, status }) => ({
     package_id,

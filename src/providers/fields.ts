@@ -2,7 +2,7 @@
  * Readers of untrusted JSON. What does not fit is an unclear answer; messages name the field, never
  * its value.
  */
-import { ProviderUnclear } from '../provider.ts';
+import { ProviderUnclear } from './provider.ts';
 
 export type Fields = Record<string, unknown>;
 
@@ -44,6 +44,21 @@ export function instant(from: Fields, field: string): string {
   const date = new Date(value);
   if (Number.isNaN(date.getTime())) throw unfit(field);
   return date.toISOString();
+}
+
+/** A finite number, also where it is written as a text. */
+export function number(from: Fields, field: string): number {
+  const value = from[field];
+  const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof read !== 'number' || !Number.isFinite(read)) throw unfit(field);
+  return read;
+}
+
+/** 1 to 2 000 characters without control characters: names, texts. */
+export function text(from: Fields, field: string): string {
+  const value = from[field];
+  if (typeof value !== 'string' || !/^\P{Cc}{1,2000}$/u.test(value)) throw unfit(field);
+  return value;
 }
 
 export const orNull =
