@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before } from 'node:test';
 import { conformance } from '../src/providers/conformance.ts';
+import { TEMPLATE } from '../src/providers/conformance/subject.ts';
 import { signCallback } from '../src/sandbox-telco/callback.ts';
 import { SECRET, telco } from './support/telco-db.ts';
 
@@ -17,6 +18,8 @@ for (const name of ['sandbox-one', 'sandbox-two'] as const) {
     return {
       provider: t.provider(name, { pageSize: 5 }),
       customer,
+      template: TEMPLATE,
+      finish: async () => {},
       breakNext: async (next) => {
         await t.http('PUT', `/v1/customers/${customer}/faults`, { next, count: 1 });
       },

@@ -12,6 +12,7 @@ import {
   type Provider,
 } from '../src/providers/provider.ts';
 import { gate } from './faults/checks.ts';
+import { cancelling, esimOf, sentAs, tiersOf } from './support/about-orders.ts';
 
 const AT_ONCE = 64;
 const OF_ONE_PARTNER = 48;
@@ -32,16 +33,30 @@ function fake(
   };
   const provider = guarded({
     name: 'fake',
-    tier: 'T1',
+    ...tiersOf('T1'),
+    can: {
+      emptyProfile: true,
+      cancel: 'done',
+      list: true,
+      states: 'all',
+      usage: 'package',
+      events: true,
+    },
+    limits: { perSecond: null, atOnce: 64, esimIntervalMs: 0 },
     timeoutMs: 1_000,
+    settleMs: 2_000,
+    pendingMs: 60_000,
     breakerScope: scope,
     createEsim: ({ customer }) => call('createEsim', customer),
     addPackage: ({ customer }) => call('addPackage', customer),
-    cancelPackage: (_id, customer) => call('cancelPackage', customer),
+    cancelPackage: ({ customer }) => call('cancelPackage', customer),
+    canAdd: () => call('canAdd', '-'),
+    async *catalog() {},
+    balance: () => call('balance', '-'),
     getEsim: () => call('getEsim', '-'),
     findByReference: () => call('findByReference', '-'),
     list: () => call('list', '-'),
-    parseCallback: () => [],
+    parseCallback: () => ({ trust: 'signed', id: '1', reports: [], hints: [] }),
   });
   const order = (customer = 'one'): Promise<unknown> =>
     provider.createEsim({ template: null, reference: 'r', customer });
@@ -145,8 +160,8 @@ describe('calls to a provider', () => {
     const template = { id: 't', bytes: 1, duration_days: 1, coverage: ['GRC'], imsi: null };
     const common = { template, reference: 'r', customer: 'one' };
     await assert.rejects(provider.createEsim(common), isPaused);
-    await assert.rejects(provider.addPackage({ ...common, iccid: '89' }), isPaused);
-    await assert.rejects(provider.cancelPackage('p', 'one'), isPaused);
+    await assert.rejects(provider.addPackage({ ...common, iccid: '89', esim_id: null }), isPaused);
+    await assert.rejects(provider.cancelPackage(cancelling('p', 'one')), isPaused);
     assert.equal(sent.length, ENOUGH);
   });
 });
@@ -216,8 +231,8 @@ describe('the breaker', () => {
     await failMany(order);
     await assert.rejects(order(), isPaused);
     isWorking = true;
-    assert.equal(await provider.getEsim('89'), 'found');
-    assert.equal(await provider.findByReference('r'), 'found');
+    assert.equal(await provider.getEsim(esimOf('89')), 'found');
+    assert.equal(await provider.findByReference(sentAs('r')), 'found');
     assert.equal(await provider.list({ since: '2026-01-01T00:00:00Z', cursor: null }), 'found');
     await assert.rejects(order(), isPaused);
   });
@@ -230,7 +245,7 @@ describe('the breaker', () => {
     );
     const busy = Array.from({ length: AT_ONCE }, (_, i) => order(customerOf(i)));
     for (let n = 0; n < ENOUGH * 2; n++)
-      await assert.rejects(provider.findByReference('r'), ProviderUnclear);
+      await assert.rejects(provider.findByReference(sentAs('r')), ProviderUnclear);
     door.open();
     await Promise.all(busy);
     await order();

@@ -22,6 +22,7 @@ import type { RecipientRules } from '../src/domain/messages/recipient.ts';
 import type { Way } from '../src/domain/messages/ways.ts';
 import type { DepartureRules } from '../src/domain/bookings/triggers/departure-triggers.ts';
 import type { EventRule } from '../src/domain/webhooks/event-rule.ts';
+import type { TemplateOrder } from '../src/providers/provider.ts';
 import type { OrderBody } from '../src/sandbox-telco/schemas.ts';
 
 type Words<S extends string> = S extends `${infer Word} ${infer Rest}` ? Word | Words<Rest> : S;
@@ -38,6 +39,7 @@ const keysOf =
     (lines as string[]).flatMap((line) => line.split(' '));
 
 const owners = keysOf<ReturnType<typeof grouped>[number]>()('partner_id esims');
+const templateOrder = keysOf<TemplateOrder>()('id topup_id bytes duration_days coverage imsi');
 const message = keysOf<MessageRow>()(
   'id channel kind subject_id recipient locale booking_id data status reason subject text html',
 );
@@ -127,7 +129,7 @@ const READ: Record<string, Record<string, string[]>> = {
     'f.event': keysOf<Pick<EventRule, 'type'>>()('type'),
   },
   enqueue_pushes: { 'w.push': keysOf<Pick<PushRow, 'subject_id' | 'data'>>()('subject_id data') },
-  esims_to_poll: { 'w.value': owners },
+  esims_to_ask: { 'w.value': owners, 'o.template': article },
   enqueue_messages: { p_rows: message },
   place_order: {
     p_template: keysOf<NonNullable<Static<typeof OrderBody>['template']>>()(

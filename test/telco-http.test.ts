@@ -6,6 +6,7 @@ import pg from 'pg';
 import { startTelco } from '../src/sandbox-telco/server.ts';
 import { SECRET, telco } from './support/telco-db.ts';
 import { until } from './faults/checks.ts';
+import { sentAs } from './support/about-orders.ts';
 
 const template = { id: 'tpl-1', bytes: 1000, duration_days: 7, coverage: ['ESP'], imsi: null };
 const order = (extra: object = {}) => ({
@@ -245,7 +246,8 @@ test('connections lost in the middle of orders: unclear at worst, the telco live
   await Promise.all(
     (await results).map(async (result, i) => {
       if (result.status === 'rejected') assert.equal(result.reason.name, 'ProviderUnclear');
-      else assert.equal((await provider.findByReference(references[i]!))?.id, result.value.id);
+      else
+        assert.equal((await provider.findByReference(sentAs(references[i]!)))?.id, result.value.id);
     }),
   );
   assert.equal(

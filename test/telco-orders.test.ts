@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { ProviderRefused, ProviderUnclear } from '../src/providers/provider.ts';
 import { telco } from './support/telco-db.ts';
+import { cancelling, esimOf, sentAs } from './support/about-orders.ts';
 
 const template = {
   id: 'tpl-1',
@@ -46,7 +47,7 @@ test('the non-idempotent account orders again for each repeat', async () => {
   const results = await times(5, () => provider.createEsim({ template, reference, customer }));
   assert.deepEqual(failed(results), []);
   assert.equal(await t.count('orders where customer = $1', customer), 5);
-  assert.equal((await provider.findByReference(reference))?.reference, reference);
+  assert.equal((await provider.findByReference(sentAs(reference)))?.reference, reference);
 });
 
 test('the constraint itself carries one order per reference', async () => {
@@ -70,7 +71,7 @@ test('a reference reused for something else is unclear to the adapter, not refus
     ProviderUnclear,
   );
   await assert.rejects(
-    provider.addPackage({ iccid: order.profile.iccid, template, reference, customer }),
+    provider.addPackage({ iccid: order.iccid!, esim_id: null, template, reference, customer }),
     ProviderUnclear,
   );
   assert.equal(await t.count('orders where reference = $1', reference), 1);
@@ -87,7 +88,7 @@ for (const [next, ordered] of [
     const customer = randomUUID();
     await t.http('PUT', `/v1/customers/${customer}/faults`, { next, count: 3 });
     // Look-ups and other customers use nothing up.
-    await times(5, () => provider.findByReference(randomUUID()));
+    await times(5, () => provider.findByReference(sentAs(randomUUID())));
     await provider.createEsim({ template, reference: randomUUID(), customer: randomUUID() });
     const results = await times(10, () =>
       provider.createEsim({ template, reference: randomUUID(), customer }),
@@ -113,9 +114,12 @@ test('faults: a new setting replaces the old one, 0 clears, cancellations use th
   await assert.rejects(create(), ProviderUnclear);
   const order = await create();
   await faults('error', 1);
-  await assert.rejects(provider.cancelPackage(order.package_id!, customer), ProviderUnclear);
-  assert.equal((await provider.getEsim(order.profile.iccid))?.packages[0]?.status, 'ACTIVE');
-  await provider.cancelPackage(order.package_id!, customer);
+  await assert.rejects(
+    provider.cancelPackage(cancelling(order.package_id!, customer)),
+    ProviderUnclear,
+  );
+  assert.equal((await provider.getEsim(esimOf(order.iccid!)))?.packages[0]?.status, 'ACTIVE');
+  await provider.cancelPackage(cancelling(order.package_id!, customer));
   await faults('error', 9);
   await faults('error', 0);
   await create();
@@ -152,7 +156,8 @@ test('stock: exactly what is there is sold', async () => {
     assert.equal(await t.count('profiles where customer = $1', customer), 5);
     const add = () =>
       provider.addPackage({
-        iccid: first.profile.iccid,
+        iccid: first.iccid!,
+        esim_id: null,
         template,
         reference: randomUUID(),
         customer,
@@ -173,16 +178,23 @@ test("a package goes onto the customer's own living profile only, and only unuse
   const order = await provider.createEsim({ template, reference: randomUUID(), customer });
   const add = (who: string) =>
     provider.addPackage({
-      iccid: order.profile.iccid,
+      iccid: order.iccid!,
+      esim_id: null,
       template,
       reference: randomUUID(),
       customer: who,
     });
   await assert.rejects(add(other), ProviderRefused);
-  await assert.rejects(provider.cancelPackage(order.package_id!, other), ProviderRefused);
+  await assert.rejects(
+    provider.cancelPackage(cancelling(order.package_id!, other)),
+    ProviderRefused,
+  );
   await t.pool.query('update telco.packages set used_bytes = 1 where id = $1', [order.package_id]);
-  await assert.rejects(provider.cancelPackage(order.package_id!, customer), ProviderRefused);
-  await t.http('POST', `/v1/sandbox-one/profiles/${order.profile.iccid}/state`, {
+  await assert.rejects(
+    provider.cancelPackage(cancelling(order.package_id!, customer)),
+    ProviderRefused,
+  );
+  await t.http('POST', `/v1/sandbox-one/profiles/${order.iccid!}/state`, {
     action: 'remove',
   });
   await assert.rejects(add(customer), ProviderRefused);

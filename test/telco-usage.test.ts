@@ -125,10 +125,9 @@ test('tells every change, signed, with the id of its answer, until it is heard',
       body += part.toString();
     });
     request.on('end', () => {
-      const [report] = readCallback(
-        { headers: request.headers as Record<string, string>, body },
-        SECRET,
-      );
+      const {
+        reports: [report],
+      } = readCallback({ headers: request.headers as Record<string, string>, body }, SECRET);
       if (refuse-- > 0) return void response.writeHead(503).end();
       heard.push({ id: report!.report_id, account: request.url! });
       response.writeHead(202).end();

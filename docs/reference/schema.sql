@@ -776,7 +776,7 @@ CREATE FUNCTION public.esim_reference(p_partner text, p_traveler text, p_after t
   select encode(set_byte(bytes, 8, get_byte(bytes, 8) & 63 | 128), 'hex')::uuid from versioned
 $$;
 
-CREATE FUNCTION public.esims_to_poll(p jsonb, p_live text[]) RETURNS TABLE(id text, provider text, heard_at timestamp with time zone, is_live boolean)
+CREATE FUNCTION public.esims_to_ask(p jsonb, p_live text[]) RETURNS TABLE(id text, provider text, heard_at timestamp with time zone, is_live boolean, packages jsonb)
     LANGUAGE plpgsql
     AS $$
 declare
@@ -789,12 +789,20 @@ begin
   loop
     perform set_config('hubby.partner_id', v.partner_id, true);
     return query
-      select e.id, e.provider, greatest(e.last_updated, k.reported_at), coalesce(k.is_live, false)
+      select e.id, e.provider, greatest(e.last_updated, k.reported_at), coalesce(k.is_live, false),
+        coalesce(k.known, '[]')
       from unnest(v.esims) as x(id)
         join esims e on e.partner_id = v.partner_id and e.id = x.id,
         lateral (
-          select max(k.reported_at) as reported_at, bool_or(k.status = any(p_live)) as is_live
-          from packages k where k.partner_id = v.partner_id and k.esim_id = e.id) k;
+          select max(k.reported_at) as reported_at, bool_or(k.status = any(p_live)) as is_live,
+            jsonb_agg(jsonb_build_object('package_id', k.provider_package_id,
+              'reference', o.reference, 'template_id', o.template->>'id',
+              'ordered_at', o.created_at) order by k.assigned_at, k.id)
+              filter (where o.id is not null) as known
+          from packages k
+            left join provider_orders o on o.queue_id = k.queue_id and o.state = 'confirmed'
+              and o.esim_id = k.esim_id
+          where k.partner_id = v.partner_id and k.esim_id = e.id) k;
   end loop;
 end $$;
 
@@ -1722,6 +1730,7 @@ CREATE TABLE public.esims (
     archived_at timestamp with time zone,
     uncovered_bytes bigint DEFAULT 0 NOT NULL,
     sequence integer DEFAULT 0 NOT NULL,
+    install_sealed bytea,
     CONSTRAINT esims_status_check CHECK ((status = ANY (ARRAY['RELEASED'::text, 'INSTALLED'::text, 'ENABLED'::text, 'DISABLED'::text, 'DELETED'::text]))),
     CONSTRAINT esims_type_check CHECK ((type = ANY (ARRAY['universal'::text, 'classic'::text])))
 )
@@ -1771,7 +1780,10 @@ CREATE TABLE public.iccids (
     iccid text NOT NULL COLLATE pg_catalog."C",
     partner_id text NOT NULL COLLATE pg_catalog."C",
     esim_id text NOT NULL COLLATE pg_catalog."C",
-    poll_at timestamp with time zone
+    poll_at timestamp with time zone,
+    provider text COLLATE pg_catalog."C",
+    provider_esim_id text COLLATE pg_catalog."C",
+    polled_at timestamp with time zone
 );
 
 CREATE TABLE public.idempotency_keys (
@@ -2083,9 +2095,15 @@ CREATE TABLE public.provider_orders (
     evidence jsonb DEFAULT '[]'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    is_universal boolean DEFAULT false NOT NULL,
+    pending_until timestamp with time zone,
+    provider_esim_id text COLLATE pg_catalog."C",
+    cost_minor bigint,
+    cost_currency text,
+    request_keys text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT provider_orders_kind_check CHECK ((kind = ANY (ARRAY['create_esim'::text, 'add_package'::text]))),
     CONSTRAINT provider_orders_package_has_queue CHECK (((kind = 'create_esim'::text) OR (queue_id IS NOT NULL))),
-    CONSTRAINT provider_orders_state_check CHECK ((state = ANY (ARRAY['intent'::text, 'unknown'::text, 'confirmed'::text, 'rejected'::text, 'needs_review'::text])))
+    CONSTRAINT provider_orders_state_check CHECK ((state = ANY (ARRAY['intent'::text, 'unknown'::text, 'pending'::text, 'confirmed'::text, 'rejected'::text, 'needs_review'::text])))
 );
 
 CREATE TABLE public.provider_reports (
@@ -2127,7 +2145,7 @@ CREATE TABLE public.replaced_packages (
     state text NOT NULL,
     reason text,
     CONSTRAINT replaced_packages_check CHECK (((state = 'left'::text) = (reason IS NOT NULL))),
-    CONSTRAINT replaced_packages_reason_check CHECK ((reason = ANY (ARRAY['in_use'::text, 'started'::text, 'not_cancellable'::text]))),
+    CONSTRAINT replaced_packages_reason_check CHECK ((reason = ANY (ARRAY['in_use'::text, 'started'::text, 'not_cancellable'::text, 'cancel_requested'::text]))),
     CONSTRAINT replaced_packages_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'ordered'::text, 'left'::text])))
 );
 
@@ -2629,6 +2647,8 @@ CREATE INDEX hosted_redemptions_due ON public.hosted_redemptions USING btree (pa
 
 CREATE INDEX iccids_poll ON public.iccids USING btree (poll_at) WHERE (poll_at IS NOT NULL);
 
+CREATE INDEX iccids_provider_esim ON public.iccids USING btree (provider, provider_esim_id) WHERE (provider_esim_id IS NOT NULL);
+
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (partner_id, created_at);
 
 CREATE INDEX install_tokens_expiry ON public.install_tokens USING btree (expires_at);
@@ -2665,11 +2685,13 @@ CREATE INDEX provider_orders_created ON public.provider_orders USING btree (prov
 
 CREATE INDEX provider_orders_due ON public.provider_orders USING btree (provider, partner_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
-CREATE UNIQUE INDEX provider_orders_one_creation ON public.provider_orders USING btree (partner_id, traveler_id) WHERE ((kind = 'create_esim'::text) AND (queue_id IS NULL) AND (NOT is_classic) AND (state <> 'rejected'::text) AND (NOT is_archived));
+CREATE UNIQUE INDEX provider_orders_one_creation ON public.provider_orders USING btree (partner_id, traveler_id) WHERE ((kind = 'create_esim'::text) AND (is_universal OR ((queue_id IS NULL) AND (NOT is_classic))) AND (state <> 'rejected'::text) AND (NOT is_archived));
 
 CREATE UNIQUE INDEX provider_orders_one_per_queue ON public.provider_orders USING btree (queue_id) WHERE ((queue_id IS NOT NULL) AND (state <> 'rejected'::text) AND (cancelled_at IS NULL));
 
 CREATE INDEX provider_orders_partner ON public.provider_orders USING btree (partner_id, id);
+
+CREATE INDEX provider_orders_pending ON public.provider_orders USING btree (updated_at) WHERE (state = 'pending'::text);
 
 CREATE UNIQUE INDEX provider_orders_reference ON public.provider_orders USING btree (reference) WHERE (state <> 'rejected'::text);
 
@@ -2681,7 +2703,7 @@ CREATE INDEX provider_orders_review ON public.provider_orders USING btree (updat
 
 CREATE UNIQUE INDEX provider_orders_telco ON public.provider_orders USING btree (provider, provider_order_id) WHERE (provider_order_id IS NOT NULL);
 
-CREATE INDEX provider_orders_traveler ON public.provider_orders USING btree (partner_id, traveler_id) WHERE (state = ANY (ARRAY['intent'::text, 'unknown'::text, 'needs_review'::text]));
+CREATE INDEX provider_orders_traveler ON public.provider_orders USING btree (partner_id, traveler_id) WHERE (state = ANY (ARRAY['intent'::text, 'unknown'::text, 'pending'::text, 'needs_review'::text]));
 
 CREATE INDEX provider_reports_due ON public.provider_reports USING btree (due_at) WHERE (due_at IS NOT NULL);
 

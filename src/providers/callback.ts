@@ -1,5 +1,5 @@
 /** What a telco says by itself, as it came in and as we understand it. */
-import type { ProviderReport } from './provider.ts';
+import type { ProviderReport } from './esim.ts';
 
 export type RawCallback = {
   headers: Record<string, string | undefined>;

@@ -13,7 +13,12 @@ export type Client = {
    * `body`: a text is sent as it is, anything else as JSON. Throws `ProviderNotReached`,
    * `ProviderBusy`, `ProviderUnclear`.
    */
-  call(method: Call['method'], path: string, body?: unknown, options?: CallOptions): Promise<Answer>;
+  call(
+    method: Call['method'],
+    path: string,
+    body?: unknown,
+    options?: CallOptions,
+  ): Promise<Answer>;
   /**
    * A question: as `call`, but where nobody was reached the answer is unclear, since that says
    * nothing of what was asked about.

@@ -1,5 +1,5 @@
 /** What only a sandbox telco offers: it can be steered and its own books read. */
-import type { ProviderReport } from './provider.ts';
+import type { ProviderReport } from './esim.ts';
 
 export type SandboxFault = 'timeout' | 'timeout_before' | 'error' | 'out_of_stock';
 

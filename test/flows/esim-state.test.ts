@@ -274,7 +274,10 @@ describe('time', () => {
     assert.deepEqual(await eventsOf(hubby, never.id), []);
     await pass(0.2 * DAY);
     assert.deepEqual(await eventsOf(hubby, never.id), ['expired']);
-    const [{ data }] = await hubby.sql(`select data from events where entity_id = $1`, [never.id]);
+    const [{ data }] = await hubby.sql(
+      `select data from events where entity_id = $1 and type = 'package.expired'`,
+      [never.id],
+    );
     assert.deepEqual([data.activated_at, data.expires_at], [null, null]);
     // Too late: what it uses now is nobody's.
     await report(hubby, iccid, { reported_at: now(), usage: [{ iso3: 'GRC', used_bytes: 5 }] });
@@ -407,9 +410,9 @@ describe('polling what stayed silent', () => {
   let restore = (): void => {};
   before(() => {
     restore = replaceProvider(hubby, 'sandbox-one', (real) => ({
-      getEsim: (iccid) => {
-        asked.push(iccid);
-        return real.getEsim(iccid);
+      getEsim: (esim) => {
+        asked.push(esim.iccid);
+        return real.getEsim(esim);
       },
     }));
   });

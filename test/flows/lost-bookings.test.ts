@@ -9,6 +9,7 @@ import { assertSound } from '../faults/checks.ts';
 import { fail, replaceProvider, short } from '../faults/steps.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 import { backUp } from '../support/restore.ts';
+import { tiersOf } from '../support/about-orders.ts';
 
 let hubby: Hubby;
 before(async () => {
@@ -61,7 +62,7 @@ for (const tier of ['T1', 'T2'] as const)
   describe(`a booking that is lost and sent again, at a provider of ${tier}`, () => {
     let undo: () => void;
     before(async () => {
-      undo = replaceProvider(hubby, 'sandbox-one', () => ({ tier }));
+      undo = replaceProvider(hubby, 'sandbox-one', () => tiersOf(tier));
       await hubby.sql(`update telco.accounts set idempotent = $1 where name = 'sandbox-one'`, [
         tier === 'T1',
       ]);

@@ -23,6 +23,7 @@ import {
   short,
 } from '../faults/steps.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby } from '../harness.ts';
+import { tiersOf } from '../support/about-orders.ts';
 
 let hubby: Hubby;
 before(async () => {
@@ -94,8 +95,8 @@ describe('an unclear answer', () => {
         asked.push('send');
         return real.addPackage(input);
       },
-      findByReference: async (reference) => {
-        const found = await real.findByReference(reference);
+      findByReference: async (sent) => {
+        const found = await real.findByReference(sent);
         asked.push(found === null ? 'none' : 'found');
         return found;
       },
@@ -216,7 +217,7 @@ describe('an unclear answer', () => {
     const { external_user_id, queue } = await ready();
     let sends = 0;
     const restore = replaceProvider(hubby, 'sandbox-one', (real) => ({
-      tier: 'T2',
+      ...tiersOf('T2'),
       addPackage: (input) => {
         if (++sends === 1) throw new ProviderUnclear('reset');
         return real.addPackage(input);
@@ -256,7 +257,7 @@ describe('a telco that can neither be asked nor called twice (T3)', () => {
     const { external_user_id, queue } = await ready();
     let sends = 0;
     const restore = replaceProvider(hubby, 'sandbox-one', (real) => ({
-      tier: 'T3',
+      ...tiersOf('T3'),
       addPackage: async (input) => {
         sends++;
         await real.addPackage(input);
@@ -287,7 +288,7 @@ describe('a telco that can neither be asked nor called twice (T3)', () => {
     let sends = 0;
     let works = false;
     const restore = replaceProvider(hubby, 'sandbox-one', (real) => ({
-      tier: 'T3',
+      ...tiersOf('T3'),
       addPackage: async (input) => {
         sends++;
         if (works) return real.addPackage(input);
@@ -317,7 +318,7 @@ describe('a telco that can neither be asked nor called twice (T3)', () => {
     const { external_user_id, queue } = await ready();
     let works = false;
     const restore = replaceProvider(hubby, 'sandbox-one', (real) => ({
-      tier: 'T3',
+      ...tiersOf('T3'),
       addPackage: async (input) => {
         if (works) return real.addPackage(input);
         throw new ProviderNotReached('refused');
@@ -344,14 +345,13 @@ describe('an odd answer', () => {
     let pending = true;
     const restore = replaceProvider(hubby, 'sandbox-one', (real) => ({
       addPackage: async (input) => ({ ...(await real.addPackage(input)), status: 'pending' }),
-      findByReference: async (reference) => {
-        const found = await real.findByReference(reference);
+      findByReference: async (sent) => {
+        const found = await real.findByReference(sent);
         return found === null || !pending ? found : { ...found, status: 'pending' };
       },
     }));
     try {
-      assertUnavailable(await redeem(hubby, external_user_id, queue.id), 'unknown');
-      assertUnavailable(await redeem(hubby, external_user_id, queue.id), 'unknown');
+      assertUnavailable(await redeem(hubby, external_user_id, queue.id), 'pending');
       assert.equal((await packages(queue.id)).length, 0);
       pending = false;
       assert.equal((await redeem(hubby, external_user_id, queue.id)).status, 200);
@@ -418,7 +418,8 @@ describe('an odd answer', () => {
     const restore = replaceProvider(hubby, 'sandbox-one', (real) => ({
       createEsim: async (input) => {
         const made = await real.createEsim(input);
-        return { ...made, profile: { ...made.profile, iccid: data.current_esim.iccid } };
+        const { iccid } = data.current_esim;
+        return { ...made, iccid, profile: { ...made.profile!, iccid } };
       },
     }));
     await hubby.drain();

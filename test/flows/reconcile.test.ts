@@ -89,13 +89,22 @@ describe('reconciliation', () => {
   it('compares more than one page', async () => {
     const real = hubby.ctx.providers.get('sandbox-one')!;
     const before = (await reconcile()).compared;
-    const {
-      profile: { iccid },
-    } = await real.createEsim({ template: null, reference: randomUUID(), customer: 'prt_pages' });
+    const made = await real.createEsim({
+      template: null,
+      reference: randomUUID(),
+      customer: 'prt_pages',
+    });
+    const iccid = made.iccid!;
     for (let i = 0; i < 7; i++)
       await Promise.all(
         Array.from({ length: 30 }, () =>
-          real.addPackage({ iccid, template, reference: randomUUID(), customer: 'prt_pages' }),
+          real.addPackage({
+            iccid,
+            esim_id: null,
+            template,
+            reference: randomUUID(),
+            customer: 'prt_pages',
+          }),
         ),
       );
     const { compared, findings } = await reconcile();
@@ -112,6 +121,7 @@ describe('reconciliation', () => {
     const { order } = await redeemed();
     const made = await hubby.ctx.providers.get('sandbox-one')!.addPackage({
       iccid: order.iccid,
+      esim_id: null,
       template,
       reference: randomUUID(),
       customer: order.partner_id,
@@ -144,6 +154,7 @@ describe('reconciliation', () => {
     await hubby.sql(`update telco.accounts set idempotent = false where name = 'sandbox-one'`);
     const twin = await hubby.ctx.providers.get('sandbox-one')!.addPackage({
       iccid: order.iccid,
+      esim_id: null,
       template: order.template,
       reference: queue.uuid,
       customer: order.partner_id,
@@ -200,6 +211,7 @@ describe('reconciliation', () => {
     const { order } = await redeemed();
     const made = await hubby.ctx.providers.get('sandbox-one')!.addPackage({
       iccid: order.iccid,
+      esim_id: null,
       template,
       reference: randomUUID(),
       customer: order.partner_id,

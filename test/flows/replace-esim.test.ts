@@ -268,9 +268,9 @@ describe('a telco that does not answer', () => {
     const made = await withPackages(hubby);
     let isUp = false;
     const restore = replaceProvider(hubby, 'sandbox-one', (real) => ({
-      cancelPackage: async (id, customer) => {
+      cancelPackage: async (input) => {
         if (!isUp) throw new ProviderUnclear('no answer');
-        return real.cancelPackage(id, customer);
+        return real.cancelPackage(input);
       },
     }));
     try {
@@ -295,9 +295,10 @@ describe('a telco that does not answer', () => {
     const made = await withPackages(hubby);
     let calls = 0;
     const restore = replaceProvider(hubby, 'sandbox-one', (real) => ({
-      cancelPackage: async (id, customer) => {
-        await real.cancelPackage(id, customer);
+      cancelPackage: async (input) => {
+        const word = await real.cancelPackage(input);
         if (++calls === 1) throw new ProviderUnclear('no answer');
+        return word;
       },
     }));
     await replace({ iccid: made.iccid });
@@ -361,9 +362,9 @@ describe('a telco that does not answer', () => {
     const made = await withPackages(hubby);
     const door = gate();
     const restore = replaceProvider(hubby, 'sandbox-one', (real) => ({
-      cancelPackage: async (id, customer) => {
+      cancelPackage: async (input) => {
         await door.wait();
-        return real.cancelPackage(id, customer);
+        return real.cancelPackage(input);
       },
     }));
     const slow = replace({ iccid: made.iccid });

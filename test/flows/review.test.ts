@@ -5,6 +5,7 @@ import { ProviderUnclear } from '../../src/providers/provider.ts';
 import { assertSound, gate } from '../faults/checks.ts';
 import { book, fail, orderOf, redeem, replaceProvider, short } from '../faults/steps.ts';
 import { startHubby, user, type Hubby } from '../harness.ts';
+import { cancelling } from '../support/about-orders.ts';
 
 let hubby: Hubby;
 before(async () => {
@@ -140,11 +141,12 @@ describe('adopting', () => {
     const real = hubby.ctx.providers.get('sandbox-one')!;
     const made = await real.addPackage({
       iccid: order.iccid,
+      esim_id: null,
       template: order.template,
       reference: queue.uuid,
       customer: order.partner_id,
     });
-    await real.cancelPackage(made.package_id!, order.partner_id);
+    await real.cancelPackage(cancelling(made.package_id!, order.partner_id));
     assert.equal(short(await adopt()), '409 conflict');
     for (const status of ['pending', 'cancelled'] as const) {
       const restore = replaceProvider(hubby, 'sandbox-one', () => ({
@@ -223,9 +225,9 @@ describe('adopting', () => {
     const { order, queue } = await inReview(true);
     const door = gate();
     const restore = replaceProvider(hubby, 'sandbox-one', (real) => ({
-      findByReference: async (reference) => {
+      findByReference: async (sent) => {
         await door.wait();
-        return real.findByReference(reference);
+        return real.findByReference(sent);
       },
     }));
     const dying = hubby.operator('POST', `/orders/${order.id}/adopt`, {});

@@ -15,6 +15,7 @@ import {
 } from '../faults/steps.ts';
 import { ProviderUnclear } from '../../src/providers/provider.ts';
 import { startHubby, user, type Hubby } from '../harness.ts';
+import { tiersOf } from '../support/about-orders.ts';
 
 let hubby: Hubby;
 before(async () => {
@@ -247,7 +248,7 @@ describe('topping up', () => {
     const key = await hubby.newPartner();
     const { external_user_id } = await traveler(key);
     const restore = replaceProvider(hubby, 'sandbox-one', (real) => ({
-      tier: 'T3',
+      ...tiersOf('T3'),
       addPackage: async (input) => {
         await real.addPackage(input);
         throw new ProviderUnclear('no answer');

@@ -29,7 +29,7 @@ export default [
   {
     id: 'payload-key-renamed-in-sql',
     bug: 'No silent eSIM is asked for: a key has one name in TypeScript and another in SQL.',
-    file: 'src/domain/esims/usage/esims-to-poll.sql',
+    file: 'src/domain/esims/usage/esims-to-ask.sql',
     text: "w.value->'esims'",
     broken: "w.value->'ids'",
     tests: ['sql-payloads'],

@@ -53,7 +53,7 @@ export default [
   {
     id: 'figures-are-not-heard',
     bug: 'An eSIM that is used all day is asked for every hour.',
-    file: 'src/domain/esims/usage/esims-to-poll.sql',
+    file: 'src/domain/esims/usage/esims-to-ask.sql',
     text: 'greatest(e.last_updated, k.reported_at)',
     broken: 'e.last_updated',
     tests: ['flows/esim-state'],

@@ -30,16 +30,18 @@ export default [
     id: 'look-ups-meet-the-breaker',
     bug: 'While a provider fails nobody learns what became of orders.',
     file: 'src/providers/guard.ts',
-    text: 'findByReference: (reference) => provider.findByReference(reference)',
-    broken: "findByReference: (reference) => run('', () => provider.findByReference(reference))",
+    text: '    cancelPackage: (input) =>',
+    broken:
+      "    findByReference: (sent) => run('', () => provider.findByReference(sent)),\n    cancelPackage: (input) =>",
     tests: ['provider-guard'],
   },
   {
     id: 'esim-look-ups-meet-the-breaker',
     bug: 'While a provider fails no eSIM can be asked for.',
     file: 'src/providers/guard.ts',
-    text: 'getEsim: (iccid) => provider.getEsim(iccid)',
-    broken: "getEsim: (iccid) => run('', () => provider.getEsim(iccid))",
+    text: '    addPackage: (input) =>',
+    broken:
+      "    getEsim: (esim) => run('', () => provider.getEsim(esim)),\n    addPackage: (input) =>",
     tests: ['provider-guard'],
   },
   {
@@ -86,8 +88,8 @@ export default [
     id: 'cancellations-are-not-guarded',
     bug: 'Cancellations go out however a provider does.',
     file: 'src/providers/guard.ts',
-    text: 'run(customer, () => provider.cancelPackage(packageId, customer))',
-    broken: 'provider.cancelPackage(packageId, customer)',
+    text: 'run(input.customer, () => provider.cancelPackage(input))',
+    broken: 'provider.cancelPackage(input)',
     tests: ['provider-guard'],
   },
   {

@@ -221,7 +221,7 @@ export default [
   {
     id: 'used-up-esims-are-asked-for',
     bug: 'Providers are asked for ever about eSIMs on which nothing can happen.',
-    file: 'src/domain/esims/usage/esims-to-poll.sql',
+    file: 'src/domain/esims/usage/esims-to-ask.sql',
     text: 'bool_or(k.status = any(p_live))',
     broken: 'bool_or(true)',
     tests: ['flows/esim-state'],

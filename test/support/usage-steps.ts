@@ -123,7 +123,10 @@ export async function report(hubby: Hubby, iccid: string, says: Says): Promise<v
  */
 export async function eventsOf(hubby: Hubby, entityId: string): Promise<string[]> {
   const rows = await hubby.sql<{ type: string }>(
-    'select type from events where entity_id = $1 order by sequence',
+    `select type
+     from events
+     where entity_id = $1 and type <> 'package.provisioned'
+     order by sequence`,
     [entityId],
   );
   return rows.map(({ type }) => /usage\.(\d+)/.exec(type)?.[1] ?? type.split('.')[1]!);

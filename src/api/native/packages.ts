@@ -61,10 +61,12 @@ export const native: Route[] = [
       external_user_id: 'ada',
       package_queue_id: 'pq_a1b2c3d4e5f64890abcdef1234567890',
     },
-    async handle({ ctx, partner, body }) {
+    async handle({ ctx, partner, body, once }) {
+      const requestKey = once === null ? null : await once.begin();
+      const { external_user_id: user, package_queue_id: queue } = body;
       return {
         message: 'Package queue redeemed successfully',
-        data: await redeemPackage(ctx, partner, body.external_user_id, body.package_queue_id),
+        data: await redeemPackage(ctx, partner, user, queue, requestKey),
       };
     },
   }),

@@ -5,6 +5,7 @@
 import { Type } from 'typebox';
 import { archiveByOperator } from '../../domain/esims/archive-by-operator.ts';
 import { listFindings, MAX_FINDINGS } from '../../domain/esims/provisioning/list-findings.ts';
+import { ORDER_STATES } from '../../domain/esims/provisioning/orders.ts';
 import { listOrders, MAX_ORDERS } from '../../domain/esims/provisioning/list-orders.ts';
 import { adoptOrder, retryOrder } from '../../domain/esims/provisioning/review.ts';
 import { reconcile } from '../../domain/esims/provisioning/reconcile.ts';
@@ -45,7 +46,9 @@ export const operator: Route[] = [
     summary: 'Provider orders, newest first; state=needs_review is the review list',
     query: Type.Object({
       state: Type.Optional(
-        oneOf(['intent', 'unknown', 'confirmed', 'rejected', 'needs_review'] as const),
+        oneOf(ORDER_STATES, {
+          description: 'pending: a provider has accepted it and not finished',
+        }),
       ),
       partner_id: Type.Optional(text(64)),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_ORDERS })),

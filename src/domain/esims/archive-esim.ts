@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/pool.ts';
 
-const OPEN = `('intent', 'unknown', 'needs_review')`;
+const OPEN = `('intent', 'unknown', 'pending', 'needs_review')`;
 
 /**
  * Takes an eSIM out of use: nothing is put on it any more, and its traveler may get another

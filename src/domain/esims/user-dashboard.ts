@@ -59,7 +59,8 @@ export async function redeemPackage(
   partner: Partner,
   externalUserId: string,
   queueIdOrUuid: string,
+  requestKey: string | null = null,
 ) {
-  const { queueId } = await redeem(ctx, partner, externalUserId, queueIdOrUuid);
+  const { queueId } = await redeem(ctx, partner, externalUserId, queueIdOrUuid, requestKey);
   return redemptionView(ctx, partner, externalUserId, queueId);
 }

@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { parseQueueId } from '../../ids.ts';
 import { partnerNow } from '../partners/now.ts';
-import { QUEUE_FIELDS, type Queue } from '../esims/provisioning/provision.ts';
+import { QUEUE_FIELDS, type Queue } from '../esims/provisioning/queue.ts';
 import type { Wanted } from '../planning/choose-later.ts';
 import type { AppUser } from '../travelers/app-user.ts';
 import { lockTraveler } from '../travelers/lock-traveler.ts';

@@ -60,7 +60,7 @@ export const readCode = (
     `select q.destination_id, q.iso3, q.covers, q.package_type, q.bytes, q.duration_days, q.wanted, q.bundle_id, q.cancelled_at, q.redeemed_at,
        c.valid_until, c.claimed_email, c.recipient, c.hosted_email,
        exists (select 1 from hosted_redemptions h where h.partner_id = q.partner_id and h.queue_id = q.id)
-         or exists (select 1 from provider_orders o where o.partner_id = q.partner_id and o.queue_id = q.id and o.state in ('intent', 'unknown', 'needs_review')) as is_making,
+         or exists (select 1 from provider_orders o where o.partner_id = q.partner_id and o.queue_id = q.id and o.state in ('intent', 'unknown', 'pending', 'needs_review')) as is_making,
        (select k.esim_id from packages k where k.partner_id = q.partner_id and k.queue_id = q.id) as esim_id
      from package_queues q join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id
      where q.partner_id = $1 and q.id = $2 ${lock}`,

@@ -5,7 +5,8 @@
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { queueUuid } from '../../ids.ts';
-import { nextStep, provision, QUEUE_FIELDS, type Queue } from '../esims/provisioning/provision.ts';
+import { nextStep, provision } from '../esims/provisioning/provision.ts';
+import { QUEUE_FIELDS, type Queue } from '../esims/provisioning/queue.ts';
 import { claimGrant } from '../grants/claim-grant.ts';
 import type { Partner } from '../partners/partner.ts';
 import type { Scope } from '../partners/scope.ts';

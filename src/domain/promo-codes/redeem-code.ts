@@ -8,15 +8,11 @@ import type { Context } from '../../context.ts';
 import { countWrongCode, wrongCodes } from '../abuse/limits.ts';
 import { frozen } from '../planning/frozen.ts';
 import { unknownPlace } from '../catalog/places/other-places.ts';
+import { alreadyRedeemed } from '../esims/provisioning/already-redeemed.ts';
 import { currentUniversal } from '../esims/provisioning/current-universal.ts';
 import { freezeChoice } from '../esims/provisioning/freeze-choice.ts';
-import {
-  nextStep,
-  provision,
-  QUEUE_FIELDS,
-  type Queue,
-  type Step,
-} from '../esims/provisioning/provision.ts';
+import { nextStep, provision, type Step } from '../esims/provisioning/provision.ts';
+import { QUEUE_FIELDS, type Queue } from '../esims/provisioning/queue.ts';
 import { queueDashboard } from '../esims/queue-dashboard.ts';
 import type { Partner } from '../partners/partner.ts';
 import type { Scope } from '../partners/scope.ts';
@@ -30,7 +26,13 @@ export type RedeemInput = {
   destination?: string | undefined;
 };
 
-export async function redeemCode(ctx: Context, partner: Partner, text: string, input: RedeemInput) {
+export async function redeemCode(
+  ctx: Context,
+  partner: Partner,
+  text: string,
+  input: RedeemInput,
+  requestKey: string | null = null,
+) {
   if (partner.suspendedAt !== null) throw codeInvalid();
   const email = input.email?.toLowerCase();
   const user = input.external_user_id ?? email;
@@ -45,8 +47,11 @@ export async function redeemCode(ctx: Context, partner: Partner, text: string, i
       retryAfter: tried.retryAfterS,
     });
   if (code === null) throw codeNotFound();
-  await provision(ctx, partner, (scope) =>
-    prepare(scope, code.queue_id, code.code, { ...input, email }),
+  await provision(
+    ctx,
+    partner,
+    (scope) => prepare(scope, code.queue_id, code.code, { ...input, email }),
+    { queueId: code.queue_id, requestKey },
   );
   return queueDashboard(ctx, partner, code.queue_id);
 }
@@ -83,7 +88,7 @@ async function prepare(
   // Issued anew since it was looked up.
   if (row === undefined || row.code !== code) throw codeNotFound();
   if (row.redeemed_at !== null)
-    throw new AppError('already_redeemed', 'Promo code is already redeemed');
+    throw await alreadyRedeemed(scope, row, 'Promo code is already redeemed');
   const isUnderWay =
     (await tx.one(`select 1 from provider_orders where queue_id = $1 and state <> 'rejected'`, [
       queueId,
@@ -149,7 +154,7 @@ async function fitsUniversal(scope: Scope, travelerId: string, queue: Chosen): P
     (await currentUniversal(scope, travelerId))?.provider ??
     (
       await tx.one<{ provider: string }>(
-        `select provider from provider_orders where partner_id = $1 and traveler_id = $2 and kind = 'create_esim' and queue_id is null and not is_classic and state in ('intent', 'unknown', 'needs_review')`,
+        `select provider from provider_orders where partner_id = $1 and traveler_id = $2 and kind = 'create_esim' and (is_universal or (queue_id is null and not is_classic)) and state in ('intent', 'unknown', 'pending', 'needs_review')`,
         [partner.id, travelerId],
       )
     )?.provider;

@@ -113,7 +113,7 @@ async function takeOrders(ctx: Context, partnerId: string): Promise<void> {
       `update provider_orders
        set ${lease(ORDER_LEASE_MS)}
        where partner_id = $1
-         and state in ('intent', 'unknown')
+         and state in ('intent', 'unknown', 'pending')
          and id <> all($2)
          and (sends = 0 or ${FREE})
        returning id`,
@@ -124,7 +124,7 @@ async function takeOrders(ctx: Context, partnerId: string): Promise<void> {
       `select 1
        from provider_orders
        where partner_id = $1
-         and state in ('intent', 'unknown')
+         and state in ('intent', 'unknown', 'pending')
          and sends > 0
          and lease_until > clock_timestamp()
          and id <> all($2)

@@ -1,6 +1,6 @@
 /** Every column that holds something sealed, and which row each value is bound to. */
 import { issuerRow } from '../app-tokens/issuer-keys.ts';
-import { lpaRow } from '../esims/provisioning/confirm-order.ts';
+import { installRow, lpaRow } from '../esims/provisioning/confirm-order.ts';
 import { answerRow } from '../partners/idempotency/keyed-request.ts';
 import { keyRow } from '../partners/keys/key-format.ts';
 import { supportRow } from '../partners/managing/support-secrets.ts';
@@ -36,6 +36,12 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     column: 'lpa_sealed',
     key: ['partner_id', 'id'],
     row: (_partnerId, id) => lpaRow(id!),
+  },
+  {
+    table: 'esims',
+    column: 'install_sealed',
+    key: ['partner_id', 'id'],
+    row: (_partnerId, id) => installRow(id!),
   },
   {
     table: 'idempotency_keys',

@@ -277,6 +277,40 @@ export const EVENTS = {
     data: Type.Object({ ...codeFields, redeemed_at: instant() }),
     example: { ...CODE, redeemed_at: '2027-07-14T10:00:00.000Z' },
   },
+  'package.provisioned': {
+    summary: 'A package was put on an eSIM; of every package, once',
+    isDefault: false,
+    data: Type.Object({
+      package_id: packageFields.package_id,
+      package_queue_uuid: packageFields.package_queue_uuid,
+      esim_iccid: packageFields.esim_iccid,
+      external_user_id: packageFields.external_user_id,
+      iso3: packageFields.iso3,
+      total_bytes: packageFields.total_bytes,
+    }),
+    example: {
+      package_id: PACKAGE.package_id,
+      package_queue_uuid: PACKAGE.package_queue_uuid,
+      esim_iccid: PACKAGE.esim_iccid,
+      external_user_id: PACKAGE.external_user_id,
+      iso3: PACKAGE.iso3,
+      total_bytes: PACKAGE.total_bytes,
+    },
+  },
+  'package.provisioning_failed': {
+    summary: 'Nothing came of the last try: the package queue is redeemable again',
+    isDefault: false,
+    data: Type.Object({
+      package_queue_uuid: packageFields.package_queue_uuid,
+      external_user_id: packageFields.external_user_id,
+      reason: Type.String({ description: 'out_of_stock, maintenance or rejected' }),
+    }),
+    example: {
+      package_queue_uuid: PACKAGE.package_queue_uuid,
+      external_user_id: PACKAGE.external_user_id,
+      reason: 'out_of_stock',
+    },
+  },
   'classic_package_queue.claimed': {
     summary: 'A classic grant was claimed in the app',
     isDefault: false,

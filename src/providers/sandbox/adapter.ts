@@ -115,8 +115,7 @@ async function getEsim(account: Account, iccid: string): Promise<ProviderEsim | 
   if (answer.status === 404 && errorCode(answer.body) === 'profile_not_found') return null;
   if (!succeeded(answer)) throw unexpected(answer);
   const esim = toEsim(answer.body);
-  if (esim.iccid !== iccid)
-    throw new ProviderUnclear('The telco answered with another profile.');
+  if (esim.iccid !== iccid) throw new ProviderUnclear('The telco answered with another profile.');
   return esim;
 }
 

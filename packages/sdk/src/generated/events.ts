@@ -86,6 +86,16 @@ export const EVENTS = {
     isDefault: false,
     summary: 'A promo code was redeemed onto an eSIM',
   },
+  'package.provisioned': {
+    flag: 'package_provisioned',
+    isDefault: false,
+    summary: 'A package was put on an eSIM; of every package, once',
+  },
+  'package.provisioning_failed': {
+    flag: 'package_provisioning_failed',
+    isDefault: false,
+    summary: 'Nothing came of the last try: the package queue is redeemable again',
+  },
   'classic_package_queue.claimed': {
     flag: 'classic_package_queue_claimed',
     isDefault: false,

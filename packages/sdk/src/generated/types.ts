@@ -1268,6 +1268,8 @@ export type Operations = {
           | 'topup.completed'
           | 'promo_code.claimed'
           | 'promo_code.redeemed'
+          | 'package.provisioned'
+          | 'package.provisioning_failed'
           | 'classic_package_queue.claimed';
       };
     };
@@ -1729,6 +1731,36 @@ export type HubbyEvent =
         /** null for an imported code */
         booking_id: string | null;
         redeemed_at: string;
+      } & EventData;
+    }
+  | {
+      event: 'package.provisioned';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: {
+        package_id: string;
+        package_queue_uuid: string;
+        esim_iccid: string;
+        external_user_id: string | null;
+        /** alpha-3, or the id of a region */
+        iso3: string;
+        /** null = unlimited */
+        total_bytes: number | null;
+      } & EventData;
+    }
+  | {
+      event: 'package.provisioning_failed';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: {
+        package_queue_uuid: string;
+        external_user_id: string | null;
+        /** out_of_stock, maintenance or rejected */
+        reason: string;
       } & EventData;
     }
   | {

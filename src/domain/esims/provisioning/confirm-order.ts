@@ -3,18 +3,24 @@ import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { sqlState } from '../../../db/retry.ts';
 import { newId, queueUuid } from '../../../ids.ts';
-import type { ProviderOrder } from '../../../providers/provider.ts';
+import type { ProviderOrder, ProviderProfile } from '../../../providers/provider.ts';
 import { partnerNow } from '../../partners/now.ts';
 import { setTimer } from '../../timers/set-timer.ts';
-import { recordEvents } from '../../webhooks/record-event.ts';
+import { recordEvents, type NewEvent } from '../../webhooks/record-event.ts';
 import { archiveEsim } from '../archive-esim.ts';
 import { settle, type Order } from './orders.ts';
 import { SILENCE } from '../usage/poll-esims.ts';
 import type { Outcome } from './outcome.ts';
+import { provisionedEvent, type MadePackage } from './tell-provisioned.ts';
 import { SQLSTATE } from '../../../db/sqlstate.ts';
 
 class QueueGone extends Error {}
 class Superseded extends Error {}
+/** Of an order that makes an eSIM: which kind of eSIM it makes. */
+export const isUniversal = (order: Order): boolean =>
+  order.is_universal || (order.queue_id === null && !order.is_classic);
+/** Names of the rows that what is sealed is bound to. */
+export const installRow = (esimId: string): string => `install:${esimId}`;
 export const lpaRow = (esimId: string): string => `esim:${esimId}`;
 
 export async function confirmOrder(
@@ -23,6 +29,7 @@ export async function confirmOrder(
   found: ProviderOrder,
 ): Promise<Outcome> {
   const now = partnerNow(ctx, { id: order.partner_id });
+  const iccid = found.iccid ?? order.iccid!;
   try {
     let deliver = false;
     await ctx.db.partnerTx(order.partner_id, async (tx) => {
@@ -36,13 +43,20 @@ export async function confirmOrder(
         after: null,
         providerOrderId: found.id,
         esimId,
+        cost: found.cost,
       });
       if (!kept) throw new Superseded();
       if (queue === undefined) throw new QueueGone();
-      if (order.kind === 'create_esim') await insertEsim(ctx, tx, order, esimId, found, now);
-      if (order.queue_id !== null) await insertPackage(tx, order, esimId, found, now);
+      if (order.kind === 'create_esim')
+        await insertEsim(ctx, tx, order, esimId, found.profile!, now);
+      const events: NewEvent[] = [];
+      if (order.queue_id !== null) {
+        const made = await insertPackage(tx, order, esimId, iccid, found.package_id, now);
+        events.push(provisionedEvent(order, made, iccid, now));
+      }
       // Of one that is brought over its partner was told then.
-      deliver = queue !== null && (await tell(tx, order, queue, found, now));
+      if (queue !== null) events.push(...(await redeemedEvents(tx, order, queue, iccid, now)));
+      deliver = events.length > 0 && (await recordEvents(tx, events));
     });
     if (deliver) ctx.wake('deliveries');
     return 'confirmed';
@@ -58,7 +72,7 @@ export async function confirmOrder(
     await settle(ctx.db, order, {
       state: 'needs_review',
       after: null,
-      evidence: { why, iccid: found.profile.iccid, provider_order_id: found.id },
+      evidence: { why, iccid, provider_order_id: found.id },
     });
     ctx.log.error(
       { order: order.id, provider: order.provider, why },
@@ -73,20 +87,19 @@ async function insertEsim(
   tx: Tx,
   order: Order,
   esimId: string,
-  found: ProviderOrder,
+  profile: ProviderProfile,
   now: Date,
 ): Promise<void> {
-  const { profile } = found;
   const old = order.replaces === null ? null : await takeLeaveOf(tx, order, now);
-  await tx.rows('insert into iccids (iccid, partner_id, esim_id) values ($1, $2, $3)', [
-    profile.iccid,
-    order.partner_id,
-    esimId,
-  ]);
+  await tx.rows(
+    `insert into iccids (iccid, partner_id, esim_id, provider, provider_esim_id)
+     values ($1, $2, $3, $4, $5)`,
+    [profile.iccid, order.partner_id, esimId, order.provider, profile.esim_id],
+  );
   await tx.rows(
     `insert into esims (partner_id, id, traveler_id, type, iccid, provider, lpa_sealed, imsi,
-       subscriber_imsi, status, status_at, time_assigned, last_updated)
-     values ($1, $2, $3, $11, $4, $5, $6, $7, $8, $9, $10, $10, $10)`,
+       subscriber_imsi, status, status_at, time_assigned, last_updated, install_sealed)
+     values ($1, $2, $3, $11, $4, $5, $6, $7, $8, $9, $10, $10, $10, $12)`,
     [
       order.partner_id,
       esimId,
@@ -98,7 +111,10 @@ async function insertEsim(
       profile.subscriber_imsi,
       profile.state === 'unknown' ? 'RELEASED' : profile.state,
       now,
-      order.queue_id === null && !order.is_classic ? 'universal' : 'classic',
+      isUniversal(order) ? 'universal' : 'classic',
+      profile.install === null
+        ? null
+        : ctx.secrets.seal(JSON.stringify(profile.install), installRow(esimId)),
     ],
   );
   if (old !== null)
@@ -143,9 +159,10 @@ async function insertPackage(
   tx: Tx,
   order: Order,
   esimId: string,
-  found: ProviderOrder,
+  iccid: string,
+  providerPackageId: string | null,
   now: Date,
-): Promise<void> {
+): Promise<MadePackage> {
   await tx.rows('update esims set last_updated = $3 where partner_id = $1 and id = $2', [
     order.partner_id,
     esimId,
@@ -153,9 +170,9 @@ async function insertPackage(
   ]);
   await tx.rows(
     `update iccids set poll_at = clock_timestamp() + interval '${SILENCE}' where iccid = $1`,
-    [found.profile.iccid],
+    [iccid],
   );
-  const made = await tx.one<{ id: string; activate_before: Date }>(
+  const made = await tx.one<MadePackage & { activate_before: Date }>(
     `insert into packages (partner_id, id, queue_id, esim_id, provider_package_id, bundle_id,
        template_id, iso3, coverage, package_type, total_bytes, duration_days, status, assigned_at,
        activate_before)
@@ -164,8 +181,17 @@ async function insertPackage(
        $6::timestamptz + activation_window_days * interval '1 day'
      from package_queues
      where partner_id = $1 and id = $2
-     returning id, activate_before`,
-    [order.partner_id, order.queue_id, newId('epk'), esimId, found.package_id, now],
+     returning id, activate_before, iso3, total_bytes,
+       (select external_user_id from travelers t where t.partner_id = $1 and t.id = $7)`,
+    [
+      order.partner_id,
+      order.queue_id,
+      newId('epk'),
+      esimId,
+      providerPackageId,
+      now,
+      order.traveler_id,
+    ],
   );
   await setTimer(tx, {
     partnerId: order.partner_id,
@@ -173,25 +199,26 @@ async function insertPackage(
     kind: 'package',
     subjectId: made!.id,
   });
+  return made!;
 }
 
-/** True: there is something to deliver. */
-const tell = async (
+/** What the partner is told of the redemption itself. */
+const redeemedEvents = async (
   tx: Tx,
   order: Order,
   queue: RedeemedQueue,
-  found: ProviderOrder,
+  iccid: string,
   now: Date,
-): Promise<boolean> =>
+): Promise<NewEvent[]> =>
   queue.is_code
-    ? tellOfCode(tx, order, queue, now)
+    ? [await codeEvent(tx, order, queue, now)]
     : queue.esim_type === 'classic'
-      ? tellOfGrant(tx, order, queue, found.profile.iccid, now)
-      : false;
+      ? [await grantEvent(tx, order, queue, iccid, now)]
+      : [];
 
 type Redeemed = Pick<RedeemedQueue, 'id' | 'booking_id'>;
 
-async function tellOfCode(tx: Tx, order: Order, queue: Redeemed, now: Date): Promise<boolean> {
+async function codeEvent(tx: Tx, order: Order, queue: Redeemed, now: Date): Promise<NewEvent> {
   const code = await tx.one<{ code: string; uuid: string | null; sequence: number }>(
     `update promo_codes
      set sequence = sequence + 1
@@ -199,50 +226,46 @@ async function tellOfCode(tx: Tx, order: Order, queue: Redeemed, now: Date): Pro
      returning code, uuid, sequence`,
     [order.partner_id, queue.id],
   );
-  return recordEvents(tx, [
-    {
-      partnerId: order.partner_id,
-      type: 'promo_code.redeemed',
-      entityId: queue.id,
-      sequence: code!.sequence,
-      at: now,
-      data: {
-        promo_code: code!.code,
-        uuid: code!.uuid,
-        booking_id: queue.booking_id,
-        redeemed_at: now.toISOString(),
-      },
+  return {
+    partnerId: order.partner_id,
+    type: 'promo_code.redeemed',
+    entityId: queue.id,
+    sequence: code!.sequence,
+    at: now,
+    data: {
+      promo_code: code!.code,
+      uuid: code!.uuid,
+      booking_id: queue.booking_id,
+      redeemed_at: now.toISOString(),
     },
-  ]);
+  };
 }
 
 /** A package onto an eSIM that was there is called a top-up here, though nobody paid for it. */
-async function tellOfGrant(
+async function grantEvent(
   tx: Tx,
   order: Order,
   queue: Redeemed,
   iccid: string,
   now: Date,
-): Promise<boolean> {
+): Promise<NewEvent> {
   const user = await tx.one<{ external_user_id: string | null }>(
     'select external_user_id from travelers where partner_id = $1 and id = $2',
     [order.partner_id, order.traveler_id],
   );
-  return recordEvents(tx, [
-    {
-      partnerId: order.partner_id,
-      type: 'classic_package_queue.claimed',
-      entityId: queue.id,
-      sequence: 1,
-      at: now,
-      data: {
-        queue_id: queueUuid(queue.id),
-        booking_id: queue.booking_id,
-        esim_iccid: iccid,
-        user_id: order.traveler_id,
-        external_user_id: user?.external_user_id ?? null,
-        is_top_up: order.kind === 'add_package',
-      },
+  return {
+    partnerId: order.partner_id,
+    type: 'classic_package_queue.claimed',
+    entityId: queue.id,
+    sequence: 1,
+    at: now,
+    data: {
+      queue_id: queueUuid(queue.id),
+      booking_id: queue.booking_id,
+      esim_iccid: iccid,
+      user_id: order.traveler_id,
+      external_user_id: user?.external_user_id ?? null,
+      is_top_up: order.kind === 'add_package',
     },
-  ]);
+  };
 }

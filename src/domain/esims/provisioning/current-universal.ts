@@ -28,7 +28,7 @@ export async function currentUniversal(
   // An order whose outcome is open may turn out to be a package on it.
   const live = await tx.one(
     `select 1 from packages where partner_id = $1 and esim_id = $2 and status = 'ACTIVE'
-     union all select 1 from provider_orders where partner_id = $1 and traveler_id = $3 and esim_id = $2 and state in ('intent', 'unknown', 'needs_review') limit 1`,
+     union all select 1 from provider_orders where partner_id = $1 and traveler_id = $3 and esim_id = $2 and state in ('intent', 'unknown', 'pending', 'needs_review') limit 1`,
     [partner.id, esim.id, travelerId],
   );
   if (live !== undefined) return esim;

@@ -22,6 +22,8 @@ export type Intent = {
   after?: string;
   /** a classic eSIM without a package */
   isClassic?: boolean;
+  /** the universal eSIM, together with the package of the queue */
+  isUniversal?: boolean;
 };
 
 /** A fresh intent with its lease; undefined when there is one already. */
@@ -31,9 +33,10 @@ export const intend = (
 ): Promise<Order | undefined> =>
   tx.one<Order>(
     `insert into provider_orders (id, partner_id, traveler_id, queue_id, esim_id, kind, provider,
-       reference, iccid, template, replaces, is_classic, state, fence, lease_until, next_attempt_at)
+       reference, iccid, template, replaces, is_classic, is_universal, provider_esim_id, state, fence,
+       lease_until, next_attempt_at)
      values ($1, $2, $3, $4, $5, $6, $7, coalesce($8::uuid, esim_reference($2, $3, $14)), $9, $10,
-       $12, $13, 'intent', 1, clock_timestamp() + $11 * interval '1 ms',
+       $12, $13, $15, (select provider_esim_id from iccids where iccid = $9), 'intent', 1, clock_timestamp() + $11 * interval '1 ms',
        clock_timestamp() + $11 * interval '1 ms')
      on conflict do nothing
      returning ${ORDER_COLUMNS}`,
@@ -52,5 +55,6 @@ export const intend = (
       intent.replaces ?? null,
       intent.isClassic ?? false,
       intent.after ?? null,
+      intent.isUniversal ?? false,
     ],
   );

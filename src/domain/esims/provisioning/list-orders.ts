@@ -13,13 +13,14 @@ const STATE = {
   any: 'true',
   intent: "state = 'intent'",
   unknown: "state = 'unknown'",
+  pending: "state = 'pending'",
   confirmed: "state = 'confirmed'",
   rejected: "state = 'rejected'",
   needs_review: "state = 'needs_review'",
 };
 const page = (whose: string, state: string): string =>
   `select id, partner_id, traveler_id, queue_id, kind, provider, reference, iccid, template, state,
-     sends, lookups, next_attempt_at, provider_order_id, evidence, created_at, updated_at
+     sends, lookups, next_attempt_at, pending_until, provider_order_id, cost_minor, cost_currency, evidence, created_at, updated_at
    from provider_orders
    where ${whose} and ${state}
    order by id desc

@@ -7,9 +7,23 @@ import { pauseAfter } from '../../../db/due-work/back-off.ts';
 import { claimInTurns, roomParams, type Room } from '../../../db/due-work/claim-in-turns.ts';
 import { FREE, lease, plannedBy } from '../../../db/due-work/lease.ts';
 import type { Queryable, Tx } from '../../../db/pool.ts';
-import type { Provider, TemplateOrder } from '../../../providers/provider.ts';
+import type { Money } from '../../../providers/article.ts';
+import type { Provider, SentOrder, TemplateOrder } from '../../../providers/provider.ts';
 
-export type OrderState = 'intent' | 'unknown' | 'confirmed' | 'rejected' | 'needs_review';
+export const ORDER_STATES = [
+  'intent',
+  'unknown',
+  'pending',
+  'confirmed',
+  'rejected',
+  'needs_review',
+] as const;
+/**
+ * intent        not sent, or certainly did nothing
+ * unknown       may have been done: looked up before anything else
+ * pending       accepted, and not finished: never sent again, never taken elsewhere
+ */
+export type OrderState = (typeof ORDER_STATES)[number];
 export type Order = {
   id: string;
   partner_id: string;
@@ -28,18 +42,28 @@ export type Order = {
   replaces: string | null;
   /** a classic eSIM that comes without a package */
   is_classic: boolean;
+  /** the universal eSIM, together with the package of a queue */
+  is_universal: boolean;
+  /** the telco's own id of the eSIM that a package goes onto */
+  provider_esim_id: string | null;
+  /** what the telco called the order when it answered */
+  provider_order_id: string | null;
   state: OrderState;
   fence: number;
   sends: number;
   lookups: number;
   /** milliseconds since the newest call was about to leave, null before the first */
   sent_ms_ago: number | null;
+  first_sent_at: Date | null;
+  /** how long a pending order may still be so, null before it is; negative: no longer */
+  pending_ms_left: number | null;
   /** false when it was taken before its scheduled attempt, by a caller who did not want to wait */
   is_due: boolean;
 };
 
-export const ORDER_COLUMNS = `id, partner_id, traveler_id, queue_id, esim_id, kind, provider, reference, iccid, template, replaces, is_classic, state, fence, sends, lookups,
+export const ORDER_COLUMNS = `id, partner_id, traveler_id, queue_id, esim_id, kind, provider, reference, iccid, template, replaces, is_classic, is_universal, provider_esim_id, provider_order_id, state, fence, sends, lookups, first_sent_at,
   (extract(epoch from clock_timestamp() - sent_at) * 1000)::float8 as sent_ms_ago,
+  (extract(epoch from pending_until - clock_timestamp()) * 1000)::float8 as pending_ms_left,
   coalesce(next_attempt_at <= clock_timestamp(), true) as is_due`;
 
 /** How long a caller may wait for a free line before the call must not leave any more. */
@@ -59,7 +83,23 @@ const SCHEDULE_S = [2, 10, 60, 300, 900];
 export const MAX_ATTEMPTS = SCHEDULE_S.length;
 export const delaySeconds = (attempt: number): number => pauseAfter(SCHEDULE_S, attempt);
 
-const OPEN = "state in ('intent', 'unknown')";
+/** Looks at a pending order: most are done within seconds. A callback wakes it earlier. */
+const PENDING_S = [1, 2, 3, 4, 5, 10, 20, 30, 60];
+export const pendingSeconds = (look: number): number => pauseAfter(PENDING_S, look);
+
+/** What is known of an order that may have reached its telco. */
+export const sentOrder = (order: Order): SentOrder => ({
+  reference: order.reference,
+  kind: order.kind,
+  customer: order.partner_id,
+  iccid: order.iccid,
+  esim_id: order.provider_esim_id,
+  template: order.template,
+  provider_order_id: order.provider_order_id,
+  sent_at: order.first_sent_at?.toISOString() ?? null,
+});
+
+const OPEN = "state in ('intent', 'unknown', 'pending')";
 const take = (ms: string): string => `${lease(ms)}, updated_at = clock_timestamp()`;
 
 /** Takes the lease of one order unless another holds it. */
@@ -130,6 +170,9 @@ export type Settlement = {
   evidence?: Record<string, unknown>;
   providerOrderId?: string;
   esimId?: string;
+  cost?: Money | null;
+  /** how long the order may be pending, from when it first is */
+  pendingMs?: number;
 };
 
 /**
@@ -148,6 +191,9 @@ export async function settle(db: Queryable, order: Order, outcome: Settlement): 
        lookups = coalesce($5, lookups),
        evidence = case when jsonb_array_length(evidence) >= 100 then evidence - 0 else evidence end || $6::jsonb,
        provider_order_id = coalesce($7, provider_order_id), esim_id = coalesce($8, esim_id),
+       cost_minor = coalesce($11, cost_minor), cost_currency = coalesce($12, cost_currency),
+       pending_until = case when $3 = 'pending'
+         then coalesce(pending_until, clock_timestamp() + $13 * interval '1 ms') end,
        updated_at = clock_timestamp()
      where id = $1 and fence = $2 and ${OPEN}
      returning id`,
@@ -166,6 +212,9 @@ export async function settle(db: Queryable, order: Order, outcome: Settlement): 
       outcome.esimId ?? null,
       outcome.after === 'as_planned',
       outcome.nothingSent ?? false,
+      outcome.cost?.minor ?? null,
+      outcome.cost?.currency ?? null,
+      outcome.pendingMs ?? null,
     ],
   );
   return row !== undefined;

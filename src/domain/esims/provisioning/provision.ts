@@ -6,37 +6,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
-import type { TemplateOrder } from '../../../providers/provider.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { inScope, type Scope } from '../../partners/scope.ts';
-import { beginReplacement } from '../replacing/begin-replacement.ts';
-import { currentUniversal, ESIM_FIELDS, type Esim } from './current-universal.ts';
-import { intend } from './intend-order.ts';
-import { packageReference } from './order-reference.ts';
+import { intendForQueue } from './intend-for-queue.ts';
 import { leaseMs, takeOrder, type Order } from './orders.ts';
-import { moveQueue, templateOrder } from './reroute.ts';
-import { equalBundle, type OpenQueue } from '../../planning/equal-bundle.ts';
 import type { Outcome } from './outcome.ts';
+import type { Queue } from './queue.ts';
 import { runOrder } from './run-order.ts';
+import { shownReason } from './tell-provisioned.ts';
 
 export const WAIT_MS = 10_000;
 
-/** A queue under its lock, with a bundle chosen. `esim_type` says what it is to be put on. */
-export type Queue = OpenQueue & {
-  traveler_id: string;
-  esim_type: 'universal' | 'classic';
-  provider: string;
-  template_id: string;
-  coverage: string[];
-  imsi: string | null;
-  redeemed_at: Date | null;
-  cancelled_at: Date | null;
-};
-export const QUEUE_FIELDS =
-  'id, traveler_id, esim_type, provider, template_id, destination_id, package_type, bytes, duration_days, covers, coverage, imsi, redeemed_at, cancelled_at';
+/** Who waits for it: the queue that is asked for, and the request's id under its Idempotency-Key. */
+export type Caller = { queueId?: string; requestKey?: string | null };
+
 /** `isOwn`: the order is of the queue itself, not of an eSIM that it waits for. */
 export type Step =
-  { kind: 'run'; order: Order; isOwn: boolean } | { kind: 'busy' } | { kind: 'review' };
+  | { kind: 'run'; order: Order; isOwn: boolean }
+  /** a provider has the order in hand; whoever is due looks at it */
+  | { kind: 'pending'; orderId: string; isOwn: boolean }
+  | { kind: 'busy' }
+  | { kind: 'review' };
 
 export const unavailable = (reason: string, retryAfter: number): AppError =>
   new AppError('provider_unavailable', REASONS[reason] ?? REASONS['unknown']!, {
@@ -46,7 +36,9 @@ export const unavailable = (reason: string, retryAfter: number): AppError =>
 const REASONS: Record<string, string> = {
   out_of_stock: 'The provider has no stock. Nothing is lost: the package stays redeemable.',
   rejected: 'The provider refused. Nothing is lost: the package stays redeemable.',
+  maintenance: 'The provider takes no orders at the moment. The package stays redeemable.',
   not_reached: 'The provider cannot be reached. Nothing is lost: try again.',
+  pending: 'The provider is still making it. Nothing is lost: it finishes by itself.',
   unknown:
     'The provider has not answered in time. Nothing is lost: it finishes by itself, or stays redeemable.',
   needs_review: 'The provider gave an answer that a person has to look at. Nothing is lost.',
@@ -61,6 +53,7 @@ export async function provision(
   ctx: Context,
   partner: Partner,
   prepare: (scope: Scope) => Promise<Step>,
+  { queueId, requestKey = null }: Caller = {},
 ): Promise<void> {
   const deadline = Date.now() + WAIT_MS;
   /** this call's own order, once another has taken it over */
@@ -68,16 +61,22 @@ export async function provision(
   for (let pause = 20; ;) {
     const step = await inScope(ctx, partner, prepare).catch(async (error: unknown) => {
       if (
-        mine !== null &&
         error instanceof AppError &&
         error.type === 'already_redeemed' &&
-        (await isConfirmed(ctx, mine))
+        (await isMine(ctx, mine, queueId, requestKey))
       )
         return null;
       throw error;
     });
     if (step === null) return;
     if (step.kind === 'review') throw unavailable('needs_review', 60);
+    if (step.kind === 'pending') {
+      if (step.isOwn) mine = step.orderId;
+      if (Date.now() + pause > deadline) throw await comeAgain(ctx, mine, requestKey, 'pending');
+      await sleep(pause);
+      pause = Math.min(pause * 1.5, 500);
+      continue;
+    }
     if (step.kind === 'busy') {
       if (Date.now() + pause > deadline)
         throw new AppError(
@@ -94,19 +93,53 @@ export async function provision(
       if (outcome === 'confirmed') return;
       mine = step.order.id;
     }
-    if (outcome !== 'confirmed' && outcome !== 'superseded')
-      throw unavailable(outcome, retryAfterOf(outcome));
+    if (outcome !== 'confirmed' && outcome !== 'superseded' && outcome !== 'pending')
+      throw await comeAgain(ctx, mine, requestKey, outcome);
   }
 }
 
-/** Whether the worker that took over a slow call's order brought it to its end. */
-const isConfirmed = async (ctx: Context, orderId: string): Promise<boolean> =>
-  (await ctx.db.one(`select 1 from provider_orders where id = $1 and state = 'confirmed'`, [
-    orderId,
-  ])) !== undefined;
+/**
+ * Whether what is redeemed is this call's own doing: its order was brought to its end by a worker,
+ * or the call came before under the same key and was told to come again.
+ */
+const isMine = async (
+  ctx: Context,
+  orderId: string | null,
+  queueId: string | undefined,
+  requestKey: string | null,
+): Promise<boolean> =>
+  (orderId !== null || (queueId !== undefined && requestKey !== null)) &&
+  (await ctx.db.one(
+    `select 1
+     from provider_orders
+     where state = 'confirmed' and (id = $1 or (queue_id = $2 and $3 = any(request_keys)))`,
+    [orderId, queueId ?? null, requestKey],
+  )) !== undefined;
+
+const MAX_KEYS = 50;
+
+/** The error of a call that is to come again; under its key it is known then. */
+async function comeAgain(
+  ctx: Context,
+  orderId: string | null,
+  requestKey: string | null,
+  outcome: Exclude<Outcome, 'confirmed' | 'superseded'>,
+): Promise<AppError> {
+  if (orderId !== null && requestKey !== null)
+    await ctx.db.rows(
+      `update provider_orders
+       set request_keys = request_keys || $2::text
+       where id = $1 and $2 <> all(request_keys) and cardinality(request_keys) < ${MAX_KEYS}`,
+      [orderId, requestKey],
+    );
+  return unavailable(
+    outcome === 'no_funds' ? shownReason(outcome) : outcome,
+    retryAfterOf(outcome),
+  );
+}
 
 export const retryAfterOf = (outcome: Outcome): number =>
-  outcome === 'unknown' || outcome === 'not_reached' ? 3 : 60;
+  outcome === 'pending' ? 5 : outcome === 'unknown' || outcome === 'not_reached' ? 3 : 60;
 
 /** Under the locks of the traveler and the queue: what is to be done next for it. */
 export async function nextStep(scope: Scope, travelerId: string, queue: Queue): Promise<Step> {
@@ -118,29 +151,30 @@ export async function nextStep(scope: Scope, travelerId: string, queue: Queue): 
     is_classic: boolean;
     state: string;
     leased: boolean;
+    is_due: boolean;
   }>(
-    `select id, kind, queue_id, queue_id is not null or is_classic as is_classic, state,
-       coalesce(lease_until > clock_timestamp(), false) as leased
+    `select id, kind, queue_id,
+       not is_universal and (queue_id is not null or is_classic) as is_classic, state,
+       coalesce(lease_until > clock_timestamp(), false) as leased,
+       coalesce(next_attempt_at <= clock_timestamp(), true) as is_due
      from provider_orders
-     where partner_id = $1 and traveler_id = $2 and state in ('intent', 'unknown', 'needs_review')`,
+     where partner_id = $1 and traveler_id = $2 and state in ('intent', 'unknown', 'pending', 'needs_review')`,
     [partner.id, travelerId],
   );
-  if (open.some((o) => o.leased)) return { kind: 'busy' };
   // This queue's own order first, then the creation of an eSIM that it could go onto; both are
   // resumed by look-up.
   const isAwaited = (o: (typeof open)[number]): boolean =>
     o.kind === 'create_esim' && o.is_classic === (queue.esim_type === 'classic');
   const pending = open.find((o) => o.queue_id === queue.id) ?? open.find(isAwaited);
+  if (pending?.state === 'pending' && (pending.leased || !pending.is_due))
+    return { kind: 'pending', orderId: pending.id, isOwn: pending.queue_id === queue.id };
+  if (open.some((o) => o.leased)) return { kind: 'busy' };
   if (pending?.state === 'needs_review') return { kind: 'review' };
   if (pending !== undefined) {
     const order = await takeOrder(tx, pending.id, leaseMs(ctx.providers.get(queue.provider)));
     return order === undefined ? { kind: 'busy' } : stepOf(order, queue);
   }
-  const order = await (queue.esim_type === 'universal' ? intendUniversal : intendClassic)(
-    scope,
-    travelerId,
-    queue,
-  );
+  const order = await intendForQueue(scope, travelerId, queue);
   // Somebody's booking or sweep has committed the same intent meanwhile: look again.
   return order === undefined ? { kind: 'busy' } : stepOf(order, queue);
 }
@@ -150,98 +184,3 @@ const stepOf = (order: Order, queue: Queue): Step => ({
   order,
   isOwn: order.queue_id === queue.id,
 });
-
-async function intendUniversal(
-  scope: Scope,
-  travelerId: string,
-  queue: Queue,
-): Promise<Order | undefined> {
-  const esim = await currentUniversal(scope, travelerId);
-  // No redemption waits for old packages to end: what was never used on a deleted eSIM comes over
-  // to its successor.
-  if (esim?.status === 'DELETED')
-    return (await beginReplacement(scope, esim, { reason: 'deleted', isCounted: false }))?.order;
-  return esim === null
-    ? intend(scope, {
-        travelerId,
-        kind: 'create_esim',
-        provider: queue.provider,
-      })
-    : intendPackage(scope, travelerId, queue, esim);
-}
-
-/**
- * Section 8 of docs/contract.md: the newest of the traveler's classic eSIMs with the same provider
- * and IMSI plan takes it; where there is none, a new one is ordered together with the package.
- */
-async function intendClassic(
-  scope: Scope,
-  travelerId: string,
-  queue: Queue,
-): Promise<Order | undefined> {
-  const { tx, partner } = scope;
-  const fitting =
-    queue.imsi === null
-      ? undefined
-      : await tx.one<Esim>(
-          `select ${ESIM_FIELDS}
-           from esims
-           where partner_id = $1
-             and traveler_id = $2
-             and type = 'classic'
-             and archived_at is null
-             and status <> 'DELETED'
-             and provider = $3
-             and imsi = $4
-           order by time_assigned desc, id desc
-           limit 1`,
-          [partner.id, travelerId, queue.provider, queue.imsi],
-        );
-  if (fitting !== undefined) return intendPackage(scope, travelerId, queue, fitting);
-  return intend(scope, {
-    travelerId,
-    kind: 'create_esim',
-    provider: queue.provider,
-    reference: packageReference(queue.id),
-    queueId: queue.id,
-    template: templateOf(queue),
-  });
-}
-
-export const templateOf = (queue: Queue): TemplateOrder => ({
-  id: queue.template_id,
-  bytes: queue.bytes,
-  duration_days: queue.duration_days,
-  coverage: queue.coverage,
-  imsi: queue.imsi,
-});
-
-async function intendPackage(
-  scope: Scope,
-  travelerId: string,
-  queue: Queue,
-  esim: Esim,
-): Promise<Order | undefined> {
-  const { ctx, tx, partner } = scope;
-  let template = templateOf(queue);
-  if (queue.provider !== esim.provider) {
-    // The eSIM came to be at another provider than planned: the queue follows it.
-    const bundle = equalBundle(ctx, queue, esim.provider, 'universal');
-    if (bundle === null)
-      throw new AppError(
-        'provider_conflict',
-        "The traveler's eSIM belongs to a provider that does not offer this package.",
-      );
-    await moveQueue(tx, partner.id, queue.id, bundle);
-    template = templateOrder(bundle);
-  }
-  return intend(scope, {
-    travelerId,
-    kind: 'add_package',
-    provider: esim.provider,
-    reference: packageReference(queue.id),
-    queueId: queue.id,
-    esim,
-    template,
-  });
-}

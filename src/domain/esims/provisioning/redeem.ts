@@ -8,7 +8,9 @@ import type { Context } from '../../../context.ts';
 import { parseQueueId } from '../../../ids.ts';
 import type { Partner } from '../../partners/partner.ts';
 import type { Scope } from '../../partners/scope.ts';
-import { nextStep, provision, QUEUE_FIELDS, type Queue, type Step } from './provision.ts';
+import { nextStep, provision, type Step } from './provision.ts';
+import { QUEUE_FIELDS, type Queue } from './queue.ts';
+import { alreadyRedeemed } from './already-redeemed.ts';
 import { lockUser } from '../../travelers/lock-traveler.ts';
 
 const queueNotFound = (): AppError =>
@@ -20,10 +22,14 @@ export async function redeem(
   partner: Partner,
   externalUserId: string,
   queueIdOrUuid: string,
+  requestKey: string | null = null,
 ): Promise<{ queueId: string }> {
   const queueId = parseQueueId(queueIdOrUuid);
   if (queueId === null) throw queueNotFound();
-  await provision(ctx, partner, (scope) => prepare(scope, externalUserId, queueId));
+  await provision(ctx, partner, (scope) => prepare(scope, externalUserId, queueId), {
+    queueId,
+    requestKey,
+  });
   return { queueId };
 }
 
@@ -55,6 +61,6 @@ async function prepare(scope: Scope, externalUserId: string, queueId: string): P
   if (queue.cancelled_at !== null)
     throw new AppError('booking_cancelled', 'The booking of this package queue is cancelled.');
   if (queue.redeemed_at !== null)
-    throw new AppError('already_redeemed', 'This package queue is already redeemed.');
+    throw await alreadyRedeemed(scope, queue, 'This package queue is already redeemed.');
   return nextStep(scope, travelerId, queue);
 }

@@ -81,7 +81,8 @@ async function lockTried(tx: Tx, order: Order): Promise<Set<string> | null> {
        where e ? 'left'
          and n > coalesce((select max(n)
            from jsonb_array_elements(evidence) with ordinality y(e, n)
-           where e->>'outcome' in ('out_of_stock', 'rejected')),
+           where e->>'outcome' in ('out_of_stock', 'no_funds', 'maintenance', 'rejected',
+             'not_reached')),
            0)) as tried
      from provider_orders
      where id = $1 and fence = $2
@@ -95,7 +96,11 @@ async function lockTried(tx: Tx, order: Order): Promise<Set<string> | null> {
  * The order on its next provider with the lease kept, or null when every provider has refused since
  * the last attempt that all refused.
  */
-export async function rerouteCreation(ctx: Context, order: Order): Promise<Order | null> {
+export async function rerouteCreation(
+  ctx: Context,
+  order: Order,
+  why: string,
+): Promise<Order | null> {
   return ctx.db.partnerTx(order.partner_id, async (tx) => {
     // As redeeming does: the traveler, the queues, the order.
     await lockTraveler(tx, order.partner_id, order.traveler_id);
@@ -128,9 +133,10 @@ export async function rerouteCreation(ctx: Context, order: Order): Promise<Order
     const bundle = esimType === 'classic' ? equalBundle(ctx, queues[0]!, next, esimType)! : null;
     const moved = await tx.one<Order>(
       `update provider_orders
-       set provider = $3, ${lease('$4')}, sends = 0, sent_at = null, template = $5,
+       set provider = $3, ${lease('$4')}, state = 'intent', sends = 0, sent_at = null,
+         first_sent_at = null, provider_order_id = null, pending_until = null, template = $5,
          evidence = evidence || jsonb_build_array(jsonb_build_object('at', clock_timestamp(),
-           'left', provider))
+           'left', provider, 'why', $6::text))
        where id = $1 and fence = $2
        returning ${ORDER_COLUMNS}`,
       [
@@ -139,6 +145,7 @@ export async function rerouteCreation(ctx: Context, order: Order): Promise<Order
         next,
         leaseMs(ctx.providers.get(next)),
         bundle === null ? null : JSON.stringify(templateOrder(bundle)),
+        why,
       ],
     );
     return moved ?? null;

@@ -4,17 +4,18 @@ import type { Context } from '../../../context.ts';
 import { lease } from '../../../db/due-work/lease.ts';
 import {
   ProviderNotReached,
+  ProviderRefused,
   ProviderUnclear,
   type ProviderOrder,
 } from '../../../providers/provider.ts';
 import { confirmOrder } from './confirm-order.ts';
-import { leaseMs, ORDER_COLUMNS, type Order } from './orders.ts';
+import { leaseMs, ORDER_COLUMNS, sentOrder, type Order } from './orders.ts';
 
 /** Back from review, with a lease for whoever decides. */
 async function take(ctx: Context, id: string, change: string): Promise<Order> {
   const order = await ctx.db.one<Order>(
     `update provider_orders
-     set state = 'unknown', lookups = 0, ${lease('$2')}, ${change}
+     set state = 'unknown', lookups = 0, pending_until = null, ${lease('$2')}, ${change}
      where id = $1 and state = 'needs_review'
      returning ${ORDER_COLUMNS}`,
     [id, leaseMs(undefined)],
@@ -48,7 +49,7 @@ export async function adoptOrder(
   try {
     const found = await search(ctx, order, providerOrderId);
     if (found === null) throw new AppError('conflict', 'The provider has no such order.');
-    if (found.kind !== order.kind || (order.iccid !== null && found.profile.iccid !== order.iccid))
+    if (found.kind !== order.kind || (order.iccid !== null && found.iccid !== order.iccid))
       throw new AppError('conflict', "The provider's order is of another kind or on another eSIM.");
     if (found.status !== 'confirmed')
       throw new AppError(
@@ -59,13 +60,20 @@ export async function adoptOrder(
       );
     if (order.template !== null && found.package_id === null)
       throw new AppError('conflict', "The provider's order names no package.");
+    if (order.kind === 'create_esim' && found.profile === null)
+      throw new AppError(
+        'conflict',
+        "The provider does not say how the order's eSIM is installed.",
+      );
     const outcome = await confirmOrder(ctx, order, found);
     if (outcome !== 'confirmed')
       throw new AppError('conflict', `The order could not be adopted: ${outcome}.`);
     return { id, state: 'confirmed' };
   } catch (error) {
     await giveBack(ctx, order);
-    throw error instanceof ProviderUnclear || error instanceof ProviderNotReached
+    throw error instanceof ProviderUnclear ||
+      error instanceof ProviderNotReached ||
+      error instanceof ProviderRefused
       ? new AppError('conflict', `The provider could not tell: ${error.message}`, { cause: error })
       : error;
   }
@@ -82,7 +90,7 @@ async function search(
       'conflict',
       `There is no provider "${order.provider}" in this installation.`,
     );
-  if (providerOrderId === undefined) return provider.findByReference(order.reference);
+  if (providerOrderId === undefined) return provider.findByReference(sentOrder(order));
   const made = await ctx.db.one<{ created_at: Date }>(
     'select created_at from provider_orders where id = $1',
     [order.id],
@@ -105,7 +113,7 @@ export async function retryOrder(ctx: Context, id: string): Promise<{ id: string
   const order = await take(
     ctx,
     id,
-    'sends = 0, sent_at = null, next_attempt_at = clock_timestamp()',
+    'sends = 0, sent_at = null, first_sent_at = null, provider_order_id = null, next_attempt_at = clock_timestamp()',
   );
   await ctx.db.rows('update provider_orders set lease_until = null where id = $1 and fence = $2', [
     order.id,

@@ -7,6 +7,7 @@ import {
   ProviderNotReached,
   ProviderRefused,
   ProviderUnclear,
+  type CancelInput,
   type Provider,
 } from '../../../providers/provider.ts';
 import { inScope } from '../../partners/scope.ts';
@@ -14,12 +15,20 @@ import { intend } from '../provisioning/intend-order.ts';
 import type { LeftReason } from './list-replaced.ts';
 import { packageReference } from '../provisioning/order-reference.ts';
 import type { Order } from '../provisioning/orders.ts';
-import { QUEUE_FIELDS, templateOf, type Queue } from '../provisioning/provision.ts';
+import { QUEUE_FIELDS, templateOf, type Queue } from '../provisioning/queue.ts';
 import type { Replacement } from './read-replacement.ts';
 import { renewLease, type Work } from './replacement-work.ts';
 import { runOrder } from '../provisioning/run-order.ts';
 
-type Asked = { package_id: string; queue_id: string; provider_package_id: string };
+type Asked = {
+  package_id: string;
+  queue_id: string;
+  provider_package_id: string;
+  reference: string;
+  /** the telco's article */
+  template_id: string;
+  old_esim_id: string | null;
+};
 
 /**
  * False: a cancellation is not decided yet, and asked for again later. An order that is unclear
@@ -32,12 +41,16 @@ export async function bringOver(
 ): Promise<boolean> {
   const asked = await ctx.db.partnerTx(work.partner_id, (tx) =>
     tx.rows<Asked>(
-      `select k.id as package_id, k.queue_id, k.provider_package_id
+      `select k.id as package_id, k.queue_id, k.provider_package_id, o.reference,
+         o.template->>'id' as template_id,
+         (select provider_esim_id from iccids where iccid = $3) as old_esim_id
        from replaced_packages w
        join packages k on k.partner_id = $1 and k.id = w.package_id
+       join provider_orders o on o.queue_id = k.queue_id and o.state = 'confirmed'
+         and o.cancelled_at is null
        where w.partner_id = $1 and w.replacement_id = $2 and w.state = 'asked'
        order by k.assigned_at, k.id`,
-      [work.partner_id, replacement.id],
+      [work.partner_id, replacement.id, replacement.old_iccid],
     ),
   );
   let isDecided = true;
@@ -59,30 +72,30 @@ async function cancel(
   ctx: Context,
   customer: string,
   { provider: name, old_iccid }: Replacement,
-  { provider_package_id }: Asked,
+  { provider_package_id: package_id, reference, template_id, old_esim_id: esim_id }: Asked,
 ): Promise<'done' | 'unclear' | LeftReason> {
   const provider = ctx.providers.get(name);
   if (provider === undefined) return 'not_cancellable';
+  const asked = { package_id, reference, template_id, iccid: old_iccid, esim_id, customer };
   try {
-    await provider.cancelPackage(provider_package_id, customer);
-    return 'done';
+    const word = await provider.cancelPackage(asked);
+    return word === 'done' ? 'done' : 'cancel_requested';
   } catch (error) {
     if (error instanceof ProviderUnclear || error instanceof ProviderNotReached) return 'unclear';
     if (!(error instanceof ProviderRefused)) throw error;
-    return error.reason === 'rejected'
-      ? whyNot(provider, old_iccid, provider_package_id)
-      : 'unclear';
+    return error.reason === 'rejected' ? whyNot(provider, asked) : 'unclear';
   }
 }
 
 /** The provider said no: its own word on the package tells why. */
 async function whyNot(
   provider: Provider,
-  iccid: string,
-  packageId: string,
+  { iccid, esim_id, package_id, reference, template_id }: CancelInput,
 ): Promise<'done' | 'unclear' | LeftReason> {
   try {
-    const there = (await provider.getEsim(iccid))?.packages.find((p) => p.package_id === packageId);
+    const known = { package_id, reference, template_id, ordered_at: new Date(0).toISOString() };
+    const esim = await provider.getEsim({ iccid, esim_id, packages: [known] });
+    const there = esim?.packages.find((p) => p.package_id === package_id);
     if (there === undefined) return 'not_cancellable';
     if (there.status === 'CANCELLED') return 'done';
     if (there.used_bytes > 0) return 'in_use';

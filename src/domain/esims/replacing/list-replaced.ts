@@ -7,7 +7,8 @@ import type { Tx } from '../../../db/pool.ts';
 import { partnerNow } from '../../partners/now.ts';
 import { lockTraveler } from '../../travelers/lock-traveler.ts';
 
-export type LeftReason = 'in_use' | 'started' | 'not_cancellable';
+/** `cancel_requested`: the provider will decide, and the package stays where it is meanwhile. */
+export type LeftReason = 'in_use' | 'started' | 'not_cancellable' | 'cancel_requested';
 
 /** Of a row `k` of packages: null = it may come over. */
 const REASON = `case when k.used_bytes > 0 or k.status = 'DEPLETED' then 'in_use' when k.date_activated is not null then 'started' end`;
@@ -66,7 +67,7 @@ const isOnItsWay = async (tx: Tx, partnerId: string, esimId: string): Promise<bo
      where partner_id = $1
        and esim_id = $2
        and kind = 'add_package'
-       and state in ('intent', 'unknown')
+       and state in ('intent', 'unknown', 'pending')
      limit 1`,
     [partnerId, esimId],
   )) !== undefined;

@@ -72,6 +72,8 @@ async function makeEsim(
   return order === undefined ? 'superseded' : runOrder(ctx, order);
 }
 
+const STILL_OPEN: readonly Outcome[] = ['unknown', 'pending', 'not_reached', 'superseded'];
+
 /**
  * Packages that were on their way to the old eSIM: what certainly has not left goes to the new one,
  * what may have is asked for. False: something is still open. What waits for the operator is left
@@ -95,7 +97,7 @@ async function settleOld(ctx: Context, work: Work, replacement: Replacement): Pr
      where partner_id = $1
        and esim_id = $2
        and kind = 'add_package'
-       and state in ('intent', 'unknown')`,
+       and state in ('intent', 'unknown', 'pending')`,
     [work.partner_id, replacement.old_esim_id],
   );
   for (const { id } of open) {
@@ -104,8 +106,7 @@ async function settleOld(ctx: Context, work: Work, replacement: Replacement): Pr
     );
     if (order === undefined || !(await renewLease(ctx, work))) return false;
     const outcome = await runOrder(ctx, order);
-    if (outcome === 'unknown' || outcome === 'not_reached' || outcome === 'superseded')
-      return false;
+    if (STILL_OPEN.includes(outcome)) return false;
   }
   return true;
 }

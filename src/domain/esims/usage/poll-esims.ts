@@ -4,7 +4,13 @@
  */
 import type { Context } from '../../../context.ts';
 import { claim } from '../../../db/due-work/lease.ts';
-import { ProviderNotReached, ProviderUnclear } from '../../../providers/provider.ts';
+import {
+  ProviderNotReached,
+  ProviderRefused,
+  ProviderUnclear,
+  type KnownEsim,
+  type KnownPackage,
+} from '../../../providers/provider.ts';
 import { partnerNow } from '../../partners/now.ts';
 import { grouped, type PackageStatus } from './locked-esims.ts';
 import { storeReports } from './receive-reports.ts';
@@ -18,8 +24,21 @@ const TRY_AGAIN = '15 minutes';
 /** States of packages that something can still happen to. */
 const LIVE: readonly PackageStatus[] = ['ACTIVE'];
 
-type Claimed = { iccid: string; partner_id: string; esim_id: string; poll_at: Date };
-type Facts = { id: string; provider: string; heard_at: Date; is_live: boolean };
+type Claimed = {
+  iccid: string;
+  partner_id: string;
+  esim_id: string;
+  provider_esim_id: string | null;
+  poll_at: Date;
+};
+type Facts = {
+  id: string;
+  provider: string;
+  heard_at: Date;
+  is_live: boolean;
+  packages: KnownPackage[];
+};
+type Silent = { esim: KnownEsim; partnerId: string; provider: string };
 
 /** Runs through all that are due; returns how many were asked for. */
 export async function pollEsims(
@@ -36,8 +55,7 @@ export async function pollEsims(
     const next = silent.values();
     await Promise.all(
       Array.from({ length: Math.min(AT_ONCE, silent.length) }, async () => {
-        for (const { iccid, partnerId, provider } of next)
-          await ask(ctx, iccid, partnerId, provider);
+        for (const one of next) await ask(ctx, one);
       }),
     );
     asked += silent.length;
@@ -58,20 +76,17 @@ const takeSilent = (ctx: Context): Promise<Claimed[]> =>
       which: 'true',
       take: `poll_at = date_trunc('milliseconds', clock_timestamp() + interval '${SILENCE}')`,
       limit: BATCH,
-    })} returning iccid, partner_id, esim_id, poll_at`,
+    })} returning iccid, partner_id, esim_id, provider_esim_id, poll_at`,
   );
 
 /** Plans anew what was heard of meanwhile, lets go of what has nothing live; answers the rest. */
-async function sortOut(
-  ctx: Context,
-  claimed: readonly Claimed[],
-): Promise<{ iccid: string; partnerId: string; provider: string }[]> {
+async function sortOut(ctx: Context, claimed: readonly Claimed[]): Promise<Silent[]> {
   const owners = claimed.map((c) => ({ partnerId: c.partner_id, esimId: c.esim_id }));
   // The function names each partner in turn: in a transaction, where that ends with it.
   const facts = new Map(
     (
       await ctx.db.tx((tx) =>
-        tx.rows<Facts>('select * from esims_to_poll($1, $2)', [
+        tx.rows<Facts>('select * from esims_to_ask($1, $2)', [
           JSON.stringify(grouped(owners)),
           LIVE,
         ]),
@@ -79,9 +94,10 @@ async function sortOut(
     ).map((f) => [f.id, f]),
   );
   const plans: { iccid: string; was: Date; at: Date | null }[] = [];
-  const silent: { iccid: string; partnerId: string; provider: string }[] = [];
-  for (const { iccid, partner_id: partnerId, esim_id, poll_at: was } of claimed) {
-    const fact = facts.get(esim_id);
+  const silent: Silent[] = [];
+  for (const one of claimed) {
+    const { iccid, partner_id: partnerId, poll_at: was } = one;
+    const fact = facts.get(one.esim_id);
     const left =
       fact === undefined
         ? 0
@@ -89,7 +105,10 @@ async function sortOut(
     if (fact === undefined || !fact.is_live) plans.push({ iccid, was, at: null });
     // By the partner's time: a clock that was moved makes it ask too early, which does no harm.
     else if (left > 0) plans.push({ iccid, was, at: new Date(Date.now() + left) });
-    else silent.push({ iccid, partnerId, provider: fact.provider });
+    else {
+      const esim = { iccid, esim_id: one.provider_esim_id, packages: fact.packages };
+      silent.push({ esim, partnerId, provider: fact.provider });
+    }
   }
   // Only where nobody planned it meanwhile, for a package that was just added.
   await ctx.db.rows(
@@ -104,13 +123,12 @@ async function sortOut(
 
 async function ask(
   ctx: Context,
-  iccid: string,
-  partnerId: string,
-  providerName: string,
+  { esim: known, partnerId, provider: providerName }: Silent,
 ): Promise<void> {
+  const { iccid } = known;
   const provider = ctx.providers.get(providerName);
   try {
-    const esim = (await provider?.getEsim(iccid)) ?? null;
+    const esim = (await provider?.getEsim(known)) ?? null;
     if (esim === null)
       return ctx.log.warn({ provider: providerName }, 'a provider does not know an eSIM of ours');
     await storeReports(ctx, providerName, [
@@ -122,7 +140,11 @@ async function ask(
       },
     ]);
   } catch (error) {
-    if (!(error instanceof ProviderUnclear || error instanceof ProviderNotReached)) throw error;
+    const isTheirs =
+      error instanceof ProviderUnclear ||
+      error instanceof ProviderNotReached ||
+      error instanceof ProviderRefused;
+    if (!isTheirs) throw error;
     ctx.log.warn(
       { provider: providerName, message: error.message },
       'a provider could not be asked about an eSIM',
