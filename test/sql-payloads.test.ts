@@ -39,7 +39,8 @@ const keysOf =
     (lines as string[]).flatMap((line) => line.split(' '));
 
 const owners = keysOf<ReturnType<typeof grouped>[number]>()('partner_id esims');
-const templateOrder = keysOf<TemplateOrder>()('id topup_id bytes duration_days coverage imsi');
+/** A stored order's template; a provider knows it by its id. */
+const article = keysOf<Pick<TemplateOrder, 'id'>>()('id');
 const message = keysOf<MessageRow>()(
   'id channel kind subject_id recipient locale booking_id data status reason subject text html',
 );
