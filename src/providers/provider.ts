@@ -133,6 +133,8 @@ export type KnownPackage = {
   reference: string;
   template_id: string;
   ordered_at: string;
+  /** when its validity ends, for telcos that tell only of what is not over; null = not known */
+  expires_at?: string | null;
 };
 
 export type CancelInput = {
@@ -189,7 +191,8 @@ export interface Provider {
   cancelPackage(input: CancelInput): Promise<'done' | 'requested'>;
   /**
    * The order made under our reference, null when the telco is sure that there is none. Throws
-   * `ProviderUnclear` otherwise.
+   * `ProviderRefused` where the telco has accepted it and then failed, so that nothing was
+   * provisioned and nothing will be, `ProviderUnclear` otherwise.
    */
   findByReference(order: SentOrder): Promise<ProviderOrder | null>;
   /** Orders created at or after `since` (ISO), oldest first, for reconciliation. */

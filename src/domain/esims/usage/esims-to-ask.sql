@@ -22,7 +22,8 @@ begin
           select max(k.reported_at) as reported_at, bool_or(k.status = any(p_live)) as is_live,
             jsonb_agg(jsonb_build_object('package_id', k.provider_package_id,
               'reference', o.reference, 'template_id', o.template->>'id',
-              'ordered_at', o.created_at) order by k.assigned_at, k.id)
+              'ordered_at', o.created_at, 'expires_at', k.expires_at)
+              order by k.assigned_at, k.id)
               filter (where o.id is not null) as known
           from packages k
             left join provider_orders o on o.queue_id = k.queue_id and o.state = 'confirmed'
