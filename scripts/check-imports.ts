@@ -59,6 +59,7 @@ const TABLE: Record<string, string[]> = {
     'src/config/',
     'src/outgoing/',
     'type:src/config.ts',
+    'src/domain/money.ts',
   ],
   'src/channels/': [
     'src/errors.ts',
