@@ -47,6 +47,7 @@ const TABLE: Record<string, string[]> = {
     'type:src/providers/callback.ts',
     'type:src/providers/kind.ts',
     'src/providers/identifiers.ts',
+    'type:src/providers/es2plus/ledger.ts',
     'type:src/channels/mail.ts',
     'type:src/channels/push.ts',
     'src/domain/time.ts',

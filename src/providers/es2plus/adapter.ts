@@ -1,0 +1,151 @@
+/**
+ * An SM-DP+ as a provider: profiles by ES2+, and data plans where the account has them. What is
+ * asked of it later is answered by the ledger, since an SM-DP+ cannot be asked.
+ */
+import { Value } from 'typebox/value';
+import { httpClient } from '../http.ts';
+import type { SupplierAccount, SupplierProvider } from '../kind.ts';
+import {
+  ForgedCallback,
+  ProviderRefused,
+  type Capabilities,
+  type KnownEsim,
+  type Limits,
+  type ProviderEsim,
+  type ProviderOrder,
+  type Tier,
+} from '../provider.ts';
+import type { Account } from './account.ts';
+import { es2Calls } from './calls.ts';
+import { SETTINGS, type Credentials, type Settings } from './form.ts';
+import type { Ledger, LedgerOrder } from './ledger.ts';
+import { toOrder } from './map.ts';
+import { findOrder, placeOrder } from './orders.ts';
+import { statesTold } from './points.ts';
+import { signIn } from './sign-in.ts';
+
+/** Of one call; an order makes several, and begins none when it has taken too long. */
+const CALL_MS = 8_000;
+const LIMITS: Limits = { perSecond: 20, atOnce: 16, esimIntervalMs: 0 };
+
+export function es2plusProvider(given: SupplierAccount, ledger: Ledger): SupplierProvider {
+  const settings = Value.Default(SETTINGS, { ...given.settings }) as Settings;
+  const http = es2Http(given, settings);
+  const account = accountOf(given, settings, http, ledger);
+  const { plans } = account;
+  return {
+    name: given.name,
+    tiers: tiersOf(account),
+    can: capabilities(account, settings),
+    limits: { ...LIMITS, ...given.limits },
+    timeoutMs: 30_000,
+    settleMs: 15_000,
+    pendingMs: 30 * 60_000,
+    breakerScope: 'provider',
+    createEsim: ({ template, reference }) =>
+      show(account, placeOrder(account, { reference, kind: 'create_esim', iccid: null, template })),
+    addPackage: ({ iccid, template, reference }) =>
+      show(account, placeOrder(account, { reference, kind: 'add_package', iccid, template })),
+    canAdd: async () => plans !== null,
+    getEsim: (esim) => getEsim(account, esim),
+    async cancelPackage(input) {
+      if (plans === null)
+        throw new ProviderRefused('rejected', 'This account has no data plans to cancel.');
+      return plans.cancel(input);
+    },
+    async findByReference({ reference }) {
+      const order = await findOrder(account, reference);
+      return order === null ? null : show(account, order);
+    },
+    async list(input) {
+      const { orders, cursor } = await ledger.list(input);
+      return {
+        orders: await Promise.all(orders.map((order) => show(account, order))),
+        next_cursor: cursor,
+      };
+    },
+    catalog: () => plans?.catalog() ?? nothing(),
+    balance: async () => null,
+    parseCallback(raw) {
+      if (plans === null) throw new ForgedCallback('This account has no callbacks.');
+      return plans.readCallback(raw);
+    },
+    signIn: () => signIn(account),
+    async close() {
+      await Promise.all([http.close(), plans?.close()]);
+    },
+  };
+}
+
+function es2Http({ baseUrl, credentials }: SupplierAccount, { ca }: Settings) {
+  const { certificate: cert, private_key: key } = credentials as Credentials;
+  return httpClient({
+    url: baseUrl,
+    headers: {},
+    timeoutMs: CALL_MS,
+    tls: { cert, key, ...(ca === undefined ? {} : { ca }) },
+  });
+}
+
+function accountOf(
+  { baseUrl, credentials }: SupplierAccount,
+  settings: Settings,
+  http: ReturnType<typeof httpClient>,
+  ledger: Ledger,
+): Account {
+  return {
+    es2: es2Calls({
+      http,
+      requesterId: (credentials as Credentials).requester_id,
+      version: settings.protocol_version,
+    }),
+    ledger,
+    plans: null,
+    address: settings.smdp_address ?? new URL(baseUrl).hostname,
+    orderBy: settings.order_by,
+    profileType: settings.profile_type ?? null,
+    iccidFormat: settings.iccid_format,
+    planOrder: settings.plan_order,
+  };
+}
+
+/**
+ * From the stock, each call of a step may be repeated, since the ledger gives a profile to one
+ * reference only. A plan is looked up before it is ordered again.
+ */
+function tiersOf({ orderBy, plans }: Account): Record<'create_esim' | 'add_package', Tier> {
+  const create = plans === null ? 'T1' : 'T2';
+  return { create_esim: orderBy === 'iccid' ? create : 'T3', add_package: 'T2' };
+}
+
+const capabilities = ({ plans }: Account, settings: Settings): Capabilities => ({
+  emptyProfile: true,
+  cancel: plans === null ? 'impossible' : 'requested',
+  list: true,
+  states: statesTold(settings.notification_points),
+  usage: 'package',
+  events: plans !== null,
+});
+
+async function show(
+  { address, ledger }: Account,
+  given: LedgerOrder | Promise<LedgerOrder>,
+): Promise<ProviderOrder> {
+  const order = await given;
+  const known = order.profile === null ? null : await ledger.profile(order.profile.iccid);
+  return toOrder(order, { address, state: known?.told?.state ?? 'RELEASED' });
+}
+
+async function getEsim({ ledger, plans }: Account, esim: KnownEsim): Promise<ProviderEsim | null> {
+  const known = await ledger.profile(esim.iccid);
+  if (known === null) return null;
+  return {
+    iccid: esim.iccid,
+    state: known.told?.state ?? 'RELEASED',
+    state_changed_at: known.told?.at ?? known.takenAt,
+    packages: plans === null ? [] : await plans.usage(esim),
+    usage: [],
+  };
+}
+
+async function* nothing(): AsyncGenerator<never> {}

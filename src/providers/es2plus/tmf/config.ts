@@ -1,0 +1,2 @@
+export const TMF_CREDENTIALS = {};
+export const TMF_SETTINGS = {};
