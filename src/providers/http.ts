@@ -30,6 +30,8 @@ export type CallOptions = {
   headers?: Record<string, string>;
   /** of a body that is a text; default JSON */
   contentType?: string;
+  /** a refusal (4xx) counts by its status alone, whatever its body is */
+  statusDecides?: boolean;
 };
 
 export type ClientOptions = {
@@ -58,7 +60,8 @@ export function httpClient(options: ClientOptions): Client {
     allowH2: false,
     connect: { timeout: Math.max(1, Math.floor(options.timeoutMs / 2)), ...options.tls },
   });
-  const send: Client['call'] = async (method, path, body, { headers, contentType } = {}) => {
+  const send: Client['call'] = async (method, path, body, given = {}) => {
+    const { headers, contentType, statusDecides = false } = given;
     const reply = await call(pool, {
       method,
       url: base + path,
@@ -79,7 +82,8 @@ export function httpClient(options: ClientOptions): Client {
     if (reply.status === 429)
       throw new ProviderBusy('The telco has had too many calls.', pauseOf(reply.headers));
     if (reply.status >= 500) throw new ProviderUnclear(`The telco answered ${reply.status}.`);
-    if (reply.json === undefined && !isEmpty(reply.status, reply.headers))
+    const isDecided = statusDecides && reply.kind === 'refused';
+    if (reply.json === undefined && !isDecided && !isEmpty(reply.status, reply.headers))
       throw new ProviderUnclear(`The telco answered ${reply.status} without readable JSON.`);
     return { status: reply.status, headers: reply.headers, body: reply.json };
   };

@@ -34,6 +34,7 @@ export const es2Calls =
         { header, ...input },
         {
           headers: { 'x-admin-protocol': `gsma/rsp/v${version}` },
+          statusDecides: true,
         },
       )
       .catch((error: unknown) => {
