@@ -123,6 +123,7 @@ const NOUNS = [
   'timers',
   'partners',
   'settings',
+  'suppliers',
   'catalog',
   'abuse',
 ];

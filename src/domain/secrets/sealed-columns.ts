@@ -4,6 +4,7 @@ import { installRow, lpaRow } from '../esims/provisioning/confirm-order.ts';
 import { answerRow } from '../partners/idempotency/keyed-request.ts';
 import { keyRow } from '../partners/keys/key-format.ts';
 import { supportRow } from '../partners/managing/support-secrets.ts';
+import { matchingIdRow } from '../suppliers/es2plus/orders.ts';
 import { keyRow as endpointKeyRow, secretRow } from '../webhooks/endpoint/secrets.ts';
 
 export type SealedColumn = {
@@ -31,6 +32,12 @@ const support = (name: 'identity_secret' | 'access_token'): SealedColumn => ({
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'api_keys', column: 'secret_sealed', key: ['id'], row: keyRow },
   { table: 'issuer_keys', column: 'private_sealed', key: ['kid'], row: issuerRow },
+  {
+    table: 'es2plus_orders',
+    column: 'matching_id_sealed',
+    key: ['account', 'reference'],
+    row: (account, reference) => matchingIdRow(account!, reference!),
+  },
   {
     table: 'esims',
     column: 'lpa_sealed',
