@@ -10,6 +10,7 @@ import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import { SEALED_COLUMNS } from '../src/domain/secrets/sealed-columns.ts';
 import { reseal } from '../src/domain/secrets/reseal.ts';
+import { es2plusLedger } from '../src/domain/suppliers/es2plus/ledger.ts';
 import { makeSecrets } from '../src/secrets.ts';
 import { until } from './faults/checks.ts';
 import { address, call, dataFolder, hubby, run, urlOf, type Process } from './faults/processes.ts';
@@ -72,6 +73,12 @@ describe('sealed columns', () => {
     });
     for (let n = 0; n < 2; n++) await it_.call('POST', '/api/webhooks/rotate-secret');
     await it_.call('POST', '/api/app-tokens', { external_user_id: traveler });
+    await es2plusLedger(ctx, 'own-smdp').open({
+      reference: 'an-order',
+      kind: 'create_esim',
+      iccid: null,
+      template: null,
+    });
 
     const old = makeSecrets(Buffer.from(it_.secretKey, 'base64'));
     const fresh = randomBytes(32);

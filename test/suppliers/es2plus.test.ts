@@ -35,9 +35,13 @@ afterEach(async () => {
 });
 
 const CUSTOMER = 'prt_1';
-const create = (reference = randomUUID(), { provider } = given): Promise<ProviderOrder> =>
+const create = (reference: string = randomUUID(), { provider } = given): Promise<ProviderOrder> =>
   provider.createEsim({ template: null, reference, customer: CUSTOMER });
-const find = (reference: string, { provider } = given) =>
+const find = (
+  reference: string,
+  { provider } = given,
+  sentAt: string | null = new Date().toISOString(),
+) =>
   provider.findByReference({
     reference,
     kind: 'create_esim',
@@ -46,7 +50,7 @@ const find = (reference: string, { provider } = given) =>
     esim_id: null,
     template: null,
     provider_order_id: null,
-    sent_at: new Date().toISOString(),
+    sent_at: sentAt,
   });
 /** Asks until it is done, as the worker does. */
 async function settle(reference: string, from = given): Promise<ProviderOrder> {
@@ -189,6 +193,18 @@ describe('a new eSIM of the stock', () => {
     assert.equal(new Set(orders.map((order) => order.iccid)).size, 50);
     assert.equal(taken().length, 50);
     assert.ok(taken().every(({ allocations }) => allocations === 1));
+  });
+
+  it('is not gone on with by a look-up before its first call', async () => {
+    await open();
+    const reference = randomUUID();
+    given.smdp.control.faults.next('broken_before');
+    await assert.rejects(create(reference), ProviderUnclear);
+    await assert.rejects(find(reference, given, null), ProviderUnclear);
+    assert.equal(called('downloadOrder').length, 0);
+    const order = await settle(reference);
+    assert.deepEqual(await find(reference, given, null), order);
+    assert.equal(await find(randomUUID(), given, null), null);
   });
 
   it('is refused where the stock list is empty, and nothing is sent', async () => {
@@ -474,7 +490,7 @@ describe('what is told later', () => {
       refused('rejected', 'order'),
     );
     assert.equal(await provider.balance(), null);
-    assert.deepEqual(await Array.fromAsync(provider.catalog()), []);
+    for await (const page of provider.catalog()) assert.deepEqual(page, []);
     assert.throws(() => provider.parseCallback({ headers: {}, body: '{}' }), ForgedCallback);
   });
 });

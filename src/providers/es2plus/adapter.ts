@@ -53,8 +53,8 @@ export function es2plusProvider(given: SupplierAccount, ledger: Ledger): Supplie
         throw new ProviderRefused('rejected', 'This account has no data plans to cancel.');
       return plans.cancel(input);
     },
-    async findByReference({ reference }) {
-      const order = await findOrder(account, reference);
+    async findByReference({ reference, sent_at }) {
+      const order = await findOrder(account, reference, sent_at !== null);
       return order === null ? null : show(account, order);
     },
     async list(input) {
@@ -111,12 +111,12 @@ function accountOf(
 
 /**
  * From the stock, each call of a step may be repeated, since the ledger gives a profile to one
- * reference only. A plan is looked up before it is ordered again.
+ * reference only; a plan is looked up there before it is ordered again.
  */
-function tiersOf({ orderBy, plans }: Account): Record<'create_esim' | 'add_package', Tier> {
-  const create = plans === null ? 'T1' : 'T2';
-  return { create_esim: orderBy === 'iccid' ? create : 'T3', add_package: 'T2' };
-}
+const tiersOf = ({ orderBy }: Account): Record<'create_esim' | 'add_package', Tier> => ({
+  create_esim: orderBy === 'iccid' ? 'T1' : 'T3',
+  add_package: 'T2',
+});
 
 const capabilities = ({ plans }: Account, settings: Settings): Capabilities => ({
   emptyProfile: true,

@@ -3,6 +3,7 @@ import { ProviderNotReached, ProviderRefused, ProviderUnclear } from '../provide
 import type { OrderKind, TemplateOrder } from '../provider.ts';
 import type { Account } from './account.ts';
 import type { LedgerOrder } from './ledger.ts';
+import { isFinished } from './map.ts';
 import { advance } from './steps.ts';
 import { takeBack } from './take-back.ts';
 
@@ -34,11 +35,19 @@ const isSame = (order: LedgerOrder, { kind, template, iccid }: Wanted): boolean 
 
 /**
  * The order under that reference, null where there is certainly none. What was begun is finished by
- * this too. Throws ProviderUnclear otherwise.
+ * this too, unless `mayFinish` forbids it. Throws ProviderUnclear otherwise.
  */
-export async function findOrder(account: Account, reference: string): Promise<LedgerOrder | null> {
+export async function findOrder(
+  account: Account,
+  reference: string,
+  mayFinish: boolean,
+): Promise<LedgerOrder | null> {
   const order = await account.ledger.find(reference);
   if (order === null || (await account.ledger.forget(reference))) return null;
+  if (!mayFinish) {
+    if (isFinished(order)) return order;
+    throw new ProviderUnclear('The order was begun, and may not be gone on with.');
+  }
   try {
     return await run(account, order);
   } catch (error) {
