@@ -1,0 +1,37 @@
+/** Orders since an instant, window by window: the telco's pages come in no order. */
+import { ProviderUnclear, type ProviderOrder } from '../provider.ts';
+import type { AccessClient } from './client.ts';
+import { toOrder } from './orders.ts';
+import { esimsOrdered } from './query.ts';
+
+const WINDOW_MS = 24 * 3_600_000;
+const SECOND_MS = 1_000;
+
+export type Orders = { orders: ProviderOrder[]; next_cursor: string | null };
+
+/**
+ * Those of a day, the oldest first. `cursor` is where the next day begins. Top-ups are not in it:
+ * the telco lists them without what they were ordered under.
+ */
+export async function listOrders(
+  client: AccessClient,
+  { since, cursor }: { since: string; cursor: string | null },
+): Promise<Orders> {
+  const now = Date.now();
+  const from = new Date(cursor ?? since);
+  if (Number.isNaN(from.getTime())) throw new ProviderUnclear('There is no list since then.');
+  // Both ends count, and the telco counts in seconds: the next window begins a second later.
+  const start = Math.floor(from.getTime() / SECOND_MS) * SECOND_MS;
+  const end = new Date(start + WINDOW_MS - SECOND_MS);
+  // An order of several eSIMs, made in the telco's own shop, is one order.
+  const orders = new Map<string, ProviderOrder>();
+  for await (const esims of esimsOrdered(client, new Date(start), end))
+    for (const esim of esims)
+      if (!orders.has(esim.orderNo))
+        orders.set(esim.orderNo, toOrder(esim, null, new Date(start).toISOString()));
+  const next = end.getTime() + SECOND_MS;
+  return {
+    orders: [...orders.values()].sort((a, b) => (a.created_at < b.created_at ? -1 : 1)),
+    next_cursor: next > now ? null : new Date(next).toISOString(),
+  };
+}
