@@ -21,12 +21,14 @@ const CREDENTIALS = Type.Object(
   { additionalProperties: false },
 );
 
+const DAY_PASS_DAYS = [1, 3, 5, 7, 10, 15, 30];
+
 const SETTINGS = Type.Object(
   {
     day_pass_days: Type.Array(Type.Integer({ minimum: 1, maximum: 365 }), {
       maxItems: 50,
       uniqueItems: true,
-      default: [1, 3, 5, 7, 10, 15, 30],
+      default: DAY_PASS_DAYS,
       description:
         'The lengths, in days, in which its day passes are offered. Each is an article of its own, called `<code>@<days>`. Empty: none.',
     }),
@@ -42,7 +44,7 @@ export const esimAccessKind: SupplierKind = {
   settings: SETTINGS,
   make({ name, baseUrl, credentials, settings }) {
     const { access_code, secret_key } = credentials as Static<typeof CREDENTIALS>;
-    const { day_pass_days } = settings as Static<typeof SETTINGS>;
+    const { day_pass_days = DAY_PASS_DAYS } = settings as Partial<Static<typeof SETTINGS>>;
     return esimAccessProvider({
       name,
       url: baseUrl,

@@ -62,7 +62,7 @@ async function byNumber(
   if (esim === undefined) return pending;
   if (others.length > 0 || esim.orderNo !== orderNo || !isOf(esim, reference))
     throw new ProviderUnclear('The telco answered with another order.');
-  return { ...toOrder(esim, templateId, pending.created_at), reference };
+  return toOrder(esim, { reference, article: templateId, createdAt: pending.created_at });
 }
 
 /** The telco is asked by the number that it gave for this reference, and may leave that out. */
@@ -107,7 +107,11 @@ async function inLists(
       ({ transactionId }) => transactionId !== null && referenceOf(transactionId) === reference,
     );
     if (esim !== undefined)
-      return { ...toOrder(esim, template?.id ?? null, sentAt.toISOString()), reference };
+      return toOrder(esim, {
+        reference,
+        article: template?.id ?? null,
+        createdAt: sentAt.toISOString(),
+      });
   }
   return null;
 }

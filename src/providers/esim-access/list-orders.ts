@@ -1,6 +1,7 @@
 /** Orders since an instant, window by window: the telco's pages come in no order. */
 import { ProviderUnclear, type ProviderOrder } from '../provider.ts';
 import type { AccessClient } from './client.ts';
+import { referenceOf, type AccessEsim } from './map.ts';
 import { toOrder } from './orders.ts';
 import { esimsOrdered } from './query.ts';
 
@@ -27,11 +28,18 @@ export async function listOrders(
   const orders = new Map<string, ProviderOrder>();
   for await (const esims of esimsOrdered(client, new Date(start), end))
     for (const esim of esims)
-      if (!orders.has(esim.orderNo))
-        orders.set(esim.orderNo, toOrder(esim, null, new Date(start).toISOString()));
+      if (!orders.has(esim.orderNo)) orders.set(esim.orderNo, toListed(esim, new Date(start)));
   const next = end.getTime() + SECOND_MS;
   return {
     orders: [...orders.values()].sort((a, b) => (a.created_at < b.created_at ? -1 : 1)),
     next_cursor: next > now ? null : new Date(next).toISOString(),
   };
 }
+
+/** One that was made without a reference, in the telco's own shop, is called by its number. */
+const toListed = (esim: AccessEsim, start: Date): ProviderOrder =>
+  toOrder(esim, {
+    reference: esim.transactionId === null ? esim.orderNo : referenceOf(esim.transactionId),
+    article: null,
+    createdAt: start.toISOString(),
+  });

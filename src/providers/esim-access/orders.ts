@@ -8,7 +8,7 @@ import {
 } from '../provider.ts';
 import { toItem } from './articles.ts';
 import type { AccessClient } from './client.ts';
-import { filled, referenceOf, type AccessEsim } from './map.ts';
+import { filled, type AccessEsim } from './map.ts';
 
 export type Placing = { reference: string; template: TemplateOrder | null };
 
@@ -61,17 +61,21 @@ export const pendingOrder = ({
   created_at: new Date().toISOString(),
 });
 
+/** What we know of an order beside what the telco lists. */
+export type Ours = {
+  reference: string;
+  /** null where the order may be anybody's */
+  article: string | null;
+  /** where the telco does not say when */
+  createdAt: string;
+};
+
 /**
  * The order by which an eSIM was made. Its first package is called by our reference, since the
- * telco has no ids of packages. `article` is what we ordered, null where we do not know.
+ * telco has no ids of packages.
  */
-export function toOrder(
-  esim: AccessEsim,
-  article: string | null,
-  createdAt: string,
-): ProviderOrder {
+export function toOrder(esim: AccessEsim, { reference, article, createdAt }: Ours): ProviderOrder {
   const { orderNo, iccid, profile } = esim;
-  const reference = esim.transactionId === null ? orderNo : referenceOf(esim.transactionId);
   const first = esim.packages[0];
   const templateId = first === undefined ? article : articleOf(first, article);
   const status = statusOf(esim);

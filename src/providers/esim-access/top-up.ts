@@ -1,7 +1,6 @@
 /** Packages onto an eSIM that is there: which ones fit, and ordering one. */
 import { bytes } from '../fields.ts';
 import {
-  ProviderBusy,
   ProviderNotReached,
   ProviderRefused,
   ProviderUnclear,
@@ -103,8 +102,11 @@ export async function hasTopUpSince(
   if (esimTranNo === null || template === null) return false;
   const esims = await queryEsims(client, { esimTranNo });
   const packages = esims.find((esim) => esim.esimTranNo === esimTranNo)?.packages ?? [];
-  return packages.some(
-    (one) =>
-      isOf(one, template) && (one.createdAt === null || one.createdAt >= since.toISOString()),
-  );
+  // The first is what the eSIM came with.
+  return packages
+    .slice(1)
+    .some(
+      (one) =>
+        isOf(one, template) && (one.createdAt === null || one.createdAt >= since.toISOString()),
+    );
 }
