@@ -10,6 +10,7 @@ import {
 } from '../provider.ts';
 import { toTopUps, type TopUp } from './articles.ts';
 import { unexpected, type AccessClient } from './client.ts';
+import { refusalOf } from './errors.ts';
 import { iccidOf } from './map.ts';
 import { demandReference } from './orders.ts';
 import { queryEsims } from './query.ts';
@@ -84,7 +85,7 @@ export async function fittingTopUp(
     packageCode: '',
     iccid,
   });
-  if (!said.succeeded) throw unexpected(said.code);
+  if (!said.succeeded) throw refusalOf(said.code) ?? unexpected(said.code);
   return toTopUps(said.obj).find((one) => isOf(one, template)) ?? null;
 }
 

@@ -1,5 +1,6 @@
 /** Ways in which a call goes wrong, before or after what it asks for is done. */
 import type { ServerResponse } from 'node:http';
+import type { Code } from './types.ts';
 
 export type How =
   /** the connection is gone */
@@ -12,6 +13,8 @@ export type How =
   | 'fault'
   /** 900001 */
   | 'busy'
+  /** 200011 */
+  | 'no_stock'
   /** 429, come back in some seconds */
   | 'too_many'
   /** JSON that is no answer */
@@ -49,9 +52,10 @@ const EDGE = '<html><head><title>502 Bad Gateway</title></head><body>nginx</body
 export const RETRY_AFTER_S = 2;
 
 /** What an answer is instead; a code where it is one of the interface's own. */
-export function misbehave(how: How, res: ServerResponse): '000001' | '900001' | null {
+export function misbehave(how: How, res: ServerResponse): Code | null {
   if (how === 'fault') return '000001';
   if (how === 'busy') return '900001';
+  if (how === 'no_stock') return '200011';
   if (how === 'cut') res.destroy();
   if (how === 'error') res.writeHead(502, { 'content-type': 'text/html' }).end(EDGE);
   if (how === 'too_many') res.writeHead(429, { 'retry-after': String(RETRY_AFTER_S) }).end();
