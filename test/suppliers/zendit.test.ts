@@ -1,10 +1,9 @@
-/** Zendit's adapter against its stand-in, and against answers that no stand-in gives. */
+/** Zendit's adapter against its stand-in, through every switch of it. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import fc from 'fast-check';
 import { isIccid, parseLpa } from '../../src/providers/identifiers.ts';
 import { conformance } from '../../src/providers/conformance.ts';
 import type { Fault } from '../../src/providers/conformance/subject.ts';
@@ -17,37 +16,19 @@ import {
   ProviderUnclear,
   type KnownEsim,
   type ProviderOrder,
-  type RefusalReason,
   type SentOrder,
   type TemplateOrder,
 } from '../../src/providers/provider.ts';
 import { zenditProvider } from '../../src/providers/zendit/adapter.ts';
 import { zenditKind } from '../../src/providers/zendit/config.ts';
 import { until } from '../faults/checks.ts';
+import { pick } from '../support/chance.ts';
+import type { Fault as ZenditFault } from '../support/suppliers/zendit/faults.ts';
 import { makeOffer } from '../support/suppliers/zendit/offers.ts';
 import { startZendit, type ZenditStandIn } from '../support/suppliers/zendit/server.ts';
+import { collect, GB, HEADER, providerAt, refusedAs, sent, TEMPLATE } from './zendit-subject.ts';
 
-const GB = 1_000_000_000;
 const DAY_MS = 86_400_000;
-const HEADER = { name: 'x-hubby-callback', value: 'known to both of us' };
-const TEMPLATE: TemplateOrder = {
-  id: 'ESIM-ES-7D-1GB',
-  bytes: GB,
-  duration_days: 7,
-  coverage: ['ESP'],
-  imsi: null,
-};
-
-const providerAt = (url: string, apiKey: string, more: object = {}): SupplierProvider =>
-  zenditProvider({
-    name: 'zendit',
-    url,
-    apiKey,
-    header: HEADER,
-    bytesPerGb: GB,
-    timeoutMs: 1_000,
-    ...more,
-  });
 
 let standIn: ZenditStandIn;
 let provider: SupplierProvider;
@@ -73,17 +54,6 @@ const create = (reference: string = randomUUID(), template: TemplateOrder | null
   provider.createEsim({ template, reference, customer: 'c' });
 const add = (iccid: string, reference: string = randomUUID(), template = TEMPLATE) =>
   provider.addPackage({ iccid, esim_id: null, template, reference, customer: 'c' });
-const sent = (reference: string, more: Partial<SentOrder> = {}): SentOrder => ({
-  reference,
-  kind: 'create_esim',
-  customer: 'c',
-  iccid: null,
-  esim_id: null,
-  template: TEMPLATE,
-  provider_order_id: null,
-  sent_at: new Date().toISOString(),
-  ...more,
-});
 const find = (reference: string, more: Partial<SentOrder> = {}) =>
   provider.findByReference(sent(reference, more));
 const finished = (reference: string, more: Partial<SentOrder> = {}): Promise<ProviderOrder> =>
@@ -109,11 +79,6 @@ const cancel = (order: ProviderOrder) =>
     esim_id: null,
     customer: 'c',
   });
-async function collect<T>(pages: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const page of pages) all.push(page);
-  return all;
-}
 /** Ordered long enough ago that a plan of it would be listed. */
 const known = (...orders: ProviderOrder[]): KnownEsim => ({
   iccid: orders[0]!.iccid!,
@@ -130,10 +95,6 @@ const statuses = async (esim: KnownEsim) => {
   const byId = new Map(read!.packages.map((one) => [one.package_id, one]));
   return esim.packages.map((one) => byId.get(one.package_id)?.status);
 };
-const refusedAs =
-  (reason: RefusalReason, concerns: 'order' | 'account' = 'order') =>
-  (error: unknown): boolean =>
-    error instanceof ProviderRefused && error.reason === reason && error.concerns === concerns;
 const purchases = (reference: string): number =>
   standIn
     .ledger()
@@ -379,6 +340,53 @@ describe('calls that fail', () => {
     await assert.rejects(nobody.createEsim(input), ProviderNotReached);
     await assert.rejects(nobody.findByReference(sent(input.reference)), ProviderUnclear);
     await nobody.close();
+  });
+});
+
+describe('a bad day', () => {
+  const FAULTS: ZenditFault[] = [
+    ...(['cut_after', 'error_after', 'cut_before', 'error_before'] as const).map((kind) => ({
+      kind,
+    })),
+    { kind: 'busy', retryAfter: '0' },
+    { kind: 'malformed' },
+    { kind: 'delay', ms: 5 },
+  ];
+  const SETTLE_MS = 500;
+
+  /** By the rule of the tier: looked up first, sent again only when it is not there after a while. */
+  async function order(reference: string): Promise<ProviderOrder> {
+    for (;;) {
+      try {
+        await create(reference);
+        return await finished(reference);
+      } catch (error) {
+        if (error instanceof ProviderNotReached) continue;
+        if (!(error instanceof ProviderUnclear)) throw error;
+      }
+      const unclearAt = Date.now();
+      const found = await until('it is found, or certainly not there', async () => {
+        const known = await find(reference).catch(() => null);
+        return known ?? (Date.now() - unclearAt > SETTLE_MS && 'none');
+      });
+      if (found !== 'none') return finished(reference);
+    }
+  }
+
+  it('buys nothing twice, and everything once, also where a used reference would buy again', async () => {
+    Object.assign(standIn.control.rules, { duplicates: 'buy_again', hiddenMs: 20 });
+    const references = Array.from({ length: 150 }, () => randomUUID());
+    const next = references.values();
+    const worker = async (): Promise<void> => {
+      for (const reference of next) {
+        if (pick([true, false])) standIn.control.breakNext(pick(FAULTS));
+        const done = await order(reference);
+        assert.deepEqual([done.status, done.reference], ['confirmed', reference]);
+      }
+    };
+    await Promise.all(Array.from({ length: 12 }, worker));
+    const { provisioned } = standIn.ledger();
+    assert.deepEqual([...new Set(references.map(provisioned))], [1]);
   });
 });
 
@@ -776,372 +784,6 @@ describe('callbacks', () => {
       assert.throws(() => say(body), ProviderUnclear, body);
     const other = { transactionId: 't', status: 'DONE', productType: 'VOUCHER' };
     assert.deepEqual(say(JSON.stringify(other)).hints, []);
-  });
-});
-
-describe('answers', () => {
-  let answer: (response: ServerResponse, request: IncomingMessage) => void;
-  const server = createServer((request, response) => {
-    request.resume();
-    request.on('end', () => answer(response, request));
-  });
-  let reader: SupplierProvider;
-  before(async () => {
-    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    reader = providerAt(`http://127.0.0.1:${port}/v1`, 'k', { timeoutMs: 5_000 });
-  });
-  after(async () => {
-    await reader.close();
-    server.closeAllConnections();
-    server.close();
-  });
-  const says = (status: number, body: unknown): void => {
-    answer = (response) =>
-      void response
-        .writeHead(status, { 'content-type': 'application/json' })
-        .end(JSON.stringify(body));
-  };
-  const reference = '0b6f0000-0000-4000-8000-000000000000';
-  const order = () => reader.createEsim({ template: TEMPLATE, reference, customer: 'c' });
-  const lookUp = (more: Partial<SentOrder> = {}) => reader.findByReference(sent(reference, more));
-  const confirmation = {
-    iccid: '8944123400000000013',
-    smdpAddress: 'rsp.example.com',
-    activationCode: 'K2-AB12CD',
-    externalReferenceId: 'x-1',
-    redemptionInstructions: 'Scan',
-  };
-  const purchase = {
-    transactionId: reference,
-    status: 'DONE',
-    offerId: 'ESIM-ES-7D-1GB',
-    productType: 'ESIM',
-    dataGB: 1,
-    dataUnlimited: false,
-    cost: 150,
-    costCurrency: 'USD',
-    costCurrencyDivisor: 100,
-    confirmation,
-    log: [],
-    createdAt: '2026-11-28T12:00:00Z',
-    updatedAt: '2026-11-28T12:00:04Z',
-  };
-  const plan = {
-    iccid: '8944123400000000013',
-    offerId: 'ESIM-ES-7D-1GB',
-    description: '1GB 7 days',
-    initialDataGB: 1,
-    remainingDataGB: 0.75,
-    unlimited: false,
-    startAt: '2026-11-28T13:00:00Z',
-    endAt: '2026-12-05T13:00:00Z',
-    status: 'ACTIVE',
-  };
-  const esim: KnownEsim = {
-    iccid: '8944123400000000013',
-    esim_id: null,
-    packages: [
-      {
-        package_id: reference,
-        reference,
-        template_id: 'ESIM-ES-7D-1GB',
-        ordered_at: '2026-11-28T12:00:00.000Z',
-      },
-    ],
-  };
-  const plans = { firstInstalledAt: '2026-11-28T12:30:00Z', total: 1, list: [plan] };
-
-  it('of a purchase that is done are read to the letter', async () => {
-    says(200, purchase);
-    assert.deepEqual(await lookUp(), {
-      id: reference,
-      reference,
-      kind: 'create_esim',
-      status: 'confirmed',
-      iccid: '8944123400000000013',
-      profile: {
-        iccid: '8944123400000000013',
-        esim_id: null,
-        lpa: 'LPA:1$rsp.example.com$K2-AB12CD',
-        subscriber_imsi: null,
-        imsi: null,
-        state: 'RELEASED',
-        install: null,
-      },
-      package_id: reference,
-      template_id: 'ESIM-ES-7D-1GB',
-      cost: { minor: 150, currency: 'USD' },
-      created_at: '2026-11-28T12:00:00.000Z',
-    });
-    says(200, { ...purchase, status: 'BREWING' });
-    assert.equal((await lookUp())?.status, 'pending');
-    says(200, { transactionId: reference, status: 'ACCEPTED' });
-    assert.equal((await order()).status, 'pending');
-  });
-
-  it('may have the whole activation code in place of the matching id', async () => {
-    for (const activationCode of [
-      'LPA:1$other.example.com$AB-1',
-      'lpa:1$other.example.com$AB-1',
-      '1$other.example.com$AB-1',
-    ]) {
-      says(200, { ...purchase, confirmation: { ...confirmation, activationCode } });
-      assert.equal((await lookUp())?.profile?.lpa, 'LPA:1$other.example.com$AB-1');
-    }
-  });
-
-  it('about money are converted by their own divisor, parts rounded up', async () => {
-    const cases = [
-      [
-        { cost: 1501, costCurrencyDivisor: 1000 },
-        { minor: 151, currency: 'USD' },
-      ],
-      [
-        { cost: 150, costCurrency: 'JPY', costCurrencyDivisor: 1 },
-        { minor: 150, currency: 'JPY' },
-      ],
-      [
-        { cost: 150, costCurrency: 'KWD' },
-        { minor: 1500, currency: 'KWD' },
-      ],
-      [{ cost: 0 }, { minor: 0, currency: 'USD' }],
-      [{ cost: null }, null],
-    ] as const;
-    for (const [given, expected] of cases) {
-      says(200, { ...purchase, ...given });
-      assert.deepEqual((await lookUp())?.cost, expected);
-    }
-  });
-
-  it('about orders that cannot be trusted are unclear', async () => {
-    const bad: unknown[] = [
-      [],
-      null,
-      7,
-      {},
-      { ...purchase, transactionId: 'another' },
-      { ...purchase, status: 7 },
-      { ...purchase, status: '' },
-      { ...purchase, offerId: 'ANOTHER' },
-      { ...purchase, confirmation: undefined },
-      { ...purchase, createdAt: 'today' },
-      { ...purchase, dataGB: -1 },
-      { ...purchase, cost: 'much' },
-      { ...purchase, cost: 1e15 },
-      { ...purchase, costCurrency: 'LIRA' },
-      { ...purchase, costCurrencyDivisor: 0 },
-      ...['', '1', '7744123400000000013', 8944123400000000013n.toString().slice(0, 10)].map(
-        (iccid) => ({ ...purchase, confirmation: { ...confirmation, iccid } }),
-      ),
-      ...['LPA:1$x', 'not valid', '<b>', '', null, 'LPA:2$rsp.example.com$AB'].map(
-        (activationCode) => ({ ...purchase, confirmation: { ...confirmation, activationCode } }),
-      ),
-    ];
-    for (const body of bad) {
-      says(200, body);
-      await assert.rejects(lookUp(), ProviderUnclear, JSON.stringify(body));
-    }
-    says(200, purchase);
-    await assert.rejects(
-      lookUp({ kind: 'add_package', iccid: '8944123400000000099' }),
-      ProviderUnclear,
-    );
-    for (const body of [
-      {},
-      [],
-      { transactionId: reference },
-      { transactionId: 'x', status: 'ACCEPTED' },
-    ]) {
-      says(200, body);
-      await assert.rejects(order(), ProviderUnclear, JSON.stringify(body));
-    }
-  });
-
-  it('that say no are a refusal only where Zendit knows no purchase under the reference', async () => {
-    const none = { errorCode: 'NOT_FOUND', message: 'Purchase not found', fields: {} };
-    const refuse = (fields: object, then: [number, unknown]): void => {
-      answer = (response, { method }) => {
-        const [status, body] =
-          method === 'POST' ? [400, { errorCode: 'INVALID_REQUEST', message: '', fields }] : then;
-        response
-          .writeHead(status as number, { 'content-type': 'application/json' })
-          .end(JSON.stringify(body));
-      };
-    };
-    refuse({}, [404, none]);
-    await assert.rejects(order(), refusedAs('rejected'));
-    refuse({ offerId: 'is not yours' }, [500, {}]);
-    await assert.rejects(order(), refusedAs('rejected'));
-    refuse({}, [404, { message: 'no such page' }]);
-    await assert.rejects(order(), ProviderUnclear);
-    refuse({}, [500, {}]);
-    await assert.rejects(order(), ProviderUnclear);
-    refuse({}, [200, purchase]);
-    assert.equal((await order()).status, 'confirmed');
-    refuse({ transactionId: 'used' }, [404, none]);
-    await assert.rejects(order(), ProviderUnclear);
-    for (const status of [302, 408, 500, 503]) {
-      says(status, { errorCode: 'SYSTEM_UNAVAILABLE' });
-      await assert.rejects(order(), ProviderUnclear, String(status));
-    }
-  });
-
-  it('about plans are read to the letter, with an ICCID however it is written', async () => {
-    says(200, plans);
-    assert.deepEqual(await reader.getEsim(esim), {
-      iccid: '8944123400000000013',
-      state: 'INSTALLED',
-      state_changed_at: '2026-11-28T12:30:00.000Z',
-      packages: [
-        {
-          package_id: reference,
-          used_bytes: GB / 4,
-          total_bytes: GB,
-          activated_at: '2026-11-28T13:00:00.000Z',
-          expires_at: '2026-12-05T13:00:00.000Z',
-          status: 'ACTIVE',
-        },
-      ],
-      usage: [],
-    });
-    says(200, { ...plans, list: [{ ...plan, iccid: '8944123400000000013F' }] });
-    assert.equal((await reader.getEsim(esim))?.iccid, '8944123400000000013');
-    for (const firstInstalledAt of ['', null, undefined]) {
-      says(200, { ...plans, firstInstalledAt });
-      assert.equal((await reader.getEsim(esim))?.state, 'RELEASED');
-    }
-    says(200, { ...plans, list: [{ ...plan, status: 'PAUSED' }] });
-    assert.equal((await reader.getEsim(esim))?.packages[0]?.status, 'unknown');
-    says(200, { ...plans, list: [{ ...plan, startAt: '', endAt: null, status: 'QUEUED' }] });
-    assert.equal((await reader.getEsim(esim))?.packages[0]?.activated_at, null);
-  });
-
-  it('about plans that cannot be are unclear', async () => {
-    const bad = [
-      { plans: [] },
-      { ...plans, list: {} },
-      { ...plans, firstInstalledAt: 'soon' },
-      ...[
-        { iccid: '8944123400000000099' },
-        { remainingDataGB: -0.1 },
-        { remainingDataGB: null },
-        { initialDataGB: 1e300 },
-        { unlimited: 'no' },
-        { offerId: '' },
-        { startAt: 'once' },
-      ].map((wrong) => ({ ...plans, list: [{ ...plan, ...wrong }] })),
-    ];
-    for (const body of bad) {
-      says(200, body);
-      await assert.rejects(reader.getEsim(esim), ProviderUnclear, JSON.stringify(body));
-    }
-  });
-
-  it('with offers that make no sense lose those, and not the page', async () => {
-    const good = makeOffer({ offerId: 'GOOD', country: 'ES', costMinor: 150 });
-    const bad = [
-      null,
-      { ...good, offerId: '' },
-      { ...good, productType: 'VOUCHER' },
-      { ...good, priceType: 'RANGE' },
-      { ...good, dataGB: 0 },
-      { ...good, dataGB: -1 },
-      { ...good, durationDays: 0.5 },
-      { ...good, durationDays: 1e9 },
-      { ...good, country: '', roaming: [] },
-      { ...good, country: 'ZZ' },
-      { ...good, roaming: 'all' },
-      { ...good, enabled: 'yes' },
-      { ...good, cost: null },
-      { ...good, cost: { ...good.cost, fixed: 0 } },
-      { ...good, cost: { ...good.cost, fixed: -5 } },
-      { ...good, cost: { ...good.cost, currency: 'XYZ' } },
-      { ...good, brandName: 'a\u0000b' },
-    ];
-    const fees = {
-      ...good,
-      offerId: 'FEES',
-      cost: { ...good.cost, fee: 5, feePct: 2.5, discount: 9 },
-    };
-    const list = [
-      good,
-      ...bad,
-      fees,
-      {
-        ...good,
-        offerId: 'ROAMS',
-        roaming: [{ country: 'XK' }, { country: 'fr' }, { country: 'ES' }, {}],
-      },
-    ];
-    says(200, { limit: 200, offset: 0, total: list.length, list });
-    const articles = (await collect(reader.catalog())).flat();
-    assert.deepEqual(
-      articles.map((one) => [one.id, one.cost.minor, one.coverage]),
-      [
-        ['GOOD', 150, ['ESP']],
-        ['FEES', 159, ['ESP']],
-        ['ROAMS', 150, ['ESP', 'FRA', 'XKX']],
-      ],
-    );
-  });
-
-  it('with pages that never end do not keep us for ever', async () => {
-    says(200, { total: 3, list: [] });
-    assert.deepEqual(await collect(reader.catalog()), []);
-    for (const body of [{ list: [] }, { total: 3 }, [], { total: '3', list: [1] }]) {
-      says(200, body);
-      await assert.rejects(collect(reader.catalog()), ProviderUnclear);
-    }
-  });
-
-  it('of any shape are one of four failures, and never a success that was not said', async () => {
-    const mutated = (of: object) =>
-      fc.oneof(
-        { weight: 1, arbitrary: fc.jsonValue() },
-        {
-          weight: 3,
-          arbitrary: fc
-            .tuple(fc.constantFrom(...Object.keys(of)), fc.jsonValue())
-            .map(([key, value]) => ({ ...of, [key]: value })),
-        },
-      );
-    const failures = [ProviderRefused, ProviderUnclear, ProviderNotReached, ProviderBusy];
-    const tried = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
-      try {
-        return await work();
-      } catch (error) {
-        assert.ok(
-          failures.some((kind) => error instanceof kind),
-          String(error),
-        );
-        return undefined;
-      }
-    };
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(200, 200, 200, 201, 400, 401, 403, 404, 429, 500, 503),
-        mutated(purchase),
-        mutated({ ...plans, ...plan }),
-        async (status, said, planned) => {
-          says(status, said);
-          for (const found of [await tried(order), await tried(() => lookUp())]) {
-            if (found === undefined || found === null) continue;
-            assert.ok(status < 300 && found.reference === reference);
-            const isDone = (said as { status?: unknown }).status === 'DONE';
-            assert.equal(found.status !== 'pending', isDone);
-            if (isDone) assert.ok(parseLpa(found.profile!.lpa) !== null);
-          }
-          says(status, planned);
-          await tried(() => reader.getEsim(esim));
-          says(status, { limit: 1, offset: 0, total: 1, list: [said] });
-          await tried(() => reader.list({ since: '2026-01-01T00:00:00Z', cursor: null }));
-          assert.deepEqual((await tried(() => collect(reader.catalog()))) ?? [], []);
-          await tried(() => reader.balance());
-        },
-      ),
-      { numRuns: 300 },
-    );
   });
 });
 

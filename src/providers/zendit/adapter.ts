@@ -84,9 +84,13 @@ export function zenditProvider(options: ZenditOptions): SupplierProvider {
   };
 }
 
-async function* catalog(account: Account): AsyncGenerator<Article[]> {
+/** Returns, after the last page, how many offers made no sense and were left out. */
+async function* catalog(account: Account): AsyncGenerator<Article[], number> {
+  let leftOut = 0;
   for await (const offers of pages(account, '/esim/offers')) {
-    const { articles } = toArticles(offers, account.bytesPerGb);
-    if (articles.length > 0) yield articles;
+    const read = toArticles(offers, account.bytesPerGb);
+    leftOut += read.leftOut;
+    if (read.articles.length > 0) yield read.articles;
   }
+  return leftOut;
 }

@@ -64,6 +64,8 @@ export type Books = {
   offers: Map<string, Offer>;
   /** by transactionId, in the order of their arrival */
   purchases: Map<string, Purchase>;
+  /** bought under a transactionId that was used again since */
+  replaced: Purchase[];
   esims: Map<string, Esim>;
   calls: Call[];
 };
@@ -76,6 +78,7 @@ export const newBooks = (offers: readonly Offer[], balance: number): Books => ({
   reserved: 0,
   offers: new Map(offers.map((offer) => [offer.offerId, offer])),
   purchases: new Map(),
+  replaced: [],
   esims: new Map(),
   calls: [],
 });

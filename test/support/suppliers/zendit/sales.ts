@@ -6,8 +6,8 @@ import type { Shift } from './shift.ts';
 import { newRefund } from './wire.ts';
 
 export type Rules = {
-  /** a second purchase under a used transactionId: nobody documents which of both it is */
-  duplicates: 'refuse' | 'same';
+  /** what a second purchase under a used transactionId is: nobody documents it */
+  duplicates: 'refuse' | 'same' | 'buy_again';
   /** so long a purchase that was accepted is answered with 404, in milliseconds */
   hiddenMs: number;
   /** offers that are listed, accepted, and fail */
@@ -60,7 +60,9 @@ export function makeSales(books: Books, rules: Rules, shift: Shift, now: () => D
       const known = books.purchases.get(transactionId);
       if (known !== undefined && rules.duplicates === 'refuse')
         return invalid({ transactionId: 'already used' });
-      const { status } = known ?? accept(transactionId, offer, onto);
+      if (known !== undefined && rules.duplicates === 'buy_again') books.replaced.push(known);
+      const isSame = known !== undefined && rules.duplicates === 'same';
+      const { status } = isSame ? known : accept(transactionId, offer, onto);
       return ok({ transactionId, status });
     },
     refund(transactionId) {

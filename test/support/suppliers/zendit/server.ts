@@ -52,7 +52,7 @@ export type Control = Pick<Faults, 'breakNext'> &
 
 export type Ledger = {
   calls: readonly Call[];
-  /** in the order of their arrival, failed ones too */
+  /** failed ones too, those that were replaced first, else in the order of their arrival */
   purchases: readonly Purchase[];
   /** purchases under this reference that have brought something, or will */
   provisioned(reference: string): number;
@@ -146,11 +146,15 @@ const makeControl = (books: Books, shift: Shift, faults: Faults, gate: Gate) => 
   },
 });
 
+const allPurchases = (books: Books): Purchase[] => [...books.replaced, ...books.purchases.values()];
+
 const showLedger = (books: Books): Ledger => ({
   calls: books.calls,
-  purchases: [...books.purchases.values()],
+  purchases: allPurchases(books),
   provisioned: (reference) =>
-    (books.purchases.get(reference)?.status ?? 'FAILED') === 'FAILED' ? 0 : 1,
+    allPurchases(books).filter(
+      ({ transactionId, status }) => transactionId === reference && status !== 'FAILED',
+    ).length,
   available: books.available,
   reserved: books.reserved,
 });
