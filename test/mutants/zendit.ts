@@ -1,0 +1,121 @@
+/** Zendit's adapter. */
+import type { Mutant } from '../../scripts/read-mutants.ts';
+
+const ORDERS = 'src/providers/zendit/orders.ts';
+const PLANS = 'src/providers/zendit/match-plans.ts';
+const tests = ['suppliers/zendit'];
+
+export default [
+  {
+    id: 'a-refused-reference-is-not-looked-up',
+    bug: 'A purchase that is there is taken for refused, and bought elsewhere.',
+    file: ORDERS,
+    text: 'const known = isOurs ? await lookUpSent(account, asked) : null;',
+    broken: 'const known = null;',
+    tests,
+  },
+  {
+    id: 'too-many-calls-after-a-purchase',
+    bug: 'A look-up that comes too soon makes an order that has left look as if it had not.',
+    file: ORDERS,
+    text: 'if (!(error instanceof ProviderNotReached)) throw error;',
+    broken: 'throw error;',
+    tests,
+  },
+  {
+    id: 'a-failed-purchase-is-an-order',
+    bug: 'What Zendit could not deliver counts as delivered.',
+    file: ORDERS,
+    text: "if (purchase.state === 'failed') throw failureOfPurchase(purchase);",
+    broken: '',
+    tests,
+  },
+  {
+    id: 'an-order-without-money-concerns-the-order',
+    bug: 'An account without money stays in routing.',
+    file: ORDERS,
+    text: "errorCode === 'INSUFFICIENT_FUNDS'",
+    broken: "errorCode === 'NO_FUNDS'",
+    tests,
+  },
+  {
+    id: 'another-offer-under-our-reference',
+    bug: 'A purchase of another offer is taken for ours.',
+    file: ORDERS,
+    text: 'asked.template !== null && purchase.offerId !==',
+    broken: 'asked.template === null && purchase.offerId !==',
+    tests,
+  },
+  {
+    id: 'any-404-is-none',
+    bug: 'A wrong address makes every order look as if it had never been accepted.',
+    file: 'src/providers/zendit/errors.ts',
+    text: "answer.status === 404 && hasCode(answer, 'NOT_FOUND')",
+    broken: 'answer.status === 404',
+    tests,
+  },
+  {
+    id: 'a-refund-is-asked-for-again',
+    bug: 'Cancelling what is refunded already is an error.',
+    file: 'src/providers/zendit/refund.ts',
+    text: 'if (purchase.refund !== null) return verdict(purchase.refund);',
+    broken: '',
+    tests,
+  },
+  {
+    id: 'a-refunded-plan-is-the-oldest',
+    bug: 'A refund takes the traveler the package that is still there.',
+    file: PLANS,
+    text: "if (purchase?.refund === 'done') return 1;",
+    broken: '',
+    tests,
+  },
+  {
+    id: 'the-newest-plan-is-used-up-first',
+    bug: 'Of two plans of one offer the one that is used up is taken for the other.',
+    file: PLANS,
+    text: 'a.rank === 3 ? b.i - a.i : a.i - b.i',
+    broken: 'b.i - a.i',
+    tests,
+  },
+  {
+    id: 'a-plan-that-is-over-is-used-up',
+    bug: 'A package that expired counts as used to the last byte.',
+    file: 'src/providers/zendit/esim.ts',
+    text: "if (isPast(known, at.now)) return 'EXPIRED';",
+    broken: '',
+    tests,
+  },
+  {
+    id: 'the-fixed-header-need-not-fit',
+    bug: 'Anybody who knows the address can have us ask Zendit.',
+    file: 'src/providers/zendit/callback.ts',
+    text: "isSame(raw.headers[header.name] ?? '', header.value)",
+    broken: 'raw.headers[header.name]',
+    tests,
+  },
+  {
+    id: 'offers-that-are-switched-off',
+    bug: 'What Zendit no longer sells is in the catalog.',
+    file: 'src/providers/zendit/offer.ts',
+    text: "if (!flag(from, 'enabled')) return null;",
+    broken: '',
+    tests,
+  },
+  {
+    id: 'parts-of-a-cent-are-cut-off',
+    bug: 'What costs a part of a cent costs nothing of it.',
+    file: 'src/providers/zendit/map.ts',
+    text: 'Math.ceil((amount',
+    broken: 'Math.floor((amount',
+    tests,
+  },
+  {
+    id: 'pages-are-read-once',
+    bug: 'Only the first page of offers and purchases is read.',
+    file: 'src/providers/zendit/account.ts',
+    text: 'if (rows.length === 0 || offset >= total) return;',
+    broken: 'return;',
+    tests,
+  },
+] satisfies Mutant[];
