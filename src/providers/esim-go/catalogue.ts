@@ -1,0 +1,43 @@
+/** All bundles on sale, page by page. */
+import type { Article } from '../article.ts';
+import { toCataloguePage } from './articles.ts';
+import type { EsimGo } from './client.ts';
+import { readOrganisation } from './organisation.ts';
+
+const PER_PAGE = 100;
+/** What a page of it counts for in eSIM Go's limits. */
+const COST = 5;
+
+/** Returns, after the last page, how many bundles made no sense and were left out. */
+export async function* catalogue(
+  api: EsimGo,
+  group: string | null,
+): AsyncGenerator<Article[], number> {
+  // Prices are in the account's currency, which the catalogue does not name.
+  const { currency } = await readOrganisation(api);
+  const seen = new Set<string>();
+  let leftOut = 0;
+  for (let page = 1; ; page++) {
+    const body = await api.read(`/catalogue?${query(page, group)}`, COST);
+    const { articles, size, pageCount } = toCataloguePage(body, currency);
+    const fresh = articles.filter(({ id }) => !seen.has(id));
+    // Nothing but what was there before: this list has no pages, and says the same to each question.
+    if (articles.length > 0 && fresh.length === 0) return leftOut;
+    for (const { id } of fresh) seen.add(id);
+    leftOut += size - articles.length;
+    if (fresh.length > 0) yield fresh;
+    if (size < PER_PAGE || page === (pageCount ?? MAX_PAGES)) return leftOut;
+  }
+}
+
+/** Of a list that does not say how many pages it has. */
+const MAX_PAGES = 1_000;
+
+const query = (page: number, group: string | null): URLSearchParams =>
+  new URLSearchParams({
+    page: String(page),
+    perPage: String(PER_PAGE),
+    direction: 'asc',
+    orderBy: 'name',
+    ...(group === null ? {} : { group }),
+  });
