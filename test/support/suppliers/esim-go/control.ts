@@ -1,0 +1,138 @@
+/** The stand-in's switches. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { esimOf, type Book, type Mood } from './book.ts';
+import { post, signed, type Signed } from './callbacks.ts';
+import { expire, install, use } from './device.ts';
+import { ROUTES, type World } from './routes.ts';
+import type { Shape } from './wire.ts';
+
+/**
+ * cut_before, fail_before (500), busy (429), processing (503): nothing was done; cut_after,
+ * fail_after (500), malformed, no_json: it was done, and the answer is gone, 500 or nonsense.
+ */
+export type Fault =
+  | 'cut_before'
+  | 'cut_after'
+  | 'fail_before'
+  | 'fail_after'
+  | 'busy'
+  | 'processing'
+  | 'malformed'
+  | 'no_json';
+
+export type Control = {
+  /** The next calls of a route go wrong (`POST /orders`, `GET /esims/:iccid`, …). */
+  next(route: string, fault: Fault, times?: number): void;
+  /** How things go from now on. */
+  mood: Mood;
+  /** How it speaks from now on. */
+  shape: Shape;
+  /** Each answer waits so long, in milliseconds. */
+  delay(ms: number): void;
+  /** Answers wait until `release`. */
+  hang(): void;
+  /** What waits is answered, what is allocated slowly is there, what is listed late is listed. */
+  release(): void;
+  setKey(key: string): void;
+  setBalance(amount: number): void;
+  balance(): number;
+  /** It has run out, and is still in the catalogue. */
+  sellOut(item: string): void;
+  /** It is no longer sold. */
+  vanish(item: string): void;
+  install(iccid: string): void;
+  suspend(iccid: string, suspended: boolean): void;
+  use(iccid: string, traffic: { bytes: number; packageId: string | null }): void;
+  expire(packageId: string): void;
+  /** Makes an assignment so many days older. */
+  age(packageId: string, days: number): void;
+  /** eSIMs whose last bundle was given back disappear, which takes days. */
+  takeBack(): void;
+  /** The callbacks that were not sent yet, oldest first. */
+  outbox: Signed[];
+  /** A callback that it could send; `forged` with another key. */
+  callback(body: object | string, how?: 'genuine' | 'forged'): Signed;
+  /** Sends what is in the outbox; returns the statuses. */
+  deliver(url: string, how?: 'once' | 'twice' | 'reversed' | 'forged'): Promise<number[]>;
+  /** Of the server itself. */
+  takeFault(route: string): Fault | null;
+  held(): Promise<void>;
+  apiKey(): string;
+};
+
+export function makeControl(world: World, callbackUrl: string | null): Control {
+  const { book } = world;
+  const faults: { route: string; fault: Fault }[] = [];
+  const outbox: Signed[] = [];
+  let delayMs = 0;
+  let gate = Promise.withResolvers<void>();
+  gate.resolve();
+  const callback: Control['callback'] = (body, how = 'genuine') =>
+    signed(body, how === 'genuine' ? world.apiKey : 'somebody-else');
+  const tell = (body: object | string): void => {
+    outbox.push(callback(body));
+    // Whoever does not answer hears of it by asking.
+    if (callbackUrl !== null) void post(callbackUrl, outbox.splice(0)).catch(() => null);
+  };
+  return {
+    next(route, fault, times = 1) {
+      if (ROUTES[route] === undefined) throw new Error(`There is no route "${route}".`);
+      for (let i = 0; i < times; i++) faults.push({ route, fault });
+    },
+    mood: book.mood,
+    shape: world.shape,
+    delay: (ms) => void (delayMs = ms),
+    hang: () => void (gate = Promise.withResolvers()),
+    release() {
+      gate.resolve();
+      settle(book);
+    },
+    setKey: (key) => void (world.apiKey = key),
+    setBalance: (amount) => void (book.balance = amount),
+    balance: () => book.balance,
+    sellOut: (item) => void book.soldOut.add(item),
+    vanish: (item) => void book.bundles.delete(item),
+    install: (iccid) => install(book, iccid, tell),
+    suspend: (iccid, suspended) =>
+      void (esimOf(book, iccid).state = suspended ? 'suspended' : 'active'),
+    use: (iccid, traffic) => use(book, iccid, traffic, tell),
+    expire: (packageId) => expire(book, packageId),
+    age(packageId, days) {
+      for (const one of book.assignments)
+        if (one.id === packageId)
+          one.assignedAt = new Date(one.assignedAt.getTime() - days * 86_400_000);
+    },
+    takeBack() {
+      for (const { iccid, goesBack } of book.esims.values()) if (goesBack) book.esims.delete(iccid);
+    },
+    outbox,
+    callback,
+    async deliver(url, how = 'once') {
+      const waiting = outbox.splice(0);
+      if (how === 'reversed') waiting.reverse();
+      if (how === 'forged')
+        return post(
+          url,
+          waiting.map(({ body }) => callback(body, 'forged')),
+        );
+      return post(url, how === 'twice' ? waiting.flatMap((one) => [one, one]) : waiting);
+    },
+    takeFault(route) {
+      const at = faults.findIndex((one) => one.route === route);
+      return at === -1 ? null : faults.splice(at, 1)[0]!.fault;
+    },
+    async held() {
+      await gate.promise;
+      if (delayMs > 0) await sleep(delayMs);
+    },
+    apiKey: () => world.apiKey,
+  };
+}
+
+function settle(book: Book): void {
+  for (const one of book.assignments) {
+    one.isUnseen = false;
+    if (one.state === 'processing') one.state = 'queued';
+  }
+  for (const order of book.orders) order.isUnlisted = false;
+}
