@@ -1,10 +1,11 @@
 /** An account at eSIM Go as a provider (docs/suppliers/esim-go.md is for its operator). */
 import type { SupplierAccount, SupplierProvider } from '../kind.ts';
 import type { Capabilities, Limits, Tier } from '../provider.ts';
+import { PER_SECOND } from './budget.ts';
 import { readCallback } from './callback.ts';
 import { cancelPackage } from './cancel.ts';
 import { catalogue } from './catalogue.ts';
-import { esimGoClient, PER_SECOND, TIMES, type Times } from './client.ts';
+import { esimGoClient, TIMES, type Times } from './client.ts';
 import { itemOf } from './complete.ts';
 import { isCompatible, readEsim } from './esim.ts';
 import { findOrder } from './find.ts';

@@ -13,11 +13,14 @@ export type Budget = {
 };
 
 const WINDOW_MS = 1_000;
+/** As long as eSIM Go has not said otherwise. */
+export const PER_SECOND = 10;
 
-/** `perSecond`: what we allow ourselves, also where eSIM Go would allow more. */
-export function rateBudget(perSecond: number): Budget {
-  const ours = Math.max(1, Math.floor(perSecond));
-  let limit = ours;
+/** `allowed`: what the operator allows, also where eSIM Go would allow more; null = all of it. */
+export function rateBudget(allowed: number | null): Budget {
+  const capped = (limit: number): number =>
+    allowed === null ? limit : Math.max(1, Math.min(limit, Math.floor(allowed)));
+  let limit = capped(PER_SECOND);
   let left = limit;
   let until = 0;
   return {
@@ -36,7 +39,10 @@ export function rateBudget(perSecond: number): Budget {
     },
     heard(headers) {
       const theirs = count(headers['x-ratelimit-limit']);
-      if (theirs !== null && theirs > 0) limit = Math.min(ours, theirs);
+      if (theirs !== null && theirs > 0) {
+        left += capped(theirs) - limit;
+        limit = capped(theirs);
+      }
       const remaining = count(headers['x-ratelimit-remaining']);
       // Ours has calls taken off that eSIM Go has not seen yet, theirs those of other processes.
       if (remaining !== null) left = Math.min(left, remaining);

@@ -19,7 +19,6 @@ export type EsimGo = {
 /** An order is answered when it is done, which takes a while; a person has to sort out a lost one. */
 export type Times = { orderMs: number; questionMs: number };
 export const TIMES: Times = { orderMs: 25_000, questionMs: 5_000 };
-export const PER_SECOND = 10;
 /** A page of the catalogue names some two hundred countries for each regional bundle. */
 const MAX_ANSWER = 8 * 1024 * 1024;
 
@@ -27,7 +26,7 @@ export function esimGoClient(
   { baseUrl, credentials, limits }: SupplierAccount,
   { orderMs, questionMs }: Times,
 ): EsimGo {
-  const budget = rateBudget(Math.min(PER_SECOND, limits.perSecond ?? PER_SECOND));
+  const budget = rateBudget(limits.perSecond ?? null);
   const connect = (timeoutMs: number): Client =>
     httpClient({
       url: baseUrl,

@@ -2,7 +2,8 @@
 import type { Fields } from '../fields.ts';
 import { ProviderUnclear, type ProviderOrder, type SentOrder } from '../provider.ts';
 import { pathOf, succeeded, type EsimGo } from './client.ts';
-import { assignmentsOn, completed, holds, itemOf, orderIdOf, type Wanted } from './complete.ts';
+import { completed, holds, itemOf, orderIdOf, type Wanted } from './complete.ts';
+import { allOn } from './esim.ts';
 import { ordersBetween } from './list.ts';
 import { toIccid, toPlaced, unwrapped, type Assignment, type Placed } from './map.ts';
 import { writeReference } from './place.ts';
@@ -61,27 +62,28 @@ async function bearing(api: EsimGo, reference: string): Promise<string[]> {
     .map((one) => toIccid(one['iccid']));
 }
 
-/** The eSIM is as old as its first bundle. */
+/** The eSIM came with its first bundle. */
 async function behindFirst(
   api: EsimGo,
   wanted: Wanted & { iccid: string },
 ): Promise<ProviderOrder> {
-  const all = await assignmentsOn(api, wanted.iccid, wanted.item);
-  const [first] = all.toSorted((a, b) => (a.assignedAt < b.assignedAt ? -1 : 1));
-  if (first === undefined) throw new ProviderUnclear('eSIM Go does not show the bundle yet.');
+  const [first] = await eldestFirst(api, wanted.iccid);
+  if (first === undefined || first.item !== wanted.item)
+    throw new ProviderUnclear('eSIM Go does not show the bundle yet.');
   return completed(api, wanted, await orderBehind(api, wanted, first));
 }
 
 /**
- * A bundle on an eSIM that is there: it goes by what is on the eSIM since the order left.
+ * A bundle on an eSIM that is there: it goes by what came onto the eSIM since the order left.
  *
  * That is sound since one order at a time is open for an eSIM: what we put there earlier was
  * confirmed before this order left, and so was assigned before; nothing of ours follows until this
- * one is decided. Two things break it. Somebody who puts the same bundle onto the same eSIM by hand
- * within these minutes looks like us. And an earlier order that was confirmed within the tolerance
- * before looks like this one: if both are there, it stays unclear; if it alone is, its order id
- * belongs to another order of ours, which the unique order ids of an account refuse. Both end with a
- * person, neither with a second purchase.
+ * one is decided. The first bundle of all is out of the question: the eSIM came with it. Two things
+ * break it. Somebody who puts the same bundle onto the same eSIM by hand within these minutes looks
+ * like us. And an earlier order of the same bundle that was confirmed within the tolerance looks like
+ * this one: if both are there, it stays unclear; if it alone is, its order id belongs to another
+ * order of ours, which the unique order ids of an account refuse. Both end with a person, neither
+ * with a second purchase.
  */
 async function onEsim(
   api: EsimGo,
@@ -90,13 +92,15 @@ async function onEsim(
 ): Promise<ProviderOrder | null> {
   if (wanted.iccid === null || sent_at === null) return null;
   const from = new Date(Date.parse(sent_at) - TOLERANCE_MS).toISOString();
-  const since = (await assignmentsOn(api, wanted.iccid, wanted.item)).filter(
-    ({ assignedAt }) => assignedAt >= from,
-  );
+  const [, ...later] = await eldestFirst(api, wanted.iccid);
+  const since = later.filter((one) => one.item === wanted.item && one.assignedAt >= from);
   if (since.length > 1) throw new ProviderUnclear('Several such bundles came onto the eSIM.');
   if (since.length === 0) return null;
   return completed(api, wanted, await orderBehind(api, wanted, since[0]!));
 }
+
+const eldestFirst = async (api: EsimGo, iccid: string): Promise<Assignment[]> =>
+  (await allOn(api, iccid)).toSorted((a, b) => Date.parse(a.assignedAt) - Date.parse(b.assignedAt));
 
 /** The order of an assignment: by its name, or as the only one of that time. */
 async function orderBehind(

@@ -36,7 +36,7 @@ type Cursor = { from: number; end: number; span: number };
 
 const firstCursor = (since: string): Cursor => ({
   from: Date.parse(since),
-  end: Date.now(),
+  end: Date.now() + 1,
   span: HOUR_MS,
 });
 

@@ -127,6 +127,8 @@ export function installedAt(from: Fields): string | null {
 /** A bundle on an eSIM. */
 export type Assignment = {
   id: string;
+  /** the bundle's name */
+  item: string;
   /** the order's reference and a number */
   reference: string;
   assignedAt: string;
@@ -136,23 +138,24 @@ export type Assignment = {
 };
 
 /** Of `{ assignments: […] }`; voice and texts are left out. */
-export const toAssignments = (value: unknown): Assignment[] =>
+export const toAssignments = (value: unknown, item: string): Assignment[] =>
   list(object(value, 'bundle')['assignments'], 'assignments')
     .map((one) => object(one, 'assignment'))
     .filter((one) => !isGiven(one, 'callTypeGroup') || one['callTypeGroup'] === 'data')
-    .map(toAssignment);
+    .map((one) => toAssignment(one, item));
 
-/** Of `{ bundles: [{ assignments: […] }] }`. */
+/** Of `{ bundles: [{ name, assignments: […] }] }`. */
 export const toAllAssignments = (value: unknown): Assignment[] =>
-  unwrapped(value, 'bundles').flatMap(toAssignments);
+  unwrapped(value, 'bundles').flatMap((one) => toAssignments(one, id(object(one, 'bundle'), 'name')));
 
-function toAssignment(from: Fields): Assignment {
+function toAssignment(from: Fields, item: string): Assignment {
   const word = from['bundleState'];
   const state = typeof word === 'string' ? word : '';
   const startedAt = WAITING.includes(state) ? null : moment(from, 'startTime');
   const { used, total } = toQuantities(from);
   return {
     id: id(from, 'id'),
+    item,
     reference: id(from, 'assignmentReference'),
     assignedAt: instant(from, 'assignmentDateTime'),
     state,

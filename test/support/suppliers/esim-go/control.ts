@@ -7,7 +7,7 @@ import { ROUTES, type World } from './routes.ts';
 import type { Shape } from './wire.ts';
 
 /**
- * cut_before, fail_before (500), busy (429), processing (503): nothing was done; cut_after,
+ * cut_before, fail_before (500), busy (429), processing (503), sold_out (403): nothing was done; cut_after,
  * fail_after (500), malformed, no_json: it was done, and the answer is gone, 500 or nonsense.
  */
 export type Fault =
@@ -17,6 +17,7 @@ export type Fault =
   | 'fail_after'
   | 'busy'
   | 'processing'
+  | 'sold_out'
   | 'malformed'
   | 'no_json';
 

@@ -76,6 +76,7 @@ export async function startEsimGo(options: EsimGoOptions = {}): Promise<EsimGoSt
       if (fault === 'cut_before') return { cut: true };
       if (fault === 'fail_before') return refused(500, 'Internal error');
       if (fault === 'processing') return refused(503, 'Processing');
+      if (fault === 'sold_out') return refused(403, 'no bundles left in inventory');
       const call: Call = {
         params: found.params,
         query: url.searchParams,
