@@ -111,6 +111,15 @@ export type ProviderOrder = {
   created_at: string;
 };
 
+/**
+ * An order as the telco lists it. Null: it keeps no reference of ours, or does not say whether the
+ * eSIM was new; what it calls the order is then all that it is known by.
+ */
+export type ListedOrder = Omit<ProviderOrder, 'reference' | 'kind'> & {
+  reference: string | null;
+  kind: OrderKind | null;
+};
+
 /** An order of ours that may have reached the telco, with what can help to find it there. */
 export type SentOrder = {
   reference: string;
@@ -199,7 +208,7 @@ export interface Provider {
   list(input: {
     since: string;
     cursor: string | null;
-  }): Promise<{ orders: ProviderOrder[]; next_cursor: string | null }>;
+  }): Promise<{ orders: ListedOrder[]; next_cursor: string | null }>;
   /** All articles on sale, page by page. */
   catalog(): AsyncIterable<Article[]>;
   /** What is left to be spent; null where the telco does not tell. */

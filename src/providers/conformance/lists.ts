@@ -1,7 +1,7 @@
 /** The list of orders, which reconciling reads, and the list of what is sold. */
 import assert from 'node:assert/strict';
 import type { Article } from '../article.ts';
-import type { ProviderOrder } from '../provider.ts';
+import type { ListedOrder } from '../provider.ts';
 import { create, type Cases } from './subject.ts';
 
 export const lists: Cases = {
@@ -11,8 +11,8 @@ export const lists: Cases = {
     const since = new Date(Date.now() - 1_000).toISOString();
     const known: string[] = [];
     for (let i = 0; i < 12; i++) known.push((await create(s)).id);
-    const walk = async (meanwhile: () => Promise<unknown>): Promise<ProviderOrder[]> => {
-      const seen: ProviderOrder[] = [];
+    const walk = async (meanwhile: () => Promise<unknown>): Promise<ListedOrder[]> => {
+      const seen: ListedOrder[] = [];
       let cursor: string | null = null;
       do {
         const page = await s.provider.list({ since, cursor });
@@ -33,7 +33,7 @@ export const lists: Cases = {
       assert.equal(new Set(seen.map((o) => o.id)).size, seen.length);
     }
     // The account may be shared with others: only what was ordered here is counted.
-    const mine = (orders: ProviderOrder[]) =>
+    const mine = (orders: ListedOrder[]) =>
       orders.map((o) => o.id).filter((id) => known.includes(id));
     assert.deepEqual(mine(first).slice(0, 12).sort(), known.slice(0, 12).sort());
     assert.deepEqual(mine(second).sort(), known.toSorted());

@@ -16,8 +16,11 @@ const WINDOW_MS = 1_000;
 /** As long as eSIM Go has not said otherwise. */
 export const PER_SECOND = 10;
 
+export type Clock = { now(): number; wait(ms: number): Promise<unknown> };
+const REAL: Clock = { now: Date.now, wait: (ms) => sleep(ms) };
+
 /** `allowed`: what the operator allows, also where eSIM Go would allow more; null = all of it. */
-export function rateBudget(allowed: number | null): Budget {
+export function rateBudget(allowed: number | null, clock: Clock = REAL): Budget {
   const capped = (limit: number): number =>
     allowed === null ? limit : Math.max(1, Math.min(limit, Math.floor(allowed)));
   let limit = capped(PER_SECOND);
@@ -26,7 +29,7 @@ export function rateBudget(allowed: number | null): Budget {
   return {
     async take(cost) {
       for (;;) {
-        const now = Date.now();
+        const now = clock.now();
         if (now >= until) [left, until] = [limit, now + WINDOW_MS];
         // A call that costs more than a whole window is let out with a window to itself.
         const price = Math.min(cost, limit);
@@ -34,21 +37,23 @@ export function rateBudget(allowed: number | null): Budget {
           left -= price;
           return;
         }
-        await sleep(until - now);
+        await clock.wait(until - now);
       }
     },
     heard(headers) {
+      const now = clock.now();
+      const reset = Date.parse(String(headers['x-ratelimit-reset']));
+      // Of a window that is over it says nothing that counts any more.
+      if (!(reset > now)) return;
+      // Their clock is not ours: a window never ends later than a window from here.
+      until = Math.min(reset, now + WINDOW_MS);
       const theirs = count(headers['x-ratelimit-limit']);
       if (theirs !== null && theirs > 0) {
         left += capped(theirs) - limit;
         limit = capped(theirs);
       }
-      const remaining = count(headers['x-ratelimit-remaining']);
       // Ours has calls taken off that eSIM Go has not seen yet, theirs those of other processes.
-      if (remaining !== null) left = Math.min(left, remaining);
-      // Their clock is not ours: a window never ends later than a window from here.
-      const reset = Date.parse(String(headers['x-ratelimit-reset']));
-      if (reset > Date.now()) until = Math.min(reset, Date.now() + WINDOW_MS);
+      left = Math.min(left, count(headers['x-ratelimit-remaining']) ?? left);
     },
   };
 }

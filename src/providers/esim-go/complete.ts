@@ -75,7 +75,8 @@ export const assignmentsOn = async (
   api: EsimGo,
   iccid: string,
   item: string,
-): Promise<Assignment[]> => toAssignments(await api.read(pathOf('esims', iccid, 'bundles', item)), item);
+): Promise<Assignment[]> =>
+  toAssignments(await api.read(pathOf('esims', iccid, 'bundles', item)), item);
 
 /**
  * An assignment is named after its order. Where one is not, it is the only one of the bundle that

@@ -1,5 +1,5 @@
 /** The list of orders, for reconciling. eSIM Go has it newest first; here it is oldest first. */
-import type { ProviderOrder } from '../provider.ts';
+import type { ListedOrder } from '../provider.ts';
 import type { EsimGo } from './client.ts';
 import { toPlaced, unwrapped, type Placed } from './map.ts';
 
@@ -9,7 +9,7 @@ const MAX_PAGES = 20;
 const HOUR_MS = 3_600_000;
 const SHORTEST_MS = 1_000;
 
-type Page = { orders: ProviderOrder[]; next_cursor: string | null };
+type Page = { orders: ListedOrder[]; next_cursor: string | null };
 
 /**
  * One stretch of time after the other. The end of the last one is where the list was begun, and is
@@ -85,18 +85,20 @@ function query(from: number, until: number, page: number): URLSearchParams {
 const byInstant = (a: Placed, b: Placed): number =>
   Date.parse(a.createdAt) - Date.parse(b.createdAt);
 
-const toListed = (placed: Placed): ProviderOrder => ({
-  id: placed.id,
-  reference: '',
-  kind: 'create_esim',
-  status: placed.isDone ? 'confirmed' : 'pending',
-  iccid:
-    placed.lines.length === 1 && placed.lines[0]!.iccids.length === 1
-      ? placed.lines[0]!.iccids[0]!
-      : null,
-  profile: null,
-  package_id: null,
-  template_id: placed.lines[0]?.item ?? null,
-  cost: placed.cost,
-  created_at: placed.createdAt,
-});
+const toListed = ({ id, lines, isDone, cost, createdAt }: Placed): ListedOrder => {
+  const [line] = lines;
+  // People can order several at once in the portal; that is none of ours.
+  const isPlain = lines.length === 1 && line!.iccids.length === 1;
+  return {
+    id,
+    reference: null,
+    kind: null,
+    status: isDone ? 'confirmed' : 'pending',
+    iccid: isPlain ? line!.iccids[0]! : null,
+    profile: null,
+    package_id: null,
+    template_id: line?.item ?? null,
+    cost,
+    created_at: createdAt,
+  };
+};

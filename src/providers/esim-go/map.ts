@@ -146,7 +146,9 @@ export const toAssignments = (value: unknown, item: string): Assignment[] =>
 
 /** Of `{ bundles: [{ name, assignments: […] }] }`. */
 export const toAllAssignments = (value: unknown): Assignment[] =>
-  unwrapped(value, 'bundles').flatMap((one) => toAssignments(one, id(object(one, 'bundle'), 'name')));
+  unwrapped(value, 'bundles').flatMap((one) =>
+    toAssignments(one, id(object(one, 'bundle'), 'name')),
+  );
 
 function toAssignment(from: Fields, item: string): Assignment {
   const word = from['bundleState'];

@@ -3,7 +3,7 @@
  * agree.
  */
 import type { Context } from '../../../context.ts';
-import type { Provider, ProviderOrder } from '../../../providers/provider.ts';
+import type { ListedOrder, Provider } from '../../../providers/provider.ts';
 import { DAY_MS } from '../../time.ts';
 
 type Finding = {
@@ -44,8 +44,8 @@ export async function reconcile(
   return { compared: theirs.length, findings };
 }
 
-async function listAll(provider: Provider, since: Date): Promise<ProviderOrder[]> {
-  const all: ProviderOrder[] = [];
+async function listAll(provider: Provider, since: Date): Promise<ListedOrder[]> {
+  const all: ListedOrder[] = [];
   let cursor: string | null = null;
   do {
     const page = await provider.list({ since: since.toISOString(), cursor });
@@ -66,13 +66,15 @@ const ordersSince = (ctx: Context, providerName: string, since: Date): Promise<O
     [providerName, new Date(since.getTime() - DAY_MS)],
   );
 
-function compare(theirs: ProviderOrder[], ours: Ours[], since: Date, until: Date): Finding[] {
+function compare(theirs: ListedOrder[], ours: Ours[], since: Date, until: Date): Finding[] {
   const byReference = Map.groupBy(ours, (o) => o.reference);
+  const byTheirId = Map.groupBy(ours, (o) => o.provider_order_id);
   const findings: Finding[] = [];
   const agreed = new Set<string>();
   for (const their of theirs) {
     if (new Date(their.created_at) > until || their.status === 'cancelled') continue;
-    const candidates = byReference.get(their.reference) ?? [];
+    const candidates =
+      (their.reference === null ? byTheirId.get(their.id) : byReference.get(their.reference)) ?? [];
     const mine =
       candidates.find((o) => o.provider_order_id === their.id) ??
       candidates.find((o) => o.state !== 'rejected');
@@ -97,7 +99,7 @@ function compare(theirs: ProviderOrder[], ours: Ours[], since: Date, until: Date
 }
 
 /** Null where both say the same. */
-function differenceOf(their: ProviderOrder, mine: Ours | undefined): Finding | null {
+function differenceOf(their: ListedOrder, mine: Ours | undefined): Finding | null {
   const details = {
     reference: their.reference,
     iccid: their.iccid,
@@ -107,7 +109,7 @@ function differenceOf(their: ProviderOrder, mine: Ours | undefined): Finding | n
   const found = { provider_order_id: their.id, order_id: mine?.id ?? '' };
   if (mine === undefined || mine.provider_order_id !== their.id)
     return { kind: 'only_at_provider', ...found, details };
-  if (mine.iccid === their.iccid && mine.kind === their.kind) return null;
+  if (mine.iccid === their.iccid && mine.kind === (their.kind ?? mine.kind)) return null;
   const { iccid, kind } = mine;
   return { kind: 'different', ...found, details: { ...details, ours: { iccid, kind } } };
 }

@@ -102,7 +102,13 @@ async function search(
       cursor,
     });
     const hit = page.orders.find((o) => o.id === providerOrderId);
-    if (hit !== undefined) return hit;
+    if (hit !== undefined) {
+      const { reference, kind } = hit;
+      // A list that does not know our references tells no more than that there is this order.
+      return reference === null || kind === null
+        ? provider.findByReference({ ...sentOrder(order), provider_order_id: hit.id })
+        : { ...hit, reference, kind };
+    }
     cursor = page.next_cursor;
   } while (cursor !== null);
   return null;

@@ -72,6 +72,8 @@ export type Book = {
   orders: Order[];
   stock: Stock[];
   mood: Mood;
+  /** The next instant: no two are the same, as none of nanoseconds are. */
+  now(): Date;
 };
 
 /** An answer with a status and `{ message }`. */
@@ -97,7 +99,13 @@ export const newBook = (options: {
   orders: [],
   stock: [],
   mood: { allocation: 'at_once', busyEsims: false, listIsLate: false, newEsimForbidden: 0 },
+  now: ticks(),
 });
+
+function ticks(): () => Date {
+  let last = 0;
+  return () => new Date((last = Math.max(last + 1, Date.now())));
+}
 
 export function bundleOf(book: Book, name: unknown): Bundle {
   const bundle = typeof name === 'string' ? book.bundles.get(name) : undefined;
@@ -135,7 +143,7 @@ export function assign(book: Book, esim: Esim, bundle: Bundle, reference: string
     iccid: esim.iccid,
     bundle,
     reference,
-    assignedAt: new Date(),
+    assignedAt: book.now(),
     state: allocation === 'at_once' ? 'queued' : 'processing',
     isUnseen: allocation === 'unseen',
     initial: bytes,

@@ -24,6 +24,8 @@ export type Fault =
 export type Control = {
   /** The next calls of a route go wrong (`POST /orders`, `GET /esims/:iccid`, …). */
   next(route: string, fault: Fault, times?: number): void;
+  /** Changes what a route answers, after it was done; null = no longer. */
+  rewrite(change: ((route: string, body: unknown) => unknown) | null): void;
   /** How things go from now on. */
   mood: Mood;
   /** How it speaks from now on. */
@@ -57,6 +59,7 @@ export type Control = {
   deliver(url: string, how?: 'once' | 'twice' | 'reversed' | 'forged'): Promise<number[]>;
   /** Of the server itself. */
   takeFault(route: string): Fault | null;
+  rewritten(route: string, body: unknown): unknown;
   held(): Promise<void>;
   apiKey(): string;
 };
@@ -66,6 +69,7 @@ export function makeControl(world: World, callbackUrl: string | null): Control {
   const faults: { route: string; fault: Fault }[] = [];
   const outbox: Signed[] = [];
   let delayMs = 0;
+  let change: ((route: string, body: unknown) => unknown) | null = null;
   let gate = Promise.withResolvers<void>();
   gate.resolve();
   const callback: Control['callback'] = (body, how = 'genuine') =>
@@ -80,6 +84,8 @@ export function makeControl(world: World, callbackUrl: string | null): Control {
       if (ROUTES[route] === undefined) throw new Error(`There is no route "${route}".`);
       for (let i = 0; i < times; i++) faults.push({ route, fault });
     },
+    rewrite: (how) => void (change = how),
+    rewritten: (route, body) => (change === null ? body : change(route, body)),
     mood: book.mood,
     shape: world.shape,
     delay: (ms) => void (delayMs = ms),

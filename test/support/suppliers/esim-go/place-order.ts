@@ -48,7 +48,7 @@ export function placeOrder(book: Book, parsed: Parsed, requestId: string | null)
   pay(book, parsed.total);
   const order: Order = {
     orderReference: randomUUID(),
-    createdAt: new Date(),
+    createdAt: book.now(),
     lines: [],
     total: parsed.total,
     assigned: parsed.assigned,

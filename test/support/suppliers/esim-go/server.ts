@@ -84,7 +84,8 @@ export async function startEsimGo(options: EsimGoOptions = {}): Promise<EsimGoSt
         accept: req.headers.accept ?? '',
         requestId: one(req.headers['x-request-id']),
       };
-      return spoilt(fault, run(ROUTES[found.route]!, world, call));
+      const reply = run(ROUTES[found.route]!, world, call);
+      return spoilt(fault, { ...reply, body: control.rewritten(found.route, reply.body) });
     })();
     if (answer.cut === true) return void res.destroy();
     line.status = answer.status ?? 200;
