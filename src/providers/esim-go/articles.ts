@@ -1,6 +1,6 @@
 /** Bundles of the catalogue → articles. */
-import countries from 'i18n-iso-countries';
 import type { Article } from '../article.ts';
+import { coverageOf } from '../coverage.ts';
 import { bytes, id, list, object, text, unfit, type Fields } from '../fields.ts';
 import { unwrapped } from './map.ts';
 import { money } from './money.ts';
@@ -93,13 +93,12 @@ function toDays(from: Fields): number {
  */
 function toCoverage(from: Fields): string[] {
   const named = ['countries', 'roamingEnabled'].flatMap((field) => list(from[field] ?? [], field));
-  const codes = named.map((one) => {
-    const { iso, iso2 } = object(one, 'country');
-    return typeof iso === 'string' ? iso : typeof iso2 === 'string' ? iso2 : '';
-  });
-  const coverage = [...new Set(codes.map((code) => countries.alpha2ToAlpha3(code.toUpperCase())))]
-    .filter((code) => code !== undefined)
-    .sort();
+  const coverage = coverageOf(
+    named.map((one) => {
+      const { iso, iso2 } = object(one, 'country');
+      return iso ?? iso2;
+    }),
+  );
   if (coverage.length === 0) throw unfit('countries');
   return coverage;
 }

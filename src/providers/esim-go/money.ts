@@ -1,4 +1,5 @@
 /** Decimal amounts in whole minor units. */
+import { decimalsOf } from '../../domain/money.ts';
 import type { Money } from '../article.ts';
 import { unfit, type Fields } from '../fields.ts';
 
@@ -14,7 +15,7 @@ export function money(from: Fields, field: string, currency: string): Money {
   const found = typeof text === 'string' ? DECIMAL.exec(text.trim()) : null;
   if (found === null) throw unfit(field);
   const [, sign, whole, parts = ''] = found;
-  const digits = minorDigits(currency);
+  const digits = decimalsOf(currency);
   const cut = Number(whole + parts.slice(0, digits).padEnd(digits, '0'));
   const isMore = /[1-9]/.test(parts.slice(digits));
   const minor = sign === '-' ? 0 - cut : cut + (isMore ? 1 : 0);
@@ -28,7 +29,3 @@ export function currency(from: Fields, field: string): string {
   if (typeof value !== 'string' || !/^[A-Z]{3}$/.test(value)) throw unfit(field);
   return value;
 }
-
-const minorDigits = (code: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency: code }).resolvedOptions()
-    .maximumFractionDigits ?? 2;
