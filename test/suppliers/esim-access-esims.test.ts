@@ -3,11 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { esimAccessProvider } from '../../src/providers/esim-access/adapter.ts';
-import {
-  ProviderUnclear,
-  type KnownEsim,
-  type ProviderOrder,
-} from '../../src/providers/provider.ts';
+import { ProviderUnclear, type KnownEsim, type ListedOrder } from '../../src/providers/provider.ts';
 import {
   articlesOf,
   connect,
@@ -184,7 +180,7 @@ test('orders are listed by days, the oldest first, each once', async (t) => {
   });
   t.after(() => provider.close());
   const since = new Date(first).toISOString();
-  const listed: ProviderOrder[] = [];
+  const listed: ListedOrder[] = [];
   let cursor: string | null = null;
   let pages = 0;
   do {
