@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { lpaRow } from '../src/domain/esims/provisioning/confirm-order.ts';
+import { lpaRow } from '../src/domain/esims/provisioning/insert-esim.ts';
 import { insertTrips, makePartners } from './bulk.ts';
 import type { Children, Engine } from './children.ts';
 import { query, urlOf } from './database.ts';

@@ -42,7 +42,14 @@ import type { Secrets } from './secrets.ts';
  * what a lost wake-up left.
  */
 export type WakeKind =
-  'orders' | 'replacements' | 'reports' | 'timers' | 'deliveries' | 'messages' | 'redemptions';
+  | 'orders'
+  | 'replacements'
+  | 'reports'
+  | 'polls'
+  | 'timers'
+  | 'deliveries'
+  | 'messages'
+  | 'redemptions';
 
 export type Log = {
   info(fields: object, message: string): void;

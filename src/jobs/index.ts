@@ -27,6 +27,7 @@ export const DUE: Record<WakeKind, (ctx: Context, isStopping: () => boolean) => 
     orders: runDueOrders,
     replacements: runDueReplacements,
     reports: applyDueReports,
+    polls: pollEsims,
     timers: runDueTimers,
     deliveries: runDueDeliveries,
     redemptions: runDueRedemptions,

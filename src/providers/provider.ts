@@ -40,6 +40,8 @@ export type Capabilities = {
   usage: 'package' | 'esim';
   /** Whether it calls back when something has changed. */
   events: boolean;
+  /** Its callbacks carry usage, so that it need not be asked; absent = they do not. */
+  tellsUsage?: boolean;
 };
 
 /** How fast a telco may be called; look-ups count like orders. */

@@ -24,7 +24,7 @@ const FORBIDDEN: Record<string, string> = {
   'a redeemed queue has no package, or an unredeemed one has one': `select q.id from package_queues q left join packages k on k.partner_id = q.partner_id and k.queue_id = q.id where (q.redeemed_at is null) <> (k.id is null)`,
   'a cancelled queue was provisioned': `select q.id from package_queues q where q.cancelled_at is not null and (q.redeemed_at is not null or exists (select 1 from telco.packages p where p.reference = queue_uuid(q.id)))`,
   'a confirmed order has nothing behind it': `select o.id from provider_orders o where o.state = 'confirmed' and not exists (select 1 from telco.orders t where t.id::text = o.provider_order_id and t.account = o.provider and t.reference = o.reference::text)`,
-  'a rejected order was provisioned under its own id': `select o.id from provider_orders o where o.state = 'rejected' and (o.provider_order_id is not null or not exists (select 1 from provider_orders x where x.reference = o.reference and x.state <> 'rejected')
+  'a rejected order was provisioned under its own id': `select o.id from provider_orders o where o.state = 'rejected' and (exists (select 1 from telco.orders t where t.id::text = o.provider_order_id and t.account = o.provider) or not exists (select 1 from provider_orders x where x.reference = o.reference and x.state <> 'rejected')
        and exists (select 1 from telco.orders t where t.reference = o.reference::text))`,
 };
 

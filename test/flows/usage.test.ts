@@ -54,7 +54,7 @@ describe("a provider's figure of a package", () => {
     assert.equal(Date.parse(shown.expires_at) - Date.parse(reported_at), 365 * 86_400_000);
     assert.deepEqual(await eventsOf(hubby, k.id), ['activated', '20']);
     const [activated, twenty] = await hubby.sql(
-      'select data from events where entity_id = $1 order by sequence',
+      'select data from events where entity_id = $1 and sequence > 0 order by sequence',
       [k.id],
     );
     const common = {

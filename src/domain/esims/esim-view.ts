@@ -4,7 +4,7 @@
  */
 import type { Context } from '../../context.ts';
 import { queueUuid } from '../../ids.ts';
-import { lpaRow } from './provisioning/confirm-order.ts';
+import { lpaRow } from './provisioning/insert-esim.ts';
 
 /** What the SQL function user_dashboards returns of one traveler: packages newest first, all but cancelled ones. */
 export type Dashboard = {

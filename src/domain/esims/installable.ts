@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
 import { brandOf, type Brand } from '../partners/branding/brand.ts';
 import type { Partner } from '../partners/partner.ts';
-import { lpaRow } from './provisioning/confirm-order.ts';
+import { lpaRow } from './provisioning/insert-esim.ts';
 
 /**
  * `new` can be installed; `installed` is on a device and off, `enabled` on; `removed` is of no use

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Partner } from '../partners/partner.ts';
-import { lpaRow } from './provisioning/confirm-order.ts';
+import { lpaRow } from './provisioning/insert-esim.ts';
 
 /** What the QR code of an eSIM holds. 404 for one that is not there or not this partner's. */
 export async function lpaOf(ctx: Context, partner: Partner, iccid: string): Promise<string> {

@@ -1,6 +1,6 @@
 /** Every column that holds something sealed, and which row each value is bound to. */
 import { issuerRow } from '../app-tokens/issuer-keys.ts';
-import { installRow, lpaRow } from '../esims/provisioning/confirm-order.ts';
+import { installRow, lpaRow } from '../esims/provisioning/insert-esim.ts';
 import { answerRow } from '../partners/idempotency/keyed-request.ts';
 import { keyRow } from '../partners/keys/key-format.ts';
 import { supportRow } from '../partners/managing/support-secrets.ts';

@@ -82,6 +82,7 @@ const CAN: Capabilities = {
   states: 'all',
   usage: 'package',
   events: true,
+  tellsUsage: true,
 };
 
 /** One of the telco's accounts, and the way to it. */

@@ -11,21 +11,27 @@ import type { EntryInput } from '../../planning/entry/entry.ts';
 import type { EntryPlan } from '../../planning/plan-entry.ts';
 import type { QueueName } from '../../planning/queue-ids.ts';
 
-/** external_user_id null: known by the e-mail; provider null: no universal package here. */
+/**
+ * external_user_id null: known by the e-mail; provider null: no universal package here; order_id
+ * null: the eSIM comes with its first package, so none is ordered ahead of it.
+ */
 export type Traveler = {
   id: string;
   key: string;
   external_user_id: string | null;
   email: string | null;
   provider: string | null;
-  order_id: string;
+  order_id: string | null;
 };
 
 /**
  * Travelers once each, in a fixed order, so that two bookings about the same people wait instead of
  * dead-locking.
  */
-export function travelersOf(entries: EntryPlan[]): Traveler[] {
+export function travelersOf(
+  { providers }: Pick<Context, 'providers'>,
+  entries: EntryPlan[],
+): Traveler[] {
   const byUser = new Map<string, Traveler>();
   for (const { entry, kind, choices } of entries) {
     if (kind === 'code') continue;
@@ -37,11 +43,14 @@ export function travelersOf(entries: EntryPlan[]): Traveler[] {
       external_user_id: entry.external_user_id ?? null,
       email,
       provider: null,
-      order_id: newId('ord'),
+      order_id: null,
     };
     known.email ??= email;
     // Grants say nothing of the universal eSIM.
-    if (kind === 'queue') known.provider ??= choices[0]!.bundle.template.provider;
+    if (kind === 'queue' && known.provider === null) {
+      known.provider = choices[0]!.bundle.template.provider;
+      if (providers.get(known.provider)?.can.emptyProfile === true) known.order_id = newId('ord');
+    }
     byUser.set(key, known);
   }
   return [...byUser.values()].sort((a, b) => (a.key < b.key ? -1 : 1));

@@ -210,7 +210,7 @@ begin
     for t, v_n in
       select value, n from jsonb_array_elements(p->'travelers') with ordinality as x(value, n)
     loop
-      continue when t->>'provider' is null;
+      continue when t->>'order_id' is null;
       perform 1 from esims
       where partner_id = p_partner and traveler_id = v_travelers[v_n]
         and type = 'universal' and archived_at is null;

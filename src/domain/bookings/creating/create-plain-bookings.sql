@@ -152,7 +152,7 @@ begin
     from unnest(v_items) with ordinality as x(item, n),
       jsonb_to_recordset(x.item->'travelers')
         as t(external_user_id text, provider text, order_id text)
-    where (x.item->>'assign_esim')::boolean and t.provider is not null
+    where (x.item->>'assign_esim')::boolean and t.order_id is not null
       -- As a value: joined, it would be planned as a scan of the partner.
       and (
         select e.id from esims e

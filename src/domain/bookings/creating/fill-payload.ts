@@ -33,7 +33,7 @@ export function payloadOf(
   const { day, keyDate } = plan.dates!;
   // One with a problem is there already, else it would have been refused.
   const entries = plan.entries.filter((e) => e.problems.length === 0);
-  const travelers = travelersOf(entries);
+  const travelers = travelersOf(ctx, entries);
   const idOf = queueIds(ctx, partner.id, { booking_id: input.booking_id, keyDate, lives });
   const queues = queuesOf(ctx, partner, entries, travelers, day, idOf);
   const codes = queues.filter((q) => q.code !== null);

@@ -2,26 +2,21 @@
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { sqlState } from '../../../db/retry.ts';
-import { newId, queueUuid } from '../../../ids.ts';
-import type { ProviderOrder, ProviderProfile } from '../../../providers/provider.ts';
+import { SQLSTATE } from '../../../db/sqlstate.ts';
+import { newId } from '../../../ids.ts';
+import type { ProviderOrder } from '../../../providers/provider.ts';
 import { partnerNow } from '../../partners/now.ts';
 import { setTimer } from '../../timers/set-timer.ts';
-import { recordEvents, type NewEvent } from '../../webhooks/record-event.ts';
-import { archiveEsim } from '../archive-esim.ts';
+import { recordEvents } from '../../webhooks/record-event.ts';
+import { firstPollMs } from '../usage/poll-pace.ts';
+import { insertEsim } from './insert-esim.ts';
 import { settle, type Order } from './orders.ts';
-import { SILENCE } from '../usage/poll-esims.ts';
 import type { Outcome } from './outcome.ts';
+import { redeemedEvents, type RedeemedQueue } from './redeemed-events.ts';
 import { provisionedEvent, type MadePackage } from './tell-provisioned.ts';
-import { SQLSTATE } from '../../../db/sqlstate.ts';
 
 class QueueGone extends Error {}
 class Superseded extends Error {}
-/** Of an order that makes an eSIM: which kind of eSIM it makes. */
-export const isUniversal = (order: Order): boolean =>
-  order.is_universal || (order.queue_id === null && !order.is_classic);
-/** Names of the rows that what is sealed is bound to. */
-export const installRow = (esimId: string): string => `install:${esimId}`;
-export const lpaRow = (esimId: string): string => `esim:${esimId}`;
 
 export async function confirmOrder(
   ctx: Context,
@@ -31,33 +26,9 @@ export async function confirmOrder(
   const now = partnerNow(ctx, { id: order.partner_id });
   const iccid = found.iccid ?? order.iccid!;
   try {
-    let deliver = false;
-    await ctx.db.partnerTx(order.partner_id, async (tx) => {
-      const esimId = order.kind === 'create_esim' ? newId('esm') : order.esim_id!;
-      // The queue before its order, as whoever redeems takes them. A package that is brought over
-      // was redeemed before.
-      const isNew = order.queue_id !== null && order.replaces === null;
-      const queue = isNew ? await redeemQueue(tx, order, now) : null;
-      const kept = await settle(tx, order, {
-        state: 'confirmed',
-        after: null,
-        providerOrderId: found.id,
-        esimId,
-        cost: found.cost,
-      });
-      if (!kept) throw new Superseded();
-      if (queue === undefined) throw new QueueGone();
-      if (order.kind === 'create_esim')
-        await insertEsim(ctx, tx, order, esimId, found.profile!, now);
-      const events: NewEvent[] = [];
-      if (order.queue_id !== null) {
-        const made = await insertPackage(tx, order, esimId, iccid, found.package_id, now);
-        events.push(provisionedEvent(order, made, iccid, now));
-      }
-      // Of one that is brought over its partner was told then.
-      if (queue !== null) events.push(...(await redeemedEvents(tx, order, queue, iccid, now)));
-      deliver = events.length > 0 && (await recordEvents(tx, events));
-    });
+    const deliver = await ctx.db.partnerTx(order.partner_id, (tx) =>
+      write(ctx, tx, order, { ...found, iccid }, now),
+    );
     if (deliver) ctx.wake('deliveries');
     return 'confirmed';
   } catch (error) {
@@ -82,67 +53,41 @@ export async function confirmOrder(
   }
 }
 
-async function insertEsim(
+/** True: there is something to deliver. */
+async function write(
   ctx: Context,
   tx: Tx,
   order: Order,
-  esimId: string,
-  profile: ProviderProfile,
+  found: ProviderOrder & { iccid: string },
   now: Date,
-): Promise<void> {
-  const old = order.replaces === null ? null : await takeLeaveOf(tx, order, now);
-  await tx.rows(
-    `insert into iccids (iccid, partner_id, esim_id, provider, provider_esim_id)
-     values ($1, $2, $3, $4, $5)`,
-    [profile.iccid, order.partner_id, esimId, order.provider, profile.esim_id],
-  );
-  await tx.rows(
-    `insert into esims (partner_id, id, traveler_id, type, iccid, provider, lpa_sealed, imsi,
-       subscriber_imsi, status, status_at, time_assigned, last_updated, install_sealed)
-     values ($1, $2, $3, $11, $4, $5, $6, $7, $8, $9, $10, $10, $10, $12)`,
-    [
-      order.partner_id,
-      esimId,
-      order.traveler_id,
-      profile.iccid,
-      order.provider,
-      ctx.secrets.seal(profile.lpa, lpaRow(esimId)),
-      profile.imsi ?? old?.imsi ?? null,
-      profile.subscriber_imsi,
-      profile.state === 'unknown' ? 'RELEASED' : profile.state,
-      now,
-      isUniversal(order) ? 'universal' : 'classic',
-      profile.install === null
-        ? null
-        : ctx.secrets.seal(JSON.stringify(profile.install), installRow(esimId)),
-    ],
-  );
-  if (old !== null)
-    await tx.rows(
-      'update esim_replacements set new_esim_id = $3 where partner_id = $1 and old_esim_id = $2',
-      [order.partner_id, order.replaces, esimId],
-    );
+): Promise<boolean> {
+  const { iccid } = found;
+  const esimId = order.kind === 'create_esim' ? newId('esm') : order.esim_id!;
+  // The queue before its order, as whoever redeems takes them. A package that is brought over was
+  // redeemed before.
+  const isNew = order.queue_id !== null && order.replaces === null;
+  const queue = isNew ? await redeemQueue(tx, order, now) : null;
+  const kept = await settle(tx, order, {
+    state: 'confirmed',
+    after: null,
+    providerOrderId: found.id,
+    esimId,
+    cost: found.cost,
+  });
+  if (!kept) throw new Superseded();
+  if (queue === undefined) throw new QueueGone();
+  if (order.kind === 'create_esim') await insertEsim(ctx, tx, order, esimId, found.profile!, now);
+  if (order.queue_id === null) return false;
+  const made = await insertPackage(tx, order, now, {
+    esimId,
+    iccid,
+    providerPackageId: found.package_id,
+    pollMs: firstPollMs(ctx.providers.get(order.provider)?.can.tellsUsage === true),
+  });
+  // Of one that is brought over its partner was told then.
+  const redeemed = queue === null ? [] : await redeemedEvents(tx, order, queue, iccid, now);
+  return recordEvents(tx, [provisionedEvent(order, made, iccid, now), ...redeemed]);
 }
-
-/**
- * The eSIM that the new one replaces is archived just before; a profile that came empty takes over
- * its IMSI plan.
- */
-async function takeLeaveOf(tx: Tx, order: Order, now: Date): Promise<{ imsi: string | null }> {
-  const old = await tx.one<{ imsi: string | null }>(
-    'select imsi from esims where partner_id = $1 and id = $2 for no key update',
-    [order.partner_id, order.replaces],
-  );
-  await archiveEsim(tx, order.partner_id, order.replaces!, now);
-  return old!;
-}
-
-type RedeemedQueue = {
-  id: string;
-  is_code: boolean;
-  esim_type: string;
-  booking_id: string | null;
-};
 
 /** Undefined: it was redeemed or cancelled already. */
 const redeemQueue = (tx: Tx, order: Order, now: Date): Promise<RedeemedQueue | undefined> =>
@@ -154,14 +99,15 @@ const redeemQueue = (tx: Tx, order: Order, now: Date): Promise<RedeemedQueue | u
     [order.partner_id, order.queue_id, now],
   );
 
+/** Where it came to be; `pollMs`: when its provider is first asked about it. */
+type Landed = { esimId: string; iccid: string; providerPackageId: string | null; pollMs: number };
+
 /** The eSIM before the package, the timer last. */
 async function insertPackage(
   tx: Tx,
   order: Order,
-  esimId: string,
-  iccid: string,
-  providerPackageId: string | null,
   now: Date,
+  { esimId, iccid, providerPackageId, pollMs }: Landed,
 ): Promise<MadePackage> {
   await tx.rows('update esims set last_updated = $3 where partner_id = $1 and id = $2', [
     order.partner_id,
@@ -169,8 +115,10 @@ async function insertPackage(
     now,
   ]);
   await tx.rows(
-    `update iccids set poll_at = clock_timestamp() + interval '${SILENCE}' where iccid = $1`,
-    [iccid],
+    `update iccids
+     set poll_at = least(poll_at, clock_timestamp() + $2 * interval '1 ms')
+     where iccid = $1`,
+    [iccid, pollMs],
   );
   const made = await tx.one<MadePackage & { activate_before: Date }>(
     `insert into packages (partner_id, id, queue_id, esim_id, provider_package_id, bundle_id,
@@ -200,72 +148,4 @@ async function insertPackage(
     subjectId: made!.id,
   });
   return made!;
-}
-
-/** What the partner is told of the redemption itself. */
-const redeemedEvents = async (
-  tx: Tx,
-  order: Order,
-  queue: RedeemedQueue,
-  iccid: string,
-  now: Date,
-): Promise<NewEvent[]> =>
-  queue.is_code
-    ? [await codeEvent(tx, order, queue, now)]
-    : queue.esim_type === 'classic'
-      ? [await grantEvent(tx, order, queue, iccid, now)]
-      : [];
-
-type Redeemed = Pick<RedeemedQueue, 'id' | 'booking_id'>;
-
-async function codeEvent(tx: Tx, order: Order, queue: Redeemed, now: Date): Promise<NewEvent> {
-  const code = await tx.one<{ code: string; uuid: string | null; sequence: number }>(
-    `update promo_codes
-     set sequence = sequence + 1
-     where partner_id = $1 and queue_id = $2
-     returning code, uuid, sequence`,
-    [order.partner_id, queue.id],
-  );
-  return {
-    partnerId: order.partner_id,
-    type: 'promo_code.redeemed',
-    entityId: queue.id,
-    sequence: code!.sequence,
-    at: now,
-    data: {
-      promo_code: code!.code,
-      uuid: code!.uuid,
-      booking_id: queue.booking_id,
-      redeemed_at: now.toISOString(),
-    },
-  };
-}
-
-/** A package onto an eSIM that was there is called a top-up here, though nobody paid for it. */
-async function grantEvent(
-  tx: Tx,
-  order: Order,
-  queue: Redeemed,
-  iccid: string,
-  now: Date,
-): Promise<NewEvent> {
-  const user = await tx.one<{ external_user_id: string | null }>(
-    'select external_user_id from travelers where partner_id = $1 and id = $2',
-    [order.partner_id, order.traveler_id],
-  );
-  return {
-    partnerId: order.partner_id,
-    type: 'classic_package_queue.claimed',
-    entityId: queue.id,
-    sequence: 1,
-    at: now,
-    data: {
-      queue_id: queueUuid(queue.id),
-      booking_id: queue.booking_id,
-      esim_iccid: iccid,
-      user_id: order.traveler_id,
-      external_user_id: user?.external_user_id ?? null,
-      is_top_up: order.kind === 'add_package',
-    },
-  };
 }

@@ -1,10 +1,13 @@
 /** An order of which it is certain that nothing was provisioned, and that no other provider takes. */
 import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/pool.ts';
 import type { RefusalReason } from '../../../providers/provider.ts';
 import { partnerNow } from '../../partners/now.ts';
 import { delaySeconds, MAX_ATTEMPTS, settle, type Order } from './orders.ts';
 import type { Outcome } from './outcome.ts';
 import { tellFailed } from './tell-provisioned.ts';
+
+class Superseded extends Error {}
 
 /**
  * A queue stays redeemable and waits for its next redemption; its partner is told. One that was
@@ -31,11 +34,28 @@ export async function giveUp(
   }
   const now = partnerNow(ctx, { id: order.partner_id });
   let deliver = false;
-  const kept = await ctx.db.partnerTx(order.partner_id, async (tx) => {
-    const isOurs = await settle(tx, order, { state: 'rejected', after: null, evidence });
-    if (isOurs) deliver = await tellFailed(tx, order, reason, now);
-    return isOurs;
-  });
+  const kept = await ctx.db
+    .partnerTx(order.partner_id, async (tx) => {
+      // The queue before its order, as everywhere.
+      if (order.provider_order_id !== null) await countFailed(tx, order);
+      if (!(await settle(tx, order, { state: 'rejected', after: null, evidence })))
+        throw new Superseded();
+      deliver = await tellFailed(tx, order, reason, now);
+      return true;
+    })
+    .catch((error: unknown) => {
+      if (error instanceof Superseded) return false;
+      throw error;
+    });
   if (deliver) ctx.wake('deliveries');
   return kept ? reason : 'superseded';
 }
+
+/** The provider had accepted it: under this reference it would only tell the same again. */
+const countFailed = (tx: Tx, order: Order): Promise<unknown> =>
+  tx.rows(
+    `update package_queues
+     set failed_orders = failed_orders + 1
+     where partner_id = $1 and id = $2`,
+    [order.partner_id, order.queue_id],
+  );

@@ -9,7 +9,7 @@ import { archiveEsim } from '../archive-esim.ts';
 import { beginReplacement } from '../replacing/begin-replacement.ts';
 import { currentUniversal, ESIM_FIELDS, type Esim } from './current-universal.ts';
 import { intend } from './intend-order.ts';
-import { packageReference } from './order-reference.ts';
+import { redemptionReference } from './order-reference.ts';
 import type { Order } from './orders.ts';
 import { templateOf, type Queue } from './queue.ts';
 import { moveQueue, templateOrder } from './reroute.ts';
@@ -48,7 +48,7 @@ async function intendUniversal(
         travelerId,
         kind: 'create_esim',
         provider: queue.provider,
-        reference: packageReference(queue.id),
+        reference: redemptionReference(queue),
         queueId: queue.id,
         template: templateOf(queue),
         isUniversal: true,
@@ -87,7 +87,7 @@ async function intendClassic(
     travelerId,
     kind: 'create_esim',
     provider: queue.provider,
-    reference: packageReference(queue.id),
+    reference: redemptionReference(queue),
     queueId: queue.id,
     template: templateOf(queue),
   });
@@ -116,7 +116,7 @@ async function intendPackage(
     travelerId,
     kind: 'add_package',
     provider: esim.provider,
-    reference: packageReference(queue.id),
+    reference: redemptionReference(queue),
     queueId: queue.id,
     esim,
     template,

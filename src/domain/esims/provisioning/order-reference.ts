@@ -11,3 +11,12 @@ import { queueIdOf, queueUuid } from '../../../ids.ts';
  */
 export const packageReference = (queueId: string, cancelled = 0): string =>
   queueUuid(cancelled === 0 ? queueId : queueIdOf(queueId, [cancelled]));
+
+/**
+ * Of the order that a redemption makes: what a provider has accepted and given up stays under its
+ * reference there.
+ */
+export const redemptionReference = (queue: { id: string; failed_orders: number }): string =>
+  queue.failed_orders === 0
+    ? packageReference(queue.id)
+    : queueUuid(queueIdOf(queue.id, ['given up', queue.failed_orders]));

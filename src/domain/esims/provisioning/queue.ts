@@ -12,9 +12,11 @@ export type Queue = OpenQueue & {
   imsi: string | null;
   redeemed_at: Date | null;
   cancelled_at: Date | null;
+  /** orders that a provider had accepted and then gave up */
+  failed_orders: number;
 };
 export const QUEUE_FIELDS =
-  'id, traveler_id, esim_type, provider, template_id, destination_id, package_type, bytes, duration_days, covers, coverage, imsi, redeemed_at, cancelled_at';
+  'id, traveler_id, esim_type, provider, template_id, destination_id, package_type, bytes, duration_days, covers, coverage, imsi, redeemed_at, cancelled_at, failed_orders';
 
 export const templateOf = (queue: Queue): TemplateOrder => ({
   id: queue.template_id,

@@ -46,24 +46,20 @@ export async function tellFailed(
   reason: RefusalReason,
   at: Date,
 ): Promise<boolean> {
-  const about = await tx.one<{ external_user_id: string | null; attempts: number }>(
-    `select (select external_user_id from travelers where partner_id = $1 and id = $2),
-       (select count(*)::int
-         from provider_orders
-         where partner_id = $1 and traveler_id = $2 and queue_id = $3 and state = 'rejected')
-         as attempts`,
-    [order.partner_id, order.traveler_id, order.queue_id],
+  const about = await tx.one<{ external_user_id: string | null }>(
+    'select external_user_id from travelers where partner_id = $1 and id = $2',
+    [order.partner_id, order.traveler_id],
   );
   return recordEvents(tx, [
     {
       partnerId: order.partner_id,
       type: 'package.provisioning_failed',
-      entityId: `${order.queue_id} order`,
-      sequence: about!.attempts,
+      entityId: order.id,
+      sequence: 1,
       at,
       data: {
         package_queue_uuid: queueUuid(order.queue_id!),
-        external_user_id: about!.external_user_id,
+        external_user_id: about?.external_user_id ?? null,
         reason: shownReason(reason),
       },
     },

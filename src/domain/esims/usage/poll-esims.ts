@@ -12,14 +12,12 @@ import {
   type KnownPackage,
 } from '../../../providers/provider.ts';
 import { partnerNow } from '../../partners/now.ts';
+import { paceMs, SILENCE_MS } from './poll-pace.ts';
 import { grouped, type PackageStatus } from './locked-esims.ts';
 import { storeReports } from './receive-reports.ts';
 
 const BATCH = 200;
 const AT_ONCE = 16;
-/** Also what `confirm-order.ts` plans for a new package. */
-export const SILENCE = '6 hours';
-const SILENCE_MS = 6 * 3_600_000;
 const TRY_AGAIN = '15 minutes';
 /** States of packages that something can still happen to. */
 const LIVE: readonly PackageStatus[] = ['ACTIVE'];
@@ -29,6 +27,8 @@ type Claimed = {
   partner_id: string;
   esim_id: string;
   provider_esim_id: string | null;
+  /** the provider hinted at it, and it was not asked since */
+  hinted_at: Date | null;
   poll_at: Date;
 };
 type Facts = {
@@ -36,9 +36,20 @@ type Facts = {
   provider: string;
   heard_at: Date;
   is_live: boolean;
+  is_on_device: boolean;
+  is_active: boolean;
+  least_left: number | null;
+  newest_at: Date | null;
   packages: KnownPackage[];
 };
-type Silent = { esim: KnownEsim; partnerId: string; provider: string };
+type Silent = {
+  esim: KnownEsim;
+  partnerId: string;
+  provider: string;
+  hintedAt: Date | null;
+  /** when it is asked again, if it stays silent */
+  againMs: number;
+};
 
 /** Runs through all that are due; returns how many were asked for. */
 export async function pollEsims(
@@ -74,9 +85,9 @@ const takeSilent = (ctx: Context): Promise<Claimed[]> =>
       key: 'iccid',
       due: 'poll_at',
       which: 'true',
-      take: `poll_at = date_trunc('milliseconds', clock_timestamp() + interval '${SILENCE}')`,
+      take: `poll_at = date_trunc('milliseconds', clock_timestamp() + ${SILENCE_MS} * interval '1 ms')`,
       limit: BATCH,
-    })} returning iccid, partner_id, esim_id, provider_esim_id, poll_at`,
+    })} returning iccid, partner_id, esim_id, provider_esim_id, hinted_at, poll_at`,
   );
 
 /** Plans anew what was heard of meanwhile, lets go of what has nothing live; answers the rest. */
@@ -98,17 +109,21 @@ async function sortOut(ctx: Context, claimed: readonly Claimed[]): Promise<Silen
   for (const one of claimed) {
     const { iccid, partner_id: partnerId, poll_at: was } = one;
     const fact = facts.get(one.esim_id);
-    const left =
-      fact === undefined
-        ? 0
-        : fact.heard_at.getTime() + SILENCE_MS - partnerNow(ctx, { id: partnerId }).getTime();
-    if (fact === undefined || !fact.is_live) plans.push({ iccid, was, at: null });
     // By the partner's time: a clock that was moved makes it ask too early, which does no harm.
-    else if (left > 0) plans.push({ iccid, was, at: new Date(Date.now() + left) });
-    else {
-      const esim = { iccid, esim_id: one.provider_esim_id, packages: fact.packages };
-      silent.push({ esim, partnerId, provider: fact.provider });
-    }
+    const now = partnerNow(ctx, { id: partnerId }).getTime();
+    const pace = fact === undefined ? 0 : paceOf(ctx, fact, now);
+    const left = fact === undefined ? 0 : fact.heard_at.getTime() + pace - now;
+    const isHinted = one.hinted_at !== null;
+    if (fact === undefined || (!fact.is_live && !isHinted)) plans.push({ iccid, was, at: null });
+    else if (left > 0 && !isHinted) plans.push({ iccid, was, at: new Date(Date.now() + left) });
+    else
+      silent.push({
+        esim: { iccid, esim_id: one.provider_esim_id, packages: fact.packages },
+        partnerId,
+        provider: fact.provider,
+        hintedAt: one.hinted_at,
+        againMs: pace,
+      });
   }
   // Only where nobody planned it meanwhile, for a package that was just added.
   await ctx.db.rows(
@@ -121,14 +136,24 @@ async function sortOut(ctx: Context, claimed: readonly Claimed[]): Promise<Silen
   return silent;
 }
 
+const paceOf = (ctx: Context, fact: Facts, now: number): number =>
+  paceMs({
+    tellsUsage: ctx.providers.get(fact.provider)?.can.tellsUsage === true,
+    isOnDevice: fact.is_on_device,
+    isActive: fact.is_active,
+    leastLeft: fact.least_left,
+    ageMs: fact.newest_at === null ? Infinity : now - fact.newest_at.getTime(),
+  });
+
 async function ask(
   ctx: Context,
-  { esim: known, partnerId, provider: providerName }: Silent,
+  { esim: known, partnerId, provider: providerName, hintedAt, againMs }: Silent,
 ): Promise<void> {
   const { iccid } = known;
   const provider = ctx.providers.get(providerName);
   try {
     const esim = (await provider?.getEsim(known)) ?? null;
+    await noteAsked(ctx, iccid, hintedAt, againMs);
     if (esim === null)
       return ctx.log.warn({ provider: providerName }, 'a provider does not know an eSIM of ours');
     await storeReports(ctx, providerName, [
@@ -157,3 +182,19 @@ async function ask(
     );
   }
 }
+
+/** A hint that came meanwhile stays. */
+const noteAsked = (
+  ctx: Context,
+  iccid: string,
+  hintedAt: Date | null,
+  againMs: number,
+): Promise<unknown> =>
+  ctx.db.rows(
+    `update iccids
+     set polled_at = clock_timestamp(),
+       hinted_at = case when date_trunc('milliseconds', hinted_at) > $2 then hinted_at end,
+       poll_at = least(poll_at, clock_timestamp() + $3 * interval '1 ms')
+     where iccid = $1`,
+    [iccid, hintedAt, againMs],
+  );

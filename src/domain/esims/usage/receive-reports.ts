@@ -12,6 +12,7 @@ import {
   type ProviderReport,
 } from '../../../providers/provider.ts';
 import type { Callback, RawCallback } from '../../../providers/callback.ts';
+import { followHints } from './follow-hints.ts';
 import { toStored } from './stored-report.ts';
 
 /** Longer ones are no ids; the primary key's index takes so much. */
@@ -28,8 +29,10 @@ export async function receiveCallback(
 ): Promise<{ received: number; stored: number }> {
   const provider = ctx.providers.get(providerName);
   if (provider === undefined) throw new AppError('not_found', 'There is nothing here.');
-  const { reports } = parse(provider, raw);
-  return { received: reports.length, stored: await storeReports(ctx, providerName, reports) };
+  const callback = parse(provider, raw);
+  const stored = await storeReports(ctx, providerName, callback.reports);
+  await followHints(ctx, providerName, callback);
+  return { received: callback.reports.length + callback.hints.length, stored };
 }
 
 function parse(provider: Provider, raw: RawCallback): Callback {
