@@ -359,7 +359,7 @@ begin
     for t, v_n in
       select value, n from jsonb_array_elements(p->'travelers') with ordinality as x(value, n)
     loop
-      continue when t->>'provider' is null;
+      continue when t->>'order_id' is null;
       perform 1 from esims
       where partner_id = p_partner and traveler_id = v_travelers[v_n]
         and type = 'universal' and archived_at is null;
@@ -622,7 +622,7 @@ begin
     from unnest(v_items) with ordinality as x(item, n),
       jsonb_to_recordset(x.item->'travelers')
         as t(external_user_id text, provider text, order_id text)
-    where (x.item->>'assign_esim')::boolean and t.provider is not null
+    where (x.item->>'assign_esim')::boolean and t.order_id is not null
       -- As a value: joined, it would be planned as a scan of the partner.
       and (
         select e.id from esims e
@@ -776,7 +776,7 @@ CREATE FUNCTION public.esim_reference(p_partner text, p_traveler text, p_after t
   select encode(set_byte(bytes, 8, get_byte(bytes, 8) & 63 | 128), 'hex')::uuid from versioned
 $$;
 
-CREATE FUNCTION public.esims_to_ask(p jsonb, p_live text[]) RETURNS TABLE(id text, provider text, heard_at timestamp with time zone, is_live boolean, packages jsonb)
+CREATE FUNCTION public.esims_to_ask(p jsonb, p_live text[]) RETURNS TABLE(id text, provider text, heard_at timestamp with time zone, is_live boolean, is_on_device boolean, is_active boolean, least_left double precision, newest_at timestamp with time zone, packages jsonb)
     LANGUAGE plpgsql
     AS $$
 declare
@@ -790,11 +790,16 @@ begin
     perform set_config('hubby.partner_id', v.partner_id, true);
     return query
       select e.id, e.provider, greatest(e.last_updated, k.reported_at), coalesce(k.is_live, false),
+        is_on_device(e.status), coalesce(k.is_active, false), k.least_left, k.newest_at,
         coalesce(k.known, '[]')
       from unnest(v.esims) as x(id)
         join esims e on e.partner_id = v.partner_id and e.id = x.id,
         lateral (
           select max(k.reported_at) as reported_at, bool_or(k.status = any(p_live)) as is_live,
+            bool_or(k.status = any(p_live) and k.date_activated is not null) as is_active,
+            min(case when k.status = any(p_live) and k.date_activated is not null
+              then 1 - k.used_bytes::float8 / k.total_bytes end) as least_left,
+            max(k.assigned_at) as newest_at,
             jsonb_agg(jsonb_build_object('package_id', k.provider_package_id,
               'reference', o.reference, 'template_id', o.template->>'id',
               'ordered_at', o.created_at, 'expires_at', k.expires_at)
@@ -1688,6 +1693,56 @@ CREATE TABLE public.due_reports (
 )
 WITH (fillfactor='100', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='5000', autovacuum_vacuum_insert_threshold='-1', autovacuum_analyze_scale_factor='0', autovacuum_analyze_threshold='20000', vacuum_truncate='false');
 
+CREATE TABLE public.es2plus_orders (
+    account text NOT NULL COLLATE pg_catalog."C",
+    reference text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL,
+    iccid text COLLATE pg_catalog."C",
+    template jsonb,
+    matching_id_sealed bytea,
+    smdp_address text,
+    product_order_id text COLLATE pg_catalog."C",
+    package_id text COLLATE pg_catalog."C",
+    refusal jsonb,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT es2plus_orders_check CHECK (((kind = 'add_package'::text) = (iccid IS NOT NULL))),
+    CONSTRAINT es2plus_orders_check1 CHECK (((kind = 'create_esim'::text) = (matching_id_sealed IS NOT NULL))),
+    CONSTRAINT es2plus_orders_kind_check CHECK ((kind = ANY (ARRAY['create_esim'::text, 'add_package'::text])))
+);
+
+CREATE TABLE public.es2plus_profiles (
+    account text NOT NULL COLLATE pg_catalog."C",
+    iccid text NOT NULL COLLATE pg_catalog."C",
+    profile_type text,
+    subscriber_imsi text,
+    imsi text,
+    is_listed boolean NOT NULL,
+    status text NOT NULL,
+    reference text COLLATE pg_catalog."C",
+    taken_at timestamp with time zone,
+    state text,
+    state_at timestamp with time zone,
+    imported_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT es2plus_profiles_check CHECK (((status = 'taken'::text) = (reference IS NOT NULL))),
+    CONSTRAINT es2plus_profiles_check1 CHECK (((status = 'taken'::text) = (taken_at IS NOT NULL))),
+    CONSTRAINT es2plus_profiles_check2 CHECK (((state IS NULL) = (state_at IS NULL))),
+    CONSTRAINT es2plus_profiles_iccid_check CHECK ((iccid ~ '^89\d{16,18}$'::text)),
+    CONSTRAINT es2plus_profiles_state_check CHECK ((state = ANY (ARRAY['RELEASED'::text, 'INSTALLED'::text, 'ENABLED'::text, 'DISABLED'::text, 'DELETED'::text]))),
+    CONSTRAINT es2plus_profiles_status_check CHECK ((status = ANY (ARRAY['free'::text, 'taken'::text, 'lost'::text]))),
+    CONSTRAINT es2plus_profiles_subscriber_imsi_check CHECK ((subscriber_imsi ~ '^\d{14,15}$'::text))
+);
+
+CREATE TABLE public.es2plus_steps (
+    account text NOT NULL COLLATE pg_catalog."C",
+    reference text NOT NULL COLLATE pg_catalog."C",
+    step text NOT NULL,
+    tries integer NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone,
+    CONSTRAINT es2plus_steps_step_check CHECK ((step = ANY (ARRAY['download'::text, 'plan'::text, 'confirm'::text, 'release'::text]))),
+    CONSTRAINT es2plus_steps_tries_check CHECK ((tries >= 0))
+);
+
 CREATE TABLE public.esim_counters (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     esim_id text NOT NULL COLLATE pg_catalog."C",
@@ -1784,7 +1839,8 @@ CREATE TABLE public.iccids (
     poll_at timestamp with time zone,
     provider text COLLATE pg_catalog."C",
     provider_esim_id text COLLATE pg_catalog."C",
-    polled_at timestamp with time zone
+    polled_at timestamp with time zone,
+    hinted_at timestamp with time zone
 );
 
 CREATE TABLE public.idempotency_keys (
@@ -1929,6 +1985,7 @@ CREATE TABLE public.package_queues (
     created_at timestamp with time zone NOT NULL,
     cancelled_at timestamp with time zone,
     redeemed_at timestamp with time zone,
+    failed_orders smallint DEFAULT 0 NOT NULL,
     CONSTRAINT package_queues_esim_type_check CHECK ((esim_type = ANY (ARRAY['universal'::text, 'classic'::text]))),
     CONSTRAINT package_queues_owned CHECK ((is_code OR ((traveler_id IS NOT NULL) AND (booking_id IS NOT NULL))))
 );
@@ -2393,6 +2450,18 @@ ALTER TABLE ONLY public.dispatches
 ALTER TABLE ONLY public.due_reports
     ADD CONSTRAINT due_reports_pkey PRIMARY KEY (provider, report_id);
 
+ALTER TABLE ONLY public.es2plus_orders
+    ADD CONSTRAINT es2plus_orders_pkey PRIMARY KEY (account, reference);
+
+ALTER TABLE ONLY public.es2plus_profiles
+    ADD CONSTRAINT es2plus_profiles_one_each UNIQUE (account, reference);
+
+ALTER TABLE ONLY public.es2plus_profiles
+    ADD CONSTRAINT es2plus_profiles_pkey PRIMARY KEY (account, iccid);
+
+ALTER TABLE ONLY public.es2plus_steps
+    ADD CONSTRAINT es2plus_steps_pkey PRIMARY KEY (account, reference, step);
+
 ALTER TABLE ONLY public.esim_counters
     ADD CONSTRAINT esim_counters_pkey PRIMARY KEY (partner_id, esim_id, iso3);
 
@@ -2634,6 +2703,10 @@ CREATE UNIQUE INDEX dispatches_provider_message ON public.dispatches USING btree
 
 CREATE INDEX due_reports_due ON public.due_reports USING btree (due_at);
 
+CREATE INDEX es2plus_orders_created ON public.es2plus_orders USING btree (account, created_at, reference);
+
+CREATE INDEX es2plus_profiles_free ON public.es2plus_profiles USING btree (account, iccid) WHERE (status = 'free'::text);
+
 CREATE INDEX esim_replacements_traveler ON public.esim_replacements USING btree (partner_id, traveler_id);
 
 CREATE UNIQUE INDEX esims_one_universal ON public.esims USING btree (partner_id, traveler_id) WHERE ((type = 'universal'::text) AND (archived_at IS NULL));
@@ -2764,6 +2837,12 @@ ALTER TABLE ONLY public.bundles
 
 ALTER TABLE ONLY public.device_tokens
     ADD CONSTRAINT device_tokens_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.es2plus_profiles
+    ADD CONSTRAINT es2plus_profiles_account_reference_fkey FOREIGN KEY (account, reference) REFERENCES public.es2plus_orders(account, reference);
+
+ALTER TABLE ONLY public.es2plus_steps
+    ADD CONSTRAINT es2plus_steps_account_reference_fkey FOREIGN KEY (account, reference) REFERENCES public.es2plus_orders(account, reference);
 
 ALTER TABLE ONLY public.esim_counters
     ADD CONSTRAINT esim_counters_partner_id_esim_id_fkey FOREIGN KEY (partner_id, esim_id) REFERENCES public.esims(partner_id, id);
@@ -2987,6 +3066,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.device_tokens TO hubby_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.dispatches TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.due_reports TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.es2plus_orders TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.es2plus_profiles TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.es2plus_steps TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.esim_counters TO hubby_app;
 
