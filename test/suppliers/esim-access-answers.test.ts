@@ -121,6 +121,20 @@ test('the documented answers, to the letter', async (t) => {
   }
 });
 
+test('an eSIM that no longer says how it is installed is still in the list', async (t) => {
+  const { provider, says } = await answering(t);
+  says(listOf({ ...DOCUMENTED, esimStatus: 'USED_EXPIRED', ac: '' }));
+  const { orders } = await provider.list({ since: JUST_NOW(), cursor: null });
+  assert.deepEqual(
+    orders.map(({ id, reference, status, profile }) => [id, reference, status, profile]),
+    [[DOCUMENTED.orderNo, '0b6f', 'confirmed', null]],
+  );
+  // Made without a reference, in their shop.
+  says(listOf({ ...DOCUMENTED, transactionId: '' }));
+  const [own] = (await provider.list({ since: JUST_NOW(), cursor: null })).orders;
+  assert.equal(own?.reference, DOCUMENTED.orderNo);
+});
+
 test('what is no answer decides nothing', async (t) => {
   const { provider, says } = await answering(t);
   const bad: unknown[] = [

@@ -3,7 +3,7 @@ import type { Article } from '../article.ts';
 import { coverageOf } from '../coverage.ts';
 import { bytes, id, list, number, object, orNull, text, unfit, type Fields } from '../fields.ts';
 import { ProviderUnclear } from '../provider.ts';
-import { money } from './map.ts';
+import { filled, money } from './map.ts';
 
 /** Kinds of data that are sold; others have been seen and are described nowhere. */
 const WHOLE = 1;
@@ -13,6 +13,9 @@ const STARTS = new Map<unknown, Article['starts']>([
   [2, 'first_use'],
 ]);
 const CAN_TOP_UP = 2;
+/** More than any allowance, also of a year of days: above it a figure is a mistake. */
+const PLAUSIBLE_BYTES = 2 ** 43;
+const MAX_DAYS = 3_650;
 
 /**
  * A day pass is ordered by its code and a number of days, and has no price but that of a day: each
@@ -33,17 +36,21 @@ export function toArticles(
   value: unknown,
   dayPassDays: readonly number[],
 ): { articles: Article[]; leftOut: number } {
-  const articles: Article[] = [];
+  const articles = new Map<string, Article>();
   let leftOut = 0;
   for (const one of list(object(value, 'obj')['packageList'], 'packageList')) {
     try {
-      articles.push(...toArticle(object(one, 'package'), dayPassDays));
+      for (const article of toArticle(object(one, 'package'), dayPassDays)) {
+        // Which of two would be ordered by one code nobody knows.
+        if (articles.has(article.id)) throw unfit('packageCode');
+        articles.set(article.id, article);
+      }
     } catch (error) {
       if (!(error instanceof ProviderUnclear)) throw error;
       leftOut++;
     }
   }
-  return { articles, leftOut };
+  return { articles: [...articles.values()], leftOut };
 }
 
 /** One, or a day pass in each of its lengths. */
@@ -52,14 +59,14 @@ function toArticle(from: Fields, dayPassDays: readonly number[]): Article[] {
   if (!isDaily && from['dataType'] !== WHOLE) throw unfit('dataType');
   if (from['durationUnit'] !== 'DAY') throw unfit('durationUnit');
   if (from['currencyCode'] !== 'USD') throw unfit('currencyCode');
-  const days = whole(from, 'duration', 1, 3_650);
-  const volume = whole(from, 'volume', 1, Number.MAX_SAFE_INTEGER);
+  const duration = days(from, 'duration');
+  const volume = whole(from, 'volume', 1, PLAUSIBLE_BYTES);
   const base = baseOf(from);
   if (!isDaily)
-    return [{ ...base, bytes: volume, duration_days: days, cost: money(from, 'price') }];
-  if (days !== 1) throw unfit('duration');
+    return [{ ...base, bytes: volume, duration_days: duration, cost: money(from, 'price') }];
+  if (duration !== 1) throw unfit('duration');
   // Who goes on at a lower speed after the day's allowance has no whole one.
-  const isCutOff = (from['fupPolicy'] ?? '') === '';
+  const isCutOff = filled(text)(from, 'fupPolicy') === null;
   return dayPassDays.map((count) => ({
     ...base,
     id: dayPassId(base.id, count),
@@ -86,15 +93,17 @@ function baseOf(from: Fields): Omit<Article, 'bytes' | 'duration_days' | 'cost'>
     topup_id: null,
     name: text(from, 'name'),
     daily_bytes: null,
-    throttle_kbps: speedOf(from['fupPolicy']),
+    throttle_kbps: speedOf(filled(text)(from, 'fupPolicy')),
     coverage,
     starts,
-    activation_window_days: orNull(bytes)(from, 'unusedValidTime'),
+    activation_window_days: orNull(days)(from, 'unusedValidTime'),
     needs_kyc: false,
     can_top_up: from['supportTopUpType'] === CAN_TOP_UP,
     imsi: null,
   };
 }
+
+const days = (from: Fields, field: string): number => whole(from, field, 1, MAX_DAYS);
 
 function whole(from: Fields, field: string, least: number, most: number): number {
   const value = bytes(from, field);
@@ -109,9 +118,9 @@ const KBPS = new Map([
 ]);
 
 /** kbit/s of a text such as `1 Mbps`, null = none, or none that can be read. */
-export function speedOf(policy: unknown): number | null {
-  const said = typeof policy === 'string' ? policy.slice(0, 200) : '';
-  const [, figure, unit] = /(\d{1,6}(?:\.\d{1,3})?) ?([kmg])(?:bps|bit\/s|b\/s)/i.exec(said) ?? [];
+function speedOf(policy: string | null): number | null {
+  const [, figure, unit] =
+    /(\d{1,6}(?:\.\d{1,3})?) ?([kmg])(?:bps|bit\/s|b\/s)/i.exec(policy ?? '') ?? [];
   if (figure === undefined || unit === undefined) return null;
   const kbps = Math.floor(Number(figure) * KBPS.get(unit.toLowerCase())!);
   return kbps > 0 ? kbps : null;

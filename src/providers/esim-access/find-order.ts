@@ -62,7 +62,10 @@ async function byNumber(
   if (esim === undefined) return pending;
   if (others.length > 0 || esim.orderNo !== orderNo || !isOf(esim, reference))
     throw new ProviderUnclear('The telco answered with another order.');
-  return toOrder(esim, { reference, article: templateId, createdAt: pending.created_at });
+  const order = toOrder(esim, { reference, article: templateId, createdAt: pending.created_at });
+  if (order.status === 'confirmed' && order.profile === null)
+    throw new ProviderUnclear('The telco does not say how its eSIM is installed.');
+  return order;
 }
 
 /** The telco is asked by the number that it gave for this reference, and may leave that out. */

@@ -2,6 +2,7 @@
  * eSIM Access's words → ours. Every reader throws ProviderUnclear for an answer that does not hold
  * water.
  */
+import { MAX_MINOR } from '../../domain/money.ts';
 import type { Money } from '../article.ts';
 import { bytes, id, instant, list, number, object, orNull, unfit, type Fields } from '../fields.ts';
 import { buildLpa, parseActivationCode, supplierIccid } from '../identifiers.ts';
@@ -177,7 +178,7 @@ export const writeTime = (at: Date): string => `${at.toISOString().slice(0, 19)}
 /** Ten-thousandths of a US dollar → cents, parts rounded up. */
 export function money(from: Fields, field: string, times = 1): Money {
   const minor = Math.ceil((number(from, field) * times) / 100);
-  if (!Number.isSafeInteger(minor)) throw unfit(field);
+  if (Math.abs(minor) > MAX_MINOR) throw unfit(field);
   return { minor: minor === 0 ? 0 : minor, currency: 'USD' };
 }
 

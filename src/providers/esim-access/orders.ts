@@ -80,8 +80,6 @@ export function toOrder(esim: AccessEsim, { reference, article, createdAt }: Our
   const templateId = first === undefined ? article : articleOf(first, article);
   const status = statusOf(esim);
   if (status === 'pending') return pendingOrder({ orderNo, reference, templateId });
-  if (status === 'confirmed' && profile === null)
-    throw new ProviderUnclear('The telco does not say how its eSIM is installed.');
   return {
     id: orderNo,
     reference,
