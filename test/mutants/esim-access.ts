@@ -10,7 +10,7 @@ export default [
     file: `${FOLDER}/find-order.ts`,
     text: 'if (order.sent_at === null) return null;',
     broken: '',
-    tests: ['suppliers/esim-access'],
+    tests: ['suppliers/esim-access.test'],
   },
   {
     id: 'access-believes-the-second-refusal',
@@ -18,7 +18,7 @@ export default [
     file: `${FOLDER}/find-order.ts`,
     text: 'if (made !== null) return made;',
     broken: '',
-    tests: ['suppliers/esim-access'],
+    tests: ['suppliers/esim-access.test'],
   },
   {
     id: 'access-concludes-at-once',
@@ -26,7 +26,7 @@ export default [
     file: `${FOLDER}/find-order.ts`,
     text: '>= settleMs) throw error;',
     broken: '>= 0) throw error;',
-    tests: ['suppliers/esim-access'],
+    tests: ['suppliers/esim-access.test'],
   },
   {
     id: 'access-wrong-key-decides',
@@ -34,7 +34,7 @@ export default [
     file: `${FOLDER}/find-order.ts`,
     text: "refusal.concerns === 'account' && refusal.reason !== 'no_funds'",
     broken: 'refusal.message === ""',
-    tests: ['suppliers/esim-access'],
+    tests: ['suppliers/esim-access.test'],
   },
   {
     id: 'access-top-up-that-may-be-ours',
@@ -42,7 +42,7 @@ export default [
     file: `${FOLDER}/find-order.ts`,
     text: 'if (await hasTopUpSince(',
     broken: 'if (false && await hasTopUpSince(',
-    tests: ['suppliers/esim-access'],
+    tests: ['suppliers/esim-access.test'],
   },
   {
     id: 'access-takes-another-order',
@@ -58,7 +58,7 @@ export default [
     file: `${FOLDER}/find-order.ts`,
     text: 'if (said.code === ALLOCATING) return pending;',
     broken: '',
-    tests: ['suppliers/esim-access'],
+    tests: ['suppliers/esim-access.test'],
   },
   {
     id: 'access-given-up-stays-open',
@@ -66,7 +66,7 @@ export default [
     file: `${FOLDER}/find-order.ts`,
     text: 'said.code === OUT_OF_PROFILES ? refusalOf(said.code) : null',
     broken: 'null',
-    tests: ['suppliers/esim-access'],
+    tests: ['suppliers/esim-access.test'],
   },
   {
     id: 'access-question-that-failed-is-unclear',
@@ -74,7 +74,7 @@ export default [
     file: `${FOLDER}/top-up.ts`,
     text: 'throw error instanceof ProviderUnclear',
     broken: 'throw error instanceof ProviderRefused',
-    tests: ['suppliers/esim-access'],
+    tests: ['suppliers/esim-access.test'],
   },
   {
     id: 'access-tops-up-by-number',
@@ -82,7 +82,7 @@ export default [
     file: `${FOLDER}/top-up.ts`,
     text: 'if (esimTranNo === null)\n    throw new ProviderRefused',
     broken: 'if (iccid === "")\n    throw new ProviderRefused',
-    tests: ['suppliers/esim-access'],
+    tests: ['suppliers/esim-access.test'],
   },
   {
     id: 'access-number-of-another',
@@ -104,9 +104,17 @@ export default [
     id: 'access-cancels-what-carries-more',
     bug: 'Cancelling the first package takes a top-up along.',
     file: `${FOLDER}/cancel.ts`,
-    text: 'packages.length > 1',
-    broken: 'packages.length > 9',
+    text: 'if (carriesMore(esim))',
+    broken: 'if (esim.packages.length > 9)',
     tests: ['suppliers/esim-access-esims'],
+  },
+  {
+    id: 'access-total-is-not-looked-at',
+    bug: 'Cancelling takes a top-up along that is not in the list.',
+    file: `${FOLDER}/cancel.ts`,
+    text: ' || (!isDaily && (totalBytes ?? 0) > (packages[0]?.bytes ?? Infinity))',
+    broken: '',
+    tests: ['suppliers/esim-access-answers'],
   },
   {
     id: 'access-cancels-by-a-top-up',
@@ -114,7 +122,7 @@ export default [
     file: `${FOLDER}/cancel.ts`,
     text: 'if (!isFirst(esim, reference))',
     broken: 'if (reference === "")',
-    tests: ['suppliers/esim-access-esims'],
+    tests: ['suppliers/esim-access-answers'],
   },
   {
     id: 'access-text-is-no-success',
@@ -122,7 +130,7 @@ export default [
     file: `${FOLDER}/client.ts`,
     text: '[String(value), value],',
     broken: '',
-    tests: ['suppliers/esim-access'],
+    tests: ['suppliers/esim-access-answers'],
   },
   {
     id: 'access-busy-question-is-unclear',
@@ -130,7 +138,7 @@ export default [
     file: `${FOLDER}/client.ts`,
     text: 'codeOf(answer.body as Fields) === BUSY',
     broken: 'codeOf(answer.body as Fields) === "x"',
-    tests: ['suppliers/esim-access'],
+    tests: ['suppliers/esim-access.test'],
   },
   {
     id: 'access-offset-without-colon',
@@ -138,7 +146,7 @@ export default [
     file: `${FOLDER}/map.ts`,
     text: "value.replace(/([+-]\\d\\d)(\\d\\d)$/, '$1:$2')",
     broken: 'value',
-    tests: ['suppliers/esim-access'],
+    tests: ['suppliers/esim-access-answers'],
   },
   {
     id: 'access-money-is-rounded-down',
@@ -154,7 +162,7 @@ export default [
     file: `${FOLDER}/map.ts`,
     text: "transactionId.replace(/-\\d{1,3}-\\d{1,3}$/, '')",
     broken: 'transactionId',
-    tests: ['suppliers/esim-access'],
+    tests: ['suppliers/esim-access-callbacks'],
   },
   {
     id: 'access-lists-one-page',

@@ -135,6 +135,27 @@ test('an eSIM that no longer says how it is installed is still in the list', asy
   assert.equal(own?.reference, DOCUMENTED.orderNo);
 });
 
+test('an eSIM is not given back for a package that it did not come with', async (t) => {
+  const { provider, says } = await answering(t);
+  const cancel = (reference: string) =>
+    provider.cancelPackage({
+      iccid: DOCUMENTED.iccid,
+      esim_id: DOCUMENTED.esimTranNo,
+      reference,
+      package_id: reference,
+      template_id: 'PHES1',
+      customer: 'c',
+    });
+  says(listOf(DOCUMENTED));
+  await assert.rejects(cancel('another'), refused('rejected'));
+  assert.equal(await cancel('0b6f'), 'done');
+  // A top-up shows in the total, if not in the list.
+  says(listOf({ ...DOCUMENTED, totalVolume: 2 * GB }));
+  await assert.rejects(cancel('0b6f'), refused('rejected'));
+  says(listOf({ ...DOCUMENTED, totalVolume: 7 * GB, dataType: 2 }));
+  assert.equal(await cancel('0b6f'), 'done');
+});
+
 test('what is no answer decides nothing', async (t) => {
   const { provider, says } = await answering(t);
   const bad: unknown[] = [

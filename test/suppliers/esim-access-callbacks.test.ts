@@ -45,6 +45,23 @@ test('what is told is a hint, whoever told it', async (t) => {
   assert.ok(hint?.kind === 'order' && hint.reference === null && hint.provider_order_id !== null);
 });
 
+test('a transaction id with the number of an eSIM is the order’s', async (t) => {
+  const { provider } = await connect(t);
+  const referenceIn = (transactionId: string) => {
+    const body = JSON.stringify({ notifyType: 'ORDER_STATUS', content: { transactionId } });
+    const [hint] = provider.parseCallback({ headers: {}, body }).hints;
+    return hint?.kind === 'order' ? hint.reference : null;
+  };
+  // Also one whose last groups are digits.
+  const digits = 'a0000000-0000-4000-8123-123456789012';
+  fc.assert(
+    fc.property(fc.oneof(fc.uuid(), fc.constant(digits)), (reference) => {
+      assert.equal(referenceIn(reference), reference);
+      assert.equal(referenceIn(`${reference}-1-1`), reference);
+    }),
+  );
+});
+
 test('callbacks come late, in any order and forged: each is one question', async (t) => {
   const { made, provider, control, standIn } = await connect(t);
   const receiver = await startReceiver();

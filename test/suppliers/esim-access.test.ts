@@ -331,6 +331,14 @@ test('a refusal of the second call is not taken for one of the first', async (t)
   assert.equal(ledger().countOf(reference), 1);
 });
 
+test('a call that is not let in says nothing of the order, however long ago that left', async (t) => {
+  const { find, control } = await connect(t);
+  const reference = randomUUID();
+  control.fail('too_old');
+  await assert.rejects(find(reference, { sent_at: ENOUGH_AGO() }), ProviderUnclear);
+  assert.equal((await find(reference))?.status, 'confirmed');
+});
+
 test('a top-up that may be the one that was refused is decided by a person', async (t) => {
   const { made, add, find, control, ledger } = await connect(t);
   const esim = await made();

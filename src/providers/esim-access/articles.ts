@@ -3,11 +3,10 @@ import type { Article } from '../article.ts';
 import { coverageOf } from '../coverage.ts';
 import { bytes, id, list, number, object, orNull, text, unfit, type Fields } from '../fields.ts';
 import { ProviderUnclear } from '../provider.ts';
-import { filled, money } from './map.ts';
+import { DAILY, filled, money } from './map.ts';
 
-/** Kinds of data that are sold; others have been seen and are described nowhere. */
+/** The kind of data that day passes are not. Others have been seen and are described nowhere. */
 const WHOLE = 1;
-const DAILY = 2;
 const STARTS = new Map<unknown, Article['starts']>([
   [1, 'installation'],
   [2, 'first_use'],

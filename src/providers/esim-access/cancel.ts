@@ -23,4 +23,6 @@ export async function cancelEsim(client: AccessClient, input: CancelInput): Prom
   return 'done';
 }
 
-const carriesMore = ({ packages }: AccessEsim): boolean => packages.length > 1;
+/** A top-up is listed, or at least adds to the total; that of a day pass is of all its days. */
+const carriesMore = ({ packages, totalBytes, isDaily }: AccessEsim): boolean =>
+  packages.length > 1 || (!isDaily && (totalBytes ?? 0) > (packages[0]?.bytes ?? Infinity));

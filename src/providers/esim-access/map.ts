@@ -21,6 +21,8 @@ export type AccessEsim = {
   profile: ProviderProfile | null;
   state: ProfileState;
   life: Life;
+  /** its package is a day pass */
+  isDaily: boolean;
   /** over all its packages */
   totalBytes: number | null;
   usedBytes: number | null;
@@ -39,6 +41,9 @@ export type AccessPackage = {
   bytes: number | null;
   createdAt: string | null;
 };
+
+/** The kind of data of a day pass. */
+export const DAILY = 2;
 
 /** Where an eSIM is in its life; `unknown` is a word that we do not know. */
 export type Life =
@@ -106,6 +111,7 @@ function toEsim(value: unknown): AccessEsim {
     profile: toProfile(from, { iccid, esimTranNo, state }),
     state,
     life,
+    isDaily: from['dataType'] === DAILY,
     totalBytes: orNull(bytes)(from, 'totalVolume'),
     usedBytes: orNull(bytes)(from, 'orderUsage'),
     installedAt: filled(time)(from, 'installationTime'),

@@ -13,6 +13,8 @@ export type How =
   | 'fault'
   /** 900001 */
   | 'busy'
+  /** 101001, as to a call that was long under way */
+  | 'too_old'
   /** 200011 */
   | 'no_stock'
   /** 429, come back in some seconds */
@@ -55,6 +57,7 @@ export const RETRY_AFTER_S = 2;
 export function misbehave(how: How, res: ServerResponse): Code | null {
   if (how === 'fault') return '000001';
   if (how === 'busy') return '900001';
+  if (how === 'too_old') return '101001';
   if (how === 'no_stock') return '200011';
   if (how === 'cut') res.destroy();
   if (how === 'error') res.writeHead(502, { 'content-type': 'text/html' }).end(EDGE);
