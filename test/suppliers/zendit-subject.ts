@@ -25,7 +25,7 @@ export const providerAt = (url: string, apiKey: string, more: object = {}): Supp
     apiKey,
     header: HEADER,
     bytesPerGb: GB,
-    timeoutMs: 1_000,
+    timeoutMs: 10_000,
     ...more,
   });
 

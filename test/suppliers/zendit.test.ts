@@ -32,13 +32,17 @@ const DAY_MS = 86_400_000;
 
 let standIn: ZenditStandIn;
 let provider: SupplierProvider;
+/** For calls that nobody answers. */
+let impatient: SupplierProvider;
 let clock = 0;
 before(async () => {
   standIn = await startZendit({ stepMs: 1, now: () => new Date(Date.now() + clock) });
   provider = providerAt(standIn.url, standIn.credentials.api_key);
+  impatient = providerAt(standIn.url, standIn.credentials.api_key, { timeoutMs: 300 });
 });
 after(async () => {
   await provider.close();
+  await impatient.close();
   await standIn.close();
 });
 beforeEach(() => {
@@ -50,8 +54,11 @@ beforeEach(() => {
   Object.assign(standIn.control.rules, { duplicates: 'refuse', hiddenMs: 0, failures: [] });
 });
 
-const create = (reference: string = randomUUID(), template: TemplateOrder | null = TEMPLATE) =>
-  provider.createEsim({ template, reference, customer: 'c' });
+const create = (
+  reference: string = randomUUID(),
+  template: TemplateOrder | null = TEMPLATE,
+  by = provider,
+) => by.createEsim({ template, reference, customer: 'c' });
 const add = (iccid: string, reference: string = randomUUID(), template = TEMPLATE) =>
   provider.addPackage({ iccid, esim_id: null, template, reference, customer: 'c' });
 const find = (reference: string, more: Partial<SentOrder> = {}) =>
@@ -261,7 +268,7 @@ describe('calls that fail', () => {
     for (const kind of ['cut_after', 'hang_after', 'error_after', 'malformed'] as const) {
       const reference = randomUUID();
       standIn.control.breakNext({ kind });
-      await assert.rejects(create(reference), ProviderUnclear, kind);
+      await assert.rejects(create(reference, TEMPLATE, impatient), ProviderUnclear, kind);
       assert.equal((await finished(reference)).reference, reference);
       assert.equal(standIn.ledger().provisioned(reference), 1);
       assert.equal(purchases(reference), 1);
@@ -272,7 +279,7 @@ describe('calls that fail', () => {
     for (const kind of ['cut_before', 'hang_before', 'error_before'] as const) {
       const reference = randomUUID();
       standIn.control.breakNext({ kind });
-      await assert.rejects(create(reference), ProviderUnclear, kind);
+      await assert.rejects(create(reference, TEMPLATE, impatient), ProviderUnclear, kind);
       assert.equal(await find(reference), null);
     }
   });
@@ -300,7 +307,7 @@ describe('calls that fail', () => {
     assert.ok(provider.settleMs >= 2_000);
     for (const kind of ['cut_before', 'hang_before', 'error_before', 'malformed'] as const) {
       standIn.control.breakNext({ kind }, { on: 'read' });
-      await assert.rejects(find(reference), ProviderUnclear, kind);
+      await assert.rejects(impatient.findByReference(sent(reference)), ProviderUnclear, kind);
     }
   });
 
@@ -610,10 +617,8 @@ describe('the list', () => {
         orders.map((one) => one.reference),
         references,
       );
-      assert.deepEqual(
-        orders.map((one) => one.kind),
-        [...references.slice(1).map(() => 'create_esim'), 'add_package'],
-      );
+      // Which of them made the eSIM is not said.
+      assert.ok(orders.every((one) => one.kind === null));
       const asked = shop.ledger().calls.filter((call) => call.path.includes('createdAt'));
       assert.ok(asked.length >= 3);
       // The comparison stands directly before the date, without a colon.
@@ -819,7 +824,7 @@ const FAULTS = {
 conformance('zendit', async () => {
   const { control, credentials, ledger, url, close } = await startZendit();
   control.hold();
-  const subject = providerAt(url, credentials.api_key, { pageSize: 5 });
+  const subject = providerAt(url, credentials.api_key, { pageSize: 5, timeoutMs: 2_500 });
   return {
     provider: subject,
     customer: 'c',

@@ -10,7 +10,8 @@ import { failureOf, succeeded } from './errors.ts';
 import { getEsim, type Over } from './esim.ts';
 import { toBalance, type Purchase } from './map.ts';
 import { toArticles } from './offer.ts';
-import { findOrder, listOrders, order } from './orders.ts';
+import { listOrders } from './list-orders.ts';
+import { findOrder, order } from './orders.ts';
 import { refund } from './refund.ts';
 
 export type ZenditOptions = {

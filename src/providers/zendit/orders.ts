@@ -7,13 +7,14 @@ import {
   ProviderRefused,
   ProviderUnclear,
   type OrderKind,
+  type OrderStatus,
   type ProviderOrder,
   type SentOrder,
   type TemplateOrder,
 } from '../provider.ts';
 import { id, object, unfit } from '../fields.ts';
 import type { Answer } from '../http.ts';
-import { pages, readPurchase, type Account } from './account.ts';
+import { readPurchase, type Account } from './account.ts';
 import {
   accountRefusal,
   blamedFields,
@@ -23,7 +24,7 @@ import {
   succeeded,
   unexpected,
 } from './errors.ts';
-import { stateOf, toPurchase, type Purchase } from './map.ts';
+import { stateOf, type Purchase } from './map.ts';
 
 /** What is known of an order when it is sent, and when it is looked up. */
 type Asked = Pick<SentOrder, 'reference' | 'kind' | 'iccid' | 'template'>;
@@ -119,53 +120,31 @@ const failureOfPurchase = ({ errorCode }: Purchase): ProviderRefused =>
     : new ProviderRefused('out_of_stock', 'Zendit accepted the purchase and could not deliver it.');
 
 function toOrder(purchase: Purchase, kind: OrderKind, iccid: string | null): ProviderOrder {
-  const isOpen = purchase.state === 'open';
-  if (purchase.state === 'done' && kind === 'create_esim' && purchase.profile === null)
+  const isNew = kind === 'create_esim';
+  if (purchase.state === 'done' && isNew && purchase.profile === null)
     throw unfit('activationCode');
   return {
-    id: purchase.transactionId,
-    reference: purchase.transactionId,
+    ...told(purchase),
     kind,
-    status: isOpen ? 'pending' : purchase.refund === 'done' ? 'cancelled' : 'confirmed',
     iccid: purchase.iccid ?? iccid,
-    profile: kind === 'create_esim' ? purchase.profile : null,
-    // A plan has no id of its own: what is refunded is the purchase.
-    package_id: isOpen ? null : purchase.transactionId,
-    template_id: purchase.offerId,
-    cost: purchase.cost,
-    created_at: purchase.createdAt,
+    profile: isNew ? purchase.profile : null,
   };
 }
 
-/**
- * All purchases since an instant, in one page: how Zendit sorts them is not documented, so they can
- * be put in order only when all of them are there. One that failed was no order. Which of an eSIM's
- * purchases made it is not said: the first of those that are listed counts as that one.
- */
-export async function listOrders(account: Account, since: string): Promise<ProviderOrder[]> {
-  const from = new Date(since).toISOString();
-  const found = new Map<string, Purchase>();
-  const filter = { createdAt: `gte${from.replace(/\.\d+Z$/, 'Z')}` };
-  for await (const rows of pages(account, '/esim/purchases', filter))
-    for (const row of rows) {
-      const purchase = toPurchase(row, account.bytesPerGb);
-      // Rows move to later pages while new ones arrive, and are then read twice.
-      found.set(purchase.transactionId, purchase);
-    }
-  const seen = new Set<string>();
-  return oldestFirst([...found.values()])
-    .filter((one) => one.state !== 'failed' && one.createdAt >= from)
-    .map((one) => {
-      const isReload = one.iccid !== null && (seen.has(one.iccid) || one.profile === null);
-      if (one.iccid !== null) seen.add(one.iccid);
-      return toOrder(one, isReload ? 'add_package' : 'create_esim', null);
-    });
-}
+/** What a purchase says of an order whatever that was for. */
+export const told = (purchase: Purchase) => ({
+  id: purchase.transactionId,
+  reference: purchase.transactionId,
+  status: statusOf(purchase),
+  iccid: purchase.iccid,
+  // A plan has no id of its own: what is refunded is the purchase.
+  package_id: purchase.state === 'open' ? null : purchase.transactionId,
+  template_id: purchase.offerId,
+  cost: purchase.cost,
+  created_at: purchase.createdAt,
+});
 
-/** Those of one instant as they are listed, from whichever end that is. */
-function oldestFirst(purchases: Purchase[]): Purchase[] {
-  const isNewestFirst = (purchases[0]?.createdAt ?? '') > (purchases.at(-1)?.createdAt ?? '');
-  return (isNewestFirst ? purchases.toReversed() : purchases).toSorted((a, b) =>
-    a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0,
-  );
+function statusOf({ state, refund }: Purchase): OrderStatus {
+  if (state === 'open') return 'pending';
+  return refund === 'done' ? 'cancelled' : 'confirmed';
 }
