@@ -49,6 +49,7 @@ export const ERROR_STATUS = {
   provider_conflict: 409,
   redeem_in_progress: 409,
   replace_limit: 409,
+  nothing_to_move: 409,
   webhook_not_enabled: 409,
   esim_not_enabled: 409,
   support_request_closed: 409,

@@ -260,6 +260,36 @@ describe('a profile that comes with its first package', () => {
     }
   });
 
+  it('is put away when it is replaced, and the next redemption makes another', async () => {
+    const telco = wholesaler(false);
+    try {
+      const external_user_id = user();
+      const { queues } = await book(hubby, external_user_id, { count: 2 });
+      assert.equal((await redeem(hubby, external_user_id, queues[0]!.id)).status, 200);
+      const old = (await dashboard(hubby, external_user_id)).body.data.current_esim.iccid;
+      const replace = (): Promise<Answer> =>
+        hubby.call('POST', '/api/native/replace-esim', { iccid: old, reason: 'broken' });
+      const kept = await replace();
+      assert.deepEqual(
+        [kept.status, kept.body.error.type],
+        [409, 'conflict'],
+        'it holds a package',
+      );
+      await hubby.call('POST', `/api/sandbox/esims/${old}/install`);
+      await hubby.call('POST', `/api/sandbox/esims/${old}/enable`);
+      await hubby.call('POST', `/api/sandbox/esims/${old}/consume`, { percent: 10 });
+      const answer = await replace();
+      assert.deepEqual([answer.status, answer.body.error.type], [409, 'nothing_to_move']);
+      assert.equal((await redeem(hubby, external_user_id, queues[1]!.id)).status, 200);
+      const { current_esim } = (await dashboard(hubby, external_user_id)).body.data;
+      assert.notEqual(current_esim.iccid, old);
+      assert.equal(telco.created.length, 2);
+      await assertSound(hubby.sql);
+    } finally {
+      telco.restore();
+    }
+  });
+
   it('is made once, however many redemptions ask for it together while it is pending', async () => {
     const telco = wholesaler(true);
     try {

@@ -64,6 +64,8 @@ export const ERROR_DOCS: Record<ErrorType, string> = {
     'The eSIM of the traveler belongs to a provider that does not offer this package.',
   redeem_in_progress:
     'Another redemption of this traveler took longer than 10 seconds. Ask again in a moment.',
+  nothing_to_move:
+    'The eSIM is put away. Its provider makes no eSIM without a package, so the next redemption makes the new one.',
   replace_limit:
     'The eSIMs of this traveler were replaced three times within a year already. The operator can look into what goes wrong.',
   sandbox_busy:

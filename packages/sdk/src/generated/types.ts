@@ -141,6 +141,7 @@ export type ErrorAnswer = {
       | 'provider_conflict'
       | 'redeem_in_progress'
       | 'replace_limit'
+      | 'nothing_to_move'
       | 'webhook_not_enabled'
       | 'esim_not_enabled'
       | 'support_request_closed'

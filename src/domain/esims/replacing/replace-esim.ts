@@ -9,6 +9,9 @@ import type { Context } from '../../../context.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { inScope, type Scope } from '../../partners/scope.ts';
 import { DAY_MS } from '../../time.ts';
+import { archiveEsim } from '../archive-esim.ts';
+import type { Esim } from '../provisioning/current-universal.ts';
+import { HELD, type Held } from './list-replaced.ts';
 import { beginReplacement, type ReplaceReason } from './begin-replacement.ts';
 import { findReplaceable, type ReplaceTarget } from './find-replaceable.ts';
 import type { Order } from '../provisioning/orders.ts';
@@ -34,6 +37,11 @@ export async function replaceEsim(ctx: Context, partner: Partner, input: Replace
   for (let pause = 20; ;) {
     const step = await inScope(ctx, partner, (scope) => prepare(scope, input, arrivedAt));
     if (step.kind === 'done') return answer(ctx, partner, step.id);
+    if (step.kind === 'put_away')
+      throw new AppError(
+        'nothing_to_move',
+        'The eSIM is put away. Its provider makes none without a package: the next redemption makes the new one.',
+      );
     if (step.kind === 'run') {
       const outcome = await runReplacement(ctx, step.work, step.fresh);
       const replacement = await readReplacement(ctx, partner.id, step.work.replacement_id);
@@ -54,11 +62,13 @@ export async function replaceEsim(ctx: Context, partner: Partner, input: Replace
 type Step =
   | { kind: 'done'; id: string }
   | { kind: 'busy' }
+  /** no new one can be made before its first package */
+  | { kind: 'put_away' }
   | { kind: 'run'; work: Work; fresh: Order | null };
 
 /** Under the traveler's lock: what is to be done next. */
 async function prepare(scope: Scope, input: ReplaceInput, arrivedAt: Date): Promise<Step> {
-  const { tx, partner, now } = scope;
+  const { ctx, tx, partner, now } = scope;
   const found = await findReplaceable(tx, partner, input, arrivedAt);
   if (found.kind === 'replaced') {
     if (found.isFinished) return { kind: 'done', id: found.id };
@@ -78,12 +88,29 @@ async function prepare(scope: Scope, input: ReplaceInput, arrivedAt: Date): Prom
       'replace_limit',
       `The eSIMs of this traveler were replaced ${MOST_A_YEAR} times within a year already.`,
     );
+  if (ctx.providers.get(esim.provider)?.can.emptyProfile === false) return putAway(scope, esim);
   const begun = await beginReplacement(scope, esim, {
     reason: input.reason,
     isCounted: true,
   });
   const work = begun === undefined ? undefined : await takeWork(tx, begun.id);
   return work === undefined ? { kind: 'busy' } : { kind: 'run', work, fresh: begun!.order };
+}
+
+/**
+ * At a provider that makes no eSIM without a package. What could still be brought over is not given
+ * up for it.
+ */
+async function putAway({ ctx, tx, partner, now }: Scope, esim: Esim): Promise<Step> {
+  const held = await tx.rows<Held>(HELD, [partner.id, esim.id, now]);
+  const canMove = ctx.providers.get(esim.provider)!.can.cancel === 'done';
+  if (canMove && held.some(({ reason }) => reason === null))
+    throw new AppError(
+      'conflict',
+      'The eSIM holds packages that were never used, and its provider makes no eSIM without a package: they cannot be brought over.',
+    );
+  await archiveEsim(tx, partner.id, esim.id, now);
+  return { kind: 'put_away' };
 }
 
 const answer = (ctx: Context, partner: Partner, id: string) =>
