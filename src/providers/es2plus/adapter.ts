@@ -23,23 +23,49 @@ import { toOrder } from './map.ts';
 import { findOrder, placeOrder } from './orders.ts';
 import { statesTold } from './points.ts';
 import { signIn } from './sign-in.ts';
+import { tmfPlans } from './tmf/plans.ts';
 
-/** Of one call; an order makes several, and begins none when it has taken too long. */
-const CALL_MS = 8_000;
+export type Timing = {
+  /** of one call; an order makes several, and begins none when it has taken too long */
+  callMs: number;
+  /** so long a call that was not answered may still be on its way */
+  settleMs: number;
+};
+
+const USUAL: Timing = { callMs: 8_000, settleMs: 15_000 };
 const LIMITS: Limits = { perSecond: 20, atOnce: 16, esimIntervalMs: 0 };
 
-export function es2plusProvider(given: SupplierAccount, ledger: Ledger): SupplierProvider {
+export function es2plusProvider(
+  given: SupplierAccount,
+  ledger: Ledger,
+  timing = USUAL,
+): SupplierProvider {
   const settings = Value.Default(SETTINGS, { ...given.settings }) as Settings;
-  const http = es2Http(given, settings);
-  const account = accountOf(given, settings, http, ledger);
-  const { plans } = account;
+  const tls = tlsOf(given, settings);
+  const http = httpClient({ url: given.baseUrl, headers: {}, timeoutMs: timing.callMs, tls });
+  const credentials = given.credentials as Credentials;
+  const plans = tmfPlans({ credentials, settings: settings.tmf, ledger, tls, ...timing });
+  const account: Account = {
+    es2: es2Calls({
+      http,
+      requesterId: credentials.requester_id,
+      version: settings.protocol_version,
+    }),
+    ledger,
+    plans,
+    address: settings.smdp_address ?? new URL(given.baseUrl).hostname,
+    orderBy: settings.order_by,
+    profileType: settings.profile_type ?? null,
+    iccidFormat: settings.iccid_format,
+    planOrder: settings.plan_order,
+  };
   return {
     name: given.name,
     tiers: tiersOf(account),
     can: capabilities(account, settings),
     limits: { ...LIMITS, ...given.limits },
     timeoutMs: 30_000,
-    settleMs: 15_000,
+    settleMs: timing.settleMs,
     pendingMs: 30 * 60_000,
     breakerScope: 'provider',
     createEsim: ({ template, reference }) =>
@@ -77,36 +103,9 @@ export function es2plusProvider(given: SupplierAccount, ledger: Ledger): Supplie
   };
 }
 
-function es2Http({ baseUrl, credentials }: SupplierAccount, { ca }: Settings) {
+function tlsOf({ credentials }: SupplierAccount, { ca }: Settings) {
   const { certificate: cert, private_key: key } = credentials as Credentials;
-  return httpClient({
-    url: baseUrl,
-    headers: {},
-    timeoutMs: CALL_MS,
-    tls: { cert, key, ...(ca === undefined ? {} : { ca }) },
-  });
-}
-
-function accountOf(
-  { baseUrl, credentials }: SupplierAccount,
-  settings: Settings,
-  http: ReturnType<typeof httpClient>,
-  ledger: Ledger,
-): Account {
-  return {
-    es2: es2Calls({
-      http,
-      requesterId: (credentials as Credentials).requester_id,
-      version: settings.protocol_version,
-    }),
-    ledger,
-    plans: null,
-    address: settings.smdp_address ?? new URL(baseUrl).hostname,
-    orderBy: settings.order_by,
-    profileType: settings.profile_type ?? null,
-    iccidFormat: settings.iccid_format,
-    planOrder: settings.plan_order,
-  };
+  return { cert, key, ...(ca === undefined ? {} : { ca }) };
 }
 
 /**

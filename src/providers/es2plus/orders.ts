@@ -20,6 +20,8 @@ export async function placeOrder(account: Account, wanted: Wanted): Promise<Ledg
   if (wanted.template !== null && account.plans === null)
     throw new ProviderRefused('rejected', 'This account has no data plans, profiles only.');
   const { reference, kind, iccid } = wanted;
+  if (iccid !== null && (await account.ledger.profile(iccid)) === null)
+    throw new ProviderRefused('rejected', 'The account has no eSIM of this ICCID.');
   const order = await account.ledger.open({ reference, kind, iccid, template: planOf(wanted) });
   if (!isSame(order, wanted)) throw new ProviderUnclear('The reference stands for another order.');
   return run(account, order);

@@ -1,5 +1,5 @@
 /** An account at the stand-in, with a stock of profiles and a ledger in memory. */
-import { es2plusKind } from '../../../../src/providers/es2plus/config.ts';
+import { es2plusProvider } from '../../../../src/providers/es2plus/adapter.ts';
 import type { Ledger } from '../../../../src/providers/es2plus/ledger.ts';
 import type { SupplierProvider } from '../../../../src/providers/kind.ts';
 import { startEs2plus, type Es2plus } from './server.ts';
@@ -26,13 +26,16 @@ export const makeAccount = (
     settings = {},
     credentials = {},
     baseUrl = smdp.url,
+    settleMs = 0,
   }: {
     settings?: Record<string, unknown>;
     credentials?: Record<string, string>;
     baseUrl?: string;
+    /** so long nobody says "none" of a plan */
+    settleMs?: number;
   } = {},
 ): SupplierProvider =>
-  es2plusKind.make(
+  es2plusProvider(
     {
       name: 'own-smdp',
       baseUrl,
@@ -41,6 +44,7 @@ export const makeAccount = (
       limits: {},
     },
     ledger,
+    { callMs: 8_000, settleMs },
   );
 
 export async function start({

@@ -1,2 +1,0 @@
-export const TMF_CREDENTIALS = {};
-export const TMF_SETTINGS = {};

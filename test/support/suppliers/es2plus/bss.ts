@@ -1,0 +1,260 @@
+/**
+ * A stand-in of a BSS with TM Forum's APIs (version 4): product catalog (620), product orders
+ * (622), product inventory (637) and prepay balance (654), with a token where one is wanted.
+ */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { answerWith, makeFaults, readJson, type Faults, type Reply } from './faults.ts';
+import { makeHub } from './bss-hub.ts';
+import {
+  makeOrders,
+  type Body,
+  type Order,
+  type OrderOptions,
+  type Product,
+} from './bss-orders.ts';
+
+export type BssControl = OrderOptions & {
+  faults: Faults;
+  /** whether filters of lists are honoured */
+  filters: 'honoured' | 'ignored';
+  /** whether lists say how many there are */
+  counts: boolean;
+  /** whether lists go on behind their first page */
+  pages: boolean;
+  /** prices stand in offerings, or are referred to */
+  prices: 'inline' | 'reference';
+  /** of what remains */
+  unit: 'B' | 'KB' | 'MB' | 'GB' | 'MiB';
+  /** tokens that were given are refused from now on */
+  expireTokens(): void;
+  offer(offering: Body): void;
+  withdrawOffer(id: string): void;
+  /** Lets all orders come to their end. */
+  finish(): void;
+  use(productId: string, bytes: number): void;
+  /** as it is stored, with the blank that one of the published states has */
+  setProduct(productId: string, status: string): void;
+  /** posts the newest state of an order to all listeners, `times` times */
+  tell(externalId: string, times?: number): Promise<number[]>;
+};
+
+export type Bss = {
+  url: string;
+  /** of an account, as its form asks for */
+  credentials: Record<string, string>;
+  control: BssControl;
+  ledger(): { orders: Order[]; products: Product[]; calls: string[] };
+  close(): Promise<void>;
+};
+
+const CLIENT = { id: 'hubby', secret: 'a-secret-of-the-bss' };
+const PATH = /^\/tmf-api\/(\w+)\/v4\/(\w+)(?:\/([^/?]+))?$/;
+
+export async function startBss({ port = 0, offers = OFFERS } = {}): Promise<Bss> {
+  const control = {
+    faults: makeFaults(),
+    filters: 'honoured',
+    counts: true,
+    pages: true,
+    prices: 'inline',
+    unit: 'B',
+    looks: 1,
+    repeats: 'taken',
+    failNext: null,
+    saysProduct: true,
+  } as unknown as BssControl;
+  const offerings = new Map(offers.map((one) => [String(one['id']), one]));
+  const orders = makeOrders(control);
+  const hub = makeHub();
+  const tokens = new Set<string>();
+  const calls: string[] = [];
+  Object.assign(control, {
+    expireTokens: () => tokens.clear(),
+    offer: (one: Body) => offerings.set(String(one['id']), one),
+    withdrawOffer: (id: string) => offerings.delete(id),
+    finish: () => orders.finish(),
+    use: (productId: string, bytes: number) => orders.use(productId, bytes),
+    setProduct: (productId: string, status: string) => {
+      orders.products.get(productId)!.status = status;
+    },
+    tell: (externalId: string, times = 1) =>
+      hub.tell(
+        orders.all().find((one) => one.externalId === externalId),
+        times,
+      ),
+  });
+
+  function token(body: string): Reply {
+    const form = new URLSearchParams(body);
+    if (form.get('grant_type') !== 'client_credentials')
+      return { status: 400, body: { error: 'unsupported_grant_type' } };
+    const made = randomUUID();
+    tokens.add(made);
+    return { status: 200, body: { access_token: made, token_type: 'Bearer', expires_in: 300 } };
+  }
+
+  function execute(request: IncomingMessage, url: URL, body: Body): Reply {
+    const [, , resource = '', id] = PATH.exec(url.pathname) ?? [];
+    const key = `${request.method} ${resource}${id === undefined ? '' : '/id'}`;
+    const shown = (rows: Body[], filters: Record<string, (row: Body) => unknown> = {}): Reply =>
+      page(control, url, rows, filters);
+    const routes: Record<string, () => Reply> = {
+      'GET productOffering': () =>
+        shown([...offerings.values()].map((one) => priced(control, one))),
+      'GET productOfferingPrice/id': () => found(priceOf(offerings, id!)),
+      'POST productOrder': () => orders.place(body, offerings),
+      'GET productOrder': () => shown(orders.look(), { externalId: (row) => row['externalId'] }),
+      'GET productOrder/id': () => found(orders.lookAt(id!)),
+      'POST cancelProductOrder': () => orders.withdraw(body),
+      'GET product': () =>
+        shown([...orders.products.values()].map(orders.showProduct), {
+          'realizingResource.id': (row) => (row['realizingResource'] as Body[])[0]!['id'],
+        }),
+      'GET bucket': () =>
+        shown([...orders.products.values()].map(orders.showBucket), {
+          'logicalResource.id': (row) => (row['logicalResource'] as Body[])[0]!['id'],
+        }),
+      'POST hub': () => ({ status: 201, body: hub.add(body) }),
+      'DELETE hub/id': () => ({ status: hub.remove(id!) ? 204 : 404 }),
+    };
+    return routes[key]?.() ?? failure(404, '60', 'Resource not found');
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://bss');
+    const [, , resource = ''] = PATH.exec(url.pathname) ?? [];
+    const name = url.pathname === '/token' ? 'token' : `${request.method} ${resource}`;
+    const isToken = name === 'token';
+    const body = isToken ? await readText(request) : ((await readJson(request)) ?? {});
+    await answerWith(control.faults, { name, request, response }, () => {
+      calls.push(`${request.method} ${url.pathname}${url.search}`);
+      if (isToken) return isClient(request) ? token(body as string) : failure(401, '41', 'client');
+      const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+      if (!tokens.has(given)) return failure(401, '40', 'Missing or expired credentials');
+      return execute(request, url, body as Body);
+    });
+  }
+
+  const server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve) => {
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    credentials: {
+      tmf_url: url,
+      tmf_token_url: `${url}/token`,
+      tmf_client_id: CLIENT.id,
+      tmf_client_secret: CLIENT.secret,
+    },
+    control,
+    ledger: () => ({ orders: orders.all(), products: [...orders.products.values()], calls }),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const readText = async (request: IncomingMessage): Promise<string> => {
+  let text = '';
+  for await (const part of request) text += String(part);
+  return text;
+};
+
+const isClient = ({ headers }: IncomingMessage): boolean =>
+  headers.authorization ===
+  `Basic ${Buffer.from(`${CLIENT.id}:${CLIENT.secret}`).toString('base64')}`;
+
+export const failure = (status: number, code: string, reason: string): Reply => ({
+  status,
+  body: { code, reason, message: reason, status: String(status) },
+});
+
+const found = (row: Body | null): Reply =>
+  row === null ? failure(404, '60', 'Resource not found') : { status: 200, body: row };
+
+function page(
+  control: BssControl,
+  { searchParams: query }: URL,
+  rows: Body[],
+  filters: Record<string, (row: Body) => unknown>,
+): Reply {
+  const wanted = Object.entries(filters).filter(([name]) => query.has(name));
+  const all =
+    control.filters === 'ignored'
+      ? rows
+      : rows.filter((row) => wanted.every(([name, of]) => of(row) === query.get(name)));
+  const offset = control.pages ? Number(query.get('offset') ?? 0) : 0;
+  const some = all.slice(offset, offset + Number(query.get('limit') ?? 20));
+  return {
+    status: some.length < all.length ? 206 : 200,
+    headers: control.counts
+      ? { 'x-total-count': String(all.length), 'x-result-count': String(some.length) }
+      : {},
+    body: some,
+  };
+}
+
+/** An offering with its price in it, or a reference to it. */
+function priced({ prices }: BssControl, offering: Body): Body {
+  const [price] = (offering['productOfferingPrice'] ?? []) as Body[];
+  return prices === 'inline' || price === undefined
+    ? offering
+    : { ...offering, productOfferingPrice: [{ id: price['id'] }] };
+}
+
+const priceOf = (offerings: Map<string, Body>, id: string): Body | null =>
+  [...offerings.values()]
+    .flatMap((one) => (one['productOfferingPrice'] ?? []) as Body[])
+    .find((price) => price['id'] === id) ?? null;
+
+/** The example of the catalog, and a second one. */
+export const offering = (
+  id: string,
+  {
+    gb = 1,
+    days = 7,
+    place = 'ES',
+    price = 1.9,
+  }: { gb?: number; days?: number; place?: string; price?: number } = {},
+): Body => ({
+  id,
+  href: `/productOffering/${id}`,
+  name: `${place} ${gb} GB ${days} days`,
+  isSellable: true,
+  isBundle: false,
+  lifecycleStatus: 'Active',
+  version: '1.2',
+  lastUpdate: '2026-11-01T00:00:00Z',
+  productSpecification: { id: 'ps-travel-data' },
+  place: [{ id: place, name: place }],
+  prodSpecCharValueUse: [
+    {
+      name: 'dataVolume',
+      valueType: 'number',
+      productSpecCharacteristicValue: [{ value: gb, unitOfMeasure: 'GB', isDefault: true }],
+    },
+    {
+      name: 'validityDays',
+      valueType: 'number',
+      productSpecCharacteristicValue: [{ value: days, unitOfMeasure: 'day' }],
+    },
+  ],
+  productOfferingPrice: [
+    {
+      id: `pop-${id}`,
+      name: 'price',
+      priceType: 'oneTime',
+      price: { unit: 'EUR', value: price },
+    },
+  ],
+});
+
+const OFFERS: Body[] = [
+  offering('po-es-1gb-7d'),
+  offering('po-fr-5gb-30d', { gb: 5, days: 30, place: 'FR', price: 7.5 }),
+];
