@@ -15,19 +15,22 @@ const FIELDS =
 
 /** Offerings that make no sense as a bundle are left out. */
 export async function* readCatalog(session: Session): AsyncGenerator<Article[]> {
-  const seen = new Set<unknown>();
+  const seen = new Set<string>();
   const prices = new Map<string, unknown>();
+  let read = 0;
   for (let page = 0; page < MOST_PAGES; page++) {
     const query = new URLSearchParams({
       lifecycleStatus: 'Active',
       fields: FIELDS,
-      offset: String(seen.size),
+      offset: String(read),
       limit: String(PAGE),
     });
     const { body } = await session.ask(620, `/productOffering?${query}`);
-    const rows = list(body, 'offerings').filter((row) => !seen.has((row as Fields | null)?.['id']));
+    const given = list(body, 'offerings');
+    const rows = given.filter((row) => isNew(row, seen));
     if (rows.length === 0) return;
-    for (const row of rows) seen.add((row as Fields | null)?.['id']);
+    read += given.length;
+    for (const row of rows) seen.add(row.id);
     const articles: Article[] = [];
     for (const row of rows) {
       const price = await priceOf(session, row, prices);
@@ -37,6 +40,12 @@ export async function* readCatalog(session: Session): AsyncGenerator<Article[]> 
   }
   throw new ProviderUnclear('The catalog of the BSS has no end.');
 }
+
+/** What has no id is none that could be ordered, and what comes again is counted once. */
+const isNew = (row: unknown, seen: ReadonlySet<string>): row is Fields & { id: string } => {
+  const found = (row as Fields | null)?.['id'];
+  return typeof found === 'string' && !seen.has(found);
+};
 
 /** Readers of fields throw for what makes no sense; one offering must not stop the others. */
 function unlessUnfit(read: () => Article | null): Article[] {

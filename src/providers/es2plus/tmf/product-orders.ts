@@ -60,7 +60,7 @@ export const readOrder = async (session: Session, orderId: string): Promise<Prod
 
 /** All orders of that name. Throws `ProviderUnclear` where not all could be looked at. */
 export async function findOrders(session: Session, externalId: string): Promise<ProductOrder[]> {
-  const seen = new Set<unknown>();
+  const seen = new Set<string>();
   const found: ProductOrder[] = [];
   for (let page = 0; page < MOST_PAGES; page++) {
     const query = new URLSearchParams({
@@ -70,8 +70,8 @@ export async function findOrders(session: Session, externalId: string): Promise<
     });
     const answer = await session.ask(622, `/productOrder?${query}`);
     const rows = list(answer.body, 'list').map((row) => object(row, 'product order'));
-    const fresh = rows.filter((row) => !seen.has(row['id']));
-    for (const row of fresh) seen.add(row['id']);
+    const fresh = rows.filter((row) => !seen.has(id(row, 'id')));
+    for (const row of fresh) seen.add(id(row, 'id'));
     found.push(...fresh.filter((row) => row['externalId'] === externalId).map(toOrder));
     if (rows.length === 0 || isAll(answer, seen.size)) return found;
     // Each page is the first one: what comes behind it cannot be seen.
