@@ -373,6 +373,26 @@ describe('a package for an eSIM at eSIM Go', () => {
     }
   });
 
+  test('is pending as soon as its order shows, and found when the bundle does', async (w) => {
+    const { iccid } = await create(w);
+    Object.assign(w.there.control.mood, { allocation: 'unseen', listIsLate: true });
+    const order = about({ kind: 'add_package', iccid });
+    w.there.control.next('POST /orders', 'cut_after');
+    await assert.rejects(add(w, iccid!, order.reference), ProviderUnclear);
+    // Neither shows: that is why "none" counts only ten minutes later.
+    assert.equal(await w.provider.findByReference(order), null);
+    assert.ok(w.provider.settleMs >= 600_000);
+    w.there.control.listNow();
+    const seen = await w.provider.findByReference(order);
+    assert.deepEqual(
+      [seen?.status, seen?.id],
+      ['pending', w.there.ledger().orders.at(-1)!.orderReference],
+    );
+    w.there.control.release();
+    const found = await w.provider.findByReference(order);
+    assert.deepEqual([found?.status, found?.id], ['confirmed', seen!.id]);
+  });
+
   test('is not there when the call never came through: the first bundle is the eSIM itself', async (w) => {
     const { order } = await lost(w, 'cut_before');
     assert.equal(await w.provider.findByReference(order), null);

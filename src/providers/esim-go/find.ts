@@ -2,7 +2,7 @@
 import type { Fields } from '../fields.ts';
 import { ProviderUnclear, type ProviderOrder, type SentOrder } from '../provider.ts';
 import { pathOf, succeeded, type EsimGo } from './client.ts';
-import { completed, holds, itemOf, orderIdOf, type Wanted } from './complete.ts';
+import { completed, holds, itemOf, orderIdOf, pending, type Wanted } from './complete.ts';
 import { allOn } from './esim.ts';
 import { ordersBetween } from './list.ts';
 import { toIccid, toPlaced, unwrapped, type Assignment, type Placed } from './map.ts';
@@ -76,14 +76,14 @@ async function behindFirst(
 /**
  * A bundle on an eSIM that is there: it goes by what came onto the eSIM since the order left.
  *
- * That is sound since one order at a time is open for an eSIM: what we put there earlier was
+ * That is sound since redemptions of one traveler go one after another: what we put there earlier was
  * confirmed before this order left, and so was assigned before; nothing of ours follows until this
- * one is decided. The first bundle of all is out of the question: the eSIM came with it. Two things
- * break it. Somebody who puts the same bundle onto the same eSIM by hand within these minutes looks
- * like us. And an earlier order of the same bundle that was confirmed within the tolerance looks like
- * this one: if both are there, it stays unclear; if it alone is, its order id belongs to another
- * order of ours, which the unique order ids of an account refuse. Both end with a person, neither
- * with a second purchase.
+ * one is decided. The first bundle of all is out of the question: the eSIM came with it. Three things
+ * break it: somebody who puts the same bundle onto the same eSIM by hand within these minutes; an
+ * earlier order of the same bundle that was confirmed within the tolerance; packages that are brought
+ * to a new eSIM side by side. All look like this order. Where more than one is there, it stays
+ * unclear; where another one alone is, its order id is that of another order of ours, which the
+ * unique order ids of an account refuse. Both end with a person, neither with a second purchase.
  */
 async function onEsim(
   api: EsimGo,
@@ -92,11 +92,26 @@ async function onEsim(
 ): Promise<ProviderOrder | null> {
   if (wanted.iccid === null || sent_at === null) return null;
   const from = new Date(Date.parse(sent_at) - TOLERANCE_MS).toISOString();
-  const [, ...later] = await eldestFirst(api, wanted.iccid);
-  const since = later.filter((one) => one.item === wanted.item && one.assignedAt >= from);
-  if (since.length > 1) throw new ProviderUnclear('Several such bundles came onto the eSIM.');
-  if (since.length === 0) return null;
-  return completed(api, wanted, await orderBehind(api, wanted, since[0]!));
+  const all = await eldestFirst(api, wanted.iccid);
+  const since = all.slice(1).filter((one) => one.item === wanted.item && one.assignedAt >= from);
+  if (since.length > 1) throw new ProviderUnclear(SEVERAL);
+  if (since.length === 1) return completed(api, wanted, await orderBehind(api, wanted, since[0]!));
+  return notYetOn(api, wanted, all, new Date(sent_at));
+}
+
+const SEVERAL = 'Several orders of this bundle came onto the eSIM.';
+
+/** eSIM Go may show an order minutes before what it put onto the eSIM. */
+async function notYetOn(
+  api: EsimGo,
+  wanted: Wanted,
+  shown: readonly Assignment[],
+  sentAt: Date,
+): Promise<ProviderOrder | null> {
+  const known = new Set(shown.map(({ reference }) => orderIdOf(reference)));
+  const near = (await ordersNear(api, wanted, sentAt)).filter(({ id }) => !known.has(id));
+  if (near.length > 1) throw new ProviderUnclear(SEVERAL);
+  return near[0] === undefined ? null : pending(wanted, near[0]);
 }
 
 const eldestFirst = async (api: EsimGo, iccid: string): Promise<Assignment[]> =>

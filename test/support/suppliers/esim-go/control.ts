@@ -36,6 +36,8 @@ export type Control = {
   hang(): void;
   /** What waits is answered, what is allocated slowly is there, what is listed late is listed. */
   release(): void;
+  /** What is listed late is listed, and nothing else. */
+  listNow(): void;
   setKey(key: string): void;
   setBalance(amount: number): void;
   balance(): number;
@@ -92,8 +94,10 @@ export function makeControl(world: World, callbackUrl: string | null): Control {
     hang: () => void (gate = Promise.withResolvers()),
     release() {
       gate.resolve();
-      settle(book);
+      finish(book);
+      list(book);
     },
+    listNow: () => list(book),
     setKey: (key) => void (world.apiKey = key),
     setBalance: (amount) => void (book.balance = amount),
     balance: () => book.balance,
@@ -136,10 +140,13 @@ export function makeControl(world: World, callbackUrl: string | null): Control {
   };
 }
 
-function settle(book: Book): void {
+function finish(book: Book): void {
   for (const one of book.assignments) {
     one.isUnseen = false;
     if (one.state === 'processing') one.state = 'queued';
   }
+}
+
+function list(book: Book): void {
   for (const order of book.orders) order.isUnlisted = false;
 }
