@@ -141,6 +141,8 @@ describe('the catalogue of eSIM Go', () => {
         route === 'GET /catalogue' ? (first ??= body) : body,
       );
       assert.equal((await sold(w)).articles.length, 100);
+      const pages = w.there.ledger().calls.filter(({ path }) => path.includes('/catalogue'));
+      assert.equal(pages.length, 2);
     },
     { bundles: many },
   );

@@ -241,6 +241,30 @@ describe('an order of a new eSIM at eSIM Go', () => {
     }
   });
 
+  test('is unclear where the answer is about another order', async (w) => {
+    const { iccid } = await create(w);
+    const line = { item: 'esim_1GB_7D_ES_V2', quantity: 1, iccids: [iccid] };
+    for (const order of [
+      [],
+      [line, line],
+      [{ ...line, item: 'esim_5GB_30D_ES_V2' }],
+      [{ ...line, quantity: 2 }],
+      [{ ...line, iccids: [iccid, '8944120000000000009'] }],
+    ]) {
+      w.there.control.rewrite((route, body) =>
+        route === 'POST /orders' ? { ...(body as object), order } : body,
+      );
+      await assert.rejects(create(w), ProviderUnclear, JSON.stringify(order));
+      await assert.rejects(add(w, iccid!), ProviderUnclear, JSON.stringify(order));
+    }
+    w.there.control.rewrite((route, body) =>
+      route === 'POST /orders'
+        ? { ...(body as object), order: [{ ...line, iccids: ['8944120000000000009'] }] }
+        : body,
+    );
+    await assert.rejects(add(w, iccid!), ProviderUnclear);
+  });
+
   test('is unclear when the answer takes too long', async (w) => {
     const provider = esimGoProvider(accountAt(w.there), { orderMs: 50, questionMs: 50 });
     w.there.control.hang();
@@ -585,9 +609,12 @@ describe('cancelling at eSIM Go', () => {
     const old = await create(w);
     w.there.control.age(old.package_id!, 61);
     await assert.rejects(cancel(w, old), refusal('rejected', 'order'));
+    const asked = calls(w, 'DELETE', /./).length;
     w.there.control.use(made.iccid!, { bytes: 1, packageId: null });
     await assert.rejects(cancel(w, made), refusal('rejected', 'order'));
     await assert.rejects(cancel(w, { ...made, package_id: 'asg-0' }), refusal('rejected', 'order'));
+    // eSIM Go is not even asked: it might take it away for nothing.
+    assert.equal(calls(w, 'DELETE', /./).length, asked);
     assert.equal((await esim(w, made.iccid!, [made]))!.packages[0]!.status, 'ACTIVE');
   });
 
@@ -601,6 +628,18 @@ describe('cancelling at eSIM Go', () => {
       if (name === route) w.there.control.next(route, 'cut_after');
       return body;
     });
+    await assert.rejects(cancel(w, made), ProviderUnclear);
+    w.there.control.rewrite(null);
+    assert.equal(await cancel(w, made), 'done');
+  });
+
+  test('is not done before eSIM Go shows it', async (w) => {
+    const made = await create(w);
+    w.there.control.rewrite((route, body) =>
+      route === 'GET /esims/:iccid/bundles'
+        ? JSON.parse(JSON.stringify(body).replaceAll('revoked', 'queued'))
+        : body,
+    );
     await assert.rejects(cancel(w, made), ProviderUnclear);
     w.there.control.rewrite(null);
     assert.equal(await cancel(w, made), 'done');
