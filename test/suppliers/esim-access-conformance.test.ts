@@ -22,7 +22,7 @@ conformance('esim-access', async () => {
       secretKey: standIn.credentials.secret_key,
     },
     dayPassDays: [7],
-    timeoutMs: 1_000,
+    timeoutMs: 3_000,
     settleMs: 0,
   });
   return {

@@ -114,5 +114,9 @@ export async function post(
     headers: { 'content-type': 'application/json', 'RT-AccessCode': credentials.access_code },
     body: JSON.stringify(body),
   });
-  return (await answer.json()) as { errorCode: string | null; obj: Record<string, unknown> };
+  return (await answer.json()) as {
+    success: boolean | string;
+    errorCode: string | null;
+    obj: Record<string, unknown>;
+  };
 }
