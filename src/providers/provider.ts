@@ -34,6 +34,8 @@ export type Capabilities = {
   cancel: 'done' | 'requested' | 'impossible';
   /** Whether the orders since an instant can be listed. */
   list: boolean;
+  /** kinds of orders that its list leaves out; absent = none */
+  unlisted?: readonly OrderKind[];
   /** How much of a profile's life on the device it tells. */
   states: 'all' | 'installed' | 'none';
   /** What bytes are counted on: each package, or the eSIM as a whole. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { assertSound } from '../faults/checks.ts';
-import { book, fail, FAULTS, orderOf, redeem, short } from '../faults/steps.ts';
+import { book, fail, FAULTS, orderOf, redeem, replaceProvider, short } from '../faults/steps.ts';
 import { startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 
 let hubby: Hubby;
@@ -200,6 +200,27 @@ describe('reconciliation', () => {
     assert.deepEqual(
       (await open()).map((f) => f.order_id),
       [order.id],
+    );
+    await hubby.sql('delete from packages where queue_id = $1', [order.queue_id]);
+    await hubby.sql('delete from provider_orders where id = $1', [order.id]);
+    await reconcile();
+    assert.deepEqual(await open(), []);
+  });
+
+  it('misses nothing of a kind that the provider does not list', async (t) => {
+    const { order } = await redeemed();
+    assert.equal(order.kind, 'add_package');
+    await eraseAtTelco(order.provider_order_id);
+    const restore = replaceProvider(hubby, 'sandbox-one', (real) => ({
+      ...real,
+      can: { ...real.can, unlisted: ['add_package'] },
+    }));
+    t.after(restore);
+    assert.deepEqual((await reconcile()).findings, []);
+    restore();
+    assert.deepEqual(
+      (await reconcile()).findings.map((f) => [f.kind, f.order_id]),
+      [['only_here', order.id]],
     );
     await hubby.sql('delete from packages where queue_id = $1', [order.queue_id]);
     await hubby.sql('delete from provider_orders where id = $1', [order.id]);

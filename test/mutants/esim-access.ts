@@ -188,4 +188,12 @@ export default [
     broken: '{}',
     tests: ['suppliers/esim-access-esims'],
   },
+  {
+    id: 'unlisted-orders-are-missed',
+    bug: 'Each top-up at a supplier whose list leaves them out is called missing there.',
+    file: 'src/domain/esims/provisioning/reconcile.ts',
+    text: 'if (unlisted.includes(o.kind)) continue;',
+    broken: '',
+    tests: ['flows/reconcile'],
+  },
 ] satisfies Mutant[];

@@ -30,6 +30,8 @@ const CAN: Capabilities = {
   emptyProfile: false,
   cancel: 'done',
   list: true,
+  // It tells which an eSIM has, not what they were ordered under.
+  unlisted: ['add_package'],
   states: 'all',
   usage: 'esim',
   events: true,

@@ -1,5 +1,5 @@
 /** Orders since an instant, window by window: the telco's pages come in no order. */
-import { ProviderUnclear, type ProviderOrder } from '../provider.ts';
+import { ProviderUnclear, type ListedOrder } from '../provider.ts';
 import type { AccessClient } from './client.ts';
 import { referenceOf, type AccessEsim } from './map.ts';
 import { toOrder } from './orders.ts';
@@ -8,7 +8,7 @@ import { esimsOrdered } from './query.ts';
 const WINDOW_MS = 24 * 3_600_000;
 const SECOND_MS = 1_000;
 
-export type Orders = { orders: ProviderOrder[]; next_cursor: string | null };
+export type Orders = { orders: ListedOrder[]; next_cursor: string | null };
 
 /**
  * Those of a day, the oldest first. `cursor` is where the next day begins. Top-ups are not in it:
@@ -25,7 +25,7 @@ export async function listOrders(
   const start = Math.floor(from.getTime() / SECOND_MS) * SECOND_MS;
   const end = new Date(start + WINDOW_MS - SECOND_MS);
   // An order of several eSIMs, made in the telco's own shop, is one order.
-  const orders = new Map<string, ProviderOrder>();
+  const orders = new Map<string, ListedOrder>();
   for await (const esims of esimsOrdered(client, new Date(start), end))
     for (const esim of esims)
       if (!orders.has(esim.orderNo)) orders.set(esim.orderNo, toListed(esim, new Date(start)));
@@ -36,10 +36,13 @@ export async function listOrders(
   };
 }
 
-/** One that was made without a reference, in the telco's own shop, is called by its number. */
-const toListed = (esim: AccessEsim, start: Date): ProviderOrder =>
-  toOrder(esim, {
-    reference: esim.transactionId === null ? esim.orderNo : referenceOf(esim.transactionId),
+/** In the telco's own shop orders are made without a reference. */
+const toListed = (esim: AccessEsim, start: Date): ListedOrder => {
+  const reference = esim.transactionId === null ? null : referenceOf(esim.transactionId);
+  const order = toOrder(esim, {
+    reference: reference ?? esim.orderNo,
     article: null,
     createdAt: start.toISOString(),
   });
+  return { ...order, reference };
+};

@@ -32,9 +32,10 @@ export async function reconcile(
   settledMs = SETTLED_MS,
 ): Promise<{ compared: number; findings: Finding[] }> {
   const until = new Date(Date.now() - settledMs);
-  const theirs = await listAll(ctx.providers.get(providerName)!, since);
+  const provider = ctx.providers.get(providerName)!;
+  const theirs = await listAll(provider, since);
   const ours = await ordersSince(ctx, providerName, since);
-  const findings = compare(theirs, ours, since, until);
+  const findings = compare(theirs, ours, { since, until, unlisted: provider.can.unlisted ?? [] });
   await save(ctx, providerName, since, findings);
   if (findings.length > 0)
     ctx.log.error(
@@ -66,7 +67,14 @@ const ordersSince = (ctx: Context, providerName: string, since: Date): Promise<O
     [providerName, new Date(since.getTime() - DAY_MS)],
   );
 
-function compare(theirs: ListedOrder[], ours: Ours[], since: Date, until: Date): Finding[] {
+/** `unlisted`: kinds of orders of which a list without them says nothing. */
+type Compared = { since: Date; until: Date; unlisted: readonly string[] };
+
+function compare(
+  theirs: ListedOrder[],
+  ours: Ours[],
+  { since, until, unlisted }: Compared,
+): Finding[] {
   const byReference = Map.groupBy(ours, (o) => o.reference);
   const byTheirId = Map.groupBy(ours, (o) => o.provider_order_id);
   const findings: Finding[] = [];
@@ -87,6 +95,7 @@ function compare(theirs: ListedOrder[], ours: Ours[], since: Date, until: Date):
   const theirIds = new Set(theirs.map((t) => t.id));
   for (const o of ours) {
     const isSettled = o.state === 'confirmed' && o.created_at >= since && o.created_at <= until;
+    if (unlisted.includes(o.kind)) continue;
     if (isSettled && !agreed.has(o.id) && !theirIds.has(o.provider_order_id ?? ''))
       findings.push({
         kind: 'only_here',
