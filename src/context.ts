@@ -32,6 +32,7 @@ import type { RequestTimes } from './domain/reports/request-times.ts';
 import type { RefusedBookings } from './domain/reports/refused-bookings.ts';
 import type { ContextPushes } from './domain/support/context-pushes.ts';
 import type { EndpointSecrets } from './domain/webhooks/endpoint/secrets.ts';
+import type { SupplierStore } from './domain/suppliers/store.ts';
 import type { FeedCeiling } from './domain/webhooks/feed/feed-ceiling.ts';
 import type { Provider } from './providers/provider.ts';
 import type { SandboxControl } from './providers/sandbox-control.ts';
@@ -63,7 +64,10 @@ export type Context = {
   baseUrl: string;
   db: Db;
   secrets: Secrets;
+  /** by the names of their accounts; changes while everything runs */
   providers: ReadonlyMap<string, Provider>;
+  /** their accounts, and how they do */
+  suppliers: SupplierStore;
   /** null outside staging */
   sandbox: SandboxControl | null;
   catalog: CatalogStore;

@@ -11,7 +11,7 @@ import { createDb, type Db } from './db/pool.ts';
 import { makeWake } from './db/wake.ts';
 import { cachedKeys } from './domain/app-tokens/cached-keys.ts';
 import type { IssuerKeys } from './domain/app-tokens/issuer-keys.ts';
-import { makeCatalogStore, type CatalogStore } from './domain/catalog/store.ts';
+import { makeCatalogStore } from './domain/catalog/store.ts';
 import { listen } from './db/listen.ts';
 import { makeImageFetcher } from './channels/images.ts';
 import { fetchJwks } from './channels/jwks.ts';
@@ -23,7 +23,14 @@ import { makeMailSenders } from './channels/mail-senders.ts';
 import { makePushMailbox } from './channels/mailbox/push.ts';
 import { makeWebhookSender } from './channels/webhook/sender.ts';
 import { CLOCK_CHANNEL, makeClockStore, type ClockStore } from './domain/partners/clocks.ts';
-import { makeProviders } from './providers/index.ts';
+import { makeSupplierAddress } from './channels/supplier-address.ts';
+import { makePace } from './domain/suppliers/pace.ts';
+import { ensureSandboxAccounts } from './domain/suppliers/sandbox-accounts.ts';
+import { makeSupplierStore, type SupplierStore } from './domain/suppliers/store.ts';
+import { makeSupply } from './providers/index.ts';
+import type { SupplierKind } from './providers/kind.ts';
+import { makeRegistry } from './providers/registry.ts';
+import { SANDBOX_ACCOUNTS } from './providers/sandbox/kind.ts';
 import { startTelco } from './sandbox-telco/server.ts';
 import type { Secrets } from './secrets.ts';
 import { makeState } from './start/make-state.ts';
@@ -78,6 +85,8 @@ export type RuntimeOptions = {
   sandbox?: Address | undefined;
   /** leaves a database that belongs to nobody yet alone */
   onlyLooks?: boolean;
+  /** of suppliers, beside those of this release */
+  kinds?: readonly SupplierKind[];
 };
 
 /** `database`: with the application's login. */
@@ -97,9 +106,18 @@ export async function openRuntime(
     listensAt === null ? null : `${listensAt}/api/providers/${account}/callbacks`;
   const isStaging = config.env === 'staging';
   const telco = isStaging ? await startTelco({ pool: telcoDb.pool, secret, callbackUrl }) : null;
-  const providers = makeProviders(config, telco === null ? null : { url: telco.url, secret });
+  const supply = makeSupply(config, telco === null ? null : { url: telco.url, secret });
+  if (supply.sandbox !== null && options.onlyLooks !== true)
+    await ensureSandboxAccounts(
+      db,
+      SANDBOX_ACCOUNTS.map(({ name }) => name),
+    );
+  const suppliers = await openSuppliers(config, { db, secrets, log, onError }, [
+    ...supply.kinds,
+    ...(options.kinds ?? []),
+  ]);
   const catalog = await makeCatalogStore(db);
-  const stopPolling = pollChanges(db, catalog, secrets, onError);
+  const stopPolling = pollChanges(db, [catalog, suppliers], secrets, onError);
   const wake = makeWake(db, onError);
   const clocks = makeClockStore(db);
   const clockChanges = isStaging ? await hearClocks(database, clocks, onError) : null;
@@ -111,8 +129,9 @@ export async function openRuntime(
       baseUrl: baseUrlOf(config),
       db,
       secrets,
-      providers: providers.byName,
-      sandbox: providers.sandbox,
+      providers: suppliers.registry.byName,
+      suppliers,
+      sandbox: supply.sandbox,
       catalog,
       clock: { now: () => new Date() },
       clocks,
@@ -131,7 +150,8 @@ export async function openRuntime(
       await closeChannels();
       state.loopLag.close();
       await state.coverThread.close();
-      await providers.close();
+      await suppliers.registry.close();
+      await supply.sandbox?.close();
       await telco?.close();
       await telcoDb.end();
       await db.end();
@@ -159,15 +179,34 @@ async function openDatabases(
   }
 }
 
-/** Looks for what other processes change: the catalog, and the secret key in force. */
+/** The accounts of the database, with their adapters running. */
+async function openSuppliers(
+  config: Config,
+  { onError, ...given }: { db: Db; secrets: Secrets; log: Log; onError(error: Error): void },
+  kinds: readonly SupplierKind[],
+): Promise<SupplierStore> {
+  const suppliers = makeSupplierStore({
+    ...given,
+    makeRegistry: (own) =>
+      makeRegistry({ kinds, pace: makePace(given.db), onError, ...own }),
+    checkAddress: makeSupplierAddress({
+      allowPrivate: config.allowPrivateWebhooks,
+      allowLoopback: config.env === 'staging',
+    }),
+  });
+  await suppliers.refresh();
+  return suppliers;
+}
+
+/** Looks for what other processes change: in these stores, and the secret key in force. */
 function pollChanges(
   db: Db,
-  catalog: CatalogStore,
+  stores: readonly { refresh(): Promise<void> }[],
   secrets: Secrets,
   onError: (error: Error) => void,
 ): () => void {
   const poll = setInterval(() => {
-    catalog.refresh().catch(onError);
+    for (const store of stores) store.refresh().catch(onError);
     if (secrets.fingerprints.length > 1)
       keyInForce(db.pool).then((fingerprint) => secrets.use(fingerprint), onError);
   }, POLL_MS);

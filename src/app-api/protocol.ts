@@ -9,7 +9,7 @@ import { invalid } from '../errors.ts';
 import type { Context } from '../context.ts';
 import { useUp } from '../domain/app-tokens/app-check.ts';
 import type { AppCaller } from '../domain/app-tokens/authenticate-app.ts';
-import { byApp } from '../domain/partners/actor.ts';
+import { byApp } from '../domain/actor.ts';
 import { takePlace, type Places } from '../http/places.ts';
 import { callableError, type EnvelopeError } from './callable-error.ts';
 import { CALLABLES, type Callable } from './callables.ts';

@@ -1,72 +1,152 @@
 /**
- * Around every provider: a bounded number of calls at once, for which partners take turns, and a
- * circuit breaker. What either turns away has certainly not been sent (`ProviderNotReached`).
+ * Around every provider: its limits, which look-ups count for as well, turns for partners, and a
+ * circuit breaker. What any of them turns away has certainly not been sent (`ProviderNotReached`).
  */
+import { LINES, makeLines } from './guard/lines.ts';
+import { makeBreakers } from './guard/breakers.ts';
+import { makePacing } from './guard/pacing.ts';
+import { makeUse } from './guard/use.ts';
+import type { Money } from './article.ts';
+import type { SupplierProvider } from './kind.ts';
+import { paceInMemory, type Pace } from './pace.ts';
 import {
-  BrokenCircuitError,
-  circuitBreaker,
-  handleType,
-  SamplingBreaker,
-  type IPolicy,
-} from 'cockatiel';
-import { LRUCache } from 'lru-cache';
-import { Turnstile } from '../turns.ts';
-import { ProviderNotReached, ProviderUnclear, type Provider } from './provider.ts';
+  ProviderBusy,
+  ProviderNotReached,
+  ProviderRefused,
+  type Limits,
+  type Provider,
+  type ProviderOrder,
+  type RefusalReason,
+} from './provider.ts';
+import { NOBODY } from '../turns.ts';
 
-const AT_ONCE = 64;
-/** So that calls of one partner that hang leave lines to the others. */
-const OF_ONE_PARTNER = 48;
-const WAITING = 1_000;
-/**
- * A call that waited longer for a free line must not leave any more: its caller's lease counts on
- * that.
- */
-const MAX_QUEUE_MS = 2_000;
+/** What a call that reached the supplier, or should have, says of the account. */
+export type CallNote =
+  /** `cost`: of an order, where the supplier says it */
+  | { outcome: 'succeeded'; cost: Money | null }
+  | { outcome: 'failed' }
+  /** any order of this account would be refused now */
+  | { outcome: 'account_refused'; reason: RefusalReason };
 
-/** Opens when at least half of 20 or more calls within 10 s failed; tries again after 5 s. */
-const makeBreaker = () =>
-  circuitBreaker(handleType(ProviderUnclear).orType(ProviderNotReached), {
-    halfOpenAfter: 5_000,
-    breaker: new SamplingBreaker({ threshold: 0.5, duration: 10_000, minimumRps: 2 }),
-  });
+export type Guarding = {
+  /** what the account may use of the kind's own limits */
+  limits?: Partial<Limits>;
+  /** of all processes together; default: of this one */
+  pace?: Pace;
+  /** why nothing that costs money may leave now, null = it may */
+  refusesOrders?: () => string | null;
+  note?: (note: CallNote) => void;
+};
 
-export function guarded(provider: Provider): Provider {
-  const tooBusy = (): Error => new ProviderNotReached(`${provider.name} is too busy`);
-  const lines = new Turnstile({
-    atOnce: AT_ONCE,
-    ofOneKey: OF_ONE_PARTNER,
-    waiting: WAITING,
-    full: tooBusy,
-  });
-  const breakers = new LRUCache<string, ReturnType<typeof makeBreaker>>({ max: 1_000 });
-  const breakerOf = (customer: string): IPolicy => {
-    const key = provider.breakerScope === 'customer' ? customer : '';
-    let breaker = breakers.get(key);
-    if (breaker === undefined) breakers.set(key, (breaker = makeBreaker()));
-    return breaker;
+export type Guarded<P extends Provider> = {
+  provider: P;
+  /** Calls are paused after failures. */
+  isBroken(): boolean;
+  /** No call begins any more; resolves when the last one has ended. */
+  retire(): Promise<void>;
+};
+
+export function guarded<P extends Provider>(provider: P, guarding: Guarding = {}): Guarded<P> {
+  const { name } = provider;
+  const limits = narrowed(provider.limits, guarding.limits ?? {});
+  const lines = makeLines(name, limits.atOnce);
+  const pacing = makePacing(name, limits, guarding.pace ?? paceInMemory());
+  const breakers = makeBreakers(provider);
+  const use = makeUse(name);
+  // Where customers have breakers of their own, what one of them meets says nothing of the others.
+  const { note = () => {} } = provider.breakerScope === 'customer' ? {} : guarding;
+  const heard = listener(pacing.pause, note);
+  const leave = <T>(key: string, asked: number, call: () => Promise<T>, iccid?: string) =>
+    lines.all.run(key, async () => {
+      if (iccid !== undefined) await pacing.ofEsim(iccid, asked);
+      await pacing.turn(key, asked);
+      // Its caller's lease counts on that.
+      if (performance.now() - asked > LINES.patienceMs) throw lines.tooBusy();
+      return call();
+    });
+  const act = <T>(customer: string, call: () => Promise<T>): Promise<T> =>
+    use(async () => {
+      const asked = performance.now();
+      return lines.orders.run(customer, () => {
+        breakers.demandShut(customer);
+        return leave(customer, asked, () => breakers.run(customer, () => heard(call)));
+      });
+    });
+  const buy = async <T>(customer: string, call: () => Promise<T>): Promise<T> => {
+    const why = guarding.refusesOrders?.() ?? null;
+    if (why !== null) throw new ProviderNotReached(why);
+    return act(customer, call);
   };
-  async function run<T>(customer: string, call: () => Promise<T>): Promise<T> {
-    const asked = performance.now();
+  // Look-ups decide what happened; they go past the breaker, which would leave orders undecided.
+  const ask = <T>(call: () => Promise<T>, { key = NOBODY, iccid }: Asked = {}): Promise<T> =>
+    use(() => leave(key, performance.now(), () => heard(call), iccid));
+  const { signIn } = provider as Partial<SupplierProvider>;
+  return {
+    provider: {
+      ...provider,
+      limits,
+      createEsim: (input) => buy(input.customer, () => provider.createEsim(input)),
+      addPackage: (input) => buy(input.customer, () => provider.addPackage(input)),
+      cancelPackage: (input) => act(input.customer, () => provider.cancelPackage(input)),
+      findByReference: (sent) => ask(() => provider.findByReference(sent), { key: sent.customer }),
+      getEsim: (esim) => ask(() => provider.getEsim(esim), { iccid: esim.iccid }),
+      canAdd: (input) => ask(() => provider.canAdd(input), { iccid: input.iccid }),
+      list: (input) => ask(() => provider.list(input)),
+      balance: () => ask(() => provider.balance()),
+      catalog: () => pageByPage(provider, ask),
+      ...(signIn === undefined ? {} : { signIn: () => ask(() => signIn()) }),
+    },
+    isBroken: breakers.isBroken,
+    retire: use.retire,
+  };
+}
+
+type Asked = { key?: string; iccid?: string };
+
+/** The stricter of both. */
+export function narrowed(of: Limits, by: Partial<Limits>): Limits {
+  const perSecond = Math.min(of.perSecond ?? Infinity, by.perSecond ?? Infinity);
+  return {
+    perSecond: perSecond === Infinity ? null : perSecond,
+    atOnce: Math.min(of.atOnce, by.atOnce ?? Infinity),
+    esimIntervalMs: Math.max(of.esimIntervalMs, by.esimIntervalMs ?? 0),
+  };
+}
+
+/** Runs a call and notes what came of it. Being asked to wait is no failure: it is obeyed. */
+const listener =
+  (pause: (ms: number) => void, note: (note: CallNote) => void) =>
+  async <T>(call: () => Promise<T>): Promise<T> => {
     try {
-      return await lines.run(customer, () =>
-        breakerOf(customer).execute(() => {
-          if (performance.now() - asked > MAX_QUEUE_MS) throw tooBusy();
-          return call();
-        }),
-      );
+      const answer = await call();
+      note({ outcome: 'succeeded', cost: costOf(answer) });
+      return answer;
     } catch (error) {
-      if (error instanceof BrokenCircuitError)
-        throw new ProviderNotReached(`calls to ${provider.name} are paused after failures`, {
-          cause: error,
-        });
+      if (error instanceof ProviderBusy) pause(error.retryAfterMs);
+      else if (!(error instanceof ProviderRefused)) note({ outcome: 'failed' });
+      else if (error.concerns === 'account')
+        note({ outcome: 'account_refused', reason: error.reason });
+      else note({ outcome: 'succeeded', cost: null });
       throw error;
     }
-  }
-  return {
-    ...provider,
-    createEsim: (input) => run(input.customer, () => provider.createEsim(input)),
-    addPackage: (input) => run(input.customer, () => provider.addPackage(input)),
-    cancelPackage: (input) => run(input.customer, () => provider.cancelPackage(input)),
-    // Look-ups decide what happened; they go past the breaker, which would leave orders undecided.
   };
+
+/** Of an order that was made; any other answer has none. */
+const costOf = (answer: unknown): Money | null =>
+  (answer as Partial<ProviderOrder> | null | undefined)?.cost ?? null;
+
+async function* pageByPage(
+  provider: Provider,
+  ask: <T>(call: () => Promise<T>) => Promise<T>,
+): ReturnType<Provider['catalog']> & AsyncGenerator {
+  const pages = provider.catalog()[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const page = await ask(() => pages.next());
+      if (page.done === true) return;
+      yield page.value;
+    }
+  } finally {
+    await pages.return?.();
+  }
 }

@@ -1,34 +1,21 @@
-/** The registry: every provider of this installation, by name. */
+/** What an installation can buy data of: the sandbox telco in staging, and every kind of supplier. */
 import type { Config } from '../config.ts';
-import { guarded } from './guard.ts';
-import type { Provider } from './provider.ts';
+import type { SupplierKind } from './kind.ts';
+import { SUPPLIER_KINDS } from './kinds.ts';
 import type { SandboxControl } from './sandbox-control.ts';
-import { sandboxProvider } from './sandbox/adapter.ts';
 import { sandboxControl } from './sandbox/control.ts';
+import { sandboxKind } from './sandbox/kind.ts';
 
-export type Providers = {
-  byName: ReadonlyMap<string, Provider>;
-  sandbox: SandboxControl | null;
-  close(): Promise<void>;
+export type Supply = {
+  kinds: readonly SupplierKind[];
+  /** null outside staging */
+  sandbox: (SandboxControl & { close(): Promise<void> }) | null;
 };
 
-/** Production has no sandbox; its providers come with their adapters. */
-export function makeProviders(
+export const makeSupply = (
   config: Pick<Config, 'env'>,
   telco: { url: string; secret: string } | null,
-): Providers {
-  if (config.env !== 'staging' || telco === null)
-    return { byName: new Map(), sandbox: null, close: async () => {} };
-  const adapters = [
-    sandboxProvider({ ...telco, name: 'sandbox-one', tier: 'T1' }),
-    sandboxProvider({ ...telco, name: 'sandbox-two', tier: 'T2' }),
-  ];
-  const control = sandboxControl(telco);
-  return {
-    byName: new Map(adapters.map((adapter) => [adapter.name, guarded(adapter)])),
-    sandbox: control,
-    close: async () => {
-      await Promise.all([...adapters, control].map((a) => a.close()));
-    },
-  };
-}
+): Supply =>
+  config.env !== 'staging' || telco === null
+    ? { kinds: SUPPLIER_KINDS, sandbox: null }
+    : { kinds: [sandboxKind(telco), ...SUPPLIER_KINDS], sandbox: sandboxControl(telco) };

@@ -4,7 +4,7 @@
  */
 import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
-import type { Actor } from '../../domain/partners/actor.ts';
+import type { Actor } from '../../domain/actor.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import type { Leave, Places } from '../../http/places.ts';
 

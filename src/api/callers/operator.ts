@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { byOperator, type Actor } from '../../domain/partners/actor.ts';
+import { byOperator, type Actor } from '../../domain/actor.ts';
 import { isOperatorToken, operatorTokenName } from '../../domain/partners/keys/operator-tokens.ts';
 import { within, type Pool } from '../../http/places.ts';
 import { routeFor } from '../route/route.ts';

@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { byApp, type Actor } from '../../domain/partners/actor.ts';
+import { byApp, type Actor } from '../../domain/actor.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { activePartner } from '../../domain/partners/managing/partners.ts';
 import type { AppUser } from '../../domain/travelers/app-user.ts';

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { AppError, type ErrorType } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { keyEnvironment, parseKeyId } from '../../domain/partners/keys/key-format.ts';
-import { byKey, type Actor } from '../../domain/partners/actor.ts';
+import { byKey, type Actor } from '../../domain/actor.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { refuseSuspended } from '../../domain/partners/managing/change-partner.ts';
 import { routeFor } from '../route/route.ts';

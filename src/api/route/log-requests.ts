@@ -4,7 +4,7 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
-import { nameOf } from '../../domain/partners/actor.ts';
+import { nameOf } from '../../domain/actor.ts';
 
 const SLOW_MS = 1_000;
 const ONE_OF = 100;

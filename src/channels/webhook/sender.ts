@@ -4,7 +4,8 @@
  */
 import { LRUCache } from 'lru-cache';
 import { Pool } from 'undici';
-import { isPublic, literalOf, makeResolve, type Resolve } from './address.ts';
+import { makeResolve } from './address.ts';
+import { checkUrl } from './check-url.ts';
 import { makeConnector, type Guard } from './connector.ts';
 import { postOnce, type Reply } from './post.ts';
 
@@ -66,7 +67,7 @@ export function makeWebhookSender(options: SenderOptions): WebhookSender {
     return route;
   };
   return {
-    check: (url) => checkUrl(url, { allowPrivate, httpsOnly }, resolve),
+    check: (url) => checkUrl(url, { allowPrivate, httpsOnly, aside: aside(httpsOnly) }, resolve),
     async post({ partnerId, url, headers, body }) {
       try {
         const { pool, path } = routeOf(partnerId, url);
@@ -91,35 +92,7 @@ export function makeWebhookSender(options: SenderOptions): WebhookSender {
 }
 
 /** What to do with a program on one's own machine. */
-const aside = (url: URL, httpsOnly: boolean): string =>
-  `to reach a program on your own machine run npx hubby listen --forward-to ${url.href.slice(0, 100)}${httpsOnly ? '' : ', or start the server with HUBBY_ALLOW_PRIVATE_WEBHOOKS=1'}`;
-
-async function checkUrl(
-  text: string,
-  { allowPrivate, httpsOnly }: Pick<SenderOptions, 'allowPrivate' | 'httpsOnly'>,
-  resolve: Resolve,
-): Promise<string | null> {
-  const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text;
-  if (text.length > 2_048) return `expected at most 2048 characters, got ${text.length}`;
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !/^https?:$/.test(url.protocol))
-    return `expected an ${httpsOnly ? 'https' : 'http or https'} URL, got "${shown}"`;
-  if (httpsOnly && url.protocol !== 'https:') return `expected an https URL, got "${shown}"`;
-  if (url.username !== '' || url.password !== '')
-    return 'expected a URL without user name and password';
-  const literal = literalOf(url.hostname);
-  if (literal !== null)
-    return allowPrivate || isPublic(literal)
-      ? null
-      : `expected a host with public addresses only, got ${literal}; ${aside(url, httpsOnly)}`;
-  try {
-    const addresses = await resolve(url.hostname);
-    if (addresses.length === 0) return `expected a host that resolves, got ${url.hostname}`;
-    const bad = allowPrivate ? undefined : addresses.find(({ address }) => !isPublic(address));
-    return bad === undefined
-      ? null
-      : `expected a host with public addresses only, got ${url.hostname}, which has another; ${aside(url, httpsOnly)}`;
-  } catch {
-    return `expected a host that resolves, got ${url.hostname}`;
-  }
-}
+const aside =
+  (httpsOnly: boolean) =>
+  (url: URL): string =>
+    `; to reach a program on your own machine run npx hubby listen --forward-to ${url.href.slice(0, 100)}${httpsOnly ? '' : ', or start the server with HUBBY_ALLOW_PRIVATE_WEBHOOKS=1'}`;

@@ -5,7 +5,7 @@
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { takeRecipientIn } from '../abuse/limits.ts';
-import { byPage } from '../partners/actor.ts';
+import { byPage } from '../actor.ts';
 import { findPartner } from '../partners/managing/partners.ts';
 import { inScope } from '../partners/scope.ts';
 import { findLink } from './offer.ts';

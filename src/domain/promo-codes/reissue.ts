@@ -11,7 +11,7 @@ import { newId, newPromoCode } from '../../ids.ts';
 import { resolveLocale, type Localized } from '../catalog/locales.ts';
 import { cancelUnsent } from '../messages/cancel-unsent.ts';
 import { enqueueMessages, type NewMessage } from '../messages/enqueue.ts';
-import type { Actor } from '../partners/actor.ts';
+import type { Actor } from '../actor.ts';
 import type { Partner } from '../partners/partner.ts';
 import { inScope, type Scope } from '../partners/scope.ts';
 import { recordBookingEvent, recordEvents } from '../webhooks/record-event.ts';

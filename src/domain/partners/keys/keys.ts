@@ -2,7 +2,7 @@
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import type { Queryable } from '../../../db/pool.ts';
-import { noteChange, type Actor } from '../actor.ts';
+import { noteChange, type Actor } from '../../actor.ts';
 import { keyEnvironment, keyRow, makeKeyId, makeSecret } from './key-format.ts';
 
 export type NewKey = { api_key: string; api_secret: string };

@@ -1,7 +1,7 @@
 /** What an operator does to a partner as a whole: rename it, suspend it, let it go on. */
 import { AppError, invalid } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
-import { noteChange, type Actor } from '../actor.ts';
+import { noteChange, type Actor } from '../../actor.ts';
 import type { Partner } from '../partner.ts';
 
 /** Throws 401 `partner_suspended` for one that the operator has suspended. */

@@ -13,7 +13,7 @@ import { findEndpoint } from '../../webhooks/endpoint/show-endpoint.ts';
 import { writeEndpoint, type Written } from '../../webhooks/endpoint/write-endpoint.ts';
 import { fetchLogos, writeLogos, type Logo } from '../branding/logos.ts';
 import { lookAgain } from './look-again.ts';
-import { noteChange, type Actor } from '../actor.ts';
+import { noteChange, type Actor } from '../../actor.ts';
 import { partnerNow } from '../now.ts';
 import { showSupport, writeSupportSecrets } from './support-secrets.ts';
 

@@ -2,7 +2,7 @@
  * Who makes a change: known at the entrance, handed down to where it is written. It names no person
  * and holds no secret, so that it may stand in the log.
  */
-import type { Context } from '../../context.ts';
+import type { Context } from '../context.ts';
 
 export type Actor = {
   readonly kind: 'key' | 'operator' | 'app' | 'page';

@@ -1,0 +1,55 @@
+/** The accounts as whoever chooses one needs to see them. Asks no database. */
+import type { Context } from '../../context.ts';
+import type { KindName } from '../../providers/kind.ts';
+import type { Account, AccountStatus, Mode } from './account.ts';
+import { capReached } from './spend-cap.ts';
+
+export type RoutableAccount = {
+  name: string;
+  kind: KindName;
+  mode: Mode;
+  status: AccountStatus;
+  /** lower comes first */
+  priority: number;
+  /** 0 to 1: how its calls of the last 15 minutes went; 1 where there were none */
+  health: number;
+  /** why it takes no new orders, in a sentence without a name; null = it does */
+  outBecause: string | null;
+  /** the first package is ordered with the booking */
+  preorder: boolean;
+};
+
+/** Calls that count as good before there were any, so that one failure does not weigh all. */
+const PRIOR = 4;
+
+/** All accounts, by priority and name. */
+export const routableAccounts = (ctx: Pick<Context, 'suppliers'>): RoutableAccount[] =>
+  ctx.suppliers.all().map((account) => {
+    const { succeeded, failed } = ctx.suppliers.figures.callsOf(account.name);
+    return {
+      name: account.name,
+      kind: account.kind,
+      mode: account.mode,
+      status: account.status,
+      priority: account.priority,
+      health: (succeeded + PRIOR) / (succeeded + failed + PRIOR),
+      outBecause: whyOut(ctx, account),
+      preorder: account.preorder,
+    };
+  });
+
+/** The first reason that there is. */
+export function whyOut({ suppliers }: Pick<Context, 'suppliers'>, account: Account): string | null {
+  const { name, status } = account;
+  if (status === 'paused') return 'it is paused';
+  if (status === 'draining')
+    return account.awaits_test ? 'it waits for its first good test' : 'it takes no new orders';
+  const running = suppliers.registry.running(name);
+  if (running === undefined) return 'it cannot be set up in this release';
+  return (
+    account.out_because ??
+    suppliers.outHere(name) ??
+    capReached(account, suppliers.figures.spentOf(name)) ??
+    (running.isBroken() ? 'calls are paused after failures' : null)
+  );
+}
