@@ -31,8 +31,9 @@ create table supplier_accounts (
   -- what a day (UTC) may cost, in minor units; null = no cap
   spend_cap_minor bigint check (spend_cap_minor >= 0),
   spend_cap_currency text,
-  -- below it the operator hears of the balance, in minor units of the balance's own currency; null = never
+  -- a balance below it is told to the operator, in minor units; null = never
   balance_threshold_minor bigint check (balance_threshold_minor >= 0),
+  balance_threshold_currency text,
   -- of the last good test with this address and these credentials
   tested_at timestamptz,
   -- raised by every change
@@ -40,14 +41,15 @@ create table supplier_accounts (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   check ((spend_cap_minor is null) = (spend_cap_currency is null)),
+  check ((balance_threshold_minor is null) = (balance_threshold_currency is null)),
   check ((callback_token_hash is null) = (callback_token_sealed is null))
 );
 
 -- How one account does. Written by jobs and by whoever was refused.
 create table supplier_states (
   account text collate "C" primary key references supplier_accounts on delete cascade,
-  -- why it takes no orders, in a sentence; null = nothing is known against it
-  out_because text,
+  -- why the supplier would refuse any order of it; null = nothing is known against it
+  out_because text check (out_because in ('no_funds', 'out_of_stock', 'maintenance', 'rejected')),
   out_since timestamptz,
   -- when it is looked at again, and how often that was in vain
   look_at timestamptz,

@@ -39,6 +39,7 @@ import { operator } from './api/operator/orders.ts';
 import { operatorImports } from './api/operator/imports.ts';
 import { operatorLimits } from './api/operator/limits.ts';
 import { operatorPartners } from './api/operator/partners.ts';
+import { operatorSuppliers } from './api/operator/suppliers.ts';
 import { operatorSupport } from './api/operator/support.ts';
 import { promoCodes } from './api/promo-codes.ts';
 import { providerCallbacks } from './api/provider-callbacks.ts';
@@ -49,6 +50,7 @@ import type { Route } from './api/route/route.ts';
 import { sandbox } from './api/sandbox/sandbox.ts';
 import { sandboxEsims } from './api/sandbox/esims.ts';
 import { sandboxMailbox } from './api/sandbox/mailbox.ts';
+import { supplierCallbacks } from './api/supplier-callbacks.ts';
 import { support } from './api/native/support.ts';
 import { checkTarget, whatIsWrong } from './api/target.ts';
 import { compile } from './api/route/validation.ts';
@@ -75,9 +77,11 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...operator,
   ...operatorLimits,
   ...operatorSupport,
+  ...operatorSuppliers,
   ...metrics,
   ...reports,
   ...providerCallbacks,
+  ...supplierCallbacks,
 ];
 
 export type App = FastifyInstance & { health: Health };
@@ -177,9 +181,17 @@ function addRoutes(
   for (const route of declared) {
     const schema = routeSchema(route);
     addRoute(scope as never, ctx, places, route, schema);
-    if (route.takesSlash) {
-      const slashed = { ...route, url: `${route.url}/` };
-      addRoute(scope as never, ctx, places, slashed, { ...schema, hide: true });
-    }
+    const others = [...(route.takesSlash ? ['/'] : []), ...(route.takesTail ? ['/*'] : [])];
+    for (const tail of others)
+      addRoute(
+        scope as never,
+        ctx,
+        places,
+        { ...route, url: route.url + tail },
+        {
+          ...schema,
+          hide: true,
+        },
+      );
   }
 }

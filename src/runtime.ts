@@ -187,8 +187,7 @@ async function openSuppliers(
 ): Promise<SupplierStore> {
   const suppliers = makeSupplierStore({
     ...given,
-    makeRegistry: (own) =>
-      makeRegistry({ kinds, pace: makePace(given.db), onError, ...own }),
+    makeRegistry: (own) => makeRegistry({ kinds, pace: makePace(given.db), onError, ...own }),
     checkAddress: makeSupplierAddress({
       allowPrivate: config.allowPrivateWebhooks,
       allowLoopback: config.env === 'staging',

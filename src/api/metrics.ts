@@ -2,8 +2,11 @@
  * /metrics: for Prometheus, with an operator token. Labels name partners by their ids and no traveler.
  */
 import { Type } from 'typebox';
+import type { Context } from '../context.ts';
 import { BOUNDS_S, type RequestTimes } from '../domain/reports/request-times.ts';
 import { overdueWork, secondsSinceSchedule } from '../domain/reports/overdue-work.ts';
+import { routableAccounts } from '../domain/suppliers/routable-accounts.ts';
+import { toMajor } from '../domain/money.ts';
 import { operatorRoute } from './callers/operator.ts';
 import type { Route } from './route/route.ts';
 
@@ -45,6 +48,37 @@ const histogram = (name: string, help: string, times: RequestTimes): string =>
     }),
     '',
   ].join('\n');
+
+/** What the operator's alarms look at; of what this process knows. */
+function supplierMetrics(ctx: Pick<Context, 'suppliers'>): string {
+  const accounts = ctx.suppliers.all();
+  return [
+    metric(
+      'hubby_supplier_out',
+      'Whether a supplier account takes no orders though it should.',
+      routableAccounts(ctx)
+        .filter(({ status }) => status === 'active')
+        .map(({ name, outBecause }) => ({
+          value: Number(outBecause !== null),
+          labels: { account: name },
+        })),
+    ),
+    metric(
+      'hubby_supplier_balance',
+      'What is left at a supplier account, in major units.',
+      accounts.flatMap(({ name, balance_minor: minor, balance_currency: currency }) =>
+        minor === null || currency === null
+          ? []
+          : [{ value: toMajor({ minor, currency }), labels: { account: name, currency } }],
+      ),
+    ),
+    metric(
+      'hubby_supplier_balance_low',
+      'Whether that is below the threshold of the account.',
+      accounts.map(({ name, is_low }) => ({ value: Number(is_low), labels: { account: name } })),
+    ),
+  ].join('');
+}
 
 export const metrics: Route[] = [
   operatorRoute({
@@ -90,6 +124,7 @@ export const metrics: Route[] = [
           })),
           'counter',
         ),
+        supplierMetrics(ctx),
         metric(
           'hubby_event_loop_lag_seconds',
           'How far this process is behind, the worst of late.',

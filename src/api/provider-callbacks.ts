@@ -1,8 +1,18 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Type } from 'typebox';
 import { receiveCallback } from '../domain/esims/usage/receive-reports.ts';
 import { providerRoute } from './callers/provider.ts';
 import type { Route } from './route/route.ts';
 import { answer, text } from './reference/schemas/shapes.ts';
+
+/** One text per name. */
+export const plainHeaders = (headers: IncomingHttpHeaders): Record<string, string | undefined> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : value,
+    ]),
+  );
 
 export const providerCallbacks: Route[] = [
   providerRoute({
@@ -22,16 +32,8 @@ export const providerCallbacks: Route[] = [
     },
     errors: [400, 404, 503],
     async handle({ ctx, params, headers, rawBody }) {
-      const plain = Object.fromEntries(
-        Object.entries(headers).map(([name, value]) => [
-          name,
-          Array.isArray(value) ? value.join(', ') : value,
-        ]),
-      );
-      return {
-        status: 202,
-        data: await receiveCallback(ctx, params.provider, { headers: plain, body: rawBody }),
-      };
+      const raw = { headers: plainHeaders(headers), body: rawBody };
+      return { status: 202, data: await receiveCallback(ctx, params.provider, raw) };
     },
   }),
 ];

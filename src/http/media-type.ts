@@ -7,6 +7,8 @@ import { AppError } from '../errors.ts';
 export const JSON_TYPE = 'application/json';
 export const FORM_TYPE = 'application/x-www-form-urlencoded';
 export const CSV_TYPE = 'text/csv';
+/** Whatever the sender calls it: read as text. */
+export const ANY_TYPE = '*/*';
 /** What our answers are. */
 export const ANSWER = {
   json: `${JSON_TYPE}; charset=utf-8`,
@@ -27,7 +29,8 @@ const shown = (text: string): string => `"${text.slice(0, 100)}"`;
 export function checkMedia(headers: IncomingHttpHeaders, expected: string): void {
   const type = headers['content-type'] ?? '';
   const bare = type.split(';', 1)[0]!.trim().toLowerCase();
-  const isExpected = expected === JSON_TYPE ? SOME_JSON.test(bare) : bare === expected;
+  const isExpected =
+    expected === ANY_TYPE || (expected === JSON_TYPE ? SOME_JSON.test(bare) : bare === expected);
   if (!isExpected)
     throw refused(`Expected content-type: ${expected}, got ${type === '' ? 'none' : shown(type)}.`);
   for (const [, charset = ''] of type.matchAll(CHARSET))

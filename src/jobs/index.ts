@@ -19,6 +19,10 @@ import { forgetOldMessages } from '../domain/messages/forget-old-messages.ts';
 import { runDueMessages } from '../domain/messages/sending/run-due-messages.ts';
 import { runDueTimers } from './run-due-timers.ts';
 import { runDueDeliveries } from '../domain/webhooks/delivering/deliver.ts';
+import { readBalances } from '../domain/suppliers/balances.ts';
+import { forgetOldCalls } from '../domain/suppliers/figures.ts';
+import { lookAgain } from '../domain/suppliers/look-again.ts';
+import { forgetOldPace } from '../domain/suppliers/pace.ts';
 import { forgetOldEvents } from '../domain/webhooks/forget-old-events.ts';
 
 /** Woken after a commit and swept every second. */
@@ -42,6 +46,10 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   install_links: { at: '53 * * * *', run: forgetOldInstallLinks },
   mail_links: { at: '43 4 * * *', run: forgetOldMailLinks },
   poll: { at: '* * * * *', run: (ctx) => pollEsims(ctx) },
+  supplier_accounts: { at: '* * * * *', run: lookAgain },
+  supplier_balances: { at: '*/5 * * * *', run: readBalances },
+  supplier_calls: { at: '23 * * * *', run: ({ db }) => forgetOldCalls(db) },
+  supplier_pace: { at: '13 * * * *', run: ({ db }) => forgetOldPace(db) },
   reports: { at: '29 4 * * *', run: forgetOldReports },
   webhook_history: { at: '29 * * * *', run: forgetOldEvents },
   rewrites: { at: '53 4 * * *', run: forgetOldRewrites },

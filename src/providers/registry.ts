@@ -50,7 +50,11 @@ export function makeRegistry(options: RegistryOptions): Registry {
   const make = ({ kind, account }: Setup): SupplierProvider => {
     const found = kinds.get(kind);
     if (found === undefined) throw new Error(`this release has no adapter for ${kind}`);
-    return found.make(account);
+    return found.make({
+      ...account,
+      baseUrl: (account.baseUrl || (found.baseUrl ?? '')).replace(/\/+$/, ''),
+      settings: { ...defaultsOf(found), ...account.settings },
+    });
   };
   function start(setup: Setup): Running {
     const { name, limits } = setup.account;
@@ -89,6 +93,14 @@ export function makeRegistry(options: RegistryOptions): Registry {
     },
   };
 }
+
+/** Of the settings that the operator left out. */
+const defaultsOf = ({ settings }: SupplierKind): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(settings.properties)
+      .map(([name, schema]) => [name, (schema as { default?: unknown }).default] as const)
+      .filter(([, value]) => value !== undefined),
+  );
 
 /** Who is set up as before goes on, with its lines, its pace and its breaker. */
 function carriedOver(

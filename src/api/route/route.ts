@@ -88,6 +88,8 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   bodyLimit?: number;
   /** for links that people paste: a slash behind the path changes nothing */
   takesSlash?: boolean;
+  /** any path below it is the same */
+  takesTail?: boolean;
 };
 export type Route = Declaration<TSchema, TSchema, TSchema> & {
   caller: CallerKind;

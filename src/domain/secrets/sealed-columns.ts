@@ -4,7 +4,11 @@ import { installRow, lpaRow } from '../esims/provisioning/insert-esim.ts';
 import { answerRow } from '../partners/idempotency/keyed-request.ts';
 import { keyRow } from '../partners/keys/key-format.ts';
 import { supportRow } from '../partners/managing/support-secrets.ts';
+<<<<<<< HEAD
 import { matchingIdRow } from '../suppliers/es2plus/orders.ts';
+=======
+import { callbackRow, credentialsRow } from '../suppliers/account.ts';
+>>>>>>> 09f04fb (Supplier accounts: operator API, tests, health, callbacks by path)
 import { keyRow as endpointKeyRow, secretRow } from '../webhooks/endpoint/secrets.ts';
 
 export type SealedColumn = {
@@ -27,6 +31,13 @@ const support = (name: 'identity_secret' | 'access_token'): SealedColumn => ({
   column: `${name}_sealed`,
   key: ['partner_id'],
   row: (partnerId) => supportRow(name, partnerId),
+});
+
+const supplier = (column: string, row: (name: string) => string): SealedColumn => ({
+  table: 'supplier_accounts',
+  column,
+  key: ['name'],
+  row: (name) => row(name!),
 });
 
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
@@ -62,4 +73,6 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   webhook('previous_secret_sealed', secretRow),
   support('identity_secret'),
   support('access_token'),
+  supplier('credentials_sealed', credentialsRow),
+  supplier('callback_token_sealed', callbackRow),
 ];

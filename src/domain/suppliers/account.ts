@@ -1,7 +1,7 @@
 /** A supplier account as it is stored, and what of it is sealed. */
 import type { Queryable, Tx } from '../../db/pool.ts';
 import type { KindName, SupplierAccount } from '../../providers/kind.ts';
-import type { Limits } from '../../providers/provider.ts';
+import type { Limits, RefusalReason } from '../../providers/provider.ts';
 import type { Secrets } from '../../secrets.ts';
 
 export type AccountStatus = 'active' | 'draining' | 'paused';
@@ -33,6 +33,7 @@ export type StoredAccount = {
   spend_cap_minor: number | null;
   spend_cap_currency: string | null;
   balance_threshold_minor: number | null;
+  balance_threshold_currency: string | null;
   tested_at: Date | null;
   version: number;
   created_at: Date;
@@ -40,7 +41,7 @@ export type StoredAccount = {
 
 /** How it does; every field is null, 0 or false where nothing was written of it yet. */
 export type AccountState = {
-  out_because: string | null;
+  out_because: RefusalReason | null;
   out_since: Date | null;
   look_at: Date | null;
   test: TestResult | null;
@@ -51,7 +52,11 @@ export type AccountState = {
   is_low: boolean;
 };
 
-export type TestStep = { step: 'address' | 'sign_in' | 'balance' | 'catalog'; ok: boolean; message: string };
+export type TestStep = {
+  step: 'address' | 'sign_in' | 'balance' | 'catalog';
+  ok: boolean;
+  message: string;
+};
 export type TestResult = { ok: boolean; steps: TestStep[] };
 
 export type Account = StoredAccount & AccountState;
@@ -94,7 +99,7 @@ export const lockAccount = (tx: Tx, name: string): Promise<StoredAccount | undef
     `select name, kind, base_url, credentials_sealed, mode, priority, limits, settings, status,
        awaits_test, preorder, callback_token_hash, callback_token_sealed,
        previous_callback_token_hash, previous_callback_until, spend_cap_minor, spend_cap_currency,
-       balance_threshold_minor, tested_at, version, created_at
+       balance_threshold_minor, balance_threshold_currency, tested_at, version, created_at
      from supplier_accounts
      where name = $1
      for update`,

@@ -18,8 +18,7 @@ export const makePace = (db: Queryable): Pace => ({
          as wait_ms`,
       [key, intervalMs, (burst - 1) * intervalMs, patienceMs],
     );
-    if (reserved !== undefined)
-      return { waitMs: Math.max(0, reserved.wait_ms), isReserved: true };
+    if (reserved !== undefined) return { waitMs: Math.max(0, reserved.wait_ms), isReserved: true };
     const busy = await db.one<Found>(
       `select (extract(epoch from next_at - clock_timestamp()) * 1000)::float8 as wait_ms
        from supplier_pace

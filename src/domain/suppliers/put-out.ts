@@ -25,7 +25,7 @@ export const PAUSE = `(array[${PAUSES.join(', ')}])[least(looks, ${PAUSES.length
  * One that came back and is refused again within the hour is looked at as seldom as before. Nothing
  * happens to one that is out already, nor to one that is gone.
  */
-export const putOut = (db: Db, name: string, why: string): Promise<unknown> =>
+export const putOut = (db: Db, name: string, why: RefusalReason): Promise<unknown> =>
   db.tx(async (tx) => {
     const row = await tx.one(
       `insert into supplier_states as s (account, out_because, out_since, look_at)

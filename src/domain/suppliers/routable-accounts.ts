@@ -2,6 +2,7 @@
 import type { Context } from '../../context.ts';
 import type { KindName } from '../../providers/kind.ts';
 import type { Account, AccountStatus, Mode } from './account.ts';
+import { whyRefused } from './put-out.ts';
 import { capReached } from './spend-cap.ts';
 
 export type RoutableAccount = {
@@ -9,11 +10,13 @@ export type RoutableAccount = {
   kind: KindName;
   mode: Mode;
   status: AccountStatus;
+  /** whether eSIMs may be ordered there; else it serves those that it has made */
+  takesNew: boolean;
   /** lower comes first */
   priority: number;
   /** 0 to 1: how its calls of the last 15 minutes went; 1 where there were none */
   health: number;
-  /** why it takes no new orders, in a sentence without a name; null = it does */
+  /** why nothing should be ordered there now, in a sentence without a name; null = it may be */
   outBecause: string | null;
   /** the first package is ordered with the booking */
   preorder: boolean;
@@ -31,6 +34,7 @@ export const routableAccounts = (ctx: Pick<Context, 'suppliers'>): RoutableAccou
       kind: account.kind,
       mode: account.mode,
       status: account.status,
+      takesNew: account.status === 'active',
       priority: account.priority,
       health: (succeeded + PRIOR) / (succeeded + failed + PRIOR),
       outBecause: whyOut(ctx, account),
@@ -38,17 +42,16 @@ export const routableAccounts = (ctx: Pick<Context, 'suppliers'>): RoutableAccou
     };
   });
 
-/** The first reason that there is. */
+/** The first reason that there is; one that drains goes on serving its eSIMs. */
 export function whyOut({ suppliers }: Pick<Context, 'suppliers'>, account: Account): string | null {
-  const { name, status } = account;
-  if (status === 'paused') return 'it is paused';
-  if (status === 'draining')
-    return account.awaits_test ? 'it waits for its first good test' : 'it takes no new orders';
+  const { name } = account;
+  if (account.status === 'paused') return 'it is paused by the operator';
+  if (account.awaits_test) return 'it waits for its first good test';
   const running = suppliers.registry.running(name);
   if (running === undefined) return 'it cannot be set up in this release';
+  const refused = account.out_because ?? suppliers.outHere(name);
+  if (refused !== null) return whyRefused(refused);
   return (
-    account.out_because ??
-    suppliers.outHere(name) ??
     capReached(account, suppliers.figures.spentOf(name)) ??
     (running.isBroken() ? 'calls are paused after failures' : null)
   );

@@ -4,11 +4,12 @@
  */
 import type { Db } from '../../db/pool.ts';
 import type { CallNote } from '../../providers/guard.ts';
+import type { RefusalReason } from '../../providers/provider.ts';
 import type { Registry, Setup } from '../../providers/registry.ts';
 import type { Secrets } from '../../secrets.ts';
 import { opened, type Account } from './account.ts';
 import { makeFigures, type Figures } from './figures.ts';
-import { putOut, whyRefused } from './put-out.ts';
+import { putOut } from './put-out.ts';
 import { capReached } from './spend-cap.ts';
 
 export type SupplierStore = {
@@ -22,7 +23,7 @@ export type SupplierStore = {
   figures: Figures;
   registry: Registry;
   /** why an account takes no orders though nobody has said so in the database yet */
-  outHere(name: string): string | null;
+  outHere(name: string): RefusalReason | null;
   /** Whether a URL may be called, in a sentence what is wrong with it, null for nothing. */
   checkAddress(url: string): Promise<string | null>;
 };
@@ -47,7 +48,7 @@ type Given = {
 export function makeSupplierStore({ db, secrets, log, ...given }: Given): SupplierStore {
   let version: string | null | undefined;
   let accounts: readonly Account[] = [];
-  const outs = new Map<string, string>();
+  const outs = new Map<string, RefusalReason>();
   const figures = makeFigures(db);
   const find = (name: string): Account | undefined => accounts.find((a) => a.name === name);
 
@@ -60,10 +61,10 @@ export function makeSupplierStore({ db, secrets, log, ...given }: Given): Suppli
     note(name, note) {
       figures.count(name, note.outcome === 'succeeded');
       if (note.outcome === 'succeeded' && note.cost !== null) figures.spend(name, note.cost);
-      if (note.outcome === 'account_refused') goOut(name, whyRefused(note.reason));
+      if (note.outcome === 'account_refused') goOut(name, note.reason);
     },
   });
-  function goOut(name: string, why: string): void {
+  function goOut(name: string, why: RefusalReason): void {
     if (outs.has(name) || (find(name)?.out_because ?? null) !== null) return;
     outs.set(name, why);
     log.warn({ account: name, why }, 'a supplier account is out of routing');
@@ -131,7 +132,7 @@ async function readAccounts(
        a.priority, a.limits, a.settings, a.status, a.awaits_test, a.preorder,
        a.callback_token_hash, a.callback_token_sealed, a.previous_callback_token_hash,
        a.previous_callback_until, a.spend_cap_minor, a.spend_cap_currency,
-       a.balance_threshold_minor, a.tested_at, a.version, a.created_at, s.out_because,
+       a.balance_threshold_minor, a.balance_threshold_currency, a.tested_at, a.version, a.created_at, s.out_because,
        s.out_since, s.look_at, s.test, s.test_at, s.balance_minor, s.balance_currency,
        s.balance_at, coalesce(s.is_low, false) as is_low
      from supplier_accounts a

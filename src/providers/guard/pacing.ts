@@ -40,9 +40,7 @@ export function makePacing(name: string, limits: Limits, pace: Pace): Pacing {
       await awaitPause(asked);
       if (perSecond === null) return;
       const burst = Math.max(1, Math.floor(perSecond));
-      await turns.run(key, () =>
-        slot({ key: name, intervalMs: 1_000 / perSecond, burst }, asked),
-      );
+      await turns.run(key, () => slot({ key: name, intervalMs: 1_000 / perSecond, burst }, asked));
     },
     async ofEsim(iccid, asked) {
       if (esimIntervalMs === 0) return;

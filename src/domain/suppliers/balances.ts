@@ -1,0 +1,71 @@
+/** What is left at suppliers that tell it: read by a job, and told to the operator when it is low. */
+import type { Context } from '../../context.ts';
+import type { Money } from '../../providers/article.ts';
+import { writeAmount } from '../money.ts';
+import { raiseVersion, type Account, type StoredAccount } from './account.ts';
+import { reasonOf } from './failure-text.ts';
+
+const FRESH = '15 minutes';
+
+/** Reads those that nobody has read of late; answers how many. */
+export async function readBalances(ctx: Context): Promise<number> {
+  const due = await ctx.db.rows<{ name: string }>(
+    `insert into supplier_states as s (account, balance_at)
+     select a.name, now()
+     from supplier_accounts a
+     where a.status <> 'paused' and a.kind <> 'sandbox' and a.tested_at is not null
+     order by a.name
+     on conflict (account) do update set balance_at = excluded.balance_at
+       where s.balance_at is null or s.balance_at < now() - interval '${FRESH}'
+     returning account as name`,
+  );
+  for (const { name } of due) await readBalance(ctx, name);
+  return due.length;
+}
+
+async function readBalance(ctx: Context, name: string): Promise<void> {
+  const account = ctx.suppliers.find(name);
+  const provider = ctx.providers.get(name);
+  if (account === undefined || provider === undefined) return;
+  try {
+    const balance = await provider.balance();
+    if (balance !== null) await noteBalance(ctx, account, balance);
+  } catch (error) {
+    // What concerns the account has put it out of routing already; the rest passes.
+    ctx.log.warn({ account: name, why: reasonOf(error) }, 'the balance could not be read');
+  }
+}
+
+/** The operator hears of it once, until it is above the threshold again. */
+export async function noteBalance(ctx: Context, account: Account, balance: Money): Promise<void> {
+  const isLow = isBelow(account, balance);
+  const before = await ctx.db.tx(async (tx) => {
+    const row = await tx.one<{ was_low: boolean }>(
+      `with before as (select is_low
+         from supplier_states
+         where account = $1
+         for update)
+       insert into supplier_states (account, balance_minor, balance_currency, balance_at, is_low)
+       select name, $2, $3, now(), $4
+       from supplier_accounts
+       where name = $1
+       on conflict (account) do update set balance_minor = excluded.balance_minor,
+         balance_currency = excluded.balance_currency, balance_at = excluded.balance_at,
+         is_low = excluded.is_low
+       returning coalesce((select is_low from before), false) as was_low`,
+      [account.name, balance.minor, balance.currency, isLow],
+    );
+    if (row !== undefined) await raiseVersion(tx);
+    return row;
+  });
+  if (isLow && before?.was_low === false)
+    ctx.log.warn(
+      { account: account.name, balance: `${writeAmount(balance)} ${balance.currency}` },
+      'the balance of a supplier account is below its threshold',
+    );
+}
+
+const isBelow = (
+  { balance_threshold_minor: threshold, balance_threshold_currency: currency }: StoredAccount,
+  balance: Money,
+): boolean => threshold !== null && currency === balance.currency && balance.minor < threshold;

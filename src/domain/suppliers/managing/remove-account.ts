@@ -1,0 +1,38 @@
+/** Removes an account that was never used; one that was is drained, and stays for its eSIMs. */
+import { AppError } from '../../../errors.ts';
+import type { Context } from '../../../context.ts';
+import { noteChange, type Actor } from '../../actor.ts';
+import { lockAccount, raiseVersion } from '../account.ts';
+import { noSuchAccount } from './view-account.ts';
+
+/** Throws 404, and 409 `conflict` with what is in the way. */
+export async function removeAccount(
+  ctx: Context,
+  actor: Actor,
+  name: string,
+): Promise<{ name: string }> {
+  await ctx.db.tx(async (tx) => {
+    const account = await lockAccount(tx, name);
+    if (account === undefined) throw noSuchAccount();
+    if (account.kind === 'sandbox')
+      throw inTheWay('The accounts of the sandbox telco stay; one can be paused.');
+    if (account.status === 'active')
+      throw inTheWay('The account takes orders: drain or pause it first.');
+    const { orders, articles } = (await tx.one<{ orders: boolean; articles: boolean }>(
+      `select exists (select 1 from provider_orders where provider = $1) as orders,
+         exists (select 1 from package_templates where provider = $1) as articles`,
+      [name],
+    ))!;
+    if (orders)
+      throw inTheWay('Something was ordered of this account: its eSIMs need it. Drain it instead.');
+    if (articles)
+      throw inTheWay('The catalog has articles of this account: import one without them first.');
+    await tx.rows('delete from supplier_accounts where name = $1', [name]);
+    await raiseVersion(tx);
+  });
+  noteChange(ctx, actor, 'a supplier account was removed', { account: name });
+  await ctx.suppliers.lookNow();
+  return { name };
+}
+
+const inTheWay = (message: string): AppError => new AppError('conflict', message);

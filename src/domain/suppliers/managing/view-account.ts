@@ -1,0 +1,80 @@
+/** An account as the operator sees it: everything but its credentials, and how it does. */
+import { AppError } from '../../../errors.ts';
+import type { Context } from '../../../context.ts';
+import { toMajor } from '../../money.ts';
+import type { Account } from '../account.ts';
+import { callbackPath } from '../callback-token.ts';
+import { whyOut } from '../routable-accounts.ts';
+
+type Parts = Pick<Context, 'suppliers' | 'secrets'>;
+
+export type AccountView = ReturnType<typeof viewAccount>;
+
+/** By priority, then name. */
+export async function listAccounts(ctx: Parts): Promise<AccountView[]> {
+  await ctx.suppliers.lookNow();
+  return ctx.suppliers.all().map((account) => viewAccount(ctx, account));
+}
+
+/** Throws 404. */
+export async function showAccount(ctx: Parts, name: string): Promise<AccountView> {
+  await ctx.suppliers.lookNow();
+  const account = ctx.suppliers.find(name);
+  if (account === undefined) throw noSuchAccount();
+  return viewAccount(ctx, account);
+}
+
+export const noSuchAccount = (): AppError =>
+  new AppError('not_found', 'There is no such supplier account.');
+
+function viewAccount(ctx: Parts, account: Account) {
+  const kind = ctx.suppliers.registry.kinds.get(account.kind);
+  return {
+    name: account.name,
+    kind: account.kind,
+    title: kind?.title ?? account.kind,
+    base_url: account.base_url ?? kind?.baseUrl ?? null,
+    mode: account.mode,
+    status: account.status,
+    priority: account.priority,
+    preorder: account.preorder,
+    limits: account.limits,
+    settings: account.settings,
+    spend_cap: amount(account.spend_cap_minor, account.spend_cap_currency),
+    balance_threshold: amount(account.balance_threshold_minor, account.balance_threshold_currency),
+    callback_path: callbackPath(ctx.secrets, account),
+    previous_callback_until: account.previous_callback_until?.toISOString() ?? null,
+    version: account.version,
+    created_at: account.created_at.toISOString(),
+    health: viewHealth(ctx, account),
+  };
+}
+
+function viewHealth(ctx: Parts, account: Account) {
+  const { figures, registry } = ctx.suppliers;
+  const { succeeded, failed } = figures.callsOf(account.name);
+  const calls = succeeded + failed;
+  const balance = amount(account.balance_minor, account.balance_currency);
+  return {
+    out_because: whyOut(ctx, account),
+    calls,
+    success_share: calls === 0 ? null : succeeded / calls,
+    breaker: registry.running(account.name)?.isBroken() === true ? 'open' : 'closed',
+    balance,
+    balance_at: account.balance_at?.toISOString() ?? null,
+    is_balance_low: account.is_low,
+    spent_today: figures
+      .spentOf(account.name)
+      .map(({ minor, currency }) => ({ amount: toMajor({ minor, currency }), currency })),
+    last_test:
+      account.test === null || account.test_at === null
+        ? null
+        : { at: account.test_at.toISOString(), ...account.test },
+  };
+}
+
+const amount = (
+  minor: number | null,
+  currency: string | null,
+): { amount: number; currency: string } | null =>
+  minor === null || currency === null ? null : { amount: toMajor({ minor, currency }), currency };
