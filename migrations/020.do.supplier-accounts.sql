@@ -1,4 +1,4 @@
--- Who data is bought of. Everything here is the installation's own and global: no partner owns any of it. All instants are
+-- Of whom data is bought. Everything here is the installation's own and global: no partner owns any of it. All instants are
 -- real time.
 
 -- One set of credentials at one supplier, which the operator adds, changes, pauses and removes while everything runs.
@@ -76,15 +76,6 @@ create table supplier_calls (
 );
 create index supplier_calls_age on supplier_calls (minute);
 
--- What one account charged on one day (UTC) in one currency, in minor units, as far as it says so when it is ordered of.
-create table supplier_spend (
-  account text collate "C" not null,
-  day date not null,
-  currency text not null,
-  minor bigint not null,
-  primary key (account, day, currency)
-);
-
 -- When the next call of one account, or about one eSIM of it, may leave: the place of all processes' waiting line. Losing
 -- them in a crash lets a few calls leave early.
 create unlogged table supplier_pace (
@@ -94,4 +85,4 @@ create unlogged table supplier_pace (
 create index supplier_pace_age on supplier_pace (next_at);
 
 grant select, insert, update, delete
-  on supplier_accounts, supplier_states, supplier_calls, supplier_spend, supplier_pace to hubby_app;
+  on supplier_accounts, supplier_states, supplier_calls, supplier_pace to hubby_app;

@@ -4,8 +4,10 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { guarded } from '../src/providers/guard.ts';
+import { guarded, type CallNote, type Guarding } from '../src/providers/guard.ts';
+import { paceInMemory } from '../src/providers/pace.ts';
 import {
+  ProviderBusy,
   ProviderNotReached,
   ProviderRefused,
   ProviderUnclear,
@@ -14,8 +16,10 @@ import {
 import { gate } from './faults/checks.ts';
 import { cancelling, esimOf, sentAs, tiersOf } from './support/about-orders.ts';
 
-const AT_ONCE = 64;
-const OF_ONE_PARTNER = 48;
+const ALL_LINES = 64;
+/** Of them, for orders: the others are left to look-ups. */
+const AT_ONCE = 56;
+const OF_ONE_PARTNER = 42;
 const WAITING = 1_000;
 const customerOf = (i: number): string => (i % 2 === 0 ? 'one' : 'two');
 /** So many failures in a row, and the breaker opens. */
@@ -25,13 +29,14 @@ const ENOUGH = 20;
 function fake(
   scope: Provider['breakerScope'],
   answer: (customer: string) => Promise<unknown> = async () => null,
+  guarding: Guarding = {},
 ) {
   const sent: string[] = [];
   const call = (name: string, customer: string): Promise<never> => {
     sent.push(`${name} ${customer}`);
     return answer(customer) as Promise<never>;
   };
-  const provider = guarded({
+  const unguarded: Provider = {
     name: 'fake',
     ...tiersOf('T1'),
     can: {
@@ -42,7 +47,7 @@ function fake(
       usage: 'package',
       events: true,
     },
-    limits: { perSecond: null, atOnce: 64, esimIntervalMs: 0 },
+    limits: { perSecond: null, atOnce: ALL_LINES, esimIntervalMs: 0 },
     timeoutMs: 1_000,
     settleMs: 2_000,
     pendingMs: 60_000,
@@ -51,20 +56,23 @@ function fake(
     addPackage: ({ customer }) => call('addPackage', customer),
     cancelPackage: ({ customer }) => call('cancelPackage', customer),
     canAdd: () => call('canAdd', '-'),
-    async *catalog() {},
+    async *catalog() {
+      for (const page of ['first', 'second']) yield await call(`catalog ${page}`, '-');
+    },
     balance: () => call('balance', '-'),
     getEsim: () => call('getEsim', '-'),
     findByReference: () => call('findByReference', '-'),
     list: () => call('list', '-'),
     parseCallback: () => ({ trust: 'signed', id: '1', reports: [], hints: [] }),
-  });
+  };
+  const { provider, isBroken, retire } = guarded(unguarded, guarding);
   const order = (customer = 'one'): Promise<unknown> =>
     provider.createEsim({ template: null, reference: 'r', customer });
-  return { provider, sent, order };
+  return { provider, sent, order, isBroken, retire };
 }
 
 /** Time that stands still unless the test moves it. */
-function stopClock(t: TestContext): { pass(ms: number): void } {
+function stopClock(t: TestContext): { pass(ms: number): void; lag(ms: number): void } {
   t.mock.timers.enable({ apis: ['Date', 'setTimeout'], now: Date.now() });
   let now = 1_000;
   t.mock.method(performance, 'now', () => now);
@@ -72,6 +80,10 @@ function stopClock(t: TestContext): { pass(ms: number): void } {
     pass(ms) {
       now += ms;
       t.mock.timers.tick(ms);
+    },
+    /** Timers are late, as in a busy process. */
+    lag(ms) {
+      now += ms;
     },
   };
 }
@@ -104,12 +116,26 @@ describe('calls to a provider', () => {
     const door = gate();
     const { order, sent } = fake('provider', door.wait);
     const first = Array.from({ length: AT_ONCE }, (_, i) => order(customerOf(i)));
-    const late = order();
-    clock.pass(2_001);
+    const late = assert.rejects(order(), isBusy);
+    await turn();
+    clock.lag(2_001);
     door.open();
     await Promise.all(first);
-    await assert.rejects(late, isBusy);
+    await late;
     assert.equal(sent.length, AT_ONCE);
+  });
+
+  it('wait no longer than that, whether or not a line becomes free', async (t) => {
+    const clock = stopClock(t);
+    const door = gate();
+    const { order } = fake('provider', door.wait);
+    const first = Array.from({ length: AT_ONCE }, (_, i) => order(customerOf(i)));
+    const late = assert.rejects(order(), isBusy);
+    await turn();
+    clock.pass(2_000);
+    await late;
+    door.open();
+    await Promise.all(first);
   });
 
   it('that waited less are sent', async (t) => {
@@ -117,7 +143,8 @@ describe('calls to a provider', () => {
     const door = gate();
     const { order, sent } = fake('provider', door.wait);
     const calls = Array.from({ length: AT_ONCE + 1 }, (_, i) => order(customerOf(i)));
-    clock.pass(2_000);
+    await turn();
+    clock.pass(1_999);
     door.open();
     await Promise.all(calls);
     assert.equal(sent.length, AT_ONCE + 1);
@@ -150,7 +177,7 @@ describe('calls to a provider', () => {
     door.open();
     await Promise.all(calls);
     const last = sent.lastIndexOf('createEsim two');
-    assert.ok(last < AT_ONCE + 10, `the last of two's 20 is number ${last} of 520`);
+    assert.ok(last < AT_ONCE + 14, `the last of two's 20 is number ${last} of 520`);
   });
 
   it('of every kind that does something go by the lines and the breaker', async (t) => {
@@ -237,7 +264,7 @@ describe('the breaker', () => {
     await assert.rejects(order(), isPaused);
   });
 
-  it('is not opened by look-ups that fail, which wait for no line either', async (t) => {
+  it('is not opened by look-ups that fail, which have lines of their own', async (t) => {
     stopClock(t);
     const door = gate();
     const { provider, order } = fake('provider', async (customer) =>
@@ -262,5 +289,204 @@ describe('the breaker', () => {
     clock.pass(1);
     assert.equal(await order(), 'made');
     assert.equal(await order(), 'made');
+  });
+});
+
+describe('the limits of an account', () => {
+  it('hold for look-ups as for orders, and are the stricter of the kind and the account', async (t) => {
+    const clock = stopClock(t);
+    const { provider, order, sent } = fake('provider', undefined, { limits: { perSecond: 2 } });
+    assert.equal(provider.limits.perSecond, 2);
+    assert.equal(provider.limits.atOnce, ALL_LINES);
+    const calls = [order(), provider.getEsim(esimOf('89')), order(), provider.balance()];
+    await turn();
+    assert.equal(sent.length, 2);
+    clock.pass(500);
+    await turn();
+    assert.equal(sent.length, 3);
+    clock.pass(500);
+    await turn();
+    assert.equal(sent.length, 4);
+    await Promise.all(calls);
+  });
+
+  it('turn away at once whoever would wait too long, and say for how long', async (t) => {
+    stopClock(t);
+    const { order, sent } = fake('provider', undefined, { limits: { perSecond: 0.2 } });
+    await order();
+    await assert.rejects(
+      order(),
+      (error) => error instanceof ProviderBusy && error.retryAfterMs === 5_000,
+    );
+    assert.equal(sent.length, 1);
+  });
+
+  it('let partners take turns, however many calls one of them has waiting', async (t) => {
+    const clock = stopClock(t);
+    const { order, sent } = fake('provider', undefined, { limits: { perSecond: 4 } });
+    const many = Array.from({ length: 20 }, () => order('one').catch(() => {}));
+    const other = order('two');
+    for (let n = 0; n < 5; n++) {
+      await turn();
+      clock.pass(250);
+    }
+    await turn();
+    await other;
+    assert.ok(sent.indexOf('createEsim two') <= 6, sent.join());
+    for (let n = 0; n < 20; n++) {
+      clock.pass(250);
+      await turn();
+    }
+    await Promise.all(many);
+  });
+
+  it('bound what is under way, look-ups included', async () => {
+    const door = gate();
+    const { provider, order, sent } = fake('provider', door.wait, { limits: { atOnce: 3 } });
+    const calls = [order(), order(), provider.balance(), provider.balance(), order('two')];
+    await turn();
+    assert.equal(sent.length, 3);
+    door.open();
+    await Promise.all(calls);
+    assert.equal(sent.length, 5);
+  });
+
+  it('ask about one eSIM no more often than they say', async (t) => {
+    const clock = stopClock(t);
+    const { provider, sent } = fake('provider', undefined, { limits: { esimIntervalMs: 60_000 } });
+    await provider.getEsim(esimOf('89'));
+    await provider.getEsim(esimOf('90'));
+    await assert.rejects(
+      provider.getEsim(esimOf('89')),
+      (error) => error instanceof ProviderBusy && error.retryAfterMs === 60_000,
+    );
+    clock.pass(60_000);
+    await provider.getEsim(esimOf('89'));
+    assert.equal(sent.length, 3);
+  });
+
+  it('are shared by all who share a pace', async (t) => {
+    stopClock(t);
+    const guarding = { limits: { perSecond: 0.1 }, pace: paceInMemory() };
+    const [one, two] = [
+      fake('provider', undefined, guarding),
+      fake('provider', undefined, guarding),
+    ];
+    await one.order();
+    await assert.rejects(two.order(), ProviderBusy);
+    assert.equal(two.sent.length, 0);
+  });
+
+  it('that nobody knows at the moment let no call leave', async () => {
+    const pace = { ...paceInMemory(), reserve: () => Promise.reject(new Error('no database')) };
+    const { order, sent } = fake('provider', undefined, { limits: { perSecond: 5 }, pace });
+    await assert.rejects(order(), ProviderNotReached);
+    assert.equal(sent.length, 0);
+  });
+
+  it('stop for as long as the supplier says, which opens no breaker', async (t) => {
+    const clock = stopClock(t);
+    let isTooMuch = true;
+    const { provider, order, sent, isBroken } = fake(
+      'provider',
+      async () => {
+        if (isTooMuch) throw new ProviderBusy('too many', 30_000);
+        return 'made';
+      },
+      { limits: { perSecond: 1_000 } },
+    );
+    await assert.rejects(order(), ProviderBusy);
+    isTooMuch = false;
+    for (let n = 0; n < ENOUGH * 2; n++) await assert.rejects(order(), ProviderBusy);
+    await assert.rejects(
+      provider.balance(),
+      (error) => error instanceof ProviderBusy && error.retryAfterMs === 30_000,
+    );
+    assert.deepEqual([sent.length, isBroken()], [1, false]);
+    clock.pass(30_000);
+    assert.equal(await order(), 'made');
+  });
+
+  it('hold for each page of the catalog', async (t) => {
+    const clock = stopClock(t);
+    const { provider, sent } = fake('provider', async () => [], { limits: { perSecond: 1 } });
+    const pages = provider.catalog()[Symbol.asyncIterator]();
+    await pages.next();
+    const second = pages.next();
+    await turn();
+    assert.deepEqual(sent, ['catalog first -']);
+    clock.pass(1_000);
+    await second;
+    assert.equal(sent.length, 2);
+  });
+});
+
+describe('around a provider', () => {
+  it('nothing that costs money leaves while orders are stopped; everything else does', async () => {
+    let why: string | null = 'paused by the operator';
+    const { provider, order, sent } = fake('provider', undefined, { refusesOrders: () => why });
+    const template = { id: 't', bytes: 1, duration_days: 1, coverage: ['GRC'], imsi: null };
+    const common = { template, reference: 'r', customer: 'one', iccid: '89', esim_id: null };
+    const isStopped = (error: unknown): boolean =>
+      error instanceof ProviderNotReached && error.message === 'paused by the operator';
+    await assert.rejects(order(), isStopped);
+    await assert.rejects(provider.addPackage(common), isStopped);
+    await provider.cancelPackage({ ...common, package_id: 'p', template_id: 't' });
+    await provider.getEsim(esimOf('89'));
+    assert.deepEqual(sent, ['cancelPackage one', 'getEsim -']);
+    why = null;
+    await order();
+  });
+
+  it('every call is noted by what it says of the account', async () => {
+    const notes: CallNote[] = [];
+    const failures: (Error | null)[] = [
+      null,
+      new ProviderUnclear('?'),
+      new ProviderNotReached('?'),
+      new ProviderBusy('?', 0),
+      new ProviderRefused('rejected', 'no such article'),
+      new ProviderRefused('no_funds', 'empty'),
+      new ProviderRefused('rejected', 'wrong key', 'account'),
+    ];
+    for (const scope of ['provider', 'customer'] as const)
+      for (const failure of failures) {
+        const { order } = fake(
+          scope,
+          async () => {
+            if (failure !== null) throw failure;
+          },
+          { note: (note) => notes.push(note) },
+        );
+        await order().catch(() => {});
+      }
+    assert.deepEqual(
+      notes,
+      [
+        { outcome: 'succeeded' },
+        { outcome: 'failed' },
+        { outcome: 'failed' },
+        { outcome: 'succeeded' },
+        { outcome: 'account_refused', reason: 'no_funds' },
+        { outcome: 'account_refused', reason: 'rejected' },
+      ],
+      'and what one customer meets says nothing of the account',
+    );
+  });
+
+  it('a last call is waited for when it is replaced, and none begins any more', async () => {
+    const door = gate();
+    const { order, retire, sent } = fake('provider', door.wait);
+    const last = order();
+    await door.reached;
+    let isOver = false;
+    const retired = retire().then(() => (isOver = true));
+    await assert.rejects(order(), ProviderBusy);
+    await turn();
+    assert.equal(isOver, false);
+    door.open();
+    await last;
+    await retired;
+    assert.equal(sent.length, 1);
   });
 });

@@ -6,7 +6,6 @@ import { LINES, makeLines } from './guard/lines.ts';
 import { makeBreakers } from './guard/breakers.ts';
 import { makePacing } from './guard/pacing.ts';
 import { makeUse } from './guard/use.ts';
-import type { Money } from './article.ts';
 import type { SupplierProvider } from './kind.ts';
 import { paceInMemory, type Pace } from './pace.ts';
 import {
@@ -15,16 +14,13 @@ import {
   ProviderRefused,
   type Limits,
   type Provider,
-  type ProviderOrder,
   type RefusalReason,
 } from './provider.ts';
 import { NOBODY } from '../turns.ts';
 
 /** What a call that reached the supplier, or should have, says of the account. */
 export type CallNote =
-  /** `cost`: of an order, where the supplier says it */
-  | { outcome: 'succeeded'; cost: Money | null }
-  | { outcome: 'failed' }
+  | { outcome: 'succeeded' | 'failed' }
   /** any order of this account would be refused now */
   | { outcome: 'account_refused'; reason: RefusalReason };
 
@@ -119,21 +115,17 @@ const listener =
   async <T>(call: () => Promise<T>): Promise<T> => {
     try {
       const answer = await call();
-      note({ outcome: 'succeeded', cost: costOf(answer) });
+      note({ outcome: 'succeeded' });
       return answer;
     } catch (error) {
       if (error instanceof ProviderBusy) pause(error.retryAfterMs);
       else if (!(error instanceof ProviderRefused)) note({ outcome: 'failed' });
       else if (error.concerns === 'account')
         note({ outcome: 'account_refused', reason: error.reason });
-      else note({ outcome: 'succeeded', cost: null });
+      else note({ outcome: 'succeeded' });
       throw error;
     }
   };
-
-/** Of an order that was made; any other answer has none. */
-const costOf = (answer: unknown): Money | null =>
-  (answer as Partial<ProviderOrder> | null | undefined)?.cost ?? null;
 
 async function* pageByPage(
   provider: Provider,

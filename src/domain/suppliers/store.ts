@@ -60,7 +60,6 @@ export function makeSupplierStore({ db, secrets, log, ...given }: Given): Suppli
     },
     note(name, note) {
       figures.count(name, note.outcome === 'succeeded');
-      if (note.outcome === 'succeeded' && note.cost !== null) figures.spend(name, note.cost);
       if (note.outcome === 'account_refused') goOut(name, note.reason);
     },
   });
@@ -75,13 +74,15 @@ export function makeSupplierStore({ db, secrets, log, ...given }: Given): Suppli
       .finally(() => outs.delete(name));
   }
   async function load(): Promise<void> {
-    await figures.exchange();
     const found = await readAccounts(db, version);
-    if (found === null) return;
-    accounts = found.accounts;
-    version = found.version;
-    const failed = registry.apply(setupsOf(secrets, accounts, log));
-    for (const name of failed) log.error({ account: name }, 'a supplier account cannot be set up');
+    if (found !== null) {
+      ({ accounts, version } = found);
+      const failed = registry.apply(setupsOf(secrets, accounts, log));
+      for (const name of failed)
+        log.error({ account: name }, 'a supplier account cannot be set up');
+    }
+    const capped = accounts.filter(({ spend_cap_minor: cap }) => cap !== null);
+    await figures.exchange(capped.map(({ name }) => name));
   }
   let running: Promise<void> | undefined;
   const refresh = (): Promise<void> =>

@@ -2,7 +2,6 @@
  * When a call may leave: so many per second of the account, so seldom about one eSIM, and none
  * while the supplier has asked for a pause.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Turnstile } from '../../turns.ts';
 import type { Pace, SlotRequest } from '../pace.ts';
 import { ProviderBusy, ProviderNotReached, type Limits } from '../provider.ts';
@@ -53,6 +52,8 @@ export function makePacing(name: string, limits: Limits, pace: Pace): Pacing {
     },
   };
 }
+
+const sleep = (ms: number): Promise<void> => new Promise((go) => setTimeout(go, ms));
 
 const patienceOf = (asked: number): number =>
   Math.max(0, LINES.patienceMs - (performance.now() - asked));

@@ -1,19 +1,22 @@
 /** An account as the operator sees it: everything but its credentials, and how it does. */
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
-import { toMajor } from '../../money.ts';
+import { toMajor, type Money } from '../../money.ts';
 import type { Account } from '../account.ts';
 import { callbackPath } from '../callback-token.ts';
+import { readSpent, type Spent } from '../figures.ts';
 import { whyOut } from '../routable-accounts.ts';
 
-type Parts = Pick<Context, 'suppliers' | 'secrets'>;
+type Parts = Pick<Context, 'db' | 'suppliers' | 'secrets'>;
 
 export type AccountView = ReturnType<typeof viewAccount>;
 
 /** By priority, then name. */
 export async function listAccounts(ctx: Parts): Promise<AccountView[]> {
   await ctx.suppliers.lookNow();
-  return ctx.suppliers.all().map((account) => viewAccount(ctx, account));
+  const accounts = ctx.suppliers.all();
+  const spent = await spentBy(ctx, accounts);
+  return accounts.map((account) => viewAccount(ctx, account, spent.get(account.name)));
 }
 
 /** Throws 404. */
@@ -21,13 +24,22 @@ export async function showAccount(ctx: Parts, name: string): Promise<AccountView
   await ctx.suppliers.lookNow();
   const account = ctx.suppliers.find(name);
   if (account === undefined) throw noSuchAccount();
-  return viewAccount(ctx, account);
+  return viewAccount(ctx, account, (await spentBy(ctx, [account])).get(name));
 }
+
+const spentBy = async (ctx: Parts, accounts: readonly Account[]): Promise<Map<string, Spent[]>> =>
+  Map.groupBy(
+    await readSpent(
+      ctx.db,
+      accounts.map(({ name }) => name),
+    ),
+    ({ account }) => account,
+  );
 
 export const noSuchAccount = (): AppError =>
   new AppError('not_found', 'There is no such supplier account.');
 
-function viewAccount(ctx: Parts, account: Account) {
+function viewAccount(ctx: Parts, account: Account, spent: readonly Money[] = []) {
   const kind = ctx.suppliers.registry.kinds.get(account.kind);
   return {
     name: account.name,
@@ -46,11 +58,11 @@ function viewAccount(ctx: Parts, account: Account) {
     previous_callback_until: account.previous_callback_until?.toISOString() ?? null,
     version: account.version,
     created_at: account.created_at.toISOString(),
-    health: viewHealth(ctx, account),
+    health: viewHealth(ctx, account, spent),
   };
 }
 
-function viewHealth(ctx: Parts, account: Account) {
+function viewHealth(ctx: Parts, account: Account, spent: readonly Money[]) {
   const { figures, registry } = ctx.suppliers;
   const { succeeded, failed } = figures.callsOf(account.name);
   const calls = succeeded + failed;
@@ -63,9 +75,10 @@ function viewHealth(ctx: Parts, account: Account) {
     balance,
     balance_at: account.balance_at?.toISOString() ?? null,
     is_balance_low: account.is_low,
-    spent_today: figures
-      .spentOf(account.name)
-      .map(({ minor, currency }) => ({ amount: toMajor({ minor, currency }), currency })),
+    spent_today: spent.map(({ minor, currency }) => ({
+      amount: toMajor({ minor, currency }),
+      currency,
+    })),
     last_test:
       account.test === null || account.test_at === null
         ? null
