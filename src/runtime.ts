@@ -74,6 +74,8 @@ export type Runtime = {
   close(): Promise<void>;
 };
 
+const SANDBOX_NAMES = SANDBOX_ACCOUNTS.map(({ name }) => name);
+
 const POLL_MS = 2_000;
 /** Where nothing can be heard: of sandbox partners' clocks. */
 const CLOCK_POLL_MS = 250;
@@ -107,15 +109,10 @@ export async function openRuntime(
   const isStaging = config.env === 'staging';
   const telco = isStaging ? await startTelco({ pool: telcoDb.pool, secret, callbackUrl }) : null;
   const supply = makeSupply(config, telco === null ? null : { url: telco.url, secret });
-  if (supply.sandbox !== null && options.onlyLooks !== true)
-    await ensureSandboxAccounts(
-      db,
-      SANDBOX_ACCOUNTS.map(({ name }) => name),
-    );
-  const suppliers = await openSuppliers(config, { db, secrets, log, onError }, [
-    ...supply.kinds,
-    ...(options.kinds ?? []),
-  ]);
+  const kinds = [...supply.kinds, ...(options.kinds ?? [])];
+  if (options.onlyLooks !== true)
+    await ensureSandboxAccounts(db, supply.sandbox === null ? [] : SANDBOX_NAMES);
+  const suppliers = await openSuppliers(config, { db, secrets, log, onError }, kinds);
   const catalog = await makeCatalogStore(db);
   const stopPolling = pollChanges(db, [catalog, suppliers], secrets, onError);
   const wake = makeWake(db, onError);
@@ -153,8 +150,7 @@ export async function openRuntime(
       await suppliers.registry.close();
       await supply.sandbox?.close();
       await telco?.close();
-      await telcoDb.end();
-      await db.end();
+      await Promise.all([telcoDb.end(), db.end()]);
     },
   };
 }

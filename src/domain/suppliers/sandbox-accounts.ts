@@ -3,8 +3,9 @@ import type { Db } from '../../db/pool.ts';
 import { raiseVersion } from './account.ts';
 
 /** Adds those that are missing; what the operator changed of one stays. */
-export const ensureSandboxAccounts = (db: Db, names: readonly string[]): Promise<void> =>
-  db.tx(async (tx) => {
+export async function ensureSandboxAccounts(db: Db, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return;
+  await db.tx(async (tx) => {
     const added = await tx.rows(
       `insert into supplier_accounts (name, kind, mode, priority, status, awaits_test)
        select name, 'sandbox', 'test', 100, 'active', false
@@ -16,3 +17,4 @@ export const ensureSandboxAccounts = (db: Db, names: readonly string[]): Promise
     );
     if (added.length > 0) await raiseVersion(tx);
   });
+}

@@ -1,7 +1,7 @@
 /** A supplier account on the wire. */
 import { Type } from 'typebox';
 import { KINDS } from '../../../providers/kind.ts';
-import { answer, nullable, oneOf, text } from './shapes.ts';
+import { answer, nullable, oneOf } from './shapes.ts';
 
 const STATUSES = ['active', 'draining', 'paused'] as const;
 const MODES = ['live', 'test'] as const;
