@@ -24,10 +24,11 @@ import { makePushMailbox } from './channels/mailbox/push.ts';
 import { makeWebhookSender } from './channels/webhook/sender.ts';
 import { CLOCK_CHANNEL, makeClockStore, type ClockStore } from './domain/partners/clocks.ts';
 import { makeSupplierAddress } from './channels/supplier-address.ts';
+import { es2plusLedger } from './domain/suppliers/es2plus/ledger.ts';
 import { makePace } from './domain/suppliers/pace.ts';
 import { ensureSandboxAccounts } from './domain/suppliers/sandbox-accounts.ts';
 import { makeSupplierStore, type SupplierStore } from './domain/suppliers/store.ts';
-import { makeSupply } from './providers/index.ts';
+import { makeSupply, type Supply } from './providers/index.ts';
 import type { SupplierKind } from './providers/kind.ts';
 import { makeRegistry } from './providers/registry.ts';
 import { SANDBOX_ACCOUNTS } from './providers/sandbox/kind.ts';
@@ -108,11 +109,9 @@ export async function openRuntime(
     listensAt === null ? null : `${listensAt}/api/providers/${account}/callbacks`;
   const isStaging = config.env === 'staging';
   const telco = isStaging ? await startTelco({ pool: telcoDb.pool, secret, callbackUrl }) : null;
-  const supply = makeSupply(config, telco === null ? null : { url: telco.url, secret });
-  const kinds = [...supply.kinds, ...(options.kinds ?? [])];
-  if (options.onlyLooks !== true)
-    await ensureSandboxAccounts(db, supply.sandbox === null ? [] : SANDBOX_NAMES);
-  const suppliers = await openSuppliers(config, { db, secrets, log, onError }, kinds);
+  const given = { config, db, secrets, log, onError };
+  const at = telco === null ? null : { url: telco.url, secret };
+  const { suppliers, sandbox } = await openSuppliers(given, at, options);
   const catalog = await makeCatalogStore(db);
   const stopPolling = pollChanges(db, [catalog, suppliers], secrets, onError);
   const wake = makeWake(db, onError);
@@ -128,7 +127,7 @@ export async function openRuntime(
       secrets,
       providers: suppliers.registry.byName,
       suppliers,
-      sandbox: supply.sandbox,
+      sandbox,
       catalog,
       clock: { now: () => new Date() },
       clocks,
@@ -148,7 +147,7 @@ export async function openRuntime(
       state.loopLag.close();
       await state.coverThread.close();
       await suppliers.registry.close();
-      await supply.sandbox?.close();
+      await sandbox?.close();
       await telco?.close();
       await Promise.all([telcoDb.end(), db.end()]);
     },
@@ -175,22 +174,35 @@ async function openDatabases(
   }
 }
 
-/** The accounts of the database, with their adapters running. */
+type SupplyParts = {
+  config: Config;
+  db: Db;
+  secrets: Secrets;
+  log: Log;
+  onError(error: Error): void;
+};
+
+/** The accounts of the database, with their adapters running. `telco`: the sandbox's, if any. */
 async function openSuppliers(
-  config: Config,
-  { onError, ...given }: { db: Db; secrets: Secrets; log: Log; onError(error: Error): void },
-  kinds: readonly SupplierKind[],
-): Promise<SupplierStore> {
+  { config, onError, ...given }: SupplyParts,
+  telco: { url: string; secret: string } | null,
+  options: RuntimeOptions,
+): Promise<{ suppliers: SupplierStore; sandbox: Supply['sandbox'] }> {
+  const { db } = given;
+  const supply = makeSupply(telco, { ledgerOf: (account) => es2plusLedger(given, account) });
+  if (supply.sandbox !== null && options.onlyLooks !== true)
+    await ensureSandboxAccounts(db, SANDBOX_NAMES);
+  const kinds = [...supply.kinds, ...(options.kinds ?? [])];
   const suppliers = makeSupplierStore({
     ...given,
-    makeRegistry: (own) => makeRegistry({ kinds, pace: makePace(given.db), onError, ...own }),
+    makeRegistry: (own) => makeRegistry({ kinds, pace: makePace(db), onError, ...own }),
     checkAddress: makeSupplierAddress({
       allowPrivate: config.allowPrivateWebhooks,
       allowLoopback: config.env === 'staging',
     }),
   });
   await suppliers.refresh();
-  return suppliers;
+  return { suppliers, sandbox: supply.sandbox };
 }
 
 /** Looks for what other processes change: in these stores, and the secret key in force. */

@@ -1,7 +1,6 @@
 /** What an installation can buy data of: the sandbox telco in staging, and every kind of supplier. */
-import type { Config } from '../config.ts';
 import type { SupplierKind } from './kind.ts';
-import { SUPPLIER_KINDS } from './kinds.ts';
+import { supplierKinds, type KindParts } from './kinds.ts';
 import type { SandboxControl } from './sandbox-control.ts';
 import { sandboxControl } from './sandbox/control.ts';
 import { sandboxKind } from './sandbox/kind.ts';
@@ -12,10 +11,14 @@ export type Supply = {
   sandbox: (SandboxControl & { close(): Promise<void> }) | null;
 };
 
+/** `telco`: null outside staging. */
 export const makeSupply = (
-  config: Pick<Config, 'env'>,
   telco: { url: string; secret: string } | null,
+  parts: KindParts,
 ): Supply =>
-  config.env !== 'staging' || telco === null
-    ? { kinds: SUPPLIER_KINDS, sandbox: null }
-    : { kinds: [sandboxKind(telco), ...SUPPLIER_KINDS], sandbox: sandboxControl(telco) };
+  telco === null
+    ? { kinds: supplierKinds(parts), sandbox: null }
+    : {
+        kinds: [sandboxKind(telco), ...supplierKinds(parts)],
+        sandbox: sandboxControl(telco),
+      };

@@ -4,11 +4,8 @@ import { installRow, lpaRow } from '../esims/provisioning/insert-esim.ts';
 import { answerRow } from '../partners/idempotency/keyed-request.ts';
 import { keyRow } from '../partners/keys/key-format.ts';
 import { supportRow } from '../partners/managing/support-secrets.ts';
-<<<<<<< HEAD
-import { matchingIdRow } from '../suppliers/es2plus/orders.ts';
-=======
 import { callbackRow, credentialsRow } from '../suppliers/account.ts';
->>>>>>> 09f04fb (Supplier accounts: operator API, tests, health, callbacks by path)
+import { matchingIdRow } from '../suppliers/es2plus/orders.ts';
 import { keyRow as endpointKeyRow, secretRow } from '../webhooks/endpoint/secrets.ts';
 
 export type SealedColumn = {

@@ -4,7 +4,6 @@ import { raiseVersion } from './account.ts';
 
 /** Adds those that are missing; what the operator changed of one stays. */
 export async function ensureSandboxAccounts(db: Db, names: readonly string[]): Promise<void> {
-  if (names.length === 0) return;
   await db.tx(async (tx) => {
     const added = await tx.rows(
       `insert into supplier_accounts (name, kind, mode, priority, status, awaits_test)

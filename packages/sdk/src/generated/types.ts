@@ -574,6 +574,81 @@ export type OperatorSupportRequest = {
   created_at: string;
   updated_at: string;
 };
+export type SupplierAccount = {
+  name: string;
+  kind: 'sandbox' | 'airalo' | 'esim-go' | 'esim-access' | 'zendit' | 'es2plus';
+  /** of the kind, as people call it */
+  title: string;
+  base_url: string | null;
+  mode: 'live' | 'test';
+  /** draining: no new eSIMs, existing ones are served; paused: nothing that costs money leaves */
+  status: 'active' | 'draining' | 'paused';
+  priority: number;
+  preorder: boolean;
+  limits: {
+    /** calls, look-ups included */
+    per_second?: number;
+    at_once?: number;
+    /** between two questions about one eSIM */
+    esim_interval_ms?: number;
+  };
+  settings: Record<string, unknown>;
+  spend_cap: {
+    /** major units */
+    amount: number;
+    currency: string;
+  } | null;
+  balance_threshold: {
+    /** major units */
+    amount: number;
+    currency: string;
+  } | null;
+  callback_path: string | null;
+  previous_callback_until: string | null;
+  version: number;
+  created_at: string;
+  health: {
+    out_because: string | null;
+    /** of the last 15 minutes, all processes */
+    calls: number;
+    success_share: number | null;
+    /** of the process that answers */
+    breaker: 'closed' | 'open';
+    balance: {
+      /** major units */
+      amount: number;
+      currency: string;
+    } | null;
+    balance_at: string | null;
+    is_balance_low: boolean;
+    /** by currency, as far as the supplier says what an order costs */
+    spent_today: {
+      /** major units */
+      amount: number;
+      currency: string;
+    }[];
+    last_test: {
+      at: string;
+      ok: boolean;
+      steps: {
+        step: 'address' | 'sign_in' | 'balance' | 'catalog';
+        ok: boolean;
+        /** what was found, or what is wrong, in a sentence */
+        message: string;
+      }[];
+    } | null;
+  };
+};
+export type SupplierTest = {
+  ok: boolean;
+  /** in their order; the first that fails is the last */
+  steps: {
+    step: 'address' | 'sign_in' | 'balance' | 'catalog';
+    ok: boolean;
+    /** what was found, or what is wrong, in a sentence */
+    message: string;
+  }[];
+};
 export type FunnelFigures = {
   bookings_received: number;
   bookings_accepted: number;
