@@ -16,6 +16,7 @@ import type { Context } from '../src/context.ts';
 import { createOperatorToken } from '../src/domain/partners/keys/operator-tokens.ts';
 import { createPartner, type CreatedPartner } from '../src/domain/partners/managing/partners.ts';
 import { DUE } from '../src/jobs/index.ts';
+import type { SupplierKind } from '../src/providers/kind.ts';
 import { openRuntime } from '../src/runtime.ts';
 import { makeSecrets } from '../src/secrets.ts';
 import { until } from './faults/checks.ts';
@@ -80,6 +81,7 @@ export async function startHubby(
     clock?: { now(): Date };
     context?: Partial<Context>;
     /** where the sandbox telco sends its callbacks instead of here */ callbacksTo?: string;
+    /** of suppliers, in place of those of the same name */ kinds?: readonly SupplierKind[];
     /** the sandbox telco's database: another one than Hubby's, as the application */ sandbox?: pg.ClientConfig;
   } = {},
 ): Promise<Hubby> {
@@ -103,6 +105,7 @@ export async function startHubby(
   const runtime = await openRuntime(config, database.app, makeSecrets(config.secretKey!), log, {
     poolSize: 12,
     sandbox: options.sandbox,
+    kinds: options.kinds ?? [],
   });
   const { ctx } = runtime;
   Object.assign(

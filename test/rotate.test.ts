@@ -72,6 +72,12 @@ describe('sealed columns', () => {
       api_key: 'a-key',
     });
     for (let n = 0; n < 2; n++) await it_.call('POST', '/api/webhooks/rotate-secret');
+    const added = await it_.operator('POST', '/suppliers', {
+      name: 'wholesaler',
+      kind: 'airalo',
+      credentials: { client_id: 'an-id', client_secret: 'a-secret-of-a-supplier' },
+    });
+    assert.equal(added.status, 201, added.text);
     await it_.call('POST', '/api/app-tokens', { external_user_id: traveler });
     await es2plusLedger(ctx, 'own-smdp').open({
       reference: 'an-order',

@@ -52,7 +52,7 @@ export function makeRegistry(options: RegistryOptions): Registry {
     if (found === undefined) throw new Error(`this release has no adapter for ${kind}`);
     return found.make({
       ...account,
-      baseUrl: (account.baseUrl || (found.baseUrl ?? '')).replace(/\/+$/, ''),
+      baseUrl: (account.baseUrl || (found.baseUrl ?? '')).replace(/(?<!\/)\/+$/, ''),
       settings: { ...defaultsOf(found), ...account.settings },
     });
   };

@@ -364,6 +364,8 @@ describe('by the API', () => {
       'getDestination',
       'sandboxMessages',
       'providerCallback',
+      'supplierCallback',
+      'checkSupplierCallback',
       'listDevices',
       'claimPromoCode',
       'brevoCallback',

@@ -23,6 +23,7 @@ const ALLOWED: Record<string, string> = {
   'src/domain/messages/mail/format.ts formatters': 'by locale and options',
   'src/domain/money.ts inUse': 'the list of currencies, asked of Intl once',
   'src/domain/planning/cover/bounds.ts gains': 'scratch room of one synchronous call',
+  'src/domain/suppliers/managing/form.ts made': 'variants of schemas, which are constants',
   'src/domain/time.ts formatters': 'by time zone',
   'src/domain/time.ts instants': 'by wall-clock time and zone',
   'src/domain/time.ts lastDate': 'by time zone, of the minute',

@@ -39,26 +39,28 @@ async function readBalance(ctx: Context, name: string): Promise<void> {
 /** The operator hears of it once, until it is above the threshold again. */
 export async function noteBalance(ctx: Context, account: Account, balance: Money): Promise<void> {
   const isLow = isBelow(account, balance);
-  const before = await ctx.db.tx(async (tx) => {
-    const row = await tx.one<{ was_low: boolean }>(
-      `with before as (select is_low
-         from supplier_states
-         where account = $1
-         for update)
-       insert into supplier_states (account, balance_minor, balance_currency, balance_at, is_low)
+  const wasLow = await ctx.db.tx(async (tx) => {
+    const before = await tx.one<{ is_low: boolean }>(
+      `select is_low
+       from supplier_states
+       where account = $1
+       for update`,
+      [account.name],
+    );
+    await tx.rows(
+      `insert into supplier_states (account, balance_minor, balance_currency, balance_at, is_low)
        select name, $2, $3, now(), $4
        from supplier_accounts
        where name = $1
        on conflict (account) do update set balance_minor = excluded.balance_minor,
          balance_currency = excluded.balance_currency, balance_at = excluded.balance_at,
-         is_low = excluded.is_low
-       returning coalesce((select is_low from before), false) as was_low`,
+         is_low = excluded.is_low`,
       [account.name, balance.minor, balance.currency, isLow],
     );
-    if (row !== undefined) await raiseVersion(tx);
-    return row;
+    await raiseVersion(tx);
+    return before?.is_low ?? false;
   });
-  if (isLow && before?.was_low === false)
+  if (isLow && !wasLow)
     ctx.log.warn(
       { account: account.name, balance: `${writeAmount(balance)} ${balance.currency}` },
       'the balance of a supplier account is below its threshold',

@@ -9,7 +9,7 @@ import {
 /** Adapters word their failures themselves; whatever else was thrown is not shown. */
 export function reasonOf(error: unknown): string {
   if (error instanceof ProviderBusy)
-    return `The supplier wants no more calls for ${Math.ceil(error.retryAfterMs / 1_000)} s.`;
+    return `No more calls are allowed for ${Math.ceil(error.retryAfterMs / 1_000)} s.`;
   if (error instanceof ProviderRefused || error instanceof ProviderUnclear)
     return error.message + because(error.cause);
   if (error instanceof ProviderNotReached)

@@ -3,9 +3,10 @@ import type { Context } from '../../context.ts';
 import { claim } from '../../db/due-work/lease.ts';
 import { raiseVersion } from './account.ts';
 import { reasonOf } from './failure-text.ts';
-import { PAUSE } from './put-out.ts';
 
 const AT_ONCE = 100;
+/** One more in vain: 2 to 15 minutes. */
+const LATER = `(array[2, 4, 8, 15])[least(looks, 3) + 1] * interval '1 minute'`;
 
 type Due = { account: string; out_because: string };
 
@@ -17,7 +18,7 @@ export async function lookAgain(ctx: Context): Promise<number> {
       key: 'account',
       due: 'look_at',
       which: 'out_because is not null',
-      take: `looks = looks + 1, look_at = now() + ${PAUSE}`,
+      take: `looks = looks + 1, look_at = now() + ${LATER}`,
       limit: AT_ONCE,
     })} returning account, out_because`,
   );

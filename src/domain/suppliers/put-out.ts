@@ -6,9 +6,6 @@ import type { Db } from '../../db/pool.ts';
 import type { RefusalReason } from '../../providers/provider.ts';
 import { raiseVersion } from './account.ts';
 
-/** Minutes until the first look, by how many were in vain of late; then the last one again. */
-const PAUSES = [1, 2, 4, 8, 15] as const;
-
 const WHY: Record<RefusalReason, string> = {
   no_funds: 'its balance does not suffice',
   out_of_stock: 'the supplier has nothing left to sell to it',
@@ -17,9 +14,8 @@ const WHY: Record<RefusalReason, string> = {
 };
 export const whyRefused = (reason: RefusalReason): string => WHY[reason];
 
-/** In SQL: minutes by `looks`. */
-export const PAUSE = `(array[${PAUSES.join(', ')}])[least(looks, ${PAUSES.length - 1}) + 1]
-  * interval '1 minute'`;
+/** In SQL, of `looks`: 1 to 15 minutes. */
+const LATER = `(array[1, 2, 4, 8, 15])[least(s.looks, 4) + 1] * interval '1 minute'`;
 
 /**
  * One that came back and is refused again within the hour is looked at as seldom as before. Nothing
@@ -29,13 +25,13 @@ export const putOut = (db: Db, name: string, why: RefusalReason): Promise<unknow
   db.tx(async (tx) => {
     const row = await tx.one(
       `insert into supplier_states as s (account, out_because, out_since, look_at)
-       select name, $2, now(), now() + interval '${PAUSES[0]} minute'
+       select name, $2, now(), now() + interval '1 minute'
        from supplier_accounts
        where name = $1
        on conflict (account) do update set out_because = excluded.out_because,
            looks = case when s.out_since > now() - interval '1 hour' then s.looks else 0 end,
-           look_at = now() + case when s.out_since > now() - interval '1 hour' then ${PAUSE}
-             else interval '${PAUSES[0]} minute' end,
+           look_at = now() + case when s.out_since > now() - interval '1 hour' then ${LATER}
+             else interval '1 minute' end,
            out_since = now()
          where s.out_because is null
        returning 1`,

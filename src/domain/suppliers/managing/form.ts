@@ -2,7 +2,7 @@
  * What is wrong with an account's form. Nothing is called: whether host and credentials are right
  * shows when the account is tested.
  */
-import { Type, type TObject } from 'typebox';
+import type { TObject } from 'typebox';
 import type { Context } from '../../../context.ts';
 import type { Problem } from '../../../errors.ts';
 import { problemsOf } from '../../../input/check.ts';
@@ -62,8 +62,10 @@ export async function formProblems(
     ...(await addressProblems(parts, kind, form.base_url, isNew)),
     ...(credentials === undefined
       ? []
-      : problemsOf(secret(kind.credentials), credentials, 'credentials')),
-    ...(settings === undefined ? [] : problemsOf(closed(kind.settings), settings, 'settings')),
+      : problemsOf(variantsOf(kind.credentials).secret, credentials, 'credentials')),
+    ...(settings === undefined
+      ? []
+      : problemsOf(variantsOf(kind.settings).closed, settings, 'settings')),
     ...modeProblems(parts, form.mode ?? (isNew ? 'live' : undefined)),
     ...amountProblems('spend_cap', form.spend_cap),
     ...amountProblems('balance_threshold', form.balance_threshold),
@@ -123,22 +125,25 @@ function amountProblems(field: string, amount: Amount | null | undefined): Probl
     : [];
 }
 
-const made = new WeakMap<TObject, { secret: TObject; closed: TObject }>();
+type Variants = { secret: object; closed: object };
+const made = new WeakMap<TObject, Variants>();
 
-/** The same schemas as the kind's, which refuse what they do not know. Made once per kind. */
-function variantsOf(schema: TObject): { secret: TObject; closed: TObject } {
-  let variants = made.get(schema);
-  if (variants === undefined) {
-    const hidden = Object.fromEntries(
-      Object.entries(schema.properties).map(([name, one]) => [name, { ...one, writeOnly: true }]),
-    );
-    variants = {
-      secret: { ...schema, properties: hidden, additionalProperties: false, writeOnly: true },
-      closed: Type.Object(schema.properties, { additionalProperties: false }),
-    } as never;
-    made.set(schema, variants!);
-  }
-  return variants!;
+/**
+ * The kind's schemas, which here refuse what they do not know, need nothing that has a default, and
+ * whose secrets are in no sentence. Made once per kind.
+ */
+function variantsOf(schema: TObject): Variants {
+  const known = made.get(schema);
+  if (known !== undefined) return known;
+  const { properties } = schema;
+  const required = (schema.required ?? []).filter(
+    (name) => (properties[name] as { default?: unknown }).default === undefined,
+  );
+  const closed = { type: 'object', properties, required, additionalProperties: false };
+  const hidden = Object.fromEntries(
+    Object.entries(properties).map(([name, one]) => [name, { ...one, writeOnly: true }]),
+  );
+  const variants = { closed, secret: { ...closed, properties: hidden, writeOnly: true } };
+  made.set(schema, variants);
+  return variants;
 }
-const secret = (schema: TObject): TObject => variantsOf(schema).secret;
-const closed = (schema: TObject): TObject => variantsOf(schema).closed;
