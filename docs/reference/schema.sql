@@ -2236,6 +2236,67 @@ CREATE TABLE public.sql_functions (
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.supplier_accounts (
+    name text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    base_url text,
+    credentials_sealed bytea,
+    mode text NOT NULL,
+    priority integer NOT NULL,
+    limits jsonb DEFAULT '{}'::jsonb NOT NULL,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    status text NOT NULL,
+    awaits_test boolean NOT NULL,
+    preorder boolean DEFAULT false NOT NULL,
+    callback_token_hash bytea,
+    callback_token_sealed bytea,
+    previous_callback_token_hash bytea,
+    previous_callback_until timestamp with time zone,
+    spend_cap_minor bigint,
+    spend_cap_currency text,
+    balance_threshold_minor bigint,
+    balance_threshold_currency text,
+    tested_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT supplier_accounts_balance_threshold_minor_check CHECK ((balance_threshold_minor >= 0)),
+    CONSTRAINT supplier_accounts_check CHECK (((spend_cap_minor IS NULL) = (spend_cap_currency IS NULL))),
+    CONSTRAINT supplier_accounts_check1 CHECK (((balance_threshold_minor IS NULL) = (balance_threshold_currency IS NULL))),
+    CONSTRAINT supplier_accounts_check2 CHECK (((callback_token_hash IS NULL) = (callback_token_sealed IS NULL))),
+    CONSTRAINT supplier_accounts_mode_check CHECK ((mode = ANY (ARRAY['live'::text, 'test'::text]))),
+    CONSTRAINT supplier_accounts_name_check CHECK ((name ~ '^[a-z0-9-]{2,40}$'::text)),
+    CONSTRAINT supplier_accounts_spend_cap_minor_check CHECK ((spend_cap_minor >= 0)),
+    CONSTRAINT supplier_accounts_status_check CHECK ((status = ANY (ARRAY['active'::text, 'draining'::text, 'paused'::text])))
+);
+
+CREATE TABLE public.supplier_calls (
+    account text NOT NULL COLLATE pg_catalog."C",
+    minute timestamp with time zone NOT NULL,
+    succeeded integer NOT NULL,
+    failed integer NOT NULL
+);
+
+CREATE UNLOGGED TABLE public.supplier_pace (
+    key text NOT NULL COLLATE pg_catalog."C",
+    next_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.supplier_states (
+    account text NOT NULL COLLATE pg_catalog."C",
+    out_because text,
+    out_since timestamp with time zone,
+    look_at timestamp with time zone,
+    looks integer DEFAULT 0 NOT NULL,
+    test jsonb,
+    test_at timestamp with time zone,
+    balance_minor bigint,
+    balance_currency text,
+    balance_at timestamp with time zone,
+    is_low boolean DEFAULT false NOT NULL,
+    CONSTRAINT supplier_states_out_because_check CHECK ((out_because = ANY (ARRAY['no_funds'::text, 'out_of_stock'::text, 'maintenance'::text, 'rejected'::text])))
+);
+
 CREATE TABLE public.support_queue (
     id text NOT NULL COLLATE pg_catalog."C",
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -2606,6 +2667,18 @@ ALTER TABLE ONLY public.shared_values
 ALTER TABLE ONLY public.sql_functions
     ADD CONSTRAINT sql_functions_pkey PRIMARY KEY (name);
 
+ALTER TABLE ONLY public.supplier_accounts
+    ADD CONSTRAINT supplier_accounts_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.supplier_calls
+    ADD CONSTRAINT supplier_calls_pkey PRIMARY KEY (account, minute);
+
+ALTER TABLE ONLY public.supplier_pace
+    ADD CONSTRAINT supplier_pace_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.supplier_states
+    ADD CONSTRAINT supplier_states_pkey PRIMARY KEY (account);
+
 ALTER TABLE ONLY public.support_queue
     ADD CONSTRAINT support_queue_pkey PRIMARY KEY (id);
 
@@ -2787,6 +2860,12 @@ CREATE INDEX reconcile_findings_open ON public.reconcile_findings USING btree (f
 
 CREATE INDEX replacement_work_due ON public.replacement_work USING btree (partner_id, next_attempt_at);
 
+CREATE INDEX supplier_calls_age ON public.supplier_calls USING btree (minute);
+
+CREATE INDEX supplier_pace_age ON public.supplier_pace USING btree (next_at);
+
+CREATE INDEX supplier_states_look ON public.supplier_states USING btree (look_at) WHERE (look_at IS NOT NULL);
+
 CREATE INDEX support_queue_status ON public.support_queue USING btree (status, id);
 
 CREATE INDEX support_requests_newest ON public.support_requests USING btree (partner_id, status, id);
@@ -2897,6 +2976,9 @@ ALTER TABLE ONLY public.replaced_packages
 
 ALTER TABLE ONLY public.replaced_packages
     ADD CONSTRAINT replaced_packages_partner_id_replacement_id_fkey FOREIGN KEY (partner_id, replacement_id) REFERENCES public.esim_replacements(partner_id, id);
+
+ALTER TABLE ONLY public.supplier_states
+    ADD CONSTRAINT supplier_states_account_fkey FOREIGN KEY (account) REFERENCES public.supplier_accounts(name) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.support_requests
     ADD CONSTRAINT support_requests_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id) ON DELETE CASCADE;
@@ -3148,6 +3230,14 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.replacement_work TO hubby_app;
 GRANT SELECT ON TABLE public.schema_version TO hubby_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.shared_values TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.supplier_accounts TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.supplier_calls TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.supplier_pace TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.supplier_states TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.support_queue TO hubby_app;
 

@@ -3,6 +3,7 @@ import { airaloKind } from './airalo/config.ts';
 import { es2plusKind } from './es2plus/config.ts';
 import type { Ledger } from './es2plus/ledger.ts';
 import { esimAccessKind } from './esim-access/config.ts';
+import { esimGoKind } from './esim-go/config.ts';
 import type { SupplierKind } from './kind.ts';
 import { zenditKind } from './zendit/config.ts';
 
@@ -14,6 +15,7 @@ export type KindParts = {
 export const supplierKinds = ({ ledgerOf }: KindParts): readonly SupplierKind[] => [
   airaloKind,
   esimAccessKind,
+  esimGoKind,
   zenditKind,
   { ...es2plusKind, make: (account) => es2plusKind.make(account, ledgerOf(account.name)) },
 ];
