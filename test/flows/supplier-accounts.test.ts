@@ -430,9 +430,11 @@ describe('money', () => {
 
 describe('callbacks of suppliers', () => {
   const call = (method: string, path: string, body?: string): Promise<Answer> =>
-    hubby.bare(method, path, {
-      ...(body === undefined ? {} : { body, headers: { 'content-type': 'text/plain' } }),
-    });
+    hubby.bare(
+      method,
+      path,
+      body === undefined ? {} : { body, headers: { 'content-type': 'text/plain' } },
+    );
 
   it('are taken at the account’s own path and below it, whatever their type', async () => {
     const name = await running();
