@@ -8,6 +8,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
+import { replaceProvider } from './faults/steps.ts';
 import { SEALED_COLUMNS } from '../src/domain/secrets/sealed-columns.ts';
 import { reseal } from '../src/domain/secrets/reseal.ts';
 import { es2plusLedger } from '../src/domain/suppliers/es2plus/ledger.ts';
@@ -59,7 +60,20 @@ describe('sealed columns', () => {
     await it_.call('POST', '/api/bookings', booking(traveler), {
       headers: { 'idempotency-key': 'once' },
     });
+    const restore = replaceProvider(it_, 'sandbox-one', (real) => ({
+      createEsim: async (input) => {
+        const made = await real.createEsim(input);
+        const install = {
+          confirmation_code: '7391',
+          apn: null,
+          apple_url: null,
+          android_url: null,
+        };
+        return { ...made, profile: { ...made.profile!, install } };
+      },
+    }));
     await it_.drain();
+    restore();
     await it_.operator('PATCH', `/partners/${partner.partner_id}/settings`, {
       support: {
         intercom_app_id: 'abc12345',

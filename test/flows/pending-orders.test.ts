@@ -317,3 +317,40 @@ describe('a profile that comes with its first package', () => {
     }
   });
 });
+
+describe('what an installation needs beside the activation code', () => {
+  it('is kept sealed, and told with the instructions and on the install page', async () => {
+    const facts = {
+      confirmation_code: '7391-CANARY',
+      apn: 'internet.example',
+      apple_url: null,
+      android_url: null,
+    };
+    const restore = replaceProvider(hubby, 'sandbox-one', (real) => ({
+      createEsim: async (input) => {
+        const made = await real.createEsim(input);
+        return { ...made, profile: { ...made.profile!, install: facts } };
+      },
+    }));
+    const external_user_id = user();
+    try {
+      await book(hubby, external_user_id);
+      await hubby.drain();
+    } finally {
+      restore();
+    }
+    const ask = (format: string): Promise<Answer> =>
+      hubby.call('POST', '/api/native/instructions', { external_user_id, format, locale: 'de-DE' });
+    const { install } = (await ask('json')).body.data;
+    assert.deepEqual(
+      [install.confirmation_code_required, install.confirmation_code, install.apn],
+      [true, facts.confirmation_code, facts.apn],
+    );
+    const { content } = (await ask('text')).body.data;
+    assert.match(content, /Bestätigungscode: 7391-CANARY/);
+    assert.match(content, /APN: internet\.example/);
+    const stored = await hubby.sql('select install_sealed::text as sealed from esims');
+    assert.ok(stored.some(({ sealed }) => sealed !== null));
+    assert.ok(stored.every(({ sealed }) => !String(sealed).includes('CANARY')));
+  });
+});

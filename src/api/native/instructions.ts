@@ -76,6 +76,12 @@ export const nativeInstructions: Route[] = [
             smdp_address: Type.String(),
             matching_id: Type.String(),
             confirmation_code_required: Type.Boolean(),
+            confirmation_code: nullable(
+              Type.String({
+                description: 'what the device asks for; null = the provider does not say',
+              }),
+            ),
+            apn: nullable(Type.String({ description: 'to be entered by hand; null = not needed' })),
             apple_url: Type.String(),
             android_url: Type.String(),
             qr_svg: Type.String(),

@@ -3,6 +3,7 @@
  * phones open their own set-up by.
  */
 import { parseActivationCode, type Lpa } from '../../providers/identifiers.ts';
+import type { InstallFacts } from '../../providers/provider.ts';
 
 export {
   buildLpa,
@@ -30,6 +31,10 @@ export type Installation = {
   /** may be empty */
   matching_id: string;
   confirmation_code_required: boolean;
+  /** what the device then asks for, null where the provider does not say */
+  confirmation_code: string | null;
+  /** to be entered by hand, null = the device finds it */
+  apn: string | null;
   apple_url: string;
   android_url: string;
 };
@@ -38,14 +43,17 @@ export type Installation = {
  * Everything that a code can be installed by. Throws for a text that is none: what is stored was
  * checked when it came.
  */
-export function installationOf(lpa: string): Installation {
+export function installationOf(lpa: string, facts?: InstallFacts): Installation {
   const parts: Lpa | null = parseActivationCode(lpa);
   if (parts === null) throw new Error('A stored activation code cannot be read.');
   return {
     lpa,
     smdp_address: parts.host,
     matching_id: parts.matchingId,
-    confirmation_code_required: parts.confirmationRequired,
+    confirmation_code_required:
+      parts.confirmationRequired || (facts?.confirmation_code ?? null) !== null,
+    confirmation_code: facts?.confirmation_code ?? null,
+    apn: facts?.apn ?? null,
     apple_url: setupLink('apple', lpa),
     android_url: setupLink('android', lpa),
   };

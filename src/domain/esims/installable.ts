@@ -6,6 +6,8 @@ import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
 import { brandOf, type Brand } from '../partners/branding/brand.ts';
 import type { Partner } from '../partners/partner.ts';
+import type { InstallFacts } from '../../providers/provider.ts';
+import { openInstallFacts } from './install-facts.ts';
 import { lpaRow } from './provisioning/insert-esim.ts';
 
 /**
@@ -41,7 +43,8 @@ export type DataOnEsim = {
 
 /** `lpa` only while it can be installed: what cannot be used need not be shown. */
 export type Installable = { partner: Partner; brand: Brand; iccid: string; data: DataOnEsim[] } & (
-  { state: 'new'; lpa: string } | { state: Exclude<InstallState, 'new'>; lpa: null }
+  | { state: 'new'; lpa: string; facts: InstallFacts }
+  | { state: Exclude<InstallState, 'new'>; lpa: null }
 );
 
 const SHOWN = 20;
@@ -123,9 +126,10 @@ export async function readInstallable(
     status: string;
     is_archived: boolean;
     lpa_sealed: Buffer;
+    install_sealed: Buffer | null;
     branding: string | null;
   }>(
-    `select e.id, e.iccid, e.status, e.archived_at is not null as is_archived, e.lpa_sealed,
+    `select e.id, e.iccid, e.status, e.archived_at is not null as is_archived, e.lpa_sealed, e.install_sealed,
        (select b.custom_branding
          from package_queues q
          join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id
@@ -147,6 +151,11 @@ export async function readInstallable(
   };
   const state = esim.is_archived ? 'removed' : (STATES[esim.status] ?? 'removed');
   return state === 'new'
-    ? { ...common, state, lpa: ctx.secrets.open(esim.lpa_sealed, lpaRow(esim.id)) }
+    ? {
+        ...common,
+        state,
+        lpa: ctx.secrets.open(esim.lpa_sealed, lpaRow(esim.id)),
+        facts: openInstallFacts(ctx, esim.id, esim.install_sealed),
+      }
     : { ...common, state, lpa: null };
 }

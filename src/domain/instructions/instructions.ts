@@ -5,6 +5,7 @@
 import type { Context } from '../../context.ts';
 import { canonicalLocale, isOtherRegion, shippedLocale } from '../catalog/locales.ts';
 import { installationOf, type Installation } from '../esims/activation-code.ts';
+import { installFactsOf } from '../esims/install-facts.ts';
 import { userDashboard } from '../esims/user-dashboard.ts';
 import { brandAlone } from '../partners/branding/brand.ts';
 import type { Partner } from '../partners/partner.ts';
@@ -94,7 +95,9 @@ export async function instructions(ctx: Context, partner: Partner, asking: Askin
   const steps = rewritten ?? shippedSteps;
   const locale = rewritten === null ? shipped : wanted;
   const words = wordsOf(shipped);
-  const installation = isInstallable ? installationOf(esim!.qr) : null;
+  const installation = isInstallable
+    ? installationOf(esim!.qr, await installFactsOf(ctx, partner.id, esim!.iccid))
+    : null;
   const sheet: Sheet = {
     locale,
     wordsLocale: shipped,
@@ -127,6 +130,8 @@ const viewInstallation = (installation: Installation, qr: string) => ({
   smdp_address: installation.smdp_address,
   matching_id: installation.matching_id,
   confirmation_code_required: installation.confirmation_code_required,
+  confirmation_code: installation.confirmation_code,
+  apn: installation.apn,
   apple_url: installation.apple_url,
   android_url: installation.android_url,
   qr_svg: qr,

@@ -79,7 +79,9 @@ const codes = ({ words, installation }: Sheet): [label: string, code: string][] 
         [
           [words.smdp, installation.smdp_address],
           [words.code, installation.matching_id],
+          [words.confirmation, installation.confirmation_code ?? ''],
           ['LPA', installation.lpa],
+          ['APN', installation.apn ?? ''],
         ] as [string, string][]
       ).filter(([, code]) => code !== '');
 

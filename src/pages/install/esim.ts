@@ -5,6 +5,7 @@
 import type { Context } from '../../context.ts';
 import { installationOf } from '../../domain/esims/activation-code.ts';
 import type { Installable } from '../../domain/esims/installable.ts';
+import type { InstallFacts } from '../../domain/esims/install-facts.ts';
 import { readDevice, type Device } from '../../domain/instructions/device.ts';
 import { methodOf, type State } from '../../domain/instructions/kb/flows.ts';
 import { stepsFor, symptomSteps, wordsOf, type Step } from '../../domain/instructions/steps.ts';
@@ -48,7 +49,7 @@ export type EsimPage = {
 export type Content = Pick<Page, 'template' | 'status' | 'title' | 'data' | 'hasScript'>;
 
 export const esimPage = (page: EsimPage): Content =>
-  page.esim.state === 'new' ? newPage(page, page.esim.lpa) : statePage(page);
+  page.esim.state === 'new' ? newPage(page, page.esim.lpa, page.esim.facts) : statePage(page);
 
 const dataOf = ({ ctx, esim, locale, data }: EsimPage): ShownData[] =>
   data ?? esim.data.map((one) => shownData(ctx, one, locale, esim.partner.settings.time_zone));
@@ -74,12 +75,12 @@ const helpFor = ({ esim, visitor, locale }: EsimPage): string | null =>
 /** From here on a flow tells of using what is installed. */
 const USING = 'useForData';
 
-function newPage(page: EsimPage, lpa: string): Content {
+function newPage(page: EsimPage, lpa: string, facts: InstallFacts): Content {
   const { ctx, esim: found, visitor, locale, path } = page;
   const w = installTranslator(locale);
   const j = tripTranslator(locale);
   const partner = found.brand.name;
-  const esim = installationOf(lpa);
+  const esim = installationOf(lpa, facts);
   const way: Way = takesLinks(visitor) ? 'link' : visitor.platform === 'apple' ? 'code' : 'scan';
   const { install, using, byHand } = stepsTo(page, way);
   const at = (view: View): string => withParam(withParam(path, 'view', view), 'lang', locale);
@@ -102,7 +103,10 @@ function newPage(page: EsimPage, lpa: string): Content {
       qr: ctx.qrCodes.path(lpa),
       tapUrl: visitor.platform === 'android' ? esim.android_url : esim.apple_url,
       inside: way === 'link' && visitor.app !== null ? insideOf(ctx, w, visitor, path) : null,
-      confirmation: esim.confirmation_code_required ? w('confirmation', { partner }) : null,
+      confirmation:
+        esim.confirmation_code_required && esim.confirmation_code === null
+          ? w('confirmation', { partner })
+          : null,
       install: wordsOf(locale).install,
       byHand,
       steps: install,

@@ -1183,6 +1183,8 @@ export type Operations = {
         smdp_address: string;
         matching_id: string;
         confirmation_code_required: boolean;
+        confirmation_code: string | null;
+        apn: string | null;
         apple_url: string;
         android_url: string;
         qr_svg: string;

@@ -76,6 +76,7 @@ export const cs: Language = {
     titleRemoved: 'Vaše eSIM byla odebrána',
     install: 'Nainstalovat eSIM',
     smdp: 'Adresa SM-DP+',
+    confirmation: 'Potvrzovací kód',
     code: 'Aktivační kód',
     qr: 'QR kód, který nainstaluje eSIM',
   },

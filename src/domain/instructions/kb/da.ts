@@ -79,6 +79,7 @@ export const da: Language = {
     titleRemoved: 'Dit eSIM er fjernet',
     install: 'Installer eSIM',
     smdp: 'SM-DP+-adresse',
+    confirmation: 'Bekræftelseskode',
     code: 'Aktiveringskode',
     qr: 'QR-kode, der installerer eSIM',
   },

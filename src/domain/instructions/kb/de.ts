@@ -84,6 +84,7 @@ export const de: Language = {
     titleRemoved: 'Ihre eSIM wurde entfernt',
     install: 'eSIM installieren',
     smdp: 'SM-DP+-Adresse',
+    confirmation: 'Bestätigungscode',
     code: 'Aktivierungscode',
     qr: 'QR-Code, der die eSIM installiert',
   },

@@ -90,6 +90,7 @@ const words = {
   titleRemoved: 'Your eSIM was removed',
   install: 'Install eSIM',
   smdp: 'SM-DP+ address',
+  confirmation: 'Confirmation code',
   code: 'Activation code',
   qr: 'QR code that installs the eSIM',
 };

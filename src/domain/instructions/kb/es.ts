@@ -79,6 +79,7 @@ export const es: Language = {
     titleRemoved: 'Su eSIM se ha eliminado',
     install: 'Instalar eSIM',
     smdp: 'Dirección SM-DP+',
+    confirmation: 'Código de confirmación',
     code: 'Código de activación',
     qr: 'Código QR que instala la eSIM',
   },

@@ -82,6 +82,7 @@ export const fr: Language = {
     titleRemoved: 'Votre eSIM a été supprimée',
     install: 'Installer l’eSIM',
     smdp: 'Adresse SM-DP+',
+    confirmation: 'Code de confirmation',
     code: 'Code d’activation',
     qr: 'Code QR qui installe l’eSIM',
   },

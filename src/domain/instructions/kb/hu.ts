@@ -82,6 +82,7 @@ export const hu: Language = {
     titleRemoved: 'Az eSIM-et eltávolították',
     install: 'eSIM telepítése',
     smdp: 'SM-DP+-cím',
+    confirmation: 'Megerősítő kód',
     code: 'Aktiváló kód',
     qr: 'Az eSIM-et telepítő QR-kód',
   },

@@ -79,6 +79,7 @@ export const it: Language = {
     titleRemoved: 'La Sua eSIM è stata rimossa',
     install: 'Installa eSIM',
     smdp: 'Indirizzo SM-DP+',
+    confirmation: 'Codice di conferma',
     code: 'Codice di attivazione',
     qr: 'Codice QR che installa la eSIM',
   },

@@ -75,6 +75,7 @@ export const ko: Language = {
     titleRemoved: 'eSIM이 삭제되었습니다',
     install: 'eSIM 설치',
     smdp: 'SM-DP+ 주소',
+    confirmation: '확인 코드',
     code: '활성화 코드',
     qr: 'eSIM을 설치하는 QR 코드',
   },

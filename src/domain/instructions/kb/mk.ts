@@ -80,6 +80,7 @@ export const mk: Language = {
     titleRemoved: 'Вашата eSIM-картичка е отстранета',
     install: 'Инсталирај eSIM',
     smdp: 'Адреса на SM-DP+',
+    confirmation: 'Код за потврда',
     code: 'Код за активирање',
     qr: 'QR-код што ја инсталира eSIM-картичката',
   },

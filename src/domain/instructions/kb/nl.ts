@@ -80,6 +80,7 @@ export const nl: Language = {
     titleRemoved: 'Uw eSIM is verwijderd',
     install: 'eSIM installeren',
     smdp: 'SM-DP+-adres',
+    confirmation: 'Bevestigingscode',
     code: 'Activeringscode',
     qr: 'QR-code waarmee u de eSIM installeert',
   },

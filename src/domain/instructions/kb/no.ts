@@ -76,6 +76,7 @@ export const no: Language = {
     titleRemoved: 'eSIM-kortet er fjernet',
     install: 'Installer eSIM',
     smdp: 'SM-DP+-adresse',
+    confirmation: 'Bekreftelseskode',
     code: 'Aktiveringskode',
     qr: 'QR-kode som installerer eSIM-kortet',
   },

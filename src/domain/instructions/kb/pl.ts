@@ -81,6 +81,7 @@ export const pl: Language = {
     titleRemoved: 'Karta eSIM została usunięta',
     install: 'Zainstaluj eSIM',
     smdp: 'Adres SM-DP+',
+    confirmation: 'Kod potwierdzenia',
     code: 'Kod aktywacyjny',
     qr: 'Kod QR, który instaluje eSIM',
   },

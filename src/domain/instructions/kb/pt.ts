@@ -79,6 +79,7 @@ export const pt: Language = {
     titleRemoved: 'O seu eSIM foi removido',
     install: 'Instalar eSIM',
     smdp: 'Endereço SM-DP+',
+    confirmation: 'Código de confirmação',
     code: 'Código de ativação',
     qr: 'Código QR que instala o eSIM',
   },

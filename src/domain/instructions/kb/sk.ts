@@ -77,6 +77,7 @@ export const sk: Language = {
     titleRemoved: 'Vaša eSIM bola odstránená',
     install: 'Nainštalovať eSIM',
     smdp: 'Adresa SM-DP+',
+    confirmation: 'Potvrdzovací kód',
     code: 'Aktivačný kód',
     qr: 'QR kód, ktorý nainštaluje eSIM',
   },

@@ -77,6 +77,7 @@ export const sv: Language = {
     titleRemoved: 'Ditt eSIM har tagits bort',
     install: 'Installera eSIM',
     smdp: 'SM-DP+-adress',
+    confirmation: 'Bekräftelsekod',
     code: 'Aktiveringskod',
     qr: 'QR-kod som installerar eSIM',
   },

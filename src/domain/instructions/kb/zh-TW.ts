@@ -68,6 +68,7 @@ export const zhTW: Language = {
     titleRemoved: '您的 eSIM 已被移除',
     install: '安裝 eSIM',
     smdp: 'SM-DP+ 位址',
+    confirmation: '確認碼',
     code: '啟用碼',
     qr: '用於安裝 eSIM 的 QR Code',
   },

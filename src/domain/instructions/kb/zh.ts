@@ -67,6 +67,7 @@ export const zh: Language = {
     titleRemoved: '您的 eSIM 已被移除',
     install: '安装 eSIM',
     smdp: 'SM-DP+ 地址',
+    confirmation: '确认码',
     code: '激活码',
     qr: '用于安装 eSIM 的二维码',
   },

@@ -23,6 +23,7 @@ export const cs: InstallTexts = {
   onAndroid: 'Na Android',
   manual: 'Zadat kódy ručně',
   smdp: 'Adresa SM-DP+',
+  confirmationCode: 'Potvrzovací kód',
   matching: 'Aktivační kód',
   whole: 'Pokud zařízení chce jen jeden kód',
   empty: 'Toto pole nechte prázdné.',

@@ -23,6 +23,7 @@ export const da: InstallTexts = {
   onAndroid: 'På Android',
   manual: 'Indtast koderne manuelt',
   smdp: 'SM-DP+-adresse',
+  confirmationCode: 'Bekræftelseskode',
   matching: 'Aktiveringskode',
   whole: 'Hvis enheden kun beder om én kode',
   empty: 'Lad dette felt være tomt.',

@@ -23,6 +23,7 @@ export const de: InstallTexts = {
   onAndroid: 'Auf Android',
   manual: 'Codes von Hand eingeben',
   smdp: 'SM-DP+-Adresse',
+  confirmationCode: 'Bestätigungscode',
   matching: 'Aktivierungscode',
   whole: 'Falls Ihr Gerät nur einen Code verlangt',
   empty: 'Lassen Sie dieses Feld leer.',

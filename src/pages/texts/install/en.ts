@@ -24,6 +24,7 @@ export const en = {
   onAndroid: 'On Android',
   manual: 'Enter the codes by hand',
   smdp: 'SM-DP+ address',
+  confirmationCode: 'Confirmation code',
   matching: 'Activation code',
   whole: 'If your device asks for one code only',
   empty: 'Leave this field empty.',

@@ -23,6 +23,7 @@ export const es: InstallTexts = {
   onAndroid: 'En Android',
   manual: 'Introducir los códigos a mano',
   smdp: 'Dirección SM-DP+',
+  confirmationCode: 'Código de confirmación',
   matching: 'Código de activación',
   whole: 'Si tu dispositivo pide un solo código',
   empty: 'Deja este campo vacío.',

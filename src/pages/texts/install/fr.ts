@@ -23,6 +23,7 @@ export const fr: InstallTexts = {
   onAndroid: 'Sur Android',
   manual: 'Saisir les codes à la main',
   smdp: 'Adresse SM-DP+',
+  confirmationCode: 'Code de confirmation',
   matching: 'Code d’activation',
   whole: 'Si votre appareil ne demande qu’un seul code',
   empty: 'Laissez ce champ vide.',

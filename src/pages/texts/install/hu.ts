@@ -23,6 +23,7 @@ export const hu: InstallTexts = {
   onAndroid: 'Androidra',
   manual: 'A kódok megadása kézzel',
   smdp: 'SM-DP+-cím',
+  confirmationCode: 'Megerősítő kód',
   matching: 'Aktiválókód',
   whole: 'Ha az eszköz csak egy kódot kér',
   empty: 'Hagyja üresen ezt a mezőt.',

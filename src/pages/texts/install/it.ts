@@ -23,6 +23,7 @@ export const it: InstallTexts = {
   onAndroid: 'Su Android',
   manual: 'Inserisci i codici a mano',
   smdp: 'Indirizzo SM-DP+',
+  confirmationCode: 'Codice di conferma',
   matching: 'Codice di attivazione',
   whole: 'Se il dispositivo chiede un solo codice',
   empty: 'Lascia vuoto questo campo.',

@@ -23,6 +23,7 @@ export const ko: InstallTexts = {
   onAndroid: 'Android에 설치',
   manual: '코드 직접 입력',
   smdp: 'SM-DP+ 주소',
+  confirmationCode: '확인 코드',
   matching: '활성화 코드',
   whole: '기기에서 코드를 하나만 물어볼 때',
   empty: '이 칸은 비워 두세요.',

@@ -23,6 +23,7 @@ export const mk: InstallTexts = {
   onAndroid: 'На Android',
   manual: 'Внесете ги кодовите рачно',
   smdp: 'Адреса SM-DP+',
+  confirmationCode: 'Код за потврда',
   matching: 'Код за активирање',
   whole: 'Ако уредот бара само еден код',
   empty: 'Оставете го ова поле празно.',

@@ -23,6 +23,7 @@ export const nl: InstallTexts = {
   onAndroid: 'Op Android',
   manual: 'Codes met de hand invoeren',
   smdp: 'SM-DP+-adres',
+  confirmationCode: 'Bevestigingscode',
   matching: 'Activeringscode',
   whole: 'Als je toestel maar om één code vraagt',
   empty: 'Laat dit veld leeg.',

@@ -23,6 +23,7 @@ export const no: InstallTexts = {
   onAndroid: 'På Android',
   manual: 'Skriv inn kodene for hånd',
   smdp: 'SM-DP+-adresse',
+  confirmationCode: 'Bekreftelseskode',
   matching: 'Aktiveringskode',
   whole: 'Hvis enheten bare ber om én kode',
   empty: 'La dette feltet stå tomt.',

@@ -23,6 +23,7 @@ export const pl: InstallTexts = {
   onAndroid: 'Na Androidzie',
   manual: 'Wpisz kody ręcznie',
   smdp: 'Adres SM-DP+',
+  confirmationCode: 'Kod potwierdzenia',
   matching: 'Kod aktywacyjny',
   whole: 'Jeśli urządzenie prosi tylko o jeden kod',
   empty: 'Zostaw to pole puste.',

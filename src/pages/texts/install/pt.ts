@@ -23,6 +23,7 @@ export const pt: InstallTexts = {
   onAndroid: 'No Android',
   manual: 'Introduzir os códigos manualmente',
   smdp: 'Endereço SM-DP+',
+  confirmationCode: 'Código de confirmação',
   matching: 'Código de ativação',
   whole: 'Se o dispositivo pedir só um código',
   empty: 'Deixe este campo vazio.',

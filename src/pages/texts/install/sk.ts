@@ -23,6 +23,7 @@ export const sk: InstallTexts = {
   onAndroid: 'Na Android',
   manual: 'Zadať kódy ručne',
   smdp: 'Adresa SM-DP+',
+  confirmationCode: 'Potvrdzovací kód',
   matching: 'Aktivačný kód',
   whole: 'Ak zariadenie žiada iba jeden kód',
   empty: 'Toto pole nechajte prázdne.',

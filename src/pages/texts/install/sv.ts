@@ -23,6 +23,7 @@ export const sv: InstallTexts = {
   onAndroid: 'På Android',
   manual: 'Ange koderna för hand',
   smdp: 'SM-DP+-adress',
+  confirmationCode: 'Bekräftelsekod',
   matching: 'Aktiveringskod',
   whole: 'Om enheten bara frågar efter en kod',
   empty: 'Lämna det här fältet tomt.',

@@ -20,6 +20,7 @@ export const zhTW: InstallTexts = {
   onAndroid: '安裝到 Android 裝置',
   manual: '手動輸入代碼',
   smdp: 'SM-DP+ 位址',
+  confirmationCode: '確認碼',
   matching: '啟用碼',
   whole: '如果裝置只要求輸入一組代碼',
   empty: '此欄留空。',

@@ -20,6 +20,7 @@ export const zh: InstallTexts = {
   onAndroid: '安装到 Android 设备',
   manual: '手动输入代码',
   smdp: 'SM-DP+ 地址',
+  confirmationCode: '确认码',
   matching: '激活码',
   whole: '如果设备只要求输入一个代码',
   empty: '此栏留空。',
