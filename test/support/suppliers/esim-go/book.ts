@@ -137,7 +137,7 @@ export function makeEsim(book: Book, bundle: Bundle): Esim {
 
 export function assign(book: Book, esim: Esim, bundle: Bundle, reference: string): Assignment {
   const { allocation } = book.mood;
-  const bytes = bundle.unlimited ? 0 : bundle.mb * 1_000_000;
+  const bytes = bundle.unlimited ? 0 : Math.round(bundle.mb * 1_000_000);
   const assignment: Assignment = {
     id: `asg-${book.assignments.length + 1}-${randomInt(1_000_000)}`,
     iccid: esim.iccid,

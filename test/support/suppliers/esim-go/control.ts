@@ -1,6 +1,7 @@
 /** The stand-in's switches. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { esimOf, type Book, type Mood } from './book.ts';
+import type { Bundle } from './bundles.ts';
 import { post, signed, type Signed } from './callbacks.ts';
 import { expire, install, use } from './device.ts';
 import { ROUTES, type World } from './routes.ts';
@@ -43,6 +44,8 @@ export type Control = {
   balance(): number;
   /** It has run out, and is still in the catalogue. */
   sellOut(item: string): void;
+  /** It is sold from now on; one of the same name is replaced. */
+  sell(bundle: Bundle): void;
   /** It is no longer sold. */
   vanish(item: string): void;
   install(iccid: string): void;
@@ -102,6 +105,7 @@ export function makeControl(world: World, callbackUrl: string | null): Control {
     setBalance: (amount) => void (book.balance = amount),
     balance: () => book.balance,
     sellOut: (item) => void book.soldOut.add(item),
+    sell: (bundle) => void book.bundles.set(bundle.name, bundle),
     vanish: (item) => void book.bundles.delete(item),
     install: (iccid) => install(book, iccid, tell),
     suspend: (iccid, suspended) =>
