@@ -26,6 +26,11 @@ test('the known signature fits the bytes, and what they are when written anew', 
   assert.deepEqual(read(JSON.stringify(JSON.parse(LOW_DATA), null, 2), SIGNATURE), callback);
 });
 
+test('bytes that would be written otherwise fit as they are', () => {
+  const body = '{ "package_name":"Hol\\u00e1", "iccid":"8944123400000000013" }';
+  assert.equal(read(body).hints.length, 1);
+});
+
 test('anything else is forged', () => {
   const forged = (body: string, signature?: string) =>
     assert.throws(() => read(body, signature), ForgedCallback);

@@ -187,6 +187,8 @@ test('what makes no sense is left out, and nothing beside it', () => {
     with_.map((one) => one.id),
     ['guay-7days-1gb'],
   );
+  const [fixed] = changed((of) => (of.operators[0]!.rechargeability = false));
+  assert.deepEqual([fixed?.can_top_up, fixed?.topup_id], [false, null]);
   // A top-up that makes no sense is not told of.
   const [without] = changed((of) => (of.operators[0]!.packages[1]!.amount = 'much'));
   assert.equal(without?.topup_id, null);
@@ -207,11 +209,22 @@ test('a catalog that cannot be read is no empty one', async () => {
     says(200, body);
     await assert.rejects(read(), ProviderUnclear);
   }
-  says(200, { data: [], meta: { last_page: 1e9 } });
+  const endless = { data: [], meta: { last_page: 1e9 } };
+  b.control.break('packages', { kind: 'says', status: 200, body: endless }, 200);
+  await assert.rejects(read(), ProviderUnclear);
+  says(200, endless);
   b.control.break('packages', { kind: 'busy', retryAfterS: 3 });
   await assert.rejects(read(), (e) => e instanceof ProviderBusy && e.retryAfterMs === 3_000);
   b.control.allowAddress(false);
   await refuses(read(), 'rejected', 'account');
+});
+
+test('an article of several destinations is one', async () => {
+  const body = { data: [destination(), destination()], meta: { last_page: 1 } };
+  b.control.break('packages', { kind: 'says', status: 200, body });
+  const ids: string[] = [];
+  for await (const page of b.provider.catalog()) ids.push(...page.map((one) => one.id));
+  assert.deepEqual(ids, ['guay-7days-1gb']);
 });
 
 test('an article that is no longer sold is no longer listed', async () => {

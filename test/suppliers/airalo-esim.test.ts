@@ -65,14 +65,14 @@ test('an eSIM nobody used says nothing of devices, one that is used was switched
 test('top-ups are packages of their own, by the names of their orders', async () => {
   const made = await b.create();
   const more = [await b.add(made.iccid!), await b.add(made.iccid!)];
-  b.control.use(made.iccid!, 5 * MIB, Number(more[0]!.package_id));
+  b.control.use(made.iccid!, 5 * MIB, Number(more[1]!.package_id));
   const esim = await b.provider.getEsim(knownOf(made, ...more));
   assert.deepEqual(
     esim?.packages.map((one) => [one.package_id, one.used_bytes]),
     [
       [made.package_id, 0],
-      [more[0]!.package_id, 5 * MIB],
-      [more[1]!.package_id, 0],
+      [more[0]!.package_id, 0],
+      [more[1]!.package_id, 5 * MIB],
     ],
   );
 });
@@ -123,6 +123,9 @@ test('only its own word says that there is no such eSIM', async () => {
   const made = await b.create();
   const unknown = { iccid: '8999999000000000008', esim_id: null, packages: [] };
   assert.equal(await b.provider.getEsim(unknown), null);
+  const another = { data: { id: 1, iccid: '8944123400000000013' }, meta: {} };
+  b.control.break('sims', { kind: 'says', status: 200, body: another });
+  await assert.rejects(b.provider.getEsim(knownOf(made)), ProviderUnclear);
   for (const status of [200, 404, 403, 422, 500]) {
     b.control.break('sims', { kind: 'says', status, body: { data: [], meta: {} } });
     await assert.rejects(b.provider.getEsim(knownOf(made)), ProviderUnclear);
@@ -155,6 +158,10 @@ test('instants come in two forms, figures as texts too', () => {
     [usage.activated_at, usage.expires_at, usage.used_bytes],
     ['2026-11-28T12:00:00.000Z', '2026-12-05T12:00:00.000Z', 512 * MIB],
   );
+  const used = (more: Record<string, unknown>) => entry(1, 'a', more).usage.used_bytes;
+  assert.equal(used({ status: 'FINISHED', remaining: null }), 1_024 * MIB);
+  assert.equal(used({ status: 'NOT_ACTIVE', remaining: null }), 0);
+  assert.equal(used({ remaining: 2_000 }), 0);
 });
 
 test('a status we do not know changes nothing, and one of an eSIM taken back is over', () => {

@@ -17,6 +17,17 @@ beforeEach(async () => {
 });
 afterEach(() => b.close());
 
+/** An order as the stand-in answers it. */
+async function sold(id: number): Promise<{ body: { data: Record<string, unknown> } }> {
+  const { url, credentials } = b.standIn;
+  const ask = async (path: string, init?: RequestInit): Promise<any> =>
+    (await fetch(url + path, init)).json();
+  const grant = new URLSearchParams({ ...credentials, grant_type: 'client_credentials' });
+  const { data } = await ask('/token', { method: 'POST', body: grant });
+  const headers = { authorization: `Bearer ${data.access_token}` };
+  return { body: await ask(`/orders/${id}?include=sims`, { headers }) };
+}
+
 test('every code has its meaning', async () => {
   const of = (id: string) => b.create(randomUUID(), { ...SPAIN, id });
   await refuses(of('test-insufficient-balance-7days-1gb'), 'no_funds', 'account');
@@ -34,6 +45,8 @@ test('every code has its meaning', async () => {
   await refuses(says(403, { code: 89, reason: 'x' }), 'rejected', 'account');
   await refuses(says(422, { code: 'constructor', reason: 'x' }), 'rejected');
   await refuses(says(404, { message: 'no such page' }), 'rejected', 'account');
+  const notFound = { data: [], meta: { message: 'messages.resource_not_found' } };
+  await refuses(says(404, notFound), 'rejected');
   await refuses(says(422, { data: { quantity: 'must be a number' } }), 'rejected');
   for (const status of [200, 422, 500])
     await assert.rejects(says(status, { code: 53, reason: 'x' }), ProviderUnclear);
@@ -79,6 +92,20 @@ test('an unclear order is found, or known not to be there', async () => {
     assert.equal(b.count(reference), 0);
     assert.equal(await b.find(reference), null);
   }
+});
+
+test('an answer about another order is unclear', async () => {
+  const other = await b.create();
+  const [order] = b.standIn.ledger().orders;
+  const { body } = await sold(order!.id);
+  for (const change of [{}, { description: 'mine', package_id: 'another' }]) {
+    const said = { ...body, data: { ...body.data, ...change } };
+    b.control.break('orders', { kind: 'says', status: 200, body: said });
+    await assert.rejects(b.create('mine'), ProviderUnclear);
+  }
+  const said = { ...body, data: { ...body.data, description: 'mine' } };
+  b.control.break('orders', { kind: 'says', status: 200, body: said });
+  assert.equal((await b.create('mine')).iccid, other.iccid);
 });
 
 test('an answer that takes too long is unclear, and the order is there', async () => {
@@ -137,6 +164,20 @@ test('what fails before an order can leave has certainly not ordered', async () 
   );
   await slow.close();
   assert.equal(b.standIn.ledger().orders.length, 1);
+});
+
+test('an order that could not leave in time does not leave any more', async () => {
+  const { iccid } = await b.create();
+  const slow = providerAt(b.standIn, {}, { callMs: 300 });
+  b.control.break('token', { kind: 'delay', ms: 200 });
+  b.control.break('sim-topups', { kind: 'delay', ms: 200 });
+  const onto = { iccid: iccid!, esim_id: null, template: SPAIN };
+  await assert.rejects(
+    slow.addPackage({ ...onto, reference: 'r', customer: 'c' }),
+    ProviderNotReached,
+  );
+  assert.equal(b.calls('topups'), 0);
+  await slow.close();
 });
 
 test('a look-up that cannot be made says nothing', async () => {

@@ -138,8 +138,11 @@ async function* readCatalog(
     if (answer.status !== 200) throw refusal(answer);
     const read = pageOf(answer.body);
     last = read.last;
-    const articles = toArticles(read.items, currency).filter(({ id }) => !seen.has(id));
-    for (const { id } of articles) seen.add(id);
+    const articles = toArticles(read.items, currency).filter(({ id }) => {
+      const isNew = !seen.has(id);
+      seen.add(id);
+      return isNew;
+    });
     if (articles.length > 0) yield articles;
   }
 }
