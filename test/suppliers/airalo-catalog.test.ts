@@ -126,6 +126,8 @@ test('when days begin, how long an eSIM waits, and whether it can be topped up',
 test('codes that are no country are left out of the coverage, and of none nothing is sold', async () => {
   const world = (await read()).get('discover-7days-1gb');
   assert.deepEqual(world?.coverage, ['ESP', 'FRA', 'JPN', 'USA']);
+  const labelled = changed((of) => (of.operators[0]!.coverages = []));
+  assert.deepEqual(labelled[0]?.coverage, ['ESP']);
   const none = changed((of) => {
     of.operators[0]!.coverages[0]!.code = 'ZZ';
     of.operators[0]!.countries[0]!.country_code = '';

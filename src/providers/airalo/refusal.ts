@@ -37,15 +37,18 @@ export function codeOf({ body }: Answer): string {
 export const saysNotFound = ({ status, body }: Answer): boolean =>
   status === 404 && membersOf(membersOf(body)['meta'])['message'] === 'messages.resource_not_found';
 
+/** Whether an answer that is no success leaves open what was done. */
+export const isOpen = (answer: Answer): boolean =>
+  answer.status < 400 || answer.status === 408 || codeOf(answer) === UNEXPECTED_FAILURE;
+
 export const unexpected = ({ status }: Answer): ProviderUnclear =>
   new ProviderUnclear(`Airalo answered ${status}.`);
 
 /** What the answer to an order means that was not placed, or perhaps was. */
 export function refusal(answer: Answer): ProviderRefused | ProviderUnclear {
-  const { status } = answer;
-  const code = codeOf(answer);
-  if (status < 400 || status === 408 || code === UNEXPECTED_FAILURE) return unexpected(answer);
-  const [reason, text, concerns] = MEANINGS.get(code) ?? byField(answer) ?? byStatus(answer);
+  if (isOpen(answer)) return unexpected(answer);
+  const [reason, text, concerns] =
+    MEANINGS.get(codeOf(answer)) ?? byField(answer) ?? byStatus(answer);
   return new ProviderRefused(reason, text, concerns);
 }
 

@@ -2,6 +2,7 @@
 import { object, unfit } from '../fields.ts';
 import type { Answer, Client } from '../http.ts';
 import { ProviderNotReached, ProviderRefused, ProviderUnclear } from '../provider.ts';
+import { isOpen, unexpected } from './refusal.ts';
 
 /** It is good for a year; Airalo asks for a new one a day. */
 const RENEWED_AFTER_MS = 24 * 3_600_000;
@@ -73,8 +74,9 @@ const SAYINGS: Record<number, string> = {
   422: 'Airalo does not know the client_id.',
 };
 
-function refusal({ status }: Answer): Error {
-  if (status < 400 || status === 408) return new ProviderUnclear(`Airalo answered ${status}.`);
+function refusal(answer: Answer): Error {
+  if (isOpen(answer)) return unexpected(answer);
+  const { status } = answer;
   const text = SAYINGS[status] ?? `Airalo refused to be signed in to with ${status}.`;
   return new ProviderRefused('rejected', text, 'account');
 }
