@@ -42,7 +42,7 @@ export function esimGoProvider(account: SupplierAccount, times: Times = TIMES): 
     tiers: TIERS,
     can: CAN,
     limits: limitsOf(account),
-    // An order is asked about before it is answered for, and each call may wait for its second.
+    // An order, two questions about what it became, and the waiting of all for their second.
     timeoutMs: times.orderMs + 3 * times.questionMs,
     settleMs: PROCESSING_MS,
     pendingMs: PROCESSING_MS + 5 * 60_000,
