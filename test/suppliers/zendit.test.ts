@@ -230,6 +230,9 @@ describe('orders', () => {
       const done = await create(reference);
       assert.equal(done.status, 'confirmed', duplicates);
       assert.deepEqual(done, await find(reference));
+      // Nor does the offer have to be on sale any more.
+      standIn.control.breakNext({ kind: 'offer_gone' });
+      assert.deepEqual(await create(reference), done);
       assert.equal(standIn.ledger().purchases.length, before + 1);
     }
     standIn.control.rules.failures.push('INSUFFICIENT_FUNDS');

@@ -77,13 +77,13 @@ async function refusedOrKnown(
   if (ofAccount !== null) throw ofAccount;
   if (!isRefusal(answer)) throw unexpected(answer);
   const blamed = blamedFields(answer);
-  if (isNone(answer) && !blamed.includes('iccid'))
-    throw new ProviderRefused('out_of_stock', 'Zendit does not sell this offer, or no longer.');
   const isOurs = blamed.length === 0 || blamed.includes('transactionId');
   const known = isOurs ? await lookUpSent(account, asked) : null;
   if (known !== null) return known;
   if (blamed.includes('transactionId'))
     throw new ProviderUnclear('Zendit knows this reference, and does not find it.');
+  if (isNone(answer) && !blamed.includes('iccid'))
+    throw new ProviderRefused('out_of_stock', 'Zendit does not sell this offer, or no longer.');
   throw rejected(answer);
 }
 
