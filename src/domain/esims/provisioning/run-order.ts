@@ -31,7 +31,7 @@ export async function runOrder(ctx: Context, order: Order): Promise<Outcome> {
 /** The telco has it in hand: it is asked what became of it, whatever its tier, and nothing else. */
 async function lookAtPending(ctx: Context, provider: Provider, order: Order): Promise<Outcome> {
   try {
-    const found = await provider.findByReference(sentOrder(order));
+    const found = await lookUp(provider, order);
     return found === null
       ? await stayPending(ctx, provider, order, 'the provider does not find what it has accepted')
       : await adoptAnswer(ctx, provider, order, found);
@@ -56,7 +56,7 @@ async function lookUpOrSend(ctx: Context, provider: Provider, order: Order): Pro
           'the answer was unclear, and this provider can neither be asked nor called twice',
         );
       if (tier !== 'T3') {
-        const found = await provider.findByReference(sentOrder(order));
+        const found = await lookUp(provider, order);
         if (found !== null) return await adoptAnswer(ctx, provider, order, found);
         if (tier === 'T2' && order.sent_ms_ago !== null && order.sent_ms_ago < provider.settleMs)
           return await later(ctx, order, 'unknown', 'not found yet');
@@ -70,13 +70,22 @@ async function lookUpOrSend(ctx: Context, provider: Provider, order: Order): Pro
     order.sends++;
     sent = true;
     // Ordered before, in what was lost with a database? T1 answers that by itself, T3 never.
-    const known =
-      isFresh && tier === 'T2' ? await provider.findByReference(sentOrder(order)) : null;
+    const known = isFresh && tier === 'T2' ? await lookUp(provider, order) : null;
     return await adoptAnswer(ctx, provider, order, known ?? (await send(provider, order)));
   } catch (error) {
     if (error instanceof ProviderRefused) return refused(ctx, order, error);
     if (error instanceof ProviderNotReached) return notReached(ctx, order, error, sent);
     if (error instanceof ProviderUnclear) return later(ctx, order, 'unknown', error.message, sent);
+    throw error;
+  }
+}
+
+/** What a look-up refuses was accepted, and stays at the telco under its reference: so it is known. */
+async function lookUp(provider: Provider, order: Order): Promise<ProviderOrder | null> {
+  try {
+    return await provider.findByReference(sentOrder(order));
+  } catch (error) {
+    if (error instanceof ProviderRefused) order.provider_order_id ??= order.reference;
     throw error;
   }
 }
