@@ -118,4 +118,12 @@ export default [
     broken: 'return;',
     tests,
   },
+  {
+    id: 'a-reference-that-failed-is-used-again',
+    bug: 'A queue whose order failed after its answer was lost can never be redeemed again.',
+    file: 'src/domain/esims/provisioning/run-order.ts',
+    text: 'if (error instanceof ProviderRefused) order.provider_order_id ??= order.reference;',
+    broken: '',
+    tests: ['suppliers/zendit-journey'],
+  },
 ] satisfies Mutant[];

@@ -22,6 +22,7 @@ export type ZenditOptions = {
   /** null = callbacks come without one */
   header: FixedHeader | null;
   bytesPerGb: number;
+  /** of one call */
   timeoutMs?: number;
   /** offers or purchases per call, 1 to 1024 */
   pageSize?: number;
@@ -61,7 +62,8 @@ export function zenditProvider(options: ZenditOptions): SupplierProvider {
     tiers: { create_esim: 'T2', add_package: 'T2' },
     can: CAN,
     limits: LIMITS,
-    timeoutMs,
+    // An order that is refused is looked up in the same breath.
+    timeoutMs: 2 * timeoutMs,
     settleMs: 10_000,
     pendingMs: 30 * 60_000,
     breakerScope: 'provider',

@@ -56,6 +56,7 @@ export type Ledger = {
   purchases: readonly Purchase[];
   /** purchases under this reference that have brought something, or will */
   provisioned(reference: string): number;
+  offers: ReadonlyMap<string, Offer>;
   /** hundredths of a dollar */
   available: number;
   reserved: number;
@@ -155,6 +156,7 @@ const showLedger = (books: Books): Ledger => ({
     allPurchases(books).filter(
       ({ transactionId, status }) => transactionId === reference && status !== 'FAILED',
     ).length,
+  offers: books.offers,
   available: books.available,
   reserved: books.reserved,
 });
