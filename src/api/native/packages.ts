@@ -8,6 +8,7 @@ import { answer, nullable, text } from '../reference/schemas/shapes.ts';
 import { bookingAnswer } from '../reference/schemas/booking.ts';
 import {
   esimAnswer,
+  Iccid,
   packageAnswer,
   queueAnswer,
   redemptionAnswer,
@@ -80,9 +81,7 @@ export const native: Route[] = [
       "A booking that departs today plus its redemption, for the traveler named by `iccid` or `external_user_id`. Always data-limited; without a destination that of the eSIM's newest package.",
     body: Type.Object(
       {
-        iccid: Type.Optional(
-          Type.String({ pattern: '^89\\d{17}$', description: 'an ICCID of 19 digits' }),
-        ),
+        iccid: Type.Optional(Iccid),
         external_user_id: Type.Optional(text(255)),
         size: text(20),
         destination: Type.Optional(text(100)),

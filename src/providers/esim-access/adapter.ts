@@ -38,6 +38,8 @@ const CAN: Capabilities = {
 };
 const LIMITS: Limits = { perSecond: 8, atOnce: 8, esimIntervalMs: 0 };
 
+/** A page of eSIMs that were topped up often, or all top-ups of a region. */
+const MAX_ANSWER = 8 * 1024 * 1024;
 /** The whole catalog comes in one answer, of several megabytes. */
 const MAX_CATALOG = 64 * 1024 * 1024;
 const CATALOG_TIMEOUT_MS = 60_000;
@@ -45,7 +47,7 @@ const ARTICLES_A_PAGE = 500;
 
 export function esimAccessProvider(options: EsimAccessOptions): SupplierProvider {
   const { name, url, keys, dayPassDays, timeoutMs = 8_000, settleMs = SETTLE_MS } = options;
-  const client = accessClient({ url, keys, timeoutMs });
+  const client = accessClient({ url, keys, timeoutMs, maxAnswer: MAX_ANSWER });
   const lists = accessClient({
     url,
     keys,

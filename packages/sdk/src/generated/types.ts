@@ -186,6 +186,7 @@ export type Esim = {
   esim_type: 'universal' | 'classic';
   /** the full activation string */
   qr: string;
+  /** an ICCID of 18 to 20 digits */
   iccid: string;
   /** bytes */
   total_data: number;
@@ -1065,7 +1066,7 @@ export type Operations = {
   topUp: {
     input: {
       body: {
-        /** an ICCID of 19 digits */
+        /** an ICCID of 18 to 20 digits */
         iccid?: string;
         external_user_id?: string;
         size: string;

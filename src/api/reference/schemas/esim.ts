@@ -23,6 +23,12 @@ export const queueAnswer = answer(
   { title: 'PackageQueue' },
 );
 
+/** Suppliers' have 18 to 20 digits; those of the sandbox 19. */
+export const Iccid = Type.String({
+  pattern: '^89\\d{16,18}$',
+  description: 'an ICCID of 18 to 20 digits',
+});
+
 export const esimAnswer = nullable(
   answer(
     {
@@ -33,7 +39,7 @@ export const esimAnswer = nullable(
         description: 'the full activation string',
         examples: ['LPA:1$smdp.example.com$ACTIVATION-CODE'],
       }),
-      iccid: Type.String({ pattern: '^89\\d{17}$' }),
+      iccid: Iccid,
       total_data: Type.Integer({ description: 'bytes' }),
       data_left: Type.Integer({ description: 'bytes' }),
       data_used: Type.Boolean({ description: 'whether anything was ever used' }),
