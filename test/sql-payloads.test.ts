@@ -23,7 +23,9 @@ import type { Way } from '../src/domain/messages/ways.ts';
 import type { DepartureRules } from '../src/domain/bookings/triggers/departure-triggers.ts';
 import type { EventRule } from '../src/domain/webhooks/event-rule.ts';
 import type { TemplateOrder } from '../src/providers/provider.ts';
-import type { OrderBody } from '../src/sandbox-telco/schemas.ts';
+import type { Template as TemplateSchema } from '../src/sandbox-telco/schemas.ts';
+
+type Template = Static<typeof TemplateSchema>;
 
 type Words<S extends string> = S extends `${infer Word} ${infer Rest}` ? Word | Words<Rest> : S;
 type Wrong<T, S extends string> = {
@@ -133,9 +135,11 @@ const READ: Record<string, Record<string, string[]>> = {
   esims_to_ask: { 'w.value': owners, 'o.template': article },
   enqueue_messages: { p_rows: message },
   place_order: {
-    p_template: keysOf<NonNullable<Static<typeof OrderBody>['template']>>()(
-      'id imsi bytes duration_days coverage',
-    ),
+    p_template: keysOf<Pick<Template, 'id' | 'imsi'>>()('id imsi'),
+  },
+  finish_order: { ordered: keysOf<Pick<Template, 'imsi'>>()('imsi') },
+  new_package: {
+    p_template: keysOf<Omit<Template, 'id' | 'imsi'>>()('bytes duration_days coverage'),
   },
 };
 /** JSON that is no payload: columns of our own tables. */

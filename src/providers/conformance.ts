@@ -7,11 +7,12 @@ import { callbacks } from './conformance/callbacks.ts';
 import { faults } from './conformance/faults.ts';
 import { lists } from './conformance/lists.ts';
 import { orders } from './conformance/orders.ts';
-import type { Subject } from './conformance/subject.ts';
+import type { Cases, Subject } from './conformance/subject.ts';
 import { usage } from './conformance/usage.ts';
 
+export const cases: Cases = { ...orders, ...usage, ...faults, ...lists, ...callbacks };
+
 export function conformance(name: string, make: () => Promise<Subject>): void {
-  const cases = { ...orders, ...usage, ...faults, ...lists, ...callbacks };
   for (const [title, run] of Object.entries(cases))
     test(`${name}: ${title}`, async () => {
       const subject = await make();

@@ -24,7 +24,12 @@ export type Change = { iccid: string; /** the client's time */ reported_at: stri
 export type Report = Change & { report_id: string };
 /** Where the account's client listens, null = nowhere. */
 export type CallbackUrl = (account: string) => string | null;
-export type Callbacks = { tell(account: string, change: Change): Report; close(): Promise<void> };
+export type Callbacks = {
+  tell(account: string, change: Change): Report;
+  /** That orders are no longer pending; not what became of them. */
+  hint(account: string, orders: readonly { id: string; reference: string }[]): void;
+  close(): Promise<void>;
+};
 
 /** Milliseconds before each attempt. */
 const ATTEMPTS = [0, 200, 1_000, 5_000];
@@ -55,18 +60,19 @@ export function makeCallbacks(secret: string, urlOf: CallbackUrl): Callbacks {
       if (closing.signal.aborted || (await post(url, body).catch(() => false))) return;
     }
   };
+  const say = (account: string, what: object): void => {
+    const url = urlOf(account);
+    if (url === null || closing.signal.aborted) return;
+    const sent: Promise<void> = send(url, JSON.stringify(what)).finally(() => running.delete(sent));
+    running.add(sent);
+  };
   return {
     tell(account, change) {
       const report = { report_id: `rep_${randomUUID()}`, ...change };
-      const url = urlOf(account);
-      if (url !== null && !closing.signal.aborted) {
-        const sent: Promise<void> = send(url, JSON.stringify({ reports: [report] })).finally(() =>
-          running.delete(sent),
-        );
-        running.add(sent);
-      }
+      say(account, { reports: [report] });
       return report;
     },
+    hint: (account, orders) => say(account, { orders }),
     async close() {
       closing.abort();
       await Promise.all(running);

@@ -19,6 +19,10 @@ begin
     refusal := 'out_of_stock';
   elsif p.used_bytes > 0 or p.activated_at is not null or p.status <> 'ACTIVE' then
     refusal := 'package_in_use';
+  elsif telco.is_wholesale(p_account) and not exists (
+    select from telco.profiles f where f.iccid = p.iccid and f.state = 'RELEASED' for share)
+  then
+    refusal := 'package_in_use';
   else
     update telco.packages set status = 'CANCELLED', cancelled_at = p_at where id = p.id
     returning * into p;

@@ -1,5 +1,5 @@
 -- Traffic of a device: counted on a package, at most what is left of it, or by country on the
--- profile.
+-- profile. A wholesaler counts all of it on the profile.
 create or replace function telco.consume(p_account text, p_iccid text, p_bytes bigint, p_iso3 text,
   p_package_id bigint, p_at timestamptz,
   out refusal text, out consumed bigint, out esim json)
@@ -11,7 +11,7 @@ begin
   select * into f from telco.profiles where account = p_account and iccid = p_iccid for update;
   if not found then refusal := 'profile_not_found'; return; end if;
   if f.state <> 'ENABLED' then refusal := 'profile_not_enabled'; return; end if;
-  if p_package_id is null then
+  if p_package_id is null or telco.is_wholesale(p_account) then
     insert into telco.usage as u (iccid, iso3, customer, used_bytes)
     values (p_iccid, p_iso3, f.customer, p_bytes)
     on conflict (iccid, iso3)

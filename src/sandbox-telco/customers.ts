@@ -10,7 +10,12 @@ import { CustomerParams, FaultsBody } from './schemas.ts';
 /** Rows per list of the ledger; `complete` says whether that was all. */
 const LEDGER_ROWS = 10_000;
 
-export function customerRoutes(app: FastifyInstance, pool: Pool): void {
+/** `finishDue`: brings orders that are pending to their end, where that is due. */
+export function customerRoutes(
+  app: FastifyInstance,
+  pool: Pool,
+  finishDue: () => Promise<void>,
+): void {
   const customerOf = (request: { params: unknown }): string =>
     (request.params as Static<typeof CustomerParams>).customer;
 
@@ -28,11 +33,20 @@ export function customerRoutes(app: FastifyInstance, pool: Pool): void {
     },
   );
 
-  app.get('/v1/customers/:customer/ledger', { schema: { params: CustomerParams } }, (request) =>
-    readLedger(pool, customerOf(request)),
+  app.get(
+    '/v1/customers/:customer/ledger',
+    { schema: { params: CustomerParams } },
+    async (request) => {
+      await finishDue();
+      return readLedger(pool, customerOf(request));
+    },
   );
 
   app.delete('/v1/customers/:customer', { schema: { params: CustomerParams } }, async (request) => {
+    // First what is pending, so that nothing is made of it beside the rest.
+    await pool.query('delete from telco.orders where customer = $1 and allocate_at is not null', [
+      customerOf(request),
+    ]);
     // One statement: foreign keys are checked at its end, so the order of the parts does not
     // matter.
     await pool.query(

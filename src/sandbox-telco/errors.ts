@@ -8,6 +8,7 @@ export const REFUSALS = {
   profile_deleted: 409,
   package_in_use: 409,
   out_of_stock: 409,
+  package_required: 409,
   reference_reused: 409,
   illegal_transition: 409,
   profile_not_enabled: 409,

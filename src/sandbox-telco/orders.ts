@@ -10,7 +10,15 @@ const PLACE =
   'select refusal, fault, replayed, placed from telco.place_order($1, $2, $3, $4, $5, $6, $7)';
 const CANCEL = 'select refusal, fault, replayed, placed from telco.cancel_package($1, $2, $3, $4)';
 
-export function orderRoutes(app: FastifyInstance, pool: Pool, hold: Hold, now: () => Date): void {
+export type OrderOptions = {
+  pool: Pool;
+  hold: Hold;
+  now: () => Date;
+  onPlaced: (account: string) => Promise<void>;
+};
+
+export function orderRoutes(app: FastifyInstance, options: OrderOptions): void {
+  const { pool, hold, now, onPlaced } = options;
   app.post(
     '/orders',
     { schema: { params: AccountParams, body: OrderBody } },
@@ -31,7 +39,8 @@ export function orderRoutes(app: FastifyInstance, pool: Pool, hold: Hold, now: (
         template && JSON.stringify(template),
         now(),
       ];
-      return provision(pool, hold, request, reply, { name: 'telco-place', text: PLACE, values });
+      const statement = { name: 'telco-place', text: PLACE, values };
+      return provision(pool, hold, request, reply, statement).finally(() => onPlaced(account));
     },
   );
 

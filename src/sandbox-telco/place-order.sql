@@ -1,4 +1,5 @@
--- A whole order in one transaction and one round trip. Locks are taken in the order reference,
+-- A whole order in one transaction and one round trip; at an account that needs time for it the
+-- order is accepted, and telco.finish_order makes what was ordered. Locks are taken in the order reference,
 -- fault, profile, stock, so that two orders never wait for each other. A call that waits longer
 -- than its client (lock_timeout) does nothing: the client has given up, may have looked the
 -- reference up and found nothing.
@@ -11,7 +12,6 @@ declare
   a telco.accounts;
   o telco.orders;
   f telco.profiles;
-  n text;
 begin
   replayed := false;
   select * into a from telco.accounts where name = p_account;
@@ -47,6 +47,8 @@ begin
     end if;
   elsif fault = 'out_of_stock' then
     refusal := 'out_of_stock';
+  elsif p_template is null and a.is_wholesale then
+    refusal := 'package_required';
   else
     if p_kind = 'add_package' then
       select * into f from telco.profiles
@@ -54,38 +56,30 @@ begin
       refusal := case when not found then 'profile_not_found'
         when f.state = 'DELETED' then 'profile_deleted' end;
     end if;
-    if refusal is null and (a.stock_profiles is not null or a.stock_packages is not null) then
-      update telco.accounts set
-        stock_profiles = stock_profiles - (p_kind = 'create_esim')::int,
-        stock_packages = stock_packages - (p_template is not null)::int
-      where name = p_account
-        and (stock_profiles is null or p_kind <> 'create_esim' or stock_profiles > 0)
-        and (stock_packages is null or p_template is null or stock_packages > 0);
-      if not found then refusal := 'out_of_stock'; end if;
+    if refusal is null and a.allocation_ms is null then
+      if not telco.take_stock(a, (p_kind = 'create_esim')::int, (p_template is not null)::int) then
+        refusal := 'out_of_stock';
+      end if;
+    elsif refusal is null then
+      -- What is finished later is taken out of the stock then.
+      if a.stock_packages = 0 or (p_kind = 'create_esim' and a.stock_profiles = 0) then
+        refusal := 'out_of_stock';
+      end if;
     end if;
     if refusal is null then
-      if p_kind = 'create_esim' then
-        n := lpad(nextval('telco.profile_number')::text, 10, '0');
-        insert into telco.profiles (iccid, account, customer, subscriber_imsi, imsi_plan,
-          smdp_host, matching_id, state_changed_at)
-        values (a.iccid_prefix || n || telco.luhn_digit(a.iccid_prefix || n), p_account,
-          p_customer, '99999' || n, p_template ->> 'imsi', 'rsp.' || p_account || '.example',
-          upper(gen_random_uuid()::text), p_at)
-        returning * into f;
+      if p_kind = 'create_esim' and a.allocation_ms is null then
+        f := telco.new_profile(a, p_customer, p_template ->> 'imsi', p_at);
       end if;
       insert into telco.orders (account, customer, reference, idempotency_key, kind, iccid,
-        package_id, template_id, created_at)
+        package_id, template_id, created_at, allocate_at, template)
       values (p_account, p_customer, p_reference, case when a.idempotent then p_reference end,
-        p_kind, f.iccid, case when p_template is not null then nextval('telco.package_id') end,
-        p_template ->> 'id', p_at)
+        p_kind, f.iccid,
+        case when p_template is not null and a.allocation_ms is null
+          then nextval('telco.package_id') end,
+        p_template ->> 'id', p_at, clock_timestamp() + a.allocation_ms * interval '1 ms',
+        case when a.allocation_ms is not null then p_template end)
       returning * into o;
-      if p_template is not null then
-        insert into telco.packages (id, account, customer, iccid, order_id, reference, template_id,
-          total_bytes, duration_days, coverage, assigned_at)
-        values (o.package_id, p_account, p_customer, f.iccid, o.id, p_reference, o.template_id,
-          (p_template ->> 'bytes')::bigint, (p_template ->> 'duration_days')::int,
-          array(select json_array_elements_text(p_template -> 'coverage')), p_at);
-      end if;
+      if o.package_id is not null then perform telco.new_package(o, p_template, p_at); end if;
     end if;
   end if;
 

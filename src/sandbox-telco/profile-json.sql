@@ -1,4 +1,5 @@
--- The wire forms. Instants leave as ISO 8601 with an offset.
+-- The wire forms. Instants leave as ISO 8601 with an offset. A wholesaler does not know whether a
+-- profile is switched on.
 create or replace function telco.profile_json(f telco.profiles)
 returns json language sql stable as $$
   select json_build_object(
@@ -6,5 +7,6 @@ returns json language sql stable as $$
     'activation_code', 'LPA:1$' || f.smdp_host || '$' || f.matching_id,
     'subscriber_imsi', f.subscriber_imsi,
     'imsi_plan', f.imsi_plan,
-    'state', f.state)
+    'state', case when f.state in ('ENABLED', 'DISABLED') and telco.is_wholesale(f.account)
+      then 'INSTALLED' else f.state end)
 $$;

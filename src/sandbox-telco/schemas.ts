@@ -2,7 +2,8 @@ import { Type } from 'typebox';
 
 /** Printable ASCII: no NUL or lone surrogate reaches the database. */
 export const Name = Type.String({ pattern: '^[!-~]{1,100}$' });
-export const Iccid = Type.String({ pattern: '^89\\d{17}$' });
+/** 19 digits, of a wholesaler's profiles 18. */
+export const Iccid = Type.String({ pattern: '^89\\d{16,17}$' });
 /** Below 10^18, so that it always fits a bigint. */
 export const NumericId = Type.String({ pattern: '^\\d{1,18}$' });
 

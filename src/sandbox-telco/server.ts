@@ -1,6 +1,9 @@
 /**
  * The sandbox telco's HTTP front end. All state is in the database (schema `telco`), so any number of processes can run
- * one each. Two accounts: `sandbox-one` answers a repeated reference with the first order, `sandbox-two` does not.
+ * one each. Three accounts: `sandbox-one` answers a repeated reference with the first order, `sandbox-two` does not.
+ * `sandbox-three` does, and is a wholesaler: no profile without a package, orders `pending` until their time has come (then
+ * `confirmed` or `failed`), ICCIDs of 18 digits, one figure of usage per profile, states RELEASED, INSTALLED, DELETED, and a
+ * package is cancelled only before its profile is installed.
  *
  *   POST   /v1/{account}/orders                     { reference, customer, kind, iccid?, template? } → order
  *   GET    /v1/{account}/orders?reference=          → { orders }
@@ -14,11 +17,13 @@
  *   DELETE /v1/customers/{customer}
  *
  * The last two of a profile are told to `callbackUrl(account)` as well: POST { reports: [ { report_id, iccid, reported_at, esim } ] },
- * signed (callback.ts). Bytes with a package_id count on that package, others on the profile, by country.
+ * signed (callback.ts). An order that is no longer pending is hinted at there too: { orders: [ { id, reference } ] }. Bytes with a package_id count on that package, others on the profile, by country.
  */
 import Fastify from 'fastify';
 import type { AddressInfo } from 'node:net';
 import type { Pool } from 'pg';
+import { accountFacts } from './account-facts.ts';
+import { finishBeforeAnswering, makeAllocation } from './allocation.ts';
 import { bearerAuth } from './auth.ts';
 import { customerRoutes } from './customers.ts';
 import { makeCallbacks, type CallbackUrl } from './callback.ts';
@@ -61,15 +66,18 @@ export async function startTelco(options: TelcoOptions): Promise<Telco> {
   answerErrors(app);
   const hold = holder(app);
   const callbacks = makeCallbacks(secret, callbackUrl);
+  const factsOf = accountFacts(pool);
+  const allocation = makeAllocation(app, { pool, factsOf, now, callbacks });
   app.register(
     async (accounts) => {
-      addLatency(accounts, pool);
-      orderRoutes(accounts, pool, hold, now);
+      addLatency(accounts, factsOf);
+      finishBeforeAnswering(accounts, factsOf, allocation);
+      orderRoutes(accounts, { pool, hold, now, onPlaced: allocation.expect });
       profileRoutes(accounts, pool, now, callbacks);
     },
     { prefix: '/v1/:account' },
   );
-  customerRoutes(app, pool);
+  customerRoutes(app, pool, allocation.finishDue);
   await app.listen({ host, port });
   const address = app.server.address() as AddressInfo;
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;

@@ -47,7 +47,7 @@ export async function telco() {
         name,
         url,
         secret: SECRET,
-        tier: name === 'sandbox-one' ? 'T1' : 'T2',
+        tier: name === 'sandbox-two' ? 'T2' : 'T1',
         // Long enough for twenty calls at once on a busy machine; tests of silence wait as long.
         timeoutMs: 2_500,
         ...options,

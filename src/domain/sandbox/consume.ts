@@ -33,7 +33,8 @@ export async function consume(
   const iso3 = check(ctx, input, problems);
   const esim = await findEsim(ctx, partner, iccid);
   const at = partnerNow(ctx, partner);
-  const traffic = planTraffic(esim, { ...input, iso3 }, at);
+  const counts = ctx.providers.get(esim.provider)?.can.usage ?? 'package';
+  const traffic = planTraffic(esim, { ...input, iso3 }, at, counts);
   const { report, consumedBytes } = await ask(ctx, (telco) =>
     telco.consume(esim.provider, iccid, traffic, at),
   ).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 /** Which bytes a consume call means, where, and on which package. Pure. */
 import { AppError, invalid, type Problem } from '../../errors.ts';
 import { parseQueueId } from '../../ids.ts';
+import type { Capabilities } from '../../providers/provider.ts';
 import { inOrder } from '../esims/usage/allocate.ts';
 import { bucketsOf } from '../esims/usage/apply-usage.ts';
 import type { LockedPackage } from '../esims/usage/locked-esims.ts';
@@ -25,10 +26,19 @@ export type Traffic = {
   packageId: string | null;
 };
 
-export const planTraffic = (esim: OwnEsim, usage: Usage, at: Date): Traffic =>
-  usage.package_id === undefined
-    ? byRule(esim, usage, at)
-    : onPackage(esim, usage, usage.package_id, at);
+/** `counts`: what the telco counts bytes on; of the eSIM as a whole it does not say where. */
+export function planTraffic(
+  esim: OwnEsim,
+  usage: Usage,
+  at: Date,
+  counts: Capabilities['usage'],
+): Traffic {
+  const traffic =
+    usage.package_id === undefined
+      ? byRule(esim, usage, at, counts)
+      : onPackage(esim, usage, usage.package_id, at);
+  return counts === 'esim' ? { ...traffic, packageId: null } : traffic;
+}
 
 const problem = (field: string, issue: string): AppError =>
   invalid([{ field, issue } satisfies Problem]);
@@ -70,7 +80,7 @@ function onPackage(esim: OwnEsim, usage: Usage, id: string, at: Date): Traffic {
   };
 }
 
-function byRule(esim: OwnEsim, usage: Usage, at: Date): Traffic {
+function byRule(esim: OwnEsim, usage: Usage, at: Date, counts: Capabilities['usage']): Traffic {
   const open = bucketsOf(esim.packages, at);
   const packageOf = (id: string): LockedPackage => esim.packages.find((k) => k.id === id)!;
   const [default_] = inOrder(open, null);
@@ -84,8 +94,11 @@ function byRule(esim: OwnEsim, usage: Usage, at: Date): Traffic {
       'country',
       'required: there is no package on the eSIM whose country could be taken',
     );
-  const takers = inOrder(open, iso3).map((b) => packageOf(b.id));
-  const used = esim.packages.find((k) => k.status === 'DEPLETED' && k.coverage.includes(iso3));
+  const told = counts === 'esim' ? null : iso3;
+  const takers = inOrder(open, told).map((b) => packageOf(b.id));
+  const used = esim.packages.find(
+    (k) => k.status === 'DEPLETED' && (told === null || k.coverage.includes(told)),
+  );
   const chosen = takers[0] ?? used;
   if (usage.percent !== undefined) {
     if (chosen === undefined)

@@ -33,6 +33,8 @@ export type Subject = {
     iccid: string,
     traffic: { bytes: number; packageId: string | null; iso3: string },
   ): Promise<void>;
+  /** Puts an eSIM onto a device and switches it on; absent where devices cannot be played. */
+  switchOn?(iccid: string): Promise<void>;
   close(): Promise<void>;
 };
 

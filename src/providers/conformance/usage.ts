@@ -1,8 +1,14 @@
 /** What a provider says of usage. */
 import assert from 'node:assert/strict';
+import type { Capabilities, ProfileState } from '../provider.ts';
 import { create, known, type Cases } from './subject.ts';
 
 const DAY_MS = 86_400_000;
+const TOLD_OF_ONE_SWITCHED_ON: Record<Capabilities['states'], ProfileState[]> = {
+  all: ['ENABLED'],
+  installed: ['INSTALLED'],
+  none: ['RELEASED', 'unknown'],
+};
 
 export const usage: Cases = {
   'an eSIM has its shape, an unknown one none': async (s) => {
@@ -21,6 +27,15 @@ export const usage: Cases = {
       await s.provider.getEsim({ iccid: '8999999000000000008', esim_id: 'nobody', packages: [] }),
       null,
     );
+  },
+
+  'so much of its life on a device is told as is promised': async (s) => {
+    if (s.switchOn === undefined) return;
+    const made = await create(s);
+    const state = async () => (await s.provider.getEsim(known(made, made)))!.state;
+    assert.ok(['RELEASED', 'unknown'].includes(await state()));
+    await s.switchOn(made.iccid);
+    assert.ok(TOLD_OF_ONE_SWITCHED_ON[s.provider.can.states].includes(await state()));
   },
 
   'usage is cumulative': async (s) => {

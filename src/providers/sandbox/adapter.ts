@@ -13,10 +13,13 @@ import type {
 } from '../provider.ts';
 import { readCallback } from './callback.ts';
 import { httpClient, type Answer } from '../http.ts';
-import { errorCode, toEsim, toOrder, toPage } from './map.ts';
+import { errorCode, toEsim, toOrder, toPage, type Told } from './map.ts';
+
+/** Two telcos that answer at once, and one that behaves like a wholesaler. */
+export type SandboxAccount = 'sandbox-one' | 'sandbox-two' | 'sandbox-three';
 
 export type SandboxProviderOptions = {
-  name: 'sandbox-one' | 'sandbox-two';
+  name: SandboxAccount;
   url: string;
   secret: string;
   tier: Tier;
@@ -38,7 +41,7 @@ export function sandboxProvider(
   return {
     name,
     tiers: { create_esim: tier, add_package: tier },
-    can: CAN,
+    can: CAN[name],
     limits: { perSecond: null, atOnce: 64, esimIntervalMs: 0 },
     timeoutMs,
     settleMs: 2_000,
@@ -65,7 +68,8 @@ export function sandboxProvider(
       if (cursor !== null) query.set('cursor', cursor);
       const answer = await ask(account, `/orders?${query}`);
       if (!succeeded(answer)) throw unexpected(answer);
-      return toPage(answer.body);
+      const { orders, next_cursor } = toPage(answer.body);
+      return { orders: orders.filter(isMade), next_cursor };
     },
     // It sells whatever template is ordered of it.
     async *catalog() {},
@@ -75,7 +79,7 @@ export function sandboxProvider(
   };
 }
 
-const CAN: Capabilities = {
+const TELLS_ALL: Capabilities = {
   emptyProfile: true,
   cancel: 'done',
   list: true,
@@ -83,6 +87,11 @@ const CAN: Capabilities = {
   usage: 'package',
   events: true,
   tellsUsage: true,
+};
+const CAN: Record<SandboxAccount, Capabilities> = {
+  'sandbox-one': TELLS_ALL,
+  'sandbox-two': TELLS_ALL,
+  'sandbox-three': { ...TELLS_ALL, emptyProfile: false, states: 'installed', usage: 'esim' },
 };
 
 /** One of the telco's accounts, and the way to it. */
@@ -102,13 +111,24 @@ async function order(
     template: body.template === null ? undefined : toTemplate(body.template),
   });
   if (!succeeded(answer)) throw refusal(answer);
-  const made = toOrder(answer.body);
+  const told = toOrder(answer.body);
+  if (told.reference !== body.reference) throw anotherOrder();
+  const made = orFailed(told);
   const fits =
-    made.reference === body.reference &&
-    made.kind === kind &&
-    made.iccid === (body.iccid ?? made.iccid);
-  if (!fits) throw new ProviderUnclear('The telco answered with another order.');
+    made.kind === kind && (made.iccid === null || made.iccid === (body.iccid ?? made.iccid));
+  if (!fits) throw anotherOrder();
   return made;
+}
+
+const anotherOrder = (): ProviderUnclear =>
+  new ProviderUnclear('The telco answered with another order.');
+
+const isMade = (told: Told): told is ProviderOrder => !('failed' in told);
+
+function orFailed(told: Told): ProviderOrder {
+  if (!isMade(told))
+    throw new ProviderRefused(told.reason, 'The telco accepted the order and could not finish it.');
+  return told;
 }
 
 async function getEsim(account: Account, iccid: string): Promise<ProviderEsim | null> {
@@ -126,9 +146,9 @@ async function findByReference(account: Account, reference: string): Promise<Pro
   // everything again.
   if (!succeeded(answer)) throw unexpected(answer);
   const { orders } = toPage(answer.body);
-  if (orders.some((one) => one.reference !== reference))
-    throw new ProviderUnclear('The telco answered with another order.');
-  return orders.find((one) => one.status !== 'cancelled') ?? orders[0] ?? null;
+  if (orders.some((one) => one.reference !== reference)) throw anotherOrder();
+  const alive = orders.find((one) => isMade(one) && one.status !== 'cancelled') ?? orders[0];
+  return alive === undefined ? null : orFailed(alive);
 }
 
 /** What the telco has fields for. */

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { ForgedCallback, ProviderUnclear } from '../provider.ts';
 import type { Callback, RawCallback } from '../callback.ts';
-import { toReports } from './map.ts';
+import { toHints, toReports } from './map.ts';
 
 const WINDOW_MS = 5 * 60_000;
 
@@ -30,5 +30,5 @@ export function readCallback(raw: RawCallback, secret: string): Callback {
   } catch {
     throw new ProviderUnclear('The callback is no JSON.');
   }
-  return { trust: 'signed', id: signature, reports: toReports(body), hints: [] };
+  return { trust: 'signed', id: signature, reports: toReports(body), hints: toHints(body) };
 }

@@ -8,6 +8,7 @@ import { sandboxProvider } from './adapter.ts';
 export const SANDBOX_ACCOUNTS = [
   { name: 'sandbox-one', tier: 'T1' },
   { name: 'sandbox-two', tier: 'T2' },
+  { name: 'sandbox-three', tier: 'T1' },
 ] as const satisfies { name: string; tier: Tier }[];
 
 /** `telco`: of this process. Making an account that the telco does not have throws. */

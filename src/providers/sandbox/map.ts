@@ -3,6 +3,7 @@
  * water.
  */
 import { isIccid, parseLpa } from '../identifiers.ts';
+import type { Hint } from '../callback.ts';
 import type {
   ProviderEsim,
   ProviderEsimUsage,
@@ -10,16 +11,20 @@ import type {
   ProviderPackageUsage,
   ProviderProfile,
   ProviderReport,
+  RefusalReason,
 } from '../provider.ts';
 import { bytes, id, instant, list, object, oneOf, orNull, unfit } from '../fields.ts';
 
 const STATES = ['RELEASED', 'INSTALLED', 'ENABLED', 'DISABLED', 'DELETED'] as const;
 const PACKAGE_STATUSES = ['ACTIVE', 'DEPLETED', 'EXPIRED', 'CANCELLED'] as const;
 
+/** 19 digits with a check digit, a wholesaler's 18 without one. */
+const isTelcosIccid = (text: string): boolean => isIccid(text) || /^89\d{16}$/.test(text);
+
 function toProfile(value: unknown): ProviderProfile {
   const from = object(value, 'profile');
   const iccid = id(from, 'iccid');
-  if (!isIccid(iccid)) throw unfit('iccid');
+  if (!isTelcosIccid(iccid)) throw unfit('iccid');
   const lpa = from['activation_code'];
   if (typeof lpa !== 'string' || parseLpa(lpa) === null) throw unfit('activation_code');
   const subscriber = orNull(id)(from, 'subscriber_imsi');
@@ -35,17 +40,26 @@ function toProfile(value: unknown): ProviderProfile {
   };
 }
 
-export function toOrder(value: unknown): ProviderOrder {
+/** An order as the telco tells of it, or that it accepted it and then made nothing. */
+export type Told = ProviderOrder | { failed: true; reference: string; reason: RefusalReason };
+
+export function toOrder(value: unknown): Told {
   const from = object(value, 'order');
   const kind = oneOf(from['kind'], ['create_esim', 'add_package'], '');
   if (kind === '') throw unfit('kind');
-  const profile = toProfile(from['profile']);
+  const reference = id(from, 'reference');
+  if (from['status'] === 'failed') {
+    const reason = oneOf(from['failure'], ['out_of_stock'], 'rejected');
+    return { failed: true, reference, reason };
+  }
+  const isPending = from['status'] === 'pending' && from['profile'] === null;
+  const profile = isPending ? null : toProfile(from['profile']);
   return {
     id: id(from, 'id'),
-    reference: id(from, 'reference'),
+    reference,
     kind,
     status: oneOf(from['status'], ['confirmed', 'cancelled'], 'pending'),
-    iccid: profile.iccid,
+    iccid: profile?.iccid ?? null,
     profile,
     package_id: orNull(id)(from, 'package_id'),
     template_id: orNull(id)(from, 'template_id'),
@@ -54,7 +68,7 @@ export function toOrder(value: unknown): ProviderOrder {
   };
 }
 
-export function toPage(value: unknown): { orders: ProviderOrder[]; next_cursor: string | null } {
+export function toPage(value: unknown): { orders: Told[]; next_cursor: string | null } {
   const from = object(value, 'page');
   return {
     orders: list(from['orders'], 'orders').map(toOrder),
@@ -106,8 +120,25 @@ export function toReport(value: unknown): ProviderReport {
   };
 }
 
+/** A callback has reports, or hints, or both. */
+const inCallback = (value: unknown, field: 'reports' | 'orders'): unknown[] => {
+  const from = object(value, 'callback');
+  const other = field === 'reports' ? 'orders' : 'reports';
+  return from[field] === undefined && from[other] !== undefined ? [] : list(from[field], field);
+};
+
 export const toReports = (value: unknown): ProviderReport[] =>
-  list(object(value, 'callback')['reports'], 'reports').map(toReport);
+  inCallback(value, 'reports').map(toReport);
+
+export const toHints = (value: unknown): Hint[] =>
+  inCallback(value, 'orders').map((one) => {
+    const from = object(one, 'order');
+    return {
+      kind: 'order',
+      reference: id(from, 'reference'),
+      provider_order_id: id(from, 'id'),
+    };
+  });
 
 /** The report of a steering call, and how much of the traffic was counted. */
 export function toChange(value: unknown): { report: ProviderReport; consumedBytes: number } {
