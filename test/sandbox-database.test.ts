@@ -134,7 +134,7 @@ describe('hubby migrate', () => {
     const { code, output } = await migrate(telco);
     assert.equal(code, 0, output);
     for (const connectionString of [ours, telco])
-      assert.equal(await count({ connectionString }, 'telco.accounts'), 2);
+      assert.equal(await count({ connectionString }, 'telco.accounts'), 3);
   });
 
   it('says which one it cannot reach', async () => {

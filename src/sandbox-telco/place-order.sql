@@ -1,7 +1,7 @@
 -- A whole order in one transaction and one round trip; at an account that needs time for it the
--- order is accepted, and telco.finish_order makes what was ordered. Locks are taken in the order reference,
--- fault, profile, stock, so that two orders never wait for each other. A call that waits longer
--- than its client (lock_timeout) does nothing: the client has given up, may have looked the
+-- order is accepted, and telco.finish_order makes what was ordered. Locks are taken in the order
+-- reference, fault, profile, stock, so that two orders never wait for each other. A call that waits
+-- longer than its client (lock_timeout) does nothing: the client has given up, may have looked the
 -- reference up and found nothing.
 create or replace function telco.place_order(
   p_account text, p_customer text, p_reference text, p_kind text, p_iccid text, p_template json,
