@@ -37,8 +37,7 @@ export async function giveUp(
   const kept = await ctx.db
     .partnerTx(order.partner_id, async (tx) => {
       // The queue before its order, as everywhere.
-      if (order.provider_order_id !== null || order.first_sent_at !== null)
-        await countFailed(tx, order);
+      if (order.provider_order_id !== null) await countFailed(tx, order);
       if (!(await settle(tx, order, { state: 'rejected', after: null, evidence })))
         throw new Superseded();
       deliver = await tellFailed(tx, order, reason, now);
@@ -52,10 +51,7 @@ export async function giveUp(
   return kept ? reason : 'superseded';
 }
 
-/**
- * The provider had accepted it, or may have before this attempt, whose answer was lost: under this
- * reference it would only tell the same again.
- */
+/** The provider had accepted it: under this reference it would only tell the same again. */
 const countFailed = (tx: Tx, order: Order): Promise<unknown> =>
   tx.rows(
     `update package_queues
