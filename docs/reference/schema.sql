@@ -1228,6 +1228,10 @@ begin
     refusal := 'out_of_stock';
   elsif p.used_bytes > 0 or p.activated_at is not null or p.status <> 'ACTIVE' then
     refusal := 'package_in_use';
+  elsif telco.is_wholesale(p_account) and not exists (
+    select from telco.profiles f where f.iccid = p.iccid and f.state = 'RELEASED' for share)
+  then
+    refusal := 'package_in_use';
   else
     update telco.packages set status = 'CANCELLED', cancelled_at = p_at where id = p.id
     returning * into p;
@@ -1271,7 +1275,7 @@ begin
   select * into f from telco.profiles where account = p_account and iccid = p_iccid for update;
   if not found then refusal := 'profile_not_found'; return; end if;
   if f.state <> 'ENABLED' then refusal := 'profile_not_enabled'; return; end if;
-  if p_package_id is null then
+  if p_package_id is null or telco.is_wholesale(p_account) then
     insert into telco.usage as u (iccid, iso3, customer, used_bytes)
     values (p_iccid, p_iso3, f.customer, p_bytes)
     on conflict (iccid, iso3)
@@ -1307,7 +1311,7 @@ CREATE TABLE telco.profiles (
     matching_id text NOT NULL,
     state text DEFAULT 'RELEASED'::text NOT NULL,
     state_changed_at timestamp with time zone NOT NULL,
-    CONSTRAINT profiles_iccid_check CHECK ((iccid ~ '^89\d{17}$'::text)),
+    CONSTRAINT profiles_iccid_check CHECK ((iccid ~ '^89\d{16,17}$'::text)),
     CONSTRAINT profiles_matching_id_check CHECK ((matching_id ~ '^[0-9A-Z-]+$'::text)),
     CONSTRAINT profiles_state_check CHECK ((state = ANY (ARRAY['RELEASED'::text, 'INSTALLED'::text, 'ENABLED'::text, 'DISABLED'::text, 'DELETED'::text]))),
     CONSTRAINT profiles_subscriber_imsi_check CHECK ((subscriber_imsi ~ '^\d{15}$'::text))
@@ -1323,9 +1327,55 @@ CREATE FUNCTION telco.esim_json(f telco.profiles) RETURNS json
       select json_agg(telco.package_json(p) order by p.id)
       from telco.packages p where p.iccid = f.iccid), '[]'),
     'usage', coalesce((
-      select json_agg(
-        json_build_object('iso3', u.iso3, 'used_bytes', u.used_bytes) order by u.iso3)
-      from telco.usage u where u.iccid = f.iccid), '[]'))
+      select json_agg(json_build_object('iso3', u.told, 'used_bytes', u.used) order by u.told)
+      from (
+        select case when not telco.is_wholesale(f.account) then iso3 end as told,
+          least(sum(used_bytes), 9007199254740991) as used
+        from telco.usage where iccid = f.iccid
+        group by 1) u), '[]'))
+$$;
+
+CREATE FUNCTION telco.finish_order(p_id bigint, p_at timestamp with time zone, OUT account text, OUT id text, OUT reference text) RETURNS record
+    LANGUAGE plpgsql
+    AS $$
+declare
+  a telco.accounts;
+  f telco.profiles;
+  o telco.orders;
+  ordered json;
+  lacks text;
+begin
+  select * into o from telco.orders oo
+  where oo.id = p_id and oo.allocate_at <= clock_timestamp()
+  for update;
+  if not found then return; end if;
+
+  select * into a from telco.accounts where name = o.account;
+  ordered := o.template;
+  select * into f from telco.profiles where iccid = o.iccid for share;
+  if o.kind = 'add_package' and f.state = 'DELETED' then
+    lacks := 'profile_deleted';
+  elsif not telco.take_stock(a, (o.kind = 'create_esim')::int, 1) then
+    lacks := 'out_of_stock';
+  elsif o.kind = 'create_esim' then
+    f := telco.new_profile(a, o.customer, ordered ->> 'imsi', p_at);
+  end if;
+  update telco.orders oo
+  set allocate_at = null, template = null, failure = lacks, iccid = f.iccid,
+    package_id = case when lacks is null then nextval('telco.package_id') end
+  where oo.id = o.id
+  returning * into o;
+  if lacks is null then perform telco.new_package(o, ordered, p_at); end if;
+  account := o.account;
+  id := o.id::text;
+  reference := o.reference;
+end
+$$;
+
+CREATE FUNCTION telco.is_wholesale(p_account text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce((select is_wholesale from telco.accounts where name = p_account), false)
 $$;
 
 CREATE FUNCTION telco.luhn_digit(digits text) RETURNS text
@@ -1344,14 +1394,72 @@ CREATE TABLE telco.orders (
     reference text NOT NULL,
     idempotency_key text,
     kind text NOT NULL,
-    iccid text NOT NULL,
+    iccid text,
     package_id bigint,
     template_id text,
     created_at timestamp with time zone NOT NULL,
+    allocate_at timestamp with time zone,
+    template json,
+    failure text,
     CONSTRAINT orders_check CHECK ((idempotency_key = reference)),
-    CONSTRAINT orders_check1 CHECK (((package_id IS NULL) = (template_id IS NULL))),
-    CONSTRAINT orders_kind_check CHECK ((kind = ANY (ARRAY['create_esim'::text, 'add_package'::text])))
+    CONSTRAINT orders_failure_check CHECK ((failure = ANY (ARRAY['out_of_stock'::text, 'profile_deleted'::text]))),
+    CONSTRAINT orders_kind_check CHECK ((kind = ANY (ARRAY['create_esim'::text, 'add_package'::text]))),
+    CONSTRAINT orders_pending_or_made CHECK (
+CASE
+    WHEN ((allocate_at IS NOT NULL) OR (failure IS NOT NULL)) THEN (package_id IS NULL)
+    ELSE ((iccid IS NOT NULL) AND ((package_id IS NULL) = (template_id IS NULL)))
+END),
+    CONSTRAINT orders_template_while_pending CHECK (((allocate_at IS NULL) = (template IS NULL)))
 );
+
+CREATE FUNCTION telco.new_package(o telco.orders, p_template json, p_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  insert into telco.packages (id, account, customer, iccid, order_id, reference, template_id,
+    total_bytes, duration_days, coverage, assigned_at)
+  values (o.package_id, o.account, o.customer, o.iccid, o.id, o.reference, o.template_id,
+    (p_template ->> 'bytes')::bigint, (p_template ->> 'duration_days')::int,
+    array(select json_array_elements_text(p_template -> 'coverage')), p_at);
+end
+$$;
+
+CREATE TABLE telco.accounts (
+    name text NOT NULL,
+    idempotent boolean NOT NULL,
+    stock_profiles integer,
+    stock_packages integer,
+    latency_min_ms integer DEFAULT 20 NOT NULL,
+    latency_max_ms integer DEFAULT 60 NOT NULL,
+    iccid_prefix text NOT NULL,
+    is_wholesale boolean DEFAULT false NOT NULL,
+    allocation_ms integer,
+    CONSTRAINT accounts_allocation_ms_check CHECK ((allocation_ms > 0)),
+    CONSTRAINT accounts_check CHECK ((latency_max_ms >= latency_min_ms)),
+    CONSTRAINT accounts_iccid_prefix_check CHECK ((iccid_prefix ~ '^89\d{6}$'::text)),
+    CONSTRAINT accounts_latency_min_ms_check CHECK ((latency_min_ms >= 0)),
+    CONSTRAINT accounts_stock_packages_check CHECK ((stock_packages >= 0)),
+    CONSTRAINT accounts_stock_profiles_check CHECK ((stock_profiles >= 0))
+);
+
+CREATE FUNCTION telco.new_profile(a telco.accounts, p_customer text, p_imsi_plan text, p_at timestamp with time zone) RETURNS telco.profiles
+    LANGUAGE plpgsql
+    AS $$
+declare
+  n text := lpad(nextval('telco.profile_number')::text, 10, '0');
+  f telco.profiles;
+begin
+  insert into telco.profiles (iccid, account, customer, subscriber_imsi, imsi_plan, smdp_host,
+    matching_id, state_changed_at)
+  values (
+    a.iccid_prefix || n
+      || case when a.is_wholesale then '' else telco.luhn_digit(a.iccid_prefix || n) end,
+    a.name, p_customer, '99999' || n, p_imsi_plan, 'rsp.' || a.name || '.example',
+    upper(gen_random_uuid()::text), p_at)
+  returning * into f;
+  return f;
+end
+$$;
 
 CREATE FUNCTION telco.order_json(o telco.orders) RETURNS json
     LANGUAGE sql STABLE
@@ -1360,13 +1468,18 @@ CREATE FUNCTION telco.order_json(o telco.orders) RETURNS json
     'id', o.id::text,
     'reference', o.reference,
     'kind', o.kind,
-    'status', case when p.cancelled_at is null then 'confirmed' else 'cancelled' end,
+    'status', case when o.failure is not null then 'failed'
+      when o.allocate_at is not null then 'pending'
+      when p.cancelled_at is null then 'confirmed' else 'cancelled' end,
+    'failure', o.failure,
     'package_id', o.package_id::text,
     'template_id', o.template_id,
     'created_at', o.created_at,
-    'profile', telco.profile_json(f))
-  from telco.profiles f left join telco.packages p on p.order_id = o.id
-  where f.iccid = o.iccid
+    'profile', case when f.iccid is not null then telco.profile_json(f) end)
+  from (select 1) as one
+  left join telco.profiles f
+    on f.iccid = o.iccid and o.failure is null and o.allocate_at is null
+  left join telco.packages p on p.order_id = o.id
 $$;
 
 CREATE TABLE telco.packages (
@@ -1417,7 +1530,6 @@ declare
   a telco.accounts;
   o telco.orders;
   f telco.profiles;
-  n text;
 begin
   replayed := false;
   select * into a from telco.accounts where name = p_account;
@@ -1453,6 +1565,8 @@ begin
     end if;
   elsif fault = 'out_of_stock' then
     refusal := 'out_of_stock';
+  elsif p_template is null and a.is_wholesale then
+    refusal := 'package_required';
   else
     if p_kind = 'add_package' then
       select * into f from telco.profiles
@@ -1460,38 +1574,30 @@ begin
       refusal := case when not found then 'profile_not_found'
         when f.state = 'DELETED' then 'profile_deleted' end;
     end if;
-    if refusal is null and (a.stock_profiles is not null or a.stock_packages is not null) then
-      update telco.accounts set
-        stock_profiles = stock_profiles - (p_kind = 'create_esim')::int,
-        stock_packages = stock_packages - (p_template is not null)::int
-      where name = p_account
-        and (stock_profiles is null or p_kind <> 'create_esim' or stock_profiles > 0)
-        and (stock_packages is null or p_template is null or stock_packages > 0);
-      if not found then refusal := 'out_of_stock'; end if;
+    if refusal is null and a.allocation_ms is null then
+      if not telco.take_stock(a, (p_kind = 'create_esim')::int, (p_template is not null)::int) then
+        refusal := 'out_of_stock';
+      end if;
+    elsif refusal is null then
+      -- What is finished later is taken out of the stock then.
+      if a.stock_packages = 0 or (p_kind = 'create_esim' and a.stock_profiles = 0) then
+        refusal := 'out_of_stock';
+      end if;
     end if;
     if refusal is null then
-      if p_kind = 'create_esim' then
-        n := lpad(nextval('telco.profile_number')::text, 10, '0');
-        insert into telco.profiles (iccid, account, customer, subscriber_imsi, imsi_plan,
-          smdp_host, matching_id, state_changed_at)
-        values (a.iccid_prefix || n || telco.luhn_digit(a.iccid_prefix || n), p_account,
-          p_customer, '99999' || n, p_template ->> 'imsi', 'rsp.' || p_account || '.example',
-          upper(gen_random_uuid()::text), p_at)
-        returning * into f;
+      if p_kind = 'create_esim' and a.allocation_ms is null then
+        f := telco.new_profile(a, p_customer, p_template ->> 'imsi', p_at);
       end if;
       insert into telco.orders (account, customer, reference, idempotency_key, kind, iccid,
-        package_id, template_id, created_at)
+        package_id, template_id, created_at, allocate_at, template)
       values (p_account, p_customer, p_reference, case when a.idempotent then p_reference end,
-        p_kind, f.iccid, case when p_template is not null then nextval('telco.package_id') end,
-        p_template ->> 'id', p_at)
+        p_kind, f.iccid,
+        case when p_template is not null and a.allocation_ms is null
+          then nextval('telco.package_id') end,
+        p_template ->> 'id', p_at, clock_timestamp() + a.allocation_ms * interval '1 ms',
+        case when a.allocation_ms is not null then p_template end)
       returning * into o;
-      if p_template is not null then
-        insert into telco.packages (id, account, customer, iccid, order_id, reference, template_id,
-          total_bytes, duration_days, coverage, assigned_at)
-        values (o.package_id, p_account, p_customer, f.iccid, o.id, p_reference, o.template_id,
-          (p_template ->> 'bytes')::bigint, (p_template ->> 'duration_days')::int,
-          array(select json_array_elements_text(p_template -> 'coverage')), p_at);
-      end if;
+      if o.package_id is not null then perform telco.new_package(o, p_template, p_at); end if;
     end if;
   end if;
 
@@ -1512,7 +1618,8 @@ CREATE FUNCTION telco.profile_json(f telco.profiles) RETURNS json
     'activation_code', 'LPA:1$' || f.smdp_host || '$' || f.matching_id,
     'subscriber_imsi', f.subscriber_imsi,
     'imsi_plan', f.imsi_plan,
-    'state', f.state)
+    'state', case when f.state in ('ENABLED', 'DISABLED') and telco.is_wholesale(f.account)
+      then 'INSTALLED' else f.state end)
 $_$;
 
 CREATE FUNCTION telco.take_fault(p_customer text, p_but text DEFAULT NULL::text) RETURNS text
@@ -1521,6 +1628,20 @@ CREATE FUNCTION telco.take_fault(p_customer text, p_but text DEFAULT NULL::text)
   update telco.faults set count = count - 1
   where customer = p_customer and count > 0 and next is distinct from p_but
   returning next
+$$;
+
+CREATE FUNCTION telco.take_stock(a telco.accounts, p_profiles integer, p_packages integer) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if a.stock_profiles is null and a.stock_packages is null then return true; end if;
+  update telco.accounts
+  set stock_profiles = stock_profiles - p_profiles, stock_packages = stock_packages - p_packages
+  where name = a.name
+    and (stock_profiles is null or stock_profiles >= p_profiles)
+    and (stock_packages is null or stock_packages >= p_packages);
+  return found;
+end
 $$;
 
 CREATE UNLOGGED TABLE public.abuse_counters (
@@ -2395,21 +2516,6 @@ CREATE TABLE public.webhook_endpoints (
 
 ALTER TABLE ONLY public.webhook_endpoints FORCE ROW LEVEL SECURITY;
 
-CREATE TABLE telco.accounts (
-    name text NOT NULL,
-    idempotent boolean NOT NULL,
-    stock_profiles integer,
-    stock_packages integer,
-    latency_min_ms integer DEFAULT 20 NOT NULL,
-    latency_max_ms integer DEFAULT 60 NOT NULL,
-    iccid_prefix text NOT NULL,
-    CONSTRAINT accounts_check CHECK ((latency_max_ms >= latency_min_ms)),
-    CONSTRAINT accounts_iccid_prefix_check CHECK ((iccid_prefix ~ '^89\d{6}$'::text)),
-    CONSTRAINT accounts_latency_min_ms_check CHECK ((latency_min_ms >= 0)),
-    CONSTRAINT accounts_stock_packages_check CHECK ((stock_packages >= 0)),
-    CONSTRAINT accounts_stock_profiles_check CHECK ((stock_profiles >= 0))
-);
-
 CREATE TABLE telco.calls (
     id bigint NOT NULL,
     account text NOT NULL,
@@ -2890,6 +2996,8 @@ CREATE INDEX orders_customer_idx ON telco.orders USING btree (customer);
 
 CREATE INDEX orders_iccid_idx ON telco.orders USING btree (iccid);
 
+CREATE INDEX orders_pending ON telco.orders USING btree (allocate_at) WHERE (allocate_at IS NOT NULL);
+
 CREATE INDEX packages_customer_idx ON telco.packages USING btree (customer);
 
 CREATE INDEX packages_iccid_idx ON telco.packages USING btree (iccid);
@@ -3123,6 +3231,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE telco.profiles TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE telco.orders TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE telco.accounts TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE telco.packages TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.abuse_counters TO hubby_app;
@@ -3256,8 +3366,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.travelers TO hubby_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.used_app_tokens TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webhook_endpoints TO hubby_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE telco.accounts TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE telco.calls TO hubby_app;
 
