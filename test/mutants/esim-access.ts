@@ -189,6 +189,14 @@ export default [
     tests: ['suppliers/esim-access-esims'],
   },
   {
+    id: 'access-calls-as-they-come',
+    bug: 'More calls leave in a second than the supplier takes.',
+    file: `${FOLDER}/rate.ts`,
+    text: 'Math.max(now, oldest + pauseMs)',
+    broken: 'now',
+    tests: ['suppliers/esim-access.test'],
+  },
+  {
     id: 'unlisted-orders-are-missed',
     bug: 'Each top-up at a supplier whose list leaves them out is called missing there.',
     file: 'src/domain/esims/provisioning/reconcile.ts',

@@ -66,6 +66,7 @@ async function answering(t: TestContext) {
     url: server.url,
     keys: { accessCode: 'a', secretKey: 's' },
     dayPassDays: [],
+    perSecond: null,
     timeoutMs: 5_000,
   });
   t.after(async () => {

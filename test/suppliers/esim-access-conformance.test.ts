@@ -22,6 +22,7 @@ conformance('esim-access', async () => {
       secretKey: standIn.credentials.secret_key,
     },
     dayPassDays: [7],
+    perSecond: null,
     timeoutMs: 3_000,
     settleMs: 0,
   });

@@ -177,6 +177,7 @@ test('orders are listed by days, the oldest first, each once', async (t) => {
     url: standIn.url,
     keys: { accessCode, secretKey },
     dayPassDays: [],
+    perSecond: null,
   });
   t.after(() => provider.close());
   const since = new Date(first).toISOString();

@@ -43,6 +43,7 @@ before(async () => {
     url: standIn.url,
     keys: { accessCode, secretKey },
     dayPassDays: [],
+    perSecond: null,
   });
   restore = replaceProvider(hubby, 'sandbox-one', () => provider);
 });

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { signedHeaders } from '../../src/providers/esim-access/auth.ts';
+import { makeRate } from '../../src/providers/esim-access/rate.ts';
 import { esimAccessKind } from '../../src/providers/esim-access/config.ts';
 import { ProviderBusy, ProviderNotReached, ProviderUnclear } from '../../src/providers/provider.ts';
 import {
@@ -253,6 +255,40 @@ test('more calls than the supplier takes are 429', async (t) => {
   const failed = all.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
   assert.ok(failed.length > 0);
   for (const error of failed) assert.ok(error instanceof ProviderBusy);
+});
+
+test('of the calls of an account so many leave in any second, and nobody waits long', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(0.5, 1, 3, 8),
+      fc.array(fc.nat(400), { minLength: 1, maxLength: 60 }),
+      async (perSecond, pauses) => {
+        let now = 0;
+        let waitMs = 0;
+        const rate = makeRate(perSecond, {
+          now: () => now,
+          sleep: async (ms) => void (waitMs = ms),
+        });
+        const left: number[] = [];
+        for (const pause of pauses) {
+          now += pause;
+          waitMs = 0;
+          try {
+            await rate();
+            assert.ok(waitMs <= 2_000);
+            left.push(now + waitMs);
+          } catch (error) {
+            assert.ok(error instanceof ProviderBusy && error.retryAfterMs > 2_000);
+          }
+        }
+        const atOnce = Math.max(1, perSecond);
+        left.slice(atOnce).forEach((at, n) => {
+          assert.ok(at - left[n]! >= 1_000 * Math.max(1, 1 / perSecond) - 1e-6);
+        });
+        assert.ok(left.length > 0);
+      },
+    ),
+  );
 });
 
 test('a supplier that is busy is asked again; one that has a fault has said nothing', async (t) => {

@@ -13,6 +13,7 @@ import { findOrder, SETTLE_MS } from './find-order.ts';
 import { listOrders } from './list-orders.ts';
 import { money } from './map.ts';
 import { placeOrder } from './orders.ts';
+import { makeRate } from './rate.ts';
 import { topUp } from './top-up.ts';
 
 export type EsimAccessOptions = {
@@ -22,6 +23,8 @@ export type EsimAccessOptions = {
   keys: Keys;
   /** lengths in which a day pass is sold */
   dayPassDays: readonly number[];
+  /** calls in a second, null = as many as come */
+  perSecond: number | null;
   timeoutMs?: number;
   settleMs?: number;
 };
@@ -36,7 +39,7 @@ const CAN: Capabilities = {
   usage: 'esim',
   events: true,
 };
-const LIMITS: Limits = { perSecond: 8, atOnce: 8, esimIntervalMs: 0 };
+export const LIMITS: Limits = { perSecond: 8, atOnce: 8, esimIntervalMs: 0 };
 
 /** A page of eSIMs that were topped up often, or all top-ups of a region. */
 const MAX_ANSWER = 8 * 1024 * 1024;
@@ -47,10 +50,12 @@ const ARTICLES_A_PAGE = 500;
 
 export function esimAccessProvider(options: EsimAccessOptions): SupplierProvider {
   const { name, url, keys, dayPassDays, timeoutMs = 8_000, settleMs = SETTLE_MS } = options;
-  const client = accessClient({ url, keys, timeoutMs, maxAnswer: MAX_ANSWER });
+  const rate = makeRate(options.perSecond);
+  const client = accessClient({ url, keys, rate, timeoutMs, maxAnswer: MAX_ANSWER });
   const lists = accessClient({
     url,
     keys,
+    rate,
     timeoutMs: Math.max(timeoutMs, CATALOG_TIMEOUT_MS),
     maxAnswer: MAX_CATALOG,
   });

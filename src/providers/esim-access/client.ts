@@ -4,6 +4,7 @@ import { httpClient, type Answer } from '../http.ts';
 import { ProviderBusy, ProviderRefused, ProviderUnclear } from '../provider.ts';
 import { signedHeaders, type Keys } from './auth.ts';
 import { BUSY, refusalOf } from './errors.ts';
+import type { Rate } from './rate.ts';
 
 /** `code` is a text of six digits, empty where the telco gave none. */
 export type Said = { succeeded: true; obj: unknown } | { succeeded: false; code: string };
@@ -26,6 +27,8 @@ export type AccessClientOptions = {
   keys: Keys;
   timeoutMs: number;
   maxAnswer?: number;
+  /** shared by all clients of an account */
+  rate: Rate;
 };
 
 /** Where it says that it is busy and not for how long. */
@@ -33,10 +36,11 @@ const BUSY_PAUSE_MS = 1_000;
 /** Answers of an address where there is no such interface, or of a door that is shut. */
 const NOT_IT: ReadonlySet<number> = new Set([401, 403, 404, 405]);
 
-export function accessClient({ keys, ...options }: AccessClientOptions): AccessClient {
+export function accessClient({ keys, rate, ...options }: AccessClientOptions): AccessClient {
   const http = httpClient({ ...options, headers: {} });
-  const send = (how: 'call' | 'ask', path: string, body: Fields): Promise<Answer> => {
+  const send = async (how: 'call' | 'ask', path: string, body: Fields): Promise<Answer> => {
     const text = JSON.stringify(body);
+    await rate();
     return http[how]('POST', path, text, { headers: signedHeaders(keys, text) });
   };
   const settled = (answer: Answer): Fields => {

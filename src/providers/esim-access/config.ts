@@ -1,7 +1,7 @@
 /** An account at eSIM Access: its form, and how it comes alive. */
 import { Type, type Static } from 'typebox';
 import type { SupplierKind } from '../kind.ts';
-import { esimAccessProvider } from './adapter.ts';
+import { esimAccessProvider, LIMITS } from './adapter.ts';
 
 const CREDENTIALS = Type.Object(
   {
@@ -42,7 +42,7 @@ export const esimAccessKind: SupplierKind = {
   baseUrl: 'https://api.esimaccess.com/api/v1/open',
   credentials: CREDENTIALS,
   settings: SETTINGS,
-  make({ name, baseUrl, credentials, settings }) {
+  make({ name, baseUrl, credentials, settings, limits }) {
     const { access_code, secret_key } = credentials as Static<typeof CREDENTIALS>;
     const { day_pass_days = DAY_PASS_DAYS } = settings as Partial<Static<typeof SETTINGS>>;
     return esimAccessProvider({
@@ -50,6 +50,7 @@ export const esimAccessKind: SupplierKind = {
       url: baseUrl,
       keys: { accessCode: access_code, secretKey: secret_key },
       dayPassDays: day_pass_days,
+      perSecond: Math.min(LIMITS.perSecond!, limits.perSecond ?? Infinity),
     });
   },
 };

@@ -36,6 +36,7 @@ export async function connect(
     url: standIn.url,
     keys: { accessCode, secretKey },
     dayPassDays: [1, 7],
+    perSecond: null,
     timeoutMs: options.timeoutMs ?? 5_000,
   });
   t.after(async () => {
