@@ -65,7 +65,7 @@ const READ: Record<string, Record<string, string[]>> = {
     // `key` is for the order of locks alone: the travelers come in it.
     't, value': keysOf<Omit<Traveler, 'key'>>()('id external_user_id email provider order_id'),
     'v_queues, e.value': keysOf<NewCode>()(
-      't id esim_type fingerprint ordinal part position requested wanted expires_at',
+      't id esim_type fingerprint formerly ordinal part position requested wanted expires_at',
       'bundle_id template_id provider destination_id iso3 coverage covers package_type bytes duration_days',
       'traffic_policy imsi activation_window_days b2b_price b2c_price currency',
       'email code uuid valid_until',
@@ -111,7 +111,9 @@ const READ: Record<string, Record<string, string[]>> = {
     'q.t, t.value': keysOf<Pick<Traveler, 'external_user_id' | 'order_id'>>()(
       'external_user_id order_id',
     ),
-    'x.item.queues': keysOf<Omit<NewCode, 'email' | 'code' | 'uuid' | 'valid_until'>>()(
+    'x.item.queues': keysOf<
+      Omit<NewCode, 'formerly' | 'email' | 'code' | 'uuid' | 'valid_until'>
+    >()(
       't id esim_type fingerprint ordinal part position requested wanted expires_at',
       'bundle_id template_id provider destination_id iso3 coverage covers package_type bytes duration_days',
       'traffic_policy imsi activation_window_days b2b_price b2c_price currency',

@@ -26,6 +26,8 @@ export type BookingRow = {
 };
 
 export type Requested = {
+  /** where the bundle it led to has another id */
+  package_id?: string;
   destination?: string | string[];
   iata_code?: string;
   external_user_id?: string;
@@ -133,7 +135,7 @@ const viewSpecification = (q: QueueRow, nameOf: NameOf) => ({
     ? {}
     : { external_user_id: q.requested.external_user_id }),
   ...(q.requested.email === undefined ? {} : { email: q.requested.email }),
-  package_id: q.bundle_id,
+  package_id: q.requested.package_id ?? q.bundle_id,
   // Echoed as sent; an entry that named an airport or a bundle gets the name of what it led to.
   destination: q.requested.destination ?? nameOf(q),
   ...(q.requested.iata_code === undefined ? {} : { iata_code: q.requested.iata_code }),

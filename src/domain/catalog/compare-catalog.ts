@@ -87,4 +87,12 @@ const rise = (before: Bundle, after: Bundle): number =>
   after.b2b_price - before.b2b_price || after.b2c_price - before.b2c_price;
 
 const isSameArticle = (a: Bundle, b: Bundle): boolean =>
-  isDeepStrictEqual({ ...a, b2b_price: 0, b2c_price: 0 }, { ...b, b2b_price: 0, b2c_price: 0 });
+  isDeepStrictEqual(withoutPrices(a), withoutPrices(b));
+
+/** What a supplier's catalog says of a source no import changes. */
+const withoutPrices = (bundle: Bundle): Bundle => ({
+  ...bundle,
+  b2b_price: 0,
+  b2c_price: 0,
+  sources: bundle.sources.map((source) => ({ ...source, is_stale: false })),
+});

@@ -1,17 +1,99 @@
 /**
- * What of the catalog this installation can sell: active bundles of active destinations whose telco
- * is connected.
+ * What of a catalog can be sold and delivered with certain supplier accounts. Worked out once per
+ * catalog and state of the accounts: planning a booking looks it up.
  */
-import type { Context } from '../../context.ts';
-import type { Bundle, Destination } from './types.ts';
+import { fitsBundle, whyNoFit } from './fits-bundle.ts';
+import { ESIM_TYPES, type Bundle, type EsimType, type Source } from './types.ts';
 
-export const sellableBundles = (
-  { catalog, providers }: Pick<Context, 'catalog' | 'providers'>,
-  destination: Destination,
-): readonly Bundle[] =>
-  destination.is_active
-    ? catalog
-        .current()
-        .bundlesOf(destination.id)
-        .filter((bundle) => providers.has(bundle.template.provider))
-    : [];
+/** A supplier account as far as the catalog has to know it. */
+export type SellingAccount = {
+  name: string;
+  /** whether eSIMs may be ordered there; else it serves those that it has made */
+  takesNew: boolean;
+};
+
+export type OnSale = {
+  /** tells two states of the accounts apart */
+  key: string;
+  accounts: readonly SellingAccount[];
+  /** active ones of a destination that somebody delivers to new travelers, in the catalog's order */
+  bundlesOf(destinationId: string): readonly Bundle[];
+  /**
+   * What a bundle can be ordered from, for a kind of eSIM (null = any). With an account: its own
+   * only, for an eSIM that it has made or is to make.
+   */
+  sourcesOf(bundle: Bundle, esimType: EsimType | null, account?: string | null): readonly Source[];
+  /** whether there is any of them */
+  isSold(bundle: Bundle, esimType: EsimType | null, account: string | null): boolean;
+  /** of which kinds an eSIM may be that it is put on */
+  typesOf(bundle: Bundle): readonly EsimType[];
+};
+
+/** Why nothing can be ordered from a source, whichever account it is of; null: it can. */
+export function whyUnusable(bundle: Bundle, source: Source): string | null {
+  if (source.is_stale) return 'the supplier no longer lists it';
+  if (source.currency !== bundle.currency)
+    return `there is no rate from ${source.currency} to ${bundle.currency}`;
+  return whyNoFit(bundle, source);
+}
+
+const isUsable = (bundle: Bundle, source: Source): boolean =>
+  !source.is_stale && source.currency === bundle.currency && fitsBundle(bundle, source);
+
+export const keyOf = (accounts: readonly SellingAccount[]): string =>
+  accounts.map(({ name, takesNew }) => `${name}${takesNew ? '' : '-'}`).join(' ');
+
+type Usable = Record<EsimType | 'any', readonly Source[]>;
+const NONE: Usable = { universal: [], classic: [], any: [] };
+const NO_SOURCES: readonly Source[] = [];
+
+export function workOutOnSale(
+  bundles: readonly Bundle[],
+  accounts: readonly SellingAccount[],
+): OnSale {
+  const serving = new Set(accounts.map(({ name }) => name));
+  const taking = new Set(accounts.filter((a) => a.takesNew).map(({ name }) => name));
+  const usable = new Map<Bundle, { served: Usable; taken: Usable }>();
+  const byDestination = new Map<string, Bundle[]>();
+  for (const bundle of bundles) {
+    const served = bundle.sources.filter((s) => serving.has(s.account) && isUsable(bundle, s));
+    if (served.length === 0) continue;
+    const taken = served.filter((s) => taking.has(s.account));
+    usable.set(bundle, { served: byType(served), taken: byType(taken) });
+    if (!bundle.is_active || taken.length === 0) continue;
+    const list = byDestination.get(bundle.destination);
+    if (list === undefined) byDestination.set(bundle.destination, [bundle]);
+    else list.push(bundle);
+  }
+  return {
+    key: keyOf(accounts),
+    accounts,
+    bundlesOf: (id) => byDestination.get(id) ?? [],
+    sourcesOf(bundle, esimType, account = null) {
+      const of = usable.get(bundle);
+      if (of === undefined) return NO_SOURCES;
+      const type = esimType ?? 'any';
+      return account === null
+        ? of.taken[type]
+        : of.served[type].filter((s) => s.account === account);
+    },
+    isSold(bundle, esimType, account) {
+      const of = usable.get(bundle);
+      if (of === undefined) return false;
+      const type = esimType ?? 'any';
+      return account === null
+        ? of.taken[type].length > 0
+        : of.served[type].some((s) => s.account === account);
+    },
+    typesOf: (bundle) => {
+      const { taken } = usable.get(bundle) ?? { taken: NONE };
+      return ESIM_TYPES.filter((type) => taken[type].length > 0);
+    },
+  };
+}
+
+const byType = (sources: readonly Source[]): Usable => ({
+  any: sources,
+  universal: sources.filter((s) => s.esim_types.includes('universal')),
+  classic: sources.filter((s) => s.esim_types.includes('classic')),
+});

@@ -3,7 +3,7 @@ import type { Bundle, Destination } from './types.ts';
 
 /**
  * Replaces the stored catalog whole. Bookings keep what they froze; a bundle that is gone can no
- * longer be ordered.
+ * longer be ordered. Sources that their supplier's catalog has named stay, whoever sells them.
  */
 export async function replaceCatalog(
   tx: Tx,
@@ -16,29 +16,50 @@ export async function replaceCatalog(
      returning value`,
   );
   await tx.rows('delete from bundles');
-  await tx.rows('delete from package_templates');
   await tx.rows('delete from destinations');
   await tx.rows(
     'insert into destinations select * from json_populate_recordset(null::destinations, $1)',
     [JSON.stringify(catalog.destinations)],
   );
-  await tx.rows(
-    `insert into package_templates select *
-     from json_populate_recordset(null::package_templates, $1)`,
-    [
-      JSON.stringify([
-        ...new Map(catalog.bundles.map((b) => [b.template.id, b.template])).values(),
-      ]),
-    ],
-  );
   await tx.rows('insert into bundles select * from json_populate_recordset(null::bundles, $1)', [
     JSON.stringify(
-      catalog.bundles.map(({ template, destination, ...b }) => ({
+      catalog.bundles.map(({ sources: _, destination, ...b }) => ({
         ...b,
         destination_id: destination,
-        template_id: template.id,
       })),
     ),
   ]);
+  await putSources(tx, catalog.bundles);
   return Number(version!.value);
+}
+
+async function putSources(tx: Tx, bundles: readonly Bundle[]): Promise<void> {
+  const sources = new Map(bundles.flatMap((b) => b.sources.map((s) => [s.id, s])));
+  await tx.rows('delete from sources where last_seen_at is null');
+  await tx.rows(
+    `insert into sources (id, account, article, topup_article, esim_types, bytes, daily_bytes,
+       throttle_kbps, duration_days, coverage, cost, currency, starts, needs_kyc, imsi,
+       activation_window_days, is_stale)
+     select id, account, article, topup_article, esim_types, bytes, daily_bytes, throttle_kbps,
+       duration_days, coverage, cost, currency, starts, needs_kyc, imsi, activation_window_days,
+       is_stale
+     from json_populate_recordset(null::sources, $1)
+     on conflict (id) do update
+     set topup_article = excluded.topup_article, esim_types = excluded.esim_types,
+       bytes = excluded.bytes, daily_bytes = excluded.daily_bytes,
+       throttle_kbps = excluded.throttle_kbps, duration_days = excluded.duration_days,
+       coverage = excluded.coverage, cost = excluded.cost, currency = excluded.currency,
+       starts = excluded.starts, needs_kyc = excluded.needs_kyc, imsi = excluded.imsi,
+       activation_window_days = excluded.activation_window_days`,
+    [JSON.stringify([...sources.values()])],
+  );
+  await tx.rows(
+    `insert into bundle_sources (bundle_id, source_id)
+     select bundle_id, source_id from json_populate_recordset(null::bundle_sources, $1)`,
+    [
+      JSON.stringify(
+        bundles.flatMap((b) => b.sources.map((s) => ({ bundle_id: b.id, source_id: s.id }))),
+      ),
+    ],
+  );
 }

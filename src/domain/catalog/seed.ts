@@ -2,8 +2,12 @@ import { continentOf, tierOf } from './places/country-facts.ts';
 import regions from './data/regions.json' with { type: 'json' };
 import sandboxTwo from './data/sandbox-two.json' with { type: 'json' };
 import { type CatalogData, shippedDestinations } from './destinations.ts';
+import { fitsBundle } from './fits-bundle.ts';
+import { OTHER } from './former-ids.ts';
 import { countryBase, priceOf, spread } from './price-model.ts';
 import { formatSize, parseSize } from './size.ts';
+import { sourceId } from './source-id.ts';
+import { trafficFigures } from './traffic-figures.ts';
 import type { Bundle, Destination, EsimType, PackageType } from './types.ts';
 
 /** What is sold: type, size (null = unlimited), days. */
@@ -104,29 +108,60 @@ function bundleOf(
   }[type];
   const amount = bytes === null ? 'unlimited' : formatSize(bytes);
   const key = [destination.iso3, amount, `${days}d`, ...kind].map((part) => part.toLowerCase());
+  const article = `${provider.short}-${key.join('-')}`;
+  const traffic_policy = bytes === null ? `${rate[0]} then ${rate[1]}` : null;
   return {
-    id: `pkg_${key.join('_')}_${provider.short}`,
+    id: `pkg_${key.join('_')}`,
     destination: destination.id,
     type,
     label: label(type, size, days),
     bytes,
     duration_days: days,
-    esim_types: [...provider.esimTypes],
-    traffic_policy: bytes === null ? `${rate[0]} then ${rate[1]}` : null,
+    coverage: [...coverage],
+    traffic_policy,
     throttling: bytes === null ? rate[1]! : null,
     ...prices,
     currency: 'EUR',
     priority: provider.priority,
     is_active: true,
-    template: {
-      id: `${provider.short}-${key.join('-')}`,
-      provider: provider.name,
-      coverage: [...coverage],
-      imsi: imsiOf(provider, destination, coverage),
-      cost,
-      activation_window_days: 365,
-    },
+    sources: [
+      {
+        id: sourceId(provider.name, article),
+        account: provider.name,
+        article,
+        topup_article: null,
+        esim_types: [...provider.esimTypes],
+        bytes,
+        ...trafficFigures(traffic_policy),
+        duration_days: days,
+        coverage: [...coverage],
+        cost,
+        currency: 'EUR',
+        starts: 'first_use',
+        needs_kyc: false,
+        imsi: imsiOf(provider, destination, coverage),
+        activation_window_days: 365,
+        is_stale: false,
+      },
+    ],
   };
+}
+
+/**
+ * The second provider's articles behind the first one's bundles, where they fit; else bundles of
+ * their own, with another id where size and days are those of a bundle of the first.
+ */
+function together(first: readonly Bundle[], second: readonly Bundle[]): Bundle[] {
+  const byId = new Map(first.map((bundle) => [bundle.id, bundle]));
+  const own: Bundle[] = [];
+  for (const bundle of second) {
+    const same = byId.get(bundle.id);
+    const [source] = bundle.sources;
+    if (same === undefined) own.push(bundle);
+    else if (fitsBundle(same, source!)) same.sources.push(source!);
+    else own.push({ ...bundle, id: `${bundle.id}${OTHER}` });
+  }
+  return [...first, ...own];
 }
 
 /**
@@ -142,12 +177,12 @@ export function seedCatalog(): CatalogData {
       const first = [...YEAR, ...SHORT, ...(destination.tier <= 2 ? CHEAP : [])];
       const second = secondCoverage(destination);
       const secondBase = base * (0.9 + spread(destination.iso3, 2) / 125);
-      return [
-        ...first.map((offer) => bundleOf(ONE, destination, base, destination.iso3s, offer)),
-        ...(second
-          ? SECOND.map((offer) => bundleOf(TWO, destination, secondBase, second, offer))
-          : []),
-      ];
+      return together(
+        first.map((offer) => bundleOf(ONE, destination, base, destination.iso3s, offer)),
+        second === null
+          ? []
+          : SECOND.map((offer) => bundleOf(TWO, destination, secondBase, second, offer)),
+      );
     });
   return { destinations, bundles };
 }

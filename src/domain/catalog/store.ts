@@ -5,7 +5,9 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../../db/pool.ts';
 import { buildResolver } from './places/resolve.ts';
-import type { Bundle, Destination, EsimType, PackageTemplate, PackageType } from './types.ts';
+import { successorsOf } from './former-ids.ts';
+import { keyOf, workOutOnSale, type OnSale, type SellingAccount } from './on-sale.ts';
+import type { Bundle, Destination, PackageType, Source } from './types.ts';
 
 export type Catalog = {
   version: number;
@@ -18,9 +20,11 @@ export type Catalog = {
   byId(id: string): Destination | null;
   /** active ones of a destination */
   bundlesOf(destinationId: string): readonly Bundle[];
-  /** by id, active or not */
+  /** by id, active or not; by a former id the one that took its place */
   bundle(id: string): Bundle | null;
   bundles: readonly Bundle[];
+  /** what can be sold with these accounts; worked out anew when their state is another */
+  onSale(accounts: readonly SellingAccount[]): OnSale;
 };
 
 export type CatalogStore = {
@@ -32,12 +36,11 @@ export type CatalogStore = {
 type BundleRow = {
   id: string;
   destination_id: string;
-  template_id: string;
   type: PackageType;
   label: string;
   bytes: number | null;
   duration_days: number;
-  esim_types: EsimType[];
+  coverage: string[] | null;
   traffic_policy: string | null;
   throttling: string | null;
   b2b_price: number;
@@ -45,38 +48,30 @@ type BundleRow = {
   currency: string;
   priority: number;
   is_active: boolean;
-  provider: string;
-  coverage: string[];
-  imsi: string | null;
-  cost: number;
-  activation_window_days: number;
+  source_ids: string[] | null;
 };
 
-const templateOf = (r: BundleRow): PackageTemplate => ({
-  id: r.template_id,
-  provider: r.provider,
-  coverage: r.coverage,
-  imsi: r.imsi,
-  cost: r.cost,
-  activation_window_days: r.activation_window_days,
-});
-const bundleOf = (r: BundleRow): Bundle => ({
-  id: r.id,
-  destination: r.destination_id,
-  type: r.type,
-  label: r.label,
-  bytes: r.bytes,
-  duration_days: r.duration_days,
-  esim_types: r.esim_types,
-  traffic_policy: r.traffic_policy,
-  throttling: r.throttling,
-  b2b_price: r.b2b_price,
-  b2c_price: r.b2c_price,
-  currency: r.currency,
-  priority: r.priority,
-  is_active: r.is_active,
-  template: templateOf(r),
-});
+function bundleOf(r: BundleRow, sources: ReadonlyMap<string, Source>): Bundle {
+  const own = (r.source_ids ?? []).map((id) => sources.get(id)!);
+  return {
+    id: r.id,
+    destination: r.destination_id,
+    type: r.type,
+    label: r.label,
+    bytes: r.bytes,
+    duration_days: r.duration_days,
+    // Null only where a process of the release before has written it, without sources too.
+    coverage: r.coverage ?? [],
+    traffic_policy: r.traffic_policy,
+    throttling: r.throttling,
+    b2b_price: r.b2b_price,
+    b2c_price: r.b2c_price,
+    currency: r.currency,
+    priority: r.priority,
+    is_active: r.is_active,
+    sources: own,
+  };
+}
 
 export function buildCatalog(
   version: number,
@@ -85,6 +80,13 @@ export function buildCatalog(
 ): Catalog {
   const resolver = buildResolver(destinations);
   const byBundle = new Map(bundles.map((b) => [b.id, b]));
+  const bundleBy = (id: string): Bundle | null => {
+    const named = byBundle.get(id);
+    if (named !== undefined) return named;
+    for (const next of successorsOf(id)) if (byBundle.has(next)) return byBundle.get(next)!;
+    return null;
+  };
+  let onSale: OnSale | undefined;
   const byDestination = new Map<string, Bundle[]>();
   for (const bundle of bundles) {
     if (!bundle.is_active) continue;
@@ -104,8 +106,10 @@ export function buildCatalog(
     byIso3: resolver.byIso3,
     byId: resolver.byId,
     bundlesOf: (id) => byDestination.get(id) ?? [],
-    bundle: (id) => byBundle.get(id) ?? null,
+    bundle: bundleBy,
     bundles,
+    onSale: (accounts) =>
+      onSale?.key === keyOf(accounts) ? onSale : (onSale = workOutOnSale(bundles, accounts)),
   };
 }
 
@@ -122,19 +126,30 @@ export async function makeCatalogStore(db: Db): Promise<CatalogStore> {
     const rows = await db.one<{
       version: string | null;
       destinations: Destination[] | null;
+      sources: Source[] | null;
       bundles: BundleRow[] | null;
     }>(
       `select (select value from shared_values where key = 'catalog_version') as version,
          (select json_agg(d order by d.id) from destinations d) as destinations,
+         (select json_agg(x)
+           from (select id, account, article, topup_article, esim_types, bytes, daily_bytes,
+               throttle_kbps, duration_days, coverage, cost, currency, starts, needs_kyc, imsi,
+               activation_window_days, is_stale
+             from sources) x) as sources,
          (select json_agg(x order by x.id)
-           from (select b.*, t.provider, t.coverage, t.imsi, t.cost, t.activation_window_days
+           from (select b.id, b.destination_id, b.type, b.label, b.bytes, b.duration_days,
+               b.coverage, b.traffic_policy, b.throttling, b.b2b_price, b.b2c_price, b.currency,
+               b.priority, b.is_active, s.source_ids
              from bundles b
-             join package_templates t on t.id = b.template_id) x) as bundles`,
+             left join (select bundle_id, array_agg(source_id order by source_id) as source_ids
+               from bundle_sources
+               group by bundle_id) s on s.bundle_id = b.id) x) as bundles`,
     );
+    const sources = new Map((rows?.sources ?? []).map((source) => [source.id, source]));
     catalog = buildCatalog(
       Number(rows?.version ?? 0),
       rows?.destinations ?? [],
-      (rows?.bundles ?? []).map(bundleOf),
+      (rows?.bundles ?? []).map((row) => bundleOf(row, sources)),
     );
   }
   const refresh = (): Promise<void> =>

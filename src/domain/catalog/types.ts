@@ -5,21 +5,44 @@ export type PackageType = (typeof PACKAGE_TYPES)[number];
 export const ESIM_TYPES = ['universal', 'classic'] as const;
 export type EsimType = (typeof ESIM_TYPES)[number];
 
-/** The provider's article behind a bundle. */
-export type PackageTemplate = {
+/** From when the days of an article count. */
+export const STARTS = ['first_use', 'installation', 'order'] as const;
+
+/** One article of one supplier account, which can fulfil bundles. */
+export type Source = {
+  /** `src_…`, ours */
   id: string;
-  provider: string;
+  /** name of the supplier account, as in `Context.providers` */
+  account: string;
+  /** the supplier's own id of it */
+  article: string;
+  /** of the article that adds the same to an eSIM that is there; null = the same article */
+  topup_article: string | null;
+  esim_types: EsimType[];
+  /** as delivered, null = unlimited */
+  bytes: number | null;
+  /** full speed per day, null = not counted by the day */
+  daily_bytes: number | null;
+  /** kbit/s once an allowance is used up, null = cut off, or not said */
+  throttle_kbps: number | null;
+  duration_days: number;
   /** alpha-3 codes in which it works */
   coverage: string[];
+  /** what the supplier charges us */
+  cost: number;
+  currency: string;
+  starts: (typeof STARTS)[number];
+  /** the traveler must be identified first */
+  needs_kyc: boolean;
   /** IMSI plan, null = none */
   imsi: string | null;
-  /** what the provider charges us */
-  cost: number;
   /** days after assignment within which it must be used first */
   activation_window_days: number;
+  /** it has vanished from its supplier's catalog: nothing is ordered from it */
+  is_stale: boolean;
 };
 
-/** A data product sold for one destination. */
+/** A data product sold for one destination. It belongs to no supplier. */
 export type Bundle = {
   /** `pkg_…` */
   id: string;
@@ -30,7 +53,8 @@ export type Bundle = {
   /** null = unlimited */
   bytes: number | null;
   duration_days: number;
-  esim_types: EsimType[];
+  /** alpha-3 codes in which it is sold to work; every source that it is ordered from covers them */
+  coverage: string[];
   traffic_policy: string | null;
   throttling: string | null;
   /** list prices */
@@ -40,7 +64,8 @@ export type Bundle = {
   /** lower wins */
   priority: number;
   is_active: boolean;
-  template: PackageTemplate;
+  /** what it can be ordered from, by id */
+  sources: Source[];
 };
 
 export type Destination = {

@@ -4,7 +4,9 @@
  */
 import { isIP } from 'node:net';
 import type { Context } from '../../context.ts';
-import { sellableBundles } from '../catalog/on-sale.ts';
+import type { Bundle } from '../catalog/types.ts';
+import { sellableBundles } from '../routing/sellable-bundles.ts';
+import { supplyOf } from '../routing/supply.ts';
 import { missing, notice, ok, type Finding } from './finding.ts';
 
 export type Parts = Pick<Context, 'config' | 'providers' | 'catalog' | 'mail'>;
@@ -89,15 +91,39 @@ function catalog(parts: Parts): Finding {
   if (bundles.length === 0)
     return missing('catalog', 'The catalog is empty: nothing is on sale.', remedy);
   const onSale = destinations.filter((d) => sellableBundles(parts, d).length > 0).length;
-  const telcos = [...new Set(bundles.map((b) => b.template.provider))].sort();
-  return onSale === 0
-    ? missing(
+  if (onSale === 0)
+    return missing(
+      'catalog',
+      `Nothing is on sale: no active bundle of the ${bundles.length} in the catalog has a source at a supplier that is connected (their sources are of ${accountsOf(bundles)}).`,
+      remedy,
+    );
+  const sold = `${onSale} of ${destinations.length} destinations are on sale.`;
+  const unsold = withoutSource(parts);
+  return unsold.length === 0
+    ? ok('catalog', sold)
+    : notice(
         'catalog',
-        `Nothing is on sale: no active bundle of the ${bundles.length} in the catalog belongs to a telco that is connected (they belong to ${telcos.join(', ')}).`,
-        remedy,
-      )
-    : ok('catalog', `${onSale} of ${destinations.length} destinations are on sale.`);
+        `${sold} ${unsold.length} active bundles are not on sale, since nothing delivers them: ${firstOf(unsold)}.`,
+        'npx hubby routing explain <bundle> says what is against each source; import a catalog that has others, or bring the supplier back.',
+      );
 }
+
+const accountsOf = (bundles: readonly Bundle[]): string =>
+  [...new Set(bundles.flatMap((b) => b.sources.map((s) => s.account)))].sort().join(', ') ||
+  'nobody';
+
+/** Active bundles of destinations on sale whose last source has gone. */
+function withoutSource(parts: Parts): string[] {
+  const { onSale } = supplyOf(parts);
+  return parts.catalog
+    .current()
+    .bundles.filter((b) => b.is_active && onSale.typesOf(b).length === 0)
+    .map((b) => b.id);
+}
+
+const MAX_NAMED = 5;
+const firstOf = (ids: readonly string[]): string =>
+  `${ids.slice(0, MAX_NAMED).join(', ')}${ids.length > MAX_NAMED ? ', …' : ''}`;
 
 function mail(parts: Surroundings): Finding {
   const senders = [...parts.mail.keys()];

@@ -25,7 +25,7 @@ export async function claimGrant(ctx: Context, user: AppUser, queueUuid: string,
           issue: 'set the destination of this package queue first',
         },
       ]);
-    return nextStep(scope, user.travelerId!, grant);
+    return nextStep(scope, user.travelerId!, { ...grant, bundle_id: grant.bundle_id });
   });
   const id = parseQueueId(queueUuid)!;
   const { row, dashboard } = await ctx.db.partnerRead(partner.id, async (db) => ({

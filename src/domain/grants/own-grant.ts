@@ -12,7 +12,7 @@ import type { Wanted } from '../planning/choose-later.ts';
 import type { AppUser } from '../travelers/app-user.ts';
 import { lockTraveler } from '../travelers/lock-traveler.ts';
 
-export type Grant = Queue & {
+export type Grant = Omit<Queue, 'bundle_id'> & {
   bundle_id: string | null;
   iso3: string | null;
   expires_at: Date | null;
@@ -35,7 +35,7 @@ export async function lockGrant(
   if (id === null || user.travelerId === null) throw notFound();
   await lockTraveler(tx, user.partnerId, user.travelerId);
   const grant = await tx.one<Grant>(
-    `select ${QUEUE_FIELDS}, bundle_id, iso3, expires_at, wanted, is_code, false as is_under_way
+    `select ${QUEUE_FIELDS}, iso3, expires_at, wanted, is_code, false as is_under_way
      from package_queues
      where partner_id = $1 and id = $2
      for no key update`,

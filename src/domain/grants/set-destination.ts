@@ -4,10 +4,9 @@
  */
 import { AppError, invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { frozen } from '../planning/frozen.ts';
+import { frozen, type SourcedChoice } from '../planning/frozen.ts';
 import { resolveLocale, type Localized } from '../catalog/locales.ts';
 import type { Catalog } from '../catalog/store.ts';
-import type { Bundle } from '../catalog/types.ts';
 import { freezeChoice } from '../esims/provisioning/freeze-choice.ts';
 import type { Partner } from '../partners/partner.ts';
 import { activePartner } from '../partners/managing/partners.ts';
@@ -27,12 +26,12 @@ export async function setGrantDestination(
   const row = await ctx.db.partnerTx(user.partnerId, async (tx) => {
     const grant = await lockGrant(ctx, tx, user, queueUuid);
     if (!isThere(ctx.catalog.current(), grant, iso3)) {
-      const bundle = chooseOther(ctx, partner, grant, iso3);
+      const choice = chooseOther(ctx, partner, grant, iso3);
       await freezeChoice(
         tx,
         user.partnerId,
         grant.id,
-        frozen(ctx.catalog.current(), partner.prices.of, bundle, null),
+        frozen(ctx.catalog.current(), partner.prices.of, choice),
       );
     }
     return (await tx.one<GrantRow>(
@@ -52,7 +51,7 @@ const isThere = (catalog: Catalog, grant: Grant, iso3: string): boolean =>
  * The bundle for a destination that it does not have; a partner's own choice is not the traveler's
  * to change.
  */
-function chooseOther(ctx: Context, partner: Partner, grant: Grant, iso3: string): Bundle {
+function chooseOther(ctx: Context, partner: Partner, grant: Grant, iso3: string): SourcedChoice {
   if (grant.wanted === null)
     throw invalid([
       {

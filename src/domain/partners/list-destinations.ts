@@ -6,7 +6,8 @@ import { toMajor } from '../money.ts';
 import type { Partner } from './partner.ts';
 import { resolveLocale } from '../catalog/locales.ts';
 import { destinationName } from '../catalog/places/names.ts';
-import { sellableBundles } from '../catalog/on-sale.ts';
+import { sellableBundles } from '../routing/sellable-bundles.ts';
+import { supplyOf, type Supply } from '../routing/supply.ts';
 import { formatSize } from '../catalog/size.ts';
 import type { Catalog } from '../catalog/store.ts';
 import type { Bundle, Destination } from '../catalog/types.ts';
@@ -15,19 +16,12 @@ import type { Bundle, Destination } from '../catalog/types.ts';
 type Asked = { locale: string } & ({ type: string | null } | { destination: string });
 
 /**
- * A strong ETag: content of the catalog, the partner's prices, and what shapes the answer. Also the
+ * A strong ETag: content of the catalog, the accounts that deliver it, the partner's prices, and what shapes the answer. Also the
  * name under which an answer is kept, so no two answers have the same.
  */
-const etagOf = (
-  catalog: Catalog,
-  partner: Partner,
-  providers: Iterable<string>,
-  asked: Asked,
-): string =>
+const etagOf = (catalog: Catalog, partner: Partner, accounts: string, asked: Asked): string =>
   `"${createHash('sha256')
-    .update(
-      JSON.stringify([catalog.hash, partner.id, partner.prices.version, [...providers], asked]),
-    )
+    .update(JSON.stringify([catalog.hash, partner.id, partner.prices.version, accounts, asked]))
     .digest('base64url')
     .slice(0, 27)}"`;
 
@@ -51,7 +45,7 @@ function view(ctx: Context, partner: Partner, destination: Destination, locale: 
   };
 }
 
-export function viewBundle(partner: Partner, b: Bundle) {
+export function viewBundle(partner: Partner, { onSale }: Pick<Supply, 'onSale'>, b: Bundle) {
   const price = partner.prices.of(b);
   const { currency } = b;
   return {
@@ -61,8 +55,8 @@ export function viewBundle(partner: Partner, b: Bundle) {
     size: b.bytes === null ? null : formatSize(b.bytes),
     size_in_bytes: b.bytes,
     duration_in_days: b.duration_days,
-    coverage: b.template.coverage,
-    esim_types: b.esim_types,
+    coverage: b.coverage,
+    esim_types: onSale.typesOf(b),
     unlimited: b.bytes === null,
     traffic_policy: b.traffic_policy,
     throttling: b.throttling,
@@ -101,8 +95,9 @@ export function listDestinations(
   known: (etag: string) => boolean,
 ): Listed {
   const catalog = ctx.catalog.current();
+  const { onSale } = supplyOf(ctx);
   const locale = localeOf(partner, query.locale);
-  const etag = etagOf(catalog, partner, ctx.providers.keys(), {
+  const etag = etagOf(catalog, partner, onSale.key, {
     locale,
     type: query.type ?? null,
   });
@@ -122,18 +117,19 @@ export function getDestination(
   known: (etag: string) => boolean,
 ): Listed {
   const catalog = ctx.catalog.current();
+  const supply = supplyOf(ctx);
   const locale = localeOf(partner, query.locale);
   const destination = catalog.byId(id) ?? catalog.byIso3(id);
   if (destination === null)
     throw new AppError('destination_not_found', 'There is no such destination.');
-  const etag = etagOf(catalog, partner, ctx.providers.keys(), {
+  const etag = etagOf(catalog, partner, supply.onSale.key, {
     locale,
     destination: destination.id,
   });
   if (known(etag)) return { etag, locale, json: null };
   const make = (): object => ({
     ...view(ctx, partner, destination, locale),
-    bundles: sellableBundles(ctx, destination).map((b) => viewBundle(partner, b)),
+    bundles: sellableBundles(ctx, destination).map((b) => viewBundle(partner, supply, b)),
   });
   return { etag, locale, json: ctx.shownCatalogs.get(etag, make) };
 }

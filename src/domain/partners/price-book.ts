@@ -4,6 +4,7 @@
  * minor units.
  */
 import type { Db } from '../../db/pool.ts';
+import { nextOf } from '../catalog/former-ids.ts';
 import { addPercent } from '../money.ts';
 
 type Override = { b2b: number | null; b2c: number | null };
@@ -39,10 +40,6 @@ export function makePriceBooks(db: Db): PriceBooks {
 }
 
 async function loadPriceBook(db: Db, row: PricingRow, version: string): Promise<PriceBook> {
-  const toMap = (
-    rows: { bundle_id: string; b2b_price: number | null; b2c_price: number | null }[],
-  ): Map<string, Override> =>
-    new Map(rows.map((r) => [r.bundle_id, { b2b: r.b2b_price, b2c: r.b2c_price }]));
   const custom = toMap(
     await db.partnerTx(row.partner_id, (tx) =>
       tx.rows('select bundle_id, b2b_price, b2c_price from partner_prices where partner_id = $1', [
@@ -72,4 +69,18 @@ async function loadPriceBook(db: Db, row: PricingRow, version: string): Promise<
         addPercent(bundle.b2c_price, row.b2c_modification),
     }),
   };
+}
+
+type PriceRow = { bundle_id: string; b2b_price: number | null; b2c_price: number | null };
+
+/** A price that was set for a former id is of the bundle that took its place, unless that has one. */
+function toMap(rows: PriceRow[]): Map<string, Override> {
+  const prices = new Map(
+    rows.map((r) => [r.bundle_id, { b2b: r.b2b_price, b2c: r.b2c_price } satisfies Override]),
+  );
+  for (const [id, price] of [...prices]) {
+    const next = nextOf(id);
+    if (next !== null && !prices.has(next)) prices.set(next, price);
+  }
+  return prices;
 }

@@ -30,17 +30,19 @@ function readItems(
   const { currency } = ctx.catalog.current();
   const problems: Problem[] = [];
   const seen = new Set<string>();
-  items.forEach((item, i) => {
-    if (ctx.catalog.current().bundle(item.bundle_id) === null)
+  const ids = items.map((item, i) => {
+    const bundle = ctx.catalog.current().bundle(item.bundle_id);
+    const id = bundle?.id ?? item.bundle_id;
+    if (bundle === null)
       problems.push({
         field: `${field}.${i}.bundle_id`,
         issue: `unknown bundle "${item.bundle_id}"`,
       });
-    if (seen.has(item.bundle_id))
-      problems.push({ field: `${field}.${i}.bundle_id`, issue: 'named twice' });
-    seen.add(item.bundle_id);
+    if (seen.has(id)) problems.push({ field: `${field}.${i}.bundle_id`, issue: 'named twice' });
+    seen.add(id);
     if (item.b2b_price === undefined && item.b2c_price === undefined)
       problems.push({ field: `${field}.${i}`, issue: 'expected b2b_price or b2c_price' });
+    return id;
   });
   const column = (name: 'b2b_price' | 'b2c_price'): Column =>
     items.map(({ [name]: major }, i) => {
@@ -54,7 +56,7 @@ function readItems(
     });
   const columns = { b2b: column('b2b_price'), b2c: column('b2c_price') };
   if (problems.length > 0) throw invalid(problems);
-  return { ids: items.map((item) => item.bundle_id), ...columns };
+  return { ids, ...columns };
 }
 
 export async function setPrices(

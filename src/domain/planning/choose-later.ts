@@ -4,11 +4,12 @@
  */
 import { invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { unfrozen, type Frozen } from './frozen.ts';
-import { routeOne } from './route.ts';
+import { unfrozen, type Frozen, type SourcedChoice } from './frozen.ts';
+import { routeOne, type Choice } from './route.ts';
+import { withSource } from './with-source.ts';
 import { marketOf } from './market.ts';
 import { unknownPlace } from '../catalog/places/other-places.ts';
-import type { Bundle, Destination, EsimType, PackageType } from '../catalog/types.ts';
+import type { Destination, EsimType, PackageType } from '../catalog/types.ts';
 import type { Partner } from '../partners/partner.ts';
 import { chooseByStrategy, offWhiteList } from './choose-by-strategy.ts';
 
@@ -46,7 +47,7 @@ export function chooseLater(
     field: 'destination',
     esimType: null,
   },
-): Bundle {
+): SourcedChoice {
   const refuse = (issue: string, type?: Problem['type']) =>
     invalid([{ field, issue, ...(type === undefined ? {} : { type }) }]);
   if (destination === undefined) throw refuse('required: it was booked without one');
@@ -59,8 +60,10 @@ export function chooseLater(
     throw refuse(`it is not for ${place.name}`);
   if (!place.is_active) throw refuse(`nothing is on sale for ${place.name}`);
   const only = wanted.types[0]!;
+  const sourced = (routed: ReturnType<typeof routeOne>): SourcedChoice =>
+    withSource(market, chosen(routed, place, refuse), esimType);
   if (wanted.bytes !== null || only.type === 'starter' || only.type === 'unlimited')
-    return chosen(
+    return sourced(
       routeOne(market, place, {
         ...only,
         bytes: wanted.bytes,
@@ -68,23 +71,19 @@ export function chooseLater(
         esimType,
         provider: null,
       }),
-      place,
-      refuse,
     );
   if (strategy === undefined)
     throw refuse(
       'the partner has no package_strategy setting that could choose a size',
       'strategy_not_configured',
     );
-  return chosen(
+  return sourced(
     chooseByStrategy(
       market,
       strategy,
       { kind: 'one', destination: place },
       { types: wanted.types, trafficPolicy: wanted.trafficPolicy, esimType, provider: null },
     ),
-    place,
-    refuse,
   );
 }
 
@@ -92,7 +91,7 @@ function chosen(
   routed: ReturnType<typeof routeOne>,
   place: Destination,
   refuse: (issue: string) => Error,
-): Bundle {
+): Choice {
   if (!routed.ok) throw refuse(`${place.name}: ${routed.issue}`);
-  return routed.choices[0]!.bundle;
+  return routed.choices[0]!;
 }

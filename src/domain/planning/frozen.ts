@@ -1,10 +1,13 @@
 /**
- * A choice as it is written on a queue or code: bundle, price and provider stay what they were when
- * it was chosen.
+ * A choice as it is written on a queue or code: bundle and price stay what they were when it was
+ * chosen. What is of the source is a plan: it is chosen anew when the package is ordered.
  */
 import type { PriceOf } from './market.ts';
 import type { Catalog } from '../catalog/store.ts';
-import type { Bundle, PackageType } from '../catalog/types.ts';
+import type { Bundle, PackageType, Source } from '../catalog/types.ts';
+
+/** A bundle with the source that would deliver it now; `covers` as in `Choice`. */
+export type SourcedChoice = { bundle: Bundle; source: Source; covers: string[] | null };
 
 /** Columns of package_queues; all null where the bundle is chosen later. Prices in minor units. */
 export type Frozen = {
@@ -35,25 +38,23 @@ export type ChosenPackage = Pick<
 export function frozen(
   catalog: Catalog,
   priceOf: PriceOf,
-  bundle: Bundle,
-  covers: string[] | null,
+  { bundle, source, covers }: SourcedChoice,
 ): Frozen {
   const price = priceOf(bundle);
-  const { template } = bundle;
   return {
     bundle_id: bundle.id,
-    template_id: template.id,
-    provider: template.provider,
+    template_id: source.article,
+    provider: source.account,
     destination_id: bundle.destination,
     iso3: catalog.byId(bundle.destination)!.iso3,
-    coverage: template.coverage,
+    coverage: source.coverage,
     covers,
     package_type: bundle.type,
     bytes: bundle.bytes,
     duration_days: bundle.duration_days,
     traffic_policy: bundle.traffic_policy,
-    imsi: template.imsi,
-    activation_window_days: template.activation_window_days,
+    imsi: source.imsi,
+    activation_window_days: source.activation_window_days,
     b2b_price: price.b2b,
     b2c_price: price.b2c,
     currency: bundle.currency,

@@ -12,7 +12,7 @@ import type { Wanted } from './choose-later.ts';
 import { chooseByStrategy } from './choose-by-strategy.ts';
 import { openTypes, wantedDuration, type TripDays } from './entry/durations.ts';
 import { kindOf, type EntryInput, type EntryKind, type EntryProblem } from './entry/entry.ts';
-import { fingerprintOf } from './entry/fingerprint.ts';
+import { fingerprintsOf } from './entry/fingerprint.ts';
 import { readExpiry } from './entry/read-expiry.ts';
 import { MAX_COUNTRIES, readPlace, type Place } from './entry/read-place.ts';
 
@@ -21,6 +21,8 @@ export type EntryPlan = {
   entry: EntryInput;
   /** null when not even what is asked for can be read */
   fingerprint: string | null;
+  /** others that it may be stored under: its bundle had other ids once */
+  formerly: string[];
   kind: EntryKind;
   choices: Choice[];
   /** a code whose destination is chosen when it is redeemed; its bundle too */
@@ -46,7 +48,7 @@ export type PlanContext = {
 };
 
 /** What a code is redeemed onto shows only then: any bundle will do. */
-const ESIM_TYPE = { grant: 'classic', queue: 'universal', code: null } as const;
+export const ESIM_TYPE = { grant: 'classic', queue: 'universal', code: null } as const;
 
 export function planEntry(
   market: Market,
@@ -61,6 +63,7 @@ export function planEntry(
     entry,
     kind,
     fingerprint: null,
+    formerly: [],
     choices: [],
     open: null,
     expiresAt: readExpiry(entry, kind, context, problems),
@@ -89,7 +92,7 @@ export function planEntry(
     if (issue !== null) problems.push({ field: 'destination', issue });
     return plan;
   }
-  plan.fingerprint = fingerprintOf(entry, place, bytes);
+  Object.assign(plan, fingerprintsOf(entry, place, bytes, packageIdOf(market, entry)));
   if (entry.package_id !== undefined) {
     const named = namedBeside(market, entry.package_id, place);
     return settle(plan, routeById(market, entry.package_id, named, asked), 'package_id');
@@ -115,6 +118,10 @@ type Asked = {
   esimType: EsimType | null;
   provider: string | null;
 };
+
+/** Of the bundle that it names, by its id of today; as sent where there is none. */
+const packageIdOf = (market: Market, { package_id: id }: EntryInput): string | null =>
+  id === undefined ? null : (market.catalog.bundle(id)?.id ?? id);
 
 /** Whether the size is the strategy's to choose. */
 const isChosen = ({ bytes, type }: Asked): boolean =>

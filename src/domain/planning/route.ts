@@ -18,7 +18,7 @@ export type Criteria = {
   trafficPolicy: string | null;
   /** null = any (promo codes) */
   esimType: EsimType | null;
-  /** the traveler's provider once it is fixed; null = any of `providers` */
+  /** the traveler's supplier account once it is fixed; null = any */
   provider: string | null;
 };
 
@@ -40,10 +40,7 @@ export const sellable = (
   bundle: Bundle,
   criteria: Pick<Criteria, 'esimType' | 'provider'>,
 ): boolean =>
-  bundle.is_active &&
-  market.providers.has(bundle.template.provider) &&
-  (criteria.esimType === null || bundle.esim_types.includes(criteria.esimType)) &&
-  (criteria.provider === null || bundle.template.provider === criteria.provider);
+  bundle.is_active && market.onSale.isSold(bundle, criteria.esimType, criteria.provider);
 
 /** Whether it is what was asked for. */
 export const fits = (bundle: Bundle, criteria: Criteria): boolean =>
@@ -136,22 +133,24 @@ export function routeOne(market: Market, destination: Destination, criteria: Cri
 }
 
 /**
- * Several countries: the fewest bundles, country or regional, of one provider; then lowest net
+ * Several countries: the fewest bundles, country or regional, of one account; then lowest net
  * price, surplus, ids.
  */
 export function routeCover(market: Market, iso3s: readonly string[], criteria: Criteria): Routed {
   const priced = coverCandidates(market, criteria);
   const covers = market.covers ?? makeCovers(null);
-  // A universal eSIM belongs to one provider; codes and grants may mix.
+  // A universal eSIM belongs to one account; codes and grants may mix.
   const groups =
     criteria.esimType === 'universal'
-      ? [...Map.groupBy(priced, (c) => c.provider)]
+      ? accountsFor(market, criteria).map(
+          (name) => [name, priced.filter((c) => isSoldBy(market, c.bundle, name))] as const,
+        )
       : [['', priced] as const];
   let best: { choices: Choice[]; key: number[] } | undefined;
   let proven = true;
   let uncovered: string[] = [...iso3s];
-  for (const [provider, group] of groups) {
-    const result = covers.solve(iso3s, JSON.stringify([criteria, provider]), () => group);
+  for (const [account, group] of groups) {
+    const result = covers.solve(iso3s, JSON.stringify([criteria, account]), () => group);
     if (!result.ok) {
       if (result.uncovered.length < uncovered.length) uncovered = result.uncovered;
       continue;
@@ -163,7 +162,7 @@ export function routeCover(market: Market, iso3s: readonly string[], criteria: C
     }));
     const wanted = new Set(iso3s);
     const surplus = choices.reduce(
-      (n, c) => n + new Set(c.bundle.template.coverage.filter((x) => !wanted.has(x))).size,
+      (n, c) => n + new Set(c.bundle.coverage.filter((x) => !wanted.has(x))).size,
       0,
     );
     const key = [
@@ -197,11 +196,17 @@ function coverCandidates(market: Market, criteria: Criteria) {
   }
   return candidates.map((bundle) => ({
     id: bundle.id,
-    coverage: bundle.template.coverage,
+    bundle,
+    coverage: bundle.coverage,
     price: market.priceOf(bundle).b2b,
-    provider: bundle.template.provider,
   }));
 }
+
+const accountsFor = (market: Market, { provider }: Criteria): string[] =>
+  provider === null ? market.accounts.map(({ name }) => name) : [provider];
+
+const isSoldBy = (market: Market, bundle: Bundle, account: string): boolean =>
+  market.onSale.isSold(bundle, 'universal', account);
 
 function lower(a: number[], b: number[]): boolean {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! < b[i]!;
@@ -219,16 +224,17 @@ export function routeById(
   criteria: Pick<Criteria, 'esimType' | 'provider'>,
 ): Routed {
   const bundle = market.catalog.bundle(id);
-  if (bundle === null || !bundle.is_active)
+  const types = bundle === null ? [] : market.onSale.typesOf(bundle);
+  if (bundle === null || !bundle.is_active || (types.length === 0 && criteria.provider === null))
     return { ok: false, issue: `there is no bundle "${id}" on sale` };
   if (!sellable(market, bundle, criteria)) {
     const issue =
       criteria.provider !== null && sellable(market, bundle, { ...criteria, provider: null })
         ? `the traveler's provider does not offer this bundle`
-        : `this bundle is not sold for ${criteria.esimType} eSIMs; it is for: ${bundle.esim_types.join(', ')}`;
+        : `this bundle is not sold for ${criteria.esimType} eSIMs; it is for: ${types.join(', ')}`;
     return { ok: false, type: 'bundle_not_available', issue };
   }
-  const missing = (named ?? []).filter((iso3) => !bundle.template.coverage.includes(iso3));
+  const missing = (named ?? []).filter((iso3) => !bundle.coverage.includes(iso3));
   if (missing.length > 0)
     return {
       ok: false,

@@ -18,7 +18,7 @@ export function unsold(
     if (!destination.is_active) continue;
     for (const bundle of market.catalog.bundlesOf(destination.id))
       if (fits(bundle, criteria) && sellable(market, bundle, criteria))
-        for (const iso3 of bundle.template.coverage) left.delete(iso3);
+        for (const iso3 of bundle.coverage) left.delete(iso3);
   }
   return left.size === 0
     ? null

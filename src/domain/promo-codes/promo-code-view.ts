@@ -14,11 +14,12 @@ export type CodeRow = ChosenPackage & {
   claimed_at: Date | null;
   redeemed_at: Date | null;
   bundle_id: string | null;
+  requested: { package_id?: string };
   traffic_policy: string | null;
 };
 
 /** Of package_queues q and promo_codes c. */
-export const CODE_COLUMNS = `c.code, c.uuid, c.valid_until, c.claimed_at, q.redeemed_at, q.bundle_id, q.destination_id, q.iso3, q.covers, q.package_type, q.bytes, q.duration_days, q.traffic_policy`;
+export const CODE_COLUMNS = `c.code, c.uuid, c.valid_until, c.claimed_at, q.redeemed_at, q.bundle_id, q.requested, q.destination_id, q.iso3, q.covers, q.package_type, q.bytes, q.duration_days, q.traffic_policy`;
 
 /** The display name of what a queue or code is for; null while no destination is set. */
 export function placeName(
@@ -43,7 +44,7 @@ export const viewPromoCode = (
   uuid: row.uuid,
   claim_url: row.uuid === null ? null : claimUrl(ctx, partner, row.uuid),
   deep_link_url: deepLinkUrl(ctx, partner, row.code),
-  package_id: row.bundle_id,
+  package_id: row.requested.package_id ?? row.bundle_id,
   package_size: row.bytes === null ? null : formatSize(row.bytes),
   destination: placeName(ctx.catalog.current(), row, locale),
   iso3: row.iso3,

@@ -12,6 +12,7 @@ import { frozen, type Frozen } from '../planning/frozen.ts';
 import { marketOf } from '../planning/market.ts';
 import { planEntry, type EntryPlan, type PlanContext } from '../planning/plan-entry.ts';
 import { queueKey } from '../planning/queue-ids.ts';
+import { withSource } from '../planning/with-source.ts';
 import { momentEnd, parseIso } from '../time.ts';
 
 const SHAPE: Shape = {
@@ -67,7 +68,11 @@ export function readCodes(ctx: Context, partner: Partner, csv: string, report: R
     if (plan.open === null && plan.choices.length !== 1) return [];
     const choice =
       plan.open === null
-        ? frozen(ctx.catalog.current(), partner.prices.of, plan.choices[0]!.bundle, null)
+        ? frozen(
+            ctx.catalog.current(),
+            partner.prices.of,
+            withSource(market, plan.choices[0]!, null, { seed: own.code }),
+          )
         : unfrozenOf(plan.open);
     return [
       {

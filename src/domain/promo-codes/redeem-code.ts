@@ -16,6 +16,7 @@ import { QUEUE_FIELDS, type Queue } from '../esims/provisioning/queue.ts';
 import { queueDashboard } from '../esims/queue-dashboard.ts';
 import type { Partner } from '../partners/partner.ts';
 import type { Scope } from '../partners/scope.ts';
+import { supplyOf } from '../routing/supply.ts';
 import { chooseLater, type Wanted } from '../planning/choose-later.ts';
 import { codeInvalid, codeNotFound, findCode } from './find-code.ts';
 import { ensureTraveler } from '../travelers/ensure-traveler.ts';
@@ -56,15 +57,13 @@ export async function redeemCode(
   return queueDashboard(ctx, partner, code.queue_id);
 }
 
-type Row = Queue & {
+type Row = Omit<Queue, 'bundle_id'> & {
   bundle_id: string | null;
   code: string;
   valid_until: Date;
   wanted: Wanted | null;
   traveler_id: string | null;
 };
-
-type Chosen = Queue & { bundle_id: string | null };
 
 async function prepare(
   scope: Scope,
@@ -77,7 +76,7 @@ async function prepare(
   const row = await tx.one<Row>(
     `select ${QUEUE_FIELDS.split(', ')
       .map((f) => `q.${f}`)
-      .join(', ')}, q.bundle_id, q.wanted,
+      .join(', ')}, q.wanted,
        c.code, c.valid_until
      from package_queues q
      join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id
@@ -102,15 +101,14 @@ async function prepare(
         'Another redemption of this promo code is still under way.',
         { retryAfter: 5 },
       );
-    return nextStep(scope, travelerId, row);
+    return nextStep(scope, travelerId, row as Queue);
   }
   const choice =
     row.wanted === null
       ? fixed(ctx, row, input.destination)
       : chooseLater(ctx, partner, row.wanted, input.destination);
-  const chosen =
-    choice === null ? null : frozen(ctx.catalog.current(), partner.prices.of, choice, null);
-  const queue: Chosen = { ...row, ...(chosen as Partial<Chosen> | null), traveler_id: travelerId };
+  const chosen = choice === null ? null : frozen(ctx.catalog.current(), partner.prices.of, choice);
+  const queue = { ...row, ...chosen, traveler_id: travelerId } as Queue;
   queue.esim_type = (await fitsUniversal(scope, travelerId, queue)) ? 'universal' : 'classic';
   await tx.rows(
     'update package_queues set traveler_id = $3, esim_type = $4 where partner_id = $1 and id = $2',
@@ -142,15 +140,15 @@ function fixed(ctx: Context, row: Row, destination: string | undefined): null {
 }
 
 /**
- * Whether the traveler's universal eSIM takes it: there is one, or one is being made, its provider
- * offers the bundle, and the partner wants it so.
+ * Whether the traveler's universal eSIM takes it: there is one, or one is being made, its account
+ * delivers the bundle, and the partner wants it so.
  */
-async function fitsUniversal(scope: Scope, travelerId: string, queue: Chosen): Promise<boolean> {
+async function fitsUniversal(scope: Scope, travelerId: string, queue: Queue): Promise<boolean> {
   const { ctx, tx, partner } = scope;
   if (partner.settings.promo_code_esim === 'classic') return false;
-  const bundle = ctx.catalog.current().bundle(queue.bundle_id ?? '');
-  if (bundle === null || !bundle.esim_types.includes('universal')) return false;
-  const provider =
+  const bundle = ctx.catalog.current().bundle(queue.bundle_id);
+  if (bundle === null) return false;
+  const account =
     (await currentUniversal(scope, travelerId))?.provider ??
     (
       await tx.one<{ provider: string }>(
@@ -158,5 +156,5 @@ async function fitsUniversal(scope: Scope, travelerId: string, queue: Chosen): P
         [partner.id, travelerId],
       )
     )?.provider;
-  return provider === queue.provider;
+  return account !== undefined && supplyOf(ctx).onSale.isSold(bundle, 'universal', account);
 }

@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from '../../../context.ts';
 import { newId, newPromoCode } from '../../../ids.ts';
 import { frozen } from '../../planning/frozen.ts';
+import type { PlannedEntry } from '../../planning/plan-entries.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { unfrozenOf } from '../../planning/choose-later.ts';
 import { validUntil } from '../../promo-codes/validity.ts';
 import type { Requested } from '../booking-view.ts';
 import type { EntryInput } from '../../planning/entry/entry.ts';
-import type { EntryPlan } from '../../planning/plan-entry.ts';
 import type { QueueName } from '../../planning/queue-ids.ts';
 
 /**
@@ -30,7 +30,7 @@ export type Traveler = {
  */
 export function travelersOf(
   { providers }: Pick<Context, 'providers'>,
-  entries: EntryPlan[],
+  entries: readonly PlannedEntry[],
 ): Traveler[] {
   const byUser = new Map<string, Traveler>();
   for (const { entry, kind, choices } of entries) {
@@ -48,7 +48,7 @@ export function travelersOf(
     known.email ??= email;
     // Grants say nothing of the universal eSIM.
     if (kind === 'queue' && known.provider === null) {
-      known.provider = choices[0]!.bundle.template.provider;
+      known.provider = choices[0]!.source.account;
       if (providers.get(known.provider)?.can.emptyProfile === true) known.order_id = newId('ord');
     }
     byUser.set(key, known);
@@ -62,6 +62,10 @@ const keyOf = (entry: EntryInput): string =>
     ? `user ${entry.external_user_id}`
     : `mail ${entry.email?.toLowerCase() ?? ''}`;
 
+/** The id that a bundle was booked by, where it has another one: the partner's answers keep it. */
+const namedPackage = (ctx: Context, { package_id: id }: EntryInput): Requested =>
+  id === undefined || ctx.catalog.current().bundle(id)?.id === id ? {} : { package_id: id };
+
 /** What a queue has beside its bundle where it is a promo code. */
 type Code = { code: string; uuid: string; valid_until: Date; claimed_at: null };
 
@@ -72,7 +76,7 @@ type Code = { code: string; uuid: string; valid_until: Date; claimed_at: null };
 export function queuesOf(
   ctx: Context,
   partner: Partner,
-  entries: EntryPlan[],
+  entries: PlannedEntry[],
   travelers: Traveler[],
   departureDay: string,
   idOf: (queue: QueueName) => string,
@@ -81,12 +85,13 @@ export function queuesOf(
   const index = new Map(travelers.map((t, i) => [t.key, i]));
   const seen = new Map<string, number>();
   let position = 0;
-  return entries.flatMap(({ entry, kind, fingerprint, choices, open, expiresAt }) => {
+  return entries.flatMap(({ entry, kind, fingerprint, formerly, choices, open, expiresAt }) => {
     const key = `${entry.external_user_id ?? ''} ${fingerprint}`;
     const ordinal = seen.get(key) ?? 0;
     seen.set(key, ordinal + 1);
     const requested: Requested = {
       ...(entry.destination === undefined ? {} : { destination: entry.destination }),
+      ...namedPackage(ctx, entry),
       ...(entry.iata_code === undefined ? {} : { iata_code: entry.iata_code }),
       ...(entry.external_user_id === undefined ? {} : { external_user_id: entry.external_user_id }),
       ...(entry.email === undefined ? {} : { email: entry.email }),
@@ -96,6 +101,7 @@ export function queuesOf(
       id: idOf([keyOf(entry), fingerprint, ordinal, part]),
       esim_type: kind === 'grant' ? ('classic' as const) : ('universal' as const),
       fingerprint: fingerprint!,
+      formerly,
       ordinal,
       part,
       position: position++,
@@ -115,7 +121,7 @@ export function queuesOf(
     });
     const chosen =
       open === null
-        ? choices.map(({ bundle, covers }) => frozen(catalog, partner.prices.of, bundle, covers))
+        ? choices.map((choice) => frozen(catalog, partner.prices.of, choice))
         : [unfrozenOf(open)];
     return chosen.map((choice, part) => ({ ...base(part), ...choice }));
   });

@@ -7,7 +7,7 @@ import type { Partner } from '../../partners/partner.ts';
 import type { Created, CreateOptions } from './created.ts';
 import type { BookingInput } from '../input.ts';
 import type { BookingPlan } from './plan-booking.ts';
-import type { EntryPlan } from '../../planning/plan-entry.ts';
+import type { PlannedEntry } from '../../planning/plan-entries.ts';
 import { loadBooking } from '../read-booking.ts';
 
 export type Compared = {
@@ -16,7 +16,7 @@ export type Compared = {
   /**
    * which of the request's entries it has not; null where there is no stored booking to add them to
    */
-  isNew: ((entry: EntryPlan) => boolean) | null;
+  isNew: ((entry: PlannedEntry) => boolean) | null;
 };
 
 const NONE: Compared = { same: null, isNew: null };
@@ -85,17 +85,23 @@ async function byNaturalKey(
  * Whom only an e-mail names is part of the fingerprint. One that cannot be read today counts
  * as new.
  */
-function newAmong(entries: readonly EntryPlan[], stored: readonly Stored[]): Set<EntryPlan> {
-  const there = new Set(
-    stored.map((s) => `${s.external_user_id ?? ''} ${s.fingerprint} ${s.ordinal}`),
-  );
+function newAmong(entries: readonly PlannedEntry[], stored: readonly Stored[]): Set<PlannedEntry> {
+  const of = (user: string | null | undefined, fingerprint: string | null): string =>
+    `${user ?? ''} ${fingerprint}`;
+  const there = new Map<string, Set<number>>();
+  for (const { external_user_id: user, fingerprint, ordinal } of stored) {
+    const key = of(user, fingerprint);
+    there.set(key, (there.get(key) ?? new Set()).add(ordinal));
+  }
   const seen = new Map<string, number>();
   return new Set(
-    entries.filter(({ entry, fingerprint }) => {
-      const key = `${entry.external_user_id ?? ''} ${fingerprint}`;
+    entries.filter(({ entry: { external_user_id: user }, fingerprint, formerly }) => {
+      const key = of(user, fingerprint);
       const ordinal = seen.get(key) ?? 0;
       seen.set(key, ordinal + 1);
-      return fingerprint === null || !there.has(`${key} ${ordinal}`);
+      if (fingerprint === null) return true;
+      const names = [fingerprint, ...formerly].map((name) => there.get(of(user, name))?.size ?? 0);
+      return names.reduce((sum, size) => sum + size, 0) <= ordinal;
     }),
   );
 }

@@ -32,6 +32,8 @@ type Row = Frozen & {
   id: string;
   esim_type: 'universal' | 'classic';
   fingerprint: string;
+  /** others that it may be stored under */
+  formerly: string[];
   ordinal: number;
   part: number;
   position: number;

@@ -141,8 +141,15 @@ begin
     end if;
     select coalesce(jsonb_agg(e.value order by e.n), '[]'::jsonb) into v_queues
     from jsonb_array_elements(v_queues) with ordinality as e(value, n)
-    where case when e.value->'t' = 'null'::jsonb
-      then not exists (
+    where case when jsonb_array_length(e.value->'formerly') > 0 then (
+        -- Its bundle has had other ids: so many entries are there under any of them.
+        select count(distinct (x.fingerprint, x.ordinal)) from package_queues x
+        where x.partner_id = p_partner and x.booking_id = v_id
+          and (e.value->'t' = 'null'::jsonb) = x.is_code
+          and (x.is_code or x.traveler_id = v_travelers[(e.value->>'t')::integer + 1])
+          and (x.fingerprint = e.value->>'fingerprint' or e.value->'formerly' ? x.fingerprint))
+        <= (e.value->>'ordinal')::smallint
+      when e.value->'t' = 'null'::jsonb then not exists (
         select 1 from package_queues x
         where x.partner_id = p_partner and x.booking_id = v_id and x.is_code
           and x.fingerprint = e.value->>'fingerprint'

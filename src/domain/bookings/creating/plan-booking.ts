@@ -14,14 +14,13 @@ import type { Partner } from '../../partners/partner.ts';
 import { readDates, type BookingDates } from '../dates.ts';
 import type { BookingInput } from '../input.ts';
 import type { EntryInput } from '../../planning/entry/entry.ts';
-import { planEntries } from '../../planning/plan-entries.ts';
+import { planEntries, type PlannedEntry } from '../../planning/plan-entries.ts';
 import { kindOf } from '../../planning/entry/entry.ts';
 import { MAX_COUNTRIES } from '../../planning/entry/read-place.ts';
-import type { EntryPlan } from '../../planning/plan-entry.ts';
 
 export type BookingPlan = {
   dates: BookingDates | null;
-  entries: EntryPlan[];
+  entries: PlannedEntry[];
   /** of the booking's own fields */
   problems: Problem[];
 };
@@ -123,7 +122,7 @@ function templateProblems(
   ctx: Context,
   partner: Partner,
   input: BookingInput,
-  entries: EntryPlan[],
+  entries: readonly PlannedEntry[],
 ): Problem[] {
   const problem = (field: string, kind: TravelerKind): Problem[] =>
     missingTemplate(ctx, partner, kind)
@@ -156,7 +155,7 @@ function templateProblems(
 export function refusalsOf(
   schemaProblems: readonly Problem[],
   plan: BookingPlan,
-  isJudged: (entry: EntryPlan) => boolean = () => true,
+  isJudged: (entry: PlannedEntry) => boolean = () => true,
 ): Problem[] {
   const named = new Set(schemaProblems.map((p) => p.field));
   const problems = [
@@ -167,5 +166,5 @@ export function refusalsOf(
   return [...schemaProblems, ...problems.filter((p) => !named.has(p.field))];
 }
 
-const entryProblems = (entry: EntryPlan): Problem[] =>
+const entryProblems = (entry: PlannedEntry): Problem[] =>
   entry.problems.map((p) => ({ ...p, field: `package_specifications.${entry.index}.${p.field}` }));

@@ -38,9 +38,10 @@ export async function previewBooking(
     ({ index, entry, kind, choices, open, proven, reason }) => {
       const chosen =
         open === null
-          ? choices.map(({ bundle, covers }) => ({
-              ...frozen(catalog, partner.prices.of, bundle, covers),
-              label: bundle.label,
+          ? choices.map((choice) => ({
+              ...frozen(catalog, partner.prices.of, choice),
+              coverage: choice.bundle.coverage,
+              label: choice.bundle.label,
             }))
           : [{ ...unfrozenOf(open), label: null }];
       return chosen.map((c) => {

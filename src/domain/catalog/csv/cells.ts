@@ -42,6 +42,14 @@ export function whole(min: number, max: number): Parse<number> {
     /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max ? Number(text) : undefined;
 }
 
+/** Of any size that is exact. */
+export const wholeFrom =
+  (min: number): Parse<number> =>
+  (text) =>
+    /^\d{1,16}$/.test(text) && Number(text) >= min && Number.isSafeInteger(Number(text))
+      ? Number(text)
+      : undefined;
+
 export const currencyCode: Parse<string> = (text) => (isCurrency(text) ? text : undefined);
 
 /** Below it whatever the currency. */

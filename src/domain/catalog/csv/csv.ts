@@ -1,26 +1,26 @@
 import { stringify } from 'csv-stringify/sync';
 import { destinationFinder, readDestinations } from './destinations.ts';
-import {
-  COLUMNS,
-  type CsvProblem,
-  guardCell,
-  type Line,
-  readLines,
-  type Report,
-} from './format.ts';
-import { readBundle } from './row.ts';
+import { COLUMNS, type CsvProblem, guardCell, readLines, type Report } from './format.ts';
+import { mergeRows } from './merge-rows.ts';
+import { readRow } from './row.ts';
 import { type CatalogData, shippedDestinations } from '../destinations.ts';
 import { writeAmount } from '../../money.ts';
 import { formatSize } from '../size.ts';
-import type { Bundle, Destination } from '../types.ts';
+import { trafficFigures } from '../traffic-figures.ts';
+import type { Bundle, Destination, Source } from '../types.ts';
 
 export type { CsvProblem } from './format.ts';
 
 const MAX_PROBLEMS = 1_000;
 
-function cellsOf(bundle: Bundle, destination: Destination, shipped: boolean): string[] {
-  const { template, currency } = bundle;
-  const amount = (minor: number): string => writeAmount({ minor, currency });
+function cellsOf(
+  bundle: Bundle,
+  source: Source,
+  destination: Destination,
+  shipped: boolean,
+): string[] {
+  const amount = (minor: number, currency = bundle.currency): string =>
+    writeAmount({ minor, currency });
   return [
     bundle.id,
     bundle.destination,
@@ -28,74 +28,64 @@ function cellsOf(bundle: Bundle, destination: Destination, shipped: boolean): st
     bundle.bytes === null ? 'unlimited' : formatSize(bundle.bytes),
     String(bundle.duration_days),
     bundle.label,
-    bundle.esim_types.join(' '),
+    source.esim_types.join(' '),
     bundle.traffic_policy ?? '',
     bundle.throttling ?? '',
     amount(bundle.b2b_price),
     amount(bundle.b2c_price),
-    currency,
+    bundle.currency,
     String(bundle.priority),
     String(bundle.is_active),
-    template.id,
-    template.provider,
-    template.coverage.join(' '),
-    template.imsi ?? '',
-    amount(template.cost),
-    String(template.activation_window_days),
+    source.article,
+    source.account,
+    source.coverage.join(' '),
+    source.imsi ?? '',
+    amount(source.cost, source.currency),
+    String(source.activation_window_days),
     String(destination.tier),
     ...(shipped ? ['', ''] : [destination.name, destination.iso3s.join(' ')]),
+    ...deliveredCells(bundle, source),
+  ];
+}
+
+/** Only what is not as the bundle says, so that a file stays readable. */
+function deliveredCells(bundle: Bundle, source: Source): string[] {
+  const figures = trafficFigures(bundle.traffic_policy);
+  const other = <T>(value: T, otherwise: T): string =>
+    value === otherwise ? '' : value === null ? 'none' : String(value);
+  const coverage = bundle.coverage.join(' ');
+  return [
+    source.topup_article ?? '',
+    other(source.bytes, bundle.bytes),
+    other(source.duration_days, bundle.duration_days),
+    other(source.daily_bytes, figures.daily_bytes),
+    other(source.throttle_kbps, figures.throttle_kbps),
+    other(source.starts, 'first_use'),
+    source.needs_kyc ? 'true' : '',
+    other(source.currency, bundle.currency),
+    coverage === bundle.sources[0]!.coverage.join(' ') ? '' : coverage,
   ];
 }
 
 /**
- * The catalog as CSV, one line per bundle in the order given (docs/catalog-csv.md). `parseCsv`
- * makes the same catalog of it; destinations without bundles are not in the file and come back as
- * shipped.
+ * The catalog as CSV, one line per source of each bundle in the order given (docs/catalog-csv.md).
+ * `parseCsv` makes the same catalog of it; destinations without bundles are not in the file and come
+ * back as shipped, and a bundle without sources is not in it at all.
  */
 export function exportCsv({ destinations, bundles }: CatalogData): string {
   const byId = new Map(destinations.map((destination) => [destination.id, destination]));
   const shipped = new Set(shippedDestinations().map((destination) => destination.id));
-  const rows = bundles.map((bundle) => {
+  const rows = bundles.flatMap((bundle) => {
     const destination = byId.get(bundle.destination);
     if (!destination)
       throw new Error(
         `bundle ${bundle.id} names the destination ${bundle.destination}, which the catalog lacks`,
       );
-    return cellsOf(bundle, destination, shipped.has(destination.id)).map(guardCell);
+    return bundle.sources.map((source) =>
+      cellsOf(bundle, source, destination, shipped.has(destination.id)).map(guardCell),
+    );
   });
   return stringify([COLUMNS, ...rows]);
-}
-
-/**
- * What only several lines together can break: an id used twice, two currencies, one template
- * described in two ways.
- */
-function checkTogether(read: readonly { line: Line; bundle: Bundle }[], report: Report): void {
-  const rowOfBundle = new Map<string, number>();
-  const templates = new Map<string, { row: number; content: string }>();
-  const currency = read[0]?.bundle.currency;
-  for (const { line, bundle } of read) {
-    const { row } = line;
-    const first = rowOfBundle.get(bundle.id);
-    if (first !== undefined)
-      report(row, 'bundle_id', `an id used once; line ${first} has it too`, bundle.id);
-    else rowOfBundle.set(bundle.id, row);
-    if (bundle.currency !== currency)
-      report(row, 'currency', `one currency in the whole file, ${currency}`, bundle.currency);
-
-    const { id, provider, coverage, imsi, cost, activation_window_days } = bundle.template;
-    const content = JSON.stringify([provider, coverage, imsi, cost, activation_window_days]);
-    const known = templates.get(id);
-    if (!known) templates.set(id, { row, content });
-    else if (known.content !== content) {
-      report(
-        row,
-        'template_id',
-        `provider, coverage, imsi, cost and activation_window_days as in line ${known.row}`,
-        id,
-      );
-    }
-  }
 }
 
 const quote = (text: string): string =>
@@ -123,13 +113,12 @@ export function parseCsv(
   const destinations = readDestinations(lines, report);
   const find = destinationFinder(destinations);
   const read = lines.flatMap((line) => {
-    const bundle = readBundle(line, find, providers, report);
-    return bundle ? [{ line, bundle }] : [];
+    const row = readRow(line, find, providers, report);
+    return row ? [row] : [];
   });
-  checkTogether(read, report);
+  const bundles = mergeRows(read, report);
   if (problems.length > 0) return { problems: problems.sort((a, b) => a.row - b.row) };
 
-  const bundles = read.map(({ bundle }) => bundle);
   const onSale = new Set(
     bundles.filter((bundle) => bundle.is_active).map((bundle) => bundle.destination),
   );

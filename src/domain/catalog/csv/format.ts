@@ -34,7 +34,20 @@ export const REQUIRED_COLUMNS = [
   'activation_window_days',
 ];
 /** Absent or empty they leave the shipped destination as it is. */
-export const OPTIONAL_COLUMNS = ['destination_tier', 'destination_name', 'destination_countries'];
+const DESTINATION_COLUMNS = ['destination_tier', 'destination_name', 'destination_countries'];
+/** What a source delivers, where it is not what the bundle says. */
+const SOURCE_COLUMNS = [
+  'topup_template_id',
+  'delivered_bytes',
+  'delivered_days',
+  'daily_bytes',
+  'throttle_kbps',
+  'starts',
+  'needs_kyc',
+  'cost_currency',
+  'bundle_coverage',
+];
+export const OPTIONAL_COLUMNS = [...DESTINATION_COLUMNS, ...SOURCE_COLUMNS];
 export const COLUMNS = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS];
 
 /** What a file has to look like; `one` and `many`: what its lines are. */
@@ -48,7 +61,7 @@ export const CATALOG: Shape = {
   required: REQUIRED_COLUMNS,
   columns: COLUMNS,
   one: 'bundle',
-  many: 'bundles',
+  many: 'lines',
 };
 
 const MAX_CHARACTERS = 32 * 1024 * 1024;

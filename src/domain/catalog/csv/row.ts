@@ -9,16 +9,19 @@ import {
   pattern,
   shortText,
   whole,
+  wholeFrom,
   type Parse,
 } from './cells.ts';
 import type { Line, Report } from './format.ts';
 import { parseSize } from '../size.ts';
+import { trafficFigures } from '../traffic-figures.ts';
 import {
   ESIM_TYPES,
   PACKAGE_TYPES,
+  STARTS,
   type Bundle,
   type Destination,
-  type PackageTemplate,
+  type Source,
 } from '../types.ts';
 
 /** alpha-3 codes of a list of countries. */
@@ -40,13 +43,23 @@ const COUNTRIES = 'ISO country codes with a space between them, none twice';
 
 type Read = <T>(field: string, expected: string, parse: Parse<T>) => T;
 
-/** The bundle of a line; undefined where any cell was reported. */
-export function readBundle(
+/** A line: the bundle that it is about, and one source of it. */
+export type Row = {
+  line: Line;
+  /** what the bundle is apart from its sources; several lines may say it */
+  bundle: Omit<Bundle, 'coverage' | 'sources'>;
+  /** where the bundle is sold to work; null = where the source of its first line does */
+  bundleCoverage: string[] | null;
+  source: Omit<Source, 'id'>;
+};
+
+/** What a line says; undefined where any cell was reported. */
+export function readRow(
   line: Line,
   destinationOf: (code: string) => Destination | undefined,
   providers: readonly string[],
   report: Report,
-): Bundle | undefined {
+): Row | undefined {
   let bad = false;
   const refuse: Report = (...problem) => {
     bad = true;
@@ -66,11 +79,10 @@ export function readBundle(
     'a size such as 500MB or 1.5GB up to 10240GB, or unlimited',
     (text) => (text === 'unlimited' ? null : (parseSize(text) ?? undefined)),
   );
-  const coverage = read('coverage', COUNTRIES, countryList);
   const { currency, amount } = readCurrency(read);
   const b2b_price = amount('b2b_price');
   const b2c_price = amount('b2c_price');
-  const bundle: Bundle = {
+  const bundle: Row['bundle'] = {
     id: read(
       'bundle_id',
       'pkg_ and up to 100 letters, digits, _ or -',
@@ -81,11 +93,6 @@ export function readBundle(
     label: read('label', 'a text of 1 to 200 characters', shortText),
     bytes,
     duration_days: read('duration_in_days', 'whole days from 1 to 3650', whole(1, 3650)),
-    esim_types: read(
-      'esim_types',
-      'universal, classic, or both with a space between them',
-      list(oneOf(ESIM_TYPES)),
-    ),
     traffic_policy: read('traffic_policy', 'at most 200 characters', optional(shortText)),
     throttling: read('throttling', 'at most 200 characters', optional(shortText)),
     b2b_price,
@@ -93,10 +100,15 @@ export function readBundle(
     currency: currency!,
     priority: read('priority', 'a whole number from 0 to 1000000', whole(0, 1_000_000)),
     is_active: read('is_active', 'true or false', oneOf(['true', 'false'])) === 'true',
-    template: readTemplate(read, coverage, amount, providers),
   };
-  compare(line, bundle, destination, refuse);
-  return bad ? undefined : bundle;
+  const row: Row = {
+    line,
+    bundle,
+    bundleCoverage: read('bundle_coverage', `${COUNTRIES}; or nothing`, optional(countryList)),
+    source: readSource(read, bundle, providers),
+  };
+  compare(row, destination, refuse);
+  return bad ? undefined : row;
 }
 
 /** The currency of a line, and how its amounts are read. */
@@ -109,39 +121,92 @@ function readCurrency(read: Read): {
     'the ISO 4217 code of a currency in use, such as EUR',
     currencyCode,
   );
-  // Which decimals an amount may have nobody knows without its currency: not judged then.
-  const cellOfAmount = currency === undefined ? null : amountCell(currency);
-  const amount = (field: string): number =>
-    cellOfAmount === null ? NaN : read(field, cellOfAmount.expected, cellOfAmount.parse);
-  return { currency, amount };
+  return { currency, amount: amountIn(read, currency) };
 }
 
-const readTemplate = (
+/** Which decimals an amount may have nobody knows without its currency: not judged then. */
+const amountIn =
+  (read: Read, currency: string | undefined) =>
+  (field: string): number => {
+    if (currency === undefined) return NaN;
+    const { expected, parse } = amountCell(currency);
+    return read(field, expected, parse);
+  };
+
+/** Where a cell of what is delivered is empty, the source delivers what the bundle promises. */
+function readSource(
   read: Read,
-  coverage: string[],
-  amount: (field: string) => number,
+  bundle: Row['bundle'],
   providers: readonly string[],
-): PackageTemplate => ({
-  id: read('template_id', 'up to 100 letters, digits, _ . : or -', handle),
-  provider: read(
-    'provider',
-    `one of the providers set up here: ${providers.join(', ')}`,
-    oneOf(providers),
-  ),
-  coverage,
-  imsi: read('imsi', 'up to 100 letters, digits, _ . : or -, or nothing', optional(handle)),
-  cost: amount('cost'),
-  activation_window_days: read(
-    'activation_window_days',
-    'whole days from 1 to 3650',
-    whole(1, 3650),
-  ),
-});
+): Row['source'] {
+  const figures = trafficFigures(bundle.traffic_policy ?? null);
+  const currency =
+    read<string | null>(
+      'cost_currency',
+      'the ISO 4217 code of a currency in use, or nothing',
+      optional(currencyCode),
+    ) ?? bundle.currency;
+  const figure = (field: string, least: number, otherwise: number | null): number | null => {
+    const value = read<number | 'none' | null>(
+      field,
+      `a whole number from ${least}, none, or nothing`,
+      optional((text) => (text === 'none' ? 'none' : wholeFrom(least)(text))),
+    );
+    return value === 'none' ? null : (value ?? otherwise);
+  };
+  return {
+    account: read(
+      'provider',
+      `one of the providers set up here: ${providers.join(', ')}`,
+      oneOf(providers),
+    ),
+    article: read('template_id', ARTICLE, handle),
+    topup_article: read('topup_template_id', `${ARTICLE}, or nothing`, optional(handle)),
+    esim_types: read(
+      'esim_types',
+      'universal, classic, or both with a space between them',
+      list(oneOf(ESIM_TYPES)),
+    ),
+    bytes:
+      read<number | null>(
+        'delivered_bytes',
+        'a whole number of bytes, or nothing',
+        optional(wholeFrom(1)),
+      ) ?? bundle.bytes,
+    daily_bytes: figure('daily_bytes', 1, figures.daily_bytes),
+    throttle_kbps: figure('throttle_kbps', 0, figures.throttle_kbps),
+    duration_days:
+      read<number | null>(
+        'delivered_days',
+        'whole days from 1 to 3650, or nothing',
+        optional(whole(1, 3650)),
+      ) ?? bundle.duration_days,
+    coverage: read('coverage', COUNTRIES, countryList),
+    cost: amountIn(read, currency)('cost'),
+    currency,
+    starts:
+      read<Source['starts'] | null>(
+        'starts',
+        `one of ${STARTS.join(', ')}, or nothing`,
+        optional(oneOf(STARTS)),
+      ) ?? 'first_use',
+    needs_kyc:
+      read('needs_kyc', 'true, false, or nothing', optional(oneOf(['true', 'false']))) === 'true',
+    imsi: read('imsi', `${ARTICLE}, or nothing`, optional(handle)),
+    activation_window_days: read(
+      'activation_window_days',
+      'whole days from 1 to 3650',
+      whole(1, 3650),
+    ),
+    is_stale: false,
+  };
+}
+
+const ARTICLE = 'up to 100 letters, digits, _ . : or -';
 
 /** Cells that are right each by itself and do not go together; one that was refused is undefined. */
 function compare(
-  line: Line,
-  { type, bytes, b2b_price, b2c_price, template: { coverage } }: Bundle,
+  { line, bundle: { type, bytes, b2b_price, b2c_price }, bundleCoverage, source }: Row,
   destination: Destination | undefined,
   refuse: Report,
 ): void {
@@ -156,12 +221,15 @@ function compare(
       `less than the b2c_price ${cell('b2c_price')}`,
       cell('b2b_price'),
     );
-  if (destination && coverage && !destination.iso3s.some((iso3) => coverage.includes(iso3))) {
-    refuse(
-      line.row,
-      'coverage',
-      `the country of the destination (for a region at least one): ${destination.iso3s.join(' ')}`,
-      cell('coverage'),
-    );
-  }
+  for (const [field, coverage] of [
+    ['coverage', source.coverage],
+    ['bundle_coverage', bundleCoverage],
+  ] as const)
+    if (destination && coverage && !destination.iso3s.some((iso3) => coverage.includes(iso3)))
+      refuse(
+        line.row,
+        field,
+        `the country of the destination (for a region at least one): ${destination.iso3s.join(' ')}`,
+        cell(field),
+      );
 }

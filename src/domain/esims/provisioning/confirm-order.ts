@@ -124,8 +124,8 @@ async function insertPackage(
     `insert into packages (partner_id, id, queue_id, esim_id, provider_package_id, bundle_id,
        template_id, iso3, coverage, package_type, total_bytes, duration_days, status, assigned_at,
        activate_before)
-     select partner_id, $3, id, $4, $5, bundle_id, template_id, iso3, coverage, package_type, bytes,
-       duration_days, 'ACTIVE', $6::timestamptz,
+     select partner_id, $3, id, $4, $5, bundle_id, template_id, iso3, coverage, package_type, $8,
+       $9, 'ACTIVE', $6::timestamptz,
        $6::timestamptz + activation_window_days * interval '1 day'
      from package_queues
      where partner_id = $1 and id = $2
@@ -139,6 +139,9 @@ async function insertPackage(
       providerPackageId,
       now,
       order.traveler_id,
+      // As its source delivers it, which may be more than was sold, or hardly less.
+      order.template!.bytes,
+      order.template!.duration_days,
     ],
   );
   await setTimer(tx, {

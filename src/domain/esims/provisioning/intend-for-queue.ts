@@ -2,17 +2,16 @@
  * What is ordered for a queue, and of whom: a package for the eSIM that is there, or an eSIM, with
  * the package where its provider makes none without.
  */
-import { AppError } from '../../../errors.ts';
 import type { Scope } from '../../partners/scope.ts';
-import { equalBundle } from '../../planning/equal-bundle.ts';
 import { archiveEsim } from '../archive-esim.ts';
 import { beginReplacement } from '../replacing/begin-replacement.ts';
 import { currentUniversal, ESIM_FIELDS, type Esim } from './current-universal.ts';
 import { intend } from './intend-order.ts';
 import { redemptionReference } from './order-reference.ts';
 import type { Order } from './orders.ts';
-import { templateOf, type Queue } from './queue.ts';
-import { moveQueue, templateOrder } from './reroute.ts';
+import type { Queue } from './queue.ts';
+import { accountForNew, forAccount, forNewEsim } from './settle-source.ts';
+import { plannedSource, templateOrder } from './source-of-queue.ts';
 
 /** Under the locks of the traveler and the queue. Undefined: the same intent is there already. */
 export const intendForQueue = (
@@ -42,17 +41,20 @@ async function intendUniversal(
   if (esim?.status === 'DELETED')
     return (await beginReplacement(scope, esim, { reason: 'deleted', isCounted: false }))?.order;
   if (esim !== null) return intendPackage(scope, travelerId, queue, esim);
-  return canBeEmpty(scope, queue.provider)
-    ? intend(scope, { travelerId, kind: 'create_esim', provider: queue.provider })
-    : intend(scope, {
-        travelerId,
-        kind: 'create_esim',
-        provider: queue.provider,
-        reference: redemptionReference(queue),
-        queueId: queue.id,
-        template: templateOf(queue),
-        isUniversal: true,
-      });
+  const provider = await accountForNew(scope, travelerId, queue);
+  if (canBeEmpty(scope, provider))
+    return intend(scope, { travelerId, kind: 'create_esim', provider });
+  const onto = { esimType: 'universal', account: provider } as const;
+  const source = await forAccount(scope, travelerId, queue, onto);
+  return intend(scope, {
+    travelerId,
+    kind: 'create_esim',
+    provider,
+    reference: redemptionReference(queue),
+    queueId: queue.id,
+    template: templateOrder(source),
+    isUniversal: true,
+  });
 }
 
 /**
@@ -62,9 +64,10 @@ async function intendUniversal(
 async function intendClassic(
   scope: Scope,
   travelerId: string,
-  queue: Queue,
+  booked: Queue,
 ): Promise<Order | undefined> {
-  const { tx, partner } = scope;
+  const { ctx, tx, partner } = scope;
+  const queue = await forNewEsim(scope, travelerId, booked);
   const fitting =
     queue.imsi === null
       ? undefined
@@ -89,7 +92,7 @@ async function intendClassic(
     provider: queue.provider,
     reference: redemptionReference(queue),
     queueId: queue.id,
-    template: templateOf(queue),
+    template: templateOrder(plannedSource(ctx, queue)),
   });
 }
 
@@ -99,19 +102,8 @@ async function intendPackage(
   queue: Queue,
   esim: Esim,
 ): Promise<Order | undefined> {
-  const { ctx, tx, partner } = scope;
-  let template = templateOf(queue);
-  if (queue.provider !== esim.provider) {
-    // The eSIM came to be at another provider than planned: the queue follows it.
-    const bundle = equalBundle(ctx, queue, esim.provider, 'universal');
-    if (bundle === null)
-      throw new AppError(
-        'provider_conflict',
-        "The traveler's eSIM belongs to a provider that does not offer this package.",
-      );
-    await moveQueue(tx, partner.id, queue.id, bundle);
-    template = templateOrder(bundle);
-  }
+  const onto = { esimType: esim.type, account: esim.provider };
+  const source = await forAccount(scope, travelerId, queue, onto);
   return intend(scope, {
     travelerId,
     kind: 'add_package',
@@ -119,6 +111,6 @@ async function intendPackage(
     reference: redemptionReference(queue),
     queueId: queue.id,
     esim,
-    template,
+    template: templateOrder(source),
   });
 }

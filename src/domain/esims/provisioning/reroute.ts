@@ -1,20 +1,31 @@
 /**
- * A provider refused to make an eSIM: the next one may, as long as there is none. Every queue that
- * is to go onto it must have an equal bundle there (destination, size, type, at least the
- * duration); the price on the queue stays.
+ * An eSIM could not be had from one account: the next one may make it, as long as there is none. It
+ * must have a source for every queue that is to go onto it; bundles and prices stay as they are.
  */
 import type { Context } from '../../../context.ts';
 import { lease } from '../../../db/due-work/lease.ts';
 import type { Tx } from '../../../db/pool.ts';
-import type { Bundle } from '../../catalog/types.ts';
-import { equalBundle, type OpenQueue } from '../../planning/equal-bundle.ts';
-import type { TemplateOrder } from '../../../providers/provider.ts';
-import { leaseMs, ORDER_COLUMNS, type Order } from './orders.ts';
+import type { EsimType, Source } from '../../catalog/types.ts';
+import type { Candidate } from '../../routing/choose-source.ts';
+import { supplyOf } from '../../routing/supply.ts';
 import { lockTraveler } from '../../travelers/lock-traveler.ts';
+import { leaseMs, ORDER_COLUMNS, type Order } from './orders.ts';
+import {
+  moveQueue,
+  rankForQueues,
+  SOURCED_FIELDS,
+  templateOrder,
+  type SourcedQueue,
+} from './source-of-queue.ts';
 
-const openQueues = (tx: Tx, partnerId: string, travelerId: string): Promise<OpenQueue[]> =>
-  tx.rows<OpenQueue>(
-    `select id, destination_id, package_type, bytes, duration_days, covers
+/** Queues of a traveler's that a universal eSIM is still to take, as they are. */
+export const openQueues = (
+  tx: Tx,
+  partnerId: string,
+  travelerId: string,
+): Promise<SourcedQueue[]> =>
+  tx.rows<SourcedQueue>(
+    `select ${SOURCED_FIELDS}
      from package_queues
      where partner_id = $1
        and traveler_id = $2
@@ -26,53 +37,18 @@ const openQueues = (tx: Tx, partnerId: string, travelerId: string): Promise<Open
     [partnerId, travelerId],
   );
 
-const queueOf = (tx: Tx, order: Order): Promise<OpenQueue[]> =>
-  tx.rows<OpenQueue>(
-    `select id, destination_id, package_type, bytes, duration_days, covers
+const queueOf = (tx: Tx, order: Order): Promise<SourcedQueue[]> =>
+  tx.rows<SourcedQueue>(
+    `select ${SOURCED_FIELDS}
      from package_queues
      where partner_id = $1 and id = $2
      for no key update`,
     [order.partner_id, order.queue_id],
   );
 
-export const templateOrder = ({ template, bytes, duration_days }: Bundle): TemplateOrder => ({
-  id: template.id,
-  bytes,
-  duration_days,
-  coverage: template.coverage,
-  imsi: template.imsi,
-});
-
-/** Freezes another provider's equal bundle on a queue; its price stays. */
-export async function moveQueue(
-  tx: Tx,
-  partnerId: string,
-  queueId: string,
-  bundle: Bundle,
-): Promise<void> {
-  const t = bundle.template;
-  await tx.rows(
-    `update package_queues
-     set bundle_id = $3, template_id = $4, provider = $5, coverage = $6, imsi = $7,
-       activation_window_days = $8, duration_days = $9
-     where partner_id = $1 and id = $2`,
-    [
-      partnerId,
-      queueId,
-      bundle.id,
-      t.id,
-      t.provider,
-      t.coverage,
-      t.imsi,
-      t.activation_window_days,
-      bundle.duration_days,
-    ],
-  );
-}
-
 /**
- * Providers that have refused since the last attempt that all refused, the present one included.
- * Locks the order; null: its lease is gone.
+ * Accounts that the order has left since the last attempt that all refused, the present one
+ * included. Locks the order; null: its lease is gone.
  */
 async function lockTried(tx: Tx, order: Order): Promise<Set<string> | null> {
   const mine = await tx.one<{ tried: string[] }>(
@@ -93,61 +69,107 @@ async function lockTried(tx: Tx, order: Order): Promise<Set<string> | null> {
 }
 
 /**
- * The order on its next provider with the lease kept, or null when every provider has refused since
- * the last attempt that all refused.
+ * The order at its next account with the lease kept, or null where no other can take it that it has
+ * not left before. Only for an order that certainly made nothing; `why`: for the operator.
  */
 export async function rerouteCreation(
   ctx: Context,
   order: Order,
   why: string,
 ): Promise<Order | null> {
-  return ctx.db.partnerTx(order.partner_id, async (tx) => {
+  const moved = await ctx.db.partnerTx(order.partner_id, async (tx) => {
     // As redeeming does: the traveler, the queues, the order.
     await lockTraveler(tx, order.partner_id, order.traveler_id);
     // A universal eSIM has to take all that the traveler has open, a classic one the package it is
     // ordered with.
-    const esimType = order.queue_id === null ? 'universal' : 'classic';
-    const queues =
-      order.queue_id === null
-        ? await openQueues(tx, order.partner_id, order.traveler_id)
-        : await queueOf(tx, order);
+    const queues = isUniversal(order)
+      ? await openQueues(tx, order.partner_id, order.traveler_id)
+      : await queueOf(tx, order);
     const tried = await lockTried(tx, order);
     if (tried === null) return null;
-    const next = [...ctx.providers.keys()].find(
-      (name) =>
-        !tried.has(name) &&
-        ctx.catalog
-          .current()
-          .bundles.some((b) => b.template.provider === name && b.esim_types.includes(esimType)) &&
-        queues.every((q) => equalBundle(ctx, q, name, esimType) !== null),
-    );
+    const next = nextAccount(ctx, order, queues, tried);
     if (next === undefined) return null;
-    if (esimType === 'universal')
-      await tx.rows('update travelers set provider = $3 where partner_id = $1 and id = $2', [
-        order.partner_id,
-        order.traveler_id,
-        next,
-      ]);
-    for (const queue of queues)
-      await moveQueue(tx, order.partner_id, queue.id, equalBundle(ctx, queue, next, esimType)!);
-    const bundle = esimType === 'classic' ? equalBundle(ctx, queues[0]!, next, esimType)! : null;
-    const moved = await tx.one<Order>(
-      `update provider_orders
-       set provider = $3, ${lease('$4')}, state = 'intent', sends = 0, sent_at = null,
-         first_sent_at = null, provider_order_id = null, pending_until = null, template = $5,
-         evidence = evidence || jsonb_build_array(jsonb_build_object('at', clock_timestamp(),
-           'left', provider, 'why', $6::text))
-       where id = $1 and fence = $2
-       returning ${ORDER_COLUMNS}`,
-      [
-        order.id,
-        order.fence,
-        next,
-        leaseMs(ctx.providers.get(next)),
-        bundle === null ? null : JSON.stringify(templateOrder(bundle)),
-        why,
-      ],
-    );
-    return moved ?? null;
+    if (isUniversal(order)) await setAccount(tx, order.partner_id, order.traveler_id, next.account.name);
+    for (const [i, queue] of queues.entries())
+      await moveQueue(tx, order.partner_id, queue, next.sources[i]!);
+    const source = next.sources[queues.findIndex(({ id }) => id === order.queue_id)] ?? null;
+    return (await moveOrder(ctx, tx, order, next.account.name, source, why)) ?? null;
   });
+  if (moved !== null)
+    ctx.log.info(
+      { order: order.id, from: order.provider, to: moved.provider, why },
+      'provider order goes to another account',
+    );
+  return moved;
 }
+
+function nextAccount(
+  ctx: Context,
+  order: Order,
+  queues: readonly SourcedQueue[],
+  tried: ReadonlySet<string>,
+): Candidate | undefined {
+  const esimType: EsimType = isUniversal(order) ? 'universal' : 'classic';
+  const onto = { esimType, account: null };
+  return rankForQueues(ctx, queues, onto, order.traveler_id).find(
+    ({ account }) =>
+      !tried.has(account.name) &&
+      account.takesNew &&
+      account.outBecause === null &&
+      (order.queue_id !== null || makesEmpty(ctx, account.name)) &&
+      sells(ctx, account.name, esimType),
+  );
+}
+
+const isUniversal = (order: Order): boolean =>
+  order.is_universal || (order.queue_id === null && !order.is_classic);
+
+/** One that makes no profile without a package is asked when the first one is redeemed. */
+const makesEmpty = (ctx: Context, account: string): boolean =>
+  ctx.providers.get(account)?.can.emptyProfile === true;
+
+/** An account without any source of the kind makes no eSIMs of it either. */
+function sells(ctx: Context, account: string, esimType: EsimType): boolean {
+  const { onSale } = supplyOf(ctx);
+  return ctx.catalog.current().bundles.some((b) => onSale.isSold(b, esimType, account));
+}
+
+/** The traveler's account, until an eSIM or an order that may have left makes it final. */
+export const setAccount = (
+  tx: Tx,
+  partnerId: string,
+  travelerId: string,
+  account: string,
+): Promise<unknown> =>
+  tx.rows('update travelers set provider = $3 where partner_id = $1 and id = $2', [
+    partnerId,
+    travelerId,
+    account,
+  ]);
+
+/** `source`: of the package that is ordered with it, null where it comes without one. */
+const moveOrder = (
+  ctx: Context,
+  tx: Tx,
+  order: Order,
+  account: string,
+  source: Source | null,
+  why: string,
+): Promise<Order | undefined> =>
+  tx.one<Order>(
+    `update provider_orders
+     set provider = $3, ${lease('$4')}, state = 'intent', sends = 0, sent_at = null,
+       first_sent_at = null, provider_order_id = null, pending_until = null, template = $5,
+       evidence = evidence || jsonb_build_array(jsonb_build_object('at', clock_timestamp(),
+         'left', provider, 'for', $3::text, 'why', $6::text))
+     where id = $1 and fence = $2
+     returning ${ORDER_COLUMNS}`,
+    [
+      order.id,
+      order.fence,
+      account,
+      leaseMs(ctx.providers.get(account)),
+      source === null ? null : JSON.stringify(templateOrder(source)),
+      why,
+    ],
+  );

@@ -15,7 +15,8 @@ import { intend } from '../provisioning/intend-order.ts';
 import type { LeftReason } from './list-replaced.ts';
 import { packageReference } from '../provisioning/order-reference.ts';
 import type { Order } from '../provisioning/orders.ts';
-import { QUEUE_FIELDS, templateOf, type Queue } from '../provisioning/queue.ts';
+import { QUEUE_FIELDS, type Queue } from '../provisioning/queue.ts';
+import { plannedSource, templateOrder } from '../provisioning/source-of-queue.ts';
 import type { Replacement } from './read-replacement.ts';
 import { renewLease, type Work } from './replacement-work.ts';
 import { runOrder } from '../provisioning/run-order.ts';
@@ -176,7 +177,7 @@ const orderAnew = (
       reference: packageReference(one.queue_id, cancelled!.n),
       queueId: one.queue_id,
       esim: { id: replacement.new_esim_id!, iccid: replacement.new_iccid! },
-      template: templateOf(queue!),
+      template: templateOrder(plannedSource(ctx, queue!)),
       replaces: one.package_id,
     });
   });

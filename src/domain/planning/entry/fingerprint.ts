@@ -1,14 +1,37 @@
 import { createHash } from 'node:crypto';
+import { formerIdsOf } from '../../catalog/former-ids.ts';
 import { kindOf, type EntryInput } from './entry.ts';
 import type { Place } from './read-place.ts';
 
+/** The fingerprint of an entry, and those that it may be stored under beside it. */
+export type Fingerprints = { fingerprint: string; formerly: string[] };
+
 /**
  * "Already there" of section 4.5 of docs/contract.md, without the user and the ordinal, which are
- * columns of their own. Whom only an e-mail names is part of it.
+ * columns of their own. Whom only an e-mail names is part of it. `packageId`: of the bundle that the
+ * entry names, by its id of today; a booking may have been stored while it had a former one.
  */
-export function fingerprintOf(entry: EntryInput, place: Place, bytes: number | null): string {
+export function fingerprintsOf(
+  entry: EntryInput,
+  place: Place,
+  bytes: number | null,
+  packageId: string | null,
+): Fingerprints {
+  const under = (id: string | null): string => fingerprintOf(entry, place, bytes, id);
+  return {
+    fingerprint: under(packageId),
+    formerly: packageId === null ? [] : formerIdsOf(packageId).map(under),
+  };
+}
+
+function fingerprintOf(
+  entry: EntryInput,
+  place: Place,
+  bytes: number | null,
+  packageId: string | null,
+): string {
   const parts = [
-    entry.package_id ?? null,
+    packageId,
     placeKey(place),
     bytes,
     entry.package_type ?? 'data-limited',

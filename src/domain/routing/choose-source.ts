@@ -1,0 +1,93 @@
+/**
+ * Which account delivers: one that has a source for everything that has to go onto one eSIM. Pure,
+ * and the same everywhere: accounts that nothing is against come first, then the operator's policy
+ * decides, then health, cost and the id of the first source.
+ */
+import { createHash } from 'node:crypto';
+import type { Source } from '../catalog/types.ts';
+import type { RoutableAccount } from '../suppliers/routable-accounts.ts';
+import type { RoutingPolicy } from './policy.ts';
+
+/** What can be ordered for one package: sources of any accounts. */
+export type Wanted = readonly Source[];
+
+/** One account with its cheapest source of everything that is wanted, in the order of that. */
+export type Candidate = { account: RoutableAccount; sources: Source[]; cost: number };
+
+/**
+ * The candidates, the one to be taken first; empty where no account can deliver everything. `seed`:
+ * what the shares of `weights` are dealt by, the same for one traveler at every time.
+ */
+export function rankCandidates(
+  wanted: readonly Wanted[],
+  accounts: readonly RoutableAccount[],
+  policy: RoutingPolicy,
+  seed: string,
+): Candidate[] {
+  const candidates = accounts.flatMap((account) => candidateOf(wanted, account));
+  if (candidates.length < 2) return candidates;
+  return candidates
+    .map((candidate) => ({ candidate, key: keyOf(candidate, policy, seed) }))
+    .sort((a, b) => compare(a.key, b.key))
+    .map(({ candidate }) => candidate);
+}
+
+function candidateOf(wanted: readonly Wanted[], account: RoutableAccount): Candidate[] {
+  const sources: Source[] = [];
+  let cost = 0;
+  for (const all of wanted) {
+    const cheapest = cheapestOf(all, account.name);
+    if (cheapest === null) return [];
+    sources.push(cheapest);
+    cost += cheapest.cost;
+  }
+  return [{ account, sources, cost }];
+}
+
+function cheapestOf(sources: Wanted, account: string): Source | null {
+  let best: Source | null = null;
+  for (const source of sources)
+    if (
+      source.account === account &&
+      (best === null ||
+        source.cost < best.cost ||
+        (source.cost === best.cost && source.id < best.id))
+    )
+      best = source;
+  return best;
+}
+
+type Key = readonly (number | string)[];
+
+const keyOf = ({ account, sources, cost }: Candidate, policy: RoutingPolicy, seed: string): Key => [
+  account.outBecause === null ? 0 : 1,
+  byPolicy(policy, account, cost, seed),
+  -account.health,
+  cost,
+  sources[0]?.id ?? account.name,
+];
+
+function byPolicy(
+  policy: RoutingPolicy,
+  account: RoutableAccount,
+  cost: number,
+  seed: string,
+): number {
+  if (policy.name === 'cost') return cost;
+  if (policy.name === 'priority') return account.priority;
+  const weight = policy.weights[account.name] ?? 0;
+  return weight <= 0 ? Infinity : -Math.log(chance(`${seed} ${account.name}`)) / weight;
+}
+
+/**
+ * A number between 0 and 1 that a text stands for. Exponential ones made of them, divided by the
+ * weights, are smallest as often as the weights say, and a change of one weight moves nobody
+ * between two others.
+ */
+const chance = (text: string): number =>
+  (createHash('sha256').update(text).digest().readUIntBE(0, 6) + 1) / 2 ** 48;
+
+function compare(a: Key, b: Key): number {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! < b[i]! ? -1 : 1;
+  return 0;
+}

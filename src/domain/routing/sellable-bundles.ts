@@ -1,0 +1,13 @@
+/**
+ * What of the catalog this installation can sell: active bundles of active destinations that a
+ * supplier account delivers.
+ */
+import type { Context } from '../../context.ts';
+import type { Bundle, Destination } from '../catalog/types.ts';
+import { supplyOf } from './supply.ts';
+
+export const sellableBundles = (
+  ctx: Pick<Context, 'catalog' | 'providers'>,
+  destination: Destination,
+): readonly Bundle[] =>
+  destination.is_active ? supplyOf(ctx).onSale.bundlesOf(destination.id) : [];

@@ -1,0 +1,44 @@
+/** What there is to be ordered from at the moment, and by which rule one of it is chosen. */
+import type { Context } from '../../context.ts';
+import type { OnSale } from '../catalog/on-sale.ts';
+import type { Bundle, EsimType, Source } from '../catalog/types.ts';
+import { routableAccounts, type RoutableAccount } from '../suppliers/routable-accounts.ts';
+import { rankCandidates, type Candidate } from './choose-source.ts';
+import { DEFAULT_POLICY, type RoutingPolicy } from './policy.ts';
+
+export type Supply = {
+  onSale: OnSale;
+  accounts: readonly RoutableAccount[];
+  policy: RoutingPolicy;
+};
+
+export function supplyOf(ctx: Pick<Context, 'catalog' | 'providers'>): Supply {
+  const accounts = routableAccounts(ctx);
+  return {
+    onSale: ctx.catalog.current().onSale(accounts),
+    accounts,
+    policy: DEFAULT_POLICY,
+  };
+}
+
+/** How a package is to be put on an eSIM: its kind (null = any), and at which account (null = any). */
+export type Onto = { esimType: EsimType | null; account: string | null };
+
+/** The accounts that can deliver all of these bundles, the one to be taken first. */
+export function rankAccounts(
+  { onSale, accounts, policy }: Supply,
+  bundles: readonly Bundle[],
+  { esimType, account }: Onto,
+  seed: string,
+): Candidate[] {
+  const wanted = bundles.map((bundle) => onSale.sourcesOf(bundle, esimType, account));
+  return rankCandidates(wanted, accounts, policy, seed);
+}
+
+/** The source of one bundle that would be taken now, null where there is none. */
+export const bestSource = (
+  supply: Supply,
+  bundle: Bundle,
+  onto: Onto,
+  seed: string,
+): Source | null => rankAccounts(supply, [bundle], onto, seed)[0]?.sources[0] ?? null;
