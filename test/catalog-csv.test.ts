@@ -13,7 +13,14 @@ import {
 } from '../src/domain/catalog/destinations.ts';
 import { seedCatalog } from '../src/domain/catalog/seed.ts';
 import { parseSize } from '../src/domain/catalog/size.ts';
-import { type Bundle, ESIM_TYPES, PACKAGE_TYPES } from '../src/domain/catalog/types.ts';
+import { sourceId } from '../src/domain/catalog/source-id.ts';
+import {
+  type Bundle,
+  ESIM_TYPES,
+  PACKAGE_TYPES,
+  type Source,
+  STARTS,
+} from '../src/domain/catalog/types.ts';
 
 const PROVIDERS = ['sandbox-one', 'sandbox-two'];
 const ROW: Record<string, string> = {
@@ -89,7 +96,28 @@ const label = fc.oneof(
   text(60),
   fc.constantFrom('=1+1', "'=1", "''@x", '-5', '+', "'t", 'a"b', 'a,b', '@SUM(A1)', "'"),
 );
+const GB = 2 ** 30;
+/** A policy whose figures are known. */
+const DAILY = '1GB/day then 512 kbps';
 const sizes = ['500MB', '1GB', '1.125GB', '20GB', '10240GB', '1100MB'].map((s) => parseSize(s)!);
+
+/** A source that fits whatever bundle: it gives as much, or more. */
+const delivered = fc.record({
+  account: fc.constantFrom(...PROVIDERS),
+  topup_article: fc.option(fc.constantFrom('top-1', 'T:2')),
+  esim_types: fc.shuffledSubarray([...ESIM_TYPES], { minLength: 1 }),
+  more_percent: fc.constantFrom(0, 0, 93 - 100, 99),
+  more_days: fc.constantFrom(0, 0, 7),
+  daily_bytes: fc.constantFrom(null, 1, 3) as fc.Arbitrary<null | 1 | 3>,
+  throttle_kbps: fc.option(fc.nat({ max: 9_999 })),
+  extra: fc.subarray(['XKX', 'MLT']),
+  cost: fc.nat({ max: 9_999_999 }),
+  currency: fc.constantFrom('USD', 'USD', 'JPY'),
+  starts: fc.constantFrom(...STARTS),
+  needs_kyc: fc.boolean(),
+  imsi: fc.option(fc.constantFrom('p1', 'eu.2')),
+  activation_window_days: fc.integer({ min: 1, max: 3650 }),
+});
 
 /**
  * Bundles by random parts of what the format can say, of countries, shipped regions and one own
@@ -105,18 +133,14 @@ const parts = fc.record({
       bytes: fc.constantFrom(...sizes),
       duration_days: fc.integer({ min: 1, max: 3650 }),
       label,
-      esim_types: fc.shuffledSubarray([...ESIM_TYPES], { minLength: 1 }),
-      traffic_policy: fc.option(label),
+      traffic_policy: fc.option(fc.oneof(label, fc.constant(DAILY))),
       throttling: fc.option(label),
       b2b_price: fc.nat({ max: 99_999_999 }),
       margin: fc.integer({ min: 1, max: 10_000 }),
       priority: fc.nat({ max: 1_000_000 }),
       is_active: fc.boolean(),
-      provider: fc.constantFrom(...PROVIDERS),
-      extra: fc.subarray(['ITA', 'XKX', 'NAM']),
-      imsi: fc.option(fc.constantFrom('p1', 'eu.2')),
-      cost: fc.nat({ max: 99_999_999 }),
-      activation_window_days: fc.integer({ min: 1, max: 3650 }),
+      promised: fc.constantFrom([], ['ITA'], ['ITA', 'NAM']),
+      sources: fc.array(delivered, { minLength: 1, maxLength: 3 }),
     }),
     { minLength: 1, maxLength: 20 },
   ),
@@ -128,26 +152,35 @@ function build({
 }: typeof parts extends fc.Arbitrary<infer T> ? T : never): CatalogData {
   const at = ['FR', 'TR', 'EUROPE', 'OWN-REGION'];
   const all = bundles.map((bundle, i): Bundle => {
-    const {
-      at: place,
-      margin,
-      provider,
-      extra,
-      imsi,
-      cost,
-      activation_window_days,
-      ...rest
-    } = bundle;
-    const coverage = [['FRA'], ['TUR'], ['FRA', 'DEU'], ['FRA', 'TUR']][place]!.concat(extra);
+    const { at: place, margin, promised, sources, ...rest } = bundle;
+    const coverage = [['FRA'], ['TUR'], ['FRA', 'DEU'], ['FRA', 'TUR']][place]!.concat(promised);
+    const bytes = rest.type === 'unlimited' ? null : rest.bytes;
     return {
       ...rest,
       id: `pkg_${i}`,
       destination: at[place]!,
-      bytes: rest.type === 'unlimited' ? null : rest.bytes,
-      b2b_price: rest.b2b_price,
+      bytes,
+      coverage,
       b2c_price: Math.min(rest.b2b_price + margin, 999_999_999),
       currency: 'USD',
-      template: { id: `t-${i}`, provider, coverage, imsi, cost, activation_window_days },
+      sources: sources
+        .map(({ more_percent, more_days, daily_bytes, extra, ...one }, j): Source => ({
+          ...one,
+          id: sourceId(one.account, `t-${i}-${j}`),
+          article: `t-${i}-${j}`,
+          coverage: coverage.concat(extra),
+          is_stale: false,
+          bytes: bytes === null ? null : bytes + Math.ceil((bytes * more_percent) / 100),
+          duration_days: rest.duration_days + (rest.duration_days > 3_600 ? 0 : more_days),
+          ...(rest.traffic_policy === DAILY
+            ? { daily_bytes: daily_bytes === null ? null : daily_bytes * GB }
+            : { daily_bytes: null }),
+          throttle_kbps:
+            rest.traffic_policy === DAILY
+              ? Math.max(one.throttle_kbps ?? 0, 512)
+              : one.throttle_kbps,
+        }))
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
     };
   });
   const used = new Set(all.map((bundle) => bundle.destination));
@@ -181,10 +214,10 @@ test('any catalog survives export and import, and no exported cell is a formula'
 test('what may be left out or written otherwise', () => {
   const few = file({})
     .replace(`,${OPTIONAL_COLUMNS.join(',')}`, '')
-    .replace(/,,,$/m, '');
+    .replace(/,{12}$/m, '');
   const { bundles, destinations } = catalogOf(few);
   assert.deepEqual(
-    [bundles[0]!.b2b_price, bundles[0]!.b2c_price, bundles[0]!.template.cost],
+    [bundles[0]!.b2b_price, bundles[0]!.b2c_price, bundles[0]!.sources[0]!.cost],
     [250, 400, 199],
   );
   assert.deepEqual(
@@ -196,7 +229,7 @@ test('what may be left out or written otherwise', () => {
     '=x',
   );
   assert.deepEqual(
-    catalogOf(file({ destination: 'xkk', coverage: 'XK' })).bundles[0]!.template.coverage,
+    catalogOf(file({ destination: 'xkk', coverage: 'XK' })).bundles[0]!.sources[0]!.coverage,
     ['XKX'],
   );
   assert.equal(catalogOf(`${file({})}\n\n,,,\n`).bundles.length, 1);
@@ -322,6 +355,18 @@ test('every bad cell is named with line, column, what was expected and what came
     ['cost', '-0.01'],
     ['cost', 'free'],
     ['activation_window_days', '0'],
+    ['topup_template_id', 'a b'],
+    ['delivered_bytes', '1GB'],
+    ['delivered_bytes', '0'],
+    ['delivered_bytes', '9007199254740993'],
+    ['delivered_days', '0'],
+    ['daily_bytes', '0'],
+    ['throttle_kbps', '-1'],
+    ['starts', 'now'],
+    ['needs_kyc', 'yes'],
+    ['cost_currency', 'DEM'],
+    ['bundle_coverage', 'ZZZ'],
+    ['bundle_coverage', 'DEU'],
   ];
   for (const [field, value] of bad) {
     const problems = problemsOf(file({}, { [field]: value }));
@@ -350,10 +395,10 @@ test('every bad cell is named with line, column, what was expected and what came
 
 test('amounts have the decimals of their currency, and are not judged without one', () => {
   const bundle = (row: Row) => catalogOf(file(row)).bundles[0]!;
-  const prices = ({ b2b_price, b2c_price, template }: Bundle) => [
+  const prices = ({ b2b_price, b2c_price, sources }: Bundle) => [
     b2b_price,
     b2c_price,
-    template.cost,
+    sources[0]!.cost,
   ];
   const yen = { currency: 'JPY', b2b_price: '450', b2c_price: '9999999', cost: '0' };
   assert.deepEqual(prices(bundle(yen)), [450, 9_999_999, 0]);
@@ -380,12 +425,115 @@ test('amounts have the decimals of their currency, and are not judged without on
 test('lines that contradict each other', () => {
   const named = (...rows: Row[]) =>
     problemsOf(file(...rows)).map((problem) => `${problem.row} ${problem.field}`);
-  assert.deepEqual(named({ bundle_id: 'pkg_x' }, {}, { bundle_id: 'pkg_x' }), ['4 bundle_id']);
+  const x = { bundle_id: 'pkg_x', template_id: 't' };
+  assert.deepEqual(named(x, {}, x), ['4 bundle_id']);
   assert.deepEqual(named({}, { currency: 'USD' }), ['3 currency']);
   assert.deepEqual(named({ template_id: 't' }, { template_id: 't', cost: '1' }), ['3 template_id']);
-  assert.deepEqual(named({ template_id: 't' }, { template_id: 't', provider: 'sandbox-two' }), [
-    '3 template_id',
-  ]);
+});
+
+const X = { bundle_id: 'pkg_x', label: 'X', coverage: 'FRA DEU' };
+const SECOND = { ...X, provider: 'sandbox-two', template_id: 'b' };
+
+test('lines with one bundle are its sources', () => {
+  const { bundles } = catalogOf(
+    file(
+      { ...SECOND, esim_types: 'universal', cost: '3' },
+      {},
+      { ...X, coverage: 'FRA DEU ITA', delivered_bytes: '1000000000', delivered_days: '400' },
+    ),
+  );
+  assert.deepEqual(
+    bundles.map(({ id, coverage, bytes, sources }) => [id, coverage, bytes, sources.length]),
+    [
+      ['pkg_x', ['FRA', 'DEU'], GB, 2],
+      ['pkg_1', ['FRA'], GB, 1],
+    ],
+  );
+  assert.deepEqual(
+    bundles[0]!.sources.map((s) => [s.id, s.esim_types, s.bytes, s.duration_days, s.cost]),
+    [
+      ['src_sandbox-one_t-2', ['classic'], 1_000_000_000, 400, 199],
+      ['src_sandbox-two_b', ['universal'], GB, 365, 300],
+    ],
+  );
+});
+
+test('they describe it alike, else both lines are named', () => {
+  const other: Row = {
+    destination: 'DE',
+    type: 'starter',
+    size: '1.5GB',
+    duration_in_days: '100',
+    label: 'Y',
+    traffic_policy: 'fair',
+    throttling: 'slow',
+    b2b_price: '2.4',
+    b2c_price: '4.1',
+    priority: '99',
+    is_active: 'false',
+  };
+  for (const [field, value] of Object.entries(other)) {
+    const problems = problemsOf(file(X, {}, { ...SECOND, [field]: value }));
+    const named = problems.find((p) => p.field === field);
+    assert.equal(named?.row, 4, `${field} ${JSON.stringify(problems)}`);
+    assert.match(named.issue, new RegExp(`line 2.*got "${value!.replace('.', '\\.')}"$`));
+  }
+});
+
+test('each of them delivers it', () => {
+  const why = (row: Row, first: Row = {}): string => {
+    const [problem, ...more] = problemsOf(file({ ...X, ...first }, { ...SECOND, ...row }));
+    assert.deepEqual([problem!.row, problem!.field, more], [3, 'template_id', []]);
+    return problem!.issue;
+  };
+  assert.match(why({ coverage: 'FRA' }), /does not cover DEU/);
+  assert.match(why({ delivered_days: '364' }), /364 days/);
+  assert.match(why({ delivered_bytes: '998579896' }), /less than 93 %/);
+  assert.match(why({ delivered_bytes: '2147483648' }), /twice/);
+  assert.match(why({ daily_bytes: '1' }), /1 bytes a day/);
+  for (const fine of [
+    { coverage: 'DEU FRA ITA' },
+    { delivered_bytes: '998579897' },
+    { delivered_bytes: '2147483647', delivered_days: '366' },
+  ])
+    assert.equal(catalogOf(file(X, { ...SECOND, ...fine })).bundles.length, 1);
+});
+
+test('where it is sold to work may be said of the bundle itself', () => {
+  const narrow = { bundle_coverage: 'FRA' };
+  const of = (...rows: Row[]): string[] => catalogOf(file(...rows)).bundles[0]!.coverage;
+  assert.deepEqual(of(X, { ...SECOND, ...narrow, coverage: 'FRA' }), ['FRA']);
+  const [problem] = problemsOf(
+    file({ ...X, ...narrow }, { ...SECOND, bundle_coverage: 'FRA DEU' }),
+  );
+  assert.deepEqual([problem!.row, problem!.field], [3, 'bundle_coverage']);
+  assert.match(problem!.issue, /line 2/);
+});
+
+test('an article that lines deliver in several sizes is a source for each, whatever their order', () => {
+  const lines = [
+    { bundle_id: 'pkg_l', template_id: 't', size: '3GB' },
+    { bundle_id: 'pkg_s', template_id: 't', size: '1GB' },
+    { bundle_id: 'pkg_m', template_id: 't', size: '3GB' },
+  ];
+  const idsOf = (rows: Row[]) =>
+    new Map(catalogOf(file(...rows)).bundles.map((b) => [b.id, b.sources[0]!.id]));
+  for (const rows of [lines, lines.toReversed()]) {
+    const ids = idsOf(rows);
+    assert.equal(ids.get('pkg_s'), 'src_sandbox-one_t');
+    assert.equal(ids.get('pkg_l'), 'src_sandbox-one_t~2');
+    assert.equal(ids.get('pkg_m'), 'src_sandbox-one_t~2');
+  }
+});
+
+test('two accounts of one supplier may have the same articles', () => {
+  const { bundles } = catalogOf(
+    file({ template_id: 't' }, { template_id: 't', provider: 'sandbox-two', cost: '1' }),
+  );
+  assert.deepEqual(
+    bundles.map((b) => b.sources[0]!.id),
+    ['src_sandbox-one_t', 'src_sandbox-two_t'],
+  );
 });
 
 test('files with another separator are told which', () => {

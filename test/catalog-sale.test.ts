@@ -1,7 +1,7 @@
 /** What of a catalog is sold, and which of two places with one name is meant. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { sellableBundles } from '../src/domain/catalog/on-sale.ts';
+import { sellableBundles } from '../src/domain/routing/sellable-bundles.ts';
 import { buildResolver } from '../src/domain/catalog/places/resolve.ts';
 import {
   fits,
@@ -12,13 +12,17 @@ import {
   type Criteria,
 } from '../src/domain/planning/route.ts';
 import { seedCatalog } from '../src/domain/catalog/seed.ts';
-import { buildCatalog } from '../src/domain/catalog/store.ts';
 import type { Bundle, Destination } from '../src/domain/catalog/types.ts';
 import { unsold } from '../src/domain/planning/unsold.ts';
+import { account, bundleAt, marketWith, withSources } from './support/market.ts';
 
 const greece = seedCatalog().destinations.find((d) => d.id === 'GR')!;
 const model = seedCatalog().bundles.find(
-  (b) => b.destination === 'GR' && b.type === 'data-limited' && b.esim_types.includes('universal'),
+  (b) =>
+    b.destination === 'GR' &&
+    b.type === 'data-limited' &&
+    b.sources.length === 1 &&
+    b.sources[0]!.esim_types.includes('universal'),
 )!;
 const CRITERIA: Criteria = {
   type: model.type,
@@ -31,12 +35,13 @@ const CRITERIA: Criteria = {
 const marketOf = (
   bundle: Bundle,
   destination: Destination = greece,
-  providers = [model.template.provider],
-) => ({
-  catalog: buildCatalog(1, [destination], [bundle]),
-  providers: new Set(providers),
-  priceOf: (b: Bundle) => ({ b2b: b.b2b_price, b2c: b.b2c_price }),
-});
+  accounts = [model.sources[0]!.account],
+) =>
+  marketWith(
+    [destination],
+    [bundle],
+    accounts.map((name) => account(name)),
+  );
 
 describe('a bundle is sold', () => {
   it('as it is', () => {
@@ -49,8 +54,15 @@ describe('a bundle is sold', () => {
 
   const KEPT: [string, ReturnType<typeof marketOf>][] = [
     ['that is inactive', marketOf({ ...model, is_active: false })],
-    ['whose telco is not connected', marketOf(model, greece, ['another'])],
-    ['that is for the other type of eSIM', marketOf({ ...model, esim_types: ['classic'] })],
+    ['whose supplier is not connected', marketOf(model, greece, ['another'])],
+    ['without a source', marketOf({ ...model, sources: [] })],
+    ['whose source has vanished', marketOf(withSources(model, { is_stale: true }))],
+    ['whose source does not deliver it', marketOf(withSources(model, { coverage: ['ITA'] }))],
+    ['whose source costs what nobody can count', marketOf(withSources(model, { currency: 'USD' }))],
+    [
+      'that is for the other type of eSIM',
+      marketOf(withSources(model, { esim_types: ['classic'] })),
+    ],
   ];
   for (const [which, market] of KEPT)
     it(`not one ${which}: by place, by id, among several countries`, () => {
@@ -74,7 +86,7 @@ describe('a bundle is sold', () => {
       sellableBundles(
         {
           catalog: { current: () => market.catalog, refresh: async () => {} },
-          providers: new Map([...market.providers].map((name) => [name, {}])) as never,
+          providers: new Map(market.accounts.map(({ name }) => [name, {}])) as never,
         },
         destination,
       ).length;
@@ -97,33 +109,20 @@ describe('a bundle is sold', () => {
 });
 
 describe('several countries', () => {
-  const of = (id: string, provider: string, coverage: string[], over: Partial<Bundle> = {}) => ({
-    ...model,
-    b2b_price: 100,
-    ...over,
-    id,
-    template: { ...model.template, id: `tpl_${id}`, provider, coverage },
-  });
+  const of = (id: string, provider: string, coverage: string[], over: Partial<Bundle> = {}) =>
+    bundleAt(model, id, provider, { b2b_price: 100, ...over, coverage });
   const chosen = (
     bundles: Bundle[],
     criteria: Partial<Criteria> = {},
     destination = greece,
   ): string[] => {
-    const market = {
-      ...marketOf(model),
-      catalog: buildCatalog(1, [destination], bundles),
-      providers: new Set(['one', 'two']),
-    };
+    const market = marketWith([destination], bundles, [account('one'), account('two')]);
     const routed = routeCover(market, ['GRC', 'ESP'], { ...CRITERIA, ...criteria });
     return routed.ok ? routed.choices.map((c) => c.bundle.id) : [];
   };
 
   it('are covered by one provider for a universal eSIM, by any for others', () => {
-    const esim_types: Bundle['esim_types'] = ['universal', 'classic'];
-    const bundles = [
-      of('greece', 'one', ['GRC'], { esim_types }),
-      of('spain', 'two', ['ESP'], { esim_types }),
-    ];
+    const bundles = [of('greece', 'one', ['GRC']), of('spain', 'two', ['ESP'])];
     assert.deepEqual(chosen(bundles), []);
     assert.deepEqual(chosen(bundles, { esimType: 'classic' }), ['greece', 'spain']);
     assert.deepEqual(chosen(bundles, { esimType: null }), ['greece', 'spain']);

@@ -2,17 +2,25 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { ON_SALE } from '../src/domain/catalog/places/country-facts.ts';
+import { whyNoFit } from '../src/domain/catalog/fits-bundle.ts';
+import { formerIdsOf } from '../src/domain/catalog/former-ids.ts';
 import { REGIONS } from '../src/domain/catalog/places/regions.ts';
 import { seedCatalog } from '../src/domain/catalog/seed.ts';
 import { formatSize, parseSize } from '../src/domain/catalog/size.ts';
-import type { Bundle } from '../src/domain/catalog/types.ts';
+import { buildCatalog } from '../src/domain/catalog/store.ts';
+import type { Bundle, Source } from '../src/domain/catalog/types.ts';
 
 const GB = 1_073_741_824;
 const { destinations, bundles } = seedCatalog();
 const active = destinations.filter((destination) => destination.is_active);
+/** A bundle as a provider was the first to deliver it; the second's may stand behind the first's. */
+const isFirstOf = ({ sources }: Bundle, provider: string): boolean =>
+  sources[0]!.account === provider;
 const of = (destination: string, provider: string) =>
-  bundles.filter(
-    (bundle) => bundle.destination === destination && bundle.template.provider === provider,
+  bundles.filter((bundle) => bundle.destination === destination && isFirstOf(bundle, provider));
+const sourcesOf = (provider: string): [Bundle, Source][] =>
+  bundles.flatMap((bundle) =>
+    bundle.sources.filter((s) => s.account === provider).map((s): [Bundle, Source] => [bundle, s]),
   );
 
 test('sizes', () => {
@@ -81,26 +89,35 @@ test('the shipped catalog is large, the same every time, and names everything on
   assert.ok(ON_SALE.length >= 200);
   for (const iso3 of ['ATA', 'BVT', 'PRK']) assert.ok(!ON_SALE.includes(iso3));
   assert.equal(new Set(bundles.map((bundle) => bundle.id)).size, bundles.length);
-  assert.equal(new Set(bundles.map((bundle) => bundle.template.id)).size, bundles.length);
+  const sources = bundles.flatMap((bundle) => bundle.sources.map(({ id }) => id));
+  assert.equal(new Set(sources).size, sources.length);
   const keys = bundles.map((b) =>
-    [b.template.provider, b.destination, b.type, b.bytes, b.duration_days].join(),
+    [b.sources[0]!.account, b.destination, b.type, b.bytes, b.duration_days].join(),
   );
   assert.equal(new Set(keys).size, bundles.length);
   for (const bundle of bundles) {
     assert.match(bundle.id, /^pkg_[a-z0-9_-]+$/);
     assert.equal(bundle.currency, 'EUR');
-    assert.equal(bundle.priority, bundle.template.provider === 'sandbox-one' ? 100 : 200);
-    assert.deepEqual(
-      bundle.esim_types,
-      bundle.template.provider === 'sandbox-one' ? ['universal', 'classic'] : ['classic'],
-    );
+    assert.equal(bundle.priority, isFirstOf(bundle, 'sandbox-one') ? 100 : 200);
+    for (const { account, esim_types } of bundle.sources)
+      assert.deepEqual(
+        esim_types,
+        account === 'sandbox-one' ? ['universal', 'classic'] : ['classic'],
+      );
     assert.equal(bundle.type === 'unlimited', bundle.bytes === null);
     assert.equal(bundle.type === 'unlimited', bundle.traffic_policy !== null);
   }
-  const one = bundles.find((bundle) => bundle.id === 'pkg_fra_1gb_365d_s1')!;
+  const one = bundles.find((bundle) => bundle.id === 'pkg_fra_1gb_365d')!;
   assert.deepEqual(
-    [one.label, one.template.id, one.template.coverage],
-    ['1 GB – 365 days', 's1-fra-1gb-365d', ['FRA']],
+    [one.label, one.coverage, one.sources.map((s) => [s.account, s.article, s.coverage])],
+    [
+      '1 GB – 365 days',
+      ['FRA'],
+      [
+        ['sandbox-one', 's1-fra-1gb-365d', ['FRA']],
+        ['sandbox-two', 's2-fra-1gb-365d', ['FRA', 'MCO', 'AND']],
+      ],
+    ],
   );
 });
 
@@ -119,8 +136,8 @@ test('every country on sale and every region has the universal bundles of 1, 3, 
       id,
     );
     for (const bundle of sizes) {
-      assert.ok(bundle.esim_types.includes('universal'));
-      assert.deepEqual(bundle.template.coverage, iso3s);
+      assert.ok(bundle.sources[0]!.esim_types.includes('universal'));
+      assert.deepEqual([bundle.coverage, bundle.sources[0]!.coverage], [iso3s, iso3s]);
     }
     assert.ok(
       of(id, 'sandbox-one').some(
@@ -144,13 +161,14 @@ const gives = (a: Bundle, b: Bundle) => {
 
 test('prices: cost below net below recommended; more bytes or more days always cost more', () => {
   for (const bundle of bundles) {
-    const prices = [bundle.template.cost, bundle.b2b_price, bundle.b2c_price];
+    const costs = bundle.sources.map(({ cost }) => cost);
+    const prices = [...costs, bundle.b2b_price, bundle.b2c_price];
     assert.ok(
       prices.every((price) => Number.isInteger(price) && price > 0),
       bundle.id,
     );
     assert.ok(
-      bundle.template.cost < bundle.b2b_price && bundle.b2b_price < bundle.b2c_price,
+      costs.every((cost) => cost < bundle.b2b_price) && bundle.b2b_price < bundle.b2c_price,
       bundle.id,
     );
   }
@@ -164,7 +182,7 @@ test('prices: cost below net below recommended; more bytes or more days always c
           compared += 1;
           for (const price of ['b2b_price', 'b2c_price'] as const)
             assert.ok(a[price] > b[price], `${a.id} ${b.id}`);
-          assert.ok(a.template.cost > b.template.cost, `${a.id} ${b.id}`);
+          assert.ok(a.sources[0]!.cost > b.sources[0]!.cost, `${a.id} ${b.id}`);
         }
     }
   }
@@ -182,45 +200,64 @@ test('a region costs more than its countries do on average, less than three time
   }
 });
 
-test('the second provider differs: coverage, prices, offers; plans are shared, some templates have none', () => {
-  const second = bundles.filter((bundle) => bundle.template.provider === 'sandbox-two');
-  assert.ok(second.length > 500);
-  const sold = new Set(second.map((bundle) => bundle.destination));
-  assert.ok(sold.size < active.length);
-  for (const bundle of second) {
-    const destination = active.find(({ id }) => id === bundle.destination)!;
-    assert.ok(
-      destination.iso3s.some((iso3) => bundle.template.coverage.includes(iso3)),
-      bundle.id,
+test('every source fits its bundle; the second provider stands behind the first one’s where it does', () => {
+  for (const bundle of bundles)
+    for (const source of bundle.sources) assert.equal(whyNoFit(bundle, source), null, source.id);
+  const both = bundles.filter((bundle) => bundle.sources.length === 2);
+  assert.ok(both.length > 500);
+  for (const { sources } of both)
+    assert.deepEqual(
+      sources.map(({ account }) => account),
+      ['sandbox-one', 'sandbox-two'],
     );
-    for (const iso3 of bundle.template.coverage)
-      assert.ok(ON_SALE.includes(iso3), `${bundle.id} ${iso3}`);
+  const costs = both.map(({ sources: [one, two] }) => two!.cost - one!.cost);
+  assert.ok(costs.some((more) => more < 0) && costs.some((more) => more > 0));
+  const others = bundles.filter(({ id }) => id.endsWith('_alt'));
+  assert.ok(others.length > 0);
+  for (const other of others) {
+    const first = bundles.find(({ id }) => id === other.id.slice(0, -'_alt'.length))!;
+    assert.notEqual(whyNoFit(first, other.sources[0]!), null, other.id);
+    assert.ok(isFirstOf(first, 'sandbox-one') && isFirstOf(other, 'sandbox-two'));
   }
-  const wider = second.filter(
-    (bundle) =>
-      bundle.template.coverage.length >
-      active.find(({ id }) => id === bundle.destination)!.iso3s.length,
-  );
-  const narrower = second.filter(
-    (bundle) =>
-      bundle.template.coverage.length <
-      active.find(({ id }) => id === bundle.destination)!.iso3s.length,
-  );
-  assert.ok(wider.length > 0 && narrower.length > 0);
-  const first = new Map(
-    bundles.filter((b) => b.template.provider === 'sandbox-one').map((b) => [b.id.slice(0, -2), b]),
-  );
-  const twins = second.filter((b) => first.has(b.id.slice(0, -2)));
-  assert.ok(twins.some((b) => b.b2b_price < first.get(b.id.slice(0, -2))!.b2b_price));
-  assert.ok(twins.some((b) => b.b2b_price > first.get(b.id.slice(0, -2))!.b2b_price));
+});
+
+test('the ids of before lead to what took their place', () => {
+  const { bundle } = buildCatalog(1, destinations, bundles);
+  const place: Record<string, string> = {
+    pkg_esp_1gb_365d_s1: 'pkg_esp_1gb_365d',
+    pkg_esp_1gb_365d_s2: 'pkg_esp_1gb_365d',
+    pkg_esp_50gb_365d_s2: 'pkg_esp_50gb_365d',
+    pkg_europe_1gb_365d_s1: 'pkg_europe_1gb_365d',
+    pkg_europe_1gb_365d_s2: 'pkg_europe_1gb_365d_alt',
+  };
+  for (const [former, id] of Object.entries(place)) assert.equal(bundle(former)?.id, id);
+  for (const id of ['pkg_esp_1gb_365d_s3', 'pkg_esp_1gb_365d_s1_s1', 'pkg_nowhere_s1'])
+    assert.equal(bundle(id), null);
+  for (const { id } of bundles) {
+    assert.equal(bundle(id)?.id, id);
+    for (const former of formerIdsOf(id))
+      assert.ok([id, `${id}_alt`].includes(bundle(former)!.id), former);
+  }
+});
+
+test('the second provider differs: coverage, costs, offers; plans are shared, some sources have none', () => {
+  const second = sourcesOf('sandbox-two');
+  assert.ok(second.length > 500);
+  const iso3sOf = new Map(active.map(({ id, iso3s }) => [id, iso3s]));
+  assert.ok(new Set(second.map(([{ destination }]) => destination)).size < active.length);
+  for (const [{ destination }, { id, coverage }] of second) {
+    assert.ok(
+      iso3sOf.get(destination)!.some((iso3) => coverage.includes(iso3)),
+      id,
+    );
+    for (const iso3 of coverage) assert.ok(ON_SALE.includes(iso3), `${id} ${iso3}`);
+  }
+  const more = second.map(([b, s]) => s.coverage.length - iso3sOf.get(b.destination)!.length);
+  assert.ok(more.some((n) => n > 0) && more.some((n) => n < 0));
   for (const provider of ['sandbox-one', 'sandbox-two']) {
     const plans = new Map<string | null, Set<string>>();
-    for (const bundle of bundles.filter((b) => b.template.provider === provider)) {
-      plans.set(
-        bundle.template.imsi,
-        (plans.get(bundle.template.imsi) ?? new Set()).add(bundle.destination),
-      );
-    }
+    for (const [{ destination }, { imsi }] of sourcesOf(provider))
+      plans.set(imsi, (plans.get(imsi) ?? new Set()).add(destination));
     assert.ok(plans.get(null)!.size > 0);
     for (const [plan, countries] of plans) if (plan) assert.ok(countries.size > 1, plan);
   }

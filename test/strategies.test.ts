@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { buildCatalog } from '../src/domain/catalog/store.ts';
 import type { Market } from '../src/domain/planning/market.ts';
 import type { Bundle, Destination, PackageType } from '../src/domain/catalog/types.ts';
 import { strategyProblems, type PackageStrategy } from '../src/domain/settings/package-strategy.ts';
@@ -11,6 +10,7 @@ import {
   type OpenPlace,
   type StrategyCriteria,
 } from '../src/domain/planning/choose-by-strategy.ts';
+import { account, marketWith, source } from './support/market.ts';
 
 const GB = 1_073_741_824;
 const country = (id: string, iso3: string, tier: number): Destination => ({
@@ -45,17 +45,18 @@ function bundle(
   gb: number | null,
   price: number,
   over: Partial<Bundle> = {},
+  of: Partial<Source> = {},
 ): Bundle {
   const coverage = DESTINATIONS.find((d) => d.id === destination)!.iso3s;
   const id = `pkg_${destination}_${gb ?? 'unl'}_${++counter}`;
-  return {
+  const bundle: Omit<Bundle, 'sources'> = {
     id,
     destination,
     type: gb === null ? 'unlimited' : 'data-limited',
     label: id,
     bytes: gb === null ? null : gb * GB,
     duration_days: 365,
-    esim_types: ['universal'],
+    coverage,
     traffic_policy: null,
     throttling: null,
     b2b_price: price,
@@ -63,22 +64,14 @@ function bundle(
     currency: 'EUR',
     priority: 1,
     is_active: true,
-    template: {
-      id: `tpl_${id}`,
-      provider: 'one',
-      coverage,
-      imsi: null,
-      cost: 1,
-      activation_window_days: 365,
-    },
     ...over,
   };
+  const { bytes, duration_days } = bundle;
+  const delivered = { esim_types: ['universal' as const], bytes, duration_days, coverage, cost: 1 };
+  return { ...bundle, sources: [source('one', id, { ...delivered, ...of })] };
 }
-const marketOf = (bundles: Bundle[]): Market => ({
-  catalog: buildCatalog(1, DESTINATIONS, bundles),
-  providers: new Set(['one', 'two']),
-  priceOf: (b) => ({ b2b: b.b2b_price, b2c: b.b2c_price }),
-});
+const marketOf = (bundles: Bundle[]): Market =>
+  marketWith(DESTINATIONS, bundles, [account('one'), account('two')]);
 const MARKET = marketOf([
   bundle('GR', 1, 200),
   bundle('GR', 3, 500),
@@ -86,7 +79,7 @@ const MARKET = marketOf([
   bundle('GR', 10, 1_400),
   bundle('GR', 5, 300, { duration_days: 30 }),
   bundle('GR', 20, 100, { is_active: false }),
-  bundle('GR', 50, 100, { esim_types: ['classic'] }),
+  bundle('GR', 50, 100, {}, { esim_types: ['classic'] }),
   bundle('ES', 3, 450),
   bundle('ES', 10, 1_300),
   bundle('US', 1, 600),
