@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Market } from '../src/domain/planning/market.ts';
-import type { Bundle, Destination, PackageType } from '../src/domain/catalog/types.ts';
+import type { Bundle, Destination, PackageType, Source } from '../src/domain/catalog/types.ts';
 import { strategyProblems, type PackageStrategy } from '../src/domain/settings/package-strategy.ts';
 import {
   chooseByStrategy,

@@ -8,6 +8,7 @@ import { exportCsv } from '../../src/domain/catalog/csv/csv.ts';
 import { seedCatalog } from '../../src/domain/catalog/seed.ts';
 import type { Bundle } from '../../src/domain/catalog/types.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
+import { bundleAt, source } from '../support/market.ts';
 
 let hubby: Hubby;
 before(async () => {
@@ -92,11 +93,9 @@ async function refused(
 
 describe('size, type and duration', () => {
   it('takes the exact size, with 365 days unless another duration is asked for', async () => {
-    assert.deepEqual(await chosen({ destination: 'GR', size: '1GB' }), ['pkg_grc_1gb_365d_s1']);
-    assert.deepEqual(await chosen({ destination: 'GR', size: '1024MB' }), ['pkg_grc_1gb_365d_s1']);
-    assert.deepEqual(await chosen({ destination: 'GR', size: '10240MB' }), [
-      'pkg_grc_10gb_365d_s1',
-    ]);
+    assert.deepEqual(await chosen({ destination: 'GR', size: '1GB' }), ['pkg_grc_1gb_365d']);
+    assert.deepEqual(await chosen({ destination: 'GR', size: '1024MB' }), ['pkg_grc_1gb_365d']);
+    assert.deepEqual(await chosen({ destination: 'GR', size: '10240MB' }), ['pkg_grc_10gb_365d']);
     await refused({ destination: 'GR', size: '2GB' }, 'size', /2GB.*1GB, 3GB, 5GB, 10GB, 20GB/);
     await refused({ destination: 'GR', size: '50GB' }, 'size', /sizes on sale/); // sandbox-two has it, for classic eSIMs
     for (const size of [
@@ -124,7 +123,7 @@ describe('size, type and duration', () => {
     ] as const)
       assert.deepEqual(
         await chosen({ destination: 'GR', size: '1GB', package_duration: days }),
-        [`pkg_grc_1gb_${expected}_s1`],
+        [`pkg_grc_1gb_${expected}`],
         `${days} days`,
       );
     await refused(
@@ -136,7 +135,7 @@ describe('size, type and duration', () => {
 
   it('gives a starter two days unless told otherwise, and needs no size', async () => {
     assert.deepEqual(await chosen({ destination: 'GR', package_type: 'starter' }), [
-      'pkg_grc_500mb_2d_starter_s1',
+      'pkg_grc_500mb_2d_starter',
     ]);
     assert.deepEqual(
       await chosen({
@@ -145,7 +144,7 @@ describe('size, type and duration', () => {
         size: '500MB',
         package_duration: 1,
       }),
-      ['pkg_grc_500mb_2d_starter_s1'],
+      ['pkg_grc_500mb_2d_starter'],
     );
     await refused(
       { destination: 'GR', package_type: 'starter', package_duration: 3 },
@@ -169,7 +168,7 @@ describe('size, type and duration', () => {
           { destination: 'GR', package_type: 'unlimited' },
           { return_date: addDays(IN_A_YEAR, back) },
         ),
-        [`pkg_grc_unlimited_${days}_s1`],
+        [`pkg_grc_unlimited_${days}`],
         `${back} nights`,
       );
     }
@@ -178,7 +177,7 @@ describe('size, type and duration', () => {
         { destination: 'GR', package_type: 'time-limited', size: '3GB' },
         { return_date: `${addDays(IN_A_YEAR, 7)}T10:00:00Z` },
       ),
-      ['pkg_grc_3gb_15d_time_s1'],
+      ['pkg_grc_3gb_15d_time'],
     );
     assert.deepEqual(
       await chosen({
@@ -187,14 +186,14 @@ describe('size, type and duration', () => {
         size: '3GB',
         package_duration: 4,
       }),
-      ['pkg_grc_3gb_7d_time_s1'],
+      ['pkg_grc_3gb_7d_time'],
     );
     assert.deepEqual(
       await chosen(
         { destination: 'GR', package_type: 'unlimited', package_duration: 4 },
         { return_date: addDays(IN_A_YEAR, 20) },
       ),
-      ['pkg_grc_unlimited_5d_s1'],
+      ['pkg_grc_unlimited_5d'],
       'an own duration wins',
     );
     for (const type of ['unlimited', 'time-limited'])
@@ -233,7 +232,7 @@ describe('size, type and duration', () => {
         package_duration: 5,
         traffic_policy: '2GB/day then 1 Mbps',
       }),
-      ['pkg_grc_unlimited_5d_s1'],
+      ['pkg_grc_unlimited_5d'],
     );
     await refused(
       {
@@ -250,18 +249,18 @@ describe('size, type and duration', () => {
 
 describe('package_id', () => {
   it('decides alone', async () => {
-    assert.deepEqual(await chosen({ package_id: 'pkg_fra_3gb_30d_s1' }), ['pkg_fra_3gb_30d_s1']);
+    assert.deepEqual(await chosen({ package_id: 'pkg_fra_3gb_30d' }), ['pkg_fra_3gb_30d']);
     assert.deepEqual(
       await chosen({
-        package_id: 'pkg_fra_3gb_30d_s1',
+        package_id: 'pkg_fra_3gb_30d',
         size: '1GB',
         package_type: 'starter',
         package_duration: 365,
         traffic_policy: 'x',
       }),
-      ['pkg_fra_3gb_30d_s1'],
+      ['pkg_fra_3gb_30d'],
     );
-    const answer = await choose({ package_id: 'pkg_eu_3gb_365d_s1' });
+    const answer = await choose({ package_id: 'pkg_eu_3gb_365d' });
     assert.deepEqual(
       [
         answer.body.data.package_queues[0].iso3,
@@ -281,42 +280,38 @@ describe('package_id', () => {
       "' or 1=1 --",
     ])
       await refused({ package_id, destination: 'FR', size: '3GB' }, 'package_id', /no bundle/);
-    await refused({ package_id: 'pkg_fra_1gb_365d_s2' }, 'package_id', /classic/, {
+    await refused({ package_id: 'pkg_fra_50gb_365d' }, 'package_id', /classic/, {
       type: 'bundle_not_available',
     });
   });
 
   it('stands no destination beside it that the bundle does not cover', async () => {
-    assert.deepEqual(await chosen({ package_id: 'pkg_eu_3gb_365d_s1', destination: 'FR' }), [
-      'pkg_eu_3gb_365d_s1',
+    assert.deepEqual(await chosen({ package_id: 'pkg_eu_3gb_365d', destination: 'FR' }), [
+      'pkg_eu_3gb_365d',
     ]);
     assert.deepEqual(
-      await chosen({ package_id: 'pkg_eu_3gb_365d_s1', destination: ['FR', 'Spain', 'GRC'] }),
-      ['pkg_eu_3gb_365d_s1'],
+      await chosen({ package_id: 'pkg_eu_3gb_365d', destination: ['FR', 'Spain', 'GRC'] }),
+      ['pkg_eu_3gb_365d'],
     );
-    assert.deepEqual(await chosen({ package_id: 'pkg_eu_3gb_365d_s1', destination: 'EU' }), [
-      'pkg_eu_3gb_365d_s1',
+    assert.deepEqual(await chosen({ package_id: 'pkg_eu_3gb_365d', destination: 'EU' }), [
+      'pkg_eu_3gb_365d',
     ]);
-    assert.deepEqual(await chosen({ package_id: 'pkg_eu_3gb_365d_s1', iata_code: 'CDG' }), [
-      'pkg_eu_3gb_365d_s1',
+    assert.deepEqual(await chosen({ package_id: 'pkg_eu_3gb_365d', iata_code: 'CDG' }), [
+      'pkg_eu_3gb_365d',
     ]);
     await refused(
-      { package_id: 'pkg_eu_3gb_365d_s1', destination: 'US' },
+      { package_id: 'pkg_eu_3gb_365d', destination: 'US' },
       'destination',
       /does not cover USA/,
     );
     await refused(
-      { package_id: 'pkg_eu_3gb_365d_s1', destination: ['FR', 'NO'] },
+      { package_id: 'pkg_eu_3gb_365d', destination: ['FR', 'NO'] },
       'destination',
       /does not cover NOR/,
     );
+    await refused({ package_id: 'pkg_eu_3gb_365d', destination: 'EUROPE' }, 'destination', /CHE/);
     await refused(
-      { package_id: 'pkg_eu_3gb_365d_s1', destination: 'EUROPE' },
-      'destination',
-      /CHE/,
-    );
-    await refused(
-      { package_id: 'pkg_eu_3gb_365d_s1', destination: 'Atlantis' },
+      { package_id: 'pkg_eu_3gb_365d', destination: 'Atlantis' },
       'destination',
       /Atlantis/,
     );
@@ -401,33 +396,33 @@ describe('several countries', () => {
   it('covers the trip of the reference with the fewest bundles', async () => {
     assert.deepEqual(
       await parts({ destination: ['Greenland', 'Canada', 'US', 'Mexico'], size: '1GB' }),
-      [['pkg_north-america_1gb_365d_s1', ['CAN', 'GRL', 'MEX', 'USA']]],
+      [['pkg_north-america_1gb_365d', ['CAN', 'GRL', 'MEX', 'USA']]],
     );
   });
 
   it('takes the cheaper of two that need as many', async () => {
     assert.deepEqual(await parts({ destination: ['GR'], size: '1GB' }), [
-      ['pkg_grc_1gb_365d_s1', ['GRC']],
+      ['pkg_grc_1gb_365d', ['GRC']],
     ]);
     // EU 3.15 before Europe; with Switzerland, which the EU's bundle of sandbox-one lacks, Europe.
     assert.deepEqual(await parts({ destination: ['GR', 'FR'], size: '1GB' }), [
-      ['pkg_eu_1gb_365d_s1', ['FRA', 'GRC']],
+      ['pkg_eu_1gb_365d', ['FRA', 'GRC']],
     ]);
     assert.deepEqual(await parts({ destination: ['GR', 'CH'], size: '1GB' }), [
-      ['pkg_europe_1gb_365d_s1', ['CHE', 'GRC']],
+      ['pkg_europe_1gb_365d', ['CHE', 'GRC']],
     ]);
     assert.deepEqual(await parts({ destination: ['GR', 'FR'], size: '1GB', package_duration: 5 }), [
-      ['pkg_eu_1gb_7d_s1', ['FRA', 'GRC']],
+      ['pkg_eu_1gb_7d', ['FRA', 'GRC']],
     ]);
   });
 
   it('lets duplicates collapse and a region stand for its countries', async () => {
     assert.deepEqual(await parts({ destination: ['GR', 'GRC', 'Greece', 'gr'], size: '1GB' }), [
-      ['pkg_grc_1gb_365d_s1', ['GRC']],
+      ['pkg_grc_1gb_365d', ['GRC']],
     ]);
     assert.deepEqual(
       await parts({ destination: ['BENELUX', 'BE'], size: '1GB' }),
-      [['pkg_eu_1gb_365d_s1', ['BEL', 'LUX', 'NLD']]],
+      [['pkg_eu_1gb_365d', ['BEL', 'LUX', 'NLD']]],
       'cheaper than the bundle of Benelux',
     );
   });
@@ -435,10 +430,10 @@ describe('several countries', () => {
   it('needs two where no region spans them', async () => {
     const two = await parts({ destination: ['GR', 'JP'], size: '20GB' });
     const one = (
-      await hubby.sql(`select b2b_price from bundles where id = 'pkg_global_20gb_365d_s1'`)
+      await hubby.sql(`select b2b_price from bundles where id = 'pkg_global_20gb_365d'`)
     )[0];
     // GLOBAL covers both alone: one bundle beats two, whatever it costs.
-    assert.deepEqual(two, [['pkg_global_20gb_365d_s1', ['GRC', 'JPN']]]);
+    assert.deepEqual(two, [['pkg_global_20gb_365d', ['GRC', 'JPN']]]);
     assert.ok(one!.b2b_price > 0);
     const remote = await parts({ destination: ['GR', 'FK'], size: '1GB' });
     assert.deepEqual(remote.flatMap(([, covers]) => covers).sort(), ['FLK', 'GRC']);
@@ -488,15 +483,12 @@ describe('several countries', () => {
 describe('ties', () => {
   const rows = (bundles: Partial<Bundle>[]): void => {
     const catalog = seedCatalog();
-    const model = catalog.bundles.find((b) => b.id === 'pkg_mlt_1gb_365d_s1')!;
-    const europe = catalog.bundles.find((b) => b.id === 'pkg_baltics_1gb_365d_s1')!;
+    const model = catalog.bundles.find((b) => b.id === 'pkg_mlt_1gb_365d')!;
+    const europe = catalog.bundles.find((b) => b.id === 'pkg_baltics_1gb_365d')!;
     const of = (change: Partial<Bundle>): Bundle => {
       const base = change.destination === 'BALTICS' ? europe : model;
-      return {
-        ...base,
-        ...change,
-        template: { ...base.template, id: `t-${change.id}`, ...change.template },
-      };
+      const at = change.sources?.[0]!.account ?? 'sandbox-one';
+      return bundleAt(base, change.id!, at, change, change.sources?.[0]);
     };
     csv = exportCsv({
       destinations: catalog.destinations,
@@ -554,12 +546,11 @@ describe('ties', () => {
   });
 
   it('accepts a region beside its own bundle, even if the bundle leaves out one of its countries', async () => {
-    const baltics = seedCatalog().bundles.find((b) => b.id === 'pkg_baltics_1gb_365d_s1')!;
     await load([
       {
         id: 'pkg_two_of_three',
         destination: 'BALTICS',
-        template: { ...baltics.template, id: 'two-of-three', coverage: ['EST', 'LVA'] },
+        coverage: ['EST', 'LVA'],
       },
     ]);
     assert.deepEqual(await chosen({ package_id: 'pkg_two_of_three', destination: 'Baltics' }), [
@@ -573,15 +564,16 @@ describe('ties', () => {
   });
 
   it('keeps a traveler to the provider of the first booking', async () => {
-    const malta = seedCatalog().bundles.find((b) => b.id === 'pkg_mlt_1gb_365d_s1')!;
+    const malta = seedCatalog().bundles.find((b) => b.id === 'pkg_mlt_1gb_365d')!;
+    const { coverage, bytes, duration_days } = malta;
+    const promise = { coverage, bytes, duration_days };
     await load([
       { id: 'pkg_one', destination: 'MT', priority: 2 },
       {
         id: 'pkg_two',
         destination: 'MT',
         priority: 1,
-        esim_types: ['universal'],
-        template: { ...malta.template, id: 'two', provider: 'sandbox-two' },
+        sources: [source('sandbox-two', 'two', { ...promise, esim_types: ['universal'] })],
       },
     ]);
     const external_user_id = user();
@@ -596,7 +588,7 @@ describe('ties', () => {
     });
     const other = user();
     assert.deepEqual(await chosen({ external_user_id: other, destination: 'GR', size: '1GB' }), [
-      'pkg_grc_1gb_365d_s1',
+      'pkg_grc_1gb_365d',
     ]);
     assert.deepEqual(await chosen({ external_user_id: other, destination: 'MT', size: '1GB' }), [
       'pkg_one',
@@ -617,7 +609,7 @@ describe('ties', () => {
       });
       assert.deepEqual(
         both.body.data?.package_specifications.map((s: Json) => s.package_id).sort(),
-        ['pkg_grc_1gb_365d_s1', 'pkg_one'],
+        ['pkg_grc_1gb_365d', 'pkg_one'],
         both.text,
       );
     }
@@ -648,16 +640,13 @@ describe('ties', () => {
 describe('entries of one traveler', () => {
   it('have a plan in every order, if they have one in any', async () => {
     const { destinations, bundles } = seedCatalog();
-    const malta = bundles.find((b) => b.id === 'pkg_mlt_1gb_365d_s1')!;
-    const made = (id: string, provider: string, gb: number, b2b_price: number): Bundle => ({
-      ...malta,
-      id,
-      bytes: gb * 2 ** 30,
-      b2b_price,
-      b2c_price: b2b_price + 100,
-      esim_types: ['universal'],
-      template: { ...malta.template, id, provider },
-    });
+    const malta = bundles.find((b) => b.id === 'pkg_mlt_1gb_365d')!;
+    const made = (id: string, provider: string, gb: number, b2b_price: number): Bundle =>
+      bundleAt(malta, id, provider, {
+        bytes: gb * 2 ** 30,
+        b2b_price,
+        b2c_price: b2b_price + 100,
+      });
     const csv = exportCsv({
       destinations,
       bundles: [
@@ -734,7 +723,7 @@ describe('preview', () => {
           proven: true,
           becomes: 'universal_package_queue',
           external_user_id,
-          package_id: 'pkg_grc_1gb_365d_s1',
+          package_id: 'pkg_grc_1gb_365d',
           label: '1 GB – 365 days',
           iso3: 'GRC',
           coverage: ['GRC'],

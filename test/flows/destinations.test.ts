@@ -193,8 +193,8 @@ describe('one destination', () => {
           [
             stored.bytes,
             stored.duration_days,
-            stored.template.coverage,
-            stored.esim_types,
+            stored.coverage,
+            [...new Set(stored.sources.flatMap((s) => s.esim_types))],
             stored.bytes === null,
             stored.traffic_policy,
             stored.throttling,
@@ -268,22 +268,22 @@ describe('the ETag', () => {
     };
     await setPrices(partner, { b2b_modification: 10 });
     await changed('a modification');
-    await setPrices(partner, { custom: [{ bundle_id: 'pkg_grc_1gb_365d_s1', b2b_price: 1.11 }] });
+    await setPrices(partner, { custom: [{ bundle_id: 'pkg_grc_1gb_365d', b2b_price: 1.11 }] });
     await changed('a custom price');
     const priceList = (
       await hubby.operator('PUT', '/price-lists', {
         name: 'Tags',
-        items: [{ bundle_id: 'pkg_grc_1gb_365d_s1', b2c_price: 9 }],
+        items: [{ bundle_id: 'pkg_grc_1gb_365d', b2c_price: 9 }],
       })
     ).body.data;
     await setPrices(partner, { price_list_id: priceList.id });
     await changed('a price list');
     await hubby.operator('PUT', '/price-lists', {
       name: 'Tags',
-      items: [{ bundle_id: 'pkg_grc_1gb_365d_s1', b2c_price: 8 }],
+      items: [{ bundle_id: 'pkg_grc_1gb_365d', b2c_price: 8 }],
     });
     await changed('another content of the list');
-    await hubby.sql(`update bundles set label = 'Renamed' where id = 'pkg_grc_1gb_7d_s1'`);
+    await hubby.sql(`update bundles set label = 'Renamed' where id = 'pkg_grc_1gb_7d'`);
     await hubby.sql(
       `update shared_values set value = (value::int + 1)::text where key = 'catalog_version'`,
     );
@@ -302,9 +302,9 @@ describe('the ETag', () => {
 });
 
 describe('prices', () => {
-  const A = 'pkg_grc_1gb_365d_s1'; // 2.30 / 3.70
-  const B = 'pkg_grc_3gb_365d_s1'; // 5.45 / 8.80
-  const C = 'pkg_grc_5gb_365d_s1'; // 8.10 / 13.10
+  const A = 'pkg_grc_1gb_365d'; // 2.30 / 3.70
+  const B = 'pkg_grc_3gb_365d'; // 5.45 / 8.80
+  const C = 'pkg_grc_5gb_365d'; // 8.10 / 13.10
   const shown = async (key: Json): Promise<Json> =>
     Object.fromEntries(
       (await one('GR', { key })).body.data.bundles.map((b: Json) => [
@@ -463,7 +463,7 @@ describe('prices', () => {
 
   it('of the dearest bundle with the largest surcharge still can be booked', async () => {
     await hubby.sql(
-      `update bundles set b2b_price = 999999998, b2c_price = 999999999 where id = 'pkg_grc_20gb_365d_s1'`,
+      `update bundles set b2b_price = 999999998, b2c_price = 999999999 where id = 'pkg_grc_20gb_365d'`,
     );
     await hubby.sql(
       `update shared_values set value = (value::int + 1)::text where key = 'catalog_version'`,

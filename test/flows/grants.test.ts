@@ -270,8 +270,7 @@ describe('claiming', () => {
     const bundle = catalog.bundles.find(
       (b) =>
         b.is_active &&
-        b.esim_types.includes('classic') &&
-        b.template.imsi !== null &&
+        b.sources.every((s) => s.esim_types.includes('classic') && s.imsi !== null) &&
         b.bytes !== null,
     )!;
     const {
@@ -425,13 +424,14 @@ describe('claiming', () => {
       .bundles.filter(
         (b) =>
           b.is_active &&
-          b.esim_types.includes('classic') &&
-          b.template.imsi !== null &&
           b.bytes !== null &&
-          b.template.provider === 'sandbox-two',
+          b.sources.every(
+            (s) =>
+              s.esim_types.includes('classic') && s.imsi !== null && s.account === 'sandbox-two',
+          ),
       );
     const one = bundles[0]!;
-    const other = bundles.find((b) => b.template.imsi !== one.template.imsi)!;
+    const other = bundles.find((b) => b.sources[0]!.imsi !== one.sources[0]!.imsi)!;
     const { package_queues: queues } = await give(
       [one, one, other, one, one].map((b) => ({
         esim_type: 'classic',

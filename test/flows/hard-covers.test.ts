@@ -13,6 +13,7 @@ import { seedCatalog } from '../../src/domain/catalog/seed.ts';
 import { catalogue, countryCode, sample } from '../support/cover-oracle.ts';
 import { seeded } from '../support/seeded.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby, type Json } from '../harness.ts';
+import { bundleAt } from '../support/market.ts';
 
 /** 60 countries, and bundles of one size and nearly one price that each cover a few of them. */
 function hard(codes: readonly string[], count = 300): CoverCandidate[] {
@@ -110,17 +111,17 @@ describe('bookings of hard destinations', () => {
       .filter((d) => d.iso3s.length === 1 && d.id.length === 2)
       .map((d) => d.iso3s[0]!)
       .slice(0, 60);
-    const model = bundles.find((b) => b.id === 'pkg_mlt_1gb_365d_s1')!;
+    const model = bundles.find((b) => b.id === 'pkg_mlt_1gb_365d')!;
     const idOf = new Map(destinations.map((d) => [d.iso3, d.id]));
     const csv = exportCsv({
       destinations,
-      bundles: hard(iso3s).map(({ id, coverage, price }) => ({
-        ...model,
-        id,
-        destination: idOf.get(coverage[0]!)!,
-        b2b_price: price,
-        template: { ...model.template, id, coverage: [...coverage] },
-      })),
+      bundles: hard(iso3s).map(({ id, coverage, price }) =>
+        bundleAt(model, id, 'sandbox-one', {
+          destination: idOf.get(coverage[0]!)!,
+          b2b_price: price,
+          coverage: [...coverage],
+        }),
+      ),
     });
     const imported = await hubby.operator('POST', '/catalog/import', csv);
     assert.equal(imported.status, 200, imported.text.slice(0, 500));

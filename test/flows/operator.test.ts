@@ -440,9 +440,9 @@ describe('the catalog', () => {
     const made = (await hubby.call('POST', '/api/bookings', request)).body.data;
     const original = await exported();
     const [head, ...lines] = original.trim().split('\n') as [string, ...string[]];
-    const one = lines.find((l) => l.startsWith('pkg_grc_1gb_365d_s1,'))!;
+    const one = lines.find((l) => l.startsWith('pkg_grc_1gb_365d,'))!;
     const alps = one
-      .replace('pkg_grc_1gb_365d_s1', 'pkg_alps')
+      .replace('pkg_grc_1gb_365d', 'pkg_alps')
       .replace(',GR,', ',ALPS,')
       .replace('s1-grc-1gb-365d', 'alps')
       .replace(',GRC,', ',AUT CHE DEU,')

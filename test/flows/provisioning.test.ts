@@ -541,22 +541,23 @@ describe('the next provider', () => {
     const row = (
       id: string,
       provider: string,
+      article: string,
       days: number,
       cost: number,
-      priority: number,
     ): string =>
-      `pkg_${id},GR,data-limited,1GB,${days},1 GB,universal,,,4.00,6.00,EUR,${priority},true,t-${id},${provider},GRC,,${cost},365,,,`;
+      `pkg_${id},GR,data-limited,1GB,365,1 GB,universal,,,4.00,6.00,EUR,100,true,t-${article},${provider},GRC,,${cost},365,,,,,1100000000,${days}`;
     const csv = [
-      'bundle_id,destination,type,size,duration_in_days,label,esim_types,traffic_policy,throttling,b2b_price,b2c_price,currency,priority,is_active,template_id,provider,coverage,imsi,cost,activation_window_days,destination_tier,destination_name,destination_countries',
-      row('one', 'sandbox-one', 365, 1, 100),
-      row('two', 'sandbox-two', 400, 2, 200).replace('4.00,6.00', '5.00,8.00'),
-      row('two_dear', 'sandbox-two', 365, 3, 200),
+      'bundle_id,destination,type,size,duration_in_days,label,esim_types,traffic_policy,throttling,b2b_price,b2c_price,currency,priority,is_active,template_id,provider,coverage,imsi,cost,activation_window_days,destination_tier,destination_name,destination_countries,topup_template_id,delivered_bytes,delivered_days',
+      row('one', 'sandbox-one', 'one', 365, 1),
+      row('one', 'sandbox-two', 'two', 400, 2),
+      row('one', 'sandbox-two', 'dear', 400, 3),
+      row('two', 'sandbox-two', 'alone', 365, 1),
       ...['one', 'two'].map((n) =>
-        row(`es_${n}`, `sandbox-${n}`, 365, 1, 100)
+        row('es', `sandbox-${n}`, `es-${n}`, 365, n === 'one' ? 1 : 2)
           .replace(',GR,', ',ES,')
           .replace(',GRC,', ',ESP,'),
       ),
-      'pkg_only,IT,data-limited,2GB,365,2 GB,universal,,,4.00,6.00,EUR,100,true,t-only,sandbox-one,ITA,,1,365,,,',
+      'pkg_only,IT,data-limited,2GB,365,2 GB,universal,,,4.00,6.00,EUR,100,true,t-only,sandbox-one,ITA,,1,365,,,,,,',
     ].join('\n');
     const imported = await two.operator('POST', '/catalog/import', csv);
     assert.equal(imported.status, 200, imported.text);
@@ -584,9 +585,9 @@ describe('the next provider', () => {
     for (const { id } of queues)
       assert.deepEqual(await queueRow(id), {
         provider: 'sandbox-two',
-        bundle_id: 'pkg_two',
+        bundle_id: 'pkg_one',
         template_id: 't-two',
-        duration_days: 400,
+        duration_days: 365,
         b2b_price: 400,
         b2c_price: 600,
       });
@@ -614,7 +615,12 @@ describe('the next provider', () => {
     await stock(null, null);
     assert.equal(answer.status, 200, answer.text);
     assert.equal(answer.body.data.current_esim.provider, 'sandbox-two');
-    assert.equal(answer.body.data.package_queue.package_specification.duration_days, 400);
+    assert.equal(answer.body.data.package_queue.package_specification.duration_days, 365);
+    const [made] = await two.sql(
+      'select total_bytes, duration_days from packages where queue_id = $1',
+      [queue!.id],
+    );
+    assert.deepEqual(made, { total_bytes: 1_100_000_000, duration_days: 400 });
     await assertSound(two.sql);
   });
 
@@ -642,7 +648,7 @@ describe('the next provider', () => {
     await assertSound(two.sql);
   });
 
-  it('is not tried when a queue has no equal bundle there', async () => {
+  it('is not tried when a queue has no source there', async () => {
     const external_user_id = user();
     await stock(0, null);
     const { queues } = await book(two, external_user_id, { destination: 'IT', size: '2GB' });

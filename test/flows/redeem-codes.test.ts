@@ -10,6 +10,8 @@ import {
   type Hubby,
   type Json,
 } from '../harness.ts';
+import { withSources } from '../support/market.ts';
+import { buildCatalog } from '../../src/domain/catalog/store.ts';
 
 let hubby: Hubby;
 before(async () => {
@@ -50,14 +52,13 @@ const equipped = async (options: Options = {}): Promise<string> => {
   await hubby.drain();
   return who;
 };
-/** A bundle of this provider, with or without an IMSI plan. */
+/** A bundle of this provider alone, with or without an IMSI plan. */
 const bundle = (provider: string, hasPlan: boolean): Json =>
   hubby.ctx.catalog
     .current()
     .bundles.find(
       (b) =>
-        b.template.provider === provider &&
-        (b.template.imsi !== null) === hasPlan &&
+        b.sources.every((s) => s.account === provider && (s.imsi !== null) === hasPlan) &&
         b.is_active &&
         b.bytes !== null,
     )!;
@@ -165,11 +166,11 @@ describe('POST /api/promo-codes/{code}/redeem', () => {
       hubby.ctx.catalog = store;
     });
     const real = store.current();
-    const changed = { ...real.bundle(id)!, esim_types: ['classic' as const] };
-    hubby.ctx.catalog = {
-      ...store,
-      current: () => ({ ...real, bundle: (b) => (b === id ? changed : real.bundle(b)) }),
-    };
+    const bundles = real.bundles.map((b) =>
+      b.id === id ? withSources(b, { esim_types: ['classic'] }) : b,
+    );
+    const changed = buildCatalog(real.version, [...real.destinations], bundles);
+    hubby.ctx.catalog = { ...store, current: () => changed };
     const { status, body } = await redeem(code!, { external_user_id: who });
     assert.deepEqual([status, body.data?.current_esim.esim_type], [200, 'classic']);
   });
@@ -291,23 +292,11 @@ describe('POST /api/promo-codes/{code}/redeem', () => {
     assert.equal((await esims('first')).length, 0);
   });
 
-  it('goes to another provider with an equal bundle when one refuses', async () => {
+  it('goes to another source of its bundle when one refuses', async () => {
     const key = await hubby.newPartner();
-    const catalog = hubby.ctx.catalog.current();
-    const pair = catalog.bundles
-      .filter((b) => b.template.provider === 'sandbox-one' && b.bytes !== null)
-      .find((b) =>
-        catalog
-          .bundlesOf(b.destination)
-          .some(
-            (o) =>
-              o.template.provider === 'sandbox-two' &&
-              o.is_active &&
-              o.type === b.type &&
-              o.bytes === b.bytes &&
-              o.duration_days >= b.duration_days,
-          ),
-      )!;
+    const pair = hubby.ctx.catalog
+      .current()
+      .bundles.find(({ sources: [one, two] }) => two !== undefined && one!.cost < two.cost)!;
     const [code] = await codes([{ package_id: pair.id }], { key });
     await hubby.call('POST', '/api/sandbox/fail', { next: 'out_of_stock', count: 1 }, { key });
     const { status, body } = await redeem(code!, { external_user_id: user() }, { key });

@@ -80,7 +80,7 @@ describe('the reference, step by step', () => {
     assert.deepEqual(data.package_specifications, [
       {
         external_user_id: 'partner_user_456',
-        package_id: 'pkg_grc_1gb_365d_s1',
+        package_id: 'pkg_grc_1gb_365d',
         destination: 'GR',
         iso3: 'GRC',
         size: '1GB',
@@ -298,7 +298,7 @@ describe('the reference, step by step', () => {
         pack.destination_iso3,
         pack.package_queue_id,
       ],
-      [1, 'pkg_grc_1gb_365d_s1', 's1-grc-1gb-365d', 'GRC', queue.id],
+      [1, 'pkg_grc_1gb_365d', 's1-grc-1gb-365d', 'GRC', queue.id],
     );
     assert.equal(data.package_queues.length, 1);
     assert.match(data.package_queues[0].redeemed_at, INSTANT);
@@ -378,9 +378,9 @@ describe('the reference, step by step', () => {
       greece,
     );
     assert.deepEqual(
-      bundles.find((b: Json) => b.id === 'pkg_grc_1gb_365d_s1'),
+      bundles.find((b: Json) => b.id === 'pkg_grc_1gb_365d'),
       {
-        id: 'pkg_grc_1gb_365d_s1',
+        id: 'pkg_grc_1gb_365d',
         type: 'data-limited',
         label: '1 GB – 365 days',
         size: '1GB',

@@ -187,10 +187,11 @@ describe('an eSIM that is being filled', () => {
       .bundles.find(
         (b) =>
           b.is_active &&
-          b.esim_types.includes('classic') &&
-          b.template.imsi !== null &&
           b.bytes !== null &&
-          b.template.provider === 'sandbox-one',
+          b.sources.every(
+            (s) =>
+              s.esim_types.includes('classic') && s.imsi !== null && s.account === 'sandbox-one',
+          ),
       )!;
     const grant = { external_user_id: who, esim_type: 'classic', package_id: bundle.id };
     const { package_queues } = await make(key, { package_specifications: [grant, grant] });

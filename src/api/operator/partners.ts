@@ -184,7 +184,7 @@ export const operatorPartners: Route[] = [
     errors: [400, 404],
     example: {
       b2b_modification: -5,
-      custom: [{ bundle_id: 'pkg_grc_1gb_365d_s1', b2b_price: 2.5 }],
+      custom: [{ bundle_id: 'pkg_grc_1gb_365d', b2b_price: 2.5 }],
     },
     handle: async ({ ctx, params, body }) => {
       await setPrices(ctx, params.id, body);

@@ -164,7 +164,7 @@ const purchase = Type.Object(
 const PURCHASE = {
   purchase_id: 'pur_01jd2x7c9m4q8r5t6v7w8x9y0z',
   external_user_id: 'partner_user_456',
-  package_id: 'pkg_grc_3gb_365d_s1',
+  package_id: 'pkg_grc_3gb_365d',
   iso3: 'GRC',
   total_bytes: 3_221_225_472,
   esim_iccid: PACKAGE.esim_iccid,

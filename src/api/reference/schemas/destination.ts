@@ -19,7 +19,7 @@ const destinationFields = {
 export const destinationAnswer = answer(destinationFields, { title: 'Destination' });
 export const bundleAnswer = answer(
   {
-    id: Type.String({ examples: ['pkg_grc_1gb_365d_s1'] }),
+    id: Type.String({ examples: ['pkg_grc_1gb_365d'] }),
     type: oneOf(PACKAGE_TYPES),
     label: Type.String(),
     size: nullable(Type.String()),

@@ -89,10 +89,13 @@ export async function rerouteCreation(
     if (tried === null) return null;
     const next = nextAccount(ctx, order, queues, tried);
     if (next === undefined) return null;
-    if (isUniversal(order)) await setAccount(tx, order.partner_id, order.traveler_id, next.account.name);
+    const own = queues.findIndex(({ id }) => id === order.queue_id);
+    if (order.queue_id !== null && own === -1) return null;
+    if (isUniversal(order))
+      await setAccount(tx, order.partner_id, order.traveler_id, next.account.name);
     for (const [i, queue] of queues.entries())
       await moveQueue(tx, order.partner_id, queue, next.sources[i]!);
-    const source = next.sources[queues.findIndex(({ id }) => id === order.queue_id)] ?? null;
+    const source = own === -1 ? null : next.sources[own]!;
     return (await moveOrder(ctx, tx, order, next.account.name, source, why)) ?? null;
   });
   if (moved !== null)
