@@ -27,6 +27,7 @@ import type { KeyStore } from './domain/partners/keys/key-store.ts';
 import type { PriceBooks } from './domain/partners/price-book.ts';
 import type { ShownCatalogs } from './domain/partners/shown-catalogs.ts';
 import type { CoverThread } from './domain/planning/cover/in-thread.ts';
+import type { PolicyStore } from './domain/routing/policy.ts';
 import type { LoopLag } from './domain/reports/loop-lag.ts';
 import type { RequestTimes } from './domain/reports/request-times.ts';
 import type { RefusedBookings } from './domain/reports/refused-bookings.ts';
@@ -71,6 +72,8 @@ export type Context = {
   /** null outside staging */
   sandbox: SandboxControl | null;
   catalog: CatalogStore;
+  /** which of several sources the operator wants */
+  routing: PolicyStore;
   keys: KeyStore;
   priceBooks: PriceBooks;
   clock: { now(): Date };

@@ -113,12 +113,13 @@ export async function openRuntime(
   const at = telco === null ? null : { url: telco.url, secret };
   const { suppliers, sandbox } = await openSuppliers(given, at, options);
   const catalog = await makeCatalogStore(db);
-  const stopPolling = pollChanges(db, [catalog, suppliers], secrets, onError);
   const wake = makeWake(db, onError);
   const clocks = makeClockStore(db);
   const clockChanges = isStaging ? await hearClocks(database, clocks, onError) : null;
   const { channels, close: closeChannels } = makeChannels(config);
   const state = makeState(db, secrets, log);
+  await state.routing.refresh();
+  const stopPolling = pollChanges(db, [catalog, suppliers, state.routing], secrets, onError);
   return {
     ctx: {
       config,

@@ -14,6 +14,7 @@ import { makeKeyStore } from '../domain/partners/keys/key-store.ts';
 import { makePriceBooks } from '../domain/partners/price-book.ts';
 import { makeShownCatalogs } from '../domain/partners/shown-catalogs.ts';
 import { makeCoverThread } from '../domain/planning/cover/in-thread.ts';
+import { makePolicyStore } from '../domain/routing/policy.ts';
 import { makeLoopLag } from '../domain/reports/loop-lag.ts';
 import { makeRequestTimes } from '../domain/reports/request-times.ts';
 import { makeRefusedBookings } from '../domain/reports/refused-bookings.ts';
@@ -39,6 +40,7 @@ export type State = Pick<
   | 'qrCodes'
   | 'refusedBookings'
   | 'requestTimes'
+  | 'routing'
   | 'shownCatalogs'
 >;
 
@@ -61,6 +63,7 @@ export function makeState(db: Db, secrets: Secrets, log: Log): State {
     qrCodes: makeQrCodes(),
     refusedBookings: makeRefusedBookings(db, log),
     requestTimes: makeRequestTimes(),
+    routing: makePolicyStore(db),
     shownCatalogs: makeShownCatalogs(),
   };
 }

@@ -178,9 +178,12 @@ describe('POST /api/promo-codes/{code}/redeem', () => {
   it('takes no classic eSIM that is being made for a universal one', async () => {
     const key = await hubby.newPartner();
     const who = user();
-    const [first, second] = await codes(Array(2).fill({ destination: 'TUR', size: '1GB' }), {
-      key,
-    });
+    const [first, second] = await codes(
+      Array(2).fill({ package_id: bundle('sandbox-one', true).id }),
+      {
+        key,
+      },
+    );
     await hubby.call('POST', '/api/sandbox/fail', { next: 'error', count: 1 }, { key });
     assert.equal((await redeem(first!, { external_user_id: who }, { key })).status, 503);
     const { status, body } = await redeem(second!, { external_user_id: who }, { key });

@@ -9,6 +9,7 @@ import { addKey } from './commands/key.ts';
 import { addOperator } from './commands/operator.ts';
 import { addPartner } from './commands/partner.ts';
 import { addReview } from './commands/review.ts';
+import { addRouting } from './commands/routing.ts';
 import { addSandbox } from './commands/sandbox.ts';
 import { addSigning } from './commands/signing.ts';
 
@@ -20,6 +21,7 @@ export function addClientCommands(program: Command): void {
   addPartner(program);
   addKey(program);
   addCatalog(program);
+  addRouting(program);
   addReview(program);
   addOperator(program);
 }

@@ -6,7 +6,7 @@ import { isIP } from 'node:net';
 import type { Context } from '../../context.ts';
 import type { Bundle } from '../catalog/types.ts';
 import { sellableBundles } from '../routing/sellable-bundles.ts';
-import { supplyOf } from '../routing/supply.ts';
+import { onSaleNow } from '../routing/supply.ts';
 import { missing, notice, ok, type Finding } from './finding.ts';
 
 export type Parts = Pick<Context, 'config' | 'providers' | 'catalog' | 'mail'>;
@@ -114,7 +114,7 @@ const accountsOf = (bundles: readonly Bundle[]): string =>
 
 /** Active bundles of destinations on sale whose last source has gone. */
 function withoutSource(parts: Parts): string[] {
-  const { onSale } = supplyOf(parts);
+  const onSale = onSaleNow(parts);
   return parts.catalog
     .current()
     .bundles.filter((b) => b.is_active && onSale.typesOf(b).length === 0)

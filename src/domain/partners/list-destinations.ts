@@ -7,9 +7,10 @@ import type { Partner } from './partner.ts';
 import { resolveLocale } from '../catalog/locales.ts';
 import { destinationName } from '../catalog/places/names.ts';
 import { sellableBundles } from '../routing/sellable-bundles.ts';
-import { supplyOf, type Supply } from '../routing/supply.ts';
+import { onSaleNow } from '../routing/supply.ts';
 import { formatSize } from '../catalog/size.ts';
 import type { Catalog } from '../catalog/store.ts';
+import type { OnSale } from '../catalog/on-sale.ts';
 import type { Bundle, Destination } from '../catalog/types.ts';
 
 /** What is asked for: all destinations, or those of a type, or one. */
@@ -45,7 +46,7 @@ function view(ctx: Context, partner: Partner, destination: Destination, locale: 
   };
 }
 
-export function viewBundle(partner: Partner, { onSale }: Pick<Supply, 'onSale'>, b: Bundle) {
+export function viewBundle(partner: Partner, onSale: OnSale, b: Bundle) {
   const price = partner.prices.of(b);
   const { currency } = b;
   return {
@@ -95,7 +96,7 @@ export function listDestinations(
   known: (etag: string) => boolean,
 ): Listed {
   const catalog = ctx.catalog.current();
-  const { onSale } = supplyOf(ctx);
+  const onSale = onSaleNow(ctx);
   const locale = localeOf(partner, query.locale);
   const etag = etagOf(catalog, partner, onSale.key, {
     locale,
@@ -117,19 +118,19 @@ export function getDestination(
   known: (etag: string) => boolean,
 ): Listed {
   const catalog = ctx.catalog.current();
-  const supply = supplyOf(ctx);
+  const onSale = onSaleNow(ctx);
   const locale = localeOf(partner, query.locale);
   const destination = catalog.byId(id) ?? catalog.byIso3(id);
   if (destination === null)
     throw new AppError('destination_not_found', 'There is no such destination.');
-  const etag = etagOf(catalog, partner, supply.onSale.key, {
+  const etag = etagOf(catalog, partner, onSale.key, {
     locale,
     destination: destination.id,
   });
   if (known(etag)) return { etag, locale, json: null };
   const make = (): object => ({
     ...view(ctx, partner, destination, locale),
-    bundles: sellableBundles(ctx, destination).map((b) => viewBundle(partner, supply, b)),
+    bundles: sellableBundles(ctx, destination).map((b) => viewBundle(partner, onSale, b)),
   });
   return { etag, locale, json: ctx.shownCatalogs.get(etag, make) };
 }

@@ -16,7 +16,7 @@ import { QUEUE_FIELDS, type Queue } from '../esims/provisioning/queue.ts';
 import { queueDashboard } from '../esims/queue-dashboard.ts';
 import type { Partner } from '../partners/partner.ts';
 import type { Scope } from '../partners/scope.ts';
-import { supplyOf } from '../routing/supply.ts';
+import { onSaleNow } from '../routing/supply.ts';
 import { chooseLater, type Wanted } from '../planning/choose-later.ts';
 import { codeInvalid, codeNotFound, findCode } from './find-code.ts';
 import { ensureTraveler } from '../travelers/ensure-traveler.ts';
@@ -156,5 +156,5 @@ async function fitsUniversal(scope: Scope, travelerId: string, queue: Queue): Pr
         [partner.id, travelerId],
       )
     )?.provider;
-  return account !== undefined && supplyOf(ctx).onSale.isSold(bundle, 'universal', account);
+  return account !== undefined && onSaleNow(ctx).isSold(bundle, 'universal', account);
 }

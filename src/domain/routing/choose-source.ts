@@ -57,6 +57,21 @@ function cheapestOf(sources: Wanted, account: string): Source | null {
   return best;
 }
 
+/** Why a candidate comes after the first, for people. */
+export function whyAfter(candidate: Candidate, first: Candidate, policy: RoutingPolicy): string {
+  const { account, cost } = candidate;
+  if (account.outBecause !== null) return `its account is out of routing: ${account.outBecause}`;
+  if (policy.name === 'weights') return `the weights give this one to ${first.account.name}`;
+  if (policy.name === 'priority' && account.priority !== first.account.priority)
+    return `${first.account.name} comes first by priority`;
+  if (policy.name === 'cost' && cost !== first.cost) return `${first.account.name} costs less`;
+  if (account.health !== first.account.health)
+    return `more of the latest calls to ${first.account.name} succeeded`;
+  return cost === first.cost
+    ? `it is as good as that of ${first.account.name}, whose id comes first`
+    : `${first.account.name} costs less`;
+}
+
 type Key = readonly (number | string)[];
 
 const keyOf = ({ account, sources, cost }: Candidate, policy: RoutingPolicy, seed: string): Key => [

@@ -4,10 +4,9 @@
  */
 import type { Context } from '../../context.ts';
 import type { Bundle, Destination } from '../catalog/types.ts';
-import { supplyOf } from './supply.ts';
+import { onSaleNow } from './supply.ts';
 
 export const sellableBundles = (
   ctx: Pick<Context, 'catalog' | 'providers'>,
   destination: Destination,
-): readonly Bundle[] =>
-  destination.is_active ? supplyOf(ctx).onSale.bundlesOf(destination.id) : [];
+): readonly Bundle[] => (destination.is_active ? onSaleNow(ctx).bundlesOf(destination.id) : []);

@@ -4,7 +4,7 @@ import type { OnSale } from '../catalog/on-sale.ts';
 import type { Bundle, EsimType, Source } from '../catalog/types.ts';
 import { routableAccounts, type RoutableAccount } from '../suppliers/routable-accounts.ts';
 import { rankCandidates, type Candidate } from './choose-source.ts';
-import { DEFAULT_POLICY, type RoutingPolicy } from './policy.ts';
+import type { RoutingPolicy } from './policy.ts';
 
 export type Supply = {
   onSale: OnSale;
@@ -12,14 +12,18 @@ export type Supply = {
   policy: RoutingPolicy;
 };
 
-export function supplyOf(ctx: Pick<Context, 'catalog' | 'providers'>): Supply {
+export function supplyOf(ctx: Pick<Context, 'catalog' | 'providers' | 'routing'>): Supply {
   const accounts = routableAccounts(ctx);
   return {
     onSale: ctx.catalog.current().onSale(accounts),
     accounts,
-    policy: DEFAULT_POLICY,
+    policy: ctx.routing.current(),
   };
 }
+
+/** What can be sold now, whichever source it would come from. */
+export const onSaleNow = (ctx: Pick<Context, 'catalog' | 'providers'>): OnSale =>
+  ctx.catalog.current().onSale(routableAccounts(ctx));
 
 /** How a package is to be put on an eSIM: its kind (null = any), and at which account (null = any). */
 export type Onto = { esimType: EsimType | null; account: string | null };

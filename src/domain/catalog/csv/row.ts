@@ -139,21 +139,7 @@ function readSource(
   bundle: Row['bundle'],
   providers: readonly string[],
 ): Row['source'] {
-  const figures = trafficFigures(bundle.traffic_policy ?? null);
-  const currency =
-    read<string | null>(
-      'cost_currency',
-      'the ISO 4217 code of a currency in use, or nothing',
-      optional(currencyCode),
-    ) ?? bundle.currency;
-  const figure = (field: string, least: number, otherwise: number | null): number | null => {
-    const value = read<number | 'none' | null>(
-      field,
-      `a whole number from ${least}, none, or nothing`,
-      optional((text) => (text === 'none' ? 'none' : wholeFrom(least)(text))),
-    );
-    return value === 'none' ? null : (value ?? otherwise);
-  };
+  const days = 'whole days from 1 to 3650';
   return {
     account: read(
       'provider',
@@ -167,39 +153,55 @@ function readSource(
       'universal, classic, or both with a space between them',
       list(oneOf(ESIM_TYPES)),
     ),
-    bytes:
-      read<number | null>(
-        'delivered_bytes',
-        'a whole number of bytes, or nothing',
-        optional(wholeFrom(1)),
-      ) ?? bundle.bytes,
-    daily_bytes: figure('daily_bytes', 1, figures.daily_bytes),
-    throttle_kbps: figure('throttle_kbps', 0, figures.throttle_kbps),
-    duration_days:
-      read<number | null>(
-        'delivered_days',
-        'whole days from 1 to 3650, or nothing',
-        optional(whole(1, 3650)),
-      ) ?? bundle.duration_days,
+    ...readDelivered(read, bundle),
     coverage: read('coverage', COUNTRIES, countryList),
-    cost: amountIn(read, currency)('cost'),
-    currency,
-    starts:
-      read<Source['starts'] | null>(
-        'starts',
-        `one of ${STARTS.join(', ')}, or nothing`,
-        optional(oneOf(STARTS)),
-      ) ?? 'first_use',
+    ...readCost(read, bundle.currency),
+    starts: read('starts', `one of ${STARTS.join(', ')}, or nothing`, (text) =>
+      text === '' ? STARTS[0] : oneOf(STARTS)(text),
+    ),
     needs_kyc:
       read('needs_kyc', 'true, false, or nothing', optional(oneOf(['true', 'false']))) === 'true',
     imsi: read('imsi', `${ARTICLE}, or nothing`, optional(handle)),
-    activation_window_days: read(
-      'activation_window_days',
-      'whole days from 1 to 3650',
-      whole(1, 3650),
-    ),
+    activation_window_days: read('activation_window_days', days, whole(1, 3650)),
     is_stale: false,
   };
+}
+
+type Figures = Pick<Source, 'bytes' | 'daily_bytes' | 'throttle_kbps' | 'duration_days'>;
+
+function readDelivered(read: Read, bundle: Row['bundle']): Figures {
+  const promised = trafficFigures(bundle.traffic_policy ?? null);
+  const figure = (field: string, least: number, otherwise: number | null): number | null => {
+    const value = read<number | 'none' | null>(
+      field,
+      `a whole number from ${least}, none, or nothing`,
+      optional((text) => (text === 'none' ? 'none' : wholeFrom(least)(text))),
+    );
+    return value === 'none' ? null : (value ?? otherwise);
+  };
+  const or = <T>(field: string, expected: string, parse: Parse<T>, otherwise: T): T =>
+    read<T | null>(field, `${expected}, or nothing`, optional(parse)) ?? otherwise;
+  return {
+    bytes: or('delivered_bytes', 'a whole number of bytes', wholeFrom(1), bundle.bytes),
+    daily_bytes: figure('daily_bytes', 1, promised.daily_bytes),
+    throttle_kbps: figure('throttle_kbps', 0, promised.throttle_kbps),
+    duration_days: or(
+      'delivered_days',
+      'whole days from 1 to 3650',
+      whole(1, 3650),
+      bundle.duration_days,
+    ),
+  };
+}
+
+function readCost(read: Read, otherwise: string): Pick<Source, 'cost' | 'currency'> {
+  const currency =
+    read<string | null>(
+      'cost_currency',
+      'the ISO 4217 code of a currency in use, or nothing',
+      optional(currencyCode),
+    ) ?? otherwise;
+  return { cost: amountIn(read, currency)('cost'), currency };
 }
 
 const ARTICLE = 'up to 100 letters, digits, _ . : or -';

@@ -7,7 +7,7 @@ import { lease } from '../../../db/due-work/lease.ts';
 import type { Tx } from '../../../db/pool.ts';
 import type { EsimType, Source } from '../../catalog/types.ts';
 import type { Candidate } from '../../routing/choose-source.ts';
-import { supplyOf } from '../../routing/supply.ts';
+import { onSaleNow } from '../../routing/supply.ts';
 import { lockTraveler } from '../../travelers/lock-traveler.ts';
 import { leaseMs, ORDER_COLUMNS, type Order } from './orders.ts';
 import {
@@ -133,7 +133,7 @@ const makesEmpty = (ctx: Context, account: string): boolean =>
 
 /** An account without any source of the kind makes no eSIMs of it either. */
 function sells(ctx: Context, account: string, esimType: EsimType): boolean {
-  const { onSale } = supplyOf(ctx);
+  const onSale = onSaleNow(ctx);
   return ctx.catalog.current().bundles.some((b) => onSale.isSold(b, esimType, account));
 }
 

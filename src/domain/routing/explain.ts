@@ -1,0 +1,72 @@
+/** Which source of a bundle would be taken now, and what is against each of the others. */
+import { invalid } from '../../errors.ts';
+import type { Context } from '../../context.ts';
+import { whyUnusable } from '../catalog/on-sale.ts';
+import type { Bundle, EsimType, Source } from '../catalog/types.ts';
+import { toMajor } from '../money.ts';
+import { whyAfter } from './choose-source.ts';
+import { rankAccounts, supplyOf, type Supply } from './supply.ts';
+
+export type ExplainedSource = {
+  id: string;
+  account: string;
+  article: string;
+  esim_types: EsimType[];
+  /** major units of `currency` */
+  cost: number;
+  currency: string;
+  is_taken: boolean;
+  /** null of the one that is taken */
+  why_not: string | null;
+};
+
+export function explainRouting(
+  ctx: Pick<Context, 'catalog' | 'providers' | 'routing'>,
+  bundleId: string,
+  esimType: EsimType | null,
+) {
+  const bundle = ctx.catalog.current().bundle(bundleId);
+  if (bundle === null)
+    throw invalid([{ field: 'bundle', issue: `there is no bundle "${bundleId}" in the catalog` }]);
+  const supply = supplyOf(ctx);
+  const ranked = rankAccounts(supply, [bundle], { esimType, account: null }, bundle.id);
+  const taken = ranked[0]?.sources[0] ?? null;
+  const sources = bundle.sources.map((source): ExplainedSource => ({
+    id: source.id,
+    account: source.account,
+    article: source.article,
+    esim_types: source.esim_types,
+    cost: toMajor({ minor: source.cost, currency: source.currency }),
+    currency: source.currency,
+    is_taken: source === taken,
+    why_not: source === taken ? null : whyNot(supply, bundle, source, esimType, ranked),
+  }));
+  return {
+    bundle: bundle.id,
+    esim_type: esimType,
+    policy: supply.policy.name,
+    is_on_sale: bundle.is_active && supply.onSale.typesOf(bundle).length > 0,
+    sources: sources.toSorted((a, b) => Number(b.is_taken) - Number(a.is_taken)),
+  };
+}
+
+/** The first of what is against it. */
+function whyNot(
+  { accounts, policy }: Supply,
+  bundle: Bundle,
+  source: Source,
+  esimType: EsimType | null,
+  ranked: ReturnType<typeof rankAccounts>,
+): string {
+  const account = accounts.find(({ name }) => name === source.account);
+  if (account === undefined) return `there is no supplier account "${source.account}" in force`;
+  const unusable = whyUnusable(bundle, source);
+  if (unusable !== null) return unusable;
+  if (esimType !== null && !source.esim_types.includes(esimType))
+    return `it is for ${source.esim_types.join(' and ')} eSIMs`;
+  if (!account.takesNew) return 'its account takes no new orders';
+  const own = ranked.find((candidate) => candidate.account === account);
+  if (own === undefined || own.sources[0] !== source)
+    return 'its account has a cheaper source of the bundle';
+  return whyAfter(own, ranked[0]!, policy);
+}
