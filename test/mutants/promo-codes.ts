@@ -182,8 +182,8 @@ export default [
     id: 'classic-data-on-a-universal-esim',
     bug: 'A code for classic eSIMs goes onto the universal one.',
     file: 'src/domain/promo-codes/redeem-code.ts',
-    text: "bundle === null || !bundle.esim_types.includes('universal')",
-    broken: 'bundle === null',
+    text: "onSaleNow(ctx).isSold(bundle, 'universal', account)",
+    broken: 'onSaleNow(ctx).isSold(bundle, null, account)',
     tests: ['redeem-codes'],
   },
   {

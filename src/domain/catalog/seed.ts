@@ -8,7 +8,7 @@ import { countryBase, priceOf, spread } from './price-model.ts';
 import { formatSize, parseSize } from './size.ts';
 import { sourceId } from './source-id.ts';
 import { trafficFigures } from './traffic-figures.ts';
-import type { Bundle, Destination, EsimType, PackageType } from './types.ts';
+import type { Bundle, Destination, EsimType, PackageType, Source } from './types.ts';
 
 /** What is sold: type, size (null = unlimited), days. */
 type Offer = [type: PackageType, size: string | null, days: number];
@@ -158,11 +158,17 @@ function together(first: readonly Bundle[], second: readonly Bundle[]): Bundle[]
     const same = byId.get(bundle.id);
     const [source] = bundle.sources;
     if (same === undefined) own.push(bundle);
-    else if (fitsBundle(same, source!)) same.sources.push(source!);
+    else if (fitsBundle(same, source!)) same.sources.push(dearer(source!, same.sources[0]!.cost));
     else own.push({ ...bundle, id: `${bundle.id}${OTHER}` });
   }
   return [...first, ...own];
 }
+
+/** What the first provider has too costs more at the second: it is there for when the first fails. */
+const dearer = (source: Source, cost: number): Source => ({
+  ...source,
+  cost: Math.max(source.cost, cost + 1),
+});
 
 /**
  * The shipped catalog of the two sandbox providers, in EUR cents: the same on every call and every
