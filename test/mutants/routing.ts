@@ -1,5 +1,5 @@
 /** Sources and the choice between them. */
-import type { Mutant } from '../../scripts/mutants.ts';
+import type { Mutant } from '../../scripts/read-mutants.ts';
 
 export default [
   {
@@ -8,7 +8,7 @@ export default [
     file: 'src/domain/catalog/fits-bundle.ts',
     text: 'if (missing.length > 0) return',
     broken: 'if (false) return',
-    tests: ['routing.test'],
+    tests: ['test/routing'],
   },
   {
     id: 'twice-the-bytes-is-given-away',
@@ -16,7 +16,7 @@ export default [
     file: 'src/domain/catalog/fits-bundle.ts',
     text: 'bytes * 100 >= promised * TOO_MUCH_PERCENT',
     broken: 'bytes * 100 > promised * TOO_MUCH_PERCENT',
-    tests: ['routing.test'],
+    tests: ['test/routing'],
   },
   {
     id: 'vanished-sources-deliver',
@@ -32,7 +32,7 @@ export default [
     file: 'src/domain/routing/choose-source.ts',
     text: 'if (cheapest === null) return [];',
     broken: 'if (cheapest === null) continue;',
-    tests: ['routing.test'],
+    tests: ['test/routing'],
   },
   {
     id: 'troubled-accounts-come-first',
@@ -40,7 +40,7 @@ export default [
     file: 'src/domain/routing/choose-source.ts',
     text: 'account.outBecause === null ? 0 : 1,',
     broken: '0,',
-    tests: ['routing.test'],
+    tests: ['test/routing'],
   },
   {
     id: 'former-ids-make-new-entries',
