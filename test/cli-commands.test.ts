@@ -177,10 +177,13 @@ describe('commands against a server', () => {
       cells[at('b2b_price')] = (Number(cells[at('b2b_price')]) + by).toFixed(2);
       return cells.join(',');
     };
-    const [first, second, third, ...rest] = rows.filter((row) => !row.includes('"'));
+    const idOf = (row: string): string => row.split(',')[0]!;
+    const lines = Map.groupBy(rows, idOf);
+    const isPlain = (row: string): boolean =>
+      !row.includes('"') && lines.get(idOf(row))!.length === 1;
+    const [first, second, third, ...rest] = rows.filter(isPlain);
     const fresh = third!.split(',');
     fresh[0] = 'pkg_brand_new';
-    const idOf = (row: string): string => row.split(',')[0]!;
     const before = await cli('catalog', 'export');
     writeFileSync(
       file,
@@ -190,7 +193,7 @@ describe('commands against a server', () => {
         priced(second!, -0.01),
         third,
         fresh.join(','),
-        ...rows.filter((row) => row.includes('"')),
+        ...rows.filter((row) => !isPlain(row)),
         ...rest.slice(1),
       ].join('\n'),
     );

@@ -6,9 +6,10 @@ import { MAX_WEIGHT, POLICIES, type RoutingPolicy } from '../../domain/routing/p
 import { routableAccounts } from '../../domain/suppliers/routable-accounts.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
-import { answer, nullable, oneOf } from '../reference/schemas/shapes.ts';
+import { answer, nullable, oneOf, text } from '../reference/schemas/shapes.ts';
 
 const weights = Type.Record(Type.String(), Type.Number({ minimum: 0, maximum: MAX_WEIGHT }), {
+  maxProperties: 100,
   description: 'share of the travelers by supplier account; only of the policy weights',
 });
 const shown = answer(
@@ -100,7 +101,7 @@ export const operatorRouting: Route[] = [
     tag,
     summary: 'Which source of a bundle would be taken now, and why not the others',
     query: Type.Object({
-      bundle: Type.String({ description: 'its id', examples: ['pkg_grc_1gb_365d'] }),
+      bundle: text(104, { description: 'its id', examples: ['pkg_grc_1gb_365d'] }),
       esim_type: Type.Optional(oneOf(ESIM_TYPES)),
     }),
     answers: { 200: explained },
