@@ -14,7 +14,7 @@ import {
 import { seedCatalog } from '../src/domain/catalog/seed.ts';
 import type { Bundle, Destination } from '../src/domain/catalog/types.ts';
 import { unsold } from '../src/domain/planning/unsold.ts';
-import { account, bundleAt, marketWith, withSources } from './support/market.ts';
+import { account, bundleAt, marketWith, suppliersOf, withSources } from './support/market.ts';
 
 const greece = seedCatalog().destinations.find((d) => d.id === 'GR')!;
 const model = seedCatalog().bundles.find(
@@ -86,7 +86,7 @@ describe('a bundle is sold', () => {
       sellableBundles(
         {
           catalog: { current: () => market.catalog, refresh: async () => {} },
-          providers: new Map(market.accounts.map(({ name }) => [name, {}])) as never,
+          suppliers: suppliersOf(market.accounts.map(({ name }) => name)),
         },
         destination,
       ).length;

@@ -4,6 +4,7 @@ import { buildCatalog } from '../../src/domain/catalog/store.ts';
 import type { Bundle, Destination, Source } from '../../src/domain/catalog/types.ts';
 import type { Market } from '../../src/domain/planning/market.ts';
 import { DEFAULT_POLICY } from '../../src/domain/routing/policy.ts';
+import type { SupplierStore } from '../../src/domain/suppliers/store.ts';
 import type { RoutableAccount } from '../../src/domain/suppliers/routable-accounts.ts';
 
 const GB = 2 ** 30;
@@ -58,6 +59,10 @@ export function bundleAt(
 
 export const account = (name: string, over: Partial<RoutableAccount> = {}): RoutableAccount => ({
   name,
+  kind: 'sandbox',
+  mode: 'test',
+  status: 'active',
+  preorder: false,
   priority: 0,
   takesNew: true,
   outBecause: null,
@@ -80,3 +85,12 @@ export function marketWith(
     priceOf: (b) => ({ b2b: b.b2b_price, b2c: b.b2c_price }),
   };
 }
+
+/** A store of active accounts of these names, with nothing against them. */
+export const suppliersOf = (names: string[]): SupplierStore =>
+  ({
+    all: () => names.map((name) => ({ name, priority: 0, status: 'active', out_because: null })),
+    figures: { callsOf: () => ({ succeeded: 0, failed: 0 }), spentOf: () => [] },
+    registry: { running: () => ({ isBroken: () => false }) },
+    outHere: () => null,
+  }) as unknown as SupplierStore;

@@ -9,7 +9,7 @@ import { sellableBundles } from '../routing/sellable-bundles.ts';
 import { onSaleNow } from '../routing/supply.ts';
 import { missing, notice, ok, type Finding } from './finding.ts';
 
-export type Parts = Pick<Context, 'config' | 'providers' | 'catalog' | 'mail'>;
+export type Parts = Pick<Context, 'config' | 'providers' | 'suppliers' | 'catalog' | 'mail'>;
 
 /** Findings of the environment need no database. */
 type Surroundings = Pick<Parts, 'config' | 'mail'>;

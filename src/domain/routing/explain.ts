@@ -21,7 +21,7 @@ export type ExplainedSource = {
 };
 
 export function explainRouting(
-  ctx: Pick<Context, 'catalog' | 'providers' | 'routing'>,
+  ctx: Pick<Context, 'catalog' | 'suppliers' | 'routing'>,
   bundleId: string,
   esimType: EsimType | null,
 ) {

@@ -7,6 +7,6 @@ import type { Bundle, Destination } from '../catalog/types.ts';
 import { onSaleNow } from './supply.ts';
 
 export const sellableBundles = (
-  ctx: Pick<Context, 'catalog' | 'providers'>,
+  ctx: Pick<Context, 'catalog' | 'suppliers'>,
   destination: Destination,
 ): readonly Bundle[] => (destination.is_active ? onSaleNow(ctx).bundlesOf(destination.id) : []);

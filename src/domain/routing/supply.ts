@@ -12,18 +12,20 @@ export type Supply = {
   policy: RoutingPolicy;
 };
 
-export function supplyOf(ctx: Pick<Context, 'catalog' | 'providers' | 'routing'>): Supply {
+export function supplyOf(ctx: Pick<Context, 'catalog' | 'suppliers' | 'routing'>): Supply {
   const accounts = routableAccounts(ctx);
-  return {
-    onSale: ctx.catalog.current().onSale(accounts),
-    accounts,
-    policy: ctx.routing.current(),
-  };
+  return { onSale: withAccounts(ctx, accounts), accounts, policy: ctx.routing.current() };
 }
 
 /** What can be sold now, whichever source it would come from. */
-export const onSaleNow = (ctx: Pick<Context, 'catalog' | 'providers'>): OnSale =>
-  ctx.catalog.current().onSale(routableAccounts(ctx));
+export const onSaleNow = (ctx: Pick<Context, 'catalog' | 'suppliers'>): OnSale =>
+  withAccounts(ctx, routableAccounts(ctx));
+
+/** A paused account serves nobody, not even those who have an eSIM of it. */
+const withAccounts = (
+  { catalog }: Pick<Context, 'catalog'>,
+  accounts: readonly RoutableAccount[],
+): OnSale => catalog.current().onSale(accounts.filter(({ status }) => status !== 'paused'));
 
 /** How a package is to be put on an eSIM: its kind (null = any), and at which account (null = any). */
 export type Onto = { esimType: EsimType | null; account: string | null };

@@ -7,8 +7,11 @@ import { keepDecimals } from '../keep-decimals.ts';
 import { replaceCatalog } from '../replace-catalog.ts';
 
 /** The catalog of a file; throws `invalid_catalog` with every bad line. */
-export function readCatalog(ctx: Pick<Context, 'providers'>, csv: string): CatalogData {
-  const parsed = parseCsv(csv, [...ctx.providers.keys()]);
+export function readCatalog(ctx: Pick<Context, 'suppliers'>, csv: string): CatalogData {
+  const parsed = parseCsv(
+    csv,
+    ctx.suppliers.all().map(({ name }) => name),
+  );
   if ('catalog' in parsed) return parsed.catalog;
   throw new AppError(
     'invalid_catalog',
