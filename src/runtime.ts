@@ -113,7 +113,6 @@ export async function openRuntime(
   const at = telco === null ? null : { url: telco.url, secret };
   const { suppliers, sandbox } = await openSuppliers(given, at, options);
   const catalog = await makeCatalogStore(db);
-  const wake = makeWake(db, onError);
   const clocks = makeClockStore(db);
   const clockChanges = isStaging ? await hearClocks(database, clocks, onError) : null;
   const { channels, close: closeChannels } = makeChannels(config);
@@ -136,7 +135,7 @@ export async function openRuntime(
       ...state,
       keySets: keySetsOf(config, state.issuerKeys),
       log,
-      wake,
+      wake: makeWake(db, onError),
     },
     listening(url) {
       listensAt = url;

@@ -560,6 +560,37 @@ export type Limits = {
   /** fresh links to an eSIM sent to one mailbox */
   links_per_mailbox_per_day: number;
 };
+export type Routing = {
+  policy: 'cost' | 'priority' | 'weights';
+  /** share of the travelers by supplier account; only of the policy weights */
+  weights?: Record<string, number>;
+  accounts: {
+    name: string;
+    /** lower comes first */
+    priority: number;
+    /** whether eSIMs may be ordered there */
+    takes_new: boolean;
+    out_because: string | null;
+  }[];
+};
+export type RoutingExplained = {
+  bundle: string;
+  esim_type: 'universal' | 'classic' | null;
+  policy: 'cost' | 'priority' | 'weights';
+  is_on_sale: boolean;
+  sources: {
+    id: string;
+    account: string;
+    /** the supplier's own id */
+    article: string;
+    esim_types: ('universal' | 'classic')[];
+    cost: number;
+    currency: string;
+    /** it would be taken now */
+    is_taken: boolean;
+    why_not: string | null;
+  }[];
+};
 export type OperatorSupportRequest = {
   partner_id: string;
   id: string;
