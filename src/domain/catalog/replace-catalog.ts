@@ -23,7 +23,7 @@ export async function replaceCatalog(
   );
   await tx.rows('insert into bundles select * from json_populate_recordset(null::bundles, $1)', [
     JSON.stringify(
-      catalog.bundles.map(({ sources: _, destination, ...b }) => ({
+      catalog.bundles.map(({ sources: _sources, destination, ...b }) => ({
         ...b,
         destination_id: destination,
       })),

@@ -78,9 +78,9 @@ function toMap(rows: PriceRow[]): Map<string, Override> {
   const prices = new Map(
     rows.map((r) => [r.bundle_id, { b2b: r.b2b_price, b2c: r.b2c_price } satisfies Override]),
   );
-  for (const [id, price] of [...prices]) {
+  for (const { bundle_id: id } of rows) {
     const next = nextOf(id);
-    if (next !== null && !prices.has(next)) prices.set(next, price);
+    if (next !== null && !prices.has(next)) prices.set(next, prices.get(id)!);
   }
   return prices;
 }
