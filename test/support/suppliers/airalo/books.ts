@@ -63,9 +63,9 @@ export type Books = {
   last: number;
 };
 
-export const openBooks = (now: () => number): Books => ({
+export const openBooks = (now: () => number, destinations = DESTINATIONS): Books => ({
   now,
-  destinations: DESTINATIONS,
+  destinations,
   vanished: new Set(),
   stock: new Map(),
   balance: 10_000,
@@ -189,15 +189,17 @@ export function activate({ now }: Books, of: Line): void {
   of.expires_at = of.activated_at + of.sold.day * DAY_MS;
 }
 
-/** Data used on the oldest line that is not used up, or on that of an order. */
+/** Data used on the lines in the order of purchase, or on that of one order; more is not let through. */
 export function useData(books: Books, sim: Sim, bytes: number, orderId?: number): void {
-  const usable = sim.lines.find((one) =>
-    orderId === undefined
-      ? ['ACTIVE', 'NOT_ACTIVE'].includes(statusOf(books, one))
-      : one.order_id === orderId,
-  );
-  if (usable === undefined) return;
-  activate(books, usable);
-  usable.used_bytes = Math.min(usable.used_bytes + bytes, totalBytes(usable));
-  if (usable.used_bytes === totalBytes(usable)) usable.finished_at ??= books.now();
+  let left = bytes;
+  for (const line of sim.lines) {
+    const isMeant = orderId === undefined || line.order_id === orderId;
+    if (left === 0 || !isMeant || !['ACTIVE', 'NOT_ACTIVE'].includes(statusOf(books, line)))
+      continue;
+    activate(books, line);
+    const used = Math.min(left, totalBytes(line) - line.used_bytes);
+    line.used_bytes += used;
+    left -= used;
+    if (line.used_bytes === totalBytes(line)) line.finished_at = books.now();
+  }
 }

@@ -54,7 +54,11 @@ function article(brand: string, { gb, days, net, placeholder = 0 }: Size): Packa
 }
 
 /** Its usual id is the article's and `-topup`. */
-const topup = (of: Package, id = `${of.id}-topup`): Package => ({ ...of, id, type: 'topup' });
+export const topup = (of: Package, id = `${of.id}-topup`): Package => ({
+  ...of,
+  id,
+  type: 'topup',
+});
 
 const SPAIN: Size[] = [
   { gb: 1, days: 7, net: 3.6 },
@@ -69,7 +73,7 @@ const change = [
 ];
 const discover = article('discover', { gb: 1, days: 7, net: 7.055 });
 
-const operator = (id: number, title: string, given: Partial<Operator>): Operator => ({
+export const operator = (id: number, title: string, given: Partial<Operator>): Operator => ({
   id,
   title,
   type: 'local',
@@ -83,7 +87,12 @@ const operator = (id: number, title: string, given: Partial<Operator>): Operator
   ...given,
 });
 
-const local = (slug: string, country_code: string, title: string, by: Operator): Destination => ({
+export const local = (
+  slug: string,
+  country_code: string,
+  title: string,
+  by: Operator,
+): Destination => ({
   slug,
   country_code,
   title,

@@ -5,6 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openBooks, type Order, type Sim } from './books.ts';
+import type { Destination } from './catalog.ts';
 import { makeControl, type Control, type Switched } from './control.ts';
 import { makeDeliveries, type Delivery } from './deliveries.ts';
 import { coded, notFound, unauthorized } from './errors.ts';
@@ -19,6 +20,8 @@ export type AiraloOptions = {
   /** default any free one */
   port?: number;
   credentials?: Credentials;
+  /** what is sold; default a few of everything */
+  destinations?: readonly Destination[];
   /** whether its limits hold, so many calls a minute; default false */
   limits?: boolean;
   now?: () => number;
@@ -71,7 +74,7 @@ export async function startAiralo(options: AiraloOptions = {}): Promise<AiraloSt
   const timers = new Set<NodeJS.Timeout>();
   const running: Running = {
     credentials,
-    books: openBooks(now),
+    books: openBooks(now, options.destinations),
     faults: makeFaults(),
     tokens: makeTokens(credentials),
     switches: { stockAs: 'code', listLagMs: 0, brands: new Set(), addressAllowed: true },
