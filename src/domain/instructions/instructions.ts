@@ -95,9 +95,7 @@ export async function instructions(ctx: Context, partner: Partner, asking: Askin
   const steps = rewritten ?? shippedSteps;
   const locale = rewritten === null ? shipped : wanted;
   const words = wordsOf(shipped);
-  const installation = isInstallable
-    ? installationOf(esim!.qr, await installFactsOf(ctx, partner.id, esim!.iccid))
-    : null;
+  const installation = isInstallable ? await installationFor(ctx, partner, esim!) : null;
   const sheet: Sheet = {
     locale,
     wordsLocale: shipped,
@@ -124,6 +122,12 @@ export async function instructions(ctx: Context, partner: Partner, asking: Askin
     verified: steps.every((step) => step.verified),
   };
 }
+
+const installationFor = async (
+  ctx: Context,
+  partner: Partner,
+  { qr, iccid }: { qr: string; iccid: string },
+): Promise<Installation> => installationOf(qr, await installFactsOf(ctx, partner.id, iccid));
 
 const viewInstallation = (installation: Installation, qr: string) => ({
   lpa: installation.lpa,
