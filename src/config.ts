@@ -14,6 +14,7 @@ import { secretKeysConfig } from './config/secret-keys.ts';
 import { serverConfig } from './config/server.ts';
 import { databaseConfig } from './db/config.ts';
 import { appTokensConfig } from './domain/app-tokens/config.ts';
+import { progressConfig } from './providers/es2plus/progress/config.ts';
 import { sandboxTelcoConfig } from './sandbox-telco/config.ts';
 
 /** In the order of the table in docs/operating.md, which is made of them. */
@@ -29,6 +30,7 @@ export const CONFIG_PARTS = [
   appTokensConfig,
   intercomConfig,
   modelConfig,
+  progressConfig,
 ] as const;
 
 export type Config = Merged<typeof CONFIG_PARTS>;

@@ -14,6 +14,7 @@ import { makeLog, openRuntime, type Runtime } from './runtime.ts';
 import type { Config } from './config.ts';
 import type { Log } from './context.ts';
 import type { Secrets } from './secrets.ts';
+import { listenToProgress } from './start/listen-to-progress.ts';
 import { seed } from './start/seed.ts';
 import { startWorker, type Worker } from './worker.ts';
 
@@ -60,9 +61,12 @@ async function listen(runtime: Runtime): Promise<{ app: App } & Part> {
   const own = address === '0.0.0.0' ? '127.0.0.1' : address === '::' ? '::1' : address;
   runtime.listening(`http://${family === 'IPv6' && own.includes(':') ? `[${own}]` : own}:${port}`);
   if (ctx.config.publicUrl === null) ctx.baseUrl = ctx.baseUrl.replace(/:\d+$/, `:${port}`);
+  const progress = await listenToProgress(ctx);
   return {
     app,
-    stop: () => stopServing(app),
+    async stop() {
+      await Promise.all([stopServing(app), progress?.close()]);
+    },
   };
 }
 
