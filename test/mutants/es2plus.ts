@@ -116,14 +116,6 @@ export default [
     tests,
   },
   {
-    id: 'a-profile-of-a-locked-row',
-    bug: 'Orders at once wait for one another, and find the stock empty.',
-    file: PROFILES,
-    text: ' skip locked',
-    broken: '',
-    tests,
-  },
-  {
     id: 'an-older-word-of-a-device',
     bug: 'A notification that comes late undoes a newer one.',
     file: PROFILES,

@@ -245,6 +245,10 @@ describe('a stock list', () => {
       { added: 1, changed: 1, skipped: 1 },
     );
     assert.equal((await ledgers[0].find(reference))!.profile!.imsi, 'a');
+    await ledgers[0].discard(reference, iccid(1));
+    assert.deepEqual(await countStock(dbs[0], name), { free: 2, taken: 0, lost: 1 });
+    assert.deepEqual(await importStock(dbs[0], name, file), { added: 0, changed: 2, skipped: 0 });
+    assert.deepEqual(await countStock(dbs[0], name), { free: 3, taken: 0, lost: 0 });
   });
 
   it('with a bad line is refused whole, each named', async () => {

@@ -85,6 +85,8 @@ describe('a progress notification', () => {
   const QUIRKS: [string, Parameters<Es2plus['control']['device']['tell']>[2], string][] = [
     ['timeStamp for timestamp', { timestampName: 'timeStamp', timestamp: AT }, AT],
     ['an offset', { timestamp: '2025-11-28T14:30:00+02:00' }, AT],
+    ['an offset without a colon', { timestamp: '2025-11-28T14:30:00+0200' }, AT],
+    ['no offset at all', { timestamp: '2025-11-28T12:30:00.000000' }, AT],
     ['seconds since 1970', { timestamp: Date.parse(AT) / 1_000 }, AT],
     ['the same as a text', { timestamp: String(Date.parse(AT) / 1_000) }, AT],
     ['milliseconds', { timestamp: Date.parse(AT) }, AT],

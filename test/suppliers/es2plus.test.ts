@@ -237,6 +237,14 @@ describe('a new eSIM of the stock', () => {
     await assert.rejects(create(), refused('rejected', 'order'));
   });
 
+  it('leaves a profile that is refused without a reason', async () => {
+    await open();
+    given.smdp.control.failNext('downloadOrder', '');
+    assert.equal((await create()).iccid, iccid(2));
+    given.smdp.control.failNext('downloadOrder', '', 3);
+    await assert.rejects(create(), refused('out_of_stock', 'order'));
+  });
+
   it('names the configured address and our own matching id where the answer names none', async () => {
     await open();
     Object.assign(given.smdp.control, { smdpAddress: null, saysMatchingId: false });
@@ -279,6 +287,15 @@ describe('a refusal', () => {
       // It certainly made nothing, so the reference may be used again.
       assert.equal((await create(reference)).status, 'confirmed');
     });
+
+  it('without a code is one', async () => {
+    await open();
+    given.smdp.control.failNext('confirmOrder', '');
+    const reference = randomUUID();
+    await assert.rejects(create(reference), refused('rejected', 'order'));
+    assert.deepEqual(taken(), []);
+    assert.equal(await find(reference), null);
+  });
 
   for (const code of ['8.9/4.2', '8.9/5.1'])
     it(`is none with ${code}: how it ended is not known`, async () => {

@@ -10,7 +10,7 @@ import { certificateRefusal } from './certificate.ts';
 
 export type Es2Function = 'downloadOrder' | 'confirmOrder' | 'releaseProfile' | 'cancelOrder';
 
-/** `code`: subject and reason as the standard numbers them, such as `8.2.5/3.7`. */
+/** `code`: subject and reason as the standard numbers them, such as `8.2.5/3.7`; empty = not said. */
 export type Es2Answer = { ok: true; body: Fields } | { ok: false; code: string };
 
 export type Es2 = (name: Es2Function, input: Record<string, unknown>) => Promise<Es2Answer>;
@@ -64,6 +64,8 @@ function readAnswer(value: unknown): Es2Answer {
   if (DONE.includes(status['status'])) return { ok: true, body };
   // "Expired" does not say how far it had come.
   if (status['status'] !== 'Failed') throw unfit('status');
+  // The standard wants it; some leave it out, and mean no all the same.
+  if (status['statusCodeData'] == null) return { ok: false, code: '' };
   const { subjectCode, reasonCode } = object(status['statusCodeData'], 'statusCodeData');
   if (typeof subjectCode !== 'string' || !NUMBERED.test(subjectCode)) throw unfit('subjectCode');
   if (typeof reasonCode !== 'string' || !NUMBERED.test(reasonCode)) throw unfit('reasonCode');
@@ -80,7 +82,7 @@ export function refusalOf(code: string): ProviderRefused {
   const isOurs = code.startsWith('1') || code.startsWith('8.2.5/');
   return new ProviderRefused(
     'rejected',
-    `The SM-DP+ refused with ${code}.`,
+    `The SM-DP+ refused${code === '' ? '' : ` with ${code}`}.`,
     isOurs ? 'account' : 'order',
   );
 }

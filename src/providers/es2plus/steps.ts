@@ -49,8 +49,11 @@ const RUN: Record<Step, (account: Account, order: LedgerOrder) => Promise<void>>
   release,
 };
 
-/** The ICCID is not for us, unknown, or somebody else's: no order will ever get it. */
-const NEVER = ['8.2.1/1.2', '8.2.1/3.9', '8.2.1/3.3'];
+/**
+ * It is about this ICCID (not for us, unknown, somebody else's) or nobody says about what: with
+ * another one it may do, and the next order must not begin with this one again.
+ */
+const isAboutProfile = (code: string): boolean => code === '' || code.startsWith('8.2.1/');
 const IN_USE = '8.2.1/3.3';
 
 async function takeFromStock(account: Account, order: LedgerOrder): Promise<void> {
@@ -70,10 +73,10 @@ async function takeFromStock(account: Account, order: LedgerOrder): Promise<void
     // The profile is reserved for this order: whoever has it by an earlier call is us.
     if (answer.ok || (answer.code === IN_USE && (await hasOtherTries(account, sent, 'download'))))
       return ledger.finish(reference, 'download', {});
-    if (!NEVER.includes(answer.code)) throw refusalOf(answer.code);
+    if (!isAboutProfile(answer.code)) throw refusalOf(answer.code);
     await ledger.discard(reference, iccid);
   }
-  throw new ProviderRefused('rejected', 'The SM-DP+ does not know the profiles of the stock list.');
+  throw new ProviderRefused('rejected', 'The SM-DP+ gives no profile of the stock list.');
 }
 
 /**

@@ -26,8 +26,9 @@ type StockRow = {
 };
 
 /**
- * `added`: new in the list; `changed`: free ones that it described otherwise; all others are as they
- * were, those that orders have among them. Throws `invalid_request`.
+ * `added`: new in the list; `changed`: free ones that it described otherwise, and lost ones, which are
+ * tried once more; all others are as they were, those that orders have among them. Throws
+ * `invalid_request`.
  */
 export async function importStock(
   db: Db,
@@ -56,10 +57,10 @@ const write = (tx: Tx, account: string, rows: StockRow[]): Promise<{ is_new: boo
      order by iccid
      on conflict (account, iccid) do update
        set profile_type = excluded.profile_type, subscriber_imsi = excluded.subscriber_imsi,
-         imsi = excluded.imsi
-       where p.status = 'free'
-         and (p.profile_type, p.subscriber_imsi, p.imsi) is distinct from
-           (excluded.profile_type, excluded.subscriber_imsi, excluded.imsi)
+         imsi = excluded.imsi, status = 'free', is_listed = true
+       where p.status = 'lost'
+         or (p.status = 'free' and (p.profile_type, p.subscriber_imsi, p.imsi) is distinct from
+           (excluded.profile_type, excluded.subscriber_imsi, excluded.imsi))
      returning xmax = 0 as is_new`,
     [account, JSON.stringify(rows)],
   );

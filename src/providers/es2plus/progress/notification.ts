@@ -41,11 +41,11 @@ function pointOf(value: unknown): number | null {
   return typeof text === 'string' && /^\d{1,5}$/.test(text) ? Number(text) : null;
 }
 
-const WRITTEN = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)$/;
+const WRITTEN = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?$/;
 /** Later than any second, earlier than any millisecond of this century. */
 const MILLISECONDS_FROM = 1e11;
 
-/** A date with its offset, or the seconds (some: milliseconds) since 1970. */
+/** A date with its offset (UTC where it has none), or the seconds (some: milliseconds) since 1970. */
 function instantOf(value: unknown): Date | null {
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string') return null;
@@ -53,7 +53,10 @@ function instantOf(value: unknown): Date | null {
   if (count === null && !WRITTEN.test(text)) return null;
   const date =
     count === null
-      ? new Date(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
+      ? new Date(withOffset(text))
       : new Date(count < MILLISECONDS_FROM ? count * 1_000 : count);
   return Number.isNaN(date.getTime()) ? null : date;
 }
+
+const withOffset = (text: string): string =>
+  /(Z|[+-]\d\d:?\d\d)$/.test(text) ? text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2') : `${text}Z`;

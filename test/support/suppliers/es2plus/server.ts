@@ -181,7 +181,9 @@ function envelope(outcome: Outcome, success: string): unknown {
     header: {
       functionExecutionStatus: {
         status: 'Failed',
-        statusCodeData: { subjectCode, reasonCode, message: 'not possible' },
+        ...(outcome.code === ''
+          ? {}
+          : { statusCodeData: { subjectCode, reasonCode, message: 'not possible' } }),
       },
     },
   };
