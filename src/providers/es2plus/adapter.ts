@@ -3,7 +3,7 @@
  * asked of it later is answered by the ledger, since an SM-DP+ cannot be asked.
  */
 import { Value } from 'typebox/value';
-import { httpClient } from '../http.ts';
+import { httpClient, type Client } from '../http.ts';
 import type { SupplierAccount, SupplierProvider } from '../kind.ts';
 import {
   ForgedCallback,
@@ -41,24 +41,8 @@ export function es2plusProvider(
   timing = USUAL,
 ): SupplierProvider {
   const settings = Value.Default(SETTINGS, { ...given.settings }) as Settings;
-  const tls = tlsOf(given, settings);
-  const http = httpClient({ url: given.baseUrl, headers: {}, timeoutMs: timing.callMs, tls });
-  const credentials = given.credentials as Credentials;
-  const plans = tmfPlans({ credentials, settings: settings.tmf, ledger, tls, ...timing });
-  const account: Account = {
-    es2: es2Calls({
-      http,
-      requesterId: credentials.requester_id,
-      version: settings.protocol_version,
-    }),
-    ledger,
-    plans,
-    address: settings.smdp_address ?? new URL(given.baseUrl).hostname,
-    orderBy: settings.order_by,
-    profileType: settings.profile_type ?? null,
-    iccidFormat: settings.iccid_format,
-    planOrder: settings.plan_order,
-  };
+  const { account, http } = openAccount(given, settings, ledger, timing);
+  const { plans } = account;
   return {
     name: given.name,
     tiers: tiersOf(account),
@@ -101,6 +85,33 @@ export function es2plusProvider(
       await Promise.all([http.close(), plans?.close()]);
     },
   };
+}
+
+function openAccount(
+  given: SupplierAccount,
+  settings: Settings,
+  ledger: Ledger,
+  timing: Timing,
+): { account: Account; http: Client } {
+  const tls = tlsOf(given, settings);
+  const http = httpClient({ url: given.baseUrl, headers: {}, timeoutMs: timing.callMs, tls });
+  const credentials = given.credentials as Credentials;
+  const plans = tmfPlans({ credentials, settings: settings.tmf, ledger, tls, ...timing });
+  const account: Account = {
+    es2: es2Calls({
+      http,
+      requesterId: credentials.requester_id,
+      version: settings.protocol_version,
+    }),
+    ledger,
+    plans,
+    address: settings.smdp_address ?? new URL(given.baseUrl).hostname,
+    orderBy: settings.order_by,
+    profileType: settings.profile_type ?? null,
+    iccidFormat: settings.iccid_format,
+    planOrder: settings.plan_order,
+  };
+  return { account, http };
 }
 
 function tlsOf({ credentials }: SupplierAccount, { ca }: Settings) {
