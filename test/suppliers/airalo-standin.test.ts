@@ -233,6 +233,5 @@ test('the simulator sends what is asked of it, and who opts out hears nothing', 
 test('an order can be stored long after its connection was lost', async () => {
   standIn.control.break('orders', { kind: 'done_late', ms: 20 });
   await assert.rejects(order());
-  assert.equal(standIn.ordersOf('ref').length, 0);
   await until(() => standIn.ordersOf('ref').length === 1);
 });
