@@ -217,4 +217,44 @@ describe('commands against a server', () => {
     writeFileSync(file, `${header}\nnonsense`);
     assert.match(await refused('catalog', 'import', file, '--dry-run'), /invalid_catalog/);
   });
+
+  it('supplier add, list, change, pause, drain, resume, rotate-token, remove', async () => {
+    const file = join(env['HUBBY_DATA_DIR']!, 'airalo.json');
+    const secret = 'canary-of-a-supplier-in-a-file';
+    writeFileSync(file, JSON.stringify({ client_id: 'an-id', client_secret: secret }));
+    const add = ['supplier', 'add', 'main', '--kind', 'airalo'];
+    assert.match(await refused(...add), /--credentials-file, or set HUBBY_SUPPLIER_CREDENTIALS/);
+    assert.match(await refused(...add.slice(0, -1), 'airlo'), /expected one of airalo, es2plus/);
+    writeFileSync(`${file}.broken`, `{"client_secret": "${secret}"`);
+    const broken = await refused(...add, '--credentials-file', `${file}.broken`);
+    assert.match(broken, /is no JSON object/);
+    assert.ok(!broken.includes(secret));
+    const local = '{"base_url":"http://127.0.0.1:9"}';
+    const made = await cli(...add, '--credentials-file', file, '--set', local);
+    assert.match(made, /takes no orders yet: npx hubby supplier test main/);
+    assert.match(
+      await cli('supplier', 'list'),
+      /^main +airalo +test +draining +out: it waits for its first good test$/m,
+    );
+    const { code, out } = await run(hubby, ['supplier', 'test', 'main'], env);
+    assert.equal(code, 1);
+    assert.match(out, /✓ address .*\n✗ sign_in .*cannot be reached.*\nmain is not usable/);
+    assert.match(
+      await refused('supplier', 'resume', 'main'),
+      /status: expected draining or paused/,
+    );
+    assert.match(await cli('supplier', 'pause', 'main'), /^main orders nothing any more/);
+    assert.match(await cli('supplier', 'drain', 'main'), /^main makes no new eSIMs/);
+    assert.match(await cli('supplier', 'change', 'main', '--set', '{"priority":7}'), /^main /);
+    const path = /\/api\/suppliers\/main\/callbacks\/\S+/;
+    const fresh = path.exec(await cli('supplier', 'rotate-token', 'main'))![0];
+    assert.notEqual(fresh, path.exec(made)![0]);
+    const other = await run(hubby, [...add.slice(0, 2), 'second', ...add.slice(3)], {
+      ...env,
+      HUBBY_SUPPLIER_CREDENTIALS: readFileSync(file, 'utf8'),
+    });
+    assert.equal(other.code, 0, other.err);
+    assert.match(await cli('supplier', 'remove', 'main'), /^main is removed\.$/);
+    assert.ok(!(await cli('supplier', 'list', '--json')).includes(secret));
+  });
 });

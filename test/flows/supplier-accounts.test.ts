@@ -178,6 +178,19 @@ describe('a new account', () => {
 });
 
 describe('every endpoint of accounts', () => {
+  it('knows the form of every kind, with a description of each field', async () => {
+    const { status, body } = await hubby.operator('GET', '/supplier-kinds');
+    assert.equal(status, 200);
+    assert.deepEqual(
+      body.data.map((k: Json) => k.kind),
+      ['airalo', 'es2plus', 'esim-access', 'esim-go', 'zendit'],
+    );
+    for (const { kind, credentials, settings } of body.data)
+      for (const form of [credentials, settings])
+        for (const [name, field] of Object.entries<Json>(form.properties))
+          assert.ok(field.description, `${kind}: ${name}`);
+  });
+
   it('needs the operator’s token, and knows no account that is not there', async () => {
     const calls: [string, string, Json?][] = [
       ['GET', '/suppliers/nobody'],
@@ -188,7 +201,12 @@ describe('every endpoint of accounts', () => {
     ];
     for (const [method, path, body] of calls)
       assert.equal((await hubby.operator(method, path, body)).status, 404, `${method} ${path}`);
-    for (const [method, path] of [...calls, ['GET', '/suppliers'], ['POST', '/suppliers']] as const)
+    for (const [method, path] of [
+      ...calls,
+      ['GET', '/suppliers'],
+      ['POST', '/suppliers'],
+      ['GET', '/supplier-kinds'],
+    ] as const)
       assert.equal((await hubby.bare(method, `/api/operator${path}`)).status, 401);
   });
 });

@@ -12,6 +12,7 @@ import { addReview } from './commands/review.ts';
 import { addRouting } from './commands/routing.ts';
 import { addSandbox } from './commands/sandbox.ts';
 import { addSigning } from './commands/signing.ts';
+import { addSupplier } from './commands/supplier.ts';
 
 /** In the order in which `hubby --help` lists them. */
 export function addClientCommands(program: Command): void {
@@ -22,6 +23,7 @@ export function addClientCommands(program: Command): void {
   addKey(program);
   addCatalog(program);
   addRouting(program);
+  addSupplier(program);
   addReview(program);
   addOperator(program);
 }

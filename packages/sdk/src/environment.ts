@@ -30,10 +30,17 @@ export type ClientEnvironment = {
   url: string | null;
   apiKey: string | null;
   apiSecret: string | null;
+  /** JSON, for adding an account at a supplier */
+  supplierCredentials: string | null;
 };
 
 /** What the server ignores of them: everything but HUBBY_DATA_DIR. */
-export const CLIENT_VARIABLES = ['HUBBY_URL', 'HUBBY_API_KEY', 'HUBBY_API_SECRET'] as const;
+export const CLIENT_VARIABLES = [
+  'HUBBY_URL',
+  'HUBBY_API_KEY',
+  'HUBBY_API_SECRET',
+  'HUBBY_SUPPLIER_CREDENTIALS',
+] as const;
 
 export const readEnvironment = (
   env: Readonly<Record<string, string | undefined>> = process.env,
@@ -42,4 +49,5 @@ export const readEnvironment = (
   url: env['HUBBY_URL'] || null,
   apiKey: env['HUBBY_API_KEY'] || null,
   apiSecret: env['HUBBY_API_SECRET'] || null,
+  supplierCredentials: env['HUBBY_SUPPLIER_CREDENTIALS'] || null,
 });

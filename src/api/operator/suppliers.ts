@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import { addAccount } from '../../domain/suppliers/managing/add-account.ts';
 import { changeAccount } from '../../domain/suppliers/managing/change-account.ts';
+import { listKinds } from '../../domain/suppliers/managing/list-kinds.ts';
 import { removeAccount } from '../../domain/suppliers/managing/remove-account.ts';
 import { rotateCallbackToken } from '../../domain/suppliers/managing/rotate-callback-token.ts';
 import { testAccount } from '../../domain/suppliers/managing/test-account.ts';
@@ -12,6 +13,7 @@ import { answer, text } from '../reference/schemas/shapes.ts';
 import {
   accountChange,
   accountView,
+  kindView,
   newAccount,
   testResult,
 } from '../reference/schemas/supplier.ts';
@@ -26,6 +28,15 @@ const EXAMPLE = {
 };
 
 export const operatorSuppliers: Route[] = [
+  operatorRoute({
+    method: 'GET',
+    url: '/api/operator/supplier-kinds',
+    operationId: 'listSupplierKinds',
+    tag,
+    summary: 'Kinds of suppliers, and what an account of each needs',
+    answers: { 200: Type.Array(kindView) },
+    handle: async ({ ctx }) => ({ data: listKinds(ctx) }),
+  }),
   operatorRoute({
     method: 'GET',
     url: '/api/operator/suppliers',

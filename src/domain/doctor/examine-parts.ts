@@ -80,7 +80,7 @@ function telco({ providers }: Parts): Finding {
     ? missing(
         'telco',
         'No telco is connected: nothing can be sold or provisioned.',
-        'Production needs an adapter for a real telco, which this release does not bring yet; HUBBY_ENV=staging has the sandbox telco.',
+        'Add an account at a supplier: npx hubby supplier add <name> --kind <kind> (docs/suppliers/README.md). HUBBY_ENV=staging has the sandbox telco.',
       )
     : ok('telco', `Connected: ${[...providers.keys()].join(', ')}.`);
 }

@@ -606,6 +606,16 @@ export type OperatorSupportRequest = {
   created_at: string;
   updated_at: string;
 };
+export type SupplierKind = {
+  kind: 'sandbox' | 'airalo' | 'esim-go' | 'esim-access' | 'zendit' | 'es2plus';
+  /** as people call it */
+  title: string;
+  base_url: string | null;
+  /** JSON schema, every field with a description */
+  credentials: Record<string, unknown>;
+  /** JSON schema, every field with a description and mostly a default */
+  settings: Record<string, unknown>;
+};
 export type SupplierAccount = {
   name: string;
   kind: 'sandbox' | 'airalo' | 'esim-go' | 'esim-access' | 'zendit' | 'es2plus';

@@ -157,3 +157,17 @@ export const accountView = answer(
   },
   { title: 'SupplierAccount' },
 );
+
+const schema = (description: string) => Type.Record(Type.String(), Type.Unknown(), { description });
+export const kindView = answer(
+  {
+    kind: oneOf(KINDS),
+    title: Type.String({ description: 'as people call it' }),
+    base_url: nullable(
+      Type.String({ description: 'where its API usually is; null: every account has its own' }),
+    ),
+    credentials: schema('JSON schema, every field with a description'),
+    settings: schema('JSON schema, every field with a description and mostly a default'),
+  },
+  { title: 'SupplierKind' },
+);
