@@ -510,6 +510,16 @@ describe('an account', () => {
       [used],
     );
     assert.equal((await hubby.operator('DELETE', `/suppliers/${used}`)).status, 409, 'used');
+    const listed = await running();
+    await patch(listed, { status: 'draining' });
+    await hubby.sql(
+      `insert into sources (id, account, article, esim_types, duration_days, coverage, cost,
+         currency, starts, needs_kyc, activation_window_days)
+       values ('src_of_listed', $1, 'a', '{universal}', 7, '{GRC}', 100, 'EUR', 'first_use', false,
+         30)`,
+      [listed],
+    );
+    assert.equal((await hubby.operator('DELETE', `/suppliers/${listed}`)).status, 409, 'listed');
     assert.equal((await hubby.operator('DELETE', `/suppliers/${name}`)).status, 200);
     assert.equal(hubby.ctx.providers.has(name), false);
     assert.equal((await hubby.operator('GET', `/suppliers/${name}`)).status, 404);

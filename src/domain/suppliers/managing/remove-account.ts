@@ -20,7 +20,7 @@ export async function removeAccount(
       throw inTheWay('The account takes orders: drain or pause it first.');
     const { orders, articles } = (await tx.one<{ orders: boolean; articles: boolean }>(
       `select exists (select 1 from provider_orders where provider = $1) as orders,
-         exists (select 1 from package_templates where provider = $1) as articles`,
+         exists (select 1 from sources where account = $1) as articles`,
       [name],
     ))!;
     if (orders)
