@@ -19,20 +19,18 @@ let restore: () => void;
 before(async () => {
   hubby = await startHubby();
   // It sells what the shipped catalog has of the provider in whose place it stands.
-  const templates = await hubby.sql<Json>(
-    `select t.id, b.bytes, b.duration_days
-     from package_templates t
-     join bundles b on b.template_id = t.id
-     where t.provider = 'sandbox-one'`,
-  );
+  const sources = hubby.ctx.catalog
+    .current()
+    .bundles.flatMap((bundle) => bundle.sources)
+    .filter((source) => source.account === 'sandbox-one');
   standIn = await startEsimAccess({
-    packages: templates.map(({ id, bytes, duration_days }) =>
+    packages: sources.map(({ article: id, bytes, duration_days }) =>
       makePackage({
         packageCode: id,
         slug: id,
         name: id,
         location: 'GR',
-        volume: Number(bytes ?? 1024 * GB),
+        volume: bytes ?? 1024 * GB,
         duration: duration_days,
       }),
     ),
