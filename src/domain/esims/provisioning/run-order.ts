@@ -66,12 +66,13 @@ async function lookUpOrSend(ctx: Context, provider: Provider, order: Order): Pro
       if (order.sends >= MAX_ATTEMPTS)
         return await giveUp(ctx, order, 'rejected', 'not provisioned after the last attempt');
     }
+    // Ordered before, in what was lost with a database? T1 answers that by itself, T3 never.
+    const known = isFresh && tier === 'T2' ? await lookUp(provider, order) : null;
+    if (known !== null) return await adoptAnswer(ctx, provider, order, known);
     if (!(await markSending(ctx.db, order, leaseMs(provider)))) return 'superseded';
     order.sends++;
     sent = true;
-    // Ordered before, in what was lost with a database? T1 answers that by itself, T3 never.
-    const known = isFresh && tier === 'T2' ? await lookUp(provider, order) : null;
-    return await adoptAnswer(ctx, provider, order, known ?? (await send(provider, order)));
+    return await adoptAnswer(ctx, provider, order, await send(provider, order));
   } catch (error) {
     if (error instanceof ProviderRefused) return refused(ctx, order, error);
     if (error instanceof ProviderNotReached) return notReached(ctx, order, error, sent);
@@ -121,7 +122,7 @@ async function refused(ctx: Context, order: Order, error: ProviderRefused): Prom
 /** A caller does not wait longer than this for a provider that asks us to come later. */
 const LONGEST_WAIT_MS = 10_000;
 
-/** What never left goes elsewhere, unless it was only a look-up, or a short wait. */
+/** What never left goes elsewhere, unless the wait is short, or it may have left before. */
 async function notReached(
   ctx: Context,
   order: Order,
@@ -130,7 +131,8 @@ async function notReached(
 ): Promise<Outcome> {
   const waitMs = error instanceof ProviderBusy ? error.retryAfterMs : null;
   const isShort = waitMs !== null && waitMs <= LONGEST_WAIT_MS;
-  if (sent && !isShort) {
+  const neverLeft = sent || order.sends === 0;
+  if (neverLeft && !isShort) {
     const moved = await elsewhere(ctx, order, error.message);
     if (moved !== null) return runOrder(ctx, moved);
   }
