@@ -465,7 +465,7 @@ describe('what is told later', () => {
     await open();
     const { iccid: made } = await create();
     const esim = { iccid: made!, esim_id: null, packages: [] };
-    const at = '2026-11-28T12:30:00.000Z';
+    const at = new Date(Date.now() + 3_600_000).toISOString();
     assert.equal((await given.provider.getEsim(esim))?.state, 'RELEASED');
     await given.ledger.tell(made!, { state: 'INSTALLED', at });
     assert.deepEqual(await given.provider.getEsim(esim), {
@@ -476,6 +476,16 @@ describe('what is told later', () => {
       usage: [],
     });
     assert.equal(await given.provider.getEsim({ ...esim, iccid: iccid(3) }), null);
+  });
+
+  it('is of now where the clock of the SM-DP+ is late', async () => {
+    await open();
+    const { iccid: made } = await create();
+    const asked = new Date().toISOString();
+    await given.ledger.tell(made!, { state: 'INSTALLED', at: '2020-01-01T00:00:00.000Z' });
+    const esim = await given.provider.getEsim({ iccid: made!, esim_id: null, packages: [] });
+    assert.equal(esim?.state, 'INSTALLED');
+    assert.ok(esim.state_changed_at >= asked);
   });
 
   it('lists orders, has no plans, no money and no callbacks', async () => {

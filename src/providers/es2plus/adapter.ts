@@ -2,6 +2,7 @@
  * An SM-DP+ as a provider: profiles by ES2+, and data plans where the account has them. What is
  * asked of it later is answered by the ledger, since an SM-DP+ cannot be asked.
  */
+import { createSecureContext } from 'node:tls';
 import { Value } from 'typebox/value';
 import { httpClient, type Client } from '../http.ts';
 import type { SupplierAccount, SupplierProvider } from '../kind.ts';
@@ -18,7 +19,7 @@ import {
 import type { Account } from './account.ts';
 import { es2Calls } from './calls.ts';
 import { SETTINGS, type Credentials, type Settings } from './form.ts';
-import type { Ledger, LedgerOrder } from './ledger.ts';
+import type { Ledger, LedgerOrder, ToldState } from './ledger.ts';
 import { toOrder } from './map.ts';
 import { findOrder, placeOrder } from './orders.ts';
 import { statesTold } from './points.ts';
@@ -33,6 +34,7 @@ export type Timing = {
 };
 
 const USUAL: Timing = { callMs: 8_000, settleMs: 15_000 };
+const LATE_CLOCK_MS = 10 * 60_000;
 const LIMITS: Limits = { perSecond: 20, atOnce: 16, esimIntervalMs: 0 };
 
 export function es2plusProvider(
@@ -94,6 +96,8 @@ function openAccount(
   timing: Timing,
 ): { account: Account; http: Client } {
   const tls = tlsOf(given, settings);
+  // What is no certificate, or not of that key, is known before anything is called.
+  createSecureContext(tls);
   const http = httpClient({ url: given.baseUrl, headers: {}, timeoutMs: timing.callMs, tls });
   const credentials = given.credentials as Credentials;
   const plans = tmfPlans({ credentials, settings: settings.tmf, ledger, tls, ...timing });
@@ -152,10 +156,20 @@ async function getEsim({ ledger, plans }: Account, esim: KnownEsim): Promise<Pro
   return {
     iccid: esim.iccid,
     state: known.told?.state ?? 'RELEASED',
-    state_changed_at: known.told?.at ?? known.takenAt,
+    state_changed_at: changedAt(known),
     packages: plans === null ? [] : await plans.usage(esim),
     usage: [],
   };
+}
+
+/**
+ * The SM-DP+ tells by its own clock, in seconds. What that puts before the release, or shortly behind
+ * it, may be a clock that is late: it is of now, or it would never count.
+ */
+function changedAt({ takenAt, told }: { takenAt: string; told: ToldState | null }): string {
+  if (told === null) return takenAt;
+  const isCertain = Date.parse(told.at) > Date.parse(takenAt) + LATE_CLOCK_MS;
+  return isCertain ? told.at : new Date().toISOString();
 }
 
 async function* nothing(): AsyncGenerator<never> {}

@@ -1,7 +1,7 @@
 /** What an operator enters for an account at an SM-DP+. */
 import { Type, type Static } from 'typebox';
 import { POINTS_SCHEMA } from './points.ts';
-import { TMF_CREDENTIALS, TMF_SETTINGS } from './tmf/form.ts';
+import { TMF_CREDENTIALS, TMF_SETTINGS, type TmfSettings } from './tmf/form.ts';
 
 const pem = (what: string, description: string) =>
   Type.String({ pattern: `^-----BEGIN [A-Z0-9 ]*${what}-----`, maxLength: 20_000, description });
@@ -68,4 +68,5 @@ export const SETTINGS = Type.Object(
 );
 
 export type Credentials = Static<typeof CREDENTIALS>;
-export type Settings = Static<typeof SETTINGS>;
+/** With its defaults filled in. */
+export type Settings = Omit<Static<typeof SETTINGS>, 'tmf'> & { tmf: TmfSettings };

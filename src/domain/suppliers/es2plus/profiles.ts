@@ -110,7 +110,7 @@ export async function profileOf(
 }
 
 /** In the order of a profile's life: of two words of one second the later state holds. */
-const LIFE = ['RELEASED', 'INSTALLED', 'ENABLED', 'DISABLED', 'DELETED'];
+const LIFE = ['RELEASED', 'INSTALLED', 'DISABLED', 'ENABLED', 'DELETED'];
 
 export async function tell(
   { db, account }: Keeper,

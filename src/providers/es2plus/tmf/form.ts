@@ -31,59 +31,61 @@ const name = (fallback: string, description: string) =>
 const choice = <const T extends string>(values: readonly [T, ...T[]], description: string) =>
   Type.Unsafe<T>(Type.Enum([...values], { default: values[0], description }));
 
-const TMF = Type.Object(
-  {
-    paths: Type.Record(
-      Type.String({ pattern: '^(620|622|637|654)$' }),
-      Type.String({ pattern: '^/[!-~]{0,200}$' }),
-      {
-        default: {},
-        description:
-          'API number → its path, where it is another than /tmf-api/<name>/v4: {"622": "/ordering/v4"}',
-      },
-    ),
-    api_key_header: name('x-api-key', 'header of tmf_api_key'),
-    scope: Type.Optional(name('', 'scope of OAuth2 tokens')),
-    client_certificate: Type.Boolean({
-      default: false,
-      description: "the BSS wants the account's client certificate as well",
-    }),
-    party_id: Type.Optional(name('', 'relatedParty of orders and products')),
-    party_role: name('customer', 'role of that party'),
-    party_type: name('Organization', '@referredType of that party'),
-    category: Type.Optional(name('', 'category of orders')),
-    iccid_name: name('iccid', 'characteristic with the ICCID'),
-    imsi_name: name('imsi', 'characteristic with the IMSI'),
-    iccid_in: choice(
-      ['both', 'characteristic', 'resource'],
-      'where an order names the ICCID: in a characteristic, in realizingResource, or in both',
-    ),
-    volume_name: name('dataVolume', 'characteristic of an offering with its volume'),
-    validity_name: name('validityDays', 'characteristic of an offering with its validity'),
-    unit_base: Type.Union([Type.Literal(1000), Type.Literal(1024)], {
-      default: 1000,
-      description: 'what KB, MB, GB and TB count by; KiB, MiB, GiB and TiB always count by 1024',
-    }),
-    places: Type.Record(Type.String(), Type.Array(Type.String({ pattern: '^[A-Z]{2}$' })), {
+const MEMBERS = {
+  paths: Type.Record(
+    Type.String({ pattern: '^(620|622|637|654)$' }),
+    Type.String({ pattern: '^/[!-~]{0,200}$' }),
+    {
       default: {},
       description:
-        'id of a place in the catalog → its countries, where the id is no country itself: {"EU": ["ES", "FR"]}',
-    }),
-    starts: choice(
-      ['first_use', 'installation', 'order'],
-      'from when the days of a plan count: the catalog does not say',
-    ),
-  },
-  {
-    additionalProperties: false,
+        'API number → its path, where it is another than /tmf-api/<name>/v4: {"622": "/ordering/v4"}',
+    },
+  ),
+  api_key_header: name('x-api-key', 'header of tmf_api_key'),
+  scope: Type.Optional(name('', 'scope of OAuth2 tokens')),
+  client_certificate: Type.Boolean({
+    default: false,
+    description: "the BSS wants the account's client certificate as well",
+  }),
+  party_id: Type.Optional(name('', 'relatedParty of orders and products')),
+  party_role: name('customer', 'role of that party'),
+  party_type: name('Organization', '@referredType of that party'),
+  category: Type.Optional(name('', 'category of orders')),
+  iccid_name: name('iccid', 'characteristic with the ICCID'),
+  imsi_name: name('imsi', 'characteristic with the IMSI'),
+  iccid_in: choice(
+    ['both', 'characteristic', 'resource'],
+    'where an order names the ICCID: in a characteristic, in realizingResource, or in both',
+  ),
+  volume_name: name('dataVolume', 'characteristic of an offering with its volume'),
+  validity_name: name('validityDays', 'characteristic of an offering with its validity'),
+  unit_base: Type.Union([Type.Literal(1000), Type.Literal(1024)], {
+    default: 1000,
+    description: 'what KB, MB, GB and TB count by; KiB, MiB, GiB and TiB always count by 1024',
+  }),
+  places: Type.Record(Type.String(), Type.Array(Type.String({ pattern: '^[A-Z]{2}$' })), {
     default: {},
-    description: 'what is agreed with the BSS',
-  },
-);
+    description:
+      'id of a place in the catalog → its countries, where the id is no country itself: {"EU": ["ES", "FR"]}',
+  }),
+  starts: choice(
+    ['first_use', 'installation', 'order'],
+    'from when the days of a plan count: the catalog does not say',
+  ),
+};
+/** Whatever is left out has its default, or none. */
+const TMF = Type.Partial(Type.Object(MEMBERS), {
+  additionalProperties: false,
+  default: {},
+  description: 'what is agreed with the BSS',
+});
 
 export const TMF_SETTINGS = { tmf: TMF };
 
-export type TmfSettings = Static<typeof TMF>;
+type WithoutDefault = 'scope' | 'party_id' | 'category';
+type Given = Static<typeof TMF>;
+/** With its defaults filled in. */
+export type TmfSettings = Required<Omit<Given, WithoutDefault>> & Pick<Given, WithoutDefault>;
 export type TmfCredentials = {
   tmf_url?: string;
   tmf_token_url?: string;
