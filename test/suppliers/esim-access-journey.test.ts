@@ -1,9 +1,13 @@
 /** A traveler whose telco is eSIM Access, from booking to top-up, through the public API. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { esimAccessProvider } from '../../src/providers/esim-access/adapter.ts';
-import { assertUnavailable, book, dashboard, redeem, replaceProvider } from '../faults/steps.ts';
+import { exportCsv } from '../../src/domain/catalog/csv/csv.ts';
+import { importCatalog } from '../../src/domain/catalog/csv/import-catalog.ts';
+import { seedCatalog } from '../../src/domain/catalog/seed.ts';
+import { sourceId } from '../../src/domain/catalog/source-id.ts';
+import { assertUnavailable, book, dashboard, redeem } from '../faults/steps.ts';
 import { startHubby, user, type Hubby, type Json } from '../harness.ts';
+import { bundleAt } from '../support/market.ts';
 import { makePackage } from '../support/suppliers/esim-access/packages.ts';
 import {
   startEsimAccess,
@@ -12,55 +16,59 @@ import {
 
 const GB = 2 ** 30;
 
+const ACCOUNT = 'access';
+
 let hubby: Hubby;
 let standIn: EsimAccessStandIn;
-let provider: ReturnType<typeof esimAccessProvider>;
-let restore: () => void;
+/** where the account takes callbacks */
+let callbackUrl: string;
 before(async () => {
   hubby = await startHubby();
-  // It sells what the shipped catalog has of the provider in whose place it stands.
-  const sources = hubby.ctx.catalog
-    .current()
-    .bundles.flatMap((bundle) => bundle.sources)
-    .filter((source) => source.account === 'sandbox-one');
-  standIn = await startEsimAccess({
-    packages: sources.map(({ article: id, bytes, duration_days }) =>
-      makePackage({
-        packageCode: id,
-        slug: id,
-        name: id,
-        location: 'GR',
-        volume: bytes ?? 1024 * GB,
-        duration: duration_days,
-      }),
-    ),
+  const year = {
+    packageCode: 'PHES1',
+    slug: 'ES_1_365',
+    name: 'Spain 1GB 365Days',
+    location: 'ES',
+  };
+  standIn = await startEsimAccess({ packages: [makePackage({ ...year, duration: 365 })] });
+  const added = await hubby.operator('POST', '/suppliers', {
+    name: ACCOUNT,
+    kind: 'esim-access',
+    mode: 'test',
+    base_url: standIn.url,
+    credentials: standIn.credentials,
   });
-  const { access_code: accessCode, secret_key: secretKey } = standIn.credentials;
-  provider = esimAccessProvider({
-    name: 'sandbox-one',
-    url: standIn.url,
-    keys: { accessCode, secretKey },
-    dayPassDays: [],
-    perSecond: null,
-  });
-  restore = replaceProvider(hubby, 'sandbox-one', () => provider);
+  assert.equal(added.status, 201, added.text);
+  callbackUrl = hubby.url + added.body.data.callback_path;
+  assert.equal((await testAccount()).ok, true);
+  const { destinations, bundles } = seedCatalog();
+  const model = bundles.find((one) => one.destination === 'ES' && one.bytes === GB)!;
+  const spain = bundleAt(
+    model,
+    'pkg_esp_1gb',
+    ACCOUNT,
+    {},
+    { article: 'PHES1', id: sourceId(ACCOUNT, 'PHES1') },
+  );
+  await importCatalog(hubby.ctx, exportCsv({ destinations, bundles: [spain] }));
 });
 after(async () => {
-  restore();
-  await provider.close();
-  await standIn.close();
   await hubby.close();
+  await standIn.close();
 });
+
+const testAccount = async (): Promise<Json> =>
+  (await hubby.operator('POST', `/suppliers/${ACCOUNT}/test`)).body.data;
 
 /** What the supplier has told since, as it would post it. */
 async function tell(): Promise<void> {
   for (const notification of standIn.control.webhooks.told.splice(0)) {
-    const answer = await fetch(`${hubby.url}/api/providers/sandbox-one/callbacks`, {
+    const answer = await fetch(callbackUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(notification),
     });
-    assert.equal(answer.status, 202, await answer.text());
+    assert.equal(answer.status, 200, await answer.text());
   }
   // A hint of the same eSIM a minute ago would put the question off.
   await hubby.sql(`update iccids set poll_at = now() where poll_at is not null`);
@@ -74,10 +82,19 @@ const eventsOf = async (external_user_id: string): Promise<string[]> =>
     )
   ).map(({ type }) => type);
 
+test('an account with a wrong key is out, and back once it has the right one', async () => {
+  const enter = async (credentials: object) =>
+    (await hubby.operator('PATCH', `/suppliers/${ACCOUNT}`, { credentials })).status;
+  assert.equal(await enter({ ...standIn.credentials, secret_key: 'wrong' }), 200);
+  assert.equal((await testAccount()).ok, false);
+  assert.equal(await enter(standIn.credentials), 200);
+  assert.equal((await testAccount()).ok, true);
+});
+
 test('booking, redeeming, installing, using, topping up: each bought once', async () => {
   const { control } = standIn;
   const external_user_id = user();
-  const { queues } = await book(hubby, external_user_id, { count: 2 });
+  const { queues } = await book(hubby, external_user_id, { count: 2, destination: 'ES' });
   await hubby.drain();
   const shown = async () => (await dashboard(hubby, external_user_id)).body.data;
   assert.equal((await shown()).user.has_universal_esim, false);
