@@ -102,8 +102,9 @@ export const bookings: Route[] = [
     beginsKey: true,
     async handle({ ctx, partner, body, problems, once, headers }) {
       const { input, broken } = tolerated(body as BookingInput, problems);
-      const answerOf = ({ created, booking }: Created): Answer => ({
+      const answerOf = ({ created, booking, warnings }: Created): Answer => ({
         status: created ? 201 : 200,
+        warnings,
         ...asBooked(partner, booking),
         data: headers['x-api-version'] === '1.3' ? [booking] : booking,
       });
@@ -158,8 +159,8 @@ export const bookings: Route[] = [
     },
     async handle({ ctx, partner, body, problems }) {
       const { input, broken } = tolerated(body as BookingInput, problems);
-      const data = await previewBooking(ctx, partner, input, problems, broken);
-      return { data, ...asBooked(partner, input) };
+      const { shown, warnings } = await previewBooking(ctx, partner, input, problems, broken);
+      return { data: shown, warnings, ...asBooked(partner, input) };
     },
   }),
   partnerRoute({

@@ -23,6 +23,8 @@ export type Answer = {
   /** or a `Json` of it */
   data: unknown;
   message?: string;
+  /** what was done otherwise than may be thought; beside what of the request nobody knows */
+  warnings?: readonly Problem[] | undefined;
   headers?: Record<string, string>;
 };
 /** In place of the envelope, where a route `produces` something else. */

@@ -4,7 +4,8 @@ import { Json, type Answer, type RawAnswer } from './route.ts';
 import { hasAny, warnInHeader } from './warnings.ts';
 import { ANSWER } from '../../http/media-type.ts';
 
-export function envelope({ message, data }: Answer, { warnings }: FastifyRequest): string {
+export function envelope({ message, data, warnings: own }: Answer, req: FastifyRequest): string {
+  const warnings = [...(req.warnings ?? []), ...(own ?? [])];
   const before = { success: true, ...(message === undefined ? {} : { message }) };
   const after = hasAny(warnings) ? { warnings } : {};
   if (!(data instanceof Json)) return JSON.stringify({ ...before, data, ...after });

@@ -5,6 +5,7 @@
 import { routeById, routeCover, routeOne, type Choice, type Routed } from './route.ts';
 import type { Market } from './market.ts';
 import { parseSize } from '../catalog/size.ts';
+import { shorterDurations } from './shorter-durations.ts';
 import { unsold } from './unsold.ts';
 import type { EsimType, PackageType } from '../catalog/types.ts';
 import type { PackageStrategy } from '../settings/package-strategy.ts';
@@ -33,6 +34,8 @@ export type EntryPlan = {
   /** whether no better choice is possible; see `Routed` */
   proven: boolean;
   problems: EntryProblem[];
+  /** what it got otherwise than is usual, though it is no problem */
+  warnings: EntryProblem[];
 };
 
 /**
@@ -70,6 +73,7 @@ export function planEntry(
     reason: '',
     proven: true,
     problems,
+    warnings: [],
   };
   if (kind === 'grant' && entry.external_user_id === undefined && entry.email === undefined)
     problems.push({
@@ -225,19 +229,31 @@ function pick(
   const types = typesOf(plan, asked, context);
   if (types === null) return plan;
   const field = plan.entry.destination === undefined ? 'iata_code' : 'destination';
-  if (isChosen(asked))
-    return settle(
-      plan,
-      chooseByStrategy(market, context.strategy!, place, { ...asked, types }),
-      field,
-    );
-  const criteria = { ...asked, duration: types[0]!.duration };
-  const routed =
-    place.kind === 'one'
+  const route = (lasting: Wanted['types']): Routed => {
+    if (isChosen(asked))
+      return chooseByStrategy(market, context.strategy!, place, { ...asked, types: lasting });
+    const criteria = { ...asked, duration: lasting[0]!.duration };
+    return place.kind === 'one'
       ? routeOne(market, place.destination, criteria)
       : routeCover(market, place.iso3s, criteria);
+  };
+  const routed = route(types);
+  const isDefault = plan.entry.package_duration === undefined && asked.type === 'data-limited';
+  if (routed.ok || !isDefault || types.length > 1) return settle(plan, routed, field);
+  const { duration } = types[0]!;
+  for (const days of shorterDurations(market, place, { ...asked, duration })) {
+    const shorter = route([{ type: asked.type, duration: days }]);
+    if (shorter.ok)
+      return settle({ ...plan, warnings: [lastsOnly(days, duration)] }, shorter, field);
+  }
   return settle(plan, routed, field);
 }
+
+/** Nothing lasts as long as is usual: what lasts longest is taken. */
+const lastsOnly = (days: number, usual: number): EntryProblem => ({
+  field: 'package_duration',
+  issue: `nothing of ${usual} days, the default, is on sale there; the longest was taken, which lasts ${days} days`,
+});
 
 function settle(plan: EntryPlan, routed: Routed, field: string): EntryPlan {
   if (routed.ok)

@@ -13,7 +13,7 @@ import { viewBooking, type BookingRow, type QueueRow } from '../booking-view.ts'
 import type { CreateBooking } from './create-booking-payload.ts';
 import { payloadOf, type StoreOptions } from './fill-payload.ts';
 import { usersOf, type BookingInput } from '../input.ts';
-import { planBooking, refusalsOf, type BookingPlan } from './plan-booking.ts';
+import { planBooking, refusalsOf, warningsOf, type BookingPlan } from './plan-booking.ts';
 import { compareStored } from './compare-stored.ts';
 import type { Created, CreateOptions } from './created.ts';
 import type { FoundKey } from '../../partners/idempotency/keyed-request.ts';
@@ -102,10 +102,12 @@ async function store(
   const { now, once = null } = options;
   const planned = payloadOf(ctx, partner, input, plan, options);
   const { booking, queues } = planned;
+  const warnings = warningsOf(plan);
   // What is just being written is known: the answer needs no second look.
   const made = (): Created => {
     const row: BookingRow = { ...booking, cancelled_at: null, created_at: now, updated_at: now };
-    return { created: true, booking: viewBooking(ctx, partner, row, queues as QueueRow[], now) };
+    const shown = viewBooking(ctx, partner, row, queues as QueueRow[], now);
+    return { created: true, booking: shown, warnings };
   };
   const first = once === null ? null : made();
   const payload = { ...planned, once: first === null ? null : once!.rowFor(first) };
@@ -115,7 +117,7 @@ async function store(
   const { outcome, id } = result;
   if (outcome === 'created') return first ?? made();
   const stored = await ctx.db.partnerRead(partner.id, (tx) => loadBooking(ctx, tx, partner, id));
-  return stored === null ? null : { created: outcome === 'replayed', booking: stored };
+  return stored === null ? null : { created: outcome === 'replayed', booking: stored, warnings };
 }
 
 function wakeFor(

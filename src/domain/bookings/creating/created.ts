@@ -19,4 +19,5 @@ export type OwnKey = {
   rowFor(made: Created): KeyRow;
   took(found: FoundKey): void;
 };
-export type Created = { created: boolean; booking: BookingView };
+/** `warnings`: what entries got otherwise than is usual. */
+export type Created = { created: boolean; booking: BookingView; warnings?: Problem[] };

@@ -166,5 +166,11 @@ export function refusalsOf(
   return [...schemaProblems, ...problems.filter((p) => !named.has(p.field))];
 }
 
+/** What entries got otherwise than is usual, with their place in the request. */
+export const warningsOf = (plan: BookingPlan): Problem[] =>
+  plan.entries.flatMap(({ index, warnings }) =>
+    warnings.map((w) => ({ ...w, field: `package_specifications.${index}.${w.field}` })),
+  );
+
 const entryProblems = (entry: PlannedEntry): Problem[] =>
   entry.problems.map((p) => ({ ...p, field: `package_specifications.${entry.index}.${p.field}` }));

@@ -11,7 +11,7 @@ import { toMajor } from '../../money.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { partnerNow } from '../../partners/now.ts';
 import type { BookingInput } from '../input.ts';
-import { planBooking, refusalsOf } from './plan-booking.ts';
+import { planBooking, refusalsOf, warningsOf } from './plan-booking.ts';
 import { fixedProviders } from '../../travelers/fixed-providers.ts';
 import { usersOf } from '../input.ts';
 
@@ -72,11 +72,12 @@ export async function previewBooking(
       });
     },
   );
-  return {
+  const shown = {
     departure_date: plan.dates!.departure_date,
     return_date: plan.dates!.return_date,
     package_specifications,
     total_b2b_price: toMajor({ minor: total, currency: catalog.currency }),
     currency: catalog.currency,
   };
+  return { shown, warnings: warningsOf(plan) };
 }
