@@ -26,15 +26,6 @@ export async function lookAgain(ctx: Context): Promise<number> {
   return back.filter(Boolean).length;
 }
 
-/** For an operator, or a supplier, that says something has changed: looks with the next job. */
-export const lookSoon = (ctx: Context, account: string): Promise<unknown> =>
-  ctx.db.rows(
-    `update supplier_states
-     set look_at = now()
-     where account = $1 and out_because is not null`,
-    [account],
-  );
-
 async function look(ctx: Context, { account, out_because: because }: Due): Promise<boolean> {
   const provider = ctx.suppliers.registry.running(account)?.provider;
   if (provider === undefined) return false;
