@@ -290,8 +290,15 @@ begin
     end if;
     select coalesce(jsonb_agg(e.value order by e.n), '[]'::jsonb) into v_queues
     from jsonb_array_elements(v_queues) with ordinality as e(value, n)
-    where case when e.value->'t' = 'null'::jsonb
-      then not exists (
+    where case when jsonb_array_length(e.value->'formerly') > 0 then (
+        -- Its bundle has had other ids: so many entries are there under any of them.
+        select count(distinct (x.fingerprint, x.ordinal)) from package_queues x
+        where x.partner_id = p_partner and x.booking_id = v_id
+          and (e.value->'t' = 'null'::jsonb) = x.is_code
+          and (x.is_code or x.traveler_id = v_travelers[(e.value->>'t')::integer + 1])
+          and (x.fingerprint = e.value->>'fingerprint' or e.value->'formerly' ? x.fingerprint))
+        <= (e.value->>'ordinal')::smallint
+      when e.value->'t' = 'null'::jsonb then not exists (
         select 1 from package_queues x
         where x.partner_id = p_partner and x.booking_id = v_id and x.is_code
           and x.fingerprint = e.value->>'fingerprint'
@@ -1729,15 +1736,20 @@ CREATE TABLE public.brand_logos (
 
 ALTER TABLE ONLY public.brand_logos FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.bundle_sources (
+    bundle_id text NOT NULL COLLATE pg_catalog."C",
+    source_id text NOT NULL COLLATE pg_catalog."C"
+);
+
 CREATE TABLE public.bundles (
     id text NOT NULL COLLATE pg_catalog."C",
     destination_id text NOT NULL COLLATE pg_catalog."C",
-    template_id text NOT NULL COLLATE pg_catalog."C",
+    template_id text COLLATE pg_catalog."C",
     type text NOT NULL,
     label text NOT NULL,
     bytes bigint,
     duration_days integer NOT NULL,
-    esim_types text[] NOT NULL,
+    esim_types text[],
     traffic_policy text,
     throttling text,
     b2b_price integer NOT NULL,
@@ -1745,6 +1757,7 @@ CREATE TABLE public.bundles (
     currency text NOT NULL,
     priority integer NOT NULL,
     is_active boolean NOT NULL,
+    coverage text[],
     CONSTRAINT bundles_b2b_price_check CHECK ((b2b_price >= 0)),
     CONSTRAINT bundles_bytes_check CHECK ((bytes > 0)),
     CONSTRAINT bundles_check CHECK ((b2b_price < b2c_price)),
@@ -2351,6 +2364,34 @@ CREATE TABLE public.shared_values (
     value text NOT NULL
 );
 
+CREATE TABLE public.sources (
+    id text NOT NULL COLLATE pg_catalog."C",
+    account text NOT NULL COLLATE pg_catalog."C",
+    article text NOT NULL COLLATE pg_catalog."C",
+    topup_article text COLLATE pg_catalog."C",
+    esim_types text[] NOT NULL,
+    bytes bigint,
+    daily_bytes bigint,
+    throttle_kbps integer,
+    duration_days integer NOT NULL,
+    coverage text[] NOT NULL,
+    cost integer NOT NULL,
+    currency text NOT NULL,
+    starts text NOT NULL,
+    needs_kyc boolean NOT NULL,
+    imsi text,
+    activation_window_days integer NOT NULL,
+    last_seen_at timestamp with time zone,
+    is_stale boolean DEFAULT false NOT NULL,
+    CONSTRAINT sources_activation_window_days_check CHECK ((activation_window_days > 0)),
+    CONSTRAINT sources_bytes_check CHECK ((bytes > 0)),
+    CONSTRAINT sources_cost_check CHECK ((cost >= 0)),
+    CONSTRAINT sources_daily_bytes_check CHECK ((daily_bytes > 0)),
+    CONSTRAINT sources_duration_days_check CHECK ((duration_days > 0)),
+    CONSTRAINT sources_starts_check CHECK ((starts = ANY (ARRAY['first_use'::text, 'installation'::text, 'order'::text]))),
+    CONSTRAINT sources_throttle_kbps_check CHECK ((throttle_kbps >= 0))
+);
+
 CREATE TABLE public.sql_functions (
     name text NOT NULL COLLATE pg_catalog."C",
     hash text NOT NULL,
@@ -2596,6 +2637,9 @@ ALTER TABLE ONLY public.bookings
 ALTER TABLE ONLY public.brand_logos
     ADD CONSTRAINT brand_logos_pkey PRIMARY KEY (partner_id, brand);
 
+ALTER TABLE ONLY public.bundle_sources
+    ADD CONSTRAINT bundle_sources_pkey PRIMARY KEY (bundle_id, source_id);
+
 ALTER TABLE ONLY public.bundles
     ADD CONSTRAINT bundles_pkey PRIMARY KEY (id);
 
@@ -2770,6 +2814,9 @@ ALTER TABLE ONLY public.schema_version
 ALTER TABLE ONLY public.shared_values
     ADD CONSTRAINT shared_values_pkey PRIMARY KEY (key);
 
+ALTER TABLE ONLY public.sources
+    ADD CONSTRAINT sources_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.sql_functions
     ADD CONSTRAINT sql_functions_pkey PRIMARY KEY (name);
 
@@ -2865,6 +2912,8 @@ CREATE INDEX bookings_created ON public.bookings USING brin (created_at) WITH (p
 CREATE INDEX bookings_departure ON public.bookings USING btree (partner_id, departure_at, id);
 
 CREATE UNIQUE INDEX bookings_request_key ON public.bookings USING btree (partner_id, request_key) WHERE (request_key IS NOT NULL);
+
+CREATE INDEX bundle_sources_source ON public.bundle_sources USING btree (source_id);
 
 CREATE INDEX deliveries_due ON public.deliveries USING btree (partner_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
@@ -2966,6 +3015,8 @@ CREATE INDEX reconcile_findings_open ON public.reconcile_findings USING btree (f
 
 CREATE INDEX replacement_work_due ON public.replacement_work USING btree (partner_id, next_attempt_at);
 
+CREATE INDEX sources_article ON public.sources USING btree (account, article);
+
 CREATE INDEX supplier_calls_age ON public.supplier_calls USING btree (minute);
 
 CREATE INDEX supplier_pace_age ON public.supplier_pace USING btree (next_at);
@@ -3015,6 +3066,12 @@ ALTER TABLE ONLY public.api_keys
 
 ALTER TABLE ONLY public.brand_logos
     ADD CONSTRAINT brand_logos_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.bundle_sources
+    ADD CONSTRAINT bundle_sources_bundle_id_fkey FOREIGN KEY (bundle_id) REFERENCES public.bundles(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.bundle_sources
+    ADD CONSTRAINT bundle_sources_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.sources(id);
 
 ALTER TABLE ONLY public.bundles
     ADD CONSTRAINT bundles_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES public.destinations(id) DEFERRABLE INITIALLY DEFERRED;
@@ -3247,6 +3304,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bookings TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.brand_logos TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bundle_sources TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bundles TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.deliveries TO hubby_app;
@@ -3340,6 +3399,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.replacement_work TO hubby_app;
 GRANT SELECT ON TABLE public.schema_version TO hubby_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.shared_values TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sources TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.supplier_accounts TO hubby_app;
 
