@@ -45,6 +45,13 @@ const ONE: Provider = {
 };
 const TWO: Provider = { name: 'sandbox-two', short: 's2', priority: 200, esimTypes: ['classic'] };
 
+/** As a wholesaler: for partners that ask for it. */
+const THREE: Pick<Provider, 'name' | 'short' | 'esimTypes'> = {
+  name: 'sandbox-three',
+  short: 's3',
+  esimTypes: ['universal', 'classic'],
+};
+
 const words = (text: string): string[] => text.split(' ').filter(Boolean);
 
 /** The price of 1 GB: a country's own, a region's above the mean of its countries. */
@@ -170,8 +177,27 @@ const dearer = (source: Source, cost: number): Source => ({
   cost: Math.max(source.cost, cost + 1),
 });
 
+/** What the wholesaler has of the first provider's articles, at a little more. */
+const WHOLESALE: readonly PackageType[] = ['data-limited', 'unlimited'];
+
+function withWholesaler(bundle: Bundle): Bundle {
+  const like = bundle.sources.find(({ account }) => account === ONE.name);
+  if (like === undefined || !WHOLESALE.includes(bundle.type)) return bundle;
+  const article = like.article.replace(ONE.short, THREE.short);
+  const source: Source = {
+    ...like,
+    id: sourceId(THREE.name, article),
+    account: THREE.name,
+    article,
+    esim_types: [...THREE.esimTypes],
+    cost: Math.ceil(like.cost * 1.04) + 1,
+    imsi: like.imsi?.replace(ONE.short, THREE.short) ?? null,
+  };
+  return { ...bundle, sources: [...bundle.sources, source] };
+}
+
 /**
- * The shipped catalog of the two sandbox providers, in EUR cents: the same on every call and every
+ * The shipped catalog of the three sandbox providers, in EUR cents: the same on every call and every
  * machine.
  */
 export function seedCatalog(): CatalogData {
@@ -190,5 +216,5 @@ export function seedCatalog(): CatalogData {
           : SECOND.map((offer) => bundleOf(TWO, destination, secondBase, second, offer)),
       );
     });
-  return { destinations, bundles };
+  return { destinations, bundles: bundles.map(withWholesaler) };
 }

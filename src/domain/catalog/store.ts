@@ -3,6 +3,7 @@
  * asks no database.
  */
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { Db } from '../../db/pool.ts';
 import { buildResolver } from './places/resolve.ts';
 import { successorsOf } from './former-ids.ts';
@@ -86,7 +87,8 @@ export function buildCatalog(
     for (const next of successorsOf(id)) if (byBundle.has(next)) return byBundle.get(next)!;
     return null;
   };
-  let onSale: OnSale | undefined;
+  // Partners that the sandbox's wholesaler serves have accounts of their own.
+  const onSale = new LRUCache<string, OnSale>({ max: 4 });
   const byDestination = new Map<string, Bundle[]>();
   for (const bundle of bundles) {
     if (!bundle.is_active) continue;
@@ -108,8 +110,12 @@ export function buildCatalog(
     bundlesOf: (id) => byDestination.get(id) ?? [],
     bundle: bundleBy,
     bundles,
-    onSale: (accounts) =>
-      onSale?.key === keyOf(accounts) ? onSale : (onSale = workOutOnSale(bundles, accounts)),
+    onSale: (accounts) => {
+      const key = keyOf(accounts);
+      const kept = onSale.get(key) ?? workOutOnSale(bundles, accounts);
+      onSale.set(key, kept);
+      return kept;
+    },
   };
 }
 

@@ -90,7 +90,7 @@ function catalog(parts: Parts): Finding {
   const remedy = 'Import one: npx hubby catalog import <file> (docs/catalog-csv.md).';
   if (bundles.length === 0)
     return missing('catalog', 'The catalog is empty: nothing is on sale.', remedy);
-  const onSale = destinations.filter((d) => sellableBundles(parts, d).length > 0).length;
+  const onSale = destinations.filter((d) => sellableBundles(parts, null, d).length > 0).length;
   if (onSale === 0)
     return missing(
       'catalog',
@@ -114,7 +114,7 @@ const accountsOf = (bundles: readonly Bundle[]): string =>
 
 /** Active bundles of destinations on sale whose last source has gone. */
 function withoutSource(parts: Parts): string[] {
-  const onSale = onSaleNow(parts);
+  const onSale = onSaleNow(parts, null);
   return parts.catalog
     .current()
     .bundles.filter((b) => b.is_active && onSale.typesOf(b).length === 0)

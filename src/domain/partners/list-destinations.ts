@@ -27,7 +27,7 @@ const etagOf = (catalog: Catalog, partner: Partner, accounts: string, asked: Ask
     .slice(0, 27)}"`;
 
 function view(ctx: Context, partner: Partner, destination: Destination, locale: string) {
-  const prices = sellableBundles(ctx, destination).map((b) => partner.prices.of(b).b2b);
+  const prices = sellableBundles(ctx, partner, destination).map((b) => partner.prices.of(b).b2b);
   const { currency } = ctx.catalog.current();
   return {
     id: destination.id,
@@ -96,7 +96,7 @@ export function listDestinations(
   known: (etag: string) => boolean,
 ): Listed {
   const catalog = ctx.catalog.current();
-  const onSale = onSaleNow(ctx);
+  const onSale = onSaleNow(ctx, partner);
   const locale = localeOf(partner, query.locale);
   const etag = etagOf(catalog, partner, onSale.key, {
     locale,
@@ -118,7 +118,7 @@ export function getDestination(
   known: (etag: string) => boolean,
 ): Listed {
   const catalog = ctx.catalog.current();
-  const onSale = onSaleNow(ctx);
+  const onSale = onSaleNow(ctx, partner);
   const locale = localeOf(partner, query.locale);
   const destination = catalog.byId(id) ?? catalog.byIso3(id);
   if (destination === null)
@@ -130,7 +130,7 @@ export function getDestination(
   if (known(etag)) return { etag, locale, json: null };
   const make = (): object => ({
     ...view(ctx, partner, destination, locale),
-    bundles: sellableBundles(ctx, destination).map((b) => viewBundle(partner, onSale, b)),
+    bundles: sellableBundles(ctx, partner, destination).map((b) => viewBundle(partner, onSale, b)),
   });
   return { etag, locale, json: ctx.shownCatalogs.get(etag, make) };
 }

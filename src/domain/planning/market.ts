@@ -18,7 +18,7 @@ export type Market = Supply & {
 };
 
 export const marketOf = (ctx: Context, partner: Partner): Market => ({
-  ...supplyOf(ctx),
+  ...supplyOf(ctx, partner),
   catalog: ctx.catalog.current(),
   priceOf: (bundle) => partner.prices.of(bundle),
 });

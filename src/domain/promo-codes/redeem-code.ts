@@ -156,5 +156,5 @@ async function fitsUniversal(scope: Scope, travelerId: string, queue: Queue): Pr
         [partner.id, travelerId],
       )
     )?.provider;
-  return account !== undefined && onSaleNow(ctx).isSold(bundle, 'universal', account);
+  return account !== undefined && onSaleNow(ctx, partner).isSold(bundle, 'universal', account);
 }

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import { whyUnusable } from '../catalog/on-sale.ts';
 import type { Bundle, EsimType, Source } from '../catalog/types.ts';
 import { toMajor } from '../money.ts';
+import { isFor } from './accounts-serving.ts';
 import { whyAfter } from './choose-source.ts';
 import { rankAccounts, supplyOf, type Supply } from './supply.ts';
 
@@ -28,7 +29,7 @@ export function explainRouting(
   const bundle = ctx.catalog.current().bundle(bundleId);
   if (bundle === null)
     throw invalid([{ field: 'bundle', issue: `there is no bundle "${bundleId}" in the catalog` }]);
-  const supply = supplyOf(ctx);
+  const supply = supplyOf(ctx, null);
   const ranked = rankAccounts(supply, [bundle], { esimType, account: null }, bundle.id);
   const taken = ranked[0]?.sources[0] ?? null;
   const sources = bundle.sources.map((source): ExplainedSource => ({
@@ -64,6 +65,8 @@ function whyNot(
   if (unusable !== null) return unusable;
   if (esimType !== null && !source.esim_types.includes(esimType))
     return `it is for ${source.esim_types.join(' and ')} eSIMs`;
+  if (!isFor(null, account))
+    return 'its account serves only partners with the setting sandbox_telco, and those alone';
   if (!account.takesNew) return 'its account takes no new orders';
   const own = ranked.find((candidate) => candidate.account === account);
   if (own === undefined || own.sources[0] !== source)

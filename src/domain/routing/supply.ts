@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import type { OnSale } from '../catalog/on-sale.ts';
 import type { Bundle, EsimType, Source } from '../catalog/types.ts';
 import { routableAccounts, type RoutableAccount } from '../suppliers/routable-accounts.ts';
+import { accountsServing, type Buyer } from './accounts-serving.ts';
 import { rankCandidates, type Candidate } from './choose-source.ts';
 import type { RoutingPolicy } from './policy.ts';
 
@@ -12,14 +13,18 @@ export type Supply = {
   policy: RoutingPolicy;
 };
 
-export function supplyOf(ctx: Pick<Context, 'catalog' | 'suppliers' | 'routing'>): Supply {
-  const accounts = routableAccounts(ctx);
+/** As it is for one partner, or (null) for nobody in particular. */
+export function supplyOf(
+  ctx: Pick<Context, 'catalog' | 'suppliers' | 'routing'>,
+  buyer: Buyer,
+): Supply {
+  const accounts = accountsServing(buyer, routableAccounts(ctx));
   return { onSale: withAccounts(ctx, accounts), accounts, policy: ctx.routing.current() };
 }
 
 /** What can be sold now, whichever source it would come from. */
-export const onSaleNow = (ctx: Pick<Context, 'catalog' | 'suppliers'>): OnSale =>
-  withAccounts(ctx, routableAccounts(ctx));
+export const onSaleNow = (ctx: Pick<Context, 'catalog' | 'suppliers'>, buyer: Buyer): OnSale =>
+  withAccounts(ctx, accountsServing(buyer, routableAccounts(ctx)));
 
 /** A paused account serves nobody, not even those who have an eSIM of it. */
 const withAccounts = (

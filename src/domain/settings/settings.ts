@@ -84,6 +84,12 @@ export const settingSchemas = {
   }),
   promo_code_esim: Type.Unsafe<'auto' | 'classic'>({ type: 'string', enum: ['auto', 'classic'] }),
   promo_code_validity_days: Type.Integer({ minimum: 1, maximum: 3650 }),
+  sandbox_telco: Type.Unsafe<'wholesaler'>({
+    type: 'string',
+    enum: ['wholesaler'],
+    description:
+      'Staging only. `wholesaler`: the partner is planned and served at the account `sandbox-three` alone, which behaves as wholesalers do (docs/sandbox.md). Left out: at all others, and never there.',
+  }),
   app_url: Type.String({
     maxLength: 2048,
     pattern: '^https?://',
@@ -110,7 +116,14 @@ export type Settings = {
 };
 
 /** These have no default. */
-type Optional = 'app_url' | 'package_strategy' | 'mail' | 'message_templates' | 'support' | 'legal';
+type Optional =
+  | 'app_url'
+  | 'package_strategy'
+  | 'mail'
+  | 'message_templates'
+  | 'support'
+  | 'legal'
+  | 'sandbox_telco';
 export type EffectiveSettings = Required<Omit<Settings, Optional>> & Pick<Settings, Optional>;
 
 const DEFAULTS: EffectiveSettings = {
@@ -168,6 +181,12 @@ function settingProblems(key: string, value: unknown, catalog: CatalogFacts): Pr
     ];
   return [];
 }
+
+/** The sandbox telco is in staging, and so is the setting that chooses among its accounts. */
+export const sandboxTelcoProblems = (env: string, value: unknown): Problem[] =>
+  env === 'staging' || value === undefined || value === null
+    ? []
+    : [{ field: 'sandbox_telco', issue: 'only in staging, where the sandbox telco is' }];
 
 /**
  * Checks a change (each key whole) and returns it typed; throws `invalid_request` naming every bad

@@ -6,6 +6,8 @@ import type { Context } from '../../../context.ts';
 import { lease } from '../../../db/due-work/lease.ts';
 import type { Tx } from '../../../db/pool.ts';
 import type { EsimType, Source } from '../../catalog/types.ts';
+import { findPartner } from '../../partners/managing/partners.ts';
+import type { Scope } from '../../partners/scope.ts';
 import type { Candidate } from '../../routing/choose-source.ts';
 import { onSaleNow } from '../../routing/supply.ts';
 import { lockTraveler } from '../../travelers/lock-traveler.ts';
@@ -77,6 +79,7 @@ export async function rerouteCreation(
   order: Order,
   why: string,
 ): Promise<Order | null> {
+  const partner = await findPartner(ctx, order.partner_id);
   const moved = await ctx.db.partnerTx(order.partner_id, async (tx) => {
     // As redeeming does: the traveler, the queues, the order.
     await lockTraveler(tx, order.partner_id, order.traveler_id);
@@ -87,7 +90,7 @@ export async function rerouteCreation(
       : await queueOf(tx, order);
     const tried = await lockTried(tx, order);
     if (tried === null) return null;
-    const next = nextAccount(ctx, order, queues, tried);
+    const next = nextAccount({ ctx, partner }, order, queues, tried);
     if (next === undefined) return null;
     const own = queues.findIndex(({ id }) => id === order.queue_id);
     if (order.queue_id !== null && own === -1) return null;
@@ -107,20 +110,20 @@ export async function rerouteCreation(
 }
 
 function nextAccount(
-  ctx: Context,
+  { ctx, partner }: Pick<Scope, 'ctx' | 'partner'>,
   order: Order,
   queues: readonly SourcedQueue[],
   tried: ReadonlySet<string>,
 ): Candidate | undefined {
   const esimType: EsimType = isUniversal(order) ? 'universal' : 'classic';
   const onto = { esimType, account: null };
-  return rankForQueues(ctx, queues, onto, order.traveler_id).find(
+  return rankForQueues({ ctx, partner }, queues, onto, order.traveler_id).find(
     ({ account }) =>
       !tried.has(account.name) &&
       account.takesNew &&
       account.outBecause === null &&
       (order.queue_id !== null || makesEmpty(ctx, account.name)) &&
-      sells(ctx, account.name, esimType),
+      sells({ ctx, partner }, account.name, esimType),
   );
 }
 
@@ -132,8 +135,12 @@ const makesEmpty = (ctx: Context, account: string): boolean =>
   ctx.providers.get(account)?.can.emptyProfile === true;
 
 /** An account without any source of the kind makes no eSIMs of it either. */
-function sells(ctx: Context, account: string, esimType: EsimType): boolean {
-  const onSale = onSaleNow(ctx);
+function sells(
+  { ctx, partner }: Pick<Scope, 'ctx' | 'partner'>,
+  account: string,
+  esimType: EsimType,
+): boolean {
+  const onSale = onSaleNow(ctx, partner);
   return ctx.catalog.current().bundles.some((b) => onSale.isSold(b, esimType, account));
 }
 

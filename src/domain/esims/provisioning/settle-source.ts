@@ -17,10 +17,11 @@ export async function accountForNew(
   queue: SourcedQueue,
 ): Promise<string> {
   const onto = { esimType: 'universal', account: null } as const;
-  const best = rankForQueues(ctx, [queue], onto, travelerId)[0]?.account.name;
+  const best = rankForQueues({ ctx, partner }, [queue], onto, travelerId)[0]?.account.name;
   if (best === undefined || best === queue.provider) return queue.provider;
   const open = await openQueues(tx, partner.id, travelerId);
-  const account = rankForQueues(ctx, open, onto, travelerId)[0]?.account.name ?? queue.provider;
+  const account =
+    rankForQueues({ ctx, partner }, open, onto, travelerId)[0]?.account.name ?? queue.provider;
   if (account !== queue.provider) await setAccount(tx, partner.id, travelerId, account);
   return account;
 }
@@ -32,7 +33,7 @@ export async function forNewEsim<Q extends SourcedQueue>(
   queue: Q,
 ): Promise<Q> {
   const onto = { esimType: 'classic', account: null } as const;
-  const source = rankForQueues(ctx, [queue], onto, travelerId)[0]?.sources[0];
+  const source = rankForQueues({ ctx, partner }, [queue], onto, travelerId)[0]?.sources[0];
   return source === undefined ? queue : moveQueue(tx, partner.id, queue, source);
 }
 
@@ -46,7 +47,7 @@ export async function forAccount(
   queue: SourcedQueue,
   onto: Onto,
 ): Promise<Source> {
-  const source = rankForQueues(ctx, [queue], onto, travelerId)[0]?.sources[0];
+  const source = rankForQueues({ ctx, partner }, [queue], onto, travelerId)[0]?.sources[0];
   if (source === undefined)
     throw new AppError(
       'provider_conflict',

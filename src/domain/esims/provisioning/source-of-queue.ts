@@ -7,6 +7,7 @@ import type { Tx } from '../../../db/pool.ts';
 import type { TemplateOrder } from '../../../providers/provider.ts';
 import { fitsBundle } from '../../catalog/fits-bundle.ts';
 import type { Source } from '../../catalog/types.ts';
+import type { Scope } from '../../partners/scope.ts';
 import { rankCandidates, type Candidate } from '../../routing/choose-source.ts';
 import { supplyOf, type Onto } from '../../routing/supply.ts';
 
@@ -73,12 +74,12 @@ const isPlanned = (source: Source, queue: SourcedQueue): boolean =>
  * source left that keeps what was sold, the planned one is still tried: its supplier decides.
  */
 export function rankForQueues(
-  ctx: Context,
+  { ctx, partner }: Pick<Scope, 'ctx' | 'partner'>,
   queues: readonly SourcedQueue[],
   onto: Onto,
   seed: string,
 ): Candidate[] {
-  const { onSale, accounts, policy } = supplyOf(ctx);
+  const { onSale, accounts, policy } = supplyOf(ctx, partner);
   const wanted = queues.map((queue) => {
     const bundle = ctx.catalog.current().bundle(queue.bundle_id);
     const keeping =

@@ -6,7 +6,12 @@ import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import type { Queryable } from '../../../db/pool.ts';
 import { senderProblems } from '../../settings/messages.ts';
-import { checkSettings, withDefaults, type Settings } from '../../settings/settings.ts';
+import {
+  checkSettings,
+  sandboxTelcoProblems,
+  withDefaults,
+  type Settings,
+} from '../../settings/settings.ts';
 import { splitSupport, type SupportSecrets } from '../../settings/support.ts';
 import { checkEndpoint, type CheckedEndpoint } from '../../webhooks/endpoint/check-endpoint.ts';
 import { findEndpoint } from '../../webhooks/endpoint/show-endpoint.ts';
@@ -42,6 +47,7 @@ export async function checkChange(
   const settings = checkSettings(change, ctx.catalog.current(), [
     ...(checked?.problems ?? []),
     ...senderProblems(ctx.mail, change['mail']),
+    ...sandboxTelcoProblems(ctx.config.env, change['sandbox_telco']),
     ...problems,
   ]);
   const { shown, secrets } = splitSupport(
