@@ -88,6 +88,7 @@ describe('a bundle is sold', () => {
           catalog: { current: () => market.catalog, refresh: async () => {} },
           suppliers: suppliersOf(market.accounts.map(({ name }) => name)),
         },
+        null,
         destination,
       ).length;
     assert.equal(shown(marketOf(model)), 1);

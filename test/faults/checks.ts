@@ -12,7 +12,7 @@ const settled = (row: string): string =>
 const FORBIDDEN: Record<string, string> = {
   'an order of ours was provisioned twice at the telco': `select o.account, o.reference, count(*) from telco.orders o group by 1, 2 having count(*) > 1`,
   'a traveler has two universal eSIMs': `select partner_id, traveler_id from esims where type = 'universal' and archived_at is null group by 1, 2 having count(*) > 1`,
-  'the telco made more profiles than we have eSIMs': `select o.id, o.reference from telco.orders o where o.kind = 'create_esim' and not exists (select 1 from esims e where e.iccid = o.iccid) and ${settled('o')}`,
+  'the telco made more profiles than we have eSIMs': `select o.id, o.reference from telco.orders o where o.kind = 'create_esim' and o.failure is null and not exists (select 1 from esims e where e.iccid = o.iccid) and ${settled('o')}`,
   'an eSIM of ours is unknown at the telco': `select e.iccid from esims e where not exists (select 1 from telco.profiles p where p.iccid = e.iccid and p.customer = e.partner_id)`,
   'a package of ours is unknown at the telco, or on another eSIM there': `select k.id from packages k join esims e on e.partner_id = k.partner_id and e.id = k.esim_id
      where not exists (select 1 from telco.packages p where p.id::text = k.provider_package_id and p.iccid = e.iccid and p.account = e.provider
@@ -24,8 +24,8 @@ const FORBIDDEN: Record<string, string> = {
   'a redeemed queue has no package, or an unredeemed one has one': `select q.id from package_queues q left join packages k on k.partner_id = q.partner_id and k.queue_id = q.id where (q.redeemed_at is null) <> (k.id is null)`,
   'a cancelled queue was provisioned': `select q.id from package_queues q where q.cancelled_at is not null and (q.redeemed_at is not null or exists (select 1 from telco.packages p where p.reference = queue_uuid(q.id)))`,
   'a confirmed order has nothing behind it': `select o.id from provider_orders o where o.state = 'confirmed' and not exists (select 1 from telco.orders t where t.id::text = o.provider_order_id and t.account = o.provider and t.reference = o.reference::text)`,
-  'a rejected order was provisioned under its own id': `select o.id from provider_orders o where o.state = 'rejected' and (exists (select 1 from telco.orders t where t.id::text = o.provider_order_id and t.account = o.provider) or not exists (select 1 from provider_orders x where x.reference = o.reference and x.state <> 'rejected')
-       and exists (select 1 from telco.orders t where t.reference = o.reference::text))`,
+  'a rejected order was provisioned under its own id': `select o.id from provider_orders o where o.state = 'rejected' and (exists (select 1 from telco.orders t where t.id::text = o.provider_order_id and t.account = o.provider and t.failure is null) or not exists (select 1 from provider_orders x where x.reference = o.reference and x.state <> 'rejected')
+       and exists (select 1 from telco.orders t where t.reference = o.reference::text and t.failure is null))`,
 };
 
 export async function assertSound(sql: Sql): Promise<void> {
