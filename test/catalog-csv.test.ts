@@ -22,7 +22,7 @@ import {
   STARTS,
 } from '../src/domain/catalog/types.ts';
 
-const PROVIDERS = ['sandbox-one', 'sandbox-two'];
+const PROVIDERS = ['sandbox-one', 'sandbox-three', 'sandbox-two'];
 const ROW: Record<string, string> = {
   bundle_id: 'pkg_a',
   destination: 'FR',

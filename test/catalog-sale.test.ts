@@ -17,13 +17,18 @@ import { unsold } from '../src/domain/planning/unsold.ts';
 import { account, bundleAt, marketWith, suppliersOf, withSources } from './support/market.ts';
 
 const greece = seedCatalog().destinations.find((d) => d.id === 'GR')!;
-const model = seedCatalog().bundles.find(
-  (b) =>
-    b.destination === 'GR' &&
-    b.type === 'data-limited' &&
-    b.sources.length === 1 &&
-    b.sources[0]!.esim_types.includes('universal'),
-)!;
+const model = withSourceOf(
+  'sandbox-one',
+  seedCatalog().bundles.find(
+    (b) =>
+      b.destination === 'GR' &&
+      b.type === 'data-limited' &&
+      b.sources.some(({ account }) => account === 'sandbox-one'),
+  )!,
+);
+function withSourceOf(name: string, bundle: Bundle): Bundle {
+  return { ...bundle, sources: bundle.sources.filter(({ account }) => account === name) };
+}
 const CRITERIA: Criteria = {
   type: model.type,
   bytes: model.bytes,
