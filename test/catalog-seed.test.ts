@@ -115,8 +115,8 @@ test('the shipped catalog is large, the same every time, and names everything on
       ['FRA'],
       [
         ['sandbox-one', 's1-fra-1gb-365d', ['FRA']],
-        ['sandbox-two', 's2-fra-1gb-365d', ['FRA', 'MCO', 'AND']],
         ['sandbox-three', 's3-fra-1gb-365d', ['FRA']],
+        ['sandbox-two', 's2-fra-1gb-365d', ['FRA', 'MCO', 'AND']],
       ],
     ],
   );
@@ -205,10 +205,15 @@ test('every source fits its bundle; the second provider stands behind the first 
   for (const bundle of bundles)
     for (const source of bundle.sources) assert.equal(whyNoFit(bundle, source), null, source.id);
   const both = bundles.filter(
-    ({ sources: [one, two] }) => one!.account === 'sandbox-one' && two?.account === 'sandbox-two',
+    ({ sources: [one, ...more] }) =>
+      one!.account === 'sandbox-one' && more.some(({ account }) => account === 'sandbox-two'),
   );
   assert.ok(both.length > 500);
-  for (const { id, sources } of both) assert.ok(sources[1]!.cost > sources[0]!.cost, id);
+  for (const { id, sources } of both)
+    assert.ok(
+      sources.every((s) => s === sources[0] || s.cost > sources[0]!.cost),
+      id,
+    );
   const others = bundles.filter(({ id }) => id.endsWith('_alt'));
   assert.ok(others.length > 0);
   for (const other of others) {

@@ -193,7 +193,8 @@ function withWholesaler(bundle: Bundle): Bundle {
     cost: Math.ceil(like.cost * 1.04) + 1,
     imsi: like.imsi?.replace(ONE.short, THREE.short) ?? null,
   };
-  return { ...bundle, sources: [...bundle.sources, source] };
+  const sources = [...bundle.sources, source].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { ...bundle, sources };
 }
 
 /**

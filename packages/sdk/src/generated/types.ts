@@ -426,6 +426,7 @@ export type PartnerSettings = {
   esim_assignment?: 'booking' | 'redemption' | null;
   promo_code_esim?: 'auto' | 'classic' | null;
   promo_code_validity_days?: number | null;
+  sandbox_telco?: 'wholesaler' | null;
   app_url?: string | null;
   schedules?:
     | {
