@@ -182,8 +182,8 @@ export default [
     id: 'classic-data-on-a-universal-esim',
     bug: 'A code for classic eSIMs goes onto the universal one.',
     file: 'src/domain/promo-codes/redeem-code.ts',
-    text: "onSaleNow(ctx).isSold(bundle, 'universal', account)",
-    broken: 'onSaleNow(ctx).isSold(bundle, null, account)',
+    text: "onSaleNow(ctx, partner).isSold(bundle, 'universal', account)",
+    broken: 'onSaleNow(ctx, partner).isSold(bundle, null, account)',
     tests: ['redeem-codes'],
   },
   {

@@ -99,6 +99,14 @@ export default [
     tests: ['telco-locks'],
   },
   {
+    id: 'a-wholesaler-takes-back-what-is-installed',
+    bug: 'The sandbox wholesaler cancels the package of an eSIM that is on a device.',
+    file: 'src/sandbox-telco/cancel-package.sql',
+    text: "f.iccid = p.iccid and f.state = 'RELEASED' for share",
+    broken: 'f.iccid = p.iccid for share',
+    tests: ['telco-three'],
+  },
+  {
     id: 'a-package-on-a-profile-being-deleted',
     bug: 'The sandbox telco sells a package for a deleted profile.',
     file: 'src/sandbox-telco/place-order.sql',
