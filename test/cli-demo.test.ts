@@ -26,6 +26,9 @@ const demo = (args: string[] = [], env: Record<string, string> = {}): Promise<En
 /** In the order of the steps. */
 const TRIP = [
   'booking.created',
+  'package.provisioned',
+  'package.provisioned',
+  'package.provisioned',
   'booking.within_cutoff',
   'booking.about_to_depart',
   'esim.installed',
@@ -36,6 +39,7 @@ const TRIP = [
   'package.usage.80_percent',
   'package.usage.100_percent',
   'booking.created',
+  'package.provisioned',
   'package.activated',
   'package.expired',
 ];
@@ -64,7 +68,7 @@ describe('hubby demo', () => {
       /Hubby +1 eSIM, 4 packages, 5 GB not expired/,
       /telco +1 eSIM, 4 packages, 1 answer withheld/,
       /0 lost, 0 doubled/,
-      /13 events, 13 ids: each once/,
+      /17 events, 17 ids: each once/,
       /17\.\d days ahead/,
       /hubby reset/,
     ])

@@ -11,7 +11,7 @@ import { forgetOldReports } from '../domain/esims/usage/receive-reports.ts';
 import { runDueOrders } from '../domain/esims/provisioning/run-due-orders.ts';
 import { runDueReplacements } from '../domain/esims/replacing/run-due-replacements.ts';
 import { forgetOldRewrites } from '../domain/instructions/rewrite.ts';
-import { reconcile } from '../domain/esims/provisioning/reconcile.ts';
+import { reconcileAll } from '../domain/esims/provisioning/reconcile.ts';
 import { runDueRedemptions } from '../domain/hosted/redemptions.ts';
 import { forgetOldMailLinks } from '../domain/mail-links/make-link.ts';
 import { forgetOldAnswers } from '../domain/partners/idempotency/forget-answers.ts';
@@ -56,9 +56,6 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   message_bodies: { at: '37 4 * * *', run: forgetOldMessages },
   reconcile: {
     at: '41 3 * * *',
-    async run(ctx) {
-      for (const name of ctx.providers.keys())
-        await reconcile(ctx, name, new Date(Date.now() - 48 * 3_600_000));
-    },
+    run: (ctx) => reconcileAll(ctx, new Date(Date.now() - 48 * 3_600_000)),
   },
 };

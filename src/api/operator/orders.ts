@@ -8,7 +8,7 @@ import { listFindings, MAX_FINDINGS } from '../../domain/esims/provisioning/list
 import { ORDER_STATES } from '../../domain/esims/provisioning/orders.ts';
 import { listOrders, MAX_ORDERS } from '../../domain/esims/provisioning/list-orders.ts';
 import { adoptOrder, retryOrder } from '../../domain/esims/provisioning/review.ts';
-import { reconcile } from '../../domain/esims/provisioning/reconcile.ts';
+import { reconcileByOperator } from '../../domain/esims/provisioning/reconcile.ts';
 import { invalid } from '../../errors.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
@@ -98,7 +98,7 @@ export const operator: Route[] = [
       settled_minutes: Type.Optional(Type.Integer({ minimum: 0, maximum: 1440 })),
     }),
     answers: { 200: answer({ compared: Type.Integer(), findings: Type.Array(Type.Unknown()) }) },
-    errors: [400],
+    errors: [400, 409],
     handle: async ({ ctx, body }) => {
       if (!ctx.providers.has(body.provider))
         throw invalid([
@@ -108,7 +108,7 @@ export const operator: Route[] = [
           },
         ]);
       return {
-        data: await reconcile(
+        data: await reconcileByOperator(
           ctx,
           body.provider,
           new Date(Date.now() - (body.hours ?? 48) * 3_600_000),

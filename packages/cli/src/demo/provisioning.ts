@@ -116,6 +116,7 @@ export async function redeemFirst(stage: Stage, queue: Queue, esim: Esim): Promi
   const { current_esim } = await redeem(stage, queue);
   must(current_esim?.iccid === esim.iccid, 'the package went to another eSIM');
   stage.screen.done(`${gigabytes(current_esim!.data_left)} on eSIM ${current_esim!.iccid}`);
+  await stage.beside.expect('package.provisioned');
 }
 
 /** The worst case of provisioning: the telco has done it, and its answer never comes. */
@@ -151,6 +152,7 @@ export async function surviveTimeout(stage: Stage, queue: Queue): Promise<void> 
     screen.done(
       `finished by itself ${(seen.ms / 1000).toFixed(1)} s later, by look-up: nothing was sent twice`,
     );
+    await stage.beside.expect('package.provisioned');
   } finally {
     await hubby.sandboxFail({ body: { next: 'timeout', count: 0 } }).catch(() => {});
   }
@@ -166,6 +168,7 @@ export async function tapFiveTimes(stage: Stage, queue: Queue): Promise<void> {
   stage.screen.done(
     `one is redeemed, four are refused (${[...new Set(results)].filter((r) => r !== 'redeemed').join(', ')})`,
   );
+  await stage.beside.expect('package.provisioned');
 }
 
 const typeOf = (error: unknown): string => {

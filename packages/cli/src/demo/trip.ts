@@ -79,7 +79,7 @@ export async function topUp(stage: Stage, { iccid }: Esim): Promise<void> {
   screen.done(
     `${gigabytes(current_esim!.data_left)} left on the same eSIM; the traveler installs nothing again`,
   );
-  await beside.expect('booking.created');
+  await beside.expect('booking.created', 'package.provisioned');
   await hubby.sandboxEsimConsume({ iccid, body: { percent: 10, country: 'GR' } });
   screen.done('10 % of it used');
   await beside.expect('package.activated');

@@ -3,7 +3,14 @@
  * agree.
  */
 import type { Context } from '../../../context.ts';
-import type { ListedOrder, Provider } from '../../../providers/provider.ts';
+import { AppError } from '../../../errors.ts';
+import {
+  ProviderNotReached,
+  ProviderRefused,
+  ProviderUnclear,
+  type ListedOrder,
+  type Provider,
+} from '../../../providers/provider.ts';
 import { DAY_MS } from '../../time.ts';
 
 type Finding = {
@@ -24,6 +31,41 @@ type Ours = {
 
 /** Orders younger than this may still be under way. */
 const SETTLED_MS = 30 * 60_000;
+
+/** Those that list their orders, each by itself: what one cannot tell holds up no other. */
+export async function reconcileAll(ctx: Context, since: Date): Promise<void> {
+  for (const [name, { can }] of ctx.providers)
+    if (can.list)
+      await reconcile(ctx, name, since).catch((error: Error) =>
+        ctx.log.error(
+          { provider: name, message: error.message },
+          'a provider could not be compared with our books',
+        ),
+      );
+}
+
+/** Throws 409 where the provider lists no orders, or cannot be asked now. */
+export async function reconcileByOperator(
+  ctx: Context,
+  providerName: string,
+  since: Date,
+  settledMs: number,
+): Promise<{ compared: number; findings: Finding[] }> {
+  if (!ctx.providers.get(providerName)!.can.list)
+    throw new AppError('conflict', `"${providerName}" does not list its orders.`);
+  return reconcile(ctx, providerName, since, settledMs).catch((error: unknown) => {
+    throw isProviderFailure(error)
+      ? new AppError('conflict', `The provider could not tell: ${(error as Error).message}`, {
+          cause: error,
+        })
+      : error;
+  });
+}
+
+const isProviderFailure = (error: unknown): boolean =>
+  error instanceof ProviderUnclear ||
+  error instanceof ProviderNotReached ||
+  error instanceof ProviderRefused;
 
 export async function reconcile(
   ctx: Context,
