@@ -299,7 +299,9 @@ describe('POST /api/promo-codes/{code}/redeem', () => {
     const key = await hubby.newPartner();
     const pair = hubby.ctx.catalog
       .current()
-      .bundles.find(({ sources: [one, two] }) => two !== undefined && one!.cost < two.cost)!;
+      .bundles.find(({ sources: [one, ...more] }) =>
+        more.some(({ account, cost }) => account === 'sandbox-two' && one!.cost < cost),
+      )!;
     const [code] = await codes([{ package_id: pair.id }], { key });
     await hubby.call('POST', '/api/sandbox/fail', { next: 'out_of_stock', count: 1 }, { key });
     const { status, body } = await redeem(code!, { external_user_id: user() }, { key });
