@@ -20,8 +20,6 @@ create table supplier_accounts (
   status text not null check (status in ('active', 'draining', 'paused')),
   -- it waits for its first good test, which makes it active
   awaits_test boolean not null,
-  -- the first package is ordered with the booking, where an eSIM comes only with one
-  preorder boolean not null default false,
   -- of the last path of callbacks; null = its kind has no callbacks by path
   callback_token_hash bytea,
   callback_token_sealed bytea,

@@ -2409,7 +2409,6 @@ CREATE TABLE public.supplier_accounts (
     settings jsonb DEFAULT '{}'::jsonb NOT NULL,
     status text NOT NULL,
     awaits_test boolean NOT NULL,
-    preorder boolean DEFAULT false NOT NULL,
     callback_token_hash bytea,
     callback_token_sealed bytea,
     previous_callback_token_hash bytea,

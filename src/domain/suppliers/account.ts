@@ -25,7 +25,6 @@ export type StoredAccount = {
   settings: Record<string, unknown>;
   status: AccountStatus;
   awaits_test: boolean;
-  preorder: boolean;
   callback_token_hash: Buffer | null;
   callback_token_sealed: Buffer | null;
   previous_callback_token_hash: Buffer | null;
@@ -97,7 +96,7 @@ export const raiseVersion = (tx: Queryable): Promise<unknown> =>
 export const lockAccount = (tx: Tx, name: string): Promise<StoredAccount | undefined> =>
   tx.one<StoredAccount>(
     `select name, kind, base_url, credentials_sealed, mode, priority, limits, settings, status,
-       awaits_test, preorder, callback_token_hash, callback_token_sealed,
+       awaits_test, callback_token_hash, callback_token_sealed,
        previous_callback_token_hash, previous_callback_until, spend_cap_minor, spend_cap_currency,
        balance_threshold_minor, balance_threshold_currency, tested_at, version, created_at
      from supplier_accounts

@@ -28,10 +28,10 @@ export async function addAccount(
     const [cap, threshold] = [minorOf(given.spend_cap), minorOf(given.balance_threshold)];
     const row = await tx.one(
       `insert into supplier_accounts (name, kind, base_url, credentials_sealed, mode, priority,
-         limits, settings, status, awaits_test, preorder, callback_token_hash,
+         limits, settings, status, awaits_test, callback_token_hash,
          callback_token_sealed, spend_cap_minor, spend_cap_currency, balance_threshold_minor,
          balance_threshold_currency)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, 'draining', true, $9, $10, $11, $12, $13, $14, $15)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, 'draining', true, $9, $10, $11, $12, $13, $14)
        on conflict (name) do nothing
        returning 1`,
       [
@@ -43,7 +43,6 @@ export async function addAccount(
         given.priority ?? USUAL_PRIORITY,
         given.limits ?? {},
         given.settings ?? {},
-        given.preorder ?? false,
         token.hash,
         token.sealed,
         cap.minor,

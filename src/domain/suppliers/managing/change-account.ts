@@ -146,9 +146,9 @@ async function store(
   await tx.rows(
     `update supplier_accounts
      set base_url = $2, credentials_sealed = $3, mode = $4, priority = $5, limits = $6,
-       settings = $7, status = $8, awaits_test = $9, preorder = $10, spend_cap_minor = $11,
-       spend_cap_currency = $12, balance_threshold_minor = $13, balance_threshold_currency = $14,
-       tested_at = $15, version = version + 1, updated_at = now()
+       settings = $7, status = $8, awaits_test = $9, spend_cap_minor = $10,
+       spend_cap_currency = $11, balance_threshold_minor = $12, balance_threshold_currency = $13,
+       tested_at = $14, version = version + 1, updated_at = now()
      where name = $1`,
     [
       name,
@@ -162,7 +162,6 @@ async function store(
       change.settings ?? account.settings,
       status,
       awaits_test,
-      change.preorder ?? account.preorder,
       cap === null ? account.spend_cap_minor : cap.minor,
       cap === null ? account.spend_cap_currency : cap.currency,
       threshold === null ? account.balance_threshold_minor : threshold.minor,

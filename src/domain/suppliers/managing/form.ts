@@ -23,7 +23,6 @@ export type AccountForm = {
   mode?: Mode | undefined;
   priority?: number | undefined;
   limits?: AccountLimits | undefined;
-  preorder?: boolean | undefined;
   spend_cap?: Amount | null | undefined;
   balance_threshold?: Amount | null | undefined;
 };
