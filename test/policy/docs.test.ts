@@ -140,7 +140,7 @@ describe('documents', () => {
       'HUBBY_WEBHOOK_SECRET',
     ]);
     const found = inAll((text) =>
-      [...text.matchAll(/\b(HUBBY_[A-Z_]*[A-Z])(?![A-Z_*<])/g)].map((m) => m[1]!),
+      [...text.matchAll(/\b(HUBBY_[A-Z\d_]*[A-Z\d])(?![A-Z\d_*<])/g)].map((m) => m[1]!),
     );
     assert.ok(found.length > 50, `only ${found.length} variables found`);
     assert.deepEqual(
