@@ -11,7 +11,7 @@ import { packageRefusal } from './package-imports.ts';
 
 /**
  * folder (longest prefix wins) → what of src/ it may import besides itself; `type:` = types only,
- * `*` = whatever ends so
+ * `*` = whatever ends so. Packages: scripts/package-imports.ts
  */
 const TABLE: Record<string, string[]> = {
   'src/config.ts': ['src/config/', '*/config.ts'],
@@ -154,7 +154,7 @@ export function checkImports(modules: readonly Module[]): Checked {
   const wrong = imports.flatMap(({ from, to, isType }) => {
     const why =
       packageRefusal(from, to, isAssembly(from)) ??
-      (to.startsWith('src/') ? refusal(from, to, isType) : null);
+      (from.startsWith('src/') && to.startsWith('src/') ? refusal(from, to, isType) : null);
     return why === null ? [] : [`${from} → ${to}: ${why}`];
   });
   return {

@@ -12,6 +12,7 @@ export function sharePackages(checkout: string, copy: string): void {
   const packages = join(copy, 'packages');
   if (!existsSync(packages)) return;
   mkdirSync(join(to, OURS));
-  for (const [name, folder] of Object.entries({ sdk: 'sdk', cli: 'cli', app: 'sdk-app' }))
+  const folders = { sdk: 'sdk', cli: 'cli', app: 'sdk-app', standins: 'standins' };
+  for (const [name, folder] of Object.entries(folders))
     symlinkSync(join(packages, folder), join(to, OURS, name));
 }

@@ -41,6 +41,19 @@ test('the import check finds planted violations', () => {
   assert.match(plant('src/novel/x.ts', "import '../errors.ts';"), /not in the table/);
 });
 
+test('a package imports nothing of the server, but for the rule that stand-ins share', () => {
+  const problems = (file: string, text: string): string[] =>
+    checkImports([{ file: `packages/standins/src/${file}`, text }]).problems;
+  const iccids = "import { makeIccid } from '../../../../src/providers/identifiers.ts';";
+  assert.deepEqual(problems('zendit/books.ts', iccids), []);
+  for (const [file, text] of [
+    ['zendit/routes.ts', iccids],
+    ['zendit/books.ts', "import type { Article } from '../../../../src/providers/article.ts';"],
+    ['zendit/books.ts', "import { sign } from '@hubby/sdk/signing';"],
+  ] as const)
+    assert.equal(problems(file, text).length, 1, `${file}: ${text}`);
+});
+
 test('the import check counts imports of types, however they are written', () => {
   for (const text of [
     "import type { Redeemed } from '../esims/redeem.ts';",

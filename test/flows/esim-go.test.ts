@@ -18,9 +18,9 @@ import {
 import { startHubby, user, type Hubby } from '../harness.ts';
 import { pick, random } from '../support/chance.ts';
 import { accountAt } from '../support/suppliers/esim-go/account.ts';
-import { BUNDLES } from '../support/suppliers/esim-go/bundles.ts';
-import type { Fault } from '../support/suppliers/esim-go/control.ts';
-import { startEsimGo, type EsimGoStandIn } from '../support/suppliers/esim-go/server.ts';
+import { BUNDLES } from '../../packages/standins/src/esim-go/bundles.ts';
+import type { Fault } from '../../packages/standins/src/esim-go/control.ts';
+import { startEsimGo, type EsimGoStandIn } from '../../packages/standins/src/esim-go/server.ts';
 
 let hubby: Hubby;
 let there: EsimGoStandIn;

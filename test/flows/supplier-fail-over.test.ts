@@ -12,9 +12,9 @@ import { until } from '../faults/checks.ts';
 import { assertUnavailable, dashboard, orderOf, redeem } from '../faults/steps.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby, type Json } from '../harness.ts';
 import { bundleAt, source } from '../support/market.ts';
-import { startAiralo, type AiraloStandIn } from '../support/suppliers/airalo/server.ts';
-import { startEsimGo, type EsimGoStandIn } from '../support/suppliers/esim-go/server.ts';
-import { startZendit, type ZenditStandIn } from '../support/suppliers/zendit/server.ts';
+import { startAiralo, type AiraloStandIn } from '../../packages/standins/src/airalo/server.ts';
+import { startEsimGo, type EsimGoStandIn } from '../../packages/standins/src/esim-go/server.ts';
+import { startZendit, type ZenditStandIn } from '../../packages/standins/src/zendit/server.ts';
 
 const GB = 2 ** 30;
 /** What each calls 1 GB for 7 days in Spain. */

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { routableAccounts } from '../../src/domain/suppliers/routable-accounts.ts';
 import { startHubby, type Hubby, type Json } from '../harness.ts';
-import { startAiralo } from '../support/suppliers/airalo/server.ts';
-import { startEsimAccess } from '../support/suppliers/esim-access/server.ts';
-import { startEsimGo } from '../support/suppliers/esim-go/server.ts';
-import { startZendit } from '../support/suppliers/zendit/server.ts';
+import { startAiralo } from '../../packages/standins/src/airalo/server.ts';
+import { startEsimAccess } from '../../packages/standins/src/esim-access/server.ts';
+import { startEsimGo } from '../../packages/standins/src/esim-go/server.ts';
+import { startZendit } from '../../packages/standins/src/zendit/server.ts';
 
 type StandIn = { url: string; credentials: Record<string, unknown>; close(): Promise<void> };
 const STAND_INS: Record<string, () => Promise<StandIn>> = {

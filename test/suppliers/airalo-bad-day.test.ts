@@ -10,7 +10,7 @@ import {
 } from '../../src/providers/provider.ts';
 import { pick, random } from '../support/chance.ts';
 import { openBench, type Bench } from '../support/suppliers/airalo/bench.ts';
-import type { Fault, RouteName } from '../support/suppliers/airalo/faults.ts';
+import type { Fault, RouteName } from '../../packages/standins/src/airalo/faults.ts';
 
 const ORDERS = 200;
 const AT_ONCE = 8;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readCallback } from '../../src/providers/airalo/callback.ts';
 import { ForgedCallback, ProviderUnclear } from '../../src/providers/provider.ts';
-import { sign } from '../support/suppliers/airalo/wire.ts';
+import { sign } from '../../packages/standins/src/airalo/wire.ts';
 
 const SECRET = 'demo-secret';
 const LOW_DATA =

@@ -1,8 +1,8 @@
 import { conformance } from '../../src/providers/conformance.ts';
 import type { Fault as Wanted } from '../../src/providers/conformance/subject.ts';
 import { openBench, SPAIN } from '../support/suppliers/airalo/bench.ts';
-import type { Fault } from '../support/suppliers/airalo/faults.ts';
-import { lowData } from '../support/suppliers/airalo/notifications.ts';
+import type { Fault } from '../../packages/standins/src/airalo/faults.ts';
+import { lowData } from '../../packages/standins/src/airalo/notifications.ts';
 
 const FAULTS: Record<Exclude<Wanted, 'out_of_stock'>, Fault> = {
   timeout: { kind: 'cut_after' },

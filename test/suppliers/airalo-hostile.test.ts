@@ -13,7 +13,7 @@ import {
   ProviderUnclear,
 } from '../../src/providers/provider.ts';
 import { providerAt, sent, SPAIN } from '../support/suppliers/airalo/bench.ts';
-import { sign } from '../support/suppliers/airalo/wire.ts';
+import { sign } from '../../packages/standins/src/airalo/wire.ts';
 
 const SECRET = 'demo-secret';
 const ICCID = '8944123400000000013';

@@ -5,9 +5,14 @@ import { airaloProvider } from '../../src/providers/airalo/adapter.ts';
 import type { SupplierProvider } from '../../src/providers/kind.ts';
 import { assertUnavailable, book, dashboard, redeem, replaceProvider } from '../faults/steps.ts';
 import { startHubby, user, type Hubby, type Json } from '../harness.ts';
-import { local, operator, topup, type Package } from '../support/suppliers/airalo/catalog.ts';
-import { lowData } from '../support/suppliers/airalo/notifications.ts';
-import { startAiralo, type AiraloStandIn } from '../support/suppliers/airalo/server.ts';
+import {
+  local,
+  operator,
+  topup,
+  type Package,
+} from '../../packages/standins/src/airalo/catalog.ts';
+import { lowData } from '../../packages/standins/src/airalo/notifications.ts';
+import { startAiralo, type AiraloStandIn } from '../../packages/standins/src/airalo/server.ts';
 
 const MIB = 2 ** 20;
 const GB = 2 ** 30;

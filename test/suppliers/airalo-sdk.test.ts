@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, mock, test } from 'node:test';
-import { startAiralo, type AiraloStandIn } from '../support/suppliers/airalo/server.ts';
+import { startAiralo, type AiraloStandIn } from '../../packages/standins/src/airalo/server.ts';
 
 const require = createRequire(import.meta.url);
 const https = require('node:https');

@@ -10,7 +10,7 @@ import {
   startAiralo,
   type AiraloOptions,
   type AiraloStandIn,
-} from '../support/suppliers/airalo/server.ts';
+} from '../../packages/standins/src/airalo/server.ts';
 
 type Heard = { method: string; headers: Record<string, string>; body: string };
 

@@ -12,9 +12,9 @@ import type { TemplateOrder } from '../../src/providers/provider.ts';
 import { book, dashboard, redeem } from '../faults/steps.ts';
 import { startHubby, user, type Hubby } from '../harness.ts';
 import { makeAccount, stockOf, TYPE } from '../support/suppliers/es2plus/account.ts';
-import { offering, startBss, type Bss } from '../support/suppliers/es2plus/bss.ts';
-import { makeAuthority } from '../support/suppliers/es2plus/certificates.ts';
-import { startEs2plus, type Es2plus } from '../support/suppliers/es2plus/server.ts';
+import { offering, startBss, type Bss } from '../../packages/standins/src/es2plus/bss.ts';
+import { makeAuthority } from '../../packages/standins/src/es2plus/certificates.ts';
+import { startEs2plus, type Es2plus } from '../../packages/standins/src/es2plus/server.ts';
 
 /** What the shipped catalog orders of. */
 const NAME = 'sandbox-one';

@@ -9,7 +9,7 @@ import { AppError } from '../../src/errors.ts';
 import type { Ledger, LedgerOrder } from '../../src/providers/es2plus/ledger.ts';
 import { makeSecrets } from '../../src/secrets.ts';
 import { iccid, makeAccount, stockOf, TYPE } from '../support/suppliers/es2plus/account.ts';
-import { startEs2plus } from '../support/suppliers/es2plus/server.ts';
+import { startEs2plus } from '../../packages/standins/src/es2plus/server.ts';
 import { cloneTemplate } from '../support/template.ts';
 
 let database: Awaited<ReturnType<typeof cloneTemplate>>;

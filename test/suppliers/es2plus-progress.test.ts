@@ -14,8 +14,8 @@ import { readNotification } from '../../src/providers/es2plus/progress/notificat
 import type { ProgressAccount } from '../../src/providers/es2plus/progress/peers.ts';
 import { stateAt, statesTold } from '../../src/providers/es2plus/points.ts';
 import { iccid, stockOf, TYPE } from '../support/suppliers/es2plus/account.ts';
-import { makeAuthority } from '../support/suppliers/es2plus/certificates.ts';
-import { startEs2plus, type Es2plus } from '../support/suppliers/es2plus/server.ts';
+import { makeAuthority } from '../../packages/standins/src/es2plus/certificates.ts';
+import { startEs2plus, type Es2plus } from '../../packages/standins/src/es2plus/server.ts';
 
 const PRETTY = { '100': 'ENABLED', '101': 'DISABLED', '102': 'DELETED' };
 const SMDP = 'https://rsp.example.com';

@@ -21,7 +21,7 @@ import {
   TYPE,
   type Given,
 } from '../support/suppliers/es2plus/account.ts';
-import { makeAuthority } from '../support/suppliers/es2plus/certificates.ts';
+import { makeAuthority } from '../../packages/standins/src/es2plus/certificates.ts';
 import { memoryLedger } from '../support/suppliers/es2plus/memory-ledger.ts';
 
 let given: Given;

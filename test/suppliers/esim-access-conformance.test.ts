@@ -2,7 +2,7 @@
 import { esimAccessProvider } from '../../src/providers/esim-access/adapter.ts';
 import { conformance } from '../../src/providers/conformance.ts';
 import { SPAIN } from '../support/suppliers/connect-esim-access.ts';
-import { startEsimAccess } from '../support/suppliers/esim-access/server.ts';
+import { startEsimAccess } from '../../packages/standins/src/esim-access/server.ts';
 
 const FAULTS = {
   timeout: ['hang', 'after'],

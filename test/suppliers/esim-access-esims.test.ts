@@ -13,8 +13,8 @@ import {
   refused,
   SPAIN,
 } from '../support/suppliers/connect-esim-access.ts';
-import { makePackage } from '../support/suppliers/esim-access/packages.ts';
-import { startEsimAccess } from '../support/suppliers/esim-access/server.ts';
+import { makePackage } from '../../packages/standins/src/esim-access/packages.ts';
+import { startEsimAccess } from '../../packages/standins/src/esim-access/server.ts';
 
 test('states of a profile and of its package, word by word', async (t) => {
   const { made, provider, control } = await connect(t);

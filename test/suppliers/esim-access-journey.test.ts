@@ -8,11 +8,11 @@ import { sourceId } from '../../src/domain/catalog/source-id.ts';
 import { assertUnavailable, book, dashboard, redeem } from '../faults/steps.ts';
 import { startHubby, user, type Hubby, type Json } from '../harness.ts';
 import { bundleAt } from '../support/market.ts';
-import { makePackage } from '../support/suppliers/esim-access/packages.ts';
+import { makePackage } from '../../packages/standins/src/esim-access/packages.ts';
 import {
   startEsimAccess,
   type EsimAccessStandIn,
-} from '../support/suppliers/esim-access/server.ts';
+} from '../../packages/standins/src/esim-access/server.ts';
 
 const GB = 2 ** 30;
 

@@ -11,7 +11,7 @@ import {
 } from '../../src/providers/provider.ts';
 import { pick, random } from '../support/chance.ts';
 import { connect, ENOUGH_AGO, sent, SPAIN } from '../support/suppliers/connect-esim-access.ts';
-import type { Control } from '../support/suppliers/esim-access/control.ts';
+import type { Control } from '../../packages/standins/src/esim-access/control.ts';
 
 const ORDERS = Number(process.env['STORM_ORDERS'] ?? 200);
 const AT_ONCE = 16;

@@ -17,7 +17,7 @@ import {
   sent,
   SPAIN,
 } from '../support/suppliers/connect-esim-access.ts';
-import { startEsimAccess } from '../support/suppliers/esim-access/server.ts';
+import { startEsimAccess } from '../../packages/standins/src/esim-access/server.ts';
 
 // The vector that eSIM Access publishes.
 test('calls are signed as documented', () => {

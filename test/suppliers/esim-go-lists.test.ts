@@ -16,12 +16,12 @@ import {
   type ListedOrder,
 } from '../../src/providers/provider.ts';
 import { accountAt, SPAIN_1GB } from '../support/suppliers/esim-go/account.ts';
-import { BUNDLES, type Bundle } from '../support/suppliers/esim-go/bundles.ts';
+import { BUNDLES, type Bundle } from '../../packages/standins/src/esim-go/bundles.ts';
 import {
   startEsimGo,
   type EsimGoOptions,
   type EsimGoStandIn,
-} from '../support/suppliers/esim-go/server.ts';
+} from '../../packages/standins/src/esim-go/server.ts';
 
 type World = { there: EsimGoStandIn; provider: SupplierProvider };
 

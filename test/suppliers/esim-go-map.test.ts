@@ -15,7 +15,7 @@ import {
 } from '../../src/providers/esim-go/map.ts';
 import { money } from '../../src/providers/esim-go/money.ts';
 import { ForgedCallback, ProviderUnclear } from '../../src/providers/provider.ts';
-import { signed } from '../support/suppliers/esim-go/callbacks.ts';
+import { signed } from '../../packages/standins/src/esim-go/callbacks.ts';
 
 const ICCID = '8944123400000000013';
 const LPA = 'LPA:1$rsp.example.com$K2-AB12CD';

@@ -19,7 +19,7 @@ import {
   startEsimGo,
   type EsimGoOptions,
   type EsimGoStandIn,
-} from '../support/suppliers/esim-go/server.ts';
+} from '../../packages/standins/src/esim-go/server.ts';
 
 const FAULTS = {
   timeout: 'cut_after',

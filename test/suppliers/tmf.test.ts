@@ -17,10 +17,10 @@ import {
   type TemplateOrder,
 } from '../../src/providers/provider.ts';
 import { makeAccount, stockOf, TYPE } from '../support/suppliers/es2plus/account.ts';
-import { offering, startBss, type Bss } from '../support/suppliers/es2plus/bss.ts';
-import { stateEvent } from '../support/suppliers/es2plus/bss-hub.ts';
+import { offering, startBss, type Bss } from '../../packages/standins/src/es2plus/bss.ts';
+import { stateEvent } from '../../packages/standins/src/es2plus/bss-hub.ts';
 import { memoryLedger, type MemoryLedger } from '../support/suppliers/es2plus/memory-ledger.ts';
-import { startEs2plus, type Es2plus } from '../support/suppliers/es2plus/server.ts';
+import { startEs2plus, type Es2plus } from '../../packages/standins/src/es2plus/server.ts';
 
 type Given = {
   smdp: Es2plus;

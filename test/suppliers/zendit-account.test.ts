@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { until } from '../faults/checks.ts';
 import { startHubby, type Hubby, type Json } from '../harness.ts';
-import { startZendit, type ZenditStandIn } from '../support/suppliers/zendit/server.ts';
+import { startZendit, type ZenditStandIn } from '../../packages/standins/src/zendit/server.ts';
 import { TEMPLATE } from './zendit-subject.ts';
 
 const CALLBACK_VALUE = 'canary-of-a-callback-value';

@@ -15,7 +15,7 @@ import {
   type KnownEsim,
   type SentOrder,
 } from '../../src/providers/provider.ts';
-import { makeOffer } from '../support/suppliers/zendit/offers.ts';
+import { makeOffer } from '../../packages/standins/src/zendit/offers.ts';
 import { collect, GB, providerAt, refusedAs, sent, TEMPLATE } from './zendit-subject.ts';
 
 let answer: (response: ServerResponse, request: IncomingMessage) => void;

@@ -7,9 +7,9 @@ import { pollEsims } from '../../src/domain/esims/usage/poll-esims.ts';
 import { assertUnavailable, book, dashboard, orderOf, redeem, short } from '../faults/steps.ts';
 import { startHubby, user, type Hubby, type Json } from '../harness.ts';
 import { pick } from '../support/chance.ts';
-import type { Fault } from '../support/suppliers/zendit/faults.ts';
-import { makeOffer } from '../support/suppliers/zendit/offers.ts';
-import { startZendit, type ZenditStandIn } from '../support/suppliers/zendit/server.ts';
+import type { Fault } from '../../packages/standins/src/zendit/faults.ts';
+import { makeOffer } from '../../packages/standins/src/zendit/offers.ts';
+import { startZendit, type ZenditStandIn } from '../../packages/standins/src/zendit/server.ts';
 import { HEADER, providerAt } from './zendit-subject.ts';
 
 const GIB = 2 ** 30;

@@ -23,9 +23,9 @@ import { zenditProvider } from '../../src/providers/zendit/adapter.ts';
 import { zenditKind } from '../../src/providers/zendit/config.ts';
 import { until } from '../faults/checks.ts';
 import { pick } from '../support/chance.ts';
-import type { Fault as ZenditFault } from '../support/suppliers/zendit/faults.ts';
-import { makeOffer } from '../support/suppliers/zendit/offers.ts';
-import { startZendit, type ZenditStandIn } from '../support/suppliers/zendit/server.ts';
+import type { Fault as ZenditFault } from '../../packages/standins/src/zendit/faults.ts';
+import { makeOffer } from '../../packages/standins/src/zendit/offers.ts';
+import { startZendit, type ZenditStandIn } from '../../packages/standins/src/zendit/server.ts';
 import { collect, GB, HEADER, providerAt, refusedAs, sent, TEMPLATE } from './zendit-subject.ts';
 
 const DAY_MS = 86_400_000;

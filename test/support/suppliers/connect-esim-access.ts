@@ -12,7 +12,10 @@ import {
   type SentOrder,
   type TemplateOrder,
 } from '../../../src/providers/provider.ts';
-import { startEsimAccess, type StandInOptions } from './esim-access/server.ts';
+import {
+  startEsimAccess,
+  type StandInOptions,
+} from '../../../packages/standins/src/esim-access/server.ts';
 
 export const GB = 2 ** 30;
 export const SPAIN: TemplateOrder = {

@@ -10,7 +10,11 @@ import {
   type SentOrder,
   type TemplateOrder,
 } from '../../../../src/providers/provider.ts';
-import { startAiralo, type AiraloOptions, type AiraloStandIn } from './server.ts';
+import {
+  startAiralo,
+  type AiraloOptions,
+  type AiraloStandIn,
+} from '../../../../packages/standins/src/airalo/server.ts';
 
 export const NOW = Date.parse('2026-11-28T12:00:00Z');
 

@@ -2,7 +2,7 @@
 import { es2plusProvider } from '../../../../src/providers/es2plus/adapter.ts';
 import type { Ledger } from '../../../../src/providers/es2plus/ledger.ts';
 import type { SupplierProvider } from '../../../../src/providers/kind.ts';
-import { startEs2plus, type Es2plus } from './server.ts';
+import { startEs2plus, type Es2plus } from '../../../../packages/standins/src/es2plus/server.ts';
 import { memoryLedger, type MemoryLedger } from './memory-ledger.ts';
 
 export const TYPE = 'ES-DATA-1';

@@ -1,7 +1,7 @@
 /** An account at the stand-in, as an operator would have entered it. */
 import type { SupplierAccount } from '../../../../src/providers/kind.ts';
 import type { TemplateOrder } from '../../../../src/providers/provider.ts';
-import type { EsimGoStandIn } from './server.ts';
+import type { EsimGoStandIn } from '../../../../packages/standins/src/esim-go/server.ts';
 
 export const accountAt = (
   { url, credentials }: Pick<EsimGoStandIn, 'url' | 'credentials'>,

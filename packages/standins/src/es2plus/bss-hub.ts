@@ -1,7 +1,7 @@
 /** Listeners of the stand-in's events: unsigned, and told more than once. */
 import { randomUUID } from 'node:crypto';
 import { request } from 'undici';
-import type { Body, Order } from './bss-orders.ts';
+import type { Body, Order } from './bss-types.ts';
 
 /** As it is posted to a listener. */
 export const stateEvent = (order: Pick<Order, 'id' | 'externalId' | 'state'>): Body => ({

@@ -5,40 +5,10 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerWith, makeFaults, readJson, type Faults, type Reply } from './faults.ts';
+import { answerWith, makeFaults, readJson, type Reply } from './faults.ts';
 import { makeHub } from './bss-hub.ts';
-import {
-  makeOrders,
-  type Body,
-  type Order,
-  type OrderOptions,
-  type Product,
-} from './bss-orders.ts';
-
-export type BssControl = OrderOptions & {
-  faults: Faults;
-  /** whether filters of lists are honoured */
-  filters: 'honoured' | 'ignored';
-  /** whether lists say how many there are */
-  counts: boolean;
-  /** whether lists go on behind their first page */
-  pages: boolean;
-  /** prices stand in offerings, or are referred to */
-  prices: 'inline' | 'reference';
-  /** of what remains */
-  unit: 'B' | 'KB' | 'MB' | 'GB' | 'MiB';
-  /** tokens that were given are refused from now on */
-  expireTokens(): void;
-  offer(offering: Body): void;
-  withdrawOffer(id: string): void;
-  /** Lets all orders come to their end. */
-  finish(): void;
-  use(productId: string, bytes: number): void;
-  /** as it is stored, with the blank that one of the published states has */
-  setProduct(productId: string, status: string): void;
-  /** posts the newest state of an order to all listeners, `times` times */
-  tell(externalId: string, times?: number): Promise<number[]>;
-};
+import { makeOrders } from './bss-orders.ts';
+import type { Body, BssControl, Order, Product } from './bss-types.ts';
 
 export type Bss = {
   url: string;

@@ -1,45 +1,7 @@
 /** The stand-in's product orders, what they made, and what is left of it. */
 import { randomUUID } from 'node:crypto';
 import type { Reply } from './faults.ts';
-import type { BssControl } from './bss.ts';
-
-export type Body = Record<string, unknown>;
-
-export type OrderOptions = {
-  /** how often an order is looked at before it is done; `held` until `finish` */
-  looks: number | 'held';
-  /** a name that an order has already: taken again, or refused with 409 */
-  repeats: 'taken' | 'conflict';
-  /** what the next order ends in */
-  failNext: 'rejected' | 'failed' | 'partial' | 'cancelled' | null;
-  /** whether an order that is done says what it made */
-  saysProduct: boolean;
-};
-
-export type Order = {
-  id: string;
-  externalId: string | null;
-  action: string;
-  state: string;
-  itemState: string;
-  looksLeft: number;
-  end: string;
-  productId: string | null;
-  orderedAt: string;
-  body: Body;
-};
-
-export type Product = {
-  id: string;
-  orderId: string;
-  offeringId: string;
-  iccid: string;
-  status: string;
-  soldBytes: number;
-  usedBytes: number;
-  days: number;
-  startedAt: string | null;
-};
+import type { Body, BssControl, Order, Product } from './bss-types.ts';
 
 const DAY_MS = 86_400_000;
 const UNITS = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, MiB: 1024 ** 2 } as const;
