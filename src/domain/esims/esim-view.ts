@@ -4,6 +4,7 @@
  */
 import type { Context } from '../../context.ts';
 import { queueUuid } from '../../ids.ts';
+import { publicNameOf } from '../suppliers/public-name.ts';
 import { lpaRow } from './provisioning/insert-esim.ts';
 
 /** What the SQL function user_dashboards returns of one traveler: packages newest first, all but cancelled ones. */
@@ -95,7 +96,7 @@ export function viewEsim(ctx: Context, { esim, packages }: Dashboard) {
   if (esim === null) return null;
   const { total, left, isUnlimited, isUsed } = totalsOf(packages);
   return {
-    provider: esim.provider,
+    provider: publicNameOf(ctx, esim.provider),
     name: esim.type === 'universal' ? 'Hubby Universal ESIM' : 'Hubby Classic ESIM',
     esim_type: esim.type,
     qr: ctx.secrets.open(Buffer.from(esim.lpa_sealed, 'base64'), lpaRow(esim.id)),
