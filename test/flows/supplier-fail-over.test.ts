@@ -72,8 +72,8 @@ async function sell(costs: Partial<Record<Name, number>>): Promise<void> {
       duration_days: 7,
       coverage: ['ESP'],
     }),
-    sources: Object.entries(costs).map(([account, cost]): Source =>
-      source(account, ARTICLES[account as Name], {
+    sources: Object.entries(costs).map(([name, cost]): Source =>
+      source(accountOf(name as Name), ARTICLES[name as Name], {
         cost,
         bytes: GB,
         duration_days: 7,
