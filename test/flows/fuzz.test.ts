@@ -261,6 +261,16 @@ const BODIES: Record<string, () => Json> = {
     to: '2027-01-01T00:00:00Z',
     types: ['booking.created'],
   }),
+  setRouting: () => ({ name: 'weights', weights: { 'sandbox-one': 3, 'sandbox-two': 1 } }),
+  addSupplierAccount: () => ({
+    name: 'fuzz',
+    kind: 'airalo',
+    base_url: 'http://127.0.0.1:9/v2',
+    credentials: { client_id: 'x', client_secret: 'y' },
+    limits: { per_second: 1, at_once: 2 },
+    spend_cap: { amount: 5, currency: 'USD' },
+  }),
+  changeSupplierAccount: () => ({ priority: 200, limits: { at_once: 64 } }),
   sandboxAdvanceClock: () => ({ advance: '1s' }),
   sandboxEsimConsume: () => ({ bytes: 10, country: 'GR', package_id: known.queue }),
 };
@@ -284,6 +294,7 @@ const QUERIES: Record<string, () => Record<string, string>> = {
   sandboxMessages: () => ({ limit: '2' }),
   listMessages: () => ({ limit: '2', status: 'pending', kind: 'promo_code_claim' }),
   listSuppressions: () => ({ limit: '2' }),
+  explainRouting: () => ({ bundle: 'pkg_grc_1gb_365d', esim_type: 'universal' }),
   getFunnel: () => ({ from: '2026-01-01', to: '2026-02-01' }),
 };
 const idOf = (operation: string): string =>
@@ -307,7 +318,9 @@ const idOf = (operation: string): string =>
                     ? 'GR'
                     : operation === 'revokeKey'
                       ? known.key
-                      : known.partner;
+                      : operation.endsWith('SupplierAccount')
+                        ? 'sandbox-two'
+                        : known.partner;
 
 /**
  * `body` with `hostile` in place of the part that `path` leads to (numbers choose among the members
