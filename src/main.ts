@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { addClientCommands, alone, define, refuseBriefly } from '@hubby/cli';
 import { Command } from 'commander';
 import type { MailPreviewOptions } from './upkeep/mail-preview.ts';
+import type { StandInCommand } from './upkeep/run-standin.ts';
 
 const { version } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
@@ -74,6 +75,19 @@ define(feed, 'advance', 'move transaction numbers past all that the feed has han
     console.log(await (await import('./upkeep/advance-feed.ts')).advance(past)),
   );
 addClientCommands(program);
+alone(
+  define(
+    program.commands.find((command) => command.name() === 'supplier')!,
+    'standin <kind>',
+    "a supplier's stand-in on this machine, until ctrl-C: to try routing without an account",
+    ['supplier standin airalo', 'supplier standin zendit --port 4010'],
+  ),
+)
+  .option('--port <number>', 'on 127.0.0.1; default: any free one')
+  .option('--callback-url <url>', "where it sends callbacks: the account's callback_path")
+  .action(async (kind: string, o: StandInCommand) =>
+    (await import('./upkeep/run-standin.ts')).runStandIn(kind, o),
+  );
 const mail = define(program, 'mail', "the travelers' mails", ['mail preview']);
 alone(
   define(

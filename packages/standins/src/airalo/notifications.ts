@@ -19,8 +19,13 @@ export type Notifications = {
   waiting: (() => void)[];
 };
 
-export const makeNotifications = (): Notifications => ({
-  optIns: new Map(),
+/** `subscriber`: told of everything from the start; null = nobody. */
+export const makeNotifications = (subscriber: string | null): Notifications => ({
+  optIns: new Map(
+    subscriber === null
+      ? []
+      : TYPES.map((type) => [type, { webhook_url: subscriber, levels: LEVELS }]),
+  ),
   holdsAsync: false,
   asyncFailure: null,
   waiting: [],

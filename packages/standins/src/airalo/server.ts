@@ -2,6 +2,7 @@
  * A stand-in for Airalo's partner API: enough of it to order, top up and look at eSIMs as if it
  * were there, and switches for all that can go wrong. Everything is kept in memory.
  */
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openBooks, type Order, type Sim } from './books.ts';
@@ -27,6 +28,8 @@ export type AiraloOptions = {
   now?: () => number;
   /** until a webhook that was not taken comes again */
   retryMs?: number;
+  /** has opted in to all that Airalo says by itself; default nobody */
+  callbackUrl?: string | null;
 };
 
 /** `route` null: there is no such thing. `status` null: the connection was destroyed. */
@@ -78,7 +81,7 @@ export async function startAiralo(options: AiraloOptions = {}): Promise<AiraloSt
     faults: makeFaults(),
     tokens: makeTokens(credentials),
     switches: { stockAs: 'code', listLagMs: 0, brands: new Set(), addressAllowed: true },
-    notifications: makeNotifications(),
+    notifications: makeNotifications(options.callbackUrl ?? null),
     deliveries: makeDeliveries(credentials.client_secret, retryMs),
     rates: limits ? makeRates(now) : null,
     calls: [],
@@ -87,7 +90,8 @@ export async function startAiralo(options: AiraloOptions = {}): Promise<AiraloSt
   const server = createServer((request, response) => {
     handle(running, request, response).catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2`,
     credentials,

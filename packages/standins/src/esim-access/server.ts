@@ -2,6 +2,7 @@
  * A stand-in for eSIM Access: its interface, version 1, with a ledger of its own, in memory. For
  * tests, and for trying Hubby without an account.
  */
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -93,9 +94,8 @@ export async function startEsimAccess(options: StandInOptions = {}): Promise<Esi
   const server = createServer((req, res) => {
     serve(req, res).catch(() => res.destroy());
   });
-  await new Promise<void>((resolve) => {
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${PREFIX}`,
     credentials: { access_code: accessCode, secret_key: secretKey },

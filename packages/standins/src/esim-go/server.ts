@@ -2,6 +2,7 @@
  * Stands in for eSIM Go's API 2.5 on 127.0.0.1: key, rate limit, catalogue, orders, eSIMs, bundles,
  * signed callbacks; with switches for everything that can go wrong, and a ledger of what it did.
  */
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { newBook, Refusal, type Order } from './book.ts';
@@ -99,9 +100,8 @@ export async function startEsimGo(options: EsimGoOptions = {}): Promise<EsimGoSt
       .end(answer.text ?? JSON.stringify(answer.body ?? {}));
   }
 
-  await new Promise<void>((resolve) => {
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}${PREFIX}`,

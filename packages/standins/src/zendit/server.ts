@@ -2,6 +2,7 @@
  * Stands in for Zendit: the eSIM part of its API, version 1, with books of its own. Made to be talked
  * to by tests, and by operators who want to see how an account works before they have one.
  */
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { newBooks, type Books, type Call, type Purchase } from './books.ts';
@@ -91,7 +92,8 @@ export async function startZendit(options: ZenditStandInOptions = {}): Promise<Z
       response.destroy(),
     );
   });
-  await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve));
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     credentials: { api_key: apiKey },
