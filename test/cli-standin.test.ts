@@ -40,9 +40,11 @@ async function paste(line: string): Promise<string> {
   return stdout;
 }
 
+/** One that does not end is ended, so that its test fails instead of hanging. */
 async function stop({ child, ended }: Running, signal: NodeJS.Signals): Promise<void> {
   child.kill(signal);
-  const { code, out, err } = await ended;
+  const limit = setTimeout(() => child.kill('SIGKILL'), 30_000);
+  const { code, out, err } = await ended.finally(() => clearTimeout(limit));
   assert.deepEqual([code, err], [0, ''], out);
 }
 
