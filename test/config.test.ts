@@ -158,7 +158,7 @@ describe('what is declared', () => {
     const texts = globSync('src/**/config.ts').concat(globSync('src/config/*.ts'));
     const written = new Set(
       texts.flatMap((file) =>
-        [...readFileSync(file, 'utf8').matchAll(/^ {4}(HUBBY_[A-Z_]+|[A-Z]+_?[A-Z]+)[:,]/gm)].map(
+        [...readFileSync(file, 'utf8').matchAll(/^ {4}(HUBBY_[A-Z\d_]+|[A-Z]+_?[A-Z]+)[:,]/gm)].map(
           (m) => m[1]!,
         ),
       ),
