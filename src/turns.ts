@@ -149,7 +149,14 @@ export class Turnstile {
 
   /** Runs `work` when its key's turn has come. Rejects with `full()`. */
   run<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const pass = (leave: Leave): Promise<T> => work().finally(leave);
+    // Also where `work` throws before it has a promise: its place would be lost for good.
+    const pass = async (leave: Leave): Promise<T> => {
+      try {
+        return await work();
+      } finally {
+        leave();
+      }
+    };
     return this.#isOpen(key) ? pass(this.#take(key)) : this.#wait(key).then(pass);
   }
 

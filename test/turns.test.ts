@@ -204,6 +204,16 @@ describe('a turnstile', () => {
     (await stile.enter('a'))();
   });
 
+  it('frees the place of what throws before it has a promise, at once or after a wait', async () => {
+    const stile = new Turnstile({ atOnce: 1 });
+    const failing = (): Promise<never> => {
+      throw new Error('not even begun');
+    };
+    const both = [stile.run('a', failing), stile.run('b', failing)];
+    for (const one of both) await assert.rejects(one, /not even begun/);
+    assert.equal(await stile.run('a', async () => 'in'), 'in');
+  });
+
   it('frees the place of what fails', async () => {
     const stile = new Turnstile({ atOnce: 1 });
     const fail = async (): Promise<never> => {

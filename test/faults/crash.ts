@@ -276,7 +276,7 @@ export async function settleAndCheck(
       'update replacement_work set next_attempt_at = clock_timestamp() where lease_until is null or lease_until < clock_timestamp()',
     );
     const open = await arena.sql(
-      `(select id from provider_orders where state in ('intent', 'unknown') limit 1) union all (select replacement_id from replacement_work limit 1)`,
+      `(select id from provider_orders where state in ('intent', 'unknown', 'pending') limit 1) union all (select replacement_id from replacement_work limit 1)`,
     );
     return open.length === 0;
   });
