@@ -420,6 +420,23 @@ describe('hostile names, texts and URLs', () => {
     );
   });
 
+  it('leave out the QR code of a link that none holds, and keep the link', () => {
+    const claim = exampleFacts('promo_code_claim', 'en');
+    const withLink = (length: number): MessageFacts => {
+      const start = `${claim.appUrl}/?code=`;
+      const deepLinkUrl = start + 'x'.repeat(length - start.length);
+      return { ...claim, items: [{ ...claim.items[0]!, code: 'ABC', deepLinkUrl }] };
+    };
+    for (const [length, codes] of [
+      [2_331, 1],
+      [2_332, 0],
+    ] as const) {
+      const { attachments, text } = renderMail(withLink(length));
+      assert.equal(attachments.filter(({ cid }) => cid.startsWith('qr-')).length, codes);
+      assert.ok(text.includes('x'.repeat(length - 100)));
+    }
+  });
+
   it('never reach the style sheet: colors are #rrggbb or ours', () => {
     fc.assert(
       fc.property(nasty, (color) => {

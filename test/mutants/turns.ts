@@ -38,8 +38,8 @@ export default [
     id: 'the-place-of-a-failure-is-lost',
     bug: 'Work that fails never gives its place back.',
     file: 'src/turns.ts',
-    text: 'work().finally(leave)',
-    broken: 'work().then((v) => (leave(), v))',
+    text: '} finally {\n        leave();\n      }',
+    broken: '} catch (error) {\n        throw error;\n      }',
     tests: ['turns'],
   },
   {

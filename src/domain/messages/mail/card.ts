@@ -16,8 +16,18 @@ export const linkOf = (item: Item, { appUrl }: Pick<MessageFacts, 'appUrl'>): st
  * Only the claim's mail has pictures: it is often read where it was asked for, on a computer, and
  * it is about one code.
  */
-const hasQr = (item: Item, facts: MessageFacts): boolean =>
-  facts.kind === 'promo_code_claim' && item.code !== null && linkOf(item, facts) !== null;
+const hasQr = (item: Item, facts: MessageFacts): boolean => {
+  const link = linkOf(item, facts);
+  return (
+    facts.kind === 'promo_code_claim' &&
+    item.code !== null &&
+    link !== null &&
+    Buffer.byteLength(link) <= MOST_IN_QR
+  );
+};
+
+/** Bytes that the largest QR code holds at error correction M. A longer link is a button only. */
+const MOST_IN_QR = 2_331;
 
 export const qrCid = (index: number): string => `qr-${index + 1}@hubby`;
 
