@@ -41,6 +41,7 @@ import { operatorLimits } from './api/operator/limits.ts';
 import { operatorRouting } from './api/operator/routing.ts';
 import { operatorPartners } from './api/operator/partners.ts';
 import { operatorSuppliers } from './api/operator/suppliers.ts';
+import { operatorSupplierStock } from './api/operator/supplier-stock.ts';
 import { operatorSupport } from './api/operator/support.ts';
 import { promoCodes } from './api/promo-codes.ts';
 import { providerCallbacks } from './api/provider-callbacks.ts';
@@ -80,6 +81,7 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...operatorRouting,
   ...operatorSupport,
   ...operatorSuppliers,
+  ...operatorSupplierStock,
   ...metrics,
   ...reports,
   ...providerCallbacks,

@@ -254,6 +254,10 @@ describe('commands against a server', () => {
       HUBBY_SUPPLIER_CREDENTIALS: readFileSync(file, 'utf8'),
     });
     assert.equal(other.code, 0, other.err);
+    assert.match(
+      await refused('supplier', 'stock', 'main'),
+      /^409 conflict.*Only accounts of kind es2plus have a stock list/,
+    );
     assert.match(await cli('supplier', 'remove', 'main'), /^main is removed\.$/);
     assert.ok(!(await cli('supplier', 'list', '--json')).includes(secret));
   });

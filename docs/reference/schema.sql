@@ -2455,6 +2455,7 @@ CREATE TABLE public.supplier_states (
     balance_currency text,
     balance_at timestamp with time zone,
     is_low boolean DEFAULT false NOT NULL,
+    is_stock_low boolean DEFAULT false NOT NULL,
     CONSTRAINT supplier_states_out_because_check CHECK ((out_because = ANY (ARRAY['no_funds'::text, 'out_of_stock'::text, 'maintenance'::text, 'rejected'::text])))
 );
 

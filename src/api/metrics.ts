@@ -77,6 +77,13 @@ function supplierMetrics(ctx: Pick<Context, 'suppliers'>): string {
       'Whether that is below the threshold of the account.',
       accounts.map(({ name, is_low }) => ({ value: Number(is_low), labels: { account: name } })),
     ),
+    metric(
+      'hubby_supplier_stock_low',
+      'Whether fewer profiles of its stock list are free than its stock_threshold says.',
+      accounts
+        .filter(({ kind }) => kind === 'es2plus')
+        .map((one) => ({ value: Number(one.is_stock_low), labels: { account: one.name } })),
+    ),
   ].join('');
 }
 

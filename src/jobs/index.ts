@@ -20,6 +20,7 @@ import { runDueMessages } from '../domain/messages/sending/run-due-messages.ts';
 import { runDueTimers } from './run-due-timers.ts';
 import { runDueDeliveries } from '../domain/webhooks/delivering/deliver.ts';
 import { readBalances } from '../domain/suppliers/balances.ts';
+import { watchStocks } from '../domain/suppliers/es2plus/watch-stock.ts';
 import { forgetOldCalls } from '../domain/suppliers/figures.ts';
 import { lookAgain } from '../domain/suppliers/look-again.ts';
 import { forgetOldPace } from '../domain/suppliers/pace.ts';
@@ -48,6 +49,7 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   poll: { at: '* * * * *', run: (ctx) => pollEsims(ctx) },
   supplier_accounts: { at: '* * * * *', run: lookAgain },
   supplier_balances: { at: '*/5 * * * *', run: readBalances },
+  supplier_stocks: { at: '*/5 * * * *', run: watchStocks },
   supplier_calls: { at: '23 * * * *', run: ({ db }) => forgetOldCalls(db) },
   supplier_pace: { at: '13 * * * *', run: ({ db }) => forgetOldPace(db) },
   reports: { at: '29 4 * * *', run: forgetOldReports },

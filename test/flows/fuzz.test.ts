@@ -271,6 +271,7 @@ const BODIES: Record<string, () => Json> = {
     spend_cap: { amount: 5, currency: 'USD' },
   }),
   changeSupplierAccount: () => ({ priority: 200, limits: { at_once: 64 } }),
+  importSupplierStock: () => 'iccid,profile_type,imsi,plan\n8944123400000000001,A,,\n',
   sandboxAdvanceClock: () => ({ advance: '1s' }),
   sandboxEsimConsume: () => ({ bytes: 10, country: 'GR', package_id: known.queue }),
 };
@@ -318,7 +319,7 @@ const idOf = (operation: string): string =>
                     ? 'GR'
                     : operation === 'revokeKey'
                       ? known.key
-                      : operation.endsWith('SupplierAccount')
+                      : /Supplier(Account|Stock)$/.test(operation)
                         ? 'sandbox-two'
                         : known.partner;
 

@@ -25,7 +25,7 @@ const priced = Type.Array(Type.Object({ ...line, before: prices, after: prices }
 });
 
 /** A JSON body got as far as this only because its parser took it. */
-function asCsv(body: unknown): string {
+export function asCsv(body: unknown): string {
   if (typeof body !== 'string')
     throw new AppError('unsupported_media_type', 'Expected content-type: text/csv.');
   return body;

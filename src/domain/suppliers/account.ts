@@ -49,6 +49,7 @@ export type AccountState = {
   balance_currency: string | null;
   balance_at: Date | null;
   is_low: boolean;
+  is_stock_low: boolean;
 };
 
 export type TestStep = {

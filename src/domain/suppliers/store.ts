@@ -135,7 +135,8 @@ async function readAccounts(
        a.previous_callback_until, a.spend_cap_minor, a.spend_cap_currency,
        a.balance_threshold_minor, a.balance_threshold_currency, a.tested_at, a.version, a.created_at, s.out_because,
        s.out_since, s.look_at, s.test, s.test_at, s.balance_minor, s.balance_currency,
-       s.balance_at, coalesce(s.is_low, false) as is_low
+       s.balance_at, coalesce(s.is_low, false) as is_low,
+       coalesce(s.is_stock_low, false) as is_stock_low
      from supplier_accounts a
      left join supplier_states s on s.account = a.name
      left join shared_values v on v.key = 'supplier_version'

@@ -35,6 +35,14 @@ export const SETTINGS = Type.Object(
         description: 'as agreed with the SM-DP+ operator; needed where it orders by profile type',
       }),
     ),
+    stock_threshold: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 1_000_000_000,
+        description:
+          'fewer free profiles than this in your stock list are an alarm; left out: never',
+      }),
+    ),
     smdp_address: Type.Optional(
       Type.String({
         maxLength: 253,

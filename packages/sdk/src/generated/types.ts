@@ -663,6 +663,8 @@ export type SupplierAccount = {
     } | null;
     balance_at: string | null;
     is_balance_low: boolean;
+    /** kind es2plus: fewer free profiles than its `stock_threshold` */
+    is_stock_low: boolean;
     /** by currency, as far as the supplier says what an order costs */
     spent_today: {
       /** major units */
@@ -689,6 +691,34 @@ export type SupplierTest = {
     ok: boolean;
     /** what was found, or what is wrong, in a sentence */
     message: string;
+  }[];
+};
+export type StockImport = {
+  /** new in the list */
+  added: number;
+  /** free ones that it described otherwise, and lost ones */
+  changed: number;
+  /** as they were */
+  skipped: number;
+};
+export type SupplierStock = {
+  /** may be ordered */
+  free: number;
+  /** orders have them */
+  taken: number;
+  /** the SM-DP+ would not give them, or their state is not certain */
+  lost: number;
+  threshold: number | null;
+  is_low: boolean;
+  groups: {
+    profile_type: string | null;
+    plan: string | null;
+    /** may be ordered */
+    free: number;
+    /** orders have them */
+    taken: number;
+    /** the SM-DP+ would not give them, or their state is not certain */
+    lost: number;
   }[];
 };
 export type FunnelFigures = {

@@ -113,6 +113,9 @@ const health = answer({
   balance: nullable(amount),
   balance_at: when,
   is_balance_low: Type.Boolean(),
+  is_stock_low: Type.Boolean({
+    description: 'kind es2plus: fewer free profiles than its `stock_threshold`',
+  }),
   spent_today: Type.Array(amount, {
     description: 'by currency, as far as the supplier says what an order costs',
   }),

@@ -16,7 +16,7 @@ const STOCK: Shape = {
 const MAX_PROBLEMS = 1_000;
 const BATCH = 5_000;
 
-type StockRow = {
+export type StockRow = {
   iccid: string;
   profile_type: string | null;
   /** the subscriber's own */
@@ -30,21 +30,21 @@ type StockRow = {
  * tried once more; all others are as they were, those that orders have among them. Throws
  * `invalid_request`.
  */
-export async function importStock(
-  db: Db,
-  account: string,
-  csv: string,
-): Promise<{ added: number; changed: number; skipped: number }> {
+export const importStock = (db: Db, account: string, csv: string): Promise<Imported> => {
   const rows = readStock(csv);
-  return db.tx(async (tx) => {
-    const done = { added: 0, changed: 0 };
-    for (let i = 0; i < rows.length; i += BATCH) {
-      const some = await write(tx, account, rows.slice(i, i + BATCH));
-      done.added += some.filter((one) => one.is_new).length;
-      done.changed += some.filter((one) => !one.is_new).length;
-    }
-    return { ...done, skipped: rows.length - done.added - done.changed };
-  });
+  return db.tx((tx) => writeStock(tx, account, rows));
+};
+
+export type Imported = { added: number; changed: number; skipped: number };
+
+export async function writeStock(tx: Tx, account: string, rows: StockRow[]): Promise<Imported> {
+  const done = { added: 0, changed: 0 };
+  for (let i = 0; i < rows.length; i += BATCH) {
+    const some = await write(tx, account, rows.slice(i, i + BATCH));
+    done.added += some.filter((one) => one.is_new).length;
+    done.changed += some.filter((one) => !one.is_new).length;
+  }
+  return { ...done, skipped: rows.length - done.added - done.changed };
 }
 
 const write = (tx: Tx, account: string, rows: StockRow[]): Promise<{ is_new: boolean }[]> =>
@@ -81,7 +81,8 @@ export async function countStock(
   return row!;
 }
 
-function readStock(csv: string): StockRow[] {
+/** Throws `invalid_request` with every bad line. */
+export function readStock(csv: string): StockRow[] {
   const problems: Problem[] = [];
   const report: Report = (row, field, expected, got) => {
     const shown = JSON.stringify(got.length > 60 ? `${got.slice(0, 60)}…` : got);

@@ -27,6 +27,8 @@ export async function removeAccount(
       throw inTheWay('Something was ordered of this account: its eSIMs need it. Drain it instead.');
     if (articles)
       throw inTheWay('The catalog has articles of this account: import one without them first.');
+    // Else another account of this name would sell them.
+    await tx.rows('delete from es2plus_profiles where account = $1', [name]);
     await tx.rows('delete from supplier_accounts where name = $1', [name]);
     await raiseVersion(tx);
   });

@@ -74,6 +74,7 @@ function viewHealth(ctx: Parts, account: Account, spent: readonly Money[]) {
     balance,
     balance_at: account.balance_at?.toISOString() ?? null,
     is_balance_low: account.is_low,
+    is_stock_low: account.is_stock_low,
     spent_today: spent.map(({ minor, currency }) => ({
       amount: toMajor({ minor, currency }),
       currency,
