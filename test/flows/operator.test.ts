@@ -21,6 +21,7 @@ const DEFAULTS = {
   about_to_depart_hours: 2,
   default_departure_time: '09:00',
   esim_assignment: 'booking',
+  esim_on_failover: 'wait',
   promo_code_esim: 'auto',
   promo_code_validity_days: 365,
   visual_identity: {},

@@ -101,7 +101,7 @@ async function booked(): Promise<{ external_user_id: string; queue: Json }> {
 const boughtFor = async (queueId: string): Promise<Record<Name, number>> => {
   const references = (
     await hubby.sql<{ reference: string }>(
-      'select reference::text from provider_orders where queue_id = $1',
+      'select distinct reference::text from provider_orders where queue_id = $1',
       [queueId],
     )
   ).map(({ reference }) => reference);
@@ -192,5 +192,34 @@ describe('a bundle of three suppliers', () => {
     await hubby.operator('PATCH', '/suppliers/airalo-main', { status: 'active' });
     await hubby.operator('PATCH', '/suppliers/esim-go-main', { status: 'active' });
     await deliveredBy('airalo');
+  });
+
+  it('makes a second eSIM beside the first, where the partner wants that', async () => {
+    const { external_user_id, queue } = await booked();
+    assert.equal((await redeem(hubby, external_user_id, queue['id'])).status, 200);
+    const second = (
+      await hubby.call('POST', '/api/bookings', {
+        departure_date: IN_A_YEAR,
+        package_specifications: [{ external_user_id, package_id: 'pkg_spain_week' }],
+      })
+    ).body.data.package_queues[0];
+    airalo.control.setBalance(0);
+    assertUnavailable(await redeem(hubby, external_user_id, second.id), 'maintenance');
+    const set = await hubby.operator('PATCH', `/partners/${hubby.partner.partner_id}/settings`, {
+      esim_on_failover: 'new_esim',
+    });
+    assert.equal(set.status, 200, set.text);
+    const answer = await redeem(hubby, external_user_id, second.id);
+    assert.equal(answer.status, 200, answer.text);
+    assert.equal(answer.body.data.current_esim.esim_type, 'classic');
+    assert.deepEqual(await boughtFor(second.id), { airalo: 0, 'esim-go': 1, zendit: 0 });
+    const { esims } = (await dashboard(hubby, external_user_id)).body.data;
+    assert.deepEqual(
+      esims.map((e: Json) => [e.provider, e.esim_type, e.packages.length]),
+      [
+        ['airalo', 'universal', 1],
+        ['esim-go', 'classic', 1],
+      ],
+    );
   });
 });

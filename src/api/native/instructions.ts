@@ -37,6 +37,9 @@ export const nativeInstructions: Route[] = [
       {
         format: oneOf(FORMATS),
         external_user_id: text(255),
+        iccid: Type.Optional(
+          text(100, { description: "which of the user's eSIMs; left out = the universal one" }),
+        ),
         device_name: said(['Google Pixel 10']),
         device_type: said(['phone']),
         phone_os: said(['android']),

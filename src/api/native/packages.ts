@@ -8,6 +8,7 @@ import { answer, nullable, text } from '../reference/schemas/shapes.ts';
 import { bookingAnswer } from '../reference/schemas/booking.ts';
 import {
   esimAnswer,
+  heldEsimAnswer,
   Iccid,
   packageAnswer,
   queueAnswer,
@@ -33,6 +34,10 @@ export const native: Route[] = [
         package_queues: Type.Array(queueAnswer),
         current_esim: esimAnswer,
         current_esim_packages: Type.Array(packageAnswer),
+        esims: Type.Array(heldEsimAnswer, {
+          description:
+            'all eSIMs in use, each with its packages: the universal one first, then classic ones, newest first',
+        }),
         partner: answer({ id: Type.String(), name: Type.String() }),
       }),
     },
@@ -48,7 +53,7 @@ export const native: Route[] = [
     tag: 'Native',
     summary: "Redeem a package queue onto the traveler's universal eSIM",
     description:
-      'Redemptions of one traveler go one after another: a call waits up to 10 s for the one under way. 503 `provider_unavailable` loses nothing: it finishes by itself, or the queue stays redeemable.',
+      'Redemptions of one traveler go one after another: a call waits up to 10 s for the one under way. 503 `provider_unavailable` loses nothing: it finishes by itself, or the queue stays redeemable. `current_esim` is the eSIM that took the package: with the setting `esim_on_failover: new_esim` it may be a classic one beside the universal one.',
     body: Type.Object(
       {
         external_user_id: text(255),

@@ -7,7 +7,7 @@ import { queueUuid } from '../../ids.ts';
 import { publicNameOf } from '../suppliers/public-name.ts';
 import { lpaRow } from './provisioning/insert-esim.ts';
 
-/** What the SQL function user_dashboards returns of one traveler: packages newest first, all but cancelled ones. */
+/** A traveler's queues and one eSIM with its packages: newest first, all but cancelled ones. */
 export type Dashboard = {
   traveler_id: string;
   esim: null | {
@@ -47,6 +47,15 @@ export type Dashboard = {
     reported_at: string | null;
   }[];
 };
+
+/** An eSIM, where there is one, with what is on it. */
+export type Held = Pick<Dashboard, 'esim' | 'packages'>;
+
+/**
+ * What the SQL function user_dashboards returns of one traveler. `others`: classic eSIMs in use,
+ * newest first.
+ */
+export type UserDashboard = Dashboard & { others: Held[] };
 
 /**
  * Sums over packages that are neither expired nor cancelled; one that is depleted counts with
@@ -92,8 +101,14 @@ export const viewQueue = (q: Dashboard['queues'][number]) => ({
   redeemed_at: iso(q.redeemed_at),
 });
 
-export function viewEsim(ctx: Context, { esim, packages }: Dashboard) {
-  if (esim === null) return null;
+export const viewEsim = (ctx: Context, { esim, packages }: Held) =>
+  esim === null ? null : viewOf(ctx, esim, packages);
+
+function viewOf(
+  ctx: Context,
+  esim: NonNullable<Dashboard['esim']>,
+  packages: Dashboard['packages'],
+) {
   const { total, left, isUnlimited, isUsed } = totalsOf(packages);
   return {
     provider: publicNameOf(ctx, esim.provider),
@@ -138,5 +153,13 @@ const viewPackage = (k: Dashboard['packages'][number]) => ({
 
 const SHOWN_PACKAGES = 100;
 /** The newest ones; sums are over all. */
-export const viewPackages = ({ packages }: Dashboard) =>
+export const viewPackages = ({ packages }: Held) =>
   packages.slice(0, SHOWN_PACKAGES).map(viewPackage);
+
+/** All eSIMs in use, the universal one first. */
+export const viewEsims = (ctx: Context, { esim, packages, others }: UserDashboard) =>
+  [{ esim, packages }, ...others].flatMap((held) =>
+    held.esim === null
+      ? []
+      : [{ ...viewOf(ctx, held.esim, held.packages), packages: viewPackages(held) }],
+  );

@@ -3,17 +3,21 @@ import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Batch } from '../../db/batch.ts';
 import type { Partner } from '../partners/partner.ts';
-import { viewEsim, viewPackages, viewQueue, type Dashboard } from './esim-view.ts';
+import { viewEsim, viewEsims, viewPackages, viewQueue, type UserDashboard } from './esim-view.ts';
 import { redeem } from './provisioning/redeem.ts';
 
-const LOAD: Batch<{ partnerId: string; externalUserId: string }, Dashboard | null> = {
+const LOAD: Batch<{ partnerId: string; externalUserId: string }, UserDashboard | null> = {
   name: 'user-dashboard',
   text: 'select n, r from user_dashboards($1::text[], $2::text[])',
   params: (items) => [items.map((i) => i.partnerId), items.map((i) => i.externalUserId)],
   partnerOf: ({ partnerId }) => partnerId,
 };
 
-async function load(ctx: Context, partner: Partner, externalUserId: string): Promise<Dashboard> {
+async function load(
+  ctx: Context,
+  partner: Partner,
+  externalUserId: string,
+): Promise<UserDashboard> {
   const dashboard = await ctx.db.batched(LOAD, { partnerId: partner.id, externalUserId });
   if (dashboard === null) throw new AppError('user_not_found', 'There is no such user.');
   return dashboard;
@@ -31,11 +35,15 @@ export async function userDashboard(ctx: Context, partner: Partner, externalUser
     package_queues: dashboard.queues.map(viewQueue),
     current_esim: viewEsim(ctx, dashboard),
     current_esim_packages: viewPackages(dashboard),
+    esims: viewEsims(ctx, dashboard),
     partner: { id: partner.id, name: partner.name },
   };
 }
 
-/** What redeeming a queue answers: the queue, the eSIM and its packages. */
+/**
+ * What redeeming a queue answers: the queue, the eSIM that took it (the universal one, or one beside
+ * it) and its packages.
+ */
 export async function redemptionView(
   ctx: Context,
   partner: Partner,
@@ -43,10 +51,14 @@ export async function redemptionView(
   queueId: string,
 ) {
   const dashboard = await load(ctx, partner, externalUserId);
+  const beside = dashboard.others.find(({ packages }) =>
+    packages.some((k) => k.queue_id === queueId),
+  );
+  const held = beside ?? dashboard;
   return {
     package_queue: viewQueue(dashboard.queues.find((q) => q.id === queueId)!),
-    current_esim: viewEsim(ctx, dashboard),
-    current_esim_packages: viewPackages(dashboard),
+    current_esim: viewEsim(ctx, held),
+    current_esim_packages: viewPackages(held),
   };
 }
 

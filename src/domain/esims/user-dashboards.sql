@@ -1,7 +1,8 @@
 -- Of each traveler all that the user dashboard shows, null where there is none; read together, by
 -- partner. A code is nobody's queue before it is redeemed; the eSIM is as fresh as the newest
--- report of its packages. Each traveler is looked up by key, however many are asked for at once, so
--- one plan does for any number.
+-- report of its packages; `others` are the classic ones in use, each with its packages.
+-- Each traveler is looked up by key, however many are asked for at once, so one plan does for any
+-- number.
 create or replace function user_dashboards(p_partners text[], p_externals text[])
 returns table (n integer, r json) language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
@@ -36,7 +37,31 @@ begin
           'reported_at', k.reported_at) order by k.assigned_at desc, k.id desc)
         from packages k
         where k.partner_id = v_partner and k.esim_id = e.id and k.status <> 'CANCELLED'),
-        '[]'::json)) end
+        '[]'::json),
+      'others', coalesce((
+        select json_agg(json_build_object(
+          'esim', json_build_object(
+            'id', c.id, 'iccid', c.iccid, 'provider', c.provider,
+            'lpa_sealed', encode(c.lpa_sealed, 'base64'), 'status', c.status, 'type', c.type,
+            'time_assigned', c.time_assigned, 'last_updated', c.last_updated),
+          'packages', coalesce((
+            select json_agg(json_build_object(
+              'id', k.id, 'queue_id', k.queue_id, 'bundle_id', k.bundle_id,
+              'template_id', k.template_id, 'iso3', k.iso3, 'package_type', k.package_type,
+              'total_bytes', k.total_bytes, 'used_bytes', k.used_bytes,
+              'duration_days', k.duration_days, 'status', k.status, 'assigned_at', k.assigned_at,
+              'date_activated', k.date_activated, 'expires_at', k.expires_at,
+              'reported_at', k.reported_at) order by k.assigned_at desc, k.id desc)
+            from packages k
+            where k.partner_id = v_partner and k.esim_id = c.id and k.status <> 'CANCELLED'),
+            '[]'::json)) order by c.time_assigned desc, c.id desc)
+        from (
+          select esims.*
+          from esims
+          where esims.partner_id = v_partner and esims.traveler_id = t.id
+            and esims.type = 'classic' and esims.archived_at is null
+          order by esims.time_assigned desc, esims.id desc
+          limit 100) c), '[]'::json)) end
     from unnest(p_partners, p_externals) with ordinality asked(partner_id, external_user_id, n)
       left join lateral (
         select travelers.id

@@ -2,6 +2,7 @@
  * POST /api/native/instructions: what this traveler has to do next, on this device, in this
  * language, in the partner's colours.
  */
+import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { canonicalLocale, isOtherRegion, shippedLocale } from '../catalog/locales.ts';
 import { installationOf, type Installation } from '../esims/activation-code.ts';
@@ -20,6 +21,8 @@ export type Format = (typeof FORMATS)[number];
 export type Asking = DeviceSaid & {
   format: Format;
   external_user_id: string;
+  /** which of the traveler's eSIMs; default: the universal one */
+  iccid?: string;
   locale?: string;
   symptom?: Symptom;
 };
@@ -60,11 +63,11 @@ const SHOWN_AS: Record<Exclude<Format, 'json'>, (sheet: Sheet) => string> = {
 };
 
 /**
- * 404 for a user who is not there. Never fails for a device, version or language that nobody knows:
+ * 404 for a user or an eSIM that is not there. Never fails for a device, version or language that nobody knows:
  * it says what it assumed.
  */
 export async function instructions(ctx: Context, partner: Partner, asking: Asking) {
-  const { current_esim: esim } = await userDashboard(ctx, partner, asking.external_user_id);
+  const esim = await esimOf(ctx, partner, asking);
   const brand = await brandAlone(ctx, partner, null);
   const device = readDevice(asking);
   const { locale: shipped, wanted, assumed } = localeFor(asking.locale, partner);
@@ -121,6 +124,14 @@ export async function instructions(ctx: Context, partner: Partner, asking: Askin
     assumed: [...device.assumed, ...(rewritten !== null && locale !== shipped ? [] : assumed)],
     verified: steps.every((step) => step.verified),
   };
+}
+
+async function esimOf(ctx: Context, partner: Partner, { external_user_id, iccid }: Asking) {
+  const { current_esim, esims } = await userDashboard(ctx, partner, external_user_id);
+  if (iccid === undefined) return current_esim;
+  const esim = esims.find((one) => one.iccid === iccid);
+  if (esim === undefined) throw new AppError('esim_not_found', 'The user has no such eSIM.');
+  return esim;
 }
 
 const installationFor = async (

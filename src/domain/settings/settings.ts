@@ -82,6 +82,12 @@ export const settingSchemas = {
     type: 'string',
     enum: ['booking', 'redemption'],
   }),
+  esim_on_failover: Type.Unsafe<'wait' | 'new_esim'>({
+    type: 'string',
+    enum: ['wait', 'new_esim'],
+    description:
+      "What becomes of a package that the account of the traveler's universal eSIM cannot deliver: `wait`, it stays redeemable; `new_esim`, it comes on a classic eSIM of another account, beside the universal one.",
+  }),
   promo_code_esim: Type.Unsafe<'auto' | 'classic'>({ type: 'string', enum: ['auto', 'classic'] }),
   promo_code_validity_days: Type.Integer({ minimum: 1, maximum: 3650 }),
   sandbox_telco: Type.Unsafe<'wholesaler'>({
@@ -135,6 +141,7 @@ const DEFAULTS: EffectiveSettings = {
   about_to_depart_hours: 2,
   default_departure_time: '09:00',
   esim_assignment: 'booking',
+  esim_on_failover: 'wait',
   promo_code_esim: 'auto',
   promo_code_validity_days: 365,
   visual_identity: {},

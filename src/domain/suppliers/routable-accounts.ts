@@ -40,7 +40,17 @@ export const routableAccounts = (ctx: Pick<Context, 'suppliers'>): RoutableAccou
   });
 
 /** The first reason that there is; one that drains goes on serving its eSIMs. */
-export function whyOut({ suppliers }: Pick<Context, 'suppliers'>, account: Account): string | null {
+export const whyOut = (ctx: Pick<Context, 'suppliers'>, account: Account): string | null =>
+  whyOutForLong(ctx, account) ??
+  (ctx.suppliers.registry.running(account.name)!.isBroken()
+    ? 'calls are paused after failures'
+    : null);
+
+/** The same without what passes within seconds: null then, too. */
+export function whyOutForLong(
+  { suppliers }: Pick<Context, 'suppliers'>,
+  account: Account,
+): string | null {
   const { name } = account;
   if (account.status === 'paused') return 'it is paused by the operator';
   if (account.awaits_test) return 'it waits for its first good test';
@@ -48,8 +58,5 @@ export function whyOut({ suppliers }: Pick<Context, 'suppliers'>, account: Accou
   if (running === undefined) return 'it cannot be set up in this release';
   const refused = account.out_because ?? suppliers.outHere(name);
   if (refused !== null) return whyRefused(refused);
-  return (
-    capReached(account, suppliers.figures.spentOf(name)) ??
-    (running.isBroken() ? 'calls are paused after failures' : null)
-  );
+  return capReached(account, suppliers.figures.spentOf(name));
 }

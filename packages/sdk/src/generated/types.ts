@@ -270,6 +270,26 @@ export type DestinationWithBundles = {
   currency: string;
   bundles: Bundle[];
 };
+export type HeldEsim = {
+  provider: string;
+  name: string;
+  esim_type: 'universal' | 'classic';
+  /** the full activation string */
+  qr: string;
+  /** an ICCID of 18 to 20 digits */
+  iccid: string;
+  /** bytes */
+  total_data: number;
+  /** bytes */
+  data_left: number;
+  /** whether anything was ever used */
+  data_used: boolean;
+  unlimited: boolean;
+  status: 'RELEASED' | 'INSTALLED' | 'ENABLED' | 'DISABLED' | 'DELETED';
+  time_assigned: string;
+  last_updated: string;
+  packages: Package[];
+};
 export type InstructionStep = {
   id: string;
   text: string;
@@ -424,6 +444,7 @@ export type PartnerSettings = {
   about_to_depart_hours?: number | null;
   default_departure_time?: string | null;
   esim_assignment?: 'booking' | 'redemption' | null;
+  esim_on_failover?: 'wait' | 'new_esim' | null;
   promo_code_esim?: 'auto' | 'classic' | null;
   promo_code_validity_days?: number | null;
   sandbox_telco?: 'wholesaler' | null;
@@ -1112,6 +1133,8 @@ export type Operations = {
       package_queues: PackageQueue[];
       current_esim: Esim | null;
       current_esim_packages: Package[];
+      /** all eSIMs in use, each with its packages: the universal one first, then classic ones, newest first */
+      esims: HeldEsim[];
       partner: {
         id: string;
         name: string;
@@ -1208,6 +1231,8 @@ export type Operations = {
       body: {
         format: 'html' | 'markdown' | 'text' | 'json';
         external_user_id: string;
+        /** which of the user's eSIMs; left out = the universal one */
+        iccid?: string;
         device_name?: string;
         device_type?: string;
         phone_os?: string;

@@ -29,28 +29,25 @@ export const Iccid = Type.String({
   description: 'an ICCID of 18 to 20 digits',
 });
 
-export const esimAnswer = nullable(
-  answer(
-    {
-      provider: Type.String(),
-      name: Type.String(),
-      esim_type: oneOf(ESIM_TYPES),
-      qr: Type.String({
-        description: 'the full activation string',
-        examples: ['LPA:1$smdp.example.com$ACTIVATION-CODE'],
-      }),
-      iccid: Iccid,
-      total_data: Type.Integer({ description: 'bytes' }),
-      data_left: Type.Integer({ description: 'bytes' }),
-      data_used: Type.Boolean({ description: 'whether anything was ever used' }),
-      unlimited: Type.Boolean(),
-      status: oneOf(['RELEASED', 'INSTALLED', 'ENABLED', 'DISABLED', 'DELETED'] as const),
-      time_assigned: Type.String({ format: 'date-time' }),
-      last_updated: Type.String({ format: 'date-time' }),
-    },
-    { title: 'Esim' },
-  ),
-);
+const esimFields = {
+  provider: Type.String(),
+  name: Type.String(),
+  esim_type: oneOf(ESIM_TYPES),
+  qr: Type.String({
+    description: 'the full activation string',
+    examples: ['LPA:1$smdp.example.com$ACTIVATION-CODE'],
+  }),
+  iccid: Iccid,
+  total_data: Type.Integer({ description: 'bytes' }),
+  data_left: Type.Integer({ description: 'bytes' }),
+  data_used: Type.Boolean({ description: 'whether anything was ever used' }),
+  unlimited: Type.Boolean(),
+  status: oneOf(['RELEASED', 'INSTALLED', 'ENABLED', 'DISABLED', 'DELETED'] as const),
+  time_assigned: Type.String({ format: 'date-time' }),
+  last_updated: Type.String({ format: 'date-time' }),
+};
+
+export const esimAnswer = nullable(answer(esimFields, { title: 'Esim' }));
 
 export const packageAnswer = answer(
   {
@@ -72,6 +69,12 @@ export const packageAnswer = answer(
     allowance_days: Type.Integer(),
   },
   { title: 'Package' },
+);
+
+/** One of several eSIMs of a traveler. */
+export const heldEsimAnswer = answer(
+  { ...esimFields, packages: Type.Array(packageAnswer) },
+  { title: 'HeldEsim' },
 );
 
 export const redemptionAnswer = answer({

@@ -9,10 +9,11 @@ import { partnerNow } from '../../partners/now.ts';
 import { setTimer } from '../../timers/set-timer.ts';
 import { recordEvents } from '../../webhooks/record-event.ts';
 import { firstPollMs } from '../usage/poll-pace.ts';
-import { insertEsim } from './insert-esim.ts';
+import { insertEsim, isUniversal } from './insert-esim.ts';
 import { settle, type Order } from './orders.ts';
 import type { Outcome } from './outcome.ts';
 import { redeemedEvents, type RedeemedQueue } from './redeemed-events.ts';
+import { tellOfNewEsim } from './tell-of-new-esim.ts';
 import { provisionedEvent, type MadePackage } from './tell-provisioned.ts';
 
 class QueueGone extends Error {}
@@ -26,10 +27,11 @@ export async function confirmOrder(
   const now = partnerNow(ctx, { id: order.partner_id });
   const iccid = found.iccid ?? order.iccid!;
   try {
-    const deliver = await ctx.db.partnerTx(order.partner_id, (tx) =>
+    const { deliver, mails } = await ctx.db.partnerTx(order.partner_id, (tx) =>
       write(ctx, tx, order, { ...found, iccid }, now),
     );
     if (deliver) ctx.wake('deliveries');
+    if (mails > 0) ctx.wake('messages');
     return 'confirmed';
   } catch (error) {
     if (error instanceof Superseded) return 'superseded';
@@ -53,14 +55,14 @@ export async function confirmOrder(
   }
 }
 
-/** True: there is something to deliver. */
+/** Whether there is something to deliver, and how many mails are to be sent. */
 async function write(
   ctx: Context,
   tx: Tx,
   order: Order,
   found: ProviderOrder & { iccid: string },
   now: Date,
-): Promise<boolean> {
+): Promise<{ deliver: boolean; mails: number }> {
   const { iccid } = found;
   const esimId = order.kind === 'create_esim' ? newId('esm') : order.esim_id!;
   // The queue before its order, as whoever redeems takes them. A package that is brought over was
@@ -77,7 +79,7 @@ async function write(
   if (!kept) throw new Superseded();
   if (queue === undefined) throw new QueueGone();
   if (order.kind === 'create_esim') await insertEsim(ctx, tx, order, esimId, found.profile!, now);
-  if (order.queue_id === null) return false;
+  if (order.queue_id === null) return { deliver: false, mails: 0 };
   const made = await insertPackage(tx, order, now, {
     esimId,
     iccid,
@@ -86,7 +88,10 @@ async function write(
   });
   // Of one that is brought over its partner was told then.
   const redeemed = queue === null ? [] : await redeemedEvents(tx, order, queue, iccid, now);
-  return recordEvents(tx, [provisionedEvent(order, made, iccid, now), ...redeemed]);
+  const deliver = await recordEvents(tx, [provisionedEvent(order, made, iccid, now), ...redeemed]);
+  const isBeside =
+    order.kind === 'create_esim' && !isUniversal(order) && queue?.esim_type === 'universal';
+  return { deliver, mails: isBeside ? await tellOfNewEsim(tx, order, now) : 0 };
 }
 
 /** Undefined: it was redeemed or cancelled already. */

@@ -1,8 +1,8 @@
 /** An order of which it is certain that nothing was provisioned, and that no other provider takes. */
 import type { Context } from '../../../context.ts';
-import type { Tx } from '../../../db/pool.ts';
 import type { RefusalReason } from '../../../providers/provider.ts';
 import { partnerNow } from '../../partners/now.ts';
+import { countFailed } from './count-failed.ts';
 import { delaySeconds, MAX_ATTEMPTS, settle, type Order } from './orders.ts';
 import type { Outcome } from './outcome.ts';
 import { tellFailed } from './tell-provisioned.ts';
@@ -50,12 +50,3 @@ export async function giveUp(
   if (deliver) ctx.wake('deliveries');
   return kept ? reason : 'superseded';
 }
-
-/** The provider had accepted it: under this reference it would only tell the same again. */
-const countFailed = (tx: Tx, order: Order): Promise<unknown> =>
-  tx.rows(
-    `update package_queues
-     set failed_orders = failed_orders + 1
-     where partner_id = $1 and id = $2`,
-    [order.partner_id, order.queue_id],
-  );

@@ -5,7 +5,9 @@
 import type { Scope } from '../../partners/scope.ts';
 import { archiveEsim } from '../archive-esim.ts';
 import { beginReplacement } from '../replacing/begin-replacement.ts';
-import { currentUniversal, ESIM_FIELDS, type Esim } from './current-universal.ts';
+import { canServe, moveBeside } from './beside-universal.ts';
+import { currentUniversal, type Esim } from './current-universal.ts';
+import { fittingClassic } from './fitting-classic.ts';
 import { intend } from './intend-order.ts';
 import { redemptionReference } from './order-reference.ts';
 import type { Order } from './orders.ts';
@@ -38,6 +40,10 @@ async function intendUniversal(
     await archiveEsim(scope.tx, scope.partner.id, esim.id, scope.now);
     return intendUniversal(scope, travelerId, queue);
   }
+  if (esim !== null && !canServe(scope, queue, esim.provider)) {
+    const moved = await moveBeside(scope, travelerId, queue, new Set([esim.provider]));
+    if (moved !== null) return intendOnClassic(scope, travelerId, moved);
+  }
   if (esim?.status === 'DELETED')
     return (await beginReplacement(scope, esim, { reason: 'deleted', isCounted: false }))?.order;
   if (esim !== null) return intendPackage(scope, travelerId, queue, esim);
@@ -57,34 +63,20 @@ async function intendUniversal(
   });
 }
 
-/**
- * Section 8 of docs/contract.md: the newest of the traveler's classic eSIMs with the same provider
- * and IMSI plan takes it; where there is none, a new one is ordered together with the package.
- */
-async function intendClassic(
+const intendClassic = async (
   scope: Scope,
   travelerId: string,
-  booked: Queue,
+  queue: Queue,
+): Promise<Order | undefined> =>
+  intendOnClassic(scope, travelerId, await forNewEsim(scope, travelerId, queue));
+
+/** From the source that stands on the queue: onto an eSIM that is there, else together with one. */
+async function intendOnClassic(
+  scope: Scope,
+  travelerId: string,
+  queue: Queue,
 ): Promise<Order | undefined> {
-  const { ctx, tx, partner } = scope;
-  const queue = await forNewEsim(scope, travelerId, booked);
-  const fitting =
-    queue.imsi === null
-      ? undefined
-      : await tx.one<Esim>(
-          `select ${ESIM_FIELDS}
-           from esims
-           where partner_id = $1
-             and traveler_id = $2
-             and type = 'classic'
-             and archived_at is null
-             and status <> 'DELETED'
-             and provider = $3
-             and imsi = $4
-           order by time_assigned desc, id desc
-           limit 1`,
-          [partner.id, travelerId, queue.provider, queue.imsi],
-        );
+  const fitting = await fittingClassic(scope, travelerId, queue);
   if (fitting !== undefined) return intendPackage(scope, travelerId, queue, fitting);
   return intend(scope, {
     travelerId,
@@ -92,7 +84,7 @@ async function intendClassic(
     provider: queue.provider,
     reference: redemptionReference(queue),
     queueId: queue.id,
-    template: templateOrder(plannedSource(ctx, queue)),
+    template: templateOrder(plannedSource(scope.ctx, queue)),
   });
 }
 

@@ -11,6 +11,7 @@ import type { Scope } from '../../partners/scope.ts';
 import type { Candidate } from '../../routing/choose-source.ts';
 import { onSaleNow } from '../../routing/supply.ts';
 import { lockTraveler } from '../../travelers/lock-traveler.ts';
+import { countFailed } from './count-failed.ts';
 import { leaseMs, ORDER_COLUMNS, type Order } from './orders.ts';
 import {
   moveQueue,
@@ -39,6 +40,22 @@ export const openQueues = (
     [partnerId, travelerId],
   );
 
+/** The account of the universal eSIM that an order's queue was booked for, null where there is none. */
+export const universalOf = async (tx: Tx, order: Order): Promise<string | null> =>
+  (
+    await tx.one<{ provider: string }>(
+      `select e.provider
+       from package_queues q
+       join esims e on e.partner_id = q.partner_id and e.traveler_id = q.traveler_id
+       where q.partner_id = $1
+         and q.id = $2
+         and q.esim_type = 'universal'
+         and e.type = 'universal'
+         and e.archived_at is null`,
+      [order.partner_id, order.queue_id],
+    )
+  )?.provider ?? null;
+
 const queueOf = (tx: Tx, order: Order): Promise<SourcedQueue[]> =>
   tx.rows<SourcedQueue>(
     `select ${SOURCED_FIELDS}
@@ -52,7 +69,7 @@ const queueOf = (tx: Tx, order: Order): Promise<SourcedQueue[]> =>
  * Accounts that the order has left since the last attempt that all refused, the present one
  * included. Locks the order; null: its lease is gone.
  */
-async function lockTried(tx: Tx, order: Order): Promise<Set<string> | null> {
+export async function lockTried(tx: Tx, order: Order): Promise<Set<string> | null> {
   const mine = await tx.one<{ tried: string[] }>(
     `select array(select e->>'left'
        from jsonb_array_elements(evidence) with ordinality x(e, n)
@@ -90,6 +107,9 @@ export async function rerouteCreation(
       : await queueOf(tx, order);
     const tried = await lockTried(tx, order);
     if (tried === null) return null;
+    // A package of a universal eSIM that could not take it does not go back to its account.
+    const universal = isUniversal(order) ? null : await universalOf(tx, order);
+    if (universal !== null) tried.add(universal);
     const next = nextAccount({ ctx, partner }, order, queues, tried);
     if (next === undefined) return null;
     const own = queues.findIndex(({ id }) => id === order.queue_id);
@@ -99,7 +119,8 @@ export async function rerouteCreation(
     for (const [i, queue] of queues.entries())
       await moveQueue(tx, order.partner_id, queue, next.sources[i]!);
     const source = own === -1 ? null : next.sources[own]!;
-    return (await moveOrder(ctx, tx, order, next.account.name, source, why)) ?? null;
+    const to = { account: next.account.name, source, esim: null };
+    return (await moveOrder(ctx, tx, order, to, why)) ?? null;
   });
   if (moved !== null)
     ctx.log.info(
@@ -157,19 +178,31 @@ export const setAccount = (
     account,
   ]);
 
-/** `source`: of the package that is ordered with it, null where it comes without one. */
-const moveOrder = (
+/**
+ * `source`: of the package that is ordered, null where an eSIM comes without one; `esim`: that it
+ * goes onto, null where one is made.
+ */
+export type Destination = {
+  account: string;
+  source: Source | null;
+  esim: { id: string; iccid: string } | null;
+};
+
+/** What the telco it leaves had accepted stays there under its reference: so it is counted. */
+export async function moveOrder(
   ctx: Context,
   tx: Tx,
   order: Order,
-  account: string,
-  source: Source | null,
+  { account, source, esim }: Destination,
   why: string,
-): Promise<Order | undefined> =>
-  tx.one<Order>(
+): Promise<Order | undefined> {
+  if (order.queue_id !== null && order.provider_order_id !== null) await countFailed(tx, order);
+  return tx.one<Order>(
     `update provider_orders
      set provider = $3, ${lease('$4')}, state = 'intent', sends = 0, sent_at = null,
        first_sent_at = null, provider_order_id = null, pending_until = null, template = $5,
+       kind = case when $7::text is null then 'create_esim' else 'add_package' end, esim_id = $7,
+       iccid = $8, provider_esim_id = (select provider_esim_id from iccids where iccid = $8),
        evidence = evidence || jsonb_build_array(jsonb_build_object('at', clock_timestamp(),
          'left', provider, 'for', $3::text, 'why', $6::text))
      where id = $1 and fence = $2
@@ -181,5 +214,8 @@ const moveOrder = (
       leaseMs(ctx.providers.get(account)),
       source === null ? null : JSON.stringify(templateOrder(source)),
       why,
+      esim?.id ?? null,
+      esim?.iccid ?? null,
     ],
   );
+}

@@ -13,9 +13,11 @@ import {
   type ProviderOrder,
 } from '../../../providers/provider.ts';
 import { adoptAnswer } from './adopt-answer.ts';
+import { isOutForLong } from './beside-universal.ts';
 import { giveUp } from './give-up.ts';
 import { leaseMs, markSending, MAX_ATTEMPTS, sentOrder, type Order } from './orders.ts';
 import type { Outcome } from './outcome.ts';
+import { rerouteBeside } from './reroute-beside.ts';
 import { rerouteCreation } from './reroute.ts';
 import { later, park, stayPending } from './settle-order.ts';
 
@@ -114,7 +116,7 @@ const afterSilence = (ctx: Context, provider: Provider, order: Order): Promise<O
 
 /** Nothing was made, for certain: where there is no eSIM yet another provider may make it. */
 async function refused(ctx: Context, order: Order, error: ProviderRefused): Promise<Outcome> {
-  const moved = await elsewhere(ctx, order, error.message);
+  const moved = await elsewhere(ctx, order, error.message, true);
   if (moved !== null) return runOrder(ctx, moved);
   return giveUp(ctx, order, error.reason, error.message);
 }
@@ -140,10 +142,17 @@ async function notReached(
 }
 
 /**
- * The order at another provider, null where it stays: packages go to the provider of their eSIM,
- * and those that a replacement brings over are this provider's.
+ * The order at another provider, null where it stays. A package belongs to the provider of its
+ * eSIM, which has to refuse it or be out of routing for long; what a replacement brings over is this
+ * provider's.
  */
-const elsewhere = (ctx: Context, order: Order, why: string): Promise<Order | null> =>
-  order.kind === 'create_esim' && order.replaces === null
-    ? rerouteCreation(ctx, order, why)
-    : Promise.resolve(null);
+async function elsewhere(
+  ctx: Context,
+  order: Order,
+  why: string,
+  isRefused = false,
+): Promise<Order | null> {
+  if (order.replaces !== null) return null;
+  if (order.kind === 'create_esim') return rerouteCreation(ctx, order, why);
+  return isRefused || isOutForLong(ctx, order.provider) ? rerouteBeside(ctx, order, why) : null;
+}

@@ -6,6 +6,7 @@ import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
 import type { TemplateOrder } from '../../../providers/provider.ts';
 import { fitsBundle } from '../../catalog/fits-bundle.ts';
+import type { OnSale } from '../../catalog/on-sale.ts';
 import type { Source } from '../../catalog/types.ts';
 import type { Scope } from '../../partners/scope.ts';
 import { rankCandidates, type Candidate } from '../../routing/choose-source.ts';
@@ -69,6 +70,19 @@ export function plannedSource(ctx: Context, queue: SourcedQueue): Source {
 const isPlanned = (source: Source, queue: SourcedQueue): boolean =>
   source.account === queue.provider && source.article === queue.template_id;
 
+/** Sources on sale that deliver what was sold with the queue. */
+export function sourcesKeeping(
+  ctx: Pick<Context, 'catalog'>,
+  onSale: OnSale,
+  queue: SourcedQueue,
+  { esimType, account }: Onto,
+): Source[] {
+  const bundle = ctx.catalog.current().bundle(queue.bundle_id);
+  if (bundle === null) return [];
+  const sold = { ...queue, coverage: queue.covers ?? [] };
+  return onSale.sourcesOf(bundle, esimType, account).filter((s) => fitsBundle(sold, s));
+}
+
 /**
  * The accounts that can deliver all these queues, the one to be taken first. Where the bundle has no
  * source left that keeps what was sold, the planned one is still tried: its supplier decides.
@@ -81,13 +95,7 @@ export function rankForQueues(
 ): Candidate[] {
   const { onSale, accounts, policy } = supplyOf(ctx, partner);
   const wanted = queues.map((queue) => {
-    const bundle = ctx.catalog.current().bundle(queue.bundle_id);
-    const keeping =
-      bundle === null
-        ? []
-        : onSale
-            .sourcesOf(bundle, onto.esimType, onto.account)
-            .filter((s) => fitsBundle({ ...queue, coverage: queue.covers ?? [] }, s));
+    const keeping = sourcesKeeping(ctx, onSale, queue, onto);
     if (keeping.length > 0) return keeping;
     const planned = plannedSource(ctx, queue);
     return onto.account === null || planned.account === onto.account ? [planned] : [];

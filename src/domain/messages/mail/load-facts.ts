@@ -73,15 +73,40 @@ export async function loadFacts(
   );
   const stop = whyNot(message, booking, queues, pack);
   if (stop !== null) return { stop };
-  const esim = await tx.one<{ is_installed: boolean | null }>(
-    `select bool_or(is_on_device(status)) as is_installed
-     from esims
-     where partner_id = $1 and traveler_id = any($2) and archived_at is null`,
-    [partner.id, queues.flatMap((q) => q.traveler_id ?? [])],
-  );
+  const isInstalled = await isOnDevice(tx, partner.id, message.kind, queues);
   return {
-    facts: await factsOf(ctx, tx, partner, message, booking, queues, pack, esim!.is_installed),
+    facts: await factsOf(ctx, tx, partner, message, booking, queues, pack, isInstalled),
   };
+}
+
+/**
+ * Whether any eSIM of these travelers is on a device; null: they have none. A link to the eSIM of
+ * certain packages says nothing of the traveler's others.
+ */
+async function isOnDevice(
+  tx: Tx,
+  partnerId: string,
+  kind: TravelerKind,
+  queues: readonly QueueRow[],
+): Promise<boolean | null> {
+  const row = await tx.one<{ is_installed: boolean | null }>(
+    `with held as (
+       select k.esim_id
+       from packages k
+       where k.partner_id = $1 and k.queue_id = any($3))
+     select bool_or(is_on_device(status)) as is_installed
+     from esims
+     where partner_id = $1
+       and traveler_id = any($2)
+       and archived_at is null
+       and (id in (select esim_id from held) or not exists (select 1 from held))`,
+    [
+      partnerId,
+      queues.flatMap((q) => q.traveler_id ?? []),
+      kind === 'esim_link' ? queues.map((q) => q.id) : [],
+    ],
+  );
+  return row!.is_installed;
 }
 
 async function factsOf(
