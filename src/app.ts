@@ -38,6 +38,7 @@ import { openapi, routeSchema } from './api/reference/openapi.ts';
 import { operator } from './api/operator/orders.ts';
 import { operatorImports } from './api/operator/imports.ts';
 import { operatorLimits } from './api/operator/limits.ts';
+import { operatorRates } from './api/operator/rates.ts';
 import { operatorRouting } from './api/operator/routing.ts';
 import { operatorPartners } from './api/operator/partners.ts';
 import { operatorSuppliers } from './api/operator/suppliers.ts';
@@ -78,6 +79,7 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...operatorImports,
   ...operator,
   ...operatorLimits,
+  ...operatorRates,
   ...operatorRouting,
   ...operatorSupport,
   ...operatorSuppliers,

@@ -11,6 +11,7 @@ import { createDb, type Db } from './db/pool.ts';
 import { makeWake } from './db/wake.ts';
 import { cachedKeys } from './domain/app-tokens/cached-keys.ts';
 import type { IssuerKeys } from './domain/app-tokens/issuer-keys.ts';
+import type { Rates } from './domain/catalog/rates/rates.ts';
 import { makeCatalogStore } from './domain/catalog/store.ts';
 import { listen } from './db/listen.ts';
 import { makeImageFetcher } from './channels/images.ts';
@@ -111,8 +112,9 @@ export async function openRuntime(
   const telco = isStaging ? await startTelco({ pool: telcoDb.pool, secret, callbackUrl }) : null;
   const given = { config, db, secrets, log, onError };
   const at = telco === null ? null : { url: telco.url, secret };
-  const { suppliers, sandbox } = await openSuppliers(given, at, options);
   const catalog = await makeCatalogStore(db);
+  const rates = (): Rates => catalog.current().rates();
+  const { suppliers, sandbox } = await openSuppliers({ ...given, rates }, at, options);
   const clocks = makeClockStore(db);
   const clockChanges = isStaging ? await hearClocks(database, clocks, onError) : null;
   const { channels, close: closeChannels } = makeChannels(config);
@@ -180,6 +182,7 @@ type SupplyParts = {
   secrets: Secrets;
   log: Log;
   onError(error: Error): void;
+  rates(): Rates;
 };
 
 /** The accounts of the database, with their adapters running. `telco`: the sandbox's, if any. */

@@ -9,7 +9,7 @@ import { trafficFigures } from '../src/domain/catalog/traffic-figures.ts';
 import type { Bundle, Source } from '../src/domain/catalog/types.ts';
 import { rankCandidates, whyAfter } from '../src/domain/routing/choose-source.ts';
 import type { RoutingPolicy } from '../src/domain/routing/policy.ts';
-import { account, source } from './support/market.ts';
+import { account, NO_RATES, source } from './support/market.ts';
 
 const GB = 2 ** 30;
 const PROMISE = { bytes: GB, duration_days: 30, coverage: ['GRC', 'ITA'], traffic_policy: null };
@@ -126,6 +126,7 @@ it('former ids lead forward, and back from where they lead', () => {
 });
 
 describe('of several accounts', () => {
+  const costOf = ({ cost }: Source): number => cost;
   const [one, two, three] = ['one', 'two', 'three'].map((name, priority) =>
     account(name, { priority }),
   );
@@ -137,7 +138,8 @@ describe('of several accounts', () => {
     accounts = all,
     wanted: readonly (readonly Source[])[] = WANTED,
     seed = '',
-  ): string[] => rankCandidates(wanted, accounts, policy, seed).map((c) => c.account.name);
+  ): string[] =>
+    rankCandidates(wanted, { accounts, policy, costOf }, seed).map((c) => c.account.name);
 
   it('the cheapest comes first by cost, then the id of the source', () => {
     assert.deepEqual(order({ name: 'cost' }), ['two', 'one', 'three']);
@@ -168,7 +170,7 @@ describe('of several accounts', () => {
       [dear, ...WANTED[0]!],
       [source('one', 'z'), source('three', 'w', { cost: 1 })],
     ];
-    const ranked = rankCandidates(wanted, all, { name: 'cost' }, '');
+    const ranked = rankCandidates(wanted, { accounts: all, policy: { name: 'cost' }, costOf }, '');
     assert.deepEqual(
       ranked.map((c) => [c.account.name, c.cost, c.sources.map((s) => s.article)]),
       [
@@ -213,7 +215,7 @@ describe('of several accounts', () => {
 
   it('it is said why one comes after the first', () => {
     const why = (policy: RoutingPolicy, accounts = all): string => {
-      const ranked = rankCandidates(WANTED, accounts, policy, '');
+      const ranked = rankCandidates(WANTED, { accounts, policy, costOf }, '');
       return whyAfter(ranked.at(-1)!, ranked[0]!, policy);
     };
     assert.match(why({ name: 'cost' }), /two costs less/);
@@ -242,7 +244,8 @@ describe('what is on sale', () => {
       source('two', 'b', { ...PROMISE, esim_types: ['classic'] }),
     ],
   };
-  const at = (...accounts: ReturnType<typeof account>[]) => workOutOnSale([bundle], accounts);
+  const at = (...accounts: ReturnType<typeof account>[]) =>
+    workOutOnSale([bundle], accounts, NO_RATES);
 
   it('is for the kinds of eSIM that its usable sources are for', () => {
     assert.deepEqual(at(account('one'), account('two')).typesOf(bundle), ['universal', 'classic']);

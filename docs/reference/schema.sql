@@ -1184,7 +1184,31 @@ begin
           'reported_at', k.reported_at) order by k.assigned_at desc, k.id desc)
         from packages k
         where k.partner_id = v_partner and k.esim_id = e.id and k.status <> 'CANCELLED'),
-        '[]'::json)) end
+        '[]'::json),
+      'others', coalesce((
+        select json_agg(json_build_object(
+          'esim', json_build_object(
+            'id', c.id, 'iccid', c.iccid, 'provider', c.provider,
+            'lpa_sealed', encode(c.lpa_sealed, 'base64'), 'status', c.status, 'type', c.type,
+            'time_assigned', c.time_assigned, 'last_updated', c.last_updated),
+          'packages', coalesce((
+            select json_agg(json_build_object(
+              'id', k.id, 'queue_id', k.queue_id, 'bundle_id', k.bundle_id,
+              'template_id', k.template_id, 'iso3', k.iso3, 'package_type', k.package_type,
+              'total_bytes', k.total_bytes, 'used_bytes', k.used_bytes,
+              'duration_days', k.duration_days, 'status', k.status, 'assigned_at', k.assigned_at,
+              'date_activated', k.date_activated, 'expires_at', k.expires_at,
+              'reported_at', k.reported_at) order by k.assigned_at desc, k.id desc)
+            from packages k
+            where k.partner_id = v_partner and k.esim_id = c.id and k.status <> 'CANCELLED'),
+            '[]'::json)) order by c.time_assigned desc, c.id desc)
+        from (
+          select esims.*
+          from esims
+          where esims.partner_id = v_partner and esims.traveler_id = t.id
+            and esims.type = 'classic' and esims.archived_at is null
+          order by esims.time_assigned desc, esims.id desc
+          limit 100) c), '[]'::json)) end
     from unnest(p_partners, p_externals) with ordinality asked(partner_id, external_user_id, n)
       left join lateral (
         select travelers.id
@@ -1764,6 +1788,16 @@ CREATE TABLE public.bundles (
     CONSTRAINT bundles_check1 CHECK (((type = 'unlimited'::text) = (bytes IS NULL))),
     CONSTRAINT bundles_duration_days_check CHECK ((duration_days > 0)),
     CONSTRAINT bundles_type_check CHECK ((type = ANY (ARRAY['data-limited'::text, 'time-limited'::text, 'starter'::text, 'unlimited'::text])))
+);
+
+CREATE TABLE public.currency_rates (
+    currency text NOT NULL COLLATE pg_catalog."C",
+    to_currency text NOT NULL COLLATE pg_catalog."C",
+    date date NOT NULL,
+    rate numeric(21,12) NOT NULL,
+    set_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT currency_rates_check CHECK ((currency <> to_currency)),
+    CONSTRAINT currency_rates_rate_check CHECK ((rate > (0)::numeric))
 );
 
 CREATE TABLE public.deliveries (
@@ -2643,6 +2677,9 @@ ALTER TABLE ONLY public.bundle_sources
 ALTER TABLE ONLY public.bundles
     ADD CONSTRAINT bundles_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.currency_rates
+    ADD CONSTRAINT currency_rates_pkey PRIMARY KEY (to_currency, currency, date);
+
 ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_pkey PRIMARY KEY (partner_id, event_id);
 
@@ -3307,6 +3344,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.brand_logos TO hubby_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bundle_sources TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bundles TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.currency_rates TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.deliveries TO hubby_app;
 

@@ -119,7 +119,8 @@ export type IsoMoment = {
 const LAST_YEAR = 9000;
 const FIRST_YEAR = 1970;
 
-const isDate = (text: string): boolean => {
+/** Whether it is a day that exists, `YYYY-MM-DD`. */
+export const isDate = (text: string): boolean => {
   const m = DATE.exec(text);
   if (m === null || Number(m[1]) < FIRST_YEAR || Number(m[1]) > LAST_YEAR) return false;
   const day = new Date(`${text}T00:00:00Z`);

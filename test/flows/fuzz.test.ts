@@ -261,6 +261,8 @@ const BODIES: Record<string, () => Json> = {
     to: '2027-01-01T00:00:00Z',
     types: ['booking.created'],
   }),
+  setRate: () => ({ currency: 'USD', date: '2026-01-31', rate: 0.9231 }),
+  importRates: () => 'currency,date,rate\nUSD,2026-01-31,0.92\n',
   setRouting: () => ({ name: 'weights', weights: { 'sandbox-one': 3, 'sandbox-two': 1 } }),
   addSupplierAccount: () => ({
     name: 'fuzz',
@@ -296,6 +298,7 @@ const QUERIES: Record<string, () => Record<string, string>> = {
   listMessages: () => ({ limit: '2', status: 'pending', kind: 'promo_code_claim' }),
   listSuppressions: () => ({ limit: '2' }),
   explainRouting: () => ({ bundle: 'pkg_grc_1gb_365d', esim_type: 'universal' }),
+  listRates: () => ({ currency: 'USD', limit: '2' }),
   getFunnel: () => ({ from: '2026-01-01', to: '2026-02-01' }),
 };
 const idOf = (operation: string): string =>
@@ -414,7 +417,8 @@ describe('generated requests', () => {
               id === 'importCatalog' ||
               id === 'compareCatalog' ||
               id === 'importPromoCodes' ||
-              id === 'importDevices'
+              id === 'importDevices' ||
+              id === 'importRates'
               ? body
               : [body],
           );

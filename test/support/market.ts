@@ -1,4 +1,5 @@
 /** Sources, and what accounts that nothing is against sell of a catalog, without a server. */
+import { ratesOn } from '../../src/domain/catalog/rates/rates.ts';
 import { sourceId } from '../../src/domain/catalog/source-id.ts';
 import { buildCatalog } from '../../src/domain/catalog/store.ts';
 import type { Bundle, Destination, Source } from '../../src/domain/catalog/types.ts';
@@ -8,6 +9,7 @@ import type { SupplierStore } from '../../src/domain/suppliers/store.ts';
 import type { RoutableAccount } from '../../src/domain/suppliers/routable-accounts.ts';
 
 const GB = 2 ** 30;
+export const NO_RATES = ratesOn('2026-01-01', 'EUR', []);
 
 /** An article of `account`: 1 GB for 365 days in Greece, unless it is said otherwise. */
 export function source(account: string, article: string, over: Partial<Source> = {}): Source {
@@ -92,4 +94,5 @@ export const suppliersOf = (names: string[]): SupplierStore =>
     figures: { callsOf: () => ({ succeeded: 0, failed: 0 }), spentOf: () => [] },
     registry: { running: () => ({ isBroken: () => false }) },
     outHere: () => null,
+    rates: () => NO_RATES,
   }) as unknown as SupplierStore;

@@ -8,6 +8,7 @@ import { addEvents } from './commands/events.ts';
 import { addKey } from './commands/key.ts';
 import { addOperator } from './commands/operator.ts';
 import { addPartner } from './commands/partner.ts';
+import { addRates } from './commands/rates.ts';
 import { addReview } from './commands/review.ts';
 import { addRouting } from './commands/routing.ts';
 import { addSandbox } from './commands/sandbox.ts';
@@ -22,6 +23,7 @@ export function addClientCommands(program: Command): void {
   addPartner(program);
   addKey(program);
   addCatalog(program);
+  addRates(program);
   addRouting(program);
   addSupplier(program);
   addReview(program);

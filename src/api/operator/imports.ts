@@ -4,11 +4,11 @@ import { importCodes } from '../../domain/promo-codes/import-codes.ts';
 import { compareCatalog } from '../../domain/catalog/compare-catalog.ts';
 import { exportCatalog, importCatalog } from '../../domain/catalog/csv/import-catalog.ts';
 import { importDevices } from '../../domain/device-models/import-devices.ts';
-import { AppError } from '../../errors.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
 import { answer, text } from '../reference/schemas/shapes.ts';
 import { CSV_TYPE } from '../../http/media-type.ts';
+import { asCsv } from './as-csv.ts';
 
 const byId = Type.Object({ id: text(128) });
 const tag = 'Operator';
@@ -23,13 +23,6 @@ const lines = Type.Array(Type.Object(line), { description: 'the first 500' });
 const priced = Type.Array(Type.Object({ ...line, before: prices, after: prices }), {
   description: 'the first 500',
 });
-
-/** A JSON body got as far as this only because its parser took it. */
-export function asCsv(body: unknown): string {
-  if (typeof body !== 'string')
-    throw new AppError('unsupported_media_type', 'Expected content-type: text/csv.');
-  return body;
-}
 
 export const operatorImports: Route[] = [
   operatorRoute({

@@ -32,6 +32,7 @@ const explained = answer(
     bundle: Type.String(),
     esim_type: nullable(oneOf(ESIM_TYPES)),
     policy: oneOf(POLICIES),
+    currency: Type.String({ description: "the catalog's, in which sources are compared" }),
     is_on_sale: Type.Boolean(),
     sources: Type.Array(
       answer({
@@ -41,6 +42,11 @@ const explained = answer(
         esim_types: Type.Array(oneOf(ESIM_TYPES)),
         cost: Type.Number(),
         currency: Type.String(),
+        cost_here: nullable(
+          Type.Number({
+            description: "in the catalog's currency, rounded up; null: there is no rate",
+          }),
+        ),
         is_taken: Type.Boolean({ description: 'it would be taken now' }),
         why_not: nullable(
           Type.String({ description: 'what is against it; null of the one taken' }),

@@ -5,7 +5,7 @@ import { CSV_TYPE } from '../../http/media-type.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
 import { answer, nullable, text } from '../reference/schemas/shapes.ts';
-import { asCsv } from './imports.ts';
+import { asCsv } from './as-csv.ts';
 
 const byName = Type.Object({ name: text(40) });
 const tag = 'Operator';

@@ -3,6 +3,8 @@
  * catalog and state of the accounts: planning a booking looks it up.
  */
 import { fitsBundle, whyNoFit } from './fits-bundle.ts';
+import type { Rates } from './rates/rates.ts';
+import type { Money } from '../money.ts';
 import { ESIM_TYPES, type Bundle, type EsimType, type Source } from './types.ts';
 
 /** A supplier account as far as the catalog has to know it. */
@@ -13,7 +15,7 @@ export type SellingAccount = {
 };
 
 export type OnSale = {
-  /** tells two states of the accounts apart */
+  /** tells two states of the accounts, and of the rates, apart */
   key: string;
   accounts: readonly SellingAccount[];
   /** active ones of a destination that somebody delivers to new travelers, in the catalog's order */
@@ -27,21 +29,25 @@ export type OnSale = {
   isSold(bundle: Bundle, esimType: EsimType | null, account: string | null): boolean;
   /** of which kinds an eSIM may be that it is put on */
   typesOf(bundle: Bundle): readonly EsimType[];
+  /** what a source costs, in minor units of the catalog's currency; Infinity where no rate says it */
+  costOf(source: Source): number;
 };
 
 /** Why nothing can be ordered from a source, whichever account it is of; null: it can. */
-export function whyUnusable(bundle: Bundle, source: Source): string | null {
+export function whyUnusable(bundle: Bundle, source: Source, rates: Rates): string | null {
   if (source.is_stale) return 'the supplier no longer lists it';
-  if (source.currency !== bundle.currency)
-    return `there is no rate from ${source.currency} to ${bundle.currency}`;
+  if (rates.costOf(moneyOf(source)) === null)
+    return `there is no rate from ${source.currency} to ${rates.to}`;
   return whyNoFit(bundle, source);
 }
 
-const isUsable = (bundle: Bundle, source: Source): boolean =>
-  !source.is_stale && source.currency === bundle.currency && fitsBundle(bundle, source);
+const isUsable = (bundle: Bundle, source: Source, rates: Rates): boolean =>
+  !source.is_stale && rates.costOf(moneyOf(source)) !== null && fitsBundle(bundle, source);
 
-export const keyOf = (accounts: readonly SellingAccount[]): string =>
-  accounts.map(({ name, takesNew }) => `${name}${takesNew ? '' : '-'}`).join(' ');
+const moneyOf = ({ cost, currency }: Source): Money => ({ minor: cost, currency });
+
+export const keyOf = (accounts: readonly SellingAccount[], rates: Rates): string =>
+  [...accounts.map(({ name, takesNew }) => `${name}${takesNew ? '' : '-'}`), rates.key].join(' ');
 
 type Usable = Record<EsimType | 'any', readonly Source[]>;
 const NONE: Usable = { universal: [], classic: [], any: [] };
@@ -50,14 +56,19 @@ const NO_SOURCES: readonly Source[] = [];
 export function workOutOnSale(
   bundles: readonly Bundle[],
   accounts: readonly SellingAccount[],
+  rates: Rates,
 ): OnSale {
   const serving = new Set(accounts.map(({ name }) => name));
   const taking = new Set(accounts.filter((a) => a.takesNew).map(({ name }) => name));
   const usable = new Map<Bundle, { served: Usable; taken: Usable }>();
+  const costs = new Map<Source, number>();
   const byDestination = new Map<string, Bundle[]>();
   for (const bundle of bundles) {
-    const served = bundle.sources.filter((s) => serving.has(s.account) && isUsable(bundle, s));
+    const served = bundle.sources.filter(
+      (s) => serving.has(s.account) && isUsable(bundle, s, rates),
+    );
     if (served.length === 0) continue;
+    for (const source of served) costs.set(source, rates.costOf(moneyOf(source))!);
     const taken = served.filter((s) => taking.has(s.account));
     usable.set(bundle, { served: byType(served), taken: byType(taken) });
     if (!bundle.is_active || taken.length === 0) continue;
@@ -66,7 +77,7 @@ export function workOutOnSale(
     else list.push(bundle);
   }
   return {
-    key: keyOf(accounts),
+    key: keyOf(accounts, rates),
     accounts,
     bundlesOf: (id) => byDestination.get(id) ?? [],
     sourcesOf(bundle, esimType, account = null) {
@@ -89,6 +100,7 @@ export function workOutOnSale(
       const { taken } = usable.get(bundle) ?? { taken: NONE };
       return ESIM_TYPES.filter((type) => taken[type].length > 0);
     },
+    costOf: (source) => costs.get(source) ?? rates.costOf(moneyOf(source)) ?? Infinity,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/pool.ts';
+import { raiseCatalogVersion } from './raise-version.ts';
 import type { Bundle, Destination } from './types.ts';
 
 /**
@@ -9,12 +10,7 @@ export async function replaceCatalog(
   tx: Tx,
   catalog: { destinations: Destination[]; bundles: Bundle[] },
 ): Promise<number> {
-  const version = await tx.one<{ value: string }>(
-    `insert into shared_values (key, value)
-     values ('catalog_version', '1')
-     on conflict (key) do update set value = (shared_values.value::bigint + 1)::text
-     returning value`,
-  );
+  const version = await raiseCatalogVersion(tx);
   await tx.rows('delete from bundles');
   await tx.rows('delete from destinations');
   await tx.rows(
@@ -30,7 +26,7 @@ export async function replaceCatalog(
     ),
   ]);
   await putSources(tx, catalog.bundles);
-  return Number(version!.value);
+  return version;
 }
 
 async function putSources(tx: Tx, bundles: readonly Bundle[]): Promise<void> {

@@ -5,8 +5,10 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Db } from '../../db/pool.ts';
+import { dateIn } from '../time.ts';
 import { buildResolver } from './places/resolve.ts';
 import { successorsOf } from './former-ids.ts';
+import { ratesOn, type Rate, type Rates } from './rates/rates.ts';
 import { keyOf, workOutOnSale, type OnSale, type SellingAccount } from './on-sale.ts';
 import type { Bundle, Destination, PackageType, Source } from './types.ts';
 
@@ -24,8 +26,10 @@ export type Catalog = {
   /** by id, active or not; by a former id the one that took its place */
   bundle(id: string): Bundle | null;
   bundles: readonly Bundle[];
-  /** what can be sold with these accounts; worked out anew when their state is another */
+  /** what can be sold with these accounts; worked out anew when their state or the rates are others */
   onSale(accounts: readonly SellingAccount[]): OnSale;
+  /** what costs in other currencies are converted by, today (UTC) */
+  rates(): Rates;
 };
 
 export type CatalogStore = {
@@ -78,7 +82,10 @@ export function buildCatalog(
   version: number,
   destinations: Destination[],
   bundles: Bundle[],
+  rateTable: readonly Rate[] = [],
 ): Catalog {
+  const currency = bundles[0]?.currency ?? 'EUR';
+  const rates = ratesByDay(currency, rateTable);
   const resolver = buildResolver(destinations);
   const byBundle = new Map(bundles.map((b) => [b.id, b]));
   const bundleBy = (id: string): Bundle | null => {
@@ -102,7 +109,7 @@ export function buildCatalog(
       .update(JSON.stringify([destinations, bundles]))
       .digest('hex')
       .slice(0, 16),
-    currency: bundles[0]?.currency ?? 'EUR',
+    currency,
     destinations,
     resolve: resolver.resolve,
     byIso3: resolver.byIso3,
@@ -111,11 +118,27 @@ export function buildCatalog(
     bundle: bundleBy,
     bundles,
     onSale: (accounts) => {
-      const key = keyOf(accounts);
-      const kept = onSale.get(key) ?? workOutOnSale(bundles, accounts);
+      const today = rates();
+      const key = keyOf(accounts, today);
+      const kept = onSale.get(key) ?? workOutOnSale(bundles, accounts, today);
       onSale.set(key, kept);
       return kept;
     },
+    rates,
+  };
+}
+
+/** Those in force today, chosen anew when the day is another. */
+function ratesByDay(currency: string, table: readonly Rate[]): () => Rates {
+  let day = '';
+  let rates = ratesOn(day, currency, []);
+  return () => {
+    const today = dateIn('UTC', new Date());
+    if (today !== day) {
+      day = today;
+      rates = ratesOn(today, currency, table);
+    }
+    return rates;
   };
 }
 
@@ -128,12 +151,14 @@ export async function makeCatalogStore(db: Db): Promise<CatalogStore> {
     );
     const version = Number(row?.value ?? 0);
     if (version === catalog.version) return;
-    // One statement, one snapshot: an import in between is seen whole or not at all.
+    // One statement, one snapshot: an import in between is seen whole or not at all. Suppliers list
+    // many more articles than are sold, and of each rate only the last ones count.
     const rows = await db.one<{
       version: string | null;
       destinations: Destination[] | null;
       sources: Source[] | null;
       bundles: BundleRow[] | null;
+      rates: Rate[] | null;
     }>(
       `select (select value from shared_values where key = 'catalog_version') as version,
          (select json_agg(d order by d.id) from destinations d) as destinations,
@@ -141,7 +166,15 @@ export async function makeCatalogStore(db: Db): Promise<CatalogStore> {
            from (select id, account, article, topup_article, esim_types, bytes, daily_bytes,
                throttle_kbps, duration_days, coverage, cost, currency, starts, needs_kyc, imsi,
                activation_window_days, is_stale
-             from sources) x) as sources,
+             from sources s
+             where exists (select 1 from bundle_sources b where b.source_id = s.id)) x) as sources,
+         (select json_agg(x)
+           from (select currency, to_currency as "to", date::text as date, rate::text as rate
+             from currency_rates r
+             where date >= coalesce((select max(n.date)
+                 from currency_rates n
+                 where n.to_currency = r.to_currency and n.currency = r.currency
+                   and n.date < (now() at time zone 'UTC')::date), date)) x) as rates,
          (select json_agg(x order by x.id)
            from (select b.id, b.destination_id, b.type, b.label, b.bytes, b.duration_days,
                b.coverage, b.traffic_policy, b.throttling, b.b2b_price, b.b2c_price, b.currency,
@@ -156,6 +189,7 @@ export async function makeCatalogStore(db: Db): Promise<CatalogStore> {
       Number(rows?.version ?? 0),
       rows?.destinations ?? [],
       (rows?.bundles ?? []).map((row) => bundleOf(row, sources)),
+      rows?.rates ?? [],
     );
   }
   const refresh = (): Promise<void> =>

@@ -11,7 +11,18 @@ import type { RoutingPolicy } from './policy.ts';
 /** What can be ordered for one package: sources of any accounts. */
 export type Wanted = readonly Source[];
 
-/** One account with its cheapest source of everything that is wanted, in the order of that. */
+/** What one is chosen by. */
+export type Terms = {
+  accounts: readonly RoutableAccount[];
+  policy: RoutingPolicy;
+  /** of one source, in the catalog's currency */
+  costOf(source: Source): number;
+};
+
+/**
+ * One account with its cheapest source of everything that is wanted, in the order of that, and what
+ * they cost together in the catalog's currency.
+ */
 export type Candidate = { account: RoutableAccount; sources: Source[]; cost: number };
 
 /**
@@ -20,11 +31,10 @@ export type Candidate = { account: RoutableAccount; sources: Source[]; cost: num
  */
 export function rankCandidates(
   wanted: readonly Wanted[],
-  accounts: readonly RoutableAccount[],
-  policy: RoutingPolicy,
+  { accounts, policy, costOf }: Terms,
   seed: string,
 ): Candidate[] {
-  const candidates = accounts.flatMap((account) => candidateOf(wanted, account));
+  const candidates = accounts.flatMap((account) => candidateOf(wanted, account, costOf));
   if (candidates.length < 2) return candidates;
   return candidates
     .map((candidate) => ({ candidate, key: keyOf(candidate, policy, seed) }))
@@ -32,28 +42,29 @@ export function rankCandidates(
     .map(({ candidate }) => candidate);
 }
 
-function candidateOf(wanted: readonly Wanted[], account: RoutableAccount): Candidate[] {
+function candidateOf(
+  wanted: readonly Wanted[],
+  account: RoutableAccount,
+  costOf: Terms['costOf'],
+): Candidate[] {
   const sources: Source[] = [];
   let cost = 0;
   for (const all of wanted) {
-    const cheapest = cheapestOf(all, account.name);
+    const cheapest = cheapestOf(all, account.name, costOf);
     if (cheapest === null) return [];
     sources.push(cheapest);
-    cost += cheapest.cost;
+    cost += costOf(cheapest);
   }
   return [{ account, sources, cost }];
 }
 
-function cheapestOf(sources: Wanted, account: string): Source | null {
+function cheapestOf(sources: Wanted, account: string, costOf: Terms['costOf']): Source | null {
   let best: Source | null = null;
-  for (const source of sources)
-    if (
-      source.account === account &&
-      (best === null ||
-        source.cost < best.cost ||
-        (source.cost === best.cost && source.id < best.id))
-    )
-      best = source;
+  for (const source of sources) {
+    if (source.account !== account) continue;
+    const less = best === null ? -1 : costOf(source) - costOf(best);
+    if (best === null || less < 0 || (less === 0 && source.id < best.id)) best = source;
+  }
   return best;
 }
 

@@ -2,6 +2,7 @@
 import { invalid } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { whyUnusable } from '../catalog/on-sale.ts';
+import type { Rates } from '../catalog/rates/rates.ts';
 import type { Bundle, EsimType, Source } from '../catalog/types.ts';
 import { toMajor } from '../money.ts';
 import { isFor } from './accounts-serving.ts';
@@ -16,6 +17,8 @@ export type ExplainedSource = {
   /** major units of `currency` */
   cost: number;
   currency: string;
+  /** major units of the catalog's currency, which sources are compared in; null without a rate */
+  cost_here: number | null;
   is_taken: boolean;
   /** null of the one that is taken */
   why_not: string | null;
@@ -30,6 +33,7 @@ export function explainRouting(
   if (bundle === null)
     throw invalid([{ field: 'bundle', issue: `there is no bundle "${bundleId}" in the catalog` }]);
   const supply = supplyOf(ctx, null);
+  const rates = ctx.catalog.current().rates();
   const ranked = rankAccounts(supply, [bundle], { esimType, account: null }, bundle.id);
   const taken = ranked[0]?.sources[0] ?? null;
   const sources = bundle.sources.map((source): ExplainedSource => ({
@@ -39,21 +43,29 @@ export function explainRouting(
     esim_types: source.esim_types,
     cost: toMajor({ minor: source.cost, currency: source.currency }),
     currency: source.currency,
+    cost_here: costHere(rates, source),
     is_taken: source === taken,
-    why_not: source === taken ? null : whyNot(supply, bundle, source, esimType, ranked),
+    why_not:
+      source === taken ? null : whyNot({ ...supply, rates }, bundle, source, esimType, ranked),
   }));
   return {
     bundle: bundle.id,
     esim_type: esimType,
     policy: supply.policy.name,
+    currency: rates.to,
     is_on_sale: bundle.is_active && supply.onSale.typesOf(bundle).length > 0,
     sources: sources.toSorted((a, b) => Number(b.is_taken) - Number(a.is_taken)),
   };
 }
 
+function costHere(rates: Rates, { cost, currency }: Source): number | null {
+  const minor = rates.costOf({ minor: cost, currency });
+  return minor === null ? null : toMajor({ minor, currency: rates.to });
+}
+
 /** The first of what is against it. */
 function whyNot(
-  { accounts, policy }: Supply,
+  { accounts, policy, rates }: Supply & { rates: Rates },
   bundle: Bundle,
   source: Source,
   esimType: EsimType | null,
@@ -61,7 +73,7 @@ function whyNot(
 ): string {
   const account = accounts.find(({ name }) => name === source.account);
   if (account === undefined) return `there is no supplier account "${source.account}" in force`;
-  const unusable = whyUnusable(bundle, source);
+  const unusable = whyUnusable(bundle, source, rates);
   if (unusable !== null) return unusable;
   if (esimType !== null && !source.esim_types.includes(esimType))
     return `it is for ${source.esim_types.join(' and ')} eSIMs`;

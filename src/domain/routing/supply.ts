@@ -43,7 +43,7 @@ export function rankAccounts(
   seed: string,
 ): Candidate[] {
   const wanted = bundles.map((bundle) => onSale.sourcesOf(bundle, esimType, account));
-  return rankCandidates(wanted, accounts, policy, seed);
+  return rankCandidates(wanted, { accounts, policy, costOf: onSale.costOf }, seed);
 }
 
 /** The source of one bundle that would be taken now, null where there is none. */

@@ -1,6 +1,7 @@
 /** What is left at suppliers that tell it: read by a job, and told to the operator when it is low. */
 import type { Context } from '../../context.ts';
 import type { Money } from '../../providers/article.ts';
+import { reaches, type Rates } from '../catalog/rates/rates.ts';
 import { writeAmount } from '../money.ts';
 import { raiseVersion, type Account, type StoredAccount } from './account.ts';
 import { reasonOf } from './failure-text.ts';
@@ -38,7 +39,7 @@ async function readBalance(ctx: Context, name: string): Promise<void> {
 
 /** The operator hears of it once, until it is above the threshold again. */
 export async function noteBalance(ctx: Context, account: Account, balance: Money): Promise<void> {
-  const isLow = isBelow(account, balance);
+  const isLow = isBelow(account, balance, ctx.suppliers.rates());
   const wasLow = await ctx.db.tx(async (tx) => {
     const before = await tx.one<{ is_low: boolean }>(
       `select is_low
@@ -67,7 +68,10 @@ export async function noteBalance(ctx: Context, account: Account, balance: Money
     );
 }
 
+/** Without a rate between the two currencies nothing can be said: it is not below. */
 const isBelow = (
-  { balance_threshold_minor: threshold, balance_threshold_currency: currency }: StoredAccount,
+  { balance_threshold_minor: minor, balance_threshold_currency: currency }: StoredAccount,
   balance: Money,
-): boolean => threshold !== null && currency === balance.currency && balance.minor < threshold;
+  rates: Rates,
+): boolean =>
+  minor !== null && currency !== null && reaches(rates, [balance], { minor, currency }) === false;

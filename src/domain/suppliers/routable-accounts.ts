@@ -58,5 +58,5 @@ export function whyOutForLong(
   if (running === undefined) return 'it cannot be set up in this release';
   const refused = account.out_because ?? suppliers.outHere(name);
   if (refused !== null) return whyRefused(refused);
-  return capReached(account, suppliers.figures.spentOf(name));
+  return capReached(account, suppliers.figures.spentOf(name), suppliers.rates());
 }

@@ -7,6 +7,7 @@ import type { CallNote } from '../../providers/guard.ts';
 import type { RefusalReason } from '../../providers/provider.ts';
 import type { Registry, Setup } from '../../providers/registry.ts';
 import type { Secrets } from '../../secrets.ts';
+import type { Rates } from '../catalog/rates/rates.ts';
 import { opened, type Account } from './account.ts';
 import { makeFigures, type Figures } from './figures.ts';
 import { putOut } from './put-out.ts';
@@ -26,6 +27,8 @@ export type SupplierStore = {
   outHere(name: string): RefusalReason | null;
   /** Whether a URL may be called, in a sentence what is wrong with it, null for nothing. */
   checkAddress(url: string): Promise<string | null>;
+  /** what money of several currencies is compared by */
+  rates(): Rates;
 };
 
 type Log = {
@@ -43,6 +46,7 @@ type Given = {
     refusesOrders(account: string): string | null;
   }): Registry;
   checkAddress(url: string): Promise<string | null>;
+  rates(): Rates;
 };
 
 export function makeSupplierStore({ db, secrets, log, ...given }: Given): SupplierStore {
@@ -56,7 +60,9 @@ export function makeSupplierStore({ db, secrets, log, ...given }: Given): Suppli
     refusesOrders(name) {
       const account = find(name);
       if (account?.status === 'paused') return `orders at ${name} are paused by the operator`;
-      return account === undefined ? null : capReached(account, figures.spentOf(name));
+      return account === undefined
+        ? null
+        : capReached(account, figures.spentOf(name), given.rates());
     },
     note(name, note) {
       figures.count(name, note.outcome === 'succeeded');
@@ -101,6 +107,7 @@ export function makeSupplierStore({ db, secrets, log, ...given }: Given): Suppli
     registry,
     outHere: (name) => outs.get(name) ?? null,
     checkAddress: given.checkAddress,
+    rates: given.rates,
   };
   return store;
 }

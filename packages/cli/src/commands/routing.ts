@@ -31,9 +31,16 @@ type Source = {
   account: string;
   cost: number;
   currency: string;
+  cost_here: number | null;
   why_not: string | null;
 };
-type Explained = { bundle: string; policy: string; is_on_sale: boolean; sources: Source[] };
+type Explained = {
+  bundle: string;
+  policy: string;
+  currency: string;
+  is_on_sale: boolean;
+  sources: Source[];
+};
 
 async function explain(bundle: string, o: ServerOptions & { esimType?: string }) {
   const query = new URLSearchParams({
@@ -44,14 +51,21 @@ async function explain(bundle: string, o: ServerOptions & { esimType?: string })
   print(o, data, () => tell(data));
 }
 
-const tell = ({ bundle, policy, is_on_sale, sources }: Explained): string =>
+const tell = ({ bundle, policy, currency, is_on_sale, sources }: Explained): string =>
   [
     `${bundle} is ${is_on_sale ? 'on sale' : 'not on sale'}; policy ${policy}.`,
-    ...(sources.length === 0 ? ['It has no source.'] : sources.map(tellSource)),
+    ...(sources.length === 0
+      ? ['It has no source.']
+      : sources.map((source) => tellSource(source, currency))),
   ].join('\n');
 
-const tellSource = ({ id, cost, currency, why_not }: Source): string =>
-  `  ${why_not === null ? 'taken' : '     '}  ${id}  ${amountText(cost, currency)} ${currency}${why_not === null ? '' : `  ${why_not}`}`;
+function tellSource(source: Source, here: string): string {
+  const { id, cost, currency, cost_here, why_not } = source;
+  const converted =
+    currency === here || cost_here === null ? '' : ` (${amountText(cost_here, here)} ${here})`;
+  const why = why_not === null ? '' : `  ${why_not}`;
+  return `  ${why_not === null ? 'taken' : '     '}  ${id}  ${amountText(cost, currency)} ${currency}${converted}${why}`;
+}
 
 type Policy = {
   policy: string;

@@ -582,6 +582,16 @@ export type Limits = {
   /** fresh links to an eSIM sent to one mailbox */
   links_per_mailbox_per_day: number;
 };
+export type Rate = {
+  currency: string;
+  /** the catalog's currency */
+  to: string;
+  date: string;
+  /** units of `to` for one of `currency` */
+  rate: number;
+  /** the newest of its currency that is not of the future */
+  is_in_force: boolean;
+};
 export type Routing = {
   policy: 'cost' | 'priority' | 'weights';
   /** share of the travelers by supplier account; only of the policy weights */
@@ -599,6 +609,8 @@ export type RoutingExplained = {
   bundle: string;
   esim_type: 'universal' | 'classic' | null;
   policy: 'cost' | 'priority' | 'weights';
+  /** the catalog's, in which sources are compared */
+  currency: string;
   is_on_sale: boolean;
   sources: {
     id: string;
@@ -608,6 +620,7 @@ export type RoutingExplained = {
     esim_types: ('universal' | 'classic')[];
     cost: number;
     currency: string;
+    cost_here: number | null;
     /** it would be taken now */
     is_taken: boolean;
     why_not: string | null;

@@ -100,7 +100,7 @@ export function rankForQueues(
     const planned = plannedSource(ctx, queue);
     return onto.account === null || planned.account === onto.account ? [planned] : [];
   });
-  return rankCandidates(wanted, accounts, policy, seed);
+  return rankCandidates(wanted, { accounts, policy, costOf: onSale.costOf }, seed);
 }
 
 /** Writes the source that a queue is ordered from onto it, where another stands there. */
