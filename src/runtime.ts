@@ -11,8 +11,7 @@ import { createDb, type Db } from './db/pool.ts';
 import { makeWake } from './db/wake.ts';
 import { cachedKeys } from './domain/app-tokens/cached-keys.ts';
 import type { IssuerKeys } from './domain/app-tokens/issuer-keys.ts';
-import type { Rates } from './domain/catalog/rates/rates.ts';
-import { makeCatalogStore } from './domain/catalog/store.ts';
+import { makeCatalogStore, type CatalogStore } from './domain/catalog/store.ts';
 import { listen } from './db/listen.ts';
 import { makeImageFetcher } from './channels/images.ts';
 import { fetchJwks } from './channels/jwks.ts';
@@ -110,11 +109,10 @@ export async function openRuntime(
     listensAt === null ? null : `${listensAt}/api/providers/${account}/callbacks`;
   const isStaging = config.env === 'staging';
   const telco = isStaging ? await startTelco({ pool: telcoDb.pool, secret, callbackUrl }) : null;
-  const given = { config, db, secrets, log, onError };
-  const at = telco === null ? null : { url: telco.url, secret };
   const catalog = await makeCatalogStore(db);
-  const rates = (): Rates => catalog.current().rates();
-  const { suppliers, sandbox } = await openSuppliers({ ...given, rates }, at, options);
+  const given = { config, db, secrets, log, catalog, onError };
+  const at = telco === null ? null : { url: telco.url, secret };
+  const { suppliers, sandbox } = await openSuppliers(given, at, options);
   const clocks = makeClockStore(db);
   const clockChanges = isStaging ? await hearClocks(database, clocks, onError) : null;
   const { channels, close: closeChannels } = makeChannels(config);
@@ -181,13 +179,13 @@ type SupplyParts = {
   db: Db;
   secrets: Secrets;
   log: Log;
+  catalog: CatalogStore;
   onError(error: Error): void;
-  rates(): Rates;
 };
 
 /** The accounts of the database, with their adapters running. `telco`: the sandbox's, if any. */
 async function openSuppliers(
-  { config, onError, ...given }: SupplyParts,
+  { config, catalog, onError, ...given }: SupplyParts,
   telco: { url: string; secret: string } | null,
   options: RuntimeOptions,
 ): Promise<{ suppliers: SupplierStore; sandbox: Supply['sandbox'] }> {
@@ -203,6 +201,7 @@ async function openSuppliers(
       allowPrivate: config.allowPrivateWebhooks,
       allowLoopback: config.env === 'staging',
     }),
+    rates: () => catalog.current().rates(),
   });
   await suppliers.refresh();
   return { suppliers, sandbox: supply.sandbox };

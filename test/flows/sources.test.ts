@@ -336,6 +336,7 @@ describe('why a source is taken', () => {
       bundle: 'pkg_both',
       esim_type: null,
       policy: 'cost',
+      currency: 'EUR',
       is_on_sale: true,
       sources: [
         {
@@ -345,6 +346,7 @@ describe('why a source is taken', () => {
           esim_types: ['universal', 'classic'],
           cost: 0.1,
           currency: 'EUR',
+          cost_here: 0.1,
           is_taken: true,
           why_not: null,
         },
@@ -355,6 +357,7 @@ describe('why a source is taken', () => {
           esim_types: ['universal', 'classic'],
           cost: 0.2,
           currency: 'EUR',
+          cost_here: 0.2,
           is_taken: false,
           why_not: 'sandbox-one costs less',
         },

@@ -417,7 +417,7 @@ describe('money', () => {
     assert.equal(routable(name)?.outBecause, null);
     await spend(name, 1, 'EUR');
     await hubby.ctx.suppliers.lookNow();
-    assert.match(String(routable(name)?.outBecause), /charges in EUR, and its spend cap is in USD/);
+    assert.match(String(routable(name)?.outBecause), /charges in EUR, its spend cap is in USD, and a rate/);
     await patch(name, { spend_cap: null });
     assert.equal(routable(name)?.outBecause, null);
   });

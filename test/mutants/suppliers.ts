@@ -39,10 +39,10 @@ export default [
   {
     id: 'the-spend-cap-is-passed-by-one',
     bug: 'An account goes on ordering once its cap is reached.',
-    file: 'src/domain/suppliers/spend-cap.ts',
-    text: 'sum < cap',
-    broken: 'sum <= cap',
-    tests,
+    file: 'src/domain/catalog/rates/rates.ts',
+    text: 'sum >= sums.bound',
+    broken: 'sum > sums.bound',
+    tests: ['rates'],
   },
   {
     id: 'a-low-balance-is-told-again-and-again',

@@ -57,13 +57,7 @@ export function makeSupplierStore({ db, secrets, log, ...given }: Given): Suppli
   const find = (name: string): Account | undefined => accounts.find((a) => a.name === name);
 
   const registry = given.makeRegistry({
-    refusesOrders(name) {
-      const account = find(name);
-      if (account?.status === 'paused') return `orders at ${name} are paused by the operator`;
-      return account === undefined
-        ? null
-        : capReached(account, figures.spentOf(name), given.rates());
-    },
+    refusesOrders: (name) => whyNoOrders(find(name), figures, given.rates()),
     note(name, note) {
       figures.count(name, note.outcome === 'succeeded');
       if (note.outcome === 'account_refused') goOut(name, note.reason);
@@ -110,6 +104,13 @@ export function makeSupplierStore({ db, secrets, log, ...given }: Given): Suppli
     rates: given.rates,
   };
   return store;
+}
+
+function whyNoOrders(account: Account | undefined, figures: Figures, rates: Rates): string | null {
+  if (account === undefined) return null;
+  const { name, status } = account;
+  if (status === 'paused') return `orders at ${name} are paused by the operator`;
+  return capReached(account, figures.spentOf(name), rates);
 }
 
 /** One whose credentials do not open must not stop the others. */
