@@ -13,7 +13,10 @@ export function capReached(
   const isReached = reaches(rates, spent, { minor, currency });
   if (isReached === null) {
     // What cannot be compared must not be without a bound.
-    const charged = spent.map((sum) => sum.currency).join(' and ');
+    const charged = spent
+      .map((sum) => sum.currency)
+      .filter((one) => one !== currency)
+      .join(' and ');
     return `it charges in ${charged}, its spend cap is in ${currency}, and a rate to ${rates.to} is missing`;
   }
   return isReached
