@@ -20,6 +20,19 @@ export type SupplierAccount = {
   limits: Partial<Limits>;
 };
 
+/** No account can be made of a form: which field, and what was expected, never what was sent. */
+export class UnfitForm extends Error {
+  readonly field: string;
+  readonly issue: string;
+
+  constructor(field: string, issue: string) {
+    super(`${field}: ${issue}`);
+    this.name = 'UnfitForm';
+    this.field = field;
+    this.issue = issue;
+  }
+}
+
 export type SupplierProvider = Provider & {
   /** Signs in, where there is something to sign in to; throws `ProviderRefused` for a wrong key. */
   signIn(): Promise<void>;
@@ -36,5 +49,6 @@ export type SupplierKind = {
   credentials: TObject;
   /** what is no secret; each with a default or optional */
   settings: TObject;
+  /** Throws `UnfitForm` where the fields do not go together. */
   make(account: SupplierAccount): SupplierProvider;
 };

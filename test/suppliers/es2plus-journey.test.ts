@@ -45,6 +45,7 @@ before(async () => {
     accounts: async () => [{ name: NAME, baseUrl: 'https://rsp.example.com', settings: {} }],
     tell: (account, told) => receiveProgress(hubby.ctx, account, told),
     onError: (error) => assert.fail(String(error)),
+    onRefused: (reason) => assert.fail(reason),
   });
   smdp.control.device.target = `https://127.0.0.1:${listener.port}`;
 });
@@ -173,15 +174,32 @@ describe('an account at an SM-DP+', () => {
     });
   });
 
-  it('is refused where certificate and key do not belong together', async () => {
+  it('is refused where its fields do not go together, each by its name', async () => {
     const { key } = await (await makeAuthority()).issue('hubby');
-    const refused = await hubby.operator(
-      'POST',
-      '/suppliers',
-      form('wrong-key', { private_key: key }),
-    );
-    assert.equal(refused.status, 400, refused.text);
-    assert.ok(!refused.text.includes(key));
+    const noPem = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
+    const add = (credentials: Record<string, string>, settings: Record<string, unknown> = {}) => {
+      const whole = form('wrong', credentials);
+      return hubby.operator('POST', '/suppliers', {
+        ...whole,
+        settings: { ...whole.settings, ...settings },
+      });
+    };
+    const wrong: [Awaited<ReturnType<typeof add>>, string][] = [
+      [await add({ private_key: key }), 'credentials.private_key'],
+      [await add({ certificate: noPem }), 'credentials.certificate'],
+      [await add({ tmf_url: 'http://bss.example.com' }), 'credentials.tmf_url'],
+      [await add({}, { ca: noPem }), 'settings.ca'],
+      [await add({}, { smdp_address: 'no name' }), 'settings.smdp_address'],
+      [await add({}, { order_by: 'profile_type' }), 'settings.profile_type'],
+    ];
+    for (const [refused, field] of wrong) {
+      assert.equal(refused.status, 400, refused.text);
+      assert.deepEqual(
+        refused.body.error.details.map((one: { field: string }) => one.field),
+        [field],
+      );
+      assert.ok(!refused.text.includes(key));
+    }
     const bare = await hubby.operator('POST', '/suppliers', {
       ...form('bare'),
       credentials: { requester_id: '1.2', certificate: 'none' },

@@ -1,10 +1,17 @@
 /** The entrance for progress notifications: mutual TLS, and whatever SM-DP+ write. */
 import assert from 'node:assert/strict';
-import { X509Certificate } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { connect as connectTls } from 'node:tls';
 import fc from 'fast-check';
 import { loadConfig } from '../../src/config.ts';
 import { ConfigError } from '../../src/config/read-parts.ts';
+import { oncePerHour } from '../../src/providers/es2plus/progress/complaints.ts';
 import {
   startListener,
   type Listener,
@@ -13,11 +20,13 @@ import {
 import { readNotification } from '../../src/providers/es2plus/progress/notification.ts';
 import type { ProgressAccount } from '../../src/providers/es2plus/progress/peers.ts';
 import { stateAt, statesTold } from '../../src/providers/es2plus/points.ts';
+import { readFiles } from '../../src/start/listen-to-progress.ts';
 import { iccid, stockOf, TYPE } from '../support/suppliers/es2plus/account.ts';
 import { makeAuthority } from '../../packages/standins/src/es2plus/certificates.ts';
 import { startEs2plus, type Es2plus } from '../../packages/standins/src/es2plus/server.ts';
 
 const PRETTY = { '100': 'ENABLED', '101': 'DISABLED', '102': 'DELETED' };
+const PATH = '/gsma/rsp2/es2plus/handleDownloadProgressInfo';
 const SMDP = 'https://rsp.example.com';
 
 let smdp: Es2plus;
@@ -27,6 +36,8 @@ let told: ({ account: string } & Omit<Told, 'id'>)[];
 /** ICCIDs by account; of any account where there is none */
 let owned: Record<string, string[]>;
 let isBroken: boolean;
+let errors: string[];
+const refusals: string[] = [];
 
 before(async () => {
   smdp = await startEs2plus();
@@ -43,7 +54,8 @@ before(async () => {
       told.push({ account, iccid: of, state, at });
       return true;
     },
-    onError() {},
+    onError: (error) => errors.push((error as Error).message),
+    onRefused: (reason) => refusals.push(reason),
   });
   smdp.control.device.target = `https://127.0.0.1:${listener.port}`;
 });
@@ -56,6 +68,7 @@ beforeEach(() => {
   told = [];
   owned = {};
   isBroken = false;
+  errors = [];
   smdp.control.device.identity = null;
 });
 
@@ -131,6 +144,7 @@ describe('a progress notification', () => {
   it('that cannot be stored is refused for now', async () => {
     isBroken = true;
     assert.equal((await smdp.control.device.tell(iccid(1), 4)).status, 503);
+    assert.deepEqual(errors, ['the database is away']);
   });
 
   it('that makes no sense is 400, too long 413, elsewhere 404', async () => {
@@ -163,6 +177,11 @@ describe('who tells', () => {
     assert.equal(await tell(fingerprint.replaceAll(':', '').toLowerCase()), 204);
     assert.equal(await tell(fingerprint.replace(/^../, '00')), 403);
     assert.equal(told.length, 3);
+    // The operator reads what has to be entered, and once is enough.
+    const named = refusals.filter((reason) => reason.includes(fingerprint));
+    assert.deepEqual(named, [
+      `no account knows the client certificate ${fingerprint} of "progress.example.net"`,
+    ]);
   });
 
   it('speaks for the account that has the profile, where it has several', async () => {
@@ -185,6 +204,40 @@ describe('who tells', () => {
     ).issue('rsp.example.com');
     await assert.rejects(smdp.control.device.tell(iccid(1), 4));
     assert.deepEqual(told, []);
+  });
+
+  it('and sends no TLS at all, or hangs up half-way, harms nobody', async () => {
+    const garbage = connect(listener.port, '127.0.0.1');
+    garbage.on('error', () => {});
+    garbage.write(randomBytes(4_096));
+    await once(garbage, 'close');
+    const { certificate: cert, key } = await smdp.authority.issue('rsp.example.com');
+    const half = connectTls({ port: listener.port, ca: smdp.authority.ca, cert, key });
+    await once(half, 'secureConnect');
+    half.write(`POST ${PATH} HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\n{"iccid"`);
+    half.destroy();
+    await once(half, 'close');
+    assert.equal((await smdp.control.device.tell(iccid(1), 4)).status, 204);
+    assert.deepEqual(errors, []);
+    assert.ok(refusals.some((reason) => reason.startsWith('a TLS handshake failed: ')));
+  });
+});
+
+describe('what is told to the operator', () => {
+  it('is told once an hour, and of a hundred kinds at most', () => {
+    const all: string[] = [];
+    let now = 0;
+    const complain = oncePerHour(
+      (reason) => all.push(reason),
+      () => now,
+    );
+    for (const at of [0, 1, 3_599_999, 3_600_000, 3_600_001]) {
+      now = at;
+      complain('a');
+    }
+    assert.deepEqual(all, ['a', 'a']);
+    for (let i = 0; i < 500; i++) complain(`kind ${i}`);
+    assert.equal(all.length, 2 + 99);
   });
 });
 
@@ -213,6 +266,33 @@ describe('what is read', () => {
         },
       ),
     );
+  });
+});
+
+describe('the files', () => {
+  let folder: string;
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'hubby-es2plus-'));
+    const [one, other] = [await smdp.authority.issue('a'), await smdp.authority.issue('b')];
+    const files = { cert: one.certificate, key: one.key, other: other.key, ca: smdp.authority.ca };
+    for (const [name, text] of Object.entries({ ...files, bad: 'no PEM' }))
+      writeFileSync(join(folder, name), text);
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('are read, and what is wrong with one is said by its variable', () => {
+    const read = (cert: string, key: string, ca: string) =>
+      readFiles({ cert: join(folder, cert), key: join(folder, key), ca: join(folder, ca) });
+    assert.equal(read('cert', 'key', 'ca').ca, smdp.authority.ca);
+    const wrong: [string, string, string, RegExp][] = [
+      ['bad', 'key', 'ca', /^HUBBY_ES2PLUS_CERT: the file holds no certificate in PEM$/],
+      ['cert', 'bad', 'ca', /^HUBBY_ES2PLUS_KEY: the file holds no private key/],
+      ['cert', 'other', 'ca', /^HUBBY_ES2PLUS_KEY: the file holds another key/],
+      ['cert', 'key', 'bad', /^HUBBY_ES2PLUS_CA: the file holds no certificates in PEM$/],
+      ['cert', 'key', 'none', /^HUBBY_ES2PLUS_CA: the file cannot be read: ENOENT$/],
+    ];
+    for (const [cert, key, ca, message] of wrong)
+      assert.throws(() => read(cert, key, ca), { message });
   });
 });
 

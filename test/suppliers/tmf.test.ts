@@ -7,7 +7,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Article } from '../../src/providers/article.ts';
 import { conformance } from '../../src/providers/conformance.ts';
-import type { SupplierProvider } from '../../src/providers/kind.ts';
+import { UnfitForm, type SupplierProvider } from '../../src/providers/kind.ts';
 import {
   ProviderNotReached,
   ProviderRefused,
@@ -360,7 +360,7 @@ describe('a plan that is refused', () => {
         makeAccount(given.smdp, given.ledger, {
           credentials: { tmf_url: 'http://bss.example.com' },
         }),
-      refusedFor('account'),
+      new UnfitForm('credentials.tmf_url', 'expected an address that begins with https'),
     );
   });
 

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { ProviderUnclear } from '../provider.ts';
 import type { Es2 } from './calls.ts';
+import type { Tls } from './identity.ts';
 import type { Ledger, LedgerOrder, Step } from './ledger.ts';
 import { writeIccid } from './map.ts';
 import type { Plans } from './plans.ts';
@@ -11,8 +12,9 @@ export type Account = {
   ledger: Ledger;
   /** null: profiles only */
   plans: Plans | null;
-  /** of an activation code where the SM-DP+ names none */
-  address: string;
+  tls: Tls;
+  /** of an activation code where the SM-DP+ names none; null = there is no name for it */
+  address: string | null;
   orderBy: 'iccid' | 'profile_type';
   profileType: string | null;
   iccidFormat: 'digits' | 'padded';

@@ -2,9 +2,7 @@
  * An SM-DP+ as a provider: profiles by ES2+, and data plans where the account has them. What is
  * asked of it later is answered by the ledger, since an SM-DP+ cannot be asked.
  */
-import { createSecureContext } from 'node:tls';
 import { Value } from 'typebox/value';
-import { httpClient, type Client } from '../http.ts';
 import type { SupplierAccount, SupplierProvider } from '../kind.ts';
 import {
   ForgedCallback,
@@ -17,21 +15,13 @@ import {
   type Tier,
 } from '../provider.ts';
 import type { Account } from './account.ts';
-import { es2Calls } from './calls.ts';
-import { SETTINGS, type Credentials, type Settings } from './form.ts';
+import { SETTINGS, type Settings } from './form.ts';
 import type { Ledger, LedgerOrder, ToldState } from './ledger.ts';
 import { toOrder } from './map.ts';
+import { openAccount, type Timing } from './open-account.ts';
 import { findOrder, placeOrder } from './orders.ts';
 import { statesTold } from './points.ts';
 import { signIn } from './sign-in.ts';
-import { tmfPlans } from './tmf/plans.ts';
-
-export type Timing = {
-  /** of one call; an order makes several, and begins none when it has taken too long */
-  callMs: number;
-  /** so long a call that was not answered may still be on its way */
-  settleMs: number;
-};
 
 const USUAL: Timing = { callMs: 8_000, settleMs: 15_000 };
 const LATE_CLOCK_MS = 10 * 60_000;
@@ -87,40 +77,6 @@ export function es2plusProvider(
       await Promise.all([http.close(), plans?.close()]);
     },
   };
-}
-
-function openAccount(
-  given: SupplierAccount,
-  settings: Settings,
-  ledger: Ledger,
-  timing: Timing,
-): { account: Account; http: Client } {
-  const tls = tlsOf(given, settings);
-  // What is no certificate, or not of that key, is known before anything is called.
-  createSecureContext(tls);
-  const http = httpClient({ url: given.baseUrl, headers: {}, timeoutMs: timing.callMs, tls });
-  const credentials = given.credentials as Credentials;
-  const plans = tmfPlans({ credentials, settings: settings.tmf, ledger, tls, ...timing });
-  const account: Account = {
-    es2: es2Calls({
-      http,
-      requesterId: credentials.requester_id,
-      version: settings.protocol_version,
-    }),
-    ledger,
-    plans,
-    address: settings.smdp_address ?? new URL(given.baseUrl).hostname,
-    orderBy: settings.order_by,
-    profileType: settings.profile_type ?? null,
-    iccidFormat: settings.iccid_format,
-    planOrder: settings.plan_order,
-  };
-  return { account, http };
-}
-
-function tlsOf({ credentials }: SupplierAccount, { ca }: Settings) {
-  const { certificate: cert, private_key: key } = credentials as Credentials;
-  return { cert, key, ...(ca === undefined ? {} : { ca }) };
 }
 
 /**

@@ -13,10 +13,23 @@ const OURS = /^ERR_SSL_.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE
 /** Null: the error is about something else. */
 export function certificateRefusal(error: unknown): ProviderRefused | null {
   if (!(error instanceof ProviderUnclear)) return null;
-  const { code } = (error.cause ?? {}) as { code?: unknown };
-  if (typeof code !== 'string') return null;
+  const code = codeOf(error);
+  if (code === null) return null;
   if (THEIRS.test(code)) return refusal("The other side's certificate is not accepted by us");
   return OURS.test(code) ? refusal('Our certificate is not accepted by the other side') : null;
+}
+
+/**
+ * The other side hung up. Over TLS 1.3 that is what is left of an alert, which comes after our first
+ * bytes; it may be anything else as well, so it says nothing of an order.
+ */
+export const isHangUp = (error: unknown): boolean =>
+  error instanceof ProviderUnclear &&
+  ['UND_ERR_SOCKET', 'ECONNRESET'].includes(codeOf(error) ?? '');
+
+function codeOf({ cause }: ProviderUnclear): string | null {
+  const { code } = (cause ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? code : null;
 }
 
 const refusal = (sentence: string): ProviderRefused =>

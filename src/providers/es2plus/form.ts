@@ -47,7 +47,7 @@ export const SETTINGS = Type.Object(
       Type.String({
         maxLength: 253,
         description:
-          "host name in activation codes where the SM-DP+ names none; left out: base_url's",
+          "host name in activation codes where the SM-DP+ names none; left out: base_url's, smdp.localhost for this machine",
       }),
     ),
     iccid_format: Type.Union([Type.Literal('digits'), Type.Literal('padded')], {

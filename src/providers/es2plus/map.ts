@@ -1,7 +1,12 @@
 /** An SM-DP+'s words → ours, and what the ledger remembers → an order. */
 import { buildLpa, lpaProblems, supplierIccid } from '../identifiers.ts';
 import { unfit, type Fields } from '../fields.ts';
-import type { ProfileState, ProviderOrder, ProviderProfile } from '../provider.ts';
+import {
+  ProviderUnclear,
+  type ProfileState,
+  type ProviderOrder,
+  type ProviderProfile,
+} from '../provider.ts';
 import type { LedgerOrder } from './ledger.ts';
 
 /** Without the filler that some pad it with. Throws ProviderUnclear. */
@@ -12,9 +17,9 @@ export function toIccid(from: Fields): string {
   return iccid;
 }
 
-/** With the filler where the other side wants 20 places. */
+/** With the filler where the other side wants 20 places of a number with 19. */
 export const writeIccid = (iccid: string, format: 'digits' | 'padded'): string =>
-  format === 'padded' ? iccid.padEnd(20, 'F') : iccid;
+  format === 'padded' && iccid.length === 19 ? `${iccid}F` : iccid;
 
 /** Null where the answer leaves it out. */
 export function toMatchingId(from: Fields): string | null {
@@ -34,8 +39,8 @@ export const isAddress = (host: string): boolean =>
   !lpaProblems({ host, matchingId: '', oid: null, confirmationRequired: false }).includes('host');
 
 export type Shown = {
-  /** where the SM-DP+ names no address of its own */
-  address: string;
+  /** where the SM-DP+ names no address of its own; null = there is none */
+  address: string | null;
   state: ProfileState;
 };
 
@@ -55,6 +60,10 @@ export function toOrder(order: LedgerOrder, shown: Shown): ProviderOrder {
   };
 }
 
+/** Nowhere is it said where a device would find the profile, and a person can say it. */
+export const NO_ADDRESS =
+  'The SM-DP+ names no address for activation codes, and the account has no smdp_address.';
+
 /** Everything that its kind asks for is done. */
 export function isFinished({ kind, template, steps }: LedgerOrder): boolean {
   const hasPlan = template === null || steps.plan.isDone;
@@ -65,11 +74,14 @@ function toProfile(order: LedgerOrder, { address, state }: Shown): ProviderProfi
   const { profile, matchingId, smdpAddress } = order;
   if (profile === null || matchingId === null)
     throw new Error(`the finished order ${order.reference} has no profile`);
+  const host = smdpAddress ?? address;
+  // Of an order from before the account was changed.
+  if (host === null) throw new ProviderUnclear(NO_ADDRESS);
   return {
     iccid: profile.iccid,
     esim_id: null,
     lpa: buildLpa({
-      host: smdpAddress ?? address,
+      host,
       matchingId,
       oid: null,
       confirmationRequired: false,

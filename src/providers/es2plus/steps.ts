@@ -7,7 +7,7 @@ import { ProviderNotReached, ProviderRefused, ProviderUnclear } from '../provide
 import { begin, callId, hasOtherTries, naming, reread, type Account } from './account.ts';
 import { refusalOf } from './calls.ts';
 import type { LedgerOrder, Step } from './ledger.ts';
-import { toAddress, toIccid, toMatchingId } from './map.ts';
+import { NO_ADDRESS, toAddress, toIccid, toMatchingId } from './map.ts';
 
 /** No step is begun later than that, so that a call ends in good time; the rest is for the next. */
 const BUDGET_MS = 12_000;
@@ -130,9 +130,11 @@ async function confirm(account: Account, order: LedgerOrder): Promise<void> {
       return account.ledger.finish(order.reference, 'confirm', {});
     throw refusalOf(answer.code);
   }
-  const matchingId = toMatchingId(answer.body);
+  const [matchingId, smdpAddress] = [toMatchingId(answer.body), toAddress(answer.body)];
+  if (smdpAddress === null && account.address === null)
+    throw new ProviderRefused('rejected', NO_ADDRESS, 'account');
   await account.ledger.finish(order.reference, 'confirm', {
-    smdpAddress: toAddress(answer.body),
+    smdpAddress,
     ...(matchingId === null ? {} : { matchingId }),
   });
 }

@@ -1,6 +1,7 @@
 /** A certificate authority of its own, made when the stand-in starts, and what it signs. */
 import 'reflect-metadata';
 import { randomBytes, webcrypto } from 'node:crypto';
+import { isIP } from 'node:net';
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,
@@ -17,7 +18,7 @@ export type Identity = { certificate: string; key: string };
 export type Authority = {
   /** PEM */
   ca: string;
-  /** For a server or a client of that name, in `CN` and as a DNS name; loopback besides. */
+  /** For a server or a client of that name (or address), in `CN` and beside it; loopback besides. */
   issue(name: string): Promise<Identity>;
 };
 
@@ -65,7 +66,7 @@ async function issue(
     extensions: [
       new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth]),
       new SubjectAlternativeNameExtension([
-        { type: 'dns', value: subject },
+        { type: isIP(subject) === 0 ? 'dns' : 'ip', value: subject },
         { type: 'dns', value: 'localhost' },
         { type: 'ip', value: '127.0.0.1' },
       ]),

@@ -7,7 +7,7 @@ import type { Context } from '../../../context.ts';
 import type { Problem } from '../../../errors.ts';
 import { problemsOf } from '../../../input/check.ts';
 import { mismatch, missing } from '../../../input/sentences.ts';
-import type { KindName, SupplierKind } from '../../../providers/kind.ts';
+import { UnfitForm, type KindName, type SupplierKind } from '../../../providers/kind.ts';
 import type { Setup } from '../../../providers/registry.ts';
 import { decimalsText, isCurrency, toMinor } from '../../money.ts';
 import type { AccountLimits, AccountStatus, Mode } from '../account.ts';
@@ -79,7 +79,8 @@ export function setupProblems({ suppliers }: Pick<Parts, 'suppliers'>, setup: Se
       .close()
       .catch(() => {});
     return [];
-  } catch {
+  } catch (error) {
+    if (error instanceof UnfitForm) return [{ field: error.field, issue: error.issue }];
     // What it says may hold what was sent.
     return [
       {

@@ -4,11 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer } from 'node:https';
+import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { ProfileState } from '../../provider.ts';
 import { stateAt } from '../points.ts';
+import { oncePerHour, type Complain } from './complaints.ts';
 import { readNotification, type Notification } from './notification.ts';
 import { accountsOf, type Known, type ProgressAccount } from './peers.ts';
 
@@ -24,6 +25,8 @@ export type ListenerOptions = {
   /** False: the profile is not of this account. */
   tell(account: string, told: Told): Promise<boolean>;
   onError(error: unknown): void;
+  /** Nothing was taken of what came: why, for the operator. The same is told once an hour. */
+  onRefused: Complain;
 };
 
 export type Listener = { port: number; close(): Promise<void> };
@@ -31,26 +34,42 @@ export type Listener = { port: number; close(): Promise<void> };
 const PATH = '/gsma/rsp2/es2plus/handleDownloadProgressInfo';
 const MAX_BODY = 256 * 1024;
 const MAX_TIME_MS = 10_000;
+/** How often it is looked who has taken longer than that. */
+const CHECK_MS = 2_000;
 const MAX_CONNECTIONS = 256;
 const OUR_VERSION = 'gsma/rsp/v2.2.0';
 
-export async function startListener(options: ListenerOptions): Promise<Listener> {
-  const { host, port, tls } = options;
+export async function startListener(given: ListenerOptions): Promise<Listener> {
+  const options = { ...given, onRefused: oncePerHour(given.onRefused) };
+  const { host, port, onError, onRefused } = options;
+  const server = makeServer(options);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  server.on('error', onError);
+  server.on('tlsClientError', (error, socket) => onRefused(handshakeFailure(error, socket)));
+  return { port: (server.address() as AddressInfo).port, close: () => closeServer(server) };
+}
+
+function makeServer(options: ListenerOptions): Server {
   const server = createServer(
     {
-      ...tls,
+      ...options.tls,
       requestCert: true,
       rejectUnauthorized: true,
       minVersion: 'TLSv1.2',
       handshakeTimeout: MAX_TIME_MS,
       requestTimeout: MAX_TIME_MS,
       headersTimeout: MAX_TIME_MS,
+      connectionsCheckingInterval: CHECK_MS,
     },
     (request, response) => {
       answer(options, request).then(
         (status) => respond(request, response, status),
         (error: unknown) => {
-          options.onError(error);
+          // Else the other side hung up before it had said all.
+          if (request.complete) options.onError(error);
           // Told again later, if the other side does so.
           respond(request, response, 503);
         },
@@ -58,19 +77,23 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     },
   );
   server.maxConnections = MAX_CONNECTIONS;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
+  return server;
+}
+
+const closeServer = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    // A server that closes looks no more at who takes too long.
+    const limit = setTimeout(() => server.closeAllConnections(), MAX_TIME_MS);
+    server.close(() => {
+      clearTimeout(limit);
+      resolve();
+    });
   });
-  server.on('error', options.onError);
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
-  };
+
+/** The name of what is wrong, as TLS knows it; who came is not known then. */
+function handshakeFailure(error: Error, { authorizationError }: TLSSocket): string {
+  const code = authorizationError ?? (error as { code?: unknown }).code ?? 'unknown';
+  return `a TLS handshake failed: ${String(code)}`;
 }
 
 /** The standard's answer is 204, for all that was understood. */
@@ -79,14 +102,24 @@ async function answer(options: ListenerOptions, request: IncomingMessage): Promi
   if (request.method !== 'POST') return 405;
   const certificate = (request.socket as TLSSocket).getPeerCertificate();
   const known = accountsOf(certificate, await options.accounts());
-  if (known.length === 0) return 403;
+  if (known.length === 0) {
+    options.onRefused(strangerOf(certificate));
+    return 403;
+  }
   const body = await readBody(request);
   if (body === null) return 413;
   const notification = readNotification(parse(body));
-  if ('unreadable' in notification) return 400;
+  if ('unreadable' in notification) {
+    options.onRefused(`a notification has no valid ${notification.unreadable}`);
+    return 400;
+  }
   await tellEach(options, known, notification);
   return 204;
 }
+
+/** As an operator would enter it among an account's `notification_certificates`. */
+const strangerOf = ({ subject, fingerprint256 }: PeerCertificate): string =>
+  `no account knows the client certificate ${fingerprint256} of ${JSON.stringify(subject?.CN ?? '')}`;
 
 /** The one account that has the profile hears of it; of a profile of nobody, nobody. */
 async function tellEach(

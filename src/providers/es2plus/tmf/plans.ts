@@ -1,7 +1,9 @@
 /** Data plans by TM Forum's APIs of a BSS. */
 import { randomUUID } from 'node:crypto';
 import { httpClient, type Client } from '../../http.ts';
+import { UnfitForm } from '../../kind.ts';
 import { ProviderRefused } from '../../provider.ts';
+import type { Tls } from '../identity.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Plans } from '../plans.ts';
 import { readEvent } from './callback.ts';
@@ -21,13 +23,14 @@ export type TmfOptions = {
   /** so long a call that was not answered may still be on its way */
   settleMs: number;
   /** how the account trusts and shows itself, where the BSS wants that too */
-  tls: { ca?: string; cert: string; key: string };
+  tls: Tls;
 };
 
 /** Null: the account has no BSS. */
 export function tmfPlans(options: TmfOptions): Plans | null {
   const { credentials, settings, ledger } = options;
   if (credentials.tmf_url === undefined) return null;
+  checkCredentials(credentials);
   const http = clientOf(options, credentials.tmf_url, keyHeader(options));
   const tokenHttp =
     credentials.tmf_token_url === undefined
@@ -63,29 +66,35 @@ const keyHeader = ({ credentials, settings }: TmfOptions): Record<string, string
     : { [settings.api_key_header.toLowerCase()]: credentials.tmf_api_key };
 
 const clientOf = (
-  { settings, tls: { ca, cert, key }, callMs }: TmfOptions,
+  { settings, tls, callMs }: TmfOptions,
   url: string,
   headers: Record<string, string>,
 ): Client =>
   httpClient({
-    url: safeUrl(url),
+    url,
     headers,
     timeoutMs: callMs,
-    ...(settings.client_certificate
-      ? { tls: { ...(ca === undefined ? {} : { ca }), cert, key } }
-      : {}),
+    ...(settings.client_certificate ? { tls } : {}),
   });
 
+const CLIENT = ['tmf_client_id', 'tmf_client_secret'] as const;
+
+/** Throws `UnfitForm`. */
+function checkCredentials(credentials: TmfCredentials): void {
+  for (const name of ['tmf_url', 'tmf_token_url'] as const) checkUrl(name, credentials[name]);
+  if (credentials.tmf_token_url === undefined) return;
+  for (const name of CLIENT)
+    if (credentials[name] === undefined)
+      throw new UnfitForm(`credentials.${name}`, 'required beside tmf_token_url');
+}
+
 /** Secrets go there: not in the clear, unless it is this very machine. */
-function safeUrl(url: string): string {
-  const { protocol, hostname } = new URL(url);
-  if (protocol !== 'https:' && !['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
-    throw new ProviderRefused(
-      'rejected',
-      'The address of the BSS has to begin with https.',
-      'account',
-    );
-  return url;
+function checkUrl(name: string, url: string | undefined): void {
+  if (url === undefined) return;
+  const { protocol, hostname } = URL.parse(url) ?? {};
+  const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname ?? '');
+  if (protocol !== 'https:' && !(protocol === 'http:' && isHere))
+    throw new UnfitForm(`credentials.${name}`, 'expected an address that begins with https');
 }
 
 const tokensOf = (http: Client, { credentials, settings }: TmfOptions) =>
