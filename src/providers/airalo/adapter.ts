@@ -3,18 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Article } from '../article.ts';
 import { httpClient } from '../http.ts';
 import type { SupplierAccount, SupplierProvider } from '../kind.ts';
-import {
-  ProviderRefused,
-  ProviderUnclear,
-  type Capabilities,
-  type Limits,
-  type Provider,
-} from '../provider.ts';
+import { ProviderRefused, type Capabilities, type Limits, type Provider } from '../provider.ts';
 import { readCallback } from './callback.ts';
 import { toArticles } from './catalog.ts';
 import { getEsim } from './esim.ts';
-import { pageOf, toBalance } from './map.ts';
+import { toBalance } from './map.ts';
 import { findOrder, listOrders, orderEsim, orderTopup, topupFor } from './orders.ts';
+import { pagesOf } from './pages.ts';
 import { refusal } from './refusal.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -127,18 +122,18 @@ async function* readCatalog(
   session: Session,
   { catalogPage, catalogPauseMs, currency }: CatalogTiming,
 ): AsyncGenerator<Article[]> {
-  // One that several destinations have is one article.
-  const seen = new Set<string>();
-  for (let page = 1, last = 1; page <= last; page++) {
-    if (page > CATALOG_PAGES) throw new ProviderUnclear('The catalog of Airalo does not end.');
+  const read = async (page: number): Promise<unknown> => {
     if (page > 1) await sleep(catalogPauseMs);
     const answer = await session.getBig(
       `/packages?include=topup&limit=${catalogPage}&page=${page}`,
     );
     if (answer.status !== 200) throw refusal(answer);
-    const read = pageOf(answer.body);
-    last = read.last;
-    const articles = toArticles(read.items, currency).filter(({ id }) => {
+    return answer.body;
+  };
+  // One that several destinations have is one article.
+  const seen = new Set<string>();
+  for await (const items of pagesOf(read, CATALOG_PAGES)) {
+    const articles = toArticles(items, currency).filter(({ id }) => {
       const isNew = !seen.has(id);
       seen.add(id);
       return isNew;

@@ -46,9 +46,8 @@ const phpJson = (value: unknown): string => JSON.stringify(value).replaceAll('/'
 
 /** What is none of the events that are known says nothing. */
 function hintsOf(parsed: unknown): Hint[] {
-  // An order may come in an envelope, or without.
-  const { data } = membersOf(parsed);
-  const event = Array.isArray(membersOf(data)['sims']) ? membersOf(data) : membersOf(parsed);
+  // It may come in an envelope, or without; what is beside `data` then may belong to it.
+  const event = { ...membersOf(parsed), ...membersOf(membersOf(parsed)['data']) };
   if (Array.isArray(event['sims']))
     return [
       {

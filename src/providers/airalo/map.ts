@@ -169,12 +169,19 @@ export function toOrder(value: unknown, iccid: string | null): ProviderOrder {
   };
 }
 
-/** A page of a list; behind the first one it may come as an object, by number. */
-export function pageOf(body: unknown): { items: unknown[]; last: number } {
+/**
+ * A page of a list; behind the first one it may come as an object, by number. `last`: the number of
+ * the last page; null where the envelope is Airalo's and does not say it.
+ */
+export function pageOf(body: unknown): { items: unknown[]; last: number | null } {
   const from = object(body, 'answer');
   const { data } = from;
   const items = Array.isArray(data) ? data : Object.values(object(data, 'data'));
-  const last = number(object(from['meta'], 'meta'), 'last_page');
-  if (!Number.isInteger(last) || last < 0) throw unfit('last_page');
+  const meta = object(from['meta'], 'meta');
+  const last =
+    typeof meta['message'] === 'string'
+      ? orNull(number)(meta, 'last_page')
+      : number(meta, 'last_page');
+  if (last !== null && (!Number.isInteger(last) || last < 0)) throw unfit('last_page');
   return { items, last };
 }

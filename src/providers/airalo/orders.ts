@@ -8,7 +8,8 @@ import {
   type SentOrder,
   type TemplateOrder,
 } from '../provider.ts';
-import { dataOf, hasFailed, membersOf, pageOf, toOrder } from './map.ts';
+import { dataOf, hasFailed, membersOf, toOrder } from './map.ts';
+import { pagesOf } from './pages.ts';
 import { refusal, saysNotFound, unexpected } from './refusal.ts';
 import type { Session } from './session.ts';
 import { findTopup, toOffers, type Offer } from './topups.ts';
@@ -167,18 +168,16 @@ async function allPages(
   filter: Record<string, string>,
   most: number,
 ): Promise<unknown[]> {
-  const all: unknown[] = [];
-  for (let page = 1, last = 1; page <= last; page++) {
-    if (page > most) throw new ProviderUnclear('Airalo has more pages than can be read.');
+  const read = async (page: number): Promise<unknown> => {
     const query = { ...filter, include: 'sims,status', limit: PER_PAGE, page };
     const answer = await session.ask(`/orders?${new URLSearchParams(textsOf(query))}`);
     // "None" is an empty list. A 404 is a wrong address, and taking it for "none" would order
     // everything again.
     if (answer.status !== 200) throw unexpected(answer);
-    const read = pageOf(answer.body);
-    all.push(...read.items);
-    last = read.last;
-  }
+    return answer.body;
+  };
+  const all: unknown[] = [];
+  for await (const items of pagesOf(read, most)) all.push(...items);
   return all;
 }
 

@@ -31,11 +31,13 @@ export function codeOf({ body }: Answer): string {
 }
 
 /**
- * Whether it is Airalo's own word that there is no such thing. Any server says 404 to a path that
- * it does not have.
+ * Whether it is Airalo's own word that there is no such thing, by the envelope: its texts vary. Any
+ * server says 404 to a path that it does not have.
  */
-export const saysNotFound = ({ status, body }: Answer): boolean =>
-  status === 404 && membersOf(membersOf(body)['meta'])['message'] === 'messages.resource_not_found';
+export function saysNotFound({ status, body }: Answer): boolean {
+  const { data, meta } = membersOf(body);
+  return status === 404 && data !== undefined && typeof membersOf(meta)['message'] === 'string';
+}
 
 /** Whether an answer that is no success leaves open what was done. */
 export const isOpen = (answer: Answer): boolean =>

@@ -1,0 +1,62 @@
+/**
+ * The adapters at small servers that were written from each supplier's reference alone, so that
+ * adapter and stand-in cannot share a misreading. Each in two forms: as its page writes things, and
+ * the other way wherever the page allows two.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Article } from '../../src/providers/article.ts';
+import { airaloProvider } from '../../src/providers/airalo/adapter.ts';
+import { conformance } from '../../src/providers/conformance.ts';
+import type { Provider } from '../../src/providers/provider.ts';
+import { startAiralo } from '../support/suppliers/independent/airalo.ts';
+
+const articlesOf = async ({ catalog }: Pick<Provider, 'catalog'>): Promise<Article[]> => {
+  const all: Article[] = [];
+  for await (const page of catalog()) all.push(...page);
+  return all.sort((a, b) => (a.id < b.id ? -1 : 1));
+};
+const SPAIN = { bytes: 2 ** 30, duration_days: 7, coverage: ['ESP'], imsi: null };
+
+const connectAiralo = async (loose: boolean) => {
+  const server = await startAiralo({ loose });
+  const { url: baseUrl, credentials } = server;
+  const account = { name: 'a', baseUrl, credentials, settings: {}, limits: {} };
+  const provider = airaloProvider(account, { catalogPauseMs: 0 });
+  return { server, provider, close: () => Promise.all([provider.close(), server.close()]) };
+};
+
+for (const loose of [false, true]) {
+  const form = loose ? 'the other way' : 'as written';
+  conformance(`airalo, ${form}`, async () => {
+    const { server, provider, close } = await connectAiralo(loose);
+    return {
+      provider,
+      customer: 'c',
+      template: { ...SPAIN, id: 'guay-7days-1gb', topup_id: 'guay-7days-1gb-topup' },
+      finish: async () => {},
+      breakNext: server.breakNext,
+      countProvisioned: async (reference) => server.count(reference),
+      callback: async (iccid) => server.lowData(iccid),
+      use: async (iccid, { bytes }) => server.use(iccid, bytes),
+      close: async () => void (await close()),
+    };
+  });
+
+  test(`airalo, ${form}: the catalog`, async () => {
+    const { provider, close } = await connectAiralo(loose);
+    const told = (await articlesOf(provider)).map((one) => [
+      one.id,
+      one.topup_id,
+      one.bytes,
+      one.coverage.join(),
+      one.cost.minor,
+      one.starts,
+    ]);
+    await close();
+    assert.deepEqual(told, [
+      ['all-7days', null, null, 'FRA,XKX', 360, 'installation'],
+      ['guay-7days-1gb', 'guay-7days-1gb-topup', 2 ** 30, 'ESP', 360, 'first_use'],
+    ]);
+  });
+}
