@@ -9,7 +9,9 @@ import type { Article } from '../../src/providers/article.ts';
 import { airaloProvider } from '../../src/providers/airalo/adapter.ts';
 import { conformance } from '../../src/providers/conformance.ts';
 import type { Provider } from '../../src/providers/provider.ts';
+import { esimAccessProvider } from '../../src/providers/esim-access/adapter.ts';
 import { startAiralo } from '../support/suppliers/independent/airalo.ts';
+import { startEsimAccess } from '../support/suppliers/independent/esim-access.ts';
 
 const articlesOf = async ({ catalog }: Pick<Provider, 'catalog'>): Promise<Article[]> => {
   const all: Article[] = [];
@@ -57,6 +59,57 @@ for (const loose of [false, true]) {
     assert.deepEqual(told, [
       ['all-7days', null, null, 'FRA,XKX', 360, 'installation'],
       ['guay-7days-1gb', 'guay-7days-1gb-topup', 2 ** 30, 'ESP', 360, 'first_use'],
+    ]);
+  });
+}
+
+const connectAccess = async (loose: boolean) => {
+  const server = await startEsimAccess({ loose });
+  const provider = esimAccessProvider({
+    name: 'a',
+    url: server.url,
+    keys: server.keys,
+    dayPassDays: [3],
+    perSecond: null,
+    settleMs: 0,
+  });
+  return { server, provider, close: () => Promise.all([provider.close(), server.close()]) };
+};
+
+for (const loose of [false, true]) {
+  const form = loose ? 'the other way' : 'as written';
+  conformance(`esim-access, ${form}`, async () => {
+    const { server, provider, close } = await connectAccess(loose);
+    return {
+      provider,
+      customer: 'c',
+      template: { ...SPAIN, id: 'PHES1' },
+      finish: async () => server.allocate(),
+      breakNext: server.breakNext,
+      countProvisioned: async (reference) => server.count(reference),
+      callback: async (iccid) => server.smdpEvent(iccid),
+      use: async (iccid, { bytes }) => server.use(iccid, bytes),
+      switchOn: async (iccid) => server.use(iccid, 1),
+      close: async () => void (await close()),
+    };
+  });
+
+  test(`esim-access, ${form}: the catalog and the balance`, async () => {
+    const { provider, close } = await connectAccess(loose);
+    const told = (await articlesOf(provider)).map((one) => [
+      one.id,
+      one.bytes,
+      one.daily_bytes,
+      one.throttle_kbps,
+      one.coverage.join(),
+      one.cost.minor,
+    ]);
+    const balance = await provider.balance();
+    await close();
+    assert.deepEqual(balance, { minor: 12_346, currency: 'USD' });
+    assert.deepEqual(told, [
+      ['PHES1', 2 ** 30, null, null, 'ESP', 90],
+      ['PHXK@3', null, 2 ** 30, loose ? 512 : 1_000, 'FRA,XKX', 751],
     ]);
   });
 }

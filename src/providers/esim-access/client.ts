@@ -11,8 +11,8 @@ export type Said = { succeeded: true; obj: unknown } | { succeeded: false; code:
 
 export type AccessClient = {
   /**
-   * A call that costs money or ends something; answers `obj`. Throws `ProviderRefused` where the
-   * telco says no, else `ProviderUnclear`.
+   * A call that costs money or ends something; answers `obj`, without members where there is nothing
+   * to tell. Throws `ProviderRefused` where the telco says no, else `ProviderUnclear`.
    */
   act(path: string, body: Fields): Promise<Fields>;
   /** A question, with the telco's word whatever it is. A telco that is busy is `ProviderBusy`. */
@@ -47,7 +47,7 @@ export function accessClient({ keys, rate, ...options }: AccessClientOptions): A
     if (NOT_IT.has(answer.status) && !hasEnvelope(answer)) throw notThere(answer);
     const said = toSaid(answer);
     if (!said.succeeded) throw refusalOf(said.code) ?? unexpected(said.code);
-    return object(said.obj, 'obj');
+    return object(said.obj ?? {}, 'obj');
   };
   return {
     act: async (path, body) => settled(await send('call', path, body)),

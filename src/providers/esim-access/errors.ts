@@ -7,6 +7,8 @@ export const BUSY = '900001';
 /** The order is accepted, its profiles are not there yet. */
 export const ALLOCATING = '200010';
 export const OUT_OF_PROFILES = '200011';
+/** There is no such order. */
+export const UNKNOWN = '310272';
 
 type Refusal = { reason: RefusalReason; text: string; concerns?: 'account' };
 
@@ -52,7 +54,7 @@ const REFUSALS: Record<string, Refusal> = {
   '310241': gone,
   '310243': gone,
   '310251': unfit,
-  '310272': { reason: 'rejected', text: 'The telco does not know this order.' },
+  [UNKNOWN]: { reason: 'rejected', text: 'The telco does not know this order.' },
   '310403': { reason: 'rejected', text: 'The telco has this eSIM in another order.' },
 };
 

@@ -141,9 +141,9 @@ function toProfile(
   if (iccid === null || code === null || code === undefined || code === '') return null;
   const parts = typeof code === 'string' ? parseActivationCode(code) : null;
   if (parts === null) throw unfit('ac');
-  const imsi = filled(id)(from, 'imsi');
-  if (imsi !== null && !/^\d{14,15}$/.test(imsi)) throw unfit('imsi');
-  const apn = filled(id)(from, 'apn');
+  // Neither is needed for the eSIM to work: what makes no sense is left out.
+  const imsi = matching(from['imsi'], /^\d{14,15}$/);
+  const apn = matching(from['apn'], /^[!-~]{1,100}$/);
   return {
     iccid,
     esim_id: esimTranNo,
@@ -155,6 +155,9 @@ function toProfile(
       apn === null ? null : { confirmation_code: null, apn, apple_url: null, android_url: null },
   };
 }
+
+const matching = (value: unknown, shape: RegExp): string | null =>
+  typeof value === 'string' && shape.test(value) ? value : null;
 
 /** Null where there is none yet. */
 export function iccidOf(from: Fields): string | null {

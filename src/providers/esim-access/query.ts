@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fields } from '../fields.ts';
 import { ProviderUnclear } from '../provider.ts';
 import { unexpected, type AccessClient } from './client.ts';
+import { UNKNOWN } from './errors.ts';
 import { toEsims, toPage, writeTime, type AccessEsim } from './map.ts';
 
 /** The telco takes 5 to 500. */
@@ -15,9 +16,13 @@ export const QUERY = '/esim/query';
 /** It has to be there, also where one eSIM is asked for. */
 export const FIRST_PAGE = { pageNum: 1, pageSize: PAGE };
 
-/** Those of an `esimTranNo`, or an `iccid` (of which several eSIMs may have had it). */
+/**
+ * Those of an `esimTranNo`, or an `iccid` (of which several eSIMs may have had it). That there is
+ * none is said by an empty list, or by a code.
+ */
 export async function queryEsims(client: AccessClient, by: Fields): Promise<AccessEsim[]> {
   const said = await client.ask(QUERY, { ...by, pager: FIRST_PAGE });
+  if (!said.succeeded && said.code === UNKNOWN) return [];
   if (!said.succeeded) throw unexpected(said.code);
   return toEsims(said.obj);
 }
