@@ -10,8 +10,12 @@ import { airaloProvider } from '../../src/providers/airalo/adapter.ts';
 import { conformance } from '../../src/providers/conformance.ts';
 import type { Provider } from '../../src/providers/provider.ts';
 import { esimAccessProvider } from '../../src/providers/esim-access/adapter.ts';
+import { esimGoProvider } from '../../src/providers/esim-go/adapter.ts';
+import { zenditProvider } from '../../src/providers/zendit/adapter.ts';
 import { startAiralo } from '../support/suppliers/independent/airalo.ts';
 import { startEsimAccess } from '../support/suppliers/independent/esim-access.ts';
+import { startEsimGo } from '../support/suppliers/independent/esim-go.ts';
+import { startZendit } from '../support/suppliers/independent/zendit.ts';
 
 const articlesOf = async ({ catalog }: Pick<Provider, 'catalog'>): Promise<Article[]> => {
   const all: Article[] = [];
@@ -110,6 +114,103 @@ for (const loose of [false, true]) {
     assert.deepEqual(told, [
       ['PHES1', 2 ** 30, null, null, 'ESP', 90],
       ['PHXK@3', null, 2 ** 30, loose ? 512 : 1_000, 'FRA,XKX', 751],
+    ]);
+  });
+}
+
+const connectGo = async (loose: boolean) => {
+  const server = await startEsimGo({ loose });
+  const { url: baseUrl, credentials } = server;
+  // Without the budget of calls, which is counted in seconds, the suite would be waiting.
+  const account = { name: 'a', baseUrl, credentials, settings: {}, limits: {} };
+  const provider = esimGoProvider(account);
+  return { server, provider, close: () => Promise.all([provider.close(), server.close()]) };
+};
+
+for (const loose of [false, true]) {
+  const form = loose ? 'the other way' : 'as written';
+  conformance(`esim-go, ${form}`, async () => {
+    const { server, provider, close } = await connectGo(loose);
+    return {
+      provider,
+      customer: 'c',
+      template: { ...SPAIN, id: 'esim_1GB_7D_ES_V2', bytes: 1e9 },
+      finish: async () => {},
+      breakNext: server.breakNext,
+      countProvisioned: async () => server.count(),
+      callback: async (iccid) => server.firstUse(iccid),
+      use: async (iccid, { bytes }) => server.use(iccid, bytes),
+      switchOn: async (iccid) => server.use(iccid, 1),
+      close: async () => void (await close()),
+    };
+  });
+
+  test(`esim-go, ${form}: the catalog and the balance`, async () => {
+    const { provider, close } = await connectGo(loose);
+    const told = (await articlesOf(provider)).map((one) => [
+      one.id,
+      one.bytes,
+      one.daily_bytes,
+      one.throttle_kbps,
+      one.coverage.join(),
+      one.cost.minor,
+    ]);
+    const balance = await provider.balance();
+    await close();
+    assert.deepEqual(balance, { minor: 9_810, currency: 'USD' });
+    assert.deepEqual(told, [
+      ['esim_1GB_7D_ES_V2', 1e9, null, null, 'ESP', 190],
+      ['esim_ULE_1D_XK_V2', null, 1e9, 1_250, 'ALB,XKX', 190],
+    ]);
+  });
+}
+
+const connectZendit = async (loose: boolean) => {
+  const server = await startZendit({ loose });
+  const provider = zenditProvider({
+    name: 'a',
+    url: server.url,
+    apiKey: server.apiKey,
+    header: { name: 'x-hubby-callback', value: 'sixteen-letters-0' },
+    bytesPerGb: 1e9,
+    pageSize: 10,
+  });
+  return { server, provider, close: () => Promise.all([provider.close(), server.close()]) };
+};
+
+for (const loose of [false, true]) {
+  const form = loose ? 'the other way' : 'as written';
+  conformance(`zendit, ${form}`, async () => {
+    const { server, provider, close } = await connectZendit(loose);
+    return {
+      provider,
+      customer: 'c',
+      template: { ...SPAIN, id: 'ESIM-ES-7D-1GB', bytes: 1e9 },
+      finish: async () => server.finish(),
+      breakNext: server.breakNext,
+      countProvisioned: async (reference) => server.count(reference),
+      callback: async (iccid) => server.webhook(iccid),
+      use: async (iccid, { bytes }) => server.use(iccid, bytes),
+      switchOn: async (iccid) => server.use(iccid, 1),
+      close: async () => void (await close()),
+    };
+  });
+
+  test(`zendit, ${form}: the catalog and the balance`, async () => {
+    const { provider, close } = await connectZendit(loose);
+    const told = (await articlesOf(provider)).map((one) => [
+      one.id,
+      one.bytes,
+      one.coverage.join(),
+      one.cost.minor,
+      one.cost.currency,
+    ]);
+    const balance = await provider.balance();
+    await close();
+    assert.deepEqual(balance, { minor: 12_345, currency: 'USD' });
+    assert.deepEqual(told, [
+      ['ESIM-ES-7D-1GB', 1e9, 'ESP', 150, 'USD'],
+      ['REGION', loose ? null : 5e8, 'FRA,XKX', 200, 'JPY'],
     ]);
   });
 }

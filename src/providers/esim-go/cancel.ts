@@ -19,13 +19,23 @@ export async function cancelPackage(api: EsimGo, input: CancelInput): Promise<'d
   if (!before.isUnused)
     throw new ProviderRefused('rejected', 'eSIM Go takes back only what was never used.');
   const path = pathOf('esims', iccid, 'bundles', template_id, 'assignments', package_id);
-  for (const type of ['validate', 'transaction']) {
-    const answer = await api.write('DELETE', `${path}?type=${type}&refundToBalance=true`);
-    if (!succeeded(answer)) throw await plainRefusal(api, answer);
-  }
-  if ((await packageOn(api, input))?.state !== 'revoked')
-    throw new ProviderUnclear('eSIM Go does not show the package as taken back yet.');
-  return 'done';
+  const revoke = (type: string) => api.write('DELETE', `${path}?type=${type}&refundToBalance=true`);
+  const tried = await revoke('validate');
+  if (!succeeded(tried)) throw await plainRefusal(api, tried);
+  const answer = await revoke('transaction');
+  if (await isGone(api, input)) return 'done';
+  throw succeeded(answer)
+    ? new ProviderUnclear('eSIM Go does not show the package as taken back yet.')
+    : await plainRefusal(api, answer);
+}
+
+/**
+ * The eSIM has the last word, whatever was answered: the trial may have been taken for the real
+ * thing, which is then refused, and what was taken back may no longer be listed.
+ */
+async function isGone(api: EsimGo, input: CancelInput): Promise<boolean> {
+  const { state = 'revoked' } = (await packageOn(api, input)) ?? {};
+  return state === 'revoked';
 }
 
 const packageOn = async (

@@ -1,5 +1,6 @@
 /** All bundles on sale, page by page. */
 import type { Article } from '../article.ts';
+import { ProviderUnclear } from '../provider.ts';
 import { toCataloguePage } from './articles.ts';
 import type { EsimGo } from './client.ts';
 import { readOrganisation } from './organisation.ts';
@@ -17,7 +18,7 @@ export async function* catalogue(
   const { currency } = await readOrganisation(api);
   const seen = new Set<string>();
   let leftOut = 0;
-  for (let page = 1; ; page++) {
+  for (let page = 1; page <= MAX_PAGES; page++) {
     const body = await api.read(`/catalogue?${query(page, group)}`, COST);
     const { articles, size, pageCount } = toCataloguePage(body, currency);
     const fresh = articles.filter(({ id }) => !seen.has(id));
@@ -26,11 +27,14 @@ export async function* catalogue(
     for (const { id } of fresh) seen.add(id);
     leftOut += size - articles.length;
     if (fresh.length > 0) yield fresh;
-    if (size < PER_PAGE || page === (pageCount ?? MAX_PAGES)) return leftOut;
+    // Pages may be shorter than was asked for: their number counts, where it is said.
+    const isLast = pageCount === null ? size < PER_PAGE : page >= pageCount;
+    if (isLast || size === 0) return leftOut;
   }
+  // What was not read would look as if it were no longer sold.
+  throw new ProviderUnclear('eSIM Go answered with a catalogue that does not end.');
 }
 
-/** Of a list that does not say how many pages it has. */
 const MAX_PAGES = 1_000;
 
 const query = (page: number, group: string | null): URLSearchParams =>

@@ -90,10 +90,17 @@ export function zenditProvider(options: ZenditOptions): SupplierProvider {
 /** Returns, after the last page, how many offers made no sense and were left out. */
 async function* catalog(account: Account): AsyncGenerator<Article[], number> {
   let leftOut = 0;
+  // Rows move to later pages while offers are added, and are then read twice.
+  const seen = new Set<string>();
   for await (const offers of pages(account, '/esim/offers')) {
     const read = toArticles(offers, account.bytesPerGb);
     leftOut += read.leftOut;
-    if (read.articles.length > 0) yield read.articles;
+    const fresh = read.articles.filter(({ id }) => {
+      const isNew = !seen.has(id);
+      seen.add(id);
+      return isNew;
+    });
+    if (fresh.length > 0) yield fresh;
   }
   return leftOut;
 }

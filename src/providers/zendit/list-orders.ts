@@ -9,7 +9,9 @@ import { told } from './orders.ts';
  * made an eSIM or went onto one is not said.
  */
 export async function listOrders(account: Account, since: string): Promise<ListedOrder[]> {
-  const from = new Date(since).toISOString();
+  // Whole seconds: Zendit may tell no more of a purchase than that.
+  const second = Math.floor(Date.parse(since) / 1_000) * 1_000;
+  const from = new Date(second).toISOString();
   const found = new Map<string, Purchase>();
   const filter = { createdAt: `gte${from.replace(/\.\d+Z$/, 'Z')}` };
   for await (const rows of pages(account, '/esim/purchases', filter))

@@ -3,7 +3,7 @@
  */
 import { decimalsOf, isCurrency, MAX_MINOR } from '../../domain/money.ts';
 import type { Money } from '../article.ts';
-import { id, instant, list, number, object, orNull, unfit, type Fields } from '../fields.ts';
+import { id, instant, list, number, object, orNull, text, unfit, type Fields } from '../fields.ts';
 import { buildLpa, parseActivationCode, supplierIccid } from '../identifiers.ts';
 import type { ProviderProfile } from '../provider.ts';
 
@@ -93,8 +93,8 @@ export function iccidOf(from: Fields): string {
 
 /** `activationCode` is the matching id alone, or the whole activation code: nobody promises which. */
 function lpaOf(from: Fields): string {
-  const code = id(from, 'activationCode');
-  const whole = code.includes('$') ? code : `1$${id(from, 'smdpAddress')}$${code}`;
+  const code = text(from, 'activationCode').trim();
+  const whole = code.includes('$') ? code : `1$${text(from, 'smdpAddress').trim()}$${code}`;
   const lpa = parseActivationCode(whole);
   if (lpa === null) throw unfit('activationCode');
   return buildLpa(lpa);

@@ -12,11 +12,14 @@ export type Asked = {
   text: string;
 };
 /** `cut`: the connection ends instead of an answer */
-export type Answered =
-  { status?: number; body?: unknown; headers?: Record<string, string> } | 'cut';
+export type Answered = { status?: number; body?: unknown } | 'cut';
 
-/** `answer` works under `base`, what is not below it is 404 in HTML. */
-export async function serve(base: string, answer: (asked: Asked) => Answered) {
+/** `answer` works under `base`, what is not below it is 404 in HTML; `headers` go with all. */
+export async function serve(
+  base: string,
+  answer: (asked: Asked) => Answered,
+  headers: () => Record<string, string> = () => ({}),
+) {
   const calls: Asked[] = [];
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = [];
@@ -30,7 +33,7 @@ export async function serve(base: string, answer: (asked: Asked) => Answered) {
     };
     calls.push(asked);
     if (!url.pathname.startsWith(base)) return void write(response, { status: 404, body: HTML });
-    write(response, answer(asked));
+    write(response, answer(asked), headers());
   });
   server.listen(0, '127.0.0.1');
   await new Promise((ready) => server.once('listening', ready));
@@ -46,9 +49,13 @@ export async function serve(base: string, answer: (asked: Asked) => Answered) {
 
 export const HTML = '<html><head><title>nginx</title></head><body>Bad Gateway</body></html>';
 
-function write(response: ServerResponse, answered: Answered): void {
+function write(
+  response: ServerResponse,
+  answered: Answered,
+  headers: Record<string, string> = {},
+): void {
   if (answered === 'cut') return void response.destroy();
-  const { status = 200, body, headers = {} } = answered;
+  const { status = 200, body } = answered;
   const isText = typeof body === 'string';
   response.writeHead(status, {
     'content-type': isText ? 'text/html' : 'application/json; charset=utf-8',
