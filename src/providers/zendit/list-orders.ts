@@ -9,9 +9,9 @@ import { told } from './orders.ts';
  * made an eSIM or went onto one is not said.
  */
 export async function listOrders(account: Account, since: string): Promise<ListedOrder[]> {
-  // Whole seconds: Zendit may tell no more of a purchase than that.
-  const second = Math.floor(Date.parse(since) / 1_000) * 1_000;
-  const from = new Date(second).toISOString();
+  const from = new Date(since).toISOString();
+  // A purchase of which no more than the second is told may have been made at any part of it.
+  const second = from.replace(/\.\d+Z$/, '.000Z');
   const found = new Map<string, Purchase>();
   const filter = { createdAt: `gte${from.replace(/\.\d+Z$/, 'Z')}` };
   for await (const rows of pages(account, '/esim/purchases', filter))
@@ -21,7 +21,8 @@ export async function listOrders(account: Account, since: string): Promise<Liste
       found.set(purchase.transactionId, purchase);
     }
   return oldestFirst([...found.values()])
-    .filter((one) => one.state !== 'failed' && one.createdAt >= from)
+    .filter((one) => one.state !== 'failed')
+    .filter(({ createdAt: at }) => at >= from || (at.endsWith('.000Z') && at >= second))
     .map((one) => ({ ...told(one), kind: null, profile: one.profile }));
 }
 
