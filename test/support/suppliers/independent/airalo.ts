@@ -4,7 +4,16 @@
  * forms, the other one.
  */
 import { createHmac } from 'node:crypto';
-import { at, bodyOf, HTML, makeTrouble, serve, type Answered, type Asked } from './serve.ts';
+import {
+  at,
+  bodyOf,
+  digits,
+  HTML,
+  makeTrouble,
+  serve,
+  type Answered,
+  type Asked,
+} from './serve.ts';
 
 const CLIENT = { client_id: 'cid-1', client_secret: 'demo-secret' };
 const GUAY = { id: 'guay-7days-1gb', net_price: 3.6, price: 4.5, amount: 1024, day: 7 };
@@ -29,6 +38,7 @@ export async function startAiralo({ loose = false } = {}) {
   const trouble = makeTrouble();
   const sims = new Map<string, Sim>();
   const orders: Order[] = [];
+  const own = digits();
   let token = 0;
   let ids = 71_000;
   const form = (value: number): unknown => (loose ? String(value) : value);
@@ -90,7 +100,7 @@ export async function startAiralo({ loose = false } = {}) {
     let sim = sims.get(String(body['iccid']));
     if (!isTopup) {
       // Digits of 18, 19 and 20.
-      const iccid = `8910${String(id).padStart(14 + (id % 3), '0')}`;
+      const iccid = `8910${own}${String(id).padStart(8 + (id % 3), '0')}`;
       sim = { id: id + 10_000, iccid, matching_id: `K2-AB${id}`, entries: [] };
       sims.set(iccid, sim);
       order['sims'] = [simShown(sim)];
@@ -189,6 +199,7 @@ export async function startAiralo({ loose = false } = {}) {
     credentials: CLIENT,
     breakNext: trouble.breakNext,
     expireToken: () => void token++,
+    countAll: (): number => orders.length,
     count: (reference: string) => orders.filter((one) => one.description === reference).length,
     use(iccid: string, bytes: number, packageAt = 0): void {
       const entry = sims.get(iccid)!.entries[packageAt]!;

@@ -3,7 +3,7 @@
  * page allows two forms, the other one.
  */
 import { createHmac } from 'node:crypto';
-import { bodyOf, HTML, makeTrouble, serve, type Answered, type Asked } from './serve.ts';
+import { bodyOf, digits, HTML, makeTrouble, serve, type Answered, type Asked } from './serve.ts';
 
 const KEYS = { accessCode: '11111', secretKey: '1111' };
 const GB = 1_073_741_824;
@@ -27,6 +27,7 @@ export async function startEsimAccess({ loose = false } = {}) {
   const trouble = makeTrouble();
   const esims: Esim[] = [];
   const topUps = new Map<string, Esim>();
+  const own = digits();
   let ids = 0;
 
   const said = (obj?: unknown): Answered => ({
@@ -51,7 +52,7 @@ export async function startEsimAccess({ loose = false } = {}) {
         esimTranNo: `26112812${no}`,
         orderNo: `B26112812${no}`,
         transactionId,
-        iccid: `89852000000000${no}`,
+        iccid: `89852000${own}${no}`,
         used: 0,
         total: GB,
         state: 'GOT_RESOURCE',
@@ -185,6 +186,7 @@ export async function startEsimAccess({ loose = false } = {}) {
     keys: KEYS,
     breakNext: trouble.breakNext,
     allocate: () => esims.forEach((one) => (one.allocated = true)),
+    countAll: (): number => esims.length + topUps.size,
     count: (reference: string): number =>
       esims.filter((one) => one.transactionId === reference).length +
       (topUps.has(reference) ? 1 : 0),

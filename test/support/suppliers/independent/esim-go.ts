@@ -3,7 +3,16 @@
  * page allows two forms, the other one.
  */
 import { createHmac, randomUUID } from 'node:crypto';
-import { at, bodyOf, HTML, makeTrouble, serve, type Answered, type Asked } from './serve.ts';
+import {
+  at,
+  bodyOf,
+  digits,
+  HTML,
+  makeTrouble,
+  serve,
+  type Answered,
+  type Asked,
+} from './serve.ts';
 
 const KEY = 'demo-key';
 const GB = 1_000_000_000;
@@ -29,6 +38,7 @@ export async function startEsimGo({ loose = false } = {}) {
   const trouble = makeTrouble();
   const esims = new Map<string, Esim>();
   const orders: Order[] = [];
+  const own = digits();
   let ids = 0;
 
   const codeOf = ({ iccid, matchingId }: Esim) => ({
@@ -73,7 +83,7 @@ export async function startEsimGo({ loose = false } = {}) {
     if (iccids !== undefined && esim === undefined) return no(403, 'access denied');
     if (esim === undefined) {
       const number = String(++ids);
-      const iccid = `89441234${number.padStart(loose ? 12 : 11, '0')}`;
+      const iccid = `8944${own}${number.padStart(loose ? 10 : 9, '0')}`;
       esim = { iccid, matchingId: `K2-AB${number}`, customerRef: '', assignments: [] };
       esims.set(iccid, esim);
     }

@@ -1,5 +1,6 @@
 /** What the small servers have in common: they listen, read a call whole, and answer it or hang up. */
 import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Fault } from '../../../../src/providers/conformance/subject.ts';
@@ -92,3 +93,6 @@ export function bodyOf({ text }: Asked): Record<string, any> {
 /** The groups of `pattern` in `route`, null = another route. */
 export const at = (route: string, pattern: RegExp): string[] | null =>
   pattern.exec(route)?.slice(1) ?? null;
+
+/** Digits that no other server begins its numbers with. */
+export const digits = (): string => String(randomInt(100_000, 1_000_000));

@@ -2,7 +2,7 @@
  * Zendit as its reference has it, written without a look at the stand-in. `loose`: wherever the page
  * allows two forms, the other one.
  */
-import { at, bodyOf, makeTrouble, serve, type Answered, type Asked } from './serve.ts';
+import { at, bodyOf, digits, makeTrouble, serve, type Answered, type Asked } from './serve.ts';
 
 const KEY = 'KEY';
 const OFFER = 'ESIM-ES-7D-1GB';
@@ -25,6 +25,7 @@ type Esim = { iccid: string; installedAt: string | null; plans: Plan[] };
 
 export async function startZendit({ loose = false } = {}) {
   const trouble = makeTrouble();
+  const own = digits();
   const purchases = new Map<string, Purchase>();
   const esims = new Map<string, Esim>();
 
@@ -39,7 +40,7 @@ export async function startZendit({ loose = false } = {}) {
         : error(400, 'INVALID_REQUEST', { transactionId: 'already used' });
     if (iccid !== undefined && !esims.has(iccid))
       return error(400, 'INVALID_REQUEST', { iccid: 'unknown' });
-    const number = iccid ?? `89441234${String(purchases.size).padStart(11, '0')}`;
+    const number = iccid ?? `8944${own}${String(purchases.size).padStart(9, '0')}`;
     const one = { transactionId, iccid: number, isDone: false, refund: null, at: now() };
     purchases.set(transactionId, one);
     return { body: { transactionId, status: 'ACCEPTED' } };
@@ -150,6 +151,7 @@ export async function startZendit({ loose = false } = {}) {
     ...(await serve('/v1', answer)),
     apiKey: KEY,
     breakNext: trouble.breakNext,
+    countAll: (): number => purchases.size,
     count: (reference: string): number => (purchases.has(reference) ? 1 : 0),
     finish(): void {
       for (const purchase of purchases.values()) {
