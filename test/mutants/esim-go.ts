@@ -80,8 +80,8 @@ export default [
     id: 'esim-go-cancelled-unread',
     bug: 'A package counts as cancelled although eSIM Go still has it.',
     file: `${AT}/cancel.ts`,
-    text: "if ((await packageOn(api, input))?.state !== 'revoked')",
-    broken: 'if ((await packageOn(api, input)) === undefined)',
+    text: 'if (isGone) return',
+    broken: 'if (succeeded(answer)) return',
     tests: ['esim-go.test'],
   },
   {

@@ -37,8 +37,6 @@ type Case = {
   topup_article?: string;
   bytes: number;
   server: Server;
-  /** what is in hand becomes done */
-  finish(): void;
   callback(iccid: string): { headers: Record<string, string>; body: string };
   /** orders that the server has */
   bought(): number;
@@ -54,13 +52,12 @@ const CASES: Record<string, (loose: boolean) => Promise<Case>> = {
       topup_article: 'guay-7days-1gb-topup',
       bytes: GB,
       server,
-      finish: () => {},
       callback: server.lowData,
       bought: server.countAll,
     };
   },
   'esim-access': async (loose) => {
-    const server = await startEsimAccess({ loose });
+    const server = await startEsimAccess({ loose, isQuick: true });
     const { accessCode: access_code, secretKey: secret_key } = server.keys;
     return {
       kind: 'esim-access',
@@ -68,7 +65,6 @@ const CASES: Record<string, (loose: boolean) => Promise<Case>> = {
       article: 'PHES1',
       bytes: GB,
       server,
-      finish: server.allocate,
       callback: server.smdpEvent,
       bought: server.countAll,
     };
@@ -81,20 +77,18 @@ const CASES: Record<string, (loose: boolean) => Promise<Case>> = {
       article: 'esim_1GB_7D_ES_V2',
       bytes: 1e9,
       server,
-      finish: () => {},
       callback: server.firstUse,
       bought: server.count,
     };
   },
   zendit: async (loose) => {
-    const server = await startZendit({ loose });
+    const server = await startZendit({ loose, isQuick: true });
     return {
       kind: 'zendit',
       credentials: { api_key: server.apiKey, callback_value: 'sixteen-letters-0' },
       article: 'ESIM-ES-7D-1GB',
       bytes: 1e9,
       server,
-      finish: server.finish,
       callback: server.webhook,
       bought: server.countAll,
     };
@@ -139,10 +133,10 @@ async function journey(account: string, one: Case): Promise<void> {
   const { queues } = await book(hubby, external_user_id, { count: 2, destination: 'ES' });
   await hubby.drain();
   const shown = async () => (await dashboard(hubby, external_user_id)).body.data;
+  // A slow machine may be told to wait: it goes on by itself.
   const got = async (answer: { status: number; text: string }): Promise<void> => {
     if (answer.status < 300) return;
     assert.equal(answer.status, 503, answer.text);
-    one.finish();
     await hubby.drain('hurry');
   };
   await got(await redeem(hubby, external_user_id, queues[0]!.id));

@@ -23,19 +23,14 @@ export async function cancelPackage(api: EsimGo, input: CancelInput): Promise<'d
   const tried = await revoke('validate');
   if (!succeeded(tried)) throw await plainRefusal(api, tried);
   const answer = await revoke('transaction');
-  if (await isGone(api, input)) return 'done';
+  // The eSIM has the last word: the trial may have been taken for the real thing, which is then
+  // refused, and what was taken back may no longer be listed.
+  const after = await packageOn(api, input);
+  const isGone = after === undefined ? succeeded(answer) : after.state === 'revoked';
+  if (isGone) return 'done';
   throw succeeded(answer)
     ? new ProviderUnclear('eSIM Go does not show the package as taken back yet.')
     : await plainRefusal(api, answer);
-}
-
-/**
- * The eSIM has the last word, whatever was answered: the trial may have been taken for the real
- * thing, which is then refused, and what was taken back may no longer be listed.
- */
-async function isGone(api: EsimGo, input: CancelInput): Promise<boolean> {
-  const { state = 'revoked' } = (await packageOn(api, input)) ?? {};
-  return state === 'revoked';
 }
 
 const packageOn = async (

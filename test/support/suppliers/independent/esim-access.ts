@@ -23,7 +23,8 @@ type Esim = {
 
 const time = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}+0000`;
 
-export async function startEsimAccess({ loose = false } = {}) {
+/** `isQuick`: profiles are there at once. */
+export async function startEsimAccess({ loose = false, isQuick = false } = {}) {
   const trouble = makeTrouble();
   const esims: Esim[] = [];
   const topUps = new Map<string, Esim>();
@@ -57,7 +58,7 @@ export async function startEsimAccess({ loose = false } = {}) {
         total: GB,
         state: 'GOT_RESOURCE',
         at: Date.now(),
-        allocated: false,
+        allocated: isQuick,
         packages: [{ code: 'PHES1', at: Date.now() }],
       };
       esims.push(esim);
