@@ -51,7 +51,7 @@ const TABLES = [
    from trips, package_queues q join pattern on q.id = queue`,
   `insert into esims (partner_id, id, traveler_id, type, iccid, provider, lpa_sealed, imsi, subscriber_imsi, status, status_at, time_assigned, last_updated)
    select p, esm, usr, e.type, trips.iccid, e.provider, e.lpa_sealed, e.imsi, e.subscriber_imsi, 'ENABLED', at, at, at from trips, esims e join pattern on e.id = esim where is_first`,
-  'insert into iccids (iccid, partner_id, esim_id) select iccid, p, esm from trips where is_first',
+  'insert into iccids (iccid, partner_id, esim_id, provider) select trips.iccid, p, esm, e.provider from trips, esims e join pattern on e.id = esim where is_first',
   `insert into packages (partner_id, id, queue_id, esim_id, provider_package_id, bundle_id, template_id, iso3, coverage, package_type, total_bytes, used_bytes, reported_bytes,
      duration_days, status, assigned_at, activate_before, date_activated, expires_at, sequence)
    select p, epk, pq, esm, 'tpk_' || n, k.bundle_id, k.template_id, k.iso3, k.coverage, k.package_type, k.total_bytes, s.used, s.used, k.duration_days, 'ACTIVE', at,

@@ -123,6 +123,8 @@ export type TurnstileOptions = {
   atOnce: number;
   /** of them so many of one key, so that no other waits for what one's slow work holds */
   ofOneKey?: number;
+  /** a key that goes only while no other waits */
+  last?: string;
   /**
    * so many may wait, and beyond them who has less than an equal share of these waiting; without it
    * any number
@@ -165,8 +167,10 @@ export class Turnstile {
     return this.#isOpen(key) ? this.#take(key) : this.#wait(key);
   }
 
-  #mayEnter = (key: string): boolean =>
-    key === NOBODY || (this.#inside.get(key) ?? 0) < (this.#options.ofOneKey ?? Infinity);
+  #mayEnter = (key: string): boolean => {
+    if (key === this.#options.last && this.#waiting.keys > 1) return false;
+    return key === NOBODY || (this.#inside.get(key) ?? 0) < (this.#options.ofOneKey ?? Infinity);
+  };
 
   #isOpen(key: string): boolean {
     return this.#count < this.#options.atOnce && this.#mayEnter(key);

@@ -139,6 +139,24 @@ it('bodies of a message that is planned again meanwhile stay', async (t) => {
   );
 });
 
+it('answers to our own questions go after a day, when they are applied', async () => {
+  await hubby.sql(
+    `insert into provider_reports (provider, report_id, iccid, reported_at, report, received_at, due_at)
+     select 'sandbox-one', prefix || $1 || id, 'nobody', now(), '{}', now() - hours * interval '1 hour', due
+     from (values ('poll:', '-applied', 25, null), ('poll:', '-young', 23, null), ('poll:', '-due', 25, now()), ('told', '-told', 25, null)) x(prefix, id, hours, due)`,
+    [partner],
+  );
+  assert.equal(await forgetOldReports(hubby.ctx), 1);
+  assert.deepEqual(
+    await keysOf(
+      'select report_id as key from provider_reports where report_id like $1 order by 1',
+      [`%${partner}-%`],
+    ),
+    [`poll:${partner}-due`, `poll:${partner}-young`, `told${partner}-told`],
+  );
+  await hubby.sql('delete from provider_reports where report_id like $1', [`%${partner}-%`]);
+});
+
 it('reports of more than a month go when they are applied', async () => {
   const due = new Date(Date.now() + DAY);
   await hubby.sql(

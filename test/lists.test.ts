@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { firstEventIdAt } from '../src/domain/webhooks/forget-old-events.ts';
-import { SCHEDULED } from '../src/jobs/index.ts';
+import { DUE, SCHEDULED } from '../src/jobs/index.ts';
 import { startHubby, type Hubby } from './harness.ts';
 import { openExplainer } from './support/lists/explain.ts';
 import { listQueries, type ListQuery } from './support/lists/list-queries.ts';
@@ -77,9 +77,11 @@ const asking = (lists: readonly ListQuery[], key = hubby.partner): Asked[] =>
 /** The jobs that run by the clock; what is over is gone before, all events among it but for new ones. */
 async function jobs(): Promise<Asked[]> {
   const all = Object.entries(SCHEDULED)
-    // It reads all orders of two days, as it must.
-    .filter(([name]) => name !== 'reconcile')
-    .map(([name, job]) => ({ name, run: () => job.run(hubby.ctx) }));
+    // One reads all orders of two days, as it must; the other wakes what is asked for below.
+    .filter(([name]) => !['reconcile', 'poll'].includes(name))
+    .map(([name, job]) => ({ name, run: () => job.run(hubby.ctx) }))
+    // Swept every second, whatever is planned for later.
+    .concat({ name: 'polls', run: () => DUE.polls(hubby.ctx, () => false) });
   for (const job of all) await job.run();
   await hubby.sql(
     `insert into events (partner_id, id, type, entity_id, sequence, occurred_at, data)
@@ -172,7 +174,7 @@ describe(`lists of ${ROWS} rows`, () => {
     for (const [index, job] of [
       ['abuse_counters_expire', 'limits'],
       ['dispatches_done', 'message_bodies'],
-      ['iccids_poll', 'poll'],
+      ['iccids_poll_plan, iccids_poll', 'polls'],
       ['idempotency_keys_age', 'housekeeping'],
       ['install_tokens_expiry', 'install_links'],
       ['mail_tokens_expiry', 'mail_links'],

@@ -340,6 +340,26 @@ describe('the limits of an account', () => {
     assert.ok(at >= 0 && at <= 6, sent.join());
   });
 
+  it('leave questions about eSIMs for when no order waits', async (t) => {
+    const clock = stopClock(t);
+    const { provider, order, sent } = fake('provider', undefined, { limits: { perSecond: 4 } });
+    const polls = Array.from({ length: 8 }, (_, n) => provider.getEsim(esimOf(`89${n}`)));
+    const all = [...polls, order(), order(), order('two')];
+    for (let n = 0; n < 8; n++) {
+      await turn();
+      clock.pass(250);
+    }
+    await turn();
+    await Promise.all(all);
+    assert.deepEqual(sent.slice(0, 5), [
+      'getEsim -',
+      'createEsim one',
+      'createEsim two',
+      'createEsim one',
+      'getEsim -',
+    ]);
+  });
+
   it('bound what is under way, look-ups included', async () => {
     const door = gate();
     const { provider, order, sent } = fake('provider', door.wait, { limits: { atOnce: 3 } });
@@ -363,6 +383,17 @@ describe('the limits of an account', () => {
     clock.pass(60_000);
     await provider.getEsim(esimOf('89'));
     assert.equal(sent.length, 3);
+  });
+
+  it('leave an eSIM askable whose question found no place at the account', async (t) => {
+    const clock = stopClock(t);
+    const limits = { perSecond: 0.1, esimIntervalMs: 60_000 };
+    const { provider, order, sent } = fake('provider', undefined, { limits });
+    await order();
+    await assert.rejects(provider.getEsim(esimOf('89')), ProviderBusy);
+    clock.pass(10_000);
+    await provider.getEsim(esimOf('89'));
+    assert.equal(sent.length, 2);
   });
 
   it('are shared by all who share a pace', async (t) => {

@@ -144,6 +144,18 @@ describe('a turnstile', () => {
     assert.deepEqual(order, ['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4']);
   });
 
+  it('lets one key go last, when no other waits', async () => {
+    const stile = new Turnstile({ atOnce: 1, last: 'z' });
+    const order: string[] = [];
+    const work = (name: string) => async (): Promise<void> => {
+      order.push(name);
+      await turn();
+    };
+    const names = ['z1', 'z2', 'z3', 'a1', 'a2', 'b1'];
+    await Promise.all(names.map((name) => stile.run(name[0]!, work(name))));
+    assert.deepEqual(order, ['z1', 'a1', 'b1', 'a2', 'z2', 'z3'], 'the first found nobody waiting');
+  });
+
   it('lets one key hold no more than its part, however many places are free', async () => {
     const stile = new Turnstile({ atOnce: 4, ofOneKey: 3 });
     const door = gate();

@@ -2008,7 +2008,9 @@ CREATE TABLE public.iccids (
     provider text COLLATE pg_catalog."C",
     provider_esim_id text COLLATE pg_catalog."C",
     polled_at timestamp with time zone,
-    hinted_at timestamp with time zone
+    hinted_at timestamp with time zone,
+    poll_rank smallint DEFAULT 3 NOT NULL,
+    CONSTRAINT iccids_poll_rank_check CHECK (((poll_rank >= 0) AND (poll_rank <= 3)))
 );
 
 CREATE TABLE public.idempotency_keys (
@@ -2986,6 +2988,10 @@ CREATE INDEX hosted_redemptions_due ON public.hosted_redemptions USING btree (pa
 
 CREATE INDEX iccids_poll ON public.iccids USING btree (poll_at) WHERE (poll_at IS NOT NULL);
 
+COMMENT ON INDEX public.iccids_poll IS 'goes a release after iccids_poll_plan came';
+
+CREATE INDEX iccids_poll_plan ON public.iccids USING btree (provider, poll_rank, poll_at) WHERE (poll_at IS NOT NULL);
+
 CREATE INDEX iccids_provider_esim ON public.iccids USING btree (provider, provider_esim_id) WHERE (provider_esim_id IS NOT NULL);
 
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (partner_id, created_at);
@@ -3045,6 +3051,8 @@ CREATE UNIQUE INDEX provider_orders_telco ON public.provider_orders USING btree 
 CREATE INDEX provider_orders_traveler ON public.provider_orders USING btree (partner_id, traveler_id) WHERE (state = ANY (ARRAY['intent'::text, 'unknown'::text, 'pending'::text, 'needs_review'::text]));
 
 CREATE INDEX provider_reports_due ON public.provider_reports USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX provider_reports_polled ON public.provider_reports USING btree (received_at) WHERE (report_id ~~ 'poll:%'::text);
 
 CREATE INDEX provider_reports_received ON public.provider_reports USING btree (received_at);
 

@@ -2,7 +2,7 @@
  * Around every provider: its limits, which look-ups count for as well, turns for partners, and a
  * circuit breaker. What any of them turns away has certainly not been sent (`ProviderNotReached`).
  */
-import { LINES, makeLines } from './guard/lines.ts';
+import { LINES, makeLines, POLLS } from './guard/lines.ts';
 import { makeBreakers } from './guard/breakers.ts';
 import { makePacing } from './guard/pacing.ts';
 import { makeUse } from './guard/use.ts';
@@ -54,8 +54,9 @@ export function guarded<P extends Provider>(provider: P, guarding: Guarding = {}
   const heard = listener(pacing.pause, note);
   const leave = <T>(key: string, asked: number, call: () => Promise<T>, iccid?: string) =>
     lines.all.run(key, async () => {
-      if (iccid !== undefined) await pacing.ofEsim(iccid, asked);
       await pacing.turn(key, asked);
+      // Behind the account's: a question that is turned away there may come again soon.
+      if (iccid !== undefined) await pacing.ofEsim(iccid, asked);
       // Its caller's lease counts on that.
       if (performance.now() - asked > LINES.patienceMs) throw lines.tooBusy();
       return call();
@@ -85,7 +86,7 @@ export function guarded<P extends Provider>(provider: P, guarding: Guarding = {}
       addPackage: (input) => buy(input.customer, () => provider.addPackage(input)),
       cancelPackage: (input) => act(input.customer, () => provider.cancelPackage(input)),
       findByReference: (sent) => ask(() => provider.findByReference(sent), { key: sent.customer }),
-      getEsim: (esim) => ask(() => provider.getEsim(esim), { iccid: esim.iccid }),
+      getEsim: (esim) => ask(() => provider.getEsim(esim), { key: POLLS, iccid: esim.iccid }),
       canAdd: (input) => ask(() => provider.canAdd(input), { iccid: input.iccid }),
       list: (input) => ask(() => provider.list(input)),
       balance: () => ask(() => provider.balance()),

@@ -269,10 +269,13 @@ export class ProviderNotReached extends Error {
 /** Too many calls for the telco (429) or for the account's own limits: none of it was processed. */
 export class ProviderBusy extends ProviderNotReached {
   readonly retryAfterMs: number;
-  constructor(message: string, retryAfterMs: number) {
+  /** `esim`: only this one was asked about too lately. */
+  readonly concerns: 'account' | 'esim';
+  constructor(message: string, retryAfterMs: number, concerns: 'account' | 'esim' = 'account') {
     super(message);
     this.name = 'ProviderBusy';
     this.retryAfterMs = retryAfterMs;
+    this.concerns = concerns;
   }
 }
 

@@ -40,8 +40,25 @@ export default [
     id: 'esim-look-ups-meet-the-breaker',
     bug: 'While a provider fails no eSIM can be asked for.',
     file: 'src/providers/guard.ts',
-    text: 'ask(() => provider.getEsim(esim), { iccid: esim.iccid })',
+    text: 'ask(() => provider.getEsim(esim), { key: POLLS, iccid: esim.iccid })',
     broken: "act('', () => provider.getEsim(esim))",
+    tests,
+  },
+  {
+    id: 'polls-take-turns-with-orders',
+    bug: 'Polling takes half of what an account allows from orders that wait.',
+    file: 'src/providers/guard/pacing.ts',
+    text: '    last: POLLS,\n',
+    broken: '',
+    tests,
+  },
+  {
+    id: 'a-poll-turned-away-cannot-come-again',
+    bug: 'A question that found no place at the account may not be asked again for the interval of its eSIM.',
+    file: 'src/providers/guard.ts',
+    text: '      await pacing.turn(key, asked);\n',
+    broken:
+      '      if (iccid !== undefined) await pacing.ofEsim(iccid, asked);\n      await pacing.turn(key, asked);\n      iccid = undefined;\n',
     tests,
   },
   {
@@ -64,8 +81,8 @@ export default [
     id: 'any-number-of-look-ups-at-once',
     bug: 'Look-ups go beyond what the supplier allows at once.',
     file: 'src/providers/guard/lines.ts',
-    text: '...LINES, atOnce, full',
-    broken: '...LINES, atOnce: Infinity, full',
+    text: '...LINES, atOnce, last',
+    broken: '...LINES, atOnce: Infinity, last',
     tests,
   },
   {

@@ -3,6 +3,14 @@ import type { Mutant } from '../../scripts/read-mutants.ts';
 
 export default [
   {
+    id: 'the-last-takes-its-turn',
+    bug: 'What should go when nobody else waits takes turns with the others.',
+    file: 'src/turns.ts',
+    text: 'if (key === this.#options.last && this.#waiting.keys > 1) return false;',
+    broken: '',
+    tests: ['turns'],
+  },
+  {
     id: 'all-wait-in-one-line',
     bug: 'Whoever comes after a thousand of another waits for all of them.',
     file: 'src/turns.ts',

@@ -9,6 +9,12 @@ export const LINES = {
   patienceMs: 2_000,
 } as const;
 
+/**
+ * Whose questions about eSIMs are: nobody waits for their answers, so they go when no order and no
+ * look-up waits.
+ */
+export const POLLS = '(polls)';
+
 /** So that calls of one partner that hang leave lines to the others. */
 const OF_ONE_PARTNER = 3 / 4;
 /** Of all lines, for look-ups alone: they decide what became of orders that hang. */
@@ -31,7 +37,7 @@ export function makeLines(name: string, atOnce: number): Lines {
       ofOneKey: Math.max(1, Math.floor(orders * OF_ONE_PARTNER)),
       full: tooBusy,
     }),
-    all: new Turnstile({ ...LINES, atOnce, full: tooBusy }),
+    all: new Turnstile({ ...LINES, atOnce, last: POLLS, full: tooBusy }),
     tooBusy,
   };
 }

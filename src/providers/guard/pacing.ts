@@ -5,7 +5,7 @@
 import { Turnstile } from '../../turns.ts';
 import type { Pace, SlotRequest } from '../pace.ts';
 import { ProviderBusy, ProviderNotReached, type Limits } from '../provider.ts';
-import { LINES } from './lines.ts';
+import { LINES, POLLS } from './lines.ts';
 
 export type Pacing = {
   /** Waits until a call of this partner may leave. `asked`: when it came. Throws `ProviderBusy`. */
@@ -18,15 +18,24 @@ export type Pacing = {
 export function makePacing(name: string, limits: Limits, pace: Pace): Pacing {
   const { perSecond, esimIntervalMs } = limits;
   let pausedUntil = -Infinity;
-  const busy = (waitMs: number): ProviderBusy =>
-    new ProviderBusy(`${name} may not be called so often`, Math.ceil(waitMs));
+  const busy = (waitMs: number, concerns?: ProviderBusy['concerns']): ProviderBusy =>
+    new ProviderBusy(`${name} may not be called so often`, Math.ceil(waitMs), concerns);
   // One at a time waits for the next slot, so that it goes to the partner whose turn it is then.
-  const turns = new Turnstile({ ...LINES, atOnce: 1, full: () => busy(LINES.patienceMs) });
+  const turns = new Turnstile({
+    ...LINES,
+    atOnce: 1,
+    last: POLLS,
+    full: () => busy(LINES.patienceMs),
+  });
 
-  async function slot(of: Omit<SlotRequest, 'patienceMs'>, asked: number): Promise<void> {
+  async function slot(
+    of: Omit<SlotRequest, 'patienceMs'>,
+    asked: number,
+    concerns?: ProviderBusy['concerns'],
+  ): Promise<void> {
     const patienceMs = patienceOf(asked);
     const { waitMs, isReserved } = await reserve(pace, { ...of, patienceMs });
-    if (!isReserved) throw busy(waitMs);
+    if (!isReserved) throw busy(waitMs, concerns);
     if (waitMs > 0) await sleep(waitMs);
   }
   async function awaitPause(asked: number): Promise<void> {
@@ -43,7 +52,8 @@ export function makePacing(name: string, limits: Limits, pace: Pace): Pacing {
     },
     async ofEsim(iccid, asked) {
       if (esimIntervalMs === 0) return;
-      await slot({ key: `${name} ${iccid}`, intervalMs: esimIntervalMs, burst: 1 }, asked);
+      const of = { key: `${name} ${iccid}`, intervalMs: esimIntervalMs, burst: 1 };
+      await slot(of, asked, 'esim');
     },
     pause(ms) {
       pausedUntil = Math.max(pausedUntil, performance.now() + ms);

@@ -8,7 +8,7 @@ import type { ProviderOrder } from '../../../providers/provider.ts';
 import { partnerNow } from '../../partners/now.ts';
 import { setTimer } from '../../timers/set-timer.ts';
 import { recordEvents } from '../../webhooks/record-event.ts';
-import { firstPollMs } from '../usage/poll-pace.ts';
+import { firstPlan, type PollPlan } from '../usage/poll-pace.ts';
 import { insertEsim, isUniversal } from './insert-esim.ts';
 import { settle, type Order } from './orders.ts';
 import type { Outcome } from './outcome.ts';
@@ -84,7 +84,7 @@ async function write(
     esimId,
     iccid,
     providerPackageId: found.package_id,
-    pollMs: firstPollMs(ctx.providers.get(order.provider)?.can.tellsUsage === true),
+    poll: firstPlan(ctx.providers.get(order.provider)?.can.tellsUsage === true),
   });
   // Of one that is brought over its partner was told then.
   const redeemed = queue === null ? [] : await redeemedEvents(tx, order, queue, iccid, now);
@@ -104,15 +104,20 @@ const redeemQueue = (tx: Tx, order: Order, now: Date): Promise<RedeemedQueue | u
     [order.partner_id, order.queue_id, now],
   );
 
-/** Where it came to be; `pollMs`: when its provider is first asked about it. */
-type Landed = { esimId: string; iccid: string; providerPackageId: string | null; pollMs: number };
+/** Where it came to be; `poll`: when its provider is first asked about it. */
+type Landed = {
+  esimId: string;
+  iccid: string;
+  providerPackageId: string | null;
+  poll: PollPlan;
+};
 
 /** The eSIM before the package, the timer last. */
 async function insertPackage(
   tx: Tx,
   order: Order,
   now: Date,
-  { esimId, iccid, providerPackageId, pollMs }: Landed,
+  { esimId, iccid, providerPackageId, poll }: Landed,
 ): Promise<MadePackage> {
   await tx.rows('update esims set last_updated = $3 where partner_id = $1 and id = $2', [
     order.partner_id,
@@ -121,9 +126,10 @@ async function insertPackage(
   ]);
   await tx.rows(
     `update iccids
-     set poll_at = least(poll_at, clock_timestamp() + $2 * interval '1 ms')
+     set poll_at = least(poll_at, clock_timestamp() + $2 * interval '1 ms'),
+       poll_rank = case when poll_at is null then $3 else least(poll_rank, $3) end
      where iccid = $1`,
-    [iccid, pollMs],
+    [iccid, poll.everyMs, poll.rank],
   );
   const made = await tx.one<MadePackage & { activate_before: Date }>(
     `insert into packages (partner_id, id, queue_id, esim_id, provider_package_id, bundle_id,

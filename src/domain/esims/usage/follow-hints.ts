@@ -4,6 +4,7 @@
  */
 import type { Context } from '../../../context.ts';
 import type { Callback, Hint } from '../../../providers/callback.ts';
+import { RANK } from './poll-pace.ts';
 
 /** Answers how many orders and eSIMs will be asked for. */
 export async function followHints(
@@ -68,7 +69,8 @@ async function askForEsims(
   const rows = await ctx.db.rows(
     `update iccids
      set hinted_at = clock_timestamp(),
-       poll_at = greatest(clock_timestamp(), coalesce(polled_at, '-infinity') + $4::interval)
+       poll_at = greatest(clock_timestamp(), coalesce(polled_at, '-infinity') + $4::interval),
+       poll_rank = ${RANK.urgent}
      where iccid in (select iccid from iccids where iccid = any($2)
          union all select iccid from iccids where provider = $1 and provider_esim_id = any($3))
        and coalesce(provider, $1) = $1

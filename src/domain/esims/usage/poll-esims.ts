@@ -1,200 +1,161 @@
 /**
  * Asks providers about eSIMs that stayed silent: something live is on them, and no report came for
- * hours. An answer is stored and applied like any report.
+ * hours. Each account is asked as fast as its limits let it, whatever others have waiting; where they
+ * do not suffice, those go first of which most is to be heard. An answer is stored and applied like
+ * any report.
  */
 import type { Context } from '../../../context.ts';
-import { claim } from '../../../db/due-work/lease.ts';
+import { workOff } from '../../../db/due-work/work-off.ts';
 import {
+  ProviderBusy,
   ProviderNotReached,
   ProviderRefused,
   ProviderUnclear,
-  type KnownEsim,
-  type KnownPackage,
+  type Provider,
 } from '../../../providers/provider.ts';
+import { NOBODY, Turnstile } from '../../../turns.ts';
 import { partnerNow } from '../../partners/now.ts';
-import { paceMs, SILENCE_MS } from './poll-pace.ts';
-import { grouped, type PackageStatus } from './locked-esims.ts';
-import { storeReports } from './receive-reports.ts';
+import { askLater, noteAsked, takeDuePolls, type DuePoll, type Places } from './due-polls.ts';
+import { ranksNow } from './poll-pace.ts';
+import { POLLED, storeReports } from './receive-reports.ts';
+import { planAfter, silentOf, type SilentEsim } from './silent-esims.ts';
 
-const BATCH = 200;
+/** Of a provider that tells usage most were heard of when they come due, and are not asked for. */
+const HEARD_OF = 200;
 const AT_ONCE = 16;
-const TRY_AGAIN = '15 minutes';
-/** States of packages that something can still happen to. */
-const LIVE: readonly PackageStatus[] = ['ACTIVE'];
+const LOOK_AGAIN_MS = 200;
+const TRY_AGAIN_MS = 15 * 60_000;
+/** So long an account is left alone that could not be reached, or wants to be. */
+const PAUSE_MS = { least: 1_000, unreached: 5_000, most: 60_000 } as const;
 
-type Claimed = {
-  iccid: string;
-  partner_id: string;
-  esim_id: string;
-  provider_esim_id: string | null;
-  /** the provider hinted at it, and it was not asked since */
-  hinted_at: Date | null;
-  poll_at: Date;
-};
-type Facts = {
-  id: string;
-  provider: string;
-  heard_at: Date;
-  is_live: boolean;
-  is_on_device: boolean;
-  is_active: boolean;
-  least_left: number | null;
-  newest_at: Date | null;
-  packages: KnownPackage[];
-};
-type Silent = {
-  esim: KnownEsim;
-  partnerId: string;
-  provider: string;
-  hintedAt: Date | null;
-  /** when it is asked again, if it stays silent */
-  againMs: number;
-};
+/** Of one account, during one pass. */
+type Account = { door: Turnstile; pausedUntil: number };
+type AccountOf = (provider: Provider) => Account;
 
 /** Runs through all that are due; returns how many were asked for. */
-export async function pollEsims(
-  ctx: Context,
-  isStopping: () => boolean = () => false,
-): Promise<number> {
-  let asked = 0;
-  for (
-    let claimed = await takeSilent(ctx);
-    claimed.length > 0;
-    claimed = isStopping() ? [] : await takeSilent(ctx)
-  ) {
-    const silent = await sortOut(ctx, claimed);
-    const next = silent.values();
-    await Promise.all(
-      Array.from({ length: Math.min(AT_ONCE, silent.length) }, async () => {
-        for (const one of next) await ask(ctx, one);
-      }),
-    );
-    asked += silent.length;
-  }
-  return asked;
+export function pollEsims(ctx: Context, isStopping: () => boolean = () => false): Promise<number> {
+  const accountOf = makeAccounts();
+  return workOff<SilentEsim>({
+    places: Infinity,
+    keyOf: ({ due }) => due.provider,
+    take: (_free, active) => takeSilent(ctx, placesNow(ctx, accountOf, active), isStopping),
+    async run(silent) {
+      const provider = ctx.providers.get(silent.due.provider);
+      if (provider === undefined) return;
+      const account = accountOf(provider);
+      await account.door.run(NOBODY, () => ask(ctx, provider, account, silent));
+    },
+    isStopping,
+    lookAgainMs: LOOK_AGAIN_MS,
+  });
+}
+
+function makeAccounts(): AccountOf {
+  const accounts = new Map<string, Account>();
+  return (provider) => {
+    const known = accounts.get(provider.name);
+    if (known !== undefined) return known;
+    const made = { door: new Turnstile({ atOnce: atOnce(provider) }), pausedUntil: -Infinity };
+    accounts.set(provider.name, made);
+    return made;
+  };
 }
 
 /**
- * Moved on first: whoever dies over it leaves it for the next time. In whole milliseconds, so that
- * the value can be compared.
+ * So many questions at once: half of the lines at most, and no more than leave within a second, so
+ * that none waits in vain.
  */
-const takeSilent = (ctx: Context): Promise<Claimed[]> =>
-  ctx.db.rows<Claimed>(
-    `${claim({
-      table: 'iccids',
-      key: 'iccid',
-      due: 'poll_at',
-      which: 'true',
-      take: `poll_at = date_trunc('milliseconds', clock_timestamp() + ${SILENCE_MS} * interval '1 ms')`,
-      limit: BATCH,
-    })} returning iccid, partner_id, esim_id, provider_esim_id, hinted_at, poll_at`,
+const atOnce = ({ limits }: Provider): number =>
+  Math.max(
+    1,
+    Math.min(AT_ONCE, Math.floor(limits.atOnce / 2), Math.floor(limits.perSecond ?? Infinity)),
   );
 
-/** Plans anew what was heard of meanwhile, lets go of what has nothing live; answers the rest. */
-async function sortOut(ctx: Context, claimed: readonly Claimed[]): Promise<Silent[]> {
-  const owners = claimed.map((c) => ({ partnerId: c.partner_id, esimId: c.esim_id }));
-  // The function names each partner in turn: in a transaction, where that ends with it.
-  const facts = new Map(
-    (
-      await ctx.db.tx((tx) =>
-        tx.rows<Facts>('select * from esims_to_ask($1, $2)', [
-          JSON.stringify(grouped(owners)),
-          LIVE,
-        ]),
-      )
-    ).map((f) => [f.id, f]),
-  );
-  const plans: { iccid: string; was: Date; at: Date | null }[] = [];
-  const silent: Silent[] = [];
-  for (const one of claimed) {
-    const { iccid, partner_id: partnerId, poll_at: was } = one;
-    const fact = facts.get(one.esim_id);
-    // By the partner's time: a clock that was moved makes it ask too early, which does no harm.
-    const now = partnerNow(ctx, { id: partnerId }).getTime();
-    const pace = fact === undefined ? 0 : paceOf(ctx, fact, now);
-    const left = fact === undefined ? 0 : fact.heard_at.getTime() + pace - now;
-    const isHinted = one.hinted_at !== null;
-    if (fact === undefined || (!fact.is_live && !isHinted)) plans.push({ iccid, was, at: null });
-    else if (left > 0 && !isHinted) plans.push({ iccid, was, at: new Date(Date.now() + left) });
-    else
-      silent.push({
-        esim: { iccid, esim_id: one.provider_esim_id, packages: fact.packages },
-        partnerId,
-        provider: fact.provider,
-        hintedAt: one.hinted_at,
-        againMs: pace,
-      });
-  }
-  // Only where nobody planned it meanwhile, for a package that was just added.
-  await ctx.db.rows(
-    `update iccids i
-     set poll_at = x.at
-     from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as x(iccid, was, at)
-     where i.iccid = x.iccid and i.poll_at = x.was`,
-    [plans.map((p) => p.iccid), plans.map((p) => p.was), plans.map((p) => p.at)],
-  );
-  return silent;
-}
-
-const paceOf = (ctx: Context, fact: Facts, now: number): number =>
-  paceMs({
-    tellsUsage: ctx.providers.get(fact.provider)?.can.tellsUsage === true,
-    isOnDevice: fact.is_on_device,
-    isActive: fact.is_active,
-    leastLeft: fact.least_left,
-    ageMs: fact.newest_at === null ? Infinity : now - fact.newest_at.getTime(),
+const placesNow = (
+  ctx: Context,
+  accountOf: AccountOf,
+  active: ReadonlyMap<string, number>,
+): Places[] =>
+  [...ctx.providers.values()].flatMap((provider) => {
+    if (accountOf(provider).pausedUntil > performance.now()) return [];
+    const free = atOnce(provider) - (active.get(provider.name) ?? 0);
+    if (free <= 0) return [];
+    return [{ provider: provider.name, count: provider.can.tellsUsage ? HEARD_OF : free }];
   });
+
+/** What was heard of meanwhile leaves its place to the next. */
+async function* takeSilent(
+  ctx: Context,
+  places: readonly Places[],
+  isStopping: () => boolean,
+): AsyncGenerator<SilentEsim[]> {
+  while (places.length > 0 && !isStopping()) {
+    const due = await takeDuePolls(ctx.db, places, ranksNow(Math.random()));
+    if (due.length === 0) return;
+    const silent = await silentOf(ctx, due);
+    if (silent.length > 0) return yield silent;
+  }
+}
 
 async function ask(
   ctx: Context,
-  { esim: known, partnerId, provider: providerName, hintedAt, againMs }: Silent,
+  provider: Provider,
+  account: Account,
+  { due, esim: known, pace }: SilentEsim,
 ): Promise<void> {
-  const { iccid } = known;
-  const provider = ctx.providers.get(providerName);
+  const pauseMs = account.pausedUntil - performance.now();
+  if (pauseMs > 0) return void (await askLater(ctx.db, due, pauseMs));
   try {
-    const esim = (await provider?.getEsim(known)) ?? null;
-    await noteAsked(ctx, iccid, hintedAt, againMs);
+    const esim = await provider.getEsim(known);
+    await noteAsked(ctx.db, due, planAfter(pace, esim));
     if (esim === null)
-      return ctx.log.warn({ provider: providerName }, 'a provider does not know an eSIM of ours');
-    await storeReports(ctx, providerName, [
+      return ctx.log.warn({ provider: provider.name }, 'a provider does not know an eSIM of ours');
+    await storeReports(ctx, provider.name, [
       {
-        report_id: `poll:${iccid}:${Date.now()}`,
-        iccid,
-        reported_at: partnerNow(ctx, { id: partnerId }).toISOString(),
+        report_id: `${POLLED}${due.iccid}:${Date.now()}`,
+        iccid: due.iccid,
+        reported_at: partnerNow(ctx, { id: due.partner_id }).toISOString(),
         esim,
       },
     ]);
   } catch (error) {
-    const isTheirs =
-      error instanceof ProviderUnclear ||
-      error instanceof ProviderNotReached ||
-      error instanceof ProviderRefused;
-    if (!isTheirs) throw error;
-    ctx.log.warn(
-      { provider: providerName, message: error.message },
-      'a provider could not be asked about an eSIM',
-    );
-    await ctx.db.rows(
-      `update iccids
-       set poll_at = least(poll_at, clock_timestamp() + interval '${TRY_AGAIN}')
-       where iccid = $1`,
-      [iccid],
-    );
+    await putOff(ctx, provider, account, due, error);
   }
 }
 
-/** A hint that came meanwhile stays. */
-const noteAsked = (
+/** Throws what is no failure of the provider's. */
+async function putOff(
   ctx: Context,
-  iccid: string,
-  hintedAt: Date | null,
-  againMs: number,
-): Promise<unknown> =>
-  ctx.db.rows(
-    `update iccids
-     set polled_at = clock_timestamp(),
-       hinted_at = case when date_trunc('milliseconds', hinted_at) > $2 then hinted_at end,
-       poll_at = least(poll_at, clock_timestamp() + $3 * interval '1 ms')
-     where iccid = $1`,
-    [iccid, hintedAt, againMs],
-  );
+  provider: Provider,
+  account: Account,
+  due: DuePoll,
+  error: unknown,
+): Promise<void> {
+  const isBusy = error instanceof ProviderBusy;
+  const isTheirs =
+    error instanceof ProviderUnclear ||
+    error instanceof ProviderNotReached ||
+    error instanceof ProviderRefused;
+  if (!isTheirs) throw error;
+  const pauseMs = pauseAfter(provider, error);
+  account.pausedUntil = Math.max(account.pausedUntil, performance.now() + pauseMs);
+  // Being asked to wait is no trouble: it is what limits are for.
+  if (!isBusy)
+    ctx.log.warn(
+      { provider: provider.name, message: error.message },
+      'a provider could not be asked about an eSIM',
+    );
+  const laterMs = isBusy ? Math.max(error.retryAfterMs, PAUSE_MS.least) : TRY_AGAIN_MS;
+  await askLater(ctx.db, due, Math.min(laterMs, TRY_AGAIN_MS));
+}
+
+/** Without it all that is due would be put off in vain, one after the other. */
+function pauseAfter({ breakerScope }: Provider, error: Error): number {
+  if (error instanceof ProviderBusy)
+    return error.concerns === 'esim'
+      ? 0
+      : Math.min(Math.max(error.retryAfterMs, PAUSE_MS.least), PAUSE_MS.most);
+  // Where customers have failures of their own, what one of them meets says nothing of the others.
+  const isDown = error instanceof ProviderNotReached && breakerScope === 'provider';
+  return isDown ? PAUSE_MS.unreached : 0;
+}

@@ -87,15 +87,24 @@ export async function storeReports(
   return stored!.count;
 }
 
-const OLD = `received_at < now() - interval '30 days' and due_at is null
+/** How the ids of our own questions begin: nobody will tell the same again. */
+export const POLLED = 'poll:';
+
+const APPLIED = `due_at is null
   and (select 1
     from due_reports d
     where d.provider = provider_reports.provider
       and d.report_id = provider_reports.report_id) is null`;
+const OLD = `received_at < now() - interval '30 days' and ${APPLIED}`;
+const OLD_ANSWER = `report_id like '${POLLED}%' and received_at < now() - interval '1 day'
+  and ${APPLIED}`;
 
 /**
  * Applied reports are kept for a month; one that is told again later changes nothing, since
- * counters never fall.
+ * counters never fall. Answers to our questions, of which each live eSIM has some every day, are
+ * kept for one.
  */
-export const forgetOldReports = (ctx: Context): Promise<number> =>
-  forgetAll(ctx.db, forget('provider_reports', OLD, 'received_at'));
+export async function forgetOldReports({ db }: Context): Promise<number> {
+  const answers = await forgetAll(db, forget('provider_reports', OLD_ANSWER, 'received_at'));
+  return answers + (await forgetAll(db, forget('provider_reports', OLD, 'received_at')));
+}
