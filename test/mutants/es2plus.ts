@@ -79,8 +79,8 @@ export default [
     id: 'a-plan-is-not-looked-up',
     bug: 'A plan whose answer was lost is bought twice.',
     file: PLAN,
-    text: '    if (found !== null) return found;\n    mustHaveArrived',
-    broken: '    mustHaveArrived',
+    text: '    if (found !== null && isAlive(found)) return found;\n',
+    broken: '    if (found !== null && isAlive(found)) mustHaveArrived(bss, order);\n',
     tests,
   },
   {

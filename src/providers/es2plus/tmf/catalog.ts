@@ -5,32 +5,24 @@ import { coverageOf } from '../../coverage.ts';
 import { list, number, object, text, id, unfit, type Fields } from '../../fields.ts';
 import { ProviderUnclear } from '../../provider.ts';
 import type { TmfSettings } from './form.ts';
+import { readPages } from './pages.ts';
 import { isSuccess, type Session } from './session.ts';
 import { toBytes } from './units.ts';
 
-const PAGE = 100;
 const MOST_PAGES = 1_000;
 const FIELDS =
-  'id,name,isSellable,prodSpecCharValueUse,productOfferingPrice,place,validFor,lifecycleStatus';
+  'id,name,isSellable,isBundle,prodSpecCharValueUse,productOfferingPrice,place,validFor,lifecycleStatus';
 
 /** Offerings that make no sense as a bundle are left out. */
 export async function* readCatalog(session: Session): AsyncGenerator<Article[]> {
-  const seen = new Set<string>();
   const prices = new Map<string, unknown>();
-  let read = 0;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const query = new URLSearchParams({
-      lifecycleStatus: 'Active',
-      fields: FIELDS,
-      offset: String(read),
-      limit: String(PAGE),
-    });
-    const { body } = await session.ask(620, `/productOffering?${query}`);
-    const given = list(body, 'offerings');
-    const rows = given.filter((row) => isNew(row, seen));
-    if (rows.length === 0) return;
-    read += given.length;
-    for (const row of rows) seen.add(row.id);
+  const pages = readPages(session, {
+    api: 620,
+    path: '/productOffering',
+    query: { lifecycleStatus: 'Active', fields: FIELDS },
+    most: MOST_PAGES,
+  });
+  for await (const rows of pages) {
     const articles: Article[] = [];
     for (const row of rows) {
       const price = await priceOf(session, row, prices);
@@ -38,14 +30,7 @@ export async function* readCatalog(session: Session): AsyncGenerator<Article[]> 
     }
     yield articles;
   }
-  throw new ProviderUnclear('The catalog of the BSS has no end.');
 }
-
-/** What has no id is none that could be ordered, and what comes again is counted once. */
-const isNew = (row: unknown, seen: ReadonlySet<string>): row is Fields & { id: string } => {
-  const found = (row as Fields | null)?.['id'];
-  return typeof found === 'string' && !seen.has(found);
-};
 
 /** Readers of fields throw for what makes no sense; one offering must not stop the others. */
 function unlessUnfit(read: () => Article | null): Article[] {
@@ -58,10 +43,10 @@ function unlessUnfit(read: () => Article | null): Article[] {
   }
 }
 
-function toArticle(settings: TmfSettings, value: unknown, price: unknown): Article | null {
-  const from = object(value, 'offering');
+function toArticle(settings: TmfSettings, from: Fields, price: unknown): Article | null {
   if (from['isSellable'] === false || from['isBundle'] === true) return null;
   if (!['Active', undefined].includes(from['lifecycleStatus'] as string | undefined)) return null;
+  if (!isValidNow(from)) return null;
   const coverage = placesOf(settings, from);
   if (coverage.length === 0) return null;
   return {
@@ -135,16 +120,45 @@ function toCost(from: Fields): Money {
   return cost;
 }
 
+/** Within its period, where it has one. Throws for a period that makes no sense. */
+function isValidNow(from: Fields, now = Date.now()): boolean {
+  if (from['validFor'] == null) return true;
+  const { startDateTime, endDateTime } = object(from['validFor'], 'validFor');
+  const at = (value: unknown, open: number): number => {
+    if (value == null) return open;
+    const instant = typeof value === 'string' ? Date.parse(value) : NaN;
+    if (Number.isNaN(instant)) throw unfit('validFor');
+    return instant;
+  };
+  return at(startDateTime, -Infinity) <= now && now < at(endDateTime, Infinity);
+}
+
+/** Prices of one offering that are looked at: an old one, today's, and the next. */
+const MOST_PRICES = 5;
+
 /**
- * The price of an offering, which stands in it or is referred to; many refer to one, which is read
- * once per catalog. Undefined: there is none, or not one: several may add up, or be a choice.
+ * The price of an offering that holds now; it stands in it or is referred to, and many refer to one,
+ * which is read once per catalog. Undefined: there is none, or not one: several may add up, or be a
+ * choice.
  */
-async function priceOf(session: Session, row: unknown, prices: Map<string, unknown>) {
-  const entries = (row as Fields | null)?.['productOfferingPrice'];
-  if (!Array.isArray(entries) || entries.length !== 1) return undefined;
-  const entry = entries[0] as Fields | null;
-  if (entry?.['price'] !== undefined) return entry;
-  const priceId = entry?.['id'];
+async function priceOf(session: Session, row: Fields, prices: Map<string, unknown>) {
+  const entries = row['productOfferingPrice'];
+  if (!Array.isArray(entries) || entries.length > MOST_PRICES) return undefined;
+  const whole: unknown[] = [];
+  for (const entry of entries) whole.push(await wholePrice(session, entry, prices));
+  try {
+    const valid = whole.filter((price) => isValidNow(object(price, 'price')));
+    return valid.length === 1 ? valid[0] : undefined;
+  } catch (error) {
+    // One that is not known may be what all of it costs.
+    if (error instanceof ProviderUnclear) return undefined;
+    throw error;
+  }
+}
+
+async function wholePrice(session: Session, entry: unknown, prices: Map<string, unknown>) {
+  const { id: priceId, price } = (entry ?? {}) as Fields;
+  if (price !== undefined) return entry;
   if (typeof priceId !== 'string') return undefined;
   if (!prices.has(priceId)) {
     const path = `/productOfferingPrice/${encodeURIComponent(priceId)}`;

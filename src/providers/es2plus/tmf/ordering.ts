@@ -34,7 +34,7 @@ export async function orderPlan(bss: Bss, order: LedgerOrder): Promise<void> {
   if (made.state === 'refused' || made.state === 'cancelled')
     throw new ProviderRefused('rejected', 'The BSS did not fulfil the order of the plan.');
   // Some say it is done before they say what they made.
-  if (made.state === 'open' || made.productId === null) return;
+  if (made.state !== 'completed' || made.productId === null) return;
   await bss.ledger.finish(reference, 'plan', { packageId: made.productId });
 }
 
@@ -44,12 +44,16 @@ async function currentOrder(bss: Bss, order: LedgerOrder): Promise<ProductOrder 
   if (order.productOrderId !== null) return readOrder(session, order.productOrderId);
   if (tries > 0) {
     const found = await findPlan(session, order.reference);
-    if (found !== null) return found;
+    if (found !== null && isAlive(found)) return found;
+    // One that came to nothing may be of an earlier life, and the newest call still be on its way.
     mustHaveArrived(bss, order);
+    if (found !== null) return found;
   }
   if (!(await ledger.begin(order.reference, 'plan', tries))) return null;
   return sendOrder(bss, order, tries + 1);
 }
+
+const isAlive = ({ state }: ProductOrder): boolean => state === 'open' || state === 'completed';
 
 /**
  * The order of a plan by its name. A reference is used again after all of it was taken back, so one
@@ -120,8 +124,8 @@ export async function takePlanBack(bss: Bss, order: LedgerOrder): Promise<void> 
       : await readOrder(session, order.productOrderId);
   if (made === null) return mustHaveArrived(bss, order);
   if (made.state === 'refused' || made.state === 'cancelled') return;
-  if (made.state === 'open') {
-    await withdraw(session, made);
+  if (made.state === 'open' || made.state === 'cancelling') {
+    if (made.state === 'open') await withdraw(session, made);
     throw new ProviderUnclear('The order of the plan is being withdrawn.');
   }
   if (made.productId === null) throw new ProviderUnclear('The plan of an order is not named yet.');

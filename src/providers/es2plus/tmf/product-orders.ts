@@ -5,20 +5,20 @@
 import { id, list, object, orNull, type Fields } from '../../fields.ts';
 import type { Answer } from '../../http.ts';
 import { ProviderRefused, ProviderUnclear } from '../../provider.ts';
+import { readPages } from './pages.ts';
 import { isSuccess, type Session } from './session.ts';
 
 export type ProductOrder = {
   id: string;
   externalId: string | null;
-  /** of the order as a whole: done, refused, withdrawn, or none of them yet */
-  state: 'completed' | 'refused' | 'cancelled' | 'open';
+  /** of the order as a whole: done, refused, withdrawn, about to be, or none of them yet */
+  state: 'completed' | 'refused' | 'cancelled' | 'cancelling' | 'open';
   /** what it made; null = nothing, or not said yet */
   productId: string | null;
 };
 
 export type NewOrder = { externalId: string; item: Fields };
 
-const PAGE = 100;
 /** A server that ignores the filter is read so far, and no further. */
 const MOST_PAGES = 50;
 
@@ -60,32 +60,23 @@ export const readOrder = async (session: Session, orderId: string): Promise<Prod
 
 /** All orders of that name. Throws `ProviderUnclear` where not all could be looked at. */
 export async function findOrders(session: Session, externalId: string): Promise<ProductOrder[]> {
-  const seen = new Set<string>();
+  const isNamed = (row: Fields): boolean => row['externalId'] === externalId;
+  const pages = readPages(session, {
+    api: 622,
+    path: '/productOrder',
+    query: { externalId },
+    most: MOST_PAGES,
+    // Else a server that ignores filters may as well have a limit of its own.
+    isWhole: (rows) => rows.every(isNamed),
+  });
   const found: ProductOrder[] = [];
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const query = new URLSearchParams({
-      externalId,
-      offset: String(seen.size),
-      limit: String(PAGE),
-    });
-    const answer = await session.ask(622, `/productOrder?${query}`);
-    const rows = list(answer.body, 'list').map((row) => object(row, 'product order'));
-    const fresh = rows.filter((row) => !seen.has(id(row, 'id')));
-    for (const row of fresh) seen.add(id(row, 'id'));
-    found.push(...fresh.filter((row) => row['externalId'] === externalId).map(toOrder));
-    if (rows.length === 0 || isAll(answer, seen.size)) return found;
-    // Each page is the first one: what comes behind it cannot be seen.
-    if (fresh.length === 0)
-      throw new ProviderUnclear('The BSS gives no list of orders that has an end.');
-  }
-  throw new ProviderUnclear('The BSS has too many orders to find one by its externalId.');
+  for await (const rows of pages)
+    for (const row of rows) {
+      id(row, 'id');
+      if (isNamed(row)) found.push(toOrder(row));
+    }
+  return found;
 }
-
-/** Says how many there are; many do not, and are asked for one page more. */
-const isAll = ({ headers }: Answer, seen: number): boolean => {
-  const total = headers['x-total-count'];
-  return typeof total === 'string' && /^\d{1,9}$/.test(total) && seen >= Number(total);
-};
 
 /** An order that is not done is not taken back by its product, but itself. */
 export async function withdraw(session: Session, order: ProductOrder): Promise<void> {
@@ -101,6 +92,8 @@ const STATES: Record<string, ProductOrder['state']> = {
   rejected: 'refused',
   failed: 'refused',
   cancelled: 'cancelled',
+  assessingCancellation: 'cancelling',
+  pendingCancellation: 'cancelling',
 };
 
 export function toOrder(value: unknown): ProductOrder {
@@ -108,8 +101,9 @@ export function toOrder(value: unknown): ProductOrder {
   const items = list(from['productOrderItem'] ?? [], 'productOrderItem').map((item) =>
     object(item, 'productOrderItem'),
   );
-  // We order one item, so what is true of part of the order is true of the item or of nothing.
-  const item = items.find((one) => one['id'] === '1') ?? null;
+  // We order one item, so what is true of part of the order is true of the item or of nothing. Some
+  // number items themselves.
+  const item = items.find((one) => one['id'] === '1') ?? (items.length === 1 ? items[0]! : null);
   const state = from['state'] === 'partial' ? item?.['state'] : from['state'];
   return {
     id: id(from, 'id'),

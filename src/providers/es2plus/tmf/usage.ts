@@ -6,6 +6,7 @@ import { id, instant, list, object, orNull, type Fields } from '../../fields.ts'
 import type { KnownEsim, KnownPackage, ProviderPackageUsage } from '../../provider.ts';
 import type { Ledger } from '../ledger.ts';
 import { findEnd } from './ordering.ts';
+import { readAll } from './pages.ts';
 import type { Session } from './session.ts';
 import { quantity } from './units.ts';
 
@@ -79,36 +80,38 @@ const PRODUCT_STATUS: Record<string, Product> = {
   aborted: 'CANCELLED',
 };
 
+/** Of one eSIM there are few; a server that ignores the filter is not read through for each. */
+const MOST_PAGES = 10;
+
 async function readProducts(session: Session, iccid: string): Promise<Map<string, Product>> {
   const { party_id: party } = session.settings;
-  const query = new URLSearchParams({
-    ...(party === undefined ? {} : { 'relatedParty.id': party }),
-    'realizingResource.id': iccid,
-    limit: '100',
+  const rows = await readAll(session, {
+    api: 637,
+    path: '/product',
+    query: {
+      ...(party === undefined ? {} : { 'relatedParty.id': party }),
+      'realizingResource.id': iccid,
+    },
+    most: MOST_PAGES,
   });
-  const { body } = await session.ask(637, `/product?${query}`);
   return new Map(
-    list(body, 'products').flatMap((row) => {
-      const from = object(row, 'product');
-      if (typeof from['id'] !== 'string') return [];
+    rows.flatMap(({ id: own, status }): [string, Product][] => {
+      if (typeof own !== 'string') return [];
       // One of the published states ends with a blank.
-      const status = typeof from['status'] === 'string' ? from['status'].trim() : '';
-      return [[id(from, 'id'), PRODUCT_STATUS[status] ?? 'unknown']];
+      const state = typeof status === 'string' ? status.trim() : '';
+      return [[own, PRODUCT_STATUS[state] ?? 'unknown']];
     }),
   );
 }
 
 async function readBuckets(session: Session, iccid: string): Promise<Map<string, Bucket>> {
-  const query = new URLSearchParams({
-    'logicalResource.id': iccid,
-    usageType: 'data',
-    limit: '100',
+  const rows = await readAll(session, {
+    api: 654,
+    path: '/bucket',
+    query: { 'logicalResource.id': iccid, usageType: 'data' },
+    most: MOST_PAGES,
   });
-  const { body } = await session.ask(654, `/bucket?${query}`);
-  const rows = list(body, 'buckets').map((row) => object(row, 'bucket'));
-  const ours = rows.filter(
-    (row) => row['usageType'] === 'data' && names(row, 'logicalResource', iccid),
-  );
+  const ours = rows.filter((row) => row['usageType'] === 'data' && isOf(row, iccid));
   const buckets = new Map<string, Bucket>();
   for (const row of ours)
     for (const product of references(row, 'product')) {
@@ -137,8 +140,13 @@ function toBucket({ settings }: Session, from: Fields): Bucket {
   };
 }
 
-/** Ids of what a row refers to; a filter that was ignored brings rows of others. */
+/** Ids of what a row refers to. */
 const references = (row: Fields, field: string): string[] =>
   list(row[field] ?? [], field).map((one) => id(object(one, field), 'id'));
-const names = (row: Fields, field: string, wanted: string): boolean =>
-  references(row, field).some((one) => one.replace(/F$/, '') === wanted);
+
+/** A filter that was ignored brings rows of others, and what is wrong with those is not ours. */
+const isOf = ({ logicalResource }: Fields, iccid: string): boolean =>
+  [logicalResource].flat().some((one) => {
+    const named = (one as Fields | null | undefined)?.['id'];
+    return typeof named === 'string' && named.replace(/F$/, '') === iccid;
+  });
