@@ -126,6 +126,7 @@ const NOUNS = [
   'timers',
   'partners',
   'settings',
+  'publishing',
   'routing',
   'suppliers',
   'catalog',

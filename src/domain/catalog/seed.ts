@@ -1,11 +1,12 @@
 import { continentOf, tierOf } from './places/country-facts.ts';
 import regions from './data/regions.json' with { type: 'json' };
 import sandboxTwo from './data/sandbox-two.json' with { type: 'json' };
+import { bundleId, bundleKey, bundleLabel } from './bundle-id.ts';
 import { type CatalogData, shippedDestinations } from './destinations.ts';
 import { fitsBundle } from './fits-bundle.ts';
 import { OTHER } from './former-ids.ts';
 import { countryBase, priceOf, spread } from './price-model.ts';
-import { formatSize, parseSize } from './size.ts';
+import { parseSize } from './size.ts';
 import { sourceId } from './source-id.ts';
 import { trafficFigures } from './traffic-figures.ts';
 import type { Bundle, Destination, EsimType, PackageType, Source } from './types.ts';
@@ -91,11 +92,6 @@ function secondCoverage(destination: Destination): string[] | null {
   return destination.tier < 4 && spread(destination.iso3, 1) % 5 !== 0 ? destination.iso3s : null;
 }
 
-function label(type: PackageType, size: string | null, days: number): string {
-  const amount = size === null ? 'Unlimited' : size.replace(/(?=[MG]B)/, ' ');
-  return `${type === 'starter' ? 'Starter ' : ''}${amount} – ${days} ${days === 1 ? 'day' : 'days'}`;
-}
-
 function bundleOf(
   provider: Provider,
   destination: Destination,
@@ -107,21 +103,14 @@ function bundleOf(
   const bytes = size === null ? null : parseSize(size);
   const { cost, ...prices } = priceOf(base, type, bytes, days);
   const rate = destination.tier === 1 ? ['2GB/day', '1 Mbps'] : ['1GB/day', '512 kbps'];
-  const kind = {
-    'data-limited': [],
-    'time-limited': ['time'],
-    starter: ['starter'],
-    unlimited: [],
-  }[type];
-  const amount = bytes === null ? 'unlimited' : formatSize(bytes);
-  const key = [destination.iso3, amount, `${days}d`, ...kind].map((part) => part.toLowerCase());
+  const key = bundleKey(destination, type, bytes, days);
   const article = `${provider.short}-${key.join('-')}`;
   const traffic_policy = bytes === null ? `${rate[0]} then ${rate[1]}` : null;
   return {
-    id: `pkg_${key.join('_')}`,
+    id: bundleId(destination, type, bytes, days),
     destination: destination.id,
     type,
-    label: label(type, size, days),
+    label: bundleLabel(type, bytes, days),
     bytes,
     duration_days: days,
     coverage: [...coverage],

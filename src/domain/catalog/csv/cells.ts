@@ -52,8 +52,8 @@ export const wholeFrom =
 
 export const currencyCode: Parse<string> = (text) => (isCurrency(text) ? text : undefined);
 
-/** Below it whatever the currency. */
-const TOO_MUCH = 10_000_000;
+/** Prices are below it, whatever the currency; major units. */
+export const TOO_MUCH = 10_000_000;
 
 function expectedAmount(currency: string): string {
   const example = writeAmount({ minor: 450, currency });

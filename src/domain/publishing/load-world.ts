@@ -1,0 +1,77 @@
+/** What a plan is made of, from the catalog in memory and the tables beside it. */
+import { AppError } from '../../errors.ts';
+import type { Context } from '../../context.ts';
+import type { Queryable } from '../../db/pool.ts';
+import type { Source } from '../catalog/types.ts';
+import { accountsServing } from '../routing/accounts-serving.ts';
+import { routableAccounts } from '../suppliers/routable-accounts.ts';
+import { loadFigures } from './load-figures.ts';
+import { readRules } from './read-rules.ts';
+import type { PublishingRule } from './rule.ts';
+import type { Owner, Standing, World } from './world.ts';
+
+type Ctx = Pick<Context, 'catalog' | 'suppliers'>;
+
+/** Throws `conflict` where a rule's amounts are in another currency than the catalog. */
+export async function loadWorld(ctx: Ctx, db: Queryable): Promise<World> {
+  const catalog = ctx.catalog.current();
+  const rules = await readRules(db);
+  for (const rule of rules) sameCurrency(rule, catalog.currency);
+  const owners = await db.rows<Owner & { bundle_id: string }>(
+    'select bundle_id, rule, fingerprint from published_bundles',
+  );
+  return {
+    currency: catalog.currency,
+    destinations: catalog.destinations,
+    bundles: catalog.bundles,
+    owners: new Map(owners.map(({ bundle_id, ...owner }) => [bundle_id, owner])),
+    sources: await readSources(db),
+    standingOf: standings(ctx),
+    figuresOf: await loadFigures(db, costIn(catalog.currency)),
+    rules,
+  };
+}
+
+function sameCurrency({ name, currency }: PublishingRule, catalogs: string): void {
+  if (currency !== catalogs)
+    throw new AppError(
+      'conflict',
+      `The amounts of the rule ${name} are in ${currency}, the catalog is in ${catalogs}. Set the rule anew.`,
+    );
+}
+
+const readSources = (db: Queryable): Promise<Source[]> =>
+  db.rows<Source>(
+    `select id, account, article, topup_article, esim_types, bytes, daily_bytes, throttle_kbps,
+       duration_days, coverage, cost, currency, starts, needs_kyc, imsi, activation_window_days,
+       is_stale
+     from sources
+     order by id`,
+  );
+
+type Priced = { cost: number; currency: string };
+const costIn =
+  (currency: string) =>
+  (source: Priced): number | null =>
+    source.currency === currency ? source.cost : null;
+
+/** Whose accounts take orders of anybody: what no new traveler can be given makes no price. */
+function standings(ctx: Ctx): (source: Source) => Standing {
+  const { currency } = ctx.catalog.current();
+  const taking = new Set(
+    accountsServing(null, routableAccounts(ctx))
+      .filter(({ takesNew }) => takesNew)
+      .map(({ name }) => name),
+  );
+  return (source) => {
+    const cost = costIn(currency)(source);
+    const whyNot = source.is_stale
+      ? 'its supplier no longer lists it'
+      : !taking.has(source.account)
+        ? 'its account takes no new orders'
+        : cost === null
+          ? `there is no rate from ${source.currency} to ${currency}`
+          : null;
+    return { cost, whyNot, isWaiting: false };
+  };
+}
