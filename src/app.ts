@@ -39,6 +39,7 @@ import { operator } from './api/operator/orders.ts';
 import { operatorImports } from './api/operator/imports.ts';
 import { operatorLimits } from './api/operator/limits.ts';
 import { operatorRates } from './api/operator/rates.ts';
+import { operatorPublishing } from './api/operator/publishing.ts';
 import { operatorRouting } from './api/operator/routing.ts';
 import { operatorPartners } from './api/operator/partners.ts';
 import { operatorSuppliers } from './api/operator/suppliers.ts';
@@ -80,6 +81,7 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...operator,
   ...operatorLimits,
   ...operatorRates,
+  ...operatorPublishing,
   ...operatorRouting,
   ...operatorSupport,
   ...operatorSuppliers,

@@ -2,6 +2,7 @@ import { formatSize, parseSize } from '../catalog/size.ts';
 
 const MB = 1024 ** 2;
 const DECIMAL_MB = 10 ** 6;
+const DECIMAL_GB = 10 ** 9;
 
 /**
  * The size under which an article is sold, in bytes: a supplier's gigabyte of 10⁹ bytes is called a
@@ -9,10 +10,14 @@ const DECIMAL_MB = 10 ** 6;
  * where it has none, or too many for a size.
  */
 export function nominalSize(delivered: number): number | null {
-  const megabytes =
-    delivered % MB !== 0 && delivered % DECIMAL_MB === 0
-      ? delivered / DECIMAL_MB
-      : Math.floor(delivered / MB);
-  const bytes = megabytes * MB;
+  const bytes = megabytesOf(delivered) * MB;
   return parseSize(formatSize(bytes)) === bytes ? bytes : null;
+}
+
+function megabytesOf(delivered: number): number {
+  if (delivered % MB === 0) return delivered / MB;
+  // 1.5 GB are whole megabytes of ours, 1.1 GB are not.
+  const asGigabytes = (delivered / DECIMAL_GB) * 1024;
+  if (delivered >= DECIMAL_GB && Number.isInteger(asGigabytes)) return asGigabytes;
+  return delivered % DECIMAL_MB === 0 ? delivered / DECIMAL_MB : Math.floor(delivered / MB);
 }

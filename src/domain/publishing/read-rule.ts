@@ -18,7 +18,7 @@ export type RuleInput = {
   traffic_policy?: string | null | undefined;
   priced_from?: PublishingRule['priced_from'] | undefined;
   margin: MarginInput;
-  margin_by_tier?: Record<string, MarginInput> | undefined;
+  margin_by_tier?: { [tier in Tier]?: MarginInput | undefined } | undefined;
   floor?: { percent?: number | undefined; amount?: number | undefined } | undefined;
   rounding?:
     { net?: string | null | undefined; recommended?: string | null | undefined } | undefined;
@@ -32,6 +32,7 @@ export type RuleInput = {
   bundle_priority?: number | undefined;
   takes_over?: boolean | undefined;
 };
+type Tier = '1' | '2' | '3' | '4';
 type MarginInput = { percent: number; minimum?: number | undefined };
 
 /** What a rule may name. */
@@ -79,10 +80,9 @@ export function readRule(name: string, input: RuleInput, known: Known): Publishi
     priced_from: input.priced_from ?? 'cheapest',
     margin: margin('margin', input.margin),
     margin_by_tier: Object.fromEntries(
-      Object.entries(input.margin_by_tier ?? {}).map(([tier, of]) => [
-        tier,
-        margin(`margin_by_tier.${tier}`, of),
-      ]),
+      Object.entries(input.margin_by_tier ?? {}).flatMap(([tier, of]) =>
+        of === undefined ? [] : [[tier, margin(`margin_by_tier.${tier}`, of)]],
+      ),
     ),
     floor: {
       percent: input.floor?.percent ?? 0,
