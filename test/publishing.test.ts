@@ -362,7 +362,7 @@ const anyRule = fc
     }),
     takes_over: fc.boolean(),
   })
-  .map((over) => rule(over as Partial<PublishingRule>));
+  .map((over) => rule(over as unknown as Partial<PublishingRule>));
 const anyRules = fc.uniqueArray(anyRule, { maxLength: 3, selector: ({ name }) => name });
 const anyWorld = fc
   .record({ sources: anySources, rules: anyRules, figures: fc.array(fc.nat(9_000)) })

@@ -2,8 +2,9 @@
 import { bundleLabel } from '../catalog/bundle-id.ts';
 import { fitsBundle } from '../catalog/fits-bundle.ts';
 import type { Bundle, Source } from '../catalog/types.ts';
+import { cheapestOfEach } from './covering.ts';
 import { floorOf, priceOf } from './price.ts';
-import type { Proposal } from './propose.ts';
+import { isAtHome, takes, type Proposal } from './propose.ts';
 import type { PublishingRule } from './rule.ts';
 import type { World } from './world.ts';
 
@@ -41,8 +42,17 @@ export function judge(
   const { rule, candidates } = proposal;
   const promise = { ...proposal, coverage: [], traffic_policy: rule.traffic_policy };
   // They cover the destination, so that the many countries of a region are not looked at again.
-  const fitting = candidates
-    .filter((source) => fitsBundle(promise, source))
+  const alike = candidates.filter(({ all }) => fitsBundle(promise, all[0]!));
+  const fitting = [
+    ...cheapestOfEach(
+      inOrder(
+        world,
+        alike.flatMap(({ cheapest }) => cheapest),
+      ),
+    ),
+    ...alike.flatMap(({ resting }) => resting),
+  ]
+    .filter((source) => takes(rule, source))
     .map((source) => ({ source, ...world.standingOf(source) }));
   const waiting = fitting.filter((f) => f.isWaiting).map(({ source }) => source.id);
   const attached = new Set(before?.sources.map(({ id }) => id));
@@ -59,6 +69,11 @@ export function judge(
     return { kind: 'held', waiting, tooDear: behind(before) };
   return { ...price(world, proposal, fitting, attached), waiting };
 }
+
+const inOrder = (world: World, sources: readonly Source[]): Source[] =>
+  sources.toSorted(
+    (a, b) => world.standingOf(a).cost! - world.standingOf(b).cost! || (a.id < b.id ? -1 : 1),
+  );
 
 const BY_HAND = 'there is one that was made or changed by hand; takes_over lets the rule have it';
 
@@ -94,7 +109,11 @@ function price(
     kind: 'made',
     cost,
     bundle: bundleOf(proposal, prices, sources),
-    tooDear: tooDear(proposal, able, prices.net),
+    tooDear: tooDear(
+      proposal,
+      able.filter((f) => attached.has(f.source.id) || isAtHome(f.source, destination)),
+      prices.net,
+    ),
   };
 }
 

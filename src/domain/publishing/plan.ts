@@ -1,10 +1,10 @@
 /** What publishing would do, before it does: a pure function of the world, the same every time. */
-import type { Bundle } from '../catalog/types.ts';
+import type { Bundle, Source } from '../catalog/types.ts';
 import { makeCovering } from './covering.ts';
 import { fingerprint } from './fingerprint.ts';
 import { judge, type Judged, type TooDear } from './judge.ts';
 import { propose, type Proposal } from './propose.ts';
-import type { World } from './world.ts';
+import type { Standing, World } from './world.ts';
 
 /** A bundle as it would be; `cost`: what its price is made from, in minor units. */
 export type Made = { bundle: Bundle; rule: string; cost: number };
@@ -28,8 +28,9 @@ export type Plan = {
   not_made: NotMade[];
 };
 
-export function plan(world: World): Plan {
-  const proposals = propose(world, makeCovering(world.sources));
+export function plan(given: World): Plan {
+  const world = { ...given, standingOf: remembered(given.standingOf) };
+  const proposals = propose(world, makeCovering(world.sources, world.standingOf));
   const present = new Map(world.bundles.map((bundle) => [bundle.id, bundle]));
   const result: Plan = {
     currency: world.currency,
@@ -57,6 +58,18 @@ export function plan(world: World): Plan {
     .sort((a, b) => (a.source < b.source ? -1 : 1));
   result.vanish = vanishing(world, proposals, result);
   return result;
+}
+
+/** Asked again for every bundle that a source fits. */
+function remembered(standingOf: World['standingOf']): World['standingOf'] {
+  const known = new Map<Source, Standing>();
+  return (source) => {
+    const before = known.get(source);
+    if (before !== undefined) return before;
+    const standing = standingOf(source);
+    known.set(source, standing);
+    return standing;
+  };
 }
 
 const inOrder = (proposals: ReadonlyMap<string, Proposal>): Proposal[] =>

@@ -14,8 +14,8 @@ export type Proposal = Shape & {
   id: string;
   rule: PublishingRule;
   destination: Destination;
-  /** of the accounts of the rule, and everywhere in the destination; they need not fit */
-  candidates: readonly Source[];
+  /** as in `Covering`; they need not fit, nor be of the accounts of the rule */
+  candidates: ReturnType<Covering>;
 };
 
 /** One proposal for each id, of the first rule that makes it. */
@@ -23,20 +23,18 @@ export function propose(world: World, covering: Covering): Map<string, Proposal>
   const proposals = new Map<string, Proposal>();
   const active = new Set(world.bundles.filter((b) => b.is_active).map(({ id }) => id));
   for (const rule of [...world.rules].sort(byPosition)) {
-    const shapeOf = shapes(rule);
     for (const { destination, isNamed } of destinationsOf(rule, world.destinations)) {
-      const candidates = covering(destination).filter(
-        ({ account }) => rule.accounts === null || rule.accounts.includes(account),
-      );
-      for (const source of candidates) {
-        const shape = isOffered(world, source) ? shapeOf(source) : null;
+      const candidates = covering(destination);
+      for (const { all } of candidates) {
+        const shape = shapeOf(rule, all[0]!);
         if (shape === null) continue;
         const id = bundleId(destination, shape.type, shape.bytes, shape.duration_days);
         if (proposals.has(id)) continue;
         // What is there stays, whoever it was that brought it about.
         const isThere = active.has(id) && world.owners.get(id)?.rule === rule.name;
-        if (isNamed || isThere || isAtHome(source, destination))
-          proposals.set(id, { ...shape, id, rule, destination, candidates });
+        const brings = (source: Source): boolean =>
+          (isNamed || isThere || isAtHome(source, destination)) && isOffered(world, rule, source);
+        if (all.some(brings)) proposals.set(id, { ...shape, id, rule, destination, candidates });
       }
     }
   }
@@ -59,8 +57,13 @@ function destinationsOf(rule: PublishingRule, all: readonly Destination[]): Aske
   });
 }
 
+/** Whether a rule takes sources of this account. */
+export const takes = ({ accounts }: PublishingRule, { account }: Source): boolean =>
+  accounts === null || accounts.includes(account);
+
 /** What waits for its approval makes no price, and keeps the bundle that it is behind. */
-function isOffered(world: World, source: Source): boolean {
+function isOffered(world: World, rule: PublishingRule, source: Source): boolean {
+  if (!takes(rule, source)) return false;
   const { whyNot, isWaiting } = world.standingOf(source);
   return whyNot === null || isWaiting;
 }
@@ -72,21 +75,10 @@ const AT_HOME = 2;
  * same bundle in each of its countries, so it does that only where a rule names the destination.
  * Behind bundles that others bring about it stands everywhere.
  */
-const isAtHome = (source: Source, { iso3s }: Destination): boolean =>
+export const isAtHome = (source: Source, { iso3s }: Destination): boolean =>
   source.coverage.length <= iso3s.length * AT_HOME;
 
-/** What a rule makes of a source; null: nothing. Worked out once for each of them. */
-function shapes(rule: PublishingRule): (source: Source) => Shape | null {
-  const known = new Map<Source, Shape | null>();
-  return (source) => {
-    const before = known.get(source);
-    if (before !== undefined) return before;
-    const shape = shapeOf(rule, source);
-    known.set(source, shape);
-    return shape;
-  };
-}
-
+/** What a rule makes of a source; null: nothing. */
 function shapeOf(rule: PublishingRule, source: Source): Shape | null {
   const type = typeFor(rule, source.bytes);
   const duration_days = longest(rule.durations, source.duration_days);
