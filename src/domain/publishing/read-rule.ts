@@ -32,7 +32,8 @@ export type RuleInput = {
   bundle_priority?: number | undefined;
   takes_over?: boolean | undefined;
 };
-type Tier = '1' | '2' | '3' | '4';
+const TIERS = ['1', '2', '3', '4'] as const;
+type Tier = (typeof TIERS)[number];
 type MarginInput = { percent: number; minimum?: number | undefined };
 
 /** What a rule may name. */
@@ -80,9 +81,10 @@ export function readRule(name: string, input: RuleInput, known: Known): Publishi
     priced_from: input.priced_from ?? 'cheapest',
     margin: margin('margin', input.margin),
     margin_by_tier: Object.fromEntries(
-      Object.entries(input.margin_by_tier ?? {}).flatMap(([tier, of]) =>
-        of === undefined ? [] : [[tier, margin(`margin_by_tier.${tier}`, of)]],
-      ),
+      TIERS.flatMap((tier) => {
+        const of = input.margin_by_tier?.[tier];
+        return of === undefined ? [] : [[tier, margin(`margin_by_tier.${tier}`, of)]];
+      }),
     ),
     floor: {
       percent: input.floor?.percent ?? 0,
