@@ -263,6 +263,22 @@ const BODIES: Record<string, () => Json> = {
   }),
   setRate: () => ({ currency: 'USD', date: '2026-01-31', rate: 0.9231 }),
   importRates: () => 'currency,date,rate\nUSD,2026-01-31,0.92\n',
+  putPublishingRule: () => ({
+    destinations: ['MT', 'regions'],
+    except: ['GLOBAL'],
+    types: ['data-limited', 'unlimited'],
+    sizes: ['1GB'],
+    durations: [30],
+    traffic_policy: '1GB/day then 1 Mbps',
+    margin: { percent: 5, minimum: 0.5 },
+    margin_by_tier: { 4: { percent: 9 } },
+    floor: { percent: 1, amount: 0.1 },
+    rounding: { net: '9', recommended: '99' },
+    recommended: { factor: 2, percentile: 50, market_percent: -5 },
+  }),
+  publishCatalog: () => ({ digest: 'x' }),
+  importMarketPrices: () =>
+    'destination,size,duration_in_days,competitor,price,currency\nMT,1GB,30,A,4.50,EUR\n',
   setRouting: () => ({ name: 'weights', weights: { 'sandbox-one': 3, 'sandbox-two': 1 } }),
   addSupplierAccount: () => ({
     name: 'fuzz',

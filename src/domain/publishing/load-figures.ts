@@ -1,4 +1,5 @@
 import type { Queryable } from '../../db/pool.ts';
+import type { Rates } from '../catalog/rates/rates.ts';
 import type { FiguresOf } from './world.ts';
 
 type MarketPrice = {
@@ -12,17 +13,14 @@ type MarketPrice = {
 const keyOf = (destinationId: string, bytes: number | null, days: number): string =>
   `${destinationId} ${bytes} ${days}`;
 
-/** `costIn`: in the catalog's currency, null where there is no rate; such a price is left out. */
-export async function loadFigures(
-  db: Queryable,
-  costIn: (price: { cost: number; currency: string }) => number | null,
-): Promise<FiguresOf> {
+/** In the catalog's currency; a price without a rate is left out. */
+export async function loadFigures(db: Queryable, rates: Rates): Promise<FiguresOf> {
   const rows = await db.rows<MarketPrice>(
     'select destination_id, bytes, duration_days, price, currency from market_prices',
   );
   const figures = new Map<string, number[]>();
   for (const { destination_id, bytes, duration_days, price, currency } of rows) {
-    const minor = costIn({ cost: price, currency });
+    const minor = rates.worthOf({ minor: price, currency });
     if (minor === null) continue;
     const key = keyOf(destination_id, bytes, duration_days);
     const known = figures.get(key);

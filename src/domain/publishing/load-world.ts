@@ -27,7 +27,7 @@ export async function loadWorld(ctx: Ctx, db: Queryable): Promise<World> {
     owners: new Map(owners.map(({ bundle_id, ...owner }) => [bundle_id, owner])),
     sources: await readSources(db),
     standingOf: standings(ctx),
-    figuresOf: await loadFigures(db, costIn(catalog.currency)),
+    figuresOf: await loadFigures(db, catalog.rates()),
     rules,
   };
 }
@@ -49,28 +49,22 @@ const readSources = (db: Queryable): Promise<Source[]> =>
      order by id`,
   );
 
-type Priced = { cost: number; currency: string };
-const costIn =
-  (currency: string) =>
-  (source: Priced): number | null =>
-    source.currency === currency ? source.cost : null;
-
 /** Whose accounts take orders of anybody: what no new traveler can be given makes no price. */
 function standings(ctx: Ctx): (source: Source) => Standing {
-  const { currency } = ctx.catalog.current();
+  const rates = ctx.catalog.current().rates();
   const taking = new Set(
     accountsServing(null, routableAccounts(ctx))
       .filter(({ takesNew }) => takesNew)
       .map(({ name }) => name),
   );
   return (source) => {
-    const cost = costIn(currency)(source);
+    const cost = rates.costOf({ minor: source.cost, currency: source.currency });
     const whyNot = source.is_stale
       ? 'its supplier no longer lists it'
       : !taking.has(source.account)
         ? 'its account takes no new orders'
         : cost === null
-          ? `there is no rate from ${source.currency} to ${currency}`
+          ? `there is no rate from ${source.currency} to ${rates.to}`
           : null;
     return { cost, whyNot, isWaiting: false };
   };

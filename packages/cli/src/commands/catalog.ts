@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { operatorCall, type ServerOptions } from '../client.ts';
 import { asOperator, define } from '../command.ts';
 import { amountText, print } from '../print.ts';
+import { addPublishing } from './publishing.ts';
 
 /** Of each kind of change; the JSON has more. */
 const MAX_SHOWN = 20;
@@ -12,6 +13,7 @@ export function addCatalog(program: Command): void {
   const catalog = define(program, 'catalog', 'what is sold', [
     'catalog export --out catalog.csv',
     'catalog import catalog.csv --dry-run',
+    'catalog preview',
   ]);
   asOperator(
     define(catalog, 'import <file>', 'replace the catalog with a CSV file (docs/catalog-csv.md)', [
@@ -24,6 +26,7 @@ export function addCatalog(program: Command): void {
   asOperator(define(catalog, 'export', 'the catalog as CSV', ['catalog export --out catalog.csv']))
     .option('--out <file>', 'default: standard output')
     .action(exportCatalog);
+  addPublishing(catalog);
 }
 
 async function importCatalog(file: string, o: ServerOptions & { dryRun?: boolean }) {

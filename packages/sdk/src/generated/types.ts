@@ -592,6 +592,128 @@ export type Rate = {
   /** the newest of its currency that is not of the future */
   is_in_force: boolean;
 };
+export type PublishingRule = {
+  name: string;
+  position: number;
+  /** of its amounts: the catalog's when it was set */
+  currency: string;
+  destinations: string[];
+  except: string[];
+  accounts: string[] | null;
+  types: ('data-limited' | 'time-limited' | 'starter' | 'unlimited')[];
+  sizes: string[] | null;
+  durations: number[] | null;
+  traffic_policy: string | null;
+  priced_from: 'cheapest' | 'dearest';
+  margin: {
+    percent: number;
+    minimum: number;
+  };
+  margin_by_tier: Record<
+    string,
+    {
+      percent: number;
+      minimum: number;
+    }
+  >;
+  floor: {
+    percent: number;
+    amount: number;
+  };
+  rounding: {
+    net: string | null;
+    recommended: string | null;
+  };
+  recommended: {
+    factor: number;
+    percentile: number | null;
+    market_percent: number;
+  };
+  bundle_priority: number;
+  takes_over: boolean;
+};
+export type PublishingPreview = {
+  /** what publishing takes */
+  digest: string;
+  currency: string;
+  counts: Record<string, number>;
+  /** the first 500 */
+  appear: {
+    id: string;
+    destination: string;
+    label: string;
+    rule: string;
+    /** net */
+    b2b_price: number;
+    /** recommended */
+    b2c_price: number;
+    /** what the price is made from */
+    cost: number;
+    margin_percent: number | null;
+    sources: string[];
+  }[];
+  /** the first 500 */
+  change: {
+    id: string;
+    destination: string;
+    label: string;
+    rule: string;
+    /** net */
+    b2b_price: number;
+    /** recommended */
+    b2c_price: number;
+    /** what the price is made from */
+    cost: number;
+    margin_percent: number | null;
+    sources: string[];
+    before: {
+      /** net */
+      b2b_price: number;
+      /** recommended */
+      b2c_price: number;
+      label: string;
+      sources: string[];
+    };
+  }[];
+  /** the first 500 */
+  vanish: {
+    id: string;
+    destination: string;
+    label: string;
+    rule: string;
+    why: string;
+  }[];
+  /** sources that the price of a bundle does not carry; the first 500 */
+  below_floor: {
+    bundle: string;
+    rule: string;
+    source: string;
+    cost: number;
+    /** cost and floor */
+    least: number;
+    /** net, of the bundle */
+    b2b_price: number;
+    margin_percent: number | null;
+  }[];
+  /** sources whose cost waits for approval, with bundles that they fit */
+  waiting: {
+    source: string;
+    bundles: string[];
+  }[];
+  /** the first 500 */
+  not_made: {
+    id: string;
+    rule: string;
+    why: string;
+  }[];
+};
+export type Published = {
+  /** of the catalog */
+  version: number;
+  appeared: number;
+  changed: number;
+  vanished: number;
+};
 export type Routing = {
   policy: 'cost' | 'priority' | 'weights';
   /** share of the travelers by supplier account; only of the policy weights */
