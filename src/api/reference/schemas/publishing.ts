@@ -58,6 +58,7 @@ export const ruleBody = Type.Object({
   ),
   types: Type.Array(oneOf(PACKAGE_TYPES), {
     minItems: 1,
+    maxItems: PACKAGE_TYPES.length,
     uniqueItems: true,
     description: 'of those that are limited at most one: as what a limited source is sold',
   }),
