@@ -2062,6 +2062,18 @@ CREATE TABLE public.mail_tokens (
     expires_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.market_prices (
+    destination_id text NOT NULL COLLATE pg_catalog."C",
+    bytes bigint,
+    duration_days integer NOT NULL,
+    competitor text NOT NULL,
+    price integer NOT NULL,
+    currency text NOT NULL,
+    CONSTRAINT market_prices_bytes_check CHECK ((bytes > 0)),
+    CONSTRAINT market_prices_duration_days_check CHECK ((duration_days > 0)),
+    CONSTRAINT market_prices_price_check CHECK ((price > 0))
+);
+
 CREATE TABLE public.messages (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     id text NOT NULL COLLATE pg_catalog."C",
@@ -2345,6 +2357,19 @@ CREATE TABLE public.provider_reports (
     due_at timestamp with time zone DEFAULT now(),
     outcome text,
     CONSTRAINT provider_reports_outcome_check CHECK ((outcome = ANY (ARRAY['applied'::text, 'unknown_iccid'::text, 'failed'::text])))
+);
+
+CREATE TABLE public.published_bundles (
+    bundle_id text NOT NULL COLLATE pg_catalog."C",
+    rule text NOT NULL COLLATE pg_catalog."C",
+    fingerprint text NOT NULL
+);
+
+CREATE TABLE public.publishing_rules (
+    name text NOT NULL COLLATE pg_catalog."C",
+    "position" integer NOT NULL,
+    rule jsonb NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.reconcile_findings (
@@ -2760,6 +2785,9 @@ ALTER TABLE ONLY public.issuer_keys
 ALTER TABLE ONLY public.mail_tokens
     ADD CONSTRAINT mail_tokens_pkey PRIMARY KEY (token_hash);
 
+ALTER TABLE ONLY public.market_prices
+    ADD CONSTRAINT market_prices_once UNIQUE NULLS NOT DISTINCT (destination_id, bytes, duration_days, competitor);
+
 ALTER TABLE ONLY public.messages
     ADD CONSTRAINT messages_once UNIQUE (partner_id, kind, subject_id, channel, recipient);
 
@@ -2834,6 +2862,12 @@ ALTER TABLE ONLY public.provider_orders
 
 ALTER TABLE ONLY public.provider_reports
     ADD CONSTRAINT provider_reports_pkey PRIMARY KEY (provider, report_id);
+
+ALTER TABLE ONLY public.published_bundles
+    ADD CONSTRAINT published_bundles_pkey PRIMARY KEY (bundle_id);
+
+ALTER TABLE ONLY public.publishing_rules
+    ADD CONSTRAINT publishing_rules_pkey PRIMARY KEY (name);
 
 ALTER TABLE ONLY public.reconcile_findings
     ADD CONSTRAINT reconcile_findings_pkey PRIMARY KEY (provider, kind, provider_order_id, order_id);
@@ -3397,6 +3431,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.issuer_keys TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mail_tokens TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.market_prices TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.messages TO hubby_app;
 
 GRANT SELECT,INSERT ON TABLE public.meta TO hubby_app;
@@ -3434,6 +3470,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.promo_codes TO hubby_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_orders TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_reports TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.published_bundles TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.publishing_rules TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reconcile_findings TO hubby_app;
 
