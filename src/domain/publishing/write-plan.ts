@@ -30,7 +30,7 @@ export async function writePlan(tx: Tx, plan: Plan): Promise<number | null> {
 }
 
 async function putBundles(tx: Tx, bundles: readonly Bundle[]): Promise<void> {
-  const rows = bundles.map(({ sources: _, destination, ...bundle }) => ({
+  const rows = bundles.map(({ sources: _sources, destination, ...bundle }) => ({
     ...bundle,
     destination_id: destination,
   }));
