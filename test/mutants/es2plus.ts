@@ -95,7 +95,7 @@ export default [
     id: 'a-call-of-a-count-that-is-old',
     bug: 'Of two calls at once each believes to be the only one.',
     file: LEDGER,
-    text: '       where s.tries = $4::integer\n',
+    text: '         where s.tries = $4::integer\n',
     broken: '',
     tests,
   },

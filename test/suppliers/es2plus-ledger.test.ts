@@ -182,6 +182,10 @@ describe('the ledger', () => {
     await Promise.all(ledgers.map((ledger) => ledger.discard(reference, iccid(1))));
     const next = await ledgers[0].reserve(reference);
     assert.deepEqual([next?.profile?.iccid, next?.steps.download.tries], [iccid(2), 0]);
+    // Who read the order before has no call about the old one, whatever count it saw.
+    for (const tries of [0, 1])
+      assert.equal(await ledgers[1].begin(reference, 'download', tries, iccid(1)), false);
+    assert.equal(await ledgers[1].begin(reference, 'download', 0, iccid(2)), true);
     await ledgers[1].discard(reference, iccid(1));
     assert.equal((await ledgers[0].find(reference))?.profile?.iccid, iccid(2));
     assert.deepEqual(await countStock(dbs[0], name), { free: 1, taken: 1, lost: 1 });

@@ -222,6 +222,21 @@ describe('a new eSIM of the stock', () => {
     assert.equal(given.ledger.profiles.get(iccid(1))!.status, 'lost');
   });
 
+  it('is not asked for with a profile that another call has put away meanwhile', async () => {
+    const { ledger } = await open();
+    const reference = randomUUID();
+    const reserve = ledger.reserve.bind(ledger);
+    ledger.reserve = async (one) => {
+      const chosen = await reserve(one);
+      ledger.reserve = reserve;
+      await ledger.discard(one, chosen!.profile!.iccid);
+      return chosen;
+    };
+    await assert.rejects(create(reference), ProviderUnclear);
+    assert.equal(called('downloadOrder').length, 0);
+    assert.equal((await create(reference)).iccid, iccid(2));
+  });
+
   it('leaves profiles that are unknown or of another operator', async () => {
     await open({ stock: 2 });
     const unknown = { subscriberImsi: null, imsi: null };
@@ -452,6 +467,8 @@ describe('the way there', () => {
     });
     const es2 = es2Calls({ http, requesterId: smdp.credentials.requester_id, version: '2.2.0' });
     assert.deepEqual(await es2('confirmOrder', {}), { ok: false, code: '1.3.1/2.2' });
+    const input = { iccid: iccid(1), releaseFlag: false, matchingId: 'lower' };
+    assert.deepEqual(await es2('confirmOrder', input), { ok: false, code: '1.3.1/2.1' });
     smdp.control.missing = 'http_400';
     await assert.rejects(es2('confirmOrder', {}), refused('rejected', 'account'));
     smdp.control.missing = 'http_500';

@@ -31,17 +31,20 @@ export async function reread({ ledger }: Account, reference: string): Promise<Le
 }
 
 /**
- * Notes that a call is about to leave, so that whoever comes later knows that one may have. Answers
- * the order with it.
+ * Notes that a call about the order's profile is about to leave, so that whoever comes later knows
+ * that one may have. Answers the order with it. Throws `ProviderUnclear` where it has another now.
  */
 export async function begin(
   account: Account,
   order: LedgerOrder,
   step: Step,
 ): Promise<LedgerOrder> {
+  const iccid = order.profile?.iccid;
   for (let seen = order; ; seen = await reread(account, order.reference)) {
+    if (seen.profile?.iccid !== iccid)
+      throw new ProviderUnclear('Another call goes on with another profile.');
     const { tries } = seen.steps[step];
-    if (await account.ledger.begin(seen.reference, step, tries))
+    if (await account.ledger.begin(seen.reference, step, tries, iccid))
       return {
         ...seen,
         steps: { ...seen.steps, [step]: { ...seen.steps[step], tries: tries + 1 } },

@@ -80,10 +80,11 @@ export interface Ledger {
    */
   discard(reference: string, iccid: string): Promise<void>;
   /**
-   * Notes that the call after `tries` others is about to leave. False: somebody else's has left
-   * meanwhile, or the order is gone; then nothing may be sent before it is read again.
+   * Notes that the call after `tries` others is about to leave, about this profile where one is
+   * named. False: somebody else's has left meanwhile, the order has another profile, or it is gone;
+   * then nothing may be sent before it is read again.
    */
-  begin(reference: string, step: Step, tries: number): Promise<boolean>;
+  begin(reference: string, step: Step, tries: number, iccid?: string): Promise<boolean>;
   /** The newest call, which was this try, certainly never left. */
   unsent(reference: string, step: Step, tries: number): Promise<void>;
   finish(reference: string, step: Step, facts: Facts): Promise<void>;

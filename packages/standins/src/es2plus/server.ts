@@ -45,6 +45,20 @@ export type Es2plus = {
 const REQUESTER = '1.3.6.1.4.1.99999.1';
 const PATH = /^\/gsma\/rsp2\/es2plus\/(\w+)$/;
 
+/** What is there has to be written so; a format that is wrong is 1.3.1/2.1. */
+const FORMATS: Record<string, RegExp> = {
+  iccid: /^[0-9]{19}[0-9F]?$/,
+  eid: /^[0-9]{32}$/,
+  matchingId: /^[0-9A-Z-]{0,255}$/,
+  profileType: /./,
+  finalProfileStatusIndicator: /^(Available|Unavailable)$/,
+};
+const isWritten = (input: Input): boolean =>
+  Object.entries(FORMATS).every(([name, format]) => {
+    const value = input[name];
+    return value === undefined || (typeof value === 'string' && format.test(value));
+  }) && ['boolean', 'undefined'].includes(typeof input['releaseFlag']);
+
 /** `(names of fields…)`: each has to be there. */
 const REQUIRED: Record<string, readonly string[]> = {
   downloadOrder: [],
@@ -116,6 +130,7 @@ function makeSmdp(control: Es2plusControl) {
   function execute(name: string, input: Input): Outcome {
     const at = failing.findIndex((one) => one.name === name);
     if (at >= 0) return { code: failing.splice(at, 1)[0]!.code };
+    if (!isWritten(input)) return { code: '1.3.1/2.1' };
     const { functionRequesterIdentifier: requester } = input['header'] as Input;
     if (requester !== REQUESTER) return { code: '1.1/1.1' };
     return profiles[name as 'downloadOrder'](input);

@@ -18,7 +18,8 @@ export function es2plusLedger(ctx: Pick<Context, 'db' | 'secrets'>, account: str
     reserve: (reference) => reserve(keeper, reference),
     take: (reference, iccid) => take(keeper, reference, iccid),
     discard: (reference, iccid) => discard(keeper, reference, iccid),
-    begin: (reference, step, tries) => beginStep(keeper, { reference, step, tries }),
+    begin: (reference, step, tries, iccid) =>
+      beginStep(keeper, { reference, step, tries }, iccid ?? null),
     unsent: (reference, step, tries) => unsent(keeper, { reference, step, tries }),
     finish: (reference, step, facts) => finishStep(keeper, reference, step, facts),
     note: (reference, facts) => ctx.db.tx((tx) => noteFacts(tx, keeper, reference, facts)),

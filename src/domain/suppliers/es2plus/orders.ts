@@ -1,5 +1,6 @@
 /** Orders at an SM-DP+ as they are remembered. */
 import { randomBytes } from 'node:crypto';
+import type { Tx } from '../../../db/pool.ts';
 import type { Ledger, LedgerOrder, Step, StepState } from '../../../providers/es2plus/ledger.ts';
 import type { Keeper } from './keeper.ts';
 
@@ -65,6 +66,17 @@ export async function openOrder(
   if (order === null) throw new Error(`the order ${reference} was taken back meanwhile`);
   return order;
 }
+
+/** Undefined: there is none. */
+export const lockOrder = (
+  tx: Tx,
+  { account }: Keeper,
+  reference: string,
+): Promise<{ kind: LedgerOrder['kind'] } | undefined> =>
+  tx.one<{ kind: LedgerOrder['kind'] }>(
+    'select kind from es2plus_orders where account = $1 and reference = $2 for update',
+    [account, reference],
+  );
 
 /** 130 bits, in letters and digits that nobody mistakes: whoever knows it can have the profile. */
 function makeMatchingId(): string {

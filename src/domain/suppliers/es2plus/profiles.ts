@@ -2,7 +2,7 @@
 import type { Tx } from '../../../db/pool.ts';
 import type { Ledger, LedgerOrder, ToldState } from '../../../providers/es2plus/ledger.ts';
 import type { Keeper } from './keeper.ts';
-import { findOrder } from './orders.ts';
+import { findOrder, lockOrder } from './orders.ts';
 
 /** Null: the stock has none that the order's template could go onto. */
 export async function reserve(keeper: Keeper, reference: string): Promise<LedgerOrder | null> {
@@ -52,8 +52,11 @@ export async function take(
   return taken.length > 0;
 }
 
-export const discard = ({ db, account }: Keeper, reference: string, iccid: string): Promise<void> =>
-  db.tx(async (tx) => {
+export const discard = (keeper: Keeper, reference: string, iccid: string): Promise<void> =>
+  keeper.db.tx(async (tx) => {
+    const { account } = keeper;
+    // Nobody begins a call about it meanwhile.
+    await lockOrder(tx, keeper, reference);
     const lost = await tx.rows<{ iccid: string }>(
       `update es2plus_profiles set status = 'lost', reference = null, taken_at = null
        where account = $1 and reference = $2 and iccid = $3

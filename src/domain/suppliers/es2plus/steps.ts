@@ -6,29 +6,41 @@ import type { Tx } from '../../../db/pool.ts';
 import type { Facts, Refusal, Step } from '../../../providers/es2plus/ledger.ts';
 import { noteFacts } from './facts.ts';
 import type { Keeper } from './keeper.ts';
+import { lockOrder } from './orders.ts';
 import { letGo } from './profiles.ts';
 
 type Try = { reference: string; step: Step; tries: number };
 
-/** False: another call has left since the count was read, or the order is gone or refused. */
-export async function beginStep(
+/**
+ * False: another call has left since the count was read, the order is gone or refused, or it has not
+ * this profile any more. Whoever takes its profile locks the order too, so it keeps it meanwhile.
+ */
+export const beginStep = (
   { db, account }: Keeper,
   { reference, step, tries }: Try,
-): Promise<boolean> {
-  const begun = await db.rows<{ tries: number }>(
-    `insert into es2plus_steps as s (account, reference, step, tries, sent_at)
-     select o.account, o.reference, $3::text, $4::integer + 1, clock_timestamp()
-     from es2plus_orders o
-     where o.account = $1 and o.reference = $2 and o.refusal is null
-     for share
-     on conflict (account, reference, step) do update
-       set tries = excluded.tries, sent_at = excluded.sent_at
-       where s.tries = $4::integer
-     returning s.tries`,
-    [account, reference, step, tries],
-  );
-  return begun.length > 0;
-}
+  iccid: string | null,
+): Promise<boolean> =>
+  db.tx(async (tx) => {
+    const order = await tx.one<{ kind: string }>(
+      `select o.kind from es2plus_orders o
+       where o.account = $1 and o.reference = $2 and o.refusal is null
+       for share`,
+      [account, reference],
+    );
+    if (order === undefined) return false;
+    const begun = await tx.rows<{ tries: number }>(
+      `insert into es2plus_steps as s (account, reference, step, tries, sent_at)
+       select $1, $2, $3::text, $4::integer + 1, clock_timestamp()
+       where $5::text is null or exists (
+         select from es2plus_profiles where account = $1 and reference = $2 and iccid = $5)
+       on conflict (account, reference, step) do update
+         set tries = excluded.tries, sent_at = excluded.sent_at
+         where s.tries = $4::integer
+       returning s.tries`,
+      [account, reference, step, tries, iccid],
+    );
+    return begun.length > 0;
+  });
 
 export async function unsent({ db, account }: Keeper, { reference, step, tries }: Try) {
   await db.rows(
@@ -101,12 +113,6 @@ export const forgetOrder = (keeper: Keeper, reference: string): Promise<boolean>
     await remove(tx, keeper, reference, 'free');
     return true;
   });
-
-const lockOrder = (tx: Tx, { account }: Keeper, reference: string) =>
-  tx.one<{ kind: keyof typeof LAST }>(
-    'select kind from es2plus_orders where account = $1 and reference = $2 for update',
-    [account, reference],
-  );
 
 async function remove(
   tx: Tx,

@@ -30,10 +30,10 @@ export type StockRow = {
  * tried once more; all others are as they were, those that orders have among them. Throws
  * `invalid_request`.
  */
-export const importStock = (db: Db, account: string, csv: string): Promise<Imported> => {
+export async function importStock(db: Db, account: string, csv: string): Promise<Imported> {
   const rows = readStock(csv);
   return db.tx((tx) => writeStock(tx, account, rows));
-};
+}
 
 export type Imported = { added: number; changed: number; skipped: number };
 

@@ -132,10 +132,11 @@ export function memoryLedger(): MemoryLedger {
       order.profile = null;
       order.steps.download = untried();
     },
-    async begin(reference, step, tries) {
+    async begin(reference, step, tries, iccid) {
       const order = orders.get(reference);
       if (order === undefined || order.refusal !== null || order.steps[step].tries !== tries)
         return false;
+      if (iccid !== undefined && order.profile?.iccid !== iccid) return false;
       order.steps[step] = {
         ...order.steps[step],
         tries: tries + 1,
