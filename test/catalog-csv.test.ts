@@ -89,7 +89,7 @@ const text = (max: number) =>
     .filter(
       (s) =>
         s === s.trim() &&
-        !/[\p{Cc}\p{Zl}\p{Zp}\uFFFD]/u.test(s) &&
+        !/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069\uFFFD]/u.test(s) &&
         s.isWellFormed() &&
         s.length > 0,
     );
@@ -432,6 +432,34 @@ test('lines that contradict each other', () => {
   assert.deepEqual(named({ template_id: 't' }, { template_id: 't', cost: '1' }), ['3 template_id']);
 });
 
+test('what stands in two lines and is one for the whole file is named with both', () => {
+  const alps = region('ALPS', 'Alpine countries', 'AT CHE FRA');
+  const cases: [string, Row, Row][] = [
+    ['currency', {}, { currency: 'USD' }],
+    ['destination_name', alps, { ...alps, destination_name: 'Alps' }],
+    ['destination_countries', alps, { ...alps, destination_countries: 'AT FRA' }],
+    ['destination_tier', { destination_tier: '2' }, { destination_tier: '3' }],
+    ['template_id', { template_id: 't' }, { template_id: 't', coverage: 'FRA DEU' }],
+  ];
+  for (const [field, first, second] of cases) {
+    const [problem, ...more] = problemsOf(file({}, first, second));
+    assert.deepEqual([problem!.row, problem!.field, more], [4, field, []]);
+    assert.match(problem!.issue, field === 'currency' ? /in line 2\b/ : /in line 3\b/, field);
+  }
+});
+
+test('articles are named as suppliers name them, scripts of all directions are texts', () => {
+  const names = ['PHES1@7', 'merhaba-7days-1gb', 'esim_1GB_7D_ES_V2', 'a/b+c', 'x'.repeat(200)];
+  for (const template_id of names) {
+    const catalog = catalogOf(file({ template_id, label: 'إسبانيا 1GB\u200F' }));
+    assert.equal(catalog.bundles[0]!.sources[0]!.article, template_id);
+    assert.deepEqual(catalogOf(exportCsv(catalog)).bundles, catalog.bundles);
+  }
+  // What stands behind ~ tells sizes of one article apart.
+  for (const template_id of ['x~2', '=1+1', '@x', 'x'.repeat(201)])
+    assert.equal(problemsOf(file({ template_id }))[0]!.field, 'template_id');
+});
+
 const X = { bundle_id: 'pkg_x', label: 'X', coverage: 'FRA DEU' };
 const SECOND = { ...X, provider: 'sandbox-two', template_id: 'b' };
 
@@ -572,6 +600,8 @@ test('files that are no catalog', () => {
     [good.replace(',A,', ',\u0007,'), 2, 'label'],
     [`${good}${row.replace(',A,', ',"A\r\nB",')}\n`, 3, 'label'],
     [good.replace(',A,', ',\ud800,'), 2, 'label'],
+    [good.replace(',A,', ',\u202EBG1,'), 2, 'label'],
+    [good.replace(',A,', ',\u2067A\u2069,'), 2, 'label'],
     [good.replace(',A,', `,${'x'.repeat(5_000)},`), 2, 'label'],
     [JSON.stringify(seedCatalog().bundles[0]), 1, ''],
   ];

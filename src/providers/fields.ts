@@ -54,10 +54,14 @@ export function number(from: Fields, field: string): number {
   return read;
 }
 
-/** 1 to 2 000 characters without control characters: names, texts. */
+/** Control characters, halves of characters (no database keeps them), signs that turn the direction. */
+const NOT_TEXT = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
+
+/** 1 to 2 000 characters that can be shown and kept: names, texts. */
 export function text(from: Fields, field: string): string {
   const value = from[field];
-  if (typeof value !== 'string' || !/^\P{Cc}{1,2000}$/u.test(value)) throw unfit(field);
+  if (typeof value !== 'string' || value === '' || value.length > 2_000 || NOT_TEXT.test(value))
+    throw unfit(field);
   return value;
 }
 

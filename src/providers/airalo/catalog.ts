@@ -1,4 +1,5 @@
 /** What Airalo sells → our articles: destinations hold operators, operators hold packages. */
+import { MAX_MINOR } from '../../domain/money.ts';
 import type { Article, Money } from '../article.ts';
 import { coverageOf } from '../coverage.ts';
 import { id, list, number, object, orNull, text, unfit, type Fields } from '../fields.ts';
@@ -125,5 +126,7 @@ function costOf(from: Fields, currency: string): Money {
   const amount =
     orNull(number)(named, currency) ?? orNull(number)(from, 'net_price') ?? number(from, 'price');
   if (amount <= 0 || amount > 1e6) throw unfit('price');
-  return roundedUp(amount, currency);
+  const cost = roundedUp(amount, currency);
+  if (cost.minor > MAX_MINOR) throw unfit('price');
+  return cost;
 }

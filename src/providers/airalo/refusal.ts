@@ -58,7 +58,8 @@ export function refusal(answer: Answer): ProviderRefused | ProviderUnclear {
 function byField({ status, body }: Answer): Meaning | null {
   if (status !== 422) return null;
   const fields = membersOf(membersOf(body)['data']);
-  const says = (field: string, words: RegExp): boolean => words.test(String(fields[field] ?? ''));
+  const says = (field: string, words: RegExp): boolean =>
+    [fields[field]].flat().some((one) => typeof one === 'string' && words.test(one));
   if (says('quantity', /not available/i)) return NO_STOCK;
   if (says('package_id', /invalid/i)) return NOT_SOLD;
   return 'brand_settings_name' in fields

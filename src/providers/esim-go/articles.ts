@@ -1,4 +1,5 @@
 /** Bundles of the catalogue → articles. */
+import { MAX_MINOR } from '../../domain/money.ts';
 import type { Article } from '../article.ts';
 import { coverageOf } from '../coverage.ts';
 import { bytes, id, list, object, text, unfit, type Fields } from '../fields.ts';
@@ -55,7 +56,8 @@ function toArticle(value: unknown, currency: string): Article {
   const isUnlimited = from['unlimited'] === true;
   const [, dailyBytes, kbps] = (isUnlimited && UNLIMITED.find(([b]) => name.startsWith(b))) || [];
   const cost = money(from, 'price', currency);
-  if (cost.minor < 0) throw unfit('price');
+  // Nothing is sold for nothing: as the cheapest of all it would be ordered first.
+  if (cost.minor <= 0 || cost.minor > MAX_MINOR) throw unfit('price');
   return {
     id: name,
     topup_id: null,

@@ -53,7 +53,9 @@ function toArticle(value: unknown, bytesPerGb: number): Article | null {
 }
 
 function nameOf(from: Fields): string {
-  const parts = ['brandName', 'shortNotes'].map((field) => from[field]).filter((part) => part);
+  const parts = ['brandName', 'shortNotes']
+    .map((field) => from[field])
+    .filter((part) => typeof part === 'string' && part !== '');
   return parts.length === 0 ? id(from, 'offerId') : text({ name: parts.join(' ') }, 'name');
 }
 

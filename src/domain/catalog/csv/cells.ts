@@ -22,6 +22,8 @@ export const optional =
 export const shortText: Parse<string> = (text) =>
   text.length >= 1 && text.length <= 200 ? text : undefined;
 export const handle = pattern(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/);
+/** A supplier's name of an article; `~` is ours. */
+export const articleId = pattern(/^[A-Za-z0-9][A-Za-z0-9_.:@+/-]{0,199}$/);
 
 export function oneOf<const T extends string>(values: readonly T[]): Parse<T> {
   return (text) => values.find((value) => value === text);

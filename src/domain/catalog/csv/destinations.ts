@@ -32,6 +32,7 @@ export function readDestinations(lines: readonly Line[], report: Report): Map<st
   );
   const shipped = new Set(destinations.keys());
   const taken = takenNames([...destinations.values()]);
+  const definedIn = new Map<string, number>();
 
   for (const line of lines) {
     const [name, countries] = [
@@ -71,12 +72,13 @@ export function readDestinations(lines: readonly Line[], report: Report): Map<st
       }
       taken.add(nameKey(title)).add(nameKey(id));
       destinations.set(id, regionDestination(id, title, members));
+      definedIn.set(id, line.row);
     } else if (known.name !== title || known.iso3s.join(' ') !== members.join(' ')) {
       const field = known.name === title ? 'destination_countries' : 'destination_name';
       report(
         line.row,
         field,
-        `the same as before: ${known.name}, ${known.iso3s.join(' ')}`,
+        `the same as in line ${definedIn.get(id)}: ${known.name}, ${known.iso3s.join(' ')}`,
         `${title}, ${members.join(' ')}`,
       );
     }
@@ -90,7 +92,7 @@ function readTiers(
   destinations: Map<string, Destination>,
   report: Report,
 ): void {
-  const given = new Map<string, number>();
+  const given = new Map<string, { tier: number; row: number }>();
   for (const line of lines) {
     const id = idOf(line.cells.get('destination') ?? '');
     const value = reader(line, report)(
@@ -100,11 +102,16 @@ function readTiers(
     );
     const destination = destinations.get(id);
     if (value == null || !destination) continue;
-    const before = given.get(id) ?? value;
-    if (before !== value)
-      report(line.row, 'destination_tier', `the same tier as before: ${before}`, String(value));
+    const before = given.get(id) ?? { tier: value, row: line.row };
+    if (before.tier !== value)
+      report(
+        line.row,
+        'destination_tier',
+        `the same tier as in line ${before.row}: ${before.tier}`,
+        String(value),
+      );
     given.set(id, before);
-    destination.tier = before;
+    destination.tier = before.tier;
   }
 }
 

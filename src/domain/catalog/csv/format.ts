@@ -68,10 +68,11 @@ const MAX_CHARACTERS = 32 * 1024 * 1024;
 const MAX_ROWS = 100_000;
 const MAX_CELL = 4_000;
 /**
- * Control characters, line breaks, and what decoding left of bytes that are no UTF-8 (a file saved
- * in another encoding).
+ * Control characters, line breaks, halves of characters, signs that turn the direction of what
+ * follows (a text would read otherwise than it is), and what decoding left of bytes that are no
+ * UTF-8 (a file saved in another encoding).
  */
-const NOT_PLAIN = /[\p{Cc}\p{Zl}\p{Zp}\uFFFD]/u;
+const NOT_PLAIN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069\uFFFD]/u;
 
 /**
  * Spreadsheets run cells that begin with `= + - @`; an apostrophe in front stops them. One that

@@ -35,10 +35,15 @@ export function mergeRows(rows: readonly Row[], report: Report): Bundle[] {
 }
 
 function oneCurrency(rows: readonly Row[], report: Report): void {
-  const currency = rows[0]?.bundle.currency;
+  const [first] = rows;
   for (const { line, bundle } of rows)
-    if (bundle.currency !== currency)
-      report(line.row, 'currency', `one currency in the whole file, ${currency}`, bundle.currency);
+    if (bundle.currency !== first!.bundle.currency)
+      report(
+        line.row,
+        'currency',
+        `one currency in the whole file, ${first!.bundle.currency} as in line ${first!.line.row}`,
+        bundle.currency,
+      );
 }
 
 /** An article of an account costs and covers the same in every line. */

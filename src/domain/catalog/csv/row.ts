@@ -1,6 +1,7 @@
 import { countryByCode } from '../places/countries.ts';
 import {
   amountCell,
+  articleId,
   currencyCode,
   handle,
   list,
@@ -146,8 +147,8 @@ function readSource(
       `one of the providers set up here: ${providers.join(', ')}`,
       oneOf(providers),
     ),
-    article: read('template_id', ARTICLE, handle),
-    topup_article: read('topup_template_id', `${ARTICLE}, or nothing`, optional(handle)),
+    article: read('template_id', ARTICLE, articleId),
+    topup_article: read('topup_template_id', `${ARTICLE}, or nothing`, optional(articleId)),
     esim_types: read(
       'esim_types',
       'universal, classic, or both with a space between them',
@@ -161,7 +162,7 @@ function readSource(
     ),
     needs_kyc:
       read('needs_kyc', 'true, false, or nothing', optional(oneOf(['true', 'false']))) === 'true',
-    imsi: read('imsi', `${ARTICLE}, or nothing`, optional(handle)),
+    imsi: read('imsi', `${HANDLE}, or nothing`, optional(handle)),
     activation_window_days: read('activation_window_days', days, whole(1, 3650)),
     is_stale: false,
   };
@@ -204,7 +205,8 @@ function readCost(read: Read, otherwise: string): Pick<Source, 'cost' | 'currenc
   return { cost: amountIn(read, currency)('cost'), currency };
 }
 
-const ARTICLE = 'up to 100 letters, digits, _ . : or -';
+const ARTICLE = 'up to 200 letters, digits, _ . : @ + / or -';
+const HANDLE = 'up to 100 letters, digits, _ . : or -';
 
 /** Cells that are right each by itself and do not go together; one that was refused is undefined. */
 function compare(
