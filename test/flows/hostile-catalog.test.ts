@@ -25,16 +25,47 @@ const second = { bundle_id: 'pkg_second', template_id: 'second' };
 
 /** Columns that hold one of few words or figures. */
 const STRICT = [
-  ...['bundle_id', 'destination', 'type', 'size', 'duration_in_days', 'esim_types', 'b2b_price'],
-  ...['b2c_price', 'currency', 'priority', 'is_active', 'provider', 'coverage', 'cost', 'starts'],
-  ...['activation_window_days', 'destination_tier', 'delivered_bytes', 'delivered_days'],
-  ...['daily_bytes', 'throttle_kbps', 'needs_kyc', 'cost_currency', 'bundle_coverage'],
+  'bundle_id',
+  'destination',
+  'type',
+  'size',
+  'duration_in_days',
+  'esim_types',
+  'b2b_price',
+  'b2c_price',
+  'currency',
+  'priority',
+  'is_active',
+  'provider',
+  'coverage',
+  'cost',
+  'starts',
+  'activation_window_days',
+  'destination_tier',
+  'delivered_bytes',
+  'delivered_days',
+  'daily_bytes',
+  'throttle_kbps',
+  'needs_kyc',
+  'cost_currency',
+  'bundle_coverage',
 ];
 /** Columns of names that somebody else gives. */
 const NAMES = ['template_id', 'topup_template_id', 'imsi'];
 const NO_NAME = [
-  ...['=HYPERLINK("http://x.example","1")', '@SUM(A1)', '-1', '\u202E1', '1\u2066', '\ud800', '１'],
-  ...['a"b', "'; drop table sources; --", 'no such', 'x'.repeat(3_999), '1\t1', '1\u00a01'],
+  '=HYPERLINK("http://x.example","1")',
+  '@SUM(A1)',
+  '-1',
+  '\u202E1',
+  '1\u2066',
+  '\ud800',
+  '１',
+  'a"b',
+  "'; drop table sources; --",
+  'no such',
+  'x'.repeat(3_999),
+  '1\t1',
+  '1\u00a01',
 ];
 const NONSENSE = [...NO_NAME, '1e309', 'NaN', 'Infinity', '0x10', '9'.repeat(99)];
 
@@ -43,7 +74,8 @@ test('nonsense in any column is refused by line and column, and nothing is chang
   for (const column of [...STRICT, ...NAMES]) {
     const values = NAMES.includes(column) ? NO_NAME : NONSENSE;
     const rows = values.map((value, i) => ({
-      ...{ bundle_id: `pkg_${i}`, template_id: `t-${i}` },
+      bundle_id: `pkg_${i}`,
+      template_id: `t-${i}`,
       [column]: value,
     }));
     const answer = await hubby.operator('POST', '/catalog/import', file({}, ...rows));
