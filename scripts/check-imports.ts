@@ -130,6 +130,7 @@ const NOUNS = [
   'routing',
   'suppliers',
   'catalog',
+  'incidents',
   'abuse',
 ];
 /** Anyone may call it, it calls nobody back; and the reverse: what stands above all nouns. */

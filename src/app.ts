@@ -40,8 +40,10 @@ import { operatorImports } from './api/operator/imports.ts';
 import { operatorLimits } from './api/operator/limits.ts';
 import { operatorPublishing } from './api/operator/publishing.ts';
 import { operatorRates } from './api/operator/rates.ts';
+import { operatorReports } from './api/operator/reports.ts';
 import { operatorRouting } from './api/operator/routing.ts';
 import { operatorPartners } from './api/operator/partners.ts';
+import { operatorStranded } from './api/operator/stranded.ts';
 import { operatorSuppliers } from './api/operator/suppliers.ts';
 import { operatorSupplierStock } from './api/operator/supplier-stock.ts';
 import { operatorSupport } from './api/operator/support.ts';
@@ -86,6 +88,8 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...operatorSupport,
   ...operatorSuppliers,
   ...operatorSupplierStock,
+  ...operatorStranded,
+  ...operatorReports,
   ...metrics,
   ...reports,
   ...providerCallbacks,

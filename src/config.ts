@@ -14,6 +14,7 @@ import { secretKeysConfig } from './config/secret-keys.ts';
 import { serverConfig } from './config/server.ts';
 import { databaseConfig } from './db/config.ts';
 import { appTokensConfig } from './domain/app-tokens/config.ts';
+import { operatorConfig } from './domain/incidents/config.ts';
 import { progressConfig } from './providers/es2plus/progress/config.ts';
 import { sandboxTelcoConfig } from './sandbox-telco/config.ts';
 
@@ -26,6 +27,7 @@ export const CONFIG_PARTS = [
   webhookConfig,
   smtpConfig,
   brevoConfig,
+  operatorConfig,
   fcmConfig,
   appTokensConfig,
   intercomConfig,

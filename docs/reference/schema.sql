@@ -2038,6 +2038,28 @@ CREATE TABLE public.imported_devices (
     imported_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.incidents (
+    id bigint NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    facts jsonb NOT NULL,
+    began_at timestamp with time zone DEFAULT now() NOT NULL,
+    ended_at timestamp with time zone,
+    tell_at timestamp with time zone,
+    told_at timestamp with time zone,
+    tellings integer DEFAULT 0 NOT NULL,
+    partners_at timestamp with time zone
+);
+
+ALTER TABLE public.incidents ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.incidents_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.install_tokens (
     token_hash bytea NOT NULL,
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -2128,10 +2150,34 @@ CREATE TABLE public.opened_links (
 
 ALTER TABLE ONLY public.opened_links FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.operator_mails (
+    incident_id bigint NOT NULL,
+    part text NOT NULL COLLATE pg_catalog."C",
+    recipient text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL,
+    text text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    next_attempt_at timestamp with time zone DEFAULT now(),
+    lease_until timestamp with time zone,
+    fence integer DEFAULT 0 NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    rounds smallint DEFAULT 0 NOT NULL,
+    sent_at timestamp with time zone,
+    reason text
+);
+
 CREATE TABLE public.operator_tokens (
     hash bytea NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     revoked_at timestamp with time zone
+);
+
+CREATE TABLE public.outage_notices (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    incident_id bigint NOT NULL,
+    account text NOT NULL COLLATE pg_catalog."C",
+    told_at timestamp with time zone DEFAULT now() NOT NULL,
+    restored_at timestamp with time zone
 );
 
 CREATE TABLE public.package_queues (
@@ -2776,6 +2822,9 @@ ALTER TABLE ONLY public.idempotency_keys
 ALTER TABLE ONLY public.imported_devices
     ADD CONSTRAINT imported_devices_pkey PRIMARY KEY (brand, model);
 
+ALTER TABLE ONLY public.incidents
+    ADD CONSTRAINT incidents_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.install_tokens
     ADD CONSTRAINT install_tokens_pkey PRIMARY KEY (token_hash);
 
@@ -2806,8 +2855,14 @@ ALTER TABLE ONLY public.model_budgets
 ALTER TABLE ONLY public.opened_links
     ADD CONSTRAINT opened_links_pkey PRIMARY KEY (partner_id, page, link);
 
+ALTER TABLE ONLY public.operator_mails
+    ADD CONSTRAINT operator_mails_pkey PRIMARY KEY (incident_id, part, recipient);
+
 ALTER TABLE ONLY public.operator_tokens
     ADD CONSTRAINT operator_tokens_pkey PRIMARY KEY (hash);
+
+ALTER TABLE ONLY public.outage_notices
+    ADD CONSTRAINT outage_notices_pkey PRIMARY KEY (partner_id, incident_id);
 
 ALTER TABLE ONLY public.package_queues
     ADD CONSTRAINT package_queues_entry_once UNIQUE (partner_id, booking_id, traveler_id, fingerprint, ordinal, part);
@@ -3030,6 +3085,14 @@ CREATE INDEX iccids_provider_esim ON public.iccids USING btree (provider, provid
 
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (partner_id, created_at);
 
+CREATE INDEX incidents_ended ON public.incidents USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+
+CREATE UNIQUE INDEX incidents_one_open ON public.incidents USING btree (kind, subject) WHERE (ended_at IS NULL);
+
+CREATE INDEX incidents_tell ON public.incidents USING btree (tell_at) WHERE (tell_at IS NOT NULL);
+
+CREATE INDEX incidents_told ON public.incidents USING btree (kind, subject, told_at);
+
 CREATE INDEX install_tokens_expiry ON public.install_tokens USING btree (expires_at);
 
 CREATE UNIQUE INDEX issuer_keys_current ON public.issuer_keys USING btree ((true)) WHERE (retired_at IS NULL);
@@ -3043,6 +3106,14 @@ CREATE INDEX messages_booking ON public.messages USING btree (partner_id, bookin
 CREATE INDEX messages_status ON public.messages USING btree (partner_id, status, id) WHERE (status <> 'pending'::text);
 
 CREATE INDEX model_answers_age ON public.model_answers USING btree (created_at);
+
+CREATE INDEX operator_mails_due ON public.operator_mails USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+
+CREATE INDEX outage_notices_incident ON public.outage_notices USING btree (incident_id);
+
+CREATE UNIQUE INDEX outage_notices_one_open ON public.outage_notices USING btree (partner_id, account) WHERE (restored_at IS NULL);
+
+CREATE INDEX outage_notices_open ON public.outage_notices USING btree (account, partner_id) WHERE (restored_at IS NULL);
 
 CREATE UNIQUE INDEX package_queues_code_once ON public.package_queues USING btree (partner_id, booking_id, fingerprint, ordinal, part) WHERE is_code;
 
@@ -3080,6 +3151,8 @@ CREATE INDEX provider_orders_rejected_of ON public.provider_orders USING btree (
 
 CREATE INDEX provider_orders_review ON public.provider_orders USING btree (updated_at) WHERE (state = 'needs_review'::text);
 
+CREATE INDEX provider_orders_settled ON public.provider_orders USING btree (partner_id, settled_at) WHERE (state = 'confirmed'::text);
+
 CREATE UNIQUE INDEX provider_orders_telco ON public.provider_orders USING btree (provider, provider_order_id) WHERE (provider_order_id IS NOT NULL);
 
 CREATE INDEX provider_orders_traveler ON public.provider_orders USING btree (partner_id, traveler_id) WHERE (state = ANY (ARRAY['intent'::text, 'unknown'::text, 'pending'::text, 'needs_review'::text]));
@@ -3111,6 +3184,8 @@ CREATE INDEX support_requests_traveler ON public.support_requests USING btree (p
 CREATE INDEX traveler_emails_traveler ON public.traveler_emails USING btree (partner_id, traveler_id);
 
 CREATE UNIQUE INDEX travelers_external ON public.travelers USING btree (partner_id, external_user_id) WHERE (external_user_id IS NOT NULL);
+
+CREATE INDEX travelers_provider ON public.travelers USING btree (partner_id, provider, id) WHERE (provider IS NOT NULL);
 
 CREATE INDEX used_app_tokens_expiry ON public.used_app_tokens USING btree (expires_at);
 
@@ -3184,6 +3259,12 @@ ALTER TABLE ONLY public.esims
 
 ALTER TABLE ONLY public.fired_triggers
     ADD CONSTRAINT fired_triggers_partner_id_booking_id_fkey FOREIGN KEY (partner_id, booking_id) REFERENCES public.bookings(partner_id, id);
+
+ALTER TABLE ONLY public.operator_mails
+    ADD CONSTRAINT operator_mails_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incidents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.outage_notices
+    ADD CONSTRAINT outage_notices_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incidents(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.package_queues
     ADD CONSTRAINT package_queues_partner_id_booking_id_fkey FOREIGN KEY (partner_id, booking_id) REFERENCES public.bookings(partner_id, id);
@@ -3425,6 +3506,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.imported_devices TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.incidents TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.install_tokens TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.issuer_keys TO hubby_app;
@@ -3443,7 +3526,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_budgets TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.opened_links TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operator_mails TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operator_tokens TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.outage_notices TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.package_queues TO hubby_app;
 

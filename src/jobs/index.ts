@@ -19,6 +19,11 @@ import { forgetOldMessages } from '../domain/messages/forget-old-messages.ts';
 import { runDueMessages } from '../domain/messages/sending/run-due-messages.ts';
 import { runDueTimers } from './run-due-timers.ts';
 import { runDueDeliveries } from '../domain/webhooks/delivering/deliver.ts';
+import { watchReview } from '../domain/esims/provisioning/watch-review.ts';
+import { tellPartners } from '../domain/esims/stranded/tell-partners.ts';
+import { forgetOldIncidents } from '../domain/incidents/forget-incidents.ts';
+import { tellOperator } from '../domain/messages/operator/send-mails.ts';
+import { watchAccounts } from '../domain/suppliers/watch-accounts.ts';
 import { readBalances } from '../domain/suppliers/balances.ts';
 import { watchStocks } from '../domain/suppliers/es2plus/watch-stock.ts';
 import { forgetOldCalls } from '../domain/suppliers/figures.ts';
@@ -49,6 +54,11 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   // One pass at a time: it lasts for as long as something is due.
   poll: { at: '* * * * *', run: async ({ wake }) => wake('polls') },
   supplier_accounts: { at: '* * * * *', run: lookAgain },
+  supplier_troubles: { at: '* * * * *', run: watchAccounts },
+  review: { at: '* * * * *', run: watchReview },
+  operator_mails: { at: '* * * * *', run: tellOperator },
+  outages: { at: '* * * * *', run: tellPartners },
+  incidents: { at: '31 4 * * *', run: ({ db }) => forgetOldIncidents(db) },
   supplier_balances: { at: '*/5 * * * *', run: readBalances },
   supplier_stocks: { at: '*/5 * * * *', run: watchStocks },
   supplier_calls: { at: '23 * * * *', run: ({ db }) => forgetOldCalls(db) },

@@ -7,6 +7,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
+import { writeCursor } from '../../src/input/paging.ts';
 import {
   firstOfFeed,
   IN_A_YEAR,
@@ -315,6 +316,10 @@ const QUERIES: Record<string, () => Record<string, string>> = {
   listSuppressions: () => ({ limit: '2' }),
   explainRouting: () => ({ bundle: 'pkg_grc_1gb_365d', esim_type: 'universal' }),
   listRates: () => ({ currency: 'USD', limit: '2' }),
+  listSupplierStranded: () => ({ limit: '2', cursor: writeCursor(`${known.partner} `) }),
+  getMargin: () => ({ from: '2026-01-01', to: '2026-02-01', by: 'partner,month' }),
+  getMarginCsv: () => ({ from: '2026-01-01', to: '2026-02-01', partner_id: known.partner }),
+  getSupplyReport: () => ({ from: '2026-01-01', to: '2026-02-01' }),
   getFunnel: () => ({ from: '2026-01-01', to: '2026-02-01' }),
 };
 const idOf = (operation: string): string =>
@@ -338,7 +343,7 @@ const idOf = (operation: string): string =>
                     ? 'GR'
                     : operation === 'revokeKey'
                       ? known.key
-                      : /Supplier(Account|Stock)$/.test(operation)
+                      : /Supplier(Account|Stock|Stranded)$/.test(operation)
                         ? 'sandbox-two'
                         : known.partner;
 

@@ -9,6 +9,7 @@ import { addKey } from './commands/key.ts';
 import { addOperator } from './commands/operator.ts';
 import { addPartner } from './commands/partner.ts';
 import { addRates } from './commands/rates.ts';
+import { addReport } from './commands/report.ts';
 import { addReview } from './commands/review.ts';
 import { addRouting } from './commands/routing.ts';
 import { addSandbox } from './commands/sandbox.ts';
@@ -27,5 +28,6 @@ export function addClientCommands(program: Command): void {
   addRouting(program);
   addSupplier(program);
   addReview(program);
+  addReport(program);
   addOperator(program);
 }

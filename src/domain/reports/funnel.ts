@@ -2,11 +2,11 @@
  * GET /api/reports/funnel: what became of the bookings of each day, by the day on which they were
  * made in the partner's zone. docs/reports.md defines every figure.
  */
-import { invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
-import { dateIn, daysBefore, daysInclusive, instantOf, parseIso } from '../time.ts';
+import { dateIn, daysBefore, daysInclusive, instantOf } from '../time.ts';
+import { readDays, type DaysQuery } from './days.ts';
 
 export const FIGURES = [
   'bookings_received',
@@ -35,13 +35,12 @@ export type Funnel = {
 const DEFAULT_DAYS = 30;
 export const MAX_DAYS = 400;
 
-export async function funnel(
-  ctx: Context,
-  partner: Partner,
-  query: { from?: string | undefined; to?: string | undefined },
-): Promise<Funnel> {
+export async function funnel(ctx: Context, partner: Partner, query: DaysQuery): Promise<Funnel> {
   const zone = partner.settings.time_zone;
-  const { from, to } = range(query, dateIn(zone, partnerNow(ctx, partner)));
+  const { from, to } = readDays(query, dateIn(zone, partnerNow(ctx, partner)), {
+    usual: DEFAULT_DAYS,
+    most: MAX_DAYS,
+  });
   const dates = Array.from({ length: daysInclusive(from, to) }, (_, i) => daysBefore(from, -i));
   // Days of 23 or 25 hours, and one that a zone left out, are what lies between two of these.
   const bounds = [...dates, daysBefore(to, -1)].map((date) =>
@@ -56,34 +55,6 @@ export async function funnel(
     FIGURES.map((name) => [name, days.reduce((sum, day) => sum + day[name], 0)]),
   ) as Figures;
   return { from, to, time_zone: zone, totals, days };
-}
-
-function range(
-  query: { from?: string | undefined; to?: string | undefined },
-  today: string,
-): { from: string; to: string } {
-  const problems: Problem[] = [];
-  const day = (field: 'from' | 'to'): string | undefined => {
-    const text = query[field];
-    // Figures are of whole days.
-    if (text !== undefined && parseIso(text)?.time !== null)
-      problems.push({ field, issue: `expected a date such as 2027-07-15, got "${text}"` });
-    return text;
-  };
-  const [givenFrom, givenTo] = [day('from'), day('to')];
-  if (problems.length > 0) throw invalid(problems);
-  const to = givenTo ?? (givenFrom !== undefined && givenFrom > today ? givenFrom : today);
-  const from = givenFrom ?? daysBefore(to, DEFAULT_DAYS - 1);
-  if (from > to)
-    throw invalid([{ field: 'from', issue: `expected no later than to (${to}), got "${from}"` }]);
-  if (daysInclusive(from, to) > MAX_DAYS)
-    throw invalid([
-      {
-        field: 'from',
-        issue: `expected at most ${MAX_DAYS} days up to ${to}, got ${daysInclusive(from, to)}`,
-      },
-    ]);
-  return { from, to };
 }
 
 const figuresOf = (row: Partial<Figures>): Figures => {

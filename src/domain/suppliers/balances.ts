@@ -1,8 +1,10 @@
 /** What is left at suppliers that tell it: read by a job, and told to the operator when it is low. */
 import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/pool.ts';
 import type { Money } from '../../providers/article.ts';
 import { reaches, type Rates } from '../catalog/rates/rates.ts';
 import { writeAmount } from '../money.ts';
+import { beginIncident, endIncident } from '../incidents/incident.ts';
 import { raiseVersion, type Account, type StoredAccount } from './account.ts';
 import { reasonOf } from './failure-text.ts';
 
@@ -58,15 +60,34 @@ export async function noteBalance(ctx: Context, account: Account, balance: Money
          is_low = excluded.is_low`,
       [account.name, balance.minor, balance.currency, isLow],
     );
+    await noteIncident(tx, account, balance, isLow);
     await raiseVersion(tx);
     return before?.is_low ?? false;
   });
   if (isLow && !wasLow)
     ctx.log.warn(
-      { account: account.name, balance: `${writeAmount(balance)} ${balance.currency}` },
+      { account: account.name, balance: textOf(balance) },
       'the balance of a supplier account is below its threshold',
     );
 }
+
+/** At once: a balance does not flap. */
+const noteIncident = (
+  tx: Tx,
+  { name, balance_threshold_minor: minor, balance_threshold_currency: currency }: Account,
+  balance: Money,
+  isLow: boolean,
+): Promise<unknown> =>
+  isLow && minor !== null && currency !== null
+    ? beginIncident(tx, {
+        kind: 'balance_low',
+        subject: name,
+        facts: { balance: textOf(balance), threshold: textOf({ minor, currency }) },
+        tellAfter: 0,
+      })
+    : endIncident(tx, 'balance_low', name);
+
+const textOf = (money: Money): string => `${writeAmount(money)} ${money.currency}`;
 
 /** Without a rate between the two currencies nothing can be said: it is not below. */
 const isBelow = (

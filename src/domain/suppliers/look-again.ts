@@ -1,6 +1,7 @@
 /** Accounts that were refused as a whole are tried now and then, and come back by themselves. */
 import type { Context } from '../../context.ts';
 import { claim } from '../../db/due-work/lease.ts';
+import { endIncident } from '../incidents/incident.ts';
 import { raiseVersion } from './account.ts';
 import { reasonOf } from './failure-text.ts';
 
@@ -49,6 +50,7 @@ async function comeBack(ctx: Context, account: string): Promise<void> {
        where account = $1`,
       [account],
     );
+    await endIncident(tx, 'account_out', account);
     await raiseVersion(tx);
   });
   ctx.log.info({ account }, 'a supplier account is back in routing');

@@ -4,6 +4,7 @@
  */
 import type { Db } from '../../db/pool.ts';
 import type { RefusalReason } from '../../providers/provider.ts';
+import { beginIncident } from '../incidents/incident.ts';
 import { raiseVersion } from './account.ts';
 
 const WHY: Record<RefusalReason, string> = {
@@ -13,6 +14,9 @@ const WHY: Record<RefusalReason, string> = {
   rejected: 'the supplier refuses it: is its key still right, and may our address call?',
 };
 export const whyRefused = (reason: RefusalReason): string => WHY[reason];
+
+/** One that is back within that time is not worth a mail. Seconds. */
+export const FLAP = 60;
 
 /** In SQL, of `looks`: 1 to 15 minutes. */
 const LATER = `(array[1, 2, 4, 8, 15])[least(s.looks, 4) + 1] * interval '1 minute'`;
@@ -37,5 +41,12 @@ export const putOut = (db: Db, name: string, why: RefusalReason): Promise<unknow
        returning 1`,
       [name, why],
     );
-    if (row !== undefined) await raiseVersion(tx);
+    if (row === undefined) return;
+    await beginIncident(tx, {
+      kind: 'account_out',
+      subject: name,
+      facts: { why: whyRefused(why) },
+      tellAfter: FLAP,
+    });
+    await raiseVersion(tx);
   });

@@ -72,6 +72,16 @@ const DEPARTURE = {
   esim_installed: false,
 };
 
+const outageFields = {
+  outage_id: Type.String({ description: 'the same in both events' }),
+  provider: Type.String({ description: 'as eSIMs name it' }),
+  since: Type.String({ format: 'date-time' }),
+};
+const OUTAGE = {
+  outage_id: 'outage_17',
+  provider: 'airalo',
+  since: '2027-07-15T08:30:00.000Z',
+};
 const packageFields = {
   package_id: Type.String(),
   package_queue_uuid: Type.String({ format: 'uuid' }),
@@ -310,6 +320,26 @@ export const EVENTS = {
       external_user_id: PACKAGE.external_user_id,
       reason: 'out_of_stock',
     },
+  },
+  'supply.disrupted': {
+    summary: 'A supplier that some of your travelers depend on does not serve for the moment',
+    isDefault: false,
+    data: Type.Object({
+      ...outageFields,
+      destinations: nullable(
+        Type.Array(Type.String(), {
+          description:
+            'iso3 of packages of yours that are to come or have data left there; null: too many to say, all may be concerned',
+        }),
+      ),
+    }),
+    example: { ...OUTAGE, destinations: ['GRC', 'ITA'] },
+  },
+  'supply.restored': {
+    summary: 'It serves again',
+    isDefault: false,
+    data: Type.Object(outageFields),
+    example: OUTAGE,
   },
   'classic_package_queue.claimed': {
     summary: 'A classic grant was claimed in the app',

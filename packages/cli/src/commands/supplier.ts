@@ -4,6 +4,7 @@ import { operatorCall, type ServerOptions } from '../client.ts';
 import { asOperator, define, parseJson } from '../command.ts';
 import { readSupplierCredentials, type Kind } from '../supplier-credentials.ts';
 import { amountText, print } from '../print.ts';
+import { addStrandedCommand } from './supplier-stranded.ts';
 import { addStockCommand } from './supplier-stock.ts';
 
 type Amount = { amount: number; currency: string };
@@ -65,6 +66,7 @@ export function addSupplier(program: Command): void {
   ).action(test);
   addStatuses(supplier);
   addStockCommand(supplier);
+  addStrandedCommand(supplier);
   asOperator(
     define(supplier, 'remove <name>', 'remove an account that was never used', [
       'supplier remove airalo-main',

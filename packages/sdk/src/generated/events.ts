@@ -96,6 +96,12 @@ export const EVENTS = {
     isDefault: false,
     summary: 'Nothing came of the last try: the package queue is redeemable again',
   },
+  'supply.disrupted': {
+    flag: 'supply_disrupted',
+    isDefault: false,
+    summary: 'A supplier that some of your travelers depend on does not serve for the moment',
+  },
+  'supply.restored': { flag: 'supply_restored', isDefault: false, summary: 'It serves again' },
   'classic_package_queue.claimed': {
     flag: 'classic_package_queue_claimed',
     isDefault: false,

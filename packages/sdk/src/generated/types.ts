@@ -877,6 +877,95 @@ export type SupplierStock = {
     lost: number;
   }[];
 };
+export type StrandedPartner = {
+  partner_id: string;
+  name: string;
+  /** with something open, unused or running */
+  travelers: number;
+  /** that only this account can put onto these eSIMs */
+  open_queues: number;
+  /** on the eSIM, with data left, not begun */
+  unused_packages: number;
+  /** on the eSIM, with data left, in use */
+  running_packages: number;
+  /** counted are the first 10 000 travelers of a partner */
+  is_more: boolean;
+};
+export type StrandedTraveler = {
+  partner_id: string;
+  traveler_id: string;
+  external_user_id: string | null;
+  iccid: string;
+  /** of the open ones those that no other account could deliver either */
+  stuck_queues: number;
+  open_queues: {
+    id: string;
+    bundle_id: string;
+    destination: string | null;
+    /** that could deliver it now, onto an eSIM of their own; the best first */
+    other_accounts: string[];
+  }[];
+  /** on the eSIM, with data left, not begun */
+  unused_packages: number;
+  /** on the eSIM, with data left, in use */
+  running_packages: number;
+};
+export type MarginRow = {
+  partner_id?: string;
+  /** its name */
+  partner?: string;
+  bundle_id?: string | null;
+  /** the account */
+  supplier?: string;
+  month?: string;
+  /** of revenue and cost: the partner's prices */
+  currency: string;
+  /** that were sold */
+  packages: number;
+  /** net prices frozen on the queues, major units */
+  revenue: number;
+  /** what suppliers charged, by the rate of the day; without `unconverted` */
+  cost: number;
+  margin: number | null;
+  margin_share: number | null;
+  /** charged in currencies that had no rate on that day */
+  unconverted: {
+    currency: string;
+    cost: number;
+  }[];
+  /** packages whose cost the supplier does not tell */
+  without_cost: number;
+};
+export type Margin = {
+  from: string;
+  to: string;
+  by: string[];
+  rows: MarginRow[];
+  /** one per currency */
+  totals: MarginRow[];
+};
+export type SupplyReport = {
+  from: string;
+  to: string;
+  accounts: {
+    account: string;
+    /** that ended at this account */
+    orders: number;
+    /** provisioned */
+    confirmed: number;
+    /** refused, or given up */
+    rejected: number;
+    /** that wait for a person */
+    in_review: number;
+    /** nothing is certain of them yet */
+    under_way: number;
+    success_share: number | null;
+    p50_ms: number | null;
+    p95_ms: number | null;
+    /** orders that left it for another account */
+    failed_over: number;
+  }[];
+};
 export type FunnelFigures = {
   bookings_received: number;
   bookings_accepted: number;
@@ -1580,6 +1669,8 @@ export type Operations = {
           | 'promo_code.redeemed'
           | 'package.provisioned'
           | 'package.provisioning_failed'
+          | 'supply.disrupted'
+          | 'supply.restored'
           | 'classic_package_queue.claimed';
       };
     };
@@ -2071,6 +2162,36 @@ export type HubbyEvent =
         external_user_id: string | null;
         /** out_of_stock, maintenance or rejected */
         reason: string;
+      } & EventData;
+    }
+  | {
+      event: 'supply.disrupted';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: {
+        /** the same in both events */
+        outage_id: string;
+        /** as eSIMs name it */
+        provider: string;
+        since: string;
+        /** iso3 of packages of yours that are to come or have data left there; null: too many to say, all may be concerned */
+        destinations: string[] | null;
+      } & EventData;
+    }
+  | {
+      event: 'supply.restored';
+      /** the same at every attempt; tells repeats */
+      event_id: string;
+      /** of the event */
+      timestamp: string;
+      data: {
+        /** the same in both events */
+        outage_id: string;
+        /** as eSIMs name it */
+        provider: string;
+        since: string;
       } & EventData;
     }
   | {

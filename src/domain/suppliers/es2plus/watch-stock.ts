@@ -4,6 +4,7 @@
  */
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
+import { beginIncident, endIncident } from '../../incidents/incident.ts';
 import { lockAccount, raiseVersion, type StoredAccount } from '../account.ts';
 
 export type Looked = { isLow: boolean; wasLow: boolean; free: number; threshold: number | null };
@@ -44,6 +45,14 @@ export async function lookAtStock(tx: Tx, account: StoredAccount): Promise<Looke
        on conflict (account) do update set is_stock_low = excluded.is_stock_low`,
       [name, isLow],
     );
+    if (isLow)
+      await beginIncident(tx, {
+        kind: 'stock_low',
+        subject: name,
+        facts: { free, threshold },
+        tellAfter: 0,
+      });
+    else await endIncident(tx, 'stock_low', name);
     await raiseVersion(tx);
   }
   return { isLow, wasLow, free, threshold };

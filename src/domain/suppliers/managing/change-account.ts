@@ -6,6 +6,7 @@ import { AppError, invalid, type Problem } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { noteChange, type Actor } from '../../actor.ts';
+import { beginIncident, endIncident } from '../../incidents/incident.ts';
 import {
   credentialsRow,
   limitsOf,
@@ -170,11 +171,15 @@ async function store(
     ],
   );
   // What was said of the key or the address before says nothing of these.
-  if (isAnew)
-    await tx.rows(
-      `update supplier_states
-       set out_because = null, look_at = null, looks = 0, test = null, test_at = null
-       where account = $1`,
-      [name],
-    );
+  if (status === 'paused')
+    await beginIncident(tx, { kind: 'account_paused', subject: name, facts: {}, tellAfter: null });
+  else await endIncident(tx, 'account_paused', name);
+  if (!isAnew) return;
+  await tx.rows(
+    `update supplier_states
+     set out_because = null, look_at = null, looks = 0, test = null, test_at = null
+     where account = $1`,
+    [name],
+  );
+  await endIncident(tx, 'account_out', name);
 }

@@ -2,6 +2,7 @@
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import { noteChange, type Actor } from '../../actor.ts';
+import { forgetIncidentsOf } from '../../incidents/incident.ts';
 import { lockAccount, raiseVersion } from '../account.ts';
 import { noSuchAccount } from './view-account.ts';
 
@@ -29,6 +30,7 @@ export async function removeAccount(
       throw inTheWay('The catalog has articles of this account: import one without them first.');
     // Else another account of this name would sell them.
     await tx.rows('delete from es2plus_profiles where account = $1', [name]);
+    await forgetIncidentsOf(tx, name);
     await tx.rows('delete from supplier_accounts where name = $1', [name]);
     await raiseVersion(tx);
   });

@@ -7,6 +7,7 @@ import type { Money } from '../../../providers/article.ts';
 import type { SupplierProvider } from '../../../providers/kind.ts';
 import { noteChange, type Actor } from '../../actor.ts';
 import { writeAmount } from '../../money.ts';
+import { endIncident } from '../../incidents/incident.ts';
 import { raiseVersion, type Account, type TestResult, type TestStep } from '../account.ts';
 import { noteBalance } from '../balances.ts';
 import { reasonOf, UnfitAccount } from '../failure-text.ts';
@@ -97,5 +98,6 @@ const keep = (ctx: Context, { name, version }: Account, result: TestResult): Pro
          look_at = case when $3 then null else s.look_at end`,
       [name, JSON.stringify(result), result.ok],
     );
+    if (result.ok) await endIncident(tx, 'account_out', name);
     await raiseVersion(tx);
   });

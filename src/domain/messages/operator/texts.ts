@@ -1,0 +1,82 @@
+/** What the operator reads of an incident: plain English, a subject and paragraphs. */
+import type { Facts, IncidentKind } from '../../incidents/incident.ts';
+
+export type Text = { subject: string; paragraphs: string[] };
+
+export type Told = Exclude<IncidentKind, 'account_paused'>;
+
+/** `subject`: the supplier account. */
+type Texts = {
+  [K in Told]: {
+    began(subject: string, facts: Facts[K]): Text;
+    over(subject: string, facts: Facts[K]): Text;
+  };
+};
+
+const TEXTS: Texts = {
+  balance_low: {
+    began: (account, { balance, threshold }) => ({
+      subject: `The balance of ${account} is low`,
+      paragraphs: [
+        `The supplier account ${account} has ${balance} left. You asked to hear of it below ${threshold}.`,
+        'Once nothing is left the supplier refuses orders, and the account leaves routing by itself. Top it up at the supplier.',
+      ],
+    }),
+    over: (account) => ({
+      subject: `The balance of ${account} is fine again`,
+      paragraphs: [`The supplier account ${account} is no longer below its threshold.`],
+    }),
+  },
+  stock_low: {
+    began: (account, { free, threshold }) => ({
+      subject: `${account} runs out of profiles`,
+      paragraphs: [
+        `The stock list of ${account} has ${free} free profiles left. You asked to hear of it below ${threshold}.`,
+        `Ask the SM-DP+ operator for more, and import the list: npx hubby supplier stock ${account} <file>`,
+      ],
+    }),
+    over: (account) => ({
+      subject: `${account} has enough profiles again`,
+      paragraphs: [`The stock list of ${account} is no longer below its threshold.`],
+    }),
+  },
+  account_out: {
+    began: (account, { why }) => ({
+      subject: `${account} takes no orders`,
+      paragraphs: [
+        `The supplier account ${account} is out of routing: ${why}.`,
+        'Orders go to other accounts where one has the same bundle; the others wait. It comes back by itself as soon as it works again.',
+        `Who depends on it: npx hubby supplier stranded ${account}`,
+      ],
+    }),
+    over: (account, { why }) => ({
+      subject: `${account} takes orders again`,
+      paragraphs: [`The supplier account ${account} is back in routing. It was out: ${why}.`],
+    }),
+  },
+  orders_waiting: {
+    began: (_, { orders, accounts, oldest }) => ({
+      subject: `${count(orders, 'order waits', 'orders wait')} for you`,
+      paragraphs: [
+        `What became of ${count(orders, 'order', 'orders')} at a supplier no machine can tell; nothing is sent again until you decide. The oldest waits since ${oldest}.`,
+        Object.entries(accounts)
+          .map(([account, n]) => `${account}: ${n}`)
+          .join('\n'),
+        'See them with: npx hubby review list',
+      ],
+    }),
+    over: () => ({
+      subject: 'No order waits for you any more',
+      paragraphs: ['Every order that waited for a person is decided.'],
+    }),
+  },
+};
+
+const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+export const textOf = <K extends Told>(
+  part: 'began' | 'over',
+  { kind, subject, facts }: { kind: K; subject: string; facts: Facts[K] },
+): Text => TEXTS[kind][part](subject, facts);
+
+export const isKnown = (kind: string): kind is Told => Object.hasOwn(TEXTS, kind);
