@@ -3,7 +3,14 @@
  * packages/cli.
  */
 import { readFileSync } from 'node:fs';
-import { addClientCommands, alone, define, refuseBriefly } from '@hubby/cli';
+import {
+  addClientCommands,
+  alone,
+  define,
+  demo,
+  refuseBriefly,
+  type DemoOptions,
+} from '@hubby/cli';
 import { Command } from 'commander';
 import type { MailPreviewOptions } from './upkeep/mail-preview.ts';
 import type { StandInCommand } from './upkeep/run-standin.ts';
@@ -75,6 +82,15 @@ define(feed, 'advance', 'move transaction numbers past all that the feed has han
     console.log(await (await import('./upkeep/advance-feed.ts')).advance(past)),
   );
 addClientCommands(program);
+program.commands
+  .find((command) => command.name() === 'demo')!
+  .option('--supplier <kind>', "data of a supplier's stand-in, e.g. airalo; as the operator")
+  .option('--token <token>', 'operator token, with --supplier')
+  .action(async ({ supplier, ...o }: DemoOptions & { supplier?: string }) =>
+    supplier === undefined
+      ? demo(o)
+      : (await import('./upkeep/demo-at-supplier.ts')).demoAt(supplier, o),
+  );
 alone(
   define(
     program.commands.find((command) => command.name() === 'supplier')!,

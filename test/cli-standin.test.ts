@@ -69,6 +69,52 @@ describe('hubby supplier standin', () => {
       await assert.rejects(fetch(url!), 'nobody is there any more');
     });
 
+  it('is made to fail, and shows what it sold, by its control page', async () => {
+    const standIn = start(hubby, ['supplier', 'standin', 'zendit', '--json']);
+    await standIn.said(/"commands"/);
+    const { url, credentials, control } = JSON.parse(standIn.out());
+    const buy = (transactionId: string) =>
+      fetch(`${url}/esim/purchases`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${credentials.api_key}` },
+        body: JSON.stringify({ offerId: 'ESIM-ES-7D-1GB', transactionId }),
+      });
+    const type = async (command: string, text: string, headers = {}): Promise<string> => {
+      const said = await fetch(`${control}/${command}`, { method: 'POST', body: text, headers });
+      return `${said.status} ${(await said.text()).trim()}`;
+    };
+    const listed = await (await fetch(control)).text();
+    for (const [command] of listed.matchAll(/^ {2}(\S+) /gm))
+      assert.doesNotMatch(await type(command.trim(), 'nonsense'), /^404/);
+    assert.match(listed, /curl -d 'cut_after 1' http:\/\/127\.0\.0\.1:\d+\/_control\/fail/);
+
+    assert.equal(await type('heal', ''), '200 Done.');
+    assert.equal(await type('fail', 'cut_after 1'), '200 Done.');
+    await assert.rejects(buy('unanswered'));
+    assert.equal((await buy('answered')).ok, true);
+    type Sold = { reference: string; iccid: string | null }[];
+    const sold = async (): Promise<Sold> =>
+      (await (await fetch(`${control}/ledger`)).json()) as Sold;
+    const [first] = await until('both to be done', async () => {
+      const all = await sold();
+      return all.every(({ iccid }) => iccid !== null) ? all : null;
+    });
+    assert.deepEqual(
+      (await sold()).map(({ reference }) => reference),
+      ['unanswered', 'answered'],
+    );
+    assert.equal(await type('use', `${first!.iccid} 1000`), '200 Done.');
+    assert.equal(await type('block', 'on'), '200 Done.');
+    assert.equal((await buy('refused')).status, 403);
+    assert.match(await type('use', '8944 1000'), /^400 There is no such eSIM/);
+    assert.match(await type('fail', 'often'), /^400 Expected one of cut_before, .*"often"/);
+    assert.match(await type('balance', 'much'), /^400 Expected a number, 0 or more; got "much"/);
+    assert.match(await type('none', ''), /^404 There is no POST \/_control\/none/);
+    // A page in somebody's browser is not an operator.
+    assert.match(await type('heal', '', { origin: 'http://evil.example' }), /^403/);
+    await stop(standIn, 'SIGTERM');
+  });
+
   it('sends callbacks where it is told to, after the probe', async () => {
     const came: string[] = [];
     const server = createServer((request, response) => {

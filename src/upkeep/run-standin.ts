@@ -1,21 +1,26 @@
 /** `hubby supplier standin`: a server that answers as a supplier does, until ctrl-C. */
 import { print } from '@hubby/cli';
-import { STAND_INS, type StandIn, type StandInOptions } from '@hubby/standins';
+import { STAND_INS, type StandIn } from '@hubby/standins';
 
 export type StandInCommand = { port?: string; callbackUrl?: string; json?: boolean };
 
 /** Resolves when it was told to stop and has let go of its port. */
 export async function runStandIn(kind: string, options: StandInCommand): Promise<void> {
-  const standIn = await start(kind, {
-    port: portOf(options.port),
-    callbackUrl: urlOf(options.callbackUrl),
-  });
+  const callbackUrl = urlOf(options.callbackUrl);
+  const standIn = await start(kind, portOf(options.port));
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
   // Not once: npm passes on what the terminal has sent already.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop());
+  try {
+    await standIn.desk.tellAt(callbackUrl);
+  } catch (error) {
+    await standIn.close();
+    throw error;
+  }
   const { url, credentials } = standIn;
+  const control = `${new URL(url).origin}/_control`;
   const { add, test } = commandsFor(kind, standIn);
-  print(options, { kind, url, credentials, commands: [add, test] }, () =>
+  print(options, { kind, url, credentials, control, commands: [add, test] }, () =>
     [
       `A stand-in for ${kind} is at ${url}`,
       `with the credentials ${JSON.stringify(credentials)}`,
@@ -23,6 +28,10 @@ export async function runStandIn(kind: string, options: StandInCommand): Promise
       'In another terminal, add it as an account, and test it:',
       `  ${add}`,
       `  ${test}`,
+      '',
+      'It can be made to fail, and devices to use data. What there is, and what it sold:',
+      `  curl ${control}`,
+      `  curl ${control}/ledger`,
       '',
       'What it sells is invented, and forgotten when it ends; ctrl-C ends it.',
     ].join('\n'),
@@ -41,7 +50,7 @@ function commandsFor(kind: string, { url, credentials }: StandIn): { add: string
   };
 }
 
-async function start(kind: string, options: StandInOptions): Promise<StandIn> {
+async function start(kind: string, port: number): Promise<StandIn> {
   if (kind === 'es2plus')
     throw new Error(
       'An SM-DP+ has no stand-in to run: its account needs certificates that both sides were given. docs/suppliers/es2plus.md says how to connect a real one.',
@@ -51,10 +60,10 @@ async function start(kind: string, options: StandInOptions): Promise<StandIn> {
       `"${kind}" has no stand-in: expected one of ${Object.keys(STAND_INS).join(', ')}.`,
     );
   try {
-    return await STAND_INS[kind]!(options);
+    return await STAND_INS[kind]!(port);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
-      throw new Error(`Port ${options.port} is taken: give another --port, or none.`);
+      throw new Error(`Port ${port} is taken: give another --port, or none.`);
     throw error;
   }
 }

@@ -289,6 +289,7 @@ const BODIES: Record<string, () => Json> = {
     limits: { per_second: 1, at_once: 2 },
     spend_cap: { amount: 5, currency: 'USD' },
   }),
+  trySupplierAccount: () => ({ article: 'none', accept: { amount: 5, currency: 'USD' } }),
   changeSupplierAccount: () => ({ priority: 200, limits: { at_once: 64 } }),
   importSupplierStock: () => 'iccid,profile_type,imsi,plan\n8944123400000000001,A,,\n',
   sandboxAdvanceClock: () => ({ advance: '1s' }),
@@ -331,7 +332,7 @@ const idOf = (operation: string): string =>
         ? known.booking
         : operation === 'liftSuppression'
           ? 'gone@example.com'
-          : operation.startsWith('sandboxEsim') || operation.startsWith('getEsim')
+          : /^(sandboxEsim|getEsim|askAboutEsim)/.test(operation)
             ? known.iccid
             : operation === 'redeliverEvent'
               ? known.event

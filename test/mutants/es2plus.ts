@@ -131,4 +131,12 @@ export default [
     broken: 'return wanted !== "" && certificate !== undefined;',
     tests,
   },
+  {
+    id: 'what-was-promised-and-taken-back-is-pending-for-ever',
+    bug: 'An order whose plan is refused later waits until its deadline, and then for a person.',
+    file: 'src/providers/es2plus/orders.ts',
+    text: 'error instanceof ProviderRefused && !isPromised',
+    broken: 'error instanceof ProviderRefused',
+    tests: ['suppliers/tmf'],
+  },
 ] satisfies Mutant[];

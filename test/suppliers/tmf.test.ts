@@ -88,7 +88,11 @@ const add = (iccid: string, reference: string = randomUUID()): Promise<ProviderO
     reference,
     customer: CUSTOMER,
   });
-const find = (reference: string, kind: OrderKind = 'create_esim') =>
+const find = (
+  reference: string,
+  kind: OrderKind = 'create_esim',
+  provider_order_id: string | null = null,
+) =>
   given.provider.findByReference({
     reference,
     kind,
@@ -96,7 +100,7 @@ const find = (reference: string, kind: OrderKind = 'create_esim') =>
     iccid: null,
     esim_id: null,
     template: TEMPLATE,
-    provider_order_id: null,
+    provider_order_id,
     sent_at: new Date().toISOString(),
   });
 /** Sent again and looked up until it is done. */
@@ -326,6 +330,16 @@ describe('a plan that is refused', () => {
       given.bss.control.looks = 0;
       assert.equal((await create(reference)).status, 'confirmed');
     });
+
+  it('after it was said to be under way is refused, also when it is asked for again', async () => {
+    await open();
+    given.bss.control.failNext = 'failed';
+    const { id } = await create('a-promised-one');
+    given.bss.control.finish();
+    for (let i = 0; i < 2; i++)
+      await assert.rejects(find('a-promised-one', 'create_esim', id), ProviderRefused);
+    assert.deepEqual(taken(), []);
+  });
 
   it('by its offering concerns the order, by who asks the account', async () => {
     const { bss } = await open();

@@ -6,7 +6,13 @@ import { createHubby, send, type Detail, type Hubby } from '@hubby/sdk';
 import { readCredentials, readEnvironment } from '@hubby/sdk/environment';
 import type { PartnerKey } from '@hubby/sdk/signing';
 
-export type ServerOptions = { url?: string; token?: string; json?: boolean };
+export type ServerOptions = {
+  url?: string;
+  token?: string;
+  json?: boolean;
+  /** of another partner than the environment's */
+  key?: PartnerKey;
+};
 
 const stored = () => readCredentials(readEnvironment().dataDir) ?? {};
 const need = (value: string | null | undefined, what: string, how: string): string => {
@@ -67,7 +73,7 @@ export function partnerKey(): PartnerKey {
  * twice, and however long the server takes is waited for.
  */
 export function partner(options: ServerOptions): Hubby {
-  const { api_key, api_secret } = partnerKey();
+  const { api_key, api_secret } = options.key ?? partnerKey();
   return createHubby({
     baseUrl: baseUrl(options),
     apiKey: api_key,

@@ -18,9 +18,9 @@ import { makeStage, type Stage } from './demo/stage.ts';
 import { comeHome, comeToDepart, install, listEvents, topUp, useUp } from './demo/trip.ts';
 import { makeForwarder, ownSecret, tellTry } from './forward.ts';
 
-export async function demo(
-  options: ServerOptions & { forwardTo?: string; secret?: string },
-): Promise<void> {
+export type DemoOptions = ServerOptions & { forwardTo?: string; secret?: string };
+
+export async function demo(options: DemoOptions): Promise<void> {
   const forwarder =
     options.forwardTo === undefined
       ? null

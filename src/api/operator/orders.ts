@@ -4,6 +4,7 @@
  */
 import { Type } from 'typebox';
 import { archiveByOperator } from '../../domain/esims/archive-by-operator.ts';
+import { askNow } from '../../domain/esims/usage/ask-now.ts';
 import { listFindings, MAX_FINDINGS } from '../../domain/esims/provisioning/list-findings.ts';
 import { ORDER_STATES } from '../../domain/esims/provisioning/orders.ts';
 import { listOrders, MAX_ORDERS } from '../../domain/esims/provisioning/list-orders.ts';
@@ -37,6 +38,19 @@ export const operator: Route[] = [
     },
     errors: [404, 409],
     handle: async ({ ctx, params }) => ({ data: await archiveByOperator(ctx, params.iccid) }),
+  }),
+  operatorRoute({
+    method: 'POST',
+    url: '/api/operator/esims/:iccid/ask',
+    operationId: 'askAboutEsim',
+    tag,
+    summary: "Ask an eSIM's supplier about it now",
+    description:
+      'For usage and state before they are asked for by plan. It is next, within the limits of its account; what the supplier says is applied a moment later.',
+    params: Type.Object({ iccid: text(20) }),
+    answers: { 200: answer({ iccid: Type.String() }) },
+    errors: [404],
+    handle: async ({ ctx, params }) => ({ data: await askNow(ctx, params.iccid) }),
   }),
   operatorRoute({
     method: 'GET',

@@ -1,5 +1,7 @@
 /** /api/operator/suppliers: accounts at suppliers, changed while everything runs. */
 import { Type } from 'typebox';
+import { tryAccount, type Trial } from '../../domain/esims/trying/try-account.ts';
+import { toMajor, type Money } from '../../domain/money.ts';
 import { addAccount } from '../../domain/suppliers/managing/add-account.ts';
 import { changeAccount } from '../../domain/suppliers/managing/change-account.ts';
 import { listKinds } from '../../domain/suppliers/managing/list-kinds.ts';
@@ -16,6 +18,8 @@ import {
   kindView,
   newAccount,
   testResult,
+  trialInput,
+  trialView,
 } from '../reference/schemas/supplier.ts';
 
 const byName = Type.Object({ name: text(40) });
@@ -125,6 +129,23 @@ export const operatorSuppliers: Route[] = [
   }),
   operatorRoute({
     method: 'POST',
+    url: '/api/operator/suppliers/:name/try',
+    operationId: 'trySupplierAccount',
+    tag,
+    summary: 'Buy one article of a supplier account, and cancel it',
+    description:
+      'Without `accept` it only says what would be bought, and for how much. With it the article is bought for real if it costs no more and the spend cap allows it, read back, and cancelled where the supplier does that. The order is listed with all others, for a partner of the installation; one whose answer is unclear is looked up by itself and may end in review. 200 also where a step fails: see `steps`.',
+    params: byName,
+    body: trialInput,
+    answers: { 200: trialView },
+    errors: [400, 404, 409],
+    example: { accept: { amount: 4, currency: 'USD' } },
+    handle: async ({ ctx, actor, params, body }) => ({
+      data: showTrial(await tryAccount(ctx, actor, params.name, body)),
+    }),
+  }),
+  operatorRoute({
+    method: 'POST',
     url: '/api/operator/suppliers/:name/rotate-callback-token',
     operationId: 'rotateSupplierCallbackToken',
     tag,
@@ -139,3 +160,20 @@ export const operatorSuppliers: Route[] = [
     }),
   }),
 ];
+
+const amountOf = (money: Money) => ({ amount: toMajor(money), currency: money.currency });
+
+const showTrial = ({ article, cost, ...trial }: Trial) => ({
+  ...trial,
+  article:
+    article === null
+      ? null
+      : {
+          id: article.id,
+          name: article.name,
+          bytes: article.bytes,
+          duration_days: article.duration_days,
+          cost: amountOf(article.cost),
+        },
+  cost: cost === null ? null : amountOf(cost),
+});

@@ -55,8 +55,9 @@ export function es2plusProvider(
         throw new ProviderRefused('rejected', 'This account has no data plans to cancel.');
       return plans.cancel(input);
     },
-    async findByReference({ reference, sent_at }) {
-      const order = await findOrder(account, reference, sent_at !== null);
+    async findByReference({ reference, sent_at, provider_order_id: id }) {
+      const sought = { reference, mayFinish: sent_at !== null, isPromised: id !== null };
+      const order = await findOrder(account, sought);
       return order === null ? null : show(account, order);
     },
     async list(input) {

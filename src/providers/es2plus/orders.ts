@@ -35,17 +35,28 @@ const isSame = (order: LedgerOrder, { kind, template, iccid }: Wanted): boolean 
   (order.template?.id ?? null) === (template?.id ?? null) &&
   (iccid === null || order.profile?.iccid === iccid);
 
+type Sought = {
+  reference: string;
+  /** what was begun may be finished by this too */
+  mayFinish: boolean;
+  /** somebody was told that it is under way */
+  isPromised: boolean;
+};
+
 /**
- * The order under that reference, null where there is certainly none. What was begun is finished by
- * this too, unless `mayFinish` forbids it. Throws ProviderUnclear otherwise.
+ * The order under that reference, null where there is certainly none. Throws ProviderRefused for one
+ * that was promised and has been refused since, at whatever step, and taken back; ProviderUnclear
+ * otherwise.
  */
 export async function findOrder(
   account: Account,
-  reference: string,
-  mayFinish: boolean,
+  { reference, mayFinish, isPromised }: Sought,
 ): Promise<LedgerOrder | null> {
   const order = await account.ledger.find(reference);
-  if (order === null || (await account.ledger.forget(reference))) return null;
+  if (order === null || (await account.ledger.forget(reference))) {
+    if (isPromised) throw new ProviderRefused('rejected', 'What was begun has been taken back.');
+    return null;
+  }
   if (!mayFinish) {
     if (isFinished(order)) return order;
     throw new ProviderUnclear('The order was begun, and may not be gone on with.');
@@ -53,7 +64,7 @@ export async function findOrder(
   try {
     return await run(account, order);
   } catch (error) {
-    if (error instanceof ProviderRefused) return null;
+    if (error instanceof ProviderRefused && !isPromised) return null;
     if (error instanceof ProviderNotReached)
       throw new ProviderUnclear('The SM-DP+ cannot be asked.', { cause: error });
     throw error;

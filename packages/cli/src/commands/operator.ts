@@ -15,6 +15,11 @@ export function addOperator(program: Command): void {
       ['esim archive 8999901000000000013'],
     ),
   ).action(archiveEsim);
+  asOperator(
+    define(esim, 'ask <iccid>', 'ask its supplier for usage and state now, not by plan', [
+      'esim ask 8999901000000000013',
+    ]),
+  ).action(askAboutEsim);
 
   const codes = define(program, 'promo-codes', "partners' promo codes", [
     'promo-codes import prt_01m7yyg9rn2jb868m8949r3vpc codes.csv',
@@ -56,6 +61,12 @@ async function archiveEsim(iccid: string, o: ServerOptions) {
   const path = `/esims/${encodeURIComponent(iccid)}/archive`;
   const data = (await operatorCall(o, 'POST', path)) as { iccid: string };
   print(o, data, () => `${data.iccid} is archived.`);
+}
+
+async function askAboutEsim(iccid: string, o: ServerOptions) {
+  const path = `/esims/${encodeURIComponent(iccid)}/ask`;
+  const data = (await operatorCall(o, 'POST', path)) as { iccid: string };
+  print(o, data, () => `${data.iccid} is asked about next, within the limits of its account.`);
 }
 
 async function importCodes(id: string, file: string, o: ServerOptions) {

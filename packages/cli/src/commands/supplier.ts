@@ -6,6 +6,7 @@ import { readSupplierCredentials, type Kind } from '../supplier-credentials.ts';
 import { amountText, print } from '../print.ts';
 import { addStrandedCommand } from './supplier-stranded.ts';
 import { addStockCommand } from './supplier-stock.ts';
+import { addTrial } from './try-supplier.ts';
 
 type Amount = { amount: number; currency: string };
 type Account = {
@@ -64,6 +65,7 @@ export function addSupplier(program: Command): void {
       'supplier test airalo-main',
     ]),
   ).action(test);
+  addTrial(supplier);
   addStatuses(supplier);
   addStockCommand(supplier);
   addStrandedCommand(supplier);

@@ -32,9 +32,12 @@ export type Stage = {
   beside: Beside;
 };
 
-export function makeStage(options: ServerOptions, forwarder: Forwarder | null): Stage {
+export function makeStage(
+  options: ServerOptions,
+  forwarder: Forwarder | null,
+  screen: Screen = makeScreen(process.stdout, process.env),
+): Stage {
   const server: ServerOptions = { ...options, url: baseUrl(options) };
-  const screen = makeScreen(process.stdout, process.env);
   const user = `demo_${randomBytes(4).toString('hex')}`;
   return {
     screen,

@@ -849,6 +849,37 @@ export type SupplierTest = {
     message: string;
   }[];
 };
+export type SupplierTrial = {
+  account: string;
+  article: {
+    id: string;
+    name: string;
+    bytes: number | null;
+    duration_days: number;
+    cost: {
+      /** major units */
+      amount: number;
+      currency: string;
+    };
+  } | null;
+  order_id: string | null;
+  state: 'intent' | 'unknown' | 'pending' | 'confirmed' | 'rejected' | 'needs_review' | null;
+  iccid: string | null;
+  cost: {
+    /** major units */
+    amount: number;
+    currency: string;
+  } | null;
+  cancelled: 'done' | 'requested' | 'impossible' | null;
+  steps: {
+    step: 'article' | 'order' | 'read_back' | 'cancel';
+    ok: boolean;
+    /** what came of it, in a sentence */
+    message: string;
+    /** how long it took */
+    ms: number;
+  }[];
+};
 export type StockImport = {
   /** new in the list */
   added: number;

@@ -61,6 +61,8 @@ export type Books = {
   sims: Sim[];
   /** the last id that was given */
   last: number;
+  /** of its ICCIDs, so that no other stand-in has the same */
+  series: string;
 };
 
 export const openBooks = (now: () => number, destinations = DESTINATIONS): Books => ({
@@ -73,6 +75,7 @@ export const openBooks = (now: () => number, destinations = DESTINATIONS): Books
   orders: [],
   sims: [],
   last: 71_000,
+  series: String(randomInt(1_000_000)).padStart(6, '0'),
 });
 
 const nextId = (books: Books): number => ++books.last;
@@ -138,7 +141,7 @@ export function sellSims(books: Books, placing: Placing, operator: Operator): Or
     const id = nextId(books);
     order.sims.push({
       id,
-      iccid: iccidOf(id, books.sims.length + i),
+      iccid: iccidOf(books, id, books.sims.length + i),
       matching_id: `K2-${pick(8)}`,
       confirmation_code: null,
       created_at: order.created_at,
@@ -159,9 +162,9 @@ export function sellTopup(books: Books, placing: Omit<Placing, 'quantity'>, sim:
   return order;
 }
 
-const iccidOf = (id: number, nth: number): string => {
+const iccidOf = ({ series }: Books, id: number, nth: number): string => {
   const digits = ICCID_DIGITS[nth % ICCID_DIGITS.length]!;
-  return `89100${String(id).padStart(digits - 5, '0')}`;
+  return `89100${series}${String(id).padStart(digits - 11, '0')}`;
 };
 
 const pick = (length: number): string =>

@@ -2,7 +2,13 @@
 import { activate, findSim, useData, type Books, type Sim } from './books.ts';
 import type { Deliveries, Manner } from './deliveries.ts';
 import type { Fault, Faults, RouteName } from './faults.ts';
-import { lowCredit, lowData, type EventType, type Notifications } from './notifications.ts';
+import {
+  lowCredit,
+  lowData,
+  optInsOf,
+  type EventType,
+  type Notifications,
+} from './notifications.ts';
 import type { OrderSwitches } from './orders.ts';
 import type { Tokens } from './tokens.ts';
 import type { Fields } from './wire.ts';
@@ -10,6 +16,8 @@ import type { Fields } from './wire.ts';
 export type Control = {
   /** The next `times` calls of this name go wrong like this. */
   break(route: RouteName | 'any', fault: Fault, times?: number): void;
+  /** What was planned to go wrong, or to vanish, does not. */
+  heal(): void;
   expireTokens(): void;
   /** Whether callers of this address are let in; else 403. */
   allowAddress(allowed: boolean): void;
@@ -36,6 +44,8 @@ export type Control = {
   expire(iccid: string): void;
   /** Takes an eSIM back. */
   recycle(iccid: string): void;
+  /** Told of everything from here on, in place of who was; null = nobody. */
+  tellAt(url: string | null): void;
   /** How webhooks go out from here on. */
   setManner(manner: Manner): void;
   /** Sends a webhook to whoever has opted in. */
@@ -67,6 +77,11 @@ export function makeControl(all: Switched): Control {
   };
   return {
     break: (route, fault, times = 1) => faults.add(route, fault, times),
+    heal() {
+      faults.clear();
+      books.vanished.clear();
+      notifications.asyncFailure = null;
+    },
     expireTokens: () => tokens.expire(),
     allowAddress: (allowed) => void (switches.addressAllowed = allowed),
     setBalance: (amount) => void (books.balance = amount),
@@ -102,6 +117,7 @@ export function makeControl(all: Switched): Control {
       }
     },
     recycle: (iccid) => void (sim(iccid).recycled_at = books.now()),
+    tellAt: (url) => void (notifications.optIns = optInsOf(url)),
     setManner: (manner) => void (deliveries.manner = manner),
     sendLowData: (iccid, level) => send('webhook_low_data', lowData(sim(iccid), level)),
     sendLowCredit: () => send('webhook_credit_limit', lowCredit(books)),

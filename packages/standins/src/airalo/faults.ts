@@ -7,6 +7,8 @@ export type Fault =
   | { kind: 'cut_before' }
   /** done, and the connection is destroyed */
   | { kind: 'cut_after' }
+  /** done, and never answered */
+  | { kind: 'hang_after' }
   /** the connection is destroyed, and it is done so much later */
   | { kind: 'done_late'; ms: number }
   /** 5xx, not done */
@@ -41,17 +43,23 @@ export type Faults = {
   /** The next `times` calls of this name. */
   add(route: RouteName | 'any', fault: Fault, times: number): void;
   take(route: RouteName): Fault | null;
+  /** Nothing that was planned goes wrong any more. */
+  clear(): void;
 };
 
 export function makeFaults(): Faults {
-  const planned: { route: RouteName | 'any'; fault: Fault; left: number }[] = [];
+  let planned: { route: RouteName | 'any'; fault: Fault; left: number }[] = [];
   return {
     add: (route, fault, times) => void planned.push({ route, fault, left: times }),
     take(route) {
       const next = planned.find((one) => one.left > 0 && ['any', route].includes(one.route));
       if (next === undefined) return null;
       next.left--;
+      planned = planned.filter(({ left }) => left > 0);
       return next.fault;
+    },
+    clear() {
+      planned = [];
     },
   };
 }

@@ -19,13 +19,16 @@ export type Notifications = {
   waiting: (() => void)[];
 };
 
-/** `subscriber`: told of everything from the start; null = nobody. */
-export const makeNotifications = (subscriber: string | null): Notifications => ({
-  optIns: new Map(
+/** `subscriber`: told of everything; null = nobody is told anything. */
+export const optInsOf = (subscriber: string | null): Notifications['optIns'] =>
+  new Map(
     subscriber === null
       ? []
       : TYPES.map((type) => [type, { webhook_url: subscriber, levels: LEVELS }]),
-  ),
+  );
+
+export const makeNotifications = (subscriber: string | null): Notifications => ({
+  optIns: optInsOf(subscriber),
   holdsAsync: false,
   asyncFailure: null,
   waiting: [],

@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Aside } from '../wicket.ts';
 import { openBooks, type Order, type Sim } from './books.ts';
 import type { Destination } from './catalog.ts';
 import { makeControl, type Control, type Switched } from './control.ts';
@@ -18,6 +19,8 @@ import { makeTokens, type Credentials } from './tokens.ts';
 import { escapeSlashes, readBody, sign, type Answer, type Fields } from './wire.ts';
 
 export type AiraloOptions = {
+  /** answers calls that are for none of the supplier's paths; default: there are none */
+  aside?: Aside;
   /** default any free one */
   port?: number;
   credentials?: Credentials;
@@ -88,6 +91,7 @@ export async function startAiralo(options: AiraloOptions = {}): Promise<AiraloSt
     later: (ms, run) => void timers.add(setTimeout(run, ms)),
   };
   const server = createServer((request, response) => {
+    if (options.aside?.(request, response) === true) return;
     handle(running, request, response).catch(() => response.destroy());
   });
   server.listen(options.port ?? 0, '127.0.0.1');
@@ -149,6 +153,8 @@ async function handle(
     case 'cut_after':
       await run();
       return void response.destroy();
+    case 'hang_after':
+      return void (await run());
     case 'error_after':
       await run();
       return say({ status: fault.status ?? 500, body: { message: 'Server Error' } });

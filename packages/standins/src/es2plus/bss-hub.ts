@@ -15,7 +15,15 @@ export const stateEvent = (order: Pick<Order, 'id' | 'externalId' | 'state'>): B
 
 export function makeHub() {
   const listeners = new Map<string, string>();
+  let hearer: string | null = null;
   return {
+    setHearer(url: string | null): void {
+      hearer = url;
+    },
+    /** Whoever does not answer hears of it by asking. */
+    hear(order: Order): void {
+      if (hearer !== null) post(hearer, JSON.stringify(stateEvent(order))).catch(() => null);
+    },
     add(body: Body): Body {
       const id = randomUUID();
       listeners.set(id, String(body['callback']));
@@ -29,15 +37,19 @@ export function makeHub() {
       const statuses: number[] = [];
       for (const callback of listeners.values())
         for (let i = 0; i < times; i++) {
-          const answer = await request(`${callback}/listener/productOrderStateChangeEvent`, {
-            method: 'POST',
-            headers: { 'content-type': 'application/json' },
-            body: event,
-          });
-          await answer.body.dump();
-          statuses.push(answer.statusCode);
+          statuses.push(await post(callback, event));
         }
       return statuses;
     },
   };
+}
+
+async function post(callback: string, event: string): Promise<number> {
+  const answer = await request(`${callback}/listener/productOrderStateChangeEvent`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: event,
+  });
+  await answer.body.dump();
+  return answer.statusCode;
 }

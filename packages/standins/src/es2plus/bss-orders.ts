@@ -10,7 +10,7 @@ const failure = (status: number, reason: string): Reply => ({
   body: { code: '20', reason, message: reason, status: String(status) },
 });
 
-export function makeOrders(control: BssControl) {
+export function makeOrders(control: BssControl, hear: (order: Order) => void) {
   const orders: Order[] = [];
   const products = new Map<string, Product>();
 
@@ -26,6 +26,7 @@ export function makeOrders(control: BssControl) {
   function end(order: Order): void {
     order.state = order.end;
     order.itemState = order.end === 'partial' ? 'failed' : order.end;
+    hear(order);
     if (order.end !== 'completed') return;
     if (order.action === 'add') order.productId = makeProduct(order);
     else products.get(order.productId ?? '')!.status = 'terminated';

@@ -55,6 +55,9 @@ export type BssControl = OrderOptions & {
   expireTokens(): void;
   offer(offering: Body): void;
   withdrawOffer(id: string): void;
+  offering(id: string): Body | undefined;
+  /** hears of every order that has come to its end; null = nobody */
+  tellAt(url: string | null): void;
   /** Lets all orders come to their end. */
   finish(): void;
   use(productId: string, bytes: number): void;

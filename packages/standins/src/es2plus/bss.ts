@@ -36,14 +36,16 @@ export async function startBss({ port = 0, offers = OFFERS } = {}): Promise<Bss>
     saysProduct: true,
   } as unknown as BssControl;
   const offerings = new Map(offers.map((one) => [String(one['id']), one]));
-  const orders = makeOrders(control);
   const hub = makeHub();
+  const orders = makeOrders(control, hub.hear);
   const tokens = new Set<string>();
   const calls: string[] = [];
   Object.assign(control, {
     expireTokens: () => tokens.clear(),
     offer: (one: Body) => offerings.set(String(one['id']), one),
     withdrawOffer: (id: string) => offerings.delete(id),
+    offering: (id: string) => offerings.get(id),
+    tellAt: hub.setHearer,
     finish: () => orders.finish(),
     use: (productId: string, bytes: number) => orders.use(productId, bytes),
     setProduct: (productId: string, status: string) => {

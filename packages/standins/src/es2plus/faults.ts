@@ -3,12 +3,19 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /**
- * cut: executed, then the connection is destroyed · broken_before: 503, not executed ·
+ * cut_before: the connection is destroyed, not executed · cut: executed, then the connection is destroyed · broken_before: 503, not executed ·
  * broken_after: executed, then 500 · busy: 429 with Retry-After · malformed: executed, answered
  * with no JSON · hang: executed, never answered · refused: 403 by whatever stands before it
  */
 export type Fault =
-  'cut' | 'broken_before' | 'broken_after' | 'busy' | 'malformed' | 'hang' | 'refused';
+  | 'cut_before'
+  | 'cut'
+  | 'broken_before'
+  | 'broken_after'
+  | 'busy'
+  | 'malformed'
+  | 'hang'
+  | 'refused';
 
 export type Faults = {
   /** The next `count` calls of that function, of any where it is left out, go wrong. */
@@ -57,6 +64,7 @@ export async function answerWith(
 ): Promise<void> {
   if (faults.delayMs > 0) await wait(faults.delayMs);
   const fault = faults.take(name);
+  if (fault === 'cut_before') return void request.socket.destroy();
   if (fault === 'busy')
     return send(response, { status: 429, headers: { 'retry-after': RETRY_AFTER_SECONDS } });
   if (fault === 'broken_before') return send(response, { status: 503 });

@@ -1,5 +1,5 @@
 /** The stand-in's own ledger: what was ordered, what came of it, and what is left of the money. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { idsOf, showTime } from './show.ts';
 import type { Esim, EsimStatus, Item, Order, SmdpStatus, TopUp } from './types.ts';
 
@@ -24,6 +24,8 @@ export function makeBook({ now, tell }: { now: () => number; tell: Tell }) {
   const topUps = new Map<string, TopUp>();
   /** Numbers of eSIMs that have ended, for those that come after them. */
   const freeIccids: string[] = [];
+  /** Of its ICCIDs, so that no other stand-in has the same. */
+  const series = String(randomInt(100_000)).padStart(5, '0');
   let count = 0;
   const nextId = (): string =>
     showTime(now()).replace(/\D/g, '').slice(2, 12) + String(++count).padStart(4, '0');
@@ -87,7 +89,7 @@ export function makeBook({ now, tell }: { now: () => number; tell: Tell }) {
         order,
         iccid:
           (book.reuseIccids ? freeIccids.shift() : undefined) ??
-          `8985200${String(count).padStart(13, '0')}`,
+          `8985200${series}${String(count).padStart(8, '0')}`,
         imsi: `454${String(count).padStart(12, '0')}`,
         matchingId: randomBytes(8).toString('hex').toUpperCase(),
         smdpStatus: 'RELEASED',

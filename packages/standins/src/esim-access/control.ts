@@ -25,6 +25,8 @@ export type Control = {
   webhooks: Webhooks & Pick<Teller, 'flush' | 'forge'>;
   /** See `faults.ts`. */
   fail: Faults['fail'];
+  /** Nothing that was planned goes wrong any more. */
+  heal: Faults['clear'];
   /** in ten-thousandths of a dollar */
   setBalance(amount: number): void;
   /** so many are left; null = endless */
@@ -75,6 +77,7 @@ export function makeControl({ settings, book, shop, teller, faults }: Parts): {
     settings,
     webhooks: Object.assign(teller.settings, { flush: teller.flush, forge: teller.forge }),
     fail: faults.fail,
+    heal: faults.clear,
     setBalance(amount) {
       book.balance = amount;
     },

@@ -31,10 +31,12 @@ export type Faults = {
   /** Of the next `count` calls to `path`; without one, of those that cost money. */
   fail(how: How, options?: { when?: Fault['when']; path?: string; count?: number }): void;
   take(path: string): Fault | null;
+  /** Nothing that was planned goes wrong any more. */
+  clear(): void;
 };
 
 export function makeFaults(): Faults {
-  const queue: Fault[] = [];
+  let queue: Fault[] = [];
   return {
     fail(how, { when = 'before', path, count = 1 } = {}) {
       queue.push({ how, when, path: path ?? null, left: count });
@@ -45,7 +47,11 @@ export function makeFaults(): Faults {
       );
       if (fault === undefined) return null;
       fault.left--;
+      queue = queue.filter(({ left }) => left > 0);
       return fault;
+    },
+    clear() {
+      queue = [];
     },
   };
 }

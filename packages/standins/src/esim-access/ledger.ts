@@ -23,6 +23,10 @@ export type Bought = {
   reference: string;
   /** of the order, or of the eSIM that a top-up went onto */
   id: string;
+  /** code of the package */
+  article: string;
+  /** of the eSIM; null = it is not there yet */
+  iccid: string | null;
   price: number;
 };
 
@@ -34,16 +38,20 @@ export function makeLedger(book: Book) {
       const bought: Bought[] = [
         ...[...book.orders.values()]
           .filter(({ state }) => state !== 'failed')
-          .map(({ transactionId, orderNo, price }) => ({
+          .map(({ transactionId, orderNo, items, esims, price }) => ({
             kind: 'esim' as const,
             reference: transactionId,
             id: orderNo,
+            article: items[0]!.of.packageCode,
+            iccid: esims[0]?.iccid ?? null,
             price,
           })),
-        ...[...book.topUps.values()].map(({ transactionId, esimTranNo, price }) => ({
+        ...[...book.topUps.values()].map(({ transactionId, esimTranNo, packageCode, price }) => ({
           kind: 'top_up' as const,
           reference: transactionId,
           id: esimTranNo,
+          article: packageCode,
+          iccid: book.esims.get(esimTranNo)?.iccid ?? null,
           price,
         })),
       ];

@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Aside } from '../wicket.ts';
 import { makeBook } from './book.ts';
 import { makeCalls, PREFIX } from './calls.ts';
 import { makeControl, type Control, type Settings } from './control.ts';
@@ -20,6 +21,8 @@ import { TEXTS, type Body, type Code, type Outcome, type Package } from './types
 import { makeTeller } from './webhooks.ts';
 
 export type StandInOptions = {
+  /** answers calls that are for none of the supplier's paths; default: there are none */
+  aside?: Aside;
   /** default: any that is free */
   port?: number;
   accessCode?: string;
@@ -92,6 +95,7 @@ export async function startEsimAccess(options: StandInOptions = {}): Promise<Esi
   }
 
   const server = createServer((req, res) => {
+    if (options.aside?.(req, res) === true) return;
     serve(req, res).catch(() => res.destroy());
   });
   server.listen(port, '127.0.0.1');

@@ -1,5 +1,6 @@
 /** The stand-in's switches. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Manner } from '../desk.ts';
 import { esimOf, type Book, type Mood } from './book.ts';
 import type { Bundle } from './bundles.ts';
 import { post, signed, type Signed } from './callbacks.ts';
@@ -9,11 +10,13 @@ import type { Shape } from './wire.ts';
 
 /**
  * cut_before, fail_before (500), busy (429), processing (503), sold_out (403): nothing was done; cut_after,
- * fail_after (500), malformed, no_json: it was done, and the answer is gone, 500 or nonsense.
+ * fail_after (500), malformed, no_json: it was done, and the answer is gone, 500 or nonsense;
+ * hang_after: it was done, and no answer ever comes.
  */
 export type Fault =
   | 'cut_before'
   | 'cut_after'
+  | 'hang_after'
   | 'fail_before'
   | 'fail_after'
   | 'busy'
@@ -25,6 +28,8 @@ export type Fault =
 export type Control = {
   /** The next calls of a route go wrong (`POST /orders`, `GET /esims/:iccid`, …). */
   next(route: string, fault: Fault, times?: number): void;
+  /** Nothing that was planned goes wrong any more. */
+  heal(): void;
   /** Changes what a route answers, after it was done; null = no longer. */
   rewrite(change: ((route: string, body: unknown) => unknown) | null): void;
   /** How things go from now on. */
@@ -42,8 +47,8 @@ export type Control = {
   setKey(key: string): void;
   setBalance(amount: number): void;
   balance(): number;
-  /** It has run out, and is still in the catalogue. */
-  sellOut(item: string): void;
+  /** It has run out, and is still in the catalogue; or it is there again. */
+  sellOut(item: string, isOut?: boolean): void;
   /** It is sold from now on; one of the same name is replaced. */
   sell(bundle: Bundle): void;
   /** It is no longer sold. */
@@ -56,6 +61,10 @@ export type Control = {
   age(packageId: string, days: number): void;
   /** eSIMs whose last bundle was given back disappear, which takes days. */
   takeBack(): void;
+  /** Callbacks are sent there as things happen; null = they are kept until `deliver`. */
+  tellAt(url: string | null): void;
+  /** How they are sent there. */
+  setManner(manner: Manner): void;
   /** The callbacks that were not sent yet, oldest first. */
   outbox: Signed[];
   /** A callback that it could send; `forged` with another key. */
@@ -70,6 +79,7 @@ export type Control = {
 };
 
 export function makeControl(world: World, callbackUrl: string | null): Control {
+  const told: { url: string | null; manner: Manner } = { url: callbackUrl, manner: 'normal' };
   const { book } = world;
   const faults: { route: string; fault: Fault }[] = [];
   const outbox: Signed[] = [];
@@ -81,14 +91,18 @@ export function makeControl(world: World, callbackUrl: string | null): Control {
     signed(body, how === 'genuine' ? world.apiKey : 'somebody-else');
   const tell = (body: object | string): void => {
     outbox.push(callback(body));
+    const { url, manner } = told;
+    // Of two that are reordered the first waits for the second.
+    if (url === null || (manner === 'reordered' && outbox.length < 2)) return;
     // Whoever does not answer hears of it by asking.
-    if (callbackUrl !== null) void post(callbackUrl, outbox.splice(0)).catch(() => null);
+    void self.deliver(url, HOW[manner]).catch(() => null);
   };
-  return {
+  const self: Control = {
     next(route, fault, times = 1) {
       if (ROUTES[route] === undefined) throw new Error(`There is no route "${route}".`);
       for (let i = 0; i < times; i++) faults.push({ route, fault });
     },
+    heal: () => void faults.splice(0),
     rewrite: (how) => void (change = how),
     rewritten: (route, body) => (change === null ? body : change(route, body)),
     mood: book.mood,
@@ -104,7 +118,8 @@ export function makeControl(world: World, callbackUrl: string | null): Control {
     setKey: (key) => void (world.apiKey = key),
     setBalance: (amount) => void (book.balance = amount),
     balance: () => book.balance,
-    sellOut: (item) => void book.soldOut.add(item),
+    sellOut: (item, isOut = true) =>
+      void (isOut ? book.soldOut.add(item) : book.soldOut.delete(item)),
     sell: (bundle) => void book.bundles.set(bundle.name, bundle),
     vanish: (item) => void book.bundles.delete(item),
     install: (iccid) => install(book, iccid, tell),
@@ -120,6 +135,8 @@ export function makeControl(world: World, callbackUrl: string | null): Control {
     takeBack() {
       for (const { iccid, goesBack } of book.esims.values()) if (goesBack) book.esims.delete(iccid);
     },
+    tellAt: (url) => void (told.url = url),
+    setManner: (manner) => void (told.manner = manner),
     outbox,
     callback,
     async deliver(url, how = 'once') {
@@ -142,7 +159,15 @@ export function makeControl(world: World, callbackUrl: string | null): Control {
     },
     apiKey: () => world.apiKey,
   };
+  return self;
 }
+
+const HOW = {
+  normal: 'once',
+  duplicate: 'twice',
+  forged: 'forged',
+  reordered: 'reversed',
+} as const;
 
 function finish(book: Book): void {
   for (const one of book.assignments) {

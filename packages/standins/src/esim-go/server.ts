@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Aside } from '../wicket.ts';
 import { newBook, Refusal, type Order } from './book.ts';
 import type { Bundle } from './bundles.ts';
 import { makeControl, type Control, type Fault } from './control.ts';
@@ -13,6 +14,8 @@ import { ROUTES, type Call, type Reply, type World } from './routes.ts';
 import { USUAL } from './wire.ts';
 
 export type EsimGoOptions = {
+  /** answers calls that are for none of the supplier's paths; default: there are none */
+  aside?: Aside;
   apiKey?: string;
   /** 0 = any free one */
   port?: number;
@@ -52,6 +55,7 @@ export async function startEsimGo(options: EsimGoOptions = {}): Promise<EsimGoSt
   const control = makeControl(world, options.callbackUrl ?? null);
   const rate = rateWindow(options.perSecond ?? 10);
   const server = createServer((req, res) => {
+    if (options.aside?.(req, res) === true) return;
     void serve(req, res).catch((error: unknown) => res.destroy(error as Error));
   });
 
@@ -69,7 +73,7 @@ export async function startEsimGo(options: EsimGoOptions = {}): Promise<EsimGoSt
     const headers = rate.count(found?.route.startsWith('GET /catalogue') ? 5 : 1);
     await control.held();
     const fault = found === null ? null : control.takeFault(found.route);
-    const answer = ((): Reply & { cut?: boolean } => {
+    const answer = ((): Spoilt => {
       if (headers.isOver || fault === 'busy')
         return { status: 429, body: { message: 'Rate limit exceeded' } };
       if (req.headers['x-api-key'] !== control.apiKey()) return refused(403, 'access denied');
@@ -89,6 +93,7 @@ export async function startEsimGo(options: EsimGoOptions = {}): Promise<EsimGoSt
       return spoilt(fault, { ...reply, body: control.rewritten(found.route, reply.body) });
     })();
     if (answer.cut === true) return void res.destroy();
+    if (answer.hangs === true) return;
     line.status = answer.status ?? 200;
     const retry = line.status === 429 || line.status === 503 ? { 'retry-after': '1' } : {};
     res
@@ -129,9 +134,12 @@ function run(handler: (world: World, call: Call) => Reply, world: World, call: C
   }
 }
 
+type Spoilt = Reply & { cut?: boolean; hangs?: boolean };
+
 /** What was done stays done. */
-function spoilt(fault: Fault | null, reply: Reply): Reply & { cut?: boolean } {
+function spoilt(fault: Fault | null, reply: Reply): Spoilt {
   if (fault === 'cut_after') return { cut: true };
+  if (fault === 'hang_after') return { hangs: true };
   if (fault === 'fail_after') return refused(500, 'Internal error');
   if (fault === 'malformed') return { body: { message: 'ok', order: 'none' } };
   if (fault === 'no_json') return { text: '<html>oops</html>', type: 'text/html' };

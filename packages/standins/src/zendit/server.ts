@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Aside } from '../wicket.ts';
 import { newBooks, type Books, type Call, type Purchase } from './books.ts';
 import { forbidden, notAuthorized, type Reply } from './errors.ts';
 import { makeFaults, suffer, whatOf, type Faults } from './faults.ts';
@@ -17,6 +18,8 @@ import { makeWebhooks, type Webhooks } from './webhooks.ts';
 import { showPurchase } from './wire.ts';
 
 export type ZenditStandInOptions = {
+  /** answers calls that are for none of the supplier's paths; default: there are none */
+  aside?: Aside;
   /** default: any that is free */
   port?: number;
   apiKey?: string;
@@ -48,7 +51,7 @@ export type Control = Pick<Faults, 'breakNext'> &
     /** The body of a callback about the newest purchase on this eSIM. */
     callbackAbout(iccid: string): string;
     phone: Phone;
-    webhooks: Pick<Webhooks, 'delivery' | 'connect' | 'settled' | 'sent'>;
+    webhooks: Pick<Webhooks, 'delivery' | 'connect' | 'disconnect' | 'settled' | 'sent'>;
   };
 
 export type Ledger = {
@@ -87,6 +90,7 @@ export async function startZendit(options: ZenditStandInOptions = {}): Promise<Z
   const routes = makeRoutes(books, makeSales(books, rules, shift, now), now);
   const gate = { isBlocked: false };
   const server = createServer((request, response) => {
+    if (options.aside?.(request, response) === true) return;
     // A connection that breaks off while it is read ends by itself.
     serve(request, response, { books, faults, apiKey, gate, routes }).catch(() =>
       response.destroy(),

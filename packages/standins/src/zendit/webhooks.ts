@@ -18,6 +18,7 @@ export type Webhooks = {
   delivery: Delivery;
   /** As the console does when an address is saved: throws unless it answers HEAD with 2xx. */
   connect(target: Target): Promise<void>;
+  disconnect(): void;
   tell(id: string, status: Status, body: unknown): void;
   /** Resolves when what was to be sent has been answered, or failed. */
   settled(): Promise<void>;
@@ -38,6 +39,9 @@ export function makeWebhooks(): Webhooks {
       const { status } = await fetch(wanted.url, { method: 'HEAD', signal: stopping.signal });
       if (status < 200 || status > 299) throw new Error(`The probe was answered ${status}.`);
       target = wanted;
+    },
+    disconnect() {
+      target = null;
     },
     tell(id, status, body) {
       if (target === null) return;

@@ -1,5 +1,6 @@
 /** A supplier account on the wire. */
 import { Type } from 'typebox';
+import { ORDER_STATES } from '../../../domain/esims/provisioning/orders.ts';
 import { KINDS } from '../../../providers/kind.ts';
 import { answer, nullable, oneOf } from './shapes.ts';
 
@@ -100,6 +101,52 @@ export const testResult = answer(
     steps: Type.Array(step, { description: 'in their order; the first that fails is the last' }),
   },
   { title: 'SupplierTest' },
+);
+
+const trialStep = answer({
+  step: oneOf(['article', 'order', 'read_back', 'cancel'] as const),
+  ok: Type.Boolean(),
+  message: Type.String({ description: 'what came of it, in a sentence' }),
+  ms: Type.Integer({ description: 'how long it took' }),
+});
+export const trialInput = Type.Object({
+  article: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 100,
+      description: "the supplier's id; default: the cheapest",
+    }),
+  ),
+  accept: Type.Optional(
+    Type.Object(amount.properties, {
+      description: 'the highest price that may be paid; without it nothing is ordered',
+    }),
+  ),
+});
+export const trialView = answer(
+  {
+    account: Type.String(),
+    article: nullable(
+      answer({
+        id: Type.String(),
+        name: Type.String(),
+        bytes: nullable(Type.Integer()),
+        duration_days: Type.Integer(),
+        cost: amount,
+      }),
+    ),
+    order_id: nullable(Type.String({ description: 'null: nothing was ordered' })),
+    state: nullable(oneOf(ORDER_STATES)),
+    iccid: nullable(Type.String()),
+    cost: nullable(
+      Type.Object(amount.properties, {
+        description: 'as the supplier says; null where it does not',
+      }),
+    ),
+    cancelled: nullable(oneOf(['done', 'requested', 'impossible'] as const)),
+    steps: Type.Array(trialStep),
+  },
+  { title: 'SupplierTrial' },
 );
 
 const when = nullable(Type.String({ format: 'date-time' }));

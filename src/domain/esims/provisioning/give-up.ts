@@ -3,7 +3,7 @@ import type { Context } from '../../../context.ts';
 import type { RefusalReason } from '../../../providers/provider.ts';
 import { partnerNow } from '../../partners/now.ts';
 import { countFailed } from './count-failed.ts';
-import { delaySeconds, MAX_ATTEMPTS, settle, type Order } from './orders.ts';
+import { delaySeconds, isTrial, MAX_ATTEMPTS, settle, type Order } from './orders.ts';
 import type { Outcome } from './outcome.ts';
 import { tellFailed } from './tell-provisioned.ts';
 
@@ -20,6 +20,10 @@ export async function giveUp(
   why: string,
 ): Promise<Outcome> {
   const evidence = { outcome: reason, why };
+  if (isTrial(order)) {
+    const kept = await settle(ctx.db, order, { state: 'rejected', after: null, evidence });
+    return kept ? reason : 'superseded';
+  }
   if (order.queue_id === null || order.replaces !== null) {
     // Nobody may ever ask for a universal eSIM, or again for a package that is brought over: it is
     // tried again on the schedule, and by the next redemption at once.

@@ -61,6 +61,10 @@ export type Order = {
   is_due: boolean;
 };
 
+/** Of a supplier that is tried: bought once, here or nowhere, and for nobody's queue. */
+export const isTrial = ({ queue_id, replaces, is_classic, template }: Order): boolean =>
+  queue_id === null && replaces === null && is_classic && template !== null;
+
 export const ORDER_COLUMNS = `id, partner_id, traveler_id, queue_id, esim_id, kind, provider, reference, iccid, template, replaces, is_classic, is_universal, provider_esim_id, provider_order_id, state, fence, sends, lookups, first_sent_at,
   (extract(epoch from clock_timestamp() - sent_at) * 1000)::float8 as sent_ms_ago,
   (extract(epoch from pending_until - clock_timestamp()) * 1000)::float8 as pending_ms_left,
@@ -190,7 +194,7 @@ export async function settle(db: Queryable, order: Order, outcome: Settlement): 
        settled_at = case when $3 in ('confirmed', 'rejected') then clock_timestamp() end,
        lookups = coalesce($5, lookups),
        evidence = case when jsonb_array_length(evidence) >= 100 then evidence - 0 else evidence end || $6::jsonb,
-       provider_order_id = coalesce($7, provider_order_id), esim_id = coalesce($8, esim_id),
+       provider_order_id = case when $10 then null else coalesce($7, provider_order_id) end, esim_id = coalesce($8, esim_id),
        cost_minor = coalesce($11, cost_minor), cost_currency = coalesce($12, cost_currency),
        pending_until = case when $3 = 'pending'
          then coalesce(pending_until, clock_timestamp() + $13 * interval '1 ms') end,

@@ -13,9 +13,10 @@ import {
   type ProviderOrder,
 } from '../../../providers/provider.ts';
 import { adoptAnswer } from './adopt-answer.ts';
+import { askProvider } from './ask-provider.ts';
 import { isOutForLong } from './beside-universal.ts';
 import { giveUp } from './give-up.ts';
-import { leaseMs, markSending, MAX_ATTEMPTS, sentOrder, type Order } from './orders.ts';
+import { isTrial, leaseMs, markSending, MAX_ATTEMPTS, sentOrder, type Order } from './orders.ts';
 import type { Outcome } from './outcome.ts';
 import { rerouteBeside } from './reroute-beside.ts';
 import { rerouteCreation } from './reroute.ts';
@@ -33,7 +34,7 @@ export async function runOrder(ctx: Context, order: Order): Promise<Outcome> {
 /** The telco has it in hand: it is asked what became of it, whatever its tier, and nothing else. */
 async function lookAtPending(ctx: Context, provider: Provider, order: Order): Promise<Outcome> {
   try {
-    const found = await lookUp(provider, order);
+    const found = await lookUp(ctx, provider, order);
     return found === null
       ? await stayPending(ctx, provider, order, 'the provider does not find what it has accepted')
       : await adoptAnswer(ctx, provider, order, found);
@@ -58,23 +59,30 @@ async function lookUpOrSend(ctx: Context, provider: Provider, order: Order): Pro
           'the answer was unclear, and this provider can neither be asked nor called twice',
         );
       if (tier !== 'T3') {
-        const found = await lookUp(provider, order);
+        const found = await lookUp(ctx, provider, order);
         if (found !== null) return await adoptAnswer(ctx, provider, order, found);
         if (tier === 'T2' && order.sent_ms_ago !== null && order.sent_ms_ago < provider.settleMs)
           return await later(ctx, order, 'unknown', 'not found yet');
         const moved = await afterSilence(ctx, provider, order);
         if (moved !== null) return await runOrder(ctx, moved);
+        if (isTrial(order))
+          return await giveUp(ctx, order, 'rejected', 'the supplier knows nothing of it');
       }
       if (order.sends >= MAX_ATTEMPTS)
         return await giveUp(ctx, order, 'rejected', 'not provisioned after the last attempt');
     }
     // Ordered before, in what was lost with a database? T1 answers that by itself, T3 never.
-    const known = isFresh && tier === 'T2' ? await lookUp(provider, order) : null;
+    const known = isFresh && tier === 'T2' ? await lookUp(ctx, provider, order) : null;
     if (known !== null) return await adoptAnswer(ctx, provider, order, known);
     if (!(await markSending(ctx.db, order, leaseMs(provider)))) return 'superseded';
     order.sends++;
     sent = true;
-    return await adoptAnswer(ctx, provider, order, await send(provider, order));
+    return await adoptAnswer(
+      ctx,
+      provider,
+      order,
+      await askProvider(ctx, order, () => send(provider, order)),
+    );
   } catch (error) {
     if (error instanceof ProviderRefused) return refused(ctx, order, error);
     if (error instanceof ProviderNotReached) return notReached(ctx, order, error, sent);
@@ -84,9 +92,13 @@ async function lookUpOrSend(ctx: Context, provider: Provider, order: Order): Pro
 }
 
 /** What a look-up refuses was accepted, and stays at the telco under its reference: so it is known. */
-async function lookUp(provider: Provider, order: Order): Promise<ProviderOrder | null> {
+async function lookUp(
+  ctx: Context,
+  provider: Provider,
+  order: Order,
+): Promise<ProviderOrder | null> {
   try {
-    return await provider.findByReference(sentOrder(order));
+    return await askProvider(ctx, order, () => provider.findByReference(sentOrder(order)));
   } catch (error) {
     if (error instanceof ProviderRefused) order.provider_order_id ??= order.reference;
     throw error;
@@ -137,6 +149,7 @@ async function notReached(
   if (neverLeft && !isShort) {
     const moved = await elsewhere(ctx, order, error.message);
     if (moved !== null) return runOrder(ctx, moved);
+    if (isTrial(order)) return giveUp(ctx, order, 'maintenance', error.message);
   }
   return later(ctx, order, 'not_reached', error.message, sent, waitMs);
 }
@@ -152,7 +165,7 @@ async function elsewhere(
   why: string,
   isRefused = false,
 ): Promise<Order | null> {
-  if (order.replaces !== null) return null;
+  if (order.replaces !== null || isTrial(order)) return null;
   if (order.kind === 'create_esim') return rerouteCreation(ctx, order, why);
   return isRefused || isOutForLong(ctx, order.provider) ? rerouteBeside(ctx, order, why) : null;
 }
