@@ -89,9 +89,19 @@ describe('sealed columns', () => {
     const added = await it_.operator('POST', '/suppliers', {
       name: 'wholesaler',
       kind: 'airalo',
+      base_url: 'http://127.0.0.1:9',
       credentials: { client_id: 'an-id', client_secret: 'a-secret-of-a-supplier' },
     });
     assert.equal(added.status, 201, added.text);
+    await it_.sql(
+      `with tested as (update supplier_accounts set tested_at = now() where name = 'wholesaler')
+       update shared_values set value = (value::bigint + 1)::text where key = 'supplier_version'`,
+    );
+    await it_.ctx.suppliers.lookNow();
+    const changed = await it_.operator('PATCH', '/suppliers/wholesaler', {
+      credentials: { client_id: 'an-id', client_secret: 'another-secret' },
+    });
+    assert.equal(changed.status, 200, changed.text);
     await it_.call('POST', '/api/app-tokens', { external_user_id: traveler });
     await es2plusLedger(ctx, 'own-smdp').open({
       reference: 'an-order',

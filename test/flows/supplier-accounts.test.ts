@@ -250,10 +250,51 @@ describe('a change', () => {
     assert.ok(fake.calls.at(-1)!.endsWith(`${SECRET}-2`));
   });
 
+  it('of the key is tried first: one that is good takes no account out of use', async () => {
+    const name = await running({ credentials: { client_id: 'an-id', client_secret: 'key-one' } });
+    const changed = await patch(name, {
+      credentials: { client_id: 'an-id', client_secret: 'key-two' },
+    });
+    assert.deepEqual([changed.status, changed.body.data.status], [200, 'active']);
+    await hubby.ctx.providers.get(name)!.balance();
+    assert.equal(fake.calls.at(-1), 'balance key-two');
+    assert.equal(routable(name)?.outBecause, null);
+  });
+
+  it('of the key that the supplier does not take is none', async () => {
+    const name = await running({ credentials: { client_id: 'an-id', client_secret: 'key-one' } });
+    fake.failure = wrongKey();
+    const refused = await patch(name, {
+      credentials: { client_id: 'an-id', client_secret: 'mistyped' },
+    });
+    assert.deepEqual([refused.status, fields(refused)], [400, ['credentials']]);
+    assert.match(refused.body.error.message, /does not know the key/);
+    fake.failure = null;
+    await hubby.ctx.providers.get(name)!.balance();
+    assert.equal(fake.calls.at(-1), 'balance key-one');
+    assert.equal((await shown(name)).status, 'active');
+  });
+
+  it('of the key while nobody can be reached waits for a test', async () => {
+    const name = await running();
+    fake.failure = new ProviderNotReached('Nobody is there.');
+    const changed = await patch(name, {
+      credentials: { client_id: 'an-id', client_secret: 'key-two' },
+    });
+    assert.deepEqual([changed.status, changed.body.data.status], [200, 'draining']);
+    fake.failure = null;
+    assert.equal((await test(name)).body.data.ok, true);
+    assert.equal((await shown(name)).status, 'active');
+  });
+
   it('lets calls under way end, and closes what they used afterwards', async () => {
     const name = await running({ credentials: { client_id: 'an-id', client_secret: 'key-one' } });
     const door = gate();
-    fake.hold = door.wait;
+    // The first call only: the other key is tried before it is taken.
+    fake.hold = () => {
+      fake.hold = null;
+      return door.wait();
+    };
     const { balance } = hubby.ctx.providers.get(name)!;
     const underWay = balance();
     await door.reached;
@@ -263,7 +304,6 @@ describe('a change', () => {
     await assert.rejects(balance(), ProviderBusy);
     assert.equal(closedHere(), before);
     door.open();
-    fake.hold = null;
     assert.deepEqual(await underWay, { minor: 50_000, currency: 'USD' });
     await until('it is closed', async () => (closedHere() > before ? true : null));
     await hubby.ctx.providers.get(name)!.balance();
@@ -480,6 +520,27 @@ describe('callbacks of suppliers', () => {
     assert.equal(fake.callbacks.length, before);
     const token = path.split('/').at(-1);
     assert.ok(!lines.some((line) => line.includes(token)));
+  });
+
+  it('may be signed with the key before for a week after a change of it', async () => {
+    const name = await running({ credentials: { client_id: 'an-id', client_secret: 'key-one' } });
+    const { callback_path: path } = await shown(name);
+    const signed = async (key: string): Promise<number> =>
+      (await call('POST', path, `signed with ${key}`)).status;
+    assert.deepEqual([await signed('key-one'), await signed('key-two')], [200, 401]);
+    const changed = await patch(name, {
+      credentials: { client_id: 'an-id', client_secret: 'key-two' },
+    });
+    const { previous_credentials_until: until_ } = changed.body.data;
+    assert.ok(Date.parse(until_) > Date.now() + 6 * 86_400_000);
+    assert.deepEqual([await signed('key-one'), await signed('key-two')], [200, 200]);
+    assert.equal(await signed('key-three'), 401);
+    await hubby.sql(
+      `update supplier_accounts set previous_credentials_until = now() where name = $1`,
+      [name],
+    );
+    await hubby.operator('POST', `/suppliers/${name}/test`);
+    assert.deepEqual([await signed('key-one'), await signed('key-two')], [401, 200]);
   });
 
   it('come by the path before for a week after a rotation', async () => {

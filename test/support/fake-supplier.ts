@@ -2,7 +2,11 @@
 import { Type } from 'typebox';
 import type { Money } from '../../src/providers/article.ts';
 import type { SupplierAccount, SupplierKind } from '../../src/providers/kind.ts';
-import { ProviderRefused, type ProviderOrder } from '../../src/providers/provider.ts';
+import {
+  ForgedCallback,
+  ProviderRefused,
+  type ProviderOrder,
+} from '../../src/providers/provider.ts';
 
 export type FakeSupplier = {
   kind: SupplierKind;
@@ -90,6 +94,9 @@ function make(fake: FakeSupplier, account: SupplierAccount): ReturnType<Supplier
     },
     balance: () => call('balance', () => fake.balance),
     parseCallback(raw) {
+      const key = /^signed with (\S+)/.exec(raw.body)?.[1];
+      if (key !== undefined && key !== account.credentials['client_secret'])
+        throw new ForgedCallback('The signature does not fit.');
       fake.callbacks.push(raw.body);
       return { trust: 'unsigned', id: raw.body, reports: [], hints: [] };
     },

@@ -71,5 +71,6 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   support('identity_secret'),
   support('access_token'),
   supplier('credentials_sealed', credentialsRow),
+  supplier('previous_credentials_sealed', credentialsRow),
   supplier('callback_token_sealed', callbackRow),
 ];

@@ -19,6 +19,9 @@ export type StoredAccount = {
   kind: KindName;
   base_url: string | null;
   credentials_sealed: Buffer | null;
+  /** that were good before; callbacks signed with them are taken until then */
+  previous_credentials_sealed: Buffer | null;
+  previous_credentials_until: Date | null;
   mode: Mode;
   priority: number;
   limits: AccountLimits;
@@ -96,7 +99,8 @@ export const raiseVersion = (tx: Queryable): Promise<unknown> =>
 /** Locks the account until the transaction ends: changes of one account follow one another. */
 export const lockAccount = (tx: Tx, name: string): Promise<StoredAccount | undefined> =>
   tx.one<StoredAccount>(
-    `select name, kind, base_url, credentials_sealed, mode, priority, limits, settings, status,
+    `select name, kind, base_url, credentials_sealed, previous_credentials_sealed,
+       previous_credentials_until, mode, priority, limits, settings, status,
        awaits_test, callback_token_hash, callback_token_sealed,
        previous_callback_token_hash, previous_callback_until, spend_cap_minor, spend_cap_currency,
        balance_threshold_minor, balance_threshold_currency, tested_at, version, created_at

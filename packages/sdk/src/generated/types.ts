@@ -802,6 +802,7 @@ export type SupplierAccount = {
     currency: string;
   } | null;
   callback_path: string | null;
+  previous_credentials_until: string | null;
   previous_callback_until: string | null;
   version: number;
   created_at: string;

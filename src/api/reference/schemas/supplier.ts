@@ -193,6 +193,7 @@ export const accountView = answer(
         description: 'to enter at the supplier, behind the public address of this installation',
       }),
     ),
+    previous_credentials_until: when,
     previous_callback_until: when,
     version: Type.Integer(),
     created_at: Type.String({ format: 'date-time' }),

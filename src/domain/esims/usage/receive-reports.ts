@@ -12,6 +12,7 @@ import {
   type ProviderReport,
 } from '../../../providers/provider.ts';
 import type { Callback, RawCallback } from '../../../providers/callback.ts';
+import { readByPrevious } from '../../suppliers/previous-credentials.ts';
 import { followHints } from './follow-hints.ts';
 import { toStored } from './stored-report.ts';
 
@@ -29,24 +30,36 @@ export async function receiveCallback(
 ): Promise<{ received: number; stored: number }> {
   const provider = ctx.providers.get(providerName);
   if (provider === undefined) throw new AppError('not_found', 'There is nothing here.');
-  const callback = parse(provider, raw);
+  const callback = await read(ctx, providerName, provider, raw);
   const stored = await storeReports(ctx, providerName, callback.reports);
   await followHints(ctx, providerName, callback);
   return { received: callback.reports.length + callback.hints.length, stored };
 }
 
-function parse(provider: Provider, raw: RawCallback): Callback {
+async function read(
+  ctx: Context,
+  name: string,
+  provider: Provider,
+  raw: RawCallback,
+): Promise<Callback> {
   try {
     return provider.parseCallback(raw);
   } catch (error) {
-    if (error instanceof ForgedCallback)
-      throw new AppError('callback_forged', 'The callback is not signed as this provider signs.', {
-        cause: error,
-      });
-    if (error instanceof ProviderUnclear)
-      throw new AppError('invalid_request', error.message, { cause: error });
-    throw error;
+    if (!(error instanceof ForgedCallback)) throw toldOf(error);
+    return readByPrevious(ctx, name, raw).catch((again: unknown) => {
+      throw toldOf(again);
+    });
   }
+}
+
+function toldOf(error: unknown): unknown {
+  if (error instanceof ForgedCallback)
+    return new AppError('callback_forged', 'The callback is not signed as this provider signs.', {
+      cause: error,
+    });
+  return error instanceof ProviderUnclear
+    ? new AppError('invalid_request', error.message, { cause: error })
+    : error;
 }
 
 /** Answers how many were new. */

@@ -17,7 +17,9 @@ import {
   type StoredAccount,
 } from '../account.ts';
 import { formProblems, setupProblems, type AccountChange } from './form.ts';
+import { OVERLAP } from '../callback-token.ts';
 import { minorOf, urlOf } from './stored-form.ts';
+import { tryCredentials } from './try-credentials.ts';
 import { noSuchAccount, showAccount, type AccountView } from './view-account.ts';
 
 /** What can be said of an account of the sandbox telco, which has neither address nor key. */
@@ -38,13 +40,17 @@ export async function changeAccount(
   if (known === undefined) throw noSuchAccount();
   const problems = await problemsOf(ctx, known, change);
   if (problems.length > 0) throw invalid(problems);
+  const trial = await tryCredentials(ctx, known, change);
+  if (typeof trial === 'object') throw invalid([trial.problem]);
   await ctx.db.tx(async (tx) => {
     const account = await lockAccount(tx, name);
     if (account === undefined) throw noSuchAccount();
     demandVersion(account, change.version);
-    const late = lateProblems(ctx, account, change);
+    // They were tried with the account as it was then.
+    const isTaken = trial === 'taken' && account.version === known.version;
+    const late = lateProblems(ctx, account, change, isTaken);
     if (late.length > 0) throw invalid(late);
-    await store(ctx, tx, account, change);
+    await store(ctx, tx, account, change, isTaken);
     await raiseVersion(tx);
   });
   noteChange(ctx, actor, 'a supplier account was changed', {
@@ -85,14 +91,20 @@ function demandVersion(account: StoredAccount, version: number | undefined): voi
 }
 
 /** What depends on how the row is when the change is made. */
-function lateProblems(ctx: Context, account: StoredAccount, change: AccountChange): Problem[] {
+function lateProblems(
+  ctx: Context,
+  account: StoredAccount,
+  change: AccountChange,
+  isTaken: boolean,
+): Problem[] {
   const { base_url, credentials, settings, limits } = change;
   // Else whoever may change addresses could have the key sent to one of theirs.
   if (isOtherAddress(account, base_url) && credentials === undefined)
     return [
       { field: 'credentials', issue: 'required with another base_url: expected all of them anew' },
     ];
-  if (change.status === 'active' && (isUntested(account) || isSetUpAnew(account, change)))
+  const waits = isUntested(account) || (isSetUpAnew(account, change) && !isTaken);
+  if (change.status === 'active' && waits)
     return [
       {
         field: 'status',
@@ -125,10 +137,10 @@ const isUntested = ({ kind, tested_at }: StoredAccount): boolean =>
 function statusAfter(
   account: StoredAccount,
   change: AccountChange,
+  isAnew: boolean,
 ): { status: AccountStatus; awaits_test: boolean } {
   const status = change.status ?? account.status;
-  if (status === 'active' && isSetUpAnew(account, change))
-    return { status: 'draining', awaits_test: true };
+  if (status === 'active' && isAnew) return { status: 'draining', awaits_test: true };
   return { status, awaits_test: change.status === undefined && account.awaits_test };
 }
 
@@ -137,10 +149,12 @@ async function store(
   tx: Tx,
   account: StoredAccount,
   change: AccountChange,
+  isTaken: boolean,
 ): Promise<void> {
   const { name } = account;
-  const { status, awaits_test } = statusAfter(account, change);
-  const isAnew = isSetUpAnew(account, change);
+  const isAnew = isSetUpAnew(account, change) && !isTaken;
+  const { status, awaits_test } = statusAfter(account, change, isAnew);
+  const hasOthers = change.credentials !== undefined && account.tested_at !== null;
   const cap = change.spend_cap === undefined ? null : minorOf(change.spend_cap);
   const threshold =
     change.balance_threshold === undefined ? null : minorOf(change.balance_threshold);
@@ -149,7 +163,10 @@ async function store(
      set base_url = $2, credentials_sealed = $3, mode = $4, priority = $5, limits = $6,
        settings = $7, status = $8, awaits_test = $9, spend_cap_minor = $10,
        spend_cap_currency = $11, balance_threshold_minor = $12, balance_threshold_currency = $13,
-       tested_at = $14, version = version + 1, updated_at = now()
+       tested_at = $14,
+       previous_credentials_sealed = case when $15 then credentials_sealed else previous_credentials_sealed end,
+       previous_credentials_until = case when $15 then now() + ${OVERLAP} else previous_credentials_until end,
+       version = version + 1, updated_at = now()
      where name = $1`,
     [
       name,
@@ -167,19 +184,22 @@ async function store(
       cap === null ? account.spend_cap_currency : cap.currency,
       threshold === null ? account.balance_threshold_minor : threshold.minor,
       threshold === null ? account.balance_threshold_currency : threshold.currency,
-      isAnew ? null : account.tested_at,
+      isAnew ? null : isTaken ? new Date() : account.tested_at,
+      hasOthers,
     ],
   );
-  // What was said of the key or the address before says nothing of these.
   if (status === 'paused')
     await beginIncident(tx, { kind: 'account_paused', subject: name, facts: {}, tellAfter: null });
   else await endIncident(tx, 'account_paused', name);
-  if (!isAnew) return;
+  if (!isAnew && !isTaken) return;
+  // What was said of the key or the address before says nothing of these.
   await tx.rows(
     `update supplier_states
-     set out_because = null, look_at = null, looks = 0, test = null, test_at = null
+     set out_because = null, look_at = null, looks = 0,
+       test = case when $2 then null else test end,
+       test_at = case when $2 then null else test_at end
      where account = $1`,
-    [name],
+    [name, isAnew],
   );
   await endIncident(tx, 'account_out', name);
 }

@@ -54,6 +54,7 @@ function viewAccount(ctx: Parts, account: Account, spent: readonly Money[] = [])
     spend_cap: amount(account.spend_cap_minor, account.spend_cap_currency),
     balance_threshold: amount(account.balance_threshold_minor, account.balance_threshold_currency),
     callback_path: callbackPath(ctx.secrets, account),
+    previous_credentials_until: account.previous_credentials_until?.toISOString() ?? null,
     previous_callback_until: account.previous_callback_until?.toISOString() ?? null,
     version: account.version,
     created_at: account.created_at.toISOString(),
