@@ -187,8 +187,11 @@ describe('the ledger', () => {
       assert.equal(await ledgers[1].begin(reference, 'download', tries, iccid(1)), false);
     assert.equal(await ledgers[1].begin(reference, 'download', 0, iccid(2)), true);
     await ledgers[1].discard(reference, iccid(1));
+    await ledgers[1].restore([iccid(1), iccid(2)]);
+    assert.deepEqual(await countStock(dbs[0], name), { free: 2, taken: 1, lost: 0 });
     assert.equal((await ledgers[0].find(reference))?.profile?.iccid, iccid(2));
-    assert.deepEqual(await countStock(dbs[0], name), { free: 1, taken: 1, lost: 1 });
+    await ledgers[0].discard(reference, iccid(2));
+    assert.deepEqual(await countStock(dbs[0], name), { free: 2, taken: 0, lost: 1 });
   });
 
   it('keeps what was told last by the time of who told it', async () => {

@@ -256,8 +256,17 @@ describe('a new eSIM of the stock', () => {
     await open();
     given.smdp.control.failNext('downloadOrder', '');
     assert.equal((await create()).iccid, iccid(2));
-    given.smdp.control.failNext('downloadOrder', '', 3);
-    await assert.rejects(create(), refused('out_of_stock', 'order'));
+    assert.equal(given.ledger.profiles.get(iccid(1))!.status, 'lost');
+  });
+
+  it('keeps its profiles where all are refused without a reason', async () => {
+    for (const stock of [2, 5]) {
+      await open({ stock });
+      given.smdp.control.failNext('downloadOrder', '', Math.min(stock, 3));
+      await assert.rejects(create(), refused('rejected', 'account'));
+      assert.ok([...given.ledger.profiles.values()].every(({ status }) => status === 'free'));
+      assert.equal((await create()).iccid, iccid(1));
+    }
   });
 
   it('names the configured address and our own matching id where the answer names none', async () => {

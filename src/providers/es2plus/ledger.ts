@@ -79,6 +79,8 @@ export interface Ledger {
    * another one.
    */
   discard(reference: string, iccid: string): Promise<void>;
+  /** Those that were discarded can be ordered after all. */
+  restore(iccids: readonly string[]): Promise<void>;
   /**
    * Notes that the call after `tries` others is about to leave, about this profile where one is
    * named. False: somebody else's has left meanwhile, the order has another profile, or it is gone;

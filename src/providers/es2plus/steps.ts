@@ -53,30 +53,50 @@ const RUN: Record<Step, (account: Account, order: LedgerOrder) => Promise<void>>
  * It is about this ICCID (not for us, unknown, somebody else's) or nobody says about what: with
  * another one it may do, and the next order must not begin with this one again.
  */
-const isAboutProfile = (code: string): boolean => code === '' || code.startsWith('8.2.1/');
+const isAboutProfile = (code: string): boolean => code === UNEXPLAINED || code.startsWith('8.2.1/');
+const UNEXPLAINED = '';
 const IN_USE = '8.2.1/3.3';
 
-async function takeFromStock(account: Account, order: LedgerOrder): Promise<void> {
-  const { es2, ledger } = account;
-  const { reference } = order;
+async function takeFromStock(account: Account, { reference }: LedgerOrder): Promise<void> {
+  const { ledger } = account;
+  const unexplained: string[] = [];
   for (let left = CHOICES; left > 0; left--) {
     const chosen = await ledger.reserve(reference);
-    if (chosen === null)
-      throw new ProviderRefused('out_of_stock', 'The stock list has no free profile that fits.');
-    const sent = await begin(account, chosen, 'download');
-    const iccid = sent.profile?.iccid ?? '';
-    const answer = await unlessUnsent(account, sent, () =>
-      es2('downloadOrder', naming(account, sent, 'download')),
-    );
-    if (answer.ok && toIccid(answer.body) !== iccid)
-      throw new ProviderUnclear('The SM-DP+ answered with another profile.');
-    // The profile is reserved for this order: whoever has it by an earlier call is us.
-    if (answer.ok || (answer.code === IN_USE && (await hasOtherTries(account, sent, 'download'))))
-      return ledger.finish(reference, 'download', {});
-    if (!isAboutProfile(answer.code)) throw refusalOf(answer.code);
+    if (chosen?.profile == null) {
+      if (unexplained.length === 0)
+        throw new ProviderRefused('out_of_stock', 'The stock list has no free profile that fits.');
+      break;
+    }
+    const { iccid } = chosen.profile;
+    const code = await askFor(account, chosen);
+    if (code === null) return ledger.finish(reference, 'download', {});
+    if (!isAboutProfile(code)) throw refusalOf(code);
     await ledger.discard(reference, iccid);
+    if (code === UNEXPLAINED) unexplained.push(iccid);
   }
-  throw new ProviderRefused('rejected', 'The SM-DP+ gives no profile of the stock list.');
+  // As far as anybody knows nothing is wrong with these: no other one did either.
+  await ledger.restore(unexplained);
+  throw new ProviderRefused(
+    'rejected',
+    'The SM-DP+ gives no profile of the stock list.',
+    unexplained.length > 0 ? 'account' : 'order',
+  );
+}
+
+/** Null: the profile is ours. Else the code with which it is refused. */
+async function askFor(account: Account, order: LedgerOrder): Promise<string | null> {
+  const sent = await begin(account, order, 'download');
+  const answer = await unlessUnsent(account, sent, () =>
+    account.es2('downloadOrder', naming(account, sent, 'download')),
+  );
+  if (answer.ok) {
+    if (toIccid(answer.body) !== sent.profile?.iccid)
+      throw new ProviderUnclear('The SM-DP+ answered with another profile.');
+    return null;
+  }
+  // The profile is reserved for this order: whoever has it by an earlier call is us.
+  const isOurs = answer.code === IN_USE && (await hasOtherTries(account, sent, 'download'));
+  return isOurs ? null : answer.code;
 }
 
 /**

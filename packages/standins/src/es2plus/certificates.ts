@@ -46,8 +46,11 @@ export async function makeAuthority(name = 'Stand-in CA'): Promise<Authority> {
       new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
     ],
   });
-  return { ca: root.toString('pem'), issue: (subject) => issue(root, keys.privateKey, subject) };
+  return { ca: pemOf(root), issue: (subject) => issue(root, keys.privateKey, subject) };
 }
+
+/** Ends its last line, so that a key may be written behind it. */
+const pemOf = (certificate: X509Certificate): string => `${certificate.toString('pem').trim()}\n`;
 
 async function issue(
   root: X509Certificate,
@@ -72,7 +75,7 @@ async function issue(
       ]),
     ],
   });
-  return { certificate: certificate.toString('pem'), key: await toPem(keys.privateKey) };
+  return { certificate: pemOf(certificate), key: await toPem(keys.privateKey) };
 }
 
 async function toPem(key: webcrypto.CryptoKey): Promise<string> {

@@ -5,7 +5,7 @@
 import type { Context } from '../../../context.ts';
 import type { Ledger } from '../../../providers/es2plus/ledger.ts';
 import { findOrder, listOrders, openOrder } from './orders.ts';
-import { discard, profileOf, reserve, take, tell } from './profiles.ts';
+import { discard, profileOf, reserve, restore, take, tell } from './profiles.ts';
 import { beginStep, finishStep, forgetOrder, refuseOrder, undoOrder, unsent } from './steps.ts';
 import type { Keeper } from './keeper.ts';
 import { noteFacts } from './facts.ts';
@@ -18,6 +18,7 @@ export function es2plusLedger(ctx: Pick<Context, 'db' | 'secrets'>, account: str
     reserve: (reference) => reserve(keeper, reference),
     take: (reference, iccid) => take(keeper, reference, iccid),
     discard: (reference, iccid) => discard(keeper, reference, iccid),
+    restore: (iccids) => restore(keeper, iccids),
     begin: (reference, step, tries, iccid) =>
       beginStep(keeper, { reference, step, tries }, iccid ?? null),
     unsent: (reference, step, tries) => unsent(keeper, { reference, step, tries }),

@@ -71,6 +71,15 @@ export const discard = (keeper: Keeper, reference: string, iccid: string): Promi
       );
   });
 
+export async function restore({ db, account }: Keeper, iccids: readonly string[]): Promise<void> {
+  if (iccids.length > 0)
+    await db.rows(
+      `update es2plus_profiles set status = 'free'
+       where account = $1 and iccid = any($2) and status = 'lost'`,
+      [account, iccids],
+    );
+}
+
 /** One that stands in no list belongs to the SM-DP+ again. */
 export async function letGo(
   tx: Tx,

@@ -132,6 +132,12 @@ export function memoryLedger(): MemoryLedger {
       order.profile = null;
       order.steps.download = untried();
     },
+    async restore(iccids) {
+      for (const one of iccids) {
+        const profile = profiles.get(one);
+        if (profile?.status === 'lost') profile.status = 'free';
+      }
+    },
     async begin(reference, step, tries, iccid) {
       const order = orders.get(reference);
       if (order === undefined || order.refusal !== null || order.steps[step].tries !== tries)
