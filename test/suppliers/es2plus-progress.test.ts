@@ -175,7 +175,8 @@ describe('who tells', () => {
     assert.equal(await tell('other.example.net', 'progress.example.net'), 204);
     assert.equal(await tell(fingerprint), 204);
     assert.equal(await tell(fingerprint.replaceAll(':', '').toLowerCase()), 204);
-    assert.equal(await tell(fingerprint.replace(/^../, '00')), 403);
+    const another = fingerprint.startsWith('00') ? '01' : '00';
+    assert.equal(await tell(fingerprint.replace(/^../, another)), 403);
     assert.equal(told.length, 3);
     // The operator reads what has to be entered, and once is enough.
     const named = refusals.filter((reason) => reason.includes(fingerprint));

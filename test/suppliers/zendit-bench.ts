@@ -17,7 +17,7 @@ export const DAY_MS = 86_400_000;
 export type ZenditBench = {
   standIn: ZenditStandIn;
   provider: SupplierProvider;
-  /** for calls that nobody answers */
+  /** for calls that nobody answers; what is answered is so even on a busy machine */
   impatient: SupplierProvider;
   /** milliseconds that the stand-in's clock is ahead */
   clock: number;
@@ -29,7 +29,7 @@ export function zenditBench(): ZenditBench {
   before(async () => {
     b.standIn = await startZendit({ stepMs: 1, now: () => new Date(Date.now() + b.clock) });
     b.provider = providerAt(b.standIn.url, b.standIn.credentials.api_key);
-    b.impatient = providerAt(b.standIn.url, b.standIn.credentials.api_key, { timeoutMs: 300 });
+    b.impatient = providerAt(b.standIn.url, b.standIn.credentials.api_key, { timeoutMs: 2_000 });
   });
   after(async () => {
     await b.provider.close();

@@ -10,7 +10,7 @@ type Route = { method: string; path: RegExp; answer(request: Request): Reply };
 export function makeRoutes(books: Books, sales: Sales, now: () => Date): Route[] {
   const purchaseOf = (id: string | undefined): Purchase | undefined => {
     const found = books.purchases.get(id ?? '');
-    return found !== undefined && found.visibleFrom <= Date.now() ? found : undefined;
+    return found !== undefined && found.visibleFrom <= now().getTime() ? found : undefined;
   };
   const get = (path: RegExp, answer: Route['answer']): Route => ({ method: 'GET', path, answer });
   const post = (path: RegExp, answer: Route['answer']): Route => ({ method: 'POST', path, answer });
@@ -18,7 +18,7 @@ export function makeRoutes(books: Books, sales: Sales, now: () => Date): Route[]
     page(query, () =>
       created(
         query,
-        [...books.purchases.values()].filter((one) => one.visibleFrom <= Date.now()),
+        [...books.purchases.values()].filter((one) => one.visibleFrom <= now().getTime()),
       )
         .filter((one) => (query.get('status') ?? one.status) === one.status)
         .map((one) => showPurchase(books, one)),

@@ -36,7 +36,7 @@ export function makeSales(books: Books, rules: Rules, shift: Shift, now: () => D
       updatedAt: at,
       iccid: null,
       refund: null,
-      visibleFrom: Date.now() + rules.hiddenMs,
+      visibleFrom: now().getTime() + rules.hiddenMs,
     };
     books.purchases.set(transactionId, purchase);
     const isPaid = books.available >= priceOf(offer);
