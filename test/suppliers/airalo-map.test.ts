@@ -84,6 +84,8 @@ test('what an order cost is the net price where that stands beside the other', (
   assert.equal(read({ price: 4.5, net_price: 3.6 }).cost?.minor, 360);
   assert.equal(read({ price: 4.5, net_price: null }).cost?.minor, 450);
   assert.deepEqual(read({ price: 300, currency: 'JPY' }).cost, { minor: 300, currency: 'JPY' });
+  for (const unsaid of [{ price: null }, { currency: undefined }])
+    assert.equal(read(unsaid).cost, null);
 });
 
 test('an order is done when it says so and its eSIM is there', () => {

@@ -75,9 +75,13 @@ function amountOf(from: Fields, field: string): number {
   return amount;
 }
 
-/** What an order cost: what is paid for it where that is said beside its price. */
-function costOf(from: Fields): Money {
-  const amount = orNull(amountOf)(from, 'net_price') ?? amountOf(from, 'price');
+/**
+ * What an order cost: what is paid for it where that is said beside its price. Null where it is not
+ * said: what was bought is there all the same.
+ */
+function costOf(from: Fields): Money | null {
+  const amount = orNull(amountOf)(from, 'net_price') ?? orNull(amountOf)(from, 'price');
+  if (amount === null || (from['currency'] ?? null) === null) return null;
   if (amount < 0) throw unfit('price');
   return roundedUp(amount, currencyOf(from));
 }

@@ -29,7 +29,11 @@ export function toPlaced(value: unknown): Placed {
   return {
     id: id(from, 'orderReference'),
     createdAt: instant(from, 'createdDate'),
-    cost: isGiven(from, 'total') ? money(from, 'total', currency(from, 'currency')) : null,
+    // What was bought is there also where it is not said what it cost.
+    cost:
+      isGiven(from, 'total') && isGiven(from, 'currency')
+        ? money(from, 'total', currency(from, 'currency'))
+        : null,
     isDone: from['status'] === 'completed',
     lines: list(from['order'], 'order').map(toLine),
   };

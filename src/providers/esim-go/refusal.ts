@@ -8,7 +8,7 @@ export async function refusal(api: EsimGo, answer: Answer): Promise<Error> {
   const says = messageOf(answer.body);
   if (isRefused(answer) && /balance|funds|credit/.test(says))
     return new ProviderRefused('no_funds', 'The balance at eSIM Go does not suffice.');
-  if (isRefused(answer) && /no bundles|out of stock/.test(says))
+  if (isRefused(answer) && /no bundles|stock/.test(says))
     return new ProviderRefused('out_of_stock', 'eSIM Go has none of this bundle left.');
   return plainRefusal(api, answer);
 }

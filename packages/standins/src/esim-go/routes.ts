@@ -96,11 +96,13 @@ export const ROUTES: Record<string, Handler> = {
     if (parsed.isTransaction)
       return { body: orderJson(book, placeOrder(book, parsed, requestId), shape, true) };
     const { lines, total, assigned } = parsed;
-    const order = lines.map(({ bundle, quantity }) => ({
+    const order = lines.map(({ bundle, quantity, allowReassign }) => ({
       type: 'bundle',
       item: bundle.name,
       quantity,
+      subTotal: Math.round(bundle.price * quantity * 1_000) / 1_000,
       pricePerUnit: bundle.price,
+      AllowReassign: allowReassign,
     }));
     return { body: { order, total, currency: book.currency, valid: true, assigned } };
   },

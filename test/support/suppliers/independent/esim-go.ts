@@ -179,7 +179,7 @@ export async function startEsimGo({ loose = false } = {}) {
       case 'POST /orders':
         return trouble.around(
           () => place(asked),
-          () => no(403, 'no bundles left in inventory'),
+          () => (loose ? no(400, 'Insufficient stock') : no(403, 'no bundles left in inventory')),
           loose ? { status: 503, body: { message: 'Processing' } } : { status: 502, body: HTML },
         );
       case 'GET /orders':
