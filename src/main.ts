@@ -86,6 +86,7 @@ program.commands
   .find((command) => command.name() === 'demo')!
   .option('--supplier <kind>', "data of a supplier's stand-in, e.g. airalo; as the operator")
   .option('--token <token>', 'operator token, with --supplier')
+  .addHelpText('after', '  npx hubby demo --supplier airalo')
   .action(async ({ supplier, ...o }: DemoOptions & { supplier?: string }) =>
     supplier === undefined
       ? demo(o)

@@ -13,7 +13,6 @@ export function addSandbox(program: Command): void {
     define(program, 'demo', 'play a whole trip against the running server', [
       'demo',
       'demo --forward-to http://localhost:8000/hubby',
-      'demo --supplier airalo',
     ]).option('--url <url>', 'server address'),
   ).action(async (o: ServerOptions) => (await import('../demo.ts')).demo(o));
   asPartner(

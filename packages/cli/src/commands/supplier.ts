@@ -77,6 +77,10 @@ export function addSupplier(program: Command): void {
     const data = await operatorCall(o, 'DELETE', at(name));
     print(o, data, () => `${name} is removed.`);
   });
+  addRotation(supplier);
+}
+
+function addRotation(supplier: Command): void {
   asOperator(
     define(supplier, 'rotate-token <name>', 'another path for callbacks', [
       'supplier rotate-token airalo-main',
