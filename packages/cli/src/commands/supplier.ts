@@ -85,15 +85,17 @@ function addRotation(supplier: Command): void {
     define(supplier, 'rotate-token <name>', 'another path for callbacks', [
       'supplier rotate-token airalo-main',
     ]),
-  ).action(async (name: string, o: ServerOptions) => {
-    const data = (await operatorCall(o, 'POST', `${at(name)}/rotate-callback-token`)) as Account;
-    print(
-      o,
-      data,
-      () =>
-        `Enter this path at the supplier, behind your public address:\n${data.callback_path}\nThe one before is taken for a week more.`,
-    );
-  });
+  ).action(rotateToken);
+}
+
+async function rotateToken(name: string, o: ServerOptions): Promise<void> {
+  const data = (await operatorCall(o, 'POST', `${at(name)}/rotate-callback-token`)) as Account;
+  print(
+    o,
+    data,
+    () =>
+      `Enter this path at the supplier, behind your public address:\n${data.callback_path}\nThe one before is taken for a week more.`,
+  );
 }
 
 /** Command → status, what it is for, and what is said afterwards. */
