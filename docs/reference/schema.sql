@@ -796,9 +796,10 @@ begin
   loop
     perform set_config('hubby.partner_id', v.partner_id, true);
     return query
-      select e.id, e.provider, greatest(e.last_updated, k.reported_at), coalesce(k.is_live, false),
-        is_on_device(e.status), coalesce(k.is_active, false), k.least_left, k.newest_at,
-        coalesce(k.known, '[]')
+      select e.id, e.provider, greatest(e.last_updated, k.reported_at),
+        coalesce(k.is_live, false) or h.known is not null, is_on_device(e.status),
+        coalesce(k.is_active, false), k.least_left, coalesce(k.newest_at, h.newest_at),
+        coalesce(h.known, '[]') || coalesce(k.known, '[]')
       from unnest(v.esims) as x(id)
         join esims e on e.partner_id = v.partner_id and e.id = x.id,
         lateral (
@@ -815,7 +816,14 @@ begin
           from packages k
             left join provider_orders o on o.queue_id = k.queue_id and o.state = 'confirmed'
               and o.esim_id = k.esim_id
-          where k.partner_id = v.partner_id and k.esim_id = e.id) k;
+          where k.partner_id = v.partner_id and k.esim_id = e.id) k,
+        lateral (
+          select max(o.preordered_at) as newest_at,
+            jsonb_agg(jsonb_build_object('package_id', o.provider_package_id,
+              'reference', o.reference, 'template_id', o.template->>'id',
+              'ordered_at', o.created_at, 'expires_at', null)) as known
+          from provider_orders o
+          where o.esim_id = e.id and o.preorder = 'held') h;
   end loop;
 end $$;
 
@@ -2387,8 +2395,13 @@ CREATE TABLE public.provider_orders (
     cost_minor bigint,
     cost_currency text,
     request_keys text[] DEFAULT '{}'::text[] NOT NULL,
+    preorder text,
+    provider_package_id text COLLATE pg_catalog."C",
+    preordered_at timestamp with time zone,
+    preorder_due_at timestamp with time zone,
     CONSTRAINT provider_orders_kind_check CHECK ((kind = ANY (ARRAY['create_esim'::text, 'add_package'::text]))),
     CONSTRAINT provider_orders_package_has_queue CHECK (((kind = 'create_esim'::text) OR (queue_id IS NOT NULL))),
+    CONSTRAINT provider_orders_preorder_check CHECK ((preorder = ANY (ARRAY['ordered'::text, 'held'::text, 'redeemed'::text, 'cancelling'::text, 'cancelled'::text, 'cancel_requested'::text, 'lost'::text]))),
     CONSTRAINT provider_orders_state_check CHECK ((state = ANY (ARRAY['intent'::text, 'unknown'::text, 'pending'::text, 'confirmed'::text, 'rejected'::text, 'needs_review'::text])))
 );
 
@@ -2530,6 +2543,7 @@ CREATE TABLE public.supplier_accounts (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     previous_credentials_sealed bytea,
     previous_credentials_until timestamp with time zone,
+    preorder boolean DEFAULT false NOT NULL,
     CONSTRAINT supplier_accounts_balance_threshold_minor_check CHECK ((balance_threshold_minor >= 0)),
     CONSTRAINT supplier_accounts_check CHECK (((spend_cap_minor IS NULL) = (spend_cap_currency IS NULL))),
     CONSTRAINT supplier_accounts_check1 CHECK (((balance_threshold_minor IS NULL) = (balance_threshold_currency IS NULL))),
@@ -3138,6 +3152,8 @@ CREATE INDEX provider_orders_created ON public.provider_orders USING btree (prov
 
 CREATE INDEX provider_orders_due ON public.provider_orders USING btree (provider, partner_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
+CREATE INDEX provider_orders_held ON public.provider_orders USING btree (esim_id) WHERE (preorder = 'held'::text);
+
 CREATE UNIQUE INDEX provider_orders_one_creation ON public.provider_orders USING btree (partner_id, traveler_id) WHERE ((kind = 'create_esim'::text) AND (is_universal OR ((queue_id IS NULL) AND (NOT is_classic))) AND (state <> 'rejected'::text) AND (NOT is_archived));
 
 CREATE UNIQUE INDEX provider_orders_one_per_queue ON public.provider_orders USING btree (queue_id) WHERE ((queue_id IS NOT NULL) AND (state <> 'rejected'::text) AND (cancelled_at IS NULL));
@@ -3145,6 +3161,10 @@ CREATE UNIQUE INDEX provider_orders_one_per_queue ON public.provider_orders USIN
 CREATE INDEX provider_orders_partner ON public.provider_orders USING btree (partner_id, id);
 
 CREATE INDEX provider_orders_pending ON public.provider_orders USING btree (updated_at) WHERE (state = 'pending'::text);
+
+CREATE INDEX provider_orders_preorder ON public.provider_orders USING btree (preorder, id) WHERE (preorder IS NOT NULL);
+
+CREATE INDEX provider_orders_preorder_due ON public.provider_orders USING btree (preorder_due_at) WHERE (preorder_due_at IS NOT NULL);
 
 CREATE UNIQUE INDEX provider_orders_reference ON public.provider_orders USING btree (reference) WHERE (state <> 'rejected'::text);
 

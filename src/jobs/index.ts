@@ -9,6 +9,7 @@ import { forgetOldInstallLinks } from '../domain/esims/install-links.ts';
 import { pollEsims } from '../domain/esims/usage/poll-esims.ts';
 import { forgetOldReports } from '../domain/esims/usage/receive-reports.ts';
 import { runDueOrders } from '../domain/esims/provisioning/run-due-orders.ts';
+import { runDuePreorders } from '../domain/esims/preordering/run-due-preorders.ts';
 import { runDueReplacements } from '../domain/esims/replacing/run-due-replacements.ts';
 import { forgetOldRewrites } from '../domain/instructions/rewrite.ts';
 import { reconcileAll } from '../domain/esims/provisioning/reconcile.ts';
@@ -34,7 +35,8 @@ import { forgetOldEvents } from '../domain/webhooks/forget-old-events.ts';
 /** Woken after a commit and swept every second. */
 export const DUE: Record<WakeKind, (ctx: Context, isStopping: () => boolean) => Promise<unknown>> =
   {
-    orders: runDueOrders,
+    orders: async (ctx, isStopping) =>
+      (await runDueOrders(ctx, isStopping)) + (await runDuePreorders(ctx, isStopping)),
     replacements: runDueReplacements,
     reports: applyDueReports,
     polls: pollEsims,

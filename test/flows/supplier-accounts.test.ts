@@ -314,19 +314,19 @@ describe('a change', () => {
     const name = await running();
     const made = fake.made.length;
     const provider = hubby.ctx.providers.get(name);
-    await patch(name, { priority: 3, spend_cap: { amount: 5, currency: 'USD' } });
+    await patch(name, { priority: 3, preorder: true, spend_cap: { amount: 5, currency: 'USD' } });
     assert.equal(hubby.ctx.providers.get(name), provider);
     assert.equal(fake.made.filter((a, i) => i >= made && a.name === name).length, 0);
-    const { priority, spend_cap } = await shown(name);
-    assert.deepEqual([priority, spend_cap], [3, { amount: 5, currency: 'USD' }]);
+    const { priority, preorder, spend_cap } = await shown(name);
+    assert.deepEqual([priority, preorder, spend_cap], [3, true, { amount: 5, currency: 'USD' }]);
     assert.equal(hubby.ctx.suppliers.all()[0]!.name, name, 'by priority');
   });
 
   it('and another at the same time are both made; by version only one is', async () => {
     const name = await running();
-    await Promise.all([patch(name, { priority: 7 }), patch(name, { limits: { at_once: 3 } })]);
-    const { priority, limits, version } = await shown(name);
-    assert.deepEqual([priority, limits.at_once], [7, 3]);
+    await Promise.all([patch(name, { priority: 7 }), patch(name, { preorder: true })]);
+    const { priority, preorder, version } = await shown(name);
+    assert.deepEqual([priority, preorder], [7, true]);
     const answers = await Promise.all([
       patch(name, { priority: 8, version }),
       patch(name, { priority: 9, version }),

@@ -5,7 +5,7 @@ export default [
   {
     id: 'the-windows-timer-is-late',
     bug: 'A package never used ends late where nothing is ever reported.',
-    file: 'src/domain/esims/provisioning/confirm-order.ts',
+    file: 'src/domain/esims/provisioning/put-package.ts',
     text: 'dueAt: made!.activate_before,',
     broken: 'dueAt: new Date(made!.activate_before.getTime() + 86_400_000),',
     tests: ['flows/esim-state'],

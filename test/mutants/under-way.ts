@@ -78,8 +78,8 @@ export default [
     id: 'no-esim-follows-an-archived-one',
     bug: 'A traveler whose eSIM was put away never gets another.',
     file: 'src/domain/esims/archive-esim.ts',
-    text: 'set is_archived = true where',
-    broken: 'set is_archived = false where',
+    text: 'set is_archived = true,',
+    broken: 'set is_archived = false,',
     tests: ['flows/under-way'],
   },
   {
@@ -118,8 +118,8 @@ export default [
     id: 'cancelled-while-it-is-redeemed',
     bug: 'A booking is cancelled whose package is on its way.',
     file: 'src/domain/bookings/changing/cancel-booking.ts',
-    text: "state <> 'rejected' limit 1`",
-    broken: "state = 'confirmed' limit 1`",
+    text: "and state <> 'rejected'\n       and cancelled_at is null\n       and preorder is null",
+    broken: 'and false',
     tests: ['flows/under-way'],
   },
   {

@@ -38,8 +38,8 @@ export default [
     id: 'counters-begin-anew',
     bug: 'Every report of an eSIM is shared out as if nothing had been used before.',
     file: 'src/domain/esims/usage/apply-reports.ts',
-    text: '{ counters: due.some((row) => row.report.usage.length > 0) },',
-    broken: '{ counters: false },',
+    text: '{ counters: due.some((row) => row.report.usage.length > 0) }',
+    broken: '{ counters: false }',
     tests: ['flows/usage.test'],
   },
   {

@@ -64,6 +64,7 @@ export const account = (name: string, over: Partial<RoutableAccount> = {}): Rout
   kind: 'sandbox',
   mode: 'test',
   status: 'active',
+  preorder: false,
   priority: 0,
   takesNew: true,
   outBecause: null,

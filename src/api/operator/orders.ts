@@ -6,7 +6,7 @@ import { Type } from 'typebox';
 import { archiveByOperator } from '../../domain/esims/archive-by-operator.ts';
 import { askNow } from '../../domain/esims/usage/ask-now.ts';
 import { listFindings, MAX_FINDINGS } from '../../domain/esims/provisioning/list-findings.ts';
-import { ORDER_STATES } from '../../domain/esims/provisioning/orders.ts';
+import { ORDER_STATES, PREORDERS } from '../../domain/esims/provisioning/orders.ts';
 import { listOrders, MAX_ORDERS } from '../../domain/esims/provisioning/list-orders.ts';
 import { adoptOrder, retryOrder } from '../../domain/esims/provisioning/review.ts';
 import { reconcileByOperator } from '../../domain/esims/provisioning/reconcile.ts';
@@ -57,11 +57,18 @@ export const operator: Route[] = [
     url: '/api/operator/orders',
     operationId: 'listProviderOrders',
     tag,
-    summary: 'Provider orders, newest first; state=needs_review is the review list',
+    summary:
+      'Provider orders, newest first; state=needs_review is the review list, preorder=lost what was ordered ahead in vain',
     query: Type.Object({
       state: Type.Optional(
         oneOf(ORDER_STATES, {
           description: 'pending: a provider has accepted it and not finished',
+        }),
+      ),
+      preorder: Type.Optional(
+        oneOf(PREORDERS, {
+          description:
+            'those ordered ahead of their redemption, by what became of the package; lost: nobody uses it and its provider does not take it back',
         }),
       ),
       partner_id: Type.Optional(text(64)),

@@ -17,7 +17,11 @@ export async function archiveEsim(
     [partnerId, esimId, at],
   );
   await tx.rows(
-    `update provider_orders set is_archived = true where partner_id = $1 and esim_id = $2 and kind = 'create_esim'`,
+    // A package that was ordered ahead for it is given back.
+    `update provider_orders
+     set is_archived = true,
+       preorder_due_at = case when preorder = 'held' then clock_timestamp() else preorder_due_at end
+     where partner_id = $1 and esim_id = $2 and kind = 'create_esim'`,
     [partnerId, esimId],
   );
 }

@@ -150,6 +150,7 @@ async function itemsOf(
            from provider_orders o
            where o.partner_id = q.partner_id
              and o.queue_id = q.id
+             and o.preorder is null
              and o.state in ('intent', 'unknown', 'pending', 'needs_review')) as is_making
      from package_queues q
      left join promo_codes c on c.partner_id = q.partner_id and c.queue_id = q.id

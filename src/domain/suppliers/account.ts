@@ -28,6 +28,7 @@ export type StoredAccount = {
   settings: Record<string, unknown>;
   status: AccountStatus;
   awaits_test: boolean;
+  preorder: boolean;
   callback_token_hash: Buffer | null;
   callback_token_sealed: Buffer | null;
   previous_callback_token_hash: Buffer | null;
@@ -101,7 +102,7 @@ export const lockAccount = (tx: Tx, name: string): Promise<StoredAccount | undef
   tx.one<StoredAccount>(
     `select name, kind, base_url, credentials_sealed, previous_credentials_sealed,
        previous_credentials_until, mode, priority, limits, settings, status,
-       awaits_test, callback_token_hash, callback_token_sealed,
+       awaits_test, preorder, callback_token_hash, callback_token_sealed,
        previous_callback_token_hash, previous_callback_until, spend_cap_minor, spend_cap_currency,
        balance_threshold_minor, balance_threshold_currency, tested_at, version, created_at
      from supplier_accounts

@@ -18,6 +18,8 @@ export type RoutableAccount = {
   health: number;
   /** why nothing should be ordered there now, in a sentence without a name; null = it may be */
   outBecause: string | null;
+  /** the first package is ordered with the booking */
+  preorder: boolean;
 };
 
 /** Calls that count as good before there were any, so that one failure does not weigh all. */
@@ -36,6 +38,7 @@ export const routableAccounts = (ctx: Pick<Context, 'suppliers'>): RoutableAccou
       priority: account.priority,
       health: (succeeded + PRIOR) / (succeeded + failed + PRIOR),
       outBecause: whyOut(ctx, account),
+      preorder: account.preorder,
     };
   });
 

@@ -139,7 +139,7 @@ async function readAccounts(
   const rows = await db.rows<Row>(
     `select v.value as version_of_all, a.name, a.kind, a.base_url, a.credentials_sealed,
        a.previous_credentials_sealed, a.previous_credentials_until, a.mode,
-       a.priority, a.limits, a.settings, a.status, a.awaits_test,
+       a.priority, a.limits, a.settings, a.status, a.awaits_test, a.preorder,
        a.callback_token_hash, a.callback_token_sealed, a.previous_callback_token_hash,
        a.previous_callback_until, a.spend_cap_minor, a.spend_cap_currency,
        a.balance_threshold_minor, a.balance_threshold_currency, a.tested_at, a.version, a.created_at, s.out_because,

@@ -81,6 +81,7 @@ export async function listQueries(
   const operatorLists: Record<string, Filters> = {
     '/orders': {
       state: optional('intent', 'unknown', 'confirmed', 'rejected', 'needs_review'),
+      preorder: optional('lost'),
       partner_id: optional(partnerId),
     },
     '/findings': { limit: ['50'] },

@@ -783,6 +783,7 @@ export type SupplierAccount = {
   /** draining: no new eSIMs, existing ones are served; paused: nothing that costs money leaves */
   status: 'active' | 'draining' | 'paused';
   priority: number;
+  preorder: boolean;
   limits: {
     /** calls, look-ups included */
     per_second?: number;

@@ -64,6 +64,12 @@ const form = {
     Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'lower comes first; default 100' }),
   ),
   limits: Type.Optional(limits),
+  preorder: Type.Optional(
+    Type.Boolean({
+      description:
+        'where an eSIM comes only with a package: the first one is ordered right after the booking',
+    }),
+  ),
   spend_cap: Type.Optional(
     nullable(
       Type.Object(amount.properties, { description: 'what a day (UTC) may cost; null = no cap' }),
@@ -184,6 +190,7 @@ export const accountView = answer(
     mode: oneOf(MODES),
     status,
     priority: Type.Integer(),
+    preorder: Type.Boolean(),
     limits: answer(limits.properties),
     settings: Type.Record(Type.String(), Type.Unknown()),
     spend_cap: nullable(amount),

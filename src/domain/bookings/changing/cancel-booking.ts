@@ -101,15 +101,17 @@ export const cancelUnredeemed = (
   id: string,
 ): Promise<BookingView> => cancelled(ctx, partner, (scope) => cancel(scope, id, true));
 
-type Cancelled = { view: BookingView; deliver: boolean };
+/** `released`: packages that were ordered ahead are to be given back. */
+type Cancelled = { view: BookingView; deliver: boolean; released: boolean };
 
 async function cancelled(
   ctx: Context,
   partner: Partner,
   work: (scope: Scope) => Promise<Cancelled>,
 ): Promise<BookingView> {
-  const { view, deliver } = await inScope(ctx, partner, work);
+  const { view, deliver, released } = await inScope(ctx, partner, work);
   if (deliver) ctx.wake('deliveries');
+  if (released) ctx.wake('orders');
   return view;
 }
 
@@ -121,7 +123,7 @@ async function cancel(scope: Scope, id: string, evenTold = false): Promise<Cance
   );
   if (row === undefined) throw bookingNotFound();
   if (row.cancelled_at !== null)
-    return { view: (await loadBooking(ctx, tx, partner, id))!, deliver: false };
+    return { view: (await loadBooking(ctx, tx, partner, id))!, deliver: false, released: false };
   const reason = await whyLocked(tx, partner.id, id, row, now, evenTold);
   if (reason !== null)
     throw new AppError('booking_locked', `The booking can no longer be cancelled: ${reason}.`);
@@ -130,6 +132,7 @@ async function cancel(scope: Scope, id: string, evenTold = false): Promise<Cance
     'update package_queues set cancelled_at = $3 where partner_id = $1 and booking_id = $2',
     [partner.id, id, now],
   );
+  const released = await releaseAhead(tx, partner.id, id);
   const { sequence } = (await tx.one<{ sequence: number }>(
     `with freed as (delete from booking_keys where partner_id = $1 and id = $2 returning key_date)
      update bookings
@@ -147,8 +150,28 @@ async function cancel(scope: Scope, id: string, evenTold = false): Promise<Cance
     sequence,
     at: now,
   });
-  return { view: (await loadBooking(ctx, tx, partner, id))!, deliver };
+  return { view: (await loadBooking(ctx, tx, partner, id))!, deliver, released };
 }
+
+/**
+ * What was ordered ahead is given back by the job of provider orders, which looks at the queue; what
+ * has not left does not leave any more.
+ */
+const releaseAhead = async (tx: Tx, partnerId: string, id: string): Promise<boolean> =>
+  (
+    await tx.rows(
+      `update provider_orders
+       set preorder_due_at = clock_timestamp()
+       where preorder = 'held'
+         and state = 'confirmed'
+         and cancelled_at is null
+         and queue_id in (select id
+           from package_queues
+           where partner_id = $1 and booking_id = $2)
+       returning 1`,
+      [partnerId, id],
+    )
+  ).length > 0;
 
 type Departing = { departure_at: Date; is_departure_defaulted: boolean };
 
@@ -180,7 +203,13 @@ async function whyLocked(
     [partnerId, queues.map((q) => q.id)],
   );
   const ordered = await tx.one(
-    `select 1 from provider_orders where queue_id = any($1) and state <> 'rejected' limit 1`,
+    `select 1
+     from provider_orders
+     where queue_id = any($1)
+       and state <> 'rejected'
+       and cancelled_at is null
+       and preorder is null
+     limit 1`,
     [queues.map((q) => q.id)],
   );
   if (departure_at <= now && !is_departure_defaulted) return 'its departure lies in the past';

@@ -13,7 +13,7 @@ import type { QueueName } from '../../planning/queue-ids.ts';
 
 /**
  * external_user_id null: known by the e-mail; provider null: no universal package here; order_id
- * null: the eSIM comes with its first package, so none is ordered ahead of it.
+ * null: the eSIM comes with its first package, and its account orders none ahead.
  */
 export type Traveler = {
   id: string;
@@ -29,7 +29,7 @@ export type Traveler = {
  * dead-locking.
  */
 export function travelersOf(
-  { providers }: Pick<Context, 'providers'>,
+  ctx: Pick<Context, 'providers' | 'suppliers'>,
   entries: readonly PlannedEntry[],
 ): Traveler[] {
   const byUser = new Map<string, Traveler>();
@@ -49,12 +49,19 @@ export function travelersOf(
     // Grants say nothing of the universal eSIM.
     if (kind === 'queue' && known.provider === null) {
       known.provider = choices[0]!.source.account;
-      if (providers.get(known.provider)?.can.emptyProfile === true) known.order_id = newId('ord');
+      if (makesAhead(ctx, known.provider)) known.order_id = newId('ord');
     }
     byUser.set(key, known);
   }
   return [...byUser.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
+
+/** Whether the account's eSIMs are made before a package is redeemed. */
+const makesAhead = (
+  { providers, suppliers }: Pick<Context, 'providers' | 'suppliers'>,
+  account: string,
+): boolean =>
+  providers.get(account)?.can.emptyProfile === true || suppliers.find(account)?.preorder === true;
 
 /** Who a package is for: by external_user_id where there is one, else by e-mail. */
 const keyOf = (entry: EntryInput): string =>

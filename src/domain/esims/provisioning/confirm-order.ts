@@ -6,15 +6,16 @@ import { SQLSTATE } from '../../../db/sqlstate.ts';
 import { newId } from '../../../ids.ts';
 import type { ProviderOrder } from '../../../providers/provider.ts';
 import { partnerNow } from '../../partners/now.ts';
-import { setTimer } from '../../timers/set-timer.ts';
 import { recordEvents } from '../../webhooks/record-event.ts';
-import { firstPlan, type PollPlan } from '../usage/poll-pace.ts';
+import { holdPackage, isAhead } from '../preordering/hold-package.ts';
+import { firstPlan } from '../usage/poll-pace.ts';
 import { insertEsim, isUniversal } from './insert-esim.ts';
 import { settle, type Order } from './orders.ts';
 import type { Outcome } from './outcome.ts';
-import { redeemedEvents, type RedeemedQueue } from './redeemed-events.ts';
+import { insertPackage, redeemQueue } from './put-package.ts';
+import { redeemedEvents } from './redeemed-events.ts';
 import { tellOfNewEsim } from './tell-of-new-esim.ts';
-import { provisionedEvent, type MadePackage } from './tell-provisioned.ts';
+import { provisionedEvent } from './tell-provisioned.ts';
 
 class QueueGone extends Error {}
 class Superseded extends Error {}
@@ -65,6 +66,7 @@ async function write(
 ): Promise<{ deliver: boolean; mails: number }> {
   const { iccid } = found;
   const esimId = order.kind === 'create_esim' ? newId('esm') : order.esim_id!;
+  if (await isAhead(tx, order)) return ahead(ctx, tx, order, esimId, found, now);
   // The queue before its order, as whoever redeems takes them. A package that is brought over was
   // redeemed before.
   const isNew = order.queue_id !== null && order.replaces === null;
@@ -85,6 +87,8 @@ async function write(
     iccid,
     providerPackageId: found.package_id,
     poll: firstPlan(ctx.providers.get(order.provider)?.can.tellsUsage === true),
+    at: now,
+    since: now,
   });
   // Of one that is brought over its partner was told then.
   const redeemed = queue === null ? [] : await redeemedEvents(tx, order, queue, iccid, now);
@@ -94,72 +98,25 @@ async function write(
   return { deliver, mails: isBeside ? await tellOfNewEsim(tx, order, now) : 0 };
 }
 
-/** Undefined: it was redeemed or cancelled already. */
-const redeemQueue = (tx: Tx, order: Order, now: Date): Promise<RedeemedQueue | undefined> =>
-  tx.one<RedeemedQueue>(
-    `update package_queues
-     set redeemed_at = $3
-     where partner_id = $1 and id = $2 and redeemed_at is null and cancelled_at is null
-     returning id, is_code, esim_type, booking_id`,
-    [order.partner_id, order.queue_id, now],
-  );
-
-/** Where it came to be; `poll`: when its provider is first asked about it. */
-type Landed = {
-  esimId: string;
-  iccid: string;
-  providerPackageId: string | null;
-  poll: PollPlan;
-};
-
-/** The eSIM before the package, the timer last. */
-async function insertPackage(
+/** The eSIM shows at once, the package that was ordered ahead with it when it is redeemed. */
+async function ahead(
+  ctx: Context,
   tx: Tx,
   order: Order,
+  esimId: string,
+  found: ProviderOrder & { iccid: string },
   now: Date,
-  { esimId, iccid, providerPackageId, poll }: Landed,
-): Promise<MadePackage> {
-  await tx.rows('update esims set last_updated = $3 where partner_id = $1 and id = $2', [
-    order.partner_id,
+): Promise<{ deliver: boolean; mails: number }> {
+  const kept = await settle(tx, order, {
+    state: 'confirmed',
+    after: null,
+    providerOrderId: found.id,
     esimId,
-    now,
-  ]);
-  await tx.rows(
-    `update iccids
-     set poll_at = least(poll_at, clock_timestamp() + $2 * interval '1 ms'),
-       poll_rank = case when poll_at is null then $3 else least(poll_rank, $3) end
-     where iccid = $1`,
-    [iccid, poll.everyMs, poll.rank],
-  );
-  const made = await tx.one<MadePackage & { activate_before: Date }>(
-    `insert into packages (partner_id, id, queue_id, esim_id, provider_package_id, bundle_id,
-       template_id, iso3, coverage, package_type, total_bytes, duration_days, status, assigned_at,
-       activate_before)
-     select partner_id, $3, id, $4, $5, bundle_id, template_id, iso3, coverage, package_type, $8,
-       $9, 'ACTIVE', $6::timestamptz,
-       $6::timestamptz + activation_window_days * interval '1 day'
-     from package_queues
-     where partner_id = $1 and id = $2
-     returning id, activate_before, iso3, total_bytes,
-       (select external_user_id from travelers t where t.partner_id = $1 and t.id = $7)`,
-    [
-      order.partner_id,
-      order.queue_id,
-      newId('epk'),
-      esimId,
-      providerPackageId,
-      now,
-      order.traveler_id,
-      // As its source delivers it, which may be more than was sold, or hardly less.
-      order.template!.bytes,
-      order.template!.duration_days,
-    ],
-  );
-  await setTimer(tx, {
-    partnerId: order.partner_id,
-    dueAt: made!.activate_before,
-    kind: 'package',
-    subjectId: made!.id,
+    cost: found.cost,
   });
-  return made!;
+  if (!kept) throw new Superseded();
+  await insertEsim(ctx, tx, order, esimId, found.profile!, now);
+  const made = { iccid: found.iccid, packageId: found.package_id! };
+  await holdPackage(ctx, tx, order, made, now);
+  return { deliver: false, mails: 0 };
 }

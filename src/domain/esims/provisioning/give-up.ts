@@ -2,6 +2,7 @@
 import type { Context } from '../../../context.ts';
 import type { RefusalReason } from '../../../providers/provider.ts';
 import { partnerNow } from '../../partners/now.ts';
+import { giveUpAhead } from '../preordering/give-up-ahead.ts';
 import { countFailed } from './count-failed.ts';
 import { delaySeconds, isTrial, MAX_ATTEMPTS, settle, type Order } from './orders.ts';
 import type { Outcome } from './outcome.ts';
@@ -23,6 +24,10 @@ export async function giveUp(
   if (isTrial(order)) {
     const kept = await settle(ctx.db, order, { state: 'rejected', after: null, evidence });
     return kept ? reason : 'superseded';
+  }
+  if (order.preorder !== null) {
+    const ahead = await giveUpAhead(ctx, order, evidence);
+    if (ahead !== 'redeemed') return ahead === 'kept' ? reason : 'superseded';
   }
   if (order.queue_id === null || order.replaces !== null) {
     // Nobody may ever ask for a universal eSIM, or again for a package that is brought over: it is

@@ -1,6 +1,8 @@
 /** Provider orders for the operator, the newest first. */
 import type { Context } from '../../../context.ts';
-import type { OrderState } from './orders.ts';
+import type { TemplateOrder } from '../../../providers/provider.ts';
+import { toMajor, type Money } from '../../money.ts';
+import type { OrderState, Preorder } from './orders.ts';
 
 export const MAX_ORDERS = 1_000;
 const USUAL = 100;
@@ -20,23 +22,67 @@ const STATE = {
 };
 const page = (whose: string, state: string): string =>
   `select id, partner_id, traveler_id, queue_id, kind, provider, reference, iccid, template, state,
-     sends, lookups, next_attempt_at, pending_until, provider_order_id, cost_minor, cost_currency, evidence, created_at, updated_at
+     sends, lookups, next_attempt_at, pending_until, provider_order_id, cost_minor, cost_currency,
+     preorder, evidence, created_at, updated_at
    from provider_orders
    where ${whose} and ${state}
    order by id desc
    limit $1`;
 
+type Row = {
+  provider: string;
+  template: TemplateOrder | null;
+  preorder: Preorder | null;
+  cost_minor: number | null;
+  cost_currency: string | null;
+};
+
+/** `at_stake`, in major units, of what was ordered ahead: what it was charged, else what it costs. */
 export async function listOrders(
   ctx: Context,
   query: {
     state?: OrderState | undefined;
+    preorder?: Preorder | undefined;
     partner_id?: string | undefined;
     limit?: number | undefined;
   },
 ) {
-  const { partner_id: partner, limit = USUAL } = query;
-  const state = query.state ?? 'any';
-  return partner === undefined
-    ? ctx.db.rows(page('true', STATE[state]), [limit])
-    : ctx.db.rows(page('partner_id = $2', STATE[state]), [limit, partner]);
+  const { partner_id: partner, preorder, limit = USUAL } = query;
+  const state = STATE[query.state ?? 'any'];
+  const given = [preorder, partner].filter((one) => one !== undefined);
+  const whose = [
+    ...(preorder === undefined ? [] : ['preorder = $2']),
+    ...(partner === undefined ? [] : [`partner_id = $${given.length + 1}`]),
+  ];
+  const text = page(whose.length === 0 ? 'true' : whose.join(' and '), state);
+  const rows = await ctx.db.rows<Row>(text, [limit, ...given]);
+  const costs = rows.some((row) => row.preorder !== null) ? costsOf(ctx) : new Map<string, Money>();
+  return rows.map((row) => ({
+    ...row,
+    ...(row.preorder === null ? {} : { at_stake: atStake(row, costs) }),
+  }));
+}
+
+const keyOf = (account: string, article: string): string => `${account} ${article}`;
+
+/** Of every article on sale, by account and article. */
+const costsOf = (ctx: Context): Map<string, Money> =>
+  new Map(
+    ctx.catalog
+      .current()
+      .bundles.flatMap(({ sources }) =>
+        sources.map((s): [string, Money] => [
+          keyOf(s.account, s.article),
+          { minor: s.cost, currency: s.currency },
+        ]),
+      ),
+  );
+
+function atStake(row: Row, costs: ReadonlyMap<string, Money>) {
+  const { provider, template, cost_minor: minor, cost_currency: currency } = row;
+  const cost =
+    minor !== null && currency !== null
+      ? { minor, currency }
+      : costs.get(keyOf(provider, template?.id ?? ''));
+  return cost === undefined ? null : { amount: toMajor(cost), currency: cost.currency };
 }

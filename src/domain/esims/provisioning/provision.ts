@@ -8,8 +8,10 @@ import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { inScope, type Scope } from '../../partners/scope.ts';
+import { isUnbound } from '../preordering/bind-preorder.ts';
+import { redeemHeld, takeOver } from '../preordering/redeem-held.ts';
 import { intendForQueue } from './intend-for-queue.ts';
-import { leaseMs, takeOrder, type Order } from './orders.ts';
+import { leaseMs, takeOrder, type Order, type OrderState, type Preorder } from './orders.ts';
 import type { Outcome } from './outcome.ts';
 import type { Queue } from './queue.ts';
 import { runOrder } from './run-order.ts';
@@ -26,7 +28,9 @@ export type Step =
   /** a provider has the order in hand; whoever is due looks at it */
   | { kind: 'pending'; orderId: string; isOwn: boolean }
   | { kind: 'busy' }
-  | { kind: 'review' };
+  | { kind: 'review' }
+  /** its package was ordered ahead and has been redeemed here; `deliver`: somebody is to be told */
+  | { kind: 'done'; deliver: boolean };
 
 export const unavailable = (reason: string, retryAfter: number): AppError =>
   new AppError('provider_unavailable', REASONS[reason] ?? REASONS['unknown']!, {
@@ -69,6 +73,10 @@ export async function provision(
       throw error;
     });
     if (step === null) return;
+    if (step.kind === 'done') {
+      if (step.deliver) ctx.wake('deliveries');
+      return;
+    }
     if (step.kind === 'review') throw unavailable('needs_review', 60);
     if (step.kind === 'pending') {
       if (step.isOwn) mine = step.orderId;
@@ -141,36 +149,60 @@ async function comeAgain(
 export const retryAfterOf = (outcome: Outcome): number =>
   outcome === 'pending' ? 5 : outcome === 'unknown' || outcome === 'not_reached' ? 3 : 60;
 
-/** Under the locks of the traveler and the queue: what is to be done next for it. */
-export async function nextStep(scope: Scope, travelerId: string, queue: Queue): Promise<Step> {
-  const { ctx, tx, partner } = scope;
-  const open = await tx.rows<{
-    id: string;
-    kind: string;
-    queue_id: string | null;
-    is_classic: boolean;
-    state: string;
-    leased: boolean;
-    is_due: boolean;
-  }>(
-    `select id, kind, queue_id,
-       not is_universal and (queue_id is not null or is_classic) as is_classic, state,
-       coalesce(lease_until > clock_timestamp(), false) as leased,
+type OpenOrder = {
+  id: string;
+  kind: Order['kind'];
+  provider: string;
+  queue_id: string | null;
+  is_classic: boolean;
+  replaces: string | null;
+  state: OrderState;
+  preorder: Preorder | null;
+  leased: boolean;
+  is_due: boolean;
+};
+
+/** The traveler's orders that are open, and the one of this queue that was ordered ahead. */
+const openOrders = ({ tx, partner }: Scope, travelerId: string, queue: Queue) =>
+  tx.rows<OpenOrder>(
+    `select id, kind, provider, queue_id,
+       not is_universal and (queue_id is not null or is_classic) as is_classic, replaces, state,
+       preorder, coalesce(lease_until > clock_timestamp(), false) as leased,
        coalesce(next_attempt_at <= clock_timestamp(), true) as is_due
      from provider_orders
-     where partner_id = $1 and traveler_id = $2 and state in ('intent', 'unknown', 'pending', 'needs_review')`,
-    [partner.id, travelerId],
+     where partner_id = $1
+       and traveler_id = $2
+       and state in ('intent', 'unknown', 'pending', 'needs_review')
+     union all
+     select id, kind, provider, queue_id, false, null, state, preorder, false, true
+     from provider_orders
+     where queue_id = $3 and state = 'confirmed' and cancelled_at is null and preorder = 'held'`,
+    [partner.id, travelerId, queue.id],
   );
+
+/** Under the locks of the traveler and the queue: what is to be done next for it. */
+export async function nextStep(scope: Scope, travelerId: string, queue: Queue): Promise<Step> {
+  const { ctx, tx } = scope;
+  const orders = await openOrders(scope, travelerId, queue);
+  const held = orders.find((o) => o.preorder === 'held');
+  const done = held === undefined ? null : await redeemHeld(scope, queue, held.id);
+  if (done !== null) return { kind: 'done', ...done };
+  const open = orders.filter((o) => o !== held);
   // This queue's own order first, then the creation of an eSIM that it could go onto; both are
   // resumed by look-up.
-  const isAwaited = (o: (typeof open)[number]): boolean =>
+  const isAwaited = (o: OpenOrder): boolean =>
     o.kind === 'create_esim' && o.is_classic === (queue.esim_type === 'classic');
   const pending = open.find((o) => o.queue_id === queue.id) ?? open.find(isAwaited);
+  if (pending?.preorder === 'ordered' && pending.queue_id === queue.id)
+    await takeOver(scope, pending.id);
   if (pending?.state === 'pending' && (pending.leased || !pending.is_due))
     return { kind: 'pending', orderId: pending.id, isOwn: pending.queue_id === queue.id };
   if (open.some((o) => o.leased)) return { kind: 'busy' };
   if (pending?.state === 'needs_review') return { kind: 'review' };
-  if (pending !== undefined) {
+  if (pending !== undefined && isUnbound(ctx.providers.get(pending.provider), pending))
+    // Nothing has left of it: this queue's order makes the eSIM.
+    await tx.rows('delete from provider_orders where id = $1', [pending.id]);
+  else if (pending !== undefined) {
     const order = await takeOrder(tx, pending.id, leaseMs(ctx.providers.get(queue.provider)));
     return order === undefined ? { kind: 'busy' } : stepOf(order, queue);
   }

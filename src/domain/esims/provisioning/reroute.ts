@@ -6,11 +6,13 @@ import type { Context } from '../../../context.ts';
 import { lease } from '../../../db/due-work/lease.ts';
 import type { Tx } from '../../../db/pool.ts';
 import type { EsimType, Source } from '../../catalog/types.ts';
+import { partnerNow } from '../../partners/now.ts';
 import { findPartner } from '../../partners/managing/partners.ts';
 import type { Scope } from '../../partners/scope.ts';
 import type { Candidate } from '../../routing/choose-source.ts';
 import { onSaleNow } from '../../routing/supply.ts';
 import { lockTraveler } from '../../travelers/lock-traveler.ts';
+import { canBeAhead } from '../preordering/can-be-ahead.ts';
 import { countFailed } from './count-failed.ts';
 import { leaseMs, ORDER_COLUMNS, type Order } from './orders.ts';
 import {
@@ -110,7 +112,8 @@ export async function rerouteCreation(
     // A package of a universal eSIM that could not take it does not go back to its account.
     const universal = isUniversal(order) ? null : await universalOf(tx, order);
     if (universal !== null) tried.add(universal);
-    const next = nextAccount({ ctx, partner }, order, queues, tried);
+    const departure = order.preorder === null ? null : await departureOf(tx, order);
+    const next = nextAccount({ ctx, partner }, order, queues, tried, departure);
     if (next === undefined) return null;
     const own = queues.findIndex(({ id }) => id === order.queue_id);
     if (order.queue_id !== null && own === -1) return null;
@@ -135,18 +138,33 @@ function nextAccount(
   order: Order,
   queues: readonly SourcedQueue[],
   tried: ReadonlySet<string>,
+  departure: Date | null,
 ): Candidate | undefined {
   const esimType: EsimType = isUniversal(order) ? 'universal' : 'classic';
   const onto = { esimType, account: null };
+  const now = partnerNow(ctx, partner);
+  const own = queues.findIndex(({ id }) => id === order.queue_id);
   return rankForQueues({ ctx, partner }, queues, onto, order.traveler_id).find(
-    ({ account }) =>
+    ({ account, sources }) =>
       !tried.has(account.name) &&
+      (departure === null ||
+        (own !== -1 && account.preorder && canBeAhead(sources[own]!, departure, now))) &&
       account.takesNew &&
       account.outBecause === null &&
       (order.queue_id !== null || makesEmpty(ctx, account.name)) &&
       sells({ ctx, partner }, account.name, esimType),
   );
 }
+
+/** Of the booking whose package is ordered ahead, which the next account has to be able to. */
+const departureOf = async (tx: Tx, order: Order): Promise<Date> =>
+  (await tx.one<{ departure_at: Date }>(
+    `select b.departure_at
+     from package_queues q
+     join bookings b on b.partner_id = q.partner_id and b.id = q.booking_id
+     where q.partner_id = $1 and q.id = $2`,
+    [order.partner_id, order.queue_id],
+  ))!.departure_at;
 
 const isUniversal = (order: Order): boolean =>
   order.is_universal || (order.queue_id === null && !order.is_classic);

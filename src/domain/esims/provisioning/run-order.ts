@@ -12,6 +12,8 @@ import {
   type Provider,
   type ProviderOrder,
 } from '../../../providers/provider.ts';
+import { bindPreorder, isUnbound } from '../preordering/bind-preorder.ts';
+import { isStillWanted } from '../preordering/is-still-wanted.ts';
 import { adoptAnswer } from './adopt-answer.ts';
 import { askProvider } from './ask-provider.ts';
 import { isOutForLong } from './beside-universal.ts';
@@ -20,12 +22,16 @@ import { isTrial, leaseMs, markSending, MAX_ATTEMPTS, sentOrder, type Order } fr
 import type { Outcome } from './outcome.ts';
 import { rerouteBeside } from './reroute-beside.ts';
 import { rerouteCreation } from './reroute.ts';
-import { later, park, stayPending } from './settle-order.ts';
+import { dropUnsent, later, park, stayPending } from './settle-order.ts';
 
 export async function runOrder(ctx: Context, order: Order): Promise<Outcome> {
   const provider = ctx.providers.get(order.provider);
   if (provider === undefined)
     return park(ctx, order, `there is no provider "${order.provider}" in this installation`);
+  if (isUnbound(provider, order)) {
+    const bound = await bindPreorder(ctx, order);
+    return bound === null ? 'superseded' : runOrder(ctx, bound);
+  }
   return order.state === 'pending'
     ? lookAtPending(ctx, provider, order)
     : lookUpOrSend(ctx, provider, order);
@@ -74,6 +80,7 @@ async function lookUpOrSend(ctx: Context, provider: Provider, order: Order): Pro
     // Ordered before, in what was lost with a database? T1 answers that by itself, T3 never.
     const known = isFresh && tier === 'T2' ? await lookUp(ctx, provider, order) : null;
     if (known !== null) return await adoptAnswer(ctx, provider, order, known);
+    if (!(await isStillWanted(ctx, order))) return await dropUnwanted(ctx, provider, order);
     if (!(await markSending(ctx.db, order, leaseMs(provider)))) return 'superseded';
     order.sends++;
     sent = true;
@@ -90,6 +97,12 @@ async function lookUpOrSend(ctx: Context, provider: Provider, order: Order): Pro
     throw error;
   }
 }
+
+/** Nobody wants it ahead of its redemption any more, and nothing of it can still come to be. */
+const dropUnwanted = (ctx: Context, provider: Provider, order: Order): Promise<Outcome> =>
+  order.sent_ms_ago !== null && order.sent_ms_ago < provider.settleMs
+    ? later(ctx, order, 'unknown', 'not found yet')
+    : dropUnsent(ctx, order, 'nobody wants it ahead of its redemption any more');
 
 /** What a look-up refuses was accepted, and stays at the telco under its reference: so it is known. */
 async function lookUp(

@@ -36,6 +36,13 @@ export async function later(
   return kept ? outcome : 'superseded';
 }
 
+/** Nothing has been made of it, and nothing shall be. */
+export async function dropUnsent(ctx: Context, order: Order, why: string): Promise<Outcome> {
+  const evidence = { why };
+  await settle(ctx.db, order, { state: 'rejected', after: null, nothingSent: true, evidence });
+  return 'superseded';
+}
+
 /** Only a person can tell what became of it. */
 export async function park(
   ctx: Context,

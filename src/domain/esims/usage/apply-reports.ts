@@ -9,6 +9,7 @@ import type { Tx } from '../../../db/pool.ts';
 import { NOBODY, Turnstile } from '../../../turns.ts';
 import { partnerNow } from '../../partners/now.ts';
 import { applyState } from './apply-state.ts';
+import { lockHeldOf, redeemUsed } from '../preordering/redeem-used.ts';
 import { applyUsage } from './apply-usage.ts';
 import { lockEsims, type LockedEsim } from './locked-esims.ts';
 import { saveEsims } from './save-esims.ts';
@@ -104,7 +105,7 @@ async function applyBatch(
     const { due, esims } = await door.run(NOBODY, async () => {
       const due = await take(tx, wanted);
       onTaken(due);
-      return { due, esims: await esimsOf(tx, due) };
+      return { due, esims: await esimsOf(ctx, tx, due) };
     });
     if (due.length === 0) return { due, deliver: false, messages: 0, strangers: 0 };
     due.sort((a, b) => a.reported_at.getTime() - b.reported_at.getTime());
@@ -138,14 +139,25 @@ async function applyBatch(
   return done.due.length;
 }
 
-const esimsOf = (tx: Tx, due: readonly Due[]): Promise<Map<string, LockedEsim>> =>
-  lockEsims(
-    tx,
-    due.flatMap(({ partner_id: partnerId, esim_id: esimId }) =>
-      partnerId === null || esimId === null ? [] : [{ partnerId, esimId }],
-    ),
-    { counters: due.some((row) => row.report.usage.length > 0) },
+/** With those packages of theirs that these reports show to be used before they were redeemed. */
+async function esimsOf(
+  ctx: Context,
+  tx: Tx,
+  due: readonly Due[],
+): Promise<Map<string, LockedEsim>> {
+  const owners = due.flatMap(({ partner_id: partnerId, esim_id: esimId }) =>
+    partnerId === null || esimId === null ? [] : [{ partnerId, esimId }],
   );
+  const options = { counters: due.some((row) => row.report.usage.length > 0) };
+  const held = await lockHeldOf(tx, due);
+  const esims = await lockEsims(tx, owners, options);
+  if (held.length === 0) return esims;
+  const shown = await redeemUsed(ctx, tx, held, due, esims);
+  if (shown.size === 0) return esims;
+  const anew = await lockEsims(tx, owners, options);
+  for (const [id, events] of shown) anew.get(id)!.events.push(...events);
+  return anew;
+}
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);

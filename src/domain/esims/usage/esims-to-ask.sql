@@ -1,6 +1,7 @@
 -- What decides whether a silent eSIM is asked for, and what the provider needs to know it by:
 -- `heard_at` is partner's time; `is_live`: one of its packages is in a state of p_live. `packages`:
--- [ KnownPackage ], the oldest first; `least_left`: of the active package that has least, 0 to 1.
+-- [ KnownPackage ], the oldest first, before them what was ordered ahead and is not redeemed;
+-- `least_left`: of the active package that has least, 0 to 1.
 -- p: [ { partner_id, esims: [ id ] } ].
 create or replace function esims_to_ask(p jsonb, p_live text[])
 returns table (id text, provider text, heard_at timestamptz, is_live boolean, is_on_device boolean,
@@ -16,9 +17,10 @@ begin
   loop
     perform set_config('hubby.partner_id', v.partner_id, true);
     return query
-      select e.id, e.provider, greatest(e.last_updated, k.reported_at), coalesce(k.is_live, false),
-        is_on_device(e.status), coalesce(k.is_active, false), k.least_left, k.newest_at,
-        coalesce(k.known, '[]')
+      select e.id, e.provider, greatest(e.last_updated, k.reported_at),
+        coalesce(k.is_live, false) or h.known is not null, is_on_device(e.status),
+        coalesce(k.is_active, false), k.least_left, coalesce(k.newest_at, h.newest_at),
+        coalesce(h.known, '[]') || coalesce(k.known, '[]')
       from unnest(v.esims) as x(id)
         join esims e on e.partner_id = v.partner_id and e.id = x.id,
         lateral (
@@ -35,6 +37,13 @@ begin
           from packages k
             left join provider_orders o on o.queue_id = k.queue_id and o.state = 'confirmed'
               and o.esim_id = k.esim_id
-          where k.partner_id = v.partner_id and k.esim_id = e.id) k;
+          where k.partner_id = v.partner_id and k.esim_id = e.id) k,
+        lateral (
+          select max(o.preordered_at) as newest_at,
+            jsonb_agg(jsonb_build_object('package_id', o.provider_package_id,
+              'reference', o.reference, 'template_id', o.template->>'id',
+              'ordered_at', o.created_at, 'expires_at', null)) as known
+          from provider_orders o
+          where o.esim_id = e.id and o.preorder = 'held') h;
   end loop;
 end $$;

@@ -28,10 +28,10 @@ export async function addAccount(
     const [cap, threshold] = [minorOf(given.spend_cap), minorOf(given.balance_threshold)];
     const row = await tx.one(
       `insert into supplier_accounts (name, kind, base_url, credentials_sealed, mode, priority,
-         limits, settings, status, awaits_test, callback_token_hash,
+         limits, settings, status, awaits_test, preorder, callback_token_hash,
          callback_token_sealed, spend_cap_minor, spend_cap_currency, balance_threshold_minor,
          balance_threshold_currency)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, 'draining', true, $9, $10, $11, $12, $13, $14)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, 'draining', true, $9, $10, $11, $12, $13, $14, $15)
        on conflict (name) do nothing
        returning 1`,
       [
@@ -43,6 +43,7 @@ export async function addAccount(
         given.priority ?? USUAL_PRIORITY,
         given.limits ?? {},
         given.settings ?? {},
+        given.preorder ?? false,
         token.hash,
         token.sealed,
         cap.minor,
@@ -65,14 +66,12 @@ async function problemsOf(ctx: Context, form: NewAccount): Promise<Problem[]> {
   const problems = await formProblems(ctx, kind, form, true);
   if (problems.length > 0) return problems;
   const { name, base_url, credentials = {}, settings = {} } = form;
-  return setupProblems(ctx, {
-    kind: kind.kind,
-    account: {
-      name,
-      baseUrl: base_url ?? '',
-      credentials: credentials as Record<string, string>,
-      settings,
-      limits: {},
-    },
-  });
+  const account = {
+    name,
+    baseUrl: base_url ?? '',
+    credentials: credentials as Record<string, string>,
+    settings,
+    limits: {},
+  };
+  return setupProblems(ctx, { kind: kind.kind, account }, form.preorder);
 }

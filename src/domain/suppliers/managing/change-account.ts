@@ -16,14 +16,20 @@ import {
   type AccountStatus,
   type StoredAccount,
 } from '../account.ts';
-import { formProblems, setupProblems, type AccountChange } from './form.ts';
+import { formProblems, NOT_AHEAD, setupProblems, type AccountChange } from './form.ts';
 import { OVERLAP } from '../callback-token.ts';
 import { minorOf, urlOf } from './stored-form.ts';
 import { tryCredentials } from './try-credentials.ts';
 import { noSuchAccount, showAccount, type AccountView } from './view-account.ts';
 
 /** What can be said of an account of the sandbox telco, which has neither address nor key. */
-const OF_SANDBOX: readonly (keyof AccountChange)[] = ['status', 'priority', 'limits', 'version'];
+const OF_SANDBOX: readonly (keyof AccountChange)[] = [
+  'status',
+  'priority',
+  'limits',
+  'preorder',
+  'version',
+];
 
 /**
  * Throws 400 with every problem, 404, and 409 `conflict` where `version` is given and somebody has
@@ -103,6 +109,8 @@ function lateProblems(
     return [
       { field: 'credentials', issue: 'required with another base_url: expected all of them anew' },
     ];
+  if (change.preorder === true && ctx.providers.get(account.name)?.can.emptyProfile === true)
+    return [NOT_AHEAD];
   const waits = isUntested(account) || (isSetUpAnew(account, change) && !isTaken);
   if (change.status === 'active' && waits)
     return [
@@ -161,11 +169,11 @@ async function store(
   await tx.rows(
     `update supplier_accounts
      set base_url = $2, credentials_sealed = $3, mode = $4, priority = $5, limits = $6,
-       settings = $7, status = $8, awaits_test = $9, spend_cap_minor = $10,
-       spend_cap_currency = $11, balance_threshold_minor = $12, balance_threshold_currency = $13,
-       tested_at = $14,
-       previous_credentials_sealed = case when $15 then credentials_sealed else previous_credentials_sealed end,
-       previous_credentials_until = case when $15 then now() + ${OVERLAP} else previous_credentials_until end,
+       settings = $7, status = $8, awaits_test = $9, preorder = $10, spend_cap_minor = $11,
+       spend_cap_currency = $12, balance_threshold_minor = $13, balance_threshold_currency = $14,
+       tested_at = $15,
+       previous_credentials_sealed = case when $16 then credentials_sealed else previous_credentials_sealed end,
+       previous_credentials_until = case when $16 then now() + ${OVERLAP} else previous_credentials_until end,
        version = version + 1, updated_at = now()
      where name = $1`,
     [
@@ -180,6 +188,7 @@ async function store(
       change.settings ?? account.settings,
       status,
       awaits_test,
+      change.preorder ?? account.preorder,
       cap === null ? account.spend_cap_minor : cap.minor,
       cap === null ? account.spend_cap_currency : cap.currency,
       threshold === null ? account.balance_threshold_minor : threshold.minor,

@@ -23,6 +23,7 @@ export type AccountForm = {
   mode?: Mode | undefined;
   priority?: number | undefined;
   limits?: AccountLimits | undefined;
+  preorder?: boolean | undefined;
   spend_cap?: Amount | null | undefined;
   balance_threshold?: Amount | null | undefined;
 };
@@ -71,14 +72,25 @@ export async function formProblems(
   ];
 }
 
-/** Whether it could run at all: a key that is none, a certificate that does not fit. */
-export function setupProblems({ suppliers }: Pick<Parts, 'suppliers'>, setup: Setup): Problem[] {
+/** Where eSIMs are made without a package, none has to be ordered ahead. */
+export const NOT_AHEAD: Problem = {
+  field: 'preorder',
+  issue: 'only where an eSIM comes with its first package; this supplier makes eSIMs without one',
+};
+
+/**
+ * Whether it could run at all: a key that is none, a certificate that does not fit. `preorder`: and
+ * whether its packages can be ordered ahead.
+ */
+export function setupProblems(
+  { suppliers }: Pick<Parts, 'suppliers'>,
+  setup: Setup,
+  preorder = false,
+): Problem[] {
   try {
-    suppliers.registry
-      .make(setup)
-      .close()
-      .catch(() => {});
-    return [];
+    const made = suppliers.registry.make(setup);
+    made.close().catch(() => {});
+    return preorder && made.can.emptyProfile ? [NOT_AHEAD] : [];
   } catch (error) {
     if (error instanceof UnfitForm) return [{ field: error.field, issue: error.issue }];
     // What it says may hold what was sent.

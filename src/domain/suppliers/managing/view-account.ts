@@ -49,6 +49,7 @@ function viewAccount(ctx: Parts, account: Account, spent: readonly Money[] = [])
     mode: account.mode,
     status: account.status,
     priority: account.priority,
+    preorder: account.preorder,
     limits: account.limits,
     settings: account.settings,
     spend_cap: amount(account.spend_cap_minor, account.spend_cap_currency),
