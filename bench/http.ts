@@ -7,7 +7,6 @@ import { call } from './call.ts';
 import { playRound } from './children.ts';
 import { inTurns, type Compared, type Side } from './figures.ts';
 import type { LimitKind } from './limit.ts';
-import { setSources } from './many-sources.ts';
 import { measure } from './processor-time.ts';
 import type { Target } from './round.ts';
 import {
@@ -156,14 +155,6 @@ export const HTTP_WORKS = {
     cpuGoal: null,
     targets: (stage, product) => bookings(stage, product, product),
     prepare: (stage, product, side) => setEndpoint(stage, product, side === 'product'),
-  },
-  'booking-sources': {
-    limit: 'product',
-    note: 'ten sources of five accounts behind each bundle; limit: the same bookings from the shipped catalog',
-    goal: 0.95,
-    cpuGoal: 0.95,
-    targets: (stage, product) => bookings(stage, product, product),
-    prepare: (stage, _product, side) => setSources(stage, side),
   },
   dashboard: {
     limit: 'dashboard',

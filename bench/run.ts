@@ -2,8 +2,7 @@
  * `npm run bench`: the product beside the limit of each of its works, in turns in one run, on a database of its own. All
  * of it shares the machine's cores (load generator and PostgreSQL included), so only ratios say something.
  *   --quick               about a minute, for a first look; without growth unless --only names it
- *   --only a,b            of booking, booking-rows, booking-key, booking-endpoint,
- *                         booking-sources, dashboard, redeem,
+ *   --only a,b            of booking, booking-rows, booking-key, booking-endpoint, dashboard, redeem,
  *                         claim, claim-page, instructions, catalog, usage, deliveries, second, restart,
  *                         fair, growth, lists, cover, cli; lists only where it is named
  *   --rows <n>            bookings of one partner for lists, of the larger database for growth: 1 000 000
