@@ -134,6 +134,13 @@ describe('a plan', () => {
     );
   });
 
+  it('takes sources of the accounts of its rule only', () => {
+    const sources = [greek('a', { cost: 100 }), greek('b', { cost: 90 }, 'two')];
+    const made = only(world({ sources, rules: [rule({ accounts: ['one'] })] }));
+    assert.deepEqual([made.b2b_price, made.sources.map(({ account }) => account)], [150, ['one']]);
+    assert.deepEqual(bundlesOf(world({ sources, rules: [rule({ accounts: ['three'] })] })), []);
+  });
+
   it('leaves out and names a source that the price does not carry, or prices from the dearest', () => {
     const sources = [greek('a', { cost: 100 }), greek('b', { cost: 140 }, 'two')];
     const floor = { percent: 0, amount: 11 };
