@@ -27,9 +27,9 @@ export type DrillOptions = {
 };
 
 /** Travelers of one kind at the same time. */
-const AT_ONCE = 8;
+const AT_ONCE = 16;
 /** Who was not served by then goes on, and comes again at the end. */
-const TRIES = 4;
+const TRIES = 2;
 const PATIENCE_MS = 600_000;
 
 export async function supplierDrill(options: DrillOptions) {
