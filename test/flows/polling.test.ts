@@ -210,6 +210,8 @@ describe('after an answer', () => {
         const callback = { trust: 'signed', id: '1', reports: [], hints: [hint] } as const;
         await followHints(hubby.ctx, 'sandbox-one', callback as never);
         assert.equal((await planned(iccid)).rank, RANK.urgent);
+        // By what it was heard of alone it would not be asked.
+        await hubby.sql('update esims set last_updated = now() where iccid = $1', [iccid]);
       }
       return untold(iccid, one!, 0);
     });
