@@ -44,6 +44,7 @@ import { operatorReports } from './api/operator/reports.ts';
 import { operatorRouting } from './api/operator/routing.ts';
 import { operatorPartners } from './api/operator/partners.ts';
 import { operatorStranded } from './api/operator/stranded.ts';
+import { operatorSources } from './api/operator/sources.ts';
 import { operatorSuppliers } from './api/operator/suppliers.ts';
 import { operatorSupplierStock } from './api/operator/supplier-stock.ts';
 import { operatorSupport } from './api/operator/support.ts';
@@ -86,6 +87,7 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...operatorPublishing,
   ...operatorRouting,
   ...operatorSupport,
+  ...operatorSources,
   ...operatorSuppliers,
   ...operatorSupplierStock,
   ...operatorStranded,

@@ -51,7 +51,8 @@ export type WakeKind =
   | 'timers'
   | 'deliveries'
   | 'messages'
-  | 'redemptions';
+  | 'redemptions'
+  | 'syncs';
 
 export type Log = {
   info(fields: object, message: string): void;

@@ -171,6 +171,7 @@ function build({
           article: `t-${i}-${j}`,
           coverage: coverage.concat(extra),
           is_stale: false,
+          is_held: false,
           bytes: bytes === null ? null : bytes + Math.ceil((bytes * more_percent) / 100),
           duration_days: rest.duration_days + (rest.duration_days > 3_600 ? 0 : more_days),
           ...(rest.traffic_policy === DAILY

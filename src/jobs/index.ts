@@ -27,6 +27,7 @@ import { tellOperator } from '../domain/messages/operator/send-mails.ts';
 import { watchAccounts } from '../domain/suppliers/watch-accounts.ts';
 import { readBalances } from '../domain/suppliers/balances.ts';
 import { watchStocks } from '../domain/suppliers/es2plus/watch-stock.ts';
+import { runDueSyncs } from '../domain/suppliers/catalog-sync/run-due-syncs.ts';
 import { forgetOldCalls } from '../domain/suppliers/figures.ts';
 import { lookAgain } from '../domain/suppliers/look-again.ts';
 import { forgetOldPace } from '../domain/suppliers/pace.ts';
@@ -44,6 +45,7 @@ export const DUE: Record<WakeKind, (ctx: Context, isStopping: () => boolean) => 
     deliveries: runDueDeliveries,
     redemptions: runDueRedemptions,
     messages: runDueMessages,
+    syncs: runDueSyncs,
   };
 
 export type ScheduledJob = { /** cron, UTC */ at: string; run(ctx: Context): Promise<unknown> };

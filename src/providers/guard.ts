@@ -136,7 +136,7 @@ async function* pageByPage(
   try {
     for (;;) {
       const page = await ask(() => pages.next());
-      if (page.done === true) return;
+      if (page.done === true) return page.value;
       yield page.value;
     }
   } finally {

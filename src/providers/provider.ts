@@ -213,7 +213,7 @@ export interface Provider {
     since: string;
     cursor: string | null;
   }): Promise<{ orders: ListedOrder[]; next_cursor: string | null }>;
-  /** All articles on sale, page by page. */
+  /** All articles on sale, page by page; it may return how many made no sense and were left out. */
   catalog(): AsyncIterable<Article[]>;
   /** What is left to be spent; null where the telco does not tell. */
   balance(): Promise<Money | null>;

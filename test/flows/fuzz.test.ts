@@ -262,6 +262,10 @@ const BODIES: Record<string, () => Json> = {
     to: '2027-01-01T00:00:00Z',
     types: ['booking.created'],
   }),
+  syncCatalog: () => ({ accept_fewer: false }),
+  approveCosts: () => ({
+    sources: [{ id: 'src_sandbox-two_x', cost: 1.5, currency: 'EUR' }],
+  }),
   setRate: () => ({ currency: 'USD', date: '2026-01-31', rate: 0.9231 }),
   importRates: () => 'currency,date,rate\nUSD,2026-01-31,0.92\n',
   putPublishingRule: () => ({
@@ -316,6 +320,12 @@ const QUERIES: Record<string, () => Record<string, string>> = {
   listMessages: () => ({ limit: '2', status: 'pending', kind: 'promo_code_claim' }),
   listSuppressions: () => ({ limit: '2' }),
   explainRouting: () => ({ bundle: 'pkg_grc_1gb_365d', esim_type: 'universal' }),
+  listSources: () => ({
+    account: 'sandbox-one',
+    bundle: 'pkg_grc_1gb_365d',
+    state: 'fresh',
+    limit: '2',
+  }),
   listRates: () => ({ currency: 'USD', limit: '2' }),
   listSupplierStranded: () => ({ limit: '2', cursor: writeCursor(`${known.partner} `) }),
   getMargin: () => ({ from: '2026-01-01', to: '2026-02-01', by: 'partner,month' }),

@@ -1,6 +1,6 @@
 /** A kind of supplier whose accounts do what the test says. */
 import { Type } from 'typebox';
-import type { Money } from '../../src/providers/article.ts';
+import type { Article, Money } from '../../src/providers/article.ts';
 import type { SupplierAccount, SupplierKind } from '../../src/providers/kind.ts';
 import {
   ForgedCallback,
@@ -18,6 +18,9 @@ export type FakeSupplier = {
   /** thrown by everything but `parseCallback`, null = all is well */
   failure: Error | null;
   balance: Money | null;
+  /** what its catalog lists, and how much of it made no sense */
+  pages: Article[][];
+  leftOut: number;
   /** stands in the way of every call, null = nothing does */
   hold: (() => Promise<void>) | null;
   /** what callbacks came with */
@@ -35,6 +38,8 @@ export function fakeSupplier(): FakeSupplier {
     calls: [],
     failure: null,
     balance: { minor: 50_000, currency: 'USD' },
+    pages: [[]],
+    leftOut: 0,
     hold: null,
     callbacks: [],
     kind: {
@@ -90,7 +95,8 @@ function make(fake: FakeSupplier, account: SupplierAccount): ReturnType<Supplier
     findByReference: () => call('findByReference', () => null),
     list: () => call('list', () => ({ orders: [], next_cursor: null })),
     async *catalog() {
-      yield await call('catalog', () => []);
+      for (const page of fake.pages) yield await call('catalog', () => page);
+      return fake.leftOut;
     },
     balance: () => call('balance', () => fake.balance),
     parseCallback(raw) {

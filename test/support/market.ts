@@ -31,6 +31,7 @@ export function source(account: string, article: string, over: Partial<Source> =
     imsi: null,
     activation_window_days: 365,
     is_stale: false,
+    is_held: false,
     ...over,
   };
 }

@@ -6,6 +6,7 @@ import { addAccount } from '../../domain/suppliers/managing/add-account.ts';
 import { changeAccount } from '../../domain/suppliers/managing/change-account.ts';
 import { listKinds } from '../../domain/suppliers/managing/list-kinds.ts';
 import { removeAccount } from '../../domain/suppliers/managing/remove-account.ts';
+import { requestSync } from '../../domain/suppliers/managing/request-sync.ts';
 import { rotateCallbackToken } from '../../domain/suppliers/managing/rotate-callback-token.ts';
 import { testAccount } from '../../domain/suppliers/managing/test-account.ts';
 import { listAccounts, showAccount } from '../../domain/suppliers/managing/view-account.ts';
@@ -17,6 +18,7 @@ import {
   accountView,
   kindView,
   newAccount,
+  syncView,
   testResult,
   trialInput,
   trialView,
@@ -142,6 +144,24 @@ export const operatorSuppliers: Route[] = [
     example: { accept: { amount: 4, currency: 'USD' } },
     handle: async ({ ctx, actor, params, body }) => ({
       data: showTrial(await tryAccount(ctx, actor, params.name, body)),
+    }),
+  }),
+  operatorRoute({
+    method: 'POST',
+    url: '/api/operator/suppliers/:name/sync',
+    operationId: 'syncCatalog',
+    tag,
+    summary: "Read a supplier account's catalog now",
+    description:
+      'It is read once a day, and after the first good test. 202: a worker begins within a second; `catalog` of the account shows what came of it. `accept_fewer`: a reading that lists far fewer articles than there were is believed, once.',
+    params: byName,
+    body: Type.Object({ accept_fewer: Type.Optional(Type.Boolean()) }),
+    answers: { 202: syncView },
+    errors: [400, 404, 409],
+    example: {},
+    handle: async ({ ctx, actor, params, body }) => ({
+      status: 202,
+      data: await requestSync(ctx, actor, params.name, body.accept_fewer ?? false),
     }),
   }),
   operatorRoute({

@@ -94,5 +94,5 @@ const withoutPrices = (bundle: Bundle): Bundle => ({
   ...bundle,
   b2b_price: 0,
   b2c_price: 0,
-  sources: bundle.sources.map((source) => ({ ...source, is_stale: false })),
+  sources: bundle.sources.map((source) => ({ ...source, is_stale: false, is_held: false })),
 });

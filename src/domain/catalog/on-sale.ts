@@ -36,13 +36,17 @@ export type OnSale = {
 /** Why nothing can be ordered from a source, whichever account it is of; null: it can. */
 export function whyUnusable(bundle: Bundle, source: Source, rates: Rates): string | null {
   if (source.is_stale) return 'the supplier no longer lists it';
+  if (source.is_held) return 'its cost has risen by much, which waits for approval';
   if (rates.costOf(moneyOf(source)) === null)
     return `there is no rate from ${source.currency} to ${rates.to}`;
   return whyNoFit(bundle, source);
 }
 
 const isUsable = (bundle: Bundle, source: Source, rates: Rates): boolean =>
-  !source.is_stale && rates.costOf(moneyOf(source)) !== null && fitsBundle(bundle, source);
+  !source.is_stale &&
+  !source.is_held &&
+  rates.costOf(moneyOf(source)) !== null &&
+  fitsBundle(bundle, source);
 
 const moneyOf = ({ cost, currency }: Source): Money => ({ minor: cost, currency });
 

@@ -138,6 +138,7 @@ function bundleOf(
         imsi: imsiOf(provider, destination, coverage),
         activation_window_days: 365,
         is_stale: false,
+        is_held: false,
       },
     ],
   };

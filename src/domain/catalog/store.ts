@@ -165,7 +165,7 @@ export async function makeCatalogStore(db: Db): Promise<CatalogStore> {
          (select json_agg(x)
            from (select id, account, article, topup_article, esim_types, bytes, daily_bytes,
                throttle_kbps, duration_days, coverage, cost, currency, starts, needs_kyc, imsi,
-               activation_window_days, is_stale
+               activation_window_days, is_stale, is_held
              from sources s
              where exists (select 1 from bundle_sources b where b.source_id = s.id)) x) as sources,
          (select json_agg(x)

@@ -40,6 +40,8 @@ export type Source = {
   activation_window_days: number;
   /** it has vanished from its supplier's catalog: nothing is ordered from it */
   is_stale: boolean;
+  /** its cost has risen by much, which waits for the operator's approval: likewise */
+  is_held: boolean;
 };
 
 /** A data product sold for one destination. It belongs to no supplier. */

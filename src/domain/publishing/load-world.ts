@@ -20,13 +20,14 @@ export async function loadWorld(ctx: Ctx, db: Queryable): Promise<World> {
   const owners = await db.rows<Owner & { bundle_id: string }>(
     'select bundle_id, rule, fingerprint from published_bundles',
   );
+  const sources = await readSources(db);
   return {
     currency: catalog.currency,
     destinations: catalog.destinations,
     bundles: catalog.bundles,
     owners: new Map(owners.map(({ bundle_id, ...owner }) => [bundle_id, owner])),
-    sources: await readSources(db),
-    standingOf: standings(ctx),
+    sources,
+    standingOf: standings(ctx, new Set(sources.filter((s) => s.is_waiting).map(({ id }) => id))),
     figuresOf: await loadFigures(db, catalog.rates()),
     rules,
   };
@@ -40,17 +41,19 @@ function sameCurrency({ name, currency }: PublishingRule, catalogs: string): voi
     );
 }
 
-const readSources = (db: Queryable): Promise<Source[]> =>
-  db.rows<Source>(
+type Listed = Source & { is_waiting: boolean };
+
+const readSources = (db: Queryable): Promise<Listed[]> =>
+  db.rows<Listed>(
     `select id, account, article, topup_article, esim_types, bytes, daily_bytes, throttle_kbps,
        duration_days, coverage, cost, currency, starts, needs_kyc, imsi, activation_window_days,
-       is_stale
+       is_stale, is_held, offered_cost is not null as is_waiting
      from sources
      order by id`,
   );
 
 /** Whose accounts take orders of anybody: what no new traveler can be given makes no price. */
-function standings(ctx: Ctx): (source: Source) => Standing {
+function standings(ctx: Ctx, waiting: ReadonlySet<string>): (source: Source) => Standing {
   const rates = ctx.catalog.current().rates();
   const taking = new Set(
     accountsServing(null, routableAccounts(ctx))
@@ -65,7 +68,9 @@ function standings(ctx: Ctx): (source: Source) => Standing {
         ? 'its account takes no new orders'
         : cost === null
           ? `there is no rate from ${source.currency} to ${rates.to}`
-          : null;
-    return { cost, whyNot, isWaiting: false };
+          : waiting.has(source.id)
+            ? 'its cost waits for approval'
+            : null;
+    return { cost, whyNot, isWaiting: waiting.has(source.id) };
   };
 }

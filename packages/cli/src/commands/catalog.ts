@@ -5,6 +5,7 @@ import { operatorCall, type ServerOptions } from '../client.ts';
 import { asOperator, define } from '../command.ts';
 import { amountText, print } from '../print.ts';
 import { addPublishing } from './publishing.ts';
+import { addSync } from './catalog-sync.ts';
 
 /** Of each kind of change; the JSON has more. */
 const MAX_SHOWN = 20;
@@ -27,6 +28,7 @@ export function addCatalog(program: Command): void {
     .option('--out <file>', 'default: standard output')
     .action(exportCatalog);
   addPublishing(catalog);
+  addSync(catalog);
 }
 
 async function importCatalog(file: string, o: ServerOptions & { dryRun?: boolean }) {

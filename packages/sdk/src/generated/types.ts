@@ -763,6 +763,47 @@ export type OperatorSupportRequest = {
   created_at: string;
   updated_at: string;
 };
+export type Source = {
+  id: string;
+  account: string;
+  /** the supplier's own id */
+  article: string;
+  name: string | null;
+  topup_article: string | null;
+  esim_types: ('universal' | 'classic')[];
+  bytes: number | null;
+  daily_bytes: number | null;
+  throttle_kbps: number | null;
+  duration_days: number;
+  /** alpha-3 */
+  coverage: string[];
+  /** major units */
+  cost: number;
+  currency: string;
+  previous: {
+    /** major units */
+    cost: number;
+    currency: string;
+    changed_at: string;
+  } | null;
+  offered: {
+    /** major units */
+    cost: number;
+    currency: string;
+    since: string;
+  } | null;
+  /** the cost that waits is a rise: nothing is ordered */
+  is_held: boolean;
+  starts: 'first_use' | 'installation' | 'order';
+  needs_kyc: boolean;
+  can_top_up: boolean | null;
+  imsi: string | null;
+  activation_window_days: number;
+  last_seen_at: string | null;
+  /** its supplier no longer lists it */
+  is_stale: boolean;
+  bundles: string[];
+};
 export type SupplierKind = {
   kind: 'sandbox' | 'airalo' | 'esim-go' | 'esim-access' | 'zendit' | 'es2plus';
   /** as people call it */
@@ -772,6 +813,26 @@ export type SupplierKind = {
   credentials: Record<string, unknown>;
   /** JSON schema, every field with a description and mostly a default */
   settings: Record<string, unknown>;
+};
+export type CatalogReading = {
+  read_at: string | null;
+  is_running: boolean;
+  next_at: string;
+  last: {
+    started_at: string;
+    ended_at: string;
+    seconds: number;
+    articles: number;
+    new: number;
+    /** also those that came back */
+    changed: number;
+    vanished: number;
+    /** articles that made no sense */
+    left_out: number;
+    /** costs that wait for approval since */
+    waiting: number;
+    failure: string | null;
+  } | null;
 };
 export type SupplierAccount = {
   name: string;
@@ -840,6 +901,7 @@ export type SupplierAccount = {
       }[];
     } | null;
   };
+  catalog: CatalogReading | null;
 };
 export type SupplierTest = {
   ok: boolean;

@@ -181,6 +181,34 @@ const health = answer({
   ),
 });
 
+export const syncView = answer(
+  {
+    read_at: nullable(
+      Type.String({ format: 'date-time', description: 'the last time that it was read whole' }),
+    ),
+    is_running: Type.Boolean(),
+    next_at: Type.String({ format: 'date-time' }),
+    last: nullable(
+      answer(
+        {
+          started_at: Type.String({ format: 'date-time' }),
+          ended_at: Type.String({ format: 'date-time' }),
+          seconds: Type.Number(),
+          articles: Type.Integer(),
+          new: Type.Integer(),
+          changed: Type.Integer({ description: 'also those that came back' }),
+          vanished: Type.Integer(),
+          left_out: Type.Integer({ description: 'articles that made no sense' }),
+          waiting: Type.Integer({ description: 'costs that wait for approval since' }),
+          failure: nullable(Type.String({ description: 'null: it was complete' })),
+        },
+        { description: 'the last reading that ended' },
+      ),
+    ),
+  },
+  { title: 'CatalogReading' },
+);
+
 export const accountView = answer(
   {
     name: Type.String(),
@@ -205,6 +233,7 @@ export const accountView = answer(
     version: Type.Integer(),
     created_at: Type.String({ format: 'date-time' }),
     health,
+    catalog: nullable(syncView),
   },
   { title: 'SupplierAccount' },
 );

@@ -165,6 +165,7 @@ function readSource(
     imsi: read('imsi', `${HANDLE}, or nothing`, optional(handle)),
     activation_window_days: read('activation_window_days', days, whole(1, 3650)),
     is_stale: false,
+    is_held: false,
   };
 }
 

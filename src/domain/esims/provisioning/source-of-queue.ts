@@ -63,6 +63,7 @@ export function plannedSource(ctx: Context, queue: SourcedQueue): Source {
       imsi: queue.imsi,
       activation_window_days: queue.activation_window_days,
       is_stale: true,
+      is_held: false,
     }
   );
 }

@@ -10,6 +10,7 @@ import { writeAmount } from '../../money.ts';
 import { endIncident } from '../../incidents/incident.ts';
 import { raiseVersion, type Account, type TestResult, type TestStep } from '../account.ts';
 import { noteBalance } from '../balances.ts';
+import { planSync } from '../catalog-sync/plan-sync.ts';
 import { reasonOf, UnfitAccount } from '../failure-text.ts';
 import { noSuchAccount } from './view-account.ts';
 
@@ -20,6 +21,7 @@ export async function testAccount(ctx: Context, actor: Actor, name: string): Pro
   if (account === undefined) throw noSuchAccount();
   const { result, balance } = await runSteps(ctx, account);
   await keep(ctx, account, result);
+  if (account.awaits_test && result.ok) ctx.wake('syncs');
   if (balance !== null) await noteBalance(ctx, account, balance);
   await ctx.suppliers.lookNow();
   noteChange(ctx, actor, 'a supplier account was tested', { account: name, ok: result.ok });
@@ -78,7 +80,11 @@ async function readPage(provider: SupplierProvider): Promise<string> {
 }
 
 /** The test says something only of what was tested: not of what somebody has changed meanwhile. */
-const keep = (ctx: Context, { name, version }: Account, result: TestResult): Promise<void> =>
+const keep = (
+  ctx: Context,
+  { name, version, kind, awaits_test: isFirst }: Account,
+  result: TestResult,
+): Promise<void> =>
   ctx.db.tx(async (tx) => {
     const tested = await tx.one(
       `update supplier_accounts
@@ -99,5 +105,6 @@ const keep = (ctx: Context, { name, version }: Account, result: TestResult): Pro
       [name, JSON.stringify(result), result.ok],
     );
     if (result.ok) await endIncident(tx, 'account_out', name);
+    if (result.ok && isFirst && kind !== 'sandbox') await planSync(tx, name, false);
     await raiseVersion(tx);
   });

@@ -3,20 +3,31 @@ import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import { toMajor, type Money } from '../../money.ts';
 import type { Account } from '../account.ts';
+import { syncOf, syncsOf, type SyncView } from '../catalog-sync/view-sync.ts';
 import { callbackPath } from '../callback-token.ts';
 import { readSpent, type Spent } from '../figures.ts';
 import { whyOut } from '../routable-accounts.ts';
 
 type Parts = Pick<Context, 'db' | 'suppliers' | 'secrets'>;
 
-export type AccountView = ReturnType<typeof viewAccount>;
+export type AccountView = ReturnType<typeof viewAccount> & {
+  /** null: it is never read */
+  catalog: SyncView | null;
+};
 
 /** By priority, then name. */
 export async function listAccounts(ctx: Parts): Promise<AccountView[]> {
   await ctx.suppliers.lookNow();
   const accounts = ctx.suppliers.all();
   const spent = await spentBy(ctx, accounts);
-  return accounts.map((account) => viewAccount(ctx, account, spent.get(account.name)));
+  const syncs = await syncsOf(
+    ctx.db,
+    accounts.map(({ name }) => name),
+  );
+  return accounts.map((account) => ({
+    ...viewAccount(ctx, account, spent.get(account.name)),
+    catalog: syncs.get(account.name) ?? null,
+  }));
 }
 
 /** Throws 404. */
@@ -24,7 +35,10 @@ export async function showAccount(ctx: Parts, name: string): Promise<AccountView
   await ctx.suppliers.lookNow();
   const account = ctx.suppliers.find(name);
   if (account === undefined) throw noSuchAccount();
-  return viewAccount(ctx, account, (await spentBy(ctx, [account])).get(name));
+  return {
+    ...viewAccount(ctx, account, (await spentBy(ctx, [account])).get(name)),
+    catalog: await syncOf(ctx.db, name),
+  };
 }
 
 const spentBy = async (ctx: Parts, accounts: readonly Account[]): Promise<Map<string, Spent[]>> =>
