@@ -1798,6 +1798,26 @@ CREATE TABLE public.bundles (
     CONSTRAINT bundles_type_check CHECK ((type = ANY (ARRAY['data-limited'::text, 'time-limited'::text, 'starter'::text, 'unlimited'::text])))
 );
 
+CREATE TABLE public.catalog_syncs (
+    account text NOT NULL COLLATE pg_catalog."C",
+    next_attempt_at timestamp with time zone NOT NULL,
+    fence integer DEFAULT 0 NOT NULL,
+    lease_until timestamp with time zone,
+    tries integer DEFAULT 0 NOT NULL,
+    accepts_fewer boolean DEFAULT false NOT NULL,
+    is_unannounced boolean DEFAULT false NOT NULL,
+    started_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    completed_at timestamp with time zone,
+    articles integer DEFAULT 0 NOT NULL,
+    added integer DEFAULT 0 NOT NULL,
+    changed integer DEFAULT 0 NOT NULL,
+    vanished integer DEFAULT 0 NOT NULL,
+    left_out integer DEFAULT 0 NOT NULL,
+    waiting integer DEFAULT 0 NOT NULL,
+    failure text
+);
+
 CREATE TABLE public.currency_rates (
     currency text NOT NULL COLLATE pg_catalog."C",
     to_currency text NOT NULL COLLATE pg_catalog."C",
@@ -2503,14 +2523,29 @@ CREATE TABLE public.sources (
     activation_window_days integer NOT NULL,
     last_seen_at timestamp with time zone,
     is_stale boolean DEFAULT false NOT NULL,
+    name text,
+    can_top_up boolean,
+    previous_cost integer,
+    previous_currency text,
+    cost_changed_at timestamp with time zone,
+    offered_cost integer,
+    offered_currency text,
+    offered_at timestamp with time zone,
+    is_held boolean DEFAULT false NOT NULL,
     CONSTRAINT sources_activation_window_days_check CHECK ((activation_window_days > 0)),
     CONSTRAINT sources_bytes_check CHECK ((bytes > 0)),
+    CONSTRAINT sources_check CHECK (((offered_cost IS NULL) = (offered_currency IS NULL))),
+    CONSTRAINT sources_check1 CHECK (((offered_cost IS NOT NULL) OR (NOT is_held))),
     CONSTRAINT sources_cost_check CHECK ((cost >= 0)),
     CONSTRAINT sources_daily_bytes_check CHECK ((daily_bytes > 0)),
     CONSTRAINT sources_duration_days_check CHECK ((duration_days > 0)),
+    CONSTRAINT sources_offered_cost_check CHECK ((offered_cost >= 0)),
+    CONSTRAINT sources_previous_cost_check CHECK ((previous_cost >= 0)),
     CONSTRAINT sources_starts_check CHECK ((starts = ANY (ARRAY['first_use'::text, 'installation'::text, 'order'::text]))),
     CONSTRAINT sources_throttle_kbps_check CHECK ((throttle_kbps >= 0))
 );
+
+COMMENT ON COLUMN public.sources.last_seen_at IS 'real time: when its row was last written by a reading of its supplier''s catalog; one that is not stale was also in every reading since. null = only a file has named it';
 
 CREATE TABLE public.sql_functions (
     name text NOT NULL COLLATE pg_catalog."C",
@@ -2766,6 +2801,9 @@ ALTER TABLE ONLY public.bundle_sources
 
 ALTER TABLE ONLY public.bundles
     ADD CONSTRAINT bundles_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.catalog_syncs
+    ADD CONSTRAINT catalog_syncs_pkey PRIMARY KEY (account);
 
 ALTER TABLE ONLY public.currency_rates
     ADD CONSTRAINT currency_rates_pkey PRIMARY KEY (to_currency, currency, date);
@@ -3060,6 +3098,8 @@ CREATE UNIQUE INDEX bookings_request_key ON public.bookings USING btree (partner
 
 CREATE INDEX bundle_sources_source ON public.bundle_sources USING btree (source_id);
 
+CREATE INDEX catalog_syncs_due ON public.catalog_syncs USING btree (next_attempt_at);
+
 CREATE INDEX deliveries_due ON public.deliveries USING btree (partner_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
 CREATE INDEX deliveries_exhausted ON public.deliveries USING btree (partner_id, event_id) WHERE is_exhausted;
@@ -3190,7 +3230,13 @@ CREATE INDEX reconcile_findings_open ON public.reconcile_findings USING btree (f
 
 CREATE INDEX replacement_work_due ON public.replacement_work USING btree (partner_id, next_attempt_at);
 
+CREATE INDEX sources_account ON public.sources USING btree (account, id);
+
 CREATE INDEX sources_article ON public.sources USING btree (account, article);
+
+CREATE INDEX sources_stale ON public.sources USING btree (id) WHERE is_stale;
+
+CREATE INDEX sources_waiting ON public.sources USING btree (id) WHERE (offered_cost IS NOT NULL);
 
 CREATE INDEX supplier_calls_age ON public.supplier_calls USING btree (minute);
 
@@ -3255,6 +3301,9 @@ ALTER TABLE ONLY public.bundles
 
 ALTER TABLE ONLY public.bundles
     ADD CONSTRAINT bundles_template_id_fkey FOREIGN KEY (template_id) REFERENCES public.package_templates(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.catalog_syncs
+    ADD CONSTRAINT catalog_syncs_account_fkey FOREIGN KEY (account) REFERENCES public.supplier_accounts(name) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.device_tokens
     ADD CONSTRAINT device_tokens_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id) ON DELETE CASCADE;
@@ -3490,6 +3539,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.brand_logos TO hubby_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bundle_sources TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bundles TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.catalog_syncs TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.currency_rates TO hubby_app;
 
