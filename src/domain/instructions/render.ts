@@ -2,6 +2,7 @@
  * Instructions as HTML, Markdown and plain text. Whatever comes from outside is escaped; nothing is
  * loaded from elsewhere.
  */
+import { escapeHtml } from '../../escape-html.ts';
 import type { Installation } from '../esims/activation-code.ts';
 import { richText } from '../messages/mail/rich-text.ts';
 import { contrastColor, readableOn } from '../messages/mail/format.ts';
@@ -26,14 +27,6 @@ export type Sheet = {
   color: string;
 };
 
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const html = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c]!);
 /** What CommonMark reads as markup, addresses that renderers make links of included. */
 const markdown = (text: string): string =>
   text.replace(/[!#$%&*+\-/:;<=>@[\\\]^_`{|}~]|\.(?=\S)/g, '\\$&');
@@ -57,7 +50,10 @@ const inBoth = (property: string, light: string, dark: string): string =>
 
 /** A QR code with a name for those who cannot see it. */
 export const labelledQr = ({ qr, words }: Sheet): string =>
-  qr!.replace('<svg ', `<svg role="img" aria-label="${html(words.qr)}" width="240" height="240" `);
+  qr!.replace(
+    '<svg ',
+    `<svg role="img" aria-label="${escapeHtml(words.qr)}" width="240" height="240" `,
+  );
 
 const heading = ({ title, device }: Sheet): string =>
   device === null ? title : `${title} – ${device}`;
@@ -92,22 +88,25 @@ function htmlStep(step: Step, locale: string): string {
   let text = richText(step.text);
   if (!locale.startsWith('en'))
     for (const name of new Set((step.menu ?? []).filter((m) => !m.verified).map((m) => m.name)))
-      text = text.replaceAll(`“${html(name)}”`, `“<span lang="en">${html(name)}</span>”`);
+      text = text.replaceAll(
+        `“${escapeHtml(name)}”`,
+        `“<span lang="en">${escapeHtml(name)}</span>”`,
+      );
   return `<li style="margin:0 0 .6em">${text}</li>`;
 }
 
 export function asHtml(sheet: Sheet): string {
   const { locale, wordsLocale, words, installation, color, steps } = sheet;
-  const lang = locale === wordsLocale ? '' : ` lang="${html(wordsLocale)}"`;
+  const lang = locale === wordsLocale ? '' : ` lang="${escapeHtml(wordsLocale)}"`;
   const link = tapLink(sheet);
   const night = readableOn(DARK_PAPER, color);
   return [
-    `<section lang="${html(locale)}" dir="${directionOf(locale)}" style="max-width:40em;padding:1em;color-scheme:light dark;${inBoth('background', PAPER, DARK_PAPER)};${inBoth('color', INK, DARK_INK)};font-family:system-ui,sans-serif;line-height:1.5">`,
-    `<h2${lang} dir="${directionOf(wordsLocale)}" style="margin:0 0 .6em;${inBoth('color', readableOn(PAPER, color), night)}">${html(heading(sheet))}</h2>`,
+    `<section lang="${escapeHtml(locale)}" dir="${directionOf(locale)}" style="max-width:40em;padding:1em;color-scheme:light dark;${inBoth('background', PAPER, DARK_PAPER)};${inBoth('color', INK, DARK_INK)};font-family:system-ui,sans-serif;line-height:1.5">`,
+    `<h2${lang} dir="${directionOf(wordsLocale)}" style="margin:0 0 .6em;${inBoth('color', readableOn(PAPER, color), night)}">${escapeHtml(heading(sheet))}</h2>`,
     ...(link === null
       ? []
       : [
-          `<p${lang} style="margin:0 0 1em"><a href="${html(link)}" style="display:inline-block;padding:.7em 1.2em;border-radius:.5em;background:${color};color:${contrastColor(color)};${scheme('background', color, night)};${scheme('color', contrastColor(color), contrastColor(night))};border:1px solid ${readableOn(PAPER, color)};font-weight:600;text-decoration:none">${html(words.install)}</a></p>`,
+          `<p${lang} style="margin:0 0 1em"><a href="${escapeHtml(link)}" style="display:inline-block;padding:.7em 1.2em;border-radius:.5em;background:${color};color:${contrastColor(color)};${scheme('background', color, night)};${scheme('color', contrastColor(color), contrastColor(night))};border:1px solid ${readableOn(PAPER, color)};font-weight:600;text-decoration:none">${escapeHtml(words.install)}</a></p>`,
         ]),
     `<ol style="margin:0 0 1em;padding-inline-start:1.5em">${steps.map((step) => htmlStep(step, locale)).join('')}</ol>`,
     ...(installation === null
@@ -117,7 +116,7 @@ export function asHtml(sheet: Sheet): string {
           `<dl${lang} style="margin:0">${codes(sheet)
             .map(
               ([label, code]) =>
-                `<dt style="font-weight:600">${html(label)}</dt><dd style="margin:0 0 .6em"><code style="overflow-wrap:anywhere">${html(code)}</code></dd>`,
+                `<dt style="font-weight:600">${escapeHtml(label)}</dt><dd style="margin:0 0 .6em"><code style="overflow-wrap:anywhere">${escapeHtml(code)}</code></dd>`,
             )
             .join('')}</dl>`,
         ]),

@@ -3,16 +3,10 @@
  * made it wait.
  */
 import type { Tx } from '../../db/pool.ts';
+import { escapeHtml } from '../../escape-html.ts';
 import { enqueueMessages } from '../messages/enqueue.ts';
 import type { Partner } from '../partners/partner.ts';
 import type { RequestRow } from './request-view.ts';
-
-const escapeHtml = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 
 /**
  * Once per request, and only where the setting names an address. `at`: the partner's time. Answers

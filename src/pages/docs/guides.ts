@@ -2,6 +2,7 @@
  * The guides of docs/ as pages, so that a running server shows those of its own release, without a
  * network.
  */
+import { escapeHtml } from '../../escape-html.ts';
 import { globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,9 +31,6 @@ export function guideNames(): string[] {
 export const guideTitle = (name: string): string => titleOf(sourceOf(name));
 export const guideUrl = (name: string): string =>
   name === INDEX ? GUIDES_PATH : `${GUIDES_PATH}${name}`;
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => ENTITIES[c]!);
 
 /** The anchor that links of the guides name: GitHub's. */
 const anchorOf = (heading: string): string =>
@@ -70,8 +68,8 @@ export function renderGuide(
   const anchors = new Map<string, number>();
   const renderer = new Renderer();
   const plain = new Renderer();
-  renderer.html = ({ text }: Tokens.HTML | Tokens.Tag) => escaped(text);
-  renderer.image = ({ text }: Tokens.Image) => escaped(text);
+  renderer.html = ({ text }: Tokens.HTML | Tokens.Tag) => escapeHtml(text);
+  renderer.image = ({ text }: Tokens.Image) => escapeHtml(text);
   renderer.heading = function ({ tokens, depth, text }: Tokens.Heading) {
     const anchor = anchorOf(text);
     const before = anchors.get(anchor) ?? 0;
@@ -80,17 +78,17 @@ export function renderGuide(
     const inner = this.parser.parseInline(tokens);
     return depth === 1
       ? `<h1>${inner}</h1>\n`
-      : `<h${depth} id="${escaped(id)}"><a class="anchor" href="#${escaped(id)}">${inner}</a></h${depth}>\n`;
+      : `<h${depth} id="${escapeHtml(id)}"><a class="anchor" href="#${escapeHtml(id)}">${inner}</a></h${depth}>\n`;
   };
   renderer.link = function ({ href, tokens }: Tokens.Link) {
     const inner = this.parser.parseInline(tokens);
     const target = resolveLink(href, name, names);
     // A file's name is for whoever reads the sources.
     const named = inner.endsWith('.md') ? guideOf(inner, name, names) : null;
-    const text = named === null ? inner : escaped(guideTitle(named));
+    const text = named === null ? inner : escapeHtml(guideTitle(named));
     return target === null
       ? inner
-      : `<a href="${escaped(target)}"${/^https?:/.test(target) ? ' rel="noopener noreferrer"' : ''}>${text}</a>`;
+      : `<a href="${escapeHtml(target)}"${/^https?:/.test(target) ? ' rel="noopener noreferrer"' : ''}>${text}</a>`;
   };
   // Wider than a phone: each scrolls by itself, not the page. With a tab stop, so that a keyboard
   // can.
@@ -98,7 +96,7 @@ export function renderGuide(
     return `<div class="wide" role="region" aria-label="table" tabindex="0">${plain.table.call(this, token)}</div>\n`;
   };
   renderer.code = ({ text, lang }: Tokens.Code) =>
-    `<pre tabindex="0"${lang ? ` data-language="${escaped(lang)}"` : ''}><code>${escaped(text)}\n</code></pre>\n`;
+    `<pre tabindex="0"${lang ? ` data-language="${escapeHtml(lang)}"` : ''}><code>${escapeHtml(text)}\n</code></pre>\n`;
   const html = new Marked({ gfm: true, renderer }).parse(source, { async: false });
   return { name, title: titleOf(source), html };
 }

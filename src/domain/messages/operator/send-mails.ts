@@ -1,4 +1,5 @@
 /** Mails to the operator that are due, by the installation's own sender. */
+import { escapeHtml } from '../../../escape-html.ts';
 import { createHash } from 'node:crypto';
 import type { Mail, MailSender, SendOutcome } from '../../../channels/mail.ts';
 import type { Context } from '../../../context.ts';
@@ -85,10 +86,7 @@ function mailOf(ctx: Context, { incident_id, part, recipient, ...row }: Claimed)
 }
 
 const htmlOf = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
+  escapeHtml(text)
     .split('\n\n')
     .map((paragraph) => `<p>${paragraph.replaceAll('\n', '<br>')}</p>`)
     .join('\n');

@@ -1,4 +1,5 @@
 /** Writes down how an endpoint does: since when it fails, warnings, and that it is switched off. */
+import { escapeHtml } from '../../../escape-html.ts';
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { newId } from '../../../ids.ts';
@@ -100,7 +101,7 @@ async function storeMessage(
   notice: Notice,
 ): Promise<void> {
   const { subject, text } = textOf(new URL(url).host, notice);
-  const html = `<p>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</p>`;
+  const html = `<p>${escapeHtml(text)}</p>`;
   const data = {
     failing_since: notice.failingSince?.toISOString() ?? null,
     disables_at:
