@@ -38,7 +38,8 @@ export const ordersByDay = (
 /**
  * Reads the partner's orders of the range by an index, and for each the queue it was for by its key:
  * twice as many rows as there are orders, whatever else there is. What was moved to another eSIM is
- * sold once: with the first order.
+ * sold once: with the first order. What was ordered ahead is sold when it is redeemed, and spent
+ * until its supplier has taken it back.
  */
 export const BY_DAY = `
   select (o.settled_at at time zone 'UTC')::date::text as day, q.bundle_id, o.provider as supplier,
@@ -49,7 +50,9 @@ export const BY_DAY = `
       as without_cost
   from provider_orders o
   left join package_queues q on q.partner_id = $1 and q.id = o.queue_id,
-    lateral (select q.id is not null and q.cancelled_at is null and o.replaces is null as is_sold,
-      o.cancelled_at is null as is_spent) s
+    lateral (select q.id is not null and q.cancelled_at is null and o.replaces is null
+        and (o.preorder is null or o.preorder = 'redeemed') as is_sold,
+      o.cancelled_at is null or o.preorder in ('cancelling', 'cancel_requested', 'lost')
+        as is_spent) s
   where o.partner_id = $1 and o.state = 'confirmed' and o.settled_at >= $2 and o.settled_at < $3
   group by 1, 2, 3, 4, 5`;
