@@ -20,6 +20,7 @@ import { forgetOldMessages } from '../domain/messages/forget-old-messages.ts';
 import { runDueMessages } from '../domain/messages/sending/run-due-messages.ts';
 import { runDueTimers } from './run-due-timers.ts';
 import { runDueDeliveries } from '../domain/webhooks/delivering/deliver.ts';
+import { watchCosts } from '../domain/catalog/sources/watch-costs.ts';
 import { watchReview } from '../domain/esims/provisioning/watch-review.ts';
 import { tellPartners } from '../domain/esims/stranded/tell-partners.ts';
 import { forgetOldIncidents } from '../domain/incidents/forget-incidents.ts';
@@ -60,6 +61,7 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   supplier_accounts: { at: '* * * * *', run: lookAgain },
   supplier_troubles: { at: '* * * * *', run: watchAccounts },
   review: { at: '* * * * *', run: watchReview },
+  costs: { at: '* * * * *', run: watchCosts },
   operator_mails: { at: '* * * * *', run: tellOperator },
   outages: { at: '* * * * *', run: tellPartners },
   incidents: { at: '31 4 * * *', run: ({ db }) => forgetOldIncidents(db) },

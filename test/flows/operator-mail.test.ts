@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { loadConfig } from '../../src/config.ts';
+import { watchCosts } from '../../src/domain/catalog/sources/watch-costs.ts';
 import { watchReview } from '../../src/domain/esims/provisioning/watch-review.ts';
 import { forgetOldIncidents } from '../../src/domain/incidents/forget-incidents.ts';
 import { tellOperator } from '../../src/domain/messages/operator/send-mails.ts';
@@ -254,6 +255,32 @@ describe('orders that wait for a person', () => {
     assert.deepEqual(await mails(), toBoth('1 order waits for you'));
     await hubby.sql(`delete from provider_orders where id like 'wait-%'`);
   });
+});
+
+it('costs that have jumped are told together, and that none waits any more', async () => {
+  const [first, second] = await hubby.sql<{ id: string }>(
+    'select id from sources order by id limit 2',
+  );
+  const offer = (id: string, cost: number | null): Promise<unknown> =>
+    hubby.sql(
+      `update sources
+       set offered_cost = $2, offered_currency = case when $2::int is not null then 'EUR' end,
+         offered_at = case when $2::int is not null then now() end
+       where id = $1`,
+      [id, cost],
+    );
+  await offer(first!.id, 9_999);
+  await offer(second!.id, 9_999);
+  assert.equal(await watchCosts(hubby.ctx), 2);
+  await later('1 minute');
+  assert.deepEqual(await mails(), toBoth('2 costs have jumped and wait for your approval'));
+  await offer(first!.id, null);
+  assert.equal(await watchCosts(hubby.ctx), 1);
+  await later('1 hour');
+  assert.deepEqual(await mails(), []);
+  await offer(second!.id, null);
+  assert.equal(await watchCosts(hubby.ctx), 0);
+  assert.deepEqual(await mails(), toBoth('No cost waits for your approval any more'));
 });
 
 describe('a mail to the operator', () => {

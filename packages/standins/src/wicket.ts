@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { MANNERS, TROUBLES, type Desk, type Manner, type Trouble } from './desk.ts';
+import { MANNERS, TROUBLES, type Desk } from './desk.ts';
 
 const PREFIX = '/_control';
 const MAX_BODY = 10_000;

@@ -5,6 +5,16 @@
  */
 import type { Tx } from '../../db/pool.ts';
 
+/** What waits for the operator. */
+export type Waiting = {
+  count: number;
+  /** supplier account → how many of them */
+  accounts: Record<string, number>;
+  /** since when the newest and the oldest of them wait, ISO 8601 */
+  newest: string;
+  oldest: string;
+};
+
 /** What the mail of each kind is made of. */
 export type Facts = {
   balance_low: { balance: string; threshold: string };
@@ -12,14 +22,8 @@ export type Facts = {
   account_out: { why: string };
   /** by the operator, who is not told */
   account_paused: Record<string, never>;
-  orders_waiting: {
-    orders: number;
-    /** supplier account → how many of them */
-    accounts: Record<string, number>;
-    /** since when the newest and the oldest of them wait, ISO 8601 */
-    newest: string;
-    oldest: string;
-  };
+  orders_waiting: Waiting;
+  costs_waiting: Waiting;
 };
 export type IncidentKind = keyof Facts;
 

@@ -55,13 +55,11 @@ const TEXTS: Texts = {
     }),
   },
   orders_waiting: {
-    began: (_, { orders, accounts, oldest }) => ({
-      subject: `${count(orders, 'order waits', 'orders wait')} for you`,
+    began: (_, { count, accounts, oldest }) => ({
+      subject: `${counted(count, 'order waits', 'orders wait')} for you`,
       paragraphs: [
-        `What became of ${count(orders, 'order', 'orders')} at a supplier no machine can tell; nothing is sent again until you decide. The oldest waits since ${oldest}.`,
-        Object.entries(accounts)
-          .map(([account, n]) => `${account}: ${n}`)
-          .join('\n'),
+        `What became of ${counted(count, 'order', 'orders')} at a supplier no machine can tell; nothing is sent again until you decide. The oldest waits since ${oldest}.`,
+        byAccount(accounts),
         'See them with: npx hubby review list',
       ],
     }),
@@ -70,9 +68,28 @@ const TEXTS: Texts = {
       paragraphs: ['Every order that waited for a person is decided.'],
     }),
   },
+  costs_waiting: {
+    began: (_, { count, accounts, oldest }) => ({
+      subject: `${counted(count, 'cost has', 'costs have')} jumped and ${count === 1 ? 'waits' : 'wait'} for your approval`,
+      paragraphs: [
+        `Suppliers ask for much more, or much less, for ${counted(count, 'article', 'articles')} than before. Nothing is ordered at a higher cost until you approve it. The oldest waits since ${oldest}.`,
+        byAccount(accounts),
+        'See and take them with: npx hubby catalog approve',
+      ],
+    }),
+    over: () => ({
+      subject: 'No cost waits for your approval any more',
+      paragraphs: ['Every cost that had jumped is approved, or as it was.'],
+    }),
+  },
 };
 
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+const byAccount = (accounts: Record<string, number>): string =>
+  Object.entries(accounts)
+    .map(([account, n]) => `${account}: ${n}`)
+    .join('\n');
+
+const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
 export const textOf = <K extends Told>(
   part: 'began' | 'over',
