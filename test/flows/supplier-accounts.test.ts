@@ -585,7 +585,17 @@ describe('an account', () => {
          30)`,
       [listed],
     );
-    assert.equal((await hubby.operator('DELETE', `/suppliers/${listed}`)).status, 409, 'listed');
+    const remove = (which: string): Promise<Answer> =>
+      hubby.operator('DELETE', `/suppliers/${which}`);
+    await hubby.sql(
+      `insert into bundle_sources (bundle_id, source_id)
+       select min(id collate "C"), 'src_of_listed' from bundles`,
+    );
+    assert.equal((await remove(listed)).status, 409, 'sold');
+    // What its catalog lists and nobody sells goes with it.
+    await hubby.sql(`delete from bundle_sources where source_id = 'src_of_listed'`);
+    assert.equal((await remove(listed)).status, 200);
+    assert.deepEqual(await hubby.sql(`select 1 from sources where account = $1`, [listed]), []);
     assert.equal((await hubby.operator('DELETE', `/suppliers/${name}`)).status, 200);
     assert.equal(hubby.ctx.providers.has(name), false);
     assert.equal((await hubby.operator('GET', `/suppliers/${name}`)).status, 404);

@@ -24,6 +24,9 @@ function readsServer(file: string, seen = new Set<string>()): boolean {
   );
 }
 
+/** Minutes each, about suppliers: any server will do, and one run of them. */
+const isDrill = (file: string): boolean => file.startsWith('test/faults/drill-');
+
 /**
  * `wanted` are parts of file names; none: all. `ofServer`: of all files only those to which the
  * server matters, for the rest was run on the first one.
@@ -39,6 +42,7 @@ export function chooseFiles(options: {
     .filter((f) => wanted.length === 0 || wanted.some((w) => f.includes(w)))
     .sort();
   if (all.length === 0) throw new Error(`no test file matches ${wanted.join(', ')}`);
-  const files = ofServer && wanted.length === 0 ? all.filter((f) => readsServer(f)) : all;
+  const files =
+    ofServer && wanted.length === 0 ? all.filter((f) => readsServer(f) && !isDrill(f)) : all;
   return { files, left: all.filter((f) => !files.includes(f)) };
 }

@@ -158,7 +158,7 @@ export const operatorSuppliers: Route[] = [
     body: Type.Object({ accept_fewer: Type.Optional(Type.Boolean()) }),
     answers: { 202: syncView },
     errors: [400, 404, 409],
-    example: {},
+    example: { accept_fewer: true },
     handle: async ({ ctx, actor, params, body }) => ({
       status: 202,
       data: await requestSync(ctx, actor, params.name, body.accept_fewer ?? false),

@@ -19,16 +19,20 @@ export async function removeAccount(
       throw inTheWay('The accounts of the sandbox telco stay; one can be paused.');
     if (account.status === 'active')
       throw inTheWay('The account takes orders: drain or pause it first.');
-    const { orders, articles } = (await tx.one<{ orders: boolean; articles: boolean }>(
+    const { orders, sold } = (await tx.one<{ orders: boolean; sold: boolean }>(
       `select exists (select 1 from provider_orders where provider = $1) as orders,
-         exists (select 1 from sources where account = $1) as articles`,
+         exists (select 1
+           from sources s
+           join bundle_sources b on b.source_id = s.id
+           where s.account = $1) as sold`,
       [name],
     ))!;
     if (orders)
       throw inTheWay('Something was ordered of this account: its eSIMs need it. Drain it instead.');
-    if (articles)
-      throw inTheWay('The catalog has articles of this account: import one without them first.');
+    if (sold)
+      throw inTheWay('Bundles have sources at this account: import a catalog without them first.');
     // Else another account of this name would sell them.
+    await tx.rows('delete from sources where account = $1', [name]);
     await tx.rows('delete from es2plus_profiles where account = $1', [name]);
     await forgetIncidentsOf(tx, name);
     await tx.rows('delete from supplier_accounts where name = $1', [name]);

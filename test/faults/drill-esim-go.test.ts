@@ -1,0 +1,3 @@
+import { quickDrill } from './drill/quick.ts';
+
+quickDrill('esim-go');
