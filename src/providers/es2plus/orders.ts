@@ -44,7 +44,8 @@ type Sought = {
 };
 
 /**
- * The order under that reference, null where there is certainly none. Throws ProviderRefused for one
+ * The order under that reference, null where there is certainly none, or none that is finished and
+ * it may not be gone on with. Throws ProviderRefused for one
  * that was promised and has been refused since, at whatever step, and taken back; ProviderUnclear
  * otherwise.
  */
@@ -57,10 +58,8 @@ export async function findOrder(
     if (isPromised) throw new ProviderRefused('rejected', 'What was begun has been taken back.');
     return null;
   }
-  if (!mayFinish) {
-    if (isFinished(order)) return order;
-    throw new ProviderUnclear('The order was begun, and may not be gone on with.');
-  }
+  // Whoever sends it anew goes on with what was begun.
+  if (!mayFinish) return isFinished(order) ? order : null;
   try {
     return await run(account, order);
   } catch (error) {

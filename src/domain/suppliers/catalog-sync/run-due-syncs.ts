@@ -55,6 +55,8 @@ async function sync(ctx: Context, claimed: Claim, isStopping: () => boolean): Pr
     if (!(await renew(ctx, claimed))) throw new Interrupted();
   };
   try {
+    // Another process may have added the account a moment ago.
+    await ctx.suppliers.lookNow();
     const reading = await readCatalog(ctx, claimed.account, goOn);
     await finish(ctx, claimed, started, reading);
   } catch (error) {
