@@ -1,9 +1,12 @@
 /** Suppliers' catalogs become sources: new, changed, vanished, back again; jumps of costs wait. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { loadConfig } from '../../src/config.ts';
 import { runDueSyncs } from '../../src/domain/suppliers/catalog-sync/run-due-syncs.ts';
 import type { Article } from '../../src/providers/article.ts';
 import { ProviderUnclear } from '../../src/providers/provider.ts';
+import { openRuntime } from '../../src/runtime.ts';
+import { makeSecrets } from '../../src/secrets.ts';
 import { until } from '../faults/checks.ts';
 import { startHubby, type Answer, type Hubby, type Json } from '../harness.ts';
 import { fakeSupplier, type FakeSupplier } from '../support/fake-supplier.ts';
@@ -284,6 +287,23 @@ describe('a cost that jumps', () => {
 });
 
 describe('one reading at a time', () => {
+  it('is read by a process that has not heard of its account yet', async () => {
+    const other = await openRuntime(
+      loadConfig({ PORT: '0', HUBBY_DATA_DIR: '/nonexistent', HUBBY_SECRET_KEY: hubby.secretKey }),
+      hubby.databaseConfig,
+      makeSecrets(Buffer.from(hubby.secretKey, 'base64')),
+      { info() {}, warn() {}, error() {} },
+      { poolSize: 3, kinds: [fake.kind] },
+    );
+    try {
+      await running([article('a')]);
+      assert.equal(await runDueSyncs(other.ctx), 1);
+      assert.deepEqual([(await shown()).last.failure, (await shown()).last.articles], [null, 1]);
+    } finally {
+      await other.close();
+    }
+  });
+
   it('of one account over all processes', async () => {
     await running([article('a')], [article('b')]);
     let release = (): void => {};
