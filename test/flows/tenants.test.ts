@@ -491,6 +491,7 @@ const GLOBAL = [
   'iccids',
   'install_tokens',
   'mail_tokens',
+  'outage_notices',
   'partner_clocks',
   'promo_code_lookups',
   'provider_orders',

@@ -28,7 +28,7 @@ export const operator: Route[] = [
     summary: 'Put an eSIM away',
     description:
       'For a profile that is lost: nothing is put on it any more, and a traveler whose universal eSIM it was gets another with the next redemption. What it holds stays where it is.',
-    params: Type.Object({ iccid: text(19) }),
+    params: Type.Object({ iccid: text(20) }),
     answers: {
       200: answer({
         iccid: Type.String(),
