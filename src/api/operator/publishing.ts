@@ -15,7 +15,11 @@ import { asCsv } from './as-csv.ts';
 
 const tag = 'Operator';
 const byName = Type.Object({
-  name: Type.String({ pattern: '^[a-z0-9-]{2,40}$', examples: ['europe'] }),
+  name: Type.String({
+    pattern: '^[a-z0-9-]{2,40}$',
+    description: '2 to 40 lower-case letters, digits and -',
+    examples: ['europe'],
+  }),
 });
 
 export const operatorPublishing: Route[] = [
