@@ -261,30 +261,19 @@ describe('a change', () => {
     assert.equal(routable(name)?.outBecause, null);
   });
 
-  it('of the key that the supplier does not take is none', async () => {
-    const name = await running({ credentials: { client_id: 'an-id', client_secret: 'key-one' } });
-    fake.failure = wrongKey();
-    const refused = await patch(name, {
-      credentials: { client_id: 'an-id', client_secret: 'mistyped' },
-    });
-    assert.deepEqual([refused.status, fields(refused)], [400, ['credentials']]);
-    assert.match(refused.body.error.message, /does not know the key/);
-    fake.failure = null;
-    await hubby.ctx.providers.get(name)!.balance();
-    assert.equal(fake.calls.at(-1), 'balance key-one');
-    assert.equal((await shown(name)).status, 'active');
-  });
-
-  it('of the key while nobody can be reached waits for a test', async () => {
-    const name = await running();
-    fake.failure = new ProviderNotReached('Nobody is there.');
-    const changed = await patch(name, {
-      credentials: { client_id: 'an-id', client_secret: 'key-two' },
-    });
-    assert.deepEqual([changed.status, changed.body.data.status], [200, 'draining']);
-    fake.failure = null;
-    assert.equal((await test(name)).body.data.ok, true);
-    assert.equal((await shown(name)).status, 'active');
+  it('of the key that is not taken, or that nobody can be asked about, waits for a test', async () => {
+    for (const failure of [wrongKey(), new ProviderNotReached('Nobody is there.')]) {
+      const name = await running();
+      fake.failure = failure;
+      const changed = await patch(name, {
+        credentials: { client_id: 'an-id', client_secret: 'key-two' },
+      });
+      assert.deepEqual([changed.status, changed.body.data.status], [200, 'draining']);
+      assert.equal((await test(name)).body.data.ok, false);
+      fake.failure = null;
+      assert.equal((await test(name)).body.data.ok, true);
+      assert.equal((await shown(name)).status, 'active');
+    }
   });
 
   it('lets calls under way end, and closes what they used afterwards', async () => {

@@ -19,7 +19,7 @@ import {
 import { formProblems, NOT_AHEAD, setupProblems, type AccountChange } from './form.ts';
 import { OVERLAP } from '../callback-token.ts';
 import { minorOf, urlOf } from './stored-form.ts';
-import { tryCredentials } from './try-credentials.ts';
+import { areTaken } from './try-credentials.ts';
 import { noSuchAccount, showAccount, type AccountView } from './view-account.ts';
 
 /** What can be said of an account of the sandbox telco, which has neither address nor key. */
@@ -46,14 +46,13 @@ export async function changeAccount(
   if (known === undefined) throw noSuchAccount();
   const problems = await problemsOf(ctx, known, change);
   if (problems.length > 0) throw invalid(problems);
-  const trial = await tryCredentials(ctx, known, change);
-  if (typeof trial === 'object') throw invalid([trial.problem]);
+  const isGood = await areTaken(ctx, known, change);
   await ctx.db.tx(async (tx) => {
     const account = await lockAccount(tx, name);
     if (account === undefined) throw noSuchAccount();
     demandVersion(account, change.version);
     // They were tried with the account as it was then.
-    const isTaken = trial === 'taken' && account.version === known.version;
+    const isTaken = isGood && account.version === known.version;
     const late = lateProblems(ctx, account, change, isTaken);
     if (late.length > 0) throw invalid(late);
     await store(ctx, tx, account, change, isTaken);
