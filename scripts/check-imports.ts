@@ -52,6 +52,7 @@ const TABLE: Record<string, string[]> = {
     'src/providers/kind.ts',
     'type:src/providers/',
     'type:src/channels/mail.ts',
+    'type:src/channels/payments/pay-desk.ts',
     'type:src/channels/push.ts',
     'src/domain/actor.ts',
     'src/domain/time.ts',

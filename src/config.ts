@@ -7,6 +7,7 @@ import { brevoConfig } from './channels/brevo/config.ts';
 import { fcmConfig } from './channels/fcm/config.ts';
 import { intercomConfig } from './channels/intercom/config.ts';
 import { modelConfig } from './channels/model/config.ts';
+import { paymentsConfig } from './channels/payments/config.ts';
 import { smtpConfig } from './channels/smtp/config.ts';
 import { webhookConfig } from './channels/webhook/config.ts';
 import { readParts, type Env, type Merged } from './config/read-parts.ts';
@@ -32,6 +33,7 @@ export const CONFIG_PARTS = [
   appTokensConfig,
   intercomConfig,
   modelConfig,
+  paymentsConfig,
   progressConfig,
 ] as const;
 

@@ -18,6 +18,7 @@ import type {
 import type { Intercom } from './channels/intercom/contacts.ts';
 import type { LanguageModel } from './channels/model/model.ts';
 import type { ImageFetcher } from './channels/images.ts';
+import type { PayDesk } from './channels/payments/pay-desk.ts';
 import type { PushSender } from './channels/push.ts';
 import type { WebhookSender } from './channels/webhook/sender.ts';
 import type { DeviceListStore } from './domain/device-models/current-list.ts';
@@ -89,6 +90,8 @@ export type Context = {
   mailCallbacks: Readonly<Record<ReportingSenderName, MailCallbacks>>;
   /** to travelers' devices: FCM where it is configured, else the built-in mailbox */
   push: PushSender;
+  /** where travelers pay; null where there is no store */
+  payments: PayDesk | null;
   /** where partners' support teams see their travelers */
   intercom: Intercom;
   /** what is under way to it */

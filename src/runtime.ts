@@ -17,6 +17,7 @@ import { makeImageFetcher } from './channels/images.ts';
 import { fetchJwks } from './channels/jwks.ts';
 import { makeIntercom } from './channels/intercom/contacts.ts';
 import { makeModel } from './channels/model/openai.ts';
+import { makeStripe } from './channels/payments/stripe.ts';
 import { makeFcm } from './channels/fcm/sender.ts';
 import { mailCallbacks } from './channels/mail-callbacks.ts';
 import { makeMailSenders } from './channels/mail-senders.ts';
@@ -228,7 +229,7 @@ const baseUrlOf = ({ publicUrl, host, port }: Config): string =>
 
 type Channels = Pick<
   Context,
-  'webhooks' | 'images' | 'mail' | 'mailCallbacks' | 'push' | 'intercom' | 'model'
+  'webhooks' | 'images' | 'mail' | 'mailCallbacks' | 'push' | 'intercom' | 'model' | 'payments'
 >;
 
 /** Everything by which something goes out to partners and people. */
@@ -243,8 +244,18 @@ function makeChannels(config: Config): { channels: Channels; close(): Promise<vo
   const push = config.fcm === null ? makePushMailbox() : makeFcm(config.fcm);
   const intercom = makeIntercom(config.intercom);
   const model = config.llm === null ? null : makeModel(config.llm);
+  const payments = config.stripe === null ? null : makeStripe(config.stripe);
   return {
-    channels: { webhooks, images, mail: mail.byName, mailCallbacks, push, intercom, model },
+    channels: {
+      webhooks,
+      images,
+      mail: mail.byName,
+      mailCallbacks,
+      push,
+      intercom,
+      model,
+      payments,
+    },
     async close() {
       await webhooks.close();
       await images.close();

@@ -75,6 +75,30 @@ describe('the environment', () => {
     );
   });
 
+  it('takes keys of the pay desk that fit the environment, both or none, and no other desk for real money', () => {
+    const HUBBY_STRIPE_WEBHOOK_SECRET = 'whsec_1';
+    const test = { HUBBY_STRIPE_SECRET_KEY: 'sk_test_1', HUBBY_STRIPE_WEBHOOK_SECRET };
+    const live = { HUBBY_STRIPE_SECRET_KEY: 'sk_live_1', HUBBY_STRIPE_WEBHOOK_SECRET };
+    const production = (env: Record<string, string>) =>
+      problemsOf({ HUBBY_ENV: 'production', ...env }).filter((one) => one.includes('STRIPE'));
+    assert.deepEqual(loadConfig(test).stripe?.url, 'https://api.stripe.com');
+    assert.equal(loadConfig({}).stripe, null);
+    assert.deepEqual(production(live), []);
+    assert.deepEqual(production(test), [
+      'HUBBY_STRIPE_SECRET_KEY: a test key is not allowed in production',
+    ]);
+    assert.deepEqual(production({ ...live, HUBBY_STRIPE_URL: 'https://stripe.example' }), [
+      'HUBBY_STRIPE_URL: not allowed in production',
+    ]);
+    assert.deepEqual(problemsOf(live), ['HUBBY_STRIPE_SECRET_KEY: staging takes test keys only']);
+    assert.deepEqual(problemsOf({ HUBBY_STRIPE_SECRET_KEY: 'sk_test_1' }), [
+      'HUBBY_STRIPE_SECRET_KEY: needs HUBBY_STRIPE_WEBHOOK_SECRET',
+    ]);
+    assert.deepEqual(problemsOf({ HUBBY_STRIPE_WEBHOOK_SECRET }), [
+      'HUBBY_STRIPE_WEBHOOK_SECRET: needs HUBBY_STRIPE_SECRET_KEY',
+    ]);
+  });
+
   it('has no unknown HUBBY_* name; a near one is told, with or without the prefix', () => {
     for (const [given, meant] of [
       ['HUBBY_PORT', 'PORT'],

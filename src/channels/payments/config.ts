@@ -1,0 +1,50 @@
+/** The account at Stripe that travelers pay into. */
+import { text } from '../../config/kinds.ts';
+import { part } from '../../config/part.ts';
+import { baseUrl } from '../../config/urls.ts';
+
+/** `stripe` is null where none is configured; `url` without a trailing slash. */
+export type PaymentsConfig = { stripe: StripeAccount | null };
+export type StripeAccount = { url: string; secretKey: string; webhookSecret: string };
+
+export const STRIPE_URL = 'https://api.stripe.com';
+const TEST_KEY = /^(?:sk|rk)_test_/;
+
+export const paymentsConfig = part(
+  {
+    HUBBY_STRIPE_SECRET_KEY: text(/^(?:sk|rk)_(?:live|test)_[\x21-\x7e]{1,500}$/, 'a secret key', {
+      fallback: null,
+      isSecret: true,
+      byDefault: 'staging: its own pay desk; production: no store',
+      needs: { name: 'HUBBY_STRIPE_WEBHOOK_SECRET' },
+      meaning: 'key of the account at Stripe that travelers pay into',
+    }),
+    HUBBY_STRIPE_WEBHOOK_SECRET: text(/^whsec_[\x21-\x7e]{1,500}$/, 'a signing secret', {
+      fallback: null,
+      isSecret: true,
+      needs: { name: 'HUBBY_STRIPE_SECRET_KEY' },
+      meaning: 'what Stripe signs its events to `/api/payments/stripe/webhook` with',
+    }),
+    HUBBY_STRIPE_URL: baseUrl({
+      fallback: null,
+      isStagingOnly: true,
+      byDefault: `\`${STRIPE_URL}\``,
+      needs: { name: 'HUBBY_STRIPE_SECRET_KEY' },
+      meaning: 'another server that speaks the API of Stripe, staging only',
+    }),
+  },
+  (values, { env, refuse }): PaymentsConfig => {
+    const {
+      HUBBY_STRIPE_SECRET_KEY: secretKey,
+      HUBBY_STRIPE_WEBHOOK_SECRET: webhookSecret,
+      HUBBY_STRIPE_URL: url,
+    } = values;
+    if (secretKey === null || webhookSecret === null) return { stripe: null };
+    const isTest = TEST_KEY.test(secretKey);
+    if (env === 'production' && isTest)
+      refuse('HUBBY_STRIPE_SECRET_KEY', 'a test key is not allowed in production');
+    if (env === 'staging' && !isTest)
+      refuse('HUBBY_STRIPE_SECRET_KEY', 'staging takes test keys only');
+    return { stripe: { url: url ?? STRIPE_URL, secretKey, webhookSecret } };
+  },
+);
