@@ -113,6 +113,7 @@ const NOUNS = [
   'doctor',
   'sandbox',
   'reports',
+  'webview',
   'bookings',
   'hosted',
   'grants',

@@ -27,6 +27,7 @@ import {
 } from './schedules.ts';
 import { legalProblems, legalSchema, type LegalSettings } from './legal.ts';
 import { supportProblems, supportSchema, type SupportSettings } from './support.ts';
+import { webviewProblems, webviewSchema, type WebviewSettings } from './webview.ts';
 
 export const communicationSchema = Type.Object({
   should_send_message: Type.Boolean({
@@ -115,6 +116,7 @@ export const settingSchemas = {
   message_templates: templatesSchema,
   support: supportSchema,
   legal: legalSchema,
+  webview: webviewSchema,
 };
 
 export type Settings = {
@@ -129,6 +131,7 @@ type Optional =
   | 'message_templates'
   | 'support'
   | 'legal'
+  | 'webview'
   | 'sandbox_telco';
 export type EffectiveSettings = Required<Omit<Settings, Optional>> & Pick<Settings, Optional>;
 
@@ -181,6 +184,7 @@ function settingProblems(key: string, value: unknown, catalog: CatalogFacts): Pr
   if (key === 'package_strategy') return strategyProblems(value as PackageStrategy, catalog);
   if (key === 'legal') return legalProblems(value as LegalSettings);
   if (key === 'support') return supportProblems(value as SupportSettings);
+  if (key === 'webview') return webviewProblems(value as WebviewSettings);
   if (key === 'schedules') return scheduleProblems(value as Schedule[], catalog);
   if (key === 'currency' && value !== catalog.currency)
     return [

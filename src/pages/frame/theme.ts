@@ -1,5 +1,11 @@
 /** A partner's colours as the pages use them: whatever they are, text stays readable. */
-import { contrastColor, contrastRatio, readableOn } from '../../domain/messages/mail/format.ts';
+import {
+  accentOn,
+  colorOr,
+  contrastColor,
+  contrastRatio,
+} from '../../domain/messages/mail/format.ts';
+import { OWN_COLORS } from '../../domain/partners/branding/brand.ts';
 
 /**
  * Backgrounds of page.css: the darkest that text stands on in the light scheme, the lightest in the
@@ -11,28 +17,13 @@ export const DARK_SHADE = '#232a32';
 const LIGHT_INK = '#16202b';
 const DARK_INK = '#f1f4f7';
 
-const HEX = /^#[0-9a-f]{6}$/i;
-
-/**
- * A colour as text on a shade. One without a hue would become the grey of things that are switched
- * off: it gives way to the ink.
- */
-function accentOn(shade: string, color: string, ink: string): string {
-  const channels = [1, 3, 5].map((i) => Number.parseInt(color.slice(i, i + 2), 16));
-  const hasHue = Math.max(...channels) - Math.min(...channels) >= 24;
-  return hasHue || contrastRatio(shade, color) >= 4.5 ? readableOn(shade, color) : ink;
-}
-
-const OWN = '#0b5cad';
-
 /** The colour of the band, for the browser's own bar: #rrggbb whatever comes in. */
-export const bandColor = (primary: string): string =>
-  HEX.test(primary) ? primary.toLowerCase() : OWN;
+export const bandColor = (primary: string): string => colorOr(primary, OWN_COLORS.primaryColor);
 
 /** CSS custom properties; their values are #rrggbb and nothing else, whatever comes in. */
 export function themeCss(primary: string, secondary: string): string {
   const brand = bandColor(primary);
-  const second = HEX.test(secondary) ? secondary.toLowerCase() : brand;
+  const second = colorOr(secondary, brand);
   const dark = accentOn(DARK_SHADE, brand, DARK_INK);
   // A band that is as bright as the page would be no band.
   const accent = accentOn(LIGHT_SHADE, brand, LIGHT_INK);

@@ -553,6 +553,21 @@ export type PartnerSettings = {
     /** URL of a help page, or mailto: and an address; default: that of `support` */
     help?: string;
   } | null;
+  webview?: {
+    /** sites that may show the WebView in a frame and speak with it; default: none may */
+    origins?: string[];
+    /** plain text above Home and above Support, by language or locale */
+    texts?: {
+      welcome?: Record<string, string>;
+      help?: Record<string, string>;
+    };
+    /** light, dark, or as the device (`auto`, the default) */
+    scheme?: 'light' | 'dark' | 'auto';
+    /** how round corners are; default `medium` */
+    radius?: 'none' | 'small' | 'medium' | 'large';
+    /** fonts that devices bring along; default `system` */
+    font?: 'system' | 'humanist' | 'geometric' | 'rounded' | 'serif';
+  } | null;
   webhook_settings?: {
     url?: string | null;
     api_key?: string | null;

@@ -128,3 +128,17 @@ export function readableOn(background: string, color: string): string {
   }
   return contrastColor(background);
 }
+
+/** `color` in lower case where it is `#rrggbb`, else `other`. */
+export const colorOr = (color: string, other: string): string =>
+  /^#[0-9a-f]{6}$/i.test(color) ? color.toLowerCase() : other;
+
+/**
+ * A colour as text on a shade. One without a hue would become the grey of things that are switched
+ * off: it gives way to the ink.
+ */
+export function accentOn(shade: string, color: string, ink: string): string {
+  const channels = [1, 3, 5].map((i) => Number.parseInt(color.slice(i, i + 2), 16));
+  const hasHue = Math.max(...channels) - Math.min(...channels) >= 24;
+  return hasHue || contrastRatio(shade, color) >= 4.5 ? readableOn(shade, color) : ink;
+}

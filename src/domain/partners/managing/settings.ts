@@ -13,6 +13,7 @@ import {
   type Settings,
 } from '../../settings/settings.ts';
 import { splitSupport, type SupportSecrets } from '../../settings/support.ts';
+import { localOriginProblems } from '../../settings/webview.ts';
 import { checkEndpoint, type CheckedEndpoint } from '../../webhooks/endpoint/check-endpoint.ts';
 import { findEndpoint } from '../../webhooks/endpoint/show-endpoint.ts';
 import { writeEndpoint, type Written } from '../../webhooks/endpoint/write-endpoint.ts';
@@ -48,6 +49,7 @@ export async function checkChange(
     ...(checked?.problems ?? []),
     ...senderProblems(ctx.mail, change['mail']),
     ...sandboxTelcoProblems(ctx.config.env, change['sandbox_telco']),
+    ...localOriginProblems(ctx.config.env, change['webview']),
     ...problems,
   ]);
   const { shown, secrets } = splitSupport(
