@@ -2109,7 +2109,9 @@ CREATE TABLE public.mail_tokens (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     message_id text NOT NULL COLLATE pg_catalog."C",
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    expires_at timestamp with time zone NOT NULL
+    expires_at timestamp with time zone NOT NULL,
+    wrong_tries smallint DEFAULT 0 NOT NULL,
+    CONSTRAINT mail_tokens_wrong_tries_check CHECK (((wrong_tries >= 0) AND (wrong_tries <= 5)))
 );
 
 CREATE TABLE public.market_prices (
@@ -2177,6 +2179,14 @@ CREATE TABLE public.opened_links (
 );
 
 ALTER TABLE ONLY public.opened_links FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.opened_packages (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    queue_id text NOT NULL COLLATE pg_catalog."C",
+    opened_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.opened_packages FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.operator_mails (
     incident_id bigint NOT NULL,
@@ -2910,6 +2920,9 @@ ALTER TABLE ONLY public.model_budgets
 ALTER TABLE ONLY public.opened_links
     ADD CONSTRAINT opened_links_pkey PRIMARY KEY (partner_id, page, link);
 
+ALTER TABLE ONLY public.opened_packages
+    ADD CONSTRAINT opened_packages_pkey PRIMARY KEY (partner_id, queue_id);
+
 ALTER TABLE ONLY public.operator_mails
     ADD CONSTRAINT operator_mails_pkey PRIMARY KEY (incident_id, part, recipient);
 
@@ -3332,6 +3345,9 @@ ALTER TABLE ONLY public.esims
 ALTER TABLE ONLY public.fired_triggers
     ADD CONSTRAINT fired_triggers_partner_id_booking_id_fkey FOREIGN KEY (partner_id, booking_id) REFERENCES public.bookings(partner_id, id);
 
+ALTER TABLE ONLY public.opened_packages
+    ADD CONSTRAINT opened_packages_partner_id_queue_id_fkey FOREIGN KEY (partner_id, queue_id) REFERENCES public.package_queues(partner_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.operator_mails
     ADD CONSTRAINT operator_mails_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incidents(id) ON DELETE CASCADE;
 
@@ -3432,6 +3448,8 @@ ALTER TABLE public.model_budgets ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.opened_links ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.opened_packages ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.package_queues ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.packages ENABLE ROW LEVEL SECURITY;
@@ -3463,6 +3481,8 @@ CREATE POLICY partner ON public.messages USING ((partner_id = current_setting('h
 CREATE POLICY partner ON public.model_budgets USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.opened_links USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.opened_packages USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.package_queues USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
@@ -3599,6 +3619,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_answers TO hubby_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_budgets TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.opened_links TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.opened_packages TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operator_mails TO hubby_app;
 

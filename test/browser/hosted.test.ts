@@ -56,6 +56,21 @@ describe('the hosted pages in a browser', () => {
     const [mail] = await hubby.sql('select text from messages where recipient = $1', [to]);
     return /https?:\/\/\S+\/w\/\S+/.exec(mail.text)![0];
   }
+  /** The page that the link of a mail opens with its address, typed without JavaScript. */
+  async function openedBy(to: string): Promise<string> {
+    const { page, complaints, close } = await visit(browser, {
+      size: 'phone',
+      userAgent: IPHONE,
+      javaScriptEnabled: false,
+    });
+    await page.goto(await linkTo(to));
+    await page.fill('#email', to);
+    await page.click('main form button');
+    await page.waitForURL(/seen=/);
+    assert.deepEqual(complaints, []);
+    await close();
+    return page.url();
+  }
   /** The page at an address in several looks: usable, and quiet. */
   async function look(url: string, name: string): Promise<void> {
     for (const options of LOOKS) {
@@ -117,7 +132,8 @@ describe('the hosted pages in a browser', () => {
   it('leads from a mail to the eSIM, alone or among several', async () => {
     const one = email();
     await book([{ destination: 'GR', size: '1GB', external_user_id: user(), email: one }], one);
-    await look(await linkTo(one), 'trip');
+    await look(await linkTo(one), 'address');
+    await look(await openedBy(one), 'trip');
     const several = email();
     await book(
       [
@@ -127,7 +143,28 @@ describe('the hosted pages in a browser', () => {
       ],
       several,
     );
-    await look(await linkTo(several), 'trip-several');
+    await look(await openedBy(several), 'trip-several');
+  });
+
+  it('says beside the field that an address is not the one, by keyboard too', async () => {
+    const to = email();
+    await book([{ destination: 'GR', size: '1GB', external_user_id: user(), email: to }], to);
+    for (const options of LOOKS) {
+      const { page, complaints, close } = await visit(browser, {
+        ...options,
+        size: options.size as Size,
+        javaScriptEnabled: options.size !== 'phone',
+      });
+      await page.goto(await linkTo(to));
+      await page.fill('#email', email());
+      await page.press('#email', 'Enter');
+      await page.waitForSelector('#email-error');
+      assert.equal(await page.getAttribute('#email', 'aria-describedby'), 'email-error');
+      if (options.size !== 'phone') await assertUsable(page, `wrong address ${options.size}`);
+      assert.deepEqual(complaints, []);
+      await shoot(page, `address-wrong-${options.size}`);
+      await close();
+    }
   });
 
   it('shows the end of a link, and what is not there', async () => {

@@ -185,6 +185,34 @@ describe('the figures', () => {
       );
   });
 
+  it('opened are those that whoever a mail went to has looked at, once', async () => {
+    const key = await partnerIn('UTC');
+    now = new Date('2027-04-08T12:00:00Z');
+    const email = `${user()}@example.com`;
+    await booked(key, {
+      package_specifications: [entry({ email }), entry({ email })],
+      email,
+      communication_options: { should_send_message: true, channels: ['EMAIL'] },
+    });
+    await booked(key, { package_specifications: [entry()] });
+    await hubby.drain();
+    const [mail] = await hubby.sql('select text from messages where recipient = $1', [email]);
+    const { pathname } = new URL(/https?:\/\/\S+\/w\/\S+\/m\/[\w-]+/.exec(mail.text)![0]);
+    const opened = async (): Promise<number> => (await read(key)).totals.opened;
+    await hubby.bare('GET', pathname);
+    assert.equal(await opened(), 0);
+    now = new Date('2027-04-09T12:00:00Z');
+    for (let i = 0; i < 2; i++) {
+      const { status } = await hubby.bare('POST', pathname, {
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ email }).toString(),
+      });
+      assert.equal(status, 303);
+    }
+    assert.equal(await opened(), 2);
+    assert.equal((await read(key, '?from=2027-04-08&to=2027-04-08')).totals.opened, 2);
+  });
+
   it('an eSIM that was removed without use stays installed; one never installed does not become so', async () => {
     const key = await partnerIn('UTC');
     now = new Date('2027-04-01T12:00:00Z');

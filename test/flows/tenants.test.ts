@@ -119,6 +119,10 @@ before(async () => {
     [a.partner_id],
   );
   await hubby.sql(
+    `insert into opened_packages (partner_id, queue_id, opened_at) select partner_id, id, now() from package_queues where partner_id = $1 limit 1`,
+    [a.partner_id],
+  );
+  await hubby.sql(
     `insert into device_tokens (partner_id, token, traveler_id) select partner_id, 'device', id from travelers where partner_id = $1 limit 1`,
     [a.partner_id],
   );

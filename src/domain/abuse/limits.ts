@@ -61,3 +61,7 @@ export const unknownCodes = (ctx: Context, ip: string): Promise<Verdict> =>
   ctx.counters.peek('unknown_codes_per_address_per_minute', addressKey(ip));
 export const countUnknownCode = (ctx: Context, ip: string): Promise<Verdict> =>
   ctx.counters.count('unknown_codes_per_address_per_minute', addressKey(ip), true);
+
+/** One more try to open the managed screens by the link of a mail. */
+export const countMailSignIn = (ctx: Context, ip: string): Promise<Verdict> =>
+  ctx.counters.count('mail_sign_ins_per_address_per_minute', addressKey(ip), true);

@@ -48,6 +48,11 @@ export const LIMITS = {
     default: 3,
     description: 'fresh links to an eSIM sent to one mailbox',
   },
+  mail_sign_ins_per_address_per_minute: {
+    window: 60,
+    default: 20,
+    description: 'e-mail addresses tried with the links of mails from one address',
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;

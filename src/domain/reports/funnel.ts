@@ -18,6 +18,7 @@ export const FIGURES = [
   'messages_bounced',
   'entitlements',
   'claimed',
+  'opened',
   'redeemed',
   'installed',
   'activated',
@@ -88,6 +89,7 @@ export const COHORTS = `with b as materialized (select id, kind, cancelled_at,
       where b.kind = 'booking' and m.status in ('sent', 'delivered', 'bounced', 'complained')
       group by b.day),
     given as (select b.day, count(*) as entitlements, count(c.claimed_at) as claimed,
+      count(o.opened_at) as opened,
       count(q.redeemed_at) as redeemed,
       count(k.id) filter (where e.installed_at is not null
         or k.date_activated is not null) as installed,
@@ -95,6 +97,7 @@ export const COHORTS = `with b as materialized (select id, kind, cancelled_at,
       from b
       join package_queues q on q.partner_id = $1 and q.booking_id = b.id
       left join promo_codes c on q.is_code and c.partner_id = $1 and c.queue_id = q.id
+      left join opened_packages o on o.partner_id = $1 and o.queue_id = q.id
       left join packages k on k.partner_id = $1 and k.queue_id = q.id and k.status <> 'CANCELLED'
       left join esims e on e.partner_id = $1 and e.id = k.esim_id
       where b.kind = 'booking'
@@ -102,7 +105,7 @@ export const COHORTS = `with b as materialized (select id, kind, cancelled_at,
   select made.bookings_accepted, made.bookings_cancelled, made.topups,
     refused.bookings_refused::integer as bookings_refused, told.messages_sent,
     told.messages_delivered, told.messages_bounced, given.entitlements, given.claimed,
-    given.redeemed, given.installed, given.activated
+    given.opened, given.redeemed, given.installed, given.activated
   from generate_series(1, cardinality($4::timestamptz[]) - 1) as d(day)
   left join made using (day)
   left join refused using (day)

@@ -7,9 +7,9 @@ import type { Context } from '../../context.ts';
 
 /**
  * `claimed`: the claim page, `corrected`: that page after its one correction; `redeemed`: sees the
- * eSIM, `mailed`: is told of the mail.
+ * eSIM, `mailed`: is told of the mail; `opened`: gave the address that a mail's link opens with.
  */
-export type Purpose = 'claimed' | 'corrected' | 'redeemed' | 'mailed';
+export type Purpose = 'claimed' | 'corrected' | 'redeemed' | 'mailed' | 'opened';
 
 const seal = (ctx: Context, purpose: Purpose, subject: string, until: string): string =>
   createHmac('sha256', ctx.secrets.derive('page-marks'))

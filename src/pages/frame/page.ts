@@ -57,7 +57,8 @@ export const ALL_ASSETS: Asset[] = [
 ];
 
 export type Page = {
-  template: 'claim' | 'notice' | 'challenge' | 'starter' | 'redeem' | 'install' | 'trip';
+  template:
+    'claim' | 'notice' | 'challenge' | 'starter' | 'redeem' | 'install' | 'trip' | 'address';
   status: number;
   locale: string;
   /** null = nobody's in particular */

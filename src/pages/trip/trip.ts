@@ -1,6 +1,7 @@
 /**
- * The page behind the links in mails of partners without an app of their own: the eSIM to be
- * installed, what is on it, and packages that can be brought onto it. Opening it changes nothing.
+ * The page behind the links in mails of partners without an app of their own: it asks for the
+ * address that the mail went to, then shows the eSIM to be installed, what is on it, and packages
+ * that can be brought onto it. Opening it changes nothing.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
@@ -19,22 +20,32 @@ import { textOf } from '../frame/address.ts';
 import { tooManyPage } from '../frame/challenge.ts';
 import { esimPage, seenAs, VARY, viewOf } from '../install/esim.ts';
 import { negotiate } from '../frame/languages.ts';
+import { isMarked } from '../frame/marks.ts';
 import { freshSentPage, noticePage, tripNotice, type About } from '../frame/notices.ts';
 import { renderPage, withParam, type Page } from '../frame/page.ts';
+import { addressPage, prove } from './address-page.ts';
 import { esimsOf, itemsFor, listPage } from './trip-pages.ts';
 import { visitorOf } from '../frame/visitor.ts';
 
-type Query = { lang?: unknown; view?: unknown; esim?: unknown };
+type Query = { lang?: unknown; view?: unknown; esim?: unknown; seen?: unknown };
 export type TripRequest = FastifyRequest<{
   Params: { slug: string; token: string };
   Querystring: Query;
-  Body: { queue?: unknown; destination?: unknown; fresh?: unknown } | null;
+  Body: { email?: unknown; queue?: unknown; destination?: unknown; fresh?: unknown } | null;
 }>;
 
 /** Slower than where nothing else is to be seen: the steps are read meanwhile. */
 const LOOK_AGAIN_S = 15;
 
-type Visit = { about: About; path: string; self: string; opened: Opened | null };
+type Visit = {
+  about: About;
+  token: string;
+  /** the address of the mail was given */
+  isProven: boolean;
+  path: string;
+  self: string;
+  opened: Opened | null;
+};
 
 async function visit(ctx: Context, req: TripRequest): Promise<Visit> {
   const { slug, token: typed } = req.params;
@@ -45,10 +56,12 @@ async function visit(ctx: Context, req: TripRequest): Promise<Visit> {
     req.headers['accept-language'],
     opened === null ? null : (opened.locale ?? opened.partner.settings.locale),
   );
-  const path = mailLinkPath(encodeURIComponent(slug), encodeURIComponent(token));
+  const isProven = isMarked(ctx, 'opened', token, req.query.seen);
+  const link = mailLinkPath(encodeURIComponent(slug), encodeURIComponent(token));
+  const path = isProven ? withParam(link, 'seen', textOf(req.query.seen)) : link;
   const brand = opened?.brand ?? null;
   const self = typeof req.query.lang === 'string' ? withParam(path, 'lang', locale) : path;
-  return { about: { locale, brand, target: path }, path, self, opened };
+  return { about: { locale, brand, target: path }, token, isProven, path, self, opened };
 }
 
 export function tripPages(scope: FastifyInstance, ctx: Context): void {
@@ -62,12 +75,19 @@ function addPage(scope: FastifyInstance, ctx: Context, url: string): void {
   );
   scope.post(url, { schema: { hide: true } }, async (req: TripRequest, reply: FastifyReply) => {
     const seen = await visit(ctx, req);
-    const answer =
-      req.body?.fresh === undefined ? await take(ctx, req, seen) : await fresh(ctx, req, seen);
+    const answer = await answerTo(ctx, req, seen);
     return typeof answer === 'string'
       ? reply.code(303).header('location', answer).send()
       : reply.send(renderPage(reply, answer));
   });
+}
+
+/** Of a form: a page, or the address of the next one. */
+function answerTo(ctx: Context, req: TripRequest, seen: Visit): Promise<Page | string> {
+  if (req.body?.fresh !== undefined) return fresh(ctx, req, seen);
+  if (req.body?.email !== undefined)
+    return prove(ctx, req.ip, { ...seen, slug: req.params.slug }, req.body);
+  return take(ctx, req, seen);
 }
 
 function shown(ctx: Context, req: TripRequest, seen: Visit, problem?: Problem): Page {
@@ -75,6 +95,7 @@ function shown(ctx: Context, req: TripRequest, seen: Visit, problem?: Problem): 
   if (opened === null) return noticePage('unknown', about);
   if (opened.state === 'ended') return tripNotice('linkEnded', about, self);
   if (opened.state !== 'open') return noticePage('ended', about);
+  if (!seen.isProven) return addressPage(seen);
   return tripPage(ctx, req, seen, opened, problem);
 }
 
@@ -118,6 +139,7 @@ function chosenEsim(trip: Trip, asked: unknown): TripEsim | null {
 }
 
 async function take(ctx: Context, req: TripRequest, seen: Visit): Promise<Page | string> {
+  if (!seen.isProven) return shown(ctx, req, seen);
   const { slug, token } = req.params;
   const queueId = textOf(req.body?.queue);
   const destination = textOf(req.body?.destination);

@@ -596,6 +596,8 @@ export type Limits = {
   links_per_address_per_minute: number;
   /** fresh links to an eSIM sent to one mailbox */
   links_per_mailbox_per_day: number;
+  /** e-mail addresses tried with the links of mails from one address */
+  mail_sign_ins_per_address_per_minute: number;
 };
 export type Rate = {
   currency: string;
@@ -1086,6 +1088,7 @@ export type FunnelFigures = {
   messages_bounced: number;
   entitlements: number;
   claimed: number;
+  opened: number;
   redeemed: number;
   installed: number;
   activated: number;
@@ -1102,6 +1105,7 @@ export type FunnelDay = {
   messages_bounced: number;
   entitlements: number;
   claimed: number;
+  opened: number;
   redeemed: number;
   installed: number;
   activated: number;

@@ -48,6 +48,12 @@ export const cs: TripTexts = {
   endedText:
     'Odkazy na eSIM platí z bezpečnostních důvodů jen omezenou dobu. Nový můžeme poslat na stejnou e-mailovou adresu.',
   sendFresh: 'Poslat nový odkaz',
+  openTitle: 'Otevřete svá mobilní data',
+  openText:
+    'Pro ochranu vaší eSIM se ptáme na e-mailovou adresu, na kterou jsme tento odkaz poslali.',
+  open: 'Otevřít',
+  openWrong:
+    'Na tuto adresu jsme odkaz neposlali. Zkontrolujte ji, nebo zadejte tu, na kterou vám e-mail přišel.',
   tripTitle: 'Vaše mobilní data',
   tripLead: '{partner} má pro vás mobilní data na cestu.',
   addData: 'Přidat na mou eSIM',

@@ -48,6 +48,11 @@ export const da: TripTexts = {
   endedText:
     'Links til et eSIM virker i begrænset tid for at beskytte det. Vi kan sende et nyt til samme e-mailadresse.',
   sendFresh: 'Send mig et nyt link',
+  openTitle: 'Åbn dine mobildata',
+  openText: 'For at beskytte dit eSIM beder vi om den e-mailadresse, som vi sendte linket til.',
+  open: 'Åbn',
+  openWrong:
+    'Vi sendte ikke linket til den adresse. Kontrollér den, eller brug den adresse, hvor du fik e-mailen.',
   tripTitle: 'Dine mobildata',
   tripLead: '{partner} har mobildata til din rejse.',
   addData: 'Føj til mit eSIM',

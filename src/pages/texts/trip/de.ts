@@ -51,6 +51,12 @@ export const de: TripTexts = {
   endedText:
     'Links zu einer eSIM gelten nur eine begrenzte Zeit, um sie zu schützen. Wir können einen neuen an dieselbe E-Mail-Adresse schicken.',
   sendFresh: 'Neuen Link zusenden',
+  openTitle: 'Ihre mobilen Daten öffnen',
+  openText:
+    'Zum Schutz Ihrer eSIM fragen wir nach der E-Mail-Adresse, an die wir diesen Link geschickt haben.',
+  open: 'Öffnen',
+  openWrong:
+    'An diese Adresse haben wir den Link nicht geschickt. Prüfen Sie sie, oder nehmen Sie die, an der Sie die E-Mail bekommen haben.',
   tripTitle: 'Ihre mobilen Daten',
   tripLead: '{partner} hat mobile Daten für Ihre Reise.',
   addData: 'Auf meine eSIM laden',

@@ -51,6 +51,11 @@ export const en = {
   endedText:
     'Links to an eSIM work for a limited time, to protect it. We can send a new one to the same e-mail address.',
   sendFresh: 'Send me a new link',
+  openTitle: 'Open your mobile data',
+  openText: 'To protect your eSIM, we ask for the e-mail address to which we sent this link.',
+  open: 'Open',
+  openWrong:
+    'We did not send this link to that address. Check it, or use the one at which you received the e-mail.',
   tripTitle: 'Your mobile data',
   tripLead: '{partner} has mobile data for your trip.',
   addData: 'Add to my eSIM',

@@ -48,6 +48,12 @@ export const es: TripTexts = {
   endedText:
     'Los enlaces a una eSIM sirven por tiempo limitado, para protegerla. Podemos enviar uno nuevo al mismo correo electrónico.',
   sendFresh: 'Enviarme un enlace nuevo',
+  openTitle: 'Abre tus datos móviles',
+  openText:
+    'Para proteger tu eSIM, te pedimos la dirección de correo electrónico a la que enviamos este enlace.',
+  open: 'Abrir',
+  openWrong:
+    'No enviamos este enlace a esa dirección. Compruébala o usa aquella en la que recibiste el correo.',
   tripTitle: 'Tus datos móviles',
   tripLead: '{partner} tiene datos móviles para tu viaje.',
   addData: 'Añadir a mi eSIM',

@@ -51,6 +51,12 @@ export const fr: TripTexts = {
   endedText:
     'Pour la protéger, les liens vers une eSIM ont une durée limitée. Nous pouvons en envoyer un nouveau à la même adresse e-mail.',
   sendFresh: 'Recevoir un nouveau lien',
+  openTitle: 'Ouvrez vos données mobiles',
+  openText:
+    'Pour protéger votre eSIM, nous vous demandons l’adresse e-mail à laquelle nous avons envoyé ce lien.',
+  open: 'Ouvrir',
+  openWrong:
+    'Nous n’avons pas envoyé ce lien à cette adresse. Vérifiez-la, ou indiquez celle à laquelle vous avez reçu l’e-mail.',
   tripTitle: 'Vos données mobiles',
   tripLead: '{partner} vous offre des données mobiles pour votre voyage.',
   addData: 'Ajouter à mon eSIM',

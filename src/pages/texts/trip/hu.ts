@@ -48,6 +48,12 @@ export const hu: TripTexts = {
   endedText:
     'Az eSIM védelmében a hivatkozások korlátozott ideig érvényesek. Újat tudunk küldeni ugyanarra az e-mail-címre.',
   sendFresh: 'Új hivatkozást kérek',
+  openTitle: 'Nyissa meg mobilinternetét',
+  openText:
+    'Az eSIM védelme érdekében azt az e-mail-címet kérjük, amelyre ezt a hivatkozást küldtük.',
+  open: 'Megnyitás',
+  openWrong:
+    'Erre a címre nem küldtük el a hivatkozást. Ellenőrizze, vagy adja meg azt, amelyre az e-mailt kapta.',
   tripTitle: 'Az Ön mobilinternete',
   tripLead: '{partner} mobilinternetet ad az utazásához.',
   addData: 'Hozzáadás az eSIM-emhez',

@@ -49,6 +49,12 @@ export const it: TripTexts = {
   endedText:
     'I link a una eSIM valgono per un tempo limitato, per proteggerla. Possiamo inviarne uno nuovo allo stesso indirizzo e-mail.',
   sendFresh: 'Inviami un nuovo link',
+  openTitle: 'Apri i tuoi dati mobili',
+  openText:
+    'Per proteggere la tua eSIM chiediamo l’indirizzo e-mail a cui abbiamo inviato questo link.',
+  open: 'Apri',
+  openWrong:
+    'Non abbiamo inviato questo link a quell’indirizzo. Controllalo, oppure usa quello a cui hai ricevuto l’e-mail.',
   tripTitle: 'I tuoi dati mobili',
   tripLead: '{partner} ha dati mobili per il tuo viaggio.',
   addData: 'Aggiungi alla mia eSIM',

@@ -46,6 +46,11 @@ export const ko: TripTexts = {
   endedText:
     'eSIM을 보호하기 위해 링크는 정해진 기간에만 사용할 수 있습니다. 같은 이메일 주소로 새 링크를 보내 드릴 수 있습니다.',
   sendFresh: '새 링크 받기',
+  openTitle: '모바일 데이터 열기',
+  openText: 'eSIM을 보호하기 위해 이 링크를 보내 드린 이메일 주소를 확인합니다.',
+  open: '열기',
+  openWrong:
+    '이 주소로는 링크를 보내지 않았습니다. 주소를 확인하거나 이메일을 받은 주소를 입력하세요.',
   tripTitle: '내 모바일 데이터',
   tripLead: '{partner}에서 여행용 모바일 데이터를 준비했습니다.',
   addData: '내 eSIM에 추가',

@@ -49,6 +49,12 @@ export const nl: TripTexts = {
   endedText:
     'Links naar een eSIM werken beperkte tijd, om hem te beschermen. We kunnen een nieuwe naar hetzelfde e-mailadres sturen.',
   sendFresh: 'Stuur mij een nieuwe link',
+  openTitle: 'Open je mobiele data',
+  openText:
+    'Om je eSIM te beschermen vragen we het e-mailadres waarnaar we deze link hebben gestuurd.',
+  open: 'Openen',
+  openWrong:
+    'Naar dat adres hebben we deze link niet gestuurd. Controleer het, of gebruik het adres waarop je de e-mail hebt ontvangen.',
   tripTitle: 'Je mobiele data',
   tripLead: '{partner} heeft mobiele data voor je reis.',
   addData: 'Aan mijn eSIM toevoegen',

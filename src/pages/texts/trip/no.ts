@@ -49,6 +49,11 @@ export const no: TripTexts = {
   endedText:
     'Lenker til et eSIM virker i begrenset tid, for å beskytte det. Vi kan sende en ny til samme e-postadresse.',
   sendFresh: 'Send meg en ny lenke',
+  openTitle: 'Åpne mobildataene dine',
+  openText: 'For å beskytte eSIM-et ditt spør vi om e-postadressen som vi sendte lenken til.',
+  open: 'Åpne',
+  openWrong:
+    'Vi sendte ikke lenken til den adressen. Kontroller den, eller bruk adressen der du fikk e-posten.',
   tripTitle: 'Mobildataene dine',
   tripLead: '{partner} har mobildata til reisen din.',
   addData: 'Legg til på eSIM-et mitt',

@@ -47,6 +47,11 @@ export const pl: TripTexts = {
   endedText:
     'Linki do eSIM działają przez ograniczony czas, aby ją chronić. Możemy wysłać nowy na ten sam adres e-mail.',
   sendFresh: 'Wyślij mi nowy link',
+  openTitle: 'Otwórz swoje dane mobilne',
+  openText: 'Aby chronić Twoją eSIM, prosimy o adres e-mail, na który wysłaliśmy ten link.',
+  open: 'Otwórz',
+  openWrong:
+    'Nie wysłaliśmy tego linku na ten adres. Sprawdź go albo podaj ten, na który przyszła wiadomość.',
   tripTitle: 'Twój internet mobilny',
   tripLead: '{partner} ma dla Ciebie internet mobilny na podróż.',
   addData: 'Dodaj do mojej eSIM',

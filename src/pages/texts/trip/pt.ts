@@ -49,6 +49,12 @@ export const pt: TripTexts = {
   endedText:
     'As ligações para um eSIM funcionam durante um tempo limitado, para o proteger. Podemos enviar uma nova para o mesmo endereço de e-mail.',
   sendFresh: 'Enviar-me uma nova ligação',
+  openTitle: 'Abra os seus dados móveis',
+  openText:
+    'Para proteger o seu eSIM, pedimos o endereço de e-mail para o qual enviámos esta ligação.',
+  open: 'Abrir',
+  openWrong:
+    'Não enviámos esta ligação para esse endereço. Verifique-o ou indique aquele em que recebeu o e-mail.',
   tripTitle: 'Os seus dados móveis',
   tripLead: '{partner} tem dados móveis para a sua viagem.',
   addData: 'Adicionar ao meu eSIM',
@@ -109,6 +115,11 @@ export const ptBR: Partial<TripTexts> = {
   endedText:
     'Os links de um eSIM funcionam por tempo limitado, para protegê-lo. Podemos enviar um novo para o mesmo endereço de e-mail.',
   sendFresh: 'Receber um novo link',
+  openTitle: 'Abra seus dados móveis',
+  openText: 'Para proteger seu eSIM, pedimos o endereço de e-mail para o qual enviamos este link.',
+  open: 'Abrir',
+  openWrong:
+    'Não enviamos este link para esse endereço. Verifique-o ou informe aquele em que você recebeu o e-mail.',
   tripTitle: 'Seus dados móveis',
   addData: 'Adicionar ao meu eSIM',
   yourData: 'Seus dados',

@@ -47,6 +47,12 @@ export const sk: TripTexts = {
   endedText:
     'Odkazy na eSIM platia z bezpečnostných dôvodov len obmedzený čas. Nový môžeme poslať na rovnakú e-mailovú adresu.',
   sendFresh: 'Poslať nový odkaz',
+  openTitle: 'Otvorte svoje mobilné dáta',
+  openText:
+    'Na ochranu vašej eSIM sa pýtame na e-mailovú adresu, na ktorú sme tento odkaz poslali.',
+  open: 'Otvoriť',
+  openWrong:
+    'Na túto adresu sme odkaz neposlali. Skontrolujte ju alebo zadajte tú, na ktorú vám e-mail prišiel.',
   tripTitle: 'Vaše mobilné dáta',
   tripLead: '{partner} má pre vás mobilné dáta na cestu.',
   addData: 'Pridať na moju eSIM',

@@ -47,6 +47,11 @@ export const sv: TripTexts = {
   endedText:
     'Länkar till ett eSIM fungerar en begränsad tid, för att skydda det. Vi kan skicka en ny till samma e-postadress.',
   sendFresh: 'Skicka en ny länk till mig',
+  openTitle: 'Öppna din mobildata',
+  openText: 'För att skydda ditt eSIM frågar vi efter e-postadressen som vi skickade länken till.',
+  open: 'Öppna',
+  openWrong:
+    'Vi skickade inte länken till den adressen. Kontrollera den eller ange den adress där du fick mejlet.',
   tripTitle: 'Din mobildata',
   tripLead: '{partner} har mobildata för din resa.',
   addData: 'Lägg till på mitt eSIM',
