@@ -627,6 +627,7 @@ describe('a hundred thousand bookings', () => {
       'bookings',
       'esims',
       'messages',
+      'opened_packages',
       'package_queues',
       'packages',
       'promo_codes',
