@@ -50,6 +50,7 @@ import { operatorSupplierStock } from './api/operator/supplier-stock.ts';
 import { operatorSupport } from './api/operator/support.ts';
 import { promoCodes } from './api/promo-codes.ts';
 import { providerCallbacks } from './api/provider-callbacks.ts';
+import { redirectTokens } from './api/redirect-tokens.ts';
 import { readApiBodies } from './api/route/read-api-body.ts';
 import { countRefusals, reports } from './api/reports.ts';
 import { countTime, tellTime } from './api/route/measure.ts';
@@ -61,6 +62,7 @@ import { supplierCallbacks } from './api/supplier-callbacks.ts';
 import { support } from './api/native/support.ts';
 import { checkTarget, whatIsWrong } from './api/target.ts';
 import { compile } from './api/route/validation.ts';
+import { webapp } from './api/webapp/index.ts';
 import { webhooks } from './api/webhooks.ts';
 
 const REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
@@ -75,6 +77,8 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...nativeInstructions,
   ...nativeDevices,
   ...support,
+  ...redirectTokens,
+  ...webapp,
   ...webhooks,
   ...events,
   ...messages,

@@ -59,7 +59,19 @@ export function timeOrdered(now = Date.now()): string {
 }
 
 export type IdPrefix =
-  'bkg' | 'usr' | 'prt' | 'evt' | 'esm' | 'epk' | 'ord' | 'prl' | 'req' | 'msg' | 'sup' | 'rpl';
+  | 'bkg'
+  | 'usr'
+  | 'prt'
+  | 'evt'
+  | 'esm'
+  | 'epk'
+  | 'ord'
+  | 'prl'
+  | 'req'
+  | 'msg'
+  | 'sup'
+  | 'rpl'
+  | 'wvs';
 export const newId = (prefix: IdPrefix): string => `${prefix}_${timeOrdered()}`;
 
 const ID = /^[a-z]{3}_[0-9a-z]{26}$/;

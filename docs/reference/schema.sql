@@ -208,6 +208,9 @@ begin
       and provider = t->>'provider'
     for key share;
     if not found then
+      if t->>'email' is not null then
+        perform take_over_traveler(p_partner, t->>'external_user_id', t->>'email');
+      end if;
       v_traveler := ensure_traveler(
         p_partner, t->>'id', t->>'external_user_id', t->>'email', t->>'provider', v_now);
     end if;
@@ -529,6 +532,15 @@ begin
       order by t.external_user_id
       for key share) l;
     exit when v_found = cardinality(v_users) or attempt = 2;
+    -- Known by an e-mail under an id of ours.
+    select coalesce(array_agg(x.n order by x.n), '{}') into v_open
+    from unnest(p) with ordinality as x(item, n)
+    where x.n = any (v_open)
+      and not exists (
+        select from jsonb_to_recordset(x.item->'travelers') as t(external_user_id text, email text)
+        join traveler_emails e on e.partner_id = p_partner and e.email = t.email
+        join travelers g on g.partner_id = p_partner and g.id = e.traveler_id
+        where g.is_id_generated and v_known->t.external_user_id is null);
     insert into travelers (partner_id, id, external_user_id, provider, created_at)
     select distinct on (t.external_user_id) p_partner, t.id, t.external_user_id, t.provider,
       (x.item->>'now')::timestamptz
@@ -771,7 +783,7 @@ CREATE FUNCTION public.esim_reference(p_partner text, p_traveler text, p_after t
       'first ' || p_partner || ' ' || coalesce(
         'user ' || (
           select external_user_id from travelers
-          where partner_id = p_partner and id = p_traveler),
+          where partner_id = p_partner and id = p_traveler and not is_id_generated),
         'mail ' || (
           select min(email) from traveler_emails
           where partner_id = p_partner and traveler_id = p_traveler),
@@ -824,6 +836,34 @@ begin
               'ordered_at', o.created_at, 'expires_at', null)) as known
           from provider_orders o
           where o.esim_id = e.id and o.preorder = 'held') h;
+  end loop;
+end $$;
+
+CREATE FUNCTION public.find_visitors(p_partners text[], p_sessions text[]) RETURNS TABLE(n integer, r json)
+    LANGUAGE plpgsql
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+declare
+  v_partner text;
+begin
+  foreach v_partner in array array(select distinct p from unnest(p_partners) p) loop
+    perform set_config('hubby.partner_id', v_partner, true);
+    return query
+    select asked.n::integer, case when s.id is not null then json_build_object(
+      'session_id', s.id, 'traveler_id', s.traveler_id, 'external_user_id', t.external_user_id,
+      'booking_id', s.booking_id, 'locale', s.locale, 'device', s.device, 'ends_at', s.ends_at,
+      'ended_at', s.ended_at, 'last_seen_at', s.last_seen_at,
+      'partner', (
+        select json_build_object('partner_id', p.id, 'name', p.name, 'slug', p.slug,
+          'settings', p.settings, 'price_list_id', p.price_list_id,
+          'b2b_modification', p.b2b_modification, 'b2c_modification', p.b2c_modification,
+          'prices_version', p.prices_version, 'suspended_at', p.suspended_at)
+        from partners p
+        where p.id = v_partner)) end
+    from unnest(p_partners, p_sessions) with ordinality asked(partner_id, session_id, n)
+      left join webview_sessions s on s.partner_id = v_partner and s.id = asked.session_id
+      left join travelers t on t.partner_id = v_partner and t.id = s.traveler_id
+    where asked.partner_id = v_partner;
   end loop;
 end $$;
 
@@ -1119,6 +1159,27 @@ begin
   from unnest(p_ids, p_statuses, p_status_ats, p_sequences, p_uncovered, p_heard)
     as x(id, status, status_at, sequence, uncovered, heard)
   where e.partner_id = p_partner and e.id = x.id;
+end $$;
+
+CREATE FUNCTION public.take_over_traveler(p_partner text, p_external text, p_email text) RETURNS text
+    LANGUAGE plpgsql
+    AS $$
+declare
+  v_id text;
+begin
+  update travelers t
+  set external_user_id = p_external, is_id_generated = false
+  from traveler_emails e
+  where e.partner_id = p_partner and e.email = p_email
+    and t.partner_id = p_partner and t.id = e.traveler_id and t.is_id_generated
+    and not exists (
+      select from travelers o
+      where o.partner_id = p_partner and o.external_user_id = p_external)
+  returning t.id into v_id;
+  return v_id;
+exception when unique_violation then
+  -- Somebody of this id was made just now.
+  return null;
 end $$;
 
 CREATE FUNCTION public.trigger_event_data(p_partner text, p_booking text, p_at timestamp with time zone, p_emails jsonb) RETURNS jsonb
@@ -2472,6 +2533,18 @@ CREATE TABLE public.reconcile_findings (
     CONSTRAINT reconcile_findings_kind_check CHECK ((kind = ANY (ARRAY['only_at_provider'::text, 'only_here'::text, 'different'::text])))
 );
 
+CREATE TABLE public.redirect_tokens (
+    token_hash bytea NOT NULL,
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    traveler_id text NOT NULL COLLATE pg_catalog."C",
+    locale text,
+    to_screen text,
+    device jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone
+);
+
 CREATE TABLE public.refused_bookings (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     at timestamp with time zone NOT NULL,
@@ -2693,7 +2766,9 @@ CREATE TABLE public.travelers (
     id text NOT NULL COLLATE pg_catalog."C",
     external_user_id text COLLATE pg_catalog."C",
     provider text COLLATE pg_catalog."C",
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    is_id_generated boolean DEFAULT false NOT NULL,
+    CONSTRAINT travelers_check CHECK (((external_user_id IS NOT NULL) OR (NOT is_id_generated)))
 );
 
 ALTER TABLE ONLY public.travelers FORCE ROW LEVEL SECURITY;
@@ -2725,6 +2800,23 @@ CREATE TABLE public.webhook_endpoints (
 );
 
 ALTER TABLE ONLY public.webhook_endpoints FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.webview_sessions (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    traveler_id text NOT NULL COLLATE pg_catalog."C",
+    opened_by text NOT NULL,
+    booking_id text COLLATE pg_catalog."C",
+    locale text NOT NULL,
+    device jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    last_seen_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT webview_sessions_opened_by_check CHECK ((opened_by = ANY (ARRAY['redirect'::text, 'mail'::text])))
+);
+
+ALTER TABLE ONLY public.webview_sessions FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE telco.calls (
     id bigint NOT NULL,
@@ -2995,6 +3087,9 @@ ALTER TABLE ONLY public.publishing_rules
 ALTER TABLE ONLY public.reconcile_findings
     ADD CONSTRAINT reconcile_findings_pkey PRIMARY KEY (provider, kind, provider_order_id, order_id);
 
+ALTER TABLE ONLY public.redirect_tokens
+    ADD CONSTRAINT redirect_tokens_pkey PRIMARY KEY (token_hash);
+
 ALTER TABLE ONLY public.refused_bookings
     ADD CONSTRAINT refused_bookings_pkey PRIMARY KEY (partner_id, at);
 
@@ -3054,6 +3149,9 @@ ALTER TABLE ONLY public.used_app_tokens
 
 ALTER TABLE ONLY public.webhook_endpoints
     ADD CONSTRAINT webhook_endpoints_pkey PRIMARY KEY (partner_id);
+
+ALTER TABLE ONLY public.webview_sessions
+    ADD CONSTRAINT webview_sessions_pkey PRIMARY KEY (partner_id, id);
 
 ALTER TABLE ONLY telco.accounts
     ADD CONSTRAINT accounts_iccid_prefix_key UNIQUE (iccid_prefix);
@@ -3201,6 +3299,8 @@ CREATE UNIQUE INDEX partners_one_demo ON public.partners USING btree (is_demo) W
 
 CREATE INDEX promo_code_lookups_queue ON public.promo_code_lookups USING btree (partner_id, queue_id);
 
+CREATE INDEX promo_codes_mailbox ON public.promo_codes USING btree (partner_id, COALESCE(claimed_email, recipient)) WHERE (COALESCE(claimed_email, recipient) IS NOT NULL);
+
 CREATE INDEX provider_orders_created ON public.provider_orders USING btree (provider, created_at);
 
 CREATE INDEX provider_orders_due ON public.provider_orders USING btree (provider, partner_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
@@ -3241,6 +3341,10 @@ CREATE INDEX provider_reports_received ON public.provider_reports USING btree (r
 
 CREATE INDEX reconcile_findings_open ON public.reconcile_findings USING btree (found_at DESC, provider, kind, provider_order_id, order_id) WHERE (resolved_at IS NULL);
 
+CREATE INDEX redirect_tokens_expiry ON public.redirect_tokens USING btree (expires_at);
+
+CREATE INDEX redirect_tokens_traveler ON public.redirect_tokens USING btree (partner_id, traveler_id);
+
 CREATE INDEX replacement_work_due ON public.replacement_work USING btree (partner_id, next_attempt_at);
 
 CREATE INDEX sources_account ON public.sources USING btree (account, id);
@@ -3270,6 +3374,12 @@ CREATE UNIQUE INDEX travelers_external ON public.travelers USING btree (partner_
 CREATE INDEX travelers_provider ON public.travelers USING btree (partner_id, provider, id) WHERE (provider IS NOT NULL);
 
 CREATE INDEX used_app_tokens_expiry ON public.used_app_tokens USING btree (expires_at);
+
+CREATE INDEX webview_sessions_booking ON public.webview_sessions USING btree (partner_id, booking_id) WHERE (booking_id IS NOT NULL);
+
+CREATE INDEX webview_sessions_end ON public.webview_sessions USING btree (partner_id, ends_at);
+
+CREATE INDEX webview_sessions_traveler ON public.webview_sessions USING btree (partner_id, traveler_id);
 
 CREATE INDEX calls_account_reference_idx ON telco.calls USING btree (account, reference);
 
@@ -3384,6 +3494,9 @@ ALTER TABLE ONLY public.promo_code_reissues
 ALTER TABLE ONLY public.promo_codes
     ADD CONSTRAINT promo_codes_partner_id_queue_id_fkey FOREIGN KEY (partner_id, queue_id) REFERENCES public.package_queues(partner_id, id);
 
+ALTER TABLE ONLY public.redirect_tokens
+    ADD CONSTRAINT redirect_tokens_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.replaced_packages
     ADD CONSTRAINT replaced_packages_partner_id_package_id_fkey FOREIGN KEY (partner_id, package_id) REFERENCES public.packages(partner_id, id);
 
@@ -3407,6 +3520,12 @@ ALTER TABLE ONLY public.travelers
 
 ALTER TABLE ONLY public.webhook_endpoints
     ADD CONSTRAINT webhook_endpoints_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.webview_sessions
+    ADD CONSTRAINT webview_sessions_partner_id_booking_id_fkey FOREIGN KEY (partner_id, booking_id) REFERENCES public.bookings(partner_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.webview_sessions
+    ADD CONSTRAINT webview_sessions_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY telco.orders
     ADD CONSTRAINT orders_iccid_fkey FOREIGN KEY (iccid) REFERENCES telco.profiles(iccid);
@@ -3510,6 +3629,8 @@ CREATE POLICY partner ON public.travelers USING ((partner_id = current_setting('
 
 CREATE POLICY partner ON public.webhook_endpoints USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
+CREATE POLICY partner ON public.webview_sessions USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
 ALTER TABLE public.partner_prices ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.promo_code_reissues ENABLE ROW LEVEL SECURITY;
@@ -3531,6 +3652,8 @@ ALTER TABLE public.traveler_emails ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.travelers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.webhook_endpoints ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.webview_sessions ENABLE ROW LEVEL SECURITY;
 
 GRANT USAGE ON SCHEMA public TO hubby_app;
 
@@ -3660,6 +3783,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.publishing_rules TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reconcile_findings TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.redirect_tokens TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refused_bookings TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.replaced_packages TO hubby_app;
@@ -3697,6 +3822,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.travelers TO hubby_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.used_app_tokens TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webhook_endpoints TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webview_sessions TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE telco.calls TO hubby_app;
 

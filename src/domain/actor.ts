@@ -5,7 +5,7 @@
 import type { Context } from '../context.ts';
 
 export type Actor = {
-  readonly kind: 'key' | 'operator' | 'app' | 'page';
+  readonly kind: 'key' | 'operator' | 'app' | 'visitor' | 'page';
   readonly id: string;
 };
 
@@ -15,6 +15,8 @@ export const byKey = (id: string): Actor => ({ kind: 'key', id });
 export const byOperator = (token: string): Actor => ({ kind: 'operator', id: token });
 /** A user of a partner's app. */
 export const byApp = (partnerId: string): Actor => ({ kind: 'app', id: partnerId });
+/** A traveler on the managed screens, by their session. */
+export const byVisitor = (sessionId: string): Actor => ({ kind: 'visitor', id: sessionId });
 /** A visitor of one of our pages. */
 export const byPage = (page: string): Actor => ({ kind: 'page', id: page });
 

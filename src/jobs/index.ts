@@ -33,6 +33,7 @@ import { forgetOldCalls } from '../domain/suppliers/figures.ts';
 import { lookAgain } from '../domain/suppliers/look-again.ts';
 import { forgetOldPace } from '../domain/suppliers/pace.ts';
 import { forgetOldEvents } from '../domain/webhooks/forget-old-events.ts';
+import { forgetOldSessions } from '../domain/webview/forget-sessions.ts';
 
 /** Woken after a commit and swept every second. */
 export const DUE: Record<WakeKind, (ctx: Context, isStopping: () => boolean) => Promise<unknown>> =
@@ -55,6 +56,7 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   limits: { at: '*/10 * * * *', run: forgetOldCounters },
   app_tokens: { at: '47 * * * *', run: forgetOldTokens },
   install_links: { at: '53 * * * *', run: forgetOldInstallLinks },
+  webview_sessions: { at: '3 * * * *', run: forgetOldSessions },
   mail_links: { at: '43 4 * * *', run: forgetOldMailLinks },
   // One pass at a time: it lasts for as long as something is due.
   poll: { at: '* * * * *', run: async ({ wake }) => wake('polls') },

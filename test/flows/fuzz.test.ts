@@ -17,6 +17,7 @@ import {
   type Hubby,
   type Json,
 } from '../harness.ts';
+import { openPage, type Page } from '../support/webview.ts';
 
 let hubby: Hubby;
 const known: Json = {};
@@ -42,6 +43,9 @@ before(async () => {
     claims_per_link_per_minute: 0,
     claims_per_recipient_per_hour: 0,
     wrong_codes_per_user_per_hour: 0,
+    wrong_redirect_tokens_per_address_per_minute: 0,
+    codes_per_address_per_minute: 0,
+    codes_per_session_per_hour: 0,
   });
   await hubby.drain();
   known.iccid = (
@@ -245,6 +249,24 @@ const BODIES: Record<string, () => Json> = {
     destination: 'TR',
   }),
   reissuePromoCode: () => ({ reason: 'typo', email: 'e@example.com' }),
+  createRedirectToken: () => ({
+    external_user_id: known.user,
+    email: 'g@example.com',
+    to: 'home',
+    locale: 'es',
+    device: {
+      device_name: 'Pixel 10',
+      device_type: 'phone',
+      phone_os: 'android',
+      os_version: '15',
+    },
+  }),
+  revokeSessions: () => ({ external_user_id: known.user }),
+  exchangeRedirectToken: () => ({
+    redirect_token: 'x'.repeat(43),
+    locale: 'es',
+    device: { device_name: 'Pixel 10' },
+  }),
   createAppToken: () => ({ external_user_id: known.user, email: 'f@example.com', expires_in: 60 }),
   setLimits: () => ({ unknown_codes_per_address_per_minute: 10 }),
   putWebhookSettings: () => ({
@@ -401,7 +423,13 @@ function judge(answer: Answer, what: string): void {
   assert.match(String(answer.headers['x-request-id']), /^[A-Za-z0-9._:-]{1,128}$/);
 }
 
-type Operation = { id: string; method: string; path: string; isOperator: boolean };
+type Operation = {
+  id: string;
+  method: string;
+  path: string;
+  isOperator: boolean;
+  isVisitor: boolean;
+};
 const operations = (): Operation[] =>
   Object.entries<Json>((hubby.app.swagger() as Json).paths).flatMap(([path, ops]) =>
     Object.entries<Json>(ops).map(([method, op]) => ({
@@ -409,6 +437,7 @@ const operations = (): Operation[] =>
       method: method.toUpperCase(),
       path,
       isOperator: path.startsWith('/api/operator'),
+      isVisitor: op.security?.[0]?.session !== undefined,
     })),
   );
 
@@ -420,6 +449,20 @@ const FEW = new Set([
   'reconcile',
   'sandboxReset',
 ]);
+
+let page: Page | null = null;
+/** One session until it is ended by what is called. */
+async function asVisitor(
+  method: string,
+  target: string,
+  body: Json,
+  headers: Record<string, string>,
+): Promise<Answer> {
+  page ??= await openPage(hubby, { external_user_id: known.user });
+  const answer = await page.call(method, target.slice('/api/webapp'.length), body, headers);
+  if (answer.status === 401) page = null;
+  return answer;
+}
 
 describe('generated requests', () => {
   it('have a right body for every operation that takes one', () => {
@@ -434,7 +477,7 @@ describe('generated requests', () => {
   });
 
   it('never break anything', { timeout: 60_000 + RUNS * 2_000 }, async () => {
-    for (const { id, method, path, isOperator } of operations()) {
+    for (const { id, method, path, isOperator, isVisitor } of operations()) {
       const call = (
         target: string,
         body: Json,
@@ -454,6 +497,7 @@ describe('generated requests', () => {
               ? body
               : [body],
           );
+        if (isVisitor) return asVisitor(method, target, body, headers);
         return hubby.call(method, target, body, { headers });
       };
       const request = fc.record({

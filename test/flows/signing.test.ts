@@ -171,6 +171,9 @@ describe('a signature', () => {
     '/api/suppliers/': [404, 'not_found'],
     '/api/mail/brevo/callbacks': [401, 'callback_forged'],
     '/api/promo-codes/claim/': [400, 'invalid_request'],
+    '/api/webapp/auth/exchange': [400, 'invalid_request'],
+    '/api/webapp/auth/renew': [401, 'session_ended'],
+    '/api/webapp/me/': [401, 'session_ended'],
   };
 
   it('is asked of every partner endpoint', async () => {

@@ -14,6 +14,7 @@ import {
   type Hubby,
   type Json,
 } from '../harness.ts';
+import { openPage } from '../support/webview.ts';
 
 let hubby: Hubby;
 let asApp: Db;
@@ -141,6 +142,7 @@ before(async () => {
       { key: a },
     )
   ).body.data.id;
+  await openPage(hubby, { external_user_id: mine.user }, a);
   await hubby.sql(
     `insert into model_budgets (partner_id, month, calls) values ($1, '2027-01', 1)`,
     [a.partner_id],
@@ -190,6 +192,7 @@ describe('by the API', () => {
     event: 'evt_00000000000000000000000000',
     code: '000000000000',
     address: 'nobody@example.com',
+    mailbox: 'nobody@example.com',
     message: 'msg_00000000000000000000000009',
     request: 'sup_00000000000000000000000000',
     feed: Buffer.from('1 evt_00000000000000000000000000').toString('base64url'),
@@ -289,6 +292,17 @@ describe('by the API', () => {
       { format: 'json', external_user_id: id.user },
     ],
     redeliverEvent: (id) => ['POST', `/api/events/${id.event}/redeliver`],
+    createRedirectToken: (id) => [
+      'POST',
+      '/api/redirect-tokens/create',
+      { external_user_id: id.user },
+    ],
+    'createRedirectToken, e-mail': (id) => [
+      'POST',
+      '/api/redirect-tokens/create',
+      { email: id.mailbox },
+    ],
+    revokeSessions: (id) => ['POST', '/api/webapp/sessions/revoke', { external_user_id: id.user }],
     getSupportContext: (id) => ['GET', `/api/native/support-context?external_user_id=${id.user}`],
     createSupportRequest: (id) => [
       'POST',
@@ -321,6 +335,7 @@ describe('by the API', () => {
     feed: mine.feed,
     code: mine.code.promo_code,
     address: 'gone@example.com',
+    mailbox: 'traveler@example.com',
     message: 'msg_00000000000000000000000002',
     request: mine.request,
   });
@@ -374,6 +389,8 @@ describe('by the API', () => {
       'claimPromoCode',
       'brevoCallback',
       'createAppToken',
+      // A visitor's own; webview-sessions.test.ts has others ask.
+      'endSession',
     ]);
     assert.deepEqual(
       withId

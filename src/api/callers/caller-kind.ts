@@ -29,6 +29,8 @@ export type CallerKind<W extends Who = Who> = {
   body: { limit: number; ms: number };
   /** whether an `Idempotency-Key` counts, among its partner's; without this it never does */
   takesKeys?(who: W): boolean;
+  /** whose of its partner's the keys are; one key of two of them is two. Without this the partner's */
+  keysOf?(who: W): string;
   /** `www-authenticate` of a refusal with 401; whose callers are never asked has none */
   challenge?(req: FastifyRequest): string;
   /** its bodies have a form of its own: nothing in them is called unknown */

@@ -4,11 +4,11 @@ import { topUp } from '../../domain/bookings/creating/top-up.ts';
 import { asBooked } from '../route/in-language.ts';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';
-import { answer, nullable, text } from '../reference/schemas/shapes.ts';
+import { answer, text } from '../reference/schemas/shapes.ts';
+import { dashboardFields } from '../reference/schemas/dashboard.ts';
 import { bookingAnswer } from '../reference/schemas/booking.ts';
 import {
   esimAnswer,
-  heldEsimAnswer,
   Iccid,
   packageAnswer,
   queueAnswer,
@@ -23,24 +23,7 @@ export const native: Route[] = [
     tag: 'Native',
     summary: 'Everything an app shows of one traveler',
     query: Type.Object({ external_user_id: text(255) }),
-    answers: {
-      200: answer({
-        user: answer({
-          id: Type.String(),
-          external_user_id: Type.String(),
-          has_universal_esim: Type.Boolean(),
-          current_universal_esim: nullable(Type.String()),
-        }),
-        package_queues: Type.Array(queueAnswer),
-        current_esim: esimAnswer,
-        current_esim_packages: Type.Array(packageAnswer),
-        esims: Type.Array(heldEsimAnswer, {
-          description:
-            'all eSIMs in use, each with its packages: the universal one first, then classic ones, newest first',
-        }),
-        partner: answer({ id: Type.String(), name: Type.String() }),
-      }),
-    },
+    answers: { 200: answer(dashboardFields) },
     errors: [400, 404],
     async handle({ ctx, partner, query }) {
       return { data: await userDashboard(ctx, partner, query.external_user_id) };

@@ -35,6 +35,10 @@ export const ERROR_DOCS: Record<ErrorType, string> = {
     "The ID token of the app's user is missing, expired, not for this installation, or not signed as it should be; the message says which.",
   app_check_invalid:
     'The App Check token is missing, not valid, or was used for a claim before. Claims need a limited-use token each.',
+  redirect_token_invalid:
+    'The redirect token was used, has expired, or is none. Each opens one session; get another with POST /api/redirect-tokens/create.',
+  session_ended:
+    'The session of the managed screens has run out or was ended, or its token is none. Open the screens anew, with a new redirect token.',
   callback_forged:
     "A provider's callback is missing its signature, has a wrong one, or is too old.",
   not_found: 'There is nothing at this address, or it is not yours.',
@@ -47,6 +51,7 @@ export const ERROR_DOCS: Record<ErrorType, string> = {
   order_not_found: 'There is no such provider order.',
   event_not_found: 'There is no such event, or it is not yours. Events are kept for 30 days.',
   promo_code_not_found: 'There is no such promo code or link, or it is not yours.',
+  session_not_found: 'There is no such session, or it is not yours.',
   support_request_not_found: 'There is no such support request, or it is not yours.',
   conflict: 'The request does not fit the present state.',
   cursor_ahead:

@@ -243,6 +243,10 @@ export const openapi = (
         name: 'Apps',
         description: 'What an app without Firebase needs to call the functions of docs/app-api.md.',
       },
+      {
+        name: 'WebView',
+        description: 'The managed screens: how travelers come in, and what those screens call.',
+      },
       { name: 'Catalog', description: 'Destinations and the bundles sold for them.' },
       {
         name: 'Messages',

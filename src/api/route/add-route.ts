@@ -110,5 +110,12 @@ async function answer(
   const key = onceKeyOf(route, req, problems);
   if (key === undefined) return send(req, reply, (await run(null)) as Answer);
   const isBegun = route.beginsKey !== true;
-  return answerOnce(ctx, req, reply, { key, isBegun }, run as (once: Once) => Promise<Answer>);
+  const owner = route.caller.keysOf?.(req.who!);
+  return answerOnce(
+    ctx,
+    req,
+    reply,
+    { key, owner, isBegun },
+    run as (once: Once) => Promise<Answer>,
+  );
 }

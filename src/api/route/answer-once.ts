@@ -59,14 +59,14 @@ export async function answerOnce(
   ctx: Context,
   req: FastifyRequest,
   reply: FastifyReply,
-  { key, isBegun }: { key: string; isBegun: boolean },
+  { key, owner, isBegun }: { key: string; owner: string | undefined; isBegun: boolean },
   run: (once: Once) => Promise<Answer>,
 ): Promise<FastifyReply> {
   checkKey(req, key);
   const scope: Scope = {
     partnerId: req.who!.partner!.id,
     method: req.method,
-    path: pathOf(req.raw.url!),
+    path: owner === undefined ? pathOf(req.raw.url!) : `${owner} ${pathOf(req.raw.url!)}`,
     key,
   };
   const request = keyedRequest(ctx, scope, sha256(req.rawBody));

@@ -62,6 +62,19 @@ export const unknownCodes = (ctx: Context, ip: string): Promise<Verdict> =>
 export const countUnknownCode = (ctx: Context, ip: string): Promise<Verdict> =>
   ctx.counters.count('unknown_codes_per_address_per_minute', addressKey(ip), true);
 
+/** A redirect token that opens nothing was sent. Over: it is answered with 429. */
+export const countWrongToken = (ctx: Context, ip: string): Promise<Verdict> =>
+  ctx.counters.count('wrong_redirect_tokens_per_address_per_minute', addressKey(ip), true);
+
 /** One more try to open the managed screens by the link of a mail. */
 export const countMailSignIn = (ctx: Context, ip: string): Promise<Verdict> =>
   ctx.counters.count('mail_sign_ins_per_address_per_minute', addressKey(ip), true);
+
+/** One more promo code that is redeemed on the managed screens. */
+export async function countCode(ctx: Context, ip: string, sessionId: string): Promise<Verdict> {
+  const byAddress = await ctx.counters.count('codes_per_address_per_minute', addressKey(ip), true);
+  // Who is over anyway must not use up the session for when it is not.
+  return byAddress.isOver
+    ? byAddress
+    : ctx.counters.count('codes_per_session_per_hour', sessionId, true);
+}

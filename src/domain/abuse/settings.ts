@@ -38,6 +38,26 @@ export const LIMITS = {
     default: 60,
     description: 'unknown codes on the page of deep links from one address',
   },
+  wrong_redirect_tokens_per_address_per_minute: {
+    window: 60,
+    default: 60,
+    description: 'redirect tokens that open nothing, from one address',
+  },
+  mail_sign_ins_per_address_per_minute: {
+    window: 60,
+    default: 20,
+    description: 'tries to open the managed screens by the link of a mail from one address',
+  },
+  codes_per_address_per_minute: {
+    window: 60,
+    default: 60,
+    description: 'promo codes redeemed on the managed screens from one address',
+  },
+  codes_per_session_per_hour: {
+    window: 3_600,
+    default: 30,
+    description: 'promo codes redeemed on the managed screens in one session',
+  },
   links_per_address_per_minute: {
     window: 60,
     default: 20,

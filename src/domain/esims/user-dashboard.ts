@@ -2,6 +2,7 @@
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Batch } from '../../db/batch.ts';
+import type { Queryable } from '../../db/pool.ts';
 import type { Partner } from '../partners/partner.ts';
 import { viewEsim, viewEsims, viewPackages, viewQueue, type UserDashboard } from './esim-view.ts';
 import { redeem } from './provisioning/redeem.ts';
@@ -23,8 +24,31 @@ async function load(
   return dashboard;
 }
 
-export async function userDashboard(ctx: Context, partner: Partner, externalUserId: string) {
-  const dashboard = await load(ctx, partner, externalUserId);
+export const userDashboard = async (ctx: Context, partner: Partner, externalUserId: string) =>
+  viewDashboard(ctx, partner, externalUserId, await load(ctx, partner, externalUserId));
+
+/** For an answer that reads more: see partnerRead. 404 `user_not_found`. */
+export async function readDashboard(
+  db: Queryable,
+  partner: Pick<Partner, 'id'>,
+  externalUserId: string,
+): Promise<UserDashboard> {
+  const row = await db.one<{ r: UserDashboard | null }>(
+    'select r from user_dashboards(array[$1], array[$2])',
+    [partner.id, externalUserId],
+    'user-dashboard-alone',
+  );
+  if (row === undefined || row.r === null)
+    throw new AppError('user_not_found', 'There is no such user.');
+  return row.r;
+}
+
+export function viewDashboard(
+  ctx: Context,
+  partner: Pick<Partner, 'id' | 'name'>,
+  externalUserId: string,
+  dashboard: UserDashboard,
+) {
   return {
     user: {
       id: dashboard.traveler_id,

@@ -13,6 +13,8 @@ export async function ensureTraveler(
   { external_user_id, email }: Named,
   now: Date,
 ): Promise<string> {
+  if (external_user_id !== undefined && email !== undefined)
+    await tx.rows('select take_over_traveler($1, $2, $3)', [partnerId, external_user_id, email]);
   const row = await tx.one<{ id: string }>(
     'select ensure_traveler($1, $2, $3, $4, null, $5) as id',
     [partnerId, newId('usr'), external_user_id ?? null, email ?? null, now],

@@ -121,6 +121,18 @@ export const ROUTES: Readonly<
     answer: 'json',
     takesKey: true,
   },
+  createRedirectToken: {
+    method: 'POST',
+    path: '/api/redirect-tokens/create',
+    answer: 'json',
+    takesKey: true,
+  },
+  revokeSessions: {
+    method: 'POST',
+    path: '/api/webapp/sessions/revoke',
+    answer: 'json',
+    takesKey: true,
+  },
   getWebhookSettings: {
     method: 'GET',
     path: '/api/webhooks/settings',

@@ -117,6 +117,8 @@ export type ErrorAnswer = {
       | 'operator_token_invalid'
       | 'app_token_invalid'
       | 'app_check_invalid'
+      | 'redirect_token_invalid'
+      | 'session_ended'
       | 'callback_forged'
       | 'not_found'
       | 'user_not_found'
@@ -128,6 +130,7 @@ export type ErrorAnswer = {
       | 'order_not_found'
       | 'event_not_found'
       | 'promo_code_not_found'
+      | 'session_not_found'
       | 'support_request_not_found'
       | 'conflict'
       | 'cursor_ahead'
@@ -349,6 +352,129 @@ export type SupportRequest = {
   steps: SupportStep[];
   created_at: string;
   updated_at: string;
+};
+export type MeasuredPackage = {
+  id: string;
+  package_queue_id: string;
+  template: string;
+  destination_bundle: string;
+  destination_iso3: string;
+  type: 'data';
+  package_type: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+  assigned_at: string;
+  date_activated: string | null;
+  expires_at: string | null;
+  status: 'ACTIVE' | 'DEPLETED' | 'EXPIRED' | 'CANCELLED';
+  total_bytes: number | null;
+  used_bytes: number;
+  allowance_seconds: number;
+  allowance_hours: number;
+  allowance_days: number;
+  measured_at: string | null;
+};
+export type MeasuredEsim = {
+  provider: string;
+  name: string;
+  esim_type: 'universal' | 'classic';
+  /** the full activation string */
+  qr: string;
+  /** an ICCID of 18 to 20 digits */
+  iccid: string;
+  /** bytes */
+  total_data: number;
+  /** bytes */
+  data_left: number;
+  /** whether anything was ever used */
+  data_used: boolean;
+  unlimited: boolean;
+  status: 'RELEASED' | 'INSTALLED' | 'ENABLED' | 'DISABLED' | 'DELETED';
+  time_assigned: string;
+  last_updated: string;
+  packages: MeasuredPackage[];
+};
+export type TravelerDashboard = {
+  user: {
+    id: string;
+    external_user_id: string;
+    has_universal_esim: boolean;
+    current_universal_esim: string | null;
+  };
+  package_queues: PackageQueue[];
+  current_esim: Esim | null;
+  current_esim_packages: MeasuredPackage[];
+  esims: MeasuredEsim[];
+  partner: {
+    id: string;
+    name: string;
+  };
+  /** the partner's time */
+  now: string;
+  locale: string;
+  partner_status: 'active' | 'paused';
+  /** not over, nearest first; those whose departure somebody chose */
+  trips: {
+    departure_date: string;
+    return_date: string | null;
+    iso3: string[];
+  }[];
+  classic_grants: {
+    id: string;
+    iso3: string | null;
+    /** the requested countries (alpha-3) that it serves; only for array destinations */
+    covers?: string[];
+    bytes: number | null;
+    duration_days: number | null;
+    package_type: string;
+    expires_at: string | null;
+    /** pending: a claim is under way, and goes on by itself */
+    status: 'open' | 'destination_missing' | 'pending';
+  }[];
+  /** claimed for an address of the traveler's, or meant for one */
+  promo_codes: {
+    code: string;
+    uuid: string | null;
+    iso3: string | null;
+    /** the requested countries (alpha-3) that it serves; only for array destinations */
+    covers?: string[];
+    bytes: number | null;
+    duration_days: number | null;
+    package_type: string;
+    expires_at: string;
+  }[];
+  purchases: Record<string, unknown>[];
+  /** every iso3 of this answer, in its locale; iso2 null: a region */
+  places: Record<
+    string,
+    {
+      name: string;
+      iso2: string | null;
+    }
+  >;
+};
+export type OpenedSession = {
+  /** a JWT, good for 30 minutes */
+  session_token: string;
+  expires_at: string;
+  session_ends_at: string;
+  session_id: string;
+  scope: 'traveler' | 'booking';
+  dashboard: TravelerDashboard;
+  partner: {
+    name: string;
+    slug: string;
+    branding: {
+      name: string;
+      logo_url: string | null;
+      primary_color: string;
+      secondary_color: string;
+      legal: {
+        terms?: string;
+        privacy?: string;
+        help?: string;
+      };
+    };
+  };
+  locale: string;
 };
 export type WebhookSettings = {
   url: string | null;
@@ -592,6 +718,14 @@ export type Limits = {
   wrong_codes_per_user_per_hour: number;
   /** unknown codes on the page of deep links from one address */
   unknown_codes_per_address_per_minute: number;
+  /** redirect tokens that open nothing, from one address */
+  wrong_redirect_tokens_per_address_per_minute: number;
+  /** tries to open the managed screens by the link of a mail from one address */
+  mail_sign_ins_per_address_per_minute: number;
+  /** promo codes redeemed on the managed screens from one address */
+  codes_per_address_per_minute: number;
+  /** promo codes redeemed on the managed screens in one session */
+  codes_per_session_per_hour: number;
   /** fresh links to an eSIM asked for from one address */
   links_per_address_per_minute: number;
   /** fresh links to an eSIM sent to one mailbox */
@@ -1727,6 +1861,43 @@ export type Operations = {
       };
     };
     data: SupportRequest;
+  };
+  /** POST /api/redirect-tokens/create: Let a traveler onto the managed screens */
+  createRedirectToken: {
+    input: {
+      body: {
+        /** the partner's own stable id of the traveler */
+        external_user_id?: string;
+        email?: string;
+        /** the screen that opens: home, claim/<uuid>, install, install/<iccid>, meter/<package>, store, store/<iso3>, purchase/<id> or support */
+        to?: string;
+        /** of names and texts; default: the partner's */
+        locale?: string;
+        device?: {
+          device_name?: string;
+          device_type?: string;
+          phone_os?: string;
+          os_version?: string;
+        };
+      };
+    };
+    data: {
+      redirect_token: string;
+      redirect_url: string;
+      expires_at: string;
+    };
+  };
+  /** POST /api/webapp/sessions/revoke: End all sessions of a traveler on the managed screens */
+  revokeSessions: {
+    input: {
+      body: {
+        /** the partner's own stable id of the traveler */
+        external_user_id: string;
+      };
+    };
+    data: {
+      ended: number;
+    };
   };
   /** GET /api/webhooks/settings: Read the webhook endpoint and how it does */
   getWebhookSettings: { input: {}; data: WebhookSettings };

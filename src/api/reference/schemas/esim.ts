@@ -29,7 +29,7 @@ export const Iccid = Type.String({
   description: 'an ICCID of 18 to 20 digits',
 });
 
-const esimFields = {
+export const esimFields = {
   provider: Type.String(),
   name: Type.String(),
   esim_type: oneOf(ESIM_TYPES),
@@ -49,27 +49,25 @@ const esimFields = {
 
 export const esimAnswer = nullable(answer(esimFields, { title: 'Esim' }));
 
-export const packageAnswer = answer(
-  {
-    id: Type.String(),
-    package_queue_id: Type.String(),
-    template: Type.String(),
-    destination_bundle: Type.String(),
-    destination_iso3: Type.String(),
-    type: oneOf(['data'] as const),
-    package_type: oneOf(PACKAGE_TYPES),
-    assigned_at: Type.String({ format: 'date-time' }),
-    date_activated: nullable(Type.String({ format: 'date-time' })),
-    expires_at: nullable(Type.String({ format: 'date-time' })),
-    status: oneOf(['ACTIVE', 'DEPLETED', 'EXPIRED', 'CANCELLED'] as const),
-    total_bytes: nullable(Type.Integer()),
-    used_bytes: Type.Integer(),
-    allowance_seconds: Type.Integer(),
-    allowance_hours: Type.Integer(),
-    allowance_days: Type.Integer(),
-  },
-  { title: 'Package' },
-);
+export const packageFields = {
+  id: Type.String(),
+  package_queue_id: Type.String(),
+  template: Type.String(),
+  destination_bundle: Type.String(),
+  destination_iso3: Type.String(),
+  type: oneOf(['data'] as const),
+  package_type: oneOf(PACKAGE_TYPES),
+  assigned_at: Type.String({ format: 'date-time' }),
+  date_activated: nullable(Type.String({ format: 'date-time' })),
+  expires_at: nullable(Type.String({ format: 'date-time' })),
+  status: oneOf(['ACTIVE', 'DEPLETED', 'EXPIRED', 'CANCELLED'] as const),
+  total_bytes: nullable(Type.Integer()),
+  used_bytes: Type.Integer(),
+  allowance_seconds: Type.Integer(),
+  allowance_hours: Type.Integer(),
+  allowance_days: Type.Integer(),
+};
+export const packageAnswer = answer(packageFields, { title: 'Package' });
 
 /** One of several eSIMs of a traveler. */
 export const heldEsimAnswer = answer(

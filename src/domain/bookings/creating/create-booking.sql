@@ -59,6 +59,9 @@ begin
       and provider = t->>'provider'
     for key share;
     if not found then
+      if t->>'email' is not null then
+        perform take_over_traveler(p_partner, t->>'external_user_id', t->>'email');
+      end if;
       v_traveler := ensure_traveler(
         p_partner, t->>'id', t->>'external_user_id', t->>'email', t->>'provider', v_now);
     end if;

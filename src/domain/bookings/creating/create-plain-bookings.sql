@@ -2,8 +2,9 @@
 -- create_booking needs as many for each. Plain are those for travelers with an id of the partner's,
 -- without codes, mails and pushes (`is_plain` of the CreateBooking). The same rows come of it.
 -- Answers { n (its place in `p`, from 1), r (as create_booking does) } of those it has made. Left
--- out is what is there already, whose traveler has another provider, or whose Idempotency-Key is
--- in use: nothing of it is written here, and create_booking says what becomes of it.
+-- out is what is there already, whose traveler has another provider or a generated id that is to
+-- give way, or whose Idempotency-Key is in use: nothing of it is written here, and create_booking
+-- says what becomes of it.
 -- Locks in the order of the house: keys of requests, travelers, then bookings, each in its order.
 create or replace function create_plain_bookings(p_partner text, p jsonb[])
 returns table (n integer, r jsonb) language plpgsql
@@ -52,6 +53,15 @@ begin
       order by t.external_user_id
       for key share) l;
     exit when v_found = cardinality(v_users) or attempt = 2;
+    -- Known by an e-mail under an id of ours.
+    select coalesce(array_agg(x.n order by x.n), '{}') into v_open
+    from unnest(p) with ordinality as x(item, n)
+    where x.n = any (v_open)
+      and not exists (
+        select from jsonb_to_recordset(x.item->'travelers') as t(external_user_id text, email text)
+        join traveler_emails e on e.partner_id = p_partner and e.email = t.email
+        join travelers g on g.partner_id = p_partner and g.id = e.traveler_id
+        where g.is_id_generated and v_known->t.external_user_id is null);
     insert into travelers (partner_id, id, external_user_id, provider, created_at)
     select distinct on (t.external_user_id) p_partner, t.id, t.external_user_id, t.provider,
       (x.item->>'now')::timestamptz

@@ -1,0 +1,50 @@
+/** How a session of the managed screens begins and goes on. */
+import { Type } from 'typebox';
+import { exchangeToken } from '../../domain/webview/exchange-token.ts';
+import { renewSession } from '../../domain/webview/renew-session.ts';
+import { publicRoute } from '../callers/public.ts';
+import { anyVisitorRoute } from '../callers/visitor.ts';
+import { deviceHints, locale, openedAnswer, renewedAnswer } from '../reference/schemas/webview.ts';
+import { text } from '../reference/schemas/shapes.ts';
+import { inLanguage } from '../route/in-language.ts';
+import type { Route } from '../route/route.ts';
+
+const tag = 'WebView';
+
+export const webappAuth: Route[] = [
+  publicRoute({
+    method: 'POST',
+    url: '/api/webapp/auth/exchange',
+    operationId: 'exchangeRedirectToken',
+    tag,
+    summary: 'Open a session with a redirect token',
+    description:
+      'Once per token. Whatever is wrong with one is answered alike: 401 `redirect_token_invalid`. `locale` and `device` count where the token says nothing of them.',
+    body: Type.Object(
+      { redirect_token: text(200), locale, device: Type.Optional(deviceHints) },
+      { additionalProperties: true },
+    ),
+    dropNulls: true,
+    answers: { 200: openedAnswer },
+    errors: [400, 401, 413, 415, 429],
+    example: { redirect_token: 'FcJ0Yp3mVbq1d8K2xZs7Rt4WnE6uHg9aLiQoCvTyBk0' },
+    async handle({ ctx, body, ip }) {
+      const data = await exchangeToken(ctx, ip, body);
+      return { data, ...inLanguage(data.locale) };
+    },
+  }),
+  anyVisitorRoute({
+    method: 'POST',
+    url: '/api/webapp/auth/renew',
+    operationId: 'renewSession',
+    tag,
+    summary: 'Another token of the same session',
+    description:
+      'While the present one is good, and until 24 hours after the session was opened. Tokens of before stay good for their time.',
+    answers: { 200: renewedAnswer },
+    errors: [422],
+    handle: async ({ ctx, partner, visitor }) => ({
+      data: await renewSession(ctx, partner, visitor),
+    }),
+  }),
+];

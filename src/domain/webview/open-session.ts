@@ -1,0 +1,60 @@
+/**
+ * A session for a traveler who has shown who they are, by a redirect token or by the link of a mail
+ * and its address. In the caller's transaction, which uses up what was shown.
+ */
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../db/pool.ts';
+import { newId } from '../../ids.ts';
+import { resolveLocale } from '../catalog/locales.ts';
+import type { Partner } from '../partners/partner.ts';
+import { nameTraveler } from '../travelers/name-traveler.ts';
+import { bookingOf, type DeviceHints, type SessionScope, type Visitor } from './visitor.ts';
+
+const LIFE_MS = 24 * 3_600_000;
+
+export type Opening = {
+  travelerId: string;
+  by: 'redirect' | 'mail';
+  scope: SessionScope;
+  /** as asked; null = the partner's */
+  locale: string | null;
+  device: DeviceHints;
+};
+
+/** The caller holds the traveler (travelers/lock-traveler.ts). Null: the traveler is gone. */
+export async function openSession(
+  ctx: Pick<Context, 'clock'>,
+  tx: Tx,
+  partner: Pick<Partner, 'id' | 'settings'>,
+  { travelerId, by, scope, locale: asked, device }: Opening,
+): Promise<Visitor | null> {
+  const externalUserId = await nameTraveler(tx, partner.id, travelerId);
+  if (externalUserId === null) return null;
+  const now = ctx.clock.now();
+  const session: Visitor = {
+    sessionId: newId('wvs'),
+    travelerId,
+    externalUserId,
+    locale: resolveLocale(asked, partner.settings.locale).locale,
+    device,
+    scope,
+    endsAt: new Date(now.getTime() + LIFE_MS),
+  };
+  await tx.rows(
+    `insert into webview_sessions (partner_id, id, traveler_id, opened_by, booking_id, locale,
+       device, created_at, last_seen_at, ends_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)`,
+    [
+      partner.id,
+      session.sessionId,
+      travelerId,
+      by,
+      bookingOf(session),
+      session.locale,
+      JSON.stringify(device),
+      now,
+      session.endsAt,
+    ],
+  );
+  return session;
+}
