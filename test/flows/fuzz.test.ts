@@ -267,6 +267,12 @@ const BODIES: Record<string, () => Json> = {
     locale: 'es',
     device: { device_name: 'Pixel 10' },
   }),
+  redeemOwnPackage: () => ({ package_queue_id: known.queue }),
+  claimOwnGrant: () => ({ queue_id: known.uuid, iso3: 'GR' }),
+  redeemOwnPromoCode: () => ({ code: known.code, destination: 'TR' }),
+  getOwnInstructions: () => ({ format: 'json', iccid: known.iccid, symptom: 'no_data' }),
+  checkOwnDevice: () => ({ phone_brand: 'Google', phone_model: 'Pixel 10', locale: 'es' }),
+  createOwnSupportRequest: () => ({ symptom: 'other', subject: 'Help', body: 'It does not work' }),
   createAppToken: () => ({ external_user_id: known.user, email: 'f@example.com', expires_in: 60 }),
   setLimits: () => ({ unknown_codes_per_address_per_minute: 10 }),
   putWebhookSettings: () => ({
@@ -364,7 +370,7 @@ const idOf = (operation: string): string =>
         ? known.booking
         : operation === 'liftSuppression'
           ? 'gone@example.com'
-          : /^(sandboxEsim|getEsim|askAboutEsim)/.test(operation)
+          : /^(sandboxEsim|getEsim|getOwnEsim|askAboutEsim)/.test(operation)
             ? known.iccid
             : operation === 'redeliverEvent'
               ? known.event

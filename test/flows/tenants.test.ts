@@ -389,8 +389,10 @@ describe('by the API', () => {
       'claimPromoCode',
       'brevoCallback',
       'createAppToken',
-      // A visitor's own; webview-sessions.test.ts has others ask.
+      // A visitor's own; webview-sessions.test.ts and webview-me.test.ts have others ask.
       'endSession',
+      'getOwnEsimQrSvg',
+      'getOwnInstructions',
     ]);
     assert.deepEqual(
       withId
@@ -512,6 +514,7 @@ const GLOBAL = [
   'iccids',
   'install_tokens',
   'mail_tokens',
+  'redirect_tokens',
   'outage_notices',
   'partner_clocks',
   'promo_code_lookups',

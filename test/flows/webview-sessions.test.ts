@@ -493,6 +493,42 @@ describe('a traveler who is known by an e-mail only', () => {
   });
 });
 
+describe('the log', () => {
+  it('has no token, no id of a traveler and no address, whatever is asked', async () => {
+    const lines: string[] = [];
+    const note = (fields: object, message: string): void => {
+      lines.push(`${message} ${JSON.stringify(fields)}`);
+    };
+    const logging = await startHubby({
+      env: { HUBBY_LOG_REQUESTS: 'all' },
+      context: { log: { info: note, warn: note, error: note } },
+    });
+    try {
+      const [id, email] = ['canary-traveler', 'canary@example.com'];
+      await logging.call('POST', '/api/bookings', {
+        departure_date: IN_A_YEAR,
+        package_specifications: [{ external_user_id: id, email, destination: 'GR', size: '1GB' }],
+      });
+      const made = await logging.call('POST', '/api/redirect-tokens/create', { email });
+      const { redirect_token: token, redirect_url: url } = made.body.data;
+      await logging.bare('GET', url.slice(logging.url.length));
+      const opened = await exchange(logging, token);
+      const session = opened.body.data.session_token;
+      await exchange(logging, token);
+      const call = pageWith(logging, session);
+      await call('GET', '/me/dashboard');
+      await call('DELETE', `/me/sessions/${opened.body.data.session_id}`);
+      await call('POST', '/auth/renew');
+      assert.ok(lines.filter((line) => line.startsWith('request ')).length >= 7);
+      const text = lines.join('\n');
+      for (const canary of [token, session, session.split('.')[2], id, email])
+        assert.equal(text.includes(canary), false, canary);
+    } finally {
+      await logging.close();
+    }
+  });
+});
+
 describe('what is over', () => {
   it('is forgotten: tokens after a day, sessions after thirty', async () => {
     const id = await traveler();

@@ -6,14 +6,14 @@ import { listDevices } from '../../domain/device-models/list-devices.ts';
 import { inLanguage } from '../route/in-language.ts';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';
-import { answer, nullable, oneOf, text } from '../reference/schemas/shapes.ts';
+import {
+  compatibilityAnswer,
+  compatibilityFields,
+  knownDevice,
+} from '../reference/schemas/devices.ts';
+import { answer, text } from '../reference/schemas/shapes.ts';
 import { cursorParameter, pageAnswer } from '../route/paging.ts';
 
-const known = {
-  phone_brand: Type.String(),
-  phone_model: Type.String(),
-  is_compatible: Type.Boolean(),
-};
 const tag = 'Native';
 
 /** If-None-Match: a list of tags, weak or strong, or `*`. */
@@ -33,36 +33,10 @@ export const nativeDevices: Route[] = [
     summary: 'Ask whether a phone takes an eSIM',
     description:
       'Understands model codes (`SM-S921B`, `iPhone16,1`) and names, in any case, with or without the brand. `is_compatible` is false where nothing is known, and `confidence` then `unknown`: ask the traveler to look in the settings of the phone.',
-    body: Type.Object(
-      {
-        phone_brand: Type.String({
-          maxLength: 500,
-          description: 'may be empty where the model names it',
-        }),
-        phone_model: text(500, { description: 'as the phone reports it, or as people call it' }),
-        locale: Type.Optional(
-          Type.String({ maxLength: 500, description: "of the notes; default: the partner's" }),
-        ),
-      },
-      { additionalProperties: true },
-    ),
+    body: Type.Object(compatibilityFields, { additionalProperties: true }),
     dropNulls: true,
     answers: {
-      200: answer({
-        ...known,
-        confidence: oneOf(['listed', 'inferred', 'unknown'] as const, {
-          description: 'inferred: a later model of a family that has it',
-        }),
-        device: nullable(
-          Type.String({ description: 'what it was recognised as', examples: ['Google Pixel 10'] }),
-        ),
-        notes: Type.Array(
-          Type.String({
-            description:
-              'exceptions, mostly by where it was sold; one that the operator imported as it is there',
-          }),
-        ),
-      }),
+      200: compatibilityAnswer,
     },
     errors: [400],
     example: { phone_brand: 'Google', phone_model: 'Pixel 10' },
@@ -89,7 +63,7 @@ export const nativeDevices: Route[] = [
     answers: {
       200: pageAnswer({
         version: Type.String({ description: 'of the list', examples: ['2026-11.2'] }),
-        devices: Type.Array(answer(known)),
+        devices: Type.Array(answer(knownDevice)),
       }),
     },
     errors: [400],

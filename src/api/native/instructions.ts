@@ -1,28 +1,10 @@
 import { Type } from 'typebox';
-import { FORMATS, instructions } from '../../domain/instructions/instructions.ts';
-import { STATES, SYMPTOMS } from '../../domain/instructions/kb/flows.ts';
+import { instructions } from '../../domain/instructions/instructions.ts';
 import { inLanguage } from '../route/in-language.ts';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';
-import { answer, nullable, oneOf, text } from '../reference/schemas/shapes.ts';
-
-/**
- * Nothing that is said of a device is refused: what cannot be read is guessed, and the answer says
- * so.
- */
-const said = (examples: string[]) => Type.Optional(Type.String({ maxLength: 500, examples }));
-
-export const stepAnswer = answer(
-  {
-    id: Type.String(),
-    text: Type.String(),
-    verified: Type.Boolean({
-      description: 'false: a menu could not be confirmed and stands in English quotes',
-    }),
-    menu: Type.Optional(Type.Array(answer({ name: Type.String(), verified: Type.Boolean() }))),
-  },
-  { title: 'InstructionStep' },
-);
+import { instructionFields, instructionsAnswer } from '../reference/schemas/instructions.ts';
+import { text } from '../reference/schemas/shapes.ts';
 
 export const nativeInstructions: Route[] = [
   partnerRoute({
@@ -35,21 +17,8 @@ export const nativeInstructions: Route[] = [
       "Steps by device, version, state of the eSIM and language, in the partner's colours. Device, version and language are taken as they come; what had to be guessed is in `assumed`. `install` is given while the eSIM can be installed.",
     body: Type.Object(
       {
-        format: oneOf(FORMATS),
         external_user_id: text(255),
-        iccid: Type.Optional(
-          text(100, { description: "which of the user's eSIMs; left out = the universal one" }),
-        ),
-        device_name: said(['Google Pixel 10']),
-        device_type: said(['phone']),
-        phone_os: said(['android']),
-        os_version: said(['15']),
-        locale: said(['mk-MK']),
-        symptom: Type.Optional(
-          oneOf(SYMPTOMS, {
-            description: 'what does not work; the steps are then those that help',
-          }),
-        ),
+        ...instructionFields,
       },
       { additionalProperties: true },
     ),
@@ -64,46 +33,7 @@ export const nativeInstructions: Route[] = [
       locale: 'mk-MK',
     },
     answers: {
-      200: answer({
-        format: oneOf(FORMATS),
-        locale: Type.String(),
-        state: oneOf(STATES),
-        symptom: nullable(oneOf(SYMPTOMS)),
-        method: oneOf(['direct', 'link', 'qr', 'manual', 'none'] as const),
-        content: Type.Optional(Type.String({ description: 'not for json' })),
-        title: Type.Optional(Type.String({ description: 'json only' })),
-        steps: Type.Optional(Type.Array(stepAnswer, { description: 'json only' })),
-        install: nullable(
-          answer({
-            lpa: Type.String(),
-            smdp_address: Type.String(),
-            matching_id: Type.String(),
-            confirmation_code_required: Type.Boolean(),
-            confirmation_code: nullable(
-              Type.String({
-                description: 'what the device asks for; null = the provider does not say',
-              }),
-            ),
-            apn: nullable(Type.String({ description: 'to be entered by hand; null = not needed' })),
-            apple_url: Type.String(),
-            android_url: Type.String(),
-            qr_svg: Type.String(),
-          }),
-        ),
-        assumed: Type.Array(
-          answer({
-            field: Type.String(),
-            value: Type.String(),
-            reason: oneOf([
-              'not_given',
-              'not_understood',
-              'not_shipped',
-              'from_device_name',
-            ] as const),
-          }),
-        ),
-        verified: Type.Boolean({ description: 'of all steps' }),
-      }),
+      200: instructionsAnswer,
     },
     errors: [400, 404, 422],
     async handle({ ctx, partner, body }) {

@@ -12,63 +12,21 @@ import { inLanguage, inLanguages } from '../route/in-language.ts';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';
 import { answer, nullable, oneOf, text } from '../reference/schemas/shapes.ts';
+import {
+  contextFields,
+  supportAnswer,
+  supportAsking,
+  supportDevice,
+  supportWays,
+} from '../reference/schemas/support.ts';
 import { pageAnswer, paging } from '../route/paging.ts';
 
-const instant = Type.String({ format: 'date-time' });
-const contextFields = {
-  external_user_id: Type.String(),
-  device_model: nullable(Type.String()),
-  os: nullable(Type.String()),
-  os_version: nullable(Type.String()),
-  booking_destination: nullable(
-    Type.String({
-      description: 'English names of the trip under way or the next one, else the last',
-      examples: ['Greece'],
-    }),
-  ),
-  departure_date: nullable(Type.String({ format: 'date' })),
-  package_status: oneOf(['ACTIVE', 'DEPLETED', 'EXPIRED', 'NOT_REDEEMED', 'NONE'] as const),
-  esim_status: oneOf(['RELEASED', 'INSTALLED', 'ENABLED', 'DISABLED', 'DELETED', 'NONE'] as const),
-};
-const step = answer(
-  {
-    id: Type.String(),
-    text: Type.String(),
-    verified: Type.Boolean({
-      description: 'false: a menu name could not be confirmed in this language',
-    }),
-    menu: Type.Optional(Type.Array(answer({ name: Type.String(), verified: Type.Boolean() }))),
-  },
-  { title: 'SupportStep' },
-);
-export const supportRequestFields = {
-  id: Type.String({ examples: ['sup_01jd2x7c9m4q8r5t6v7w8x9y0z'] }),
-  external_user_id: Type.String(),
-  status: oneOf(SUPPORT_STATUSES, {
-    description:
-      'answered by the knowledge base → open with the partner → escalated to the operator; closed',
-  }),
-  symptom: nullable(Type.String()),
-  subject: Type.String(),
-  body: Type.String(),
-  locale: Type.String(),
-  context: answer(contextFields, { title: 'SupportContext' }),
-  steps: Type.Array(step),
-  created_at: instant,
-  updated_at: instant,
-};
-const supportRequest = answer(supportRequestFields, { title: 'SupportRequest' });
 export const supportPaging = {
   status: Type.Optional(oneOf(SUPPORT_STATUSES)),
   ...paging(REQUESTS_PAGE, 400),
 };
 
 const externalUserId = text(255);
-const device = {
-  device_model: Type.Optional(text(200, { examples: ['Pixel 10'] })),
-  os: Type.Optional(text(50, { examples: ['android'] })),
-  os_version: Type.Optional(text(50, { examples: ['15'] })),
-};
 const tag = 'Native';
 
 export const support: Route[] = [
@@ -80,7 +38,7 @@ export const support: Route[] = [
     summary: 'What an app boots its support messenger with',
     description:
       "Intercom's boot payload. `app_id` and `user_hash` (HMAC-SHA256 of `user_id`, hex) come from the setting `support`, null where it lacks them. With an access token set, the same context goes onto the contact in Intercom, after the answer.",
-    query: Type.Object({ external_user_id: externalUserId, ...device }),
+    query: Type.Object({ external_user_id: externalUserId, ...supportDevice }),
     answers: {
       200: answer(
         {
@@ -88,9 +46,7 @@ export const support: Route[] = [
           user_id: Type.String(),
           user_hash: nullable(Type.String({ pattern: '^[0-9a-f]{64}$' })),
           ...contextFields,
-          support_email: nullable(Type.String()),
-          support_url: nullable(Type.String()),
-          support_phone: nullable(Type.String()),
+          ...supportWays,
         },
         { title: 'SupportBoot' },
       ),
@@ -112,35 +68,13 @@ export const support: Route[] = [
     body: Type.Object(
       {
         external_user_id: externalUserId,
-        symptom: Type.Optional(
-          Type.String({
-            pattern: '^[a-z][a-z_]{0,49}$',
-            examples: ['no_data', 'cannot_install', 'qr_invalid'],
-            description:
-              'one word in lower case: no_data, slow, cannot_install, qr_invalid, already_used, roaming_off, apn, wrong_line, removed; any other goes to people',
-          }),
-        ),
-        subject: Type.Optional(
-          text(200, {
-            pattern: '^[^\\u0000-\\u001f\\u007f\\u2028\\u2029]*$',
-            description: 'text of 1 to 200 characters on one line',
-          }),
-        ),
-        body: Type.String({
-          minLength: 1,
-          maxLength: 5_000,
-          pattern: '\\S',
-          description: 'text of 1 to 5000 characters that is not blank',
-        }),
-        ...device,
-        device_type: Type.Optional(text(50)),
-        locale: Type.Optional(text(35)),
+        ...supportAsking,
         escalate: Type.Optional(Type.Boolean()),
       },
       { additionalProperties: true },
     ),
     dropNulls: true,
-    answers: { 201: supportRequest },
+    answers: { 201: supportAnswer },
     errors: [400, 404, 409, 422],
     example: {
       external_user_id: 'ada',
@@ -164,7 +98,7 @@ export const support: Route[] = [
     summary: 'Support requests, newest first',
     query: Type.Object({ external_user_id: Type.Optional(externalUserId), ...supportPaging }),
     answers: {
-      200: pageAnswer({ support_requests: Type.Array(supportRequest) }),
+      200: pageAnswer({ support_requests: Type.Array(supportAnswer) }),
     },
     errors: [400, 404],
     async handle({ ctx, partner, query }) {
@@ -183,7 +117,7 @@ export const support: Route[] = [
     params: Type.Object({ id: text(128) }),
     body: Type.Object({ to: Type.Optional(oneOf(LEVELS)) }, { additionalProperties: true }),
     dropNulls: true,
-    answers: { 200: supportRequest },
+    answers: { 200: supportAnswer },
     errors: [400, 404, 409, 422],
     example: { to: 'operator' },
     async handle({ ctx, partner, params, body }) {

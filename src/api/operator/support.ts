@@ -6,7 +6,8 @@ import { inLanguage, inLanguages } from '../route/in-language.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
 import { answer, text } from '../reference/schemas/shapes.ts';
-import { supportPaging, supportRequestFields } from '../native/support.ts';
+import { supportPaging } from '../native/support.ts';
+import { supportRequestFields } from '../reference/schemas/support.ts';
 import { pageAnswer } from '../route/paging.ts';
 
 const request = answer(

@@ -1,6 +1,15 @@
 /** What the managed screens call. */
 import type { Route } from '../route/route.ts';
 import { webappAuth } from './auth.ts';
+import { webappEsims } from './esims.ts';
+import { webappPackages } from './packages.ts';
 import { webappSessions } from './sessions.ts';
+import { webappSupport } from './support.ts';
 
-export const webapp: Route[] = [...webappAuth, ...webappSessions];
+export const webapp: Route[] = [
+  ...webappAuth,
+  ...webappSessions,
+  ...webappPackages,
+  ...webappEsims,
+  ...webappSupport,
+];

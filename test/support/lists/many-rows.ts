@@ -64,6 +64,10 @@ const ON_TOP = [
    select 'sandbox-one', 'report-' || n, '8988' || id, at, '{}', at, null from numbered`,
   `insert into install_tokens (token_hash, partner_id, esim_id, expires_at) select decode(md5('install' || n), 'hex'), p, 'esm_' || id, at + interval '7 days' from numbered`,
   `insert into mail_tokens (token_hash, partner_id, message_id, expires_at) select decode(md5('mail' || n), 'hex'), p, 'msg_' || id, at + interval '90 days' from numbered`,
+  `insert into redirect_tokens (token_hash, partner_id, traveler_id, created_at, expires_at)
+   select decode(md5('redirect' || n), 'hex'), p, traveler, at, at + interval '5 minutes' from numbered`,
+  `insert into webview_sessions (partner_id, id, traveler_id, opened_by, locale, created_at, last_seen_at, ends_at)
+   select p, 'wvs_' || id, traveler, 'redirect', 'en', at, at, at + interval '24 hours' from numbered`,
   `insert into used_app_tokens (jti_hash, expires_at) select decode(md5('app' || n), 'hex'), at + interval '30 days' from numbered`,
   `insert into model_answers (key, answer, created_at) select decode(md5('answer' || n), 'hex'), '{}', at from numbered`,
   `insert into abuse_counters (key, points, expire) select 'limit' || n, 1, (extract(epoch from at) + 1e6) * 1000 from numbered`,

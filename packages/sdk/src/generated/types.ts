@@ -1701,8 +1701,8 @@ export type Operations = {
   getInstructions: {
     input: {
       body: {
-        format: 'html' | 'markdown' | 'text' | 'json';
         external_user_id: string;
+        format: 'html' | 'markdown' | 'text' | 'json';
         /** which of the user's eSIMs; left out = the universal one */
         iccid?: string;
         device_name?: string;

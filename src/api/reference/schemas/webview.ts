@@ -1,7 +1,7 @@
 /** What the managed screens are told. */
 import { Type } from 'typebox';
 import { answer, covers, nullable, oneOf, text } from './shapes.ts';
-import { esimFields, packageFields } from './esim.ts';
+import { esimFields, Iccid, packageAnswer, packageFields } from './esim.ts';
 import { dashboardFields } from './dashboard.ts';
 
 const instant = Type.String({ format: 'date-time' });
@@ -130,4 +130,11 @@ export const sessionsAnswer = answer({
       ends_at: instant,
     }),
   ),
+});
+
+export const claimedAnswer = answer({
+  queue: answer({ id: Type.String({ format: 'uuid' }), redeemed_at: nullable(instant) }),
+  esim_iccid: Iccid,
+  esim_packages: Type.Array(packageAnswer),
+  is_top_up: Type.Boolean(),
 });
