@@ -43,11 +43,6 @@ export const LIMITS = {
     default: 60,
     description: 'redirect tokens that open nothing, from one address',
   },
-  mail_sign_ins_per_address_per_minute: {
-    window: 60,
-    default: 20,
-    description: 'tries to open the managed screens by the link of a mail from one address',
-  },
   codes_per_address_per_minute: {
     window: 60,
     default: 60,

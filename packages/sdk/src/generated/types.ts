@@ -720,8 +720,6 @@ export type Limits = {
   unknown_codes_per_address_per_minute: number;
   /** redirect tokens that open nothing, from one address */
   wrong_redirect_tokens_per_address_per_minute: number;
-  /** tries to open the managed screens by the link of a mail from one address */
-  mail_sign_ins_per_address_per_minute: number;
   /** promo codes redeemed on the managed screens from one address */
   codes_per_address_per_minute: number;
   /** promo codes redeemed on the managed screens in one session */
