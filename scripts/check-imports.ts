@@ -236,7 +236,7 @@ function circles(imports: readonly Import[]): string[] {
 }
 
 export const readModules = (root: string): Module[] =>
-  globSync('{src,packages/*/src}/**/*.ts', { cwd: root }).map((file) => ({
+  globSync('{src,packages/*/src,web/*/src}/**/*.{ts,tsx}', { cwd: root }).map((file) => ({
     file,
     text: readFileSync(join(root, file), 'utf8'),
   }));
@@ -245,6 +245,8 @@ if (import.meta.main) {
   const root = fileURLToPath(new URL('..', import.meta.url));
   const { modules, imports, problems } = checkImports(readModules(root));
   for (const problem of problems) console.error(problem);
-  console.log(`src, packages: ${modules} modules, ${imports} imports, ${problems.length} problems`);
+  console.log(
+    `src, packages, web: ${modules} modules, ${imports} imports, ${problems.length} problems`,
+  );
   process.exit(problems.length > 0 || modules === 0 ? 1 : 0);
 }

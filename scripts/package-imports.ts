@@ -1,4 +1,6 @@
-/** Packages know nothing of the server; and who may import them. */
+/**
+ * Packages and browser applications know nothing of the server; and who may import them.
+ */
 
 /** package → what else of ours it may import */
 const PACKAGES: Record<string, string[]> = {
@@ -6,6 +8,7 @@ const PACKAGES: Record<string, string[]> = {
   'packages/sdk-app/': [],
   'packages/cli/': ['@hubby/sdk'],
   'packages/standins/': [],
+  'web/webview/': [],
 };
 /**
  * file of a package that is never published → the one file of the server it may import. An ICCID is
@@ -31,7 +34,7 @@ export function packageRefusal(file: string, target: string, isAssembly: boolean
   if (named === undefined)
     return target.startsWith(own) || SHARED[file] === target
       ? null
-      : 'a package imports nothing outside its folder';
+      : 'a package or application imports nothing outside its folder';
   return PACKAGES[own]!.includes(named)
     ? null
     : `${own} may import only ${PACKAGES[own]!.join(', ') || 'libraries'}`;

@@ -16,6 +16,7 @@ import { readForms } from './frame/read-forms.ts';
 import { starterPage } from './redeem/starter.ts';
 import { takePagePlace } from './frame/take-page-place.ts';
 import { tripPages } from './trip/trip.ts';
+import { findWebview, webviewFiles, webviewPages } from './webview/webview.ts';
 import { JSON_TYPE } from '../http/media-type.ts';
 
 export async function publicPages(
@@ -25,9 +26,11 @@ export async function publicPages(
   readBody: ReadBody,
 ): Promise<void> {
   const enter = takePagePlace(places);
+  const webview = findWebview(ctx);
   await app.register(async (scope) => {
     scope.addHook('preValidation', enter);
     files(scope, ctx);
+    if (webview !== null) webviewFiles(scope, webview);
   });
   await app.register(async (scope) => {
     scope.addHook('preValidation', enter);
@@ -43,6 +46,7 @@ export async function publicPages(
     starterPage(scope, ctx);
     installPage(scope, ctx);
     tripPages(scope, ctx);
+    if (webview !== null) webviewPages(scope, ctx, webview);
   });
 }
 

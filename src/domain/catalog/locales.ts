@@ -143,3 +143,8 @@ export function resolveLocale(
   const requestedValid = requested == null || isValidLocale(requested);
   return { locale: lookUp(requested) ?? lookUp(partnerDefault) ?? 'en', requestedValid };
 }
+
+const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)(-|$)/;
+
+export const directionOf = (locale: string): 'ltr' | 'rtl' =>
+  RIGHT_TO_LEFT.test(locale) ? 'rtl' : 'ltr';

@@ -2,6 +2,7 @@
  * Instructions as HTML, Markdown and plain text. Whatever comes from outside is escaped; nothing is
  * loaded from elsewhere.
  */
+import { directionOf } from '../catalog/locales.ts';
 import { escapeHtml } from '../../escape-html.ts';
 import type { Installation } from '../esims/activation-code.ts';
 import { richText } from '../messages/mail/rich-text.ts';
@@ -35,9 +36,6 @@ const PAPER = '#ffffff';
 const INK = '#16202b';
 const DARK_PAPER = '#1b2128';
 const DARK_INK = '#f1f4f7';
-const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)(-|$)/;
-
-const directionOf = (locale: string): 'ltr' | 'rtl' => (RIGHT_TO_LEFT.test(locale) ? 'rtl' : 'ltr');
 
 /**
  * A colour by scheme, without a style sheet; browsers that know no such function keep what stands

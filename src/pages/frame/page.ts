@@ -144,5 +144,9 @@ export function renderPage(reply: FastifyReply, page: Page): string {
   } satisfies View);
 }
 
+/** A document of its own, with nothing of the frame around it. */
+export const renderAlone = (template: string, data: Record<string, unknown>): string =>
+  eta.render(template, data);
+
 export const renderTool = (template: string, data: Record<string, unknown>): string =>
   eta.render(template, { ...data, css: ASSETS.toolCss.url, icon: iconOf(OWN_COLORS.primaryColor) });

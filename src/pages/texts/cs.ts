@@ -52,5 +52,7 @@ export const cs: Texts = {
   stepCode: 'Zadejte v ní tento kód.',
   stepInstall: 'Podle pokynů nastavte svou eSIM.',
   openApp: 'Otevřít aplikaci',
+  scriptNeeded:
+    'Tato stránka potřebuje JavaScript. Odkaz v e-mailu od {partner} funguje i bez něj.',
   showQr: 'Zobrazit QR kód',
 };

@@ -51,5 +51,6 @@ export const da: Texts = {
   stepCode: 'Indtast denne kode der.',
   stepInstall: 'Følg trinene for at sætte dit eSIM op.',
   openApp: 'Åbn appen',
+  scriptNeeded: 'Siden kræver JavaScript. Linket i mailen fra {partner} virker også uden.',
   showQr: 'Vis QR-koden',
 };

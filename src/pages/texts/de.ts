@@ -54,5 +54,7 @@ export const de: Texts = {
   stepCode: 'Geben Sie dort diesen Code ein.',
   stepInstall: 'Folgen Sie den Schritten, um Ihre eSIM einzurichten.',
   openApp: 'App öffnen',
+  scriptNeeded:
+    'Diese Seite braucht JavaScript. Der Link in der E-Mail von {partner} funktioniert auch ohne.',
   showQr: 'QR-Code zeigen',
 };

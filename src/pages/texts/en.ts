@@ -50,6 +50,7 @@ export const en = {
   stepCode: 'Enter this code there.',
   stepInstall: 'Follow the steps to set up your eSIM.',
   openApp: 'Open the app',
+  scriptNeeded: 'This page needs JavaScript. The link in the mail of {partner} works without it.',
   showQr: 'Show the QR code',
 };
 

@@ -52,5 +52,7 @@ export const es: Texts = {
   stepCode: 'Escribe allí este código.',
   stepInstall: 'Sigue los pasos para configurar tu eSIM.',
   openApp: 'Abrir la aplicación',
+  scriptNeeded:
+    'Esta página necesita JavaScript. El enlace del correo de {partner} funciona también sin él.',
   showQr: 'Mostrar el código QR',
 };

@@ -53,6 +53,8 @@ export const fr: Texts = {
   stepCode: 'Saisissez-y ce code.',
   stepInstall: 'Suivez les étapes pour installer votre eSIM.',
   openApp: 'Ouvrir l’application',
+  scriptNeeded:
+    'Cette page a besoin de JavaScript. Le lien dans l’e-mail de {partner} fonctionne aussi sans.',
   showQr: 'Afficher le code QR',
 };
 

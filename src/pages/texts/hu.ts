@@ -51,5 +51,7 @@ export const hu: Texts = {
   stepCode: 'Írja be ott ezt a kódot.',
   stepInstall: 'Kövesse a lépéseket az eSIM beállításához.',
   openApp: 'Alkalmazás megnyitása',
+  scriptNeeded:
+    'Ehhez az oldalhoz JavaScript szükséges. A(z) {partner} e-mailjében lévő hivatkozás anélkül is működik.',
   showQr: 'QR-kód megjelenítése',
 };

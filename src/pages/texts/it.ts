@@ -52,5 +52,7 @@ export const it: Texts = {
   stepCode: 'Inserisci lì questo codice.',
   stepInstall: 'Segui i passaggi per configurare la tua eSIM.',
   openApp: 'Apri l’app',
+  scriptNeeded:
+    'Questa pagina richiede JavaScript. Il link nell’e-mail di {partner} funziona anche senza.',
   showQr: 'Mostra il codice QR',
 };

@@ -52,5 +52,7 @@ export const ko: Texts = {
   stepCode: '앱에 이 코드를 입력합니다.',
   stepInstall: '안내에 따라 eSIM을 설정합니다.',
   openApp: '앱 열기',
+  scriptNeeded:
+    '이 페이지에는 JavaScript가 필요합니다. {partner}에서 보낸 이메일의 링크는 없어도 열립니다.',
   showQr: 'QR 코드 보기',
 };

@@ -52,5 +52,7 @@ export const mk: Texts = {
   stepCode: 'Внесете го таму овој код.',
   stepInstall: 'Следете ги чекорите за да ја поставите вашата eSIM.',
   openApp: 'Отвори ја апликацијата',
+  scriptNeeded:
+    'Оваа страница бара JavaScript. Врската во пораката од {partner} работи и без него.',
   showQr: 'Прикажи го QR-кодот',
 };

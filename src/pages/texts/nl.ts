@@ -51,5 +51,7 @@ export const nl: Texts = {
   stepCode: 'Vul daar deze code in.',
   stepInstall: 'Volg de stappen om je eSIM in te stellen.',
   openApp: 'Open de app',
+  scriptNeeded:
+    'Deze pagina heeft JavaScript nodig. De link in de mail van {partner} werkt ook zonder.',
   showQr: 'Toon de QR-code',
 };

@@ -51,5 +51,6 @@ export const no: Texts = {
   stepCode: 'Skriv inn denne koden der.',
   stepInstall: 'Følg trinnene for å sette opp eSIM-et ditt.',
   openApp: 'Åpne appen',
+  scriptNeeded: 'Siden trenger JavaScript. Lenken i e-posten fra {partner} virker også uten.',
   showQr: 'Vis QR-koden',
 };

@@ -50,5 +50,7 @@ export const pl: Texts = {
   stepCode: 'Wpisz w niej ten kod.',
   stepInstall: 'Postępuj według wskazówek, aby skonfigurować eSIM.',
   openApp: 'Otwórz aplikację',
+  scriptNeeded:
+    'Ta strona wymaga JavaScriptu. Link w wiadomości od {partner} działa także bez niego.',
   showQr: 'Pokaż kod QR',
 };

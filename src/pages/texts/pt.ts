@@ -53,6 +53,8 @@ export const pt: Texts = {
   stepCode: 'Introduza lá este código.',
   stepInstall: 'Siga os passos para configurar o seu eSIM.',
   openApp: 'Abrir a aplicação',
+  scriptNeeded:
+    'Esta página precisa de JavaScript. A ligação no e-mail de {partner} funciona também sem ele.',
   showQr: 'Mostrar o código QR',
 };
 
@@ -97,4 +99,6 @@ export const ptBR: Partial<Texts> = {
   stepInstall: 'Siga os passos para configurar seu eSIM.',
   openApp: 'Abrir o aplicativo',
   showQr: 'Mostrar o QR code',
+  scriptNeeded:
+    'Esta página precisa de JavaScript. O link no e-mail de {partner} funciona também sem ele.',
 };

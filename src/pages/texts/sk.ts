@@ -53,5 +53,7 @@ export const sk: Texts = {
   stepCode: 'Zadajte v nej tento kód.',
   stepInstall: 'Podľa pokynov nastavte svoju eSIM.',
   openApp: 'Otvoriť aplikáciu',
+  scriptNeeded:
+    'Táto stránka potrebuje JavaScript. Odkaz v e-maile od {partner} funguje aj bez neho.',
   showQr: 'Zobraziť QR kód',
 };

@@ -53,5 +53,6 @@ export const sv: Texts = {
   stepCode: 'Ange den här koden där.',
   stepInstall: 'Följ stegen för att ställa in ditt eSIM.',
   openApp: 'Öppna appen',
+  scriptNeeded: 'Sidan behöver JavaScript. Länken i mejlet från {partner} fungerar även utan.',
   showQr: 'Visa QR-koden',
 };

@@ -48,5 +48,6 @@ export const zhTW: Texts = {
   stepCode: '在應用程式中輸入此兌換碼。',
   stepInstall: '依照步驟設定您的 eSIM。',
   openApp: '開啟應用程式',
+  scriptNeeded: '此頁面需要 JavaScript。{partner} 郵件中的連結不需要 JavaScript 也能使用。',
   showQr: '顯示 QR Code',
 };

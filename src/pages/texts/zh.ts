@@ -48,5 +48,6 @@ export const zh: Texts = {
   stepCode: '在应用中输入此兑换码。',
   stepInstall: '按照步骤设置您的 eSIM。',
   openApp: '打开应用',
+  scriptNeeded: '此页面需要 JavaScript。{partner} 邮件中的链接无需 JavaScript 也可使用。',
   showQr: '显示二维码',
 };

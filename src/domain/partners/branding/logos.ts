@@ -6,7 +6,8 @@
 import { createHash } from 'node:crypto';
 import type { Problem } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
-import type { Queryable, Tx } from '../../../db/pool.ts';
+import type { Tx } from '../../../db/pool.ts';
+import { findIdBySlug } from '../find-by-slug.ts';
 
 export type Logo = {
   brand: string;
@@ -126,17 +127,13 @@ export async function findLogo(
   slug: string,
   brand: string,
 ): Promise<{ png: Buffer; hash: string } | null> {
-  const partner = await (ctx.db as Queryable).one<{ id: string }>(
-    'select id from partners where slug = $1',
-    [slug],
-    'partner-by-slug',
-  );
-  if (partner === undefined) return null;
+  const partnerId = await findIdBySlug(ctx, slug);
+  if (partnerId === null) return null;
   return (
-    (await ctx.db.partnerTx(partner.id, (tx) =>
+    (await ctx.db.partnerTx(partnerId, (tx) =>
       tx.one<{ png: Buffer; hash: string }>(
         'select png, hash from brand_logos where partner_id = $1 and brand = $2',
-        [partner.id, brand],
+        [partnerId, brand],
       ),
     )) ?? null
   );

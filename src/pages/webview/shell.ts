@@ -1,0 +1,104 @@
+/**
+ * The one document of the WebView: the partner's theme, what the script needs to begin, and nothing
+ * of whoever looks at it. Everything else is loaded by the script.
+ */
+import { randomBytes } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { directionOf } from '../../domain/catalog/locales.ts';
+import type { Brand } from '../../domain/partners/branding/brand.ts';
+import { legalLinks } from '../../domain/partners/branding/legal-links.ts';
+import type { EffectiveSettings } from '../../domain/settings/settings.ts';
+import { contentPolicy, framePolicy } from '../../domain/webview/frame-policy.ts';
+import { webviewTexts } from '../../domain/webview/texts.ts';
+import { webviewTheme } from '../../domain/webview/theme.ts';
+import { ANSWER } from '../../http/media-type.ts';
+import { iconOf } from '../frame/icon.ts';
+import { translator } from '../frame/languages.ts';
+import { renderAlone } from '../frame/page.ts';
+import { bandColor } from '../frame/theme.ts';
+import { takesLinks, visitorOf, type Visitor } from '../frame/visitor.ts';
+import { WORKER, type Built, type Entry } from './built.ts';
+
+type Settings = Pick<EffectiveSettings, 'webview'>;
+
+export type Shell = {
+  req: FastifyRequest;
+  built: Built;
+  entry: Entry;
+  /** path below which its addresses lie, with a slash at its end */
+  base: string;
+  locale: string;
+  brand: Brand;
+  /** null: nobody's in particular, which nobody frames */
+  settings: Settings | null;
+  hasStore: boolean;
+};
+
+export function sendShell(reply: FastifyReply, shell: Shell): FastifyReply {
+  const { built, entry, locale, brand, settings } = shell;
+  const nonce = randomBytes(16).toString('base64');
+  shellHeaders(reply, settings, nonce, locale);
+  return reply.send(
+    renderAlone('webview', {
+      nonce,
+      lang: locale,
+      dir: directionOf(locale),
+      name: brand.name,
+      icon: iconOf(brand.primaryColor),
+      band: bandColor(brand.primaryColor),
+      theme: webviewTheme(brand, settings ?? {}),
+      entry,
+      texts: built.texts[locale] ?? built.texts[locale.split('-')[0]!] ?? built.texts['en'],
+      // A data block: no browser runs it, and no text of it ends the element.
+      boot: JSON.stringify(bootOf(shell)).replaceAll('<', '\\u003c'),
+      scriptNeeded: translator(locale)('scriptNeeded', { partner: brand.name }),
+    }),
+  );
+}
+
+function shellHeaders(
+  reply: FastifyReply,
+  settings: Settings | null,
+  nonce: string,
+  locale: string,
+): void {
+  const policy = framePolicy(settings);
+  reply.type(ANSWER.html).headers({
+    'content-security-policy': contentPolicy(nonce, policy),
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+    'x-robots-tag': 'noindex',
+    'content-language': locale,
+    vary: 'accept-language, user-agent, sec-ch-ua-platform',
+    ...(policy.xFrameOptions === null ? {} : { 'x-frame-options': policy.xFrameOptions }),
+  });
+}
+
+/** What web/webview/src/boot.ts reads. */
+function bootOf({ built, req, base, brand, settings, locale, hasStore }: Shell): object {
+  const logo = brand.logoUrl === null ? null : new URL(brand.logoUrl);
+  return {
+    base,
+    locale,
+    texts: built.texts,
+    partner: {
+      name: brand.name,
+      // By path: the visitor may have come by another name of this host.
+      logo: logo === null ? null : logo.pathname + logo.search,
+      legal: legalLinks(brand.legal, locale),
+    },
+    slots: settings === null ? {} : webviewTexts(settings, locale),
+    origins: settings?.webview?.origins ?? [],
+    device: deviceOf(visitorOf(req.headers)),
+    worker: WORKER,
+    hasStore,
+  };
+}
+
+const deviceOf = (visitor: Visitor) => ({
+  platform: visitor.platform,
+  app: visitor.app,
+  takesLinks: takesLinks(visitor),
+  model: visitor.model,
+  version: visitor.version?.join('.') ?? null,
+});

@@ -1,0 +1,68 @@
+/**
+ * Every state of every screen of the WebView in a real browser: nothing that axe finds, nothing
+ * wider than the screen, nothing too small to touch, nothing that the strict policy stops.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { startHubby, type Hubby } from '../harness.ts';
+import { assertUsable, shoot, startBrowser, visit, type Size } from './browser.ts';
+
+type Look = { size: Size; scheme: 'light' | 'dark'; locale: string };
+const LOOKS: Look[] = [
+  { size: 'phone', scheme: 'light', locale: 'en-GB' },
+  { size: 'small', scheme: 'dark', locale: 'en-GB' },
+  { size: 'desktop', scheme: 'light', locale: 'en-GB' },
+];
+/** Of these the page only shows that it waits. */
+const STILL = /Skeleton/;
+
+describe('the states of the WebView in a browser', () => {
+  let hubby: Hubby;
+  let browser: Browser;
+  before(async () => {
+    [hubby, browser] = await Promise.all([startHubby(), startBrowser()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await hubby?.close();
+  });
+
+  const optionsOf = ({ size, scheme, locale }: Look): BrowserContextOptions & { size: Size } => ({
+    size,
+    colorScheme: scheme,
+    locale,
+    reducedMotion: 'reduce',
+    serviceWorkers: 'block',
+  });
+
+  async function namesOf(): Promise<string[]> {
+    const { page, close } = await visit(browser, optionsOf(LOOKS[0]!));
+    await page.goto(`${hubby.url}/w/__states/`);
+    await page.waitForSelector('[data-state]');
+    const names = await page.$$eval('[data-state]', (links) =>
+      links.map((link) => (link as unknown as { dataset: { state: string } }).dataset.state),
+    );
+    await close();
+    return names;
+  }
+
+  it('each is whole, on each screen and in each scheme', async () => {
+    const names = await namesOf();
+    assert.ok(names.length > 40, `${names.length} states only`);
+    for (const look of LOOKS) {
+      const { page, complaints, close } = await visit(browser, optionsOf(look));
+      for (const name of names) {
+        const what = `${name}, ${look.size} ${look.scheme} ${look.locale}`;
+        await page.goto(`${hubby.url}/w/__states/${name}/`);
+        await page.waitForSelector('main h1, main h2, main section, .hero, .card');
+        await page.waitForFunction('document.querySelector(".skeleton") === null');
+        await assertUsable(page, what);
+        await shoot(page, `webview-${look.size}-${look.scheme}-${name}`);
+        assert.doesNotMatch((await page.textContent('body')) ?? '', STILL, what);
+        assert.deepEqual(complaints, [], what);
+      }
+      await close();
+    }
+  });
+});

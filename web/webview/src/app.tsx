@@ -1,0 +1,85 @@
+/** Opens the session, keeps the dashboard fresh, and shows the screen of the address. */
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso';
+import { AppContext, type App as State } from './app-state.ts';
+import type { Boot } from './boot.ts';
+import { useTraveler } from './data/use-traveler.ts';
+import type { Words } from './data/words.ts';
+import { Ended } from './screens/ended.tsx';
+import { Home } from './screens/home.tsx';
+import { Skeleton } from './ui/skeleton.tsx';
+
+type Screen = ComponentType<{ id?: string }>;
+const screen = (load: () => Promise<Screen>): Screen => lazy(load) as unknown as Screen;
+
+const Claim = screen(() => import('./screens/claim.tsx').then((m) => m.Claim));
+const Install = screen(() => import('./screens/install.tsx').then((m) => m.Install));
+const Replace = screen(() => import('./screens/replace.tsx').then((m) => m.Replace));
+const Meter = screen(() => import('./screens/meter.tsx').then((m) => m.Meter));
+const Store = screen(() => import('./screens/store.tsx').then((m) => m.Store));
+const Purchase = screen(() => import('./screens/purchase.tsx').then((m) => m.Purchase));
+const Support = screen(() => import('./screens/support.tsx').then((m) => m.Support));
+const Account = screen(() => import('./screens/account.tsx').then((m) => m.Account));
+
+export function App({ boot, words }: { boot: Boot; words: Words }) {
+  return (
+    <LocationProvider scope={boot.base}>
+      <Opened boot={boot} words={words} />
+    </LocationProvider>
+  );
+}
+
+function Opened({ boot, words: pageWords }: { boot: Boot; words: Words }) {
+  const location = useLocation();
+  const href = (address: string): string =>
+    `${boot.base}${address === 'home' ? '' : encodeURI(address)}`;
+  const [depth, setDepth] = useState(0);
+  const go = (address: string): void => {
+    setDepth((n) => n + 1);
+    location.route(href(address));
+  };
+  const back = (): void => {
+    if (depth > 0 || history.length > 1) history.back();
+    else location.route(href('home'), true);
+  };
+  const traveler = useTraveler(boot, pageWords, {
+    open: (address) => location.route(href(address), true),
+    back,
+  });
+  const words = traveler.words;
+  useEffect(() => {
+    document.documentElement.lang = words.locale;
+    document.documentElement.dir = words.dir;
+  }, [words]);
+
+  if (traveler.kind === 'opening') return <Skeletons words={words} boot={boot} />;
+  if (traveler.kind === 'ended')
+    return <Ended boot={boot} words={words} reason={traveler.reason} again={traveler.again} />;
+
+  const state: State = { ...traveler.state, boot, words, go, href, back };
+  return (
+    <AppContext.Provider value={state}>
+      <Router>
+        <Route path={boot.base} component={Home} />
+        <Route path={`${boot.base}claim/:id`} component={Claim} />
+        <Route path={`${boot.base}install/:id?`} component={Install} />
+        <Route path={`${boot.base}replace/:id`} component={Replace} />
+        <Route path={`${boot.base}meter/:id`} component={Meter} />
+        <Route path={`${boot.base}store/:id?`} component={Store} />
+        <Route path={`${boot.base}purchase/:id`} component={Purchase} />
+        <Route path={`${boot.base}support`} component={Support} />
+        <Route path={`${boot.base}account`} component={Account} />
+        <Route default component={Home} />
+      </Router>
+    </AppContext.Provider>
+  );
+}
+
+const Skeletons = ({ words, boot }: { words: Words; boot: Boot }) => (
+  <AppContext.Provider value={{ words, boot } as State}>
+    <main class="column alone">
+      <Skeleton />
+    </main>
+  </AppContext.Provider>
+);
