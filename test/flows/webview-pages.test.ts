@@ -47,7 +47,7 @@ describe('pages of the WebView', () => {
       answer.headers['content-security-policy'] as string,
       /frame-ancestors https:\/\/www\.example\.com;/,
     );
-    assert.equal(answer.headers['x-frame-options'], null);
+    assert.equal(answer.headers['x-frame-options'], undefined);
     assert.deepEqual(bootOf(answer).origins, [ORIGIN]);
     const nobodys = await open('/w/');
     assert.equal(nobodys.status, 404);
@@ -63,7 +63,7 @@ describe('pages of the WebView', () => {
     const answer = await open(`/w/${slug()}/`, { 'accept-language': 'en' });
     assert.equal(bootOf(answer).partner.name, hostile);
     assert.equal(bootOf(answer).slots.welcome, hostile);
-    assert.doesNotMatch(answer.text, /<img|onerror=alert\(1\)>(?!")/);
+    assert.doesNotMatch(answer.text, /<img/);
     await configure({ visual_identity: {}, webview: {} });
   });
 
