@@ -34,6 +34,7 @@ const EXCEPTIONS: [RegExp, string][] = [
   // Development only, unchanged and not passed on.
   [/^caniuse-lite$/, 'CC-BY-4.0'],
   [/^axe-core$/, 'MPL-2.0'],
+  [/^lightningcss(-|$)/, 'MPL-2.0'],
   // Not how SPDX writes it.
   [/^slick$/, 'MIT (http://mootools.net/license.txt)'],
 ];
