@@ -27,6 +27,7 @@ const TABLE: Record<string, string[]> = {
     'type:src/secrets.ts',
     'type:src/db/pool.ts',
     'type:src/providers/provider.ts',
+    'type:src/pay-desk/server.ts',
     'type:src/providers/sandbox-control.ts',
     'type:src/channels/',
     'type:src/domain/',
@@ -75,6 +76,7 @@ const TABLE: Record<string, string[]> = {
     'src/outgoing/',
   ],
   'src/sandbox-telco/': ['src/config/', 'src/providers/identifiers.ts'],
+  'src/pay-desk/': [],
   'src/http/': ['src/errors.ts', 'src/turns.ts', 'src/input/depth.ts'],
   'src/api/': [
     'src/http/',

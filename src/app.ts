@@ -22,6 +22,8 @@ import { destinations } from './api/destinations.ts';
 import { events } from './api/events.ts';
 import { docs } from './pages/docs/docs.ts';
 import { mailboxPages } from './pages/mailbox.ts';
+import { readForms } from './pages/frame/read-forms.ts';
+import { takePagePlace } from './pages/frame/take-page-place.ts';
 import { isForBrowser, notFoundPage } from './pages/frame/not-found.ts';
 import { publicPages } from './pages/public.ts';
 import { addRoute } from './api/route/add-route.ts';
@@ -134,6 +136,11 @@ export async function buildApp(ctx: Context): Promise<App> {
   await appApi(app, ctx, places);
   await publicPages(app, ctx, places, readBody);
   if (ctx.config.env === 'staging') await mailboxPages(app, ctx, places);
+  await app.register(async (scope) => {
+    scope.addHook('preValidation', takePagePlace(places));
+    readForms(scope, readBody);
+    ctx.payDesk?.pages(scope);
+  });
   app.decorate('health', health(app, ctx));
   dressAnswers(app.server, {
     isProduction: ctx.config.env === 'production',

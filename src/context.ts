@@ -36,6 +36,7 @@ import type { ContextPushes } from './domain/support/context-pushes.ts';
 import type { EndpointSecrets } from './domain/webhooks/endpoint/secrets.ts';
 import type { SupplierStore } from './domain/suppliers/store.ts';
 import type { FeedCeiling } from './domain/webhooks/feed/feed-ceiling.ts';
+import type { SandboxPayDesk } from './pay-desk/server.ts';
 import type { Provider } from './providers/provider.ts';
 import type { SandboxControl } from './providers/sandbox-control.ts';
 import type { Secrets } from './secrets.ts';
@@ -73,6 +74,8 @@ export type Context = {
   suppliers: SupplierStore;
   /** null outside staging */
   sandbox: SandboxControl | null;
+  /** the pretend Stripe; null outside staging, and where Stripe itself is configured */
+  payDesk: SandboxPayDesk | null;
   catalog: CatalogStore;
   /** which of several sources the operator wants */
   routing: PolicyStore;

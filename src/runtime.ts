@@ -12,18 +12,18 @@ import { makeWake } from './db/wake.ts';
 import { cachedKeys } from './domain/app-tokens/cached-keys.ts';
 import type { IssuerKeys } from './domain/app-tokens/issuer-keys.ts';
 import { makeCatalogStore, type CatalogStore } from './domain/catalog/store.ts';
-import { listen } from './db/listen.ts';
 import { makeImageFetcher } from './channels/images.ts';
 import { fetchJwks } from './channels/jwks.ts';
 import { makeIntercom } from './channels/intercom/contacts.ts';
 import { makeModel } from './channels/model/openai.ts';
+import type { StripeAccount } from './channels/payments/config.ts';
 import { makeStripe } from './channels/payments/stripe.ts';
 import { makeFcm } from './channels/fcm/sender.ts';
 import { mailCallbacks } from './channels/mail-callbacks.ts';
 import { makeMailSenders } from './channels/mail-senders.ts';
 import { makePushMailbox } from './channels/mailbox/push.ts';
 import { makeWebhookSender } from './channels/webhook/sender.ts';
-import { CLOCK_CHANNEL, makeClockStore, type ClockStore } from './domain/partners/clocks.ts';
+import { makeClockStore } from './domain/partners/clocks.ts';
 import { makeSupplierAddress } from './channels/supplier-address.ts';
 import { es2plusLedger } from './domain/suppliers/es2plus/ledger.ts';
 import { makePace } from './domain/suppliers/pace.ts';
@@ -33,9 +33,10 @@ import { makeSupply, type Supply } from './providers/index.ts';
 import type { SupplierKind } from './providers/kind.ts';
 import { makeRegistry } from './providers/registry.ts';
 import { SANDBOX_ACCOUNTS } from './providers/sandbox/kind.ts';
-import { startTelco } from './sandbox-telco/server.ts';
 import type { Secrets } from './secrets.ts';
+import { hearClocks } from './start/hear-clocks.ts';
 import { makeState } from './start/make-state.ts';
+import { openSandboxes } from './start/open-sandboxes.ts';
 
 /**
  * JSON lines on standard output, gathered for up to a second: one write per request would cost a
@@ -71,7 +72,7 @@ export function makeLog(level: string): Log {
 
 export type Runtime = {
   ctx: Context;
-  /** Where this process itself can be reached, for its sandbox telco's callbacks. */
+  /** Where this process itself can be reached, for what its sandbox telco and pay desk report. */
   listening(url: string): void;
   close(): Promise<void>;
 };
@@ -79,8 +80,6 @@ export type Runtime = {
 const SANDBOX_NAMES = SANDBOX_ACCOUNTS.map(({ name }) => name);
 
 const POLL_MS = 2_000;
-/** Where nothing can be heard: of sandbox partners' clocks. */
-const CLOCK_POLL_MS = 250;
 
 export type RuntimeOptions = {
   poolSize?: number;
@@ -104,42 +103,39 @@ export async function openRuntime(
   const onError = (error: Error): void =>
     log.warn({ message: error.message }, 'database connection');
   const { db, telcoDb } = await openDatabases(config, database, secrets, options, onError);
-  const secret = secrets.derive('sandbox-telco');
-  let listensAt: string | null = null;
-  const callbackUrl = (account: string): string | null =>
-    listensAt === null ? null : `${listensAt}/api/providers/${account}/callbacks`;
-  const isStaging = config.env === 'staging';
-  const telco = isStaging ? await startTelco({ pool: telcoDb.pool, secret, callbackUrl }) : null;
+  const beside = await openSandboxes(config, telcoDb.pool, secrets, () => ctx.baseUrl);
   const catalog = await makeCatalogStore(db);
   const given = { config, db, secrets, log, catalog, onError };
-  const at = telco === null ? null : { url: telco.url, secret };
-  const { suppliers, sandbox } = await openSuppliers(given, at, options);
+  const { suppliers, sandbox } = await openSuppliers(given, beside?.telco ?? null, options);
   const clocks = makeClockStore(db);
-  const clockChanges = isStaging ? await hearClocks(database, clocks, onError) : null;
-  const { channels, close: closeChannels } = makeChannels(config);
+  const clockChanges =
+    config.env === 'staging' ? await hearClocks(database, clocks, onError) : null;
+  const { channels, close: closeChannels } = makeChannels(config, beside?.payDesk ?? null);
   const state = makeState(db, secrets, log);
   await state.routing.refresh();
   const stopPolling = pollChanges(db, [catalog, suppliers, state.routing], secrets, onError);
+  const ctx: Context = {
+    config,
+    baseUrl: baseUrlOf(config),
+    db,
+    secrets,
+    providers: suppliers.registry.byName,
+    suppliers,
+    sandbox,
+    payDesk: beside?.payDesk ?? null,
+    catalog,
+    clock: { now: () => new Date() },
+    clocks,
+    ...channels,
+    ...state,
+    keySets: keySetsOf(config, state.issuerKeys),
+    log,
+    wake: makeWake(db, onError),
+  };
   return {
-    ctx: {
-      config,
-      baseUrl: baseUrlOf(config),
-      db,
-      secrets,
-      providers: suppliers.registry.byName,
-      suppliers,
-      sandbox,
-      catalog,
-      clock: { now: () => new Date() },
-      clocks,
-      ...channels,
-      ...state,
-      keySets: keySetsOf(config, state.issuerKeys),
-      log,
-      wake: makeWake(db, onError),
-    },
+    ctx,
     listening(url) {
-      listensAt = url;
+      beside?.listening(url);
     },
     async close() {
       stopPolling();
@@ -149,7 +145,7 @@ export async function openRuntime(
       await state.coverThread.close();
       await suppliers.registry.close();
       await sandbox?.close();
-      await telco?.close();
+      await beside?.close();
       await Promise.all([telcoDb.end(), db.end()]);
     },
   };
@@ -232,8 +228,11 @@ type Channels = Pick<
   'webhooks' | 'images' | 'mail' | 'mailCallbacks' | 'push' | 'intercom' | 'model' | 'payments'
 >;
 
-/** Everything by which something goes out to partners and people. */
-function makeChannels(config: Config): { channels: Channels; close(): Promise<void> } {
+/** Everything by which something goes out to partners and people. `payDesk`: the sandbox's. */
+function makeChannels(
+  config: Config,
+  payDesk: StripeAccount | null,
+): { channels: Channels; close(): Promise<void> } {
   const reach = {
     allowPrivate: config.allowPrivateWebhooks,
     httpsOnly: config.env === 'production',
@@ -244,7 +243,8 @@ function makeChannels(config: Config): { channels: Channels; close(): Promise<vo
   const push = config.fcm === null ? makePushMailbox() : makeFcm(config.fcm);
   const intercom = makeIntercom(config.intercom);
   const model = config.llm === null ? null : makeModel(config.llm);
-  const payments = config.stripe === null ? null : makeStripe(config.stripe);
+  const account = config.stripe ?? payDesk;
+  const payments = account === null ? null : makeStripe(account);
   return {
     channels: {
       webhooks,
@@ -275,18 +275,3 @@ const keySetsOf = (config: Config, issuerKeys: IssuerKeys): Context['keySets'] =
     pauseMs: 0,
   }),
 });
-
-/** A session behind a pooler hears nothing, so there the clocks are looked at. */
-async function hearClocks(
-  database: Address,
-  clocks: ClockStore,
-  onError: (error: Error) => void,
-): Promise<{ close(): Promise<void> }> {
-  if (!database.isPooled) return listen(database, CLOCK_CHANNEL, clocks.refresh, clocks.hear);
-  await clocks.refresh();
-  const look = setInterval(() => {
-    clocks.refresh().catch(onError);
-  }, CLOCK_POLL_MS);
-  look.unref();
-  return { close: async () => clearInterval(look) };
-}

@@ -1,4 +1,6 @@
 -- Made by: npm run docs:schema
+CREATE SCHEMA pay_desk;
+
 CREATE SCHEMA telco;
 
 CREATE FUNCTION public.begin_idempotent(p_partner text, p jsonb) RETURNS jsonb
@@ -1744,6 +1746,119 @@ begin
 end
 $$;
 
+CREATE TABLE pay_desk.deliveries (
+    id bigint NOT NULL,
+    event_id text NOT NULL,
+    status integer,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE pay_desk.deliveries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pay_desk.deliveries_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pay_desk.disputes (
+    id text NOT NULL,
+    payment_id text NOT NULL,
+    status text DEFAULT 'needs_response'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT disputes_id_check CHECK ((id ~~ 'du\_%'::text)),
+    CONSTRAINT disputes_status_check CHECK ((status = ANY (ARRAY['needs_response'::text, 'won'::text, 'lost'::text])))
+);
+
+CREATE TABLE pay_desk.events (
+    id text NOT NULL,
+    number bigint NOT NULL,
+    session_id text NOT NULL,
+    type text NOT NULL,
+    object jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    arrivals integer NOT NULL,
+    failures integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone,
+    CONSTRAINT events_arrivals_check CHECK (((arrivals >= 0) AND (arrivals <= 2))),
+    CONSTRAINT events_id_check CHECK ((id ~~ 'evt\_%'::text))
+);
+
+ALTER TABLE pay_desk.events ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pay_desk.events_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pay_desk.keys (
+    key text NOT NULL,
+    path text NOT NULL,
+    digest text NOT NULL,
+    answer jsonb NOT NULL,
+    request_id text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+CREATE TABLE pay_desk.payments (
+    id text NOT NULL,
+    charge_id text NOT NULL,
+    session_id text NOT NULL,
+    amount integer NOT NULL,
+    currency text NOT NULL,
+    status text NOT NULL,
+    refunded integer DEFAULT 0 NOT NULL,
+    settles_at timestamp with time zone,
+    settles_as text,
+    refunds_fail boolean DEFAULT false NOT NULL,
+    disputes_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT payments_amount_check CHECK ((amount > 0)),
+    CONSTRAINT payments_charge_id_check CHECK ((charge_id ~~ 'ch\_%'::text)),
+    CONSTRAINT payments_id_check CHECK ((id ~~ 'pi\_%'::text)),
+    CONSTRAINT payments_refunded CHECK (((refunded >= 0) AND (refunded <=
+CASE status
+    WHEN 'succeeded'::text THEN amount
+    ELSE 0
+END))),
+    CONSTRAINT payments_settle CHECK ((((status = 'processing'::text) = (settles_at IS NOT NULL)) AND ((settles_at IS NULL) = (settles_as IS NULL)))),
+    CONSTRAINT payments_settles_as_check CHECK ((settles_as = ANY (ARRAY['succeeded'::text, 'failed'::text]))),
+    CONSTRAINT payments_status_check CHECK ((status = ANY (ARRAY['processing'::text, 'succeeded'::text, 'failed'::text])))
+);
+
+CREATE TABLE pay_desk.refunds (
+    id text NOT NULL,
+    payment_id text NOT NULL,
+    amount integer NOT NULL,
+    reason text,
+    metadata jsonb NOT NULL,
+    status text NOT NULL,
+    fails_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT refunds_amount_check CHECK ((amount > 0)),
+    CONSTRAINT refunds_id_check CHECK ((id ~~ 're\_%'::text)),
+    CONSTRAINT refunds_pending CHECK (((status = 'pending'::text) = (fails_at IS NOT NULL))),
+    CONSTRAINT refunds_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'succeeded'::text, 'failed'::text])))
+);
+
+CREATE TABLE pay_desk.sessions (
+    id text NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL,
+    amount integer NOT NULL,
+    currency text NOT NULL,
+    asked jsonb NOT NULL,
+    declines integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT sessions_amount_check CHECK ((amount > 0)),
+    CONSTRAINT sessions_currency_check CHECK ((currency ~ '^[a-z]{3}$'::text)),
+    CONSTRAINT sessions_id_check CHECK ((id ~ '^cs_test_[0-9A-Za-z]{20,}$'::text)),
+    CONSTRAINT sessions_status_check CHECK ((status = ANY (ARRAY['open'::text, 'complete'::text, 'expired'::text])))
+);
+
 CREATE UNLOGGED TABLE public.abuse_counters (
     key character varying(255) NOT NULL,
     points integer DEFAULT 0 NOT NULL,
@@ -2880,6 +2995,36 @@ CREATE TABLE telco.usage (
     CONSTRAINT usage_used_bytes_check CHECK ((used_bytes >= 0))
 );
 
+ALTER TABLE ONLY pay_desk.deliveries
+    ADD CONSTRAINT deliveries_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY pay_desk.disputes
+    ADD CONSTRAINT disputes_once UNIQUE (payment_id);
+
+ALTER TABLE ONLY pay_desk.disputes
+    ADD CONSTRAINT disputes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY pay_desk.events
+    ADD CONSTRAINT events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY pay_desk.keys
+    ADD CONSTRAINT keys_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY pay_desk.payments
+    ADD CONSTRAINT payments_charge_id_key UNIQUE (charge_id);
+
+ALTER TABLE ONLY pay_desk.payments
+    ADD CONSTRAINT payments_once UNIQUE (session_id);
+
+ALTER TABLE ONLY pay_desk.payments
+    ADD CONSTRAINT payments_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY pay_desk.refunds
+    ADD CONSTRAINT refunds_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY pay_desk.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.abuse_counters
     ADD CONSTRAINT abuse_counters_pkey PRIMARY KEY (key);
 
@@ -3189,6 +3334,28 @@ ALTER TABLE ONLY telco.profiles
 ALTER TABLE ONLY telco.usage
     ADD CONSTRAINT usage_pkey PRIMARY KEY (iccid, iso3);
 
+CREATE INDEX deliveries_event ON pay_desk.deliveries USING btree (event_id);
+
+CREATE INDEX events_due ON pay_desk.events USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+
+CREATE INDEX events_newest ON pay_desk.events USING btree (number);
+
+CREATE INDEX events_session ON pay_desk.events USING btree (session_id);
+
+CREATE INDEX keys_oldest ON pay_desk.keys USING btree (created_at);
+
+CREATE INDEX payments_disputing ON pay_desk.payments USING btree (disputes_at) WHERE (disputes_at IS NOT NULL);
+
+CREATE INDEX payments_settling ON pay_desk.payments USING btree (settles_at) WHERE (settles_at IS NOT NULL);
+
+CREATE INDEX refunds_failing ON pay_desk.refunds USING btree (fails_at) WHERE (fails_at IS NOT NULL);
+
+CREATE INDEX refunds_payment ON pay_desk.refunds USING btree (payment_id);
+
+CREATE INDEX sessions_newest ON pay_desk.sessions USING btree (created_at, id);
+
+CREATE INDEX sessions_open ON pay_desk.sessions USING btree (expires_at) WHERE (status = 'open'::text);
+
 CREATE INDEX abuse_counters_expire ON public.abuse_counters USING btree (expire);
 
 CREATE INDEX api_keys_partner ON public.api_keys USING btree (partner_id);
@@ -3406,6 +3573,21 @@ CREATE INDEX usage_customer_idx ON telco.usage USING btree (customer);
 CREATE TRIGGER esims_installation BEFORE INSERT OR UPDATE OF status ON public.esims FOR EACH ROW WHEN (((new.installed_at IS NULL) AND public.is_on_device(new.status))) EXECUTE FUNCTION public.note_installation();
 
 CREATE TRIGGER support_queue AFTER INSERT OR DELETE OR UPDATE OF status ON public.support_requests FOR EACH ROW EXECUTE FUNCTION public.keep_support_queue();
+
+ALTER TABLE ONLY pay_desk.deliveries
+    ADD CONSTRAINT deliveries_event_id_fkey FOREIGN KEY (event_id) REFERENCES pay_desk.events(id);
+
+ALTER TABLE ONLY pay_desk.disputes
+    ADD CONSTRAINT disputes_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES pay_desk.payments(id);
+
+ALTER TABLE ONLY pay_desk.events
+    ADD CONSTRAINT events_session_id_fkey FOREIGN KEY (session_id) REFERENCES pay_desk.sessions(id);
+
+ALTER TABLE ONLY pay_desk.payments
+    ADD CONSTRAINT payments_session_id_fkey FOREIGN KEY (session_id) REFERENCES pay_desk.sessions(id);
+
+ALTER TABLE ONLY pay_desk.refunds
+    ADD CONSTRAINT refunds_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES pay_desk.payments(id);
 
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
@@ -3655,6 +3837,8 @@ ALTER TABLE public.webhook_endpoints ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.webview_sessions ENABLE ROW LEVEL SECURITY;
 
+GRANT USAGE ON SCHEMA pay_desk TO hubby_app;
+
 GRANT USAGE ON SCHEMA public TO hubby_app;
 
 GRANT USAGE ON SCHEMA telco TO hubby_app;
@@ -3666,6 +3850,24 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE telco.orders TO hubby_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE telco.accounts TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE telco.packages TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE pay_desk.deliveries TO hubby_app;
+
+GRANT SELECT,USAGE ON SEQUENCE pay_desk.deliveries_id_seq TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE pay_desk.disputes TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE pay_desk.events TO hubby_app;
+
+GRANT SELECT,USAGE ON SEQUENCE pay_desk.events_number_seq TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE pay_desk.keys TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE pay_desk.payments TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE pay_desk.refunds TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE pay_desk.sessions TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.abuse_counters TO hubby_app;
 
