@@ -2,6 +2,7 @@
  * What pages and mails load from here: styles, the script of the proof of work, logos. All of it
  * public.
  */
+import { readFileSync } from 'node:fs';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
@@ -9,9 +10,15 @@ import { isForBrowser, notFoundPage } from './frame/not-found.ts';
 import { findLogo } from '../domain/partners/branding/logos.ts';
 import { makeStatic, sendStatic } from '../http/static-answer.ts';
 import { ICON } from './frame/icon.ts';
-import { ALL_ASSETS } from './frame/page.ts';
+import { ALL_ASSETS, here } from './frame/page.ts';
+import { ANSWER } from '../http/media-type.ts';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
+/**
+ * Partners' sites load it: its address stays, and what it does for them within one version only gets
+ * better.
+ */
+const EMBED = '/w-assets/embed/v1.js';
 const shielded = (reply: FastifyReply): FastifyReply =>
   reply.headers({
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -29,6 +36,14 @@ export function files(scope: FastifyInstance, ctx: Context): void {
   scope.get('/favicon.ico', hidden, async (req, reply) =>
     sendStatic(req, shielded(reply).header('cache-control', 'public, max-age=86400'), icon),
   );
+  const embed = makeStatic(ANSWER.script, readFileSync(here('../assets/embed.js'), 'utf8'));
+  scope.get(EMBED, hidden, async (req, reply) => {
+    const headers = {
+      'cache-control': 'public, max-age=3600',
+      'cross-origin-resource-policy': 'cross-origin',
+    };
+    return sendStatic(req, shielded(reply).headers(headers), embed);
+  });
   scope.get('/brand/:slug/:file', hidden, async (req, reply) => {
     const { slug, file } = req.params as { slug: string; file: string };
     const brand = /^([a-z0-9_-]{1,50})\.png$/.exec(file)?.[1];
