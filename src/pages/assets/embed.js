@@ -18,7 +18,7 @@ window.HubbyWebView = {
     addEventListener('message', listen);
     // The frame may know who shows it, and nothing of the page's address.
     frame.referrerPolicy = 'strict-origin';
-    frame.allow = 'clipboard-write; web-share';
+    frame.allow = 'clipboard-write';
     frame.title = title;
     frame.style.cssText = 'display:block;width:100%;height:640px;border:0';
     frame.src = url;
