@@ -36,6 +36,10 @@ async function skeleton(source: string): Promise<string> {
   );
   const lines = filled
     .replace(/\{\{ (.+?) \}\}/g, '<%= $1 %>')
+    // MJML lets neither be a value; both are the language's.
+    .replaceAll('direction:ltr', 'direction:<%= it.dir %>')
+    .replaceAll('text-align:left', 'text-align:<%= it.start %>')
+    .replaceAll('align="left"', 'align="<%= it.start %>"')
     .replace(/\{\{~ (.+?) \}\}/g, '<%~ it.rich($1) %>')
     .replace(/\{% (.+?) %\}/g, '<% $1 %>')
     .split('\n')

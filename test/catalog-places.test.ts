@@ -54,9 +54,13 @@ test('locales: full tags, bare languages and whatever BCP 47 falls back to', () 
     ['nb-NO', null, 'no-NO', true],
     ['de-CH-u-co-phonebk', null, 'de-CH', true],
     ['en-ZA', 'fr-FR', 'en', true],
-    ['ja-JP', 'fr', 'fr-FR', true],
-    ['ja', null, 'en', true],
-    ['ja', 'xx-YY', 'en', true],
+    ['ka-GE', 'fr', 'fr-FR', true],
+    ['ka', null, 'en', true],
+    ['ka', 'xx-YY', 'en', true],
+    ['ja', 'nl-NL', 'ja-JP', true],
+    ['ar-EG', null, 'ar', true],
+    ['iw_IL', null, 'he-IL', true],
+    ['in', null, 'id-ID', true],
     ['mk', null, 'mk-MK', true],
     ['en_US', 'nl-NL', 'en-US', true],
     ['', 'nl-NL', 'nl-NL', false],
@@ -72,7 +76,7 @@ test('locales: full tags, bare languages and whatever BCP 47 falls back to', () 
       `${requested} / ${partner}`,
     );
   }
-  assert.equal(SUPPORTED_LOCALES.length, 32);
+  assert.equal(SUPPORTED_LOCALES.length, 45);
   for (const tag of SUPPORTED_LOCALES)
     assert.deepEqual(resolveLocale(tag, null), { locale: tag, requestedValid: true });
   assert.ok(
@@ -115,8 +119,8 @@ test('every country and region has a name in every locale', () => {
       const local = regionName(id, locale);
       assert.ok(local && !/^\d/.test(local) && local !== id, `${id} in ${locale}: ${local}`);
       if (locale.startsWith('en')) assert.equal(local, name);
-      // A Korean, Chinese or Macedonian name in Latin letters is a fallback that went unnoticed.
-      if (/^(ko|zh|mk)/.test(locale)) assert.doesNotMatch(local, /[A-Za-z]/);
+      // A Korean or Arabic name in Latin letters is a fallback that went unnoticed.
+      if (/^(ko|zh|mk|ar|he|el|ja|th|bg|uk)/.test(locale)) assert.doesNotMatch(local, /[A-Za-z]/);
     }
   }
   const languages = [...new Set(SUPPORTED_LOCALES.map((tag) => tag.split('-')[0]!))].sort();

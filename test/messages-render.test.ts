@@ -12,7 +12,7 @@ import fc from 'fast-check';
 import { generate, correction } from 'lean-qr';
 import sharp from 'sharp';
 import { staleSkeletons } from '../scripts/mail-templates.ts';
-import { SUPPORTED_LOCALES } from '../src/domain/catalog/locales.ts';
+import { directionOf, SUPPORTED_LOCALES } from '../src/domain/catalog/locales.ts';
 import { cut, oneLine, paragraphsOf, safeUrl } from '../src/domain/messages/mail/clean.ts';
 import { TRAVELER_KINDS } from '../src/domain/message.ts';
 import { PREVIEW_FACTS, exampleFacts } from '../src/domain/messages/mail/example-facts.ts';
@@ -67,7 +67,7 @@ describe('mails', () => {
         assert.doesNotMatch(html, /<%|%>|\{\{|undefined/, where);
         assert.match(
           html,
-          new RegExp(`^<!doctype html>\\s<html lang="${locale}" dir="ltr"`),
+          new RegExp(`^<!doctype html>\\s<html lang="${locale}" dir="${directionOf(locale)}"`),
           where,
         );
         assert.ok(unescape(/<title>([^<]*)/.exec(html)![1]!) === subject, where);

@@ -35,7 +35,7 @@ const AGENTS = {
   computer:
     'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36',
 };
-const OTHERS = ['de-DE', 'zh-CN', 'zh-TW', 'ko-KR', 'mk-MK', 'hu-HU', 'fr-FR'];
+const OTHERS = ['de-DE', 'ar-EG', 'zh-TW', 'ja-JP', 'mk-MK', 'he-IL', 'th-TH'];
 
 describe('the install page in a browser', () => {
   let hubby: Hubby;

@@ -17,7 +17,7 @@ import {
   type Size,
 } from './browser.ts';
 
-const OTHERS = ['de-DE', 'zh-CN', 'zh-TW', 'ko-KR', 'mk-MK', 'hu-HU'];
+const OTHERS = ['de-DE', 'ar-EG', 'zh-TW', 'ja-JP', 'mk-MK', 'he-IL', 'th-TH', 'ko-KR'];
 
 describe('pages in a browser', () => {
   let hubby: Hubby;

@@ -34,7 +34,9 @@ describe('the language of an answer', () => {
     for (const [asked, used] of [
       ['es', 'es-ES'],
       ['de_AT.UTF-8', 'de-AT'],
-      ['ja', 'nl-NL'],
+      ['ka', 'nl-NL'],
+      ['ja', 'ja-JP'],
+      ['iw-IL', 'he-IL'],
       [undefined, 'nl-NL'],
       [null, 'nl-NL'],
     ] as const) {

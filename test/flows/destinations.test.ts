@@ -105,7 +105,9 @@ describe('the list', () => {
       ['MK-mk', 'mk-MK', 'Грција', 'Германија', 'Европа'],
       ['zh-Hans-CN', 'zh-CN', '希腊', '德国', '欧洲'],
       ['nb', 'no-NO', 'Hellas', 'Tyskland', 'Europa'],
-      ['ja', 'en', 'Greece', 'Germany', 'Europe'],
+      ['ja', 'ja-JP', 'ギリシャ', 'ドイツ', 'ヨーロッパ'],
+      ['ar-EG', 'ar', 'اليونان', 'ألمانيا', 'أوروبا'],
+      ['ka', 'en', 'Greece', 'Germany', 'Europe'],
       ['xx-YY', 'en', 'Greece', 'Germany', 'Europe'],
       ['en-GB', 'en-GB', 'Greece', 'Germany', 'Europe'],
     ];
@@ -120,7 +122,7 @@ describe('the list', () => {
       assert.equal(answer.body.data.find((d: Json) => d.id === 'DE').name, 'Germany');
     }
     const dutch = await hubby.newPartner('Dutch', { locale: 'nl' });
-    const fallback = await one('DE?locale=ja', { key: dutch });
+    const fallback = await one('DE?locale=ka', { key: dutch });
     assert.deepEqual(
       [language(fallback), fallback.body.data.i18n_name],
       ['nl-NL', 'Duitsland'],

@@ -176,7 +176,7 @@ describe('instructions', () => {
       device_name: 'Quux 3000',
       phone_os: 'BeOS',
       os_version: 'new',
-      locale: 'ja-JP',
+      locale: 'ka-GE',
     });
     assert.deepEqual(
       data.assumed.map((a: Json) => `${a.field} ${a.reason}`),
@@ -206,6 +206,12 @@ describe('instructions', () => {
     // menus.
     assert.deepEqual(await verified('zh-TW'), ['zh-TW', true, []]);
     assert.deepEqual(await verified('zh_TW.UTF-8'), ['zh-TW', true, []]);
+    // In its words, whose menus nobody has compared with a phone.
+    for (const [asked, shipped] of [
+      ['ja', 'ja-JP'],
+      ['ar-EG', 'ar'],
+    ] as const)
+      assert.deepEqual(await verified(asked), [shipped, false, []], asked);
     for (const [asked, shipped] of [
       ['zh-HK', 'zh-TW'],
       ['es-MX', 'es-ES'],

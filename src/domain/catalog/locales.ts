@@ -35,9 +35,23 @@ export const SUPPORTED_LOCALES = [
   'zh-CN',
   'zh-TW',
   'mk-MK',
+  // Of no region: Saudi Arabia's and Egypt's have calendars or digits that others do not read.
+  'ar',
+  'he-IL',
+  'tr-TR',
+  'el-GR',
+  'ja-JP',
+  'th-TH',
+  'vi-VN',
+  'id-ID',
+  'ro-RO',
+  'bg-BG',
+  'hr-HR',
+  'uk-UA',
+  'fi-FI',
 ] as const;
 
-type LanguageOf<Tag> = Tag extends `${infer Language}-${string}` ? Language : never;
+type LanguageOf<Tag> = Tag extends `${infer Language}-${string}` ? Language : Tag;
 type ShippedLanguage = LanguageOf<(typeof SUPPORTED_LOCALES)[number]>;
 
 /**
@@ -54,7 +68,7 @@ export const byLocale =
 
 const byTag = new Map<string, string>(SUPPORTED_LOCALES.map((tag) => [tag, tag]));
 for (const tag of SUPPORTED_LOCALES) {
-  const language = tag.slice(0, tag.indexOf('-'));
+  const language = tag.split('-')[0]!;
   if (!byTag.has(language)) byTag.set(language, language === 'en' ? 'en' : tag);
 }
 // Devices say nb or nn, never the macrolanguage no.
@@ -118,11 +132,18 @@ function lookUp(tag: string | null | undefined): string | null {
 /** The shipped locale that stands for a tag, null where there is none: `nl` → `nl-NL`. */
 export const shippedLocale = (tag: string): string | null => lookUp(tag);
 
+/** What is written from right to left, shipped or not. */
+const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)(-|$)/;
+
+export const directionOf = (locale: string): 'ltr' | 'rtl' =>
+  RIGHT_TO_LEFT.test(locale) ? 'rtl' : 'ltr';
+
 /**
  * Whether a shipped locale speaks of another region than was asked for: menus may be called
- * otherwise there.
+ * otherwise there. Phones speak one Arabic.
  */
 export function isOtherRegion(asked: string, shipped: string): boolean {
+  if (shipped === 'ar') return false;
   const tag = canonical(asked);
   const region = tag === null ? undefined : new Intl.Locale(tag).region;
   return region !== undefined && region !== new Intl.Locale(shipped).region;

@@ -4,11 +4,13 @@
  */
 import { directionOf } from '../catalog/locales.ts';
 import { escapeHtml } from '../../escape-html.ts';
+import { directionOf } from '../catalog/locales.ts';
 import type { Installation } from '../esims/activation-code.ts';
 import { richText } from '../messages/mail/rich-text.ts';
 import { contrastColor, readableOn } from '../messages/mail/format.ts';
 import { en, type Words } from './kb/en.ts';
 import type { Method } from './kb/flows.ts';
+import { languageOf } from './kb/languages.ts';
 import type { Step } from './steps.ts';
 
 export type Sheet = {
@@ -84,12 +86,14 @@ const codes = ({ words, installation }: Sheet): [label: string, code: string][] 
  */
 function htmlStep(step: Step, locale: string): string {
   let text = richText(step.text);
+  const own = new Set(Object.values(languageOf(locale).menus));
   if (!locale.startsWith('en'))
     for (const name of new Set((step.menu ?? []).filter((m) => !m.verified).map((m) => m.name)))
-      text = text.replaceAll(
-        `“${escapeHtml(name)}”`,
-        `“<span lang="en">${escapeHtml(name)}</span>”`,
-      );
+      if (!own.has(name))
+        text = text.replaceAll(
+          `“${escapeHtml(name)}”`,
+          `“<span lang="en">${escapeHtml(name)}</span>”`,
+        );
   return `<li style="margin:0 0 .6em">${text}</li>`;
 }
 
@@ -114,7 +118,7 @@ export function asHtml(sheet: Sheet): string {
           `<dl${lang} style="margin:0">${codes(sheet)
             .map(
               ([label, code]) =>
-                `<dt style="font-weight:600">${escapeHtml(label)}</dt><dd style="margin:0 0 .6em"><code style="overflow-wrap:anywhere">${escapeHtml(code)}</code></dd>`,
+                `<dt style="font-weight:600">${escapeHtml(label)}</dt><dd style="margin:0 0 .6em"><code dir="ltr" style="overflow-wrap:anywhere">${escapeHtml(code)}</code></dd>`,
             )
             .join('')}</dl>`,
         ]),

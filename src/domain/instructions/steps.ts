@@ -1,7 +1,8 @@
 /**
  * Steps in a language, from the knowledge base: by the state of the eSIM, or by what does not work.
  */
-import { isolated } from '../messages/mail/clean.ts';
+import { directionOf } from '../catalog/locales.ts';
+import { isolatedIn } from '../messages/mail/clean.ts';
 import type { Device } from './device.ts';
 import { en, enBritish, type Words } from './kb/en.ts';
 import {
@@ -16,8 +17,8 @@ import {
 import { languageOf } from './kb/languages.ts';
 
 /**
- * `menu`: the names in `text`, in order; one that is not verified stands there in English and in
- * quotes.
+ * `menu`: the names in `text`, in order; one that is not verified stands there in quotes, in English
+ * where we know no other.
  */
 export type Step = {
   id: string;
@@ -44,21 +45,26 @@ function nameOf(token: Token, { device, locale }: Asked): { name: string; verifi
         en.menus[token],
       verified: true,
     };
-  const name = languageOf(locale).menus[token];
-  return name === null ? { name: en.menus[token], verified: false } : { name, verified: true };
+  const { menus, areMenusUnchecked } = languageOf(locale);
+  const name = menus[token];
+  return name === null
+    ? { name: en.menus[token], verified: false }
+    : { name, verified: areMenusUnchecked !== true };
 }
 
 function say(step: FlowStep, asked: Asked): Step {
   const language = languageOf(asked.locale);
   const path = (step.menus ?? []).map((token) => nameOf(token, asked));
   const toggle = step.toggle === undefined ? [] : [nameOf(step.toggle, asked)];
-  const shown = ({ name, verified }: { name: string; verified: boolean }): string =>
+  const quoted = ({ name, verified }: { name: string; verified: boolean }): string =>
     verified ? name : `“${name}”`;
+  const shown = (menu: { name: string; verified: boolean }): string =>
+    directionOf(asked.locale) === 'rtl' ? isolatedIn(quoted(menu), asked.locale) : quoted(menu);
   const values: Record<string, string> = {
     path: path.map(shown).join(' › '),
     toggle: toggle.map(shown).join(''),
     install: language.words.install,
-    partner: isolated(asked.partner),
+    partner: isolatedIn(asked.partner, asked.locale),
   };
   const menu = [...path, ...toggle];
   return {

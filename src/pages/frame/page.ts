@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Eta } from 'eta';
 import type { FastifyReply } from 'fastify';
+import { directionOf } from '../../domain/catalog/locales.ts';
 import { isolated } from '../../domain/messages/mail/clean.ts';
 import { richText } from '../../domain/messages/mail/rich-text.ts';
 import { OWN_COLORS, type Brand } from '../../domain/partners/branding/brand.ts';
@@ -124,6 +125,7 @@ export function renderPage(reply: FastifyReply, page: Page): string {
     isolated,
     nonce,
     lang: page.locale,
+    dir: directionOf(page.locale),
     title: page.title,
     brand:
       page.brand === null

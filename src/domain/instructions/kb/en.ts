@@ -98,8 +98,12 @@ const words = {
 export type Menus = Record<keyof typeof menus, string>;
 export type StepTexts = Record<keyof typeof steps, string>;
 export type Words = Record<keyof typeof words, string>;
-/** A menu name is null where it could not be confirmed: the English one stands there in quotes. */
+/**
+ * A menu name is null where it could not be confirmed: the English one stands there in quotes.
+ * `areMenusUnchecked`: all names are as we know them, compared with no phone; they stand in quotes.
+ */
 export type Language = {
+  areMenusUnchecked?: true;
   menus: Record<keyof Menus, string | null>;
   steps: StepTexts;
   words: Words;

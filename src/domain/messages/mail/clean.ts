@@ -2,6 +2,7 @@
  * What others wrote, made fit for a mail. Escaping is the template's; this is about lines, length
  * and direction.
  */
+import { directionOf } from '../../catalog/locales.ts';
 
 /**
  * Turn the direction of what follows them: none of our texts needs one, and a name could hide a
@@ -38,6 +39,15 @@ export function isolated(name: string): string {
   const plain = name.replace(DIRECTION, '');
   return RIGHT_TO_LEFT.test(plain) ? `${OPEN}${plain}${CLOSE}` : plain;
 }
+
+/**
+ * The same in a text of `locale`: what is written from right to left isolates figures and Latin
+ * names too, whose signs would change sides.
+ */
+export const isolatedIn = (text: string, locale: string): string =>
+  directionOf(locale) === 'rtl' && text !== ''
+    ? `${OPEN}${text.replace(DIRECTION, '')}${CLOSE}`
+    : isolated(text);
 
 /**
  * One line without control characters, at most `max` long. Right-to-left text is isolated, so that

@@ -1,5 +1,7 @@
 /** Colours, sizes and dates as people see them, in mails and on pages. */
 import { LRUCache } from 'lru-cache';
+import { directionOf } from '../../catalog/locales.ts';
+import { isolatedIn } from './clean.ts';
 
 const GB = 1024 ** 3;
 const MB = 1024 ** 2;
@@ -43,12 +45,13 @@ export function formatBytes(bytes: number, locale: string): string {
       : amount < 10
         ? 10
         : 1;
-  return numbers(locale, {
+  const shown = numbers(locale, {
     style: 'unit',
     unit,
     unitDisplay: 'short',
     maximumFractionDigits: 3,
   }).format(Math.floor(amount * steps) / steps);
+  return directionOf(locale) === 'rtl' ? isolatedIn(shown, locale) : shown;
 }
 
 /** A calendar date (`2027-07-15`) in letters: `15 July 2027`. */

@@ -8,6 +8,7 @@ import { Eta } from 'eta';
 import { correction, generate } from 'lean-qr';
 import { toPngBuffer } from 'lean-qr/extras/node_export';
 import type { Attachment } from '../../../channels/mail.ts';
+import { directionOf } from '../../catalog/locales.ts';
 import { qrCodesOf } from './card.ts';
 import { cut } from './clean.ts';
 import { composeMail } from './compose.ts';
@@ -49,7 +50,8 @@ export function renderMail(facts: MessageFacts): Rendered {
     colors,
     preheader,
     lang: facts.locale,
-    dir: 'ltr',
+    dir: directionOf(facts.locale),
+    start: directionOf(facts.locale) === 'rtl' ? 'right' : 'left',
     rich: richText,
     plainName,
   });

@@ -3,15 +3,17 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { intlLocale } from './format.ts';
 
 export type Values = Record<string, string | number>;
+/** What becomes of values before they are put into a text of a locale. */
+type Prepare = (values: Values, locale: string) => Values;
 export type Say<K extends string> = (key: K, values?: Values) => string;
 
 /**
  * By locale, which is a shipped one, so what is kept is bounded: a message is parsed when it is
- * first said. `prepare`: what becomes of the values before they are put in.
+ * first said.
  */
 export function speakerOf<K extends string>(
   textsOf: (locale: string) => Readonly<Record<K, string>>,
-  prepare: (values: Values) => Values = (values) => values,
+  prepare: Prepare = (values) => values,
 ): (locale: string) => Say<K> {
   const speakers = new Map<string, Say<K>>();
   return (locale) => {
@@ -22,7 +24,7 @@ export function speakerOf<K extends string>(
     const say: Say<K> = (key, values = {}) => {
       const message = parsed.get(key) ?? parse(texts[key], locale);
       parsed.set(key, message);
-      return String(message.format(prepare(values)));
+      return String(message.format(prepare(values, locale)));
     };
     speakers.set(locale, say);
     return say;

@@ -4,14 +4,22 @@ import { speaker, type Say } from './texts/index.ts';
 
 const WIDTH = 78;
 
+/** Written without spaces between words. */
+const UNSPACED = /[\p{Script=Thai}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+const partsOf = (part: string): string[] =>
+  part.length > WIDTH && UNSPACED.test(part)
+    ? [...words.segment(part)].map(({ segment }) => segment)
+    : [part];
+
 /**
- * Lines of at most 78 characters, broken at spaces and after Chinese punctuation; what has no such
- * place stays whole.
+ * Lines of at most 78 characters, broken at spaces and after Chinese punctuation, and between words
+ * where a language has neither; what has no such place stays whole.
  */
 export function wrap(line: string): string {
   const lines: string[] = [];
   let current = '';
-  for (const part of line.split(/(?<= )|(?<=[，。！？；：、])/u)) {
+  for (const part of line.split(/(?<= )|(?<=[，。！？；：、])/u).flatMap(partsOf)) {
     if (current !== '' && (current + part).trimEnd().length > WIDTH) {
       lines.push(current.trimEnd());
       current = '';

@@ -28,6 +28,19 @@ const WORDS: Record<string, Words> = {
   zh: { help: '帮助', terms: '条款', privacy: '隐私' },
   'zh-TW': { help: '說明', terms: '條款', privacy: '隱私權' },
   mk: { help: 'Помош', terms: 'Услови', privacy: 'Приватност' },
+  ar: { help: 'المساعدة', terms: 'الشروط', privacy: 'الخصوصية' },
+  he: { help: 'עזרה', terms: 'תנאים', privacy: 'פרטיות' },
+  tr: { help: 'Yardım', terms: 'Koşullar', privacy: 'Gizlilik' },
+  el: { help: 'Βοήθεια', terms: 'Όροι', privacy: 'Απόρρητο' },
+  ja: { help: 'ヘルプ', terms: '利用規約', privacy: 'プライバシー' },
+  th: { help: 'ความช่วยเหลือ', terms: 'ข้อกำหนด', privacy: 'ความเป็นส่วนตัว' },
+  vi: { help: 'Trợ giúp', terms: 'Điều khoản', privacy: 'Quyền riêng tư' },
+  id: { help: 'Bantuan', terms: 'Ketentuan', privacy: 'Privasi' },
+  ro: { help: 'Ajutor', terms: 'Termeni', privacy: 'Confidențialitate' },
+  bg: { help: 'Помощ', terms: 'Условия', privacy: 'Поверителност' },
+  hr: { help: 'Pomoć', terms: 'Uvjeti', privacy: 'Privatnost' },
+  uk: { help: 'Довідка', terms: 'Умови', privacy: 'Конфіденційність' },
+  fi: { help: 'Ohje', terms: 'Ehdot', privacy: 'Tietosuoja' },
 };
 
 export type LegalLink = { label: string; url: string };

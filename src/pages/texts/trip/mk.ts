@@ -61,7 +61,7 @@ export const mk: TripTexts = {
   until: 'Важи до {moment}',
   usedUp: 'Потрошено',
   expired: 'Повеќе не важи',
-  waiting: 'Сè уште не е на вашата eSIM',
+  waiting: 'Сѐ уште не е на вашата eSIM',
   making: 'Се подготвува',
   showEsim: 'Прикажи ја eSIM',
   allEsims: 'Целиот ваш интернет',

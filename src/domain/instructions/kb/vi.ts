@@ -1,0 +1,83 @@
+import type { Language } from './en.ts';
+
+export const vi: Language = {
+  areMenusUnchecked: true,
+  menus: {
+    iosSettings: 'Cài đặt',
+    iosCellular: 'Di động',
+    iosAddEsim: 'Thêm eSIM',
+    iosUseQr: 'Sử dụng mã QR',
+    iosManual: 'Nhập chi tiết theo cách thủ công',
+    iosRoaming: 'Chuyển vùng dữ liệu',
+    iosData: 'Dữ liệu di động',
+    androidSettings: 'Cài đặt',
+    androidNetwork: 'Mạng và Internet',
+    androidSims: 'SIM',
+    androidAddSim: 'Thêm SIM',
+    androidRoaming: 'Chuyển vùng',
+    androidApn: 'Tên điểm truy cập',
+    samsungConnections: 'Kết nối',
+    samsungSimManager: 'Quản lý SIM',
+    samsungAddEsim: 'Thêm eSIM',
+    samsungNetworks: 'Mạng di động',
+    samsungRoaming: 'Chuyển vùng dữ liệu',
+    samsungData: 'Dữ liệu di động',
+  },
+  steps: {
+    waitForEsim:
+      'eSIM của bạn chưa sẵn sàng. Hãy mở lại ứng dụng sau ít phút; việc cài đặt bắt đầu ở đó.',
+    checkEid: 'Mở ứng dụng Điện thoại và bấm *#06#. Nếu hiện EID, thiết bị của bạn hỗ trợ eSIM.',
+    checkUnlocked:
+      'Hãy chắc chắn thiết bị không bị khóa theo một nhà mạng. Cửa hàng nơi bạn mua có thể cho biết.',
+    wifi: 'Kết nối Wi-Fi. Hãy làm việc này ở nhà, trước khi khởi hành.',
+    tapInstall: 'Chạm vào “{install}” ngay trên thiết bị.',
+    open: 'Mở {path}.',
+    choose: 'Chọn {path}.',
+    chooseEsim: 'Nếu được hỏi, hãy chọn eSIM, không phải thẻ SIM.',
+    scan: 'Quét mã QR bên dưới. Mã phải ở trên màn hình khác hoặc trên giấy.',
+    enter: 'Nhập địa chỉ SM-DP+ và mã kích hoạt ở bên dưới.',
+    chooseEnter: 'Chọn nhập mã thủ công thay vì quét.',
+    confirm: 'Xác nhận và đợi đến khi thiết bị báo đã thêm eSIM. Mất một đến hai phút.',
+    otherWay: 'Không có gì xảy ra? Mở {path} và dùng mã QR hoặc các mã bên dưới.',
+    nameLine: 'Đặt tên cho đường dây mới là “Du lịch” để dễ nhận ra.',
+    keepLine: 'Giữ đường dây thường dùng cho cuộc gọi và tin nhắn.',
+    turnOn: 'Mở {path} và bật đường dây mới. Công tắc lúc này có màu.',
+    useForData: 'Mở {path} và chọn đường dây mới cho dữ liệu di động.',
+    roamingOn:
+      'Mở {path}, chọn đường dây mới và bật {toggle}. Nếu không bật, bạn không có dữ liệu ở nước ngoài.',
+    homeRoamingOff: 'Tắt chuyển vùng dữ liệu cho đường dây thường dùng để không tốn phí.',
+    arrive: 'Sau khi hạ cánh, hãy đợi tối đa năm phút. Bạn sẽ thấy tên mạng và 4G hoặc 5G.',
+    keepEsim: 'Đừng xóa eSIM, kể cả khi đã hết dữ liệu. Thường chỉ cài đặt được một lần.',
+    flightMode: 'Bật chế độ máy bay, đợi mười giây rồi tắt.',
+    restart: 'Khởi động lại thiết bị.',
+    network:
+      'Để thiết bị tự động chọn mạng. Nếu không tìm thấy mạng nào, hãy chọn mạng khác theo cách thủ công.',
+    checkData:
+      'Xem trong ứng dụng còn dữ liệu không và gói của bạn có dùng được ở quốc gia bạn đang ở không.',
+    apn: 'Mở {path}, chọn đường dây mới rồi chọn {toggle}. Đừng thay đổi gì ở đó; nếu danh sách trống, hãy hỏi tên chính xác.',
+    saver: 'Tắt trình tiết kiệm dữ liệu và chế độ dữ liệu thấp, dừng các lượt tải xuống lớn.',
+    coverage: 'Di chuyển đến chỗ khác, gần cửa sổ hoặc ngoài trời, rồi thử lại.',
+    update: 'Cài đặt phiên bản hệ điều hành mới nhất rồi thử lại.',
+    cleanQr: 'Hiển thị mã QR to và sáng, rồi quét từ màn hình khác. Đừng dùng ảnh chụp mã.',
+    codeOnce:
+      'Mã chỉ dùng được một lần. Mở {path} và xem eSIM đã có ở đó chưa; nếu có, hãy bật eSIM.',
+    removed:
+      'eSIM đã bị xóa khỏi thiết bị này. Đừng dùng lại mã cũ; thường mã không còn dùng được.',
+    askNew: 'Hãy yêu cầu {partner} cấp eSIM mới. Các gói còn hiệu lực không bị mất.',
+    otherDevice:
+      'Cài đặt eSIM trên điện thoại, không phải trên thiết bị này. Mở hướng dẫn này trên điện thoại hoặc dùng điện thoại quét mã QR.',
+    help: 'Vẫn chưa được? Hãy hỏi {partner}. Cho biết bạn dùng thiết bị nào và thấy thông báo gì.',
+  },
+  words: {
+    titleInstall: 'Cài đặt eSIM của bạn',
+    titleWait: 'Chuẩn bị cho eSIM của bạn',
+    titleUse: 'Dùng eSIM của bạn',
+    titleTrouble: 'Khắc phục sự cố',
+    titleRemoved: 'eSIM của bạn đã bị xóa',
+    install: 'Cài đặt eSIM',
+    smdp: 'Địa chỉ SM-DP+',
+    confirmation: 'Mã xác nhận',
+    code: 'Mã kích hoạt',
+    qr: 'Mã QR cài đặt eSIM',
+  },
+};

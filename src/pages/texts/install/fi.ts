@@ -1,0 +1,51 @@
+import type { InstallTexts } from './en.ts';
+
+export const fi: InstallTexts = {
+  title: 'Asenna eSIM',
+  lead: '{partner} on varannut sinulle eSIMin. Asenna se ennen lähtöä, kun käytössäsi on vielä Wi-Fi. Se kestää noin kaksi minuuttia.',
+  oneTapHint: 'Puhelin pyytää vahvistusta.',
+  steps: 'Vaihe vaiheelta',
+  wifi: 'Yhdistä Wi-Fiin.',
+  tap: 'Napauta painiketta ja seuraa puhelimen ohjeita. Jos mitään ei avaudu, käytä alla olevaa QR-koodia tai koodeja.',
+  scan: 'Skannaa QR-koodi laitteella, jonka otat matkalle, ja seuraa sen ohjeita.',
+  byHand:
+    'Lisää eSIM laitteesi asetuksissa ja valitse tietojen syöttäminen itse. Kopioi koodit tältä sivulta.',
+  keep: 'Älä poista eSIMiä asennuksen jälkeen: sen voi asentaa vain kerran.',
+  arrive: 'Kun saavut perille, ota eSIM käyttöön ja salli sen dataverkkovierailu.',
+  oldPhone:
+    'Tässä iPhonessa eSIM asennetaan QR-koodilla tai käsin. iOS 17.4:stä alkaen riittää yksi napautus.',
+  scanText:
+    'Skannaa tämä QR-koodi sen laitteen kameralla, jonka otat matkalle, tai laitteen asetuksissa kohdassa, jossa eSIM lisätään.',
+  qrLabel: 'QR-koodi, joka asentaa eSIMin',
+  otherDevice: 'Asenna toiseen laitteeseen',
+  thisDevice: 'Asenna tähän laitteeseen',
+  onApple: 'iPhonessa tai iPadissa',
+  onAndroid: 'Androidissa',
+  manual: 'Syötä koodit käsin',
+  smdp: 'SM-DP+-osoite',
+  confirmationCode: 'Vahvistuskoodi',
+  matching: 'Aktivointikoodi',
+  whole: 'Jos laite pyytää vain yhtä koodia',
+  empty: 'Jätä tämä kenttä tyhjäksi.',
+  copy: 'Kopioi',
+  copied: 'Kopioitu',
+  selected: 'Valittu. Kopioi se nyt.',
+  confirmation: 'Laite pyytää vahvistuskoodia. Sen sinulle antaa {partner}.',
+  inAppTitle: 'Avaa tämä sivu selaimessa {browser}',
+  inAppText:
+    'Luet sivua sovelluksessa {app}, jossa asennus ei voi alkaa. Avaa sovelluksen {app} valikko ja valitse sieltä selaimesi tai kopioi tämän sivun osoite.',
+  inAppAny:
+    'Luet sivua toisessa sovelluksessa, jossa asennus ei ehkä ala. Avaa sovelluksen valikko ja valitse sieltä selaimesi tai kopioi tämän sivun osoite.',
+  openIn: 'Avaa selaimessa {browser}',
+  copyAddress: 'Kopioi tämän sivun osoite',
+  installedTitle: 'eSIM on asennettu',
+  installedText: 'Se on jo laitteessa. Muuta asennettavaa ei ole.',
+  enabledTitle: 'eSIM on käytössä',
+  enabledText: 'Se on asennettu ja käytössä. Muuta asennettavaa ei ole.',
+  next: 'Mitä seuraavaksi',
+  switchOn: 'Ota eSIM käyttöön laitteesi asetuksissa.',
+  useData: 'Valitse se mobiilidataa varten.',
+  roaming: 'Salli sen dataverkkovierailu.',
+  removedTitle: 'Tätä eSIMiä ei voi enää asentaa',
+  removedText: 'Se on poistettu laitteesta tai korvattu.',
+};

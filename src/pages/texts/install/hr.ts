@@ -1,0 +1,51 @@
+import type { InstallTexts } from './en.ts';
+
+export const hr: InstallTexts = {
+  title: 'Instalirajte svoj eSIM',
+  lead: '{partner} ima eSIM za vas. Instalirajte ga prije polaska, dok imate Wi-Fi. Traje oko dvije minute.',
+  oneTapHint: 'Telefon će zatražiti potvrdu.',
+  steps: 'Korak po korak',
+  wifi: 'Povežite se s Wi-Fi mrežom.',
+  tap: 'Dodirnite gumb i slijedite upute na telefonu. Ako se ništa ne otvori, upotrijebite QR kôd ili kodove u nastavku.',
+  scan: 'Skenirajte QR kôd uređajem s kojim putujete i slijedite njegove upute.',
+  byHand:
+    'U postavkama uređaja dodajte eSIM i odaberite ručni unos podataka. Kodove kopirajte s ove stranice.',
+  keep: 'Nakon toga nemojte izbrisati eSIM: može se instalirati samo jednom.',
+  arrive: 'Kad stignete, uključite eSIM i dopustite njegov podatkovni roaming.',
+  oldPhone:
+    'Na ovom iPhoneu eSIM se instalira QR kodom ili ručno. Od iOS-a 17.4 dovoljan je jedan dodir.',
+  scanText:
+    'Skenirajte ovaj QR kôd kamerom uređaja s kojim putujete ili iz njegovih postavki, ondje gdje se dodaje eSIM.',
+  qrLabel: 'QR kôd koji instalira vaš eSIM',
+  otherDevice: 'Instaliraj na drugi uređaj',
+  thisDevice: 'Instaliraj na ovaj uređaj',
+  onApple: 'Na iPhoneu ili iPadu',
+  onAndroid: 'Na Androidu',
+  manual: 'Ručni unos kodova',
+  smdp: 'SM-DP+ adresa',
+  confirmationCode: 'Kôd za potvrdu',
+  matching: 'Aktivacijski kôd',
+  whole: 'Ako uređaj traži samo jedan kôd',
+  empty: 'Ostavite ovo polje prazno.',
+  copy: 'Kopiraj',
+  copied: 'Kopirano',
+  selected: 'Odabrano. Kopirajte sada.',
+  confirmation: 'Uređaj će zatražiti kôd za potvrdu. Daje vam ga {partner}.',
+  inAppTitle: 'Otvorite ovu stranicu u pregledniku {browser}',
+  inAppText:
+    'Čitate je unutar aplikacije {app}, gdje instalacija ne može započeti. Otvorite izbornik aplikacije {app} i ondje odaberite svoj preglednik ili kopirajte adresu ove stranice.',
+  inAppAny:
+    'Čitate je unutar druge aplikacije, gdje instalacija možda neće započeti. Otvorite izbornik te aplikacije i ondje odaberite svoj preglednik ili kopirajte adresu ove stranice.',
+  openIn: 'Otvori u pregledniku {browser}',
+  copyAddress: 'Kopiraj adresu ove stranice',
+  installedTitle: 'Vaš eSIM je instaliran',
+  installedText: 'Već je na uređaju. Ne trebate instalirati ništa više.',
+  enabledTitle: 'Vaš eSIM je uključen',
+  enabledText: 'Instaliran je i uključen. Ne trebate instalirati ništa više.',
+  next: 'Što dalje',
+  switchOn: 'Uključite eSIM u postavkama uređaja.',
+  useData: 'Odaberite ga za mobilne podatke.',
+  roaming: 'Dopustite njegov podatkovni roaming.',
+  removedTitle: 'Ovaj se eSIM više ne može instalirati',
+  removedText: 'Izbrisan je s uređaja ili zamijenjen.',
+};

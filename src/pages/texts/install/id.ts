@@ -1,0 +1,51 @@
+import type { InstallTexts } from './en.ts';
+
+export const id: InstallTexts = {
+  title: 'Instal eSIM Anda',
+  lead: '{partner} punya eSIM untuk Anda. Instal sebelum berangkat, selagi ada Wi-Fi. Perlu sekitar dua menit.',
+  oneTapHint: 'Ponsel akan meminta konfirmasi Anda.',
+  steps: 'Langkah demi langkah',
+  wifi: 'Sambungkan ke Wi-Fi.',
+  tap: 'Ketuk tombol dan ikuti petunjuk di ponsel. Jika tidak ada yang terbuka, gunakan kode QR atau kode-kode di bawah.',
+  scan: 'Pindai kode QR dengan perangkat yang Anda bawa bepergian dan ikuti petunjuknya.',
+  byHand:
+    'Di pengaturan perangkat, tambahkan eSIM dan pilih memasukkan detail sendiri. Salin kode-kode dari halaman ini.',
+  keep: 'Setelah itu jangan hapus eSIM: eSIM hanya dapat diinstal satu kali.',
+  arrive: 'Setibanya di tujuan, aktifkan eSIM dan izinkan roaming datanya.',
+  oldPhone:
+    'Di iPhone ini eSIM diinstal dengan kode QR atau secara manual. Mulai iOS 17.4, cukup satu ketukan.',
+  scanText:
+    'Pindai kode QR ini dengan kamera perangkat yang Anda bawa bepergian, atau dari pengaturannya, di tempat menambahkan eSIM.',
+  qrLabel: 'Kode QR yang menginstal eSIM Anda',
+  otherDevice: 'Instal di perangkat lain',
+  thisDevice: 'Instal di perangkat ini',
+  onApple: 'Di iPhone atau iPad',
+  onAndroid: 'Di Android',
+  manual: 'Masukkan kode secara manual',
+  smdp: 'Alamat SM-DP+',
+  confirmationCode: 'Kode konfirmasi',
+  matching: 'Kode aktivasi',
+  whole: 'Jika perangkat hanya meminta satu kode',
+  empty: 'Biarkan kolom ini kosong.',
+  copy: 'Salin',
+  copied: 'Disalin',
+  selected: 'Sudah dipilih. Salin sekarang.',
+  confirmation: 'Perangkat akan meminta kode konfirmasi. Anda mendapatkannya dari {partner}.',
+  inAppTitle: 'Buka halaman ini di {browser}',
+  inAppText:
+    'Anda membacanya di dalam {app}, dan instalasi tidak dapat dimulai di sana. Buka menu {app} dan pilih browser Anda, atau salin alamat halaman ini.',
+  inAppAny:
+    'Anda membacanya di dalam aplikasi lain, dan instalasi mungkin tidak dapat dimulai di sana. Buka menu aplikasi itu dan pilih browser Anda, atau salin alamat halaman ini.',
+  openIn: 'Buka di {browser}',
+  copyAddress: 'Salin alamat halaman ini',
+  installedTitle: 'eSIM Anda sudah diinstal',
+  installedText: 'eSIM sudah ada di perangkat. Tidak ada lagi yang perlu diinstal.',
+  enabledTitle: 'eSIM Anda aktif',
+  enabledText: 'eSIM sudah diinstal dan aktif. Tidak ada lagi yang perlu diinstal.',
+  next: 'Langkah berikutnya',
+  switchOn: 'Aktifkan eSIM di pengaturan perangkat Anda.',
+  useData: 'Pilih eSIM itu untuk data seluler.',
+  roaming: 'Izinkan roaming data untuk eSIM itu.',
+  removedTitle: 'eSIM ini tidak dapat diinstal lagi',
+  removedText: 'eSIM sudah dihapus dari perangkatnya atau diganti.',
+};

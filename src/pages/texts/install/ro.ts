@@ -1,0 +1,51 @@
+import type { InstallTexts } from './en.ts';
+
+export const ro: InstallTexts = {
+  title: 'Instalați eSIM-ul',
+  lead: '{partner} are un eSIM pentru dumneavoastră. Instalați-l înainte de plecare, cât timp aveți Wi-Fi. Durează aproximativ două minute.',
+  oneTapHint: 'Telefonul vă va cere să confirmați.',
+  steps: 'Pas cu pas',
+  wifi: 'Conectați-vă la Wi-Fi.',
+  tap: 'Atingeți butonul și urmați indicațiile telefonului. Dacă nu se deschide nimic, folosiți codul QR sau codurile de mai jos.',
+  scan: 'Scanați codul QR cu dispozitivul cu care călătoriți și urmați indicațiile acestuia.',
+  byHand:
+    'În setările dispozitivului, adăugați un eSIM și alegeți să introduceți singur detaliile. Copiați codurile de pe această pagină.',
+  keep: 'După aceea, nu ștergeți eSIM-ul: poate fi instalat o singură dată.',
+  arrive: 'La sosire, activați eSIM-ul și permiteți roamingul de date pentru acesta.',
+  oldPhone:
+    'Pe acest iPhone, eSIM-ul se instalează cu un cod QR sau manual. Începând cu iOS 17.4, este suficientă o atingere.',
+  scanText:
+    'Scanați acest cod QR cu camera dispozitivului cu care călătoriți sau din setările acestuia, de unde adăugați un eSIM.',
+  qrLabel: 'Cod QR care instalează eSIM-ul',
+  otherDevice: 'Instalați pe alt dispozitiv',
+  thisDevice: 'Instalați pe acest dispozitiv',
+  onApple: 'Pe iPhone sau iPad',
+  onAndroid: 'Pe Android',
+  manual: 'Introduceți codurile manual',
+  smdp: 'Adresă SM-DP+',
+  confirmationCode: 'Cod de confirmare',
+  matching: 'Cod de activare',
+  whole: 'Dacă dispozitivul cere un singur cod',
+  empty: 'Lăsați acest câmp gol.',
+  copy: 'Copiați',
+  copied: 'Copiat',
+  selected: 'Selectat. Copiați-l acum.',
+  confirmation: 'Dispozitivul va cere un cod de confirmare. Îl primiți de la {partner}.',
+  inAppTitle: 'Deschideți această pagină în {browser}',
+  inAppText:
+    'O citiți în {app}, unde instalarea nu poate începe. Deschideți meniul {app} și alegeți acolo browserul, sau copiați adresa acestei pagini.',
+  inAppAny:
+    'O citiți în altă aplicație, unde instalarea s-ar putea să nu înceapă. Deschideți meniul acelei aplicații și alegeți acolo browserul, sau copiați adresa acestei pagini.',
+  openIn: 'Deschideți în {browser}',
+  copyAddress: 'Copiați adresa acestei pagini',
+  installedTitle: 'eSIM-ul este instalat',
+  installedText: 'Este deja pe un dispozitiv. Nu mai este nimic de instalat.',
+  enabledTitle: 'eSIM-ul este activ',
+  enabledText: 'Este instalat și activ. Nu mai este nimic de instalat.',
+  next: 'Ce urmează',
+  switchOn: 'Activați eSIM-ul în setările dispozitivului.',
+  useData: 'Alegeți-l pentru datele mobile.',
+  roaming: 'Permiteți roamingul de date pentru acesta.',
+  removedTitle: 'Acest eSIM nu mai poate fi instalat',
+  removedText: 'A fost șters de pe dispozitiv sau înlocuit.',
+};

@@ -1,0 +1,51 @@
+import type { InstallTexts } from './en.ts';
+
+export const tr: InstallTexts = {
+  title: 'eSIM’inizi yükleyin',
+  lead: '{partner} sizin için bir eSIM hazırladı. Yola çıkmadan önce, Wi-Fi bağlantınız varken yükleyin. Yaklaşık iki dakika sürer.',
+  oneTapHint: 'Telefonunuz onayınızı ister.',
+  steps: 'Adım adım',
+  wifi: 'Wi-Fi’ye bağlanın.',
+  tap: 'Düğmeye dokunun ve telefonunuzdaki yönergeleri izleyin. Bir şey açılmazsa aşağıdaki QR kodunu veya kodları kullanın.',
+  scan: 'QR kodunu seyahatte kullanacağınız cihazla tarayın ve yönergeleri izleyin.',
+  byHand:
+    'Cihazınızın ayarlarında bir eSIM ekleyin ve ayrıntıları elle girmeyi seçin. Kodları bu sayfadan kopyalayın.',
+  keep: 'Sonrasında eSIM’i silmeyin: Yalnızca bir kez yüklenebilir.',
+  arrive: 'Vardığınızda eSIM’i açın ve veri dolaşımına izin verin.',
+  oldPhone:
+    'Bu iPhone’da eSIM, QR koduyla veya elle yüklenir. iOS 17.4’ten itibaren tek dokunuş yeterlidir.',
+  scanText:
+    'Bu QR kodunu, seyahatte kullanacağınız cihazın kamerasıyla veya ayarlarında eSIM eklediğiniz yerden tarayın.',
+  qrLabel: 'eSIM’inizi yükleyen QR kodu',
+  otherDevice: 'Başka bir cihaza yükle',
+  thisDevice: 'Bu cihaza yükle',
+  onApple: 'iPhone veya iPad’de',
+  onAndroid: 'Android’de',
+  manual: 'Kodları elle gir',
+  smdp: 'SM-DP+ adresi',
+  confirmationCode: 'Onay kodu',
+  matching: 'Etkinleştirme kodu',
+  whole: 'Cihazınız yalnızca tek bir kod istiyorsa',
+  empty: 'Bu alanı boş bırakın.',
+  copy: 'Kopyala',
+  copied: 'Kopyalandı',
+  selected: 'Seçildi. Şimdi kopyalayın.',
+  confirmation: 'Cihazınız bir onay kodu isteyecek. Kodu {partner} size verir.',
+  inAppTitle: 'Bu sayfayı {browser} ile açın',
+  inAppText:
+    'Bu sayfayı {app} içinde okuyorsunuz; yükleme orada başlatılamaz. {app} menüsünü açıp tarayıcınızı seçin veya bu sayfanın adresini kopyalayın.',
+  inAppAny:
+    'Bu sayfayı başka bir uygulamanın içinde okuyorsunuz; yükleme orada başlamayabilir. O uygulamanın menüsünü açıp tarayıcınızı seçin veya bu sayfanın adresini kopyalayın.',
+  openIn: '{browser} ile aç',
+  copyAddress: 'Bu sayfanın adresini kopyala',
+  installedTitle: 'eSIM’iniz yüklendi',
+  installedText: 'Zaten bir cihazda. Yüklenecek başka bir şey yok.',
+  enabledTitle: 'eSIM’iniz açık',
+  enabledText: 'Yüklendi ve açık. Yüklenecek başka bir şey yok.',
+  next: 'Sırada ne var',
+  switchOn: 'Cihazınızın ayarlarında eSIM’i açın.',
+  useData: 'Mobil veri için onu seçin.',
+  roaming: 'Veri dolaşımına izin verin.',
+  removedTitle: 'Bu eSIM artık yüklenemez',
+  removedText: 'Cihazından silindi veya yenisiyle değiştirildi.',
+};

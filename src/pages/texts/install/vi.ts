@@ -1,0 +1,51 @@
+import type { InstallTexts } from './en.ts';
+
+export const vi: InstallTexts = {
+  title: 'Cài đặt eSIM của bạn',
+  lead: '{partner} có một eSIM cho bạn. Hãy cài đặt trước khi khởi hành, khi bạn còn có Wi-Fi. Mất khoảng hai phút.',
+  oneTapHint: 'Điện thoại sẽ yêu cầu bạn xác nhận.',
+  steps: 'Từng bước một',
+  wifi: 'Kết nối Wi-Fi.',
+  tap: 'Chạm vào nút và làm theo hướng dẫn trên điện thoại. Nếu không có gì mở ra, hãy dùng mã QR hoặc các mã bên dưới.',
+  scan: 'Quét mã QR bằng thiết bị bạn mang theo khi đi và làm theo hướng dẫn.',
+  byHand:
+    'Trong phần cài đặt của thiết bị, hãy thêm eSIM và chọn tự nhập thông tin. Sao chép các mã từ trang này.',
+  keep: 'Sau đó đừng xóa eSIM: eSIM chỉ cài đặt được một lần.',
+  arrive: 'Khi đến nơi, hãy bật eSIM và cho phép chuyển vùng dữ liệu.',
+  oldPhone:
+    'Trên iPhone này, eSIM được cài đặt bằng mã QR hoặc nhập thủ công. Từ iOS 17.4 trở đi, chỉ cần một lần chạm.',
+  scanText:
+    'Quét mã QR này bằng camera của thiết bị bạn mang theo khi đi, hoặc từ phần cài đặt, nơi bạn thêm eSIM.',
+  qrLabel: 'Mã QR cài đặt eSIM của bạn',
+  otherDevice: 'Cài đặt trên thiết bị khác',
+  thisDevice: 'Cài đặt trên thiết bị này',
+  onApple: 'Trên iPhone hoặc iPad',
+  onAndroid: 'Trên Android',
+  manual: 'Nhập mã thủ công',
+  smdp: 'Địa chỉ SM-DP+',
+  confirmationCode: 'Mã xác nhận',
+  matching: 'Mã kích hoạt',
+  whole: 'Nếu thiết bị chỉ yêu cầu một mã',
+  empty: 'Để trống ô này.',
+  copy: 'Sao chép',
+  copied: 'Đã sao chép',
+  selected: 'Đã chọn. Hãy sao chép ngay.',
+  confirmation: 'Thiết bị sẽ yêu cầu mã xác nhận. Bạn nhận mã từ {partner}.',
+  inAppTitle: 'Mở trang này trong {browser}',
+  inAppText:
+    'Bạn đang xem trang này trong {app}, nơi không thể bắt đầu cài đặt. Hãy mở menu của {app} và chọn trình duyệt của bạn, hoặc sao chép địa chỉ của trang này.',
+  inAppAny:
+    'Bạn đang xem trang này trong một ứng dụng khác, nơi có thể không bắt đầu cài đặt được. Hãy mở menu của ứng dụng đó và chọn trình duyệt của bạn, hoặc sao chép địa chỉ của trang này.',
+  openIn: 'Mở trong {browser}',
+  copyAddress: 'Sao chép địa chỉ của trang này',
+  installedTitle: 'eSIM của bạn đã được cài đặt',
+  installedText: 'eSIM đã có trên một thiết bị. Không cần cài đặt gì thêm.',
+  enabledTitle: 'eSIM của bạn đang bật',
+  enabledText: 'eSIM đã được cài đặt và đang bật. Không cần cài đặt gì thêm.',
+  next: 'Việc cần làm tiếp theo',
+  switchOn: 'Bật eSIM trong phần cài đặt của thiết bị.',
+  useData: 'Chọn eSIM cho dữ liệu di động.',
+  roaming: 'Cho phép chuyển vùng dữ liệu cho eSIM.',
+  removedTitle: 'Không thể cài đặt eSIM này nữa',
+  removedText: 'eSIM đã bị xóa khỏi thiết bị hoặc được thay thế.',
+};

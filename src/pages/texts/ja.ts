@@ -1,0 +1,58 @@
+import type { Texts } from './en.ts';
+
+export const ja: Texts = {
+  language: '言語',
+  claimTitle: 'ご旅行用のモバイルデータ',
+  claimIntro:
+    '{partner}が海外滞在中のモバイルデータをプレゼントします。コードの送信先をお知らせください。',
+  offer: '内容',
+  destination: '旅行先',
+  destinationLater: 'あとでアプリで選べます',
+  countries: '対象国',
+  countryCount: '{count, plural, other {#か国}}',
+  data: 'データ量',
+  unlimited: '無制限',
+  validity: '有効期間',
+  days: '{days, plural, other {#日間}}',
+  fromFirstUse: '初回利用から',
+  useBy: 'コードの使用期限',
+  email: 'メールアドレス',
+  emailHint: 'このアドレスにコードをお送りします。リンクは1回だけ使えます。',
+  emailMissing: 'メールアドレスを入力してください。',
+  emailInvalid:
+    'メールアドレスの形式が正しくありません。name@example.com のように入力してください。',
+  send: 'コードを送信',
+  errorPrefix: 'エラー：{title}',
+  sentTitle: '受信トレイをご確認ください',
+  sentText: 'コードを送信しました。数分以内に届きます。',
+  sentHint: '届かない場合は、迷惑メールフォルダもご確認ください。',
+  claimedTitle: 'このリンクはすでに使用されています',
+  claimedText:
+    'コードは、その際に入力されたメールアドレスに送信されました。受信トレイと迷惑メールフォルダをご確認ください。',
+  endedTitle: 'この特典は現在ご利用いただけません',
+  endedText: '有効期限が切れたか、提供が終了しました。',
+  askPartner: 'お困りの場合は{partner}にお問い合わせください。',
+  unknownTitle: 'このリンクは確認できません',
+  unknownText:
+    'アドレスが途中で切れていないかご確認ください。または、このリンクの入手元に新しいリンクをご依頼ください。',
+  tooManyTitle: '試行回数が多すぎます',
+  tooManyText:
+    '{minutes, plural, other {#分}}後にもう一度お試しください。リンクは引き続き有効です。',
+  checking:
+    'しばらくお待ちください。ロボットではないことを確認しています。ページは自動的に進みます。',
+  troubleTitle: 'システムで問題が発生しました',
+  troubleText: '何も失われていません。しばらくしてからもう一度お試しください。',
+  tryAgain: 'もう一度試す',
+  phoneTitle: 'スマートフォンで続ける',
+  phoneText: 'ご旅行に持って行くスマートフォンのカメラで、このQRコードを読み取ってください。',
+  qrLabel: 'このページをスマートフォンで開くQRコード',
+  code: 'コード',
+  onPhone: 'すでにスマートフォンで見ています',
+  startTitle: 'コードを使う',
+  stepOpen: '{partner}のアプリを開きます。',
+  stepOpenNeutral: '旅行会社のアプリを開きます。',
+  stepCode: 'アプリにこのコードを入力します。',
+  stepInstall: '手順に沿ってeSIMを設定します。',
+  openApp: 'アプリを開く',
+  showQr: 'QRコードを表示',
+};

@@ -1,0 +1,66 @@
+import type { TripTexts } from './en.ts';
+
+export const hr: TripTexts = {
+  nextTitle: 'Što slijedi',
+  nextCode: 'Šaljemo vam kôd e-poštom.',
+  nextInstall:
+    'Otvorite poveznicu iz poruke na telefonu s kojim putujete i instalirajte eSIM. Traje oko dvije minute.',
+  nextArrive: 'Kad stignete, uključite eSIM i na internetu ste.',
+  esimTitle: 'Što je eSIM?',
+  esimText: 'SIM bez kartice: preuzimate ga na telefon. Vaša SIM kartica i broj ostaju kakvi jesu.',
+  phoneTitle: 'Radi li na mojem telefonu?',
+  phoneText: 'Telefon mora podržavati eSIM i ne smije biti zaključan na jednog operatera.',
+  model: 'Vaš telefon',
+  modelHint: 'Proizvođač i model, na primjer iPhone 15 ili Galaxy S24.',
+  check: 'Provjeri',
+  modelYes: '{device}: podržava eSIM.',
+  modelNo: '{device}: ne podržava eSIM.',
+  modelUnknown:
+    'Ne poznajemo „{device}”. Na telefonu utipkajte *#06#: ako se prikaže EID, podržava eSIM.',
+  sentTo: 'Šaljemo vaš kôd na {email}. Trebao bi stići za nekoliko minuta.',
+  wrongAddress: 'Adresa je pogrešna?',
+  wrongAddressText:
+    'Možete je ispraviti jednom, u roku od 15 minuta. Prethodno poslani kôd tada prestaje vrijediti.',
+  correct: 'Pošalji na ovu adresu',
+  getTitle: 'Preuzmite svoj eSIM',
+  getIntro:
+    '{partner} ima mobilne podatke za vaše putovanje. Vaš eSIM bit će spreman za koji trenutak.',
+  emailHint: 'Poveznicu na eSIM šaljemo na ovu adresu.',
+  knownAddress: 'Poveznicu na eSIM šaljemo i na adresu na koju smo poslali kôd.',
+  getEsim: 'Preuzmi moj eSIM',
+  otherAddress: 'Koristi drugu adresu e-pošte',
+  where: 'Kamo putujete?',
+  whereMissing: 'Odaberite kamo putujete.',
+  whereNone: 'Za ovo odredište nema podataka. Odaberite drugo.',
+  continueHere: 'Nastavi na ovom uređaju',
+  linkSent: 'Poveznica na vaš eSIM je na putu na {email}. Trebala bi stići za nekoliko minuta.',
+  usedTitle: 'Ovaj je kôd već iskorišten',
+  usedText:
+    'Poveznica na eSIM poslana je na adresu e-pošte koja je tada navedena. Možemo je ondje poslati još jednom.',
+  sendAgain: 'Pošalji poveznicu ponovno',
+  freshSent:
+    'Ako nam je ova poveznica poznata, nova je na putu na adresu e-pošte na koju je poslana prva.',
+  makingTitle: 'Pripremamo vaš eSIM',
+  makingText:
+    'To može potrajati nekoliko minuta. Možete pričekati ovdje: stranica se nastavlja sama. Ako je zatvorite, ništa se ne gubi.',
+  lookAgain: 'Provjeri ponovno',
+  endedTitle: 'Ova je poveznica istekla',
+  endedText:
+    'Poveznice na eSIM vrijede ograničeno vrijeme radi njegove zaštite. Možemo poslati novu na istu adresu e-pošte.',
+  sendFresh: 'Pošaljite mi novu poveznicu',
+  tripTitle: 'Vaši mobilni podaci',
+  tripLead: '{partner} ima mobilne podatke za vaše putovanje.',
+  addData: 'Dodaj na moj eSIM',
+  yourData: 'Vaši podaci',
+  left: 'Preostalo {left} od {total}',
+  until: 'Vrijedi do {moment}',
+  usedUp: 'Potrošeno',
+  expired: 'Više ne vrijedi',
+  waiting: 'Još nije na vašem eSIM-u',
+  making: 'U pripremi',
+  showEsim: 'Prikaži eSIM',
+  allEsims: 'Svi vaši podaci',
+  trouble: 'Nešto ne radi?',
+  notFoundTitle: 'Ovdje nema stranice',
+  notFoundText: 'Provjerite je li adresa potpuna ili ponovno otvorite poveznicu iz e-pošte.',
+};

@@ -1,0 +1,66 @@
+import type { TripTexts } from './en.ts';
+
+export const id: TripTexts = {
+  nextTitle: 'Langkah berikutnya',
+  nextCode: 'Kami mengirim kode lewat email.',
+  nextInstall:
+    'Buka tautan di email itu pada ponsel yang Anda bawa bepergian dan instal eSIM. Perlu sekitar dua menit.',
+  nextArrive: 'Setibanya di tujuan, aktifkan eSIM dan Anda langsung online.',
+  esimTitle: 'Apa itu eSIM?',
+  esimText:
+    'SIM tanpa kartu: Anda mengunduhnya ke ponsel. Kartu SIM dan nomor Anda tetap seperti semula.',
+  phoneTitle: 'Apakah bisa di ponsel saya?',
+  phoneText: 'Ponsel Anda harus mendukung eSIM dan tidak terkunci pada satu operator.',
+  model: 'Ponsel Anda',
+  modelHint: 'Merek dan model, misalnya iPhone 15 atau Galaxy S24.',
+  check: 'Periksa',
+  modelYes: '{device}: mendukung eSIM.',
+  modelNo: '{device}: tidak mendukung eSIM.',
+  modelUnknown:
+    'Kami tidak mengenal “{device}”. Tekan *#06# di ponsel: jika muncul EID, ponsel mendukung eSIM.',
+  sentTo: 'Kami mengirim kode Anda ke {email}. Kode akan tiba dalam beberapa menit.',
+  wrongAddress: 'Alamatnya salah?',
+  wrongAddressText:
+    'Anda dapat memperbaikinya satu kali, dalam 15 menit. Kode yang sudah dikirim sebelumnya kemudian tidak berfungsi lagi.',
+  correct: 'Kirim ke alamat ini saja',
+  getTitle: 'Dapatkan eSIM Anda',
+  getIntro: '{partner} menyediakan data seluler untuk perjalanan Anda. eSIM Anda segera siap.',
+  emailHint: 'Tautan ke eSIM Anda dikirim ke alamat ini.',
+  knownAddress: 'Tautan ke eSIM Anda juga dikirim ke alamat tempat kami mengirim kode.',
+  getEsim: 'Dapatkan eSIM saya',
+  otherAddress: 'Gunakan alamat email lain',
+  where: 'Anda akan pergi ke mana?',
+  whereMissing: 'Pilih tujuan Anda.',
+  whereNone: 'Tidak ada data untuk tujuan ini. Pilih tujuan lain.',
+  continueHere: 'Lanjutkan di perangkat ini',
+  linkSent: 'Tautan ke eSIM Anda sedang dikirim ke {email} dan akan tiba dalam beberapa menit.',
+  usedTitle: 'Kode ini sudah digunakan',
+  usedText:
+    'Tautan ke eSIM telah dikirim ke alamat email yang diberikan saat itu. Kami dapat mengirimnya sekali lagi ke sana.',
+  sendAgain: 'Kirim tautan lagi',
+  freshSent:
+    'Jika kami mengenali tautan ini, tautan baru sedang dikirim ke alamat email yang menerima tautan pertama.',
+  makingTitle: 'Kami sedang menyiapkan eSIM Anda',
+  makingText:
+    'Ini bisa memakan waktu beberapa menit. Anda dapat menunggu di sini: halaman akan berlanjut sendiri. Tidak ada yang hilang jika Anda menutupnya.',
+  lookAgain: 'Periksa lagi',
+  endedTitle: 'Tautan ini sudah kedaluwarsa',
+  endedText:
+    'Demi keamanan, tautan ke eSIM hanya berlaku untuk waktu terbatas. Kami dapat mengirim tautan baru ke alamat email yang sama.',
+  sendFresh: 'Kirim tautan baru',
+  tripTitle: 'Data seluler Anda',
+  tripLead: '{partner} menyediakan data seluler untuk perjalanan Anda.',
+  addData: 'Tambahkan ke eSIM saya',
+  yourData: 'Data Anda',
+  left: 'Sisa {left} dari {total}',
+  until: 'Berlaku sampai {moment}',
+  usedUp: 'Habis terpakai',
+  expired: 'Tidak berlaku lagi',
+  waiting: 'Belum ada di eSIM Anda',
+  making: 'Sedang disiapkan',
+  showEsim: 'Tampilkan eSIM',
+  allEsims: 'Semua data Anda',
+  trouble: 'Ada yang tidak berfungsi?',
+  notFoundTitle: 'Tidak ada halaman di sini',
+  notFoundText: 'Pastikan alamatnya lengkap, atau buka lagi tautan di email Anda.',
+};

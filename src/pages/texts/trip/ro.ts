@@ -1,0 +1,66 @@
+import type { TripTexts } from './en.ts';
+
+export const ro: TripTexts = {
+  nextTitle: 'Ce urmează',
+  nextCode: 'Vă trimitem codul prin e-mail.',
+  nextInstall:
+    'Deschideți linkul din e-mail pe telefonul cu care călătoriți și instalați eSIM-ul. Durează aproximativ două minute.',
+  nextArrive: 'La sosire, activați eSIM-ul și aveți internet.',
+  esimTitle: 'Ce este un eSIM?',
+  esimText:
+    'Un SIM fără cartelă: îl descărcați pe telefon. Cartela SIM și numărul dumneavoastră rămân așa cum sunt.',
+  phoneTitle: 'Funcționează pe telefonul meu?',
+  phoneText: 'Telefonul trebuie să accepte eSIM și să nu fie blocat la un singur operator.',
+  model: 'Telefonul dumneavoastră',
+  modelHint: 'Producător și model, de exemplu iPhone 15 sau Galaxy S24.',
+  check: 'Verificați',
+  modelYes: '{device}: acceptă eSIM.',
+  modelNo: '{device}: nu acceptă eSIM.',
+  modelUnknown:
+    'Nu cunoaștem „{device}”. Formați *#06# pe telefon: dacă apare un EID, acceptă eSIM.',
+  sentTo: 'Trimitem codul la {email}. Ar trebui să ajungă în câteva minute.',
+  wrongAddress: 'Adresa este greșită?',
+  wrongAddressText:
+    'O puteți corecta o singură dată, în 15 minute. Codul trimis anterior nu va mai funcționa.',
+  correct: 'Trimiteți-l la această adresă',
+  getTitle: 'Obțineți eSIM-ul',
+  getIntro: '{partner} are date mobile pentru călătoria dumneavoastră. eSIM-ul va fi gata imediat.',
+  emailHint: 'Linkul către eSIM va fi trimis la această adresă.',
+  knownAddress: 'Linkul către eSIM va fi trimis și la adresa la care am trimis codul.',
+  getEsim: 'Obțineți eSIM-ul meu',
+  otherAddress: 'Folosiți altă adresă de e-mail',
+  where: 'Unde călătoriți?',
+  whereMissing: 'Alegeți unde călătoriți.',
+  whereNone: 'Nu există date pentru această destinație. Alegeți alta.',
+  continueHere: 'Continuați pe acest dispozitiv',
+  linkSent: 'Linkul către eSIM este pe drum spre {email}. Ar trebui să ajungă în câteva minute.',
+  usedTitle: 'Acest cod a fost deja folosit',
+  usedText:
+    'Linkul către eSIM a fost trimis la adresa de e-mail dată atunci. Îl putem trimite acolo încă o dată.',
+  sendAgain: 'Trimiteți linkul din nou',
+  freshSent:
+    'Dacă ne este cunoscut acest link, unul nou este pe drum spre adresa de e-mail la care a fost trimis primul.',
+  makingTitle: 'Vă pregătim eSIM-ul',
+  makingText:
+    'Poate dura câteva minute. Puteți aștepta aici: pagina continuă singură. Dacă o închideți, nu se pierde nimic.',
+  lookAgain: 'Verificați din nou',
+  endedTitle: 'Acest link a expirat',
+  endedText:
+    'Linkurile către un eSIM funcționează un timp limitat, pentru a-l proteja. Putem trimite unul nou la aceeași adresă de e-mail.',
+  sendFresh: 'Trimiteți-mi un link nou',
+  tripTitle: 'Datele dumneavoastră mobile',
+  tripLead: '{partner} are date mobile pentru călătoria dumneavoastră.',
+  addData: 'Adăugați pe eSIM-ul meu',
+  yourData: 'Datele dumneavoastră',
+  left: 'Au rămas {left} din {total}',
+  until: 'Valabil până la {moment}',
+  usedUp: 'Consumat',
+  expired: 'Nu mai este valabil',
+  waiting: 'Încă nu este pe eSIM',
+  making: 'În pregătire',
+  showEsim: 'Afișați eSIM-ul',
+  allEsims: 'Toate datele dumneavoastră',
+  trouble: 'Ceva nu funcționează?',
+  notFoundTitle: 'Nu există nicio pagină aici',
+  notFoundText: 'Verificați dacă adresa este completă sau deschideți din nou linkul din e-mail.',
+};

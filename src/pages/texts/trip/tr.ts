@@ -1,0 +1,66 @@
+import type { TripTexts } from './en.ts';
+
+export const tr: TripTexts = {
+  nextTitle: 'Sırada ne var',
+  nextCode: 'Kodu size e-postayla göndeririz.',
+  nextInstall:
+    'E-postadaki bağlantıyı seyahatte kullanacağınız telefonda açın ve eSIM’i yükleyin. Yaklaşık iki dakika sürer.',
+  nextArrive: 'Vardığınızda eSIM’i açın; artık çevrimiçisiniz.',
+  esimTitle: 'eSIM nedir?',
+  esimText:
+    'Kartsız bir SIM: Telefonunuza indirirsiniz. Kendi SIM kartınız ve numaranız olduğu gibi kalır.',
+  phoneTitle: 'Telefonumda çalışır mı?',
+  phoneText: 'Telefonunuz eSIM’i desteklemeli ve tek bir operatöre kilitli olmamalıdır.',
+  model: 'Telefonunuz',
+  modelHint: 'Marka ve model, örneğin iPhone 15 veya Galaxy S24.',
+  check: 'Kontrol et',
+  modelYes: '{device}: eSIM’i destekliyor.',
+  modelNo: '{device}: eSIM’i desteklemiyor.',
+  modelUnknown:
+    '“{device}” cihazını tanımıyoruz. Telefonda *#06# tuşlayın: Bir EID görünürse eSIM’i destekliyordur.',
+  sentTo: 'Kodunuzu şu adrese gönderiyoruz: {email}. Birkaç dakika içinde ulaşır.',
+  wrongAddress: 'Adres yanlış mı?',
+  wrongAddressText:
+    '15 dakika içinde bir kez düzeltebilirsiniz. O zaman daha önce gönderdiğimiz kod çalışmaz olur.',
+  correct: 'Bunun yerine bu adrese gönder',
+  getTitle: 'eSIM’inizi alın',
+  getIntro: '{partner}, seyahatiniz için mobil veri sunuyor. eSIM’iniz birazdan hazır olacak.',
+  emailHint: 'eSIM’inizin bağlantısı bu adrese gönderilir.',
+  knownAddress: 'eSIM’inizin bağlantısı, kodunuzu gönderdiğimiz adrese de gönderilir.',
+  getEsim: 'eSIM’imi al',
+  otherAddress: 'Başka bir e-posta adresi kullan',
+  where: 'Nereye gidiyorsunuz?',
+  whereMissing: 'Nereye gittiğinizi seçin.',
+  whereNone: 'Bu varış yeri için veri yok. Başka bir yer seçin.',
+  continueHere: 'Bu cihazda devam et',
+  linkSent: 'eSIM’inizin bağlantısı yolda: {email}. Birkaç dakika içinde ulaşır.',
+  usedTitle: 'Bu kod daha önce kullanıldı',
+  usedText:
+    'eSIM’in bağlantısı, o sırada verilen e-posta adresine gönderildi. Oraya bir kez daha gönderebiliriz.',
+  sendAgain: 'Bağlantıyı yeniden gönder',
+  freshSent: 'Bu bağlantıyı tanıyorsak, ilkinin gönderildiği e-posta adresine yenisi yola çıktı.',
+  makingTitle: 'eSIM’inizi hazırlıyoruz',
+  makingText:
+    'Bu birkaç dakika sürebilir. Burada bekleyebilirsiniz: Sayfa kendiliğinden devam eder. Kapatırsanız hiçbir şey kaybolmaz.',
+  lookAgain: 'Yeniden bak',
+  endedTitle: 'Bu bağlantının süresi doldu',
+  endedText:
+    'eSIM bağlantıları, güvenliğiniz için sınırlı bir süre çalışır. Aynı e-posta adresine yeni bir tane gönderebiliriz.',
+  sendFresh: 'Bana yeni bağlantı gönder',
+  tripTitle: 'Mobil veriniz',
+  tripLead: '{partner}, seyahatiniz için mobil veri sunuyor.',
+  addData: 'eSIM’ime ekle',
+  yourData: 'Veriniz',
+  left: 'Kalan: {left} / {total}',
+  until: 'Son geçerlilik: {moment}',
+  usedUp: 'Bitti',
+  expired: 'Artık geçerli değil',
+  waiting: 'Henüz eSIM’inizde değil',
+  making: 'Hazırlanıyor',
+  showEsim: 'eSIM’i göster',
+  allEsims: 'Tüm verileriniz',
+  trouble: 'Çalışmayan bir şey mi var?',
+  notFoundTitle: 'Burada bir sayfa yok',
+  notFoundText:
+    'Adresin eksiksiz olduğunu kontrol edin veya e-postanızdaki bağlantıyı yeniden açın.',
+};
