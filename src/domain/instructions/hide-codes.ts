@@ -20,7 +20,9 @@ const CODES = [
   /\b(?=[A-Z0-9])(?=[A-Z0-9-]{0,500}\d)[A-Z0-9][A-Z0-9-]{6,500}[A-Z0-9]\b/gu,
 ];
 /** Names of buttons, lines and menus. */
-const QUOTED = /[“„«"][^“”„«»"]{1,60}[”“»"]/gu;
+const QUOTED = /[“„«"「״”][^“”„«»"「」״]{1,60}[”“»"」״]/gu;
+/** With its signs, which no answer may bring. */
+const ISOLATED = /\u2068[^\u2068\u2069]*\u2069/gu;
 export const MARK = /\[\[(\d+)\]\]/g;
 
 /**
@@ -49,6 +51,7 @@ export function hideIn(
   const asked = steps.map(({ id, text, menu = [] }) => ({
     id,
     text: [
+      ISOLATED,
       ...longest(words),
       ...CODES,
       QUOTED,
