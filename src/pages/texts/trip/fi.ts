@@ -49,6 +49,11 @@ export const fi: TripTexts = {
   endedText:
     'Linkit eSIMiin toimivat rajoitetun ajan sen suojaamiseksi. Voimme lähettää uuden samaan sähköpostiosoitteeseen.',
   sendFresh: 'Lähetä uusi linkki',
+  openTitle: 'Avaa mobiilidatasi',
+  openText: 'eSIMisi suojaamiseksi kysymme sähköpostiosoitetta, johon lähetimme tämän linkin.',
+  open: 'Avaa',
+  openWrong:
+    'Emme lähettäneet tätä linkkiä siihen osoitteeseen. Tarkista se tai käytä osoitetta, johon sait sähköpostin.',
   tripTitle: 'Mobiilidatasi',
   tripLead: '{partner} tarjoaa mobiilidataa matkallesi.',
   addData: 'Lisää eSIMiini',

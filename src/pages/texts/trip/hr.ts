@@ -48,6 +48,11 @@ export const hr: TripTexts = {
   endedText:
     'Poveznice na eSIM vrijede ograničeno vrijeme radi njegove zaštite. Možemo poslati novu na istu adresu e-pošte.',
   sendFresh: 'Pošaljite mi novu poveznicu',
+  openTitle: 'Otvorite svoje mobilne podatke',
+  openText: 'Radi zaštite vašeg eSIM-a tražimo adresu e-pošte na koju smo poslali ovu poveznicu.',
+  open: 'Otvori',
+  openWrong:
+    'Ovu poveznicu nismo poslali na tu adresu. Provjerite je ili unesite onu na koju ste primili e-poštu.',
   tripTitle: 'Vaši mobilni podaci',
   tripLead: '{partner} ima mobilne podatke za vaše putovanje.',
   addData: 'Dodaj na moj eSIM',

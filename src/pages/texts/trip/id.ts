@@ -48,6 +48,11 @@ export const id: TripTexts = {
   endedText:
     'Demi keamanan, tautan ke eSIM hanya berlaku untuk waktu terbatas. Kami dapat mengirim tautan baru ke alamat email yang sama.',
   sendFresh: 'Kirim tautan baru',
+  openTitle: 'Buka data seluler Anda',
+  openText: 'Untuk melindungi eSIM Anda, kami meminta alamat email yang kami kirimi tautan ini.',
+  open: 'Buka',
+  openWrong:
+    'Kami tidak mengirim tautan ini ke alamat itu. Periksa kembali, atau gunakan alamat yang menerima email tersebut.',
   tripTitle: 'Data seluler Anda',
   tripLead: '{partner} menyediakan data seluler untuk perjalanan Anda.',
   addData: 'Tambahkan ke eSIM saya',

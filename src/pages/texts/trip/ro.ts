@@ -48,6 +48,11 @@ export const ro: TripTexts = {
   endedText:
     'Linkurile către un eSIM funcționează un timp limitat, pentru a-l proteja. Putem trimite unul nou la aceeași adresă de e-mail.',
   sendFresh: 'Trimiteți-mi un link nou',
+  openTitle: 'Deschideți datele dumneavoastră mobile',
+  openText: 'Pentru a vă proteja eSIM-ul, vă cerem adresa de e-mail la care am trimis acest link.',
+  open: 'Deschideți',
+  openWrong:
+    'Nu am trimis acest link la adresa respectivă. Verificați-o sau folosiți-o pe cea la care ați primit e-mailul.',
   tripTitle: 'Datele dumneavoastră mobile',
   tripLead: '{partner} are date mobile pentru călătoria dumneavoastră.',
   addData: 'Adăugați pe eSIM-ul meu',

@@ -47,6 +47,11 @@ export const tr: TripTexts = {
   endedText:
     'eSIM bağlantıları, güvenliğiniz için sınırlı bir süre çalışır. Aynı e-posta adresine yeni bir tane gönderebiliriz.',
   sendFresh: 'Bana yeni bağlantı gönder',
+  openTitle: 'Mobil verinizi açın',
+  openText: 'eSIM’inizi korumak için bu bağlantıyı gönderdiğimiz e-posta adresini soruyoruz.',
+  open: 'Aç',
+  openWrong:
+    'Bu bağlantıyı o adrese göndermedik. Adresi kontrol edin veya e-postayı aldığınız adresi kullanın.',
   tripTitle: 'Mobil veriniz',
   tripLead: '{partner}, seyahatiniz için mobil veri sunuyor.',
   addData: 'eSIM’ime ekle',

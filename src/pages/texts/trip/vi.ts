@@ -48,6 +48,11 @@ export const vi: TripTexts = {
   endedText:
     'Để bảo vệ eSIM, liên kết chỉ dùng được trong thời gian giới hạn. Chúng tôi có thể gửi liên kết mới đến cùng địa chỉ email.',
   sendFresh: 'Gửi cho tôi liên kết mới',
+  openTitle: 'Mở dữ liệu di động của bạn',
+  openText: 'Để bảo vệ eSIM, chúng tôi cần địa chỉ email mà chúng tôi đã gửi liên kết này đến.',
+  open: 'Mở',
+  openWrong:
+    'Chúng tôi không gửi liên kết này đến địa chỉ đó. Hãy kiểm tra lại, hoặc dùng địa chỉ mà bạn đã nhận email.',
   tripTitle: 'Dữ liệu di động của bạn',
   tripLead: '{partner} có dữ liệu di động cho chuyến đi của bạn.',
   addData: 'Thêm vào eSIM của tôi',
