@@ -85,7 +85,7 @@ const SCRIPTS: Record<string, RegExp> = {
 };
 /** Names, and what phones call it in Latin letters everywhere. */
 const LATIN =
-  /^(e?SIM|EID|QR|SM|DP|Wi|Fi|WLAN|Wlan|iPhone|iPad|OS|iOS|Air|Code|Android|Galaxy|Google|Verizon|Pro|S|T|LTE|G|APN|name|ime|example|com|e|mail|email|USA|MB|GB|PIN)$/;
+  /^(e?SIM|EID|QR|SM|DP|Wi|Fi|WLAN|Wlan|iPhone|iPad|OS|JavaScript|iOS|Air|Code|Android|Galaxy|Google|Verizon|Pro|S|T|LTE|G|APN|name|ime|example|com|e|mail|email|USA|MB|GB|PIN)$/;
 const ENGLISH = /\b(the|your|you|with|this|from|please|open the|can be)\b/i;
 
 describe('every language', () => {

@@ -132,12 +132,6 @@ function lookUp(tag: string | null | undefined): string | null {
 /** The shipped locale that stands for a tag, null where there is none: `nl` → `nl-NL`. */
 export const shippedLocale = (tag: string): string | null => lookUp(tag);
 
-/** What is written from right to left, shipped or not. */
-const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)(-|$)/;
-
-export const directionOf = (locale: string): 'ltr' | 'rtl' =>
-  RIGHT_TO_LEFT.test(locale) ? 'rtl' : 'ltr';
-
 /**
  * Whether a shipped locale speaks of another region than was asked for: menus may be called
  * otherwise there. Phones speak one Arabic.

@@ -2,7 +2,6 @@
  * Instructions as HTML, Markdown and plain text. Whatever comes from outside is escaped; nothing is
  * loaded from elsewhere.
  */
-import { directionOf } from '../catalog/locales.ts';
 import { escapeHtml } from '../../escape-html.ts';
 import { directionOf } from '../catalog/locales.ts';
 import type { Installation } from '../esims/activation-code.ts';

@@ -52,5 +52,6 @@ export const ar: Texts = {
   stepCode: 'أدخل هذا الرمز هناك.',
   stepInstall: 'اتبع الخطوات لإعداد شريحة eSIM.',
   openApp: 'فتح التطبيق',
+  scriptNeeded: 'تحتاج هذه الصفحة إلى JavaScript. يعمل الرابط الوارد في رسالة {partner} من دونه.',
   showQr: 'عرض رمز QR',
 };

@@ -52,5 +52,7 @@ export const bg: Texts = {
   stepCode: 'Въведете там този код.',
   stepInstall: 'Следвайте стъпките, за да настроите eSIM.',
   openApp: 'Отваряне на приложението',
+  scriptNeeded:
+    'Тази страница се нуждае от JavaScript. Връзката в имейла от {partner} работи и без него.',
   showQr: 'Показване на QR кода',
 };

@@ -52,5 +52,7 @@ export const el: Texts = {
   stepCode: 'Εισαγάγετε εκεί αυτόν τον κωδικό.',
   stepInstall: 'Ακολουθήστε τα βήματα για να ρυθμίσετε την eSIM.',
   openApp: 'Άνοιγμα εφαρμογής',
+  scriptNeeded:
+    'Αυτή η σελίδα χρειάζεται JavaScript. Ο σύνδεσμος στο email λειτουργεί και χωρίς αυτό ({partner}).',
   showQr: 'Εμφάνιση κωδικού QR',
 };

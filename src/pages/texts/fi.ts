@@ -52,5 +52,6 @@ export const fi: Texts = {
   stepCode: 'Syötä siellä tämä koodi.',
   stepInstall: 'Ota eSIM käyttöön ohjeiden mukaan.',
   openApp: 'Avaa sovellus',
+  scriptNeeded: 'Tämä sivu tarvitsee JavaScriptin. Sähköpostin linkki toimii ilmankin ({partner}).',
   showQr: 'Näytä QR-koodi',
 };

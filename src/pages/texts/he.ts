@@ -49,5 +49,6 @@ export const he: Texts = {
   stepCode: 'מזינים בה את הקוד הזה.',
   stepInstall: 'פועלים לפי השלבים להגדרת ה-eSIM.',
   openApp: 'פתיחת האפליקציה',
+  scriptNeeded: 'הדף הזה צריך JavaScript. הקישור באימייל מאת {partner} פועל גם בלעדיו.',
   showQr: 'הצגת קוד ה-QR',
 };

@@ -52,5 +52,7 @@ export const hr: Texts = {
   stepCode: 'Ondje unesite ovaj kôd.',
   stepInstall: 'Slijedite korake za postavljanje eSIM-a.',
   openApp: 'Otvori aplikaciju',
+  scriptNeeded:
+    'Ova stranica treba JavaScript. Poveznica u e-pošti koju šalje {partner} radi i bez njega.',
   showQr: 'Prikaži QR kôd',
 };

@@ -51,5 +51,7 @@ export const id: Texts = {
   stepCode: 'Masukkan kode ini di sana.',
   stepInstall: 'Ikuti langkah-langkah untuk menyiapkan eSIM.',
   openApp: 'Buka aplikasi',
+  scriptNeeded:
+    'Halaman ini memerlukan JavaScript. Tautan di email dari {partner} berfungsi tanpanya.',
   showQr: 'Tampilkan kode QR',
 };

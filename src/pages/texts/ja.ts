@@ -54,5 +54,7 @@ export const ja: Texts = {
   stepCode: 'アプリにこのコードを入力します。',
   stepInstall: '手順に沿ってeSIMを設定します。',
   openApp: 'アプリを開く',
+  scriptNeeded:
+    'このページにはJavaScriptが必要です。{partner}からのメールのリンクは、JavaScriptなしでも使えます。',
   showQr: 'QRコードを表示',
 };

@@ -53,5 +53,7 @@ export const ro: Texts = {
   stepCode: 'Introduceți acolo acest cod.',
   stepInstall: 'Urmați pașii pentru a configura eSIM-ul.',
   openApp: 'Deschideți aplicația',
+  scriptNeeded:
+    'Această pagină are nevoie de JavaScript. Linkul din e-mailul de la {partner} funcționează și fără.',
   showQr: 'Afișați codul QR',
 };

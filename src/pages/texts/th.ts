@@ -48,5 +48,6 @@ export const th: Texts = {
   stepCode: 'กรอกโค้ดนี้ในแอป',
   stepInstall: 'ทำตามขั้นตอนเพื่อตั้งค่า eSIM',
   openApp: 'เปิดแอป',
+  scriptNeeded: 'หน้านี้ต้องใช้ JavaScript ลิงก์ในอีเมลของ {partner} ใช้ได้โดยไม่ต้องมี',
   showQr: 'แสดงคิวอาร์โค้ด',
 };

@@ -52,5 +52,7 @@ export const tr: Texts = {
   stepCode: 'Bu kodu oraya girin.',
   stepInstall: 'eSIM’inizi kurmak için adımları izleyin.',
   openApp: 'Uygulamayı aç',
+  scriptNeeded:
+    'Bu sayfa için JavaScript gerekir. {partner} e-postasındaki bağlantı onsuz da çalışır.',
   showQr: 'QR kodunu göster',
 };

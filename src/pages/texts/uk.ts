@@ -51,5 +51,7 @@ export const uk: Texts = {
   stepCode: 'Введіть там цей код.',
   stepInstall: 'Виконайте кроки, щоб налаштувати eSIM.',
   openApp: 'Відкрити застосунок',
+  scriptNeeded:
+    'Для цієї сторінки потрібен JavaScript. Посилання в листі, який надсилає {partner}, працює і без нього.',
   showQr: 'Показати QR-код',
 };

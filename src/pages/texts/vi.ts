@@ -53,5 +53,7 @@ export const vi: Texts = {
   stepCode: 'Nhập mã này vào đó.',
   stepInstall: 'Làm theo các bước để thiết lập eSIM.',
   openApp: 'Mở ứng dụng',
+  scriptNeeded:
+    'Trang này cần JavaScript. Liên kết trong email của {partner} hoạt động mà không cần đến nó.',
   showQr: 'Hiện mã QR',
 };
