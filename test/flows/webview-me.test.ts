@@ -42,7 +42,7 @@ describe('the dashboard of a traveler', () => {
         { ...universal, external_user_id: id, email },
         { ...universal, destination: ['FR', 'DE'], external_user_id: id },
         { ...grant, external_user_id: id },
-        { ...grant, destination: undefined, size: undefined, external_user_id: id },
+        { ...grant, destination: undefined, external_user_id: id },
         { destination: 'TR', size: '1GB', email },
         { destination: 'TR', size: '3GB', email: 'another@example.com' },
       ],
@@ -80,6 +80,26 @@ describe('the dashboard of a traveler', () => {
       assert.ok(data.places[iso3] !== undefined, iso3);
   });
 
+  it('counts as the opening of the packages that it shows', async () => {
+    const id = user();
+    const booking = await book([
+      { ...universal, external_user_id: id },
+      { ...grant, external_user_id: id },
+      { ...universal, external_user_id: user() },
+    ]);
+    await openPage(hubby, { external_user_id: id });
+    await openPage(hubby, { external_user_id: id });
+    const opened = await hubby.sql(
+      `select queue_id from opened_packages where queue_id = any($1) order by queue_id`,
+      [booking.package_queues.map((queue: Json) => queue.id)],
+    );
+    const own = booking.package_queues.slice(0, 2).map((queue: Json) => queue.id);
+    assert.deepEqual(
+      opened.map(({ queue_id: queue }: Json) => queue),
+      own.sort(),
+    );
+  });
+
   it('says when the usage of each package was measured', async () => {
     const id = user();
     const booking = await book([{ ...universal, external_user_id: id }]);
@@ -114,7 +134,7 @@ describe('a visitor', () => {
     mine.booking = await book([
       { ...universal, external_user_id: id, email },
       { ...grant, external_user_id: id },
-      { ...grant, destination: undefined, size: undefined, external_user_id: id },
+      { ...grant, destination: undefined, external_user_id: id },
       { destination: 'TR', size: '1GB', email },
     ]);
     page = await openPage(hubby, { external_user_id: id, locale: 'es' });

@@ -7,7 +7,9 @@ import type { Tx } from '../../db/pool.ts';
 import { newId } from '../../ids.ts';
 import { resolveLocale } from '../catalog/locales.ts';
 import type { Partner } from '../partners/partner.ts';
+import { partnerNow } from '../partners/now.ts';
 import { nameTraveler } from '../travelers/name-traveler.ts';
+import { noteOpenedBy } from '../travelers/note-opened.ts';
 import { bookingOf, type DeviceHints, type SessionScope, type Visitor } from './visitor.ts';
 
 const LIFE_MS = 24 * 3_600_000;
@@ -21,9 +23,12 @@ export type Opening = {
   device: DeviceHints;
 };
 
-/** The caller holds the traveler (travelers/lock-traveler.ts). Null: the traveler is gone. */
+/**
+ * The caller holds the traveler (travelers/lock-traveler.ts), and with a session for one booking
+ * says itself what was opened. Null: the traveler is gone.
+ */
 export async function openSession(
-  ctx: Pick<Context, 'clock'>,
+  ctx: Pick<Context, 'clock' | 'clocks'>,
   tx: Tx,
   partner: Pick<Partner, 'id' | 'settings'>,
   { travelerId, by, scope, locale: asked, device }: Opening,
@@ -56,5 +61,7 @@ export async function openSession(
       session.endsAt,
     ],
   );
+  if (scope === 'traveler')
+    await noteOpenedBy(tx, partner.id, travelerId, partnerNow(ctx, partner));
   return session;
 }
