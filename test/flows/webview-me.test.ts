@@ -175,6 +175,23 @@ describe('a visitor', () => {
       400,
       'destination_missing',
     ]);
+    const choices = await page.call('GET', `/me/destinations?for=${missing.id}`);
+    assert.equal(choices.status, 200, choices.text);
+    const names = choices.body.data.destinations;
+    assert.deepEqual(
+      names.find(({ iso3 }: Json) => iso3 === 'ESP'),
+      { iso3: 'ESP', name: 'España' },
+    );
+    assert.deepEqual(
+      (await page.call('GET', `/me/destinations?for=${open.id}`)).body.error?.type,
+      'package_queue_not_found',
+    );
+    for (const path of [`for=${missing.id}`, 'for=nothing'])
+      assert.deepEqual(refusal(await strange.call('GET', `/me/destinations?${path}`)), [
+        404,
+        'package_queue_not_found',
+      ]);
+    assert.equal((await page.call('GET', '/me/destinations')).status, 400);
     const chosen = await page.call('POST', '/me/claim', { queue_id: missing.id, iso3: 'ESP' });
     assert.equal(chosen.status, 200, chosen.text);
     assert.equal(chosen.body.data.queue.package_specification.iso3, 'ESP');

@@ -3,11 +3,12 @@ import { Type } from 'typebox';
 import { redeemPackage } from '../../domain/esims/user-dashboard.ts';
 import { MAX_TYPED } from '../../domain/promo-codes/read-typed.ts';
 import { claimOwnGrant } from '../../domain/webview/claim-own-grant.ts';
+import { ownDestinations } from '../../domain/webview/own-destinations.ts';
 import { checkOwnQueue } from '../../domain/webview/own-things.ts';
 import { redeemOwnCode } from '../../domain/webview/redeem-own-code.ts';
 import { anyVisitorRoute, visitorRoute } from '../callers/visitor.ts';
 import { redemptionAnswer } from '../reference/schemas/esim.ts';
-import { text } from '../reference/schemas/shapes.ts';
+import { answer, text } from '../reference/schemas/shapes.ts';
 import { claimedAnswer } from '../reference/schemas/webview.ts';
 import { inLanguage } from '../route/in-language.ts';
 import type { Route } from '../route/route.ts';
@@ -15,6 +16,28 @@ import type { Route } from '../route/route.ts';
 const tag = 'WebView';
 
 export const webappPackages: Route[] = [
+  anyVisitorRoute({
+    method: 'GET',
+    url: '/api/webapp/me/destinations',
+    operationId: 'listOwnDestinations',
+    tag,
+    summary: 'Where a grant or promo code that was booked without a destination may be for',
+    query: Type.Object({
+      for: text(64, { description: "uuid of a grant or promo code of the visitor's, or a code" }),
+    }),
+    answers: {
+      200: answer({
+        destinations: Type.Array(
+          answer({ iso3: Type.String(), name: Type.String() }, { title: 'ChoiceOfDestination' }),
+        ),
+      }),
+    },
+    errors: [400, 404],
+    async handle({ ctx, partner, visitor, query }) {
+      const destinations = await ownDestinations(ctx, partner, visitor, query.for);
+      return { data: { destinations }, ...inLanguage(visitor.locale) };
+    },
+  }),
   anyVisitorRoute({
     method: 'POST',
     url: '/api/webapp/me/redeem',

@@ -14,7 +14,7 @@ import type { CodeOwner } from '../../domain/promo-codes/code-brand.ts';
 import { emailFrom, MAX_EMAIL, textOf } from '../frame/address.ts';
 import { tooManyPage } from '../frame/challenge.ts';
 import { shownPackage } from '../frame/data.ts';
-import { destinationsFor } from '../frame/destinations.ts';
+import { destinationsFor } from '../../domain/planning/destinations-for.ts';
 import { esimPage, seenAs, viewOf } from '../install/esim.ts';
 import { translator } from '../frame/languages.ts';
 import { isMarked, makeMark } from '../frame/marks.ts';

@@ -4,7 +4,7 @@ import type { Trip, TripEsim, TripItem } from '../../domain/hosted/open-mail-lin
 import { wordsOf } from '../../domain/instructions/steps.ts';
 import { speaker } from '../../domain/messages/mail/texts/index.ts';
 import { shownData, shownPackage, type ShownData } from '../frame/data.ts';
-import { destinationsFor } from '../frame/destinations.ts';
+import { destinationsFor } from '../../domain/planning/destinations-for.ts';
 import type { Content } from '../install/esim.ts';
 import { translator } from '../frame/languages.ts';
 import { tripTranslator, withParam, type Page } from '../frame/page.ts';

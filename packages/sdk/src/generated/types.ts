@@ -476,6 +476,10 @@ export type OpenedSession = {
   };
   locale: string;
 };
+export type ChoiceOfDestination = {
+  iso3: string;
+  name: string;
+};
 export type WebhookSettings = {
   url: string | null;
   api_key_hint: string | null;

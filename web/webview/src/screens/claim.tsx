@@ -21,8 +21,14 @@ type Stage =
 
 const RETRY_S = 8;
 /** What the API may still bring to an end. */
-const PENDING = new Set(['provider_unavailable', 'redeem_in_progress', 'offline', 'out_of_stock']);
-const ELSEWHERE = new Set(['already_redeemed', 'already_claimed', 'already_exists']);
+const PENDING = new Set([
+  'provider_unavailable',
+  'redeem_in_progress',
+  'idempotency_in_progress',
+  'overloaded',
+  'offline',
+]);
+const ELSEWHERE = new Set(['already_redeemed']);
 
 export function Claim({ id = '' }: { id?: string }) {
   const app = useApp();
@@ -119,7 +125,7 @@ function Ask({ app, plan, id }: { app: App; plan: Plan; id: string }) {
 
 const words = ({ words: w }: App, key: Parameters<App['words']['say']>[0]): string => w.say(key);
 
-type Redeemed = { current_esim?: { iccid: string } | null; esim?: { iccid: string } | null };
+type Redeemed = { current_esim?: { iccid: string } | null; esim_iccid?: string };
 
 /** Which operation it takes depends on what it is. Returns the eSIM's ICCID, where it is said. */
 async function takePlan(
@@ -140,7 +146,7 @@ async function takePlan(
       : isGrant
         ? await call<Redeemed>('POST', 'claim', { body: { queue_id: id, ...place }, key })
         : await call<Redeemed>('POST', 'redeem', { body: { package_queue_id: id }, key });
-  return answer.current_esim?.iccid ?? answer.esim?.iccid ?? null;
+  return answer.current_esim?.iccid ?? answer.esim_iccid ?? null;
 }
 
 function Done({ app, stage }: { app: App; stage: Extract<Stage, { kind: 'done' }> }) {

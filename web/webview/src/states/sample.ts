@@ -80,7 +80,7 @@ export const sampleInstructions = (change: Partial<Instructions> = {}): Instruct
   title: 'Install your eSIM',
   steps: [
     { id: 'wifi', text: 'Connect the phone to Wi-Fi.', verified: true },
-    { id: 'tap', text: 'Tap “Install on this phone”.', verified: true },
+    { id: 'tap', text: 'Tap “Install eSIM”.', verified: true },
     { id: 'roam', text: 'Open “Settings”, “Mobile data” and switch on roaming.', verified: false },
   ],
   install: {

@@ -124,7 +124,7 @@ const CLAIM: Record<string, State> = {
         },
       ],
     }),
-    said: { 'GET destinations': { data: sampleOffers().destinations } },
+    said: { 'GET destinations': { data: { destinations: sampleOffers().destinations } } },
   },
   'claim-busy': claimed('wait'),
   'claim-pending': claimed({ type: 'provider_unavailable', status: 503 }),

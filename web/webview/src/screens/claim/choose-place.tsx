@@ -10,11 +10,11 @@ type Props = { id: string; value: string | null; onChoose(iso3: string | null): 
 
 export function ChoosePlace({ id, value, onChoose }: Props) {
   const { words } = useApp();
-  const {
-    value: places,
-    problem,
-    again,
-  } = useResource(id, () => call<Place[]>('GET', `destinations?for=${encodeURIComponent(id)}`));
+  const read = useResource(id, () =>
+    call<{ destinations: Place[] }>('GET', `destinations?for=${encodeURIComponent(id)}`),
+  );
+  const { problem, again } = read;
+  const places = read.value?.destinations ?? null;
   if (problem !== null && places === null) return <Trouble problem={problem} again={again} />;
   if (places === null) return <Skeleton />;
   return (

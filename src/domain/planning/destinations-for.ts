@@ -2,12 +2,13 @@
  * Where a package that was booked without a destination may be for: what a traveler chooses from.
  */
 import type { Context } from '../../context.ts';
-import { destinationName } from '../../domain/catalog/places/names.ts';
-import type { EsimType } from '../../domain/catalog/types.ts';
-import type { Partner } from '../../domain/partners/partner.ts';
-import { chooseLater, type Wanted } from '../../domain/planning/choose-later.ts';
+import { destinationName } from '../catalog/places/names.ts';
+import type { EsimType } from '../catalog/types.ts';
+import type { Partner } from '../partners/partner.ts';
+import { chooseLater, type Wanted } from './choose-later.ts';
 
-export type Choice = { id: string; name: string };
+/** `iso3` of a region: its id. */
+export type Choice = { id: string; iso3: string; name: string };
 
 /** Only places that have such a bundle, by name in the visitor's language. */
 export function destinationsFor(
@@ -22,7 +23,11 @@ export function destinationsFor(
     .destinations.filter(
       ({ is_active, id }) => is_active && isOnSale(ctx, partner, wanted, id, esimType),
     )
-    .map((destination) => ({ id: destination.id, name: destinationName(destination, locale) }))
+    .map((destination) => ({
+      id: destination.id,
+      iso3: destination.iso3,
+      name: destinationName(destination, locale),
+    }))
     .sort((a, b) => a.name.localeCompare(b.name, locale));
 }
 

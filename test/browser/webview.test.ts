@@ -1,0 +1,175 @@
+/**
+ * The WebView in a real browser against the real API: a whole journey, and what must hold on the
+ * way: nothing of the traveler in an address, nothing that the policy stops, nothing lost offline.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { book, dashboard } from '../faults/steps.ts';
+import { startHubby, user, type Hubby } from '../harness.ts';
+import { assertUsable, shoot, startBrowser, visit, type Size, type Visit } from './browser.ts';
+
+const ANDROID =
+  'Mozilla/5.0 (Linux; Android 15; Pixel 10) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36';
+
+describe('the WebView in a browser', () => {
+  let hubby: Hubby;
+  let browser: Browser;
+  before(async () => {
+    [hubby, browser] = await Promise.all([startHubby(), startBrowser()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await hubby?.close();
+  });
+
+  async function linkFor(id: string, more: object = {}): Promise<string> {
+    const { status, text, body } = await hubby.call('POST', '/api/redirect-tokens/create', {
+      external_user_id: id,
+      ...more,
+    });
+    assert.equal(status, 201, text);
+    return body.data.redirect_url;
+  }
+  const options = (
+    size: Size,
+    locale: string,
+    more: BrowserContextOptions = {},
+  ): BrowserContextOptions & { size: Size } => ({
+    size,
+    locale,
+    reducedMotion: 'reduce',
+    ...(size === 'desktop' ? {} : { userAgent: ANDROID }),
+    ...more,
+  });
+  const sandbox = async (id: string, action: string, body: object = {}): Promise<void> => {
+    const { iccid } = (await dashboard(hubby, id)).body.data.current_esim;
+    const { status, text } = await hubby.call(
+      'POST',
+      `/api/sandbox/esims/${iccid}/${action}`,
+      body,
+    );
+    assert.equal(status, 200, text);
+  };
+  /** Reads the dashboard again, as coming back to the page does. */
+  const comeBack = (opened: Visit): Promise<unknown> =>
+    opened.page.evaluate('document.dispatchEvent(new Event("visibilitychange"))');
+
+  async function journey(size: Size, locale: string): Promise<void> {
+    const id = user();
+    await book(hubby, id);
+    await hubby.drain();
+    const opened = await visit(browser, options(size, locale));
+    const { page, complaints, requests } = opened;
+    const look = async (name: string): Promise<void> => {
+      await assertUsable(page, `${name} ${size} ${locale}`);
+      await shoot(page, `journey-${size}-${locale}-${name}`);
+    };
+    await page.goto(await linkFor(id, { locale }));
+    await page.waitForSelector('.hero');
+    assert.doesNotMatch(page.url(), /redirect_token/);
+    assert.equal(await page.getAttribute('html', 'lang'), locale);
+    await look('ready');
+
+    await page.click('.hero .button');
+    await page.waitForURL('**/claim/*');
+    await page.click('.hero .button');
+    await page.waitForSelector('.sign-good');
+    await look('claimed');
+
+    await page.click('.hero .button');
+    await page.waitForURL('**/install/*');
+    await page.waitForSelector('.steps');
+    await look('install');
+    const href = await page.getAttribute('.card a.button', 'href').catch(() => null);
+    if (size !== 'desktop') assert.match(href ?? '', /^https:\/\/esimsetup\.android\.com\//);
+
+    await sandbox(id, 'install');
+    await sandbox(id, 'enable');
+    await comeBack(opened);
+    await page.waitForSelector('.notice-good');
+    await look('installed');
+
+    await sandbox(id, 'consume', { percent: 85 });
+    await page.goto(`${new URL(page.url()).origin}/w/${hubby.partner.slug}/`);
+    await page.waitForSelector('.ring-low');
+    await look('low');
+    await page.click('.rows a[href$="/support"]');
+    await page.waitForSelector('.choices button');
+    await page.click('.choices button');
+    await page.waitForSelector('.steps');
+    await look('help');
+    await page.goBack();
+    await page.waitForSelector('.ring-low');
+
+    const { iccid } = (await dashboard(hubby, id)).body.data.current_esim;
+    for (const url of requests.filter((one) => one.startsWith(hubby.url)))
+      assert.doesNotMatch(url, new RegExp(`${id}|@`), url);
+    assert.ok(iccid.length >= 18);
+    assert.deepEqual(complaints, []);
+    await opened.close();
+  }
+
+  it('takes a traveler from the booking to the last fifth of the data, on a phone', () =>
+    journey('phone', 'en-GB'));
+  it('does so on a desktop in German', () => journey('desktop', 'de-DE'));
+  it('does so on a phone from right to left', () => journey('phone', 'ar'));
+
+  it('says that a link was used, and keeps the session of the tab', async () => {
+    const id = user();
+    await book(hubby, id);
+    const link = await linkFor(id);
+    const first = await visit(browser, options('phone', 'en-GB'));
+    await first.page.goto(link);
+    await first.page.waitForSelector('.hero');
+    await first.page.reload();
+    await first.page.waitForSelector('.hero .place');
+    const second = await visit(browser, options('phone', 'en-GB'));
+    await second.page.goto(link);
+    await second.page.waitForSelector('.alone h1');
+    assert.match((await second.page.textContent('h1')) ?? '', /open this page again/);
+    assert.deepEqual(second.complaints, []);
+    await first.close();
+    await second.close();
+  });
+
+  it('shows what it had when there is no network, with its age', async () => {
+    const id = user();
+    await book(hubby, id);
+    const opened = await visit(browser, options('phone', 'en-GB', { serviceWorkers: 'allow' }));
+    const { page } = opened;
+    await page.goto(await linkFor(id));
+    await page.waitForSelector('.hero');
+    await page.evaluate('navigator.serviceWorker.ready');
+    // Once more under the worker, so that it has what the page loads.
+    await page.reload();
+    await page.waitForSelector('.hero .place');
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.waitForSelector('.notice-quiet');
+    assert.match((await page.textContent('.notice-quiet')) ?? '', /offline/i);
+    assert.ok(await page.isVisible('.hero .place'));
+    await page.context().setOffline(false);
+    // It reads again by itself.
+    await page.waitForFunction('document.querySelector(".notice-quiet") === null');
+    await opened.close();
+  });
+
+  it('is done with the keyboard alone', async () => {
+    const id = user();
+    await book(hubby, id);
+    const opened = await visit(browser, options('desktop', 'en-GB'));
+    const { page } = opened;
+    await page.goto(await linkFor(id));
+    await page.waitForSelector('.hero .button');
+    for (let presses = 0; presses < 5; presses++) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate('document.activeElement.matches(".hero .button")')) break;
+    }
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/claim/*');
+    await page.waitForSelector('.hero .button');
+    assert.equal(await page.evaluate('document.activeElement.tagName'), 'H1');
+    await opened.close();
+  });
+});
