@@ -43,6 +43,7 @@ import { operatorLimits } from './api/operator/limits.ts';
 import { operatorPublishing } from './api/operator/publishing.ts';
 import { operatorRates } from './api/operator/rates.ts';
 import { operatorReports } from './api/operator/reports.ts';
+import { operatorReplacing } from './api/operator/replacing.ts';
 import { operatorRouting } from './api/operator/routing.ts';
 import { operatorPartners } from './api/operator/partners.ts';
 import { operatorStranded } from './api/operator/stranded.ts';
@@ -91,6 +92,7 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...operatorLimits,
   ...operatorRates,
   ...operatorPublishing,
+  ...operatorReplacing,
   ...operatorRouting,
   ...operatorSupport,
   ...operatorSources,

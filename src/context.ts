@@ -23,6 +23,7 @@ import type { PushSender } from './channels/push.ts';
 import type { WebhookSender } from './channels/webhook/sender.ts';
 import type { DeviceListStore } from './domain/device-models/current-list.ts';
 import type { QrCodes } from './domain/esims/qr.ts';
+import type { ReplacingStore } from './domain/esims/replacing/replacing-settings.ts';
 import type { ModelCalls } from './domain/instructions/model-calls.ts';
 import type { KeyStore } from './domain/partners/keys/key-store.ts';
 import type { PriceBooks } from './domain/partners/price-book.ts';
@@ -79,6 +80,8 @@ export type Context = {
   catalog: CatalogStore;
   /** which of several sources the operator wants */
   routing: PolicyStore;
+  /** what the operator wants of replacing eSIMs */
+  replacing: ReplacingStore;
   keys: KeyStore;
   priceBooks: PriceBooks;
   clock: { now(): Date };

@@ -112,8 +112,8 @@ export async function openRuntime(
     config.env === 'staging' ? await hearClocks(database, clocks, onError) : null;
   const { channels, close: closeChannels } = makeChannels(config, beside?.payDesk ?? null);
   const state = makeState(db, secrets, log);
-  await state.routing.refresh();
-  const stopPolling = pollChanges(db, [catalog, suppliers, state.routing], secrets, onError);
+  const operators = await readStores(state.routing, state.replacing);
+  const stopPolling = pollChanges(db, [catalog, suppliers, ...operators], secrets, onError);
   const ctx: Context = {
     config,
     baseUrl: baseUrlOf(config),
@@ -204,10 +204,17 @@ async function openSuppliers(
   return { suppliers, sandbox: supply.sandbox };
 }
 
+type Store = { refresh(): Promise<void> };
+
+async function readStores(...stores: Store[]): Promise<Store[]> {
+  await Promise.all(stores.map((store) => store.refresh()));
+  return stores;
+}
+
 /** Looks for what other processes change: in these stores, and the secret key in force. */
 function pollChanges(
   db: Db,
-  stores: readonly { refresh(): Promise<void> }[],
+  stores: readonly Store[],
   secrets: Secrets,
   onError: (error: Error) => void,
 ): () => void {

@@ -45,6 +45,8 @@ const READ_BY_NOBODY = [
   // The words of a claim, or of a page; each is read where it is made of them.
   'lease.ts',
   'forget.ts',
+  // of a list that is put together with its limit and place
+  'holding.ts',
   'lease.ts',
   'claim-in-turns.ts',
   'list-all-requests.ts',

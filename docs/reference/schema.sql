@@ -2674,8 +2674,13 @@ CREATE TABLE public.replaced_packages (
     package_id text NOT NULL COLLATE pg_catalog."C",
     state text NOT NULL,
     reason text,
-    CONSTRAINT replaced_packages_check CHECK (((state = 'left'::text) = (reason IS NOT NULL))),
     CONSTRAINT replaced_packages_reason_check CHECK ((reason = ANY (ARRAY['in_use'::text, 'started'::text, 'not_cancellable'::text, 'cancel_requested'::text]))),
+    CONSTRAINT replaced_packages_reason_of_state CHECK (
+CASE state
+    WHEN 'left'::text THEN (reason IS NOT NULL)
+    WHEN 'asked'::text THEN (reason IS NULL)
+    ELSE ((reason IS NULL) OR (reason = ANY (ARRAY['not_cancellable'::text, 'cancel_requested'::text])))
+END),
     CONSTRAINT replaced_packages_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'ordered'::text, 'left'::text])))
 );
 
@@ -3399,6 +3404,8 @@ CREATE INDEX es2plus_orders_created ON public.es2plus_orders USING btree (accoun
 CREATE INDEX es2plus_profiles_free ON public.es2plus_profiles USING btree (account, iccid) WHERE (status = 'free'::text);
 
 CREATE INDEX esim_replacements_traveler ON public.esim_replacements USING btree (partner_id, traveler_id);
+
+CREATE INDEX esims_classic_at ON public.esims USING btree (partner_id, provider, traveler_id) WHERE ((type = 'classic'::text) AND (archived_at IS NULL));
 
 CREATE UNIQUE INDEX esims_one_universal ON public.esims USING btree (partner_id, traveler_id) WHERE ((type = 'universal'::text) AND (archived_at IS NULL));
 

@@ -10,6 +10,7 @@ import { makeIssuerKeys } from '../domain/app-tokens/issuer-keys.ts';
 import { makeDeviceListStore } from '../domain/device-models/current-list.ts';
 import { makeModelCalls } from '../domain/instructions/model-calls.ts';
 import { makeQrCodes } from '../domain/esims/qr.ts';
+import { makeReplacingStore } from '../domain/esims/replacing/replacing-settings.ts';
 import { makeKeyStore } from '../domain/partners/keys/key-store.ts';
 import { makePriceBooks } from '../domain/partners/price-book.ts';
 import { makeShownCatalogs } from '../domain/partners/shown-catalogs.ts';
@@ -39,6 +40,7 @@ export type State = Pick<
   | 'priceBooks'
   | 'qrCodes'
   | 'refusedBookings'
+  | 'replacing'
   | 'requestTimes'
   | 'routing'
   | 'shownCatalogs'
@@ -62,6 +64,7 @@ export function makeState(db: Db, secrets: Secrets, log: Log): State {
     priceBooks,
     qrCodes: makeQrCodes(),
     refusedBookings: makeRefusedBookings(db, log),
+    replacing: makeReplacingStore(db),
     requestTimes: makeRequestTimes(),
     routing: makePolicyStore(db),
     shownCatalogs: makeShownCatalogs(),

@@ -267,6 +267,7 @@ const BODIES: Record<string, () => Json> = {
     locale: 'es',
     device: { device_name: 'Pixel 10' },
   }),
+  replaceOwnEsim: () => ({ iccid: known.iccid, reason: 'broken' }),
   redeemOwnPackage: () => ({ package_queue_id: known.queue }),
   claimOwnGrant: () => ({ queue_id: known.uuid, iso3: 'GR' }),
   redeemOwnPromoCode: () => ({ code: known.code, destination: 'TR' }),
@@ -312,6 +313,7 @@ const BODIES: Record<string, () => Json> = {
   publishCatalog: () => ({ digest: 'x' }),
   importMarketPrices: () =>
     'destination,size,duration_in_days,competitor,price,currency\nMT,1GB,30,A,4.50,EUR\n',
+  setReplacing: () => ({ pay_twice: false }),
   setRouting: () => ({ name: 'weights', weights: { 'sandbox-one': 3, 'sandbox-two': 1 } }),
   addSupplierAccount: () => ({
     name: 'fuzz',
@@ -370,7 +372,7 @@ const idOf = (operation: string): string =>
         ? known.booking
         : operation === 'liftSuppression'
           ? 'gone@example.com'
-          : /^(sandboxEsim|getEsim|getOwnEsim|askAboutEsim)/.test(operation)
+          : /^(sandboxEsim|getEsim|getOwnEsim|previewOwn|askAboutEsim)/.test(operation)
             ? known.iccid
             : operation === 'redeliverEvent'
               ? known.event

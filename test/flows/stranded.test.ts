@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { createOperatorToken } from '../../src/domain/partners/keys/operator-tokens.ts';
 import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
 import { book, redeem } from '../faults/steps.ts';
-import { startHubby, user, type Hubby, type Json } from '../harness.ts';
+import { IN_A_YEAR, startHubby, user, type Hubby, type Json } from '../harness.ts';
 import { run } from '../support/cli.ts';
 
 let hubby: Hubby;
@@ -37,6 +37,8 @@ const stranded = async (query = ''): Promise<Json> => {
   assert.equal(answer.status, 200, answer.text);
   return answer.body.data;
 };
+const counts = async (): Promise<Json> =>
+  (await stranded()).partners.find((one: Json) => one.partner_id === hubby.partner.partner_id);
 const of = async (who: string): Promise<Json> =>
   (await stranded('?limit=500')).travelers.find((one: Json) => one.external_user_id === who);
 
@@ -45,9 +47,9 @@ describe('the stranded of an account', () => {
     const { partners, travelers: all, next_cursor } = await stranded();
     assert.equal(next_cursor, null);
     assert.equal(all.length, 6);
-    const counts = (key: CreatedPartner) =>
+    const ofPartner = (key: CreatedPartner) =>
       partners.find((one: Json) => one.partner_id === key.partner_id);
-    const { name, ...own } = counts(hubby.partner);
+    const { name, ...own } = ofPartner(hubby.partner);
     assert.equal(name, 'Test Travel');
     assert.deepEqual(own, {
       partner_id: hubby.partner.partner_id,
@@ -57,7 +59,7 @@ describe('the stranded of an account', () => {
       running_packages: 0,
       is_more: false,
     });
-    assert.equal(counts(other).travelers, 1);
+    assert.equal(ofPartner(other).travelers, 1);
     const one = await of(travelers[0]!);
     assert.match(one.iccid, /^89\d+$/);
     assert.deepEqual(
@@ -131,6 +133,43 @@ describe('the stranded of an account', () => {
     );
   });
 
+  it('are also those with classic eSIMs there, as long as these hold something', async () => {
+    const who = user();
+    const booked = await hubby.call('POST', '/api/bookings', {
+      departure_date: IN_A_YEAR,
+      package_specifications: [
+        { external_user_id: who, esim_type: 'classic', destination: 'GR', size: '1GB' },
+      ],
+    });
+    const made = await hubby.call('POST', '/api/app-tokens', { external_user_id: who });
+    const { uuid } = booked.body.data.package_queues[0];
+    const claimed = await hubby.bare('POST', '/claim_classic_package_queue', {
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${made.body.data.token}`,
+      },
+      body: JSON.stringify({ data: { queue_id: uuid } }),
+    });
+    const iccid = claimed.body.result.esim_iccid;
+    const before = await counts();
+    const mine = await of(who);
+    assert.deepEqual(
+      [mine.iccid, mine.esims, mine.open_queues, mine.unused_packages],
+      [iccid, [{ iccid, type: 'classic', unused_packages: 1, running_packages: 0 }], [], 1],
+    );
+    await hubby.sql(
+      `update packages k set status = 'DEPLETED' from esims e
+       where e.partner_id = k.partner_id and e.id = k.esim_id and e.iccid = $1`,
+      [iccid],
+    );
+    assert.equal(await of(who), undefined);
+    const after = await counts();
+    assert.deepEqual(
+      [after.travelers, after.unused_packages],
+      [before.travelers - 1, before.unused_packages - 1],
+    );
+  });
+
   it('are of accounts that are there, for the operator, with a cursor of this list', async () => {
     assert.equal((await hubby.operator('GET', '/suppliers/none/stranded')).status, 404);
     const path = `/api/operator/suppliers/${ACCOUNT}/stranded`;
@@ -149,9 +188,9 @@ describe('the stranded of an account', () => {
       assert.equal(code, 0, err);
       return out.trim();
     };
-    const counts = await cli(ACCOUNT);
-    assert.match(counts, /Test Travel: 4 travelers, 4 packages to come, 4 unused, 0 in use$/m);
-    assert.ok(!counts.includes(travelers[0]!));
+    const told = await cli(ACCOUNT);
+    assert.match(told, /Test Travel: 4 travelers, 4 packages to come, 4 unused, 0 in use$/m);
+    assert.ok(!told.includes(travelers[0]!));
     assert.match(await cli(ACCOUNT, '--all'), new RegExp(`^ .* ${travelers[0]} `, 'm'));
     assert.equal(await cli('sandbox-three'), 'Nobody depends on it.');
   });

@@ -389,10 +389,12 @@ describe('by the API', () => {
       'claimPromoCode',
       'brevoCallback',
       'createAppToken',
-      // A visitor's own; webview-sessions.test.ts and webview-me.test.ts have others ask.
+      // A visitor's own; webview-*.test.ts have others ask.
       'endSession',
       'getOwnEsimQrSvg',
       'getOwnInstructions',
+      'previewOwnReplacement',
+      'replaceOwnEsim',
     ]);
     assert.deepEqual(
       withId

@@ -38,8 +38,8 @@ export default [
     id: 'a-plan-strands-somebody',
     bug: 'Whoever has no eSIM yet is called stranded at the account that is planned.',
     file: 'src/domain/esims/stranded/stranded-view.ts',
-    text: 'iccid === null || (queues.length === 0',
-    broken: '(queues.length === 0',
+    text: "esims.some(({ type }) => type === 'universal') ? planned : []",
+    broken: 'planned',
     tests: ['flows/stranded'],
   },
   {

@@ -54,8 +54,8 @@ export default [
     id: 'beside-though-it-passes',
     bug: 'Another eSIM is made because of what passes within seconds.',
     file: 'src/domain/esims/provisioning/run-order.ts',
-    text: 'return isRefused || isOutForLong(ctx, order.provider) ?',
-    broken: 'return true ?',
+    text: 'return refusal !== null || isOutForLong(ctx, order.provider)',
+    broken: 'return true',
     tests: ['flows/esim-on-failover'],
   },
   {

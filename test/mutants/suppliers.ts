@@ -72,8 +72,8 @@ export default [
     id: 'a-trial-goes-elsewhere',
     bug: 'What is tried at one account is bought at another when that refuses.',
     file: 'src/domain/esims/provisioning/run-order.ts',
-    text: 'order.replaces !== null || isTrial(order)',
-    broken: 'order.replaces !== null',
+    text: '(order.replaces !== null && order.queue_id === null) || isTrial(order)',
+    broken: 'order.replaces !== null && order.queue_id === null',
     tests: ['flows/try-supplier'],
   },
   {

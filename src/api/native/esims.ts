@@ -7,7 +7,7 @@ import { replaceEsim } from '../../domain/esims/replacing/replace-esim.ts';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';
 import { answer, oneOf, text } from '../reference/schemas/shapes.ts';
-import { esimAnswer, packageAnswer } from '../reference/schemas/esim.ts';
+import { replacedAnswer } from '../reference/schemas/replacing.ts';
 
 const params = Type.Object({ iccid: text(100) });
 /** Its name says nothing of the eSIM: it goes into folders of downloads. */
@@ -90,7 +90,7 @@ export const nativeEsims: Route[] = [
     tag: 'Native',
     summary: 'A new eSIM in place of one that its traveler cannot use any more',
     description:
-      "For the eSIM of an `iccid`, or the user's universal eSIM (the only classic one where there is none). The old eSIM is archived; every package on it that was never used comes over: it is cancelled at the provider and ordered anew (`moved`; `pending` ones get there by themselves). What was used or has begun, or cannot be cancelled, stays on the old eSIM (`left`). A call beside another one is answered like it. At most three a year per traveler: 409 `replace_limit`. 503 `provider_unavailable` loses nothing: it finishes by itself.",
+      "For the eSIM of an `iccid`, or the user's universal eSIM (the only classic one where there is none). The old eSIM is archived; every package on it that was never used comes over: it is cancelled at the provider and ordered anew (`moved`; `pending` ones get there by themselves). Where a provider makes no eSIM without a package the first of them brings the new eSIM along; with nothing to bring over the old one is put away: 409 `nothing_to_move`, and the next redemption makes the new one. What was used or has begun, or cannot be cancelled, stays on the old eSIM (`left`). A call beside another one is answered like it. At most three a year per traveler: 409 `replace_limit`. 503 `provider_unavailable` loses nothing: it finishes by itself.",
     body: Type.Object(
       {
         external_user_id: Type.Optional(text(255)),
@@ -99,25 +99,7 @@ export const nativeEsims: Route[] = [
       },
       { additionalProperties: true },
     ),
-    answers: {
-      200: answer({
-        package_queue: Type.Null(),
-        current_esim: esimAnswer,
-        current_esim_packages: Type.Array(packageAnswer),
-        moved: Type.Array(
-          answer({
-            package_queue_uuid: Type.String({ format: 'uuid' }),
-            status: oneOf(['done', 'pending']),
-          }),
-        ),
-        left: Type.Array(
-          answer({
-            package_queue_uuid: Type.String({ format: 'uuid' }),
-            reason: oneOf(['in_use', 'started', 'not_cancellable']),
-          }),
-        ),
-      }),
-    },
+    answers: { 200: replacedAnswer },
     errors: [400, 404, 409, 422, 503],
     dropNulls: true,
     example: { external_user_id: 'ada', reason: 'new_device' },

@@ -1,15 +1,16 @@
 /** /api/operator/suppliers/{name}/stranded: who depends on an account. */
 import { Type } from 'typebox';
 import { listStranded, STRANDED_PAGE } from '../../domain/esims/stranded/list-stranded.ts';
+import { ESIM_TYPES } from '../../domain/catalog/types.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
 import { MAY_BE_SHORT, pageAnswer, paging } from '../route/paging.ts';
-import { answer, nullable, text } from '../reference/schemas/shapes.ts';
+import { answer, nullable, oneOf, text } from '../reference/schemas/shapes.ts';
 
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 const packages = {
-  unused_packages: count('on the eSIM, with data left, not begun'),
-  running_packages: count('on the eSIM, with data left, in use'),
+  unused_packages: count('with data left, not begun'),
+  running_packages: count('with data left, in use'),
 };
 
 const partner = answer(
@@ -17,7 +18,7 @@ const partner = answer(
     partner_id: Type.String(),
     name: Type.String(),
     travelers: count('with something open, unused or running'),
-    open_queues: count('that only this account can put onto these eSIMs'),
+    open_queues: count('that only this account can put onto the universal eSIMs'),
     ...packages,
     is_more: Type.Boolean({ description: 'counted are the first 10 000 travelers of a partner' }),
   },
@@ -28,7 +29,15 @@ const traveler = answer(
     partner_id: Type.String(),
     traveler_id: Type.String(),
     external_user_id: nullable(Type.String()),
-    iccid: Type.String(),
+    iccid: Type.String({ description: 'of the first of `esims`' }),
+    esims: Type.Array(
+      answer({
+        iccid: Type.String(),
+        type: oneOf(ESIM_TYPES),
+        ...packages,
+      }),
+      { description: 'at the account, the universal one first' },
+    ),
     stuck_queues: count('of the open ones those that no other account could deliver either'),
     open_queues: Type.Array(
       answer({
@@ -52,7 +61,7 @@ export const operatorStranded: Route[] = [
     operationId: 'listSupplierStranded',
     tag: 'Operator',
     summary: 'Who is stranded when a supplier account drains, is paused or dies',
-    description: `Travelers whose universal eSIM is at the account, with packages still to come or with data left; partner by partner. With the first page come the counts of each partner. ${MAY_BE_SHORT}`,
+    description: `Travelers with eSIMs at the account, universal or classic, that have packages with data left, or (the universal one) still to come; partner by partner. With the first page come the counts of each partner. ${MAY_BE_SHORT}`,
     params: Type.Object({ name: text(40) }),
     query: Type.Object(paging(STRANDED_PAGE, 300)),
     answers: {

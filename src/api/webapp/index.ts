@@ -3,6 +3,7 @@ import type { Route } from '../route/route.ts';
 import { webappAuth } from './auth.ts';
 import { webappEsims } from './esims.ts';
 import { webappPackages } from './packages.ts';
+import { webappReplacing } from './replacing.ts';
 import { webappSessions } from './sessions.ts';
 import { webappSupport } from './support.ts';
 
@@ -11,5 +12,6 @@ export const webapp: Route[] = [
   ...webappSessions,
   ...webappPackages,
   ...webappEsims,
+  ...webappReplacing,
   ...webappSupport,
 ];

@@ -867,6 +867,10 @@ export type Published = {
   changed: number;
   vanished: number;
 };
+export type Replacing = {
+  /** Whether unused packages come over to the new eSIM too where their provider does not cancel them, or not for certain (`not_cancellable`, `cancel_requested`): both are paid */
+  pay_twice: boolean;
+};
 export type Routing = {
   policy: 'cost' | 'priority' | 'weights';
   /** share of the travelers by supplier account; only of the policy weights */
@@ -1130,11 +1134,11 @@ export type StrandedPartner = {
   name: string;
   /** with something open, unused or running */
   travelers: number;
-  /** that only this account can put onto these eSIMs */
+  /** that only this account can put onto the universal eSIMs */
   open_queues: number;
-  /** on the eSIM, with data left, not begun */
+  /** with data left, not begun */
   unused_packages: number;
-  /** on the eSIM, with data left, in use */
+  /** with data left, in use */
   running_packages: number;
   /** counted are the first 10 000 travelers of a partner */
   is_more: boolean;
@@ -1143,7 +1147,17 @@ export type StrandedTraveler = {
   partner_id: string;
   traveler_id: string;
   external_user_id: string | null;
+  /** of the first of `esims` */
   iccid: string;
+  /** at the account, the universal one first */
+  esims: {
+    iccid: string;
+    type: 'universal' | 'classic';
+    /** with data left, not begun */
+    unused_packages: number;
+    /** with data left, in use */
+    running_packages: number;
+  }[];
   /** of the open ones those that no other account could deliver either */
   stuck_queues: number;
   open_queues: {
@@ -1153,9 +1167,9 @@ export type StrandedTraveler = {
     /** that could deliver it now, onto an eSIM of their own; the best first */
     other_accounts: string[];
   }[];
-  /** on the eSIM, with data left, not begun */
+  /** with data left, not begun */
   unused_packages: number;
-  /** on the eSIM, with data left, in use */
+  /** with data left, in use */
   running_packages: number;
 };
 export type MarginRow = {
@@ -1695,7 +1709,7 @@ export type Operations = {
       }[];
       left: {
         package_queue_uuid: string;
-        reason: 'in_use' | 'started' | 'not_cancellable';
+        reason: 'in_use' | 'started' | 'not_cancellable' | 'cancel_requested';
       }[];
     };
   };

@@ -28,11 +28,12 @@ export async function confirmOrder(
   const now = partnerNow(ctx, { id: order.partner_id });
   const iccid = found.iccid ?? order.iccid!;
   try {
-    const { deliver, mails } = await ctx.db.partnerTx(order.partner_id, (tx) =>
+    const { deliver, mails, isAwaited } = await ctx.db.partnerTx(order.partner_id, (tx) =>
       write(ctx, tx, order, { ...found, iccid }, now),
     );
     if (deliver) ctx.wake('deliveries');
     if (mails > 0) ctx.wake('messages');
+    if (isAwaited) ctx.wake('replacements');
     return 'confirmed';
   } catch (error) {
     if (error instanceof Superseded) return 'superseded';
@@ -56,14 +57,19 @@ export async function confirmOrder(
   }
 }
 
-/** Whether there is something to deliver, and how many mails are to be sent. */
+/**
+ * Whether there is something to deliver, how many mails are to be sent, and whether a replacement
+ * waits for the eSIM.
+ */
+type Written = { deliver: boolean; mails: number; isAwaited: boolean };
+
 async function write(
   ctx: Context,
   tx: Tx,
   order: Order,
   found: ProviderOrder & { iccid: string },
   now: Date,
-): Promise<{ deliver: boolean; mails: number }> {
+): Promise<Written> {
   const { iccid } = found;
   const esimId = order.kind === 'create_esim' ? newId('esm') : order.esim_id!;
   if (await isAhead(tx, order)) return ahead(ctx, tx, order, esimId, found, now);
@@ -80,8 +86,9 @@ async function write(
   });
   if (!kept) throw new Superseded();
   if (queue === undefined) throw new QueueGone();
-  if (order.kind === 'create_esim') await insertEsim(ctx, tx, order, esimId, found.profile!, now);
-  if (order.queue_id === null) return { deliver: false, mails: 0 };
+  const isAwaited =
+    order.kind === 'create_esim' && (await insertEsim(ctx, tx, order, esimId, found.profile!, now));
+  if (order.queue_id === null) return { deliver: false, mails: 0, isAwaited };
   const made = await insertPackage(tx, order, now, {
     esimId,
     iccid,
@@ -94,9 +101,18 @@ async function write(
   const redeemed = queue === null ? [] : await redeemedEvents(tx, order, queue, iccid, now);
   const deliver = await recordEvents(tx, [provisionedEvent(order, made, iccid, now), ...redeemed]);
   const isBeside =
-    order.kind === 'create_esim' && !isUniversal(order) && queue?.esim_type === 'universal';
-  return { deliver, mails: isBeside ? await tellOfNewEsim(tx, order, now) : 0 };
+    order.kind === 'create_esim' &&
+    !isUniversal(order) &&
+    !isAwaited &&
+    (queue?.esim_type ?? (await typeOf(tx, order))) === 'universal';
+  return { deliver, mails: isBeside ? await tellOfNewEsim(tx, order, now) : 0, isAwaited };
 }
+
+const typeOf = async (tx: Tx, order: Order): Promise<string> =>
+  (await tx.one<{ esim_type: string }>(
+    'select esim_type from package_queues where partner_id = $1 and id = $2',
+    [order.partner_id, order.queue_id],
+  ))!.esim_type;
 
 /** The eSIM shows at once, the package that was ordered ahead with it when it is redeemed. */
 async function ahead(
@@ -106,7 +122,7 @@ async function ahead(
   esimId: string,
   found: ProviderOrder & { iccid: string },
   now: Date,
-): Promise<{ deliver: boolean; mails: number }> {
+): Promise<Written> {
   const kept = await settle(tx, order, {
     state: 'confirmed',
     after: null,
@@ -115,8 +131,8 @@ async function ahead(
     cost: found.cost,
   });
   if (!kept) throw new Superseded();
-  await insertEsim(ctx, tx, order, esimId, found.profile!, now);
+  const isAwaited = await insertEsim(ctx, tx, order, esimId, found.profile!, now);
   const made = { iccid: found.iccid, packageId: found.package_id! };
   await holdPackage(ctx, tx, order, made, now);
-  return { deliver: false, mails: 0 };
+  return { deliver: false, mails: 0, isAwaited };
 }

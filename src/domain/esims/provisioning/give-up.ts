@@ -1,9 +1,11 @@
 /** An order of which it is certain that nothing was provisioned, and that no other provider takes. */
 import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/pool.ts';
 import type { RefusalReason } from '../../../providers/provider.ts';
 import { partnerNow } from '../../partners/now.ts';
 import { giveUpAhead } from '../preordering/give-up-ahead.ts';
 import { countFailed } from './count-failed.ts';
+import { movedReference } from './order-reference.ts';
 import { delaySeconds, isTrial, MAX_ATTEMPTS, settle, type Order } from './orders.ts';
 import type { Outcome } from './outcome.ts';
 import { tellFailed } from './tell-provisioned.ts';
@@ -32,14 +34,7 @@ export async function giveUp(
   if (order.queue_id === null || order.replaces !== null) {
     // Nobody may ever ask for a universal eSIM, or again for a package that is brought over: it is
     // tried again on the schedule, and by the next redemption at once.
-    const kept = await settle(ctx.db, order, {
-      state: 'intent',
-      after: delaySeconds(order.lookups),
-      lookups: Math.min(order.lookups + 1, MAX_ATTEMPTS),
-      nothingSent: true,
-      evidence,
-    });
-    return kept ? reason : 'superseded';
+    return (await tryAgain(ctx, order, evidence)) ? reason : 'superseded';
   }
   const now = partnerNow(ctx, { id: order.partner_id });
   let deliver = false;
@@ -58,4 +53,39 @@ export async function giveUp(
     });
   if (deliver) ctx.wake('deliveries');
   return kept ? reason : 'superseded';
+}
+
+/** What its telco had accepted stays there under its reference, so another one follows. */
+const tryAgain = (
+  ctx: Context,
+  order: Order,
+  evidence: Record<string, unknown>,
+): Promise<boolean> =>
+  ctx.db.partnerTx(order.partner_id, async (tx) => {
+    const isNamed = order.queue_id !== null && order.provider_order_id !== null;
+    if (isNamed) await countFailed(tx, order);
+    const kept = await settle(tx, order, {
+      state: 'intent',
+      after: delaySeconds(order.lookups),
+      lookups: Math.min(order.lookups + 1, MAX_ATTEMPTS),
+      nothingSent: true,
+      evidence,
+    });
+    if (kept && isNamed) await renameMoved(tx, order);
+    return kept;
+  });
+
+async function renameMoved(tx: Tx, order: Order): Promise<void> {
+  const queue = await tx.one<{ id: string; failed_orders: number; cancelled: number }>(
+    `select id, failed_orders, (select count(*)::int
+       from provider_orders o
+       where o.queue_id = q.id and o.cancelled_at is not null) as cancelled
+     from package_queues q
+     where partner_id = $1 and id = $2`,
+    [order.partner_id, order.queue_id],
+  );
+  await tx.rows('update provider_orders set reference = $2 where id = $1', [
+    order.id,
+    movedReference(queue!, queue!.cancelled),
+  ]);
 }

@@ -3,8 +3,8 @@
  * the package where its provider makes none without.
  */
 import type { Scope } from '../../partners/scope.ts';
-import { archiveEsim } from '../archive-esim.ts';
 import { beginReplacement } from '../replacing/begin-replacement.ts';
+import { comesEmpty } from '../replacing/comes-empty.ts';
 import { canServe, moveBeside } from './beside-universal.ts';
 import { currentUniversal, type Esim } from './current-universal.ts';
 import { fittingClassic } from './fitting-classic.ts';
@@ -23,9 +23,8 @@ export const intendForQueue = (
 ): Promise<Order | undefined> =>
   (queue.esim_type === 'universal' ? intendUniversal : intendClassic)(scope, travelerId, queue);
 
-/** Whether the provider makes profiles without a package; one that is gone is not asked. */
-const canBeEmpty = ({ ctx }: Scope, provider: string): boolean =>
-  ctx.providers.get(provider)?.can.emptyProfile ?? true;
+/** By itself, which counts for nothing. */
+const DELETED = { reason: 'deleted', isCounted: false } as const;
 
 async function intendUniversal(
   scope: Scope,
@@ -35,9 +34,9 @@ async function intendUniversal(
   const esim = await currentUniversal(scope, travelerId);
   // No redemption waits for old packages to end: what was never used on a deleted eSIM comes over
   // to its successor.
-  if (esim?.status === 'DELETED' && !canBeEmpty(scope, esim.provider)) {
-    // A profile that comes with its first package cannot be made ahead of what is brought over.
-    await archiveEsim(scope.tx, scope.partner.id, esim.id, scope.now);
+  if (esim?.status === 'DELETED' && !comesEmpty(scope.ctx, esim.provider)) {
+    // It comes with this package, and is the one that what is brought over joins.
+    await beginReplacement(scope, esim, DELETED);
     return intendUniversal(scope, travelerId, queue);
   }
   if (esim !== null && !canServe(scope, queue, esim.provider)) {
@@ -45,10 +44,10 @@ async function intendUniversal(
     if (moved !== null) return intendOnClassic(scope, travelerId, moved);
   }
   if (esim?.status === 'DELETED')
-    return (await beginReplacement(scope, esim, { reason: 'deleted', isCounted: false }))?.order;
+    return (await beginReplacement(scope, esim, DELETED))?.order ?? undefined;
   if (esim !== null) return intendPackage(scope, travelerId, queue, esim);
   const provider = await accountForNew(scope, travelerId, queue);
-  if (canBeEmpty(scope, provider))
+  if (comesEmpty(scope.ctx, provider))
     return intend(scope, { travelerId, kind: 'create_esim', provider });
   const onto = { esimType: 'universal', account: provider } as const;
   const source = await forAccount(scope, travelerId, queue, onto);

@@ -12,6 +12,15 @@ import { queueIdOf, queueUuid } from '../../../ids.ts';
 export const packageReference = (queueId: string, cancelled = 0): string =>
   queueUuid(cancelled === 0 ? queueId : queueIdOf(queueId, [cancelled]));
 
+/** Of the order that brings a package over, after so many that were cancelled. */
+export const movedReference = (
+  queue: { id: string; failed_orders: number },
+  cancelled: number,
+): string =>
+  queue.failed_orders === 0
+    ? packageReference(queue.id, cancelled)
+    : queueUuid(queueIdOf(queue.id, ['given up', queue.failed_orders, cancelled]));
+
 /**
  * Of the order that a redemption makes: what a provider has accepted and given up stays under its
  * reference there.

@@ -9,6 +9,7 @@ import type { Context } from '../../../context.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { inScope, type Scope } from '../../partners/scope.ts';
 import { isUnbound } from '../preordering/bind-preorder.ts';
+import { askAgain } from '../replacing/ask-again.ts';
 import { redeemHeld, takeOver } from '../preordering/redeem-held.ts';
 import { intendForQueue } from './intend-for-queue.ts';
 import { leaseMs, takeOrder, type Order, type OrderState, type Preorder } from './orders.ts';
@@ -157,6 +158,8 @@ type OpenOrder = {
   is_classic: boolean;
   replaces: string | null;
   state: OrderState;
+  /** its telco has refused it, and nothing of it is there */
+  is_refused: boolean;
   preorder: Preorder | null;
   leased: boolean;
   is_due: boolean;
@@ -167,14 +170,15 @@ const openOrders = ({ tx, partner }: Scope, travelerId: string, queue: Queue) =>
   tx.rows<OpenOrder>(
     `select id, kind, provider, queue_id,
        not is_universal and (queue_id is not null or is_classic) as is_classic, replaces, state,
-       preorder, coalesce(lease_until > clock_timestamp(), false) as leased,
+       state = 'intent' and sends = 0 and lookups > 0 as is_refused, preorder,
+       coalesce(lease_until > clock_timestamp(), false) as leased,
        coalesce(next_attempt_at <= clock_timestamp(), true) as is_due
      from provider_orders
      where partner_id = $1
        and traveler_id = $2
        and state in ('intent', 'unknown', 'pending', 'needs_review')
      union all
-     select id, kind, provider, queue_id, false, null, state, preorder, false, true
+     select id, kind, provider, queue_id, false, null, state, false, preorder, false, true
      from provider_orders
      where queue_id = $3 and state = 'confirmed' and cancelled_at is null and preorder = 'held'`,
     [partner.id, travelerId, queue.id],
@@ -191,7 +195,9 @@ export async function nextStep(scope: Scope, travelerId: string, queue: Queue): 
   // This queue's own order first, then the creation of an eSIM that it could go onto; both are
   // resumed by look-up.
   const isAwaited = (o: OpenOrder): boolean =>
-    o.kind === 'create_esim' && o.is_classic === (queue.esim_type === 'classic');
+    o.kind === 'create_esim' &&
+    o.is_classic === (queue.esim_type === 'classic') &&
+    !(o.is_classic && isRefusedMove(o));
   const pending = open.find((o) => o.queue_id === queue.id) ?? open.find(isAwaited);
   if (pending?.preorder === 'ordered' && pending.queue_id === queue.id)
     await takeOver(scope, pending.id);
@@ -202,6 +208,8 @@ export async function nextStep(scope: Scope, travelerId: string, queue: Queue): 
   if (pending !== undefined && isUnbound(ctx.providers.get(pending.provider), pending))
     // Nothing has left of it: this queue's order makes the eSIM.
     await tx.rows('delete from provider_orders where id = $1', [pending.id]);
+  else if (pending !== undefined && pending.queue_id !== queue.id && isRefusedMove(pending))
+    await askAgain(scope, pending.id);
   else if (pending !== undefined) {
     const order = await takeOrder(tx, pending.id, leaseMs(ctx.providers.get(queue.provider)));
     return order === undefined ? { kind: 'busy' } : stepOf(order, queue);
@@ -210,6 +218,10 @@ export async function nextStep(scope: Scope, travelerId: string, queue: Queue): 
   // Somebody's booking or sweep has committed the same intent meanwhile: look again.
   return order === undefined ? { kind: 'busy' } : stepOf(order, queue);
 }
+
+/** A package that is brought over, and cannot be had now: whoever redeems another does not wait. */
+const isRefusedMove = ({ kind, queue_id, replaces, is_refused }: OpenOrder): boolean =>
+  kind === 'create_esim' && queue_id !== null && replaces !== null && is_refused;
 
 const stepOf = (order: Order, queue: Queue): Step => ({
   kind: 'run',

@@ -23,23 +23,26 @@ import {
   type SourcedQueue,
 } from './source-of-queue.ts';
 
-/** Queues of a traveler's that a universal eSIM is still to take, as they are. */
+/**
+ * Queues of a traveler's that a universal eSIM is still to take, as they are; `own` too, which was
+ * redeemed before where its package is brought over.
+ */
 export const openQueues = (
   tx: Tx,
   partnerId: string,
   travelerId: string,
+  own: string | null = null,
 ): Promise<SourcedQueue[]> =>
   tx.rows<SourcedQueue>(
     `select ${SOURCED_FIELDS}
      from package_queues
      where partner_id = $1
        and traveler_id = $2
-       and esim_type = 'universal'
-       and redeemed_at is null
-       and cancelled_at is null
+       and (id = $3
+         or esim_type = 'universal' and redeemed_at is null and cancelled_at is null)
      order by id
      for no key update`,
-    [partnerId, travelerId],
+    [partnerId, travelerId, own],
   );
 
 /** The account of the universal eSIM that an order's queue was booked for, null where there is none. */
@@ -105,7 +108,7 @@ export async function rerouteCreation(
     // A universal eSIM has to take all that the traveler has open, a classic one the package it is
     // ordered with.
     const queues = isUniversal(order)
-      ? await openQueues(tx, order.partner_id, order.traveler_id)
+      ? await openQueues(tx, order.partner_id, order.traveler_id, movedQueue(order))
       : await queueOf(tx, order);
     const tried = await lockTried(tx, order);
     if (tried === null) return null;
@@ -165,6 +168,9 @@ const departureOf = async (tx: Tx, order: Order): Promise<Date> =>
      where q.partner_id = $1 and q.id = $2`,
     [order.partner_id, order.queue_id],
   ))!.departure_at;
+
+const movedQueue = ({ queue_id, replaces }: Order): string | null =>
+  replaces === null ? null : queue_id;
 
 const isUniversal = (order: Order): boolean =>
   order.is_universal || (order.queue_id === null && !order.is_classic);

@@ -20,6 +20,7 @@ import { isOutForLong } from './beside-universal.ts';
 import { giveUp } from './give-up.ts';
 import { isTrial, leaseMs, markSending, MAX_ATTEMPTS, sentOrder, type Order } from './orders.ts';
 import type { Outcome } from './outcome.ts';
+import { moveBesideNew } from '../replacing/move-beside-new.ts';
 import { rerouteBeside } from './reroute-beside.ts';
 import { rerouteCreation } from './reroute.ts';
 import { dropUnsent, later, park, stayPending } from './settle-order.ts';
@@ -141,7 +142,7 @@ const afterSilence = (ctx: Context, provider: Provider, order: Order): Promise<O
 
 /** Nothing was made, for certain: where there is no eSIM yet another provider may make it. */
 async function refused(ctx: Context, order: Order, error: ProviderRefused): Promise<Outcome> {
-  const moved = await elsewhere(ctx, order, error.message, true);
+  const moved = await elsewhere(ctx, order, error.message, error);
   if (moved !== null) return runOrder(ctx, moved);
   return giveUp(ctx, order, error.reason, error.message);
 }
@@ -169,16 +170,19 @@ async function notReached(
 
 /**
  * The order at another provider, null where it stays. A package belongs to the provider of its
- * eSIM, which has to refuse it or be out of routing for long; what a replacement brings over is this
- * provider's.
+ * eSIM, which has to refuse it or be out of routing for long. An empty eSIM that replaces another is
+ * of the same provider.
  */
 async function elsewhere(
   ctx: Context,
   order: Order,
   why: string,
-  isRefused = false,
+  refusal: ProviderRefused | null = null,
 ): Promise<Order | null> {
-  if (order.replaces !== null || isTrial(order)) return null;
+  if ((order.replaces !== null && order.queue_id === null) || isTrial(order)) return null;
   if (order.kind === 'create_esim') return rerouteCreation(ctx, order, why);
-  return isRefused || isOutForLong(ctx, order.provider) ? rerouteBeside(ctx, order, why) : null;
+  if (order.replaces !== null) return refusal === null ? null : moveBesideNew(ctx, order, refusal);
+  return refusal !== null || isOutForLong(ctx, order.provider)
+    ? rerouteBeside(ctx, order, why)
+    : null;
 }

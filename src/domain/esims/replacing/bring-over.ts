@@ -1,110 +1,79 @@
 /**
- * Packages from a replaced eSIM to its successor: cancelled at the provider, then ordered anew. No
- * call in a transaction.
+ * Packages from a replaced eSIM to its successor, one after another: each is cancelled at the
+ * provider when it is known where it goes, and ordered anew. No call in a transaction.
  */
 import type { Context } from '../../../context.ts';
-import {
-  ProviderNotReached,
-  ProviderRefused,
-  ProviderUnclear,
-  type CancelInput,
-  type Provider,
-} from '../../../providers/provider.ts';
-import { inScope } from '../../partners/scope.ts';
-import { intend } from '../provisioning/intend-order.ts';
-import type { LeftReason } from './list-replaced.ts';
-import { packageReference } from '../provisioning/order-reference.ts';
-import type { Order } from '../provisioning/orders.ts';
-import { QUEUE_FIELDS, type Queue } from '../provisioning/queue.ts';
-import { plannedSource, templateOrder } from '../provisioning/source-of-queue.ts';
+import type { Outcome } from '../provisioning/outcome.ts';
+import { runOrder } from '../provisioning/run-order.ts';
+import { cancelOld, type Asked } from './cancel-old.ts';
+import { afterMaking, findPlace } from './find-place.ts';
+import { isPaidTwice, type LeftReason } from './list-replaced.ts';
+import { orderAnew } from './order-anew.ts';
 import type { Replacement } from './read-replacement.ts';
 import { renewLease, type Work } from './replacement-work.ts';
-import { runOrder } from '../provisioning/run-order.ts';
-
-type Asked = {
-  package_id: string;
-  queue_id: string;
-  provider_package_id: string;
-  reference: string;
-  /** the telco's article */
-  template_id: string;
-  old_esim_id: string | null;
-};
 
 /**
- * False: a cancellation is not decided yet, and asked for again later. An order that is unclear
- * goes its own way.
+ * Null: every package has its order, or stays; an order that is unclear goes its own way. Else what
+ * is waited for; it is gone on with later.
  */
-export async function bringOver(
-  ctx: Context,
-  work: Work,
-  replacement: Replacement,
-): Promise<boolean> {
-  const asked = await ctx.db.partnerTx(work.partner_id, (tx) =>
+export async function bringOver(ctx: Context, work: Work): Promise<Outcome | null> {
+  let waits: Outcome | null = null;
+  for (const one of await listAsked(ctx, work)) {
+    const made = await afterMaking(ctx, work);
+    if ('waits' in made) return made.waits;
+    const outcome = await bringOne(ctx, work, made.replacement, one);
+    if (outcome === 'superseded') return outcome;
+    waits ??= outcome;
+  }
+  if (waits !== null) return waits;
+  const made = await afterMaking(ctx, work);
+  return 'waits' in made ? made.waits : null;
+}
+
+const listAsked = (ctx: Context, { partner_id: partnerId, replacement_id: id }: Work) =>
+  ctx.db.partnerTx(partnerId, (tx) =>
     tx.rows<Asked>(
       `select k.id as package_id, k.queue_id, k.provider_package_id, o.reference,
          o.template->>'id' as template_id,
-         (select provider_esim_id from iccids where iccid = $3) as old_esim_id
+         (select i.provider_esim_id
+           from esims e
+           join iccids i on i.iccid = e.iccid
+           where e.partner_id = $1 and e.id = k.esim_id) as old_esim_id
        from replaced_packages w
        join packages k on k.partner_id = $1 and k.id = w.package_id
-       join provider_orders o on o.queue_id = k.queue_id and o.state = 'confirmed'
-         and o.cancelled_at is null
+       join lateral (select reference, template
+         from provider_orders
+         where queue_id = k.queue_id and state = 'confirmed' and esim_id = k.esim_id
+         order by cancelled_at desc nulls first
+         limit 1) o on true
        where w.partner_id = $1 and w.replacement_id = $2 and w.state = 'asked'
        order by k.assigned_at, k.id`,
-      [work.partner_id, replacement.id, replacement.old_iccid],
+      [partnerId, id],
     ),
   );
-  let isDecided = true;
-  for (const one of asked) {
-    if (!(await renewLease(ctx, work))) return false;
-    const outcome = await cancel(ctx, work.partner_id, replacement, one);
-    if (outcome === 'unclear') isDecided = false;
-    else if (outcome !== 'done') await leave(ctx, work.partner_id, replacement, one, outcome);
-    else {
-      const order = await orderAnew(ctx, work.partner_id, replacement, one);
-      if (order !== undefined) await runOrder(ctx, order);
-    }
-  }
-  return isDecided;
-}
 
-/** `unclear`: nobody knows, or it was not even asked. Asking again does no harm. */
-async function cancel(
+/** Null: it has its order, or stays. */
+async function bringOne(
   ctx: Context,
-  customer: string,
-  { provider: name, old_iccid }: Replacement,
-  { provider_package_id: package_id, reference, template_id, old_esim_id: esim_id }: Asked,
-): Promise<'done' | 'unclear' | LeftReason> {
-  const provider = ctx.providers.get(name);
-  if (provider === undefined) return 'not_cancellable';
-  const asked = { package_id, reference, template_id, iccid: old_iccid, esim_id, customer };
-  try {
-    const word = await provider.cancelPackage(asked);
-    return word === 'done' ? 'done' : 'cancel_requested';
-  } catch (error) {
-    if (error instanceof ProviderUnclear || error instanceof ProviderNotReached) return 'unclear';
-    if (!(error instanceof ProviderRefused)) throw error;
-    return error.reason === 'rejected' ? whyNot(provider, asked) : 'unclear';
+  work: Work,
+  replacement: Replacement,
+  one: Asked,
+): Promise<Outcome | null> {
+  const { partner_id: partnerId } = work;
+  const place = await findPlace(ctx, partnerId, replacement, one.queue_id);
+  if (place === null) return 'unknown';
+  if (!(await renewLease(ctx, work))) return 'superseded';
+  const word = await cancelOld(ctx, partnerId, replacement, one);
+  if (word === 'unclear') return 'unknown';
+  if (word !== 'done' && !isPaidTwice(ctx, word)) {
+    await leave(ctx, partnerId, replacement, one, word);
+    return null;
   }
-}
-
-/** The provider said no: its own word on the package tells why. */
-async function whyNot(
-  provider: Provider,
-  { iccid, esim_id, package_id, reference, template_id }: CancelInput,
-): Promise<'done' | 'unclear' | LeftReason> {
-  try {
-    const known = { package_id, reference, template_id, ordered_at: new Date(0).toISOString() };
-    const esim = await provider.getEsim({ iccid, esim_id, packages: [known] });
-    const there = esim?.packages.find((p) => p.package_id === package_id);
-    if (there === undefined) return 'not_cancellable';
-    if (there.status === 'CANCELLED') return 'done';
-    if (there.used_bytes > 0) return 'in_use';
-    return there.activated_at === null ? 'not_cancellable' : 'started';
-  } catch (error) {
-    if (error instanceof ProviderUnclear || error instanceof ProviderNotReached) return 'unclear';
-    throw error;
-  }
+  const paidTwice = word === 'done' ? null : word;
+  const order = await orderAnew(ctx, partnerId, replacement, { ...one, place, paidTwice });
+  if (order === undefined) return 'superseded';
+  await runOrder(ctx, order);
+  return null;
 }
 
 const leave = (
@@ -122,62 +91,3 @@ const leave = (
       [partnerId, replacement.id, one.package_id, reason],
     ),
   );
-
-/**
- * Cancelled here as there, and an intent for the new eSIM, in one transaction. Undefined: another
- * has done it.
- */
-const orderAnew = (
-  ctx: Context,
-  partnerId: string,
-  replacement: Replacement,
-  one: Asked,
-): Promise<Order | undefined> =>
-  inScope(ctx, { id: partnerId }, async (scope) => {
-    const { tx } = scope;
-    const queue = await tx.one<Queue>(
-      `select ${QUEUE_FIELDS}
-       from package_queues
-       where partner_id = $1 and id = $2
-       for no key update`,
-      [partnerId, one.queue_id],
-    );
-    await tx.rows('select 1 from esims where partner_id = $1 and id = $2 for no key update', [
-      partnerId,
-      replacement.old_esim_id,
-    ]);
-    const moved = await tx.one(
-      `update replaced_packages
-       set state = 'ordered'
-       where partner_id = $1 and replacement_id = $2 and package_id = $3 and state = 'asked'
-       returning 1`,
-      [partnerId, replacement.id, one.package_id],
-    );
-    if (moved === undefined) return undefined;
-    await tx.rows(`update packages set status = 'CANCELLED' where partner_id = $1 and id = $2`, [
-      partnerId,
-      one.package_id,
-    ]);
-    await tx.rows(
-      `update provider_orders
-       set cancelled_at = clock_timestamp()
-       where queue_id = $1 and state = 'confirmed' and cancelled_at is null`,
-      [one.queue_id],
-    );
-    const cancelled = await tx.one<{ n: number }>(
-      `select count(*)::int as n
-       from provider_orders
-       where queue_id = $1 and cancelled_at is not null`,
-      [one.queue_id],
-    );
-    return intend(scope, {
-      travelerId: replacement.traveler_id,
-      kind: 'add_package',
-      provider: replacement.provider,
-      reference: packageReference(one.queue_id, cancelled!.n),
-      queueId: one.queue_id,
-      esim: { id: replacement.new_esim_id!, iccid: replacement.new_iccid! },
-      template: templateOrder(plannedSource(ctx, queue!)),
-      replaces: one.package_id,
-    });
-  });

@@ -8,33 +8,38 @@ import { recordEvents } from '../../webhooks/record-event.ts';
 import type { Replacement } from './read-replacement.ts';
 import { movedAndLeft } from './replacement-view.ts';
 
-/** True, also where another came first. */
+/**
+ * Without a new eSIM nothing was replaced: the old one is put away, which counts for nothing, and
+ * the next redemption makes the new one.
+ */
 export async function concludeReplacement(
   ctx: Context,
   partnerId: string,
-  replacement: Replacement,
-): Promise<true> {
+  { id, old_esim_id, old_iccid }: Replacement,
+): Promise<void> {
   const deliver = await ctx.db.partnerTx(partnerId, async (tx) => {
-    const finished = await tx.one<{ reason: string }>(
+    const finished = await tx.one<Finished>(
       `update esim_replacements
-       set finished_at = $3
+       set finished_at = $3, is_counted = is_counted and new_esim_id is not null
        where partner_id = $1 and id = $2 and finished_at is null
-       returning reason`,
-      [partnerId, replacement.id, new Date()],
+       returning reason,
+         (select iccid from esims e where e.partner_id = $1 and e.id = new_esim_id) as new_iccid`,
+      [partnerId, id, new Date()],
     );
-    await tx.rows('delete from replacement_work where replacement_id = $1', [replacement.id]);
-    return finished !== undefined && tell(ctx, tx, partnerId, replacement, finished.reason);
+    await tx.rows('delete from replacement_work where replacement_id = $1', [id]);
+    if (finished === undefined || finished.new_iccid === null) return false;
+    return tell(ctx, tx, partnerId, { id, old_esim_id, old_iccid, ...finished });
   });
   if (deliver) ctx.wake('deliveries');
-  return true;
 }
+
+type Finished = { reason: string; new_iccid: string | null };
 
 async function tell(
   ctx: Context,
   tx: Tx,
   partnerId: string,
-  replacement: Replacement,
-  reason: string,
+  replacement: Pick<Replacement, 'id' | 'old_esim_id' | 'old_iccid'> & Finished,
 ): Promise<boolean> {
   const old = await tx.one<{ sequence: number; external_user_id: string | null }>(
     `update esims e
@@ -55,7 +60,7 @@ async function tell(
         old_iccid: replacement.old_iccid,
         new_iccid: replacement.new_iccid,
         external_user_id: old!.external_user_id,
-        reason,
+        reason: replacement.reason,
         ...(await movedAndLeft(ctx, tx, partnerId, replacement.id)),
       },
     },

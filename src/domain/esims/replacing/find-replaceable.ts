@@ -8,7 +8,12 @@ import type { Partner } from '../../partners/partner.ts';
 import { ESIM_FIELDS, type Esim } from '../provisioning/current-universal.ts';
 import { lockTraveler, lockUser } from '../../travelers/lock-traveler.ts';
 
-export type ReplaceTarget = { iccid?: string | undefined; external_user_id?: string | undefined };
+export type ReplaceTarget = {
+  iccid?: string | undefined;
+  external_user_id?: string | undefined;
+  /** the traveler whose eSIM it has to be; left out: any of the partner's */
+  owner?: string;
+};
 
 export type Replaceable =
   { kind: 'esim'; esim: Esim } | { kind: 'replaced'; id: string; isFinished: boolean };
@@ -22,7 +27,7 @@ const noEsim = (): AppError => new AppError('esim_not_found', 'There is no such 
 export function findReplaceable(
   tx: Tx,
   partner: Partner,
-  { iccid, external_user_id }: ReplaceTarget,
+  { iccid, external_user_id, owner }: ReplaceTarget,
   arrivedAt: Date,
 ): Promise<Replaceable> {
   if ((iccid === undefined) === (external_user_id === undefined))
@@ -31,17 +36,22 @@ export function findReplaceable(
     ]);
   return iccid === undefined
     ? byTraveler(tx, partner.id, external_user_id!, arrivedAt)
-    : byIccid(tx, partner.id, iccid);
+    : byIccid(tx, partner.id, iccid, owner);
 }
 
 /** An eSIM is replaced once: whoever asks again is told what became of it. */
-async function byIccid(tx: Tx, partnerId: string, iccid: string): Promise<Replaceable> {
-  const owner = await tx.one<{ traveler_id: string }>(
+async function byIccid(
+  tx: Tx,
+  partnerId: string,
+  iccid: string,
+  owner: string | undefined,
+): Promise<Replaceable> {
+  const found = await tx.one<{ traveler_id: string }>(
     'select traveler_id from esims where partner_id = $1 and iccid = $2',
     [partnerId, iccid],
   );
-  if (owner === undefined) throw noEsim();
-  await lockTraveler(tx, partnerId, owner.traveler_id);
+  if (found === undefined || (owner !== undefined && found.traveler_id !== owner)) throw noEsim();
+  await lockTraveler(tx, partnerId, found.traveler_id);
   const esim = await tx.one<Esim & { is_archived: boolean }>(
     `select ${ESIM_FIELDS}, archived_at is not null as is_archived
      from esims
@@ -82,11 +92,16 @@ async function byTraveler(
      join esims o on o.partner_id = $1 and o.id = r.old_esim_id
      where r.partner_id = $1
        and r.traveler_id = $2
-       and o.type = $3
+       and o.type = any($3)
        and (r.finished_at is null or r.finished_at > $4)
-     order by r.id desc
+     order by o.type desc, r.id desc
      limit 1`,
-    [partnerId, travelerId, universal === undefined ? 'classic' : 'universal', arrivedAt],
+    [
+      partnerId,
+      travelerId,
+      universal === undefined ? ['universal', 'classic'] : ['universal'],
+      arrivedAt,
+    ],
   );
   if (underWay !== undefined)
     return { kind: 'replaced', id: underWay.id, isFinished: underWay.finished_at !== null };

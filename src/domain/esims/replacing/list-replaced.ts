@@ -8,10 +8,28 @@ import { partnerNow } from '../../partners/now.ts';
 import { lockTraveler } from '../../travelers/lock-traveler.ts';
 
 /** `cancel_requested`: the provider will decide, and the package stays where it is meanwhile. */
-export type LeftReason = 'in_use' | 'started' | 'not_cancellable' | 'cancel_requested';
+export const LEFT_REASONS = ['in_use', 'started', 'not_cancellable', 'cancel_requested'] as const;
+export type LeftReason = (typeof LEFT_REASONS)[number];
 
 /** Of a row `k` of packages: null = it may come over. */
 const REASON = `case when k.used_bytes > 0 or k.status = 'DEPLETED' then 'in_use' when k.date_activated is not null then 'started' end`;
+
+/** What its provider keeps is bought again, where the operator wants to pay for it twice. */
+export const isPaidTwice = ({ replacing }: Pick<Context, 'replacing'>, why: LeftReason): boolean =>
+  replacing.current().pay_twice && (why === 'not_cancellable' || why === 'cancel_requested');
+
+/** As far as is known before its provider is asked: null = it would come over. */
+export function foresee(
+  ctx: Pick<Context, 'providers' | 'replacing'>,
+  provider: string,
+  reason: LeftReason | null,
+): LeftReason | null {
+  if (reason !== null) return reason;
+  const { cancel } = ctx.providers.get(provider)?.can ?? { cancel: 'impossible' };
+  if (cancel === 'done') return null;
+  const why = cancel === 'requested' ? 'cancel_requested' : 'not_cancellable';
+  return isPaidTwice(ctx, why) ? null : why;
+}
 
 export type Held = { package_id: string; queue_id: string; reason: LeftReason | null };
 

@@ -3,7 +3,7 @@ import type { Context } from '../../../context.ts';
 import type { Queryable } from '../../../db/pool.ts';
 import { queueUuid } from '../../../ids.ts';
 import { partnerNow } from '../../partners/now.ts';
-import { HELD, type Held, type LeftReason } from './list-replaced.ts';
+import { foresee, HELD, type Held, type LeftReason } from './list-replaced.ts';
 
 export type MovedAndLeft = {
   /** `pending`: it is not on the new eSIM yet, and gets there by itself */
@@ -11,7 +11,7 @@ export type MovedAndLeft = {
   left: { package_queue_uuid: string; reason: LeftReason }[];
 };
 
-type Row = Held & { is_there: boolean };
+type Row = Held & { stays: boolean; is_there: boolean };
 
 /** Until it is fixed, what would be: everything that may come over is pending. */
 export async function movedAndLeft(
@@ -20,19 +20,21 @@ export async function movedAndLeft(
   partnerId: string,
   replacementId: string,
 ): Promise<MovedAndLeft> {
-  const { old_esim_id, listed_at } = (await tx.one<{ old_esim_id: string; listed_at: Date | null }>(
-    'select old_esim_id, listed_at from esim_replacements where partner_id = $1 and id = $2',
+  const replacement = (await tx.one<{
+    esim_id: string;
+    provider: string;
+    listed_at: Date | null;
+  }>(
+    `select r.old_esim_id as esim_id, o.provider, r.listed_at
+     from esim_replacements r
+     join esims o on o.partner_id = r.partner_id and o.id = r.old_esim_id
+     where r.partner_id = $1 and r.id = $2`,
     [partnerId, replacementId],
   ))!;
-  const rows =
-    listed_at === null
-      ? await tx.rows<Row>(`select h.*, false as is_there from (${HELD}) h`, [
-          partnerId,
-          old_esim_id,
-          partnerNow(ctx, { id: partnerId }),
-        ])
-      : await tx.rows<Row>(
-          `select w.package_id, k.queue_id, w.reason,
+  if (replacement.listed_at === null) return previewOf(ctx, tx, partnerId, replacement);
+  return shown(
+    await tx.rows<Row>(
+      `select w.package_id, k.queue_id, w.reason, w.state = 'left' as stays,
              exists (select 1
                from packages n
                where n.partner_id = $1
@@ -43,14 +45,33 @@ export async function movedAndLeft(
            join packages k on k.partner_id = $1 and k.id = w.package_id
            where w.partner_id = $1 and w.replacement_id = $2
            order by k.assigned_at, k.id`,
-          [partnerId, replacementId],
-        );
+      [partnerId, replacementId],
+    ),
+  );
+}
+
+/** What would come over and what would stay, were the eSIM replaced now; nothing is changed. */
+export async function previewOf(
+  ctx: Context,
+  tx: Queryable,
+  partnerId: string,
+  { esim_id, provider }: { esim_id: string; provider: string },
+): Promise<MovedAndLeft> {
+  const held = await tx.rows<Held>(HELD, [partnerId, esim_id, partnerNow(ctx, { id: partnerId })]);
+  return shown(
+    held.map((one) => {
+      const reason = foresee(ctx, provider, one.reason);
+      return { ...one, reason, stays: reason !== null, is_there: false };
+    }),
+  );
+}
+
+function shown(rows: readonly Row[]): MovedAndLeft {
   const result: MovedAndLeft = { moved: [], left: [] };
-  for (const { queue_id, reason, is_there } of rows) {
+  for (const { queue_id, reason, stays, is_there } of rows) {
     const package_queue_uuid = queueUuid(queue_id);
-    if (reason === null)
-      result.moved.push({ package_queue_uuid, status: is_there ? 'done' : 'pending' });
-    else result.left.push({ package_queue_uuid, reason });
+    if (stays) result.left.push({ package_queue_uuid, reason: reason! });
+    else result.moved.push({ package_queue_uuid, status: is_there ? 'done' : 'pending' });
   }
   return result;
 }

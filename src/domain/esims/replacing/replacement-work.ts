@@ -5,8 +5,9 @@
 import type { Context } from '../../../context.ts';
 import { claimInTurns, roomParams, type Room } from '../../../db/due-work/claim-in-turns.ts';
 import { FREE, lease } from '../../../db/due-work/lease.ts';
-import type { Queryable } from '../../../db/pool.ts';
+import type { Queryable, Tx } from '../../../db/pool.ts';
 import { delaySeconds } from '../provisioning/orders.ts';
+import type { Outcome } from '../provisioning/outcome.ts';
 
 export type Work = { replacement_id: string; partner_id: string; fence: number; tries: number };
 
@@ -53,12 +54,35 @@ export const renewLease = async (ctx: Context, work: Work): Promise<boolean> =>
     [work.replacement_id, work.fence],
   )) !== undefined;
 
-/** Not at its end yet: tried again on the schedule of orders, or by the next call at once. */
-export const postponeWork = (ctx: Context, work: Work): Promise<unknown> =>
-  ctx.db.rows(
+/** What is under way is looked at again so soon; whoever ends it says so at once. */
+const UNDER_WAY_S = 5;
+
+/**
+ * Not at its end yet: tried again on the schedule of orders, or by the next call at once. Waiting for
+ * what is under way is no try.
+ */
+export function postponeWork(ctx: Context, work: Work, waits: Outcome): Promise<unknown> {
+  const isUnderWay = waits === 'pending' || waits === 'superseded';
+  return ctx.db.rows(
     `update replacement_work
-     set lease_until = null, tries = least(tries + 1, 100),
+     set lease_until = null, tries = least(tries + $4, 100),
        next_attempt_at = clock_timestamp() + $3 * interval '1 s'
      where replacement_id = $1 and fence = $2`,
-    [work.replacement_id, work.fence, delaySeconds(work.tries)],
+    [
+      work.replacement_id,
+      work.fence,
+      isUnderWay ? UNDER_WAY_S : delaySeconds(work.tries),
+      isUnderWay ? 0 : 1,
+    ],
   );
+}
+
+/** Its new eSIM is there: it can be gone on with. Answers whether there is such work. */
+export const hurryWork = async (tx: Tx, replacementId: string): Promise<boolean> =>
+  (await tx.one(
+    `update replacement_work
+     set next_attempt_at = least(next_attempt_at, clock_timestamp())
+     where replacement_id = $1
+     returning 1`,
+    [replacementId],
+  )) !== undefined;

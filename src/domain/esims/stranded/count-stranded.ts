@@ -34,15 +34,17 @@ export async function countStranded(
 }
 
 const COUNT = `with ${HOLDING},
-  counted as (select q.open, k.unused, k.running
+  counted as (select sum(q.open) as open, sum(k.unused) as unused, sum(k.running) as running
     from holding h,
       lateral (select count(*) as open
         from package_queues q
-        where q.partner_id = $1 and q.traveler_id = h.traveler_id and ${IS_OPEN}) q,
+        where h.type = 'universal' and q.partner_id = $1 and q.traveler_id = h.traveler_id
+          and ${IS_OPEN}) q,
       lateral (select count(*) filter (where date_activated is null) as unused,
           count(date_activated) as running
         from packages
-        where partner_id = $1 and esim_id = h.esim_id and status = 'ACTIVE') k)
+        where partner_id = $1 and esim_id = h.esim_id and status = 'ACTIVE') k
+    group by h.traveler_id)
   select count(*) filter (where open + unused + running > 0)::int as travelers,
     coalesce(sum(open), 0)::int as open_queues, coalesce(sum(unused), 0)::int as unused_packages,
     coalesce(sum(running), 0)::int as running_packages,

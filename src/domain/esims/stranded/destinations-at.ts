@@ -25,7 +25,8 @@ export async function destinationsAt(
 const DESTINATIONS = `with ${HOLDING},
   things as (select unnest(array(select q.iso3
         from package_queues q
-        where q.partner_id = $1 and q.traveler_id = h.traveler_id and ${IS_OPEN})
+        where h.type = 'universal' and q.partner_id = $1 and q.traveler_id = h.traveler_id
+          and ${IS_OPEN})
       || array(select k.iso3
         from packages k
         where k.partner_id = $1 and k.esim_id = h.esim_id and k.status = 'ACTIVE')) as iso3

@@ -1,6 +1,6 @@
 /**
- * Who is stranded when an account drains, is paused or dies: travelers whose universal eSIM is there,
- * with packages still to come or still to be used. Of everybody: partner by partner, each with how
+ * Who is stranded when an account drains, is paused or dies: travelers with eSIMs there, with
+ * packages still to come or still to be used. Of everybody: partner by partner, each with how
  * many first.
  */
 import type { Context } from '../../../context.ts';

@@ -3,7 +3,7 @@ import type { Context } from '../../../context.ts';
 import { findPartner } from '../../partners/managing/partners.ts';
 import { partnerNow } from '../../partners/now.ts';
 import { rankForQueues } from '../provisioning/source-of-queue.ts';
-import type { Dependent, OpenQueue } from './travelers-at.ts';
+import type { Dependent, EsimThere, OpenQueue } from './travelers-at.ts';
 
 export type StrandedQueue = {
   id: string;
@@ -16,7 +16,10 @@ export type StrandedView = {
   partner_id: string;
   traveler_id: string;
   external_user_id: string | null;
+  /** of the first one */
   iccid: string;
+  /** those at the account, the universal one first */
+  esims: EsimThere[];
   /** open ones that no other account could deliver */
   stuck_queues: number;
   open_queues: StrandedQueue[];
@@ -53,11 +56,14 @@ export async function makeStrandedView(
 
 function viewOf(
   partnerId: string,
-  { traveler_id, external_user_id, iccid, queues, unused, running }: Dependent,
+  { traveler_id, external_user_id, esims, queues: planned }: Dependent,
   others: (queue: OpenQueue) => string[],
 ): StrandedView | null {
-  // Without an eSIM the account is still to be chosen.
-  if (iccid === null || (queues.length === 0 && unused === 0 && running === 0)) return null;
+  // Without a universal eSIM the account of what is to come is still to be chosen.
+  const queues = esims.some(({ type }) => type === 'universal') ? planned : [];
+  const unused = esims.reduce((sum, esim) => sum + esim.unused_packages, 0);
+  const running = esims.reduce((sum, esim) => sum + esim.running_packages, 0);
+  if (queues.length === 0 && unused === 0 && running === 0) return null;
   const open = queues.map((queue) => ({
     id: queue.id,
     bundle_id: queue.bundle_id,
@@ -68,7 +74,8 @@ function viewOf(
     partner_id: partnerId,
     traveler_id,
     external_user_id,
-    iccid,
+    iccid: esims[0]!.iccid,
+    esims,
     stuck_queues: open.filter((queue) => queue.other_accounts.length === 0).length,
     open_queues: open,
     unused_packages: unused,
