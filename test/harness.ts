@@ -230,7 +230,10 @@ export const firstOfFeed = (hubby: Hubby, key: CallOptions['key'] = hubby.partne
     return data.events.length > 0 ? data : null;
   });
 
-/** Fails a test whose answer is not what openapi.json says. */
+/**
+ * Fails a test whose answer is not what openapi.json says. Of the hundreds of schemas a file meets a
+ * few: each is compiled when its first answer comes.
+ */
 function answerChecker(ctx: Context): (method: string, path: string, answer: Answer) => void {
   const table = routes(ctx)
     .map((route) => ({
@@ -238,18 +241,23 @@ function answerChecker(ctx: Context): (method: string, path: string, answer: Ans
       pattern: new RegExp(`^${route.url.replace(/:[a-z]+/g, '[^/?]+')}(\\?|$)`),
       statics: !route.url.includes(':'),
       url: route.url,
-      validators: Object.fromEntries(
-        Object.entries((routeSchema(route) as { response: Record<string, object> }).response).map(
-          ([status, schema]) => [status, compile({ schema, httpPart: 'body' })],
-        ),
-      ),
+      schemas: (routeSchema(route) as { response: Record<string, object> }).response,
+      validators: new Map<number, ReturnType<typeof compile>>(),
     }))
     .sort((a, b) => Number(b.statics) - Number(a.statics));
+  const validatorOf = (route: (typeof table)[number] | undefined, status: number) => {
+    const schema = route?.schemas[status];
+    if (route === undefined || schema === undefined) return undefined;
+    let validate = route.validators.get(status);
+    if (validate === undefined)
+      route.validators.set(status, (validate = compile({ schema, httpPart: 'body' })));
+    return validate;
+  };
   return (method, path, { status, body, text }) => {
     const route = table.find((r) => r.method === method && r.pattern.test(path));
     // Failures of transport and routing (400 of a malformed target, 404, 413 …) may come anywhere;
     // their shape is checked.
-    const validate = route?.validators[status];
+    const validate = validatorOf(route, status);
     if (validate !== undefined && status !== 304)
       assert.ok(
         validate(body),
