@@ -62,15 +62,17 @@ const destination = () => ({
     },
   ],
 });
-const changed = (change: (of: ReturnType<typeof destination>) => void): Article[] => {
+type Change = (of: ReturnType<typeof destination>) => void;
+const readOf = (change: Change): ReturnType<typeof toArticles> => {
   const of = destination();
   change(of);
   return toArticles([of], 'USD');
 };
+const changed = (change: Change): Article[] => readOf(change).articles;
 const first = (of: ReturnType<typeof destination>) => of.operators[0]!.packages[0]!;
 
 test('destinations, operators and packages become articles', async () => {
-  assert.deepEqual(toArticles([destination()], 'USD'), [
+  assert.deepEqual(toArticles([destination()], 'USD').articles, [
     {
       id: 'guay-7days-1gb',
       topup_id: 'guay-7days-1gb-topup',
@@ -183,17 +185,39 @@ test('what makes no sense is left out, and nothing beside it', () => {
     (of) => (of.operators[0]!.packages = null as never),
     (of) => (of.operators = null as never),
   ];
-  for (const change of nonsense) assert.deepEqual(changed(change), [], String(change));
-  const with_ = [null, 7, 'x', {}, destination()].flatMap((one) => toArticles([one], 'USD'));
+  for (const change of nonsense)
+    assert.deepEqual(readOf(change), { articles: [], leftOut: 1 }, String(change));
+  const beside = toArticles([null, 7, 'x', {}, destination()], 'USD');
   assert.deepEqual(
-    with_.map((one) => one.id),
+    beside.articles.map((one) => one.id),
     ['guay-7days-1gb'],
   );
+  assert.equal(beside.leftOut, 4);
+  const twoOf = (of: ReturnType<typeof destination>): void =>
+    void of.operators[0]!.packages.push({ ...first(of), id: 'another' });
+  // What an operator takes along when it is left out.
+  for (const lost of ['is_kyc_verify', 'activation_policy'] as const)
+    assert.equal(
+      readOf((of) => {
+        twoOf(of);
+        Object.assign(of.operators[0]!, { [lost]: lost === 'is_kyc_verify' ? true : 'someday' });
+      }).leftOut,
+      2,
+    );
   const [fixed] = changed((of) => (of.operators[0]!.rechargeability = false));
   assert.deepEqual([fixed?.can_top_up, fixed?.topup_id], [false, null]);
   // A top-up that makes no sense is not told of.
   const [without] = changed((of) => (of.operators[0]!.packages[1]!.amount = 'much'));
   assert.equal(without?.topup_id, null);
+});
+
+test('a reading says how many articles it left out, of all its pages', async () => {
+  const page = { data: [{}, destination(), null], meta: { last_page: 2 } };
+  b.control.break('packages', { kind: 'says', status: 200, body: page }, 2);
+  const walk = b.provider.catalog()[Symbol.asyncIterator]();
+  const first = await walk.next();
+  assert.deepEqual([first.done, first.value?.length], [false, 1]);
+  assert.deepEqual(await walk.next(), { done: true, value: 4 });
 });
 
 test('the pages behind the first are read, though they are objects', async () => {

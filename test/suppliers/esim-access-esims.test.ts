@@ -291,7 +291,10 @@ test('rows that make no sense are left out, the rest is sold', async (t) => {
       [] as never,
     ],
   });
-  const articles = await articlesOf(provider);
+  const walk = provider.catalog()[Symbol.asyncIterator]();
+  const page = await walk.next();
+  assert.deepEqual(await walk.next(), { done: true, value: 18 });
+  const articles = page.done === true ? [] : page.value;
   assert.deepEqual(
     articles.map(({ id, throttle_kbps, bytes }) => [id, throttle_kbps, bytes]),
     [

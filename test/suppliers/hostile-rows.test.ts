@@ -110,7 +110,7 @@ const airalo = {
 
 /** A row of each kind, and how a list of rows is read. */
 const KINDS: Record<string, [row: object, read: (rows: object[]) => Article[]]> = {
-  airalo: [airalo, (rows) => ofAiralo(rows, 'USD')],
+  airalo: [airalo, (rows) => ofAiralo(rows, 'USD').articles],
   'esim-access': [access, (rows) => ofAccess({ packageList: rows }, [1]).articles],
   'esim-access, a day pass': [
     { ...access, dataType: 2, duration: 1, fupPolicy: '1 Mbps' },

@@ -121,7 +121,7 @@ async function readBalance(session: Session) {
 async function* readCatalog(
   session: Session,
   { catalogPage, catalogPauseMs, currency }: CatalogTiming,
-): AsyncGenerator<Article[]> {
+): AsyncGenerator<Article[], number> {
   const read = async (page: number): Promise<unknown> => {
     if (page > 1) await sleep(catalogPauseMs);
     const answer = await session.getBig(
@@ -132,14 +132,18 @@ async function* readCatalog(
   };
   // One that several destinations have is one article.
   const seen = new Set<string>();
+  let leftOut = 0;
   for await (const items of pagesOf(read, CATALOG_PAGES)) {
-    const articles = toArticles(items, currency).filter(({ id }) => {
+    const page = toArticles(items, currency);
+    leftOut += page.leftOut;
+    const articles = page.articles.filter(({ id }) => {
       const isNew = !seen.has(id);
       seen.add(id);
       return isNew;
     });
     if (articles.length > 0) yield articles;
   }
+  return leftOut;
 }
 
 type CatalogTiming = Pick<AiraloTiming, 'catalogPage' | 'catalogPauseMs'> & { currency: string };

@@ -8,36 +8,65 @@ import { daysOf, membersOf, sizeOf } from './map.ts';
 import { roundedUp } from './money.ts';
 import { findTopup, toOffers, type Offer } from './topups.ts';
 
-/**
- * Articles of one page. Whatever makes no sense is left out, an operator whose travelers have to be
- * identified too: nobody could do that.
- */
-export const toArticles = (destinations: readonly unknown[], currency: string): Article[] =>
-  destinations.flatMap((value) =>
-    orLeftOut(() => {
-      const destination = object(value, 'destination');
-      const title = text(destination, 'title');
-      return list(destination['operators'], 'operators').flatMap((operator) =>
-        orLeftOut(() => ofOperator(object(operator, 'operator'), title, currency)),
-      );
-    }),
-  );
+export type Read = { articles: Article[]; leftOut: number };
 
-function orLeftOut(read: () => Article[]): Article[] {
+/**
+ * Articles of one page. Whatever makes no sense is left out and counted, an operator whose travelers
+ * have to be identified too: nobody could do that.
+ */
+export function toArticles(destinations: readonly unknown[], currency: string): Read {
+  const left: Left = { out: 0 };
+  const articles = destinations.flatMap((value) =>
+    orLeftOut(
+      left,
+      () => sum(membersOf(value)['operators'], articlesIn),
+      () => {
+        const destination = object(value, 'destination');
+        const title = text(destination, 'title');
+        return list(destination['operators'], 'operators').flatMap((operator) =>
+          orLeftOut(
+            left,
+            () => articlesIn(operator),
+            () => ofOperator(object(operator, 'operator'), { title, currency, left }),
+          ),
+        );
+      },
+    ),
+  );
+  return { articles, leftOut: left.out };
+}
+
+type Left = { out: number };
+
+/** `size`: how many articles are lost with it, as far as anybody can tell; it counts for one at least. */
+function orLeftOut(left: Left, size: () => number, read: () => Article[]): Article[] {
   try {
     return read();
   } catch (error) {
-    if (error instanceof ProviderUnclear) return [];
-    throw error;
+    if (!(error instanceof ProviderUnclear)) throw error;
+    left.out += Math.max(1, size());
+    return [];
   }
 }
 
-function ofOperator(from: Fields, destination: string, currency: string): Article[] {
-  if (flag(from, 'is_kyc_verify')) return [];
+const sum = (values: unknown, of: (value: unknown) => number): number =>
+  Array.isArray(values) ? values.reduce<number>((total, value) => total + of(value), 0) : 0;
+
+/** Of an operator as it stands. */
+const articlesIn = (operator: unknown): number =>
+  sum(membersOf(operator)['packages'], (one) => (membersOf(one)['type'] === 'sim' ? 1 : 0));
+
+type Around = { title: string; currency: string; left: Left };
+
+function ofOperator(from: Fields, { title, currency, left }: Around): Article[] {
   const packages = list(from['packages'], 'packages');
+  if (flag(from, 'is_kyc_verify')) {
+    left.out += articlesIn(from);
+    return [];
+  }
   const topups = toOffers(packages.filter((one) => membersOf(one)['type'] === 'topup'));
   const shared: Shared = {
-    name: `${destination}: ${text(from, 'title')}`,
+    name: `${title}: ${text(from, 'title')}`,
     coverage: countriesOf(from),
     starts: startOf(from),
     activation_window_days: orNull(windowOf)(from, 'install_window_days'),
@@ -46,7 +75,11 @@ function ofOperator(from: Fields, destination: string, currency: string): Articl
   return packages
     .filter((one) => membersOf(one)['type'] === 'sim')
     .flatMap((one) =>
-      orLeftOut(() => [toArticle(object(one, 'package'), shared, topups, currency)]),
+      orLeftOut(
+        left,
+        () => 1,
+        () => [toArticle(object(one, 'package'), shared, topups, currency)],
+      ),
     );
 }
 

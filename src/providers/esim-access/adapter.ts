@@ -95,9 +95,11 @@ export function esimAccessProvider(options: EsimAccessOptions): SupplierProvider
 async function* catalog(
   client: AccessClient,
   dayPassDays: readonly number[],
-): AsyncGenerator<Article[]> {
+): AsyncGenerator<Article[], number> {
   const all = { locationCode: '', type: 'BASE', slug: '', packageCode: '', iccid: '' };
-  const { articles } = toArticles(await client.askAccount('/package/list', all), dayPassDays);
+  const answer = await client.askAccount('/package/list', all);
+  const { articles, leftOut } = toArticles(answer, dayPassDays);
   for (let at = 0; at < articles.length; at += ARTICLES_A_PAGE)
     yield articles.slice(at, at + ARTICLES_A_PAGE);
+  return leftOut;
 }
