@@ -49,11 +49,11 @@ async function stop({ child, ended }: Running, signal: NodeJS.Signals): Promise<
 }
 
 describe('hubby supplier standin', () => {
-  for (const kind of ['airalo', 'esim-access', 'esim-go', 'zendit'])
+  for (const kind of ['airalo', 'esim-access', 'esim-go', 'zendit', 'es2plus'])
     it(`${kind}: is added and tested as it says, and ends with ctrl-C`, async () => {
       const standIn = start(hubby, ['supplier', 'standin', kind]);
       await standIn.said(/ctrl-C ends it/);
-      const [, url] = /is at (http:\/\/127\.0\.0\.1:\d+\/\S+)/.exec(standIn.out())!;
+      const [, url] = /is at (https?:\/\/127\.0\.0\.1:\d+\S*)/.exec(standIn.out())!;
       const [add, test] = standIn
         .out()
         .split('\n')
@@ -151,11 +151,11 @@ describe('hubby supplier standin', () => {
   it('says what it cannot do, and ends with 1', async () => {
     const taken = new URL(hubby.url).port;
     const cases: [string[], RegExp][] = [
-      [['es2plus'], /^An SM-DP\+ has no stand-in to run: /],
       [
         ['acme'],
-        /^"acme" has no stand-in: expected one of airalo, esim-access, esim-go, zendit\.$/,
+        /^"acme" has no stand-in: expected one of airalo, esim-access, esim-go, zendit, es2plus\.$/,
       ],
+      [['es2plus', '--port', taken], new RegExp(`^Port ${taken} is taken: `)],
       [['airalo', '--port', taken], new RegExp(`^Port ${taken} is taken: `)],
       [['airalo', '--port', '70000'], /^--port: expected a number up to 65535, got "70000"\.$/],
       [['airalo', '--callback-url', 'here'], /^--callback-url: expected an address .*"here"\.$/],

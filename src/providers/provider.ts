@@ -208,6 +208,12 @@ export interface Provider {
    * provisioned and nothing will be, `ProviderUnclear` otherwise.
    */
   findByReference(order: SentOrder): Promise<ProviderOrder | null>;
+  /**
+   * A person has made sure that nothing came of this order: what the adapter itself remembers of a
+   * call without an answer is forgotten, so that it may be sent anew. Calls nobody. Absent where
+   * nothing is remembered.
+   */
+  forgetTry?(reference: string): Promise<void>;
   /** Orders created at or after `since` (ISO), oldest first, for reconciliation. */
   list(input: {
     since: string;

@@ -17,10 +17,9 @@ export async function runStandIn(kind: string, options: StandInCommand): Promise
     await standIn.close();
     throw error;
   }
-  const { url, credentials } = standIn;
-  const control = `${new URL(url).origin}/_control`;
+  const { url, control, credentials, settings } = standIn;
   const { add, test } = commandsFor(kind, standIn);
-  print(options, { kind, url, credentials, control, commands: [add, test] }, () =>
+  print(options, { kind, url, credentials, settings, control, commands: [add, test] }, () =>
     [
       `A stand-in for ${kind} is at ${url}`,
       `with the credentials ${JSON.stringify(credentials)}`,
@@ -41,9 +40,16 @@ export async function runStandIn(kind: string, options: StandInCommand): Promise
 }
 
 /** As a shell takes them: nothing in them has a quote of its own. */
-function commandsFor(kind: string, { url, credentials }: StandIn): { add: string; test: string } {
+function commandsFor(
+  kind: string,
+  { url, credentials, settings }: StandIn,
+): { add: string; test: string } {
   const name = `standin-${kind}`;
-  const set = JSON.stringify({ base_url: url, mode: 'test' });
+  const set = JSON.stringify({
+    base_url: url,
+    mode: 'test',
+    ...(Object.keys(settings).length === 0 ? {} : { settings }),
+  });
   return {
     add: `HUBBY_SUPPLIER_CREDENTIALS='${JSON.stringify(credentials)}' npx hubby supplier add ${name} --kind ${kind} --set '${set}'`,
     test: `npx hubby supplier test ${name}`,
@@ -51,10 +57,6 @@ function commandsFor(kind: string, { url, credentials }: StandIn): { add: string
 }
 
 async function start(kind: string, port: number): Promise<StandIn> {
-  if (kind === 'es2plus')
-    throw new Error(
-      'An SM-DP+ has no stand-in to run: its account needs certificates that both sides were given. docs/suppliers/es2plus.md says how to connect a real one.',
-    );
   if (!Object.hasOwn(STAND_INS, kind))
     throw new Error(
       `"${kind}" has no stand-in: expected one of ${Object.keys(STAND_INS).join(', ')}.`,

@@ -391,6 +391,19 @@ describe('by profile type', () => {
     assert.equal(called('downloadOrder').length, 1);
   });
 
+  it('is asked for once more where a person has ruled out the lost one', async () => {
+    await open({ settings });
+    given.smdp.control.faults.next('cut');
+    const reference = randomUUID();
+    await assert.rejects(create(reference), ProviderUnclear);
+    await given.provider.forgetTry!(reference);
+    assert.equal((await create(reference)).iccid, iccid(2));
+    // From then on there is a profile, which nobody gives away by saying it again.
+    await given.provider.forgetTry!(reference);
+    assert.equal((await create(reference)).iccid, iccid(2));
+    assert.equal(called('downloadOrder').length, 2);
+  });
+
   it('what comes after it goes on by itself', async () => {
     await open({ settings });
     given.smdp.control.faults.next('cut', { of: 'confirmOrder' });

@@ -9,6 +9,9 @@ import { MANNERS, TROUBLES, type Desk } from './desk.ts';
 const PREFIX = '/_control';
 const MAX_BODY = 10_000;
 
+/** Where it is, of a server at this address. */
+export const controlOf = (url: string): string => `${new URL(url).origin}${PREFIX}`;
+
 /** Whether a call was for the control page; then it is answered. */
 export type Aside = (request: IncomingMessage, response: ServerResponse) => boolean;
 

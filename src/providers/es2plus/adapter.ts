@@ -19,7 +19,7 @@ import { SETTINGS, type Settings } from './form.ts';
 import type { Ledger, LedgerOrder, ToldState } from './ledger.ts';
 import { toOrder } from './map.ts';
 import { openAccount, type Timing } from './open-account.ts';
-import { findOrder, placeOrder } from './orders.ts';
+import { findOrder, forgetTry, placeOrder } from './orders.ts';
 import { statesTold } from './points.ts';
 import { signIn } from './sign-in.ts';
 
@@ -60,6 +60,7 @@ export function es2plusProvider(
       const order = await findOrder(account, sought);
       return order === null ? null : show(account, order);
     },
+    forgetTry: (reference) => forgetTry(account, reference),
     async list(input) {
       const { orders, cursor } = await ledger.list(input);
       return {

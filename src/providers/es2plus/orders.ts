@@ -70,6 +70,16 @@ export async function findOrder(
   }
 }
 
+/**
+ * The profile that an unanswered call by type may have taken stays where it is; another one is asked
+ * for. Where the order has a profile it is gone on with, which spends none.
+ */
+export async function forgetTry({ ledger }: Account, reference: string): Promise<void> {
+  const order = await ledger.find(reference);
+  if (order !== null && order.profile === null && order.refusal === null)
+    await ledger.undone(reference, 'free');
+}
+
 async function run(account: Account, order: LedgerOrder): Promise<LedgerOrder> {
   if (order.refusal !== null) return giveUp(account, order.reference, refused(order.refusal));
   try {

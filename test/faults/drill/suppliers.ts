@@ -5,7 +5,7 @@ import {
   type StandIn,
 } from '../../../packages/standins/src/index.ts';
 
-export const KINDS = [...Object.keys(STAND_INS), 'es2plus'];
+export const KINDS = Object.keys(STAND_INS);
 
 export type Supplier = {
   kind: string;

@@ -2,9 +2,8 @@
  * A stand-in for Airalo's partner API: enough of it to order, top up and look at eSIMs as if it
  * were there, and switches for all that can go wrong. Everything is kept in memory.
  */
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from '../listen.ts';
 import type { Aside } from '../wicket.ts';
 import { openBooks, type Order, type Sim } from './books.ts';
 import type { Destination } from './catalog.ts';
@@ -94,10 +93,9 @@ export async function startAiralo(options: AiraloOptions = {}): Promise<AiraloSt
     if (options.aside?.(request, response) === true) return;
     handle(running, request, response).catch(() => response.destroy());
   });
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listen(server, options.port);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2`,
+    url: `http://127.0.0.1:${port}/v2`,
     credentials,
     control: makeControl(running),
     ledger: () => showLedger(running),

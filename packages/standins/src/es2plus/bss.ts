@@ -4,7 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from '../listen.ts';
+import type { Aside } from '../wicket.ts';
 import { answerWith, makeFaults, readJson, type Reply } from './faults.ts';
 import { makeHub } from './bss-hub.ts';
 import { makeOrders } from './bss-orders.ts';
@@ -22,7 +23,10 @@ export type Bss = {
 const CLIENT = { id: 'hubby', secret: 'a-secret-of-the-bss' };
 const PATH = /^\/tmf-api\/(\w+)\/v4\/(\w+)(?:\/([^/?]+))?$/;
 
-export async function startBss({ port = 0, offers = OFFERS } = {}): Promise<Bss> {
+export async function startBss({
+  offers = OFFERS,
+  aside,
+}: { offers?: Body[]; aside?: Aside } = {}): Promise<Bss> {
   const control = {
     faults: makeFaults(),
     filters: 'honoured',
@@ -109,11 +113,10 @@ export async function startBss({ port = 0, offers = OFFERS } = {}): Promise<Bss>
     });
   }
 
-  const server = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((resolve) => {
-    server.listen(port, '127.0.0.1', resolve);
+  const server = createServer((request, response) => {
+    if (aside?.(request, response) !== true) void answer(request, response);
   });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `http://127.0.0.1:${await listen(server)}`;
   return {
     url,
     credentials: {

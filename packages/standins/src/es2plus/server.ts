@@ -3,8 +3,8 @@
  * that it makes at its start, a stock of profiles, and devices that fetch them.
  */
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { listen } from '../listen.ts';
 import { makeAuthority, type Authority } from './certificates.ts';
 import { makeDevice, type Device } from './device.ts';
 import { answerWith, makeFaults, readJson, type Faults, type Reply } from './faults.ts';
@@ -67,9 +67,7 @@ const REQUIRED: Record<string, readonly string[]> = {
   cancelOrder: ['iccid', 'finalProfileStatusIndicator'],
 };
 
-export async function startEs2plus(
-  options: { host?: string; port?: number } = {},
-): Promise<Es2plus> {
+export async function startEs2plus(options: { port?: number } = {}): Promise<Es2plus> {
   const authority = await makeAuthority();
   const own = await authority.issue('rsp.example.com');
   const client = await authority.issue('hubby.example.com');
@@ -95,10 +93,7 @@ export async function startEs2plus(
     },
     (request, response) => void smdp.answer(request, response),
   );
-  await new Promise<void>((resolve) => {
-    server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server, options.port);
   return {
     url: `https://127.0.0.1:${port}`,
     authority,

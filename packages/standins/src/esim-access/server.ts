@@ -2,11 +2,10 @@
  * A stand-in for eSIM Access: its interface, version 1, with a ledger of its own, in memory. For
  * tests, and for trying Hubby without an account.
  */
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listen } from '../listen.ts';
 import type { Aside } from '../wicket.ts';
 import { makeBook } from './book.ts';
 import { makeCalls, PREFIX } from './calls.ts';
@@ -98,10 +97,9 @@ export async function startEsimAccess(options: StandInOptions = {}): Promise<Esi
     if (options.aside?.(req, res) === true) return;
     serve(req, res).catch(() => res.destroy());
   });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  const at = await listen(server, port);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${PREFIX}`,
+    url: `http://127.0.0.1:${at}${PREFIX}`,
     credentials: { access_code: accessCode, secret_key: secretKey },
     control,
     ledger: ledger.read,

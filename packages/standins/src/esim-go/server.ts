@@ -2,9 +2,8 @@
  * Stands in for eSIM Go's API 2.5 on 127.0.0.1: key, rate limit, catalogue, orders, eSIMs, bundles,
  * signed callbacks; with switches for everything that can go wrong, and a ledger of what it did.
  */
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from '../listen.ts';
 import type { Aside } from '../wicket.ts';
 import { newBook, Refusal, type Order } from './book.ts';
 import type { Bundle } from './bundles.ts';
@@ -105,9 +104,7 @@ export async function startEsimGo(options: EsimGoOptions = {}): Promise<EsimGoSt
       .end(answer.text ?? JSON.stringify(answer.body ?? {}));
   }
 
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server, options.port);
   return {
     url: `http://127.0.0.1:${port}${PREFIX}`,
     credentials: { api_key: apiKey },

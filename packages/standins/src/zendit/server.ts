@@ -2,9 +2,8 @@
  * Stands in for Zendit: the eSIM part of its API, version 1, with books of its own. Made to be talked
  * to by tests, and by operators who want to see how an account works before they have one.
  */
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from '../listen.ts';
 import type { Aside } from '../wicket.ts';
 import { newBooks, type Books, type Call, type Purchase } from './books.ts';
 import { forbidden, notAuthorized, type Reply } from './errors.ts';
@@ -96,10 +95,9 @@ export async function startZendit(options: ZenditStandInOptions = {}): Promise<Z
       response.destroy(),
     );
   });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  const at = await listen(server, port);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    url: `http://127.0.0.1:${at}/v1`,
     credentials: { api_key: apiKey },
     control: {
       ...makeControl(books, shift, faults, gate),

@@ -121,6 +121,8 @@ export async function retryOrder(ctx: Context, id: string): Promise<{ id: string
     id,
     'sends = 0, sent_at = null, first_sent_at = null, provider_order_id = null, next_attempt_at = clock_timestamp()',
   );
+  // Under the lease, so that nobody sends it before.
+  await ctx.providers.get(order.provider)?.forgetTry?.(order.reference);
   await ctx.db.rows('update provider_orders set lease_until = null where id = $1 and fence = $2', [
     order.id,
     order.fence,
