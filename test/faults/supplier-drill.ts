@@ -67,11 +67,11 @@ async function play(world: World, chance: Chance, options: DrillOptions) {
     ]);
     options.tell?.(`${travelers.queues.length} are booked, ${travelers.redeemed.size} redeemed`);
     for (const { standIn } of suppliers) standIn.desk.heal();
-    const reviews = await bringToAnEnd(world, travelers);
+    const { reviews, sentAgain } = await bringToAnEnd(world, travelers);
     stop.abort();
     await Promise.all(beside);
     assert.deepEqual(travelers.wrong, []);
-    const books = await audit(world, travelers.queues);
+    const books = await audit(world, travelers.queues, sentAgain);
     return { ...books, kills, reviews, answers: Object.fromEntries(travelers.answers) };
   } finally {
     stop.abort();
@@ -150,9 +150,14 @@ async function killNow(
 }
 
 /** Nothing fails any more: what is under way ends, a person decides the rest, and all is redeemed. */
-async function bringToAnEnd(world: World, travelers: Travelers): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  const note = (what: string): void => void (counts[what] = (counts[what] ?? 0) + 1);
+async function bringToAnEnd(
+  world: World,
+  travelers: Travelers,
+): Promise<{ reviews: Record<string, number>; sentAgain: string[] }> {
+  const reviews: Record<string, number> = {};
+  /** the account of each order that was */
+  const sentAgain: string[] = [];
+  const note = (what: string): void => void (reviews[what] = (reviews[what] ?? 0) + 1);
   await until(
     'every queue to be redeemed',
     async () => {
@@ -160,7 +165,9 @@ async function bringToAnEnd(world: World, travelers: Travelers): Promise<Record<
         `select 1 from provider_orders where state in ('intent', 'unknown', 'pending') limit 1`,
       );
       for (const order of await inReview(world)) {
-        note(`${order.provider.replace(/-\d+$/, '')} ${order.kind}: ${await decide(world, order)}`);
+        const decided = await decide(world, order);
+        note(`${order.provider.replace(/-\d+$/, '')} ${order.kind}: ${decided}`);
+        if (decided === 'sent again') sentAgain.push(order.provider);
       }
       const left = travelers.queues.filter(({ id }) => !travelers.redeemed.has(id));
       const byTraveler = [...Map.groupBy(left, ({ user }) => user).values()];
@@ -173,7 +180,7 @@ async function bringToAnEnd(world: World, travelers: Travelers): Promise<Record<
     },
     PATIENCE_MS,
   );
-  return counts;
+  return { reviews, sentAgain };
 }
 
 if (import.meta.main) {

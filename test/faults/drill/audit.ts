@@ -15,7 +15,12 @@ type Order = {
 type Package = { queue_id: string; iccid: string; provider: string };
 type Sold = Sale & { account: string };
 
-export async function audit({ arena, suppliers }: World, queues: readonly Queue[]) {
+/** `sentAgain`: by which accounts' orders a person said that nothing had come of them. */
+export async function audit(
+  { arena, suppliers }: World,
+  queues: readonly Queue[],
+  sentAgain: readonly string[],
+) {
   const sold: Sold[] = suppliers.flatMap(({ name, standIn }) =>
     standIn.desk.sold().map((sale) => ({ ...sale, account: name })),
   );
@@ -32,13 +37,25 @@ export async function audit({ arena, suppliers }: World, queues: readonly Queue[
   assertOnce(queues, { live, orders, packages });
   const esims = await arena.sql<Named>('select iccid from esims');
   const lost = await arena.sql<Named>(`select iccid from es2plus_profiles where status = 'lost'`);
-  assertProfiles(live, esims, lost);
+  const choosing = new Set(suppliers.filter((s) => s.choosesProfiles).map(({ name }) => name));
+  const spent = spentProfiles(live, { esims, lost, choosing });
+  const mayBeSpent = sentAgain.filter((account) => choosing.has(account)).length;
+  assert.ok(
+    spent.length <= mayBeSpent,
+    `profiles that nobody has: ${JSON.stringify(spent)}, sent again ${mayBeSpent} times`,
+  );
+  assertProfiles(
+    live.filter((one) => !spent.includes(one)),
+    esims,
+    lost,
+  );
   await assertTold({ arena, orders, packages });
   return {
     bought: live.length,
     failed: sold.length - live.length,
     packages: packages.length,
     lostProfiles: lost.length,
+    spentProfiles: spent.length,
   };
 }
 
@@ -82,6 +99,16 @@ function assertOnce(queues: readonly Queue[], { live, orders, packages }: Books)
 }
 
 type Named = { iccid: string | null };
+
+type Known = { esims: readonly Named[]; lost: readonly Named[]; choosing: ReadonlySet<string> };
+
+/** Taken by a call of which only the SM-DP+ knows what it took; another profile was asked for. */
+function spentProfiles(live: readonly Sold[], { esims, lost, choosing }: Known): Sold[] {
+  const known = new Set([...esims, ...lost].map(({ iccid }) => iccid));
+  return live.filter(
+    ({ kind, account, iccid }) => kind === 'esim' && choosing.has(account) && !known.has(iccid),
+  );
+}
 
 /**
  * Every eSIM that a supplier has made is one of ours, and the other way round. A profile that an

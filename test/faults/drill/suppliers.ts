@@ -14,19 +14,30 @@ export type Supplier = {
   standIn: StandIn;
   /** profiles that the operator imports, none where the supplier has its own */
   stock: readonly string[];
+  /** An SM-DP+ that chooses profiles: what an answer that was lost has taken, nobody finds. */
+  choosesProfiles: boolean;
 };
 
-/** `stock`: as many profiles as may be needed. */
+/**
+ * `stock`: as many profiles as may be needed. Of the accounts at an SM-DP+ every other one has no
+ * stock list, and asks for profiles by their type.
+ */
 export async function startSupplier(kind: string, nth: number, stock: number): Promise<Supplier> {
   const name = `${kind}-${nth}`;
-  if (kind !== 'es2plus') return { kind, name, standIn: await STAND_INS[kind]!(0), stock: [] };
-  const standIn = await startSmdpWithPlans();
+  if (kind !== 'es2plus') {
+    const standIn = await STAND_INS[kind]!(0);
+    return { kind, name, standIn, stock: [], choosesProfiles: false };
+  }
+  const choosesProfiles = nth % 2 === 0;
+  const standIn = await startSmdpWithPlans({
+    orderBy: choosesProfiles ? 'profile_type' : 'iccid',
+  });
   const iccids = Array.from(
     { length: stock },
     (_, i) => `8944${String(nth).padStart(3, '0')}${String(i).padStart(12, '0')}`,
   );
   standIn.addStock(iccids);
-  return { kind, name, standIn, stock: iccids };
+  return { kind, name, standIn, stock: choosesProfiles ? [] : iccids, choosesProfiles };
 }
 
 export const bundleOf = (kind: string): string => `pkg_drill_${kind.replace('-', '_')}`;
