@@ -26,6 +26,7 @@ export const ERROR_STATUS = {
   app_token_invalid: 401,
   app_check_invalid: 401,
   redirect_token_invalid: 401,
+  mail_token_invalid: 401,
   session_ended: 401,
   callback_forged: 401,
   not_found: 404,

@@ -262,6 +262,7 @@ const BODIES: Record<string, () => Json> = {
     },
   }),
   revokeSessions: () => ({ external_user_id: known.user }),
+  signInByMail: () => ({ mail_token: 'x'.repeat(43), email: 'ada@example.com' }),
   exchangeRedirectToken: () => ({
     redirect_token: 'x'.repeat(43),
     locale: 'es',

@@ -172,6 +172,7 @@ describe('a signature', () => {
     '/api/mail/brevo/callbacks': [401, 'callback_forged'],
     '/api/promo-codes/claim/': [400, 'invalid_request'],
     '/api/webapp/auth/exchange': [400, 'invalid_request'],
+    '/api/webapp/auth/mail': [400, 'invalid_request'],
     '/api/webapp/auth/renew': [401, 'session_ended'],
     '/api/webapp/me/': [401, 'session_ended'],
   };

@@ -37,6 +37,8 @@ export const ERROR_DOCS: Record<ErrorType, string> = {
     'The App Check token is missing, not valid, or was used for a claim before. Claims need a limited-use token each.',
   redirect_token_invalid:
     'The redirect token was used, has expired, or is none. Each opens one session; get another with POST /api/redirect-tokens/create.',
+  mail_token_invalid:
+    'The link of a mail does not open with this address, has ended, or is none: which of these is not told. Five wrong addresses end one; its page offers to send a fresh one.',
   session_ended:
     'The session of the managed screens has run out or was ended, or its token is none. Open the screens anew, with a new redirect token.',
   callback_forged:

@@ -1,11 +1,18 @@
 /** How a session of the managed screens begins and goes on. */
 import { Type } from 'typebox';
 import { exchangeToken } from '../../domain/webview/exchange-token.ts';
+import { signInByMail } from '../../domain/webview/sign-in-by-mail.ts';
 import { renewSession } from '../../domain/webview/renew-session.ts';
 import { publicRoute } from '../callers/public.ts';
 import { anyVisitorRoute } from '../callers/visitor.ts';
-import { deviceHints, locale, openedAnswer, renewedAnswer } from '../reference/schemas/webview.ts';
-import { text } from '../reference/schemas/shapes.ts';
+import {
+  deviceHints,
+  locale,
+  mailedAnswer,
+  openedAnswer,
+  renewedAnswer,
+} from '../reference/schemas/webview.ts';
+import { email, text } from '../reference/schemas/shapes.ts';
 import { inLanguage } from '../route/in-language.ts';
 import type { Route } from '../route/route.ts';
 
@@ -30,6 +37,30 @@ export const webappAuth: Route[] = [
     example: { redirect_token: 'FcJ0Yp3mVbq1d8K2xZs7Rt4WnE6uHg9aLiQoCvTyBk0' },
     async handle({ ctx, body, ip }) {
       const data = await exchangeToken(ctx, ip, body);
+      return { data, ...inLanguage(data.locale) };
+    },
+  }),
+  publicRoute({
+    method: 'POST',
+    url: '/api/webapp/auth/mail',
+    operationId: 'signInByMail',
+    tag,
+    summary: 'Open a session with the link of a mail and the address it went to',
+    description:
+      "`mail_token`: the end of the link's path. As often as wanted. The traveler's own address opens all that is theirs; whoever booked for somebody else comes for that booking alone (`scope`). Whatever is wrong is answered alike: 401 `mail_token_invalid`; five wrong addresses end the link. 409 `conflict`: a mail about several travelers, or about codes that nobody has yet; the page of the link shows what there is.",
+    body: Type.Object(
+      { mail_token: text(200), email, locale, device: Type.Optional(deviceHints) },
+      { additionalProperties: true },
+    ),
+    dropNulls: true,
+    answers: { 200: mailedAnswer },
+    errors: [400, 401, 409, 413, 415, 429],
+    example: {
+      mail_token: 'q1W8rT5yU2iO9pA6sD3fG0hJ7kL4zX1cV8bN5mQ2wE9',
+      email: 'ada@example.com',
+    },
+    async handle({ ctx, body, ip }) {
+      const data = await signInByMail(ctx, ip, body);
       return { data, ...inLanguage(data.locale) };
     },
   }),

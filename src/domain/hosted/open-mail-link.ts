@@ -51,6 +51,7 @@ export type Opened =
 
 export type LinkedMessage = {
   id: string;
+  kind: string;
   recipient: string;
   locale: string;
   booking_id: string | null;
@@ -62,7 +63,7 @@ export type LinkedMessage = {
 /** The message of a link, with the ids of its queues where it names some; null: it is gone. */
 export const messageOf = async (db: Queryable, link: MailLink): Promise<LinkedMessage | null> =>
   (await db.one<LinkedMessage>(
-    `select m.id, m.recipient, m.locale, m.booking_id, b.departure_at, b.custom_branding,
+    `select m.id, m.kind, m.recipient, m.locale, m.booking_id, b.departure_at, b.custom_branding,
        case when m.data ? 'queue_ids' then array(select jsonb_array_elements_text(m.data->'queue_ids')) when m.data ? 'queue_id' then array[m.data->>'queue_id'] when m.data ? 'package_id' then array(select k.queue_id
          from packages k
          where k.partner_id = m.partner_id and k.id = m.data->>'package_id') end as queue_ids

@@ -118,6 +118,7 @@ export type ErrorAnswer = {
       | 'app_token_invalid'
       | 'app_check_invalid'
       | 'redirect_token_invalid'
+      | 'mail_token_invalid'
       | 'session_ended'
       | 'callback_forged'
       | 'not_found'
@@ -475,6 +476,33 @@ export type OpenedSession = {
     };
   };
   locale: string;
+};
+export type SessionByMail = {
+  /** a JWT, good for 30 minutes */
+  session_token: string;
+  expires_at: string;
+  session_ends_at: string;
+  session_id: string;
+  scope: 'traveler' | 'booking';
+  dashboard: TravelerDashboard;
+  partner: {
+    name: string;
+    slug: string;
+    branding: {
+      name: string;
+      logo_url: string | null;
+      primary_color: string;
+      secondary_color: string;
+      legal: {
+        terms?: string;
+        privacy?: string;
+        help?: string;
+      };
+    };
+  };
+  locale: string;
+  /** the screen that the mail is about, as `to` of a redirect token */
+  to: string;
 };
 export type ChoiceOfDestination = {
   iso3: string;

@@ -92,30 +92,38 @@ const token = {
   session_ends_at: instant,
 };
 export const renewedAnswer = answer(token);
-export const openedAnswer = answer(
-  {
-    ...token,
-    session_id: Type.String(),
-    scope: oneOf(['traveler', 'booking']),
-    dashboard: travelerDashboardAnswer,
-    partner: answer({
+const opened = {
+  ...token,
+  session_id: Type.String(),
+  scope: oneOf(['traveler', 'booking']),
+  dashboard: travelerDashboardAnswer,
+  partner: answer({
+    name: Type.String(),
+    slug: Type.String(),
+    branding: answer({
       name: Type.String(),
-      slug: Type.String(),
-      branding: answer({
-        name: Type.String(),
-        logo_url: nullable(Type.String()),
-        primary_color: Type.String({ pattern: '^#[0-9a-fA-F]{6}$' }),
-        secondary_color: Type.String({ pattern: '^#[0-9a-fA-F]{6}$' }),
-        legal: answer({
-          terms: Type.Optional(Type.String()),
-          privacy: Type.Optional(Type.String()),
-          help: Type.Optional(Type.String()),
-        }),
+      logo_url: nullable(Type.String()),
+      primary_color: Type.String({ pattern: '^#[0-9a-fA-F]{6}$' }),
+      secondary_color: Type.String({ pattern: '^#[0-9a-fA-F]{6}$' }),
+      legal: answer({
+        terms: Type.Optional(Type.String()),
+        privacy: Type.Optional(Type.String()),
+        help: Type.Optional(Type.String()),
       }),
     }),
-    locale: Type.String(),
+  }),
+  locale: Type.String(),
+};
+export const openedAnswer = answer(opened, { title: 'OpenedSession' });
+export const mailedAnswer = answer(
+  {
+    ...opened,
+    to: Type.String({
+      description: 'the screen that the mail is about, as `to` of a redirect token',
+      examples: ['home', 'install'],
+    }),
   },
-  { title: 'OpenedSession' },
+  { title: 'SessionByMail' },
 );
 export const sessionsAnswer = answer({
   sessions: Type.Array(
