@@ -54,7 +54,8 @@ export const webviewSchema = Type.Object(
         { welcome: Type.Optional(byLocale(200)), help: Type.Optional(byLocale(300)) },
         {
           additionalProperties: false,
-          description: 'plain text above Home and above Support, by language or locale',
+          description:
+            'plain text: `welcome` where nothing is booked, `help` beside the ways to help; by language or locale',
         },
       ),
     ),

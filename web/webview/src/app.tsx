@@ -39,9 +39,13 @@ function Opened({ boot, words: pageWords }: { boot: Boot; words: Words }) {
     setDepth((n) => n + 1);
     location.route(href(address));
   };
-  const back = (): void => {
-    if (depth > 0 || history.length > 1) history.back();
+  // What lies before the first screen is whoever shows this: a site's own history, or nothing.
+  const back = (): boolean => {
+    // The router leaves out the last slash.
+    if (`${location.path}/` === boot.base) return false;
+    if (depth > 0) history.back();
     else location.route(href('home'), true);
+    return true;
   };
   const traveler = useTraveler(boot, pageWords, {
     open: (address) => location.route(href(address), true),

@@ -714,7 +714,7 @@ export type PartnerSettings = {
   webview?: {
     /** sites that may show the WebView in a frame and speak with it; default: none may */
     origins?: string[];
-    /** plain text above Home and above Support, by language or locale */
+    /** plain text: `welcome` where nothing is booked, `help` beside the ways to help; by language or locale */
     texts?: {
       welcome?: Record<string, string>;
       help?: Record<string, string>;

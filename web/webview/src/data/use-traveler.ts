@@ -22,7 +22,11 @@ type Stage =
   { kind: 'opening' } | { kind: 'ended'; reason: Ended } | { kind: 'open'; shown: Shown };
 
 /** Ways to another address, without a session's knowing how. */
-export type Routes = { open(address: string): void; back(): void };
+export type Routes = {
+  open(address: string): void;
+  /** false: this is the first screen */
+  back(): boolean;
+};
 
 export type Traveler = { words: Words } & (
   | { kind: 'opening' }
@@ -132,7 +136,9 @@ function makeWays(
   const host = makeHost({
     origins: boot.origins,
     onToken: (token) => void openWith(token),
-    onBack: () => now.current.routes.back(),
+    onBack: () => {
+      if (!now.current.routes.back()) host.send({ type: 'close' });
+    },
   });
   const begin = async (): Promise<void> => {
     if (taken.redirectToken !== null) return openWith(taken.redirectToken);
