@@ -10,6 +10,7 @@ import { directionOf, shippedLocale, SUPPORTED_LOCALES } from '../src/domain/cat
 import { en as noteTexts } from '../src/domain/device-models/notes/en.ts';
 import { noteIn } from '../src/domain/device-models/notes/index.ts';
 import { languageOf as kbOf } from '../src/domain/instructions/kb/languages.ts';
+import { richText } from '../src/domain/messages/mail/rich-text.ts';
 import { textsOf as mailTextsOf } from '../src/domain/messages/mail/texts/index.ts';
 import { legalLinks } from '../src/domain/partners/branding/legal-links.ts';
 import { languageOf, LANGUAGES, negotiate, textsOf } from '../src/pages/frame/languages.ts';
@@ -176,6 +177,12 @@ describe('every language', () => {
         if (directionOf(locale) === 'rtl')
           assert.doesNotMatch(rest, /[*#+]/, `${key} has a sign that would change sides`);
       }
+  });
+
+  it('keeps codes to be dialled from left to right where texts are not', () => {
+    for (const locale of ['ar', 'he-IL'])
+      assert.match(richText(kbOf(locale).steps.checkEid), /<bdi dir="ltr">\*#06#<\/bdi>/, locale);
+    assert.equal(richText('a \u2068b\u2069'), 'a <bdi>b</bdi>');
   });
 
   it('is found by every name that devices have for it', () => {
