@@ -116,6 +116,7 @@ const NOUNS = [
   'sandbox',
   'reports',
   'webview',
+  'store',
   'bookings',
   'hosted',
   'grants',

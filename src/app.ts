@@ -44,6 +44,7 @@ import { operatorPublishing } from './api/operator/publishing.ts';
 import { operatorRates } from './api/operator/rates.ts';
 import { operatorReports } from './api/operator/reports.ts';
 import { operatorReplacing } from './api/operator/replacing.ts';
+import { operatorPurchases } from './api/operator/purchases.ts';
 import { operatorRouting } from './api/operator/routing.ts';
 import { operatorPartners } from './api/operator/partners.ts';
 import { operatorStranded } from './api/operator/stranded.ts';
@@ -51,6 +52,7 @@ import { operatorSources } from './api/operator/sources.ts';
 import { operatorSuppliers } from './api/operator/suppliers.ts';
 import { operatorSupplierStock } from './api/operator/supplier-stock.ts';
 import { operatorSupport } from './api/operator/support.ts';
+import { payments } from './api/payments.ts';
 import { promoCodes } from './api/promo-codes.ts';
 import { providerCallbacks } from './api/provider-callbacks.ts';
 import { redirectTokens } from './api/redirect-tokens.ts';
@@ -93,6 +95,7 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...operatorRates,
   ...operatorPublishing,
   ...operatorReplacing,
+  ...operatorPurchases,
   ...operatorRouting,
   ...operatorSupport,
   ...operatorSources,
@@ -104,6 +107,7 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...reports,
   ...providerCallbacks,
   ...supplierCallbacks,
+  ...payments,
 ];
 
 export type App = FastifyInstance & { health: Health };

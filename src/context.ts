@@ -55,6 +55,7 @@ export type WakeKind =
   | 'deliveries'
   | 'messages'
   | 'redemptions'
+  | 'purchases'
   | 'syncs';
 
 export type Log = {

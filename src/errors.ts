@@ -40,6 +40,7 @@ export const ERROR_STATUS = {
   event_not_found: 404,
   promo_code_not_found: 404,
   session_not_found: 404,
+  purchase_not_found: 404,
   support_request_not_found: 404,
   conflict: 409,
   cursor_ahead: 409,
@@ -58,6 +59,10 @@ export const ERROR_STATUS = {
   esim_not_enabled: 409,
   support_request_closed: 409,
   sandbox_busy: 409,
+  store_closed: 409,
+  purchase_closed: 409,
+  purchase_not_refundable: 409,
+  purchase_not_in_doubt: 409,
   grant_expired: 410,
   payload_too_large: 413,
   unsupported_media_type: 415,
@@ -67,6 +72,7 @@ export const ERROR_STATUS = {
   overloaded: 503,
   keys_unavailable: 503,
   provider_unavailable: 503,
+  pay_desk_unavailable: 503,
 } as const;
 
 export type ErrorType = keyof typeof ERROR_STATUS;

@@ -71,7 +71,8 @@ export type IdPrefix =
   | 'msg'
   | 'sup'
   | 'rpl'
-  | 'wvs';
+  | 'wvs'
+  | 'pur';
 export const newId = (prefix: IdPrefix): string => `${prefix}_${timeOrdered()}`;
 
 const ID = /^[a-z]{3}_[0-9a-z]{26}$/;

@@ -8,6 +8,7 @@ import { roomOf, takeTurns, type Room } from '../src/db/due-work/claim-in-turns.
 import { runDueOrders } from '../src/domain/esims/provisioning/run-due-orders.ts';
 import { takeDueOrders } from '../src/domain/esims/provisioning/orders.ts';
 import { takeDueWork } from '../src/domain/esims/replacing/replacement-work.ts';
+import { takeDuePurchases } from '../src/domain/store/run-due-purchases.ts';
 import { takeDueRequests } from '../src/domain/hosted/redemptions.ts';
 import { takeDueMessages } from '../src/domain/messages/sending/run-due-messages.ts';
 import { runDueTimers } from '../src/jobs/run-due-timers.ts';
@@ -55,6 +56,11 @@ const KINDS: Record<string, Kind> = {
       select $1, gen_random_uuid(), now() - $3 * interval '1 min' from generate_series(1, $2)`,
     take: (room) => takeDueRequests(hubby.ctx, room),
   },
+  purchases: {
+    insert: `insert into checkouts (partner_id, purchase_id, next_attempt_at)
+      select $1, gen_random_uuid(), now() - $3 * interval '1 min' from generate_series(1, $2)`,
+    take: (room) => takeDuePurchases(hubby.ctx, room),
+  },
   messages: {
     insert: `insert into dispatches (partner_id, message_id, next_attempt_at)
       select $1, gen_random_uuid(), now() - $3 * interval '1 min' from generate_series(1, $2)`,
@@ -66,6 +72,7 @@ const clear = async (): Promise<void> => {
     'provider_orders',
     'replacement_work',
     'hosted_redemptions',
+    'checkouts',
     'dispatches',
     'timers',
   ])

@@ -320,6 +320,7 @@ const hostileFacts: fc.Arbitrary<MessageFacts> = fc.record({
   isInstalled: fc.constantFrom(null, true, false),
   usage: fc.constant({ percent: 80, leftBytes: 12 }),
   expiresAt: fc.constantFrom(null, new Date(0)),
+  purchase: fc.constant({ number: 'pur_01', paid: { minor: 1_250, currency: 'EUR' } }),
   custom: fc.record({ subject: fc.option(nasty), intro: fc.option(nasty) }),
 });
 

@@ -1925,7 +1925,7 @@ CREATE TABLE public.bookings (
     updated_at timestamp with time zone NOT NULL,
     cancelled_at timestamp with time zone,
     freed_dates text[],
-    CONSTRAINT bookings_kind_check CHECK ((kind = ANY (ARRAY['booking'::text, 'topup'::text])))
+    CONSTRAINT bookings_kind_check CHECK ((kind = ANY (ARRAY['booking'::text, 'topup'::text, 'purchase'::text])))
 )
 WITH (fillfactor='90');
 
@@ -1992,6 +1992,21 @@ CREATE TABLE public.catalog_syncs (
     left_out integer DEFAULT 0 NOT NULL,
     waiting integer DEFAULT 0 NOT NULL,
     failure text
+);
+
+CREATE TABLE public.checkouts (
+    purchase_id text NOT NULL COLLATE pg_catalog."C",
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    checkout_id text COLLATE pg_catalog."C",
+    url text,
+    payment_id text COLLATE pg_catalog."C",
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone,
+    fence integer DEFAULT 0 NOT NULL,
+    looked_at timestamp with time zone,
+    doubt text COLLATE pg_catalog."C",
+    doubted_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.currency_rates (
@@ -2196,6 +2211,15 @@ CREATE TABLE public.fired_triggers (
 );
 
 ALTER TABLE ONLY public.fired_triggers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.first_purchases (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    traveler_id text NOT NULL COLLATE pg_catalog."C",
+    iso3 text NOT NULL COLLATE pg_catalog."C",
+    purchase_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE ONLY public.first_purchases FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.hosted_redemptions (
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -2510,6 +2534,24 @@ CREATE TABLE public.partners (
     suspended_at timestamp with time zone
 );
 
+CREATE TABLE public.payment_events (
+    id text NOT NULL COLLATE pg_catalog."C",
+    kind text COLLATE pg_catalog."C",
+    type text NOT NULL,
+    is_live boolean NOT NULL,
+    at timestamp with time zone NOT NULL,
+    checkout_id text COLLATE pg_catalog."C",
+    payment_id text COLLATE pg_catalog."C",
+    purchase_id text COLLATE pg_catalog."C",
+    amount bigint,
+    currency text COLLATE pg_catalog."C",
+    received_at timestamp with time zone DEFAULT now() NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone DEFAULT now(),
+    unfit text,
+    seen_at timestamp with time zone
+);
+
 CREATE TABLE public.price_list_items (
     price_list_id text NOT NULL COLLATE pg_catalog."C",
     bundle_id text NOT NULL COLLATE pg_catalog."C",
@@ -2637,6 +2679,36 @@ CREATE TABLE public.publishing_rules (
     changed_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.purchases (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    traveler_id text NOT NULL COLLATE pg_catalog."C",
+    request_key text COLLATE pg_catalog."C",
+    state text DEFAULT 'created'::text NOT NULL COLLATE pg_catalog."C",
+    choice jsonb NOT NULL,
+    bundle_id text NOT NULL COLLATE pg_catalog."C",
+    iso3 text NOT NULL COLLATE pg_catalog."C",
+    amount integer NOT NULL,
+    currency text NOT NULL COLLATE pg_catalog."C",
+    return_to text NOT NULL,
+    locale text,
+    consented_at timestamp with time zone,
+    receipt_to text COLLATE pg_catalog."C",
+    booking_id text COLLATE pg_catalog."C",
+    queue_id text COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    paid_at timestamp with time zone,
+    provisioned_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    refund_asked text,
+    refund_asked_at timestamp with time zone,
+    CONSTRAINT purchases_amount_check CHECK ((amount > 0)),
+    CONSTRAINT purchases_state_check CHECK ((state = ANY (ARRAY['created'::text, 'paid'::text, 'provisioned'::text, 'failed'::text, 'expired'::text, 'refunded'::text])))
+);
+
+ALTER TABLE ONLY public.purchases FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.reconcile_findings (
     provider text NOT NULL COLLATE pg_catalog."C",
     kind text NOT NULL,
@@ -2659,6 +2731,17 @@ CREATE TABLE public.redirect_tokens (
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone
 );
+
+CREATE TABLE public.refunds (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    purchase_id text NOT NULL COLLATE pg_catalog."C",
+    reason text NOT NULL COLLATE pg_catalog."C",
+    refund_id text COLLATE pg_catalog."C",
+    wanted_at timestamp with time zone DEFAULT now() NOT NULL,
+    done_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.refunds FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.refused_bookings (
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -3057,6 +3140,9 @@ ALTER TABLE ONLY public.bundles
 ALTER TABLE ONLY public.catalog_syncs
     ADD CONSTRAINT catalog_syncs_pkey PRIMARY KEY (account);
 
+ALTER TABLE ONLY public.checkouts
+    ADD CONSTRAINT checkouts_pkey PRIMARY KEY (purchase_id);
+
 ALTER TABLE ONLY public.currency_rates
     ADD CONSTRAINT currency_rates_pkey PRIMARY KEY (to_currency, currency, date);
 
@@ -3116,6 +3202,9 @@ ALTER TABLE ONLY public.feed_ceiling
 
 ALTER TABLE ONLY public.fired_triggers
     ADD CONSTRAINT fired_triggers_pkey PRIMARY KEY (partner_id, booking_id, trigger, departure_at);
+
+ALTER TABLE ONLY public.first_purchases
+    ADD CONSTRAINT first_purchases_pkey PRIMARY KEY (partner_id, traveler_id, iso3);
 
 ALTER TABLE ONLY public.hosted_redemptions
     ADD CONSTRAINT hosted_redemptions_pkey PRIMARY KEY (partner_id, queue_id);
@@ -3198,6 +3287,9 @@ ALTER TABLE ONLY public.partners
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_slug_key UNIQUE (slug);
 
+ALTER TABLE ONLY public.payment_events
+    ADD CONSTRAINT payment_events_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.price_list_items
     ADD CONSTRAINT price_list_items_pkey PRIMARY KEY (price_list_id, bundle_id);
 
@@ -3234,11 +3326,17 @@ ALTER TABLE ONLY public.published_bundles
 ALTER TABLE ONLY public.publishing_rules
     ADD CONSTRAINT publishing_rules_pkey PRIMARY KEY (name);
 
+ALTER TABLE ONLY public.purchases
+    ADD CONSTRAINT purchases_pkey PRIMARY KEY (partner_id, id);
+
 ALTER TABLE ONLY public.reconcile_findings
     ADD CONSTRAINT reconcile_findings_pkey PRIMARY KEY (provider, kind, provider_order_id, order_id);
 
 ALTER TABLE ONLY public.redirect_tokens
     ADD CONSTRAINT redirect_tokens_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.refunds
+    ADD CONSTRAINT refunds_pkey PRIMARY KEY (partner_id, purchase_id);
 
 ALTER TABLE ONLY public.refused_bookings
     ADD CONSTRAINT refused_bookings_pkey PRIMARY KEY (partner_id, at);
@@ -3383,6 +3481,16 @@ CREATE INDEX bundle_sources_source ON public.bundle_sources USING btree (source_
 
 CREATE INDEX catalog_syncs_due ON public.catalog_syncs USING btree (next_attempt_at);
 
+CREATE UNIQUE INDEX checkouts_checkout ON public.checkouts USING btree (checkout_id) WHERE (checkout_id IS NOT NULL);
+
+CREATE INDEX checkouts_doubt ON public.checkouts USING btree (doubted_at) WHERE (doubt IS NOT NULL);
+
+CREATE INDEX checkouts_due ON public.checkouts USING btree (partner_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+
+CREATE INDEX checkouts_partner ON public.checkouts USING btree (partner_id);
+
+CREATE UNIQUE INDEX checkouts_payment ON public.checkouts USING btree (payment_id) WHERE (payment_id IS NOT NULL);
+
 CREATE INDEX deliveries_due ON public.deliveries USING btree (partner_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
 CREATE INDEX deliveries_exhausted ON public.deliveries USING btree (partner_id, event_id) WHERE is_exhausted;
@@ -3471,6 +3579,12 @@ CREATE INDEX packages_queue ON public.packages USING btree (partner_id, queue_id
 
 CREATE UNIQUE INDEX partners_one_demo ON public.partners USING btree (is_demo) WHERE is_demo;
 
+CREATE INDEX payment_events_due ON public.payment_events USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+
+CREATE INDEX payment_events_old ON public.payment_events USING btree (received_at);
+
+CREATE INDEX payment_events_unfit ON public.payment_events USING btree (received_at) WHERE ((unfit IS NOT NULL) AND (seen_at IS NULL));
+
 CREATE INDEX promo_code_lookups_queue ON public.promo_code_lookups USING btree (partner_id, queue_id);
 
 CREATE INDEX promo_codes_mailbox ON public.promo_codes USING btree (partner_id, COALESCE(claimed_email, recipient)) WHERE (COALESCE(claimed_email, recipient) IS NOT NULL);
@@ -3512,6 +3626,12 @@ CREATE INDEX provider_reports_due ON public.provider_reports USING btree (due_at
 CREATE INDEX provider_reports_polled ON public.provider_reports USING btree (received_at) WHERE (report_id ~~ 'poll:%'::text);
 
 CREATE INDEX provider_reports_received ON public.provider_reports USING btree (received_at);
+
+CREATE UNIQUE INDEX purchases_queue ON public.purchases USING btree (partner_id, queue_id) WHERE (queue_id IS NOT NULL);
+
+CREATE UNIQUE INDEX purchases_request_key ON public.purchases USING btree (partner_id, request_key) WHERE (request_key IS NOT NULL);
+
+CREATE INDEX purchases_traveler ON public.purchases USING btree (partner_id, traveler_id, id);
 
 CREATE INDEX reconcile_findings_open ON public.reconcile_findings USING btree (found_at DESC, provider, kind, provider_order_id, order_id) WHERE (resolved_at IS NULL);
 
@@ -3644,6 +3764,9 @@ ALTER TABLE ONLY public.esims
 ALTER TABLE ONLY public.fired_triggers
     ADD CONSTRAINT fired_triggers_partner_id_booking_id_fkey FOREIGN KEY (partner_id, booking_id) REFERENCES public.bookings(partner_id, id);
 
+ALTER TABLE ONLY public.first_purchases
+    ADD CONSTRAINT first_purchases_partner_id_purchase_id_fkey FOREIGN KEY (partner_id, purchase_id) REFERENCES public.purchases(partner_id, id);
+
 ALTER TABLE ONLY public.opened_packages
     ADD CONSTRAINT opened_packages_partner_id_queue_id_fkey FOREIGN KEY (partner_id, queue_id) REFERENCES public.package_queues(partner_id, id) ON DELETE CASCADE;
 
@@ -3683,8 +3806,17 @@ ALTER TABLE ONLY public.promo_code_reissues
 ALTER TABLE ONLY public.promo_codes
     ADD CONSTRAINT promo_codes_partner_id_queue_id_fkey FOREIGN KEY (partner_id, queue_id) REFERENCES public.package_queues(partner_id, id);
 
+ALTER TABLE ONLY public.purchases
+    ADD CONSTRAINT purchases_partner_id_queue_id_fkey FOREIGN KEY (partner_id, queue_id) REFERENCES public.package_queues(partner_id, id);
+
+ALTER TABLE ONLY public.purchases
+    ADD CONSTRAINT purchases_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id);
+
 ALTER TABLE ONLY public.redirect_tokens
     ADD CONSTRAINT redirect_tokens_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.refunds
+    ADD CONSTRAINT refunds_partner_id_purchase_id_fkey FOREIGN KEY (partner_id, purchase_id) REFERENCES public.purchases(partner_id, id);
 
 ALTER TABLE ONLY public.replaced_packages
     ADD CONSTRAINT replaced_packages_partner_id_package_id_fkey FOREIGN KEY (partner_id, package_id) REFERENCES public.packages(partner_id, id);
@@ -3748,6 +3880,8 @@ ALTER TABLE public.events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.fired_triggers ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.first_purchases ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
@@ -3782,6 +3916,8 @@ CREATE POLICY partner ON public.events USING ((partner_id = current_setting('hub
 
 CREATE POLICY partner ON public.fired_triggers USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
+CREATE POLICY partner ON public.first_purchases USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
 CREATE POLICY partner ON public.idempotency_keys USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.messages USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
@@ -3801,6 +3937,10 @@ CREATE POLICY partner ON public.partner_prices USING ((partner_id = current_sett
 CREATE POLICY partner ON public.promo_code_reissues USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.promo_codes USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.purchases USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.refunds USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.refused_bookings USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
@@ -3825,6 +3965,10 @@ ALTER TABLE public.partner_prices ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.promo_code_reissues ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.promo_codes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.purchases ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.refunds ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.refused_bookings ENABLE ROW LEVEL SECURITY;
 
@@ -3894,6 +4038,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bundles TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.catalog_syncs TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.checkouts TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.currency_rates TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.deliveries TO hubby_app;
@@ -3923,6 +4069,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.events TO hubby_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.feed_ceiling TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fired_triggers TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.first_purchases TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.hosted_redemptions TO hubby_app;
 
@@ -3972,6 +4120,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partner_prices TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partners TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.payment_events TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.price_list_items TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.price_lists TO hubby_app;
@@ -3990,9 +4140,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.published_bundles TO hubby_app
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.publishing_rules TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.purchases TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reconcile_findings TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.redirect_tokens TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refunds TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refused_bookings TO hubby_app;
 

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { createRedirectToken } from '../domain/webview/create-redirect-token.ts';
 import { revokeSessions } from '../domain/webview/end-sessions.ts';
-import { SCREENS } from '../domain/webview/screens.ts';
+import { SCREENS } from '../domain/partners/branding/screens.ts';
 import { partnerRoute } from './callers/partner.ts';
 import type { Route } from './route/route.ts';
 import { answer, email, externalUserId, text } from './reference/schemas/shapes.ts';

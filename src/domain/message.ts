@@ -12,6 +12,8 @@ export const TRAVELER_KINDS = [
   'running_low',
   'package_expiring',
   'esim_link',
+  'purchase_receipt',
+  'purchase_refunded',
 ] as const;
 export type TravelerKind = (typeof TRAVELER_KINDS)[number];
 /** To a traveler's devices: data for the app, no text (grant-pushes.ts). */

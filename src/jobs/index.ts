@@ -18,6 +18,8 @@ import { forgetOldMailLinks } from '../domain/mail-links/make-link.ts';
 import { forgetOldAnswers } from '../domain/partners/idempotency/forget-answers.ts';
 import { forgetOldMessages } from '../domain/messages/forget-old-messages.ts';
 import { runDueMessages } from '../domain/messages/sending/run-due-messages.ts';
+import { runDuePurchases } from '../domain/store/run-due-purchases.ts';
+import { forgetOldPaymentEvents } from '../domain/store/events/forget-events.ts';
 import { runDueTimers } from './run-due-timers.ts';
 import { runDueDeliveries } from '../domain/webhooks/delivering/deliver.ts';
 import { watchCosts } from '../domain/catalog/sources/watch-costs.ts';
@@ -46,6 +48,7 @@ export const DUE: Record<WakeKind, (ctx: Context, isStopping: () => boolean) => 
     timers: runDueTimers,
     deliveries: runDueDeliveries,
     redemptions: runDueRedemptions,
+    purchases: runDuePurchases,
     messages: runDueMessages,
     syncs: runDueSyncs,
   };
@@ -73,6 +76,7 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   supplier_pace: { at: '13 * * * *', run: ({ db }) => forgetOldPace(db) },
   reports: { at: '31 * * * *', run: forgetOldReports },
   webhook_history: { at: '29 * * * *', run: forgetOldEvents },
+  payment_events: { at: '51 4 * * *', run: forgetOldPaymentEvents },
   rewrites: { at: '53 4 * * *', run: forgetOldRewrites },
   message_bodies: { at: '37 4 * * *', run: forgetOldMessages },
   reconcile: {

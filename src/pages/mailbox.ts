@@ -170,6 +170,8 @@ const KINDS: Record<string, string> = {
   running_low: 'Running low',
   package_expiring: 'Package expiring',
   esim_link: 'Link to the eSIM',
+  purchase_receipt: 'Receipt of a purchase',
+  purchase_refunded: 'Refund of a purchase',
   classic_grant: 'Push: a grant was made',
   webhook_failing: 'Webhook endpoint fails',
   webhook_disabled: 'Webhook endpoint switched off',

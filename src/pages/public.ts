@@ -13,6 +13,7 @@ import { negotiate } from './frame/languages.ts';
 import { noticePage } from './frame/notices.ts';
 import { renderPage } from './frame/page.ts';
 import { readForms } from './frame/read-forms.ts';
+import { paidPage } from './paid/paid.ts';
 import { starterPage } from './redeem/starter.ts';
 import { takePagePlace } from './frame/take-page-place.ts';
 import { tripPages } from './trip/trip.ts';
@@ -47,6 +48,7 @@ export async function publicPages(
     installPage(scope, ctx);
     tripPages(scope, ctx);
     if (webview !== null) webviewPages(scope, ctx, webview);
+    paidPage(scope, ctx);
   });
 }
 

@@ -227,6 +227,15 @@ const BODIES: Record<string, () => Json> = {
     locale: 'mk-MK',
     symptom: 'no_data',
   }),
+  beginCheckout: () => ({
+    package_id: 'pkg_grc_1gb_365d',
+    return_to: 'store/GRC',
+    consent: true,
+    currency: 'EUR',
+    platform: 'web',
+  }),
+  requestRefund: () => ({ reason: 'I bought it twice.' }),
+  decidePurchase: () => ({ action: 'refund', anyway: true }),
   checkDevice: () => ({ phone_brand: 'Google', phone_model: 'Pixel 10' }),
   createSupportRequest: () => ({
     external_user_id: known.user,
@@ -342,6 +351,7 @@ const QUERIES: Record<string, () => Record<string, string>> = {
   getUserDashboard: () => ({ external_user_id: known.user }),
   getEsimQrPng: () => ({ size: '300' }),
   listDestinations: () => ({ locale: 'es', type: 'region' }),
+  listOffers: () => ({ iso3: 'GRC', currency: 'EUR', platform: 'web' }),
   getDestination: () => ({ locale: 'es' }),
   listProviderOrders: () => ({ state: 'confirmed', partner_id: known.partner, limit: '3' }),
   cancelBookingByReference: () => ({ departure_date: IN_A_YEAR }),

@@ -170,6 +170,7 @@ describe('a signature', () => {
     // The secret is in the path, and this one is none.
     '/api/suppliers/': [404, 'not_found'],
     '/api/mail/brevo/callbacks': [401, 'callback_forged'],
+    '/api/payments/stripe/webhook': [401, 'callback_forged'],
     '/api/promo-codes/claim/': [400, 'invalid_request'],
     '/api/webapp/auth/exchange': [400, 'invalid_request'],
     '/api/webapp/auth/mail': [400, 'invalid_request'],

@@ -510,6 +510,7 @@ describe('by the API', () => {
  */
 const GLOBAL = [
   'api_keys',
+  'checkouts',
   'deliveries',
   'dispatches',
   'hosted_redemptions',

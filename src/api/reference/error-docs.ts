@@ -54,6 +54,7 @@ export const ERROR_DOCS: Record<ErrorType, string> = {
   event_not_found: 'There is no such event, or it is not yours. Events are kept for 30 days.',
   promo_code_not_found: 'There is no such promo code or link, or it is not yours.',
   session_not_found: 'There is no such session, or it is not yours.',
+  purchase_not_found: 'There is no such purchase, or it is not yours.',
   support_request_not_found: 'There is no such support request, or it is not yours.',
   conflict: 'The request does not fit the present state.',
   cursor_ahead:
@@ -79,6 +80,11 @@ export const ERROR_DOCS: Record<ErrorType, string> = {
     "Another call is moving this partner's sandbox clock or resetting it, or calls to the telco did not end in time. Ask again in a moment.",
   esim_not_enabled:
     'The eSIM is not switched on on a device, so it cannot use data. Call install and enable first.',
+  store_closed:
+    'There is no store: the partner has none, not on this platform, or nobody can pay at this installation.',
+  purchase_closed: 'The page of this purchase is no longer open. Begin another one.',
+  purchase_not_refundable: 'Nothing was paid for this purchase.',
+  purchase_not_in_doubt: 'There is nothing to decide about this purchase.',
   webhook_not_enabled:
     'There is no webhook endpoint to send to, or it is switched off. Set it with PUT /api/webhooks/settings.',
   support_request_closed: 'The support request is closed. Write a new one.',
@@ -95,6 +101,8 @@ export const ERROR_DOCS: Record<ErrorType, string> = {
   overloaded: 'Too much at once, or a restart. Retry after the time in Retry-After.',
   keys_unavailable:
     'The public keys that tokens are checked with cannot be fetched right now. Retry after the time in Retry-After.',
+  pay_desk_unavailable:
+    'Stripe has not answered, or not as it should. Nothing was taken: send the same request again, under the same Idempotency-Key.',
   provider_unavailable:
     'The telco cannot be reached, has not answered, or has no stock; reason says which. Nothing is lost: it finishes by itself or stays redeemable.',
 };

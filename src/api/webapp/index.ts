@@ -5,6 +5,7 @@ import { webappEsims } from './esims.ts';
 import { webappPackages } from './packages.ts';
 import { webappReplacing } from './replacing.ts';
 import { webappSessions } from './sessions.ts';
+import { webappStore } from './store.ts';
 import { webappSupport } from './support.ts';
 
 export const webapp: Route[] = [
@@ -14,4 +15,5 @@ export const webapp: Route[] = [
   ...webappEsims,
   ...webappReplacing,
   ...webappSupport,
+  ...webappStore,
 ];

@@ -17,7 +17,7 @@ export const paymentsConfig = part(
       isSecret: true,
       byDefault: 'staging: its own pay desk; production: no store',
       needs: { name: 'HUBBY_STRIPE_WEBHOOK_SECRET' },
-      meaning: 'key of the account at Stripe that travelers pay into',
+      meaning: 'key of the account at Stripe that travelers pay into ([store.md](store.md))',
     }),
     HUBBY_STRIPE_WEBHOOK_SECRET: text(/^whsec_[\x21-\x7e]{1,500}$/, 'a signing secret', {
       fallback: null,

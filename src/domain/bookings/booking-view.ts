@@ -13,7 +13,7 @@ export type BookingRow = {
   cancelled_at: Date | null;
   departure_date: string;
   is_departure_defaulted: boolean;
-  kind: 'booking' | 'topup';
+  kind: 'booking' | 'topup' | 'purchase';
   return_date: string | null;
   ends_at: Date;
   email: string | null;

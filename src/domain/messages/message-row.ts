@@ -26,6 +26,7 @@ export type MessageRow = {
     package_id?: string;
     percent?: number;
     booking_id?: string;
+    purchase_id?: string;
   };
   status: string;
   subject: string | null;

@@ -72,6 +72,8 @@ const KINDS = {
   running_low: true,
   package_expiring: true,
   esim_link: true,
+  purchase_receipt: true,
+  purchase_refunded: true,
 } satisfies Record<TravelerKind, true>;
 export const templatesSchema = Type.Unsafe<MessageTemplates>(
   Type.Object(

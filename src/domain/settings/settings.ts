@@ -26,6 +26,7 @@ import {
   type Schedule,
 } from './schedules.ts';
 import { legalProblems, legalSchema, type LegalSettings } from './legal.ts';
+import { DEFAULT_STORE, storeProblems, storeSchema, type StoreSettings } from './store.ts';
 import { supportProblems, supportSchema, type SupportSettings } from './support.ts';
 import { webviewProblems, webviewSchema, type WebviewSettings } from './webview.ts';
 
@@ -117,6 +118,7 @@ export const settingSchemas = {
   support: supportSchema,
   legal: legalSchema,
   webview: webviewSchema,
+  store: storeSchema,
 };
 
 export type Settings = {
@@ -149,6 +151,7 @@ const DEFAULTS: EffectiveSettings = {
   promo_code_validity_days: 365,
   visual_identity: {},
   schedules: DEFAULT_SCHEDULES,
+  store: DEFAULT_STORE,
 };
 
 export const withDefaults = (settings: Settings): EffectiveSettings => ({
@@ -156,7 +159,7 @@ export const withDefaults = (settings: Settings): EffectiveSettings => ({
   ...settings,
 });
 
-export type CatalogFacts = Pick<Catalog, 'currency' | 'byIso3' | 'byId'>;
+export type CatalogFacts = Pick<Catalog, 'currency' | 'byIso3' | 'byId' | 'bundle'>;
 
 function settingProblems(key: string, value: unknown, catalog: CatalogFacts): Problem[] {
   const field = key;
@@ -185,6 +188,7 @@ function settingProblems(key: string, value: unknown, catalog: CatalogFacts): Pr
   if (key === 'legal') return legalProblems(value as LegalSettings);
   if (key === 'support') return supportProblems(value as SupportSettings);
   if (key === 'webview') return webviewProblems(value as WebviewSettings);
+  if (key === 'store') return storeProblems(value as StoreSettings, catalog);
   if (key === 'schedules') return scheduleProblems(value as Schedule[], catalog);
   if (key === 'currency' && value !== catalog.currency)
     return [

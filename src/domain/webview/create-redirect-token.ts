@@ -10,7 +10,7 @@ import { tokenHash } from '../../secrets.ts';
 import { shippedLocale } from '../catalog/locales.ts';
 import type { Partner } from '../partners/partner.ts';
 import { nameTraveler } from '../travelers/name-traveler.ts';
-import { isScreen, SCREENS, webviewUrl } from './screens.ts';
+import { isScreen, SCREENS, webviewUrl } from '../partners/branding/screens.ts';
 import type { DeviceHints } from './visitor.ts';
 
 const LIFE_MS = 5 * 60_000;

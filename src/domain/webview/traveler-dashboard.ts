@@ -8,6 +8,8 @@ import { iso, type Held, type UserDashboard } from '../esims/esim-view.ts';
 import { readDashboard, viewDashboard } from '../esims/user-dashboard.ts';
 import { partnerNow } from '../partners/now.ts';
 import type { Partner } from '../partners/partner.ts';
+import type { PurchaseView } from '../store/purchase.ts';
+import { listPurchases } from '../store/read-purchases.ts';
 import { readCodes } from './own-codes.ts';
 import { readGrants } from './own-grants.ts';
 import { namesOf } from './place-names.ts';
@@ -16,12 +18,16 @@ import { bookingOf, type Visitor } from './visitor.ts';
 
 export async function travelerDashboard(ctx: Context, partner: Partner, visitor: Visitor) {
   const now = partnerNow(ctx, partner);
-  const { dashboard, trips, grants, codes } = await ctx.db.partnerRead(partner.id, async (db) => ({
-    dashboard: await readScoped(db, partner, visitor),
-    trips: await readTrips(db, partner.id, visitor, now),
-    grants: await readGrants(db, partner.id, visitor, now),
-    codes: await readCodes(db, partner.id, visitor, now),
-  }));
+  const { dashboard, trips, grants, codes, purchases } = await ctx.db.partnerRead(
+    partner.id,
+    async (db) => ({
+      dashboard: await readScoped(db, partner, visitor),
+      trips: await readTrips(db, partner.id, visitor, now),
+      grants: await readGrants(db, partner.id, visitor, now),
+      codes: await readCodes(db, partner.id, visitor, now),
+      purchases: await readOwnPurchases(db, partner.id, visitor),
+    }),
+  );
   const shown = viewDashboard(ctx, partner, visitor.externalUserId, dashboard);
   const [current, ...others] = [dashboard, ...dashboard.others];
   const held = current!.esim === null ? others : [current!, ...others];
@@ -35,16 +41,25 @@ export async function travelerDashboard(ctx: Context, partner: Partner, visitor:
     trips,
     classic_grants: grants,
     promo_codes: codes,
-    purchases: [] as const,
+    purchases,
     places: namesOf(ctx.catalog.current(), visitor.locale, [
       ...dashboard.queues,
       ...grants,
       ...codes,
       ...held.flatMap(({ packages }) => packages),
+      ...purchases.map(({ iso3 }) => ({ iso3, covers: null })),
       ...trips.map(({ iso3 }) => ({ iso3: null, covers: iso3 })),
     ]),
   };
 }
+
+/** Who came for one booking has bought nothing there. */
+const readOwnPurchases = async (
+  db: Queryable,
+  partnerId: string,
+  visitor: Visitor,
+): Promise<PurchaseView[]> =>
+  bookingOf(visitor) === null ? listPurchases(db, partnerId, visitor.travelerId) : [];
 
 /** When their usage was last reported; null: never. */
 const measured = <T extends object>(shown: readonly T[], { packages }: Held) =>

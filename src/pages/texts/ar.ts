@@ -54,4 +54,7 @@ export const ar: Texts = {
   openApp: 'فتح التطبيق',
   scriptNeeded: 'تحتاج هذه الصفحة إلى JavaScript. يعمل الرابط الوارد في رسالة {partner} من دونه.',
   showQr: 'عرض رمز QR',
+  paidTitle: 'يمكنك العودة الآن',
+  paidText: 'يظهر في التطبيق ما إذا كانت دفعتك قد وصلت، وتظهر هناك أيضًا باقة البيانات.',
+  paidBack: 'العودة',
 };

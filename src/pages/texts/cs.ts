@@ -55,4 +55,7 @@ export const cs: Texts = {
   scriptNeeded:
     'Tato stránka potřebuje JavaScript. Odkaz v e-mailu od {partner} funguje i bez něj.',
   showQr: 'Zobrazit QR kód',
+  paidTitle: 'Můžete se vrátit',
+  paidText: 'V aplikaci uvidíte, zda platba dorazila. Objeví se tam i váš datový balíček.',
+  paidBack: 'Zpět',
 };

@@ -53,4 +53,7 @@ export const da: Texts = {
   openApp: 'Åbn appen',
   scriptNeeded: 'Siden kræver JavaScript. Linket i mailen fra {partner} virker også uden.',
   showQr: 'Vis QR-koden',
+  paidTitle: 'Du kan gå tilbage',
+  paidText: 'I appen kan du se, om din betaling er nået frem. Der vises også din datapakke.',
+  paidBack: 'Gå tilbage',
 };

@@ -57,4 +57,8 @@ export const de: Texts = {
   scriptNeeded:
     'Diese Seite braucht JavaScript. Der Link in der E-Mail von {partner} funktioniert auch ohne.',
   showQr: 'QR-Code zeigen',
+  paidTitle: 'Sie können zurückgehen',
+  paidText:
+    'Ob Ihre Zahlung angekommen ist, sehen Sie in der App. Dort erscheint auch Ihr Datenpaket.',
+  paidBack: 'Zurück',
 };

@@ -52,6 +52,10 @@ export const en = {
   openApp: 'Open the app',
   scriptNeeded: 'This page needs JavaScript. The link in the mail of {partner} works without it.',
   showQr: 'Show the QR code',
+  paidTitle: 'You can go back',
+  paidText:
+    'Whether your payment has arrived is shown in the app. Your data package appears there too.',
+  paidBack: 'Go back',
 };
 
 export type Texts = Record<keyof typeof en, string>;

@@ -55,4 +55,7 @@ export const es: Texts = {
   scriptNeeded:
     'Esta página necesita JavaScript. El enlace del correo de {partner} funciona también sin él.',
   showQr: 'Mostrar el código QR',
+  paidTitle: 'Ya puedes volver',
+  paidText: 'En la aplicación ves si tu pago ha llegado. Allí aparece también tu paquete de datos.',
+  paidBack: 'Volver',
 };

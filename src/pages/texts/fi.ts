@@ -54,4 +54,7 @@ export const fi: Texts = {
   openApp: 'Avaa sovellus',
   scriptNeeded: 'Tämä sivu tarvitsee JavaScriptin. Sähköpostin linkki toimii ilmankin ({partner}).',
   showQr: 'Näytä QR-koodi',
+  paidTitle: 'Voit palata',
+  paidText: 'Sovelluksesta näet, onko maksusi saapunut. Myös datapaketti näkyy siellä.',
+  paidBack: 'Palaa',
 };

@@ -56,6 +56,9 @@ export const fr: Texts = {
   scriptNeeded:
     'Cette page a besoin de JavaScript. Le lien dans l’e-mail de {partner} fonctionne aussi sans.',
   showQr: 'Afficher le code QR',
+  paidTitle: 'Vous pouvez revenir',
+  paidText: 'L’application indique si votre paiement est arrivé. Votre forfait y apparaît aussi.',
+  paidBack: 'Revenir',
 };
 
 /** Canada says courriel, and writes its punctuation without the space. */

@@ -51,4 +51,7 @@ export const he: Texts = {
   openApp: 'פתיחת האפליקציה',
   scriptNeeded: 'הדף הזה צריך JavaScript. הקישור באימייל מאת {partner} פועל גם בלעדיו.',
   showQr: 'הצגת קוד ה-QR',
+  paidTitle: 'אפשר לחזור',
+  paidText: 'באפליקציה רואים אם התשלום התקבל. גם חבילת הגלישה מופיעה שם.',
+  paidBack: 'חזרה',
 };

@@ -55,4 +55,7 @@ export const hr: Texts = {
   scriptNeeded:
     'Ova stranica treba JavaScript. Poveznica u e-pošti koju šalje {partner} radi i bez njega.',
   showQr: 'Prikaži QR kôd',
+  paidTitle: 'Možete se vratiti',
+  paidText: 'U aplikaciji se vidi je li uplata stigla. Ondje se pojavljuje i vaš podatkovni paket.',
+  paidBack: 'Natrag',
 };

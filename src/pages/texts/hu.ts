@@ -54,4 +54,8 @@ export const hu: Texts = {
   scriptNeeded:
     'Ehhez az oldalhoz JavaScript szükséges. A(z) {partner} e-mailjében lévő hivatkozás anélkül is működik.',
   showQr: 'QR-kód megjelenítése',
+  paidTitle: 'Visszatérhet',
+  paidText:
+    'Az alkalmazásban látja, hogy megérkezett-e a fizetés. Ott jelenik meg az adatcsomag is.',
+  paidBack: 'Vissza',
 };

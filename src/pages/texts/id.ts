@@ -54,4 +54,8 @@ export const id: Texts = {
   scriptNeeded:
     'Halaman ini memerlukan JavaScript. Tautan di email dari {partner} berfungsi tanpanya.',
   showQr: 'Tampilkan kode QR',
+  paidTitle: 'Anda dapat kembali',
+  paidText:
+    'Aplikasi menunjukkan apakah pembayaran sudah diterima. Paket data Anda juga muncul di sana.',
+  paidBack: 'Kembali',
 };

@@ -55,4 +55,7 @@ export const it: Texts = {
   scriptNeeded:
     'Questa pagina richiede JavaScript. Il link nell’e-mail di {partner} funziona anche senza.',
   showQr: 'Mostra il codice QR',
+  paidTitle: 'Puoi tornare indietro',
+  paidText: 'L’app mostra se il pagamento è arrivato. Lì compare anche il pacchetto dati.',
+  paidBack: 'Torna indietro',
 };

@@ -57,4 +57,7 @@ export const ja: Texts = {
   scriptNeeded:
     'このページにはJavaScriptが必要です。{partner}からのメールのリンクは、JavaScriptなしでも使えます。',
   showQr: 'QRコードを表示',
+  paidTitle: 'アプリに戻れます',
+  paidText: 'お支払いの確認状況はアプリに表示されます。データプランもアプリに表示されます。',
+  paidBack: '戻る',
 };

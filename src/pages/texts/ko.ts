@@ -55,4 +55,7 @@ export const ko: Texts = {
   scriptNeeded:
     '이 페이지에는 JavaScript가 필요합니다. {partner}에서 보낸 이메일의 링크는 없어도 열립니다.',
   showQr: 'QR 코드 보기',
+  paidTitle: '이제 돌아가셔도 됩니다',
+  paidText: '결제 여부는 앱에서 확인할 수 있습니다. 데이터 패키지도 앱에 표시됩니다.',
+  paidBack: '돌아가기',
 };

@@ -54,4 +54,7 @@ export const nl: Texts = {
   scriptNeeded:
     'Deze pagina heeft JavaScript nodig. De link in de mail van {partner} werkt ook zonder.',
   showQr: 'Toon de QR-code',
+  paidTitle: 'Je kunt teruggaan',
+  paidText: 'In de app zie je of je betaling binnen is. Daar verschijnt ook je databundel.',
+  paidBack: 'Ga terug',
 };

@@ -53,4 +53,7 @@ export const no: Texts = {
   openApp: 'Åpne appen',
   scriptNeeded: 'Siden trenger JavaScript. Lenken i e-posten fra {partner} virker også uten.',
   showQr: 'Vis QR-koden',
+  paidTitle: 'Du kan gå tilbake',
+  paidText: 'I appen ser du om betalingen har kommet frem. Der vises også datapakken din.',
+  paidBack: 'Gå tilbake',
 };

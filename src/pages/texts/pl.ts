@@ -53,4 +53,7 @@ export const pl: Texts = {
   scriptNeeded:
     'Ta strona wymaga JavaScriptu. Link w wiadomości od {partner} działa także bez niego.',
   showQr: 'Pokaż kod QR',
+  paidTitle: 'Możesz wrócić',
+  paidText: 'W aplikacji zobaczysz, czy płatność dotarła. Pojawi się tam też pakiet danych.',
+  paidBack: 'Wróć',
 };

@@ -56,6 +56,9 @@ export const pt: Texts = {
   scriptNeeded:
     'Esta página precisa de JavaScript. A ligação no e-mail de {partner} funciona também sem ele.',
   showQr: 'Mostrar o código QR',
+  paidTitle: 'Pode voltar',
+  paidText: 'A aplicação mostra se o pagamento chegou. O seu pacote de dados também aparece lá.',
+  paidBack: 'Voltar',
 };
 
 export const ptBR: Partial<Texts> = {
@@ -101,4 +104,7 @@ export const ptBR: Partial<Texts> = {
   showQr: 'Mostrar o QR code',
   scriptNeeded:
     'Esta página precisa de JavaScript. O link no e-mail de {partner} funciona também sem ele.',
+  paidTitle: 'Você pode voltar',
+  paidText: 'O aplicativo mostra se o pagamento chegou. Seu pacote de dados também aparece lá.',
+  paidBack: 'Voltar',
 };

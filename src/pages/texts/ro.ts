@@ -56,4 +56,7 @@ export const ro: Texts = {
   scriptNeeded:
     'Această pagină are nevoie de JavaScript. Linkul din e-mailul de la {partner} funcționează și fără.',
   showQr: 'Afișați codul QR',
+  paidTitle: 'Vă puteți întoarce',
+  paidText: 'În aplicație vedeți dacă plata a ajuns. Acolo apare și pachetul de date.',
+  paidBack: 'Înapoi',
 };

@@ -56,4 +56,7 @@ export const sk: Texts = {
   scriptNeeded:
     'Táto stránka potrebuje JavaScript. Odkaz v e-maile od {partner} funguje aj bez neho.',
   showQr: 'Zobraziť QR kód',
+  paidTitle: 'Môžete sa vrátiť',
+  paidText: 'V aplikácii uvidíte, či platba dorazila. Objaví sa tam aj váš dátový balík.',
+  paidBack: 'Späť',
 };

@@ -55,4 +55,7 @@ export const sv: Texts = {
   openApp: 'Öppna appen',
   scriptNeeded: 'Sidan behöver JavaScript. Länken i mejlet från {partner} fungerar även utan.',
   showQr: 'Visa QR-koden',
+  paidTitle: 'Du kan gå tillbaka',
+  paidText: 'I appen ser du om betalningen har kommit fram. Där visas också ditt datapaket.',
+  paidBack: 'Gå tillbaka',
 };

@@ -55,4 +55,7 @@ export const tr: Texts = {
   scriptNeeded:
     'Bu sayfa için JavaScript gerekir. {partner} e-postasındaki bağlantı onsuz da çalışır.',
   showQr: 'QR kodunu göster',
+  paidTitle: 'Geri dönebilirsiniz',
+  paidText: 'Ödemenizin ulaşıp ulaşmadığı uygulamada görünür. Veri paketiniz de orada görünür.',
+  paidBack: 'Geri dön',
 };

@@ -56,4 +56,8 @@ export const vi: Texts = {
   scriptNeeded:
     'Trang này cần JavaScript. Liên kết trong email của {partner} hoạt động mà không cần đến nó.',
   showQr: 'Hiện mã QR',
+  paidTitle: 'Bạn có thể quay lại',
+  paidText:
+    'Ứng dụng cho biết thanh toán đã đến hay chưa. Gói dữ liệu của bạn cũng xuất hiện ở đó.',
+  paidBack: 'Quay lại',
 };

@@ -50,4 +50,7 @@ export const zhTW: Texts = {
   openApp: '開啟應用程式',
   scriptNeeded: '此頁面需要 JavaScript。{partner} 郵件中的連結不需要 JavaScript 也能使用。',
   showQr: '顯示 QR Code',
+  paidTitle: '您可以返回了',
+  paidText: '付款是否入帳會顯示在應用程式中，您的數據方案也會出現在那裡。',
+  paidBack: '返回',
 };

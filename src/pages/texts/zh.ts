@@ -50,4 +50,7 @@ export const zh: Texts = {
   openApp: '打开应用',
   scriptNeeded: '此页面需要 JavaScript。{partner} 邮件中的链接无需 JavaScript 也可使用。',
   showQr: '显示二维码',
+  paidTitle: '您可以返回了',
+  paidText: '付款是否到账会在应用中显示，您的流量套餐也会出现在那里。',
+  paidBack: '返回',
 };

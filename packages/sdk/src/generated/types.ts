@@ -132,6 +132,7 @@ export type ErrorAnswer = {
       | 'event_not_found'
       | 'promo_code_not_found'
       | 'session_not_found'
+      | 'purchase_not_found'
       | 'support_request_not_found'
       | 'conflict'
       | 'cursor_ahead'
@@ -150,6 +151,10 @@ export type ErrorAnswer = {
       | 'esim_not_enabled'
       | 'support_request_closed'
       | 'sandbox_busy'
+      | 'store_closed'
+      | 'purchase_closed'
+      | 'purchase_not_refundable'
+      | 'purchase_not_in_doubt'
       | 'grant_expired'
       | 'payload_too_large'
       | 'unsupported_media_type'
@@ -158,7 +163,8 @@ export type ErrorAnswer = {
       | 'internal_error'
       | 'overloaded'
       | 'keys_unavailable'
-      | 'provider_unavailable';
+      | 'provider_unavailable'
+      | 'pay_desk_unavailable';
     message: string;
     details: {
       field: string;
@@ -442,7 +448,29 @@ export type TravelerDashboard = {
     package_type: string;
     expires_at: string;
   }[];
-  purchases: Record<string, unknown>[];
+  purchases: {
+    id: string;
+    status: 'created' | 'paid' | 'provisioned' | 'failed' | 'expired' | 'refunded';
+    progress: 'waiting' | 'delivering' | 'checking' | null;
+    package_id: string;
+    iso3: string;
+    bytes: number | null;
+    duration_days: number | null;
+    package_type: string;
+    amount: number;
+    currency: string;
+    package_queue_uuid: string | null;
+    created_at: string;
+    expires_at: string;
+    paid_at: string | null;
+    provisioned_at: string | null;
+    refund_requested_at: string | null;
+    refund: {
+      status: 'going' | 'done';
+      at: string;
+    } | null;
+    checkout_url: string | null;
+  }[];
   /** every iso3 of this answer, in its locale; iso2 null: a region */
   places: Record<
     string,
@@ -689,6 +717,16 @@ export type PartnerSettings = {
       subject?: unknown;
       intro?: unknown;
     };
+    purchase_receipt?: {
+      brevo_template_id?: unknown;
+      subject?: unknown;
+      intro?: unknown;
+    };
+    purchase_refunded?: {
+      brevo_template_id?: unknown;
+      subject?: unknown;
+      intro?: unknown;
+    };
   } | null;
   support?: {
     /** the workspace's id, 4 to 40 letters, digits, - and _ */
@@ -725,6 +763,29 @@ export type PartnerSettings = {
     radius?: 'none' | 'small' | 'medium' | 'large';
     /** fonts that devices bring along; default `system` */
     font?: 'system' | 'humanist' | 'geometric' | 'rounded' | 'serif';
+  } | null;
+  store?: {
+    enabled: boolean;
+    /** who sells: the operator of this installation */
+    seller?: 'operator';
+    /** price = the partner's net price and this much more, tax included; without it and `prices` the recommended price holds */
+    markup_percent?: number;
+    /** by bundle id, major units of the catalog's currency, tax included; others have their recommended price */
+    prices?: Record<string, number>;
+    /** in which travelers may pay; default: the catalog's */
+    currencies?: string[];
+    /** where the store shows; default: in browsers only, since app stores have rules of their own */
+    platforms?: {
+      ios?: boolean;
+      android?: boolean;
+      web?: boolean;
+    };
+    /** whether travelers agree to immediate performance before they pay, as the EU asks for; default true */
+    consent?: boolean;
+    /** text on one line beneath the price */
+    tax_note?: string;
+    /** an https URL: the terms of sale; default: `legal.terms` */
+    terms?: string;
   } | null;
   webhook_settings?: {
     url?: string | null;
@@ -1402,11 +1463,13 @@ export type EsimReplacedEventData = {
 export type PurchaseEventData = {
   purchase_id: string;
   external_user_id: string | null;
+  /** of the catalog: what was bought */
   package_id: string;
+  package_queue_uuid: string;
   iso3: string;
   total_bytes: number | null;
   esim_iccid: string | null;
-  /** major units */
+  /** major units, tax included */
   amount: number;
   currency: string;
   purchased_at: string;

@@ -1,5 +1,6 @@
 /** What the managed screens are told. */
 import { Type } from 'typebox';
+import { purchaseAnswer } from './store.ts';
 import { answer, covers, nullable, oneOf, text } from './shapes.ts';
 import { esimFields, Iccid, packageAnswer, packageFields } from './esim.ts';
 import { dashboardFields } from './dashboard.ts';
@@ -76,7 +77,7 @@ export const travelerDashboardAnswer = answer(
       }),
       { description: "claimed for an address of the traveler's, or meant for one" },
     ),
-    purchases: Type.Array(answer({})),
+    purchases: Type.Array(purchaseAnswer),
     places: Type.Record(
       Type.String(),
       answer({ name: Type.String(), iso2: nullable(Type.String()) }),

@@ -84,6 +84,9 @@ async function openQueues({ tx, partner, now }: Scope, travelerId: string): Prom
        and not is_code
        and redeemed_at is null
        and cancelled_at is null
+       and not exists (select 1
+         from purchases p
+         where p.partner_id = package_queues.partner_id and p.queue_id = package_queues.id)
        and (expires_at is null or expires_at > $3)
      order by id
      for no key update`,

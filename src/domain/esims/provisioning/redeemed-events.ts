@@ -3,6 +3,7 @@ import type { Tx } from '../../../db/pool.ts';
 import { queueUuid } from '../../../ids.ts';
 import type { NewEvent } from '../../webhooks/record-event.ts';
 import type { Order } from './orders.ts';
+import { purchasedEvents } from './purchased-events.ts';
 
 export type RedeemedQueue = {
   id: string;
@@ -12,6 +13,17 @@ export type RedeemedQueue = {
 };
 
 export const redeemedEvents = async (
+  tx: Tx,
+  order: Order,
+  queue: RedeemedQueue,
+  iccid: string,
+  now: Date,
+): Promise<NewEvent[]> => [
+  ...(await ofKind(tx, order, queue, iccid, now)),
+  ...(await purchasedEvents(tx, order, queue.id, iccid, now)),
+];
+
+const ofKind = async (
   tx: Tx,
   order: Order,
   queue: RedeemedQueue,

@@ -1,5 +1,5 @@
 /** What each kind of mail says. */
-import { formatDate, formatMoment, formatPercent, formatBytes } from './format.ts';
+import { formatBytes, formatDate, formatMoment, formatMoney, formatPercent } from './format.ts';
 import { cut, oneLine, paragraphsOf, safeUrl } from './clean.ts';
 import { cardOf, linkOf } from './card.ts';
 import type { TravelerKind } from '../../message.ts';
@@ -14,7 +14,12 @@ const SUBJECT_MAX = 200;
  * `subject` is the title too; `intro` is what a partner's own words replace, `more` stays beneath
  * them.
  */
-type Words = { subject: string; intro: string; more: string[]; footer: 'whyTrip' | 'whyClaim' };
+type Words = {
+  subject: string;
+  intro: string;
+  more: string[];
+  footer: 'whyTrip' | 'whyClaim' | 'whyPurchase';
+};
 
 const hasCode = (item: Item): boolean => item.code !== null;
 const onlyLink = (item: Item): boolean => item.code === null && safeUrl(item.claimUrl) !== null;
@@ -47,6 +52,18 @@ const TO_INSTALL = new Set<TravelerKind>([
 ]);
 /** About packages that are had already: how they were had no longer matters. */
 const OF_ESIM = new Set<TravelerKind>(['running_low', 'package_expiring', 'esim_link']);
+
+/** Of money: which purchase, and how much. */
+function ofPurchase(
+  { purchase, locale }: MessageFacts,
+  say: Say,
+): { amount: string; more: string } {
+  if (purchase === null) throw new Error('a mail about a purchase needs the purchase');
+  return {
+    amount: formatMoney(purchase.paid, locale),
+    more: say('receiptNumber', { number: purchase.number }),
+  };
+}
 
 const WORDS: Record<TravelerKind, (facts: MessageFacts, say: Say) => Words> = {
   booking_confirmation: (facts, say) => ({
@@ -119,6 +136,24 @@ const WORDS: Record<TravelerKind, (facts: MessageFacts, say: Say) => Words> = {
             moment: formatMoment(facts.expiresAt, facts.locale, facts.timeZone),
           }),
   }),
+  purchase_receipt: (facts, say) => {
+    const { amount, more } = ofPurchase(facts, say);
+    return {
+      subject: say('receiptSubject'),
+      intro: say('receiptIntro', { amount }),
+      more: [more],
+      footer: 'whyPurchase',
+    };
+  },
+  purchase_refunded: (facts, say) => {
+    const { amount, more } = ofPurchase(facts, say);
+    return {
+      subject: say('refundedSubject'),
+      intro: say('refundedIntro', { amount }),
+      more: [more],
+      footer: 'whyPurchase',
+    };
+  },
   esim_link: (_facts, say) => ({
     subject: say('readySubject'),
     intro: say('readyIntro'),

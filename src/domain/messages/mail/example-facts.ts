@@ -53,6 +53,15 @@ const HOSTED = {
     'https://hubby.example.com/w/blue-horizon-travel/m/3q2-7wAAAAEAAAABkWdZ0mJ1cXJpbmctdGhlLXN0YXI',
 } as const;
 
+const PURCHASE = {
+  name: null,
+  departureDate: null,
+  purchase: {
+    number: 'pur_01jd2x7c9m4q8r5t6v7w8x9y0z',
+    paid: { minor: 1_250, currency: 'EUR' },
+  },
+} as const;
+
 export type Example = { name: string; kind: TravelerKind; facts(locale: string): MessageFacts };
 
 const example = (
@@ -75,6 +84,7 @@ const example = (
     isInstalled: null,
     usage: null,
     expiresAt: null,
+    purchase: null,
     custom: { subject: null, intro: null },
     ...change(locale),
   }),
@@ -141,6 +151,8 @@ export const PREVIEW_FACTS: readonly Example[] = [
     expiresAt: new Date('2027-08-14T12:30:00Z'),
   })),
   example('esim_link', 'esim_link', () => ({ ...HOSTED, isInstalled: false })),
+  example('purchase_receipt', 'purchase_receipt', () => ({ ...PURCHASE, isInstalled: true })),
+  example('purchase_refunded', 'purchase_refunded', () => ({ ...PURCHASE, isInstalled: true })),
   example('booking_confirmation-hosted', 'booking_confirmation', () => ({
     ...HOSTED,
     isInstalled: false,

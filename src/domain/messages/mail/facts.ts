@@ -4,6 +4,7 @@
  */
 import type { Brand } from '../../partners/branding/brand.ts';
 import type { TravelerKind } from '../../message.ts';
+import type { Money } from '../../money.ts';
 
 /**
  * One package of the mail: a queue that waits on the traveler's eSIM, or a code that has to be
@@ -56,6 +57,8 @@ export type MessageFacts = {
   usage: { percent: number; leftBytes: number | null } | null;
   /** package_expiring */
   expiresAt: Date | null;
+  /** purchase_receipt, purchase_refunded */
+  purchase: { number: string; paid: Money } | null;
   /**
    * the partner's own words for this kind, in this language where it gave some; plain text,
    * placeholders filled already

@@ -2,6 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import { directionOf } from '../../catalog/locales.ts';
 import { isolatedIn } from './clean.ts';
+import { decimalsOf, toMajor, type Money } from '../../money.ts';
 
 const GB = 1024 ** 3;
 const MB = 1024 ** 2;
@@ -51,6 +52,18 @@ export function formatBytes(bytes: number, locale: string): string {
     unitDisplay: 'short',
     maximumFractionDigits: 3,
   }).format(Math.floor(amount * steps) / steps);
+  return directionOf(locale) === 'rtl' ? isolatedIn(shown, locale) : shown;
+}
+
+/** `€ 12,50`: as the reader's language writes it, with all decimals of its currency. */
+export function formatMoney(money: Money, locale: string): string {
+  const decimals = decimalsOf(money.currency);
+  const shown = numbers(locale, {
+    style: 'currency',
+    currency: money.currency,
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }).format(toMajor(money));
   return directionOf(locale) === 'rtl' ? isolatedIn(shown, locale) : shown;
 }
 

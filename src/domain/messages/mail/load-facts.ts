@@ -10,6 +10,7 @@ import { makeMailLink } from '../../mail-links/make-link.ts';
 import { claimUrl, deepLinkUrl, ownApp } from '../../partners/branding/links.ts';
 import { fill, forLocale } from '../../settings/messages.ts';
 import type { TravelerKind } from '../../message.ts';
+import type { ChosenPackage } from '../../planning/frozen.ts';
 import type { Item, MessageFacts } from './facts.ts';
 import { formatDate, formatDay, formatList } from './format.ts';
 import type { MessageRow } from '../message-row.ts';
@@ -71,11 +72,18 @@ export async function loadFacts(
       : `${QUEUES} where q.partner_id = $1 and q.booking_id = $2 order by q.created_at, q.position, q.id`,
     [partner.id, ids.length > 0 ? ids : message.booking_id],
   );
+  const purchase = await purchaseOf(tx, partner.id, data.purchase_id);
   const stop = whyNot(message, booking, queues, pack);
   if (stop !== null) return { stop };
   const isInstalled = await isOnDevice(tx, partner.id, message.kind, queues);
   return {
-    facts: await factsOf(ctx, tx, partner, message, booking, queues, pack, isInstalled),
+    facts: await factsOf(ctx, tx, partner, message, {
+      booking,
+      queues,
+      pack,
+      purchase,
+      isInstalled,
+    }),
   };
 }
 
@@ -109,15 +117,43 @@ async function isOnDevice(
   return row!.is_installed;
 }
 
+type BoughtRow = { id: string; amount: number; currency: string; choice: ChosenPackage };
+
+const purchaseOf = async (
+  tx: Tx,
+  partnerId: string,
+  id: string | undefined,
+): Promise<BoughtRow | null> =>
+  id === undefined
+    ? null
+    : ((await tx.one<BoughtRow>(
+        'select id, amount, currency, choice from purchases where partner_id = $1 and id = $2',
+        [partnerId, id],
+      )) ?? null);
+
+type Rows = {
+  booking: BookingRow | null;
+  queues: QueueRow[];
+  pack: PackageRow | null;
+  purchase: BoughtRow | null;
+  isInstalled: boolean | null;
+};
+
+/** No queue yet, or one that is cancelled: what was bought is known all the same. */
+const bought = ({ choice }: BoughtRow): Shown => ({
+  ...choice,
+  code: null,
+  uuid: null,
+  valid_until: null,
+  claimed_at: null,
+});
+
 async function factsOf(
   ctx: Context,
   tx: Tx,
   partner: Addressee,
   message: MessageRow & { kind: TravelerKind },
-  booking: BookingRow | null,
-  queues: QueueRow[],
-  pack: PackageRow | null,
-  isInstalled: boolean | null,
+  { booking, queues, pack, purchase, isInstalled }: Rows,
 ): Promise<MessageFacts> {
   const { settings } = partner;
   const locale = usedLocale(message.locale, settings);
@@ -126,7 +162,8 @@ async function factsOf(
       q.cancelled_at === null &&
       !(q.is_code && q.redeemed_at !== null && message.kind === 'booking_confirmation'),
   );
-  const items = live.map((q) => itemOf(ctx, partner, q, locale));
+  const listed = purchase === null ? live : [bought(purchase)];
+  const items = listed.map((q) => itemOf(ctx, partner, q, locale));
   const brand = await brandOf(ctx, tx, partner, booking?.custom_branding ?? null);
   const app = ownApp(ctx, partner);
   // The booking's name is the booker's; somebody else's code goes to somebody else.
@@ -156,11 +193,20 @@ async function factsOf(
           }
         : null,
     expiresAt: message.kind === 'package_expiring' ? (pack?.expires_at ?? null) : null,
+    purchase:
+      purchase === null
+        ? null
+        : {
+            number: purchase.id,
+            paid: { minor: purchase.amount, currency: purchase.currency },
+          },
   };
   return { ...facts, custom: customOf(partner, facts) };
 }
 
-function itemOf(ctx: Context, partner: Addressee, q: QueueRow, locale: string): Item {
+type Shown = ChosenPackage & Pick<QueueRow, 'code' | 'uuid' | 'valid_until' | 'claimed_at'>;
+
+function itemOf(ctx: Context, partner: Addressee, q: Shown, locale: string): Item {
   const catalog = ctx.catalog.current();
   return {
     destination: placeName(catalog, q, locale),

@@ -67,7 +67,15 @@ export const cs: Texts = {
   readyIntro:
     'Přes tento odkaz si nainstalujete eSIM a uvidíte, kolik dat zbývá. Otevřete ho v telefonu, se kterým cestujete, a nikomu ho nedávejte.',
 
+  receiptSubject: 'Vaše účtenka',
+  receiptIntro: 'Děkujeme za nákup. Zaplatili jste {amount} včetně daně.',
+  receiptNumber: 'Číslo nákupu: {number}',
+  refundedSubject: 'Vaše peníze jsou na cestě zpět',
+  refundedIntro:
+    'Vracíme vám {amount} stejným způsobem, jakým jste platili. Může to trvat až deset dní.',
+
   whyTrip: 'Tento e-mail vám posílá {partner} v souvislosti s vaší cestou.',
   whyClaim:
     'Tento e-mail vám posílá {partner}, protože s touto adresou někdo požádal o kód. Pokud jste to nebyli vy, můžete ho ignorovat.',
+  whyPurchase: 'Tento e-mail od {partner} dostáváte kvůli svému nákupu.',
 };

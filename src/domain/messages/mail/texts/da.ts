@@ -68,7 +68,15 @@ export const da: Texts = {
   readyIntro:
     'Med dette link installerer du dit eSIM og ser, hvor meget data der er tilbage. Åbn det på den telefon, du rejser med, og hold det for dig selv.',
 
+  receiptSubject: 'Din kvittering',
+  receiptIntro: 'Tak for dit køb. Du har betalt {amount} inklusive afgifter.',
+  receiptNumber: 'Købsnummer: {number}',
+  refundedSubject: 'Dine penge er på vej tilbage',
+  refundedIntro:
+    'Vi betaler {amount} tilbage på samme måde, som du betalte. Det kan tage op til ti dage.',
+
   whyTrip: 'Du modtager denne e-mail fra {partner} på grund af din rejse.',
   whyClaim:
     'Du modtager denne e-mail fra {partner}, fordi der er bestilt en kode med denne adresse. Var det ikke dig, kan du se bort fra den.',
+  whyPurchase: 'Du modtager denne e-mail fra {partner} på grund af dit køb.',
 };

@@ -70,9 +70,17 @@ export const de: Texts = {
   readyIntro:
     'Mit diesem Link installieren Sie Ihre eSIM und sehen, wie viele Daten noch übrig sind. Öffnen Sie ihn auf dem Handy, mit dem Sie reisen, und behalten Sie ihn für sich.',
 
+  receiptSubject: 'Ihr Beleg',
+  receiptIntro: 'Vielen Dank für Ihren Einkauf. Sie haben {amount} bezahlt, inklusive Steuern.',
+  receiptNumber: 'Kaufnummer: {number}',
+  refundedSubject: 'Ihr Geld ist auf dem Rückweg',
+  refundedIntro:
+    'Wir erstatten Ihnen {amount} auf dem Weg, auf dem Sie bezahlt haben. Es kann bis zu zehn Tage dauern, bis das Geld ankommt.',
+
   whyTrip: 'Sie erhalten diese E-Mail von {partner} aufgrund Ihrer Reise.',
   whyClaim:
     'Sie erhalten diese E-Mail von {partner}, weil mit dieser Adresse ein Code angefordert wurde. Wenn Sie das nicht waren, können Sie sie ignorieren.',
+  whyPurchase: 'Sie erhalten diese E-Mail von {partner} wegen Ihres Einkaufs.',
 };
 
 /** Swiss German is written without ß. */

@@ -70,9 +70,17 @@ export const en = {
   readyIntro:
     'With this link you install your eSIM and see what is left of your data. Open it on the phone you travel with, and keep it to yourself.',
 
+  receiptSubject: 'Your receipt',
+  receiptIntro: 'Thank you for your purchase. You paid {amount}, tax included.',
+  receiptNumber: 'Purchase number: {number}',
+  refundedSubject: 'Your money is on its way back',
+  refundedIntro:
+    'We are returning {amount} to you, the way you paid. It can take up to ten days to arrive.',
+
   whyTrip: 'You receive this e-mail from {partner} because of your trip.',
   whyClaim:
     'You receive this e-mail from {partner} because a code was requested with this address. If that was not you, you can ignore it.',
+  whyPurchase: 'You receive this e-mail from {partner} because of your purchase.',
 };
 
 export type Texts = { [Key in keyof typeof en]: string };

@@ -69,7 +69,15 @@ export const es: Texts = {
   readyIntro:
     'Con este enlace instala su eSIM y ve los datos que le quedan. Ábralo en el teléfono con el que viaja y no lo comparta.',
 
+  receiptSubject: 'Tu recibo',
+  receiptIntro: 'Gracias por tu compra. Has pagado {amount}, impuestos incluidos.',
+  receiptNumber: 'Número de compra: {number}',
+  refundedSubject: 'Tu dinero está de vuelta en camino',
+  refundedIntro:
+    'Te devolvemos {amount} por el mismo medio de pago. Puede tardar hasta diez días en llegar.',
+
   whyTrip: 'Recibe este correo de {partner} con motivo de su viaje.',
   whyClaim:
     'Recibe este correo de {partner} porque se ha solicitado un código con esta dirección. Si no ha sido usted, puede ignorarlo.',
+  whyPurchase: 'Recibes este correo de {partner} por tu compra.',
 };

@@ -61,7 +61,15 @@ export const fi: Texts = {
   readySubject: 'Linkki eSIMiisi',
   readyIntro:
     'Tällä linkillä asennat eSIMin ja näet jäljellä olevan datan. Avaa se puhelimella, jonka otat matkalle, äläkä jaa sitä muille.',
+  receiptSubject: 'Kuittisi',
+  receiptIntro: 'Kiitos ostoksestasi. Maksoit {amount} veroineen.',
+  receiptNumber: 'Ostoksen numero: {number}',
+  refundedSubject: 'Rahasi palautetaan',
+  refundedIntro:
+    'Palautamme {amount} samalla tavalla kuin maksoit. Se voi kestää enintään kymmenen päivää.',
+
   whyTrip: '{partner} lähetti tämän sähköpostin matkasi vuoksi.',
   whyClaim:
     '{partner} lähetti tämän sähköpostin, koska tällä osoitteella pyydettiin koodia. Jos et pyytänyt sitä, voit jättää viestin huomiotta.',
+  whyPurchase: 'Saat tämän sähköpostin lähettäjältä {partner} ostoksesi vuoksi.',
 };

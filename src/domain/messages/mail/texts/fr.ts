@@ -70,9 +70,17 @@ const french: Texts = {
   readyIntro:
     'Ce lien vous permet d’installer votre eSIM et de voir les données qu’il vous reste. Ouvrez-le sur le téléphone que vous emportez en voyage, et gardez-le pour vous.',
 
+  receiptSubject: 'Votre reçu',
+  receiptIntro: 'Merci pour votre achat. Vous avez payé {amount}, taxes comprises.',
+  receiptNumber: 'Numéro d’achat : {number}',
+  refundedSubject: 'Votre remboursement est en route',
+  refundedIntro:
+    'Nous vous remboursons {amount} par le moyen de paiement utilisé. Cela peut prendre jusqu’à dix jours.',
+
   whyTrip: '{partner} vous envoie cet e-mail en raison de votre voyage.',
   whyClaim:
     '{partner} vous envoie cet e-mail car un code a été demandé avec cette adresse. Si ce n’était pas vous, vous pouvez l’ignorer.',
+  whyPurchase: 'Vous recevez cet e-mail de {partner} en raison de votre achat.',
 };
 
 /** No line begins with one of these signs: the space before them does not break. */

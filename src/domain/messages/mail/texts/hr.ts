@@ -61,7 +61,14 @@ export const hr: Texts = {
   readySubject: 'Poveznica na vaš eSIM',
   readyIntro:
     'Ovom poveznicom instalirate eSIM i vidite koliko je podataka preostalo. Otvorite je na telefonu s kojim putujete i ne dijelite je s drugima.',
+  receiptSubject: 'Vaš račun',
+  receiptIntro: 'Hvala na kupnji. Platili ste {amount} s uključenim porezom.',
+  receiptNumber: 'Broj kupnje: {number}',
+  refundedSubject: 'Vaš novac je na putu natrag',
+  refundedIntro: 'Vraćamo vam {amount} na način na koji ste platili. Može potrajati do deset dana.',
+
   whyTrip: 'Ovu e-poštu šalje {partner} u vezi s vašim putovanjem.',
   whyClaim:
     'Ovu e-poštu šalje {partner} jer je s ovom adresom zatražen kôd. Ako ga niste vi zatražili, možete je zanemariti.',
+  whyPurchase: 'Ovu poruku od {partner} primate zbog svoje kupnje.',
 };

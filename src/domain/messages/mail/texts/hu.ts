@@ -68,7 +68,15 @@ export const hu: Texts = {
   readyIntro:
     'Ezzel a hivatkozással telepítheti az eSIM-et, és láthatja, mennyi adat maradt. Azon a telefonon nyissa meg, amellyel utazik, és ne adja tovább.',
 
+  receiptSubject: 'Vásárlási bizonylat',
+  receiptIntro: 'Köszönjük a vásárlást. {amount} összeget fizetett, adóval együtt.',
+  receiptNumber: 'Vásárlás száma: {number}',
+  refundedSubject: 'A pénze úton van vissza',
+  refundedIntro:
+    'Visszatérítünk {amount} összeget ugyanazon a módon, ahogyan fizetett. Akár tíz napig is tarthat.',
+
   whyTrip: 'Ezt az e-mailt utazása miatt küldjük Önnek. Feladó: {partner}.',
   whyClaim:
     'Ezt az e-mailt azért küldjük, mert ezzel a címmel kódot igényeltek. Feladó: {partner}. Ha nem Ön volt az, hagyja figyelmen kívül.',
+  whyPurchase: 'Ezt az e-mailt a(z) {partner} küldi a vásárlása miatt.',
 };

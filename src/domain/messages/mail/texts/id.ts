@@ -59,7 +59,15 @@ export const id: Texts = {
   readySubject: 'Tautan ke eSIM Anda',
   readyIntro:
     'Dengan tautan ini Anda menginstal eSIM dan melihat sisa data. Buka di ponsel yang Anda bawa bepergian, dan jangan bagikan kepada orang lain.',
+  receiptSubject: 'Bukti pembayaran Anda',
+  receiptIntro: 'Terima kasih atas pembelian Anda. Anda membayar {amount}, termasuk pajak.',
+  receiptNumber: 'Nomor pembelian: {number}',
+  refundedSubject: 'Uang Anda sedang dikembalikan',
+  refundedIntro:
+    'Kami mengembalikan {amount} melalui cara pembayaran Anda. Prosesnya bisa memakan waktu hingga sepuluh hari.',
+
   whyTrip: 'Anda menerima email ini dari {partner} karena perjalanan Anda.',
   whyClaim:
     'Anda menerima email ini dari {partner} karena ada permintaan kode dengan alamat ini. Jika bukan Anda yang meminta, abaikan saja.',
+  whyPurchase: 'Anda menerima email ini dari {partner} karena pembelian Anda.',
 };

@@ -67,7 +67,15 @@ export const it: Texts = {
   readyIntro:
     'Con questo link installa la Sua eSIM e vede quanti dati restano. Lo apra sul telefono con cui viaggia e lo tenga per sé.',
 
+  receiptSubject: 'La tua ricevuta',
+  receiptIntro: 'Grazie per l’acquisto. Hai pagato {amount}, tasse incluse.',
+  receiptNumber: 'Numero di acquisto: {number}',
+  refundedSubject: 'Il tuo rimborso è in arrivo',
+  refundedIntro:
+    'Ti rimborsiamo {amount} con lo stesso metodo di pagamento. Possono volerci fino a dieci giorni.',
+
   whyTrip: 'Riceve questa e-mail da {partner} per via del Suo viaggio.',
   whyClaim:
     'Riceve questa e-mail da {partner} perché è stato richiesto un codice con questo indirizzo. Se non è stato Lei, può ignorarla.',
+  whyPurchase: 'Ricevi questa e-mail da {partner} in seguito al tuo acquisto.',
 };

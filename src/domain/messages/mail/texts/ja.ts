@@ -60,7 +60,15 @@ export const ja: Texts = {
   readySubject: 'eSIMのリンク',
   readyIntro:
     'このリンクからeSIMをインストールし、残りのデータ量を確認できます。ご旅行に持って行くスマートフォンで開き、ほかの人には教えないでください。',
+  receiptSubject: '領収書',
+  receiptIntro: 'ご購入ありがとうございます。{amount}（税込）をお支払いいただきました。',
+  receiptNumber: '購入番号：{number}',
+  refundedSubject: '返金の手続き中です',
+  refundedIntro:
+    'お支払いの方法で {amount} を返金いたします。届くまで最大10日かかることがあります。',
+
   whyTrip: 'このメールは、お客様のご旅行に関して{partner}よりお送りしています。',
   whyClaim:
     'このメールアドレスでコードのリクエストがあったため、{partner}よりお送りしています。お心当たりがない場合は、このメールを無視してください。',
+  whyPurchase: 'ご購入に伴い、{partner} からこのメールをお送りしています。',
 };

@@ -64,7 +64,15 @@ export const ko: Texts = {
   readyIntro:
     '이 링크에서 eSIM을 설치하고 남은 데이터를 확인하실 수 있습니다. 여행에 가져갈 휴대전화에서 열고, 다른 사람과 공유하지 마세요.',
 
+  receiptSubject: '영수증',
+  receiptIntro: '구매해 주셔서 감사합니다. 세금을 포함하여 {amount}을(를) 결제하셨습니다.',
+  receiptNumber: '구매 번호: {number}',
+  refundedSubject: '환불이 진행 중입니다',
+  refundedIntro:
+    '결제하신 방법으로 {amount}을(를) 돌려드립니다. 도착하기까지 최대 10일이 걸릴 수 있습니다.',
+
   whyTrip: '이 이메일은 고객님의 여행과 관련하여 {partner}에서 보내 드렸습니다.',
   whyClaim:
     '이 이메일은 이 주소로 코드 요청이 접수되어 {partner}에서 보내 드렸습니다. 요청하지 않으셨다면 무시하셔도 됩니다.',
+  whyPurchase: '구매하셨기 때문에 {partner}에서 이 이메일을 보내 드립니다.',
 };

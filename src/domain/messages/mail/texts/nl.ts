@@ -67,7 +67,15 @@ export const nl: Texts = {
   readyIntro:
     'Met deze link installeer je je eSIM en zie je hoeveel data er over is. Open hem op de telefoon die je meeneemt op reis, en houd hem voor jezelf.',
 
+  receiptSubject: 'Je aankoopbewijs',
+  receiptIntro: 'Bedankt voor je aankoop. Je hebt {amount} betaald, inclusief btw.',
+  receiptNumber: 'Aankoopnummer: {number}',
+  refundedSubject: 'Je geld komt terug',
+  refundedIntro:
+    'We betalen {amount} terug op de manier waarop je hebt betaald. Het kan tot tien dagen duren voordat het er is.',
+
   whyTrip: 'Je ontvangt deze e-mail van {partner} vanwege je reis.',
   whyClaim:
     'Je ontvangt deze e-mail van {partner} omdat er met dit adres een code is aangevraagd. Was jij dat niet? Dan kun je deze e-mail negeren.',
+  whyPurchase: 'Je ontvangt deze e-mail van {partner} vanwege je aankoop.',
 };

@@ -68,7 +68,15 @@ export const no: Texts = {
   readyIntro:
     'Med denne lenken installerer du eSIM-kortet og ser hvor mye data som er igjen. Åpne den på telefonen du reiser med, og hold den for deg selv.',
 
+  receiptSubject: 'Kvitteringen din',
+  receiptIntro: 'Takk for kjøpet. Du har betalt {amount} inkludert avgifter.',
+  receiptNumber: 'Kjøpsnummer: {number}',
+  refundedSubject: 'Pengene dine er på vei tilbake',
+  refundedIntro:
+    'Vi betaler tilbake {amount} på samme måte som du betalte. Det kan ta opptil ti dager.',
+
   whyTrip: 'Du får denne e-posten fra {partner} på grunn av reisen din.',
   whyClaim:
     'Du får denne e-posten fra {partner} fordi noen har bedt om en kode med denne adressen. Hvis det ikke var deg, kan du se bort fra den.',
+  whyPurchase: 'Du får denne e-posten fra {partner} på grunn av kjøpet ditt.',
 };

@@ -68,7 +68,15 @@ export const pl: Texts = {
   readyIntro:
     'Ten link pozwala zainstalować eSIM i sprawdzić, ile danych zostało. Prosimy otworzyć go w telefonie, z którym Państwo podróżują, i nie przekazywać go dalej.',
 
+  receiptSubject: 'Twoje potwierdzenie zakupu',
+  receiptIntro: 'Dziękujemy za zakup. Zapłacono {amount} wraz z podatkiem.',
+  receiptNumber: 'Numer zakupu: {number}',
+  refundedSubject: 'Twoje pieniądze są w drodze powrotnej',
+  refundedIntro:
+    'Zwracamy {amount} w taki sposób, w jaki zapłacono. Może to potrwać do dziesięciu dni.',
+
   whyTrip: 'Tę wiadomość wysyła {partner} w związku z Państwa podróżą.',
   whyClaim:
     'Tę wiadomość wysyła {partner}, ponieważ z użyciem tego adresu poproszono o kod. Jeśli to nie Państwo, prosimy ją zignorować.',
+  whyPurchase: 'Otrzymujesz tę wiadomość od {partner} w związku z zakupem.',
 };

@@ -68,9 +68,17 @@ export const pt: Texts = {
   readyIntro:
     'Com esta ligação instala o seu eSIM e vê quantos dados restam. Abra-a no telemóvel com que viaja e guarde-a para si.',
 
+  receiptSubject: 'O seu recibo',
+  receiptIntro: 'Obrigado pela sua compra. Pagou {amount}, impostos incluídos.',
+  receiptNumber: 'Número da compra: {number}',
+  refundedSubject: 'O seu dinheiro está a caminho',
+  refundedIntro:
+    'Vamos devolver {amount} pelo mesmo meio de pagamento. Pode demorar até dez dias a chegar.',
+
   whyTrip: 'Recebe este e-mail de {partner} por causa da sua viagem.',
   whyClaim:
     'Recebe este e-mail de {partner} porque foi pedido um código com este endereço. Se não foi você, pode ignorá-lo.',
+  whyPurchase: 'Recebe este e-mail de {partner} devido à sua compra.',
 };
 
 export const ptBR: Partial<Texts> = {
@@ -126,4 +134,11 @@ export const ptBR: Partial<Texts> = {
   whyTrip: 'Você recebeu este e-mail de {partner} por causa da sua viagem.',
   whyClaim:
     'Você recebeu este e-mail de {partner} porque um código foi solicitado com este endereço. Se não foi você, pode ignorá-lo.',
+  receiptSubject: 'Seu recibo',
+  receiptIntro: 'Obrigado pela sua compra. Você pagou {amount}, com impostos.',
+  receiptNumber: 'Número da compra: {number}',
+  refundedSubject: 'Seu dinheiro está a caminho',
+  refundedIntro:
+    'Estamos devolvendo {amount} pelo mesmo meio de pagamento. Pode levar até dez dias.',
+  whyPurchase: 'Você recebe este e-mail de {partner} por causa da sua compra.',
 };

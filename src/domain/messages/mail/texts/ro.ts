@@ -62,7 +62,15 @@ export const ro: Texts = {
   readySubject: 'Linkul către eSIM-ul dumneavoastră',
   readyIntro:
     'Cu acest link instalați eSIM-ul și vedeți câte date au rămas. Deschideți-l pe telefonul cu care călătoriți și nu îl dați mai departe.',
+  receiptSubject: 'Chitanța dvs.',
+  receiptIntro: 'Vă mulțumim pentru achiziție. Ați plătit {amount}, cu taxe incluse.',
+  receiptNumber: 'Numărul achiziției: {number}',
+  refundedSubject: 'Banii dvs. sunt pe drum înapoi',
+  refundedIntro:
+    'Vă returnăm {amount} prin metoda cu care ați plătit. Poate dura până la zece zile.',
+
   whyTrip: 'Primiți acest e-mail de la {partner} datorită călătoriei dumneavoastră.',
   whyClaim:
     'Primiți acest e-mail de la {partner} deoarece a fost cerut un cod cu această adresă. Dacă nu dumneavoastră l-ați cerut, îl puteți ignora.',
+  whyPurchase: 'Primiți acest e-mail de la {partner} datorită achiziției dvs.',
 };

@@ -67,7 +67,15 @@ export const sk: Texts = {
   readyIntro:
     'Cez tento odkaz si nainštalujete eSIM a uvidíte, koľko dát zostáva. Otvorte ho v telefóne, s ktorým cestujete, a nikomu ho nedávajte.',
 
+  receiptSubject: 'Vaša účtenka',
+  receiptIntro: 'Ďakujeme za nákup. Zaplatili ste {amount} vrátane dane.',
+  receiptNumber: 'Číslo nákupu: {number}',
+  refundedSubject: 'Vaše peniaze sú na ceste späť',
+  refundedIntro:
+    'Vraciame vám {amount} rovnakým spôsobom, akým ste platili. Môže to trvať až desať dní.',
+
   whyTrip: 'Tento e-mail vám posiela {partner} v súvislosti s vašou cestou.',
   whyClaim:
     'Tento e-mail vám posiela {partner}, pretože s touto adresou niekto požiadal o kód. Ak ste to neboli vy, môžete ho ignorovať.',
+  whyPurchase: 'Tento e-mail od {partner} dostávate pre svoj nákup.',
 };

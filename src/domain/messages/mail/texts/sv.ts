@@ -67,7 +67,15 @@ export const sv: Texts = {
   readyIntro:
     'Med den här länken installerar du ditt eSIM och ser hur mycket data som är kvar. Öppna den i mobilen du reser med och behåll den för dig själv.',
 
+  receiptSubject: 'Ditt kvitto',
+  receiptIntro: 'Tack för ditt köp. Du har betalat {amount} inklusive skatt.',
+  receiptNumber: 'Köpnummer: {number}',
+  refundedSubject: 'Dina pengar är på väg tillbaka',
+  refundedIntro:
+    'Vi betalar tillbaka {amount} på samma sätt som du betalade. Det kan ta upp till tio dagar.',
+
   whyTrip: 'Du får det här mejlet från {partner} på grund av din resa.',
   whyClaim:
     'Du får det här mejlet från {partner} eftersom någon har begärt en kod med den här adressen. Var det inte du kan du bortse från det.',
+  whyPurchase: 'Du får det här mejlet från {partner} på grund av ditt köp.',
 };

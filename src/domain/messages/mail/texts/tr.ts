@@ -60,7 +60,14 @@ export const tr: Texts = {
   readySubject: 'eSIM’inizin bağlantısı',
   readyIntro:
     'Bu bağlantıyla eSIM’inizi yükler ve kalan verinizi görürsünüz. Bağlantıyı seyahatte kullanacağınız telefonda açın ve kimseyle paylaşmayın.',
+  receiptSubject: 'Makbuzunuz',
+  receiptIntro: 'Satın aldığınız için teşekkürler. Vergiler dahil {amount} ödediniz.',
+  receiptNumber: 'Satın alma numarası: {number}',
+  refundedSubject: 'Paranız geri gönderiliyor',
+  refundedIntro: '{amount} tutarını ödediğiniz yolla iade ediyoruz. Ulaşması on günü bulabilir.',
+
   whyTrip: 'Bu e-postayı seyahatiniz nedeniyle {partner} gönderdi.',
   whyClaim:
     'Bu e-postayı, bu adresle bir kod istendiği için {partner} gönderdi. Kodu siz istemediyseniz bu e-postayı dikkate almayabilirsiniz.',
+  whyPurchase: 'Bu e-postayı satın alma işleminiz nedeniyle {partner} gönderiyor.',
 };

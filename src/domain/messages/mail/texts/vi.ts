@@ -58,7 +58,15 @@ export const vi: Texts = {
   readySubject: 'Liên kết đến eSIM của bạn',
   readyIntro:
     'Với liên kết này, bạn cài đặt eSIM và xem dữ liệu còn lại. Hãy mở trên điện thoại bạn mang theo khi đi và không chia sẻ cho người khác.',
+  receiptSubject: 'Biên nhận của bạn',
+  receiptIntro: 'Cảm ơn bạn đã mua hàng. Bạn đã thanh toán {amount}, đã gồm thuế.',
+  receiptNumber: 'Mã mua hàng: {number}',
+  refundedSubject: 'Tiền của bạn đang được hoàn lại',
+  refundedIntro:
+    'Chúng tôi đang hoàn {amount} theo cách bạn đã thanh toán. Có thể mất đến mười ngày.',
+
   whyTrip: 'Bạn nhận được email này từ {partner} vì chuyến đi của bạn.',
   whyClaim:
     'Bạn nhận được email này từ {partner} vì có yêu cầu gửi mã đến địa chỉ này. Nếu không phải bạn yêu cầu, bạn có thể bỏ qua email.',
+  whyPurchase: 'Bạn nhận được email này từ {partner} vì giao dịch mua của bạn.',
 };

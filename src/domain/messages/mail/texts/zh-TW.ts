@@ -63,7 +63,14 @@ export const zhTW: Texts = {
   readyIntro:
     '透過此連結，您可以安裝 eSIM 並查看剩餘數據。請在旅行時攜帶的手機上開啟，並妥善保管，切勿轉寄他人。',
 
+  receiptSubject: '您的收據',
+  receiptIntro: '感謝您的購買。您已支付 {amount}（含稅）。',
+  receiptNumber: '購買編號：{number}',
+  refundedSubject: '您的退款正在處理中',
+  refundedIntro: '我們正依您的付款方式退還 {amount}，最多可能需要十天入帳。',
+
   whyTrip: '您收到 {partner} 的這封郵件，是因為您即將出遊或正在旅途中。',
   whyClaim:
     '您收到 {partner} 的這封郵件，是因為有人以此電子郵件地址申請了兌換碼。如果不是您本人操作，請忽略。',
+  whyPurchase: '您收到 {partner} 的這封郵件，是因為您的購買。',
 };

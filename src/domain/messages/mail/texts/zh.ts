@@ -60,7 +60,14 @@ export const zh: Texts = {
   readyIntro:
     '通过此链接，您可以安装 eSIM 并查看剩余流量。请在旅行时携带的手机上打开，并妥善保管，勿转发他人。',
 
+  receiptSubject: '您的收据',
+  receiptIntro: '感谢您的购买。您已支付 {amount}（含税）。',
+  receiptNumber: '购买编号：{number}',
+  refundedSubject: '您的退款正在处理中',
+  refundedIntro: '我们正按您的付款方式退还 {amount}，最多可能需要十天到账。',
+
   whyTrip: '您收到 {partner} 的这封邮件，是因为您即将出行或正在旅途中。',
   whyClaim:
     '您收到 {partner} 的这封邮件，是因为有人用此邮箱地址申请了兑换码。如果不是您本人操作，请忽略。',
+  whyPurchase: '您收到 {partner} 的这封邮件，是因为您的购买。',
 };

@@ -1,0 +1,72 @@
+/** /api/operator: purchases that a person has to decide, and events that fit none. */
+import { Type } from 'typebox';
+import { DECISIONS, decidePurchase } from '../../domain/store/operator/decide-purchase.ts';
+import { listDoubts, showPurchase } from '../../domain/store/operator/list-purchases.ts';
+import { listUnfitEvents, markEventSeen } from '../../domain/store/operator/unfit-events.ts';
+import { operatorRoute } from '../callers/operator.ts';
+import { answer, oneOf, text } from '../reference/schemas/shapes.ts';
+import { operatorPurchase, unfitEvent } from '../reference/schemas/store.ts';
+import type { Route } from '../route/route.ts';
+
+const tag = 'Operator';
+const byId = Type.Object({ id: text(300) });
+
+export const operatorPurchases: Route[] = [
+  operatorRoute({
+    method: 'GET',
+    url: '/api/operator/purchases',
+    operationId: 'listPurchasesInDoubt',
+    tag,
+    summary: 'Purchases that wait for a decision, the oldest first',
+    answers: { 200: Type.Array(operatorPurchase) },
+    handle: async ({ ctx }) => ({ data: await listDoubts(ctx) }),
+  }),
+  operatorRoute({
+    method: 'GET',
+    url: '/api/operator/purchases/:id',
+    operationId: 'showPurchase',
+    tag,
+    summary: 'One purchase of any partner',
+    params: byId,
+    answers: { 200: operatorPurchase },
+    errors: [404],
+    handle: async ({ ctx, params }) => ({ data: await showPurchase(ctx, params.id) }),
+  }),
+  operatorRoute({
+    method: 'POST',
+    url: '/api/operator/purchases/:id/decide',
+    operationId: 'decidePurchase',
+    tag,
+    summary: 'Decide what becomes of a purchase',
+    description:
+      '`refund`: its order is cancelled and the money goes back; an order that waits for review counts as not made. With `anyway` also where the package stays. `retry`: it is brought on once more. `dismiss`: it stays as it is.',
+    params: byId,
+    body: Type.Object({ action: oneOf(DECISIONS), anyway: Type.Optional(Type.Boolean()) }),
+    answers: { 200: operatorPurchase },
+    errors: [400, 404, 409],
+    example: { action: 'refund' },
+    handle: async ({ ctx, params, body }) => ({
+      data: await decidePurchase(ctx, params.id, body),
+    }),
+  }),
+  operatorRoute({
+    method: 'GET',
+    url: '/api/operator/payment-events',
+    operationId: 'listUnfitPaymentEvents',
+    tag,
+    summary: 'Events of Stripe that fit no purchase, the oldest first',
+    answers: { 200: Type.Array(unfitEvent) },
+    handle: async ({ ctx }) => ({ data: await listUnfitEvents(ctx) }),
+  }),
+  operatorRoute({
+    method: 'POST',
+    url: '/api/operator/payment-events/:id/seen',
+    operationId: 'markPaymentEventSeen',
+    tag,
+    summary: 'Somebody has looked at it',
+    params: byId,
+    answers: { 200: answer({ id: Type.String() }) },
+    errors: [404],
+    handle: async ({ ctx, params }) => ({ data: await markEventSeen(ctx, params.id) }),
+  }),
+];
