@@ -3,12 +3,12 @@
  * that does not fit is kept, and the operator sees it.
  */
 import type { Context } from '../../../context.ts';
-import type { PaymentEvent } from '../../../channels/payments/pay-desk.ts';
 import { claim } from '../../../db/due-work/lease.ts';
 import { findPartner } from '../../partners/managing/partners.ts';
 import { nudge } from '../doubts.ts';
 import { findPurchase, type Purchase } from '../purchase.ts';
 import { settleCheckout } from '../settle-checkout.ts';
+import type { Applied, StoredEvent } from './stored-event.ts';
 import { takeOver } from './take-over.ts';
 
 const LEASE_S = 60;
@@ -16,21 +16,6 @@ const AT_A_TIME = 20;
 const AGAIN_S = 10;
 /** Half a day: by then it is the operator's. */
 const MAX_ATTEMPTS = 4_000;
-
-export type StoredEvent = {
-  id: string;
-  kind: NonNullable<PaymentEvent['kind']>;
-  is_live: boolean;
-  checkout_id: string | null;
-  payment_id: string | null;
-  purchase_id: string | null;
-  amount: number | null;
-  currency: string | null;
-  attempts: number;
-};
-
-/** What became of one: it fits, or why not; `later`: the pay desk could not be asked. */
-export type Applied = 'applied' | 'later' | { unfit: string };
 
 export async function applyEvents(ctx: Context, isStopping: () => boolean): Promise<number> {
   let count = 0;

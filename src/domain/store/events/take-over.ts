@@ -4,7 +4,7 @@ import type { Partner } from '../../partners/partner.ts';
 import { setDoubt } from '../doubts.ts';
 import type { Purchase } from '../purchase.ts';
 import { giveUpPurchase, markRefunded } from '../refund.ts';
-import type { Applied, StoredEvent } from './apply-events.ts';
+import type { Applied, StoredEvent } from './stored-event.ts';
 
 export async function takeOver(
   ctx: Context,
