@@ -8,6 +8,7 @@ import type { Context } from '../../context.ts';
 import { brandAlone, OWN_COLORS } from '../../domain/partners/branding/brand.ts';
 import { findIdBySlug } from '../../domain/partners/find-by-slug.ts';
 import { findPartner } from '../../domain/partners/managing/partners.ts';
+import { isOpen, isShownOn, platformOf } from '../../domain/store/open-store.ts';
 import { sendStatic } from '../../http/static-answer.ts';
 import { negotiate } from '../frame/languages.ts';
 import { notFoundPage } from '../frame/not-found.ts';
@@ -91,8 +92,9 @@ async function openPage(
     locale: localeOf(req, partner.settings.locale),
     brand: await brandAlone(ctx, partner, null),
     settings: partner.settings,
-    // Until the store is there nobody has one.
-    hasStore: false,
+    hasStore:
+      isOpen(ctx, partner) &&
+      isShownOn(partner, platformOf(undefined, req.headers['user-agent'] ?? '')),
   });
 }
 

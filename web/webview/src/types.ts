@@ -65,43 +65,41 @@ export type PromoCode = Omit<Grant, 'id' | 'status'> & { uuid: string | null; co
 export type Purchase = {
   id: string;
   status: 'created' | 'paid' | 'provisioned' | 'failed' | 'expired' | 'refunded';
-  /** paid, and the telco has not answered: nobody knows yet whether there is a package */
-  is_checked: boolean;
+  /** checking: paid, and nobody knows yet whether there is a package */
+  progress: 'waiting' | 'delivering' | 'checking' | null;
   iso3: string;
-  name: string;
   /** null = unlimited */
   bytes: number | null;
-  duration_days: number;
+  duration_days: number | null;
   /** major units, tax included */
-  price: number;
+  amount: number;
   currency: string;
-  /** while it can be paid */
-  checkout_url: string | null;
-  esim_iccid: string | null;
-  can_refund: boolean;
+  package_queue_uuid: string | null;
+  refund_requested_at: string | null;
+  refund: { status: 'going' | 'done' } | null;
   created_at: string;
+  /** while it can be paid; not on the dashboard */
+  checkout_url?: string | null;
 };
 
 export type Offer = {
   package_id: string;
-  iso3: string;
-  name: string;
   /** null = unlimited */
-  bytes: number | null;
-  duration_days: number;
-  package_type: PackageType;
+  size_in_bytes: number | null;
+  duration_in_days: number;
   /** major units, tax included */
   price: number;
   currency: string;
 };
 
+export type SoldPlace = { iso3: string; name: string; from_price: number; offers: Offer[] };
+
 export type Offers = {
-  seller: { name: string };
+  currency: string;
   tax_note: string | null;
   terms_url: string | null;
-  needs_consent: boolean;
-  destinations: { iso3: string; name: string }[];
-  offers: Offer[];
+  consent_required: boolean;
+  destinations: SoldPlace[];
 };
 
 export type Dashboard = {

@@ -116,13 +116,11 @@ function makeWays(
     try {
       await show(await call<Dashboard>('GET', 'dashboard'));
     } catch (error) {
+      if (is401(error)) return end('ended');
       const { stage } = now.current;
-      if (is401(error)) end('ended');
-      else {
-        const kept = stage.kind === 'open' ? stage.shown : await keptDashboard(boot.base);
-        if (kept === null) end('offline');
-        else setStage({ kind: 'open', shown: { ...kept, isStale: true } });
-      }
+      const kept = stage.kind === 'open' ? stage.shown : await keptDashboard(boot.base);
+      if (kept === null) end('offline');
+      else setStage({ kind: 'open', shown: { ...kept, isStale: true } });
     }
   };
   const openWith = async (redirectToken: string): Promise<void> => {

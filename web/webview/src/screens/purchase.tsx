@@ -1,6 +1,6 @@
 /** One purchase, watched until it has come to an end: what has happened, and what is next. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useApp, type App } from '../app-state.ts';
+import { placeName, useApp, type App } from '../app-state.ts';
 import { call, Refusal } from '../data/api.ts';
 import type { Key } from '../data/words.ts';
 import type { Purchase as Bought } from '../types.ts';
@@ -57,8 +57,25 @@ export function Purchase({ id = '' }: { id?: string }) {
   );
 }
 
-const standingOf = ({ status, is_checked }: Bought): Standing =>
-  status === 'paid' && is_checked ? 'checking' : status;
+const standingOf = ({ status, progress }: Bought): Standing =>
+  progress === 'checking' ? 'checking' : status;
+
+/** What the money has become, where it is on an eSIM already. */
+function madeOf({ dashboard }: App, { package_queue_uuid: uuid }: Bought) {
+  const queueId = uuid === null ? null : `pq_${uuid.replaceAll('-', '')}`;
+  for (const esim of dashboard.esims) {
+    const made = esim.packages.find(({ package_queue_id: id }) => id === queueId);
+    if (made !== undefined) return { esim, made };
+  }
+  return null;
+}
+
+/** Never used, and nobody has asked yet; whether the supplier takes it back is seen then. */
+const isReturnable = (app: App, bought: Bought): boolean =>
+  bought.status === 'provisioned' &&
+  bought.refund === null &&
+  bought.refund_requested_at === null &&
+  madeOf(app, bought)?.made.date_activated === null;
 
 type ShownProps = { app: App; bought: Bought; again(): Promise<void> };
 
@@ -66,37 +83,40 @@ function Shown({ app, bought, again }: ShownProps) {
   const { words } = app;
   const standing = standingOf(bought);
   const face = FACES[standing];
+  const days =
+    bought.duration_days === null ? null : words.say('days', { days: bought.duration_days });
   const size = bought.bytes === null ? words.say('unlimited') : words.bytes(bought.bytes);
   return (
     <section class="card hero" role="status">
       <p class="place">
-        <bdi>{bought.name}</bdi>
+        <bdi>{placeName(app, bought.iso3)}</bdi>
       </p>
       <div class={standing === 'provisioned' ? 'sign sign-good' : 'sign'}>
         {standing === 'paid' ? <span class="spinner" /> : <Icon name={face.icon} />}
       </div>
       <h2>{words.say(face.title)}</h2>
       <p class="size">
-        {size} · {words.say('days', { days: bought.duration_days })} ·{' '}
-        {words.money(bought.price, bought.currency)}
+        {[size, days, words.money(bought.amount, bought.currency)]
+          .filter((part) => part !== null)
+          .join(' · ')}
       </p>
       {face.text !== null && <p>{words.say(face.text)}</p>}
       <Next app={app} bought={bought} standing={standing} />
-      {bought.can_refund && <Refund app={app} bought={bought} again={again} />}
+      {isReturnable(app, bought) && <Refund app={app} bought={bought} again={again} />}
     </section>
   );
 }
 
 function Next({ app, bought, standing }: Omit<ShownProps, 'again'> & { standing: Standing }) {
-  const { words, dashboard } = app;
-  if (standing === 'created' && bought.checkout_url !== null)
+  const { words } = app;
+  if (standing === 'created' && bought.checkout_url != null)
     return (
       <Button quiet icon="bag" onClick={() => goToPay(app, bought.id, bought.checkout_url!)}>
         {words.say('purchaseOpen')}
       </Button>
     );
   if (standing === 'provisioned') {
-    const esim = dashboard.esims.find(({ iccid }) => iccid === bought.esim_iccid);
+    const esim = madeOf(app, bought)?.esim;
     return esim?.status === 'RELEASED' ? (
       <Go to={`install/${esim.iccid}`}>{words.say('installNow')}</Go>
     ) : (
@@ -115,6 +135,7 @@ function Refund({ app, bought, again }: ShownProps) {
     setStage('busy');
     try {
       await call('POST', `purchases/${bought.id}/refund-request`, {
+        body: { reason: words.say('refundAsk') },
         key: `refund-${bought.id}`,
       });
       setStage('done');

@@ -11,14 +11,13 @@ import { Trouble } from '../ui/trouble.tsx';
 import { Confirm } from './store/confirm.tsx';
 import { Destinations } from './store/destinations.tsx';
 import { offerSize } from './store/offer-size.ts';
-
-const PLATFORM = { apple: 'ios', android: 'android', computer: 'web' } as const;
+import { PLATFORM } from './store/platform.ts';
 
 export function Store({ id }: { id?: string }) {
   const app = useApp();
   const { words, boot } = app;
   const asked = new URLSearchParams({
-    platform: PLATFORM[boot.device.platform],
+    ...(app.host.isInApp ? { platform: PLATFORM[boot.device.platform] } : {}),
     ...(id === undefined ? {} : { iso3: id }),
   });
   const { value, problem, again } = useResource(`store ${id}`, () =>
@@ -28,7 +27,7 @@ export function Store({ id }: { id?: string }) {
     <Screen title={words.say('storeTitle')}>
       {value === null && problem === null && <Skeleton />}
       {value === null && problem !== null && <Trouble problem={problem} again={again} />}
-      {value !== null && id === undefined && <Destinations places={value.destinations} />}
+      {value !== null && id === undefined && <Destinations sold={value} />}
       {value !== null && id !== undefined && <Choose key={id} iso3={id} sold={value} />}
     </Screen>
   );
@@ -38,11 +37,11 @@ function Choose({ iso3, sold }: { iso3: string; sold: Offers }) {
   const app = useApp();
   const { words } = app;
   const [chosen, choose] = useState<Offer | null>(null);
-  const place = sold.destinations.find((one) => one.iso3 === iso3)?.name ?? placeName(app, iso3);
-  if (sold.offers.length === 0)
+  const place = sold.destinations.find((one) => one.iso3 === iso3);
+  if (place === undefined)
     return (
       <section class="card hero">
-        <h2>{words.say('storeNoneHere', { place })}</h2>
+        <h2>{words.say('storeNoneHere', { place: placeName(app, iso3) })}</h2>
         <Go to="store">{words.say('storeOther')}</Go>
       </section>
     );
@@ -50,10 +49,10 @@ function Choose({ iso3, sold }: { iso3: string; sold: Offers }) {
     <>
       <section>
         <h2>
-          <bdi>{place}</bdi>
+          <bdi>{place.name}</bdi>
         </h2>
         <ul class="offers">
-          {sold.offers.map((offer) => (
+          {place.offers.map((offer) => (
             <li key={offer.package_id}>
               <button
                 class="offer"
@@ -63,7 +62,7 @@ function Choose({ iso3, sold }: { iso3: string; sold: Offers }) {
               >
                 <span>
                   <strong>{offerSize(app, offer)}</strong>
-                  {words.say('days', { days: offer.duration_days })}
+                  {words.say('days', { days: offer.duration_in_days })}
                 </span>
                 <span class="price">{words.money(offer.price, offer.currency)}</span>
               </button>
@@ -71,7 +70,9 @@ function Choose({ iso3, sold }: { iso3: string; sold: Offers }) {
           ))}
         </ul>
       </section>
-      {chosen !== null && <Confirm key={chosen.package_id} offer={chosen} sold={sold} />}
+      {chosen !== null && (
+        <Confirm key={chosen.package_id} offer={chosen} place={place} sold={sold} />
+      )}
       <Go quiet to="store">
         {words.say('storeOther')}
       </Go>

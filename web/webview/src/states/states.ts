@@ -124,7 +124,13 @@ const CLAIM: Record<string, State> = {
         },
       ],
     }),
-    said: { 'GET destinations': { data: { destinations: sampleOffers().destinations } } },
+    said: {
+      'GET destinations': {
+        data: {
+          destinations: sampleOffers().destinations.map(({ iso3, name }) => ({ iso3, name })),
+        },
+      },
+    },
   },
   'claim-busy': claimed('wait'),
   'claim-pending': claimed({ type: 'provider_unavailable', status: 503 }),
@@ -226,7 +232,7 @@ const REST: Record<string, State> = {
   'store-destinations': {
     at: 'store',
     dashboard: held(),
-    said: { 'GET store': { data: sampleOffers({ offers: [] }) } },
+    said: { 'GET store': { data: sampleOffers() } },
   },
   'store-offers': {
     at: 'store/GRC',
@@ -237,15 +243,15 @@ const REST: Record<string, State> = {
   'store-nothing': {
     at: 'store/GRC',
     dashboard: held(),
-    said: { 'GET store': { data: sampleOffers({ offers: [] }) } },
+    said: { 'GET store': { data: sampleOffers({ destinations: [] }) } },
   },
   'purchase-created': watched({}),
-  'purchase-paid': watched({ status: 'paid' }),
-  'purchase-checking': watched({ status: 'paid', is_checked: true }),
-  'purchase-ready': watched({ status: 'provisioned', can_refund: true }),
-  'purchase-failed': watched({ status: 'failed' }),
-  'purchase-expired': watched({ status: 'expired' }),
-  'purchase-refunded': watched({ status: 'refunded' }),
+  'purchase-paid': watched({ status: 'paid', progress: 'delivering' }),
+  'purchase-checking': watched({ status: 'paid', progress: 'checking' }),
+  'purchase-ready': watched({ status: 'provisioned', progress: null }),
+  'purchase-failed': watched({ status: 'failed', progress: null }),
+  'purchase-expired': watched({ status: 'expired', progress: null }),
+  'purchase-refunded': watched({ status: 'refunded', progress: null }),
   support: {
     at: 'support',
     dashboard: held(),

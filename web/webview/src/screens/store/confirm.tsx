@@ -2,19 +2,22 @@
 import { useRef, useState } from 'preact/hooks';
 import { useApp } from '../../app-state.ts';
 import { call, Refusal } from '../../data/api.ts';
-import type { Offer, Offers } from '../../types.ts';
+import type { Offer, Offers, SoldPlace } from '../../types.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Trouble } from '../../ui/trouble.tsx';
 import { goToPay } from '../../data/go-to-pay.ts';
 import { offerSize } from './offer-size.ts';
+import { PLATFORM } from './platform.ts';
 
 type Checkout = { purchase_id: string; checkout_url: string };
 
-export function Confirm({ offer, sold }: { offer: Offer; sold: Offers }) {
+type Props = { offer: Offer; place: SoldPlace; sold: Offers };
+
+export function Confirm({ offer, place, sold }: Props) {
   const app = useApp();
   const { words } = app;
-  const [consents, setConsents] = useState(!sold.needs_consent);
+  const [consents, setConsents] = useState(!sold.consent_required);
   const [stage, setStage] = useState<'ask' | 'busy' | 'missing' | Refusal>('ask');
   // A second tap, or Back and again, finds the same checkout.
   const key = useRef(crypto.randomUUID());
@@ -24,7 +27,13 @@ export function Confirm({ offer, sold }: { offer: Offer; sold: Offers }) {
     setStage('busy');
     try {
       const made = await call<Checkout>('POST', 'checkout', {
-        body: { package_id: offer.package_id, return_to: 'purchase', consent: consents },
+        body: {
+          package_id: offer.package_id,
+          return_to: `store/${place.iso3}`,
+          consent: consents,
+          currency: offer.currency,
+          ...(app.host.isInApp ? { platform: PLATFORM[app.boot.device.platform] } : {}),
+        },
         key: key.current,
       });
       goToPay(app, made.purchase_id, made.checkout_url);
@@ -37,8 +46,8 @@ export function Confirm({ offer, sold }: { offer: Offer; sold: Offers }) {
   return (
     <section class="card">
       <h2>{words.say('confirmTitle')}</h2>
-      <Order offer={offer} sold={sold} />
-      {sold.needs_consent && (
+      <Order offer={offer} place={place} sold={sold} />
+      {sold.consent_required && (
         <label class="consent">
           <input
             type="checkbox"
@@ -60,7 +69,7 @@ export function Confirm({ offer, sold }: { offer: Offer; sold: Offers }) {
 }
 
 /** Everything that has to be known before it is paid. */
-function Order({ offer, sold }: { offer: Offer; sold: Offers }) {
+function Order({ offer, place, sold }: Props) {
   const app = useApp();
   const { words } = app;
   return (
@@ -68,10 +77,10 @@ function Order({ offer, sold }: { offer: Offer; sold: Offers }) {
       <dl class="facts-list">
         <div>
           <dt>
-            {offerSize(app, offer)} · {words.say('days', { days: offer.duration_days })}
+            {offerSize(app, offer)} · {words.say('days', { days: offer.duration_in_days })}
           </dt>
           <dd>
-            <bdi>{offer.name}</bdi>
+            <bdi>{place.name}</bdi>
           </dd>
         </div>
         <div>
@@ -79,7 +88,7 @@ function Order({ offer, sold }: { offer: Offer; sold: Offers }) {
           <dd>{words.money(offer.price, offer.currency)}</dd>
         </div>
       </dl>
-      <p class="facts">{words.say('confirmSeller', { seller: sold.seller.name })}</p>
+      <p class="facts">{words.say('confirmSeller', { seller: location.host })}</p>
       {sold.tax_note !== null && <p class="facts">{sold.tax_note}</p>}
       {sold.terms_url !== null && (
         <p class="facts">

@@ -1,7 +1,9 @@
 /** Where to: a list that a few letters make short. */
 import { useState } from 'preact/hooks';
 import { useApp } from '../../app-state.ts';
+import type { Offers } from '../../types.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Purchases } from './purchases.tsx';
 
 /** As people type it: without accents, in any case. */
 const plain = (text: string): string =>
@@ -10,12 +12,14 @@ const plain = (text: string): string =>
     .replace(/\p{Diacritic}/gu, '')
     .toLowerCase();
 
-export function Destinations({ places }: { places: { iso3: string; name: string }[] }) {
+export function Destinations({ sold }: { sold: Offers }) {
   const app = useApp();
   const { words } = app;
   const [text, setText] = useState('');
   const wanted = plain(text.trim());
-  const shown = places.filter(({ name, iso3 }) => plain(`${name} ${iso3}`).includes(wanted));
+  const shown = sold.destinations.filter(({ name, iso3 }) =>
+    plain(`${name} ${iso3}`).includes(wanted),
+  );
   return (
     <>
       <label class="field">
@@ -35,18 +39,20 @@ export function Destinations({ places }: { places: { iso3: string; name: string 
         </p>
       ) : (
         <ul class="rows">
-          {shown.map(({ iso3, name }) => (
+          {shown.map(({ iso3, name, from_price: price }) => (
             <li key={iso3}>
               <a href={app.href(`store/${iso3}`)}>
                 <span>
                   <bdi>{name}</bdi>
                 </span>
+                <small>{words.money(price, sold.currency)}</small>
                 <Icon name="next" />
               </a>
             </li>
           ))}
         </ul>
       )}
+      <Purchases />
     </>
   );
 }
