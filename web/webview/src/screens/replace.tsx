@@ -13,11 +13,10 @@ import { Trouble } from '../ui/trouble.tsx';
 
 type Left = {
   package_queue_uuid: string;
-  iso3?: string | null;
   reason: 'in_use' | 'started' | 'not_cancellable' | 'cancel_requested';
 };
 type Preview = {
-  moved: { package_queue_uuid: string; iso3?: string | null }[];
+  moved: { package_queue_uuid: string }[];
   left: Left[];
 };
 type Replaced = { current_esim: { iccid: string } | null };
@@ -100,6 +99,13 @@ function Ask({ app, iccid, preview }: { app: App; iccid: string; preview: Previe
   );
 }
 
+/** What a package is for, by the queue that it came of. */
+function whereOf({ dashboard }: App, uuid: string): string | null {
+  const queueId = `pq_${uuid.replaceAll('-', '')}`;
+  const packages = dashboard.esims.flatMap((esim) => esim.packages);
+  return packages.find((k) => k.package_queue_id === queueId)?.destination_iso3 ?? null;
+}
+
 type ListProps = { app: App; title: Key; items: (Left | Preview['moved'][number])[] };
 
 function List({ app, title, items }: ListProps) {
@@ -110,7 +116,7 @@ function List({ app, title, items }: ListProps) {
       <ul class="list">
         {items.map((item) => (
           <li key={item.package_queue_uuid}>
-            <bdi>{placeName(app, item.iso3 ?? null)}</bdi>
+            <bdi>{placeName(app, whereOf(app, item.package_queue_uuid))}</bdi>
             {'reason' in item && <span>{app.words.say(REASONS[item.reason])}</span>}
           </li>
         ))}

@@ -203,8 +203,8 @@ const INSTALL: Record<string, State> = {
     said: {
       [`GET esims/${ICCID}/replacement`]: {
         data: {
-          moved: [{ package_queue_uuid: 'a', iso3: 'JPN' }],
-          left: [{ package_queue_uuid: 'b', iso3: 'GRC', reason: 'in_use' }],
+          moved: [{ package_queue_uuid: 'a' }],
+          left: [{ package_queue_uuid: '1', reason: 'in_use' }],
         },
       },
     },
