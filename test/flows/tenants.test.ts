@@ -116,6 +116,14 @@ before(async () => {
     [a.partner_id],
   );
   await hubby.sql(
+    `with p as (insert into purchases (partner_id, id, traveler_id, choice, bundle_id, iso3, amount, currency, return_to, expires_at)
+       select partner_id, 'pur_1', id, '{}', 'pkg_grc_1gb_365d', 'GRC', 100, 'EUR', 'home', now() from travelers where partner_id = $1 limit 1
+       returning partner_id, id, traveler_id),
+     f as (insert into first_purchases (partner_id, traveler_id, iso3, purchase_id) select partner_id, traveler_id, 'GRC', id from p)
+     insert into refunds (partner_id, purchase_id, reason) select partner_id, id, 'operator' from p`,
+    [a.partner_id],
+  );
+  await hubby.sql(
     `insert into opened_links (partner_id, page, link) values ($1, 'claim', 'a-link')`,
     [a.partner_id],
   );
@@ -389,7 +397,9 @@ describe('by the API', () => {
       'claimPromoCode',
       'brevoCallback',
       'createAppToken',
-      // A visitor's own; webview-*.test.ts have others ask.
+      // A visitor's own; webview-*.test.ts and store-requests.test.ts have others ask.
+      'getPurchase',
+      'requestRefund',
       'endSession',
       'getOwnEsimQrSvg',
       'getOwnInstructions',
