@@ -46,7 +46,7 @@ export async function publicPages(
     claimPages(scope, ctx);
     starterPage(scope, ctx);
     installPage(scope, ctx);
-    tripPages(scope, ctx);
+    tripPages(scope, ctx, webview !== null);
     if (webview !== null) webviewPages(scope, ctx, webview);
     paidPage(scope, ctx);
   });

@@ -146,6 +146,34 @@ describe('the hosted pages in a browser', () => {
     await look(await openedBy(several), 'trip-several');
   });
 
+  it('opens the WebView with the address, and Back leads nowhere that asks again', async () => {
+    const to = email();
+    await book([{ destination: 'GR', size: '1GB', external_user_id: user(), email: to }], to);
+    const link = await linkTo(to);
+    for (const options of LOOKS) {
+      const { page, complaints, close } = await visit(browser, {
+        ...options,
+        size: options.size as Size,
+      });
+      await page.goto(link);
+      await page.fill('#email', to);
+      await page.press('#email', 'Enter');
+      await page.waitForURL((url) => !url.pathname.includes('/m/'));
+      await page
+        .getByText(options.locale === 'de' ? 'Griechenland' : 'Greece')
+        .first()
+        .waitFor();
+      const kept = await page.evaluate<string[]>(
+        `Object.keys(JSON.parse(sessionStorage.getItem('hubby.session'))).sort()`,
+      );
+      assert.deepEqual(kept, ['ends_at', 'expires_at', 'token']);
+      assert.ok(!page.url().includes('token'));
+      assert.deepEqual(complaints, []);
+      await shoot(page, `address-opened-${options.size}`);
+      await close();
+    }
+  });
+
   it('says beside the field that an address is not the one, by keyboard too', async () => {
     const to = email();
     await book([{ destination: 'GR', size: '1GB', external_user_id: user(), email: to }], to);

@@ -46,6 +46,7 @@ export const ASSETS = {
   css: own('page.css', ANSWER.style),
   toolCss: own('tool.css', ANSWER.style),
   install: own('install.js', ANSWER.script),
+  signIn: own('sign-in.js', ANSWER.script),
   prove: own(
     'prove.js',
     ANSWER.script,
@@ -69,6 +70,8 @@ export type Page = {
   target: string;
   data?: Record<string, unknown>;
   hasScript?: boolean;
+  /** its script asks our API */
+  hasCalls?: boolean;
   /** the browser looks again after so many seconds, script or not */
   refreshS?: number;
 };
@@ -77,12 +80,13 @@ export const tripTranslator = translatorOf<keyof TripTexts>(tripTextsOf);
 
 export type View = Record<string, unknown> & { t: Translate };
 
-const policy = (nonce: string, hasScript: boolean): string =>
+const policy = (nonce: string, { hasScript = false, hasCalls = false }: Page): string =>
   [
     "default-src 'none'",
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data:",
     ...(hasScript ? ["script-src 'self'"] : []),
+    ...(hasCalls ? ["connect-src 'self'"] : []),
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -107,7 +111,7 @@ export const withParam = (target: string, name: string, value: string): string =
 export function renderPage(reply: FastifyReply, page: Page): string {
   const nonce = randomBytes(16).toString('base64');
   const t = translator(page.locale);
-  pageHeaders(reply, policy(nonce, page.hasScript === true))
+  pageHeaders(reply, policy(nonce, page))
     .code(page.status)
     .type(ANSWER.html)
     .headers({ 'content-language': page.locale, vary: 'accept-language' });

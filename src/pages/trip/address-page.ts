@@ -9,18 +9,24 @@ import { tooManyPage } from '../frame/challenge.ts';
 import { translator } from '../frame/languages.ts';
 import { makeMark } from '../frame/marks.ts';
 import { noticePage, tripNotice, type About } from '../frame/notices.ts';
-import { tripTranslator, withParam, type Page } from '../frame/page.ts';
+import { ASSETS, tripTranslator, withParam, type Page } from '../frame/page.ts';
 
 /** For so long whoever gave the address sees the page without giving it again. */
 const SEEN_MS = 24 * 3_600_000;
 
-type Asking = { about: About; /** of the page, to which its form goes */ self: string };
+export type Asking = {
+  about: About;
+  slug: string;
+  token: string;
+  /** of the page, to which its form goes */
+  self: string;
+  /** there is a WebView, which a script can open with the address */
+  hasWebview: boolean;
+};
 
-export function addressPage(
-  { about, self }: Asking,
-  typed = '',
-  error: string | null = null,
-): Page {
+/** `error` in the words of the page; null: nothing is wrong. */
+export function addressPage(asking: Asking, typed = '', error: string | null = null): Page {
+  const { about, self, hasWebview } = asking;
   const t = translator(about.locale);
   const j = tripTranslator(about.locale);
   const heading = j('openTitle');
@@ -29,9 +35,11 @@ export function addressPage(
     template: 'address',
     status: error === null ? 200 : 400,
     title: error === null ? heading : t('errorPrefix', { title: heading }),
+    ...(hasWebview ? { hasScript: true, hasCalls: true } : {}),
     data: {
       heading,
       lead: j('openText'),
+      ...(hasWebview ? { script: ASSETS.signIn.url, signIn: signInOf(asking) } : {}),
       form: {
         action: self,
         label: t('email'),
@@ -44,11 +52,23 @@ export function addressPage(
   };
 }
 
+/** What the script is told. */
+const signInOf = ({ about, slug, token, self }: Asking): Record<string, string> => ({
+  token,
+  locale: about.locale,
+  webview: `/w/${encodeURIComponent(slug)}/`,
+  wrong: withParam(self, 'wrong', '1'),
+});
+
+/** The script was told that it is not the address, or that the link has just ended. */
+export const wrongPage = (asking: Asking): Page =>
+  addressPage(asking, '', tripTranslator(asking.about.locale)('openWrong'));
+
 /** What the form brings: a page, or the address of the one that it opens. */
 export async function prove(
   ctx: Context,
   ip: string,
-  asking: Asking & { slug: string; token: string },
+  asking: Asking,
   body: { email?: unknown } | null,
 ): Promise<Page | string> {
   const { about, self, slug, token } = asking;

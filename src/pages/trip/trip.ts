@@ -23,11 +23,11 @@ import { negotiate } from '../frame/languages.ts';
 import { isMarked } from '../frame/marks.ts';
 import { freshSentPage, noticePage, tripNotice, type About } from '../frame/notices.ts';
 import { renderPage, withParam, type Page } from '../frame/page.ts';
-import { addressPage, prove } from './address-page.ts';
+import { addressPage, prove, wrongPage } from './address-page.ts';
 import { esimsOf, itemsFor, listPage } from './trip-pages.ts';
 import { visitorOf } from '../frame/visitor.ts';
 
-type Query = { lang?: unknown; view?: unknown; esim?: unknown; seen?: unknown };
+type Query = { lang?: unknown; view?: unknown; esim?: unknown; seen?: unknown; wrong?: unknown };
 export type TripRequest = FastifyRequest<{
   Params: { slug: string; token: string };
   Querystring: Query;
@@ -39,7 +39,9 @@ const LOOK_AGAIN_S = 15;
 
 type Visit = {
   about: About;
+  slug: string;
   token: string;
+  hasWebview: boolean;
   /** the address of the mail was given */
   isProven: boolean;
   path: string;
@@ -47,7 +49,7 @@ type Visit = {
   opened: Opened | null;
 };
 
-async function visit(ctx: Context, req: TripRequest): Promise<Visit> {
+async function visit(ctx: Context, req: TripRequest, hasWebview: boolean): Promise<Visit> {
   const { slug, token: typed } = req.params;
   const token = linkToken(typed) ?? typed;
   const opened = await openMailLink(ctx, slug, token);
@@ -61,20 +63,25 @@ async function visit(ctx: Context, req: TripRequest): Promise<Visit> {
   const path = isProven ? withParam(link, 'seen', textOf(req.query.seen)) : link;
   const brand = opened?.brand ?? null;
   const self = typeof req.query.lang === 'string' ? withParam(path, 'lang', locale) : path;
-  return { about: { locale, brand, target: path }, token, isProven, path, self, opened };
+  const about = { locale, brand, target: path };
+  return { about, slug, token, hasWebview, isProven, path, self, opened };
 }
 
-export function tripPages(scope: FastifyInstance, ctx: Context): void {
+/** `hasWebview`: whose pages can be opened with the address in place of these. */
+export function tripPages(scope: FastifyInstance, ctx: Context, hasWebview: boolean): void {
   // Some programs put a slash behind the path of a link.
-  for (const url of ['/w/:slug/m/:token', '/w/:slug/m/:token/']) addPage(scope, ctx, url);
+  for (const url of ['/w/:slug/m/:token', '/w/:slug/m/:token/'])
+    addPage(scope, ctx, url, hasWebview);
 }
 
-function addPage(scope: FastifyInstance, ctx: Context, url: string): void {
+function addPage(scope: FastifyInstance, ctx: Context, url: string, hasWebview: boolean): void {
   scope.get(url, { schema: { hide: true } }, async (req: TripRequest, reply: FastifyReply) =>
-    reply.send(renderPage(reply, shown(ctx, req, await visit(ctx, req)))).header('vary', VARY),
+    reply
+      .send(renderPage(reply, shown(ctx, req, await visit(ctx, req, hasWebview))))
+      .header('vary', VARY),
   );
   scope.post(url, { schema: { hide: true } }, async (req: TripRequest, reply: FastifyReply) => {
-    const seen = await visit(ctx, req);
+    const seen = await visit(ctx, req, hasWebview);
     const answer = await answerTo(ctx, req, seen);
     return typeof answer === 'string'
       ? reply.code(303).header('location', answer).send()
@@ -85,8 +92,7 @@ function addPage(scope: FastifyInstance, ctx: Context, url: string): void {
 /** Of a form: a page, or the address of the next one. */
 function answerTo(ctx: Context, req: TripRequest, seen: Visit): Promise<Page | string> {
   if (req.body?.fresh !== undefined) return fresh(ctx, req, seen);
-  if (req.body?.email !== undefined)
-    return prove(ctx, req.ip, { ...seen, slug: req.params.slug }, req.body);
+  if (req.body?.email !== undefined) return prove(ctx, req.ip, seen, req.body);
   return take(ctx, req, seen);
 }
 
@@ -95,7 +101,7 @@ function shown(ctx: Context, req: TripRequest, seen: Visit, problem?: Problem): 
   if (opened === null) return noticePage('unknown', about);
   if (opened.state === 'ended') return tripNotice('linkEnded', about, self);
   if (opened.state !== 'open') return noticePage('ended', about);
-  if (!seen.isProven) return addressPage(seen);
+  if (!seen.isProven) return req.query.wrong === undefined ? addressPage(seen) : wrongPage(seen);
   return tripPage(ctx, req, seen, opened, problem);
 }
 
