@@ -159,10 +159,8 @@ describe('the hosted pages in a browser', () => {
       await page.fill('#email', to);
       await page.press('#email', 'Enter');
       await page.waitForURL((url) => !url.pathname.includes('/m/'));
-      await page
-        .getByText(options.locale === 'de' ? 'Griechenland' : 'Greece')
-        .first()
-        .waitFor();
+      // In the language of the mail, whatever the browser's.
+      await page.getByText('Greece').first().waitFor();
       const kept = await page.evaluate<string[]>(
         `Object.keys(JSON.parse(sessionStorage.getItem('hubby.session'))).sort()`,
       );
