@@ -9,9 +9,7 @@ import { tokenHash } from '../../secrets.ts';
 import { countWrongToken } from '../abuse/limits.ts';
 import { findPartner } from '../partners/managing/partners.ts';
 import type { Partner } from '../partners/partner.ts';
-import { partnerNow } from '../partners/now.ts';
 import { lockTraveler } from '../travelers/lock-traveler.ts';
-import { noteOpenedBy } from '../travelers/note-opened.ts';
 import { openSession } from './open-session.ts';
 import { showOpened } from './show-opened.ts';
 import type { DeviceHints, Visitor } from './visitor.ts';
@@ -60,7 +58,6 @@ async function open(ctx: Context, input: ExchangeInput): Promise<Opened | null> 
     if (!(await lockTraveler(tx, partner.id, owner.traveler_id))) return null;
     const said = await use(ctx, tx, hash);
     if (said === null) return null;
-    await noteOpenedBy(tx, partner.id, owner.traveler_id, partnerNow(ctx, partner));
     return openSession(ctx, tx, partner, {
       travelerId: owner.traveler_id,
       by: 'redirect',

@@ -8,7 +8,7 @@ import { countMailSignIn } from '../abuse/limits.ts';
 import { proveAddress, type Proven } from '../hosted/prove-address.ts';
 import { inScope } from '../partners/scope.ts';
 import { lockTraveler } from '../travelers/lock-traveler.ts';
-import { noteOpenedBy, noteOpenedPackages } from '../travelers/note-opened.ts';
+import { noteOpenedPackages } from '../travelers/note-opened.ts';
 import { openSession } from './open-session.ts';
 import { showOpened } from './show-opened.ts';
 import type { DeviceHints, Visitor } from './visitor.ts';
@@ -57,7 +57,6 @@ const open = (
     const { travelerId, scope, queueIds, code } = screens;
     // Between the look and this it may be gone.
     if (!(await lockTraveler(tx, partner.id, travelerId))) throw invalidToken();
-    if (scope === 'traveler') await noteOpenedBy(tx, partner.id, travelerId, now);
     await noteOpenedPackages(tx, partner.id, queueIds, now);
     const visitor = await openSession(ctx, tx, partner, {
       travelerId,
