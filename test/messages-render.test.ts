@@ -328,11 +328,7 @@ describe('hostile names, texts and URLs', () => {
   it('stay text: the tags of the mail are those of an innocent one', () => {
     // Each value as another mail would have it, so that what depends on a value being there is the
     // same.
-    const tame = (text: string): string => {
-      const line = oneLine(text, 2000);
-      // What has no letter takes no direction of its own, and is told one.
-      return line === '' ? '' : /\p{L}/u.test(line) ? 'x' : '1';
-    };
+    const tame = (text: string): string => (oneLine(text, 2000) === '' ? '' : 'x');
     // A link keeps its length: one that is too long for a QR code stays without its picture.
     const tameUrl = (value: string | null, app: string | null = null): string | null => {
       const url = safeUrl(value, app);
@@ -373,7 +369,10 @@ describe('hostile names, texts and URLs', () => {
                 .join('\n\n'),
           },
         };
-        assert.equal(skeletonOf(renderMail(facts).html), skeletonOf(renderMail(innocent).html));
+        // What has no letter is told its direction; which of the two it is, is no tag more.
+        const shape = (of: MessageFacts): string =>
+          skeletonOf(renderMail(of).html).replaceAll('<bdi dir="">', '<bdi>');
+        assert.equal(shape(facts), shape(innocent));
       }),
       { numRuns: 400 },
     );

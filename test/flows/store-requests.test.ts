@@ -247,7 +247,7 @@ describe('the page that somebody comes back to', () => {
 
 describe('the setting', () => {
   it('is checked field by field', async () => {
-    for (const [store, fields] of [
+    const wrong: [object, string[]][] = [
       [{ enabled: 'yes' }, ['store.enabled']],
       [{ enabled: true, seller: 'partner' }, ['store.seller']],
       [{ enabled: true, markup_percent: -1 }, ['store.markup_percent']],
@@ -258,7 +258,8 @@ describe('the setting', () => {
       [{ enabled: true, currencies: ['XXQ'] }, ['store.currencies.0']],
       [{ enabled: true, terms: 'http://example.com' }, ['store.terms']],
       [{ enabled: true, tax_note: 'a\nb' }, ['store.tax_note']],
-    ] as const) {
+    ];
+    for (const [store, fields] of wrong) {
       const answer = await setStore(store);
       assert.deepEqual([answer.status, fieldsOf(answer)], [400, fields], JSON.stringify(store));
     }
