@@ -48,7 +48,7 @@ const skeletonOf = (html: string): string =>
   [
     ...html
       .replace(/<title>[^<]*<\/title>/, '')
-      .replace(/<bdi>([^<]*)<\/bdi>/g, '$1')
+      .replace(/<bdi(?: dir="ltr")?>([^<]*)<\/bdi>/g, '$1')
       .matchAll(/<[^>]*>/g),
   ]
     .map((m) => m[0].replace(/="[^"]*"/g, '=""'))
@@ -369,10 +369,7 @@ describe('hostile names, texts and URLs', () => {
                 .join('\n\n'),
           },
         };
-        // What has no letter is told its direction; which of the two it is, is no tag more.
-        const shape = (of: MessageFacts): string =>
-          skeletonOf(renderMail(of).html).replaceAll('<bdi dir="">', '<bdi>');
-        assert.equal(shape(facts), shape(innocent));
+        assert.equal(skeletonOf(renderMail(facts).html), skeletonOf(renderMail(innocent).html));
       }),
       { numRuns: 400 },
     );
