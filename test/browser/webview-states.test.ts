@@ -55,8 +55,8 @@ describe('the states of the WebView in a browser', () => {
       for (const name of names) {
         const what = `${name}, ${look.size} ${look.scheme} ${look.locale}`;
         await page.goto(`${hubby.url}/w/__states/${name}/`);
-        await page.waitForSelector('main h1, main h2, main section, .hero, .card');
-        await page.waitForFunction('document.querySelector(".skeleton") === null');
+        await page.waitForSelector('h1', { state: 'attached' });
+        await page.waitForSelector('.skeleton', { state: 'detached' });
         await assertUsable(page, what);
         await shoot(page, `webview-${look.size}-${look.scheme}-${name}`);
         assert.doesNotMatch((await page.textContent('body')) ?? '', STILL, what);

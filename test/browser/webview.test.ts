@@ -73,6 +73,8 @@ describe('the WebView in a browser', () => {
 
     await page.click('.hero .button');
     await page.waitForURL('**/claim/*');
+    // The address changes first, then the screen.
+    await page.waitForSelector('.bar h1');
     await page.click('.hero .button');
     await page.waitForSelector('.sign-good');
     await look('claimed');
@@ -151,7 +153,7 @@ describe('the WebView in a browser', () => {
     assert.ok(await page.isVisible('.hero .place'));
     await page.context().setOffline(false);
     // It reads again by itself.
-    await page.waitForFunction('document.querySelector(".notice-quiet") === null');
+    await page.waitForSelector('.notice-quiet', { state: 'detached' });
     await opened.close();
   });
 
@@ -168,7 +170,7 @@ describe('the WebView in a browser', () => {
     }
     await page.keyboard.press('Enter');
     await page.waitForURL('**/claim/*');
-    await page.waitForSelector('.hero .button');
+    await page.waitForSelector('.bar h1');
     assert.equal(await page.evaluate('document.activeElement.tagName'), 'H1');
     await opened.close();
   });
