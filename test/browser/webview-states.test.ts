@@ -11,11 +11,9 @@ import { assertUsable, shoot, startBrowser, visit, type Size } from './browser.t
 type Look = { size: Size; scheme: 'light' | 'dark'; locale: string };
 const LOOKS: Look[] = [
   { size: 'phone', scheme: 'light', locale: 'en-GB' },
-  { size: 'small', scheme: 'dark', locale: 'en-GB' },
-  { size: 'desktop', scheme: 'light', locale: 'en-GB' },
+  { size: 'small', scheme: 'dark', locale: 'ar' },
+  { size: 'desktop', scheme: 'dark', locale: 'de-DE' },
 ];
-/** Of these the page only shows that it waits. */
-const STILL = /Skeleton/;
 
 describe('the states of the WebView in a browser', () => {
   let hubby: Hubby;
@@ -47,22 +45,19 @@ describe('the states of the WebView in a browser', () => {
     return names;
   }
 
-  it('each is whole, on each screen and in each scheme', async () => {
-    const names = await namesOf();
-    assert.ok(names.length > 40, `${names.length} states only`);
-    for (const look of LOOKS) {
+  for (const look of LOOKS)
+    it(`each is whole on a ${look.size} screen, ${look.scheme}, in ${look.locale}`, async () => {
+      const names = await namesOf();
+      assert.ok(names.length > 40, `${names.length} states only`);
       const { page, complaints, close } = await visit(browser, optionsOf(look));
       for (const name of names) {
-        const what = `${name}, ${look.size} ${look.scheme} ${look.locale}`;
         await page.goto(`${hubby.url}/w/__states/${name}/`);
         await page.waitForSelector('h1', { state: 'attached' });
         await page.waitForSelector('.skeleton', { state: 'detached' });
-        await assertUsable(page, what);
+        await assertUsable(page, name);
         await shoot(page, `webview-${look.size}-${look.scheme}-${name}`);
-        assert.doesNotMatch((await page.textContent('body')) ?? '', STILL, what);
-        assert.deepEqual(complaints, [], what);
+        assert.deepEqual(complaints, [], name);
       }
       await close();
-    }
-  });
+    });
 });
