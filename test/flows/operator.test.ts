@@ -26,6 +26,7 @@ const DEFAULTS = {
   promo_code_validity_days: 365,
   visual_identity: {},
   schedules: DEFAULT_SCHEDULES,
+  store: { enabled: false },
 };
 const set = (id: string, change: Json): Promise<Answer> =>
   hubby.operator('PATCH', `/partners/${id}/settings`, change);
