@@ -5,7 +5,7 @@
  * only those. Ends with the line "N passed, M failed".
  */
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { readAddress } from '../src/db/address.ts';
@@ -27,6 +27,18 @@ async function server(): Promise<TestServer> {
   return { config: readAddress(url), name: 'DATABASE_URL', stop: async () => {} };
 }
 
+/** Of one test. A machine that others use as well may be five times slower for minutes. */
+const TEST_MS = 600_000;
+const END_IN_TIME = new URL('./support/end-in-time.ts', import.meta.url).href;
+
+const SLOWEST = 15;
+const slowest = (seconds: ReadonlyMap<string, number>): string =>
+  [...seconds]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, SLOWEST)
+    .map(([file, s]) => `${s.toFixed(0).padStart(5)} s  ${file}`)
+    .join('\n');
+
 const pgServer = await server();
 try {
   const template = await makeTemplate(pgServer.config);
@@ -45,19 +57,21 @@ try {
   process.env['TEST_PG'] = JSON.stringify(pgServer.config);
   process.env['TEST_TEMPLATE'] = template.name;
   process.env['TEST_APP_PASSWORD'] = template.appPassword;
+  const seconds = new Map<string, number>();
   const counts = await new Promise<{ passed: number; failed: number; skipped: number }>(
     (resolve) => {
       const stream = run({
         files,
         concurrency: 2,
         isolation: 'process',
-        execArgv: ['--disable-warning=ExperimentalWarning'],
-        timeout: 300_000,
+        execArgv: ['--disable-warning=ExperimentalWarning', '--import', END_IN_TIME],
+        timeout: TEST_MS,
       } as never);
       stream.on(
         'test:summary',
         (summary: {
           file?: string;
+          duration_ms: number;
           counts: {
             passed: number;
             failed: number;
@@ -66,7 +80,10 @@ try {
             cancelled: number;
           };
         }) => {
-          if (summary.file !== undefined) return;
+          if (summary.file !== undefined) {
+            seconds.set(relative(process.cwd(), summary.file), summary.duration_ms / 1_000);
+            return;
+          }
           const { passed, failed, cancelled, skipped, todo } = summary.counts;
           resolve({ passed, failed: failed + cancelled, skipped: skipped + todo });
         },
@@ -77,6 +94,7 @@ try {
     },
   );
   await new Promise((resolve) => setTimeout(resolve, 200));
+  console.log(`\nThe slowest files:\n${slowest(seconds)}`);
   process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
   console.log(
     `\n${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`,
