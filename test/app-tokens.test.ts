@@ -284,7 +284,7 @@ async function twice(token: string): Promise<{ status: number; body: Json }> {
       { method: 'POST' },
       async (res) => {
         let text = '';
-        for await (const chunk of res) text += chunk;
+        for await (const chunk of res.setEncoding('utf8')) text += chunk;
         resolve({ status: res.statusCode!, body: JSON.parse(text) });
       },
     );

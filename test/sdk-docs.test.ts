@@ -36,7 +36,7 @@ describe('docs/sdk.md', () => {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file], { env });
     let text = '';
     for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk) => (text += String(chunk)));
+      stream.setEncoding('utf8').on('data', (chunk) => (text += chunk));
     return { child, said: () => text };
   }
 

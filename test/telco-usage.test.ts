@@ -121,8 +121,8 @@ test('tells every change, signed, with the id of its answer, until it is heard',
   let refuse = 2;
   const listener = createServer((request, response) => {
     let body = '';
-    request.on('data', (part: Buffer) => {
-      body += part.toString();
+    request.setEncoding('utf8').on('data', (part) => {
+      body += part;
     });
     request.on('end', () => {
       const {

@@ -73,7 +73,7 @@ async function receiver(
   const got: Json[] = [];
   const server: Server = createServer((req, res) => {
     let text = '';
-    req.on('data', (chunk) => {
+    req.setEncoding('utf8').on('data', (chunk) => {
       text += chunk;
     });
     req.on('end', async () => {

@@ -65,7 +65,7 @@ after(async () => {
  */
 async function authEmulator(req: Json, res: Json): Promise<void> {
   let text = '';
-  for await (const chunk of req) text += chunk;
+  for await (const chunk of req.setEncoding('utf8')) text += chunk;
   const body = req.headers['content-type']?.startsWith('application/json')
     ? JSON.parse(text || '{}')
     : Object.fromEntries(new URLSearchParams(text));

@@ -51,7 +51,7 @@ function halfSent(path: string, headers: Record<string, string> = {}, part = '')
     socket.once('connect', () =>
       socket.write(`POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n${part}`, () => resolve('')),
     );
-    socket.on('data', (chunk) => {
+    socket.setEncoding('utf8').on('data', (chunk) => {
       got += chunk;
     });
     socket.on('error', reject);

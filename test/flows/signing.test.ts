@@ -63,7 +63,7 @@ function raw(head: string): Promise<{ status: number; body: Json; head: string }
       socket.write(`${head}\r\nHost: x\r\nConnection: close\r\n\r\n`, 'latin1'),
     );
     let text = '';
-    socket.on('data', (chunk) => {
+    socket.setEncoding('utf8').on('data', (chunk) => {
       text += chunk;
     });
     socket.on('error', reject);

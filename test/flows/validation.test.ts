@@ -139,6 +139,7 @@ describe('the envelope', () => {
         socket.write('NOT HTTP AT ALL\r\n\r\n'),
       );
       socket
+        .setEncoding('utf8')
         .on('data', (chunk) => {
           got += chunk;
         })

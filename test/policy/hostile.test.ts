@@ -131,7 +131,7 @@ describe('a hostile body', () => {
           const value = hang(path, Object.fromEntries(members));
           return () => run(value);
         },
-        { most: 80 },
+        { most: 160 },
       );
     }
   });

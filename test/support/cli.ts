@@ -36,10 +36,11 @@ export function start(hubby: Hubby, args: string[], env: Record<string, string> 
   });
   running.add(child);
   let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk) => {
+  // A letter of several bytes may come in two chunks.
+  child.stdout.setEncoding('utf8').on('data', (chunk) => {
     out += chunk;
   });
-  child.stderr.on('data', (chunk) => {
+  child.stderr.setEncoding('utf8').on('data', (chunk) => {
     err += chunk;
   });
   const ended = new Promise<Ended>((resolve, reject) => {

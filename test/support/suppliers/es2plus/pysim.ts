@@ -119,8 +119,8 @@ export async function startPysim(iccids: readonly string[]): Promise<Pysim> {
 function serve(socket: TLSSocket, answer: (asked: Asked) => string | null): void {
   let text = '';
   socket.on('error', () => {});
-  socket.on('data', (part) => {
-    text += part.toString();
+  socket.setEncoding('utf8').on('data', (part) => {
+    text += part;
     const end = text.indexOf('\r\n\r\n');
     if (end < 0) return;
     const [line = '', ...lines] = text.slice(0, end).split('\r\n');
