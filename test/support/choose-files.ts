@@ -1,6 +1,5 @@
 /** Which test files a run is of. */
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { globSync } from 'node:fs';
 
 export type Chosen = {
   files: string[];
@@ -8,76 +7,100 @@ export type Chosen = {
   left: string[];
 };
 
-/** Of values: types are nothing to a server. */
-const IMPORTED =
-  /(?:^|\n)(?:import|export) (?!type )[^'"]*?from '(?<path>\.[^']+\.ts)'|\bimport\('(?<lazy>\.[^']+\.ts)'\)/g;
-
-/** Whether a file, or what it imports of test/, asks where the server under test is. */
-function readsServer(file: string, seen = new Set<string>()): boolean {
-  // A text that a test writes down may name a file that is not there.
-  if (seen.has(file) || !file.startsWith('test/') || !existsSync(file)) return false;
-  seen.add(file);
-  const text = readFileSync(file, 'utf8');
-  if (text.includes('TEST_PG')) return true;
-  return [...text.matchAll(IMPORTED)].some((m) =>
-    readsServer(join(dirname(file), m.groups!['path'] ?? m.groups!['lazy']!), seen),
-  );
-}
-
 /**
- * They keep their rows somewhere, and are about something else: what they ask of a server other files
- * ask of it too. Any server will do, and one run of them.
+ * What another PostgreSQL may do in another way. Every statement is planned on it
+ * (test/sql-statements.test.ts); the rest here is what depends on more than a plan. All files run on
+ * the first server.
  */
-const ABOUT_OTHERS: readonly { what: string; files: readonly string[] }[] = [
-  { what: 'suppliers, minutes each', files: ['test/faults/drill-'] },
+const OF_THE_SERVER: readonly { what: string; files: readonly string[] }[] = [
   {
-    what: "suppliers' APIs",
+    what: 'statements, functions, roles, the schema and how it came about',
     files: [
-      'test/suppliers/airalo-',
-      'test/suppliers/es2plus-journey',
-      'test/suppliers/esim-access-',
-      'test/suppliers/independent-journey',
-      'test/suppliers/preorder-journey',
-      'test/suppliers/zendit-',
-      'test/flows/esim-go',
-      'test/flows/supplier-kinds',
-      'test/flows/try-supplier',
-    ],
-  },
-  { what: 'clients of the API', files: ['test/cli-', 'test/sdk', 'test/flows/firebase-sdk'] },
-  {
-    what: 'what a request is, before anything is asked of the database',
-    files: [
-      'test/app-tokens',
-      'test/flows/bodies',
-      'test/flows/date-spellings',
-      'test/flows/half-sent',
-      'test/flows/request-log',
-      'test/flows/typed',
+      'test/sql-',
+      'test/upgrade',
+      'test/last-release',
+      'test/backup',
+      'test/rotate',
+      'test/sandbox-database',
+      'test/flows/tenants',
+      'test/instants',
+      'test/doctor',
     ],
   },
   {
-    what: 'what is shown of it',
+    what: 'connections that are lost, lent, pooled or ended',
     files: [
-      'test/deprecations',
-      'test/docs-pages',
-      'test/pages-',
-      'test/flows/content-language',
-      'test/flows/devices',
-      'test/flows/hard-covers',
-      'test/flows/head-and-static',
-      'test/flows/instructions',
-      'test/flows/not-found',
-      'test/flows/support-intercom',
+      'test/pooler',
+      'test/processes',
+      'test/graceful-stop',
+      'test/hung-commit',
+      'test/not-now',
+      'test/lend',
+      'test/job-runner',
+      'test/faults/hostile-provider',
+    ],
+  },
+  {
+    what: 'locks, conflicts, and who comes first',
+    files: [
+      'test/batch',
+      'test/create-together',
+      'test/due-in-turns',
+      'test/feed-advance',
+      'test/telco-locks',
+      'test/telco-orders',
+      'test/timers',
+      'test/flows/fair',
+      'test/flows/idempotency',
+      'test/flows/lock-order',
+      'test/flows/locks',
+      'test/flows/merge-races',
+      'test/flows/one-moment',
+      'test/flows/provisioning',
+      'test/flows/redeem',
+      'test/flows/replace-',
+      'test/flows/resubmissions',
+      'test/flows/store',
+      'test/flows/two-runtimes',
+      'test/flows/under-way',
+      'test/flows/wake-ups',
+      'test/flows/webhooks-workers',
+    ],
+  },
+  {
+    what: 'long statements and their plans',
+    files: [
+      'test/forget',
+      'test/lists',
+      'test/model',
+      'test/flows/bookings',
+      'test/flows/catalog-sync',
+      'test/flows/clock',
+      'test/flows/events-feed',
+      'test/flows/figures',
+      'test/flows/funnel',
+      'test/flows/fuzz',
+      'test/flows/journey',
+      'test/flows/margin',
+      'test/flows/outages',
+      'test/flows/pending-orders',
+      'test/flows/publishing',
+      'test/flows/reconcile',
+      'test/flows/reset',
+      'test/flows/schedules',
+      'test/flows/stranded',
+      'test/flows/triggers',
+      'test/flows/usage',
+      'test/flows/webview-me',
     ],
   },
 ];
 
 /** Throws where a name of the list stands for no file any more. */
-function aboutOthers(all: readonly string[]): Set<string> {
-  const named = ABOUT_OTHERS.flatMap(({ files }) => files).map((name) => {
+function ofTheServer(all: readonly string[]): Set<string> {
+  const named = OF_THE_SERVER.flatMap(({ files }) => files).map((name) => {
     const found = all.filter((file) => file.startsWith(name));
-    if (found.length === 0) throw new Error(`${name} is named as no server's matter, and is gone`);
+    if (found.length === 0) throw new Error(`${name} is named as the server's matter, and is gone`);
     return found;
   });
   return new Set(named.flat());
@@ -99,7 +122,9 @@ export function chooseFiles(options: {
     .sort();
   if (all.length === 0) throw new Error(`no test file matches ${wanted.join(', ')}`);
   if (!ofServer || wanted.length > 0) return { files: all, left: [] };
-  const others = aboutOthers(all);
-  const files = all.filter((f) => readsServer(f) && !others.has(f));
-  return { files, left: all.filter((f) => !files.includes(f)) };
+  const chosen = ofTheServer(all);
+  return {
+    files: all.filter((f) => chosen.has(f)),
+    left: all.filter((f) => !chosen.has(f)),
+  };
 }
