@@ -12,7 +12,7 @@ import { until } from './checks.ts';
 import { audit } from './purchases/audit.ts';
 import { makeBuyers, WAYS, type Buyers, type Chance, type Way } from './purchases/buyers.ts';
 import { openShop, type Shop } from './purchases/shop.ts';
-import { STEPS } from './purchases/steps.ts';
+import { holdUpWrites, STEPS, waitForStep } from './purchases/steps.ts';
 
 export type DrillOptions = {
   purchases: number;
@@ -25,11 +25,14 @@ export type DrillOptions = {
 /** Buyers at the same time. */
 const AT_ONCE = 6;
 const PATIENCE_MS = 600_000;
+/** After that nobody is expected to come to a step any more. */
+const STEP_WITHIN_MS = 20_000;
 
 export async function purchaseDrill(options: DrillOptions) {
   const random = seeded(options.seed);
   const chance: Chance = { random, pick: (of) => of[Math.floor(random() * of.length)]! };
   const shop = await openShop();
+  await holdUpWrites(shop);
   options.tell?.('the shop is open');
   const buyers = makeBuyers(shop, chance, inTurns(WAYS, chance));
   try {
@@ -84,23 +87,12 @@ async function killAtEveryStep(
       PATIENCE_MS,
     );
     const step = names[n % names.length]!;
-    const where = (await standsAt(shop, STEPS[step]!)) ? step : 'elsewhere';
+    const where = (await waitForStep(shop, step, STEP_WITHIN_MS)) ? step : 'elsewhere';
     await shop.kill();
     hits[where] = (hits[where] ?? 0) + 1;
     tell?.(`kill ${n}: ${where}; ${buyers.bought.length} bought`);
   }
   return hits;
-}
-
-const STANDS_MS = 3_000;
-
-async function standsAt(shop: Shop, step: string): Promise<boolean> {
-  const until = Date.now() + STANDS_MS;
-  while (Date.now() < until) {
-    if ((await shop.sql(`${step} limit 1`)).length > 0) return true;
-    await sleep(2);
-  }
-  return false;
 }
 
 /** What is planned for later is due; whatever is open afterwards is found. */
