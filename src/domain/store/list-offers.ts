@@ -13,6 +13,7 @@ import type { Platform } from '../settings/store.ts';
 import { currencyFor, payableIn } from './currency-of.ts';
 import { openStore } from './open-store.ts';
 import { priceOf } from './price-of.ts';
+import { sellerName } from '../settings/seller.ts';
 
 export type Shopper = { locale: string };
 export type OffersAsked = {
@@ -49,6 +50,7 @@ export function listOffers(ctx: Context, partner: Partner, who: Shopper, asked: 
     currency,
     currencies,
     seller: 'operator' as const,
+    seller_name: sellerName(ctx),
     tax_included: true as const,
     tax_note: store.tax_note ?? null,
     terms_url: store.terms ?? legal?.terms ?? null,

@@ -1,6 +1,6 @@
 /**
  * What the API answers, as far as screens read it. Shapes are those of the OpenAPI file; a test
- * holds every answer of the API against them (test/webview-types.test.ts).
+ * holds them against it (test/webview-types.test.ts).
  */
 export type EsimStatus = 'RELEASED' | 'INSTALLED' | 'ENABLED' | 'DISABLED' | 'DELETED';
 export type PackageType = 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
@@ -96,6 +96,7 @@ export type SoldPlace = { iso3: string; name: string; from_price: number; offers
 
 export type Offers = {
   currency: string;
+  seller_name: string;
   tax_note: string | null;
   terms_url: string | null;
   consent_required: boolean;

@@ -57,11 +57,14 @@ const OF_ESIM = new Set<TravelerKind>(['running_low', 'package_expiring', 'esim_
 function ofPurchase(
   { purchase, locale }: MessageFacts,
   say: Say,
-): { amount: string; more: string } {
+): { amount: string; more: string[] } {
   if (purchase === null) throw new Error('a mail about a purchase needs the purchase');
   return {
     amount: formatMoney(purchase.paid, locale),
-    more: say('receiptNumber', { number: purchase.number }),
+    more: [
+      say('receiptNumber', { number: purchase.number }),
+      say('receiptSeller', { seller: oneLine(purchase.seller, 200) }),
+    ],
   };
 }
 
@@ -141,7 +144,7 @@ const WORDS: Record<TravelerKind, (facts: MessageFacts, say: Say) => Words> = {
     return {
       subject: say('receiptSubject'),
       intro: say('receiptIntro', { amount }),
-      more: [more],
+      more,
       footer: 'whyPurchase',
     };
   },
@@ -150,7 +153,7 @@ const WORDS: Record<TravelerKind, (facts: MessageFacts, say: Say) => Words> = {
     return {
       subject: say('refundedSubject'),
       intro: say('refundedIntro', { amount }),
-      more: [more],
+      more,
       footer: 'whyPurchase',
     };
   },

@@ -59,6 +59,7 @@ const PURCHASE = {
   purchase: {
     number: 'pur_01jd2x7c9m4q8r5t6v7w8x9y0z',
     paid: { minor: 1_250, currency: 'EUR' },
+    seller: 'Example Mobile B.V., Amsterdam',
   },
 } as const;
 

@@ -58,7 +58,7 @@ export type MessageFacts = {
   /** package_expiring */
   expiresAt: Date | null;
   /** purchase_receipt, purchase_refunded */
-  purchase: { number: string; paid: Money } | null;
+  purchase: { number: string; paid: Money; seller: string } | null;
   /**
    * the partner's own words for this kind, in this language where it gave some; plain text,
    * placeholders filled already

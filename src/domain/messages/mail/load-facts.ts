@@ -9,6 +9,7 @@ import type { Partner } from '../../partners/partner.ts';
 import { makeMailLink } from '../../mail-links/make-link.ts';
 import { claimUrl, deepLinkUrl, ownApp } from '../../partners/branding/links.ts';
 import { fill, forLocale } from '../../settings/messages.ts';
+import { sellerName } from '../../settings/seller.ts';
 import type { TravelerKind } from '../../message.ts';
 import type { ChosenPackage } from '../../planning/frozen.ts';
 import type { Item, MessageFacts } from './facts.ts';
@@ -199,6 +200,7 @@ async function factsOf(
         : {
             number: purchase.id,
             paid: { minor: purchase.amount, currency: purchase.currency },
+            seller: sellerName(ctx),
           },
   };
   return { ...facts, custom: customOf(partner, facts) };

@@ -126,6 +126,7 @@ const offers: Offer[] = [1, 3, 10].map((size) => ({
 
 export const sampleOffers = (change: Partial<Offers> = {}): Offers => ({
   currency: 'EUR',
+  seller_name: 'Example Mobile B.V., Amsterdam',
   tax_note: 'VAT included.',
   terms_url: 'https://example.com/terms',
   consent_required: true,

@@ -62,6 +62,7 @@ export const ar: Texts = {
   receiptSubject: 'إيصالك',
   receiptIntro: 'شكرًا على الشراء. لقد دفعت {amount} شاملًا الضريبة.',
   receiptNumber: 'رقم الشراء: {number}',
+  receiptSeller: 'البائع: {seller}',
   refundedSubject: 'أموالك في طريقها إليك',
   refundedIntro: 'نعيد إليك {amount} بالطريقة التي دفعت بها. قد يستغرق وصولها حتى عشرة أيام.',
 

@@ -64,6 +64,7 @@ export const bg: Texts = {
   receiptSubject: 'Вашата разписка',
   receiptIntro: 'Благодарим за покупката. Платихте {amount} с включен данък.',
   receiptNumber: 'Номер на покупката: {number}',
+  receiptSeller: 'Продавач: {seller}',
   refundedSubject: 'Парите Ви са на път обратно',
   refundedIntro: 'Връщаме Ви {amount} по начина, по който платихте. Може да отнеме до десет дни.',
 

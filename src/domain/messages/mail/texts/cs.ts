@@ -70,6 +70,7 @@ export const cs: Texts = {
   receiptSubject: 'Vaše účtenka',
   receiptIntro: 'Děkujeme za nákup. Zaplatili jste {amount} včetně daně.',
   receiptNumber: 'Číslo nákupu: {number}',
+  receiptSeller: 'Prodávající: {seller}',
   refundedSubject: 'Vaše peníze jsou na cestě zpět',
   refundedIntro:
     'Vracíme vám {amount} stejným způsobem, jakým jste platili. Může to trvat až deset dní.',

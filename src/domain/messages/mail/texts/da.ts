@@ -71,6 +71,7 @@ export const da: Texts = {
   receiptSubject: 'Din kvittering',
   receiptIntro: 'Tak for dit køb. Du har betalt {amount} inklusive afgifter.',
   receiptNumber: 'Købsnummer: {number}',
+  receiptSeller: 'Sælges af {seller}',
   refundedSubject: 'Dine penge er på vej tilbage',
   refundedIntro:
     'Vi betaler {amount} tilbage på samme måde, som du betalte. Det kan tage op til ti dage.',

@@ -73,6 +73,7 @@ export const de: Texts = {
   receiptSubject: 'Ihr Beleg',
   receiptIntro: 'Vielen Dank für Ihren Einkauf. Sie haben {amount} bezahlt, inklusive Steuern.',
   receiptNumber: 'Kaufnummer: {number}',
+  receiptSeller: 'Verkauft von {seller}',
   refundedSubject: 'Ihr Geld ist auf dem Rückweg',
   refundedIntro:
     'Wir erstatten Ihnen {amount} auf dem Weg, auf dem Sie bezahlt haben. Es kann bis zu zehn Tage dauern, bis das Geld ankommt.',

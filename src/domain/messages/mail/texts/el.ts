@@ -65,6 +65,7 @@ export const el: Texts = {
   receiptSubject: 'Η απόδειξή σας',
   receiptIntro: 'Ευχαριστούμε για την αγορά. Πληρώσατε {amount} μαζί με φόρους.',
   receiptNumber: 'Αριθμός αγοράς: {number}',
+  receiptSeller: 'Πωλητής: {seller}',
   refundedSubject: 'Τα χρήματά σας επιστρέφονται',
   refundedIntro:
     'Σας επιστρέφουμε {amount} με τον τρόπο που πληρώσατε. Μπορεί να χρειαστούν έως δέκα ημέρες.',

@@ -73,6 +73,7 @@ export const en = {
   receiptSubject: 'Your receipt',
   receiptIntro: 'Thank you for your purchase. You paid {amount}, tax included.',
   receiptNumber: 'Purchase number: {number}',
+  receiptSeller: 'Sold by {seller}',
   refundedSubject: 'Your money is on its way back',
   refundedIntro:
     'We are returning {amount} to you, the way you paid. It can take up to ten days to arrive.',

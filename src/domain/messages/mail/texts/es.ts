@@ -72,6 +72,7 @@ export const es: Texts = {
   receiptSubject: 'Tu recibo',
   receiptIntro: 'Gracias por tu compra. Has pagado {amount}, impuestos incluidos.',
   receiptNumber: 'Número de compra: {number}',
+  receiptSeller: 'Vendido por {seller}',
   refundedSubject: 'Tu dinero está de vuelta en camino',
   refundedIntro:
     'Te devolvemos {amount} por el mismo medio de pago. Puede tardar hasta diez días en llegar.',

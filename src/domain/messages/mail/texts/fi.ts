@@ -64,6 +64,7 @@ export const fi: Texts = {
   receiptSubject: 'Kuittisi',
   receiptIntro: 'Kiitos ostoksestasi. Maksoit {amount} veroineen.',
   receiptNumber: 'Ostoksen numero: {number}',
+  receiptSeller: 'Myyjä: {seller}',
   refundedSubject: 'Rahasi palautetaan',
   refundedIntro:
     'Palautamme {amount} samalla tavalla kuin maksoit. Se voi kestää enintään kymmenen päivää.',

@@ -73,6 +73,7 @@ const french: Texts = {
   receiptSubject: 'Votre reçu',
   receiptIntro: 'Merci pour votre achat. Vous avez payé {amount}, taxes comprises.',
   receiptNumber: 'Numéro d’achat : {number}',
+  receiptSeller: 'Vendu par {seller}',
   refundedSubject: 'Votre remboursement est en route',
   refundedIntro:
     'Nous vous remboursons {amount} par le moyen de paiement utilisé. Cela peut prendre jusqu’à dix jours.',

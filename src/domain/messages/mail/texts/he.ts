@@ -62,6 +62,7 @@ export const he: Texts = {
   receiptSubject: 'הקבלה שלך',
   receiptIntro: 'תודה על הרכישה. שילמת {amount} כולל מס.',
   receiptNumber: 'מספר רכישה: {number}',
+  receiptSeller: 'נמכר על ידי {seller}',
   refundedSubject: 'הכסף שלך בדרך חזרה',
   refundedIntro: 'אנו מחזירים לך {amount} באותו אמצעי תשלום. ההחזר עשוי לקחת עד עשרה ימים.',
 

@@ -64,6 +64,7 @@ export const hr: Texts = {
   receiptSubject: 'Vaš račun',
   receiptIntro: 'Hvala na kupnji. Platili ste {amount} s uključenim porezom.',
   receiptNumber: 'Broj kupnje: {number}',
+  receiptSeller: 'Prodavatelj: {seller}',
   refundedSubject: 'Vaš novac je na putu natrag',
   refundedIntro: 'Vraćamo vam {amount} na način na koji ste platili. Može potrajati do deset dana.',
 

@@ -71,6 +71,7 @@ export const hu: Texts = {
   receiptSubject: 'Vásárlási bizonylat',
   receiptIntro: 'Köszönjük a vásárlást. {amount} összeget fizetett, adóval együtt.',
   receiptNumber: 'Vásárlás száma: {number}',
+  receiptSeller: 'Eladó: {seller}',
   refundedSubject: 'A pénze úton van vissza',
   refundedIntro:
     'Visszatérítünk {amount} összeget ugyanazon a módon, ahogyan fizetett. Akár tíz napig is tarthat.',

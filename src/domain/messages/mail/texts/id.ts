@@ -62,6 +62,7 @@ export const id: Texts = {
   receiptSubject: 'Bukti pembayaran Anda',
   receiptIntro: 'Terima kasih atas pembelian Anda. Anda membayar {amount}, termasuk pajak.',
   receiptNumber: 'Nomor pembelian: {number}',
+  receiptSeller: 'Dijual oleh {seller}',
   refundedSubject: 'Uang Anda sedang dikembalikan',
   refundedIntro:
     'Kami mengembalikan {amount} melalui cara pembayaran Anda. Prosesnya bisa memakan waktu hingga sepuluh hari.',

@@ -70,6 +70,7 @@ export const it: Texts = {
   receiptSubject: 'La tua ricevuta',
   receiptIntro: 'Grazie per l’acquisto. Hai pagato {amount}, tasse incluse.',
   receiptNumber: 'Numero di acquisto: {number}',
+  receiptSeller: 'Venduto da {seller}',
   refundedSubject: 'Il tuo rimborso è in arrivo',
   refundedIntro:
     'Ti rimborsiamo {amount} con lo stesso metodo di pagamento. Possono volerci fino a dieci giorni.',

@@ -63,6 +63,7 @@ export const ja: Texts = {
   receiptSubject: '領収書',
   receiptIntro: 'ご購入ありがとうございます。{amount}（税込）をお支払いいただきました。',
   receiptNumber: '購入番号：{number}',
+  receiptSeller: '販売者：{seller}',
   refundedSubject: '返金の手続き中です',
   refundedIntro:
     'お支払いの方法で {amount} を返金いたします。届くまで最大10日かかることがあります。',

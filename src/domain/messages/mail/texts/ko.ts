@@ -67,6 +67,7 @@ export const ko: Texts = {
   receiptSubject: '영수증',
   receiptIntro: '구매해 주셔서 감사합니다. 세금을 포함하여 {amount}을(를) 결제하셨습니다.',
   receiptNumber: '구매 번호: {number}',
+  receiptSeller: '판매자: {seller}',
   refundedSubject: '환불이 진행 중입니다',
   refundedIntro:
     '결제하신 방법으로 {amount}을(를) 돌려드립니다. 도착하기까지 최대 10일이 걸릴 수 있습니다.',

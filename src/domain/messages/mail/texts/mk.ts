@@ -71,6 +71,7 @@ export const mk: Texts = {
   receiptSubject: 'Вашата потврда',
   receiptIntro: 'Ви благодариме за купувањето. Плативте {amount} со вклучен данок.',
   receiptNumber: 'Број на купување: {number}',
+  receiptSeller: 'Продавач: {seller}',
   refundedSubject: 'Вашите пари се на пат назад',
   refundedIntro:
     'Ви враќаме {amount} на ист начин како што плативте. Може да потрае до десет дена.',

@@ -70,6 +70,7 @@ export const nl: Texts = {
   receiptSubject: 'Je aankoopbewijs',
   receiptIntro: 'Bedankt voor je aankoop. Je hebt {amount} betaald, inclusief btw.',
   receiptNumber: 'Aankoopnummer: {number}',
+  receiptSeller: 'Verkocht door {seller}',
   refundedSubject: 'Je geld komt terug',
   refundedIntro:
     'We betalen {amount} terug op de manier waarop je hebt betaald. Het kan tot tien dagen duren voordat het er is.',

@@ -71,6 +71,7 @@ export const no: Texts = {
   receiptSubject: 'Kvitteringen din',
   receiptIntro: 'Takk for kjøpet. Du har betalt {amount} inkludert avgifter.',
   receiptNumber: 'Kjøpsnummer: {number}',
+  receiptSeller: 'Selges av {seller}',
   refundedSubject: 'Pengene dine er på vei tilbake',
   refundedIntro:
     'Vi betaler tilbake {amount} på samme måte som du betalte. Det kan ta opptil ti dager.',

@@ -71,6 +71,7 @@ export const pl: Texts = {
   receiptSubject: 'Twoje potwierdzenie zakupu',
   receiptIntro: 'Dziękujemy za zakup. Zapłacono {amount} wraz z podatkiem.',
   receiptNumber: 'Numer zakupu: {number}',
+  receiptSeller: 'Sprzedawca: {seller}',
   refundedSubject: 'Twoje pieniądze są w drodze powrotnej',
   refundedIntro:
     'Zwracamy {amount} w taki sposób, w jaki zapłacono. Może to potrwać do dziesięciu dni.',

@@ -71,6 +71,7 @@ export const pt: Texts = {
   receiptSubject: 'O seu recibo',
   receiptIntro: 'Obrigado pela sua compra. Pagou {amount}, impostos incluídos.',
   receiptNumber: 'Número da compra: {number}',
+  receiptSeller: 'Vendido por {seller}',
   refundedSubject: 'O seu dinheiro está a caminho',
   refundedIntro:
     'Vamos devolver {amount} pelo mesmo meio de pagamento. Pode demorar até dez dias a chegar.',
@@ -137,6 +138,7 @@ export const ptBR: Partial<Texts> = {
   receiptSubject: 'Seu recibo',
   receiptIntro: 'Obrigado pela sua compra. Você pagou {amount}, com impostos.',
   receiptNumber: 'Número da compra: {number}',
+  receiptSeller: 'Vendido por {seller}',
   refundedSubject: 'Seu dinheiro está a caminho',
   refundedIntro:
     'Estamos devolvendo {amount} pelo mesmo meio de pagamento. Pode levar até dez dias.',

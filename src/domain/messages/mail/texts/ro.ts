@@ -65,6 +65,7 @@ export const ro: Texts = {
   receiptSubject: 'Chitanța dvs.',
   receiptIntro: 'Vă mulțumim pentru achiziție. Ați plătit {amount}, cu taxe incluse.',
   receiptNumber: 'Numărul achiziției: {number}',
+  receiptSeller: 'Vândut de {seller}',
   refundedSubject: 'Banii dvs. sunt pe drum înapoi',
   refundedIntro:
     'Vă returnăm {amount} prin metoda cu care ați plătit. Poate dura până la zece zile.',

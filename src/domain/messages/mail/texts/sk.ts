@@ -70,6 +70,7 @@ export const sk: Texts = {
   receiptSubject: 'Vaša účtenka',
   receiptIntro: 'Ďakujeme za nákup. Zaplatili ste {amount} vrátane dane.',
   receiptNumber: 'Číslo nákupu: {number}',
+  receiptSeller: 'Predávajúci: {seller}',
   refundedSubject: 'Vaše peniaze sú na ceste späť',
   refundedIntro:
     'Vraciame vám {amount} rovnakým spôsobom, akým ste platili. Môže to trvať až desať dní.',

@@ -70,6 +70,7 @@ export const sv: Texts = {
   receiptSubject: 'Ditt kvitto',
   receiptIntro: 'Tack för ditt köp. Du har betalat {amount} inklusive skatt.',
   receiptNumber: 'Köpnummer: {number}',
+  receiptSeller: 'Säljs av {seller}',
   refundedSubject: 'Dina pengar är på väg tillbaka',
   refundedIntro:
     'Vi betalar tillbaka {amount} på samma sätt som du betalade. Det kan ta upp till tio dagar.',

@@ -54,6 +54,7 @@ export const th: Texts = {
   receiptSubject: 'ใบเสร็จของคุณ',
   receiptIntro: 'ขอบคุณสำหรับการซื้อ คุณชำระเงิน {amount} รวมภาษีแล้ว',
   receiptNumber: 'หมายเลขการซื้อ: {number}',
+  receiptSeller: 'จำหน่ายโดย {seller}',
   refundedSubject: 'กำลังคืนเงินให้คุณ',
   refundedIntro: 'เรากำลังคืนเงิน {amount} ผ่านช่องทางที่คุณชำระ อาจใช้เวลาถึงสิบวัน',
 

@@ -63,6 +63,7 @@ export const tr: Texts = {
   receiptSubject: 'Makbuzunuz',
   receiptIntro: 'Satın aldığınız için teşekkürler. Vergiler dahil {amount} ödediniz.',
   receiptNumber: 'Satın alma numarası: {number}',
+  receiptSeller: 'Satıcı: {seller}',
   refundedSubject: 'Paranız geri gönderiliyor',
   refundedIntro: '{amount} tutarını ödediğiniz yolla iade ediyoruz. Ulaşması on günü bulabilir.',
 

@@ -64,6 +64,7 @@ export const uk: Texts = {
   receiptSubject: 'Ваша квитанція',
   receiptIntro: 'Дякуємо за покупку. Ви сплатили {amount} з податком.',
   receiptNumber: 'Номер покупки: {number}',
+  receiptSeller: 'Продавець: {seller}',
   refundedSubject: 'Ваші гроші повертаються',
   refundedIntro:
     'Ми повертаємо {amount} у той самий спосіб, яким ви платили. Це може тривати до десяти днів.',

@@ -61,6 +61,7 @@ export const vi: Texts = {
   receiptSubject: 'Biên nhận của bạn',
   receiptIntro: 'Cảm ơn bạn đã mua hàng. Bạn đã thanh toán {amount}, đã gồm thuế.',
   receiptNumber: 'Mã mua hàng: {number}',
+  receiptSeller: 'Người bán: {seller}',
   refundedSubject: 'Tiền của bạn đang được hoàn lại',
   refundedIntro:
     'Chúng tôi đang hoàn {amount} theo cách bạn đã thanh toán. Có thể mất đến mười ngày.',

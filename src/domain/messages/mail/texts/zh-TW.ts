@@ -66,6 +66,7 @@ export const zhTW: Texts = {
   receiptSubject: '您的收據',
   receiptIntro: '感謝您的購買。您已支付 {amount}（含稅）。',
   receiptNumber: '購買編號：{number}',
+  receiptSeller: '銷售方：{seller}',
   refundedSubject: '您的退款正在處理中',
   refundedIntro: '我們正依您的付款方式退還 {amount}，最多可能需要十天入帳。',
 

@@ -63,6 +63,7 @@ export const zh: Texts = {
   receiptSubject: '您的收据',
   receiptIntro: '感谢您的购买。您已支付 {amount}（含税）。',
   receiptNumber: '购买编号：{number}',
+  receiptSeller: '销售方：{seller}',
   refundedSubject: '您的退款正在处理中',
   refundedIntro: '我们正按您的付款方式退还 {amount}，最多可能需要十天到账。',
 
