@@ -70,8 +70,19 @@ export function plansOf(dashboard: Dashboard, now: number): Plan[] {
       packages.map((item) => packagePlan(item, iccid, status, now)),
     ),
   ];
-  return plans.sort((a, b) => ORDER.indexOf(a.standing) - ORDER.indexOf(b.standing));
+  const served = new Set(plans.filter(hasData).map(({ iso3 }) => iso3));
+  // Who has more for the same place need not get more.
+  const pressing = ({ standing, iso3 }: Plan): Standing =>
+    standing === 'used_up' && served.has(iso3) ? 'expired' : standing;
+  return plans
+    .map((plan) => (isSpared(plan, served) ? { ...plan, standing: 'running' as const } : plan))
+    .sort((a, b) => ORDER.indexOf(pressing(a)) - ORDER.indexOf(pressing(b)));
 }
+
+const hasData = ({ standing }: Plan): boolean => standing === 'waiting' || standing === 'running';
+
+const isSpared = ({ standing, iso3 }: Plan, served: ReadonlySet<string | null>): boolean =>
+  standing === 'low' && served.has(iso3);
 
 const startOf = (dashboard: Dashboard, iso3: string | null, covers: string[]): number => {
   const trip = dashboard.trips.find(

@@ -4,7 +4,7 @@ import { placeName, useApp } from '../app-state.ts';
 import { call } from '../data/api.ts';
 import type { Offers, Offer } from '../types.ts';
 import { useResource } from '../data/use-resource.ts';
-import { Go } from '../ui/button.tsx';
+import { Button, Go } from '../ui/button.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Trouble } from '../ui/trouble.tsx';
@@ -51,27 +51,29 @@ function Choose({ iso3, sold }: { iso3: string; sold: Offers }) {
         <h2>
           <bdi>{place.name}</bdi>
         </h2>
-        <ul class="offers">
-          {place.offers.map((offer) => (
-            <li key={offer.package_id}>
-              <button
-                class="offer"
-                type="button"
-                aria-pressed={chosen?.package_id === offer.package_id}
-                onClick={() => choose(offer)}
-              >
-                <span>
-                  <strong>{offerSize(app, offer)}</strong>
-                  {words.say('days', { days: offer.duration_in_days })}
-                </span>
-                <span class="price">{words.money(offer.price, offer.currency)}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
+        {chosen === null && (
+          <ul class="offers">
+            {place.offers.map((offer) => (
+              <li key={offer.package_id}>
+                <button class="offer" type="button" onClick={() => choose(offer)}>
+                  <span>
+                    <strong>{offerSize(app, offer)}</strong>
+                    {words.say('days', { days: offer.duration_in_days })}
+                  </span>
+                  <span class="price">{words.money(offer.price, offer.currency)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
       </section>
       {chosen !== null && (
-        <Confirm key={chosen.package_id} offer={chosen} place={place} sold={sold} />
+        <>
+          <Confirm key={chosen.package_id} offer={chosen} place={place} sold={sold} />
+          <Button quiet onClick={() => choose(null)}>
+            {words.say('storeChange')}
+          </Button>
+        </>
       )}
       <Go quiet to="store">
         {words.say('storeOther')}

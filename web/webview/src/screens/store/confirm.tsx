@@ -1,5 +1,5 @@
 /** The order before it is paid: all that the law and fairness want said, and one button. */
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../../app-state.ts';
 import { call, Refusal } from '../../data/api.ts';
 import type { Offer, Offers, SoldPlace } from '../../types.ts';
@@ -22,6 +22,7 @@ export function Confirm({ offer, place, sold }: Props) {
   // A second tap, or Back and again, finds the same checkout.
   const key = useRef(crypto.randomUUID());
   const price = words.money(offer.price, offer.currency);
+  const heading = useArrival();
   const pay = async (): Promise<void> => {
     if (!consents) return setStage('missing');
     setStage('busy');
@@ -45,7 +46,9 @@ export function Confirm({ offer, place, sold }: Props) {
   };
   return (
     <section class="card">
-      <h2>{words.say('confirmTitle')}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {words.say('confirmTitle')}
+      </h2>
       <Order offer={offer} place={place} sold={sold} />
       {sold.consent_required && (
         <label class="consent">
@@ -68,6 +71,16 @@ export function Confirm({ offer, place, sold }: Props) {
   );
 }
 
+/** The order takes the place of what was tapped: whoever hears the page is led there, too. */
+function useArrival() {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, []);
+  return heading;
+}
+
 /** Everything that has to be known before it is paid. */
 function Order({ offer, place, sold }: Props) {
   const app = useApp();
@@ -88,7 +101,7 @@ function Order({ offer, place, sold }: Props) {
           <dd>{words.money(offer.price, offer.currency)}</dd>
         </div>
       </dl>
-      <p class="facts">{words.say('confirmSeller', { seller: location.host })}</p>
+      <p class="facts">{words.say('confirmSeller', { seller: sold.seller_name })}</p>
       {sold.tax_note !== null && <p class="facts">{sold.tax_note}</p>}
       {sold.terms_url !== null && (
         <p class="facts">
