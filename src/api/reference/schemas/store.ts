@@ -1,5 +1,6 @@
 /** Offers and purchases on the wire. Amounts are major units, tax included. */
 import { Type } from 'typebox';
+import { PACKAGE_TYPES } from '../../../domain/catalog/types.ts';
 import { PLATFORMS } from '../../../domain/settings/store.ts';
 import { PURCHASE_STATES } from '../../../domain/store/purchase.ts';
 import { answer, nullable, oneOf, text } from './shapes.ts';
@@ -35,6 +36,7 @@ export const storeAnswer = answer({
   currency: Type.String(),
   currencies: Type.Array(Type.String()),
   seller: oneOf(['operator']),
+  seller_name: Type.String({ description: 'to be shown before it is paid' }),
   tax_included: Type.Boolean(),
   tax_note: nullable(Type.String()),
   terms_url: nullable(Type.String()),
@@ -89,7 +91,7 @@ const purchase = {
   iso3: Type.String(),
   bytes: nullable(Type.Integer()),
   duration_days: nullable(Type.Integer()),
-  package_type: Type.String(),
+  package_type: oneOf(PACKAGE_TYPES),
   amount: Type.Number(),
   currency: Type.String(),
   package_queue_uuid: nullable(Type.String({ format: 'uuid' })),

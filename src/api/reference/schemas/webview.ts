@@ -1,5 +1,6 @@
 /** What the managed screens are told. */
 import { Type } from 'typebox';
+import { PACKAGE_TYPES } from '../../../domain/catalog/types.ts';
 import { purchaseAnswer } from './store.ts';
 import { answer, covers, nullable, oneOf, text } from './shapes.ts';
 import { esimFields, Iccid, packageAnswer, packageFields } from './esim.ts';
@@ -31,7 +32,7 @@ const open = {
   covers,
   bytes: nullable(Type.Integer()),
   duration_days: nullable(Type.Integer()),
-  package_type: Type.String(),
+  package_type: oneOf(PACKAGE_TYPES),
 };
 
 export const travelerDashboardAnswer = answer(
