@@ -5,20 +5,38 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { startWorker, type Worker } from '../../src/worker.ts';
 import { book, dashboard } from '../faults/steps.ts';
 import { startHubby, user, type Hubby } from '../harness.ts';
+import { STORE } from '../support/shop.ts';
 import { assertUsable, shoot, startBrowser, visit, type Size, type Visit } from './browser.ts';
+import { orderFirstOffer, payAndComeBack } from './buy-more.ts';
 
 const ANDROID =
   'Mozilla/5.0 (Linux; Android 15; Pixel 10) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36';
 
+/** What a partner hears of the journey, besides the booking. */
+const TOLD = [
+  'esim.installed',
+  'esim.enabled',
+  'package.activated',
+  'package.usage.80_percent',
+  'package.purchased',
+];
+
 describe('the WebView in a browser', () => {
   let hubby: Hubby;
   let browser: Browser;
+  let worker: Worker;
   before(async () => {
     [hubby, browser] = await Promise.all([startHubby(), startBrowser()]);
+    const partner = `/partners/${hubby.partner.partner_id}/settings`;
+    const { status, text } = await hubby.operator('PATCH', partner, { store: STORE });
+    assert.equal(status, 200, text);
+    worker = await startWorker(hubby.ctx);
   });
   after(async () => {
+    await worker?.stop();
     await browser?.close();
     await hubby?.close();
   });
@@ -104,6 +122,25 @@ describe('the WebView in a browser', () => {
     await page.goBack();
     await page.waitForSelector('.ring-low');
 
+    await page.click('.hero .button');
+    await page.waitForURL('**/store/*');
+    await orderFirstOffer(page, look);
+    await payAndComeBack(page, look);
+    await page.click('.hero a.button');
+    await page.waitForURL(`**/w/${hubby.partner.slug}/`);
+    await page.waitForSelector('.ring');
+    await look('more');
+    assert.equal((await dashboard(hubby, id)).body.data.current_esim_packages.length, 2);
+    const told = await hubby.sql(
+      `select distinct type from events where data->>'external_user_id' = $1`,
+      [id],
+    );
+    const types = new Set(told.map(({ type }) => type));
+    assert.deepEqual(
+      TOLD.filter((type) => !types.has(type)),
+      [],
+    );
+
     const { iccid } = (await dashboard(hubby, id)).body.data.current_esim;
     for (const url of requests.filter((one) => one.startsWith(hubby.url)))
       assert.doesNotMatch(url, new RegExp(`${id}|@`), url);
@@ -116,6 +153,31 @@ describe('the WebView in a browser', () => {
     journey('phone', 'en-GB'));
   it('does so on a desktop in German', () => journey('desktop', 'de-DE'));
   it('does so on a phone from right to left', () => journey('phone', 'ar'));
+
+  for (const locale of ['en-GB', 'ar', 'ja', 'bg'])
+    it(`weighs at most 60 kB when it is opened first: ${locale}`, async () => {
+      const id = user();
+      await book(hubby, id);
+      const opened = await visit(browser, options('phone', locale));
+      const weights: Promise<number>[] = [];
+      opened.page.on('requestfinished', (request) => {
+        if (new URL(request.url()).pathname.startsWith('/api/')) return;
+        weights.push(
+          request
+            .sizes()
+            .then(
+              ({ responseBodySize, responseHeadersSize }) => responseBodySize + responseHeadersSize,
+            ),
+        );
+      });
+      await opened.page.goto(await linkFor(id, { locale }));
+      await opened.page.waitForSelector('.hero');
+      await opened.page.waitForLoadState('networkidle');
+      const bytes = (await Promise.all(weights)).reduce((sum, one) => sum + one, 0);
+      assert.ok(weights.length >= 3 && bytes > 10_000, `${weights.length} files, ${bytes} bytes`);
+      assert.ok(bytes <= 60_000, `${bytes} bytes`);
+      await opened.close();
+    });
 
   it('says that a link was used, and keeps the session of the tab', async () => {
     const id = user();
