@@ -2729,7 +2729,8 @@ CREATE TABLE public.redirect_tokens (
     device jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
-    used_at timestamp with time zone
+    used_at timestamp with time zone,
+    booking_id text COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.refunds (
@@ -3635,6 +3636,8 @@ CREATE INDEX purchases_traveler ON public.purchases USING btree (partner_id, tra
 
 CREATE INDEX reconcile_findings_open ON public.reconcile_findings USING btree (found_at DESC, provider, kind, provider_order_id, order_id) WHERE (resolved_at IS NULL);
 
+CREATE INDEX redirect_tokens_booking ON public.redirect_tokens USING btree (partner_id, booking_id) WHERE (booking_id IS NOT NULL);
+
 CREATE INDEX redirect_tokens_expiry ON public.redirect_tokens USING btree (expires_at);
 
 CREATE INDEX redirect_tokens_traveler ON public.redirect_tokens USING btree (partner_id, traveler_id);
@@ -3811,6 +3814,9 @@ ALTER TABLE ONLY public.purchases
 
 ALTER TABLE ONLY public.purchases
     ADD CONSTRAINT purchases_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id);
+
+ALTER TABLE ONLY public.redirect_tokens
+    ADD CONSTRAINT redirect_tokens_partner_id_booking_id_fkey FOREIGN KEY (partner_id, booking_id) REFERENCES public.bookings(partner_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.redirect_tokens
     ADD CONSTRAINT redirect_tokens_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id) ON DELETE CASCADE;

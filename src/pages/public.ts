@@ -44,7 +44,7 @@ export async function publicPages(
     );
     readForms(scope, readBody);
     claimPages(scope, ctx);
-    starterPage(scope, ctx);
+    starterPage(scope, ctx, webview !== null);
     installPage(scope, ctx);
     tripPages(scope, ctx, webview !== null);
     if (webview !== null) webviewPages(scope, ctx, webview);

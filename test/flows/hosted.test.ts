@@ -52,10 +52,11 @@ describe('partners without an app', () => {
     return new URL(link!).pathname;
   };
   const get = (path: string): Promise<Answer> => hubby.bare('GET', path, { headers: IPHONE });
+  /** As a browser that runs no scripts. */
   const post = (path: string, fields: Record<string, string>): Promise<Answer> =>
     hubby.bare('POST', path, {
       headers: { ...FORM, ...IPHONE },
-      body: new URLSearchParams(fields).toString(),
+      body: new URLSearchParams({ plain: '1', ...fields }).toString(),
     });
   /** The page behind the link of a mail, as it is for whoever gives the mail's address. */
   const openedBy = async (mail: Json): Promise<string> => {

@@ -357,7 +357,7 @@ describe('the mailbox, where nothing else is configured', () => {
     ).body.data.messages.find((m: Json) => m.to === to[0]);
     assert.ok(
       shown.text.includes(codes[0].promo_code) &&
-        shown.text.includes(codes[0].deep_link_url) &&
+        shown.text.includes(`/w/${key.slug}/m/`) &&
         shown.text.includes('Grecia'),
       shown.text,
     );

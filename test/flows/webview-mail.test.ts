@@ -100,14 +100,7 @@ describe('a session by the link of a mail', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ email }),
     });
-    await hubby.drain();
-    const token = 'c'.repeat(43);
-    await hubby.sql(
-      `insert into mail_tokens (token_hash, partner_id, message_id, expires_at)
-       select sha256(convert_to($1, 'UTF8')), partner_id, id, now() + interval '1 day'
-       from messages where recipient = $2 and kind = 'promo_code_claim'`,
-      [token, email],
-    );
+    const token = await tokenTo(email, 'promo_code_claim');
     const { status, body, text } = await signIn(token, email);
     assert.equal(status, 200, text);
     const { scope, to, dashboard, session_token } = body.data;

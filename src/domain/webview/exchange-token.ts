@@ -61,7 +61,7 @@ async function open(ctx: Context, input: ExchangeInput): Promise<Opened | null> 
     return openSession(ctx, tx, partner, {
       travelerId: owner.traveler_id,
       by: 'redirect',
-      scope: 'traveler',
+      scope: said.bookingId === null ? 'traveler' : { bookingId: said.bookingId },
       locale: said.locale ?? input.locale ?? null,
       device: { ...input.device, ...said.device },
     });
@@ -69,7 +69,7 @@ async function open(ctx: Context, input: ExchangeInput): Promise<Opened | null> 
   return visitor === null ? null : { partner, visitor };
 }
 
-type Said = { locale: string | null; device: DeviceHints };
+type Said = { bookingId: string | null; locale: string | null; device: DeviceHints };
 
 /** Null: somebody else has used it, or it is too late. */
 async function use(ctx: Context, tx: Tx, hash: Buffer): Promise<Said | null> {
@@ -77,7 +77,7 @@ async function use(ctx: Context, tx: Tx, hash: Buffer): Promise<Said | null> {
     `update redirect_tokens
      set used_at = $2
      where token_hash = $1 and used_at is null and expires_at > $2
-     returning locale, device`,
+     returning booking_id as "bookingId", locale, device`,
     [hash, ctx.clock.now()],
   );
   return said ?? null;

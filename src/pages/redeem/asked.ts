@@ -17,7 +17,12 @@ export type StarterRequest = FastifyRequest<{
 }>;
 
 /** `self`: of the page as it was asked for; `target`: without language and view. */
-export type Asked = {
+export type Asked = Seen & {
+  /** its pages can be opened in place of these */
+  hasWebview: boolean;
+};
+
+type Seen = {
   code: string;
   target: string;
   self: string;
@@ -32,7 +37,7 @@ export function isPhone(headers: FastifyRequest['headers']): boolean {
   return /Mobi|Android|iPhone|iPad|iPod/i.test(headers['user-agent'] ?? '');
 }
 
-export function askedOf(req: StarterRequest, code: string, owner: CodeOwner | null): Asked {
+export function askedOf(req: StarterRequest, code: string, owner: CodeOwner | null): Seen {
   const { lang, view } = req.query;
   const locale = negotiate(lang, req.headers['accept-language'], owner?.locale ?? null);
   const target = `/starter/?promoCode=${encodeURIComponent(code)}`;

@@ -8,6 +8,7 @@ import { challenge, solves, unknownCodes, countUnknownCode } from '../../domain/
 import { qrPath } from '../../domain/esims/qr.ts';
 import { openCode, type OpenedCode } from '../../domain/hosted/open-code.ts';
 import { addressOfUsed, redeemCodeHere } from '../../domain/hosted/redeem-code-here.ts';
+import { openAfterRedeeming } from '../../domain/webview/open-after-redeeming.ts';
 import { checkFresh, sendFresh } from '../../domain/hosted/send-fresh-link.ts';
 import { formatDay } from '../../domain/messages/mail/format.ts';
 import type { CodeOwner } from '../../domain/promo-codes/code-brand.ts';
@@ -93,7 +94,7 @@ type Typed = {
  */
 function formPage(
   ctx: Context,
-  { code, target, self, locale, onPhone }: Asked,
+  { code, target, self, locale, onPhone, hasWebview }: Asked,
   about: About,
   opened: OpenedCode,
   typed: Typed | null = null,
@@ -119,6 +120,7 @@ function formPage(
       isKnown: opened.isClaimed,
       form: {
         action: self,
+        saysPlain: hasWebview,
         error: typed?.emailError === undefined ? null : t(typed.emailError),
         email: (typed?.email ?? '').slice(0, MAX_EMAIL),
         where: j('where'),
@@ -147,6 +149,7 @@ export async function redeemed(
     fields: {
       email: textOf(req.body?.['email']),
       destination: textOf(req.body?.['destination']),
+      plain: textOf(req.body?.['plain']),
     },
   };
   const unbranded = { locale: asked.locale, brand: null, target: asked.target };
@@ -175,7 +178,7 @@ async function redeem(
   asked: Asked,
   owner: CodeOwner,
   about: About,
-  { email: typed, destination }: { email: string; destination: string },
+  { email: typed, destination, plain }: { email: string; destination: string; plain: string },
 ): Promise<Page | string> {
   const { partner, queueId } = owner;
   const code = await openCode(ctx, partner, queueId, false);
@@ -195,9 +198,13 @@ async function redeem(
       ...(email === undefined ? {} : { email }),
       ...(code.wanted === null ? {} : { destination }),
     });
-    return way === 'here'
-      ? withParam(asked.self, 'mine', makeMark(ctx, 'redeemed', queueId, MINE_MS))
-      : withParam(asked.self, 'mailed', makeMark(ctx, 'mailed', queueId, MAILED_MS));
+    if (way === 'by_mail')
+      return withParam(asked.self, 'mailed', makeMark(ctx, 'mailed', queueId, MAILED_MS));
+    const screens =
+      asked.hasWebview && plain === ''
+        ? await openAfterRedeeming(ctx, partner, { queueId, locale: asked.locale })
+        : null;
+    return screens ?? withParam(asked.self, 'mine', makeMark(ctx, 'redeemed', queueId, MINE_MS));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     switch (error.type) {

@@ -19,7 +19,8 @@ import { redeemed, redeemPage } from './redeem.ts';
 
 const VARY = 'accept-language, sec-ch-ua-mobile, sec-ch-ua-platform, user-agent';
 
-export function starterPage(scope: FastifyInstance, ctx: Context): void {
+/** `hasWebview`: on whose pages whoever redeemed a code goes on. */
+export function starterPage(scope: FastifyInstance, ctx: Context, hasWebview: boolean): void {
   for (const url of ['/starter', '/starter/']) {
     scope.get(url, { schema: { hide: true } }, async (req: StarterRequest, reply: FastifyReply) =>
       answer(req, reply, opened),
@@ -44,7 +45,12 @@ export function starterPage(scope: FastifyInstance, ctx: Context): void {
     const shown = shownCode(typed);
     if (shown === null) return reply.send(renderPage(reply, unknownPage(req)));
     const owner = await ownerFor(ctx, req, typed);
-    const page = await act(ctx, req, askedOf(req, owner?.code ?? shown, owner), owner);
+    const page = await act(
+      ctx,
+      req,
+      { ...askedOf(req, owner?.code ?? shown, owner), hasWebview },
+      owner,
+    );
     if (typeof page === 'string') return reply.code(303).header('location', page).send();
     return reply.send(renderPage(reply, page)).header('vary', VARY);
   }

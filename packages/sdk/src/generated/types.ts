@@ -431,7 +431,7 @@ export type TravelerDashboard = {
     covers?: string[];
     bytes: number | null;
     duration_days: number | null;
-    package_type: string;
+    package_type: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
     expires_at: string | null;
     /** pending: a claim is under way, and goes on by itself */
     status: 'open' | 'destination_missing' | 'pending';
@@ -445,7 +445,7 @@ export type TravelerDashboard = {
     covers?: string[];
     bytes: number | null;
     duration_days: number | null;
-    package_type: string;
+    package_type: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
     expires_at: string;
   }[];
   purchases: {
@@ -456,7 +456,7 @@ export type TravelerDashboard = {
     iso3: string;
     bytes: number | null;
     duration_days: number | null;
-    package_type: string;
+    package_type: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
     amount: number;
     currency: string;
     package_queue_uuid: string | null;

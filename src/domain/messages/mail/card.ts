@@ -5,12 +5,17 @@ import type { Item, MessageFacts } from './facts.ts';
 import type { Card } from './model.ts';
 import type { Say } from './texts/index.ts';
 
+type Linking = Pick<MessageFacts, 'kind' | 'isHosted' | 'appUrl'>;
+
 /**
  * The link of a package's own: the app with its code, else the page on which the code is had; null
- * where it has none.
+ * where it has none. Without an app, whoever claimed a code goes the way of this mail, which knows
+ * them; a code in any other mail may be passed on.
  */
-export const linkOf = (item: Item, { appUrl }: Pick<MessageFacts, 'appUrl'>): string | null =>
-  item.code !== null ? safeUrl(item.deepLinkUrl, appUrl) : safeUrl(item.claimUrl);
+export const linkOf = (item: Item, { kind, isHosted, appUrl }: Linking): string | null =>
+  item.code === null
+    ? safeUrl(item.claimUrl)
+    : safeUrl(isHosted && kind === 'promo_code_claim' ? appUrl : item.deepLinkUrl, appUrl);
 
 /**
  * Only the claim's mail has pictures: it is often read where it was asked for, on a computer, and

@@ -21,4 +21,6 @@ export const SCREENS =
 export const isScreen = (to: string): boolean => SCREEN.test(to);
 
 /** The page of a partner's managed screens. No query. */
-export const webviewUrl = (baseUrl: string, slug: string): string => `${baseUrl}/w/${slug}/`;
+export const webviewPath = (slug: string): string => `/w/${slug}/`;
+export const webviewUrl = (baseUrl: string, slug: string): string =>
+  `${baseUrl}${webviewPath(slug)}`;
