@@ -7,6 +7,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { signedHeaders } from '@hubby/sdk/signing';
 import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core';
@@ -19,6 +20,8 @@ import { makeStage, type Stage } from './stage.ts';
 const SLOW_4G = { downloadThroughput: (1.6e6 / 8) * 0.9, uploadThroughput: (750e3 / 8) * 0.9 };
 const ROUND_TRIP_MS = 150;
 const SLOWER = 4;
+/** After the last answer, for a slow phone to draw it. */
+const SETTLED_MS = 2_000;
 const PHONE = { width: 390, height: 844 };
 
 type Looked = {
@@ -95,15 +98,15 @@ const PICTURES = `new Promise((resolve) => {
 
 type Use<T> = (page: Page, cdp: CDPSession, open: () => Promise<void>) => Promise<T>;
 
-/** A browser that was never here; `open` ends when nothing is loaded any more. */
-async function asNewcomer<T>(browser: Browser, { link, shows }: Sight, use: Use<T>): Promise<T> {
+/** A browser that was never here; `open` ends when all is drawn. */
+async function asNewcomer<T>(browser: Browser, { link }: Sight, use: Use<T>): Promise<T> {
   const context = await browser.newContext({ viewport: PHONE, isMobile: true, hasTouch: true });
   try {
     const page = await context.newPage();
     return await use(page, await context.newCDPSession(page), async () => {
-      await page.goto(await link());
-      await page.waitForSelector(shows);
-      await page.waitForLoadState('networkidle');
+      // Whoever looks for something in the page meanwhile costs it a third of its time.
+      await page.goto(await link(), { waitUntil: 'networkidle' });
+      await sleep(SETTLED_MS);
     });
   } finally {
     await context.close();
@@ -117,6 +120,7 @@ const look = async (browser: Browser, sight: Sight): Promise<Looked> => ({
     const weights = await weigh(cdp);
     await slowDown(cdp);
     await open();
+    if ((await page.locator(sight.shows).count()) !== 1) throw new Error(`no ${sight.shows}`);
     const pictures = await page.evaluate<{ first: number; largest: number }>(PICTURES);
     return {
       kilobytes: rounded(weights.page / 1_000, 1),

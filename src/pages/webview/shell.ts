@@ -44,6 +44,7 @@ export function sendShell(reply: FastifyReply, shell: Shell): FastifyReply {
       lang: locale,
       dir: directionOf(locale),
       name: brand.name,
+      logo: logoPath(brand),
       icon: iconOf(brand.primaryColor),
       band: bandColor(brand.primaryColor),
       theme: webviewTheme(brand, settings ?? {}),
@@ -76,15 +77,13 @@ function shellHeaders(
 
 /** What web/webview/src/boot.ts reads. */
 function bootOf({ built, req, base, brand, settings, locale, hasStore }: Shell): object {
-  const logo = brand.logoUrl === null ? null : new URL(brand.logoUrl);
   return {
     base,
     locale,
     texts: built.texts,
     partner: {
       name: brand.name,
-      // By path: the visitor may have come by another name of this host.
-      logo: logo === null ? null : logo.pathname + logo.search,
+      logo: logoPath(brand),
       legal: legalLinks(brand.legal, locale),
     },
     slots: settings === null ? {} : webviewTexts(settings, locale),
@@ -93,6 +92,13 @@ function bootOf({ built, req, base, brand, settings, locale, hasStore }: Shell):
     worker: WORKER,
     hasStore,
   };
+}
+
+/** By path: the visitor may have come by another name of this host. */
+function logoPath({ logoUrl }: Brand): string | null {
+  if (logoUrl === null) return null;
+  const { pathname, search } = new URL(logoUrl);
+  return pathname + search;
 }
 
 const deviceOf = (visitor: Visitor) => ({

@@ -4,10 +4,12 @@ import { useEffect, useState } from 'preact/hooks';
 import { LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso';
 import { AppContext, type App as State } from './app-state.ts';
 import type { Boot } from './boot.ts';
+import type { Arrival } from './data/arrive.ts';
 import { useTraveler } from './data/use-traveler.ts';
 import type { Words } from './data/words.ts';
 import { Ended } from './screens/ended.tsx';
 import { Home } from './screens/home.tsx';
+import { Band } from './ui/band.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
 
 type Screen = ComponentType<{ id?: string }>;
@@ -22,15 +24,17 @@ const Purchase = screen(() => import('./screens/purchase.tsx').then((m) => m.Pur
 const Support = screen(() => import('./screens/support.tsx').then((m) => m.Support));
 const Account = screen(() => import('./screens/account.tsx').then((m) => m.Account));
 
-export function App({ boot, words }: { boot: Boot; words: Words }) {
+export type Beginning = { boot: Boot; words: Words; arrival: Arrival };
+
+export function App(beginning: Beginning) {
   return (
-    <LocationProvider scope={boot.base}>
-      <Opened boot={boot} words={words} />
+    <LocationProvider scope={beginning.boot.base}>
+      <Opened {...beginning} />
     </LocationProvider>
   );
 }
 
-function Opened({ boot, words: pageWords }: { boot: Boot; words: Words }) {
+function Opened({ boot, words: pageWords, arrival }: Beginning) {
   const location = useLocation();
   const href = (address: string): string =>
     `${boot.base}${address === 'home' ? '' : encodeURI(address)}`;
@@ -47,7 +51,7 @@ function Opened({ boot, words: pageWords }: { boot: Boot; words: Words }) {
     else location.route(href('home'), true);
     return true;
   };
-  const traveler = useTraveler(boot, pageWords, {
+  const traveler = useTraveler(boot, pageWords, arrival, {
     open: (address) => location.route(href(address), true),
     back,
   });
@@ -80,10 +84,14 @@ function Opened({ boot, words: pageWords }: { boot: Boot; words: Words }) {
   );
 }
 
+/** As the document has it before this runs. */
 const Skeletons = ({ words, boot }: { words: Words; boot: Boot }) => (
   <AppContext.Provider value={{ words, boot } as State}>
-    <main class="column alone">
-      <Skeleton />
+    <Band partner={boot.partner} />
+    <main class="column home">
+      <section class="card hero">
+        <Skeleton />
+      </section>
     </main>
   </AppContext.Provider>
 );

@@ -12,8 +12,9 @@ import { watchHeight } from '../host/watch-height.ts';
 import type { Dashboard } from '../types.ts';
 import { forgetKept, keepDashboard, keptDashboard } from '../offline/kept.ts';
 import { call, Refusal } from './api.ts';
+import type { Arrival } from './arrive.ts';
 import { exchange } from './exchange.ts';
-import { keepSession, loadSession, session, takeFromAddress } from './session.ts';
+import { keepSession, loadSession, session } from './session.ts';
 import { languageFor, loadWords, type Words } from './words.ts';
 
 export type Ended = 'used' | 'ended' | 'offline';
@@ -42,13 +43,18 @@ type Ways = {
   end(reason: Ended): void;
 };
 
-export function useTraveler(boot: Boot, pageWords: Words, routes: Routes): Traveler {
+export function useTraveler(
+  boot: Boot,
+  pageWords: Words,
+  arrival: Arrival,
+  routes: Routes,
+): Traveler {
   const [stage, setStage] = useState<Stage>({ kind: 'opening' });
   const [words, setWords] = useState(pageWords);
   // The ways are made once; they see what there is when they are gone.
   const now = useRef({ stage, words, routes });
   now.current = { stage, words, routes };
-  const ways = useMemo(() => makeWays(boot, now, setStage, setWords), []);
+  const ways = useMemo(() => makeWays(boot, arrival, now, setStage, setWords), []);
   useEffect(() => {
     ways.host.send({ type: 'ready' });
     void ways.begin();
@@ -88,15 +94,16 @@ const is401 = (error: unknown): boolean => error instanceof Refusal && error.sta
 
 function makeWays(
   boot: Boot,
+  arrival: Arrival,
   now: Now,
   setStage: (stage: Stage) => void,
   setWords: (words: Words) => void,
 ): Ways {
-  const taken = takeFromAddress();
-  const hints = { ...hintsOf(boot), ...taken.hints };
+  const { hints } = arrival;
+  let to = arrival.to;
   const goOn = (): void => {
-    if (taken.to !== null) now.current.routes.open(readAddress(taken.to));
-    taken.to = null;
+    if (to !== null) now.current.routes.open(readAddress(to));
+    to = null;
   };
   const end = (reason: Ended): void => {
     if (reason !== 'offline') {
@@ -123,9 +130,9 @@ function makeWays(
       else setStage({ kind: 'open', shown: { ...kept, isStale: true } });
     }
   };
-  const openWith = async (redirectToken: string): Promise<void> => {
+  const openWith = async (opened: Promise<Dashboard>): Promise<void> => {
     try {
-      await show(await exchange(redirectToken, hints));
+      await show(await opened);
       goOn();
     } catch (error) {
       end(is401(error) ? 'used' : 'offline');
@@ -133,13 +140,11 @@ function makeWays(
   };
   const host = makeHost({
     origins: boot.origins,
-    onToken: (token) => void openWith(token),
-    onBack: () => {
-      if (!now.current.routes.back()) host.send({ type: 'close' });
-    },
+    onToken: (token) => void openWith(exchange(token, hints)),
+    onBack: () => now.current.routes.back() || host.send({ type: 'close' }),
   });
   const begin = async (): Promise<void> => {
-    if (taken.redirectToken !== null) return openWith(taken.redirectToken);
+    if (arrival.opened !== null) return openWith(arrival.opened);
     if (loadSession() === null) return end('ended');
     await refresh();
     goOn();
@@ -152,16 +157,6 @@ async function wordsFor(boot: Boot, { locale }: Dashboard, words: Words): Promis
   const isOther = languageFor(locale, boot.texts) !== languageFor(words.locale, boot.texts);
   return isOther ? loadWords(locale, boot.texts).catch(() => words) : words;
 }
-
-/** What the server saw of the device, where the app said nothing. */
-const hintsOf = ({ device, locale }: Boot): Record<string, string> => ({
-  ...(device.model === null ? {} : { device_name: device.model }),
-  ...(device.platform === 'computer'
-    ? { device_type: 'laptop' }
-    : { phone_os: device.platform === 'apple' ? 'ios' : 'android' }),
-  ...(device.version === null ? {} : { os_version: device.version }),
-  locale,
-});
 
 /** Whoever comes back to the page wants to know how it stands now. */
 function whenSeen(refresh: () => Promise<void>): () => void {

@@ -21,9 +21,21 @@ export type Words = {
   percent(share: number): string;
 };
 
+/**
+ * The library asks the browser which languages it can format before it formats the first sentence,
+ * which takes a slow phone a third of a second. It can format those that we ship.
+ */
+IntlMessageFormat.resolveLocale = (locales) => new Intl.Locale([locales].flat()[0]!);
+
 const GB = 1_073_741_824;
 const MB = 1_048_576;
 const RTL = new Set(['ar', 'he', 'fa', 'ur']);
+
+/** Made when it is first used: each of them costs a slow phone some milliseconds. */
+function later<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
 
 /** A name keeps its own direction within a sentence of another one. */
 const isolated = (value: string | number): string | number =>
@@ -40,23 +52,33 @@ export function makeWords(locale: string, texts: Texts, fallback: Texts): Words 
         format.format(Object.fromEntries(Object.entries(values).map(([k, v]) => [k, isolated(v)]))),
       );
   };
-  const unit = (name: string, digits: number): Intl.NumberFormat =>
-    new Intl.NumberFormat(locale, {
-      style: 'unit',
-      unit: name,
-      unitDisplay: 'short',
-      maximumFractionDigits: digits,
-    });
+  const unit = (name: string, digits: number) =>
+    later(
+      () =>
+        new Intl.NumberFormat(locale, {
+          style: 'unit',
+          unit: name,
+          unitDisplay: 'short',
+          maximumFractionDigits: digits,
+        }),
+    );
   const [gigabytes, megabytes] = [unit('gigabyte', 1), unit('megabyte', 0)];
-  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
-  const time = new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-  });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const day = later(
+    () => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }),
+  );
+  const time = later(
+    () =>
+      new Intl.DateTimeFormat(locale, {
+        day: 'numeric',
+        month: 'short',
+        hour: 'numeric',
+        minute: '2-digit',
+      }),
+  );
+  const relative = later(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+  const percent = later(
+    () => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
+  );
   return {
     locale,
     dir: RTL.has(locale.split('-')[0]!) ? 'rtl' : 'ltr',
@@ -68,14 +90,14 @@ export function makeWords(locale: string, texts: Texts, fallback: Texts): Words 
     // Never more than there is: 1.96 GB are 1.9, so that nobody counts on what is not there.
     bytes: (count) =>
       count >= GB
-        ? gigabytes.format(Math.floor((count / GB) * 10) / 10)
-        : megabytes.format(Math.floor(count / MB)),
+        ? gigabytes().format(Math.floor((count / GB) * 10) / 10)
+        : megabytes().format(Math.floor(count / MB)),
     money: (amount, currency) =>
       new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount),
-    day: (at) => day.format(new Date(at)),
-    time: (at) => time.format(new Date(at)),
-    ago: (ms) => sayAgo(relative, ms),
-    percent: (share) => percent.format(share),
+    day: (at) => day().format(new Date(at)),
+    time: (at) => time().format(new Date(at)),
+    ago: (ms) => sayAgo(relative(), ms),
+    percent: (share) => percent().format(share),
   };
 }
 

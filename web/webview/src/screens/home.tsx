@@ -1,6 +1,7 @@
 /** The first screen: how it stands, and the one thing to do next. */
 import { useApp, type App } from '../app-state.ts';
 import { plansOf, totalLeft, type Plan } from '../data/plans.ts';
+import { Band } from '../ui/band.tsx';
 import { Go } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -17,23 +18,12 @@ export function Home() {
   const [first, ...others] = plans;
   return (
     <>
-      <header class="band">
-        <div class="column">
-          {boot.partner.logo === null ? (
-            <p class="name">
-              <bdi>{boot.partner.name}</bdi>
-            </p>
-          ) : (
-            <p class="logo">
-              <img src={boot.partner.logo} alt={boot.partner.name} />
-            </p>
-          )}
-          <a class="band-action" href={app.href('account')}>
-            <Icon name="person" />
-            <span class="hidden">{words.say('accountTitle')}</span>
-          </a>
-        </div>
-      </header>
+      <Band partner={boot.partner}>
+        <a class="band-action" href={app.href('account')}>
+          <Icon name="person" />
+          <span class="hidden">{words.say('accountTitle')}</span>
+        </a>
+      </Band>
       <main class="column home">
         <h1 class="hidden">{words.say('homeTitle')}</h1>
         <OfflineNotice />

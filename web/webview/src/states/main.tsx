@@ -5,6 +5,7 @@
 import { render } from 'preact';
 import { App } from '../app.tsx';
 import { readBoot, type Boot } from '../boot.ts';
+import { arrive } from '../data/arrive.ts';
 import { keepSession } from '../data/session.ts';
 import { loadWords } from '../data/words.ts';
 import { keepDashboard } from '../offline/kept.ts';
@@ -18,6 +19,7 @@ const name = location.pathname.slice(boot.base.length).split('/')[0]!;
 const state = STATES[name];
 
 if (state === undefined) {
+  root.replaceChildren();
   render(
     <main class="column">
       <h1>States</h1>
@@ -52,7 +54,8 @@ async function show(name: string, state: State): Promise<void> {
       : answer(saidOf(state, `${init?.method ?? 'GET'} ${path}`, boot.locale));
   };
   history.replaceState(null, '', base + (state.at === 'home' ? '' : state.at) + location.search);
-  render(<App boot={own} words={words} />, root);
+  root.replaceChildren();
+  render(<App boot={own} words={words} arrival={arrive(own)} />, root);
   if (state.tap !== undefined) tapWhenThere(state.tap);
 }
 
