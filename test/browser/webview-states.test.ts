@@ -8,9 +8,10 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { startHubby, type Hubby } from '../harness.ts';
 import { assertUsable, shoot, startBrowser, visit, type Size } from './browser.ts';
 
-type Look = { size: Size; scheme: 'light' | 'dark'; locale: string };
+type Look = { size: Size; scheme: 'light' | 'dark'; locale: string; text?: '200%' };
 const LOOKS: Look[] = [
   { size: 'phone', scheme: 'light', locale: 'en-GB' },
+  { size: 'phone', scheme: 'light', locale: 'fi-FI', text: '200%' },
   { size: 'small', scheme: 'dark', locale: 'ar' },
   { size: 'desktop', scheme: 'dark', locale: 'de-DE' },
 ];
@@ -46,7 +47,7 @@ describe('the states of the WebView in a browser', () => {
   }
 
   for (const look of LOOKS)
-    it(`each is whole on a ${look.size} screen, ${look.scheme}, in ${look.locale}`, async () => {
+    it(`each is whole on a ${look.size} screen, ${look.scheme}, in ${look.locale}, text of ${look.text ?? '100%'}`, async () => {
       const names = await namesOf();
       assert.ok(names.length > 40, `${names.length} states only`);
       const { page, complaints, close } = await visit(browser, optionsOf(look));
@@ -54,8 +55,10 @@ describe('the states of the WebView in a browser', () => {
         await page.goto(`${hubby.url}/w/__states/${name}/`);
         await page.waitForSelector('h1', { state: 'attached' });
         await page.waitForSelector('.skeleton', { state: 'detached' });
+        if (look.text !== undefined)
+          await page.evaluate(`document.documentElement.style.fontSize = '${look.text}'`);
         await assertUsable(page, name);
-        await shoot(page, `webview-${look.size}-${look.scheme}-${name}`);
+        await shoot(page, `webview-${look.size}-${look.scheme}-${look.locale}-${name}`);
         assert.deepEqual(complaints, [], name);
       }
       await close();

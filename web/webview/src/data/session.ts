@@ -55,8 +55,20 @@ export function takeFromAddress(): {
   const hints: Record<string, string> = {};
   for (const name of ['device_name', 'device_type', 'phone_os', 'os_version', 'locale']) {
     const value = take(name);
-    if (value !== null && value !== '') hints[name] = value.slice(0, 200);
+    // Whoever wrote the address may have written anything: nobody is kept out for a hint.
+    if (value !== null && value !== '' && (name !== 'locale' || isLocale(value)))
+      hints[name] = value.slice(0, 200);
   }
   history.replaceState(null, '', url.pathname + url.search);
   return { redirectToken, to, hints };
+}
+
+const LONGEST_LOCALE = 35;
+
+function isLocale(text: string): boolean {
+  try {
+    return text.length <= LONGEST_LOCALE && Intl.getCanonicalLocales(text).length === 1;
+  } catch {
+    return false;
+  }
 }

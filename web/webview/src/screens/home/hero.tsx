@@ -34,7 +34,8 @@ const FACES: Record<Standing, Face> = {
   running: { icon: null, title: 'runningTitle', text: null, step: open('seeDetails') },
   low: { icon: null, title: 'lowTitle', text: 'lowText', step: buy('moreData') },
   used_up: { icon: null, title: 'usedUpTitle', text: 'usedUpText', step: buy('moreData') },
-  expired: { icon: null, title: 'expiredTitle', text: 'expiredText', step: buy('moreData') },
+  // What was left of it is not there any more.
+  expired: { icon: 'clock', title: 'expiredTitle', text: 'expiredText', step: buy('moreData') },
 };
 
 export function Hero({ plan, plans }: { plan: Plan; plans: Plan[] }) {
