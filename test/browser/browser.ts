@@ -48,6 +48,8 @@ export async function visit(
     ...(size === 'desktop' ? {} : { isMobile: true, hasTouch: true }),
     ...rest,
   });
+  // A machine that others use as well may be slow for a while.
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   const requests: string[] = [];

@@ -43,7 +43,7 @@ export async function assertSound(sql: Sql): Promise<void> {
 export async function until<T>(
   what: string,
   look: () => Promise<T | null | undefined | false>,
-  ms = 60_000,
+  ms = 180_000,
 ): Promise<T> {
   const deadline = Date.now() + ms;
   for (;;) {

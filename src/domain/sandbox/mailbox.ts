@@ -145,7 +145,7 @@ export async function readLetter(
   const html = row.html?.replaceAll(
     /\bcid:(qr-(\d{1,3})@hubby)/g,
     (name, cid: string, number: string) => {
-      const link = deepLinks(row.html!)[Number(number) - 1];
+      const link = qrLinks(row.html!)[Number(number) - 1];
       if (link === undefined) return name;
       const png = qrPng(link);
       pictures.push({ name: cid, png });
@@ -155,14 +155,15 @@ export async function readLetter(
   return { ...row, html: html ?? null, pictures };
 }
 
+/** To an app with a code, or that of the mail itself. */
+const LINK = /href="([^"]*(?:[?&](?:amp;)?promoCode=|\/m\/[\w-]{43})[^"]*)"/g;
+
 /**
  * Attachments are not kept: a QR code is made again of the link that stands beside it, in the mail
  * as it was sent.
  */
-const deepLinks = (html: string): string[] => [
+const qrLinks = (html: string): string[] => [
   ...new Set(
-    [...html.matchAll(/href="([^"]*[?&](?:amp;)?promoCode=[^"]*)"/g)].map((m) =>
-      m[1]!.replaceAll('&amp;', '&').replaceAll('&#38;', '&'),
-    ),
+    [...html.matchAll(LINK)].map((m) => m[1]!.replaceAll('&amp;', '&').replaceAll('&#38;', '&')),
   ),
 ];
