@@ -51,7 +51,7 @@ export function start(hubby: Hubby, args: string[], env: Record<string, string> 
     });
   });
   const said = (what: RegExp): Promise<RegExpExecArray> =>
-    until(`hubby ${args[0]} to say ${what}`, async () => what.exec(out + err), 20_000).catch(
+    until(`hubby ${args[0]} to say ${what}`, async () => what.exec(out + err), 90_000).catch(
       (error: Error) => {
         throw new Error(`${error.message}; it said: ${out}${err}`);
       },
