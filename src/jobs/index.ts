@@ -23,6 +23,7 @@ import { forgetOldPaymentEvents } from '../domain/store/events/forget-events.ts'
 import { runDueTimers } from './run-due-timers.ts';
 import { runDueDeliveries } from '../domain/webhooks/delivering/deliver.ts';
 import { watchCosts } from '../domain/catalog/sources/watch-costs.ts';
+import { watchDoubts } from '../domain/store/operator/watch-doubts.ts';
 import { watchReview } from '../domain/esims/provisioning/watch-review.ts';
 import { tellPartners } from '../domain/esims/stranded/tell-partners.ts';
 import { forgetOldIncidents } from '../domain/incidents/forget-incidents.ts';
@@ -67,6 +68,7 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   supplier_troubles: { at: '* * * * *', run: watchAccounts },
   review: { at: '* * * * *', run: watchReview },
   costs: { at: '* * * * *', run: watchCosts },
+  purchases_in_doubt: { at: '* * * * *', run: watchDoubts },
   operator_mails: { at: '* * * * *', run: tellOperator },
   outages: { at: '* * * * *', run: tellPartners },
   incidents: { at: '31 4 * * *', run: ({ db }) => forgetOldIncidents(db) },

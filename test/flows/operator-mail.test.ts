@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { loadConfig } from '../../src/config.ts';
 import { watchCosts } from '../../src/domain/catalog/sources/watch-costs.ts';
+import { watchDoubts } from '../../src/domain/store/operator/watch-doubts.ts';
 import { watchReview } from '../../src/domain/esims/provisioning/watch-review.ts';
 import { forgetOldIncidents } from '../../src/domain/incidents/forget-incidents.ts';
 import { tellOperator } from '../../src/domain/messages/operator/send-mails.ts';
@@ -255,6 +256,26 @@ describe('orders that wait for a person', () => {
     assert.deepEqual(await mails(), toBoth('1 order waits for you'));
     await hubby.sql(`delete from provider_orders where id like 'wait-%'`);
   });
+});
+
+it('purchases that wait for a person are told together, and that none does any more', async () => {
+  for (const [id, doubt] of [
+    ['pur_a', 'disputed'],
+    ['pur_b', 'order_unclear'],
+  ])
+    await hubby.sql(
+      `insert into checkouts (purchase_id, partner_id, doubt, doubted_at)
+       values ($1, 'prt_x', $2, now())`,
+      [id, doubt],
+    );
+  assert.equal(await watchDoubts(hubby.ctx), 2);
+  await later('1 minute');
+  await tellOperator(hubby.ctx);
+  assert.match(firstText(), /disputed: 1\s+order_unclear: 1/);
+  assert.deepEqual(await mails(), toBoth('2 purchases wait for you'));
+  await hubby.sql('delete from checkouts');
+  assert.equal(await watchDoubts(hubby.ctx), 0);
+  assert.deepEqual(await mails(), toBoth('No purchase waits for you any more'));
 });
 
 it('costs that have jumped are told together, and that none waits any more', async () => {

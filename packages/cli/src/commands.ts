@@ -10,6 +10,7 @@ import { addOperator } from './commands/operator.ts';
 import { addPartner } from './commands/partner.ts';
 import { addRates } from './commands/rates.ts';
 import { addReport } from './commands/report.ts';
+import { addPurchase } from './commands/purchase.ts';
 import { addReview } from './commands/review.ts';
 import { addRouting } from './commands/routing.ts';
 import { addSandbox } from './commands/sandbox.ts';
@@ -28,6 +29,7 @@ export function addClientCommands(program: Command): void {
   addRouting(program);
   addSupplier(program);
   addReview(program);
+  addPurchase(program);
   addReport(program);
   addOperator(program);
 }

@@ -16,13 +16,13 @@ import {
 const GATHER = 60;
 const HOUR = 3_600;
 
-/** Of one supplier account. */
+/** Of one supplier account, or of purchases that wait for one reason. */
 export type Gathered = { account: string; count: number; newest: Date; oldest: Date };
 
 /** Answers how many wait. */
 export async function noteWaiting(
   tx: Tx,
-  kind: 'orders_waiting' | 'costs_waiting',
+  kind: 'orders_waiting' | 'costs_waiting' | 'purchases_waiting',
   rows: readonly Gathered[],
 ): Promise<number> {
   if (rows.length === 0) {

@@ -8,7 +8,7 @@ import type { Tx } from '../../db/pool.ts';
 /** What waits for the operator. */
 export type Waiting = {
   count: number;
-  /** supplier account → how many of them */
+  /** supplier account, or why a purchase waits → how many of them */
   accounts: Record<string, number>;
   /** since when the newest and the oldest of them wait, ISO 8601 */
   newest: string;
@@ -24,6 +24,7 @@ export type Facts = {
   account_paused: Record<string, never>;
   orders_waiting: Waiting;
   costs_waiting: Waiting;
+  purchases_waiting: Waiting;
 };
 export type IncidentKind = keyof Facts;
 

@@ -82,6 +82,20 @@ const TEXTS: Texts = {
       paragraphs: ['Every cost that had jumped is approved, or as it was.'],
     }),
   },
+  purchases_waiting: {
+    began: (_, { count, accounts, oldest }) => ({
+      subject: `${counted(count, 'purchase waits', 'purchases wait')} for you`,
+      paragraphs: [
+        `What becomes of ${counted(count, 'purchase', 'purchases')} you have to decide; whoever paid reads that it is being checked. The oldest waits since ${oldest}.`,
+        byAccount(accounts),
+        'See them with: npx hubby purchase list',
+      ],
+    }),
+    over: () => ({
+      subject: 'No purchase waits for you any more',
+      paragraphs: ['Every purchase that waited for a person is decided.'],
+    }),
+  },
 };
 
 const byAccount = (accounts: Record<string, number>): string =>
