@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createOperatorToken } from '../src/domain/partners/keys/operator-tokens.ts';
-import { startWorker, type Worker } from '../src/worker.ts';
+import type { Worker } from '../src/worker.ts';
 import { startHubby, type Hubby } from './harness.ts';
 import { run, type Ended } from './support/cli.ts';
 
@@ -14,7 +14,7 @@ let worker: Worker;
 let folder: string;
 before(async () => {
   hubby = await startHubby();
-  worker = await startWorker(hubby.ctx);
+  worker = await hubby.work();
   folder = mkdtempSync(join(tmpdir(), 'hubby-demo-supplier-'));
   const operator_token = await createOperatorToken(hubby.ctx.db);
   writeFileSync(join(folder, 'credentials.json'), JSON.stringify({ operator_token }));

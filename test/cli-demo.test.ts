@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { Webhook } from 'standardwebhooks';
-import { startWorker, type Worker } from '../src/worker.ts';
+import type { Worker } from '../src/worker.ts';
 import { run, type Ended } from './support/cli.ts';
 import { startHubby, type Hubby } from './harness.ts';
 import { startReceiver } from './support/receiver.ts';
@@ -13,7 +13,7 @@ let hubby: Hubby;
 let worker: Worker;
 before(async () => {
   hubby = await startHubby();
-  worker = await startWorker(hubby.ctx);
+  worker = await hubby.work();
 });
 after(async () => {
   await worker.stop();

@@ -19,6 +19,7 @@ import { DUE } from '../src/jobs/index.ts';
 import type { SupplierKind } from '../src/providers/kind.ts';
 import { openRuntime } from '../src/runtime.ts';
 import { makeSecrets } from '../src/secrets.ts';
+import { startWorker, type Worker } from '../src/worker.ts';
 import { until } from './faults/checks.ts';
 import { recordWakes, type RecordWakes } from './support/record-wakes.ts';
 import { cloneTemplate } from './support/template.ts';
@@ -68,6 +69,8 @@ export type Hubby = {
   woken: RecordWakes;
   /** Runs all due work until there is none; `hurry` makes everything planned due first. */
   drain(hurry?: 'hurry'): Promise<void>;
+  /** A worker, which `close` stops where a failed test has left it running. */
+  work(): Promise<Worker>;
   close(): Promise<void>;
 };
 
@@ -154,6 +157,7 @@ export async function startHubby(
     check(method, path, answer);
     return answer;
   }
+  const workers = new Set<Worker>();
   const hubby: Hubby = {
     ctx,
     app,
@@ -209,7 +213,18 @@ export async function startHubby(
         if (count === 0) return;
       }
     },
+    async work() {
+      const worker = await startWorker(ctx);
+      workers.add(worker);
+      return {
+        async stop() {
+          if (workers.delete(worker)) await worker.stop();
+        },
+      };
+    },
     async close() {
+      // One that goes on holds a connection, for which closing would wait for ever.
+      for (const worker of workers) await worker.stop();
       await app.close();
       await runtime.close();
       await admin.end();

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { startWorker, type Worker } from '../../src/worker.ts';
+import type { Worker } from '../../src/worker.ts';
 import { until } from '../faults/checks.ts';
 import { book, dashboard, redeem } from '../faults/steps.ts';
 import { startHubby, user, type Hubby, type Json } from '../harness.ts';
@@ -25,7 +25,7 @@ describe('buying on the managed screens', () => {
       { store: STORE },
     );
     assert.equal(status, 200, text);
-    worker = await startWorker(hubby.ctx);
+    worker = await hubby.work();
   });
   after(async () => {
     await worker?.stop();

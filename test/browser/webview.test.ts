@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { startWorker, type Worker } from '../../src/worker.ts';
+import type { Worker } from '../../src/worker.ts';
 import { book, dashboard } from '../faults/steps.ts';
 import { startHubby, user, type Hubby } from '../harness.ts';
 import { STORE } from '../support/shop.ts';
@@ -33,7 +33,7 @@ describe('the WebView in a browser', () => {
     const partner = `/partners/${hubby.partner.partner_id}/settings`;
     const { status, text } = await hubby.operator('PATCH', partner, { store: STORE });
     assert.equal(status, 200, text);
-    worker = await startWorker(hubby.ctx);
+    worker = await hubby.work();
   });
   after(async () => {
     await worker?.stop();

@@ -9,11 +9,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbedded } from '../../src/db/embedded.ts';
-import { startWorker } from '../../src/worker.ts';
 import { startHubby, user } from '../harness.ts';
 import { makeTemplate } from '../support/template.ts';
 import { assertSound } from './checks.ts';
-import { book, fail, redeem, short, type Fault } from './steps.ts';
+import { book, fail, redeem, served, short, type Fault } from './steps.ts';
 
 /** Of every hundred calls; the rest works. */
 const MIX: [Fault, number][] = [
@@ -41,7 +40,7 @@ export async function hostileProvider(options: {
   };
   try {
     await hubby.sql('update telco.accounts set idempotent = false');
-    const worker = await startWorker(hubby.ctx);
+    const worker = await hubby.work();
     const todo: {
       external_user_id: string;
       queue: string;
@@ -64,8 +63,8 @@ export async function hostileProvider(options: {
             if (fault !== null) await fail(hubby, fault, 1, key);
             // Two impatient callers at once.
             const answers = await Promise.all([
-              redeem(hubby, external_user_id, id, key),
-              redeem(hubby, external_user_id, id, key),
+              served(() => redeem(hubby, external_user_id, id, key)),
+              served(() => redeem(hubby, external_user_id, id, key)),
             ]);
             const seen = answers.map(short).join(' / ');
             assert.match(
@@ -84,7 +83,7 @@ export async function hostileProvider(options: {
     await worker.stop();
     await hubby.drain('hurry');
     for (const { external_user_id, queue, key } of todo)
-      await redeem(hubby, external_user_id, queue, key);
+      await served(() => redeem(hubby, external_user_id, queue, key));
     await hubby.drain('hurry');
     await assertSound(hubby.sql);
     const [counts] = await hubby.sql<{ queues: number; provisioned: number; inReview: number }>(

@@ -1,5 +1,6 @@
 /** Steps that the provisioning tests share. */
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Provider } from '../../src/providers/provider.ts';
 import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
 import type { Answer, Hubby, Json } from '../harness.ts';
@@ -8,6 +9,15 @@ import { IN_A_YEAR } from '../support/in-a-year.ts';
 export type Fault = 'timeout' | 'timeout_before' | 'error' | 'out_of_stock';
 export const FAULTS: Fault[] = ['timeout', 'timeout_before', 'error', 'out_of_stock'];
 
+/** Asked again while the server has no place for it: a machine may have much else to do. */
+export async function served(ask: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    const answer = await ask();
+    if (answer.status !== 503 || answer.body.error.type !== 'overloaded') return answer;
+    await sleep(100);
+  }
+}
+
 /** One booking of `count` equal entries; answers its queues. */
 export async function book(
   hubby: Hubby,
@@ -15,19 +25,15 @@ export async function book(
   options: { key?: CreatedPartner; count?: number; destination?: string; size?: string } = {},
 ): Promise<{ id: string; queues: { id: string; uuid: string }[] }> {
   const { key = hubby.partner, count = 1, destination = 'GR', size = '1GB' } = options;
-  const answer = await hubby.call(
-    'POST',
-    '/api/bookings',
-    {
-      departure_date: IN_A_YEAR,
-      package_specifications: Array.from({ length: count }, () => ({
-        external_user_id,
-        destination,
-        size,
-      })),
-    },
-    { key },
-  );
+  const booking = {
+    departure_date: IN_A_YEAR,
+    package_specifications: Array.from({ length: count }, () => ({
+      external_user_id,
+      destination,
+      size,
+    })),
+  };
+  const answer = await served(() => hubby.call('POST', '/api/bookings', booking, { key }));
   assert.equal(answer.status, 201, answer.text);
   return { id: answer.body.data.id, queues: answer.body.data.package_queues };
 }
@@ -55,7 +61,9 @@ export async function fail(
   count = 1,
   key: CreatedPartner = hubby.partner,
 ): Promise<void> {
-  const answer = await hubby.call('POST', '/api/sandbox/fail', { next, count }, { key });
+  const answer = await served(() =>
+    hubby.call('POST', '/api/sandbox/fail', { next, count }, { key }),
+  );
   assert.equal(answer.status, 200, answer.text);
 }
 

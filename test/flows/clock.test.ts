@@ -416,7 +416,7 @@ describe('what comes due on the way', () => {
     for (let n = 0; n < 400; n += 20)
       await Promise.all(Array.from({ length: 20 }, () => book(key, inDays(8 + random() * 100))));
     const other = await openOther();
-    const workers = [await startWorker(other.ctx), await startWorker(hubby.ctx)];
+    const workers = [await startWorker(other.ctx), await hubby.work()];
     try {
       await until('created events are delivered', async () => got.length === 400);
       const started = performance.now();

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ProviderUnclear } from '../../src/providers/provider.ts';
 import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
-import { startWorker } from '../../src/worker.ts';
 import { assertSound, gate, until } from '../faults/checks.ts';
 import { book, dashboard, redeem, replaceProvider, short, tally } from '../faults/steps.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
@@ -280,7 +279,7 @@ describe('POST /api/sandbox/reset', () => {
 
   it('in the middle of everything breaks nothing and leaves no halves', async () => {
     const key = await hubby.newPartner();
-    const worker = await startWorker(hubby.ctx);
+    const worker = await hubby.work();
     const travelers = Array.from({ length: 6 }, user);
     const answers: Answer[] = [];
     let isOver = false;

@@ -1,7 +1,6 @@
 /** The sandbox plays the traveler's device; every call answers when its report is applied. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startWorker } from '../../src/worker.ts';
 import { dashboard, short } from '../faults/steps.ts';
 import { startHubby, type Answer, type Hubby } from '../harness.ts';
 import {
@@ -108,7 +107,7 @@ describe('the device', () => {
   });
 
   it('works beside running workers, and where the callback does not arrive', async () => {
-    const worker = await startWorker(hubby.ctx);
+    const worker = await hubby.work();
     const made = await Promise.all(Array.from({ length: 8 }, () => enabled()));
     await Promise.all(
       made.map(async (one) => {

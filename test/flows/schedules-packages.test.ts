@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
 import { random, shuffled } from '../support/chance.ts';
-import { startWorker } from '../../src/worker.ts';
 import { short } from '../faults/steps.ts';
 import { startHubby, user, type Hubby, type Json } from '../harness.ts';
 import {
@@ -277,7 +276,7 @@ describe('a clock that leaps', () => {
           ),
         )),
       );
-    const worker = await startWorker(hubby.ctx);
+    const worker = await hubby.work();
     try {
       const started = performance.now();
       const { fired } = await advance(key, '90d');

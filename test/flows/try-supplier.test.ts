@@ -1,7 +1,7 @@
 /** A dry run: one article is bought for real, read back, cancelled where that is possible. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startWorker, type Worker } from '../../src/worker.ts';
+import type { Worker } from '../../src/worker.ts';
 import { STAND_INS, type StandIn } from '../../packages/standins/src/index.ts';
 import { until } from '../faults/checks.ts';
 import { startHubby, type Answer, type Hubby, type Json } from '../harness.ts';
@@ -13,7 +13,7 @@ let worker: Worker;
 const standIns = new Map<string, StandIn>();
 before(async () => {
   hubby = await startHubby();
-  worker = await startWorker(hubby.ctx);
+  worker = await hubby.work();
   for (const kind of Object.keys(STAND_INS)) await add(kind);
 });
 after(async () => {

@@ -12,7 +12,6 @@ import {
 import { newId } from '../../src/ids.ts';
 import { openRuntime, type Runtime } from '../../src/runtime.ts';
 import { makeSecrets } from '../../src/secrets.ts';
-import { startWorker } from '../../src/worker.ts';
 import { until } from '../faults/checks.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby, type Json } from '../harness.ts';
 import { startReceiver, type Receiver } from '../support/receiver.ts';
@@ -245,7 +244,7 @@ describe('a partner whose secret cannot be opened', () => {
 describe('the job runner', () => {
   it('delivers what a request recorded, woken by it, and ends what it has when it stops', async () => {
     const { key, path } = await subscribed();
-    const worker = await startWorker(hubby.ctx);
+    const worker = await hubby.work();
     try {
       for (let i = 1; i <= 3; i++) {
         await hubby.call(
