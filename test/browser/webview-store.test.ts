@@ -5,30 +5,22 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import type { Worker } from '../../src/worker.ts';
 import { until } from '../faults/checks.ts';
 import { book, dashboard, redeem } from '../faults/steps.ts';
 import { startHubby, user, type Hubby, type Json } from '../harness.ts';
-import { STORE } from '../support/shop.ts';
+import { openStore } from '../support/shop.ts';
 import { startBrowser, visit } from './browser.ts';
 import { orderFirstOffer, PAY, payAndComeBack } from './buy-more.ts';
 
 describe('buying on the managed screens', () => {
   let hubby: Hubby;
   let browser: Browser;
-  let worker: Worker;
   before(async () => {
     [hubby, browser] = await Promise.all([startHubby(), startBrowser()]);
-    const { status, text } = await hubby.operator(
-      'PATCH',
-      `/partners/${hubby.partner.partner_id}/settings`,
-      { store: STORE },
-    );
-    assert.equal(status, 200, text);
-    worker = await hubby.work();
+    await openStore(hubby);
+    await hubby.work();
   });
   after(async () => {
-    await worker?.stop();
     await browser?.close();
     await hubby?.close();
   });

@@ -5,10 +5,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import type { Worker } from '../../src/worker.ts';
 import { book, dashboard } from '../faults/steps.ts';
 import { startHubby, user, type Hubby } from '../harness.ts';
-import { STORE } from '../support/shop.ts';
+import { openStore } from '../support/shop.ts';
 import { assertUsable, shoot, startBrowser, visit, type Size, type Visit } from './browser.ts';
 import { orderFirstOffer, payAndComeBack } from './buy-more.ts';
 
@@ -27,16 +26,12 @@ const TOLD = [
 describe('the WebView in a browser', () => {
   let hubby: Hubby;
   let browser: Browser;
-  let worker: Worker;
   before(async () => {
     [hubby, browser] = await Promise.all([startHubby(), startBrowser()]);
-    const partner = `/partners/${hubby.partner.partner_id}/settings`;
-    const { status, text } = await hubby.operator('PATCH', partner, { store: STORE });
-    assert.equal(status, 200, text);
-    worker = await hubby.work();
+    await openStore(hubby);
+    await hubby.work();
   });
   after(async () => {
-    await worker?.stop();
     await browser?.close();
     await hubby?.close();
   });

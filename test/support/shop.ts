@@ -24,6 +24,13 @@ export type Buyer = { id: string; page: Page; buy(change?: object): Promise<Json
 export const GREECE = { destination: 'GRC', size: '3GB', return_to: 'store/GRC', consent: true };
 export const STORE = { enabled: true, currencies: ['EUR', 'USD'] };
 
+/** The store of the file's partner. */
+export async function openStore(hubby: Hubby): Promise<void> {
+  const partner = `/partners/${hubby.partner.partner_id}/settings`;
+  const { status, text } = await hubby.operator('PATCH', partner, { store: STORE });
+  assert.equal(status, 200, text);
+}
+
 export async function openShop(): Promise<Shop> {
   const stripe = await startStripe();
   const payments = makeStripe({
@@ -33,10 +40,7 @@ export async function openShop(): Promise<Shop> {
     totalMs: 2_000,
   });
   const hubby = await startHubby({ context: { payments } });
-  const set = await hubby.operator('PATCH', `/partners/${hubby.partner.partner_id}/settings`, {
-    store: STORE,
-  });
-  assert.equal(set.status, 200, set.text);
+  await openStore(hubby);
   const sessionOf = (purchaseId: string): Json =>
     [...stripe.sessions.values()].find((one) => one.metadata.purchase_id === purchaseId);
   return {
