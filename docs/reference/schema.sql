@@ -1123,6 +1123,13 @@ begin
   return found;
 end $$;
 
+CREATE FUNCTION public.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  raise exception 'what stands in % stays as it is', tg_table_name using errcode = '55000';
+end $$;
+
 CREATE FUNCTION public.save_counters(p_partner text, p_esims text[], p_countries text[], p_used bigint[]) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -1874,7 +1881,11 @@ CREATE TABLE public.api_keys (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone,
     revoked_at timestamp with time zone,
-    CONSTRAINT api_keys_min_signature_version_check CHECK ((min_signature_version = ANY (ARRAY[1, 2])))
+    scopes text[] DEFAULT '{bookings,travelers,settings}'::text[] NOT NULL,
+    last_used_at timestamp with time zone,
+    made_by text,
+    CONSTRAINT api_keys_min_signature_version_check CHECK ((min_signature_version = ANY (ARRAY[1, 2]))),
+    CONSTRAINT api_keys_scopes CHECK (((scopes <@ '{bookings,travelers,settings,keys,erase}'::text[]) AND (scopes <> '{}'::text[])))
 );
 
 CREATE TABLE public.attempts (
@@ -1891,6 +1902,21 @@ CREATE TABLE public.attempts (
 );
 
 ALTER TABLE ONLY public.attempts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.audit_entries (
+    id text NOT NULL COLLATE pg_catalog."C",
+    partner_id text COLLATE pg_catalog."C",
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    actor_kind text NOT NULL COLLATE pg_catalog."C",
+    actor_id text NOT NULL COLLATE pg_catalog."C",
+    action text NOT NULL COLLATE pg_catalog."C",
+    subject text COLLATE pg_catalog."C",
+    before jsonb,
+    after jsonb,
+    request_id text COLLATE pg_catalog."C",
+    ip text,
+    CONSTRAINT audit_entries_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['member'::text, 'key'::text, 'operator'::text, 'cli'::text, 'app'::text, 'visitor'::text, 'page'::text, 'system'::text])))
+);
 
 CREATE TABLE public.booking_keys (
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -2196,6 +2222,16 @@ CREATE TABLE public.events (
 
 ALTER TABLE ONLY public.events FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.factor_resets (
+    id text NOT NULL COLLATE pg_catalog."C",
+    member_id text NOT NULL COLLATE pg_catalog."C",
+    asked_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone,
+    cancelled_at timestamp with time zone
+);
+
 CREATE TABLE public.feed_ceiling (
     one boolean DEFAULT true NOT NULL,
     tx xid8 NOT NULL,
@@ -2324,6 +2360,90 @@ CREATE TABLE public.market_prices (
     CONSTRAINT market_prices_bytes_check CHECK ((bytes > 0)),
     CONSTRAINT market_prices_duration_days_check CHECK ((duration_days > 0)),
     CONSTRAINT market_prices_price_check CHECK ((price > 0))
+);
+
+CREATE TABLE public.member_invitations (
+    id text NOT NULL COLLATE pg_catalog."C",
+    token_hash bytea NOT NULL,
+    email text NOT NULL,
+    partner_id text COLLATE pg_catalog."C",
+    role text NOT NULL COLLATE pg_catalog."C",
+    by_sso boolean DEFAULT false NOT NULL,
+    invited_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT member_invitations_check CHECK (
+CASE
+    WHEN (partner_id IS NULL) THEN (role = ANY (ARRAY['operator'::text, 'support'::text, 'finance'::text]))
+    ELSE (role = ANY (ARRAY['owner'::text, 'admin'::text, 'developer'::text, 'support'::text, 'finance'::text, 'viewer'::text]))
+END)
+);
+
+CREATE TABLE public.member_links (
+    token_hash bytea NOT NULL,
+    member_id text NOT NULL COLLATE pg_catalog."C",
+    browser_hash bytea,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone
+);
+
+CREATE TABLE public.member_mails (
+    id text NOT NULL COLLATE pg_catalog."C",
+    recipient text NOT NULL,
+    subject text NOT NULL,
+    text_sealed bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    next_attempt_at timestamp with time zone DEFAULT now(),
+    lease_until timestamp with time zone,
+    fence integer DEFAULT 0 NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    rounds smallint DEFAULT 0 NOT NULL,
+    sent_at timestamp with time zone,
+    reason text,
+    expires_at timestamp with time zone
+);
+
+CREATE TABLE public.member_sessions (
+    id text NOT NULL COLLATE pg_catalog."C",
+    token_hash bytea NOT NULL,
+    member_id text NOT NULL COLLATE pg_catalog."C",
+    signed_in_by text NOT NULL COLLATE pg_catalog."C",
+    stage text NOT NULL COLLATE pg_catalog."C",
+    partner_id text COLLATE pg_catalog."C",
+    user_agent text,
+    ip text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    fresh_at timestamp with time zone,
+    ends_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT member_sessions_signed_in_by_check CHECK ((signed_in_by = ANY (ARRAY['passkey'::text, 'mail'::text, 'link'::text, 'sso'::text]))),
+    CONSTRAINT member_sessions_stage_check CHECK ((stage = ANY (ARRAY['full'::text, 'second_factor'::text, 'enrol'::text])))
+);
+
+CREATE TABLE public.members (
+    id text NOT NULL COLLATE pg_catalog."C",
+    email text NOT NULL,
+    name text,
+    operator_role text COLLATE pg_catalog."C",
+    locale text COLLATE pg_catalog."C",
+    time_zone text,
+    totp_sealed bytea,
+    totp_since timestamp with time zone,
+    totp_step bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT members_operator_role_check CHECK ((operator_role = ANY (ARRAY['operator'::text, 'support'::text, 'finance'::text])))
+);
+
+CREATE TABLE public.memberships (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    member_id text NOT NULL COLLATE pg_catalog."C",
+    role text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT memberships_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'developer'::text, 'support'::text, 'finance'::text, 'viewer'::text])))
 );
 
 CREATE TABLE public.messages (
@@ -2534,6 +2654,27 @@ CREATE TABLE public.partners (
     suspended_at timestamp with time zone
 );
 
+CREATE TABLE public.passkey_challenges (
+    challenge text NOT NULL COLLATE pg_catalog."C",
+    browser_hash bytea NOT NULL,
+    member_id text COLLATE pg_catalog."C",
+    purpose text NOT NULL COLLATE pg_catalog."C",
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT passkey_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['sign_in'::text, 'enrol'::text, 'fresh'::text])))
+);
+
+CREATE TABLE public.passkeys (
+    id text NOT NULL COLLATE pg_catalog."C",
+    member_id text NOT NULL COLLATE pg_catalog."C",
+    public_key bytea NOT NULL,
+    counter bigint DEFAULT 0 NOT NULL,
+    transports text[] DEFAULT '{}'::text[] NOT NULL,
+    is_backed_up boolean DEFAULT false NOT NULL,
+    label text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_used_at timestamp with time zone
+);
+
 CREATE TABLE public.payment_events (
     id text NOT NULL COLLATE pg_catalog."C",
     kind text COLLATE pg_catalog."C",
@@ -2720,6 +2861,12 @@ CREATE TABLE public.reconcile_findings (
     CONSTRAINT reconcile_findings_kind_check CHECK ((kind = ANY (ARRAY['only_at_provider'::text, 'only_here'::text, 'different'::text])))
 );
 
+CREATE TABLE public.recovery_codes (
+    member_id text NOT NULL COLLATE pg_catalog."C",
+    code_hash bytea NOT NULL,
+    used_at timestamp with time zone
+);
+
 CREATE TABLE public.redirect_tokens (
     token_hash bytea NOT NULL,
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -2838,6 +2985,32 @@ CREATE TABLE public.sql_functions (
     name text NOT NULL COLLATE pg_catalog."C",
     hash text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.sso_connections (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    issuer text NOT NULL,
+    client_id text NOT NULL,
+    client_secret_sealed bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.sso_identities (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    issuer text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    member_id text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.sso_sign_ins (
+    state_hash bytea NOT NULL,
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    browser_hash bytea NOT NULL,
+    nonce text NOT NULL,
+    code_verifier_sealed bytea NOT NULL,
+    invitation_id text COLLATE pg_catalog."C",
+    expires_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.supplier_accounts (
@@ -3123,6 +3296,9 @@ ALTER TABLE ONLY public.api_keys
 ALTER TABLE ONLY public.attempts
     ADD CONSTRAINT attempts_pkey PRIMARY KEY (partner_id, event_id, number);
 
+ALTER TABLE ONLY public.audit_entries
+    ADD CONSTRAINT audit_entries_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.booking_keys
     ADD CONSTRAINT booking_keys_pkey PRIMARY KEY (partner_id, booking_id, key_date);
 
@@ -3198,6 +3374,9 @@ ALTER TABLE ONLY public.events
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (partner_id, id);
 
+ALTER TABLE ONLY public.factor_resets
+    ADD CONSTRAINT factor_resets_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.feed_ceiling
     ADD CONSTRAINT feed_ceiling_pkey PRIMARY KEY (one);
 
@@ -3233,6 +3412,30 @@ ALTER TABLE ONLY public.mail_tokens
 
 ALTER TABLE ONLY public.market_prices
     ADD CONSTRAINT market_prices_once UNIQUE NULLS NOT DISTINCT (destination_id, bytes, duration_days, competitor);
+
+ALTER TABLE ONLY public.member_invitations
+    ADD CONSTRAINT member_invitations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.member_invitations
+    ADD CONSTRAINT member_invitations_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.member_links
+    ADD CONSTRAINT member_links_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.member_mails
+    ADD CONSTRAINT member_mails_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.member_sessions
+    ADD CONSTRAINT member_sessions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.member_sessions
+    ADD CONSTRAINT member_sessions_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.members
+    ADD CONSTRAINT members_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_pkey PRIMARY KEY (partner_id, member_id);
 
 ALTER TABLE ONLY public.messages
     ADD CONSTRAINT messages_once UNIQUE (partner_id, kind, subject_id, channel, recipient);
@@ -3288,6 +3491,12 @@ ALTER TABLE ONLY public.partners
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_slug_key UNIQUE (slug);
 
+ALTER TABLE ONLY public.passkey_challenges
+    ADD CONSTRAINT passkey_challenges_pkey PRIMARY KEY (challenge);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.payment_events
     ADD CONSTRAINT payment_events_pkey PRIMARY KEY (id);
 
@@ -3333,6 +3542,9 @@ ALTER TABLE ONLY public.purchases
 ALTER TABLE ONLY public.reconcile_findings
     ADD CONSTRAINT reconcile_findings_pkey PRIMARY KEY (provider, kind, provider_order_id, order_id);
 
+ALTER TABLE ONLY public.recovery_codes
+    ADD CONSTRAINT recovery_codes_pkey PRIMARY KEY (member_id, code_hash);
+
 ALTER TABLE ONLY public.redirect_tokens
     ADD CONSTRAINT redirect_tokens_pkey PRIMARY KEY (token_hash);
 
@@ -3359,6 +3571,15 @@ ALTER TABLE ONLY public.sources
 
 ALTER TABLE ONLY public.sql_functions
     ADD CONSTRAINT sql_functions_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.sso_connections
+    ADD CONSTRAINT sso_connections_pkey PRIMARY KEY (partner_id);
+
+ALTER TABLE ONLY public.sso_identities
+    ADD CONSTRAINT sso_identities_pkey PRIMARY KEY (partner_id, issuer, subject);
+
+ALTER TABLE ONLY public.sso_sign_ins
+    ADD CONSTRAINT sso_sign_ins_pkey PRIMARY KEY (state_hash);
 
 ALTER TABLE ONLY public.supplier_accounts
     ADD CONSTRAINT supplier_accounts_pkey PRIMARY KEY (name);
@@ -3464,6 +3685,12 @@ CREATE INDEX abuse_counters_expire ON public.abuse_counters USING btree (expire)
 
 CREATE INDEX api_keys_partner ON public.api_keys USING btree (partner_id);
 
+CREATE INDEX audit_entries_action ON public.audit_entries USING btree (action, id);
+
+CREATE INDEX audit_entries_actor ON public.audit_entries USING btree (actor_kind, actor_id, id);
+
+CREATE INDEX audit_entries_partner ON public.audit_entries USING btree (partner_id, id);
+
 CREATE INDEX booking_keys_booking ON public.booking_keys USING btree (partner_id, id);
 
 CREATE INDEX bookings_cancelled ON public.bookings USING btree (partner_id, id) WHERE (cancelled_at IS NOT NULL);
@@ -3524,6 +3751,8 @@ CREATE INDEX events_feed ON public.events USING btree (partner_id, tx, id);
 
 CREATE UNIQUE INDEX events_package_once ON public.events USING btree (partner_id, entity_id, type) WHERE (type = ANY (ARRAY['package.activated'::text, 'package.usage.20_percent'::text, 'package.usage.50_percent'::text, 'package.usage.80_percent'::text, 'package.usage.100_percent'::text, 'package.expired'::text]));
 
+CREATE UNIQUE INDEX factor_resets_open ON public.factor_resets USING btree (member_id) WHERE ((done_at IS NULL) AND (cancelled_at IS NULL));
+
 CREATE INDEX hosted_redemptions_due ON public.hosted_redemptions USING btree (partner_id, next_attempt_at);
 
 CREATE INDEX iccids_poll ON public.iccids USING btree (poll_at) WHERE (poll_at IS NOT NULL);
@@ -3552,6 +3781,24 @@ CREATE INDEX mail_tokens_expiry ON public.mail_tokens USING btree (expires_at);
 
 CREATE INDEX mail_tokens_message ON public.mail_tokens USING btree (partner_id, message_id);
 
+CREATE UNIQUE INDEX member_invitations_open ON public.member_invitations USING btree (COALESCE(partner_id, ''::text), lower(email)) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+
+CREATE INDEX member_invitations_partner ON public.member_invitations USING btree (partner_id, id);
+
+CREATE INDEX member_links_end ON public.member_links USING btree (expires_at);
+
+CREATE INDEX member_links_member ON public.member_links USING btree (member_id);
+
+CREATE INDEX member_mails_due ON public.member_mails USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+
+CREATE INDEX member_sessions_end ON public.member_sessions USING btree (ends_at);
+
+CREATE INDEX member_sessions_member ON public.member_sessions USING btree (member_id);
+
+CREATE UNIQUE INDEX members_email ON public.members USING btree (lower(email));
+
+CREATE INDEX memberships_member ON public.memberships USING btree (member_id);
+
 CREATE INDEX messages_booking ON public.messages USING btree (partner_id, booking_id) WHERE (booking_id IS NOT NULL);
 
 CREATE INDEX messages_status ON public.messages USING btree (partner_id, status, id) WHERE (status <> 'pending'::text);
@@ -3579,6 +3826,12 @@ CREATE UNIQUE INDEX packages_provider ON public.packages USING btree (partner_id
 CREATE INDEX packages_queue ON public.packages USING btree (partner_id, queue_id);
 
 CREATE UNIQUE INDEX partners_one_demo ON public.partners USING btree (is_demo) WHERE is_demo;
+
+CREATE INDEX passkey_challenges_end ON public.passkey_challenges USING btree (expires_at);
+
+CREATE INDEX passkey_challenges_member ON public.passkey_challenges USING btree (member_id);
+
+CREATE INDEX passkeys_member ON public.passkeys USING btree (member_id);
 
 CREATE INDEX payment_events_due ON public.payment_events USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
@@ -3652,6 +3905,10 @@ CREATE INDEX sources_stale ON public.sources USING btree (id) WHERE is_stale;
 
 CREATE INDEX sources_waiting ON public.sources USING btree (id) WHERE (offered_cost IS NOT NULL);
 
+CREATE INDEX sso_identities_member ON public.sso_identities USING btree (member_id);
+
+CREATE INDEX sso_sign_ins_end ON public.sso_sign_ins USING btree (expires_at);
+
 CREATE INDEX supplier_calls_age ON public.supplier_calls USING btree (minute);
 
 CREATE INDEX supplier_pace_age ON public.supplier_pace USING btree (next_at);
@@ -3700,6 +3957,10 @@ CREATE INDEX profiles_customer_idx ON telco.profiles USING btree (customer);
 
 CREATE INDEX usage_customer_idx ON telco.usage USING btree (customer);
 
+CREATE TRIGGER audit_entries_stay BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER audit_entries_stay_all BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER esims_installation BEFORE INSERT OR UPDATE OF status ON public.esims FOR EACH ROW WHEN (((new.installed_at IS NULL) AND public.is_on_device(new.status))) EXECUTE FUNCTION public.note_installation();
 
 CREATE TRIGGER support_queue AFTER INSERT OR DELETE OR UPDATE OF status ON public.support_requests FOR EACH ROW EXECUTE FUNCTION public.keep_support_queue();
@@ -3721,6 +3982,9 @@ ALTER TABLE ONLY pay_desk.refunds
 
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.audit_entries
+    ADD CONSTRAINT audit_entries_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
 
 ALTER TABLE ONLY public.brand_logos
     ADD CONSTRAINT brand_logos_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
@@ -3764,11 +4028,32 @@ ALTER TABLE ONLY public.esim_replacements
 ALTER TABLE ONLY public.esims
     ADD CONSTRAINT esims_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id);
 
+ALTER TABLE ONLY public.factor_resets
+    ADD CONSTRAINT factor_resets_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.members(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.fired_triggers
     ADD CONSTRAINT fired_triggers_partner_id_booking_id_fkey FOREIGN KEY (partner_id, booking_id) REFERENCES public.bookings(partner_id, id);
 
 ALTER TABLE ONLY public.first_purchases
     ADD CONSTRAINT first_purchases_partner_id_purchase_id_fkey FOREIGN KEY (partner_id, purchase_id) REFERENCES public.purchases(partner_id, id);
+
+ALTER TABLE ONLY public.member_invitations
+    ADD CONSTRAINT member_invitations_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.member_links
+    ADD CONSTRAINT member_links_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.members(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.member_sessions
+    ADD CONSTRAINT member_sessions_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.members(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.member_sessions
+    ADD CONSTRAINT member_sessions_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.members(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
 
 ALTER TABLE ONLY public.opened_packages
     ADD CONSTRAINT opened_packages_partner_id_queue_id_fkey FOREIGN KEY (partner_id, queue_id) REFERENCES public.package_queues(partner_id, id) ON DELETE CASCADE;
@@ -3800,6 +4085,12 @@ ALTER TABLE ONLY public.partner_prices
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_price_list_id_fkey FOREIGN KEY (price_list_id) REFERENCES public.price_lists(id);
 
+ALTER TABLE ONLY public.passkey_challenges
+    ADD CONSTRAINT passkey_challenges_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.members(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.members(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.price_list_items
     ADD CONSTRAINT price_list_items_price_list_id_fkey FOREIGN KEY (price_list_id) REFERENCES public.price_lists(id) ON DELETE CASCADE;
 
@@ -3815,6 +4106,9 @@ ALTER TABLE ONLY public.purchases
 ALTER TABLE ONLY public.purchases
     ADD CONSTRAINT purchases_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id);
 
+ALTER TABLE ONLY public.recovery_codes
+    ADD CONSTRAINT recovery_codes_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.members(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.redirect_tokens
     ADD CONSTRAINT redirect_tokens_partner_id_booking_id_fkey FOREIGN KEY (partner_id, booking_id) REFERENCES public.bookings(partner_id, id) ON DELETE CASCADE;
 
@@ -3829,6 +4123,21 @@ ALTER TABLE ONLY public.replaced_packages
 
 ALTER TABLE ONLY public.replaced_packages
     ADD CONSTRAINT replaced_packages_partner_id_replacement_id_fkey FOREIGN KEY (partner_id, replacement_id) REFERENCES public.esim_replacements(partner_id, id);
+
+ALTER TABLE ONLY public.sso_connections
+    ADD CONSTRAINT sso_connections_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.sso_identities
+    ADD CONSTRAINT sso_identities_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.members(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sso_identities
+    ADD CONSTRAINT sso_identities_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.sso_sign_ins
+    ADD CONSTRAINT sso_sign_ins_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES public.member_invitations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sso_sign_ins
+    ADD CONSTRAINT sso_sign_ins_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
 
 ALTER TABLE ONLY public.supplier_states
     ADD CONSTRAINT supplier_states_account_fkey FOREIGN KEY (account) REFERENCES public.supplier_accounts(name) ON DELETE CASCADE;
@@ -4032,6 +4341,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_keys TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.attempts TO hubby_app;
 
+GRANT SELECT,INSERT ON TABLE public.audit_entries TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.booking_keys TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bookings TO hubby_app;
@@ -4072,6 +4383,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.esims TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.events TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.factor_resets TO hubby_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.feed_ceiling TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fired_triggers TO hubby_app;
@@ -4095,6 +4408,18 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.issuer_keys TO hubby_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mail_tokens TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.market_prices TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.member_invitations TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.member_links TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.member_mails TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.member_sessions TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.members TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.memberships TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.messages TO hubby_app;
 
@@ -4126,6 +4451,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partner_prices TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partners TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.passkey_challenges TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.passkeys TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.payment_events TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.price_list_items TO hubby_app;
@@ -4150,6 +4479,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.purchases TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reconcile_findings TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recovery_codes TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.redirect_tokens TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refunds TO hubby_app;
@@ -4165,6 +4496,12 @@ GRANT SELECT ON TABLE public.schema_version TO hubby_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.shared_values TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sources TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sso_connections TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sso_identities TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sso_sign_ins TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.supplier_accounts TO hubby_app;
 
