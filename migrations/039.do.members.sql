@@ -213,9 +213,21 @@ create table audit_entries (
   request_id text collate "C",
   ip text
 );
+-- The id says when, too. A partner's own list and its filters, then those of the installation over all partners.
 create index audit_entries_partner on audit_entries (partner_id, id);
+create index audit_entries_partner_action on audit_entries (partner_id, action, id);
+create index audit_entries_partner_actor on audit_entries (partner_id, actor_id, id);
+create index audit_entries_partner_subject on audit_entries (partner_id, subject, id);
 create index audit_entries_action on audit_entries (action, id);
-create index audit_entries_actor on audit_entries (actor_kind, actor_id, id);
+create index audit_entries_actor on audit_entries (actor_id, id);
+create index audit_entries_subject on audit_entries (subject, id);
+
+-- As one partner only its own; as nobody all of them, for the operator.
+alter table audit_entries enable row level security;
+alter table audit_entries force row level security;
+create policy partner on audit_entries
+  using (coalesce(current_setting('hubby.partner_id', true), '') in ('', partner_id))
+  with check (true);
 
 create function refuse_change() returns trigger language plpgsql as $$
 begin

@@ -142,7 +142,7 @@ const NOUNS = [
   'abuse',
 ];
 /** Anyone may call it, it calls nobody back; and the reverse: what stands above all nouns. */
-const SHARED_NOUNS = ['webhooks'];
+const SHARED_NOUNS = ['webhooks', 'audit'];
 /** These put the parts together and may import anything. */
 const ASSEMBLY = [
   'src/app.ts',

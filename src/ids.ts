@@ -72,7 +72,8 @@ export type IdPrefix =
   | 'sup'
   | 'rpl'
   | 'wvs'
-  | 'pur';
+  | 'pur'
+  | 'aud';
 export const newId = (prefix: IdPrefix): string => `${prefix}_${timeOrdered()}`;
 
 const ID = /^[a-z]{3}_[0-9a-z]{26}$/;

@@ -1918,6 +1918,8 @@ CREATE TABLE public.audit_entries (
     CONSTRAINT audit_entries_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['member'::text, 'key'::text, 'operator'::text, 'cli'::text, 'app'::text, 'visitor'::text, 'page'::text, 'system'::text])))
 );
 
+ALTER TABLE ONLY public.audit_entries FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.booking_keys (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     booking_id text NOT NULL COLLATE pg_catalog."C",
@@ -3687,9 +3689,17 @@ CREATE INDEX api_keys_partner ON public.api_keys USING btree (partner_id);
 
 CREATE INDEX audit_entries_action ON public.audit_entries USING btree (action, id);
 
-CREATE INDEX audit_entries_actor ON public.audit_entries USING btree (actor_kind, actor_id, id);
+CREATE INDEX audit_entries_actor ON public.audit_entries USING btree (actor_id, id);
 
 CREATE INDEX audit_entries_partner ON public.audit_entries USING btree (partner_id, id);
+
+CREATE INDEX audit_entries_partner_action ON public.audit_entries USING btree (partner_id, action, id);
+
+CREATE INDEX audit_entries_partner_actor ON public.audit_entries USING btree (partner_id, actor_id, id);
+
+CREATE INDEX audit_entries_partner_subject ON public.audit_entries USING btree (partner_id, subject, id);
+
+CREATE INDEX audit_entries_subject ON public.audit_entries USING btree (subject, id);
 
 CREATE INDEX booking_keys_booking ON public.booking_keys USING btree (partner_id, id);
 
@@ -4177,6 +4187,8 @@ ALTER TABLE ONLY telco.usage
 
 ALTER TABLE public.attempts ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.audit_entries ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.booking_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
@@ -4212,6 +4224,8 @@ ALTER TABLE public.package_queues ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.packages ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY partner ON public.attempts USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.audit_entries USING (((COALESCE(current_setting('hubby.partner_id'::text, true), ''::text) = ''::text) OR (COALESCE(current_setting('hubby.partner_id'::text, true), ''::text) = partner_id))) WITH CHECK (true);
 
 CREATE POLICY partner ON public.booking_keys USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 

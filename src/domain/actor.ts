@@ -5,9 +5,18 @@
 import type { Context } from '../context.ts';
 
 export type Actor = {
-  readonly kind: 'key' | 'operator' | 'app' | 'visitor' | 'page';
+  readonly kind: 'member' | 'key' | 'operator' | 'cli' | 'app' | 'visitor' | 'page' | 'system';
   readonly id: string;
+  /** in which request, and from where; not of commands and of what Hubby does by itself */
+  readonly request?: { readonly id: string; readonly ip: string };
 };
+
+/** One who is signed in to the dashboard. */
+export const byMember = (id: string): Actor => ({ kind: 'member', id });
+/** A command on the installation's own machine, by the name of its user there. */
+export const byCommand = (user: string): Actor => ({ kind: 'cli', id: user });
+/** Hubby itself, where nobody asked: `job` says what of it. */
+export const bySystem = (job: string): Actor => ({ kind: 'system', id: job });
 
 /** A partner, by the id of its key. */
 export const byKey = (id: string): Actor => ({ kind: 'key', id });

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorObject } from 'ajv';
 import { AppError, invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import type { Actor } from '../../domain/actor.ts';
 import type { Places } from '../../http/places.ts';
 import { problemsFrom } from '../../input/check.ts';
 import { takeDigits } from '../../input/digits.ts';
@@ -85,6 +86,12 @@ const onceKeyOf = (route: Route, req: FastifyRequest, problems: Problem[]): stri
     ? req.headers['idempotency-key']?.toString()
     : undefined;
 
+/** Who calls, and where a record of it finds the request. */
+const asOf = ({ who, id, ip }: FastifyRequest): object => {
+  const actor = (who as { actor?: Actor } | null)?.actor;
+  return actor === undefined ? { ...who } : { ...who, actor: { ...actor, request: { id, ip } } };
+};
+
 async function answer(
   ctx: Context,
   route: Route,
@@ -94,7 +101,7 @@ async function answer(
   const problems = problemsOf(route, req);
   const run = (once: Once | null): Promise<Answer | RawAnswer> =>
     route.handle({
-      ...req.who,
+      ...asOf(req),
       ctx,
       params: req.params,
       query: req.query,
