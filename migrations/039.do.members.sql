@@ -27,6 +27,8 @@ create table memberships (
   member_id text collate "C" not null references members on delete cascade,
   role text collate "C" not null
     check (role in ('owner', 'admin', 'developer', 'support', 'finance', 'viewer')),
+  -- holds in sessions of the partner's own directory alone
+  by_sso boolean not null default false,
   created_at timestamptz not null default now(),
   primary key (partner_id, member_id)
 );
@@ -51,6 +53,7 @@ create table member_invitations (
     else role in ('owner', 'admin', 'developer', 'support', 'finance', 'viewer') end)
 );
 create index member_invitations_partner on member_invitations (partner_id, id);
+create index member_invitations_end on member_invitations (expires_at);
 -- One open to one address and one partner (or the installation).
 create unique index member_invitations_open
   on member_invitations (coalesce(partner_id, ''), lower(email))
@@ -162,7 +165,8 @@ create index sso_identities_member on sso_identities (member_id);
 
 -- One that is at its directory, and not back yet.
 create table sso_sign_ins (
-  state_hash bytea primary key,
+  -- SHA-256 in hex
+  state_hash text collate "C" primary key,
   partner_id text collate "C" not null references partners,
   browser_hash bytea not null,
   nonce text not null,
@@ -178,7 +182,8 @@ create table member_mails (
   id text collate "C" primary key,
   recipient text not null,
   subject text not null,
-  text_sealed bytea not null,
+  -- null = it was sent, or given up: nobody needs it any more
+  text_sealed bytea,
   created_at timestamptz not null default now(),
   -- null = it was sent, or given up
   next_attempt_at timestamptz default now(),
@@ -193,6 +198,7 @@ create table member_mails (
   expires_at timestamptz
 );
 create index member_mails_due on member_mails (next_attempt_at) where next_attempt_at is not null;
+create index member_mails_age on member_mails (created_at);
 
 -- One thing that somebody did: who, what, to what, and how it was before and after. Secrets and personal data are
 -- masked before they come here.

@@ -89,6 +89,18 @@ const TABLE: Record<string, string[]> = {
     'src/db/history.ts',
     'src/db/not-now.ts',
     'src/jobs/advance-clock.ts',
+    'src/web-api/cookies.ts',
+  ],
+  'src/web-api/': [
+    'src/api/callers/',
+    'src/api/route/',
+    'src/api/reference/schemas/',
+    'src/http/',
+    'src/input/',
+    'src/domain/',
+    'src/errors.ts',
+    'src/ids.ts',
+    'type:src/context.ts',
   ],
   'src/app-api/': [
     'src/api/callers/',
@@ -139,6 +151,7 @@ const NOUNS = [
   'suppliers',
   'catalog',
   'incidents',
+  'members',
   'abuse',
 ];
 /** Anyone may call it, it calls nobody back; and the reverse: what stands above all nouns. */

@@ -67,6 +67,7 @@ import { supplierCallbacks } from './api/supplier-callbacks.ts';
 import { support } from './api/native/support.ts';
 import { checkTarget, whatIsWrong } from './api/target.ts';
 import { compile } from './api/route/validation.ts';
+import { webApi } from './web-api/index.ts';
 import { webapp } from './api/webapp/index.ts';
 import { webhooks } from './api/webhooks.ts';
 
@@ -138,7 +139,11 @@ export async function buildApp(ctx: Context): Promise<App> {
 
   const declared = routes(ctx);
   await app.register(swagger as never, openapi(ctx, declared) as never);
-  await app.register(async (scope) => addRoutes(scope, ctx, places, declared));
+  await app.register(async (scope) => {
+    addRoutes(scope, ctx, places, declared);
+    for (const route of webApi)
+      addRoute(scope as never, ctx, places, route, { ...routeSchema(route), hide: true });
+  });
   await appApi(app, ctx, places);
   await publicPages(app, ctx, places, readBody);
   if (ctx.config.env === 'staging') await mailboxPages(app, ctx, places);

@@ -16,12 +16,14 @@ import { serverConfig } from './config/server.ts';
 import { databaseConfig } from './db/config.ts';
 import { appTokensConfig } from './domain/app-tokens/config.ts';
 import { operatorConfig } from './domain/incidents/config.ts';
+import { dashboardConfig } from './domain/members/config.ts';
 import { progressConfig } from './providers/es2plus/progress/config.ts';
 import { sandboxTelcoConfig } from './sandbox-telco/config.ts';
 
 /** In the order of the table in docs/operating.md, which is made of them. */
 export const CONFIG_PARTS = [
   serverConfig,
+  dashboardConfig,
   databaseConfig,
   sandboxTelcoConfig,
   secretKeysConfig,

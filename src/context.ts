@@ -54,6 +54,7 @@ export type WakeKind =
   | 'timers'
   | 'deliveries'
   | 'messages'
+  | 'member_mails'
   | 'redemptions'
   | 'purchases'
   | 'syncs';

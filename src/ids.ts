@@ -73,7 +73,11 @@ export type IdPrefix =
   | 'rpl'
   | 'wvs'
   | 'pur'
-  | 'aud';
+  | 'aud'
+  | 'mem'
+  | 'mss'
+  | 'inv'
+  | 'mml';
 export const newId = (prefix: IdPrefix): string => `${prefix}_${timeOrdered()}`;
 
 const ID = /^[a-z]{3}_[0-9a-z]{26}$/;

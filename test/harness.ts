@@ -9,6 +9,7 @@ import { signedHeaders } from '@hubby/sdk/signing';
 import { Agent, request } from 'undici';
 import pg from 'pg';
 import { buildApp, routes, type App } from '../src/app.ts';
+import { webApi } from '../src/web-api/index.ts';
 import { routeSchema } from '../src/api/reference/openapi.ts';
 import { compile } from '../src/api/route/validation.ts';
 import { loadConfig } from '../src/config.ts';
@@ -250,10 +251,10 @@ export const firstOfFeed = (hubby: Hubby, key: CallOptions['key'] = hubby.partne
  * few: each is compiled when its first answer comes.
  */
 function answerChecker(ctx: Context): (method: string, path: string, answer: Answer) => void {
-  const table = routes(ctx)
+  const table = [...routes(ctx), ...webApi]
     .map((route) => ({
       method: route.method,
-      pattern: new RegExp(`^${route.url.replace(/:[a-z]+/g, '[^/?]+')}(\\?|$)`),
+      pattern: new RegExp(`^${route.url.replace(/:[a-z_]+/g, '[^/?]+')}(\\?|$)`),
       statics: !route.url.includes(':'),
       url: route.url,
       schemas: (routeSchema(route) as { response: Record<string, object> }).response,
@@ -278,7 +279,7 @@ function answerChecker(ctx: Context): (method: string, path: string, answer: Ans
         validate(body),
         `${method} ${path} ${status} does not fit its schema: ${JSON.stringify(validate.errors?.slice(0, 3))}\n${text.slice(0, 500)}`,
       );
-    else if (status >= 400 && path.startsWith('/api/'))
+    else if (status >= 400 && /^\/(web-)?api\//.test(path))
       assert.deepEqual(
         [
           body?.success,

@@ -2396,7 +2396,7 @@ CREATE TABLE public.member_mails (
     id text NOT NULL COLLATE pg_catalog."C",
     recipient text NOT NULL,
     subject text NOT NULL,
-    text_sealed bytea NOT NULL,
+    text_sealed bytea,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     next_attempt_at timestamp with time zone DEFAULT now(),
     lease_until timestamp with time zone,
@@ -2444,6 +2444,7 @@ CREATE TABLE public.memberships (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     member_id text NOT NULL COLLATE pg_catalog."C",
     role text NOT NULL COLLATE pg_catalog."C",
+    by_sso boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT memberships_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'developer'::text, 'support'::text, 'finance'::text, 'viewer'::text])))
 );
@@ -3006,7 +3007,7 @@ CREATE TABLE public.sso_identities (
 );
 
 CREATE TABLE public.sso_sign_ins (
-    state_hash bytea NOT NULL,
+    state_hash text NOT NULL COLLATE pg_catalog."C",
     partner_id text NOT NULL COLLATE pg_catalog."C",
     browser_hash bytea NOT NULL,
     nonce text NOT NULL,
@@ -3791,6 +3792,8 @@ CREATE INDEX mail_tokens_expiry ON public.mail_tokens USING btree (expires_at);
 
 CREATE INDEX mail_tokens_message ON public.mail_tokens USING btree (partner_id, message_id);
 
+CREATE INDEX member_invitations_end ON public.member_invitations USING btree (expires_at);
+
 CREATE UNIQUE INDEX member_invitations_open ON public.member_invitations USING btree (COALESCE(partner_id, ''::text), lower(email)) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 
 CREATE INDEX member_invitations_partner ON public.member_invitations USING btree (partner_id, id);
@@ -3798,6 +3801,8 @@ CREATE INDEX member_invitations_partner ON public.member_invitations USING btree
 CREATE INDEX member_links_end ON public.member_links USING btree (expires_at);
 
 CREATE INDEX member_links_member ON public.member_links USING btree (member_id);
+
+CREATE INDEX member_mails_age ON public.member_mails USING btree (created_at);
 
 CREATE INDEX member_mails_due ON public.member_mails USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 

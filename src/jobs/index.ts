@@ -17,6 +17,7 @@ import { runDueRedemptions } from '../domain/hosted/redemptions.ts';
 import { forgetOldMailLinks } from '../domain/mail-links/make-link.ts';
 import { forgetOldAnswers } from '../domain/partners/idempotency/forget-answers.ts';
 import { forgetOldMessages } from '../domain/messages/forget-old-messages.ts';
+import { forgetOldMemberMails, sendMemberMails } from '../domain/messages/members/send-mails.ts';
 import { runDueMessages } from '../domain/messages/sending/run-due-messages.ts';
 import { runDuePurchases } from '../domain/store/run-due-purchases.ts';
 import { forgetOldPaymentEvents } from '../domain/store/events/forget-events.ts';
@@ -51,6 +52,7 @@ export const DUE: Record<WakeKind, (ctx: Context, isStopping: () => boolean) => 
     redemptions: runDueRedemptions,
     purchases: runDuePurchases,
     messages: runDueMessages,
+    member_mails: sendMemberMails,
     syncs: runDueSyncs,
   };
 
@@ -61,6 +63,7 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   app_tokens: { at: '47 * * * *', run: forgetOldTokens },
   install_links: { at: '53 * * * *', run: forgetOldInstallLinks },
   webview_sessions: { at: '3 * * * *', run: forgetOldSessions },
+  member_mails: { at: '57 4 * * *', run: forgetOldMemberMails },
   mail_links: { at: '43 4 * * *', run: forgetOldMailLinks },
   // One pass at a time: it lasts for as long as something is due.
   poll: { at: '* * * * *', run: async ({ wake }) => wake('polls') },

@@ -305,7 +305,10 @@ describe('the operator', () => {
 
   it('sees the limits in force beside their defaults', async () => {
     assert.deepEqual(await shown(), { limits: DEFAULTS, defaults: DEFAULTS });
-    assert.deepEqual(Object.values(DEFAULTS), [60, 120, 5, 10, 60, 60, 60, 30, 20, 3, 20]);
+    assert.deepEqual(
+      Object.values(DEFAULTS),
+      [60, 120, 5, 10, 60, 60, 60, 30, 20, 3, 20, 20, 10, 20],
+    );
   });
 
   it('changes some and leaves the others; null goes back', async () => {

@@ -515,8 +515,8 @@ describe('by the API', () => {
 });
 
 /**
- * Tables with a partner_id that are global on purpose: registries without business data, and the
- * queue of due work.
+ * Tables with a partner_id that are global on purpose: registries without business data, the
+ * queue of due work, and members, who are known before any partner is.
  */
 const GLOBAL = [
   'api_keys',
@@ -527,12 +527,18 @@ const GLOBAL = [
   'iccids',
   'install_tokens',
   'mail_tokens',
+  'member_invitations',
+  'member_sessions',
+  'memberships',
   'outage_notices',
   'partner_clocks',
   'promo_code_lookups',
   'provider_orders',
   'redirect_tokens',
   'replacement_work',
+  'sso_connections',
+  'sso_identities',
+  'sso_sign_ins',
   'support_queue',
   'timers',
 ];

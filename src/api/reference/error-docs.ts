@@ -40,7 +40,17 @@ export const ERROR_DOCS: Record<ErrorType, string> = {
   mail_token_invalid:
     'The link of a mail does not open with this address, has ended, or is none: which of these is not told. Five wrong addresses end one; its page offers to send a fresh one.',
   session_ended:
-    'The session of the managed screens has run out or was ended, or its token is none. Open the screens anew, with a new redirect token.',
+    'The session has run out or was ended, or its token is none. On the managed screens a new redirect token opens another; in the dashboard, sign in again.',
+  sign_in_link_invalid:
+    'The link of the mail was used, has ended, was asked for in another browser, or is none: which of these is not told. Ask for another one.',
+  forbidden_origin:
+    "Only the dashboard's own pages may change anything by a member's cookie: send Sec-Fetch-Site: same-origin, as browsers do, or its Origin.",
+  sign_in_incomplete:
+    'The member has signed in with one factor, and stage says what is missing: second_factor, a code; enrol, a passkey or an authenticator app, which the role needs.',
+  permission_denied:
+    'The role of the member does not allow this; permission names what is missing.',
+  fresh_sign_in_required:
+    'This asks for a sign-in of the last ten minutes. Confirm with a passkey or a code, and send the request again.',
   callback_forged:
     "A provider's callback is missing its signature, has a wrong one, or is too old.",
   not_found: 'There is nothing at this address, or it is not yours.',
@@ -57,6 +67,8 @@ export const ERROR_DOCS: Record<ErrorType, string> = {
   purchase_not_found: 'There is no such purchase, or it is not yours.',
   support_request_not_found: 'There is no such support request, or it is not yours.',
   conflict: 'The request does not fit the present state.',
+  last_owner:
+    'Somebody has to be the owner of a partner, and operator of an installation. Make somebody else one first.',
   cursor_ahead:
     'The cursor comes from a later state than the server was restored to. Read the feed from the start.',
   already_redeemed: 'The package queue is redeemed already. Nothing was provisioned again.',

@@ -16,6 +16,7 @@ import { JSON_TYPE } from '../../http/media-type.ts';
 const ERROR_TEXT: Record<number, string> = {
   400: 'Not valid; every problem is in details',
   401: 'Not authenticated',
+  403: 'Not allowed',
   404: 'Not found, or not yours',
   409: 'Conflicts with the present state',
   413: 'More bytes than this takes',

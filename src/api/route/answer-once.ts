@@ -109,7 +109,7 @@ async function runOnce(
 const decide = (req: FastifyRequest, answer: Answer): Decided => ({
   status: answer.status ?? 200,
   body: envelope(answer, req),
-  language: answer.headers?.[CONTENT_LANGUAGE],
+  language: answer.headers?.[CONTENT_LANGUAGE]?.toString(),
 });
 
 function replay(reply: FastifyReply, { found }: KeyInUse): FastifyReply {

@@ -25,10 +25,13 @@ export type Answer = {
   message?: string;
   /** what was done otherwise than may be thought; beside what of the request nobody knows */
   warnings?: readonly Problem[] | undefined;
-  headers?: Record<string, string>;
+  headers?: Record<string, string | string[]>;
 };
 /** In place of the envelope, where a route `produces` something else. */
-export type RawAnswer = { raw: Uint8Array | string; headers?: Record<string, string> };
+export type RawAnswer = {
+  raw: Uint8Array | string;
+  headers?: Record<string, string | string[]>;
+};
 
 /**
  * What `handle` is given of an Idempotency-Key. A route that `beginsKey` begins it itself, alone or in the statement

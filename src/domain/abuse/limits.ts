@@ -3,6 +3,7 @@
  * valid claim below the recipient's limit goes through whatever `checkClaim` says, else whoever
  * shares an attacker's address would be locked out.
  */
+import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
 import { addressKey } from './address.ts';
@@ -77,4 +78,33 @@ export async function countCode(ctx: Context, ip: string, sessionId: string): Pr
   return byAddress.isOver
     ? byAddress
     : ctx.counters.count('codes_per_session_per_hour', sessionId, true);
+}
+
+/** One more link to sign in to the dashboard that is asked for, whether or not anybody has the address. */
+export async function countMemberLink(
+  ctx: Context,
+  { ip, email }: { ip: string; email: string },
+): Promise<Verdict> {
+  const byAddress = await ctx.counters.count(
+    'member_links_per_address_per_minute',
+    addressKey(ip),
+    true,
+  );
+  // Who is over anyway must not use up the mailbox.
+  return byAddress.isOver
+    ? byAddress
+    : ctx.counters.count('member_links_per_mailbox_per_hour', mailboxOf(email), true);
+}
+
+/** A link or invitation of the dashboard that opens nothing. Throws `too_many_requests`. */
+export async function refuseWrongToken(ctx: Context, ip: string): Promise<void> {
+  const verdict = await ctx.counters.count(
+    'wrong_member_tokens_per_address_per_minute',
+    addressKey(ip),
+    true,
+  );
+  if (verdict.isOver)
+    throw new AppError('too_many_requests', 'Too many links that open nothing. Wait.', {
+      retryAfter: verdict.retryAfterS,
+    });
 }

@@ -68,6 +68,21 @@ export const LIMITS = {
     default: 20,
     description: 'e-mail addresses tried with the links of mails from one address',
   },
+  member_links_per_address_per_minute: {
+    window: 60,
+    default: 20,
+    description: 'links to sign in to the dashboard asked for from one address',
+  },
+  member_links_per_mailbox_per_hour: {
+    window: 3_600,
+    default: 10,
+    description: 'links to sign in to the dashboard asked for with one e-mail address',
+  },
+  wrong_member_tokens_per_address_per_minute: {
+    window: 60,
+    default: 20,
+    description: 'links and invitations of the dashboard that open nothing, from one address',
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;

@@ -1,6 +1,7 @@
 /** Every column that holds something sealed, and which row each value is bound to. */
 import { issuerRow } from '../app-tokens/issuer-keys.ts';
 import { installRow, lpaRow } from '../esims/provisioning/insert-esim.ts';
+import { clientSecretRow, codeVerifierRow, mailRow, totpRow } from '../members/sealed-rows.ts';
 import { answerRow } from '../partners/idempotency/keyed-request.ts';
 import { keyRow } from '../partners/keys/key-format.ts';
 import { supportRow } from '../partners/managing/support-secrets.ts';
@@ -73,4 +74,18 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   supplier('credentials_sealed', credentialsRow),
   supplier('previous_credentials_sealed', credentialsRow),
   supplier('callback_token_sealed', callbackRow),
+  { table: 'members', column: 'totp_sealed', key: ['id'], row: totpRow },
+  { table: 'member_mails', column: 'text_sealed', key: ['id'], row: mailRow },
+  {
+    table: 'sso_connections',
+    column: 'client_secret_sealed',
+    key: ['partner_id'],
+    row: clientSecretRow,
+  },
+  {
+    table: 'sso_sign_ins',
+    column: 'code_verifier_sealed',
+    key: ['state_hash'],
+    row: codeVerifierRow,
+  },
 ];

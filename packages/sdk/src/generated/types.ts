@@ -120,7 +120,12 @@ export type ErrorAnswer = {
       | 'redirect_token_invalid'
       | 'mail_token_invalid'
       | 'session_ended'
+      | 'sign_in_link_invalid'
       | 'callback_forged'
+      | 'forbidden_origin'
+      | 'sign_in_incomplete'
+      | 'permission_denied'
+      | 'fresh_sign_in_required'
       | 'not_found'
       | 'user_not_found'
       | 'booking_not_found'
@@ -135,6 +140,7 @@ export type ErrorAnswer = {
       | 'purchase_not_found'
       | 'support_request_not_found'
       | 'conflict'
+      | 'last_owner'
       | 'cursor_ahead'
       | 'already_redeemed'
       | 'ambiguous_reference'
@@ -823,6 +829,12 @@ export type Limits = {
   links_per_mailbox_per_day: number;
   /** e-mail addresses tried with the links of mails from one address */
   mail_sign_ins_per_address_per_minute: number;
+  /** links to sign in to the dashboard asked for from one address */
+  member_links_per_address_per_minute: number;
+  /** links to sign in to the dashboard asked for with one e-mail address */
+  member_links_per_mailbox_per_hour: number;
+  /** links and invitations of the dashboard that open nothing, from one address */
+  wrong_member_tokens_per_address_per_minute: number;
 };
 export type Rate = {
   currency: string;

@@ -1,5 +1,4 @@
 /** Mails to the operator that are due, by the installation's own sender. */
-import { escapeHtml } from '../../../escape-html.ts';
 import { createHash } from 'node:crypto';
 import type { Mail, MailSender, SendOutcome } from '../../../channels/mail.ts';
 import type { Context } from '../../../context.ts';
@@ -7,6 +6,7 @@ import { claim, FREE, lease } from '../../../db/due-work/lease.ts';
 import { workOff } from '../../../db/due-work/work-off.ts';
 import { nextDelay } from '../sending/retry-schedule.ts';
 import { defaultAddress } from '../sending/sender-of.ts';
+import { htmlOf } from './html.ts';
 import { writeOperatorMails } from './write-mails.ts';
 
 const PLACES = 4;
@@ -84,12 +84,6 @@ function mailOf(ctx: Context, { incident_id, part, recipient, ...row }: Claimed)
     template: null,
   };
 }
-
-const htmlOf = (text: string): string =>
-  escapeHtml(text)
-    .split('\n\n')
-    .map((paragraph) => `<p>${paragraph.replaceAll('\n', '<br>')}</p>`)
-    .join('\n');
 
 const record = (ctx: Context, claimed: Claimed, outcome: SendOutcome): Promise<unknown> => {
   const isPostponed = outcome.kind === 'postponed';

@@ -1,0 +1,67 @@
+/** What a session opens: each check throws what is answered. */
+import { AppError } from '../../errors.ts';
+import { freshUntil, type Held, type MemberSession, type Stage } from './member.ts';
+import {
+  operatorPermissionsOf,
+  permissionsOf,
+  type OperatorPermission,
+  type PartnerPermission,
+  type Permission,
+} from './permissions.ts';
+
+/** Not yours looks like not there. */
+const nothing = (): AppError => new AppError('not_found', 'There is nothing here.');
+
+export function checkStage({ stage }: MemberSession, stages: readonly Stage[]): void {
+  if (stages.includes(stage)) return;
+  throw new AppError(
+    'sign_in_incomplete',
+    stage === 'second_factor'
+      ? 'The sign-in is not whole yet: a code of the second factor is missing.'
+      : stage === 'enrol'
+        ? 'The role needs a second factor: add a passkey or an authenticator app first.'
+        : 'The sign-in is whole already.',
+    { extra: { stage } },
+  );
+}
+
+/** Throws 404 for a partner one is no member of. */
+export function heldOfPartner(
+  { memberships }: Held,
+  partnerId: string,
+  isStaging: boolean,
+): ReadonlySet<PartnerPermission> {
+  const membership = memberships.find((one) => one.partnerId === partnerId);
+  if (membership === undefined) throw nothing();
+  return permissionsOf(membership.role, isStaging);
+}
+
+/** Throws 404 for whoever is nobody of the installation. */
+export function heldOfInstallation({ operatorRole }: Held): ReadonlySet<OperatorPermission> {
+  if (operatorRole === null) throw nothing();
+  return operatorPermissionsOf(operatorRole);
+}
+
+export function checkPermission(held: ReadonlySet<Permission>, permission: Permission): void {
+  if (!held.has(permission))
+    throw new AppError('permission_denied', `Your role does not allow this: ${permission}.`, {
+      extra: { permission },
+    });
+}
+
+export function checkFresh(session: MemberSession, now: Date): void {
+  if (freshUntil(session, now) === null)
+    throw new AppError(
+      'fresh_sign_in_required',
+      'Show once more who you are; that was more than ten minutes ago.',
+    );
+}
+
+/** What is the person's own is not for a partner's directory to vouch for. */
+export function checkOwn({ ssoPartnerId }: MemberSession, takesSso: boolean): void {
+  if (ssoPartnerId !== null && !takesSso)
+    throw new AppError(
+      'permission_denied',
+      'You came in through the directory of a partner, which holds what you are of that partner alone.',
+    );
+}

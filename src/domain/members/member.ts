@@ -1,0 +1,50 @@
+/** A member, and one browser they are signed in with, as everything behind a session is told. */
+import type { OperatorRole, PartnerRole } from './permissions.ts';
+
+export const STAGES = ['full', 'second_factor', 'enrol'] as const;
+/** What is still missing: nothing, a code of the second factor, or the factor itself. */
+export type Stage = (typeof STAGES)[number];
+
+export const WAYS_IN = ['passkey', 'mail', 'link', 'sso'] as const;
+export type SignedInBy = (typeof WAYS_IN)[number];
+
+export type Membership = { partnerId: string; role: PartnerRole };
+
+export type Member = {
+  id: string;
+  email: string;
+  name: string | null;
+  /** null = the browser's */
+  locale: string | null;
+  timeZone: string | null;
+};
+
+/** Real time, all of it. */
+export type MemberSession = {
+  id: string;
+  memberId: string;
+  stage: Stage;
+  signedInBy: SignedInBy;
+  /** with single sign-on: whose memberships alone it holds */
+  ssoPartnerId: string | null;
+  /** the last time that this person has shown who they are; null = not since it began */
+  freshAt: Date | null;
+  endsAt: Date;
+};
+
+/** What the session holds of what the member is, at this moment. */
+export type Held = {
+  member: Member;
+  session: MemberSession;
+  memberships: readonly Membership[];
+  /** null with single sign-on, too: that shows nobody but the partner's directory */
+  operatorRole: OperatorRole | null;
+};
+
+const FRESH_MS = 10 * 60_000;
+
+/** Until when the sign-in counts as fresh; null = it does not. */
+export function freshUntil({ freshAt }: Pick<MemberSession, 'freshAt'>, now: Date): Date | null {
+  const until = new Date((freshAt?.getTime() ?? 0) + FRESH_MS);
+  return until > now ? until : null;
+}

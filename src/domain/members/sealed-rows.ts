@@ -1,0 +1,6 @@
+/** What each sealed value of a member's is bound to. */
+
+export const totpRow = (memberId = ''): string => `member_totp:${memberId}`;
+export const mailRow = (mailId = ''): string => `member_mail:${mailId}`;
+export const clientSecretRow = (partnerId = ''): string => `sso_client_secret:${partnerId}`;
+export const codeVerifierRow = (stateHash = ''): string => `sso_code_verifier:${stateHash}`;

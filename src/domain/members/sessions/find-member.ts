@@ -1,0 +1,94 @@
+/**
+ * Who calls from the dashboard: by the session's token, and by what its rows say at this moment, so
+ * that an ended session is over, and a role that was taken away is gone, with the next request.
+ */
+import type { Context } from '../../../context.ts';
+import { AppError } from '../../../errors.ts';
+import { tokenHash } from '../../../secrets.ts';
+import type { Held, Membership, SignedInBy, Stage } from '../member.ts';
+import type { OperatorRole } from '../permissions.ts';
+import { isToken } from '../tokens.ts';
+
+const IDLE_MS = 12 * 3_600_000;
+/** A session is seen at most so often: each time is a write. */
+const SEEN_MS = 60_000;
+
+type Found = {
+  id: string;
+  member_id: string;
+  stage: Stage;
+  signed_in_by: SignedInBy;
+  partner_id: string | null;
+  fresh_at: Date | null;
+  ends_at: Date;
+  last_seen_at: Date;
+  email: string;
+  name: string | null;
+  locale: string | null;
+  time_zone: string | null;
+  operator_role: OperatorRole | null;
+  memberships: Membership[];
+};
+
+/** The same for every reason: nothing is learnt of a token by what is said of it. */
+export const sessionEnded = (): AppError =>
+  new AppError('session_ended', 'The session has ended; sign in again.');
+
+/** Throws `session_ended`, whatever the reason. `token` null: there was none. */
+export async function findMember(ctx: Context, token: string | null): Promise<Held> {
+  const row = token === null || !isToken(token) ? undefined : await find(ctx, token);
+  if (row === undefined) throw sessionEnded();
+  const now = ctx.clock.now();
+  if (now.getTime() - row.last_seen_at.getTime() > SEEN_MS) await noteSeen(ctx, row.id, now);
+  return {
+    member: {
+      id: row.member_id,
+      email: row.email,
+      name: row.name,
+      locale: row.locale,
+      timeZone: row.time_zone,
+    },
+    session: {
+      id: row.id,
+      memberId: row.member_id,
+      stage: row.stage,
+      signedInBy: row.signed_in_by,
+      ssoPartnerId: row.partner_id,
+      freshAt: row.fresh_at,
+      endsAt: row.ends_at,
+    },
+    memberships: row.memberships,
+    operatorRole: row.operator_role,
+  };
+}
+
+const find = (ctx: Context, token: string): Promise<Found | undefined> => {
+  const now = ctx.clock.now();
+  return ctx.db.one<Found>(
+    `select s.id, s.member_id, s.stage, s.signed_in_by, s.partner_id, s.fresh_at, s.ends_at,
+       s.last_seen_at, m.email, m.name, m.locale, m.time_zone,
+       case when s.partner_id is null then m.operator_role end as operator_role,
+       array(select json_build_object('partnerId', w.partner_id, 'role', w.role)
+         from memberships w
+         where w.member_id = m.id
+           and case when s.partner_id is null then not w.by_sso else w.partner_id = s.partner_id end
+         order by w.partner_id) as memberships
+     from member_sessions s
+     join members m on m.id = s.member_id
+     where s.token_hash = $1
+       and s.ended_at is null
+       and s.ends_at > $2
+       and s.last_seen_at > $3`,
+    [tokenHash(token), now, new Date(now.getTime() - IDLE_MS)],
+    'find-member',
+  );
+};
+
+const noteSeen = (ctx: Context, sessionId: string, now: Date) =>
+  ctx.db.rows(
+    `update member_sessions
+     set last_seen_at = greatest(last_seen_at, $2)
+     where id = $1`,
+    [sessionId, now],
+    'member-seen',
+  );
