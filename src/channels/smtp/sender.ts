@@ -1,7 +1,12 @@
 /** Mail by SMTP, over a few connections that are kept. */
-import nodemailer, { type SendMailOptions } from 'nodemailer';
+import { createRequire } from 'node:module';
+import type nodemailer from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
 import { asciiEmail } from '../../input/email.ts';
 import type { Mail, MailSender, SendOutcome } from '../mail.ts';
+
+/** Loaded only where mails go out by SMTP, so that nobody else's process waits for it. */
+const load = createRequire(import.meta.url);
 
 const MAX_CONNECTIONS = 5;
 const CONNECT_MS = 10_000;
@@ -33,7 +38,8 @@ export type SmtpOptions = {
 };
 
 export function makeSmtp({ url, idHost, totalMs = TOTAL_MS }: SmtpOptions): MailSender {
-  const transport = nodemailer.createTransport({
+  const { createTransport } = load('nodemailer') as typeof nodemailer;
+  const transport = createTransport({
     url,
     pool: true,
     maxConnections: MAX_CONNECTIONS,

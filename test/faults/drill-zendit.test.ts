@@ -1,3 +1,0 @@
-import { quickDrill } from './drill/quick.ts';
-
-quickDrill('zendit');
