@@ -17,6 +17,7 @@ import {
   type Key,
   type Process,
 } from './faults/processes.ts';
+import { served } from './faults/steps.ts';
 import { IN_A_YEAR } from './harness.ts';
 
 type Credentials = Key & { base_url: string; partner_id: string; operator_token: string };
@@ -433,7 +434,9 @@ describe("on a database of one's own", () => {
     // The same booking on both nodes at once is one booking.
     const answers = await Promise.all(
       users.map((u) =>
-        Promise.all(urls.map((url) => call(url, key, 'POST', '/api/bookings', bookingOf(u)))),
+        Promise.all(
+          urls.map((url) => served(() => call(url, key, 'POST', '/api/bookings', bookingOf(u)))),
+        ),
       ),
     );
     for (const pair of answers) {
@@ -444,7 +447,9 @@ describe("on a database of one's own", () => {
       (
         await Promise.all(
           users.map((u, i) =>
-            call(urls[i % 2]!, key, 'GET', `/api/native/user-dashboard?external_user_id=${u}`),
+            served(() =>
+              call(urls[i % 2]!, key, 'GET', `/api/native/user-dashboard?external_user_id=${u}`),
+            ),
           ),
         )
       ).every((d) => d.body.data.user.has_universal_esim),
@@ -453,10 +458,12 @@ describe("on a database of one's own", () => {
       users.map((u, i) =>
         Promise.all(
           urls.map((url) =>
-            call(url, key, 'POST', '/api/native/redeem-package', {
-              external_user_id: u,
-              package_queue_id: answers[i]![0]!.body.data.package_queues[0].id,
-            }),
+            served(() =>
+              call(url, key, 'POST', '/api/native/redeem-package', {
+                external_user_id: u,
+                package_queue_id: answers[i]![0]!.body.data.package_queues[0].id,
+              }),
+            ),
           ),
         ),
       ),

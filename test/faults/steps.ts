@@ -10,7 +10,9 @@ export type Fault = 'timeout' | 'timeout_before' | 'error' | 'out_of_stock';
 export const FAULTS: Fault[] = ['timeout', 'timeout_before', 'error', 'out_of_stock'];
 
 /** Asked again while the server has no place for it: a machine may have much else to do. */
-export async function served(ask: () => Promise<Answer>): Promise<Answer> {
+export async function served<A extends { status: number; body: Json }>(
+  ask: () => Promise<A>,
+): Promise<A> {
   for (;;) {
     const answer = await ask();
     if (answer.status !== 503 || answer.body.error.type !== 'overloaded') return answer;
