@@ -25,6 +25,7 @@ import type { DeviceListStore } from './domain/device-models/current-list.ts';
 import type { QrCodes } from './domain/esims/qr.ts';
 import type { ReplacingStore } from './domain/esims/replacing/replacing-settings.ts';
 import type { ModelCalls } from './domain/instructions/model-calls.ts';
+import type { KeyUses } from './domain/partners/keys/key-uses.ts';
 import type { KeyStore } from './domain/partners/keys/key-store.ts';
 import type { PriceBooks } from './domain/partners/price-book.ts';
 import type { ShownCatalogs } from './domain/partners/shown-catalogs.ts';
@@ -85,6 +86,8 @@ export type Context = {
   /** what the operator wants of replacing eSIMs */
   replacing: ReplacingStore;
   keys: KeyStore;
+  /** when they were used last */
+  keyUses: KeyUses;
   priceBooks: PriceBooks;
   clock: { now(): Date };
   /** how far sandbox partners' time is ahead of `clock` */

@@ -34,6 +34,7 @@ export const ERROR_STATUS = {
   sign_in_incomplete: 403,
   permission_denied: 403,
   fresh_sign_in_required: 403,
+  scope_missing: 403,
   not_found: 404,
   user_not_found: 404,
   booking_not_found: 404,

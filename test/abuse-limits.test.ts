@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Db } from '../src/db/pool.ts';
 import { DEFAULTS, makeLimitStore } from '../src/domain/abuse/settings.ts';
+import { bySystem } from '../src/domain/actor.ts';
 
 const NAME = 'claims_per_link_per_minute';
 
@@ -31,7 +32,7 @@ it('that were set while older ones were being read stay', async () => {
   const { asked, db } = slowDb();
   const limits = makeLimitStore(db);
   const reading = limits.inForce();
-  await limits.set({ [NAME]: 7 });
+  await limits.set(bySystem('test'), { [NAME]: 7 });
   asked[0]!('{}');
   assert.equal((await reading)[NAME], 7);
   assert.equal((await limits.inForce())[NAME], 7);

@@ -24,6 +24,7 @@ import { startWorker, type Worker } from '../src/worker.ts';
 import { until } from './faults/checks.ts';
 import { recordWakes, type RecordWakes } from './support/record-wakes.ts';
 import { cloneTemplate } from './support/template.ts';
+import { bySystem } from '../src/domain/actor.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read what came, field by field
 export type Json = any;
@@ -123,7 +124,7 @@ export async function startHubby(
   const { port } = app.server.address() as { port: number };
   const url = (ctx.baseUrl = `http://127.0.0.1:${port}`);
   runtime.listening(options.callbacksTo ?? url);
-  const partner = await createPartner(ctx, { name: 'Test Travel' });
+  const partner = await createPartner(ctx, bySystem('test'), { name: 'Test Travel' });
   const operatorToken = await createOperatorToken(ctx.db);
   const admin = new pg.Pool({ ...database.config, max: 4, options: '-c timezone=UTC' });
   admin.on('error', () => {});
@@ -194,7 +195,8 @@ export async function startHubby(
         body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
       );
     },
-    newPartner: (name = `Partner ${++counter}`, settings) => createPartner(ctx, { name, settings }),
+    newPartner: (name = `Partner ${++counter}`, settings) =>
+      createPartner(ctx, bySystem('test'), { name, settings }),
     sql: async <T>(text: string, params: unknown[] = []) =>
       (await admin.query(text, params)).rows as T[],
     ledger: async (partnerId = partner.partner_id) =>

@@ -121,8 +121,8 @@ export const messages: Route[] = [
     description: 'From the next message on; those that were skipped meanwhile stay so.',
     answers: { 200: answer({ recipient: Type.String() }) },
     errors: [404],
-    async handle({ ctx, partner, params }) {
-      await liftSuppression(ctx, partner, params.recipient);
+    async handle({ ctx, actor, partner, params }) {
+      await liftSuppression(ctx, actor, partner, params.recipient);
       return { data: { recipient: params.recipient.toLowerCase() } };
     },
   }),

@@ -56,8 +56,8 @@ export const redirectTokens: Route[] = [
     answers: { 200: answer({ ended: Type.Integer() }) },
     errors: [400, 404, 422],
     example: { external_user_id: 'ada' },
-    handle: async ({ ctx, partner, body }) => ({
-      data: { ended: await revokeSessions(ctx, partner, body.external_user_id) },
+    handle: async ({ ctx, actor, partner, body }) => ({
+      data: { ended: await revokeSessions(ctx, actor, partner, body.external_user_id) },
     }),
   }),
 ];

@@ -106,8 +106,8 @@ export const webhooks: Route[] = [
       enabled: true,
       events: { package_usage_100_percent: true, esim_removed: false },
     },
-    handle: async ({ ctx, partner, body }) => ({
-      data: await putWebhookSettings(ctx, partner.id, body, partnerNow(ctx, partner)),
+    handle: async ({ ctx, actor, partner, body }) => ({
+      data: await putWebhookSettings(ctx, actor, partner.id, body, partnerNow(ctx, partner)),
     }),
   }),
   partnerRoute({
@@ -124,7 +124,9 @@ export const webhooks: Route[] = [
         previous_valid_until: nullable(instant),
       }),
     },
-    handle: async ({ ctx, partner }) => ({ data: await rotateSecret(ctx, partner.id) }),
+    handle: async ({ ctx, actor, partner }) => ({
+      data: await rotateSecret(ctx, actor, partner.id),
+    }),
   }),
   partnerRoute({
     method: 'POST',

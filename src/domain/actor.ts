@@ -2,8 +2,6 @@
  * Who makes a change: known at the entrance, handed down to where it is written. It names no person
  * and holds no secret, so that it may stand in the log.
  */
-import type { Context } from '../context.ts';
-
 export type Actor = {
   readonly kind: 'member' | 'key' | 'operator' | 'cli' | 'app' | 'visitor' | 'page' | 'system';
   readonly id: string;
@@ -31,6 +29,8 @@ export const byPage = (page: string): Actor => ({ kind: 'page', id: page });
 
 export const nameOf = ({ kind, id }: Actor): string => `${kind} ${id}`;
 
+type Log = { info(fields: object, message: string): void };
+
 /** For the log, after the commit; `about` names what was changed, and nothing of people. */
-export const noteChange = (ctx: Context, actor: Actor, what: string, about: object): void =>
+export const noteChange = (ctx: { log: Log }, actor: Actor, what: string, about: object): void =>
   ctx.log.info({ actor: nameOf(actor), ...about }, what);

@@ -11,6 +11,7 @@ import { makeDeviceListStore } from '../domain/device-models/current-list.ts';
 import { makeModelCalls } from '../domain/instructions/model-calls.ts';
 import { makeQrCodes } from '../domain/esims/qr.ts';
 import { makeReplacingStore } from '../domain/esims/replacing/replacing-settings.ts';
+import { makeKeyUses } from '../domain/partners/keys/key-uses.ts';
 import { makeKeyStore } from '../domain/partners/keys/key-store.ts';
 import { makePriceBooks } from '../domain/partners/price-book.ts';
 import { makeShownCatalogs } from '../domain/partners/shown-catalogs.ts';
@@ -34,6 +35,7 @@ export type State = Pick<
   | 'feedCeiling'
   | 'issuerKeys'
   | 'keys'
+  | 'keyUses'
   | 'limits'
   | 'loopLag'
   | 'modelCalls'
@@ -58,6 +60,7 @@ export function makeState(db: Db, secrets: Secrets, log: Log): State {
     feedCeiling: makeFeedCeiling(db),
     issuerKeys: makeIssuerKeys(db, secrets),
     keys: makeKeyStore(db, secrets, priceBooks),
+    keyUses: makeKeyUses(db, log),
     limits,
     loopLag: makeLoopLag(),
     modelCalls: makeModelCalls(),

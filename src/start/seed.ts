@@ -5,14 +5,18 @@
 import { readCredentials, type Credentials } from '@hubby/sdk/environment';
 import type { Context } from '../context.ts';
 import { writeCredentials } from '../credentials.ts';
+import { bySystem } from '../domain/actor.ts';
 import { replaceCatalog } from '../domain/catalog/replace-catalog.ts';
 import { seedCatalog } from '../domain/catalog/seed.ts';
 import { findDemoKey } from '../domain/partners/keys/demo-key.ts';
 import { createKey } from '../domain/partners/keys/keys.ts';
+import { KEY_SCOPES } from '../domain/partners/keys/scopes.ts';
 import { createOperatorToken, isOperatorToken } from '../domain/partners/keys/operator-tokens.ts';
 import { createPartner } from '../domain/partners/managing/partners.ts';
 
 const LOCK = 771_003;
+/** Who it was, in the audit log. */
+const BY = bySystem('seed');
 
 /**
  * With a strategy, a booking needs no more than a destination: the first sample that anybody tries.
@@ -86,10 +90,14 @@ async function demoPartner(
   }
   const partner = await ctx.db.one<{ id: string }>('select id from partners where is_demo');
   if (partner !== undefined)
-    return { ...(await createKey(ctx, ctx.db, partner.id)), partner_id: partner.id };
-  const { api_key, api_secret, partner_id } = await createPartner(ctx, {
+    return {
+      ...(await ctx.db.tx((tx) => createKey(ctx, BY, tx, partner.id, { scopes: KEY_SCOPES }))),
+      partner_id: partner.id,
+    };
+  const { api_key, api_secret, partner_id } = await createPartner(ctx, BY, {
     name: 'Demo Travel',
     isDemo: true,
+    scopes: KEY_SCOPES,
     settings: DEMO_SETTINGS,
   });
   return { api_key, api_secret, partner_id };

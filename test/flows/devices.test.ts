@@ -12,6 +12,7 @@ import { makeSecrets } from '../../src/secrets.ts';
 import { start } from '../support/cli.ts';
 import { until } from '../faults/checks.ts';
 import { startHubby, type Answer, type Hubby, type Json } from '../harness.ts';
+import { bySystem } from '../../src/domain/actor.ts';
 
 let hubby: Hubby;
 before(async () => {
@@ -296,7 +297,7 @@ describe('an imported list', () => {
     );
     try {
       await ask('Acme', 'Elsewhere');
-      await importDevices(other.ctx, `${HEADER}Acme,Elsewhere,true,,,`);
+      await importDevices(other.ctx, bySystem('test'), `${HEADER}Acme,Elsewhere,true,,,`);
       await until(
         'the other node knows it',
         async () => (await ask('Acme', 'Elsewhere')).body.data.is_compatible || null,

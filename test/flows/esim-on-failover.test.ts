@@ -27,6 +27,7 @@ import {
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 import { holdProvider } from '../support/hold-provider.ts';
 import { bundleAt, source } from '../support/market.ts';
+import { bySystem } from '../../src/domain/actor.ts';
 
 let hubby: Hubby;
 /** of a partner that wants `new_esim` */
@@ -47,7 +48,7 @@ async function sell(sources: Source[]): Promise<void> {
   const { destinations, bundles } = seedCatalog();
   const malta = bundles.find((b) => b.id === 'pkg_mlt_1gb_365d')!;
   const both = { ...bundleAt(malta, 'pkg_both', 'sandbox-one'), ...PROMISE, sources };
-  await importCatalog(hubby.ctx, exportCsv({ destinations, bundles: [both] }));
+  await importCatalog(hubby.ctx, bySystem('test'), exportCsv({ destinations, bundles: [both] }));
 }
 const setStatus = async (status: string): Promise<void> => {
   const { status: got, text } = await hubby.operator('PATCH', '/suppliers/sandbox-one', { status });

@@ -8,6 +8,7 @@ import type { Source } from '../../src/domain/catalog/types.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 import { holdLock, untilBlocked } from '../support/hold-lock.ts';
 import { source } from '../support/market.ts';
+import { bySystem } from '../../src/domain/actor.ts';
 
 const GB = 2 ** 30;
 let hubby: Hubby;
@@ -39,7 +40,7 @@ beforeEach(async () => {
   await hubby.sql('delete from sources');
   const { destinations, bundles } = seedCatalog();
   const greek = bundles.filter((b) => b.destination === 'GR');
-  await importCatalog(hubby.ctx, exportCsv({ destinations, bundles: greek }));
+  await importCatalog(hubby.ctx, bySystem('test'), exportCsv({ destinations, bundles: greek }));
   await insert(ARTICLES);
 });
 
@@ -159,7 +160,11 @@ describe('publishing', () => {
     const { unchanged } = (await preview()).counts;
     const { destinations, bundles } = hubby.ctx.catalog.current();
     const next = bundles.map((b) => (b.id === ONE ? { ...b, b2b_price: 158 } : b));
-    await importCatalog(hubby.ctx, exportCsv({ destinations: [...destinations], bundles: next }));
+    await importCatalog(
+      hubby.ctx,
+      bySystem('test'),
+      exportCsv({ destinations: [...destinations], bundles: next }),
+    );
     const shown = await preview();
     assert.deepEqual([shown.appear, shown.change, shown.vanish], [[], [], []]);
     assert.ok(ids(shown.not_made).includes(ONE));

@@ -14,6 +14,7 @@ import { assertSound } from '../faults/checks.ts';
 import { assertUnavailable, dashboard, orderOf, redeem, replaceProvider } from '../faults/steps.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby, type Json } from '../harness.ts';
 import { bundleAt, source, withSources } from '../support/market.ts';
+import { bySystem } from '../../src/domain/actor.ts';
 
 const GB = 2 ** 30;
 let hubby: Hubby;
@@ -42,7 +43,7 @@ before(async () => {
     return [source(`sandbox-${name}`, 'single', { ...promise, bytes, cost: 5 })];
   }
   async function put(all: Bundle[]): Promise<void> {
-    await importCatalog(hubby.ctx, exportCsv({ destinations, bundles: all }));
+    await importCatalog(hubby.ctx, bySystem('test'), exportCsv({ destinations, bundles: all }));
   }
 });
 after(() => hubby.close());
@@ -53,8 +54,12 @@ async function change(changes: Record<string, Bundle | null>): Promise<() => Pro
   const { destinations, bundles } = current();
   const asItWas = exportCsv({ destinations: [...destinations], bundles: [...bundles] });
   const next = bundles.flatMap((b) => (b.id in changes ? (changes[b.id] ?? []) : b));
-  await importCatalog(hubby.ctx, exportCsv({ destinations: [...destinations], bundles: next }));
-  return async () => void (await importCatalog(hubby.ctx, asItWas));
+  await importCatalog(
+    hubby.ctx,
+    bySystem('test'),
+    exportCsv({ destinations: [...destinations], bundles: next }),
+  );
+  return async () => void (await importCatalog(hubby.ctx, bySystem('test'), asItWas));
 }
 
 const booking = (entries: Json[], more: Json = {}) =>

@@ -15,6 +15,7 @@ import { bundleAt, source } from '../support/market.ts';
 import { startAiralo, type AiraloStandIn } from '../../packages/standins/src/airalo/server.ts';
 import { startEsimGo, type EsimGoStandIn } from '../../packages/standins/src/esim-go/server.ts';
 import { startZendit, type ZenditStandIn } from '../../packages/standins/src/zendit/server.ts';
+import { bySystem } from '../../src/domain/actor.ts';
 
 const GB = 2 ** 30;
 /** What each calls 1 GB for 7 days in Spain. */
@@ -82,7 +83,7 @@ async function sell(costs: Partial<Record<Name, number>>): Promise<void> {
     ),
   };
   const csv = exportCsv({ destinations: [...destinations], bundles: [bundle] });
-  await importCatalog(hubby.ctx, csv);
+  await importCatalog(hubby.ctx, bySystem('test'), csv);
 }
 
 /** A traveler with a queue of that bundle. */

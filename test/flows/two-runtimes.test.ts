@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Context } from '../../src/context.ts';
 import { makeState } from '../../src/start/make-state.ts';
 import { startHubby, type Hubby } from '../harness.ts';
+import { bySystem } from '../../src/domain/actor.ts';
 
 let one: Hubby;
 let two: Hubby;
@@ -23,7 +24,7 @@ describe('two runtimes', () => {
   });
 
   it('count, price and sign for themselves', async () => {
-    await one.ctx.limits.set({ wrong_codes_per_user_per_hour: 1 });
+    await one.ctx.limits.set(bySystem('test'), { wrong_codes_per_user_per_hour: 1 });
     const limits = await Promise.all([one, two].map(({ ctx }) => ctx.limits.inForce()));
     assert.deepEqual(
       limits.map((l) => l.wrong_codes_per_user_per_hour),

@@ -239,11 +239,10 @@ export default [
     id: 'a-name-is-believed',
     bug: 'Whoever names a key asks for a place of its partner, signed or not.',
     file: 'src/api/callers/partner.ts',
-    text: '    const who = {\n      partner: await authenticatePartner(ctx, req),',
+    text: '    const key = await authenticatePartner(ctx, req);',
     broken: `    const named = await ctx.keys.find(String(req.headers['x-api-key']));
     if (named !== null) await places.demandRoom(named.partner.id);
-    const who = {
-      partner: await authenticatePartner(ctx, req),`,
+    const key = await authenticatePartner(ctx, req);`,
     tests: ['flows/fair'],
   },
   {

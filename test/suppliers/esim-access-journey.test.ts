@@ -13,6 +13,7 @@ import {
   startEsimAccess,
   type EsimAccessStandIn,
 } from '../../packages/standins/src/esim-access/server.ts';
+import { bySystem } from '../../src/domain/actor.ts';
 
 const GB = 2 ** 30;
 
@@ -50,7 +51,7 @@ before(async () => {
     {},
     { article: 'PHES1', id: sourceId(ACCOUNT, 'PHES1') },
   );
-  await importCatalog(hubby.ctx, exportCsv({ destinations, bundles: [spain] }));
+  await importCatalog(hubby.ctx, bySystem('test'), exportCsv({ destinations, bundles: [spain] }));
 });
 after(async () => {
   await hubby.close();

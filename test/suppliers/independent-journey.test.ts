@@ -16,6 +16,7 @@ import { startAiralo } from '../support/suppliers/independent/airalo.ts';
 import { startEsimAccess } from '../support/suppliers/independent/esim-access.ts';
 import { startEsimGo } from '../support/suppliers/independent/esim-go.ts';
 import { startZendit } from '../support/suppliers/independent/zendit.ts';
+import { bySystem } from '../../src/domain/actor.ts';
 
 const GB = 2 ** 30;
 
@@ -127,7 +128,7 @@ async function journey(account: string, one: Case): Promise<void> {
     { duration_days: 7 },
     { article, topup_article, bytes, id: sourceId(account, article) },
   );
-  await importCatalog(hubby.ctx, exportCsv({ destinations, bundles: [spain] }));
+  await importCatalog(hubby.ctx, bySystem('test'), exportCsv({ destinations, bundles: [spain] }));
 
   const external_user_id = user();
   const { queues } = await book(hubby, external_user_id, { count: 2, destination: 'ES' });

@@ -17,6 +17,7 @@ import { until } from '../faults/checks.ts';
 import { dashboard, redeem } from '../faults/steps.ts';
 import { startHubby, user, type Hubby, type Json } from '../harness.ts';
 import { bundleAt, source } from '../support/market.ts';
+import { bySystem } from '../../src/domain/actor.ts';
 
 const GB = 2 ** 30;
 const ARTICLES = { access: 'PHES1', airalo: 'guay-7days-1gb' };
@@ -50,7 +51,7 @@ before(async () => {
       source('airalo', ARTICLES.airalo, { ...PROMISE, cost: 20 }),
     ],
   };
-  await importCatalog(hubby.ctx, exportCsv({ destinations, bundles: [week] }));
+  await importCatalog(hubby.ctx, bySystem('test'), exportCsv({ destinations, bundles: [week] }));
 });
 after(async () => {
   await hubby.close();

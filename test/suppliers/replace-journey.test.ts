@@ -15,6 +15,7 @@ import {
 } from '../faults/drill/suppliers.ts';
 import { redeem, short } from '../faults/steps.ts';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
+import { bySystem } from '../../src/domain/actor.ts';
 
 let hubby: Hubby;
 const suppliers = new Map<string, Supplier>();
@@ -37,7 +38,7 @@ before(async () => {
     const tested = await hubby.operator('POST', `/suppliers/${name}/test`);
     assert.equal(tested.body.data.ok, true, tested.text);
   }
-  await importCatalog(hubby.ctx, catalogOf([...suppliers.values()]));
+  await importCatalog(hubby.ctx, bySystem('test'), catalogOf([...suppliers.values()]));
 });
 after(async () => {
   await hubby.close();

@@ -2,8 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { byApp, type Actor } from '../../domain/actor.ts';
-import type { Partner } from '../../domain/partners/partner.ts';
+import { byApp } from '../../domain/actor.ts';
 import { activePartner } from '../../domain/partners/managing/partners.ts';
 import type { AppUser } from '../../domain/travelers/app-user.ts';
 import type { Places } from '../../http/places.ts';
@@ -11,10 +10,10 @@ import { SMALL_BODY } from '../../http/read-body.ts';
 import { routeFor } from '../route/route.ts';
 import { APP_PLACES, identifyAppUser } from './app-user.ts';
 import type { CallerKind } from './caller-kind.ts';
-import { partner } from './partner.ts';
+import { partner, type PartnerWho } from './partner.ts';
 
 /** `user` null: the partner calls, with its signature. */
-type PartnerOrUser = { partner: Partner; actor: Actor; user: AppUser | null };
+type PartnerOrUser = PartnerWho & { user: AppUser | null };
 
 const isAppCall = (req: FastifyRequest): boolean =>
   req.headers.authorization !== undefined && req.headers['x-api-key'] === undefined;
@@ -32,6 +31,7 @@ async function identifyTraveler(
     user,
     partner: await activePartner(ctx, user.partnerId),
     actor: byApp(user.partnerId),
+    scopes: new Set(),
   };
 }
 

@@ -5,11 +5,14 @@ import { AppError, type ErrorType } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { keyEnvironment, parseKeyId } from '../../domain/partners/keys/key-format.ts';
 import { byKey, type Actor } from '../../domain/actor.ts';
+import type { ApiKey } from '../../domain/partners/keys/key-store.ts';
+import type { KeyScope } from '../../domain/partners/keys/scopes.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
 import { refuseSuspended } from '../../domain/partners/managing/change-partner.ts';
 import { routeFor } from '../route/route.ts';
 import { isSigned, SIGNATURE, TIMESTAMP, WINDOW_MS } from '../signature.ts';
 import type { CallerKind } from './caller-kind.ts';
+import { demandScope } from './key-scopes.ts';
 
 export type SignatureVersion = 1 | 2;
 
@@ -45,10 +48,10 @@ const digitsOf = (text: string): string =>
   /^\d{10}$/.test(text) ? '10: these are seconds' : JSON.stringify(text.slice(0, 40));
 
 /**
- * The partner whose key signed this request with version 1. A version 2 signature comes as
+ * The key that signed this request with version 1. A version 2 signature comes as
  * `signature-input`.
  */
-export async function authenticatePartner(ctx: Context, req: FastifyRequest): Promise<Partner> {
+export async function authenticatePartner(ctx: Context, req: FastifyRequest): Promise<ApiKey> {
   const version: SignatureVersion = 1;
   const keyId = header(req, 'x-api-key');
   const timestamp = header(req, 'x-timestamp');
@@ -99,15 +102,18 @@ export async function authenticatePartner(ctx: Context, req: FastifyRequest): Pr
       'signature_version_too_low',
       `This key demands signature version ${key.minSignatureVersion}.`,
     );
-  return key.partner;
+  ctx.keyUses.note(key.id);
+  return key;
 }
 
-export const partner: CallerKind<{ partner: Partner; actor: Actor }> = {
+/** `scopes`: of the key that signed. */
+export type PartnerWho = { partner: Partner; actor: Actor; scopes: ReadonlySet<KeyScope> };
+
+export const partner: CallerKind<PartnerWho> = {
   identify: async (ctx, req, places) => {
-    const who = {
-      partner: await authenticatePartner(ctx, req),
-      actor: byKey(req.headers['x-api-key'] as string),
-    };
+    const key = await authenticatePartner(ctx, req);
+    demandScope(key.scopes, req.routeOptions.config.operationId!);
+    const who = { partner: key.partner, actor: byKey(key.id), scopes: key.scopes };
     // Before its body is read, and not before its signature is: whoever merely names a key learns
     // nothing of its partner, and takes nothing from it.
     req.who = who;

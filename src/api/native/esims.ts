@@ -103,9 +103,9 @@ export const nativeEsims: Route[] = [
     errors: [400, 404, 409, 422, 503],
     dropNulls: true,
     example: { external_user_id: 'ada', reason: 'new_device' },
-    handle: async ({ ctx, partner, body }) => ({
+    handle: async ({ ctx, actor, partner, body }) => ({
       message: 'eSIM replaced successfully',
-      data: await replaceEsim(ctx, partner, body),
+      data: await replaceEsim(ctx, actor, partner, body),
     }),
   }),
 ];

@@ -44,7 +44,9 @@ export const operatorImports: Route[] = [
       }),
     },
     errors: [400, 413, 415],
-    handle: async ({ ctx, body }) => ({ data: await importCatalog(ctx, asCsv(body)) }),
+    handle: async ({ ctx, actor, body }) => ({
+      data: await importCatalog(ctx, actor, asCsv(body)),
+    }),
   }),
   operatorRoute({
     method: 'POST',
@@ -95,8 +97,8 @@ export const operatorImports: Route[] = [
     body: Type.String(),
     answers: { 200: answer({ imported: Type.Integer(), skipped: Type.Integer() }) },
     errors: [400, 404, 413, 415],
-    handle: async ({ ctx, params, body }) => ({
-      data: await importCodes(ctx, params.id, asCsv(body)),
+    handle: async ({ ctx, actor, params, body }) => ({
+      data: await importCodes(ctx, actor, params.id, asCsv(body)),
     }),
   }),
   operatorRoute({
@@ -118,6 +120,8 @@ export const operatorImports: Route[] = [
       }),
     },
     errors: [400, 413, 415],
-    handle: async ({ ctx, body }) => ({ data: await importDevices(ctx, asCsv(body)) }),
+    handle: async ({ ctx, actor, body }) => ({
+      data: await importDevices(ctx, actor, asCsv(body)),
+    }),
   }),
 ];

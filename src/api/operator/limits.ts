@@ -47,8 +47,8 @@ export const operatorLimits: Route[] = [
     answers: { 200: shown },
     errors: [400],
     example: { claims_per_address_per_minute: 30 },
-    handle: async ({ ctx, body }) => ({
-      data: { limits: await ctx.limits.set(body), defaults: DEFAULTS },
+    handle: async ({ ctx, actor, body }) => ({
+      data: { limits: await ctx.limits.set(actor, body), defaults: DEFAULTS },
     }),
   }),
 ];

@@ -37,7 +37,9 @@ export const operator: Route[] = [
       }),
     },
     errors: [404, 409],
-    handle: async ({ ctx, params }) => ({ data: await archiveByOperator(ctx, params.iccid) }),
+    handle: async ({ ctx, actor, params }) => ({
+      data: await archiveByOperator(ctx, actor, params.iccid),
+    }),
   }),
   operatorRoute({
     method: 'POST',
@@ -92,8 +94,8 @@ export const operator: Route[] = [
     body: Type.Object({ provider_order_id: Type.Optional(text(200)) }),
     answers: { 200: answer({ id: Type.String(), state: Type.String() }) },
     errors: [400, 404, 409],
-    handle: async ({ ctx, params, body }) => ({
-      data: await adoptOrder(ctx, params.id, body.provider_order_id),
+    handle: async ({ ctx, actor, params, body }) => ({
+      data: await adoptOrder(ctx, actor, params.id, body.provider_order_id),
     }),
   }),
   operatorRoute({
@@ -105,7 +107,9 @@ export const operator: Route[] = [
     params: byId,
     answers: { 200: answer({ id: Type.String(), state: Type.String() }) },
     errors: [404, 409],
-    handle: async ({ ctx, params }) => ({ data: await retryOrder(ctx, params.id) }),
+    handle: async ({ ctx, actor, params }) => ({
+      data: await retryOrder(ctx, actor, params.id),
+    }),
   }),
   operatorRoute({
     method: 'POST',

@@ -72,7 +72,10 @@ export const operatorPartners: Route[] = [
     },
     errors: [400],
     example: { name: 'Blue Sky Airlines' },
-    handle: async ({ ctx, body }) => ({ status: 201, data: await createPartner(ctx, body) }),
+    handle: async ({ ctx, actor, body }) => ({
+      status: 201,
+      data: await createPartner(ctx, actor, body),
+    }),
   }),
   operatorRoute({
     method: 'GET',
@@ -186,8 +189,8 @@ export const operatorPartners: Route[] = [
       b2b_modification: -5,
       custom: [{ bundle_id: 'pkg_grc_1gb_365d', b2b_price: 2.5 }],
     },
-    handle: async ({ ctx, params, body }) => {
-      await setPrices(ctx, params.id, body);
+    handle: async ({ ctx, actor, params, body }) => {
+      await setPrices(ctx, actor, params.id, body);
       return { data: await showPartner(ctx, params.id) };
     },
   }),
@@ -201,7 +204,9 @@ export const operatorPartners: Route[] = [
     bodyLimit: 16 * 1024 * 1024,
     answers: { 200: answer({ id: Type.String(), name: Type.String(), items: Type.Integer() }) },
     errors: [400],
-    handle: async ({ ctx, body }) => ({ data: await putPriceList(ctx, body.name, body.items) }),
+    handle: async ({ ctx, actor, body }) => ({
+      data: await putPriceList(ctx, actor, body.name, body.items),
+    }),
   }),
   operatorRoute({
     method: 'POST',

@@ -45,8 +45,8 @@ export const operatorPurchases: Route[] = [
     answers: { 200: operatorPurchase },
     errors: [400, 404, 409],
     example: { action: 'refund' },
-    handle: async ({ ctx, params, body }) => ({
-      data: await decidePurchase(ctx, params.id, body),
+    handle: async ({ ctx, actor, params, body }) => ({
+      data: await decidePurchase(ctx, actor, params.id, body),
     }),
   }),
   operatorRoute({
@@ -67,6 +67,8 @@ export const operatorPurchases: Route[] = [
     params: byId,
     answers: { 200: answer({ id: Type.String() }) },
     errors: [404],
-    handle: async ({ ctx, params }) => ({ data: await markEventSeen(ctx, params.id) }),
+    handle: async ({ ctx, actor, params }) => ({
+      data: await markEventSeen(ctx, actor, params.id),
+    }),
   }),
 ];

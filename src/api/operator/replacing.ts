@@ -33,6 +33,6 @@ export const operatorReplacing: Route[] = [
     answers: { 200: shown },
     errors: [400],
     example: { pay_twice: true },
-    handle: async ({ ctx, body }) => ({ data: await ctx.replacing.set(body) }),
+    handle: async ({ ctx, actor, body }) => ({ data: await ctx.replacing.set(actor, body) }),
   }),
 ];

@@ -95,9 +95,9 @@ export const operatorRouting: Route[] = [
     answers: { 200: shown },
     errors: [400],
     example: { policy: 'weights', weights: { 'sandbox-one': 3, 'sandbox-two': 1 } },
-    handle: async ({ ctx, body }) => {
+    handle: async ({ ctx, actor, body }) => {
       const names = routableAccounts(ctx).map(({ name }) => name);
-      return { data: view(ctx, await ctx.routing.set(body, names)) };
+      return { data: view(ctx, await ctx.routing.set(actor, body, names)) };
     },
   }),
   operatorRoute({

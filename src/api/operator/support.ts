@@ -43,8 +43,8 @@ export const operatorSupport: Route[] = [
     params: Type.Object({ id: text(128) }),
     answers: { 200: request },
     errors: [404],
-    async handle({ ctx, params }) {
-      const data = await closeRequest(ctx, params.id);
+    async handle({ ctx, actor, params }) {
+      const data = await closeRequest(ctx, actor, params.id);
       return { data, ...inLanguage(data.locale) };
     },
   }),

@@ -53,6 +53,8 @@ export const ERROR_DOCS: Record<ErrorType, string> = {
     'This asks for a sign-in of the last ten minutes. Confirm with a passkey or a code, and send the request again.',
   callback_forged:
     "A provider's callback is missing its signature, has a wrong one, or is too old.",
+  scope_missing:
+    'The key that signed may not do this; `scope` in the error names what it lacks. Use another key, or make one with that scope.',
   not_found: 'There is nothing at this address, or it is not yours.',
   user_not_found: 'No traveler with this external_user_id has a booking.',
   booking_not_found: 'There is no such booking, or it is not yours.',

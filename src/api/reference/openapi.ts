@@ -7,6 +7,7 @@ import { settingSchemas } from '../../domain/settings/settings.ts';
 import { endpointSchema } from '../../domain/webhooks/endpoint/check-endpoint.ts';
 import { eventWebhooks } from './event-webhooks.ts';
 import { addExamples, addParameterExamples } from './openapi-examples.ts';
+import { SCOPE_OF } from '../callers/key-scopes.ts';
 import { mayTakeKeys } from '../route/answer-once.ts';
 import { deprecationsOf } from '../route/deprecations.ts';
 import type { Route } from '../route/route.ts';
@@ -65,9 +66,25 @@ const message = Type.String({
 const success = (data: TSchema): TSchema =>
   Type.Object({ success: Type.Literal(true), message: Type.Optional(message), data, warnings });
 
+/** What the key that signs a call of this route has to have; null: none, or nobody signs. */
+const scopeOf = ({ caller, operationId }: Route): string | null => {
+  const scope = 'apiKey' in caller.schemes ? SCOPE_OF[operationId] : undefined;
+  return scope === undefined || scope === 'any' ? null : scope;
+};
+
 /** Whoever is asked who they are can be refused for it. */
-const errorsOf = ({ caller, errors = [] }: Route): number[] =>
-  caller.challenge === undefined ? errors : [401, ...errors];
+const errorsOf = (route: Route): number[] => [
+  ...new Set([
+    ...(route.caller.challenge === undefined ? [] : [401]),
+    ...(scopeOf(route) === null ? [] : [403]),
+    ...(route.errors ?? []),
+  ]),
+];
+
+const errorText = (route: Route, status: number): string => {
+  const scope = status === 403 ? scopeOf(route) : null;
+  return scope === null ? (ERROR_TEXT[status] ?? 'Error') : `The key lacks the scope \`${scope}\``;
+};
 
 /** The schema that Fastify validates requests by and that the document is made of. */
 export function routeSchema(route: Route): object {
@@ -81,6 +98,7 @@ export function routeSchema(route: Route): object {
     ...(route.description === undefined ? {} : { description: route.description }),
     tags: [route.tag],
     security: route.caller.security,
+    ...(scopeOf(route) === null ? {} : { 'x-key-scope': scopeOf(route) }),
     ...(route.params === undefined ? {} : { params: route.params }),
     ...(route.query === undefined ? {} : { querystring: route.query }),
     ...(body === undefined ? {} : { body }),
@@ -111,7 +129,7 @@ export function routeSchema(route: Route): object {
       ...errorsOf(route).map((status) => [
         status,
         {
-          description: ERROR_TEXT[status] ?? 'Error',
+          description: errorText(route, status),
           content: { [JSON_TYPE]: { schema: errorSchema } },
         },
       ]),
@@ -207,7 +225,8 @@ const INTRODUCTION = `Mobile data abroad for a travel company's customers.
 
 Every partner request is signed: \`x-api-key\`, \`x-timestamp\` (Unix milliseconds) and \`x-signature\` = lower-case hex
 HMAC-SHA256(secret, timestamp + METHOD + path), where path is the request target exactly as sent, with its query string.
-The window is ±5 minutes. \`POST\` and \`DELETE\` take an \`Idempotency-Key\`.
+The window is ±5 minutes. A key does what its scopes say; \`x-key-scope\` of an operation names the one it asks for.
+\`POST\` and \`DELETE\` take an \`Idempotency-Key\`.
 
 Answers are \`{ "success": true, "data": … }\`; failures \`{ "success": false, "error": { code, type, message, details, … } }\`
 with every problem of a request in \`details\`. Fields are only ever added. Members and query parameters that nobody knows are

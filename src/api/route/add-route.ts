@@ -23,6 +23,10 @@ declare module 'fastify' {
     /** who calls, as the route's kind of caller found it; null on pages and their like */
     who: Who | null;
   }
+  interface FastifyContextConfig {
+    /** of routes of the API */
+    operationId?: string;
+  }
 }
 
 export function addRoute(
@@ -41,7 +45,11 @@ export function addRoute(
     schema,
     attachValidation: true,
     bodyLimit: route.bodyLimit ?? caller.body.limit,
-    config: { bodyMs: caller.body.ms, challenge: caller.challenge },
+    config: {
+      bodyMs: caller.body.ms,
+      challenge: caller.challenge,
+      operationId: route.operationId,
+    },
     onRequest: async (req) => {
       req.who = await caller.identify(ctx, req, places);
     },

@@ -41,9 +41,9 @@ export const webappReplacing: Route[] = [
     answers: { 200: replacedAnswer },
     errors: [400, 404, 409, 422, 503],
     example: { iccid: '8999901000000000016' },
-    handle: async ({ ctx, partner, visitor, body: { iccid, reason = 'new_device' } }) => ({
+    handle: async ({ ctx, actor, partner, visitor, body: { iccid, reason = 'new_device' } }) => ({
       message: 'eSIM replaced successfully',
-      data: await replaceEsim(ctx, partner, { iccid, reason, owner: visitor.travelerId }),
+      data: await replaceEsim(ctx, actor, partner, { iccid, reason, owner: visitor.travelerId }),
     }),
   }),
 ];

@@ -3,8 +3,10 @@
  * in force everywhere within 5 s.
  */
 import { invalid } from '../../errors.ts';
-import type { Db } from '../../db/pool.ts';
+import type { Db, Tx } from '../../db/pool.ts';
 import { mismatch } from '../../input/sentences.ts';
+import type { Actor } from '../actor.ts';
+import { recordAct } from '../audit/record-act.ts';
 
 type Limit = {
   /** seconds from the first one counted */ window: number;
@@ -110,7 +112,7 @@ export type LimitStore = {
    * Sets the named ones and leaves the others; null goes back to the default, 0 switches a limit
    * off. Names every bad field.
    */
-  set(change: Record<string, unknown>): Promise<Limits>;
+  set(actor: Actor, change: Record<string, unknown>): Promise<Limits>;
 };
 
 export function makeLimitStore(db: Db): LimitStore {
@@ -141,19 +143,30 @@ export function makeLimitStore(db: Db): LimitStore {
         if (mine === reading) reading = null;
       }
     },
-    async set(change) {
+    async set(actor, change) {
       checkLimits(change);
-      const { value } = (await db.one<{ value: string }>(
-        `insert into shared_values (key, value)
+      const limits = await db.tx((tx) => write(tx, actor, change));
+      reading = null;
+      return keep(limits, Date.now());
+    },
+  };
+}
+
+async function write(tx: Tx, actor: Actor, change: Record<string, unknown>): Promise<Limits> {
+  const known = await tx.one<{ value: string }>(
+    'select value from shared_values where key = $1 for no key update',
+    [ROW],
+  );
+  const { value } = (await tx.one<{ value: string }>(
+    `insert into shared_values (key, value)
          values ($1, jsonb_strip_nulls($2::jsonb)::text)
          on conflict (key) do update set value = jsonb_strip_nulls(shared_values.value::jsonb || $2::jsonb)::text
          returning value`,
-        [ROW, JSON.stringify(change)],
-      ))!;
-      reading = null;
-      return keep(merged(value), Date.now());
-    },
-  };
+    [ROW, JSON.stringify(change)],
+  ))!;
+  const [before, after] = [merged(known?.value), merged(value)];
+  await recordAct(tx, actor, { partnerId: null, action: 'limits.changed', before, after });
+  return after;
 }
 
 function checkLimits(change: Record<string, unknown>): void {

@@ -13,8 +13,8 @@ export type Act = {
   /** what it was done to, by its id; none: the partner or the installation itself */
   subject?: string;
   /**
-   * Null = it was not there. Of two, only the members that differ are kept, and where none does
-   * nothing was done: no entry.
+   * Null = it was not there. Of two, only the members that differ are kept, at any depth, and where
+   * none does nothing was done: no entry.
    */
   before?: object | null;
   after?: object | null;
@@ -66,6 +66,30 @@ function entryOf({ partnerId, action, subject, before = null, after = null }: Ac
 const asJson = (value: object | null): Members | null =>
   JSON.parse(JSON.stringify(value)) as Members | null;
 
+/** Each of these is one entry: a page of the log stays a page. */
+const MOST_CHANGES = 200;
+
+/**
+ * What was done to many things of one kind, by their names: as many entries as it takes, each with
+ * the members that differ. `null` in either = it was not there.
+ */
+export function recordChanges(
+  tx: Queryable,
+  actor: Actor,
+  act: Pick<Act, 'partnerId' | 'action' | 'subject'>,
+  { before, after }: { before: Members; after: Members },
+): Promise<void> {
+  const changed = differing(asJson(before), asJson(after));
+  if (changed === null) return Promise.resolve();
+  const names = [...new Set([...Object.keys(changed.before!), ...Object.keys(changed.after!)])];
+  const acts: Act[] = [];
+  for (let i = 0; i < names.length; i += MOST_CHANGES) {
+    const some = names.slice(i, i + MOST_CHANGES);
+    acts.push({ ...act, before: only(changed.before!, some), after: only(changed.after!, some) });
+  }
+  return recordActs(tx, actor, acts);
+}
+
 /** Null: they are the same. */
 function differing(
   before: Members | null,
@@ -75,7 +99,20 @@ function differing(
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (name) => !isDeepStrictEqual(before[name], after[name]),
   );
-  const only = (of: Members): Members =>
-    Object.fromEntries(names.flatMap((name) => (name in of ? [[name, of[name]]] : [])));
-  return names.length === 0 ? null : { before: only(before), after: only(after) };
+  if (names.length === 0) return null;
+  const changed = { before: only(before, names), after: only(after, names) };
+  for (const name of names) {
+    const [old, next] = [before[name], after[name]];
+    if (isObject(old) && isObject(next))
+      [changed.before[name], changed.after[name]] = pair(differing(old, next)!);
+  }
+  return changed;
 }
+
+const pair = ({ before, after }: { before: unknown; after: unknown }) => [before, after];
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const only = (of: Members, names: readonly string[]): Members =>
+  Object.fromEntries(names.flatMap((name) => (Object.hasOwn(of, name) ? [[name, of[name]]] : [])));

@@ -4,12 +4,15 @@
  */
 import { AppError, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import type { Actor } from '../actor.ts';
+import { recordAct } from '../audit/record-act.ts';
 import { readDevices } from './read-list.ts';
 
 const MAX_PROBLEMS = 1_000;
 
 export async function importDevices(
   ctx: Context,
+  actor: Actor,
   csv: string,
 ): Promise<{ imported: number; devices: number; version: string }> {
   const problems: Problem[] = [];
@@ -46,6 +49,8 @@ export async function importDevices(
          notes jsonb, source text)`,
       [JSON.stringify(devices)],
     );
+    const after = { devices: devices.length };
+    await recordAct(tx, actor, { partnerId: null, action: 'devices.imported', after });
   });
   const list = await ctx.devices.lookNow();
   return { imported: devices.length, devices: list.devices.length, version: list.version };

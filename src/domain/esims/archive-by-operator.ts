@@ -4,11 +4,14 @@
  */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import type { Actor } from '../actor.ts';
+import { recordAct } from '../audit/record-act.ts';
 import { partnerNow } from '../partners/now.ts';
 import { archiveEsim, isBeingFilled } from './archive-esim.ts';
 
 export async function archiveByOperator(
   ctx: Context,
+  actor: Actor,
   iccid: string,
 ): Promise<{ iccid: string; partner_id: string; archived_at: string }> {
   const owner = await ctx.db.one<{ partner_id: string; esim_id: string }>(
@@ -37,7 +40,11 @@ export async function archiveByOperator(
       throw new AppError('redeem_in_progress', 'A package is being put on this eSIM.', {
         retryAfter: 5,
       });
-    if (esim.archived_at === null) await archiveEsim(tx, partnerId, id, now);
+    if (esim.archived_at === null) {
+      await archiveEsim(tx, partnerId, id, now);
+      const act = { partnerId, action: 'esim.archived', subject: iccid };
+      await recordAct(tx, actor, { ...act, after: { archived_at: now } });
+    }
     return { iccid, partner_id: partnerId, archived_at: (esim.archived_at ?? now).toISOString() };
   });
 }

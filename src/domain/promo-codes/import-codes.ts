@@ -6,6 +6,8 @@
 import { AppError, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
+import type { Actor } from '../actor.ts';
+import { recordAct } from '../audit/record-act.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { findPartner } from '../partners/managing/partners.ts';
@@ -16,6 +18,7 @@ const BATCH = 2_000;
 
 export async function importCodes(
   ctx: Context,
+  actor: Actor,
   partnerId: string,
   csv: string,
 ): Promise<{ imported: number; skipped: number }> {
@@ -36,7 +39,10 @@ export async function importCodes(
     let imported = 0;
     for (let i = 0; i < rows.length; i += BATCH)
       imported += await insert(tx, partner, rows.slice(i, i + BATCH), partnerNow(ctx, partner));
-    return { imported, skipped: rows.length - imported };
+    const after = { imported, skipped: rows.length - imported };
+    if (imported > 0)
+      await recordAct(tx, actor, { partnerId: partner.id, action: 'promo_codes.imported', after });
+    return after;
   });
 }
 

@@ -7,11 +7,12 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
-import { newId, newPromoCode } from '../../ids.ts';
+import { newId, newPromoCode, queueUuid } from '../../ids.ts';
 import { resolveLocale, type Localized } from '../catalog/locales.ts';
 import { cancelUnsent } from '../messages/cancel-unsent.ts';
 import { enqueueMessages, type NewMessage } from '../messages/enqueue.ts';
 import type { Actor } from '../actor.ts';
+import { recordAct } from '../audit/record-act.ts';
 import type { Partner } from '../partners/partner.ts';
 import { inScope, type Scope } from '../partners/scope.ts';
 import { recordBookingEvent, recordEvents } from '../webhooks/record-event.ts';
@@ -60,6 +61,12 @@ export async function reissueIn(
     'reissued',
     now,
   );
+  await recordAct(tx, actor, {
+    partnerId: partner.id,
+    action: 'promo_code.reissued',
+    subject: queueUuid(old.queue_id),
+    after: { reason: input.reason ?? null, email },
+  });
   let deliver = email !== null && (await tellClaimed(tx, partner.id, old, made, email, now));
   if (old.booking_id !== null) deliver = (await tellBooking(scope, old.booking_id)) || deliver;
   const { locale } = resolveLocale(old.locale, partner.settings.locale);

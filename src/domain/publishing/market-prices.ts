@@ -2,10 +2,12 @@
 import { stringify } from 'csv-stringify/sync';
 import { AppError, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import type { Queryable } from '../../db/pool.ts';
 import { amountCell, currencyCode, shortText, whole, type Parse } from '../catalog/csv/cells.ts';
 import { guardCell, readLines, type Line, type Report, type Shape } from '../catalog/csv/format.ts';
 import { formatSize, parseSize } from '../catalog/size.ts';
 import { noteChange, type Actor } from '../actor.ts';
+import { recordChanges } from '../audit/record-act.ts';
 import { writeAmount } from '../money.ts';
 
 const COLUMNS = ['destination', 'size', 'duration_in_days', 'competitor', 'price', 'currency'];
@@ -47,6 +49,7 @@ export async function importMarketPrices(
   await ctx.db.tx(async (tx) => {
     // Readers go on; of two imports at once the later one stands, whole.
     await tx.rows('lock table market_prices in exclusive mode');
+    const before = await readMarketPrices(tx);
     await tx.rows('delete from market_prices');
     await tx.rows(
       `insert into market_prices (destination_id, bytes, duration_days, competitor, price, currency)
@@ -54,6 +57,9 @@ export async function importMarketPrices(
        from json_populate_recordset(null::market_prices, $1)`,
       [JSON.stringify(prices)],
     );
+    const after = await readMarketPrices(tx);
+    const act = { partnerId: null, action: 'market_prices.changed' };
+    await recordChanges(tx, actor, act, { before: byName(before), after: byName(after) });
   });
   noteChange(ctx, actor, 'market prices were imported', { prices: prices.length });
   return { imported: prices.length };
@@ -129,13 +135,24 @@ function readAmountCell(
   });
 }
 
-/** As `importMarketPrices` takes it. */
-export async function exportMarketPrices({ db }: Pick<Context, 'db'>): Promise<string> {
-  const prices = await db.rows<MarketPrice>(
+const byName = (prices: readonly MarketPrice[]): Record<string, object> =>
+  Object.fromEntries(
+    prices.map(({ destination_id, bytes, duration_days, competitor, price, currency }) => [
+      [destination_id, bytes ?? 'unlimited', `${duration_days}d`, competitor].join(' '),
+      { price: writeAmount({ minor: price, currency }), currency },
+    ]),
+  );
+
+const readMarketPrices = (db: Queryable): Promise<MarketPrice[]> =>
+  db.rows<MarketPrice>(
     `select destination_id, bytes, duration_days, competitor, price, currency
      from market_prices
      order by destination_id, bytes nulls last, duration_days, competitor`,
   );
+
+/** As `importMarketPrices` takes it. */
+export async function exportMarketPrices({ db }: Pick<Context, 'db'>): Promise<string> {
+  const prices = await readMarketPrices(db);
   const rows = prices.map((p) => [
     p.destination_id,
     p.bytes === null ? 'unlimited' : formatSize(p.bytes),

@@ -5,6 +5,8 @@
 import { invalid, type Problem } from '../../errors.ts';
 import type { Db } from '../../db/pool.ts';
 import { mismatch } from '../../input/sentences.ts';
+import type { Actor } from '../actor.ts';
+import { setShared } from '../audit/set-shared.ts';
 
 /**
  * `cost`: the cheapest. `priority`: the account that comes first. `weights`: each account gets its
@@ -29,7 +31,7 @@ export type PolicyStore = {
   /** Reads it anew. */
   refresh(): Promise<void>;
   /** Throws `invalid_request` naming what does not go together. */
-  set(input: PolicyInput, accounts: readonly string[]): Promise<RoutingPolicy>;
+  set(actor: Actor, input: PolicyInput, accounts: readonly string[]): Promise<RoutingPolicy>;
 };
 
 const ROW = 'routing_policy';
@@ -45,14 +47,10 @@ export function makePolicyStore(db: Db): PolicyStore {
       );
       policy = row === undefined ? DEFAULT_POLICY : (JSON.parse(row.value) as RoutingPolicy);
     },
-    async set(input, accounts) {
+    async set(actor, input, accounts) {
       const next = readPolicy(input, accounts);
-      await db.rows(
-        `insert into shared_values (key, value)
-         values ($1, $2)
-         on conflict (key) do update set value = excluded.value`,
-        [ROW, JSON.stringify(next)],
-      );
+      const act = { key: ROW, action: 'routing.changed', default: DEFAULT_POLICY, next };
+      await db.tx((tx) => setShared(tx, actor, act));
       return (policy = next);
     },
   };

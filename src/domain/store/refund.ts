@@ -6,6 +6,8 @@ import type { Context } from '../../context.ts';
 import type { PayDesk } from '../../channels/payments/pay-desk.ts';
 import { FREE } from '../../db/due-work/lease.ts';
 import type { Tx } from '../../db/pool.ts';
+import type { Actor } from '../actor.ts';
+import { recordAct } from '../audit/record-act.ts';
 import type { Partner } from '../partners/partner.ts';
 import { inScope, type Scope } from '../partners/scope.ts';
 import { lockTraveler } from '../travelers/lock-traveler.ts';
@@ -13,7 +15,9 @@ import { setDoubt } from './doubts.ts';
 import type { Purchase } from './purchase.ts';
 import { enqueueRefunded } from './receipts.ts';
 
-export type RefundReason = 'not_delivered' | 'requested' | 'operator' | 'at_pay_desk' | 'disputed';
+/** `by`: the operator has decided so. */
+export type RefundReason =
+  'not_delivered' | 'requested' | 'at_pay_desk' | 'disputed' | { by: Actor };
 
 /**
  * Of a purchase that is on no eSIM. False: its order may have been made, or it is a package by now.
@@ -92,11 +96,19 @@ export async function markRefunded(
     [partner_id, id, from],
   );
   if (marked === undefined) return false;
+  if (typeof reason === 'object')
+    await recordAct(tx, reason.by, {
+      partnerId: partner_id,
+      action: 'purchase.refunded',
+      subject: id,
+      before: { state: from },
+      after: { state: 'refunded' },
+    });
   await tx.rows(
     `insert into refunds (partner_id, purchase_id, reason, done_at)
      values ($1, $2, $3, case when $4 then now() end)
      on conflict do nothing`,
-    [partner_id, id, reason, isDone],
+    [partner_id, id, typeof reason === 'object' ? 'operator' : reason, isDone],
   );
   return true;
 }

@@ -126,6 +126,7 @@ export type ErrorAnswer = {
       | 'sign_in_incomplete'
       | 'permission_denied'
       | 'fresh_sign_in_required'
+      | 'scope_missing'
       | 'not_found'
       | 'user_not_found'
       | 'booking_not_found'

@@ -38,7 +38,7 @@ export async function importRates(
       `The file has ${problems.length} problems; nothing was imported.`,
       { details: problems },
     );
-  await putRates(ctx, rates);
+  await putRates(ctx, actor, rates);
   noteChange(ctx, actor, 'rates were imported', { rates: rates.length, to });
   return { imported: rates.length };
 }

@@ -20,17 +20,20 @@ import { provisionedEvent } from './tell-provisioned.ts';
 class QueueGone extends Error {}
 class Superseded extends Error {}
 
+/** `alsoIn`: what is written together with it. */
 export async function confirmOrder(
   ctx: Context,
   order: Order,
   found: ProviderOrder,
+  alsoIn: (tx: Tx) => Promise<void> = async () => {},
 ): Promise<Outcome> {
   const now = partnerNow(ctx, { id: order.partner_id });
   const iccid = found.iccid ?? order.iccid!;
   try {
-    const { deliver, mails, isAwaited } = await ctx.db.partnerTx(order.partner_id, (tx) =>
-      write(ctx, tx, order, { ...found, iccid }, now),
-    );
+    const { deliver, mails, isAwaited } = await ctx.db.partnerTx(order.partner_id, async (tx) => {
+      await alsoIn(tx);
+      return write(ctx, tx, order, { ...found, iccid }, now);
+    });
     if (deliver) ctx.wake('deliveries');
     if (mails > 0) ctx.wake('messages');
     if (isAwaited) ctx.wake('replacements');

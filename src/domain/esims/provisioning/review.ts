@@ -1,7 +1,10 @@
 /** What the operator decides: orders whose outcome no machine could tell. */
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/pool.ts';
 import { lease } from '../../../db/due-work/lease.ts';
+import type { Actor } from '../../actor.ts';
+import { recordAct } from '../../audit/record-act.ts';
 import {
   ProviderNotReached,
   ProviderRefused,
@@ -12,20 +15,39 @@ import { confirmOrder } from './confirm-order.ts';
 import { leaseMs, ORDER_COLUMNS, sentOrder, type Order } from './orders.ts';
 
 /** Back from review, with a lease for whoever decides. */
-async function take(ctx: Context, id: string, change: string): Promise<Order> {
-  const order = await ctx.db.one<Order>(
-    `update provider_orders
+async function take(
+  ctx: Context,
+  id: string,
+  change: string,
+  alsoIn: (tx: Tx, order: Order) => Promise<void> = async () => {},
+): Promise<Order> {
+  const order = await ctx.db.tx(async (tx) => {
+    const taken = await tx.one<Order>(
+      `update provider_orders
      set state = 'unknown', lookups = 0, pending_until = null, ${lease('$2')}, ${change}
      where id = $1 and state = 'needs_review'
      returning ${ORDER_COLUMNS}`,
-    [id, leaseMs(undefined)],
-  );
+      [id, leaseMs(undefined)],
+    );
+    if (taken !== undefined) await alsoIn(tx, taken);
+    return taken;
+  });
   if (order !== undefined) return order;
   const exists = await ctx.db.one('select 1 from provider_orders where id = $1', [id]);
   throw exists === undefined
     ? new AppError('order_not_found', 'There is no such provider order.')
     : new AppError('order_not_in_review', 'The order is not waiting for review.');
 }
+
+/** The installation's matter: partners see what comes of it. */
+const decided = (tx: Tx, actor: Actor, { id, provider }: Order, after: object): Promise<void> =>
+  recordAct(tx, actor, {
+    partnerId: null,
+    action: 'order.decided',
+    subject: id,
+    before: { state: 'needs_review' },
+    after: { ...after, provider },
+  });
 
 const giveBack = (ctx: Context, order: Order): Promise<unknown> =>
   ctx.db.rows(
@@ -41,6 +63,7 @@ const giveBack = (ctx: Context, order: Order): Promise<unknown> =>
  */
 export async function adoptOrder(
   ctx: Context,
+  actor: Actor,
   id: string,
   providerOrderId: string | undefined,
 ): Promise<{ id: string; state: string }> {
@@ -65,7 +88,9 @@ export async function adoptOrder(
         'conflict',
         "The provider does not say how the order's eSIM is installed.",
       );
-    const outcome = await confirmOrder(ctx, order, found);
+    const outcome = await confirmOrder(ctx, order, found, (tx) =>
+      decided(tx, actor, order, { state: 'confirmed', provider_order_id: found.id }),
+    );
     if (outcome !== 'confirmed')
       throw new AppError('conflict', `The order could not be adopted: ${outcome}.`);
     return { id, state: 'confirmed' };
@@ -115,11 +140,16 @@ async function search(
 }
 
 /** The operator has ruled out that anything was provisioned: it may be sent again. */
-export async function retryOrder(ctx: Context, id: string): Promise<{ id: string; state: string }> {
+export async function retryOrder(
+  ctx: Context,
+  actor: Actor,
+  id: string,
+): Promise<{ id: string; state: string }> {
   const order = await take(
     ctx,
     id,
     'sends = 0, sent_at = null, first_sent_at = null, provider_order_id = null, next_attempt_at = clock_timestamp()',
+    (tx, taken) => decided(tx, actor, taken, { state: 'unknown', sends: 0 }),
   );
   // Under the lease, so that nobody sends it before.
   await ctx.providers.get(order.provider)?.forgetTry?.(order.reference);

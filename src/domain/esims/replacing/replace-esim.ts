@@ -6,6 +6,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
+import type { Actor } from '../../actor.ts';
+import { recordAct } from '../../audit/record-act.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { inScope, type Scope } from '../../partners/scope.ts';
 import { beginReplacement, type ReplaceReason } from './begin-replacement.ts';
@@ -27,11 +29,16 @@ export type ReplaceInput = ReplaceTarget & { reason: ReplaceReason };
  * The new eSIM with its packages, what came over and what stays. Throws what the wire should say
  * otherwise.
  */
-export async function replaceEsim(ctx: Context, partner: Partner, input: ReplaceInput) {
+export async function replaceEsim(
+  ctx: Context,
+  actor: Actor,
+  partner: Partner,
+  input: ReplaceInput,
+) {
   const arrivedAt = new Date();
   const deadline = Date.now() + WAIT_MS;
   for (let pause = 20; ;) {
-    const step = await inScope(ctx, partner, (scope) => prepare(scope, input, arrivedAt));
+    const step = await inScope(ctx, partner, (scope) => prepare(scope, actor, input, arrivedAt));
     if (step.kind === 'done') return answer(ctx, partner, step.id);
     const waits =
       step.kind === 'run' ? await runReplacement(ctx, step.work, step.fresh) : 'superseded';
@@ -66,7 +73,12 @@ type Step =
   | { kind: 'run'; work: Work; fresh: Order | null };
 
 /** Under the traveler's lock: what is to be done next. */
-async function prepare(scope: Scope, input: ReplaceInput, arrivedAt: Date): Promise<Step> {
+async function prepare(
+  scope: Scope,
+  actor: Actor,
+  input: ReplaceInput,
+  arrivedAt: Date,
+): Promise<Step> {
   const { tx, partner, now } = scope;
   const found = await findReplaceable(tx, partner, input, arrivedAt);
   if (found.kind === 'replaced') {
@@ -84,6 +96,13 @@ async function prepare(scope: Scope, input: ReplaceInput, arrivedAt: Date): Prom
     reason: input.reason,
     isCounted: true,
   });
+  if (begun !== undefined)
+    await recordAct(tx, actor, {
+      partnerId: partner.id,
+      action: 'esim.replaced',
+      subject: esim.iccid,
+      after: { reason: input.reason, replacement_id: begun.id },
+    });
   const work = begun === undefined ? undefined : await takeWork(tx, begun.id);
   return work === undefined ? { kind: 'busy' } : { kind: 'run', work, fresh: begun!.order };
 }

@@ -3,6 +3,8 @@
  * 5 s.
  */
 import type { Db } from '../../../db/pool.ts';
+import type { Actor } from '../../actor.ts';
+import { setShared } from '../../audit/set-shared.ts';
 
 export type ReplacingSettings = {
   /**
@@ -19,7 +21,7 @@ export type ReplacingStore = {
   current(): ReplacingSettings;
   /** Reads it anew. */
   refresh(): Promise<void>;
-  set(next: ReplacingSettings): Promise<ReplacingSettings>;
+  set(actor: Actor, next: ReplacingSettings): Promise<ReplacingSettings>;
 };
 
 const ROW = 'replacing';
@@ -35,14 +37,10 @@ export function makeReplacingStore(db: Db): ReplacingStore {
       );
       settings = row === undefined ? DEFAULTS : (JSON.parse(row.value) as ReplacingSettings);
     },
-    async set({ pay_twice }) {
+    async set(actor, { pay_twice }) {
       const next = { pay_twice };
-      await db.rows(
-        `insert into shared_values (key, value)
-         values ($1, $2)
-         on conflict (key) do update set value = excluded.value`,
-        [ROW, JSON.stringify(next)],
-      );
+      const act = { key: ROW, action: 'replacing.changed', default: DEFAULTS, next };
+      await db.tx((tx) => setShared(tx, actor, act));
       return (settings = next);
     },
   };

@@ -1,6 +1,8 @@
 /** The provider order of a trial. */
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../../../context.ts';
+import type { Actor } from '../../actor.ts';
+import { recordAct } from '../../audit/record-act.ts';
 import type { Article } from '../../../providers/article.ts';
 import { inScope } from '../../partners/scope.ts';
 import { ensureTraveler } from '../../travelers/ensure-traveler.ts';
@@ -9,7 +11,12 @@ import type { Order, OrderState } from '../provisioning/orders.ts';
 import { trialPartner } from './trial-partner.ts';
 
 /** Committed before anything leaves, for a traveler of its own. */
-export async function intendTrial(ctx: Context, account: string, article: Article): Promise<Order> {
+export async function intendTrial(
+  ctx: Context,
+  actor: Actor,
+  account: string,
+  article: Article,
+): Promise<Order> {
   const partner = await trialPartner(ctx);
   return inScope(ctx, partner, async (scope) => {
     const reference = randomUUID();
@@ -29,6 +36,12 @@ export async function intendTrial(ctx: Context, account: string, article: Articl
         imsi: article.imsi,
       },
       isClassic: true,
+    });
+    await recordAct(scope.tx, actor, {
+      partnerId: null,
+      action: 'supplier.tried',
+      subject: account,
+      after: { article: article.id, order_id: order!.id },
     });
     return order!;
   });

@@ -3,6 +3,7 @@
  * installation's own, which can sell nothing.
  */
 import type { Context } from '../../../context.ts';
+import { bySystem } from '../../actor.ts';
 import { createPartner, findPartner } from '../../partners/managing/partners.ts';
 import type { Partner } from '../../partners/partner.ts';
 
@@ -12,7 +13,7 @@ const NAME = 'Trials of suppliers';
 export async function trialPartner(ctx: Context): Promise<Partner> {
   const known = await read(ctx);
   if (known !== undefined) return findPartner(ctx, known);
-  const { partner_id: made } = await createPartner(ctx, { name: NAME });
+  const { partner_id: made } = await createPartner(ctx, bySystem('trials'), { name: NAME });
   await ctx.db.rows('update partners set suspended_at = now() where id = $1', [made]);
   await ctx.db.rows(
     `insert into shared_values (key, value)

@@ -71,10 +71,10 @@ export async function tryAccount(
   if (article === null || accept === undefined) return trial;
   mustBeAccepted(article.cost, accept);
   mustNotPassCap(ctx, name, article.cost);
-  const { order, row } = await buy(ctx, name, article, step);
+  const { order, row } = await buy(ctx, actor, { name, article, step });
   noteChange(ctx, actor, 'a supplier account was tried', { account: name, order: order.id });
   Object.assign(trial, shown(row));
-  if (row.state === 'confirmed') await undo(ctx, provider, order, { trial, row, step });
+  if (row.state === 'confirmed') await undo(ctx, provider, order, { actor, trial, row, step });
   return trial;
 }
 
@@ -129,11 +129,10 @@ const PATIENCE_MS = 20_000;
 
 async function buy(
   ctx: Context,
-  name: string,
-  article: Article,
-  step: Step,
+  actor: Actor,
+  { name, article, step }: { name: string; article: Article; step: Step },
 ): Promise<{ order: Order; row: TrialRow }> {
-  const order = await intendTrial(ctx, name, article);
+  const order = await intendTrial(ctx, actor, name, article);
   const row = await step('order', async () => {
     await runOrder(ctx, order);
     const end = await ended(ctx, order.id);
@@ -153,13 +152,13 @@ async function ended(ctx: Context, id: string): Promise<TrialRow> {
   }
 }
 
-type Bought = { trial: Trial; row: TrialRow; step: Step };
+type Bought = { actor: Actor; trial: Trial; row: TrialRow; step: Step };
 
 async function undo(
   ctx: Context,
   provider: Provider,
   order: Order,
-  { trial, row, step }: Bought,
+  { actor, trial, row, step }: Bought,
 ): Promise<void> {
   const found = await step('read_back', async () => {
     const known = { ...order, provider_order_id: row.provider_order_id };
@@ -179,7 +178,7 @@ async function undo(
     return;
   }
   trial.cancelled = await step('cancel', () => cancel(provider, order, found, row));
-  if (trial.cancelled !== null) await archiveByOperator(ctx, row.iccid!);
+  if (trial.cancelled !== null) await archiveByOperator(ctx, actor, row.iccid!);
 }
 
 async function cancel(

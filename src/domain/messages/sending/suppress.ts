@@ -4,6 +4,8 @@
  */
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
+import type { Actor } from '../../actor.ts';
+import { recordAct } from '../../audit/record-act.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { pageOf, placeOf, type PageSize, type Paging } from '../../../input/paging.ts';
 import type { Partner } from '../../partners/partner.ts';
@@ -78,14 +80,23 @@ export async function listSuppressions(
 /** Messages that were skipped meanwhile stay so. */
 export async function liftSuppression(
   ctx: Context,
+  actor: Actor,
   partner: Partner,
   recipient: string,
 ): Promise<void> {
-  const row = await ctx.db.partnerTx(partner.id, (tx) =>
-    tx.one(
-      'delete from suppressed_recipients where partner_id = $1 and recipient = lower($2) returning 1',
+  await ctx.db.partnerTx(partner.id, async (tx) => {
+    const row = await tx.one<{ recipient: string; reason: string }>(
+      `delete from suppressed_recipients
+       where partner_id = $1 and recipient = lower($2)
+       returning recipient, reason`,
       [partner.id, recipient],
-    ),
-  );
-  if (row === undefined) throw new AppError('not_found', 'Nothing is held back from this address.');
+    );
+    if (row === undefined)
+      throw new AppError('not_found', 'Nothing is held back from this address.');
+    await recordAct(tx, actor, {
+      partnerId: partner.id,
+      action: 'suppression.lifted',
+      before: row,
+    });
+  });
 }

@@ -9,6 +9,7 @@ import type { Db } from '../../../db/pool.ts';
 import type { Secrets } from '../../../secrets.ts';
 import type { PriceBooks } from '../price-book.ts';
 import { keyRow } from './key-format.ts';
+import type { KeyScope } from './scopes.ts';
 import { PARTNER_COLUMNS, partnerOf, type Partner, type PartnerRow } from '../partner.ts';
 
 const TTL_MS = 3_000;
@@ -18,6 +19,7 @@ export type ApiKey = {
   /** as a KeyObject: using it costs half of what importing the text each time does */
   secret: KeyObject;
   minSignatureVersion: number;
+  scopes: ReadonlySet<KeyScope>;
   expiresAt: Date | null;
   revokedAt: Date | null;
   partner: Partner;
@@ -35,6 +37,7 @@ type KeyRow = PartnerRow & {
   id: string;
   secret_sealed: Buffer;
   min_signature_version: number;
+  scopes: KeyScope[];
   expires_at: Date | null;
   revoked_at: Date | null;
 };
@@ -47,8 +50,8 @@ export function makeKeyStore(db: Db, secrets: Secrets, books: PriceBooks): KeySt
   async function load(keyId: string): Promise<ApiKey | null> {
     const started = generation;
     const row = await db.one<KeyRow>(
-      `select k.id, k.secret_sealed, k.min_signature_version, k.expires_at, k.revoked_at,
-         ${PARTNER_COLUMNS}
+      `select k.id, k.secret_sealed, k.min_signature_version, k.scopes, k.expires_at,
+         k.revoked_at, ${PARTNER_COLUMNS}
        from api_keys k
        join partners p on p.id = k.partner_id
        where k.id = $1`,
@@ -95,6 +98,7 @@ const keyOf = async (books: PriceBooks, secrets: Secrets, row: KeyRow): Promise<
   id: row.id,
   secret: createSecretKey(secrets.open(row.secret_sealed, keyRow(row.id)), 'utf8'),
   minSignatureVersion: row.min_signature_version,
+  scopes: new Set(row.scopes),
   expiresAt: row.expires_at,
   revokedAt: row.revoked_at,
   partner: await partnerOf(books, row),

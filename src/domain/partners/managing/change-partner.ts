@@ -2,6 +2,7 @@
 import { AppError, invalid } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import { noteChange, type Actor } from '../../actor.ts';
+import { recordAct } from '../../audit/record-act.ts';
 import type { Partner } from '../partner.ts';
 
 /** Throws 401 `partner_suspended` for one that the operator has suspended. */
@@ -20,23 +21,44 @@ export async function renamePartner(
   const name = sent.trim();
   if (name === '')
     throw invalid([{ field: 'name', issue: 'expected a name, got only white space' }]);
-  await change(ctx, id, 'name = $2', name);
+  await change(ctx, actor, id, 'partner.renamed', { set: 'name = $2', value: name });
   noteChange(ctx, actor, 'a partner was renamed', { partner_id: id });
 }
 
 /** In force within 5 s on every node. Again: the first instant stays. */
 export async function suspendPartner(ctx: Context, actor: Actor, id: string): Promise<void> {
-  await change(ctx, id, 'suspended_at = coalesce(suspended_at, $2)', ctx.clock.now());
+  await change(ctx, actor, id, 'partner.suspended', {
+    set: 'suspended_at = coalesce(suspended_at, $2)',
+    value: ctx.clock.now(),
+  });
   noteChange(ctx, actor, 'a partner was suspended', { partner_id: id });
 }
 
 export async function resumePartner(ctx: Context, actor: Actor, id: string): Promise<void> {
-  await change(ctx, id, 'suspended_at = $2', null);
+  await change(ctx, actor, id, 'partner.resumed', { set: 'suspended_at = $2', value: null });
   noteChange(ctx, actor, 'the suspension of a partner was ended', { partner_id: id });
 }
 
-async function change(ctx: Context, id: string, set: string, value: unknown): Promise<void> {
-  const row = await ctx.db.one(`update partners set ${set} where id = $1 returning 1`, [id, value]);
-  if (row === undefined) throw new AppError('partner_not_found', 'There is no such partner.');
+type Row = { name: string; suspended_at: Date | null };
+
+async function change(
+  ctx: Context,
+  actor: Actor,
+  id: string,
+  action: string,
+  { set, value }: { set: string; value: unknown },
+): Promise<void> {
+  await ctx.db.tx(async (tx) => {
+    const before = await tx.one<Row>(
+      'select name, suspended_at from partners where id = $1 for no key update',
+      [id],
+    );
+    if (before === undefined) throw new AppError('partner_not_found', 'There is no such partner.');
+    const after = await tx.one<Row>(
+      `update partners set ${set} where id = $1 returning name, suspended_at`,
+      [id, value],
+    );
+    await recordAct(tx, actor, { partnerId: id, action, before, after: after! });
+  });
   ctx.keys.forgetPartner(id);
 }

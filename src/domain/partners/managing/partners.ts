@@ -2,13 +2,17 @@
 import { AppError, invalid } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import { newId } from '../../../ids.ts';
+import type { Actor } from '../../actor.ts';
+import { recordAct } from '../../audit/record-act.ts';
 import { createKey, type NewKey } from '../keys/keys.ts';
+import type { KeyScope } from '../keys/scopes.ts';
 import { refuseSuspended } from './change-partner.ts';
 import { PARTNER_COLUMNS, partnerOf, type Partner, type PartnerRow } from '../partner.ts';
 import { writeEndpoint } from '../../webhooks/endpoint/write-endpoint.ts';
 import { writeLogos } from '../branding/logos.ts';
 import { partnerNow } from '../now.ts';
 import { checkChange, shownOnce, shownSettings, type ShownOnce } from './settings.ts';
+import { settingsAsSet } from './settings-as-set.ts';
 import { writeSupportSecrets } from './support-secrets.ts';
 
 /** `Demo Travel` → `demo-travel`; what has no Latin letter becomes `partner`. */
@@ -25,7 +29,14 @@ export type CreatedPartner = NewKey &
   ShownOnce & { partner_id: string; name: string; slug: string };
 export async function createPartner(
   ctx: Context,
-  input: { name: string; settings?: Record<string, unknown> | undefined; isDemo?: boolean },
+  actor: Actor,
+  input: {
+    name: string;
+    settings?: Record<string, unknown> | undefined;
+    isDemo?: boolean;
+    /** of its first key; default: the usual ones */
+    scopes?: readonly KeyScope[] | undefined;
+  },
 ): Promise<CreatedPartner> {
   const name = input.name.trim();
   if (name === '') throw invalid([{ field: 'name', issue: 'expected a name' }]);
@@ -55,7 +66,14 @@ export async function createPartner(
         : await writeEndpoint(ctx, tx, row.id, endpoint, partnerNow(ctx, row));
     if (logos !== null) await writeLogos(tx, row.id, logos);
     if (secrets !== null) await writeSupportSecrets(ctx, tx, row.id, secrets);
-    const key = await createKey(ctx, tx, row.id);
+    await recordAct(tx, actor, {
+      partnerId: row.id,
+      action: 'partner.created',
+      after: { name, slug: row.slug, settings: await settingsAsSet(ctx, tx, row.id, set) },
+    });
+    const key = await createKey(ctx, actor, tx, row.id, {
+      ...(input.scopes === undefined ? {} : { scopes: input.scopes }),
+    });
     return { partner_id: row.id, name, slug: row.slug, ...key, ...shownOnce(written) };
   });
 }

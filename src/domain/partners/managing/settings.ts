@@ -20,7 +20,9 @@ import { writeEndpoint, type Written } from '../../webhooks/endpoint/write-endpo
 import { fetchLogos, writeLogos, type Logo } from '../branding/logos.ts';
 import { lookAgain } from './look-again.ts';
 import { noteChange, type Actor } from '../../actor.ts';
+import { recordAct } from '../../audit/record-act.ts';
 import { partnerNow } from '../now.ts';
+import { settingsAsSet } from './settings-as-set.ts';
 import { showSupport, writeSupportSecrets } from './support-secrets.ts';
 
 const NO_ENDPOINT = { url: null, api_key: null, enabled: false };
@@ -105,6 +107,12 @@ export async function updateSettings(
   const { set, reset, endpoint, logos, secrets } = await checkChange(ctx, change);
   let written: Written | null = null;
   const settings = await ctx.db.partnerTx(id, async (tx) => {
+    const known = await tx.one<{ settings: Settings }>(
+      'select settings from partners where id = $1 for no key update',
+      [id],
+    );
+    if (known === undefined) throw new AppError('partner_not_found', 'There is no such partner.');
+    const before = await settingsAsSet(ctx, tx, id, known.settings);
     const row = await tx.one<{ settings: Settings }>(
       `update partners
        set settings = (settings || $2::jsonb) - $3::text[]
@@ -112,14 +120,15 @@ export async function updateSettings(
        returning settings`,
       [id, JSON.stringify(set), reset],
     );
-    if (row === undefined) throw new AppError('partner_not_found', 'There is no such partner.');
     if (endpoint !== null)
       written = await writeEndpoint(ctx, tx, id, endpoint, partnerNow(ctx, { id }));
     if (logos !== null) await writeLogos(tx, id, logos);
     if (secrets !== null) await writeSupportSecrets(ctx, tx, id, secrets);
     if (['schedules', 'time_zone'].some((key) => Object.hasOwn(change, key)))
       await lookAgain(tx, id, partnerNow(ctx, { id }));
-    return shownSettings(ctx, tx, id, row.settings);
+    const after = await settingsAsSet(ctx, tx, id, row!.settings);
+    await recordAct(tx, actor, { partnerId: id, action: 'settings.changed', before, after });
+    return shownSettings(ctx, tx, id, row!.settings);
   });
   ctx.keys.forgetPartner(id);
   const done = written as Written | null;

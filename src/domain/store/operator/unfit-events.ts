@@ -1,6 +1,8 @@
 /** Events of the pay desk that fit no purchase: the operator looks at them, and says so. */
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
+import type { Actor } from '../../actor.ts';
+import { recordAct } from '../../audit/record-act.ts';
 
 const MOST = 200;
 
@@ -36,14 +38,24 @@ export async function listUnfitEvents(ctx: Context) {
   }));
 }
 
-export async function markEventSeen(ctx: Context, id: string): Promise<{ id: string }> {
-  const seen = await ctx.db.one<{ id: string }>(
-    `update payment_events
-     set seen_at = coalesce(seen_at, now())
-     where id = $1 and unfit is not null
-     returning id`,
-    [id],
-  );
-  if (seen === undefined) throw new AppError('event_not_found', 'There is no such event.');
-  return seen;
+export async function markEventSeen(
+  ctx: Context,
+  actor: Actor,
+  id: string,
+): Promise<{ id: string }> {
+  await ctx.db.tx(async (tx) => {
+    const event = await tx.one<{ unfit: string; seen_at: Date | null }>(
+      `select unfit, seen_at
+       from payment_events
+       where id = $1 and unfit is not null
+       for no key update`,
+      [id],
+    );
+    if (event === undefined) throw new AppError('event_not_found', 'There is no such event.');
+    if (event.seen_at !== null) return;
+    await tx.rows('update payment_events set seen_at = now() where id = $1', [id]);
+    const act = { partnerId: null, action: 'payment_event.seen', subject: id };
+    await recordAct(tx, actor, { ...act, after: { unfit: event.unfit } });
+  });
+  return { id };
 }

@@ -5,8 +5,10 @@
 import { AppError, invalid, type Problem } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import { noteChange, type Actor } from '../../actor.ts';
+import { recordAct } from '../../audit/record-act.ts';
 import { credentialsRow, raiseVersion } from '../account.ts';
 import { newCallbackToken } from '../callback-token.ts';
+import { accountAsSet } from './account-as-set.ts';
 import { formProblems, kindFor, setupProblems, type NewAccount } from './form.ts';
 import { minorOf, urlOf } from './stored-form.ts';
 import { showAccount, type AccountView } from './view-account.ts';
@@ -55,6 +57,12 @@ export async function addAccount(
     if (row === undefined)
       throw new AppError('conflict', `There is a supplier account "${name}" already.`);
     await raiseVersion(tx);
+    await recordAct(tx, actor, {
+      partnerId: null,
+      action: 'supplier.added',
+      subject: name,
+      after: await accountAsSet(ctx, tx, name),
+    });
   });
   noteChange(ctx, actor, 'a supplier account was added', { account: form.name, kind: form.kind });
   return showAccount(ctx, form.name);

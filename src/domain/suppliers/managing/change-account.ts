@@ -6,6 +6,7 @@ import { AppError, invalid, type Problem } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { noteChange, type Actor } from '../../actor.ts';
+import { recordAct } from '../../audit/record-act.ts';
 import { beginIncident, endIncident } from '../../incidents/incident.ts';
 import {
   credentialsRow,
@@ -16,6 +17,7 @@ import {
   type AccountStatus,
   type StoredAccount,
 } from '../account.ts';
+import { accountAsSet } from './account-as-set.ts';
 import { formProblems, NOT_AHEAD, setupProblems, type AccountChange } from './form.ts';
 import { OVERLAP } from '../callback-token.ts';
 import { minorOf, urlOf } from './stored-form.ts';
@@ -55,8 +57,12 @@ export async function changeAccount(
     const isTaken = isGood && account.version === known.version;
     const late = lateProblems(ctx, account, change, isTaken);
     if (late.length > 0) throw invalid(late);
+    const before = await accountAsSet(ctx, tx, name);
     await store(ctx, tx, account, change, isTaken);
     await raiseVersion(tx);
+    const after = await accountAsSet(ctx, tx, name);
+    const act = { partnerId: null, action: 'supplier.changed', subject: name };
+    await recordAct(tx, actor, { ...act, before, after });
   });
   noteChange(ctx, actor, 'a supplier account was changed', {
     account: name,

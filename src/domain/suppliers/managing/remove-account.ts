@@ -2,8 +2,10 @@
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import { noteChange, type Actor } from '../../actor.ts';
+import { recordAct } from '../../audit/record-act.ts';
 import { forgetIncidentsOf } from '../../incidents/incident.ts';
 import { lockAccount, raiseVersion } from '../account.ts';
+import { accountAsSet } from './account-as-set.ts';
 import { noSuchAccount } from './view-account.ts';
 
 /** Throws 404, and 409 `conflict` with what is in the way. */
@@ -31,6 +33,9 @@ export async function removeAccount(
       throw inTheWay('Something was ordered of this account: its eSIMs need it. Drain it instead.');
     if (sold)
       throw inTheWay('Bundles have sources at this account: import a catalog without them first.');
+    const before = await accountAsSet(ctx, tx, name);
+    const act = { partnerId: null, action: 'supplier.removed', subject: name };
+    await recordAct(tx, actor, { ...act, before });
     // Else another account of this name would sell them.
     await tx.rows('delete from sources where account = $1', [name]);
     await tx.rows('delete from es2plus_profiles where account = $1', [name]);

@@ -2,6 +2,7 @@
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import { noteChange, type Actor } from '../../actor.ts';
+import { recordAct } from '../../audit/record-act.ts';
 import { planSync } from '../catalog-sync/plan-sync.ts';
 import { syncOf, type SyncView } from '../catalog-sync/view-sync.ts';
 import { noSuchAccount } from './view-account.ts';
@@ -26,7 +27,15 @@ export async function requestSync(
       'conflict',
       'The account waits for its first good test, which has its catalog read.',
     );
-  await planSync(ctx.db, name, acceptsFewer);
+  await ctx.db.tx(async (tx) => {
+    await planSync(tx, name, acceptsFewer);
+    await recordAct(tx, actor, {
+      partnerId: null,
+      action: 'supplier.sync_requested',
+      subject: name,
+      after: { accept_fewer: acceptsFewer },
+    });
+  });
   ctx.wake('syncs');
   noteChange(ctx, actor, 'a catalog is to be read', { account: name, acceptsFewer });
   return (await syncOf(ctx.db, name))!;

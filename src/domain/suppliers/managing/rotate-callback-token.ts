@@ -2,6 +2,7 @@
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import { noteChange, type Actor } from '../../actor.ts';
+import { recordAct } from '../../audit/record-act.ts';
 import { lockAccount, raiseVersion } from '../account.ts';
 import { newCallbackToken, OVERLAP } from '../callback-token.ts';
 import { noSuchAccount, showAccount, type AccountView } from './view-account.ts';
@@ -30,6 +31,8 @@ export async function rotateCallbackToken(
       [name, hash, sealed],
     );
     await raiseVersion(tx);
+    const action = 'supplier.callback_token_rotated';
+    await recordAct(tx, actor, { partnerId: null, action, subject: name });
   });
   noteChange(ctx, actor, 'the callback token of a supplier account was rotated', { account: name });
   return showAccount(ctx, name);

@@ -3,6 +3,7 @@ import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import type { Queryable } from '../../../db/pool.ts';
 import { noteChange, type Actor } from '../../actor.ts';
+import { recordAct } from '../../audit/record-act.ts';
 import { lockAccount, type StoredAccount } from '../account.ts';
 import { readStock, writeStock, type Imported } from '../es2plus/stock.ts';
 import { logLow, lookAtStock } from '../es2plus/watch-stock.ts';
@@ -23,6 +24,13 @@ export async function addStock(
   const { imported, looked } = await ctx.db.tx(async (tx) => {
     const account = demandStock(await lockAccount(tx, name));
     const done = await writeStock(tx, name, rows);
+    if (done.added + done.changed > 0)
+      await recordAct(tx, actor, {
+        partnerId: null,
+        action: 'supplier.stock_imported',
+        subject: name,
+        after: done,
+      });
     return { imported: done, looked: await lookAtStock(tx, account) };
   });
   logLow(ctx, name, looked);

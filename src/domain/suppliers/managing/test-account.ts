@@ -6,6 +6,7 @@ import type { Context } from '../../../context.ts';
 import type { Money } from '../../../providers/article.ts';
 import type { SupplierProvider } from '../../../providers/kind.ts';
 import { noteChange, type Actor } from '../../actor.ts';
+import { recordAct } from '../../audit/record-act.ts';
 import { writeAmount } from '../../money.ts';
 import { endIncident } from '../../incidents/incident.ts';
 import { raiseVersion, type Account, type TestResult, type TestStep } from '../account.ts';
@@ -20,7 +21,7 @@ export async function testAccount(ctx: Context, actor: Actor, name: string): Pro
   const account = ctx.suppliers.find(name);
   if (account === undefined) throw noSuchAccount();
   const { result, balance } = await runSteps(ctx, account);
-  await keep(ctx, account, result);
+  await keep(ctx, actor, account, result);
   if (account.awaits_test && result.ok) ctx.wake('syncs');
   if (balance !== null) await noteBalance(ctx, account, balance);
   await ctx.suppliers.lookNow();
@@ -82,10 +83,17 @@ async function readPage(provider: SupplierProvider): Promise<string> {
 /** The test says something only of what was tested: not of what somebody has changed meanwhile. */
 const keep = (
   ctx: Context,
+  actor: Actor,
   { name, version, kind, awaits_test: isFirst }: Account,
   result: TestResult,
 ): Promise<void> =>
   ctx.db.tx(async (tx) => {
+    await recordAct(tx, actor, {
+      partnerId: null,
+      action: 'supplier.tested',
+      subject: name,
+      after: result,
+    });
     const tested = await tx.one(
       `update supplier_accounts
        set tested_at = case when $3 then now() else tested_at end,

@@ -10,6 +10,10 @@ export type Written = {
   /** made just now, and readable nowhere else */ signingSecret: string | null;
 };
 
+/** What it was is then what a change begins with. */
+export const lockEndpoint = (tx: Tx, partnerId: string): Promise<unknown> =>
+  tx.rows('select 1 from webhook_endpoints where partner_id = $1 for no key update', [partnerId]);
+
 /**
  * Replaces the endpoint. The first one with a URL gets a signing secret, unless `rotate-secret`
  * made one before. Switched on, or moved to another URL, it starts with a clean slate, and what

@@ -1,0 +1,79 @@
+/**
+ * What each route of partners asks of the key that signs for it: one table
+ * (test/policy/key-scopes.test.ts compares it with the routes). `any` good key will do where nothing
+ * of a traveler or a booking is told and nothing is changed.
+ */
+import { AppError } from '../../errors.ts';
+import type { KeyScope } from '../../domain/partners/keys/scopes.ts';
+
+export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
+  listDestinations: 'any',
+  getDestination: 'any',
+  getInstructions: 'any',
+  checkDevice: 'any',
+  listDevices: 'any',
+
+  createBooking: 'bookings',
+  previewBooking: 'bookings',
+  listBookings: 'bookings',
+  getBooking: 'bookings',
+  updateBooking: 'bookings',
+  cancelBooking: 'bookings',
+  cancelBookingByReference: 'bookings',
+  getPromoCode: 'bookings',
+  redeemPromoCode: 'bookings',
+  reissuePromoCode: 'bookings',
+  redeemPackage: 'bookings',
+  topUp: 'bookings',
+  replaceEsim: 'bookings',
+  getFunnel: 'bookings',
+  // What happened to bookings, packages and eSIMs.
+  listEvents: 'bookings',
+
+  getUserDashboard: 'travelers',
+  getEsimQrSvg: 'travelers',
+  getEsimQrPng: 'travelers',
+  createInstallLink: 'travelers',
+  createAppToken: 'travelers',
+  createRedirectToken: 'travelers',
+  revokeSessions: 'travelers',
+  getSupportContext: 'travelers',
+  createSupportRequest: 'travelers',
+  listSupportRequests: 'travelers',
+  escalateSupportRequest: 'travelers',
+  listBookingMessages: 'travelers',
+  listMessages: 'travelers',
+  listSuppressions: 'travelers',
+  liftSuppression: 'travelers',
+
+  getWebhookSettings: 'settings',
+  putWebhookSettings: 'settings',
+  rotateWebhookSecret: 'settings',
+  testWebhook: 'settings',
+  listWebhookDeliveries: 'settings',
+  redeliverEvent: 'settings',
+  replayEvents: 'settings',
+
+  // Of staging: what is tried out, by what it stands for.
+  sandboxClock: 'bookings',
+  sandboxAdvanceClock: 'bookings',
+  sandboxReset: 'settings',
+  sandboxFail: 'settings',
+  sandboxLedger: 'bookings',
+  sandboxEsimInstall: 'bookings',
+  sandboxEsimEnable: 'bookings',
+  sandboxEsimDisable: 'bookings',
+  sandboxEsimRemove: 'bookings',
+  sandboxEsimConsume: 'bookings',
+  sandboxMessages: 'travelers',
+  sandboxMailboxLink: 'travelers',
+};
+
+/** Throws 403 `scope_missing`. A route that the table forgot is open to nobody. */
+export function demandScope(scopes: ReadonlySet<KeyScope>, operationId: string): void {
+  const needed = SCOPE_OF[operationId];
+  if (needed === 'any' || (needed !== undefined && scopes.has(needed))) return;
+  throw new AppError('scope_missing', `The key may not do this: it lacks the scope ${needed}.`, {
+    extra: { scope: needed ?? null },
+  });
+}

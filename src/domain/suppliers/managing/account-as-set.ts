@@ -1,0 +1,43 @@
+/**
+ * A supplier account for the audit log: what an operator sets of it. Its credentials are in it as
+ * they are, so that a change of one is seen; the log masks them.
+ */
+import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/pool.ts';
+import { toMajor } from '../../money.ts';
+import { lockAccount, opened, type StoredAccount } from '../account.ts';
+
+/** Null where there is none. */
+export async function accountAsSet(
+  ctx: Pick<Context, 'secrets'>,
+  tx: Tx,
+  name: string,
+): Promise<object | null> {
+  const account = await lockAccount(tx, name);
+  if (account === undefined) return null;
+  return {
+    kind: account.kind,
+    base_url: account.base_url,
+    credentials: credentialsOf(ctx, account),
+    mode: account.mode,
+    status: account.status,
+    priority: account.priority,
+    preorder: account.preorder,
+    limits: account.limits,
+    settings: account.settings,
+    spend_cap: amount(account.spend_cap_minor, account.spend_cap_currency),
+    balance_threshold: amount(account.balance_threshold_minor, account.balance_threshold_currency),
+  };
+}
+
+/** Those of a key that is lost are told apart by how they lie. */
+function credentialsOf({ secrets }: Pick<Context, 'secrets'>, account: StoredAccount): unknown {
+  try {
+    return opened(secrets, account).credentials;
+  } catch {
+    return account.credentials_sealed?.toString('base64');
+  }
+}
+
+const amount = (minor: number | null, currency: string | null): object | null =>
+  minor === null || currency === null ? null : { amount: toMajor({ minor, currency }), currency };
