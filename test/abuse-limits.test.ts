@@ -14,7 +14,12 @@ function slowDb() {
     text.startsWith('insert')
       ? Promise.resolve({ value: JSON.stringify({ [NAME]: 7 }) })
       : new Promise((resolve) => asked.push((value) => resolve({ value })));
-  return { asked, db: { one } as unknown as Db };
+  const tx = {
+    one: (text: string) => (text.startsWith('insert') ? one(text) : Promise.resolve()),
+    rows: () => Promise.resolve([]),
+  };
+  const inTx = (work: (db: typeof tx) => unknown) => work(tx);
+  return { asked, db: { one, tx: inTx } as unknown as Db };
 }
 
 it('are read once, however many ask', async () => {

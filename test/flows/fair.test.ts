@@ -98,7 +98,8 @@ describe('while one partner floods', () => {
         Object.entries(headers).map(([name, value]) => [name, [value]]),
       );
       const raw = { headersDistinct, url: '/api/bookings' };
-      const req = { headers, raw, method: 'POST' } as unknown as FastifyRequest;
+      const routeOptions = { config: { operationId: 'createBooking' } };
+      const req = { headers, raw, method: 'POST', routeOptions } as unknown as FastifyRequest;
       return Promise.resolve(partner.identify(hubby.ctx, req, places));
     };
     const signed = signedHeaders(hubby.partner, 'POST', '/api/bookings');

@@ -1,6 +1,6 @@
 /**
  * What each route of partners asks of the key that signs for it: one table
- * (test/policy/key-scopes.test.ts compares it with the routes). `any` good key will do where nothing
+ * (test/policy/audited.test.ts compares it with the routes). `any` good key will do where nothing
  * of a traveler or a booking is told and nothing is changed.
  */
 import { AppError } from '../../errors.ts';

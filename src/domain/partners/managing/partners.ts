@@ -5,7 +5,7 @@ import { newId } from '../../../ids.ts';
 import type { Actor } from '../../actor.ts';
 import { recordAct } from '../../audit/record-act.ts';
 import { createKey, type NewKey } from '../keys/keys.ts';
-import type { KeyScope } from '../keys/scopes.ts';
+import { USUAL_SCOPES, type KeyScope } from '../keys/scopes.ts';
 import { refuseSuspended } from './change-partner.ts';
 import { PARTNER_COLUMNS, partnerOf, type Partner, type PartnerRow } from '../partner.ts';
 import { writeEndpoint } from '../../webhooks/endpoint/write-endpoint.ts';
@@ -71,9 +71,7 @@ export async function createPartner(
       action: 'partner.created',
       after: { name, slug: row.slug, settings: await settingsAsSet(ctx, tx, row.id, set) },
     });
-    const key = await createKey(ctx, actor, tx, row.id, {
-      ...(input.scopes === undefined ? {} : { scopes: input.scopes }),
-    });
+    const key = await createKey(ctx, actor, tx, row.id, { scopes: input.scopes ?? USUAL_SCOPES });
     return { partner_id: row.id, name, slug: row.slug, ...key, ...shownOnce(written) };
   });
 }
