@@ -88,6 +88,8 @@ create table member_sessions (
   last_seen_at timestamptz not null default now(),
   -- the last time that this person has shown who they are; null = not since
   fresh_at timestamptz,
+  -- codes of a second factor tried since one was right: a few, then the session ends
+  code_tries smallint not null default 0,
   ends_at timestamptz not null,
   ended_at timestamptz
 );

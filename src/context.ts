@@ -17,6 +17,7 @@ import type {
 } from './channels/mail.ts';
 import type { Intercom } from './channels/intercom/contacts.ts';
 import type { LanguageModel } from './channels/model/model.ts';
+import type { Directory } from './channels/directory.ts';
 import type { ImageFetcher } from './channels/images.ts';
 import type { PayDesk } from './channels/payments/pay-desk.ts';
 import type { PushSender } from './channels/push.ts';
@@ -93,6 +94,8 @@ export type Context = {
   /** how far sandbox partners' time is ahead of `clock` */
   clocks: ClockStore;
   webhooks: WebhookSender;
+  /** partners' own directories, through which their members sign in */
+  directory: Directory;
   /** fetches partners' logos */
   images: ImageFetcher;
   /** senders of mail by name, those that are configured; the mailbox in staging only */

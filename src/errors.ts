@@ -29,6 +29,8 @@ export const ERROR_STATUS = {
   mail_token_invalid: 401,
   session_ended: 401,
   sign_in_link_invalid: 401,
+  passkey_invalid: 401,
+  code_invalid: 401,
   callback_forged: 401,
   forbidden_origin: 403,
   sign_in_incomplete: 403,

@@ -77,7 +77,8 @@ export type IdPrefix =
   | 'mem'
   | 'mss'
   | 'inv'
-  | 'mml';
+  | 'mml'
+  | 'frs';
 export const newId = (prefix: IdPrefix): string => `${prefix}_${timeOrdered()}`;
 
 const ID = /^[a-z]{3}_[0-9a-z]{26}$/;

@@ -12,6 +12,7 @@ import { makeWake } from './db/wake.ts';
 import { cachedKeys } from './domain/app-tokens/cached-keys.ts';
 import type { IssuerKeys } from './domain/app-tokens/issuer-keys.ts';
 import { makeCatalogStore, type CatalogStore } from './domain/catalog/store.ts';
+import { makeDirectory } from './channels/directory.ts';
 import { makeImageFetcher } from './channels/images.ts';
 import { fetchJwks } from './channels/jwks.ts';
 import { makeIntercom } from './channels/intercom/contacts.ts';
@@ -232,7 +233,15 @@ const baseUrlOf = ({ publicUrl, host, port }: Config): string =>
 
 type Channels = Pick<
   Context,
-  'webhooks' | 'images' | 'mail' | 'mailCallbacks' | 'push' | 'intercom' | 'model' | 'payments'
+  | 'webhooks'
+  | 'directory'
+  | 'images'
+  | 'mail'
+  | 'mailCallbacks'
+  | 'push'
+  | 'intercom'
+  | 'model'
+  | 'payments'
 >;
 
 /** Everything by which something goes out to partners and people. `payDesk`: the sandbox's. */
@@ -245,6 +254,7 @@ function makeChannels(
     httpsOnly: config.env === 'production',
   };
   const webhooks = makeWebhookSender(reach);
+  const directory = makeDirectory(reach);
   const images = makeImageFetcher(reach);
   const mail = makeMailSenders(config);
   const push = config.fcm === null ? makePushMailbox() : makeFcm(config.fcm);
@@ -255,6 +265,7 @@ function makeChannels(
   return {
     channels: {
       webhooks,
+      directory,
       images,
       mail: mail.byName,
       mailCallbacks,
@@ -265,6 +276,7 @@ function makeChannels(
     },
     async close() {
       await webhooks.close();
+      await directory.close();
       await images.close();
       await mail.close();
       await push.close();

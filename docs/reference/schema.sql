@@ -2420,6 +2420,7 @@ CREATE TABLE public.member_sessions (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     last_seen_at timestamp with time zone DEFAULT now() NOT NULL,
     fresh_at timestamp with time zone,
+    code_tries smallint DEFAULT 0 NOT NULL,
     ends_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
     CONSTRAINT member_sessions_signed_in_by_check CHECK ((signed_in_by = ANY (ARRAY['passkey'::text, 'mail'::text, 'link'::text, 'sso'::text]))),

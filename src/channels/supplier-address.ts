@@ -2,6 +2,7 @@
  * Where suppliers may be called: by https and at public addresses, as partners' endpoints; in
  * staging also a program on this machine.
  */
+import { isLoopback } from './loopback.ts';
 import { makeResolve, type Resolve } from './webhook/address.ts';
 import { checkUrl } from './webhook/check-url.ts';
 
@@ -26,8 +27,3 @@ export function makeSupplierAddress({
     return checkUrl(text, { allowPrivate, httpsOnly: true }, resolve);
   };
 }
-
-const isLoopback = ({ protocol, hostname, username, password }: URL): boolean =>
-  /^https?:$/.test(protocol) &&
-  username + password === '' &&
-  (hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname));

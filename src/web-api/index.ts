@@ -1,6 +1,19 @@
 /** What the dashboard calls: private, so not part of openapi.json; web/web-api.json has it. */
 import type { PrivateRoute } from '../api/callers/member.ts';
+import { factors } from './factors.ts';
+import { fresh } from './fresh.ts';
+import { passkeys } from './passkeys.ts';
 import { session } from './session.ts';
 import { signIn } from './sign-in.ts';
+import { sso } from './sso.ts';
+import { totp } from './totp.ts';
 
-export const webApi: PrivateRoute[] = [...signIn, ...session];
+export const webApi: PrivateRoute[] = [
+  ...signIn,
+  ...session,
+  ...passkeys,
+  ...totp,
+  ...fresh,
+  ...factors,
+  ...sso,
+];

@@ -43,6 +43,10 @@ export const ERROR_DOCS: Record<ErrorType, string> = {
     'The session has run out or was ended, or its token is none. On the managed screens a new redirect token opens another; in the dashboard, sign in again.',
   sign_in_link_invalid:
     'The link of the mail was used, has ended, was asked for in another browser, or is none: which of these is not told. Ask for another one.',
+  passkey_invalid:
+    'The passkey was not accepted: it is not known here, what it signed does not fit or was sent before, or more than five minutes went by. Which of these is not told. Try again.',
+  code_invalid:
+    'The code of the authenticator app, or the recovery code, is wrong or was used before. The fifth wrong one ends the session.',
   forbidden_origin:
     "Only the dashboard's own pages may change anything by a member's cookie: send Sec-Fetch-Site: same-origin, as browsers do, or its Origin.",
   sign_in_incomplete:

@@ -9,7 +9,7 @@ export const webhookConfig = part(
     HUBBY_ALLOW_PRIVATE_WEBHOOKS: flag({
       fallback: false,
       isStagingOnly: true,
-      meaning: '`1` lets webhooks go to private addresses too, staging only',
+      meaning: '`1` lets webhooks and single sign-on reach private addresses too, staging only',
     }),
   },
   (values): WebhookConfig => ({ allowPrivateWebhooks: values.HUBBY_ALLOW_PRIVATE_WEBHOOKS }),

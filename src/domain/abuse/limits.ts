@@ -108,3 +108,17 @@ export async function refuseWrongToken(ctx: Context, ip: string): Promise<void> 
       retryAfter: verdict.retryAfterS,
     });
 }
+
+/** One more sign-in to the dashboard by passkey that is begun or tried. */
+export const countPasskeyTry = (ctx: Context, ip: string): Promise<Verdict> =>
+  ctx.counters.count('passkey_tries_per_address_per_minute', addressKey(ip), true);
+
+/** One more browser that is sent to a partner's directory. */
+export const countSsoSignIn = (ctx: Context, ip: string): Promise<Verdict> =>
+  ctx.counters.count('sso_sign_ins_per_address_per_minute', addressKey(ip), true);
+
+/** Whether this member has used up the wrong codes of the second factor, and one more of them. */
+export const wrongFactorCodes = (ctx: Context, memberId: string): Promise<Verdict> =>
+  ctx.counters.peek('wrong_factor_codes_per_member_per_day', memberId);
+export const countWrongFactorCode = (ctx: Context, memberId: string): Promise<Verdict> =>
+  ctx.counters.count('wrong_factor_codes_per_member_per_day', memberId);

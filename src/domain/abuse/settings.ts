@@ -85,6 +85,21 @@ export const LIMITS = {
     default: 20,
     description: 'links and invitations of the dashboard that open nothing, from one address',
   },
+  passkey_tries_per_address_per_minute: {
+    window: 60,
+    default: 60,
+    description: 'sign-ins to the dashboard by passkey, begun or tried, from one address',
+  },
+  sso_sign_ins_per_address_per_minute: {
+    window: 60,
+    default: 30,
+    description: 'sign-ins by single sign-on begun from one address',
+  },
+  wrong_factor_codes_per_member_per_day: {
+    window: 86_400,
+    default: 20,
+    description: 'wrong codes of the second factor for one member, in all their sessions',
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;

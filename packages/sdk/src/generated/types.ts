@@ -121,6 +121,8 @@ export type ErrorAnswer = {
       | 'mail_token_invalid'
       | 'session_ended'
       | 'sign_in_link_invalid'
+      | 'passkey_invalid'
+      | 'code_invalid'
       | 'callback_forged'
       | 'forbidden_origin'
       | 'sign_in_incomplete'
@@ -836,6 +838,12 @@ export type Limits = {
   member_links_per_mailbox_per_hour: number;
   /** links and invitations of the dashboard that open nothing, from one address */
   wrong_member_tokens_per_address_per_minute: number;
+  /** sign-ins to the dashboard by passkey, begun or tried, from one address */
+  passkey_tries_per_address_per_minute: number;
+  /** sign-ins by single sign-on begun from one address */
+  sso_sign_ins_per_address_per_minute: number;
+  /** wrong codes of the second factor for one member, in all their sessions */
+  wrong_factor_codes_per_member_per_day: number;
 };
 export type Rate = {
   currency: string;
