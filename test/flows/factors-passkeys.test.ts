@@ -1,6 +1,7 @@
 /** Passkeys: added, used to sign in and to be fresh, refused, removed. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import fc from 'fast-check';
 import { bySystem } from '../../src/domain/actor.ts';
 import { startHubby, type Answer, type Hubby } from '../harness.ts';
 import type { Flaws } from '../support/authenticator.ts';
@@ -292,5 +293,40 @@ describe('passkeys', () => {
     assert.deepEqual(error(refused), [429, 'too_many_requests']);
     assert.match(String(refused.headers['retry-after']), /^\d+$/);
     await limited.close();
+  });
+
+  it('that are no passkeys are refused, whatever they hold', async () => {
+    const page = await owner();
+    const { authenticator } = await owned();
+    const some = fc.oneof(
+      fc.uint8Array({ minLength: 1, maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+      fc.json().map((text) => Buffer.from(text)),
+    );
+    await fc.assert(
+      fc.asyncProperty(some, fc.nat(3), fc.nat(60), async (bytes, which, at) => {
+        const put = (text: string): string => {
+          const whole = Buffer.from(text, 'base64url');
+          bytes.copy(whole, at);
+          // Nothing else than before it might be by chance.
+          if (whole.toString('base64url') === text) whole[at % whole.length]! ^= 1;
+          return (which > 1 ? whole : bytes).toString('base64url');
+        };
+        const browser = openBrowser(hubby);
+        const asked = (await browser.call('POST', '/sign-in/passkey/options')).body.data;
+        const given = authenticator.get(asked);
+        const member = which % 2 === 0 ? 'authenticatorData' : 'signature';
+        given.response[member] = put(given.response[member]);
+        const signed = await browser.call('POST', '/sign-in/passkey', { response: given });
+        assert.deepEqual(error(signed), INVALID);
+        const made = authenticatorAt(hubby).create(
+          (await page.call('POST', '/passkeys/options')).body.data,
+        );
+        made.response.attestationObject = bytes.toString('base64url');
+        assert.deepEqual(error(await page.call('POST', '/passkeys', { response: made })), INVALID);
+        made.response.clientDataJSON = bytes.toString('base64url');
+        assert.deepEqual(error(await page.call('POST', '/passkeys', { response: made })), INVALID);
+      }),
+      { numRuns: 60 },
+    );
   });
 });

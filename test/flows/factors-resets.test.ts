@@ -1,7 +1,7 @@
 /** Factors that somebody else has taken off: a day later, unless the member objects. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { runDueResets } from '../../src/domain/members/factors/run-due-resets.ts';
+import { SCHEDULED } from '../../src/jobs/index.ts';
 import { startHubby, type Answer, type Hubby } from '../harness.ts';
 import { authenticatorAt, enrol, enrolTotp, makeClock, signInWith } from '../support/factors.ts';
 import { mailsTo, makeMember, memberAt, openBrowser, signedIn } from '../support/members.ts';
@@ -17,6 +17,7 @@ describe('a reset of factors', () => {
   });
   after(() => hubby.close());
 
+  const run = () => SCHEDULED['factor_resets']!.run(hubby.ctx);
   const partner = () => hubby.partner.partner_id;
   const reset = (id: string, by = partner()) => `/partners/${by}/members/${id}/reset-factors`;
   const ownerPage = () => memberAt(hubby, { roles: { [partner()]: 'owner' } });
@@ -50,10 +51,10 @@ describe('a reset of factors', () => {
     assert.deepEqual(error(await owner.call('POST', reset(id))), [409, 'conflict']);
 
     clock.pass(24 * HOUR - 60_000);
-    await runDueResets(hubby.ctx);
+    await run();
     assert.deepEqual(await factorsOf(id), [1, 10, true]);
     clock.pass(60_000);
-    await Promise.all([runDueResets(hubby.ctx), runDueResets(hubby.ctx)]);
+    await Promise.all([run(), run()]);
     assert.deepEqual(await factorsOf(id), [0, 0, false]);
     assert.deepEqual(error(await page.call('GET', '/session')), [401, 'session_ended']);
     assert.deepEqual(error(await signInWith(openBrowser(hubby), authenticator)), [
@@ -93,7 +94,7 @@ describe('a reset of factors', () => {
     assert.deepEqual(both.map(({ status }) => status).sort(), [200, 404]);
     assert.equal((await page.call('GET', '/session')).body.data.reset, null);
     clock.pass(25 * HOUR);
-    await runDueResets(hubby.ctx);
+    await run();
     assert.deepEqual(await factorsOf(id), [1, 10, true]);
     assert.equal((await signInWith(openBrowser(hubby), authenticator)).status, 200);
     // It was longer than a session lasts without being used.

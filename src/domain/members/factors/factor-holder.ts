@@ -34,9 +34,11 @@ export async function lockHolder(tx: Tx, memberId: string): Promise<FactorHolder
     await tx.one<{ count: number }>('select count(*) as count from passkeys where member_id = $1', [
       memberId,
     ]),
-    await tx.rows<{ role: PartnerRole }>('select role from memberships where member_id = $1', [
-      memberId,
-    ]),
+    // Through a directory alone they come without ours.
+    await tx.rows<{ role: PartnerRole }>(
+      'select role from memberships where member_id = $1 and not by_sso',
+      [memberId],
+    ),
   ];
   const { operator_role: operatorRole, ...rest } = row;
   const roles = memberships.map(({ role }) => role);
