@@ -29,6 +29,7 @@ import { publicPages } from './pages/public.ts';
 import { addRoute } from './api/route/add-route.ts';
 import { handleClientError, handleError } from './api/route/envelope.ts';
 import { health, type Health } from './api/health.ts';
+import { members } from './api/members.ts';
 import { messages } from './api/messages.ts';
 import { metrics } from './api/metrics.ts';
 import { native } from './api/native/packages.ts';
@@ -88,6 +89,7 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...webhooks,
   ...events,
   ...messages,
+  ...members,
   ...(ctx.config.env === 'staging' ? [...sandbox, ...sandboxEsims, ...sandboxMailbox] : []),
   ...operatorPartners,
   ...operatorImports,

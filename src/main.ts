@@ -12,6 +12,7 @@ import {
   type DemoOptions,
 } from '@hubby/cli';
 import { Command } from 'commander';
+import { addMemberCommands } from './upkeep/member-commands.ts';
 import type { MailPreviewOptions } from './upkeep/mail-preview.ts';
 import type { StandInCommand } from './upkeep/run-standin.ts';
 
@@ -81,6 +82,7 @@ define(feed, 'advance', 'move transaction numbers past all that the feed has han
   .action(async ({ past = null }: { past?: string | null }) =>
     console.log(await (await import('./upkeep/advance-feed.ts')).advance(past)),
   );
+addMemberCommands(program);
 addClientCommands(program);
 program.commands
   .find((command) => command.name() === 'demo')!

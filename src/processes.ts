@@ -10,6 +10,7 @@ import { prepareDatabase } from './start/prepare-database.ts';
 import { missingParts } from './domain/doctor/examine-parts.ts';
 import { mailboxLink } from './domain/sandbox/mailbox.ts';
 import { banner } from './start/banner.ts';
+import { firstLinks } from './start/first-members.ts';
 import { makeLog, openRuntime, type Runtime } from './runtime.ts';
 import type { Config } from './config.ts';
 import type { Log } from './context.ts';
@@ -112,6 +113,7 @@ export async function start(): Promise<void> {
       database: database.how,
       notice: database.notice,
       mailbox,
+      links: await firstLinks(runtime.ctx),
       missing: missingParts(runtime.ctx),
     });
   } catch (error) {
@@ -176,8 +178,11 @@ export async function prepare(withSeed: boolean): Promise<string> {
         config.env === 'production' && isNewToken
           ? `\nOperator token (shown once): ${credentials.operator_token}`
           : '';
+      const links = Object.entries(await firstLinks(runtime.ctx))
+        .filter(([, link]) => link !== null)
+        .map(([who, link]) => `\nDashboard as ${who}, once, within 15 minutes: ${link}`);
       const gaps = missingParts(runtime.ctx).map(({ message }) => `\nMissing: ${message}`);
-      return `${done}; catalog and credentials are in place (${config.dataDir}/credentials.json).${token}${gaps.join('')}`;
+      return `${done}; catalog and credentials are in place (${config.dataDir}/credentials.json).${token}${links.join('')}${gaps.join('')}`;
     } finally {
       await runtime.close();
     }

@@ -3,6 +3,7 @@
  */
 import type { Context, WakeKind } from '../context.ts';
 import { forgetOldTokens } from '../domain/app-tokens/forget-tokens.ts';
+import { forgetEnded } from '../domain/members/forget-ended.ts';
 import { forgetOldCounters } from '../domain/abuse/forget-counters.ts';
 import { applyDueReports } from '../domain/esims/usage/apply-reports.ts';
 import { forgetOldInstallLinks } from '../domain/esims/install-links.ts';
@@ -64,6 +65,7 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   limits: { at: '*/10 * * * *', run: forgetOldCounters },
   app_tokens: { at: '47 * * * *', run: forgetOldTokens },
   install_links: { at: '53 * * * *', run: forgetOldInstallLinks },
+  members: { at: '7 * * * *', run: forgetEnded },
   webview_sessions: { at: '3 * * * *', run: forgetOldSessions },
   member_mails: { at: '57 4 * * *', run: forgetOldMemberMails },
   factor_resets: { at: '* * * * *', run: runDueResets },

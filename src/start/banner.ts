@@ -1,6 +1,7 @@
 import { credentialsFile, type Credentials } from '@hubby/sdk/environment';
 import { signedHeaders } from '@hubby/sdk/signing';
 import type { Config } from '../config.ts';
+import type { FirstLinks } from './first-members.ts';
 import type { Finding } from '../domain/doctor/finding.ts';
 
 /** What a newcomer needs next. Production prints no secret but a new operator token. */
@@ -13,6 +14,7 @@ export function banner(
     database: string;
     notice: string | null;
     /** link to the demo partner's mailbox */ mailbox: string | null;
+    links: FirstLinks;
     missing: Finding[];
   },
 ): void {
@@ -26,6 +28,12 @@ export function banner(
   if (how.keeps !== null)
     lines.push(`                        keeps ${how.keeps}, which answers too`);
   if (how.mailbox !== null) lines.push(`  Mailbox, for 12 hours ${how.mailbox}`);
+  if (how.links.operator !== null) lines.push(`  Dashboard, as operator ${how.links.operator}`);
+  if (how.links.demo !== null) lines.push(`  Dashboard, Demo Travel ${how.links.demo}`);
+  if (how.links.operator !== null || how.links.demo !== null)
+    lines.push(
+      '                        each once, within 15 minutes; npx hubby member link makes more',
+    );
   if (how.notice !== null) lines.push(`  Note                  ${how.notice}`);
   for (const { message } of how.missing) lines.push(`  Missing               ${message}`);
   if (how.missing.length > 0) lines.push('  What to do about it   npx hubby doctor');

@@ -2,18 +2,24 @@
 import type { PrivateRoute } from '../api/callers/member.ts';
 import { factors } from './factors.ts';
 import { fresh } from './fresh.ts';
+import { invitations } from './invitations.ts';
+import { members } from './members.ts';
 import { passkeys } from './passkeys.ts';
 import { session } from './session.ts';
+import { sessions } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 import { sso } from './sso.ts';
 import { totp } from './totp.ts';
 
 export const webApi: PrivateRoute[] = [
   ...signIn,
+  ...invitations,
   ...session,
+  ...sessions,
   ...passkeys,
   ...totp,
   ...fresh,
   ...factors,
   ...sso,
+  ...members,
 ];

@@ -307,7 +307,7 @@ describe('the operator', () => {
     assert.deepEqual(await shown(), { limits: DEFAULTS, defaults: DEFAULTS });
     assert.deepEqual(
       Object.values(DEFAULTS),
-      [60, 120, 5, 10, 60, 60, 60, 30, 20, 3, 20, 20, 10, 20],
+      [60, 120, 5, 10, 60, 60, 60, 30, 20, 3, 20, 20, 10, 20, 60, 30, 20, 50],
     );
   });
 

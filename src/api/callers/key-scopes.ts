@@ -46,6 +46,7 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
   listSuppressions: 'travelers',
   liftSuppression: 'travelers',
 
+  listMembers: 'settings',
   getWebhookSettings: 'settings',
   putWebhookSettings: 'settings',
   rotateWebhookSecret: 'settings',

@@ -122,3 +122,12 @@ export const wrongFactorCodes = (ctx: Context, memberId: string): Promise<Verdic
   ctx.counters.peek('wrong_factor_codes_per_member_per_day', memberId);
 export const countWrongFactorCode = (ctx: Context, memberId: string): Promise<Verdict> =>
   ctx.counters.count('wrong_factor_codes_per_member_per_day', memberId);
+
+/** One more invitation that a member sends: each is a mail to anybody. Throws `too_many_requests`. */
+export async function countInvitation(ctx: Context, memberId: string): Promise<void> {
+  const verdict = await ctx.counters.count('invitations_per_member_per_hour', memberId, true);
+  if (verdict.isOver)
+    throw new AppError('too_many_requests', 'Too many invitations in one hour. Wait.', {
+      retryAfter: verdict.retryAfterS,
+    });
+}

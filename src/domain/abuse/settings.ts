@@ -100,6 +100,11 @@ export const LIMITS = {
     default: 20,
     description: 'wrong codes of the second factor for one member, in all their sessions',
   },
+  invitations_per_member_per_hour: {
+    window: 3_600,
+    default: 50,
+    description: 'invitations to the dashboard that one member sends',
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;

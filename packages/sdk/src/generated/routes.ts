@@ -185,6 +185,7 @@ export const ROUTES: Readonly<
     answer: 'json',
     takesKey: true,
   },
+  listMembers: { method: 'GET', path: '/api/members', answer: 'json', takesKey: false },
   sandboxClock: { method: 'GET', path: '/api/sandbox/clock', answer: 'json', takesKey: false },
   sandboxAdvanceClock: {
     method: 'POST',

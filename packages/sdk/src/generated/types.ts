@@ -844,6 +844,8 @@ export type Limits = {
   sso_sign_ins_per_address_per_minute: number;
   /** wrong codes of the second factor for one member, in all their sessions */
   wrong_factor_codes_per_member_per_day: number;
+  /** invitations to the dashboard that one member sends */
+  invitations_per_member_per_hour: number;
 };
 export type Rate = {
   currency: string;
@@ -2202,6 +2204,20 @@ export type Operations = {
     };
     data: {
       recipient: string;
+    };
+  };
+  /** GET /api/members: Members of the dashboard, oldest first */
+  listMembers: {
+    input: {};
+    data: {
+      members: {
+        id: string;
+        email: string;
+        name: string | null;
+        role: 'owner' | 'admin' | 'developer' | 'support' | 'finance' | 'viewer';
+        created_at: string;
+        last_seen_at: string | null;
+      }[];
     };
   };
   /** GET /api/sandbox/clock: Read this partner's clock */

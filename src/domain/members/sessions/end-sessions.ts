@@ -64,6 +64,32 @@ export async function endAllSessions(tx: Queryable, memberId: string, now: Date)
   );
 }
 
+/**
+ * Of somebody whose role asks for a second factor from now on: sessions that a mailbox alone opened
+ * were good for less.
+ */
+export const endMailSessions = (tx: Queryable, memberId: string, now: Date): Promise<unknown> =>
+  tx.rows(
+    `update member_sessions
+     set ended_at = $2
+     where member_id = $1 and signed_in_by in ('mail', 'link') and ended_at is null`,
+    [memberId, now],
+  );
+
+/** Those that a partner's directory opened. */
+export const endSsoSessions = (
+  tx: Queryable,
+  memberId: string,
+  partnerId: string,
+  now: Date,
+): Promise<unknown> =>
+  tx.rows(
+    `update member_sessions
+     set ended_at = $3
+     where member_id = $1 and partner_id = $2 and ended_at is null`,
+    [memberId, partnerId, now],
+  );
+
 const endLinks = (tx: Queryable, memberId: string, now: Date): Promise<unknown> =>
   tx.rows(
     `update member_links

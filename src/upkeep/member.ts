@@ -1,0 +1,110 @@
+/** `hubby member`: members by whoever stands at the installation's own machine. */
+import { userInfo } from 'node:os';
+import { readCredentials } from '@hubby/sdk/environment';
+import { loadConfig } from '../config.ts';
+import type { Context } from '../context.ts';
+import { byCommand, type Actor } from '../domain/actor.ts';
+import { invite } from '../domain/members/invitations/invite.ts';
+import {
+  findPlace,
+  listEverybody,
+  memberByEmail,
+  type Somebody,
+} from '../domain/members/managing/list-everybody.ts';
+import { removeMember } from '../domain/members/managing/remove-member.ts';
+import { OPERATOR_ROLES, PARTNER_ROLES } from '../domain/members/permissions.ts';
+import type { Role } from '../domain/members/place.ts';
+import { printLink } from '../domain/members/sign-in/print-link.ts';
+import { makeLog, openRuntime } from '../runtime.ts';
+import { openDatabase } from '../start/database.ts';
+import { openSecrets } from '../start/open-secrets.ts';
+
+export type Where = { partner?: string; role?: string; operator?: string | boolean };
+
+/** Answers what is printed. */
+export const inviteMember = (email: string, where: Where): Promise<string> =>
+  onInstallation(async (ctx, actor) => {
+    const { partner, role } = readRole(where);
+    const place = await findPlace(ctx.db, partner);
+    const { url } = await invite(ctx, actor, place, {
+      email,
+      role,
+      bySso: false,
+      invitedBy: 'The operator',
+    });
+    return `${email} is invited to ${place.name} as ${role}. Good once and for 7 days, also without the mail:\n${url}`;
+  });
+
+/** A partner and a role there, or a role of the installation. */
+function readRole({ partner, role, operator }: Where): { partner: string | null; role: Role } {
+  const isOperator = operator !== undefined;
+  if (isOperator === (partner !== undefined))
+    throw new Error('Say either --partner <id or slug> with --role, or --operator <role>.');
+  const given = isOperator ? operator : role;
+  const known: readonly Role[] = isOperator ? OPERATOR_ROLES : PARTNER_ROLES;
+  const found = known.find((one) => one === given);
+  if (found === undefined)
+    throw new Error(
+      `${isOperator ? '--operator' : '--role'}: expected one of ${known.join(', ')}, got ${String(given ?? 'nothing')}.`,
+    );
+  return { partner: partner ?? null, role: found };
+}
+
+export const linkMember = (email: string): Promise<string> =>
+  onInstallation(async (ctx, actor) => {
+    const { url } = await printLink(ctx, actor, email);
+    return `Signs ${email} in, once, within 15 minutes:\n${url}`;
+  });
+
+export const listMembers = ({ json }: { json?: boolean }): Promise<string> =>
+  onInstallation(async ({ db }) => {
+    const everybody = await listEverybody(db);
+    if (json) return JSON.stringify(everybody);
+    return everybody.length === 0 ? 'Nobody yet.' : everybody.map(line).join('\n');
+  });
+
+function line({ email, name, operator_role, partners }: Somebody): string {
+  const roles = [
+    ...(operator_role === null ? [] : [`operator side: ${operator_role}`]),
+    ...partners.map(({ slug, role }) => `${slug}: ${role}`),
+  ];
+  return `${email}${name === null ? '' : ` (${name})`}  ${roles.join(', ') || 'nothing'}`;
+}
+
+export const removeFrom = (email: string, { partner, operator }: Where): Promise<string> =>
+  onInstallation(async (ctx, actor) => {
+    if ((partner === undefined) === (operator === undefined))
+      throw new Error('Say either --partner <id or slug> or --operator.');
+    const place = await findPlace(ctx.db, partner ?? null);
+    const memberId = await memberByEmail(ctx.db, email);
+    await removeMember(ctx, actor, place, memberId, () => {});
+    return `${email} is no member of ${place.name} any more.`;
+  });
+
+async function onInstallation(
+  work: (ctx: Context, actor: Actor) => Promise<string>,
+): Promise<string> {
+  const config = loadConfig();
+  const secrets = openSecrets(config);
+  const log = makeLog('warn');
+  const database = await openDatabase(config, secrets, log);
+  try {
+    const runtime = await openRuntime(config, database.app, secrets, log, {
+      sandbox: database.sandbox?.app,
+      onlyLooks: true,
+      poolSize: 2,
+      telcoPool: 2,
+    });
+    try {
+      const { ctx } = runtime;
+      // Links lead to the server that runs, whatever its port is.
+      const running = readCredentials(config.dataDir)?.base_url;
+      if (config.publicUrl === null && running !== undefined) ctx.baseUrl = running;
+      return await work(ctx, byCommand(userInfo().username));
+    } finally {
+      await runtime.close();
+    }
+  } finally {
+    await database.stop();
+  }
+}
