@@ -37,6 +37,7 @@ COPY docs docs
 COPY packages packages
 COPY src src
 COPY --from=web /app/web/webview/dist web/webview/dist
+COPY --from=web /app/web/dashboard/dist web/dashboard/dist
 USER hubby
 VOLUME /var/lib/hubby
 EXPOSE 3000

@@ -8,21 +8,27 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const APPS = ['webview'];
+const APPS: { app: string; modes: string[] }[] = [
+  { app: 'webview', modes: ['production', 'states'] },
+  { app: 'dashboard', modes: ['production'] },
+];
+/** What all of them are made with. */
+const SHARED = join(ROOT, 'web', 'shared');
 
 /** Of all that a build is made of. */
 function sourcesHash(folder: string): string {
   const hash = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json')));
-  const files = globSync('**/*', { cwd: folder, withFileTypes: true })
+  const files = [folder, SHARED]
+    .flatMap((cwd) => globSync('**/*', { cwd, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !file.startsWith(join(folder, 'dist')));
   for (const file of files.sort())
-    hash.update(`${file.slice(folder.length)}\0`).update(readFileSync(file));
+    hash.update(`${file.slice(ROOT.length)}\0`).update(readFileSync(file));
   return hash.digest('hex');
 }
 
-for (const app of APPS) {
+for (const { app, modes } of APPS) {
   const folder = join(ROOT, 'web', app);
   const stamp = join(folder, 'dist', 'built-from');
   const hash = sourcesHash(folder);
@@ -34,8 +40,7 @@ for (const app of APPS) {
     );
   });
   const configFile = join(folder, 'vite.config.ts');
-  await build({ configFile });
-  await build({ configFile, mode: 'states' });
+  for (const mode of modes) await build({ configFile, mode });
   writeFileSync(stamp, hash);
   console.log(`built web/${app}`);
 }

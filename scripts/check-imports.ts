@@ -187,12 +187,15 @@ export function checkImports(modules: readonly Module[]): Checked {
   };
 }
 
+/** Files of ours, and libraries that only some folders may use. */
+const NOTED = /^(?:\.|@hubby\/|p?react\b|@tanstack\/|lucide-react\b)/;
+
 /** What a module names of others: imports, what it exports of them, `import()` of values and types. */
 function importsOf({ file, text }: Module): Import[] {
   const found: Import[] = [];
   const note = (source: { value?: unknown } | null, kind?: string): void => {
     const path = source?.value;
-    if (typeof path !== 'string' || !/^(?:\.|@hubby\/)/.test(path)) return;
+    if (typeof path !== 'string' || !NOTED.test(path)) return;
     const to = path.startsWith('.') ? join(dirname(file), path) : path;
     found.push({ from: file, to, isType: kind === 'type' });
   };

@@ -9,6 +9,21 @@ const PACKAGES: Record<string, string[]> = {
   'packages/cli/': ['@hubby/sdk'],
   'packages/standins/': [],
   'web/webview/': [],
+  'web/dashboard/': [],
+  'web/shared/': [],
+};
+/** What browser applications may import of ours besides themselves. */
+const OF_ALL_SCREENS = 'web/shared/';
+/** Libraries of user interfaces. */
+const FRAMEWORK = /^(p?react|@tanstack|lucide-react)\b/;
+/**
+ * folder → libraries of user interfaces that have no place in it: two in one build are paid for
+ * twice by whoever loads it
+ */
+const OTHER_FRAMEWORKS: Record<string, RegExp> = {
+  'web/webview/': /^(react|@tanstack|lucide-react)\b/,
+  'web/dashboard/': /^preact\b/,
+  'web/shared/': FRAMEWORK,
 };
 /**
  * file of a package that is never published → the one file of the server it may import. An ICCID is
@@ -25,6 +40,10 @@ const SHARED: Record<string, string> = {
  */
 export function packageRefusal(file: string, target: string, isAssembly: boolean): string | null {
   const own = Object.keys(PACKAGES).find((folder) => file.startsWith(folder));
+  if (own !== undefined && OTHER_FRAMEWORKS[own]?.test(target) === true)
+    return `${own} is not made with ${target}`;
+  if (FRAMEWORK.test(target)) return null;
+  if (own?.startsWith('web/') === true && target.startsWith(OF_ALL_SCREENS)) return null;
   const named = /^@hubby\/[\w-]+/.exec(target)?.[0];
   if (own === undefined && named === undefined) return null;
   if (own === undefined)

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import type { Places } from '../http/places.ts';
 import type { ReadBody } from '../http/read-body.ts';
 import { claimPages } from './claim/claim.ts';
+import { dashboardFiles, dashboardPages, findDashboard } from './dashboard/dashboard.ts';
 import { files } from './files.ts';
 import { installPage } from './install/install.ts';
 import { negotiate } from './frame/languages.ts';
@@ -28,10 +29,12 @@ export async function publicPages(
 ): Promise<void> {
   const enter = takePagePlace(places);
   const webview = findWebview(ctx);
+  const dashboard = findDashboard(ctx);
   await app.register(async (scope) => {
     scope.addHook('preValidation', enter);
     files(scope, ctx);
     if (webview !== null) webviewFiles(scope, webview);
+    if (dashboard !== null) dashboardFiles(scope, dashboard);
   });
   await app.register(async (scope) => {
     scope.addHook('preValidation', enter);
@@ -48,6 +51,7 @@ export async function publicPages(
     installPage(scope, ctx);
     tripPages(scope, ctx, webview !== null);
     if (webview !== null) webviewPages(scope, ctx, webview);
+    if (dashboard !== null) dashboardPages(scope, ctx, dashboard);
     paidPage(scope, ctx);
   });
 }

@@ -121,10 +121,8 @@ export async function claimByApi(hubby: Hubby, uuid: string): Promise<void> {
   assert.equal(status, 200, text);
 }
 
-/**
- * No violation of axe, nothing wider than the screen, nothing to touch that is smaller than 44 px.
- */
-export async function assertUsable(page: Page, what: string): Promise<void> {
+/** Nothing that axe finds. */
+export async function assertAccessible(page: Page, what: string): Promise<void> {
   await page.evaluate(axe.source);
   const { violations, passes } = await page.evaluate<AxeResults>(
     `axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(RULES)} }, resultTypes: ['violations'] })`,
@@ -138,6 +136,13 @@ export async function assertUsable(page: Page, what: string): Promise<void> {
     what,
   );
   assert.ok(passes.length > 10, `${what}: axe looked at ${passes.length} rules only`);
+}
+
+/**
+ * No violation of axe, nothing wider than the screen, nothing to touch that is smaller than 44 px.
+ */
+export async function assertUsable(page: Page, what: string): Promise<void> {
+  await assertAccessible(page, what);
   const wide = await widerThanScreen(page);
   const small = await page.evaluate<string[]>(
     `[...document.querySelectorAll('a, button, input:not([type=hidden]), summary')].filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)`,

@@ -12,12 +12,13 @@ import { contentPolicy, framePolicy } from '../../domain/webview/frame-policy.ts
 import { webviewTexts } from '../../domain/webview/texts.ts';
 import { webviewTheme } from '../../domain/webview/theme.ts';
 import { ANSWER } from '../../http/media-type.ts';
+import type { Entry } from '../frame/built-app.ts';
 import { iconOf } from '../frame/icon.ts';
 import { translator } from '../frame/languages.ts';
 import { renderAlone } from '../frame/page.ts';
 import { bandColor } from '../frame/theme.ts';
 import { takesLinks, visitorOf, type Visitor } from '../frame/visitor.ts';
-import { WORKER, type Built, type Entry } from './built.ts';
+import { WORKER, type Built } from './built.ts';
 
 type Settings = Pick<EffectiveSettings, 'webview'>;
 

@@ -10,13 +10,12 @@ import { findIdBySlug } from '../../domain/partners/find-by-slug.ts';
 import { findPartner } from '../../domain/partners/managing/partners.ts';
 import { isOpen, isShownOn, platformOf } from '../../domain/store/open-store.ts';
 import { sendStatic } from '../../http/static-answer.ts';
+import { builtFiles } from '../frame/built-app.ts';
 import { negotiate } from '../frame/languages.ts';
 import { notFoundPage } from '../frame/not-found.ts';
 import { BASE, readBuilt, WORKER, type Built } from './built.ts';
 import { sendShell } from './shell.ts';
 
-const FOR_EVER = 'public, max-age=31536000, immutable';
-const SHIELD = "default-src 'none'; frame-ancestors 'none'";
 const STATES = '/w/__states/';
 const HIDDEN = { schema: { hide: true } };
 
@@ -47,12 +46,7 @@ export function webviewPages(scope: FastifyInstance, ctx: Context, built: Built)
 
 /** What these pages load. */
 export function webviewFiles(scope: FastifyInstance, built: Built): void {
-  scope.get(`${BASE}*`, HIDDEN, async (req, reply) => {
-    const file = built.files.get((req.params as { '*': string })['*']);
-    if (file === undefined) return notFoundPage(req, reply);
-    const shielded = reply.header('content-security-policy', SHIELD);
-    return sendStatic(req, shielded.header('cache-control', FOR_EVER), file);
-  });
+  builtFiles(scope, BASE, built);
   scope.get(WORKER, HIDDEN, async (req, reply) =>
     sendStatic(
       req,

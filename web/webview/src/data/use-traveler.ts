@@ -15,7 +15,8 @@ import { call, Refusal } from './api.ts';
 import type { Arrival } from './arrive.ts';
 import { exchange } from './exchange.ts';
 import { keepSession, loadSession, session } from './session.ts';
-import { languageFor, loadWords, type Words } from './words.ts';
+import { languageFor } from '../../../shared/src/messages.ts';
+import { loadWords, type Words } from './words.ts';
 
 export type Ended = 'used' | 'ended' | 'offline';
 type Shown = { dashboard: Dashboard; /** ms, real time */ readAt: number; isStale: boolean };

@@ -1,11 +1,16 @@
 /** The words of one language, and how numbers, days and sizes are said in it. */
-import { IntlMessageFormat } from 'intl-messageformat';
+import {
+  fetchTexts,
+  languageFor,
+  later,
+  makeSay,
+  type Addresses,
+  type Texts,
+  type Values,
+} from '../../../shared/src/messages.ts';
 import type en from '../../texts/en.json';
 
 export type Key = keyof typeof en;
-export type Values = Record<string, string | number>;
-type Message = ConstructorParameters<typeof IntlMessageFormat>[0];
-type Texts = Partial<Record<Key, Message>>;
 
 export type Words = {
   locale: string;
@@ -21,37 +26,11 @@ export type Words = {
   percent(share: number): string;
 };
 
-/**
- * The library asks the browser which languages it can format before it formats the first sentence,
- * which takes a slow phone a third of a second. It can format those that we ship.
- */
-IntlMessageFormat.resolveLocale = (locales) => new Intl.Locale([locales].flat()[0]!);
-
 const GB = 1_073_741_824;
 const MB = 1_048_576;
 const RTL = new Set(['ar', 'he', 'fa', 'ur']);
 
-/** Made when it is first used: each of them costs a slow phone some milliseconds. */
-function later<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
-}
-
-/** A name keeps its own direction within a sentence of another one. */
-const isolated = (value: string | number): string | number =>
-  typeof value === 'string' ? `\u2068${value}\u2069` : value;
-
-export function makeWords(locale: string, texts: Texts, fallback: Texts): Words {
-  const made = new Map<Key, (values: Values) => string>();
-  const make = (key: Key): ((values: Values) => string) => {
-    const message = texts[key] ?? fallback[key] ?? key;
-    if (typeof message === 'string') return () => message;
-    const format = new IntlMessageFormat(message, locale);
-    return (values) =>
-      String(
-        format.format(Object.fromEntries(Object.entries(values).map(([k, v]) => [k, isolated(v)]))),
-      );
-  };
+export function makeWords(locale: string, texts: Texts<Key>): Words {
   const unit = (name: string, digits: number) =>
     later(
       () =>
@@ -82,11 +61,7 @@ export function makeWords(locale: string, texts: Texts, fallback: Texts): Words 
   return {
     locale,
     dir: RTL.has(locale.split('-')[0]!) ? 'rtl' : 'ltr',
-    say(key, values = {}) {
-      let format = made.get(key);
-      if (format === undefined) made.set(key, (format = make(key)));
-      return format(values);
-    },
+    say: makeSay(locale, texts),
     // Never more than there is: 1.96 GB are 1.9, so that nobody counts on what is not there.
     bytes: (count) =>
       count >= GB
@@ -113,17 +88,7 @@ function sayAgo(relative: Intl.RelativeTimeFormat, ms: number): string {
   return relative.format(0, 'second');
 }
 
-export type Addresses = Record<string, string>;
-
-/** `pt-BR` → its own texts, else those of `pt`, else English. */
-export const languageFor = (locale: string, texts: Addresses): string =>
-  [locale, locale.split('-')[0]!].find((tag) => Object.hasOwn(texts, tag)) ?? 'en';
-
-/** As the page has asked for it in advance. */
-const fetchTexts = async (address: string): Promise<Texts> =>
-  (await (await fetch(address)).json()) as Texts;
-
 /** Throws where the texts cannot be had. */
 export async function loadWords(locale: string, texts: Addresses): Promise<Words> {
-  return makeWords(locale, await fetchTexts(texts[languageFor(locale, texts)]!), {});
+  return makeWords(locale, await fetchTexts(texts[languageFor(locale, texts)]!));
 }

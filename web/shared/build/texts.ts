@@ -1,5 +1,5 @@
 /**
- * The texts of every language, parsed when the WebView is built: a message of ICU MessageFormat
+ * The texts of every language, parsed when an application is built: a message of ICU MessageFormat
  * becomes its syntax tree, a plain sentence stays a string. One file per language, named by its
  * content; `texts.json` says which is which.
  */

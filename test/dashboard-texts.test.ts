@@ -1,0 +1,44 @@
+/** The dashboard's words: the same in every language it has, and nothing left in English. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { IntlMessageFormat } from 'intl-messageformat';
+
+const FOLDER = new URL('../web/dashboard/texts/', import.meta.url);
+const LANGUAGES = ['de', 'en', 'es', 'fr', 'nl'];
+/** Words that two languages share. */
+const SHARED_SHARE = 0.12;
+
+type Texts = Record<string, string>;
+const textsOf = (language: string): Texts =>
+  JSON.parse(readFileSync(new URL(`${language}.json`, FOLDER), 'utf8')) as Texts;
+const argumentsOf = (text: string): string[] =>
+  [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name!))].sort();
+
+describe('the texts of the dashboard', () => {
+  const english = textsOf('en');
+  it('are shipped in five languages', () => {
+    assert.deepEqual(
+      readdirSync(FOLDER).sort(),
+      LANGUAGES.map((tag) => `${tag}.json`),
+    );
+  });
+
+  for (const language of LANGUAGES)
+    it(`${language} has every key with the arguments of the English one, in its plural forms`, () => {
+      const texts = textsOf(language);
+      assert.deepEqual(Object.keys(texts), Object.keys(english));
+      const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+      for (const [key, text] of Object.entries(texts)) {
+        assert.notEqual(text.trim(), '', key);
+        assert.deepEqual(argumentsOf(text), argumentsOf(english[key]!), key);
+        const values = Object.fromEntries(argumentsOf(text).map((name) => [name, 2]));
+        assert.doesNotThrow(() => new IntlMessageFormat(text, language).format(values), key);
+        if (text.includes(', plural,'))
+          for (const form of forms) assert.match(text, new RegExp(` ${form} \\{`), key);
+      }
+      if (language === 'en') return;
+      const same = Object.keys(texts).filter((key) => texts[key] === english[key]);
+      assert.ok(same.length / Object.keys(texts).length < SHARED_SHARE, same.join(', '));
+    });
+});

@@ -1,0 +1,76 @@
+/**
+ * What the dashboard's screens believe of the private API's answers is what web/web-api.json says of
+ * them: the compiler holds one against the other.
+ */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { it } from 'node:test';
+import { typeOf, type Document } from '../scripts/sdk-types.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const SCREENS = join(ROOT, 'web/dashboard/src/data/types.ts');
+
+/** The screens' name for an operation's answer. */
+const BELIEFS: readonly [operationId: string, name: string][] = [
+  ['getSession', 'Session'],
+  ['signInByLink', 'Staged'],
+  ['signInWithPasskey', 'Staged'],
+  ['signInWithTotp', 'Staged'],
+  ['signInWithRecoveryCode', 'Staged'],
+  ['acceptInvitation', 'Staged'],
+  ['lookAtInvitation', 'InvitationLook'],
+  ['listMySessions', 'OwnSession[]'],
+  ['listPasskeys', 'Passkey[]'],
+  ['beginTotp', 'Totp'],
+  ['confirmTotp', 'RecoveryCodes'],
+  ['renewRecoveryCodes', 'RecoveryCodes'],
+  ['listPartnerMembers', 'Members'],
+  ['listOperatorMembers', 'Members'],
+];
+
+function answersOf({ paths }: Document): Map<string, string> {
+  const all = Object.values(paths).flatMap((methods) => Object.values(methods));
+  return new Map(
+    all.flatMap(({ operationId, responses }) => {
+      const success = Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1];
+      const data = success?.content?.['application/json']?.schema.properties?.['data'];
+      return data === undefined ? [] : [[operationId, typeOf(data)] as const];
+    }),
+  );
+}
+
+/** What the compiler says of a file that uses both. */
+function compile(text: string): string {
+  const dir = mkdtempSync(join(tmpdir(), 'hubby-types-'));
+  try {
+    const file = join(dir, 'beliefs.ts');
+    writeFileSync(file, text);
+    const extended = join(ROOT, 'web/dashboard/tsconfig.json');
+    writeFileSync(
+      join(dir, 'tsconfig.json'),
+      JSON.stringify({ extends: extended, compilerOptions: { noEmit: true }, files: [file] }),
+    );
+    const tsc = join(ROOT, 'node_modules/.bin/tsc');
+    const { stdout, stderr } = spawnSync(tsc, ['-p', dir], { encoding: 'utf8' });
+    return stdout + stderr;
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+it('the screens believe of every answer what web-api.json says of it', () => {
+  const document = JSON.parse(readFileSync(join(ROOT, 'web/web-api.json'), 'utf8')) as Document;
+  const answers = answersOf(document);
+  const beliefs = BELIEFS.map(([operationId, name]) => {
+    const answer = answers.get(operationId);
+    assert.ok(answer, operationId);
+    return `type ${operationId} = ${answer};
+      export const ${operationId} = (said: ${operationId}): Screens.${name} => said;`;
+  });
+  const imports = `import type * as Screens from ${JSON.stringify(SCREENS)};`;
+  const wrong = `// @ts-expect-error: no session is a list of members\nexport const wrong = (said: Screens.Session): Screens.Members => said;`;
+  assert.equal(compile([imports, ...beliefs, wrong].join('\n')), '');
+});

@@ -1,0 +1,139 @@
+/** Which address shows which screen, and who is let in. Each screen is loaded when it is shown. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { goneTo, toSignInSearch, type ReturnTo } from './addresses.ts';
+import type { Boot } from './boot.ts';
+import { queryClient, sessionQuery } from './data/queries.ts';
+import type { Session } from './data/types.ts';
+import { firstScreen, mayOpen, type ScreenPath } from './shell/screens.ts';
+import { Failed, NotFound } from './screens/failed.tsx';
+
+const root = createRootRoute({ component: Outlet });
+
+const front = createRoute({
+  getParentRoute: () => root,
+  id: 'front',
+  component: lazyRouteComponent(() => import('./screens/front.tsx'), 'Front'),
+});
+const toSearch = (search: Record<string, unknown>): ReturnTo => goneTo(search['to']);
+
+const signIn = createRoute({
+  getParentRoute: () => front,
+  path: 'sign-in',
+  validateSearch: toSignInSearch,
+  component: lazyRouteComponent(() => import('./screens/sign-in/sign-in.tsx'), 'SignIn'),
+});
+const signInLink = createRoute({
+  getParentRoute: () => front,
+  path: 'sign-in/link',
+  component: lazyRouteComponent(() => import('./screens/sign-in/link.tsx'), 'LinkLanding'),
+});
+const signInCode = createRoute({
+  getParentRoute: () => front,
+  path: 'sign-in/code',
+  validateSearch: toSearch,
+  component: lazyRouteComponent(() => import('./screens/sign-in/code.tsx'), 'SecondFactor'),
+});
+const signInSso = createRoute({
+  getParentRoute: () => front,
+  path: 'sign-in/sso',
+  component: lazyRouteComponent(() => import('./screens/sign-in/sso.tsx'), 'SingleSignOn'),
+});
+const enrol = createRoute({
+  getParentRoute: () => front,
+  path: 'enrol',
+  validateSearch: toSearch,
+  component: lazyRouteComponent(() => import('./screens/sign-in/enrol.tsx'), 'Enrol'),
+});
+const invitation = createRoute({
+  getParentRoute: () => front,
+  path: 'invitation',
+  component: lazyRouteComponent(() => import('./screens/invitation.tsx'), 'Invitation'),
+});
+
+/** Everything below is for who is signed in whole. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ location }): Promise<{ session: Session }> => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    const search = location.href === '/' ? {} : { to: location.href };
+    if (session === null) throw redirect({ to: '/sign-in', search });
+    if (session.stage === 'second_factor') throw redirect({ to: '/sign-in/code', search });
+    if (session.stage === 'enrol') throw redirect({ to: '/enrol', search });
+    return { session };
+  },
+  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: ({ context }) => {
+    throw redirect(firstScreen(context.session));
+  },
+});
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: 'account',
+  component: lazyRouteComponent(() => import('./screens/account/profile.tsx'), 'Profile'),
+});
+const security = createRoute({
+  getParentRoute: () => shell,
+  path: 'account/security',
+  component: lazyRouteComponent(() => import('./screens/account/security.tsx'), 'Security'),
+});
+const sessions = createRoute({
+  getParentRoute: () => shell,
+  path: 'account/sessions',
+  component: lazyRouteComponent(() => import('./screens/account/sessions.tsx'), 'Sessions'),
+});
+
+/** A screen that this member may not open is not there. */
+const guard =
+  (path: ScreenPath) =>
+  ({ context, params }: { context: { session: Session }; params: { partner?: string } }): void => {
+    if (!mayOpen(context.session, path, params.partner)) throw notFound();
+  };
+const members = lazyRouteComponent(() => import('./screens/members/members.tsx'), 'MembersScreen');
+
+const partnerMembers = createRoute({
+  getParentRoute: () => shell,
+  path: 'p/$partner/members',
+  beforeLoad: guard('/p/$partner/members'),
+  component: members,
+});
+const operatorMembers = createRoute({
+  getParentRoute: () => shell,
+  path: 'operator/members',
+  beforeLoad: guard('/operator/members'),
+  component: members,
+});
+
+const tree = root.addChildren([
+  front.addChildren([signIn, signInLink, signInCode, signInSso, enrol, invitation]),
+  shell.addChildren([home, account, security, sessions, partnerMembers, operatorMembers]),
+]);
+
+export const makeRouter = ({ base }: Boot) =>
+  createRouter({
+    routeTree: tree,
+    basepath: base,
+    defaultPreload: 'intent',
+    defaultErrorComponent: Failed,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,64 @@
+/** Somebody is asked to join. */
+import { useMutation } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { Form } from 'react-aria-components/Form';
+import { call, Refusal } from '../../data/client.ts';
+import { membersQuery, queryClient } from '../../data/queries.ts';
+import type { Scope } from '../../shell/use-scope.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Trouble } from '../../ui/said.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { useWords } from '../../words.tsx';
+import { RoleChoice } from './change-role.tsx';
+import { rolesToGive } from './roles.ts';
+
+export function Invite({ scope, onClose }: { scope: Scope; onClose(): void }) {
+  const { say } = useWords();
+  const [email, setEmail] = useState('');
+  // The one with the least to do harm with.
+  const [role, setRole] = useState(rolesToGive(scope).at(-1) ?? '');
+  const invite = useMutation({
+    mutationFn: () => call('POST', `${scope.path}/invitations`, { email: email.trim(), role }),
+    onSuccess: async () => {
+      onClose();
+      toast(say('invited', { email: email.trim() }));
+      await queryClient.invalidateQueries(membersQuery(scope.path));
+    },
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    invite.mutate();
+  };
+  const { error } = invite;
+  const issues = error instanceof Refusal ? error.details : [];
+  return (
+    <Dialog title={say('inviteTitle')} isOpen onClose={onClose}>
+      <Form
+        onSubmit={submit}
+        validationErrors={Object.fromEntries(issues.map(({ field, issue }) => [field, issue]))}
+        className="flex flex-col gap-4"
+      >
+        <Field
+          label={say('email')}
+          hint={say('inviteHint')}
+          name="email"
+          type="email"
+          isRequired
+          autoFocus
+          value={email}
+          onChange={setEmail}
+        />
+        <RoleChoice scope={scope} role={role} onChange={setRole} />
+        {!issues.some(({ field }) => field === 'email') && <Trouble error={error} />}
+        <DialogButtons>
+          <Button onPress={onClose}>{say('cancel')}</Button>
+          <Button look="primary" type="submit" isPending={invite.isPending}>
+            {say('sendInvitation')}
+          </Button>
+        </DialogButtons>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,60 @@
+/** Every screen of the shell: where it is, what it is called, and who may open it. */
+import { Users, type LucideIcon } from 'lucide-react';
+import type { Membership, Session } from '../data/types.ts';
+import type { Key } from '../words.tsx';
+
+export type ScreenPath = '/p/$partner/members' | '/operator/members';
+
+export type Screen = { path: ScreenPath; text: Key; icon: LucideIcon; permission: string };
+
+export const PARTNER_SCREENS: readonly Screen[] = [
+  { path: '/p/$partner/members', text: 'members', icon: Users, permission: 'members.manage' },
+];
+export const OPERATOR_SCREENS: readonly Screen[] = [
+  {
+    path: '/operator/members',
+    text: 'members',
+    icon: Users,
+    permission: 'operator.members.manage',
+  },
+];
+
+/** `slug`: as the address names the partner. */
+export const membershipOf = (session: Session, slug: string | undefined): Membership | undefined =>
+  session.memberships.find((one) => one.slug === slug);
+
+/** Of whose one is looking at: a partner by its slug, or the installation where there is none. */
+export function screensFor(session: Session, slug: string | undefined): readonly Screen[] {
+  const [all, permissions] =
+    slug === undefined
+      ? [OPERATOR_SCREENS, session.operator?.permissions]
+      : [PARTNER_SCREENS, membershipOf(session, slug)?.permissions];
+  return all.filter(({ permission }) => permissions?.includes(permission) === true);
+}
+
+export const mayOpen = (session: Session, path: ScreenPath, slug: string | undefined): boolean =>
+  screensFor(session, slug).some((screen) => screen.path === path);
+
+/** Places that a member can be at: partners by name, then the installation. */
+export type Place = { slug: string | undefined; name: string | null };
+
+export const placesOf = (session: Session): Place[] => [
+  ...session.memberships.map(({ slug, name }) => ({ slug, name })),
+  ...(session.operator === null ? [] : [{ slug: undefined, name: null }]),
+];
+
+export type Target = { to: ScreenPath | '/account'; params?: { partner: string } };
+
+export const targetOf = (path: ScreenPath, slug: string | undefined): Target =>
+  slug === undefined ? { to: path } : { to: path, params: { partner: slug } };
+
+/** Where a place begins; of who may open nothing there, their own account. */
+export function firstOf(session: Session, slug: string | undefined): Target {
+  const path = screensFor(session, slug)[0]?.path;
+  return path === undefined ? { to: '/account' } : targetOf(path, slug);
+}
+
+export function firstScreen(session: Session): Target {
+  const place = placesOf(session).find(({ slug }) => screensFor(session, slug).length > 0);
+  return place === undefined ? { to: '/account' } : firstOf(session, place.slug);
+}

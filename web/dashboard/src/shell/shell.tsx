@@ -1,0 +1,86 @@
+/** The frame of everything behind the sign-in: navigation beside, on a phone in a drawer. */
+import { Outlet, useParams, useRouterState } from '@tanstack/react-router';
+import { Menu as MenuSign, Search } from 'lucide-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { Drawer } from '../ui/dialog.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { Toasts } from '../ui/toast.tsx';
+import { useWords } from '../words.tsx';
+import { FreshSignIn } from './fresh-sign-in.tsx';
+import { Environment, EnvironmentLine, Mark } from './mark.tsx';
+import { Navigation } from './navigation.tsx';
+import { ResetWarning } from './reset-warning.tsx';
+import { usePlace } from './use-place.ts';
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+
+export function Shell() {
+  const { say } = useWords();
+  const [isDrawerOpen, setDrawerOpen] = useState(false);
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
+  const pathname = useRouterState({ select: (state) => state.location.pathname });
+  useEffect(() => setDrawerOpen(false), [pathname]);
+  usePaletteKey(() => setPaletteOpen(true));
+  const place = usePlace(useParams({ strict: false }).partner);
+  const openPalette = (): void => {
+    setDrawerOpen(false);
+    setPaletteOpen(true);
+  };
+  return (
+    <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
+      <a
+        href="#content"
+        className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:start-2 focus:top-2"
+      >
+        {say('skip')}
+      </a>
+      <header className="sticky top-0 z-30 flex items-center gap-2 border-b border-line bg-canvas px-2 py-1 lg:hidden">
+        <IconButton label={say('openNavigation')} onPress={() => setDrawerOpen(true)}>
+          <MenuSign size={20} aria-hidden />
+        </IconButton>
+        <Mark />
+        <span className="ms-auto flex items-center gap-1">
+          <Environment />
+          <IconButton label={say('openPalette')} onPress={openPalette}>
+            <Search size={18} aria-hidden />
+          </IconButton>
+        </span>
+      </header>
+      <div className="sticky top-0 hidden h-dvh overflow-y-auto border-e border-line bg-sunken lg:block">
+        <Navigation place={place} onPalette={openPalette} />
+      </div>
+      <Drawer
+        label={say('navigation')}
+        side="start"
+        isOpen={isDrawerOpen}
+        onClose={() => setDrawerOpen(false)}
+      >
+        <Navigation place={place} onPalette={openPalette} />
+      </Drawer>
+      <main id="content" tabIndex={-1} className="min-w-0 outline-none">
+        <ResetWarning />
+        <Outlet />
+      </main>
+      {isPaletteOpen && (
+        <Suspense>
+          <Palette place={place} onClose={() => setPaletteOpen(false)} />
+        </Suspense>
+      )}
+      <EnvironmentLine />
+      <FreshSignIn />
+      <Toasts />
+    </div>
+  );
+}
+
+function usePaletteKey(open: () => void): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      open();
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  });
+}

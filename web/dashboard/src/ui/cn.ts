@@ -1,0 +1,3 @@
+/** Names of classes, those that are wanted. */
+export const cn = (...names: (string | false | null | undefined)[]): string =>
+  names.filter(Boolean).join(' ');

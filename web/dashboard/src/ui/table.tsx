@@ -1,0 +1,52 @@
+/** Lists of many things: real tables, of which a phone shows the first column and what lies in it. */
+import type { ReactNode } from 'react';
+import { cn } from './cn.ts';
+
+export const Table = ({
+  label,
+  head,
+  children,
+}: {
+  label: string;
+  /** of each column: what it is called, and whether a phone has it */
+  head: readonly { text: string; isWide?: boolean; isHidden?: boolean }[];
+  children: ReactNode;
+}) => (
+  <div className="overflow-x-auto rounded-xl border border-line bg-raised">
+    <table aria-label={label} className="w-full border-collapse text-start">
+      <thead className="border-b border-line bg-sunken">
+        <tr>
+          {head.map(({ text, isWide, isHidden }) => (
+            <th
+              key={text}
+              scope="col"
+              className={cn(
+                'px-4 py-2 text-start text-xs font-medium text-muted',
+                isWide === true && 'hidden md:table-cell',
+              )}
+            >
+              {isHidden === true ? <span className="sr-only">{text}</span> : text}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  </div>
+);
+
+export const Cell = ({
+  children,
+  isWide = false,
+  className,
+}: {
+  children: ReactNode;
+  isWide?: boolean;
+  className?: string;
+}) => (
+  <td className={cn('px-4 py-2.5 align-middle', isWide && 'hidden md:table-cell', className)}>
+    {children}
+  </td>
+);
+
+export const rowClass = 'border-line not-first:border-t transition-colors';

@@ -1,0 +1,92 @@
+/** The words of one language, and how instants are said in it and in the member's zone. */
+import { createContext, use } from 'react';
+import {
+  fetchTexts,
+  languageFor,
+  later,
+  makeSay,
+  type Texts,
+  type Values,
+} from '../../shared/src/messages.ts';
+import type en from '../texts/en.json';
+import type { Boot } from './boot.ts';
+
+export type Key = keyof typeof en;
+
+export type Words = {
+  /** what numbers and days are formatted by */
+  locale: string;
+  /** the member's; undefined = the browser's */
+  timeZone: string | undefined;
+  say(key: Key, values?: Values): string;
+  /** `30 Nov 2026` */
+  day(at: string): string;
+  /** `30 Nov 2026, 14:05` */
+  time(at: string): string;
+  /** with seconds and zone, for what has to be exact */
+  exactly(at: string): string;
+  /** `5 minutes ago`, `in 3 days` */
+  relative(at: string): string;
+};
+
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000_000],
+  ['month', 2_592_000_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+export function makeWords(
+  locale: string,
+  texts: Texts<Key>,
+  timeZone: string | null | undefined,
+): Words {
+  const zone = timeZone ?? undefined;
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    later(() => new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }));
+  const day = format({ dateStyle: 'medium' });
+  const time = format({ dateStyle: 'medium', timeStyle: 'short' });
+  const exact = format({ dateStyle: 'full', timeStyle: 'long' });
+  const relative = later(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+  return {
+    locale,
+    timeZone: zone,
+    say: makeSay(locale, texts),
+    day: (at) => day().format(new Date(at)),
+    time: (at) => time().format(new Date(at)),
+    exactly: (at) => exact().format(new Date(at)),
+    relative(at) {
+      const ms = new Date(at).getTime() - Date.now();
+      const [unit, size] = UNITS.find(([, least]) => Math.abs(ms) >= least) ?? ['second', 1_000];
+      return relative().format(unit === 'second' ? 0 : Math.trunc(ms / size), unit);
+    },
+  };
+}
+
+/**
+ * In the member's language where they chose one, else the browser's; its numbers and days as the
+ * browser has them where the language is the same.
+ */
+export async function loadWords(
+  boot: Boot,
+  member: { locale: string | null; time_zone: string | null } | null,
+): Promise<Words> {
+  const language = languageFor(member?.locale ?? boot.language, boot.texts);
+  const own = navigator.languages.find((tag) => tag.split('-')[0] === language);
+  const texts = await fetchTexts<Key>(boot.texts[language]!);
+  document.documentElement.lang = language;
+  return makeWords(own ?? language, texts, member?.time_zone);
+}
+
+export type Language = {
+  words: Words;
+  boot: Boot;
+  /** after the member has chosen another one */
+  reload(member: { locale: string | null; time_zone: string | null }): Promise<void>;
+};
+
+export const LanguageContext = createContext<Language | null>(null);
+
+export const useLanguage = (): Language => use(LanguageContext)!;
+export const useWords = (): Words => useLanguage().words;
