@@ -72,6 +72,19 @@ describe('npx hubby member', () => {
     assert.equal((await openBrowser(hubby).call('POST', '/sign-in/link', { token })).status, 401);
   });
 
+  it('has the second factors of a member go, a day later', async () => {
+    const { id, email } = await makeMember(hubby, { operatorRole: 'finance' });
+    assert.match(await said('reset', email), /unless they object/);
+    const [reset] = await hubby.sql(
+      `select due_at > now() + interval '23 hours' as is_later, asked_by
+       from factor_resets where member_id = $1`,
+      [id],
+    );
+    assert.equal(reset.is_later, true);
+    assert.match(reset.asked_by, /^cli /);
+    assert.match(await refused('reset', email), /under way already/);
+  });
+
   it('says what is missing or wrong', async () => {
     assert.match(await refused('link', 'nobody@travel.example'), /Nobody has this address/);
     assert.match(await refused('invite', address()), /either --partner .* or --operator/);

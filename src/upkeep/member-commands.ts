@@ -22,6 +22,9 @@ export function addMemberCommands(program: Command): void {
   alone(define(member, 'list', 'all members, and what they are', ['member list'])).action(
     async (o: { json?: boolean }) => console.log(await (await load()).listMembers(o)),
   );
+  define(member, 'reset <email>', "take off a member's second factors, a day later", [
+    'member reset ada@example.com',
+  ]).action(async (email: string) => console.log(await (await load()).resetMember(email)));
   define(member, 'remove <email>', 'take somebody away, in force at once', [
     'member remove ada@example.com --partner demo-travel',
     'member remove ada@example.com --operator',

@@ -4,6 +4,7 @@ import { readCredentials } from '@hubby/sdk/environment';
 import { loadConfig } from '../config.ts';
 import type { Context } from '../context.ts';
 import { byCommand, type Actor } from '../domain/actor.ts';
+import { askReset } from '../domain/members/factors/ask-reset.ts';
 import { invite } from '../domain/members/invitations/invite.ts';
 import {
   findPlace,
@@ -79,6 +80,13 @@ export const removeFrom = (email: string, { partner, operator }: Where): Promise
     const memberId = await memberByEmail(ctx.db, email);
     await removeMember(ctx, actor, place, memberId, () => {});
     return `${email} is no member of ${place.name} any more.`;
+  });
+
+export const resetMember = (email: string): Promise<string> =>
+  onInstallation(async (ctx, actor) => {
+    const memberId = await memberByEmail(ctx.db, email);
+    const dueAt = await askReset(ctx, actor, { memberId, partnerId: null });
+    return `The second factors of ${email} go at ${dueAt.toISOString()}, unless they object: they hear of it by mail.`;
   });
 
 async function onInstallation(

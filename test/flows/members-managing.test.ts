@@ -303,6 +303,17 @@ describe('members', () => {
     assert.equal((await one.owner.call('PATCH', path, { role: 'admin' })).status, 404);
   });
 
+  it('of a suspended partner see what is there, and change nothing', async () => {
+    const { owner, at, id } = await company();
+    await hubby.operator('POST', `/partners/${id}/suspend`);
+    assert.equal((await owner.call('GET', `${at}/members`)).status, 200);
+    const body = { email: address(), role: 'viewer' };
+    const refused = await owner.call('POST', `${at}/invitations`, body);
+    assert.deepEqual([refused.status, refused.body.error.type], [403, 'permission_denied']);
+    await hubby.operator('POST', `/partners/${id}/resume`);
+    assert.equal((await owner.call('POST', `${at}/invitations`, body)).status, 201);
+  });
+
   it('keep an owner, and operators one of them', async () => {
     const { owner, at } = await company();
     const path = `${at}/members/${owner.member.id}`;

@@ -9,6 +9,7 @@ import type { Context } from '../../context.ts';
 import { byMember, type Actor } from '../../domain/actor.ts';
 import {
   checkFresh,
+  checkSuspended,
   checkPermission,
   checkStage,
   checkOwn,
@@ -89,7 +90,7 @@ async function identifyMember(
   ctx: Context,
   req: FastifyRequest,
   { permission, isFresh }: Extract<Access, { by: 'permission' }>,
-): Promise<MemberWho> {
+): Promise<MemberWho & { partner?: Partner }> {
   const who = await held(ctx, req);
   checkStage(who.session, ['full']);
   const { partner: partnerId } = (req.params ?? {}) as { partner?: string };
@@ -99,8 +100,10 @@ async function identifyMember(
       : heldOfPartner(who, partnerId, ctx.config.env === 'staging');
   checkPermission(permissions, permission);
   if (isFresh && !isSafe(req)) checkFresh(who.session, ctx.clock.now());
-  const partner = partnerId === undefined ? {} : { partner: await findPartner(ctx, partnerId) };
-  return { ...who, permissions, ...partner };
+  if (partnerId === undefined) return { ...who, permissions };
+  const partner = await findPartner(ctx, partnerId);
+  if (!isSafe(req)) checkSuspended(partner);
+  return { ...who, permissions, partner };
 }
 
 type Declared<P extends TSchema, Q extends TSchema, B extends TSchema, W extends Who> = Omit<

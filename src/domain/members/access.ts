@@ -57,6 +57,15 @@ export function checkFresh(session: MemberSession, now: Date): void {
     );
 }
 
+/** What is there may be seen; nothing new is taken, as of the partner's keys. */
+export function checkSuspended({ suspendedAt }: { suspendedAt: Date | null }): void {
+  if (suspendedAt !== null)
+    throw new AppError(
+      'permission_denied',
+      'The operator of this installation has suspended the partner: nothing can be changed.',
+    );
+}
+
 /** What is the person's own is not for a partner's directory to vouch for. */
 export function checkOwn({ ssoPartnerId }: MemberSession, takesSso: boolean): void {
   if (ssoPartnerId !== null && !takesSso)
