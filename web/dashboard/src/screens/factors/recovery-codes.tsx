@@ -14,7 +14,7 @@ export function RecoveryCodesOnce({ codes, onDone }: { codes: readonly string[];
     <div className="flex flex-col gap-4">
       <ol
         aria-label={say('recoveryTitle')}
-        className="grid grid-cols-[repeat(auto-fill,minmax(min(11rem,100%),1fr))] gap-x-4 gap-y-1.5 rounded-lg border border-line bg-sunken px-4 py-3 font-mono text-sm"
+        className="flex flex-col gap-1.5 rounded-lg border border-line bg-sunken px-4 py-3 font-mono text-sm"
       >
         {codes.map((code) => (
           <li key={code}>{code}</li>
