@@ -12,7 +12,8 @@ export const Table = ({
   head: readonly { text: string; isWide?: boolean; isHidden?: boolean }[];
   children: ReactNode;
 }) => (
-  <div className="overflow-x-auto rounded-xl border border-line bg-raised">
+  // Relative: what is for screen readers only lies within, and does not widen the page.
+  <div className="relative overflow-x-auto rounded-xl border border-line bg-raised">
     <table aria-label={label} className="w-full border-collapse text-start">
       <thead className="border-b border-line bg-sunken">
         <tr>
