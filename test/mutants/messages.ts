@@ -48,9 +48,8 @@ export default [
     id: 'lifted-as-written',
     bug: 'An address written in capitals cannot be freed.',
     file: 'src/domain/messages/sending/suppress.ts',
-    text: "'delete from suppressed_recipients where partner_id = $1 and recipient = lower($2) returning 1'",
-    broken:
-      "'delete from suppressed_recipients where partner_id = $1 and recipient = $2 returning 1'",
+    text: 'recipient = lower($2)\n       returning recipient, reason',
+    broken: 'recipient = $2\n       returning recipient, reason',
     tests: ['flows/messages-cancel'],
   },
   {
