@@ -15,7 +15,6 @@ import { runDueReplacements } from '../domain/esims/replacing/run-due-replacemen
 import { forgetOldRewrites } from '../domain/instructions/rewrite.ts';
 import { reconcileAll } from '../domain/esims/provisioning/reconcile.ts';
 import { runDueRedemptions } from '../domain/hosted/redemptions.ts';
-import { forgetOldChallenges } from '../domain/members/factors/forget-factors.ts';
 import { runDueResets } from '../domain/members/factors/run-due-resets.ts';
 import { forgetOldMailLinks } from '../domain/mail-links/make-link.ts';
 import { forgetOldAnswers } from '../domain/partners/idempotency/forget-answers.ts';
@@ -69,7 +68,6 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   webview_sessions: { at: '3 * * * *', run: forgetOldSessions },
   member_mails: { at: '57 4 * * *', run: forgetOldMemberMails },
   factor_resets: { at: '* * * * *', run: runDueResets },
-  challenges: { at: '7 * * * *', run: forgetOldChallenges },
   mail_links: { at: '43 4 * * *', run: forgetOldMailLinks },
   // One pass at a time: it lasts for as long as something is due.
   poll: { at: '* * * * *', run: async ({ wake }) => wake('polls') },

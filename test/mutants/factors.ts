@@ -30,14 +30,6 @@ export default [
     tests: ['flows/factors-passkeys'],
   },
   {
-    id: 'factors-copied-passkey',
-    bug: 'A copied passkey goes on, two answers at once both count.',
-    file: `${FACTORS}/check-assertion.ts`,
-    text: 'credential: { id, publicKey: new Uint8Array(publicKey), counter }',
-    broken: 'credential: { id, publicKey: new Uint8Array(publicKey), counter: counter * 0 }',
-    tests: ['flows/factors-passkeys'],
-  },
-  {
     id: 'factors-mere-touch',
     bug: 'A passkey that asked for no finger, face or PIN signs in.',
     file: `${FACTORS}/check-assertion.ts`,
@@ -107,14 +99,6 @@ export default [
     file: `${FACTORS}/ask-reset.ts`,
     text: 'if (of!.others)',
     broken: 'if (of!.others && partnerId === "")',
-    tests: ['flows/factors-resets'],
-  },
-  {
-    id: 'factors-reset-cancelled',
-    bug: 'A reset that was cancelled happens.',
-    file: `${FACTORS}/run-due-resets.ts`,
-    text: 'where done_at is null and cancelled_at is null and due_at <= $1',
-    broken: 'where done_at is null and due_at <= $1',
     tests: ['flows/factors-resets'],
   },
   {

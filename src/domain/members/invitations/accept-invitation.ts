@@ -58,7 +58,7 @@ export async function acceptInvitation(
   if (found.by_sso)
     throw new AppError('conflict', 'This invitation is accepted by signing in at your company.');
   const opened = await ctx.db.tx(async (tx) => {
-    const memberId = await join(ctx, tx, { ...found, name });
+    const memberId = await joinByInvitation(ctx, tx, { ...found, bySso: false, name });
     return memberId === null
       ? null
       : openMemberSession(ctx, tx, { ...by, memberId, by: 'mail', partnerId: null });
@@ -90,8 +90,10 @@ const find = async (ctx: Context, token: string): Promise<Open | undefined> =>
 type Joining = {
   /** the invitation's */
   id: string;
+  /** as the directory was asked; an invitation is for the one or the other */
+  bySso: boolean;
   /** kept where the member has none */
-  name: string;
+  name: string | null;
 };
 
 /**
@@ -99,18 +101,22 @@ type Joining = {
  * member of it already keeps their role: an invitation takes nothing away. Answers the member's id;
  * null where it is not open any more.
  */
-async function join(ctx: Context, tx: Tx, { id, name }: Joining): Promise<string | null> {
+export async function joinByInvitation(
+  ctx: Pick<Context, 'clock'>,
+  tx: Tx,
+  { id, bySso, name }: Joining,
+): Promise<string | null> {
   const now = ctx.clock.now();
   const used = await tx.one<{ email: string; role: Role; partner_id: string | null }>(
     `update member_invitations
-     set accepted_at = $2
+     set accepted_at = $3
      where id = $1
-       and not by_sso
+       and by_sso = $2
        and accepted_at is null
        and revoked_at is null
-       and expires_at > $2
+       and expires_at > $3
      returning email, role, partner_id`,
-    [id, now],
+    [id, bySso, now],
   );
   if (used === undefined) return null;
   const memberId = await memberOf(tx, used.email, name);
@@ -124,10 +130,10 @@ async function join(ctx: Context, tx: Tx, { id, name }: Joining): Promise<string
     );
   else
     await tx.rows(
-      `insert into memberships (partner_id, member_id, role)
-       values ($1, $2, $3)
+      `insert into memberships (partner_id, member_id, role, by_sso)
+       values ($1, $2, $3, $4)
        on conflict do nothing`,
-      [used.partner_id, memberId, used.role],
+      [used.partner_id, memberId, used.role, bySso],
     );
   if (!before && (await isTwoFactored(tx, memberId))) await endMailSessions(tx, memberId, now);
   await recordAct(tx, byMember(memberId), {
@@ -135,13 +141,13 @@ async function join(ctx: Context, tx: Tx, { id, name }: Joining): Promise<string
     action: 'member.joined',
     subject: memberId,
     before: null,
-    after: { email: used.email, role: used.role },
+    after: { email: used.email, role: used.role, by_sso: bySso },
   });
   return memberId;
 }
 
 /** Locked, found or made. */
-async function memberOf(tx: Tx, email: string, name: string): Promise<string> {
+async function memberOf(tx: Tx, email: string, name: string | null): Promise<string> {
   const { id } = (await tx.one<{ id: string }>(
     `insert into members (id, email, name)
      values ($1, $2, $3)

@@ -4,10 +4,9 @@
  */
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
-import { newId } from '../../../ids.ts';
 import { byMember } from '../../actor.ts';
 import { recordAct } from '../../audit/record-act.ts';
-import type { PartnerRole } from '../permissions.ts';
+import { joinByInvitation } from '../invitations/accept-invitation.ts';
 import { SsoRefused } from './refused.ts';
 
 type Linking = {
@@ -23,46 +22,17 @@ export async function linkByInvitation(
   tx: Tx,
   { id, partnerId, identity }: Linking,
 ): Promise<string> {
-  const invitation = await tx.one<{ email: string; role: PartnerRole }>(
-    `update member_invitations
-     set accepted_at = $3
-     where id = $1 and partner_id = $2 and by_sso
-       and accepted_at is null and revoked_at is null and expires_at > $3
-     returning email, role`,
-    [id, partnerId, ctx.clock.now()],
-  );
-  if (invitation === undefined) throw new SsoRefused('failed');
-  const { email, role } = invitation;
-  const memberId = await memberAt(tx, email);
-  await tx.rows(
-    `insert into memberships (partner_id, member_id, role, by_sso)
-     values ($1, $2, $3, true)
-     on conflict (partner_id, member_id) do nothing`,
-    [partnerId, memberId, role],
-  );
+  const memberId = await joinByInvitation(ctx, tx, { id, bySso: true, name: null });
+  if (memberId === null) throw new SsoRefused('failed');
   await link(tx, partnerId, memberId, identity);
   await recordAct(tx, byMember(memberId), {
     partnerId,
-    action: 'member.joined',
+    action: 'sso.linked',
     subject: memberId,
     before: null,
-    after: { role, by_sso: true, issuer: identity.issuer },
+    after: { issuer: identity.issuer },
   });
   return memberId;
-}
-
-async function memberAt(tx: Tx, email: string): Promise<string> {
-  await tx.rows(
-    `insert into members (id, email)
-     values ($1, $2)
-     on conflict (lower(email)) do nothing`,
-    [newId('mem'), email],
-  );
-  const member = await tx.one<{ id: string }>(
-    'select id from members where lower(email) = lower($1) for no key update',
-    [email],
-  );
-  return member!.id;
 }
 
 /** Linked to somebody else already, it stays theirs. */
