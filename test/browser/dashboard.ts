@@ -30,6 +30,10 @@ const SMALL = `[...document.querySelectorAll('button, select, input:not([type=ch
   .filter((e) => e.checkVisibility() && !e.closest('[inert]') && e.getBoundingClientRect().height < 43.5)
   .map((e) => e.outerHTML)`;
 
+/** Colours change with the frame after the scheme has. */
+const PAINTED =
+  'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))';
+
 export async function openDashboard(
   browser: Browser,
   options: Partial<BrowserContextOptions> & { size?: Size } = {},
@@ -51,6 +55,7 @@ export async function openDashboard(
     async whole(name) {
       for (const colorScheme of SCHEMES) {
         await page.emulateMedia({ colorScheme });
+        await page.evaluate(PAINTED);
         await assertAccessible(page, `${name}, ${colorScheme}`);
         await shoot(page, `dashboard-${name}-${size}-${colorScheme}`);
       }
