@@ -230,13 +230,6 @@ create index audit_entries_action on audit_entries (action, id);
 create index audit_entries_actor on audit_entries (actor_id, id);
 create index audit_entries_subject on audit_entries (subject, id);
 
--- As one partner only its own; as nobody all of them, for the operator.
-alter table audit_entries enable row level security;
-alter table audit_entries force row level security;
-create policy partner on audit_entries
-  using (coalesce(current_setting('hubby.partner_id', true), '') in ('', partner_id))
-  with check (true);
-
 alter table api_keys
   -- what it may do; keys of before may do all but erase
   add column scopes text[] not null default '{bookings,travelers,settings,keys}',

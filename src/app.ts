@@ -16,6 +16,7 @@ import { giveBack, makePlaces, type Places } from './http/places.ts';
 import { bodyReader, SMALL_BODY } from './http/read-body.ts';
 import { newId } from './ids.ts';
 import { appApi } from './app-api/protocol.ts';
+import { audit } from './api/audit.ts';
 import { appTokens } from './api/app-tokens.ts';
 import { bookings } from './api/bookings.ts';
 import { destinations } from './api/destinations.ts';
@@ -90,6 +91,7 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...events,
   ...messages,
   ...members,
+  ...audit,
   ...(ctx.config.env === 'staging' ? [...sandbox, ...sandboxEsims, ...sandboxMailbox] : []),
   ...operatorPartners,
   ...operatorImports,

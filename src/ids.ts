@@ -52,10 +52,14 @@ function increment(tail: string): string {
 export function timeOrdered(now = Date.now()): string {
   lastTail = now === lastMs ? increment(lastTail) : base32(randomBytes10());
   lastMs = now;
+  return timePart(now) + lastTail;
+}
+
+function timePart(ms: number): string {
   let head = '';
-  for (let i = 0, rest = now; i < 10; i++, rest = Math.floor(rest / 32))
+  for (let i = 0, rest = ms; i < 10; i++, rest = Math.floor(rest / 32))
     head = ALPHABET[rest % 32]! + head;
-  return head + lastTail;
+  return head;
 }
 
 export type IdPrefix =
@@ -80,6 +84,9 @@ export type IdPrefix =
   | 'mml'
   | 'frs';
 export const newId = (prefix: IdPrefix): string => `${prefix}_${timeOrdered()}`;
+
+/** No id made at or after this real time (milliseconds) is smaller. */
+export const firstIdAt = (prefix: IdPrefix, ms: number): string => `${prefix}_${timePart(ms)}`;
 
 const ID = /^[a-z]{3}_[0-9a-z]{26}$/;
 /** Whether it looks like an id of ours: of this kind, or of any. */

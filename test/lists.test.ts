@@ -12,6 +12,7 @@ import { startHubby, type Hubby } from './harness.ts';
 import { openExplainer } from './support/lists/explain.ts';
 import { listQueries, type ListQuery } from './support/lists/list-queries.ts';
 import { insertMany } from './support/lists/many-rows.ts';
+import { memberAt, type BrowserPage } from './support/members.ts';
 import { recordStatements, type Sent } from './support/lists/record-statements.ts';
 
 const ROWS = Number(process.env['LISTS_ROWS'] ?? 20_000);
@@ -23,9 +24,11 @@ const GROWN = 1_000;
 let hubby: Hubby;
 let small: Awaited<ReturnType<Hubby['newPartner']>>;
 let grown: Set<string>;
+let member: BrowserPage;
 before(async () => {
   hubby = await startHubby();
   small = await hubby.newPartner('Small Travel');
+  member = await memberAt(hubby, { operatorRole: 'operator' });
   const pattern = await makePattern();
   const many = { partnerId: hubby.partner.partner_id, from: 0, count: ROWS, pattern };
   await insertMany(hubby.adminConfig, many);
@@ -69,7 +72,9 @@ const asking = (lists: readonly ListQuery[], key = hubby.partner): Asked[] =>
       const answer =
         caller === 'operator'
           ? await hubby.operator('GET', path)
-          : await hubby.call('GET', path, undefined, { key });
+          : caller === 'member'
+            ? await member.call('GET', path)
+            : await hubby.call('GET', path, undefined, { key });
       assert.equal(answer.status, 200, `${path}: ${answer.text}`);
     },
   }));

@@ -1918,8 +1918,6 @@ CREATE TABLE public.audit_entries (
     CONSTRAINT audit_entries_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['member'::text, 'key'::text, 'operator'::text, 'cli'::text, 'app'::text, 'visitor'::text, 'page'::text, 'system'::text])))
 );
 
-ALTER TABLE ONLY public.audit_entries FORCE ROW LEVEL SECURITY;
-
 CREATE TABLE public.booking_keys (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     booking_id text NOT NULL COLLATE pg_catalog."C",
@@ -4193,8 +4191,6 @@ ALTER TABLE ONLY telco.usage
 
 ALTER TABLE public.attempts ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE public.audit_entries ENABLE ROW LEVEL SECURITY;
-
 ALTER TABLE public.booking_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
@@ -4230,8 +4226,6 @@ ALTER TABLE public.package_queues ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.packages ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY partner ON public.attempts USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
-
-CREATE POLICY partner ON public.audit_entries USING (((COALESCE(current_setting('hubby.partner_id'::text, true), ''::text) = ''::text) OR (COALESCE(current_setting('hubby.partner_id'::text, true), ''::text) = partner_id))) WITH CHECK (true);
 
 CREATE POLICY partner ON public.booking_keys USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 

@@ -5,6 +5,7 @@ import { fresh } from './fresh.ts';
 import { invitations } from './invitations.ts';
 import { members } from './members.ts';
 import { passkeys } from './passkeys.ts';
+import { audit } from './audit.ts';
 import { session } from './session.ts';
 import { sessions } from './sessions.ts';
 import { signIn } from './sign-in.ts';
@@ -22,4 +23,5 @@ export const webApi: PrivateRoute[] = [
   ...factors,
   ...sso,
   ...members,
+  ...audit,
 ];

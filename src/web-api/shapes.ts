@@ -1,6 +1,6 @@
 /** Shapes that several private routes answer with. */
 import { Type } from 'typebox';
-import { answer, nullable, oneOf } from '../api/reference/schemas/shapes.ts';
+import { answer, nullable, oneOf, text } from '../api/reference/schemas/shapes.ts';
 import { STAGES, WAYS_IN } from '../domain/members/member.ts';
 import { OPERATOR_ROLES, PARTNER_ROLES } from '../domain/members/permissions.ts';
 
@@ -39,3 +39,6 @@ export const sessionAnswer = answer({
   environment: oneOf(['staging', 'production']),
   reset: nullable(answer({ id: Type.String(), due_at: instant, asked_by: Type.String() })),
 });
+
+/** Of a partner's routes. */
+export const byPartner = Type.Object({ partner: text(128) });

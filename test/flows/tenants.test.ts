@@ -290,6 +290,7 @@ describe('by the API', () => {
       'GET',
       `/api/messages/suppressions?cursor=${Buffer.from(`a${id.address}`).toString('base64url')}`,
     ],
+    listAuditEntries: (id) => ['GET', `/api/audit?subject=${id.event}`],
     liftSuppression: (id) => [
       'DELETE',
       `/api/messages/suppressions/${encodeURIComponent(id.address)}`,
@@ -520,6 +521,7 @@ describe('by the API', () => {
  */
 const GLOBAL = [
   'api_keys',
+  'audit_entries',
   'checkouts',
   'deliveries',
   'dispatches',

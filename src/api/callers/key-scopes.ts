@@ -53,6 +53,7 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
   testWebhook: 'settings',
   listWebhookDeliveries: 'settings',
   redeliverEvent: 'settings',
+  listAuditEntries: 'settings',
   replayEvents: 'settings',
 
   // Of staging: what is tried out, by what it stands for.

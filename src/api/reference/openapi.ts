@@ -277,7 +277,10 @@ export const openapi = (
         name: 'Webhooks',
         description: 'Events: where they are sent, how that went, and the feed of all of them.',
       },
-      { name: 'Account', description: 'Who may do what for the partner.' },
+      {
+        name: 'Account',
+        description: 'Of the partner itself: members, keys, and who changed what.',
+      },
       { name: 'Reports', description: 'Figures to watch.' },
       { name: 'Sandbox', description: 'Staging only.' },
       { name: 'Operator', description: 'For whoever runs this installation.' },

@@ -2,18 +2,10 @@
 import type { Context } from '../../context.ts';
 import { FORGET_BATCH } from '../../db/forget.ts';
 import type { Tx } from '../../db/pool.ts';
+import { firstIdAt } from '../../ids.ts';
 import { KEPT_DAYS } from './feed/list-events.ts';
 
-/**
- * No event made at or after this real time (milliseconds) has a smaller id: ids begin with 48 bits
- * of it, see ids.ts.
- */
-export function firstEventIdAt(ms: number): string {
-  let head = '';
-  for (let rest = ms; head.length < 10; rest = Math.floor(rest / 32))
-    head = '0123456789abcdefghjkmnpqrstvwxyz'[rest % 32]! + head;
-  return `evt_${head}`;
-}
+export const firstEventIdAt = (ms: number): string => firstIdAt('evt', ms);
 
 /**
  * By their ids, which begin with the real time they were made at: a range of the primary key, each

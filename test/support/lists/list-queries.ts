@@ -9,7 +9,7 @@ import { DELIVERY_STATES } from '../../../src/domain/webhooks/delivering/list-de
 import { RARE } from './many-rows.ts';
 
 export type Sql = <T>(text: string, params?: unknown[]) => Promise<T[]>;
-export type ListQuery = { caller: 'partner' | 'operator'; path: string };
+export type ListQuery = { caller: 'partner' | 'operator' | 'member'; path: string };
 
 /** What is put together with what: each parameter with all its values, undefined = left out. */
 type Filters = Record<string, readonly (string | undefined)[]>;
@@ -45,7 +45,14 @@ export async function listQueries(
     status: optional('CONFIRMED', 'COMPLETED', 'CANCELLED'),
     bookingId: optional(`trip-${middle}`, `trip-${Math.ceil(from / RARE) * RARE + 3}`),
   };
+  const audit: Filters = {
+    action: optional('key.made', 'settings.changed', 'none.such'),
+    actor: optional('rare', 'key-1', 'nobody'),
+    subject: optional(`subject-${middle}`, 'none-such'),
+    cursor: deep('aud'),
+  };
   const lists: Record<string, Filters> = {
+    '/api/audit': audit,
     '/api/bookings': { ...bookings, cursor: deep('bkg') },
     '/api/webhooks/deliveries': {
       state: optional(...DELIVERY_STATES),
@@ -113,5 +120,6 @@ export async function listQueries(
       Object.entries(operatorLists).flatMap(([base, filters]) =>
         paths(base, filters).map((path): ListQuery => ({ caller: 'operator', path })),
       ),
-    );
+    )
+    .concat(paths('/operator/audit', audit).map((path): ListQuery => ({ caller: 'member', path })));
 }

@@ -44,6 +44,9 @@ const ON_TOP = [
    from numbered`,
   `insert into dispatches (partner_id, message_id, next_attempt_at, created_at)
    select p, 'msg_' || id, case kind when 2 then at end, at from numbered`,
+  `insert into audit_entries (id, partner_id, at, actor_kind, actor_id, action, subject, before, after)
+   select 'aud_' || id, p, at, 'key', case kind when 0 then 'rare' else 'key-' || n % 3 end, case kind when 1 then 'key.made' else 'settings.changed' end,
+     'subject-' || n, '{}', '{}' from numbered`,
   `insert into suppressed_recipients (partner_id, recipient, reason, suppressed_at)
    select p, 'traveler-' || id || '@example.com', 'bounced', at from numbered`,
   `insert into support_requests (partner_id, id, traveler_id, subject, body, locale, context, status, created_at, updated_at)

@@ -186,6 +186,7 @@ export const ROUTES: Readonly<
     takesKey: true,
   },
   listMembers: { method: 'GET', path: '/api/members', answer: 'json', takesKey: false },
+  listAuditEntries: { method: 'GET', path: '/api/audit', answer: 'json', takesKey: false },
   sandboxClock: { method: 'GET', path: '/api/sandbox/clock', answer: 'json', takesKey: false },
   sandboxAdvanceClock: {
     method: 'POST',

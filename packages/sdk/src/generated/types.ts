@@ -619,6 +619,23 @@ export type Message = {
   sent_at: string | null;
   settled_at: string | null;
 };
+/** one act; of `before` and `after` only what differs, with secrets and personal data masked */
+export type AuditEntry = {
+  id: string;
+  partner_id: string | null;
+  at: string;
+  actor: {
+    /** `member`, `key`, `operator`, `cli`, `app`, `visitor`, `page` or `system` */
+    kind: string;
+    id: string;
+    name: string | null;
+  };
+  action: string;
+  subject: string | null;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+  request_id: string | null;
+};
 /** null goes back to the default */
 export type PartnerSettings = {
   package_strategy?: {
@@ -2218,6 +2235,22 @@ export type Operations = {
         created_at: string;
         last_seen_at: string | null;
       }[];
+    };
+  };
+  /** GET /api/audit: Who changed what, newest first */
+  listAuditEntries: {
+    input: {
+      actor?: string;
+      action?: string;
+      subject?: string;
+      from?: string;
+      to?: string;
+      cursor?: string;
+      limit?: number;
+    };
+    data: {
+      entries: AuditEntry[];
+      next_cursor: string | null;
     };
   };
   /** GET /api/sandbox/clock: Read this partner's clock */

@@ -75,16 +75,16 @@ const MAX_CELL = 4_000;
 const NOT_PLAIN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069\uFFFD]/u;
 
 /**
- * Spreadsheets run cells that begin with `= + - @`; an apostrophe in front stops them. One that
+ * Spreadsheets run cells that begin with `= + - @`, a tab or a line's end; an apostrophe in front stops them. One that
  * stands there already gets a second.
  */
 export function guardCell(text: string): string {
-  return /^'*[=+\-@]/.test(text) ? `'${text}` : text;
+  return /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
 /** Undoes `guardCell`. */
 export function unguardCell(text: string): string {
-  return /^'+[=+\-@]/.test(text) ? text.slice(1) : text;
+  return /^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
 }
 
 type Raw = { record: string[]; info: InfoRecord };
