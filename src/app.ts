@@ -31,6 +31,7 @@ import { addRoute } from './api/route/add-route.ts';
 import { handleClientError, handleError } from './api/route/envelope.ts';
 import { health, type Health } from './api/health.ts';
 import { members } from './api/members.ts';
+import { keys } from './api/keys.ts';
 import { messages } from './api/messages.ts';
 import { metrics } from './api/metrics.ts';
 import { native } from './api/native/packages.ts';
@@ -92,6 +93,7 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...messages,
   ...members,
   ...audit,
+  ...keys,
   ...(ctx.config.env === 'staging' ? [...sandbox, ...sandboxEsims, ...sandboxMailbox] : []),
   ...operatorPartners,
   ...operatorImports,

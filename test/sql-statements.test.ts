@@ -50,6 +50,8 @@ const READ_BY_NOBODY = [
   'lease.ts',
   'claim-in-turns.ts',
   'list-all-requests.ts',
+  'list-entries.ts',
+  'list-entries.ts',
   'list-messages.ts',
   'list-messages.ts',
   'list-orders.ts',

@@ -4,6 +4,7 @@ import { factors } from './factors.ts';
 import { fresh } from './fresh.ts';
 import { invitations } from './invitations.ts';
 import { members } from './members.ts';
+import { keys } from './keys.ts';
 import { passkeys } from './passkeys.ts';
 import { audit } from './audit.ts';
 import { session } from './session.ts';
@@ -24,4 +25,5 @@ export const webApi: PrivateRoute[] = [
   ...sso,
   ...members,
   ...audit,
+  ...keys,
 ];

@@ -130,6 +130,17 @@ describe('a partner', () => {
     assert.ok(!all.includes(secret) && !all.includes('canary'));
   });
 
+  it('makes and revokes keys', async () => {
+    await hubby.sql('update api_keys set scopes = $1 where id = $2', [
+      ['bookings', 'travelers', 'settings', 'keys'],
+      hubby.partner.api_key,
+    ]);
+    hubby.ctx.keys.clear();
+    const made = await shows('createOwnKey', () => call('POST', '/api/keys', { label: 'two' }));
+    assert.equal(made.after.label, 'two');
+    await shows('revokeOwnKey', () => call('DELETE', `/api/keys/${made.subject}`), again);
+  });
+
   it('issues a code anew and lifts a suppression: nobody is named', async () => {
     const { body } = await call('POST', '/api/bookings', {
       departure_date: IN_A_YEAR,

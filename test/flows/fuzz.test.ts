@@ -246,6 +246,7 @@ const BODIES: Record<string, () => Json> = {
   }),
   escalateSupportRequest: () => ({ to: 'operator' }),
   importDevices: () => 'brand,model,is_compatible,codes,notes,source\nAcme,One,true,,,\n',
+  createOwnKey: () => ({ label: 'two', scopes: ['bookings'] }),
   importCatalog: () => 'bundle_id,destination\npkg_x,GR\n',
   compareCatalog: () => 'bundle_id,destination\npkg_x,GR\n',
   renamePartner: () => ({ name: 'Fuzz renamed' }),

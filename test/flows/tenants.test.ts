@@ -398,6 +398,8 @@ describe('by the API', () => {
       'claimPromoCode',
       'brevoCallback',
       'createAppToken',
+      // Asks for another scope; key-scopes.test.ts has others ask.
+      'revokeOwnKey',
       // A visitor's own; webview-*.test.ts and store-requests.test.ts have others ask.
       'getPurchase',
       'requestRefund',

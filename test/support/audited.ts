@@ -11,6 +11,8 @@ export const RECORDED: Readonly<Record<string, string>> = {
   replaceEsim: 'esim.replaced',
   revokeSessions: 'sessions.ended',
   liftSuppression: 'suppression.lifted',
+  createOwnKey: 'key.made',
+  revokeOwnKey: 'key.revoked',
   // by a traveler
   replaceOwnEsim: 'esim.replaced',
   // by the operator: partners

@@ -56,6 +56,10 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
   listAuditEntries: 'settings',
   replayEvents: 'settings',
 
+  listOwnKeys: 'keys',
+  createOwnKey: 'keys',
+  revokeOwnKey: 'keys',
+
   // Of staging: what is tried out, by what it stands for.
   sandboxClock: 'bookings',
   sandboxAdvanceClock: 'bookings',

@@ -15,12 +15,13 @@ import {
   showPartner,
 } from '../../domain/partners/managing/partners.ts';
 import { updateSettings } from '../../domain/partners/managing/settings.ts';
-import { addKey, revokeKey } from '../../domain/partners/keys/keys.ts';
+import { addKey } from '../../domain/partners/keys/add-key.ts';
+import { revokeKey } from '../../domain/partners/keys/keys.ts';
+import { KEY_SCOPES } from '../../domain/partners/keys/scopes.ts';
 import { putPriceList, setPrices } from '../../domain/partners/set-prices.ts';
-import { momentEnd, readMoment } from '../../domain/time.ts';
-import { invalid, type Problem } from '../../errors.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
+import { keyInput, madeKey } from '../reference/schemas/keys.ts';
 import { answer, nullable, text } from '../reference/schemas/shapes.ts';
 
 const byId = Type.Object({ id: text(128) });
@@ -49,6 +50,7 @@ const signing_secret = Type.Optional(
   Type.String({ description: 'of webhooks, where this call made one: it is shown nowhere else' }),
 );
 const tag = 'Operator';
+const ALL_SCOPES = new Set(KEY_SCOPES);
 
 export const operatorPartners: Route[] = [
   operatorRoute({
@@ -215,8 +217,9 @@ export const operatorPartners: Route[] = [
     tag,
     summary: 'Create another key for a partner',
     params: byId,
+    description: 'With any scopes. The secret is in this answer and nowhere else.',
     body: Type.Object({
-      label: Type.Optional(text(100)),
+      ...keyInput.properties,
       min_signature_version: Type.Optional(
         Type.Integer({
           minimum: 1,
@@ -224,32 +227,14 @@ export const operatorPartners: Route[] = [
           description: '1; version 2 comes with a later release',
         }),
       ),
-      expires_at: Type.Optional(
-        text(40, { description: "ISO 8601; a date is its end in the partner's zone" }),
-      ),
     }),
-    answers: {
-      201: answer({ partner_id: Type.String(), api_key: Type.String(), api_secret: Type.String() }),
-    },
+    example: { label: 'backend', scopes: ['bookings', 'travelers'] },
+    answers: { 201: madeKey },
     errors: [400, 404],
-    handle: async ({ ctx, actor, params, body }) => {
-      const partner = await findPartner(ctx, params.id);
-      const problems: Problem[] = [];
-      const expiry =
-        body.expires_at === undefined ? null : readMoment(body.expires_at, 'expires_at', problems);
-      if (problems.length > 0) throw invalid(problems);
-      const expiresAt = expiry === null ? undefined : momentEnd(expiry, partner.settings.time_zone);
-      return {
-        status: 201,
-        data: {
-          partner_id: partner.id,
-          ...(await addKey(ctx, actor, partner.id, {
-            ...(body.label === undefined ? {} : { label: body.label }),
-            ...(expiresAt === undefined ? {} : { expiresAt }),
-          })),
-        },
-      };
-    },
+    handle: async ({ ctx, actor, params, body }) => ({
+      status: 201,
+      data: await addKey(ctx, actor, await findPartner(ctx, params.id), body, ALL_SCOPES),
+    }),
   }),
   operatorRoute({
     method: 'DELETE',

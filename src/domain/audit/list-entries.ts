@@ -91,7 +91,7 @@ const page = ({ where, order }: Looked): string =>
    where ($5::text is null or e.action = $5)
      and ($6::text is null or e.actor_id = $6)
      and ($7::text is null or e.subject = $7)
-   order by e.id desc
+   order by ${order}
    limit $8`;
 const reached = ({ where, order }: Looked): string =>
   `select id

@@ -11,6 +11,7 @@ export const showKey = (key: NewKey): string =>
 type Key = {
   api_key: string;
   label: string | null;
+  scopes: string[];
   created_at: string;
   expires_at: string | null;
   revoked_at: string | null;
@@ -25,6 +26,10 @@ export function addKey(program: Command): void {
     ]),
   )
     .option('--label <text>')
+    .option(
+      '--scopes <list>',
+      'what it may do: bookings,travelers,settings,keys,erase; default: the first three',
+    )
     .option('--expires <iso>')
     .action(createKey);
   asOperator(
@@ -39,10 +44,14 @@ export function addKey(program: Command): void {
   ).action(revokeKey);
 }
 
-async function createKey(id: string, o: ServerOptions & { label?: string; expires?: string }) {
+async function createKey(
+  id: string,
+  o: ServerOptions & { label?: string; expires?: string; scopes?: string },
+) {
   const data = (await operatorCall(o, 'POST', `/partners/${encodeURIComponent(id)}/keys`, {
     label: o.label,
     expires_at: o.expires,
+    scopes: o.scopes?.split(',').map((scope) => scope.trim()),
   })) as NewKey;
   print(o, data, () => showKey(data));
 }
@@ -54,7 +63,7 @@ async function listKeys(id: string, o: ServerOptions) {
   print(o, keys, () => (keys.length === 0 ? 'No keys.' : keys.map(tell).join('\n')));
 }
 
-function tell({ api_key, label, created_at, expires_at, revoked_at }: Key): string {
+function tell({ api_key, label, scopes, created_at, expires_at, revoked_at }: Key): string {
   const isOver = expires_at !== null && Date.parse(expires_at) <= Date.now();
   const state =
     revoked_at !== null
@@ -62,7 +71,13 @@ function tell({ api_key, label, created_at, expires_at, revoked_at }: Key): stri
       : expires_at === null
         ? 'in force'
         : `${isOver ? 'expired' : 'in force until'} ${expires_at}`;
-  return [api_key, `made ${created_at}`, state, ...(label === null ? [] : [label])].join('  ');
+  return [
+    api_key,
+    `made ${created_at}`,
+    state,
+    scopes.join(','),
+    ...(label === null ? [] : [label]),
+  ].join('  ');
 }
 
 async function revokeKey(id: string, o: ServerOptions) {

@@ -187,6 +187,9 @@ export const ROUTES: Readonly<
   },
   listMembers: { method: 'GET', path: '/api/members', answer: 'json', takesKey: false },
   listAuditEntries: { method: 'GET', path: '/api/audit', answer: 'json', takesKey: false },
+  listOwnKeys: { method: 'GET', path: '/api/keys', answer: 'json', takesKey: false },
+  createOwnKey: { method: 'POST', path: '/api/keys', answer: 'json', takesKey: true },
+  revokeOwnKey: { method: 'DELETE', path: '/api/keys/{id}', answer: 'json', takesKey: true },
   sandboxClock: { method: 'GET', path: '/api/sandbox/clock', answer: 'json', takesKey: false },
   sandboxAdvanceClock: {
     method: 'POST',

@@ -636,6 +636,26 @@ export type AuditEntry = {
   after: Record<string, unknown> | null;
   request_id: string | null;
 };
+export type ApiKey = {
+  api_key: string;
+  label: string | null;
+  scopes: ('bookings' | 'travelers' | 'settings' | 'keys' | 'erase')[];
+  min_signature_version: number;
+  made_by: string | null;
+  created_at: string;
+  last_used_at: string | null;
+  expires_at: string | null;
+  revoked_at: string | null;
+};
+export type NewApiKey = {
+  partner_id: string;
+  api_key: string;
+  /** shown here and nowhere else */
+  api_secret: string;
+  label: string | null;
+  scopes: ('bookings' | 'travelers' | 'settings' | 'keys' | 'erase')[];
+  expires_at: string | null;
+};
 /** null goes back to the default */
 export type PartnerSettings = {
   package_strategy?: {
@@ -2251,6 +2271,32 @@ export type Operations = {
     data: {
       entries: AuditEntry[];
       next_cursor: string | null;
+    };
+  };
+  /** GET /api/keys: API keys, without their secrets */
+  listOwnKeys: { input: {}; data: ApiKey[] };
+  /** POST /api/keys: Make another API key */
+  createOwnKey: {
+    input: {
+      body: {
+        label?: string;
+        /** what it may do; left out: `bookings`, `travelers` and `settings` */
+        scopes?: ('bookings' | 'travelers' | 'settings' | 'keys' | 'erase')[];
+        /** ISO 8601; a date is its end in the partner's zone */
+        expires_at?: string;
+      };
+    };
+    data: NewApiKey;
+  };
+  /** DELETE /api/keys/{id}: Revoke an API key */
+  revokeOwnKey: {
+    input: {
+      id: string;
+    };
+    data: {
+      api_key: string;
+      partner_id: string;
+      revoked_at: unknown;
     };
   };
   /** GET /api/sandbox/clock: Read this partner's clock */

@@ -55,18 +55,6 @@ export async function createKey(
   return { api_key, api_secret };
 }
 
-/** Another key for a partner that is there. */
-export async function addKey(
-  ctx: Context,
-  actor: Actor,
-  partnerId: string,
-  options: KeyOptions,
-): Promise<NewKey> {
-  const made = await ctx.db.tx((tx) => createKey(ctx, actor, tx, partnerId, options));
-  noteChange(ctx, actor, 'a key was made', { partner_id: partnerId, api_key: made.api_key });
-  return made;
-}
-
 export type RevokedKey = { api_key: string; partner_id: string; revoked_at: Date };
 
 /**

@@ -5,6 +5,7 @@ import { newId } from '../../../ids.ts';
 import type { Actor } from '../../actor.ts';
 import { recordAct } from '../../audit/record-act.ts';
 import { createKey, type NewKey } from '../keys/keys.ts';
+import { listKeys } from '../keys/list-keys.ts';
 import { USUAL_SCOPES, type KeyScope } from '../keys/scopes.ts';
 import { refuseSuspended } from './change-partner.ts';
 import { PARTNER_COLUMNS, partnerOf, type Partner, type PartnerRow } from '../partner.ts';
@@ -134,30 +135,10 @@ export async function showPartner(
       [id],
     );
     if (row === undefined) throw new AppError('partner_not_found', 'There is no such partner.');
-    const keys = await db.rows<{
-      id: string;
-      label: string | null;
-      min_signature_version: number;
-      created_at: Date;
-      expires_at: Date | null;
-      revoked_at: Date | null;
-    }>(
-      `select id, label, min_signature_version, created_at, expires_at, revoked_at
-       from api_keys
-       where partner_id = $1
-       order by created_at`,
-      [id],
-    );
+    const keys = await listKeys(db, id);
     return {
       ...view(row, await shownSettings(ctx, db, id, row.settings)),
-      keys: keys.map((k) => ({
-        api_key: k.id,
-        label: k.label,
-        min_signature_version: k.min_signature_version,
-        created_at: k.created_at,
-        expires_at: k.expires_at,
-        revoked_at: k.revoked_at,
-      })),
+      keys,
     };
   });
 }

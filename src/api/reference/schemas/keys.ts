@@ -1,0 +1,55 @@
+/** API keys as they are made and shown. */
+import { Type } from 'typebox';
+import { KEY_SCOPES } from '../../../domain/partners/keys/scopes.ts';
+import { answer, nullable, oneOf, text } from './shapes.ts';
+
+const instant = Type.String({ format: 'date-time' });
+const scope = oneOf(KEY_SCOPES);
+
+export const keyInput = Type.Object({
+  label: Type.Optional(text(100)),
+  scopes: Type.Optional(
+    Type.Array(scope, {
+      minItems: 1,
+      maxItems: KEY_SCOPES.length,
+      uniqueItems: true,
+      description: 'what it may do; left out: `bookings`, `travelers` and `settings`',
+    }),
+  ),
+  expires_at: Type.Optional(
+    text(40, { description: "ISO 8601; a date is its end in the partner's zone" }),
+  ),
+});
+
+const made = {
+  partner_id: Type.String(),
+  api_key: Type.String(),
+  api_secret: Type.String({ description: 'shown here and nowhere else' }),
+  label: nullable(Type.String()),
+  scopes: Type.Array(scope),
+  expires_at: nullable(instant),
+};
+export const madeKey = answer(made, { title: 'NewApiKey' });
+export const rotatedKey = answer({ ...made, previous_valid_until: instant });
+
+export const keyView = answer(
+  {
+    api_key: Type.String(),
+    label: nullable(Type.String()),
+    scopes: Type.Array(scope),
+    min_signature_version: Type.Integer(),
+    made_by: nullable(Type.String({ description: 'null: not known' })),
+    created_at: instant,
+    last_used_at: nullable(
+      Type.String({ format: 'date-time', description: 'to the minute; null: never' }),
+    ),
+    expires_at: nullable(instant),
+    revoked_at: nullable(instant),
+  },
+  { title: 'ApiKey' },
+);
+export const revokedKey = answer({
+  api_key: Type.String(),
+  partner_id: Type.String(),
+  revoked_at: Type.Unknown(),
+});

@@ -1,0 +1,87 @@
+/** A partner's API keys on the screens. */
+import { Type } from 'typebox';
+import { memberRoute, type PrivateRoute } from '../api/callers/member.ts';
+import {
+  keyInput,
+  keyView,
+  madeKey,
+  revokedKey,
+  rotatedKey,
+} from '../api/reference/schemas/keys.ts';
+import { text } from '../api/reference/schemas/shapes.ts';
+import { addKey } from '../domain/partners/keys/add-key.ts';
+import { rotateKey } from '../domain/partners/keys/rotate-key.ts';
+import { revokeKey } from '../domain/partners/keys/keys.ts';
+import { listKeys } from '../domain/partners/keys/list-keys.ts';
+import { KEY_SCOPES } from '../domain/partners/keys/scopes.ts';
+import { byPartner } from './shapes.ts';
+
+const tag = 'Keys';
+const byKey = Type.Object({ partner: text(128), id: text(128) });
+const ALL = new Set(KEY_SCOPES);
+/** Whoever may not erase travelers gives no key that may. */
+const BUT_ERASE = new Set(KEY_SCOPES.filter((scope) => scope !== 'erase'));
+
+export const keys: PrivateRoute[] = [
+  memberRoute({
+    method: 'GET',
+    url: '/web-api/partners/:partner/keys',
+    operationId: 'listPartnerKeys',
+    tag,
+    summary: 'API keys, without their secrets',
+    permission: 'logs.read',
+    params: byPartner,
+    answers: { 200: Type.Array(keyView) },
+    handle: async ({ ctx, partner }) => ({ data: await listKeys(ctx.db, partner.id) }),
+  }),
+  memberRoute({
+    method: 'POST',
+    url: '/web-api/partners/:partner/keys',
+    operationId: 'makePartnerKey',
+    tag,
+    summary: 'Make another API key; its secret is shown once',
+    permission: 'keys.make',
+    params: byPartner,
+    body: keyInput,
+    example: { label: 'bookings server', scopes: ['bookings'] },
+    answers: { 201: madeKey },
+    errors: [400],
+    handle: async ({ ctx, actor, partner, permissions, body }) => ({
+      status: 201,
+      data: await addKey(
+        ctx,
+        actor,
+        partner,
+        body,
+        permissions.has('travelers.erase') ? ALL : BUT_ERASE,
+      ),
+    }),
+  }),
+  memberRoute({
+    method: 'POST',
+    url: '/web-api/partners/:partner/keys/:id/rotate',
+    operationId: 'rotatePartnerKey',
+    tag,
+    summary: 'A new key in the place of one, which goes on for a day',
+    permission: 'keys.manage',
+    params: byKey,
+    answers: { 201: rotatedKey },
+    handle: async ({ ctx, actor, partner, params }) => ({
+      status: 201,
+      data: await rotateKey(ctx, actor, partner, params.id),
+    }),
+  }),
+  memberRoute({
+    method: 'DELETE',
+    url: '/web-api/partners/:partner/keys/:id',
+    operationId: 'revokePartnerKey',
+    tag,
+    summary: 'Revoke an API key',
+    permission: 'keys.manage',
+    params: byKey,
+    answers: { 200: revokedKey },
+    handle: async ({ ctx, actor, partner, params }) => ({
+      data: await revokeKey(ctx, actor, params.id, partner.id),
+    }),
+  }),
+];

@@ -1,0 +1,156 @@
+/** What keys may do: every route asks for its scope; keys are made with no more than their maker has. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { SCOPE_OF } from '../../src/api/callers/key-scopes.ts';
+import { routes } from '../../src/app.ts';
+import { KEY_SCOPES, type KeyScope } from '../../src/domain/partners/keys/scopes.ts';
+import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
+import { until } from '../faults/checks.ts';
+import { startHubby, type Answer, type Hubby, type Json } from '../harness.ts';
+import { entriesOf } from '../support/audited.ts';
+import { mailsTo, memberAt, type BrowserPage } from '../support/members.ts';
+
+let hubby: Hubby;
+let own: CreatedPartner;
+let owner: BrowserPage & { member: { email: string } };
+before(async () => {
+  hubby = await startHubby();
+  own = await hubby.newPartner();
+  owner = await memberAt(hubby, { roles: { [own.partner_id]: 'owner' } });
+});
+after(() => hubby.close());
+
+const keyWith = async (...scopes: KeyScope[]): Promise<CreatedPartner> => {
+  const made = await hubby.operator('POST', `/partners/${own.partner_id}/keys`, { scopes });
+  assert.equal(made.status, 201, made.text);
+  assert.deepEqual(made.body.data.scopes, scopes);
+  return { ...own, ...made.body.data };
+};
+const call = (key: CreatedPartner, method: string, path: string, body?: object): Promise<Answer> =>
+  hubby.call(method, path, body, { key });
+const typeOf = ({ status, body }: Answer): string => `${status} ${body?.error?.type}`;
+
+describe('the scope of a route', () => {
+  it('is asked of every key: without it 403, whatever is sent, with it anything else', async () => {
+    for (const lacking of ['bookings', 'travelers', 'settings', 'keys'] as const) {
+      const key = await keyWith(...KEY_SCOPES.filter((scope) => scope !== lacking));
+      for (const { method, url, operationId } of routes(hubby.ctx)) {
+        if (SCOPE_OF[operationId] !== lacking) continue;
+        const path = url.replace(/:\w+/g, 'none');
+        const answer = await call(key, method, path, method === 'GET' ? undefined : {});
+        assert.equal(typeOf(answer), '403 scope_missing', operationId);
+        assert.equal(answer.body.error.scope, lacking, operationId);
+      }
+    }
+  });
+
+  it('is named only to whom the key belongs', async () => {
+    const key = await keyWith('bookings');
+    const forged = { ...key, api_secret: `${key.api_secret}x` };
+    assert.equal(typeOf(await call(forged, 'GET', '/api/audit')), '401 signature_invalid');
+    assert.equal((await call(key, 'GET', '/api/bookings')).status, 200);
+    assert.equal((await call(key, 'GET', '/api/destinations')).status, 200);
+  });
+
+  it('is usual for a new partner: not keys, not erase', async () => {
+    assert.equal(typeOf(await call(own, 'GET', '/api/keys')), '403 scope_missing');
+    for (const path of ['/api/bookings', '/api/messages', '/api/webhooks/settings'])
+      assert.equal((await call(own, 'GET', path)).status, 200, path);
+  });
+});
+
+describe('keys by the API', () => {
+  it('are made with no more than their maker has, mailed to the owners, shown without secrets, revoked', async () => {
+    const maker = await keyWith('bookings', 'keys');
+    for (const scopes of [['settings'], ['bookings', 'erase']])
+      assert.equal(
+        typeOf(await call(maker, 'POST', '/api/keys', { scopes })),
+        '403 scope_missing',
+        String(scopes),
+      );
+    const mails = (await mailsTo(hubby, owner.member.email)).length;
+    const made = await call(maker, 'POST', '/api/keys', { label: 'shop' });
+    assert.equal(made.status, 201, made.text);
+    const { api_key, api_secret, scopes } = made.body.data;
+    assert.deepEqual(scopes, ['bookings']);
+    const mailed = await mailsTo(hubby, owner.member.email);
+    assert.equal(mailed.length, mails + 1);
+    assert.match(mailed.at(-1)!.text, new RegExp(api_key));
+    assert.ok(!mailed.at(-1)!.text.includes(api_secret));
+    const fresh = { ...own, api_key, api_secret };
+    assert.equal((await call(fresh, 'GET', '/api/bookings')).status, 200);
+    const listed = await call(maker, 'GET', '/api/keys');
+    assert.ok(!listed.text.includes(api_secret));
+    const entry = listed.body.data.find((one: Json) => one.api_key === api_key);
+    assert.deepEqual([entry.label, entry.made_by], ['shop', `key ${maker.api_key}`]);
+    assert.equal((await call(maker, 'DELETE', `/api/keys/${api_key}`)).status, 200);
+    assert.equal(typeOf(await call(fresh, 'GET', '/api/bookings')), '401 api_key_revoked');
+    const kinds = (await entriesOf(hubby)).filter(({ subject }) => subject === api_key);
+    assert.deepEqual(
+      kinds.map(({ action, actor_id }) => [action, actor_id]),
+      [
+        ['key.made', maker.api_key],
+        ['key.revoked', maker.api_key],
+      ],
+    );
+  });
+
+  it('of another partner are not there, and nonsense is refused', async () => {
+    const maker = await keyWith('keys');
+    const other = await hubby.newPartner();
+    const revoked = await call(maker, 'DELETE', `/api/keys/${other.api_key}`);
+    assert.equal(typeOf(revoked), '404 not_found');
+    for (const body of [{ scopes: [] }, { scopes: ['all'] }, { expires_at: 'soon' }])
+      assert.equal(
+        typeOf(await call(maker, 'POST', '/api/keys', { scopes: ['keys'], ...body })),
+        '400 invalid_request',
+        JSON.stringify(body),
+      );
+  });
+
+  it('say when they were used last, once a minute', async () => {
+    const key = await keyWith('bookings');
+    const used = async (): Promise<Date | null> =>
+      (await hubby.sql('select last_used_at from api_keys where id = $1', [key.api_key]))[0]
+        .last_used_at;
+    assert.equal(await used(), null);
+    await call(key, 'GET', '/api/bookings');
+    await until('the use is noted', async () => (await used()) !== null);
+    const first = await used();
+    await call(key, 'GET', '/api/bookings');
+    await hubby.ctx.db.rows('select 1');
+    assert.deepEqual(await used(), first);
+  });
+});
+
+describe('keys on the screens', () => {
+  const path = (rest = ''): string => `/partners/${own.partner_id}/keys${rest}`;
+
+  it('are made by whom a fresh sign-in allows; who may not erase gives no key that may', async () => {
+    const admin = await memberAt(hubby, { roles: { [own.partner_id]: 'admin' } });
+    const erasing = { scopes: ['bookings', 'erase'] };
+    assert.equal(typeOf(await admin.call('POST', path(), erasing)), '403 scope_missing');
+    assert.equal((await owner.call('POST', path(), erasing)).status, 201);
+    const viewer = await memberAt(hubby, { roles: { [own.partner_id]: 'viewer' } });
+    assert.equal(typeOf(await viewer.call('POST', path(), {})), '403 permission_denied');
+    await hubby.sql(`update member_sessions set fresh_at = now() - interval '11 minutes'`);
+    assert.equal(typeOf(await owner.call('POST', path(), {})), '403 fresh_sign_in_required');
+    await hubby.sql('update member_sessions set fresh_at = now()');
+  });
+
+  it('are rotated: the old one goes on for a day, and may what the new one may', async () => {
+    const old = await keyWith('bookings', 'settings');
+    const rotated = await owner.call('POST', path(`/${old.api_key}/rotate`), {});
+    assert.equal(rotated.status, 201, rotated.text);
+    const { api_key, api_secret, scopes, previous_valid_until } = rotated.body.data;
+    assert.deepEqual(scopes, ['bookings', 'settings']);
+    const hours = (Date.parse(previous_valid_until) - Date.now()) / 3_600_000;
+    assert.ok(hours > 23 && hours <= 24, String(hours));
+    for (const key of [old, { ...own, api_key, api_secret }])
+      assert.equal((await call(key, 'GET', '/api/bookings')).status, 200);
+    assert.equal((await owner.call('DELETE', path(`/${old.api_key}`))).status, 200);
+    assert.equal((await owner.call('POST', path(`/${old.api_key}/rotate`), {})).status, 404);
+    const other = await hubby.newPartner();
+    assert.equal((await owner.call('DELETE', path(`/${other.api_key}`))).status, 404);
+  });
+});
