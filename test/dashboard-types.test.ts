@@ -29,6 +29,8 @@ const BELIEFS: readonly [operationId: string, name: string][] = [
   ['renewRecoveryCodes', 'RecoveryCodes'],
   ['listPartnerMembers', 'Members'],
   ['listOperatorMembers', 'Members'],
+  ['listPartnerAudit', 'AuditPage'],
+  ['listAudit', 'AuditPage'],
 ];
 
 function answersOf({ paths }: Document): Map<string, string> {

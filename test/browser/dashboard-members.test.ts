@@ -129,6 +129,18 @@ describe('members in the dashboard', () => {
     await page.getByRole('cell', { name: 'Support' }).waitFor();
     await whole('members-two');
 
+    await page.getByRole('link', { name: 'Audit log' }).click();
+    await page.getByRole('link', { name: 'member.role_changed' }).click();
+    await page.getByRole('dialog', { name: 'member.role_changed' }).waitFor();
+    await page.getByRole('cell', { name: 'support', exact: true }).waitFor();
+    await whole('audit-details');
+    await press('Close');
+    await page.getByLabel('Action', { exact: true }).fill('member.invited');
+    await page.getByLabel('Action', { exact: true }).press('Enter');
+    await page.getByRole('link', { name: 'member.role_changed' }).waitFor({ state: 'detached' });
+    assert.equal(new URL(page.url()).searchParams.get('action'), 'member.invited');
+    await whole('audit');
+
     await guest.page.goto(at(hubby, '/account/sessions'));
     await guest.heading('Sessions');
     await guest.whole('sessions');

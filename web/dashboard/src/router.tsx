@@ -8,6 +8,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { toAuditSearch } from './data/audit.ts';
 import { goneTo, toSignInSearch, type ReturnTo } from './addresses.ts';
 import type { Boot } from './boot.ts';
 import { queryClient, sessionQuery } from './data/queries.ts';
@@ -117,9 +118,34 @@ const operatorMembers = createRoute({
   component: members,
 });
 
+const audit = lazyRouteComponent(() => import('./screens/audit/audit.tsx'), 'AuditScreen');
+const partnerAudit = createRoute({
+  getParentRoute: () => shell,
+  path: 'p/$partner/audit',
+  validateSearch: toAuditSearch,
+  beforeLoad: guard('/p/$partner/audit'),
+  component: audit,
+});
+const operatorAudit = createRoute({
+  getParentRoute: () => shell,
+  path: 'operator/audit',
+  validateSearch: toAuditSearch,
+  beforeLoad: guard('/operator/audit'),
+  component: audit,
+});
+
 const tree = root.addChildren([
   front.addChildren([signIn, signInLink, signInCode, signInSso, enrol, invitation]),
-  shell.addChildren([home, account, security, sessions, partnerMembers, operatorMembers]),
+  shell.addChildren([
+    home,
+    account,
+    security,
+    sessions,
+    partnerMembers,
+    operatorMembers,
+    partnerAudit,
+    operatorAudit,
+  ]),
 ]);
 
 export const makeRouter = ({ base }: Boot) =>

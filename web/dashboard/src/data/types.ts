@@ -83,3 +83,15 @@ export type Invitation = {
   by_sso: boolean;
 };
 export type Members = { members: Member[]; invitations: Invitation[] };
+
+export type AuditEntry = {
+  id: string;
+  at: string;
+  actor: { kind: string; id: string; name: string | null };
+  action: string;
+  subject: string | null;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+  request_id: string | null;
+};
+export type AuditPage = { entries: AuditEntry[]; next_cursor: string | null };

@@ -1,14 +1,16 @@
 /** Every screen of the shell: where it is, what it is called, and who may open it. */
-import { Users, type LucideIcon } from 'lucide-react';
+import { ScrollText, Users, type LucideIcon } from 'lucide-react';
 import type { Membership, Session } from '../data/types.ts';
 import type { Key } from '../words.tsx';
 
-export type ScreenPath = '/p/$partner/members' | '/operator/members';
+export type ScreenPath =
+  '/p/$partner/members' | '/p/$partner/audit' | '/operator/members' | '/operator/audit';
 
 export type Screen = { path: ScreenPath; text: Key; icon: LucideIcon; permission: string };
 
 export const PARTNER_SCREENS: readonly Screen[] = [
   { path: '/p/$partner/members', text: 'members', icon: Users, permission: 'members.manage' },
+  { path: '/p/$partner/audit', text: 'auditLog', icon: ScrollText, permission: 'audit.read' },
 ];
 export const OPERATOR_SCREENS: readonly Screen[] = [
   {

@@ -1,5 +1,5 @@
 /** Lists of many things: real tables, of which a phone shows the first column and what lies in it. */
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { cn } from './cn.ts';
 
 export const Table = ({
@@ -51,3 +51,23 @@ export const Cell = ({
 );
 
 export const rowClass = 'border-line not-first:border-t transition-colors';
+
+/** j and k go through what opens a row, from wherever one is outside of fields. */
+export function useRowKeys(): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      const step = { j: 1, k: -1 }[event.key];
+      if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.target instanceof Element && event.target.closest('input,select,textarea,dialog'))
+        return;
+      const rows = [...document.querySelectorAll<HTMLElement>('[data-row]')];
+      const at = rows.findIndex((one) => one === document.activeElement);
+      const next = rows[at === -1 ? 0 : Math.min(Math.max(at + step, 0), rows.length - 1)];
+      if (next === undefined) return;
+      event.preventDefault();
+      next.focus();
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, []);
+}
