@@ -72,7 +72,10 @@ it('the screens believe of every answer what web-api.json says of it', () => {
     return `type ${operationId} = ${answer};
       export const ${operationId} = (said: ${operationId}): Screens.${name} => said;`;
   });
+  const named = Object.entries(document.components.schemas).map(
+    ([name, schema]) => `type ${name} = ${typeOf(schema)};`,
+  );
   const imports = `import type * as Screens from ${JSON.stringify(SCREENS)};`;
   const wrong = `// @ts-expect-error: no session is a list of members\nexport const wrong = (said: Screens.Session): Screens.Members => said;`;
-  assert.equal(compile([imports, ...beliefs, wrong].join('\n')), '');
+  assert.equal(compile([imports, ...named, ...beliefs, wrong].join('\n')), '');
 });

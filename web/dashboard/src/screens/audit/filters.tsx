@@ -23,7 +23,7 @@ export function Filters({ scope, filters, entries, onChange }: Filtering) {
     onChange(value === '' ? others : { ...others, [name]: value });
   };
   return (
-    <div className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-[1fr_1fr_1fr_auto_auto_auto]">
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(10rem,100%),1fr))] items-end gap-3">
       <Actors scope={scope} filters={filters} entries={entries} onChange={set} />
       <Typed
         key={`action ${filters.action ?? ''}`}
@@ -94,7 +94,7 @@ function Typed({
   const id = `known-${label}`;
   return (
     <form onSubmit={take}>
-      <label className="flex flex-col gap-1">
+      <label className="flex min-w-0 flex-col gap-1">
         <span className={labelClass}>{label}</span>
         <input
           className={inputClass}
@@ -122,7 +122,7 @@ const Day = ({
   value: string | undefined;
   onChange(value: string): void;
 }) => (
-  <label className="flex flex-col gap-1">
+  <label className="flex min-w-0 flex-col gap-1">
     <span className={labelClass}>{label}</span>
     <input
       type="date"
