@@ -496,7 +496,7 @@ describe('generated requests', () => {
     );
   });
 
-  it('never break anything', { timeout: 60_000 + RUNS * 2_000 }, async () => {
+  it('never break anything', { timeout: 600_000 + RUNS * 2_000 }, async () => {
     for (const { id, method, path, isOperator, isVisitor } of operations()) {
       const call = (
         target: string,
