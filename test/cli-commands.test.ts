@@ -161,7 +161,10 @@ describe('commands against a server', () => {
     await cli('key', 'revoke', made.api_key);
     const list = await cli('key', 'list', id);
     assert.match(list, new RegExp(`${other.api_key}  made \\S+  in force`));
-    assert.match(list, new RegExp(`${made.api_key}  made \\S+  revoked \\S+  second`));
+    assert.match(
+      list,
+      new RegExp(`${made.api_key}  made \\S+  revoked \\S+  bookings,travelers,settings  second`),
+    );
     assert.ok(!list.includes(made.api_secret));
     assert.match(await refused('key', 'list', 'prt_none'), /404 partner_not_found/);
   });

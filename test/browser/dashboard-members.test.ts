@@ -173,4 +173,37 @@ describe('members in the dashboard', () => {
     assert.equal((await elsewhere.call('GET', '/session')).status, 401);
     await close();
   });
+
+  it('who is of two partners and of the installation goes between them, by hand and by keyboard', async () => {
+    const other = await hubby.newPartner('Azure Tours');
+    const { id } = await makeMember(hubby, {
+      name: 'Olga',
+      roles: { [hubby.partner.partner_id]: 'owner', [other.partner_id]: 'viewer' },
+      operatorRole: 'operator',
+    });
+    const opened = await openDashboard(browser, { size: 'desktop' });
+    const { page, heading, close } = opened;
+    await enrolPasskey(opened, id);
+    const goTo = async (place: string): Promise<void> => {
+      await page.getByRole('button', { name: /^Switch partner/ }).click();
+      await page.getByRole('menuitem', { name: place }).click();
+    };
+    const entries = () => page.getByRole('navigation').getByRole('link').allTextContents();
+    assert.deepEqual(await entries(), ['Members', 'Audit log']);
+    await goTo('Installation');
+    await page.getByText('Who runs this installation.').waitFor();
+    assert.deepEqual(await entries(), ['Members', 'Audit log']);
+    await page.getByRole('link', { name: 'Audit log' }).click();
+    await heading('Audit log');
+    await opened.whole('audit-operator');
+    // A viewer has no screen of this part yet: their own account.
+    await goTo('Azure Tours');
+    await heading('Profile');
+
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('audit');
+    await page.keyboard.press('Enter');
+    await heading('Audit log');
+    await close();
+  });
 });

@@ -19,6 +19,12 @@ export const OPERATOR_SCREENS: readonly Screen[] = [
     icon: Users,
     permission: 'operator.members.manage',
   },
+  {
+    path: '/operator/audit',
+    text: 'auditLog',
+    icon: ScrollText,
+    permission: 'operator.audit.read',
+  },
 ];
 
 /** `slug`: as the address names the partner. */

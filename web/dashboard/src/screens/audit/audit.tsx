@@ -102,7 +102,7 @@ function Entries({ entries, filters }: { entries: AuditEntry[]; filters: AuditFi
               data-row
               className="flex min-h-10 flex-col justify-center py-1.5 pointer-coarse:min-h-12"
             >
-              <span className="font-medium">{entry.action}</span>
+              <span className="font-medium md:whitespace-nowrap">{entry.action}</span>
               <span className="text-sm text-muted md:hidden">
                 {actorText(entry.actor)}
                 {' · '}
