@@ -9,18 +9,26 @@ import {
   rotatedKey,
 } from '../api/reference/schemas/keys.ts';
 import { text } from '../api/reference/schemas/shapes.ts';
+import type { Permission } from '../domain/members/permissions.ts';
 import { addKey } from '../domain/partners/keys/add-key.ts';
 import { rotateKey } from '../domain/partners/keys/rotate-key.ts';
 import { revokeKey } from '../domain/partners/keys/keys.ts';
 import { listKeys } from '../domain/partners/keys/list-keys.ts';
-import { KEY_SCOPES } from '../domain/partners/keys/scopes.ts';
+import { KEY_SCOPES, type KeyScope } from '../domain/partners/keys/scopes.ts';
 import { byPartner } from './shapes.ts';
 
 const tag = 'Keys';
 const byKey = Type.Object({ partner: text(128), id: text(128) });
-const ALL = new Set(KEY_SCOPES);
-/** Whoever may not erase travelers gives no key that may. */
-const BUT_ERASE = new Set(KEY_SCOPES.filter((scope) => scope !== 'erase'));
+
+/** Whoever may not erase travelers, or make keys, gets no key that may. */
+const ownOf = (permissions: ReadonlySet<Permission>): ReadonlySet<KeyScope> =>
+  new Set(
+    KEY_SCOPES.filter(
+      (scope) =>
+        (scope !== 'erase' || permissions.has('travelers.erase')) &&
+        (scope !== 'keys' || permissions.has('keys.make')),
+    ),
+  );
 
 export const keys: PrivateRoute[] = [
   memberRoute({
@@ -48,13 +56,7 @@ export const keys: PrivateRoute[] = [
     errors: [400],
     handle: async ({ ctx, actor, partner, permissions, body }) => ({
       status: 201,
-      data: await addKey(
-        ctx,
-        actor,
-        partner,
-        body,
-        permissions.has('travelers.erase') ? ALL : BUT_ERASE,
-      ),
+      data: await addKey(ctx, actor, partner, body, ownOf(permissions)),
     }),
   }),
   memberRoute({
@@ -64,11 +66,13 @@ export const keys: PrivateRoute[] = [
     tag,
     summary: 'A new key in the place of one, which goes on for a day',
     permission: 'keys.manage',
+    // It hands out a secret, as making one does.
+    isFresh: true,
     params: byKey,
     answers: { 201: rotatedKey },
-    handle: async ({ ctx, actor, partner, params }) => ({
+    handle: async ({ ctx, actor, partner, permissions, params }) => ({
       status: 201,
-      data: await rotateKey(ctx, actor, partner, params.id),
+      data: await rotateKey(ctx, actor, partner, params.id, ownOf(permissions)),
     }),
   }),
   memberRoute({

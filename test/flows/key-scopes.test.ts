@@ -153,4 +153,17 @@ describe('keys on the screens', () => {
     const other = await hubby.newPartner();
     assert.equal((await owner.call('DELETE', path(`/${other.api_key}`))).status, 404);
   });
+
+  it('are rotated by who may hold what they may, and has just shown who they are', async () => {
+    const admin = await memberAt(hubby, { roles: { [own.partner_id]: 'admin' } });
+    const erasing = await keyWith('bookings', 'erase');
+    const rotate = (who: BrowserPage, key: CreatedPartner): Promise<Answer> =>
+      who.call('POST', path(`/${key.api_key}/rotate`), {});
+    assert.equal(typeOf(await rotate(admin, erasing)), '403 scope_missing');
+    assert.equal((await call(erasing, 'GET', '/api/bookings')).status, 200);
+    await hubby.sql(`update member_sessions set fresh_at = now() - interval '11 minutes'`);
+    assert.equal(typeOf(await rotate(owner, erasing)), '403 fresh_sign_in_required');
+    await hubby.sql('update member_sessions set fresh_at = now()');
+    assert.equal((await rotate(owner, erasing)).status, 201);
+  });
 });

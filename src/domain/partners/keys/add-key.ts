@@ -1,10 +1,10 @@
 /** Another key of a partner, of which its owners hear, whoever made it. */
-import { AppError, invalid, type Problem } from '../../../errors.ts';
+import { invalid, type Problem } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { noteChange, type Actor } from '../../actor.ts';
 import { createKey, type NewKey } from './keys.ts';
-import { inOrder, USUAL_SCOPES, type KeyScope } from './scopes.ts';
+import { inOrder, refuseMore, USUAL_SCOPES, type KeyScope } from './scopes.ts';
 import type { Partner } from '../partner.ts';
 import { momentEnd, readMoment } from '../../time.ts';
 import { tellOwners } from './tell-owners.ts';
@@ -68,13 +68,7 @@ export async function makeKey(
 function scopesOf({ scopes }: KeyInput, own: ReadonlySet<KeyScope>): KeyScope[] {
   const usual = USUAL_SCOPES.filter((scope) => own.has(scope));
   const wanted = inOrder(scopes ?? (usual.length > 0 ? usual : USUAL_SCOPES));
-  const missing = wanted.find((scope) => !own.has(scope));
-  if (missing !== undefined)
-    throw new AppError(
-      'scope_missing',
-      `Nobody makes a key that may do more than they: the scope ${missing} is not yours to give.`,
-      { extra: { scope: missing } },
-    );
+  refuseMore(wanted, own);
   return wanted;
 }
 

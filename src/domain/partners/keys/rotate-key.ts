@@ -3,7 +3,7 @@ import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import { noteChange, type Actor } from '../../actor.ts';
 import { recordAct } from '../../audit/record-act.ts';
-import type { KeyScope } from './scopes.ts';
+import { refuseMore, type KeyScope } from './scopes.ts';
 import type { Partner } from '../partner.ts';
 import { makeKey, type MadeKey } from './add-key.ts';
 
@@ -11,12 +11,16 @@ const OVERLAP = '24 hours';
 
 type Row = { label: string | null; scopes: KeyScope[]; expires_at: Date | null };
 
-/** It may what the old one may, as long as that. Throws 404 for one that is over. */
+/**
+ * It may what the old one may, as long as that. `own`: what whoever asks may hand on, for the new
+ * secret is shown to them. Throws 403 `scope_missing`, 404 for one that is over.
+ */
 export async function rotateKey(
   ctx: Context,
   actor: Actor,
   partner: Partner,
   keyId: string,
+  own: ReadonlySet<KeyScope>,
 ): Promise<MadeKey & { previous_valid_until: string }> {
   const made = await ctx.db.tx(async (tx) => {
     const old = await tx.one<Row>(
@@ -29,6 +33,7 @@ export async function rotateKey(
     );
     if (old === undefined) throw new AppError('not_found', 'There is no such API key.');
     const { label, scopes, expires_at } = old;
+    refuseMore(scopes, own);
     const key = await makeKey(ctx, actor, tx, partner, { label, scopes, expiresAt: expires_at });
     const ends = await tx.one<{ expires_at: Date }>(
       `update api_keys
