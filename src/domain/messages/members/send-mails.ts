@@ -1,18 +1,19 @@
 /** Mails to members that are due, by the installation's own sender. */
-import type { Mail, MailSender, SendOutcome } from '../../../channels/mail.ts';
+import type { SendOutcome } from '../../../channels/mail.ts';
 import type { Context } from '../../../context.ts';
 import { claim, FREE, lease } from '../../../db/due-work/lease.ts';
 import { workOff } from '../../../db/due-work/work-off.ts';
 import { forget, forgetAll } from '../../../db/forget.ts';
 import { mailRow } from '../../members/sealed-rows.ts';
-import { htmlOf } from '../operator/html.ts';
-import { nextDelay } from '../sending/retry-schedule.ts';
-import { defaultAddress } from '../sending/sender-of.ts';
+import {
+  LEASE_MS,
+  LOOK_AGAIN_MS,
+  noteOf,
+  PLACES,
+  rejected,
+  sendNotice,
+} from '../notices/send-notice.ts';
 
-const PLACES = 4;
-/** Real time; above what any sender takes for one mail. */
-const LEASE_MS = 120_000;
-const LOOK_AGAIN_MS = 500;
 const KEPT = '30 days';
 
 type Claimed = {
@@ -46,49 +47,22 @@ export const sendMemberMails = (ctx: Context, isStopping: () => boolean): Promis
     lookAgainMs: LOOK_AGAIN_MS,
   });
 
-/** The mailbox of staging shows mails of partners only. */
-export const memberMailSender = ({ mail }: Pick<Context, 'mail'>): MailSender | null =>
-  mail.get('smtp') ?? mail.get('brevo') ?? null;
-
-const rejected = (reason: string): SendOutcome => ({ kind: 'rejected', reason, isBounce: false });
-
 async function send(ctx: Context, claimed: Claimed): Promise<void> {
-  const sender = memberMailSender(ctx);
-  const outcome: SendOutcome = claimed.is_late
+  const { id, text_sealed: sealed } = claimed;
+  const outcome = claimed.is_late
     ? rejected('expired')
-    : sender === null
-      ? rejected('no_sender')
-      : await sender.send(mailOf(ctx, claimed));
+    : await sendNotice(ctx, {
+        ...claimed,
+        kind: 'member_notice',
+        text: ctx.secrets.open(sealed, mailRow(id)),
+      });
   if (outcome.kind !== 'sent')
-    ctx.log.warn({ mail: claimed.id, reason: outcome.reason }, 'a mail to a member was not sent');
+    ctx.log.warn({ mail: id, reason: outcome.reason }, 'a mail to a member was not sent');
   await record(ctx, claimed, outcome);
 }
 
-function mailOf(ctx: Context, { id, recipient, subject, text_sealed, rounds }: Claimed): Mail {
-  const text = ctx.secrets.open(text_sealed, mailRow(id));
-  return {
-    id,
-    reference: id,
-    round: rounds,
-    kind: 'member_notice',
-    from: { name: 'Hubby', address: defaultAddress(ctx) },
-    replyTo: null,
-    to: recipient,
-    locale: 'en',
-    subject,
-    text,
-    html: htmlOf(text),
-    attachments: [],
-    template: null,
-  };
-}
-
 const record = (ctx: Context, claimed: Claimed, outcome: SendOutcome): Promise<unknown> => {
-  const isPostponed = outcome.kind === 'postponed';
-  const delay = isPostponed
-    ? nextDelay(claimed.tries + 1, Math.random(), outcome.retryAfterS)
-    : null;
-  const isSent = outcome.kind === 'sent';
+  const { rounds, delayMs, isSent, reason } = noteOf(outcome, claimed.tries);
   return ctx.db.rows(
     `update member_mails
      set tries = tries + 1, rounds = rounds + $3, lease_until = null,
@@ -96,14 +70,7 @@ const record = (ctx: Context, claimed: Claimed, outcome: SendOutcome): Promise<u
        text_sealed = case when $4::double precision is not null then text_sealed end,
        sent_at = case when $5 then now() end, reason = $6
      where id = $1 and fence = $2`,
-    [
-      claimed.id,
-      claimed.fence,
-      isPostponed && !outcome.isUnclear ? 1 : 0,
-      delay,
-      isSent,
-      isSent ? null : outcome.reason,
-    ],
+    [claimed.id, claimed.fence, rounds, delayMs, isSent, reason],
   );
 };
 

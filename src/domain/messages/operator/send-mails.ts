@@ -1,18 +1,11 @@
 /** Mails to the operator that are due, by the installation's own sender. */
 import { createHash } from 'node:crypto';
-import type { Mail, MailSender, SendOutcome } from '../../../channels/mail.ts';
+import type { SendOutcome } from '../../../channels/mail.ts';
 import type { Context } from '../../../context.ts';
 import { claim, FREE, lease } from '../../../db/due-work/lease.ts';
 import { workOff } from '../../../db/due-work/work-off.ts';
-import { nextDelay } from '../sending/retry-schedule.ts';
-import { defaultAddress } from '../sending/sender-of.ts';
-import { htmlOf } from './html.ts';
+import { LEASE_MS, LOOK_AGAIN_MS, noteOf, PLACES, sendNotice } from '../notices/send-notice.ts';
 import { writeOperatorMails } from './write-mails.ts';
-
-const PLACES = 4;
-/** Real time; above what any sender takes for one mail. */
-const LEASE_MS = 120_000;
-const LOOK_AGAIN_MS = 500;
 
 type Claimed = {
   incident_id: string;
@@ -48,11 +41,11 @@ export async function tellOperator(ctx: Context): Promise<number> {
 }
 
 async function send(ctx: Context, claimed: Claimed): Promise<void> {
-  const sender = senderFor(ctx);
-  const outcome: SendOutcome =
-    sender === null
-      ? { kind: 'rejected', reason: 'no_sender', isBounce: false }
-      : await sender.send(mailOf(ctx, claimed));
+  const outcome = await sendNotice(ctx, {
+    ...claimed,
+    id: idOf(claimed),
+    kind: 'operator_notice',
+  });
   if (outcome.kind !== 'sent')
     ctx.log.warn(
       { incident: claimed.incident_id, reason: outcome.reason },
@@ -61,36 +54,13 @@ async function send(ctx: Context, claimed: Claimed): Promise<void> {
   await record(ctx, claimed, outcome);
 }
 
-/** The mailbox of staging shows mails of partners only. */
-const senderFor = ({ mail }: Context): MailSender | null =>
-  mail.get('smtp') ?? mail.get('brevo') ?? null;
-
-function mailOf(ctx: Context, { incident_id, part, recipient, ...row }: Claimed): Mail {
+function idOf({ incident_id, part, recipient }: Claimed): string {
   const who = createHash('sha256').update(recipient).digest('hex').slice(0, 16);
-  const id = `operator-${incident_id}-${part}-${who}`;
-  return {
-    id,
-    reference: id,
-    round: row.rounds,
-    kind: 'operator_notice',
-    from: { name: 'Hubby', address: defaultAddress(ctx) },
-    replyTo: null,
-    to: recipient,
-    locale: 'en',
-    subject: row.subject,
-    text: row.text,
-    html: htmlOf(row.text),
-    attachments: [],
-    template: null,
-  };
+  return `operator-${incident_id}-${part}-${who}`;
 }
 
 const record = (ctx: Context, claimed: Claimed, outcome: SendOutcome): Promise<unknown> => {
-  const isPostponed = outcome.kind === 'postponed';
-  const delay = isPostponed
-    ? nextDelay(claimed.tries + 1, Math.random(), outcome.retryAfterS)
-    : null;
-  const isSent = outcome.kind === 'sent';
+  const { rounds, delayMs, isSent, reason } = noteOf(outcome, claimed.tries);
   return ctx.db.rows(
     `update operator_mails
      set tries = tries + 1, rounds = rounds + $5, lease_until = null,
@@ -102,10 +72,10 @@ const record = (ctx: Context, claimed: Claimed, outcome: SendOutcome): Promise<u
       claimed.part,
       claimed.recipient,
       claimed.fence,
-      isPostponed && !outcome.isUnclear ? 1 : 0,
-      delay,
+      rounds,
+      delayMs,
       isSent,
-      isSent ? null : outcome.reason,
+      reason,
     ],
   );
 };

@@ -4,8 +4,8 @@
  */
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
-import { toMajor } from '../../money.ts';
 import { lockAccount, opened, type StoredAccount } from '../account.ts';
+import { termsOf } from './view-account.ts';
 
 /** Null where there is none. */
 export async function accountAsSet(
@@ -19,14 +19,7 @@ export async function accountAsSet(
     kind: account.kind,
     base_url: account.base_url,
     credentials: credentialsOf(ctx, account),
-    mode: account.mode,
-    status: account.status,
-    priority: account.priority,
-    preorder: account.preorder,
-    limits: account.limits,
-    settings: account.settings,
-    spend_cap: amount(account.spend_cap_minor, account.spend_cap_currency),
-    balance_threshold: amount(account.balance_threshold_minor, account.balance_threshold_currency),
+    ...termsOf(account),
   };
 }
 
@@ -38,6 +31,3 @@ function credentialsOf({ secrets }: Pick<Context, 'secrets'>, account: StoredAcc
     return account.credentials_sealed?.toString('base64');
   }
 }
-
-const amount = (minor: number | null, currency: string | null): object | null =>
-  minor === null || currency === null ? null : { amount: toMajor({ minor, currency }), currency };

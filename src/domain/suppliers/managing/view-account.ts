@@ -2,7 +2,7 @@
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import { toMajor, type Money } from '../../money.ts';
-import type { Account } from '../account.ts';
+import type { Account, StoredAccount } from '../account.ts';
 import { syncOf, syncsOf, type SyncView } from '../catalog-sync/view-sync.ts';
 import { callbackPath } from '../callback-token.ts';
 import { readSpent, type Spent } from '../figures.ts';
@@ -53,6 +53,18 @@ const spentBy = async (ctx: Parts, accounts: readonly Account[]): Promise<Map<st
 export const noSuchAccount = (): AppError =>
   new AppError('not_found', 'There is no such supplier account.');
 
+/** What an operator sets of it besides where it is and by what it is opened. */
+export const termsOf = (account: StoredAccount) => ({
+  mode: account.mode,
+  status: account.status,
+  priority: account.priority,
+  preorder: account.preorder,
+  limits: account.limits,
+  settings: account.settings,
+  spend_cap: amount(account.spend_cap_minor, account.spend_cap_currency),
+  balance_threshold: amount(account.balance_threshold_minor, account.balance_threshold_currency),
+});
+
 function viewAccount(ctx: Parts, account: Account, spent: readonly Money[] = []) {
   const kind = ctx.suppliers.registry.kinds.get(account.kind);
   return {
@@ -60,14 +72,7 @@ function viewAccount(ctx: Parts, account: Account, spent: readonly Money[] = [])
     kind: account.kind,
     title: kind?.title ?? account.kind,
     base_url: account.base_url ?? kind?.baseUrl ?? null,
-    mode: account.mode,
-    status: account.status,
-    priority: account.priority,
-    preorder: account.preorder,
-    limits: account.limits,
-    settings: account.settings,
-    spend_cap: amount(account.spend_cap_minor, account.spend_cap_currency),
-    balance_threshold: amount(account.balance_threshold_minor, account.balance_threshold_currency),
+    ...termsOf(account),
     callback_path: callbackPath(ctx.secrets, account),
     previous_credentials_until: account.previous_credentials_until?.toISOString() ?? null,
     previous_callback_until: account.previous_callback_until?.toISOString() ?? null,
