@@ -68,6 +68,7 @@ import { sandboxEsims } from './api/sandbox/esims.ts';
 import { sandboxMailbox } from './api/sandbox/mailbox.ts';
 import { supplierCallbacks } from './api/supplier-callbacks.ts';
 import { support } from './api/native/support.ts';
+import { travelers } from './api/travelers.ts';
 import { checkTarget, whatIsWrong } from './api/target.ts';
 import { compile } from './api/route/validation.ts';
 import { webApi } from './web-api/index.ts';
@@ -87,6 +88,7 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...nativeDevices,
   ...support,
   ...redirectTokens,
+  ...travelers,
   ...webapp,
   ...webhooks,
   ...events,

@@ -1,5 +1,6 @@
 /** What the dashboard calls: private, so not part of openapi.json; web/web-api.json has it. */
 import type { PrivateRoute } from '../api/callers/member.ts';
+import { bookings } from './bookings.ts';
 import { factors } from './factors.ts';
 import { fresh } from './fresh.ts';
 import { invitations } from './invitations.ts';
@@ -7,11 +8,14 @@ import { members } from './members.ts';
 import { keys } from './keys.ts';
 import { passkeys } from './passkeys.ts';
 import { audit } from './audit.ts';
+import { search } from './search.ts';
 import { session } from './session.ts';
 import { sessions } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 import { sso } from './sso.ts';
 import { totp } from './totp.ts';
+import { travelerActs } from './traveler-acts.ts';
+import { travelers } from './travelers.ts';
 
 export const webApi: PrivateRoute[] = [
   ...signIn,
@@ -26,4 +30,8 @@ export const webApi: PrivateRoute[] = [
   ...members,
   ...audit,
   ...keys,
+  ...search,
+  ...bookings,
+  ...travelers,
+  ...travelerActs,
 ];

@@ -30,6 +30,9 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
   // What happened to bookings, packages and eSIMs.
   listEvents: 'bookings',
 
+  listTravelers: 'travelers',
+  getTraveler: 'travelers',
+  getTimeline: 'travelers',
   getUserDashboard: 'travelers',
   getEsimQrSvg: 'travelers',
   getEsimQrPng: 'travelers',

@@ -3,7 +3,7 @@
  * is a client of it.
  */
 import { Type } from 'typebox';
-import { archiveByOperator } from '../../domain/esims/archive-by-operator.ts';
+import { archiveByHand } from '../../domain/esims/archive-by-hand.ts';
 import { askNow } from '../../domain/esims/usage/ask-now.ts';
 import { listFindings, MAX_FINDINGS } from '../../domain/esims/provisioning/list-findings.ts';
 import { ORDER_STATES, PREORDERS } from '../../domain/esims/provisioning/orders.ts';
@@ -38,7 +38,7 @@ export const operator: Route[] = [
     },
     errors: [404, 409],
     handle: async ({ ctx, actor, params }) => ({
-      data: await archiveByOperator(ctx, actor, params.iccid),
+      data: await archiveByHand(ctx, actor, params.iccid, null),
     }),
   }),
   operatorRoute({

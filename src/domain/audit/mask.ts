@@ -42,6 +42,7 @@ function maskMember(name: string, value: unknown): unknown {
   const known = snake(name);
   if (SECRET_NAME.test(known) && !(typeof value === 'string' && KEY_ID.test(value))) return SECRET;
   if (!PERSONAL_NAME.test(known)) return mask(value);
+  if (Array.isArray(value)) return value.map((one) => maskMember(name, one));
   const isAddress = typeof value === 'string' && value.includes('@');
   return isAddress ? maskText(value) : PERSONAL;
 }

@@ -9,6 +9,8 @@ import type { Context } from '../../context.ts';
 import { forget, forgetAll } from '../../db/forget.ts';
 import type { Tx } from '../../db/pool.ts';
 import { linkToken } from '../../input/typed.ts';
+import type { Actor } from '../actor.ts';
+import { recordAct } from '../audit/record-act.ts';
 import type { Partner } from '../partners/partner.ts';
 import { noteOpened } from '../partners/note-opened.ts';
 import { findPartner } from '../partners/managing/partners.ts';
@@ -24,28 +26,35 @@ export type InstallLinkInput = {
 
 /**
  * For the traveler's universal eSIM, or the eSIM of an ICCID; 404 for what is not there, not this
- * partner's or put away.
+ * partner's or put away. `by`: somebody of the partner, who is written down.
  */
 export async function createInstallLink(
   ctx: Context,
   partner: Partner,
   input: InstallLinkInput,
+  by?: Actor,
 ): Promise<{ url: string; expires_at: string }> {
   if ((input.iccid === undefined) === (input.external_user_id === undefined))
     throw invalid([
       { field: 'external_user_id', issue: 'expected either external_user_id or iccid' },
     ]);
   const token = randomBytes(32).toString('base64url');
-  const { expires_at } = await ctx.db.partnerTx(
-    partner.id,
-    async (tx) =>
-      (await tx.one<{ expires_at: Date }>(
-        `insert into install_tokens (token_hash, partner_id, esim_id, created_at, expires_at)
-         values ($1, $2, $3, clock_timestamp(), clock_timestamp() + interval '${LIFE}')
-         returning expires_at`,
-        [hashOf(token), partner.id, await esimOf(tx, partner, input)],
-      ))!,
-  );
+  const { expires_at } = await ctx.db.partnerTx(partner.id, async (tx) => {
+    const esimId = await esimOf(tx, partner, input);
+    if (by !== undefined)
+      await recordAct(tx, by, {
+        partnerId: partner.id,
+        action: 'install_link.made',
+        subject: input.iccid ?? esimId,
+        after: {},
+      });
+    return (await tx.one<{ expires_at: Date }>(
+      `insert into install_tokens (token_hash, partner_id, esim_id, created_at, expires_at)
+       values ($1, $2, $3, clock_timestamp(), clock_timestamp() + interval '${LIFE}')
+       returning expires_at`,
+      [hashOf(token), partner.id, esimId],
+    ))!;
+  });
   return { url: `${ctx.baseUrl}/install/${token}`, expires_at: expires_at.toISOString() };
 }
 

@@ -133,6 +133,14 @@ export const ROUTES: Readonly<
     answer: 'json',
     takesKey: true,
   },
+  listTravelers: { method: 'GET', path: '/api/travelers', answer: 'json', takesKey: false },
+  getTraveler: { method: 'GET', path: '/api/travelers/{id}', answer: 'json', takesKey: false },
+  getTimeline: {
+    method: 'GET',
+    path: '/api/travelers/{id}/timeline',
+    answer: 'json',
+    takesKey: false,
+  },
   getWebhookSettings: {
     method: 'GET',
     path: '/api/webhooks/settings',

@@ -369,6 +369,110 @@ export type SupportRequest = {
   created_at: string;
   updated_at: string;
 };
+export type TravelerRow = {
+  id: string;
+  external_user_id: string | null;
+  emails: string[];
+  created_at: string;
+  esim: {
+    iccid: string;
+    status: string;
+    active_packages: number;
+  } | null;
+};
+export type Traveler = {
+  id: string;
+  external_user_id: string | null;
+  emails: string[];
+  created_at: string;
+  bookings: {
+    id: string;
+    booking_id: string | null;
+    kind: string;
+    departure_date: string;
+    created_at: string;
+    cancelled_at: string | null;
+  }[];
+  esims: {
+    id: string;
+    type: string;
+    iccid: string;
+    provider: string;
+    status: string;
+    time_assigned: string;
+    installed_at: string | null;
+    archived_at: string | null;
+    packages: {
+      id: string;
+      package_queue_uuid: string;
+      bundle_id: string;
+      iso3: string;
+      status: string;
+      total_bytes: number | null;
+      used_bytes: number;
+      assigned_at: string;
+      date_activated: string | null;
+      expires_at: string | null;
+    }[];
+  }[];
+  /** queues, grants and codes */
+  entitlements: {
+    uuid: string;
+    booking_id: string | null;
+    esim_type: string;
+    bundle_id: string | null;
+    iso3: string | null;
+    bytes: number | null;
+    duration_days: number | null;
+    promo_code: string | null;
+    created_at: string;
+    claimed_at: string | null;
+    redeemed_at: string | null;
+    cancelled_at: string | null;
+    expires_at: string | null;
+  }[];
+};
+export type Timeline = {
+  /** newest first, at most 500 */
+  items: {
+    at: string;
+    kind:
+      | 'booked'
+      | 'booking_cancelled'
+      | 'departure'
+      | 'mail'
+      | 'code_claimed'
+      | 'redeemed'
+      | 'esim_made'
+      | 'esim_installed'
+      | 'esim_removed'
+      | 'esim_replaced'
+      | 'esim_archived'
+      | 'package_assigned'
+      | 'first_use'
+      | 'threshold'
+      | 'package_ended'
+      | 'purchased'
+      | 'support_asked'
+      | 'screens_opened'
+      | 'event';
+    /** the id of what it happened to */
+    subject: string;
+    details: Record<string, string | number | boolean | null>;
+    event: {
+      event_id: string;
+      event: string;
+      entity_id: string;
+      timestamp: string;
+      delivery: {
+        state: string;
+        attempt_count: number;
+      } | null;
+    } | null;
+  }[];
+  /** there is more than is shown */
+  is_cut: boolean;
+};
 export type MeasuredPackage = {
   id: string;
   package_queue_id: string;
@@ -2065,6 +2169,32 @@ export type Operations = {
     data: {
       ended: number;
     };
+  };
+  /** GET /api/travelers: List travelers, newest first, or find them */
+  listTravelers: {
+    input: {
+      q?: string;
+      cursor?: string;
+      limit?: number;
+    };
+    data: {
+      travelers: TravelerRow[];
+      next_cursor: string | null;
+    };
+  };
+  /** GET /api/travelers/{id}: Read a traveler: bookings, entitlements, eSIMs and packages */
+  getTraveler: {
+    input: {
+      id: string;
+    };
+    data: Traveler;
+  };
+  /** GET /api/travelers/{id}/timeline: What happened to a traveler, from booking to bytes */
+  getTimeline: {
+    input: {
+      id: string;
+    };
+    data: Timeline;
   };
   /** GET /api/webhooks/settings: Read the webhook endpoint and how it does */
   getWebhookSettings: { input: {}; data: WebhookSettings };

@@ -7,6 +7,8 @@ import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { newId } from '../../../ids.ts';
 import { cancelUnsent, wasCommunicated } from '../../messages/cancel-unsent.ts';
+import type { Actor } from '../../actor.ts';
+import { recordAct } from '../../audit/record-act.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { inScope, type Scope } from '../../partners/scope.ts';
 import { readQueryMoment } from '../../time.ts';
@@ -17,6 +19,25 @@ import { bookingNotFound, loadBooking } from '../read-booking.ts';
 
 export const cancelBooking = (ctx: Context, partner: Partner, id: string): Promise<BookingView> =>
   cancelled(ctx, partner, (scope) => cancel(scope, id));
+
+/** By somebody of the partner, who is written down; for a key the booking is its own record. */
+export const cancelByHand = (
+  ctx: Context,
+  actor: Actor,
+  partner: Partner,
+  id: string,
+): Promise<BookingView> =>
+  cancelled(ctx, partner, async (scope) => {
+    const done = await cancel(scope, id);
+    const act = { partnerId: partner.id, action: 'booking.cancelled', subject: id };
+    if (done.isNew)
+      await recordAct(scope.tx, actor, {
+        ...act,
+        before: { status: 'CONFIRMED' },
+        after: { status: 'CANCELLED' },
+      });
+    return done;
+  });
 
 /** The date of a natural key; that of a gift says only that nobody chose one. */
 const DAY = (key: string): string =>
@@ -101,8 +122,8 @@ export const cancelUnredeemed = (
   id: string,
 ): Promise<BookingView> => cancelled(ctx, partner, (scope) => cancel(scope, id, true));
 
-/** `released`: packages that were ordered ahead are to be given back. */
-type Cancelled = { view: BookingView; deliver: boolean; released: boolean };
+/** `isNew`: it was not before. `released`: packages that were ordered ahead are to be given back. */
+type Cancelled = { view: BookingView; isNew: boolean; deliver: boolean; released: boolean };
 
 async function cancelled(
   ctx: Context,
@@ -123,7 +144,12 @@ async function cancel(scope: Scope, id: string, evenTold = false): Promise<Cance
   );
   if (row === undefined) throw bookingNotFound();
   if (row.cancelled_at !== null)
-    return { view: (await loadBooking(ctx, tx, partner, id))!, deliver: false, released: false };
+    return {
+      view: (await loadBooking(ctx, tx, partner, id))!,
+      isNew: false,
+      deliver: false,
+      released: false,
+    };
   const reason = await whyLocked(tx, partner.id, id, row, now, evenTold);
   if (reason !== null)
     throw new AppError('booking_locked', `The booking can no longer be cancelled: ${reason}.`);
@@ -150,7 +176,7 @@ async function cancel(scope: Scope, id: string, evenTold = false): Promise<Cance
     sequence,
     at: now,
   });
-  return { view: (await loadBooking(ctx, tx, partner, id))!, deliver, released };
+  return { view: (await loadBooking(ctx, tx, partner, id))!, isNew: true, deliver, released };
 }
 
 /**

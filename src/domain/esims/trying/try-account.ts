@@ -11,7 +11,7 @@ import type { Provider, ProviderOrder } from '../../../providers/provider.ts';
 import { noteChange, type Actor } from '../../actor.ts';
 import { toMinor, writeAmount } from '../../money.ts';
 import { reasonOf } from '../../suppliers/failure-text.ts';
-import { archiveByOperator } from '../archive-by-operator.ts';
+import { archiveByHand } from '../archive-by-hand.ts';
 import { sentOrder, type Order, type OrderState } from '../provisioning/orders.ts';
 import { runOrder } from '../provisioning/run-order.ts';
 import { chooseArticle } from './choose-article.ts';
@@ -178,7 +178,7 @@ async function undo(
     return;
   }
   trial.cancelled = await step('cancel', () => cancel(provider, order, found, row));
-  if (trial.cancelled !== null) await archiveByOperator(ctx, actor, row.iccid!);
+  if (trial.cancelled !== null) await archiveByHand(ctx, actor, row.iccid!, null);
 }
 
 async function cancel(

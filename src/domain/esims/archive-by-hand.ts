@@ -1,5 +1,5 @@
 /**
- * The operator puts an eSIM away, of whatever kind: for profiles that are known to be lost. Again
+ * An eSIM is put away by people, of whatever kind: for profiles that are known to be lost. Again
  * changes nothing.
  */
 import { AppError } from '../../errors.ts';
@@ -9,16 +9,19 @@ import { recordAct } from '../audit/record-act.ts';
 import { partnerNow } from '../partners/now.ts';
 import { archiveEsim, isBeingFilled } from './archive-esim.ts';
 
-export async function archiveByOperator(
+/** `of`: the partner whose it has to be; null: the operator does it, whosever it is. */
+export async function archiveByHand(
   ctx: Context,
   actor: Actor,
   iccid: string,
+  of: string | null,
 ): Promise<{ iccid: string; partner_id: string; archived_at: string }> {
   const owner = await ctx.db.one<{ partner_id: string; esim_id: string }>(
     'select partner_id, esim_id from iccids where iccid = $1',
     [iccid],
   );
-  if (owner === undefined) throw new AppError('esim_not_found', 'There is no such eSIM.');
+  if (owner === undefined || (of !== null && owner.partner_id !== of))
+    throw new AppError('esim_not_found', 'There is no such eSIM.');
   const { partner_id: partnerId, esim_id: id } = owner;
   const now = partnerNow(ctx, { id: partnerId });
   return ctx.db.partnerTx(partnerId, async (tx) => {

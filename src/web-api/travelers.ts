@@ -1,0 +1,68 @@
+/** Travelers on the screens: the list, one of them, and what happened to them. */
+import { Type } from 'typebox';
+import { memberRoute, type PrivateRoute } from '../api/callers/member.ts';
+import { text } from '../api/reference/schemas/shapes.ts';
+import {
+  timelineAnswer,
+  travelerAnswer,
+  travelersAnswer,
+  travelersQuery,
+} from '../api/reference/schemas/travelers.ts';
+import { findTravelers } from '../domain/travelers/find-travelers.ts';
+import { showTraveler } from '../domain/travelers/show-traveler.ts';
+import { timeline } from '../domain/travelers/timeline/timeline.ts';
+import { seenBy } from './people.ts';
+import { byPartner } from './shapes.ts';
+
+const tag = 'Travelers';
+const permission = 'bookings.read';
+const byTraveler = Type.Object({ partner: text(128), id: text(100) });
+
+export const travelers: PrivateRoute[] = [
+  memberRoute({
+    method: 'GET',
+    url: '/web-api/partners/:partner/travelers',
+    operationId: 'listPartnerTravelers',
+    tag,
+    summary: 'List travelers, newest first, or find them',
+    description: 'Who may not read of people is shown masked ones, and finds nobody by address.',
+    permission,
+    params: byPartner,
+    query: travelersQuery,
+    answers: { 200: travelersAnswer },
+    errors: [400],
+    async handle({ ctx, partner, permissions, query }) {
+      const isHidden = query.q?.includes('@') === true && !permissions.has('people.read');
+      const data = isHidden
+        ? { travelers: [], next_cursor: null }
+        : await findTravelers(ctx, partner.id, query);
+      return { data: seenBy(permissions, data) };
+    },
+  }),
+  memberRoute({
+    method: 'GET',
+    url: '/web-api/partners/:partner/travelers/:id',
+    operationId: 'getPartnerTraveler',
+    tag,
+    summary: 'A traveler: bookings, entitlements, eSIMs and packages',
+    permission,
+    params: byTraveler,
+    answers: { 200: travelerAnswer },
+    handle: async ({ ctx, partner, permissions, params: { id } }) => ({
+      data: seenBy(permissions, await showTraveler(ctx, partner.id, id)),
+    }),
+  }),
+  memberRoute({
+    method: 'GET',
+    url: '/web-api/partners/:partner/travelers/:id/timeline',
+    operationId: 'getPartnerTimeline',
+    tag,
+    summary: 'What happened to a traveler, from booking to bytes',
+    permission,
+    params: byTraveler,
+    answers: { 200: timelineAnswer },
+    handle: async ({ ctx, partner, permissions, params: { id } }) => ({
+      data: seenBy(permissions, await timeline(ctx, partner.id, id)),
+    }),
+  }),
+];
