@@ -27,6 +27,7 @@ import { readForms } from './pages/frame/read-forms.ts';
 import { takePagePlace } from './pages/frame/take-page-place.ts';
 import { isForBrowser, notFoundPage } from './pages/frame/not-found.ts';
 import { publicPages } from './pages/public.ts';
+import { statusPage } from './pages/status/status.ts';
 import { addRoute } from './api/route/add-route.ts';
 import { handleClientError, handleError } from './api/route/envelope.ts';
 import { health, type Health } from './api/health.ts';
@@ -61,6 +62,8 @@ import { providerCallbacks } from './api/provider-callbacks.ts';
 import { redirectTokens } from './api/redirect-tokens.ts';
 import { readApiBodies } from './api/route/read-api-body.ts';
 import { countRefusals, reports } from './api/reports.ts';
+import { countRequests } from './api/route/count-requests.ts';
+import { service } from './api/service.ts';
 import { countTime, tellTime } from './api/route/measure.ts';
 import type { Route } from './api/route/route.ts';
 import { sandbox } from './api/sandbox/sandbox.ts';
@@ -114,6 +117,7 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...operatorReports,
   ...metrics,
   ...reports,
+  ...service,
   ...providerCallbacks,
   ...supplierCallbacks,
   ...payments,
@@ -141,6 +145,7 @@ export async function buildApp(ctx: Context): Promise<App> {
   app.decorateRequest('release', null);
   app.decorateRequest('wholeAt', 0);
   app.decorateRequest('isRefused', false);
+  app.decorateRequest('isProviders', false);
   readApiBodies(app, readBody);
   app.decorateRequest('warnings', null);
   addHooks(app, ctx);
@@ -155,6 +160,7 @@ export async function buildApp(ctx: Context): Promise<App> {
   await appApi(app, ctx, places);
   await publicPages(app, ctx, places, readBody);
   if (ctx.config.env === 'staging') await mailboxPages(app, ctx, places);
+  await statusPage(app, ctx, places);
   await app.register(async (scope) => {
     scope.addHook('preValidation', takePagePlace(places));
     readForms(scope, readBody);
@@ -211,7 +217,9 @@ function addHooks(app: App, ctx: Context): void {
   });
   app.addHook('onSend', giveBack);
   if (ctx.config.env === 'staging') app.addHook('onSend', tellTime(ctx));
+  app.addHook('onResponse', countRequests(ctx));
   app.addHook('onResponse', countTime(ctx));
+  app.addHook('onListen', async () => ctx.requestMinutes.begin());
   app.addHook('onResponse', countRefusals(ctx));
   app.addHook('onResponse', logRequests(ctx));
 }

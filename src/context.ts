@@ -34,6 +34,7 @@ import type { CoverThread } from './domain/planning/cover/in-thread.ts';
 import type { PolicyStore } from './domain/routing/policy.ts';
 import type { LoopLag } from './domain/reports/loop-lag.ts';
 import type { RequestTimes } from './domain/reports/request-times.ts';
+import type { RequestMinutes } from './domain/service/request-minutes.ts';
 import type { RefusedBookings } from './domain/reports/refused-bookings.ts';
 import type { ContextPushes } from './domain/support/context-pushes.ts';
 import type { EndpointSecrets } from './domain/webhooks/endpoint/secrets.ts';
@@ -133,6 +134,8 @@ export type Context = {
   refusedBookings: RefusedBookings;
   /** how long partners waited for answers of this process */
   requestTimes: RequestTimes;
+  /** how many requests it answered, minute by minute */
+  requestMinutes: RequestMinutes;
   /** how far this process is behind */
   loopLag: LoopLag;
   /** public keys that tokens from apps are checked with */

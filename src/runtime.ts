@@ -142,6 +142,7 @@ export async function openRuntime(
       stopPolling();
       await clockChanges?.close();
       await closeChannels();
+      await state.requestMinutes.end();
       state.loopLag.close();
       await state.coverThread.close();
       await suppliers.registry.close();

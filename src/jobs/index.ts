@@ -28,6 +28,7 @@ import { runDueDeliveries } from '../domain/webhooks/delivering/deliver.ts';
 import { watchCosts } from '../domain/catalog/sources/watch-costs.ts';
 import { watchDoubts } from '../domain/store/operator/watch-doubts.ts';
 import { watchReview } from '../domain/esims/provisioning/watch-review.ts';
+import { countHours, forgetOldFigures } from '../domain/service/count-hours.ts';
 import { tellPartners } from '../domain/esims/stranded/tell-partners.ts';
 import { forgetOldIncidents } from '../domain/incidents/forget-incidents.ts';
 import { tellOperator } from '../domain/messages/operator/send-mails.ts';
@@ -84,6 +85,8 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   supplier_calls: { at: '23 * * * *', run: ({ db }) => forgetOldCalls(db) },
   supplier_pace: { at: '13 * * * *', run: ({ db }) => forgetOldPace(db) },
   reports: { at: '31 * * * *', run: forgetOldReports },
+  service: { at: '*/5 * * * *', run: (ctx) => countHours(ctx) },
+  service_history: { at: '39 4 * * *', run: forgetOldFigures },
   webhook_history: { at: '29 * * * *', run: forgetOldEvents },
   payment_events: { at: '51 4 * * *', run: forgetOldPaymentEvents },
   rewrites: { at: '53 4 * * *', run: forgetOldRewrites },

@@ -19,6 +19,7 @@ import { makeCoverThread } from '../domain/planning/cover/in-thread.ts';
 import { makePolicyStore } from '../domain/routing/policy.ts';
 import { makeLoopLag } from '../domain/reports/loop-lag.ts';
 import { makeRequestTimes } from '../domain/reports/request-times.ts';
+import { makeRequestMinutes } from '../domain/service/request-minutes.ts';
 import { makeRefusedBookings } from '../domain/reports/refused-bookings.ts';
 import { makeContextPushes } from '../domain/support/context-pushes.ts';
 import { makeEndpointSecrets } from '../domain/webhooks/endpoint/secrets.ts';
@@ -43,6 +44,7 @@ export type State = Pick<
   | 'qrCodes'
   | 'refusedBookings'
   | 'replacing'
+  | 'requestMinutes'
   | 'requestTimes'
   | 'routing'
   | 'shownCatalogs'
@@ -68,6 +70,7 @@ export function makeState(db: Db, secrets: Secrets, log: Log): State {
     qrCodes: makeQrCodes(),
     refusedBookings: makeRefusedBookings(db, log),
     replacing: makeReplacingStore(db),
+    requestMinutes: makeRequestMinutes(db, log),
     requestTimes: makeRequestTimes(),
     routing: makePolicyStore(db),
     shownCatalogs: makeShownCatalogs(),

@@ -12,6 +12,7 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
   getInstructions: 'any',
   checkDevice: 'any',
   listDevices: 'any',
+  getServiceReport: 'any',
 
   createBooking: 'bookings',
   previewBooking: 'bookings',

@@ -63,6 +63,7 @@ export function handleError(ctx: Context) {
   return (raw: unknown, req: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const error = toAppError(raw);
     req.isRefused = error.type === 'overloaded';
+    req.isProviders = error.type === 'provider_unavailable';
     if (error.status >= 500 && error.type !== 'provider_unavailable' && !error.isRoutine) {
       ctx.log.error(
         { request_id: req.id, type: error.type, err: describe(error.cause ?? error) },

@@ -251,4 +251,10 @@ export const ROUTES: Readonly<
     takesKey: true,
   },
   getFunnel: { method: 'GET', path: '/api/reports/funnel', answer: 'json', takesKey: false },
+  getServiceReport: {
+    method: 'GET',
+    path: '/api/reports/service',
+    answer: 'json',
+    takesKey: false,
+  },
 };

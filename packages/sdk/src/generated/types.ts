@@ -1521,6 +1521,33 @@ export type Funnel = {
   totals: FunnelFigures;
   days: FunnelDay[];
 };
+export type ServiceReport = {
+  from: string | null;
+  to: string;
+  figures: {
+    figure: 'availability' | 'provisioning' | 'webhooks' | 'usage' | 'support';
+    title: string;
+    definition: string;
+    /** the share that is promised, 0 to 1 */
+    promise: number;
+    within_ms: number | null;
+    overall: {
+      /** of how many; of availability: minutes */
+      total: number;
+      share: number | null;
+      mean_ms: number | null;
+      slowest_ms: number | null;
+    };
+    days: {
+      date: string;
+      /** of how many; of availability: minutes */
+      total: number;
+      share: number | null;
+      mean_ms: number | null;
+      slowest_ms: number | null;
+    }[];
+  }[];
+};
 export type BookingEventData = {
   /** Hubby's id */
   booking_id: string;
@@ -2605,6 +2632,8 @@ export type Operations = {
     };
     data: Funnel;
   };
+  /** GET /api/reports/service: How well this installation serves, by day for 90 days */
+  getServiceReport: { input: {}; data: ServiceReport };
 };
 /** Every event, told apart by `event`. */
 export type HubbyEvent =
