@@ -9,6 +9,8 @@ import { keys } from './keys.ts';
 import { passkeys } from './passkeys.ts';
 import { audit } from './audit.ts';
 import { search } from './search.ts';
+import { deliveries } from './deliveries.ts';
+import { events } from './events.ts';
 import { session } from './session.ts';
 import { sessions } from './sessions.ts';
 import { signIn } from './sign-in.ts';
@@ -34,4 +36,6 @@ export const webApi: PrivateRoute[] = [
   ...bookings,
   ...travelers,
   ...travelerActs,
+  ...events,
+  ...deliveries,
 ];

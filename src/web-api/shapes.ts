@@ -42,3 +42,8 @@ export const sessionAnswer = answer({
 
 /** Of a partner's routes. */
 export const byPartner = Type.Object({ partner: text(128) });
+
+export const momentFilter = (description: string) => Type.Optional(text(40, { description }));
+export const eventTypeFilter = Type.Optional(
+  text(1000, { description: 'an event, or several with commas' }),
+);

@@ -2,6 +2,7 @@
 import { invalid, type Problem } from '../../errors.ts';
 import type { Db, Queryable } from '../../db/pool.ts';
 import { firstIdAt, readId } from '../../ids.ts';
+import { allPages } from '../../input/all-pages.ts';
 import {
   BEHIND_ALL,
   pageOf,
@@ -164,29 +165,14 @@ const view = ({ at, actor_kind, actor_id, actor_name, ...row }: Row): AuditEntry
   request_id: row.request_id,
 });
 
-/** More are not taken into one file. */
-export const MOST_IN_FILE = 50_000;
-
 /** All that fit, newest first. Throws `invalid_request` where they are more than a file holds. */
-export async function allEntries(
+export const allEntries = (
   ctx: { db: Db },
   whose: Whose,
   filters: AuditFilters,
-): Promise<AuditEntry[]> {
-  const all: AuditEntry[] = [];
-  let cursor: string | undefined;
-  do {
-    const { entries, next_cursor } = await listEntries(ctx, whose, {
-      ...filters,
-      limit: AUDIT_PAGE.most,
-      cursor,
-    });
-    all.push(...entries);
-    if (all.length > MOST_IN_FILE)
-      throw invalid([
-        { field: 'from', issue: `expected a time of at most ${MOST_IN_FILE} entries` },
-      ]);
-    cursor = next_cursor ?? undefined;
-  } while (cursor !== undefined);
-  return all;
-}
+): Promise<AuditEntry[]> =>
+  allPages(async (cursor) => {
+    const query = { ...filters, limit: AUDIT_PAGE.most, cursor };
+    const { entries, next_cursor } = await listEntries(ctx, whose, query);
+    return { rows: entries, next_cursor };
+  }, 'entries');

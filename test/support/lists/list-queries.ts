@@ -5,7 +5,7 @@
 import { writeCursor } from '../../../src/input/paging.ts';
 import { MESSAGE_STATUSES } from '../../../src/domain/messages/list-messages.ts';
 import { SUPPORT_STATUSES } from '../../../src/domain/support/request-view.ts';
-import { DELIVERY_STATES } from '../../../src/domain/webhooks/delivering/list-deliveries.ts';
+import { DELIVERY_STATES } from '../../../src/domain/webhooks/delivering/find-deliveries.ts';
 import { RARE } from './many-rows.ts';
 
 export type Sql = <T>(text: string, params?: unknown[]) => Promise<T[]>;

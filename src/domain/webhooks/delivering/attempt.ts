@@ -14,6 +14,19 @@ export const envelopeOf = ({ event_id, type, occurred_at, data }: StoredEvent): 
 export const isSuccess = (status: number | null): boolean =>
   status !== null && status >= 200 && status < 300;
 
+/** `key`: what the partner's own key header carries, null for none. */
+export const headersOf = (
+  endpoint: Pick<Endpoint, 'key_header' | 'key_prefix'>,
+  key: string | null,
+  signatures: Record<string, string>,
+): Record<string, string> => ({
+  'content-type': 'application/json',
+  'user-agent': 'Hubby-Webhooks/1',
+  'accept-encoding': 'identity',
+  ...(key === null ? {} : { [endpoint.key_header]: endpoint.key_prefix + key }),
+  ...signatures,
+});
+
 /** Sends an event now, whatever is planned for it. */
 export async function send(
   ctx: Context,
@@ -26,18 +39,15 @@ export async function send(
   const keys = [endpoint.secret_sealed, endpoint.previous_secret_sealed].flatMap((sealed) =>
     sealed === null ? [] : [ctx.endpointSecrets.openSigningKeys(partnerId, sealed)],
   );
-  const headers: Record<string, string> = {
-    'content-type': 'application/json',
-    'user-agent': 'Hubby-Webhooks/1',
-    'accept-encoding': 'identity',
-    ...(endpoint.key_sealed === null
-      ? {}
-      : {
-          [endpoint.key_header]:
-            endpoint.key_prefix + ctx.endpointSecrets.openKey(partnerId, endpoint.key_sealed),
-        }),
-    ...signatureHeaders(keys, event.event_id, body, Date.now()),
-  };
+  const key =
+    endpoint.key_sealed === null
+      ? null
+      : ctx.endpointSecrets.openKey(partnerId, endpoint.key_sealed);
+  const headers = headersOf(
+    endpoint,
+    key,
+    signatureHeaders(keys, event.event_id, body, Date.now()),
+  );
   return ctx.webhooks.post({ partnerId, url: endpoint.url, headers, body });
 }
 

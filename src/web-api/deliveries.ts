@@ -1,0 +1,115 @@
+/** What was sent to a partner's endpoint and what became of it, on the screens and as a file. */
+import { stringify } from 'csv-stringify/sync';
+import { Type } from 'typebox';
+import { memberRoute, type PrivateRoute } from '../api/callers/member.ts';
+import { oneOf, text } from '../api/reference/schemas/shapes.ts';
+import { deliveryDetails, deliveryRow } from '../api/reference/schemas/webhooks.ts';
+import { MAY_BE_SHORT, pageAnswer, paging } from '../api/route/paging.ts';
+import type { RawAnswer } from '../api/route/route.ts';
+import { guardCell } from '../domain/catalog/csv/format.ts';
+import { DELIVERY_STATES } from '../domain/webhooks/delivering/find-deliveries.ts';
+import {
+  allDeliveryRows,
+  DELIVERY_ROWS_PAGE,
+  listDeliveryRows,
+  type DeliveryRowView,
+} from '../domain/webhooks/inspecting/list-delivery-rows.ts';
+import { showDelivery } from '../domain/webhooks/inspecting/show-delivery.ts';
+import { CSV_TYPE } from '../http/media-type.ts';
+import { byPartner, eventTypeFilter } from './shapes.ts';
+
+const tag = 'Deliveries';
+const byEvent = Type.Object({ partner: text(128), event_id: text(64) });
+const filters = {
+  state: Type.Optional(oneOf(DELIVERY_STATES)),
+  type: eventTypeFilter,
+  event_id: Type.Optional(text(64)),
+};
+
+export const deliveries: PrivateRoute[] = [
+  memberRoute({
+    method: 'GET',
+    url: '/web-api/partners/:partner/deliveries',
+    operationId: 'listPartnerDeliveries',
+    tag,
+    summary: 'The delivery log, newest event first',
+    description: MAY_BE_SHORT,
+    permission: 'logs.read',
+    params: byPartner,
+    query: Type.Object({ ...filters, ...paging(DELIVERY_ROWS_PAGE, 200) }),
+    answers: { 200: pageAnswer({ deliveries: Type.Array(deliveryRow) }) },
+    errors: [400],
+    handle: async ({ ctx, partner, query }) => ({
+      data: await listDeliveryRows(ctx, partner.id, query),
+    }),
+  }),
+  memberRoute({
+    method: 'GET',
+    url: '/web-api/partners/:partner/deliveries.csv',
+    operationId: 'getPartnerDeliveriesCsv',
+    tag,
+    summary: 'The same as a file',
+    permission: 'logs.read',
+    params: byPartner,
+    query: Type.Object(filters),
+    answers: {},
+    errors: [400],
+    produces: CSV_TYPE,
+    handle: async ({ ctx, partner, query }) => file(await allDeliveryRows(ctx, partner.id, query)),
+  }),
+  memberRoute({
+    method: 'GET',
+    url: '/web-api/partners/:partner/deliveries/:event_id',
+    operationId: 'getPartnerDelivery',
+    tag,
+    summary: 'One delivery: its attempts, and what was sent',
+    description:
+      'Personal data in bodies is masked for whoever may not see them (`sent.is_masked`), what was answered included.',
+    permission: 'logs.read',
+    params: byEvent,
+    answers: { 200: deliveryDetails },
+    handle: async ({ ctx, partner, permissions, params }) => ({
+      data: await showDelivery(ctx, partner.id, params.event_id, {
+        seesBodies: permissions.has('bodies.read'),
+      }),
+    }),
+  }),
+];
+
+const COLUMNS = [
+  'event_id',
+  'event',
+  'state',
+  'is_test',
+  'created_at',
+  'updated_at',
+  'next_attempt_at',
+  'attempt_count',
+  'last_attempt_at',
+  'last_status_code',
+  'last_error',
+  'last_duration_ms',
+];
+
+function file(deliveries: readonly DeliveryRowView[]): RawAnswer {
+  const rows = deliveries.map(({ last_attempt: last, ...one }) =>
+    [
+      one.event_id,
+      one.event,
+      one.state,
+      String(one.is_test),
+      one.created_at,
+      one.updated_at,
+      one.next_attempt_at ?? '',
+      String(one.attempt_count),
+      last?.at ?? '',
+      String(last?.status_code ?? ''),
+      last?.error ?? '',
+      String(last?.duration_ms ?? ''),
+    ].map(guardCell),
+  );
+  return {
+    raw: stringify([COLUMNS, ...rows]),
+    headers: { 'content-disposition': 'attachment; filename="deliveries.csv"' },
+  };
+}
