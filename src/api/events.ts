@@ -1,11 +1,13 @@
 import { Type } from 'typebox';
 import { partnerNow } from '../domain/partners/now.ts';
 import { EVENTS_PAGE, listEvents } from '../domain/webhooks/feed/list-events.ts';
-import { redeliver, replay } from '../domain/webhooks/delivering/redeliver.ts';
+import { redeliver, redeliverMany } from '../domain/webhooks/delivering/redeliver.ts';
+import { replay } from '../domain/webhooks/delivering/replay.ts';
 import { partnerRoute } from './callers/partner.ts';
 import { cursorParameter, pageAnswer, pageLimit } from './route/paging.ts';
 import type { Route } from './route/route.ts';
 import { answer, oneOf, text } from './reference/schemas/shapes.ts';
+import { countAnswer, eventIds, replayExample, replayInput } from './reference/schemas/webhooks.ts';
 
 const instant = Type.String({ format: 'date-time' });
 const envelope = answer(
@@ -49,8 +51,24 @@ export const events: Route[] = [
     params: Type.Object({ id: text(64) }),
     answers: { 200: answer({ event_id: Type.String(), state: oneOf(['pending'] as const) }) },
     errors: [404, 409],
-    handle: async ({ ctx, partner, params }) => ({
-      data: await redeliver(ctx, partner.id, params.id, partnerNow(ctx, partner)),
+    handle: async ({ ctx, actor, partner, params }) => ({
+      data: await redeliver(ctx, actor, partner.id, params.id, partnerNow(ctx, partner)),
+    }),
+  }),
+  partnerRoute({
+    method: 'POST',
+    url: '/api/events/redeliver',
+    operationId: 'redeliverEvents',
+    tag,
+    summary: 'Deliver several events again',
+    description:
+      'All of them or none: where one is not there, 404 `event_not_found` names it. Subscribed or not; each starts its retry schedule anew.',
+    body: Type.Object({ event_ids: eventIds }),
+    answers: { 200: countAnswer },
+    errors: [400, 404, 409],
+    example: { event_ids: ['evt_01jd2x7c9m4q8r5t6v7w8x9y0z'] },
+    handle: async ({ ctx, actor, partner, body }) => ({
+      data: await redeliverMany(ctx, actor, partner.id, body.event_ids, partnerNow(ctx, partner)),
     }),
   }),
   partnerRoute({
@@ -60,17 +78,13 @@ export const events: Route[] = [
     tag,
     summary: 'Deliver the events of a range of time again',
     description:
-      'Those whose `timestamp` lies between `from` and `to`, both included; of the subscribed types unless `types` names others. Test events are left out.',
-    body: Type.Object({
-      from: text(40, { description: "ISO 8601; a date is its beginning in the partner's zone" }),
-      to: text(40, { description: "ISO 8601; a date is its end in the partner's zone" }),
-      types: Type.Optional(Type.Array(text(100), { minItems: 1, maxItems: 50 })),
-    }),
-    answers: { 200: answer({ events: Type.Integer({ description: 'how many' }) }) },
+      'Those whose `timestamp` lies between `from` and `to`, both included; of the subscribed types unless `types` names others. Test events are left out. `only: "exhausted"` takes those that were given up; `dry_run` says how many it would be. At most 100000 in one call: 400 where they are more.',
+    body: replayInput,
+    answers: { 200: countAnswer },
     errors: [400, 409],
-    example: { from: '2027-07-15T00:00:00Z', to: '2027-07-16T00:00:00Z' },
-    handle: async ({ ctx, partner, body }) => ({
-      data: await replay(ctx, partner.id, body, {
+    example: replayExample,
+    handle: async ({ ctx, actor, partner, body }) => ({
+      data: await replay(ctx, actor, partner.id, body, {
         now: partnerNow(ctx, partner),
         zone: partner.settings.time_zone,
       }),

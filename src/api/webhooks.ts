@@ -73,8 +73,8 @@ export const webhooks: Route[] = [
     example: { event: 'package.usage.80_percent' },
     errors: [400],
     answers: { 200: testedAnswer },
-    handle: async ({ ctx, partner, body }) => ({
-      data: await sendTest(ctx, partner.id, body.event, partnerNow(ctx, partner)),
+    handle: async ({ ctx, actor, partner, body }) => ({
+      data: await sendTest(ctx, actor, partner.id, body.event, partnerNow(ctx, partner)),
     }),
   }),
   partnerRoute({

@@ -3,11 +3,21 @@ import { stringify } from 'csv-stringify/sync';
 import { Type } from 'typebox';
 import { memberRoute, type PrivateRoute } from '../api/callers/member.ts';
 import { oneOf, text } from '../api/reference/schemas/shapes.ts';
-import { deliveryDetails, deliveryRow } from '../api/reference/schemas/webhooks.ts';
+import {
+  countAnswer,
+  deliveryDetails,
+  deliveryRow,
+  eventIds,
+  replayExample,
+  replayInput,
+} from '../api/reference/schemas/webhooks.ts';
 import { MAY_BE_SHORT, pageAnswer, paging } from '../api/route/paging.ts';
 import type { RawAnswer } from '../api/route/route.ts';
 import { guardCell } from '../domain/catalog/csv/format.ts';
+import { partnerNow } from '../domain/partners/now.ts';
 import { DELIVERY_STATES } from '../domain/webhooks/delivering/find-deliveries.ts';
+import { redeliverMany } from '../domain/webhooks/delivering/redeliver.ts';
+import { replay } from '../domain/webhooks/delivering/replay.ts';
 import {
   allDeliveryRows,
   DELIVERY_ROWS_PAGE,
@@ -71,6 +81,41 @@ export const deliveries: PrivateRoute[] = [
     handle: async ({ ctx, partner, permissions, params }) => ({
       data: await showDelivery(ctx, partner.id, params.event_id, {
         seesBodies: permissions.has('bodies.read'),
+      }),
+    }),
+  }),
+  memberRoute({
+    method: 'POST',
+    url: '/web-api/partners/:partner/deliveries/redeliver',
+    operationId: 'redeliverPartnerEvents',
+    tag,
+    summary: 'Deliver several events again: all of them or none',
+    permission: 'keys.manage',
+    params: byPartner,
+    body: Type.Object({ event_ids: eventIds }),
+    example: { event_ids: ['evt_01jd2x7c9m4q8r5t6v7w8x9y0z'] },
+    answers: { 200: countAnswer },
+    errors: [400, 409],
+    handle: async ({ ctx, actor, partner, body }) => ({
+      data: await redeliverMany(ctx, actor, partner.id, body.event_ids, partnerNow(ctx, partner)),
+    }),
+  }),
+  memberRoute({
+    method: 'POST',
+    url: '/web-api/partners/:partner/deliveries/replay',
+    operationId: 'replayPartnerEvents',
+    tag,
+    summary: 'Deliver the events of a range of time again, or count them first',
+    permission: 'keys.manage',
+    params: byPartner,
+    body: replayInput,
+    example: replayExample,
+    answers: { 200: countAnswer },
+    errors: [400, 409],
+    handle: async ({ ctx, actor, partner, body }) => ({
+      data: await replay(ctx, actor, partner.id, body, {
+        now: partnerNow(ctx, partner),
+        zone: partner.settings.time_zone,
       }),
     }),
   }),

@@ -18,6 +18,7 @@ import { sso } from './sso.ts';
 import { totp } from './totp.ts';
 import { travelerActs } from './traveler-acts.ts';
 import { travelers } from './travelers.ts';
+import { webhooks } from './webhooks.ts';
 
 export const webApi: PrivateRoute[] = [
   ...signIn,
@@ -38,4 +39,5 @@ export const webApi: PrivateRoute[] = [
   ...travelerActs,
   ...events,
   ...deliveries,
+  ...webhooks,
 ];

@@ -130,6 +130,35 @@ describe('a partner', () => {
     assert.ok(!all.includes(secret) && !all.includes('canary'));
   });
 
+  it('tries its endpoint and has events sent again', async () => {
+    const tested = await shows('testWebhook', () =>
+      call('POST', '/api/webhooks/test', { event: 'esim.removed' }),
+    );
+    assert.deepEqual(tested.after, { event: 'esim.removed' });
+    const url = 'http://127.0.0.1:9/hook';
+    const set = await call('PUT', '/api/webhooks/settings', { url });
+    assert.equal(set.status, 200, set.text);
+    const id = tested.subject!;
+    const one = await shows('redeliverEvent', () => call('POST', `/api/events/${id}/redeliver`));
+    assert.deepEqual([one.subject, one.after], [id, { event_ids: [id] }]);
+    await shows('redeliverEvents', () =>
+      call('POST', '/api/events/redeliver', { event_ids: [id] }),
+    );
+    const { body } = await call('POST', '/api/bookings', {
+      departure_date: IN_A_YEAR,
+      package_specifications: [{ destination: 'GRC', size: '1GB' }],
+    });
+    assert.equal(body.success, true);
+    const range = { from: '2020-01-01', to: '2099-01-01', types: ['booking.created'] };
+    const counted = await call('POST', '/api/events/replay', { ...range, dry_run: true });
+    const { after } = await shows('replayEvents', () => call('POST', '/api/events/replay', range));
+    assert.deepEqual(
+      [after.only, after.types, after.events],
+      ['all', ['booking.created'], counted.body.data.events],
+    );
+    assert.equal(after.from, '2020-01-01T00:00:00.000Z');
+  });
+
   it('makes and revokes keys', async () => {
     await hubby.sql('update api_keys set scopes = $1 where id = $2', [
       ['bookings', 'travelers', 'settings', 'keys'],

@@ -144,8 +144,8 @@ describe('events on the screens', () => {
     const page = await memberAt(hubby, { roles: { [partner.partner_id]: 'owner' } });
     const before = await plant({ partner });
     const late = await plant({ partner, at: new Date(Date.now() - 20 * 86_400_000) });
-    const body = { days: 40 };
-    const moved = await hubby.call('POST', '/api/sandbox/clock/advance', body, { key: partner });
+    const body = { advance: '40d' };
+    const moved = await hubby.call('POST', '/api/sandbox/clock', body, { key: partner });
     assert.equal(moved.status, 200, moved.text);
     const ahead = await plant({ partner, at: new Date(moved.body.data.now) });
     const found = async (query: string): Promise<string[]> =>
@@ -316,8 +316,11 @@ describe('who sees events and deliveries', () => {
       delivery.attempts.map((one: Json) => one.response_body);
     const shown = dataOf(await read(`/deliveries/${id}`));
     assert.deepEqual(bodiesOf(shown), answers);
+    const support = await memberAt(hubby, { roles: { [own.partner_id]: 'support' } });
     const { config } = hubby.ctx;
     hubby.ctx.config = { ...config, env: 'production' };
+    // Its cookie has another name there.
+    developer.cookies.set('__Host-hubby', developer.cookies.get('hubby-session')!);
     try {
       const event = dataOf(await read(`/events/${id}`));
       assert.deepEqual(
@@ -333,7 +336,7 @@ describe('who sees events and deliveries', () => {
         '[personal]',
         '',
       ]);
-      const support = await memberAt(hubby, { roles: { [own.partner_id]: 'support' } });
+      support.cookies.set('__Host-hubby', support.cookies.get('hubby-session')!);
       assert.equal(dataOf(await read(`/events/${id}`, support)).is_masked, false);
     } finally {
       hubby.ctx.config = config;

@@ -301,7 +301,10 @@ const BODIES: Record<string, () => Json> = {
     from: '2026-01-01T00:00:00Z',
     to: '2027-01-01T00:00:00Z',
     types: ['booking.created'],
+    only: 'exhausted',
+    dry_run: true,
   }),
+  redeliverEvents: () => ({ event_ids: [known.event] }),
   syncCatalog: () => ({ accept_fewer: false }),
   approveCosts: () => ({
     sources: [{ id: 'src_sandbox-two_x', cost: 1.5, currency: 'EUR' }],

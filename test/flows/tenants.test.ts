@@ -301,6 +301,7 @@ describe('by the API', () => {
       { format: 'json', external_user_id: id.user },
     ],
     redeliverEvent: (id) => ['POST', `/api/events/${id.event}/redeliver`],
+    redeliverEvents: (id) => ['POST', '/api/events/redeliver', { event_ids: [id.event] }],
     createRedirectToken: (id) => [
       'POST',
       '/api/redirect-tokens/create',

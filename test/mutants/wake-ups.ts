@@ -147,11 +147,11 @@ export default [
     tests: ['flows/wake-ups'],
   },
   {
-    id: 'redeliver-wakes-no-deliveries-2',
-    bug: 'Events wait for the sweep after `redeliver`.',
-    file: 'src/domain/webhooks/delivering/redeliver.ts',
-    text: "  if (count > 0) ctx.wake('deliveries');",
-    broken: '  if (count > 0) void 0;',
+    id: 'replay-wakes-no-deliveries',
+    bug: 'Events wait for the sweep after a replay.',
+    file: 'src/domain/webhooks/delivering/replay.ts',
+    text: "    if (count > 0) ctx.wake('deliveries');",
+    broken: '    if (count > 0) void 0;',
     tests: ['flows/wake-ups'],
   },
   {

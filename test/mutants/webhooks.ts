@@ -141,7 +141,7 @@ export default [
   {
     id: 'redelivered-under-an-attempt',
     bug: 'An attempt that is under way ends the redelivery that was asked for meanwhile.',
-    file: 'src/domain/webhooks/delivering/redeliver.ts',
+    file: 'src/domain/webhooks/delivering/send-again.ts',
     text: 'lease_until = null, fence = deliveries.fence + 1, updated_at',
     broken: 'lease_until = null, updated_at',
     tests: ['flows/webhooks-endpoint'],
@@ -149,20 +149,36 @@ export default [
   {
     id: 'a-replay-leaves-out-its-end',
     bug: 'An event at the very end of the range is not replayed.',
-    file: 'src/domain/webhooks/delivering/redeliver.ts',
-    text: 'occurred_at <= $3',
-    broken: 'occurred_at < $3',
+    file: 'src/domain/webhooks/delivering/replay.ts',
+    text: 'occurred_at <= $4',
+    broken: 'occurred_at < $4',
     tests: ['flows/webhooks-endpoint'],
   },
   {
     id: 'a-replay-brings-tests',
     bug: 'Test events are replayed as if they were real.',
-    file: 'src/domain/webhooks/delivering/redeliver.ts',
+    file: 'src/domain/webhooks/delivering/replay.ts',
     text: ` and not is_test
 `,
     broken: `
 `,
     tests: ['flows/webhooks-endpoint', 'flows/webhooks.'],
+  },
+  {
+    id: 'a-dry-run-sends',
+    bug: 'Counting what a replay would send sends it.',
+    file: 'src/domain/webhooks/delivering/replay.ts',
+    text: 'input.dry_run === true || ids',
+    broken: 'ids',
+    tests: ['flows/developer-deliveries'],
+  },
+  {
+    id: 'answers-are-shown-to-all',
+    bug: 'What an endpoint answered is shown to who may not see people.',
+    file: 'src/domain/webhooks/inspecting/show-delivery.ts',
+    text: 'seesBodies ? attempts : attempts.map(masked)',
+    broken: 'attempts',
+    tests: ['flows/developer-events'],
   },
   {
     id: 'the-feed-skips-what-commits-late',
@@ -191,7 +207,7 @@ export default [
   {
     id: 'one-attempt-more-is-shown',
     bug: 'More attempts are shown than documented.',
-    file: 'src/domain/webhooks/delivering/list-deliveries.ts',
+    file: 'src/domain/webhooks/delivering/find-deliveries.ts',
     text: 'a.number > w.upto -',
     broken: 'a.number >= w.upto -',
     tests: ['flows/webhooks-endpoint'],

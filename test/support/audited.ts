@@ -7,6 +7,10 @@ export const RECORDED: Readonly<Record<string, string>> = {
   // by a partner's key
   putWebhookSettings: 'webhook_endpoint.changed',
   rotateWebhookSecret: 'webhook_endpoint.secret_rotated',
+  testWebhook: 'webhook_endpoint.tested',
+  redeliverEvent: 'events.redelivered',
+  redeliverEvents: 'events.redelivered',
+  replayEvents: 'events.replayed',
   reissuePromoCode: 'promo_code.reissued',
   replaceEsim: 'esim.replaced',
   revokeSessions: 'sessions.ended',
@@ -95,9 +99,6 @@ export const NEEDS_NONE: Readonly<Record<string, string>> = {
   renewSession: OWN_SESSION,
   endOwnSessions: OWN_SESSION,
   endSession: OWN_SESSION,
-  testWebhook: 'the test event stands in the feed, and its attempt in the delivery log',
-  redeliverEvent: 'each attempt stands in the delivery log',
-  replayEvents: 'each attempt stands in the delivery log',
   askAboutEsim:
     'the supplier is asked sooner than planned; what it says is applied like any report',
   reconcile: 'compares two books, and writes down what differs as findings',

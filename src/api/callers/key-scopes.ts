@@ -57,6 +57,7 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
   testWebhook: 'settings',
   listWebhookDeliveries: 'settings',
   redeliverEvent: 'settings',
+  redeliverEvents: 'settings',
   listAuditEntries: 'settings',
   replayEvents: 'settings',
 

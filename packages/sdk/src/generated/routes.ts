@@ -173,6 +173,12 @@ export const ROUTES: Readonly<
     answer: 'json',
     takesKey: true,
   },
+  redeliverEvents: {
+    method: 'POST',
+    path: '/api/events/redeliver',
+    answer: 'json',
+    takesKey: true,
+  },
   replayEvents: { method: 'POST', path: '/api/events/replay', answer: 'json', takesKey: true },
   listBookingMessages: {
     method: 'GET',

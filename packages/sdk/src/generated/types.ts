@@ -2329,6 +2329,18 @@ export type Operations = {
       state: 'pending';
     };
   };
+  /** POST /api/events/redeliver: Deliver several events again */
+  redeliverEvents: {
+    input: {
+      body: {
+        event_ids: string[];
+      };
+    };
+    data: {
+      /** how many */
+      events: number;
+    };
+  };
   /** POST /api/events/replay: Deliver the events of a range of time again */
   replayEvents: {
     input: {
@@ -2338,6 +2350,10 @@ export type Operations = {
         /** ISO 8601; a date is its end in the partner's zone */
         to: string;
         types?: string[];
+        /** `exhausted`: those whose delivery was given up */
+        only?: 'all' | 'exhausted';
+        /** counts what would be sent, and sends nothing */
+        dry_run?: boolean;
       };
     };
     data: {

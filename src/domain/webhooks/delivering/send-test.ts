@@ -5,6 +5,8 @@
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { newId } from '../../../ids.ts';
+import type { Actor } from '../../actor.ts';
+import { recordAct } from '../../audit/record-act.ts';
 import { isSuccess, send } from './attempt.ts';
 import type { Endpoint } from './claim.ts';
 import { EVENTS, type EventType } from '../events.ts';
@@ -26,16 +28,23 @@ export type TestResult = {
  */
 export async function sendTest(
   ctx: Context,
+  actor: Actor,
   partnerId: string,
   type: EventType,
   now: Date,
 ): Promise<TestResult> {
   const event_id = newId('evt');
   const event = { event_id, type, occurred_at: now };
-  const { data, endpoint } = await ctx.db.partnerTx(partnerId, async (tx) => ({
-    data: await record(tx, partnerId, event),
-    endpoint: await endpointOf(tx, partnerId),
-  }));
+  const { data, endpoint } = await ctx.db.partnerTx(partnerId, async (tx) => {
+    const data = await record(tx, partnerId, event);
+    await recordAct(tx, actor, {
+      partnerId,
+      action: 'webhook_endpoint.tested',
+      subject: event_id,
+      after: { event: type },
+    });
+    return { data, endpoint: await endpointOf(tx, partnerId) };
+  });
   if (endpoint === undefined) return { event_id, delivery: null };
   const reply = await send(ctx, partnerId, endpoint, { ...event, data });
   const state = isSuccess(reply.status) ? 'delivered' : 'exhausted';
