@@ -11,6 +11,7 @@ import { openapi, routeSchema } from '../src/api/reference/openapi.ts';
 import { buildApp } from '../src/app.ts';
 import { loadConfig } from '../src/config.ts';
 import type { Context } from '../src/context.ts';
+import { makeOpenStreams } from '../src/domain/members/watching/open-streams.ts';
 import { webApi } from '../src/web-api/index.ts';
 import { drifted, sdkFiles, write } from './sdk.ts';
 
@@ -34,6 +35,7 @@ function context(): Context {
     config,
     baseUrl: config.publicUrl,
     providers: new Map(),
+    openStreams: makeOpenStreams(),
     log: { info() {}, warn() {}, error() {} },
   } as unknown as Context;
 }

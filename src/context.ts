@@ -6,6 +6,8 @@ import type { Db } from './db/pool.ts';
 import type { Counters } from './domain/abuse/counters.ts';
 import type { LimitStore } from './domain/abuse/settings.ts';
 import type { KeySet } from './domain/app-tokens/cached-keys.ts';
+import type { OpenStreams } from './domain/members/watching/open-streams.ts';
+import type { Watches } from './domain/members/watching/watches.ts';
 import type { IssuerKeys } from './domain/app-tokens/issuer-keys.ts';
 import type { CatalogStore } from './domain/catalog/store.ts';
 import type { ClockStore } from './domain/partners/clocks.ts';
@@ -140,6 +142,9 @@ export type Context = {
   loopLag: LoopLag;
   /** public keys that tokens from apps are checked with */
   keySets: { firebase: KeySet; appCheck: KeySet; own: KeySet };
+  /** members who watch: what changes at their partners, and how many there are */
+  watches: Watches;
+  openStreams: OpenStreams;
   /** what our own tokens are signed with */
   issuerKeys: IssuerKeys;
   log: Log;

@@ -144,6 +144,7 @@ export async function openRuntime(
       await closeChannels();
       await state.requestMinutes.end();
       state.loopLag.close();
+      await state.watches.close();
       await state.coverThread.close();
       await suppliers.registry.close();
       await sandbox?.close();

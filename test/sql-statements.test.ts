@@ -41,7 +41,7 @@ const READ_BY_NOBODY = [
   'reseal.ts',
   'take-timers.ts',
   'advance-feed.ts',
-  'list-deliveries.ts',
+  'list-recorded-events.ts',
   // The words of a claim, or of a page; each is read where it is made of them.
   'lease.ts',
   'forget.ts',

@@ -28,9 +28,16 @@ export function health(app: FastifyInstance, ctx: Context): Health {
     const gaps = missingParts(ctx).map(({ check, message }) => ({ check, message }));
     return reply.send({ status: 'ok', ...(gaps.length === 0 ? {} : { missing: gaps }) });
   });
+  // Closing waits for them too, whoever has not drained before.
+  app.addHook('preClose', (done) => {
+    ctx.openStreams.drain();
+    done();
+  });
   return {
     drain: () => {
       isDraining = true;
+      // Nobody is under way with them: their readers come back elsewhere.
+      ctx.openStreams.drain();
     },
     isDraining: () => isDraining,
   };

@@ -11,6 +11,8 @@ import { makeDeviceListStore } from '../domain/device-models/current-list.ts';
 import { makeModelCalls } from '../domain/instructions/model-calls.ts';
 import { makeQrCodes } from '../domain/esims/qr.ts';
 import { makeReplacingStore } from '../domain/esims/replacing/replacing-settings.ts';
+import { makeOpenStreams } from '../domain/members/watching/open-streams.ts';
+import { makeWatches } from '../domain/members/watching/watches.ts';
 import { makeKeyUses } from '../domain/partners/keys/key-uses.ts';
 import { makeKeyStore } from '../domain/partners/keys/key-store.ts';
 import { makePriceBooks } from '../domain/partners/price-book.ts';
@@ -40,6 +42,7 @@ export type State = Pick<
   | 'limits'
   | 'loopLag'
   | 'modelCalls'
+  | 'openStreams'
   | 'priceBooks'
   | 'qrCodes'
   | 'refusedBookings'
@@ -48,24 +51,27 @@ export type State = Pick<
   | 'requestTimes'
   | 'routing'
   | 'shownCatalogs'
+  | 'watches'
 >;
 
 export function makeState(db: Db, secrets: Secrets, log: Log): State {
   const limits = makeLimitStore(db);
   const priceBooks = makePriceBooks(db);
+  const feedCeiling = makeFeedCeiling(db);
   return {
     contextPushes: makeContextPushes(),
     counters: makeCounters(db, secrets, limits),
     coverThread: makeCoverThread(),
     devices: makeDeviceListStore(db, log),
     endpointSecrets: makeEndpointSecrets(secrets),
-    feedCeiling: makeFeedCeiling(db),
+    feedCeiling,
     issuerKeys: makeIssuerKeys(db, secrets),
     keys: makeKeyStore(db, secrets, priceBooks),
     keyUses: makeKeyUses(db, log),
     limits,
     loopLag: makeLoopLag(),
     modelCalls: makeModelCalls(),
+    openStreams: makeOpenStreams(),
     priceBooks,
     qrCodes: makeQrCodes(),
     refusedBookings: makeRefusedBookings(db, log),
@@ -74,5 +80,6 @@ export function makeState(db: Db, secrets: Secrets, log: Log): State {
     requestTimes: makeRequestTimes(),
     routing: makePolicyStore(db),
     shownCatalogs: makeShownCatalogs(),
+    watches: makeWatches({ db, feedCeiling, log }),
   };
 }

@@ -15,6 +15,7 @@ import { session } from './session.ts';
 import { sessions } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 import { sso } from './sso.ts';
+import { stream } from './stream.ts';
 import { totp } from './totp.ts';
 import { travelerActs } from './traveler-acts.ts';
 import { travelers } from './travelers.ts';
@@ -40,4 +41,5 @@ export const webApi: PrivateRoute[] = [
   ...events,
   ...deliveries,
   ...webhooks,
+  ...stream,
 ];

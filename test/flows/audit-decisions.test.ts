@@ -135,9 +135,11 @@ describe('a partner', () => {
       call('POST', '/api/webhooks/test', { event: 'esim.removed' }),
     );
     assert.deepEqual(tested.after, { event: 'esim.removed' });
-    const url = 'http://127.0.0.1:9/hook';
-    const set = await call('PUT', '/api/webhooks/settings', { url });
-    assert.equal(set.status, 200, set.text);
+    await hubby.sql(
+      `insert into webhook_endpoints (partner_id, url) values ($1, 'https://hooks.example.com/')
+       on conflict (partner_id) do update set url = excluded.url, is_enabled = true`,
+      [hubby.partner.partner_id],
+    );
     const id = tested.subject!;
     const one = await shows('redeliverEvent', () => call('POST', `/api/events/${id}/redeliver`));
     assert.deepEqual([one.subject, one.after], [id, { event_ids: [id] }]);

@@ -18,6 +18,7 @@ import {
 } from '../../src/domain/members/permissions.ts';
 import { webApi } from '../../src/web-api/index.ts';
 import { startHubby, type Answer, type Hubby } from '../harness.ts';
+import { openBriefly } from '../support/event-stream.ts';
 import { makeMember, openBrowser, signedIn, type BrowserPage } from '../support/members.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -45,6 +46,7 @@ const call = (
     .replace('/web-api', '')
     .replace(':partner', partnerId)
     .replaceAll(/:[a-z_]+/g, 'nobody');
+  if (route.streams === true) return openBriefly(hubby, browser, path);
   return browser.call(route.method, path, route.body === undefined ? undefined : {}, headers);
 };
 /** Without what every answer has of its own. */

@@ -44,6 +44,8 @@ export function addRoute(
     url: route.url,
     schema,
     attachValidation: true,
+    // A stream that nobody reads would never end.
+    exposeHeadRoute: route.streams !== true,
     bodyLimit: route.bodyLimit ?? caller.body.limit,
     config: {
       bodyMs: caller.body.ms,
@@ -100,6 +102,13 @@ const asOf = ({ who, id, ip }: FastifyRequest): object => {
   return actor === undefined ? { ...who } : { ...who, actor: { ...actor, request: { id, ip } } };
 };
 
+/** Its place is another's, and how long it goes on says nothing of how long an answer takes. */
+function leaveEarly(req: FastifyRequest): void {
+  req.release?.();
+  req.release = null;
+  req.wholeAt = 0;
+}
+
 async function answer(
   ctx: Context,
   route: Route,
@@ -120,8 +129,11 @@ async function answer(
       once,
       ip: req.ip,
     } as never);
-  if (route.produces !== undefined)
-    return sendRaw(req, reply, route.produces, (await run(null)) as RawAnswer);
+  if (route.produces !== undefined) {
+    const raw = (await run(null)) as RawAnswer;
+    if (route.streams === true) leaveEarly(req);
+    return sendRaw(req, reply, route.produces, raw);
+  }
   const key = onceKeyOf(route, req, problems);
   if (key === undefined) return send(req, reply, (await run(null)) as Answer);
   const isBegun = route.beginsKey !== true;

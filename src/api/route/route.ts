@@ -2,6 +2,7 @@
  * How an endpoint is declared: what it takes, who may call it, one call into the domain, how it is
  * shown.
  */
+import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { Problem } from '../../errors.ts';
@@ -29,7 +30,8 @@ export type Answer = {
 };
 /** In place of the envelope, where a route `produces` something else. */
 export type RawAnswer = {
-  raw: Uint8Array | string;
+  /** a stream of routes with `streams` only */
+  raw: Uint8Array | string | Readable;
   headers?: Record<string, string | string[]>;
 };
 
@@ -90,6 +92,8 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   consumes?: string;
   /** media type of the answer 200 where it is not JSON; `handle` then answers `raw` */
   produces?: string;
+  /** `raw` is a stream that goes on: its request is answered with its first byte, and holds no place */
+  streams?: true;
   bodyLimit?: number;
   /** for links that people paste: a slash behind the path changes nothing */
   takesSlash?: boolean;

@@ -36,10 +36,23 @@ export const sessionEnded = (): AppError =>
 
 /** Throws `session_ended`, whatever the reason. `token` null: there was none. */
 export async function findMember(ctx: Context, token: string | null): Promise<Held> {
-  const row = token === null || !isToken(token) ? undefined : await find(ctx, token);
-  if (row === undefined) throw sessionEnded();
+  const row = await findSession(ctx, token);
   const now = ctx.clock.now();
   if (now.getTime() - row.last_seen_at.getTime() > SEEN_MS) await noteSeen(ctx, row.id, now);
+  return heldOf(row);
+}
+
+/** The same where nobody does anything: a screen that is left open keeps no session alive. */
+export const lookAtMember = async (ctx: Context, token: string | null): Promise<Held> =>
+  heldOf(await findSession(ctx, token));
+
+async function findSession(ctx: Context, token: string | null): Promise<Found> {
+  const row = token === null || !isToken(token) ? undefined : await find(ctx, token);
+  if (row === undefined) throw sessionEnded();
+  return row;
+}
+
+function heldOf(row: Found): Held {
   return {
     member: {
       id: row.member_id,

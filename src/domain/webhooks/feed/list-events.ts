@@ -31,8 +31,8 @@ export const KEPT_DAYS = 30;
 const LOOKS = 50;
 const LOOK_AGAIN_MS = 20;
 
-/** Below every transaction that is still running. */
-const BEHIND = `partner_id = $1
+/** Behind $2 and $3, and below every transaction that is still running. */
+export const BEHIND = `partner_id = $1
   and (tx, id) > ($2::xid8, $3)
   and tx < pg_snapshot_xmin(pg_current_snapshot())`;
 const PAGE = `select type, id, occurred_at, data, e.tx::text as tx
