@@ -2,7 +2,6 @@
 import { invalid, type Problem } from '../../errors.ts';
 import { firstIdAt } from '../../ids.ts';
 import { momentEnd, momentInstant, readMoment, readQueryMoment } from '../time.ts';
-import { KEPT_DAYS } from './feed/list-events.ts';
 
 /** `now`: the partner's time. Dates and times without offset are of `zone`. */
 export type PartnerTime = { now: Date; zone: string };
@@ -33,17 +32,14 @@ export function readTimeRange(
 
 /** How far the clocks of two processes may be apart. */
 const SKEW_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 
 /**
- * No event that is kept and happened at or after `from` has a smaller id. Ids say the real time at
- * which an event was recorded: never before it happened, but for what the partner's clock is ahead,
- * and often after it, for which there is no bound. So they bound a range from below only.
+ * No event that happened at or after `from` has a smaller id. Ids say the real time at which an
+ * event was recorded: never before it happened, but for what the partner's clock is ahead, and often
+ * after it, for which there is no bound. So they bound a range from below only.
  */
 export function firstIdOf({ from }: TimeRange, now: Date): string {
-  const real = Date.now();
-  const kept = real - KEPT_DAYS * DAY_MS;
-  const ahead = Math.max(0, now.getTime() - real);
-  const first = from === null ? kept : from.getTime() - ahead - SKEW_MS;
-  return firstIdAt('evt', Math.max(kept, first));
+  if (from === null) return '';
+  const ahead = Math.max(0, now.getTime() - Date.now());
+  return firstIdAt('evt', Math.max(0, from.getTime() - ahead - SKEW_MS));
 }

@@ -9,7 +9,20 @@ import { DELIVERY_STATES } from '../../../src/domain/webhooks/delivering/find-de
 import { RARE } from './many-rows.ts';
 
 export type Sql = <T>(text: string, params?: unknown[]) => Promise<T[]>;
-export type ListQuery = { caller: 'partner' | 'operator' | 'member'; path: string };
+/** `most`: buffers that one statement may touch, where that is another number than usual. */
+export type ListQuery = {
+  caller: 'partner' | 'operator' | 'member';
+  path: string;
+  most?: number;
+};
+
+/** Looked up by their keys, which is no scan: of each row two more, or of a thousand their events. */
+const lookedUp = (path: string): { most?: number } =>
+  /deliveries\?.*type=/.test(path)
+    ? { most: 6_000 }
+    : path.includes('/events')
+      ? { most: 400 }
+      : {};
 
 /** What is put together with what: each parameter with all its values, undefined = left out. */
 type Filters = Record<string, readonly (string | undefined)[]>;
@@ -103,6 +116,21 @@ export async function listQueries(
       cursor: deep('sup'),
     },
   };
+  const memberLists: Record<string, Filters> = {
+    '/operator/audit': audit,
+    [`/partners/${partnerId}/events`]: {
+      type: optional('booking.created', 'booking.cancelled', 'esim.removed,package.expired'),
+      q: optional(id('evt', middle), id('bkg', middle), 'none'),
+      to: optional('1990-01-01'),
+      cursor: deep('evt'),
+    },
+    [`/partners/${partnerId}/deliveries`]: {
+      state: optional(...DELIVERY_STATES),
+      type: optional('booking.created', 'esim.removed'),
+      event_id: optional(id('evt', middle)),
+      cursor: deep('evt'),
+    },
+  };
   const paths = (base: string, filters: Filters): string[] =>
     combined(filters).map((query) => (query === '' ? base : `${base}?${query}`));
   return [
@@ -121,5 +149,9 @@ export async function listQueries(
         paths(base, filters).map((path): ListQuery => ({ caller: 'operator', path })),
       ),
     )
-    .concat(paths('/operator/audit', audit).map((path): ListQuery => ({ caller: 'member', path })));
+    .concat(
+      Object.entries(memberLists)
+        .flatMap(([base, filters]) => paths(base, filters))
+        .map((path): ListQuery => ({ caller: 'member', path, ...lookedUp(path) })),
+    );
 }
