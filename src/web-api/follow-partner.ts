@@ -6,12 +6,11 @@ import type { Readable } from 'node:stream';
 import type { Context } from '../context.ts';
 import { mayStill } from '../domain/members/watching/may-still.ts';
 import type { Change } from '../domain/members/watching/watches.ts';
-import { readPlace, writePlace, type Place } from '../domain/webhooks/feed/feed-cursor.ts';
+import { readPlace, START, writePlace, type Place } from '../domain/webhooks/feed/feed-cursor.ts';
 import {
   eventsBehind,
   isAhead,
   isBehind,
-  START,
   type FedEvent,
 } from '../domain/webhooks/feed/follow-feed.ts';
 import { makeEventStream, type EventStream } from '../http/event-stream.ts';

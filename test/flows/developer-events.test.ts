@@ -250,7 +250,9 @@ describe('deliveries on the screens', () => {
     assert.equal(sent.is_masked, false);
     assert.deepEqual(
       withoutConnection(got),
-      [...Object.keys(sent.headers).map((name) => name.toLowerCase())].toSorted(),
+      Object.keys(sent.headers)
+        .map((name) => name.toLowerCase())
+        .toSorted(),
     );
     for (const [name, value] of Object.entries<string>(sent.headers)) {
       const real = String(got.headers[name]);

@@ -41,7 +41,7 @@ export function makeOpenStreams(): OpenStreams {
     },
     drain() {
       isDrained = true;
-      for (const own of [...open.values()]) for (const end of [...own]) end();
+      for (const own of open.values()) for (const end of own) end();
     },
   };
 }

@@ -2,11 +2,10 @@
  * What changes at a partner while somebody watches: looked for once a second, however many watch,
  * and not at all where nobody does.
  */
-import type { Log } from '../../../context.ts';
 import type { Db } from '../../../db/pool.ts';
 import type { FeedCeiling } from '../../webhooks/feed/feed-ceiling.ts';
-import type { Place } from '../../webhooks/feed/feed-cursor.ts';
-import { endOfFeed, eventsBehind, START, type FedEvent } from '../../webhooks/feed/follow-feed.ts';
+import { START, type Place } from '../../webhooks/feed/feed-cursor.ts';
+import { endOfFeed, eventsBehind, type FedEvent } from '../../webhooks/feed/follow-feed.ts';
 import { deliveriesDigest } from '../../webhooks/inspecting/deliveries-digest.ts';
 
 const LOOK_MS = 1_000;
@@ -31,6 +30,7 @@ export type Watches = {
   close(): Promise<void>;
 };
 
+type Log = { warn(fields: object, message: string): void };
 type Parts = { db: Db; feedCeiling: FeedCeiling; log: Log };
 
 export function makeWatches(parts: Parts): Watches {
@@ -135,6 +135,6 @@ class PartnerWatch {
 
   #tell(change: Change): void {
     if (change.events.length === 0 && !change.hasDeliveries) return;
-    for (const tell of [...this.#listeners]) tell(change);
+    for (const tell of this.#listeners) tell(change);
   }
 }

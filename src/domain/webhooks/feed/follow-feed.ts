@@ -1,7 +1,6 @@
 /** The feed as it grows, for those who watch: rows of events, each with its place. */
 import type { Queryable } from '../../../db/pool.ts';
-import type { Place } from './feed-cursor.ts';
-import { BEHIND } from './list-events.ts';
+import { BEHIND, START, type Place } from './feed-cursor.ts';
 
 export type FedEvent = {
   place: Place;
@@ -21,9 +20,6 @@ type Row = {
   is_test: boolean;
   tx: string;
 };
-
-/** Before everything. */
-export const START: Place = { tx: '0', id: '' };
 
 export const isBehind = (one: Place, other: Place): boolean => {
   const [a, b] = [BigInt(one.tx), BigInt(other.tx)];

@@ -13,13 +13,12 @@ import {
   type Paging,
 } from '../../../input/paging.ts';
 import { eventTypesOf } from '../event-types.ts';
-import { readPlace, writePlace, type Place } from './feed-cursor.ts';
+import { BEHIND, readPlace, START, writePlace, type Place } from './feed-cursor.ts';
 
 export type Envelope = { event: string; event_id: string; timestamp: string; data: object };
 type Row = { type: string; id: string; occurred_at: Date; data: object; tx: string };
 
 export const EVENTS_PAGE: PageSize = { most: 1000, usual: 100 };
-const START: Place = { tx: '0', id: '' };
 
 /** Real time, as the housekeeping counts it. */
 export const KEPT_DAYS = 30;
@@ -31,10 +30,6 @@ export const KEPT_DAYS = 30;
 const LOOKS = 50;
 const LOOK_AGAIN_MS = 20;
 
-/** Behind $2 and $3, and below every transaction that is still running. */
-export const BEHIND = `partner_id = $1
-  and (tx, id) > ($2::xid8, $3)
-  and tx < pg_snapshot_xmin(pg_current_snapshot())`;
 const PAGE = `select type, id, occurred_at, data, e.tx::text as tx
   from (select type, id, occurred_at, data, tx, recorded_at
     from events
