@@ -1,6 +1,7 @@
 /** The stream of a partner's screens: what comes, from where on, and for how long. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { mayStill } from '../../src/domain/members/watching/may-still.ts';
 import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
 import { makeEventStream } from '../../src/http/event-stream.ts';
 import { writeCursor } from '../../src/input/paging.ts';
@@ -117,9 +118,9 @@ describe('a stream', () => {
     await first.await('event', 2);
     const last = first.messages.at(-1)!.id!;
     first.close();
-    const missed = [...(await plantMany(450)), await plant()];
-    // Others are told meanwhile, and more comes while it catches up.
+    // What is missed comes to others with the next look: it was read by then.
     await followed(page);
+    const missed = [...(await plantMany(450)), await plant()];
     const resumed = await followed(page, { after: last });
     assert.deepEqual(resumed.messages[0]!.data, { is_resumed: true });
     for (let n = 0; n < 20; n++) missed.push(await plant());
@@ -225,14 +226,23 @@ describe('who follows', () => {
 
   it('keeps no session alive by leaving a screen open', async () => {
     const page = await developer();
-    const at = new Date(Date.now() - 11 * 3_600_000);
+    const seenAt = async (): Promise<number> =>
+      (
+        await hubby.sql<{ at: Date }>(
+          'select last_seen_at as at from member_sessions where member_id = $1',
+          [page.member.id],
+        )
+      )[0]!.at.getTime();
     const stream = await followed(page);
-    await hubby.sql('update member_sessions set last_seen_at = $2 where member_id = $1', [
-      page.member.id,
-      at,
-    ]);
-    await plant();
-    await stream.await('event');
+    await hubby.sql(
+      `update member_sessions set last_seen_at = last_seen_at - interval '11 hours' where member_id = $1`,
+      [page.member.id],
+    );
+    const seen = await seenAt();
+    // As the stream asks, again and again.
+    const token = page.cookies.get('hubby-session')!;
+    assert.equal(await mayStill(hubby.ctx, token, own.partner_id, 'logs.read'), true);
+    assert.equal(await seenAt(), seen);
     await hubby.sql(
       `update member_sessions set last_seen_at = last_seen_at - interval '1 hour' where member_id = $1`,
       [page.member.id],

@@ -192,8 +192,8 @@ export default [
     id: 'a-stream-tells-twice',
     bug: 'What was read while catching up is told again as it comes.',
     file: 'src/web-api/follow-partner.ts',
-    text: '    if (isCatchingUp) hasMore = true;',
-    broken: '    if (isCatchingUp) at = START;',
+    text: '!isBehind(one.place, at)',
+    broken: '!isBehind(one.place, START)',
     tests: ['flows/developer-stream'],
   },
   {
