@@ -9,11 +9,21 @@ import {
   ShieldCheck,
   UserRound,
 } from 'lucide-react';
+import { useId } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { useWords } from '../words.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Environment, Mark } from './mark.tsx';
-import { firstOf, placesOf, screensFor, type Place, type Screen } from './screens.ts';
+import {
+  firstOf,
+  GROUP_TEXTS,
+  GROUPS,
+  placesOf,
+  screensFor,
+  type Group,
+  type Place,
+  type Screen,
+} from './screens.ts';
 import { useGo } from './use-go.ts';
 import { useSession } from './use-session.ts';
 import { useSignOut } from './use-sign-out.ts';
@@ -39,19 +49,48 @@ export function Navigation({ place, onPalette }: { place: Place; onPalette(): vo
           {/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}
         </kbd>
       </AriaButton>
-      {screens.length > 0 && (
-        <ul className="flex flex-col gap-0.5">
-          {screens.map((screen) => (
-            <li key={screen.path}>
-              <ScreenLink screen={screen} slug={place.slug} />
-            </li>
-          ))}
-        </ul>
-      )}
+      {[undefined, ...GROUPS].map((group) => (
+        <Screens
+          key={group ?? ''}
+          group={group}
+          screens={screens.filter((screen) => screen.group === group)}
+          slug={place.slug}
+        />
+      ))}
       <div className="mt-auto">
         <Own />
       </div>
     </nav>
+  );
+}
+
+function Screens({
+  group,
+  screens,
+  slug,
+}: {
+  group: Group | undefined;
+  screens: readonly Screen[];
+  slug: string | undefined;
+}) {
+  const { say } = useWords();
+  const id = useId();
+  if (screens.length === 0) return null;
+  return (
+    <div className="flex flex-col gap-0.5">
+      {group !== undefined && (
+        <p id={id} className="px-2 pb-0.5 text-xs font-medium text-muted">
+          {say(GROUP_TEXTS[group])}
+        </p>
+      )}
+      <ul aria-labelledby={group === undefined ? undefined : id} className="flex flex-col gap-0.5">
+        {screens.map((screen) => (
+          <li key={screen.path}>
+            <ScreenLink screen={screen} slug={slug} />
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -10,7 +10,7 @@ import { SearchField } from 'react-aria-components/SearchField';
 import { chooseTheme, THEMES } from '../theme.ts';
 import { THEME_TEXTS } from '../screens/account/theme-texts.ts';
 import { useWords } from '../words.tsx';
-import { firstOf, placesOf, screensFor, targetOf, type Place } from './screens.ts';
+import { firstOf, GROUP_TEXTS, placesOf, screensFor, targetOf, type Place } from './screens.ts';
 import { useGo } from './use-go.ts';
 import { useSession } from './use-session.ts';
 import { useSignOut } from './use-sign-out.ts';
@@ -82,10 +82,10 @@ function useCommands(place: Place): Command[] {
     const nameOf = ({ name }: Place): string => name ?? say('installation');
     const others = placesOf(session).filter(({ slug }) => slug !== place.slug);
     const screens = [place, ...others].flatMap((one) =>
-      screensFor(session, one.slug).map(({ path, text }): Command => ({
+      screensFor(session, one.slug).map(({ path, text, group }): Command => ({
         id: `${one.slug ?? ''}${path}`,
         text: say(text),
-        note: nameOf(one),
+        note: [...(group === undefined ? [] : [say(GROUP_TEXTS[group])]), nameOf(one)].join(' · '),
         run: () => go(targetOf(path, one.slug)),
       })),
     );

@@ -6,11 +6,39 @@ import type { Key } from '../words.tsx';
 export type ScreenPath =
   '/p/$partner/members' | '/p/$partner/audit' | '/operator/members' | '/operator/audit';
 
-export type Screen = { path: ScreenPath; text: Key; icon: LucideIcon; permission: string };
+/** What screens of a partner stand under, in this order. */
+export const GROUPS = ['developers', 'settings'] as const;
+export type Group = (typeof GROUPS)[number];
+export const GROUP_TEXTS: Record<Group, Key> = {
+  developers: 'groupDevelopers',
+  settings: 'groupSettings',
+};
 
+export type Screen = {
+  path: ScreenPath;
+  text: Key;
+  icon: LucideIcon;
+  permission: string;
+  /** those of the installation stand under none */
+  group?: Group;
+};
+
+/** In the order of the groups; a place begins with the first that one may open. */
 export const PARTNER_SCREENS: readonly Screen[] = [
-  { path: '/p/$partner/members', text: 'members', icon: Users, permission: 'members.manage' },
-  { path: '/p/$partner/audit', text: 'auditLog', icon: ScrollText, permission: 'audit.read' },
+  {
+    path: '/p/$partner/members',
+    text: 'members',
+    icon: Users,
+    permission: 'members.manage',
+    group: 'settings',
+  },
+  {
+    path: '/p/$partner/audit',
+    text: 'auditLog',
+    icon: ScrollText,
+    permission: 'audit.read',
+    group: 'settings',
+  },
 ];
 export const OPERATOR_SCREENS: readonly Screen[] = [
   {
