@@ -23,7 +23,7 @@ export const invitations: PrivateRoute[] = [
     answers: {
       200: answer({
         email: Type.String(),
-        partner: nullable(answer({ name: Type.String() })),
+        partner: nullable(answer({ name: Type.String(), slug: Type.String() })),
         role: Type.String(),
         invited_by: Type.String(),
         expires_at: instant,

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { memberRoute, type PrivateRoute } from '../api/callers/member.ts';
 import {
   keyInput,
-  keyView,
+  keyRow,
   madeKey,
   revokedKey,
   rotatedKey,
@@ -13,7 +13,7 @@ import type { Permission } from '../domain/members/permissions.ts';
 import { addKey } from '../domain/partners/keys/add-key.ts';
 import { rotateKey } from '../domain/partners/keys/rotate-key.ts';
 import { revokeKey } from '../domain/partners/keys/keys.ts';
-import { listKeys } from '../domain/partners/keys/list-keys.ts';
+import { listKeysForPeople } from '../domain/partners/keys/list-keys.ts';
 import { KEY_SCOPES, type KeyScope } from '../domain/partners/keys/scopes.ts';
 import { byPartner } from './shapes.ts';
 
@@ -39,8 +39,8 @@ export const keys: PrivateRoute[] = [
     summary: 'API keys, without their secrets',
     permission: 'logs.read',
     params: byPartner,
-    answers: { 200: Type.Array(keyView) },
-    handle: async ({ ctx, partner }) => ({ data: await listKeys(ctx.db, partner.id) }),
+    answers: { 200: Type.Array(keyRow) },
+    handle: async ({ ctx, partner }) => ({ data: await listKeysForPeople(ctx.db, partner.id) }),
   }),
   memberRoute({
     method: 'POST',

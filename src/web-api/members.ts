@@ -78,6 +78,9 @@ const listed = answer({
       by_sso: Type.Boolean(),
     }),
   ),
+  has_sso: Type.Boolean({
+    description: 'whether there is a directory that an invitation may lead through',
+  }),
 });
 
 const membersAt = ({ base, name, permission, params, roles }: At): PrivateRoute[] => {

@@ -120,6 +120,16 @@ describe('single sign-on', () => {
     assert.ok(!JSON.stringify(acts).includes(issuer.clientSecret));
   });
 
+  it('is known to whoever invites: the list of members says whether there is one', async () => {
+    const { partner, owner } = await connected();
+    const admin = await memberAt(hubby, { roles: { [partner.partner_id]: 'admin' } });
+    const has = async (): Promise<boolean> =>
+      (await admin.call('GET', `/partners/${partner.partner_id}/members`)).body.data.has_sso;
+    assert.equal(await has(), true);
+    assert.equal((await owner.call('DELETE', ssoOf(partner))).status, 200);
+    assert.equal(await has(), false);
+  });
+
   it('is the owner’s to set, freshly signed in, with an issuer that is one', async () => {
     const { partner, owner } = await connected();
     const admin = await memberAt(hubby, { roles: { [partner.partner_id]: 'admin' } });

@@ -108,6 +108,21 @@ describe('keys by the API', () => {
       );
   });
 
+  it('end at a moment to come: one that is past already is refused, and the field named', async () => {
+    const maker = await keyWith('keys');
+    const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
+    for (const expires_at of ['2020-01-31', inMs(-1_000)]) {
+      const refused = await call(maker, 'POST', '/api/keys', { scopes: ['keys'], expires_at });
+      assert.equal(typeOf(refused), '400 invalid_request', expires_at);
+      const [detail] = refused.body.error.details;
+      assert.equal(detail.field, 'expires_at');
+      assert.match(detail.issue, /expected a moment to come/);
+    }
+    const expires_at = inMs(60_000);
+    const made = await call(maker, 'POST', '/api/keys', { scopes: ['keys'], expires_at });
+    assert.deepEqual([made.status, made.body.data.expires_at], [201, expires_at]);
+  });
+
   it('say when they were used last, once a minute', async () => {
     const key = await keyWith('bookings');
     const used = async (): Promise<Date | null> =>
@@ -136,6 +151,24 @@ describe('keys on the screens', () => {
     await hubby.sql(`update member_sessions set fresh_at = now() - interval '11 minutes'`);
     assert.equal(typeOf(await owner.call('POST', path(), {})), '403 fresh_sign_in_required');
     await hubby.sql('update member_sessions set fresh_at = now()');
+  });
+
+  it('are listed with who made them by name, but for people of the installation', async () => {
+    const partner = await hubby.newPartner();
+    const keysOf = `/partners/${partner.partner_id}/keys`;
+    const roles = { [partner.partner_id]: 'owner' } as const;
+    const ada = await memberAt(hubby, { name: 'Ada', roles });
+    const ops = await memberAt(hubby, { name: 'Ops', roles, operatorRole: 'operator' });
+    for (const who of [ada, ops]) assert.equal((await who.call('POST', keysOf, {})).status, 201);
+    const { data } = (await ada.call('GET', keysOf)).body;
+    assert.deepEqual(
+      data.map(({ maker, made_by }: Json) => [maker, made_by.split(' ')[0]]),
+      [
+        [null, 'system'],
+        ['Ada', 'member'],
+        [null, 'member'],
+      ],
+    );
   });
 
   it('are rotated: the old one goes on for a day, and may what the new one may', async () => {

@@ -75,7 +75,7 @@ describe('an invitation', () => {
     const { data } = (await look(token)).body;
     assert.deepEqual(
       [data.email, data.partner, data.role, data.invited_by, data.by_sso],
-      [email, { name: partner.name }, 'viewer', 'Olive Owner', false],
+      [email, { name: partner.name, slug: partner.slug }, 'viewer', 'Olive Owner', false],
     );
     const browsers = Array.from({ length: 10 }, () => openBrowser(hubby));
     const answers = await Promise.all(browsers.map((one) => accept(token, 'Nora New', one)));

@@ -91,6 +91,7 @@ function sendDocument(
         language,
         texts: built.texts,
         environment: ctx.config.env,
+        api: ctx.baseUrl,
       }).replaceAll('<', '\\u003c'),
     }),
   );

@@ -8,6 +8,8 @@ export type Boot = {
   language: string;
   texts: Addresses;
   environment: 'staging' | 'production';
+  /** where the API is called, without a slash at its end */
+  api: string;
 };
 
 export const readBoot = (): Boot =>

@@ -2455,7 +2455,7 @@ export type Operations = {
         label?: string;
         /** what it may do; left out: `bookings`, `travelers` and `settings` */
         scopes?: ('bookings' | 'travelers' | 'settings' | 'keys' | 'erase')[];
-        /** ISO 8601; a date is its end in the partner's zone */
+        /** ISO 8601, to come; a date is its end in the partner's zone */
         expires_at?: string;
       };
     };

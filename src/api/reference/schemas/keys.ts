@@ -17,7 +17,7 @@ export const keyInput = Type.Object({
     }),
   ),
   expires_at: Type.Optional(
-    text(40, { description: "ISO 8601; a date is its end in the partner's zone" }),
+    text(40, { description: "ISO 8601, to come; a date is its end in the partner's zone" }),
   ),
 });
 
@@ -32,22 +32,22 @@ const made = {
 export const madeKey = answer(made, { title: 'NewApiKey' });
 export const rotatedKey = answer({ ...made, previous_valid_until: instant });
 
-export const keyView = answer(
-  {
-    api_key: Type.String(),
-    label: nullable(Type.String()),
-    scopes: Type.Array(scope),
-    min_signature_version: Type.Integer(),
-    made_by: nullable(Type.String({ description: 'null: not known' })),
-    created_at: instant,
-    last_used_at: nullable(
-      Type.String({ format: 'date-time', description: 'to the minute; null: never' }),
-    ),
-    expires_at: nullable(instant),
-    revoked_at: nullable(instant),
-  },
-  { title: 'ApiKey' },
-);
+const viewed = {
+  api_key: Type.String(),
+  label: nullable(Type.String()),
+  scopes: Type.Array(scope),
+  min_signature_version: Type.Integer(),
+  made_by: nullable(Type.String({ description: 'null: not known' })),
+  created_at: instant,
+  last_used_at: nullable(
+    Type.String({ format: 'date-time', description: 'to the minute; null: never' }),
+  ),
+  expires_at: nullable(instant),
+  revoked_at: nullable(instant),
+};
+export const keyView = answer(viewed, { title: 'ApiKey' });
+/** For people: a member who made it is named. */
+export const keyRow = answer({ ...viewed, maker: nullable(Type.String()) });
 export const revokedKey = answer({
   api_key: Type.String(),
   partner_id: Type.String(),

@@ -23,6 +23,7 @@ type Open = {
   expires_at: Date;
   partner_id: string | null;
   partner_name: string | null;
+  partner_slug: string | null;
 };
 
 /** 404 whatever is wrong. */
@@ -31,7 +32,8 @@ export async function lookAtInvitation(ctx: Context, ip: string, token: string) 
   if (found === undefined) return refuse(ctx, ip);
   return {
     email: found.email,
-    partner: found.partner_name === null ? null : { name: found.partner_name },
+    partner:
+      found.partner_name === null ? null : { name: found.partner_name, slug: found.partner_slug! },
     role: found.role,
     invited_by: found.invited_by,
     expires_at: found.expires_at.toISOString(),
@@ -76,7 +78,7 @@ const find = async (ctx: Context, token: string): Promise<Open | undefined> =>
   isToken(token)
     ? ctx.db.one<Open>(
         `select i.id, i.email, i.role, i.by_sso, i.invited_by, i.expires_at, i.partner_id,
-           p.name as partner_name
+           p.name as partner_name, p.slug as partner_slug
          from member_invitations i
          left join partners p on p.id = i.partner_id
          where i.token_hash = $1

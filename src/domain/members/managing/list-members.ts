@@ -2,6 +2,7 @@
 import type { Context } from '../../../context.ts';
 import type { Queryable } from '../../../db/pool.ts';
 import type { Place } from '../place.ts';
+import { hasConnection } from '../sso/connection.ts';
 
 /** No team is as large; a page with more would be read by nobody. */
 const SHOWN = 1_000;
@@ -38,6 +39,7 @@ export const listMembers = async (ctx: Context, place: Place) => ({
     created_at: row.created_at.toISOString(),
     expires_at: row.expires_at.toISOString(),
   })),
+  has_sso: place.partnerId !== null && (await hasConnection(ctx.db, place.partnerId)),
 });
 
 const SEEN = (which: string): string =>

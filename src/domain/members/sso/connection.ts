@@ -52,6 +52,9 @@ export async function showConnection(
   };
 }
 
+export const hasConnection = async (db: Queryable, partnerId: string): Promise<boolean> =>
+  (await shown(db, partnerId)) !== undefined;
+
 const shown = (db: Queryable, partnerId: string): Promise<Shown | undefined> =>
   db.one<Shown>('select issuer, client_id from sso_connections where partner_id = $1', [partnerId]);
 

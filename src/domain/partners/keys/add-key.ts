@@ -13,7 +13,7 @@ export type KeyInput = {
   label?: string | undefined;
   /** default: the usual ones, of those that its maker has */
   scopes?: readonly KeyScope[] | undefined;
-  /** ISO 8601; a date is its end in the partner's zone */
+  /** ISO 8601, to come; a date is its end in the partner's zone */
   expires_at?: string | undefined;
 };
 export type MadeKey = NewKey & {
@@ -77,6 +77,12 @@ function readExpiry(partner: Partner, text: string | undefined): Date | null {
   const problems: Problem[] = [];
   const moment = readMoment(text, 'expires_at', problems);
   const at = moment === null ? null : momentEnd(moment, partner.settings.time_zone);
+  // By the clock that keys end by, which no sandbox moves.
+  if (at !== null && at.getTime() <= Date.now())
+    problems.push({
+      field: 'expires_at',
+      issue: `expected a moment to come, got "${text}": the key would be over before it is used`,
+    });
   if (problems.length > 0) throw invalid(problems);
   return at;
 }
