@@ -134,6 +134,25 @@ const operatorAudit = createRoute({
   component: audit,
 });
 
+const partnerKeys = createRoute({
+  getParentRoute: () => shell,
+  path: 'p/$partner/keys',
+  beforeLoad: guard('/p/$partner/keys'),
+  component: lazyRouteComponent(() => import('./screens/keys/keys.tsx'), 'KeysScreen'),
+});
+const partnerWebhooks = createRoute({
+  getParentRoute: () => shell,
+  path: 'p/$partner/webhooks',
+  beforeLoad: guard('/p/$partner/webhooks'),
+  component: lazyRouteComponent(() => import('./screens/webhooks/webhooks.tsx'), 'WebhooksScreen'),
+});
+const partnerSso = createRoute({
+  getParentRoute: () => shell,
+  path: 'p/$partner/sso',
+  beforeLoad: guard('/p/$partner/sso'),
+  component: lazyRouteComponent(() => import('./screens/sso/sso-settings.tsx'), 'SsoScreen'),
+});
+
 const tree = root.addChildren([
   front.addChildren([signIn, signInLink, signInCode, signInSso, enrol, invitation]),
   shell.addChildren([
@@ -145,6 +164,9 @@ const tree = root.addChildren([
     operatorMembers,
     partnerAudit,
     operatorAudit,
+    partnerKeys,
+    partnerWebhooks,
+    partnerSso,
   ]),
 ]);
 

@@ -56,7 +56,7 @@ export type Totp = { secret: string; uri: string; qr_svg: string };
 
 export type InvitationLook = {
   email: string;
-  partner: { name: string } | null;
+  partner: { name: string; slug: string } | null;
   role: string;
   invited_by: string;
   expires_at: string;
@@ -82,7 +82,12 @@ export type Invitation = {
   expires_at: string;
   by_sso: boolean;
 };
-export type Members = { members: Member[]; invitations: Invitation[] };
+export type Members = {
+  members: Member[];
+  invitations: Invitation[];
+  /** there is a directory that an invitation may lead through */
+  has_sso: boolean;
+};
 
 export type AuditEntry = {
   id: string;
@@ -95,3 +100,68 @@ export type AuditEntry = {
   request_id: string | null;
 };
 export type AuditPage = { entries: AuditEntry[]; next_cursor: string | null };
+
+export type KeyScope = 'bookings' | 'travelers' | 'settings' | 'keys' | 'erase';
+export type ApiKey = {
+  api_key: string;
+  label: string | null;
+  scopes: KeyScope[];
+  made_by: string | null;
+  /** the member who made it, by name */
+  maker: string | null;
+  created_at: string;
+  last_used_at: string | null;
+  expires_at: string | null;
+  revoked_at: string | null;
+};
+export type MadeKey = {
+  api_key: string;
+  api_secret: string;
+  label: string | null;
+  scopes: KeyScope[];
+  expires_at: string | null;
+};
+export type RotatedKey = MadeKey & { previous_valid_until: string };
+
+export type WebhookSettings = {
+  url: string | null;
+  api_key_hint: string | null;
+  key_header: string;
+  key_prefix: string;
+  enabled: boolean;
+  /** by flag: every event, as it is in force */
+  events: Record<string, boolean>;
+  alert_email: string | null;
+  is_signed: boolean;
+  /** only where the call made it */
+  signing_secret?: string;
+  previous_secret_valid_until: string | null;
+  health: {
+    status: 'unknown' | 'healthy' | 'failing' | 'disabled' | 'off';
+    failing_since: string | null;
+    disables_at: string | null;
+    disabled_reason: 'gone' | 'failing' | 'partner' | null;
+    pending: number;
+  };
+};
+export type RotatedSecret = { signing_secret: string; previous_valid_until: string | null };
+export type EventTypes = { event_types: { event: string; flag: string; is_default: boolean }[] };
+export type SentTest = {
+  event_id: string;
+  /** null: there is no enabled endpoint */
+  delivery: null | {
+    state: 'delivered' | 'exhausted';
+    status_code: number | null;
+    error: string | null;
+    duration_ms: number;
+    response_body: string | null;
+  };
+};
+
+export type Sso = {
+  /** null: there is none */
+  issuer: string | null;
+  client_id: string | null;
+  callback_url: string;
+  sign_in_url: string;
+};

@@ -11,7 +11,7 @@ import { Field } from '../ui/field.tsx';
 import { Skeleton, Trouble } from '../ui/said.tsx';
 import { useWords } from '../words.tsx';
 import { FrontCard } from './front.tsx';
-import { SsoForm } from './sign-in/sso.tsx';
+import { goToDirectory } from './sign-in/go-to-directory.ts';
 import { roleText } from './members/roles.ts';
 
 export function Invitation() {
@@ -58,8 +58,10 @@ function Accept({ token, look }: { token: string; look: InvitationLook }) {
           <dd>{relative(look.expires_at)}</dd>
         </div>
       </dl>
-      {look.by_sso ? (
-        <SsoForm action={say('acceptBySso')} invitation={token} />
+      {look.by_sso && look.partner !== null ? (
+        <Button look="primary" onPress={() => goToDirectory(look.partner!.slug, token)}>
+          {say('acceptBySso')}
+        </Button>
       ) : (
         <ByName token={token} />
       )}

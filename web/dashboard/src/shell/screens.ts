@@ -1,10 +1,16 @@
 /** Every screen of the shell: where it is, what it is called, and who may open it. */
-import { ScrollText, Users, type LucideIcon } from 'lucide-react';
+import { KeyRound, LogIn, ScrollText, Users, Webhook, type LucideIcon } from 'lucide-react';
 import type { Membership, Session } from '../data/types.ts';
 import type { Key } from '../words.tsx';
 
 export type ScreenPath =
-  '/p/$partner/members' | '/p/$partner/audit' | '/operator/members' | '/operator/audit';
+  | '/p/$partner/keys'
+  | '/p/$partner/webhooks'
+  | '/p/$partner/sso'
+  | '/p/$partner/members'
+  | '/p/$partner/audit'
+  | '/operator/members'
+  | '/operator/audit';
 
 /** What screens of a partner stand under, in this order. */
 export const GROUPS = ['developers', 'settings'] as const;
@@ -26,10 +32,31 @@ export type Screen = {
 /** In the order of the groups; a place begins with the first that one may open. */
 export const PARTNER_SCREENS: readonly Screen[] = [
   {
+    path: '/p/$partner/keys',
+    text: 'apiKeys',
+    icon: KeyRound,
+    permission: 'logs.read',
+    group: 'developers',
+  },
+  {
+    path: '/p/$partner/webhooks',
+    text: 'webhooks',
+    icon: Webhook,
+    permission: 'logs.read',
+    group: 'developers',
+  },
+  {
     path: '/p/$partner/members',
     text: 'members',
     icon: Users,
     permission: 'members.manage',
+    group: 'settings',
+  },
+  {
+    path: '/p/$partner/sso',
+    text: 'sso',
+    icon: LogIn,
+    permission: 'sso.write',
     group: 'settings',
   },
   {

@@ -19,12 +19,15 @@ export function Dialog({
   onClose,
   role = 'dialog',
   mayClose = true,
+  isWide = false,
 }: Opening & {
   title: string;
   children: ReactNode;
   role?: 'dialog' | 'alertdialog';
   /** by a press beside it or Escape: not where something is shown only once */
   mayClose?: boolean;
+  /** for what is copied in whole lines */
+  isWide?: boolean;
 }) {
   const { say } = useWords();
   return (
@@ -38,7 +41,8 @@ export function Dialog({
       <Modal
         className={cn(
           'modal-in max-h-[92dvh] w-full overflow-y-auto rounded-t-xl border border-line bg-raised',
-          'shadow-raised sm:max-w-md sm:rounded-xl',
+          'shadow-raised sm:rounded-xl',
+          isWide ? 'sm:max-w-2xl' : 'sm:max-w-md',
         )}
       >
         <AriaDialog role={role} className="flex flex-col gap-4 p-5">

@@ -1,5 +1,5 @@
 /** Somebody is asked to join. */
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { call, Refusal } from '../../data/client.ts';
@@ -7,7 +7,7 @@ import { membersQuery, queryClient } from '../../data/queries.ts';
 import type { Scope } from '../../shell/use-scope.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
-import { Field } from '../../ui/field.tsx';
+import { Check, Field } from '../../ui/field.tsx';
 import { Trouble } from '../../ui/said.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useWords } from '../../words.tsx';
@@ -19,8 +19,16 @@ export function Invite({ scope, onClose }: { scope: Scope; onClose(): void }) {
   const [email, setEmail] = useState('');
   // The one with the least to do harm with.
   const [role, setRole] = useState(rolesToGive(scope).at(-1) ?? '');
+  const hasSso = useQuery(membersQuery(scope.path)).data?.has_sso === true;
+  // Where a company has a directory, it decides who is let in.
+  const [isBySso, setBySso] = useState(true);
   const invite = useMutation({
-    mutationFn: () => call('POST', `${scope.path}/invitations`, { email: email.trim(), role }),
+    mutationFn: () =>
+      call('POST', `${scope.path}/invitations`, {
+        email: email.trim(),
+        role,
+        by_sso: hasSso && isBySso,
+      }),
     onSuccess: async () => {
       onClose();
       toast(say('invited', { email: email.trim() }));
@@ -51,6 +59,14 @@ export function Invite({ scope, onClose }: { scope: Scope; onClose(): void }) {
           onChange={setEmail}
         />
         <RoleChoice scope={scope} role={role} onChange={setRole} />
+        {hasSso && (
+          <Check
+            label={say('inviteBySso')}
+            hint={say('inviteBySsoHint')}
+            checked={isBySso}
+            onChange={({ target }) => setBySso(target.checked)}
+          />
+        )}
         {!issues.some(({ field }) => field === 'email') && <Trouble error={error} />}
         <DialogButtons>
           <Button onPress={onClose}>{say('cancel')}</Button>

@@ -2,11 +2,11 @@
 import { Link } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { Form } from 'react-aria-components/Form';
-import { queryOf } from '../../data/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { useWords } from '../../words.tsx';
 import { FrontCard, frontLink } from '../front.tsx';
+import { goToDirectory } from './go-to-directory.ts';
 
 export function SingleSignOn() {
   const { say } = useWords();
@@ -20,14 +20,12 @@ export function SingleSignOn() {
   );
 }
 
-/** `invitation`: token of the one that is accepted by it. */
-export function SsoForm({ action, invitation }: { action: string; invitation?: string }) {
+function SsoForm({ action }: { action: string }) {
   const { say } = useWords();
   const [slug, setSlug] = useState('');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const path = encodeURIComponent(slug.trim().toLowerCase());
-    location.assign(`/web-api/sign-in/sso/${path}${queryOf({ invitation })}`);
+    goToDirectory(slug.trim().toLowerCase());
   };
   return (
     <Form onSubmit={submit} className="flex flex-col gap-3">
