@@ -7,7 +7,7 @@ import { startHubby, type Hubby } from '../harness.ts';
 import { codeOf } from '../support/factors.ts';
 import { address, mailedToken, mailsTo, makeMember, signedIn } from '../support/members.ts';
 import { startBrowser } from './browser.ts';
-import { addAuthenticator, at, openDashboard, printedLink, type Opened } from './dashboard.ts';
+import { arrive, at, keepCodes, openDashboard, printedLink, type Opened } from './dashboard.ts';
 
 describe('members in the dashboard', () => {
   let hubby: Hubby;
@@ -22,32 +22,16 @@ describe('members in the dashboard', () => {
   const owner = (name: string) =>
     makeMember(hubby, { name, roles: { [hubby.partner.partner_id]: 'owner' } });
 
-  async function keepCodes({ page, heading, press, whole }: Opened): Promise<string[]> {
-    await heading('Recovery codes');
-    const codes = await page.getByRole('listitem').allTextContents();
-    await whole('recovery-codes');
-    await page.getByLabel('I have kept the codes').check();
-    await press('Continue');
-    return codes;
-  }
   async function signOut({ page, heading }: Opened, name: string): Promise<void> {
     await page.getByRole('button', { name: new RegExp(`^Account ${name}`) }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await heading('Sign in');
   }
-  /** From the printed link to a passkey, as `npm start` leads there. */
-  async function enrolPasskey(opened: Opened, memberId: string): Promise<void> {
-    const { page, heading, press, whole } = opened;
-    await addAuthenticator(page);
-    await page.goto(await printedLink(hubby, memberId));
-    await heading('Secure your account');
-    await whole('enrol');
-    await press('Add a passkey');
-    await page.getByLabel('Name', { exact: true }).waitFor();
-    await whole('add-passkey');
-    await press('Add a passkey');
-    assert.equal((await keepCodes(opened)).length > 5, true);
-    await heading('Members');
+  const members = ({ slug } = hubby.partner): string => `/p/${slug}/members`;
+  /** To the members, by a passkey. */
+  async function enrolPasskey(opened: Opened, memberId: string, path = members()): Promise<void> {
+    await arrive(hubby, opened, memberId, { path, look: opened.whole });
+    await opened.heading('Members');
   }
 
   it('a printed link leads to a passkey, and the passkey in again; nothing opens before', async () => {
@@ -58,7 +42,7 @@ describe('members in the dashboard', () => {
     await whole('members');
     await signOut(opened, 'Ona');
     await press('Sign in with a passkey');
-    await heading('Members');
+    await heading('API keys');
     await page.goto(at(hubby, '/account/security'));
     await heading('Passkeys');
     await whole('security');
@@ -78,7 +62,7 @@ describe('members in the dashboard', () => {
     await fill('Six-digit code', codeOf(secret, hubby.ctx.clock.now()));
     await press('Confirm');
     const [recovery = ''] = await keepCodes(opened);
-    await heading('Members');
+    await heading('API keys');
 
     await page.goto(at(hubby, '/sign-in'));
     await fill('E-mail', email);
@@ -149,11 +133,11 @@ describe('members in the dashboard', () => {
   });
 
   it('the last owner stays, and is told so; other sessions end where one is signed in', async () => {
-    const { partner_id: partnerId } = await hubby.newPartner('Lone Travel');
-    const { id } = await makeMember(hubby, { name: 'Lou', roles: { [partnerId]: 'owner' } });
+    const lone = await hubby.newPartner('Lone Travel');
+    const { id } = await makeMember(hubby, { name: 'Lou', roles: { [lone.partner_id]: 'owner' } });
     const opened = await openDashboard(browser);
     const { page, press, whole, close } = opened;
-    await enrolPasskey(opened, id);
+    await enrolPasskey(opened, id, members(lone));
     await press(/^Actions for .Lou.$/);
     await page.getByRole('menuitem', { name: 'Remove', exact: true }).click();
     await whole('confirm-remove');
@@ -189,7 +173,13 @@ describe('members in the dashboard', () => {
       await page.getByRole('menuitem', { name: place }).click();
     };
     const entries = () => page.getByRole('navigation').getByRole('link').allTextContents();
-    assert.deepEqual(await entries(), ['Members', 'Audit log']);
+    assert.deepEqual(await entries(), [
+      'API keys',
+      'Webhooks',
+      'Members',
+      'Single sign-on',
+      'Audit log',
+    ]);
     await goTo('Installation');
     await page.getByText('Who runs this installation.').waitFor();
     assert.deepEqual(await entries(), ['Members', 'Audit log']);

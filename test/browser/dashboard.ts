@@ -105,6 +105,45 @@ export async function addAuthenticator(page: Page): Promise<void> {
   });
 }
 
+/** Recovery codes, which are shown once. */
+export async function keepCodes(
+  { page, heading, press }: Opened,
+  look = noLook,
+): Promise<string[]> {
+  await heading('Recovery codes');
+  const codes = await page.getByRole('listitem').allTextContents();
+  await look('recovery-codes');
+  await page.getByLabel('I have kept the codes').check();
+  await press('Continue');
+  return codes;
+}
+
+const noLook = async (_name: string): Promise<void> => {};
+
+/**
+ * From the printed link to a passkey of this browser's own, as `npm start` leads there, and on to
+ * that screen. `look`: what each screen on the way is given to.
+ */
+export async function arrive(
+  hubby: Hubby,
+  opened: Opened,
+  memberId: string,
+  { path, look = noLook }: { path: string; look?: (name: string) => Promise<void> },
+): Promise<void> {
+  const { page, heading, press } = opened;
+  await addAuthenticator(page);
+  await page.goto(await printedLink(hubby, memberId));
+  await heading('Secure your account');
+  await look('enrol');
+  await press('Add a passkey');
+  await page.getByLabel('Name', { exact: true }).waitFor();
+  await look('add-passkey');
+  await press('Add a passkey');
+  assert.equal((await keepCodes(opened, look)).length > 5, true);
+  await page.waitForURL(({ pathname }) => !pathname.endsWith('/enrol'));
+  await page.goto(at(hubby, path));
+}
+
 /** As a command prints it. */
 export const printedLink = async (hubby: Hubby, memberId: string): Promise<string> =>
   (await hubby.ctx.db.tx((tx) => makeLink(hubby.ctx, tx, memberId, null))).url;

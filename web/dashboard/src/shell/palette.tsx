@@ -10,6 +10,7 @@ import { SearchField } from 'react-aria-components/SearchField';
 import { chooseTheme, THEMES } from '../theme.ts';
 import { THEME_TEXTS } from '../screens/account/theme-texts.ts';
 import { useWords } from '../words.tsx';
+import { takeLetters } from './early-letters.ts';
 import { firstOf, GROUP_TEXTS, placesOf, screensFor, targetOf, type Place } from './screens.ts';
 import { useGo } from './use-go.ts';
 import { useSession } from './use-session.ts';
@@ -37,6 +38,7 @@ export function Palette({ place, onClose }: { place: Place; onClose(): void }) {
               className="border-b border-line px-4 py-3"
             >
               <Input
+                onFocus={typeEarlyLetters}
                 placeholder={say('paletteHint')}
                 className="w-full bg-transparent text-lg outline-none placeholder:text-muted pointer-coarse:min-h-11"
               />
@@ -69,6 +71,12 @@ export function Palette({ place, onClose }: { place: Place; onClose(): void }) {
       </Modal>
     </ModalOverlay>
   );
+}
+
+/** As if they were typed now, so that what they find is found. */
+function typeEarlyLetters(): void {
+  const letters = takeLetters();
+  if (letters !== '') document.execCommand('insertText', false, letters);
 }
 
 /** Screens of where one is first, then those of other places. */

@@ -6,13 +6,22 @@ import { Drawer } from '../ui/dialog.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { useWords } from '../words.tsx';
+import { keepLetters, takeLetters } from './early-letters.ts';
 import { FreshSignIn } from './fresh-sign-in.tsx';
 import { Environment, EnvironmentLine, Mark } from './mark.tsx';
 import { Navigation } from './navigation.tsx';
 import { ResetWarning } from './reset-warning.tsx';
 import { usePlace } from './use-place.ts';
 
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+const loadPalette = async () => {
+  try {
+    return { default: (await import('./palette.tsx')).Palette };
+  } catch (error) {
+    takeLetters();
+    throw error;
+  }
+};
+const Palette = lazy(loadPalette);
 
 export function Shell() {
   const { say } = useWords();
@@ -20,7 +29,11 @@ export function Shell() {
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const pathname = useRouterState({ select: (state) => state.location.pathname });
   useEffect(() => setDrawerOpen(false), [pathname]);
-  usePaletteKey(() => setPaletteOpen(true));
+  usePaletteKey(() => {
+    if (!isPaletteOpen) keepLetters();
+    setPaletteOpen(true);
+  });
+  usePaletteAhead();
   const place = usePlace(useParams({ strict: false }).partner);
   const openPalette = (): void => {
     setDrawerOpen(false);
@@ -63,7 +76,13 @@ export function Shell() {
       </main>
       {isPaletteOpen && (
         <Suspense>
-          <Palette place={place} onClose={() => setPaletteOpen(false)} />
+          <Palette
+            place={place}
+            onClose={() => {
+              takeLetters();
+              setPaletteOpen(false);
+            }}
+          />
         </Suspense>
       )}
       <EnvironmentLine />
@@ -73,6 +92,20 @@ export function Shell() {
   );
 }
 
+/** Loaded once the browser has nothing else to do: so it is there when it is wanted. */
+function usePaletteAhead(): void {
+  useEffect(() => {
+    const load = (): void => void loadPalette().catch(() => undefined);
+    // Safari knows no idle time.
+    if (!('requestIdleCallback' in globalThis)) {
+      const timer = setTimeout(load, 1_000);
+      return () => clearTimeout(timer);
+    }
+    const idle = requestIdleCallback(load);
+    return () => cancelIdleCallback(idle);
+  }, []);
+}
+
 function usePaletteKey(open: () => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
@@ -80,7 +113,8 @@ function usePaletteKey(open: () => void): void {
       event.preventDefault();
       open();
     };
-    addEventListener('keydown', listen);
-    return () => removeEventListener('keydown', listen);
+    // Before what is focused gets it: a field of React Aria keeps its keys to itself.
+    addEventListener('keydown', listen, true);
+    return () => removeEventListener('keydown', listen, true);
   });
 }
