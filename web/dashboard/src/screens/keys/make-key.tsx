@@ -31,13 +31,12 @@ export function MakeKey({
   const [scopes, setScopes] = useState<readonly KeyScope[]>(USUAL_SCOPES);
   const [life, setLife] = useState<Life>('never');
   const [day, setDay] = useState('');
-  const ends = life === 'day' ? day : inDays(Number(life));
   const make = useMutation({
     mutationFn: () =>
       call<MadeKey>('POST', `${scope.path}/keys`, {
         label: label.trim(),
         scopes,
-        ...(life === 'never' ? {} : { expires_at: ends }),
+        ...(life === 'never' ? {} : { expires_at: life === 'day' ? day : inDays(Number(life)) }),
       }),
     onSuccess: async (key) => {
       onMade(key);
