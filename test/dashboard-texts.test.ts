@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { EVENT_TYPES, flagOf } from '../src/domain/webhooks/events.ts';
+import { EVENT_TEXTS, groupOf } from '../web/dashboard/src/screens/webhooks/event-texts.ts';
 
 const FOLDER = new URL('../web/dashboard/texts/', import.meta.url);
 const LANGUAGES = ['de', 'en', 'es', 'fr', 'nl'];
@@ -21,6 +23,14 @@ describe('the texts of the dashboard', () => {
     assert.deepEqual(
       readdirSync(FOLDER).sort(),
       LANGUAGES.map((tag) => `${tag}.json`),
+    );
+  });
+
+  it('tell of every event what it is', () => {
+    assert.deepEqual(Object.keys(EVENT_TEXTS).sort(), EVENT_TYPES.map(flagOf).sort());
+    assert.deepEqual(
+      EVENT_TYPES.filter((event) => groupOf(event) === 'other'),
+      [],
     );
   });
 

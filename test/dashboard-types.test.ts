@@ -31,6 +31,15 @@ const BELIEFS: readonly [operationId: string, name: string][] = [
   ['listOperatorMembers', 'Members'],
   ['listPartnerAudit', 'AuditPage'],
   ['listAudit', 'AuditPage'],
+  ['listPartnerKeys', 'ApiKey[]'],
+  ['makePartnerKey', 'MadeKey'],
+  ['rotatePartnerKey', 'RotatedKey'],
+  ['getPartnerWebhookSettings', 'WebhookSettings'],
+  ['putPartnerWebhookSettings', 'WebhookSettings'],
+  ['rotatePartnerWebhookSecret', 'RotatedSecret'],
+  ['testPartnerWebhook', 'SentTest'],
+  ['listPartnerEventTypes', 'EventTypes'],
+  ['getSso', 'Sso'],
 ];
 
 function answersOf({ paths }: Document): Map<string, string> {

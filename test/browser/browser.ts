@@ -66,7 +66,9 @@ export async function visit(
   page.on('console', (message) => {
     if (
       message.type() === 'error' &&
-      !/the server responded with a status of (400|401|403|404|409|410|429|503)/.test(message.text())
+      !/the server responded with a status of (400|401|403|404|409|410|429|503)/.test(
+        message.text(),
+      )
     )
       complaints.push(message.text());
   });

@@ -1,6 +1,6 @@
 /** Ctrl K: to any screen, to another partner, out. */
 import { useRouter } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, type FocusEvent } from 'react';
 import { Autocomplete, useFilter } from 'react-aria-components/Autocomplete';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Input } from 'react-aria-components/Input';
@@ -73,11 +73,17 @@ export function Palette({ place, onClose }: { place: Place; onClose(): void }) {
   );
 }
 
-/** As if they were typed now, so that what they find is found. */
-function typeEarlyLetters(): void {
-  const letters = takeLetters();
-  if (letters !== '') document.execCommand('insertText', false, letters);
-}
+/**
+ * As if they were typed once the list is there. The field chooses the first that fits where
+ * `beforeinput` says that something is typed, which a command does not say by itself.
+ */
+const typeEarlyLetters = ({ currentTarget: field }: FocusEvent<HTMLInputElement>): number =>
+  requestAnimationFrame(() => {
+    const letters = takeLetters();
+    if (letters === '') return;
+    field.dispatchEvent(new InputEvent('beforeinput', { inputType: 'insertText', data: letters }));
+    document.execCommand('insertText', false, letters);
+  });
 
 /** Screens of where one is first, then those of other places. */
 function useCommands(place: Place): Command[] {

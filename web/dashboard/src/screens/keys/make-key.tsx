@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { Form } from 'react-aria-components/Form';
-import { call, Refusal } from '../../data/client.ts';
+import { call } from '../../data/client.ts';
 import { inDays, keysQuery, scopesToGive, USUAL_SCOPES } from '../../data/keys.ts';
 import { queryClient } from '../../data/queries.ts';
 import type { KeyScope, MadeKey } from '../../data/types.ts';
@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
 import { Check, Choice, Field, labelClass } from '../../ui/field.tsx';
 import { Trouble } from '../../ui/said.tsx';
+import { useIssues } from '../../ui/use-issues.ts';
 import { useWords } from '../../words.tsx';
 import { SCOPE_MAY, SCOPE_TEXTS } from './scope-texts.ts';
 
@@ -48,15 +49,11 @@ export function MakeKey({
     make.mutate();
   };
   const { error } = make;
-  const issues = error instanceof Refusal ? error.details : [];
-  const isAtField = issues.some(({ field }) => field === 'expires_at' && life === 'day');
+  const issues = useIssues(error);
+  const isAtField = issues.has('label') || (life === 'day' && issues.has('expires_at'));
   return (
     <Dialog title={say('makeKeyTitle')} isOpen onClose={onClose}>
-      <Form
-        onSubmit={submit}
-        validationErrors={Object.fromEntries(issues.map(({ field, issue }) => [field, issue]))}
-        className="flex flex-col gap-4"
-      >
+      <Form onSubmit={submit} validationErrors={issues.byField} className="flex flex-col gap-4">
         <Field
           label={say('name')}
           hint={say('keyNameHint')}

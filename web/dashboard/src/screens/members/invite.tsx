@@ -2,7 +2,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { Form } from 'react-aria-components/Form';
-import { call, Refusal } from '../../data/client.ts';
+import { call } from '../../data/client.ts';
 import { membersQuery, queryClient } from '../../data/queries.ts';
 import type { Scope } from '../../shell/use-scope.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,6 +10,7 @@ import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
 import { Check, Field } from '../../ui/field.tsx';
 import { Trouble } from '../../ui/said.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { useIssues } from '../../ui/use-issues.ts';
 import { useWords } from '../../words.tsx';
 import { RoleChoice } from './change-role.tsx';
 import { rolesToGive } from './roles.ts';
@@ -40,14 +41,10 @@ export function Invite({ scope, onClose }: { scope: Scope; onClose(): void }) {
     invite.mutate();
   };
   const { error } = invite;
-  const issues = error instanceof Refusal ? error.details : [];
+  const issues = useIssues(error);
   return (
     <Dialog title={say('inviteTitle')} isOpen onClose={onClose}>
-      <Form
-        onSubmit={submit}
-        validationErrors={Object.fromEntries(issues.map(({ field, issue }) => [field, issue]))}
-        className="flex flex-col gap-4"
-      >
+      <Form onSubmit={submit} validationErrors={issues.byField} className="flex flex-col gap-4">
         <Field
           label={say('email')}
           hint={say('inviteHint')}
@@ -67,7 +64,7 @@ export function Invite({ scope, onClose }: { scope: Scope; onClose(): void }) {
             onChange={({ target }) => setBySso(target.checked)}
           />
         )}
-        {!issues.some(({ field }) => field === 'email') && <Trouble error={error} />}
+        {!issues.has('email') && <Trouble error={error} />}
         <DialogButtons>
           <Button onPress={onClose}>{say('cancel')}</Button>
           <Button look="primary" type="submit" isPending={invite.isPending}>

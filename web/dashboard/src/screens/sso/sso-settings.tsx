@@ -2,7 +2,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { Form } from 'react-aria-components/Form';
-import { call, Refusal } from '../../data/client.ts';
+import { call } from '../../data/client.ts';
 import { membersQuery, queryClient } from '../../data/queries.ts';
 import { ssoQuery } from '../../data/sso.ts';
 import type { Sso } from '../../data/types.ts';
@@ -13,6 +13,7 @@ import { Field } from '../../ui/field.tsx';
 import { Card, Page, Section } from '../../ui/page.tsx';
 import { Notice, Skeleton, Trouble } from '../../ui/said.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { useIssues } from '../../ui/use-issues.ts';
 import { useWords } from '../../words.tsx';
 import { Connected } from './connected.tsx';
 
@@ -80,16 +81,12 @@ function Connection({ scope, sso, onSet }: { scope: Scope; sso: Sso; onSet(): vo
     event.preventDefault();
     set.mutate();
   };
-  const issues = set.error instanceof Refusal ? set.error.details : [];
+  const issues = useIssues(set.error);
   const isOther = sso.issuer !== null && issuer.trim() !== sso.issuer;
   return (
     <Section title={say('ssoConnection')} lead={say('ssoConnectionLead')}>
       <Card className="p-4">
-        <Form
-          onSubmit={submit}
-          validationErrors={Object.fromEntries(issues.map(({ field, issue }) => [field, issue]))}
-          className="flex flex-col gap-4"
-        >
+        <Form onSubmit={submit} validationErrors={issues.byField} className="flex flex-col gap-4">
           <Field
             label={say('ssoIssuer')}
             hint={say('ssoIssuerHint')}
@@ -121,7 +118,7 @@ function Connection({ scope, sso, onSet }: { scope: Scope; sso: Sso; onSet(): vo
             onChange={setSecret}
           />
           {isOther && <Notice tone="warn">{say('ssoOtherIssuer')}</Notice>}
-          {issues.length === 0 && <Trouble error={set.error} />}
+          {!issues.has('issuer', 'client_id', 'client_secret') && <Trouble error={set.error} />}
           <div>
             <Button look="primary" type="submit" isPending={set.isPending}>
               {say(sso.issuer === null ? 'ssoConnect' : 'save')}

@@ -2,7 +2,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { Form } from 'react-aria-components/Form';
-import { Refusal } from '../../data/client.ts';
 import { queryClient } from '../../data/queries.ts';
 import type { WebhookSettings } from '../../data/types.ts';
 import {
@@ -18,6 +17,7 @@ import { Check, Field } from '../../ui/field.tsx';
 import { Card, Section } from '../../ui/page.tsx';
 import { Trouble } from '../../ui/said.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { useIssues } from '../../ui/use-issues.ts';
 import { useWords } from '../../words.tsx';
 import { Events } from './events.tsx';
 
@@ -60,15 +60,11 @@ export function EndpointForm({
     event.preventDefault();
     save.mutate();
   };
-  const issues = save.error instanceof Refusal ? save.error.details : [];
+  const issues = useIssues(save.error);
   const isChanged = Object.values(changed).some((value) => value !== undefined);
   const editing = { endpoint, settings, mayManage, change };
   return (
-    <Form
-      onSubmit={submit}
-      validationErrors={Object.fromEntries(issues.map(({ field, issue }) => [field, issue]))}
-      className="flex flex-col gap-6"
-    >
+    <Form onSubmit={submit} validationErrors={issues.byField} className="flex flex-col gap-6">
       <Section title={say('endpoint')} lead={say('endpointLead')}>
         <Card className="flex flex-col gap-4 p-4">
           <Where {...editing} />
@@ -83,7 +79,7 @@ export function EndpointForm({
       />
       {mayManage && (
         <div className="flex flex-col gap-3">
-          {!issues.some(({ field }) => FIELDS.includes(field)) && <Trouble error={save.error} />}
+          {!issues.has(...FIELDS) && <Trouble error={save.error} />}
           <div className="flex flex-wrap gap-2">
             <Button look="primary" type="submit" isPending={save.isPending} isDisabled={!isChanged}>
               {say('save')}

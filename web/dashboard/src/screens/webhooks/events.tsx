@@ -79,7 +79,7 @@ function Group({
           <Check
             key={kind.flag}
             label={<Name kind={kind} />}
-            hint={kind.flag in EVENT_TEXTS ? say(EVENT_TEXTS[kind.flag]!) : undefined}
+            hint={say(EVENT_TEXTS[kind.flag as keyof typeof EVENT_TEXTS])}
             disabled={!mayManage}
             checked={chosen[kind.flag] === true}
             onChange={({ target }) => onChange({ ...chosen, [kind.flag]: target.checked })}
