@@ -40,7 +40,7 @@ export function Palette({ place, onClose }: { place: Place; onClose(): void }) {
               <Input
                 onFocus={typeEarlyLetters}
                 placeholder={say('paletteHint')}
-                className="w-full bg-transparent text-lg outline-none placeholder:text-muted pointer-coarse:min-h-11"
+                className="w-full bg-transparent text-lg outline-none placeholder:text-muted pointer-coarse:min-h-11 [&::-webkit-search-cancel-button]:hidden"
               />
             </SearchField>
             <Menu

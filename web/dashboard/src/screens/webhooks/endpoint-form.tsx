@@ -13,6 +13,7 @@ import {
 } from '../../data/webhooks.ts';
 import type { Scope } from '../../shell/use-scope.ts';
 import { Button } from '../../ui/button.tsx';
+import { cn } from '../../ui/cn.ts';
 import { Check, Field } from '../../ui/field.tsx';
 import { Card, Section } from '../../ui/page.tsx';
 import { Trouble } from '../../ui/said.tsx';
@@ -78,7 +79,13 @@ export function EndpointForm({
         onChange={(events) => change({ events })}
       />
       {mayManage && (
-        <div className="flex flex-col gap-3">
+        <div
+          className={cn(
+            'flex flex-col gap-3',
+            // What is changed is saved from wherever one is on this long screen.
+            isChanged && 'sticky bottom-0 z-10 -mx-4 border-t border-line bg-canvas px-4 py-3',
+          )}
+        >
           {!issues.has(...FIELDS) && <Trouble error={save.error} />}
           <div className="flex flex-wrap gap-2">
             <Button look="primary" type="submit" isPending={save.isPending} isDisabled={!isChanged}>
@@ -139,7 +146,7 @@ function KeySent({ endpoint, settings, mayManage, change }: Editing) {
   return (
     <fieldset className="flex flex-col gap-3 border-t border-line pt-4">
       <legend className="float-start mb-1 w-full font-medium">{say('keySent')}</legend>
-      <p className="text-sm text-muted">{say('keySentLead')}</p>
+      <p className="-mt-3 text-sm text-muted">{say('keySentLead')}</p>
       <div className="grid gap-3 sm:grid-cols-2">
         <Field
           label={say('keyHeader')}

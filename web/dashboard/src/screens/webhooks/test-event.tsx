@@ -37,7 +37,9 @@ export function TestEvent({ scope, kinds }: { scope: Scope; kinds: readonly Even
           </Button>
         </div>
         <Trouble error={send.error} />
-        <div aria-live="polite">{send.data !== undefined && <Answer sent={send.data} />}</div>
+        <div aria-live="polite" className="empty:-mt-4">
+          {send.data !== undefined && <Answer sent={send.data} />}
+        </div>
       </Card>
     </Section>
   );
