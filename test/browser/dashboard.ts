@@ -26,7 +26,7 @@ export type Opened = Visit & {
 };
 
 const SCHEMES = ['light', 'dark'] as const;
-const SMALL = `[...document.querySelectorAll('button, select, input:not([type=checkbox]), nav a, [role=menuitem]')]
+const SMALL = `[...document.querySelectorAll('button:not([tabindex="-1"]), select, input:not([type=checkbox]), nav a, [role=menuitem]')]
   .filter((e) => e.checkVisibility() && !e.closest('[inert]') && e.getBoundingClientRect().height < 43.5)
   .map((e) => e.outerHTML)`;
 

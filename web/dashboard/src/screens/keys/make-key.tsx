@@ -53,7 +53,12 @@ export function MakeKey({
   const isAtField = issues.has('label') || (life === 'day' && issues.has('expires_at'));
   return (
     <Dialog title={say('makeKeyTitle')} isOpen onClose={onClose}>
-      <Form onSubmit={submit} validationErrors={issues.byField} className="flex flex-col gap-4">
+      <Form
+        onSubmit={submit}
+        onInput={issues.onInput}
+        validationErrors={issues.byField}
+        className="flex flex-col gap-4"
+      >
         <Field
           label={say('name')}
           hint={say('keyNameHint')}

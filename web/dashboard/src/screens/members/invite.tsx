@@ -44,7 +44,12 @@ export function Invite({ scope, onClose }: { scope: Scope; onClose(): void }) {
   const issues = useIssues(error);
   return (
     <Dialog title={say('inviteTitle')} isOpen onClose={onClose}>
-      <Form onSubmit={submit} validationErrors={issues.byField} className="flex flex-col gap-4">
+      <Form
+        onSubmit={submit}
+        onInput={issues.onInput}
+        validationErrors={issues.byField}
+        className="flex flex-col gap-4"
+      >
         <Field
           label={say('email')}
           hint={say('inviteHint')}

@@ -86,7 +86,12 @@ function Connection({ scope, sso, onSet }: { scope: Scope; sso: Sso; onSet(): vo
   return (
     <Section title={say('ssoConnection')} lead={say('ssoConnectionLead')}>
       <Card className="p-4">
-        <Form onSubmit={submit} validationErrors={issues.byField} className="flex flex-col gap-4">
+        <Form
+          onSubmit={submit}
+          onInput={issues.onInput}
+          validationErrors={issues.byField}
+          className="flex flex-col gap-4"
+        >
           <Field
             label={say('ssoIssuer')}
             hint={say('ssoIssuerHint')}

@@ -65,7 +65,12 @@ export function EndpointForm({
   const isChanged = Object.values(changed).some((value) => value !== undefined);
   const editing = { endpoint, settings, mayManage, change };
   return (
-    <Form onSubmit={submit} validationErrors={issues.byField} className="flex flex-col gap-6">
+    <Form
+      onSubmit={submit}
+      onInput={issues.onInput}
+      validationErrors={issues.byField}
+      className="flex flex-col gap-6"
+    >
       <Section title={say('endpoint')} lead={say('endpointLead')}>
         <Card className="flex flex-col gap-4 p-4">
           <Where {...editing} />
