@@ -64,7 +64,7 @@ describe('single sign-on in the dashboard', () => {
     await fill('E-mail', email);
     await whole('invite-sso');
     await press('Send the invitation');
-    await page.getByText(email, { exact: true }).waitFor();
+    await page.getByRole('cell', { name: email }).waitFor();
 
     const guest = await openDashboard(browser);
     await signInAs(guest, 'gus-of-azure');

@@ -1,12 +1,12 @@
 /** A key is made: what it is for, what it may do, and until when. */
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { Form } from 'react-aria-components/Form';
 import { call } from '../../data/client.ts';
 import { inDays, keysQuery, scopesToGive, USUAL_SCOPES } from '../../data/keys.ts';
 import { queryClient } from '../../data/queries.ts';
 import type { KeyScope, MadeKey } from '../../data/types.ts';
 import type { Scope } from '../../shell/use-scope.ts';
+import { AnsweredForm } from '../../ui/answered-form.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
 import { Check, Choice, Field, labelClass } from '../../ui/field.tsx';
@@ -53,12 +53,7 @@ export function MakeKey({
   const isAtField = issues.has('label') || (life === 'day' && issues.has('expires_at'));
   return (
     <Dialog title={say('makeKeyTitle')} isOpen onClose={onClose}>
-      <Form
-        onSubmit={submit}
-        onInput={issues.onInput}
-        validationErrors={issues.byField}
-        className="flex flex-col gap-4"
-      >
+      <AnsweredForm issues={issues} onSubmit={submit} className="flex flex-col gap-4">
         <Field
           label={say('name')}
           hint={say('keyNameHint')}
@@ -89,7 +84,7 @@ export function MakeKey({
             {say('makeKey')}
           </Button>
         </DialogButtons>
-      </Form>
+      </AnsweredForm>
     </Dialog>
   );
 }

@@ -1,10 +1,10 @@
 /** Somebody is asked to join. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { Form } from 'react-aria-components/Form';
 import { call } from '../../data/client.ts';
 import { membersQuery, queryClient } from '../../data/queries.ts';
 import type { Scope } from '../../shell/use-scope.ts';
+import { AnsweredForm } from '../../ui/answered-form.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
 import { Check, Field } from '../../ui/field.tsx';
@@ -44,12 +44,7 @@ export function Invite({ scope, onClose }: { scope: Scope; onClose(): void }) {
   const issues = useIssues(error);
   return (
     <Dialog title={say('inviteTitle')} isOpen onClose={onClose}>
-      <Form
-        onSubmit={submit}
-        onInput={issues.onInput}
-        validationErrors={issues.byField}
-        className="flex flex-col gap-4"
-      >
+      <AnsweredForm issues={issues} onSubmit={submit} className="flex flex-col gap-4">
         <Field
           label={say('email')}
           hint={say('inviteHint')}
@@ -76,7 +71,7 @@ export function Invite({ scope, onClose }: { scope: Scope; onClose(): void }) {
             {say('sendInvitation')}
           </Button>
         </DialogButtons>
-      </Form>
+      </AnsweredForm>
     </Dialog>
   );
 }

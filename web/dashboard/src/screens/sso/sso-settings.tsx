@@ -1,12 +1,12 @@
 /** The partner's own directory: connected, changed, taken away. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { Form } from 'react-aria-components/Form';
 import { call } from '../../data/client.ts';
 import { membersQuery, queryClient } from '../../data/queries.ts';
 import { ssoQuery } from '../../data/sso.ts';
 import type { Sso } from '../../data/types.ts';
 import { useScope, type Scope } from '../../shell/use-scope.ts';
+import { AnsweredForm } from '../../ui/answered-form.tsx';
 import { Button } from '../../ui/button.tsx';
 import { NamedSecret } from '../../ui/copy.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -86,12 +86,7 @@ function Connection({ scope, sso, onSet }: { scope: Scope; sso: Sso; onSet(): vo
   return (
     <Section title={say('ssoConnection')} lead={say('ssoConnectionLead')}>
       <Card className="p-4">
-        <Form
-          onSubmit={submit}
-          onInput={issues.onInput}
-          validationErrors={issues.byField}
-          className="flex flex-col gap-4"
-        >
+        <AnsweredForm issues={issues} onSubmit={submit} className="flex flex-col gap-4">
           <Field
             label={say('ssoIssuer')}
             hint={say('ssoIssuerHint')}
@@ -129,7 +124,7 @@ function Connection({ scope, sso, onSet }: { scope: Scope; sso: Sso; onSet(): vo
               {say(sso.issuer === null ? 'ssoConnect' : 'save')}
             </Button>
           </div>
-        </Form>
+        </AnsweredForm>
       </Card>
     </Section>
   );

@@ -1,7 +1,6 @@
 /** Where events are sent, with which key, and which of them. */
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { Form } from 'react-aria-components/Form';
 import { queryClient } from '../../data/queries.ts';
 import type { WebhookSettings } from '../../data/types.ts';
 import {
@@ -12,6 +11,7 @@ import {
   type EventKind,
 } from '../../data/webhooks.ts';
 import type { Scope } from '../../shell/use-scope.ts';
+import { AnsweredForm } from '../../ui/answered-form.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cn } from '../../ui/cn.ts';
 import { Check, Field } from '../../ui/field.tsx';
@@ -65,12 +65,7 @@ export function EndpointForm({
   const isChanged = Object.values(changed).some((value) => value !== undefined);
   const editing = { endpoint, settings, mayManage, change };
   return (
-    <Form
-      onSubmit={submit}
-      onInput={issues.onInput}
-      validationErrors={issues.byField}
-      className="flex flex-col gap-6"
-    >
+    <AnsweredForm issues={issues} onSubmit={submit} className="flex flex-col gap-6">
       <Section title={say('endpoint')} lead={say('endpointLead')}>
         <Card className="flex flex-col gap-4 p-4">
           <Where {...editing} />
@@ -100,7 +95,7 @@ export function EndpointForm({
           </div>
         </div>
       )}
-    </Form>
+    </AnsweredForm>
   );
 }
 
