@@ -6,7 +6,7 @@ import { startHubby, type Hubby } from '../harness.ts';
 import { address, mailedToken, makeMember } from '../support/members.ts';
 import { startOidcIssuer, type OidcIssuer } from '../support/oidc-issuer.ts';
 import { startBrowser } from './browser.ts';
-import { arrive, at, openDashboard, type Opened } from './dashboard.ts';
+import { arrive, at, openDashboard } from './dashboard.ts';
 
 describe('single sign-on in the dashboard', () => {
   let hubby: Hubby;
@@ -25,16 +25,6 @@ describe('single sign-on in the dashboard', () => {
     await hubby?.close();
     await issuer?.close();
   });
-  /** The directory's own page, where somebody signs in at once. */
-  const signInAs = async ({ page }: Opened, subject: string): Promise<void> => {
-    await page.route(`${issuer.url}/authorize?*`, (route) =>
-      route.fulfill({
-        status: 302,
-        headers: { location: issuer.authorize(route.request().url(), subject).href },
-      }),
-    );
-  };
-
   it('is set, leads an invited colleague in without a slug to type, and ends with who came by it', async () => {
     const partner = await hubby.newPartner('Azure Tours');
     const roles = { [partner.partner_id]: 'owner' } as const;
@@ -64,10 +54,10 @@ describe('single sign-on in the dashboard', () => {
     await fill('E-mail', email);
     await whole('invite-sso');
     await press('Send the invitation');
-    await page.getByRole('cell', { name: email }).waitFor();
+    await page.getByRole('cell', { name: `${email} Single sign-on` }).waitFor();
 
     const guest = await openDashboard(browser);
-    await signInAs(guest, 'gus-of-azure');
+    issuer.signInAtItsPage('gus-of-azure');
     await guest.page.goto(at(hubby, `/invitation#${await mailedToken(hubby, email)}`));
     await guest.heading('You are invited');
     await guest.whole('invitation-sso');

@@ -42,7 +42,7 @@ export async function startOidcIssuer({ clientId = 'hubby', clientSecret = 'sesa
   const other = await generateKeyPair('RS256');
   const grants = new Map<string, Grant>();
   const seen: string[] = [];
-  const state = { flaws: {} as IssuerFlaws, url: '' };
+  const state = { flaws: {} as IssuerFlaws, url: '', atItsPage: null as string | null };
 
   const answer = (res: ServerResponse, status: number, body: object): void => {
     res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -105,6 +105,31 @@ export async function startOidcIssuer({ clientId = 'hubby', clientSecret = 'sesa
     });
   }
 
+  /**
+   * Somebody signs in there: where their browser is sent back to. Throws where the address that it
+   * was sent to is not as it has to be.
+   */
+  function authorize(address: string, subject: string): URL {
+    const { origin, pathname, searchParams: asked } = new URL(address);
+    const want = { response_type: 'code', client_id: clientId, code_challenge_method: 'S256' };
+    if (origin !== state.url || pathname !== '/authorize') throw new Error(address);
+    for (const [name, value] of Object.entries(want))
+      if (asked.get(name) !== value) throw new Error(`${name} is ${asked.get(name)}`);
+    const code = randomBytes(16).toString('hex');
+    const redirectUri = asked.get('redirect_uri')!;
+    grants.set(code, {
+      nonce: asked.get('nonce')!,
+      challenge: asked.get('code_challenge')!,
+      redirectUri,
+      subject,
+    });
+    const back = new URL(redirectUri);
+    back.searchParams.set('code', code);
+    back.searchParams.set('state', asked.get('state')!);
+    back.searchParams.set('iss', state.url);
+    return back;
+  }
+
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const { pathname } = new URL(req.url!, state.url);
     seen.push(pathname);
@@ -127,6 +152,11 @@ export async function startOidcIssuer({ clientId = 'hubby', clientSecret = 'sesa
         keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }],
       });
     if (pathname === '/token') return token(req, res);
+    if (pathname === '/authorize' && state.atItsPage !== null) {
+      const back = authorize(state.url + req.url, state.atItsPage);
+      res.writeHead(302, { location: back.href }).end();
+      return;
+    }
     answer(res, 404, {});
   }
 
@@ -146,29 +176,10 @@ export async function startOidcIssuer({ clientId = 'hubby', clientSecret = 'sesa
     flaw(flaws: IssuerFlaws): void {
       state.flaws = flaws;
     },
-    /**
-     * Somebody signs in there: where their browser is sent back to. Throws where the address that it
-     * was sent to is not as it has to be.
-     */
-    authorize(address: string, subject: string): URL {
-      const { origin, pathname, searchParams: asked } = new URL(address);
-      const want = { response_type: 'code', client_id: clientId, code_challenge_method: 'S256' };
-      if (origin !== state.url || pathname !== '/authorize') throw new Error(address);
-      for (const [name, value] of Object.entries(want))
-        if (asked.get(name) !== value) throw new Error(`${name} is ${asked.get(name)}`);
-      const code = randomBytes(16).toString('hex');
-      const redirectUri = asked.get('redirect_uri')!;
-      grants.set(code, {
-        nonce: asked.get('nonce')!,
-        challenge: asked.get('code_challenge')!,
-        redirectUri,
-        subject,
-      });
-      const back = new URL(redirectUri);
-      back.searchParams.set('code', code);
-      back.searchParams.set('state', asked.get('state')!);
-      back.searchParams.set('iss', state.url);
-      return back;
+    authorize,
+    /** whoever opens its page in a browser is this one, and sent back at once */
+    signInAtItsPage(subject: string): void {
+      state.atItsPage = subject;
     },
     async close(): Promise<void> {
       server.closeAllConnections();

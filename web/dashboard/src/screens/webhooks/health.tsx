@@ -58,7 +58,7 @@ export function Health({
 
 /** What that means, and what to do. */
 function What({ settings: { health } }: { settings: WebhookSettings }) {
-  const { say, time, relative } = useWords();
+  const { say, time } = useWords();
   if (health.status === 'disabled')
     return <>{say(health.disabled_reason === 'gone' ? 'healthGoneText' : 'healthDisabledText')}</>;
   if (health.status !== 'failing')
@@ -75,7 +75,7 @@ function What({ settings: { health } }: { settings: WebhookSettings }) {
         )}
       </>
     );
-  const since = health.failing_since === null ? '' : relative(health.failing_since);
+  const since = health.failing_since === null ? '' : time(health.failing_since);
   const end = health.disables_at === null ? '' : time(health.disables_at);
   return <>{say('healthFailingText', { since, end })}</>;
 }
