@@ -34,6 +34,8 @@ export type Work = {
   targets: Sides;
   /** what the product's process is told besides, which is one of its own then */
   env?: Record<string, string>;
+  /** the same of the process beside it, where that is the product too */
+  limitEnv?: Record<string, string>;
   /** before a side's round */
   prepare?(stage: Stage, product: string, side: Side): Promise<void>;
 };
@@ -155,6 +157,14 @@ export const HTTP_WORKS = {
     cpuGoal: null,
     targets: (stage, product) => bookings(stage, product, product),
     prepare: (stage, product, side) => setEndpoint(stage, product, side === 'product'),
+  },
+  'booking-log': {
+    limit: 'product',
+    note: 'limit: the same bookings at a process that keeps no requests for partners to read (HUBBY_REQUEST_LOG_DAYS=0)',
+    goal: 0.97,
+    cpuGoal: 0.97,
+    targets: bookings,
+    limitEnv: { HUBBY_REQUEST_LOG_DAYS: '0' },
   },
   dashboard: {
     limit: 'dashboard',

@@ -1,6 +1,7 @@
 /** What a run of the bench has found, as a person reads it. */
 import type { CliFigures } from './cli.ts';
 import { coverLine, type CoverResult } from './covers.ts';
+import { DASHBOARD_NOTE, dashboardTable, type DashboardRow } from './dashboard-lists.ts';
 import { FAIR_NOTE, fairTable, type FairRow } from './fair.ts';
 import { met, table, type Compared, type Goal } from './figures.ts';
 import { GROWTH_NOTE, growthTable, type GrowthRow } from './growth.ts';
@@ -27,6 +28,7 @@ export type Found = {
   fair: FairRow[] | null;
   grown: GrowthRow[] | null;
   lists: ListRow[] | null;
+  dashboardLists: DashboardRow[] | null;
   covered: CoverResult | null;
   cli: CliFigures | null;
 };
@@ -39,6 +41,8 @@ export function print(about: About, found: Found): void {
   printTable(found.fair, fairTable, FAIR_NOTE);
   if (found.grown !== null) console.log(`\n${growthTable(found.grown)}\n${GROWTH_NOTE}`);
   if (found.lists !== null) console.log(`\n${listsTable(found.lists)}\n${LISTS_NOTE}`);
+  if (found.dashboardLists !== null)
+    console.log(`\n${dashboardTable(found.dashboardLists)}\n${DASHBOARD_NOTE}`);
   if (found.covered !== null) {
     console.log(`\n${coverLine(found.covered)}`);
     listed(found.covered.goals);

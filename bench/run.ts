@@ -2,10 +2,13 @@
  * `npm run bench`: the product beside the limit of each of its works, in turns in one run, on a database of its own. All
  * of it shares the machine's cores (load generator and PostgreSQL included), so only ratios say something.
  *   --quick               about a minute, for a first look; without growth unless --only names it
- *   --only a,b            of booking, booking-rows, booking-key, booking-endpoint, dashboard, redeem,
+ *   --only a,b            of booking, booking-rows, booking-key, booking-endpoint, booking-log, dashboard, redeem,
  *                         claim, claim-page, instructions, catalog, usage, deliveries, second, restart,
- *                         fair, growth, lists, cover, cli; lists only where it is named
+ *                         fair, growth, lists, dashboard-lists, cover, cli; lists and dashboard-lists
+ *                         only where they are named
  *   --rows <n>            bookings of one partner for lists, of the larger database for growth: 1 000 000
+ *   --requests <n>        of one partner for dashboard-lists, with a tenth as many bookings: 1 000 000;
+ *   --full                ten million
  *   --json <file>         the figures
  *   --profile <folder>    CPU profiles of the product's processes, a folder for each, with their hot spots at the end
  *   --connections <n>     32
@@ -18,6 +21,7 @@ import { parseArgs } from 'node:util';
 import { Children } from './children.ts';
 import { benchCli } from './cli.ts';
 import { benchCovers } from './covers.ts';
+import { benchDashboardLists } from './dashboard-lists.ts';
 import { benchDeliveries, DELIVERIES_NOTE } from './deliveries.ts';
 import { useServerOf } from './database.ts';
 import type { Compared } from './figures.ts';
@@ -50,12 +54,14 @@ const WORKS = [
   'fair',
   'growth',
   'lists',
+  'dashboard-lists',
   'cover',
   'cli',
 ] as const;
 type Work = (typeof WORKS)[number];
+const APART = ['fair', 'growth', 'lists', 'dashboard-lists', 'cover', 'cli'] as const;
 /** All on one database. */
-type OnStage = Exclude<Work, 'fair' | 'growth' | 'lists' | 'cover' | 'cli'>;
+type OnStage = Exclude<Work, (typeof APART)[number]>;
 type Timed = Exclude<OnStage, 'second' | 'restart'> | SecondWork;
 
 const { values: args } = parseArgs({
@@ -66,6 +72,8 @@ const { values: args } = parseArgs({
     profile: { type: 'string' },
     connections: { type: 'string', default: '32' },
     rows: { type: 'string', default: '1000000' },
+    requests: { type: 'string', default: '1000000' },
+    full: { type: 'boolean', default: false },
     'database-url': { type: 'string' },
   },
 });
@@ -73,7 +81,7 @@ const { values: args } = parseArgs({
 const isSmall = args.quick || args['database-url'] !== undefined;
 const works =
   args.only === undefined
-    ? WORKS.filter((w) => w !== 'lists' && (w !== 'growth' || !isSmall))
+    ? WORKS.filter((w) => !w.endsWith('lists') && (w !== 'growth' || !isSmall))
     : (args.only.split(',') as Work[]);
 const unknown = works.filter((w) => !WORKS.includes(w));
 const connections = Number(args.connections);
@@ -83,6 +91,10 @@ if (!Number.isInteger(connections) || connections < 1 || connections > 400)
   throw new Error('--connections: expected 1 to 400');
 const rows = Number(args.rows);
 if (!Number.isInteger(rows) || rows < 10_000) throw new Error('--rows: expected 10000 or more');
+
+const requests = args.full ? 10_000_000 : Number(args.requests);
+if (!Number.isInteger(requests) || requests < 10_000)
+  throw new Error('--requests: expected 10000 or more');
 
 const url = args['database-url'];
 if (url !== undefined) {
@@ -186,7 +198,7 @@ async function timed(chosen: OnStage[], children: Children, onUndo: OnUndo): Pro
       );
     else if (work === 'restart') results.restart = await benchRestart(stage, children, say);
     else {
-      const { limit: kind, env }: HttpWorkOptions = HTTP_WORKS[work];
+      const { limit: kind, env, limitEnv }: HttpWorkOptions = HTTP_WORKS[work];
       const own =
         env === undefined
           ? product
@@ -197,7 +209,13 @@ async function timed(chosen: OnStage[], children: Children, onUndo: OnUndo): Pro
             );
       const limit =
         kind === 'product'
-          ? own
+          ? limitEnv === undefined
+            ? own
+            : await children.serve(
+                { ...stage.env, ...limitEnv },
+                join(stage.dir, `${work}-limit.log`),
+                null,
+              )
           : await children.limit({
               kind,
               database: stage.database,
@@ -215,6 +233,7 @@ async function timed(chosen: OnStage[], children: Children, onUndo: OnUndo): Pro
         say,
       );
       if (own !== product) await children.stop(own.child);
+      if (limitEnv !== undefined) await children.stop(limit.child);
     }
   }
   await children.stop(product.child, load);
@@ -223,20 +242,28 @@ async function timed(chosen: OnStage[], children: Children, onUndo: OnUndo): Pro
 
 async function main(children: Children, onUndo: OnUndo): Promise<void> {
   const results = await timed(
-    works.filter((w): w is OnStage => !['fair', 'cover', 'growth', 'lists', 'cli'].includes(w)),
+    works.filter((w): w is OnStage => !(APART as readonly Work[]).includes(w)),
     children,
     onUndo,
   );
   const fair = works.includes('fair') ? await benchFair(children, onUndo, args.quick, say) : null;
   const grown = works.includes('growth') ? await benchGrowth(rows, children, onUndo, say) : null;
   const lists = works.includes('lists') ? await benchLists(rows, children, onUndo, say) : null;
+  const dashboardLists = works.includes('dashboard-lists')
+    ? await benchDashboardLists(
+        { requests, bookings: Math.round(requests / 10) },
+        children,
+        onUndo,
+        say,
+      )
+    : null;
   const covered = works.includes('cover') ? await benchCovers(children, SIZE.cover, say) : null;
   const cli = works.includes('cli') ? await benchCli() : null;
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}${results.version === null ? '' : `, PostgreSQL ${results.version}, fsync on`}; load average ${loadBefore.toFixed(1)} before the run`;
   const { timed: compared, latency, restart } = results;
   print(
     { machine, isQuick: args.quick, connections, ...SIZE, notes: NOTES },
-    { compared, latency, restart, fair, grown, lists, covered, cli },
+    { compared, latency, restart, fair, grown, lists, dashboardLists, covered, cli },
   );
   if (args.json !== undefined) {
     const rest = {
@@ -245,6 +272,7 @@ async function main(children: Children, onUndo: OnUndo): Promise<void> {
       ...(fair === null ? {} : { fair }),
       ...(grown === null ? {} : { growth: grown }),
       ...(lists === null ? {} : { lists }),
+      ...(dashboardLists === null ? {} : { dashboard_lists: dashboardLists }),
       ...(covered === null ? {} : { cover: covered }),
       ...(cli === null ? {} : { cli }),
     };

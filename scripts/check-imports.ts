@@ -152,6 +152,7 @@ const NOUNS = [
   'catalog',
   'incidents',
   'members',
+  'requests',
   'abuse',
 ];
 /** Anyone may call it, it calls nobody back; and the reverse: what stands above all nouns. */

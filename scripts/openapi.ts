@@ -36,6 +36,7 @@ function context(): Context {
     baseUrl: config.publicUrl,
     providers: new Map(),
     openStreams: makeOpenStreams(),
+    operations: new Map(),
     log: { info() {}, warn() {}, error() {} },
   } as unknown as Context;
 }

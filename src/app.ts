@@ -60,10 +60,12 @@ import { payments } from './api/payments.ts';
 import { promoCodes } from './api/promo-codes.ts';
 import { providerCallbacks } from './api/provider-callbacks.ts';
 import { redirectTokens } from './api/redirect-tokens.ts';
+import { requests } from './api/requests.ts';
 import { readApiBodies } from './api/route/read-api-body.ts';
 import { countRefusals, reports } from './api/reports.ts';
 import { countRequests } from './api/route/count-requests.ts';
 import { service } from './api/service.ts';
+import { keepRequest, rememberAnswer } from './api/route/keep-request.ts';
 import { countTime, tellTime } from './api/route/measure.ts';
 import type { Route } from './api/route/route.ts';
 import { sandbox } from './api/sandbox/sandbox.ts';
@@ -98,6 +100,7 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...messages,
   ...members,
   ...audit,
+  ...requests,
   ...keys,
   ...(ctx.config.env === 'staging' ? [...sandbox, ...sandboxEsims, ...sandboxMailbox] : []),
   ...operatorPartners,
@@ -148,9 +151,13 @@ export async function buildApp(ctx: Context): Promise<App> {
   app.decorateRequest('isProviders', false);
   readApiBodies(app, readBody);
   app.decorateRequest('warnings', null);
+  app.decorateRequest('named', null);
+  app.decorateRequest('answered', null);
   addHooks(app, ctx);
 
   const declared = routes(ctx);
+  for (const { operationId, method, url } of declared)
+    ctx.operations.set(operationId, { method, route: url });
   await app.register(swagger as never, openapi(ctx, declared) as never);
   await app.register(async (scope) => {
     addRoutes(scope, ctx, places, declared);
@@ -222,6 +229,9 @@ function addHooks(app: App, ctx: Context): void {
   app.addHook('onListen', async () => ctx.requestMinutes.begin());
   app.addHook('onResponse', countRefusals(ctx));
   app.addHook('onResponse', logRequests(ctx));
+  if (ctx.config.requestLogDays === 0) return;
+  app.addHook('onSend', rememberAnswer);
+  app.addHook('onResponse', keepRequest(ctx));
 }
 
 function addRoutes(

@@ -17,6 +17,7 @@ import { databaseConfig } from './db/config.ts';
 import { appTokensConfig } from './domain/app-tokens/config.ts';
 import { operatorConfig } from './domain/incidents/config.ts';
 import { dashboardConfig } from './domain/members/config.ts';
+import { requestLogConfig } from './domain/requests/config.ts';
 import { progressConfig } from './providers/es2plus/progress/config.ts';
 import { sandboxTelcoConfig } from './sandbox-telco/config.ts';
 
@@ -24,6 +25,7 @@ import { sandboxTelcoConfig } from './sandbox-telco/config.ts';
 export const CONFIG_PARTS = [
   serverConfig,
   dashboardConfig,
+  requestLogConfig,
   databaseConfig,
   sandboxTelcoConfig,
   secretKeysConfig,

@@ -37,6 +37,8 @@ import type { PolicyStore } from './domain/routing/policy.ts';
 import type { LoopLag } from './domain/reports/loop-lag.ts';
 import type { RequestTimes } from './domain/reports/request-times.ts';
 import type { RequestMinutes } from './domain/service/request-minutes.ts';
+import type { Operation } from './domain/requests/request-view.ts';
+import type { RequestLog } from './domain/requests/request-log.ts';
 import type { RefusedBookings } from './domain/reports/refused-bookings.ts';
 import type { ContextPushes } from './domain/support/context-pushes.ts';
 import type { EndpointSecrets } from './domain/webhooks/endpoint/secrets.ts';
@@ -138,6 +140,10 @@ export type Context = {
   requestTimes: RequestTimes;
   /** how many requests it answered, minute by minute */
   requestMinutes: RequestMinutes;
+  /** keeps what partners' servers asked for, for them to read */
+  requestLog: RequestLog;
+  /** of the public API, by name; known once its routes are */
+  operations: Map<string, Operation>;
   /** how far this process is behind */
   loopLag: LoopLag;
   /** public keys that tokens from apps are checked with */

@@ -88,6 +88,13 @@ export const newId = (prefix: IdPrefix): string => `${prefix}_${timeOrdered()}`;
 /** No id made at or after this real time (milliseconds) is smaller. */
 export const firstIdAt = (prefix: IdPrefix, ms: number): string => `${prefix}_${timePart(ms)}`;
 
+/** The real time (milliseconds) at which an id that begins like this was made. */
+export function timeOfId(id: string): number {
+  let ms = 0;
+  for (let i = 4; i < 14; i++) ms = ms * 32 + ALPHABET.indexOf(id[i]!);
+  return ms;
+}
+
 const ID = /^[a-z]{3}_[0-9a-z]{26}$/;
 /** Whether it looks like an id of ours: of this kind, or of any. */
 export const isId = (text: string, prefix?: IdPrefix): boolean =>

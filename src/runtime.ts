@@ -104,6 +104,7 @@ export async function openRuntime(
   const onError = (error: Error): void =>
     log.warn({ message: error.message }, 'database connection');
   const { db, telcoDb } = await openDatabases(config, database, secrets, options, onError);
+  const requestDb = createDb(database, { max: 1, onError });
   const beside = await openSandboxes(config, telcoDb.pool, secrets, () => ctx.baseUrl);
   const catalog = await makeCatalogStore(db);
   const given = { config, db, secrets, log, catalog, onError };
@@ -112,7 +113,7 @@ export async function openRuntime(
   const clockChanges =
     config.env === 'staging' ? await hearClocks(database, clocks, onError) : null;
   const { channels, close: closeChannels } = makeChannels(config, beside?.payDesk ?? null);
-  const state = makeState(db, secrets, log);
+  const state = makeState(db, requestDb, given);
   const operators = await readStores(state.routing, state.replacing);
   const stopPolling = pollChanges(db, [catalog, suppliers, ...operators], secrets, onError);
   const ctx: Context = {
@@ -143,13 +144,14 @@ export async function openRuntime(
       await clockChanges?.close();
       await closeChannels();
       await state.requestMinutes.end();
+      await state.requestLog.close();
       state.loopLag.close();
       await state.watches.close();
       await state.coverThread.close();
       await suppliers.registry.close();
       await sandbox?.close();
       await beside?.close();
-      await Promise.all([telcoDb.end(), db.end()]);
+      await Promise.all([telcoDb.end(), requestDb.end(), db.end()]);
     },
   };
 }

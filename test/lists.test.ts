@@ -6,6 +6,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { firstIdAt } from '../src/ids.ts';
 import { firstEventIdAt } from '../src/domain/webhooks/forget-old-events.ts';
 import { DUE, SCHEDULED } from '../src/jobs/index.ts';
 import { startHubby, type Hubby } from './harness.ts';
@@ -84,6 +85,15 @@ const asking = (lists: readonly ListQuery[], key = hubby.partner): Asked[] =>
     },
   }));
 
+const REQUESTS = [
+  [
+    'api_requests',
+    'method, path, operation_id, status, duration_ms, key_id, request_bytes, response_bytes, request_state, response_state',
+    `'GET', '/', 'listEvents', 200, 1, 'hk', 0, 0, 0, 0`,
+  ],
+  ['api_request_bodies', 'query', `'x'`],
+] as const;
+
 /** The jobs that run by the clock; what is over is gone before, all events among it but for new ones. */
 async function jobs(): Promise<Asked[]> {
   const all = Object.entries(SCHEDULED)
@@ -99,6 +109,13 @@ async function jobs(): Promise<Asked[]> {
      on conflict do nothing`,
     [hubby.partner.partner_id, firstEventIdAt(Date.now())],
   );
+  for (const [table, columns, values] of REQUESTS)
+    await hubby.sql(
+      `insert into ${table} (partner_id, id, ${columns}) select $1, $2 || lpad(n::text, 16, '0'), ${values} from generate_series(1, 2 * ${GROWN}) n
+       on conflict do nothing`,
+      // The tests keep no requests, so that all until now are over.
+      [hubby.partner.partner_id, firstIdAt('req', Date.now() + 86_400_000)],
+    );
   await hubby.sql('vacuum analyze');
   return all;
 }
@@ -160,6 +177,8 @@ describe(`lists of ${ROWS} rows`, () => {
       ['deliveries_exhausted', 'partner', '/api/webhooks/deliveries?state=exhausted'],
       ['messages_status', 'partner', '/api/messages?status=failed'],
       ['events_feed', 'partner', '/api/events'],
+      ['api_requests_failed', 'partner', '/api/requests?code=503'],
+      ['api_requests_client_id', 'partner', '/api/requests/trace-rare'],
       ['support_requests_newest', 'partner', '/api/native/support-requests?status=open'],
       ['support_queue_status', 'operator', '/support-requests?status=open'],
       ['provider_orders_partner', 'operator', '/orders?partner_id=nobody'],

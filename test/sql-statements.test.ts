@@ -56,6 +56,8 @@ const READ_BY_NOBODY = [
   'list-messages.ts',
   'list-orders.ts',
   'list-requests.ts',
+  'list-requests.ts',
+  'list-requests.ts',
 ];
 type Statement = { at: string; text: string; columns: Columns | null };
 

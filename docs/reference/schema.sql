@@ -966,6 +966,47 @@ begin
     and request_id = p->>'request_id' and status is null;
 end $$;
 
+CREATE FUNCTION public.keep_requests(p_partners text[], p_firsts integer[], p_lasts integer[], p_ids text[], p_client_ids text[], p_methods text[], p_paths text[], p_operations text[], p_statuses smallint[], p_errors text[], p_durations integer[], p_keys text[], p_ips text[], p_request_bytes integer[], p_response_bytes integer[], p_request_states smallint[], p_response_states smallint[], p_queries text[], p_agents text[], p_text bytea, p_request_places integer[], p_request_lengths integer[], p_response_places integer[], p_response_lengths integer[], p_count_firsts integer[], p_count_lasts integer[], p_hours timestamp with time zone[], p_count_operations text[], p_count_errors text[], p_count_statuses smallint[], p_counts integer[], p_first_ids text[], p_last_ids text[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+  f integer;
+  t integer;
+begin
+  perform set_config('synchronous_commit', 'off', true);
+  for i in 1 .. cardinality(p_partners) loop
+    perform set_config('hubby.partner_id', p_partners[i], true);
+    f := p_firsts[i];
+    t := p_lasts[i];
+    insert into api_requests (partner_id, id, client_request_id, method, path, operation_id, status,
+      error_type, duration_ms, key_id, ip, request_bytes, response_bytes, request_state,
+      response_state)
+    select p_partners[i], x.*
+    from unnest(p_ids[f:t], p_client_ids[f:t], p_methods[f:t], p_paths[f:t], p_operations[f:t],
+      p_statuses[f:t], p_errors[f:t], p_durations[f:t], p_keys[f:t], p_ips[f:t],
+      p_request_bytes[f:t], p_response_bytes[f:t], p_request_states[f:t], p_response_states[f:t]) x;
+    insert into api_request_bodies (partner_id, id, query, user_agent, request_body, response_body)
+    select p_partners[i], x.id, x.query, x.agent,
+      convert_from(substring(p_text from x.request_place for x.request_length), 'UTF8'),
+      convert_from(substring(p_text from x.response_place for x.response_length), 'UTF8')
+    from unnest(p_ids[f:t], p_queries[f:t], p_agents[f:t], p_request_places[f:t],
+        p_request_lengths[f:t], p_response_places[f:t], p_response_lengths[f:t])
+      as x(id, query, agent, request_place, request_length, response_place, response_length)
+    where not (x.query is null and x.agent is null and x.request_length is null
+      and x.response_length is null);
+    f := p_count_firsts[i];
+    t := p_count_lasts[i];
+    insert into api_request_counts as c (partner_id, hour, operation_id, error_type, status, count,
+      first_id, last_id)
+    select p_partners[i], x.*
+    from unnest(p_hours[f:t], p_count_operations[f:t], p_count_errors[f:t], p_count_statuses[f:t],
+      p_counts[f:t], p_first_ids[f:t], p_last_ids[f:t]) x
+    on conflict (partner_id, hour, operation_id, error_type, status)
+    do update set count = c.count + excluded.count, first_id = least(c.first_id, excluded.first_id),
+      last_id = greatest(c.last_id, excluded.last_id);
+  end loop;
+end $$;
+
 CREATE FUNCTION public.keep_support_queue() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1887,6 +1928,50 @@ CREATE TABLE public.api_keys (
     CONSTRAINT api_keys_min_signature_version_check CHECK ((min_signature_version = ANY (ARRAY[1, 2]))),
     CONSTRAINT api_keys_scopes CHECK (((scopes <@ '{bookings,travelers,settings,keys,erase}'::text[]) AND (scopes <> '{}'::text[])))
 );
+
+CREATE TABLE public.api_request_bodies (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    query text,
+    user_agent text,
+    request_body text,
+    response_body text
+);
+
+ALTER TABLE ONLY public.api_request_bodies FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.api_request_counts (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    hour timestamp with time zone NOT NULL,
+    operation_id text NOT NULL COLLATE pg_catalog."C",
+    error_type text NOT NULL COLLATE pg_catalog."C",
+    status smallint NOT NULL,
+    count integer NOT NULL,
+    first_id text NOT NULL COLLATE pg_catalog."C",
+    last_id text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE ONLY public.api_request_counts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.api_requests (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    client_request_id text COLLATE pg_catalog."C",
+    method text NOT NULL COLLATE pg_catalog."C",
+    path text NOT NULL,
+    operation_id text NOT NULL COLLATE pg_catalog."C",
+    status smallint NOT NULL,
+    error_type text COLLATE pg_catalog."C",
+    duration_ms integer NOT NULL,
+    key_id text NOT NULL COLLATE pg_catalog."C",
+    ip text COLLATE pg_catalog."C",
+    request_bytes integer NOT NULL,
+    response_bytes integer NOT NULL,
+    request_state smallint NOT NULL,
+    response_state smallint NOT NULL
+);
+
+ALTER TABLE ONLY public.api_requests FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.attempts (
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -3295,6 +3380,15 @@ ALTER TABLE ONLY public.abuse_counters
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.api_request_bodies
+    ADD CONSTRAINT api_request_bodies_pkey PRIMARY KEY (partner_id, id);
+
+ALTER TABLE ONLY public.api_request_counts
+    ADD CONSTRAINT api_request_counts_pkey PRIMARY KEY (partner_id, hour, operation_id, error_type, status);
+
+ALTER TABLE ONLY public.api_requests
+    ADD CONSTRAINT api_requests_pkey PRIMARY KEY (partner_id, id);
+
 ALTER TABLE ONLY public.attempts
     ADD CONSTRAINT attempts_pkey PRIMARY KEY (partner_id, event_id, number);
 
@@ -3687,6 +3781,10 @@ CREATE INDEX abuse_counters_expire ON public.abuse_counters USING btree (expire)
 
 CREATE INDEX api_keys_partner ON public.api_keys USING btree (partner_id);
 
+CREATE INDEX api_requests_client_id ON public.api_requests USING btree (partner_id, client_request_id, id) WHERE (client_request_id IS NOT NULL);
+
+CREATE INDEX api_requests_failed ON public.api_requests USING btree (partner_id, id) WHERE (status >= 400);
+
 CREATE INDEX audit_entries_action ON public.audit_entries USING btree (action, id);
 
 CREATE INDEX audit_entries_actor ON public.audit_entries USING btree (actor_id, id);
@@ -3752,6 +3850,8 @@ CREATE INDEX es2plus_profiles_free ON public.es2plus_profiles USING btree (accou
 CREATE INDEX esim_replacements_traveler ON public.esim_replacements USING btree (partner_id, traveler_id);
 
 CREATE INDEX esims_classic_at ON public.esims USING btree (partner_id, provider, traveler_id) WHERE ((type = 'classic'::text) AND (archived_at IS NULL));
+
+CREATE INDEX esims_iccid_end ON public.esims USING btree (partner_id, reverse(iccid));
 
 CREATE UNIQUE INDEX esims_one_universal ON public.esims USING btree (partner_id, traveler_id) WHERE ((type = 'universal'::text) AND (archived_at IS NULL));
 
@@ -4189,6 +4289,12 @@ ALTER TABLE ONLY telco.packages
 ALTER TABLE ONLY telco.usage
     ADD CONSTRAINT usage_iccid_fkey FOREIGN KEY (iccid) REFERENCES telco.profiles(iccid);
 
+ALTER TABLE public.api_request_bodies ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.api_request_counts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.api_requests ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.attempts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.booking_keys ENABLE ROW LEVEL SECURITY;
@@ -4224,6 +4330,12 @@ ALTER TABLE public.opened_packages ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.package_queues ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.packages ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY partner ON public.api_request_bodies USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.api_request_counts USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.api_requests USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.attempts USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
@@ -4352,6 +4464,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE pay_desk.sessions TO hubby_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.abuse_counters TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_keys TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_request_bodies TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_request_counts TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_requests TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.attempts TO hubby_app;
 

@@ -87,6 +87,25 @@ function supplierMetrics(ctx: Pick<Context, 'suppliers'>): string {
   ].join('');
 }
 
+const requestLogMetrics = ({ requestLog }: Pick<Context, 'requestLog'>): string =>
+  [
+    metric(
+      'hubby_request_log_written_total',
+      'Requests of partners that this process has kept for them to read.',
+      [{ value: requestLog.written() }],
+      'counter',
+    ),
+    metric(
+      'hubby_request_log_dropped_total',
+      'Those that it has not: too many waited, it was behind, or the database did not take them.',
+      Object.entries(requestLog.dropped()).map(([reason, value]) => ({
+        value,
+        labels: { reason },
+      })),
+      'counter',
+    ),
+  ].join('');
+
 export const metrics: Route[] = [
   operatorRoute({
     method: 'GET',
@@ -131,6 +150,7 @@ export const metrics: Route[] = [
           })),
           'counter',
         ),
+        requestLogMetrics(ctx),
         supplierMetrics(ctx),
         metric(
           'hubby_event_loop_lag_seconds',

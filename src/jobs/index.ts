@@ -23,6 +23,7 @@ import { forgetOldMemberMails, sendMemberMails } from '../domain/messages/member
 import { runDueMessages } from '../domain/messages/sending/run-due-messages.ts';
 import { runDuePurchases } from '../domain/store/run-due-purchases.ts';
 import { forgetOldPaymentEvents } from '../domain/store/events/forget-events.ts';
+import { forgetOldRequests } from '../domain/requests/forget-requests.ts';
 import { runDueTimers } from './run-due-timers.ts';
 import { runDueDeliveries } from '../domain/webhooks/delivering/deliver.ts';
 import { watchCosts } from '../domain/catalog/sources/watch-costs.ts';
@@ -87,6 +88,7 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   reports: { at: '31 * * * *', run: forgetOldReports },
   service: { at: '*/5 * * * *', run: (ctx) => countHours(ctx) },
   service_history: { at: '39 4 * * *', run: forgetOldFigures },
+  requests: { at: '37 * * * *', run: forgetOldRequests },
   webhook_history: { at: '29 * * * *', run: forgetOldEvents },
   payment_events: { at: '51 4 * * *', run: forgetOldPaymentEvents },
   rewrites: { at: '53 4 * * *', run: forgetOldRewrites },

@@ -23,6 +23,7 @@ import { makeLoopLag } from '../domain/reports/loop-lag.ts';
 import { makeRequestTimes } from '../domain/reports/request-times.ts';
 import { makeRequestMinutes } from '../domain/service/request-minutes.ts';
 import { makeRefusedBookings } from '../domain/reports/refused-bookings.ts';
+import { makeRequestLog } from '../domain/requests/request-log.ts';
 import { makeContextPushes } from '../domain/support/context-pushes.ts';
 import { makeEndpointSecrets } from '../domain/webhooks/endpoint/secrets.ts';
 import { makeFeedCeiling } from '../domain/webhooks/feed/feed-ceiling.ts';
@@ -43,18 +44,25 @@ export type State = Pick<
   | 'loopLag'
   | 'modelCalls'
   | 'openStreams'
+  | 'operations'
   | 'priceBooks'
   | 'qrCodes'
   | 'refusedBookings'
   | 'replacing'
   | 'requestMinutes'
+  | 'requestLog'
   | 'requestTimes'
   | 'routing'
   | 'shownCatalogs'
   | 'watches'
 >;
 
-export function makeState(db: Db, secrets: Secrets, log: Log): State {
+/** `requestDb`: for the log of requests alone. */
+export function makeState(
+  db: Db,
+  requestDb: Db,
+  { secrets, log }: { secrets: Secrets; log: Log },
+): State {
   const limits = makeLimitStore(db);
   const priceBooks = makePriceBooks(db);
   const feedCeiling = makeFeedCeiling(db);
@@ -72,11 +80,13 @@ export function makeState(db: Db, secrets: Secrets, log: Log): State {
     loopLag: makeLoopLag(),
     modelCalls: makeModelCalls(),
     openStreams: makeOpenStreams(),
+    operations: new Map(),
     priceBooks,
     qrCodes: makeQrCodes(),
     refusedBookings: makeRefusedBookings(db, log),
     replacing: makeReplacingStore(db),
     requestMinutes: makeRequestMinutes(db, log),
+    requestLog: makeRequestLog(requestDb, log),
     requestTimes: makeRequestTimes(),
     routing: makePolicyStore(db),
     shownCatalogs: makeShownCatalogs(),

@@ -11,6 +11,7 @@ import { audit } from './audit.ts';
 import { search } from './search.ts';
 import { deliveries } from './deliveries.ts';
 import { events } from './events.ts';
+import { requests } from './requests.ts';
 import { session } from './session.ts';
 import { sessions } from './sessions.ts';
 import { signIn } from './sign-in.ts';
@@ -42,4 +43,5 @@ export const webApi: PrivateRoute[] = [
   ...deliveries,
   ...webhooks,
   ...stream,
+  ...requests,
 ];

@@ -45,7 +45,7 @@ after(async () => {
 });
 
 /** As another process has it: nothing remembered, and connections of its own. */
-const withDb = (db: Db): Context => ({ ...ctx, db, ...makeState(db, ctx.secrets, ctx.log) });
+const withDb = (db: Db): Context => ({ ...ctx, db, ...makeState(db, db, ctx) });
 
 let counter = 0;
 /** An address, in a network of its own, and a link that no other test uses. */

@@ -142,6 +142,13 @@ before(async () => {
   await hubby.operator('PATCH', `/partners/${a.partner_id}/settings`, {
     support: { intercom_app_id: 'owner123', identity_secret: 'secret-of-the-owner' },
   });
+  await hubby.sql(
+    `with r as (insert into api_requests (partner_id, id, method, path, operation_id, status, duration_ms, key_id, request_bytes, response_bytes, request_state, response_state)
+       values ($1, $2, 'GET', '/api/bookings', 'listBookings', 404, 1, 'hk', 0, 1, 0, 1) returning partner_id, id),
+     c as (insert into api_request_counts select partner_id, date_trunc('hour', now()), 'listBookings', 'not_found', 404, 1, id, id from r)
+     insert into api_request_bodies (partner_id, id, response_body) select partner_id, id, '{}' from r`,
+    [a.partner_id, (mine.logged = 'req_00000000000000000000000001')],
+  );
   mine.request = (
     await hubby.call(
       'POST',
@@ -203,6 +210,7 @@ describe('by the API', () => {
     mailbox: 'nobody@example.com',
     message: 'msg_00000000000000000000000009',
     request: 'sup_00000000000000000000000000',
+    logged: 'req_00000000000000000000000000',
     feed: Buffer.from('1 evt_00000000000000000000000000').toString('base64url'),
   };
   const asks: Record<string, Ask> = {
@@ -290,6 +298,8 @@ describe('by the API', () => {
       'GET',
       `/api/messages/suppressions?cursor=${Buffer.from(`a${id.address}`).toString('base64url')}`,
     ],
+    'listRequests, id': (id) => ['GET', `/api/requests?request_id=${id.logged}`],
+    getRequest: (id) => ['GET', `/api/requests/${id.logged}`],
     listAuditEntries: (id) => ['GET', `/api/audit?subject=${id.event}`],
     liftSuppression: (id) => [
       'DELETE',
@@ -348,6 +358,7 @@ describe('by the API', () => {
     mailbox: 'traveler@example.com',
     message: 'msg_00000000000000000000000002',
     request: mine.request,
+    logged: mine.logged,
   });
 
   for (const [name, ask] of Object.entries(asks)) {

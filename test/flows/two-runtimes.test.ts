@@ -17,7 +17,7 @@ after(() => Promise.all([one?.close(), two?.close()]));
 
 describe('two runtimes', () => {
   it('have each object of their own', () => {
-    const names = Object.keys(makeState(one.ctx.db, one.ctx.secrets, one.ctx.log));
+    const names = Object.keys(makeState(one.ctx.db, one.ctx.db, one.ctx));
     assert.ok(names.length > 10);
     for (const name of names as (keyof Context)[])
       assert.notEqual(one.ctx[name], two.ctx[name], name);

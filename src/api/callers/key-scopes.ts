@@ -60,6 +60,9 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
   redeliverEvents: 'settings',
   listAuditEntries: 'settings',
   replayEvents: 'settings',
+  listRequests: 'settings',
+  getRequest: 'settings',
+  listRequestErrors: 'settings',
 
   listOwnKeys: 'keys',
   createOwnKey: 'keys',

@@ -64,6 +64,7 @@ export async function authenticatePartner(ctx: Context, req: FastifyRequest): Pr
 
   const environment = parseKeyId(keyId);
   const key = await ctx.keys.find(environment === null ? 'malformed' : keyId);
+  req.named = key;
   const signed = isSigned(
     key?.secret ?? DECOY_SECRET,
     timestamp,

@@ -66,6 +66,16 @@ export async function listQueries(
   };
   const lists: Record<string, Filters> = {
     '/api/audit': audit,
+    '/api/requests': {
+      status: optional('success', 'error', 'server_error'),
+      operation: optional('createBooking', 'getMembersOfNone'),
+      error_type: optional('booking_not_found'),
+      key: optional('hk_rare'),
+      cursor: deep('req'),
+    },
+    '/api/requests/errors': { from: ['2020-01-01'] },
+    [`/api/requests/${id('req', middle)}`]: {},
+    '/api/requests?request_id=trace-rare': {},
     '/api/bookings': { ...bookings, cursor: deep('bkg') },
     '/api/webhooks/deliveries': {
       state: optional(...DELIVERY_STATES),

@@ -47,6 +47,15 @@ const ON_TOP = [
   `insert into audit_entries (id, partner_id, at, actor_kind, actor_id, action, subject, before, after)
    select 'aud_' || id, p, at, 'key', case kind when 0 then 'rare' else 'key-' || n % 3 end, case kind when 1 then 'key.made' else 'settings.changed' end,
      'subject-' || n, '{}', '{}' from numbered`,
+  `insert into api_requests (partner_id, id, client_request_id, method, path, operation_id, status, error_type, duration_ms, key_id, ip, request_bytes, response_bytes, request_state, response_state)
+   select p, 'req_' || id, case kind when 1 then 'trace-rare' end, 'POST', '/api/bookings', 'createBooking', case kind when 0 then 404 when 1 then 503 else 201 end,
+     case kind when 0 then 'booking_not_found' when 1 then 'provider_unavailable' end, 5, case kind when 2 then 'hk_rare' else 'hk_usual' end, '127.0.0.1', 200, 900, 1, 1 from numbered`,
+  `insert into api_request_bodies (partner_id, id, request_body, response_body) select p, 'req_' || id, '{}', '{}' from numbered`,
+  // Ids are made of numbers here, and say that it was 1970.
+  `insert into api_request_counts (partner_id, hour, operation_id, error_type, status, count, first_id, last_id)
+   select p, 'epoch', 'createBooking', case kind when 0 then 'booking_not_found' when 1 then 'provider_unavailable' else '' end,
+     case kind when 0 then 404 when 1 then 503 else 201 end, count(*), min('req_' || id), max('req_' || id) from numbered group by 1, 4, 5
+   on conflict (partner_id, hour, operation_id, error_type, status) do update set count = api_request_counts.count + excluded.count, last_id = excluded.last_id`,
   `insert into suppressed_recipients (partner_id, recipient, reason, suppressed_at)
    select p, 'traveler-' || id || '@example.com', 'bounced', at from numbered`,
   `insert into support_requests (partner_id, id, traveler_id, subject, body, locale, context, status, created_at, updated_at)

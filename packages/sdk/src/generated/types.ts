@@ -740,6 +740,68 @@ export type AuditEntry = {
   after: Record<string, unknown> | null;
   request_id: string | null;
 };
+export type LoggedRequest = {
+  id: string;
+  /** as the answer said it */
+  request_id: string;
+  at: string;
+  method: string;
+  /** without its query */
+  path: string;
+  operation_id: string | null;
+  route: string | null;
+  status: number;
+  error_type: string | null;
+  duration_ms: number;
+  key_id: string | null;
+  ip: string | null;
+  request_bytes: number;
+  response_bytes: number;
+};
+export type ErrorGroup = {
+  error_type: string | null;
+  status: number;
+  operation_id: string | null;
+  method: string | null;
+  route: string | null;
+  count: number;
+  first_at: string;
+  last_at: string;
+  last_id: string | null;
+  doc_url: string | null;
+};
+export type LoggedBody = {
+  /** `none`: there was none; `secret`: it hands out or takes a secret; `dropped`: it is not kept, as those of requests whose signature or scope was not good */
+  state: 'shown' | 'none' | 'secret' | 'dropped';
+  text: string | null;
+  /** it was longer than the 8 KiB that are kept */
+  is_cut: boolean;
+  /** what says who a traveler is reads `[personal]` */
+  is_masked: boolean;
+};
+export type LoggedRequestDetails = {
+  id: string;
+  /** as the answer said it */
+  request_id: string;
+  at: string;
+  method: string;
+  /** without its query */
+  path: string;
+  operation_id: string | null;
+  route: string | null;
+  status: number;
+  error_type: string | null;
+  duration_ms: number;
+  key_id: string | null;
+  ip: string | null;
+  request_bytes: number;
+  response_bytes: number;
+  query: string | null;
+  user_agent: string | null;
+  doc_url: string | null;
+  request_body: LoggedBody;
+  response_body: LoggedBody;
+};
 export type ApiKey = {
   api_key: string;
   label: string | null;
@@ -2445,6 +2507,44 @@ export type Operations = {
       entries: AuditEntry[];
       next_cursor: string | null;
     };
+  };
+  /** GET /api/requests: What your servers asked for, newest first */
+  listRequests: {
+    input: {
+      status?: 'success' | 'error' | 'client_error' | 'server_error';
+      code?: number;
+      operation?: string;
+      error_type?: string;
+      key?: string;
+      request_id?: string;
+      from?: string;
+      to?: string;
+      cursor?: string;
+      limit?: number;
+    };
+    data: {
+      requests: LoggedRequest[];
+      next_cursor: string | null;
+    };
+  };
+  /** GET /api/requests/errors: What went wrong, one line for each kind of error */
+  listRequestErrors: {
+    input: {
+      from?: string;
+      to?: string;
+    };
+    data: {
+      groups: ErrorGroup[];
+      from: string;
+      to: string;
+    };
+  };
+  /** GET /api/requests/{id}: One request, with what was sent and answered */
+  getRequest: {
+    input: {
+      id: string;
+    };
+    data: LoggedRequestDetails;
   };
   /** GET /api/keys: API keys, without their secrets */
   listOwnKeys: { input: {}; data: ApiKey[] };

@@ -1,0 +1,91 @@
+/**
+ * Which bodies of partners' requests are kept for them to read (src/domain/requests): one table,
+ * compared with the routes by test/policy/kept-bodies.test.ts. `request`: the answer hands out what
+ * opens something. `neither`: what was sent may hold a secret too.
+ */
+export type KeptBodies = 'both' | 'request' | 'neither';
+
+const BODIES_OF: Readonly<Record<string, KeptBodies>> = {
+  listDestinations: 'both',
+  getDestination: 'both',
+  checkDevice: 'both',
+  listDevices: 'both',
+  // Steps with the activation code in them.
+  getInstructions: 'request',
+
+  createBooking: 'both',
+  previewBooking: 'both',
+  listBookings: 'both',
+  getBooking: 'both',
+  updateBooking: 'both',
+  cancelBooking: 'both',
+  cancelBookingByReference: 'both',
+  // A code is redeemed by whoever has it.
+  getPromoCode: 'neither',
+  redeemPromoCode: 'neither',
+  reissuePromoCode: 'neither',
+  redeemPackage: 'both',
+  topUp: 'both',
+  replaceEsim: 'both',
+  getFunnel: 'both',
+  listEvents: 'both',
+
+  listTravelers: 'both',
+  getTraveler: 'both',
+  getTimeline: 'both',
+  getUserDashboard: 'both',
+  // The activation code, drawn.
+  getEsimQrSvg: 'request',
+  getEsimQrPng: 'request',
+  // Links and tokens that open something.
+  createInstallLink: 'request',
+  createAppToken: 'neither',
+  createRedirectToken: 'neither',
+  revokeSessions: 'both',
+  getSupportContext: 'both',
+  createSupportRequest: 'both',
+  listSupportRequests: 'both',
+  escalateSupportRequest: 'both',
+  listBookingMessages: 'both',
+  listMessages: 'both',
+  listSuppressions: 'both',
+  liftSuppression: 'both',
+
+  listMembers: 'both',
+  // The endpoint's key and secret.
+  getWebhookSettings: 'neither',
+  putWebhookSettings: 'neither',
+  rotateWebhookSecret: 'neither',
+  testWebhook: 'both',
+  listWebhookDeliveries: 'both',
+  redeliverEvent: 'both',
+  replayEvents: 'both',
+  listAuditEntries: 'both',
+  // Bodies of others, for whom that key may read.
+  listRequests: 'request',
+  getRequest: 'request',
+  listRequestErrors: 'request',
+
+  listOwnKeys: 'both',
+  createOwnKey: 'neither',
+  revokeOwnKey: 'both',
+
+  sandboxClock: 'both',
+  sandboxAdvanceClock: 'both',
+  sandboxReset: 'both',
+  sandboxFail: 'both',
+  sandboxLedger: 'both',
+  sandboxEsimInstall: 'both',
+  sandboxEsimEnable: 'both',
+  sandboxEsimDisable: 'both',
+  sandboxEsimRemove: 'both',
+  sandboxEsimConsume: 'both',
+  // Mails with their links.
+  sandboxMessages: 'request',
+  sandboxMailboxLink: 'neither',
+};
+
+/** Of a route that the table forgot nothing is kept. */
+export const keptBodiesOf = (operationId: string): KeptBodies =>
+  Object.hasOwn(BODIES_OF, operationId) ? BODIES_OF[operationId]! : 'neither';
+export const DECIDED: readonly string[] = Object.keys(BODIES_OF);
