@@ -40,6 +40,15 @@ const BELIEFS: readonly [operationId: string, name: string][] = [
   ['testPartnerWebhook', 'SentTest'],
   ['listPartnerEventTypes', 'EventTypes'],
   ['getSso', 'Sso'],
+  ['listPartnerRequests', 'RequestPage'],
+  ['getPartnerRequest', 'RequestDetails'],
+  ['listPartnerRequestErrors', 'ErrorGroups'],
+  ['listPartnerEvents', 'EventPage'],
+  ['getPartnerEvent', 'EventDetails'],
+  ['listPartnerDeliveries', 'DeliveryPage'],
+  ['getPartnerDelivery', 'DeliveryDetails'],
+  ['redeliverPartnerEvents', 'Sent'],
+  ['replayPartnerEvents', 'Sent'],
 ];
 
 function answersOf({ paths }: Document): Map<string, string> {

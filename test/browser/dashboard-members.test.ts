@@ -176,6 +176,10 @@ describe('members in the dashboard', () => {
     assert.deepEqual(await entries(), [
       'API keys',
       'Webhooks',
+      'Requests',
+      'Errors',
+      'Events',
+      'Deliveries',
       'Members',
       'Single sign-on',
       'Audit log',

@@ -7,10 +7,12 @@ import {
   notFound,
   Outlet,
   redirect,
+  stringifySearchWith,
 } from '@tanstack/react-router';
 import { toAuditSearch } from './data/audit.ts';
 import { goneTo, toSignInSearch, type ReturnTo } from './addresses.ts';
 import type { Boot } from './boot.ts';
+import { searchOf } from './data/lists.ts';
 import { queryClient, sessionQuery } from './data/queries.ts';
 import type { Session } from './data/types.ts';
 import { firstScreen, mayOpen, type ScreenPath } from './shell/screens.ts';
@@ -152,6 +154,58 @@ const partnerSso = createRoute({
   beforeLoad: guard('/p/$partner/sso'),
   component: lazyRouteComponent(() => import('./screens/sso/sso-settings.tsx'), 'SsoScreen'),
 });
+const requests = createRoute({
+  getParentRoute: () => shell,
+  path: 'p/$partner/requests',
+  validateSearch: searchOf('requests'),
+  beforeLoad: guard('/p/$partner/requests'),
+  component: lazyRouteComponent(() => import('./screens/requests/requests.tsx'), 'RequestsScreen'),
+});
+const request = createRoute({
+  getParentRoute: () => requests,
+  path: '$id',
+  component: lazyRouteComponent(
+    () => import('./screens/requests/request-panel.tsx'),
+    'RequestPanel',
+  ),
+});
+const errors = createRoute({
+  getParentRoute: () => shell,
+  path: 'p/$partner/errors',
+  validateSearch: searchOf('errors'),
+  beforeLoad: guard('/p/$partner/errors'),
+  component: lazyRouteComponent(() => import('./screens/errors/errors.tsx'), 'ErrorsScreen'),
+});
+const events = createRoute({
+  getParentRoute: () => shell,
+  path: 'p/$partner/events',
+  validateSearch: searchOf('events'),
+  beforeLoad: guard('/p/$partner/events'),
+  component: lazyRouteComponent(() => import('./screens/events/events.tsx'), 'EventsScreen'),
+});
+const event = createRoute({
+  getParentRoute: () => events,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./screens/events/event-panel.tsx'), 'EventPanel'),
+});
+const deliveries = createRoute({
+  getParentRoute: () => shell,
+  path: 'p/$partner/deliveries',
+  validateSearch: searchOf('deliveries'),
+  beforeLoad: guard('/p/$partner/deliveries'),
+  component: lazyRouteComponent(
+    () => import('./screens/deliveries/deliveries.tsx'),
+    'DeliveriesScreen',
+  ),
+});
+const delivery = createRoute({
+  getParentRoute: () => deliveries,
+  path: '$id',
+  component: lazyRouteComponent(
+    () => import('./screens/deliveries/delivery-panel.tsx'),
+    'DeliveryPanel',
+  ),
+});
 
 const tree = root.addChildren([
   front.addChildren([signIn, signInLink, signInCode, signInSso, enrol, invitation]),
@@ -160,6 +214,10 @@ const tree = root.addChildren([
     account,
     security,
     sessions,
+    requests.addChildren([request]),
+    errors,
+    events.addChildren([event]),
+    deliveries.addChildren([delivery]),
     partnerMembers,
     operatorMembers,
     partnerAudit,
@@ -173,6 +231,8 @@ const tree = root.addChildren([
 export const makeRouter = ({ base }: Boot) =>
   createRouter({
     routeTree: tree,
+    // Without a parser, so that `409` stays what it is: addresses are typed and passed on by people.
+    stringifySearch: stringifySearchWith(JSON.stringify),
     basepath: base,
     defaultPreload: 'intent',
     defaultErrorComponent: Failed,

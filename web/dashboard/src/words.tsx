@@ -23,6 +23,8 @@ export type Words = {
   day(at: string): string;
   /** `30 Nov 2026, 14:05` */
   time(at: string): string;
+  /** `30 Nov, 14:05:09`, for logs */
+  moment(at: string): string;
   /** with seconds and zone, for what has to be exact */
   exactly(at: string): string;
   /** `5 minutes ago`, `in 3 days` */
@@ -47,6 +49,13 @@ export function makeWords(
     later(() => new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }));
   const day = format({ dateStyle: 'medium' });
   const time = format({ dateStyle: 'medium', timeStyle: 'short' });
+  const moment = format({
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
   const exact = format({ dateStyle: 'full', timeStyle: 'long' });
   const relative = later(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
   return {
@@ -55,6 +64,7 @@ export function makeWords(
     say: makeSay(locale, texts),
     day: (at) => day().format(new Date(at)),
     time: (at) => time().format(new Date(at)),
+    moment: (at) => moment().format(new Date(at)),
     exactly: (at) => exact().format(new Date(at)),
     relative(at) {
       const ms = new Date(at).getTime() - Date.now();

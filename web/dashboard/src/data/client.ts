@@ -46,12 +46,21 @@ export const followRefusals = (how: Partial<Follows>): void => {
   follows = { ...follows, ...how };
 };
 
-async function send(method: string, path: string, body: unknown): Promise<Response> {
+/** `isLeaving`: the page may be gone before the answer is there. */
+type How = { isLeaving?: boolean };
+
+async function send(
+  method: string,
+  path: string,
+  body: unknown,
+  { isLeaving = false }: How,
+): Promise<Response> {
   try {
     return await fetch(`/web-api/${path}`, {
       method,
       cache: 'no-store',
       signal: AbortSignal.timeout(TIMEOUT_MS),
+      keepalive: isLeaving,
       headers: {
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -74,8 +83,13 @@ async function refusalOf(response: Response): Promise<Refusal> {
 }
 
 /** Without what follows from refusals: for who is not signed in yet. `path` is below `/web-api/`. */
-export async function callBare<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const response = await send(method, path, body);
+export async function callBare<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  how: How = {},
+): Promise<T> {
+  const response = await send(method, path, body, how);
   if (!response.ok) throw await refusalOf(response);
   return ((await response.json()) as { data: T }).data;
 }
@@ -84,9 +98,14 @@ export async function callBare<T>(method: string, path: string, body?: unknown):
  * As the member. Where a fresh sign-in is asked for, the member is, and the call made again; where
  * they would rather not, the refusal is thrown.
  */
-export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+export async function call<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  how: How = {},
+): Promise<T> {
   try {
-    return await callBare<T>(method, path, body);
+    return await callBare<T>(method, path, body, how);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.type === 'fresh_sign_in_required' && (await follows.fresh()))
@@ -96,6 +115,9 @@ export async function call<T>(method: string, path: string, body?: unknown): Pro
     throw error;
   }
 }
+
+/** What one may do, or that one is signed in, is another thing than the screens believe. */
+export const sessionMoved = (): void => follows.staged();
 
 /** `{ a: 'x', b: undefined }` → `?a=x`, '' where nothing is set */
 export function queryOf(values: Record<string, string | undefined>): string {

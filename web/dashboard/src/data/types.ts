@@ -2,6 +2,8 @@
  * What the screens believe of answers; test/dashboard-types.test.ts holds it against
  * web/web-api.json.
  */
+export type * from './log-types.ts';
+
 export type Stage = 'full' | 'second_factor' | 'enrol';
 export type Staged = { stage: Stage };
 

@@ -1,9 +1,22 @@
 /** Every screen of the shell: where it is, what it is called, and who may open it. */
-import { KeyRound, LogIn, ScrollText, Users, Webhook, type LucideIcon } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  KeyRound,
+  LogIn,
+  ScrollText,
+  Send,
+  TriangleAlert,
+  Users,
+  Webhook,
+  Zap,
+  type LucideIcon,
+} from 'lucide-react';
+import type { ListPath } from '../data/lists.ts';
 import type { Membership, Session } from '../data/types.ts';
 import type { Key } from '../words.tsx';
 
 export type ScreenPath =
+  | ListPath
   | '/p/$partner/keys'
   | '/p/$partner/webhooks'
   | '/p/$partner/sso'
@@ -42,6 +55,34 @@ export const PARTNER_SCREENS: readonly Screen[] = [
     path: '/p/$partner/webhooks',
     text: 'webhooks',
     icon: Webhook,
+    permission: 'logs.read',
+    group: 'developers',
+  },
+  {
+    path: '/p/$partner/requests',
+    text: 'requests',
+    icon: ArrowLeftRight,
+    permission: 'logs.read',
+    group: 'developers',
+  },
+  {
+    path: '/p/$partner/errors',
+    text: 'errors',
+    icon: TriangleAlert,
+    permission: 'logs.read',
+    group: 'developers',
+  },
+  {
+    path: '/p/$partner/events',
+    text: 'events',
+    icon: Zap,
+    permission: 'logs.read',
+    group: 'developers',
+  },
+  {
+    path: '/p/$partner/deliveries',
+    text: 'deliveries',
+    icon: Send,
     permission: 'logs.read',
     group: 'developers',
   },

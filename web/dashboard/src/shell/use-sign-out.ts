@@ -2,11 +2,13 @@
 import { useRouter } from '@tanstack/react-router';
 import { callBare } from '../data/client.ts';
 import { queryClient } from '../data/queries.ts';
+import { doAllNow } from '../ui/deferred.ts';
 
 export function useSignOut(): () => void {
   const router = useRouter();
   return () =>
-    void callBare('DELETE', 'session')
+    void doAllNow(false)
+      .then(() => callBare('DELETE', 'session'))
       // Ended already, or not reached: the sign-in says what is true.
       .catch(() => undefined)
       .then(() => {

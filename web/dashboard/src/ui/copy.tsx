@@ -3,7 +3,7 @@ import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { useWords } from '../words.tsx';
-import { Button } from './button.tsx';
+import { Button, type Look } from './button.tsx';
 
 const SHOWN_MS = 2_000;
 
@@ -32,7 +32,7 @@ export function CopyText({ text }: { text: string }) {
     <AriaButton
       onPress={copy}
       aria-label={isCopied ? say('copied') : say('copyText', { text })}
-      className="inline-flex cursor-default items-center gap-1.5 rounded px-1 text-start font-mono text-xs hover:bg-hover pointer-coarse:min-h-11"
+      className="-ms-1 inline-flex cursor-default items-center gap-1.5 rounded px-1 text-start font-mono text-xs hover:bg-hover pointer-coarse:min-h-11"
     >
       <span className="break-all">{text}</span>
       <Sign size={12} aria-hidden className="shrink-0" />
@@ -41,11 +41,20 @@ export function CopyText({ text }: { text: string }) {
 }
 
 /** `what`: said to who does not see what it stands beside. */
-export function CopyButton({ text, what }: { text: string; what?: string }) {
+export function CopyButton({
+  text,
+  what,
+  look = 'plain',
+}: {
+  text: string;
+  what?: string;
+  look?: Look;
+}) {
   const { say } = useWords();
   const { isCopied, copy } = useCopy(text);
   return (
     <Button
+      look={look}
       onPress={copy}
       {...(what === undefined || isCopied ? {} : { 'aria-label': say('copyOf', { what }) })}
     >

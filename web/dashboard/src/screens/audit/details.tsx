@@ -4,10 +4,12 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AuditFilters } from '../../data/audit.ts';
 import type { AuditEntry } from '../../data/types.ts';
+import { useScope } from '../../shell/use-scope.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { cn } from '../../ui/cn.ts';
 import { CopyText } from '../../ui/copy.tsx';
 import { Drawer } from '../../ui/dialog.tsx';
+import { TextLink } from '../../ui/link.tsx';
 import { useWords } from '../../words.tsx';
 import { actorText } from './actor-text.ts';
 
@@ -83,10 +85,10 @@ function Facts({ entry, filters }: { entry: AuditEntry; filters: AuditFilters })
     ...(entry.request_id === null
       ? []
       : [
-          [say('requestId'), <CopyText key="request" text={entry.request_id} />] as [
-            string,
-            ReactNode,
-          ],
+          [
+            say('requestId'),
+            <RequestOf key="request" actor={entry.actor} id={entry.request_id} />,
+          ] as [string, ReactNode],
         ]),
   ];
   return (
@@ -98,6 +100,23 @@ function Facts({ entry, filters }: { entry: AuditEntry; filters: AuditFilters })
         </div>
       ))}
     </dl>
+  );
+}
+
+/** Those of keys are in the partner's log; what members do here is not. */
+function RequestOf({ actor, id }: { actor: AuditEntry['actor']; id: string }) {
+  const { say } = useWords();
+  const { partner, may } = useScope();
+  const isLogged = actor.kind === 'key' && partner !== null && may('logs.read');
+  return (
+    <span className="flex flex-wrap items-center gap-x-3">
+      <CopyText text={id} />
+      {isLogged && (
+        <TextLink to="/p/$partner/requests/$id" params={{ partner: partner.slug, id }}>
+          {say('showRequest')}
+        </TextLink>
+      )}
+    </span>
   );
 }
 

@@ -1,0 +1,19 @@
+/** What is known of one thing, name by name. */
+import type { ReactNode } from 'react';
+
+export type Fact = readonly [term: string, fact: ReactNode] | null;
+
+/** Null: not of this one. */
+export const Facts = ({ facts }: { facts: readonly Fact[] }) => (
+  <dl className="grid grid-cols-[minmax(5rem,auto)_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1.5">
+    {facts.map(
+      (one) =>
+        one !== null && (
+          <div key={one[0]} className="contents">
+            <dt className="text-sm text-muted">{one[0]}</dt>
+            <dd className="flex min-w-0 flex-wrap items-center gap-x-3">{one[1]}</dd>
+          </div>
+        ),
+    )}
+  </dl>
+);
