@@ -207,6 +207,40 @@ const delivery = createRoute({
   ),
 });
 
+const bookings = createRoute({
+  getParentRoute: () => shell,
+  path: 'p/$partner/bookings',
+  validateSearch: searchOf('bookings'),
+  beforeLoad: guard('/p/$partner/bookings'),
+  component: lazyRouteComponent(() => import('./screens/bookings/bookings.tsx'), 'BookingsScreen'),
+});
+const booking = createRoute({
+  getParentRoute: () => bookings,
+  path: '$id',
+  component: lazyRouteComponent(
+    () => import('./screens/bookings/booking-panel.tsx'),
+    'BookingPanel',
+  ),
+});
+const travelers = createRoute({
+  getParentRoute: () => shell,
+  path: 'p/$partner/travelers',
+  validateSearch: searchOf('travelers'),
+  beforeLoad: guard('/p/$partner/travelers'),
+  component: lazyRouteComponent(
+    () => import('./screens/travelers/travelers.tsx'),
+    'TravelersScreen',
+  ),
+});
+const traveler = createRoute({
+  getParentRoute: () => travelers,
+  path: '$id',
+  component: lazyRouteComponent(
+    () => import('./screens/travelers/traveler-panel.tsx'),
+    'TravelerPanel',
+  ),
+});
+
 const tree = root.addChildren([
   front.addChildren([signIn, signInLink, signInCode, signInSso, enrol, invitation]),
   shell.addChildren([
@@ -214,6 +248,8 @@ const tree = root.addChildren([
     account,
     security,
     sessions,
+    bookings.addChildren([booking]),
+    travelers.addChildren([traveler]),
     requests.addChildren([request]),
     errors,
     events.addChildren([event]),

@@ -14,6 +14,8 @@ export const FILTERS = {
   errors: [...RANGE],
   events: ['type', 'q', ...RANGE],
   deliveries: ['state', 'type', 'event_id'],
+  bookings: ['status', 'booking_id', ...RANGE],
+  travelers: ['q'],
 } as const;
 export type ListName = keyof typeof FILTERS;
 
@@ -32,7 +34,12 @@ export type List<Row> = {
 };
 
 export type ListPath =
-  '/p/$partner/requests' | '/p/$partner/errors' | '/p/$partner/events' | '/p/$partner/deliveries';
+  | '/p/$partner/requests'
+  | '/p/$partner/errors'
+  | '/p/$partner/events'
+  | '/p/$partner/deliveries'
+  | '/p/$partner/bookings'
+  | '/p/$partner/travelers';
 
 /** Below this is all that is kept of the list: its pages by their filters, and details. */
 export const keyOf = (path: string, list: { name: string }): string[] => [path, 'list', list.name];

@@ -3,6 +3,7 @@
  * web/web-api.json.
  */
 export type * from './log-types.ts';
+export type * from './people-types.ts';
 
 export type Stage = 'full' | 'second_factor' | 'enrol';
 export type Staged = { stage: Stage };

@@ -131,7 +131,7 @@ function Type({ filter, search, onChange }: Editing<Filter & { kind: 'text' }>) 
 const SPANS = ['1h', '24h', '7d', '30d'] as const;
 
 /** So long before now, or between two moments of the member's zone. */
-function Range({ search, onChange }: Editing<Filter & { kind: 'range' }>) {
+function Range({ filter, search, onChange }: Editing<Filter & { kind: 'range' }>) {
   const { say, timeZone } = useWords();
   const [from, setFrom] = useState(search['from'] ?? '');
   const [to, setTo] = useState(search['to'] ?? '');
@@ -141,12 +141,16 @@ function Range({ search, onChange }: Editing<Filter & { kind: 'range' }>) {
   };
   return (
     <div className="flex flex-col gap-3">
-      <OptionList
-        options={SPANS.map((span) => [span, sinceText(span, say)])}
-        current={search['since']}
-        onChoose={(since) => onChange({ since })}
-      />
-      <form onSubmit={submit} className="flex flex-col gap-2 border-t border-line pt-3">
+      {filter.hasSpans !== false && (
+        <div className="border-b border-line pb-3">
+          <OptionList
+            options={SPANS.map((span) => [span, sinceText(span, say)])}
+            current={search['since']}
+            onChoose={(since) => onChange({ since })}
+          />
+        </div>
+      )}
+      <form onSubmit={submit} className="flex flex-col gap-2">
         <Moment label={say('from')} value={from} onChange={setFrom} />
         <Moment label={say('to')} value={to} onChange={setTo} />
         {timeZone !== undefined && (

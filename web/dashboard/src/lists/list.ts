@@ -20,7 +20,12 @@ export type Filter =
   | { kind: 'choices'; name: string; label: string; options: Options }
   | { kind: 'text'; name: string; label: string; known?: readonly string[] }
   /** `since`, `from` and `to` */
-  | { kind: 'range'; name: 'since'; label: string };
+  | {
+      kind: 'range';
+      name: 'since';
+      label: string;
+      /** false: of what is still to come */ hasSpans?: false;
+    };
 
 /** Filters under a name: those that a list comes with, and those that somebody keeps. */
 export type View = { name: string; search: Search };

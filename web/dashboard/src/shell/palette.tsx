@@ -1,6 +1,6 @@
 /** Ctrl K: to any screen, to another partner, out. */
+import { useMemo, useState, type FocusEvent } from 'react';
 import { useRouter } from '@tanstack/react-router';
-import { useMemo, type FocusEvent } from 'react';
 import { Autocomplete, useFilter } from 'react-aria-components/Autocomplete';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Input } from 'react-aria-components/Input';
@@ -11,17 +11,21 @@ import { chooseTheme, THEMES } from '../theme.ts';
 import { THEME_TEXTS } from '../screens/account/theme-texts.ts';
 import { useWords } from '../words.tsx';
 import { takeLetters } from './early-letters.ts';
+import { useFound } from './use-found.ts';
 import { firstOf, GROUP_TEXTS, placesOf, screensFor, targetOf, type Place } from './screens.ts';
 import { useGo } from './use-go.ts';
 import { useSession } from './use-session.ts';
 import { useSignOut } from './use-sign-out.ts';
 
-type Command = { id: string; text: string; note: string; run(): void };
+export type Command = { id: string; text: string; note: string; run(): void };
 
 export function Palette({ place, onClose }: { place: Place; onClose(): void }) {
   const { say } = useWords();
   const { contains } = useFilter({ sensitivity: 'base' });
+  const [word, setWord] = useState('');
+  const { found, isSearching } = useFound(place, word);
   const commands = useCommands(place);
+  const fitting = commands.filter(({ text, note }) => contains(`${text} ${note}`, word));
   return (
     <ModalOverlay
       isOpen
@@ -31,7 +35,7 @@ export function Palette({ place, onClose }: { place: Place; onClose(): void }) {
     >
       <Modal className="modal-in w-full max-w-lg overflow-hidden rounded-xl border border-line bg-raised shadow-raised">
         <Dialog aria-label={say('palette')} className="flex max-h-[70dvh] flex-col outline-none">
-          <Autocomplete filter={contains}>
+          <Autocomplete inputValue={word} onInputChange={setWord}>
             <SearchField
               aria-label={say('palette')}
               autoFocus
@@ -45,10 +49,12 @@ export function Palette({ place, onClose }: { place: Place; onClose(): void }) {
             </SearchField>
             <Menu
               aria-label={say('palette')}
-              items={commands}
+              items={[...fitting, ...found]}
               className="min-h-0 overflow-y-auto p-1.5 outline-none"
               renderEmptyState={() => (
-                <p className="px-3 py-6 text-center text-muted">{say('paletteEmpty')}</p>
+                <p className="px-3 py-6 text-center text-muted">
+                  {say(isSearching ? 'searching' : 'paletteEmpty')}
+                </p>
               )}
             >
               {({ id, text, note, run }) => (

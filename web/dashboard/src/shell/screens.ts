@@ -3,8 +3,10 @@ import {
   ArrowLeftRight,
   KeyRound,
   LogIn,
+  Luggage,
   ScrollText,
   Send,
+  Ticket,
   TriangleAlert,
   Users,
   Webhook,
@@ -26,9 +28,10 @@ export type ScreenPath =
   | '/operator/audit';
 
 /** What screens of a partner stand under, in this order. */
-export const GROUPS = ['developers', 'settings'] as const;
+export const GROUPS = ['customers', 'developers', 'settings'] as const;
 export type Group = (typeof GROUPS)[number];
 export const GROUP_TEXTS: Record<Group, Key> = {
+  customers: 'groupCustomers',
   developers: 'groupDevelopers',
   settings: 'groupSettings',
 };
@@ -44,6 +47,20 @@ export type Screen = {
 
 /** In the order of the groups; a place begins with the first that one may open. */
 export const PARTNER_SCREENS: readonly Screen[] = [
+  {
+    path: '/p/$partner/bookings',
+    text: 'bookings',
+    icon: Ticket,
+    permission: 'bookings.read',
+    group: 'customers',
+  },
+  {
+    path: '/p/$partner/travelers',
+    text: 'travelers',
+    icon: Luggage,
+    permission: 'bookings.read',
+    group: 'customers',
+  },
   {
     path: '/p/$partner/keys',
     text: 'apiKeys',

@@ -106,10 +106,20 @@ function usePaletteAhead(): void {
   }, []);
 }
 
+/** Where a slash is a letter. */
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  target.closest('input, textarea, select, [contenteditable], [role="dialog"]') !== null;
+
+/** Ctrl K anywhere; a slash where nobody types. */
 function usePaletteKey(open: () => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      const isCommand = event.ctrlKey || event.metaKey;
+      const isAsked =
+        (event.key.toLowerCase() === 'k' && isCommand) ||
+        (event.key === '/' && !isCommand && !event.altKey && !isTyping(event.target));
+      if (!isAsked) return;
       event.preventDefault();
       open();
     };

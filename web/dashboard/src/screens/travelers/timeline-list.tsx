@@ -1,0 +1,67 @@
+/** What happened to a traveler, newest first, with what the partner was told of each. */
+import { useParams } from '@tanstack/react-router';
+import type { Timeline, TimelineItem } from '../../data/types.ts';
+import { useScope } from '../../shell/use-scope.ts';
+import { TextLink } from '../../ui/link.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { useWords } from '../../words.tsx';
+import { MOMENTS, momentText, noteOf } from './moments.ts';
+import { ResendMail } from './resend-mail.tsx';
+
+export function TimelineList({ timeline: { items, is_cut: isCut } }: { timeline: Timeline }) {
+  const { say } = useWords();
+  return (
+    <>
+      <ol className="flex flex-col">
+        {items.map((item, at) => (
+          <Item key={`${item.kind} ${item.subject} ${item.at} ${at}`} item={item} />
+        ))}
+      </ol>
+      {isCut && <p className="text-sm text-muted">{say('timelineCut')}</p>}
+    </>
+  );
+}
+
+function Item({ item }: { item: TimelineItem }) {
+  const words = useWords();
+  const { may } = useScope();
+  const Sign = MOMENTS[item.kind].icon;
+  const note = noteOf(item);
+  const isAhead = Date.parse(item.at) > Date.now();
+  return (
+    <li className="group relative flex gap-3 pb-4 last:pb-0">
+      <span
+        aria-hidden
+        className="absolute start-[13px] top-7 bottom-0 border-s border-line group-last:hidden"
+      />
+      <span
+        aria-hidden
+        className={`flex size-7 shrink-0 items-center justify-center rounded-full ${isAhead ? 'border border-dashed border-line text-muted' : 'bg-accent-soft text-accent'}`}
+      >
+        <Sign size={14} />
+      </span>
+      <div className="flex min-w-0 flex-1 flex-col">
+        <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+          <span className="font-medium">{momentText(item, words)}</span>
+          <span className="text-sm whitespace-nowrap text-muted tabular-nums">
+            <Moment at={item.at} />
+          </span>
+        </p>
+        <div className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
+          {note !== '' && <span className="break-all">{note}</span>}
+          {item.event !== null && may('logs.read') && <Told event={item.event} />}
+          {item.kind === 'mail' && may('bookings.act') && <ResendMail id={item.subject} />}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function Told({ event }: { event: NonNullable<TimelineItem['event']> }) {
+  const { partner } = useParams({ strict: false });
+  return (
+    <TextLink to="/p/$partner/events/$id" params={{ partner, id: event.event_id }}>
+      {[event.event, event.delivery?.state].filter(Boolean).join(' · ')}
+    </TextLink>
+  );
+}

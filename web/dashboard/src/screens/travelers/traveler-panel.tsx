@@ -1,0 +1,93 @@
+/** One traveler: who they are, their eSIMs with what is on them, and what happened to them. */
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { timelineQuery, travelerQuery } from '../../data/people.ts';
+import type { Traveler } from '../../data/types.ts';
+import { Panel, PanelPart } from '../../lists/panel.tsx';
+import { useScope } from '../../shell/use-scope.ts';
+import { CopyText } from '../../ui/copy.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { TextLink } from '../../ui/link.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { Skeleton, Trouble } from '../../ui/said.tsx';
+import { useWords } from '../../words.tsx';
+import { EsimCard } from './esim-card.tsx';
+import { TimelineList } from './timeline-list.tsx';
+
+export function TravelerPanel() {
+  const { say } = useWords();
+  const { path } = useScope();
+  const { id = '' } = useParams({ strict: false });
+  const traveler = useQuery(travelerQuery(path, id));
+  const { data } = traveler;
+  const name = data?.external_user_id ?? data?.emails[0] ?? id;
+  return (
+    <Panel
+      title={name}
+      heading={<span className="break-all">{name}</span>}
+      of={say('travelers')}
+      error={traveler.error}
+      onRetry={() => void traveler.refetch()}
+      isPending={traveler.isPending}
+    >
+      {data !== undefined && <Details traveler={data} />}
+      {data !== undefined && <TimelineOf id={id} />}
+    </Panel>
+  );
+}
+
+function Details({ traveler }: { traveler: Traveler }) {
+  const { say } = useWords();
+  const { partner } = useParams({ strict: false });
+  const { external_user_id: external, emails, bookings, esims } = traveler;
+  return (
+    <>
+      <Facts
+        facts={[
+          external === null ? null : [say('externalId'), <CopyText key="own" text={external} />],
+          emails.length === 0 ? null : [say('email'), emails.join(', ')],
+          [say('travelerId'), <CopyText key="id" text={traveler.id} />],
+          [say('knownSince'), <Moment key="at" at={traveler.created_at} />],
+          bookings.length === 0
+            ? null
+            : [
+                say('bookings'),
+                bookings.map((booking) => (
+                  <TextLink
+                    key={booking.id}
+                    to="/p/$partner/bookings/$id"
+                    params={{ partner, id: booking.id }}
+                  >
+                    {booking.booking_id ?? booking.departure_date.slice(0, 10)}
+                  </TextLink>
+                )),
+              ],
+        ]}
+      />
+      <PanelPart title={say('esims')}>
+        {esims.length === 0 ? (
+          <p className="text-muted">{say('noEsim')}</p>
+        ) : (
+          <ul className="flex flex-col gap-2">
+            {esims.map((esim) => (
+              <EsimCard key={esim.id} esim={esim} />
+            ))}
+          </ul>
+        )}
+      </PanelPart>
+    </>
+  );
+}
+
+function TimelineOf({ id }: { id: string }) {
+  const { say } = useWords();
+  const { path } = useScope();
+  const timeline = useQuery(timelineQuery(path, id));
+  return (
+    <PanelPart title={say('timeline')}>
+      <Trouble error={timeline.error} onRetry={() => void timeline.refetch()} />
+      {timeline.isPending && <Skeleton rows={6} />}
+      {timeline.data !== undefined && <TimelineList timeline={timeline.data} />}
+    </PanelPart>
+  );
+}
