@@ -87,6 +87,8 @@ async function tellChanges(
     if (isCatchingUp) hasMore = true;
     else tellEvents(change.events);
     if (change.hasDeliveries) stream.send({ event: 'deliveries', data: {} });
+    if (change.request !== null)
+      stream.send({ event: 'requests', data: { newest: change.request } });
   });
   stream.readable.once('close', watched.leave);
   if (place === null) at = watched.end();

@@ -58,6 +58,11 @@ before(async () => {
   );
   assert.equal(redeemed.status, 200, redeemed.text);
   mine.iccid = redeemed.body.data.current_esim.iccid;
+  const [traveler] = await hubby.sql(
+    'select id from travelers where partner_id = $1 and external_user_id = $2',
+    [a.partner_id, mine.user],
+  );
+  mine.traveler = traveler.id;
   mine.code = (
     await hubby.call(
       'POST',
@@ -203,6 +208,7 @@ describe('by the API', () => {
     queue: 'pq_00000000000040008000000000000000',
     uuid: '00000000-0000-4000-8000-000000000000',
     user: 'user_0_0',
+    traveler: 'usr_00000000000000000000000000',
     iccid: '8900000000000000009',
     event: 'evt_00000000000000000000000000',
     code: '000000000000',
@@ -229,6 +235,9 @@ describe('by the API', () => {
       'DELETE',
       `/api/bookings/${id.reference}/byExternalBookingId?departure_date=${IN_A_YEAR}`,
     ],
+    getTraveler: (id) => ['GET', `/api/travelers/${id.traveler}`],
+    getTimeline: (id) => ['GET', `/api/travelers/${id.traveler}/timeline`],
+    'listTravelers, user': (id) => ['GET', `/api/travelers?q=${id.user}`],
     getUserDashboard: (id) => ['GET', `/api/native/user-dashboard?external_user_id=${id.user}`],
     redeemPackage: (id) => [
       'POST',
@@ -350,6 +359,7 @@ describe('by the API', () => {
     queue: mine.queue.id,
     uuid: mine.queue.uuid,
     user: mine.user,
+    traveler: mine.traveler,
     iccid: mine.iccid,
     event: mine.event,
     feed: mine.feed,

@@ -45,7 +45,7 @@ export default [
   {
     id: 'the-operator-archives-what-is-being-filled',
     bug: 'A package comes onto an eSIM that was put away.',
-    file: 'src/domain/esims/archive-by-operator.ts',
+    file: 'src/domain/esims/archive-by-hand.ts',
     text: '(await isBeingFilled(tx, partnerId, id))',
     broken: 'false',
     tests: ['flows/under-way'],

@@ -3,6 +3,7 @@
  * and not at all where nobody does.
  */
 import type { Db } from '../../../db/pool.ts';
+import { newestRequest } from '../../requests/newest-request.ts';
 import type { FeedCeiling } from '../../webhooks/feed/feed-ceiling.ts';
 import { START, type Place } from '../../webhooks/feed/feed-cursor.ts';
 import { endOfFeed, eventsBehind, type FedEvent } from '../../webhooks/feed/follow-feed.ts';
@@ -17,6 +18,8 @@ export type Change = {
   events: readonly FedEvent[];
   /** something of the newest deliveries is another */
   hasDeliveries: boolean;
+  /** the newest request of the log, where it is another than before */
+  request: string | null;
 };
 export type Watched = {
   /** where the feed ended at the last look; what comes behind it is told */
@@ -58,7 +61,7 @@ class PartnerWatch {
   readonly #onEmpty: () => void;
   readonly #listeners = new Set<Tell>();
   /** of the last look */
-  #seen: { end: Place; deliveries: string } | null = null;
+  #seen: { end: Place; deliveries: string; request: string | null } | null = null;
   #first: Promise<void> | null = null;
   #looking: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -96,6 +99,7 @@ class PartnerWatch {
     this.#seen = await this.#parts.db.partnerRead(this.#partnerId, async (tx) => ({
       end: await endOfFeed(tx, this.#partnerId),
       deliveries: await deliveriesDigest(tx, this.#partnerId),
+      request: await newestRequest(tx, this.#partnerId),
     }));
     if (this.#seen.end !== START) await this.#parts.feedCeiling.raise(this.#seen.end.tx);
     this.#plan();
@@ -116,17 +120,22 @@ class PartnerWatch {
 
   /** What cannot be looked at is with the next look. */
   async #look(): Promise<void> {
-    const { end, deliveries } = this.#seen!;
+    const { end, deliveries, request } = this.#seen!;
     try {
       const found = await this.#parts.db.partnerRead(this.#partnerId, async (tx) => ({
         events: await eventsBehind(tx, this.#partnerId, end, AT_ONCE),
         deliveries: await deliveriesDigest(tx, this.#partnerId),
+        request: await newestRequest(tx, this.#partnerId),
       }));
       const last = found.events.at(-1)?.place;
       // Before a place is handed out.
       if (last !== undefined) await this.#parts.feedCeiling.raise(last.tx);
-      this.#seen = { end: last ?? end, deliveries: found.deliveries };
-      this.#tell({ events: found.events, hasDeliveries: found.deliveries !== deliveries });
+      this.#seen = { ...found, end: last ?? end };
+      this.#tell({
+        events: found.events,
+        hasDeliveries: found.deliveries !== deliveries,
+        request: found.request === request ? null : found.request,
+      });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.#parts.log.warn({ partner_id: this.#partnerId, message }, 'a watch was not kept');
@@ -134,7 +143,7 @@ class PartnerWatch {
   }
 
   #tell(change: Change): void {
-    if (change.events.length === 0 && !change.hasDeliveries) return;
+    if (change.events.length === 0 && !change.hasDeliveries && change.request === null) return;
     for (const tell of this.#listeners) tell(change);
   }
 }
