@@ -129,6 +129,7 @@ const NOUNS = [
   'reports',
   'webview',
   'store',
+  'imports',
   'bookings',
   'hosted',
   'grants',

@@ -22,7 +22,7 @@ type Operation = {
   summary?: string;
   security?: Record<string, unknown>[];
   parameters?: Parameter[];
-  requestBody?: { required?: boolean; content: Content };
+  requestBody?: { required?: boolean; content: Content } | undefined;
   responses: Record<string, { content?: Content }>;
 };
 export type Document = {
@@ -90,7 +90,7 @@ function successOf({ responses }: Operation): { answer: 'json' | 'text' | 'bytes
   const [type, media] = Object.entries(response.content ?? {})[0]!;
   if (type === 'application/json')
     return { answer: 'json', data: typeOf(newest(media.schema.properties?.['data'] ?? {})) };
-  return type.startsWith('image/svg')
+  return type.startsWith('image/svg') || type.startsWith('text/')
     ? { answer: 'text', data: 'string' }
     : { answer: 'bytes', data: 'Uint8Array' };
 }
@@ -109,8 +109,16 @@ function inputOf({ parameters = [], requestBody }: Operation): string {
   const body = requestBody?.content['application/json']?.schema;
   if (body !== undefined) fields['body'] = body;
   if (body !== undefined && requestBody?.required === true) required.push('body');
-  return Object.keys(fields).length === 0 ? '{}' : `{ ${members(fields, required)} }`;
+  const file =
+    fileOf({ requestBody }) === undefined ? '' : `\nbody: string | Uint8Array<ArrayBuffer>;`;
+  return Object.keys(fields).length === 0 && file === ''
+    ? '{}'
+    : `{ ${members(fields, required)}${file} }`;
 }
+
+/** The media type of a body that is no JSON; it goes as it is. */
+const fileOf = ({ requestBody }: Pick<Operation, 'requestBody'>): string | undefined =>
+  Object.keys(requestBody?.content ?? {}).find((type) => type !== 'application/json');
 
 /** Types alone: what a program never loads. */
 export function typesFile(document: Document): string {
@@ -142,12 +150,14 @@ export function routesFile(document: Document): string {
   const routes = operationsOf(document).map(({ method, path, operation }) => {
     const takesKey = (operation.parameters ?? []).some((p) => p.name === 'Idempotency-Key');
     const { answer } = successOf(operation);
-    return `${operation.operationId}: ${literal({ method, path, answer, takesKey })},`;
+    const file = fileOf(operation);
+    const sends = file === undefined ? {} : { sends: file };
+    return `${operation.operationId}: ${literal({ method, path, ...sends, answer, takesKey })},`;
   });
   return `import type { Operations } from './types.ts';
 
-    /** \`takesKey\`: an Idempotency-Key makes it safe to be sent again. */
+    /** \`sends\`: the body's media type where it is no JSON; \`takesKey\`: an Idempotency-Key makes it safe to be sent again. */
     export const ROUTES: Readonly<Record<keyof Operations, {
-      method: string; path: string; answer: 'json' | 'text' | 'bytes'; takesKey: boolean;
+      method: string; path: string; sends?: string; answer: 'json' | 'text' | 'bytes'; takesKey: boolean;
     }>> = { ${routes.join('\n')} };`;
 }

@@ -10,16 +10,18 @@ import swagger from '@fastify/swagger';
 import { AppError } from './errors.ts';
 import type { Context } from './context.ts';
 import { addressKey, trustedHops } from './domain/abuse/address.ts';
-import { makeOpenBodies } from './http/open-bodies.ts';
+import { makeOpenBodies, type Sender } from './http/open-bodies.ts';
 import { logRequests } from './api/route/log-requests.ts';
 import { giveBack, makePlaces, type Places } from './http/places.ts';
 import { bodyReader, SMALL_BODY } from './http/read-body.ts';
+import { fileOpener } from './http/read-file.ts';
 import { newId } from './ids.ts';
 import { appApi } from './app-api/protocol.ts';
 import { audit } from './api/audit.ts';
 import { appTokens } from './api/app-tokens.ts';
 import { bookings } from './api/bookings.ts';
 import { destinations } from './api/destinations.ts';
+import { imports } from './api/imports.ts';
 import { events } from './api/events.ts';
 import { docs } from './pages/docs/docs.ts';
 import { mailboxPages } from './pages/mailbox.ts';
@@ -84,6 +86,7 @@ const REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 
 export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...bookings,
+  ...imports,
   ...promoCodes,
   ...appTokens,
   ...destinations,
@@ -132,11 +135,12 @@ export async function buildApp(ctx: Context): Promise<App> {
   const app = Fastify(serverOptions(ctx)) as unknown as App;
   const places = makePlaces(() => ctx.loopLag.ms());
   const isProxy = trustedHops(ctx.config.trustedProxies);
-  const readBody = bodyReader(makeOpenBodies(), ({ who, ip }) =>
+  const senderOf = ({ who, ip }: FastifyRequest): Sender =>
     who?.partner === undefined
       ? { address: isProxy(ip) ? null : addressKey(ip) }
-      : { partner: who.partner.id },
-  );
+      : { partner: who.partner.id };
+  const openBodies = makeOpenBodies();
+  const readBody = bodyReader(openBodies, senderOf);
   app.setValidatorCompiler(compile as never);
   // Answers are built whole by the domain's views; their schemas are for the document, and for the
   // tests that compare.
@@ -149,7 +153,8 @@ export async function buildApp(ctx: Context): Promise<App> {
   app.decorateRequest('wholeAt', 0);
   app.decorateRequest('isRefused', false);
   app.decorateRequest('isProviders', false);
-  readApiBodies(app, readBody);
+  app.decorateRequest('file', null);
+  readApiBodies(app, readBody, fileOpener(openBodies, senderOf));
   app.decorateRequest('warnings', null);
   app.decorateRequest('named', null);
   app.decorateRequest('answered', null);

@@ -64,6 +64,7 @@ export type WakeKind =
   | 'member_mails'
   | 'redemptions'
   | 'purchases'
+  | 'imports'
   | 'syncs';
 
 export type Log = {

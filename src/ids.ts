@@ -82,7 +82,8 @@ export type IdPrefix =
   | 'mss'
   | 'inv'
   | 'mml'
-  | 'frs';
+  | 'frs'
+  | 'imp';
 export const newId = (prefix: IdPrefix): string => `${prefix}_${timeOrdered()}`;
 
 /** No id made at or after this real time (milliseconds) is smaller. */

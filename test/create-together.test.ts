@@ -78,7 +78,7 @@ async function payloadFor(partner: Partner, batch: number): Promise<CreateBookin
     path: '/api/bookings',
     key: `key-${random() < 0.15 ? below(20) : `${batch}-${below(1_000)}`}`,
   };
-  const request = keyedRequest(ctx, scope, Buffer.from(scope.key));
+  const request = keyedRequest(ctx, scope, () => Buffer.from(scope.key));
   const once =
     random() < 0.5
       ? {

@@ -13,6 +13,7 @@ import {
 import { requestDigest, signRequest } from '@hubby/sdk/signing';
 import { drifted, sdkFiles } from '../scripts/sdk.ts';
 import { IN_A_YEAR, startHubby, user, type Hubby, type Json } from './harness.ts';
+import { fileOf, goodRow } from './support/imports.ts';
 
 describe('what is generated of the API', () => {
   it('is what openapi.json and the catalogue of events say: npm run docs:openapi', async () => {
@@ -91,6 +92,18 @@ describe('calls', () => {
     const png = await client.getEsimQrPng({ iccid, size: 256 });
     assert.equal(Buffer.from(png.slice(1, 4)).toString('latin1'), 'PNG');
     await client.cancelBooking({ id: booking.id });
+  });
+
+  it('send files as they are, text or bytes, and read them as text', async () => {
+    const client = clientOf();
+    const file = fileOf(goodRow());
+    for (const body of [file, new Uint8Array(Buffer.from(file))]) {
+      const { id } = await client.createImport({ body, filename: 'trips.csv' });
+      await hubby.drain();
+      const { state, rows_bad } = await client.getImport({ id });
+      assert.deepEqual([state, rows_bad], ['checked', 0]);
+      assert.match(await client.getImportResult({ id }), /^booking_id,.*,good,/s);
+    }
   });
 
   it('are refused with what is wrong, and the id of the request', async () => {

@@ -2377,6 +2377,36 @@ CREATE TABLE public.idempotency_keys (
 
 ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.import_rows (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    import_id text NOT NULL COLLATE pg_catalog."C",
+    "row" integer NOT NULL,
+    cells jsonb NOT NULL,
+    flaw text,
+    state text DEFAULT 'new'::text NOT NULL COLLATE pg_catalog."C",
+    leader integer,
+    reference text COLLATE pg_catalog."C",
+    key_date text COLLATE pg_catalog."C",
+    booking jsonb,
+    entries integer,
+    problems jsonb,
+    booking_id text COLLATE pg_catalog."C",
+    CONSTRAINT import_rows_state_check CHECK ((state = ANY (ARRAY['new'::text, 'good'::text, 'bad'::text, 'done'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY public.import_rows FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.import_work (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    import_id text NOT NULL COLLATE pg_catalog."C",
+    next_attempt_at timestamp with time zone DEFAULT now(),
+    lease_until timestamp with time zone,
+    fence integer DEFAULT 0 NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    received_at timestamp with time zone
+);
+
 CREATE TABLE public.imported_devices (
     brand text NOT NULL COLLATE pg_catalog."C",
     model text NOT NULL COLLATE pg_catalog."C",
@@ -2386,6 +2416,29 @@ CREATE TABLE public.imported_devices (
     source text,
     imported_at timestamp with time zone DEFAULT now() NOT NULL
 );
+
+CREATE TABLE public.imports (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    state text DEFAULT 'receiving'::text NOT NULL COLLATE pg_catalog."C",
+    filename text,
+    columns jsonb NOT NULL,
+    map jsonb NOT NULL,
+    problem text,
+    request_key text COLLATE pg_catalog."C",
+    created_by text NOT NULL,
+    rows_total integer DEFAULT 0 NOT NULL,
+    checked_to integer DEFAULT 0 NOT NULL,
+    rows_checked integer DEFAULT 0 NOT NULL,
+    rows_bad integer DEFAULT 0 NOT NULL,
+    rows_done integer DEFAULT 0 NOT NULL,
+    rows_failed integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['receiving'::text, 'checking'::text, 'checked'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY public.imports FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.incidents (
     id bigint NOT NULL,
@@ -3020,6 +3073,24 @@ CREATE TABLE public.schema_version (
     run_at timestamp with time zone
 );
 
+CREATE TABLE public.service_hours (
+    at timestamp with time zone NOT NULL,
+    figure text NOT NULL COLLATE pg_catalog."C",
+    total integer NOT NULL,
+    good double precision NOT NULL,
+    timed integer NOT NULL,
+    total_ms double precision NOT NULL,
+    slowest_ms double precision NOT NULL,
+    CONSTRAINT service_hours_figure_check CHECK ((figure = ANY (ARRAY['availability'::text, 'provisioning'::text, 'webhooks'::text, 'usage'::text, 'support'::text])))
+);
+
+CREATE TABLE public.service_minutes (
+    at timestamp with time zone NOT NULL,
+    class text NOT NULL COLLATE pg_catalog."C",
+    requests integer NOT NULL,
+    failed integer NOT NULL
+);
+
 CREATE TABLE public.shared_values (
     key text NOT NULL COLLATE pg_catalog."C",
     value text NOT NULL
@@ -3491,8 +3562,17 @@ ALTER TABLE ONLY public.iccids
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (partner_id, method, path, key);
 
+ALTER TABLE ONLY public.import_rows
+    ADD CONSTRAINT import_rows_pkey PRIMARY KEY (partner_id, import_id, "row");
+
+ALTER TABLE ONLY public.import_work
+    ADD CONSTRAINT import_work_pkey PRIMARY KEY (partner_id, import_id);
+
 ALTER TABLE ONLY public.imported_devices
     ADD CONSTRAINT imported_devices_pkey PRIMARY KEY (brand, model);
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_pkey PRIMARY KEY (partner_id, id);
 
 ALTER TABLE ONLY public.incidents
     ADD CONSTRAINT incidents_pkey PRIMARY KEY (id);
@@ -3658,6 +3738,12 @@ ALTER TABLE ONLY public.replacement_work
 
 ALTER TABLE ONLY public.schema_version
     ADD CONSTRAINT schema_version_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.service_hours
+    ADD CONSTRAINT service_hours_pkey PRIMARY KEY (at, figure);
+
+ALTER TABLE ONLY public.service_minutes
+    ADD CONSTRAINT service_minutes_pkey PRIMARY KEY (at, class);
 
 ALTER TABLE ONLY public.shared_values
     ADD CONSTRAINT shared_values_pkey PRIMARY KEY (key);
@@ -3874,6 +3960,20 @@ CREATE INDEX iccids_poll_plan ON public.iccids USING btree (provider, poll_rank,
 CREATE INDEX iccids_provider_esim ON public.iccids USING btree (provider, provider_esim_id) WHERE (provider_esim_id IS NOT NULL);
 
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (partner_id, created_at);
+
+CREATE INDEX import_rows_good ON public.import_rows USING btree (partner_id, import_id, leader, "row") WHERE (state = 'good'::text);
+
+CREATE INDEX import_rows_leaders ON public.import_rows USING btree (partner_id, import_id, reference, key_date) WHERE (leader = "row");
+
+CREATE INDEX import_rows_problems ON public.import_rows USING btree (partner_id, import_id, "row") WHERE (problems IS NOT NULL);
+
+CREATE INDEX import_work_age ON public.import_work USING btree (created_at);
+
+CREATE INDEX import_work_due ON public.import_work USING btree (partner_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+
+CREATE INDEX import_work_unfinished ON public.import_work USING btree (created_at) WHERE (received_at IS NULL);
+
+CREATE UNIQUE INDEX imports_request_key ON public.imports USING btree (partner_id, request_key) WHERE (request_key IS NOT NULL);
 
 CREATE INDEX incidents_ended ON public.incidents USING btree (ended_at) WHERE (ended_at IS NOT NULL);
 
@@ -4151,6 +4251,12 @@ ALTER TABLE ONLY public.fired_triggers
 ALTER TABLE ONLY public.first_purchases
     ADD CONSTRAINT first_purchases_partner_id_purchase_id_fkey FOREIGN KEY (partner_id, purchase_id) REFERENCES public.purchases(partner_id, id);
 
+ALTER TABLE ONLY public.import_rows
+    ADD CONSTRAINT import_rows_partner_id_import_id_fkey FOREIGN KEY (partner_id, import_id) REFERENCES public.imports(partner_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
 ALTER TABLE ONLY public.member_invitations
     ADD CONSTRAINT member_invitations_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
 
@@ -4319,6 +4425,10 @@ ALTER TABLE public.first_purchases ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.import_rows ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.imports ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.model_budgets ENABLE ROW LEVEL SECURITY;
@@ -4360,6 +4470,10 @@ CREATE POLICY partner ON public.fired_triggers USING ((partner_id = current_sett
 CREATE POLICY partner ON public.first_purchases USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.idempotency_keys USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.import_rows USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.imports USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.messages USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
@@ -4529,7 +4643,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.iccids TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.import_rows TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.import_work TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.imported_devices TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.imports TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.incidents TO hubby_app;
 
@@ -4624,6 +4744,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.replaced_packages TO hubby_app
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.replacement_work TO hubby_app;
 
 GRANT SELECT ON TABLE public.schema_version TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.service_hours TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.service_minutes TO hubby_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.shared_values TO hubby_app;
 

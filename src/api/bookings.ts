@@ -9,6 +9,7 @@ import { BOOKINGS_PAGE, listBookings } from '../domain/bookings/list-bookings.ts
 import { getBooking } from '../domain/bookings/read-booking.ts';
 import type { BookingPatch } from '../domain/bookings/changing/patch.ts';
 import { updateBooking } from '../domain/bookings/changing/update-booking.ts';
+import { BOOKING_FILTERS, plainQuery } from './reference/schemas/booking-query.ts';
 import { asBooked } from './route/in-language.ts';
 import { partnerRoute } from './callers/partner.ts';
 import type { Answer, Route } from './route/route.ts';
@@ -28,27 +29,6 @@ const EXAMPLE = {
 };
 
 const perPage = pageLimit(BOOKINGS_PAGE);
-
-/** Parameters by their own names: each has another that people know from elsewhere. */
-function plainQuery<T extends object>(query: T & Aliased): T {
-  const { booking_id, limit, ...plain } = query;
-  const problems = [
-    ...differing('booking_id', booking_id, 'bookingId', plain.bookingId),
-    ...differing('limit', limit, 'perPage', plain.perPage),
-  ];
-  if (problems.length > 0) throw invalid(problems);
-  return {
-    ...(plain as T),
-    ...(booking_id === undefined ? {} : { bookingId: booking_id }),
-    ...(limit === undefined ? {} : { perPage: limit }),
-  };
-}
-type Aliased = { bookingId?: string; booking_id?: string; perPage?: number; limit?: number };
-
-const differing = (alias: string, one: unknown, name: string, other: unknown): Problem[] =>
-  one === undefined || other === undefined || one === other
-    ? []
-    : [{ field: alias, issue: `expected what ${name} says, ${other}, or nothing; got ${one}` }];
 
 /**
  * Entries that the schema refused are left out of the planning, so that one answer names every
@@ -174,11 +154,7 @@ export const bookings: Route[] = [
       perPage: Type.Optional(perPage),
       limit: Type.Optional({ ...perPage, description: 'the same as `perPage`' }),
       cursor: cursorParameter(100),
-      bookingId: Type.Optional(text(200, { description: "the partner's own reference" })),
-      booking_id: Type.Optional(text(200, { description: 'the same as `bookingId`' })),
-      status: Type.Optional(oneOf(['CONFIRMED', 'COMPLETED', 'CANCELLED'] as const)),
-      from: Type.Optional(text(40, { description: 'first day of departure, or an instant' })),
-      to: Type.Optional(text(40, { description: 'last day of departure, or an instant' })),
+      ...BOOKING_FILTERS,
     }),
     answers: {
       200: pageAnswer({ bookings: Type.Array(bookingAnswer) }),

@@ -30,11 +30,16 @@ export type ReadBody = (req: FastifyRequest, payload: IncomingMessage) => Promis
 export const bodyReader =
   (open: OpenBodies, senderOf: (req: FastifyRequest) => Sender): ReadBody =>
   async (req, payload) => {
-    const limit = req.routeOptions.bodyLimit ?? SMALL_BODY;
-    const ms = req.routeOptions.config?.bodyMs ?? SMALL_BODY_MS;
-    if (Number(payload.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
-    return receive(payload, { limit, ms }, open, senderOf(req));
+    const limits = limitsOf(req);
+    if (Number(payload.headers['content-length'] ?? 0) > limits.limit) throw tooLarge(limits.limit);
+    return receive(payload, limits, open, senderOf(req));
   };
+
+export type Limits = { limit: number; ms: number };
+export const limitsOf = ({ routeOptions }: FastifyRequest): Limits => ({
+  limit: routeOptions.bodyLimit ?? SMALL_BODY,
+  ms: routeOptions.config?.bodyMs ?? SMALL_BODY_MS,
+});
 
 /**
  * The bytes as text of this media type, kept in `rawBody` as well. Throws where they are something
@@ -47,7 +52,7 @@ export function asText(req: FastifyRequest, bytes: Buffer, type: string): string
 
 function receive(
   payload: IncomingMessage,
-  { limit, ms }: { limit: number; ms: number },
+  { limit, ms }: Limits,
   open: OpenBodies,
   sender: Sender,
 ): Promise<Buffer> {
@@ -67,7 +72,7 @@ function receive(
       else chunks.push(chunk);
     };
     const finish = (): void => end(null);
-    const breakOff = (): void => end(new AppError('invalid_request', 'The body ended too early.'));
+    const breakOff = (): void => end(tooEarly());
     const timer = setTimeout(() => end(tooSlow(ms)), ms);
     const leave = open.enter(sender, () => end(tooMany()));
     payload.on('data', take).on('end', finish).on('error', breakOff).on('close', breakOff);
@@ -77,11 +82,13 @@ function receive(
 const sizeOf = (bytes: number): string =>
   bytes < 1024 * 1024 ? `${bytes / 1024} kB` : `${bytes / 1024 / 1024} MiB`;
 
-const tooLarge = (limit: number): AppError =>
+export const tooLarge = (limit: number): AppError =>
   new AppError('payload_too_large', `The body may have at most ${sizeOf(limit)}.`);
-const tooSlow = (ms: number): AppError =>
+export const tooEarly = (): AppError =>
+  new AppError('invalid_request', 'The body ended too early.');
+export const tooSlow = (ms: number): AppError =>
   new AppError('invalid_request', `The body was not there whole within ${ms / 1000} s.`);
-const tooMany = (): AppError =>
+export const tooMany = (): AppError =>
   new AppError('overloaded', 'Too many unfinished requests come from here; try again.', {
     retryAfter: 1,
   });

@@ -32,6 +32,8 @@ import { watchReview } from '../domain/esims/provisioning/watch-review.ts';
 import { countHours, forgetOldFigures } from '../domain/service/count-hours.ts';
 import { tellPartners } from '../domain/esims/stranded/tell-partners.ts';
 import { forgetOldIncidents } from '../domain/incidents/forget-incidents.ts';
+import { forgetOldImports } from '../domain/imports/forget-imports.ts';
+import { runDueImports } from '../domain/imports/run-due-imports.ts';
 import { tellOperator } from '../domain/messages/operator/send-mails.ts';
 import { watchAccounts } from '../domain/suppliers/watch-accounts.ts';
 import { readBalances } from '../domain/suppliers/balances.ts';
@@ -58,6 +60,7 @@ export const DUE: Record<WakeKind, (ctx: Context, isStopping: () => boolean) => 
     messages: runDueMessages,
     member_mails: sendMemberMails,
     syncs: runDueSyncs,
+    imports: runDueImports,
   };
 
 export type ScheduledJob = { /** cron, UTC */ at: string; run(ctx: Context): Promise<unknown> };
@@ -89,6 +92,7 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   service: { at: '*/5 * * * *', run: (ctx) => countHours(ctx) },
   service_history: { at: '39 4 * * *', run: forgetOldFigures },
   requests: { at: '37 * * * *', run: forgetOldRequests },
+  old_imports: { at: '37 * * * *', run: forgetOldImports },
   webhook_history: { at: '29 * * * *', run: forgetOldEvents },
   payment_events: { at: '51 4 * * *', run: forgetOldPaymentEvents },
   rewrites: { at: '53 4 * * *', run: forgetOldRewrites },

@@ -6,6 +6,7 @@ import { fresh } from './fresh.ts';
 import { invitations } from './invitations.ts';
 import { members } from './members.ts';
 import { keys } from './keys.ts';
+import { imports } from './imports.ts';
 import { passkeys } from './passkeys.ts';
 import { audit } from './audit.ts';
 import { search } from './search.ts';
@@ -44,4 +45,5 @@ export const webApi: PrivateRoute[] = [
   ...webhooks,
   ...stream,
   ...requests,
+  ...imports,
 ];

@@ -7,6 +7,7 @@ import { describe, it } from 'node:test';
 import { crashLoop } from './crash-loop.ts';
 import { databaseCrash } from './database-crash.ts';
 import { deliveryKill } from './delivery-kill.ts';
+import { importKill } from './import-kill.ts';
 
 const seed = Date.now() % 1_000_000;
 
@@ -24,5 +25,10 @@ describe(`faults under load (seed ${seed})`, () => {
   it('4 000 events arrive under one id each although workers are killed', async (t) => {
     const report = await deliveryKill({ events: 4_000, kills: 3, seed });
     t.diagnostic(JSON.stringify(report));
+  });
+  it('an import goes on where its workers were killed: every row booked once', async (t) => {
+    const report = await importKill({ rows: 1_200, kills: 4 });
+    t.diagnostic(JSON.stringify(report));
+    assert.equal(report.kills, 4);
   });
 });

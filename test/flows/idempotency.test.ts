@@ -298,7 +298,7 @@ describe('the same key', () => {
     const { ctx, partner } = hubby;
     const scope = { partnerId: partner.partner_id, method: 'POST', path: '/x', key: newKey() };
     const hash = Buffer.from('the body');
-    const request = (): ReturnType<typeof keyedRequest> => keyedRequest(ctx, scope, hash);
+    const request = (): ReturnType<typeof keyedRequest> => keyedRequest(ctx, scope, () => hash);
     const [slow, next] = [request(), request()];
     const requestKey = await slow.begin();
     await assert.rejects(request().begin(), new KeyInUse('running'));

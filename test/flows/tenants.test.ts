@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { runDueImports } from '../../src/domain/imports/run-due-imports.ts';
 import { createDb, type Db } from '../../src/db/pool.ts';
 import {
   firstOfFeed,
@@ -14,6 +15,7 @@ import {
   type Hubby,
   type Json,
 } from '../harness.ts';
+import { fileOf, goodRow, made } from '../support/imports.ts';
 import { openPage } from '../support/webview.ts';
 
 let hubby: Hubby;
@@ -163,6 +165,8 @@ before(async () => {
     )
   ).body.data.id;
   await openPage(hubby, { external_user_id: mine.user }, a);
+  mine.import = await made(hubby, fileOf(goodRow()), '', a);
+  await runDueImports(hubby.ctx);
   await hubby.sql(
     `insert into model_budgets (partner_id, month, calls) values ($1, '2027-01', 1)`,
     [a.partner_id],
@@ -217,6 +221,7 @@ describe('by the API', () => {
     message: 'msg_00000000000000000000000009',
     request: 'sup_00000000000000000000000000',
     logged: 'req_00000000000000000000000000',
+    import: 'imp_00000000000000000000000000',
     feed: Buffer.from('1 evt_00000000000000000000000000').toString('base64url'),
   };
   const asks: Record<string, Ask> = {
@@ -347,6 +352,12 @@ describe('by the API', () => {
       'GET',
       `/api/native/support-requests?cursor=${Buffer.from(id.request).toString('base64url')}`,
     ],
+    getImport: (id) => ['GET', `/api/imports/${id.import}`],
+    getImportResult: (id) => ['GET', `/api/imports/${id.import}/result.csv`],
+    runImport: (id) => ['POST', `/api/imports/${id.import}/run`],
+    cancelImport: (id) => ['POST', `/api/imports/${id.import}/cancel`],
+    mapImport: (id) => ['POST', `/api/imports/${id.import}/map`, { map: {} }],
+    'listImports, cursor': () => ['GET', `/api/imports?limit=1`],
     sandboxEsimInstall: (id) => ['POST', `/api/sandbox/esims/${id.iccid}/install`],
     sandboxEsimEnable: (id) => ['POST', `/api/sandbox/esims/${id.iccid}/enable`],
     sandboxEsimDisable: (id) => ['POST', `/api/sandbox/esims/${id.iccid}/disable`],
@@ -369,6 +380,7 @@ describe('by the API', () => {
     message: 'msg_00000000000000000000000002',
     request: mine.request,
     logged: mine.logged,
+    import: mine.import,
   });
 
   for (const [name, ask] of Object.entries(asks)) {
@@ -410,6 +422,7 @@ describe('by the API', () => {
     // These make things for a user of the caller's own, or name no partner's thing at all.
     const others = new Set([
       'createBooking',
+      'createImport',
       'previewBooking',
       'getDestination',
       'sandboxMessages',
@@ -551,6 +564,7 @@ const GLOBAL = [
   'dispatches',
   'hosted_redemptions',
   'iccids',
+  'import_work',
   'install_tokens',
   'mail_tokens',
   'member_invitations',

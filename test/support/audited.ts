@@ -17,6 +17,10 @@ export const RECORDED: Readonly<Record<string, string>> = {
   liftSuppression: 'suppression.lifted',
   createOwnKey: 'key.made',
   revokeOwnKey: 'key.revoked',
+  createImport: 'import.made',
+  runImport: 'import.run',
+  cancelImport: 'import.cancelled',
+  mapImport: 'import.mapped',
   // by a traveler
   replaceOwnEsim: 'esim.replaced',
   // by the operator: partners

@@ -63,12 +63,12 @@ async function run(
   input: Input,
   how: CallOptions,
 ): Promise<unknown> {
-  const { method, path, answer } = route;
+  const { method, path, answer, sends = 'application/json' } = route;
   const { body, ...params } = input;
   const retries = options.retries ?? RETRIES;
   const target = buildTarget(path, params);
   const key = how.idempotencyKey ?? (route.takesKey && retries > 0 ? randomUUID() : undefined);
-  const text = body === undefined ? undefined : JSON.stringify(body);
+  const sent = route.sends === undefined ? JSON.stringify(body) : (body as Call['body']);
   const isSafe = key !== undefined || method === 'GET' || method === 'PUT';
   const attempt = async (): Promise<unknown> => {
     const call: Call = {
@@ -82,10 +82,10 @@ async function run(
           method,
           target,
         ),
-        ...(text === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(sent === undefined ? {} : { 'content-type': sends }),
         ...(key === undefined ? {} : { 'idempotency-key': key }),
       },
-      body: text,
+      body: sent,
       signal: limitOf(options, how),
       fetch: options.fetch,
       onWarning: options.onWarning,

@@ -72,6 +72,7 @@ export const ERROR_DOCS: Record<ErrorType, string> = {
   session_not_found: 'There is no such session, or it is not yours.',
   purchase_not_found: 'There is no such purchase, or it is not yours.',
   support_request_not_found: 'There is no such support request, or it is not yours.',
+  import_not_found: 'There is no such import, it is not yours, or it was forgotten after 30 days.',
   conflict: 'The request does not fit the present state.',
   last_owner:
     'Somebody has to be the owner of a partner, and operator of an installation. Make somebody else one first.',
@@ -103,6 +104,8 @@ export const ERROR_DOCS: Record<ErrorType, string> = {
   purchase_closed: 'The page of this purchase is no longer open. Begin another one.',
   purchase_not_refundable: 'Nothing was paid for this purchase.',
   purchase_not_in_doubt: 'There is nothing to decide about this purchase.',
+  import_state:
+    'The import is in another state: it is run once it is checked, and cancelled before it is done.',
   webhook_not_enabled:
     'There is no webhook endpoint to send to, or it is switched off. Set it with PUT /api/webhooks/settings.',
   support_request_closed: 'The support request is closed. Write a new one.',

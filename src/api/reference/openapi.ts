@@ -258,6 +258,7 @@ export const openapi = (
         name: 'Bookings',
         description: 'A booking says that travelers depart on a date, and what they get.',
       },
+      { name: 'Imports', description: 'Bookings as files: see docs/imports.md.' },
       { name: 'Native', description: 'For apps with their own screens.' },
       {
         name: 'Apps',

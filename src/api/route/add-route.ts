@@ -8,6 +8,7 @@ import { AppError, invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Actor } from '../../domain/actor.ts';
 import type { Places } from '../../http/places.ts';
+import { FILE_BYTES } from '../../http/read-file.ts';
 import { problemsFrom } from '../../input/check.ts';
 import { takeDigits } from '../../input/digits.ts';
 import type { Who } from '../callers/caller-kind.ts';
@@ -15,7 +16,7 @@ import { answerOnce, mayTakeKeys } from './answer-once.ts';
 import { deprecationsOf, headersOf, isUsed } from './deprecations.ts';
 import type { Answer, Once, RawAnswer, Route } from './route.ts';
 import { send, sendRaw } from './send-answer.ts';
-import { unstorable, unstorableIn, withoutNulls } from './validation.ts';
+import { compile, unstorable, unstorableIn, withoutNulls } from './validation.ts';
 import { namesOf, warningsOf } from './warnings.ts';
 
 declare module 'fastify' {
@@ -48,19 +49,23 @@ export function addRoute(
     exposeHeadRoute: route.streams !== true,
     bodyLimit: route.bodyLimit ?? caller.body.limit,
     config: {
-      bodyMs: caller.body.ms,
+      bodyMs: route.bodyMs ?? caller.body.ms,
       challenge: caller.challenge,
       operationId: route.operationId,
+      takesFile: route.takesFile === true,
     },
+    // What is not here yet fits no schema.
+    ...(route.takesFile === true ? { validatorCompiler: ofAllButBody as never } : {}),
     onRequest: async (req) => {
       req.who = await caller.identify(ctx, req, places);
     },
     preValidation: async (req, reply) => {
       for (const one of deprecations)
         if (isUsed(one, req)) reply.headers(headersOf(one, ctx.baseUrl));
-      // Only now: the request is there whole.
-      req.wholeAt = performance.now();
-      req.release = await caller.enter(places, req.who!, req.rawBody.length);
+      // Only now: the request is there whole. A file is not, and its sender's time is not ours.
+      if (req.file === null) req.wholeAt = performance.now();
+      const size = req.file === null ? req.rawBody.length : FILE_BYTES;
+      req.release = await caller.enter(places, req.who!, size);
       const bad = [
         ...(req.raw.url!.includes('%00')
           ? [...unstorableIn(req.params), ...unstorableIn(req.query)]
@@ -75,6 +80,9 @@ export function addRoute(
     handler: (req, reply) => answer(ctx, route, req, reply),
   });
 }
+
+const ofAllButBody: typeof compile = (part) =>
+  part.httpPart === 'body' ? () => true : compile(part);
 
 /** What the schema found wrong; thrown, unless the operation wants to hear of it. */
 function problemsOf(route: Route, req: FastifyRequest): Problem[] {
@@ -125,6 +133,7 @@ async function answer(
       body: req.body,
       headers: req.headers,
       rawBody: req.rawBody,
+      file: req.file,
       problems,
       once,
       ip: req.ip,

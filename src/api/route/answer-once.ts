@@ -69,7 +69,8 @@ export async function answerOnce(
     path: owner === undefined ? pathOf(req.raw.url!) : `${owner} ${pathOf(req.raw.url!)}`,
     key,
   };
-  const request = keyedRequest(ctx, scope, sha256(req.rawBody));
+  // Of a file only when it was read: its route begins the key itself.
+  const request = keyedRequest(ctx, scope, () => req.file?.digest() ?? sha256(req.rawBody));
   try {
     if (isBegun) await request.begin();
     return await runOnce(ctx, req, reply, request, run);
@@ -96,7 +97,8 @@ async function runOnce(
     return sendText(reply, result, decided);
   } catch (error) {
     if (error instanceof KeyInUse) throw error;
-    if (!isKept(error)) await request.release();
+    // Of a file that was refused only a part may have been read: nothing to know it by.
+    if (!isKept(error) || req.file !== null) await request.release();
     else
       await request.keep({
         status: error.status,

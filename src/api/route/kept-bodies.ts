@@ -14,6 +14,15 @@ const BODIES_OF: Readonly<Record<string, KeptBodies>> = {
   getInstructions: 'request',
 
   createBooking: 'both',
+  // Their files are no text of a request.
+  createImport: 'both',
+  listImports: 'both',
+  getImport: 'both',
+  getImportResult: 'both',
+  runImport: 'both',
+  cancelImport: 'both',
+  mapImport: 'both',
+  exportBookings: 'both',
   previewBooking: 'both',
   listBookings: 'both',
   getBooking: 'both',
@@ -28,6 +37,7 @@ const BODIES_OF: Readonly<Record<string, KeptBodies>> = {
   topUp: 'both',
   replaceEsim: 'both',
   getFunnel: 'both',
+  getServiceReport: 'both',
   listEvents: 'both',
 
   listTravelers: 'both',
@@ -59,6 +69,7 @@ const BODIES_OF: Readonly<Record<string, KeptBodies>> = {
   testWebhook: 'both',
   listWebhookDeliveries: 'both',
   redeliverEvent: 'both',
+  redeliverEvents: 'both',
   replayEvents: 'both',
   listAuditEntries: 'both',
   // Bodies of others, for whom that key may read.

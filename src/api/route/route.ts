@@ -7,6 +7,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import type { FileBody } from '../../http/read-file.ts';
 import type { FoundKey, KeyRow } from '../../domain/partners/idempotency/keyed-request.ts';
 import type { CallerKind, Who } from '../callers/caller-kind.ts';
 
@@ -30,7 +31,7 @@ export type Answer = {
 };
 /** In place of the envelope, where a route `produces` something else. */
 export type RawAnswer = {
-  /** a stream of routes with `streams` only */
+  /** or what comes of it as it is read, so that it need not be held */
   raw: Uint8Array | string | Readable;
   headers?: Record<string, string | string[]>;
 };
@@ -59,6 +60,8 @@ export type Call<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   headers: FastifyRequest['headers'];
   /** the body as it came; empty where there was none */
   rawBody: string;
+  /** the body of a route that `takesFile`; null where there was none */
+  file: FileBody | null;
   /** what the schema found wrong; only routes with `tolerant` see any */
   problems: Problem[];
   /** of a request with an Idempotency-Key */
@@ -95,6 +98,13 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   /** `raw` is a stream that goes on: its request is answered with its first byte, and holds no place */
   streams?: true;
   bodyLimit?: number;
+  /** milliseconds within which the body has to be there, where it is not as its kind of caller says */
+  bodyMs?: number;
+  /**
+   * The body is not read before `handle`, which takes it in as it comes, and begins an
+   * Idempotency-Key only then.
+   */
+  takesFile?: true;
   /** for links that people paste: a slash behind the path changes nothing */
   takesSlash?: boolean;
   /** any path below it is the same */

@@ -1,4 +1,5 @@
 /** What an operation answered, as it goes out: in the envelope, or raw. */
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Json, type Answer, type RawAnswer } from './route.ts';
 import { hasAny, warnInHeader } from './warnings.ts';
@@ -35,6 +36,8 @@ export function sendRaw(
   { raw, headers = {} }: RawAnswer,
 ): FastifyReply {
   warnInHeader(req, reply);
+  // How long it takes is up to who reads it.
+  if (raw instanceof Readable) req.wholeAt = 0;
   return reply
     .headers({
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",

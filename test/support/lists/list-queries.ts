@@ -77,6 +77,8 @@ export async function listQueries(
     [`/api/requests/${id('req', middle)}`]: {},
     '/api/requests?request_id=trace-rare': {},
     '/api/bookings': { ...bookings, cursor: deep('bkg') },
+    '/api/imports': { cursor: deep('imp') },
+    [`/api/imports/${id('imp', from + count - 1)}`]: {},
     '/api/webhooks/deliveries': {
       state: optional(...DELIVERY_STATES),
       event_id: optional(id('evt', middle)),

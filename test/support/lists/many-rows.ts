@@ -80,6 +80,12 @@ const ON_TOP = [
    select decode(md5('redirect' || n), 'hex'), p, traveler, at, at + interval '5 minutes' from numbered`,
   `insert into webview_sessions (partner_id, id, traveler_id, opened_by, locale, created_at, last_seen_at, ends_at)
    select p, 'wvs_' || id, traveler, 'redirect', 'en', at, at, at + interval '24 hours' from numbered`,
+  `insert into imports (partner_id, id, state, columns, map, created_by, created_at, updated_at)
+   select p, 'imp_' || id, case kind when 0 then 'receiving' else 'done' end, '[]', '{}', 'key x', at, at from numbered`,
+  `insert into import_work (partner_id, import_id, next_attempt_at, created_at, received_at)
+   select p, 'imp_' || id, null, at, case when kind > 0 then at end from numbered`,
+  `insert into import_rows (partner_id, import_id, row, cells, state, problems)
+   select p, 'imp_' || (select max(id) from numbered), n, '["x"]', 'bad', case kind when 0 then '[]'::jsonb end from numbered`,
   `insert into used_app_tokens (jti_hash, expires_at) select decode(md5('app' || n), 'hex'), at + interval '30 days' from numbered`,
   `insert into model_answers (key, answer, created_at) select decode(md5('answer' || n), 'hex'), '{}', at from numbered`,
   `insert into abuse_counters (key, points, expire) select 'limit' || n, 1, (extract(epoch from at) + 1e6) * 1000 from numbered`,

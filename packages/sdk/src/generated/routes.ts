@@ -2,13 +2,14 @@
 
 import type { Operations } from './types.ts';
 
-/** `takesKey`: an Idempotency-Key makes it safe to be sent again. */
+/** `sends`: the body's media type where it is no JSON; `takesKey`: an Idempotency-Key makes it safe to be sent again. */
 export const ROUTES: Readonly<
   Record<
     keyof Operations,
     {
       method: string;
       path: string;
+      sends?: string;
       answer: 'json' | 'text' | 'bytes';
       takesKey: boolean;
     }
@@ -25,6 +26,35 @@ export const ROUTES: Readonly<
     path: '/api/bookings/{id}/byExternalBookingId',
     answer: 'json',
     takesKey: true,
+  },
+  createImport: {
+    method: 'POST',
+    path: '/api/imports',
+    sends: 'text/csv',
+    answer: 'json',
+    takesKey: true,
+  },
+  listImports: { method: 'GET', path: '/api/imports', answer: 'json', takesKey: false },
+  getImport: { method: 'GET', path: '/api/imports/{id}', answer: 'json', takesKey: false },
+  getImportResult: {
+    method: 'GET',
+    path: '/api/imports/{id}/result.csv',
+    answer: 'text',
+    takesKey: false,
+  },
+  runImport: { method: 'POST', path: '/api/imports/{id}/run', answer: 'json', takesKey: true },
+  cancelImport: {
+    method: 'POST',
+    path: '/api/imports/{id}/cancel',
+    answer: 'json',
+    takesKey: true,
+  },
+  mapImport: { method: 'POST', path: '/api/imports/{id}/map', answer: 'json', takesKey: true },
+  exportBookings: {
+    method: 'GET',
+    path: '/api/exports/bookings.csv',
+    answer: 'text',
+    takesKey: false,
   },
   getPromoCode: { method: 'GET', path: '/api/promo-codes/{code}', answer: 'json', takesKey: false },
   redeemPromoCode: {

@@ -142,6 +142,7 @@ export type ErrorAnswer = {
       | 'session_not_found'
       | 'purchase_not_found'
       | 'support_request_not_found'
+      | 'import_not_found'
       | 'conflict'
       | 'last_owner'
       | 'cursor_ahead'
@@ -164,6 +165,7 @@ export type ErrorAnswer = {
       | 'purchase_closed'
       | 'purchase_not_refundable'
       | 'purchase_not_in_doubt'
+      | 'import_state'
       | 'grant_expired'
       | 'payload_too_large'
       | 'unsupported_media_type'
@@ -183,6 +185,42 @@ export type ErrorAnswer = {
     request_id: string;
     doc_url: string;
   };
+};
+export type Import = {
+  id: string;
+  state: 'checking' | 'checked' | 'running' | 'done' | 'cancelled' | 'failed';
+  filename: string | null;
+  /** as the header names them */
+  columns: string[];
+  /** field of a booking → name of the column that holds it */
+  map: Record<string, string>;
+  /** columns that are not read */
+  unmapped: string[];
+  problem: string | null;
+  rows_total: number | null;
+  /** looked at, as the map is now */
+  rows_checked: number;
+  /** of those: cannot be booked */
+  rows_bad: number;
+  /** booked */
+  rows_done: number;
+  /** good when they were checked, and refused when they were booked */
+  rows_failed: number;
+  created_at: string;
+  updated_at: string;
+  /** a member or a key */
+  created_by: string;
+  /** the first 100 */
+  errors: {
+    /** the line in the file; the header is 1 */
+    row: number;
+    /** empty: the whole row */
+    field: string;
+    column?: string;
+    issue: string;
+  }[];
+  /** what columns can be mapped to, beside `data.<name>` */
+  fields: string[];
 };
 export type PackageQueue = {
   id: string;
@@ -1882,6 +1920,102 @@ export type Operations = {
       id: string;
     };
     data: Booking;
+  };
+  /** POST /api/imports: Send a file of bookings */
+  createImport: {
+    input: {
+      map?: string;
+      filename?: string;
+      body: string | Uint8Array<ArrayBuffer>;
+    };
+    data: {
+      id: string;
+    };
+  };
+  /** GET /api/imports: List imports, newest first */
+  listImports: {
+    input: {
+      cursor?: string;
+      limit?: number;
+    };
+    data: {
+      imports: {
+        id: string;
+        state: 'checking' | 'checked' | 'running' | 'done' | 'cancelled' | 'failed';
+        filename: string | null;
+        /** as the header names them */
+        columns: string[];
+        /** field of a booking → name of the column that holds it */
+        map: Record<string, string>;
+        /** columns that are not read */
+        unmapped: string[];
+        problem: string | null;
+        rows_total: number | null;
+        /** looked at, as the map is now */
+        rows_checked: number;
+        /** of those: cannot be booked */
+        rows_bad: number;
+        /** booked */
+        rows_done: number;
+        /** good when they were checked, and refused when they were booked */
+        rows_failed: number;
+        created_at: string;
+        updated_at: string;
+        /** a member or a key */
+        created_by: string;
+      }[];
+      next_cursor: string | null;
+    };
+  };
+  /** GET /api/imports/{id}: How far an import is, and what is wrong with its rows */
+  getImport: {
+    input: {
+      id: string;
+    };
+    data: Import;
+  };
+  /** GET /api/imports/{id}/result.csv: Each row of the file with what became of it */
+  getImportResult: {
+    input: {
+      id: string;
+    };
+    data: string;
+  };
+  /** POST /api/imports/{id}/run: Book the good rows */
+  runImport: {
+    input: {
+      id: string;
+    };
+    data: Import;
+  };
+  /** POST /api/imports/{id}/cancel: Stop an import */
+  cancelImport: {
+    input: {
+      id: string;
+    };
+    data: Import;
+  };
+  /** POST /api/imports/{id}/map: Map the columns anew, and check all rows again */
+  mapImport: {
+    input: {
+      id: string;
+      body: {
+        /** field of a booking → name of the column that holds it */
+        map: Record<string, string>;
+      };
+    };
+    data: Import;
+  };
+  /** GET /api/exports/bookings.csv: Bookings as a file */
+  exportBookings: {
+    input: {
+      bookingId?: string;
+      booking_id?: string;
+      status?: 'CONFIRMED' | 'COMPLETED' | 'CANCELLED';
+      from?: string;
+      to?: string;
+    };
+    data: string;
   };
   /** GET /api/promo-codes/{code}: Read a promo code */
   getPromoCode: {

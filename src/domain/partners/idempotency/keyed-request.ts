@@ -76,7 +76,7 @@ const KEEP: Batch<Keyed, null> = {
  */
 export type KeyedRequest = ReturnType<typeof keyedRequest>;
 
-export function keyedRequest(ctx: Context, scope: Scope, bodyHash: Buffer) {
+export function keyedRequest(ctx: Context, scope: Scope, bodyHash: () => Buffer) {
   const { partnerId, method, path, key } = scope;
   let requestId = newId('req');
   let state: 'open' | 'begun' | 'kept' = 'open';
@@ -87,7 +87,7 @@ export function keyedRequest(ctx: Context, scope: Scope, bodyHash: Buffer) {
     path,
     key,
     request_id: requestId,
-    body_hash: bodyHash.toString('base64'),
+    body_hash: bodyHash().toString('base64'),
     lease_s: LEASE_S,
     kept_s: KEPT_S,
     status: decided?.status ?? null,

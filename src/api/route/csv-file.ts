@@ -1,0 +1,17 @@
+/** Files that come and go piece by piece. */
+import { Readable } from 'node:stream';
+import { invalid } from '../../errors.ts';
+import type { FileBody } from '../../http/read-file.ts';
+import type { RawAnswer } from './route.ts';
+
+/** To be saved under that name; what it is made of is read as fast as it is taken. */
+export const csvFile = (name: string, texts: AsyncIterable<string>): RawAnswer => ({
+  raw: Readable.from(texts, { objectMode: false, highWaterMark: 64 * 1024 }),
+  headers: { 'content-disposition': `attachment; filename="${name}"` },
+});
+
+/** Throws `invalid_request` where a request came without a body. */
+export function demandFile(file: FileBody | null): AsyncIterable<Buffer> {
+  if (file === null) throw invalid([{ field: '', issue: 'expected a file as the body, got none' }]);
+  return file.chunks;
+}
