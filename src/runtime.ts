@@ -143,10 +143,9 @@ export async function openRuntime(
       stopPolling();
       await clockChanges?.close();
       await closeChannels();
-      await state.requestMinutes.end();
-      await state.requestLog.close();
-      state.loopLag.close();
+      await Promise.all([state.requestMinutes.end(), state.requestLog.close()]);
       await state.watches.close();
+      state.loopLag.close();
       await state.coverThread.close();
       await suppliers.registry.close();
       await sandbox?.close();

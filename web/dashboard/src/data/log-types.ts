@@ -34,16 +34,17 @@ export type RequestDetails = RequestRow & {
   response_body: LoggedBody;
 };
 export type ErrorGroup = {
-  error_type: string;
+  /** null: the answer named none */
+  error_type: string | null;
   status: number;
   operation_id: string | null;
-  method: string;
+  method: string | null;
   route: string | null;
   count: number;
   first_at: string;
   last_at: string;
   last_id: string | null;
-  doc_url: string;
+  doc_url: string | null;
 };
 export type ErrorGroups = { groups: ErrorGroup[]; from: string; to: string };
 

@@ -30,7 +30,7 @@ export const ERRORS: List<ErrorGroup> = {
   call: 'requests/errors',
   field: 'groups',
   idOf: ({ error_type: type, status, method, route }) =>
-    [type, status, method, route ?? ''].join(' '),
+    [type ?? '', status, method ?? '', route ?? ''].join(' '),
   hints: ['requests'],
 };
 export const EVENTS: List<EventRow> = {

@@ -11,7 +11,8 @@ export type BookingRow = {
   email: string | null;
   created_at: string;
   package_specifications: {
-    destination: string | string[] | null;
+    /** one place, or several */
+    destination: string | unknown[] | null;
     size: string | null;
   }[];
 };

@@ -94,7 +94,10 @@ function Chip({
           <span>{value === '' ? filter.label : `${filter.label}:`}</span>
           {value !== '' && <span className="min-w-0 truncate font-medium">{value}</span>}
         </AriaButton>
+        {/* What lies around stays in reach: a press there closes it, as leaving it does. */}
         <Popover
+          isNonModal
+          UNSTABLE_portalContainer={document.getElementById('content')!}
           placement="bottom start"
           className="menu-in w-72 max-w-[calc(100vw-2rem)] rounded-lg border border-line bg-raised shadow-raised"
         >

@@ -145,7 +145,8 @@ function ListRow<Row>({
         void navigate({ ...target, resetScroll } as never);
       }}
       className={cn(
-        'border-line transition-colors not-first:border-t',
+        // The ground alone: text whose colour is on its way misses a change of the theme.
+        'border-line transition-[background-color] not-first:border-t',
         isOpen ? 'bg-accent-soft' : isChosen ? 'bg-accent-soft/60' : 'hover:bg-hover',
       )}
     >

@@ -94,20 +94,12 @@ function Ways({ of }: { of: string }) {
   );
 }
 
-export const PanelPart = ({
-  title,
-  actions,
-  children,
-}: {
-  title: string;
-  actions?: ReactNode;
-  children: ReactNode;
-}) => (
-  <section className="flex flex-col gap-2">
-    <div className="flex flex-wrap items-center justify-between gap-x-4">
-      <h3 className="font-semibold">{title}</h3>
-      {actions}
-    </div>
-    {children}
-  </section>
-);
+export function PanelPart({ title, children }: { title: string; children: ReactNode }) {
+  const Heading = useIsBeside() ? 'h3' : 'h2';
+  return (
+    <section className="flex flex-col gap-2">
+      <Heading className="font-semibold">{title}</Heading>
+      {children}
+    </section>
+  );
+}

@@ -11,13 +11,12 @@ import { chooseTheme, THEMES } from '../theme.ts';
 import { THEME_TEXTS } from '../screens/account/theme-texts.ts';
 import { useWords } from '../words.tsx';
 import { takeLetters } from './early-letters.ts';
+import type { Command } from './command.ts';
 import { useFound } from './use-found.ts';
 import { firstOf, GROUP_TEXTS, placesOf, screensFor, targetOf, type Place } from './screens.ts';
 import { useGo } from './use-go.ts';
 import { useSession } from './use-session.ts';
 import { useSignOut } from './use-sign-out.ts';
-
-export type Command = { id: string; text: string; note: string; run(): void };
 
 export function Palette({ place, onClose }: { place: Place; onClose(): void }) {
   const { say } = useWords();

@@ -47,18 +47,7 @@ export function Shell() {
       >
         {say('skip')}
       </a>
-      <header className="sticky top-0 z-30 flex items-center gap-2 border-b border-line bg-canvas px-2 py-1 lg:hidden">
-        <IconButton label={say('openNavigation')} onPress={() => setDrawerOpen(true)}>
-          <MenuSign size={20} aria-hidden />
-        </IconButton>
-        <Mark />
-        <span className="ms-auto flex items-center gap-1">
-          <Environment />
-          <IconButton label={say('openPalette')} onPress={openPalette}>
-            <Search size={18} aria-hidden />
-          </IconButton>
-        </span>
-      </header>
+      <Top onNavigation={() => setDrawerOpen(true)} onPalette={openPalette} />
       <div className="sticky top-0 hidden h-dvh overflow-y-auto border-e border-line bg-sunken lg:block">
         <Navigation place={place} onPalette={openPalette} />
       </div>
@@ -89,6 +78,25 @@ export function Shell() {
       <FreshSignIn />
       <Toasts />
     </div>
+  );
+}
+
+/** Of a phone. */
+function Top({ onNavigation, onPalette }: { onNavigation(): void; onPalette(): void }) {
+  const { say } = useWords();
+  return (
+    <header className="sticky top-0 z-30 flex items-center gap-2 border-b border-line bg-canvas px-2 py-1 lg:hidden">
+      <IconButton label={say('openNavigation')} onPress={onNavigation}>
+        <MenuSign size={20} aria-hidden />
+      </IconButton>
+      <Mark />
+      <span className="ms-auto flex items-center gap-1">
+        <Environment />
+        <IconButton label={say('openPalette')} onPress={onPalette}>
+          <Search size={18} aria-hidden />
+        </IconButton>
+      </span>
+    </header>
   );
 }
 

@@ -5,7 +5,7 @@ import { useDeferredValue } from 'react';
 import { searchQuery } from '../data/people.ts';
 import type { Found, FoundKind } from '../data/types.ts';
 import { useWords, type Key } from '../words.tsx';
-import type { Command } from './palette.tsx';
+import type { Command } from './command.ts';
 import { membershipOf, type Place } from './screens.ts';
 import { useSession } from './use-session.ts';
 

@@ -57,7 +57,9 @@ export function Code({
     <div className="overflow-hidden rounded-lg border border-line bg-sunken">
       <div className="flex flex-wrap items-center justify-between gap-x-3 border-b border-line bg-raised py-1 ps-3 pe-1">
         <span className="text-sm text-muted">{note}</span>
-        <CopyButton text={shown} what={label} look="quiet" />
+        <span className="ms-auto">
+          <CopyButton text={shown} what={label} look="quiet" />
+        </span>
       </div>
       {/* Reached by the keyboard, to be scrolled. */}
       <pre

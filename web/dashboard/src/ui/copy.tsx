@@ -32,7 +32,7 @@ export function CopyText({ text }: { text: string }) {
     <AriaButton
       onPress={copy}
       aria-label={isCopied ? say('copied') : say('copyText', { text })}
-      className="-ms-1 inline-flex cursor-default items-center gap-1.5 rounded px-1 text-start font-mono text-xs hover:bg-hover pointer-coarse:min-h-11"
+      className="-ms-1 inline-flex min-h-6 cursor-default items-center gap-1.5 rounded px-1 text-start font-mono text-xs hover:bg-hover pointer-coarse:min-h-11"
     >
       <span className="break-all">{text}</span>
       <Sign size={12} aria-hidden className="shrink-0" />

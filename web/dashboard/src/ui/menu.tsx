@@ -31,7 +31,7 @@ export function Menu({
       {children}
       <Popover
         placement={placement}
-        className="menu-in min-w-48 rounded-lg border border-line bg-raised shadow-raised"
+        className="menu-in max-w-[calc(100vw-1.5rem)] min-w-[min(12rem,60vw)] rounded-lg border border-line bg-raised shadow-raised"
       >
         <AriaMenu aria-label={label} className="max-h-[70dvh] overflow-y-auto p-1 outline-none">
           {items.map((item) => (

@@ -36,7 +36,7 @@ export function ErrorsScreen() {
           search: {
             code: String(status),
             ...(operation === null ? {} : { operation }),
-            error_type: type,
+            ...(type === null ? {} : { error_type: type }),
             ...search,
           },
         }),
@@ -59,7 +59,7 @@ const columnsOf = (say: Words['say'], locale: string): Column<ErrorGroup>[] => [
     show: ({ error_type: type, status }) => (
       <span className="flex items-center gap-2">
         <Status code={status} />
-        <span className="min-w-0 font-medium break-all">{type}</span>
+        <span className="min-w-0 font-medium break-all">{type ?? say('errorUnnamed')}</span>
       </span>
     ),
   },
@@ -90,6 +90,6 @@ const columnsOf = (say: Words['say'], locale: string): Column<ErrorGroup>[] => [
     text: say('documentation'),
     from: 'middle',
     className: 'whitespace-nowrap',
-    show: ({ doc_url: doc }) => <OutLink href={doc}>{say('errorDoc')}</OutLink>,
+    show: ({ doc_url: doc }) => doc !== null && <OutLink href={doc}>{say('errorDoc')}</OutLink>,
   },
 ];

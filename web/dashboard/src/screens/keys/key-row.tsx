@@ -37,14 +37,7 @@ export function KeyRow({
         <div className="-ms-1 text-muted">
           <CopyText text={apiKey.api_key} />
         </div>
-        <div className="mt-1 flex flex-col gap-1 md:hidden">
-          <Scopes apiKey={apiKey} />
-          <p className="text-sm text-muted">
-            <LastUse apiKey={apiKey} isSentence />
-            {' · '}
-            <Expiry apiKey={apiKey} isSentence />
-          </p>
-        </div>
+        <Small apiKey={apiKey} />
         <Rotate
           apiKey={apiKey}
           scope={scope}
@@ -91,6 +84,18 @@ function useActions(key: ApiKey, scope: Scope, ask: (asked: Asked) => void): Ite
     { id: 'revoke', text: say('revokeKey'), isDanger: true, onAction: () => ask('revoke') },
   ];
 }
+
+/** What a phone has no columns for. */
+const Small = ({ apiKey }: Shown) => (
+  <div className="mt-1 flex flex-col gap-1 md:hidden">
+    <Scopes apiKey={apiKey} />
+    <p className="text-sm text-muted">
+      <LastUse apiKey={apiKey} isSentence />
+      {' · '}
+      <Expiry apiKey={apiKey} isSentence />
+    </p>
+  </div>
+);
 
 function Standing({ apiKey }: Shown) {
   const { say } = useWords();

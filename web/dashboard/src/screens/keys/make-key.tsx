@@ -54,24 +54,9 @@ export function MakeKey({
   return (
     <Dialog title={say('makeKeyTitle')} isOpen onClose={onClose}>
       <AnsweredForm issues={issues} onSubmit={submit} className="flex flex-col gap-4">
-        <Field
-          label={say('name')}
-          hint={say('keyNameHint')}
-          name="label"
-          isRequired
-          autoFocus
-          maxLength={100}
-          value={label}
-          onChange={setLabel}
-        />
+        <Label label={label} onChange={setLabel} />
         <Scopes own={scopesToGive(scope.may)} chosen={scopes} onChange={setScopes} />
-        <Choice
-          label={say('expires')}
-          value={life}
-          onChange={(event) => setLife(event.target.value as Life)}
-          options={LIVES.map((one) => [one, sayLife(say, one)] as const)}
-        />
-        {life === 'day' && <LastDay day={day} onChange={setDay} />}
+        <Ends life={life} onLife={setLife} day={day} onDay={setDay} />
         {!isAtField && <Trouble error={error} />}
         <DialogButtons>
           <Button onPress={onClose}>{say('cancel')}</Button>
@@ -86,6 +71,47 @@ export function MakeKey({
         </DialogButtons>
       </AnsweredForm>
     </Dialog>
+  );
+}
+
+function Label({ label, onChange }: { label: string; onChange(label: string): void }) {
+  const { say } = useWords();
+  return (
+    <Field
+      label={say('name')}
+      hint={say('keyNameHint')}
+      name="label"
+      isRequired
+      autoFocus
+      maxLength={100}
+      value={label}
+      onChange={onChange}
+    />
+  );
+}
+
+function Ends({
+  life,
+  onLife,
+  day,
+  onDay,
+}: {
+  life: Life;
+  onLife(life: Life): void;
+  day: string;
+  onDay(day: string): void;
+}) {
+  const { say } = useWords();
+  return (
+    <>
+      <Choice
+        label={say('expires')}
+        value={life}
+        onChange={(event) => onLife(event.target.value as Life)}
+        options={LIVES.map((one) => [one, sayLife(say, one)] as const)}
+      />
+      {life === 'day' && <LastDay day={day} onChange={onDay} />}
+    </>
   );
 }
 

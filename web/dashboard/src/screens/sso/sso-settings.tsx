@@ -87,16 +87,7 @@ function Connection({ scope, sso, onSet }: { scope: Scope; sso: Sso; onSet(): vo
     <Section title={say('ssoConnection')} lead={say('ssoConnectionLead')}>
       <Card className="p-4">
         <AnsweredForm issues={issues} onSubmit={submit} className="flex flex-col gap-4">
-          <Field
-            label={say('ssoIssuer')}
-            hint={say('ssoIssuerHint')}
-            name="issuer"
-            type="url"
-            isRequired
-            placeholder="https://login.example.com"
-            value={issuer}
-            onChange={setIssuer}
-          />
+          <Issuer issuer={issuer} onChange={setIssuer} />
           <Field
             label={say('ssoClientId')}
             name="client_id"
@@ -106,17 +97,7 @@ function Connection({ scope, sso, onSet }: { scope: Scope; sso: Sso; onSet(): vo
             value={clientId}
             onChange={setClientId}
           />
-          <Field
-            label={say('ssoClientSecret')}
-            hint={say('ssoClientSecretHint')}
-            name="client_secret"
-            type="password"
-            isRequired
-            autoComplete="off"
-            inputClassName="font-mono text-sm"
-            value={secret}
-            onChange={setSecret}
-          />
+          <ClientSecret secret={secret} onChange={setSecret} />
           {isOther && <Notice tone="warn">{say('ssoOtherIssuer')}</Notice>}
           {!issues.has('issuer', 'client_id', 'client_secret') && <Trouble error={set.error} />}
           <div>
@@ -127,5 +108,38 @@ function Connection({ scope, sso, onSet }: { scope: Scope; sso: Sso; onSet(): vo
         </AnsweredForm>
       </Card>
     </Section>
+  );
+}
+
+function ClientSecret({ secret, onChange }: { secret: string; onChange(secret: string): void }) {
+  const { say } = useWords();
+  return (
+    <Field
+      label={say('ssoClientSecret')}
+      hint={say('ssoClientSecretHint')}
+      name="client_secret"
+      type="password"
+      isRequired
+      autoComplete="off"
+      inputClassName="font-mono text-sm"
+      value={secret}
+      onChange={onChange}
+    />
+  );
+}
+
+function Issuer({ issuer, onChange }: { issuer: string; onChange(issuer: string): void }) {
+  const { say } = useWords();
+  return (
+    <Field
+      label={say('ssoIssuer')}
+      hint={say('ssoIssuerHint')}
+      name="issuer"
+      type="url"
+      isRequired
+      placeholder="https://login.example.com"
+      value={issuer}
+      onChange={onChange}
+    />
   );
 }

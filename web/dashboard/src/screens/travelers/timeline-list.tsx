@@ -3,7 +3,6 @@ import { useParams } from '@tanstack/react-router';
 import type { Timeline, TimelineItem } from '../../data/types.ts';
 import { useScope } from '../../shell/use-scope.ts';
 import { TextLink } from '../../ui/link.tsx';
-import { Moment } from '../../ui/moment.tsx';
 import { useWords } from '../../words.tsx';
 import { MOMENTS, momentText, noteOf } from './moments.ts';
 import { ResendMail } from './resend-mail.tsx';
@@ -44,7 +43,9 @@ function Item({ item }: { item: TimelineItem }) {
         <p className="flex flex-wrap items-baseline justify-between gap-x-3">
           <span className="font-medium">{momentText(item, words)}</span>
           <span className="text-sm whitespace-nowrap text-muted tabular-nums">
-            <Moment at={item.at} />
+            <time dateTime={item.at} title={words.exactly(item.at)}>
+              {words.time(item.at)}
+            </time>
           </span>
         </p>
         <div className="flex flex-wrap items-center gap-x-3 text-sm text-muted">

@@ -1,6 +1,6 @@
 /** Where events are sent, with which key, and which of them. */
 import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import { queryClient } from '../../data/queries.ts';
 import type { WebhookSettings } from '../../data/types.ts';
 import {
@@ -79,23 +79,42 @@ export function EndpointForm({
         onChange={(events) => change({ events })}
       />
       {mayManage && (
-        <div
-          className={cn(
-            'flex flex-col gap-3',
-            // What is changed is saved from wherever one is on this long screen.
-            isChanged && 'sticky bottom-0 z-10 -mx-4 border-t border-line bg-canvas px-4 py-3',
-          )}
-        >
+        <SaveBar isChanged={isChanged} isPending={save.isPending} onDiscard={() => setChanged({})}>
           {!issues.has(...FIELDS) && <Trouble error={save.error} />}
-          <div className="flex flex-wrap gap-2">
-            <Button look="primary" type="submit" isPending={save.isPending} isDisabled={!isChanged}>
-              {say('save')}
-            </Button>
-            {isChanged && <Button onPress={() => setChanged({})}>{say('discard')}</Button>}
-          </div>
-        </div>
+        </SaveBar>
       )}
     </AnsweredForm>
+  );
+}
+
+/** What is changed is saved from wherever one is on this long screen. */
+function SaveBar({
+  isChanged,
+  isPending,
+  onDiscard,
+  children,
+}: {
+  isChanged: boolean;
+  isPending: boolean;
+  onDiscard(): void;
+  children: ReactNode;
+}) {
+  const { say } = useWords();
+  return (
+    <div
+      className={cn(
+        'flex flex-col gap-3',
+        isChanged && 'sticky bottom-0 z-10 -mx-4 border-t border-line bg-canvas px-4 py-3',
+      )}
+    >
+      {children}
+      <div className="flex flex-wrap gap-2">
+        <Button look="primary" type="submit" isPending={isPending} isDisabled={!isChanged}>
+          {say('save')}
+        </Button>
+        {isChanged && <Button onPress={onDiscard}>{say('discard')}</Button>}
+      </div>
+    </div>
   );
 }
 
