@@ -13,7 +13,7 @@ export const stream: PrivateRoute[] = [
     tag: 'Stream',
     summary: 'Events as they happen, and word of deliveries that changed',
     description:
-      'Server-sent events. `hello` comes first; `event` has a row of the list of events, without its delivery, and its place as `id`; `deliveries`: something of the newest deliveries changed; `gone`: you may not watch any more. `Last-Event-ID`, or `after`, goes on behind an event; with one that is none it begins now. 429 where too many are open.',
+      'Server-sent events. `hello` comes first; `event` has a row of the list of events, without its delivery, and its place as `id`; `deliveries`: something of the newest deliveries changed; `requests`: there are newer ones in the log; `gone`: you may not watch any more. `Last-Event-ID`, or `after`, goes on behind an event; with one that is none it begins now. 429 where too many are open.',
     permission: 'logs.read',
     params: byPartner,
     query: Type.Object({

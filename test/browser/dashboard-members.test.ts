@@ -176,6 +176,7 @@ describe('members in the dashboard', () => {
     assert.deepEqual(await entries(), [
       'Bookings',
       'Travelers',
+      'Imports',
       'API keys',
       'Webhooks',
       'Requests',

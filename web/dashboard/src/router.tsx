@@ -222,6 +222,18 @@ const booking = createRoute({
     'BookingPanel',
   ),
 });
+const imports = createRoute({
+  getParentRoute: () => shell,
+  path: 'p/$partner/imports',
+  validateSearch: searchOf('imports'),
+  beforeLoad: guard('/p/$partner/imports'),
+  component: lazyRouteComponent(() => import('./screens/imports/imports.tsx'), 'ImportsScreen'),
+});
+const oneImport = createRoute({
+  getParentRoute: () => imports,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./screens/imports/import-panel.tsx'), 'ImportPanel'),
+});
 const travelers = createRoute({
   getParentRoute: () => shell,
   path: 'p/$partner/travelers',
@@ -250,6 +262,7 @@ const tree = root.addChildren([
     sessions,
     bookings.addChildren([booking]),
     travelers.addChildren([traveler]),
+    imports.addChildren([oneImport]),
     requests.addChildren([request]),
     errors,
     events.addChildren([event]),

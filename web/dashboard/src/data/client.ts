@@ -49,6 +49,9 @@ export const followRefusals = (how: Partial<Follows>): void => {
 /** `isLeaving`: the page may be gone before the answer is there. */
 type How = { isLeaving?: boolean };
 
+/** Files are sent as they are, and are tables: there are no others. */
+const typeOf = (body: unknown): string => (body instanceof File ? 'text/csv' : 'application/json');
+
 async function send(
   method: string,
   path: string,
@@ -63,9 +66,9 @@ async function send(
       keepalive: isLeaving,
       headers: {
         accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': typeOf(body) }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof File ? body : JSON.stringify(body) }),
     });
   } catch (error) {
     throw new Refusal(0, { type: 'offline', message: String(error) });

@@ -16,6 +16,7 @@ export const FILTERS = {
   deliveries: ['state', 'type', 'event_id'],
   bookings: ['status', 'booking_id', ...RANGE],
   travelers: ['q'],
+  imports: [],
 } as const;
 export type ListName = keyof typeof FILTERS;
 
@@ -28,6 +29,8 @@ export type List<Row> = {
   call: string;
   /** in its answers */
   field: string;
+  /** where all of it is a file; its call with `.csv` where it is left out */
+  csv?: string;
   idOf(row: Row): string;
   /** which of the stream's hints say that its newest rows are others */
   hints: readonly Hint[];
@@ -39,7 +42,8 @@ export type ListPath =
   | '/p/$partner/events'
   | '/p/$partner/deliveries'
   | '/p/$partner/bookings'
-  | '/p/$partner/travelers';
+  | '/p/$partner/travelers'
+  | '/p/$partner/imports';
 
 /** Below this is all that is kept of the list: its pages by their filters, and details. */
 export const keyOf = (path: string, list: { name: string }): string[] => [path, 'list', list.name];

@@ -17,6 +17,7 @@ export const BOOKINGS: List<BookingRow> = {
   to: '/p/$partner/bookings',
   call: 'bookings',
   field: 'bookings',
+  csv: 'exports/bookings.csv',
   idOf: ({ id }) => id,
   hints: ['event'],
 };

@@ -49,7 +49,7 @@ export const csvOf = (
   path: string,
   search: Search,
   zone: string | undefined,
-): string => `/web-api/${path}/${list.call}.csv${queryOf(queryFor(search, zone))}`;
+): string => `/web-api/${path}/${list.csv ?? `${list.call}.csv`}${queryOf(queryFor(search, zone))}`;
 
 type IdOf<Row> = (row: Row) => string;
 

@@ -1,6 +1,7 @@
 /** Every screen of the shell: where it is, what it is called, and who may open it. */
 import {
   ArrowLeftRight,
+  FileUp,
   KeyRound,
   LogIn,
   Luggage,
@@ -59,6 +60,13 @@ export const PARTNER_SCREENS: readonly Screen[] = [
     text: 'travelers',
     icon: Luggage,
     permission: 'bookings.read',
+    group: 'customers',
+  },
+  {
+    path: '/p/$partner/imports',
+    text: 'imports',
+    icon: FileUp,
+    permission: 'bookings.act',
     group: 'customers',
   },
   {

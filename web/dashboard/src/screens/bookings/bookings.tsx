@@ -1,15 +1,20 @@
 /** What the partner's systems booked, newest first. */
+import { useParams } from '@tanstack/react-router';
 import { BOOKINGS } from '../../data/people.ts';
 import type { BookingRow } from '../../data/types.ts';
 import type { Column, Filter } from '../../lists/list.ts';
 import { ListScreen } from '../../lists/list-screen.tsx';
 import { NextStep } from '../../lists/next-step.tsx';
+import { useScope } from '../../shell/use-scope.ts';
+import { TextLink } from '../../ui/link.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { useWords, type Words } from '../../words.tsx';
 import { BOOKING_STATUSES, BookingState, bookingStateText } from './state.tsx';
 
 export function BookingsScreen() {
   const { say } = useWords();
+  const { may } = useScope();
+  const { partner } = useParams({ strict: false });
   return (
     <ListScreen
       list={BOOKINGS}
@@ -18,7 +23,12 @@ export function BookingsScreen() {
         lead: say('bookingsLead'),
         columns: columnsOf(say),
         filters: filtersOf(say),
-        hasCsv: false,
+        hasCsv: may('bookings.act'),
+        actions: may('bookings.act') && (
+          <TextLink to="/p/$partner/imports" params={{ partner }}>
+            {say('imports')}
+          </TextLink>
+        ),
         below: (row) => (
           <>
             <BookingState status={row.status} />
