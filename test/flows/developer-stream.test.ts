@@ -51,7 +51,8 @@ async function plant(key = own): Promise<string> {
   const id = newId('evt');
   await hubby.sql(
     `insert into events (partner_id, id, type, entity_id, sequence, occurred_at, data)
-     values ($1, $2, 'esim.removed', $2, 1, now(), '{"email": "ada@travel.example"}')`,
+     values ($1, $2, 'esim.removed', $2, 1, now(),
+       jsonb_build_object('partner_id', $1::text, 'sequence', 1, 'email', 'ada@travel.example'))`,
     [key.partner_id, id],
   );
   return id;

@@ -304,6 +304,9 @@ const BODIES: Record<string, () => Json> = {
     only: 'exhausted',
     dry_run: true,
   }),
+  createImport: () =>
+    'booking_id,departure_date,external_user_id,destination,size\nF-1,2099-01-01,f,GR,1GB\n',
+  mapImport: () => ({ map: { booking_id: 'Reference', size: 'Volume' } }),
   redeliverEvents: () => ({ event_ids: [known.event] }),
   syncCatalog: () => ({ accept_fewer: false }),
   approveCosts: () => ({
@@ -521,6 +524,11 @@ describe('generated requests', () => {
               : [body],
           );
         if (isVisitor) return asVisitor(method, target, body, headers);
+        if (id === 'createImport' && typeof body === 'string')
+          return hubby.call(method, target, undefined, {
+            headers: { ...headers, 'content-type': 'text/csv' },
+            raw: body,
+          });
         return hubby.call(method, target, body, { headers });
       };
       const request = fc.record({
