@@ -99,7 +99,12 @@ async function jobs(): Promise<Asked[]> {
   const all = Object.entries(SCHEDULED)
     // One reads all orders of two days, as it must; the other wakes what is asked for below.
     .filter(([name]) => !['reconcile', 'poll'].includes(name))
-    .map(([name, job]) => ({ name, run: () => job.run(hubby.ctx) }))
+    .map(([name, job]): Asked => ({
+      name,
+      // All of an hour, of which these are: once by an index, and nothing else.
+      ...(name === 'service' ? { most: 1_000 } : {}),
+      run: () => job.run(hubby.ctx),
+    }))
     // Swept every second, whatever is planned for later.
     .concat({ name: 'polls', run: () => DUE.polls(hubby.ctx, () => false) });
   for (const job of all) await job.run();

@@ -391,8 +391,10 @@ describe('a key', () => {
       })
     ).body.data;
     assert.equal((await hubby.call('GET', LIST, undefined, { key: expiring })).status, 200);
-    const expired = (await hubby.operator('POST', keys, { expires_at: '2020-01-01T00:00:00Z' }))
-      .body.data;
+    const expired = (await hubby.operator('POST', keys, {})).body.data;
+    await hubby.sql(`update api_keys set expires_at = now() - interval '1 s' where id = $1`, [
+      expired.api_key,
+    ]);
     unauthenticated(await hubby.call('GET', LIST, undefined, { key: expired }), 'api_key_expired');
   });
 

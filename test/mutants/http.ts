@@ -30,8 +30,8 @@ export default [
     id: 'a-declared-body-of-just-the-limit',
     bug: 'A body that says it has just the limit is refused.',
     file: 'src/http/read-body.ts',
-    text: '?? 0) > limit)',
-    broken: '?? 0) >= limit)',
+    text: '?? 0) > limits.limit)',
+    broken: '?? 0) >= limits.limit)',
     tests: ['flows/bodies'],
   },
   {
