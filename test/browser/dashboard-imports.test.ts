@@ -73,7 +73,7 @@ describe('bookings from a file', () => {
       await see('import-checked');
       await page.getByRole('button', { name: /^Book \W*1\W* row$/ }).click();
       await hubby.drain();
-      await page.getByText('Done', { exact: true }).first().waitFor();
+      await page.getByText('Booked rows').waitFor();
       await see('import-done');
       const booked = await hubby.call('GET', '/api/bookings', undefined, { key: partner });
       assert.deepEqual(

@@ -65,7 +65,9 @@ describe('the palette', () => {
     await page.keyboard.press('Enter');
     held.resolve();
     await field(opened).waitFor();
-    await page.waitForFunction("document.activeElement?.value === 'ses'");
+    await until('the letters', () =>
+      page.evaluate<boolean>("document.activeElement?.value === 'ses'"),
+    );
     await page.keyboard.type('sions');
     await page.getByRole('menuitem', { name: /^Sessions/ }).waitFor();
     await page.keyboard.press('Enter');
