@@ -96,7 +96,7 @@ function Progress({ one }: { one: ImportDetails }) {
       aria-label={say(one.state === 'checking' ? 'importChecking' : 'importRunning')}
       className="usage h-2 w-full overflow-hidden rounded-full"
       max={Math.max(1, total ?? 1)}
-      value={one.state === 'checking' ? checked : done + failed}
+      value={one.state === 'checking' ? checked : one.rows_bad + done + failed}
     />
   );
 }

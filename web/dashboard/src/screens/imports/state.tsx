@@ -23,7 +23,7 @@ export function RowsText({ row }: { row: ImportRow }) {
   const { say, locale } = useWords();
   const written = (count: number): string => count.toLocaleString(locale);
   const { rows_total: total, rows_checked: checked, rows_done: done, rows_failed: failed } = row;
-  const at = row.state === 'checking' ? checked : done + failed;
+  const at = row.state === 'checking' ? checked : row.rows_bad + done + failed;
   if (total === null) return null;
   return (
     <span className="tabular-nums">
