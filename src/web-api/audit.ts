@@ -1,10 +1,9 @@
 /** The audit log on the screens, of a partner and of the installation, and as a file. */
-import { stringify } from 'csv-stringify/sync';
 import { memberRoute, type PrivateRoute } from '../api/callers/member.ts';
 import { auditAnswer, auditFilters, auditQuery } from '../api/reference/schemas/audit.ts';
+import { csvTable } from '../api/route/csv-file.ts';
 import type { RawAnswer } from '../api/route/route.ts';
 import { allEntries, listEntries, type AuditEntry } from '../domain/audit/list-entries.ts';
-import { guardCell } from '../domain/catalog/csv/format.ts';
 import type { Partner } from '../domain/partners/partner.ts';
 import { CSV_TYPE } from '../http/media-type.ts';
 import { byPartner } from './shapes.ts';
@@ -86,23 +85,18 @@ const COLUMNS = [
 
 function file(entries: readonly AuditEntry[]): RawAnswer {
   const json = (value: object | null): string => (value === null ? '' : JSON.stringify(value));
-  const rows = entries.map((entry) =>
-    [
-      entry.id,
-      entry.partner_id ?? '',
-      entry.at,
-      entry.actor.kind,
-      entry.actor.id,
-      entry.actor.name ?? '',
-      entry.action,
-      entry.subject ?? '',
-      json(entry.before),
-      json(entry.after),
-      entry.request_id ?? '',
-    ].map(guardCell),
-  );
-  return {
-    raw: stringify([COLUMNS, ...rows]),
-    headers: { 'content-disposition': 'attachment; filename="audit.csv"' },
-  };
+  const rows = entries.map((entry) => [
+    entry.id,
+    entry.partner_id,
+    entry.at,
+    entry.actor.kind,
+    entry.actor.id,
+    entry.actor.name,
+    entry.action,
+    entry.subject,
+    json(entry.before),
+    json(entry.after),
+    entry.request_id,
+  ]);
+  return csvTable('audit.csv', COLUMNS, rows);
 }

@@ -1,5 +1,4 @@
 /** What was sent to a partner's endpoint and what became of it, on the screens and as a file. */
-import { stringify } from 'csv-stringify/sync';
 import { Type } from 'typebox';
 import { memberRoute, type PrivateRoute } from '../api/callers/member.ts';
 import { oneOf, text } from '../api/reference/schemas/shapes.ts';
@@ -12,8 +11,8 @@ import {
   replayInput,
 } from '../api/reference/schemas/webhooks.ts';
 import { MAY_BE_SHORT, pageAnswer, paging } from '../api/route/paging.ts';
+import { csvTable } from '../api/route/csv-file.ts';
 import type { RawAnswer } from '../api/route/route.ts';
-import { guardCell } from '../domain/catalog/csv/format.ts';
 import { partnerNow } from '../domain/partners/now.ts';
 import { DELIVERY_STATES } from '../domain/webhooks/delivering/find-deliveries.ts';
 import { redeliverMany } from '../domain/webhooks/delivering/redeliver.ts';
@@ -137,24 +136,19 @@ const COLUMNS = [
 ];
 
 function file(deliveries: readonly DeliveryRowView[]): RawAnswer {
-  const rows = deliveries.map(({ last_attempt: last, ...one }) =>
-    [
-      one.event_id,
-      one.event,
-      one.state,
-      String(one.is_test),
-      one.created_at,
-      one.updated_at,
-      one.next_attempt_at ?? '',
-      String(one.attempt_count),
-      last?.at ?? '',
-      String(last?.status_code ?? ''),
-      last?.error ?? '',
-      String(last?.duration_ms ?? ''),
-    ].map(guardCell),
-  );
-  return {
-    raw: stringify([COLUMNS, ...rows]),
-    headers: { 'content-disposition': 'attachment; filename="deliveries.csv"' },
-  };
+  const rows = deliveries.map(({ last_attempt: last, ...one }) => [
+    one.event_id,
+    one.event,
+    one.state,
+    one.is_test,
+    one.created_at,
+    one.updated_at,
+    one.next_attempt_at,
+    one.attempt_count,
+    last?.at,
+    last?.status_code,
+    last?.error,
+    last?.duration_ms,
+  ]);
+  return csvTable('deliveries.csv', COLUMNS, rows);
 }

@@ -1,13 +1,12 @@
 /** What happened at a partner, on the screens and as a file. */
-import { stringify } from 'csv-stringify/sync';
 import { Type } from 'typebox';
 import { memberRoute, type PrivateRoute } from '../api/callers/member.ts';
 import { text } from '../api/reference/schemas/shapes.ts';
 import { eventDetails, eventRow } from '../api/reference/schemas/webhooks.ts';
 import { MAY_BE_SHORT, pageAnswer, paging } from '../api/route/paging.ts';
+import { csvTable } from '../api/route/csv-file.ts';
 import type { RawAnswer } from '../api/route/route.ts';
 import type { Context } from '../context.ts';
-import { guardCell } from '../domain/catalog/csv/format.ts';
 import { partnerNow } from '../domain/partners/now.ts';
 import type { Partner } from '../domain/partners/partner.ts';
 import {
@@ -100,22 +99,17 @@ const COLUMNS = [
 ];
 
 function file(events: readonly RecordedEvent[]): RawAnswer {
-  const rows = events.map(({ delivery, ...event }) =>
-    [
-      event.event_id,
-      event.event,
-      event.timestamp,
-      event.entity_id,
-      String(event.is_test),
-      delivery?.state ?? '',
-      String(delivery?.attempt_count ?? ''),
-      delivery?.next_attempt_at ?? '',
-      String(delivery?.last_status_code ?? ''),
-      delivery?.last_error ?? '',
-    ].map(guardCell),
-  );
-  return {
-    raw: stringify([COLUMNS, ...rows]),
-    headers: { 'content-disposition': 'attachment; filename="events.csv"' },
-  };
+  const rows = events.map(({ delivery, ...event }) => [
+    event.event_id,
+    event.event,
+    event.timestamp,
+    event.entity_id,
+    event.is_test,
+    delivery?.state,
+    delivery?.attempt_count,
+    delivery?.next_attempt_at,
+    delivery?.last_status_code,
+    delivery?.last_error,
+  ]);
+  return csvTable('events.csv', COLUMNS, rows);
 }

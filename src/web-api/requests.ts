@@ -1,5 +1,4 @@
 /** What a partner's servers asked for, on the screens and as a file. */
-import { stringify } from 'csv-stringify/sync';
 import { Type } from 'typebox';
 import { memberRoute, type PrivateRoute } from '../api/callers/member.ts';
 import {
@@ -12,9 +11,9 @@ import {
 } from '../api/reference/schemas/requests.ts';
 import { text } from '../api/reference/schemas/shapes.ts';
 import { requestsShown, requestsWhose } from '../api/route/shown-requests.ts';
+import { csvTable } from '../api/route/csv-file.ts';
 import type { RawAnswer } from '../api/route/route.ts';
 import type { Context } from '../context.ts';
-import { guardCell } from '../domain/catalog/csv/format.ts';
 import type { Permission } from '../domain/members/permissions.ts';
 import { listErrors } from '../domain/requests/list-errors.ts';
 import { allRequests, listRequests } from '../domain/requests/list-requests.ts';
@@ -108,10 +107,9 @@ const COLUMNS = [
   'response_bytes',
 ] as const satisfies (keyof RequestView)[];
 
-const file = (requests: readonly RequestView[]): RawAnswer => ({
-  raw: stringify([
+const file = (requests: readonly RequestView[]): RawAnswer =>
+  csvTable(
+    'requests.csv',
     COLUMNS,
-    ...requests.map((one) => COLUMNS.map((name) => guardCell(String(one[name] ?? '')))),
-  ]),
-  headers: { 'content-disposition': 'attachment; filename="requests.csv"' },
-});
+    requests.map((one) => COLUMNS.map((name) => one[name])),
+  );

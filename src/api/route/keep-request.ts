@@ -71,7 +71,7 @@ export function keepRequest(ctx: Context) {
     if (isRefused || operationId === undefined) return;
     const about = { req, reply, operationId };
     if (who?.actor?.kind === 'key' && who.partner !== undefined) {
-      if (ctx.loopLag.ms() > LATE_MS) log.skip();
+      if (ctx.loopLag.ms() > LATE_MS) log.dropLate();
       else log.keep(signedOf(about, who.partner.id, who.actor.id));
     } else if (named !== null) {
       if (!log.mayKeepFailed(named.id)) return;

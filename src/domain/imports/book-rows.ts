@@ -17,7 +17,7 @@ import {
   type ReadRow,
   type RowProblem,
 } from './read-row.ts';
-import { giveWay, holdOn, refusalOf, rest, type Held } from './work.ts';
+import { conclude, giveWay, holdOn, refusalOf, rest, type Held } from './work.ts';
 
 /** Above what one booking may have. */
 const BATCH = 600;
@@ -42,7 +42,7 @@ export async function bookBatch(
 ): Promise<boolean> {
   const groups = await ctx.db.partnerTx(partner.id, (tx) => nextBookings(tx, partner.id, one));
   if (groups.length === 0) {
-    await end(ctx, held);
+    await conclude(ctx, held, { from: 'running', to: 'done' });
     return false;
   }
   const outcomes: Outcome[] = [];
@@ -158,16 +158,4 @@ const write = (ctx: Context, held: Held, outcomes: readonly Outcome[]): Promise<
     );
     if (state !== 'running') await rest(tx, held);
     return state;
-  });
-
-const end = (ctx: Context, held: Held): Promise<void> =>
-  ctx.db.partnerTx(held.partner_id, async (tx) => {
-    if ((await holdOn(tx, held)) === 'running')
-      await tx.rows(
-        `update imports
-         set state = 'done', updated_at = now()
-         where partner_id = $1 and id = $2`,
-        [held.partner_id, held.import_id],
-      );
-    await rest(tx, held);
   });

@@ -20,7 +20,7 @@ import {
   type ReadRow,
   type RowProblem,
 } from './read-row.ts';
-import { giveWay, holdOn, refusalOf, rest, type Held } from './work.ts';
+import { conclude, giveWay, holdOn, refusalOf, type Held } from './work.ts';
 
 const BATCH = 200;
 /** As many as a booking takes. */
@@ -50,7 +50,7 @@ export async function checkBatch(
 ): Promise<boolean> {
   const rows = await ctx.db.partnerTx(partner.id, (tx) => nextRows(tx, partner.id, one));
   if (rows.length === 0) {
-    await end(ctx, held);
+    await conclude(ctx, held, { from: 'checking', to: 'checked' });
     return false;
   }
   const looked = await lookAt(ctx, partner, held, one, rows);
@@ -218,15 +218,3 @@ async function write(
     ],
   );
 }
-
-const end = (ctx: Context, held: Held): Promise<void> =>
-  ctx.db.partnerTx(held.partner_id, async (tx) => {
-    if ((await holdOn(tx, held)) === 'checking')
-      await tx.rows(
-        `update imports
-         set state = 'checked', updated_at = now()
-         where partner_id = $1 and id = $2`,
-        [held.partner_id, held.import_id],
-      );
-    await rest(tx, held);
-  });

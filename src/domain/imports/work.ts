@@ -47,6 +47,23 @@ export const rest = (tx: Tx, { partner_id, import_id, fence }: Held): Promise<un
     [partner_id, import_id, fence],
   );
 
+/** Nothing is left to do in a state: on to the next one, unless somebody has taken it elsewhere. */
+export const conclude = (
+  ctx: Context,
+  held: Held,
+  { from, to }: { from: ImportState; to: ImportState },
+): Promise<void> =>
+  ctx.db.partnerTx(held.partner_id, async (tx) => {
+    if ((await holdOn(tx, held)) === from)
+      await tx.rows(
+        `update imports
+         set state = $3, updated_at = now()
+         where partner_id = $1 and id = $2`,
+        [held.partner_id, held.import_id, to],
+      );
+    await rest(tx, held);
+  });
+
 export const LEASE = lease(LEASE_MS);
 
 /** Tries that came to nothing, after which what fails without a reason is given up. */

@@ -26,7 +26,7 @@ export type DropReason = (typeof REASONS)[number];
 export type RequestLog = {
   keep(request: KeptRequest): void;
   /** One that is not kept, since this process is too far behind. */
-  skip(): void;
+  dropLate(): void;
   /** Of a key whose signature or scope was not good; once a second, since anybody can name it. */
   mayKeepFailed(keyId: string): boolean;
   written(): number;
@@ -48,7 +48,7 @@ export function makeRequestLog(db: Db, log: Warn): RequestLog {
     keep(request) {
       if (!queue.add(request)) drops.note('full');
     },
-    skip: () => drops.note('late'),
+    dropLate: () => drops.note('late'),
     mayKeepFailed(keyId) {
       if (failed.has(keyId)) return false;
       failed.set(keyId, true);

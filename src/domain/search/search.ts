@@ -5,6 +5,7 @@
  */
 import type { Context } from '../../context.ts';
 import { parseQueueId, queueUuid } from '../../ids.ts';
+import { backwards, digitsOf, LAST } from '../../input/prefix.ts';
 
 export const FOUND_KINDS = ['booking', 'traveler', 'promo_code', 'esim', 'event'] as const;
 export type FoundKind = (typeof FOUND_KINDS)[number];
@@ -21,10 +22,6 @@ export type Found = {
 type Row = Found & { queue_id: string | null };
 
 const OF_EACH = 5;
-/** Behind every text that begins with the one before it, as the database compares them. */
-const LAST = '\u{10FFFF}';
-/** Of an eSIM's number; fewer would find any. */
-const FEWEST_DIGITS = 4;
 
 const within = (column: string, from: string): string =>
   `${column} >= ${from} and ${column} < ${from} || '${LAST}'`;
@@ -110,16 +107,15 @@ export async function search(
 ): Promise<Found[]> {
   const word = q.trim();
   if (word.length < 2) return [];
-  const digits = word.replace(/[\s-]/g, '');
-  const isNumber = /^\d+$/.test(digits) && digits.length >= FEWEST_DIGITS;
+  const digits = digitsOf(word);
   const rows = await ctx.db.partnerRead(partnerId, (db) =>
     db.rows<Row>(SEARCH, [
       partnerId,
       word,
       mayReadPeople ? word.toLowerCase() : null,
       word.toUpperCase(),
-      isNumber ? digits : null,
-      isNumber ? [...digits].reverse().join('') : null,
+      digits,
+      backwards(digits),
       parseQueueId(word),
     ]),
   );

@@ -1,6 +1,7 @@
 /** A partner's travelers, newest first, or those that a word names. */
 import type { Context } from '../../context.ts';
 import { readId } from '../../ids.ts';
+import { backwards, digitsOf, LAST } from '../../input/prefix.ts';
 import { BEHIND_ALL, pageOf, placeOf, type PageSize, type Paging } from '../../input/paging.ts';
 
 export const TRAVELERS_PAGE: PageSize = { most: 100, usual: 25 };
@@ -25,8 +26,6 @@ export type TravelerRow = {
 };
 
 const MATCHES = 100;
-/** Behind every text that begins with the one before it, as the database compares them. */
-const LAST = '\u{10FFFF}';
 /** Of each traveler of a page `t`. */
 const SHOWN = `left join lateral (select array_agg(email order by email) as emails
      from (select email
@@ -89,16 +88,10 @@ export async function findTravelers(
   const rows = await ctx.db.partnerRead(partnerId, (db) =>
     word === ''
       ? db.rows<Row>(ALL, from)
-      : db.rows<Row>(NAMED, [...from, word, word.toLowerCase(), backwards(word)]),
+      : db.rows<Row>(NAMED, [...from, word, word.toLowerCase(), backwards(digitsOf(word))]),
   );
   const { page: shown, next_cursor } = pageOf(rows, limit, (row) => row.id);
   return { travelers: shown.map(view), next_cursor };
-}
-
-/** Of a number of at least four digits, however it is grouped; else null. */
-export function backwards(word: string): string | null {
-  const digits = word.replace(/[\s-]/g, '');
-  return /^\d{4,20}$/.test(digits) ? [...digits].reverse().join('') : null;
 }
 
 const view = ({ iccid, status, active, emails, created_at, ...row }: Row): TravelerRow => ({
