@@ -1,10 +1,12 @@
 /** The dashboard's words: the same in every language it has, and nothing left in English. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { EVENT_TYPES, flagOf } from '../src/domain/webhooks/events.ts';
 import { EVENT_TEXTS, groupOf } from '../web/dashboard/src/screens/webhooks/event-texts.ts';
+import { readTexts } from '../web/shared/build/texts.ts';
 
 const FOLDER = new URL('../web/dashboard/texts/', import.meta.url);
 const LANGUAGES = ['de', 'en', 'es', 'fr', 'nl'];
@@ -12,18 +14,16 @@ const LANGUAGES = ['de', 'en', 'es', 'fr', 'nl'];
 const SHARED_SHARE = 0.12;
 
 type Texts = Record<string, string>;
-const textsOf = (language: string): Texts =>
-  JSON.parse(readFileSync(new URL(`${language}.json`, FOLDER), 'utf8')) as Texts;
+const textsOf = (language: string): Texts => readTexts(fileURLToPath(new URL(language, FOLDER)));
 const argumentsOf = (text: string): string[] =>
   [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name!))].sort();
 
 describe('the texts of the dashboard', () => {
   const english = textsOf('en');
   it('are shipped in five languages', () => {
-    assert.deepEqual(
-      readdirSync(FOLDER).sort(),
-      LANGUAGES.map((tag) => `${tag}.json`),
-    );
+    assert.deepEqual(readdirSync(FOLDER).sort(), LANGUAGES);
+    const subjects = (tag: string): string[] => readdirSync(new URL(tag, FOLDER)).sort();
+    for (const language of LANGUAGES) assert.deepEqual(subjects(language), subjects('en'));
   });
 
   it('tell of every event what it is', () => {

@@ -8,10 +8,38 @@ import {
   type Texts,
   type Values,
 } from '../../shared/src/messages.ts';
-import type en from '../texts/en.json';
+import type account from '../texts/en/account.json';
+import type core from '../texts/en/core.json';
+import type customers from '../texts/en/customers.json';
+import type developers from '../texts/en/developers.json';
+import type home from '../texts/en/home.json';
+import type imports from '../texts/en/imports.json';
+import type keys from '../texts/en/keys.json';
+import type members from '../texts/en/members.json';
+import type messages from '../texts/en/messages.json';
+import type operator from '../texts/en/operator.json';
+import type sandbox from '../texts/en/sandbox.json';
+import type sell from '../texts/en/sell.json';
+import type signIn from '../texts/en/sign-in.json';
+import type webhooks from '../texts/en/webhooks.json';
 import type { Boot } from './boot.ts';
 
-export type Key = keyof typeof en;
+/** One file of texts by subject; no key stands in two of them. */
+export type Key =
+  | keyof typeof account
+  | keyof typeof core
+  | keyof typeof customers
+  | keyof typeof developers
+  | keyof typeof home
+  | keyof typeof imports
+  | keyof typeof keys
+  | keyof typeof members
+  | keyof typeof messages
+  | keyof typeof operator
+  | keyof typeof sandbox
+  | keyof typeof sell
+  | keyof typeof signIn
+  | keyof typeof webhooks;
 
 export type Words = {
   /** what numbers and days are formatted by */

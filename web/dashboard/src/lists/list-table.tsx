@@ -56,7 +56,7 @@ export function ListTable<Row>(props: Rows<Row>) {
                 key={name}
                 scope="col"
                 className={cn(
-                  'px-3 py-2 text-start text-xs font-medium text-muted',
+                  'px-3 py-2 text-start text-xs font-medium whitespace-nowrap text-muted',
                   from !== undefined && FROM[from],
                   className,
                 )}

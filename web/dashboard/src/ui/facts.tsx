@@ -11,7 +11,10 @@ export const Facts = ({ facts }: { facts: readonly Fact[] }) => (
         one !== null && (
           <div key={one[0]} className="contents">
             <dt className="text-sm text-muted">{one[0]}</dt>
-            <dd className="flex min-w-0 flex-wrap items-center gap-x-3">{one[1]}</dd>
+            {/* A state is one line in lists; here it gives way to large text. */}
+            <dd className="flex min-w-0 flex-wrap items-center gap-x-3 [&_.whitespace-nowrap]:whitespace-normal">
+              {one[1]}
+            </dd>
           </div>
         ),
     )}
