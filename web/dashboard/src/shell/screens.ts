@@ -29,10 +29,12 @@ export type ScreenPath =
   | '/operator/audit';
 
 /** What screens of a partner stand under, in this order. */
-export const GROUPS = ['customers', 'developers', 'settings'] as const;
+export const GROUPS = ['customers', 'sell', 'messages', 'developers', 'settings'] as const;
 export type Group = (typeof GROUPS)[number];
 export const GROUP_TEXTS: Record<Group, Key> = {
   customers: 'groupCustomers',
+  sell: 'groupSell',
+  messages: 'groupMessages',
   developers: 'groupDevelopers',
   settings: 'groupSettings',
 };
