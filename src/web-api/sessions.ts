@@ -1,9 +1,11 @@
-/** What is a member's own: what they say of themselves, and where they are signed in. */
+/** What is a member's own: what they say of themselves, where they belong and are signed in. */
 import { Type } from 'typebox';
 import { ownRoute, type PrivateRoute } from '../api/callers/member.ts';
 import { answer, nullable, oneOf, text } from '../api/reference/schemas/shapes.ts';
 import { changeOwn } from '../domain/members/change-own.ts';
+import { removeMember } from '../domain/members/managing/remove-member.ts';
 import { WAYS_IN } from '../domain/members/member.ts';
+import { INSTALLATION } from '../domain/members/place.ts';
 import { endOneSession, endOtherSessions } from '../domain/members/sessions/end-sessions.ts';
 import { listMemberSessions } from '../domain/members/sessions/list-sessions.ts';
 import { instant } from './shapes.ts';
@@ -32,6 +34,25 @@ export const sessions: PrivateRoute[] = [
     example: { name: 'Ada Lovelace', time_zone: 'Europe/Berlin' },
     async handle({ ctx, actor, member, body }) {
       await changeOwn(ctx, actor, member, body);
+      return { data: {} };
+    },
+  }),
+  ownRoute({
+    method: 'DELETE',
+    url: '/web-api/me/memberships/:place',
+    operationId: 'leavePlace',
+    tag,
+    summary: 'Leave a partner, or the installation',
+    description: 'Whoever belongs nowhere any more is signed out everywhere.',
+    params: Type.Object({
+      place: { ...text(128), description: "a partner's id, or `installation`" },
+    }),
+    answers: { 200: answer({}) },
+    errors: [404, 409],
+    async handle({ ctx, actor, member, params: { place } }) {
+      const left = place === 'installation' ? INSTALLATION : { partnerId: place, name: place };
+      // Whoever may not take others away may still go.
+      await removeMember(ctx, actor, left, member.id, () => {});
       return { data: {} };
     },
   }),

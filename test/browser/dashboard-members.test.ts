@@ -201,6 +201,14 @@ describe('members in the dashboard', () => {
     await page.getByPlaceholder('Screen, partner or command').pressSequentially('audit');
     await page.keyboard.press('Enter');
     await heading('Audit log');
+
+    // And out of one of them again.
+    await page.goto(at(hubby, '/account'));
+    await page.getByRole('button', { name: /^Leave .*Azure Tours/ }).click();
+    await opened.whole('leave');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click();
+    await page.getByText(/You left .*Azure Tours/).waitFor();
+    await page.getByRole('button', { name: /^Leave .*Azure Tours/ }).waitFor({ state: 'detached' });
     await close();
   });
 });

@@ -314,6 +314,35 @@ describe('members', () => {
     assert.equal((await owner.call('POST', `${at}/invitations`, body)).status, 201);
   });
 
+  it('leave by themselves, whatever their role, and are signed out who belong nowhere', async () => {
+    const [{ owner, id }, other] = [await company(), await company()];
+    const viewer = await memberAt(hubby, {
+      roles: { [id]: 'viewer', [other.id]: 'support' },
+      operatorRole: 'finance',
+    });
+    const leave = async (browser: BrowserPage, place: string): Promise<string> => {
+      const { status, body } = await browser.call('DELETE', `/me/memberships/${place}`);
+      return `${status} ${body.error?.type ?? ''}`.trim();
+    };
+    assert.equal(await leave(viewer, id), '200');
+    assert.equal(await leave(viewer, id), '404 not_found');
+    assert.equal(await leave(viewer, 'nobody'), '404 not_found');
+    assert.equal(await leave(viewer, 'installation'), '200');
+    const { body } = await viewer.call('GET', '/session');
+    assert.deepEqual(
+      [body.data.memberships.map((one: Json) => one.partner_id), body.data.operator],
+      [[other.id], null],
+    );
+    assert.equal(await leave(viewer, other.id), '200');
+    assert.equal((await viewer.call('GET', '/session')).status, 401);
+    assert.equal(await leave(owner, id), '409 last_owner');
+    const left = (await acts(id)).filter((act) => act.subject === viewer.member.id);
+    assert.deepEqual(
+      left.map(({ action, actor_id }) => [action, actor_id]),
+      [['member.removed', viewer.member.id]],
+    );
+  });
+
   it('keep an owner, and operators one of them', async () => {
     const { owner, at } = await company();
     const path = `${at}/members/${owner.member.id}`;

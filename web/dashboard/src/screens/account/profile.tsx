@@ -1,4 +1,4 @@
-/** How one is called, and how the screens speak to one. */
+/** How one is called, how the screens speak to one, and where one belongs. */
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { Form } from 'react-aria-components/Form';
@@ -13,12 +13,14 @@ import { Trouble } from '../../ui/said.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useLanguage } from '../../words.tsx';
 import { AccountPage } from './account-page.tsx';
+import { Belongings } from './belonging.tsx';
 import { THEME_TEXTS } from './theme-texts.ts';
 
 export const Profile = () => (
   <AccountPage title="profile">
     <ProfileForm />
     <Appearance />
+    <Belongings />
   </AccountPage>
 );
 
