@@ -48,6 +48,11 @@ describe('a developer with lists', () => {
     await open(page, `/p/${partner.slug}/requests`);
     assert.equal((await idsOf(page)).length, 2);
     await press('Filter');
+    await page.getByRole('menuitem', { name: 'Error', exact: true }).click();
+    // What there is to filter by need not be remembered.
+    await page.locator('datalist option[value=invalid_request]').waitFor({ state: 'attached' });
+    await page.keyboard.press('Escape');
+    await press('Filter');
     await page.getByRole('menuitem', { name: 'Status', exact: true }).click();
     await page.getByRole('button', { name: 'Refused (4xx)' }).click();
     await until('only that one is left', async () => (await idsOf(page)).join() === id);

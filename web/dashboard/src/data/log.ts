@@ -8,6 +8,7 @@ import type {
   DeliveryDetails,
   DeliveryRow,
   ErrorGroup,
+  ErrorGroups,
   EventDetails,
   EventRow,
   EventTypes,
@@ -81,6 +82,24 @@ export const keyLabelsQuery = (path: string) =>
           label ?? id,
         ]),
       ),
+  });
+
+/** What filters can be offered: kinds of errors of the last days, and what was called then. */
+export type KnownErrors = { types: readonly string[]; operations: readonly string[] };
+const named = (names: readonly (string | null)[]): string[] =>
+  [...new Set(names.filter((name) => name !== null))].sort();
+
+export const knownErrorsQuery = (path: string) =>
+  queryOptions({
+    queryKey: [path, 'known-errors'],
+    staleTime: LONG_MS,
+    queryFn: async (): Promise<KnownErrors> => {
+      const { groups } = await call<ErrorGroups>('GET', `${path}/requests/errors`);
+      return {
+        types: named(groups.map((one) => one.error_type)),
+        operations: named(groups.map((one) => one.operation_id)),
+      };
+    },
   });
 
 export const redeliver = (

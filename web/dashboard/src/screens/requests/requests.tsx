@@ -1,6 +1,6 @@
 /** What the partner's programs asked of the API, and what it answered. */
 import { useQuery } from '@tanstack/react-query';
-import { keyLabelsQuery, REQUESTS } from '../../data/log.ts';
+import { keyLabelsQuery, knownErrorsQuery, REQUESTS, type KnownErrors } from '../../data/log.ts';
 import type { RequestRow } from '../../data/types.ts';
 import type { Column, Filter, View } from '../../lists/list.ts';
 import { ListScreen } from '../../lists/list-screen.tsx';
@@ -12,6 +12,7 @@ import { Status } from './status.tsx';
 
 type Labels = ReadonlyMap<string, string>;
 const NONE: Labels = new Map();
+const NO_ERRORS: KnownErrors = { types: [], operations: [] };
 
 export function useKeyLabels(): Labels {
   return useQuery(keyLabelsQuery(useScope().path)).data ?? NONE;
@@ -20,6 +21,7 @@ export function useKeyLabels(): Labels {
 export function RequestsScreen() {
   const { say, locale } = useWords();
   const labels = useKeyLabels();
+  const known = useQuery(knownErrorsQuery(useScope().path)).data ?? NO_ERRORS;
   return (
     <ListScreen
       list={REQUESTS}
@@ -27,7 +29,7 @@ export function RequestsScreen() {
         title: say('requests'),
         lead: say('requestsLead'),
         columns: columnsOf(say, locale, labels),
-        filters: filtersOf(say, labels),
+        filters: filtersOf(say, labels, known),
         views: viewsOf(say),
         below: (row) => (
           <>
@@ -99,7 +101,7 @@ export const durationText = (ms: number, locale: string): string =>
     maximumFractionDigits: ms < 10 ? 1 : 0,
   }).format(ms);
 
-function filtersOf(say: Words['say'], labels: Labels): Filter[] {
+function filtersOf(say: Words['say'], labels: Labels, known: KnownErrors): Filter[] {
   return [
     {
       kind: 'choice',
@@ -113,8 +115,8 @@ function filtersOf(say: Words['say'], labels: Labels): Filter[] {
       ],
     },
     { kind: 'text', name: 'code', label: say('statusCode') },
-    { kind: 'text', name: 'error_type', label: say('errorType') },
-    { kind: 'text', name: 'operation', label: say('operation') },
+    { kind: 'text', name: 'error_type', label: say('errorType'), known: known.types },
+    { kind: 'text', name: 'operation', label: say('operation'), known: known.operations },
     { kind: 'choice', name: 'key', label: say('apiKey'), options: [...labels] },
     { kind: 'text', name: 'request_id', label: say('requestIdFilter') },
     { kind: 'range', name: 'since', label: say('period') },
