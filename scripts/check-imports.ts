@@ -58,6 +58,7 @@ const TABLE: Record<string, string[]> = {
     'src/domain/actor.ts',
     'src/domain/time.ts',
     'src/domain/money.ts',
+    'src/domain/speaker.ts',
   ],
   'src/outgoing/': [],
   'src/providers/': [

@@ -30,7 +30,11 @@ const booking = (traveler: string) => ({
 /** Something in each sealed column that is a member's, or of their partner's directory. */
 async function sealOfMembers({ ctx, sql, partner: { partner_id } }: Hubby): Promise<void> {
   const { seal } = ctx.secrets;
-  await writeMemberMail(ctx, ctx.db, { to: 'a@b.example', subject: 'Hello', text: 'A link' });
+  await writeMemberMail(ctx, ctx.db, {
+    to: 'a@b.example',
+    subject: () => 'Hello',
+    paragraphs: () => ['A link'],
+  });
   await sql('insert into members (id, email, totp_sealed) values ($1, $2, $3)', [
     'mem_a',
     'a@b.example',

@@ -2,7 +2,7 @@
 import { wantedLanguages } from '../../domain/catalog/accept-language.ts';
 import { byLocale, shippedLocale } from '../../domain/catalog/locales.ts';
 import { isolatedIn } from '../../domain/messages/mail/clean.ts';
-import { speakerOf, type Say, type Values } from '../../domain/messages/mail/speaker.ts';
+import { speakerOf, type Say, type Values } from '../../domain/speaker.ts';
 import { ar } from '../texts/ar.ts';
 import { bg } from '../texts/bg.ts';
 import { cs } from '../texts/cs.ts';

@@ -53,8 +53,13 @@ export async function askReset(
     });
     await writeMemberMail(ctx, tx, {
       to: holder.email,
-      subject: 'Your second factor will be reset',
-      text: textOf(dashboardAddress(ctx), partnerId, dueAt),
+      from: actor,
+      subject: (say) => say('resetSubject'),
+      paragraphs: (say) => [
+        say(partnerId === null ? 'resetByOperator' : 'resetByOwner'),
+        say('resetWhen', { when: dueAt.toISOString().slice(0, 16).replace('T', ' ') }),
+        say('resetNotYou', { address: `${dashboardAddress(ctx)}/d/` }),
+      ],
     });
   });
   ctx.wake('member_mails');
@@ -75,10 +80,3 @@ async function refuseOthers(tx: Tx, memberId: string, partnerId: string): Promis
       'This person signs in to other accounts as well: only the operator of the installation can reset their factors.',
     );
 }
-
-const textOf = (address: string, partnerId: string | null, dueAt: Date): string =>
-  [
-    `${partnerId === null ? 'The operator of the installation' : 'An owner of your account'} asked for your passkeys, your authenticator app and your recovery codes to be removed.`,
-    `It happens at ${dueAt.toISOString().slice(0, 16).replace('T', ' ')} UTC. After that you sign in by a link of a mail and add new ones.`,
-    `If you did not ask for this, sign in at ${address}/d/ before then and cancel it.`,
-  ].join('\n\n');

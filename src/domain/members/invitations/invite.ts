@@ -7,6 +7,8 @@ import { emailIssue } from '../../../input/email.ts';
 import type { Actor } from '../../actor.ts';
 import { recordAct } from '../../audit/record-act.ts';
 import { dashboardAddress } from '../dashboard-address.ts';
+import type { Say } from '../../speaker.ts';
+import type { MemberText } from '../mails/say.ts';
 import { writeMemberMail } from '../mails/write-member-mail.ts';
 import type { Place, Role } from '../place.ts';
 import { hashOf, newToken } from '../tokens.ts';
@@ -57,7 +59,7 @@ export async function invite(
     );
     if (made === undefined)
       throw new AppError('conflict', 'This address has an invitation already; send it again.');
-    await mail(ctx, tx, { email, role, invitedBy, place, letter });
+    await mail(ctx, tx, actor, { email, role, invitedBy, place, letter });
     await recordAct(tx, actor, {
       partnerId: place.partnerId,
       action: 'invitation.made',
@@ -89,7 +91,7 @@ export async function inviteAgain(
     );
     if (row === undefined) throw noInvitation();
     check(row.role);
-    await mail(ctx, tx, { ...row, invitedBy: row.invited_by, place, letter });
+    await mail(ctx, tx, actor, { ...row, invitedBy: row.invited_by, place, letter });
     await recordAct(tx, actor, {
       partnerId: place.partnerId,
       action: 'invitation.sent_again',
@@ -155,24 +157,25 @@ async function refuseMember(tx: Tx, { partnerId }: Place, email: string): Promis
     throw new AppError('conflict', 'This address is a member already; change their role instead.');
 }
 
+type Invitation = { email: string; role: Role; invitedBy: string; place: Place; letter: Letter };
+
 const mail = (
   ctx: Context,
   tx: Tx,
-  {
-    email,
-    role,
-    invitedBy,
-    place,
-    letter,
-  }: { email: string; role: Role; invitedBy: string; place: Place; letter: Letter },
-): Promise<void> =>
-  writeMemberMail(ctx, tx, {
+  actor: Actor,
+  { email, role, invitedBy, place: { partnerId, name }, letter }: Invitation,
+): Promise<void> => {
+  const placeIn = (say: Say<MemberText>): string =>
+    partnerId === null ? say('installation') : name;
+  return writeMemberMail(ctx, tx, {
     to: email,
-    subject: `You are invited to ${place.name}`,
-    text: [
-      `${invitedBy} invites you to ${place.name} as ${role}. Open this link within seven days; it works once:`,
+    from: actor,
+    subject: (say) => say('inviteSubject', { place: placeIn(say) }),
+    paragraphs: (say) => [
+      say('inviteLead', { who: invitedBy, place: placeIn(say), role: say(role) }),
       letter.url,
-      'You know nobody of that name? Then leave it be: without the link nothing happens.',
-    ].join('\n\n'),
+      say('inviteNotYou'),
+    ],
     expiresAt: letter.expiresAt,
   });
+};

@@ -36,12 +36,12 @@ async function mail(ctx: Context, tx: Tx, email: string, browser: Buffer): Promi
   const { url, expiresAt } = await makeLink(ctx, tx, member.id, browser);
   await writeMemberMail(ctx, tx, {
     to: member.email,
-    subject: 'Sign in to Hubby',
-    text: [
-      `Open this link in the browser you asked for it with, within 15 minutes. It works once:`,
+    subject: (say) => say('signInSubject'),
+    paragraphs: (say) => [
+      say('signInLead'),
       url,
-      `You did not ask for it? Then somebody typed your address at ${dashboardAddress(ctx)}; without this mail it leads nowhere, and you need do nothing.`,
-    ].join('\n\n'),
+      say('signInNotYou', { address: dashboardAddress(ctx) }),
+    ],
     expiresAt,
   });
 }

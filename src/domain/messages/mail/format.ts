@@ -3,15 +3,10 @@ import { LRUCache } from 'lru-cache';
 import { directionOf } from '../../catalog/locales.ts';
 import { isolatedIn } from './clean.ts';
 import { decimalsOf, toMajor, type Money } from '../../money.ts';
+import { intlLocale } from '../../speaker.ts';
 
 const GB = 1024 ** 3;
 const MB = 1024 ** 2;
-
-/**
- * What Intl knows our tag as: of the European Union's English it has the conventions under another
- * name.
- */
-export const intlLocale = (locale: string): string => (locale === 'en-EU' ? 'en-150' : locale);
 
 /** Making one takes longer than all the rest of a page. */
 const formatters = new LRUCache<string, Intl.DateTimeFormat | Intl.NumberFormat>({ max: 1_000 });

@@ -1,4 +1,4 @@
-/** Mails of the installation itself, to its operator and to members: by its own sender, in English. */
+/** Mails of the installation itself, to its operator and to members: by its own sender. */
 import type { MailSender, SendOutcome } from '../../../channels/mail.ts';
 import type { Context } from '../../../context.ts';
 import { escapeHtml } from '../../../escape-html.ts';

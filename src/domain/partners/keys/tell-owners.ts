@@ -4,6 +4,8 @@ import type { Tx } from '../../../db/pool.ts';
 import type { Actor } from '../../actor.ts';
 import type { KeyScope } from './scopes.ts';
 import type { Partner } from '../partner.ts';
+import type { Say } from '../../speaker.ts';
+import type { MemberText } from '../../members/mails/say.ts';
 import { writeMemberMail } from '../../members/mails/write-member-mail.ts';
 
 type NewKey = {
@@ -14,11 +16,11 @@ type NewKey = {
   expiresAt: Date | null;
 };
 
-const BY: Partial<Record<Actor['kind'], string>> = {
-  member: 'a member',
-  key: 'one of your keys',
-  operator: 'the operator of the installation',
-  cli: 'the operator of the installation',
+const BY: Partial<Record<Actor['kind'], MemberText>> = {
+  member: 'keyByMember',
+  key: 'keyByKey',
+  operator: 'keyByOperator',
+  cli: 'keyByOperator',
 };
 
 export async function tellOwners(
@@ -38,19 +40,21 @@ export async function tellOwners(
   for (const { email } of owners)
     await writeMemberMail(ctx, tx, {
       to: email,
-      subject: `A new API key of ${partner.name}`,
-      text: textOf(partner, key),
+      from: key.actor,
+      subject: (say) => say('keySubject', { partner: partner.name }),
+      paragraphs: (say) => [
+        say(BY[key.actor.kind] ?? 'keyByHubby', { partner: partner.name }),
+        factsOf(say, key).join('\n'),
+        say('keyNotYou'),
+      ],
     });
 }
 
-const textOf = ({ name }: Pick<Partner, 'name'>, key: NewKey): string =>
-  [
-    `${name} has a new API key, made by ${BY[key.actor.kind] ?? 'Hubby'}.`,
-    [
-      `Key: ${key.apiKey}`,
-      ...(key.label === null ? [] : [`Label: ${key.label}`]),
-      `It may: ${key.scopes.join(', ')}`,
-      key.expiresAt === null ? 'It does not expire.' : `It ends at ${key.expiresAt.toISOString()}.`,
-    ].join('\n'),
-    'If nobody of you wanted it, revoke it: it stops working within five seconds.',
-  ].join('\n\n');
+const factsOf = (say: Say<MemberText>, key: NewKey): readonly string[] => [
+  say('keyId', { key: key.apiKey }),
+  ...(key.label === null ? [] : [say('keyLabel', { label: key.label })]),
+  say('keyMay', { scopes: key.scopes.join(', ') }),
+  key.expiresAt === null
+    ? say('keyNeverEnds')
+    : say('keyEnds', { when: key.expiresAt.toISOString() }),
+];

@@ -1,7 +1,7 @@
 /** The texts of a locale: those of its language, with what its region says otherwise. */
 import { byLocale, directionOf } from '../../../catalog/locales.ts';
 import { isolatedIn } from '../clean.ts';
-import { speakerOf, type Say as SayOf, type Values } from '../speaker.ts';
+import { speakerOf, type Say as SayOf, type Values } from '../../../speaker.ts';
 import { ar } from './ar.ts';
 import { bg } from './bg.ts';
 import { cs } from './cs.ts';

@@ -1,6 +1,11 @@
 /** Texts in ICU's message syntax, said in a locale. */
 import { IntlMessageFormat } from 'intl-messageformat';
-import { intlLocale } from './format.ts';
+
+/**
+ * What Intl knows our tag as: of the European Union's English it has the conventions under another
+ * name.
+ */
+export const intlLocale = (locale: string): string => (locale === 'en-EU' ? 'en-150' : locale);
 
 export type Values = Record<string, string | number>;
 /** What becomes of values before they are put into a text of a locale. */
