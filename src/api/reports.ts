@@ -20,6 +20,16 @@ import {
 
 const day = text(10, { format: 'date', examples: ['2027-07-15'] });
 const days = { from: Type.Optional(day), to: Type.Optional(day) };
+const lastDays = {
+  ...days,
+  days: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: MAX_DAYS,
+      description: 'so many up to `to`, in place of `from`',
+    }),
+  ),
+};
 const DAYS_TEXT = `Both dates are included, in the partner's zone; by default the last 30 days, at most ${MAX_DAYS}. docs/reports.md defines every figure.`;
 
 export const reports: Route[] = [
@@ -42,7 +52,7 @@ export const reports: Route[] = [
     tag: 'Reports',
     summary: 'How far packages came, how long each step took, and by destination',
     description: `By the day on which a booking was made. Where there are many bookings, as they were counted last: \`counted_at\`. ${DAYS_TEXT}`,
-    query: Type.Object(days),
+    query: Type.Object(lastDays),
     answers: { 200: stepReportAnswer },
     errors: [400],
     handle: async ({ ctx, partner, query }) => ({ data: await stepReport(ctx, partner, query) }),
@@ -55,7 +65,7 @@ export const reports: Route[] = [
     summary: 'The packages behind a figure of the funnel',
     description: `The newest booking first. ${MAY_BE_SHORT} ${DAYS_TEXT}`,
     query: Type.Object({
-      ...days,
+      ...lastDays,
       step: Type.Optional(oneOf(STEPS, { description: 'those that came this far' })),
       missing: Type.Optional(oneOf(STEPS, { description: 'those that did not' })),
       place: Type.Optional(
@@ -76,7 +86,7 @@ export const reports: Route[] = [
     tag: 'Reports',
     summary: 'What became of messages and of webhooks, day by day',
     description: `By the day on which they were made. Where there are many bookings, as they were counted last: \`counted_at\`. ${DAYS_TEXT}`,
-    query: Type.Object(days),
+    query: Type.Object(lastDays),
     answers: { 200: deliveryReportAnswer },
     errors: [400],
     handle: async ({ ctx, partner, query }) => ({

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { memberRoute, type PrivateRoute } from '../api/callers/member.ts';
 import { homeAnswer } from '../api/reference/schemas/reports.ts';
 import { answer } from '../api/reference/schemas/shapes.ts';
+import { makeDemoData } from '../domain/home/make-demo-data.ts';
 import { putFirstStepsAway } from '../domain/home/first-steps.ts';
 import { home as readHome, HOME_DAYS } from '../domain/home/home.ts';
 import { byPartner } from './shapes.ts';
@@ -42,5 +43,21 @@ export const home: PrivateRoute[] = [
       await putFirstStepsAway(ctx, partner.id, actor);
       return { data: { is_put_away: true } };
     },
+  }),
+  memberRoute({
+    method: 'POST',
+    url: '/web-api/partners/:partner/home/demo',
+    operationId: 'makeDemoData',
+    tag,
+    summary: 'Book and play some trips of made-up travelers, on staging',
+    permission: 'bookings.act',
+    params: byPartner,
+    answers: {
+      200: answer({ bookings: Type.Integer({ description: 'new ones; 0: they were there' }) }),
+    },
+    errors: [400, 409, 422],
+    handle: async ({ ctx, partner }) => ({
+      data: { bookings: await makeDemoData(ctx, partner) },
+    }),
   }),
 ];

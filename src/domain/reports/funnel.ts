@@ -57,7 +57,7 @@ export function daysOf(
 ): Days & { zone: string; dates: string[] } {
   const zone = partner.settings.time_zone;
   const { from, to } = readDays(query, dateIn(zone, partnerNow(ctx, partner)), {
-    usual: DEFAULT_DAYS,
+    usual: query.days ?? DEFAULT_DAYS,
     most: MAX_DAYS,
   });
   const dates = Array.from({ length: daysInclusive(from, to) }, (_, i) => daysBefore(from, -i));

@@ -3,6 +3,7 @@
  * docs/reports.md defines every figure.
  */
 import type { Context } from '../../context.ts';
+import { iso2Of } from '../catalog/places/countries.ts';
 import type { Partner } from '../partners/partner.ts';
 import { readCounts } from './counting/read-counts.ts';
 import {
@@ -17,7 +18,14 @@ import type { DaysQuery } from './days.ts';
 import { daysOf, type Figures } from './funnel.ts';
 
 export type StepFigure = { step: Step; count: number } & Times;
-export type PlaceFigures = { place: string; steps: StepFigure[] };
+export type PlaceFigures = {
+  place: string;
+  /** English; null where none is chosen */
+  name: string | null;
+  /** null: no country */
+  iso2: string | null;
+  steps: StepFigure[];
+};
 export type StepReport = {
   from: string;
   to: string;
@@ -41,7 +49,12 @@ export async function stepReport(
   const { days, ...counted } = await readCounts(ctx, partner, dates);
   const sum = sumOf(days);
   const byPlace = Map.groupBy(sum.steps, ([place]) => place);
-  const places = [...byPlace].map(([place, steps]) => ({ place, steps: stepsOf(steps) }));
+  const places = [...byPlace].map(([place, steps]) => ({
+    place,
+    name: ctx.catalog.current().byIso3(place)?.name ?? null,
+    iso2: iso2Of(place),
+    steps: stepsOf(steps),
+  }));
   return {
     from,
     to,

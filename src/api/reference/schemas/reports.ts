@@ -56,6 +56,8 @@ export const stepReportAnswer = answer(
         place: Type.String({
           description: 'alpha-3, or the id of a region; empty where none is chosen yet',
         }),
+        name: nullable(Type.String({ description: 'in English' })),
+        iso2: nullable(Type.String({ description: 'null: no country' })),
         steps,
       }),
     ),
