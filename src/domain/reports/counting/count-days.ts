@@ -25,10 +25,13 @@ export const idsWithin = (prefix: IdPrefix, { at, aheadMs }: Bounds): [string, s
 
 type StepRow = { day: number; place: string; step: Step; bucket: number; count: number };
 
-/**
- * Each package once for each of its steps, with the time since the step before it that happened.
- * Who took a package without a mail and a link took it after it was issued.
- */
+/** The last of the steps before that happened by then: a mail may come after its link was opened. */
+const SINCE = `greatest(issued, case when nth > 1 and mailed <= at then mailed end,
+      case when nth > 2 and opened <= at then opened end,
+      case when nth > 3 and taken <= at then taken end,
+      case when nth > 4 and installed <= at then installed end)`;
+
+/** Each package once for each of its steps, with the time since the one before. */
 export const STEP_COUNTS = `with b as materialized (select id,
     width_bucket(created_at, $2::timestamptz[]) as day
     from bookings
@@ -36,14 +39,11 @@ export const STEP_COUNTS = `with b as materialized (select id,
       and created_at >= ($2::timestamptz[])[1]
       and created_at < ($2::timestamptz[])[cardinality($2::timestamptz[])]),
     ${GIVEN}
-  select b.day, place, step, ${bucketOf('since', 'at')} as bucket, count(*)::int as count
+  select b.day, place, step, ${bucketOf(SINCE, 'at')} as bucket, count(*)::int as count
   from given
   join b on b.id = given.booking
-  cross join lateral (values ('issued', issued, issued), ('mailed', mailed, issued),
-    ('opened', opened, coalesce(mailed, issued)),
-    ('taken', taken, coalesce(opened, mailed, issued)),
-    ('installed', installed, coalesce(taken, opened, mailed, issued)),
-    ('used', used, coalesce(installed, taken, issued))) as s(step, at, since)
+  cross join lateral (values (0, 'issued', issued), (1, 'mailed', mailed), (2, 'opened', opened),
+    (3, 'taken', taken), (4, 'installed', installed), (5, 'used', used)) as s(nth, step, at)
   where at is not null
   group by b.day, place, step, 4`;
 

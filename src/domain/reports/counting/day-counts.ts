@@ -40,7 +40,7 @@ export function sumOf(days: readonly DayCounts[]): DayCounts {
 const PER_DOUBLING = 8;
 /** The bucket of an SQL interval: `[2^(n/8) - 1, 2^((n+1)/8) - 1)` seconds. */
 export const bucketOf = (from: string, to: string): string =>
-  `floor(${PER_DOUBLING} * ln(1 + greatest(extract(epoch from ${to} - ${from})::float8, 0)) / ln(2.0::float8))::int`;
+  `floor(${PER_DOUBLING} * ln(1 + greatest(extract(epoch from ${to} - (${from}))::float8, 0)) / ln(2.0::float8))::int`;
 
 /** The middle of a bucket. */
 const bucketMs = (bucket: number): number =>

@@ -58,7 +58,7 @@ export function Deliveries({ report: { channels, webhooks } }: { report: Deliver
             <Cell className="tabular-nums">
               {count(arrived)}
               {share !== null && (
-                <span className="ms-2 text-sm text-muted">{shareText(share, locale, 1)}</span>
+                <span className="block text-xs text-muted">{shareText(share, locale, 1)}</span>
               )}
             </Cell>
             <Cell className="tabular-nums">{count(back)}</Cell>

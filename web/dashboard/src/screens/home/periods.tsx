@@ -15,11 +15,11 @@ export function Periods({ days }: { days: string }) {
             <Link
               to="."
               search={(one === USUAL_PERIOD ? {} : { days: one }) as never}
-              aria-current={one === days ? 'true' : undefined}
+              activeOptions={{ exact: true, includeSearch: true }}
               className={cn(
-                'inline-flex min-h-8 items-center rounded-md border border-transparent px-3 py-1 pointer-coarse:min-h-11',
+                'inline-flex min-h-8 items-center rounded-md px-3 py-1 pointer-coarse:min-h-11',
                 one === days
-                  ? 'border-line bg-raised font-medium'
+                  ? 'bg-accent-soft font-medium text-accent'
                   : 'text-muted hover:bg-hover hover:text-ink',
               )}
             >
