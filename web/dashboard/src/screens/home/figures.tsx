@@ -10,19 +10,8 @@ import { useWords, type Key } from '../../words.tsx';
 
 export function Figures({ scope, home }: { scope: Scope; home: Home }) {
   const { say, locale } = useWords();
-  const { figures, bookings, mails, period } = home;
+  const { period } = home;
   const partner = scope.partner?.slug;
-  const behind = (step: string) => (
-    <TextLink
-      to="/p/$partner/packages"
-      params={{ partner }}
-      search={{ step, from: period.from, to: period.to }}
-    >
-      {say('needLook')}
-    </TextLink>
-  );
-  const count = (value: number): string => numberText(value, locale);
-  const share = (value: number | null): string => shareText(value, locale, 1);
   return (
     <Section
       title={say('homeFigures')}
@@ -35,61 +24,95 @@ export function Figures({ scope, home }: { scope: Scope; home: Home }) {
     >
       <ByDay days={home.days} />
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(17rem,100%),1fr))] gap-3">
-        <Figure
-          name="figureBookings"
-          means="figureBookingsMeans"
-          value={count(figures.bookings_accepted.now)}
-          before={before(figures.bookings_accepted.before, count)}
-          link={
-            <TextLink to="/p/$partner/bookings" params={{ partner }}>
-              {say('bookings')}
-            </TextLink>
-          }
-        />
-        <Figure
-          name="figureSuccess"
-          means="figureSuccessMeans"
-          value={share(bookings.accepted_share)}
-          before={
-            bookings.accepted_share_before === null ? null : share(bookings.accepted_share_before)
-          }
-          note={`${say('refused')}: ${count(figures.bookings_refused.now)}`}
-        />
-        <Figure
-          name="figureMails"
-          means="figureMailsMeans"
-          value={share(mails.now.delivered_share)}
-          before={
-            mails.before.delivered_share === null ? null : share(mails.before.delivered_share)
-          }
-          note={say('figureMailsCounts', {
-            delivered: count(mails.now.delivered + mails.now.complained),
-            bounced: count(mails.now.bounced),
-          })}
-        />
-        {(
-          [
-            ['figurePackages', 'figurePackagesMeans', 'entitlements', 'issued'],
-            ['figureInstalled', 'figureInstalledMeans', 'installed', 'installed'],
-            ['figureUsed', 'figureUsedMeans', 'activated', 'used'],
-          ] as const
-        ).map(([name, means, figure, step]) => (
-          <Figure
-            key={name}
-            name={name}
-            means={means}
-            value={count(figures[figure].now)}
-            before={before(figures[figure].before, count)}
-            link={behind(step)}
-          />
-        ))}
+        <OfBookings home={home} partner={partner} />
+        <OfMails mails={home.mails} />
+        <OfPackages home={home} partner={partner} />
       </ul>
     </Section>
   );
 }
 
-const before = (value: number, count: (value: number) => string): string | null =>
-  value === 0 ? null : count(value);
+type Shown = { home: Home; partner: string | undefined };
+
+function OfBookings({ home: { figures, bookings }, partner }: Shown) {
+  const { say, locale } = useWords();
+  const { accepted_share: now, accepted_share_before: was } = bookings;
+  return (
+    <>
+      <Figure
+        name="figureBookings"
+        means="figureBookingsMeans"
+        value={numberText(figures.bookings_accepted.now, locale)}
+        before={countBefore(figures.bookings_accepted.before, locale)}
+        link={
+          <TextLink to="/p/$partner/bookings" params={{ partner }}>
+            {say('bookings')}
+          </TextLink>
+        }
+      />
+      <Figure
+        name="figureSuccess"
+        means="figureSuccessMeans"
+        value={shareText(now, locale, 1)}
+        before={was === null ? null : shareText(was, locale, 1)}
+        note={`${say('refused')}: ${numberText(figures.bookings_refused.now, locale)}`}
+      />
+    </>
+  );
+}
+
+function OfMails({ mails: { now, before } }: { mails: Home['mails'] }) {
+  const { say, locale } = useWords();
+  return (
+    <Figure
+      name="figureMails"
+      means="figureMailsMeans"
+      value={shareText(now.delivered_share, locale, 1)}
+      before={before.delivered_share === null ? null : shareText(before.delivered_share, locale, 1)}
+      note={say('figureMailsCounts', {
+        delivered: numberText(now.delivered + now.complained, locale),
+        bounced: numberText(now.bounced, locale),
+      })}
+    />
+  );
+}
+
+/** With the plans behind each. */
+function OfPackages({ home: { figures, period }, partner }: Shown) {
+  const { say, locale } = useWords();
+  return (
+    <>
+      {OF_PACKAGES.map(([name, means, figure, step]) => (
+        <Figure
+          key={name}
+          name={name}
+          means={means}
+          value={numberText(figures[figure].now, locale)}
+          before={countBefore(figures[figure].before, locale)}
+          link={
+            <TextLink
+              to="/p/$partner/packages"
+              params={{ partner }}
+              search={{ step, from: period.from, to: period.to }}
+            >
+              {say('needLook')}
+            </TextLink>
+          }
+        />
+      ))}
+    </>
+  );
+}
+
+const OF_PACKAGES = [
+  ['figurePackages', 'figurePackagesMeans', 'entitlements', 'issued'],
+  ['figureInstalled', 'figureInstalledMeans', 'installed', 'installed'],
+  ['figureUsed', 'figureUsedMeans', 'activated', 'used'],
+] as const;
+
+/** Null: there was nothing. */
+const countBefore = (value: number, locale: string): string | null =>
+  value === 0 ? null : numberText(value, locale);
 
 function Figure({
   name,
