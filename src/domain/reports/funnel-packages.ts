@@ -48,18 +48,17 @@ export type FunnelPackage = {
  * Bookings of the days, the newest first, up to so many for a page: which of them fit, no index
  * knows. $6, $7: behind which package.
  */
-const PACKAGES = `with b as materialized (select id, booking_id
+const PACKAGES = `with b as materialized (select id, booking_id as said
     from bookings
     where partner_id = $1 and id >= $2 and id < $3 and id <= $6 and kind = 'booking'
       and created_at >= $4 and created_at < $5
     order by id desc
     limit ${SCANNED}),
     ${GIVEN}
-  select given.booking, b.booking_id as reference, given.queue, given.traveler, given.place,
-    given.issued, given.mailed, given.opened, given.taken, given.installed, given.used
+  select booking, said as reference, queue, traveler, place, issued, mailed, opened, taken, installed,
+    used
   from given
-  join b on b.id = given.booking
-  where (given.booking, given.queue) < ($6, $7)
+  where (booking, queue) < ($6, $7)
     and ($8::text is null or place = $8)
     and ($9::text is null or case $9 when 'issued' then issued when 'mailed' then mailed
       when 'opened' then opened when 'taken' then taken when 'installed' then installed
@@ -67,7 +66,7 @@ const PACKAGES = `with b as materialized (select id, booking_id
     and ($10::text is null or case $10 when 'issued' then issued when 'mailed' then mailed
       when 'opened' then opened when 'taken' then taken when 'installed' then installed
       else used end is null)
-  order by given.booking desc, given.queue desc
+  order by booking desc, queue desc
   limit $11`;
 
 /** The last booking that a page looked at, where more may be left. */

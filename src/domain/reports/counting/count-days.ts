@@ -33,19 +33,18 @@ const SINCE = `greatest(issued, case when nth > 1 and mailed <= at then mailed e
 
 /** Each package once for each of its steps, with the time since the one before. */
 export const STEP_COUNTS = `with b as materialized (select id,
-    width_bucket(created_at, $2::timestamptz[]) as day
+    width_bucket(created_at, $2::timestamptz[]) as said
     from bookings
     where partner_id = $1 and id >= $3 and id < $4 and kind = 'booking'
       and created_at >= ($2::timestamptz[])[1]
       and created_at < ($2::timestamptz[])[cardinality($2::timestamptz[])]),
     ${GIVEN}
-  select b.day, place, step, ${bucketOf(SINCE, 'at')} as bucket, count(*)::int as count
+  select said as day, place, step, ${bucketOf(SINCE, 'at')} as bucket, count(*)::int as count
   from given
-  join b on b.id = given.booking
   cross join lateral (values (0, 'issued', issued), (1, 'mailed', mailed), (2, 'opened', opened),
     (3, 'taken', taken), (4, 'installed', installed), (5, 'used', used)) as s(nth, step, at)
   where at is not null
-  group by b.day, place, step, 4`;
+  group by said, place, step, 4`;
 
 type MessageRow = { day: number; channel: string; status: string; count: number };
 

@@ -20,7 +20,7 @@ const AGAIN: readonly (readonly [days: number, ms: number])[] = [
   [100, 24 * HOUR_MS],
   [MAX_DAYS, 30 * 24 * HOUR_MS],
 ];
-/** Whoever reports for longer than this is asked for again in a minute. */
+/** What is left then is counted by the next run. */
 const RUN_MS = 30_000;
 
 /** Answers how many days were counted. */

@@ -1,13 +1,14 @@
 /**
  * What the bookings of `b` gave, in SQL, with when each step of a package happened; null = it did
- * not. A mail counts for all packages of its booking. $1: the partner.
+ * not. `said` of a booking is handed on: another look at `b` would cost more than all the rest. A mail
+ * counts for all packages of its booking. $1: the partner.
  */
 export const GIVEN = `mailed_of as (select b.id, min(coalesce(m.settled_at, m.sent_at)) as at
       from b
       join messages m on m.partner_id = $1 and m.booking_id = b.id
       where m.channel = 'EMAIL' and m.status in ('delivered', 'complained')
       group by b.id),
-    given as (select b.id as booking, q.id as queue, q.traveler_id as traveler,
+    given as (select b.id as booking, b.said, q.id as queue, q.traveler_id as traveler,
       coalesce(k.iso3, q.iso3, '') as place, q.created_at as issued,
       m.at as mailed, o.opened_at as opened, least(c.claimed_at, q.redeemed_at) as taken,
       coalesce(e.installed_at, k.date_activated) as installed, k.date_activated as used
