@@ -174,6 +174,9 @@ describe('members in the dashboard', () => {
     };
     const entries = () => page.getByRole('navigation').getByRole('link').allTextContents();
     assert.deepEqual(await entries(), [
+      'Home',
+      'Funnel',
+      'Service figures',
       'Bookings',
       'Travelers',
       'Imports',

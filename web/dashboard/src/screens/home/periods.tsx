@@ -8,27 +8,25 @@ import { useWords } from '../../words.tsx';
 export function Periods({ days }: { days: string }) {
   const { say } = useWords();
   return (
-    <nav aria-label={say('homePeriod')}>
-      <ul className="flex flex-wrap gap-1">
-        {PERIODS.map((one) => (
-          <li key={one}>
-            <Link
-              to="."
-              search={(one === USUAL_PERIOD ? {} : { days: one }) as never}
-              activeOptions={{ exact: true, includeSearch: true }}
-              className={cn(
-                'inline-flex min-h-8 items-center rounded-md px-3 py-1 pointer-coarse:min-h-11',
-                one === days
-                  ? 'bg-accent-soft font-medium text-accent'
-                  : 'text-muted hover:bg-hover hover:text-ink',
-              )}
-            >
-              {say('homeDays', { count: Number(one) })}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <ul aria-label={say('homePeriod')} className="flex flex-wrap gap-1">
+      {PERIODS.map((one) => (
+        <li key={one}>
+          <Link
+            to="."
+            search={(one === USUAL_PERIOD ? {} : { days: one }) as never}
+            activeOptions={{ exact: true, includeSearch: true }}
+            className={cn(
+              'inline-flex min-h-8 items-center rounded-md px-3 py-1 pointer-coarse:min-h-11',
+              one === days
+                ? 'bg-accent-soft font-medium text-accent'
+                : 'text-muted hover:bg-hover hover:text-ink',
+            )}
+          >
+            {say('homeDays', { count: Number(one) })}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 
