@@ -58,6 +58,12 @@ const BELIEFS: readonly [operationId: string, name: string][] = [
   ['getPartnerDelivery', 'DeliveryDetails'],
   ['redeliverPartnerEvents', 'Sent'],
   ['replayPartnerEvents', 'Sent'],
+  ['getHome', 'Home'],
+  ['makeDemoData', 'MadeDemo'],
+  ['getFunnelStepsAsMember', 'StepReport'],
+  ['listFunnelPackagesAsMember', 'FunnelPackages'],
+  ['getDeliveryReportAsMember', 'DeliveryReport'],
+  ['getServiceReportAsMember', 'ServiceReport'],
 ];
 
 function answersOf({ paths }: Document): Map<string, string> {

@@ -2120,6 +2120,16 @@ CREATE TABLE public.checkouts (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.counted_days (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    day text NOT NULL COLLATE pg_catalog."C",
+    zone text NOT NULL,
+    counts jsonb NOT NULL,
+    counted_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.counted_days FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.currency_rates (
     currency text NOT NULL COLLATE pg_catalog."C",
     to_currency text NOT NULL COLLATE pg_catalog."C",
@@ -2583,6 +2593,7 @@ CREATE TABLE public.memberships (
     role text NOT NULL COLLATE pg_catalog."C",
     by_sso boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    first_steps_put_away_at timestamp with time zone,
     CONSTRAINT memberships_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'developer'::text, 'support'::text, 'finance'::text, 'viewer'::text])))
 );
 
@@ -3487,6 +3498,9 @@ ALTER TABLE ONLY public.catalog_syncs
 ALTER TABLE ONLY public.checkouts
     ADD CONSTRAINT checkouts_pkey PRIMARY KEY (purchase_id);
 
+ALTER TABLE ONLY public.counted_days
+    ADD CONSTRAINT counted_days_pkey PRIMARY KEY (partner_id, day);
+
 ALTER TABLE ONLY public.currency_rates
     ADD CONSTRAINT currency_rates_pkey PRIMARY KEY (to_currency, currency, date);
 
@@ -4055,6 +4069,8 @@ CREATE INDEX payment_events_unfit ON public.payment_events USING btree (received
 
 CREATE INDEX promo_code_lookups_queue ON public.promo_code_lookups USING btree (partner_id, queue_id);
 
+CREATE INDEX promo_codes_ending ON public.promo_codes USING btree (partner_id, valid_until);
+
 CREATE INDEX promo_codes_mailbox ON public.promo_codes USING btree (partner_id, COALESCE(claimed_email, recipient)) WHERE (COALESCE(claimed_email, recipient) IS NOT NULL);
 
 CREATE INDEX provider_orders_created ON public.provider_orders USING btree (provider, created_at);
@@ -4217,6 +4233,9 @@ ALTER TABLE ONLY public.bundles
 
 ALTER TABLE ONLY public.catalog_syncs
     ADD CONSTRAINT catalog_syncs_account_fkey FOREIGN KEY (account) REFERENCES public.supplier_accounts(name) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.counted_days
+    ADD CONSTRAINT counted_days_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
 
 ALTER TABLE ONLY public.device_tokens
     ADD CONSTRAINT device_tokens_partner_id_traveler_id_fkey FOREIGN KEY (partner_id, traveler_id) REFERENCES public.travelers(partner_id, id) ON DELETE CASCADE;
@@ -4409,6 +4428,8 @@ ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.brand_logos ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.counted_days ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.device_tokens ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.esim_counters ENABLE ROW LEVEL SECURITY;
@@ -4454,6 +4475,8 @@ CREATE POLICY partner ON public.booking_keys USING ((partner_id = current_settin
 CREATE POLICY partner ON public.bookings USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.brand_logos USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.counted_days USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.device_tokens USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
@@ -4602,6 +4625,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bundles TO hubby_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.catalog_syncs TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.checkouts TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.counted_days TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.currency_rates TO hubby_app;
 

@@ -1,16 +1,36 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Context } from '../context.ts';
-import { FIGURES, funnel, MAX_DAYS } from '../domain/reports/funnel.ts';
+import { funnel, MAX_DAYS } from '../domain/reports/funnel.ts';
+import { funnelPackages, PACKAGES_PAGE } from '../domain/reports/funnel-packages.ts';
+import { STEPS } from '../domain/reports/counting/day-counts.ts';
+import { deliveryReport } from '../domain/reports/delivery-report.ts';
+import { stepReport } from '../domain/reports/step-report.ts';
 import { partnerNow } from '../domain/partners/now.ts';
 import { partnerRoute } from './callers/partner.ts';
 import type { Route } from './route/route.ts';
-import { answer, text } from './reference/schemas/shapes.ts';
+import { MAY_BE_SHORT, paging } from './route/paging.ts';
+import { oneOf, text } from './reference/schemas/shapes.ts';
+import {
+  deliveryReportAnswer,
+  funnelAnswer,
+  packagesAnswer,
+  stepReportAnswer,
+} from './reference/schemas/reports.ts';
 
-const figures = Object.fromEntries(
-  FIGURES.map((name) => [name, Type.Integer({ minimum: 0 })]),
-) as Record<(typeof FIGURES)[number], ReturnType<typeof Type.Integer>>;
 const day = text(10, { format: 'date', examples: ['2027-07-15'] });
+const days = { from: Type.Optional(day), to: Type.Optional(day) };
+const lastDays = {
+  ...days,
+  days: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: MAX_DAYS,
+      description: 'so many up to `to`, in place of `from`',
+    }),
+  ),
+};
+const DAYS_TEXT = `Both dates are included, in the partner's zone; by default the last 30 days, at most ${MAX_DAYS}. docs/reports.md defines every figure.`;
 
 export const reports: Route[] = [
   partnerRoute({
@@ -19,22 +39,59 @@ export const reports: Route[] = [
     operationId: 'getFunnel',
     tag: 'Reports',
     summary: 'What became of bookings, day by day',
-    description: `By the day on which a booking was made, in the partner's zone. Both dates are included; by default the last 30 days, at most ${MAX_DAYS}. docs/reports.md defines every figure.`,
-    query: Type.Object({ from: Type.Optional(day), to: Type.Optional(day) }),
-    answers: {
-      200: answer(
-        {
-          from: Type.String(),
-          to: Type.String(),
-          time_zone: Type.String(),
-          totals: answer(figures, { title: 'FunnelFigures' }),
-          days: Type.Array(answer({ date: Type.String(), ...figures }, { title: 'FunnelDay' })),
-        },
-        { title: 'Funnel' },
-      ),
-    },
+    description: `By the day on which a booking was made. ${DAYS_TEXT}`,
+    query: Type.Object(days),
+    answers: { 200: funnelAnswer },
     errors: [400],
     handle: async ({ ctx, partner, query }) => ({ data: await funnel(ctx, partner, query) }),
+  }),
+  partnerRoute({
+    method: 'GET',
+    url: '/api/reports/funnel/steps',
+    operationId: 'getFunnelSteps',
+    tag: 'Reports',
+    summary: 'How far packages came, how long each step took, and by destination',
+    description: `By the day on which a booking was made. Where there are many bookings, as they were counted last: \`counted_at\`. ${DAYS_TEXT}`,
+    query: Type.Object(lastDays),
+    answers: { 200: stepReportAnswer },
+    errors: [400],
+    handle: async ({ ctx, partner, query }) => ({ data: await stepReport(ctx, partner, query) }),
+  }),
+  partnerRoute({
+    method: 'GET',
+    url: '/api/reports/funnel/packages',
+    operationId: 'listFunnelPackages',
+    tag: 'Reports',
+    summary: 'The packages behind a figure of the funnel',
+    description: `The newest booking first. ${MAY_BE_SHORT} ${DAYS_TEXT}`,
+    query: Type.Object({
+      ...lastDays,
+      step: Type.Optional(oneOf(STEPS, { description: 'those that came this far' })),
+      missing: Type.Optional(oneOf(STEPS, { description: 'those that did not' })),
+      place: Type.Optional(
+        text(60, { description: 'a destination as `places` names it; `-`: none is chosen yet' }),
+      ),
+      ...paging(PACKAGES_PAGE, 200),
+    }),
+    answers: { 200: packagesAnswer },
+    errors: [400],
+    handle: async ({ ctx, partner, query }) => ({
+      data: await funnelPackages(ctx, partner, query),
+    }),
+  }),
+  partnerRoute({
+    method: 'GET',
+    url: '/api/reports/deliveries',
+    operationId: 'getDeliveryReport',
+    tag: 'Reports',
+    summary: 'What became of messages and of webhooks, day by day',
+    description: `By the day on which they were made. Where there are many bookings, as they were counted last: \`counted_at\`. ${DAYS_TEXT}`,
+    query: Type.Object(lastDays),
+    answers: { 200: deliveryReportAnswer },
+    errors: [400],
+    handle: async ({ ctx, partner, query }) => ({
+      data: await deliveryReport(ctx, partner, query),
+    }),
   }),
 ];
 

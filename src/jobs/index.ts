@@ -29,6 +29,7 @@ import { runDueDeliveries } from '../domain/webhooks/delivering/deliver.ts';
 import { watchCosts } from '../domain/catalog/sources/watch-costs.ts';
 import { watchDoubts } from '../domain/store/operator/watch-doubts.ts';
 import { watchReview } from '../domain/esims/provisioning/watch-review.ts';
+import { countDueDays, forgetOldDays } from '../domain/reports/counting/count-due-days.ts';
 import { countHours, forgetOldFigures } from '../domain/service/count-hours.ts';
 import { tellPartners } from '../domain/esims/stranded/tell-partners.ts';
 import { forgetOldIncidents } from '../domain/incidents/forget-incidents.ts';
@@ -91,6 +92,8 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   reports: { at: '31 * * * *', run: forgetOldReports },
   service: { at: '*/5 * * * *', run: (ctx) => countHours(ctx) },
   service_history: { at: '39 4 * * *', run: forgetOldFigures },
+  counted_days: { at: '* * * * *', run: countDueDays },
+  old_counted_days: { at: '11 5 * * *', run: forgetOldDays },
   requests: { at: '37 * * * *', run: forgetOldRequests },
   old_imports: { at: '37 * * * *', run: forgetOldImports },
   webhook_history: { at: '29 * * * *', run: forgetOldEvents },

@@ -6,9 +6,11 @@ import { fresh } from './fresh.ts';
 import { invitations } from './invitations.ts';
 import { members } from './members.ts';
 import { keys } from './keys.ts';
+import { home } from './home.ts';
 import { imports } from './imports.ts';
 import { passkeys } from './passkeys.ts';
 import { audit } from './audit.ts';
+import { reports } from './reports.ts';
 import { search } from './search.ts';
 import { deliveries } from './deliveries.ts';
 import { events } from './events.ts';
@@ -46,4 +48,6 @@ export const webApi: PrivateRoute[] = [
   ...stream,
   ...requests,
   ...imports,
+  ...home,
+  ...reports,
 ];

@@ -36,7 +36,7 @@ describe('factors in the dashboard', () => {
     await fill('Six-digit code', codeOf(secret, clock.now()));
     await press('Confirm');
     await keepCodes(opened);
-    await heading('Bookings');
+    await heading('Home');
 
     clock.pass(11 * MINUTE);
     await page.goto(at(hubby, `/p/${hubby.partner.slug}/keys`));

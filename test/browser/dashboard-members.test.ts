@@ -42,7 +42,7 @@ describe('members in the dashboard', () => {
     await whole('members');
     await signOut(opened, 'Ona');
     await press('Sign in with a passkey');
-    await heading('Bookings');
+    await heading('Home');
     await page.goto(at(hubby, '/account/security'));
     await heading('Passkeys');
     await whole('security');
@@ -62,7 +62,7 @@ describe('members in the dashboard', () => {
     await fill('Six-digit code', codeOf(secret, hubby.ctx.clock.now()));
     await press('Confirm');
     const [recovery = ''] = await keepCodes(opened);
-    await heading('Bookings');
+    await heading('Home');
 
     await page.goto(at(hubby, '/sign-in'));
     await fill('E-mail', email);
@@ -102,7 +102,7 @@ describe('members in the dashboard', () => {
     await guest.whole('invitation');
     await guest.fill('Your name', 'Gus');
     await guest.press('Accept the invitation');
-    await guest.heading('Bookings');
+    await guest.heading('Home');
 
     await page.reload();
     await press(/^Actions for .Gus.$/);
@@ -174,6 +174,9 @@ describe('members in the dashboard', () => {
     };
     const entries = () => page.getByRole('navigation').getByRole('link').allTextContents();
     assert.deepEqual(await entries(), [
+      'Home',
+      'Funnel',
+      'Service figures',
       'Bookings',
       'Travelers',
       'Imports',
@@ -195,7 +198,7 @@ describe('members in the dashboard', () => {
     await opened.whole('audit-operator');
     // A viewer begins with what they may read.
     await goTo('Azure Tours');
-    await heading('Bookings');
+    await heading('Home');
 
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder('Screen, partner or command').pressSequentially('audit');

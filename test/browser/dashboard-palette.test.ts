@@ -25,7 +25,7 @@ describe('the palette', () => {
     const { id } = await makeMember(hubby, { name: 'Pia', roles });
     const opened = await openDashboard(browser, { size: 'desktop' });
     await opened.page.goto(await printedLink(hubby, id));
-    await opened.heading('Bookings');
+    await opened.heading('Home');
     return opened;
   };
   const field = ({ page }: Opened) => page.getByPlaceholder('Screen, partner or command');
@@ -57,7 +57,7 @@ describe('the palette', () => {
     const roles = { [hubby.partner.partner_id]: 'support' } as const;
     const { id } = await makeMember(hubby, { name: 'Paul', roles });
     await page.goto(await printedLink(hubby, id));
-    await heading('Bookings');
+    await heading('Home');
     await page.getByRole('link', { name: 'API keys' }).focus();
     await page.keyboard.press('Control+k');
     await page.keyboard.type('sesx');

@@ -39,7 +39,7 @@ describe('signing in to the dashboard', () => {
     const link = await printedLink(hubby, id);
     const { page, heading, whole, close } = await openDashboard(browser);
     await page.goto(link);
-    await heading('Bookings');
+    await heading('Home');
     assert.doesNotMatch(page.url(), /#/);
     await whole('profile');
     await page.getByRole('button', { name: 'Open the navigation' }).click();
@@ -81,7 +81,7 @@ describe('signing in to the dashboard', () => {
     await heading('Sign in');
     await page.evaluate("localStorage.setItem('hubby-return', '//elsewhere.example/')");
     await page.goto(await printedLink(hubby, id));
-    await heading('Bookings');
+    await heading('Home');
     await close();
   });
 });

@@ -62,7 +62,7 @@ describe('single sign-on in the dashboard', () => {
     await guest.heading('You are invited');
     await guest.whole('invitation-sso');
     await guest.press('Accept by single sign-on');
-    await guest.heading('Bookings');
+    await guest.heading('Home');
     await guest.page.goto(at(hubby, '/account/security'));
     await guest.page.getByText('how you sign in is decided there').waitFor();
 

@@ -280,6 +280,15 @@ const QUERIES: Record<string, () => Record<string, string>> = {
   getMarginCsv: () => ({ from: '2026-01-01', to: '2026-02-01', partner_id: known.partner }),
   getSupplyReport: () => ({ from: '2026-01-01', to: '2026-02-01' }),
   getFunnel: () => ({ from: '2026-01-01', to: '2026-02-01' }),
+  getFunnelSteps: () => ({ to: '2026-02-01', days: '20' }),
+  getDeliveryReport: () => ({ from: '2026-01-01', to: '2026-02-01' }),
+  listFunnelPackages: () => ({
+    days: '9',
+    step: 'taken',
+    missing: 'used',
+    place: 'GRC',
+    limit: '2',
+  }),
 };
 const idOf = (operation: string): string =>
   operation === 'claimPromoCode'

@@ -135,6 +135,10 @@ before(async () => {
     [a.partner_id],
   );
   await hubby.sql(
+    `insert into counted_days (partner_id, day, zone, counts) values ($1, '2027-01-01', 'UTC', '{}')`,
+    [a.partner_id],
+  );
+  await hubby.sql(
     `insert into opened_packages (partner_id, queue_id, opened_at) select partner_id, id, now() from package_queues where partner_id = $1 limit 1`,
     [a.partner_id],
   );
@@ -286,6 +290,10 @@ describe('by the API', () => {
     'listBookings, cursor': (id) => [
       'GET',
       `/api/bookings?cursor=${Buffer.from(id.booking).toString('base64url')}`,
+    ],
+    'listFunnelPackages, cursor': (id) => [
+      'GET',
+      `/api/reports/funnel/packages?cursor=${Buffer.from(`${id.booking} `).toString('base64url')}`,
     ],
     'listEvents, cursor': (id) => ['GET', `/api/events?cursor=${id.feed}`],
     'listWebhookDeliveries, event': (id) => [

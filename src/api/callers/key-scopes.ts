@@ -36,6 +36,9 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
   topUp: 'bookings',
   replaceEsim: 'bookings',
   getFunnel: 'bookings',
+  getFunnelSteps: 'bookings',
+  listFunnelPackages: 'bookings',
+  getDeliveryReport: 'bookings',
   // What happened to bookings, packages and eSIMs.
   listEvents: 'bookings',
 

@@ -37,6 +37,9 @@ const BODIES_OF: Readonly<Record<string, KeptBodies>> = {
   topUp: 'both',
   replaceEsim: 'both',
   getFunnel: 'both',
+  getFunnelSteps: 'both',
+  listFunnelPackages: 'both',
+  getDeliveryReport: 'both',
   getServiceReport: 'both',
   listEvents: 'both',
 

@@ -2,7 +2,12 @@
 import { invalid, type Problem } from '../../errors.ts';
 import { daysBefore, daysInclusive, parseIso } from '../time.ts';
 
-export type DaysQuery = { from?: string | undefined; to?: string | undefined };
+/** `days`: how many up to `to`, where there is no `from`. */
+export type DaysQuery = {
+  from?: string | undefined;
+  to?: string | undefined;
+  days?: number | undefined;
+};
 /** Both included, `YYYY-MM-DD`. */
 export type Days = { from: string; to: string };
 

@@ -3,10 +3,11 @@
  * made in the partner's zone. docs/reports.md defines every figure.
  */
 import type { Context } from '../../context.ts';
+import type { Queryable } from '../../db/pool.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { dateIn, daysBefore, daysInclusive, instantOf } from '../time.ts';
-import { readDays, type DaysQuery } from './days.ts';
+import { readDays, type Days, type DaysQuery } from './days.ts';
 
 export const FIGURES = [
   'bookings_received',
@@ -37,26 +38,50 @@ const DEFAULT_DAYS = 30;
 export const MAX_DAYS = 400;
 
 export async function funnel(ctx: Context, partner: Partner, query: DaysQuery): Promise<Funnel> {
-  const zone = partner.settings.time_zone;
-  const { from, to } = readDays(query, dateIn(zone, partnerNow(ctx, partner)), {
-    usual: DEFAULT_DAYS,
-    most: MAX_DAYS,
-  });
-  const dates = Array.from({ length: daysInclusive(from, to) }, (_, i) => daysBefore(from, -i));
-  // Days of 23 or 25 hours, and one that a zone left out, are what lies between two of these.
-  const bounds = [...dates, daysBefore(to, -1)].map((date) =>
-    instantOf(`${date}T00:00`, zone).toISOString(),
+  const { from, to, zone, dates } = daysOf(ctx, partner, query);
+  const counted = await ctx.db.partnerRead(partner.id, (db) =>
+    countCohorts(db, partner.id, boundsOf(dates, zone)),
   );
-  // Not prepared: what plan is best depends on how much lies in the range.
-  const rows = await ctx.db.partnerTx(partner.id, (tx) =>
-    tx.rows<Partial<Figures>>(COHORTS, [partner.id, bounds[0], bounds.at(-1), bounds]),
-  );
-  const days = rows.map((row, i) => ({ date: dates[i]!, ...figuresOf(row) }));
+  const days = counted.map((figures, i) => ({ date: dates[i]!, ...figures }));
   const totals = Object.fromEntries(
     FIGURES.map((name) => [name, days.reduce((sum, day) => sum + day[name], 0)]),
   ) as Figures;
   return { from, to, time_zone: zone, totals, days };
 }
+
+/** The days that a report is asked for, in the partner's zone. Throws 400. */
+export function daysOf(
+  ctx: Context,
+  partner: Partner,
+  query: DaysQuery,
+): Days & { zone: string; dates: string[] } {
+  const zone = partner.settings.time_zone;
+  const { from, to } = readDays(query, dateIn(zone, partnerNow(ctx, partner)), {
+    usual: query.days ?? DEFAULT_DAYS,
+    most: MAX_DAYS,
+  });
+  const dates = Array.from({ length: daysInclusive(from, to) }, (_, i) => daysBefore(from, -i));
+  return { from, to, zone, dates };
+}
+
+/**
+ * The beginning of each day and the end of the last. Days of 23 or 25 hours, and one that a zone
+ * left out, are what lies between two of these.
+ */
+export const boundsOf = (dates: readonly string[], zone: string): string[] =>
+  [...dates, daysBefore(dates.at(-1)!, -1)].map((date) =>
+    instantOf(`${date}T00:00`, zone).toISOString(),
+  );
+
+/** The figures of each day. Not prepared: what plan is best depends on how much lies in the range. */
+export const countCohorts = async (
+  db: Queryable,
+  partnerId: string,
+  bounds: readonly string[],
+): Promise<Figures[]> =>
+  (await db.rows<Partial<Figures>>(COHORTS, [partnerId, bounds[0], bounds.at(-1), bounds])).map(
+    figuresOf,
+  );
 
 const figuresOf = (row: Partial<Figures>): Figures => {
   const figures = Object.fromEntries(FIGURES.map((name) => [name, row[name] ?? 0])) as Figures;

@@ -15,6 +15,7 @@ import type { Boot } from './boot.ts';
 import { searchOf } from './data/lists.ts';
 import { queryClient, sessionQuery } from './data/queries.ts';
 import type { Session } from './data/types.ts';
+import { homeRoutes } from './screens/home/routes.ts';
 import { firstScreen, mayOpen, type ScreenPath } from './shell/screens.ts';
 import { Failed, NotFound } from './screens/failed.tsx';
 
@@ -274,6 +275,7 @@ const tree = root.addChildren([
     partnerKeys,
     partnerWebhooks,
     partnerSso,
+    ...homeRoutes(shell, guard),
   ]),
 ]);
 

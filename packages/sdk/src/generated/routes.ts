@@ -295,6 +295,24 @@ export const ROUTES: Readonly<
     takesKey: true,
   },
   getFunnel: { method: 'GET', path: '/api/reports/funnel', answer: 'json', takesKey: false },
+  getFunnelSteps: {
+    method: 'GET',
+    path: '/api/reports/funnel/steps',
+    answer: 'json',
+    takesKey: false,
+  },
+  listFunnelPackages: {
+    method: 'GET',
+    path: '/api/reports/funnel/packages',
+    answer: 'json',
+    takesKey: false,
+  },
+  getDeliveryReport: {
+    method: 'GET',
+    path: '/api/reports/deliveries',
+    answer: 'json',
+    takesKey: false,
+  },
   getServiceReport: {
     method: 'GET',
     path: '/api/reports/service',

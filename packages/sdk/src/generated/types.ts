@@ -1621,6 +1621,95 @@ export type Funnel = {
   totals: FunnelFigures;
   days: FunnelDay[];
 };
+/** times are since the step before that happened */
+export type FunnelStep = {
+  step: 'issued' | 'mailed' | 'opened' | 'taken' | 'installed' | 'used';
+  count: number;
+  median_ms: number | null;
+  p90_ms: number | null;
+};
+export type FunnelSteps = {
+  from: string;
+  to: string;
+  time_zone: string;
+  counted_at: string | null;
+  /** days that are not counted yet, and empty here */
+  uncounted_days: number;
+  totals: FunnelFigures;
+  days: FunnelDay[];
+  steps: FunnelStep[];
+  places: {
+    /** alpha-3, or the id of a region; empty where none is chosen yet */
+    place: string;
+    name: string | null;
+    iso2: string | null;
+    steps: FunnelStep[];
+  }[];
+};
+export type FunnelPackage = {
+  /** ours */
+  booking_id: string;
+  reference: string | null;
+  /** of the package's queue */
+  uuid: string;
+  traveler_id: string | null;
+  place: string | null;
+  issued_at: string | null;
+  mailed_at: string | null;
+  opened_at: string | null;
+  taken_at: string | null;
+  installed_at: string | null;
+  used_at: string | null;
+};
+export type WebhookFigures = {
+  total: number;
+  pending: number;
+  delivered: number;
+  exhausted: number;
+  attempts: number;
+  delivered_share: number | null;
+  median_ms: number | null;
+  p90_ms: number | null;
+};
+export type MessageFigures = {
+  total: number;
+  pending: number;
+  sent: number;
+  delivered: number;
+  bounced: number;
+  complained: number;
+  failed: number;
+  skipped: number;
+  cancelled: number;
+  delivered_share: number | null;
+};
+export type DeliveryReport = {
+  from: string;
+  to: string;
+  time_zone: string;
+  counted_at: string | null;
+  /** days that are not counted yet, and empty here */
+  uncounted_days: number;
+  channels: {
+    channel: string;
+    total: number;
+    pending: number;
+    sent: number;
+    delivered: number;
+    bounced: number;
+    complained: number;
+    failed: number;
+    skipped: number;
+    cancelled: number;
+    delivered_share: number | null;
+  }[];
+  webhooks: WebhookFigures;
+  days: {
+    date: string;
+    messages: MessageFigures;
+    webhooks: WebhookFigures;
+  }[];
+};
 export type ServiceReport = {
   from: string | null;
   to: string;
@@ -2881,6 +2970,41 @@ export type Operations = {
       to?: string;
     };
     data: Funnel;
+  };
+  /** GET /api/reports/funnel/steps: How far packages came, how long each step took, and by destination */
+  getFunnelSteps: {
+    input: {
+      from?: string;
+      to?: string;
+      days?: number;
+    };
+    data: FunnelSteps;
+  };
+  /** GET /api/reports/funnel/packages: The packages behind a figure of the funnel */
+  listFunnelPackages: {
+    input: {
+      from?: string;
+      to?: string;
+      days?: number;
+      step?: 'issued' | 'mailed' | 'opened' | 'taken' | 'installed' | 'used';
+      missing?: 'issued' | 'mailed' | 'opened' | 'taken' | 'installed' | 'used';
+      place?: string;
+      cursor?: string;
+      limit?: number;
+    };
+    data: {
+      packages: FunnelPackage[];
+      next_cursor: string | null;
+    };
+  };
+  /** GET /api/reports/deliveries: What became of messages and of webhooks, day by day */
+  getDeliveryReport: {
+    input: {
+      from?: string;
+      to?: string;
+      days?: number;
+    };
+    data: DeliveryReport;
   };
   /** GET /api/reports/service: How well this installation serves, by day for 90 days */
   getServiceReport: { input: {}; data: ServiceReport };

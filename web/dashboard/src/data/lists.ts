@@ -17,6 +17,7 @@ export const FILTERS = {
   bookings: ['status', 'booking_id', ...RANGE],
   travelers: ['q'],
   imports: [],
+  packages: ['step', 'missing', 'place', 'from', 'to'],
 } as const;
 export type ListName = keyof typeof FILTERS;
 
@@ -31,6 +32,8 @@ export type List<Row> = {
   field: string;
   /** where all of it is a file; its call with `.csv` where it is left out */
   csv?: string;
+  /** `from` and `to` are whole days of the partner, not instants */
+  isByDay?: true;
   idOf(row: Row): string;
   /** which of the stream's hints say that its newest rows are others */
   hints: readonly Hint[];
@@ -43,7 +46,8 @@ export type ListPath =
   | '/p/$partner/deliveries'
   | '/p/$partner/bookings'
   | '/p/$partner/travelers'
-  | '/p/$partner/imports';
+  | '/p/$partner/imports'
+  | '/p/$partner/packages';
 
 /** Below this is all that is kept of the list: its pages by their filters, and details. */
 export const keyOf = (path: string, list: { name: string }): string[] => [path, 'list', list.name];
@@ -66,6 +70,16 @@ export function spanMs(since: string): number | null {
   const [, count, unit = ''] = /^(\d{1,3})([hd])$/.exec(since) ?? [];
   return count === undefined ? null : Number(count) * UNITS_MS[unit]!;
 }
+
+/** What is asked for where the address says this. */
+export const askFor = (
+  { isByDay }: { isByDay?: true },
+  search: Search,
+  zone: string | undefined,
+): Record<string, string | undefined> =>
+  isByDay === true
+    ? { ...search, from: search['from']?.slice(0, 10), to: search['to']?.slice(0, 10) }
+    : queryFor(search, zone);
 
 /** As the API takes it: instants, of which `from` and `to` are times of the zone. */
 export function queryFor(

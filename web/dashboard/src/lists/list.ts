@@ -51,7 +51,10 @@ export type Shown<Row> = {
   /** below the first column, where the others are not shown */
   below(row: Row): ReactNode;
   /** in place of a panel of its own */
-  leadsTo?(row: Row, search: Search): { to: ListPath; search: Search };
+  leadsTo?(
+    row: Row,
+    search: Search,
+  ): { to: ListPath | `${ListPath}/$id`; params?: Record<string, string>; search: Search };
   /** where there is nothing, and no filter is why */
   empty: ReactNode;
   actions?: ReactNode;

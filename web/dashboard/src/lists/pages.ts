@@ -4,7 +4,7 @@
  */
 import { infiniteQueryOptions, type InfiniteData } from '@tanstack/react-query';
 import { call, queryOf } from '../data/client.ts';
-import { keyOf, queryFor, type List, type Search } from '../data/lists.ts';
+import { askFor, keyOf, type List, type Search } from '../data/lists.ts';
 
 export type Page<Row> = { rows: Row[]; next: string | null };
 export type Pages<Row> = InfiniteData<Page<Row>>;
@@ -18,7 +18,7 @@ export async function fetchPage<Row>(
   zone: string | undefined,
   cursor?: string,
 ): Promise<Page<Row>> {
-  const query = queryOf({ ...queryFor(search, zone), cursor });
+  const query = queryOf({ ...askFor(list, search, zone), cursor });
   const answer = await call<Record<string, unknown>>('GET', `${path}/${list.call}${query}`);
   return {
     rows: answer[list.field] as Row[],
@@ -49,7 +49,8 @@ export const csvOf = (
   path: string,
   search: Search,
   zone: string | undefined,
-): string => `/web-api/${path}/${list.csv ?? `${list.call}.csv`}${queryOf(queryFor(search, zone))}`;
+): string =>
+  `/web-api/${path}/${list.csv ?? `${list.call}.csv`}${queryOf(askFor(list, search, zone))}`;
 
 type IdOf<Row> = (row: Row) => string;
 

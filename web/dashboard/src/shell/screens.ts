@@ -1,7 +1,10 @@
 /** Every screen of the shell: where it is, what it is called, and who may open it. */
 import {
   ArrowLeftRight,
+  ChartNoAxesColumn,
   FileUp,
+  Filter,
+  House,
   KeyRound,
   LogIn,
   Luggage,
@@ -20,6 +23,9 @@ import type { Key } from '../words.tsx';
 
 export type ScreenPath =
   | ListPath
+  | '/p/$partner/home'
+  | '/p/$partner/funnel'
+  | '/p/$partner/service'
   | '/p/$partner/keys'
   | '/p/$partner/webhooks'
   | '/p/$partner/sso'
@@ -50,6 +56,24 @@ export type Screen = {
 
 /** In the order of the groups; a place begins with the first that one may open. */
 export const PARTNER_SCREENS: readonly Screen[] = [
+  {
+    path: '/p/$partner/home',
+    text: 'home',
+    icon: House,
+    permission: 'bookings.read',
+  },
+  {
+    path: '/p/$partner/funnel',
+    text: 'funnel',
+    icon: Filter,
+    permission: 'bookings.read',
+  },
+  {
+    path: '/p/$partner/service',
+    text: 'service',
+    icon: ChartNoAxesColumn,
+    permission: 'bookings.read',
+  },
   {
     path: '/p/$partner/bookings',
     text: 'bookings',
@@ -163,8 +187,13 @@ export function screensFor(session: Session, slug: string | undefined): readonly
   return all.filter(({ permission }) => permissions?.includes(permission) === true);
 }
 
+/** Lists that others lead to, and no navigation: open to who may open what leads there. */
+const BEHIND: Partial<Record<ScreenPath, ScreenPath>> = {
+  '/p/$partner/packages': '/p/$partner/funnel',
+};
+
 export const mayOpen = (session: Session, path: ScreenPath, slug: string | undefined): boolean =>
-  screensFor(session, slug).some((screen) => screen.path === path);
+  screensFor(session, slug).some((screen) => screen.path === (BEHIND[path] ?? path));
 
 /** Places that a member can be at: partners by name, then the installation. */
 export type Place = { slug: string | undefined; name: string | null };

@@ -1,0 +1,153 @@
+/** What waits for somebody at a partner, the most urgent first. Each is found by an index. */
+import type { Context } from '../../context.ts';
+import type { Queryable } from '../../db/pool.ts';
+import type { Permission } from '../members/permissions.ts';
+import { partnerNow } from '../partners/now.ts';
+import type { Partner } from '../partners/partner.ts';
+import { DAY_MS } from '../time.ts';
+import { findEndpoint } from '../webhooks/endpoint/show-endpoint.ts';
+
+export const NEEDS = [
+  'endpoint_disabled',
+  'endpoint_failing',
+  'deliveries_exhausted',
+  'endpoint_off',
+  'key_expiring',
+  'support_open',
+  'import_waiting',
+  'codes_ending',
+] as const;
+export type Need = {
+  kind: (typeof NEEDS)[number];
+  /** at most `MOST_COUNTED` */
+  count: number;
+  /** the key or import that it is about, where it is one */
+  subject: string | null;
+  /** as people call it */
+  name: string | null;
+  /** when it ends, or since when it is so */
+  at: string | null;
+};
+
+export const MOST_COUNTED = 1_000;
+export const KEY_SOON_DAYS = 30;
+export const CODES_SOON_DAYS = 14;
+const MOST_NAMED = 5;
+
+/** Of what may be seen with these permissions. */
+export async function readNeeds(
+  ctx: Context,
+  partner: Partner,
+  permissions: ReadonlySet<Permission>,
+): Promise<Need[]> {
+  const now = partnerNow(ctx, partner);
+  const found = await ctx.db.partnerRead(partner.id, async (db) => [
+    ...(permissions.has('logs.read')
+      ? [
+          ...(await ofEndpoint(ctx, db, partner.id)),
+          ...(await exhausted(db, partner.id)),
+          ...(await keys(db, partner.id)),
+        ]
+      : []),
+    ...(await support(db, partner.id)),
+    ...(permissions.has('bookings.act') ? await imports(db, partner.id) : []),
+    ...(await codes(db, partner.id, now)),
+  ]);
+  return found.toSorted((a, b) => NEEDS.indexOf(a.kind) - NEEDS.indexOf(b.kind));
+}
+
+const counted = (kind: Need['kind'], count: number, at: string | null = null): Need[] =>
+  count === 0 ? [] : [{ kind, count, subject: null, name: null, at }];
+
+async function ofEndpoint(ctx: Context, db: Queryable, partnerId: string): Promise<Need[]> {
+  const endpoint = await findEndpoint(ctx, db, partnerId);
+  if (endpoint === null || endpoint.url === null) return [];
+  const { status, pending, failing_since: since, disables_at: ends } = endpoint.health;
+  const about = { count: pending, subject: null, name: endpoint.url };
+  if (status === 'disabled') return [{ kind: 'endpoint_disabled', ...about, at: since }];
+  if (status === 'failing') return [{ kind: 'endpoint_failing', ...about, at: ends }];
+  // Who switched it off knows it, unless events wait there.
+  return status === 'off' && pending > 0 ? [{ kind: 'endpoint_off', ...about, at: null }] : [];
+}
+
+async function exhausted(db: Queryable, partnerId: string): Promise<Need[]> {
+  const row = await db.one<{ count: number }>(
+    `select count(*)::int as count
+     from (select 1
+       from deliveries
+       where partner_id = $1 and is_exhausted
+       limit ${MOST_COUNTED}) d`,
+    [partnerId],
+  );
+  return counted('deliveries_exhausted', row!.count);
+}
+
+/** A key's end is real time. */
+async function keys(db: Queryable, partnerId: string): Promise<Need[]> {
+  const rows = await db.rows<{ id: string; label: string | null; expires_at: Date }>(
+    `select id, label, expires_at
+     from api_keys
+     where partner_id = $1 and revoked_at is null
+       and expires_at > now() and expires_at <= now() + interval '${KEY_SOON_DAYS} days'
+     order by expires_at, id
+     limit ${MOST_NAMED}`,
+    [partnerId],
+  );
+  return rows.map(({ id, label, expires_at: at }) => ({
+    kind: 'key_expiring',
+    count: 1,
+    subject: id,
+    name: label,
+    at: at.toISOString(),
+  }));
+}
+
+async function support(db: Queryable, partnerId: string): Promise<Need[]> {
+  const row = await db.one<{ count: number; at: Date | null }>(
+    `select count(*)::int as count, min(created_at) as at
+     from (select created_at
+       from support_requests
+       where partner_id = $1 and status in ('open', 'escalated')
+       limit ${MOST_COUNTED}) s`,
+    [partnerId],
+  );
+  return counted('support_open', row!.count, row!.at?.toISOString() ?? null);
+}
+
+async function imports(db: Queryable, partnerId: string): Promise<Need[]> {
+  const rows = await db.rows<{ id: string; filename: string | null; updated_at: Date }>(
+    `select id, filename, updated_at
+     from (select id, filename, updated_at, state
+       from imports
+       where partner_id = $1
+       order by id desc
+       limit ${MOST_COUNTED}) i
+     where state = 'checked'
+     limit ${MOST_NAMED}`,
+    [partnerId],
+  );
+  return rows.map(({ id, filename, updated_at: at }) => ({
+    kind: 'import_waiting',
+    count: 1,
+    subject: id,
+    name: filename,
+    at: at.toISOString(),
+  }));
+}
+
+/** Codes that nobody redeemed, by the partner's time. */
+async function codes(db: Queryable, partnerId: string, now: Date): Promise<Need[]> {
+  const row = await db.one<{ count: number; at: Date | null }>(
+    `select count(*)::int as count, min(valid_until) as at
+     from (select c.valid_until
+       from (select queue_id, valid_until
+         from promo_codes
+         where partner_id = $1 and valid_until > $2 and valid_until <= $3
+         order by valid_until
+         limit ${MOST_COUNTED}) c
+       join package_queues q on q.partner_id = $1 and q.id = c.queue_id
+       where q.redeemed_at is null and q.cancelled_at is null) e`,
+    [partnerId, now, new Date(now.getTime() + CODES_SOON_DAYS * DAY_MS)],
+  );
+  return counted('codes_ending', row!.count, row!.at?.toISOString() ?? null);
+}

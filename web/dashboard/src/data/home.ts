@@ -1,0 +1,25 @@
+/** Home of a partner. */
+import { queryOptions } from '@tanstack/react-query';
+import { call } from './client.ts';
+import type { Home, MadeDemo } from './types.ts';
+
+export const PERIODS = ['7', '30', '90'] as const;
+export type HomeSearch = { days?: (typeof PERIODS)[number] };
+
+export function toHomeSearch(said: Record<string, unknown>): HomeSearch {
+  const days = PERIODS.find((one) => one === said['days']);
+  return days === undefined ? {} : { days };
+}
+export const USUAL_PERIOD = '30';
+
+export const homeQuery = (path: string, days: string) =>
+  queryOptions({
+    queryKey: [path, 'home', days],
+    queryFn: () => call<Home>('GET', `${path}/home?days=${days}`),
+  });
+
+export const putFirstStepsAway = (path: string): Promise<unknown> =>
+  call('POST', `${path}/home/put-away-first-steps`);
+
+export const makeDemo = (path: string): Promise<MadeDemo> =>
+  call<MadeDemo>('POST', `${path}/home/demo`);
