@@ -34,6 +34,18 @@ export function customerRoutes(
   );
 
   app.get(
+    '/v1/customers/:customer/faults',
+    { schema: { params: CustomerParams } },
+    async (request) => {
+      const { rows } = await pool.query(
+        'select next, count from telco.faults where customer = $1 and count > 0',
+        [customerOf(request)],
+      );
+      return rows[0] ?? { next: null, count: 0 };
+    },
+  );
+
+  app.get(
     '/v1/customers/:customer/ledger',
     { schema: { params: CustomerParams } },
     async (request) => {

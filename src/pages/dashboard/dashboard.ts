@@ -15,7 +15,10 @@ const BASE = '/d/';
 const ASSETS = '/d-assets/';
 const HIDDEN = { schema: { hide: true } };
 
-/** Nothing inline, so no nonce; nothing of others, and nobody may frame it. */
+/**
+ * Nothing inline, so no nonce; nothing of others, and nobody may frame it. What it frames itself
+ * are mails, each with a policy of its own that lets nothing of it run.
+ */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -23,6 +26,7 @@ const POLICY = [
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
+  "frame-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
