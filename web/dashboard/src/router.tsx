@@ -148,6 +148,12 @@ const partnerWebhooks = createRoute({
   beforeLoad: guard('/p/$partner/webhooks'),
   component: lazyRouteComponent(() => import('./screens/webhooks/webhooks.tsx'), 'WebhooksScreen'),
 });
+const partnerSandbox = createRoute({
+  getParentRoute: () => shell,
+  path: 'p/$partner/sandbox',
+  beforeLoad: guard('/p/$partner/sandbox'),
+  component: lazyRouteComponent(() => import('./screens/sandbox/sandbox.tsx'), 'SandboxScreen'),
+});
 const partnerSso = createRoute({
   getParentRoute: () => shell,
   path: 'p/$partner/sso',
@@ -273,6 +279,7 @@ const tree = root.addChildren([
     operatorAudit,
     partnerKeys,
     partnerWebhooks,
+    partnerSandbox,
     partnerSso,
   ]),
 ]);

@@ -2,6 +2,7 @@
 import {
   ArrowLeftRight,
   FileUp,
+  FlaskConical,
   KeyRound,
   LogIn,
   Luggage,
@@ -22,6 +23,7 @@ export type ScreenPath =
   | ListPath
   | '/p/$partner/keys'
   | '/p/$partner/webhooks'
+  | '/p/$partner/sandbox'
   | '/p/$partner/sso'
   | '/p/$partner/members'
   | '/p/$partner/audit'
@@ -46,6 +48,8 @@ export type Screen = {
   permission: string;
   /** those of the installation stand under none */
   group?: Group;
+  /** not there in production */
+  isOfStaging?: true;
 };
 
 /** In the order of the groups; a place begins with the first that one may open. */
@@ -114,6 +118,14 @@ export const PARTNER_SCREENS: readonly Screen[] = [
     group: 'developers',
   },
   {
+    path: '/p/$partner/sandbox',
+    text: 'sandbox',
+    icon: FlaskConical,
+    permission: 'bookings.act',
+    group: 'developers',
+    isOfStaging: true,
+  },
+  {
     path: '/p/$partner/members',
     text: 'members',
     icon: Users,
@@ -160,7 +172,11 @@ export function screensFor(session: Session, slug: string | undefined): readonly
     slug === undefined
       ? [OPERATOR_SCREENS, session.operator?.permissions]
       : [PARTNER_SCREENS, membershipOf(session, slug)?.permissions];
-  return all.filter(({ permission }) => permissions?.includes(permission) === true);
+  return all.filter(
+    ({ permission, isOfStaging }) =>
+      permissions?.includes(permission) === true &&
+      (isOfStaging !== true || session.environment === 'staging'),
+  );
 }
 
 export const mayOpen = (session: Session, path: ScreenPath, slug: string | undefined): boolean =>
