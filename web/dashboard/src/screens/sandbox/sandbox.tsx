@@ -38,17 +38,20 @@ export function SandboxScreen() {
       }
     >
       <Clock />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem] xl:grid-cols-[minmax(0,1fr)_18rem_minmax(0,1fr)]">
-        <div className="flex min-w-0 flex-col gap-6">
-          <TripPlayer />
-        </div>
-        <div className="flex min-w-0 flex-col gap-6">
-          <Phones />
-        </div>
-        <div className="grid min-w-0 items-start gap-6 lg:max-xl:col-span-2 lg:max-xl:grid-cols-2">
-          <Happened />
-          <Mailbox />
-          <Telco />
+      {/* By its own width and not the screen's: large text has fewer columns. */}
+      <div className="@container">
+        <div className="grid items-start gap-6 @2xl:grid-cols-[minmax(0,1fr)_18rem] @min-[60rem]:grid-cols-[minmax(0,1fr)_18rem_minmax(0,1fr)]">
+          <div className="flex min-w-0 flex-col gap-6">
+            <TripPlayer />
+          </div>
+          <div className="flex min-w-0 flex-col gap-6">
+            <Phones />
+          </div>
+          <div className="grid min-w-0 items-start gap-6 @2xl:col-span-full @2xl:grid-cols-2 @min-[60rem]:col-span-1 @min-[60rem]:grid-cols-1">
+            <Happened />
+            <Mailbox />
+            <Telco />
+          </div>
         </div>
       </div>
     </Page>
@@ -78,7 +81,7 @@ function Reset({ path }: { path: string }) {
     await resetSandbox(path);
     forgetTrip(path);
     setOpen(false);
-    toast(say('resetDone'));
+    toast(say('startOverDone'));
     // Everything that other screens keep of this partner is of before.
     await queryClient.invalidateQueries({ queryKey: [path] });
   });
@@ -86,17 +89,17 @@ function Reset({ path }: { path: string }) {
     <>
       <Button onPress={() => setOpen(true)}>
         <RotateCcw size={14} aria-hidden />
-        {say('resetSandbox')}
+        {say('emptySandbox')}
       </Button>
       <Confirm
-        title={say('resetTitle')}
+        title={say('startOverTitle')}
         text={
           <div className="flex flex-col gap-2">
-            <p>{say('resetGoes')}</p>
-            <p>{say('resetStays')}</p>
+            <p>{say('startOverGoes')}</p>
+            <p>{say('startOverStays')}</p>
           </div>
         }
-        action={say('resetSandbox')}
+        action={say('emptySandbox')}
         isPending={reset.isPending}
         trouble={<Trouble error={reset.error} />}
         isOpen={isOpen}
