@@ -58,6 +58,13 @@ const BELIEFS: readonly [operationId: string, name: string][] = [
   ['getPartnerDelivery', 'DeliveryDetails'],
   ['redeliverPartnerEvents', 'Sent'],
   ['replayPartnerEvents', 'Sent'],
+  ['sandboxClockAsMember', 'SandboxClock'],
+  ['sandboxAdvanceClockAsMember', 'MovedClock'],
+  ['sandboxFaultAsMember', 'Fault'],
+  ['sandboxFailAsMember', 'Fault'],
+  ['listSandboxEsimsAsMember', 'PhonePage'],
+  ['listSandboxMails', 'MailPage'],
+  ['getSandboxMail', 'Letter'],
 ];
 
 function answersOf({ paths }: Document): Map<string, string> {

@@ -72,7 +72,7 @@ describe('the sandbox on the screens', () => {
           .filter({ has: page.getByRole('link', { name: event, exact: true }) })
           .filter({ hasText: BY_DEFAULT_NOT_SENT.has(event) ? 'Not sent' : 'Delivered' })
           .waitFor();
-      await handset(page).getByText('0 bytes').waitFor();
+      await handset(page).getByText('0 MB').waitFor();
       await handset(page).getByText('Removed from the device').waitFor();
       await page.getByText(/ahead of real time/).waitFor();
       await whole(`sandbox-trip-${look}`);
@@ -135,9 +135,7 @@ describe('the sandbox on the screens', () => {
     await phone.getByText('Off', { exact: true }).waitFor();
 
     const mail = page.getByRole('list', { name: 'Mailbox' }).getByRole('button').first();
-    await page.waitForTimeout(6000);
-    await page.screenshot({ path: '/tmp/sbx/mail.png', fullPage: true });
-    await mail.filter({ hasText: 'Sent' }).waitFor();
+    await mail.filter({ hasText: 'Delivered' }).waitFor();
     await mail.click();
     const letter = page.frameLocator('iframe');
     await letter.getByRole('link').first().waitFor();

@@ -104,7 +104,7 @@ export function useClockTime({ now, readAt }: Read): Date {
 }
 
 function aheadText(seconds: number, { say, locale }: Words): string {
-  const minutes = Math.floor(seconds / 60);
+  const minutes = Math.round(seconds / 60);
   if (minutes === 0) return say('clockReal');
   const parts = [
     ['day', Math.floor(minutes / 1_440)],

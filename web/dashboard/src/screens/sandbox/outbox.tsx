@@ -111,19 +111,19 @@ function Row({ mail, onOpen }: { mail: Mail; onOpen(): void }) {
   return (
     <AriaButton
       onPress={onOpen}
-      className="flex w-full cursor-default items-center gap-3 px-4 py-2 text-start -outline-offset-2 hover:bg-hover"
+      className="flex w-full cursor-default items-start gap-3 px-4 py-2 text-start -outline-offset-2 hover:bg-hover"
     >
-      <MailSign size={16} aria-hidden className="shrink-0 text-muted" />
+      <MailSign size={16} aria-hidden className="mt-0.5 shrink-0 text-muted" />
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="font-medium">{mail.subject ?? mail.kind.replaceAll('_', ' ')}</span>
-        <span className="flex flex-wrap gap-x-2 text-xs text-muted">
-          <span className="break-all">{mail.to}</span>
+        <span className="text-xs break-all text-muted">{mail.to}</span>
+        <span className="mt-0.5 flex flex-wrap items-center justify-between gap-x-2 text-xs text-muted tabular-nums">
           <Moment at={mail.created_at} />
+          <Badge tone={status?.tone ?? 'plain'}>
+            {status === undefined ? mail.status : say(status.text)}
+          </Badge>
         </span>
       </span>
-      <Badge tone={status?.tone ?? 'plain'}>
-        {status === undefined ? mail.status : say(status.text)}
-      </Badge>
     </AriaButton>
   );
 }

@@ -1,5 +1,5 @@
 /** How much of a plan is left, as phones show it. */
-import { bytesText, usedText } from '../../data/amounts.ts';
+import { bytesText } from '../../data/amounts.ts';
 import type { PhonePlan } from '../../data/types.ts';
 import { useWords } from '../../words.tsx';
 
@@ -7,8 +7,7 @@ const RADIUS = 52;
 const ROUND = 2 * Math.PI * RADIUS;
 
 export function PlanMeter({ plan }: { plan: PhonePlan }) {
-  const words = useWords();
-  const { say, locale, time } = words;
+  const { say, locale, time } = useWords();
   const { total_bytes: total, used_bytes: used, status } = plan;
   const left = total === null ? 1 : Math.max(0, 1 - used / total);
   const isOver = status === 'EXPIRED' || status === 'DEPLETED';
@@ -29,7 +28,7 @@ export function PlanMeter({ plan }: { plan: PhonePlan }) {
         </svg>
         <p className="absolute inset-0 flex flex-col items-center justify-center text-center">
           <span className="text-lg leading-tight font-semibold tabular-nums">
-            {total === null ? '∞' : bytesText(Math.max(0, total - used), locale)}
+            {total === null ? '∞' : amountText(Math.max(0, total - used), locale)}
           </span>
           <span className="text-xs text-muted">
             {say(status === 'EXPIRED' ? 'planExpired' : 'planLeft')}
@@ -37,7 +36,14 @@ export function PlanMeter({ plan }: { plan: PhonePlan }) {
         </p>
       </div>
       <p className="text-center text-sm text-muted">
-        <span className="tabular-nums">{usedText(plan, words)}</span>
+        <span className="tabular-nums">
+          {total === null
+            ? say('planUsedUnlimited', { used: amountText(used, locale) })
+            : say('planUsed', {
+                used: amountText(used, locale),
+                total: amountText(total, locale),
+              })}
+        </span>
         <br />
         {placeText(plan.destination_iso3, locale)}
         {plan.expires_at !== null && status === 'ACTIVE' && (
@@ -47,6 +53,12 @@ export function PlanMeter({ plan }: { plan: PhonePlan }) {
     </div>
   );
 }
+
+/** Nothing is no megabyte: as phones say it. */
+const amountText = (bytes: number, locale: string): string =>
+  bytes === 0
+    ? new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte' }).format(0)
+    : bytesText(bytes, locale);
 
 /** Names of regions are the catalog's own. */
 function placeText(iso3: string, locale: string): string {
