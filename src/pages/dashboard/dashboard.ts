@@ -15,10 +15,7 @@ const BASE = '/d/';
 const ASSETS = '/d-assets/';
 const HIDDEN = { schema: { hide: true } };
 
-/**
- * Nothing inline, so no nonce; nothing of others, and nobody may frame it. What it frames itself
- * are mails, each with a policy of its own that lets nothing of it run.
- */
+/** Nothing inline, so no nonce; nothing of others, and nobody may frame it. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -26,6 +23,7 @@ const POLICY = [
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
+  // Mails and previews of pages, each closed by a policy of its own.
   "frame-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",

@@ -35,11 +35,9 @@ export function sandboxControl(options: {
       await call('PUT', `/v1/customers/${encodeURIComponent(customer)}/faults`, { next, count });
     },
     async fault(customer) {
-      const set = (await call('GET', `/v1/customers/${encodeURIComponent(customer)}/faults`)) as {
-        next: SandboxFault | null;
-        count: number;
-      };
-      return set.next === null ? null : { next: set.next, count: set.count };
+      const set = await call('GET', `/v1/customers/${encodeURIComponent(customer)}/faults`);
+      const { next, count } = set as { next: SandboxFault | null; count: number };
+      return next === null ? null : { next, count };
     },
     async reset(customer) {
       await call('DELETE', `/v1/customers/${encodeURIComponent(customer)}`);

@@ -15,6 +15,7 @@ import type { Boot } from './boot.ts';
 import { searchOf } from './data/lists.ts';
 import { queryClient, sessionQuery } from './data/queries.ts';
 import type { Session } from './data/types.ts';
+import { sandboxRoutes } from './screens/sandbox/routes.ts';
 import { firstScreen, mayOpen, type ScreenPath } from './shell/screens.ts';
 import { Failed, NotFound } from './screens/failed.tsx';
 
@@ -148,12 +149,6 @@ const partnerWebhooks = createRoute({
   beforeLoad: guard('/p/$partner/webhooks'),
   component: lazyRouteComponent(() => import('./screens/webhooks/webhooks.tsx'), 'WebhooksScreen'),
 });
-const partnerSandbox = createRoute({
-  getParentRoute: () => shell,
-  path: 'p/$partner/sandbox',
-  beforeLoad: guard('/p/$partner/sandbox'),
-  component: lazyRouteComponent(() => import('./screens/sandbox/sandbox.tsx'), 'SandboxScreen'),
-});
 const partnerSso = createRoute({
   getParentRoute: () => shell,
   path: 'p/$partner/sso',
@@ -279,8 +274,8 @@ const tree = root.addChildren([
     operatorAudit,
     partnerKeys,
     partnerWebhooks,
-    partnerSandbox,
     partnerSso,
+    ...sandboxRoutes(shell, guard),
   ]),
 ]);
 

@@ -1,5 +1,6 @@
 /** One phone, drawn: its eSIM, what is left on it, and what its owner does. */
-import { Signal, SignalZero, Smartphone } from 'lucide-react';
+import { useParams } from '@tanstack/react-router';
+import { Signal, Smartphone } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { onPhone, type Device } from '../../data/sandbox.ts';
 import type { EsimStatus, Phone, PhonePlan, SandboxClock } from '../../data/types.ts';
@@ -13,7 +14,6 @@ import { useClockTime } from './clock.tsx';
 import { PlanMeter } from './plan-meter.tsx';
 import { useAct } from './use-act.ts';
 import { UseData } from './use-data.tsx';
-import { useParams } from '@tanstack/react-router';
 
 /** What can be done with an eSIM, the usual thing first. */
 const ACTS: Record<EsimStatus, readonly Device[]> = {
@@ -72,16 +72,15 @@ const inUse = (plans: readonly PhonePlan[]): PhonePlan[] =>
   plans.toSorted((a, b) => Number(b.status === 'ACTIVE') - Number(a.status === 'ACTIVE'));
 
 function StatusBar({ clock, isOn }: { clock: SandboxClock & { readAt: number }; isOn: boolean }) {
-  const { locale, timeZone } = useWords();
+  const { say, locale, timeZone } = useWords();
   const at = useClockTime(clock);
-  const Sign = isOn ? Signal : SignalZero;
   return (
     <div aria-hidden className="flex items-center justify-between px-1 text-xs font-medium">
       <span className="tabular-nums">
         {new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(at)}
       </span>
-      <span className="h-4 w-16 rounded-full bg-hover" />
-      <Sign size={14} />
+      <span className="h-4 w-14 shrink-0 rounded-full bg-hover" />
+      {isOn ? <Signal size={14} /> : <span className="text-muted">{say('phoneNoService')}</span>}
     </div>
   );
 }

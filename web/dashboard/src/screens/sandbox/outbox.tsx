@@ -7,6 +7,7 @@ import { Button as AriaButton } from 'react-aria-components/Button';
 import { happenedQuery, mailsQuery } from '../../data/sandbox.ts';
 import type { EventRow, Mail } from '../../data/types.ts';
 import { useScope } from '../../shell/use-scope.ts';
+import { Command } from '../../ui/code.tsx';
 import { TextLink } from '../../ui/link.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Card, Section } from '../../ui/page.tsx';
@@ -44,7 +45,26 @@ export function Happened() {
           </ul>
         )}
       </Card>
+      {events.data !== undefined && <NoEndpoint events={events.data} />}
     </Section>
+  );
+}
+
+/** Where things happened and nothing was planned to be posted. */
+function NoEndpoint({ events }: { events: readonly EventRow[] }) {
+  const { say } = useWords();
+  const { partner } = useParams({ strict: false });
+  if (events.length === 0 || events.some(({ delivery }) => delivery !== null)) return null;
+  return (
+    <div className="flex flex-col gap-2 text-sm text-muted">
+      <p>
+        {say('noEndpoint')}{' '}
+        <TextLink to="/p/$partner/webhooks" params={{ partner }}>
+          {say('webhooks')}
+        </TextLink>
+      </p>
+      <Command text="npx hubby listen --forward-to http://localhost:8000/hubby" />
+    </div>
   );
 }
 

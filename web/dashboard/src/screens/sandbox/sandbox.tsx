@@ -44,7 +44,7 @@ export function SandboxScreen() {
           <div className="flex min-w-0 flex-col gap-6">
             <TripPlayer />
           </div>
-          <div className="flex min-w-0 flex-col gap-6">
+          <div className="flex min-w-0 flex-col gap-6 @min-[60rem]:sticky @min-[60rem]:top-6">
             <Phones />
           </div>
           <div className="grid min-w-0 items-start gap-6 @2xl:col-span-full @2xl:grid-cols-2 @min-[60rem]:col-span-1 @min-[60rem]:grid-cols-1">

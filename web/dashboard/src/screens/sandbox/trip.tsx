@@ -46,20 +46,18 @@ function Begin({ path, onBegin }: { path: string; onBegin?: () => void }) {
   };
   return (
     <>
-      <div className="flex flex-wrap items-end gap-2">
-        <div className="min-w-32 flex-1">
-          <Choice
-            label={say('tripTo')}
-            options={PLACES.map((code) => [code, names.of(code) ?? code])}
-            value={place}
-            onChange={({ target }) => setPlace(target.value)}
-          />
-        </div>
-        <Button look="primary" onPress={() => begin(true)}>
+      <Choice
+        label={say('tripTo')}
+        options={PLACES.map((code) => [code, names.of(code) ?? code])}
+        value={place}
+        onChange={({ target }) => setPlace(target.value)}
+      />
+      <div className="flex flex-wrap gap-2">
+        <Button look="primary" className="flex-1" onPress={() => begin(true)}>
           <Play size={14} aria-hidden />
           {say('tripPlay')}
         </Button>
-        <Button onPress={() => begin(false)}>
+        <Button className="flex-1" onPress={() => begin(false)}>
           <StepForward size={14} aria-hidden />
           {say('tripStep')}
         </Button>
