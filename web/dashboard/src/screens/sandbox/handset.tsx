@@ -1,7 +1,8 @@
 /** One phone, drawn: its eSIM, what is left on it, and what its owner does. */
 import { useParams } from '@tanstack/react-router';
 import { Signal, Smartphone } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import { Refusal } from '../../data/client.ts';
 import { onPhone, type Device } from '../../data/sandbox.ts';
 import type { EsimStatus, Phone, PhonePlan, SandboxClock } from '../../data/types.ts';
 import { Button } from '../../ui/button.tsx';
@@ -40,13 +41,16 @@ export function Handset({
   const { say } = useWords();
   const { partner } = useParams({ strict: false });
   const [plan] = inUse(phone.packages);
+  const [wasSwitchedOn, setSwitchedOn] = useState(false);
+  // Some telcos never tell that an eSIM was switched on.
+  const isOn = phone.status === 'ENABLED' || (phone.status === 'INSTALLED' && wasSwitchedOn);
   return (
     <section
       aria-label={say('phoneOf', { name: phone.external_user_id ?? phone.iccid })}
       className="mx-auto w-full max-w-72 rounded-[2.5rem] border border-edge bg-sunken p-2 shadow-raised"
     >
       <div className="flex min-h-[27rem] flex-col gap-4 rounded-[2rem] border border-line bg-raised px-4 pt-3 pb-4">
-        <StatusBar clock={clock} isOn={phone.status === 'ENABLED'} />
+        <StatusBar clock={clock} isOn={isOn} />
         <div className="flex flex-col items-center gap-1 text-center">
           <TextLink to="/p/$partner/travelers/$id" params={{ partner, id: phone.traveler_id }}>
             {phone.external_user_id ?? phone.traveler_id}
@@ -57,10 +61,8 @@ export function Handset({
         {plan === undefined ? <Without>{say('noPlan')}</Without> : <PlanMeter plan={plan} />}
         <Others plans={phone.packages.filter((one) => one !== plan)} />
         <div className="mt-auto flex flex-col gap-3">
-          {phone.status === 'ENABLED' && (
-            <UseData key={plan?.id} phone={phone} plan={plan} path={path} />
-          )}
-          <Acts phone={phone} path={path} />
+          {isOn && <UseData key={plan?.id} phone={phone} plan={plan} path={path} />}
+          <Acts phone={phone} isOn={isOn} path={path} onSwitch={setSwitchedOn} />
         </div>
       </div>
     </section>
@@ -101,10 +103,22 @@ function Others({ plans }: { plans: PhonePlan[] }) {
   );
 }
 
-function Acts({ phone: { iccid, status }, path }: Held) {
+function Acts({
+  phone: { iccid, status },
+  isOn,
+  path,
+  onSwitch,
+}: Held & { isOn: boolean; onSwitch(isOn: boolean): void }) {
   const { say } = useWords();
-  const act = useAct(path, (device: Device) => onPhone(path, iccid, device));
-  const acts = ACTS[status];
+  const act = useAct(path, async (device: Device) => {
+    await onPhone(path, iccid, device).catch((error: unknown) => {
+      // It was on already, which its telco does not tell.
+      if (device !== 'enable' || !(error instanceof Refusal) || error.type !== 'conflict')
+        throw error;
+    });
+    onSwitch(device === 'enable');
+  });
+  const acts = ACTS[isOn ? 'ENABLED' : status];
   if (acts.length === 0)
     return <p className="text-center text-sm text-muted">{say('phoneDeleted')}</p>;
   return (
