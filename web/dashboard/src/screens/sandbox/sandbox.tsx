@@ -49,8 +49,10 @@ export function SandboxScreen() {
           </div>
           <div className="grid min-w-0 items-start gap-6 @2xl:col-span-full @2xl:grid-cols-2 @min-[60rem]:col-span-1 @min-[60rem]:grid-cols-1">
             <Happened />
-            <Mailbox />
-            <Telco />
+            <div className="flex min-w-0 flex-col gap-6">
+              <Mailbox />
+              <Telco />
+            </div>
           </div>
         </div>
       </div>
