@@ -93,6 +93,9 @@ const TABLE: Record<string, string[]> = {
     'src/web-api/cookies.ts',
   ],
   'src/web-api/': [
+    'src/api/bookings.ts',
+    'src/api/native/packages.ts',
+    'src/api/sandbox/',
     'src/api/callers/',
     'src/api/reports.ts',
     'src/api/route/',

@@ -78,7 +78,7 @@ import { support } from './api/native/support.ts';
 import { travelers } from './api/travelers.ts';
 import { checkTarget, whatIsWrong } from './api/target.ts';
 import { compile } from './api/route/validation.ts';
-import { webApi } from './web-api/index.ts';
+import { webApiOf } from './web-api/index.ts';
 import { webapp } from './api/webapp/index.ts';
 import { webhooks } from './api/webhooks.ts';
 
@@ -166,7 +166,7 @@ export async function buildApp(ctx: Context): Promise<App> {
   await app.register(swagger as never, openapi(ctx, declared) as never);
   await app.register(async (scope) => {
     addRoutes(scope, ctx, places, declared);
-    for (const route of webApi)
+    for (const route of webApiOf(ctx.config.env))
       addRoute(scope as never, ctx, places, route, { ...routeSchema(route), hide: true });
   });
   await appApi(app, ctx, places);

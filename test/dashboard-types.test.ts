@@ -64,6 +64,13 @@ const BELIEFS: readonly [operationId: string, name: string][] = [
   ['listFunnelPackagesAsMember', 'FunnelPackages'],
   ['getDeliveryReportAsMember', 'DeliveryReport'],
   ['getServiceReportAsMember', 'ServiceReport'],
+  ['sandboxClockAsMember', 'SandboxClock'],
+  ['sandboxAdvanceClockAsMember', 'MovedClock'],
+  ['sandboxFaultAsMember', 'Fault'],
+  ['sandboxFailAsMember', 'Fault'],
+  ['listSandboxEsimsAsMember', 'PhonePage'],
+  ['listSandboxMails', 'MailPage'],
+  ['getSandboxMail', 'Letter'],
 ];
 
 function answersOf({ paths }: Document): Map<string, string> {

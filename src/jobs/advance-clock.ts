@@ -4,6 +4,7 @@
  * first, each at its own instant, then the deliveries of what they told.
  */
 import type { Context } from '../context.ts';
+import type { Actor } from '../domain/actor.ts';
 import type { Partner } from '../domain/partners/partner.ts';
 import { partnerNow } from '../domain/partners/now.ts';
 import { DAY_MS } from '../domain/time.ts';
@@ -13,6 +14,7 @@ import { nextTimer } from '../domain/timers/take-timers.ts';
 import { deliverDue, nextDelivery } from '../domain/webhooks/delivering/deliver.ts';
 import { distanceTo, type ClockInput } from '../domain/sandbox/clock-input.ts';
 import { awaitDeliveries, holdClock, type Hold } from '../domain/sandbox/hold-clock.ts';
+import { recordTrying } from '../domain/sandbox/record-trying.ts';
 import { showClock, type ClockView } from '../domain/sandbox/show-clock.ts';
 
 /**
@@ -31,6 +33,7 @@ export const advanceClock = (
   ctx: Context,
   partner: Partner,
   input: ClockInput,
+  actor: Actor,
 ): Promise<ClockView & { fired: Fired }> => {
   // Before the wait too: what is wrong whatever the clock says is said at once.
   distanceTo(input, partnerNow(ctx, partner), 0, partner.settings.time_zone);
@@ -38,6 +41,11 @@ export const advanceClock = (
     await awaitDeliveries(ctx, partner.id);
     const from = new Date(ctx.clock.now().getTime() + hold.offsetMs);
     const distance = distanceTo(input, from, hold.offsetMs, partner.settings.time_zone);
+    await recordTrying(ctx.db, actor, partner, {
+      action: 'sandbox.clock_moved',
+      before: { now: from },
+      after: { now: new Date(from.getTime() + distance) },
+    });
     const journey: Journey = {
       ctx,
       partnerId: partner.id,

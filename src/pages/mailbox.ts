@@ -10,6 +10,7 @@ import {
   readToken,
   type Letter,
 } from '../domain/sandbox/mailbox.ts';
+import { mailFrame } from '../http/mail-frame.ts';
 import type { Places } from '../http/places.ts';
 import { pageHeaders, renderTool } from './frame/page.ts';
 import { takePagePlace } from './frame/take-page-place.ts';
@@ -18,13 +19,6 @@ import { ANSWER } from '../http/media-type.ts';
 const COOKIE = 'hubby_mailbox';
 const POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-/**
- * A mail is shown apart from everything: no script, no form, no origin; its own styles and the
- * images of this server only. Its links open beside it.
- */
-const mailPolicy = (ctx: Context): string =>
-  `sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self' ${new URL(ctx.baseUrl).origin}; form-action 'none'; base-uri 'none'; frame-ancestors 'self'`;
-
 const MAX_SEARCH = 100;
 
 const html = (
@@ -135,10 +129,8 @@ const showLetter: Shown = async (ctx, partnerId, req, reply) => {
 const showHtml: Shown = async (ctx, partnerId, req, reply) => {
   const letter = await letterOf(ctx, partnerId, req);
   if (letter?.html == null) return missing(reply);
-  return pageHeaders(reply, mailPolicy(ctx))
-    .header('x-frame-options', 'SAMEORIGIN')
-    .type(ANSWER.html)
-    .send(letter.html.replace(/<head>/i, '<head><base target="_blank">'));
+  const frame = mailFrame(letter.html, ctx.baseUrl);
+  return pageHeaders(reply, POLICY).headers(frame.headers).type(ANSWER.html).send(frame.html);
 };
 
 const showPicture: Shown = async (ctx, partnerId, req, reply) => {

@@ -26,6 +26,8 @@ export class SandboxRefused extends Error {
  */
 export interface SandboxControl {
   setFault(customer: string, next: SandboxFault, count: number): Promise<void>;
+  /** What the next calls will meet; null = nothing, they succeed. */
+  fault(customer: string): Promise<{ next: SandboxFault; count: number } | null>;
   /** Forgets all that this customer has there. */
   reset(customer: string): Promise<void>;
   ledger(customer: string): Promise<{ orders: unknown[]; calls: unknown[]; complete: boolean }>;

@@ -16,22 +16,7 @@ export function customerRoutes(
   pool: Pool,
   finishDue: () => Promise<void>,
 ): void {
-  const customerOf = (request: { params: unknown }): string =>
-    (request.params as Static<typeof CustomerParams>).customer;
-
-  app.put(
-    '/v1/customers/:customer/faults',
-    { schema: { params: CustomerParams, body: FaultsBody } },
-    async (request) => {
-      const { next, count } = request.body as Static<typeof FaultsBody>;
-      await pool.query(
-        `insert into telco.faults (customer, next, count) values ($1, $2, $3)
-       on conflict (customer) do update set next = excluded.next, count = excluded.count`,
-        [customerOf(request), next, count],
-      );
-      return { next, count };
-    },
-  );
+  faultRoutes(app, pool);
 
   app.get(
     '/v1/customers/:customer/ledger',
@@ -61,6 +46,37 @@ export function customerRoutes(
     );
     return {};
   });
+}
+
+const customerOf = (request: { params: unknown }): string =>
+  (request.params as Static<typeof CustomerParams>).customer;
+
+function faultRoutes(app: FastifyInstance, pool: Pool): void {
+  app.put(
+    '/v1/customers/:customer/faults',
+    { schema: { params: CustomerParams, body: FaultsBody } },
+    async (request) => {
+      const { next, count } = request.body as Static<typeof FaultsBody>;
+      await pool.query(
+        `insert into telco.faults (customer, next, count) values ($1, $2, $3)
+       on conflict (customer) do update set next = excluded.next, count = excluded.count`,
+        [customerOf(request), next, count],
+      );
+      return { next, count };
+    },
+  );
+
+  app.get(
+    '/v1/customers/:customer/faults',
+    { schema: { params: CustomerParams } },
+    async (request) => {
+      const { rows } = await pool.query(
+        'select next, count from telco.faults where customer = $1 and count > 0',
+        [customerOf(request)],
+      );
+      return rows[0] ?? { next: null, count: 0 };
+    },
+  );
 }
 
 async function readLedger(pool: Pool, customer: string) {

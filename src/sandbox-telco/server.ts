@@ -13,6 +13,7 @@
  *   POST   /v1/{account}/profiles/{iccid}/state     { action, at? } install|enable|disable|remove → { report }
  *   POST   /v1/{account}/profiles/{iccid}/consume   { bytes, iso3, package_id?, at? } → { report, consumed_bytes }
  *   PUT    /v1/customers/{customer}/faults          { next, count }
+ *   GET    /v1/customers/{customer}/faults          what is left of it
  *   GET    /v1/customers/{customer}/ledger          → { orders, calls, complete }
  *   DELETE /v1/customers/{customer}
  *

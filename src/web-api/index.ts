@@ -1,5 +1,6 @@
 /** What the dashboard calls: private, so not part of openapi.json; web/web-api.json has it. */
 import type { PrivateRoute } from '../api/callers/member.ts';
+import type { Context } from '../context.ts';
 import { bookings } from './bookings.ts';
 import { factors } from './factors.ts';
 import { fresh } from './fresh.ts';
@@ -11,6 +12,7 @@ import { imports } from './imports.ts';
 import { passkeys } from './passkeys.ts';
 import { audit } from './audit.ts';
 import { reports } from './reports.ts';
+import { sandbox } from './sandbox.ts';
 import { search } from './search.ts';
 import { deliveries } from './deliveries.ts';
 import { events } from './events.ts';
@@ -50,4 +52,9 @@ export const webApi: PrivateRoute[] = [
   ...imports,
   ...home,
   ...reports,
+  ...sandbox,
 ];
+
+/** Those there are in an environment: only staging has the sandbox. */
+export const webApiOf = (env: Context['config']['env']): PrivateRoute[] =>
+  env === 'staging' ? webApi : webApi.filter((route) => !sandbox.includes(route));

@@ -366,6 +366,7 @@ describe('by the API', () => {
     cancelImport: (id) => ['POST', `/api/imports/${id.import}/cancel`],
     mapImport: (id) => ['POST', `/api/imports/${id.import}/map`, { map: {} }],
     'listImports, cursor': () => ['GET', `/api/imports?limit=1`],
+    'listSandboxEsims, cursor': () => ['GET', '/api/sandbox/esims?limit=1'],
     sandboxEsimInstall: (id) => ['POST', `/api/sandbox/esims/${id.iccid}/install`],
     sandboxEsimEnable: (id) => ['POST', `/api/sandbox/esims/${id.iccid}/enable`],
     sandboxEsimDisable: (id) => ['POST', `/api/sandbox/esims/${id.iccid}/disable`],

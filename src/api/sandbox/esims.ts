@@ -2,10 +2,12 @@
 import { Type } from 'typebox';
 import { changeProfile } from '../../domain/sandbox/profile.ts';
 import { consume, type ConsumeInput } from '../../domain/sandbox/consume.ts';
+import { listPhones, PHONES_PAGE } from '../../domain/sandbox/list-phones.ts';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';
-import { answer, text } from '../reference/schemas/shapes.ts';
-import { esimAnswer, packageAnswer } from '../reference/schemas/esim.ts';
+import { pageAnswer, paging } from '../route/paging.ts';
+import { answer, nullable, text } from '../reference/schemas/shapes.ts';
+import { esimAnswer, esimFields, packageAnswer } from '../reference/schemas/esim.ts';
 
 const params = Type.Object({ iccid: text(100) });
 const shown = { current_esim: esimAnswer, current_esim_packages: Type.Array(packageAnswer) };
@@ -35,7 +37,33 @@ const actions = (Object.keys(ACTIONS) as (keyof typeof ACTIONS)[]).map((action) 
   }),
 );
 
+const instant = Type.String({ format: 'date-time' });
+const phone = answer({
+  id: Type.String(),
+  iccid: esimFields.iccid,
+  provider: esimFields.provider,
+  esim_type: esimFields.esim_type,
+  status: esimFields.status,
+  traveler_id: Type.String(),
+  external_user_id: nullable(Type.String()),
+  time_assigned: instant,
+  archived_at: nullable(instant),
+  packages: Type.Array(packageAnswer),
+});
+
 export const sandboxEsims: Route[] = [
+  partnerRoute({
+    method: 'GET',
+    url: '/api/sandbox/esims',
+    operationId: 'listSandboxEsims',
+    tag: 'Sandbox',
+    summary: 'All eSIMs, newest first, with what is on them',
+    description: 'Those that the other calls play the device of. Without what installs them.',
+    query: Type.Object(paging(PHONES_PAGE, 100)),
+    answers: { 200: pageAnswer({ esims: Type.Array(phone) }) },
+    errors: [400],
+    handle: async ({ ctx, partner, query }) => ({ data: await listPhones(ctx, partner, query) }),
+  }),
   ...actions,
   partnerRoute({
     method: 'POST',

@@ -5,10 +5,10 @@
 import { Type } from 'typebox';
 import { partnerRoute } from '../callers/partner.ts';
 import type { Route } from '../route/route.ts';
-import { answer, oneOf, text } from '../reference/schemas/shapes.ts';
-import { showClock } from '../../domain/sandbox/show-clock.ts';
+import { answer, nullable, oneOf, text } from '../reference/schemas/shapes.ts';
+import { NEXT_KINDS, readClock, showClock } from '../../domain/sandbox/show-clock.ts';
 import { advanceClock } from '../../jobs/advance-clock.ts';
-import { failNext, readLedger } from '../../domain/sandbox/ledger.ts';
+import { failNext, readFault, readLedger } from '../../domain/sandbox/ledger.ts';
 import { SANDBOX_MESSAGES_PAGE, listMessages } from '../../domain/sandbox/messages.ts';
 import { resetPartner } from '../../domain/sandbox/reset.ts';
 import { CHANNELS } from '../../domain/settings/channels.ts';
@@ -28,8 +28,20 @@ export const sandbox: Route[] = [
     operationId: 'sandboxClock',
     tag: 'Sandbox',
     summary: "Read this partner's clock",
-    answers: { 200: answer(clock) },
-    handle: async ({ ctx, partner }) => ({ data: showClock(ctx, partner) }),
+    description:
+      '`next` is the next instant at which something is planned: a trigger of a booking, a threshold or expiry of a package, a message by schedule, or another try of a delivery. Plans are looked at when they come due, so one that was cancelled meanwhile does nothing.',
+    answers: {
+      200: answer({
+        ...clock,
+        next: nullable(
+          answer({
+            at: Type.String({ format: 'date-time', description: "the partner's time" }),
+            kind: oneOf(NEXT_KINDS),
+          }),
+        ),
+      }),
+    },
+    handle: async ({ ctx, partner }) => ({ data: await readClock(ctx, partner) }),
   }),
   partnerRoute({
     method: 'POST',
@@ -63,7 +75,9 @@ export const sandbox: Route[] = [
     },
     errors: [400, 409, 503],
     example: { advance: '7d2h' },
-    handle: async ({ ctx, partner, body }) => ({ data: await advanceClock(ctx, partner, body) }),
+    handle: async ({ ctx, partner, actor, body }) => ({
+      data: await advanceClock(ctx, partner, body, actor),
+    }),
   }),
   partnerRoute({
     method: 'POST',
@@ -75,8 +89,8 @@ export const sandbox: Route[] = [
       "Removes this partner's travelers, bookings, eSIMs, events, deliveries and messages, here and at the sandbox telco, and sets its clock back to real time. Keys, settings, prices and the webhook endpoint stay. Waits up to 15 s for calls to the telco and deliveries that are under way.",
     answers: { 200: answer(clock) },
     errors: [409, 503],
-    async handle({ ctx, partner }) {
-      await resetPartner(ctx, partner);
+    async handle({ ctx, partner, actor }) {
+      await resetPartner(ctx, partner, actor);
       return { data: showClock(ctx, partner) };
     },
   }),
@@ -127,8 +141,21 @@ export const sandbox: Route[] = [
     answers: { 200: answer({ next: oneOf(FAULTS), count: Type.Integer() }) },
     errors: [400, 503],
     example: { next: 'timeout', count: 1 },
-    handle: async ({ ctx, partner, body }) => ({
-      data: await failNext(ctx, partner, body.next, body.count ?? 1),
+    handle: async ({ ctx, partner, actor, body: { next, count = 1 } }) => ({
+      data: await failNext(ctx, partner, { next, count }, actor),
+    }),
+  }),
+  partnerRoute({
+    method: 'GET',
+    url: '/api/sandbox/fail',
+    operationId: 'sandboxFault',
+    tag: 'Sandbox',
+    summary: "What this partner's next provider calls will meet",
+    description: '`next` is null and `count` 0 where they succeed.',
+    answers: { 200: answer({ next: nullable(oneOf(FAULTS)), count: Type.Integer() }) },
+    errors: [503],
+    handle: async ({ ctx, partner }) => ({
+      data: (await readFault(ctx, partner)) ?? { next: null, count: 0 },
     }),
   }),
   partnerRoute({

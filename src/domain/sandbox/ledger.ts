@@ -3,7 +3,9 @@ import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { ProviderNotReached, ProviderUnclear } from '../../providers/provider.ts';
 import type { SandboxControl, SandboxFault } from '../../providers/sandbox-control.ts';
+import type { Actor } from '../actor.ts';
 import type { Partner } from '../partners/partner.ts';
+import { recordTrying } from './record-trying.ts';
 
 export async function ask<T>(
   ctx: Context,
@@ -20,15 +22,25 @@ export async function ask<T>(
   });
 }
 
+export type Fault = { next: SandboxFault; count: number };
+
 export async function failNext(
   ctx: Context,
   partner: Partner,
-  next: SandboxFault,
-  count: number,
-): Promise<{ next: SandboxFault; count: number }> {
+  { next, count }: Fault,
+  actor: Actor,
+): Promise<Fault> {
+  await recordTrying(ctx.db, actor, partner, {
+    action: 'sandbox.fault_set',
+    after: { next, count },
+  });
   await ask(ctx, (telco) => telco.setFault(partner.id, next, count));
   return { next, count };
 }
+
+/** Null: the telco's calls succeed. */
+export const readFault = (ctx: Context, partner: Partner): Promise<Fault | null> =>
+  ask(ctx, (telco) => telco.fault(partner.id));
 
 export const readLedger = (ctx: Context, partner: Partner) =>
   ask(ctx, (telco) => telco.ledger(partner.id));

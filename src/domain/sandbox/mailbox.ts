@@ -53,7 +53,7 @@ export function readToken(
     : null;
 }
 
-type Entry = {
+export type MailEntry = {
   id: string;
   channel: string;
   kind: string;
@@ -80,14 +80,14 @@ export async function listMailbox(
   partnerId: string,
   before: string | null,
   search = '',
-): Promise<{ name: string; entries: Entry[]; next: string | null }> {
+): Promise<{ name: string; entries: MailEntry[]; next: string | null }> {
   const partner = await ctx.db.one<{ name: string }>('select name from partners where id = $1', [
     partnerId,
   ]);
   if (partner === undefined) throw new AppError('not_found', 'There is nothing here.');
   const from = [partnerId, before !== null && isId(before) ? before : BEHIND_ALL];
   return ctx.db.partnerRead(partnerId, async (db) => {
-    const rows = await db.rows<Entry>(
+    const rows = await db.rows<MailEntry>(
       `select ${COLUMNS}
        from (select *
          from messages
@@ -120,7 +120,7 @@ export async function listMailbox(
 }
 
 export type Picture = { name: string; png: Buffer };
-export type Letter = Entry & {
+export type Letter = MailEntry & {
   text: string | null;
   html: string | null;
   data: Record<string, unknown>;

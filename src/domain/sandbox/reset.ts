@@ -8,9 +8,11 @@ import type { Context } from '../../context.ts';
 import { FREE, lease } from '../../db/due-work/lease.ts';
 import type { Tx } from '../../db/pool.ts';
 import { untilNoConflict } from '../../db/retry.ts';
+import type { Actor } from '../actor.ts';
 import type { Partner } from '../partners/partner.ts';
 import { awaitDeliveries, busy, holdClock, WAIT_MS, type Hold } from './hold-clock.ts';
 import { ask } from './ledger.ts';
+import { recordTryingIn } from './record-trying.ts';
 import { SQLSTATE } from '../../db/sqlstate.ts';
 
 const LOOK_AGAIN_MS = 50;
@@ -90,14 +92,14 @@ const DELETE_ALL = `with kept as materialized (select id from bookings where par
   delete from idempotency_keys
   where partner_id = $1 and path <> '/api/sandbox/reset' and created_at < now()`;
 
-export const resetPartner = (ctx: Context, partner: Partner): Promise<void> =>
+export const resetPartner = (ctx: Context, partner: Partner, actor: Actor): Promise<void> =>
   holdClock(ctx, partner.id, 'reset', async (hold) => {
     // From here on nothing new is sent to providers for this partner (markSending in
     // esims/provisioning/orders.ts).
     if (!(await awaitDeliveries(ctx, partner.id)))
       throw busy('Deliveries to the webhook endpoint are still under way.');
     await takeOrders(ctx, partner.id);
-    await empty(ctx, partner.id, hold);
+    await empty(ctx, partner, hold, actor);
     // After our side: what the telco has and we lack harms nobody, and the next reset removes it.
     await ask(ctx, (telco) => telco.reset(partner.id));
   });
@@ -139,9 +141,13 @@ async function takeOrders(ctx: Context, partnerId: string): Promise<void> {
   }
 }
 
-async function empty(ctx: Context, partnerId: string, hold: Hold): Promise<void> {
+async function empty(ctx: Context, partner: Partner, hold: Hold, actor: Actor): Promise<void> {
   const { tell, iccids, orders } = await untilNoConflict(
-    () => ctx.db.partnerTx(partnerId, (tx) => emptyIn(tx, partnerId, hold)),
+    () =>
+      ctx.db.partnerTx(partner.id, async (tx) => {
+        await recordTryingIn(tx, actor, partner, { action: 'sandbox.reset' });
+        return emptyIn(tx, partner.id, hold);
+      }),
     { tries: MAX_ATTEMPTS, also: AGAIN },
   );
   tell();

@@ -1,5 +1,5 @@
 /** The sandbox telco's steering interface, as a client. */
-import { SandboxRefused, type SandboxControl } from '../sandbox-control.ts';
+import { SandboxRefused, type SandboxControl, type SandboxFault } from '../sandbox-control.ts';
 import { httpClient } from '../http.ts';
 import { errorCode, toChange } from './map.ts';
 
@@ -33,6 +33,11 @@ export function sandboxControl(options: {
   return {
     async setFault(customer, next, count) {
       await call('PUT', `/v1/customers/${encodeURIComponent(customer)}/faults`, { next, count });
+    },
+    async fault(customer) {
+      const set = await call('GET', `/v1/customers/${encodeURIComponent(customer)}/faults`);
+      const { next, count } = set as { next: SandboxFault | null; count: number };
+      return next === null ? null : { next, count };
     },
     async reset(customer) {
       await call('DELETE', `/v1/customers/${encodeURIComponent(customer)}`);

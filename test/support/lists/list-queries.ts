@@ -103,6 +103,7 @@ export async function listQueries(
     },
     '/api/native/support-context': { external_user_id: [traveler] },
     '/api/sandbox/messages': { cursor: deep('msg') },
+    '/api/sandbox/esims': { cursor: deep('esm') },
     [`/api/bookings/${id('bkg', middle)}/messages`]: {},
   };
   const ranges: Filters[] = [

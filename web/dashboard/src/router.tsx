@@ -16,6 +16,7 @@ import { searchOf } from './data/lists.ts';
 import { queryClient, sessionQuery } from './data/queries.ts';
 import type { Session } from './data/types.ts';
 import { homeRoutes } from './screens/home/routes.ts';
+import { sandboxRoutes } from './screens/sandbox/routes.ts';
 import { firstScreen, mayOpen, type ScreenPath } from './shell/screens.ts';
 import { Failed, NotFound } from './screens/failed.tsx';
 
@@ -276,6 +277,7 @@ const tree = root.addChildren([
     partnerWebhooks,
     partnerSso,
     ...homeRoutes(shell, guard),
+    ...sandboxRoutes(shell, guard),
   ]),
 ]);
 

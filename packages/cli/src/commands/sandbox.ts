@@ -6,7 +6,7 @@ import { asPartner, define } from '../command.ts';
 import { print } from '../print.ts';
 import { forwarding } from './events.ts';
 
-type SandboxClock = Operations['sandboxClock']['data'];
+type SandboxClock = Operations['sandboxReset']['data'];
 
 export function addSandbox(program: Command): void {
   forwarding(

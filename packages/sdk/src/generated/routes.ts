@@ -257,7 +257,9 @@ export const ROUTES: Readonly<
     takesKey: false,
   },
   sandboxFail: { method: 'POST', path: '/api/sandbox/fail', answer: 'json', takesKey: true },
+  sandboxFault: { method: 'GET', path: '/api/sandbox/fail', answer: 'json', takesKey: false },
   sandboxLedger: { method: 'GET', path: '/api/sandbox/ledger', answer: 'json', takesKey: false },
+  listSandboxEsims: { method: 'GET', path: '/api/sandbox/esims', answer: 'json', takesKey: false },
   sandboxEsimInstall: {
     method: 'POST',
     path: '/api/sandbox/esims/{iccid}/install',

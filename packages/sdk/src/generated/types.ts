@@ -2803,6 +2803,11 @@ export type Operations = {
       now: string;
       /** how far it is ahead of real time */
       offset_seconds: number;
+      next: {
+        /** the partner's time */
+        at: string;
+        kind: 'booking' | 'package' | 'message' | 'delivery';
+      } | null;
     };
   };
   /** POST /api/sandbox/clock: Move this partner's time forward */
@@ -2874,6 +2879,14 @@ export type Operations = {
       count: number;
     };
   };
+  /** GET /api/sandbox/fail: What this partner's next provider calls will meet */
+  sandboxFault: {
+    input: {};
+    data: {
+      next: 'timeout' | 'timeout_before' | 'error' | 'out_of_stock' | null;
+      count: number;
+    };
+  };
   /** GET /api/sandbox/ledger: The telco's own ledger of this partner's orders and calls */
   sandboxLedger: {
     input: {};
@@ -2881,6 +2894,29 @@ export type Operations = {
       orders: unknown[];
       calls: unknown[];
       complete: boolean;
+    };
+  };
+  /** GET /api/sandbox/esims: All eSIMs, newest first, with what is on them */
+  listSandboxEsims: {
+    input: {
+      cursor?: string;
+      limit?: number;
+    };
+    data: {
+      esims: {
+        id: string;
+        /** an ICCID of 18 to 20 digits */
+        iccid: string;
+        provider: string;
+        esim_type: 'universal' | 'classic';
+        status: 'RELEASED' | 'INSTALLED' | 'ENABLED' | 'DISABLED' | 'DELETED';
+        traveler_id: string;
+        external_user_id: string | null;
+        time_assigned: string;
+        archived_at: string | null;
+        packages: Package[];
+      }[];
+      next_cursor: string | null;
     };
   };
   /** POST /api/sandbox/esims/{iccid}/install: Install the eSIM on a device: RELEASED → INSTALLED */

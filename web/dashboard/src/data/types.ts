@@ -6,6 +6,7 @@ export type * from './log-types.ts';
 export type * from './people-types.ts';
 export type * from './import-types.ts';
 export type * from './report-types.ts';
+export type * from './sandbox-types.ts';
 
 export type Stage = 'full' | 'second_factor' | 'enrol';
 export type Staged = { stage: Stage };

@@ -5,6 +5,7 @@ import {
   FileUp,
   Filter,
   House,
+  FlaskConical,
   KeyRound,
   LogIn,
   Luggage,
@@ -28,6 +29,7 @@ export type ScreenPath =
   | '/p/$partner/service'
   | '/p/$partner/keys'
   | '/p/$partner/webhooks'
+  | '/p/$partner/sandbox'
   | '/p/$partner/sso'
   | '/p/$partner/members'
   | '/p/$partner/audit'
@@ -52,6 +54,8 @@ export type Screen = {
   permission: string;
   /** those of the installation stand under none */
   group?: Group;
+  /** not there in production */
+  isOfStaging?: true;
 };
 
 /** In the order of the groups; a place begins with the first that one may open. */
@@ -138,6 +142,14 @@ export const PARTNER_SCREENS: readonly Screen[] = [
     group: 'developers',
   },
   {
+    path: '/p/$partner/sandbox',
+    text: 'sandbox',
+    icon: FlaskConical,
+    permission: 'bookings.act',
+    group: 'developers',
+    isOfStaging: true,
+  },
+  {
     path: '/p/$partner/members',
     text: 'members',
     icon: Users,
@@ -184,7 +196,11 @@ export function screensFor(session: Session, slug: string | undefined): readonly
     slug === undefined
       ? [OPERATOR_SCREENS, session.operator?.permissions]
       : [PARTNER_SCREENS, membershipOf(session, slug)?.permissions];
-  return all.filter(({ permission }) => permissions?.includes(permission) === true);
+  return all.filter(
+    ({ permission, isOfStaging }) =>
+      permissions?.includes(permission) === true &&
+      (isOfStaging !== true || session.environment === 'staging'),
+  );
 }
 
 /** Lists that others lead to, and no navigation: open to who may open what leads there. */
