@@ -93,6 +93,7 @@ const TABLE: Record<string, string[]> = {
     'src/web-api/cookies.ts',
   ],
   'src/web-api/': [
+    'src/api/prices.ts',
     'src/api/callers/',
     'src/api/route/',
     'src/api/reference/schemas/',

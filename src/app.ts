@@ -60,6 +60,7 @@ import { operatorSupplierStock } from './api/operator/supplier-stock.ts';
 import { operatorSupport } from './api/operator/support.ts';
 import { payments } from './api/payments.ts';
 import { promoCodes } from './api/promo-codes.ts';
+import { prices } from './api/prices.ts';
 import { providerCallbacks } from './api/provider-callbacks.ts';
 import { redirectTokens } from './api/redirect-tokens.ts';
 import { requests } from './api/requests.ts';
@@ -88,6 +89,7 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...bookings,
   ...imports,
   ...promoCodes,
+  ...prices,
   ...appTokens,
   ...destinations,
   ...native,

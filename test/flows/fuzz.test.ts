@@ -206,6 +206,8 @@ const BODIES: Record<string, () => Json> = {
   }),
   createImport: () =>
     'booking_id,departure_date,external_user_id,destination,size\nF-1,2099-01-01,f,GR,1GB\n',
+  putPrices: () => ({ prices: [{ bundle_id: 'pkg_grc_1gb_365d', own_price: 2.5 }] }),
+  importPrices: () => 'bundle_id,own_price\npkg_grc_1gb_365d,2.50\n',
   mapImport: () => ({ map: { booking_id: 'Reference', size: 'Volume' } }),
   redeliverEvents: () => ({ event_ids: [known.event] }),
   syncCatalog: () => ({ accept_fewer: false }),
@@ -389,7 +391,7 @@ describe('generated requests', () => {
               : [body],
           );
         if (isVisitor) return asVisitor(method, target, body, headers);
-        if (id === 'createImport' && typeof body === 'string')
+        if ((id === 'createImport' || id === 'importPrices') && typeof body === 'string')
           return hubby.call(method, target, undefined, {
             headers: { ...headers, 'content-type': 'text/csv' },
             raw: body,

@@ -423,6 +423,7 @@ describe('by the API', () => {
     const others = new Set([
       'createBooking',
       'createImport',
+      'listPrices',
       'previewBooking',
       'getDestination',
       'sandboxMessages',

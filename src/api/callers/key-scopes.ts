@@ -13,6 +13,8 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
   checkDevice: 'any',
   listDevices: 'any',
   getServiceReport: 'any',
+  listPrices: 'any',
+  exportPrices: 'any',
 
   createBooking: 'bookings',
   previewBooking: 'bookings',
@@ -68,6 +70,8 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
   redeliverEvents: 'settings',
   listAuditEntries: 'settings',
   replayEvents: 'settings',
+  putPrices: 'settings',
+  importPrices: 'settings',
   listRequests: 'settings',
   getRequest: 'settings',
   listRequestErrors: 'settings',

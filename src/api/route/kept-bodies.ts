@@ -9,6 +9,10 @@ const BODIES_OF: Readonly<Record<string, KeptBodies>> = {
   listDestinations: 'both',
   getDestination: 'both',
   checkDevice: 'both',
+  listPrices: 'both',
+  putPrices: 'both',
+  exportPrices: 'both',
+  importPrices: 'both',
   listDevices: 'both',
   // Steps with the activation code in them.
   getInstructions: 'request',

@@ -69,6 +69,16 @@ export const ROUTES: Readonly<
     answer: 'json',
     takesKey: true,
   },
+  listPrices: { method: 'GET', path: '/api/prices', answer: 'json', takesKey: false },
+  putPrices: { method: 'PUT', path: '/api/prices', answer: 'json', takesKey: false },
+  exportPrices: { method: 'GET', path: '/api/prices.csv', answer: 'text', takesKey: false },
+  importPrices: {
+    method: 'PUT',
+    path: '/api/prices.csv',
+    sends: 'text/csv',
+    answer: 'json',
+    takesKey: false,
+  },
   createAppToken: { method: 'POST', path: '/api/app-tokens', answer: 'json', takesKey: true },
   listDestinations: { method: 'GET', path: '/api/destinations', answer: 'json', takesKey: false },
   getDestination: {

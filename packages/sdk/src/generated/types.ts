@@ -274,6 +274,24 @@ export type Package = {
   allowance_hours: number;
   allowance_days: number;
 };
+export type Price = {
+  bundle_id: string;
+  destination: string;
+  /** in the partner's language */
+  destination_name: string;
+  package_type: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+  label: string;
+  size: string | null;
+  size_in_bytes: number | null;
+  duration_in_days: number;
+  /** net: what you pay, major units */
+  b2b_price: number;
+  recommended_price: number;
+  own_price: number | null;
+  /** what counts: your own, else the recommended one */
+  b2c_price: number;
+  currency: string;
+};
 export type Destination = {
   /** ISO 3166 alpha-2 or region id */
   id: string;
@@ -2051,6 +2069,63 @@ export type Operations = {
       };
     };
     data: PromoCode;
+  };
+  /** GET /api/prices: List what is on sale, with its prices */
+  listPrices: {
+    input: {
+      destination?: string;
+      package_type?: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+      own?: 'set' | 'none';
+      q?: string;
+      cursor?: string;
+      limit?: number;
+    };
+    data: {
+      prices: Price[];
+      next_cursor: string | null;
+    };
+  };
+  /** PUT /api/prices: Set prices of your own */
+  putPrices: {
+    input: {
+      body: {
+        prices: {
+          bundle_id: string;
+          own_price: number | null;
+        }[];
+      };
+    };
+    data: {
+      /** of the named bundles: how many have another price now */
+      changed: number;
+    };
+  };
+  /** GET /api/prices.csv: The same as a file */
+  exportPrices: {
+    input: {
+      destination?: string;
+      package_type?: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+      own?: 'set' | 'none';
+      q?: string;
+    };
+    data: string;
+  };
+  /** PUT /api/prices.csv: Set prices of your own by a file */
+  importPrices: {
+    input: {
+      dry_run?: boolean;
+      body: string | Uint8Array<ArrayBuffer>;
+    };
+    data: {
+      changed: number;
+      unchanged: number;
+      /** the first 500 */
+      changes: {
+        bundle_id: string;
+        before: number | null;
+        after: number | null;
+      }[];
+    };
   };
   /** POST /api/app-tokens: Issue an ID token for a traveler's app */
   createAppToken: {
