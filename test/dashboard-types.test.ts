@@ -58,6 +58,8 @@ const BELIEFS: readonly [operationId: string, name: string][] = [
   ['getPartnerDelivery', 'DeliveryDetails'],
   ['redeliverPartnerEvents', 'Sent'],
   ['replayPartnerEvents', 'Sent'],
+  ['listPricesAsMember', 'PricePage'],
+  ['importPricesAsMember', 'PriceFile'],
 ];
 
 function answersOf({ paths }: Document): Map<string, string> {

@@ -234,6 +234,18 @@ const oneImport = createRoute({
   path: '$id',
   component: lazyRouteComponent(() => import('./screens/imports/import-panel.tsx'), 'ImportPanel'),
 });
+const prices = createRoute({
+  getParentRoute: () => shell,
+  path: 'p/$partner/prices',
+  validateSearch: searchOf('prices'),
+  beforeLoad: guard('/p/$partner/prices'),
+  component: lazyRouteComponent(() => import('./screens/prices/prices.tsx'), 'PricesScreen'),
+});
+const price = createRoute({
+  getParentRoute: () => prices,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./screens/prices/price-panel.tsx'), 'PricePanel'),
+});
 const travelers = createRoute({
   getParentRoute: () => shell,
   path: 'p/$partner/travelers',
@@ -263,6 +275,7 @@ const tree = root.addChildren([
     bookings.addChildren([booking]),
     travelers.addChildren([traveler]),
     imports.addChildren([oneImport]),
+    prices.addChildren([price]),
     requests.addChildren([request]),
     errors,
     events.addChildren([event]),

@@ -7,6 +7,7 @@ import {
   Luggage,
   ScrollText,
   Send,
+  Tags,
   Ticket,
   TriangleAlert,
   Users,
@@ -20,6 +21,7 @@ import type { Key } from '../words.tsx';
 
 export type ScreenPath =
   | ListPath
+  | '/p/$partner/strategy'
   | '/p/$partner/keys'
   | '/p/$partner/webhooks'
   | '/p/$partner/sso'
@@ -70,6 +72,13 @@ export const PARTNER_SCREENS: readonly Screen[] = [
     icon: FileUp,
     permission: 'bookings.act',
     group: 'customers',
+  },
+  {
+    path: '/p/$partner/prices',
+    text: 'prices',
+    icon: Tags,
+    permission: 'prices.read',
+    group: 'sell',
   },
   {
     path: '/p/$partner/keys',
