@@ -94,6 +94,7 @@ const TABLE: Record<string, string[]> = {
   ],
   'src/web-api/': [
     'src/api/prices.ts',
+    'src/api/strategy.ts',
     'src/api/callers/',
     'src/api/route/',
     'src/api/reference/schemas/',

@@ -74,6 +74,7 @@ import type { Route } from './api/route/route.ts';
 import { sandbox } from './api/sandbox/sandbox.ts';
 import { sandboxEsims } from './api/sandbox/esims.ts';
 import { sandboxMailbox } from './api/sandbox/mailbox.ts';
+import { strategy } from './api/strategy.ts';
 import { supplierCallbacks } from './api/supplier-callbacks.ts';
 import { support } from './api/native/support.ts';
 import { travelers } from './api/travelers.ts';
@@ -90,6 +91,7 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...imports,
   ...promoCodes,
   ...prices,
+  ...strategy,
   ...appTokens,
   ...destinations,
   ...native,

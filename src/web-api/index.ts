@@ -19,6 +19,7 @@ import { sessions } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 import { sso } from './sso.ts';
 import { stream } from './stream.ts';
+import { strategy } from './strategy.ts';
 import { totp } from './totp.ts';
 import { travelerActs } from './traveler-acts.ts';
 import { travelers } from './travelers.ts';
@@ -48,4 +49,5 @@ export const webApi: PrivateRoute[] = [
   ...requests,
   ...imports,
   ...prices,
+  ...strategy,
 ];

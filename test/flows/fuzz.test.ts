@@ -206,6 +206,22 @@ const BODIES: Record<string, () => Json> = {
   }),
   createImport: () =>
     'booking_id,departure_date,external_user_id,destination,size\nF-1,2099-01-01,f,GR,1GB\n',
+  previewStrategy: () => ({
+    package_strategy: {
+      name: 'hybrid',
+      iso3_white_list: ['GRC'],
+      supported_package_types: ['data-limited'],
+      parameters: {
+        rules: [
+          {
+            when: { iso3: 'GRC', region: ['EUROPE'], tier: 1 },
+            use: { name: 'budget', parameters: { max_price: 5, currency: 'EUR' } },
+          },
+        ],
+        default: { name: 'fixed_size', parameters: { size: '1GB' } },
+      },
+    },
+  }),
   putPrices: () => ({ prices: [{ bundle_id: 'pkg_grc_1gb_365d', own_price: 2.5 }] }),
   importPrices: () => 'bundle_id,own_price\npkg_grc_1gb_365d,2.50\n',
   mapImport: () => ({ map: { booking_id: 'Reference', size: 'Volume' } }),

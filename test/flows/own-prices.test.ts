@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import { IN_A_YEAR, startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
-import { makeShows } from '../support/audited.ts';
 import { memberAt } from '../support/members.ts';
 
 const A = 'pkg_grc_1gb_365d';
@@ -204,29 +203,6 @@ describe('prices of a partner', () => {
     assert.equal(
       (await hubby.call('PUT', '/api/prices.csv', { a: 1 }, { key: partner })).status,
       415,
-    );
-  });
-
-  it('are written down with before and after, by keys and by members', async () => {
-    const shows = makeShows(hubby);
-    const own = (price: number) => () => put(hubby.partner, [{ bundle_id: A, own_price: price }]);
-    const made = await shows('putPrices', own(8), { isRepeatable: true });
-    assert.deepEqual(
-      [made.actor_kind, made.before, made.after],
-      ['key', {}, { [A]: { own_price: 8, currency: 'EUR' } }],
-    );
-    const file = await shows('importPrices', () =>
-      upload(hubby.partner, `bundle_id,own_price\n${A},9.00\n`),
-    );
-    assert.deepEqual([file.before[A].own_price, file.after[A].own_price], [8, 9]);
-    const owner = await memberAt(hubby, { roles: { [hubby.partner.partner_id]: 'owner' } });
-    const path = `/partners/${hubby.partner.partner_id}/prices`;
-    const byMember = await shows('putPrices', () =>
-      owner.call('PUT', path, { prices: [{ bundle_id: A, own_price: null }] }),
-    );
-    assert.deepEqual(
-      [byMember.actor_kind, byMember.actor_id, byMember.after],
-      ['member', owner.member.id, {}],
     );
   });
 

@@ -92,6 +92,7 @@ export const NEEDS_NONE: Readonly<Record<string, string>> = {
   createOwnSupportRequest: 'the request is its own record',
   escalateSupportRequest: 'the request is its own record',
   previewBooking: READS,
+  previewStrategy: READS,
   getInstructions: READS,
   checkDevice: READS,
   getOwnInstructions: READS,

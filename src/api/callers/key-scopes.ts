@@ -18,6 +18,7 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
 
   createBooking: 'bookings',
   previewBooking: 'bookings',
+  previewStrategy: 'bookings',
   listBookings: 'bookings',
   getBooking: 'bookings',
   updateBooking: 'bookings',

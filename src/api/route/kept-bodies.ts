@@ -28,6 +28,7 @@ const BODIES_OF: Readonly<Record<string, KeptBodies>> = {
   mapImport: 'both',
   exportBookings: 'both',
   previewBooking: 'both',
+  previewStrategy: 'both',
   listBookings: 'both',
   getBooking: 'both',
   updateBooking: 'both',
