@@ -93,6 +93,7 @@ const TABLE: Record<string, string[]> = {
     'src/web-api/cookies.ts',
   ],
   'src/web-api/': [
+    'src/api/code-batches.ts',
     'src/api/prices.ts',
     'src/api/strategy.ts',
     'src/api/callers/',

@@ -20,6 +20,7 @@ import { appApi } from './app-api/protocol.ts';
 import { audit } from './api/audit.ts';
 import { appTokens } from './api/app-tokens.ts';
 import { bookings } from './api/bookings.ts';
+import { codeBatches } from './api/code-batches.ts';
 import { destinations } from './api/destinations.ts';
 import { imports } from './api/imports.ts';
 import { events } from './api/events.ts';
@@ -90,6 +91,7 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...bookings,
   ...imports,
   ...promoCodes,
+  ...codeBatches,
   ...prices,
   ...strategy,
   ...appTokens,

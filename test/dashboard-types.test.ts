@@ -60,6 +60,8 @@ const BELIEFS: readonly [operationId: string, name: string][] = [
   ['replayPartnerEvents', 'Sent'],
   ['listPricesAsMember', 'PricePage'],
   ['importPricesAsMember', 'PriceFile'],
+  ['getPartnerStrategy', 'StrategySettings'],
+  ['previewStrategyAsMember', 'StrategyPreview'],
 ];
 
 function answersOf({ paths }: Document): Map<string, string> {

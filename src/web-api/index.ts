@@ -1,6 +1,7 @@
 /** What the dashboard calls: private, so not part of openapi.json; web/web-api.json has it. */
 import type { PrivateRoute } from '../api/callers/member.ts';
 import { bookings } from './bookings.ts';
+import { codeBatches } from './code-batches.ts';
 import { factors } from './factors.ts';
 import { fresh } from './fresh.ts';
 import { invitations } from './invitations.ts';
@@ -50,4 +51,5 @@ export const webApi: PrivateRoute[] = [
   ...imports,
   ...prices,
   ...strategy,
+  ...codeBatches,
 ];

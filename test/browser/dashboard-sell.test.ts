@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { parse } from 'csv-parse/sync';
 import { until } from '../faults/checks.ts';
-import type { Hubby, Json } from '../harness.ts';
+import { IN_A_YEAR, user, type Hubby, type Json } from '../harness.ts';
 import { isLookedAt, startBrowser, type Size } from './browser.ts';
 import { at, type Opened } from './dashboard.ts';
 import { developerAt, startLists } from './dashboard-lists.ts';
@@ -96,6 +96,80 @@ describe('what partners sell', () => {
       await page.getByRole('button', { name: /^Change \W*1\W* price$/ }).click();
       await page.getByText(/\W*1\W* price is changed\./).waitFor();
       assert.equal((await priceOf(partner)).own_price, 6.4);
+      await close();
+    });
+
+  for (const [nth, [look, window]] of Object.entries(WINDOWS).entries())
+    it(`a strategy is tried on what was booked, mended and set: ${look}`, async () => {
+      const partner = await hubby.newPartner();
+      const fixed = { name: 'fixed_size', parameters: { size: '1GB' } };
+      await hubby.operator('PATCH', `/partners/${partner.partner_id}/settings`, {
+        package_strategy: fixed,
+      });
+      for (const [i, destination] of ['GR', 'FR'].entries()) {
+        const booking = {
+          departure_date: IN_A_YEAR,
+          booking_id: `TRIP-${i}`,
+          package_specifications: [{ external_user_id: user(), destination }],
+        };
+        const { status, text } = await hubby.call('POST', '/api/bookings', booking, {
+          key: partner,
+        });
+        assert.equal(status, 201, text);
+      }
+      const opened = await developerAt(hubby, browser, partner, { ...window, role: 'admin' });
+      const { page, heading, press, fill, whole, close } = opened;
+      let state = 0;
+      const see = async (name: string): Promise<void> => {
+        if (isLookedAt(state++, nth, 3)) await whole(`${name}-${look}`);
+      };
+      await page.goto(at(hubby, `/p/${partner.slug}/strategy`));
+      await heading('Package strategy');
+      await page.getByLabel('Size', { exact: true }).waitFor();
+      assert.equal(await page.getByLabel('Strategy', { exact: true }).inputValue(), 'fixed_size');
+      await see('strategy');
+      await fill('Size', '3GB');
+      await press('Try on the last 30 days');
+      await page.getByText('Bookings: 2. Left to the strategy: 2. Would be others: 2.').waitFor();
+      await page.getByRole('link', { name: 'TRIP-1' }).waitFor();
+      await see('strategy-tried');
+      await page.getByLabel('Strategy', { exact: true }).selectOption('hybrid');
+      await press('Add a rule');
+      await page.getByLabel('Countries', { exact: true }).first().selectOption('FRA');
+      await page.getByLabel('Size', { exact: true }).first().fill('much');
+      await press('Try on the last 30 days');
+      await page
+        .getByText(/expected a size such as 500MB/)
+        .first()
+        .waitFor();
+      await see('strategy-wrong');
+      await page.getByLabel('Size', { exact: true }).first().fill('5GB');
+      await page.getByLabel('Size', { exact: true }).nth(1).fill('1GB');
+      await page.getByLabel('Only for', { exact: true }).selectOption('FRA');
+      await press('Try on the last 30 days');
+      await page.getByText('Bookings: 2. Left to the strategy: 2. Would be others: 2.').waitFor();
+      await page.getByText(/GRC is not on the white list/).waitFor();
+      await see('strategy-by-country');
+      await page
+        .getByRole('list', { name: 'Only for' })
+        .getByRole('button', { name: 'Take out France' })
+        .click();
+      await press('Save');
+      await page.getByText('Saved.').first().waitFor();
+      const { settings } = (await hubby.operator('GET', `/partners/${partner.partner_id}`)).body
+        .data;
+      assert.deepEqual(settings.package_strategy, {
+        name: 'hybrid',
+        parameters: {
+          rules: [
+            { when: { iso3: ['FRA'] }, use: { name: 'fixed_size', parameters: { size: '5GB' } } },
+          ],
+          default: fixed,
+        },
+      });
+      await page.reload();
+      await heading('Rule 1');
+      assert.equal(await page.getByLabel('Size', { exact: true }).first().inputValue(), '5GB');
       await close();
     });
 

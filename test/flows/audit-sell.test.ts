@@ -41,3 +41,28 @@ it('prices of a partner are written down with before and after, by a key and by 
     ['member', owner.member.id, {}],
   );
 });
+
+it('promo codes that are made or imported are written down, without the codes', async () => {
+  const asked = { destination: 'GR', size: '1GB' };
+  const made = await shows('createCodeBatch', () =>
+    hubby.call('POST', '/api/promo-code-batches', {
+      name: 'Made',
+      count: 3,
+      valid_until: '2099-12-31',
+      ...asked,
+    }),
+  );
+  assert.match(made.subject!, /^pcb_/);
+  assert.deepEqual(
+    [made.before, made.after.name, made.after.codes, made.after.package],
+    [null, 'Made', 3, asked],
+  );
+  const imported = await shows('importCodeBatch', () =>
+    upload(
+      'POST',
+      '/api/promo-code-batches/import?name=Imported',
+      'code,valid_until,destination,size\nAUDIT-1,2099-12-31,GR,1GB\n',
+    ),
+  );
+  assert.deepEqual(imported.after, { name: 'Imported', codes: 1 });
+});

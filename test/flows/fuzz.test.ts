@@ -222,6 +222,16 @@ const BODIES: Record<string, () => Json> = {
       },
     },
   }),
+  createCodeBatch: () => ({
+    name: 'Fuzz',
+    count: 2,
+    valid_until: '2099-01-01',
+    destination: 'GR',
+    size: '1GB',
+    package_type: 'data-limited',
+    package_duration: 7,
+  }),
+  importCodeBatch: () => 'code,valid_until,destination,size\nFUZZ-2,2099-01-01,GR,1GB\n',
   putPrices: () => ({ prices: [{ bundle_id: 'pkg_grc_1gb_365d', own_price: 2.5 }] }),
   importPrices: () => 'bundle_id,own_price\npkg_grc_1gb_365d,2.50\n',
   mapImport: () => ({ map: { booking_id: 'Reference', size: 'Volume' } }),
@@ -407,7 +417,10 @@ describe('generated requests', () => {
               : [body],
           );
         if (isVisitor) return asVisitor(method, target, body, headers);
-        if ((id === 'createImport' || id === 'importPrices') && typeof body === 'string')
+        if (
+          ['createImport', 'importPrices', 'importCodeBatch'].includes(id) &&
+          typeof body === 'string'
+        )
           return hubby.call(method, target, undefined, {
             headers: { ...headers, 'content-type': 'text/csv' },
             raw: body,

@@ -21,6 +21,8 @@ export const RECORDED: Readonly<Record<string, string>> = {
   runImport: 'import.run',
   cancelImport: 'import.cancelled',
   mapImport: 'import.mapped',
+  createCodeBatch: 'promo_codes.made',
+  importCodeBatch: 'promo_codes.imported',
   putPrices: 'prices.changed',
   importPrices: 'prices.changed',
   // by a traveler

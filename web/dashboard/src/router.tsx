@@ -246,6 +246,12 @@ const price = createRoute({
   path: '$id',
   component: lazyRouteComponent(() => import('./screens/prices/price-panel.tsx'), 'PricePanel'),
 });
+const partnerStrategy = createRoute({
+  getParentRoute: () => shell,
+  path: 'p/$partner/strategy',
+  beforeLoad: guard('/p/$partner/strategy'),
+  component: lazyRouteComponent(() => import('./screens/strategy/strategy.tsx'), 'StrategyScreen'),
+});
 const travelers = createRoute({
   getParentRoute: () => shell,
   path: 'p/$partner/travelers',
@@ -276,6 +282,7 @@ const tree = root.addChildren([
     travelers.addChildren([traveler]),
     imports.addChildren([oneImport]),
     prices.addChildren([price]),
+    partnerStrategy,
     requests.addChildren([request]),
     errors,
     events.addChildren([event]),

@@ -21,3 +21,59 @@ export type PriceFile = {
   unchanged: number;
   changes: { bundle_id: string; before: number | null; after: number | null }[];
 };
+
+export type StrategyRule =
+  | { name: 'budget'; parameters: { max_price: number | null; currency: string } }
+  | { name: 'fixed_size'; parameters: { size: string } };
+export type StrategyWhen = {
+  iso3?: string | string[];
+  region?: string | string[];
+  tier?: number | number[];
+};
+export type Strategy = {
+  iso3_white_list?: string[];
+  supported_package_types?: PackageType[];
+} & (
+  | StrategyRule
+  | {
+      name: 'hybrid';
+      parameters: { rules: { when: StrategyWhen; use: StrategyRule }[]; default: StrategyRule };
+    }
+);
+export type StrategyPlace = {
+  id: string;
+  iso3: string;
+  type: 'country' | 'region';
+  name: string;
+  tier: number;
+};
+export type StrategySettings = {
+  /** `Strategy`, or null */
+  package_strategy: Record<string, unknown> | null;
+  currency: string;
+  places: StrategyPlace[];
+};
+export type StrategyTotal = { b2b_price: number; size_in_bytes: number; refused: number };
+export type StrategyOutcome = {
+  bundles: { bundle_id: string; label: string; destination: string; count: number }[];
+  b2b_price: number;
+  issue: string | null;
+};
+export type StrategyChange = {
+  id: string;
+  booking_id: string | null;
+  departure_date: string;
+  before: StrategyOutcome;
+  after: StrategyOutcome;
+};
+export type StrategyPreview = {
+  bookings: number;
+  of_strategy: number;
+  changed: number;
+  is_complete: boolean;
+  currency: string;
+  paid: number;
+  before: StrategyTotal;
+  after: StrategyTotal;
+  changes: StrategyChange[];
+};

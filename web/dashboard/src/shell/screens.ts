@@ -7,6 +7,7 @@ import {
   Luggage,
   ScrollText,
   Send,
+  Split,
   Tags,
   Ticket,
   TriangleAlert,
@@ -78,6 +79,13 @@ export const PARTNER_SCREENS: readonly Screen[] = [
     text: 'prices',
     icon: Tags,
     permission: 'prices.read',
+    group: 'sell',
+  },
+  {
+    path: '/p/$partner/strategy',
+    text: 'strategy',
+    icon: Split,
+    permission: 'settings.read',
     group: 'sell',
   },
   {
