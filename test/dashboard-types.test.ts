@@ -62,6 +62,11 @@ const BELIEFS: readonly [operationId: string, name: string][] = [
   ['importPricesAsMember', 'PriceFile'],
   ['getPartnerStrategy', 'StrategySettings'],
   ['previewStrategyAsMember', 'StrategyPreview'],
+  ['listCodeBatchesAsMember', 'CodeBatchPage'],
+  ['getCodeBatchAsMember', 'CodeBatchDetails'],
+  ['createCodeBatchAsMember', 'CodeBatch'],
+  ['importCodeBatchAsMember', 'CodeBatchImported'],
+  ['listBatchCodesAsMember', 'BatchCodePage'],
 ];
 
 function answersOf({ paths }: Document): Map<string, string> {

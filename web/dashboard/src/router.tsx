@@ -252,6 +252,18 @@ const partnerStrategy = createRoute({
   beforeLoad: guard('/p/$partner/strategy'),
   component: lazyRouteComponent(() => import('./screens/strategy/strategy.tsx'), 'StrategyScreen'),
 });
+const codes = createRoute({
+  getParentRoute: () => shell,
+  path: 'p/$partner/codes',
+  validateSearch: searchOf('codes'),
+  beforeLoad: guard('/p/$partner/codes'),
+  component: lazyRouteComponent(() => import('./screens/codes/codes.tsx'), 'CodesScreen'),
+});
+const codeBatch = createRoute({
+  getParentRoute: () => codes,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./screens/codes/batch-panel.tsx'), 'BatchPanel'),
+});
 const travelers = createRoute({
   getParentRoute: () => shell,
   path: 'p/$partner/travelers',
@@ -283,6 +295,7 @@ const tree = root.addChildren([
     imports.addChildren([oneImport]),
     prices.addChildren([price]),
     partnerStrategy,
+    codes.addChildren([codeBatch]),
     requests.addChildren([request]),
     errors,
     events.addChildren([event]),

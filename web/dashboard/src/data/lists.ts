@@ -17,6 +17,7 @@ export const FILTERS = {
   bookings: ['status', 'booking_id', ...RANGE],
   travelers: ['q'],
   imports: [],
+  codes: [],
   prices: ['q', 'destination', 'package_type', 'own'],
 } as const;
 export type ListName = keyof typeof FILTERS;
@@ -45,7 +46,8 @@ export type ListPath =
   | '/p/$partner/bookings'
   | '/p/$partner/travelers'
   | '/p/$partner/imports'
-  | '/p/$partner/prices';
+  | '/p/$partner/prices'
+  | '/p/$partner/codes';
 
 /** Below this is all that is kept of the list: its pages by their filters, and details. */
 export const keyOf = (path: string, list: { name: string }): string[] => [path, 'list', list.name];

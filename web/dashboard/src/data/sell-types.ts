@@ -77,3 +77,32 @@ export type StrategyPreview = {
   after: StrategyTotal;
   changes: StrategyChange[];
 };
+
+export type CodeBatch = {
+  id: string;
+  name: string;
+  is_imported: boolean;
+  /** null: imported, each for what the file says */
+  package: {
+    package_id?: string;
+    destination?: string;
+    size?: string;
+    package_type?: PackageType;
+    package_duration?: number;
+  } | null;
+  valid_until: string | null;
+  codes: number;
+  created_at: string;
+};
+export type CodeBatchPage = { batches: CodeBatch[]; next_cursor: string | null };
+export type CodeState = 'open' | 'claimed' | 'redeemed' | 'expired';
+export type CodeBatchDetails = CodeBatch & { states: Record<CodeState, number> };
+export type CodeBatchImported = CodeBatch & { skipped: number };
+export type BatchCode = {
+  promo_code: string;
+  claim_url: string | null;
+  state: CodeState;
+  claimed_at: string | null;
+  redeemed_at: string | null;
+};
+export type BatchCodePage = { codes: BatchCode[]; next_cursor: string | null };

@@ -7,6 +7,7 @@ import {
   Luggage,
   ScrollText,
   Send,
+  QrCode,
   Split,
   Tags,
   Ticket,
@@ -86,6 +87,13 @@ export const PARTNER_SCREENS: readonly Screen[] = [
     text: 'strategy',
     icon: Split,
     permission: 'settings.read',
+    group: 'sell',
+  },
+  {
+    path: '/p/$partner/codes',
+    text: 'codes',
+    icon: QrCode,
+    permission: 'bookings.read',
     group: 'sell',
   },
   {
