@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { parse } from 'csv-parse/sync';
-import { until } from '../faults/checks.ts';
 import { IN_A_YEAR, user, type Hubby, type Json } from '../harness.ts';
 import { isLookedAt, startBrowser, type Size } from './browser.ts';
 import { at, type Opened } from './dashboard.ts';
@@ -75,7 +74,8 @@ describe('what partners sell', () => {
       await own.press('Enter');
       await page.getByText('Saved.').first().waitFor();
       assert.equal((await priceOf(partner)).own_price, 0.5);
-      if (look !== 'small') await page.getByText('Below what you pay').first().waitFor();
+      if (look !== 'small')
+        await page.getByText('Below what you pay').filter({ visible: true }).first().waitFor();
       assert.equal(await own.inputValue(), '0.50');
       await see('price-set');
       if (look === 'phone') await page.getByRole('button', { name: /^Back to \W*Prices/ }).click();

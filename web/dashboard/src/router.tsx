@@ -1,11 +1,8 @@
 /** Which address shows which screen, and who is let in. Each screen is loaded when it is shown. */
 import {
-  createRootRoute,
   createRoute,
   createRouter,
   lazyRouteComponent,
-  notFound,
-  Outlet,
   redirect,
   stringifySearchWith,
 } from '@tanstack/react-router';
@@ -13,12 +10,10 @@ import { toAuditSearch } from './data/audit.ts';
 import { goneTo, toSignInSearch, type ReturnTo } from './addresses.ts';
 import type { Boot } from './boot.ts';
 import { searchOf } from './data/lists.ts';
-import { queryClient, sessionQuery } from './data/queries.ts';
-import type { Session } from './data/types.ts';
-import { firstScreen, mayOpen, type ScreenPath } from './shell/screens.ts';
+import { firstScreen } from './shell/screens.ts';
+import { guard, root, shell } from './routes/frame.tsx';
+import { sellRoutes } from './routes/sell.tsx';
 import { Failed, NotFound } from './screens/failed.tsx';
-
-const root = createRootRoute({ component: Outlet });
 
 const front = createRoute({
   getParentRoute: () => root,
@@ -61,21 +56,6 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import('./screens/invitation.tsx'), 'Invitation'),
 });
 
-/** Everything below is for who is signed in whole. */
-const shell = createRoute({
-  getParentRoute: () => root,
-  id: 'shell',
-  beforeLoad: async ({ location }): Promise<{ session: Session }> => {
-    const session = await queryClient.ensureQueryData(sessionQuery);
-    const search = location.href === '/' ? {} : { to: location.href };
-    if (session === null) throw redirect({ to: '/sign-in', search });
-    if (session.stage === 'second_factor') throw redirect({ to: '/sign-in/code', search });
-    if (session.stage === 'enrol') throw redirect({ to: '/enrol', search });
-    return { session };
-  },
-  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
-});
-
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
@@ -99,12 +79,6 @@ const sessions = createRoute({
   component: lazyRouteComponent(() => import('./screens/account/sessions.tsx'), 'Sessions'),
 });
 
-/** A screen that this member may not open is not there. */
-const guard =
-  (path: ScreenPath) =>
-  ({ context, params }: { context: { session: Session }; params: { partner?: string } }): void => {
-    if (!mayOpen(context.session, path, params.partner)) throw notFound();
-  };
 const members = lazyRouteComponent(() => import('./screens/members/members.tsx'), 'MembersScreen');
 
 const partnerMembers = createRoute({
@@ -234,36 +208,6 @@ const oneImport = createRoute({
   path: '$id',
   component: lazyRouteComponent(() => import('./screens/imports/import-panel.tsx'), 'ImportPanel'),
 });
-const prices = createRoute({
-  getParentRoute: () => shell,
-  path: 'p/$partner/prices',
-  validateSearch: searchOf('prices'),
-  beforeLoad: guard('/p/$partner/prices'),
-  component: lazyRouteComponent(() => import('./screens/prices/prices.tsx'), 'PricesScreen'),
-});
-const price = createRoute({
-  getParentRoute: () => prices,
-  path: '$id',
-  component: lazyRouteComponent(() => import('./screens/prices/price-panel.tsx'), 'PricePanel'),
-});
-const partnerStrategy = createRoute({
-  getParentRoute: () => shell,
-  path: 'p/$partner/strategy',
-  beforeLoad: guard('/p/$partner/strategy'),
-  component: lazyRouteComponent(() => import('./screens/strategy/strategy.tsx'), 'StrategyScreen'),
-});
-const codes = createRoute({
-  getParentRoute: () => shell,
-  path: 'p/$partner/codes',
-  validateSearch: searchOf('codes'),
-  beforeLoad: guard('/p/$partner/codes'),
-  component: lazyRouteComponent(() => import('./screens/codes/codes.tsx'), 'CodesScreen'),
-});
-const codeBatch = createRoute({
-  getParentRoute: () => codes,
-  path: '$id',
-  component: lazyRouteComponent(() => import('./screens/codes/batch-panel.tsx'), 'BatchPanel'),
-});
 const travelers = createRoute({
   getParentRoute: () => shell,
   path: 'p/$partner/travelers',
@@ -293,9 +237,7 @@ const tree = root.addChildren([
     bookings.addChildren([booking]),
     travelers.addChildren([traveler]),
     imports.addChildren([oneImport]),
-    prices.addChildren([price]),
-    partnerStrategy,
-    codes.addChildren([codeBatch]),
+    ...sellRoutes,
     requests.addChildren([request]),
     errors,
     events.addChildren([event]),

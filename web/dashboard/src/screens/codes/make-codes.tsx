@@ -71,19 +71,18 @@ function MakeDialog({ onClose }: { onClose(): void }) {
   );
 }
 
-function Fields({
-  draft,
-  onChange,
-}: {
-  draft: BatchDraft;
-  onChange(some: Partial<BatchDraft>): void;
-}) {
-  const { say } = useWords();
-  const of = (name: keyof BatchDraft) => ({
+type Editing = { draft: BatchDraft; onChange(some: Partial<BatchDraft>): void };
+
+const fieldsOf =
+  (draft: BatchDraft, onChange: Editing['onChange']) => (name: keyof BatchDraft) => ({
     name,
     value: draft[name],
     onChange: (value: string) => onChange({ [name]: value }),
   });
+
+function Fields({ draft, onChange }: Editing) {
+  const { say } = useWords();
+  const of = fieldsOf(draft, onChange);
   return (
     <>
       <Field
@@ -103,32 +102,43 @@ function Fields({
           maxLength={5}
         />
         <Field {...of('valid_until')} label={say('codesLastDay')} isRequired type="date" />
-        <Field
-          {...of('destination')}
-          label={say('priceDestination')}
-          hint={say('codesDestinationHint')}
-          maxLength={100}
-        />
-        <Field
-          {...of('size')}
-          label={say('strategySize')}
-          hint={say('codesSizeHint')}
-          maxLength={20}
-        />
-        <Choice
-          label={say('priceKind')}
-          value={draft.package_type}
-          onChange={({ target }) => onChange({ package_type: target.value })}
-          options={PACKAGE_TYPES.map((type) => [type, say(PACKAGE_TYPE_TEXTS[type])] as const)}
-        />
-        <Field
-          {...of('package_duration')}
-          label={say('codesDays')}
-          hint={say('codesDaysHint')}
-          inputMode="numeric"
-          maxLength={4}
-        />
+        <PackageFields draft={draft} onChange={onChange} />
       </div>
+    </>
+  );
+}
+
+/** What they are for. */
+function PackageFields({ draft, onChange }: Editing) {
+  const { say } = useWords();
+  const of = fieldsOf(draft, onChange);
+  return (
+    <>
+      <Field
+        {...of('destination')}
+        label={say('priceDestination')}
+        hint={say('codesDestinationHint')}
+        maxLength={100}
+      />
+      <Field
+        {...of('size')}
+        label={say('strategySize')}
+        hint={say('codesSizeHint')}
+        maxLength={20}
+      />
+      <Choice
+        label={say('priceKind')}
+        value={draft.package_type}
+        onChange={({ target }) => onChange({ package_type: target.value })}
+        options={PACKAGE_TYPES.map((type) => [type, say(PACKAGE_TYPE_TEXTS[type])] as const)}
+      />
+      <Field
+        {...of('package_duration')}
+        label={say('codesDays')}
+        hint={say('codesDaysHint')}
+        inputMode="numeric"
+        maxLength={4}
+      />
     </>
   );
 }

@@ -35,31 +35,12 @@ export function EditCases({
     <Section title={say('strategyRules')} lead={say('strategyRulesLead')}>
       {cases.map((one, i) => (
         <Card key={one.key} className="flex flex-col gap-4 p-4">
-          <div className="flex items-center gap-1">
-            <h3 className="me-auto font-semibold">{say('strategyRule', { number: i + 1 })}</h3>
-            <IconButton
-              label={say('strategyUp', { number: i + 1 })}
-              isDisabled={i === 0}
-              className="disabled:opacity-40"
-              onPress={() => onCases(moved(i, -1))}
-            >
-              <ArrowUp size={16} aria-hidden />
-            </IconButton>
-            <IconButton
-              label={say('strategyDown', { number: i + 1 })}
-              isDisabled={i === cases.length - 1}
-              className="disabled:opacity-40"
-              onPress={() => onCases(moved(i, 1))}
-            >
-              <ArrowDown size={16} aria-hidden />
-            </IconButton>
-            <IconButton
-              label={say('strategyRemove', { number: i + 1 })}
-              onPress={() => onCases(cases.filter(({ key }) => key !== one.key))}
-            >
-              <Trash2 size={16} aria-hidden />
-            </IconButton>
-          </div>
+          <CaseHead
+            number={i + 1}
+            isLast={i === cases.length - 1}
+            onMove={(by) => onCases(moved(i, by))}
+            onRemove={() => onCases(cases.filter(({ key }) => key !== one.key))}
+          />
           <Case
             one={one}
             at={`rules.${i}.use.`}
@@ -81,6 +62,44 @@ export function EditCases({
         <Use rule={otherwise} at="default." settings={settings} onChange={onOtherwise} />
       </Card>
     </Section>
+  );
+}
+
+function CaseHead({
+  number,
+  isLast,
+  onMove,
+  onRemove,
+}: {
+  number: number;
+  isLast: boolean;
+  onMove(by: 1 | -1): void;
+  onRemove(): void;
+}) {
+  const { say } = useWords();
+  return (
+    <div className="flex items-center gap-1">
+      <h3 className="me-auto font-semibold">{say('strategyRule', { number })}</h3>
+      <IconButton
+        label={say('strategyUp', { number })}
+        isDisabled={number === 1}
+        className="disabled:opacity-40"
+        onPress={() => onMove(-1)}
+      >
+        <ArrowUp size={16} aria-hidden />
+      </IconButton>
+      <IconButton
+        label={say('strategyDown', { number })}
+        isDisabled={isLast}
+        className="disabled:opacity-40"
+        onPress={() => onMove(1)}
+      >
+        <ArrowDown size={16} aria-hidden />
+      </IconButton>
+      <IconButton label={say('strategyRemove', { number })} onPress={onRemove}>
+        <Trash2 size={16} aria-hidden />
+      </IconButton>
+    </div>
   );
 }
 
@@ -117,25 +136,7 @@ function Case({
         options={namesOf('region')}
         onChange={(region) => set({ region })}
       />
-      <fieldset>
-        <legend className={labelClass}>{say('strategyTiers')}</legend>
-        <div className="flex flex-wrap gap-x-6">
-          {TIERS.map((tier) => (
-            <Check
-              key={tier}
-              label={tier}
-              checked={when.tier.includes(tier)}
-              onChange={({ target }) =>
-                set({
-                  tier: TIERS.filter((known) =>
-                    known === tier ? target.checked : when.tier.includes(known),
-                  ),
-                })
-              }
-            />
-          ))}
-        </div>
-      </fieldset>
+      <Tiers chosen={when.tier} onChange={(tier) => set({ tier })} />
       <Use
         rule={use}
         at={at}
@@ -143,6 +144,35 @@ function Case({
         onChange={(changed) => onChange({ key, when, use: changed })}
       />
     </>
+  );
+}
+
+function Tiers({
+  chosen,
+  onChange,
+}: {
+  chosen: readonly string[];
+  onChange(tiers: string[]): void;
+}) {
+  const { say } = useWords();
+  return (
+    <fieldset>
+      <legend className={labelClass}>{say('strategyTiers')}</legend>
+      <div className="flex flex-wrap gap-x-6">
+        {TIERS.map((tier) => (
+          <Check
+            key={tier}
+            label={tier}
+            checked={chosen.includes(tier)}
+            onChange={({ target }) =>
+              onChange(
+                TIERS.filter((one) => (one === tier ? target.checked : chosen.includes(one))),
+              )
+            }
+          />
+        ))}
+      </div>
+    </fieldset>
   );
 }
 

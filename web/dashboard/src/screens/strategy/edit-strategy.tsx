@@ -1,6 +1,6 @@
 /** The form of a strategy. */
 import type { Draft } from '../../data/strategy.ts';
-import type { StrategySettings } from '../../data/types.ts';
+import type { PackageType, StrategySettings } from '../../data/types.ts';
 import { Card } from '../../ui/page.tsx';
 import { Check, Choice, labelClass } from '../../ui/field.tsx';
 import { useWords } from '../../words.tsx';
@@ -19,7 +19,7 @@ export function EditStrategy({
   onChange(draft: Draft): void;
 }) {
   const { say } = useWords();
-  const { kind, rule, cases, whiteList, types } = draft;
+  const { kind, rule, cases } = draft;
   const set = (some: Partial<Draft>): void => onChange({ ...draft, ...some });
   return (
     <>
@@ -54,38 +54,48 @@ export function EditStrategy({
           onOtherwise={(changed) => set({ rule: changed })}
         />
       )}
-      {kind !== 'none' && (
-        <Card className="flex flex-col gap-5 p-4">
-          <fieldset className="flex flex-col gap-1">
-            <legend className={labelClass}>{say('strategyTypes')}</legend>
-            <p className="text-sm text-muted">{say('strategyTypesHint')}</p>
-            <div className="grid gap-x-6 sm:grid-cols-2">
-              {PACKAGE_TYPES.map((type) => (
-                <Check
-                  key={type}
-                  label={say(PACKAGE_TYPE_TEXTS[type])}
-                  checked={types.includes(type)}
-                  onChange={({ target }) =>
-                    set({
-                      types: PACKAGE_TYPES.filter((one) =>
-                        one === type ? target.checked : types.includes(one),
-                      ),
-                    })
-                  }
-                />
-              ))}
-            </div>
-          </fieldset>
-          <PlacePicker
-            label={say('strategyWhiteList')}
-            hint={say('strategyWhiteListHint')}
-            chosen={whiteList}
-            options={settings.places.map(({ iso3, name }) => [iso3, name] as const)}
-            onChange={(changed) => set({ whiteList: changed })}
-          />
-        </Card>
-      )}
+      {kind !== 'none' && <Limits draft={draft} settings={settings} onChange={set} />}
     </>
+  );
+}
+
+/** What may be chosen at all. */
+function Limits({
+  draft: { whiteList, types },
+  settings,
+  onChange,
+}: {
+  draft: Draft;
+  settings: StrategySettings;
+  onChange(some: Partial<Draft>): void;
+}) {
+  const { say } = useWords();
+  const withType = (type: PackageType, isChosen: boolean): PackageType[] =>
+    PACKAGE_TYPES.filter((one) => (one === type ? isChosen : types.includes(one)));
+  return (
+    <Card className="flex flex-col gap-5 p-4">
+      <fieldset className="flex flex-col gap-1">
+        <legend className={labelClass}>{say('strategyTypes')}</legend>
+        <p className="text-sm text-muted">{say('strategyTypesHint')}</p>
+        <div className="grid gap-x-6 sm:grid-cols-2">
+          {PACKAGE_TYPES.map((type) => (
+            <Check
+              key={type}
+              label={say(PACKAGE_TYPE_TEXTS[type])}
+              checked={types.includes(type)}
+              onChange={({ target }) => onChange({ types: withType(type, target.checked) })}
+            />
+          ))}
+        </div>
+      </fieldset>
+      <PlacePicker
+        label={say('strategyWhiteList')}
+        hint={say('strategyWhiteListHint')}
+        chosen={whiteList}
+        options={settings.places.map(({ iso3, name }) => [iso3, name] as const)}
+        onChange={(changed) => onChange({ whiteList: changed })}
+      />
+    </Card>
   );
 }
 

@@ -74,37 +74,60 @@ function Editor({ settings }: { settings: StrategySettings }) {
         }}
       />
       <Trouble error={error} />
-      <div className="flex flex-wrap gap-2">
-        {mayChange && (
-          <Button look="primary" type="submit" isPending={save.isPending} isDisabled={!isOther}>
-            {say('save')}
-          </Button>
-        )}
-        <Button
-          isPending={look.isPending}
-          onPress={() => {
-            save.reset();
-            look.mutate();
-          }}
-        >
-          {say('strategyTry')}
-        </Button>
-        {isOther && (
-          <Button
-            look="quiet"
-            onPress={() => {
-              save.reset();
-              look.reset();
-              setDraft(inForce(settings));
-            }}
-          >
-            {say('discard')}
-          </Button>
-        )}
-      </div>
+      <Acts
+        mayChange={mayChange}
+        isOther={isOther}
+        saves={save.isPending}
+        tries={look.isPending}
+        onTry={() => {
+          save.reset();
+          look.mutate();
+        }}
+        onDiscard={() => {
+          save.reset();
+          look.reset();
+          setDraft(inForce(settings));
+        }}
+      />
       <div aria-live="polite" className="empty:-mt-6">
         {look.data !== undefined && <Tried preview={look.data} places={settings.places} />}
       </div>
     </AnsweredForm>
+  );
+}
+
+function Acts({
+  mayChange,
+  isOther,
+  saves,
+  tries,
+  onTry,
+  onDiscard,
+}: {
+  mayChange: boolean;
+  /** than what is in force */
+  isOther: boolean;
+  saves: boolean;
+  tries: boolean;
+  onTry(): void;
+  onDiscard(): void;
+}) {
+  const { say } = useWords();
+  return (
+    <div className="flex flex-wrap gap-2">
+      {mayChange && (
+        <Button look="primary" type="submit" isPending={saves} isDisabled={!isOther}>
+          {say('save')}
+        </Button>
+      )}
+      <Button isPending={tries} onPress={onTry}>
+        {say('strategyTry')}
+      </Button>
+      {isOther && (
+        <Button look="quiet" onPress={onDiscard}>
+          {say('discard')}
+        </Button>
+      )}
+    </div>
   );
 }
