@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { parse } from 'csv-parse/sync';
+import { until } from '../faults/checks.ts';
 import { IN_A_YEAR, user, type Hubby, type Json } from '../harness.ts';
 import { isLookedAt, startBrowser, type Size } from './browser.ts';
 import { at, type Opened } from './dashboard.ts';
@@ -17,6 +18,14 @@ const BUNDLE = 'pkg_grc_1gb_365d';
 /** Signs that keep the direction of what is put in stand around it. */
 const BOTH_OTHERS =
   /Bookings: \W*2\W*\. Left to the strategy: \W*2\W*\. Would be others: \W*2\W*\./;
+
+/** A dialog is there before it can be seen. */
+const appeared = ({ page }: Opened): Promise<void> =>
+  until('the dialog can be seen', () =>
+    page.evaluate<boolean>(
+      `[...document.querySelectorAll('.modal-in')].every((e) => getComputedStyle(e).opacity === '1')`,
+    ),
+  );
 
 /** What a link gives to save. */
 async function saved({ page }: Opened, name: string): Promise<Buffer> {
@@ -91,10 +100,12 @@ describe('what partners sell', () => {
         });
       await choose(`pkg_none,1\n${BUNDLE},many\n`);
       await page.getByText('row 2, bundle_id').waitFor();
+      await appeared(opened);
       await see('prices-file-wrong');
       await press('Cancel');
       await choose(`${BUNDLE},6.40\n`);
       await page.getByText(/Changes: \W*1\W*\. As they are/).waitFor();
+      await appeared(opened);
       await see('prices-file');
       await page.getByRole('button', { name: /^Change \W*1\W* price$/ }).click();
       await page.getByText(/\W*1\W* price is changed\./).waitFor();
@@ -201,6 +212,7 @@ describe('what partners sell', () => {
         .getByText(/Atlantis/)
         .first()
         .waitFor();
+      await appeared(opened);
       await see('codes-wrong');
       await fill('Destination', 'Greece');
       await make.click();
@@ -227,6 +239,7 @@ describe('what partners sell', () => {
         ),
       });
       await page.getByText('What the file looks like').waitFor();
+      await appeared(opened);
       await see('codes-import');
       await page
         .getByRole('dialog')

@@ -24,6 +24,8 @@ export const number = (value: number): string => String(Math.round(value * 100) 
 const literal = (text: string): string =>
   text
     .normalize('NFC')
+    .replaceAll(/[‘’]/g, "'")
+    .replaceAll(/[–—]/g, '-')
     .replaceAll(/[\\()]/g, '\\$&')
     .replaceAll(/[^\x20-\x7e\xa0-\xff]/g, '?');
 

@@ -62,7 +62,7 @@ function cardOf(code: BatchCode, nth: number): string {
       'code',
       codeSize,
     ) +
-    textAt(line, middle - line.length * 0.25 * LINE_SIZE, top - QR - 27, 'plain', LINE_SIZE)
+    textAt(line, middle - line.length * 0.23 * LINE_SIZE, top - QR - 27, 'plain', LINE_SIZE)
   );
 }
 
