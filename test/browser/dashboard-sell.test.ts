@@ -20,7 +20,7 @@ const BOTH_OTHERS =
   /Bookings: \W*2\W*\. Left to the strategy: \W*2\W*\. Would be others: \W*2\W*\./;
 
 /** A dialog is there before it can be seen. */
-const appeared = ({ page }: Opened): Promise<void> =>
+const appeared = ({ page }: Opened): Promise<boolean> =>
   until('the dialog can be seen', () =>
     page.evaluate<boolean>(
       `[...document.querySelectorAll('.modal-in')].every((e) => getComputedStyle(e).opacity === '1')`,

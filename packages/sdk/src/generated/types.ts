@@ -314,7 +314,7 @@ export type BatchCode = {
   claimed_at: string | null;
   redeemed_at: string | null;
   /** `open`: nobody asked for it; `claimed`: somebody did; `redeemed`; `expired`: not redeemed in time */
-  state?: 'open' | 'claimed' | 'redeemed' | 'expired';
+  state: 'open' | 'claimed' | 'redeemed' | 'expired';
 };
 export type Price = {
   bundle_id: string;

@@ -66,6 +66,7 @@ export const codesAnswer = pageAnswer({
     Type.Unsafe<{ promo_code: string; state: (typeof CODE_STATES)[number] }>({
       ...promoCodeAnswer,
       title: 'BatchCode',
+      required: [...promoCodeAnswer.required, 'state'],
       properties: { ...promoCodeAnswer.properties, state },
     }),
   ),
