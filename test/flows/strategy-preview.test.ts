@@ -119,11 +119,13 @@ describe('a package strategy that is tried', () => {
   it('says which bookings would be refused, and why; without one all are', async () => {
     const partner = await hubby.newPartner();
     await set(partner, sized('1GB'));
-    await book(partner, [{ external_user_id: user(), destination: 'GR' }]);
+    for (let alike = 0; alike < 2; alike++)
+      await book(partner, [{ external_user_id: user(), destination: 'GR' }]);
     const told = await preview(partner, { ...sized('1GB'), iso3_white_list: ['FRA'] });
-    assert.deepEqual([told.after.refused, told.after.b2b_price, told.changed], [1, 0, 1]);
+    assert.deepEqual([told.after.refused, told.after.b2b_price, told.changed], [2, 0, 2]);
+    assert.deepEqual([told.of_strategy, told.is_complete], [2, true]);
     assert.match(told.changes[0].after.issue, /GRC is not on the white list/);
-    assert.equal((await preview(partner, null)).after.refused, 1);
+    assert.equal((await preview(partner, null)).after.refused, 2);
   });
 
   it('looks at the last 30 days only, and at nobody else', async () => {
