@@ -20,6 +20,7 @@ import { appApi } from './app-api/protocol.ts';
 import { audit } from './api/audit.ts';
 import { appTokens } from './api/app-tokens.ts';
 import { bookings } from './api/bookings.ts';
+import { codeBatches } from './api/code-batches.ts';
 import { destinations } from './api/destinations.ts';
 import { imports } from './api/imports.ts';
 import { events } from './api/events.ts';
@@ -60,6 +61,7 @@ import { operatorSupplierStock } from './api/operator/supplier-stock.ts';
 import { operatorSupport } from './api/operator/support.ts';
 import { payments } from './api/payments.ts';
 import { promoCodes } from './api/promo-codes.ts';
+import { prices } from './api/prices.ts';
 import { providerCallbacks } from './api/provider-callbacks.ts';
 import { redirectTokens } from './api/redirect-tokens.ts';
 import { requests } from './api/requests.ts';
@@ -73,6 +75,7 @@ import type { Route } from './api/route/route.ts';
 import { sandbox } from './api/sandbox/sandbox.ts';
 import { sandboxEsims } from './api/sandbox/esims.ts';
 import { sandboxMailbox } from './api/sandbox/mailbox.ts';
+import { strategy } from './api/strategy.ts';
 import { supplierCallbacks } from './api/supplier-callbacks.ts';
 import { support } from './api/native/support.ts';
 import { travelers } from './api/travelers.ts';
@@ -88,6 +91,9 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...bookings,
   ...imports,
   ...promoCodes,
+  ...codeBatches,
+  ...prices,
+  ...strategy,
   ...appTokens,
   ...destinations,
   ...native,

@@ -51,6 +51,7 @@ export const ERROR_STATUS = {
   purchase_not_found: 404,
   support_request_not_found: 404,
   import_not_found: 404,
+  code_batch_not_found: 404,
   conflict: 409,
   last_owner: 409,
   cursor_ahead: 409,

@@ -83,7 +83,8 @@ export type IdPrefix =
   | 'inv'
   | 'mml'
   | 'frs'
-  | 'imp';
+  | 'imp'
+  | 'pcb';
 export const newId = (prefix: IdPrefix): string => `${prefix}_${timeOrdered()}`;
 
 /** No id made at or after this real time (milliseconds) is smaller. */

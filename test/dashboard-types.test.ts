@@ -71,6 +71,15 @@ const BELIEFS: readonly [operationId: string, name: string][] = [
   ['listSandboxEsimsAsMember', 'PhonePage'],
   ['listSandboxMails', 'MailPage'],
   ['getSandboxMail', 'Letter'],
+  ['listPricesAsMember', 'PricePage'],
+  ['importPricesAsMember', 'PriceFile'],
+  ['getPartnerStrategy', 'StrategySettings'],
+  ['previewStrategyAsMember', 'StrategyPreview'],
+  ['listCodeBatchesAsMember', 'CodeBatchPage'],
+  ['getCodeBatchAsMember', 'CodeBatchDetails'],
+  ['createCodeBatchAsMember', 'CodeBatch'],
+  ['importCodeBatchAsMember', 'CodeBatchImported'],
+  ['listBatchCodesAsMember', 'BatchCodePage'],
 ];
 
 function answersOf({ paths }: Document): Map<string, string> {

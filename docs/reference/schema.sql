@@ -2689,6 +2689,15 @@ CREATE TABLE public.outage_notices (
     restored_at timestamp with time zone
 );
 
+CREATE TABLE public.own_prices (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    bundle_id text NOT NULL COLLATE pg_catalog."C",
+    price integer NOT NULL,
+    CONSTRAINT own_prices_price_check CHECK ((price >= 0))
+);
+
+ALTER TABLE ONLY public.own_prices FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.package_queues (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     id text NOT NULL COLLATE pg_catalog."C",
@@ -2859,6 +2868,21 @@ CREATE TABLE public.price_lists (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.promo_code_batches (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    is_imported boolean NOT NULL,
+    package jsonb,
+    valid_until timestamp with time zone,
+    codes integer NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT promo_code_batches_codes_check CHECK ((codes > 0))
+);
+
+ALTER TABLE ONLY public.promo_code_batches FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.promo_code_lookups (
     code text NOT NULL COLLATE pg_catalog."C",
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -2896,7 +2920,8 @@ CREATE TABLE public.promo_codes (
     hosted_locale text,
     hosted_destination text COLLATE pg_catalog."C",
     reissues integer DEFAULT 0 NOT NULL,
-    sequence integer DEFAULT 0 NOT NULL
+    sequence integer DEFAULT 0 NOT NULL,
+    batch_id text COLLATE pg_catalog."C"
 );
 
 ALTER TABLE ONLY public.promo_codes FORCE ROW LEVEL SECURITY;
@@ -3657,6 +3682,9 @@ ALTER TABLE ONLY public.operator_tokens
 ALTER TABLE ONLY public.outage_notices
     ADD CONSTRAINT outage_notices_pkey PRIMARY KEY (partner_id, incident_id);
 
+ALTER TABLE ONLY public.own_prices
+    ADD CONSTRAINT own_prices_pkey PRIMARY KEY (partner_id, bundle_id);
+
 ALTER TABLE ONLY public.package_queues
     ADD CONSTRAINT package_queues_entry_once UNIQUE (partner_id, booking_id, traveler_id, fingerprint, ordinal, part);
 
@@ -3698,6 +3726,12 @@ ALTER TABLE ONLY public.price_lists
 
 ALTER TABLE ONLY public.price_lists
     ADD CONSTRAINT price_lists_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.promo_code_batches
+    ADD CONSTRAINT promo_code_batches_name UNIQUE (partner_id, name);
+
+ALTER TABLE ONLY public.promo_code_batches
+    ADD CONSTRAINT promo_code_batches_pkey PRIMARY KEY (partner_id, id);
 
 ALTER TABLE ONLY public.promo_code_lookups
     ADD CONSTRAINT promo_code_lookups_pkey PRIMARY KEY (code, partner_id);
@@ -4073,6 +4107,8 @@ CREATE INDEX promo_codes_ending ON public.promo_codes USING btree (partner_id, v
 
 CREATE INDEX promo_codes_mailbox ON public.promo_codes USING btree (partner_id, COALESCE(claimed_email, recipient)) WHERE (COALESCE(claimed_email, recipient) IS NOT NULL);
 
+CREATE INDEX promo_codes_of_batch ON public.promo_codes USING btree (partner_id, batch_id, code) WHERE (batch_id IS NOT NULL);
+
 CREATE INDEX provider_orders_created ON public.provider_orders USING btree (provider, created_at);
 
 CREATE INDEX provider_orders_due ON public.provider_orders USING btree (provider, partner_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
@@ -4303,6 +4339,9 @@ ALTER TABLE ONLY public.operator_mails
 ALTER TABLE ONLY public.outage_notices
     ADD CONSTRAINT outage_notices_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incidents(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.own_prices
+    ADD CONSTRAINT own_prices_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
 ALTER TABLE ONLY public.package_queues
     ADD CONSTRAINT package_queues_partner_id_booking_id_fkey FOREIGN KEY (partner_id, booking_id) REFERENCES public.bookings(partner_id, id);
 
@@ -4333,8 +4372,14 @@ ALTER TABLE ONLY public.passkeys
 ALTER TABLE ONLY public.price_list_items
     ADD CONSTRAINT price_list_items_price_list_id_fkey FOREIGN KEY (price_list_id) REFERENCES public.price_lists(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.promo_code_batches
+    ADD CONSTRAINT promo_code_batches_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
 ALTER TABLE ONLY public.promo_code_reissues
     ADD CONSTRAINT promo_code_reissues_partner_id_queue_id_fkey FOREIGN KEY (partner_id, queue_id) REFERENCES public.promo_codes(partner_id, queue_id);
+
+ALTER TABLE ONLY public.promo_codes
+    ADD CONSTRAINT promo_codes_batch FOREIGN KEY (partner_id, batch_id) REFERENCES public.promo_code_batches(partner_id, id);
 
 ALTER TABLE ONLY public.promo_codes
     ADD CONSTRAINT promo_codes_partner_id_queue_id_fkey FOREIGN KEY (partner_id, queue_id) REFERENCES public.package_queues(partner_id, id);
@@ -4458,6 +4503,8 @@ ALTER TABLE public.opened_links ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.opened_packages ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.own_prices ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.package_queues ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.packages ENABLE ROW LEVEL SECURITY;
@@ -4506,11 +4553,15 @@ CREATE POLICY partner ON public.opened_links USING ((partner_id = current_settin
 
 CREATE POLICY partner ON public.opened_packages USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
+CREATE POLICY partner ON public.own_prices USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
 CREATE POLICY partner ON public.package_queues USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.packages USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.partner_prices USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.promo_code_batches USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.promo_code_reissues USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
@@ -4539,6 +4590,8 @@ CREATE POLICY partner ON public.webhook_endpoints USING ((partner_id = current_s
 CREATE POLICY partner ON public.webview_sessions USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 ALTER TABLE public.partner_prices ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.promo_code_batches ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.promo_code_reissues ENABLE ROW LEVEL SECURITY;
 
@@ -4716,6 +4769,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operator_tokens TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.outage_notices TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.own_prices TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.package_queues TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.package_templates TO hubby_app;
@@ -4737,6 +4792,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.payment_events TO hubby_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.price_list_items TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.price_lists TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.promo_code_batches TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.promo_code_lookups TO hubby_app;
 

@@ -2,6 +2,7 @@
 import type { PrivateRoute } from '../api/callers/member.ts';
 import type { Context } from '../context.ts';
 import { bookings } from './bookings.ts';
+import { codeBatches } from './code-batches.ts';
 import { factors } from './factors.ts';
 import { fresh } from './fresh.ts';
 import { invitations } from './invitations.ts';
@@ -9,6 +10,7 @@ import { members } from './members.ts';
 import { keys } from './keys.ts';
 import { home } from './home.ts';
 import { imports } from './imports.ts';
+import { prices } from './prices.ts';
 import { passkeys } from './passkeys.ts';
 import { audit } from './audit.ts';
 import { reports } from './reports.ts';
@@ -22,6 +24,7 @@ import { sessions } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 import { sso } from './sso.ts';
 import { stream } from './stream.ts';
+import { strategy } from './strategy.ts';
 import { totp } from './totp.ts';
 import { travelerActs } from './traveler-acts.ts';
 import { travelers } from './travelers.ts';
@@ -53,6 +56,9 @@ export const webApi: PrivateRoute[] = [
   ...home,
   ...reports,
   ...sandbox,
+  ...prices,
+  ...strategy,
+  ...codeBatches,
 ];
 
 /** Those there are in an environment: only staging has the sandbox. */

@@ -147,6 +147,16 @@ describe('another currency', () => {
     await taken(EUROS.replaceAll('EUR', 'USD'));
     assert.deepEqual(pricesOf(await japan(partner)).pkg_small, [2.25, 4, 'USD']);
     assert.equal((await setPrices(partner, { custom: [] })).status, 200);
+    const own = (own_price: number | null): Promise<Answer> =>
+      hubby.call(
+        'PUT',
+        '/api/prices',
+        { prices: [{ bundle_id: 'pkg_small', own_price }] },
+        { key: partner },
+      );
+    assert.equal((await own(2.75)).status, 200);
+    assert.equal((await importCsv(YEN)).body.error.type, 'invalid_catalog');
+    assert.equal((await own(null)).status, 200);
     await taken(YEN);
   });
 

@@ -206,6 +206,34 @@ const BODIES: Record<string, () => Json> = {
   }),
   createImport: () =>
     'booking_id,departure_date,external_user_id,destination,size\nF-1,2099-01-01,f,GR,1GB\n',
+  previewStrategy: () => ({
+    package_strategy: {
+      name: 'hybrid',
+      iso3_white_list: ['GRC'],
+      supported_package_types: ['data-limited'],
+      parameters: {
+        rules: [
+          {
+            when: { iso3: 'GRC', region: ['EUROPE'], tier: 1 },
+            use: { name: 'budget', parameters: { max_price: 5, currency: 'EUR' } },
+          },
+        ],
+        default: { name: 'fixed_size', parameters: { size: '1GB' } },
+      },
+    },
+  }),
+  createCodeBatch: () => ({
+    name: 'Fuzz',
+    count: 2,
+    valid_until: '2099-01-01',
+    destination: 'GR',
+    size: '1GB',
+    package_type: 'data-limited',
+    package_duration: 7,
+  }),
+  importCodeBatch: () => 'code,valid_until,destination,size\nFUZZ-2,2099-01-01,GR,1GB\n',
+  putPrices: () => ({ prices: [{ bundle_id: 'pkg_grc_1gb_365d', own_price: 2.5 }] }),
+  importPrices: () => 'bundle_id,own_price\npkg_grc_1gb_365d,2.50\n',
   mapImport: () => ({ map: { booking_id: 'Reference', size: 'Volume' } }),
   redeliverEvents: () => ({ event_ids: [known.event] }),
   syncCatalog: () => ({ accept_fewer: false }),
@@ -398,7 +426,10 @@ describe('generated requests', () => {
               : [body],
           );
         if (isVisitor) return asVisitor(method, target, body, headers);
-        if (id === 'createImport' && typeof body === 'string')
+        if (
+          ['createImport', 'importPrices', 'importCodeBatch'].includes(id) &&
+          typeof body === 'string'
+        )
           return hubby.call(method, target, undefined, {
             headers: { ...headers, 'content-type': 'text/csv' },
             raw: body,

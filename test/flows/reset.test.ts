@@ -25,6 +25,7 @@ const STAYS = new Set([
   'sso_connections',
   'sso_identities',
   'partner_prices',
+  'own_prices',
   // What its servers asked for is kept for its days, the reset among it.
   'api_requests',
   'api_request_bodies',

@@ -170,6 +170,18 @@ before(async () => {
   ).body.data.id;
   await openPage(hubby, { external_user_id: mine.user }, a);
   mine.import = await made(hubby, fileOf(goodRow()), '', a);
+  const own = { prices: [{ bundle_id: 'pkg_grc_1gb_365d', own_price: 9.5 }] };
+  await hubby.call('PUT', '/api/prices', own, { key: a });
+  const batch = {
+    name: 'Owned',
+    count: 2,
+    valid_until: IN_A_YEAR,
+    destination: 'GR',
+    size: '1GB',
+  };
+  mine.batch = (
+    await hubby.call('POST', '/api/promo-code-batches', batch, { key: a })
+  ).body.data.id;
   await runDueImports(hubby.ctx);
   await hubby.sql(
     `insert into model_budgets (partner_id, month, calls) values ($1, '2027-01', 1)`,
@@ -226,6 +238,7 @@ describe('by the API', () => {
     request: 'sup_00000000000000000000000000',
     logged: 'req_00000000000000000000000000',
     import: 'imp_00000000000000000000000000',
+    batch: 'pcb_00000000000000000000000000',
     feed: Buffer.from('1 evt_00000000000000000000000000').toString('base64url'),
   };
   const asks: Record<string, Ask> = {
@@ -360,6 +373,11 @@ describe('by the API', () => {
       'GET',
       `/api/native/support-requests?cursor=${Buffer.from(id.request).toString('base64url')}`,
     ],
+    getCodeBatch: (id) => ['GET', `/api/promo-code-batches/${id.batch}`],
+    listBatchCodes: (id) => ['GET', `/api/promo-code-batches/${id.batch}/codes`],
+    exportBatchCodes: (id) => ['GET', `/api/promo-code-batches/${id.batch}/codes.csv`],
+    getBatchSheets: (id) => ['GET', `/api/promo-code-batches/${id.batch}/sheets.pdf`],
+    'listCodeBatches, cursor': () => ['GET', `/api/promo-code-batches?limit=1`],
     getImport: (id) => ['GET', `/api/imports/${id.import}`],
     getImportResult: (id) => ['GET', `/api/imports/${id.import}/result.csv`],
     runImport: (id) => ['POST', `/api/imports/${id.import}/run`],
@@ -390,6 +408,7 @@ describe('by the API', () => {
     request: mine.request,
     logged: mine.logged,
     import: mine.import,
+    batch: mine.batch,
   });
 
   for (const [name, ask] of Object.entries(asks)) {
@@ -400,7 +419,7 @@ describe('by the API', () => {
         hubby.call(...theirs, { key: b }),
         hubby.call(...none, { key: b }),
       ]);
-      if (name.startsWith('list') && name !== 'listBookingMessages') {
+      if (name.startsWith('list') && !['listBookingMessages', 'listBatchCodes'].includes(name)) {
         const { next_cursor, ...lists } = asked.body.data;
         assert.deepEqual([asked.status, next_cursor, Object.values(lists)], [200, null, [[]]]);
         assert.deepEqual(answered.body.data, asked.body.data);
@@ -432,6 +451,7 @@ describe('by the API', () => {
     const others = new Set([
       'createBooking',
       'createImport',
+      'listPrices',
       'previewBooking',
       'getDestination',
       'sandboxMessages',

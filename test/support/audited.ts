@@ -21,6 +21,10 @@ export const RECORDED: Readonly<Record<string, string>> = {
   runImport: 'import.run',
   cancelImport: 'import.cancelled',
   mapImport: 'import.mapped',
+  createCodeBatch: 'promo_codes.made',
+  importCodeBatch: 'promo_codes.imported',
+  putPrices: 'prices.changed',
+  importPrices: 'prices.changed',
   // by a traveler
   replaceOwnEsim: 'esim.replaced',
   // by the operator: partners
@@ -90,6 +94,7 @@ export const NEEDS_NONE: Readonly<Record<string, string>> = {
   createOwnSupportRequest: 'the request is its own record',
   escalateSupportRequest: 'the request is its own record',
   previewBooking: READS,
+  previewStrategy: READS,
   getInstructions: READS,
   checkDevice: READS,
   getOwnInstructions: READS,

@@ -72,6 +72,7 @@ export const ERROR_DOCS: Record<ErrorType, string> = {
   session_not_found: 'There is no such session, or it is not yours.',
   purchase_not_found: 'There is no such purchase, or it is not yours.',
   support_request_not_found: 'There is no such support request, or it is not yours.',
+  code_batch_not_found: 'There is no such batch of promo codes, or it is not yours.',
   import_not_found: 'There is no such import, it is not yours, or it was forgotten after 30 days.',
   conflict: 'The request does not fit the present state.',
   last_owner:

@@ -259,6 +259,7 @@ export const openapi = (
         description: 'A booking says that travelers depart on a date, and what they get.',
       },
       { name: 'Imports', description: 'Bookings as files: see docs/imports.md.' },
+      { name: 'Prices', description: 'What you pay, and what you ask: see docs/prices.md.' },
       { name: 'Native', description: 'For apps with their own screens.' },
       {
         name: 'Apps',

@@ -5,6 +5,7 @@ import { formatSize } from '../catalog/size.ts';
 import { queueUuid } from '../../ids.ts';
 import type { Partner } from '../partners/partner.ts';
 import { placeName, viewPromoCode } from '../promo-codes/promo-code-view.ts';
+import type { EntryInput } from '../planning/entry/entry.ts';
 import type { ChosenPackage } from '../planning/frozen.ts';
 
 export type BookingRow = {
@@ -32,6 +33,8 @@ export type Requested = {
   iata_code?: string;
   external_user_id?: string;
   email?: string;
+  /** where the strategy chose the bundle, or will: what the entry said of it */
+  by_strategy?: Pick<EntryInput, 'package_type' | 'package_duration' | 'traffic_policy'>;
 };
 
 export type QueueRow = ChosenPackage & {

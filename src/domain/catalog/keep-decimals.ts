@@ -35,7 +35,13 @@ const hasOwnPrices = (ctx: Context): Promise<boolean> =>
     );
     for (const { id } of partners) {
       await actAs(id);
-      const own = await db.one('select 1 from partner_prices where partner_id = $1 limit 1', [id]);
+      const own = await db.one(
+        `select 1 from partner_prices where partner_id = $1
+         union all
+         select 1 from own_prices where partner_id = $1
+         limit 1`,
+        [id],
+      );
       if (own !== undefined) return true;
     }
     return false;

@@ -1,6 +1,7 @@
 /**
- * A partner's own prices (section 11.2 of docs/contract.md): custom price > price list > list price
- * × (1 + modification %), net (B2B) and recommended (B2C) each by themselves. Money is integer
+ * What a partner pays and what its travelers are asked (section 11.2 of docs/contract.md): custom
+ * price > price list > list price × (1 + modification %), net (B2B) and recommended (B2C) each by
+ * themselves. A price of the partner's own stands before the recommended one. Money is integer
  * minor units.
  */
 import type { Db } from '../../db/pool.ts';
@@ -8,10 +9,18 @@ import { nextOf } from '../catalog/former-ids.ts';
 import { addPercent } from '../money.ts';
 
 type Override = { b2b: number | null; b2c: number | null };
+export type BundlePrices = {
+  b2b: number;
+  /** what travelers are asked: the partner's own price, else the recommended one */
+  b2c: number;
+  recommended: number;
+  /** null = the partner set none */
+  own: number | null;
+};
 export type PriceBook = {
   /** tells two states of a partner's prices apart, for ETags */
   version: string;
-  of(bundle: { id: string; b2b_price: number; b2c_price: number }): { b2b: number; b2c: number };
+  of(bundle: { id: string; b2b_price: number; b2c_price: number }): BundlePrices;
 };
 export type PricingRow = {
   partner_id: string;
@@ -40,13 +49,20 @@ export function makePriceBooks(db: Db): PriceBooks {
 }
 
 async function loadPriceBook(db: Db, row: PricingRow, version: string): Promise<PriceBook> {
-  const custom = toMap(
-    await db.partnerTx(row.partner_id, (tx) =>
-      tx.rows('select bundle_id, b2b_price, b2c_price from partner_prices where partner_id = $1', [
-        row.partner_id,
-      ]),
+  const [custom, own] = await db.partnerTx(row.partner_id, async (tx) => [
+    toMap(
+      await tx.rows(
+        'select bundle_id, b2b_price, b2c_price from partner_prices where partner_id = $1',
+        [row.partner_id],
+      ),
     ),
-  );
+    toMap(
+      await tx.rows(
+        'select bundle_id, null as b2b_price, price as b2c_price from own_prices where partner_id = $1',
+        [row.partner_id],
+      ),
+    ),
+  ]);
   const list =
     row.price_list_id === null
       ? new Map<string, Override>()
@@ -58,16 +74,22 @@ async function loadPriceBook(db: Db, row: PricingRow, version: string): Promise<
         );
   return {
     version,
-    of: (bundle) => ({
-      b2b:
-        custom.get(bundle.id)?.b2b ??
-        list.get(bundle.id)?.b2b ??
-        addPercent(bundle.b2b_price, row.b2b_modification),
-      b2c:
+    of: (bundle) => {
+      const recommended =
         custom.get(bundle.id)?.b2c ??
         list.get(bundle.id)?.b2c ??
-        addPercent(bundle.b2c_price, row.b2c_modification),
-    }),
+        addPercent(bundle.b2c_price, row.b2c_modification);
+      const asked = own.get(bundle.id)?.b2c ?? null;
+      return {
+        b2b:
+          custom.get(bundle.id)?.b2b ??
+          list.get(bundle.id)?.b2b ??
+          addPercent(bundle.b2b_price, row.b2b_modification),
+        b2c: asked ?? recommended,
+        recommended,
+        own: asked,
+      };
+    },
   };
 }
 

@@ -128,8 +128,16 @@ const packageIdOf = (market: Market, { package_id: id }: EntryInput): string | n
   id === undefined ? null : (market.catalog.bundle(id)?.id ?? id);
 
 /** Whether the size is the strategy's to choose. */
-const isChosen = ({ bytes, type }: Asked): boolean =>
+const isChosen = ({ bytes, type }: Pick<Asked, 'bytes' | 'type'>): boolean =>
   bytes === null && type !== 'starter' && type !== 'unlimited';
+
+/** Whether the bundle of an entry, which can be planned, is the strategy's to choose. */
+export const isOfStrategy = ({
+  package_id,
+  size,
+  package_type: type = 'data-limited',
+}: EntryInput): boolean =>
+  package_id === undefined && size === undefined && isChosen({ bytes: null, type });
 
 /** Undefined where it is no size; null where the entry names none. */
 function readSize({ size }: EntryInput, problems: EntryProblem[]): number | null | undefined {

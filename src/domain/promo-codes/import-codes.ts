@@ -3,18 +3,16 @@
  * whole with every bad line named. Imported again, codes that are there already are skipped. They
  * belong to no booking, and have no link unless the file gives them a uuid.
  */
-import { AppError, type Problem } from '../../errors.ts';
+import type { Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import type { Tx } from '../../db/pool.ts';
 import type { Actor } from '../actor.ts';
 import { recordAct } from '../audit/record-act.ts';
 import type { Partner } from '../partners/partner.ts';
-import { partnerNow } from '../partners/now.ts';
 import { findPartner } from '../partners/managing/partners.ts';
+import { insertCodes, refused } from './insert-codes.ts';
 import { readCodes, refuseTwins, type CodeRow } from './read-codes.ts';
 
 const MAX_PROBLEMS = 1_000;
-const BATCH = 2_000;
 
 export async function importCodes(
   ctx: Context,
@@ -23,6 +21,18 @@ export async function importCodes(
   csv: string,
 ): Promise<{ imported: number; skipped: number }> {
   const partner = await findPartner(ctx, partnerId);
+  const rows = readFile(ctx, partner, csv);
+  return ctx.db.partnerTx(partner.id, async (tx) => {
+    const imported = await insertCodes(ctx, tx, partner, rows, null);
+    const after = { imported, skipped: rows.length - imported };
+    if (imported > 0)
+      await recordAct(tx, actor, { partnerId: partner.id, action: 'promo_codes.imported', after });
+    return after;
+  });
+}
+
+/** Throws `invalid_request` naming every bad line. */
+export function readFile(ctx: Context, partner: Partner, csv: string): CodeRow[] {
   const problems: Problem[] = [];
   const report = (line: number, field: string, expected: string, got: string): void => {
     const shown = JSON.stringify(got.length > 60 ? `${got.slice(0, 60)}…` : got);
@@ -35,78 +45,5 @@ export async function importCodes(
   const rows = readCodes(ctx, partner, csv, report);
   if (problems.length === 0) refuseTwins(rows, report);
   if (problems.length > 0) throw refused(problems);
-  return ctx.db.partnerTx(partner.id, async (tx) => {
-    let imported = 0;
-    for (let i = 0; i < rows.length; i += BATCH)
-      imported += await insert(tx, partner, rows.slice(i, i + BATCH), partnerNow(ctx, partner));
-    const after = { imported, skipped: rows.length - imported };
-    if (imported > 0)
-      await recordAct(tx, actor, { partnerId: partner.id, action: 'promo_codes.imported', after });
-    return after;
-  });
-}
-
-const refused = (details: Problem[]): AppError =>
-  new AppError(
-    'invalid_request',
-    `The file has ${details.length} problems; nothing was imported.`,
-    { details },
-  );
-
-/**
- * Answers how many were new. Nothing is stored when another code, here or elsewhere, has one of the
- * uuids.
- */
-async function insert(tx: Tx, partner: Partner, rows: CodeRow[], now: Date): Promise<number> {
-  const known = await tx.rows<{ code: string; uuid: string | null }>(
-    `select code, uuid
-     from promo_code_lookups
-     where (partner_id = $1 and code = any($2)) or uuid = any($3)`,
-    [partner.id, rows.map((r) => r.code), rows.flatMap((r) => r.uuid ?? [])],
-  );
-  const codes = new Map(known.map((k) => [k.code, k]));
-  const taken = new Set(known.flatMap((k) => k.uuid ?? []));
-  const fresh = rows.filter((r) => !codes.has(r.code));
-  const clash = fresh.filter((r) => r.uuid !== null && taken.has(r.uuid));
-  if (clash.length > 0)
-    throw refused(
-      clash.slice(0, MAX_PROBLEMS).map((r) => ({
-        field: `row ${r.line}, uuid`,
-        issue: 'expected a uuid that no other promo code has',
-      })),
-    );
-  const made = await tx.one<{ count: number }>(
-    `with given as materialized (select *
-       from jsonb_to_recordset($2) as q(id text, code text, uuid uuid, recipient text, wanted jsonb,
-         fingerprint text, requested jsonb, valid_until timestamptz, bundle_id text,
-         template_id text, provider text, destination_id text, iso3 text, coverage text[],
-         covers text[], package_type text, bytes bigint, duration_days integer, traffic_policy text,
-         imsi text, activation_window_days integer, b2b_price integer, b2c_price integer,
-         currency text)),
-       looked_up as (insert into promo_code_lookups (code, partner_id, queue_id, uuid)
-         select code, $1, id, uuid
-         from given
-         order by code
-         on conflict (code, partner_id) do nothing
-         returning queue_id),
-       queues as (insert into package_queues (partner_id, id, is_code, esim_type, fingerprint,
-         ordinal, part, position, requested, bundle_id, template_id, provider, destination_id, iso3,
-         coverage, covers, package_type, bytes, duration_days, traffic_policy, imsi,
-         activation_window_days, b2b_price, b2c_price, currency, wanted, created_at)
-         select $1, id, true, 'universal', fingerprint, 0, 0, 0, requested, bundle_id, template_id,
-           provider, destination_id, iso3, coverage, covers, package_type, bytes, duration_days,
-           traffic_policy, imsi, activation_window_days, b2b_price, b2c_price, currency, wanted, $3
-         from given
-         join looked_up on queue_id = id
-         returning id),
-       codes as (insert into promo_codes (partner_id, queue_id, code, uuid, recipient, valid_until)
-         select $1, g.id, g.code, g.uuid, g.recipient, g.valid_until
-         from given g
-         join queues on queues.id = g.id
-         returning 1)
-     select count(*)::int as count
-     from codes`,
-    [partner.id, JSON.stringify(fresh), now],
-  );
-  return made!.count;
+  return rows;
 }

@@ -9,7 +9,7 @@ import { partnerNow } from '../partners/now.ts';
 import { unfrozenOf } from '../planning/choose-later.ts';
 import type { EntryInput } from '../planning/entry/entry.ts';
 import { frozen, type Frozen } from '../planning/frozen.ts';
-import { marketOf } from '../planning/market.ts';
+import { marketOf, type Market } from '../planning/market.ts';
 import { planEntry, type EntryPlan, type PlanContext } from '../planning/plan-entry.ts';
 import { queueKey } from '../planning/queue-ids.ts';
 import { withSource } from '../planning/with-source.ts';
@@ -66,30 +66,41 @@ export function readCodes(ctx: Context, partner: Partner, csv: string, report: R
     const plan = planEntry(market, entry, 0, context);
     reportPlan(line, cell, plan, report);
     if (plan.open === null && plan.choices.length !== 1) return [];
-    const choice =
-      plan.open === null
-        ? frozen(
-            ctx.catalog.current(),
-            partner.prices.of,
-            withSource(market, plan.choices[0]!, null, { seed: own.code }),
-          )
-        : unfrozenOf(plan.open);
-    return [
-      {
-        line,
-        // Imported again after a loss, what it was redeemed for is found again (queue-ids.ts).
-        id: queueIdOf(queueKey(ctx), [partner.id, 'code', own.code]),
-        ...own,
-        wanted: plan.open,
-        fingerprint: plan.fingerprint,
-        requested: {
-          ...(entry.destination === undefined ? {} : { destination: entry.destination }),
-          ...(own.recipient === null ? {} : { email: own.recipient }),
-        },
-        ...choice,
-      },
-    ];
+    return [codeRow(ctx, partner, market, plan, { line, ...own })];
   });
+}
+
+type Own = Pick<CodeRow, 'line' | 'code' | 'uuid' | 'recipient' | 'valid_until'>;
+
+/** `plan`: what it is for, one bundle or one that is chosen later. */
+export function codeRow(
+  ctx: Context,
+  partner: Partner,
+  market: Market,
+  plan: EntryPlan,
+  own: Own,
+): CodeRow {
+  const choice =
+    plan.open === null
+      ? frozen(
+          ctx.catalog.current(),
+          partner.prices.of,
+          withSource(market, plan.choices[0]!, null, { seed: own.code }),
+        )
+      : unfrozenOf(plan.open);
+  const { destination } = plan.entry;
+  return {
+    // Imported again after a loss, what it was redeemed for is found again (queue-ids.ts).
+    id: queueIdOf(queueKey(ctx), [partner.id, 'code', own.code]),
+    ...own,
+    wanted: plan.open,
+    fingerprint: plan.fingerprint,
+    requested: {
+      ...(destination === undefined ? {} : { destination }),
+      ...(own.recipient === null ? {} : { email: own.recipient }),
+    },
+    ...choice,
+  };
 }
 
 /** What is a code's own, beside the package that it is for. */

@@ -18,11 +18,16 @@ export function priceOf(
   return minor === null || minor <= 0 || minor > MAX_MINOR ? null : { minor, currency };
 }
 
-/** Own price > net price and a markup > recommended price; minor units of the catalog's currency. */
+/**
+ * The store's own price > the partner's own > net price and a markup > recommended price; minor
+ * units of the catalog's currency. The seller pays the net price, so that what a partner sets by
+ * itself does not go below it.
+ */
 function listPrice({ settings: { store }, prices }: Partner, bundle: Bundle): number {
-  const own = store.prices?.[bundle.id];
-  if (own !== undefined) return toMinor(own, bundle.currency) ?? 0;
-  const { b2b, b2c } = prices.of(bundle);
+  const ofStore = store.prices?.[bundle.id];
+  if (ofStore !== undefined) return toMinor(ofStore, bundle.currency) ?? 0;
+  const { b2b, b2c, own } = prices.of(bundle);
+  if (own !== null) return Math.max(own, b2b);
   return store.markup_percent === undefined ? b2c : addPercent(b2b, store.markup_percent);
 }
 

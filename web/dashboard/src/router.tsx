@@ -1,11 +1,8 @@
 /** Which address shows which screen, and who is let in. Each screen is loaded when it is shown. */
 import {
-  createRootRoute,
   createRoute,
   createRouter,
   lazyRouteComponent,
-  notFound,
-  Outlet,
   redirect,
   stringifySearchWith,
 } from '@tanstack/react-router';
@@ -13,14 +10,12 @@ import { toAuditSearch } from './data/audit.ts';
 import { goneTo, toSignInSearch, type ReturnTo } from './addresses.ts';
 import type { Boot } from './boot.ts';
 import { searchOf } from './data/lists.ts';
-import { queryClient, sessionQuery } from './data/queries.ts';
-import type { Session } from './data/types.ts';
+import { guard, root, shell } from './routes/frame.tsx';
+import { sellRoutes } from './routes/sell.tsx';
 import { homeRoutes } from './screens/home/routes.ts';
 import { sandboxRoutes } from './screens/sandbox/routes.ts';
-import { firstScreen, mayOpen, type ScreenPath } from './shell/screens.ts';
+import { firstScreen } from './shell/screens.ts';
 import { Failed, NotFound } from './screens/failed.tsx';
-
-const root = createRootRoute({ component: Outlet });
 
 const front = createRoute({
   getParentRoute: () => root,
@@ -63,21 +58,6 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import('./screens/invitation.tsx'), 'Invitation'),
 });
 
-/** Everything below is for who is signed in whole. */
-const shell = createRoute({
-  getParentRoute: () => root,
-  id: 'shell',
-  beforeLoad: async ({ location }): Promise<{ session: Session }> => {
-    const session = await queryClient.ensureQueryData(sessionQuery);
-    const search = location.href === '/' ? {} : { to: location.href };
-    if (session === null) throw redirect({ to: '/sign-in', search });
-    if (session.stage === 'second_factor') throw redirect({ to: '/sign-in/code', search });
-    if (session.stage === 'enrol') throw redirect({ to: '/enrol', search });
-    return { session };
-  },
-  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
-});
-
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
@@ -101,12 +81,6 @@ const sessions = createRoute({
   component: lazyRouteComponent(() => import('./screens/account/sessions.tsx'), 'Sessions'),
 });
 
-/** A screen that this member may not open is not there. */
-const guard =
-  (path: ScreenPath) =>
-  ({ context, params }: { context: { session: Session }; params: { partner?: string } }): void => {
-    if (!mayOpen(context.session, path, params.partner)) throw notFound();
-  };
 const members = lazyRouteComponent(() => import('./screens/members/members.tsx'), 'MembersScreen');
 
 const partnerMembers = createRoute({
@@ -265,6 +239,7 @@ const tree = root.addChildren([
     bookings.addChildren([booking]),
     travelers.addChildren([traveler]),
     imports.addChildren([oneImport]),
+    ...sellRoutes,
     requests.addChildren([request]),
     errors,
     events.addChildren([event]),

@@ -143,6 +143,7 @@ export type ErrorAnswer = {
       | 'purchase_not_found'
       | 'support_request_not_found'
       | 'import_not_found'
+      | 'code_batch_not_found'
       | 'conflict'
       | 'last_owner'
       | 'cursor_ahead'
@@ -273,6 +274,108 @@ export type Package = {
   allowance_seconds: number;
   allowance_hours: number;
   allowance_days: number;
+};
+export type CodeBatch = {
+  id: string;
+  name: string;
+  /** from a file, in which each code says what it is for */
+  is_imported: boolean;
+  package: {
+    package_id?: string;
+    /** left out: chosen by whoever redeems the code */
+    destination?: string;
+    /** left out: as your package strategy says */
+    size?: string;
+    package_type?: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+    package_duration?: number;
+  } | null;
+  valid_until: string | null;
+  codes: number;
+  created_at: string;
+  /** a member or a key */
+  created_by: string;
+};
+export type BatchCode = {
+  promo_code: string;
+  uuid: string | null;
+  claim_url: string | null;
+  /** opens the app with the code */
+  deep_link_url: string;
+  package_id: string | null;
+  package_size: string | null;
+  destination: string | null;
+  iso3: string | null;
+  /** the requested countries (alpha-3) that it serves; only for array destinations */
+  covers?: string[];
+  package_type: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+  package_duration: number | null;
+  traffic_policy: string | null;
+  valid_until: string;
+  claimed_at: string | null;
+  redeemed_at: string | null;
+  /** `open`: nobody asked for it; `claimed`: somebody did; `redeemed`; `expired`: not redeemed in time */
+  state: 'open' | 'claimed' | 'redeemed' | 'expired';
+};
+export type Price = {
+  bundle_id: string;
+  destination: string;
+  /** in the partner's language */
+  destination_name: string;
+  package_type: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+  label: string;
+  size: string | null;
+  size_in_bytes: number | null;
+  duration_in_days: number;
+  /** net: what you pay, major units */
+  b2b_price: number;
+  recommended_price: number;
+  own_price: number | null;
+  /** what counts: your own, else the recommended one */
+  b2c_price: number;
+  currency: string;
+};
+export type StrategyTotal = {
+  /** net, of all of them */
+  b2b_price: number;
+  /** of bundles that have a size */
+  size_in_bytes: number;
+  /** bookings that would be refused */
+  refused: number;
+};
+export type StrategyOutcome = {
+  bundles: {
+    bundle_id: string;
+    label: string;
+    destination: string;
+    count: number;
+  }[];
+  b2b_price: number;
+  issue: string | null;
+};
+export type StrategyPreview = {
+  from: string;
+  to: string;
+  /** made in these days and not cancelled */
+  bookings: number;
+  /** of those: with a bundle that the strategy chooses */
+  of_strategy: number;
+  /** of those: would be other ones */
+  changed: number;
+  /** false: there are more bookings than are looked at, or than are planned */
+  is_complete: boolean;
+  currency: string;
+  /** what they cost when they were booked, net */
+  paid: number;
+  before: StrategyTotal;
+  after: StrategyTotal;
+  /** at most 100, those that differ the most */
+  changes: {
+    id: string;
+    booking_id: string | null;
+    departure_date: string;
+    before: StrategyOutcome;
+    after: StrategyOutcome;
+  }[];
 };
 export type Destination = {
   /** ISO 3166 alpha-2 or region id */
@@ -2140,6 +2243,197 @@ export type Operations = {
       };
     };
     data: PromoCode;
+  };
+  /** POST /api/promo-code-batches: Make promo codes */
+  createCodeBatch: {
+    input: {
+      body: {
+        /** yours; no two batches have the same */
+        name: string;
+        count: number;
+        /** a date lasts to the end of its day in your time zone */
+        valid_until: string;
+        package_id?: string;
+        /** left out: chosen by whoever redeems the code */
+        destination?: string;
+        /** left out: as your package strategy says */
+        size?: string;
+        package_type?: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+        package_duration?: number;
+      };
+    };
+    data: CodeBatch;
+  };
+  /** GET /api/promo-code-batches: List batches of promo codes, newest first */
+  listCodeBatches: {
+    input: {
+      cursor?: string;
+      limit?: number;
+    };
+    data: {
+      batches: CodeBatch[];
+      next_cursor: string | null;
+    };
+  };
+  /** POST /api/promo-code-batches/import: Import promo codes that you have handed out */
+  importCodeBatch: {
+    input: {
+      name: string;
+      body: string | Uint8Array<ArrayBuffer>;
+    };
+    data: {
+      id: string;
+      name: string;
+      /** from a file, in which each code says what it is for */
+      is_imported: boolean;
+      package: {
+        package_id?: string;
+        /** left out: chosen by whoever redeems the code */
+        destination?: string;
+        /** left out: as your package strategy says */
+        size?: string;
+        package_type?: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+        package_duration?: number;
+      } | null;
+      valid_until: string | null;
+      codes: number;
+      created_at: string;
+      /** a member or a key */
+      created_by: string;
+      /** codes that were there already */
+      skipped: number;
+    };
+  };
+  /** GET /api/promo-code-batches/{id}: Read a batch, with how many of its codes are used */
+  getCodeBatch: {
+    input: {
+      id: string;
+    };
+    data: {
+      id: string;
+      name: string;
+      /** from a file, in which each code says what it is for */
+      is_imported: boolean;
+      package: {
+        package_id?: string;
+        /** left out: chosen by whoever redeems the code */
+        destination?: string;
+        /** left out: as your package strategy says */
+        size?: string;
+        package_type?: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+        package_duration?: number;
+      } | null;
+      valid_until: string | null;
+      codes: number;
+      created_at: string;
+      /** a member or a key */
+      created_by: string;
+      states: {
+        open: number;
+        claimed: number;
+        redeemed: number;
+        expired: number;
+      };
+    };
+  };
+  /** GET /api/promo-code-batches/{id}/codes: List the codes of a batch */
+  listBatchCodes: {
+    input: {
+      state?: 'open' | 'claimed' | 'redeemed' | 'expired';
+      cursor?: string;
+      limit?: number;
+      id: string;
+    };
+    data: {
+      codes: BatchCode[];
+      next_cursor: string | null;
+    };
+  };
+  /** GET /api/promo-code-batches/{id}/codes.csv: The codes of a batch as a file */
+  exportBatchCodes: {
+    input: {
+      state?: 'open' | 'claimed' | 'redeemed' | 'expired';
+      id: string;
+    };
+    data: string;
+  };
+  /** GET /api/promo-code-batches/{id}/sheets.pdf: The codes of a batch as sheets to print and cut */
+  getBatchSheets: {
+    input: {
+      id: string;
+    };
+    data: Uint8Array;
+  };
+  /** GET /api/prices: List what is on sale, with its prices */
+  listPrices: {
+    input: {
+      destination?: string;
+      package_type?: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+      own?: 'set' | 'none';
+      q?: string;
+      cursor?: string;
+      limit?: number;
+    };
+    data: {
+      prices: Price[];
+      next_cursor: string | null;
+    };
+  };
+  /** PUT /api/prices: Set prices of your own */
+  putPrices: {
+    input: {
+      body: {
+        prices: {
+          bundle_id: string;
+          own_price: number | null;
+        }[];
+      };
+    };
+    data: {
+      /** of the named bundles: how many have another price now */
+      changed: number;
+    };
+  };
+  /** GET /api/prices.csv: The same as a file */
+  exportPrices: {
+    input: {
+      destination?: string;
+      package_type?: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+      own?: 'set' | 'none';
+      q?: string;
+    };
+    data: string;
+  };
+  /** PUT /api/prices.csv: Set prices of your own by a file */
+  importPrices: {
+    input: {
+      dry_run?: boolean;
+      body: string | Uint8Array<ArrayBuffer>;
+    };
+    data: {
+      changed: number;
+      unchanged: number;
+      /** the first 500 */
+      changes: {
+        bundle_id: string;
+        before: number | null;
+        after: number | null;
+      }[];
+    };
+  };
+  /** POST /api/strategy/preview: See what another package strategy would have chosen */
+  previewStrategy: {
+    input: {
+      body: {
+        package_strategy: {
+          name: 'budget' | 'fixed_size' | 'hybrid';
+          iso3_white_list?: string[];
+          supported_package_types?: ('data-limited' | 'time-limited' | 'starter' | 'unlimited')[];
+          parameters: Record<string, unknown>;
+        } | null;
+      };
+    };
+    data: StrategyPreview;
   };
   /** POST /api/app-tokens: Issue an ID token for a traveler's app */
   createAppToken: {

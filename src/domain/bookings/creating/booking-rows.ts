@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from '../../../context.ts';
 import { newId, newPromoCode } from '../../../ids.ts';
 import { frozen } from '../../planning/frozen.ts';
+import { isOfStrategy } from '../../planning/plan-entry.ts';
 import type { PlannedEntry } from '../../planning/plan-entries.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { unfrozenOf } from '../../planning/choose-later.ts';
@@ -73,6 +74,19 @@ const keyOf = (entry: EntryInput): string =>
 const namedPackage = (ctx: Context, { package_id: id }: EntryInput): Requested =>
   id === undefined || ctx.catalog.current().bundle(id)?.id === id ? {} : { package_id: id };
 
+/** Kept, so that it can be asked what another strategy would have chosen. */
+const byStrategy = (entry: EntryInput): Pick<Requested, 'by_strategy'> => {
+  if (!isOfStrategy(entry)) return {};
+  const { package_type, package_duration, traffic_policy } = entry;
+  return {
+    by_strategy: {
+      ...(package_type === undefined ? {} : { package_type }),
+      ...(package_duration === undefined ? {} : { package_duration }),
+      ...(traffic_policy === undefined ? {} : { traffic_policy }),
+    },
+  };
+};
+
 /** What a queue has beside its bundle where it is a promo code. */
 type Code = { code: string; uuid: string; valid_until: Date; claimed_at: null };
 
@@ -102,6 +116,7 @@ export function queuesOf(
       ...(entry.iata_code === undefined ? {} : { iata_code: entry.iata_code }),
       ...(entry.external_user_id === undefined ? {} : { external_user_id: entry.external_user_id }),
       ...(entry.email === undefined ? {} : { email: entry.email }),
+      ...byStrategy(entry),
     };
     const base = (part: number) => ({
       t: kind === 'code' ? null : index.get(keyOf(entry))!,

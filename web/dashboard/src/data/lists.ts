@@ -18,6 +18,8 @@ export const FILTERS = {
   travelers: ['q'],
   imports: [],
   packages: ['step', 'missing', 'place', 'from', 'to'],
+  codes: [],
+  prices: ['q', 'destination', 'package_type', 'own'],
 } as const;
 export type ListName = keyof typeof FILTERS;
 
@@ -47,7 +49,9 @@ export type ListPath =
   | '/p/$partner/bookings'
   | '/p/$partner/travelers'
   | '/p/$partner/imports'
-  | '/p/$partner/packages';
+  | '/p/$partner/packages'
+  | '/p/$partner/prices'
+  | '/p/$partner/codes';
 
 /** Below this is all that is kept of the list: its pages by their filters, and details. */
 export const keyOf = (path: string, list: { name: string }): string[] => [path, 'list', list.name];

@@ -7,6 +7,7 @@ export type * from './people-types.ts';
 export type * from './import-types.ts';
 export type * from './report-types.ts';
 export type * from './sandbox-types.ts';
+export type * from './sell-types.ts';
 
 export type Stage = 'full' | 'second_factor' | 'enrol';
 export type Staged = { stage: Stage };

@@ -28,7 +28,7 @@ export function Head<Row>({
       <div className="flex min-w-0 flex-col gap-1">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="text-xl font-semibold tracking-tight">{shown.title}</h1>
-          <LiveButton live={live} />
+          {list.hints.length > 0 && <LiveButton live={live} />}
         </div>
         {shown.lead !== undefined && <p className="max-w-prose text-muted">{shown.lead}</p>}
       </div>

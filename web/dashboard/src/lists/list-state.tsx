@@ -46,7 +46,7 @@ export function ListState<Row>({
       <Waiting live={live} />
       {count > 0 && children}
       {isEmpty && (isFiltered ? <NoneFits onClear={onClear} /> : shown.empty)}
-      <Older pages={pages} count={count} />
+      <Older pages={pages} count={count} text={shown.more} />
     </>
   );
 }
@@ -82,13 +82,21 @@ function NoneFits({ onClear }: { onClear(): void }) {
   );
 }
 
-function Older<Row>({ pages, count }: { pages: Fetched<Row>; count: number }) {
+function Older<Row>({
+  pages,
+  count,
+  text,
+}: {
+  pages: Fetched<Row>;
+  count: number;
+  text: string | undefined;
+}) {
   const { say } = useWords();
   if (!pages.hasNextPage) return null;
   return (
     <div className="flex flex-col items-center gap-1">
       <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-        {say('older')}
+        {text ?? say('older')}
       </Button>
       <p className="text-xs text-muted">{say('rowsShown', { count })}</p>
     </div>

@@ -58,6 +58,8 @@ export type Shown<Row> = {
   /** where there is nothing, and no filter is why */
   empty: ReactNode;
   actions?: ReactNode;
+  /** on the button to further rows, where they are not older ones */
+  more?: string;
   bulk?: Bulk | undefined;
   hasCsv?: boolean;
 };

@@ -11,6 +11,9 @@ import {
   Luggage,
   ScrollText,
   Send,
+  QrCode,
+  Split,
+  Tags,
   Ticket,
   TriangleAlert,
   Users,
@@ -27,6 +30,7 @@ export type ScreenPath =
   | '/p/$partner/home'
   | '/p/$partner/funnel'
   | '/p/$partner/service'
+  | '/p/$partner/strategy'
   | '/p/$partner/keys'
   | '/p/$partner/webhooks'
   | '/p/$partner/sandbox'
@@ -98,6 +102,27 @@ export const PARTNER_SCREENS: readonly Screen[] = [
     icon: FileUp,
     permission: 'bookings.act',
     group: 'customers',
+  },
+  {
+    path: '/p/$partner/prices',
+    text: 'prices',
+    icon: Tags,
+    permission: 'prices.read',
+    group: 'sell',
+  },
+  {
+    path: '/p/$partner/strategy',
+    text: 'strategy',
+    icon: Split,
+    permission: 'settings.read',
+    group: 'sell',
+  },
+  {
+    path: '/p/$partner/codes',
+    text: 'codes',
+    icon: QrCode,
+    permission: 'bookings.read',
+    group: 'sell',
   },
   {
     path: '/p/$partner/keys',
