@@ -94,6 +94,7 @@ const TABLE: Record<string, string[]> = {
   ],
   'src/web-api/': [
     'src/api/callers/',
+    'src/api/operator/',
     'src/api/route/',
     'src/api/reference/schemas/',
     'src/http/',

@@ -7,6 +7,7 @@ import { invitations } from './invitations.ts';
 import { members } from './members.ts';
 import { keys } from './keys.ts';
 import { imports } from './imports.ts';
+import { operatorScreens } from './operator/index.ts';
 import { passkeys } from './passkeys.ts';
 import { audit } from './audit.ts';
 import { search } from './search.ts';
@@ -46,4 +47,5 @@ export const webApi: PrivateRoute[] = [
   ...stream,
   ...requests,
   ...imports,
+  ...operatorScreens,
 ];
