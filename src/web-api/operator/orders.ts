@@ -20,7 +20,7 @@ const finding = answer({
 });
 
 export const ordersOfOperator: PrivateRoute[] = [
-  ...pickRoutes(operator, ['listProviderOrders']).map((route) =>
+  ...pickRoutes(operator, ['listProviderOrders', 'showProviderOrder']).map((route) =>
     operatorTwin(route, { permission: 'operator.orders.read' }),
   ),
   ...pickRoutes(operator, ['adoptOrder', 'retryOrder']).map((route) =>

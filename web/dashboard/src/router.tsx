@@ -253,6 +253,124 @@ const traveler = createRoute({
   ),
 });
 
+const operatorPartners = createRoute({
+  getParentRoute: () => shell,
+  path: 'operator/partners',
+  validateSearch: searchOf('partners'),
+  beforeLoad: guard('/operator/partners'),
+  component: lazyRouteComponent(
+    () => import('./screens/operator/partners/partners.tsx'),
+    'PartnersScreen',
+  ),
+});
+const operatorPartner = createRoute({
+  getParentRoute: () => operatorPartners,
+  path: '$id',
+  component: lazyRouteComponent(
+    () => import('./screens/operator/partners/partner-panel.tsx'),
+    'PartnerPanel',
+  ),
+});
+const review = createRoute({
+  getParentRoute: () => shell,
+  path: 'operator/review',
+  validateSearch: searchOf('orders'),
+  beforeLoad: guard('/operator/review'),
+  component: lazyRouteComponent(
+    () => import('./screens/operator/review/review.tsx'),
+    'ReviewScreen',
+  ),
+});
+const reviewed = createRoute({
+  getParentRoute: () => review,
+  path: '$id',
+  component: lazyRouteComponent(
+    () => import('./screens/operator/review/order-panel.tsx'),
+    'OrderPanel',
+  ),
+});
+const supportQueue = createRoute({
+  getParentRoute: () => shell,
+  path: 'operator/support',
+  validateSearch: searchOf('support'),
+  beforeLoad: guard('/operator/support'),
+  component: lazyRouteComponent(
+    () => import('./screens/operator/support/support.tsx'),
+    'SupportScreen',
+  ),
+});
+const supportRequest = createRoute({
+  getParentRoute: () => supportQueue,
+  path: '$id',
+  component: lazyRouteComponent(
+    () => import('./screens/operator/support/support-panel.tsx'),
+    'SupportPanel',
+  ),
+});
+const suppliers = createRoute({
+  getParentRoute: () => shell,
+  path: 'operator/suppliers',
+  validateSearch: searchOf('suppliers'),
+  beforeLoad: guard('/operator/suppliers'),
+  component: lazyRouteComponent(
+    () => import('./screens/operator/suppliers/suppliers.tsx'),
+    'SuppliersScreen',
+  ),
+});
+const supplier = createRoute({
+  getParentRoute: () => suppliers,
+  path: '$id',
+  component: lazyRouteComponent(
+    () => import('./screens/operator/suppliers/supplier-panel.tsx'),
+    'SupplierPanel',
+  ),
+});
+const routing = createRoute({
+  getParentRoute: () => shell,
+  path: 'operator/routing',
+  beforeLoad: guard('/operator/routing'),
+  component: lazyRouteComponent(
+    () => import('./screens/operator/routing/routing.tsx'),
+    'RoutingScreen',
+  ),
+});
+const publishing = createRoute({
+  getParentRoute: () => shell,
+  path: 'operator/publishing',
+  beforeLoad: guard('/operator/publishing'),
+  component: lazyRouteComponent(
+    () => import('./screens/operator/publishing/publishing.tsx'),
+    'PublishingScreen',
+  ),
+});
+const findings = createRoute({
+  getParentRoute: () => shell,
+  path: 'operator/findings',
+  beforeLoad: guard('/operator/findings'),
+  component: lazyRouteComponent(
+    () => import('./screens/operator/findings/findings.tsx'),
+    'FindingsScreen',
+  ),
+});
+const figures = createRoute({
+  getParentRoute: () => shell,
+  path: 'operator/figures',
+  beforeLoad: guard('/operator/figures'),
+  component: lazyRouteComponent(
+    () => import('./screens/operator/figures/figures.tsx'),
+    'FiguresScreen',
+  ),
+});
+const limits = createRoute({
+  getParentRoute: () => shell,
+  path: 'operator/limits',
+  beforeLoad: guard('/operator/limits'),
+  component: lazyRouteComponent(
+    () => import('./screens/operator/limits/limits.tsx'),
+    'LimitsScreen',
+  ),
+});
+
 const tree = root.addChildren([
   front.addChildren([signIn, signInLink, signInCode, signInSso, enrol, invitation]),
   shell.addChildren([
@@ -274,6 +392,15 @@ const tree = root.addChildren([
     partnerKeys,
     partnerWebhooks,
     partnerSso,
+    operatorPartners.addChildren([operatorPartner]),
+    review.addChildren([reviewed]),
+    supportQueue.addChildren([supportRequest]),
+    suppliers.addChildren([supplier]),
+    routing,
+    publishing,
+    findings,
+    figures,
+    limits,
   ]),
 ]);
 

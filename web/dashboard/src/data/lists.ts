@@ -17,6 +17,10 @@ export const FILTERS = {
   bookings: ['status', 'booking_id', ...RANGE],
   travelers: ['q'],
   imports: [],
+  partners: ['q', 'state'],
+  orders: ['state', 'preorder', 'partner_id'],
+  suppliers: [],
+  support: ['status', 'partner_id'],
 } as const;
 export type ListName = keyof typeof FILTERS;
 
@@ -27,12 +31,14 @@ export type List<Row> = {
   to: ListPath;
   /** where it is asked for, below the partner's path */
   call: string;
-  /** in its answers */
-  field: string;
+  /** in its answers; where it is left out, all rows are the answer itself */
+  field?: string;
+  /** asked for beside the filters */
+  fixed?: Record<string, string>;
   /** where all of it is a file; its call with `.csv` where it is left out */
   csv?: string;
   idOf(row: Row): string;
-  /** which of the stream's hints say that its newest rows are others */
+  /** which of the stream's hints say that its newest rows are others; none: there is no stream */
   hints: readonly Hint[];
 };
 
@@ -43,7 +49,11 @@ export type ListPath =
   | '/p/$partner/deliveries'
   | '/p/$partner/bookings'
   | '/p/$partner/travelers'
-  | '/p/$partner/imports';
+  | '/p/$partner/imports'
+  | '/operator/partners'
+  | '/operator/review'
+  | '/operator/suppliers'
+  | '/operator/support';
 
 /** Below this is all that is kept of the list: its pages by their filters, and details. */
 export const keyOf = (path: string, list: { name: string }): string[] => [path, 'list', list.name];
