@@ -38,7 +38,7 @@ const viewing: PrivateRoute[] = [
       reason: Type.String({
         minLength: 3,
         maxLength: 300,
-        pattern: '\\S',
+        pattern: '\\S\\s*\\S\\s*\\S',
         description: '3 to 300 characters; the partner reads it',
       }),
     }),
