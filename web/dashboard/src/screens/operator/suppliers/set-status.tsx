@@ -114,7 +114,8 @@ export function Dependents({ name }: { name: string }) {
     <ul className="mt-2 flex flex-col gap-1">
       {partners.map((one) => (
         <li key={one.partner_id} className="break-words">
-          <span className="font-medium text-ink">{one.name}</span>{' '}
+          <span className="font-medium text-ink">{one.name}</span>
+          {': '}
           {say('strandedTravelers', { count: one.travelers })}
           {', '}
           {say('strandedPackages', { count: one.unused_packages + one.running_packages })}
