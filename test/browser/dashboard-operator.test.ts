@@ -218,8 +218,8 @@ describe('the operator', () => {
     await press('Explain');
     await page.getByText('Would be taken', { exact: true }).waitFor();
     await page
-      .getByRole('table', { name: 'Why this one' })
-      .getByText(/paused/)
+      .getByText(/it is paused/)
+      .first()
       .waitFor();
     await page.getByLabel('Policy', { exact: true }).selectOption('priority');
     await press('Save');
@@ -350,7 +350,7 @@ describe('the screens of the operator', () => {
       await page.goto(at(hubby, '/operator/publishing'));
       await press('Look');
       await page
-        .getByText(/Nothing would change|Appear|Change$/)
+        .getByText(/Nothing would change|^(Appear|Change|Vanish)/)
         .first()
         .waitFor();
       await see('publishing');

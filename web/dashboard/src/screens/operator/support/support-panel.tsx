@@ -11,7 +11,7 @@ import { TextLink } from '../../../ui/link.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { Trouble } from '../../../ui/said.tsx';
 import { toast } from '../../../ui/toast.tsx';
-import { useWords } from '../../../words.tsx';
+import { useWords, type Key } from '../../../words.tsx';
 import { SupportState } from './state.tsx';
 
 export function SupportPanel() {
@@ -53,6 +53,20 @@ function Close({ id }: { id: string }) {
   );
 }
 
+const ESIMS: Record<string, Key> = {
+  RELEASED: 'esimReleased',
+  INSTALLED: 'esimInstalled',
+  ENABLED: 'esimEnabled',
+  DISABLED: 'esimDisabled',
+  DELETED: 'esimDeleted',
+};
+const PLANS: Record<string, Key> = {
+  ACTIVE: 'planRunning',
+  DEPLETED: 'planUsedUp',
+  EXPIRED: 'planOver',
+  NOT_REDEEMED: 'notRedeemed',
+};
+
 function Details({ request: { context, ...request } }: { request: SupportRequest }) {
   const { say } = useWords();
   const device = [context.device_model, context.os, context.os_version].filter(Boolean).join(' ');
@@ -74,8 +88,8 @@ function Details({ request: { context, ...request } }: { request: SupportRequest
             ? null
             : [say('supportTrip'), context.booking_destination],
           context.departure_date === null ? null : [say('departure'), context.departure_date],
-          [say('esim'), context.esim_status],
-          [say('plans'), context.package_status],
+          [say('esim'), say(ESIMS[context.esim_status] ?? 'noEsim')],
+          [say('plans'), say(PLANS[context.package_status] ?? 'planNone')],
           [say('language'), request.locale],
           [say('when'), <Moment key="at" at={request.created_at} />],
         ]}
