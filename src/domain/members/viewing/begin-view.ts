@@ -1,16 +1,19 @@
 import type { Context } from '../../../context.ts';
+import type { Tx } from '../../../db/pool.ts';
 import { newId } from '../../../ids.ts';
 import type { Actor } from '../../actor.ts';
 import { recordAct } from '../../audit/record-act.ts';
 import { findPartner } from '../../partners/managing/partners.ts';
 import type { Partner } from '../../partners/partner.ts';
+import { checkPermission } from '../access.ts';
 import type { MemberSession } from '../member.ts';
+import { operatorPermissionsOf, type OperatorRole } from '../permissions.ts';
 import { endViews } from './end-view.ts';
 import { VIEW_MS } from './view.ts';
 
 /**
  * In this browser, in place of the look that is open there. The partner's own audit log says why.
- * 404 `partner_not_found`.
+ * 404 `partner_not_found`, 403 where the role has gone meanwhile.
  */
 export async function beginView(
   ctx: Context,
@@ -22,6 +25,7 @@ export async function beginView(
   const now = ctx.clock.now();
   const endsAt = new Date(now.getTime() + VIEW_MS);
   await ctx.db.tx(async (tx) => {
+    await checkRole(tx, session.memberId);
     // Two that begin at once in one browser: the second ends the first.
     await tx.rows('select 1 from member_sessions where id = $1 for no key update', [session.id]);
     await endViews(tx, actor, { by: 'session_id', id: session.id }, now);
@@ -40,4 +44,14 @@ export async function beginView(
     });
   });
   return { partner, endsAt };
+}
+
+/** Held as long as this lasts: whoever takes the role away comes before this, or finds the look. */
+async function checkRole(tx: Tx, memberId: string): Promise<void> {
+  const member = await tx.one<{ operator_role: OperatorRole | null }>(
+    'select operator_role from members where id = $1 for key share',
+    [memberId],
+  );
+  const role = member?.operator_role ?? null;
+  checkPermission(role === null ? new Set() : operatorPermissionsOf(role), 'operator.view_as');
 }
