@@ -354,9 +354,6 @@ describe('the screens of the operator', () => {
         .first()
         .waitFor();
       await see('publishing');
-      await press('Add a rule');
-      await dialog(page).getByLabel('Rule (JSON)').waitFor();
-      await see('publishing-rule');
       await page.goto(at(hubby, '/operator/findings'));
       await page.getByText(`theirs-${look}`).filter({ visible: true }).first().waitFor();
       await see('findings');

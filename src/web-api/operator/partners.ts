@@ -8,6 +8,7 @@ import { answer, nullable, oneOf, text } from '../../api/reference/schemas/shape
 import { pageAnswer, paging } from '../../api/route/paging.ts';
 import { beginView } from '../../domain/members/viewing/begin-view.ts';
 import { endOwnView } from '../../domain/members/viewing/end-view.ts';
+import { findPartner } from '../../domain/partners/managing/partners.ts';
 import { findPartners, PARTNERS_PAGE } from '../../domain/partners/managing/find-partners.ts';
 import { instant } from '../shapes.ts';
 
@@ -46,8 +47,9 @@ const viewing: PrivateRoute[] = [
     answers: { 201: answer({ partner_id: Type.String(), slug: Type.String(), ends_at: instant }) },
     errors: [400, 404],
     async handle({ ctx, actor, session, params, body }) {
-      const asked = { partnerId: params.id, reason: body.reason.trim() };
-      const { partner, endsAt } = await beginView(ctx, actor, session, asked);
+      const partner = await findPartner(ctx, params.id);
+      const asked = { partnerId: partner.id, reason: body.reason.trim() };
+      const { endsAt } = await beginView(ctx, actor, session, asked);
       const data = { partner_id: partner.id, slug: partner.slug, ends_at: endsAt.toISOString() };
       return { status: 201, data };
     },

@@ -1,24 +1,19 @@
 /** Which address shows which screen, and who is let in. Each screen is loaded when it is shown. */
 import {
-  createRootRoute,
   createRoute,
   createRouter,
   lazyRouteComponent,
-  notFound,
-  Outlet,
   redirect,
   stringifySearchWith,
 } from '@tanstack/react-router';
 import { toAuditSearch } from './data/audit.ts';
 import { goneTo, toSignInSearch, type ReturnTo } from './addresses.ts';
 import type { Boot } from './boot.ts';
+import { operatorRoutes } from './routes/operator.ts';
+import { guard, root, shell } from './routes/shell.ts';
 import { searchOf } from './data/lists.ts';
-import { queryClient, sessionQuery } from './data/queries.ts';
-import type { Session } from './data/types.ts';
-import { firstScreen, mayOpen, type ScreenPath } from './shell/screens.ts';
+import { firstScreen } from './shell/screens.ts';
 import { Failed, NotFound } from './screens/failed.tsx';
-
-const root = createRootRoute({ component: Outlet });
 
 const front = createRoute({
   getParentRoute: () => root,
@@ -61,21 +56,6 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import('./screens/invitation.tsx'), 'Invitation'),
 });
 
-/** Everything below is for who is signed in whole. */
-const shell = createRoute({
-  getParentRoute: () => root,
-  id: 'shell',
-  beforeLoad: async ({ location }): Promise<{ session: Session }> => {
-    const session = await queryClient.ensureQueryData(sessionQuery);
-    const search = location.href === '/' ? {} : { to: location.href };
-    if (session === null) throw redirect({ to: '/sign-in', search });
-    if (session.stage === 'second_factor') throw redirect({ to: '/sign-in/code', search });
-    if (session.stage === 'enrol') throw redirect({ to: '/enrol', search });
-    return { session };
-  },
-  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
-});
-
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
@@ -99,12 +79,6 @@ const sessions = createRoute({
   component: lazyRouteComponent(() => import('./screens/account/sessions.tsx'), 'Sessions'),
 });
 
-/** A screen that this member may not open is not there. */
-const guard =
-  (path: ScreenPath) =>
-  ({ context, params }: { context: { session: Session }; params: { partner?: string } }): void => {
-    if (!mayOpen(context.session, path, params.partner)) throw notFound();
-  };
 const members = lazyRouteComponent(() => import('./screens/members/members.tsx'), 'MembersScreen');
 
 const partnerMembers = createRoute({
@@ -253,124 +227,6 @@ const traveler = createRoute({
   ),
 });
 
-const operatorPartners = createRoute({
-  getParentRoute: () => shell,
-  path: 'operator/partners',
-  validateSearch: searchOf('partners'),
-  beforeLoad: guard('/operator/partners'),
-  component: lazyRouteComponent(
-    () => import('./screens/operator/partners/partners.tsx'),
-    'PartnersScreen',
-  ),
-});
-const operatorPartner = createRoute({
-  getParentRoute: () => operatorPartners,
-  path: '$id',
-  component: lazyRouteComponent(
-    () => import('./screens/operator/partners/partner-panel.tsx'),
-    'PartnerPanel',
-  ),
-});
-const review = createRoute({
-  getParentRoute: () => shell,
-  path: 'operator/review',
-  validateSearch: searchOf('orders'),
-  beforeLoad: guard('/operator/review'),
-  component: lazyRouteComponent(
-    () => import('./screens/operator/review/review.tsx'),
-    'ReviewScreen',
-  ),
-});
-const reviewed = createRoute({
-  getParentRoute: () => review,
-  path: '$id',
-  component: lazyRouteComponent(
-    () => import('./screens/operator/review/order-panel.tsx'),
-    'OrderPanel',
-  ),
-});
-const supportQueue = createRoute({
-  getParentRoute: () => shell,
-  path: 'operator/support',
-  validateSearch: searchOf('support'),
-  beforeLoad: guard('/operator/support'),
-  component: lazyRouteComponent(
-    () => import('./screens/operator/support/support.tsx'),
-    'SupportScreen',
-  ),
-});
-const supportRequest = createRoute({
-  getParentRoute: () => supportQueue,
-  path: '$id',
-  component: lazyRouteComponent(
-    () => import('./screens/operator/support/support-panel.tsx'),
-    'SupportPanel',
-  ),
-});
-const suppliers = createRoute({
-  getParentRoute: () => shell,
-  path: 'operator/suppliers',
-  validateSearch: searchOf('suppliers'),
-  beforeLoad: guard('/operator/suppliers'),
-  component: lazyRouteComponent(
-    () => import('./screens/operator/suppliers/suppliers.tsx'),
-    'SuppliersScreen',
-  ),
-});
-const supplier = createRoute({
-  getParentRoute: () => suppliers,
-  path: '$id',
-  component: lazyRouteComponent(
-    () => import('./screens/operator/suppliers/supplier-panel.tsx'),
-    'SupplierPanel',
-  ),
-});
-const routing = createRoute({
-  getParentRoute: () => shell,
-  path: 'operator/routing',
-  beforeLoad: guard('/operator/routing'),
-  component: lazyRouteComponent(
-    () => import('./screens/operator/routing/routing.tsx'),
-    'RoutingScreen',
-  ),
-});
-const publishing = createRoute({
-  getParentRoute: () => shell,
-  path: 'operator/publishing',
-  beforeLoad: guard('/operator/publishing'),
-  component: lazyRouteComponent(
-    () => import('./screens/operator/publishing/publishing.tsx'),
-    'PublishingScreen',
-  ),
-});
-const findings = createRoute({
-  getParentRoute: () => shell,
-  path: 'operator/findings',
-  beforeLoad: guard('/operator/findings'),
-  component: lazyRouteComponent(
-    () => import('./screens/operator/findings/findings.tsx'),
-    'FindingsScreen',
-  ),
-});
-const figures = createRoute({
-  getParentRoute: () => shell,
-  path: 'operator/figures',
-  beforeLoad: guard('/operator/figures'),
-  component: lazyRouteComponent(
-    () => import('./screens/operator/figures/figures.tsx'),
-    'FiguresScreen',
-  ),
-});
-const limits = createRoute({
-  getParentRoute: () => shell,
-  path: 'operator/limits',
-  beforeLoad: guard('/operator/limits'),
-  component: lazyRouteComponent(
-    () => import('./screens/operator/limits/limits.tsx'),
-    'LimitsScreen',
-  ),
-});
-
 const tree = root.addChildren([
   front.addChildren([signIn, signInLink, signInCode, signInSso, enrol, invitation]),
   shell.addChildren([
@@ -392,15 +248,7 @@ const tree = root.addChildren([
     partnerKeys,
     partnerWebhooks,
     partnerSso,
-    operatorPartners.addChildren([operatorPartner]),
-    review.addChildren([reviewed]),
-    supportQueue.addChildren([supportRequest]),
-    suppliers.addChildren([supplier]),
-    routing,
-    publishing,
-    findings,
-    figures,
-    limits,
+    ...operatorRoutes,
   ]),
 ]);
 

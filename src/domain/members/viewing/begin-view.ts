@@ -3,8 +3,6 @@ import type { Tx } from '../../../db/pool.ts';
 import { newId } from '../../../ids.ts';
 import type { Actor } from '../../actor.ts';
 import { recordAct } from '../../audit/record-act.ts';
-import { findPartner } from '../../partners/managing/partners.ts';
-import type { Partner } from '../../partners/partner.ts';
 import { checkPermission } from '../access.ts';
 import type { MemberSession } from '../member.ts';
 import { operatorPermissionsOf, type OperatorRole } from '../permissions.ts';
@@ -13,15 +11,14 @@ import { VIEW_MS } from './view.ts';
 
 /**
  * In this browser, in place of the look that is open there. The partner's own audit log says why.
- * 404 `partner_not_found`, 403 where the role has gone meanwhile.
+ * 403 where the role has gone meanwhile.
  */
 export async function beginView(
   ctx: Context,
   actor: Actor,
   session: MemberSession,
   { partnerId, reason }: { partnerId: string; reason: string },
-): Promise<{ partner: Partner; endsAt: Date }> {
-  const partner = await findPartner(ctx, partnerId);
+): Promise<{ endsAt: Date }> {
   const now = ctx.clock.now();
   const endsAt = new Date(now.getTime() + VIEW_MS);
   await ctx.db.tx(async (tx) => {
@@ -43,7 +40,7 @@ export async function beginView(
       after: { reason, ends_at: endsAt.toISOString() },
     });
   });
-  return { partner, endsAt };
+  return { endsAt };
 }
 
 /** Held as long as this lasts: whoever takes the role away comes before this, or finds the look. */
