@@ -371,7 +371,6 @@ describe('the screens of the operator', () => {
       await see('partners-one');
       await press('View as partner');
       await fill('Reason', 'They miss a booking.');
-      await see('view-ask');
       await press('Look');
       await page.getByRole('region', { name: 'Looking at a partner' }).waitFor();
       await heading('Bookings');
