@@ -101,6 +101,7 @@ const TABLE: Record<string, string[]> = {
     'src/api/strategy.ts',
     'src/api/callers/',
     'src/api/reports.ts',
+    'src/api/operator/',
     'src/api/route/',
     'src/api/service.ts',
     'src/api/reference/schemas/',

@@ -66,6 +66,7 @@ export type IdPrefix =
   | 'bkg'
   | 'usr'
   | 'prt'
+  | 'pvw'
   | 'evt'
   | 'esm'
   | 'epk'

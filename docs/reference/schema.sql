@@ -2800,6 +2800,17 @@ CREATE TABLE public.partner_prices (
 
 ALTER TABLE ONLY public.partner_prices FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.partner_views (
+    id text NOT NULL COLLATE pg_catalog."C",
+    session_id text NOT NULL COLLATE pg_catalog."C",
+    member_id text NOT NULL COLLATE pg_catalog."C",
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone
+);
+
 CREATE TABLE public.partners (
     id text NOT NULL COLLATE pg_catalog."C",
     name text NOT NULL,
@@ -3703,6 +3714,9 @@ ALTER TABLE ONLY public.partner_clocks
 ALTER TABLE ONLY public.partner_prices
     ADD CONSTRAINT partner_prices_pkey PRIMARY KEY (partner_id, bundle_id);
 
+ALTER TABLE ONLY public.partner_views
+    ADD CONSTRAINT partner_views_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_pkey PRIMARY KEY (id);
 
@@ -4087,6 +4101,14 @@ CREATE UNIQUE INDEX packages_provider ON public.packages USING btree (partner_id
 
 CREATE INDEX packages_queue ON public.packages USING btree (partner_id, queue_id);
 
+CREATE INDEX partner_views_end ON public.partner_views USING btree (ends_at);
+
+CREATE INDEX partner_views_member ON public.partner_views USING btree (member_id);
+
+CREATE UNIQUE INDEX partner_views_open ON public.partner_views USING btree (session_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX partner_views_session ON public.partner_views USING btree (session_id);
+
 CREATE UNIQUE INDEX partners_one_demo ON public.partners USING btree (is_demo) WHERE is_demo;
 
 CREATE INDEX passkey_challenges_end ON public.passkey_challenges USING btree (expires_at);
@@ -4359,6 +4381,15 @@ ALTER TABLE ONLY public.partner_clocks
 
 ALTER TABLE ONLY public.partner_prices
     ADD CONSTRAINT partner_prices_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.partner_views
+    ADD CONSTRAINT partner_views_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.members(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.partner_views
+    ADD CONSTRAINT partner_views_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.partner_views
+    ADD CONSTRAINT partner_views_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.member_sessions(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_price_list_id_fkey FOREIGN KEY (price_list_id) REFERENCES public.price_lists(id);
@@ -4780,6 +4811,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.packages TO hubby_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partner_clocks TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partner_prices TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partner_views TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partners TO hubby_app;
 

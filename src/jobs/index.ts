@@ -16,6 +16,7 @@ import { forgetOldRewrites } from '../domain/instructions/rewrite.ts';
 import { reconcileAll } from '../domain/esims/provisioning/reconcile.ts';
 import { runDueRedemptions } from '../domain/hosted/redemptions.ts';
 import { runDueResets } from '../domain/members/factors/run-due-resets.ts';
+import { endDueViews } from '../domain/members/viewing/end-view.ts';
 import { forgetOldMailLinks } from '../domain/mail-links/make-link.ts';
 import { forgetOldAnswers } from '../domain/partners/idempotency/forget-answers.ts';
 import { forgetOldMessages } from '../domain/messages/forget-old-messages.ts';
@@ -74,6 +75,7 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   webview_sessions: { at: '3 * * * *', run: forgetOldSessions },
   member_mails: { at: '57 4 * * *', run: forgetOldMemberMails },
   factor_resets: { at: '* * * * *', run: runDueResets },
+  partner_views: { at: '* * * * *', run: endDueViews },
   mail_links: { at: '43 4 * * *', run: forgetOldMailLinks },
   // One pass at a time: it lasts for as long as something is due.
   poll: { at: '* * * * *', run: async ({ wake }) => wake('polls') },

@@ -11,6 +11,7 @@ import { keys } from './keys.ts';
 import { home } from './home.ts';
 import { imports } from './imports.ts';
 import { prices } from './prices.ts';
+import { operatorScreens } from './operator/index.ts';
 import { passkeys } from './passkeys.ts';
 import { audit } from './audit.ts';
 import { reports } from './reports.ts';
@@ -59,6 +60,7 @@ export const webApi: PrivateRoute[] = [
   ...prices,
   ...strategy,
   ...codeBatches,
+  ...operatorScreens,
 ];
 
 /** Those there are in an environment: only staging has the sandbox. */

@@ -18,8 +18,8 @@ export const session: PrivateRoute[] = [
     summary: 'Who is signed in, and what they are and may do here',
     stages: STAGES,
     answers: { 200: sessionAnswer },
-    handle: async ({ ctx, member, session: one, memberships, operatorRole }) => ({
-      data: await showSession(ctx, { member, session: one, memberships, operatorRole }),
+    handle: async ({ ctx, member, session: one, memberships, operatorRole, view }) => ({
+      data: await showSession(ctx, { member, session: one, memberships, operatorRole, view }),
     }),
   }),
   stageRoute({

@@ -36,6 +36,19 @@ export const sessionAnswer = answer({
   operator: nullable(
     answer({ role: oneOf(OPERATOR_ROLES), permissions: Type.Array(Type.String()) }),
   ),
+  viewing: nullable(
+    answer(
+      {
+        partner_id: Type.String(),
+        name: Type.String(),
+        slug: Type.String(),
+        reason: Type.String(),
+        ends_at: instant,
+        permissions: Type.Array(Type.String()),
+      },
+      { description: 'the partner that the operator looks at in this browser, read only' },
+    ),
+  ),
   environment: oneOf(['staging', 'production']),
   reset: nullable(answer({ id: Type.String(), due_at: instant, asked_by: Type.String() })),
 });

@@ -8,7 +8,7 @@ import { EVENTS } from '../../src/domain/webhooks/events.ts';
 import { newId } from '../../src/ids.ts';
 import { until } from '../faults/checks.ts';
 import { startHubby, type Hubby } from '../harness.ts';
-import { makeMember, signedIn } from '../support/members.ts';
+import { makeMember, signedIn, type Person } from '../support/members.ts';
 import type { Receiver } from '../support/receiver.ts';
 import type { PartnerRole } from '../../src/domain/members/permissions.ts';
 import { openDashboard, type Opened } from './dashboard.ts';
@@ -31,7 +31,18 @@ export async function developerAt(
     ...options
   }: Partial<BrowserContextOptions> & { size?: Size; role?: PartnerRole } = {},
 ): Promise<Opened> {
-  const { id } = await makeMember(hubby, { name: 'Dee', roles: { [partner.partner_id]: role } });
+  const person = { name: 'Dee', roles: { [partner.partner_id]: role } };
+  return (await personAt(hubby, browser, person, options)).opened;
+}
+
+/** Whoever it is, signed in already. */
+export async function personAt(
+  hubby: Hubby,
+  browser: Browser,
+  person: Person,
+  options: Partial<BrowserContextOptions> & { size?: Size },
+): Promise<{ opened: Opened; memberId: string }> {
+  const { id } = await makeMember(hubby, person);
   const { cookies } = await signedIn(hubby, id);
   const opened = await openDashboard(browser, { size: 'desktop', ...options });
   await opened.page.context().addCookies(
@@ -41,7 +52,7 @@ export async function developerAt(
       url: hubby.url.replace('127.0.0.1', 'localhost'),
     })),
   );
-  return opened;
+  return { opened, memberId: id };
 }
 
 /** So many events, each about a subject of its own, planned as the operation that tells of it does. */

@@ -191,8 +191,20 @@ describe('members in the dashboard', () => {
       'Audit log',
     ]);
     await goTo('Installation');
-    await page.getByText('Who runs this installation.').waitFor();
-    assert.deepEqual(await entries(), ['Members', 'Audit log']);
+    await page.getByText('Who sells through this installation.').waitFor();
+    assert.deepEqual(await entries(), [
+      'Partners',
+      'Review',
+      'Support',
+      'Suppliers',
+      'Routing',
+      'Publishing',
+      'Reconciliation',
+      'Figures',
+      'Limits',
+      'Members',
+      'Audit log',
+    ]);
     await page.getByRole('link', { name: 'Audit log' }).click();
     await heading('Audit log');
     await opened.whole('audit-operator');

@@ -16,6 +16,7 @@ import {
   permissionsOf,
   type Permission,
 } from '../../src/domain/members/permissions.ts';
+import { VIEW_PERMISSIONS } from '../../src/domain/members/viewing/view.ts';
 import { webApi } from '../../src/web-api/index.ts';
 import { startHubby, type Answer, type Hubby } from '../harness.ts';
 import { openBriefly } from '../support/event-stream.ts';
@@ -201,6 +202,60 @@ describe('what a role may do', () => {
     assert.deepEqual(more, ['bookings.act', 'settings.write', 'keys.make', 'bodies.read']);
     for (const role of PARTNER_ROLES.filter((one) => one !== 'developer'))
       assert.deepEqual(permissionsOf(role, true), permissionsOf(role, false), role);
+  });
+});
+
+describe('an operator who looks at a partner', () => {
+  it('reads what a look shows of this partner, changes nothing, and takes nothing away', async () => {
+    const { partner_id } = hubby.partner;
+    const other = await hubby.newPartner();
+    // Whoever is an owner there besides looks as everybody else does.
+    for (const roles of [{}, { [partner_id]: 'owner' as const }]) {
+      const { id } = await makeMember(hubby, { operatorRole: 'support', roles });
+      const browser = await signedIn(hubby, id);
+      const begun = await browser.call('POST', `/operator/partners/${partner_id}/view`, {
+        reason: 'The matrix looks.',
+      });
+      assert.equal(begun.status, 201, begun.text);
+      let read = 0;
+      for (const route of routesBy('permission').filter(isOfPartner)) {
+        const { method, access, produces, streams } = route;
+        const isFile = produces !== undefined && streams !== true;
+        const mayRead =
+          method === 'GET' &&
+          !access.isFresh &&
+          !isFile &&
+          VIEW_PERMISSIONS.has(access.permission as never);
+        const answer = await call(route, browser);
+        if (mayRead)
+          assert.ok(![401, 403].includes(answer.status), `${nameOf(route)}: ${answer.text}`);
+        else assert.equal(whyOf(answer), '403 permission_denied', nameOf(route));
+        if (mayRead) read++;
+        assert.equal((await call(route, browser, other.partner_id)).status, 404, nameOf(route));
+      }
+      assert.ok(read >= 10, `${read} routes`);
+    }
+  });
+
+  it('looks no longer with the next request once the role is gone, or the look is over', async () => {
+    const { partner_id } = hubby.partner;
+    const path = `/partners/${partner_id}/bookings`;
+    const endings = [
+      `update members set operator_role = 'finance' where id = $1`,
+      'update members set operator_role = null where id = $1',
+      `update partner_views set ends_at = now() where member_id = $1`,
+      `update member_sessions set ended_at = now() where member_id = $1`,
+    ];
+    for (const ending of endings) {
+      const { id } = await makeMember(hubby, { operatorRole: 'operator' });
+      const browser = await signedIn(hubby, id);
+      const reason = { reason: 'The matrix looks.' };
+      await browser.call('POST', `/operator/partners/${partner_id}/view`, reason);
+      assert.equal((await browser.call('GET', path)).status, 200);
+      await hubby.sql(ending, [id]);
+      const { status } = await browser.call('GET', path);
+      assert.equal(status, ending.includes('sessions') ? 401 : 404, ending);
+    }
   });
 });
 

@@ -601,6 +601,7 @@ const GLOBAL = [
   'memberships',
   'outage_notices',
   'partner_clocks',
+  'partner_views',
   'promo_code_lookups',
   'provider_orders',
   'redirect_tokens',

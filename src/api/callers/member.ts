@@ -7,6 +7,7 @@ import type { FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { Context } from '../../context.ts';
 import { byMember, type Actor } from '../../domain/actor.ts';
+import { mask } from '../../domain/audit/mask.ts';
 import {
   checkFresh,
   checkSuspended,
@@ -23,6 +24,7 @@ import {
   type PartnerPermission,
   type Permission,
 } from '../../domain/members/permissions.ts';
+import { checkReadOnly, isViewed } from '../../domain/members/viewing/view.ts';
 import { findMember } from '../../domain/members/sessions/find-member.ts';
 import { hashOf, newToken } from '../../domain/members/tokens.ts';
 import type { Partner } from '../../domain/partners/partner.ts';
@@ -30,7 +32,14 @@ import { findPartner } from '../../domain/partners/managing/partners.ts';
 import { within, type Pool } from '../../http/places.ts';
 import { SMALL_BODY } from '../../http/read-body.ts';
 import { browserCookie, readCookie } from '../../web-api/cookies.ts';
-import { routeFor, type Answer, type Call, type RawAnswer, type Route } from '../route/route.ts';
+import {
+  Json,
+  routeFor,
+  type Answer,
+  type Call,
+  type RawAnswer,
+  type Route,
+} from '../route/route.ts';
 import type { CallerKind, Who } from './caller-kind.ts';
 import { checkOrigin, isSafe } from './own-origin.ts';
 
@@ -56,7 +65,8 @@ type Browser = {
 export type SigningIn = Who & Browser & { replaces: string | null };
 export type OwnWho = Held & Browser & { actor: Actor };
 export type MemberWho = OwnWho & { permissions: ReadonlySet<Permission> };
-export type PartnerMemberWho = MemberWho & { partner: Partner };
+/** `isViewing`: by a look of the operator's, which is shown nobody's data. */
+export type PartnerMemberWho = MemberWho & { partner: Partner; isViewing: boolean };
 
 function browserOf(ctx: Context, { headers }: FastifyRequest): Browser {
   const browserToken = readCookie(ctx, 'browser', headers.cookie) ?? newToken();
@@ -90,7 +100,8 @@ async function identifyMember(
   ctx: Context,
   req: FastifyRequest,
   { permission, isFresh }: Extract<Access, { by: 'permission' }>,
-): Promise<MemberWho & { partner?: Partner }> {
+  isFile: boolean,
+): Promise<MemberWho & { partner?: Partner; isViewing: boolean }> {
   const who = await held(ctx, req);
   checkStage(who.session, ['full']);
   const { partner: partnerId } = (req.params ?? {}) as { partner?: string };
@@ -98,12 +109,14 @@ async function identifyMember(
     partnerId === undefined
       ? heldOfInstallation(who)
       : heldOfPartner(who, partnerId, ctx.config.env === 'staging');
+  const isViewing = isViewed(who, partnerId);
+  if (isViewing) checkReadOnly({ isSafe: isSafe(req), isFresh, isFile });
   checkPermission(permissions, permission);
   if (isFresh && !isSafe(req)) checkFresh(who.session, ctx.clock.now());
-  if (partnerId === undefined) return { ...who, permissions };
+  if (partnerId === undefined) return { ...who, permissions, isViewing };
   const partner = await findPartner(ctx, partnerId);
   if (!isSafe(req)) checkSuspended(partner);
-  return { ...who, permissions, partner };
+  return { ...who, permissions, partner, isViewing };
 }
 
 type Declared<P extends TSchema, Q extends TSchema, B extends TSchema, W extends Who> = Omit<
@@ -148,6 +161,17 @@ const renewing = <R extends PrivateRoute>(route: R): R => ({
   },
 });
 
+/** What a look of the operator's answers names nobody, whatever the route thinks of. */
+const masking = <R extends PrivateRoute>(route: R): R => ({
+  ...route,
+  async handle(call: { isViewing: boolean }) {
+    const answer = await route.handle(call as never);
+    if (!call.isViewing || 'raw' in answer) return answer;
+    const { data } = answer;
+    return { ...answer, data: mask(data instanceof Json ? JSON.parse(data.text) : data) };
+  },
+});
+
 /**
  * For whom a permission opens it: of a partner at `/web-api/partners/:partner/…`, which is 404 to
  * everybody else, or of the installation at `/web-api/operator/…`. `isFresh`: what changes something
@@ -169,10 +193,13 @@ export const memberRoute = <
   M extends OperatorPermission ? MemberWho : PartnerMemberWho
 >): PrivateRoute => {
   const access = { by: 'permission', permission, isFresh } as const;
-  return declare(
-    kindOf((ctx, req) => identifyMember(ctx, req, access)),
-    access,
-    declared as never,
+  const isFile = declared.produces !== undefined && declared.streams !== true;
+  return masking(
+    declare(
+      kindOf((ctx, req) => identifyMember(ctx, req, access, isFile)),
+      access,
+      declared as never,
+    ),
   );
 };
 export type { PartnerPermission, OperatorPermission };

@@ -7,17 +7,41 @@ import { archiveByHand } from '../../domain/esims/archive-by-hand.ts';
 import { askNow } from '../../domain/esims/usage/ask-now.ts';
 import { listFindings, MAX_FINDINGS } from '../../domain/esims/provisioning/list-findings.ts';
 import { ORDER_STATES, PREORDERS } from '../../domain/esims/provisioning/orders.ts';
-import { listOrders, MAX_ORDERS } from '../../domain/esims/provisioning/list-orders.ts';
+import { listOrders, MAX_ORDERS, showOrder } from '../../domain/esims/provisioning/list-orders.ts';
 import { adoptOrder, retryOrder } from '../../domain/esims/provisioning/review.ts';
 import { reconcileByOperator } from '../../domain/esims/provisioning/reconcile.ts';
 import { invalid } from '../../errors.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
-import { answer, oneOf, text } from '../reference/schemas/shapes.ts';
+import { answer, nullable, oneOf, text } from '../reference/schemas/shapes.ts';
 import { cursorParameter } from '../route/paging.ts';
 
+const when = Type.String({ format: 'date-time' });
 const byId = Type.Object({ id: text(128) });
 const tag = 'Operator';
+const orderView = answer({
+  id: Type.String(),
+  state: oneOf(ORDER_STATES),
+  partner_id: Type.String(),
+  traveler_id: Type.String(),
+  queue_id: nullable(Type.String()),
+  kind: oneOf(['create_esim', 'add_package'] as const),
+  provider: Type.String({ description: 'the supplier account' }),
+  reference: Type.String({ description: 'by which the supplier finds it' }),
+  iccid: nullable(Type.String()),
+  sends: Type.Integer(),
+  lookups: Type.Integer({ description: 'since it was sent last' }),
+  provider_order_id: nullable(Type.String()),
+  created_at: when,
+  updated_at: when,
+  evidence: Type.Array(
+    answer({
+      at: Type.Optional(when),
+      why: Type.Optional(Type.String()),
+    }),
+    { description: 'what was tried and what came, oldest first' },
+  ),
+});
 
 export const operator: Route[] = [
   operatorRoute({
@@ -77,12 +101,21 @@ export const operator: Route[] = [
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_ORDERS })),
     }),
     answers: {
-      200: Type.Array(
-        answer({ id: Type.String(), state: Type.String(), evidence: Type.Unknown() }),
-      ),
+      200: Type.Array(orderView),
     },
     errors: [400],
     handle: async ({ ctx, query }) => ({ data: await listOrders(ctx, query) }),
+  }),
+  operatorRoute({
+    method: 'GET',
+    url: '/api/operator/orders/:id',
+    operationId: 'showProviderOrder',
+    tag,
+    summary: 'One provider order, with its evidence',
+    params: byId,
+    answers: { 200: orderView },
+    errors: [404],
+    handle: async ({ ctx, params }) => ({ data: await showOrder(ctx, params.id) }),
   }),
   operatorRoute({
     method: 'POST',

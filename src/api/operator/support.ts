@@ -1,7 +1,7 @@
 /** Support requests as the operator sees them: of all partners. */
 import { Type } from 'typebox';
 import { closeRequest } from '../../domain/support/close-request.ts';
-import { listAllRequests } from '../../domain/support/list-all-requests.ts';
+import { listAllRequests, showAnyRequest } from '../../domain/support/list-all-requests.ts';
 import { inLanguage, inLanguages } from '../route/in-language.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
@@ -32,6 +32,20 @@ export const operatorSupport: Route[] = [
     async handle({ ctx, query }) {
       const data = await listAllRequests(ctx, query);
       return { data, ...inLanguages(data.support_requests.map(({ locale }) => locale)) };
+    },
+  }),
+  operatorRoute({
+    method: 'GET',
+    url: '/api/operator/support-requests/:id',
+    operationId: 'showSupportRequest',
+    tag,
+    summary: 'One support request of any partner',
+    params: Type.Object({ id: text(128) }),
+    answers: { 200: request },
+    errors: [404],
+    async handle({ ctx, params }) {
+      const data = await showAnyRequest(ctx, params.id);
+      return { data, ...inLanguage(data.locale) };
     },
   }),
   operatorRoute({

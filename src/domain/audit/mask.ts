@@ -9,7 +9,7 @@ export const PERSONAL = '[personal]';
 const SECRET_NAME =
   /(^|_)(secrets?|passwords?|passphrase|pwd|tokens?|credentials?|private_key|api_key|access_key|auth_key|authorization|cookie|pin|puk|lpa|activation_(code|string)|matching_id|recovery_codes?|sealed)$/;
 const PERSONAL_NAME =
-  /(^|_)(e_?mails?|phones?|phone_numbers?|msisdn|first_name|last_name|full_name|traveler_name|member_name|recipients?|street|postal_code|passport|birth_date|date_of_birth)$/;
+  /(^|_)(e_?mails?|phones?|phone_numbers?|msisdn|first_name|last_name|full_name|traveler_name|member_name|maker|recipients?|street|postal_code|passport|birth_date|date_of_birth)$/;
 /** Ours and those of whom we call, as they look; tokens of three parts; keys in PEM; LPA strings. */
 const SECRET_TEXT =
   /\b(h[so](p|_test|_live)_[\w-]{16,}|(sk|rk|pk)_(test|live)_\w{8,}|whsec_[\w+/=-]{8,}|xkeysib-[\w-]{8,}|eyJ[\w-]{8,}\.[\w-]+\.[\w-]*)|-----BEGIN [^-]+-----[^]*|LPA:1\$\S+/g;

@@ -8,6 +8,7 @@ import {
   type PartnerPermission,
   type Permission,
 } from './permissions.ts';
+import { isViewed, VIEW_PERMISSIONS } from './viewing/view.ts';
 
 /** Not yours looks like not there. */
 const nothing = (): AppError => new AppError('not_found', 'There is nothing here.');
@@ -25,13 +26,14 @@ export function checkStage({ stage }: MemberSession, stages: readonly Stage[]): 
   );
 }
 
-/** Throws 404 for a partner one is no member of. */
+/** Throws 404 for a partner one is no member of, and does not look at as the operator. */
 export function heldOfPartner(
-  { memberships }: Held,
+  held: Held,
   partnerId: string,
   isStaging: boolean,
 ): ReadonlySet<PartnerPermission> {
-  const membership = memberships.find((one) => one.partnerId === partnerId);
+  if (isViewed(held, partnerId)) return VIEW_PERMISSIONS;
+  const membership = held.memberships.find((one) => one.partnerId === partnerId);
   if (membership === undefined) throw nothing();
   return permissionsOf(membership.role, isStaging);
 }

@@ -5,6 +5,7 @@ import { forget, forgetAll } from '../../db/forget.ts';
 const KEPT = {
   member_links: { after: 'expires_at', for: '1 day' },
   member_sessions: { after: 'ends_at', for: '30 days' },
+  partner_views: { after: 'ends_at', for: '30 days' },
   member_invitations: { after: 'expires_at', for: '90 days' },
 } as const;
 

@@ -32,6 +32,9 @@ export type MemberSession = {
   endsAt: Date;
 };
 
+/** A partner that the operator looks at in this browser. */
+export type View = { partnerId: string; reason: string; endsAt: Date };
+
 /** What the session holds of what the member is, at this moment. */
 export type Held = {
   member: Member;
@@ -39,6 +42,8 @@ export type Held = {
   memberships: readonly Membership[];
   /** null with single sign-on, too: that shows nobody but the partner's directory */
   operatorRole: OperatorRole | null;
+  /** null: none, it is over, or the role that opened it is gone */
+  view: View | null;
 };
 
 const FRESH_MS = 10 * 60_000;

@@ -1,11 +1,10 @@
 /** POST /api/operator/support-requests/{id}/close. */
-import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import type { Actor } from '../actor.ts';
 import { recordAct } from '../audit/record-act.ts';
 import { partnerNow } from '../partners/now.ts';
 import type { OperatorRequest } from './list-all-requests.ts';
-import { REQUEST_COLUMNS, viewRequest, type RequestRow } from './request-view.ts';
+import { REQUEST_COLUMNS, requestNotFound, viewRequest, type RequestRow } from './request-view.ts';
 
 /** A closed one is answered as it is. 404 `support_request_not_found`. */
 export async function closeRequest(
@@ -13,13 +12,11 @@ export async function closeRequest(
   actor: Actor,
   id: string,
 ): Promise<OperatorRequest> {
-  const missing = (): AppError =>
-    new AppError('support_request_not_found', 'There is no such support request.');
   const entry = await ctx.db.one<{ partner_id: string }>(
     'select partner_id from support_queue where id = $1',
     [id],
   );
-  if (entry === undefined) throw missing();
+  if (entry === undefined) throw requestNotFound();
   const { partner_id } = entry;
   const row = await ctx.db.partnerTx(partner_id, async (tx) => {
     const closed = await tx.one<RequestRow>(
@@ -38,6 +35,6 @@ export async function closeRequest(
     await recordAct(tx, actor, act);
     return closed;
   });
-  if (row === undefined) throw missing();
+  if (row === undefined) throw requestNotFound();
   return { partner_id, ...viewRequest(row) };
 }

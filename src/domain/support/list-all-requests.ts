@@ -8,7 +8,13 @@ import { readId } from '../../ids.ts';
 import { BEHIND_ALL, pageOf, placeOf } from '../../input/paging.ts';
 import { findPartner } from '../partners/managing/partners.ts';
 import { listRequests, REQUESTS_PAGE, type Listing, type Requests } from './list-requests.ts';
-import { REQUEST_COLUMNS, viewRequest, type RequestRow, type RequestView } from './request-view.ts';
+import {
+  REQUEST_COLUMNS,
+  requestNotFound,
+  viewRequest,
+  type RequestRow,
+  type RequestView,
+} from './request-view.ts';
 
 export type OperatorRequest = RequestView & { partner_id: string };
 type Queued = { id: string; partner_id: string };
@@ -52,6 +58,19 @@ export async function listAllRequests(
     return { support_requests: views.sort((a, b) => (a.id < b.id ? 1 : -1)), next_cursor };
   });
 }
+
+/** 404 `support_request_not_found`. */
+export const showAnyRequest = (ctx: Context, id: string): Promise<OperatorRequest> =>
+  ctx.db.operatorRead(async (db, actAs) => {
+    const queued = await db.one<Queued>('select id, partner_id from support_queue where id = $1', [
+      id,
+    ]);
+    if (queued === undefined) throw requestNotFound();
+    await actAs(queued.partner_id);
+    const [view] = await requestsOf(db, queued.partner_id, [queued]);
+    if (view === undefined) throw requestNotFound();
+    return view;
+  });
 
 async function requestsOf(
   db: Queryable,

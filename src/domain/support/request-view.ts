@@ -1,5 +1,6 @@
 /** A support request as partner and operator see it. */
 import type { Step } from '../instructions/steps.ts';
+import { AppError } from '../../errors.ts';
 import type { SupportContext } from './read-context.ts';
 
 /** answered: by the knowledge base · open: with the partner · escalated: with the operator. */
@@ -28,4 +29,7 @@ export const viewRequest = ({ answered, created_at, updated_at, ...row }: Reques
   created_at: created_at.toISOString(),
   updated_at: updated_at.toISOString(),
 });
+export const requestNotFound = (): AppError =>
+  new AppError('support_request_not_found', 'There is no such support request.');
+
 export type RequestView = ReturnType<typeof viewRequest>;

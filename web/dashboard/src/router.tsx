@@ -9,8 +9,9 @@ import {
 import { toAuditSearch } from './data/audit.ts';
 import { goneTo, toSignInSearch, type ReturnTo } from './addresses.ts';
 import type { Boot } from './boot.ts';
+import { operatorRoutes } from './routes/operator.ts';
+import { guard, root, shell } from './routes/shell.ts';
 import { searchOf } from './data/lists.ts';
-import { guard, root, shell } from './routes/frame.tsx';
 import { sellRoutes } from './routes/sell.tsx';
 import { homeRoutes } from './screens/home/routes.ts';
 import { sandboxRoutes } from './screens/sandbox/routes.ts';
@@ -253,6 +254,7 @@ const tree = root.addChildren([
     partnerSso,
     ...homeRoutes(shell, guard),
     ...sandboxRoutes(shell, guard),
+    ...operatorRoutes,
   ]),
 ]);
 

@@ -1,4 +1,5 @@
 /** Provider orders for the operator, the newest first. */
+import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import type { TemplateOrder } from '../../../providers/provider.ts';
 import { toMajor, type Money } from '../../money.ts';
@@ -20,10 +21,11 @@ const STATE = {
   rejected: "state = 'rejected'",
   needs_review: "state = 'needs_review'",
 };
+const COLUMNS = `id, partner_id, traveler_id, queue_id, kind, provider, reference, iccid, template,
+  state, sends, lookups, next_attempt_at, pending_until, provider_order_id, cost_minor,
+  cost_currency, preorder, evidence, created_at, updated_at`;
 const page = (whose: string, state: string): string =>
-  `select id, partner_id, traveler_id, queue_id, kind, provider, reference, iccid, template, state,
-     sends, lookups, next_attempt_at, pending_until, provider_order_id, cost_minor, cost_currency,
-     preorder, evidence, created_at, updated_at
+  `select ${COLUMNS}
    from provider_orders
    where ${whose} and ${state}
    order by id desc
@@ -61,6 +63,18 @@ export async function listOrders(
     ...row,
     ...(row.preorder === null ? {} : { at_stake: atStake(row, costs) }),
   }));
+}
+
+/** 404 `order_not_found`. */
+export async function showOrder(ctx: Context, id: string) {
+  const row = await ctx.db.one<Row>(
+    `select ${COLUMNS}
+     from provider_orders
+     where id = $1`,
+    [id],
+  );
+  if (row === undefined) throw new AppError('order_not_found', 'There is no such provider order.');
+  return row;
 }
 
 const keyOf = (account: string, article: string): string => `${account} ${article}`;

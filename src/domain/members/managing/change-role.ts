@@ -5,6 +5,7 @@ import type { Actor } from '../../actor.ts';
 import { recordAct } from '../../audit/record-act.ts';
 import { checkNotLast, isTop, isTwoFactored, lockTop, type Place, type Role } from '../place.ts';
 import { endMailSessions } from '../sessions/end-sessions.ts';
+import { endViews } from '../viewing/end-view.ts';
 
 /**
  * In force with the member's next request. `check` throws where whoever asks may not touch one of
@@ -30,6 +31,9 @@ export const changeRole = (
           memberId,
           role,
         ]));
+    // Whatever the new role is: whoever may look, begins anew.
+    if (place.partnerId === null)
+      await endViews(tx, actor, { by: 'member_id', id: memberId }, ctx.clock.now());
     if (!wasTwoFactored && (await isTwoFactored(tx, memberId)))
       await endMailSessions(tx, memberId, ctx.clock.now());
     await recordAct(tx, actor, {

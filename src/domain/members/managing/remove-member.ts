@@ -4,6 +4,7 @@ import type { Actor } from '../../actor.ts';
 import { recordAct } from '../../audit/record-act.ts';
 import { checkNotLast, isTop, lockTop, type Place } from '../place.ts';
 import { endAllSessions, endSsoSessions } from '../sessions/end-sessions.ts';
+import { endViews } from '../viewing/end-view.ts';
 import { roleOf } from './change-role.ts';
 
 /**
@@ -25,6 +26,7 @@ export const removeMember = (
     if (isTop(role)) checkNotLast(top, place);
     const now = ctx.clock.now();
     await take(tx, place, memberId, now);
+    if (place.partnerId === null) await endViews(tx, actor, { by: 'member_id', id: memberId }, now);
     const rest = await tx.one(
       `select 1
        from members m

@@ -5,8 +5,8 @@
 import type { Context } from '../../../context.ts';
 import { AppError } from '../../../errors.ts';
 import { tokenHash } from '../../../secrets.ts';
-import type { Held, Membership, SignedInBy, Stage } from '../member.ts';
-import type { OperatorRole } from '../permissions.ts';
+import type { Held, Membership, SignedInBy, Stage, View } from '../member.ts';
+import { operatorPermissionsOf, type OperatorRole } from '../permissions.ts';
 import { isToken } from '../tokens.ts';
 
 const IDLE_MS = 12 * 3_600_000;
@@ -28,6 +28,7 @@ type Found = {
   time_zone: string | null;
   operator_role: OperatorRole | null;
   memberships: Membership[];
+  view: { partnerId: string; reason: string; endsAt: string } | null;
 };
 
 /** The same for every reason: nothing is learnt of a token by what is said of it. */
@@ -72,7 +73,15 @@ function heldOf(row: Found): Held {
     },
     memberships: row.memberships,
     operatorRole: row.operator_role,
+    view: viewOf(row),
   };
+}
+
+/** It goes with the role that opened it. */
+function viewOf({ view, operator_role: role }: Found): View | null {
+  if (view === null || role === null || !operatorPermissionsOf(role).has('operator.view_as'))
+    return null;
+  return { ...view, endsAt: new Date(view.endsAt) };
 }
 
 const find = (ctx: Context, token: string): Promise<Found | undefined> => {
@@ -85,7 +94,10 @@ const find = (ctx: Context, token: string): Promise<Found | undefined> => {
          from memberships w
          where w.member_id = m.id
            and case when s.partner_id is null then not w.by_sso else w.partner_id = s.partner_id end
-         order by w.partner_id) as memberships
+         order by w.partner_id) as memberships,
+       (select json_build_object('partnerId', v.partner_id, 'reason', v.reason, 'endsAt', v.ends_at)
+         from partner_views v
+         where v.session_id = s.id and v.ended_at is null and v.ends_at > $2) as view
      from member_sessions s
      join members m on m.id = s.member_id
      where s.token_hash = $1

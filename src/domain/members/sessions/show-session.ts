@@ -2,6 +2,7 @@
 import type { Context } from '../../../context.ts';
 import { freshUntil, type Held } from '../member.ts';
 import { operatorPermissionsOf, permissionsOf } from '../permissions.ts';
+import { VIEW_PERMISSIONS } from '../viewing/view.ts';
 
 type Row = {
   passkeys: number;
@@ -12,12 +13,12 @@ type Row = {
 };
 
 export async function showSession(ctx: Context, held: Held) {
-  const { member, session, memberships, operatorRole } = held;
+  const { member, session, memberships, operatorRole, view } = held;
   const isStaging = ctx.config.env === 'staging';
   const row = await read(
     ctx,
     member.id,
-    memberships.map(({ partnerId }) => partnerId),
+    [...memberships, ...(view === null ? [] : [view])].map(({ partnerId }) => partnerId),
   );
   const { passkeys, has_totp, recovery_codes_left, partners, reset } = row;
   return {
@@ -45,6 +46,17 @@ export async function showSession(ctx: Context, held: Held) {
       operatorRole === null
         ? null
         : { role: operatorRole, permissions: [...operatorPermissionsOf(operatorRole)] },
+    viewing:
+      view === null
+        ? null
+        : {
+            partner_id: view.partnerId,
+            name: partners[view.partnerId]!.name,
+            slug: partners[view.partnerId]!.slug,
+            reason: view.reason,
+            ends_at: view.endsAt.toISOString(),
+            permissions: [...VIEW_PERMISSIONS],
+          },
     environment: ctx.config.env,
     reset:
       reset === null

@@ -20,6 +20,10 @@ export const FILTERS = {
   packages: ['step', 'missing', 'place', 'from', 'to'],
   codes: [],
   prices: ['q', 'destination', 'package_type', 'own'],
+  partners: ['q', 'state'],
+  orders: ['state', 'preorder', 'partner_id'],
+  suppliers: [],
+  support: ['status', 'partner_id'],
 } as const;
 export type ListName = keyof typeof FILTERS;
 
@@ -30,14 +34,16 @@ export type List<Row> = {
   to: ListPath;
   /** where it is asked for, below the partner's path */
   call: string;
-  /** in its answers */
-  field: string;
+  /** in its answers; where it is left out, all rows are the answer itself */
+  field?: string;
+  /** asked for beside the filters */
+  fixed?: Record<string, string>;
   /** where all of it is a file; its call with `.csv` where it is left out */
   csv?: string;
   /** `from` and `to` are whole days of the partner, not instants */
   isByDay?: true;
   idOf(row: Row): string;
-  /** which of the stream's hints say that its newest rows are others */
+  /** which of the stream's hints say that its newest rows are others; none: there is no stream */
   hints: readonly Hint[];
 };
 
@@ -51,7 +57,11 @@ export type ListPath =
   | '/p/$partner/imports'
   | '/p/$partner/packages'
   | '/p/$partner/prices'
-  | '/p/$partner/codes';
+  | '/p/$partner/codes'
+  | '/operator/partners'
+  | '/operator/review'
+  | '/operator/suppliers'
+  | '/operator/support';
 
 /** Below this is all that is kept of the list: its pages by their filters, and details. */
 export const keyOf = (path: string, list: { name: string }): string[] => [path, 'list', list.name];

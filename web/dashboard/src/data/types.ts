@@ -8,6 +8,7 @@ export type * from './import-types.ts';
 export type * from './report-types.ts';
 export type * from './sandbox-types.ts';
 export type * from './sell-types.ts';
+export type * from './operator/types.ts';
 
 export type Stage = 'full' | 'second_factor' | 'enrol';
 export type Staged = { stage: Stage };
@@ -28,6 +29,8 @@ export type Session = {
   fresh_until: string | null;
   memberships: Membership[];
   operator: null | { role: string; permissions: string[] };
+  /** the partner that the operator looks at in this browser, read only */
+  viewing: null | Viewing;
   environment: 'staging' | 'production';
   /** somebody had this member's factors taken off: in force then, unless they object */
   reset: null | { id: string; due_at: string; asked_by: string };
@@ -38,6 +41,15 @@ export type Membership = {
   name: string;
   slug: string;
   role: string;
+  permissions: string[];
+};
+
+export type Viewing = {
+  partner_id: string;
+  name: string;
+  slug: string;
+  reason: string;
+  ends_at: string;
   permissions: string[];
 };
 

@@ -32,7 +32,7 @@ export function FilterBar({ filters, search, onChange }: Filtering) {
   const isSet = (filter: Filter): boolean => namesOf(filter).some((name) => name in search);
   const others = filters.filter((filter) => !isSet(filter) && filter.name !== open);
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="flex max-w-full min-w-0 flex-wrap items-center gap-2">
       {others.length > 0 && (
         <Menu
           label={say('addFilter')}

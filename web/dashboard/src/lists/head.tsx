@@ -28,7 +28,7 @@ export function Head<Row>({
       <div className="flex min-w-0 flex-col gap-1">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="text-xl font-semibold tracking-tight">{shown.title}</h1>
-          {list.hints.length > 0 && <LiveButton live={live} />}
+          {live.state !== null && <LiveButton live={live} state={live.state} />}
         </div>
         {shown.lead !== undefined && <p className="max-w-prose text-muted">{shown.lead}</p>}
       </div>
@@ -59,7 +59,8 @@ function Csv<Row>({ list }: { list: List<Row> }) {
   );
 }
 
-const LOOKS: Record<Live['state'], { text: Key; dot: string }> = {
+type StateShown = NonNullable<Live['state']>;
+const LOOKS: Record<StateShown, { text: Key; dot: string }> = {
   live: { text: 'live', dot: 'bg-good' },
   waiting: { text: 'liveWaiting', dot: 'bg-edge' },
   lost: { text: 'liveLost', dot: 'bg-danger' },
@@ -67,7 +68,7 @@ const LOOKS: Record<Live['state'], { text: Key; dot: string }> = {
 };
 
 /** Says whether new rows come by themselves, and stops or goes on with that. */
-function LiveButton({ live: { state, setPaused } }: { live: Live }) {
+function LiveButton({ live: { setPaused }, state }: { live: Live; state: StateShown }) {
   const { say } = useWords();
   const { text, dot } = LOOKS[state];
   const isPaused = state === 'paused';

@@ -106,7 +106,7 @@ function useRows<Row>(list: List<Row>) {
   const { timeZone } = useWords();
   const { path } = useScope();
   const navigate = useNavigate();
-  const params = useParams({ strict: false }) as { partner: string; id?: string };
+  const params = useParams({ strict: false }) as { partner?: string; id?: string };
   const said = useSearch({ strict: false });
   const search = useMemo(() => searchOf(list.name)(said), [list.name, said]);
   const options = listPages(list, path, search, timeZone);
@@ -153,18 +153,21 @@ function useFurther(count: number, pages: PagesOf): void {
 /** The row whose details are open, and the way from one to the next and back. */
 function useDetails<Row>(
   list: List<Row>,
-  params: { partner: string; id?: string },
+  params: { partner?: string; id?: string },
   search: Search,
   ids: readonly string[],
   pages: PagesOf,
 ) {
   const navigate = useNavigate();
-  const { partner, id: openId } = params;
+  const { id: openId } = params;
+  // Of the installation's lists, the address names no partner.
+  const place: Record<string, string> =
+    params.partner === undefined ? {} : { partner: params.partner };
   const scrolled = useRef(0);
   const before = useRef<string | undefined>(undefined);
   const targetOf = (id: string): RowTarget => ({
     to: `${list.to}/$id`,
-    params: { partner, id },
+    params: { ...place, id },
     search,
   });
   // Back to the row that one came from; on a phone the list was not there in between.
@@ -182,7 +185,7 @@ function useDetails<Row>(
   const at = openId === undefined ? -1 : ids.indexOf(openId);
   return {
     openId,
-    params: { partner },
+    params: place,
     targetOf,
     remember: useCallback(() => {
       scrolled.current = scrollY;
@@ -195,7 +198,6 @@ function useDetails<Row>(
         void navigate({ ...targetOf(next), replace: true, resetScroll: !isBeside() } as never);
       else if (by === 1 && pages.hasNextPage) void pages.fetchNextPage();
     },
-    close: () =>
-      void navigate({ to: list.to, params: { partner }, search, resetScroll: false } as never),
+    close: () => void navigate({ to: list.to, params: place, search, resetScroll: false } as never),
   };
 }

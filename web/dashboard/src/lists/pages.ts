@@ -18,11 +18,13 @@ export async function fetchPage<Row>(
   zone: string | undefined,
   cursor?: string,
 ): Promise<Page<Row>> {
-  const query = queryOf({ ...askFor(list, search, zone), cursor });
-  const answer = await call<Record<string, unknown>>('GET', `${path}/${list.call}${query}`);
+  const query = queryOf({ ...list.fixed, ...askFor(list, search, zone), cursor });
+  const answer = await call<unknown>('GET', `${path}/${list.call}${query}`);
+  if (list.field === undefined) return { rows: answer as Row[], next: null };
+  const page = answer as Record<string, unknown>;
   return {
-    rows: answer[list.field] as Row[],
-    next: (answer['next_cursor'] ?? null) as string | null,
+    rows: page[list.field] as Row[],
+    next: (page['next_cursor'] ?? null) as string | null,
   };
 }
 

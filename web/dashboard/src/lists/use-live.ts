@@ -22,7 +22,8 @@ type Watched<Row> = {
 };
 
 export type Live = {
-  state: StreamState | 'paused';
+  /** null: there is no stream of this list */
+  state: StreamState | 'paused' | null;
   /** rows that are kept back */
   waiting: number;
   setPaused(isPaused: boolean): void;
@@ -57,15 +58,14 @@ export function useLive<Row>(watched: Watched<Row>): Live {
   }, []);
   const lookSoon = usePaced(look);
 
-  useEffect(
-    () =>
-      listenTo(watched.path, ({ hint, state: is }) => {
-        setState(is);
-        if (hint !== undefined && (hint === 'hello' || watched.list.hints.includes(hint)))
-          lookSoon();
-      }),
-    [watched.path, watched.list, lookSoon],
-  );
+  const hasStream = watched.list.hints.length > 0;
+  useEffect(() => {
+    if (!hasStream) return;
+    return listenTo(watched.path, ({ hint, state: is }) => {
+      setState(is);
+      if (hint !== undefined && (hint === 'hello' || watched.list.hints.includes(hint))) lookSoon();
+    });
+  }, [hasStream, watched.path, watched.list, lookSoon]);
   // What is kept from before may be old.
   useEffect(() => lookSoon(), [filters, lookSoon]);
   useEffect(() => {
@@ -77,7 +77,7 @@ export function useLive<Row>(watched: Watched<Row>): Live {
   }, [lookSoon]);
 
   return {
-    state: isPaused ? 'paused' : state,
+    state: !hasStream ? null : isPaused ? 'paused' : state,
     waiting,
     setPaused(to) {
       setPaused(to);

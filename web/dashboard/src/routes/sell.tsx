@@ -1,7 +1,7 @@
 /** Addresses of what a partner sells. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { searchOf } from '../data/lists.ts';
-import { guard, shell } from './frame.tsx';
+import { guard, shell } from './shell.ts';
 
 const prices = createRoute({
   getParentRoute: () => shell,

@@ -1,17 +1,24 @@
 /** Every screen of the shell: where it is, what it is called, and who may open it. */
 import {
   ArrowLeftRight,
+  Building2,
+  ChartColumn,
   ChartNoAxesColumn,
+  ClipboardCheck,
   FileUp,
   Filter,
-  House,
   FlaskConical,
+  Gauge,
+  House,
   KeyRound,
+  LifeBuoy,
   LogIn,
   Luggage,
+  QrCode,
+  RadioTower,
+  Scale,
   ScrollText,
   Send,
-  QrCode,
   Split,
   Tags,
   Ticket,
@@ -37,6 +44,11 @@ export type ScreenPath =
   | '/p/$partner/sso'
   | '/p/$partner/members'
   | '/p/$partner/audit'
+  | '/operator/routing'
+  | '/operator/publishing'
+  | '/operator/findings'
+  | '/operator/figures'
+  | '/operator/limits'
   | '/operator/members'
   | '/operator/audit';
 
@@ -198,6 +210,60 @@ export const PARTNER_SCREENS: readonly Screen[] = [
 ];
 export const OPERATOR_SCREENS: readonly Screen[] = [
   {
+    path: '/operator/partners',
+    text: 'partners',
+    icon: Building2,
+    permission: 'operator.view_as',
+  },
+  {
+    path: '/operator/review',
+    text: 'reviewList',
+    icon: ClipboardCheck,
+    permission: 'operator.orders.read',
+  },
+  {
+    path: '/operator/support',
+    text: 'supportQueue',
+    icon: LifeBuoy,
+    permission: 'operator.support',
+  },
+  {
+    path: '/operator/suppliers',
+    text: 'suppliers',
+    icon: RadioTower,
+    permission: 'operator.manage',
+  },
+  {
+    path: '/operator/routing',
+    text: 'routing',
+    icon: Split,
+    permission: 'operator.manage',
+  },
+  {
+    path: '/operator/publishing',
+    text: 'publishing',
+    icon: Tags,
+    permission: 'operator.manage',
+  },
+  {
+    path: '/operator/findings',
+    text: 'findings',
+    icon: Scale,
+    permission: 'operator.orders.read',
+  },
+  {
+    path: '/operator/figures',
+    text: 'operatorFigures',
+    icon: ChartColumn,
+    permission: 'operator.orders.read',
+  },
+  {
+    path: '/operator/limits',
+    text: 'publicLimits',
+    icon: Gauge,
+    permission: 'operator.manage',
+  },
+  {
     path: '/operator/members',
     text: 'members',
     icon: Users,
@@ -212,8 +278,12 @@ export const OPERATOR_SCREENS: readonly Screen[] = [
 ];
 
 /** `slug`: as the address names the partner. */
-export const membershipOf = (session: Session, slug: string | undefined): Membership | undefined =>
-  session.memberships.find((one) => one.slug === slug);
+export function membershipOf(session: Session, slug: string | undefined): Membership | undefined {
+  // A look goes before a membership: it is what the server lets one do.
+  const { viewing } = session;
+  if (viewing !== null && viewing.slug === slug) return { ...viewing, role: 'viewing' };
+  return session.memberships.find((one) => one.slug === slug);
+}
 
 /** Of whose one is looking at: a partner by its slug, or the installation where there is none. */
 export function screensFor(session: Session, slug: string | undefined): readonly Screen[] {
@@ -239,9 +309,12 @@ export const mayOpen = (session: Session, path: ScreenPath, slug: string | undef
 /** Places that a member can be at: partners by name, then the installation. */
 export type Place = { slug: string | undefined; name: string | null };
 
-export const placesOf = (session: Session): Place[] => [
-  ...session.memberships.map(({ slug, name }) => ({ slug, name })),
-  ...(session.operator === null ? [] : [{ slug: undefined, name: null }]),
+export const placesOf = ({ memberships, viewing, operator }: Session): Place[] => [
+  ...memberships.map(({ slug, name }) => ({ slug, name })),
+  ...(viewing === null || memberships.some(({ slug }) => slug === viewing.slug)
+    ? []
+    : [{ slug: viewing.slug, name: viewing.name }]),
+  ...(operator === null ? [] : [{ slug: undefined, name: null }]),
 ];
 
 export type Target = { to: ScreenPath | '/account'; params?: { partner: string } };

@@ -11,6 +11,7 @@ import { FreshSignIn } from './fresh-sign-in.tsx';
 import { Environment, EnvironmentLine, Mark } from './mark.tsx';
 import { Navigation } from './navigation.tsx';
 import { ResetWarning } from './reset-warning.tsx';
+import { ViewBanner } from './view-banner.tsx';
 import { usePlace } from './use-place.ts';
 
 const loadPalette = async () => {
@@ -60,6 +61,7 @@ export function Shell() {
         <Navigation place={place} onPalette={openPalette} />
       </Drawer>
       <main id="content" tabIndex={-1} className="min-w-0 outline-none">
+        <ViewBanner />
         <ResetWarning />
         <Outlet />
       </main>

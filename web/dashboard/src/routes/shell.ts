@@ -1,4 +1,4 @@
-/** What all routes stand under, and who is let in. */
+/** What all screens behind the sign-in lie below, and who is let in to each. */
 import {
   createRootRoute,
   createRoute,

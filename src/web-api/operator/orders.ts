@@ -1,0 +1,54 @@
+/** What waits for a person: the review list, differences to suppliers' books, support requests. */
+import { Type } from 'typebox';
+import { memberRoute, type PrivateRoute } from '../../api/callers/member.ts';
+import { operatorTwin, pickRoutes } from '../../api/callers/twins.ts';
+import { operator } from '../../api/operator/orders.ts';
+import { operatorPurchases } from '../../api/operator/purchases.ts';
+import { operatorSupport } from '../../api/operator/support.ts';
+import { answer } from '../../api/reference/schemas/shapes.ts';
+import { pageAnswer, paging } from '../../api/route/paging.ts';
+import { listFindings, MAX_FINDINGS } from '../../domain/esims/provisioning/list-findings.ts';
+import { instant } from '../shapes.ts';
+
+const finding = answer({
+  provider: Type.String({ description: 'the supplier account' }),
+  kind: Type.String(),
+  provider_order_id: Type.String(),
+  order_id: Type.String(),
+  details: Type.Unknown(),
+  found_at: instant,
+});
+
+export const ordersOfOperator: PrivateRoute[] = [
+  ...pickRoutes(operator, ['listProviderOrders', 'showProviderOrder']).map((route) =>
+    operatorTwin(route, { permission: 'operator.orders.read' }),
+  ),
+  ...pickRoutes(operator, ['adoptOrder', 'retryOrder']).map((route) =>
+    operatorTwin(route, { permission: 'operator.review' }),
+  ),
+  ...operatorPurchases.map((route) =>
+    operatorTwin(route, {
+      permission: route.method === 'GET' ? 'operator.orders.read' : 'operator.review',
+    }),
+  ),
+  memberRoute({
+    method: 'GET',
+    url: '/web-api/operator/findings',
+    operationId: 'listFindingsPage',
+    tag: 'Operator',
+    summary: "Open differences between suppliers' books and ours, newest first",
+    permission: 'operator.orders.read',
+    query: Type.Object(paging({ most: MAX_FINDINGS, usual: 50 }, 2_000)),
+    answers: {
+      200: pageAnswer({ findings: Type.Array(finding), total: Type.Integer() }),
+    },
+    errors: [400],
+    handle: async ({ ctx, query: { cursor, limit = 50 } }) => ({
+      data: await listFindings(ctx, { cursor, limit }),
+    }),
+  }),
+  ...pickRoutes(operator, ['reconcile']).map((route) =>
+    operatorTwin(route, { permission: 'operator.manage' }),
+  ),
+  ...operatorSupport.map((route) => operatorTwin(route, { permission: 'operator.support' })),
+];

@@ -1,0 +1,108 @@
+/** One support request: what is asked, of which eSIM and trip, what was answered, and its end. */
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { closeSupport, supportChanged, supportQuery } from '../../../data/operator/orders.ts';
+import type { SupportRequest } from '../../../data/types.ts';
+import { Panel, PanelPart } from '../../../lists/panel.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { CopyText } from '../../../ui/copy.tsx';
+import { Facts } from '../../../ui/facts.tsx';
+import { TextLink } from '../../../ui/link.tsx';
+import { Moment } from '../../../ui/moment.tsx';
+import { Trouble } from '../../../ui/said.tsx';
+import { toast } from '../../../ui/toast.tsx';
+import { useWords, type Key } from '../../../words.tsx';
+import { SupportState } from './state.tsx';
+
+export function SupportPanel() {
+  const { say } = useWords();
+  const { id = '' } = useParams({ strict: false });
+  const { data, ...request } = useQuery(supportQuery(id));
+  const name = data?.subject ?? id;
+  return (
+    <Panel
+      title={name}
+      heading={<span className="break-words">{name}</span>}
+      of={say('supportQueue')}
+      actions={data !== undefined && data.status !== 'closed' && <Close id={id} />}
+      error={request.error}
+      onRetry={() => void request.refetch()}
+      isPending={request.isPending}
+    >
+      {data !== undefined && <Details request={data} />}
+    </Panel>
+  );
+}
+
+function Close({ id }: { id: string }) {
+  const { say } = useWords();
+  const close = useMutation({
+    mutationFn: () => closeSupport(id),
+    onSuccess: () => {
+      toast(say('supportIsClosed'));
+      return supportChanged();
+    },
+  });
+  return (
+    <>
+      <Button look="primary" isPending={close.isPending} onPress={() => close.mutate()}>
+        {say('supportClose')}
+      </Button>
+      <Trouble error={close.error} />
+    </>
+  );
+}
+
+const ESIMS: Record<string, Key> = {
+  RELEASED: 'esimReleased',
+  INSTALLED: 'esimInstalled',
+  ENABLED: 'esimEnabled',
+  DISABLED: 'esimDisabled',
+  DELETED: 'esimDeleted',
+};
+const PLANS: Record<string, Key> = {
+  ACTIVE: 'planRunning',
+  DEPLETED: 'planUsedUp',
+  EXPIRED: 'planOver',
+  NOT_REDEEMED: 'notRedeemed',
+};
+
+function Details({ request: { context, ...request } }: { request: SupportRequest }) {
+  const { say } = useWords();
+  const device = [context.device_model, context.os, context.os_version].filter(Boolean).join(' ');
+  return (
+    <>
+      <p className="break-words whitespace-pre-wrap">{request.body}</p>
+      <Facts
+        facts={[
+          [say('state'), <SupportState key="state" status={request.status} />],
+          [
+            say('itsPartner'),
+            <TextLink key="partner" to="/operator/partners/$id" params={{ id: request.partner_id }}>
+              {request.partner_id}
+            </TextLink>,
+          ],
+          [say('traveler'), <CopyText key="traveler" text={request.external_user_id} />],
+          device === '' ? null : [say('supportDevice'), device],
+          context.booking_destination === null
+            ? null
+            : [say('supportTrip'), context.booking_destination],
+          context.departure_date === null ? null : [say('departure'), context.departure_date],
+          [say('esim'), say(ESIMS[context.esim_status] ?? 'noEsim')],
+          [say('plans'), say(PLANS[context.package_status] ?? 'planNone')],
+          [say('language'), request.locale],
+          [say('when'), <Moment key="at" at={request.created_at} />],
+        ]}
+      />
+      {request.steps.length > 0 && (
+        <PanelPart title={say('supportSteps')}>
+          <ol className="flex list-decimal flex-col gap-1 ps-5" lang={request.locale}>
+            {request.steps.map((step) => (
+              <li key={step.id}>{step.text}</li>
+            ))}
+          </ol>
+        </PanelPart>
+      )}
+    </>
+  );
+}
