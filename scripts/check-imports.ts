@@ -94,6 +94,8 @@ const TABLE: Record<string, string[]> = {
   ],
   'src/web-api/': [
     'src/api/callers/',
+    'src/api/messages.ts',
+    'src/api/settings.ts',
     'src/api/route/',
     'src/api/reference/schemas/',
     'src/http/',

@@ -1,10 +1,12 @@
 /** What the dashboard calls: private, so not part of openapi.json; web/web-api.json has it. */
 import type { PrivateRoute } from '../api/callers/member.ts';
 import { bookings } from './bookings.ts';
+import { brand } from './brand.ts';
 import { factors } from './factors.ts';
 import { fresh } from './fresh.ts';
 import { invitations } from './invitations.ts';
 import { members } from './members.ts';
+import { messages } from './messages.ts';
 import { keys } from './keys.ts';
 import { imports } from './imports.ts';
 import { passkeys } from './passkeys.ts';
@@ -15,6 +17,7 @@ import { events } from './events.ts';
 import { requests } from './requests.ts';
 import { session } from './session.ts';
 import { sessions } from './sessions.ts';
+import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { sso } from './sso.ts';
 import { stream } from './stream.ts';
@@ -46,4 +49,7 @@ export const webApi: PrivateRoute[] = [
   ...stream,
   ...requests,
   ...imports,
+  ...settings,
+  ...brand,
+  ...messages,
 ];
