@@ -1,6 +1,6 @@
 /** Messages to travelers on the screens: the list, one of them, the mail as it went out; addresses held back. */
 import { Type } from 'typebox';
-import { memberRoute, type PrivateRoute } from '../api/callers/member.ts';
+import { memberRoute, type PartnerPermission, type PrivateRoute } from '../api/callers/member.ts';
 import { partnerTwin, pickRoutes } from '../api/callers/twins.ts';
 import { messages as ofPartners } from '../api/messages.ts';
 import { message, messagesAnswer, messagesQuery } from '../api/reference/schemas/messages.ts';
@@ -19,6 +19,12 @@ const byMessage = Type.Object({ partner: text(128), id: text(64) });
 /** Apart from everything: no script, no form, no origin; its own styles, and images of this server. */
 const mailPolicy = (ctx: Context): string =>
   `sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self' ${new URL(ctx.baseUrl).origin}; form-action 'none'; base-uri 'none'; frame-ancestors 'self'`;
+
+/** Beside the messages: below them, they would be one that has this id. */
+const suppressions = (names: readonly string[], permission: PartnerPermission): PrivateRoute[] =>
+  pickRoutes(ofPartners, names).map((route) =>
+    partnerTwin({ ...route, url: route.url.replace('/messages/', '/') }, { permission }),
+  );
 
 export const messages: PrivateRoute[] = [
   memberRoute({
@@ -80,10 +86,6 @@ export const messages: PrivateRoute[] = [
       },
     }),
   }),
-  ...pickRoutes(ofPartners, ['listSuppressions']).map((route) =>
-    partnerTwin(route, { permission: 'people.read' }),
-  ),
-  ...pickRoutes(ofPartners, ['liftSuppression']).map((route) =>
-    partnerTwin(route, { permission: 'bookings.act' }),
-  ),
+  ...suppressions(['listSuppressions'], 'people.read'),
+  ...suppressions(['liftSuppression'], 'bookings.act'),
 ];

@@ -26,7 +26,7 @@ const good = ({ status, text, body }: Answer): Json => {
 };
 const image = (background: string): Promise<Buffer> =>
   sharp({ create: { width: 900, height: 90, channels: 3, background } })
-    .jpeg()
+    .png()
     .toBuffer();
 const send = ({ key, page }: Place, bytes: Buffer): Promise<Answer> =>
   page.call('POST', `/partners/${key.partner_id}/settings/logos`, {
