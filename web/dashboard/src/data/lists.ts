@@ -17,6 +17,7 @@ export const FILTERS = {
   bookings: ['status', 'booking_id', ...RANGE],
   travelers: ['q'],
   imports: [],
+  messages: ['status', 'kind'],
 } as const;
 export type ListName = keyof typeof FILTERS;
 
@@ -43,7 +44,8 @@ export type ListPath =
   | '/p/$partner/deliveries'
   | '/p/$partner/bookings'
   | '/p/$partner/travelers'
-  | '/p/$partner/imports';
+  | '/p/$partner/imports'
+  | '/p/$partner/messages';
 
 /** Below this is all that is kept of the list: its pages by their filters, and details. */
 export const keyOf = (path: string, list: { name: string }): string[] => [path, 'list', list.name];

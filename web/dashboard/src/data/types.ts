@@ -5,6 +5,7 @@
 export type * from './log-types.ts';
 export type * from './people-types.ts';
 export type * from './import-types.ts';
+export type * from './brand-types.ts';
 
 export type Stage = 'full' | 'second_factor' | 'enrol';
 export type Staged = { stage: Stage };

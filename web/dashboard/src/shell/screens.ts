@@ -1,10 +1,15 @@
 /** Every screen of the shell: where it is, what it is called, and who may open it. */
 import {
+  AppWindow,
   ArrowLeftRight,
+  CalendarClock,
   FileUp,
   KeyRound,
   LogIn,
   Luggage,
+  Mail,
+  MailX,
+  Palette,
   ScrollText,
   Send,
   Ticket,
@@ -23,6 +28,10 @@ export type ScreenPath =
   | '/p/$partner/keys'
   | '/p/$partner/webhooks'
   | '/p/$partner/sso'
+  | '/p/$partner/suppressions'
+  | '/p/$partner/brand'
+  | '/p/$partner/schedules'
+  | '/p/$partner/origins'
   | '/p/$partner/members'
   | '/p/$partner/audit'
   | '/operator/members'
@@ -70,6 +79,34 @@ export const PARTNER_SCREENS: readonly Screen[] = [
     icon: FileUp,
     permission: 'bookings.act',
     group: 'customers',
+  },
+  {
+    path: '/p/$partner/messages',
+    text: 'messages',
+    icon: Mail,
+    permission: 'bookings.read',
+    group: 'messages',
+  },
+  {
+    path: '/p/$partner/suppressions',
+    text: 'suppressions',
+    icon: MailX,
+    permission: 'people.read',
+    group: 'messages',
+  },
+  {
+    path: '/p/$partner/schedules',
+    text: 'schedules',
+    icon: CalendarClock,
+    permission: 'settings.read',
+    group: 'messages',
+  },
+  {
+    path: '/p/$partner/brand',
+    text: 'brand',
+    icon: Palette,
+    permission: 'settings.read',
+    group: 'messages',
   },
   {
     path: '/p/$partner/keys',
@@ -125,6 +162,13 @@ export const PARTNER_SCREENS: readonly Screen[] = [
     text: 'sso',
     icon: LogIn,
     permission: 'sso.write',
+    group: 'settings',
+  },
+  {
+    path: '/p/$partner/origins',
+    text: 'origins',
+    icon: AppWindow,
+    permission: 'origins.write',
     group: 'settings',
   },
   {
