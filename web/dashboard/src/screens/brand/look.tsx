@@ -70,7 +70,7 @@ export function Look(editing: Editing) {
             onChange={(secondary_color) => change({ secondary_color })}
           />
         </div>
-        <Contrasts look={shown} />
+        {setting.primary_color !== undefined && <Contrasts look={shown} />}
       </Card>
     </Section>
   );
@@ -185,7 +185,8 @@ function Logo({
 function Contrasts({ look }: { look: BrandLook }) {
   const { say, locale } = useWords();
   return look.poor_contrasts.map(({ scheme, color, ratio, shown_as: shownAs }) => (
-    <Notice key={scheme} tone="warn">
+    // Hardly any brand's colour is read on dark ground: there it is how things are, no mistake.
+    <Notice key={scheme} tone={scheme === 'light' ? 'warn' : 'plain'}>
       {say(scheme === 'light' ? 'contrastLight' : 'contrastDark', {
         color,
         shown: shownAs,
