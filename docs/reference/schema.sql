@@ -2042,6 +2042,16 @@ WITH (fillfactor='90');
 
 ALTER TABLE ONLY public.bookings FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.brand_drafts (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    revision text NOT NULL COLLATE pg_catalog."C",
+    changes jsonb NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by text NOT NULL
+);
+
+ALTER TABLE ONLY public.brand_drafts FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.brand_logos (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     brand text NOT NULL COLLATE pg_catalog."C",
@@ -2054,6 +2064,17 @@ CREATE TABLE public.brand_logos (
 );
 
 ALTER TABLE ONLY public.brand_logos FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.brand_uploads (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    hash text NOT NULL COLLATE pg_catalog."C",
+    png bytea NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.brand_uploads FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.bundle_sources (
     bundle_id text NOT NULL COLLATE pg_catalog."C",
@@ -3472,8 +3493,14 @@ ALTER TABLE ONLY public.booking_keys
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_pkey PRIMARY KEY (partner_id, id);
 
+ALTER TABLE ONLY public.brand_drafts
+    ADD CONSTRAINT brand_drafts_pkey PRIMARY KEY (partner_id);
+
 ALTER TABLE ONLY public.brand_logos
     ADD CONSTRAINT brand_logos_pkey PRIMARY KEY (partner_id, brand);
+
+ALTER TABLE ONLY public.brand_uploads
+    ADD CONSTRAINT brand_uploads_pkey PRIMARY KEY (partner_id, hash);
 
 ALTER TABLE ONLY public.bundle_sources
     ADD CONSTRAINT bundle_sources_pkey PRIMARY KEY (bundle_id, source_id);
@@ -4200,8 +4227,14 @@ ALTER TABLE ONLY public.api_keys
 ALTER TABLE ONLY public.audit_entries
     ADD CONSTRAINT audit_entries_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
 
+ALTER TABLE ONLY public.brand_drafts
+    ADD CONSTRAINT brand_drafts_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
 ALTER TABLE ONLY public.brand_logos
     ADD CONSTRAINT brand_logos_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.brand_uploads
+    ADD CONSTRAINT brand_uploads_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
 
 ALTER TABLE ONLY public.bundle_sources
     ADD CONSTRAINT bundle_sources_bundle_id_fkey FOREIGN KEY (bundle_id) REFERENCES public.bundles(id) ON DELETE CASCADE;
@@ -4407,7 +4440,11 @@ ALTER TABLE public.booking_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.brand_drafts ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.brand_logos ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.brand_uploads ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.device_tokens ENABLE ROW LEVEL SECURITY;
 
@@ -4453,7 +4490,11 @@ CREATE POLICY partner ON public.booking_keys USING ((partner_id = current_settin
 
 CREATE POLICY partner ON public.bookings USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
+CREATE POLICY partner ON public.brand_drafts USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
 CREATE POLICY partner ON public.brand_logos USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.brand_uploads USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.device_tokens USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
@@ -4593,7 +4634,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.booking_keys TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bookings TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.brand_drafts TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.brand_logos TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.brand_uploads TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bundle_sources TO hubby_app;
 

@@ -15,6 +15,7 @@ import type { Boot } from './boot.ts';
 import { searchOf } from './data/lists.ts';
 import { queryClient, sessionQuery } from './data/queries.ts';
 import type { Session } from './data/types.ts';
+import { messageRoutes } from './screens/messages/routes.ts';
 import { firstScreen, mayOpen, type ScreenPath } from './shell/screens.ts';
 import { Failed, NotFound } from './screens/failed.tsx';
 
@@ -253,52 +254,6 @@ const traveler = createRoute({
   ),
 });
 
-const messages = createRoute({
-  getParentRoute: () => shell,
-  path: 'p/$partner/messages',
-  validateSearch: searchOf('messages'),
-  beforeLoad: guard('/p/$partner/messages'),
-  component: lazyRouteComponent(() => import('./screens/messages/messages.tsx'), 'MessagesScreen'),
-});
-const message = createRoute({
-  getParentRoute: () => messages,
-  path: '$id',
-  component: lazyRouteComponent(
-    () => import('./screens/messages/message-panel.tsx'),
-    'MessagePanel',
-  ),
-});
-const suppressions = createRoute({
-  getParentRoute: () => shell,
-  path: 'p/$partner/suppressions',
-  beforeLoad: guard('/p/$partner/suppressions'),
-  component: lazyRouteComponent(
-    () => import('./screens/messages/suppressions.tsx'),
-    'SuppressionsScreen',
-  ),
-});
-const schedules = createRoute({
-  getParentRoute: () => shell,
-  path: 'p/$partner/schedules',
-  beforeLoad: guard('/p/$partner/schedules'),
-  component: lazyRouteComponent(
-    () => import('./screens/schedules/schedules.tsx'),
-    'SchedulesScreen',
-  ),
-});
-const brand = createRoute({
-  getParentRoute: () => shell,
-  path: 'p/$partner/brand',
-  beforeLoad: guard('/p/$partner/brand'),
-  component: lazyRouteComponent(() => import('./screens/brand/brand.tsx'), 'BrandScreen'),
-});
-const origins = createRoute({
-  getParentRoute: () => shell,
-  path: 'p/$partner/origins',
-  beforeLoad: guard('/p/$partner/origins'),
-  component: lazyRouteComponent(() => import('./screens/origins/origins.tsx'), 'OriginsScreen'),
-});
-
 const tree = root.addChildren([
   front.addChildren([signIn, signInLink, signInCode, signInSso, enrol, invitation]),
   shell.addChildren([
@@ -320,11 +275,7 @@ const tree = root.addChildren([
     partnerKeys,
     partnerWebhooks,
     partnerSso,
-    messages.addChildren([message]),
-    suppressions,
-    schedules,
-    brand,
-    origins,
+    ...messageRoutes(shell, guard),
   ]),
 ]);
 

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { brandQuery } from '../../data/brand.ts';
 import { Refusal } from '../../data/client.ts';
-import type { Brand, MessageKind } from '../../data/types.ts';
+import type { Brand } from '../../data/types.ts';
 import { useScope, type Scope } from '../../shell/use-scope.ts';
 import { AnsweredForm } from '../../ui/answered-form.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -13,6 +13,7 @@ import { Badge, Notice, Skeleton, Trouble } from '../../ui/said.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useIssues } from '../../ui/use-issues.ts';
 import { useWords } from '../../words.tsx';
+import type { Looking } from './editing.ts';
 import { Legal } from './legal.tsx';
 import { Look } from './look.tsx';
 import { MailTexts } from './mail-texts.tsx';
@@ -20,26 +21,6 @@ import { Preview } from './preview.tsx';
 import { ScreenTexts } from './screen-texts.tsx';
 import { Shape } from './shape.tsx';
 import { useDraft, type Draft } from './use-draft.ts';
-
-/** What is looked at. */
-export type Looking = {
-  surface: 'claim' | 'webview' | 'mail';
-  scheme: 'light' | 'dark';
-  /** of the texts too */
-  locale: string;
-  /** key of a branding */
-  brand: string;
-  kind: MessageKind;
-  screen: string;
-};
-export type Editing = {
-  draft: Draft;
-  brand: Brand;
-  looking: Looking;
-  look(at: Partial<Looking>): void;
-  mayWrite: boolean;
-  path: string;
-};
 
 export function BrandScreen() {
   const { say } = useWords();

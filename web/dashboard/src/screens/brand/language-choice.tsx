@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { Choice } from '../../ui/field.tsx';
 import { useWords } from '../../words.tsx';
-import type { Editing } from './brand.tsx';
+import type { Editing } from './editing.ts';
 
 export function LanguageChoice({ brand, looking, look }: Editing) {
   const { say, locale } = useWords();

@@ -2,8 +2,7 @@
 import { Field } from '../../ui/field.tsx';
 import { Card, Section } from '../../ui/page.tsx';
 import { useWords } from '../../words.tsx';
-import type { Editing } from './brand.tsx';
-import { orNone } from './shape.tsx';
+import { orNone, type Editing } from './editing.ts';
 
 const LINKS = [
   ['terms', 'termsLink'],

@@ -10,11 +10,11 @@ import { Choice, Field } from '../../ui/field.tsx';
 import { Card, Section } from '../../ui/page.tsx';
 import { Notice, Trouble } from '../../ui/said.tsx';
 import { useWords } from '../../words.tsx';
-import type { Editing } from './brand.tsx';
+import type { Editing } from './editing.ts';
 
 export function Look(editing: Editing) {
   const { say } = useWords();
-  const { draft, brand, looking, look, mayWrite } = editing;
+  const { draft, brand, looking, mayWrite } = editing;
   const all = draft.parts.visual_identity ?? {};
   const setting = all[looking.brand] ?? {};
   const shown = brand.brands.find(({ key }) => key === looking.brand) ?? brand.brands[0]!;
@@ -31,18 +31,7 @@ export function Look(editing: Editing) {
   return (
     <Section title={say('brandLook')} lead={say('lookLead')}>
       <Card className="flex flex-col gap-4 p-4">
-        {brand.brands.length > 1 && (
-          <Choice
-            label={say('branding')}
-            hint={say('brandingHint')}
-            options={brand.brands.map(({ key, name }) => [
-              key,
-              key === 'default' ? say('brandingUsual', { name }) : `${name} (${key})`,
-            ])}
-            value={looking.brand}
-            onChange={({ target }) => look({ brand: target.value })}
-          />
-        )}
+        {brand.brands.length > 1 && <Which {...editing} />}
         <Field
           label={say('brandName')}
           name={`${field}.name`}
@@ -73,6 +62,22 @@ export function Look(editing: Editing) {
         {setting.primary_color !== undefined && <Contrasts look={shown} />}
       </Card>
     </Section>
+  );
+}
+
+function Which({ brand, looking, look }: Editing) {
+  const { say } = useWords();
+  return (
+    <Choice
+      label={say('branding')}
+      hint={say('brandingHint')}
+      options={brand.brands.map(({ key, name }) => [
+        key,
+        key === 'default' ? say('brandingUsual', { name }) : `${name} (${key})`,
+      ])}
+      value={looking.brand}
+      onChange={({ target }) => look({ brand: target.value })}
+    />
   );
 }
 

@@ -1,8 +1,8 @@
 /** The partner's own subject and first paragraph of a mail, in the language that is looked at. */
-import { TextArea } from 'react-aria-components/TextArea';
 import { FieldError } from 'react-aria-components/FieldError';
 import { Label } from 'react-aria-components/Label';
 import { Text } from 'react-aria-components/Text';
+import { TextArea } from 'react-aria-components/TextArea';
 import { TextField } from 'react-aria-components/TextField';
 import type { Template } from '../../data/brand.ts';
 import type { MessageKind } from '../../data/types.ts';
@@ -12,9 +12,8 @@ import { Card, Section } from '../../ui/page.tsx';
 import { Badge } from '../../ui/said.tsx';
 import { useWords } from '../../words.tsx';
 import { kindText } from '../messages/message-status.tsx';
-import type { Editing } from './brand.tsx';
+import { orNone, type Editing } from './editing.ts';
 import { LanguageChoice } from './language-choice.tsx';
-import { orNone } from './shape.tsx';
 
 type Part = 'subject' | 'intro';
 type ByLanguage = Record<string, string>;
@@ -23,25 +22,38 @@ type ByLanguage = Record<string, string>;
 const byLanguage = (value: unknown, usual: string): ByLanguage =>
   typeof value === 'string' ? { [usual]: value } : ((value as ByLanguage | undefined) ?? {});
 
-export function MailTexts(editing: Editing) {
-  const { say } = useWords();
-  const { draft, brand, looking, look, mayWrite } = editing;
+/** The texts of the kind that is looked at. */
+function textsOf({ draft, brand, looking }: Editing) {
   const all = draft.parts.message_templates ?? {};
   const template = all[looking.kind] ?? {};
   const usual = brand.locales.find((one) => one === brand.locale) ?? 'en';
-  const write = (part: Part, text: string): void => {
-    const { [looking.locale]: _old, ...rest } = byLanguage(template[part], usual);
-    const words = orNone(text === '' ? rest : { ...rest, [looking.locale]: text });
-    const { [part]: _part, ...bare } = template;
-    const next = orNone<Template>(words === undefined ? bare : { ...bare, [part]: words });
-    const { [looking.kind]: _kind, ...others } = all;
-    draft.set(
-      'message_templates',
-      orNone(next === undefined ? others : { ...others, [looking.kind]: next }),
-    );
+  const languages = [template.subject, template.intro].flatMap((value) =>
+    Object.keys(byLanguage(value, usual)),
+  );
+  return {
+    all,
+    languages: [...new Set(languages)],
+    textOf: (part: Part): string => byLanguage(template[part], usual)[looking.locale] ?? '',
+    write(part: Part, text: string): void {
+      const { [looking.locale]: _old, ...rest } = byLanguage(template[part], usual);
+      const words = orNone(text === '' ? rest : { ...rest, [looking.locale]: text });
+      const { [part]: _part, ...bare } = template;
+      const next = orNone<Template>(words === undefined ? bare : { ...bare, [part]: words });
+      const { [looking.kind]: _kind, ...others } = all;
+      draft.set(
+        'message_templates',
+        orNone(next === undefined ? others : { ...others, [looking.kind]: next }),
+      );
+    },
   };
-  const textOf = (part: Part): string => byLanguage(template[part], usual)[looking.locale] ?? '';
+}
+
+export function MailTexts(editing: Editing) {
+  const { say } = useWords();
+  const { brand, looking, look, mayWrite } = editing;
+  const { all, languages, textOf, write } = textsOf(editing);
   const field = `message_templates.${looking.kind}`;
+  const showMail = (): void => look({ surface: 'mail' });
   return (
     <Section title={say('mailTexts')} lead={say('mailTextsLead')}>
       <Card className="flex flex-col gap-4 p-4">
@@ -62,37 +74,43 @@ export function MailTexts(editing: Editing) {
           name={`${field}.subject.${looking.locale}`}
           isDisabled={!mayWrite}
           value={textOf('subject')}
-          onFocus={() => look({ surface: 'mail' })}
+          onFocus={showMail}
           onChange={(text) => write('subject', text)}
         />
-        <TextField
+        <Intro
           name={`${field}.intro.${looking.locale}`}
           isDisabled={!mayWrite}
           value={textOf('intro')}
-          onFocus={() => look({ surface: 'mail' })}
+          onFocus={showMail}
           onChange={(text) => write('intro', text)}
-          className="flex flex-col gap-1"
-        >
-          <Label className={labelClass}>{say('mailIntro')}</Label>
-          <TextArea rows={4} className={cn(inputClass, 'resize-y')} />
-          <Text slot="description" className="text-sm text-muted">
-            {say('mailPlaceholders')}
-          </Text>
-          <FieldError className="text-sm text-danger" />
-        </TextField>
-        <Written languages={written(template, usual)} />
+        />
+        <Written languages={languages} />
       </Card>
     </Section>
   );
 }
 
-const written = (template: Template, usual: string): string[] => [
-  ...new Set(
-    [template.subject, template.intro].flatMap((value) => Object.keys(byLanguage(value, usual))),
-  ),
-];
+function Intro(field: {
+  name: string;
+  isDisabled: boolean;
+  value: string;
+  onFocus(): void;
+  onChange(text: string): void;
+}) {
+  const { say } = useWords();
+  return (
+    <TextField {...field} className="flex flex-col gap-1">
+      <Label className={labelClass}>{say('mailIntro')}</Label>
+      <TextArea rows={4} className={cn(inputClass, 'resize-y')} />
+      <Text slot="description" className="text-sm text-muted">
+        {say('mailPlaceholders')}
+      </Text>
+      <FieldError className="text-sm text-danger" />
+    </TextField>
+  );
+}
 
-function Written({ languages }: { languages: string[] }) {
+function Written({ languages }: { languages: readonly string[] }) {
   const { say } = useWords();
   if (languages.length === 0) return null;
   return (

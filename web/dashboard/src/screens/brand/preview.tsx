@@ -4,7 +4,7 @@ import { buttonClass } from '../../ui/button.tsx';
 import { cn } from '../../ui/cn.ts';
 import { Choice } from '../../ui/field.tsx';
 import { useWords, type Key } from '../../words.tsx';
-import type { Editing, Looking } from './brand.tsx';
+import type { Editing, Looking } from './editing.ts';
 import { LanguageChoice } from './language-choice.tsx';
 
 const SURFACES: readonly (readonly [Looking['surface'], Key])[] = [

@@ -3,9 +3,8 @@ import type { WebviewLook } from '../../data/brand.ts';
 import { Field } from '../../ui/field.tsx';
 import { Card, Section } from '../../ui/page.tsx';
 import { useWords } from '../../words.tsx';
-import type { Editing } from './brand.tsx';
+import { orNone, type Editing } from './editing.ts';
 import { LanguageChoice } from './language-choice.tsx';
-import { orNone } from './shape.tsx';
 
 const SLOTS = [
   ['welcome', 'welcomeText', 'welcomeTextHint', 'home-nothing'],

@@ -3,7 +3,7 @@ import type { WebviewLook } from '../../data/brand.ts';
 import { Choice } from '../../ui/field.tsx';
 import { Card, Section } from '../../ui/page.tsx';
 import { useWords, type Key } from '../../words.tsx';
-import type { Editing } from './brand.tsx';
+import { orNone, type Editing } from './editing.ts';
 
 type Name = 'scheme' | 'radius' | 'font';
 const CHOICES: Record<Name, { label: Key; usual: string; options: [string, Key][] }> = {
@@ -39,10 +39,6 @@ const CHOICES: Record<Name, { label: Key; usual: string; options: [string, Key][
   },
 };
 const NAMES = Object.keys(CHOICES) as Name[];
-
-/** Null where nothing is left of it. */
-export const orNone = <T extends object>(setting: T): T | undefined =>
-  Object.keys(setting).length === 0 ? undefined : setting;
 
 export function Shape({ draft, look, mayWrite }: Editing) {
   const { say } = useWords();

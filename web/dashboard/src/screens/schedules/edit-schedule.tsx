@@ -9,84 +9,10 @@ import { Trouble } from '../../ui/said.tsx';
 import { useIssues } from '../../ui/use-issues.ts';
 import { useWords } from '../../words.tsx';
 import { kindText } from '../messages/message-status.tsx';
-import { KINDS, MOMENT_OF, PERCENTS } from './schedule-text.ts';
+import { asSchedule, toEdited, type Edited } from './edited.ts';
+import { KINDS, PERCENTS } from './schedule-text.ts';
 
-type Edited = {
-  kind: ScheduledKind;
-  days: string;
-  hour: string;
-  zone: 'traveler' | 'partner';
-  percent: number;
-  ready: string;
-  claimed: string;
-  countries: string;
-};
-
-const tristate = (value: boolean | undefined): string => (value === undefined ? '' : String(value));
-const start = (schedule: Schedule | null): Edited => ({
-  kind: schedule?.kind ?? 'departure_reminder',
-  days: String(schedule === null ? 1 : (schedule.days ?? 0)),
-  hour: schedule?.hour ?? '',
-  zone: schedule?.zone ?? 'partner',
-  percent: schedule?.percent ?? 80,
-  ready: tristate(schedule?.filter?.ready),
-  claimed: tristate(schedule?.filter?.claimed),
-  countries: (schedule?.filter?.countries ?? []).join(', '),
-});
-
-/** What this dialog does not show of a schedule stays as it is. */
-function asSchedule(edited: Edited, before: Schedule | null, taken: readonly string[]): Schedule {
-  const { kind, days, hour, zone, percent, ready, claimed } = edited;
-  const countries = edited.countries
-    .split(/[\s,;]+/)
-    .filter((code) => code !== '')
-    .map((code) => code.toUpperCase());
-  const {
-    ready: _ready,
-    claimed: _claimed,
-    countries: _countries,
-    ...others
-  } = before?.filter ?? {};
-  const filter = {
-    ...others,
-    ...(ready === '' ? {} : { ready: ready === 'true' }),
-    ...(claimed === '' ? {} : { claimed: claimed === 'true' }),
-    ...(countries.length === 0 ? {} : { countries }),
-  };
-  const when =
-    kind === 'running_low'
-      ? { percent }
-      : {
-          ...(days.trim() === '' || days === '0' ? {} : { days: Number(days) }),
-          ...(hour === '' ? {} : { hour, zone }),
-        };
-  return {
-    key: before?.key ?? freeKey(kind, taken),
-    kind,
-    moment: MOMENT_OF[kind],
-    ...(before?.channel === undefined ? {} : { channel: before.channel }),
-    ...when,
-    ...(Object.keys(filter).length === 0 ? {} : { filter }),
-  };
-}
-
-function freeKey(kind: string, taken: readonly string[]): string {
-  for (let n = 1; ; n++) {
-    const key = n === 1 ? kind : `${kind}_${n}`;
-    if (!taken.includes(key)) return key;
-  }
-}
-
-export function EditSchedule({
-  schedule,
-  taken,
-  place,
-  isPending,
-  error,
-  onClose,
-  onSave,
-  onRemove,
-}: {
+type Props = {
   /** null: a new one */
   schedule: Schedule | null;
   /** keys of the others */
@@ -98,9 +24,12 @@ export function EditSchedule({
   onClose(): void;
   onSave(schedule: Schedule): void;
   onRemove: (() => void) | undefined;
-}) {
+};
+
+export function EditSchedule(props: Props) {
+  const { schedule, taken, place, isPending, error, onClose, onSave, onRemove } = props;
   const { say } = useWords();
-  const [edited, setEdited] = useState(start(schedule));
+  const [edited, setEdited] = useState(toEdited(schedule));
   const change = (more: Partial<Edited>): void => setEdited({ ...edited, ...more });
   const issues = useIssues(error);
   const submit = (event: FormEvent): void => {

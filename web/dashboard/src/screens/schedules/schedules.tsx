@@ -33,28 +33,13 @@ export function SchedulesScreen() {
   );
 }
 
-/** The row that is edited; `null`: a new one. */
-type Edited = number | null;
+/** The row that is edited; null: a new one; undefined: none. */
+type Edited = number | null | undefined;
 
 function Parts({ scope, settings }: { scope: Scope; settings: Settings }) {
   const { say } = useWords();
   const mayWrite = scope.may('settings.write');
-  const [edited, setEdited] = useState<Edited | undefined>(undefined);
-  const [isResetting, setResetting] = useState(false);
-  const save = useMutation({
-    mutationFn: (schedules: Schedule[] | null) => changeSettings(scope.path, { schedules }),
-    onSuccess: () => {
-      setEdited(undefined);
-      setResetting(false);
-      toast(say('saved'));
-    },
-  });
-  const { schedules } = settings;
-  const without = (at: number): Schedule[] => schedules.filter((_, i) => i !== at);
-  const close = (): void => {
-    save.reset();
-    setEdited(undefined);
-  };
+  const [edited, setEdited] = useState<Edited>(undefined);
   return (
     <>
       {!mayWrite && <Notice tone="plain">{say('webhooksReadOnly')}</Notice>}
@@ -65,7 +50,7 @@ function Parts({ scope, settings }: { scope: Scope; settings: Settings }) {
         actions={
           mayWrite && (
             <div className="flex flex-wrap gap-2">
-              <Button onPress={() => setResetting(true)}>{say('eventsUsual')}</Button>
+              <Reset path={scope.path} />
               <Button look="primary" onPress={() => setEdited(null)}>
                 <Plus size={14} aria-hidden />
                 {say('scheduleAdd')}
@@ -74,46 +59,96 @@ function Parts({ scope, settings }: { scope: Scope; settings: Settings }) {
           )
         }
       >
-        {schedules.length === 0 && (
-          <Empty title={say('schedulesNone')}>{say('schedulesNoneText')}</Empty>
-        )}
-        {schedules.length > 0 && (
-          <Card>
-            <ul>
-              {schedules.map((schedule, at) => (
-                <One
-                  key={schedule.key}
-                  schedule={schedule}
-                  onEdit={mayWrite ? () => setEdited(at) : undefined}
-                />
-              ))}
-            </ul>
-          </Card>
-        )}
+        <All schedules={settings.schedules} onEdit={mayWrite ? setEdited : undefined} />
       </Section>
       {edited !== undefined && (
-        <EditSchedule
+        <Change
           key={edited ?? 'new'}
-          schedule={edited === null ? null : schedules[edited]!}
-          taken={
-            edited === null
-              ? schedules.map(({ key }) => key)
-              : without(edited).map(({ key }) => key)
-          }
-          place={edited ?? schedules.length}
-          isPending={save.isPending}
-          error={save.error}
-          onClose={close}
-          onSave={(next) =>
-            save.mutate(
-              edited === null
-                ? [...schedules, next]
-                : schedules.map((one, at) => (at === edited ? next : one)),
-            )
-          }
-          onRemove={edited === null ? undefined : () => save.mutate(without(edited))}
+          path={scope.path}
+          schedules={settings.schedules}
+          at={edited}
+          onClose={() => setEdited(undefined)}
         />
       )}
+    </>
+  );
+}
+
+function All({
+  schedules,
+  onEdit,
+}: {
+  schedules: readonly Schedule[];
+  onEdit: ((at: number) => void) | undefined;
+}) {
+  const { say } = useWords();
+  if (schedules.length === 0)
+    return <Empty title={say('schedulesNone')}>{say('schedulesNoneText')}</Empty>;
+  return (
+    <Card>
+      <ul>
+        {schedules.map((schedule, at) => (
+          <One
+            key={schedule.key}
+            schedule={schedule}
+            onEdit={onEdit === undefined ? undefined : () => onEdit(at)}
+          />
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+const useSave = (path: string, onSaved: () => void) => {
+  const { say } = useWords();
+  return useMutation({
+    mutationFn: (schedules: readonly Schedule[] | null) =>
+      changeSettings(path, { schedules: schedules === null ? null : [...schedules] }),
+    onSuccess: () => {
+      onSaved();
+      toast(say('saved'));
+    },
+  });
+};
+
+function Change({
+  path,
+  schedules,
+  at,
+  onClose,
+}: {
+  path: string;
+  schedules: readonly Schedule[];
+  at: number | null;
+  onClose(): void;
+}) {
+  const save = useSave(path, onClose);
+  const others = schedules.filter((_, i) => i !== at);
+  return (
+    <EditSchedule
+      schedule={at === null ? null : schedules[at]!}
+      taken={others.map(({ key }) => key)}
+      place={at ?? schedules.length}
+      isPending={save.isPending}
+      error={save.error}
+      onClose={onClose}
+      onSave={(next) =>
+        save.mutate(
+          at === null ? [...schedules, next] : schedules.map((one, i) => (i === at ? next : one)),
+        )
+      }
+      onRemove={at === null ? undefined : () => save.mutate(others)}
+    />
+  );
+}
+
+function Reset({ path }: { path: string }) {
+  const { say } = useWords();
+  const [isAsked, setAsked] = useState(false);
+  const save = useSave(path, () => setAsked(false));
+  return (
+    <>
+      <Button onPress={() => setAsked(true)}>{say('eventsUsual')}</Button>
       <Confirm
         title={say('schedulesResetTitle')}
         text={say('schedulesResetText')}
@@ -121,8 +156,8 @@ function Parts({ scope, settings }: { scope: Scope; settings: Settings }) {
         look="primary"
         isPending={save.isPending}
         trouble={<Trouble error={save.error} />}
-        isOpen={isResetting}
-        onClose={() => setResetting(false)}
+        isOpen={isAsked}
+        onClose={() => setAsked(false)}
         onConfirm={() => save.mutate(null)}
       />
     </>
@@ -178,8 +213,8 @@ function Sending({
       <Check
         label={say('sendMessages')}
         hint={say('sendMessagesHint')}
-        disabled={!mayWrite || save.isPending}
-        checked={options.should_send_message}
+        disabled={!mayWrite}
+        checked={save.isPending ? save.variables : options.should_send_message}
         onChange={({ target }) => save.mutate(target.checked)}
       />
       <Trouble error={save.error} />
