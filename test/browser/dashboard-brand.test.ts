@@ -33,7 +33,7 @@ describe('what travelers see, in the dashboard', () => {
   /** The document of the preview, once it says that. */
   const previewed = async ({ page }: Opened, text: string | RegExp): Promise<Frame> => {
     const frame = page.frameLocator('iframe');
-    await frame.getByText(text).first().waitFor();
+    await frame.getByText(text).filter({ visible: true }).first().waitFor();
     return page.frames().at(-1)!;
   };
   const settingsOf = async (key: Json): Promise<Json> =>
