@@ -80,6 +80,7 @@ describe('what travelers see, in the dashboard', () => {
       .getByText(/expected one of the placeholders/)
       .first()
       .waitFor();
+    await page.getByText('Not saved', { exact: true }).waitFor();
     await whole('brand-refused');
     await fill('First paragraph', 'Dear {name}, nearly there.');
     await page.getByText(/^Draft saved/).waitFor();

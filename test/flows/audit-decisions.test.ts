@@ -116,9 +116,10 @@ describe('the operator', () => {
 
 describe('a partner', () => {
   it('changes its settings, and sends a logo', async () => {
+    const key = await hubby.newPartner();
     const changed = await shows(
       'changeSettings',
-      () => call('PATCH', '/api/settings', { time_zone: 'Asia/Tokyo' }),
+      () => hubby.call('PATCH', '/api/settings', { time_zone: 'Asia/Tokyo' }, { key }),
       again,
     );
     assert.deepEqual([changed.actor_kind, changed.after], ['key', { time_zone: 'Asia/Tokyo' }]);
@@ -129,7 +130,7 @@ describe('a partner', () => {
       .toBuffer();
     const sent = await shows(
       'uploadLogo',
-      () => call('POST', '/api/settings/logos', { image: png.toString('base64') }),
+      () => hubby.call('POST', '/api/settings/logos', { image: png.toString('base64') }, { key }),
       again,
     );
     assert.match(sent.subject!, /^upload:[0-9a-f]{16}$/);

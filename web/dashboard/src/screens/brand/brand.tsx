@@ -9,7 +9,7 @@ import { AnsweredForm } from '../../ui/answered-form.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Badge, Notice, Skeleton, Trouble } from '../../ui/said.tsx';
+import { Notice, Skeleton, Trouble } from '../../ui/said.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useIssues } from '../../ui/use-issues.ts';
 import { useWords } from '../../words.tsx';
@@ -93,11 +93,12 @@ function Ways({ draft, brand }: { draft: Draft; brand: Brand }) {
   return (
     <>
       <span role="status" className="self-center text-sm text-muted">
-        {draft.isSaving
-          ? say('draftSaving')
-          : saved !== undefined && say('draftSaved', { when: relative(saved) })}
+        {draft.isUnsaved
+          ? say('draftUnsaved')
+          : draft.isSaving
+            ? say('draftSaving')
+            : saved !== undefined && say('draftSaved', { when: relative(saved) })}
       </span>
-      {saved !== undefined && <Badge tone="accent">{say('draftThere')}</Badge>}
       <Button isDisabled={brand.draft === null} onPress={() => setAsked('discard')}>
         {say('draftDiscard')}
       </Button>

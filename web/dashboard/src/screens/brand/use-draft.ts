@@ -21,6 +21,8 @@ export type Draft = {
   parts: Parts;
   set<Name extends keyof Parts>(name: Name, value: Parts[Name]): void;
   isSaving: boolean;
+  /** what was changed was refused, and is not saved */
+  isUnsaved: boolean;
   /** what was changed is saved, and differs from what is in force */
   isReady: boolean;
   /** of saving, publishing or discarding */
@@ -64,6 +66,7 @@ export function useDraft(path: string, brand: Brand, onEnded: (how: string) => v
     parts: drafted(brand, changes),
     set: (name, value) => setLocal({ ...changes, [name]: value ?? null }),
     isSaving: local !== null && error === null,
+    isUnsaved: local !== null && error !== null,
     isReady: local === null && revision !== null,
     error: error ?? end.error,
     end: (how) => end.mutate(how),

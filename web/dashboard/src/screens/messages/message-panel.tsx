@@ -84,6 +84,9 @@ function Summary({ message }: { message: MessageDetails }) {
   );
 }
 
+/** In an address that is shown masked, which names nobody. */
+const MASKED = '…';
+
 function HeldBack({ message: { to } }: { message: MessageDetails }) {
   const { say } = useWords();
   const { path, may } = useScope();
@@ -95,7 +98,7 @@ function HeldBack({ message: { to } }: { message: MessageDetails }) {
     <Notice tone="warn">
       <p>{say('heldBackText')}</p>
       <Trouble error={lift.error} />
-      {may('bookings.act') && (
+      {may('bookings.act') && !to.includes(MASKED) && (
         <Button className="mt-2" isPending={lift.isPending} onPress={() => lift.mutate()}>
           {say('liftSuppression')}
         </Button>
