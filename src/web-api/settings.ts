@@ -5,10 +5,8 @@ import { partnerTwin, pickRoutes } from '../api/callers/twins.ts';
 import { answer } from '../api/reference/schemas/shapes.ts';
 import { settings as ofPartners } from '../api/settings.ts';
 import { setOrigins } from '../domain/partners/managing/own-settings.ts';
-import { webviewSchema } from '../domain/settings/webview.ts';
+import { originsSchema } from '../domain/settings/webview.ts';
 import { byPartner } from './shapes.ts';
-
-const origins = Type.Unsafe<string[]>(webviewSchema.properties.origins);
 
 export const settings: PrivateRoute[] = [
   ...pickRoutes(ofPartners, ['getSettings']).map((route) =>
@@ -25,7 +23,7 @@ export const settings: PrivateRoute[] = [
     summary: 'Set which sites may show the WebView in a frame',
     permission: 'origins.write',
     params: byPartner,
-    body: Type.Object({ origins }),
+    body: Type.Object({ origins: originsSchema }),
     example: { origins: ['https://www.example.com'] },
     answers: { 200: answer({ origins: Type.Array(Type.String()) }) },
     errors: [400],

@@ -115,6 +115,7 @@ describe('on the screens', () => {
     const origins = ['https://www.sun.example'];
     assert.equal((await admin.call('PUT', `${path}/origins`, { origins })).status, 403);
     assert.equal((await owner.call('PUT', `${path}/origins`, { origins: ['*'] })).status, 400);
+    assert.equal((await owner.call('PUT', `${path}/origins`, {})).status, 400);
     const set = await owner.call('PUT', `${path}/origins`, { origins });
     assert.deepEqual([set.status, set.body.data], [200, { origins }], set.text);
     assert.deepEqual((await inForce(key)).webview, { origins });
