@@ -177,6 +177,10 @@ describe('members in the dashboard', () => {
       'Bookings',
       'Travelers',
       'Imports',
+      'Messages',
+      'Held back',
+      'Schedules',
+      'Brand',
       'API keys',
       'Webhooks',
       'Requests',
@@ -185,6 +189,7 @@ describe('members in the dashboard', () => {
       'Deliveries',
       'Members',
       'Single sign-on',
+      'Origins',
       'Audit log',
     ]);
     await goTo('Installation');
