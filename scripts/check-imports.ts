@@ -102,6 +102,8 @@ const TABLE: Record<string, string[]> = {
     'src/api/callers/',
     'src/api/reports.ts',
     'src/api/operator/',
+    'src/api/messages.ts',
+    'src/api/settings.ts',
     'src/api/route/',
     'src/api/service.ts',
     'src/api/reference/schemas/',

@@ -36,6 +36,7 @@ import { handleClientError, handleError } from './api/route/envelope.ts';
 import { health, type Health } from './api/health.ts';
 import { members } from './api/members.ts';
 import { keys } from './api/keys.ts';
+import { settings } from './api/settings.ts';
 import { messages } from './api/messages.ts';
 import { metrics } from './api/metrics.ts';
 import { native } from './api/native/packages.ts';
@@ -111,6 +112,7 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...audit,
   ...requests,
   ...keys,
+  ...settings,
   ...(ctx.config.env === 'staging' ? [...sandbox, ...sandboxEsims, ...sandboxMailbox] : []),
   ...operatorPartners,
   ...operatorImports,

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import sharp, { type Sharp } from 'sharp';
 import { makeImageFetcher, MAX_BYTES } from '../src/channels/images.ts';
-import { reencode } from '../src/domain/partners/branding/logos.ts';
+import { reencode } from '../src/domain/partners/branding/reencode.ts';
 import { IN_A_YEAR, startHubby, type Hubby } from './harness.ts';
 
 const image = (width: number, height: number): Sharp =>

@@ -3,12 +3,7 @@
  * operator and Brevo need.
  */
 import { Type } from 'typebox';
-import {
-  MESSAGES_PAGE,
-  listBookingMessages,
-  listMessages,
-  MESSAGE_STATUSES,
-} from '../domain/messages/list-messages.ts';
+import { listBookingMessages, listMessages } from '../domain/messages/list-messages.ts';
 import { mailOverview } from '../domain/messages/mail-overview.ts';
 import { receiveMailCallback } from '../domain/messages/sending/receive-callback.ts';
 import {
@@ -16,41 +11,14 @@ import {
   liftSuppression,
   listSuppressions,
 } from '../domain/messages/sending/suppress.ts';
-import { CHANNELS } from '../domain/settings/channels.ts';
 import { operatorRoute } from './callers/operator.ts';
 import { partnerRoute } from './callers/partner.ts';
 import { providerRoute } from './callers/provider.ts';
 import type { Route } from './route/route.ts';
+import { message, messagesAnswer, messagesQuery } from './reference/schemas/messages.ts';
 import { answer, nullable, oneOf, text } from './reference/schemas/shapes.ts';
 import { MAY_BE_SHORT, pageAnswer, paging } from './route/paging.ts';
 
-const instant = Type.String({ format: 'date-time' });
-const message = answer(
-  {
-    id: Type.String(),
-    booking_id: nullable(Type.String()),
-    channel: oneOf(CHANNELS),
-    kind: Type.String({ examples: ['booking_confirmation'] }),
-    to: Type.String(),
-    locale: Type.String(),
-    status: oneOf(MESSAGE_STATUSES, {
-      description:
-        'pending → sent → delivered, bounced or complained; failed: given up; skipped, cancelled: never sent',
-    }),
-    reason: nullable(
-      Type.String({
-        description: 'why it was not sent, or what the other side said',
-        examples: ['suppressed'],
-      }),
-    ),
-    created_at: instant,
-    sent_at: nullable(instant),
-    settled_at: nullable(
-      Type.String({ format: 'date-time', description: 'when its end became known' }),
-    ),
-  },
-  { title: 'Message' },
-);
 const tag = 'Messages';
 
 export const messages: Route[] = [
@@ -74,14 +42,8 @@ export const messages: Route[] = [
     tag,
     summary: 'All messages, newest first',
     description: MAY_BE_SHORT,
-    query: Type.Object({
-      ...paging(MESSAGES_PAGE, 400),
-      status: Type.Optional(oneOf(MESSAGE_STATUSES)),
-      kind: Type.Optional(text(50)),
-    }),
-    answers: {
-      200: pageAnswer({ messages: Type.Array(message) }),
-    },
+    query: messagesQuery,
+    answers: { 200: messagesAnswer },
     errors: [400],
     handle: async ({ ctx, partner, query }) => ({ data: await listMessages(ctx, partner, query) }),
   }),
@@ -101,7 +63,7 @@ export const messages: Route[] = [
             recipient: Type.String(),
             reason: oneOf(['bounced', 'complained'] as const),
             message_id: nullable(Type.String()),
-            suppressed_at: instant,
+            suppressed_at: Type.String({ format: 'date-time' }),
           }),
         ),
       }),

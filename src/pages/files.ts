@@ -3,11 +3,12 @@
  * public.
  */
 import { readFileSync } from 'node:fs';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { isForBrowser, notFoundPage } from './frame/not-found.ts';
 import { findLogo } from '../domain/partners/branding/logos.ts';
+import { showUpload } from '../domain/partners/branding/uploads.ts';
 import { makeStatic, sendStatic } from '../http/static-answer.ts';
 import { ICON } from './frame/icon.ts';
 import { ALL_ASSETS, here } from './frame/page.ts';
@@ -44,20 +45,37 @@ export function files(scope: FastifyInstance, ctx: Context): void {
     };
     return sendStatic(req, shielded(reply).headers(headers), embed);
   });
+  scope.get('/brand/:slug/uploads/:file', hidden, async (req, reply) => {
+    const { slug, file } = req.params as { slug: string; file: string };
+    const hash = /^([0-9a-f]{16})\.png$/.exec(file)?.[1];
+    const logo = hash === undefined ? null : await showUpload(ctx, slug, hash);
+    return logo === null ? missing(req, reply) : sendLogo(req, reply, logo, FOR_EVER);
+  });
   scope.get('/brand/:slug/:file', hidden, async (req, reply) => {
     const { slug, file } = req.params as { slug: string; file: string };
     const brand = /^([a-z0-9_-]{1,50})\.png$/.exec(file)?.[1];
     const logo = brand === undefined ? null : await findLogo(ctx, slug, brand);
-    if (logo === null) {
-      if (isForBrowser(req)) return notFoundPage(req, reply);
-      throw new AppError('not_found', 'There is nothing here.');
-    }
+    if (logo === null) return missing(req, reply);
     const isNamed = (req.query as { v?: unknown }).v === logo.hash;
-    // Mails show it from other origins.
-    shielded(reply).headers({
-      'cache-control': isNamed ? FOR_EVER : 'public, max-age=300',
-      'cross-origin-resource-policy': 'cross-origin',
-    });
-    return sendStatic(req, reply, { type: 'image/png', bytes: logo.png, etag: `"${logo.hash}"` });
+    return sendLogo(req, reply, logo, isNamed ? FOR_EVER : 'public, max-age=300');
   });
+}
+
+function missing(req: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (isForBrowser(req)) return notFoundPage(req, reply);
+  throw new AppError('not_found', 'There is nothing here.');
+}
+
+function sendLogo(
+  req: FastifyRequest,
+  reply: FastifyReply,
+  { png, hash }: { png: Buffer; hash: string },
+  cacheControl: string,
+): Promise<FastifyReply> {
+  // Mails show it from other origins.
+  shielded(reply).headers({
+    'cache-control': cacheControl,
+    'cross-origin-resource-policy': 'cross-origin',
+  });
+  return sendStatic(req, reply, { type: 'image/png', bytes: png, etag: `"${hash}"` });
 }

@@ -15,6 +15,7 @@ import { noticePage } from './frame/notices.ts';
 import { renderPage } from './frame/page.ts';
 import { readForms } from './frame/read-forms.ts';
 import { paidPage } from './paid/paid.ts';
+import { previewPages } from './preview/preview.ts';
 import { starterPage } from './redeem/starter.ts';
 import { takePagePlace } from './frame/take-page-place.ts';
 import { tripPages } from './trip/trip.ts';
@@ -53,6 +54,7 @@ export async function publicPages(
     if (webview !== null) webviewPages(scope, ctx, webview);
     if (dashboard !== null) dashboardPages(scope, ctx, dashboard);
     paidPage(scope, ctx);
+    if (dashboard !== null) previewPages(scope, ctx, webview);
   });
 }
 

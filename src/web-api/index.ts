@@ -3,10 +3,12 @@ import type { PrivateRoute } from '../api/callers/member.ts';
 import type { Context } from '../context.ts';
 import { bookings } from './bookings.ts';
 import { codeBatches } from './code-batches.ts';
+import { brand } from './brand.ts';
 import { factors } from './factors.ts';
 import { fresh } from './fresh.ts';
 import { invitations } from './invitations.ts';
 import { members } from './members.ts';
+import { messages } from './messages.ts';
 import { keys } from './keys.ts';
 import { home } from './home.ts';
 import { imports } from './imports.ts';
@@ -22,6 +24,7 @@ import { events } from './events.ts';
 import { requests } from './requests.ts';
 import { session } from './session.ts';
 import { sessions } from './sessions.ts';
+import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { sso } from './sso.ts';
 import { stream } from './stream.ts';
@@ -61,6 +64,9 @@ export const webApi: PrivateRoute[] = [
   ...strategy,
   ...codeBatches,
   ...operatorScreens,
+  ...settings,
+  ...brand,
+  ...messages,
 ];
 
 /** Those there are in an environment: only staging has the sandbox. */

@@ -180,6 +180,10 @@ describe('members in the dashboard', () => {
       'Bookings',
       'Travelers',
       'Imports',
+      'Messages',
+      'Held back',
+      'Schedules',
+      'Brand',
       'API keys',
       'Webhooks',
       'Requests',
@@ -188,6 +192,7 @@ describe('members in the dashboard', () => {
       'Deliveries',
       'Members',
       'Single sign-on',
+      'Origins',
       'Audit log',
     ]);
     await goTo('Installation');

@@ -1,6 +1,7 @@
 /** What only a person decides, and what partners and travelers do by themselves. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import sharp from 'sharp';
 import { ProviderUnclear } from '../../src/providers/provider.ts';
 import { book, orderOf, redeem, replaceProvider } from '../faults/steps.ts';
 import { IN_A_YEAR, user, type Answer, type Hubby, type Json } from '../harness.ts';
@@ -114,6 +115,28 @@ describe('the operator', () => {
 });
 
 describe('a partner', () => {
+  it('changes its settings, and sends a logo', async () => {
+    const key = await hubby.newPartner();
+    const changed = await shows(
+      'changeSettings',
+      () => hubby.call('PATCH', '/api/settings', { time_zone: 'Asia/Tokyo' }, { key }),
+      again,
+    );
+    assert.deepEqual([changed.actor_kind, changed.after], ['key', { time_zone: 'Asia/Tokyo' }]);
+    const png = await sharp({
+      create: { width: 8, height: 4, channels: 3, background: '#3366cc' },
+    })
+      .png()
+      .toBuffer();
+    const sent = await shows(
+      'uploadLogo',
+      () => hubby.call('POST', '/api/settings/logos', { image: png.toString('base64') }, { key }),
+      again,
+    );
+    assert.match(sent.subject!, /^upload:[0-9a-f]{16}$/);
+    assert.deepEqual(sent.after, { width: 8, height: 4 });
+  });
+
   it('sets its endpoint and has a new secret, which is nowhere', async () => {
     const endpoint = { enabled: false, api_key: 'canary-of-the-endpoint', key_prefix: 'Bearer ' };
     const put = () => call('PUT', '/api/webhooks/settings', endpoint);

@@ -104,6 +104,8 @@ const BODIES: Record<string, () => Json> = {
   sandboxFail: () => ({ next: 'error', count: 0 }),
   createPartner: () => ({ name: 'Fuzz', settings: SETTINGS }),
   updateSettings: () => SETTINGS,
+  changeSettings: () => ({ time_zone: 'Asia/Tokyo', webview: { scheme: 'dark' } }),
+  uploadLogo: () => ({ image: 'iVBORw0KGgo=' }),
   setPrices: () => ({
     price_list_id: null,
     b2b_modification: 1,

@@ -150,6 +150,11 @@ before(async () => {
     `insert into brand_logos (partner_id, brand, source_url, png, width, height, hash) values ($1, 'default', 'https://a.example/logo.png', '', 1, 1, 'x')`,
     [a.partner_id],
   );
+  await hubby.sql(
+    `with u as (insert into brand_uploads (partner_id, hash, png, width, height) values ($1, 'x', '', 1, 1))
+     insert into brand_drafts (partner_id, revision, changes, changed_by) values ($1, 'r', '{"legal": null}', 'mem_1')`,
+    [a.partner_id],
+  );
   await hubby.operator('PATCH', `/partners/${a.partner_id}/settings`, {
     support: { intercom_app_id: 'owner123', identity_secret: 'secret-of-the-owner' },
   });

@@ -15,6 +15,8 @@ export const RECORDED: Readonly<Record<string, string>> = {
   replaceEsim: 'esim.replaced',
   revokeSessions: 'sessions.ended',
   liftSuppression: 'suppression.lifted',
+  changeSettings: 'settings.changed',
+  uploadLogo: 'logo.uploaded',
   createOwnKey: 'key.made',
   revokeOwnKey: 'key.revoked',
   createImport: 'import.made',

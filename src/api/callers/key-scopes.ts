@@ -72,6 +72,9 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
   liftSuppression: 'travelers',
 
   listMembers: 'settings',
+  getSettings: 'settings',
+  changeSettings: 'settings',
+  uploadLogo: 'settings',
   getWebhookSettings: 'settings',
   putWebhookSettings: 'settings',
   rotateWebhookSecret: 'settings',

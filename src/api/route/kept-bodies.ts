@@ -77,6 +77,11 @@ const BODIES_OF: Readonly<Record<string, KeptBodies>> = {
   liftSuppression: 'both',
 
   listMembers: 'both',
+  getSettings: 'both',
+  // It may hold secrets of the setting `support`.
+  changeSettings: 'neither',
+  // An image, which nobody reads.
+  uploadLogo: 'neither',
   // The endpoint's key and secret.
   getWebhookSettings: 'neither',
   putWebhookSettings: 'neither',

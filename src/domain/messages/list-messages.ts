@@ -28,7 +28,7 @@ export const MESSAGE_STATUSES = [
 ] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
-type Row = {
+export type MessageSource = {
   id: string;
   booking_id: string | null;
   channel: string;
@@ -41,24 +41,22 @@ type Row = {
   sent_at: Date | null;
   settled_at: Date | null;
 };
-export type MessageView = Omit<Row, 'created_at' | 'sent_at' | 'settled_at'> & {
+export type MessageView = Omit<MessageSource, 'created_at' | 'sent_at' | 'settled_at'> & {
   created_at: string;
   sent_at: string | null;
   settled_at: string | null;
 };
 
-const COLUMNS =
+export const MESSAGE_COLUMNS =
   'id, booking_id, channel, kind, recipient as "to", locale, status, reason, created_at, sent_at, settled_at';
 
-const viewFor =
-  (partner: Partner) =>
-  (row: Row): MessageView => ({
-    ...row,
-    locale: usedLocale(row.locale, partner.settings),
-    created_at: row.created_at.toISOString(),
-    sent_at: row.sent_at?.toISOString() ?? null,
-    settled_at: row.settled_at?.toISOString() ?? null,
-  });
+export const messageView = (partner: Partner, row: MessageSource): MessageView => ({
+  ...row,
+  locale: usedLocale(row.locale, partner.settings),
+  created_at: row.created_at.toISOString(),
+  sent_at: row.sent_at?.toISOString() ?? null,
+  settled_at: row.settled_at?.toISOString() ?? null,
+});
 
 /** Of one booking, oldest first. */
 export const listBookingMessages = (
@@ -75,15 +73,15 @@ export const listBookingMessages = (
     )
       throw new AppError('booking_not_found', 'There is no such booking.');
     return (
-      await tx.rows<Row>(
-        `select ${COLUMNS}
+      await tx.rows<MessageSource>(
+        `select ${MESSAGE_COLUMNS}
          from messages
          where partner_id = $1 and booking_id = $2
          order by id
          limit 1000`,
         [partner.id, bookingId],
       )
-    ).map(viewFor(partner));
+    ).map((row) => messageView(partner, row));
   });
 
 export const MESSAGES_PAGE: PageSize = { most: 100, usual: 50 };
@@ -101,7 +99,7 @@ const LOOKED_AT = {
   status: `partner_id = $1 and id < $2 and status = $3 and status <> 'pending'`,
 };
 const page = (where: string): string =>
-  `select ${COLUMNS}
+  `select ${MESSAGE_COLUMNS}
    from (select *
      from messages
      where ${where}
@@ -128,7 +126,7 @@ export async function listMessages(
   const which = status === undefined || status === 'pending' ? 'all' : 'status';
   const { rows, last } = await ctx.db.partnerRead(partner.id, async (db) => {
     const filters = [status ?? null, kind ?? null, limit + 1];
-    const found = await db.rows<Row>(page(LOOKED_AT[which]), [...from, ...filters]);
+    const found = await db.rows<MessageSource>(page(LOOKED_AT[which]), [...from, ...filters]);
     if (found.length > limit) return { rows: found };
     const params = which === 'all' ? from : [...from, status];
     return {
@@ -137,5 +135,8 @@ export async function listMessages(
     };
   });
   const shown = pageOf(rows, limit, (row) => row.id, last?.id);
-  return { messages: shown.page.map(viewFor(partner)), next_cursor: shown.next_cursor };
+  return {
+    messages: shown.page.map((row) => messageView(partner, row)),
+    next_cursor: shown.next_cursor,
+  };
 }

@@ -5,7 +5,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
-import { qrPng } from '../messages/mail/render.ts';
+import { withPictures, type Picture } from '../messages/mail/pictures.ts';
 import { isId } from '../../ids.ts';
 import { BEHIND_ALL, SCANNED } from '../../input/paging.ts';
 
@@ -119,7 +119,6 @@ export async function listMailbox(
   });
 }
 
-export type Picture = { name: string; png: Buffer };
 export type Letter = MailEntry & {
   text: string | null;
   html: string | null;
@@ -141,29 +140,5 @@ export async function readLetter(
     ),
   );
   if (row === undefined) return null;
-  const pictures: Picture[] = [];
-  const html = row.html?.replaceAll(
-    /\bcid:(qr-(\d{1,3})@hubby)/g,
-    (name, cid: string, number: string) => {
-      const link = qrLinks(row.html!)[Number(number) - 1];
-      if (link === undefined) return name;
-      const png = qrPng(link);
-      pictures.push({ name: cid, png });
-      return `data:image/png;base64,${png.toString('base64')}`;
-    },
-  );
-  return { ...row, html: html ?? null, pictures };
+  return { ...row, ...(row.html === null ? { pictures: [] } : withPictures(row.html)) };
 }
-
-/** To an app with a code, or that of the mail itself. */
-const LINK = /href="([^"]*(?:[?&](?:amp;)?promoCode=|\/m\/[\w-]{43})[^"]*)"/g;
-
-/**
- * Attachments are not kept: a QR code is made again of the link that stands beside it, in the mail
- * as it was sent.
- */
-const qrLinks = (html: string): string[] => [
-  ...new Set(
-    [...html.matchAll(LINK)].map((m) => m[1]!.replaceAll('&amp;', '&').replaceAll('&#38;', '&')),
-  ),
-];

@@ -54,8 +54,9 @@ const brandSchema = Type.Object(
     logo_url: Type.Optional(
       Type.String({
         maxLength: 2048,
-        pattern: '^https?://',
-        description: 'an http(s) URL of a PNG, JPEG or WebP image, fetched once, when it is set',
+        pattern: '^(?:https?://|upload:[0-9a-f]{16}$)',
+        description:
+          'an http(s) URL of a PNG, JPEG or WebP image, fetched once, when it is set; or `upload:…`, as POST /api/settings/logos answered',
       }),
     ),
     primary_color: Type.Optional(color),

@@ -36,19 +36,18 @@ const slot = (maxLength: number) =>
 const byLocale = (maxLength: number) =>
   Type.Record(Type.String(), slot(maxLength), { minProperties: 1, maxProperties: 60 });
 
+export const originsSchema = Type.Array(
+  Type.String({ maxLength: MAX_ORIGIN, pattern: ORIGIN, description: EXPECTED_ORIGIN }),
+  {
+    maxItems: 20,
+    uniqueItems: true,
+    description: 'sites that may show the WebView in a frame and speak with it; default: none may',
+  },
+);
+
 export const webviewSchema = Type.Object(
   {
-    origins: Type.Optional(
-      Type.Array(
-        Type.String({ maxLength: MAX_ORIGIN, pattern: ORIGIN, description: EXPECTED_ORIGIN }),
-        {
-          maxItems: 20,
-          uniqueItems: true,
-          description:
-            'sites that may show the WebView in a frame and speak with it; default: none may',
-        },
-      ),
-    ),
+    origins: Type.Optional(originsSchema),
     texts: Type.Optional(
       Type.Object(
         { welcome: Type.Optional(byLocale(200)), help: Type.Optional(byLocale(300)) },

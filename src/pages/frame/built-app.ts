@@ -71,11 +71,16 @@ export function entryOf(manifest: Manifest, name: string, base: string): Entry {
 }
 
 /** What its documents load, for ever the same under one name. */
-export function builtFiles(scope: FastifyInstance, base: string, built: BuiltApp): void {
+export function builtFiles(
+  scope: FastifyInstance,
+  base: string,
+  built: BuiltApp,
+  headers: Record<string, string> = {},
+): void {
   scope.get(`${base}*`, { schema: { hide: true } }, async (req, reply) => {
     const file = built.files.get((req.params as { '*': string })['*']);
     if (file === undefined) return notFoundPage(req, reply);
-    const shielded = reply.header('content-security-policy', SHIELD);
+    const shielded = reply.headers({ 'content-security-policy': SHIELD, ...headers });
     return sendStatic(req, shielded.header('cache-control', FOR_EVER), file);
   });
 }

@@ -8,7 +8,7 @@ import { directionOf } from '../../domain/catalog/locales.ts';
 import type { Brand } from '../../domain/partners/branding/brand.ts';
 import { legalLinks } from '../../domain/partners/branding/legal-links.ts';
 import type { EffectiveSettings } from '../../domain/settings/settings.ts';
-import { contentPolicy, framePolicy } from '../../domain/webview/frame-policy.ts';
+import { contentPolicy, framePolicy, type FramePolicy } from '../../domain/webview/frame-policy.ts';
 import { webviewTexts } from '../../domain/webview/texts.ts';
 import { webviewTheme } from '../../domain/webview/theme.ts';
 import { ANSWER } from '../../http/media-type.ts';
@@ -33,12 +33,14 @@ export type Shell = {
   /** null: nobody's in particular, which nobody frames */
   settings: Settings | null;
   hasStore: boolean;
+  /** for a frame of the dashboard: of no origin, so that it reaches nothing of who looks at it */
+  isPreview?: boolean;
 };
 
 export function sendShell(reply: FastifyReply, shell: Shell): FastifyReply {
-  const { built, entry, locale, brand, settings } = shell;
+  const { built, entry, locale, brand, settings, isPreview = false } = shell;
   const nonce = randomBytes(16).toString('base64');
-  shellHeaders(reply, settings, nonce, locale);
+  shellHeaders(reply, isPreview ? PREVIEW : framePolicy(settings), nonce, locale);
   return reply.send(
     renderAlone('webview', {
       nonce,
@@ -58,15 +60,20 @@ export function sendShell(reply: FastifyReply, shell: Shell): FastifyReply {
   );
 }
 
+const PREVIEW: FramePolicy & { sandbox: string } = {
+  ancestors: "'self'",
+  xFrameOptions: null,
+  sandbox: 'sandbox allow-scripts; ',
+};
+
 function shellHeaders(
   reply: FastifyReply,
-  settings: Settings | null,
+  policy: FramePolicy & { sandbox?: string },
   nonce: string,
   locale: string,
 ): void {
-  const policy = framePolicy(settings);
   reply.type(ANSWER.html).headers({
-    'content-security-policy': contentPolicy(nonce, policy),
+    'content-security-policy': (policy.sandbox ?? '') + contentPolicy(nonce, policy),
     'referrer-policy': 'no-referrer',
     'cache-control': 'no-store',
     'x-robots-tag': 'noindex',

@@ -46,7 +46,11 @@ export function webviewPages(scope: FastifyInstance, ctx: Context, built: Built)
 
 /** What these pages load. */
 export function webviewFiles(scope: FastifyInstance, built: Built): void {
-  builtFiles(scope, BASE, built);
+  // Previews of it have no origin, and everything here is the same for everybody.
+  builtFiles(scope, BASE, built, {
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+  });
   scope.get(WORKER, HIDDEN, async (req, reply) =>
     sendStatic(
       req,

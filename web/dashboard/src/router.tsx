@@ -16,6 +16,7 @@ import { sellRoutes } from './routes/sell.tsx';
 import { homeRoutes } from './screens/home/routes.ts';
 import { sandboxRoutes } from './screens/sandbox/routes.ts';
 import { firstScreen } from './shell/screens.ts';
+import { messageRoutes } from './screens/messages/routes.ts';
 import { Failed, NotFound } from './screens/failed.tsx';
 
 const front = createRoute({
@@ -255,6 +256,7 @@ const tree = root.addChildren([
     ...homeRoutes(shell, guard),
     ...sandboxRoutes(shell, guard),
     ...operatorRoutes,
+    ...messageRoutes(shell, guard),
   ]),
 ]);
 

@@ -301,6 +301,9 @@ export const ROUTES: Readonly<
   listOwnKeys: { method: 'GET', path: '/api/keys', answer: 'json', takesKey: false },
   createOwnKey: { method: 'POST', path: '/api/keys', answer: 'json', takesKey: true },
   revokeOwnKey: { method: 'DELETE', path: '/api/keys/{id}', answer: 'json', takesKey: true },
+  getSettings: { method: 'GET', path: '/api/settings', answer: 'json', takesKey: false },
+  changeSettings: { method: 'PATCH', path: '/api/settings', answer: 'json', takesKey: false },
+  uploadLogo: { method: 'POST', path: '/api/settings/logos', answer: 'json', takesKey: true },
   sandboxClock: { method: 'GET', path: '/api/sandbox/clock', answer: 'json', takesKey: false },
   sandboxAdvanceClock: {
     method: 'POST',

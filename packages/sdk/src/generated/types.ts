@@ -1021,7 +1021,7 @@ export type PartnerSettings = {
     {
       /** text of 1 to 100 characters on one line */
       name?: string;
-      /** an http(s) URL of a PNG, JPEG or WebP image, fetched once, when it is set */
+      /** an http(s) URL of a PNG, JPEG or WebP image, fetched once, when it is set; or `upload:…`, as POST /api/settings/logos answered */
       logo_url?: string;
       /** a color such as #0b5cad */
       primary_color?: string;
@@ -3087,6 +3087,36 @@ export type Operations = {
       api_key: string;
       partner_id: string;
       revoked_at: unknown;
+    };
+  };
+  /** GET /api/settings: The settings in force */
+  getSettings: {
+    input: {};
+    data: {
+      settings: Record<string, unknown>;
+    };
+  };
+  /** PATCH /api/settings: Change settings */
+  changeSettings: {
+    input: {
+      body: PartnerSettings;
+    };
+    data: {
+      settings: Record<string, unknown>;
+    };
+  };
+  /** POST /api/settings/logos: Send an image that a branding can name as its logo */
+  uploadLogo: {
+    input: {
+      body: {
+        /** base64 */
+        image: string;
+      };
+    };
+    data: {
+      logo_url: string;
+      width: number;
+      height: number;
     };
   };
   /** GET /api/sandbox/clock: Read this partner's clock */

@@ -243,8 +243,8 @@ const countryIn = (catalog: Catalog, iso3: string, locale: string): string => {
 };
 
 /** The partner's own words, its placeholders filled. */
-function customOf(
-  { settings }: Addressee,
+export function customOf(
+  { settings }: Pick<Addressee, 'settings'>,
   facts: Omit<MessageFacts, 'custom'>,
 ): MessageFacts['custom'] {
   const template = settings.message_templates?.[facts.kind];

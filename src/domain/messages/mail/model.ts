@@ -37,6 +37,7 @@ export type MailModel = {
  */
 const CARD = '#f7f8fa';
 const CARD_ON_DARK = '#272d33';
+export const GROUNDS = { light: CARD, dark: CARD_ON_DARK } as const;
 const HEX = /^#[0-9a-f]{6}$/i;
 const PLAIN = '#1f4e79';
 

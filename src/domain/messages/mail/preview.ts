@@ -2,6 +2,7 @@
 import { SUPPORTED_LOCALES, isValidLocale, resolveLocale } from '../../catalog/locales.ts';
 import { TRAVELER_KINDS, type TravelerKind } from '../../message.ts';
 import { PREVIEW_FACTS } from './example-facts.ts';
+import { withImages } from './images.ts';
 import { renderMail } from './render.ts';
 
 export type PreviewOptions = {
@@ -44,11 +45,7 @@ export function previewPages(options: PreviewOptions): Page[] {
           ? facts
           : { ...facts, brand: { ...facts.brand, primaryColor: options.brandColor } },
       );
-      const html = mail.attachments.reduce(
-        (page, { cid, contentType, content }) =>
-          page.replaceAll(`cid:${cid}`, `data:${contentType};base64,${content.toString('base64')}`),
-        mail.html,
-      );
+      const html = withImages(mail);
       const file = `${example.name}.${locale}`;
       pages.push(
         { file: `${file}.html`, text: html },

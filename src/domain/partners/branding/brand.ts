@@ -20,7 +20,7 @@ export type Brand = {
 export type Legal = { terms?: string; privacy?: string; help?: string };
 
 export const OWN_COLORS = { primaryColor: '#0b5cad', secondaryColor: '#0b5cad' } as const;
-const DEFAULT_BRAND = 'default';
+export const DEFAULT_BRAND = 'default';
 
 /** Help is where the setting `support` says, unless `legal` says otherwise. */
 function legalOf({ legal, support }: Pick<Partner, 'settings'>['settings']): Legal {

@@ -3,66 +3,16 @@
  * by us. Nothing of the partner's file reaches a traveler but its pixels, and no traveler reaches
  * the partner's host.
  */
-import { createHash } from 'node:crypto';
 import type { Problem } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { findIdBySlug } from '../find-by-slug.ts';
+import { reencode, type Image } from './reencode.ts';
+import { findUploads, uploadHash } from './uploads.ts';
 
-export type Logo = {
-  brand: string;
-  sourceUrl: string;
-  png: Buffer;
-  width: number;
-  height: number;
-  hash: string;
-};
+export type Logo = Image & { brand: string; sourceUrl: string };
 
-const MAX_WIDTH = 600;
-const MAX_HEIGHT = 200;
-const MAX_PIXELS = 16_777_216;
 const AT_ONCE = 4;
-
-/** What a file is by its first bytes; the decoders of everything else are never asked. */
-const isImage = (b: Buffer): boolean =>
-  b.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex')) ||
-  b.subarray(0, 3).equals(Buffer.from('ffd8ff', 'hex')) ||
-  (b.toString('latin1', 0, 4) === 'RIFF' && b.toString('latin1', 8, 12) === 'WEBP');
-
-/** The image as PNG of at most 600 × 200; a text says what is wrong with it. */
-export async function reencode(
-  bytes: Buffer,
-): Promise<Pick<Logo, 'png' | 'width' | 'height' | 'hash'> | string> {
-  if (!isImage(bytes)) return 'expected a PNG, JPEG or WebP image';
-  // Its native library takes longer to load than the rest of the server: only who sets a logo waits
-  // for it.
-  const { default: sharp } = await import('sharp');
-  try {
-    const image = sharp(bytes, {
-      limitInputPixels: MAX_PIXELS,
-      failOn: 'error',
-      animated: false,
-    }).timeout({ seconds: 10 });
-    const { pages = 1 } = await image.metadata();
-    if (pages > 1) return 'expected a still image, got an animated one';
-    const {
-      data: png,
-      info: { width, height },
-    } = await image
-      .autoOrient()
-      .resize({ width: MAX_WIDTH, height: MAX_HEIGHT, fit: 'inside', withoutEnlargement: true })
-      .png({ compressionLevel: 9 })
-      .toBuffer({ resolveWithObject: true });
-    return {
-      png,
-      width,
-      height,
-      hash: createHash('sha256').update(png).digest('hex').slice(0, 16),
-    };
-  } catch {
-    return `expected a whole image of at most ${MAX_PIXELS / 1024 / 1024} megapixels`;
-  }
-}
 
 type Wanted = { brand: string; url: string };
 
@@ -76,31 +26,92 @@ function wantedOf(identity: unknown): Wanted[] {
     .slice(0, 50)
     .flatMap(([brand, look]) => {
       const url = (look as { logo_url?: unknown } | null)?.logo_url;
-      return typeof url === 'string' && url.length <= 2_048 && /^https?:\/\//.test(url)
+      return typeof url === 'string' && url.length <= 2_048 && /^(?:https?:\/\/|upload:)/.test(url)
         ? [{ brand, url }]
         : [];
     });
 }
 
-/** Takes seconds: not inside a transaction. */
+type Found = { logos: Logo[]; problems: Problem[] };
+const fieldOf = ({ brand }: Wanted): string => `visual_identity.${brand}.logo_url`;
+
+/** Takes seconds: not inside a transaction. `partnerId` null: of one that is still to be made. */
 export async function fetchLogos(
-  ctx: Pick<Context, 'images'>,
+  ctx: Pick<Context, 'images' | 'db'>,
+  partnerId: string | null,
   identity: unknown,
-): Promise<{ logos: Logo[]; problems: Problem[] }> {
+): Promise<Found> {
+  const wanted = wantedOf(identity);
+  const [fetched, sent] = await Promise.all([
+    fetchAll(
+      ctx,
+      wanted.filter(({ url }) => !url.startsWith('upload:')),
+    ),
+    takeUploads(
+      ctx,
+      partnerId,
+      wanted.filter(({ url }) => url.startsWith('upload:')),
+    ),
+  ]);
+  const problems = [...fetched.problems, ...sent.problems];
+  return {
+    logos: [...fetched.logos, ...sent.logos],
+    problems: problems.sort((a, b) => (a.field < b.field ? -1 : 1)),
+  };
+}
+
+/** Of uploads that a `visual_identity` names and that are not there. */
+export const uploadProblems = async (
+  ctx: Pick<Context, 'db'>,
+  partnerId: string,
+  identity: unknown,
+): Promise<Problem[]> => (await takeUploads(ctx, partnerId, wantedOf(identity))).problems;
+
+/** What is no upload's name is told by the schema. */
+async function takeUploads(
+  ctx: Pick<Context, 'db'>,
+  partnerId: string | null,
+  wanted: readonly Wanted[],
+): Promise<Found> {
+  const named = wanted.flatMap((one) => {
+    const hash = uploadHash(one.url);
+    return hash === null ? [] : [{ ...one, hash }];
+  });
+  const images =
+    partnerId === null
+      ? new Map<string, never>()
+      : await findUploads(
+          ctx,
+          partnerId,
+          named.map(({ hash }) => hash),
+        );
+  const found: Found = { logos: [], problems: [] };
+  for (const { hash, ...one } of named) {
+    const image = images.get(hash);
+    if (image === undefined)
+      found.problems.push({
+        field: fieldOf(one),
+        issue: 'expected an image that was sent; it is kept no more, send it again',
+      });
+    else found.logos.push({ ...image, brand: one.brand, sourceUrl: one.url });
+  }
+  return found;
+}
+
+async function fetchAll(ctx: Pick<Context, 'images'>, wanted: readonly Wanted[]): Promise<Found> {
   const logos: Logo[] = [];
   const problems: Problem[] = [];
-  const waiting = wantedOf(identity);
+  const waiting = [...wanted];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const fetched = await ctx.images.fetch(next.url);
       const image = 'issue' in fetched ? fetched.issue : await reencode(fetched.bytes);
-      if (typeof image === 'string')
-        problems.push({ field: `visual_identity.${next.brand}.logo_url`, issue: image });
+      if (typeof image === 'string') problems.push({ field: fieldOf(next), issue: image });
       else logos.push({ brand: next.brand, sourceUrl: next.url, ...image });
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return { logos, problems: problems.sort((a, b) => (a.field < b.field ? -1 : 1)) };
+  return { logos, problems };
 }
 
 /** These and no others. */

@@ -41,7 +41,7 @@ export async function createPartner(
 ): Promise<CreatedPartner> {
   const name = input.name.trim();
   if (name === '') throw invalid([{ field: 'name', issue: 'expected a name' }]);
-  const { set, endpoint, logos, secrets } = await checkChange(ctx, input.settings ?? {});
+  const { set, endpoint, logos, secrets } = await checkChange(ctx, null, input.settings ?? {});
   return ctx.db.tx(async (tx) => {
     const base = slugOf(name);
     let row: { id: string; slug: string } | undefined;

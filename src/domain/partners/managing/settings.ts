@@ -4,7 +4,7 @@
  */
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
-import type { Queryable } from '../../../db/pool.ts';
+import type { Queryable, Tx } from '../../../db/pool.ts';
 import { senderProblems } from '../../settings/messages.ts';
 import {
   checkSettings,
@@ -36,17 +36,18 @@ type Change = {
 
 /**
  * Throws `invalid_request` naming every bad field. Resolves the endpoint's host and fetches logos,
- * so not inside a transaction.
+ * so not inside a transaction. `partnerId` null: of one that is still to be made.
  */
 export async function checkChange(
   ctx: Context,
+  partnerId: string | null,
   { webhook_settings, ...change }: Record<string, unknown>,
 ): Promise<Change> {
   const checked =
     webhook_settings === undefined
       ? null
       : await checkEndpoint(ctx, webhook_settings ?? NO_ENDPOINT, 'webhook_settings');
-  const { logos, problems } = await fetchLogos(ctx, change['visual_identity']);
+  const { logos, problems } = await fetchLogos(ctx, partnerId, change['visual_identity']);
   const settings = checkSettings(change, ctx.catalog.current(), [
     ...(checked?.problems ?? []),
     ...senderProblems(ctx.mail, change['mail']),
@@ -94,6 +95,19 @@ export async function shownSettings(
   };
 }
 
+/** What of a checked change is written, beside what is in force. May throw. */
+export type Narrow = (
+  inForce: Settings,
+  checked: Pick<Change, 'set' | 'reset'>,
+) => Pick<Change, 'set' | 'reset'>;
+type How = {
+  narrow?: Narrow;
+  /** of the audit log */
+  action?: string;
+  /** in the transaction, once the partner's row is locked; may throw */
+  within?(tx: Tx): Promise<void>;
+};
+
 /**
  * Replaces each named key whole and leaves the others; null goes back to the default. All of it or
  * nothing.
@@ -103,8 +117,9 @@ export async function updateSettings(
   actor: Actor,
   id: string,
   change: Record<string, unknown>,
+  { narrow = (_inForce, checked) => checked, action = 'settings.changed', within }: How = {},
 ): Promise<{ id: string; settings: object } & ShownOnce> {
-  const { set, reset, endpoint, logos, secrets } = await checkChange(ctx, change);
+  const { endpoint, logos, secrets, ...checked } = await checkChange(ctx, id, change);
   let written: Written | null = null;
   const settings = await ctx.db.partnerTx(id, async (tx) => {
     const known = await tx.one<{ settings: Settings }>(
@@ -112,6 +127,8 @@ export async function updateSettings(
       [id],
     );
     if (known === undefined) throw new AppError('partner_not_found', 'There is no such partner.');
+    await within?.(tx);
+    const { set, reset } = narrow(known.settings, checked);
     const before = await settingsAsSet(ctx, tx, id, known.settings);
     const row = await tx.one<{ settings: Settings }>(
       `update partners
@@ -127,7 +144,7 @@ export async function updateSettings(
     if (['schedules', 'time_zone'].some((key) => Object.hasOwn(change, key)))
       await lookAgain(tx, id, partnerNow(ctx, { id }));
     const after = await settingsAsSet(ctx, tx, id, row!.settings);
-    await recordAct(tx, actor, { partnerId: id, action: 'settings.changed', before, after });
+    await recordAct(tx, actor, { partnerId: id, action, before, after });
     return shownSettings(ctx, tx, id, row!.settings);
   });
   ctx.keys.forgetPartner(id);

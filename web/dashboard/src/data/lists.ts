@@ -24,6 +24,7 @@ export const FILTERS = {
   orders: ['state', 'preorder', 'partner_id'],
   suppliers: [],
   support: ['status', 'partner_id'],
+  messages: ['status', 'kind'],
 } as const;
 export type ListName = keyof typeof FILTERS;
 
@@ -61,7 +62,8 @@ export type ListPath =
   | '/operator/partners'
   | '/operator/review'
   | '/operator/suppliers'
-  | '/operator/support';
+  | '/operator/support'
+  | '/p/$partner/messages';
 
 /** Below this is all that is kept of the list: its pages by their filters, and details. */
 export const keyOf = (path: string, list: { name: string }): string[] => [path, 'list', list.name];

@@ -1,7 +1,9 @@
 /** Every screen of the shell: where it is, what it is called, and who may open it. */
 import {
+  AppWindow,
   ArrowLeftRight,
   Building2,
+  CalendarClock,
   ChartColumn,
   ChartNoAxesColumn,
   ClipboardCheck,
@@ -14,6 +16,9 @@ import {
   LifeBuoy,
   LogIn,
   Luggage,
+  Mail,
+  MailX,
+  Palette,
   QrCode,
   RadioTower,
   Scale,
@@ -42,6 +47,10 @@ export type ScreenPath =
   | '/p/$partner/webhooks'
   | '/p/$partner/sandbox'
   | '/p/$partner/sso'
+  | '/p/$partner/suppressions'
+  | '/p/$partner/brand'
+  | '/p/$partner/schedules'
+  | '/p/$partner/origins'
   | '/p/$partner/members'
   | '/p/$partner/audit'
   | '/operator/routing'
@@ -137,6 +146,34 @@ export const PARTNER_SCREENS: readonly Screen[] = [
     group: 'sell',
   },
   {
+    path: '/p/$partner/messages',
+    text: 'messages',
+    icon: Mail,
+    permission: 'bookings.read',
+    group: 'messages',
+  },
+  {
+    path: '/p/$partner/suppressions',
+    text: 'suppressions',
+    icon: MailX,
+    permission: 'people.read',
+    group: 'messages',
+  },
+  {
+    path: '/p/$partner/schedules',
+    text: 'schedules',
+    icon: CalendarClock,
+    permission: 'settings.read',
+    group: 'messages',
+  },
+  {
+    path: '/p/$partner/brand',
+    text: 'brand',
+    icon: Palette,
+    permission: 'settings.read',
+    group: 'messages',
+  },
+  {
     path: '/p/$partner/keys',
     text: 'apiKeys',
     icon: KeyRound,
@@ -198,6 +235,13 @@ export const PARTNER_SCREENS: readonly Screen[] = [
     text: 'sso',
     icon: LogIn,
     permission: 'sso.write',
+    group: 'settings',
+  },
+  {
+    path: '/p/$partner/origins',
+    text: 'origins',
+    icon: AppWindow,
+    permission: 'origins.write',
     group: 'settings',
   },
   {

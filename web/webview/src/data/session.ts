@@ -16,7 +16,6 @@ export function loadSession(): Session | null {
     current = stored !== null && Date.parse(stored.ends_at) > Date.now() ? stored : null;
   } catch {
     // A browser may forbid storage: then the session lives as long as the page.
-    current = null;
   }
   return current;
 }
