@@ -128,6 +128,7 @@ const NOUNS = [
   'doctor',
   'sandbox',
   'reports',
+  'erasing',
   'webview',
   'store',
   'imports',

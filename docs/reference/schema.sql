@@ -736,6 +736,8 @@ begin
       select t.id, t.provider into v_id, v_provider
       from traveler_emails e join travelers t using (partner_id)
       where e.partner_id = p_partner and e.email = p_email and t.id = e.traveler_id
+        -- Who is erased while this waits for them is nobody's any more; the address is free then.
+        and t.erased_at is null
       for key share of t;
     end if;
     exit when v_id is not null;
@@ -1925,6 +1927,7 @@ CREATE TABLE public.api_keys (
     scopes text[] DEFAULT '{bookings,travelers,settings}'::text[] NOT NULL,
     last_used_at timestamp with time zone,
     made_by text,
+    allowed_ips text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT api_keys_min_signature_version_check CHECK ((min_signature_version = ANY (ARRAY[1, 2]))),
     CONSTRAINT api_keys_scopes CHECK (((scopes <@ '{bookings,travelers,settings,keys,erase}'::text[]) AND (scopes <> '{}'::text[])))
 );
@@ -2190,6 +2193,20 @@ CREATE TABLE public.due_reports (
     tries smallint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='100', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='5000', autovacuum_vacuum_insert_threshold='-1', autovacuum_analyze_scale_factor='0', autovacuum_analyze_threshold='20000', vacuum_truncate='false');
+
+CREATE TABLE public.erasures (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    traveler_id text NOT NULL COLLATE pg_catalog."C",
+    words_sealed bytea,
+    step smallint DEFAULT 0 NOT NULL,
+    place text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    done_at timestamp with time zone,
+    next_attempt_at timestamp with time zone DEFAULT now(),
+    lease_until timestamp with time zone,
+    fence integer DEFAULT 0 NOT NULL,
+    tries integer DEFAULT 0 NOT NULL
+);
 
 CREATE TABLE public.es2plus_orders (
     account text NOT NULL COLLATE pg_catalog."C",
@@ -3303,6 +3320,7 @@ CREATE TABLE public.travelers (
     provider text COLLATE pg_catalog."C",
     created_at timestamp with time zone NOT NULL,
     is_id_generated boolean DEFAULT false NOT NULL,
+    erased_at timestamp with time zone,
     CONSTRAINT travelers_check CHECK (((external_user_id IS NOT NULL) OR (NOT is_id_generated)))
 );
 
@@ -3507,6 +3525,9 @@ ALTER TABLE ONLY public.dispatches
 
 ALTER TABLE ONLY public.due_reports
     ADD CONSTRAINT due_reports_pkey PRIMARY KEY (provider, report_id);
+
+ALTER TABLE ONLY public.erasures
+    ADD CONSTRAINT erasures_pkey PRIMARY KEY (partner_id, traveler_id);
 
 ALTER TABLE ONLY public.es2plus_orders
     ADD CONSTRAINT es2plus_orders_pkey PRIMARY KEY (account, reference);
@@ -3928,6 +3949,8 @@ CREATE INDEX dispatches_due ON public.dispatches USING btree (partner_id, next_a
 CREATE UNIQUE INDEX dispatches_provider_message ON public.dispatches USING btree (sender, provider_message_id) WHERE (provider_message_id IS NOT NULL);
 
 CREATE INDEX due_reports_due ON public.due_reports USING btree (due_at);
+
+CREATE INDEX erasures_due ON public.erasures USING btree (partner_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
 CREATE INDEX es2plus_orders_created ON public.es2plus_orders USING btree (account, created_at, reference);
 
@@ -4614,6 +4637,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.device_tokens TO hubby_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.dispatches TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.due_reports TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.erasures TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.es2plus_orders TO hubby_app;
 

@@ -8,9 +8,12 @@ import {
   travelersAnswer,
   travelersQuery,
 } from '../api/reference/schemas/travelers.ts';
+import { csvFile } from '../api/route/csv-file.ts';
 import { findTravelers } from '../domain/travelers/find-travelers.ts';
+import { exportTravelers } from '../domain/travelers/export-travelers.ts';
 import { showTraveler } from '../domain/travelers/show-traveler.ts';
 import { timeline } from '../domain/travelers/timeline/timeline.ts';
+import { CSV_TYPE } from '../http/media-type.ts';
 import { seenBy } from './people.ts';
 import { byPartner } from './shapes.ts';
 
@@ -64,5 +67,20 @@ export const travelers: PrivateRoute[] = [
     handle: async ({ ctx, partner, permissions, params: { id } }) => ({
       data: seenBy(permissions, await timeline(ctx, partner.id, id)),
     }),
+  }),
+  memberRoute({
+    method: 'GET',
+    url: '/web-api/partners/:partner/exports/travelers.csv',
+    operationId: 'exportPartnerTravelers',
+    tag,
+    summary: 'Travelers as a file, by the word of their list',
+    permission: 'people.read',
+    params: byPartner,
+    query: Type.Pick(travelersQuery, ['q']),
+    answers: {},
+    errors: [400],
+    produces: CSV_TYPE,
+    handle: async ({ ctx, actor, partner, query: { q } }) =>
+      csvFile('travelers.csv', await exportTravelers(ctx, actor, partner, q)),
   }),
 ];

@@ -21,6 +21,8 @@ export const RECORDED: Readonly<Record<string, string>> = {
   runImport: 'import.run',
   cancelImport: 'import.cancelled',
   mapImport: 'import.mapped',
+  exportTraveler: 'traveler.exported',
+  eraseTraveler: 'traveler.erased',
   // by a traveler
   replaceOwnEsim: 'esim.replaced',
   // by the operator: partners

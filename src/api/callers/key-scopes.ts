@@ -42,6 +42,8 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
   listTravelers: 'travelers',
   getTraveler: 'travelers',
   getTimeline: 'travelers',
+  exportTraveler: 'travelers',
+  exportTravelers: 'travelers',
   getUserDashboard: 'travelers',
   getEsimQrSvg: 'travelers',
   getEsimQrPng: 'travelers',
@@ -75,6 +77,8 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
   listOwnKeys: 'keys',
   createOwnKey: 'keys',
   revokeOwnKey: 'keys',
+
+  eraseTraveler: 'erase',
 
   // Of staging: what is tried out, by what it stands for.
   sandboxClock: 'bookings',

@@ -43,6 +43,10 @@ const BODIES_OF: Readonly<Record<string, KeptBodies>> = {
   listTravelers: 'both',
   getTraveler: 'both',
   getTimeline: 'both',
+  // A whole person in one answer.
+  exportTraveler: 'request',
+  exportTravelers: 'request',
+  eraseTraveler: 'both',
   getUserDashboard: 'both',
   // The activation code, drawn.
   getEsimQrSvg: 'request',

@@ -74,7 +74,7 @@ const DELETE_ALL = `with kept as materialized (select id from bookings where par
     of_dispatches as (delete
       from dispatches
       where partner_id = $1 and message_id not in (select id from kept_messages)),
-    ${['import_work', 'imports', 'refunds', 'first_purchases', 'purchases', 'checkouts', 'replaced_packages', 'esim_replacements', 'replacement_work', 'opened_links', 'packages', 'esims', 'esim_counters', 'iccids', 'suppressed_recipients', 'refused_bookings'].map((table) => `of_${table} as (delete from ${table} where partner_id = $1)`).join(', ')},
+    ${['import_work', 'imports', 'refunds', 'first_purchases', 'purchases', 'checkouts', 'replaced_packages', 'esim_replacements', 'replacement_work', 'opened_links', 'packages', 'esims', 'esim_counters', 'iccids', 'suppressed_recipients', 'refused_bookings', 'erasures'].map((table) => `of_${table} as (delete from ${table} where partner_id = $1)`).join(', ')},
     of_timers as (delete
       from timers
       where partner_id = $1 and subject_id not in (select id from kept)),
