@@ -444,8 +444,9 @@ describe('erasing', () => {
     // As erasing does, stopped before its commit.
     const held = await holdLock(
       hubby,
-      `with gone as (delete from traveler_emails where partner_id = $1 and traveler_id = $2)
-       update travelers set erased_at = now() where partner_id = $1 and id = $2`,
+      `with held as (select id from travelers where partner_id = $1 and id = $2 for update),
+         gone as (delete from traveler_emails where partner_id = $1 and traveler_id = $2)
+       update travelers t set erased_at = now() from held where t.partner_id = $1 and t.id = held.id`,
       [own.partner_id, id],
     );
     t.after(held.release);
