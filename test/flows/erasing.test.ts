@@ -4,18 +4,17 @@ import { after, before, describe, it } from 'node:test';
 import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
 import { runDueErasures } from '../../src/domain/erasing/run-due-erasures.ts';
 import { answerRow } from '../../src/domain/partners/idempotency/keyed-request.ts';
-import { until } from '../faults/checks.ts';
 import { IN_A_YEAR, user, type Answer, type Hubby, type Json } from '../harness.ts';
 import { fileOf, goodRow, made } from '../support/imports.ts';
-import { holdLock } from '../support/hold-lock.ts';
-import { memberAt, type BrowserPage } from '../support/members.ts';
+import { holdLock, untilBlocked } from '../support/hold-lock.ts';
+import { memberAt } from '../support/members.ts';
 import { NOT_PERSONAL, PERSONAL } from '../support/personal-columns.ts';
 import { startKeeping } from '../support/request-log.ts';
 import { openPage } from '../support/webview.ts';
 
 let hubby: Hubby;
 let own: CreatedPartner;
-let owner: BrowserPage;
+let owner: Awaited<ReturnType<typeof memberAt>>;
 before(async () => {
   hubby = await startKeeping();
   own = await partnerWithAllScopes();
@@ -451,15 +450,7 @@ describe('erasing', () => {
     );
     t.after(held.release);
     const waiting = book();
-    await until(
-      'the booking waits for the traveler',
-      async () =>
-        (
-          await hubby.sql(
-            `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-          )
-        ).length > 0,
-    );
+    await untilBlocked(hubby);
     await held.commit();
     ok(await waiting);
     const [now] = await hubby.sql(
