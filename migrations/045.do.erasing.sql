@@ -30,5 +30,8 @@ create table erasures (
 create index erasures_due on erasures (partner_id, next_attempt_at) where next_attempt_at is not null;
 grant select, insert, update, delete on erasures to hubby_app;
 
+-- Whose people this session has asked to see unmasked: partner → until when, in ISO 8601.
+alter table member_sessions add column revealed jsonb not null default '{}';
+
 -- From where the key may sign: networks in CIDR notation; empty = from everywhere.
 alter table api_keys add column allowed_ips text[] not null default '{}';

@@ -9,6 +9,7 @@ import { keys } from './keys.ts';
 import { imports } from './imports.ts';
 import { passkeys } from './passkeys.ts';
 import { audit } from './audit.ts';
+import { reveal } from './reveal.ts';
 import { search } from './search.ts';
 import { deliveries } from './deliveries.ts';
 import { events } from './events.ts';
@@ -37,6 +38,7 @@ export const webApi: PrivateRoute[] = [
   ...audit,
   ...keys,
   ...search,
+  ...reveal,
   ...bookings,
   ...travelers,
   ...travelerActs,

@@ -101,8 +101,8 @@ export const travelerActs: PrivateRoute[] = [
     params: Type.Object({ partner: text(128), id: text(100) }),
     answers: { 200: answer({ status: oneOf(['pending'] as const) }) },
     errors: [409],
-    handle: async ({ ctx, actor, partner, permissions, params: { id } }) => ({
-      data: seenBy(permissions, await resendMessage(ctx, actor, partner, id)),
+    handle: async ({ ctx, actor, partner, shown, params: { id } }) => ({
+      data: seenBy(shown, await resendMessage(ctx, actor, partner, id)),
     }),
   }),
   memberRoute({

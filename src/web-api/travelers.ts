@@ -34,12 +34,12 @@ export const travelers: PrivateRoute[] = [
     query: travelersQuery,
     answers: { 200: travelersAnswer },
     errors: [400],
-    async handle({ ctx, partner, permissions, query }) {
+    async handle({ ctx, partner, permissions, shown, query }) {
       const isHidden = query.q?.includes('@') === true && !permissions.has('people.read');
       const data = isHidden
         ? { travelers: [], next_cursor: null }
         : await findTravelers(ctx, partner.id, query);
-      return { data: seenBy(permissions, data) };
+      return { data: seenBy(shown, data) };
     },
   }),
   memberRoute({
@@ -51,8 +51,8 @@ export const travelers: PrivateRoute[] = [
     permission,
     params: byTraveler,
     answers: { 200: travelerAnswer },
-    handle: async ({ ctx, partner, permissions, params: { id } }) => ({
-      data: seenBy(permissions, await showTraveler(ctx, partner.id, id)),
+    handle: async ({ ctx, partner, shown, params: { id } }) => ({
+      data: seenBy(shown, await showTraveler(ctx, partner.id, id)),
     }),
   }),
   memberRoute({
@@ -64,8 +64,8 @@ export const travelers: PrivateRoute[] = [
     permission,
     params: byTraveler,
     answers: { 200: timelineAnswer },
-    handle: async ({ ctx, partner, permissions, params: { id } }) => ({
-      data: seenBy(permissions, await timeline(ctx, partner.id, id)),
+    handle: async ({ ctx, partner, shown, params: { id } }) => ({
+      data: seenBy(shown, await timeline(ctx, partner.id, id)),
     }),
   }),
   memberRoute({

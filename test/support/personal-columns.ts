@@ -112,7 +112,7 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   member_invitations: 'id token_hash email partner_id role invited_by',
   member_links: 'token_hash member_id browser_hash',
   member_mails: 'id recipient subject text_sealed reason',
-  member_sessions: 'id token_hash member_id signed_in_by stage partner_id user_agent ip',
+  member_sessions: 'revealed id token_hash member_id signed_in_by stage partner_id user_agent ip',
   members: 'id email name operator_role locale time_zone totp_sealed',
   memberships: 'partner_id member_id role',
   messages: 'partner_id id channel kind subject_id booking_id locale status reason',

@@ -15,6 +15,7 @@ import {
   checkOwn,
   heldOfInstallation,
   heldOfPartner,
+  shownOf,
 } from '../../domain/members/access.ts';
 import type { Held, Stage } from '../../domain/members/member.ts';
 import {
@@ -56,7 +57,11 @@ type Browser = {
 export type SigningIn = Who & Browser & { replaces: string | null };
 export type OwnWho = Held & Browser & { actor: Actor };
 export type MemberWho = OwnWho & { permissions: ReadonlySet<Permission> };
-export type PartnerMemberWho = MemberWho & { partner: Partner };
+export type PartnerMemberWho = MemberWho & {
+  partner: Partner;
+  /** the same without `people.read` unless the session asked to see it */
+  shown: ReadonlySet<Permission>;
+};
 
 function browserOf(ctx: Context, { headers }: FastifyRequest): Browser {
   const browserToken = readCookie(ctx, 'browser', headers.cookie) ?? newToken();
@@ -90,7 +95,7 @@ async function identifyMember(
   ctx: Context,
   req: FastifyRequest,
   { permission, isFresh }: Extract<Access, { by: 'permission' }>,
-): Promise<MemberWho & { partner?: Partner }> {
+): Promise<MemberWho & Partial<Pick<PartnerMemberWho, 'partner' | 'shown'>>> {
   const who = await held(ctx, req);
   checkStage(who.session, ['full']);
   const { partner: partnerId } = (req.params ?? {}) as { partner?: string };
@@ -103,7 +108,8 @@ async function identifyMember(
   if (partnerId === undefined) return { ...who, permissions };
   const partner = await findPartner(ctx, partnerId);
   if (!isSafe(req)) checkSuspended(partner);
-  return { ...who, permissions, partner };
+  const shown = shownOf(permissions, who.session, partnerId, ctx.clock.now());
+  return { ...who, permissions, shown, partner };
 }
 
 type Declared<P extends TSchema, Q extends TSchema, B extends TSchema, W extends Who> = Omit<

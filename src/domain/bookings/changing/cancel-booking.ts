@@ -123,7 +123,8 @@ export const cancelUnredeemed = (
 ): Promise<BookingView> => cancelled(ctx, partner, (scope) => cancel(scope, id, true));
 
 /** The same in the caller's transaction, whoever was told of it. */
-export const cancelWithin = (scope: Scope, id: string): Promise<Cancelled> => cancel(scope, id, true);
+export const cancelWithin = (scope: Scope, id: string): Promise<Cancelled> =>
+  cancel(scope, id, true);
 
 /** `isNew`: it was not before. `released`: packages that were ordered ahead are to be given back. */
 export type Cancelled = { view: BookingView; isNew: boolean; deliver: boolean; released: boolean };

@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { timelineQuery, travelerQuery } from '../../data/people.ts';
 import type { Traveler } from '../../data/types.ts';
 import { Panel, PanelPart } from '../../lists/panel.tsx';
+import { RevealSwitch } from '../../shell/reveal-switch.tsx';
 import { useScope } from '../../shell/use-scope.ts';
 import { CopyText } from '../../ui/copy.tsx';
 import { Facts } from '../../ui/facts.tsx';
@@ -28,6 +29,7 @@ export function TravelerPanel() {
       title={name}
       heading={<span className="break-all">{name}</span>}
       of={say('travelers')}
+      actions={!isErased && <RevealSwitch where={`travelers/${id}`} />}
       error={traveler.error}
       onRetry={() => void traveler.refetch()}
       isPending={traveler.isPending}

@@ -4,6 +4,7 @@ import type { TravelerRow } from '../../data/types.ts';
 import type { Column } from '../../lists/list.ts';
 import { ListScreen } from '../../lists/list-screen.tsx';
 import { NextStep } from '../../lists/next-step.tsx';
+import { RevealSwitch } from '../../shell/reveal-switch.tsx';
 import { useScope } from '../../shell/use-scope.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { useWords, type Words } from '../../words.tsx';
@@ -21,6 +22,7 @@ export function TravelersScreen() {
         columns: columnsOf(say),
         filters: [{ kind: 'text', name: 'q', label: say('findTraveler') }],
         hasCsv: may('people.read'),
+        actions: <RevealSwitch where="travelers" />,
         below: (row) => (
           <>
             <EsimOf row={row} />
