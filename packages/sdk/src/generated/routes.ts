@@ -171,6 +171,24 @@ export const ROUTES: Readonly<
     answer: 'json',
     takesKey: false,
   },
+  exportTraveler: {
+    method: 'POST',
+    path: '/api/travelers/{id}/export',
+    answer: 'json',
+    takesKey: true,
+  },
+  eraseTraveler: {
+    method: 'POST',
+    path: '/api/travelers/{id}/erase',
+    answer: 'json',
+    takesKey: true,
+  },
+  exportTravelers: {
+    method: 'GET',
+    path: '/api/exports/travelers.csv',
+    answer: 'text',
+    takesKey: false,
+  },
   getWebhookSettings: {
     method: 'GET',
     path: '/api/webhooks/settings',

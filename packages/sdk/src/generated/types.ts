@@ -412,6 +412,7 @@ export type TravelerRow = {
   external_user_id: string | null;
   emails: string[];
   created_at: string;
+  erased_at: string | null;
   esim: {
     iccid: string;
     status: string;
@@ -423,6 +424,7 @@ export type Traveler = {
   external_user_id: string | null;
   emails: string[];
   created_at: string;
+  erased_at: string | null;
   bookings: {
     id: string;
     booking_id: string | null;
@@ -510,6 +512,36 @@ export type Timeline = {
   }[];
   /** there is more than is shown */
   is_cut: boolean;
+};
+export type TravelerExport = {
+  made_at: string;
+  traveler: {
+    id: string;
+    external_user_id: string | null;
+    emails: string[];
+    created_at: string;
+    erased_at: string | null;
+  };
+  bookings: Record<string, unknown>[];
+  entitlements: Record<string, unknown>[];
+  esims: Record<string, unknown>[];
+  packages: Record<string, unknown>[];
+  usage_by_country: Record<string, unknown>[];
+  messages: Record<string, unknown>[];
+  suppressions: Record<string, unknown>[];
+  support_requests: Record<string, unknown>[];
+  sessions: Record<string, unknown>[];
+  push_devices: Record<string, unknown>[];
+  purchases: Record<string, unknown>[];
+  replacements: Record<string, unknown>[];
+  events: Record<string, unknown>[];
+};
+export type Erasure = {
+  id: string;
+  erased_at: string;
+  /** `running`: the request log, files of bookings and kept answers are being looked through */
+  state: 'running' | 'done';
+  done_at: string | null;
 };
 export type MeasuredPackage = {
   id: string;
@@ -2418,6 +2450,27 @@ export type Operations = {
       id: string;
     };
     data: Timeline;
+  };
+  /** POST /api/travelers/{id}/export: All that is known of a traveler, as one document */
+  exportTraveler: {
+    input: {
+      id: string;
+    };
+    data: TravelerExport;
+  };
+  /** POST /api/travelers/{id}/erase: Erase a traveler */
+  eraseTraveler: {
+    input: {
+      id: string;
+    };
+    data: Erasure;
+  };
+  /** GET /api/exports/travelers.csv: Travelers as a file */
+  exportTravelers: {
+    input: {
+      q?: string;
+    };
+    data: string;
   };
   /** GET /api/webhooks/settings: Read the webhook endpoint and how it does */
   getWebhookSettings: { input: {}; data: WebhookSettings };
