@@ -169,6 +169,12 @@ describe('a partner', () => {
     hubby.ctx.keys.clear();
     const made = await shows('createOwnKey', () => call('POST', '/api/keys', { label: 'two' }));
     assert.equal(made.after.label, 'two');
+    const changed = await shows(
+      'changeOwnKey',
+      () => call('PATCH', `/api/keys/${made.subject}`, { allowed_ips: ['203.0.113.7'] }),
+      again,
+    );
+    assert.deepEqual(changed.after, { allowed_ips: ['203.0.113.7/32'] });
     await shows('revokeOwnKey', () => call('DELETE', `/api/keys/${made.subject}`), again);
   });
 

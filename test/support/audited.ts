@@ -16,6 +16,7 @@ export const RECORDED: Readonly<Record<string, string>> = {
   revokeSessions: 'sessions.ended',
   liftSuppression: 'suppression.lifted',
   createOwnKey: 'key.made',
+  changeOwnKey: 'key.changed',
   revokeOwnKey: 'key.revoked',
   createImport: 'import.made',
   runImport: 'import.run',

@@ -76,6 +76,7 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
 
   listOwnKeys: 'keys',
   createOwnKey: 'keys',
+  changeOwnKey: 'keys',
   revokeOwnKey: 'keys',
 
   eraseTraveler: 'erase',

@@ -83,6 +83,7 @@ const BODIES_OF: Readonly<Record<string, KeptBodies>> = {
 
   listOwnKeys: 'both',
   createOwnKey: 'neither',
+  changeOwnKey: 'both',
   revokeOwnKey: 'both',
 
   sandboxClock: 'both',

@@ -259,6 +259,7 @@ export const ROUTES: Readonly<
   getRequest: { method: 'GET', path: '/api/requests/{id}', answer: 'json', takesKey: false },
   listOwnKeys: { method: 'GET', path: '/api/keys', answer: 'json', takesKey: false },
   createOwnKey: { method: 'POST', path: '/api/keys', answer: 'json', takesKey: true },
+  changeOwnKey: { method: 'PATCH', path: '/api/keys/{id}', answer: 'json', takesKey: false },
   revokeOwnKey: { method: 'DELETE', path: '/api/keys/{id}', answer: 'json', takesKey: true },
   sandboxClock: { method: 'GET', path: '/api/sandbox/clock', answer: 'json', takesKey: false },
   sandboxAdvanceClock: {

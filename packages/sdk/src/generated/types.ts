@@ -129,6 +129,7 @@ export type ErrorAnswer = {
       | 'permission_denied'
       | 'fresh_sign_in_required'
       | 'scope_missing'
+      | 'address_not_allowed'
       | 'not_found'
       | 'user_not_found'
       | 'booking_not_found'
@@ -876,6 +877,7 @@ export type ApiKey = {
   api_key: string;
   label: string | null;
   scopes: ('bookings' | 'travelers' | 'settings' | 'keys' | 'erase')[];
+  allowed_ips: string[];
   min_signature_version: number;
   made_by: string | null;
   created_at: string;
@@ -891,6 +893,7 @@ export type NewApiKey = {
   label: string | null;
   scopes: ('bookings' | 'travelers' | 'settings' | 'keys' | 'erase')[];
   expires_at: string | null;
+  allowed_ips: string[];
 };
 /** null goes back to the default */
 export type PartnerSettings = {
@@ -2744,9 +2747,26 @@ export type Operations = {
         scopes?: ('bookings' | 'travelers' | 'settings' | 'keys' | 'erase')[];
         /** ISO 8601, to come; a date is its end in the partner's zone */
         expires_at?: string;
+        /** addresses and networks that it may sign from, such as `203.0.113.0/24`; empty: from everywhere */
+        allowed_ips?: string[];
       };
     };
     data: NewApiKey;
+  };
+  /** PATCH /api/keys/{id}: Change from where an API key may sign */
+  changeOwnKey: {
+    input: {
+      id: string;
+      body: {
+        /** addresses and networks that it may sign from, such as `203.0.113.0/24`; empty: from everywhere */
+        allowed_ips: string[];
+      };
+    };
+    data: {
+      api_key: string;
+      partner_id: string;
+      allowed_ips: string[];
+    };
   };
   /** DELETE /api/keys/{id}: Revoke an API key */
   revokeOwnKey: {
