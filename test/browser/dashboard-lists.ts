@@ -28,11 +28,16 @@ export async function developerAt(
   partner: { partner_id: string },
   {
     role = 'developer',
+    seesPeople = true,
     ...options
-  }: Partial<BrowserContextOptions> & { size?: Size; role?: PartnerRole } = {},
+  }: Partial<BrowserContextOptions> & {
+    size?: Size;
+    role?: PartnerRole;
+    seesPeople?: boolean;
+  } = {},
 ): Promise<Opened> {
   const { id } = await makeMember(hubby, { name: 'Dee', roles: { [partner.partner_id]: role } });
-  const { cookies } = await signedIn(hubby, id);
+  const { cookies } = await signedIn(hubby, id, { seesPeople });
   const opened = await openDashboard(browser, { size: 'desktop', ...options });
   await opened.page.context().addCookies(
     [...cookies].map(([name, value]) => ({

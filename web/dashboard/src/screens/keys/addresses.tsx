@@ -15,7 +15,7 @@ import { toast } from '../../ui/toast.tsx';
 import { useIssues } from '../../ui/use-issues.ts';
 import { useWords } from '../../words.tsx';
 
-/** Said at the field, whichever of the list it is about. */
+/** Addresses and networks, with commas between. */
 export function AllowedIps({ value, onChange }: { value: string; onChange(value: string): void }) {
   const { say } = useWords();
   return (
