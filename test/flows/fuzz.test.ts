@@ -206,6 +206,7 @@ const BODIES: Record<string, () => Json> = {
   }),
   createImport: () =>
     'booking_id,departure_date,external_user_id,destination,size\nF-1,2099-01-01,f,GR,1GB\n',
+  changeOwnKey: () => ({ allowed_ips: ['203.0.113.0/24'] }),
   mapImport: () => ({ map: { booking_id: 'Reference', size: 'Volume' } }),
   redeliverEvents: () => ({ event_ids: [known.event] }),
   syncCatalog: () => ({ accept_fewer: false }),

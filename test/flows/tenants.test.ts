@@ -242,6 +242,9 @@ describe('by the API', () => {
     ],
     getTraveler: (id) => ['GET', `/api/travelers/${id.traveler}`],
     getTimeline: (id) => ['GET', `/api/travelers/${id.traveler}/timeline`],
+    exportTraveler: (id) => ['POST', `/api/travelers/${id.traveler}/export`],
+    eraseTraveler: (id) => ['POST', `/api/travelers/${id.traveler}/erase`],
+    'exportTravelers, user': (id) => ['GET', `/api/exports/travelers.csv?q=${id.user}`],
     'listTravelers, user': (id) => ['GET', `/api/travelers?q=${id.user}`],
     getUserDashboard: (id) => ['GET', `/api/native/user-dashboard?external_user_id=${id.user}`],
     redeemPackage: (id) => [
@@ -435,6 +438,7 @@ describe('by the API', () => {
       'createAppToken',
       // Asks for another scope; key-scopes.test.ts has others ask.
       'revokeOwnKey',
+      'changeOwnKey',
       // A visitor's own; webview-*.test.ts and store-requests.test.ts have others ask.
       'getPurchase',
       'requestRefund',
