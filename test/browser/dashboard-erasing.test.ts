@@ -62,9 +62,9 @@ describe('personal data on the screens', () => {
       await see(support, 'people-masked');
       await support.press('Show personal data');
       await support.page.getByRole('button', { name: 'Hide personal data' }).waitFor();
-      await support.page.getByText(email).filter({ visible: true }).first().waitFor();
       await support.page.getByRole('link', { name }).first().click();
       await support.heading(name);
+      await support.page.getByText(email).filter({ visible: true }).first().waitFor();
       assert.equal(await support.page.getByRole('button', { name: 'Erase …' }).count(), 0);
       const [download] = await Promise.all([
         support.page.waitForEvent('download'),

@@ -182,7 +182,9 @@ describe('a partner', () => {
     const email = 'charles.babbage@example.com';
     await call('POST', '/api/bookings', {
       departure_date: IN_A_YEAR,
-      package_specifications: [{ external_user_id: 'babbage', email, destination: 'GRC' }],
+      package_specifications: [
+        { external_user_id: 'babbage', email, destination: 'GRC', size: '1GB' },
+      ],
     });
     const [{ id }] = await hubby.sql(
       `select id from travelers where partner_id = $1 and external_user_id = 'babbage'`,

@@ -243,8 +243,6 @@ describe('by the API', () => {
     getTraveler: (id) => ['GET', `/api/travelers/${id.traveler}`],
     getTimeline: (id) => ['GET', `/api/travelers/${id.traveler}/timeline`],
     exportTraveler: (id) => ['POST', `/api/travelers/${id.traveler}/export`],
-    eraseTraveler: (id) => ['POST', `/api/travelers/${id.traveler}/erase`],
-    'exportTravelers, user': (id) => ['GET', `/api/exports/travelers.csv?q=${id.user}`],
     'listTravelers, user': (id) => ['GET', `/api/travelers?q=${id.user}`],
     getUserDashboard: (id) => ['GET', `/api/native/user-dashboard?external_user_id=${id.user}`],
     redeemPackage: (id) => [
@@ -436,7 +434,8 @@ describe('by the API', () => {
       'claimPromoCode',
       'brevoCallback',
       'createAppToken',
-      // Asks for another scope; key-scopes.test.ts has others ask.
+      // Ask for another scope; key-scopes.test.ts and erasing.test.ts have others ask.
+      'eraseTraveler',
       'revokeOwnKey',
       'changeOwnKey',
       // A visitor's own; webview-*.test.ts and store-requests.test.ts have others ask.
@@ -566,6 +565,7 @@ const GLOBAL = [
   'checkouts',
   'deliveries',
   'dispatches',
+  'erasures',
   'hosted_redemptions',
   'iccids',
   'import_work',
