@@ -2201,6 +2201,7 @@ CREATE TABLE public.erasures (
     step smallint DEFAULT 0 NOT NULL,
     place text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    settled_at timestamp with time zone NOT NULL,
     done_at timestamp with time zone,
     next_attempt_at timestamp with time zone DEFAULT now(),
     lease_until timestamp with time zone,
@@ -2576,6 +2577,7 @@ CREATE TABLE public.member_sessions (
     code_tries smallint DEFAULT 0 NOT NULL,
     ends_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
+    revealed jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT member_sessions_signed_in_by_check CHECK ((signed_in_by = ANY (ARRAY['passkey'::text, 'mail'::text, 'link'::text, 'sso'::text]))),
     CONSTRAINT member_sessions_stage_check CHECK ((stage = ANY (ARRAY['full'::text, 'second_factor'::text, 'enrol'::text])))
 );
