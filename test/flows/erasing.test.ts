@@ -90,7 +90,7 @@ async function booked(name = user()): Promise<Trip> {
 /** With something in every place that holds a person. */
 async function traveled(): Promise<Trip & { iccid: string }> {
   const trip = await booked();
-  const { name, email, id } = trip;
+  const { name, email } = trip;
   await hubby.drain();
   const redeemed = await call('POST', '/api/native/redeem-package', {
     external_user_id: name,
