@@ -140,6 +140,7 @@ const NOUNS = [
   'doctor',
   'sandbox',
   'reports',
+  'erasing',
   'webview',
   'store',
   'imports',

@@ -65,7 +65,8 @@ export type WakeKind =
   | 'redemptions'
   | 'purchases'
   | 'imports'
-  | 'syncs';
+  | 'syncs'
+  | 'erasures';
 
 export type Log = {
   info(fields: object, message: string): void;

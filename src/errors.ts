@@ -37,6 +37,7 @@ export const ERROR_STATUS = {
   permission_denied: 403,
   fresh_sign_in_required: 403,
   scope_missing: 403,
+  address_not_allowed: 403,
   not_found: 404,
   user_not_found: 404,
   booking_not_found: 404,

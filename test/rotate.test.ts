@@ -9,6 +9,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import { replaceProvider } from './faults/steps.ts';
+import { wordsRow } from '../src/domain/erasing/erasure.ts';
 import { writeMemberMail } from '../src/domain/members/mails/write-member-mail.ts';
 import { clientSecretRow, codeVerifierRow, totpRow } from '../src/domain/members/sealed-rows.ts';
 import { SEALED_COLUMNS } from '../src/domain/secrets/sealed-columns.ts';
@@ -50,6 +51,15 @@ async function sealOfMembers({ ctx, sql, partner: { partner_id } }: Hubby): Prom
        (state_hash, partner_id, browser_hash, nonce, code_verifier_sealed, expires_at)
      values ('a-state', $1, '\\x00', 'a-nonce', $2, now() + interval '10 minutes')`,
     [partner_id, seal('a verifier', codeVerifierRow('a-state'))],
+  );
+}
+
+/** What names a traveler whose erasing is under way. */
+async function sealOfErasing({ ctx, sql, partner: { partner_id } }: Hubby): Promise<void> {
+  await sql(
+    `insert into erasures (partner_id, traveler_id, words_sealed, settled_at)
+     values ($1, 'usr_a', $2, now() + interval '1 hour')`,
+    [partner_id, ctx.secrets.seal('{"addresses":[],"ids":[]}', wordsRow(partner_id, 'usr_a'))],
   );
 }
 
@@ -140,6 +150,7 @@ describe('sealed columns', () => {
       template: null,
     });
 
+    await sealOfErasing(it_);
     await sealOfMembers(it_);
 
     const old = makeSecrets(Buffer.from(it_.secretKey, 'base64'));

@@ -736,6 +736,8 @@ begin
       select t.id, t.provider into v_id, v_provider
       from traveler_emails e join travelers t using (partner_id)
       where e.partner_id = p_partner and e.email = p_email and t.id = e.traveler_id
+        -- Who is erased while this waits for them is nobody's any more; the address is free then.
+        and t.erased_at is null
       for key share of t;
     end if;
     exit when v_id is not null;
@@ -1925,6 +1927,7 @@ CREATE TABLE public.api_keys (
     scopes text[] DEFAULT '{bookings,travelers,settings}'::text[] NOT NULL,
     last_used_at timestamp with time zone,
     made_by text,
+    allowed_ips text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT api_keys_min_signature_version_check CHECK ((min_signature_version = ANY (ARRAY[1, 2]))),
     CONSTRAINT api_keys_scopes CHECK (((scopes <@ '{bookings,travelers,settings,keys,erase}'::text[]) AND (scopes <> '{}'::text[])))
 );
@@ -2042,6 +2045,16 @@ WITH (fillfactor='90');
 
 ALTER TABLE ONLY public.bookings FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.brand_drafts (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    revision text NOT NULL COLLATE pg_catalog."C",
+    changes jsonb NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by text NOT NULL
+);
+
+ALTER TABLE ONLY public.brand_drafts FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.brand_logos (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     brand text NOT NULL COLLATE pg_catalog."C",
@@ -2054,6 +2067,17 @@ CREATE TABLE public.brand_logos (
 );
 
 ALTER TABLE ONLY public.brand_logos FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.brand_uploads (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    hash text NOT NULL COLLATE pg_catalog."C",
+    png bytea NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.brand_uploads FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.bundle_sources (
     bundle_id text NOT NULL COLLATE pg_catalog."C",
@@ -2200,6 +2224,21 @@ CREATE TABLE public.due_reports (
     tries smallint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='100', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='5000', autovacuum_vacuum_insert_threshold='-1', autovacuum_analyze_scale_factor='0', autovacuum_analyze_threshold='20000', vacuum_truncate='false');
+
+CREATE TABLE public.erasures (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    traveler_id text NOT NULL COLLATE pg_catalog."C",
+    words_sealed bytea,
+    step smallint DEFAULT 0 NOT NULL,
+    place text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    settled_at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone,
+    next_attempt_at timestamp with time zone DEFAULT now(),
+    lease_until timestamp with time zone,
+    fence integer DEFAULT 0 NOT NULL,
+    tries integer DEFAULT 0 NOT NULL
+);
 
 CREATE TABLE public.es2plus_orders (
     account text NOT NULL COLLATE pg_catalog."C",
@@ -2569,6 +2608,7 @@ CREATE TABLE public.member_sessions (
     code_tries smallint DEFAULT 0 NOT NULL,
     ends_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
+    revealed jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT member_sessions_signed_in_by_check CHECK ((signed_in_by = ANY (ARRAY['passkey'::text, 'mail'::text, 'link'::text, 'sso'::text]))),
     CONSTRAINT member_sessions_stage_check CHECK ((stage = ANY (ARRAY['full'::text, 'second_factor'::text, 'enrol'::text])))
 );
@@ -3350,6 +3390,7 @@ CREATE TABLE public.travelers (
     provider text COLLATE pg_catalog."C",
     created_at timestamp with time zone NOT NULL,
     is_id_generated boolean DEFAULT false NOT NULL,
+    erased_at timestamp with time zone,
     CONSTRAINT travelers_check CHECK (((external_user_id IS NOT NULL) OR (NOT is_id_generated)))
 );
 
@@ -3519,8 +3560,14 @@ ALTER TABLE ONLY public.booking_keys
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_pkey PRIMARY KEY (partner_id, id);
 
+ALTER TABLE ONLY public.brand_drafts
+    ADD CONSTRAINT brand_drafts_pkey PRIMARY KEY (partner_id);
+
 ALTER TABLE ONLY public.brand_logos
     ADD CONSTRAINT brand_logos_pkey PRIMARY KEY (partner_id, brand);
+
+ALTER TABLE ONLY public.brand_uploads
+    ADD CONSTRAINT brand_uploads_pkey PRIMARY KEY (partner_id, hash);
 
 ALTER TABLE ONLY public.bundle_sources
     ADD CONSTRAINT bundle_sources_pkey PRIMARY KEY (bundle_id, source_id);
@@ -3557,6 +3604,9 @@ ALTER TABLE ONLY public.dispatches
 
 ALTER TABLE ONLY public.due_reports
     ADD CONSTRAINT due_reports_pkey PRIMARY KEY (provider, report_id);
+
+ALTER TABLE ONLY public.erasures
+    ADD CONSTRAINT erasures_pkey PRIMARY KEY (partner_id, traveler_id);
 
 ALTER TABLE ONLY public.es2plus_orders
     ADD CONSTRAINT es2plus_orders_pkey PRIMARY KEY (account, reference);
@@ -3991,6 +4041,8 @@ CREATE UNIQUE INDEX dispatches_provider_message ON public.dispatches USING btree
 
 CREATE INDEX due_reports_due ON public.due_reports USING btree (due_at);
 
+CREATE INDEX erasures_due ON public.erasures USING btree (partner_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+
 CREATE INDEX es2plus_orders_created ON public.es2plus_orders USING btree (account, created_at, reference);
 
 CREATE INDEX es2plus_profiles_free ON public.es2plus_profiles USING btree (account, iccid) WHERE (status = 'free'::text);
@@ -4274,8 +4326,14 @@ ALTER TABLE ONLY public.api_keys
 ALTER TABLE ONLY public.audit_entries
     ADD CONSTRAINT audit_entries_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
 
+ALTER TABLE ONLY public.brand_drafts
+    ADD CONSTRAINT brand_drafts_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
 ALTER TABLE ONLY public.brand_logos
     ADD CONSTRAINT brand_logos_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.brand_uploads
+    ADD CONSTRAINT brand_uploads_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
 
 ALTER TABLE ONLY public.bundle_sources
     ADD CONSTRAINT bundle_sources_bundle_id_fkey FOREIGN KEY (bundle_id) REFERENCES public.bundles(id) ON DELETE CASCADE;
@@ -4502,7 +4560,11 @@ ALTER TABLE public.booking_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.brand_drafts ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.brand_logos ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.brand_uploads ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.counted_days ENABLE ROW LEVEL SECURITY;
 
@@ -4552,7 +4614,11 @@ CREATE POLICY partner ON public.booking_keys USING ((partner_id = current_settin
 
 CREATE POLICY partner ON public.bookings USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
+CREATE POLICY partner ON public.brand_drafts USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
 CREATE POLICY partner ON public.brand_logos USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.brand_uploads USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.counted_days USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
@@ -4700,7 +4766,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.booking_keys TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bookings TO hubby_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.brand_drafts TO hubby_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.brand_logos TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.brand_uploads TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bundle_sources TO hubby_app;
 
@@ -4723,6 +4793,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.device_tokens TO hubby_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.dispatches TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.due_reports TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.erasures TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.es2plus_orders TO hubby_app;
 

@@ -1,10 +1,18 @@
 /** /api/keys: a partner's keys, for those of its servers that may hand them out. */
 import { Type } from 'typebox';
 import { addKey } from '../domain/partners/keys/add-key.ts';
+import { changeKey } from '../domain/partners/keys/change-key.ts';
 import { revokeKey } from '../domain/partners/keys/keys.ts';
 import { listKeys } from '../domain/partners/keys/list-keys.ts';
 import { partnerRoute } from './callers/partner.ts';
-import { keyInput, keyView, madeKey, revokedKey } from './reference/schemas/keys.ts';
+import {
+  changedKey,
+  keyChange,
+  keyInput,
+  keyView,
+  madeKey,
+  revokedKey,
+} from './reference/schemas/keys.ts';
 import { text } from './reference/schemas/shapes.ts';
 import type { Route } from './route/route.ts';
 
@@ -35,6 +43,23 @@ export const keys: Route[] = [
     handle: async ({ ctx, actor, partner, scopes, body }) => ({
       status: 201,
       data: await addKey(ctx, actor, partner, body, scopes),
+    }),
+  }),
+  partnerRoute({
+    method: 'PATCH',
+    url: '/api/keys/:id',
+    operationId: 'changeOwnKey',
+    tag,
+    summary: 'Change from where an API key may sign',
+    description:
+      'On this node at once, elsewhere within 5 s. From elsewhere: 403 `address_not_allowed`.',
+    params: Type.Object({ id: text(128) }),
+    body: keyChange,
+    example: { allowed_ips: ['203.0.113.0/24'] },
+    answers: { 200: changedKey },
+    errors: [400, 404],
+    handle: async ({ ctx, actor, partner, params, body }) => ({
+      data: await changeKey(ctx, actor, partner.id, params.id, body),
     }),
   }),
   partnerRoute({

@@ -58,8 +58,8 @@ export const settings: Route[] = [
       'A PNG, JPEG or WebP image of at most 1 MB, in base64. Decoded and encoded anew as a PNG of at most 600 × 200. Put the answered `logo_url` into a branding of `visual_identity`. The last 20 are kept, and those in force.',
     body: Type.Object({
       image: text(MAX_BASE64, {
-        pattern: '^[A-Za-z0-9+/\\s]+={0,2}\\s*$',
-        description: 'base64',
+        pattern: '^[A-Za-z0-9+/]+={0,2}$',
+        description: 'base64, on one line',
       }),
     }),
     bodyLimit: 2 * 1024 * 1024,

@@ -1,16 +1,23 @@
 /** A partner's travelers, and what happened to each. */
 import { Type } from 'typebox';
+import { eraseTraveler } from '../domain/erasing/erase-traveler.ts';
+import { exportTraveler } from '../domain/erasing/export-traveler.ts';
 import { findTravelers } from '../domain/travelers/find-travelers.ts';
+import { exportTravelers } from '../domain/travelers/export-travelers.ts';
 import { showTraveler } from '../domain/travelers/show-traveler.ts';
 import { timeline } from '../domain/travelers/timeline/timeline.ts';
+import { CSV_TYPE } from '../http/media-type.ts';
 import { partnerRoute } from './callers/partner.ts';
 import { text } from './reference/schemas/shapes.ts';
 import {
+  erasureAnswer,
   timelineAnswer,
   travelerAnswer,
+  travelerExportAnswer,
   travelersAnswer,
   travelersQuery,
 } from './reference/schemas/travelers.ts';
+import { csvFile } from './route/csv-file.ts';
 import type { Route } from './route/route.ts';
 
 const tag = 'Travelers';
@@ -58,5 +65,49 @@ export const travelers: Route[] = [
     handle: async ({ ctx, partner, params: { id } }) => ({
       data: await timeline(ctx, partner.id, id),
     }),
+  }),
+  partnerRoute({
+    method: 'POST',
+    url: '/api/travelers/:id/export',
+    operationId: 'exportTraveler',
+    tag,
+    summary: 'All that is known of a traveler, as one document',
+    description:
+      'What a person may ask for by law. Rows as they are stored, without activation codes and tokens. The audit log says who asked.',
+    params,
+    answers: { 200: travelerExportAnswer },
+    errors: [404],
+    handle: async ({ ctx, actor, partner, params: { id } }) => ({
+      data: await exportTraveler(ctx, actor, partner, id),
+    }),
+  }),
+  partnerRoute({
+    method: 'POST',
+    url: '/api/travelers/:id/erase',
+    operationId: 'eraseTraveler',
+    tag,
+    summary: 'Erase a traveler',
+    description:
+      'Names, addresses, messages, sessions, support texts and what the request log and files of bookings hold of them go; bookings, amounts and usage stay under ids that name nobody. What they have not redeemed is given back, their eSIMs take nothing more. Again changes nothing; 409 `conflict` while a purchase is under way.',
+    params,
+    answers: { 200: erasureAnswer },
+    errors: [404, 409],
+    handle: async ({ ctx, actor, partner, params: { id } }) => ({
+      data: await eraseTraveler(ctx, actor, partner, id),
+    }),
+  }),
+  partnerRoute({
+    method: 'GET',
+    url: '/api/exports/travelers.csv',
+    operationId: 'exportTravelers',
+    tag,
+    summary: 'Travelers as a file',
+    description: 'By `q` of `GET /api/travelers`. The audit log says who asked.',
+    query: Type.Pick(travelersQuery, ['q']),
+    answers: {},
+    errors: [400],
+    produces: CSV_TYPE,
+    handle: async ({ ctx, actor, partner, query: { q } }) =>
+      csvFile('travelers.csv', await exportTravelers(ctx, actor, partner, q)),
   }),
 ];

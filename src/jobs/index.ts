@@ -14,6 +14,7 @@ import { runDuePreorders } from '../domain/esims/preordering/run-due-preorders.t
 import { runDueReplacements } from '../domain/esims/replacing/run-due-replacements.ts';
 import { forgetOldRewrites } from '../domain/instructions/rewrite.ts';
 import { reconcileAll } from '../domain/esims/provisioning/reconcile.ts';
+import { runDueErasures } from '../domain/erasing/run-due-erasures.ts';
 import { runDueRedemptions } from '../domain/hosted/redemptions.ts';
 import { runDueResets } from '../domain/members/factors/run-due-resets.ts';
 import { endDueViews } from '../domain/members/viewing/end-view.ts';
@@ -63,6 +64,7 @@ export const DUE: Record<WakeKind, (ctx: Context, isStopping: () => boolean) => 
     member_mails: sendMemberMails,
     syncs: runDueSyncs,
     imports: runDueImports,
+    erasures: runDueErasures,
   };
 
 export type ScheduledJob = { /** cron, UTC */ at: string; run(ctx: Context): Promise<unknown> };

@@ -60,13 +60,13 @@ export const bookings: PrivateRoute[] = [
     }),
     answers: { 200: pageAnswer({ bookings: Type.Array(bookingAnswer) }) },
     errors: [400],
-    async handle({ ctx, partner, permissions, query: { booking_id, limit, ...query } }) {
+    async handle({ ctx, partner, shown, query: { booking_id, limit, ...query } }) {
       const data = await listBookings(ctx, partner, {
         ...query,
         bookingId: booking_id,
         perPage: limit,
       });
-      return { data: seenBy(permissions, data) };
+      return { data: seenBy(shown, data) };
     },
   }),
   memberRoute({
@@ -78,13 +78,13 @@ export const bookings: PrivateRoute[] = [
     permission: 'bookings.read',
     params: byBooking,
     answers: { 200: answer({ booking: bookingAnswer, entries }) },
-    async handle({ ctx, partner, permissions, params: { id } }) {
+    async handle({ ctx, partner, permissions, shown, params: { id } }) {
       const data = await ctx.db.partnerRead(partner.id, async (db) => ({
         booking: await loadBooking(ctx, db, partner, id),
         entries: await bookingEntries(db, partner.id, id, permissions.has('prices.read')),
       }));
       if (data.booking === null) throw bookingNotFound();
-      return { data: seenBy(permissions, data) };
+      return { data: seenBy(shown, data) };
     },
   }),
   memberRoute({
@@ -98,8 +98,8 @@ export const bookings: PrivateRoute[] = [
     params: byBooking,
     answers: { 200: bookingAnswer },
     errors: [409],
-    handle: async ({ ctx, actor, partner, permissions, params: { id } }) => ({
-      data: seenBy(permissions, await cancelByHand(ctx, actor, partner, id)),
+    handle: async ({ ctx, actor, partner, shown, params: { id } }) => ({
+      data: seenBy(shown, await cancelByHand(ctx, actor, partner, id)),
     }),
   }),
 ];

@@ -18,6 +18,7 @@ import { passkeys } from './passkeys.ts';
 import { audit } from './audit.ts';
 import { reports } from './reports.ts';
 import { sandbox } from './sandbox.ts';
+import { reveal } from './reveal.ts';
 import { search } from './search.ts';
 import { deliveries } from './deliveries.ts';
 import { events } from './events.ts';
@@ -48,6 +49,7 @@ export const webApi: PrivateRoute[] = [
   ...audit,
   ...keys,
   ...search,
+  ...reveal,
   ...bookings,
   ...travelers,
   ...travelerActs,

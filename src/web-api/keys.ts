@@ -2,6 +2,8 @@
 import { Type } from 'typebox';
 import { memberRoute, type PrivateRoute } from '../api/callers/member.ts';
 import {
+  changedKey,
+  keyChange,
   keyInput,
   keyRow,
   madeKey,
@@ -11,6 +13,7 @@ import {
 import { text } from '../api/reference/schemas/shapes.ts';
 import type { Permission } from '../domain/members/permissions.ts';
 import { addKey } from '../domain/partners/keys/add-key.ts';
+import { changeKey } from '../domain/partners/keys/change-key.ts';
 import { rotateKey } from '../domain/partners/keys/rotate-key.ts';
 import { revokeKey } from '../domain/partners/keys/keys.ts';
 import { listKeysForPeople } from '../domain/partners/keys/list-keys.ts';
@@ -73,6 +76,24 @@ export const keys: PrivateRoute[] = [
     handle: async ({ ctx, actor, partner, permissions, params }) => ({
       status: 201,
       data: await rotateKey(ctx, actor, partner, params.id, ownOf(permissions)),
+    }),
+  }),
+  memberRoute({
+    method: 'PATCH',
+    url: '/web-api/partners/:partner/keys/:id',
+    operationId: 'changePartnerKey',
+    tag,
+    summary: 'Change from where an API key may sign',
+    permission: 'keys.manage',
+    // Whoever has a secret that leaked would like to use it from elsewhere.
+    isFresh: true,
+    params: byKey,
+    body: keyChange,
+    example: { allowed_ips: ['203.0.113.0/24'] },
+    answers: { 200: changedKey },
+    errors: [400],
+    handle: async ({ ctx, actor, partner, params, body }) => ({
+      data: await changeKey(ctx, actor, partner.id, params.id, body),
     }),
   }),
   memberRoute({

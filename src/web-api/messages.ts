@@ -39,8 +39,8 @@ export const messages: PrivateRoute[] = [
     query: messagesQuery,
     answers: { 200: messagesAnswer },
     errors: [400],
-    handle: async ({ ctx, partner, permissions, query }) => ({
-      data: seenBy(permissions, await listMessages(ctx, partner, query)),
+    handle: async ({ ctx, partner, shown, query }) => ({
+      data: seenBy(shown, await listMessages(ctx, partner, query)),
     }),
   }),
   memberRoute({
@@ -61,8 +61,8 @@ export const messages: PrivateRoute[] = [
         }),
       }),
     },
-    handle: async ({ ctx, partner, permissions, params }) => ({
-      data: seenBy(permissions, await showMessage(ctx, partner, params.id)),
+    handle: async ({ ctx, partner, shown, params }) => ({
+      data: seenBy(shown, await showMessage(ctx, partner, params.id)),
     }),
   }),
   memberRoute({

@@ -32,8 +32,8 @@ export const search: PrivateRoute[] = [
       }),
     },
     errors: [400],
-    handle: async ({ ctx, partner, permissions, query }) => ({
-      data: seenBy(permissions, {
+    handle: async ({ ctx, partner, permissions, shown, query }) => ({
+      data: seenBy(shown, {
         found: await find(ctx, partner.id, query.q, permissions.has('people.read')),
       }),
     }),

@@ -3,10 +3,14 @@ import { Type } from 'typebox';
 import { memberRoute, type PrivateRoute } from '../api/callers/member.ts';
 import { replacedAnswer } from '../api/reference/schemas/replacing.ts';
 import { answer, email, nullable, oneOf, text } from '../api/reference/schemas/shapes.ts';
+import { erasureAnswer, travelerExportAnswer } from '../api/reference/schemas/travelers.ts';
+import { eraseTraveler } from '../domain/erasing/erase-traveler.ts';
+import { exportTraveler } from '../domain/erasing/export-traveler.ts';
 import { archiveByHand } from '../domain/esims/archive-by-hand.ts';
 import { createInstallLink } from '../domain/esims/install-links.ts';
 import { REPLACE_REASONS } from '../domain/esims/replacing/begin-replacement.ts';
 import { replaceEsim } from '../domain/esims/replacing/replace-esim.ts';
+import { checkPermission } from '../domain/members/access.ts';
 import { resendMessage } from '../domain/messages/resend.ts';
 import { reissueCode } from '../domain/promo-codes/reissue.ts';
 import { seenBy } from './people.ts';
@@ -14,6 +18,7 @@ import { instant } from './shapes.ts';
 
 const tag = 'Travelers';
 const permission = 'bookings.act';
+const byTraveler = Type.Object({ partner: text(128), id: text(100) });
 const byIccid = Type.Object({ partner: text(128), iccid: text(100) });
 
 export const travelerActs: PrivateRoute[] = [
@@ -96,8 +101,37 @@ export const travelerActs: PrivateRoute[] = [
     params: Type.Object({ partner: text(128), id: text(100) }),
     answers: { 200: answer({ status: oneOf(['pending'] as const) }) },
     errors: [409],
-    handle: async ({ ctx, actor, partner, permissions, params: { id } }) => ({
-      data: seenBy(permissions, await resendMessage(ctx, actor, partner, id)),
+    handle: async ({ ctx, actor, partner, shown, params: { id } }) => ({
+      data: seenBy(shown, await resendMessage(ctx, actor, partner, id)),
+    }),
+  }),
+  memberRoute({
+    method: 'POST',
+    url: '/web-api/partners/:partner/travelers/:id/export',
+    operationId: 'exportPartnerTraveler',
+    tag,
+    summary: 'All that is known of a traveler, as one document',
+    permission,
+    params: byTraveler,
+    answers: { 200: travelerExportAnswer },
+    async handle({ ctx, actor, partner, permissions, params: { id } }) {
+      // Nothing in it is masked.
+      checkPermission(permissions, 'people.read');
+      return { data: await exportTraveler(ctx, actor, partner, id) };
+    },
+  }),
+  memberRoute({
+    method: 'POST',
+    url: '/web-api/partners/:partner/travelers/:id/erase',
+    operationId: 'erasePartnerTraveler',
+    tag,
+    summary: 'Erase a traveler; nobody can undo that',
+    permission: 'travelers.erase',
+    params: byTraveler,
+    answers: { 200: erasureAnswer },
+    errors: [409],
+    handle: async ({ ctx, actor, partner, params: { id } }) => ({
+      data: await eraseTraveler(ctx, actor, partner, id),
     }),
   }),
 ];

@@ -8,9 +8,12 @@ import {
   travelersAnswer,
   travelersQuery,
 } from '../api/reference/schemas/travelers.ts';
+import { csvFile } from '../api/route/csv-file.ts';
 import { findTravelers } from '../domain/travelers/find-travelers.ts';
+import { exportTravelers } from '../domain/travelers/export-travelers.ts';
 import { showTraveler } from '../domain/travelers/show-traveler.ts';
 import { timeline } from '../domain/travelers/timeline/timeline.ts';
+import { CSV_TYPE } from '../http/media-type.ts';
 import { seenBy } from './people.ts';
 import { byPartner } from './shapes.ts';
 
@@ -31,12 +34,12 @@ export const travelers: PrivateRoute[] = [
     query: travelersQuery,
     answers: { 200: travelersAnswer },
     errors: [400],
-    async handle({ ctx, partner, permissions, query }) {
+    async handle({ ctx, partner, permissions, shown, query }) {
       const isHidden = query.q?.includes('@') === true && !permissions.has('people.read');
       const data = isHidden
         ? { travelers: [], next_cursor: null }
         : await findTravelers(ctx, partner.id, query);
-      return { data: seenBy(permissions, data) };
+      return { data: seenBy(shown, data) };
     },
   }),
   memberRoute({
@@ -48,8 +51,8 @@ export const travelers: PrivateRoute[] = [
     permission,
     params: byTraveler,
     answers: { 200: travelerAnswer },
-    handle: async ({ ctx, partner, permissions, params: { id } }) => ({
-      data: seenBy(permissions, await showTraveler(ctx, partner.id, id)),
+    handle: async ({ ctx, partner, shown, params: { id } }) => ({
+      data: seenBy(shown, await showTraveler(ctx, partner.id, id)),
     }),
   }),
   memberRoute({
@@ -61,8 +64,23 @@ export const travelers: PrivateRoute[] = [
     permission,
     params: byTraveler,
     answers: { 200: timelineAnswer },
-    handle: async ({ ctx, partner, permissions, params: { id } }) => ({
-      data: seenBy(permissions, await timeline(ctx, partner.id, id)),
+    handle: async ({ ctx, partner, shown, params: { id } }) => ({
+      data: seenBy(shown, await timeline(ctx, partner.id, id)),
     }),
+  }),
+  memberRoute({
+    method: 'GET',
+    url: '/web-api/partners/:partner/exports/travelers.csv',
+    operationId: 'exportPartnerTravelers',
+    tag,
+    summary: 'Travelers as a file, by the word of their list',
+    permission: 'people.read',
+    params: byPartner,
+    query: Type.Pick(travelersQuery, ['q']),
+    answers: {},
+    errors: [400],
+    produces: CSV_TYPE,
+    handle: async ({ ctx, actor, partner, query: { q } }) =>
+      csvFile('travelers.csv', await exportTravelers(ctx, actor, partner, q)),
   }),
 ];

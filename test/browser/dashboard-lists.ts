@@ -28,11 +28,16 @@ export async function developerAt(
   partner: { partner_id: string },
   {
     role = 'developer',
+    seesPeople = true,
     ...options
-  }: Partial<BrowserContextOptions> & { size?: Size; role?: PartnerRole } = {},
+  }: Partial<BrowserContextOptions> & {
+    size?: Size;
+    role?: PartnerRole;
+    seesPeople?: boolean;
+  } = {},
 ): Promise<Opened> {
   const person = { name: 'Dee', roles: { [partner.partner_id]: role } };
-  return (await personAt(hubby, browser, person, options)).opened;
+  return (await personAt(hubby, browser, person, { ...options, seesPeople })).opened;
 }
 
 /** Whoever it is, signed in already. */
@@ -40,10 +45,13 @@ export async function personAt(
   hubby: Hubby,
   browser: Browser,
   person: Person,
-  options: Partial<BrowserContextOptions> & { size?: Size },
+  {
+    seesPeople = true,
+    ...options
+  }: Partial<BrowserContextOptions> & { size?: Size; seesPeople?: boolean },
 ): Promise<{ opened: Opened; memberId: string }> {
   const { id } = await makeMember(hubby, person);
-  const { cookies } = await signedIn(hubby, id);
+  const { cookies } = await signedIn(hubby, id, { seesPeople });
   const opened = await openDashboard(browser, { size: 'desktop', ...options });
   await opened.page.context().addCookies(
     [...cookies].map(([name, value]) => ({

@@ -192,7 +192,39 @@ describe('a partner', () => {
     hubby.ctx.keys.clear();
     const made = await shows('createOwnKey', () => call('POST', '/api/keys', { label: 'two' }));
     assert.equal(made.after.label, 'two');
+    const changed = await shows(
+      'changeOwnKey',
+      () => call('PATCH', `/api/keys/${made.subject}`, { allowed_ips: ['203.0.113.7'] }),
+      again,
+    );
+    assert.deepEqual(changed.after, { allowed_ips: ['203.0.113.7/32'] });
     await shows('revokeOwnKey', () => call('DELETE', `/api/keys/${made.subject}`), again);
+  });
+
+  it('gives out and erases a traveler: nobody is named', async () => {
+    const email = 'charles.babbage@example.com';
+    await call('POST', '/api/bookings', {
+      departure_date: IN_A_YEAR,
+      package_specifications: [
+        { external_user_id: 'babbage', email, destination: 'GRC', size: '1GB' },
+      ],
+    });
+    const [{ id }] = await hubby.sql(
+      `select id from travelers where partner_id = $1 and external_user_id = 'babbage'`,
+      [hubby.partner.partner_id],
+    );
+    await hubby.sql(`update api_keys set scopes = scopes || '{erase}' where id = $1`, [
+      hubby.partner.api_key,
+    ]);
+    hubby.ctx.keys.clear();
+    await shows('exportTraveler', () => call('POST', `/api/travelers/${id}/export`));
+    const erased = await shows(
+      'eraseTraveler',
+      () => call('POST', `/api/travelers/${id}/erase`),
+      again,
+    );
+    assert.deepEqual([erased.subject, erased.after.bookings], [id, 1]);
+    assert.ok(!JSON.stringify(await entriesOf(hubby)).includes('babbage'));
   });
 
   it('issues a code anew and lifts a suppression: nobody is named', async () => {

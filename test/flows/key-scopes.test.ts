@@ -200,3 +200,75 @@ describe('keys on the screens', () => {
     assert.equal((await rotate(owner, erasing)).status, 201);
   });
 });
+
+describe('the allowed addresses of a key', () => {
+  const PROXY = { HUBBY_TRUSTED_PROXIES: '127.0.0.1' };
+  let behind: Hubby;
+  before(async () => {
+    behind = await startHubby({ env: PROXY });
+  });
+  after(() => behind.close());
+  const from = (ip: string, key: CreatedPartner): Promise<Answer> =>
+    behind.call('GET', '/api/bookings', undefined, { key, headers: { 'x-forwarded-for': ip } });
+
+  it('are checked with each call, and can be changed', async () => {
+    const partner = await behind.newPartner();
+    const made = await behind.operator('POST', `/partners/${partner.partner_id}/keys`, {
+      scopes: ['bookings', 'keys'],
+      allowed_ips: ['203.0.113.0/24', '2001:db8::1', '203.0.113.0/24'],
+    });
+    assert.deepEqual(made.body.data.allowed_ips, ['203.0.113.0/24', '2001:db8::1/128']);
+    const key = { ...partner, ...made.body.data };
+    for (const ip of ['203.0.113.9', '2001:db8::1', '::ffff:203.0.113.9'])
+      assert.equal((await from(ip, key)).status, 200, ip);
+    for (const ip of ['203.0.114.9', '2001:db8::2', '127.0.0.9']) {
+      const refused = await from(ip, key);
+      assert.equal(typeOf(refused), '403 address_not_allowed', ip);
+      assert.equal(refused.body.error.ip, ip);
+    }
+    const forged = await from('8.8.8.8', { ...key, api_secret: `${key.api_secret}x` });
+    assert.equal(typeOf(forged), '401 signature_invalid', 'nothing is told to a stranger');
+
+    const admin = await memberAt(behind, { roles: { [partner.partner_id]: 'admin' } });
+    const path = `/partners/${partner.partner_id}/keys/${key.api_key}`;
+    const opened = await admin.call('PATCH', path, { allowed_ips: [] });
+    assert.equal(opened.status, 200, opened.text);
+    assert.equal((await from('8.8.8.8', key)).status, 200);
+    const closed = await behind.call(
+      'PATCH',
+      `/api/keys/${key.api_key}`,
+      { allowed_ips: ['8.8.4.4'] },
+      { key },
+    );
+    assert.deepEqual(closed.body.data.allowed_ips, ['8.8.4.4/32']);
+    assert.equal(typeOf(await from('8.8.8.8', key)), '403 address_not_allowed');
+    const rotated = await admin.call('POST', `${path}/rotate`);
+    assert.deepEqual(rotated.body.data.allowed_ips, ['8.8.4.4/32']);
+    const listed = await admin.call('GET', `/partners/${partner.partner_id}/keys`);
+    assert.deepEqual(
+      listed.body.data.find((one: Json) => one.api_key === key.api_key).allowed_ips,
+      ['8.8.4.4/32'],
+    );
+  });
+
+  it('are addresses or networks, of keys of their own', async () => {
+    const partner = await behind.newPartner();
+    const other = await behind.newPartner();
+    const admin = await memberAt(behind, { roles: { [partner.partner_id]: 'admin' } });
+    const patch = (key: string, allowed_ips: unknown): Promise<Answer> =>
+      admin.call('PATCH', `/partners/${partner.partner_id}/keys/${key}`, { allowed_ips });
+    for (const wrong of ['nowhere', '1.2.3.4/33', '1.2.3', '::/129', '10.0.0.0/8/8']) {
+      const answer = await patch(partner.api_key, ['1.2.3.4', wrong]);
+      assert.equal(typeOf(answer), '400 invalid_request', wrong);
+      assert.equal(answer.body.error.details[0].field, 'allowed_ips.1');
+    }
+    assert.equal(typeOf(await patch(other.api_key, [])), '404 not_found');
+    const support = await memberAt(behind, { roles: { [partner.partner_id]: 'support' } });
+    const refused = await support.call(
+      'PATCH',
+      `/partners/${partner.partner_id}/keys/${partner.api_key}`,
+      { allowed_ips: [] },
+    );
+    assert.equal(typeOf(refused), '403 permission_denied');
+  });
+});

@@ -264,6 +264,7 @@ describe('by the API', () => {
     ],
     getTraveler: (id) => ['GET', `/api/travelers/${id.traveler}`],
     getTimeline: (id) => ['GET', `/api/travelers/${id.traveler}/timeline`],
+    exportTraveler: (id) => ['POST', `/api/travelers/${id.traveler}/export`],
     'listTravelers, user': (id) => ['GET', `/api/travelers?q=${id.user}`],
     getUserDashboard: (id) => ['GET', `/api/native/user-dashboard?external_user_id=${id.user}`],
     redeemPackage: (id) => [
@@ -467,8 +468,10 @@ describe('by the API', () => {
       'claimPromoCode',
       'brevoCallback',
       'createAppToken',
-      // Asks for another scope; key-scopes.test.ts has others ask.
+      // Ask for another scope; key-scopes.test.ts and erasing.test.ts have others ask.
+      'eraseTraveler',
       'revokeOwnKey',
+      'changeOwnKey',
       // A visitor's own; webview-*.test.ts and store-requests.test.ts have others ask.
       'getPurchase',
       'requestRefund',
@@ -596,6 +599,7 @@ const GLOBAL = [
   'checkouts',
   'deliveries',
   'dispatches',
+  'erasures',
   'hosted_redemptions',
   'iccids',
   'import_work',

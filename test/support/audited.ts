@@ -18,6 +18,7 @@ export const RECORDED: Readonly<Record<string, string>> = {
   changeSettings: 'settings.changed',
   uploadLogo: 'logo.uploaded',
   createOwnKey: 'key.made',
+  changeOwnKey: 'key.changed',
   revokeOwnKey: 'key.revoked',
   createImport: 'import.made',
   runImport: 'import.run',
@@ -27,6 +28,8 @@ export const RECORDED: Readonly<Record<string, string>> = {
   importCodeBatch: 'promo_codes.imported',
   putPrices: 'prices.changed',
   importPrices: 'prices.changed',
+  exportTraveler: 'traveler.exported',
+  eraseTraveler: 'traveler.erased',
   // by a traveler
   replaceOwnEsim: 'esim.replaced',
   // by the operator: partners

@@ -80,11 +80,18 @@ export async function makeMember(
   return { id, email };
 }
 
-/** A browser with a session of theirs: whole and fresh, unless `by` says otherwise. */
+/**
+ * A browser with a session of theirs: whole and fresh, unless `by` says otherwise. It has asked to see
+ * people unmasked, unless `seesPeople` says otherwise.
+ */
 export async function signedIn(
   hubby: Hubby,
   memberId: string,
-  { by = 'passkey', partnerId = null }: { by?: SignedInBy; partnerId?: string | null } = {},
+  {
+    by = 'passkey',
+    partnerId = null,
+    seesPeople = true,
+  }: { by?: SignedInBy; partnerId?: string | null; seesPeople?: boolean } = {},
 ): Promise<BrowserPage> {
   const browser = openBrowser(hubby);
   const { token } = await hubby.ctx.db.tx((tx) =>
@@ -96,6 +103,15 @@ export async function signedIn(
       ip: '127.0.0.1',
     }),
   );
+  if (seesPeople)
+    await hubby.sql(
+      `update member_sessions
+       set revealed = coalesce((select jsonb_object_agg(partner_id, '2999-01-01T00:00:00Z')
+         from memberships
+         where member_id = $1), '{}')
+       where member_id = $1`,
+      [memberId],
+    );
   browser.cookies.set('hubby-session', token);
   return browser;
 }

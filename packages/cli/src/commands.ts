@@ -5,6 +5,7 @@
 import type { Command } from 'commander';
 import { addCatalog } from './commands/catalog.ts';
 import { addEvents } from './commands/events.ts';
+import { addImport } from './commands/import.ts';
 import { addKey } from './commands/key.ts';
 import { addOperator } from './commands/operator.ts';
 import { addPartner } from './commands/partner.ts';
@@ -24,6 +25,7 @@ export function addClientCommands(program: Command): void {
   addEvents(program);
   addPartner(program);
   addKey(program);
+  addImport(program);
   addCatalog(program);
   addRates(program);
   addRouting(program);

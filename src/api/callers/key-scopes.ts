@@ -55,6 +55,8 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
   listTravelers: 'travelers',
   getTraveler: 'travelers',
   getTimeline: 'travelers',
+  exportTraveler: 'travelers',
+  exportTravelers: 'travelers',
   getUserDashboard: 'travelers',
   getEsimQrSvg: 'travelers',
   getEsimQrPng: 'travelers',
@@ -92,7 +94,10 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
 
   listOwnKeys: 'keys',
   createOwnKey: 'keys',
+  changeOwnKey: 'keys',
   revokeOwnKey: 'keys',
+
+  eraseTraveler: 'erase',
 
   // Of staging: what is tried out, by what it stands for.
   sandboxClock: 'bookings',

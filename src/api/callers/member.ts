@@ -16,6 +16,7 @@ import {
   checkOwn,
   heldOfInstallation,
   heldOfPartner,
+  shownOf,
 } from '../../domain/members/access.ts';
 import type { Held, Stage } from '../../domain/members/member.ts';
 import {
@@ -65,8 +66,13 @@ type Browser = {
 export type SigningIn = Who & Browser & { replaces: string | null };
 export type OwnWho = Held & Browser & { actor: Actor };
 export type MemberWho = OwnWho & { permissions: ReadonlySet<Permission> };
-/** `isViewing`: by a look of the operator's, which is shown nobody's data. */
-export type PartnerMemberWho = MemberWho & { partner: Partner; isViewing: boolean };
+export type PartnerMemberWho = MemberWho & {
+  partner: Partner;
+  /** the same without `people.read` unless the session asked to see it */
+  shown: ReadonlySet<Permission>;
+  /** by a look of the operator's, which is shown nobody's data */
+  isViewing: boolean;
+};
 
 function browserOf(ctx: Context, { headers }: FastifyRequest): Browser {
   const browserToken = readCookie(ctx, 'browser', headers.cookie) ?? newToken();
@@ -101,7 +107,9 @@ async function identifyMember(
   req: FastifyRequest,
   { permission, isFresh }: Extract<Access, { by: 'permission' }>,
   isFile: boolean,
-): Promise<MemberWho & { partner?: Partner; isViewing: boolean }> {
+): Promise<
+  MemberWho & Partial<Pick<PartnerMemberWho, 'partner' | 'shown'>> & { isViewing: boolean }
+> {
   const who = await held(ctx, req);
   checkStage(who.session, ['full']);
   const { partner: partnerId } = (req.params ?? {}) as { partner?: string };
@@ -116,7 +124,8 @@ async function identifyMember(
   if (partnerId === undefined) return { ...who, permissions, isViewing };
   const partner = await findPartner(ctx, partnerId);
   if (!isSafe(req)) checkSuspended(partner);
-  return { ...who, permissions, partner, isViewing };
+  const shown = shownOf(permissions, who.session, partnerId, ctx.clock.now());
+  return { ...who, permissions, shown, partner, isViewing };
 }
 
 type Declared<P extends TSchema, Q extends TSchema, B extends TSchema, W extends Who> = Omit<

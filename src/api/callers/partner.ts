@@ -3,6 +3,7 @@ import { createSecretKey } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { AppError, type ErrorType } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import { isWithin } from '../../domain/abuse/address.ts';
 import { keyEnvironment, parseKeyId } from '../../domain/partners/keys/key-format.ts';
 import { byKey, type Actor } from '../../domain/actor.ts';
 import type { ApiKey } from '../../domain/partners/keys/key-store.ts';
@@ -97,6 +98,8 @@ export async function authenticatePartner(ctx: Context, req: FastifyRequest): Pr
   if (key.revokedAt !== null) throw refuse('api_key_revoked', 'The API key is revoked.');
   if (key.expiresAt !== null && key.expiresAt.getTime() <= now)
     throw refuse('api_key_expired', 'The API key has expired.');
+  if (key.allowedFrom !== null && !isWithin(req.ip, key.allowedFrom))
+    throw refuse('address_not_allowed', `The key may not sign from ${req.ip}.`, { ip: req.ip });
   refuseSuspended(key.partner);
   if (key.minSignatureVersion > version)
     throw refuse(

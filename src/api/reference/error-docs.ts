@@ -59,6 +59,8 @@ export const ERROR_DOCS: Record<ErrorType, string> = {
     "A provider's callback is missing its signature, has a wrong one, or is too old.",
   scope_missing:
     'The key that signed may not do this; `scope` in the error names what it lacks. Use another key, or make one with that scope.',
+  address_not_allowed:
+    'The key that signed may be used from certain addresses only, and `ip` in the error is none of them. Add it to the allowed addresses of the key, or sign from one of them.',
   not_found: 'There is nothing at this address, or it is not yours.',
   user_not_found: 'No traveler with this external_user_id has a booking.',
   booking_not_found: 'There is no such booking, or it is not yours.',

@@ -58,6 +58,10 @@ const BODIES_OF: Readonly<Record<string, KeptBodies>> = {
   listTravelers: 'both',
   getTraveler: 'both',
   getTimeline: 'both',
+  // A whole person in one answer.
+  exportTraveler: 'request',
+  exportTravelers: 'request',
+  eraseTraveler: 'both',
   getUserDashboard: 'both',
   // The activation code, drawn.
   getEsimQrSvg: 'request',
@@ -99,6 +103,7 @@ const BODIES_OF: Readonly<Record<string, KeptBodies>> = {
 
   listOwnKeys: 'both',
   createOwnKey: 'neither',
+  changeOwnKey: 'both',
   revokeOwnKey: 'both',
 
   sandboxClock: 'both',

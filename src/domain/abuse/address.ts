@@ -33,29 +33,43 @@ export function addressKey(text: string): string {
     : address.toString();
 }
 
+export type Range = readonly [address: Address, bits: number];
+
+/** An address, or a range in CIDR notation; null for anything else. */
+export function readRange(text: string): Range | null {
+  const [, from = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const address = parse(from);
+  const all = address?.kind() === 'ipv4' ? 32 : 128;
+  return address === null || Number(bits ?? all) > all ? null : [address, Number(bits ?? all)];
+}
+
+/** As people write it: `203.0.113.0/24`. */
+export const rangeText = ([address, bits]: Range): string => `${address.toString()}/${bits}`;
+
+/** Whether an address, however it is written, is in one of them; what is none is in none. */
+export function isWithin(text: string, ranges: readonly Range[]): boolean {
+  const address = parse(text);
+  return (
+    address !== null &&
+    ranges.some(
+      ([range, bits]) =>
+        range.kind() === address.kind() &&
+        (address as ipaddr.IPv4).match(range as ipaddr.IPv4, bits),
+    )
+  );
+}
+
 /**
  * Whether a hop may say for whom it forwards: Fastify's `trustProxy`, from HUBBY_TRUSTED_PROXIES.
  * Fastify's own reading of the list takes no address with a port, so that a proxy behind a proxy
  * would make one visitor of everybody.
  */
 export function trustedHops(list: readonly string[]): (address: string) => boolean {
-  const ranges = list.map((entry): [Address, number] => {
-    const [, text = '', bits] = /^([^/]+)(?:\/(\d+))?$/.exec(entry) ?? [];
-    const address = parse(text);
-    const all = address?.kind() === 'ipv4' ? 32 : 128;
-    if (address === null || Number(bits ?? all) > all)
+  const ranges = list.map((entry) => {
+    const range = readRange(entry);
+    if (range === null)
       throw new Error(`HUBBY_TRUSTED_PROXIES: "${entry}" is no address or range.`);
-    return [address, Number(bits ?? all)];
+    return range;
   });
-  return (text) => {
-    const address = parse(text);
-    return (
-      address !== null &&
-      ranges.some(
-        ([range, bits]) =>
-          range.kind() === address.kind() &&
-          (address as ipaddr.IPv4).match(range as ipaddr.IPv4, bits),
-      )
-    );
-  };
+  return (text) => isWithin(text, ranges);
 }

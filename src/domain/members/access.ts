@@ -51,6 +51,18 @@ export function checkPermission(held: ReadonlySet<Permission>, permission: Permi
     });
 }
 
+/** What is shown unmasked: of what the role may read of people only what the session asked to see. */
+export function shownOf(
+  permissions: ReadonlySet<Permission>,
+  { revealed }: Pick<MemberSession, 'revealed'>,
+  partnerId: string,
+  now: Date,
+): ReadonlySet<Permission> {
+  const until = revealed[partnerId];
+  if (until !== undefined && new Date(until) > now) return permissions;
+  return new Set([...permissions].filter((one) => one !== 'people.read'));
+}
+
 export function checkFresh(session: MemberSession, now: Date): void {
   if (freshUntil(session, now) === null)
     throw new AppError(

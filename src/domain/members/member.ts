@@ -30,6 +30,8 @@ export type MemberSession = {
   /** the last time that this person has shown who they are; null = not since it began */
   freshAt: Date | null;
   endsAt: Date;
+  /** partner → until when its people are shown unmasked, in ISO 8601 */
+  revealed: Readonly<Record<string, string>>;
 };
 
 /** A partner that the operator looks at in this browser. */

@@ -76,7 +76,7 @@ const DELETE_ALL = `with kept as materialized (select id from bookings where par
     of_dispatches as (delete
       from dispatches
       where partner_id = $1 and message_id not in (select id from kept_messages)),
-    ${['promo_code_batches', 'import_work', 'imports', 'refunds', 'first_purchases', 'purchases', 'checkouts', 'replaced_packages', 'esim_replacements', 'replacement_work', 'opened_links', 'packages', 'esims', 'esim_counters', 'iccids', 'suppressed_recipients', 'refused_bookings', 'counted_days'].map((table) => `of_${table} as (delete from ${table} where partner_id = $1)`).join(', ')},
+    ${['promo_code_batches', 'import_work', 'imports', 'refunds', 'first_purchases', 'purchases', 'checkouts', 'replaced_packages', 'esim_replacements', 'replacement_work', 'opened_links', 'packages', 'esims', 'esim_counters', 'iccids', 'suppressed_recipients', 'refused_bookings', 'counted_days', 'erasures'].map((table) => `of_${table} as (delete from ${table} where partner_id = $1)`).join(', ')},
     of_timers as (delete
       from timers
       where partner_id = $1 and subject_id not in (select id from kept)),

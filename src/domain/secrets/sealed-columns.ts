@@ -1,5 +1,6 @@
 /** Every column that holds something sealed, and which row each value is bound to. */
 import { issuerRow } from '../app-tokens/issuer-keys.ts';
+import { wordsRow } from '../erasing/erasure.ts';
 import { installRow, lpaRow } from '../esims/provisioning/insert-esim.ts';
 import { clientSecretRow, codeVerifierRow, mailRow, totpRow } from '../members/sealed-rows.ts';
 import { answerRow } from '../partners/idempotency/keyed-request.ts';
@@ -65,6 +66,12 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     key: ['partner_id', 'method', 'path', 'key'],
     row: (partnerId, method, path, key) =>
       answerRow({ partnerId: partnerId!, method: method!, path: path!, key: key! }),
+  },
+  {
+    table: 'erasures',
+    column: 'words_sealed',
+    key: ['partner_id', 'traveler_id'],
+    row: (partnerId, travelerId) => wordsRow(partnerId!, travelerId!),
   },
   webhook('key_sealed', endpointKeyRow),
   webhook('secret_sealed', secretRow),

@@ -18,6 +18,8 @@ begin
       select t.id, t.provider into v_id, v_provider
       from traveler_emails e join travelers t using (partner_id)
       where e.partner_id = p_partner and e.email = p_email and t.id = e.traveler_id
+        -- Who is erased while this waits for them is nobody's any more; the address is free then.
+        and t.erased_at is null
       for key share of t;
     end if;
     exit when v_id is not null;

@@ -11,6 +11,7 @@ type Row = {
   external_user_id: string | null;
   emails: string[] | null;
   created_at: Date;
+  erased_at: Date | null;
   iccid: string | null;
   status: string | null;
   active: number;
@@ -21,6 +22,8 @@ export type TravelerRow = {
   /** by which they are known, at most five of them */
   emails: string[];
   created_at: string;
+  /** real time; null = nobody asked for that */
+  erased_at: string | null;
   /** the universal one, else the newest in use */
   esim: { iccid: string; status: string; active_packages: number } | null;
 };
@@ -41,16 +44,16 @@ const SHOWN = `left join lateral (select array_agg(email order by email) as emai
      order by type = 'universal' desc, id desc
      limit 1) e on true
    order by t.id desc`;
-const ALL = `select t.id, t.external_user_id, t.created_at, m.emails, e.iccid, e.status, e.active
-   from (select id, external_user_id, created_at
+const ALL = `select t.id, t.external_user_id, t.created_at, t.erased_at, m.emails, e.iccid, e.status, e.active
+   from (select id, external_user_id, created_at, erased_at
      from travelers
      where partner_id = $1 and id < $2
      order by id desc
      limit $3) t
    ${SHOWN}`;
 /** $4 the word, $5 in lower case, $6 its digits backwards; null: no number. */
-const NAMED = `select t.id, t.external_user_id, t.created_at, m.emails, e.iccid, e.status, e.active
-   from (select id, external_user_id, created_at
+const NAMED = `select t.id, t.external_user_id, t.created_at, t.erased_at, m.emails, e.iccid, e.status, e.active
+   from (select id, external_user_id, created_at, erased_at
      from travelers
      where partner_id = $1
        and id < $2
@@ -94,8 +97,17 @@ export async function findTravelers(
   return { travelers: shown.map(view), next_cursor };
 }
 
-const view = ({ iccid, status, active, emails, created_at, ...row }: Row): TravelerRow => ({
+const view = ({
+  iccid,
+  status,
+  active,
+  emails,
+  created_at,
+  erased_at,
+  ...row
+}: Row): TravelerRow => ({
   ...row,
+  erased_at: erased_at?.toISOString() ?? null,
   emails: emails ?? [],
   created_at: created_at.toISOString(),
   esim: iccid === null ? null : { iccid, status: status!, active_packages: Number(active) },

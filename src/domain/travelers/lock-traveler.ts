@@ -4,17 +4,20 @@
  */
 import type { Tx } from '../../db/pool.ts';
 
-/** False: the traveler is gone. */
+/** False: the traveler is gone, or was erased. */
 export async function lockTraveler(
   tx: Tx,
   partnerId: string,
   travelerId: string | null,
 ): Promise<boolean> {
-  const row = await tx.one(
-    'select 1 from travelers where partner_id = $1 and id = $2 for no key update',
+  const row = await tx.one<{ is_there: boolean }>(
+    `select erased_at is null as is_there
+     from travelers
+     where partner_id = $1 and id = $2
+     for no key update`,
     [partnerId, travelerId],
   );
-  return row !== undefined;
+  return row?.is_there ?? false;
 }
 
 /** By the partner's own name for the traveler; null: there is none of this name. */

@@ -8,14 +8,17 @@ import { timeOrdered } from '../../ids.ts';
 /** What generated ids begin with. */
 export const GENERATED = 'gen_';
 
-/** The traveler's id at the partner, made where there is none; null: the traveler is gone. */
+/** The traveler's id at the partner, made where there is none; null: the traveler is gone, or was erased. */
 export async function nameTraveler(
   tx: Tx,
   partnerId: string,
   travelerId: string,
 ): Promise<string | null> {
   const traveler = await tx.one<{ external_user_id: string | null }>(
-    'select external_user_id from travelers where partner_id = $1 and id = $2 for no key update',
+    `select external_user_id
+     from travelers
+     where partner_id = $1 and id = $2 and erased_at is null
+     for no key update`,
     [partnerId, travelerId],
   );
   if (traveler === undefined) return null;

@@ -19,6 +19,7 @@ function viewTraveler(ctx: Context, facts: TravelerFacts) {
     external_user_id: facts.external_user_id,
     emails: facts.emails,
     created_at: facts.created_at.toISOString(),
+    erased_at: iso(facts.erased_at),
     bookings: facts.bookings.map((b) => ({
       id: b.id,
       booking_id: b.booking_id,

@@ -57,6 +57,7 @@ export type TravelerFacts = {
   id: string;
   external_user_id: string | null;
   created_at: Date;
+  erased_at: Date | null;
   emails: string[];
   queues: QueueFact[];
   bookings: BookingFact[];
@@ -100,9 +101,9 @@ export async function readFacts(
   travelerId: string,
 ): Promise<TravelerFacts> {
   const traveler = await db.one<
-    Pick<TravelerFacts, 'id' | 'external_user_id' | 'created_at' | 'emails'>
+    Pick<TravelerFacts, 'id' | 'external_user_id' | 'created_at' | 'erased_at' | 'emails'>
   >(
-    `select id, external_user_id, created_at,
+    `select id, external_user_id, created_at, erased_at,
        array(select email from traveler_emails
          where partner_id = $1 and traveler_id = $2 order by email limit 20) as emails
      from travelers

@@ -12,11 +12,11 @@ import type { Boot } from './boot.ts';
 import { operatorRoutes } from './routes/operator.ts';
 import { guard, root, shell } from './routes/shell.ts';
 import { searchOf } from './data/lists.ts';
-import { sellRoutes } from './routes/sell.tsx';
-import { homeRoutes } from './screens/home/routes.ts';
-import { sandboxRoutes } from './screens/sandbox/routes.ts';
+import { sellRoutes } from './routes/sell.ts';
+import { homeRoutes } from './routes/home.ts';
+import { sandboxRoutes } from './routes/sandbox.ts';
 import { firstScreen } from './shell/screens.ts';
-import { messageRoutes } from './screens/messages/routes.ts';
+import { messageRoutes } from './routes/messages.ts';
 import { Failed, NotFound } from './screens/failed.tsx';
 
 const front = createRoute({
@@ -253,10 +253,10 @@ const tree = root.addChildren([
     partnerKeys,
     partnerWebhooks,
     partnerSso,
-    ...homeRoutes(shell, guard),
-    ...sandboxRoutes(shell, guard),
+    ...homeRoutes,
+    ...sandboxRoutes,
     ...operatorRoutes,
-    ...messageRoutes(shell, guard),
+    ...messageRoutes,
   ]),
 ]);
 

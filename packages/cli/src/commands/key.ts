@@ -12,6 +12,7 @@ type Key = {
   api_key: string;
   label: string | null;
   scopes: string[];
+  allowed_ips: string[];
   created_at: string;
   expires_at: string | null;
   revoked_at: string | null;
@@ -23,6 +24,7 @@ export function addKey(program: Command): void {
   asOperator(
     define(key, 'create <partner-id>', 'another key for a partner', [
       `key create ${PARTNER} --label backend --expires 2031-01-01T00:00:00Z`,
+      `key create ${PARTNER} --label backend --allow 203.0.113.0/24`,
     ]),
   )
     .option('--label <text>')
@@ -31,6 +33,7 @@ export function addKey(program: Command): void {
       'what it may do: bookings,travelers,settings,keys,erase; default: the first three',
     )
     .option('--expires <iso>')
+    .option('--allow <list>', 'addresses and networks that it may sign from; default: everywhere')
     .action(createKey);
   asOperator(
     define(key, 'list <partner-id>', "a partner's keys, without their secrets", [
@@ -46,12 +49,13 @@ export function addKey(program: Command): void {
 
 async function createKey(
   id: string,
-  o: ServerOptions & { label?: string; expires?: string; scopes?: string },
+  o: ServerOptions & { label?: string; expires?: string; scopes?: string; allow?: string },
 ) {
   const data = (await operatorCall(o, 'POST', `/partners/${encodeURIComponent(id)}/keys`, {
     label: o.label,
     expires_at: o.expires,
     scopes: o.scopes?.split(',').map((scope) => scope.trim()),
+    allowed_ips: o.allow?.split(',').map((range) => range.trim()),
   })) as NewKey;
   print(o, data, () => showKey(data));
 }
@@ -63,7 +67,15 @@ async function listKeys(id: string, o: ServerOptions) {
   print(o, keys, () => (keys.length === 0 ? 'No keys.' : keys.map(tell).join('\n')));
 }
 
-function tell({ api_key, label, scopes, created_at, expires_at, revoked_at }: Key): string {
+function tell({
+  api_key,
+  label,
+  scopes,
+  allowed_ips,
+  created_at,
+  expires_at,
+  revoked_at,
+}: Key): string {
   const isOver = expires_at !== null && Date.parse(expires_at) <= Date.now();
   const state =
     revoked_at !== null
@@ -76,6 +88,7 @@ function tell({ api_key, label, scopes, created_at, expires_at, revoked_at }: Ke
     `made ${created_at}`,
     state,
     scopes.join(','),
+    ...(allowed_ips.length === 0 ? [] : [`from ${allowed_ips.join(',')}`]),
     ...(label === null ? [] : [label]),
   ].join('  ');
 }

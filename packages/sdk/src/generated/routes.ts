@@ -230,6 +230,24 @@ export const ROUTES: Readonly<
     answer: 'json',
     takesKey: false,
   },
+  exportTraveler: {
+    method: 'POST',
+    path: '/api/travelers/{id}/export',
+    answer: 'json',
+    takesKey: true,
+  },
+  eraseTraveler: {
+    method: 'POST',
+    path: '/api/travelers/{id}/erase',
+    answer: 'json',
+    takesKey: true,
+  },
+  exportTravelers: {
+    method: 'GET',
+    path: '/api/exports/travelers.csv',
+    answer: 'text',
+    takesKey: false,
+  },
   getWebhookSettings: {
     method: 'GET',
     path: '/api/webhooks/settings',
@@ -300,6 +318,7 @@ export const ROUTES: Readonly<
   getRequest: { method: 'GET', path: '/api/requests/{id}', answer: 'json', takesKey: false },
   listOwnKeys: { method: 'GET', path: '/api/keys', answer: 'json', takesKey: false },
   createOwnKey: { method: 'POST', path: '/api/keys', answer: 'json', takesKey: true },
+  changeOwnKey: { method: 'PATCH', path: '/api/keys/{id}', answer: 'json', takesKey: false },
   revokeOwnKey: { method: 'DELETE', path: '/api/keys/{id}', answer: 'json', takesKey: true },
   getSettings: { method: 'GET', path: '/api/settings', answer: 'json', takesKey: false },
   changeSettings: { method: 'PATCH', path: '/api/settings', answer: 'json', takesKey: false },

@@ -129,6 +129,7 @@ export type ErrorAnswer = {
       | 'permission_denied'
       | 'fresh_sign_in_required'
       | 'scope_missing'
+      | 'address_not_allowed'
       | 'not_found'
       | 'user_not_found'
       | 'booking_not_found'
@@ -515,6 +516,7 @@ export type TravelerRow = {
   external_user_id: string | null;
   emails: string[];
   created_at: string;
+  erased_at: string | null;
   esim: {
     iccid: string;
     status: string;
@@ -526,6 +528,7 @@ export type Traveler = {
   external_user_id: string | null;
   emails: string[];
   created_at: string;
+  erased_at: string | null;
   bookings: {
     id: string;
     booking_id: string | null;
@@ -613,6 +616,36 @@ export type Timeline = {
   }[];
   /** there is more than is shown */
   is_cut: boolean;
+};
+export type TravelerExport = {
+  made_at: string;
+  traveler: {
+    id: string;
+    external_user_id: string | null;
+    emails: string[];
+    created_at: string;
+    erased_at: string | null;
+  };
+  bookings: Record<string, unknown>[];
+  entitlements: Record<string, unknown>[];
+  esims: Record<string, unknown>[];
+  packages: Record<string, unknown>[];
+  usage_by_country: Record<string, unknown>[];
+  messages: Record<string, unknown>[];
+  suppressions: Record<string, unknown>[];
+  support_requests: Record<string, unknown>[];
+  sessions: Record<string, unknown>[];
+  push_devices: Record<string, unknown>[];
+  purchases: Record<string, unknown>[];
+  replacements: Record<string, unknown>[];
+  events: Record<string, unknown>[];
+};
+export type Erasure = {
+  id: string;
+  erased_at: string;
+  /** `running`: the request log, files of bookings and kept answers are being looked through */
+  state: 'running' | 'done';
+  done_at: string | null;
 };
 export type MeasuredPackage = {
   id: string;
@@ -947,6 +980,7 @@ export type ApiKey = {
   api_key: string;
   label: string | null;
   scopes: ('bookings' | 'travelers' | 'settings' | 'keys' | 'erase')[];
+  allowed_ips: string[];
   min_signature_version: number;
   made_by: string | null;
   created_at: string;
@@ -962,6 +996,7 @@ export type NewApiKey = {
   label: string | null;
   scopes: ('bookings' | 'travelers' | 'settings' | 'keys' | 'erase')[];
   expires_at: string | null;
+  allowed_ips: string[];
 };
 /** null goes back to the default */
 export type PartnerSettings = {
@@ -2802,6 +2837,27 @@ export type Operations = {
     };
     data: Timeline;
   };
+  /** POST /api/travelers/{id}/export: All that is known of a traveler, as one document */
+  exportTraveler: {
+    input: {
+      id: string;
+    };
+    data: TravelerExport;
+  };
+  /** POST /api/travelers/{id}/erase: Erase a traveler */
+  eraseTraveler: {
+    input: {
+      id: string;
+    };
+    data: Erasure;
+  };
+  /** GET /api/exports/travelers.csv: Travelers as a file */
+  exportTravelers: {
+    input: {
+      q?: string;
+    };
+    data: string;
+  };
   /** GET /api/webhooks/settings: Read the webhook endpoint and how it does */
   getWebhookSettings: { input: {}; data: WebhookSettings };
   /** PUT /api/webhooks/settings: Set the webhook endpoint */
@@ -3074,9 +3130,26 @@ export type Operations = {
         scopes?: ('bookings' | 'travelers' | 'settings' | 'keys' | 'erase')[];
         /** ISO 8601, to come; a date is its end in the partner's zone */
         expires_at?: string;
+        /** addresses and networks that it may sign from, such as `203.0.113.0/24`; empty: from everywhere */
+        allowed_ips?: string[];
       };
     };
     data: NewApiKey;
+  };
+  /** PATCH /api/keys/{id}: Change from where an API key may sign */
+  changeOwnKey: {
+    input: {
+      id: string;
+      body: {
+        /** addresses and networks that it may sign from, such as `203.0.113.0/24`; empty: from everywhere */
+        allowed_ips: string[];
+      };
+    };
+    data: {
+      api_key: string;
+      partner_id: string;
+      allowed_ips: string[];
+    };
   };
   /** DELETE /api/keys/{id}: Revoke an API key */
   revokeOwnKey: {
@@ -3109,7 +3182,7 @@ export type Operations = {
   uploadLogo: {
     input: {
       body: {
-        /** base64 */
+        /** base64, on one line */
         image: string;
       };
     };

@@ -1,5 +1,6 @@
 /** Travelers as lists and screens show them. */
 import { Type } from 'typebox';
+import { SECTIONS } from '../../../domain/erasing/export-traveler.ts';
 import { MOMENT_KINDS } from '../../../domain/travelers/timeline/moments.ts';
 import { TRAVELERS_PAGE } from '../../../domain/travelers/find-travelers.ts';
 import { pageAnswer, paging } from '../../route/paging.ts';
@@ -22,6 +23,12 @@ const known = {
   external_user_id: nullable(Type.String()),
   emails: Type.Array(Type.String()),
   created_at: instant,
+  erased_at: nullable(
+    Type.String({
+      format: 'date-time',
+      description: 'real time; from then on nothing says who they are',
+    }),
+  ),
 };
 export const travelersAnswer = pageAnswer({
   travelers: Type.Array(
@@ -130,4 +137,30 @@ export const timelineAnswer = answer(
     is_cut: Type.Boolean({ description: 'there is more than is shown' }),
   },
   { title: 'Timeline' },
+);
+
+export const erasureAnswer = answer(
+  {
+    id: Type.String(),
+    erased_at: instant,
+    state: oneOf(['running', 'done'] as const, {
+      description:
+        '`running`: the request log, files of bookings and kept answers are being looked through',
+    }),
+    done_at: maybe,
+  },
+  { title: 'Erasure' },
+);
+
+const asStored = Type.Array(Type.Record(Type.String(), Type.Unknown()));
+export const travelerExportAnswer = answer(
+  {
+    made_at: instant,
+    traveler: answer(known),
+    ...(Object.fromEntries(SECTIONS.map((name) => [name, asStored])) as Record<
+      (typeof SECTIONS)[number],
+      typeof asStored
+    >),
+  },
+  { title: 'TravelerExport' },
 );

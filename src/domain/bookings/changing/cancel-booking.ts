@@ -122,8 +122,12 @@ export const cancelUnredeemed = (
   id: string,
 ): Promise<BookingView> => cancelled(ctx, partner, (scope) => cancel(scope, id, true));
 
+/** The same in the caller's transaction, whoever was told of it. */
+export const cancelWithin = (scope: Scope, id: string): Promise<Cancelled> =>
+  cancel(scope, id, true);
+
 /** `isNew`: it was not before. `released`: packages that were ordered ahead are to be given back. */
-type Cancelled = { view: BookingView; isNew: boolean; deliver: boolean; released: boolean };
+export type Cancelled = { view: BookingView; isNew: boolean; deliver: boolean; released: boolean };
 
 async function cancelled(
   ctx: Context,

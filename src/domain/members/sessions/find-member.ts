@@ -22,6 +22,7 @@ type Found = {
   fresh_at: Date | null;
   ends_at: Date;
   last_seen_at: Date;
+  revealed: Record<string, string>;
   email: string;
   name: string | null;
   locale: string | null;
@@ -70,6 +71,7 @@ function heldOf(row: Found): Held {
       ssoPartnerId: row.partner_id,
       freshAt: row.fresh_at,
       endsAt: row.ends_at,
+      revealed: row.revealed,
     },
     memberships: row.memberships,
     operatorRole: row.operator_role,
@@ -88,7 +90,7 @@ const find = (ctx: Context, token: string): Promise<Found | undefined> => {
   const now = ctx.clock.now();
   return ctx.db.one<Found>(
     `select s.id, s.member_id, s.stage, s.signed_in_by, s.partner_id, s.fresh_at, s.ends_at,
-       s.last_seen_at, m.email, m.name, m.locale, m.time_zone,
+       s.last_seen_at, s.revealed, m.email, m.name, m.locale, m.time_zone,
        case when s.partner_id is null then m.operator_role end as operator_role,
        array(select json_build_object('partnerId', w.partner_id, 'role', w.role)
          from memberships w

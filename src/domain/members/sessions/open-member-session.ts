@@ -42,6 +42,7 @@ export async function openMemberSession(
     ssoPartnerId: partnerId,
     freshAt: stage === 'full' ? now : null,
     endsAt: new Date(now.getTime() + LIFE_MS),
+    revealed: {},
   };
   if (replaces !== null)
     await tx.rows(

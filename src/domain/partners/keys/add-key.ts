@@ -3,6 +3,7 @@ import { invalid, type Problem } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import type { Tx } from '../../../db/pool.ts';
 import { noteChange, type Actor } from '../../actor.ts';
+import { readAllowedIps } from './allowed-ips.ts';
 import { createKey, type NewKey } from './keys.ts';
 import { inOrder, refuseMore, USUAL_SCOPES, type KeyScope } from './scopes.ts';
 import type { Partner } from '../partner.ts';
@@ -15,12 +16,15 @@ export type KeyInput = {
   scopes?: readonly KeyScope[] | undefined;
   /** ISO 8601, to come; a date is its end in the partner's zone */
   expires_at?: string | undefined;
+  /** addresses and networks; default: it may sign from everywhere */
+  allowed_ips?: readonly string[] | undefined;
 };
 export type MadeKey = NewKey & {
   partner_id: string;
   label: string | null;
   scopes: KeyScope[];
   expires_at: string | null;
+  allowed_ips: string[];
 };
 
 /** `own`: what its maker may do, and so may hand on. Throws 403 `scope_missing`, and 400. */
@@ -33,8 +37,9 @@ export async function addKey(
 ): Promise<MadeKey> {
   const scopes = scopesOf(input, own);
   const expiresAt = readExpiry(partner, input.expires_at);
+  const allowedIps = readAllowedIps(input.allowed_ips ?? []);
   const made = await ctx.db.tx((tx) =>
-    makeKey(ctx, actor, tx, partner, { label: input.label ?? null, scopes, expiresAt }),
+    makeKey(ctx, actor, tx, partner, { label: input.label ?? null, scopes, expiresAt, allowedIps }),
   );
   ctx.wake('member_mails');
   noteChange(ctx, actor, 'a key was made', { partner_id: partner.id, api_key: made.api_key });
@@ -47,11 +52,17 @@ export async function makeKey(
   actor: Actor,
   tx: Tx,
   partner: Pick<Partner, 'id' | 'name'>,
-  key: { label: string | null; scopes: readonly KeyScope[]; expiresAt: Date | null },
+  key: {
+    label: string | null;
+    scopes: readonly KeyScope[];
+    expiresAt: Date | null;
+    allowedIps?: readonly string[];
+  },
 ): Promise<MadeKey> {
-  const { label, scopes, expiresAt } = key;
+  const { label, scopes, expiresAt, allowedIps = [] } = key;
   const made = await createKey(ctx, actor, tx, partner.id, {
     scopes,
+    allowedIps,
     ...(label === null ? {} : { label }),
     ...(expiresAt === null ? {} : { expiresAt }),
   });
@@ -62,6 +73,7 @@ export async function makeKey(
     label,
     scopes: [...scopes],
     expires_at: expiresAt?.toISOString() ?? null,
+    allowed_ips: [...allowedIps],
   };
 }
 

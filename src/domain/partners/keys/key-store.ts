@@ -9,6 +9,7 @@ import type { Db } from '../../../db/pool.ts';
 import type { Secrets } from '../../../secrets.ts';
 import type { PriceBooks } from '../price-book.ts';
 import { keyRow } from './key-format.ts';
+import { readRange, type Range } from '../../abuse/address.ts';
 import type { KeyScope } from './scopes.ts';
 import { PARTNER_COLUMNS, partnerOf, type Partner, type PartnerRow } from '../partner.ts';
 
@@ -22,6 +23,8 @@ export type ApiKey = {
   scopes: ReadonlySet<KeyScope>;
   expiresAt: Date | null;
   revokedAt: Date | null;
+  /** from where it may sign; null = from everywhere */
+  allowedFrom: readonly Range[] | null;
   partner: Partner;
 };
 
@@ -40,6 +43,7 @@ type KeyRow = PartnerRow & {
   scopes: KeyScope[];
   expires_at: Date | null;
   revoked_at: Date | null;
+  allowed_ips: string[];
 };
 
 export function makeKeyStore(db: Db, secrets: Secrets, books: PriceBooks): KeyStore {
@@ -51,7 +55,7 @@ export function makeKeyStore(db: Db, secrets: Secrets, books: PriceBooks): KeySt
     const started = generation;
     const row = await db.one<KeyRow>(
       `select k.id, k.secret_sealed, k.min_signature_version, k.scopes, k.expires_at,
-         k.revoked_at, ${PARTNER_COLUMNS}
+         k.revoked_at, k.allowed_ips, ${PARTNER_COLUMNS}
        from api_keys k
        join partners p on p.id = k.partner_id
        where k.id = $1`,
@@ -94,6 +98,12 @@ export function makeKeyStore(db: Db, secrets: Secrets, books: PriceBooks): KeySt
   };
 }
 
+/** What cannot be read allows nothing. */
+const rangeOf = (text: string): Range[] => {
+  const range = readRange(text);
+  return range === null ? [] : [range];
+};
+
 const keyOf = async (books: PriceBooks, secrets: Secrets, row: KeyRow): Promise<ApiKey> => ({
   id: row.id,
   secret: createSecretKey(secrets.open(row.secret_sealed, keyRow(row.id)), 'utf8'),
@@ -101,5 +111,7 @@ const keyOf = async (books: PriceBooks, secrets: Secrets, row: KeyRow): Promise<
   scopes: new Set(row.scopes),
   expiresAt: row.expires_at,
   revokedAt: row.revoked_at,
+  allowedFrom:
+    row.allowed_ips.length === 0 ? null : row.allowed_ips.flatMap((text) => rangeOf(text)),
   partner: await partnerOf(books, row),
 });

@@ -15,6 +15,8 @@ export type KeyOptions = {
   expiresAt?: Date;
   /** default: the usual ones */
   scopes?: readonly KeyScope[];
+  /** as readAllowedIps answers them; default: everywhere */
+  allowedIps?: readonly string[];
 };
 
 /** Makes a key pair; the secret is returned here and never again. */
@@ -31,10 +33,11 @@ export async function createKey(
   const label = options.label ?? null;
   const expires_at = options.expiresAt ?? null;
   const scopes = inOrder(options.scopes ?? USUAL_SCOPES);
+  const allowed_ips = options.allowedIps ?? [];
   await tx.rows(
     `insert into api_keys (id, partner_id, secret_sealed, min_signature_version, label, expires_at,
-       scopes, made_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+       scopes, made_by, allowed_ips)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       api_key,
       partnerId,
@@ -44,13 +47,14 @@ export async function createKey(
       expires_at,
       scopes,
       nameOf(actor),
+      allowed_ips,
     ],
   );
   await recordAct(tx, actor, {
     partnerId,
     action: 'key.made',
     subject: api_key,
-    after: { label, scopes, expires_at },
+    after: { label, scopes, expires_at, ...(allowed_ips.length > 0 ? { allowed_ips } : {}) },
   });
   return { api_key, api_secret };
 }

@@ -6,6 +6,7 @@ type Row = {
   api_key: string;
   label: string | null;
   scopes: KeyScope[];
+  allowed_ips: string[];
   min_signature_version: number;
   made_by: string | null;
   created_at: Date;
@@ -20,7 +21,7 @@ type Shown<R extends Row> = Omit<R, At> &
   };
 export type KeyView = Shown<Row>;
 
-const COLUMNS = `id as api_key, label, scopes, min_signature_version, made_by, created_at,
+const COLUMNS = `id as api_key, label, scopes, allowed_ips, min_signature_version, made_by, created_at,
      last_used_at, expires_at, revoked_at`;
 
 export async function listKeys(db: Queryable, partnerId: string): Promise<KeyView[]> {

@@ -9,10 +9,15 @@ import { makeKey, type MadeKey } from './add-key.ts';
 
 const OVERLAP = '24 hours';
 
-type Row = { label: string | null; scopes: KeyScope[]; expires_at: Date | null };
+type Row = {
+  label: string | null;
+  scopes: KeyScope[];
+  expires_at: Date | null;
+  allowed_ips: string[];
+};
 
 /**
- * It may what the old one may, as long as that. `own`: what whoever asks may hand on, for the new
+ * It may what the old one may, from where it may, as long as that. `own`: what whoever asks may hand on, for the new
  * secret is shown to them. Throws 403 `scope_missing`, 404 for one that is over.
  */
 export async function rotateKey(
@@ -24,7 +29,7 @@ export async function rotateKey(
 ): Promise<MadeKey & { previous_valid_until: string }> {
   const made = await ctx.db.tx(async (tx) => {
     const old = await tx.one<Row>(
-      `select label, scopes, expires_at
+      `select label, scopes, expires_at, allowed_ips
        from api_keys
        where id = $1 and partner_id = $2 and revoked_at is null
          and (expires_at is null or expires_at > now())
@@ -32,9 +37,14 @@ export async function rotateKey(
       [keyId, partner.id],
     );
     if (old === undefined) throw new AppError('not_found', 'There is no such API key.');
-    const { label, scopes, expires_at } = old;
+    const { label, scopes, expires_at, allowed_ips: allowedIps } = old;
     refuseMore(scopes, own);
-    const key = await makeKey(ctx, actor, tx, partner, { label, scopes, expiresAt: expires_at });
+    const key = await makeKey(ctx, actor, tx, partner, {
+      label,
+      scopes,
+      expiresAt: expires_at,
+      allowedIps,
+    });
     const ends = await tx.one<{ expires_at: Date }>(
       `update api_keys
        set expires_at = least(expires_at, now() + interval '${OVERLAP}')

@@ -55,3 +55,6 @@ export const FIRST_CALL = `set -a; . ./.env
 TIME=$(date +%s)000
 SIGN=$(printf "\${TIME}GET/api/destinations" | openssl dgst -sha256 -hmac "$HUBBY_API_SECRET" | sed 's/.* //')
 curl "$HUBBY_URL/api/destinations" -H "x-api-key: $HUBBY_API_KEY" -H "x-timestamp: $TIME" -H "x-signature: $SIGN"`;
+
+/** Addresses and networks as people write them, with commas or blanks between. */
+export const listOf = (text: string): string[] => text.split(/[\s,;]+/).filter((one) => one !== '');

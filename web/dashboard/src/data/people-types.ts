@@ -42,6 +42,8 @@ export type TravelerRow = {
   external_user_id: string | null;
   emails: string[];
   created_at: string;
+  /** null: known as ever */
+  erased_at: string | null;
   esim: { iccid: string; status: string; active_packages: number } | null;
 };
 export type TravelerPage = { travelers: TravelerRow[]; next_cursor: string | null };
@@ -67,6 +69,8 @@ export type Traveler = {
   external_user_id: string | null;
   emails: string[];
   created_at: string;
+  /** null: known as ever */
+  erased_at: string | null;
   bookings: { id: string; booking_id: string | null; departure_date: string }[];
   esims: Esim[];
 };

@@ -26,6 +26,7 @@ export const TRAVELERS: List<TravelerRow> = {
   to: '/p/$partner/travelers',
   call: 'travelers',
   field: 'travelers',
+  csv: 'exports/travelers.csv',
   idOf: ({ id }) => id,
   hints: ['event'],
 };

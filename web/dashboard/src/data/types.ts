@@ -126,6 +126,8 @@ export type ApiKey = {
   api_key: string;
   label: string | null;
   scopes: KeyScope[];
+  /** empty: from everywhere */
+  allowed_ips: string[];
   made_by: string | null;
   /** the member who made it, by name */
   maker: string | null;

@@ -9,7 +9,8 @@ import {
 } from '@tanstack/react-router';
 import { queryClient, sessionQuery } from '../data/queries.ts';
 import type { Session } from '../data/types.ts';
-import { mayOpen, type ScreenPath } from '../shell/screens.ts';
+import type { ScreenPath } from '../shell/screen.ts';
+import { mayOpen } from '../shell/screens.ts';
 
 export const root = createRootRoute({ component: Outlet });
 

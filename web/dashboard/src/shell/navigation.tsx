@@ -14,16 +14,8 @@ import { Button as AriaButton } from 'react-aria-components/Button';
 import { useWords } from '../words.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Environment, Mark } from './mark.tsx';
-import {
-  firstOf,
-  GROUP_TEXTS,
-  GROUPS,
-  placesOf,
-  screensFor,
-  type Group,
-  type Place,
-  type Screen,
-} from './screens.ts';
+import { GROUP_TEXTS, GROUPS, type Group, type Screen } from './screen.ts';
+import { firstOf, placesOf, screensFor, type Place } from './screens.ts';
 import { useGo } from './use-go.ts';
 import { useSession } from './use-session.ts';
 import { useSignOut } from './use-sign-out.ts';

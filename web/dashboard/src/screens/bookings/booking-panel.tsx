@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { bookingQuery } from '../../data/people.ts';
 import type { BookingDetails } from '../../data/types.ts';
 import { Panel, PanelPart } from '../../lists/panel.tsx';
+import { RevealSwitch } from '../../shell/reveal-switch.tsx';
 import { useScope } from '../../shell/use-scope.ts';
 import { CopyText } from '../../ui/copy.tsx';
 import { Facts } from '../../ui/facts.tsx';
@@ -27,8 +28,12 @@ export function BookingPanel() {
       heading={<span className="break-all">{name}</span>}
       of={say('bookings')}
       actions={
-        may('bookings.act') &&
-        data?.booking.status === 'CONFIRMED' && <CancelBooking id={id} name={name} />
+        <>
+          <RevealSwitch where={`bookings/${id}`} />
+          {may('bookings.act') && data?.booking.status === 'CONFIRMED' && (
+            <CancelBooking id={id} name={name} />
+          )}
+        </>
       }
       error={booking.error}
       onRetry={() => void booking.refetch()}

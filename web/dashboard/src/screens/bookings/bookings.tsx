@@ -5,6 +5,7 @@ import type { BookingRow } from '../../data/types.ts';
 import type { Column, Filter } from '../../lists/list.ts';
 import { ListScreen } from '../../lists/list-screen.tsx';
 import { NextStep } from '../../lists/next-step.tsx';
+import { RevealSwitch } from '../../shell/reveal-switch.tsx';
 import { useScope } from '../../shell/use-scope.ts';
 import { TextLink } from '../../ui/link.tsx';
 import { Moment } from '../../ui/moment.tsx';
@@ -24,10 +25,15 @@ export function BookingsScreen() {
         columns: columnsOf(say),
         filters: filtersOf(say),
         hasCsv: may('bookings.act'),
-        actions: may('bookings.act') && (
-          <TextLink to="/p/$partner/imports" params={{ partner }}>
-            {say('imports')}
-          </TextLink>
+        actions: (
+          <>
+            {may('bookings.act') && (
+              <TextLink to="/p/$partner/imports" params={{ partner }}>
+                {say('imports')}
+              </TextLink>
+            )}
+            <RevealSwitch where="bookings" />
+          </>
         ),
         below: (row) => (
           <>

@@ -10,11 +10,12 @@ import { Menu, type Item } from '../../ui/menu.tsx';
 import { Badge } from '../../ui/said.tsx';
 import { Cell, rowClass } from '../../ui/table.tsx';
 import { useWords } from '../../words.tsx';
+import { Addresses } from './addresses.tsx';
 import { Revoke } from './revoke.tsx';
 import { Rotate } from './rotate.tsx';
 import { SCOPE_TEXTS } from './scope-texts.ts';
 
-type Asked = 'rotate' | 'revoke' | null;
+type Asked = 'rotate' | 'revoke' | 'addresses' | null;
 type Shown = { apiKey: ApiKey };
 
 export function KeyRow({
@@ -46,6 +47,8 @@ export function KeyRow({
           onMade={onMade}
         />
         <Revoke apiKey={apiKey} scope={scope} isOpen={asked === 'revoke'} onClose={close} />
+        {asked === 'addresses' && <Addresses apiKey={apiKey} scope={scope} onClose={close} />}
+        <From apiKey={apiKey} />
       </Cell>
       <Cell isWide>
         <Scopes apiKey={apiKey} />
@@ -81,6 +84,7 @@ function useActions(key: ApiKey, scope: Scope, ask: (asked: Asked) => void): Ite
   const mayRotate = key.scopes.every((one) => own.includes(one));
   return [
     ...(mayRotate ? [{ id: 'rotate', text: say('rotateKey'), onAction: () => ask('rotate') }] : []),
+    { id: 'addresses', text: say('keyAddresses'), onAction: () => ask('addresses') },
     { id: 'revoke', text: say('revokeKey'), isDanger: true, onAction: () => ask('revoke') },
   ];
 }
@@ -103,6 +107,17 @@ function Standing({ apiKey }: Shown) {
   if (standing === 'good') return null;
   if (standing === 'expiring') return <Badge tone="warn">{say('keyExpiring')}</Badge>;
   return <Badge tone="danger">{say(standing === 'expired' ? 'keyExpired' : 'keyRevoked')}</Badge>;
+}
+
+/** Nothing where it may sign from everywhere. */
+function From({ apiKey: { allowed_ips: from } }: Shown) {
+  const { say } = useWords();
+  if (from.length === 0) return null;
+  return (
+    <p className="mt-1 text-sm break-all text-muted">
+      {say('keyOnlyFrom', { addresses: from.join(', ') })}
+    </p>
+  );
 }
 
 function Scopes({ apiKey }: Shown) {

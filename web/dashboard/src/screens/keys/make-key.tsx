@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { call } from '../../data/client.ts';
-import { inDays, keysQuery, scopesToGive, USUAL_SCOPES } from '../../data/keys.ts';
+import { inDays, keysQuery, listOf, scopesToGive, USUAL_SCOPES } from '../../data/keys.ts';
 import { queryClient } from '../../data/queries.ts';
 import type { KeyScope, MadeKey } from '../../data/types.ts';
 import type { Scope } from '../../shell/use-scope.ts';
@@ -13,6 +13,7 @@ import { Check, Choice, Field, labelClass } from '../../ui/field.tsx';
 import { Trouble } from '../../ui/said.tsx';
 import { useIssues } from '../../ui/use-issues.ts';
 import { useWords } from '../../words.tsx';
+import { AllowedIps } from './addresses.tsx';
 import { SCOPE_MAY, SCOPE_TEXTS } from './scope-texts.ts';
 
 const LIVES = ['never', '30', '90', '365', 'day'] as const;
@@ -32,11 +33,13 @@ export function MakeKey({
   const [scopes, setScopes] = useState<readonly KeyScope[]>(USUAL_SCOPES);
   const [life, setLife] = useState<Life>('never');
   const [day, setDay] = useState('');
+  const [addresses, setAddresses] = useState('');
   const make = useMutation({
     mutationFn: () =>
       call<MadeKey>('POST', `${scope.path}/keys`, {
         label: label.trim(),
         scopes,
+        allowed_ips: listOf(addresses),
         ...(life === 'never' ? {} : { expires_at: life === 'day' ? day : inDays(Number(life)) }),
       }),
     onSuccess: async (key) => {
@@ -57,6 +60,7 @@ export function MakeKey({
         <Label label={label} onChange={setLabel} />
         <Scopes own={scopesToGive(scope.may)} chosen={scopes} onChange={setScopes} />
         <Ends life={life} onLife={setLife} day={day} onDay={setDay} />
+        <AllowedIps value={addresses} onChange={setAddresses} />
         {!isAtField && <Trouble error={error} />}
         <DialogButtons>
           <Button onPress={onClose}>{say('cancel')}</Button>

@@ -36,7 +36,7 @@ const LOOKS: Record<StepName, { text: Key; icon: LucideIcon }> = {
 const STATES: Record<StepState, { text: Key; className: string }> = {
   todo: { text: 'stepTodo', className: 'border border-dashed border-line text-muted' },
   doing: { text: 'stepDoing', className: 'bg-accent text-on-accent motion-safe:animate-pulse' },
-  done: { text: 'stepDone', className: 'bg-good-soft text-good' },
+  done: { text: 'tripStepDone', className: 'bg-good-soft text-good' },
   failed: { text: 'stepFailed', className: 'bg-danger-soft text-danger' },
 };
 

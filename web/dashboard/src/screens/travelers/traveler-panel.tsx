@@ -4,15 +4,17 @@ import { useParams } from '@tanstack/react-router';
 import { timelineQuery, travelerQuery } from '../../data/people.ts';
 import type { Traveler } from '../../data/types.ts';
 import { Panel, PanelPart } from '../../lists/panel.tsx';
+import { RevealSwitch } from '../../shell/reveal-switch.tsx';
 import { useScope } from '../../shell/use-scope.ts';
 import { CopyText } from '../../ui/copy.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { TextLink } from '../../ui/link.tsx';
 import { Moment } from '../../ui/moment.tsx';
-import { Skeleton, Trouble } from '../../ui/said.tsx';
+import { Notice, Skeleton, Trouble } from '../../ui/said.tsx';
 import { useWords } from '../../words.tsx';
 import { EsimCard } from './esim-card.tsx';
 import { TimelineList } from './timeline-list.tsx';
+import { TravelerActs } from './traveler-acts.tsx';
 
 export function TravelerPanel() {
   const { say } = useWords();
@@ -20,28 +22,43 @@ export function TravelerPanel() {
   const { id = '' } = useParams({ strict: false });
   const traveler = useQuery(travelerQuery(path, id));
   const { data } = traveler;
-  const name = data?.external_user_id ?? data?.emails[0] ?? id;
+  const isErased = data?.erased_at != null;
+  const name = isErased ? say('erasedTraveler') : (data?.external_user_id ?? data?.emails[0] ?? id);
   return (
     <Panel
       title={name}
       heading={<span className="break-all">{name}</span>}
       of={say('travelers')}
+      actions={!isErased && <RevealSwitch where={`travelers/${id}`} />}
       error={traveler.error}
       onRetry={() => void traveler.refetch()}
       isPending={traveler.isPending}
     >
       {data !== undefined && <Details traveler={data} />}
       {data !== undefined && <TimelineOf id={id} />}
+      {data !== undefined && !isErased && <PersonalData id={id} name={name} />}
     </Panel>
   );
 }
 
-function Details({ traveler }: { traveler: Traveler }) {
+function PersonalData({ id, name }: { id: string; name: string }) {
   const { say } = useWords();
+  const { may } = useScope();
+  if (!may('travelers.erase') && !(may('bookings.act') && may('people.read'))) return null;
+  return (
+    <PanelPart title={say('personalData')}>
+      <TravelerActs id={id} name={name} />
+    </PanelPart>
+  );
+}
+
+function Details({ traveler }: { traveler: Traveler }) {
+  const { say, time } = useWords();
   const { partner } = useParams({ strict: false });
-  const { external_user_id: external, emails, bookings, esims } = traveler;
+  const { external_user_id: external, emails, bookings, esims, erased_at: erased } = traveler;
   return (
     <>
+      {erased !== null && <Notice tone="plain">{say('erasedAt', { when: time(erased) })}</Notice>}
       <Facts
         facts={[
           external === null ? null : [say('externalId'), <CopyText key="own" text={external} />],

@@ -4,12 +4,15 @@ import type { TravelerRow } from '../../data/types.ts';
 import type { Column } from '../../lists/list.ts';
 import { ListScreen } from '../../lists/list-screen.tsx';
 import { NextStep } from '../../lists/next-step.tsx';
+import { RevealSwitch } from '../../shell/reveal-switch.tsx';
+import { useScope } from '../../shell/use-scope.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { useWords, type Words } from '../../words.tsx';
 import { EsimState } from './esim-state.tsx';
 
 export function TravelersScreen() {
   const { say } = useWords();
+  const { may } = useScope();
   return (
     <ListScreen
       list={TRAVELERS}
@@ -18,7 +21,8 @@ export function TravelersScreen() {
         lead: say('travelersLead'),
         columns: columnsOf(say),
         filters: [{ kind: 'text', name: 'q', label: say('findTraveler') }],
-        hasCsv: false,
+        hasCsv: may('people.read'),
+        actions: <RevealSwitch where="travelers" />,
         below: (row) => (
           <>
             <EsimOf row={row} />
@@ -51,8 +55,10 @@ const columnsOf = (say: Words['say']): Column<TravelerRow>[] => [
   {
     name: 'name',
     text: say('traveler'),
-    show: ({ external_user_id: external, emails, id }) => (
-      <span className="font-medium">{external ?? emails[0] ?? id}</span>
+    show: ({ external_user_id: external, emails, id, erased_at: erased }) => (
+      <span className={erased === null ? 'font-medium' : 'text-muted'}>
+        {erased === null ? (external ?? emails[0] ?? id) : say('erasedTraveler')}
+      </span>
     ),
   },
   {

@@ -70,7 +70,7 @@ function Accounts({ accounts }: Pick<SupplyReport, 'accounts'>) {
       head={[
         { text: say('supplier') },
         { text: say('figureOrders') },
-        { text: say('figureSuccess') },
+        { text: say('figureSucceeded') },
         { text: say('figureMedian'), isWide: true },
         { text: say('figureP95'), isWide: true },
         { text: say('figureFailedOver'), isWide: true },

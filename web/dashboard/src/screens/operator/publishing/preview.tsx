@@ -72,8 +72,8 @@ function Publish({ preview, onPublished }: { preview: PublishingPreview; onPubli
         {say('publishCatalog')}
       </Button>
       <Confirm
-        title={say('publishTitle')}
-        text={say('publishText', {
+        title={say('publishChangesTitle')}
+        text={say('publishChangesText', {
           appear: counts['appear'] ?? preview.appear.length,
           change: counts['change'] ?? preview.change.length,
           vanish: counts['vanish'] ?? preview.vanish.length,

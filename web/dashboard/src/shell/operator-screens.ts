@@ -1,0 +1,84 @@
+/** Every screen of the installation. */
+import {
+  Building2,
+  ChartColumn,
+  ClipboardCheck,
+  Gauge,
+  LifeBuoy,
+  RadioTower,
+  Scale,
+  ScrollText,
+  Split,
+  Tags,
+  Users,
+} from 'lucide-react';
+import type { Screen } from './screen.ts';
+
+export const OPERATOR_SCREENS: readonly Screen[] = [
+  {
+    path: '/operator/partners',
+    text: 'partners',
+    icon: Building2,
+    permission: 'operator.view_as',
+  },
+  {
+    path: '/operator/review',
+    text: 'reviewList',
+    icon: ClipboardCheck,
+    permission: 'operator.orders.read',
+  },
+  {
+    path: '/operator/support',
+    text: 'supportQueue',
+    icon: LifeBuoy,
+    permission: 'operator.support',
+  },
+  {
+    path: '/operator/suppliers',
+    text: 'suppliers',
+    icon: RadioTower,
+    permission: 'operator.manage',
+  },
+  {
+    path: '/operator/routing',
+    text: 'routing',
+    icon: Split,
+    permission: 'operator.manage',
+  },
+  {
+    path: '/operator/publishing',
+    text: 'publishing',
+    icon: Tags,
+    permission: 'operator.manage',
+  },
+  {
+    path: '/operator/findings',
+    text: 'findings',
+    icon: Scale,
+    permission: 'operator.orders.read',
+  },
+  {
+    path: '/operator/figures',
+    text: 'operatorFigures',
+    icon: ChartColumn,
+    permission: 'operator.orders.read',
+  },
+  {
+    path: '/operator/limits',
+    text: 'publicLimits',
+    icon: Gauge,
+    permission: 'operator.manage',
+  },
+  {
+    path: '/operator/members',
+    text: 'members',
+    icon: Users,
+    permission: 'operator.members.manage',
+  },
+  {
+    path: '/operator/audit',
+    text: 'auditLog',
+    icon: ScrollText,
+    permission: 'operator.audit.read',
+  },
+];
