@@ -39,6 +39,9 @@ const EXCEPTIONS: [RegExp, string][] = [
   [/^slick$/, 'MIT (http://mootools.net/license.txt)'],
 ];
 
+/** Their file LICENSE says it; what npm reads of them does not. */
+const BY_THEIR_FILE = new Map([['png-js', 'MIT']]);
+
 const isFit = (name: string, licence: string): boolean =>
   ALLOWED.has(licence) || EXCEPTIONS.some(([who, what]) => who.test(name) && what === licence);
 
@@ -58,8 +61,9 @@ const isFitExpression = (name: string, expression: string): boolean =>
  * key is ''.
  */
 export function unfit(packages: Record<string, Locked>): string[] {
-  return Object.entries(packages).flatMap(([path, { license, link }]) => {
+  return Object.entries(packages).flatMap(([path, { license: said, link }]) => {
     const name = path.replace(/^.*node_modules\//, '');
+    const license = said ?? BY_THEIR_FILE.get(name);
     if (path === '' || link === true || (license !== undefined && isFitExpression(name, license)))
       return [];
     return [

@@ -228,7 +228,7 @@ describe('what partners sell', () => {
       assert.equal(rows.length, 20);
       assert.match(rows[0]!['claim_url']!, /free-esim/);
       const sheets = await saved(opened, 'QR sheets (PDF)');
-      assert.match(sheets.toString('latin1'), /^%PDF-1\.4[^]*\/Count 2 [^]*%%EOF\n$/);
+      assert.match(sheets.toString('latin1'), /^%PDF-1\.\d[^]*\/Count 2\n[^]*%%EOF\n$/);
       await page.goto(at(hubby, `/p/${partner.slug}/codes`));
       await page.getByText('Summer fair').first().waitFor();
       await page.locator('input[type="file"]').setInputFiles({

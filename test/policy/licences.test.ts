@@ -37,6 +37,11 @@ describe('licences of dependencies', () => {
     assert.ok(!isFit('GPL-3.0', '@img/sharp-libvips-linux-x64'));
   });
 
+  it('may be said by a file alone where that was read', () => {
+    assert.ok(isFit(undefined, 'png-js'));
+    assert.ok(!isFit('GPL-3.0', 'png-js'));
+  });
+
   it('are told apart by sentences that name the package', () => {
     assert.deepEqual(unfit({ 'node_modules/x': { license: 'AGPL-3.0' }, 'node_modules/y': {} }), [
       'node_modules/x is under "AGPL-3.0", which is not on the list of scripts/check-licences.ts',
