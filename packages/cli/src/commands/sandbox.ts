@@ -30,7 +30,7 @@ export function addSandbox(program: Command): void {
   asPartner(define(clock, 'show', 'what time it is for this partner', ['clock show'])).action(
     async (o: ServerOptions) => {
       const data = await partner(o).sandboxClock();
-      print(o, data, () => tellClock(data));
+      print(o, data, () => `${tellClock(data)}${tellNext(data.next)}`);
     },
   );
   asPartner(
@@ -53,6 +53,15 @@ export function addSandbox(program: Command): void {
 
 const tellClock = ({ now, offset_seconds }: SandboxClock): string =>
   `It is ${now}${offset_seconds === 0 ? ', real time' : `, ${Math.round(offset_seconds / 8640) / 10} days ahead`}.`;
+
+const WHATS = {
+  booking: 'a trigger of a booking',
+  package: 'a threshold or an end of a package',
+  message: 'a message',
+  delivery: 'another try of a delivery',
+} as const;
+const tellNext = (next: Operations['sandboxClock']['data']['next']): string =>
+  next === null ? '' : `\nNext: ${WHATS[next.kind]} at ${next.at}.`;
 
 async function advanceClock(duration: string, o: ServerOptions) {
   const data = await partner(o).sandboxAdvanceClock({ body: { advance: duration } });
