@@ -5,21 +5,12 @@
 import type { Context } from '../../context.ts';
 import type { Partner } from '../partners/partner.ts';
 import { readCounts } from './counting/read-counts.ts';
+import { MESSAGE_STATUSES, type MessageStatus } from '../messages/list-messages.ts';
 import { sumOf, timesOf, type DayCounts, type Times } from './counting/day-counts.ts';
 import type { DaysQuery } from './days.ts';
 import { daysOf } from './funnel.ts';
 
-export const MESSAGE_FATES = [
-  'pending',
-  'sent',
-  'delivered',
-  'bounced',
-  'complained',
-  'failed',
-  'skipped',
-  'cancelled',
-] as const;
-export type MessageFigures = Record<(typeof MESSAGE_FATES)[number], number> & {
+export type MessageFigures = Record<MessageStatus, number> & {
   total: number;
   /** of those of which the sender told what became of them, 0 to 1; null without any */
   delivered_share: number | null;
@@ -73,10 +64,9 @@ export async function deliveryReport(
 export function messageFigures(counts: DayCounts['messages']): MessageFigures {
   const of = (status: string): number =>
     counts.reduce((sum, [, one, count]) => sum + (one === status ? count : 0), 0);
-  const fates = Object.fromEntries(MESSAGE_FATES.map((status) => [status, of(status)])) as Record<
-    (typeof MESSAGE_FATES)[number],
-    number
-  >;
+  const fates = Object.fromEntries(
+    MESSAGE_STATUSES.map((status) => [status, of(status)]),
+  ) as Record<(typeof MESSAGE_STATUSES)[number], number>;
   // Who complains about a mail has it.
   const arrived = fates.delivered + fates.complained;
   return {

@@ -2,7 +2,8 @@
 import { Type } from 'typebox';
 import { FIRST_STEPS } from '../../../domain/home/first-steps.ts';
 import { NEEDS } from '../../../domain/home/needs.ts';
-import { DELIVERY_FATES, MESSAGE_FATES } from '../../../domain/reports/delivery-report.ts';
+import { MESSAGE_STATUSES } from '../../../domain/messages/list-messages.ts';
+import { DELIVERY_FATES } from '../../../domain/reports/delivery-report.ts';
 import { FIGURES } from '../../../domain/reports/funnel.ts';
 import { STEPS } from '../../../domain/reports/counting/day-counts.ts';
 import { pageAnswer } from '../../route/paging.ts';
@@ -88,7 +89,7 @@ export const packagesAnswer = pageAnswer({
 
 const messageFigures = {
   total: count,
-  ...each(MESSAGE_FATES, count),
+  ...each(MESSAGE_STATUSES, count),
   delivered_share: share,
 };
 const messages = answer(messageFigures, { title: 'MessageFigures' });

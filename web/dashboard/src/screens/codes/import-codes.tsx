@@ -1,14 +1,13 @@
 /** Codes that were handed out elsewhere, from a file. */
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { FileUp } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
-import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { batchesChanged, importBatch } from '../../data/codes.ts';
 import { useScope } from '../../shell/use-scope.ts';
 import { AnsweredForm } from '../../ui/answered-form.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Snippet } from '../../ui/copy.tsx';
+import { CsvButton } from '../../ui/csv-button.tsx';
 import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { FileProblems } from '../../ui/file-problems.tsx';
@@ -20,20 +19,10 @@ const EXAMPLE = 'code,valid_until,destination,size\nSUMMER-1,2030-12-31,GR,1GB';
 
 export function ImportCodes() {
   const { say } = useWords();
-  const [file, setFile] = useState<File | null>(null);
   return (
-    <>
-      <FileTrigger
-        acceptedFileTypes={['text/csv', '.csv', 'text/plain']}
-        onSelect={(files) => setFile(files?.[0] ?? null)}
-      >
-        <Button>
-          <FileUp size={14} aria-hidden />
-          {say('codesImport')}
-        </Button>
-      </FileTrigger>
-      {file !== null && <ImportDialog file={file} onClose={() => setFile(null)} />}
-    </>
+    <CsvButton text={say('codesImport')}>
+      {(file, close) => <ImportDialog file={file} onClose={close} />}
+    </CsvButton>
   );
 }
 

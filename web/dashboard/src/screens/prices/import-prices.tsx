@@ -1,11 +1,10 @@
 /** Own prices from a file: what it would change is seen first. */
 import { useMutation } from '@tanstack/react-query';
-import { FileUp } from 'lucide-react';
 import { useState } from 'react';
-import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { pricesChanged, sendPrices } from '../../data/prices.ts';
 import { useScope } from '../../shell/use-scope.ts';
 import { Button } from '../../ui/button.tsx';
+import { CsvButton } from '../../ui/csv-button.tsx';
 import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
 import { FileProblems } from '../../ui/file-problems.tsx';
 import { Notice, Skeleton } from '../../ui/said.tsx';
@@ -15,20 +14,10 @@ import type { PriceFile } from '../../data/types.ts';
 
 export function ImportPrices() {
   const { say } = useWords();
-  const [file, setFile] = useState<File | null>(null);
   return (
-    <>
-      <FileTrigger
-        acceptedFileTypes={['text/csv', '.csv', 'text/plain']}
-        onSelect={(files) => setFile(files?.[0] ?? null)}
-      >
-        <Button>
-          <FileUp size={14} aria-hidden />
-          {say('priceImport')}
-        </Button>
-      </FileTrigger>
-      {file !== null && <LookFirst file={file} onClose={() => setFile(null)} />}
-    </>
+    <CsvButton text={say('priceImport')}>
+      {(file, close) => <LookFirst file={file} onClose={close} />}
+    </CsvButton>
   );
 }
 
