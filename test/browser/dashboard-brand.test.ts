@@ -149,7 +149,7 @@ describe('what travelers see, in the dashboard', () => {
     const opened = await openDashboard(browser);
     const { page, press, heading, whole, close } = opened;
     await page.goto(await printedLink(hubby, id));
-    await heading('Bookings');
+    await heading('Home');
     await page.goto(at(hubby, path('messages')));
     await page.getByRole('link', { name: 'Promo code' }).waitFor();
     await whole('messages');
@@ -257,7 +257,7 @@ describe('what travelers see, in the dashboard', () => {
     const opened = await openDashboard(browser, { size: 'desktop' });
     const { page, heading, whole, close } = opened;
     await page.goto(await printedLink(hubby, id));
-    await heading('Bookings');
+    await heading('Home');
     await page.goto(at(hubby, path('brand')));
     await page.getByText('Your role may look at this, not change it.').waitFor();
     assert.equal(await page.getByRole('button', { name: 'Publish' }).count(), 0);

@@ -148,7 +148,7 @@ describe('API keys in the dashboard', () => {
     const reader = await member('support', 'Sue');
     const { page, heading, whole, close } = await openDashboard(browser);
     await page.goto(await printedLink(hubby, reader.id));
-    await heading('Bookings');
+    await heading('Home');
     await page.goto(at(hubby, path()));
     await page.getByRole('table', { name: 'API keys' }).waitFor();
     assert.equal(await page.getByRole('button', { name: 'Make a key' }).count(), 0);

@@ -373,7 +373,7 @@ describe('the screens of the operator', () => {
       await fill('Reason', 'They miss a booking.');
       await press('Look');
       await page.getByRole('region', { name: 'Looking at a partner' }).waitFor();
-      await heading('Bookings');
+      await heading('Home');
       await see('viewing');
       await close();
     });

@@ -171,7 +171,7 @@ describe('webhooks in the dashboard', () => {
     const { id, path } = await place('Sue', 'support');
     const { page, heading, whole, close } = await openDashboard(browser, { size: 'desktop' });
     await page.goto(await printedLink(hubby, id));
-    await heading('Bookings');
+    await heading('Home');
     await page.goto(at(hubby, path));
     await page.getByText('Your role may look at this, not change it.').waitFor();
     await page.getByLabel('Address', { exact: true }).waitFor();
