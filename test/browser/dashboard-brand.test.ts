@@ -159,6 +159,9 @@ describe('what travelers see, in the dashboard', () => {
     await page.frameLocator('iframe').getByRole('heading', { name: 'Your code' }).waitFor();
     await page.frameLocator('iframe').locator('img[src^="data:image/png"]').waitFor();
     await whole('message');
+    // An address that is masked cannot be meant.
+    assert.equal(await page.getByRole('button', { name: 'Send there again' }).count(), 0);
+    await page.getByRole('button', { name: 'Show personal data' }).last().click();
     await press('Send there again');
     await page.getByText('Messages go there again.').waitFor();
     await page.goto(at(hubby, path('suppressions')));

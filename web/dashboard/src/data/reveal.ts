@@ -1,6 +1,8 @@
 /** Whether this browser is shown a partner's people unmasked, and until when. */
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './client.ts';
+import { keyOf } from './lists.ts';
+import { MESSAGES } from './messages.ts';
 import { peopleChanged } from './people.ts';
 import { queryClient } from './queries.ts';
 
@@ -25,6 +27,7 @@ export async function reveal(path: string, where: string | null): Promise<void> 
 export async function shownAnew(path: string): Promise<void> {
   await Promise.all([
     peopleChanged(path),
+    queryClient.invalidateQueries({ queryKey: keyOf(path, MESSAGES) }),
     queryClient.invalidateQueries({ queryKey: [path, 'search'] }),
   ]);
 }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { liftSuppression, mailAddress, messageQuery } from '../../data/messages.ts';
 import type { MessageDetails } from '../../data/types.ts';
 import { Panel, PanelPart } from '../../lists/panel.tsx';
+import { RevealSwitch } from '../../shell/reveal-switch.tsx';
 import { useScope } from '../../shell/use-scope.ts';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
@@ -28,9 +29,12 @@ export function MessagePanel() {
       heading={title}
       of={say('messages')}
       actions={
-        may('bookings.act') && data?.has_mail === true && data.booking_id !== null ? (
-          <ResendMail id={id} />
-        ) : undefined
+        <>
+          <RevealSwitch where={`messages/${id}`} />
+          {may('bookings.act') && data?.has_mail === true && data.booking_id !== null && (
+            <ResendMail id={id} />
+          )}
+        </>
       }
       error={error}
       onRetry={() => void refetch()}

@@ -3,6 +3,7 @@ import { MESSAGES } from '../../data/messages.ts';
 import type { MessageItem } from '../../data/types.ts';
 import type { Column, Filter, View } from '../../lists/list.ts';
 import { ListScreen } from '../../lists/list-screen.tsx';
+import { RevealSwitch } from '../../shell/reveal-switch.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Empty } from '../../ui/said.tsx';
 import { useWords, type Words } from '../../words.tsx';
@@ -20,6 +21,7 @@ export function MessagesScreen() {
         filters: filtersOf(say),
         views: viewsOf(say),
         hasCsv: false,
+        actions: <RevealSwitch where="messages" />,
         below: (row) => (
           <>
             <MessageStatusBadge status={row.status} />

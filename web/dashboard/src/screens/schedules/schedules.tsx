@@ -1,7 +1,7 @@
 /** Which messages go to travelers, and when. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import {
   changeSettings,
   settingsQuery,
@@ -201,12 +201,17 @@ function Sending({
   mayWrite: boolean;
 }) {
   const { say } = useWords();
+  const isStored = options.should_send_message;
+  // Ticked at once, while it is being stored.
+  const [isOn, setIsOn] = useState(isStored);
+  useEffect(() => setIsOn(isStored), [isStored]);
   const save = useMutation({
-    mutationFn: (isOn: boolean) =>
+    mutationFn: (next: boolean) =>
       changeSettings(scope.path, {
-        communication_options: { ...options, should_send_message: isOn },
+        communication_options: { ...options, should_send_message: next },
       }),
     onSuccess: () => toast(say('saved')),
+    onError: () => setIsOn(isStored),
   });
   return (
     <Card className="flex flex-col gap-2 p-4">
@@ -214,8 +219,11 @@ function Sending({
         label={say('sendMessages')}
         hint={say('sendMessagesHint')}
         disabled={!mayWrite}
-        checked={save.isPending ? save.variables : options.should_send_message}
-        onChange={({ target }) => save.mutate(target.checked)}
+        checked={isOn}
+        onChange={({ target }) => {
+          setIsOn(target.checked);
+          save.mutate(target.checked);
+        }}
       />
       <Trouble error={save.error} />
     </Card>
