@@ -172,7 +172,11 @@ describe('members in the dashboard', () => {
       await page.getByRole('button', { name: /^Switch partner/ }).click();
       await page.getByRole('menuitem', { name: place }).click();
     };
-    const entries = () => page.getByRole('navigation').getByRole('link').allTextContents();
+    const entries = () =>
+      page
+        .getByRole('navigation', { name: 'Navigation', exact: true })
+        .getByRole('link')
+        .allTextContents();
     assert.deepEqual(await entries(), [
       'Home',
       'Funnel',
