@@ -84,3 +84,18 @@ export async function* takeTurns<Row extends { partner_id: string }>(
     if (new Set(rows.map((row) => row.partner_id)).size < 2) return;
   }
 }
+
+/**
+ * What a job of all partners' rows is given besides what it does with one: so many places, of which
+ * `ofOnePartner` are one partner's at most.
+ */
+export const inTurns = <Row extends { partner_id: string }>(
+  places: number,
+  ofOnePartner: number,
+  claim: (room: Room) => Promise<Row[]>,
+) => ({
+  places,
+  keyOf: (row: Row): string => row.partner_id,
+  take: (_free: number, active: ReadonlyMap<string, number>): AsyncIterable<Row[]> =>
+    takeTurns(() => roomOf(places, ofOnePartner, active), claim),
+});

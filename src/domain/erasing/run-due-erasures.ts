@@ -4,13 +4,7 @@
  */
 import type { Context } from '../../context.ts';
 import { pauseAfter } from '../../db/due-work/back-off.ts';
-import {
-  claimInTurns,
-  roomOf,
-  roomParams,
-  takeTurns,
-  type Room,
-} from '../../db/due-work/claim-in-turns.ts';
+import { type Room, claimInTurns, inTurns, roomParams } from '../../db/due-work/claim-in-turns.ts';
 import { FREE, lease } from '../../db/due-work/lease.ts';
 import { workOff } from '../../db/due-work/work-off.ts';
 import type { Tx } from '../../db/pool.ts';
@@ -70,13 +64,7 @@ export const runDueErasures = (
   isStopping: () => boolean = () => false,
 ): Promise<number> =>
   workOff<Held>({
-    places: AT_ONCE,
-    keyOf: (held) => held.partner_id,
-    take: (_free, active) =>
-      takeTurns(
-        () => roomOf(AT_ONCE, OF_ONE_PARTNER, active),
-        (room) => takeDue(ctx, room),
-      ),
+    ...inTurns(AT_ONCE, OF_ONE_PARTNER, (room) => takeDue(ctx, room)),
     async run(held) {
       try {
         while (!isStopping()) if (!(await goOn(ctx, held))) return;

@@ -5,13 +5,7 @@
  */
 import type { Context } from '../../context.ts';
 import { pauseAfter } from '../../db/due-work/back-off.ts';
-import {
-  claimInTurns,
-  roomOf,
-  roomParams,
-  takeTurns,
-  type Room,
-} from '../../db/due-work/claim-in-turns.ts';
+import { type Room, claimInTurns, inTurns, roomParams } from '../../db/due-work/claim-in-turns.ts';
 import { workOff } from '../../db/due-work/work-off.ts';
 import type { Tx } from '../../db/pool.ts';
 import { enqueueMessages } from '../messages/enqueue.ts';
@@ -140,13 +134,7 @@ export const runDueRedemptions = (
   isStopping: () => boolean = () => false,
 ): Promise<number> =>
   workOff<Due>({
-    places: AT_ONCE,
-    keyOf: (due) => due.partner_id,
-    take: (_free, active) =>
-      takeTurns(
-        () => roomOf(AT_ONCE, OF_ONE_PARTNER, active),
-        (room) => takeDueRequests(ctx, room),
-      ),
+    ...inTurns(AT_ONCE, OF_ONE_PARTNER, (room) => takeDueRequests(ctx, room)),
     async run(due) {
       await fulfil(ctx, await findPartner(ctx, due.partner_id), due);
     },

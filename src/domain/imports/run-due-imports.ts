@@ -3,13 +3,7 @@
  * in all, since requests come first; whoever dies over one leaves it to the next when its lease ends.
  */
 import type { Context } from '../../context.ts';
-import {
-  claimInTurns,
-  roomOf,
-  roomParams,
-  takeTurns,
-  type Room,
-} from '../../db/due-work/claim-in-turns.ts';
+import { type Room, claimInTurns, inTurns, roomParams } from '../../db/due-work/claim-in-turns.ts';
 import { pauseAfter } from '../../db/due-work/back-off.ts';
 import { FREE } from '../../db/due-work/lease.ts';
 import { workOff } from '../../db/due-work/work-off.ts';
@@ -42,13 +36,7 @@ export const runDueImports = (
   isStopping: () => boolean = () => false,
 ): Promise<number> =>
   workOff<Held>({
-    places: AT_ONCE,
-    keyOf: (held) => held.partner_id,
-    take: (_free, active) =>
-      takeTurns(
-        () => roomOf(AT_ONCE, OF_ONE_PARTNER, active),
-        (room) => takeDueImports(ctx, room),
-      ),
+    ...inTurns(AT_ONCE, OF_ONE_PARTNER, (room) => takeDueImports(ctx, room)),
     async run(held) {
       try {
         await workOn(ctx, held, isStopping);

@@ -1,12 +1,6 @@
 /** The job: events of the pay desk are applied, and purchases brought on that are due. */
 import type { Context } from '../../context.ts';
-import {
-  claimInTurns,
-  roomOf,
-  roomParams,
-  takeTurns,
-  type Room,
-} from '../../db/due-work/claim-in-turns.ts';
+import { type Room, claimInTurns, inTurns, roomParams } from '../../db/due-work/claim-in-turns.ts';
 import { workOff } from '../../db/due-work/work-off.ts';
 import { findPartner } from '../partners/managing/partners.ts';
 import { applyEvents } from './events/apply-events.ts';
@@ -41,13 +35,7 @@ export async function runDuePurchases(
 ): Promise<number> {
   const applied = await applyEvents(ctx, isStopping);
   const worked = await workOff<Due>({
-    places: AT_ONCE,
-    keyOf: (due) => due.partner_id,
-    take: (_free, active) =>
-      takeTurns(
-        () => roomOf(AT_ONCE, OF_ONE_PARTNER, active),
-        (room) => takeDuePurchases(ctx, room),
-      ),
+    ...inTurns(AT_ONCE, OF_ONE_PARTNER, (room) => takeDuePurchases(ctx, room)),
     run: (due) => workOn(ctx, due),
     onFailure({ purchase_id }, error) {
       ctx.log.error(

@@ -1,5 +1,5 @@
 import type { Context } from '../../../context.ts';
-import { roomOf, takeTurns } from '../../../db/due-work/claim-in-turns.ts';
+import { inTurns } from '../../../db/due-work/claim-in-turns.ts';
 import { workOff } from '../../../db/due-work/work-off.ts';
 import { takeDueWork, type Work } from './replacement-work.ts';
 import { runReplacement } from './run-replacement.ts';
@@ -15,13 +15,7 @@ export const runDueReplacements = (
   isStopping: () => boolean = () => false,
 ): Promise<number> =>
   workOff<Work>({
-    places: AT_ONCE,
-    keyOf: (work) => work.partner_id,
-    take: (_free, active) =>
-      takeTurns(
-        () => roomOf(AT_ONCE, OF_ONE_PARTNER, active),
-        (room) => takeDueWork(ctx.db, room),
-      ),
+    ...inTurns(AT_ONCE, OF_ONE_PARTNER, (room) => takeDueWork(ctx.db, room)),
     async run(work) {
       await runReplacement(ctx, work);
     },
