@@ -2,56 +2,35 @@
  * The sandbox mailbox: a partner's messages as they look. It is opened by a link that carries a
  * sealed, expiring token and nothing else, since a browser cannot sign requests.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { withPictures, type Picture } from '../messages/mail/pictures.ts';
+import { makePartnerToken, readPartnerToken } from '../partners/partner-token.ts';
 import { isId } from '../../ids.ts';
 import { BEHIND_ALL, SCANNED } from '../../input/paging.ts';
 
 export const MAILBOX = '/sandbox/mailbox';
 const GOOD_FOR_MS = 12 * 3_600_000;
 const PAGE = 50;
-const TOKEN = /^(prt_[0-9a-z]{26})\.([0-9a-z]{6,12})\.([\w-]{43})$/;
-
-const sealUnder = (key: string, head: string): Buffer =>
-  createHmac('sha256', key).update(head).digest();
-const seal = (ctx: Pick<Context, 'secrets'>, head: string): Buffer =>
-  sealUnder(ctx.secrets.derive('mailbox'), head);
+const PURPOSE = 'mailbox';
 
 /** Whoever has the link reads this partner's messages until then. Real time. */
 export function mailboxLink(
   ctx: Pick<Context, 'secrets' | 'baseUrl'>,
   partnerId: string,
 ): { url: string; expires_at: string } {
-  const until = Date.now() + GOOD_FOR_MS;
-  const head = `${partnerId}.${until.toString(36)}`;
-  return {
-    url: `${ctx.baseUrl}${MAILBOX}/enter/${head}.${seal(ctx, head).toString('base64url')}`,
-    expires_at: new Date(until).toISOString(),
-  };
+  const { token, expires_at } = makePartnerToken(ctx, PURPOSE, partnerId, GOOD_FOR_MS);
+  return { url: `${ctx.baseUrl}${MAILBOX}/enter/${token}`, expires_at };
 }
 
 /**
  * Whose mailbox a token opens, and for how many seconds more; null for one that opens nothing (any
  * more).
  */
-export function readToken(
+export const readToken = (
   ctx: Pick<Context, 'secrets'>,
   token: string,
-): { partnerId: string; seconds: number } | null {
-  const [, partnerId, until, sealed] = TOKEN.exec(token) ?? [];
-  if (partnerId === undefined || until === undefined || sealed === undefined) return null;
-  const seconds = Math.floor((Number.parseInt(until, 36) - Date.now()) / 1_000);
-  return seconds > 0 &&
-    ctx.secrets
-      .deriveAll('mailbox')
-      .some((key) =>
-        timingSafeEqual(Buffer.from(sealed, 'base64url'), sealUnder(key, `${partnerId}.${until}`)),
-      )
-    ? { partnerId, seconds }
-    : null;
-}
+): { partnerId: string; seconds: number } | null => readPartnerToken(ctx, PURPOSE, token);
 
 export type MailEntry = {
   id: string;
