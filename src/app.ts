@@ -32,6 +32,7 @@ import { isForBrowser, notFoundPage } from './pages/frame/not-found.ts';
 import { publicPages } from './pages/public.ts';
 import { statusPage } from './pages/status/status.ts';
 import { addRoute } from './api/route/add-route.ts';
+import { makeValidators } from './api/route/compile-schemas.ts';
 import { handleClientError, handleError } from './api/route/envelope.ts';
 import { health, type Health } from './api/health.ts';
 import { members } from './api/members.ts';
@@ -81,7 +82,6 @@ import { supplierCallbacks } from './api/supplier-callbacks.ts';
 import { support } from './api/native/support.ts';
 import { travelers } from './api/travelers.ts';
 import { checkTarget, whatIsWrong } from './api/target.ts';
-import { compile } from './api/route/validation.ts';
 import { webApiOf } from './web-api/index.ts';
 import { webapp } from './api/webapp/index.ts';
 import { webhooks } from './api/webhooks.ts';
@@ -137,7 +137,11 @@ export const routes = (ctx: Pick<Context, 'config'>): Route[] => [
   ...payments,
 ];
 
-export type App = FastifyInstance & { health: Health };
+export type App = FastifyInstance & {
+  health: Health;
+  /** Makes what the first requests would have to wait for; for who has begun to listen. */
+  warmUp(): Promise<void>;
+};
 
 export async function buildApp(ctx: Context): Promise<App> {
   const app = Fastify(serverOptions(ctx)) as unknown as App;
@@ -149,7 +153,8 @@ export async function buildApp(ctx: Context): Promise<App> {
       : { partner: who.partner.id };
   const openBodies = makeOpenBodies();
   const readBody = bodyReader(openBodies, senderOf);
-  app.setValidatorCompiler(compile as never);
+  const validators = makeValidators();
+  app.setValidatorCompiler(validators.compile as never);
   // Answers are built whole by the domain's views; their schemas are for the document, and for the
   // tests that compare.
   app.setSerializerCompiler(() => JSON.stringify);
@@ -191,7 +196,11 @@ export async function buildApp(ctx: Context): Promise<App> {
     isProduction: ctx.config.env === 'production',
     isLeaving: app.health.isDraining,
   });
-  await docs(app, ctx, places);
+  const { loadReference } = await docs(app, ctx, places);
+  app.decorate('warmUp', async () => {
+    await validators.compileRest();
+    await loadReference();
+  });
   await app.ready();
   return app;
 }

@@ -58,6 +58,8 @@ async function listen(runtime: Runtime): Promise<{ app: App } & Part> {
       throw new Error(`Port ${ctx.config.port} is in use. Choose another: PORT=3001 npm start`);
     throw error;
   }
+  // Not waited for: whoever asks before it is done gets what is asked for made at once.
+  void app.warmUp();
   const { port, address, family } = app.server.address() as AddressInfo;
   const own = address === '0.0.0.0' ? '127.0.0.1' : address === '::' ? '::1' : address;
   runtime.listening(`http://${family === 'IPv6' && own.includes(':') ? `[${own}]` : own}:${port}`);

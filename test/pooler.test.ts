@@ -6,7 +6,6 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
-import net from 'node:net';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
@@ -22,19 +21,12 @@ import {
   type Process,
 } from './faults/processes.ts';
 import { IN_A_YEAR } from './harness.ts';
+import { freePort } from './support/free-port.ts';
 
 const PROGRAM = '/usr/sbin/pgbouncer';
 const skip = fs.existsSync(PROGRAM) ? false : `${PROGRAM} is not installed`;
 const server = (): pg.ClientConfig & { host: string } =>
   JSON.parse(process.env['TEST_PG']!) as pg.ClientConfig & { host: string };
-
-async function freePort(): Promise<number> {
-  const socket = net.createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => socket.once('listening', resolve));
-  const { port } = socket.address() as net.AddressInfo;
-  await new Promise((resolve) => socket.close(resolve));
-  return port;
-}
 
 /** The account that may enter the folder of the server's socket; pgbouncer does not run as root. */
 function accountOf(host: string): { uid?: number; gid?: number } {

@@ -7,12 +7,12 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
+import { freePort } from '../support/free-port.ts';
 import { IN_A_YEAR } from '../support/in-a-year.ts';
 import { until } from './checks.ts';
 import { address, call, hubby, run, type Key, type Process } from './processes.ts';
@@ -39,14 +39,6 @@ function tool(name: string, args: string[]): void {
   });
   assert.equal(status, 0, `${name}: ${error?.message ?? stderr}`);
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as net.AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 async function sql<T = Record<string, unknown>>(port: number, text: string, db = 'hubby') {
   const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database: db });
@@ -77,9 +69,11 @@ async function launch(server: Server, ...settings: string[]): Promise<void> {
       stdio: 'ignore',
     },
   );
-  await until('PostgreSQL to answer', () =>
-    sql(server.port, 'select 1', 'postgres').catch(() => null),
-  );
+  const { child } = server;
+  await until('PostgreSQL to answer', () => {
+    assert.equal(child.exitCode, null, `PostgreSQL of ${server.dir} ended at once`);
+    return sql(server.port, 'select 1', 'postgres').catch(() => null);
+  });
 }
 
 /** The processes under test, and clients that note what they were promised. */

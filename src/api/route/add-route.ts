@@ -2,7 +2,7 @@
  * A declared endpoint put to work: who calls, a place, what was sent, one call into the domain, the
  * answer.
  */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import type { ErrorObject } from 'ajv';
 import { AppError, invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
@@ -16,7 +16,7 @@ import { answerOnce, mayTakeKeys } from './answer-once.ts';
 import { deprecationsOf, headersOf, isUsed } from './deprecations.ts';
 import type { Answer, Once, RawAnswer, Route } from './route.ts';
 import { send, sendRaw } from './send-answer.ts';
-import { compile, unstorable, unstorableIn, withoutNulls } from './validation.ts';
+import { unstorable, unstorableIn, withoutNulls } from './validation.ts';
 import { namesOf, warningsOf } from './warnings.ts';
 
 declare module 'fastify' {
@@ -55,7 +55,7 @@ export function addRoute(
       takesFile: route.takesFile === true,
     },
     // What is not here yet fits no schema.
-    ...(route.takesFile === true ? { validatorCompiler: ofAllButBody as never } : {}),
+    ...(route.takesFile === true ? { validatorCompiler: ofAllButBody(app) } : {}),
     onRequest: async (req) => {
       req.who = await caller.identify(ctx, req, places);
     },
@@ -81,8 +81,10 @@ export function addRoute(
   });
 }
 
-const ofAllButBody: typeof compile = (part) =>
-  part.httpPart === 'body' ? () => true : compile(part);
+const ofAllButBody =
+  (app: FastifyInstance): FastifySchemaCompiler<object> =>
+  (part) =>
+    part.httpPart === 'body' ? () => true : app.validatorCompiler!(part);
 
 /** What the schema found wrong; thrown, unless the operation wants to hear of it. */
 function problemsOf(route: Route, req: FastifyRequest): Problem[] {

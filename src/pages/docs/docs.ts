@@ -30,12 +30,17 @@ const guarded = (reply: FastifyReply, policy: string): FastifyReply =>
   });
 
 /** Made when first asked for, and kept. */
-function kept(make: () => StaticAnswer): () => StaticAnswer {
-  let answer: StaticAnswer | undefined;
-  return () => (answer ??= make());
+function kept<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
-export async function docs(app: FastifyInstance, ctx: Context, places: Places): Promise<void> {
+export async function docs(
+  app: FastifyInstance,
+  ctx: Context,
+  places: Places,
+): Promise<{ loadReference(): Promise<unknown> }> {
+  const script = kept(async () => makeStatic(ANSWER.script, await scalarScript()));
   await app.register(async (scope) => {
     scope.addHook('preValidation', takePlace(places, POOL));
     // Whole only when every route is there.
@@ -63,8 +68,9 @@ export async function docs(app: FastifyInstance, ctx: Context, places: Places): 
         sendStatic(req, guarded(reply, PAGE_POLICY).header('cache-control', FOR_EVER), answer),
       );
     guides(scope);
-    await reference(scope);
+    reference(scope, script);
   });
+  return { loadReference: script };
 }
 
 function guides(scope: FastifyInstance): void {
@@ -97,22 +103,20 @@ function guides(scope: FastifyInstance): void {
   });
 }
 
-async function reference(scope: FastifyInstance): Promise<void> {
+function reference(scope: FastifyInstance, script: () => Promise<StaticAnswer>): void {
   const page = kept(() => makeStatic(ANSWER.html, layOutReference()));
-  const script = makeStatic(ANSWER.script, await scalarScript());
   scope.get('/docs', HIDDEN, async (_req, reply) => reply.redirect('/docs/', 301));
   scope.get('/docs/', HIDDEN, async (req, reply) =>
     sendStatic(req, guarded(reply, REFERENCE_POLICY), page()),
   );
   scope.get(SCALAR_URL, HIDDEN, async (req, reply) =>
-    sendStatic(req, guarded(reply, PAGE_POLICY), script),
+    sendStatic(req, guarded(reply, PAGE_POLICY), await script()),
   );
 }
 
 /**
- * The package brings its script inside a plugin that serves it on a page of its own. Four
- * megabytes: read when the first page is asked for would stall that request, so it is read at
- * start.
+ * The package brings its script inside a plugin that serves it on a page of its own: four megabytes
+ * of source, for which nobody's start waits and, after the warm-up, no request.
  */
 async function scalarScript(): Promise<string> {
   const { default: scalar } = await import('@scalar/fastify-api-reference');

@@ -3,9 +3,8 @@
  * again at the same address, and suppliers that go on meanwhile.
  */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../support/free-port.ts';
 import { until } from '../checks.ts';
 import { makeArena, type Arena } from '../crash.ts';
 import { call, hubby, type Process, type Reply } from '../processes.ts';
@@ -107,13 +106,4 @@ async function addAccounts({ arena, suppliers, operator }: World, url: string): 
   // Each of them gets its share, whatever becomes of the others.
   const weights = Object.fromEntries(suppliers.map(({ name }) => [name, 1]));
   await must('PUT', '/routing', { policy: 'weights', weights });
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as net.AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

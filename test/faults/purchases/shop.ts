@@ -3,10 +3,9 @@
  * address.
  */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { freePort } from '../../support/free-port.ts';
 import { until } from '../checks.ts';
 import { makeArena, type Arena } from '../crash.ts';
 import { call, type Process, type Reply } from '../processes.ts';
@@ -98,13 +97,4 @@ async function openStore({ arena, as }: Shop): Promise<void> {
   const body = { store: { enabled: true, markup_percent: 20, consent: false } };
   const reply = await as(arena.key.operator_token)('PATCH', target, body);
   assert.equal(reply?.status, 200, JSON.stringify(reply?.body));
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as net.AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
