@@ -160,17 +160,8 @@ export async function buildApp(ctx: Context): Promise<App> {
   app.setSerializerCompiler(() => JSON.stringify);
   app.setErrorHandler(handleError(ctx) as never);
 
-  app.decorateRequest('rawBody', '');
-  app.decorateRequest('who', null);
-  app.decorateRequest('release', null);
-  app.decorateRequest('wholeAt', 0);
-  app.decorateRequest('isRefused', false);
-  app.decorateRequest('isProviders', false);
-  app.decorateRequest('file', null);
+  decorateRequests(app);
   readApiBodies(app, readBody, fileOpener(openBodies, senderOf));
-  app.decorateRequest('warnings', null);
-  app.decorateRequest('named', null);
-  app.decorateRequest('answered', null);
   addHooks(app, ctx);
 
   const declared = routes(ctx);
@@ -227,6 +218,20 @@ const serverOptions = (ctx: Context): FastifyHttpOptions<Server> => ({
   exposeHeadRoutes: true,
   return503OnClosing: false,
 });
+
+/** What is known of a request, beside what it says: there from its begin, as one shape. */
+function decorateRequests(app: App): void {
+  app.decorateRequest('rawBody', '');
+  app.decorateRequest('who', null);
+  app.decorateRequest('release', null);
+  app.decorateRequest('wholeAt', 0);
+  app.decorateRequest('isRefused', false);
+  app.decorateRequest('isProviders', false);
+  app.decorateRequest('file', null);
+  app.decorateRequest('warnings', null);
+  app.decorateRequest('named', null);
+  app.decorateRequest('answered', null);
+}
 
 /** What happens to every request, whatever it asks for. */
 function addHooks(app: App, ctx: Context): void {
