@@ -5,11 +5,10 @@
  * only those. Ends with the line "N passed, M failed".
  */
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import { run } from 'node:test';
-import { spec } from 'node:test/reporters';
+import { join } from 'node:path';
 import { readAddress } from '../src/db/address.ts';
 import { chooseFiles } from './support/choose-files.ts';
+import { runFiles } from './support/run-files.ts';
 import type { TestServer } from './support/server.ts';
 import { makeTemplate } from './support/template.ts';
 
@@ -26,10 +25,6 @@ async function server(): Promise<TestServer> {
     throw new Error("npm run test:pg needs DATABASE_URL, a superuser's");
   return { config: readAddress(url), name: 'DATABASE_URL', stop: async () => {} };
 }
-
-/** Of one test. A machine that others use as well may be five times slower for minutes. */
-const TEST_MS = 600_000;
-const END_IN_TIME = new URL('./support/end-in-time.ts', import.meta.url).href;
 
 const SLOWEST = 15;
 const slowest = (seconds: ReadonlyMap<string, number>): string =>
@@ -57,48 +52,11 @@ try {
   process.env['TEST_PG'] = JSON.stringify(pgServer.config);
   process.env['TEST_TEMPLATE'] = template.name;
   process.env['TEST_APP_PASSWORD'] = template.appPassword;
-  const seconds = new Map<string, number>();
-  const counts = await new Promise<{ passed: number; failed: number; skipped: number }>(
-    (resolve) => {
-      const stream = run({
-        files,
-        concurrency: 2,
-        isolation: 'process',
-        execArgv: ['--disable-warning=ExperimentalWarning', '--import', END_IN_TIME],
-        timeout: TEST_MS,
-      } as never);
-      stream.on(
-        'test:summary',
-        (summary: {
-          file?: string;
-          duration_ms: number;
-          counts: {
-            passed: number;
-            failed: number;
-            skipped: number;
-            todo: number;
-            cancelled: number;
-          };
-        }) => {
-          if (summary.file !== undefined) {
-            seconds.set(relative(process.cwd(), summary.file), summary.duration_ms / 1_000);
-            return;
-          }
-          const { passed, failed, cancelled, skipped, todo } = summary.counts;
-          resolve({ passed, failed: failed + cancelled, skipped: skipped + todo });
-        },
-      );
-      (stream.compose(new spec() as never) as unknown as NodeJS.ReadableStream).pipe(
-        process.stdout,
-      );
-    },
-  );
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  // Who asks for some files wants to see each by itself.
+  const { passed, failed, skipped, seconds } = await runFiles(files, wanted.length === 0);
   console.log(`\nThe slowest files:\n${slowest(seconds)}`);
-  process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
-  console.log(
-    `\n${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`,
-  );
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+  console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 } finally {
   await pgServer.stop();
 }
