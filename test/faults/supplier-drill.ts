@@ -67,7 +67,7 @@ async function play(world: World, chance: Chance, options: DrillOptions) {
     ]);
     options.tell?.(`${travelers.queues.length} are booked, ${travelers.redeemed.size} redeemed`);
     for (const { standIn } of suppliers) standIn.desk.heal();
-    const { reviews, sentAgain } = await bringToAnEnd(world, travelers);
+    const { reviews, sentAgain } = await bringToAnEnd(world, travelers, options.tell);
     stop.abort();
     await Promise.all(beside);
     assert.deepEqual(travelers.wrong, []);
@@ -149,38 +149,56 @@ async function killNow(
   return { kills, betweenCallAndAnswer: hits };
 }
 
-/** Nothing fails any more: what is under way ends, a person decides the rest, and all is redeemed. */
+/**
+ * Nothing fails any more: what is under way ends, a person decides the rest, and all is redeemed.
+ * However slow the machine is, as long as there is progress.
+ */
 async function bringToAnEnd(
   world: World,
   travelers: Travelers,
+  tell: DrillOptions['tell'],
 ): Promise<{ reviews: Record<string, number>; sentAgain: string[] }> {
   const reviews: Record<string, number> = {};
   /** the account of each order that was */
   const sentAgain: string[] = [];
   const note = (what: string): void => void (reviews[what] = (reviews[what] ?? 0) + 1);
-  await until(
-    'every queue to be redeemed',
-    async () => {
-      const [open] = await world.arena.sql(
-        `select 1 from provider_orders where state in ('intent', 'unknown', 'pending') limit 1`,
-      );
-      for (const order of await inReview(world)) {
-        const decided = await decide(world, order);
-        note(`${order.provider.replace(/-\d+$/, '')} ${order.kind}: ${decided}`);
-        if (decided === 'sent again') sentAgain.push(order.provider);
-      }
-      const left = travelers.queues.filter(({ id }) => !travelers.redeemed.has(id));
-      const byTraveler = [...Map.groupBy(left, ({ user }) => user).values()];
-      const line = async (): Promise<void> => {
-        for (let own = byTraveler.pop(); own !== undefined; own = byTraveler.pop())
-          for (const queue of own) if (!(await travelers.redeem(queue))) break;
-      };
-      await Promise.all(Array.from({ length: AT_ONCE }, line));
-      return left.length === 0 && open === undefined;
-    },
-    PATIENCE_MS,
-  );
+  const decideAll = async (): Promise<void> => {
+    for (const order of await inReview(world)) {
+      const decided = await decide(world, order);
+      note(`${order.provider.replace(/-\d+$/, '')} ${order.kind}: ${decided}`);
+      if (decided === 'sent again') sentAgain.push(order.provider);
+    }
+  };
+  for (let isOver = false; !isOver;) {
+    const before = travelers.redeemed.size;
+    await until(
+      'a queue to be redeemed',
+      async () => {
+        const [open] = await world.arena.sql(
+          `select 1 from provider_orders where state in ('intent', 'unknown', 'pending') limit 1`,
+        );
+        await decideAll();
+        const left = await redeemLeft(travelers);
+        isOver = left === 0 && open === undefined;
+        return isOver || travelers.redeemed.size > before;
+      },
+      PATIENCE_MS,
+    );
+    tell?.(`${travelers.redeemed.size} of ${travelers.queues.length} redeemed`);
+  }
   return { reviews, sentAgain };
+}
+
+/** Answers how many were left before. */
+async function redeemLeft(travelers: Travelers): Promise<number> {
+  const left = travelers.queues.filter(({ id }) => !travelers.redeemed.has(id));
+  const byTraveler = [...Map.groupBy(left, ({ user }) => user).values()];
+  const line = async (): Promise<void> => {
+    for (let own = byTraveler.pop(); own !== undefined; own = byTraveler.pop())
+      for (const queue of own) if (!(await travelers.redeem(queue))) break;
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, line));
+  return left.length;
 }
 
 if (import.meta.main) {
