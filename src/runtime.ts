@@ -120,6 +120,7 @@ export async function openRuntime(
     config,
     baseUrl: baseUrlOf(config),
     db,
+    causedBy: null,
     secrets,
     providers: suppliers.registry.byName,
     suppliers,
