@@ -1,6 +1,7 @@
 /**
  * What came of a request of a partner's key: the rows that name it. Ids say when they were made, so
- * they stand in a short range of ids, and need no index that each booking would pay for.
+ * they stand in a short range of ids, and need no index that each booking would pay for. A booking
+ * stands for its event, whose row need not name the request.
  */
 import type { Queryable } from '../../db/pool.ts';
 import { firstIdAt, queueUuid, timeOfId } from '../../ids.ts';
@@ -29,7 +30,7 @@ const ORDERS = `select queue_id, traveler_id
   limit ${MOST}`;
 const EVENTS = `select id as event_id, type as event, entity_id
   from events
-  where partner_id = $1 and id >= $2 and id < $3 and caused_by = $4
+  where partner_id = $1 and id >= $2 and id < $3 and caused_by = $4 and type <> 'booking.created'
   order by id
   limit ${MOST}`;
 const IMPORTS = 'select id from imports where partner_id = $1 and caused_by = $2 order by id';

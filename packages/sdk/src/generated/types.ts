@@ -967,7 +967,7 @@ export type MadeByRequest = {
     uuid: string;
     traveler_id: string;
   }[];
-  /** that it caused while it was answered, beside those of new bookings */
+  /** that it caused while it was answered, but for those of its bookings */
   events: {
     event_id: string;
     event: string;

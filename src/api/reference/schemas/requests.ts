@@ -75,7 +75,7 @@ export const requestAnswer = answer(
         }),
         events: Type.Array(
           answer({ event_id: Type.String(), event: Type.String(), entity_id: Type.String() }),
-          { description: 'that it caused while it was answered, beside those of new bookings' },
+          { description: 'that it caused while it was answered, but for those of its bookings' },
         ),
         imports: Type.Array(Type.String(), { description: 'that it ran' }),
       },
