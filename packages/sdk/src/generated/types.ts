@@ -2065,6 +2065,9 @@ export type Operations = {
       status?: 'CONFIRMED' | 'COMPLETED' | 'CANCELLED';
       from?: string;
       to?: string;
+      made_from?: string;
+      made_to?: string;
+      kind?: 'booking' | 'topup' | 'purchase';
     };
     data: {
       bookings: Booking[];
@@ -2265,6 +2268,9 @@ export type Operations = {
       status?: 'CONFIRMED' | 'COMPLETED' | 'CANCELLED';
       from?: string;
       to?: string;
+      made_from?: string;
+      made_to?: string;
+      kind?: 'booking' | 'topup' | 'purchase';
     };
     data: string;
   };
@@ -3044,6 +3050,9 @@ export type Operations = {
         | 'skipped'
         | 'cancelled';
       kind?: string;
+      channel?: 'EMAIL' | 'SMS' | 'WHATSAPP' | 'PUSH_NOTIFICATION';
+      made_from?: string;
+      made_to?: string;
     };
     data: {
       messages: Message[];
