@@ -41,3 +41,14 @@ export const messagesQuery = Type.Object({
   ...madeFilters,
 });
 export const messagesAnswer = pageAnswer({ messages: Type.Array(message) });
+
+export const suppressionsAnswer = pageAnswer({
+  suppressions: Type.Array(
+    answer({
+      recipient: Type.String(),
+      reason: oneOf(['bounced', 'complained'] as const),
+      message_id: nullable(Type.String()),
+      suppressed_at: instant,
+    }),
+  ),
+});

@@ -5,6 +5,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { requestQuery } from '../../data/log.ts';
 import type { LoggedBody, RequestDetails } from '../../data/types.ts';
 import { Panel, PanelPart } from '../../lists/panel.tsx';
+import { RevealSwitch } from '../../shell/reveal-switch.tsx';
 import { useScope } from '../../shell/use-scope.ts';
 import { Code } from '../../ui/code.tsx';
 import { CopyText } from '../../ui/copy.tsx';
@@ -18,7 +19,7 @@ import { Status } from './status.tsx';
 
 export function RequestPanel() {
   const { say } = useWords();
-  const { path } = useScope();
+  const { path, may } = useScope();
   const { id = '' } = useParams({ strict: false });
   const request = useQuery(requestQuery(path, id));
   const { data } = request;
@@ -38,6 +39,7 @@ export function RequestPanel() {
         )
       }
       of={say('requests')}
+      actions={may('bodies.read') && <RevealSwitch where={`requests/${id}`} />}
       error={request.error}
       onRetry={() => void request.refetch()}
       isPending={request.isPending}
