@@ -21,8 +21,8 @@ import {
   messagesQuery,
   suppressionsAnswer,
 } from './reference/schemas/messages.ts';
-import { answer, nullable, oneOf, text } from './reference/schemas/shapes.ts';
-import { MAY_BE_SHORT, pageAnswer, paging } from './route/paging.ts';
+import { answer, nullable, text } from './reference/schemas/shapes.ts';
+import { MAY_BE_SHORT, paging } from './route/paging.ts';
 
 const tag = 'Messages';
 

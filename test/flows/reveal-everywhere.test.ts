@@ -87,9 +87,11 @@ const ask = (route: PrivateRoute, who: BrowserPage): Promise<Answer> => {
   return who.call('GET', `${pathOf(route)}${wanted ? `?q=${name}` : ''}`);
 };
 const reveal = (isOn: boolean): Promise<Answer> =>
-  owner.call(isOn ? 'POST' : 'DELETE', `/partners/${hubby.partner.partner_id}/reveal`, {
-    ...(isOn ? { where: 'travelers' } : {}),
-  });
+  owner.call(
+    isOn ? 'POST' : 'DELETE',
+    `/partners/${hubby.partner.partner_id}/reveal`,
+    isOn ? { where: 'travelers' } : undefined,
+  );
 const suppressions = async (query = ''): Promise<Json> => {
   const answer = await owner.call(
     'GET',
