@@ -137,9 +137,7 @@ export async function openRuntime(
   };
   return {
     ctx,
-    listening(url) {
-      beside?.listening(url);
-    },
+    listening: (url) => beside?.listening(url),
     async close() {
       stopPolling();
       await clockChanges?.close();
