@@ -230,6 +230,7 @@ function decorateRequests(app: App): void {
   app.decorateRequest('file', null);
   app.decorateRequest('warnings', null);
   app.decorateRequest('named', null);
+  app.decorateRequest('logId', null);
   app.decorateRequest('answered', null);
 }
 

@@ -79,6 +79,11 @@ export type Context = {
   /** where clients reach the API, no trailing slash */
   baseUrl: string;
   db: Db;
+  /**
+   * the request of a partner's key that something is done for, by its id in the log of requests;
+   * `db` writes it down. Null: nobody's
+   */
+  causedBy: string | null;
   secrets: Secrets;
   /** by the names of their accounts; changes while everything runs */
   providers: ReadonlyMap<string, Provider>;

@@ -120,6 +120,7 @@ export async function openRuntime(
     config,
     baseUrl: baseUrlOf(config),
     db,
+    causedBy: null,
     secrets,
     providers: suppliers.registry.byName,
     suppliers,
@@ -136,9 +137,7 @@ export async function openRuntime(
   };
   return {
     ctx,
-    listening(url) {
-      beside?.listening(url);
-    },
+    listening: (url) => beside?.listening(url),
     async close() {
       stopPolling();
       await clockChanges?.close();

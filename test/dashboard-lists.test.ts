@@ -112,6 +112,7 @@ describe('the command that asks once more', () => {
     doc_url: null,
     response_body: body,
     request_body: body,
+    made: { bookings: [], package_queues: [], events: [], imports: [] },
   };
 
   it('is quoted for a shell, whatever is in it', () => {

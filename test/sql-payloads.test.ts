@@ -54,7 +54,7 @@ const message = keysOf<MessageRow>()(
 const READ: Record<string, Record<string, string[]>> = {
   create_booking: {
     p: keysOf<Omit<CreateBooking, 'is_plain'>>()(
-      'partner_id now key_date merge_only assign_esim event_id events event has_codes has_emails',
+      'partner_id caused_by now key_date merge_only assign_esim event_id events event has_codes has_emails',
       'booking travelers queues recipients mail pushes once',
     ),
     b: keysOf<NewBooking>()(
@@ -96,7 +96,7 @@ const READ: Record<string, Record<string, string[]>> = {
         | 'mail'
         | 'pushes'
       >
-    >()('now key_date assign_esim event_id events event booking travelers queues once'),
+    >()('caused_by now key_date assign_esim event_id events event booking travelers queues once'),
     'x.item.booking': keysOf<Omit<NewBooking, 'request_key' | 'timer_at' | 'message_timer_at'>>()(
       'id booking_id kind departure_date departure_at is_departure_defaulted return_date ends_at',
       'email locale custom_branding contact communication_options data',

@@ -188,7 +188,8 @@ declare
   v_key jsonb;
   t jsonb;
 begin
-  perform set_config('hubby.partner_id', p_partner, true);
+  perform set_config('hubby.partner_id', p_partner, true),
+    set_config('hubby.caused_by', coalesce(p->>'caused_by', ''), true);
 
   -- The key that the request came with, before everything else.
   if v_once <> 'null'::jsonb then
@@ -597,11 +598,13 @@ begin
 
   insert into bookings (partner_id, id, booking_id, request_key, departure_date, departure_at,
     is_departure_defaulted, return_date, ends_at, email, locale, custom_branding, contact,
-    communication_options, data, kind, cutoff_at, about_to_depart_at, created_at, updated_at)
+    communication_options, data, kind, cutoff_at, about_to_depart_at, created_at, updated_at,
+    caused_by)
   select p_partner, b.id, b.booking_id, x.item->'once'->>'request_id', b.departure_date,
     b.departure_at, b.is_departure_defaulted, b.return_date, b.ends_at, b.email, b.locale,
     b.custom_branding, b.contact, b.communication_options, b.data, b.kind, b.cutoff_at,
-    b.about_to_depart_at, (x.item->>'now')::timestamptz, (x.item->>'now')::timestamptz
+    b.about_to_depart_at, (x.item->>'now')::timestamptz, (x.item->>'now')::timestamptz,
+    x.item->>'caused_by'
   from unnest(v_items) as x(item),
     jsonb_to_record(x.item->'booking') as b(id text, booking_id text, departure_date text,
       departure_at timestamptz, is_departure_defaulted boolean, return_date text,
@@ -636,10 +639,11 @@ begin
 
   with wanted as (
     insert into provider_orders (id, partner_id, traveler_id, kind, provider, reference, state,
-      next_attempt_at)
+      next_attempt_at, caused_by)
     select distinct on (t.external_user_id) t.order_id, p_partner,
       v_known->t.external_user_id->>0, 'create_esim', t.provider,
-      esim_reference(p_partner, v_known->t.external_user_id->>0), 'intent', now()
+      esim_reference(p_partner, v_known->t.external_user_id->>0), 'intent', now(),
+      x.item->>'caused_by'
     from unnest(v_items) with ordinality as x(item, n),
       jsonb_to_recordset(x.item->'travelers')
         as t(external_user_id text, provider text, order_id text)
@@ -2039,11 +2043,14 @@ CREATE TABLE public.bookings (
     updated_at timestamp with time zone NOT NULL,
     cancelled_at timestamp with time zone,
     freed_dates text[],
+    caused_by text DEFAULT NULLIF(current_setting('hubby.caused_by'::text, true), ''::text) COLLATE pg_catalog."C",
     CONSTRAINT bookings_kind_check CHECK ((kind = ANY (ARRAY['booking'::text, 'topup'::text, 'purchase'::text])))
 )
 WITH (fillfactor='90');
 
 ALTER TABLE ONLY public.bookings FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.bookings.caused_by IS 'null = of no request of a key, or of one before this was kept';
 
 CREATE TABLE public.brand_drafts (
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -2310,10 +2317,13 @@ CREATE TABLE public.esim_replacements (
     created_at timestamp with time zone NOT NULL,
     listed_at timestamp with time zone,
     finished_at timestamp with time zone,
+    caused_by text DEFAULT NULLIF(current_setting('hubby.caused_by'::text, true), ''::text) COLLATE pg_catalog."C",
     CONSTRAINT esim_replacements_reason_check CHECK ((reason = ANY (ARRAY['new_device'::text, 'deleted'::text, 'broken'::text])))
 );
 
 ALTER TABLE ONLY public.esim_replacements FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.esim_replacements.caused_by IS 'null = of no request of a key, or of one before this was kept';
 
 CREATE TABLE public.esims (
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -2334,12 +2344,15 @@ CREATE TABLE public.esims (
     uncovered_bytes bigint DEFAULT 0 NOT NULL,
     sequence integer DEFAULT 0 NOT NULL,
     install_sealed bytea,
+    caused_by text DEFAULT NULLIF(current_setting('hubby.caused_by'::text, true), ''::text) COLLATE pg_catalog."C",
     CONSTRAINT esims_status_check CHECK ((status = ANY (ARRAY['RELEASED'::text, 'INSTALLED'::text, 'ENABLED'::text, 'DISABLED'::text, 'DELETED'::text]))),
     CONSTRAINT esims_type_check CHECK ((type = ANY (ARRAY['universal'::text, 'classic'::text])))
 )
 WITH (fillfactor='90');
 
 ALTER TABLE ONLY public.esims FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.esims.caused_by IS 'null = of no request of a key, or of one before this was kept';
 
 CREATE TABLE public.events (
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -2351,10 +2364,13 @@ CREATE TABLE public.events (
     data jsonb NOT NULL,
     tx xid8 DEFAULT pg_current_xact_id() NOT NULL,
     recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    is_test boolean DEFAULT false NOT NULL
+    is_test boolean DEFAULT false NOT NULL,
+    caused_by text DEFAULT NULLIF(current_setting('hubby.caused_by'::text, true), ''::text) COLLATE pg_catalog."C"
 );
 
 ALTER TABLE ONLY public.events FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.events.caused_by IS 'null = of no request of a key, or of one before this was kept';
 
 CREATE TABLE public.factor_resets (
     id text NOT NULL COLLATE pg_catalog."C",
@@ -2484,6 +2500,7 @@ CREATE TABLE public.imports (
     rows_failed integer DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    caused_by text COLLATE pg_catalog."C",
     CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['receiving'::text, 'checking'::text, 'checked'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
 );
 
@@ -2655,11 +2672,14 @@ CREATE TABLE public.messages (
     created_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
     settled_at timestamp with time zone,
+    caused_by text DEFAULT NULLIF(current_setting('hubby.caused_by'::text, true), ''::text) COLLATE pg_catalog."C",
     CONSTRAINT messages_channel_check CHECK ((channel = ANY (ARRAY['EMAIL'::text, 'SMS'::text, 'WHATSAPP'::text, 'PUSH_NOTIFICATION'::text]))),
     CONSTRAINT messages_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'sent'::text, 'delivered'::text, 'bounced'::text, 'complained'::text, 'failed'::text, 'skipped'::text, 'cancelled'::text])))
 );
 
 ALTER TABLE ONLY public.messages FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.messages.caused_by IS 'null = of no request of a key, or of one before this was kept';
 
 CREATE TABLE public.meta (
     key text NOT NULL COLLATE pg_catalog."C",
@@ -2814,11 +2834,14 @@ CREATE TABLE public.packages (
     measured_at timestamp with time zone,
     reported_at timestamp with time zone,
     sequence integer DEFAULT 0 NOT NULL,
+    caused_by text DEFAULT NULLIF(current_setting('hubby.caused_by'::text, true), ''::text) COLLATE pg_catalog."C",
     CONSTRAINT packages_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'DEPLETED'::text, 'EXPIRED'::text, 'CANCELLED'::text])))
 )
 WITH (fillfactor='80');
 
 ALTER TABLE ONLY public.packages FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.packages.caused_by IS 'null = of no request of a key, or of one before this was kept';
 
 CREATE TABLE public.partner_clocks (
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -3015,11 +3038,14 @@ CREATE TABLE public.provider_orders (
     provider_package_id text COLLATE pg_catalog."C",
     preordered_at timestamp with time zone,
     preorder_due_at timestamp with time zone,
+    caused_by text DEFAULT NULLIF(current_setting('hubby.caused_by'::text, true), ''::text) COLLATE pg_catalog."C",
     CONSTRAINT provider_orders_kind_check CHECK ((kind = ANY (ARRAY['create_esim'::text, 'add_package'::text]))),
     CONSTRAINT provider_orders_package_has_queue CHECK (((kind = 'create_esim'::text) OR (queue_id IS NOT NULL))),
     CONSTRAINT provider_orders_preorder_check CHECK ((preorder = ANY (ARRAY['ordered'::text, 'held'::text, 'redeemed'::text, 'cancelling'::text, 'cancelled'::text, 'cancel_requested'::text, 'lost'::text]))),
     CONSTRAINT provider_orders_state_check CHECK ((state = ANY (ARRAY['intent'::text, 'unknown'::text, 'pending'::text, 'confirmed'::text, 'rejected'::text, 'needs_review'::text])))
 );
+
+COMMENT ON COLUMN public.provider_orders.caused_by IS 'null = of no request of a key, or of one before this was kept';
 
 CREATE TABLE public.provider_reports (
     provider text NOT NULL COLLATE pg_catalog."C",
@@ -3343,10 +3369,13 @@ CREATE TABLE public.support_requests (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     first_answered_at timestamp with time zone,
+    caused_by text DEFAULT NULLIF(current_setting('hubby.caused_by'::text, true), ''::text) COLLATE pg_catalog."C",
     CONSTRAINT support_requests_status_check CHECK ((status = ANY (ARRAY['answered'::text, 'open'::text, 'escalated'::text, 'closed'::text])))
 );
 
 ALTER TABLE ONLY public.support_requests FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.support_requests.caused_by IS 'null = of no request of a key, or of one before this was kept';
 
 CREATE TABLE public.support_secrets (
     partner_id text NOT NULL COLLATE pg_catalog."C",

@@ -15,9 +15,14 @@ import { operatorRoute } from './callers/operator.ts';
 import { partnerRoute } from './callers/partner.ts';
 import { providerRoute } from './callers/provider.ts';
 import type { Route } from './route/route.ts';
-import { message, messagesAnswer, messagesQuery } from './reference/schemas/messages.ts';
-import { answer, nullable, oneOf, text } from './reference/schemas/shapes.ts';
-import { MAY_BE_SHORT, pageAnswer, paging } from './route/paging.ts';
+import {
+  message,
+  messagesAnswer,
+  messagesQuery,
+  suppressionsAnswer,
+} from './reference/schemas/messages.ts';
+import { answer, nullable, text } from './reference/schemas/shapes.ts';
+import { MAY_BE_SHORT, paging } from './route/paging.ts';
 
 const tag = 'Messages';
 
@@ -57,16 +62,7 @@ export const messages: Route[] = [
       'Nothing more is sent to them; later messages are kept as `skipped` with the reason `suppressed`.',
     query: Type.Object(paging(SUPPRESSIONS_PAGE, 400)),
     answers: {
-      200: pageAnswer({
-        suppressions: Type.Array(
-          answer({
-            recipient: Type.String(),
-            reason: oneOf(['bounced', 'complained'] as const),
-            message_id: nullable(Type.String()),
-            suppressed_at: Type.String({ format: 'date-time' }),
-          }),
-        ),
-      }),
+      200: suppressionsAnswer,
     },
     errors: [400],
     handle: async ({ ctx, partner, query }) => ({

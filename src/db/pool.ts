@@ -54,6 +54,11 @@ export interface Db extends Queryable {
    * `actAs` named last.
    */
   operatorRead<T>(work: (db: Queryable, actAs: ActAs) => Promise<T>): Promise<T>;
+  /**
+   * The same database, whose `partnerTx` writes for this request of a partner's key: columns
+   * `caused_by` have its id. Null: for none.
+   */
+  causedBy(requestId: string | null): Db;
   /** One call of a hot statement, sent together with others that wait at the same time. */
   batched<Item, Row>(batch: Batch<Item, Row>, item: Item): Promise<Row>;
   readonly pool: pg.Pool;
@@ -94,7 +99,7 @@ export function createDb(
   const transaction = <T>(who: string, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
     untilNoConflict(() => attempt(who, begin, work));
   const batched = makeBatcher((query) => lend.query(query.name, query), confirmation);
-  return {
+  const db: Db = {
     ...queryable((query) => confirmation.within(lend.query(NOBODY, query))),
     tx: (work) => transaction(NOBODY, 'begin', work),
     partnerTx: (partnerId, work) => transaction(partnerId, `begin; ${actAs(partnerId)}`, work),
@@ -102,10 +107,19 @@ export function createDb(
       transaction(partnerId, `${BEGIN_READ}; ${actAs(partnerId)}`, work),
     operatorRead: (work) =>
       transaction(NOBODY, BEGIN_READ, (tx) => work(tx, (id) => tx.rows(actAs(id)))),
+    causedBy: (requestId) =>
+      requestId === null
+        ? db
+        : {
+            ...db,
+            partnerTx: (partnerId, work) =>
+              transaction(partnerId, `begin; ${actAs(partnerId)}${because(requestId)}`, work),
+          },
     batched: (batch, item) => untilNoConflict(() => batched(batch, item)),
     pool,
     end: () => pool.end(),
   };
+  return db;
 }
 
 const BEGIN_READ = 'begin isolation level repeatable read, read only';
@@ -116,6 +130,10 @@ const BEGIN_READ = 'begin isolation level repeatable read, read only';
  */
 const actAs = (partnerId: string): string =>
   `select set_config('hubby.partner_id', ${pg.escapeLiteral(partnerId)}, true)`;
+
+/** Behind it in the same statement: what columns `caused_by` are filled with. */
+const because = (requestId: string): string =>
+  `, set_config('hubby.caused_by', ${pg.escapeLiteral(requestId)}, true)`;
 
 function makeTransaction(lend: Lend, confirmation: Confirmation) {
   return async <T>(who: string, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> => {

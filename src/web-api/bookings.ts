@@ -1,6 +1,7 @@
 /** Bookings on the screens: the list, one of them with its frozen prices, and cancelling. */
 import { Type } from 'typebox';
 import { memberRoute, type PrivateRoute } from '../api/callers/member.ts';
+import { bookingFilters } from '../api/reference/schemas/booking-query.ts';
 import { bookingAnswer } from '../api/reference/schemas/booking.ts';
 import { answer, nullable, oneOf, text } from '../api/reference/schemas/shapes.ts';
 import { cursorParameter, MAY_BE_SHORT, pageAnswer, pageLimit } from '../api/route/paging.ts';
@@ -51,10 +52,7 @@ export const bookings: PrivateRoute[] = [
     permission: 'bookings.read',
     params: byPartner,
     query: Type.Object({
-      booking_id: Type.Optional(text(200, { description: "the partner's own reference" })),
-      status: Type.Optional(oneOf(['CONFIRMED', 'COMPLETED', 'CANCELLED'] as const)),
-      from: Type.Optional(text(40, { description: 'first day of departure, or an instant' })),
-      to: Type.Optional(text(40, { description: 'last day of departure, or an instant' })),
+      ...Type.Omit(bookingFilters, ['bookingId']).properties,
       cursor: cursorParameter(100),
       limit: Type.Optional(pageLimit(BOOKINGS_PAGE)),
     }),

@@ -25,6 +25,7 @@ import {
 } from '../domain/webhooks/inspecting/list-delivery-rows.ts';
 import { showDelivery } from '../domain/webhooks/inspecting/show-delivery.ts';
 import { CSV_TYPE } from '../http/media-type.ts';
+import { seesBodies } from './people.ts';
 import { byPartner, eventTypeFilter } from './shapes.ts';
 
 const tag = 'Deliveries';
@@ -73,13 +74,13 @@ export const deliveries: PrivateRoute[] = [
     tag,
     summary: 'One delivery: its attempts, and what was sent',
     description:
-      'Personal data in bodies is masked for whoever may not see them (`sent.is_masked`), what was answered included.',
+      'Personal data in bodies is masked for whoever may not see them, or has not asked to see people (`sent.is_masked`), what was answered included.',
     permission: 'logs.read',
     params: byEvent,
     answers: { 200: deliveryDetails },
-    handle: async ({ ctx, partner, permissions, params }) => ({
+    handle: async ({ ctx, partner, shown, params }) => ({
       data: await showDelivery(ctx, partner.id, params.event_id, {
-        seesBodies: permissions.has('bodies.read'),
+        seesBodies: seesBodies(shown),
       }),
     }),
   }),

@@ -17,6 +17,7 @@ import {
 } from '../domain/webhooks/inspecting/list-recorded-events.ts';
 import { showEvent } from '../domain/webhooks/inspecting/show-event.ts';
 import { CSV_TYPE } from '../http/media-type.ts';
+import { seesBodies } from './people.ts';
 import { byPartner, eventTypeFilter, momentFilter } from './shapes.ts';
 
 const tag = 'Events';
@@ -73,13 +74,14 @@ export const events: PrivateRoute[] = [
     operationId: 'getPartnerEvent',
     tag,
     summary: 'One event, with what it tells',
-    description: 'Personal data in it is masked for whoever may not see bodies (`is_masked`).',
+    description:
+      'Personal data in it is masked for whoever may not see bodies, or has not asked to see people (`is_masked`).',
     permission: 'logs.read',
     params: byEvent,
     answers: { 200: eventDetails },
-    handle: async ({ ctx, partner, permissions, params }) => ({
+    handle: async ({ ctx, partner, shown, params }) => ({
       data: await showEvent(ctx, partner.id, params.id, {
-        seesBodies: permissions.has('bodies.read'),
+        seesBodies: seesBodies(shown),
       }),
     }),
   }),

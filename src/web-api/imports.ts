@@ -21,10 +21,19 @@ import { listImports } from '../domain/imports/list-imports.ts';
 import { readImport } from '../domain/imports/read-import.ts';
 import { resultFile } from '../domain/imports/result-file.ts';
 import { CSV_TYPE } from '../http/media-type.ts';
+import type { Permission } from '../domain/members/permissions.ts';
+import { seenBy } from './people.ts';
 import { byPartner } from './shapes.ts';
 
 const tag = 'Imports';
 const permission = 'bookings.act';
+type Shown = ReadonlySet<Permission>;
+/** What is wrong with a row may quote it. The names of columns stay: they are what is mapped. */
+const importSeenBy = <T extends { errors: unknown }>(shown: Shown, view: T): T => ({
+  ...view,
+  errors: seenBy(shown, view.errors),
+});
+
 const byImport = Type.Object({ partner: text(128), id: text(128) });
 
 export const imports: PrivateRoute[] = [
@@ -71,8 +80,8 @@ export const imports: PrivateRoute[] = [
     permission,
     params: byImport,
     answers: { 200: importAnswer },
-    handle: async ({ ctx, partner, params: { id } }) => ({
-      data: await readImport(ctx, partner, id),
+    handle: async ({ ctx, partner, shown, params: { id } }) => ({
+      data: importSeenBy(shown, await readImport(ctx, partner, id)),
     }),
   }),
   memberRoute({
@@ -100,8 +109,8 @@ export const imports: PrivateRoute[] = [
     params: byImport,
     answers: { 200: importAnswer },
     errors: [409],
-    handle: async ({ ctx, actor, partner, params: { id } }) => ({
-      data: await runImport(ctx, actor, partner, id),
+    handle: async ({ ctx, actor, partner, shown, params: { id } }) => ({
+      data: importSeenBy(shown, await runImport(ctx, actor, partner, id)),
     }),
   }),
   memberRoute({
@@ -114,8 +123,8 @@ export const imports: PrivateRoute[] = [
     params: byImport,
     answers: { 200: importAnswer },
     errors: [409],
-    handle: async ({ ctx, actor, partner, params: { id } }) => ({
-      data: await cancelImport(ctx, actor, partner, id),
+    handle: async ({ ctx, actor, partner, shown, params: { id } }) => ({
+      data: importSeenBy(shown, await cancelImport(ctx, actor, partner, id)),
     }),
   }),
   memberRoute({
@@ -129,8 +138,8 @@ export const imports: PrivateRoute[] = [
     body: mapBody,
     answers: { 200: importAnswer },
     errors: [400, 409],
-    handle: async ({ ctx, actor, partner, params: { id }, body }) => ({
-      data: await mapImport(ctx, actor, partner, id, body.map),
+    handle: async ({ ctx, actor, partner, shown, params: { id }, body }) => ({
+      data: importSeenBy(shown, await mapImport(ctx, actor, partner, id, body.map)),
     }),
   }),
   memberRoute({
@@ -139,13 +148,17 @@ export const imports: PrivateRoute[] = [
     operationId: 'exportPartnerBookings',
     tag,
     summary: 'Bookings as a file, by the filters of their list',
+    description: 'Addresses in it are masked until the member has asked to see people.',
     permission,
     params: byPartner,
     query: bookingFilters,
     answers: {},
     errors: [400],
     produces: CSV_TYPE,
-    handle: async ({ ctx, partner, query }) =>
-      csvFile('bookings.csv', await exportBookings(ctx, partner, plainQuery(query))),
+    handle: async ({ ctx, partner, shown, query }) =>
+      csvFile(
+        'bookings.csv',
+        await exportBookings(ctx, partner, plainQuery(query), (booking) => seenBy(shown, booking)),
+      ),
   }),
 ];

@@ -1,13 +1,20 @@
 /** Messages to travelers on the screens: the list, one of them, the mail as it went out; addresses held back. */
 import { Type } from 'typebox';
-import { memberRoute, type PartnerPermission, type PrivateRoute } from '../api/callers/member.ts';
+import { memberRoute, type PrivateRoute } from '../api/callers/member.ts';
 import { partnerTwin, pickRoutes } from '../api/callers/twins.ts';
 import { messages as ofPartners } from '../api/messages.ts';
-import { message, messagesAnswer, messagesQuery } from '../api/reference/schemas/messages.ts';
+import {
+  message,
+  messagesAnswer,
+  messagesQuery,
+  suppressionsAnswer,
+} from '../api/reference/schemas/messages.ts';
 import { answer, nullable, text } from '../api/reference/schemas/shapes.ts';
-import { MAY_BE_SHORT } from '../api/route/paging.ts';
+import { MAY_BE_SHORT, paging } from '../api/route/paging.ts';
+import type { Route } from '../api/route/route.ts';
 import type { Context } from '../context.ts';
 import { listMessages } from '../domain/messages/list-messages.ts';
+import { listSuppressions, SUPPRESSIONS_PAGE } from '../domain/messages/sending/suppress.ts';
 import { readSentMail, showMessage } from '../domain/messages/show-message.ts';
 import { ANSWER } from '../http/media-type.ts';
 import { seenBy } from './people.ts';
@@ -20,11 +27,50 @@ const byMessage = Type.Object({ partner: text(128), id: text(64) });
 const mailPolicy = (ctx: Context): string =>
   `sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self' ${new URL(ctx.baseUrl).origin}; form-action 'none'; base-uri 'none'; frame-ancestors 'self'`;
 
-/** Beside the messages: below them, they would be one that has this id. */
-const suppressions = (names: readonly string[], permission: PartnerPermission): PrivateRoute[] =>
-  pickRoutes(ofPartners, names).map((route) =>
-    partnerTwin({ ...route, url: route.url.replace('/messages/', '/') }, { permission }),
-  );
+/** Below the messages, they would be one that has this id. */
+const besideMessages = (route: Route): Route => ({
+  ...route,
+  url: route.url.replace('/messages/', '/'),
+});
+
+/** The place of a page is an address: sealed, so that whoever is shown masked ones gets none. */
+const PLACE = 'suppressions';
+const sealPlace = ({ secrets }: Context, place: string): string =>
+  secrets.seal(place, PLACE).toString('base64url');
+/** One that we have not sealed begins anew, as any other that is none. */
+function openPlace({ secrets }: Context, cursor: string): string | undefined {
+  try {
+    return secrets.open(Buffer.from(cursor, 'base64url'), PLACE);
+  } catch {
+    return undefined;
+  }
+}
+
+const listedSuppressions: PrivateRoute = memberRoute({
+  method: 'GET',
+  url: '/web-api/partners/:partner/suppressions',
+  operationId: 'listSuppressionsAsMember',
+  tag,
+  summary: 'Addresses that bounced or complained',
+  description: 'Masked until the member has asked to see people.',
+  permission: 'people.read',
+  params: byPartner,
+  query: Type.Object(paging(SUPPRESSIONS_PAGE, 1_000)),
+  answers: { 200: suppressionsAnswer },
+  errors: [400],
+  async handle({ ctx, partner, shown, query: { cursor, limit } }) {
+    const { suppressions, next_cursor: next } = await listSuppressions(ctx, partner, {
+      limit,
+      cursor: cursor === undefined ? undefined : openPlace(ctx, cursor),
+    });
+    return {
+      data: {
+        suppressions: seenBy(shown, suppressions),
+        next_cursor: next === null ? null : sealPlace(ctx, next),
+      },
+    };
+  },
+});
 
 export const messages: PrivateRoute[] = [
   memberRoute({
@@ -86,6 +132,8 @@ export const messages: PrivateRoute[] = [
       },
     }),
   }),
-  ...suppressions(['listSuppressions'], 'people.read'),
-  ...suppressions(['liftSuppression'], 'bookings.act'),
+  listedSuppressions,
+  ...pickRoutes(ofPartners, ['liftSuppression']).map((route) =>
+    partnerTwin(besideMessages(route), { permission: 'bookings.act' }),
+  ),
 ];

@@ -20,13 +20,14 @@ import { allRequests, listRequests } from '../domain/requests/list-requests.ts';
 import type { RequestView, Shown } from '../domain/requests/request-view.ts';
 import { showRequest } from '../domain/requests/show-request.ts';
 import { CSV_TYPE } from '../http/media-type.ts';
+import { seesBodies } from './people.ts';
 import { byPartner } from './shapes.ts';
 
 const tag = 'Requests';
 const byRequest = Type.Object({ partner: text(128), id: text(128) });
 
-const shownTo = (ctx: Context, permissions: ReadonlySet<Permission>): Shown =>
-  requestsShown(ctx, permissions.has('bodies.read'));
+const shownTo = (ctx: Context, shown: ReadonlySet<Permission>): Shown =>
+  requestsShown(ctx, seesBodies(shown));
 
 export const requests: PrivateRoute[] = [
   memberRoute({
@@ -40,8 +41,8 @@ export const requests: PrivateRoute[] = [
     query: requestQuery,
     answers: { 200: requestsAnswer },
     errors: [400],
-    handle: async ({ ctx, partner, permissions, query }) => ({
-      data: await listRequests(ctx, requestsWhose(partner), query, shownTo(ctx, permissions)),
+    handle: async ({ ctx, partner, shown, query }) => ({
+      data: await listRequests(ctx, requestsWhose(partner), query, shownTo(ctx, shown)),
     }),
   }),
   memberRoute({
@@ -56,8 +57,8 @@ export const requests: PrivateRoute[] = [
     answers: {},
     errors: [400],
     produces: CSV_TYPE,
-    handle: async ({ ctx, partner, permissions, query }) =>
-      file(await allRequests(ctx, requestsWhose(partner), query, shownTo(ctx, permissions))),
+    handle: async ({ ctx, partner, shown, query }) =>
+      file(await allRequests(ctx, requestsWhose(partner), query, shownTo(ctx, shown))),
   }),
   memberRoute({
     method: 'GET',
@@ -70,8 +71,8 @@ export const requests: PrivateRoute[] = [
     query: errorRange,
     answers: { 200: errorsAnswer },
     errors: [400],
-    handle: async ({ ctx, partner, permissions, query }) => ({
-      data: await listErrors(ctx, requestsWhose(partner), query, shownTo(ctx, permissions)),
+    handle: async ({ ctx, partner, shown, query }) => ({
+      data: await listErrors(ctx, requestsWhose(partner), query, shownTo(ctx, shown)),
     }),
   }),
   memberRoute({
@@ -84,8 +85,8 @@ export const requests: PrivateRoute[] = [
     params: byRequest,
     answers: { 200: requestAnswer },
     errors: [404],
-    handle: async ({ ctx, partner, permissions, params }) => ({
-      data: await showRequest(ctx, partner.id, params.id, shownTo(ctx, permissions)),
+    handle: async ({ ctx, partner, shown, params }) => ({
+      data: await showRequest(ctx, partner.id, params.id, shownTo(ctx, shown)),
     }),
   }),
 ];

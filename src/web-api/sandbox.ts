@@ -17,6 +17,7 @@ import { listMailbox, readLetter, type MailEntry } from '../domain/sandbox/mailb
 import { CHANNELS } from '../domain/settings/channels.ts';
 import { mailFrame } from '../http/mail-frame.ts';
 import { ANSWER } from '../http/media-type.ts';
+import { seenBy } from './people.ts';
 import { byPartner, instant } from './shapes.ts';
 
 const tag = 'Sandbox';
@@ -72,9 +73,9 @@ export const sandbox: PrivateRoute[] = [
       ),
     }),
     answers: { 200: pageAnswer({ mails: Type.Array(mail) }) },
-    async handle({ ctx, partner, query: { before, q } }) {
+    async handle({ ctx, partner, shown, query: { before, q } }) {
       const { entries, next } = await listMailbox(ctx, partner.id, before ?? null, q);
-      return { data: { mails: entries.map(shown), next_cursor: next } };
+      return { data: { mails: seenBy(shown, entries.map(headOf)), next_cursor: next } };
     },
   }),
   memberRoute({
@@ -93,10 +94,12 @@ export const sandbox: PrivateRoute[] = [
         data: Type.Record(Type.String(), Type.Unknown()),
       }),
     },
-    async handle({ ctx, partner, params }) {
+    async handle({ ctx, partner, shown, params }) {
       const letter = await letterOf(ctx, partner.id, params.id);
       const { text: plain, html, data } = letter;
-      return { data: { ...shown(letter), text: plain, has_html: html !== null, data } };
+      // The letter itself stays whole: its codes and links are what it is opened for.
+      const head = seenBy(shown, headOf(letter));
+      return { data: { ...head, text: plain, has_html: html !== null, data } };
     },
   }),
   memberRoute({
@@ -126,7 +129,7 @@ async function letterOf(...[ctx, partnerId, id]: Parameters<typeof readLetter>) 
   return letter;
 }
 
-const shown = (entry: MailEntry) => ({
+const headOf = (entry: MailEntry) => ({
   id: entry.id,
   channel: entry.channel,
   kind: entry.kind,

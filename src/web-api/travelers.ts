@@ -3,12 +3,13 @@ import { Type } from 'typebox';
 import { memberRoute, type PrivateRoute } from '../api/callers/member.ts';
 import { text } from '../api/reference/schemas/shapes.ts';
 import {
-  timelineAnswer,
+  linkedTimelineAnswer,
   travelerAnswer,
   travelersAnswer,
   travelersQuery,
 } from '../api/reference/schemas/travelers.ts';
 import { csvFile } from '../api/route/csv-file.ts';
+import { keptRequests } from '../domain/requests/kept-requests.ts';
 import { findTravelers } from '../domain/travelers/find-travelers.ts';
 import { exportTravelers } from '../domain/travelers/export-travelers.ts';
 import { showTraveler } from '../domain/travelers/show-traveler.ts';
@@ -63,10 +64,14 @@ export const travelers: PrivateRoute[] = [
     summary: 'What happened to a traveler, from booking to bytes',
     permission,
     params: byTraveler,
-    answers: { 200: timelineAnswer },
-    handle: async ({ ctx, partner, shown, params: { id } }) => ({
-      data: seenBy(shown, await timeline(ctx, partner.id, id)),
-    }),
+    answers: { 200: linkedTimelineAnswer },
+    async handle({ ctx, partner, shown, params: { id } }) {
+      const told = await timeline(ctx, partner.id, id);
+      const ids = new Set(told.items.flatMap(({ request_id }) => request_id ?? []));
+      const kept = await keptRequests(ctx, partner.id, [...ids]);
+      const log = { kept, days: ctx.config.requestLogDays };
+      return { data: { ...seenBy(shown, told), log } };
+    },
   }),
   memberRoute({
     method: 'GET',

@@ -54,6 +54,19 @@ describe('home, the funnel and service figures', () => {
     await figure('Used').getByText('2', { exact: true }).first().waitFor();
     assert.equal(await page.getByRole('button', { name: 'Make demo data' }).count(), 0);
 
+    const rows = page.locator('[data-row]');
+    await figure('Bookings accepted').getByRole('link', { name: 'Bookings' }).click();
+    await heading('Bookings');
+    await rows.nth(5).waitFor();
+    assert.equal(await rows.count(), 6);
+    assert.match(page.url(), /kind=booking&made_from=[\d-]{10}&made_to=[\d-]{10}$/);
+    await page.goBack();
+    await figure('Mails that arrived').getByRole('link', { name: 'Messages' }).click();
+    await heading('Messages');
+    await rows.nth(5).waitFor();
+    assert.match(page.url(), /channel=EMAIL&made_from=/);
+    await page.goBack();
+
     await page.getByRole('link', { name: 'Show the funnel' }).click();
     await heading('Funnel');
     const step = (name: string) => page.locator('li').filter({ hasText: name }).last();

@@ -127,6 +127,38 @@ describe('bookings and travelers on the screens', () => {
     await close();
   });
 
+  it('lead from a moment to the request that it came of, and from there to what it made', async () => {
+    const partner = await hubby.newPartner();
+    const trip = await travel(hubby, partner);
+    await hubby.ctx.requestLog.flush();
+    const { page, heading, whole, close } = await developerAt(hubby, browser, partner, {
+      role: 'support',
+      size: 'phone',
+    });
+    const booked = page.getByRole('listitem').filter({ hasText: trip.reference }).filter({
+      hasText: 'Booked',
+    });
+    const open = async (): Promise<void> => {
+      await page.goto(at(hubby, `/p/${partner.slug}/travelers`));
+      await page.locator('[data-row]').first().click();
+      await heading(trip.name);
+      await booked.waitFor();
+    };
+    await open();
+    await booked.getByRole('link', { name: /^Request/ }).click();
+    await page.getByText('What came of it').waitFor();
+    await whole('request-with-what-it-made');
+    await page.getByRole('link', { name: trip.reference }).click();
+    await heading(trip.reference);
+
+    await hubby.sql('delete from api_requests where partner_id = $1', [partner.partner_id]);
+    await open();
+    await booked.getByText(/not in the log, which keeps/).waitFor();
+    assert.equal(await booked.getByRole('link', { name: /^Request/ }).count(), 0);
+    await whole('traveler-request-gone');
+    await close();
+  });
+
   it('are masked for a viewer, who is offered nothing to do', async () => {
     const partner = await hubby.newPartner();
     const trip = await travel(hubby, partner);

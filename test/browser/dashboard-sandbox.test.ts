@@ -180,6 +180,50 @@ describe('the sandbox on the screens', () => {
     await close();
   });
 
+  it('finds a trip again after a reload, in the middle and at its end', async () => {
+    const partner = await partnerWith(hubby, receiver);
+    const { page, heading, press, whole, close } = await developerAt(hubby, browser, partner, {
+      ...WINDOWS['phone'],
+    });
+    page.setDefaultTimeout(20_000);
+    await page.goto(at(hubby, `/p/${partner.slug}/sandbox`));
+    await heading('Sandbox');
+    await page.getByLabel('To', { exact: true }).selectOption('JP');
+    await press('Next step');
+    await trip(page).getByRole('link', { name: 'booking.created' }).waitFor();
+    await press('Next step');
+    await trip(page).getByRole('link', { name: 'package.provisioned' }).waitFor();
+    await press('Next step');
+    await trip(page).getByRole('link', { name: 'booking.about_to_depart' }).waitFor();
+    const told = async (): Promise<string[]> => trip(page).getByRole('listitem').allInnerTexts();
+    await page.getByRole('button', { name: 'Another trip' }).waitFor();
+    const before = await told();
+    await page.reload();
+    await trip(page).getByRole('link', { name: 'booking.about_to_depart' }).waitFor();
+    assert.deepEqual(await told(), before);
+    await whole('sandbox-restored');
+    await press('Play on');
+    await page.getByText(/The trip is over/).waitFor();
+    const atEnd = await told();
+    await page.reload();
+    await page
+      .getByText(new RegExp(`The trip is over: \\W*${EVENTS.length}\\W* events, each once`))
+      .waitFor();
+    assert.deepEqual(await told(), atEnd);
+    const [stored] = await hubby.sql<{ bookings: string }>(
+      'select count(*) as bookings from bookings where partner_id = $1',
+      [partner.partner_id],
+    );
+    assert.equal(Number(stored!.bookings), 1, 'the same trip all the time');
+
+    await press('Start over');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Start over' }).click();
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+    await close();
+  });
+
   it('is not offered to who may not act, nor is starting over to support', async () => {
     const partner = await hubby.newPartner();
     const viewer = await developerAt(hubby, browser, partner, { role: 'viewer' });

@@ -49,7 +49,7 @@ describe('a request of a key', () => {
     assert.equal(answer.status, 201, answer.text);
     const id = idOf(answer);
     const details = await shown(`/${id}`);
-    const { request_body, response_body, duration_ms, at, ...rest } = details;
+    const { request_body, response_body, duration_ms, at, made, ...rest } = details;
     assert.deepEqual(rest, {
       id,
       request_id: id,
@@ -68,6 +68,7 @@ describe('a request of a key', () => {
       response_bytes: answer.text.length,
     });
     assert.ok(duration_ms >= 0 && Math.abs(Date.parse(at) - Date.now()) < 600_000);
+    assert.equal(made.bookings[0].id, answer.body.data.id);
     const whole = { state: 'shown', is_cut: false, is_masked: false };
     assert.deepEqual(request_body, { ...whole, text: JSON.stringify(sent) });
     assert.deepEqual(response_body, { ...whole, text: answer.text });

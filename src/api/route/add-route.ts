@@ -14,6 +14,7 @@ import { takeDigits } from '../../input/digits.ts';
 import type { Who } from '../callers/caller-kind.ts';
 import { answerOnce, mayTakeKeys } from './answer-once.ts';
 import { deprecationsOf, headersOf, isUsed } from './deprecations.ts';
+import { contextOf } from './log-id.ts';
 import type { Answer, Once, RawAnswer, Route } from './route.ts';
 import { send, sendRaw } from './send-answer.ts';
 import { unstorable, unstorableIn, withoutNulls } from './validation.ts';
@@ -129,7 +130,7 @@ async function answer(
   const run = (once: Once | null): Promise<Answer | RawAnswer> =>
     route.handle({
       ...asOf(req),
-      ctx,
+      ctx: contextOf(ctx, req, reply),
       params: req.params,
       query: req.query,
       body: req.body,

@@ -14,8 +14,8 @@ import {
   type Body,
   type KeptRequest,
 } from '../../domain/requests/kept-request.ts';
-import { timeOrdered } from '../../ids.ts';
 import { keptBodiesOf } from './kept-bodies.ts';
+import { isNamed, logIdOf } from './log-id.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -113,10 +113,9 @@ function headOf({ req, reply, operationId }: About) {
   const target = raw.url!;
   const question = target.indexOf('?');
   const { statusCode: status } = reply;
-  const isClients = headers['x-request-id'] === id;
   return {
-    id: isClients ? idAt(Date.now() - reply.elapsedTime) : id,
-    clientId: isClients ? id : null,
+    id: logIdOf(req, reply),
+    clientId: isNamed(req) ? id : null,
     method,
     path: question === -1 ? target : target.slice(0, question),
     query: question === -1 ? null : target.slice(question + 1),
@@ -130,9 +129,6 @@ function headOf({ req, reply, operationId }: About) {
     responseBytes: Number(reply.getHeader('content-length') ?? 0),
   };
 }
-
-/** When it came, as ids of ours say it. */
-const idAt = (ms: number): string => `req_${timeOrdered(Math.floor(ms))}`;
 
 /** Also of an answer that was kept for its Idempotency-Key. */
 const ERROR_TYPE = /"error":\{"code":\d{3},"type":"([a-z_]{1,60})"/;

@@ -8,13 +8,16 @@ import { placeName, viewPromoCode } from '../promo-codes/promo-code-view.ts';
 import type { EntryInput } from '../planning/entry/entry.ts';
 import type { ChosenPackage } from '../planning/frozen.ts';
 
+export const BOOKING_KINDS = ['booking', 'topup', 'purchase'] as const;
+export type BookingKind = (typeof BOOKING_KINDS)[number];
+
 export type BookingRow = {
   id: string;
   booking_id: string | null;
   cancelled_at: Date | null;
   departure_date: string;
   is_departure_defaulted: boolean;
-  kind: 'booking' | 'topup' | 'purchase';
+  kind: BookingKind;
   return_date: string | null;
   ends_at: Date;
   email: string | null;

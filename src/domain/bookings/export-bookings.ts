@@ -37,11 +37,12 @@ const OF_SPECIFICATION: Record<string, (one: Specification) => unknown> = {
 };
 const COLUMNS = [...Object.keys(OF_BOOKING), ...Object.keys(OF_SPECIFICATION)];
 
-/** Throws `invalid_request`, before anything is sent. */
+/** `shown`: what of each is seen. Throws `invalid_request`, before anything is sent. */
 export async function exportBookings(
   ctx: Context,
   partner: Partner,
   filters: Omit<BookingQuery, 'cursor' | 'perPage'>,
+  shown: (booking: BookingView) => BookingView = (booking) => booking,
 ): Promise<AsyncIterable<string>> {
   const page = (cursor?: string) =>
     listBookings(ctx, partner, { ...filters, cursor, perPage: BOOKINGS_PAGE.most });
@@ -49,7 +50,7 @@ export async function exportBookings(
   return (async function* () {
     yield stringify([COLUMNS]);
     for (let one = first; ; one = await page(one.next_cursor)) {
-      if (one.bookings.length > 0) yield stringify(one.bookings.flatMap(rowsOf));
+      if (one.bookings.length > 0) yield stringify(one.bookings.map(shown).flatMap(rowsOf));
       if (one.next_cursor === null) return;
     }
   })();

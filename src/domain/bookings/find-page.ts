@@ -1,7 +1,14 @@
 /** The bookings of one page of the list, by an index in the order of the list. */
 import type { Queryable } from '../../db/pool.ts';
-import { BOOKING_COLUMNS, IS_GIFT, isOverBy, type BookingRow } from './booking-view.ts';
-import type { Order, Place } from './list-order.ts';
+import type { Made } from '../partners/made-within.ts';
+import {
+  BOOKING_COLUMNS,
+  IS_GIFT,
+  isOverBy,
+  type BookingKind,
+  type BookingRow,
+} from './booking-view.ts';
+import { NEWEST, type Order, type Place } from './list-order.ts';
 
 export type Wanted = {
   order: Order;
@@ -10,13 +17,16 @@ export type Wanted = {
   status: string | undefined;
   from: Date | null;
   to: Date | null;
+  made: Made | null;
+  kind: BookingKind | undefined;
   now: Date;
 };
 type Listed = BookingRow & Place;
 type Bind = (value: unknown) => string;
 
 /**
- * Whether a trip is over, only its row says: no index finds it without a cost to every booking. So a
+ * Whether a trip is over, of which kind it is and when by the partner's clock it was made, only its
+ * row says: no index finds that without a cost to every booking. So a
  * page looks at rows until it is full or this is spent: in tenths of a page of the database, of
  * which a row costs what its order says, and a gift the look at its grants as well.
  */
@@ -32,9 +42,11 @@ export async function findPage(
 ): Promise<{ rows: Listed[]; reached: string | null }> {
   const params: unknown[] = [partnerId];
   const bind = (value: unknown): string => `$${params.push(value)}`;
-  const { order, status, now } = wanted;
+  const { order } = wanted;
   const where = inIndex(wanted, bind).join(' and ');
-  if (status === undefined || status === 'CANCELLED') {
+  const given = params.slice();
+  const only = onRows(wanted, bind);
+  if (only.length === 0) {
     const rows = await db.rows<Listed>(
       `select ${BOOKING_COLUMNS}, departure_at::text as departs
        from bookings
@@ -47,14 +59,10 @@ export async function findPage(
   }
   const effort = Math.max(EFFORT, limit * (order.effort + GIFT));
   const looked = lookedAt(order, where, Math.ceil(effort / order.effort));
-  const given = params.slice();
-  const isOver = isOverBy(bind(now));
   const rows = await db.rows<Listed>(
     `select ${BOOKING_COLUMNS}, departure_at::text as departs
      from (${looked}) bookings
-     where spent <= ${effort}
-       and cancelled_at is null
-       and ${status === 'COMPLETED' ? isOver : `not ${isOver}`}
+     where spent <= ${effort} and ${only.join(' and ')}
      order by ${order.by}
      limit ${limit}`,
     params,
@@ -79,14 +87,31 @@ const lookedAt = (order: Order, where: string, rows: number): string =>
    from (select * from bookings where ${where} order by ${order.by} limit ${rows}) c`;
 
 /** What an index finds in the order of the list. */
-function inIndex({ order, after, reference, status, from, to }: Wanted, bind: Bind): string[] {
+function inIndex(
+  { order, after, reference, status, from, to, made }: Wanted,
+  bind: Bind,
+): string[] {
   const where = ['partner_id = $1'];
   if (reference !== undefined) where.push(`id = any(array(${named(bind(reference))}))`);
   if (status === 'CANCELLED') where.push('cancelled_at is not null');
   if (from !== null) where.push(`departure_at >= ${bind(from)}`);
   if (to !== null) where.push(`departure_at <= ${bind(to)}`);
+  if (made !== null && order === NEWEST)
+    where.push(`id >= ${bind(made.ids[0])}`, `id < ${bind(made.ids[1])}`);
   if (after !== null) where.push(order.after(after, bind));
   return where;
+}
+
+/** What only the row says. */
+function onRows({ status, made, kind, now }: Wanted, bind: Bind): string[] {
+  const only = [];
+  if (status === 'COMPLETED' || status === 'CONFIRMED') {
+    const isOver = isOverBy(bind(now));
+    only.push('cancelled_at is null', status === 'COMPLETED' ? isOver : `not ${isOver}`);
+  }
+  if (made !== null) only.push(`created_at >= ${bind(made.from)}`, `created_at < ${bind(made.to)}`);
+  if (kind !== undefined) only.push(`kind = ${bind(kind)}`);
+  return only;
 }
 
 /**

@@ -7,7 +7,7 @@ import { readCounts, boundsFor } from '../reports/counting/read-counts.ts';
 import { sumOf } from '../reports/counting/day-counts.ts';
 import { messageFigures, shareOf, type MessageFigures } from '../reports/delivery-report.ts';
 import { FIGURES, type Figures } from '../reports/funnel.ts';
-import { dateIn, daysBefore } from '../time.ts';
+import { dateIn, daysBefore, HOUR_MS } from '../time.ts';
 import { readNeeds, type Need } from './needs.ts';
 import { readFirstSteps, type FirstStep } from './first-steps.ts';
 
@@ -27,6 +27,8 @@ export type Home = {
     accepted_share_before: number | null;
     /** the most frequent first */
     refused_by: { error_type: string; count: number }[];
+    /** of these requests: real time, whole hours, the end excluded */
+    refused_between: { from: string; to: string };
   };
   mails: { now: MessageFigures; before: MessageFigures };
   needs: Need[];
@@ -66,7 +68,7 @@ export async function home(
     bookings: {
       accepted_share: acceptedShare(now.figures),
       accepted_share_before: acceptedShare(before.figures),
-      refused_by: await refusedBy(ctx, partner, dates.slice(length)),
+      ...(await refusals(ctx, partner, dates.slice(length))),
     },
     mails: { now: mailsOf(now), before: mailsOf(before) },
     needs: await readNeeds(ctx, partner, permissions),
@@ -79,15 +81,17 @@ export async function home(
 const acceptedShare = ({ bookings_accepted: accepted, bookings_received: received }: Figures) =>
   shareOf(accepted, received);
 
-/** As the request log counted them, which goes by real time. */
-function refusedBy(
+/** As the request log counted them, which goes by whole hours of real time. */
+async function refusals(
   ctx: Context,
   partner: Partner,
   dates: readonly string[],
-): Promise<Home['bookings']['refused_by']> {
+): Promise<Pick<Home['bookings'], 'refused_by' | 'refused_between'>> {
   const { at, aheadMs } = boundsFor(ctx, partner, dates, partner.settings.time_zone);
-  const real = (instant: string): Date => new Date(Date.parse(instant) - aheadMs);
-  return ctx.db.partnerRead(partner.id, (db) =>
+  const hour = (instant: string): Date =>
+    new Date(Math.ceil((Date.parse(instant) - aheadMs) / HOUR_MS) * HOUR_MS);
+  const [from, to] = [hour(at[0]!), hour(at.at(-1)!)];
+  const refusedBy = await ctx.db.partnerRead(partner.id, (db) =>
     db.rows<{ error_type: string; count: number }>(
       `select error_type, sum(count)::int as count
        from api_request_counts
@@ -96,7 +100,11 @@ function refusedBy(
        group by error_type
        order by count desc, error_type
        limit 10`,
-      [partner.id, real(at[0]!), real(at.at(-1)!)],
+      [partner.id, from, to],
     ),
   );
+  return {
+    refused_by: refusedBy,
+    refused_between: { from: from.toISOString(), to: to.toISOString() },
+  };
 }

@@ -49,7 +49,13 @@ export const runImport = (ctx: Context, actor: Actor, partner: Partner, id: stri
     action: 'import.run',
     from: ['checked'],
     async write(tx) {
-      await setState(tx, partner.id, id, 'running');
+      await tx.rows(
+        `update imports
+         set state = 'running', updated_at = now(),
+           caused_by = nullif(current_setting('hubby.caused_by', true), '')
+         where partner_id = $1 and id = $2`,
+        [partner.id, id],
+      );
       await workNow(tx, partner.id, id);
       return 'running';
     },

@@ -23,6 +23,8 @@ export type ImportRow = {
   map: ColumnMap;
   problem: string | null;
   created_by: string;
+  /** the request of a key that ran it */
+  caused_by: string | null;
   rows_total: number;
   checked_to: number;
   rows_checked: number;
@@ -33,7 +35,7 @@ export type ImportRow = {
   updated_at: Date;
 };
 
-export const IMPORT_COLUMNS = `id, state, filename, columns, map, problem, created_by, rows_total, checked_to, rows_checked,
+export const IMPORT_COLUMNS = `id, state, filename, columns, map, problem, created_by, caused_by, rows_total, checked_to, rows_checked,
   rows_bad, rows_done, rows_failed, created_at, updated_at`;
 
 /** Without what is wrong with its rows, as lists show it. */

@@ -8,6 +8,7 @@ import { pauseAfter } from '../../db/due-work/back-off.ts';
 import { FREE } from '../../db/due-work/lease.ts';
 import { workOff } from '../../db/due-work/work-off.ts';
 import { findPartner } from '../partners/managing/partners.ts';
+import { causedBy } from '../requests/caused-by.ts';
 import { bookBatch } from './book-rows.ts';
 import { checkBatch } from './check-rows.ts';
 import { findImport, type ImportState } from './import-view.ts';
@@ -70,7 +71,7 @@ async function workOn(ctx: Context, held: Held, isStopping: () => boolean): Prom
       findImport(tx, partner.id, held.import_id),
     );
     const batch = BATCHES[one.state] ?? nothing;
-    const isMore = await batch(ctx, partner, held, one);
+    const isMore = await batch(causedBy(ctx, one.caused_by), partner, held, one);
     if (!isMore) return;
     held.tries = 0;
   }

@@ -2,7 +2,7 @@
  * What a partner reads of its messages: whom, what, and how it went; never the bodies, which hold
  * codes.
  */
-import { AppError } from '../../errors.ts';
+import { AppError, invalid, type Problem } from '../../errors.ts';
 import type { Context } from '../../context.ts';
 import { readId } from '../../ids.ts';
 import {
@@ -13,7 +13,9 @@ import {
   type PageSize,
   type Paging,
 } from '../../input/paging.ts';
+import { readMade, type MadeQuery } from '../partners/made-within.ts';
 import type { Partner } from '../partners/partner.ts';
+import type { Channel } from '../settings/channels.ts';
 import { usedLocale } from './mail/used-locale.ts';
 
 export const MESSAGE_STATUSES = [
@@ -85,18 +87,21 @@ export const listBookingMessages = (
   });
 
 export const MESSAGES_PAGE: PageSize = { most: 100, usual: 50 };
-export type MessagesQuery = Paging & {
-  status?: MessageStatus | undefined;
-  kind?: string | undefined;
-};
+export type MessagesQuery = Paging &
+  MadeQuery & {
+    status?: MessageStatus | undefined;
+    kind?: string | undefined;
+    channel?: Channel | undefined;
+  };
 
 /**
- * What is looked at, newest first. Every status but `pending` ($3) has an index: what waits comes
+ * What is looked at, newest first. Every status but `pending` ($4) has an index: what waits comes
  * with its booking, which is not to be held up by one.
  */
+const IN_RANGE = 'partner_id = $1 and id < $2 and id >= $3';
 const LOOKED_AT = {
-  all: 'partner_id = $1 and id < $2',
-  status: `partner_id = $1 and id < $2 and status = $3 and status <> 'pending'`,
+  all: IN_RANGE,
+  status: `${IN_RANGE} and status = $4 and status <> 'pending'`,
 };
 const page = (where: string): string =>
   `select ${MESSAGE_COLUMNS}
@@ -105,9 +110,13 @@ const page = (where: string): string =>
      where ${where}
      order by id desc
      limit ${SCANNED}) m
-   where ($3::text is null or status = $3) and ($4::text is null or kind = $4)
+   where ($4::text is null or status = $4)
+     and ($5::text is null or kind = $5)
+     and ($6::text is null or channel = $6)
+     and ($7::timestamptz is null or created_at >= $7)
+     and ($8::timestamptz is null or created_at < $8)
    order by id desc
-   limit $5`;
+   limit $9`;
 const reached = (where: string): string =>
   `select id
    from messages
@@ -116,16 +125,31 @@ const reached = (where: string): string =>
    offset ${SCANNED - 1}
    limit 1`;
 
-/** Newest first; a page of what is rare may be short or empty and go on. */
+/**
+ * Newest first; a page of what is rare may be short or empty and go on. Throws `invalid_request` for
+ * days that are none.
+ */
 export async function listMessages(
   ctx: Context,
   partner: Partner,
-  { status, kind, cursor, limit = MESSAGES_PAGE.usual }: MessagesQuery,
+  { status, kind, channel, cursor, limit = MESSAGES_PAGE.usual, ...query }: MessagesQuery,
 ): Promise<{ messages: MessageView[]; next_cursor: string | null }> {
-  const from = [partner.id, placeOf(cursor, readId('msg')) ?? BEHIND_ALL];
+  const problems: Problem[] = [];
+  const made = readMade(ctx, partner, 'msg', query, problems);
+  if (problems.length > 0) throw invalid(problems);
+  const [since, end] = made?.ids ?? ['', BEHIND_ALL];
+  const place = placeOf(cursor, readId('msg')) ?? BEHIND_ALL;
+  const from = [partner.id, place < end ? place : end, since];
   const which = status === undefined || status === 'pending' ? 'all' : 'status';
   const { rows, last } = await ctx.db.partnerRead(partner.id, async (db) => {
-    const filters = [status ?? null, kind ?? null, limit + 1];
+    const filters = [
+      status ?? null,
+      kind ?? null,
+      channel ?? null,
+      made?.from ?? null,
+      made?.to ?? null,
+      limit + 1,
+    ];
     const found = await db.rows<MessageSource>(page(LOOKED_AT[which]), [...from, ...filters]);
     if (found.length > limit) return { rows: found };
     const params = which === 'all' ? from : [...from, status];

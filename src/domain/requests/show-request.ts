@@ -1,7 +1,8 @@
 /** One request of a partner's server, with what was sent and answered as far as that is kept. */
 import { AppError } from '../../errors.ts';
-import type { Db } from '../../db/pool.ts';
+import type { Db, Queryable } from '../../db/pool.ts';
 import { STORED_STATES } from './kept-request.ts';
+import { madeBy, type Made } from './made-by.ts';
 import { maskBody, maskQuery } from './mask-request.ts';
 import { requestView, type RequestRow, type RequestView, type Shown } from './request-view.ts';
 import { PERSONAL } from '../audit/mask.ts';
@@ -19,6 +20,7 @@ export type RequestDetails = RequestView & {
   doc_url: string | null;
   request_body: BodyView;
   response_body: BodyView;
+  made: Made;
 };
 type Row = RequestRow & {
   request_state: number;
@@ -55,14 +57,12 @@ export async function showRequest(
   id: string,
   shown: Shown,
 ): Promise<RequestDetails> {
-  const row = await db.partnerRead(partnerId, async (tx) => {
-    const found = await tx.one<Row>(DETAILS, [partnerId, id]);
-    if (found !== undefined) return found;
-    const named = await tx.one<{ id: string }>(NEWEST_NAMED, [partnerId, id]);
-    return named === undefined ? undefined : tx.one<Row>(DETAILS, [partnerId, named.id]);
+  const { row, made } = await db.partnerRead(partnerId, async (tx) => {
+    const found = await find(tx, partnerId, id);
+    if (found === undefined)
+      throw new AppError('not_found', 'There is no such request, or it is not yours.');
+    return { row: found, made: await madeBy(tx, partnerId, found) };
   });
-  if (row === undefined)
-    throw new AppError('not_found', 'There is no such request, or it is not yours.');
   const { query, error_type: errorType } = row;
   const body = (state: number, text: string | null, isAnswer: boolean): BodyView =>
     bodyView(STORED_STATES[state]!, text, isAnswer, shown.mayReadBodies);
@@ -73,7 +73,15 @@ export async function showRequest(
     doc_url: errorType === null ? null : shown.docUrl(errorType),
     request_body: body(row.request_state, row.request_body, false),
     response_body: body(row.response_state, row.response_body, true),
+    made,
   };
+}
+
+async function find(tx: Queryable, partnerId: string, id: string): Promise<Row | undefined> {
+  const found = await tx.one<Row>(DETAILS, [partnerId, id]);
+  if (found !== undefined) return found;
+  const named = await tx.one<{ id: string }>(NEWEST_NAMED, [partnerId, id]);
+  return named === undefined ? undefined : tx.one<Row>(DETAILS, [partnerId, named.id]);
 }
 
 function bodyView(

@@ -28,6 +28,7 @@ export type BookingFact = {
   email: string | null;
   created_at: Date;
   cancelled_at: Date | null;
+  caused_by: string | null;
 };
 export type EsimFact = {
   id: string;
@@ -39,6 +40,7 @@ export type EsimFact = {
   time_assigned: Date;
   installed_at: Date | null;
   archived_at: Date | null;
+  caused_by: string | null;
 };
 export type PackageFact = {
   id: string;
@@ -52,6 +54,7 @@ export type PackageFact = {
   assigned_at: Date;
   date_activated: Date | null;
   expires_at: Date | null;
+  caused_by: string | null;
 };
 export type TravelerFacts = {
   id: string;
@@ -78,17 +81,18 @@ const QUEUES = `select q.id, q.booking_id, q.esim_type, q.bundle_id, q.iso3, q.b
   left join promo_codes c on q.is_code and c.partner_id = $1 and c.queue_id = q.id
   order by q.created_at desc, q.id desc`;
 const BOOKINGS = `select id, booking_id, kind, departure_date, departure_at, is_departure_defaulted, email,
-    created_at, cancelled_at
+    created_at, cancelled_at, caused_by
   from bookings
   where partner_id = $1 and id = any($2)
   order by id desc`;
-const ESIMS = `select id, type, iccid, provider, status, status_at, time_assigned, installed_at, archived_at
+const ESIMS = `select id, type, iccid, provider, status, status_at, time_assigned, installed_at, archived_at,
+    caused_by
   from esims
   where partner_id = $1 and traveler_id = $2
   order by id desc
   limit ${MOST_FACTS}`;
 const PACKAGES = `select id, queue_id, esim_id, bundle_id, iso3, status, total_bytes, used_bytes, assigned_at,
-    date_activated, expires_at
+    date_activated, expires_at, caused_by
   from packages
   where partner_id = $1 and esim_id = any($2)
   order by id desc

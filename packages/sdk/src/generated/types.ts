@@ -613,6 +613,8 @@ export type Timeline = {
         attempt_count: number;
       } | null;
     } | null;
+    /** the request of one of your keys that it came of, for `GET /api/requests/{id}`, which may have forgotten it */
+    request_id?: string;
   }[];
   /** there is more than is shown */
   is_cut: boolean;
@@ -953,6 +955,27 @@ export type LoggedBody = {
   /** what says who a traveler is reads `[personal]` */
   is_masked: boolean;
 };
+/** what came of it, of each the first hundred */
+export type MadeByRequest = {
+  /** that it made */
+  bookings: {
+    id: string;
+    booking_id: string | null;
+  }[];
+  /** that something was ordered for */
+  package_queues: {
+    uuid: string;
+    traveler_id: string;
+  }[];
+  /** that it caused while it was answered, but for those of its bookings */
+  events: {
+    event_id: string;
+    event: string;
+    entity_id: string;
+  }[];
+  /** that it ran */
+  imports: string[];
+};
 export type LoggedRequestDetails = {
   id: string;
   /** as the answer said it */
@@ -975,6 +998,7 @@ export type LoggedRequestDetails = {
   doc_url: string | null;
   request_body: LoggedBody;
   response_body: LoggedBody;
+  made: MadeByRequest;
 };
 export type ApiKey = {
   api_key: string;
@@ -2041,6 +2065,9 @@ export type Operations = {
       status?: 'CONFIRMED' | 'COMPLETED' | 'CANCELLED';
       from?: string;
       to?: string;
+      made_from?: string;
+      made_to?: string;
+      kind?: 'booking' | 'topup' | 'purchase';
     };
     data: {
       bookings: Booking[];
@@ -2241,6 +2268,9 @@ export type Operations = {
       status?: 'CONFIRMED' | 'COMPLETED' | 'CANCELLED';
       from?: string;
       to?: string;
+      made_from?: string;
+      made_to?: string;
+      kind?: 'booking' | 'topup' | 'purchase';
     };
     data: string;
   };
@@ -3020,6 +3050,9 @@ export type Operations = {
         | 'skipped'
         | 'cancelled';
       kind?: string;
+      channel?: 'EMAIL' | 'SMS' | 'WHATSAPP' | 'PUSH_NOTIFICATION';
+      made_from?: string;
+      made_to?: string;
     };
     data: {
       messages: Message[];

@@ -1,6 +1,8 @@
 /** What lists and files of bookings are asked for by. */
 import { Type } from 'typebox';
 import { invalid, type Problem } from '../../../errors.ts';
+import { BOOKING_KINDS } from '../../../domain/bookings/booking-view.ts';
+import { madeFilters } from './made-filters.ts';
 import { oneOf, text } from './shapes.ts';
 
 export const BOOKING_FILTERS = {
@@ -9,6 +11,10 @@ export const BOOKING_FILTERS = {
   status: Type.Optional(oneOf(['CONFIRMED', 'COMPLETED', 'CANCELLED'] as const)),
   from: Type.Optional(text(40, { description: 'first day of departure, or an instant' })),
   to: Type.Optional(text(40, { description: 'last day of departure, or an instant' })),
+  ...madeFilters,
+  kind: Type.Optional(
+    oneOf(BOOKING_KINDS, { description: '`topup`, `purchase`: made by a top-up or in the store' }),
+  ),
 };
 export const bookingFilters = Type.Object(BOOKING_FILTERS);
 

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { MESSAGES_PAGE, MESSAGE_STATUSES } from '../../../domain/messages/list-messages.ts';
 import { CHANNELS } from '../../../domain/settings/channels.ts';
 import { pageAnswer, paging } from '../../route/paging.ts';
+import { madeFilters } from './made-filters.ts';
 import { answer, nullable, oneOf, text } from './shapes.ts';
 
 const instant = Type.String({ format: 'date-time' });
@@ -36,5 +37,18 @@ export const messagesQuery = Type.Object({
   ...paging(MESSAGES_PAGE, 400),
   status: Type.Optional(oneOf(MESSAGE_STATUSES)),
   kind: Type.Optional(text(50)),
+  channel: Type.Optional(oneOf(CHANNELS)),
+  ...madeFilters,
 });
 export const messagesAnswer = pageAnswer({ messages: Type.Array(message) });
+
+export const suppressionsAnswer = pageAnswer({
+  suppressions: Type.Array(
+    answer({
+      recipient: Type.String(),
+      reason: oneOf(['bounced', 'complained'] as const),
+      message_id: nullable(Type.String()),
+      suppressed_at: instant,
+    }),
+  ),
+});

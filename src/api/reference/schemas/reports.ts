@@ -129,6 +129,10 @@ export const homeAnswer = answer({
     refused_by: Type.Array(answer({ error_type: Type.String(), count }), {
       description: 'as the request log counted them, in real time',
     }),
+    refused_between: answer(
+      { from: Type.String({ format: 'date-time' }), to: Type.String({ format: 'date-time' }) },
+      { description: 'of these requests, the end excluded' },
+    ),
   }),
   mails: answer({ now: messages, before: messages }),
   needs: Type.Array(

@@ -65,6 +65,22 @@ export const requestAnswer = answer(
     doc_url: nullable(Type.String()),
     request_body: body,
     response_body: body,
+    made: answer(
+      {
+        bookings: Type.Array(answer({ id: Type.String(), booking_id: nullable(Type.String()) }), {
+          description: 'that it made',
+        }),
+        package_queues: Type.Array(answer({ uuid: Type.String(), traveler_id: Type.String() }), {
+          description: 'that something was ordered for',
+        }),
+        events: Type.Array(
+          answer({ event_id: Type.String(), event: Type.String(), entity_id: Type.String() }),
+          { description: 'that it caused while it was answered, but for those of its bookings' },
+        ),
+        imports: Type.Array(Type.String(), { description: 'that it ran' }),
+      },
+      { title: 'MadeByRequest', description: 'what came of it, of each the first hundred' },
+    ),
   },
   { title: 'LoggedRequestDetails' },
 );

@@ -109,34 +109,47 @@ export const travelerAnswer = answer(
   { title: 'Traveler' },
 );
 
-export const timelineAnswer = answer(
+const timelineFields = {
+  items: Type.Array(
+    answer({
+      at: instant,
+      kind: oneOf(MOMENT_KINDS),
+      subject: Type.String({ description: 'the id of what it happened to' }),
+      details: Type.Record(
+        Type.String(),
+        nullable(Type.Unsafe<string | number | boolean>({ type: ['string', 'number', 'boolean'] })),
+      ),
+      event: nullable(
+        answer({
+          event_id: Type.String(),
+          event: Type.String(),
+          entity_id: Type.String(),
+          timestamp: instant,
+          delivery: nullable(answer({ state: Type.String(), attempt_count: Type.Integer() })),
+        }),
+      ),
+      request_id: Type.Optional(
+        Type.String({
+          description:
+            'the request of one of your keys that it came of, for `GET /api/requests/{id}`, which may have forgotten it',
+        }),
+      ),
+    }),
+    { description: 'newest first, at most 500' },
+  ),
+  is_cut: Type.Boolean({ description: 'there is more than is shown' }),
+};
+export const timelineAnswer = answer(timelineFields, { title: 'Timeline' });
+/** The same where a screen links to what is kept. */
+export const linkedTimelineAnswer = answer(
   {
-    items: Type.Array(
-      answer({
-        at: instant,
-        kind: oneOf(MOMENT_KINDS),
-        subject: Type.String({ description: 'the id of what it happened to' }),
-        details: Type.Record(
-          Type.String(),
-          nullable(
-            Type.Unsafe<string | number | boolean>({ type: ['string', 'number', 'boolean'] }),
-          ),
-        ),
-        event: nullable(
-          answer({
-            event_id: Type.String(),
-            event: Type.String(),
-            entity_id: Type.String(),
-            timestamp: instant,
-            delivery: nullable(answer({ state: Type.String(), attempt_count: Type.Integer() })),
-          }),
-        ),
-      }),
-      { description: 'newest first, at most 500' },
-    ),
-    is_cut: Type.Boolean({ description: 'there is more than is shown' }),
+    ...timelineFields,
+    log: answer({
+      kept: Type.Array(Type.String(), { description: 'requests of these that it has' }),
+      days: Type.Integer({ description: 'for how long it keeps them' }),
+    }),
   },
-  { title: 'Timeline' },
+  { title: 'LinkedTimeline' },
 );
 
 export const erasureAnswer = answer(

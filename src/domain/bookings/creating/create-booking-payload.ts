@@ -48,6 +48,8 @@ export type NewQueue = NewCode | (Row & { code: null });
 
 export type CreateBooking = {
   partner_id: string;
+  /** the request of a key that it is made for, null = none */
+  caused_by: string | null;
   now: Date;
   key_date: string;
   merge_only: boolean;

@@ -37,7 +37,8 @@ declare
   v_key jsonb;
   t jsonb;
 begin
-  perform set_config('hubby.partner_id', p_partner, true);
+  perform set_config('hubby.partner_id', p_partner, true),
+    set_config('hubby.caused_by', coalesce(p->>'caused_by', ''), true);
 
   -- The key that the request came with, before everything else.
   if v_once <> 'null'::jsonb then

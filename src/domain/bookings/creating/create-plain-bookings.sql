@@ -116,11 +116,13 @@ begin
 
   insert into bookings (partner_id, id, booking_id, request_key, departure_date, departure_at,
     is_departure_defaulted, return_date, ends_at, email, locale, custom_branding, contact,
-    communication_options, data, kind, cutoff_at, about_to_depart_at, created_at, updated_at)
+    communication_options, data, kind, cutoff_at, about_to_depart_at, created_at, updated_at,
+    caused_by)
   select p_partner, b.id, b.booking_id, x.item->'once'->>'request_id', b.departure_date,
     b.departure_at, b.is_departure_defaulted, b.return_date, b.ends_at, b.email, b.locale,
     b.custom_branding, b.contact, b.communication_options, b.data, b.kind, b.cutoff_at,
-    b.about_to_depart_at, (x.item->>'now')::timestamptz, (x.item->>'now')::timestamptz
+    b.about_to_depart_at, (x.item->>'now')::timestamptz, (x.item->>'now')::timestamptz,
+    x.item->>'caused_by'
   from unnest(v_items) as x(item),
     jsonb_to_record(x.item->'booking') as b(id text, booking_id text, departure_date text,
       departure_at timestamptz, is_departure_defaulted boolean, return_date text,
@@ -155,10 +157,11 @@ begin
 
   with wanted as (
     insert into provider_orders (id, partner_id, traveler_id, kind, provider, reference, state,
-      next_attempt_at)
+      next_attempt_at, caused_by)
     select distinct on (t.external_user_id) t.order_id, p_partner,
       v_known->t.external_user_id->>0, 'create_esim', t.provider,
-      esim_reference(p_partner, v_known->t.external_user_id->>0), 'intent', now()
+      esim_reference(p_partner, v_known->t.external_user_id->>0), 'intent', now(),
+      x.item->>'caused_by'
     from unnest(v_items) with ordinality as x(item, n),
       jsonb_to_recordset(x.item->'travelers')
         as t(external_user_id text, provider text, order_id text)

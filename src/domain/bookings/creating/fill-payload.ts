@@ -45,6 +45,7 @@ export function payloadOf(
       : null;
   return {
     partner_id: partner.id,
+    caused_by: ctx.causedBy,
     now,
     booking,
     key_date: keyDate,

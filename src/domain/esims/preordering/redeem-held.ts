@@ -29,6 +29,9 @@ export async function redeemHeld(
 
 /** From here on it is an order like any other: what it makes is redeemed at once. */
 export const takeOver = ({ tx }: Scope, orderId: string): Promise<unknown> =>
-  tx.rows(`update provider_orders set preorder = null where id = $1 and preorder = 'ordered'`, [
-    orderId,
-  ]);
+  tx.rows(
+    `update provider_orders
+     set preorder = null, caused_by = nullif(current_setting('hubby.caused_by', true), '')
+     where id = $1 and preorder = 'ordered'`,
+    [orderId],
+  );

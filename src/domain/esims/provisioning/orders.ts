@@ -61,6 +61,8 @@ export type Order = {
   is_due: boolean;
   /** ordered ahead of its redemption (../preordering): what is to become of its package */
   preorder: Preorder | null;
+  /** the request of a key that wanted it */
+  caused_by: string | null;
 };
 
 export const PREORDERS = [
@@ -78,7 +80,7 @@ export type Preorder = (typeof PREORDERS)[number];
 export const isTrial = ({ queue_id, replaces, is_classic, template }: Order): boolean =>
   queue_id === null && replaces === null && is_classic && template !== null;
 
-export const ORDER_COLUMNS = `id, partner_id, traveler_id, queue_id, esim_id, kind, provider, reference, iccid, template, replaces, is_classic, is_universal, provider_esim_id, provider_order_id, state, fence, sends, lookups, first_sent_at, preorder,
+export const ORDER_COLUMNS = `id, partner_id, traveler_id, queue_id, esim_id, kind, provider, reference, iccid, template, replaces, is_classic, is_universal, provider_esim_id, provider_order_id, state, fence, sends, lookups, first_sent_at, preorder, caused_by,
   (extract(epoch from clock_timestamp() - sent_at) * 1000)::float8 as sent_ms_ago,
   (extract(epoch from pending_until - clock_timestamp()) * 1000)::float8 as pending_ms_left,
   coalesce(next_attempt_at <= clock_timestamp(), true) as is_due`;

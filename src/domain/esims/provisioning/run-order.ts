@@ -12,6 +12,7 @@ import {
   type Provider,
   type ProviderOrder,
 } from '../../../providers/provider.ts';
+import { causedBy } from '../../requests/caused-by.ts';
 import { bindPreorder, isUnbound } from '../preordering/bind-preorder.ts';
 import { isStillWanted } from '../preordering/is-still-wanted.ts';
 import { adoptAnswer } from './adopt-answer.ts';
@@ -25,7 +26,11 @@ import { rerouteBeside } from './reroute-beside.ts';
 import { rerouteCreation } from './reroute.ts';
 import { dropUnsent, later, park, stayPending } from './settle-order.ts';
 
-export async function runOrder(ctx: Context, order: Order): Promise<Outcome> {
+/** Whoever runs it, what comes of it is for the request that wanted it. */
+export const runOrder = (ctx: Context, order: Order): Promise<Outcome> =>
+  run(causedBy(ctx, order.caused_by), order);
+
+async function run(ctx: Context, order: Order): Promise<Outcome> {
   const provider = ctx.providers.get(order.provider);
   if (provider === undefined)
     return park(ctx, order, `there is no provider "${order.provider}" in this installation`);

@@ -3,7 +3,8 @@
  * which they were made; messages and deliveries by the day on which they were made themselves.
  */
 import type { Queryable } from '../../../db/pool.ts';
-import { firstIdAt, type IdPrefix } from '../../../ids.ts';
+import type { IdPrefix } from '../../../ids.ts';
+import { idsMade } from '../../partners/ids-made.ts';
 import { countCohorts, type Figures } from '../funnel.ts';
 import { GIVEN } from './given.ts';
 import { bucketOf, type DayCounts, type Step } from './day-counts.ts';
@@ -14,14 +15,9 @@ import { bucketOf, type DayCounts, type Step } from './day-counts.ts';
  */
 export type Bounds = { at: readonly string[]; aheadMs: number };
 
-/**
- * What was made in these days has ids between these: an id is of real time, which is never ahead of
- * the partner's, and never further behind than it is at present.
- */
-export const idsWithin = (prefix: IdPrefix, { at, aheadMs }: Bounds): [string, string] => [
-  firstIdAt(prefix, Math.max(Date.parse(at[0]!) - Math.max(aheadMs, 0), 0)),
-  firstIdAt(prefix, Math.max(Date.parse(at.at(-1)!) - Math.min(aheadMs, 0), 0)),
-];
+/** What was made in these days has ids between these. */
+export const idsWithin = (prefix: IdPrefix, { at, aheadMs }: Bounds): [string, string] =>
+  idsMade(prefix, { from: new Date(at[0]!), to: new Date(at.at(-1)!) }, aheadMs);
 
 type StepRow = { day: number; place: string; step: Step; bucket: number; count: number };
 

@@ -4,7 +4,7 @@
  */
 import type { Context } from '../../../context.ts';
 import type { Queryable } from '../../../db/pool.ts';
-import { partnerNow } from '../../partners/now.ts';
+import { aheadOf } from '../../partners/ids-made.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { boundsOf } from '../funnel.ts';
 import { countDays, idsWithin, type Bounds } from './count-days.ts';
@@ -29,7 +29,7 @@ export const boundsFor = (
   zone: string,
 ): Bounds => ({
   at: boundsOf(dates, zone),
-  aheadMs: partnerNow(ctx, partner).getTime() - Date.now(),
+  aheadMs: aheadOf(ctx, partner),
 });
 
 export const readCounts = (

@@ -36,6 +36,8 @@ export type Moment = {
   details: Record<string, string | number | boolean | null>;
   /** the event that tells of it, where there is a type for that: one of these */
   told_by?: { types: readonly string[]; entity: string };
+  /** the request of a key that it came of, where that stands with the fact itself */
+  caused_by?: string | null;
 };
 
 const when = (at: Date | null, moment: Omit<Moment, 'at'>): Moment[] =>
@@ -43,7 +45,7 @@ const when = (at: Date | null, moment: Omit<Moment, 'at'>): Moment[] =>
 
 export const momentsOf = (facts: TravelerFacts, others: OtherFacts): Moment[] => [
   ...facts.bookings.flatMap(ofBooking),
-  ...facts.queues.flatMap(ofQueue),
+  ...facts.queues.flatMap((queue) => ofQueue(queue, facts.packages)),
   ...facts.esims.flatMap(ofEsim),
   ...facts.packages.flatMap(ofPackage),
   ...ofOthers(others),
@@ -59,6 +61,7 @@ function ofBooking(b: TravelerFacts['bookings'][number]): Moment[] {
       subject: b.id,
       details: { ...details, departure_date: b.departure_date },
       told_by: told('booking.created'),
+      caused_by: b.caused_by,
     },
     ...when(b.cancelled_at, {
       kind: 'booking_cancelled',
@@ -75,7 +78,10 @@ function ofBooking(b: TravelerFacts['bookings'][number]): Moment[] {
   ];
 }
 
-function ofQueue(q: TravelerFacts['queues'][number]): Moment[] {
+function ofQueue(
+  q: TravelerFacts['queues'][number],
+  packages: TravelerFacts['packages'],
+): Moment[] {
   const subject = queueUuid(q.id);
   const details = { bundle_id: q.bundle_id, iso3: q.iso3, bytes: q.bytes };
   return [
@@ -90,6 +96,8 @@ function ofQueue(q: TravelerFacts['queues'][number]): Moment[] {
       subject,
       details,
       told_by: { types: ['promo_code.redeemed', 'classic_package_queue.claimed'], entity: q.id },
+      // What was redeemed, and later on brought over to another eSIM: the first package is of it.
+      caused_by: packages.findLast((k) => k.queue_id === q.id)?.caused_by ?? null,
     }),
   ];
 }
@@ -97,7 +105,7 @@ function ofQueue(q: TravelerFacts['queues'][number]): Moment[] {
 function ofEsim(e: TravelerFacts['esims'][number]): Moment[] {
   const of = { subject: e.id, details: { iccid: e.iccid, type: e.type } };
   return [
-    { at: e.time_assigned, kind: 'esim_made', ...of },
+    { at: e.time_assigned, kind: 'esim_made', ...of, caused_by: e.caused_by },
     ...when(e.installed_at, {
       kind: 'esim_installed',
       ...of,
@@ -129,6 +137,7 @@ function ofPackage(k: TravelerFacts['packages'][number]): Moment[] {
       kind: 'package_assigned',
       ...of,
       told_by: { types: ['package.provisioned'], entity: k.id },
+      caused_by: k.caused_by,
     },
     ...when(k.date_activated, {
       kind: 'first_use',
@@ -161,12 +170,14 @@ const ofOthers = ({
       status: m.status,
       reason: m.reason,
     },
+    caused_by: m.caused_by,
   })),
   ...support.map((s): Moment => ({
     at: s.created_at,
     kind: 'support_asked',
     subject: s.id,
     details: { symptom: s.symptom, status: s.status },
+    caused_by: s.caused_by,
   })),
   ...sessions.map((w): Moment => ({
     at: w.created_at,
@@ -192,5 +203,6 @@ const ofOthers = ({
     subject: r.old_esim_id,
     details: { reason: r.reason, new_esim_id: r.new_esim_id },
     told_by: { types: ['esim.replaced'], entity: r.old_esim_id },
+    caused_by: r.caused_by,
   })),
 ];

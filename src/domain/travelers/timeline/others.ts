@@ -12,8 +12,15 @@ export type OtherFacts = {
     reason: string | null;
     created_at: Date;
     sent_at: Date | null;
+    caused_by: string | null;
   }[];
-  support: { id: string; symptom: string | null; status: string; created_at: Date }[];
+  support: {
+    id: string;
+    symptom: string | null;
+    status: string;
+    created_at: Date;
+    caused_by: string | null;
+  }[];
   sessions: { id: string; opened_by: string; created_at: Date }[];
   purchases: {
     id: string;
@@ -28,6 +35,7 @@ export type OtherFacts = {
     new_esim_id: string | null;
     reason: string;
     created_at: Date;
+    caused_by: string | null;
   }[];
 };
 
@@ -35,14 +43,15 @@ export type OtherFacts = {
  * Messages of the traveler's bookings to one of their addresses, to whoever booked, or about one of
  * their own entitlements: others who travel on the same booking get their own.
  */
-const MESSAGES = `select id, kind, channel, recipient, status, reason, created_at, sent_at
+const MESSAGES = `select id, kind, channel, recipient, status, reason, created_at, sent_at,
+    caused_by
   from messages
   where partner_id = $1
     and booking_id = any($2)
     and (recipient = any($3) or data->>'queue_id' = any($4) or subject_id = any($4))
   order by id desc
   limit ${MOST_FACTS}`;
-const SUPPORT = `select id, symptom, status, created_at
+const SUPPORT = `select id, symptom, status, created_at, caused_by
   from support_requests
   where partner_id = $1 and traveler_id = $2
   order by id desc
@@ -57,7 +66,7 @@ const PURCHASES = `select id, state, amount, currency, bundle_id, created_at
   where partner_id = $1 and traveler_id = $2
   order by id desc
   limit ${MOST_FACTS}`;
-const REPLACEMENTS = `select old_esim_id, new_esim_id, reason, created_at
+const REPLACEMENTS = `select old_esim_id, new_esim_id, reason, created_at, caused_by
   from esim_replacements
   where partner_id = $1 and traveler_id = $2
   order by id desc

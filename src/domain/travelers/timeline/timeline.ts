@@ -1,16 +1,23 @@
 /**
- * What happened to one traveler, from booking to bytes, newest first: the facts that are stored, and
- * with each the event that told the partner and how its delivery went. Events go after 30 days, facts
- * stay.
+ * What happened to one traveler, from booking to bytes, newest first: the facts that are stored, with
+ * each the event that told the partner, how its delivery went, and the request of a key that it came
+ * of. Events go after 30 days, facts stay.
  */
 import type { Context } from '../../../context.ts';
 import { MOST_FACTS, readFacts } from '../traveler-facts.ts';
-import { readEvents, type ToldEvent } from './events.ts';
+import { readEvents, type CausedEvent, type ToldEvent } from './events.ts';
 import { momentsOf, type Moment } from './moments.ts';
 import { readOthers } from './others.ts';
 
-/** `event`: what told the partner of it; null: none is kept, or there is none of this. */
-export type TimelineItem = Omit<Moment, 'at'> & { at: string; event: ToldEvent | null };
+/**
+ * `event`: what told the partner of it; null: none is kept, or there is none of this. `request_id`: by
+ * its id in the log of requests, which may not have it any more; none: it came of none of a key.
+ */
+export type TimelineItem = Pick<Moment, 'kind' | 'subject' | 'details'> & {
+  at: string;
+  event: ToldEvent | null;
+  request_id?: string;
+};
 
 export const MOST_ITEMS = 500;
 
@@ -36,7 +43,7 @@ export async function timeline(
 }
 
 /** Each event at the moment it tells of; those of none are moments themselves. */
-function joined(moments: readonly Moment[], events: readonly ToldEvent[]): TimelineItem[] {
+function joined(moments: readonly Moment[], events: readonly CausedEvent[]): TimelineItem[] {
   const free = new Map(events.map((event) => [event.event_id, event]));
   const told = moments.map((moment): TimelineItem => {
     const event = events.find(
@@ -46,16 +53,29 @@ function joined(moments: readonly Moment[], events: readonly ToldEvent[]): Timel
         moment.told_by.types.includes(type),
     );
     if (event !== undefined) free.delete(event.event_id);
-    return { ...moment, at: moment.at.toISOString(), event: event ?? null };
+    return itemOf(moment, moment.at.toISOString(), event ?? null);
   });
-  const others = [...free.values()].map((event): TimelineItem => ({
-    at: event.timestamp,
-    kind: event.event.startsWith('package.usage.') ? 'threshold' : 'event',
-    subject: event.entity_id,
-    details: { event: event.event },
-    event,
-  }));
-  return [...told, ...others]
-    .map(({ told_by: _how, ...item }: TimelineItem & Pick<Moment, 'told_by'>) => item)
-    .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+  const others = [...free.values()].map((event): TimelineItem => {
+    const kind = event.event.startsWith('package.usage.') ? 'threshold' : 'event';
+    const what = { kind, subject: event.entity_id, details: { event: event.event } } as const;
+    return itemOf(what, event.timestamp, event);
+  });
+  return [...told, ...others].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+}
+
+function itemOf(
+  { kind, subject, details, caused_by: stored = null }: Omit<Moment, 'at'>,
+  at: string,
+  caused: CausedEvent | null,
+): TimelineItem {
+  const { caused_by: told = null, ...event } = caused ?? {};
+  const requestId = stored ?? told;
+  return {
+    at,
+    kind,
+    subject,
+    details,
+    event: caused === null ? null : (event as ToldEvent),
+    ...(requestId === null ? {} : { request_id: requestId }),
+  };
 }

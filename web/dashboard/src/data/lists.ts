@@ -8,13 +8,16 @@ export type Search = Record<string, string>;
 /** `since`: so long before now (`24h`, `7d`), so that a kept view moves on with the time. */
 export const RANGE = ['since', 'from', 'to'] as const;
 
+/** Days of the partner on which something was made: figures are of such days. */
+export const MADE = ['made_from', 'made_to'] as const;
+
 /** By the list's address. */
 export const FILTERS = {
   requests: ['status', 'code', 'operation', 'error_type', 'key', 'request_id', ...RANGE],
   errors: [...RANGE],
   events: ['type', 'q', ...RANGE],
   deliveries: ['state', 'type', 'event_id'],
-  bookings: ['status', 'booking_id', ...RANGE],
+  bookings: ['status', 'booking_id', 'kind', ...MADE, ...RANGE],
   travelers: ['q'],
   imports: [],
   packages: ['step', 'missing', 'place', 'from', 'to'],
@@ -24,7 +27,7 @@ export const FILTERS = {
   orders: ['state', 'preorder', 'partner_id'],
   suppliers: [],
   support: ['status', 'partner_id'],
-  messages: ['status', 'kind'],
+  messages: ['status', 'kind', 'channel', ...MADE],
 } as const;
 export type ListName = keyof typeof FILTERS;
 

@@ -32,6 +32,13 @@ export type RequestDetails = RequestRow & {
   doc_url: string | null;
   request_body: LoggedBody;
   response_body: LoggedBody;
+  /** what came of it */
+  made: {
+    bookings: { id: string; booking_id: string | null }[];
+    package_queues: { uuid: string; traveler_id: string }[];
+    events: { event_id: string; event: string; entity_id: string }[];
+    imports: string[];
+  };
 };
 export type ErrorGroup = {
   /** null: the answer named none */

@@ -5,6 +5,14 @@ import { keyOf, type List } from './lists.ts';
 import { queryClient } from './queries.ts';
 import type { MessageDetails, MessageItem, SuppressionPage } from './types.ts';
 
+/** Ways to travelers; names that are the same in every language. */
+export const CHANNELS: Readonly<Record<string, string>> = {
+  EMAIL: 'E-mail',
+  SMS: 'SMS',
+  WHATSAPP: 'WhatsApp',
+  PUSH_NOTIFICATION: 'Push',
+};
+
 export const MESSAGES: List<MessageItem> = {
   name: 'messages',
   to: '/p/$partner/messages',

@@ -104,8 +104,15 @@ export type TimelineItem = {
     event: string;
     delivery: { state: string; attempt_count: number } | null;
   } | null;
+  /** of a key of the partner's, that it came of */
+  request_id?: string;
 };
-export type Timeline = { items: TimelineItem[]; is_cut: boolean };
+/** `log`: which of these requests it has, and for how long it keeps them */
+export type Timeline = {
+  items: TimelineItem[];
+  is_cut: boolean;
+  log: { kept: string[]; days: number };
+};
 
 export type FoundKind = 'booking' | 'traveler' | 'promo_code' | 'esim' | 'event';
 export type Found = {

@@ -97,6 +97,8 @@ export type Home = CountedAt & {
     accepted_share: number | null;
     accepted_share_before: number | null;
     refused_by: { error_type: string; count: number }[];
+    /** instants of real time */
+    refused_between: { from: string; to: string };
   };
   mails: { now: MessageFigures; before: MessageFigures };
   needs: Need[];

@@ -2,9 +2,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { keyOf } from './lists.ts';
-import { MESSAGES } from './messages.ts';
+import { DELIVERIES, EVENTS, REQUESTS } from './log.ts';
+import { IMPORTS } from './imports.ts';
+import { MESSAGES, suppressionsQuery } from './messages.ts';
 import { peopleChanged } from './people.ts';
 import { queryClient } from './queries.ts';
+import { mailsQuery } from './sandbox.ts';
 
 type Revealed = { until: string | null };
 
@@ -27,7 +30,11 @@ export async function reveal(path: string, where: string | null): Promise<void> 
 export async function shownAnew(path: string): Promise<void> {
   await Promise.all([
     peopleChanged(path),
-    queryClient.invalidateQueries({ queryKey: keyOf(path, MESSAGES) }),
+    ...[MESSAGES, REQUESTS, EVENTS, DELIVERIES, IMPORTS].map((list) =>
+      queryClient.invalidateQueries({ queryKey: keyOf(path, list) }),
+    ),
+    queryClient.invalidateQueries({ queryKey: suppressionsQuery(path).queryKey }),
+    queryClient.invalidateQueries({ queryKey: mailsQuery(path).queryKey }),
     queryClient.invalidateQueries({ queryKey: [path, 'search'] }),
   ]);
 }

@@ -1,13 +1,15 @@
 /**
  * Plays a trip, step by step. It is kept outside of the screens: whoever looks at an event meanwhile
- * and comes back finds it where it is.
+ * and comes back finds it where it is; after a reload it stands where the server knows it to be.
  */
+import { queryOptions } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { happenedQuery, sandboxMoved } from '../sandbox.ts';
 import { queryClient } from '../queries.ts';
 import type { EventRow } from '../types.ts';
 import { SCENES } from './scenes.ts';
-import { nextOf, type Facts, type Step, type Trip } from './trip.ts';
+import { readTrip } from './restore.ts';
+import { nextOf, USER, type Facts, type Step, type Trip } from './trip.ts';
 
 /** So long is waited for what a step has to be told of. */
 const EVENTS_MS = 15_000;
@@ -42,7 +44,7 @@ function change(path: string, user: string, to: (trip: Trip) => Trip): boolean {
 }
 
 export function beginTrip(path: string, destination: string, isPlaying: boolean): void {
-  const user = `trip-${crypto.getRandomValues(new Uint32Array(1))[0]!.toString(36)}`;
+  const user = `${USER}${crypto.getRandomValues(new Uint32Array(1))[0]!.toString(36)}`;
   const steps = SCENES.map(({ name }): Step => ({
     name,
     state: 'todo',
@@ -53,6 +55,20 @@ export function beginTrip(path: string, destination: string, isPlaying: boolean)
   set(path, { user, destination, steps, isPlaying, facts: { subjects: [] } });
   void go(path, user);
 }
+
+/** Once for each time that the page is loaded: a trip that this page did not begin. */
+export const restoreQuery = (path: string) =>
+  queryOptions({
+    queryKey: [path, 'trip'],
+    staleTime: Infinity,
+    gcTime: Infinity,
+    async queryFn(): Promise<boolean> {
+      const found = await readTrip(path);
+      // One that was begun meanwhile is the one that is shown.
+      if (found !== null && !trips.has(path)) set(path, found);
+      return found !== null;
+    },
+  });
 
 export const forgetTrip = (path: string): void => set(path, undefined);
 

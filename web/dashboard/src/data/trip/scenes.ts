@@ -1,7 +1,7 @@
 /** The steps of a trip: each a call or two, as a partner's server and a traveler make them. */
 import { call } from '../client.ts';
 import { consume, moveClock, onPhone } from '../sandbox.ts';
-import type { PhonePage, SandboxClock } from '../types.ts';
+import type { EsimStatus, Phone, PhonePage, PhonePlan, SandboxClock } from '../types.ts';
 import type { Facts, StepName, Trip } from './trip.ts';
 
 const DAY_MS = 86_400_000;
@@ -14,22 +14,43 @@ type Scene = {
   /** what has to be told of it, whatever the partner's settings are */
   expects: readonly string[];
   play(path: string, trip: Trip): Promise<Partial<Facts>>;
+  /** as it stands at the server, whoever has done it */
+  isDone(stand: Stand): boolean;
 };
 
-/** `percent` of the plan, so that all steps together use it to the last byte. */
-const using = (percent: number) => async (path: string, trip: Trip) => {
-  const { iccid, packageId } = trip.facts;
-  await consume(path, iccid!, { percent, package_id: packageId! });
-  return {};
-};
+/** How a trip stands: its times are the partner's, in milliseconds. */
+export type Stand = { now: number; departure: number; phone?: Phone; plan?: PhonePlan };
+
+/** `percent` of the plan, so that all steps together use it to the last byte, of which `sum` are used then. */
+const using = (percent: number, sum: number): Pick<Scene, 'play' | 'isDone'> => ({
+  async play(path, trip) {
+    const { iccid, packageId } = trip.facts;
+    await consume(path, iccid!, { percent, package_id: packageId! });
+    return {};
+  },
+  isDone: ({ plan }) =>
+    plan !== undefined && plan.used_bytes * 100 >= (plan.total_bytes ?? Infinity) * sum,
+});
+
+const CUTOFF_MS = -HOUR_MS;
+const LANDED_MS = 4 * HOUR_MS;
+const isAt = ({ now, departure }: Stand, ms: number): boolean => now >= departure + ms;
+const isOne = ({ phone }: Stand, ...states: EsimStatus[]): boolean =>
+  phone !== undefined && states.includes(phone.status);
 
 export const SCENES: readonly Scene[] = [
-  { name: 'book', expects: ['booking.created'], play: book },
-  { name: 'redeem', expects: ['package.provisioned'], play: redeem },
+  { name: 'book', expects: ['booking.created'], play: book, isDone: () => true },
+  {
+    name: 'redeem',
+    expects: ['package.provisioned'],
+    play: redeem,
+    isDone: ({ plan }) => plan !== undefined,
+  },
   {
     name: 'cutoff',
     expects: [],
-    play: (path, { facts }) => clockTo(path, facts.departure!.getTime() - HOUR_MS),
+    play: (path, { facts }) => clockTo(path, facts.departure!.getTime() + CUTOFF_MS),
+    isDone: (stand) => isAt(stand, CUTOFF_MS),
   },
   {
     name: 'install',
@@ -38,24 +59,26 @@ export const SCENES: readonly Scene[] = [
       await onPhone(path, facts.iccid!, 'install');
       return {};
     },
+    isDone: (stand) => isOne(stand, 'INSTALLED', 'ENABLED', 'DISABLED', 'DELETED'),
   },
   {
     name: 'depart',
     expects: ['esim.enabled'],
     async play(path, { facts }) {
-      await clockTo(path, facts.departure!.getTime() + 4 * HOUR_MS);
+      await clockTo(path, facts.departure!.getTime() + LANDED_MS);
       await onPhone(path, facts.iccid!, 'enable');
       return {};
     },
+    isDone: (stand) => isAt(stand, LANDED_MS) && isOne(stand, 'ENABLED', 'DISABLED', 'DELETED'),
   },
   {
     name: 'firstBytes',
     expects: ['package.activated', 'package.usage.20_percent'],
-    play: using(25),
+    ...using(25, 25),
   },
-  { name: 'half', expects: ['package.usage.50_percent'], play: using(30) },
-  { name: 'most', expects: ['package.usage.80_percent'], play: using(30) },
-  { name: 'lastByte', expects: ['package.usage.100_percent'], play: using(15) },
+  { name: 'half', expects: ['package.usage.50_percent'], ...using(30, 55) },
+  { name: 'most', expects: ['package.usage.80_percent'], ...using(30, 85) },
+  { name: 'lastByte', expects: ['package.usage.100_percent'], ...using(15, 100) },
   {
     name: 'home',
     expects: ['esim.removed'],
@@ -64,8 +87,12 @@ export const SCENES: readonly Scene[] = [
       await onPhone(path, facts.iccid!, 'remove');
       return {};
     },
+    isDone: (stand) => isOne(stand, 'DELETED'),
   },
 ];
+
+/** Its booking's reference is this and its traveler. */
+export const REFERENCE = 'TRIP-';
 
 type Booked = { id: string; package_queues: { id: string }[] };
 
@@ -77,7 +104,7 @@ async function book(path: string, { user, destination }: Trip): Promise<Partial<
   const email = `${user}@traveler.example`;
   // The same trip again, after an answer that was lost, is the same booking.
   const { id, package_queues: queues } = await call<Booked>('POST', `${path}/bookings`, {
-    booking_id: `TRIP-${user}`,
+    booking_id: REFERENCE + user,
     departure_date: departure.toISOString(),
     return_date: new Date(departure.getTime() + DAYS_AWAY * DAY_MS).toISOString(),
     email,
@@ -105,7 +132,7 @@ async function redeem(path: string, trip: Trip): Promise<Partial<Facts>> {
   };
 }
 
-async function onPhones(path: string, queueId: string) {
+export async function onPhones(path: string, queueId: string) {
   const { esims } = await call<PhonePage>('GET', `${path}/sandbox/esims?limit=50`);
   return esims
     .flatMap((phone) => phone.packages.map((plan) => ({ phone, plan })))

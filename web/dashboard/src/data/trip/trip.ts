@@ -24,6 +24,9 @@ export type Step = {
   error: unknown;
 };
 
+/** How the travelers of trips begin, by whom one is known from others' bookings. */
+export const USER = 'trip-';
+
 export type Trip = {
   user: string;
   destination: string;

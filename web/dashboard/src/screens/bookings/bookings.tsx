@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { BOOKINGS } from '../../data/people.ts';
 import type { BookingRow } from '../../data/types.ts';
 import type { Column, Filter } from '../../lists/list.ts';
+import { madeFilters } from '../../lists/made-filters.ts';
 import { ListScreen } from '../../lists/list-screen.tsx';
 import { NextStep } from '../../lists/next-step.tsx';
 import { RevealSwitch } from '../../shell/reveal-switch.tsx';
@@ -106,4 +107,15 @@ const filtersOf = (say: Words['say']): Filter[] => [
   },
   { kind: 'text', name: 'booking_id', label: say('reference') },
   { kind: 'range', name: 'since', label: say('departure'), hasSpans: false },
+  ...madeFilters(say),
+  {
+    kind: 'choice',
+    name: 'kind',
+    label: say('bookingKind'),
+    options: [
+      ['booking', say('kindBooking')],
+      ['topup', say('kindTopup')],
+      ['purchase', say('kindPurchase')],
+    ],
+  },
 ];

@@ -5,6 +5,7 @@ import { RotateCw } from 'lucide-react';
 import { deliveryQuery } from '../../data/log.ts';
 import type { Attempt, DeliveryDetails } from '../../data/types.ts';
 import { Panel, PanelPart } from '../../lists/panel.tsx';
+import { RevealSwitch } from '../../shell/reveal-switch.tsx';
 import { useScope } from '../../shell/use-scope.ts';
 import { Button } from '../../ui/button.tsx';
 import { Code } from '../../ui/code.tsx';
@@ -34,13 +35,15 @@ export function DeliveryPanel() {
       heading={data?.event}
       of={say('deliveries')}
       actions={
-        may('keys.manage') &&
-        data !== undefined && (
-          <Button isPending={resend.isPending} onPress={() => resend.mutate()}>
-            <RotateCw size={14} aria-hidden />
-            {say('resend')}
-          </Button>
-        )
+        <>
+          {may('bodies.read') && <RevealSwitch where={`deliveries/${id}`} />}
+          {may('keys.manage') && data !== undefined && (
+            <Button isPending={resend.isPending} onPress={() => resend.mutate()}>
+              <RotateCw size={14} aria-hidden />
+              {say('resend')}
+            </Button>
+          )}
+        </>
       }
       error={delivery.error}
       onRetry={() => void delivery.refetch()}

@@ -5,6 +5,7 @@ import { RotateCw } from 'lucide-react';
 import { eventQuery } from '../../data/log.ts';
 import type { EventDetails } from '../../data/types.ts';
 import { Panel, PanelPart } from '../../lists/panel.tsx';
+import { RevealSwitch } from '../../shell/reveal-switch.tsx';
 import { useScope } from '../../shell/use-scope.ts';
 import { Button } from '../../ui/button.tsx';
 import { Code } from '../../ui/code.tsx';
@@ -33,13 +34,15 @@ export function EventPanel() {
       heading={data?.event}
       of={say('events')}
       actions={
-        may('keys.manage') &&
-        data !== undefined && (
-          <Button isPending={resend.isPending} onPress={() => resend.mutate()}>
-            <RotateCw size={14} aria-hidden />
-            {say('resend')}
-          </Button>
-        )
+        <>
+          {may('bodies.read') && <RevealSwitch where={`events/${id}`} />}
+          {may('keys.manage') && data !== undefined && (
+            <Button isPending={resend.isPending} onPress={() => resend.mutate()}>
+              <RotateCw size={14} aria-hidden />
+              {say('resend')}
+            </Button>
+          )}
+        </>
       }
       error={event.error}
       onRetry={() => void event.refetch()}

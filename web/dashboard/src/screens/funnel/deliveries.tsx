@@ -3,10 +3,15 @@ import { numberText, shareText } from '../../data/reports.ts';
 import type { DeliveryReport } from '../../data/types.ts';
 import { Section } from '../../ui/page.tsx';
 import { Cell, rowClass, Table } from '../../ui/table.tsx';
+import { CHANNELS } from '../../data/messages.ts';
+import { useScope } from '../../shell/use-scope.ts';
+import { TextLink } from '../../ui/link.tsx';
 import { useWords } from '../../words.tsx';
 
 type Way = {
   name: string;
+  /** null: it is no list of messages */
+  channel: string | null;
   total: number;
   arrived: number;
   share: number | null;
@@ -14,11 +19,13 @@ type Way = {
   waiting: number;
 };
 
-export function Deliveries({ report: { channels, webhooks } }: { report: DeliveryReport }) {
+export function Deliveries({ report }: { report: DeliveryReport }) {
   const { say, locale } = useWords();
+  const { channels, webhooks } = report;
   const ways: Way[] = [
     ...channels.map((one) => ({
       name: CHANNELS[one.channel] ?? one.channel,
+      channel: one.channel,
       total: one.total,
       arrived: one.delivered + one.complained,
       share: one.delivered_share,
@@ -27,6 +34,7 @@ export function Deliveries({ report: { channels, webhooks } }: { report: Deliver
     })),
     {
       name: 'Webhooks',
+      channel: null,
       total: webhooks.total,
       arrived: webhooks.delivered,
       share: webhooks.delivered_share,
@@ -47,10 +55,10 @@ export function Deliveries({ report: { channels, webhooks } }: { report: Deliver
           { text: say('channelWaiting'), isWide: true },
         ]}
       >
-        {ways.map(({ name, total, arrived, share, back, waiting }) => (
+        {ways.map(({ name, channel, total, arrived, share, back, waiting }) => (
           <tr key={name} className={rowClass}>
             <th scope="row" className="px-4 py-2.5 text-start font-medium">
-              {name}
+              {channel === null ? name : <MessagesOf name={name} channel={channel} of={report} />}
             </th>
             <Cell isWide className="tabular-nums">
               {count(total)}
@@ -72,10 +80,24 @@ export function Deliveries({ report: { channels, webhooks } }: { report: Deliver
   );
 }
 
-/** Names that are the same in every language. */
-const CHANNELS: Record<string, string> = {
-  EMAIL: 'E-mail',
-  SMS: 'SMS',
-  WHATSAPP: 'WhatsApp',
-  PUSH_NOTIFICATION: 'Push',
-};
+/** Those of these days. */
+function MessagesOf({
+  name,
+  channel,
+  of: { from, to },
+}: {
+  name: string;
+  channel: string;
+  of: DeliveryReport;
+}) {
+  const partner = useScope().partner?.slug;
+  return (
+    <TextLink
+      to="/p/$partner/messages"
+      params={{ partner }}
+      search={{ channel, made_from: from, made_to: to }}
+    >
+      {name}
+    </TextLink>
+  );
+}

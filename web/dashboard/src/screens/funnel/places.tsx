@@ -42,15 +42,12 @@ function Place({
 }) {
   const { say, locale } = useWords();
   const partner = useScope().partner?.slug;
+  const name = place.place === '' ? '-' : place.place;
   const issued = place.steps[0]?.count ?? 0;
   return (
     <tr className={rowClass}>
       <th scope="row" className="px-4 py-2.5 text-start font-medium">
-        <TextLink
-          to="/p/$partner/packages"
-          params={{ partner }}
-          search={{ place: place.place === '' ? '-' : place.place, from, to }}
-        >
+        <TextLink to="/p/$partner/packages" params={{ partner }} search={{ place: name, from, to }}>
           {place.place === '' ? say('funnelNoPlace') : placeText(place, locale)}
         </TextLink>
       </th>
@@ -60,7 +57,13 @@ function Place({
           isWide={step !== 'issued' && step !== 'used'}
           className="align-top tabular-nums"
         >
-          <span>{numberText(count, locale)}</span>
+          <TextLink
+            to="/p/$partner/packages"
+            params={{ partner }}
+            search={{ place: name, step, from, to }}
+          >
+            {numberText(count, locale)}
+          </TextLink>
           {step !== 'issued' && (
             <span className="block text-xs text-muted">
               {shareText(count / Math.max(issued, 1), locale)}

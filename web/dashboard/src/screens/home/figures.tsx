@@ -25,7 +25,7 @@ export function Figures({ scope, home }: { scope: Scope; home: Home }) {
       <ByDay days={home.days} />
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(17rem,100%),1fr))] gap-3">
         <OfBookings home={home} partner={partner} />
-        <OfMails mails={home.mails} />
+        <OfMails home={home} partner={partner} />
         <OfPackages home={home} partner={partner} />
       </ul>
     </Section>
@@ -34,7 +34,7 @@ export function Figures({ scope, home }: { scope: Scope; home: Home }) {
 
 type Shown = { home: Home; partner: string | undefined };
 
-function OfBookings({ home: { figures, bookings }, partner }: Shown) {
+function OfBookings({ home: { figures, bookings, period }, partner }: Shown) {
   const { say, locale } = useWords();
   const { accepted_share: now, accepted_share_before: was } = bookings;
   return (
@@ -45,7 +45,11 @@ function OfBookings({ home: { figures, bookings }, partner }: Shown) {
         value={numberText(figures.bookings_accepted.now, locale)}
         before={countBefore(figures.bookings_accepted.before, locale)}
         link={
-          <TextLink to="/p/$partner/bookings" params={{ partner }}>
+          <TextLink
+            to="/p/$partner/bookings"
+            params={{ partner }}
+            search={{ kind: 'booking', made_from: period.from, made_to: period.to }}
+          >
             {say('bookings')}
           </TextLink>
         }
@@ -61,10 +65,20 @@ function OfBookings({ home: { figures, bookings }, partner }: Shown) {
   );
 }
 
-function OfMails({ mails: { now, before } }: { mails: Home['mails'] }) {
+function OfMails({ home: { mails, period }, partner }: Shown) {
   const { say, locale } = useWords();
+  const { now, before } = mails;
   return (
     <Figure
+      link={
+        <TextLink
+          to="/p/$partner/messages"
+          params={{ partner }}
+          search={{ channel: 'EMAIL', made_from: period.from, made_to: period.to }}
+        >
+          {say('messages')}
+        </TextLink>
+      }
       name="figureMails"
       means="figureMailsMeans"
       value={shareText(now.delivered_share, locale, 1)}

@@ -43,7 +43,7 @@ function Parts({ scope, home }: { scope: Scope; home: Home }) {
       )}
       <Needs scope={scope} needs={home.needs} />
       <Figures scope={scope} home={home} />
-      {scope.may('logs.read') && <RefusedBy scope={scope} refused={home.bookings.refused_by} />}
+      {scope.may('logs.read') && <RefusedBy scope={scope} {...home.bookings} />}
       <Counted {...home} />
     </>
   );

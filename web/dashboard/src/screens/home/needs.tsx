@@ -56,7 +56,8 @@ const SAID: Record<NeedKind, Said> = {
     title: 'needCodes',
     text: 'needCodesText',
     tone: 'plain',
-    to: () => ({ to: '/p/$partner/packages', search: { missing: 'taken' } }),
+    // By when they end no list finds them.
+    to: () => null,
   },
 };
 const DOTS = { danger: 'bg-danger', warn: 'bg-warn', plain: 'bg-accent' } as const;

@@ -1,4 +1,5 @@
 /** Why bookings were refused, with the requests of each reason. */
+import { localOf } from '../../data/days.ts';
 import { numberText } from '../../data/reports.ts';
 import type { Home } from '../../data/types.ts';
 import type { Scope } from '../../shell/use-scope.ts';
@@ -6,14 +7,14 @@ import { TextLink } from '../../ui/link.tsx';
 import { Card, Row, Section } from '../../ui/page.tsx';
 import { useWords } from '../../words.tsx';
 
+const MINUTE_MS = 60_000;
+
 export function RefusedBy({
   scope,
-  refused,
-}: {
-  scope: Scope;
-  refused: Home['bookings']['refused_by'];
-}) {
-  const { say, locale } = useWords();
+  refused_by: refused,
+  refused_between: { from, to },
+}: { scope: Scope } & Pick<Home['bookings'], 'refused_by' | 'refused_between'>) {
+  const { say, locale, timeZone } = useWords();
   if (refused.length === 0) return null;
   return (
     <Section title={say('refusedBy')} lead={say('refusedByMeans')}>
@@ -26,7 +27,13 @@ export function RefusedBy({
                 <TextLink
                   to="/p/$partner/requests"
                   params={{ partner: scope.partner?.slug }}
-                  search={{ operation: 'createBooking', error_type: type }}
+                  search={{
+                    operation: 'createBooking',
+                    error_type: type,
+                    from: localOf(Date.parse(from), timeZone),
+                    // The last minute of them.
+                    to: localOf(Date.parse(to) - MINUTE_MS, timeZone),
+                  }}
                 >
                   {say('requests')}
                 </TextLink>

@@ -2,6 +2,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { isMasked } from '../../data/masked.ts';
 import { liftSuppression, mailAddress, messageQuery } from '../../data/messages.ts';
 import type { MessageDetails } from '../../data/types.ts';
 import { Panel, PanelPart } from '../../lists/panel.tsx';
@@ -88,9 +89,6 @@ function Summary({ message }: { message: MessageDetails }) {
   );
 }
 
-/** In an address that is shown masked, which names nobody. */
-const MASKED = '…';
-
 function HeldBack({ message: { to } }: { message: MessageDetails }) {
   const { say } = useWords();
   const { path, may } = useScope();
@@ -102,7 +100,7 @@ function HeldBack({ message: { to } }: { message: MessageDetails }) {
     <Notice tone="warn">
       <p>{say('heldBackText')}</p>
       <Trouble error={lift.error} />
-      {may('bookings.act') && !to.includes(MASKED) && (
+      {may('bookings.act') && !isMasked(to) && (
         <Button className="mt-2" isPending={lift.isPending} onPress={() => lift.mutate()}>
           {say('liftSuppression')}
         </Button>

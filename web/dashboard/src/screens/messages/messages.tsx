@@ -1,7 +1,8 @@
 /** What went out to travelers, and how it went. */
-import { MESSAGES } from '../../data/messages.ts';
+import { CHANNELS, MESSAGES } from '../../data/messages.ts';
 import type { MessageItem } from '../../data/types.ts';
 import type { Column, Filter, View } from '../../lists/list.ts';
+import { madeFilters } from '../../lists/made-filters.ts';
 import { ListScreen } from '../../lists/list-screen.tsx';
 import { RevealSwitch } from '../../shell/reveal-switch.tsx';
 import { Moment } from '../../ui/moment.tsx';
@@ -78,6 +79,8 @@ const filtersOf = (say: Words['say']): Filter[] => [
     label: say('kind'),
     options: KIND_NAMES.map((kind) => [kind, kindText(kind, say)]),
   },
+  { kind: 'choice', name: 'channel', label: say('channelWay'), options: Object.entries(CHANNELS) },
+  ...madeFilters(say),
 ];
 
 const viewsOf = (say: Words['say']): View[] => [

@@ -4,6 +4,8 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { liftSuppression, suppressionsQuery } from '../../data/messages.ts';
 import type { Suppression } from '../../data/types.ts';
+import { isMasked } from '../../data/masked.ts';
+import { RevealSwitch } from '../../shell/reveal-switch.tsx';
 import { useScope } from '../../shell/use-scope.ts';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
@@ -21,7 +23,11 @@ export function SuppressionsScreen() {
   const [asked, setAsked] = useState<string | null>(null);
   const all = pages.data?.pages.flatMap((page) => page.suppressions) ?? [];
   return (
-    <Page title={say('suppressions')} lead={say('suppressionsLead')}>
+    <Page
+      title={say('suppressions')}
+      lead={say('suppressionsLead')}
+      actions={<RevealSwitch where="suppressions" />}
+    >
       <Trouble error={pages.error} onRetry={() => void pages.refetch()} />
       {pages.isPending && <Skeleton rows={5} />}
       {pages.isSuccess && all.length === 0 && (
@@ -30,8 +36,9 @@ export function SuppressionsScreen() {
       {all.length > 0 && (
         <Card>
           <ul>
-            {all.map((one) => (
-              <Address key={one.recipient} suppression={one} onLift={setAsked} />
+            {all.map((one, at) => (
+              // Masked ones may look alike.
+              <Address key={`${one.recipient} ${at}`} suppression={one} onLift={setAsked} />
             ))}
           </ul>
         </Card>
@@ -63,7 +70,8 @@ function Address({
   return (
     <Row
       actions={
-        may('bookings.act') && (
+        may('bookings.act') &&
+        !isMasked(recipient) && (
           <Button onPress={() => onLift(recipient)}>{say('liftSuppression')}</Button>
         )
       }

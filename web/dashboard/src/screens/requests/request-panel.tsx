@@ -1,14 +1,15 @@
 /** One request: what was asked, what was answered, and what to do about it. */
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { requestQuery } from '../../data/log.ts';
 import type { LoggedBody, RequestDetails } from '../../data/types.ts';
 import { Panel, PanelPart } from '../../lists/panel.tsx';
+import { RevealSwitch } from '../../shell/reveal-switch.tsx';
 import { useScope } from '../../shell/use-scope.ts';
 import { Code } from '../../ui/code.tsx';
 import { CopyText } from '../../ui/copy.tsx';
-import { Facts } from '../../ui/facts.tsx';
+import { Facts, type Fact } from '../../ui/facts.tsx';
 import { OutLink, TextLink } from '../../ui/link.tsx';
 import { Notice } from '../../ui/said.tsx';
 import { useWords, type Key } from '../../words.tsx';
@@ -18,7 +19,7 @@ import { Status } from './status.tsx';
 
 export function RequestPanel() {
   const { say } = useWords();
-  const { path } = useScope();
+  const { path, may } = useScope();
   const { id = '' } = useParams({ strict: false });
   const request = useQuery(requestQuery(path, id));
   const { data } = request;
@@ -38,6 +39,7 @@ export function RequestPanel() {
         )
       }
       of={say('requests')}
+      actions={may('bodies.read') && <RevealSwitch where={`requests/${id}`} />}
       error={request.error}
       onRetry={() => void request.refetch()}
       isPending={request.isPending}
@@ -54,6 +56,7 @@ function Details({ request }: { request: RequestDetails }) {
     <>
       {request.error_type !== null && <Failure request={request} type={request.error_type} />}
       <Summary request={request} />
+      <Made made={request.made} />
       <PanelPart title={say('requestBody')}>
         <Body
           label={say('requestBody')}
@@ -140,6 +143,55 @@ const KeyName = ({ id, label }: { id: string; label: string | undefined }): Reac
     <CopyText text={id} />
   </>
 );
+
+/** What came of it, each by its own panel. */
+function Made({ made }: { made: RequestDetails['made'] }) {
+  const { say } = useWords();
+  const { bookings, package_queues: plans, events, imports } = made;
+  const facts = [
+    madeFact(say('bookings'), '/p/$partner/bookings/$id', bookings.map(bookingLink)),
+    madeFact(say('plans'), '/p/$partner/travelers/$id', plans.map(planLink)),
+    madeFact(say('imports'), '/p/$partner/imports/$id', imports.map(importLink)),
+    madeFact(say('events'), '/p/$partner/events/$id', events.map(eventLink)),
+  ];
+  if (facts.every((one) => one === null)) return null;
+  return (
+    <PanelPart title={say('cameOfIt')}>
+      <Facts facts={facts} />
+    </PanelPart>
+  );
+}
+
+type Linked = { id: string; text: string };
+type To = ComponentProps<typeof TextLink>['to'];
+const bookingLink = (one: { id: string; booking_id: string | null }): Linked => ({
+  id: one.id,
+  text: one.booking_id ?? one.id,
+});
+/** A plan is looked at where its traveler is. */
+const planLink = (one: { uuid: string; traveler_id: string }): Linked => ({
+  id: one.traveler_id,
+  text: one.uuid,
+});
+const importLink = (id: string): Linked => ({ id, text: id });
+const eventLink = (one: { event_id: string; event: string }): Linked => ({
+  id: one.event_id,
+  text: one.event,
+});
+
+const madeFact = (term: string, to: To, links: readonly Linked[]): Fact =>
+  links.length === 0
+    ? null
+    : [term, links.map((one) => <MadeLink key={`${one.id} ${one.text}`} to={to} {...one} />)];
+
+function MadeLink({ to, id, text }: Linked & { to: To }) {
+  const { partner } = useParams({ strict: false });
+  return (
+    <TextLink to={to} params={{ partner, id }}>
+      <span className="break-all">{text}</span>
+    </TextLink>
+  );
+}
 
 const NOT_SHOWN: Record<Exclude<LoggedBody['state'], 'shown'>, Key> = {
   none: 'bodyNone',

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { happenedQuery, mailsQuery } from '../../data/sandbox.ts';
 import type { EventRow, Mail } from '../../data/types.ts';
+import { RevealSwitch } from '../../shell/reveal-switch.tsx';
 import { useScope } from '../../shell/use-scope.ts';
 import { Command } from '../../ui/code.tsx';
 import { TextLink } from '../../ui/link.tsx';
@@ -105,7 +106,11 @@ export function Mailbox() {
   const mails = useQuery(mailsQuery(path));
   const [open, setOpen] = useState<Mail | null>(null);
   return (
-    <Section title={say('mailbox')} lead={say('mailboxLead')}>
+    <Section
+      title={say('mailbox')}
+      lead={say('mailboxLead')}
+      actions={<RevealSwitch where="sandbox" />}
+    >
       <Card className="overflow-hidden">
         <Trouble error={mails.error} onRetry={() => void mails.refetch()} />
         {mails.isPending && <Skeleton rows={3} />}

@@ -1,14 +1,15 @@
 /** A whole trip that plays by itself, or step by step. */
+import { useQuery } from '@tanstack/react-query';
 import { Pause, Play, RotateCcw, StepForward } from 'lucide-react';
 import { useState } from 'react';
-import { beginTrip, goOn, pauseTrip, useTrip } from '../../data/trip/play.ts';
+import { beginTrip, goOn, pauseTrip, restoreQuery, useTrip } from '../../data/trip/play.ts';
 import { SCENES } from '../../data/trip/scenes.ts';
 import { isOver, nextOf, type Step, type Trip } from '../../data/trip/trip.ts';
 import { useScope } from '../../shell/use-scope.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/field.tsx';
 import { Card, Section } from '../../ui/page.tsx';
-import { Notice } from '../../ui/said.tsx';
+import { Notice, Skeleton, Trouble } from '../../ui/said.tsx';
 import { useWords } from '../../words.tsx';
 import { TripStep } from './trip-step.tsx';
 
@@ -19,10 +20,18 @@ export function TripPlayer() {
   const { say } = useWords();
   const { path } = useScope();
   const trip = useTrip(path);
+  const restored = useQuery({ ...restoreQuery(path), enabled: trip === undefined });
   return (
     <Section title={say('trip')} lead={say('tripLead')}>
       <Card className="flex flex-col gap-4 p-4">
-        {trip === undefined ? <Begin path={path} /> : <Going path={path} trip={trip} />}
+        <Trouble error={restored.error} onRetry={() => void restored.refetch()} />
+        {trip !== undefined ? (
+          <Going key={trip.user} path={path} trip={trip} />
+        ) : restored.isPending ? (
+          <Skeleton rows={8} />
+        ) : (
+          <Begin path={path} />
+        )}
       </Card>
     </Section>
   );
@@ -97,7 +106,7 @@ function Going({ path, trip }: { path: string; trip: Trip }) {
               </Button>
             </>
           )}
-          {over && (
+          {!trip.isPlaying && !isBusy && (
             <Button onPress={() => setAgain(true)}>
               <RotateCcw size={14} aria-hidden />
               {say('tripAnother')}

@@ -1,19 +1,23 @@
-/** What happened to a traveler, newest first, with what the partner was told of each. */
+/**
+ * What happened to a traveler, newest first, with what the partner was told of each and the request
+ * that it came of.
+ */
 import { useParams } from '@tanstack/react-router';
 import type { Timeline, TimelineItem } from '../../data/types.ts';
 import { useScope } from '../../shell/use-scope.ts';
+import { CopyText } from '../../ui/copy.tsx';
 import { TextLink } from '../../ui/link.tsx';
 import { useWords } from '../../words.tsx';
 import { MOMENTS, momentText, noteOf } from './moments.ts';
 import { ResendMail } from './resend-mail.tsx';
 
-export function TimelineList({ timeline: { items, is_cut: isCut } }: { timeline: Timeline }) {
+export function TimelineList({ timeline: { items, is_cut: isCut, log } }: { timeline: Timeline }) {
   const { say } = useWords();
   return (
     <>
       <ol className="flex flex-col">
         {items.map((item, at) => (
-          <Item key={`${item.kind} ${item.subject} ${item.at} ${at}`} item={item} />
+          <Item key={`${item.kind} ${item.subject} ${item.at} ${at}`} item={item} log={log} />
         ))}
       </ol>
       {isCut && <p className="text-sm text-muted">{say('timelineCut')}</p>}
@@ -21,7 +25,7 @@ export function TimelineList({ timeline: { items, is_cut: isCut } }: { timeline:
   );
 }
 
-function Item({ item }: { item: TimelineItem }) {
+function Item({ item, log }: { item: TimelineItem; log: Timeline['log'] }) {
   const words = useWords();
   const { may } = useScope();
   const Sign = MOMENTS[item.kind].icon;
@@ -51,10 +55,30 @@ function Item({ item }: { item: TimelineItem }) {
         <div className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
           {note !== '' && <span className="break-all">{note}</span>}
           {item.event !== null && may('logs.read') && <Told event={item.event} />}
+          {item.request_id !== undefined && <Cause id={item.request_id} log={log} />}
           {item.kind === 'mail' && may('bookings.act') && <ResendMail id={item.subject} />}
         </div>
       </div>
     </li>
+  );
+}
+
+/** Its own panel, as long as the log has it; the id is good for what the partner itself wrote down. */
+function Cause({ id, log: { kept, days } }: { id: string; log: Timeline['log'] }) {
+  const { say } = useWords();
+  const { may } = useScope();
+  const { partner } = useParams({ strict: false });
+  if (!may('logs.read')) return <CopyText text={id} />;
+  if (kept.includes(id))
+    return (
+      <TextLink to="/p/$partner/requests/$id" params={{ partner, id }}>
+        {say('momentRequest', { end: id.slice(-6) })}
+      </TextLink>
+    );
+  return (
+    <span>
+      <CopyText text={id} /> {say('momentRequestGone', { days })}
+    </span>
   );
 }
 
