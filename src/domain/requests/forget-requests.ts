@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { forget, inBatches } from '../../db/forget.ts';
 import { firstIdAt } from '../../ids.ts';
 import { DAY_MS } from '../time.ts';
-import { hourOf } from './count-requests.ts';
+import { hourOf } from './count-by-hour.ts';
 
 /** With both ends: of one alone the planner thinks that it is a third of all, and reads the table. */
 const OLD = `partner_id = $1 and id > '' and id < $2`;
