@@ -76,6 +76,7 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
   listMembers: 'settings',
   getSettings: 'settings',
   changeSettings: 'settings',
+  listRetention: 'settings',
   uploadLogo: 'settings',
   getWebhookSettings: 'settings',
   putWebhookSettings: 'settings',

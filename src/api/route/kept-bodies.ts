@@ -84,6 +84,7 @@ const BODIES_OF: Readonly<Record<string, KeptBodies>> = {
   getSettings: 'both',
   // It may hold secrets of the setting `support`.
   changeSettings: 'neither',
+  listRetention: 'both',
   // An image, which nobody reads.
   uploadLogo: 'neither',
   // The endpoint's key and secret.

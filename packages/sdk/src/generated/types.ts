@@ -1137,6 +1137,14 @@ export type PartnerSettings = {
     /** URL of a help page, or mailto: and an address; default: that of `support` */
     help?: string;
   } | null;
+  retention?: {
+    /** requests in the log, and the counts of their errors */
+    request_days?: number;
+    /** what was sent and answered, with the query; 0: it is never kept */
+    request_body_days?: number;
+    /** subject and text of messages that have left */
+    message_days?: number;
+  } | null;
   webview?: {
     /** sites that may show the WebView in a frame and speak with it; default: none may */
     origins?: string[];
@@ -3176,6 +3184,35 @@ export type Operations = {
     };
     data: {
       settings: Record<string, unknown>;
+    };
+  };
+  /** GET /api/settings/retention: What is kept for how long */
+  listRetention: {
+    input: {};
+    data: {
+      kept: {
+        kind:
+          | 'requests'
+          | 'request_bodies'
+          | 'message_contents'
+          | 'events'
+          | 'imports'
+          | 'idempotency_answers'
+          | 'usage_reports'
+          | 'traveler_links'
+          | 'traveler_sessions'
+          | 'member_sessions'
+          | 'member_invitations'
+          | 'messages'
+          | 'bookings'
+          | 'travelers'
+          | 'audit_entries';
+        days: number | null;
+        most_days: number | null;
+        /** from when it was made, or from when it ended */
+        counted_from: 'made' | 'ended';
+        setting: 'request_days' | 'request_body_days' | 'message_days' | null;
+      }[];
     };
   };
   /** POST /api/settings/logos: Send an image that a branding can name as its logo */
