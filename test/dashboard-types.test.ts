@@ -58,6 +58,7 @@ const BELIEFS: readonly [operationId: string, name: string][] = [
   ['uploadLogoAsMember', 'Logo'],
   ['getSettingsAsMember', 'OwnSettings'],
   ['changeSettingsAsMember', 'OwnSettings'],
+  ['listRetentionAsMember', 'Kepts'],
   ['listPartnerMessages', 'MessagePage'],
   ['getPartnerMessage', 'MessageDetails'],
   ['listSuppressionsAsMember', 'SuppressionPage'],
