@@ -87,6 +87,7 @@ const BELIEFS: readonly [operationId: string, name: string][] = [
   ['previewStrategyAsMember', 'StrategyPreview'],
   ['listCodeBatchesAsMember', 'CodeBatchPage'],
   ['getCodeBatchAsMember', 'CodeBatchDetails'],
+  ['cancelCodeBatchAsMember', 'CodeBatchCancelled'],
   ['createCodeBatchAsMember', 'CodeBatch'],
   ['importCodeBatchAsMember', 'CodeBatchImported'],
   ['listBatchCodesAsMember', 'BatchCodePage'],

@@ -34,6 +34,7 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
   exportBookings: 'bookings',
   createCodeBatch: 'bookings',
   importCodeBatch: 'bookings',
+  cancelCodeBatch: 'bookings',
   listCodeBatches: 'bookings',
   getCodeBatch: 'bookings',
   listBatchCodes: 'bookings',

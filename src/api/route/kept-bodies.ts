@@ -35,6 +35,7 @@ const BODIES_OF: Readonly<Record<string, KeptBodies>> = {
   cancelBooking: 'both',
   cancelBookingByReference: 'both',
   createCodeBatch: 'both',
+  cancelCodeBatch: 'both',
   listCodeBatches: 'both',
   getCodeBatch: 'both',
   // A code is redeemed by whoever has it.

@@ -94,6 +94,12 @@ export const ROUTES: Readonly<
     answer: 'json',
     takesKey: false,
   },
+  cancelCodeBatch: {
+    method: 'POST',
+    path: '/api/promo-code-batches/{id}/cancel',
+    answer: 'json',
+    takesKey: true,
+  },
   listBatchCodes: {
     method: 'GET',
     path: '/api/promo-code-batches/{id}/codes',

@@ -314,8 +314,8 @@ export type BatchCode = {
   valid_until: string;
   claimed_at: string | null;
   redeemed_at: string | null;
-  /** `open`: nobody asked for it; `claimed`: somebody did; `redeemed`; `expired`: not redeemed in time */
-  state: 'open' | 'claimed' | 'redeemed' | 'expired';
+  /** `open`: nobody asked for it; `claimed`: somebody did; `redeemed`; `expired`: not redeemed in time; `cancelled` */
+  state: 'open' | 'claimed' | 'redeemed' | 'expired' | 'cancelled';
 };
 export type Price = {
   bundle_id: string;
@@ -2376,13 +2376,49 @@ export type Operations = {
         claimed: number;
         redeemed: number;
         expired: number;
+        cancelled: number;
       };
+    };
+  };
+  /** POST /api/promo-code-batches/{id}/cancel: Cancel the open codes of a batch */
+  cancelCodeBatch: {
+    input: {
+      id: string;
+    };
+    data: {
+      id: string;
+      name: string;
+      /** from a file, in which each code says what it is for */
+      is_imported: boolean;
+      package: {
+        package_id?: string;
+        /** left out: chosen by whoever redeems the code */
+        destination?: string;
+        /** left out: as your package strategy says */
+        size?: string;
+        package_type?: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+        package_duration?: number;
+      } | null;
+      valid_until: string | null;
+      codes: number;
+      created_at: string;
+      /** a member or a key */
+      created_by: string;
+      states: {
+        open: number;
+        claimed: number;
+        redeemed: number;
+        expired: number;
+        cancelled: number;
+      };
+      /** codes that this very call has cancelled */
+      cancelled: number;
     };
   };
   /** GET /api/promo-code-batches/{id}/codes: List the codes of a batch */
   listBatchCodes: {
     input: {
-      state?: 'open' | 'claimed' | 'redeemed' | 'expired';
+      state?: 'open' | 'claimed' | 'redeemed' | 'expired' | 'cancelled';
       cursor?: string;
       limit?: number;
       id: string;
@@ -2395,7 +2431,7 @@ export type Operations = {
   /** GET /api/promo-code-batches/{id}/codes.csv: The codes of a batch as a file */
   exportBatchCodes: {
     input: {
-      state?: 'open' | 'claimed' | 'redeemed' | 'expired';
+      state?: 'open' | 'claimed' | 'redeemed' | 'expired' | 'cancelled';
       id: string;
     };
     data: string;

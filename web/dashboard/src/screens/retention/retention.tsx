@@ -64,14 +64,14 @@ function All({ kept }: { kept: readonly Kept[] }) {
   const { say } = useWords();
   return (
     <Section title={say('keptAll')} lead={say('keptAllLead')}>
-      <Table label={say('keptAll')} head={[{ text: say('what') }, { text: say('keptFor') }]}>
+      <Table label={say('keptAll')} head={[{ text: say('keptWhat') }, { text: say('keptFor') }]}>
         {kept.map(({ kind, ...one }) => (
           <tr key={kind} className={rowClass}>
             <Cell>
               <p className="font-medium">{say(KIND_TEXTS[kind].name)}</p>
               <p className="text-sm text-muted">{say(KIND_TEXTS[kind].what)}</p>
             </Cell>
-            <Cell className="align-top">
+            <Cell className="min-w-24 align-top">
               <For {...one} />
             </Cell>
           </tr>
