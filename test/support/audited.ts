@@ -43,6 +43,7 @@ export const RECORDED: Readonly<Record<string, string>> = {
   putPriceList: 'price_list.changed',
   createKey: 'key.made',
   revokeKey: 'key.revoked',
+  changeKey: 'key.changed',
   importPromoCodes: 'promo_codes.imported',
   // by the operator: the installation
   importCatalog: 'catalog.imported',

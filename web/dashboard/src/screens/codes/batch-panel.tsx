@@ -91,7 +91,7 @@ function About({ batch }: { batch: CodeBatchDetails }) {
           [say('when'), <Moment key="at" at={at} />],
         ]}
       />
-      <ul className="grid grid-cols-2 gap-2 sm:grid-cols-5">
+      <ul className="grid grid-cols-2 gap-2 sm:grid-cols-3">
         {(Object.keys(STATES) as CodeState[]).map((state) => (
           <li key={state} className="flex flex-col rounded-lg border border-line px-3 py-2">
             <span className="text-lg font-semibold tabular-nums">
