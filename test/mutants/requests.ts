@@ -70,8 +70,8 @@ export default [
     id: 'own-retention-of-requests',
     bug: 'A partner that keeps fewer days of requests has them kept as long as all.',
     file: 'src/domain/requests/forget-requests.ts',
-    text: 'retentionDays(ctx.config, retention)',
-    broken: 'retentionDays(ctx.config, null)',
+    text: 'requestDays(ctx.config, retention)',
+    broken: 'requestDays(ctx.config, null)',
     tests: ['flows/retention'],
   },
   {

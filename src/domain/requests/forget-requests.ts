@@ -5,9 +5,9 @@
 import type { Context } from '../../context.ts';
 import { forget, inBatches } from '../../db/forget.ts';
 import { firstIdAt } from '../../ids.ts';
-import { retentionDays, type RetentionSettings } from '../settings/retention.ts';
 import { DAY_MS } from '../time.ts';
 import { hourOf } from './count-by-hour.ts';
+import { requestDays, type OwnRequestDays } from './request-days.ts';
 
 /** With both ends: of one alone the planner thinks that it is a third of all, and reads the table. */
 const OLD = `partner_id = $1 and id > '' and id < $2`;
@@ -15,7 +15,7 @@ const FORGET_BODIES = forget('api_request_bodies', OLD, 'id');
 const FORGET_COUNTS = forget('api_request_counts', 'partner_id = $1 and hour < $2', 'hour');
 const FORGET_REQUESTS = forget('api_requests', OLD, 'id');
 
-type Own = { id: string; retention: RetentionSettings | null };
+type Own = { id: string; retention: OwnRequestDays | null };
 
 /** By their ids, which say when they came: a range of the primary keys, in real time. */
 export async function forgetOldRequests(ctx: Context): Promise<number> {
@@ -25,7 +25,7 @@ export async function forgetOldRequests(ctx: Context): Promise<number> {
   const now = Date.now();
   let count = 0;
   for (const { id, retention } of partners) {
-    const { request_days, request_body_days } = retentionDays(ctx.config, retention);
+    const { request_days, request_body_days } = requestDays(ctx.config, retention);
     const end = now - request_days * DAY_MS;
     const gone = (text: string, value: unknown): Promise<number> =>
       inBatches(() =>

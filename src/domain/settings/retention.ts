@@ -4,6 +4,7 @@
  */
 import { Type, type Static } from 'typebox';
 import type { Problem } from '../../errors.ts';
+import { requestDays } from '../requests/request-days.ts';
 
 /** Of the content of messages; more than any partner may ask for. */
 export const MESSAGE_DAYS = 90;
@@ -42,34 +43,23 @@ export const retentionSchema = Type.Object(
 export type RetentionSettings = Static<typeof retentionSchema>;
 export type RetentionName = keyof RetentionSettings;
 
-/** Days of the installation. */
-export const installationDays = ({
-  requestLogDays,
-}: {
-  requestLogDays: number;
-}): Record<RetentionName, number> => ({
-  request_days: requestLogDays,
-  request_body_days: requestLogDays,
-  message_days: MESSAGE_DAYS,
-});
+type Config = Parameters<typeof requestDays>[0];
 
 /** Days in force at a partner: the fewest that anything says. */
-export function retentionDays(
-  config: { requestLogDays: number },
+export const retentionDays = (
+  config: Config,
   own: RetentionSettings | null | undefined,
-): Record<RetentionName, number> {
-  const most = installationDays(config);
-  const request_days = Math.min(own?.request_days ?? most.request_days, most.request_days);
-  return {
-    request_days,
-    // A body does not outlive its request.
-    request_body_days: Math.min(own?.request_body_days ?? request_days, request_days),
-    message_days: Math.min(own?.message_days ?? most.message_days, most.message_days),
-  };
-}
+): Record<RetentionName, number> => ({
+  ...requestDays(config, own),
+  message_days: Math.min(own?.message_days ?? MESSAGE_DAYS, MESSAGE_DAYS),
+});
+
+/** Those of the installation. */
+export const installationDays = (config: Config): Record<RetentionName, number> =>
+  retentionDays(config, null);
 
 /** What is longer than the installation keeps it; what does not fit the schema is told elsewhere. */
-export function retentionProblems(config: { requestLogDays: number }, value: unknown): Problem[] {
+export function retentionProblems(config: Config, value: unknown): Problem[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(installationDays(config)).flatMap(([name, most]) => {
     const days = (value as Record<string, unknown>)[name];

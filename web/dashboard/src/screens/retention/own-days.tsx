@@ -1,14 +1,9 @@
 /** The days that a partner sets itself. What becomes older by that is deleted, so it is asked first. */
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import {
-  ownRetention,
-  setRetention,
-  type Kept,
-  type Retention,
-  type RetentionName,
-} from '../../data/retention.ts';
+import { ownRetention, setRetention } from '../../data/retention.ts';
 import type { Settings } from '../../data/settings.ts';
+import type { Kept, Retention, RetentionName } from '../../data/types.ts';
 import { AnsweredForm } from '../../ui/answered-form.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
@@ -54,7 +49,7 @@ export function OwnDays({
   const { say } = useWords();
   const [written, setWritten] = useState(writtenOf(ownRetention(settings)));
   const [isAsking, setAsking] = useState(false);
-  const rules = new Map(kept.map((one) => [one.setting, one]));
+  const rules: Rules = new Map(kept.map((one) => [one.setting, one]));
   const change = useMutation({
     mutationFn: () => setRetention(path, retentionOf(written)),
     onSuccess: () => toast(say('saved')),
@@ -73,20 +68,7 @@ export function OwnDays({
     <Section title={say('keptOwn')} lead={say('keptOwnLead')}>
       <Card className="p-4">
         <AnsweredForm issues={issues} onSubmit={submit} className="flex flex-col gap-4">
-          <div className="grid gap-4 sm:grid-cols-3">
-            {NAMES.map((name) => (
-              <Field
-                key={name}
-                label={say(LABELS[name])}
-                hint={say('keptMost', { count: rules.get(name)?.most_days ?? 0 })}
-                name={`retention.${name}`}
-                inputMode="numeric"
-                placeholder={String(rules.get(name)?.most_days ?? '')}
-                value={written[name]}
-                onChange={(text) => setWritten({ ...written, [name]: text })}
-              />
-            ))}
-          </div>
+          <Days written={written} rules={rules} onChange={setWritten} />
           {!issues.has(...NAMES.map((name) => `retention.${name}`)) && (
             <Trouble error={change.error} />
           )}
@@ -107,5 +89,38 @@ export function OwnDays({
         onConfirm={() => change.mutate()}
       />
     </Section>
+  );
+}
+
+type Rules = ReadonlyMap<RetentionName | null, Kept>;
+
+function Days({
+  written,
+  rules,
+  onChange,
+}: {
+  written: Written;
+  rules: Rules;
+  onChange(written: Written): void;
+}) {
+  const { say } = useWords();
+  return (
+    <div className="grid gap-4 sm:grid-cols-3">
+      {NAMES.map((name) => {
+        const most = rules.get(name)?.most_days ?? 0;
+        return (
+          <Field
+            key={name}
+            label={say(LABELS[name])}
+            hint={say('keptMost', { count: most })}
+            name={`retention.${name}`}
+            inputMode="numeric"
+            placeholder={String(most)}
+            value={written[name]}
+            onChange={(text) => onChange({ ...written, [name]: text })}
+          />
+        );
+      })}
+    </div>
   );
 }

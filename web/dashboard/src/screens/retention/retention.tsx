@@ -1,7 +1,8 @@
 /** What is kept of a partner for how long, and how it makes that less. */
 import { useQuery } from '@tanstack/react-query';
-import { retentionQuery, type Kept, type KeptKind } from '../../data/retention.ts';
+import { retentionQuery } from '../../data/retention.ts';
 import { settingsQuery } from '../../data/settings.ts';
+import type { Kept, KeptKind } from '../../data/types.ts';
 import { useScope } from '../../shell/use-scope.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { Notice, Skeleton, Trouble } from '../../ui/said.tsx';
