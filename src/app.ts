@@ -69,7 +69,7 @@ import { redirectTokens } from './api/redirect-tokens.ts';
 import { requests } from './api/requests.ts';
 import { readApiBodies } from './api/route/read-api-body.ts';
 import { countRefusals, reports } from './api/reports.ts';
-import { countRequests } from './api/route/count-requests.ts';
+import { noteMinute } from './api/route/note-minute.ts';
 import { service } from './api/service.ts';
 import { keepRequest, rememberAnswer } from './api/route/keep-request.ts';
 import { countTime, tellTime } from './api/route/measure.ts';
@@ -252,7 +252,7 @@ function addHooks(app: App, ctx: Context): void {
   });
   app.addHook('onSend', giveBack);
   if (ctx.config.env === 'staging') app.addHook('onSend', tellTime(ctx));
-  app.addHook('onResponse', countRequests(ctx));
+  app.addHook('onResponse', noteMinute(ctx));
   app.addHook('onResponse', countTime(ctx));
   app.addHook('onListen', async () => ctx.requestMinutes.begin());
   app.addHook('onResponse', countRefusals(ctx));

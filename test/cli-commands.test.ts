@@ -158,6 +158,27 @@ describe('commands against a server', () => {
     assert.equal((await ask()).status, 200);
 
     const made = JSON.parse(await cli('key', 'create', id, '--label', 'second', '--json'));
+    assert.match(
+      await cli('key', 'allow', other.api_key, '--from', '203.0.113.0/24, 2001:db8::1'),
+      /signs from 203\.0\.113\.0\/24, 2001:db8::1\/128 only/,
+    );
+    assert.deepEqual(
+      [(await ask()).status, (await ask()).body.error.type],
+      [403, 'address_not_allowed'],
+    );
+    assert.match(await cli('key', 'list', id), /from 203\.0\.113\.0\/24,2001:db8::1\/128/);
+    assert.match(
+      await refused('key', 'allow', other.api_key, '--from', 'home'),
+      /allowed_ips\.0: expected an IP address/,
+    );
+    assert.match(await refused('key', 'allow', other.api_key), /--from .* or --everywhere/);
+    assert.match(
+      await refused('key', 'allow', other.api_key, '--everywhere', '--from', '203.0.113.9'),
+      /cannot be used with/,
+    );
+    assert.match(await refused('key', 'allow', 'hk_test_none', '--everywhere'), /404 not_found/);
+    assert.match(await cli('key', 'allow', other.api_key, '--everywhere'), /from everywhere/);
+    assert.equal((await ask()).status, 200);
     await cli('key', 'revoke', made.api_key);
     const list = await cli('key', 'list', id);
     assert.match(list, new RegExp(`${other.api_key}  made \\S+  in force`));
@@ -166,6 +187,7 @@ describe('commands against a server', () => {
       new RegExp(`${made.api_key}  made \\S+  revoked \\S+  bookings,travelers,settings  second`),
     );
     assert.ok(!list.includes(made.api_secret));
+    assert.match(await refused('key', 'allow', made.api_key, '--everywhere'), /404 not_found/);
     assert.match(await refused('key', 'list', 'prt_none'), /404 partner_not_found/);
   });
 

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import { codesFile, listBatchCodes } from '../domain/promo-codes/batches/batch-codes.ts';
+import { cancelBatch } from '../domain/promo-codes/batches/cancel-batch.ts';
 import { listBatches, readBatch } from '../domain/promo-codes/batches/list-batches.ts';
 import { importBatch, makeBatch } from '../domain/promo-codes/batches/make-batch.ts';
 import { batchSheets } from '../domain/promo-codes/sheets/sheets.ts';
@@ -10,6 +11,7 @@ import { partnerRoute } from './callers/partner.ts';
 import {
   batchAnswer,
   batchBody,
+  batchCancelled,
   batchDetails,
   batchesAnswer,
   batchesQuery,
@@ -94,6 +96,21 @@ export const codeBatches: Route[] = [
     errors: [404],
     handle: async ({ ctx, partner, params: { id } }) => ({
       data: await readBatch(ctx, partner, id),
+    }),
+  }),
+  partnerRoute({
+    method: 'POST',
+    url: `${url}/:id/cancel`,
+    operationId: 'cancelCodeBatch',
+    tag,
+    summary: 'Cancel the open codes of a batch',
+    description:
+      'Those that nobody has claimed or redeemed are no longer valid, and neither are their links. Codes that are claimed, redeemed or just being redeemed stay as they are. Asked again, it cancels what has been left and else nothing. It cannot be taken back.',
+    params,
+    answers: { 200: batchCancelled },
+    errors: [404],
+    handle: async ({ ctx, actor, partner, params: { id } }) => ({
+      data: await cancelBatch(ctx, actor, partner, id),
     }),
   }),
   partnerRoute({

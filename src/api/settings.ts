@@ -2,7 +2,9 @@
 import { Type } from 'typebox';
 import { addUpload } from '../domain/partners/branding/uploads.ts';
 import { showOwnSettings, updateOwnSettings } from '../domain/partners/managing/own-settings.ts';
+import { listKept } from '../domain/retention/list-kept.ts';
 import { partnerRoute } from './callers/partner.ts';
+import { keptAnswer } from './reference/schemas/retention.ts';
 import { answer, text } from './reference/schemas/shapes.ts';
 import type { Route } from './route/route.ts';
 
@@ -47,6 +49,17 @@ export const settings: Route[] = [
     handle: async ({ ctx, actor, partner, body }) => ({
       data: { settings: await updateOwnSettings(ctx, actor, partner.id, body) },
     }),
+  }),
+  partnerRoute({
+    method: 'GET',
+    url: '/api/settings/retention',
+    operationId: 'listRetention',
+    tag,
+    summary: 'What is kept for how long',
+    description:
+      'Each kind of data with its days in force, how many the installation allows at most, and the member of the setting `retention` that makes it fewer, where there is one. `days` null: for as long as the account is there, or until a traveler is erased.',
+    answers: { 200: keptAnswer },
+    handle: async ({ ctx, partner }) => ({ data: { kept: listKept(ctx.config, partner) } }),
   }),
   partnerRoute({
     method: 'POST',

@@ -8,6 +8,7 @@ import type { PartnerPermission } from '../domain/members/permissions.ts';
 const PERMISSIONS: Readonly<Record<string, PartnerPermission>> = {
   createCodeBatch: 'settings.write',
   importCodeBatch: 'settings.write',
+  cancelCodeBatch: 'settings.write',
   listCodeBatches: 'bookings.read',
   getCodeBatch: 'bookings.read',
   listBatchCodes: 'bookings.act',

@@ -9,7 +9,7 @@ import { originsSchema } from '../domain/settings/webview.ts';
 import { byPartner } from './shapes.ts';
 
 export const settings: PrivateRoute[] = [
-  ...pickRoutes(ofPartners, ['getSettings']).map((route) =>
+  ...pickRoutes(ofPartners, ['getSettings', 'listRetention']).map((route) =>
     partnerTwin(route, { permission: 'settings.read' }),
   ),
   ...pickRoutes(ofPartners, ['changeSettings', 'uploadLogo']).map((route) =>

@@ -29,11 +29,17 @@ describe('the status page in a browser', () => {
     for (const colorScheme of ['light', 'dark'] as const)
       it(`is whole, with what is counted opened: ${size}, ${colorScheme}`, async () => {
         const { page, complaints, close } = await visit(browser, { size, colorScheme });
-        await page.goto(`${hubby.url}/status`);
+        await page.goto(`${hubby.url}/status?lang=en`);
         await page.locator('summary').first().click();
         await page.getByText('minute by minute').waitFor();
         await assertUsable(page, `status ${size} ${colorScheme}`);
         await shoot(page, `status-${size}-${colorScheme}`);
+        // The longest words of all.
+        await page.getByRole('link', { name: 'Deutsch', exact: true }).click();
+        await page.getByRole('heading', { name: 'Status des Dienstes' }).waitFor();
+        await page.locator('summary').nth(1).click();
+        await assertUsable(page, `status ${size} ${colorScheme}, German`);
+        await shoot(page, `status-de-${size}-${colorScheme}`);
         assert.deepEqual(complaints, []);
         await close();
       });

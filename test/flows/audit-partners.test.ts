@@ -124,6 +124,13 @@ describe('a partner', () => {
     });
     assert.equal(made.subject, key!.api_key);
     assert.deepEqual(made.after.scopes, ['bookings', 'travelers', 'settings']);
+    const changed = await shows('changeKey', () =>
+      hubby.operator('PATCH', `/keys/${key!.api_key}`, { allowed_ips: ['203.0.113.0/24'] }),
+    );
+    assert.deepEqual(
+      [changed.partner_id, changed.before, changed.after],
+      [id, { allowed_ips: [] }, { allowed_ips: ['203.0.113.0/24'] }],
+    );
     await shows('revokeKey', () => hubby.operator('DELETE', `/keys/${key!.api_key}`), {
       isRepeatable: true,
     });

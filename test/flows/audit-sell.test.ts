@@ -42,7 +42,7 @@ it('prices of a partner are written down with before and after, by a key and by 
   );
 });
 
-it('promo codes that are made or imported are written down, without the codes', async () => {
+it('promo codes that are made, imported or cancelled are written down, without the codes', async () => {
   const asked = { destination: 'GR', size: '1GB' };
   const made = await shows('createCodeBatch', () =>
     hubby.call('POST', '/api/promo-code-batches', {
@@ -65,4 +65,13 @@ it('promo codes that are made or imported are written down, without the codes', 
     ),
   );
   assert.deepEqual(imported.after, { name: 'Imported', codes: 1 });
+  const cancelled = await shows(
+    'cancelCodeBatch',
+    () => hubby.call('POST', `/api/promo-code-batches/${made.subject}/cancel`),
+    { isRepeatable: true },
+  );
+  assert.deepEqual(
+    [cancelled.subject, cancelled.before, cancelled.after],
+    [made.subject, null, { codes: 3 }],
+  );
 });

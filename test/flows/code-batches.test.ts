@@ -85,6 +85,7 @@ describe('batches of promo codes', () => {
       claimed: 0,
       redeemed: 1,
       expired: 1,
+      cancelled: 0,
     });
     const used: Json = await get(partner, `/${batch.id}/codes?state=redeemed`);
     assert.deepEqual(

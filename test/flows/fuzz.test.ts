@@ -237,6 +237,7 @@ const BODIES: Record<string, () => Json> = {
   putPrices: () => ({ prices: [{ bundle_id: 'pkg_grc_1gb_365d', own_price: 2.5 }] }),
   importPrices: () => 'bundle_id,own_price\npkg_grc_1gb_365d,2.50\n',
   changeOwnKey: () => ({ allowed_ips: ['203.0.113.0/24'] }),
+  changeKey: () => ({ allowed_ips: ['203.0.113.0/24'] }),
   mapImport: () => ({ map: { booking_id: 'Reference', size: 'Volume' } }),
   redeliverEvents: () => ({ event_ids: [known.event] }),
   syncCatalog: () => ({ accept_fewer: false }),

@@ -8,7 +8,8 @@ import { classOf } from '../../src/domain/service/figures.ts';
 import { makeRequestMinutes } from '../../src/domain/service/request-minutes.ts';
 import type { Db } from '../../src/db/pool.ts';
 import { firstIdAt } from '../../src/ids.ts';
-import { duration, percent } from '../../src/pages/status/status.ts';
+import { duration, percent } from '../../src/pages/status/figure-view.ts';
+import { STATUS_TEXTS } from '../../src/pages/texts/status/index.ts';
 import { startHubby, user, type Answer, type Hubby, type Json } from '../harness.ts';
 import { withPackages } from '../support/usage-steps.ts';
 
@@ -228,9 +229,41 @@ describe('the public page', () => {
     await countHours(hubby.ctx, new Date(at + HOUR_MS));
     const { text, headers } = await page();
     assert.match(text, /99\.98 %/);
+    assert.match((await page('?lang=de')).text, /99,98 %/);
     for (const { title, definition } of (await report()).figures)
       assert.ok(text.includes(title) && text.includes(definition.replaceAll("'", '&#39;')), title);
     assert.match(String(headers['content-security-policy']), /default-src 'none'/);
+  });
+
+  it('is in the language that is chosen or wanted, and caches keep them apart', async () => {
+    const asked = async (wanted: string | undefined, path = ''): Promise<[string, string]> => {
+      const headers: Record<string, string> =
+        wanted === undefined ? {} : { 'accept-language': wanted };
+      const answer = await hubby.bare('GET', `/status${path}`, { headers });
+      assert.equal(answer.status, 200);
+      const language = String(answer.headers['content-language']);
+      assert.equal(answer.headers['vary'], 'accept-language');
+      assert.equal(answer.headers['cache-control'], 'public, max-age=60');
+      assert.ok(answer.text.includes(`<html lang="${language}">`), language);
+      const { title } = STATUS_TEXTS[language as keyof typeof STATUS_TEXTS];
+      return [language, answer.text.includes(`<h1>${title}</h1>`) ? 'said' : answer.text];
+    };
+    const cases: [string | undefined, string, string][] = [
+      [undefined, '', 'en'],
+      ['de-CH,de;q=0.9', '', 'de'],
+      ['ja, fr-CA;q=0.8', '', 'fr'],
+      ['ja', '', 'en'],
+      ['de', '?lang=nl', 'nl'],
+      ['de', '?lang=ES-MX', 'es'],
+      ['de', '?lang=ja', 'de'],
+      ['de', '?lang=constructor', 'de'],
+      ['de', '?lang=fr&lang=nl', 'de'],
+    ];
+    for (const [wanted, path, expected] of cases)
+      assert.deepEqual(await asked(wanted, path), [expected, 'said'], `${wanted} ${path}`);
+    const german = await hubby.bare('GET', '/status?lang=de');
+    for (const tag of Object.keys(STATUS_TEXTS))
+      assert.ok(german.text.includes(`href="/status?lang=${tag}"`), tag);
   });
 
   it('gives the counts, from which anybody gets the same figures', async () => {
@@ -258,16 +291,25 @@ describe('the public page', () => {
 
 describe('words of figures', () => {
   it('never say more than it was', () => {
-    assert.equal(percent(0.99996), '99.99 %');
-    assert.equal(percent(1), '100.00 %');
-    assert.equal(percent(0.9999), '99.99 %');
-    assert.equal(percent(null), 'nothing to count');
-    assert.deepEqual([850, 4_200, 720_000, 11_160_000].map(duration), [
-      '850 ms',
-      '4.2 s',
-      '12.0 min',
-      '3.1 h',
-    ]);
+    assert.equal(percent(0.99996, 'en'), '99.99 %');
+    assert.equal(percent(1, 'en'), '100.00 %');
+    assert.equal(percent(0.9999, 'de'), '99,99 %');
+    assert.deepEqual(
+      [850, 4_200, 720_000, 11_160_000].map((ms) => duration(ms, 'en')),
+      ['850 ms', '4.2 s', '12.0 min', '3.1 h'],
+    );
+  });
+
+  it('are in each language all there, with the same values in them', () => {
+    const valuesOf = (text: string): string[] =>
+      [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name!))].sort();
+    for (const [tag, texts] of Object.entries(STATUS_TEXTS))
+      for (const [key, english] of Object.entries(STATUS_TEXTS.en)) {
+        const text = texts[key as keyof typeof texts];
+        assert.deepEqual(valuesOf(text), valuesOf(english), `${tag} ${key}`);
+        const isSame = text === english && english.length > 12 && !english.startsWith('{');
+        assert.ok(tag === 'en' || !isSame, `${tag} ${key}`);
+      }
   });
 
   it('tell requests apart by their route', () => {

@@ -380,6 +380,7 @@ describe('by the API', () => {
       `/api/native/support-requests?cursor=${Buffer.from(id.request).toString('base64url')}`,
     ],
     getCodeBatch: (id) => ['GET', `/api/promo-code-batches/${id.batch}`],
+    cancelCodeBatch: (id) => ['POST', `/api/promo-code-batches/${id.batch}/cancel`],
     listBatchCodes: (id) => ['GET', `/api/promo-code-batches/${id.batch}/codes`],
     exportBatchCodes: (id) => ['GET', `/api/promo-code-batches/${id.batch}/codes.csv`],
     getBatchSheets: (id) => ['GET', `/api/promo-code-batches/${id.batch}/sheets.pdf`],

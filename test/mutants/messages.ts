@@ -221,4 +221,12 @@ export default [
     broken: "blocked: { status: 'bounced', suppress: 'bounced' },",
     tests: ['flows/messages-sending'],
   },
+  {
+    id: 'own-retention-empties-what-is-planned',
+    bug: 'The text of a mail that is still to go out is taken away.',
+    file: 'src/domain/messages/forget-old-messages.ts',
+    text: 'and message_id < $3 and next_attempt_at is null',
+    broken: 'and message_id < $3',
+    tests: ['flows/retention'],
+  },
 ] satisfies Mutant[];

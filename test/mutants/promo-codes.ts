@@ -250,4 +250,28 @@ export default [
     broken: "if (error.type === 'already_redeemed') return 'never';",
     tests: ['flows/code-standing'],
   },
+  {
+    id: 'cancelled-while-ordered',
+    bug: 'A code whose redemption has begun is cancelled with its batch.',
+    file: 'src/domain/promo-codes/batches/cancel-batch.ts',
+    text: "o.queue_id = q.id and o.state <> 'rejected')",
+    broken: "o.queue_id = q.id and o.state = 'rejected')",
+    tests: ['cancel-batch'],
+  },
+  {
+    id: 'cancelled-though-claimed-meanwhile',
+    bug: 'A code that is claimed while its batch is being cancelled is cancelled too.',
+    file: 'src/domain/promo-codes/batches/cancel-batch.ts',
+    text: 'and q.cancelled_at is null and c.claimed_at is null',
+    broken: 'and q.cancelled_at is null',
+    tests: ['cancel-batch'],
+  },
+  {
+    id: 'cancelled-codes-of-one-step',
+    bug: 'Of a large batch only the first codes are cancelled.',
+    file: 'src/domain/promo-codes/batches/cancel-batch.ts',
+    text: 'after = step.last;',
+    broken: 'after = undefined;',
+    tests: ['cancel-batch'],
+  },
 ] satisfies Mutant[];

@@ -66,4 +66,20 @@ export default [
     broken: 'before = next',
     tests: ['flows/requests.test'],
   },
+  {
+    id: 'own-retention-of-requests',
+    bug: 'A partner that keeps fewer days of requests has them kept as long as all.',
+    file: 'src/domain/requests/forget-requests.ts',
+    text: 'requestDays(ctx.config, retention)',
+    broken: 'requestDays(ctx.config, null)',
+    tests: ['flows/retention'],
+  },
+  {
+    id: 'bodies-without-days',
+    bug: 'Bodies are written for a partner that wants none kept.',
+    file: 'src/api/route/keep-request.ts',
+    text: 'settings.retention?.request_body_days === 0',
+    broken: 'settings.retention?.request_body_days === -1',
+    tests: ['flows/retention'],
+  },
 ] satisfies Mutant[];

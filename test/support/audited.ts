@@ -26,6 +26,7 @@ export const RECORDED: Readonly<Record<string, string>> = {
   mapImport: 'import.mapped',
   createCodeBatch: 'promo_codes.made',
   importCodeBatch: 'promo_codes.imported',
+  cancelCodeBatch: 'promo_codes.cancelled',
   putPrices: 'prices.changed',
   importPrices: 'prices.changed',
   exportTraveler: 'traveler.exported',
@@ -42,6 +43,7 @@ export const RECORDED: Readonly<Record<string, string>> = {
   putPriceList: 'price_list.changed',
   createKey: 'key.made',
   revokeKey: 'key.revoked',
+  changeKey: 'key.changed',
   importPromoCodes: 'promo_codes.imported',
   // by the operator: the installation
   importCatalog: 'catalog.imported',

@@ -16,12 +16,13 @@ import {
 } from '../../domain/partners/managing/partners.ts';
 import { updateSettings } from '../../domain/partners/managing/settings.ts';
 import { addKey } from '../../domain/partners/keys/add-key.ts';
+import { changeKey } from '../../domain/partners/keys/change-key.ts';
 import { revokeKey } from '../../domain/partners/keys/keys.ts';
 import { KEY_SCOPES } from '../../domain/partners/keys/scopes.ts';
 import { putPriceList, setPrices } from '../../domain/partners/set-prices.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
-import { keyInput, madeKey } from '../reference/schemas/keys.ts';
+import { changedKey, keyChange, keyInput, madeKey } from '../reference/schemas/keys.ts';
 import { answer, nullable, text } from '../reference/schemas/shapes.ts';
 
 const byId = Type.Object({ id: text(128) });
@@ -234,6 +235,22 @@ export const operatorPartners: Route[] = [
     handle: async ({ ctx, actor, params, body }) => ({
       status: 201,
       data: await addKey(ctx, actor, await findPartner(ctx, params.id), body, ALL_SCOPES),
+    }),
+  }),
+  operatorRoute({
+    method: 'PATCH',
+    url: '/api/operator/keys/:id',
+    operationId: 'changeKey',
+    tag,
+    summary: 'Change from where a key may sign',
+    description: 'On this node at once, elsewhere within 5 s.',
+    params: byId,
+    body: keyChange,
+    example: { allowed_ips: ['203.0.113.0/24'] },
+    answers: { 200: changedKey },
+    errors: [400, 404],
+    handle: async ({ ctx, actor, params, body }) => ({
+      data: await changeKey(ctx, actor, null, params.id, body),
     }),
   }),
   operatorRoute({

@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { keyEnvironment, parseKeyId } from '../../domain/partners/keys/key-format.ts';
 import type { ApiKey } from '../../domain/partners/keys/key-store.ts';
+import type { Partner } from '../../domain/partners/partner.ts';
 import {
   bodyOf,
   DROPPED_BODY,
@@ -72,7 +73,7 @@ export function keepRequest(ctx: Context) {
     const about = { req, reply, operationId };
     if (who?.actor?.kind === 'key' && who.partner !== undefined) {
       if (ctx.loopLag.ms() > LATE_MS) log.dropLate();
-      else log.keep(signedOf(about, who.partner.id, who.actor.id));
+      else log.keep(signedOf(about, who.partner, who.actor.id));
     } else if (named !== null) {
       if (!log.mayKeepFailed(named.id)) return;
       const owner = { partnerId: named.partner.id, keyId: named.id };
@@ -84,8 +85,10 @@ export function keepRequest(ctx: Context) {
 type About = { req: FastifyRequest; reply: FastifyReply; operationId: string };
 type Unsigned = Omit<KeptRequest, 'partnerId' | 'keyId'>;
 
-function signedOf(about: About, partnerId: string, keyId: string): KeptRequest {
+function signedOf(about: About, { id: partnerId, settings }: Partner, keyId: string): KeptRequest {
   const { req, reply, operationId } = about;
+  if (settings.retention?.request_body_days === 0)
+    return { ...unsignedOf(about), query: null, partnerId, keyId };
   const kept = keptBodiesOf(operationId);
   const came = sentOf(req);
   const went = answerOf(req, reply);
@@ -98,7 +101,7 @@ function signedOf(about: About, partnerId: string, keyId: string): KeptRequest {
   };
 }
 
-/** Of whoever merely names a key no body is kept. */
+/** Of whoever merely names a key, or wants none kept, no body is. */
 function unsignedOf(about: About): Unsigned {
   const dropped = (body: Body): Body => (body === NO_BODY ? NO_BODY : DROPPED_BODY);
   return {

@@ -35,6 +35,7 @@ const BODIES_OF: Readonly<Record<string, KeptBodies>> = {
   cancelBooking: 'both',
   cancelBookingByReference: 'both',
   createCodeBatch: 'both',
+  cancelCodeBatch: 'both',
   listCodeBatches: 'both',
   getCodeBatch: 'both',
   // A code is redeemed by whoever has it.
@@ -84,6 +85,7 @@ const BODIES_OF: Readonly<Record<string, KeptBodies>> = {
   getSettings: 'both',
   // It may hold secrets of the setting `support`.
   changeSettings: 'neither',
+  listRetention: 'both',
   // An image, which nobody reads.
   uploadLogo: 'neither',
   // The endpoint's key and secret.

@@ -5,7 +5,7 @@
 import type { Context } from '../../context.ts';
 import { FORGET_BATCH, inBatches } from '../../db/forget.ts';
 
-export const KEEP_DAYS = 30;
+export const IMPORT_DAYS = 30;
 const SOME = 100;
 
 type Old = { partner_id: string; import_id: string };
@@ -18,7 +18,7 @@ export async function forgetOldImports(ctx: Context): Promise<number> {
 
 const OLD = `select partner_id, import_id
   from import_work
-  where created_at < now() - interval '${KEEP_DAYS} days'
+  where created_at < now() - interval '${IMPORT_DAYS} days'
   order by created_at
   limit ${SOME}`;
 /** Files whose last row never came: whoever sent one is gone by then. */

@@ -16,7 +16,7 @@ const AT_LEAST_DAYS = 90;
 const AFTER_DEPARTURE_DAYS = 30;
 const DAY_MS = 86_400_000;
 /** For so long an ended link is known, so that a fresh one can be had with it. */
-const KEPT = '400 days';
+export const LINK_DAYS = 400;
 /** So many addresses that are not the message's end a link. */
 const MOST_WRONG_TRIES = 5;
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
@@ -101,4 +101,7 @@ export const hasEnded = (ctx: Context, link: MailLink, departure: Date | null): 
 
 /** Housekeeping. */
 export const forgetOldMailLinks = (ctx: Context): Promise<number> =>
-  forgetAll(ctx.db, forget('mail_tokens', `expires_at < now() - interval '${KEPT}'`, 'expires_at'));
+  forgetAll(
+    ctx.db,
+    forget('mail_tokens', `expires_at < now() - interval '${LINK_DAYS} days'`, 'expires_at'),
+  );

@@ -1,11 +1,12 @@
 /**
- * Bodies of messages hold codes and names: they are emptied when nobody needs them any more.
- * Retention runs on real time.
+ * Bodies of messages hold codes and names: they are emptied when nobody needs them any more, or
+ * their partner wants them gone before. Retention runs on real time.
  */
 import type { Context } from '../../context.ts';
 import { FORGET_BATCH, inBatches } from '../../db/forget.ts';
-
-export const KEEP_DAYS = 90;
+import { firstIdAt } from '../../ids.ts';
+import { MESSAGE_DAYS, retentionDays, type RetentionSettings } from '../settings/retention.ts';
+import { DAY_MS } from '../time.ts';
 
 type Old = { partner_id: string; ids: string[] };
 
@@ -17,7 +18,7 @@ export async function forgetOldMessages(ctx: Context): Promise<number> {
       `select partner_id, array_agg(message_id) as ids
        from (select partner_id, message_id
          from dispatches
-         where next_attempt_at is null and created_at < now() - interval '${KEEP_DAYS} days'
+         where next_attempt_at is null and created_at < now() - interval '${MESSAGE_DAYS} days'
          order by created_at
          limit ${FORGET_BATCH}) d
        group by partner_id`,
@@ -25,7 +26,7 @@ export async function forgetOldMessages(ctx: Context): Promise<number> {
     for (const { partner_id, ids } of old) count += await empty(ctx, partner_id, ids);
     return old.reduce((sum, { ids }) => sum + ids.length, 0);
   });
-  return count;
+  return count + (await emptyEarly(ctx));
 }
 
 /** But for what somebody has planned again meanwhile. */
@@ -44,4 +45,60 @@ const empty = (ctx: Context, partnerId: string, ids: readonly string[]): Promise
       [partnerId, gone.map((g) => g.message_id)],
     );
     return gone.length;
+  });
+
+type Own = { id: string; retention: RetentionSettings };
+
+/** Of partners that keep less than the installation. */
+async function emptyEarly(ctx: Context): Promise<number> {
+  const own = await ctx.db.rows<Own>(
+    `select id, settings -> 'retention' as retention
+     from partners
+     where settings -> 'retention' ? 'message_days'`,
+  );
+  let count = 0;
+  for (const { id, retention } of own) {
+    const { message_days } = retentionDays(ctx.config, retention);
+    const before = firstIdAt('msg', Date.now() - message_days * DAY_MS);
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const looked: Looked = await emptyBatch(ctx, id, after, before);
+      count += looked.emptied;
+      after = looked.last;
+    }
+  }
+  return count;
+}
+
+/** `last`: to go on behind; undefined = there are no more. */
+type Looked = { emptied: number; last: string | undefined };
+
+/**
+ * Each is looked at once, by its id, which says when it was made. Its dispatch stays for as long as
+ * the installation keeps it: a sender may still tell that the mail came back.
+ */
+const emptyBatch = (
+  ctx: Context,
+  partnerId: string,
+  after: string,
+  before: string,
+): Promise<Looked> =>
+  ctx.db.partnerTx(partnerId, async (tx) => {
+    const left = await tx.rows<{ message_id: string }>(
+      `select message_id
+       from dispatches
+       where partner_id = $1 and message_id > $2 and message_id < $3 and next_attempt_at is null
+       order by message_id
+       limit ${FORGET_BATCH}
+       for update skip locked`,
+      [partnerId, after, before],
+    );
+    const ids = left.map(({ message_id }) => message_id);
+    const emptied = await tx.rows(
+      `update messages
+       set subject = null, text = null, html = null
+       where partner_id = $1 and id = any($2) and num_nonnulls(subject, text, html) > 0
+       returning id`,
+      [partnerId, ids],
+    );
+    return { emptied: emptied.length, last: ids.length === FORGET_BATCH ? ids.at(-1) : undefined };
   });

@@ -1,9 +1,13 @@
-/** Housekeeping: requests that were kept for as long as they are. */
+/**
+ * Housekeeping: requests that were kept for as long as they are, by the installation or by their
+ * partner's own choice, and bodies that go before.
+ */
 import type { Context } from '../../context.ts';
 import { forget, inBatches } from '../../db/forget.ts';
 import { firstIdAt } from '../../ids.ts';
 import { DAY_MS } from '../time.ts';
-import { hourOf } from './count-requests.ts';
+import { hourOf } from './count-by-hour.ts';
+import { requestDays, type OwnRequestDays } from './request-days.ts';
 
 /** With both ends: of one alone the planner thinks that it is a third of all, and reads the table. */
 const OLD = `partner_id = $1 and id > '' and id < $2`;
@@ -11,12 +15,18 @@ const FORGET_BODIES = forget('api_request_bodies', OLD, 'id');
 const FORGET_COUNTS = forget('api_request_counts', 'partner_id = $1 and hour < $2', 'hour');
 const FORGET_REQUESTS = forget('api_requests', OLD, 'id');
 
+type Own = { id: string; retention: OwnRequestDays | null };
+
 /** By their ids, which say when they came: a range of the primary keys, in real time. */
 export async function forgetOldRequests(ctx: Context): Promise<number> {
-  const end = Date.now() - ctx.config.requestLogDays * DAY_MS;
-  const before = firstIdAt('req', end);
+  const partners = await ctx.db.rows<Own>(
+    "select id, settings -> 'retention' as retention from partners",
+  );
+  const now = Date.now();
   let count = 0;
-  for (const { id } of await ctx.db.rows<{ id: string }>('select id from partners')) {
+  for (const { id, retention } of partners) {
+    const { request_days, request_body_days } = requestDays(ctx.config, retention);
+    const end = now - request_days * DAY_MS;
     const gone = (text: string, value: unknown): Promise<number> =>
       inBatches(() =>
         ctx.db.partnerTx(
@@ -25,9 +35,9 @@ export async function forgetOldRequests(ctx: Context): Promise<number> {
         ),
       );
     // What is left where this breaks off is a request without its bodies, and goes the next time.
-    await gone(FORGET_BODIES, before);
+    await gone(FORGET_BODIES, firstIdAt('req', now - request_body_days * DAY_MS));
     await gone(FORGET_COUNTS, hourOf(end));
-    count += await gone(FORGET_REQUESTS, before);
+    count += await gone(FORGET_REQUESTS, firstIdAt('req', end));
   }
   return count;
 }

@@ -3,7 +3,7 @@ import { invalid, type Problem } from '../../errors.ts';
 import type { Db } from '../../db/pool.ts';
 import { timeOfId } from '../../ids.ts';
 import { DAY_MS, HOUR_MS, momentEnd, momentInstant, readQueryMoment } from '../time.ts';
-import { hourOf } from './count-requests.ts';
+import { hourOf } from './count-by-hour.ts';
 import type { Whose } from './list-requests.ts';
 import type { Shown } from './request-view.ts';
 

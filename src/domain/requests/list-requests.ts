@@ -11,7 +11,7 @@ import {
   type Paging,
 } from '../../input/paging.ts';
 import { momentEnd, momentInstant, readQueryMoment } from '../time.ts';
-import { hourOf } from './count-requests.ts';
+import { hourOf } from './count-by-hour.ts';
 import { requestView, type RequestRow, type RequestView, type Shown } from './request-view.ts';
 
 export const REQUESTS_PAGE: PageSize = { most: 100, usual: 25 };

@@ -1,7 +1,7 @@
 /** One statement for a batch of requests of any partners. */
 import { arrayTextOfRuns, type Element } from '../../db/array-text.ts';
 import type { Queryable } from '../../db/pool.ts';
-import { countRequests, type Count } from './count-requests.ts';
+import { countByHour, type Count } from './count-by-hour.ts';
 import { STORED_STATES, storedBytes, type Body, type KeptRequest } from './kept-request.ts';
 
 const LONGEST_PATH = 1_000;
@@ -13,7 +13,7 @@ export async function writeRequests(
   requests: readonly KeptRequest[],
 ): Promise<void> {
   const sorted = requests.toSorted((a, b) => (a.partnerId < b.partnerId ? -1 : 1));
-  const counts = countRequests(sorted);
+  const counts = countByHour(sorted);
   const partners = [...new Set(sorted.map(({ partnerId }) => partnerId))];
   const texts = new Texts();
   const bodies = sorted.map(({ request, response }) => ({

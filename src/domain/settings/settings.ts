@@ -26,6 +26,7 @@ import {
   type Schedule,
 } from './schedules.ts';
 import { legalProblems, legalSchema, type LegalSettings } from './legal.ts';
+import { retentionSchema } from './retention.ts';
 import { DEFAULT_STORE, storeProblems, storeSchema, type StoreSettings } from './store.ts';
 import { supportProblems, supportSchema, type SupportSettings } from './support.ts';
 import { webviewProblems, webviewSchema, type WebviewSettings } from './webview.ts';
@@ -118,6 +119,7 @@ export const settingSchemas = {
   message_templates: templatesSchema,
   support: supportSchema,
   legal: legalSchema,
+  retention: retentionSchema,
   webview: webviewSchema,
   store: storeSchema,
 };
@@ -134,6 +136,7 @@ type Optional =
   | 'message_templates'
   | 'support'
   | 'legal'
+  | 'retention'
   | 'webview'
   | 'sandbox_telco';
 export type EffectiveSettings = Required<Omit<Settings, Optional>> & Pick<Settings, Optional>;

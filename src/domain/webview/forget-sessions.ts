@@ -3,9 +3,9 @@ import { forget, forgetAll, inBatches } from '../../db/forget.ts';
 
 /** Long enough to be asked about; nothing opens with either. */
 const TOKENS_KEPT = '1 day';
-const SESSIONS_KEPT = '30 days';
+export const SESSION_DAYS = 30;
 
-const OVER = `partner_id = $1 and ends_at < now() - interval '${SESSIONS_KEPT}'`;
+const OVER = `partner_id = $1 and ends_at < now() - interval '${SESSION_DAYS} days'`;
 
 /** Housekeeping: redirect tokens and sessions that are over. */
 export async function forgetOldSessions(ctx: Context): Promise<void> {

@@ -1,5 +1,5 @@
 /** `hubby key …`: API keys of partners. */
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { operatorCall, type ServerOptions } from '../client.ts';
 import { asOperator, define } from '../command.ts';
 import { print } from '../print.ts';
@@ -18,6 +18,7 @@ type Key = {
   revoked_at: string | null;
 };
 const PARTNER = 'prt_01m7yyg9rn2jb868m8949r3vpc';
+const KEY = 'hk_test_t3gy6by0qz5kq8d6t0s43rmer5khrk';
 
 export function addKey(program: Command): void {
   const key = define(program, 'key', 'API keys', [`key list ${PARTNER}`]);
@@ -41,10 +42,21 @@ export function addKey(program: Command): void {
     ]),
   ).action(listKeys);
   asOperator(
-    define(key, 'revoke <api-key>', 'revoke a key', [
-      'key revoke hk_test_t3gy6by0qz5kq8d6t0s43rmer5khrk',
+    define(key, 'allow <api-key>', 'from where a key may sign, in place of what was said before', [
+      `key allow ${KEY} --from 203.0.113.0/24,2001:db8::1`,
+      `key allow ${KEY} --everywhere`,
     ]),
-  ).action(revokeKey);
+  )
+    .addOption(
+      new Option('--from <list>', 'addresses and networks, with commas between').conflicts(
+        'everywhere',
+      ),
+    )
+    .option('--everywhere', 'lift it')
+    .action(allowFrom);
+  asOperator(define(key, 'revoke <api-key>', 'revoke a key', [`key revoke ${KEY}`])).action(
+    revokeKey,
+  );
 }
 
 async function createKey(
@@ -55,9 +67,24 @@ async function createKey(
     label: o.label,
     expires_at: o.expires,
     scopes: o.scopes?.split(',').map((scope) => scope.trim()),
-    allowed_ips: o.allow?.split(',').map((range) => range.trim()),
+    allowed_ips: o.allow === undefined ? undefined : rangesOf(o.allow),
   })) as NewKey;
   print(o, data, () => showKey(data));
+}
+
+const rangesOf = (list: string): string[] => list.split(',').map((range) => range.trim());
+
+async function allowFrom(id: string, o: ServerOptions & { from?: string; everywhere?: true }) {
+  if (o.from === undefined && o.everywhere === undefined)
+    throw new Error('Say --from with addresses and networks, or --everywhere.');
+  const { allowed_ips } = (await operatorCall(o, 'PATCH', `/keys/${encodeURIComponent(id)}`, {
+    allowed_ips: o.from === undefined ? [] : rangesOf(o.from),
+  })) as Pick<Key, 'allowed_ips'>;
+  print(o, { api_key: id, allowed_ips }, () =>
+    allowed_ips.length === 0
+      ? `${id} signs from everywhere; that is so on every node within 5 s.`
+      : `${id} signs from ${allowed_ips.join(', ')} only; that is so on every node within 5 s.`,
+  );
 }
 
 async function listKeys(id: string, o: ServerOptions) {

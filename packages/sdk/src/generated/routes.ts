@@ -94,6 +94,12 @@ export const ROUTES: Readonly<
     answer: 'json',
     takesKey: false,
   },
+  cancelCodeBatch: {
+    method: 'POST',
+    path: '/api/promo-code-batches/{id}/cancel',
+    answer: 'json',
+    takesKey: true,
+  },
   listBatchCodes: {
     method: 'GET',
     path: '/api/promo-code-batches/{id}/codes',
@@ -322,6 +328,12 @@ export const ROUTES: Readonly<
   revokeOwnKey: { method: 'DELETE', path: '/api/keys/{id}', answer: 'json', takesKey: true },
   getSettings: { method: 'GET', path: '/api/settings', answer: 'json', takesKey: false },
   changeSettings: { method: 'PATCH', path: '/api/settings', answer: 'json', takesKey: false },
+  listRetention: {
+    method: 'GET',
+    path: '/api/settings/retention',
+    answer: 'json',
+    takesKey: false,
+  },
   uploadLogo: { method: 'POST', path: '/api/settings/logos', answer: 'json', takesKey: true },
   sandboxClock: { method: 'GET', path: '/api/sandbox/clock', answer: 'json', takesKey: false },
   sandboxAdvanceClock: {

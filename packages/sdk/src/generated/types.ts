@@ -314,8 +314,8 @@ export type BatchCode = {
   valid_until: string;
   claimed_at: string | null;
   redeemed_at: string | null;
-  /** `open`: nobody asked for it; `claimed`: somebody did; `redeemed`; `expired`: not redeemed in time */
-  state: 'open' | 'claimed' | 'redeemed' | 'expired';
+  /** `open`: nobody asked for it; `claimed`: somebody did; `redeemed`; `expired`: not redeemed in time; `cancelled` */
+  state: 'open' | 'claimed' | 'redeemed' | 'expired' | 'cancelled';
 };
 export type Price = {
   bundle_id: string;
@@ -1160,6 +1160,14 @@ export type PartnerSettings = {
     privacy?: string;
     /** URL of a help page, or mailto: and an address; default: that of `support` */
     help?: string;
+  } | null;
+  retention?: {
+    /** requests in the log, and the counts of their errors */
+    request_days?: number;
+    /** what was sent and answered, with the query; 0: it is never kept */
+    request_body_days?: number;
+    /** subject and text of messages that have left */
+    message_days?: number;
   } | null;
   webview?: {
     /** sites that may show the WebView in a frame and speak with it; default: none may */
@@ -2398,13 +2406,49 @@ export type Operations = {
         claimed: number;
         redeemed: number;
         expired: number;
+        cancelled: number;
       };
+    };
+  };
+  /** POST /api/promo-code-batches/{id}/cancel: Cancel the open codes of a batch */
+  cancelCodeBatch: {
+    input: {
+      id: string;
+    };
+    data: {
+      id: string;
+      name: string;
+      /** from a file, in which each code says what it is for */
+      is_imported: boolean;
+      package: {
+        package_id?: string;
+        /** left out: chosen by whoever redeems the code */
+        destination?: string;
+        /** left out: as your package strategy says */
+        size?: string;
+        package_type?: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+        package_duration?: number;
+      } | null;
+      valid_until: string | null;
+      codes: number;
+      created_at: string;
+      /** a member or a key */
+      created_by: string;
+      states: {
+        open: number;
+        claimed: number;
+        redeemed: number;
+        expired: number;
+        cancelled: number;
+      };
+      /** codes that this very call has cancelled */
+      cancelled: number;
     };
   };
   /** GET /api/promo-code-batches/{id}/codes: List the codes of a batch */
   listBatchCodes: {
     input: {
-      state?: 'open' | 'claimed' | 'redeemed' | 'expired';
+      state?: 'open' | 'claimed' | 'redeemed' | 'expired' | 'cancelled';
       cursor?: string;
       limit?: number;
       id: string;
@@ -2417,7 +2461,7 @@ export type Operations = {
   /** GET /api/promo-code-batches/{id}/codes.csv: The codes of a batch as a file */
   exportBatchCodes: {
     input: {
-      state?: 'open' | 'claimed' | 'redeemed' | 'expired';
+      state?: 'open' | 'claimed' | 'redeemed' | 'expired' | 'cancelled';
       id: string;
     };
     data: string;
@@ -3209,6 +3253,35 @@ export type Operations = {
     };
     data: {
       settings: Record<string, unknown>;
+    };
+  };
+  /** GET /api/settings/retention: What is kept for how long */
+  listRetention: {
+    input: {};
+    data: {
+      kept: {
+        kind:
+          | 'requests'
+          | 'request_bodies'
+          | 'message_contents'
+          | 'events'
+          | 'imports'
+          | 'idempotency_answers'
+          | 'usage_reports'
+          | 'traveler_links'
+          | 'traveler_sessions'
+          | 'member_sessions'
+          | 'member_invitations'
+          | 'messages'
+          | 'bookings'
+          | 'travelers'
+          | 'audit_entries';
+        days: number | null;
+        most_days: number | null;
+        /** from when it was made, or from when it ended */
+        counted_from: 'made' | 'ended';
+        setting: 'request_days' | 'request_body_days' | 'message_days' | null;
+      }[];
     };
   };
   /** POST /api/settings/logos: Send an image that a branding can name as its logo */

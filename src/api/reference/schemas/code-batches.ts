@@ -47,14 +47,25 @@ export const batchesQuery = Type.Object(paging(BATCHES_PAGE, 100));
 export const batchesAnswer = pageAnswer({ batches: Type.Array(batchAnswer) });
 
 const count = Type.Integer();
-export const batchDetails = answer({
+const details = {
   ...view,
-  states: answer({ open: count, claimed: count, redeemed: count, expired: count }),
+  states: answer({
+    open: count,
+    claimed: count,
+    redeemed: count,
+    expired: count,
+    cancelled: count,
+  }),
+};
+export const batchDetails = answer(details);
+export const batchCancelled = answer({
+  ...details,
+  cancelled: Type.Integer({ description: 'codes that this very call has cancelled' }),
 });
 
 const state = oneOf(CODE_STATES, {
   description:
-    '`open`: nobody asked for it; `claimed`: somebody did; `redeemed`; `expired`: not redeemed in time',
+    '`open`: nobody asked for it; `claimed`: somebody did; `redeemed`; `expired`: not redeemed in time; `cancelled`',
 });
 export const codesFilter = Type.Object({ state: Type.Optional(state) });
 export const codesQuery = Type.Object({

@@ -108,7 +108,8 @@ const APPLIED = `due_at is null
     from due_reports d
     where d.provider = provider_reports.provider
       and d.report_id = provider_reports.report_id) is null`;
-const OLD = `received_at < now() - interval '30 days' and ${APPLIED}`;
+export const REPORT_DAYS = 30;
+const OLD = `received_at < now() - interval '${REPORT_DAYS} days' and ${APPLIED}`;
 const OLD_ANSWER = `report_id like '${POLLED}%' and received_at < now() - interval '1 day'
   and ${APPLIED}`;
 

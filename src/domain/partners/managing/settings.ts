@@ -6,6 +6,7 @@ import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import type { Queryable, Tx } from '../../../db/pool.ts';
 import { senderProblems } from '../../settings/messages.ts';
+import { retentionProblems } from '../../settings/retention.ts';
 import {
   checkSettings,
   sandboxTelcoProblems,
@@ -52,6 +53,7 @@ export async function checkChange(
     ...(checked?.problems ?? []),
     ...senderProblems(ctx.mail, change['mail']),
     ...sandboxTelcoProblems(ctx.config.env, change['sandbox_telco']),
+    ...retentionProblems(ctx.config, change['retention']),
     ...localOriginProblems(ctx.config.env, change['webview']),
     ...problems,
   ]);

@@ -35,12 +35,13 @@ export async function listBatches(
 }
 
 /** What a code can be; `open`: nobody asked for it yet. */
-export const CODE_STATES = ['open', 'claimed', 'redeemed', 'expired'] as const;
+export const CODE_STATES = ['open', 'claimed', 'redeemed', 'expired', 'cancelled'] as const;
 export type CodeState = (typeof CODE_STATES)[number];
 
 /** Of promo_codes c and package_queues q; `now`: a bound parameter. */
 export const stateOf = (now: string): string =>
   `case when q.redeemed_at is not null then 'redeemed'
+     when q.cancelled_at is not null then 'cancelled'
      when c.valid_until < ${now} then 'expired'
      when c.claimed_at is not null then 'claimed'
      else 'open' end`;
@@ -61,7 +62,7 @@ export async function readBatch(
       [partner.id, id, partnerNow(ctx, partner)],
     ),
   }));
-  const states = { open: 0, claimed: 0, redeemed: 0, expired: 0 };
+  const states = { open: 0, claimed: 0, redeemed: 0, expired: 0, cancelled: 0 };
   for (const { state, count } of counted) states[state] = count;
   return { ...viewBatch(row), states };
 }

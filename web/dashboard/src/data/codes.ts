@@ -3,7 +3,13 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call, queryOf } from './client.ts';
 import { keyOf, type List } from './lists.ts';
 import { queryClient } from './queries.ts';
-import type { BatchCodePage, CodeBatch, CodeBatchDetails, CodeBatchImported } from './types.ts';
+import type {
+  BatchCodePage,
+  CodeBatch,
+  CodeBatchCancelled,
+  CodeBatchDetails,
+  CodeBatchImported,
+} from './types.ts';
 
 export const CODE_BATCHES: List<CodeBatch> = {
   name: 'codes',
@@ -61,6 +67,19 @@ export const importBatch = (path: string, name: string, file: File): Promise<Cod
     'POST',
     `${path}/promo-code-batches/import${queryOf({ name: name.trim() })}`,
     file,
+  );
+
+/** Those that nobody has asked for; done again it changes nothing. */
+export const cancelBatch = (
+  path: string,
+  id: string,
+  how: { isLeaving: boolean },
+): Promise<CodeBatchCancelled> =>
+  call<CodeBatchCancelled>(
+    'POST',
+    `${path}/promo-code-batches/${encodeURIComponent(id)}/cancel`,
+    undefined,
+    how,
   );
 
 export const batchesChanged = (path: string): Promise<void> =>

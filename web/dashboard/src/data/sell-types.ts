@@ -95,8 +95,9 @@ export type CodeBatch = {
   created_at: string;
 };
 export type CodeBatchPage = { batches: CodeBatch[]; next_cursor: string | null };
-export type CodeState = 'open' | 'claimed' | 'redeemed' | 'expired';
+export type CodeState = 'open' | 'claimed' | 'redeemed' | 'expired' | 'cancelled';
 export type CodeBatchDetails = CodeBatch & { states: Record<CodeState, number> };
+export type CodeBatchCancelled = CodeBatchDetails & { cancelled: number };
 export type CodeBatchImported = CodeBatch & { skipped: number };
 export type BatchCode = {
   promo_code: string;

@@ -9,7 +9,8 @@ import { sessionMoved } from './client.ts';
 export type Hint = 'hello' | 'event' | 'deliveries' | 'requests';
 export type StreamState = 'waiting' | 'live' | 'lost';
 
-type Said = { hint: Hint } | { state: StreamState } | { isAsking: true };
+/** `isGone`: the session may not watch any more, which is every tab's to know. */
+type Said = { hint: Hint } | { state: StreamState } | { isAsking: true } | { isGone: true };
 type Listener = (said: { hint?: Hint; state: StreamState }) => void;
 
 const HINTS = ['hello', 'event', 'deliveries', 'requests'] as const;
@@ -43,6 +44,10 @@ function openStream(path: string): Stream {
   const hear = (said: Said): void => {
     if ('isAsking' in said) {
       if (isLeading) channel.postMessage({ state: stream.state });
+      return;
+    }
+    if ('isGone' in said) {
+      sessionMoved();
       return;
     }
     if ('state' in said) stream.state = said.state;
@@ -95,7 +100,7 @@ function follow(path: string, end: AbortSignal, tell: (said: Said) => void): Pro
     });
     source.addEventListener('gone', () => {
       lose();
-      sessionMoved();
+      tell({ isGone: true });
     });
     source.addEventListener('error', () => {
       if (source?.readyState === EventSource.CLOSED) lose();

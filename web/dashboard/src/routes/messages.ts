@@ -1,4 +1,4 @@
-/** Messages, branding and origins of a partner. */
+/** Messages, branding, origins and retention of a partner. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { searchOf } from '../data/lists.ts';
 import { guard, shell } from './shell.ts';
@@ -48,6 +48,15 @@ const origins = createRoute({
   beforeLoad: guard('/p/$partner/origins'),
   component: lazyRouteComponent(() => import('../screens/origins/origins.tsx'), 'OriginsScreen'),
 });
+const retention = createRoute({
+  getParentRoute: () => shell,
+  path: 'p/$partner/retention',
+  beforeLoad: guard('/p/$partner/retention'),
+  component: lazyRouteComponent(
+    () => import('../screens/retention/retention.tsx'),
+    'RetentionScreen',
+  ),
+});
 
 export const messageRoutes = [
   messages.addChildren([message]),
@@ -55,4 +64,5 @@ export const messageRoutes = [
   schedules,
   brand,
   origins,
+  retention,
 ] as const;

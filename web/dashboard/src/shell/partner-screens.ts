@@ -7,6 +7,7 @@ import {
   FileUp,
   Filter,
   FlaskConical,
+  Hourglass,
   House,
   KeyRound,
   LogIn,
@@ -186,6 +187,13 @@ export const PARTNER_SCREENS: readonly Screen[] = [
     text: 'origins',
     icon: AppWindow,
     permission: 'origins.write',
+    group: 'settings',
+  },
+  {
+    path: '/p/$partner/retention',
+    text: 'retention',
+    icon: Hourglass,
+    permission: 'settings.read',
     group: 'settings',
   },
   {

@@ -17,6 +17,7 @@ export type ScreenPath =
   | '/p/$partner/brand'
   | '/p/$partner/schedules'
   | '/p/$partner/origins'
+  | '/p/$partner/retention'
   | '/p/$partner/members'
   | '/p/$partner/audit'
   | '/operator/routing'

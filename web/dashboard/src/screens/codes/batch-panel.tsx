@@ -12,6 +12,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Badge, Skeleton, Trouble } from '../../ui/said.tsx';
 import { useWords, type Key } from '../../words.tsx';
+import { CancelOpen } from './cancel-open.tsx';
 import { forWhat } from './codes.tsx';
 
 const STATES = {
@@ -19,6 +20,7 @@ const STATES = {
   claimed: ['codeClaimed', 'accent'],
   redeemed: ['codeRedeemed', 'good'],
   expired: ['codeExpired', 'warn'],
+  cancelled: ['codeCancelled', 'danger'],
 } as const satisfies Record<CodeState, readonly [Key, string]>;
 
 export function BatchPanel() {
@@ -33,7 +35,16 @@ export function BatchPanel() {
       title={name}
       heading={<span className="break-words">{name}</span>}
       of={say('codes')}
-      actions={maySee && found.data !== undefined && <Files id={id} />}
+      actions={
+        found.data !== undefined && (
+          <>
+            {maySee && <Files id={id} />}
+            {may('settings.write') && found.data.states.open > 0 && (
+              <CancelOpen key={id} batch={found.data} />
+            )}
+          </>
+        )
+      }
       error={found.error}
       onRetry={() => void found.refetch()}
       isPending={found.isPending}
@@ -80,7 +91,7 @@ function About({ batch }: { batch: CodeBatchDetails }) {
           [say('when'), <Moment key="at" at={at} />],
         ]}
       />
-      <ul className="grid grid-cols-2 gap-2 sm:grid-cols-4">
+      <ul className="grid grid-cols-2 gap-2 sm:grid-cols-3">
         {(Object.keys(STATES) as CodeState[]).map((state) => (
           <li key={state} className="flex flex-col rounded-lg border border-line px-3 py-2">
             <span className="text-lg font-semibold tabular-nums">

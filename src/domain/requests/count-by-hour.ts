@@ -18,7 +18,7 @@ export type Count = {
 export const hourOf = (ms: number): Date => new Date(Math.floor(ms / HOUR_MS) * HOUR_MS);
 
 /** In the order of their key, partner by partner. */
-export function countRequests(requests: readonly KeptRequest[]): Count[] {
+export function countByHour(requests: readonly KeptRequest[]): Count[] {
   const counts = new Map<string, Count>();
   for (const { partnerId, id, operationId, errorType, status } of requests) {
     const hourNumber = Math.floor(timeOfId(id) / HOUR_MS);

@@ -1,4 +1,4 @@
-/** Counts each answer for the figures of the service, after it is out. */
+/** Counts each answer in its minute, for the figures of the service, after it is out. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { classOf, type RequestClass } from '../../domain/service/figures.ts';
@@ -11,7 +11,7 @@ declare module 'fastify' {
 }
 
 /** For `onResponse`. */
-export function countRequests({ requestMinutes }: Context) {
+export function noteMinute({ requestMinutes }: Context) {
   const classes = new Map<string | undefined, RequestClass | null>();
   return (req: FastifyRequest, { statusCode }: FastifyReply, done: () => void): void => {
     const route = req.is404 ? undefined : req.routeOptions.url;
