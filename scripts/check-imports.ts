@@ -135,6 +135,7 @@ const TABLE: Record<string, string[]> = {
 };
 /** Nouns in arrow order: each may import itself and those to its right. */
 const NOUNS = [
+  'notifications',
   'home',
   'secrets',
   'doctor',
