@@ -34,10 +34,7 @@ import { watchReview } from '../domain/esims/provisioning/watch-review.ts';
 import { countDueDays, forgetOldDays } from '../domain/reports/counting/count-due-days.ts';
 import { countHours, forgetOldFigures } from '../domain/service/count-hours.ts';
 import { tellPartners } from '../domain/esims/stranded/tell-partners.ts';
-import {
-  forgetOldOccasions,
-  runNotifications,
-} from '../domain/notifications/run-notifications.ts';
+import { forgetOldOccasions, runNotifications } from '../domain/notifications/run-notifications.ts';
 import { forgetOldIncidents } from '../domain/incidents/forget-incidents.ts';
 import { forgetOldImports } from '../domain/imports/forget-imports.ts';
 import { runDueImports } from '../domain/imports/run-due-imports.ts';

@@ -1,7 +1,13 @@
 /** What members are told of, and addresses that are posted to: of a partner and of the installation. */
 import { Type } from 'typebox';
-import { memberRoute, type PrivateRoute } from '../api/callers/member.ts';
+import {
+  memberRoute,
+  type MemberWho,
+  type PartnerMemberWho,
+  type PrivateRoute,
+} from '../api/callers/member.ts';
 import { answer, nullable, oneOf, text } from '../api/reference/schemas/shapes.ts';
+import { NEEDS } from '../domain/home/needs.ts';
 import { addAddress } from '../domain/notifications/addresses/add-address.ts';
 import { changeAddress, removeAddress } from '../domain/notifications/addresses/change-address.ts';
 import { listAddresses } from '../domain/notifications/addresses/list-addresses.ts';
@@ -9,8 +15,7 @@ import { testAddress } from '../domain/notifications/addresses/test-address.ts';
 import { setChoices, showChoices } from '../domain/notifications/choices.ts';
 import { LANGUAGES } from '../domain/notifications/say.ts';
 import { OPERATOR_SUBJECTS, WAYS } from '../domain/notifications/subjects.ts';
-import { NEEDS } from '../domain/home/needs.ts';
-import { byPartner, instant } from './shapes.ts';
+import { instant } from './shapes.ts';
 
 const tag = 'Notifications';
 const ALL_SUBJECTS = [...NEEDS, ...OPERATOR_SUBJECTS] as const;
@@ -77,124 +82,161 @@ const EXAMPLE = {
   language: 'en',
 };
 
-const ofPartner: PrivateRoute[] = [
+/** A partner's, or the installation's: the same routes, opened by other permissions. */
+const PLACES = [
+  {
+    base: '/web-api/partners/:partner',
+    params: { partner: text(128) },
+    nameOf: (operationId: string) => operationId,
+    own: 'bookings.read',
+    read: 'settings.read',
+    write: 'settings.write',
+  },
+  {
+    base: '/web-api/operator',
+    params: {},
+    nameOf: (operationId: string) => `${operationId}OfOperator`,
+    own: 'operator.orders.read',
+    read: 'operator.manage',
+    write: 'operator.manage',
+  },
+] as const;
+type At = (typeof PLACES)[number];
+
+/** Null = the installation. */
+const partnerIdOf = (who: MemberWho | PartnerMemberWho): string | null =>
+  'partner' in who ? who.partner.id : null;
+const choosing = (who: MemberWho | PartnerMemberWho) => ({
+  partnerId: partnerIdOf(who),
+  memberId: who.member.id,
+  permissions: who.permissions,
+});
+
+const ownChoices = ({ base, params, nameOf, own }: At): PrivateRoute[] => [
   memberRoute({
     method: 'GET',
-    url: '/web-api/partners/:partner/notifications',
-    operationId: 'getNotifications',
+    url: `${base}/notifications`,
+    operationId: nameOf('getNotifications'),
     tag,
     summary: 'What I hear of by mail, and how',
-    permission: 'bookings.read',
-    params: byPartner,
+    permission: own,
+    params: Type.Object(params),
     answers: { 200: choices },
-    handle: async ({ ctx, member, partner, permissions }) => ({
-      data: {
-        subjects: await showChoices(ctx, {
-          partnerId: partner.id,
-          memberId: member.id,
-          permissions,
-        }),
-      },
+    handle: async (call) => ({
+      data: { subjects: await showChoices(call.ctx, choosing(call)) },
     }),
   }),
   memberRoute({
     method: 'PUT',
-    url: '/web-api/partners/:partner/notifications',
-    operationId: 'setNotifications',
+    url: `${base}/notifications`,
+    operationId: nameOf('setNotifications'),
     tag,
     summary: 'Choose what I hear of by mail, and how',
-    permission: 'bookings.read',
-    params: byPartner,
+    permission: own,
+    params: Type.Object(params),
     body: ways,
-    example: { ways: { key_expiring: 'daily' } },
+    example: { ways: { support_open: 'none' } },
     answers: { 200: choices },
     errors: [400],
-    handle: async ({ ctx, actor, member, partner, permissions, body }) => ({
+    handle: async (call) => ({
       data: {
-        subjects: await setChoices(
-          ctx,
-          actor,
-          { partnerId: partner.id, memberId: member.id, permissions },
-          body.ways,
-        ),
+        subjects: await setChoices(call.ctx, call.actor, choosing(call), call.body.ways),
       },
-    }),
-  }),
-  memberRoute({
-    method: 'GET',
-    url: '/web-api/partners/:partner/notification-addresses',
-    operationId: 'listNotificationAddresses',
-    tag,
-    summary: 'Addresses that are posted to, and how they do',
-    permission: 'settings.read',
-    params: byPartner,
-    answers: { 200: answer({ addresses: Type.Array(address) }) },
-    handle: async ({ ctx, partner }) => ({
-      data: { addresses: await listAddresses(ctx, partner.id) },
-    }),
-  }),
-  memberRoute({
-    method: 'POST',
-    url: '/web-api/partners/:partner/notification-addresses',
-    operationId: 'addNotificationAddress',
-    tag,
-    summary: 'Add an address that is posted to',
-    permission: 'settings.write',
-    // What happens at the partner leaves the house there.
-    isFresh: true,
-    params: byPartner,
-    body: added,
-    example: EXAMPLE,
-    answers: { 201: address },
-    errors: [400, 409],
-    handle: async ({ ctx, actor, partner, body }) => ({
-      status: 201,
-      data: await addAddress(ctx, actor, partner.id, body),
-    }),
-  }),
-  memberRoute({
-    method: 'PATCH',
-    url: '/web-api/partners/:partner/notification-addresses/:id',
-    operationId: 'changeNotificationAddress',
-    tag,
-    summary: 'Change an address, or switch it off or on again',
-    permission: 'settings.write',
-    params: Type.Object({ partner: text(128), id: text(64) }),
-    body: changed,
-    example: { is_on: true },
-    answers: { 200: address },
-    errors: [400],
-    handle: async ({ ctx, actor, partner, params: { id }, body }) => ({
-      data: await changeAddress(ctx, actor, { partnerId: partner.id, id }, body),
-    }),
-  }),
-  memberRoute({
-    method: 'DELETE',
-    url: '/web-api/partners/:partner/notification-addresses/:id',
-    operationId: 'removeNotificationAddress',
-    tag,
-    summary: 'Remove an address',
-    permission: 'settings.write',
-    params: Type.Object({ partner: text(128), id: text(64) }),
-    answers: { 200: answer({}) },
-    async handle({ ctx, actor, partner, params: { id } }) {
-      await removeAddress(ctx, actor, { partnerId: partner.id, id });
-      return { data: {} };
-    },
-  }),
-  memberRoute({
-    method: 'POST',
-    url: '/web-api/partners/:partner/notification-addresses/:id/test',
-    operationId: 'testNotificationAddress',
-    tag,
-    summary: 'Post a test there now',
-    permission: 'settings.write',
-    params: Type.Object({ partner: text(128), id: text(64) }),
-    answers: { 200: tested },
-    handle: async ({ ctx, actor, partner, params: { id } }) => ({
-      data: await testAddress(ctx, actor, { partnerId: partner.id, id }),
     }),
   }),
 ];
 
-export const notifications: PrivateRoute[] = ofPartner;
+const addresses = ({ base, params, nameOf, read, write }: At): PrivateRoute[] => [
+  memberRoute({
+    method: 'GET',
+    url: `${base}/notification-addresses`,
+    operationId: nameOf('listNotificationAddresses'),
+    tag,
+    summary: 'Addresses that are posted to, and how they do',
+    permission: read,
+    params: Type.Object(params),
+    answers: { 200: answer({ addresses: Type.Array(address) }) },
+    handle: async (call) => ({
+      data: { addresses: await listAddresses(call.ctx, partnerIdOf(call)) },
+    }),
+  }),
+  memberRoute({
+    method: 'POST',
+    url: `${base}/notification-addresses`,
+    operationId: nameOf('addNotificationAddress'),
+    tag,
+    summary: 'Add an address that is posted to',
+    permission: write,
+    // What happens here leaves the house there.
+    isFresh: true,
+    params: Type.Object(params),
+    body: added,
+    example: EXAMPLE,
+    answers: { 201: address },
+    errors: [400, 409],
+    handle: async (call) => ({
+      status: 201,
+      data: await addAddress(call.ctx, call.actor, partnerIdOf(call), call.body),
+    }),
+  }),
+];
+
+const oneAddress = ({ base, params, nameOf, write }: At): PrivateRoute[] => {
+  const common = {
+    tag,
+    permission: write,
+    params: Type.Object({ ...params, id: text(64) }),
+    errors: [404],
+  };
+  const url = `${base}/notification-addresses/:id`;
+  return [
+    memberRoute({
+      ...common,
+      method: 'PATCH',
+      url,
+      operationId: nameOf('changeNotificationAddress'),
+      summary: 'Change an address, or switch it off or on again',
+      body: changed,
+      example: { is_on: true },
+      answers: { 200: address },
+      errors: [400, 404],
+      handle: async (call) => ({
+        data: await changeAddress(call.ctx, call.actor, targetOf(call), call.body),
+      }),
+    }),
+    memberRoute({
+      ...common,
+      method: 'DELETE',
+      url,
+      operationId: nameOf('removeNotificationAddress'),
+      summary: 'Remove an address',
+      answers: { 200: answer({}) },
+      async handle(call) {
+        await removeAddress(call.ctx, call.actor, targetOf(call));
+        return { data: {} };
+      },
+    }),
+    memberRoute({
+      ...common,
+      method: 'POST',
+      url: `${url}/test`,
+      operationId: nameOf('testNotificationAddress'),
+      summary: 'Post a test there now',
+      answers: { 200: tested },
+      handle: async (call) => ({
+        data: await testAddress(call.ctx, call.actor, targetOf(call)),
+      }),
+    }),
+  ];
+};
+
+const targetOf = (call: (MemberWho | PartnerMemberWho) & { params: { id: string } }) => ({
+  partnerId: partnerIdOf(call),
+  id: call.params.id,
+});
+
+export const notifications: PrivateRoute[] = PLACES.flatMap((at) => [
+  ...ownChoices(at),
+  ...addresses(at),
+  ...oneAddress(at),
+]);

@@ -17,6 +17,7 @@ export type ScreenPath =
   | '/p/$partner/brand'
   | '/p/$partner/schedules'
   | '/p/$partner/origins'
+  | '/p/$partner/notifications'
   | '/p/$partner/members'
   | '/p/$partner/audit'
   | '/operator/routing'
@@ -24,6 +25,7 @@ export type ScreenPath =
   | '/operator/findings'
   | '/operator/figures'
   | '/operator/limits'
+  | '/operator/notifications'
   | '/operator/members'
   | '/operator/audit';
 
