@@ -44,13 +44,22 @@ export function AddressRow({
       </p>
       <p className="font-mono text-sm break-all text-muted">{hint}</p>
       <p className="text-sm text-muted">
-        {subjects === null
-          ? say('channelEverything')
-          : subjects.map((one) => say(SUBJECT_TEXTS[one])).join(' · ')}
+        <Told subjects={subjects} />
       </p>
       <Why address={address} />
     </Row>
   );
+}
+
+/** A few by their names, more as a number: the change shows them. */
+const MOST_NAMED = 3;
+
+function Told({ subjects }: Pick<NotificationAddress, 'subjects'>) {
+  const { say } = useWords();
+  if (subjects === null) return say('channelEverything');
+  return subjects.length > MOST_NAMED
+    ? say('channelSome', { count: subjects.length })
+    : subjects.map((one) => say(SUBJECT_TEXTS[one])).join(' · ');
 }
 
 /** What is wrong there, and what to do. */
