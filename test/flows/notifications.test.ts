@@ -450,12 +450,23 @@ describe('an address that is posted to', () => {
       [partner.partner_id],
     );
     assert.ok(tries === 1 && wait > 30 && wait < 90, `${tries} ${wait}`);
+    await endingKey(partner, null);
+    await hubby.sql(`update notification_posts set next_attempt_at = now() where tries = 1`);
+    await look();
+    const [{ soonest }] = await hubby.sql(
+      `select extract(epoch from min(p.next_attempt_at) - now())::int as soonest
+       from notification_posts p
+       join notification_addresses a on a.id = p.address_id
+       where a.partner_id = $1`,
+      [partner.partner_id],
+    );
+    assert.ok(soonest > 200, `what else waits there waits with it: ${soonest}`);
     receiver.behave(200);
     await run();
-    assert.equal(receiver.at(path).length, 2);
+    assert.equal(receiver.at(path).length, 4);
     assert.equal((await addressOf(owner, partner)).status, 'on');
     await run();
-    assert.equal(receiver.at(path).length, 2);
+    assert.equal(receiver.at(path).length, 4);
   });
 
   it('that fails for long, or is gone, is switched off until somebody switches it on', async () => {
@@ -541,8 +552,10 @@ describe('what needs the operator', () => {
     });
     assert.equal(added.status, 201, added.text);
     await incident('airalo-one');
-    const [{ id }] = await asked(partner, 1);
-    await hubby.sql(`update support_requests set status = 'escalated' where id = $1`, [id]);
+    const [request] = await asked(partner, 1);
+    await hubby.sql(`update support_requests set status = 'escalated' where id = $1`, [
+      request!.id,
+    ]);
     await run();
     const [mail] = await mailsTo(hubby, operator.member.email);
     assert.match(mail!.subject, /^this Hubby installation: 2 notifications$/);

@@ -138,7 +138,14 @@ const noteFailed = (
        where ${MINE}`,
       [...keyOf(claimed), error, pause],
     );
-    const off = await tx.one<{ off_reason: string }>(
+    // What else waits there waits with it: one that hangs takes the places of all.
+    await tx.rows(
+      `update notification_posts
+       set next_attempt_at = greatest(next_attempt_at, clock_timestamp() + $2 * interval '1 ms')
+       where address_id = $1 and next_attempt_at is not null`,
+      [claimed.address_id, pause ?? 0],
+    );
+    const off = await tx.one<{ off_reason: string | null }>(
       `update notification_addresses
        set failing_since = coalesce(failing_since, now()), last_error = $2,
          off_at = case when $3 or failing_since < now() - interval '${OFF_AFTER}' then now() end,
