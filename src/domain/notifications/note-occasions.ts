@@ -1,7 +1,7 @@
 /**
  * What needs somebody at a place, compared with what is written down of it: what is new begins, what
  * is gone is over, and whoever is to hear of either gets a row. That nothing is told twice is
- * `occasions_open` and the keys of those rows.
+ * `occasions_open` and the keys of those rows; what is over before it was due is left out then.
  */
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../db/pool.ts';
@@ -25,7 +25,6 @@ export function noteOccasions(ctx: Context, place: Place, seen: readonly Seen[])
     const begun = await begin(tx, place, seen);
     if (ended.length + begun.length === 0) return 0;
     const receivers = await receiversOf(ctx, tx, place);
-    await dropUntold(tx, ended);
     await tellEnd(ctx, tx, receivers, ended);
     await tellBeginning(ctx, tx, { place, receivers, begun });
     return ended.length + begun.length;
@@ -58,23 +57,6 @@ const begin = (tx: Tx, place: Place, seen: readonly Seen[]): Promise<Begun[]> =>
          and o.about = occasions.about and o.id <> occasions.id) as told_last`,
     [place.partnerId, JSON.stringify(seen.map((one) => ({ id: newId('occ'), ...one })))],
   );
-
-/** What nobody had heard of yet when it was over is as if it had not been. */
-async function dropUntold(tx: Tx, ended: readonly Row[]): Promise<void> {
-  const ids = ended.map(({ id }) => id);
-  await tx.rows(
-    `update notification_mails
-     set due_at = null
-     where occasion_id = any($1) and due_at is not null`,
-    [ids],
-  );
-  await tx.rows(
-    `update notification_posts
-     set next_attempt_at = null
-     where occasion_id = any($1) and next_attempt_at is not null`,
-    [ids],
-  );
-}
 
 type Mail = { occasion_id: string; member_id: string; due_at: Date };
 
