@@ -102,6 +102,7 @@ describe('notifications in the dashboard', () => {
     await page.goto(at(hubby, `/p/${partner.slug}/notifications`));
     await page.getByText('Who may change settings can add one.').waitFor();
     assert.equal(await page.getByRole('button', { name: 'Add a channel' }).count(), 0);
+    await page.getByRole('combobox').first().waitFor();
     assert.equal(await page.getByRole('combobox').count(), 2);
     await close();
   });

@@ -17,6 +17,8 @@ const AT_ONCE = 50;
 const RUN_MS = 40_000;
 /** Of one subject, as Home counts. */
 const MOST = 1_000;
+/** The same over all partners, with every run. */
+const MOST_OF_ALL = 100;
 
 const ALL: ReadonlySet<Permission> = permissionsOf('owner', true);
 
@@ -129,7 +131,7 @@ async function escalated(db: Queryable): Promise<Seen[]> {
      from support_queue
      where status = 'escalated'
      order by id desc
-     limit ${MOST}`,
+     limit ${MOST_OF_ALL}`,
   );
   return rows.map(({ id }) => ({
     subject: 'support_escalated',
@@ -139,20 +141,13 @@ async function escalated(db: Queryable): Promise<Seen[]> {
 }
 
 async function findings(db: Queryable): Promise<Seen[]> {
-  const row = await db.one<{ count: number; at: Date | null }>(
-    `select count(*)::int as count, min(found_at) as at
-     from (select found_at
+  const { count } = (await db.one<{ count: number }>(
+    `select count(*)::int as count
+     from (select 1
        from reconcile_findings
        where resolved_at is null
-       limit 1000) f`,
-  );
-  return row!.count === 0
-    ? []
-    : [
-        {
-          subject: 'findings_open',
-          about: '',
-          facts: { count: row!.count, at: row!.at?.toISOString() ?? null },
-        },
-      ];
+       order by found_at desc
+       limit ${MOST_OF_ALL}) f`,
+  ))!;
+  return count === 0 ? [] : [{ subject: 'findings_open', about: '', facts: { count, at: null } }];
 }
