@@ -136,6 +136,7 @@ const TABLE: Record<string, string[]> = {
 /** Nouns in arrow order: each may import itself and those to its right. */
 const NOUNS = [
   'retention',
+  'notifications',
   'home',
   'secrets',
   'doctor',

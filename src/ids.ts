@@ -85,7 +85,9 @@ export type IdPrefix =
   | 'mml'
   | 'frs'
   | 'imp'
-  | 'pcb';
+  | 'pcb'
+  | 'occ'
+  | 'nad';
 export const newId = (prefix: IdPrefix): string => `${prefix}_${timeOrdered()}`;
 
 /** No id made at or after this real time (milliseconds) is smaller. */

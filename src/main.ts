@@ -13,6 +13,7 @@ import {
 } from '@hubby/cli';
 import { Command } from 'commander';
 import { addMemberCommands } from './upkeep/member-commands.ts';
+import { addNotifyCommands } from './upkeep/notify-commands.ts';
 import type { MailPreviewOptions } from './upkeep/mail-preview.ts';
 import type { StandInCommand } from './upkeep/run-standin.ts';
 
@@ -83,6 +84,7 @@ define(feed, 'advance', 'move transaction numbers past all that the feed has han
     console.log(await (await import('./upkeep/advance-feed.ts')).advance(past)),
   );
 addMemberCommands(program);
+addNotifyCommands(program);
 addClientCommands(program);
 program.commands
   .find((command) => command.name() === 'demo')!

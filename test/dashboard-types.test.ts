@@ -114,6 +114,12 @@ const BELIEFS: readonly [operationId: string, name: string][] = [
   ['getSupplyReportAsMember', 'SupplyReport'],
   ['getMarginAsMember', 'MarginReport'],
   ['showLimitsAsMember', 'Limits'],
+  ['getNotifications', 'NotificationChoices'],
+  ['setNotifications', 'NotificationChoices'],
+  ['listNotificationAddresses', 'NotificationAddresses'],
+  ['testNotificationAddress', 'TestedAddress'],
+  ['getNotificationsOfOperator', 'NotificationChoices'],
+  ['listNotificationAddressesOfOperator', 'NotificationAddresses'],
 ];
 
 function answersOf({ paths }: Document): Map<string, string> {

@@ -11,7 +11,12 @@ import pg from 'pg';
 import { replaceProvider } from './faults/steps.ts';
 import { wordsRow } from '../src/domain/erasing/erasure.ts';
 import { writeMemberMail } from '../src/domain/members/mails/write-member-mail.ts';
-import { clientSecretRow, codeVerifierRow, totpRow } from '../src/domain/members/sealed-rows.ts';
+import {
+  clientSecretRow,
+  codeVerifierRow,
+  notificationAddressRow,
+  totpRow,
+} from '../src/domain/members/sealed-rows.ts';
 import { SEALED_COLUMNS } from '../src/domain/secrets/sealed-columns.ts';
 import { reseal } from '../src/domain/secrets/reseal.ts';
 import { es2plusLedger } from '../src/domain/suppliers/es2plus/ledger.ts';
@@ -51,6 +56,12 @@ async function sealOfMembers({ ctx, sql, partner: { partner_id } }: Hubby): Prom
        (state_hash, partner_id, browser_hash, nonce, code_verifier_sealed, expires_at)
      values ('a-state', $1, '\\x00', 'a-nonce', $2, now() + interval '10 minutes')`,
     [partner_id, seal('a verifier', codeVerifierRow('a-state'))],
+  );
+  await sql(
+    `insert into notification_addresses
+       (id, partner_id, number, label, url_sealed, url_hash, host, hint, language, created_by)
+     values ('nad_a', $1, 1, '#ops', $2, '\\x00', 'hooks.example', 'abcd', 'en', 'mem_a')`,
+    [partner_id, seal('https://hooks.example/abcd', notificationAddressRow('nad_a'))],
   );
 }
 

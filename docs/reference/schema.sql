@@ -2701,6 +2701,74 @@ CREATE TABLE public.model_budgets (
 
 ALTER TABLE ONLY public.model_budgets FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.notification_addresses (
+    id text NOT NULL COLLATE pg_catalog."C",
+    partner_id text COLLATE pg_catalog."C",
+    number smallint NOT NULL,
+    label text NOT NULL,
+    url_sealed bytea NOT NULL,
+    url_hash bytea NOT NULL,
+    host text NOT NULL,
+    hint text NOT NULL,
+    language text NOT NULL COLLATE pg_catalog."C",
+    subjects text[],
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by text NOT NULL,
+    failing_since timestamp with time zone,
+    last_error text,
+    off_at timestamp with time zone,
+    off_reason text COLLATE pg_catalog."C",
+    CONSTRAINT notification_addresses_check CHECK (((off_at IS NULL) = (off_reason IS NULL))),
+    CONSTRAINT notification_addresses_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text, 'fr'::text, 'es'::text, 'nl'::text]))),
+    CONSTRAINT notification_addresses_number_check CHECK (((number >= 1) AND (number <= 5))),
+    CONSTRAINT notification_addresses_off_reason_check CHECK ((off_reason = ANY (ARRAY['member'::text, 'failing'::text, 'gone'::text])))
+);
+
+CREATE TABLE public.notification_choices (
+    member_id text NOT NULL COLLATE pg_catalog."C",
+    partner_id text COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    way text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT notification_choices_way_check CHECK ((way = ANY (ARRAY['at_once'::text, 'daily'::text, 'none'::text])))
+);
+
+CREATE TABLE public.notification_looks (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    next_attempt_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.notification_mails (
+    occasion_id text NOT NULL COLLATE pg_catalog."C",
+    part text NOT NULL COLLATE pg_catalog."C",
+    member_id text NOT NULL COLLATE pg_catalog."C",
+    due_at timestamp with time zone,
+    mailed_at timestamp with time zone,
+    CONSTRAINT notification_mails_part_check CHECK ((part = ANY (ARRAY['began'::text, 'over'::text])))
+);
+
+CREATE TABLE public.notification_posts (
+    occasion_id text NOT NULL COLLATE pg_catalog."C",
+    part text NOT NULL COLLATE pg_catalog."C",
+    address_id text NOT NULL COLLATE pg_catalog."C",
+    next_attempt_at timestamp with time zone,
+    lease_until timestamp with time zone,
+    fence integer DEFAULT 0 NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    posted_at timestamp with time zone,
+    reason text,
+    CONSTRAINT notification_posts_part_check CHECK ((part = ANY (ARRAY['began'::text, 'over'::text])))
+);
+
+CREATE TABLE public.occasions (
+    id text NOT NULL COLLATE pg_catalog."C",
+    partner_id text COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    about text NOT NULL COLLATE pg_catalog."C",
+    facts jsonb NOT NULL,
+    began_at timestamp with time zone DEFAULT now() NOT NULL,
+    ended_at timestamp with time zone
+);
+
 CREATE TABLE public.opened_links (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     page text NOT NULL,
@@ -3757,6 +3825,21 @@ ALTER TABLE ONLY public.model_answers
 ALTER TABLE ONLY public.model_budgets
     ADD CONSTRAINT model_budgets_pkey PRIMARY KEY (partner_id, month);
 
+ALTER TABLE ONLY public.notification_addresses
+    ADD CONSTRAINT notification_addresses_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.notification_looks
+    ADD CONSTRAINT notification_looks_pkey PRIMARY KEY (partner_id);
+
+ALTER TABLE ONLY public.notification_mails
+    ADD CONSTRAINT notification_mails_pkey PRIMARY KEY (occasion_id, part, member_id);
+
+ALTER TABLE ONLY public.notification_posts
+    ADD CONSTRAINT notification_posts_pkey PRIMARY KEY (occasion_id, part, address_id);
+
+ALTER TABLE ONLY public.occasions
+    ADD CONSTRAINT occasions_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.opened_links
     ADD CONSTRAINT opened_links_pkey PRIMARY KEY (partner_id, page, link);
 
@@ -4162,6 +4245,30 @@ CREATE INDEX messages_status ON public.messages USING btree (partner_id, status,
 
 CREATE INDEX model_answers_age ON public.model_answers USING btree (created_at);
 
+CREATE UNIQUE INDEX notification_addresses_number ON public.notification_addresses USING btree (COALESCE(partner_id, ''::text), number);
+
+CREATE UNIQUE INDEX notification_addresses_url ON public.notification_addresses USING btree (COALESCE(partner_id, ''::text), url_hash);
+
+CREATE UNIQUE INDEX notification_choices_one ON public.notification_choices USING btree (member_id, COALESCE(partner_id, ''::text), subject);
+
+CREATE INDEX notification_choices_place ON public.notification_choices USING btree (COALESCE(partner_id, ''::text));
+
+CREATE INDEX notification_looks_due ON public.notification_looks USING btree (next_attempt_at);
+
+CREATE INDEX notification_mails_due ON public.notification_mails USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX notification_mails_member ON public.notification_mails USING btree (member_id);
+
+CREATE INDEX notification_posts_address ON public.notification_posts USING btree (address_id);
+
+CREATE INDEX notification_posts_due ON public.notification_posts USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+
+CREATE INDEX occasions_end ON public.occasions USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+
+CREATE INDEX occasions_last ON public.occasions USING btree (COALESCE(partner_id, ''::text), subject, about, began_at);
+
+CREATE UNIQUE INDEX occasions_open ON public.occasions USING btree (COALESCE(partner_id, ''::text), subject, about) WHERE (ended_at IS NULL);
+
 CREATE INDEX operator_mails_due ON public.operator_mails USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
 CREATE INDEX outage_notices_incident ON public.outage_notices USING btree (incident_id);
@@ -4438,6 +4545,33 @@ ALTER TABLE ONLY public.memberships
 
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.notification_addresses
+    ADD CONSTRAINT notification_addresses_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.notification_choices
+    ADD CONSTRAINT notification_choices_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.members(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notification_choices
+    ADD CONSTRAINT notification_choices_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.notification_looks
+    ADD CONSTRAINT notification_looks_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.notification_mails
+    ADD CONSTRAINT notification_mails_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.members(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notification_mails
+    ADD CONSTRAINT notification_mails_occasion_id_fkey FOREIGN KEY (occasion_id) REFERENCES public.occasions(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notification_posts
+    ADD CONSTRAINT notification_posts_address_id_fkey FOREIGN KEY (address_id) REFERENCES public.notification_addresses(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notification_posts
+    ADD CONSTRAINT notification_posts_occasion_id_fkey FOREIGN KEY (occasion_id) REFERENCES public.occasions(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.occasions
+    ADD CONSTRAINT occasions_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
 
 ALTER TABLE ONLY public.opened_packages
     ADD CONSTRAINT opened_packages_partner_id_queue_id_fkey FOREIGN KEY (partner_id, queue_id) REFERENCES public.package_queues(partner_id, id) ON DELETE CASCADE;
@@ -4890,6 +5024,18 @@ GRANT SELECT,INSERT ON TABLE public.meta TO hubby_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_answers TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_budgets TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_addresses TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_choices TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_looks TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_mails TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_posts TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.occasions TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.opened_links TO hubby_app;
 

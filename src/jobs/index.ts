@@ -34,6 +34,7 @@ import { watchReview } from '../domain/esims/provisioning/watch-review.ts';
 import { countDueDays, forgetOldDays } from '../domain/reports/counting/count-due-days.ts';
 import { countHours, forgetOldFigures } from '../domain/service/count-hours.ts';
 import { tellPartners } from '../domain/esims/stranded/tell-partners.ts';
+import { forgetOldOccasions, runNotifications } from '../domain/notifications/run-notifications.ts';
 import { forgetOldIncidents } from '../domain/incidents/forget-incidents.ts';
 import { forgetOldImports } from '../domain/imports/forget-imports.ts';
 import { runDueImports } from '../domain/imports/run-due-imports.ts';
@@ -87,6 +88,8 @@ export const SCHEDULED: Record<string, ScheduledJob> = {
   costs: { at: '* * * * *', run: watchCosts },
   purchases_in_doubt: { at: '* * * * *', run: watchDoubts },
   operator_mails: { at: '* * * * *', run: tellOperator },
+  notifications: { at: '* * * * *', run: runNotifications },
+  old_occasions: { at: '33 4 * * *', run: ({ db }) => forgetOldOccasions(db) },
   outages: { at: '* * * * *', run: tellPartners },
   incidents: { at: '31 4 * * *', run: ({ db }) => forgetOldIncidents(db) },
   supplier_balances: { at: '*/5 * * * *', run: readBalances },

@@ -1,9 +1,4 @@
 /** `hubby member`: members by whoever stands at the installation's own machine. */
-import { userInfo } from 'node:os';
-import { readCredentials } from '@hubby/sdk/environment';
-import { loadConfig } from '../config.ts';
-import type { Context } from '../context.ts';
-import { byCommand, type Actor } from '../domain/actor.ts';
 import { askReset } from '../domain/members/factors/ask-reset.ts';
 import { invite } from '../domain/members/invitations/invite.ts';
 import {
@@ -16,9 +11,7 @@ import { removeMember } from '../domain/members/managing/remove-member.ts';
 import { OPERATOR_ROLES, PARTNER_ROLES } from '../domain/members/permissions.ts';
 import type { Role } from '../domain/members/place.ts';
 import { printLink } from '../domain/members/sign-in/print-link.ts';
-import { makeLog, openRuntime } from '../runtime.ts';
-import { openDatabase } from '../start/database.ts';
-import { openSecrets } from '../start/open-secrets.ts';
+import { onInstallation } from './on-installation.ts';
 
 export type Where = { partner?: string; role?: string; operator?: string | boolean };
 
@@ -88,31 +81,3 @@ export const resetMember = (email: string): Promise<string> =>
     const dueAt = await askReset(ctx, actor, { memberId, partnerId: null });
     return `The second factors of ${email} go at ${dueAt.toISOString()}, unless they object: they hear of it by mail.`;
   });
-
-async function onInstallation(
-  work: (ctx: Context, actor: Actor) => Promise<string>,
-): Promise<string> {
-  const config = loadConfig();
-  const secrets = openSecrets(config);
-  const log = makeLog('warn');
-  const database = await openDatabase(config, secrets, log);
-  try {
-    const runtime = await openRuntime(config, database.app, secrets, log, {
-      sandbox: database.sandbox?.app,
-      onlyLooks: true,
-      poolSize: 2,
-      telcoPool: 2,
-    });
-    try {
-      const { ctx } = runtime;
-      // Links lead to the server that runs, whatever its port is.
-      const running = readCredentials(config.dataDir)?.base_url;
-      if (config.publicUrl === null && running !== undefined) ctx.baseUrl = running;
-      return await work(ctx, byCommand(userInfo().username));
-    } finally {
-      await runtime.close();
-    }
-  } finally {
-    await database.stop();
-  }
-}

@@ -9,6 +9,7 @@ import { fresh } from './fresh.ts';
 import { invitations } from './invitations.ts';
 import { members } from './members.ts';
 import { messages } from './messages.ts';
+import { notifications } from './notifications.ts';
 import { keys } from './keys.ts';
 import { home } from './home.ts';
 import { imports } from './imports.ts';
@@ -69,6 +70,7 @@ export const webApi: PrivateRoute[] = [
   ...settings,
   ...brand,
   ...messages,
+  ...notifications,
 ];
 
 /** Those there are in an environment: only staging has the sandbox. */

@@ -198,6 +198,7 @@ describe('members in the dashboard', () => {
       'Events',
       'Deliveries',
       'Sandbox',
+      'Notifications',
       'Members',
       'Single sign-on',
       'Origins',
@@ -215,6 +216,7 @@ describe('members in the dashboard', () => {
       'Reconciliation',
       'Figures',
       'Limits',
+      'Notifications',
       'Members',
       'Audit log',
     ]);

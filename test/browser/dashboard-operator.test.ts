@@ -285,8 +285,8 @@ describe('the operator', () => {
 
   it('of support or finance is offered what the role may do', async () => {
     for (const [role, names] of [
-      ['support', ['Partners', 'Review', 'Support', 'Reconciliation', 'Figures']],
-      ['finance', ['Review', 'Reconciliation', 'Figures']],
+      ['support', ['Partners', 'Review', 'Support', 'Reconciliation', 'Figures', 'Notifications']],
+      ['finance', ['Review', 'Reconciliation', 'Figures', 'Notifications']],
     ] as const) {
       const { opened } = await operatorAt(role);
       await opened.page.goto(at(hubby, '/'));

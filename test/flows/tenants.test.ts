@@ -592,7 +592,7 @@ describe('by the API', () => {
 
 /**
  * Tables with a partner_id that are global on purpose: registries without business data, the
- * queue of due work, and members, who are known before any partner is.
+ * queue of due work, and members, who are known before any partner is, with what they are told.
  */
 const GLOBAL = [
   'api_keys',
@@ -609,6 +609,10 @@ const GLOBAL = [
   'member_invitations',
   'member_sessions',
   'memberships',
+  'notification_addresses',
+  'notification_choices',
+  'notification_looks',
+  'occasions',
   'outage_notices',
   'partner_clocks',
   'partner_views',

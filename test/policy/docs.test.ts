@@ -117,6 +117,7 @@ describe('documents', () => {
     const declared = [
       'src/main.ts',
       'src/upkeep/member-commands.ts',
+      'src/upkeep/notify-commands.ts',
       ...globSync('packages/cli/src/commands/*.ts', { cwd: ROOT }),
     ]
       .map(read)

@@ -122,6 +122,13 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   meta: 'key value',
   model_answers: 'key answer',
   model_budgets: 'partner_id month',
+  notification_addresses:
+    'id partner_id label url_sealed url_hash host hint language subjects created_by last_error off_reason',
+  notification_choices: 'member_id partner_id subject way',
+  notification_looks: 'partner_id',
+  notification_mails: 'occasion_id part member_id',
+  notification_posts: 'occasion_id part address_id reason',
+  occasions: 'id partner_id subject about facts',
   opened_links: 'partner_id page link',
   opened_packages: 'partner_id queue_id',
   operator_mails: 'part recipient subject text reason',

@@ -1,7 +1,7 @@
 /** What waits for somebody at a partner, the most urgent first. Each is found by an index. */
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
-import type { Permission } from '../members/permissions.ts';
+import type { PartnerPermission, Permission } from '../members/permissions.ts';
 import { partnerNow } from '../partners/now.ts';
 import type { Partner } from '../partners/partner.ts';
 import { DAY_MS } from '../time.ts';
@@ -17,8 +17,20 @@ export const NEEDS = [
   'import_waiting',
   'codes_ending',
 ] as const;
+export type NeedKind = (typeof NEEDS)[number];
+/** What one has to be allowed to hear of each. */
+export const SEEN_BY: Record<NeedKind, PartnerPermission> = {
+  endpoint_disabled: 'logs.read',
+  endpoint_failing: 'logs.read',
+  deliveries_exhausted: 'logs.read',
+  endpoint_off: 'logs.read',
+  key_expiring: 'logs.read',
+  support_open: 'bookings.read',
+  import_waiting: 'bookings.act',
+  codes_ending: 'bookings.read',
+};
 export type Need = {
-  kind: (typeof NEEDS)[number];
+  kind: NeedKind;
   /** at most `MOST_COUNTED` */
   count: number;
   /** the key or import that it is about, where it is one */
@@ -42,16 +54,12 @@ export async function readNeeds(
 ): Promise<Need[]> {
   const now = partnerNow(ctx, partner);
   const found = await ctx.db.partnerRead(partner.id, async (db) => [
-    ...(permissions.has('logs.read')
-      ? [
-          ...(await ofEndpoint(ctx, db, partner.id)),
-          ...(await exhausted(db, partner.id)),
-          ...(await keys(db, partner.id)),
-        ]
-      : []),
-    ...(await support(db, partner.id)),
-    ...(permissions.has('bookings.act') ? await imports(db, partner.id) : []),
-    ...(await codes(db, partner.id, now)),
+    ...(permissions.has(SEEN_BY.endpoint_disabled) ? await ofEndpoint(ctx, db, partner.id) : []),
+    ...(permissions.has(SEEN_BY.deliveries_exhausted) ? await exhausted(db, partner.id) : []),
+    ...(permissions.has(SEEN_BY.key_expiring) ? await keys(db, partner.id) : []),
+    ...(permissions.has(SEEN_BY.support_open) ? await support(db, partner.id) : []),
+    ...(permissions.has(SEEN_BY.import_waiting) ? await imports(db, partner.id) : []),
+    ...(permissions.has(SEEN_BY.codes_ending) ? await codes(db, partner.id, now) : []),
   ]);
   return found.toSorted((a, b) => NEEDS.indexOf(a.kind) - NEEDS.indexOf(b.kind));
 }

@@ -2,7 +2,13 @@
 import { issuerRow } from '../app-tokens/issuer-keys.ts';
 import { wordsRow } from '../erasing/erasure.ts';
 import { installRow, lpaRow } from '../esims/provisioning/insert-esim.ts';
-import { clientSecretRow, codeVerifierRow, mailRow, totpRow } from '../members/sealed-rows.ts';
+import {
+  clientSecretRow,
+  codeVerifierRow,
+  mailRow,
+  notificationAddressRow,
+  totpRow,
+} from '../members/sealed-rows.ts';
 import { answerRow } from '../partners/idempotency/keyed-request.ts';
 import { keyRow } from '../partners/keys/key-format.ts';
 import { supportRow } from '../partners/managing/support-secrets.ts';
@@ -83,6 +89,12 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   supplier('callback_token_sealed', callbackRow),
   { table: 'members', column: 'totp_sealed', key: ['id'], row: totpRow },
   { table: 'member_mails', column: 'text_sealed', key: ['id'], row: mailRow },
+  {
+    table: 'notification_addresses',
+    column: 'url_sealed',
+    key: ['id'],
+    row: notificationAddressRow,
+  },
   {
     table: 'sso_connections',
     column: 'client_secret_sealed',

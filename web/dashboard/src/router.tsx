@@ -10,6 +10,7 @@ import { toAuditSearch } from './data/audit.ts';
 import { goneTo, toSignInSearch, type ReturnTo } from './addresses.ts';
 import type { Boot } from './boot.ts';
 import { operatorRoutes } from './routes/operator.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { guard, root, shell } from './routes/shell.ts';
 import { searchOf } from './data/lists.ts';
 import { sellRoutes } from './routes/sell.ts';
@@ -255,6 +256,7 @@ const tree = root.addChildren([
     partnerSso,
     ...homeRoutes,
     ...sandboxRoutes,
+    ...notificationRoutes,
     ...operatorRoutes,
     ...messageRoutes,
   ]),

@@ -17,6 +17,7 @@ import type imports from '../texts/en/imports.json';
 import type keys from '../texts/en/keys.json';
 import type members from '../texts/en/members.json';
 import type messages from '../texts/en/messages.json';
+import type notifications from '../texts/en/notifications.json';
 import type operator from '../texts/en/operator.json';
 import type retention from '../texts/en/retention.json';
 import type sandbox from '../texts/en/sandbox.json';
@@ -36,6 +37,7 @@ export type Key =
   | keyof typeof keys
   | keyof typeof members
   | keyof typeof messages
+  | keyof typeof notifications
   | keyof typeof operator
   | keyof typeof retention
   | keyof typeof sandbox

@@ -12,7 +12,9 @@ export const MEMBER_TEXTS: Readonly<Record<string, MemberTexts>> = { de, en, es,
 const speaker = speakerOf<MemberText>((language) => MEMBER_TEXTS[language]!);
 
 /** `de-AT` → German; English where there is no such language, or none is chosen. */
-export function sayTo(locale: string | null): Say<MemberText> {
+export function languageOf(locale: string | null): string {
   const language = (locale ?? '').split('-')[0]!;
-  return speaker(Object.hasOwn(MEMBER_TEXTS, language) ? language : 'en');
+  return Object.hasOwn(MEMBER_TEXTS, language) ? language : 'en';
 }
+
+export const sayTo = (locale: string | null): Say<MemberText> => speaker(languageOf(locale));

@@ -11,6 +11,7 @@ export type * from './sell-types.ts';
 export type * from './operator/types.ts';
 export type * from './brand-types.ts';
 export type * from './retention-types.ts';
+export type * from './notification-types.ts';
 
 export type Stage = 'full' | 'second_factor' | 'enrol';
 export type Staged = { stage: Stage };

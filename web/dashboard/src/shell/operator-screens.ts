@@ -1,5 +1,6 @@
 /** Every screen of the installation. */
 import {
+  BellRing,
   Building2,
   ChartColumn,
   ClipboardCheck,
@@ -68,6 +69,12 @@ export const OPERATOR_SCREENS: readonly Screen[] = [
     text: 'publicLimits',
     icon: Gauge,
     permission: 'operator.manage',
+  },
+  {
+    path: '/operator/notifications',
+    text: 'notifications',
+    icon: BellRing,
+    permission: 'operator.orders.read',
   },
   {
     path: '/operator/members',

@@ -2,6 +2,7 @@
 import {
   AppWindow,
   ArrowLeftRight,
+  BellRing,
   CalendarClock,
   ChartNoAxesColumn,
   FileUp,
@@ -167,6 +168,13 @@ export const PARTNER_SCREENS: readonly Screen[] = [
     permission: 'bookings.act',
     group: 'developers',
     isOfStaging: true,
+  },
+  {
+    path: '/p/$partner/notifications',
+    text: 'notifications',
+    icon: BellRing,
+    permission: 'bookings.read',
+    group: 'settings',
   },
   {
     path: '/p/$partner/members',

@@ -18,6 +18,7 @@ export type ScreenPath =
   | '/p/$partner/schedules'
   | '/p/$partner/origins'
   | '/p/$partner/retention'
+  | '/p/$partner/notifications'
   | '/p/$partner/members'
   | '/p/$partner/audit'
   | '/operator/routing'
@@ -25,6 +26,7 @@ export type ScreenPath =
   | '/operator/findings'
   | '/operator/figures'
   | '/operator/limits'
+  | '/operator/notifications'
   | '/operator/members'
   | '/operator/audit';
 
