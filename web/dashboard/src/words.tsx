@@ -18,6 +18,7 @@ import type keys from '../texts/en/keys.json';
 import type members from '../texts/en/members.json';
 import type messages from '../texts/en/messages.json';
 import type operator from '../texts/en/operator.json';
+import type operatorSupply from '../texts/en/operator-supply.json';
 import type sandbox from '../texts/en/sandbox.json';
 import type sell from '../texts/en/sell.json';
 import type signIn from '../texts/en/sign-in.json';
@@ -36,6 +37,7 @@ export type Key =
   | keyof typeof members
   | keyof typeof messages
   | keyof typeof operator
+  | keyof typeof operatorSupply
   | keyof typeof sandbox
   | keyof typeof sell
   | keyof typeof signIn

@@ -2,12 +2,15 @@
 import {
   Building2,
   ChartColumn,
+  CircleDollarSign,
   ClipboardCheck,
+  Coins,
   Gauge,
   LifeBuoy,
   RadioTower,
   Scale,
   ScrollText,
+  ShoppingCart,
   Split,
   Tags,
   Users,
@@ -25,6 +28,12 @@ export const OPERATOR_SCREENS: readonly Screen[] = [
     path: '/operator/review',
     text: 'reviewList',
     icon: ClipboardCheck,
+    permission: 'operator.orders.read',
+  },
+  {
+    path: '/operator/purchases',
+    text: 'purchasesInDoubt',
+    icon: ShoppingCart,
     permission: 'operator.orders.read',
   },
   {
@@ -49,6 +58,18 @@ export const OPERATOR_SCREENS: readonly Screen[] = [
     path: '/operator/publishing',
     text: 'publishing',
     icon: Tags,
+    permission: 'operator.manage',
+  },
+  {
+    path: '/operator/costs',
+    text: 'waitingCosts',
+    icon: CircleDollarSign,
+    permission: 'operator.manage',
+  },
+  {
+    path: '/operator/rates',
+    text: 'rates',
+    icon: Coins,
     permission: 'operator.manage',
   },
   {

@@ -23,6 +23,7 @@ export type ScreenPath =
   | '/operator/publishing'
   | '/operator/findings'
   | '/operator/figures'
+  | '/operator/rates'
   | '/operator/limits'
   | '/operator/members'
   | '/operator/audit';

@@ -79,6 +79,7 @@ export type Supplier = {
   spend_cap: Money | null;
   balance_threshold: Money | null;
   callback_path: string | null;
+  previous_callback_until: string | null;
   version: number;
   created_at: string;
   health: {
