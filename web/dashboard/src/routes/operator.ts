@@ -150,6 +150,12 @@ const figures = createRoute({
     'FiguresScreen',
   ),
 });
+const mail = createRoute({
+  getParentRoute: () => shell,
+  path: 'operator/mail',
+  beforeLoad: guard('/operator/mail'),
+  component: lazyRouteComponent(() => import('../screens/operator/mail/mail.tsx'), 'MailScreen'),
+});
 const limits = createRoute({
   getParentRoute: () => shell,
   path: 'operator/limits',
@@ -172,5 +178,6 @@ export const operatorRoutes = [
   rates,
   findings,
   figures,
+  mail,
   limits,
 ] as const;

@@ -7,6 +7,7 @@ import {
   Coins,
   Gauge,
   LifeBuoy,
+  MailCheck,
   RadioTower,
   Scale,
   ScrollText,
@@ -83,6 +84,12 @@ export const OPERATOR_SCREENS: readonly Screen[] = [
     text: 'operatorFigures',
     icon: ChartColumn,
     permission: 'operator.orders.read',
+  },
+  {
+    path: '/operator/mail',
+    text: 'mailHealth',
+    icon: MailCheck,
+    permission: 'operator.support',
   },
   {
     path: '/operator/limits',

@@ -24,6 +24,7 @@ export type ScreenPath =
   | '/operator/findings'
   | '/operator/figures'
   | '/operator/rates'
+  | '/operator/mail'
   | '/operator/limits'
   | '/operator/members'
   | '/operator/audit';

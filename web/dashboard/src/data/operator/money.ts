@@ -53,6 +53,7 @@ export const COSTS: List<OperatorSource> = {
   call: 'sources',
   field: 'sources',
   fixed: { state: 'waiting' },
+  csv: 'costs.csv',
   idOf: ({ id }) => id,
   hints: [],
 };

@@ -65,6 +65,35 @@ export type Rate = {
 };
 export type RatePage = { to: string; rates: Rate[]; next_cursor: string | null };
 
+export type MailHealth = {
+  senders: string[];
+  /** null: no mail can be sent here */
+  default_sender: string | null;
+  default_from: string;
+  pending: number;
+  postponed: number;
+  /** null: none is late */
+  oldest_due_at: string | null;
+  callback_url: string | null;
+};
+export type MailFigures = {
+  total: number;
+  pending: number;
+  sent: number;
+  delivered: number;
+  bounced: number;
+  complained: number;
+  failed: number;
+  skipped: number;
+  delivered_share: number | null;
+};
+export type MailReport = {
+  counted_at: string | null;
+  uncounted_days: number;
+  total: MailFigures;
+  partners: (MailFigures & { partner_id: string; partner: string })[];
+};
+
 type StockCounts = { free: number; taken: number; lost: number };
 export type SupplierStock = StockCounts & {
   threshold: number | null;

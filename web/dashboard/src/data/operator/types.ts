@@ -38,6 +38,8 @@ export type ProviderOrder = {
   evidence: Evidence[];
 };
 
+export type ProviderOrderPage = { orders: ProviderOrder[]; next_cursor: string | null };
+
 export type SupportStatus = 'answered' | 'open' | 'escalated' | 'closed';
 export type SupportRequest = {
   id: string;

@@ -21,7 +21,6 @@ export function PurchasesScreen() {
         lead: say('purchasesLead'),
         columns: columnsOf(words),
         filters: [],
-        hasCsv: false,
         actions: <UnfitPayments />,
         below: (row) => <Doubt purchase={row} />,
         empty: <Empty title={say('purchasesNone')}>{say('purchasesNoneText')}</Empty>,
