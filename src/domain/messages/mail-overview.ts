@@ -4,7 +4,11 @@ import { callbackToken } from './sending/receive-callback.ts';
 import { defaultAddress, defaultSender } from './sending/sender-of.ts';
 
 export async function mailOverview(ctx: Context) {
-  const waiting = await ctx.db.one<{ pending: number; postponed: number; oldest_due_at: Date | null }>(
+  const waiting = await ctx.db.one<{
+    pending: number;
+    postponed: number;
+    oldest_due_at: Date | null;
+  }>(
     `select count(*) as pending, count(*) filter (where tries > 0) as postponed,
        min(next_attempt_at) filter (where next_attempt_at < now()) as oldest_due_at
      from dispatches
