@@ -95,7 +95,7 @@ const BELIEFS: readonly [operationId: string, name: string][] = [
   ['createPartnerAsMember', 'MadePartner'],
   ['showPartnerAsMember', 'PartnerSettings'],
   ['beginPartnerView', 'BegunView'],
-  ['listProviderOrdersAsMember', 'ProviderOrder[]'],
+  ['listOrdersPage', 'ProviderOrderPage'],
   ['showProviderOrderAsMember', 'ProviderOrder'],
   ['listAllSupportRequestsAsMember', 'SupportPage'],
   ['showSupportRequestAsMember', 'SupportRequest'],
@@ -120,6 +120,19 @@ const BELIEFS: readonly [operationId: string, name: string][] = [
   ['testNotificationAddress', 'TestedAddress'],
   ['getNotificationsOfOperator', 'NotificationChoices'],
   ['listNotificationAddressesOfOperator', 'NotificationAddresses'],
+  ['listPurchasesInDoubtAsMember', 'OperatorPurchase[]'],
+  ['showPurchaseAsMember', 'OperatorPurchase'],
+  ['decidePurchaseAsMember', 'OperatorPurchase'],
+  ['listUnfitPaymentEventsAsMember', 'UnfitPayment[]'],
+  ['listSourcesAsMember', 'SourcePage'],
+  ['approveCostsAsMember', 'ApprovedCosts'],
+  ['listRatesAsMember', 'RatePage'],
+  ['setRateAsMember', 'Rate'],
+  ['showSupplierStockAsMember', 'SupplierStock'],
+  ['importSupplierStockAsMember', 'ImportedStock'],
+  ['trySupplierAccountAsMember', 'SupplierTrial'],
+  ['getMailHealth', 'MailHealth'],
+  ['getMailReportAsMember', 'MailReport'],
 ];
 
 function answersOf({ paths }: Document): Map<string, string> {

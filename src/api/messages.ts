@@ -99,6 +99,12 @@ export const messages: Route[] = [
         default_from: Type.String(),
         pending: Type.Integer(),
         postponed: Type.Integer({ description: 'those of them that were tried before' }),
+        oldest_due_at: nullable(
+          Type.String({
+            format: 'date-time',
+            description: 'since when the first of them could go out; null: none is late',
+          }),
+        ),
         brevo_callbacks: nullable(
           answer({
             url: Type.String(),

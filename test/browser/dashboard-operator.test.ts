@@ -285,8 +285,20 @@ describe('the operator', () => {
 
   it('of support or finance is offered what the role may do', async () => {
     for (const [role, names] of [
-      ['support', ['Partners', 'Review', 'Support', 'Reconciliation', 'Figures', 'Notifications']],
-      ['finance', ['Review', 'Reconciliation', 'Figures', 'Notifications']],
+      [
+        'support',
+        [
+          'Partners',
+          'Review',
+          'Purchases',
+          'Support',
+          'Reconciliation',
+          'Figures',
+          'Mail',
+          'Notifications',
+        ],
+      ],
+      ['finance', ['Review', 'Purchases', 'Reconciliation', 'Figures', 'Notifications']],
     ] as const) {
       const { opened } = await operatorAt(role);
       await opened.page.goto(at(hubby, '/'));
@@ -354,6 +366,9 @@ describe('the screens of the operator', () => {
         .first()
         .waitFor();
       await see('publishing');
+      await press('Add a rule');
+      await dialog(page).getByLabel('Name').waitFor();
+      await see('rule-new');
       await page.goto(at(hubby, '/operator/findings'));
       await page.getByText(`theirs-${look}`).filter({ visible: true }).first().waitFor();
       await see('findings');
@@ -371,6 +386,7 @@ describe('the screens of the operator', () => {
       await see('partners-one');
       await press('View as partner');
       await fill('Reason', 'They miss a booking.');
+      await see('view-as');
       await press('Look');
       await page.getByRole('region', { name: 'Looking at a partner' }).waitFor();
       await heading('Home');

@@ -54,6 +54,7 @@ export async function openDashboard(
     heading: (name) =>
       page.getByRole('heading', { name, exact: true }).first().waitFor({ state: 'visible' }),
     async whole(name) {
+      await shown(page, name);
       for (const colorScheme of SCHEMES) {
         await page.emulateMedia({ colorScheme });
         await page.evaluate(PAINTED);
@@ -68,6 +69,17 @@ export async function openDashboard(
       assert.deepEqual(opened.complaints, [], name);
     },
   };
+}
+
+/**
+ * Where a field in a dialog has the focus at once, React Aria holds the dialog back on touch devices
+ * (there, and not to be seen) until the keyboard of the screen is up, for 0.6 s where none comes.
+ */
+const HELD = `[...document.querySelectorAll('[data-rac]')].filter((e) => e.style.opacity === '0').length`;
+async function shown(page: Page, what: string): Promise<void> {
+  const held = (): Promise<number> => page.evaluate<number>(HELD);
+  for (let look = 0; look < 100 && (await held()) > 0; look++) await sleep(100);
+  assert.equal(await held(), 0, `${what}: still held back`);
 }
 
 const WIDE = `[...document.querySelectorAll('body *')]

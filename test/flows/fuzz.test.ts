@@ -310,6 +310,7 @@ const QUERIES: Record<string, () => Record<string, string>> = {
   listSupplierStranded: () => ({ limit: '2', cursor: writeCursor(`${known.partner} `) }),
   getMargin: () => ({ from: '2026-01-01', to: '2026-02-01', by: 'partner,month' }),
   getMarginCsv: () => ({ from: '2026-01-01', to: '2026-02-01', partner_id: known.partner }),
+  getMailReport: () => ({ from: '2026-01-01', to: '2026-02-01' }),
   getSupplyReport: () => ({ from: '2026-01-01', to: '2026-02-01' }),
   getFunnel: () => ({ from: '2026-01-01', to: '2026-02-01' }),
   getFunnelSteps: () => ({ to: '2026-02-01', days: '20' }),

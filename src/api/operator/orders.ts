@@ -7,19 +7,33 @@ import { archiveByHand } from '../../domain/esims/archive-by-hand.ts';
 import { askNow } from '../../domain/esims/usage/ask-now.ts';
 import { listFindings, MAX_FINDINGS } from '../../domain/esims/provisioning/list-findings.ts';
 import { ORDER_STATES, PREORDERS } from '../../domain/esims/provisioning/orders.ts';
-import { listOrders, MAX_ORDERS, showOrder } from '../../domain/esims/provisioning/list-orders.ts';
+import { listOrders, ORDERS_PAGE, showOrder } from '../../domain/esims/provisioning/list-orders.ts';
 import { adoptOrder, retryOrder } from '../../domain/esims/provisioning/review.ts';
 import { reconcileByOperator } from '../../domain/esims/provisioning/reconcile.ts';
 import { invalid } from '../../errors.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
 import { answer, nullable, oneOf, text } from '../reference/schemas/shapes.ts';
-import { cursorParameter } from '../route/paging.ts';
+import { cursorParameter, paging } from '../route/paging.ts';
 
 const when = Type.String({ format: 'date-time' });
 const byId = Type.Object({ id: text(128) });
 const tag = 'Operator';
-const orderView = answer({
+export const orderFilters = {
+  state: Type.Optional(
+    oneOf(ORDER_STATES, {
+      description: 'pending: a provider has accepted it and not finished',
+    }),
+  ),
+  preorder: Type.Optional(
+    oneOf(PREORDERS, {
+      description:
+        'those ordered ahead of their redemption, by what became of the package; lost: nobody uses it and its provider does not take it back',
+    }),
+  ),
+  partner_id: Type.Optional(text(64)),
+};
+export const orderView = answer({
   id: Type.String(),
   state: oneOf(ORDER_STATES),
   partner_id: Type.String(),
@@ -85,26 +99,22 @@ export const operator: Route[] = [
     tag,
     summary:
       'Provider orders, newest first; state=needs_review is the review list, preorder=lost what was ordered ahead in vain',
-    query: Type.Object({
-      state: Type.Optional(
-        oneOf(ORDER_STATES, {
-          description: 'pending: a provider has accepted it and not finished',
-        }),
-      ),
-      preorder: Type.Optional(
-        oneOf(PREORDERS, {
-          description:
-            'those ordered ahead of their redemption, by what became of the package; lost: nobody uses it and its provider does not take it back',
-        }),
-      ),
-      partner_id: Type.Optional(text(64)),
-      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_ORDERS })),
-    }),
+    description:
+      'Where there are more than one page holds, the header `link` with `rel="next"` is the address of the next page.',
+    query: Type.Object({ ...orderFilters, ...paging(ORDERS_PAGE, 100) }),
     answers: {
       200: Type.Array(orderView),
     },
     errors: [400],
-    handle: async ({ ctx, query }) => ({ data: await listOrders(ctx, query) }),
+    handle: async ({ ctx, query }) => {
+      const { orders, next_cursor } = await listOrders(ctx, query);
+      if (next_cursor === null) return { data: orders };
+      const { cursor: _cursor, ...asked } = query;
+      const next = new URLSearchParams({ cursor: next_cursor });
+      for (const [name, value] of Object.entries(asked)) next.set(name, String(value));
+      const link = `<${ctx.baseUrl}/api/operator/orders?${next}>; rel="next"`;
+      return { data: orders, headers: { link } };
+    },
   }),
   operatorRoute({
     method: 'GET',

@@ -2,9 +2,11 @@
 import { Type } from 'typebox';
 import { BY, margin, MARGIN_DAYS } from '../../domain/reports/margin/margin.ts';
 import { marginCsv } from '../../domain/reports/margin/margin-csv.ts';
+import { MAIL_DAYS, mailReport } from '../../domain/reports/mail-report.ts';
 import { SUPPLY_DAYS, supplyReport } from '../../domain/reports/supply.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
+import { mailReportAnswer } from '../reference/schemas/reports.ts';
 import { answer, nullable, text } from '../reference/schemas/shapes.ts';
 
 const tag = 'Operator';
@@ -116,5 +118,17 @@ export const operatorReports: Route[] = [
     },
     errors: [400],
     handle: async ({ ctx, query }) => ({ data: await supplyReport(ctx, query) }),
+  }),
+  operatorRoute({
+    method: 'GET',
+    url: '/api/operator/reports/mail',
+    operationId: 'getMailReport',
+    tag,
+    summary: 'What became of mails to travelers, partner by partner',
+    description: `By the day on which they were made, in the zone of each partner. Both dates are included; at most ${MAIL_DAYS.most} days, usually ${MAIL_DAYS.usual}. docs/reports.md defines every figure.`,
+    query: Type.Object(days),
+    answers: { 200: mailReportAnswer },
+    errors: [400],
+    handle: async ({ ctx, query }) => ({ data: await mailReport(ctx, query) }),
   }),
 ];

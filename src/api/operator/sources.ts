@@ -58,6 +58,7 @@ export const operatorSources: Route[] = [
     query: Type.Object({
       account: Type.Optional(text(40)),
       bundle: Type.Optional(text(104)),
+      id: Type.Optional(text(304, { description: 'only this one' })),
       state: Type.Optional(oneOf(SOURCE_STATES)),
       ...paging(SOURCES_PAGE, 500),
     }),

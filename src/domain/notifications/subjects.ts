@@ -79,8 +79,8 @@ const OF_OPERATOR: Record<OperatorSubject, Rules<OperatorPermission>> = {
   balance_low: supply('suppliers'),
   stock_low: supply('suppliers'),
   orders_waiting: { ...supply('review'), doneBy: 'operator.review' },
-  purchases_waiting: { ...supply('review'), doneBy: 'operator.review' },
-  costs_waiting: { ...supply('publishing'), seenBy: 'operator.manage' },
+  purchases_waiting: { ...supply('purchases'), doneBy: 'operator.review' },
+  costs_waiting: { ...supply('costs'), seenBy: 'operator.manage' },
   support_escalated: {
     ...supply('support'),
     seenBy: 'operator.support',

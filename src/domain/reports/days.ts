@@ -11,6 +11,10 @@ export type DaysQuery = {
 /** Both included, `YYYY-MM-DD`. */
 export type Days = { from: string; to: string };
 
+/** Every one of them. */
+export const datesOf = ({ from, to }: Days): string[] =>
+  Array.from({ length: daysInclusive(from, to) }, (_, i) => daysBefore(from, -i));
+
 /**
  * Without `to` today, or `from` where that is later; without `from` the `usual` days up to `to`.
  * Throws 400 for what is no date, ends before it begins, or has more than `most` days.

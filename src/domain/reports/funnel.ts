@@ -6,8 +6,8 @@ import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
-import { dateIn, daysBefore, daysInclusive, instantOf } from '../time.ts';
-import { readDays, type Days, type DaysQuery } from './days.ts';
+import { dateIn, daysBefore, instantOf } from '../time.ts';
+import { datesOf, readDays, type Days, type DaysQuery } from './days.ts';
 
 export const FIGURES = [
   'bookings_received',
@@ -60,8 +60,7 @@ export function daysOf(
     usual: query.days ?? DEFAULT_DAYS,
     most: MAX_DAYS,
   });
-  const dates = Array.from({ length: daysInclusive(from, to) }, (_, i) => daysBefore(from, -i));
-  return { from, to, zone, dates };
+  return { from, to, zone, dates: datesOf({ from, to }) };
 }
 
 /**

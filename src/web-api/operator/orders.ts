@@ -2,11 +2,12 @@
 import { Type } from 'typebox';
 import { memberRoute, type PrivateRoute } from '../../api/callers/member.ts';
 import { operatorTwin, pickRoutes } from '../../api/callers/twins.ts';
-import { operator } from '../../api/operator/orders.ts';
+import { operator, orderFilters, orderView } from '../../api/operator/orders.ts';
 import { operatorPurchases } from '../../api/operator/purchases.ts';
 import { operatorSupport } from '../../api/operator/support.ts';
 import { answer } from '../../api/reference/schemas/shapes.ts';
 import { pageAnswer, paging } from '../../api/route/paging.ts';
+import { listOrders, ORDERS_PAGE } from '../../domain/esims/provisioning/list-orders.ts';
 import { listFindings, MAX_FINDINGS } from '../../domain/esims/provisioning/list-findings.ts';
 import { instant } from '../shapes.ts';
 
@@ -20,7 +21,21 @@ const finding = answer({
 });
 
 export const ordersOfOperator: PrivateRoute[] = [
-  ...pickRoutes(operator, ['listProviderOrders', 'showProviderOrder']).map((route) =>
+  memberRoute({
+    method: 'GET',
+    url: '/web-api/operator/orders',
+    operationId: 'listOrdersPage',
+    tag: 'Operator',
+    summary: 'Orders at suppliers, newest first; state=needs_review is the review list',
+    permission: 'operator.orders.read',
+    query: Type.Object({ ...orderFilters, ...paging(ORDERS_PAGE, 100) }),
+    answers: { 200: pageAnswer({ orders: Type.Array(orderView) }) },
+    errors: [400],
+    handle: async ({ ctx, query: { limit = 50, ...query } }) => ({
+      data: await listOrders(ctx, { ...query, limit }),
+    }),
+  }),
+  ...pickRoutes(operator, ['showProviderOrder']).map((route) =>
     operatorTwin(route, { permission: 'operator.orders.read' }),
   ),
   ...pickRoutes(operator, ['adoptOrder', 'retryOrder']).map((route) =>

@@ -20,6 +20,7 @@ import type messages from '../texts/en/messages.json';
 import type notifications from '../texts/en/notifications.json';
 import type operator from '../texts/en/operator.json';
 import type retention from '../texts/en/retention.json';
+import type operatorSupply from '../texts/en/operator-supply.json';
 import type sandbox from '../texts/en/sandbox.json';
 import type sell from '../texts/en/sell.json';
 import type signIn from '../texts/en/sign-in.json';
@@ -40,6 +41,7 @@ export type Key =
   | keyof typeof notifications
   | keyof typeof operator
   | keyof typeof retention
+  | keyof typeof operatorSupply
   | keyof typeof sandbox
   | keyof typeof sell
   | keyof typeof signIn

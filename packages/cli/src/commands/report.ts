@@ -1,4 +1,4 @@
-/** `hubby report …`: what is earned, and how suppliers do. */
+/** `hubby report …`: what is earned, how suppliers do, and whether mail arrives. */
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { operatorCall, type ServerOptions } from '../client.ts';
@@ -32,6 +32,24 @@ type Account = {
   in_review: number;
 };
 
+type Mails = {
+  total: number;
+  delivered: number;
+  bounced: number;
+  complained: number;
+  failed: number;
+  skipped: number;
+  delivered_share: number | null;
+};
+type MailOverview = {
+  senders: string[];
+  default_sender: string | null;
+  pending: number;
+  postponed: number;
+  oldest_due_at: string | null;
+};
+type MailReport = { total: Mails; partners: (Mails & { partner: string })[] };
+
 const FROM = ['--from <date>', 'first day, UTC'] as const;
 const TO = ['--to <date>', 'last day, UTC; default: today'] as const;
 
@@ -57,6 +75,15 @@ export function addReport(program: Command): void {
     .option(...FROM)
     .option(...TO)
     .action(supply);
+  asOperator(
+    define(report, 'mail', 'whether mails to travelers go out and arrive', [
+      'report mail --from 2027-03-01',
+      'report mail --json',
+    ]),
+  )
+    .option(...FROM)
+    .option(...TO)
+    .action(mail);
 }
 
 function queryOf({ from, to, by, partner }: Options): string {
@@ -126,3 +153,33 @@ const accountLine = (one: Account): string =>
     .join('  ');
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
+
+async function mail(o: Options) {
+  const sending = (await operatorCall(o, 'GET', '/mail')) as MailOverview;
+  const report = (await operatorCall(o, 'GET', `/reports/mail${queryOf(o)}`)) as MailReport;
+  print(o, { ...sending, ...report }, () =>
+    [
+      sendingLine(sending),
+      ...report.partners.map((one) => `${one.partner}  ${mailsText(one)}`),
+      `in all  ${mailsText(report.total)}`,
+    ].join('\n'),
+  );
+}
+
+const sendingLine = (one: MailOverview): string =>
+  [
+    one.default_sender === null
+      ? 'No mail can be sent here: messages are skipped.'
+      : `Senders: ${one.senders.join(', ')}; ${one.default_sender} where a partner names none.`,
+    `${one.pending} wait, ${one.postponed} of them were tried before.`,
+    ...(one.oldest_due_at === null ? [] : [`Some could go out since ${one.oldest_due_at}.`]),
+  ].join(' ');
+
+const mailsText = (one: Mails): string =>
+  [
+    `${one.total} mails`,
+    ...(one.delivered_share === null
+      ? []
+      : [`${(one.delivered_share * 100).toFixed(1)} % arrived`]),
+    `${one.bounced} bounced, ${one.complained} complained of, ${one.failed} failed, ${one.skipped} not sent`,
+  ].join(', ');

@@ -1751,6 +1751,41 @@ export type SupplyReport = {
     failed_over: number;
   }[];
 };
+export type MessageFigures = {
+  total: number;
+  pending: number;
+  sent: number;
+  delivered: number;
+  bounced: number;
+  complained: number;
+  failed: number;
+  skipped: number;
+  cancelled: number;
+  delivered_share: number | null;
+};
+export type MailReport = {
+  from: string;
+  to: string;
+  counted_at: string | null;
+  /** days that are not counted yet, and empty here */
+  uncounted_days: number;
+  total: MessageFigures;
+  /** those with mails, most that did not arrive first */
+  partners: {
+    partner_id: string;
+    partner: string;
+    total: number;
+    pending: number;
+    sent: number;
+    delivered: number;
+    bounced: number;
+    complained: number;
+    failed: number;
+    skipped: number;
+    cancelled: number;
+    delivered_share: number | null;
+  }[];
+};
 export type FunnelFigures = {
   bookings_received: number;
   bookings_accepted: number;
@@ -1840,18 +1875,6 @@ export type WebhookFigures = {
   delivered_share: number | null;
   median_ms: number | null;
   p90_ms: number | null;
-};
-export type MessageFigures = {
-  total: number;
-  pending: number;
-  sent: number;
-  delivered: number;
-  bounced: number;
-  complained: number;
-  failed: number;
-  skipped: number;
-  cancelled: number;
-  delivered_share: number | null;
 };
 export type DeliveryReport = {
   from: string;

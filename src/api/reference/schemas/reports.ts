@@ -115,6 +115,20 @@ export const deliveryReportAnswer = answer(
   { title: 'DeliveryReport' },
 );
 
+export const mailReportAnswer = answer(
+  {
+    from: Type.String(),
+    to: Type.String(),
+    ...counted,
+    total: messages,
+    partners: Type.Array(
+      answer({ partner_id: Type.String(), partner: Type.String(), ...messageFigures }),
+      { description: 'those with mails, most that did not arrive first' },
+    ),
+  },
+  { title: 'MailReport' },
+);
+
 const period = answer({ from: Type.String(), to: Type.String() });
 export const homeAnswer = answer({
   time_zone: Type.String(),

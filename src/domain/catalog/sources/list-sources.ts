@@ -9,6 +9,8 @@ export const SOURCE_STATES = ['fresh', 'stale', 'waiting'] as const;
 export type SourceQuery = Paging & {
   account?: string | undefined;
   bundle?: string | undefined;
+  /** only this one */
+  id?: string | undefined;
   /** waiting: a cost waits for approval */
   state?: (typeof SOURCE_STATES)[number] | undefined;
 };
@@ -74,6 +76,7 @@ const PAGE = `select s.id, s.account, s.article, s.name, s.topup_article, s.esim
        or exists (select 1 from bundle_sources b where b.source_id = s.id and b.bundle_id = $3))
      and ($5::text is null or ($5 = 'fresh' and not s.is_stale) or ($5 = 'stale' and s.is_stale)
        or ($5 = 'waiting' and s.offered_cost is not null))
+     and ($6::text is null or s.id = $6)
    order by s.id
    limit $4`;
 
@@ -81,9 +84,15 @@ export async function listSources(
   { db }: Pick<Context, 'db'>,
   query: SourceQuery,
 ): Promise<{ sources: SourceView[]; next_cursor: string | null }> {
-  const { limit = SOURCES_PAGE.usual, account = null, bundle = null, state = null } = query;
+  const {
+    limit = SOURCES_PAGE.usual,
+    account = null,
+    bundle = null,
+    state = null,
+    id = null,
+  } = query;
   const after = placeOf(query.cursor, (text) => (/^src_[!-~]{1,300}$/.test(text) ? text : null));
-  const rows = await db.rows<Row>(PAGE, [after ?? '', account, bundle, limit + 1, state]);
+  const rows = await db.rows<Row>(PAGE, [after ?? '', account, bundle, limit + 1, state, id]);
   const { page: shown, next_cursor } = pageOf(rows, limit, ({ id }) => id);
   return { sources: shown.map(view), next_cursor };
 }

@@ -1,12 +1,18 @@
-/** Provider orders for the operator, the newest first. */
+/** Provider orders for the operator, the newest first, page by page. */
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
+import { readId } from '../../../ids.ts';
+import { BEHIND_ALL, pageOf, placeOf, type PageSize, type Paging } from '../../../input/paging.ts';
 import type { TemplateOrder } from '../../../providers/provider.ts';
 import { toMajor, type Money } from '../../money.ts';
 import type { OrderState, Preorder } from './orders.ts';
 
-export const MAX_ORDERS = 1_000;
-const USUAL = 100;
+export const ORDERS_PAGE: PageSize = { most: 1_000, usual: 100 };
+export type OrderQuery = Paging & {
+  state?: OrderState | undefined;
+  preorder?: Preorder | undefined;
+  partner_id?: string | undefined;
+};
 
 /**
  * By words, not by a parameter: each of the states that are rare has an index of its own, which
@@ -27,12 +33,26 @@ const COLUMNS = `id, partner_id, traveler_id, queue_id, kind, provider, referenc
 const page = (whose: string, state: string): string =>
   `select ${COLUMNS}
    from provider_orders
-   where ${whose} and ${state}
+   where id < $2 and ${whose} and ${state}
    order by id desc
    limit $1`;
 
 type Row = {
+  id: string;
+  partner_id: string;
+  traveler_id: string;
+  queue_id: string | null;
+  kind: string;
   provider: string;
+  reference: string;
+  iccid: string | null;
+  state: OrderState;
+  sends: number;
+  lookups: number;
+  provider_order_id: string | null;
+  created_at: Date;
+  updated_at: Date;
+  evidence: { at?: string; why?: string }[];
   template: TemplateOrder | null;
   preorder: Preorder | null;
   cost_minor: number | null;
@@ -40,29 +60,24 @@ type Row = {
 };
 
 /** `at_stake`, in major units, of what was ordered ahead: what it was charged, else what it costs. */
-export async function listOrders(
-  ctx: Context,
-  query: {
-    state?: OrderState | undefined;
-    preorder?: Preorder | undefined;
-    partner_id?: string | undefined;
-    limit?: number | undefined;
-  },
-) {
-  const { partner_id: partner, preorder, limit = USUAL } = query;
+export async function listOrders(ctx: Context, query: OrderQuery) {
+  const { partner_id: partner, preorder, limit = ORDERS_PAGE.usual } = query;
   const state = STATE[query.state ?? 'any'];
+  const before = placeOf(query.cursor, readId('ord')) ?? BEHIND_ALL;
   const given = [preorder, partner].filter((one) => one !== undefined);
   const whose = [
-    ...(preorder === undefined ? [] : ['preorder = $2']),
-    ...(partner === undefined ? [] : [`partner_id = $${given.length + 1}`]),
+    ...(preorder === undefined ? [] : ['preorder = $3']),
+    ...(partner === undefined ? [] : [`partner_id = $${given.length + 2}`]),
   ];
   const text = page(whose.length === 0 ? 'true' : whose.join(' and '), state);
-  const rows = await ctx.db.rows<Row>(text, [limit, ...given]);
+  const found = await ctx.db.rows<Row>(text, [limit + 1, before, ...given]);
+  const { page: rows, next_cursor } = pageOf(found, limit, ({ id }) => id);
   const costs = rows.some((row) => row.preorder !== null) ? costsOf(ctx) : new Map<string, Money>();
-  return rows.map((row) => ({
+  const orders = rows.map((row) => ({
     ...row,
     ...(row.preorder === null ? {} : { at_stake: atStake(row, costs) }),
   }));
+  return { orders, next_cursor };
 }
 
 /** 404 `order_not_found`. */

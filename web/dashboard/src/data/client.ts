@@ -46,8 +46,12 @@ export const followRefusals = (how: Partial<Follows>): void => {
   follows = { ...follows, ...how };
 };
 
-/** `isLeaving`: the page may be gone before the answer is there. */
-type How = { isLeaving?: boolean };
+type How = {
+  /** the page may be gone before the answer is there */
+  isLeaving?: boolean;
+  /** for what may take longer than the usual patience */
+  timeoutMs?: number;
+};
 
 /** Files are sent as they are, and are tables: there are no others. */
 const typeOf = (body: unknown): string => (body instanceof File ? 'text/csv' : 'application/json');
@@ -56,13 +60,13 @@ async function send(
   method: string,
   path: string,
   body: unknown,
-  { isLeaving = false }: How,
+  { isLeaving = false, timeoutMs = TIMEOUT_MS }: How,
 ): Promise<Response> {
   try {
     return await fetch(`/web-api/${path}`, {
       method,
       cache: 'no-store',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
       keepalive: isLeaving,
       headers: {
         accept: 'application/json',
@@ -112,7 +116,7 @@ export async function call<T>(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.type === 'fresh_sign_in_required' && (await follows.fresh()))
-      return callBare<T>(method, path, body);
+      return callBare<T>(method, path, body, how);
     if (error.type === 'session_ended') follows.ended();
     if (error.stage !== null) follows.staged();
     throw error;

@@ -27,6 +27,8 @@ export const FILTERS = {
   orders: ['state', 'preorder', 'partner_id'],
   suppliers: [],
   support: ['status', 'partner_id'],
+  purchases: [],
+  costs: ['account', 'bundle'],
   messages: ['status', 'kind', 'channel', ...MADE],
 } as const;
 export type ListName = keyof typeof FILTERS;
@@ -66,6 +68,8 @@ export type ListPath =
   | '/operator/review'
   | '/operator/suppliers'
   | '/operator/support'
+  | '/operator/purchases'
+  | '/operator/costs'
   | '/p/$partner/messages';
 
 /** Below this is all that is kept of the list: its pages by their filters, and details. */

@@ -9,6 +9,7 @@ export type * from './report-types.ts';
 export type * from './sandbox-types.ts';
 export type * from './sell-types.ts';
 export type * from './operator/types.ts';
+export type * from './operator/supply-types.ts';
 export type * from './brand-types.ts';
 export type * from './retention-types.ts';
 export type * from './notification-types.ts';

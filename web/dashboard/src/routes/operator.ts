@@ -39,6 +39,24 @@ const reviewed = createRoute({
     'OrderPanel',
   ),
 });
+const purchases = createRoute({
+  getParentRoute: () => shell,
+  path: 'operator/purchases',
+  validateSearch: searchOf('purchases'),
+  beforeLoad: guard('/operator/purchases'),
+  component: lazyRouteComponent(
+    () => import('../screens/operator/purchases/purchases.tsx'),
+    'PurchasesScreen',
+  ),
+});
+const purchase = createRoute({
+  getParentRoute: () => purchases,
+  path: '$id',
+  component: lazyRouteComponent(
+    () => import('../screens/operator/purchases/purchase-panel.tsx'),
+    'PurchasePanel',
+  ),
+});
 const supportQueue = createRoute({
   getParentRoute: () => shell,
   path: 'operator/support',
@@ -93,6 +111,27 @@ const publishing = createRoute({
     'PublishingScreen',
   ),
 });
+const costs = createRoute({
+  getParentRoute: () => shell,
+  path: 'operator/costs',
+  validateSearch: searchOf('costs'),
+  beforeLoad: guard('/operator/costs'),
+  component: lazyRouteComponent(() => import('../screens/operator/costs/costs.tsx'), 'CostsScreen'),
+});
+const cost = createRoute({
+  getParentRoute: () => costs,
+  path: '$id',
+  component: lazyRouteComponent(
+    () => import('../screens/operator/costs/cost-panel.tsx'),
+    'CostPanel',
+  ),
+});
+const rates = createRoute({
+  getParentRoute: () => shell,
+  path: 'operator/rates',
+  beforeLoad: guard('/operator/rates'),
+  component: lazyRouteComponent(() => import('../screens/operator/rates/rates.tsx'), 'RatesScreen'),
+});
 const findings = createRoute({
   getParentRoute: () => shell,
   path: 'operator/findings',
@@ -111,6 +150,12 @@ const figures = createRoute({
     'FiguresScreen',
   ),
 });
+const mail = createRoute({
+  getParentRoute: () => shell,
+  path: 'operator/mail',
+  beforeLoad: guard('/operator/mail'),
+  component: lazyRouteComponent(() => import('../screens/operator/mail/mail.tsx'), 'MailScreen'),
+});
 const limits = createRoute({
   getParentRoute: () => shell,
   path: 'operator/limits',
@@ -124,11 +169,15 @@ const limits = createRoute({
 export const operatorRoutes = [
   operatorPartners.addChildren([operatorPartner]),
   review.addChildren([reviewed]),
+  purchases.addChildren([purchase]),
   supportQueue.addChildren([supportRequest]),
   suppliers.addChildren([supplier]),
   routing,
   publishing,
+  costs.addChildren([cost]),
+  rates,
   findings,
   figures,
+  mail,
   limits,
 ] as const;

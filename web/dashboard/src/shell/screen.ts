@@ -25,6 +25,8 @@ export type ScreenPath =
   | '/operator/publishing'
   | '/operator/findings'
   | '/operator/figures'
+  | '/operator/rates'
+  | '/operator/mail'
   | '/operator/limits'
   | '/operator/notifications'
   | '/operator/members'

@@ -11,7 +11,7 @@ export const ORDERS: List<ProviderOrder> = {
   name: 'orders',
   to: '/operator/review',
   call: 'orders',
-  fixed: { limit: '200' },
+  field: 'orders',
   idOf: ({ id }) => id,
   hints: [],
 };

@@ -27,7 +27,8 @@ export const SUPPLIERS: List<Supplier> = {
   idOf: ({ name }) => name,
   hints: [],
 };
-const supplierPath = (name: string): string => `${PATH}/suppliers/${encodeURIComponent(name)}`;
+export const supplierPath = (name: string): string =>
+  `${PATH}/suppliers/${encodeURIComponent(name)}`;
 export const supplierQuery = (name: string) =>
   queryOptions({
     queryKey: [...keyOf(PATH, SUPPLIERS), 'one', name],

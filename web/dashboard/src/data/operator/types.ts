@@ -38,6 +38,8 @@ export type ProviderOrder = {
   evidence: Evidence[];
 };
 
+export type ProviderOrderPage = { orders: ProviderOrder[]; next_cursor: string | null };
+
 export type SupportStatus = 'answered' | 'open' | 'escalated' | 'closed';
 export type SupportRequest = {
   id: string;
@@ -79,6 +81,7 @@ export type Supplier = {
   spend_cap: Money | null;
   balance_threshold: Money | null;
   callback_path: string | null;
+  previous_callback_until: string | null;
   version: number;
   created_at: string;
   health: {

@@ -1,9 +1,10 @@
 /** Differences between suppliers' books and ours that nobody has resolved, and comparing anew. */
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
 import { findingPages } from '../../../data/operator/orders.ts';
 import type { Finding } from '../../../data/types.ts';
 import { useScope } from '../../../shell/use-scope.ts';
-import { Button } from '../../../ui/button.tsx';
+import { Button, ButtonLink } from '../../../ui/button.tsx';
 import { TextLink } from '../../../ui/link.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { Page } from '../../../ui/page.tsx';
@@ -22,7 +23,15 @@ export function FindingsScreen() {
       isWide
       title={say('findings')}
       lead={say('findingsLead')}
-      actions={may('operator.manage') && <Compare />}
+      actions={
+        <>
+          {may('operator.manage') && <Compare />}
+          <ButtonLink href="/web-api/operator/findings.csv" download>
+            <Download size={14} aria-hidden />
+            {say('csv')}
+          </ButtonLink>
+        </>
+      }
     >
       <Trouble error={pages.error} onRetry={() => void pages.refetch()} />
       {pages.isPending && <Skeleton rows={6} />}

@@ -32,7 +32,6 @@ export function PartnersScreen() {
           },
           { kind: 'text', name: 'q', label: say('findPartner') },
         ],
-        hasCsv: false,
         actions: may('operator.manage') && <CreatePartner />,
         below: (row) => (
           <>

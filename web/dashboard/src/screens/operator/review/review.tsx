@@ -22,7 +22,6 @@ export function ReviewScreen() {
           { name: say('orderNeedsReview'), search: { state: 'needs_review' } },
           { name: say('ordersLost'), search: { preorder: 'lost' } },
         ],
-        hasCsv: false,
         below: (row) => (
           <>
             <OrderStateBadge state={row.state} />

@@ -8,19 +8,23 @@ import {
   testSupplier,
 } from '../../../data/operator/supply.ts';
 import { moneyText } from '../../../data/amounts.ts';
-import type { Supplier, SupplierStep } from '../../../data/types.ts';
+import type { Supplier } from '../../../data/types.ts';
 import { Panel, PanelPart } from '../../../lists/panel.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { CopyText } from '../../../ui/copy.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { Moment } from '../../../ui/moment.tsx';
-import { Badge, Notice, Trouble } from '../../../ui/said.tsx';
+import { Notice, Trouble } from '../../../ui/said.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { useWords, type Key } from '../../../words.tsx';
 import { ChangeSupplier } from './change-supplier.tsx';
+import { RotateCallback } from './rotate-callback.tsx';
 import { Dependents, SetStatus } from './set-status.tsx';
 import { SupplierState } from './state.tsx';
+import { Step } from './step.tsx';
+import { Stock } from './stock.tsx';
 import { callsText } from './suppliers.tsx';
+import { TrySupplier } from './try-supplier.tsx';
 
 export function SupplierPanel() {
   const { say } = useWords();
@@ -45,6 +49,7 @@ export function SupplierPanel() {
           <PanelPart title={say('lastTest')}>
             <LastTest supplier={data} />
           </PanelPart>
+          {data.kind === 'es2plus' && <Stock name={data.name} />}
           <PanelPart title={say('strandedTitle')}>
             <p className="text-muted">{say('strandedText')}</p>
             <Dependents name={data.name} />
@@ -83,6 +88,8 @@ function Acts({ supplier }: { supplier: Supplier }) {
           </Button>
         )}
         <ChangeSupplier supplier={supplier} />
+        <TrySupplier name={supplier.name} />
+        {supplier.callback_path !== null && <RotateCallback name={supplier.name} />}
         <SetStatus supplier={supplier} />
       </div>
       <Trouble error={test.error ?? sync.error} />
@@ -93,6 +100,7 @@ function Acts({ supplier }: { supplier: Supplier }) {
 function Details({ supplier }: { supplier: Supplier }) {
   const { say, locale } = useWords();
   const { health, catalog, spend_cap: cap, callback_path: callback } = supplier;
+  const { previous_callback_until: callbackUntil } = supplier;
   const spent = health.spent_today.map((one) => moneyText(one.amount, one.currency, locale));
   return (
     <Facts
@@ -119,6 +127,9 @@ function Details({ supplier }: { supplier: Supplier }) {
         catalog?.last == null ? null : [say('supplierArticles'), catalog.last.articles],
         catalog?.last?.failure == null ? null : [say('catalogFailure'), catalog.last.failure],
         callback === null ? null : [say('callbackPath'), <CopyText key="path" text={callback} />],
+        callbackUntil === null
+          ? null
+          : [say('callbackBefore'), <Moment key="until" at={callbackUntil} />],
       ]}
     />
   );
@@ -141,20 +152,9 @@ function LastTest({ supplier: { health } }: { supplier: Supplier }) {
       </p>
       <ul className="flex flex-col gap-1.5">
         {health.last_test.steps.map((step) => (
-          <Step key={step.step} step={step} />
+          <Step key={step.step} step={step} names={STEPS} />
         ))}
       </ul>
     </>
-  );
-}
-
-function Step({ step: { step, ok, message } }: { step: SupplierStep }) {
-  const { say } = useWords();
-  const name = STEPS[step];
-  return (
-    <li className="flex flex-wrap items-baseline gap-x-2">
-      <Badge tone={ok ? 'good' : 'danger'}>{name === undefined ? step : say(name)}</Badge>
-      <span className="min-w-0 break-words">{message}</span>
-    </li>
   );
 }

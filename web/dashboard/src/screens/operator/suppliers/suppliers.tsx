@@ -20,7 +20,6 @@ export function SuppliersScreen() {
         lead: say('suppliersLead'),
         columns: columnsOf(words),
         filters: [],
-        hasCsv: false,
         actions: <AddSupplier />,
         below: (row) => (
           <>

@@ -19,7 +19,6 @@ export function SupportScreen() {
         columns: columnsOf(say),
         filters: filtersOf(say),
         views: [{ name: say('supportEscalated'), search: { status: 'escalated' } }],
-        hasCsv: false,
         below: (row) => (
           <>
             <SupportState status={row.status} />
