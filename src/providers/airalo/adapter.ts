@@ -28,7 +28,7 @@ export type AiraloTiming = {
 const TIMING: AiraloTiming = {
   callMs: 15_000,
   catalogPauseMs: 1_500,
-  catalogPage: 1_000,
+  catalogPage: 50,
   now: Date.now,
 };
 
@@ -47,7 +47,7 @@ const LIMITS: Limits = { perSecond: 5, atOnce: 20, esimIntervalMs: 15 * 60_000 }
 const MIB = 1_048_576;
 /** Orders bring their instructions along, in HTML. */
 const USUAL = { maxAnswer: 8 * MIB };
-/** The whole catalog is one answer of several MB. */
+/** Fifty destinations with some operators each are several MB. */
 const BIG = { maxAnswer: 64 * MIB, timeoutMs: 120_000 };
 const CATALOG_PAGES = 200;
 
