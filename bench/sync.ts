@@ -24,7 +24,7 @@ const GOAL_MB = 300;
 const LOOK_EVERY_MS = 50;
 const LIMIT_MS = 300_000;
 const MB = 1024 * 1024;
-const PEOPLE = { bookers: 200, shown: 1, queuesEach: 1 };
+const PEOPLE = { bookers: 50, shown: 1, queuesEach: 1 };
 /** Of the connections of either process: who waits for whom is told by it. */
 const NAMES = { serve: 'bench-serve', work: 'bench-work' };
 

@@ -145,6 +145,15 @@ describe('the catalogue of eSIM Go', () => {
   );
 
   test(
+    'goes on with the same page where there were too many calls',
+    async (w) => {
+      w.there.control.next('GET /catalogue', 'busy');
+      assert.equal((await sold(w)).articles.length, many.length);
+    },
+    { bundles: many },
+  );
+
+  test(
     'of a server without pages ends',
     async (w) => {
       w.there.control.shape.catalogue = 'bare';

@@ -1,5 +1,6 @@
 /** All bundles on sale, page by page. */
 import type { Article } from '../article.ts';
+import { patiently } from '../patiently.ts';
 import { ProviderUnclear } from '../provider.ts';
 import { toCataloguePage } from './articles.ts';
 import type { EsimGo } from './client.ts';
@@ -26,7 +27,7 @@ export async function* catalogue(
   let leftOut = 0;
   let longest = SHORTEST;
   for (let page = 1; page <= MAX_PAGES; page++) {
-    const body = await api.read(`/catalogue?${query(page, group)}`, COST);
+    const body = await patiently(() => api.read(`/catalogue?${query(page, group)}`, COST));
     const { articles, size, pageCount } = toCataloguePage(body, currency);
     const fresh = articles.filter(({ id }) => !seen.has(id));
     // Nothing but what was there before: this list has no pages, and says the same to each question.
