@@ -1,12 +1,15 @@
 /** Asks again while there is only no room for a call: what is read page by page is not begun anew for that. */
 import { ProviderBusy } from './provider.ts';
 
-/** Of one page. Whoever reads a catalog has its lease for longer. */
-const PATIENCE_MS = 60_000;
+/**
+ * Of one page: somewhat more than a minute, by which some suppliers count. Whoever reads a catalog has
+ * its lease for longer.
+ */
+const PATIENCE_MS = 90_000;
 /** Also where no pause at all is asked for. */
 const LEAST_MS = 250;
 
-/** Throws `ProviderBusy` where that lasts longer than a minute, anything else at once. */
+/** Throws `ProviderBusy` where that lasts longer, anything else at once. */
 export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   for (const begun = performance.now(); ;) {
     try {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Article } from '../article.ts';
 import { httpClient } from '../http.ts';
 import type { SupplierAccount, SupplierProvider } from '../kind.ts';
+import { patiently } from '../patiently.ts';
 import { ProviderRefused, type Capabilities, type Limits, type Provider } from '../provider.ts';
 import { readCallback } from './callback.ts';
 import { toArticles } from './catalog.ts';
@@ -124,9 +125,8 @@ async function* readCatalog(
 ): AsyncGenerator<Article[], number> {
   const read = async (page: number): Promise<unknown> => {
     if (page > 1) await sleep(catalogPauseMs);
-    const answer = await session.getBig(
-      `/packages?include=topup&limit=${catalogPage}&page=${page}`,
-    );
+    const path = `/packages?include=topup&limit=${catalogPage}&page=${page}`;
+    const answer = await patiently(() => session.getBig(path));
     if (answer.status !== 200) throw refusal(answer);
     return answer.body;
   };
