@@ -18,6 +18,7 @@ export async function watchLocks(
 ): Promise<() => Promise<Waits>> {
   const client = new pg.Client(database);
   await client.connect();
+  await demandNames(client, [waiting, holding]);
   const waits: Waits = { looks: 0, longest_ms: 0, because: null };
   let isOver = false;
   const looking = (async () => {
@@ -40,4 +41,14 @@ export async function watchLocks(
     await looking.finally(() => client.end());
     return waits;
   };
+}
+
+/** Under other names nobody would ever be seen to wait. */
+async function demandNames(client: pg.Client, names: string[]): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    'select distinct application_name as name from pg_stat_activity where application_name = any($1)',
+    [names],
+  );
+  if (rows.length < names.length)
+    throw new Error(`of ${names.join(', ')} only ${JSON.stringify(rows)} are connected`);
 }

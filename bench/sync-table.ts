@@ -3,7 +3,7 @@ import { columns } from './figures.ts';
 import type { SyncFigures } from './sync.ts';
 
 export const SYNC_NOTE =
-  'sync: four accounts at stand-ins that keep to the suppliers’ limits, read by one `work` process while one `serve` process books 20 times a second; seconds from when all are due until the last one has ended; processor time of the work process, and of PostgreSQL with the bookings; memory of the work process; longest wait of the serve process for a lock that the work process held, looked for every 20 ms; anchor: the same rows by bare inserts in 500s';
+  'sync: four accounts at stand-ins that keep to the suppliers’ limits, read by one `work` process while one `serve` process books 20 times a second; seconds from when all are due until the last one has ended; processor time of the work process, and of PostgreSQL with the bookings; memory of the work process; longest wait of the serve process for a lock that the work process held, looked for all the time with 20 ms between two looks; anchor: the same rows by bare inserts in 500s';
 
 const shown = (value: number | null): string => (value === null ? '' : String(value));
 
