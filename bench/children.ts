@@ -72,8 +72,12 @@ export class Children {
   }
 
   /** The product's worker alone, as `hubby work`. */
-  async work(env: Record<string, string>, logFile: string): Promise<ChildProcess> {
-    return (await this.#command('work', env, logFile, null, /"msg":"(working)"/)).child;
+  async work(
+    env: Record<string, string>,
+    logFile: string,
+    profileDir: string | null = null,
+  ): Promise<ChildProcess> {
+    return (await this.#command('work', env, logFile, profileDir, /"msg":"(working)"/)).child;
   }
 
   async #command(

@@ -3,12 +3,11 @@
  * connections, B at ten requests a second, each from a process of its own.
  */
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { request } from 'undici';
 import { order, type Children } from './children.ts';
 import type { FairFigures, FairReply, FairRound } from './fair-load.ts';
 import { columns, median, percentile, rounded, type Goal } from './figures.ts';
+import { asOperator } from './operator.ts';
 import type { Key } from './round.ts';
 import { makeStage, type Stage } from './stage.ts';
 
@@ -186,18 +185,8 @@ const across = (all: Seen[]): Seen => {
   };
 };
 
-async function anotherPartner(stage: Stage, origin: string): Promise<Key> {
-  const file = join(stage.dir, 'credentials.json');
-  const { operator_token: token } = JSON.parse(readFileSync(file, 'utf8'));
-  const { statusCode, body } = await request(`${origin}/api/operator/partners`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'Quiet Travel' }),
-  });
-  const answer = (await body.json()) as { data: Key };
-  if (statusCode !== 201) throw new Error(`a partner was answered with ${statusCode}`);
-  return answer.data;
-}
+const anotherPartner = (stage: Stage, origin: string): Promise<Key> =>
+  asOperator<Key>(stage, origin, '/partners', { name: 'Quiet Travel' });
 
 export function fairTable(rows: readonly FairRow[]): string {
   const shown = (own: number, client: number): string => `${own.toFixed(1)} (${client.toFixed(1)})`;

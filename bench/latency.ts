@@ -4,12 +4,12 @@
  */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { signRequest } from '@hubby/sdk/signing';
 import { Pool } from 'undici';
+import { bookOnce } from './book-once.ts';
 import type { Children } from './children.ts';
 import { median, percentile, rounded, type Goal } from './figures.ts';
 import type { Received } from './receiver.ts';
-import { DEPARTURE, ENTRY, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 const P50_MS = 20;
 const P99_MS = 1_000;
@@ -93,31 +93,9 @@ async function pace(
   perSecond: number,
 ): Promise<Answers> {
   const answers: Answers = new Map();
-  const path = '/api/bookings';
   const book = async (i: number): Promise<void> => {
-    const timestamp = String(Date.now());
     const ref = `${name}-${i}`;
-    const begun = performance.now();
-    const { statusCode, body } = await pool.request({
-      method: 'POST',
-      path,
-      headers: {
-        'content-type': 'application/json',
-        'x-api-key': stage.key.api_key,
-        'x-timestamp': timestamp,
-        'x-signature': signRequest(stage.key.api_secret, timestamp, 'POST', path),
-      },
-      body: JSON.stringify({
-        booking_id: ref,
-        departure_date: DEPARTURE,
-        package_specifications: [
-          { external_user_id: stage.bookers[i % stage.bookers.length], ...ENTRY },
-        ],
-      }),
-    });
-    answers.set(ref, { at: Date.now(), ms: performance.now() - begun });
-    const text = await body.text();
-    if (statusCode !== 201) throw new Error(`a booking was answered with ${statusCode}: ${text}`);
+    answers.set(ref, await bookOnce(stage, pool, ref, stage.bookers[i % stage.bookers.length]!));
   };
   const underWay: Promise<void>[] = [];
   const begun = performance.now();

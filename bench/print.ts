@@ -8,6 +8,8 @@ import { GROWTH_NOTE, growthTable, type GrowthRow } from './growth.ts';
 import type { Latency } from './latency.ts';
 import { LISTS_NOTE, listsTable, type ListRow } from './lists.ts';
 import { RESTART_NOTE, restartTable, type RestartRow } from './restart.ts';
+import { SYNC_NOTE, syncTable } from './sync-table.ts';
+import type { SyncFigures } from './sync.ts';
 
 export type About = {
   machine: string;
@@ -29,6 +31,7 @@ export type Found = {
   grown: GrowthRow[] | null;
   lists: ListRow[] | null;
   dashboardLists: DashboardRow[] | null;
+  sync: SyncFigures | null;
   covered: CoverResult | null;
   cli: CliFigures | null;
 };
@@ -43,6 +46,10 @@ export function print(about: About, found: Found): void {
   if (found.lists !== null) console.log(`\n${listsTable(found.lists)}\n${LISTS_NOTE}`);
   if (found.dashboardLists !== null)
     console.log(`\n${dashboardTable(found.dashboardLists)}\n${DASHBOARD_NOTE}`);
+  if (found.sync !== null) {
+    console.log(`\n${syncTable(found.sync)}\n${SYNC_NOTE}`);
+    listed(found.sync.goals);
+  }
   if (found.covered !== null) {
     console.log(`\n${coverLine(found.covered)}`);
     listed(found.covered.goals);

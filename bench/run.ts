@@ -4,8 +4,8 @@
  *   --quick               about a minute, for a first look; without growth unless --only names it
  *   --only a,b            of booking, booking-rows, booking-key, booking-endpoint, booking-log, dashboard, redeem,
  *                         claim, claim-page, instructions, catalog, usage, deliveries, second, restart,
- *                         fair, growth, lists, dashboard-lists, cover, cli; lists and dashboard-lists
- *                         only where they are named
+ *                         fair, growth, lists, dashboard-lists, sync, cover, cli; lists,
+ *                         dashboard-lists and sync only where they are named
  *   --rows <n>            bookings of one partner for lists, of the larger database for growth: 1 000 000
  *   --requests <n>        of one partner for dashboard-lists, with a tenth as many bookings: 1 000 000;
  *   --full                ten million
@@ -42,6 +42,7 @@ import { benchRestart, type RestartRow } from './restart.ts';
 import { prepareSameRows } from './same-rows.ts';
 import { benchSecond, SECOND_NOTE, type SecondWork } from './second.ts';
 import { makeStage, type Stage } from './stage.ts';
+import { benchSync } from './sync.ts';
 import { benchUsage, USAGE_NOTE } from './usage.ts';
 
 const HTTP_NAMES = Object.keys(HTTP_WORKS) as HttpWork[];
@@ -55,11 +56,13 @@ const WORKS = [
   'growth',
   'lists',
   'dashboard-lists',
+  'sync',
   'cover',
   'cli',
 ] as const;
 type Work = (typeof WORKS)[number];
-const APART = ['fair', 'growth', 'lists', 'dashboard-lists', 'cover', 'cli'] as const;
+const APART = ['fair', 'growth', 'lists', 'dashboard-lists', 'sync', 'cover', 'cli'] as const;
+const ONLY_NAMED: readonly Work[] = ['lists', 'dashboard-lists', 'sync'];
 /** All on one database. */
 type OnStage = Exclude<Work, (typeof APART)[number]>;
 type Timed = Exclude<OnStage, 'second' | 'restart'> | SecondWork;
@@ -81,7 +84,7 @@ const { values: args } = parseArgs({
 const isSmall = args.quick || args['database-url'] !== undefined;
 const works =
   args.only === undefined
-    ? WORKS.filter((w) => !w.endsWith('lists') && (w !== 'growth' || !isSmall))
+    ? WORKS.filter((w) => !ONLY_NAMED.includes(w) && (w !== 'growth' || !isSmall))
     : (args.only.split(',') as Work[]);
 const unknown = works.filter((w) => !WORKS.includes(w));
 const connections = Number(args.connections);
@@ -115,6 +118,7 @@ const SIZE = args.quick
       latencySeconds: 4,
       perSecond: 50,
       cover: ['100', '1'],
+      articles: 1_250,
     }
   : {
       bookers: 1000,
@@ -128,6 +132,7 @@ const SIZE = args.quick
       latencySeconds: 20,
       perSecond: 50,
       cover: ['300', '6'],
+      articles: 12_500,
     };
 /** Enough where nobody's requests are counted. */
 const FEW = { bookers: 50, shown: 1, queuesEach: 1 };
@@ -153,7 +158,7 @@ type OnUndo = (undo: () => Promise<void>) => void;
 
 const started = performance.now();
 const loadBefore = loadavg()[0]!;
-const PROFILED = ['product', 'usage', 'deliveries'] as const;
+const PROFILED = ['product', 'usage', 'deliveries', 'sync'] as const;
 const profileDir = (of: (typeof PROFILED)[number]): string | null =>
   args.profile === undefined ? null : resolve(args.profile, of);
 const say = (text: string): void =>
@@ -257,13 +262,16 @@ async function main(children: Children, onUndo: OnUndo): Promise<void> {
         say,
       )
     : null;
+  const sync = works.includes('sync')
+    ? await benchSync(SIZE.articles, children, onUndo, { profileDir: profileDir('sync'), say })
+    : null;
   const covered = works.includes('cover') ? await benchCovers(children, SIZE.cover, say) : null;
   const cli = works.includes('cli') ? await benchCli() : null;
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}${results.version === null ? '' : `, PostgreSQL ${results.version}, fsync on`}; load average ${loadBefore.toFixed(1)} before the run`;
   const { timed: compared, latency, restart } = results;
   print(
     { machine, isQuick: args.quick, connections, ...SIZE, notes: NOTES },
-    { compared, latency, restart, fair, grown, lists, dashboardLists, covered, cli },
+    { compared, latency, restart, fair, grown, lists, dashboardLists, sync, covered, cli },
   );
   if (args.json !== undefined) {
     const rest = {
@@ -273,6 +281,7 @@ async function main(children: Children, onUndo: OnUndo): Promise<void> {
       ...(grown === null ? {} : { growth: grown }),
       ...(lists === null ? {} : { lists }),
       ...(dashboardLists === null ? {} : { dashboard_lists: dashboardLists }),
+      ...(sync === null ? {} : { sync }),
       ...(covered === null ? {} : { cover: covered }),
       ...(cli === null ? {} : { cli }),
     };

@@ -464,6 +464,25 @@ describe('the limits of an account', () => {
     await second;
     assert.equal(sent.length, 2);
   });
+
+  it('do not end a catalog: a page waits until there is room', async (t) => {
+    const clock = stopClock(t);
+    let isBusy = true;
+    const { provider, sent } = fake('provider', async () => {
+      if (isBusy) throw new ProviderBusy('too many', 10_000);
+      return [];
+    });
+    const pages = provider.catalog()[Symbol.asyncIterator]();
+    // What the supplier turns away has ended the adapter's list.
+    await assert.rejects(pages.next(), ProviderBusy);
+    isBusy = false;
+    const page = provider.catalog()[Symbol.asyncIterator]().next();
+    await turn();
+    assert.equal(sent.length, 1, 'the supplier has asked for a pause');
+    clock.pass(10_000);
+    assert.equal((await page).done, false);
+    assert.equal(sent.length, 2);
+  });
 });
 
 describe('around a provider', () => {

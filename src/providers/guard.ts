@@ -8,6 +8,7 @@ import { makePacing } from './guard/pacing.ts';
 import { makeUse } from './guard/use.ts';
 import type { SupplierProvider } from './kind.ts';
 import { paceInMemory, type Pace } from './pace.ts';
+import { patiently } from './patiently.ts';
 import {
   ProviderBusy,
   ProviderNotReached,
@@ -128,6 +129,25 @@ const listener =
     }
   };
 
+/** What an adapter has thrown has ended its list: only a call that did not begin is made again. */
+async function nextPage<T>(
+  pages: { next(): Promise<T> },
+  ask: <A>(call: () => Promise<A>) => Promise<A>,
+): Promise<T> {
+  const asked = await patiently(() => {
+    let call: Promise<T> | undefined;
+    return ask(() => (call = pages.next())).then(
+      (page) => ({ page }),
+      (error: unknown) => {
+        if (call === undefined) throw error;
+        return { error };
+      },
+    );
+  });
+  if ('error' in asked) throw asked.error;
+  return asked.page;
+}
+
 async function* pageByPage(
   provider: Provider,
   ask: <T>(call: () => Promise<T>) => Promise<T>,
@@ -135,7 +155,7 @@ async function* pageByPage(
   const pages = provider.catalog()[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const page = await ask(() => pages.next());
+      const page = await nextPage(pages, ask);
       if (page.done === true) return page.value;
       yield page.value;
     }

@@ -239,10 +239,16 @@ test('a catalog that cannot be read is no empty one', async () => {
   b.control.break('packages', { kind: 'says', status: 200, body: endless }, 200);
   await assert.rejects(read(), ProviderUnclear);
   says(200, endless);
-  b.control.break('packages', { kind: 'busy', retryAfterS: 3 });
-  await assert.rejects(read(), (e) => e instanceof ProviderBusy && e.retryAfterMs === 3_000);
+  b.control.break('packages', { kind: 'busy', retryAfterS: 300 });
+  await assert.rejects(read(), (e) => e instanceof ProviderBusy && e.retryAfterMs === 300_000);
   b.control.allowAddress(false);
   await refuses(read(), 'rejected', 'account');
+});
+
+test('a page that finds too many calls is asked for again', async () => {
+  const whole = await read();
+  b.control.break('packages', { kind: 'busy', retryAfterS: 0 });
+  assert.deepEqual(await read(), whole);
 });
 
 test('an article of several destinations is one', async () => {

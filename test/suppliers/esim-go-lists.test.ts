@@ -117,7 +117,7 @@ describe('the catalogue of eSIM Go', () => {
     { account: { settings: { group: 'Standard Unlimited Lite' } } },
   );
 
-  const many: Bundle[] = Array.from({ length: 250 }, (_, i) => ({
+  const many: Bundle[] = Array.from({ length: 600 }, (_, i) => ({
     ...BUNDLES[0]!,
     name: `esim_${String(i).padStart(3, '0')}`,
   }));
@@ -134,6 +134,26 @@ describe('the catalogue of eSIM Go', () => {
   );
 
   test(
+    'is whole where its pages are shorter than was asked for',
+    async (w) => {
+      const { shape } = w.there.control;
+      shape.mostPerPage = 100;
+      for (shape.catalogue of ['wrapped', 'bare'] as const)
+        assert.equal((await sold(w)).articles.length, many.length, shape.catalogue);
+    },
+    { bundles: many },
+  );
+
+  test(
+    'goes on with the same page where there were too many calls',
+    async (w) => {
+      w.there.control.next('GET /catalogue', 'busy');
+      assert.equal((await sold(w)).articles.length, many.length);
+    },
+    { bundles: many },
+  );
+
+  test(
     'of a server without pages ends',
     async (w) => {
       w.there.control.shape.catalogue = 'bare';
@@ -141,7 +161,7 @@ describe('the catalogue of eSIM Go', () => {
       w.there.control.rewrite((route, body) =>
         route === 'GET /catalogue' ? (first ??= body) : body,
       );
-      assert.equal((await sold(w)).articles.length, 100);
+      assert.equal((await sold(w)).articles.length, 250);
       const pages = w.there.ledger().calls.filter(({ path }) => path.includes('/catalogue'));
       assert.equal(pages.length, 2);
     },

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Article } from '../article.ts';
 import { httpClient } from '../http.ts';
 import type { SupplierAccount, SupplierProvider } from '../kind.ts';
+import { patiently } from '../patiently.ts';
 import { ProviderRefused, type Capabilities, type Limits, type Provider } from '../provider.ts';
 import { readCallback } from './callback.ts';
 import { toArticles } from './catalog.ts';
@@ -28,7 +29,7 @@ export type AiraloTiming = {
 const TIMING: AiraloTiming = {
   callMs: 15_000,
   catalogPauseMs: 1_500,
-  catalogPage: 1_000,
+  catalogPage: 50,
   now: Date.now,
 };
 
@@ -47,7 +48,7 @@ const LIMITS: Limits = { perSecond: 5, atOnce: 20, esimIntervalMs: 15 * 60_000 }
 const MIB = 1_048_576;
 /** Orders bring their instructions along, in HTML. */
 const USUAL = { maxAnswer: 8 * MIB };
-/** The whole catalog is one answer of several MB. */
+/** Fifty destinations with some operators each are several MB. */
 const BIG = { maxAnswer: 64 * MIB, timeoutMs: 120_000 };
 const CATALOG_PAGES = 200;
 
@@ -124,9 +125,8 @@ async function* readCatalog(
 ): AsyncGenerator<Article[], number> {
   const read = async (page: number): Promise<unknown> => {
     if (page > 1) await sleep(catalogPauseMs);
-    const answer = await session.getBig(
-      `/packages?include=topup&limit=${catalogPage}&page=${page}`,
-    );
+    const path = `/packages?include=topup&limit=${catalogPage}&page=${page}`;
+    const answer = await patiently(() => session.getBig(path));
     if (answer.status !== 200) throw refusal(answer);
     return answer.body;
   };

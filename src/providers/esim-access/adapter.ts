@@ -96,10 +96,14 @@ async function* catalog(
   client: AccessClient,
   dayPassDays: readonly number[],
 ): AsyncGenerator<Article[], number> {
-  const all = { locationCode: '', type: 'BASE', slug: '', packageCode: '', iccid: '' };
-  const answer = await client.askAccount('/package/list', all);
-  const { articles, leftOut } = toArticles(answer, dayPassDays);
+  const { articles, leftOut } = await readAll(client, dayPassDays);
   for (let at = 0; at < articles.length; at += ARTICLES_A_PAGE)
     yield articles.slice(at, at + ARTICLES_A_PAGE);
   return leftOut;
+}
+
+/** By itself, so that the answer's tens of megabytes are let go of before the first page is stored. */
+async function readAll(client: AccessClient, dayPassDays: readonly number[]) {
+  const all = { locationCode: '', type: 'BASE', slug: '', packageCode: '', iccid: '' };
+  return toArticles(await client.askAccount('/package/list', all), dayPassDays);
 }

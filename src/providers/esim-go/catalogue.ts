@@ -1,11 +1,18 @@
 /** All bundles on sale, page by page. */
 import type { Article } from '../article.ts';
+import { patiently } from '../patiently.ts';
 import { ProviderUnclear } from '../provider.ts';
 import { toCataloguePage } from './articles.ts';
 import type { EsimGo } from './client.ts';
 import { readOrganisation } from './organisation.ts';
 
-const PER_PAGE = 100;
+/**
+ * Two pages a second may be asked for, however long they are: by the hundred, ten thousand bundles
+ * take a minute. eSIM Go names no greatest length; one that it may have is found by what comes.
+ */
+const PER_PAGE = 250;
+/** No page is cut shorter than the usual one. */
+const SHORTEST = 50;
 /** What a page of it counts for in eSIM Go's limits. */
 const COST = 5;
 
@@ -18,8 +25,9 @@ export async function* catalogue(
   const { currency } = await readOrganisation(api);
   const seen = new Set<string>();
   let leftOut = 0;
+  let longest = SHORTEST;
   for (let page = 1; page <= MAX_PAGES; page++) {
-    const body = await api.read(`/catalogue?${query(page, group)}`, COST);
+    const body = await patiently(() => api.read(`/catalogue?${query(page, group)}`, COST));
     const { articles, size, pageCount } = toCataloguePage(body, currency);
     const fresh = articles.filter(({ id }) => !seen.has(id));
     // Nothing but what was there before: this list has no pages, and says the same to each question.
@@ -28,8 +36,9 @@ export async function* catalogue(
     leftOut += size - articles.length;
     if (fresh.length > 0) yield fresh;
     // Pages may be shorter than was asked for: their number counts, where it is said.
-    const isLast = pageCount === null ? size < PER_PAGE : page >= pageCount;
+    const isLast = pageCount === null ? size < longest : page >= pageCount;
     if (isLast || size === 0) return leftOut;
+    longest = Math.max(longest, size);
   }
   // What was not read would look as if it were no longer sold.
   throw new ProviderUnclear('eSIM Go answered with a catalogue that does not end.');

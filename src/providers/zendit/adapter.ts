@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Article } from '../article.ts';
 import { httpClient } from '../http.ts';
 import type { SupplierProvider } from '../kind.ts';
+import { patiently } from '../patiently.ts';
 import type { Capabilities, Limits } from '../provider.ts';
 import { pages, type Account } from './account.ts';
 import { readCallback, type FixedHeader } from './callback.ts';
@@ -92,7 +93,12 @@ async function* catalog(account: Account): AsyncGenerator<Article[], number> {
   let leftOut = 0;
   // Rows move to later pages while offers are added, and are then read twice.
   const seen = new Set<string>();
-  for await (const offers of pages(account, '/esim/offers')) {
+  const { http } = account;
+  const patient = {
+    ...http,
+    ask: (...call: Parameters<typeof http.ask>) => patiently(() => http.ask(...call)),
+  };
+  for await (const offers of pages({ ...account, http: patient }, '/esim/offers')) {
     const read = toArticles(offers, account.bytesPerGb);
     leftOut += read.leftOut;
     const fresh = read.articles.filter(({ id }) => {

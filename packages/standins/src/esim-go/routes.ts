@@ -78,7 +78,7 @@ export const ROUTES: Record<string, Handler> = {
       .filter(({ group }) => wanted === null || group === wanted)
       .filter((one) => countries.every((iso) => one.countries.some((c) => c.iso === iso)))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-    const perPage = numberOf(query, 'perPage', 50);
+    const perPage = Math.min(numberOf(query, 'perPage', 50), shape.mostPerPage);
     const rows = pageOf(all, numberOf(query, 'page', 1), perPage).map((one) =>
       bundleJson(one, shape),
     );

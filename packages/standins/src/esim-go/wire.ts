@@ -5,6 +5,8 @@ import type { Bundle } from './bundles.ts';
 /** Where its descriptions contradict each other, the stand-in can speak either way. */
 export type Shape = {
   catalogue: 'wrapped' | 'bare';
+  /** bundles on a page, however many are asked for */
+  mostPerPage: number;
   orders: 'wrapped' | 'bare';
   countryCode: 'iso' | 'iso2';
   /** before the SM-DP+ */
@@ -14,6 +16,7 @@ export type Shape = {
 };
 export const USUAL: Shape = {
   catalogue: 'wrapped',
+  mostPerPage: Infinity,
   orders: 'bare',
   countryCode: 'iso',
   scheme: '',
