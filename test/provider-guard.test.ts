@@ -465,7 +465,7 @@ describe('the limits of an account', () => {
     assert.equal(sent.length, 2);
   });
 
-  it('do not end a catalog: a page waits until there is room', async (t) => {
+  it('do not end a catalog: a page waits until there is room, where its reader has the patience', async (t) => {
     const clock = stopClock(t);
     let isBusy = true;
     const { provider, sent } = fake('provider', async () => {
@@ -476,7 +476,8 @@ describe('the limits of an account', () => {
     // What the supplier turns away has ended the adapter's list.
     await assert.rejects(pages.next(), ProviderBusy);
     isBusy = false;
-    const page = provider.catalog()[Symbol.asyncIterator]().next();
+    await assert.rejects(provider.catalog()[Symbol.asyncIterator]().next(), ProviderBusy);
+    const page = provider.catalog(60_000)[Symbol.asyncIterator]().next();
     await turn();
     assert.equal(sent.length, 1, 'the supplier has asked for a pause');
     clock.pass(10_000);

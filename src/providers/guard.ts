@@ -91,7 +91,7 @@ export function guarded<P extends Provider>(provider: P, guarding: Guarding = {}
       canAdd: (input) => ask(() => provider.canAdd(input), { iccid: input.iccid }),
       list: (input) => ask(() => provider.list(input)),
       balance: () => ask(() => provider.balance()),
-      catalog: () => pageByPage(provider, ask),
+      catalog: (patienceMs = 0) => pageByPage(provider, ask, patienceMs),
       ...(signIn === undefined ? {} : { signIn: () => ask(() => signIn()) }),
     },
     isBroken: breakers.isBroken,
@@ -133,8 +133,9 @@ const listener =
 async function nextPage<T>(
   pages: { next(): Promise<T> },
   ask: <A>(call: () => Promise<A>) => Promise<A>,
+  patienceMs: number,
 ): Promise<T> {
-  const asked = await patiently(() => {
+  const asked = await patiently(patienceMs, () => {
     let call: Promise<T> | undefined;
     return ask(() => (call = pages.next())).then(
       (page) => ({ page }),
@@ -151,11 +152,12 @@ async function nextPage<T>(
 async function* pageByPage(
   provider: Provider,
   ask: <T>(call: () => Promise<T>) => Promise<T>,
+  patienceMs: number,
 ): ReturnType<Provider['catalog']> & AsyncGenerator {
-  const pages = provider.catalog()[Symbol.asyncIterator]();
+  const pages = provider.catalog(patienceMs)[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const page = await nextPage(pages, ask);
+      const page = await nextPage(pages, ask, patienceMs);
       if (page.done === true) return page.value;
       yield page.value;
     }

@@ -1,22 +1,17 @@
 /** Asks again while there is only no room for a call: what is read page by page is not begun anew for that. */
 import { ProviderBusy } from './provider.ts';
 
-/**
- * Of one page: somewhat more than a minute, by which some suppliers count. Whoever reads a catalog has
- * its lease for longer.
- */
-const PATIENCE_MS = 90_000;
 /** Also where no pause at all is asked for. */
 const LEAST_MS = 250;
 
-/** Throws `ProviderBusy` where that lasts longer, anything else at once. */
-export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+/** Throws `ProviderBusy` where that lasts longer than `patienceMs`, anything else at once. */
+export async function patiently<T>(patienceMs: number, ask: () => Promise<T>): Promise<T> {
   for (const begun = performance.now(); ;) {
     try {
       return await ask();
     } catch (error) {
       if (!(error instanceof ProviderBusy)) throw error;
-      const left = PATIENCE_MS - (performance.now() - begun);
+      const left = patienceMs - (performance.now() - begun);
       const waitMs = Math.max(LEAST_MS, error.retryAfterMs);
       if (waitMs > left) throw error;
       await sleep(waitMs);

@@ -219,8 +219,11 @@ export interface Provider {
     since: string;
     cursor: string | null;
   }): Promise<{ orders: ListedOrder[]; next_cursor: string | null }>;
-  /** All articles on sale, page by page; it may return how many made no sense and were left out. */
-  catalog(): AsyncIterable<Article[]>;
+  /**
+   * All articles on sale, page by page; it may return how many made no sense and were left out. Where
+   * there is no room for a call, a page waits for up to `patienceMs` (default: not at all).
+   */
+  catalog(patienceMs?: number): AsyncIterable<Article[]>;
   /** What is left to be spent; null where the telco does not tell. */
   balance(): Promise<Money | null>;
   /** Verify and normalise a callback; throws `ForgedCallback`. */

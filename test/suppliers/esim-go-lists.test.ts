@@ -44,7 +44,7 @@ const test = (
 
 /** All articles, and how many bundles were left out. */
 async function sold({ provider }: World): Promise<{ articles: Article[]; leftOut: number }> {
-  const pages = provider.catalog()[Symbol.asyncIterator]();
+  const pages = provider.catalog(10_000)[Symbol.asyncIterator]();
   const articles: Article[] = [];
   for (;;) {
     const step = await pages.next();

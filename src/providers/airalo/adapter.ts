@@ -90,7 +90,7 @@ export function airaloProvider(
     },
     findByReference: (sent) => findOrder(session, sent),
     list: (input) => listOrders(session, input, now()),
-    catalog: () => readCatalog(session, { ...catalogTiming, currency }),
+    catalog: (patienceMs = 0) => readCatalog(session, { ...catalogTiming, currency, patienceMs }),
     balance: () => readBalance(session),
     parseCallback: (raw) => readCallback(raw, credentials['client_secret'] ?? ''),
     signIn: session.signIn,
@@ -121,12 +121,12 @@ async function readBalance(session: Session) {
 
 async function* readCatalog(
   session: Session,
-  { catalogPage, catalogPauseMs, currency }: CatalogTiming,
+  { catalogPage, catalogPauseMs, currency, patienceMs }: CatalogTiming,
 ): AsyncGenerator<Article[], number> {
   const read = async (page: number): Promise<unknown> => {
     if (page > 1) await sleep(catalogPauseMs);
     const path = `/packages?include=topup&limit=${catalogPage}&page=${page}`;
-    const answer = await patiently(() => session.getBig(path));
+    const answer = await patiently(patienceMs, () => session.getBig(path));
     if (answer.status !== 200) throw refusal(answer);
     return answer.body;
   };
@@ -146,4 +146,7 @@ async function* readCatalog(
   return leftOut;
 }
 
-type CatalogTiming = Pick<AiraloTiming, 'catalogPage' | 'catalogPauseMs'> & { currency: string };
+type CatalogTiming = Pick<AiraloTiming, 'catalogPage' | 'catalogPauseMs'> & {
+  currency: string;
+  patienceMs: number;
+};

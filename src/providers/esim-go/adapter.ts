@@ -59,7 +59,7 @@ export function esimGoProvider(account: SupplierAccount, times: Times = TIMES): 
     cancelPackage: (input) => cancelPackage(api, input),
     findByReference: (order) => findOrder(api, order),
     list: (input) => listOrders(api, input),
-    catalog: () => catalogue(api, group),
+    catalog: (patienceMs = 0) => catalogue(api, group, patienceMs),
     balance: async () => (await readOrganisation(api)).balance,
     parseCallback: (raw) => readCallback(raw, account.credentials['api_key'] ?? ''),
     signIn: async () => void (await readOrganisation(api)),

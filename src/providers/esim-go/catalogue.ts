@@ -20,6 +20,7 @@ const COST = 5;
 export async function* catalogue(
   api: EsimGo,
   group: string | null,
+  patienceMs: number,
 ): AsyncGenerator<Article[], number> {
   // Prices are in the account's currency, which the catalogue does not name.
   const { currency } = await readOrganisation(api);
@@ -27,7 +28,9 @@ export async function* catalogue(
   let leftOut = 0;
   let longest = SHORTEST;
   for (let page = 1; page <= MAX_PAGES; page++) {
-    const body = await patiently(() => api.read(`/catalogue?${query(page, group)}`, COST));
+    const body = await patiently(patienceMs, () =>
+      api.read(`/catalogue?${query(page, group)}`, COST),
+    );
     const { articles, size, pageCount } = toCataloguePage(body, currency);
     const fresh = articles.filter(({ id }) => !seen.has(id));
     // Nothing but what was there before: this list has no pages, and says the same to each question.

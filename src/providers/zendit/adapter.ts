@@ -78,7 +78,7 @@ export function zenditProvider(options: ZenditOptions): SupplierProvider {
     cancelPackage: ({ package_id }) => refund(account, package_id),
     findByReference: (sent) => findOrder(account, sent),
     list: async ({ since }) => ({ orders: await listOrders(account, since), next_cursor: null }),
-    catalog: () => catalog(account),
+    catalog: (patienceMs = 0) => catalog(account, patienceMs),
     balance,
     parseCallback: (raw) => readCallback(raw, header),
     async signIn() {
@@ -89,14 +89,14 @@ export function zenditProvider(options: ZenditOptions): SupplierProvider {
 }
 
 /** Returns, after the last page, how many offers made no sense and were left out. */
-async function* catalog(account: Account): AsyncGenerator<Article[], number> {
+async function* catalog(account: Account, patienceMs: number): AsyncGenerator<Article[], number> {
   let leftOut = 0;
   // Rows move to later pages while offers are added, and are then read twice.
   const seen = new Set<string>();
   const { http } = account;
   const patient = {
     ...http,
-    ask: (...call: Parameters<typeof http.ask>) => patiently(() => http.ask(...call)),
+    ask: (...call: Parameters<typeof http.ask>) => patiently(patienceMs, () => http.ask(...call)),
   };
   for await (const offers of pages({ ...account, http: patient }, '/esim/offers')) {
     const read = toArticles(offers, account.bytesPerGb);

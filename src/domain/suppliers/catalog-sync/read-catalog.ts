@@ -9,6 +9,11 @@ import { makesSense } from './take-article.ts';
 
 /** Between two of them everything else has its turn. */
 const AT_ONCE = 500;
+/**
+ * How long a page waits while the supplier has no room for a call: somewhat more than the minute by
+ * which some count, and less than the lease of the reading.
+ */
+const PATIENCE_MS = 90_000;
 /** More than any supplier has: a catalog that does not end must not fill the memory. */
 const MAX_ARTICLES = 200_000;
 
@@ -46,7 +51,7 @@ export async function readCatalog(
     const provider = ctx.providers.get(account);
     if (provider === undefined)
       throw new UnfitAccount('The account cannot be set up in this release.');
-    const pages = provider.catalog()[Symbol.asyncIterator]();
+    const pages = provider.catalog(PATIENCE_MS)[Symbol.asyncIterator]();
     try {
       for (;;) {
         await goOn();
