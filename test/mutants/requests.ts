@@ -21,9 +21,9 @@ export default [
   {
     id: 'a-clients-id-is-ours',
     bug: 'A client chooses under which id its request is kept.',
-    file: 'src/api/route/keep-request.ts',
-    text: 'id: isClients ? idAt(Date.now() - reply.elapsedTime) : id',
-    broken: 'id',
+    file: 'src/api/route/log-id.ts',
+    text: 'isNamed(req) ? idAt(Date.now() - reply.elapsedTime) : req.id',
+    broken: 'req.id',
     tests: ['flows/requests.test'],
   },
   {
