@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { seeded } from '../support/seeded.ts';
 import { until } from './checks.ts';
 import { audit } from './drill/audit.ts';
-import { decide, inReview } from './drill/review.ts';
+import { decide, inReview, type InReview } from './drill/review.ts';
 import { KINDS, startSupplier, type Supplier } from './drill/suppliers.ts';
 import { makeTravelers, type Travelers } from './drill/travelers.ts';
 import { makeTrouble, passTime, stir, tend, type Chance } from './drill/trouble.ts';
@@ -162,12 +162,17 @@ async function bringToAnEnd(
   /** the account of each order that was */
   const sentAgain: string[] = [];
   const note = (what: string): void => void (reviews[what] = (reviews[what] ?? 0) + 1);
+  // Accounts beside each other: each is called only as often as it allows.
   const decideAll = async (): Promise<void> => {
-    for (const order of await inReview(world)) {
-      const decided = await decide(world, order);
-      note(`${order.provider.replace(/-\d+$/, '')} ${order.kind}: ${decided}`);
-      if (decided === 'sent again') sentAgain.push(order.provider);
-    }
+    const accounts = Map.groupBy(await inReview(world), ({ provider }) => provider);
+    const ofAccount = async (orders: readonly InReview[]): Promise<void> => {
+      for (const order of orders) {
+        const decided = await decide(world, order);
+        note(`${order.provider.replace(/-\d+$/, '')} ${order.kind}: ${decided}`);
+        if (decided === 'sent again') sentAgain.push(order.provider);
+      }
+    };
+    await Promise.all([...accounts.values()].map(ofAccount));
   };
   for (let isOver = false; !isOver;) {
     const before = travelers.redeemed.size;
