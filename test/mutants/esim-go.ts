@@ -5,6 +5,14 @@ const AT = 'src/providers/esim-go';
 
 export default [
   {
+    id: 'esim-go-takes-the-next-ones-bundle',
+    bug: 'An order that does not show yet is confirmed with the bundle of the next one for its eSIM.',
+    file: `${AT}/complete.ts`,
+    text: 'return other === null ? later[0]! : null;',
+    broken: 'return other === null ? later[0]! : later[0]!;',
+    tests: ['esim-go.test'],
+  },
+  {
     id: 'esim-go-failure-after-buying',
     bug: 'A question that fails after an order was bought says that the order failed: it is bought again.',
     file: `${AT}/place.ts`,

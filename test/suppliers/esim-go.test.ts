@@ -451,6 +451,27 @@ describe('a package for an eSIM at eSIM Go', () => {
     await assert.rejects(w.provider.findByReference(order), ProviderUnclear);
   });
 
+  test('that does not show yet is not taken for the next one, which does', async (w) => {
+    const { iccid } = await create(w);
+    w.there.control.mood.allocation = 'unseen';
+    const first = await add(w, iccid!);
+    assert.equal(first.status, 'pending');
+    w.there.control.mood.allocation = 'at_once';
+    const second = await add(w, iccid!);
+    assert.equal(second.status, 'confirmed');
+    const sent = about({
+      kind: 'add_package',
+      iccid,
+      reference: first.reference,
+      provider_order_id: first.id,
+    });
+    assert.equal((await w.provider.findByReference(sent))?.status, 'pending');
+    w.there.control.release();
+    const found = await w.provider.findByReference(sent);
+    assert.equal(found?.status, 'confirmed');
+    assert.notEqual(found?.package_id, second.package_id);
+  });
+
   test('is pending while the eSIM shows it as processing and is busy', async (w) => {
     const { iccid } = await create(w);
     Object.assign(w.there.control.mood, { allocation: 'processing', busyEsims: true });

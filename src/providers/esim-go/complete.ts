@@ -1,6 +1,13 @@
 /** An order that eSIM Go has, made whole: its profile, and the package it became. */
-import type { OrderKind, ProviderOrder, ProviderProfile, TemplateOrder } from '../provider.ts';
-import { pathOf, type EsimGo } from './client.ts';
+import type { Answer } from '../http.ts';
+import {
+  ProviderUnclear,
+  type OrderKind,
+  type ProviderOrder,
+  type ProviderProfile,
+  type TemplateOrder,
+} from '../provider.ts';
+import { pathOf, succeeded, type EsimGo } from './client.ts';
 import { toAssignments, toProfile, type Assignment, type Line, type Placed } from './map.ts';
 
 /** What we ordered, or look for. */
@@ -38,7 +45,8 @@ export async function completed(
   const profile = wanted.kind === 'create_esim' ? await profileOf(api, placed, line) : null;
   const iccid = wanted.iccid ?? profile?.iccid ?? null;
   if (iccid === null) return pending(wanted, placed);
-  const assignment = ofOrder(await assignmentsOn(api, iccid, wanted.item), placed);
+  const assignments = await assignmentsOn(api, iccid, wanted.item);
+  const assignment = await ofOrder(api, assignments, placed);
   if (assignment === null) return pending(wanted, placed);
   return {
     ...pending(wanted, placed),
@@ -80,13 +88,29 @@ export const assignmentsOn = async (
 
 /**
  * An assignment is named after its order. Where one is not, it is the only one of the bundle that
- * came after the order, both instants by eSIM Go's clock.
+ * came after the order, both instants by eSIM Go's clock, and that is not another order's: while
+ * this one does not show yet, the next one for the same eSIM may.
  */
-function ofOrder(assignments: readonly Assignment[], placed: Placed): Assignment | null {
+async function ofOrder(
+  api: EsimGo,
+  assignments: readonly Assignment[],
+  placed: Placed,
+): Promise<Assignment | null> {
   const named = assignments.filter(({ reference }) => orderIdOf(reference) === placed.id);
   if (named.length > 0) return named[0]!;
   const later = assignments.filter(({ assignedAt }) => assignedAt >= placed.createdAt);
-  return later.length === 1 ? later[0]! : null;
+  if (later.length !== 1) return null;
+  const other = await askOrder(api, orderIdOf(later[0]!.reference));
+  return other === null ? later[0]! : null;
+}
+
+/** null: eSIM Go does not know this order. */
+export async function askOrder(api: EsimGo, orderId: string): Promise<Answer | null> {
+  const answer = await api.ask(`${pathOf('orders', orderId)}?includeIccids=true`);
+  // Of an unknown order it says 400; 404 would be another server's.
+  if (answer.status === 400) return null;
+  if (!succeeded(answer)) throw new ProviderUnclear(`eSIM Go answered ${answer.status}.`);
+  return answer;
 }
 
 /** `<order reference>-<number>` */

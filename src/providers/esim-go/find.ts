@@ -1,8 +1,8 @@
 /** What became of an order, where the answer was lost or was not the last word. */
 import type { Fields } from '../fields.ts';
 import { ProviderUnclear, type ProviderOrder, type SentOrder } from '../provider.ts';
-import { pathOf, succeeded, type EsimGo } from './client.ts';
-import { completed, holds, itemOf, orderIdOf, pending, type Wanted } from './complete.ts';
+import type { EsimGo } from './client.ts';
+import { askOrder, completed, holds, itemOf, orderIdOf, pending, type Wanted } from './complete.ts';
 import { allOn } from './esim.ts';
 import { ordersBetween } from './list.ts';
 import { toIccid, toPlaced, unwrapped, type Assignment, type Placed } from './map.ts';
@@ -76,14 +76,14 @@ async function behindFirst(
 /**
  * A bundle on an eSIM that is there: it goes by what came onto the eSIM since the order left.
  *
- * That is sound since redemptions of one traveler go one after another: what we put there earlier was
- * confirmed before this order left, and so was assigned before; nothing of ours follows until this
- * one is decided. The first bundle of all is out of the question: the eSIM came with it. Three things
- * break it: somebody who puts the same bundle onto the same eSIM by hand within these minutes; an
- * earlier order of the same bundle that was confirmed within the tolerance; packages that are brought
- * to a new eSIM side by side. All look like this order. Where more than one is there, it stays
- * unclear; where another one alone is, its order id is that of another order of ours, which the
- * unique order ids of an account refuse. Both end with a person, neither with a second purchase.
+ * That is sound since redemptions of one traveler go one after another: what we put there earlier left
+ * before this order, and so was assigned before. The first bundle of all is out of the question: the
+ * eSIM came with it. Four things break it: an order that follows while this one is not decided;
+ * somebody who puts the same bundle onto the same eSIM by hand within these minutes; an earlier order
+ * of the same bundle within the tolerance; packages that are brought to a new eSIM side by side. All
+ * look like this order. Where more than one is there, it stays unclear; where another one alone is,
+ * its order id is that of another order of ours, which the unique order ids of an account refuse.
+ * Both end with a person, neither with a second purchase.
  */
 async function onEsim(
   api: EsimGo,
@@ -133,10 +133,8 @@ async function orderBehind(
 
 /** null: eSIM Go does not know this order. It must be the one we look for. */
 async function placedAs(api: EsimGo, wanted: Wanted, orderId: string): Promise<Placed | null> {
-  const answer = await api.ask(`${pathOf('orders', orderId)}?includeIccids=true`);
-  // Of an unknown order it says 400; 404 would be another server's.
-  if (answer.status === 400) return null;
-  if (!succeeded(answer)) throw new ProviderUnclear(`eSIM Go answered ${answer.status}.`);
+  const answer = await askOrder(api, orderId);
+  if (answer === null) return null;
   const placed = toPlaced(answer.body);
   if (placed.id !== orderId || !holds(placed, wanted))
     throw new ProviderUnclear('eSIM Go answered with another order.');
