@@ -1,6 +1,7 @@
 -- What came of which request: the request of a partner's key, by its id in the log of requests, on what it made and
 -- changed. The transaction says it by the setting `hubby.caused_by`, so that each column is filled where its row is
--- written anyway. No index: ids say when they were made, so what came of a request stands in a short range of ids.
+-- written anyway. Bookings and events have no index for it, which each booking would pay for: ids say when they were made, so
+-- what came of a request is among the first ones after it.
 do $$
 declare t text;
 begin
@@ -14,3 +15,6 @@ end $$;
 
 -- Who ran it; its rows are booked for that request. null = a member did, or nobody has.
 alter table imports add column caused_by text collate "C";
+create index provider_orders_cause on provider_orders (partner_id, caused_by)
+  where caused_by is not null and queue_id is not null;
+create index imports_cause on imports (partner_id, caused_by) where caused_by is not null;

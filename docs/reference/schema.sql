@@ -4199,6 +4199,8 @@ CREATE INDEX import_work_due ON public.import_work USING btree (partner_id, next
 
 CREATE INDEX import_work_unfinished ON public.import_work USING btree (created_at) WHERE (received_at IS NULL);
 
+CREATE INDEX imports_cause ON public.imports USING btree (partner_id, caused_by) WHERE (caused_by IS NOT NULL);
+
 CREATE UNIQUE INDEX imports_request_key ON public.imports USING btree (partner_id, request_key) WHERE (request_key IS NOT NULL);
 
 CREATE INDEX incidents_ended ON public.incidents USING btree (ended_at) WHERE (ended_at IS NOT NULL);
