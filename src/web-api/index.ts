@@ -31,6 +31,7 @@ import { signIn } from './sign-in.ts';
 import { sso } from './sso.ts';
 import { stream } from './stream.ts';
 import { strategy } from './strategy.ts';
+import { supportRequests } from './support-requests.ts';
 import { totp } from './totp.ts';
 import { travelerActs } from './traveler-acts.ts';
 import { travelers } from './travelers.ts';
@@ -54,6 +55,7 @@ export const webApi: PrivateRoute[] = [
   ...bookings,
   ...travelers,
   ...travelerActs,
+  ...supportRequests,
   ...events,
   ...deliveries,
   ...webhooks,

@@ -370,6 +370,7 @@ describe('by the API', () => {
       '/api/native/support-requests',
       { external_user_id: id.user, body: 'Help' },
     ],
+    getSupportRequest: (id) => ['GET', `/api/native/support-requests/${id.request}`],
     escalateSupportRequest: (id) => [
       'POST',
       `/api/native/support-requests/${id.request}/escalate`,

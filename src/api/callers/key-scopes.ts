@@ -68,6 +68,7 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
   getSupportContext: 'travelers',
   createSupportRequest: 'travelers',
   listSupportRequests: 'travelers',
+  getSupportRequest: 'travelers',
   escalateSupportRequest: 'travelers',
   listBookingMessages: 'travelers',
   listMessages: 'travelers',

@@ -75,6 +75,7 @@ const BODIES_OF: Readonly<Record<string, KeptBodies>> = {
   getSupportContext: 'both',
   createSupportRequest: 'both',
   listSupportRequests: 'both',
+  getSupportRequest: 'both',
   escalateSupportRequest: 'both',
   listBookingMessages: 'both',
   listMessages: 'both',

@@ -58,8 +58,11 @@ const OF_PARTNER: Record<PartnerSubject, OfPartner> = {
   deliveries_exhausted: ofPartner({ doneBy: 'keys.manage', screen: 'deliveries?state=exhausted' }),
   endpoint_off: ofPartner({ doneBy: 'keys.manage', screen: 'webhooks' }),
   key_expiring: ofPartner({ doneBy: 'keys.manage', screen: 'keys' }),
-  // Its list is not among the screens.
-  support_open: ofPartner({ doneBy: 'bookings.act', isCounted: true, screen: 'home' }),
+  support_open: ofPartner({
+    doneBy: 'bookings.act',
+    isCounted: true,
+    screen: 'support?status=open,escalated',
+  }),
   import_waiting: ofPartner({ doneBy: 'bookings.act', screen: (id) => `imports/${id}` }),
   codes_ending: ofPartner({ doneBy: 'bookings.act', screen: 'packages?missing=taken' }),
 };

@@ -97,7 +97,7 @@ export async function listQueries(
       cursor: optional(writeCursor(`traveler-${String(middle).padStart(26, '0')}@example.com`)),
     },
     '/api/native/support-requests': {
-      status: optional(...SUPPORT_STATUSES),
+      status: optional(...SUPPORT_STATUSES, 'open,escalated'),
       external_user_id: optional(traveler),
       cursor: deep('sup'),
     },

@@ -210,6 +210,12 @@ export const ROUTES: Readonly<
     answer: 'json',
     takesKey: false,
   },
+  getSupportRequest: {
+    method: 'GET',
+    path: '/api/native/support-requests/{id}',
+    answer: 'json',
+    takesKey: false,
+  },
   escalateSupportRequest: {
     method: 'POST',
     path: '/api/native/support-requests/{id}/escalate',

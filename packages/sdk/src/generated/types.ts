@@ -500,6 +500,7 @@ export type SupportStep = {
 export type SupportRequest = {
   id: string;
   external_user_id: string;
+  traveler_id: string;
   /** answered by the knowledge base → open with the partner → escalated to the operator; closed */
   status: 'answered' | 'open' | 'escalated' | 'closed';
   symptom: string | null;
@@ -1432,6 +1433,7 @@ export type OperatorSupportRequest = {
   partner_id: string;
   id: string;
   external_user_id: string;
+  traveler_id: string;
   /** answered by the knowledge base → open with the partner → escalated to the operator; closed */
   status: 'answered' | 'open' | 'escalated' | 'closed';
   symptom: string | null;
@@ -2852,7 +2854,7 @@ export type Operations = {
   listSupportRequests: {
     input: {
       external_user_id?: string;
-      status?: 'answered' | 'open' | 'escalated' | 'closed';
+      status?: string;
       cursor?: string;
       limit?: number;
     };
@@ -2860,6 +2862,13 @@ export type Operations = {
       support_requests: SupportRequest[];
       next_cursor: string | null;
     };
+  };
+  /** GET /api/native/support-requests/{id}: Read a support request */
+  getSupportRequest: {
+    input: {
+      id: string;
+    };
+    data: SupportRequest;
   };
   /** POST /api/native/support-requests/{id}/escalate: Hand a support request on */
   escalateSupportRequest: {

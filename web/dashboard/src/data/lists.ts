@@ -30,6 +30,7 @@ export const FILTERS = {
   purchases: [],
   costs: ['account', 'bundle'],
   messages: ['status', 'kind', 'channel', ...MADE],
+  support_requests: ['status'],
 } as const;
 export type ListName = keyof typeof FILTERS;
 
@@ -70,7 +71,8 @@ export type ListPath =
   | '/operator/support'
   | '/operator/purchases'
   | '/operator/costs'
-  | '/p/$partner/messages';
+  | '/p/$partner/messages'
+  | '/p/$partner/support';
 
 /** Below this is all that is kept of the list: its pages by their filters, and details. */
 export const keyOf = (path: string, list: { name: string }): string[] => [path, 'list', list.name];

@@ -1,4 +1,5 @@
 /** What waits for somebody, and where it is done. */
+import { WAITING } from '../../data/support.ts';
 import type { Need, NeedKind } from '../../data/types.ts';
 import type { Scope } from '../../shell/use-scope.ts';
 import { LinkButton } from '../../ui/link.tsx';
@@ -44,8 +45,12 @@ const SAID: Record<NeedKind, Said> = {
     tone: 'warn',
     to: () => ({ to: '/p/$partner/keys' }),
   },
-  // Its list is not among the screens.
-  support_open: { title: 'needSupport', text: 'needSupportText', tone: 'warn', to: () => null },
+  support_open: {
+    title: 'needSupport',
+    text: 'needSupportText',
+    tone: 'warn',
+    to: () => ({ to: '/p/$partner/support', search: WAITING }),
+  },
   import_waiting: {
     title: 'needImport',
     text: 'needImportText',
