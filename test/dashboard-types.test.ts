@@ -49,6 +49,7 @@ const BELIEFS: readonly [operationId: string, name: string][] = [
   ['getPartnerTraveler', 'Traveler'],
   ['getPartnerTimeline', 'Timeline'],
   ['search', 'FoundAll'],
+  ['listPartnerUnredeemedCodes', 'UnredeemedCodePage'],
   ['listPartnerSupportRequests', 'PartnerSupportPage'],
   ['getPartnerSupportRequest', 'PartnerSupportRequest'],
   ['escalatePartnerSupportRequest', 'PartnerSupportRequest'],

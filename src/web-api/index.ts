@@ -14,6 +14,7 @@ import { keys } from './keys.ts';
 import { home } from './home.ts';
 import { imports } from './imports.ts';
 import { prices } from './prices.ts';
+import { unredeemedCodes } from './unredeemed-codes.ts';
 import { operatorScreens } from './operator/index.ts';
 import { passkeys } from './passkeys.ts';
 import { audit } from './audit.ts';
@@ -68,6 +69,7 @@ export const webApi: PrivateRoute[] = [
   ...prices,
   ...strategy,
   ...codeBatches,
+  ...unredeemedCodes,
   ...operatorScreens,
   ...settings,
   ...brand,

@@ -380,6 +380,7 @@ describe('by the API', () => {
       'GET',
       `/api/native/support-requests?cursor=${Buffer.from(id.request).toString('base64url')}`,
     ],
+    'listUnredeemedCodes, cursor': () => ['GET', '/api/promo-codes?limit=1'],
     getCodeBatch: (id) => ['GET', `/api/promo-code-batches/${id.batch}`],
     cancelCodeBatch: (id) => ['POST', `/api/promo-code-batches/${id.batch}/cancel`],
     listBatchCodes: (id) => ['GET', `/api/promo-code-batches/${id.batch}/codes`],

@@ -41,6 +41,7 @@ export const SCOPE_OF: Readonly<Record<string, KeyScope | 'any'>> = {
   exportBatchCodes: 'bookings',
   getBatchSheets: 'bookings',
   getPromoCode: 'bookings',
+  listUnredeemedCodes: 'bookings',
   redeemPromoCode: 'bookings',
   reissuePromoCode: 'bookings',
   redeemPackage: 'bookings',

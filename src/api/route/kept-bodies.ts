@@ -42,6 +42,7 @@ const BODIES_OF: Readonly<Record<string, KeptBodies>> = {
   getPromoCode: 'neither',
   importCodeBatch: 'neither',
   listBatchCodes: 'request',
+  listUnredeemedCodes: 'request',
   exportBatchCodes: 'request',
   getBatchSheets: 'request',
   redeemPromoCode: 'neither',

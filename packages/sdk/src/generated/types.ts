@@ -224,6 +224,37 @@ export type Import = {
   /** what columns can be mapped to, beside `data.<name>` */
   fields: string[];
 };
+export type UnredeemedCode = {
+  promo_code: string;
+  uuid: string | null;
+  claim_url: string | null;
+  /** opens the app with the code */
+  deep_link_url: string;
+  /** the entitlement's, which stays its own */
+  id: string;
+  package_id: string | null;
+  package_size: string | null;
+  destination: string | null;
+  iso3: string | null;
+  /** the requested countries (alpha-3) that it serves; only for array destinations */
+  covers?: string[];
+  package_type: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+  package_duration: number | null;
+  traffic_policy: string | null;
+  valid_until: string;
+  claimed_at: string | null;
+  redeemed_at: string | null;
+  /** `open`: nobody asked for it; `claimed`: somebody did */
+  state: 'open' | 'claimed';
+  booking: {
+    id: string;
+    reference: string | null;
+  } | null;
+  batch: {
+    id: string;
+    name: string;
+  } | null;
+};
 export type PackageQueue = {
   id: string;
   uuid: string;
@@ -2306,6 +2337,18 @@ export type Operations = {
       kind?: 'booking' | 'topup' | 'purchase';
     };
     data: string;
+  };
+  /** GET /api/promo-codes: Promo codes that nobody redeemed, whichever ends first coming first */
+  listUnredeemedCodes: {
+    input: {
+      ends_within_days?: number;
+      cursor?: string;
+      limit?: number;
+    };
+    data: {
+      codes: UnredeemedCode[];
+      next_cursor: string | null;
+    };
   };
   /** GET /api/promo-codes/{code}: Read a promo code */
   getPromoCode: {

@@ -22,6 +22,7 @@ export const FILTERS = {
   imports: [],
   packages: ['step', 'missing', 'place', 'from', 'to'],
   codes: [],
+  unredeemed_codes: ['ends_within_days'],
   prices: ['q', 'destination', 'package_type', 'own'],
   partners: ['q', 'state'],
   orders: ['state', 'preorder', 'partner_id'],
@@ -65,6 +66,7 @@ export type ListPath =
   | '/p/$partner/packages'
   | '/p/$partner/prices'
   | '/p/$partner/codes'
+  | '/p/$partner/unredeemed-codes'
   | '/operator/partners'
   | '/operator/review'
   | '/operator/suppliers'

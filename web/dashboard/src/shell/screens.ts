@@ -29,6 +29,7 @@ export function screensFor(session: Session, slug: string | undefined): readonly
 /** Lists that others lead to, and no navigation: open to who may open what leads there. */
 const BEHIND: Partial<Record<ScreenPath, ScreenPath>> = {
   '/p/$partner/packages': '/p/$partner/funnel',
+  '/p/$partner/unredeemed-codes': '/p/$partner/codes',
 };
 
 export const mayOpen = (session: Session, path: ScreenPath, slug: string | undefined): boolean =>

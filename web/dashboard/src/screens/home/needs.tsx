@@ -1,4 +1,5 @@
 /** What waits for somebody, and where it is done. */
+import { ENDING_SOON } from '../../data/codes.ts';
 import { WAITING } from '../../data/support.ts';
 import type { Need, NeedKind } from '../../data/types.ts';
 import type { Scope } from '../../shell/use-scope.ts';
@@ -61,8 +62,7 @@ const SAID: Record<NeedKind, Said> = {
     title: 'needCodes',
     text: 'needCodesText',
     tone: 'plain',
-    // By when they end no list finds them.
-    to: () => null,
+    to: () => ({ to: '/p/$partner/unredeemed-codes', search: ENDING_SOON }),
   },
 };
 const DOTS = { danger: 'bg-danger', warn: 'bg-warn', plain: 'bg-accent' } as const;
