@@ -21,6 +21,14 @@ export const MOST_DAYS = 3_650;
 export const endsBy = (now: Date, days: number): Date => new Date(now.getTime() + days * DAY_MS);
 /** Of package_queues q: nobody has redeemed it, and it can be. */
 export const IS_UNREDEEMED = 'q.redeemed_at is null and q.cancelled_at is null';
+/**
+ * package_queues q of promo_codes c, each by its key. A plain join is planned by how few are not
+ * redeemed: all of them are read then, to find those few.
+ */
+export const ITS_QUEUE = `cross join lateral (select *
+    from package_queues
+    where partner_id = $1 and id = c.queue_id
+    offset 0) q`;
 
 type Place = { at: string; id: string };
 type Row = CodeRow & {
@@ -50,7 +58,7 @@ const PAGE = `select ${CODE_COLUMNS}, c.queue_id, c.valid_until::text || ' ' || 
     from promo_codes
     ${LOOKED_AT}
     limit ${SCANNED}) c
-  join package_queues q on q.partner_id = $1 and q.id = c.queue_id
+  ${ITS_QUEUE}
   left join bookings b on b.partner_id = $1 and b.id = q.booking_id
   left join promo_code_batches t on t.partner_id = $1 and t.id = c.batch_id
   where ${IS_UNREDEEMED}
