@@ -82,8 +82,7 @@ const columnsOf = ({ say }: Words): Column<UnredeemedCode>[] => [
     name: 'code',
     text: say('oneCode'),
     from: 'middle',
-    className: 'font-mono text-xs',
-    show: ({ promo_code: code }) => code ?? '–',
+    show: ({ promo_code: code }) => <span className="font-mono text-xs">{code ?? '–'}</span>,
   },
   {
     name: 'state',
