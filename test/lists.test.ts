@@ -188,6 +188,7 @@ describe(`lists of ${ROWS} rows`, () => {
       ['api_requests_failed', 'partner', '/api/requests?code=503'],
       ['api_requests_client_id', 'partner', '/api/requests/trace-rare'],
       ['support_requests_newest', 'partner', '/api/native/support-requests?status=open'],
+      ['promo_codes_by_end', 'partner', '/api/promo-codes?ends_within_days=14'],
       ['support_queue_status', 'operator', '/support-requests?status=open'],
       ['provider_orders_partner', 'operator', '/orders?partner_id=nobody'],
       [

@@ -4315,7 +4315,7 @@ CREATE INDEX payment_events_unfit ON public.payment_events USING btree (received
 
 CREATE INDEX promo_code_lookups_queue ON public.promo_code_lookups USING btree (partner_id, queue_id);
 
-CREATE INDEX promo_codes_ending ON public.promo_codes USING btree (partner_id, valid_until);
+CREATE INDEX promo_codes_by_end ON public.promo_codes USING btree (partner_id, valid_until, queue_id);
 
 CREATE INDEX promo_codes_mailbox ON public.promo_codes USING btree (partner_id, COALESCE(claimed_email, recipient)) WHERE (COALESCE(claimed_email, recipient) IS NOT NULL);
 

@@ -3,6 +3,7 @@ import { wantedLanguages } from '../domain/catalog/accept-language.ts';
 import { shippedLocale } from '../domain/catalog/locales.ts';
 import { claimCode } from '../domain/promo-codes/claim.ts';
 import { getCode } from '../domain/promo-codes/get-code.ts';
+import { listUnredeemedCodes } from '../domain/promo-codes/list-unredeemed.ts';
 import { MAX_TYPED } from '../domain/promo-codes/read-typed.ts';
 import { redeemCode } from '../domain/promo-codes/redeem-code.ts';
 import { reissueCode } from '../domain/promo-codes/reissue.ts';
@@ -12,9 +13,14 @@ import { inLanguage } from './route/in-language.ts';
 import { partnerOrAppRoute } from './callers/partner-or-app.ts';
 import { partnerRoute } from './callers/partner.ts';
 import { publicRoute } from './callers/public.ts';
+import { MAY_BE_SHORT } from './route/paging.ts';
 import type { Route } from './route/route.ts';
 import { answer, email, text } from './reference/schemas/shapes.ts';
 import { promoCodeAnswer } from './reference/schemas/booking.ts';
+import {
+  unredeemedCodesAnswer,
+  unredeemedCodesQuery,
+} from './reference/schemas/unredeemed-codes.ts';
 import { redemptionAnswer } from './reference/schemas/esim.ts';
 
 const tag = 'Promo codes';
@@ -46,6 +52,20 @@ function asUser(user: AppUser, body: Redemption): Redemption {
 }
 
 export const promoCodes: Route[] = [
+  partnerRoute({
+    method: 'GET',
+    url: '/api/promo-codes',
+    operationId: 'listUnredeemedCodes',
+    tag,
+    summary: 'Promo codes that nobody redeemed, whichever ends first coming first',
+    description: `Of bookings and batches, as long as they are good. ${MAY_BE_SHORT}`,
+    query: unredeemedCodesQuery,
+    answers: { 200: unredeemedCodesAnswer },
+    errors: [400],
+    handle: async ({ ctx, partner, query: { ends_within_days: days, ...query } }) => ({
+      data: await listUnredeemedCodes(ctx, partner, { ...query, days }),
+    }),
+  }),
   partnerRoute({
     method: 'GET',
     url: '/api/promo-codes/:code',

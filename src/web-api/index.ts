@@ -14,6 +14,7 @@ import { keys } from './keys.ts';
 import { home } from './home.ts';
 import { imports } from './imports.ts';
 import { prices } from './prices.ts';
+import { unredeemedCodes } from './unredeemed-codes.ts';
 import { operatorScreens } from './operator/index.ts';
 import { passkeys } from './passkeys.ts';
 import { audit } from './audit.ts';
@@ -31,6 +32,7 @@ import { signIn } from './sign-in.ts';
 import { sso } from './sso.ts';
 import { stream } from './stream.ts';
 import { strategy } from './strategy.ts';
+import { supportRequests } from './support-requests.ts';
 import { totp } from './totp.ts';
 import { travelerActs } from './traveler-acts.ts';
 import { travelers } from './travelers.ts';
@@ -54,6 +56,7 @@ export const webApi: PrivateRoute[] = [
   ...bookings,
   ...travelers,
   ...travelerActs,
+  ...supportRequests,
   ...events,
   ...deliveries,
   ...webhooks,
@@ -66,6 +69,7 @@ export const webApi: PrivateRoute[] = [
   ...prices,
   ...strategy,
   ...codeBatches,
+  ...unredeemedCodes,
   ...operatorScreens,
   ...settings,
   ...brand,

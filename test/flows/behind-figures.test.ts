@@ -154,6 +154,39 @@ describe('what is behind a figure of Home', () => {
     assert.deepEqual(await rowsOf('requests', 'requests', none), []);
   });
 
+  it('are the codes that run out, and the support requests that wait', async () => {
+    const soon = (days: number, now: string): string =>
+      new Date(Date.parse(now) + days * 86_400_000).toISOString().slice(0, 10);
+    const { now } = await send('GET', '/api/sandbox/clock');
+    const batch = (name: string, valid_until: string): Promise<Json> =>
+      send('POST', '/api/promo-code-batches', {
+        name,
+        count: 3,
+        valid_until,
+        destination: 'GR',
+        size: '1GB',
+      });
+    const near = await batch('near', soon(10, now));
+    await batch('far', soon(20, now));
+    const { name } = await book({ departure_date: soon(3, now) });
+    const [, used] = (await send('GET', `/api/promo-code-batches/${near.id}/codes`)).codes;
+    await send('POST', `/api/promo-codes/${used.promo_code}/redeem`, { external_user_id: name });
+    const asked = { external_user_id: name, body: 'Help' };
+    await send('POST', '/api/native/support-requests', asked);
+    await send('POST', '/api/native/support-requests', { ...asked, escalate: true });
+    await send('POST', '/api/native/support-requests', { ...asked, symptom: 'no_data' });
+    const { needs } = await screen('/home?days=30');
+    const counts = Object.fromEntries(needs.map((need: Json) => [need.kind, need.count]));
+    const codes = await rowsOf('promo-codes', 'codes', { ends_within_days: '14' });
+    assert.equal(codes.length, 2);
+    assert.equal(counts.codes_ending, codes.length);
+    const requests = await rowsOf('support-requests', 'support_requests', {
+      status: 'open,escalated',
+    });
+    assert.equal(requests.length, 2);
+    assert.equal(counts.support_open, requests.length);
+  });
+
   it('asks for days that there are, and for nobody else’s', async () => {
     for (const list of ['bookings', 'messages']) {
       for (const field of ['made_from', 'made_to']) {

@@ -370,6 +370,7 @@ describe('by the API', () => {
       '/api/native/support-requests',
       { external_user_id: id.user, body: 'Help' },
     ],
+    getSupportRequest: (id) => ['GET', `/api/native/support-requests/${id.request}`],
     escalateSupportRequest: (id) => [
       'POST',
       `/api/native/support-requests/${id.request}/escalate`,
@@ -379,6 +380,7 @@ describe('by the API', () => {
       'GET',
       `/api/native/support-requests?cursor=${Buffer.from(id.request).toString('base64url')}`,
     ],
+    'listUnredeemedCodes, cursor': () => ['GET', '/api/promo-codes?limit=1'],
     getCodeBatch: (id) => ['GET', `/api/promo-code-batches/${id.batch}`],
     cancelCodeBatch: (id) => ['POST', `/api/promo-code-batches/${id.batch}/cancel`],
     listBatchCodes: (id) => ['GET', `/api/promo-code-batches/${id.batch}/codes`],

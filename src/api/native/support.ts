@@ -5,8 +5,8 @@
 import { Type } from 'typebox';
 import { createRequest } from '../../domain/support/create-request.ts';
 import { escalateRequest, LEVELS } from '../../domain/support/escalate-request.ts';
-import { REQUESTS_PAGE, listRequests } from '../../domain/support/list-requests.ts';
-import { SUPPORT_STATUSES } from '../../domain/support/request-view.ts';
+import { listRequests } from '../../domain/support/list-requests.ts';
+import { showRequest } from '../../domain/support/show-request.ts';
 import { supportContext } from '../../domain/support/support-context.ts';
 import { inLanguage, inLanguages } from '../route/in-language.ts';
 import { partnerRoute } from '../callers/partner.ts';
@@ -14,17 +14,15 @@ import type { Route } from '../route/route.ts';
 import { answer, nullable, oneOf, text } from '../reference/schemas/shapes.ts';
 import {
   contextFields,
+  statusesOf,
   supportAnswer,
   supportAsking,
   supportDevice,
+  supportFilter,
+  supportPages,
   supportWays,
 } from '../reference/schemas/support.ts';
-import { pageAnswer, paging } from '../route/paging.ts';
-
-export const supportPaging = {
-  status: Type.Optional(oneOf(SUPPORT_STATUSES)),
-  ...paging(REQUESTS_PAGE, 400),
-};
+import { pageAnswer } from '../route/paging.ts';
 
 const externalUserId = text(255);
 const tag = 'Native';
@@ -96,14 +94,33 @@ export const support: Route[] = [
     operationId: 'listSupportRequests',
     tag,
     summary: 'Support requests, newest first',
-    query: Type.Object({ external_user_id: Type.Optional(externalUserId), ...supportPaging }),
+    description: '`status=open,escalated`: those that wait for an answer.',
+    query: Type.Object({
+      external_user_id: Type.Optional(externalUserId),
+      ...supportFilter,
+      ...supportPages,
+    }),
     answers: {
       200: pageAnswer({ support_requests: Type.Array(supportAnswer) }),
     },
     errors: [400, 404],
-    async handle({ ctx, partner, query }) {
-      const data = await listRequests(ctx, partner, query);
+    async handle({ ctx, partner, query: { status, ...query } }) {
+      const data = await listRequests(ctx, partner, { ...query, status: statusesOf(status) });
       return { data, ...inLanguages(data.support_requests.map(({ locale }) => locale)) };
+    },
+  }),
+  partnerRoute({
+    method: 'GET',
+    url: '/api/native/support-requests/:id',
+    operationId: 'getSupportRequest',
+    tag,
+    summary: 'Read a support request',
+    params: Type.Object({ id: text(128) }),
+    answers: { 200: supportAnswer },
+    errors: [404],
+    async handle({ ctx, partner, params: { id } }) {
+      const data = await showRequest(ctx, partner.id, id);
+      return { data, ...inLanguage(data.locale) };
     },
   }),
   partnerRoute({
@@ -121,7 +138,7 @@ export const support: Route[] = [
     errors: [400, 404, 409, 422],
     example: { to: 'operator' },
     async handle({ ctx, partner, params, body }) {
-      const data = await escalateRequest(ctx, partner, params.id, body.to);
+      const data = await escalateRequest(ctx, partner, params.id, { to: body.to });
       return { data, ...inLanguage(data.locale) };
     },
   }),

@@ -2,12 +2,12 @@
 import { Type } from 'typebox';
 import { closeRequest } from '../../domain/support/close-request.ts';
 import { listAllRequests, showAnyRequest } from '../../domain/support/list-all-requests.ts';
+import { SUPPORT_STATUSES } from '../../domain/support/request-view.ts';
 import { inLanguage, inLanguages } from '../route/in-language.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
-import { answer, text } from '../reference/schemas/shapes.ts';
-import { supportPaging } from '../native/support.ts';
-import { supportRequestFields } from '../reference/schemas/support.ts';
+import { answer, oneOf, text } from '../reference/schemas/shapes.ts';
+import { supportPages, supportRequestFields } from '../reference/schemas/support.ts';
 import { pageAnswer } from '../route/paging.ts';
 
 const request = answer(
@@ -24,7 +24,11 @@ export const operatorSupport: Route[] = [
     tag,
     summary: "All partners' support requests, newest first",
     description: '`status=escalated`: those that wait for the operator.',
-    query: Type.Object({ partner_id: Type.Optional(text(128)), ...supportPaging }),
+    query: Type.Object({
+      partner_id: Type.Optional(text(128)),
+      status: Type.Optional(oneOf(SUPPORT_STATUSES)),
+      ...supportPages,
+    }),
     answers: {
       200: pageAnswer({ support_requests: Type.Array(request) }),
     },

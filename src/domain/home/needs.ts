@@ -4,7 +4,7 @@ import type { Queryable } from '../../db/pool.ts';
 import type { PartnerPermission, Permission } from '../members/permissions.ts';
 import { partnerNow } from '../partners/now.ts';
 import type { Partner } from '../partners/partner.ts';
-import { DAY_MS } from '../time.ts';
+import { endsBy, IS_UNREDEEMED, ITS_QUEUE } from '../promo-codes/list-unredeemed.ts';
 import { findEndpoint } from '../webhooks/endpoint/show-endpoint.ts';
 
 export const NEEDS = [
@@ -153,9 +153,9 @@ async function codes(db: Queryable, partnerId: string, now: Date): Promise<Need[
          where partner_id = $1 and valid_until > $2 and valid_until <= $3
          order by valid_until
          limit ${MOST_COUNTED}) c
-       join package_queues q on q.partner_id = $1 and q.id = c.queue_id
-       where q.redeemed_at is null and q.cancelled_at is null) e`,
-    [partnerId, now, new Date(now.getTime() + CODES_SOON_DAYS * DAY_MS)],
+       ${ITS_QUEUE}
+       where ${IS_UNREDEEMED}) e`,
+    [partnerId, now, endsBy(now, CODES_SOON_DAYS)],
   );
   return counted('codes_ending', row!.count, row!.at?.toISOString() ?? null);
 }

@@ -1,5 +1,5 @@
 /** What members and addresses can be told of: who may hear it, how soon, and where it is dealt with. */
-import { NEEDS, SEEN_BY, type NeedKind } from '../home/needs.ts';
+import { CODES_SOON_DAYS, NEEDS, SEEN_BY, type NeedKind } from '../home/needs.ts';
 import type { IncidentKind } from '../incidents/incident.ts';
 import type { OperatorPermission, PartnerPermission, Permission } from '../members/permissions.ts';
 
@@ -58,10 +58,16 @@ const OF_PARTNER: Record<PartnerSubject, OfPartner> = {
   deliveries_exhausted: ofPartner({ doneBy: 'keys.manage', screen: 'deliveries?state=exhausted' }),
   endpoint_off: ofPartner({ doneBy: 'keys.manage', screen: 'webhooks' }),
   key_expiring: ofPartner({ doneBy: 'keys.manage', screen: 'keys' }),
-  // Its list is not among the screens.
-  support_open: ofPartner({ doneBy: 'bookings.act', isCounted: true, screen: 'home' }),
+  support_open: ofPartner({
+    doneBy: 'bookings.act',
+    isCounted: true,
+    screen: 'support?status=open,escalated',
+  }),
   import_waiting: ofPartner({ doneBy: 'bookings.act', screen: (id) => `imports/${id}` }),
-  codes_ending: ofPartner({ doneBy: 'bookings.act', screen: 'packages?missing=taken' }),
+  codes_ending: ofPartner({
+    doneBy: 'bookings.act',
+    screen: `unredeemed-codes?ends_within_days=${CODES_SOON_DAYS}`,
+  }),
 };
 
 const supply = (screen: string): Rules<OperatorPermission> => ({

@@ -3,15 +3,29 @@
  */
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../context.ts';
+import type { Actor } from '../actor.ts';
+import { recordAct } from '../audit/record-act.ts';
 import type { Partner } from '../partners/partner.ts';
 import { partnerNow } from '../partners/now.ts';
 import { readSupportSecrets } from '../partners/managing/support-secrets.ts';
 import { notifyPartner } from './notify-partner.ts';
 import { pushContext } from './push-context.ts';
-import { REQUEST_COLUMNS, viewRequest, type RequestRow, type RequestView } from './request-view.ts';
+import {
+  REQUEST_COLUMNS,
+  requestNotFound,
+  viewRequest,
+  type RequestRow,
+  type RequestView,
+} from './request-view.ts';
 
 export const LEVELS = ['partner', 'operator'] as const;
 export type Level = (typeof LEVELS)[number];
+
+type Handing = {
+  to: Level | undefined;
+  /** by hand, which is written down; a partner's server leaves the request as its own record */
+  by?: Actor;
+};
 
 /**
  * `to` names where it is to lie, so that a repeat does no more; left out, one step on. What lies
@@ -22,7 +36,7 @@ export async function escalateRequest(
   ctx: Context,
   partner: Partner,
   id: string,
-  to: Level | undefined,
+  { to, by }: Handing,
 ): Promise<RequestView> {
   const now = partnerNow(ctx, partner);
   const { row, token, mails } = await ctx.db.partnerTx(partner.id, async (tx) => {
@@ -38,6 +52,13 @@ export async function escalateRequest(
       [partner.id, id, to ?? null, now],
     );
     if (moved !== undefined) {
+      if (by !== undefined)
+        await recordAct(tx, by, {
+          partnerId: partner.id,
+          action: 'support_request.escalated',
+          subject: id,
+          after: { status: moved.status },
+        });
       const mails = moved.status === 'open' ? await notifyPartner(tx, partner, moved, now) : 0;
       return {
         row: moved,
@@ -49,8 +70,7 @@ export async function escalateRequest(
       `select ${REQUEST_COLUMNS} from support_requests where partner_id = $1 and id = $2`,
       [partner.id, id],
     );
-    if (there === undefined)
-      throw new AppError('support_request_not_found', 'There is no such support request.');
+    if (there === undefined) throw requestNotFound();
     if (there.status === 'closed')
       throw new AppError('support_request_closed', 'The support request is closed.');
     return { row: there, mails: 0, token: null };

@@ -5,18 +5,20 @@
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/pool.ts';
 import { readId } from '../../ids.ts';
-import { BEHIND_ALL, pageOf, placeOf } from '../../input/paging.ts';
+import { BEHIND_ALL, pageOf, placeOf, type Paging } from '../../input/paging.ts';
 import { findPartner } from '../partners/managing/partners.ts';
-import { listRequests, REQUESTS_PAGE, type Listing, type Requests } from './list-requests.ts';
+import { listRequests, REQUESTS_PAGE, type Requests } from './list-requests.ts';
 import {
   REQUEST_COLUMNS,
   requestNotFound,
   viewRequest,
   type RequestRow,
   type RequestView,
+  type SupportStatus,
 } from './request-view.ts';
 
 export type OperatorRequest = RequestView & { partner_id: string };
+type Listing = Paging & { partner_id?: string | undefined; status?: SupportStatus | undefined };
 type Queued = { id: string; partner_id: string };
 
 /** By words, not by a parameter: how many there are of each, and so by which index, the planner knows. */
@@ -36,19 +38,22 @@ const page = (status: string): string =>
 
 export async function listAllRequests(
   ctx: Context,
-  { partner_id: partnerId, ...listing }: Listing & { partner_id?: string | undefined },
+  { partner_id: partnerId, status, ...paging }: Listing,
 ): Promise<Requests<OperatorRequest>> {
   if (partnerId !== undefined) {
-    const list = await listRequests(ctx, await findPartner(ctx, partnerId), listing);
+    const list = await listRequests(ctx, await findPartner(ctx, partnerId), {
+      ...paging,
+      status: status === undefined ? undefined : [status],
+    });
     return {
       ...list,
       support_requests: list.support_requests.map((view) => ({ partner_id: partnerId, ...view })),
     };
   }
-  const { status = 'any', cursor, limit = REQUESTS_PAGE.usual } = listing;
+  const { cursor, limit = REQUESTS_PAGE.usual } = paging;
   const from = [placeOf(cursor, readId('sup')) ?? BEHIND_ALL, limit + 1];
   return ctx.db.operatorRead(async (db, actAs) => {
-    const found = await db.rows<Queued>(page(OF_STATUS[status]), from);
+    const found = await db.rows<Queued>(page(OF_STATUS[status ?? 'any']), from);
     const { page: shown, next_cursor } = pageOf(found, limit, (entry) => entry.id);
     const views: OperatorRequest[] = [];
     for (const [partner, entries] of Map.groupBy(shown, (entry) => entry.partner_id)) {

@@ -9,6 +9,7 @@ export type SupportStatus = (typeof SUPPORT_STATUSES)[number];
 
 export type RequestRow = {
   id: string;
+  traveler_id: string;
   symptom: string | null;
   subject: string;
   body: string;
@@ -20,7 +21,7 @@ export type RequestRow = {
   updated_at: Date;
 };
 export const REQUEST_COLUMNS =
-  'id, symptom, subject, body, locale, context, answered, status, created_at, updated_at';
+  'id, traveler_id, symptom, subject, body, locale, context, answered, status, created_at, updated_at';
 
 export const viewRequest = ({ answered, created_at, updated_at, ...row }: RequestRow) => ({
   ...row,

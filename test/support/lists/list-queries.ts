@@ -22,7 +22,9 @@ const lookedUp = (path: string): { most?: number } =>
     ? { most: 6_000 }
     : path.includes('/events')
       ? { most: 400 }
-      : {};
+      : path.includes('/promo-codes')
+        ? { most: 9_000 }
+        : {};
 
 /** What is put together with what: each parameter with all its values, undefined = left out. */
 type Filters = Record<string, readonly (string | undefined)[]>;
@@ -48,10 +50,11 @@ export async function listQueries(
   const id = (prefix: string, n: number): string => `${prefix}_${String(n).padStart(26, '0')}`;
   const middle = from + Math.floor(count / 2);
   const deep = (prefix: string) => optional(writeCursor(id(prefix, middle)));
-  const [place] = await sql<{ departs: string; feed: string }>(
+  const [place] = await sql<{ departs: string; feed: string; code: string }>(
     `select (select departure_at::text || ' ' || id from bookings where partner_id = $1 and id = $2) as departs,
-       (select tx::text || ' ' || id from events where partner_id = $1 and id = $3) as feed`,
-    [partnerId, id('bkg', middle), id('evt', middle)],
+       (select tx::text || ' ' || id from events where partner_id = $1 and id = $3) as feed,
+       (select valid_until::text || ' ' || queue_id from promo_codes where partner_id = $1 and code = $4) as code`,
+    [partnerId, id('bkg', middle), id('evt', middle), `CODE-${middle}`],
   );
   const traveler = `trip-${Math.floor(middle / 2)}`;
   const bookings = {
@@ -77,6 +80,10 @@ export async function listQueries(
     [`/api/requests/${id('req', middle)}`]: {},
     '/api/requests?request_id=trace-rare': {},
     '/api/bookings': { ...bookings, cursor: deep('bkg') },
+    '/api/promo-codes': {
+      ends_within_days: optional('14'),
+      cursor: optional(writeCursor(place!.code)),
+    },
     '/api/imports': { cursor: deep('imp') },
     [`/api/imports/${id('imp', from + count - 1)}`]: {},
     '/api/webhooks/deliveries': {
@@ -97,7 +104,7 @@ export async function listQueries(
       cursor: optional(writeCursor(`traveler-${String(middle).padStart(26, '0')}@example.com`)),
     },
     '/api/native/support-requests': {
-      status: optional(...SUPPORT_STATUSES),
+      status: optional(...SUPPORT_STATUSES, 'open,escalated'),
       external_user_id: optional(traveler),
       cursor: deep('sup'),
     },
@@ -156,7 +163,7 @@ export async function listQueries(
       }),
     ),
   ]
-    .map((path): ListQuery => ({ caller: 'partner', path }))
+    .map((path): ListQuery => ({ caller: 'partner', path, ...lookedUp(path) }))
     .concat(
       Object.entries(operatorLists).flatMap(([base, filters]) =>
         paths(base, filters).map((path): ListQuery => ({ caller: 'operator', path })),

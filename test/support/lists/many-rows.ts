@@ -65,6 +65,9 @@ const ON_TOP = [
    from numbered`,
   `insert into support_queue (id, partner_id, status) select r.id, r.partner_id, r.status
    from support_requests r join numbered on r.partner_id = p and r.id = 'sup_' || numbered.id`,
+  // Many end in the same instant.
+  `insert into promo_codes (partner_id, queue_id, code, valid_until)
+   select p, 'pq_' || md5('queue' || n), 'CODE-' || n, date_trunc('day', now()) + (n % 40) * interval '1 day' from numbered`,
   `insert into provider_orders (id, partner_id, traveler_id, queue_id, kind, provider, reference, state, created_at, updated_at)
    select 'ord_' || id, p, traveler, 'pq_' || md5('queue' || n), 'add_package', 'sandbox-one', md5('order' || n)::uuid,
      case kind when 0 then 'intent' when 1 then 'unknown' when 2 then 'rejected' when 3 then 'needs_review' else 'confirmed' end, at, at

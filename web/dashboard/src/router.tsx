@@ -16,6 +16,7 @@ import { searchOf } from './data/lists.ts';
 import { sellRoutes } from './routes/sell.ts';
 import { homeRoutes } from './routes/home.ts';
 import { sandboxRoutes } from './routes/sandbox.ts';
+import { supportRoutes } from './routes/support.ts';
 import { firstScreen } from './shell/screens.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { Failed, NotFound } from './screens/failed.tsx';
@@ -254,6 +255,7 @@ const tree = root.addChildren([
     partnerKeys,
     partnerWebhooks,
     partnerSso,
+    ...supportRoutes,
     ...homeRoutes,
     ...sandboxRoutes,
     ...notificationRoutes,

@@ -23,6 +23,7 @@ import type retention from '../texts/en/retention.json';
 import type operatorSupply from '../texts/en/operator-supply.json';
 import type sandbox from '../texts/en/sandbox.json';
 import type sell from '../texts/en/sell.json';
+import type supportRequests from '../texts/en/support-requests.json';
 import type signIn from '../texts/en/sign-in.json';
 import type webhooks from '../texts/en/webhooks.json';
 import type { Boot } from './boot.ts';
@@ -45,6 +46,7 @@ export type Key =
   | keyof typeof sandbox
   | keyof typeof sell
   | keyof typeof signIn
+  | keyof typeof supportRequests
   | keyof typeof webhooks;
 
 export type Words = {

@@ -56,6 +56,7 @@ export const ROUTES: Readonly<
     answer: 'text',
     takesKey: false,
   },
+  listUnredeemedCodes: { method: 'GET', path: '/api/promo-codes', answer: 'json', takesKey: false },
   getPromoCode: { method: 'GET', path: '/api/promo-codes/{code}', answer: 'json', takesKey: false },
   redeemPromoCode: {
     method: 'POST',
@@ -207,6 +208,12 @@ export const ROUTES: Readonly<
   listSupportRequests: {
     method: 'GET',
     path: '/api/native/support-requests',
+    answer: 'json',
+    takesKey: false,
+  },
+  getSupportRequest: {
+    method: 'GET',
+    path: '/api/native/support-requests/{id}',
     answer: 'json',
     takesKey: false,
   },

@@ -224,6 +224,37 @@ export type Import = {
   /** what columns can be mapped to, beside `data.<name>` */
   fields: string[];
 };
+export type UnredeemedCode = {
+  promo_code: string;
+  uuid: string | null;
+  claim_url: string | null;
+  /** opens the app with the code */
+  deep_link_url: string;
+  /** the entitlement's, which stays its own */
+  id: string;
+  package_id: string | null;
+  package_size: string | null;
+  destination: string | null;
+  iso3: string | null;
+  /** the requested countries (alpha-3) that it serves; only for array destinations */
+  covers?: string[];
+  package_type: 'data-limited' | 'time-limited' | 'starter' | 'unlimited';
+  package_duration: number | null;
+  traffic_policy: string | null;
+  valid_until: string;
+  claimed_at: string | null;
+  redeemed_at: string | null;
+  /** `open`: nobody asked for it; `claimed`: somebody did */
+  state: 'open' | 'claimed';
+  booking: {
+    id: string;
+    reference: string | null;
+  } | null;
+  batch: {
+    id: string;
+    name: string;
+  } | null;
+};
 export type PackageQueue = {
   id: string;
   uuid: string;
@@ -500,6 +531,7 @@ export type SupportStep = {
 export type SupportRequest = {
   id: string;
   external_user_id: string;
+  traveler_id: string;
   /** answered by the knowledge base → open with the partner → escalated to the operator; closed */
   status: 'answered' | 'open' | 'escalated' | 'closed';
   symptom: string | null;
@@ -1432,6 +1464,7 @@ export type OperatorSupportRequest = {
   partner_id: string;
   id: string;
   external_user_id: string;
+  traveler_id: string;
   /** answered by the knowledge base → open with the partner → escalated to the operator; closed */
   status: 'answered' | 'open' | 'escalated' | 'closed';
   symptom: string | null;
@@ -2305,6 +2338,18 @@ export type Operations = {
     };
     data: string;
   };
+  /** GET /api/promo-codes: Promo codes that nobody redeemed, whichever ends first coming first */
+  listUnredeemedCodes: {
+    input: {
+      ends_within_days?: number;
+      cursor?: string;
+      limit?: number;
+    };
+    data: {
+      codes: UnredeemedCode[];
+      next_cursor: string | null;
+    };
+  };
   /** GET /api/promo-codes/{code}: Read a promo code */
   getPromoCode: {
     input: {
@@ -2852,7 +2897,7 @@ export type Operations = {
   listSupportRequests: {
     input: {
       external_user_id?: string;
-      status?: 'answered' | 'open' | 'escalated' | 'closed';
+      status?: string;
       cursor?: string;
       limit?: number;
     };
@@ -2860,6 +2905,13 @@ export type Operations = {
       support_requests: SupportRequest[];
       next_cursor: string | null;
     };
+  };
+  /** GET /api/native/support-requests/{id}: Read a support request */
+  getSupportRequest: {
+    input: {
+      id: string;
+    };
+    data: SupportRequest;
   };
   /** POST /api/native/support-requests/{id}/escalate: Hand a support request on */
   escalateSupportRequest: {

@@ -1,6 +1,8 @@
 /** Help for travelers: what is asked, what is told of them, and how a request stands. */
 import { Type } from 'typebox';
-import { SUPPORT_STATUSES } from '../../../domain/support/request-view.ts';
+import { REQUESTS_PAGE } from '../../../domain/support/list-requests.ts';
+import { SUPPORT_STATUSES, type SupportStatus } from '../../../domain/support/request-view.ts';
+import { paging } from '../../route/paging.ts';
 import { answer, nullable, oneOf, text } from './shapes.ts';
 
 const instant = Type.String({ format: 'date-time' });
@@ -33,6 +35,7 @@ const step = answer(
 export const supportRequestFields = {
   id: Type.String({ examples: ['sup_01jd2x7c9m4q8r5t6v7w8x9y0z'] }),
   external_user_id: Type.String(),
+  traveler_id: Type.String({ examples: ['usr_01jd2x7c9m4q8r5t6v7w8x9y0z'] }),
   status: oneOf(SUPPORT_STATUSES, {
     description:
       'answered by the knowledge base → open with the partner → escalated to the operator; closed',
@@ -47,6 +50,21 @@ export const supportRequestFields = {
   updated_at: instant,
 };
 export const supportAnswer = answer(supportRequestFields, { title: 'SupportRequest' });
+const known = SUPPORT_STATUSES.join('|');
+/** Of a partner's own list. */
+export const supportFilter = {
+  status: Type.Optional(
+    text(100, {
+      pattern: `^(${known})(,(${known}))*$`,
+      description: `${SUPPORT_STATUSES.join(', ')}, or several with commas`,
+      examples: ['open,escalated'],
+    }),
+  ),
+};
+export const supportPages = paging(REQUESTS_PAGE, 400);
+export const statusesOf = (status: string | undefined): SupportStatus[] | undefined =>
+  status?.split(',') as SupportStatus[] | undefined;
+
 export const supportWays = {
   support_email: nullable(Type.String()),
   support_url: nullable(Type.String()),

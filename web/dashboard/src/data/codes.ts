@@ -1,7 +1,7 @@
 /** Batches of promo codes: the list, one of them with its codes, and making them. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call, queryOf } from './client.ts';
-import { keyOf, type List } from './lists.ts';
+import { keyOf, type List, type Search } from './lists.ts';
 import { queryClient } from './queries.ts';
 import type {
   BatchCodePage,
@@ -9,6 +9,7 @@ import type {
   CodeBatchCancelled,
   CodeBatchDetails,
   CodeBatchImported,
+  UnredeemedCode,
 } from './types.ts';
 
 export const CODE_BATCHES: List<CodeBatch> = {
@@ -19,6 +20,17 @@ export const CODE_BATCHES: List<CodeBatch> = {
   idOf: ({ id }) => id,
   hints: [],
 };
+
+export const UNREDEEMED_CODES: List<UnredeemedCode> = {
+  name: 'unredeemed_codes',
+  to: '/p/$partner/unredeemed-codes',
+  call: 'promo-codes',
+  field: 'codes',
+  idOf: ({ id }) => id,
+  hints: [],
+};
+/** What Home counts as running out. */
+export const ENDING_SOON: Search = { ends_within_days: '14' };
 
 export const batchQuery = (path: string, id: string) =>
   queryOptions({

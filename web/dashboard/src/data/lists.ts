@@ -22,6 +22,7 @@ export const FILTERS = {
   imports: [],
   packages: ['step', 'missing', 'place', 'from', 'to'],
   codes: [],
+  unredeemed_codes: ['ends_within_days'],
   prices: ['q', 'destination', 'package_type', 'own'],
   partners: ['q', 'state'],
   orders: ['state', 'preorder', 'partner_id'],
@@ -30,6 +31,7 @@ export const FILTERS = {
   purchases: [],
   costs: ['account', 'bundle'],
   messages: ['status', 'kind', 'channel', ...MADE],
+  support_requests: ['status'],
 } as const;
 export type ListName = keyof typeof FILTERS;
 
@@ -64,13 +66,15 @@ export type ListPath =
   | '/p/$partner/packages'
   | '/p/$partner/prices'
   | '/p/$partner/codes'
+  | '/p/$partner/unredeemed-codes'
   | '/operator/partners'
   | '/operator/review'
   | '/operator/suppliers'
   | '/operator/support'
   | '/operator/purchases'
   | '/operator/costs'
-  | '/p/$partner/messages';
+  | '/p/$partner/messages'
+  | '/p/$partner/support';
 
 /** Below this is all that is kept of the list: its pages by their filters, and details. */
 export const keyOf = (path: string, list: { name: string }): string[] => [path, 'list', list.name];

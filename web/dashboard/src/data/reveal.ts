@@ -8,6 +8,7 @@ import { MESSAGES, suppressionsQuery } from './messages.ts';
 import { peopleChanged } from './people.ts';
 import { queryClient } from './queries.ts';
 import { mailsQuery } from './sandbox.ts';
+import { SUPPORT_REQUESTS } from './support.ts';
 
 type Revealed = { until: string | null };
 
@@ -30,7 +31,7 @@ export async function reveal(path: string, where: string | null): Promise<void> 
 export async function shownAnew(path: string): Promise<void> {
   await Promise.all([
     peopleChanged(path),
-    ...[MESSAGES, REQUESTS, EVENTS, DELIVERIES, IMPORTS].map((list) =>
+    ...[MESSAGES, REQUESTS, EVENTS, DELIVERIES, IMPORTS, SUPPORT_REQUESTS].map((list) =>
       queryClient.invalidateQueries({ queryKey: keyOf(path, list) }),
     ),
     queryClient.invalidateQueries({ queryKey: suppressionsQuery(path).queryKey }),

@@ -106,4 +106,19 @@ export type BatchCode = {
   claimed_at: string | null;
   redeemed_at: string | null;
 };
+export type UnredeemedCode = {
+  /** the entitlement's */
+  id: string;
+  /** null: not for this member */
+  promo_code: string | null;
+  state: 'open' | 'claimed';
+  package_id: string | null;
+  package_size: string | null;
+  package_duration: number | null;
+  destination: string | null;
+  valid_until: string;
+  booking: { id: string; reference: string | null } | null;
+  batch: { id: string; name: string } | null;
+};
+export type UnredeemedCodePage = { codes: UnredeemedCode[]; next_cursor: string | null };
 export type BatchCodePage = { codes: BatchCode[]; next_cursor: string | null };

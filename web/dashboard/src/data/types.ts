@@ -12,6 +12,7 @@ export type * from './operator/types.ts';
 export type * from './operator/supply-types.ts';
 export type * from './brand-types.ts';
 export type * from './retention-types.ts';
+export type * from './support-types.ts';
 export type * from './notification-types.ts';
 
 export type Stage = 'full' | 'second_factor' | 'enrol';

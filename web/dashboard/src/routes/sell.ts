@@ -28,6 +28,16 @@ const codes = createRoute({
   beforeLoad: guard('/p/$partner/codes'),
   component: lazyRouteComponent(() => import('../screens/codes/codes.tsx'), 'CodesScreen'),
 });
+const unredeemedCodes = createRoute({
+  getParentRoute: () => shell,
+  path: 'p/$partner/unredeemed-codes',
+  validateSearch: searchOf('unredeemed_codes'),
+  beforeLoad: guard('/p/$partner/unredeemed-codes'),
+  component: lazyRouteComponent(
+    () => import('../screens/codes/unredeemed-codes.tsx'),
+    'UnredeemedCodesScreen',
+  ),
+});
 const codeBatch = createRoute({
   getParentRoute: () => codes,
   path: '$id',
@@ -38,4 +48,5 @@ export const sellRoutes = [
   prices.addChildren([price]),
   partnerStrategy,
   codes.addChildren([codeBatch]),
+  unredeemedCodes,
 ] as const;

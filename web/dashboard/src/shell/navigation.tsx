@@ -1,5 +1,5 @@
 /** Where one is, where one can go, and who one is. */
-import { Link, useRouter } from '@tanstack/react-router';
+import { Link, useRouter, type LinkProps } from '@tanstack/react-router';
 import {
   Building2,
   ChevronsUpDown,
@@ -15,7 +15,7 @@ import { useWords } from '../words.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Environment, Mark } from './mark.tsx';
 import { GROUP_TEXTS, GROUPS, type Group, type Screen } from './screen.ts';
-import { firstOf, placesOf, screensFor, type Place } from './screens.ts';
+import { firstOf, placesOf, screensFor, targetOf, type Place } from './screens.ts';
 import { useGo } from './use-go.ts';
 import { useSession } from './use-session.ts';
 import { useSignOut } from './use-sign-out.ts';
@@ -91,8 +91,9 @@ function ScreenLink({ screen, slug }: { screen: Screen; slug: string | undefined
   const Sign = screen.icon;
   return (
     <Link
-      to={screen.path}
-      {...(slug === undefined ? {} : { params: { partner: slug } })}
+      {...(targetOf(screen, slug) as LinkProps)}
+      // Whatever else it is filtered by, it is this screen.
+      activeOptions={{ includeSearch: false }}
       className={`${row} text-muted hover:text-ink`}
       activeProps={{ className: 'bg-hover font-medium text-ink!' }}
     >

@@ -102,11 +102,14 @@ function useCommands(place: Place): Command[] {
     const nameOf = ({ name }: Place): string => name ?? say('installation');
     const others = placesOf(session).filter(({ slug }) => slug !== place.slug);
     const screens = [place, ...others].flatMap((one) =>
-      screensFor(session, one.slug).map(({ path, text, group }): Command => ({
-        id: `${one.slug ?? ''}${path}`,
-        text: say(text),
-        note: [...(group === undefined ? [] : [say(GROUP_TEXTS[group])]), nameOf(one)].join(' · '),
-        run: () => go(targetOf(path, one.slug)),
+      screensFor(session, one.slug).map((screen): Command => ({
+        id: `${one.slug ?? ''}${screen.path}`,
+        text: say(screen.text),
+        note: [
+          ...(screen.group === undefined ? [] : [say(GROUP_TEXTS[screen.group])]),
+          nameOf(one),
+        ].join(' · '),
+        run: () => go(targetOf(screen, one.slug)),
       })),
     );
     const own: Command[] = (

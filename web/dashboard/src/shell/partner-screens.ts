@@ -11,6 +11,7 @@ import {
   Hourglass,
   House,
   KeyRound,
+  LifeBuoy,
   LogIn,
   Luggage,
   Mail,
@@ -27,6 +28,7 @@ import {
   Webhook,
   Zap,
 } from 'lucide-react';
+import { WAITING } from '../data/support.ts';
 import type { Screen } from './screen.ts';
 
 /** In the order of the groups; a place begins with the first that one may open. */
@@ -62,6 +64,14 @@ export const PARTNER_SCREENS: readonly Screen[] = [
     icon: Luggage,
     permission: 'bookings.read',
     group: 'customers',
+  },
+  {
+    path: '/p/$partner/support',
+    text: 'supportRequests',
+    icon: LifeBuoy,
+    permission: 'bookings.read',
+    group: 'customers',
+    search: WAITING,
   },
   {
     path: '/p/$partner/imports',

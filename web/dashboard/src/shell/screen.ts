@@ -1,6 +1,6 @@
 /** What a screen of the shell is: where it is, what it is called, and who may open it. */
 import type { LucideIcon } from 'lucide-react';
-import type { ListPath } from '../data/lists.ts';
+import type { ListPath, Search } from '../data/lists.ts';
 import type { Key } from '../words.tsx';
 
 export type ScreenPath =
@@ -48,6 +48,8 @@ export type Screen = {
   text: Key;
   icon: LucideIcon;
   permission: string;
+  /** the filters that its list begins with */
+  search?: Search;
   /** those of the installation stand under none */
   group?: Group;
   /** not there in production */

@@ -1,4 +1,5 @@
 /** Which screens there are for whom, and where a place begins. */
+import type { Search } from '../data/lists.ts';
 import type { Membership, Session } from '../data/types.ts';
 import { OPERATOR_SCREENS } from './operator-screens.ts';
 import { PARTNER_SCREENS } from './partner-screens.ts';
@@ -28,6 +29,7 @@ export function screensFor(session: Session, slug: string | undefined): readonly
 /** Lists that others lead to, and no navigation: open to who may open what leads there. */
 const BEHIND: Partial<Record<ScreenPath, ScreenPath>> = {
   '/p/$partner/packages': '/p/$partner/funnel',
+  '/p/$partner/unredeemed-codes': '/p/$partner/codes',
 };
 
 export const mayOpen = (session: Session, path: ScreenPath, slug: string | undefined): boolean =>
@@ -44,15 +46,25 @@ export const placesOf = ({ memberships, viewing, operator }: Session): Place[] =
   ...(operator === null ? [] : [{ slug: undefined, name: null }]),
 ];
 
-export type Target = { to: ScreenPath | '/account'; params?: { partner: string } };
+export type Target = {
+  to: ScreenPath | '/account';
+  params?: { partner: string };
+  search?: Search;
+};
 
-export const targetOf = (path: ScreenPath, slug: string | undefined): Target =>
-  slug === undefined ? { to: path } : { to: path, params: { partner: slug } };
+export const targetOf = (
+  { path, search }: Pick<Screen, 'path' | 'search'>,
+  slug: string | undefined,
+): Target => ({
+  to: path,
+  ...(slug === undefined ? {} : { params: { partner: slug } }),
+  ...(search === undefined ? {} : { search }),
+});
 
 /** Where a place begins; of who may open nothing there, their own account. */
 export function firstOf(session: Session, slug: string | undefined): Target {
-  const path = screensFor(session, slug)[0]?.path;
-  return path === undefined ? { to: '/account' } : targetOf(path, slug);
+  const first = screensFor(session, slug)[0];
+  return first === undefined ? { to: '/account' } : targetOf(first, slug);
 }
 
 export function firstScreen(session: Session): Target {

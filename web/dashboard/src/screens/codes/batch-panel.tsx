@@ -11,17 +11,10 @@ import { CopyText } from '../../ui/copy.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Badge, Skeleton, Trouble } from '../../ui/said.tsx';
-import { useWords, type Key } from '../../words.tsx';
+import { useWords } from '../../words.tsx';
 import { CancelOpen } from './cancel-open.tsx';
 import { forWhat } from './codes.tsx';
-
-const STATES = {
-  open: ['codeOpen', 'plain'],
-  claimed: ['codeClaimed', 'accent'],
-  redeemed: ['codeRedeemed', 'good'],
-  expired: ['codeExpired', 'warn'],
-  cancelled: ['codeCancelled', 'danger'],
-} as const satisfies Record<CodeState, readonly [Key, string]>;
+import { STATES } from './states.ts';
 
 export function BatchPanel() {
   const { say } = useWords();

@@ -1,9 +1,11 @@
 /** Promo codes that were made or imported together. */
-import { CODE_BATCHES } from '../../data/codes.ts';
+import { useParams } from '@tanstack/react-router';
+import { CODE_BATCHES, ENDING_SOON } from '../../data/codes.ts';
 import type { CodeBatch } from '../../data/types.ts';
 import type { Column } from '../../lists/list.ts';
 import { ListScreen } from '../../lists/list-screen.tsx';
 import { useScope } from '../../shell/use-scope.ts';
+import { LinkButton } from '../../ui/link.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Badge, Empty } from '../../ui/said.tsx';
 import { useWords, type Words } from '../../words.tsx';
@@ -13,6 +15,7 @@ import { MakeCodes } from './make-codes.tsx';
 export function CodesScreen() {
   const words = useWords();
   const { say, day, locale } = words;
+  const { partner } = useParams({ strict: false });
   const mayMake = useScope().may('settings.write');
   return (
     <ListScreen
@@ -23,10 +26,22 @@ export function CodesScreen() {
         columns: columnsOf(words),
         filters: [],
         hasCsv: false,
-        actions: mayMake && (
+        actions: (
           <>
-            <MakeCodes />
-            <ImportCodes />
+            <LinkButton
+              to="/p/$partner/unredeemed-codes"
+              params={{ partner }}
+              search={ENDING_SOON}
+              label={say('endingSoon')}
+            >
+              {say('endingSoon')}
+            </LinkButton>
+            {mayMake && (
+              <>
+                <MakeCodes />
+                <ImportCodes />
+              </>
+            )}
           </>
         ),
         below: (row) => (

@@ -1,4 +1,6 @@
 /** What waits for somebody, and where it is done. */
+import { ENDING_SOON } from '../../data/codes.ts';
+import { WAITING } from '../../data/support.ts';
 import type { Need, NeedKind } from '../../data/types.ts';
 import type { Scope } from '../../shell/use-scope.ts';
 import { LinkButton } from '../../ui/link.tsx';
@@ -44,8 +46,12 @@ const SAID: Record<NeedKind, Said> = {
     tone: 'warn',
     to: () => ({ to: '/p/$partner/keys' }),
   },
-  // Its list is not among the screens.
-  support_open: { title: 'needSupport', text: 'needSupportText', tone: 'warn', to: () => null },
+  support_open: {
+    title: 'needSupport',
+    text: 'needSupportText',
+    tone: 'warn',
+    to: () => ({ to: '/p/$partner/support', search: WAITING }),
+  },
   import_waiting: {
     title: 'needImport',
     text: 'needImportText',
@@ -56,8 +62,7 @@ const SAID: Record<NeedKind, Said> = {
     title: 'needCodes',
     text: 'needCodesText',
     tone: 'plain',
-    // By when they end no list finds them.
-    to: () => null,
+    to: () => ({ to: '/p/$partner/unredeemed-codes', search: ENDING_SOON }),
   },
 };
 const DOTS = { danger: 'bg-danger', warn: 'bg-warn', plain: 'bg-accent' } as const;

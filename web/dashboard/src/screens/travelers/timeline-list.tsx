@@ -56,6 +56,7 @@ function Item({ item, log }: { item: TimelineItem; log: Timeline['log'] }) {
           {note !== '' && <span className="break-all">{note}</span>}
           {item.event !== null && may('logs.read') && <Told event={item.event} />}
           {item.request_id !== undefined && <Cause id={item.request_id} log={log} />}
+          {item.kind === 'support_asked' && <Asked id={item.subject} />}
           {item.kind === 'mail' && may('bookings.act') && <ResendMail id={item.subject} />}
         </div>
       </div>
@@ -79,6 +80,16 @@ function Cause({ id, log: { kept, days } }: { id: string; log: Timeline['log'] }
     <span>
       <CopyText text={id} /> {say('momentRequestGone', { days })}
     </span>
+  );
+}
+
+function Asked({ id }: { id: string }) {
+  const { say } = useWords();
+  const { partner } = useParams({ strict: false });
+  return (
+    <TextLink to="/p/$partner/support/$id" params={{ partner, id }}>
+      {say('supportOne')}
+    </TextLink>
   );
 }
 

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { closeSupport, supportChanged, supportQuery } from '../../../data/operator/orders.ts';
 import type { SupportRequest } from '../../../data/types.ts';
-import { Panel, PanelPart } from '../../../lists/panel.tsx';
+import { Panel } from '../../../lists/panel.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { CopyText } from '../../../ui/copy.tsx';
 import { Facts } from '../../../ui/facts.tsx';
@@ -11,7 +11,8 @@ import { TextLink } from '../../../ui/link.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { Trouble } from '../../../ui/said.tsx';
 import { toast } from '../../../ui/toast.tsx';
-import { useWords, type Key } from '../../../words.tsx';
+import { useWords } from '../../../words.tsx';
+import { AnsweredSteps, contextFacts } from '../../support/about-request.tsx';
 import { SupportState } from './state.tsx';
 
 export function SupportPanel() {
@@ -53,23 +54,8 @@ function Close({ id }: { id: string }) {
   );
 }
 
-const ESIMS: Record<string, Key> = {
-  RELEASED: 'esimReleased',
-  INSTALLED: 'esimInstalled',
-  ENABLED: 'esimEnabled',
-  DISABLED: 'esimDisabled',
-  DELETED: 'esimDeleted',
-};
-const PLANS: Record<string, Key> = {
-  ACTIVE: 'planRunning',
-  DEPLETED: 'planUsedUp',
-  EXPIRED: 'planOver',
-  NOT_REDEEMED: 'notRedeemed',
-};
-
-function Details({ request: { context, ...request } }: { request: SupportRequest }) {
+function Details({ request }: { request: SupportRequest }) {
   const { say } = useWords();
-  const device = [context.device_model, context.os, context.os_version].filter(Boolean).join(' ');
   return (
     <>
       <p className="break-words whitespace-pre-wrap">{request.body}</p>
@@ -83,26 +69,12 @@ function Details({ request: { context, ...request } }: { request: SupportRequest
             </TextLink>,
           ],
           [say('traveler'), <CopyText key="traveler" text={request.external_user_id} />],
-          device === '' ? null : [say('supportDevice'), device],
-          context.booking_destination === null
-            ? null
-            : [say('supportTrip'), context.booking_destination],
-          context.departure_date === null ? null : [say('departure'), context.departure_date],
-          [say('esim'), say(ESIMS[context.esim_status] ?? 'noEsim')],
-          [say('plans'), say(PLANS[context.package_status] ?? 'planNone')],
+          ...contextFacts(request.context, say),
           [say('language'), request.locale],
           [say('when'), <Moment key="at" at={request.created_at} />],
         ]}
       />
-      {request.steps.length > 0 && (
-        <PanelPart title={say('supportSteps')}>
-          <ol className="flex list-decimal flex-col gap-1 ps-5" lang={request.locale}>
-            {request.steps.map((step) => (
-              <li key={step.id}>{step.text}</li>
-            ))}
-          </ol>
-        </PanelPart>
-      )}
+      <AnsweredSteps steps={request.steps} locale={request.locale} />
     </>
   );
 }

@@ -1,0 +1,45 @@
+/** What a support request tells of the traveler's phone, trip and eSIM, and what was answered. */
+import type { SupportRequest } from '../../data/types.ts';
+import { PanelPart } from '../../lists/panel.tsx';
+import type { Fact } from '../../ui/facts.tsx';
+import { useWords, type Key, type Words } from '../../words.tsx';
+
+const ESIMS: Record<string, Key> = {
+  RELEASED: 'esimReleased',
+  INSTALLED: 'esimInstalled',
+  ENABLED: 'esimEnabled',
+  DISABLED: 'esimDisabled',
+  DELETED: 'esimDeleted',
+};
+const PLANS: Record<string, Key> = {
+  ACTIVE: 'planRunning',
+  DEPLETED: 'planUsedUp',
+  EXPIRED: 'planOver',
+  NOT_REDEEMED: 'notRedeemed',
+};
+
+/** As it was when it was asked. */
+export function contextFacts(context: SupportRequest['context'], say: Words['say']): Fact[] {
+  const device = [context.device_model, context.os, context.os_version].filter(Boolean).join(' ');
+  return [
+    device === '' ? null : [say('supportDevice'), device],
+    context.booking_destination === null ? null : [say('supportTrip'), context.booking_destination],
+    context.departure_date === null ? null : [say('departure'), context.departure_date],
+    [say('esim'), say(ESIMS[context.esim_status] ?? 'noEsim')],
+    [say('plans'), say(PLANS[context.package_status] ?? 'planNone')],
+  ];
+}
+
+export function AnsweredSteps({ steps, locale }: Pick<SupportRequest, 'steps' | 'locale'>) {
+  const { say } = useWords();
+  if (steps.length === 0) return null;
+  return (
+    <PanelPart title={say('supportSteps')}>
+      <ol className="flex list-decimal flex-col gap-1 ps-5" lang={locale}>
+        {steps.map((step) => (
+          <li key={step.id}>{step.text}</li>
+        ))}
+      </ol>
+    </PanelPart>
+  );
+}
