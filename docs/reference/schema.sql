@@ -4321,6 +4321,8 @@ CREATE INDEX promo_codes_mailbox ON public.promo_codes USING btree (partner_id, 
 
 CREATE INDEX promo_codes_of_batch ON public.promo_codes USING btree (partner_id, batch_id, code) WHERE (batch_id IS NOT NULL);
 
+CREATE INDEX provider_orders_cause ON public.provider_orders USING btree (partner_id, caused_by) WHERE ((caused_by IS NOT NULL) AND (queue_id IS NOT NULL));
+
 CREATE INDEX provider_orders_created ON public.provider_orders USING btree (provider, created_at);
 
 CREATE INDEX provider_orders_due ON public.provider_orders USING btree (provider, partner_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
