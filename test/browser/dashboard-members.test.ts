@@ -183,6 +183,7 @@ describe('members in the dashboard', () => {
       'Service figures',
       'Bookings',
       'Travelers',
+      'Support',
       'Imports',
       'Prices',
       'Package strategy',
@@ -202,6 +203,7 @@ describe('members in the dashboard', () => {
       'Members',
       'Single sign-on',
       'Origins',
+      'Retention',
       'Audit log',
     ]);
     await goTo('Installation');
@@ -209,12 +211,16 @@ describe('members in the dashboard', () => {
     assert.deepEqual(await entries(), [
       'Partners',
       'Review',
+      'Purchases',
       'Support',
       'Suppliers',
       'Routing',
       'Publishing',
+      'Costs',
+      'Exchange rates',
       'Reconciliation',
       'Figures',
+      'Mail',
       'Limits',
       'Notifications',
       'Members',
