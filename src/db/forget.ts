@@ -6,6 +6,20 @@ import type { Queryable } from './pool.ts';
 
 export const FORGET_BATCH = 2_000;
 
+/** `last`: to go on behind; undefined = there are no more. */
+export type Looked = { count: number; last: string | undefined };
+
+/** Batch after batch by ascending id, each row looked at once; answers the sum of the counts. */
+export async function behindEach(look: (after: string) => Promise<Looked>): Promise<number> {
+  let sum = 0;
+  for (let after: string | undefined = ''; after !== undefined;) {
+    const { count, last } = await look(after);
+    sum += count;
+    after = last;
+  }
+  return sum;
+}
+
 /**
  * Deletes a batch of those that are over, the oldest first; `by`: the indexed instant. `which` is
  * asked again of the row as it is by then, since somebody may renew it meanwhile: servers of before

@@ -3,7 +3,7 @@
  * their partner wants them gone before. Retention runs on real time.
  */
 import type { Context } from '../../context.ts';
-import { FORGET_BATCH, inBatches } from '../../db/forget.ts';
+import { behindEach, FORGET_BATCH, inBatches, type Looked } from '../../db/forget.ts';
 import { firstIdAt } from '../../ids.ts';
 import { MESSAGE_DAYS, retentionDays, type RetentionSettings } from '../settings/retention.ts';
 import { DAY_MS } from '../time.ts';
@@ -60,17 +60,10 @@ async function emptyEarly(ctx: Context): Promise<number> {
   for (const { id, retention } of own) {
     const { message_days } = retentionDays(ctx.config, retention);
     const before = firstIdAt('msg', Date.now() - message_days * DAY_MS);
-    for (let after: string | undefined = ''; after !== undefined;) {
-      const looked: Looked = await emptyBatch(ctx, id, after, before);
-      count += looked.emptied;
-      after = looked.last;
-    }
+    count += await behindEach((after) => emptyBatch(ctx, id, after, before));
   }
   return count;
 }
-
-/** `last`: to go on behind; undefined = there are no more. */
-type Looked = { emptied: number; last: string | undefined };
 
 /**
  * Each is looked at once, by its id, which says when it was made. Its dispatch stays for as long as
@@ -100,5 +93,5 @@ const emptyBatch = (
        returning id`,
       [partnerId, ids],
     );
-    return { emptied: emptied.length, last: ids.length === FORGET_BATCH ? ids.at(-1) : undefined };
+    return { count: emptied.length, last: ids.length === FORGET_BATCH ? ids.at(-1) : undefined };
   });

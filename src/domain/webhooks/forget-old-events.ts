@@ -1,6 +1,6 @@
 /** Housekeeping: events, deliveries and attempts older than 30 days of real time. */
 import type { Context } from '../../context.ts';
-import { FORGET_BATCH } from '../../db/forget.ts';
+import { behindEach, FORGET_BATCH, type Looked } from '../../db/forget.ts';
 import type { Tx } from '../../db/pool.ts';
 import { firstIdAt } from '../../ids.ts';
 import { KEPT_DAYS } from './feed/list-events.ts';
@@ -15,17 +15,10 @@ export async function forgetOldEvents(ctx: Context): Promise<number> {
   const before = firstEventIdAt(Date.now() - KEPT_DAYS * 86_400_000);
   let count = 0;
   for (const { id } of await ctx.db.rows<{ id: string }>('select id from partners')) {
-    for (let after: string | undefined = ''; after !== undefined;) {
-      const looked: Looked = await forgetBatch(ctx, id, after, before);
-      count += looked.gone;
-      after = looked.last;
-    }
+    count += await behindEach((after) => forgetBatch(ctx, id, after, before));
   }
   return count;
 }
-
-/** `last`: to go on behind; undefined = there are no more. */
-type Looked = { gone: number; last: string | undefined };
 
 const forgetBatch = (
   ctx: Context,
@@ -49,7 +42,7 @@ const forgetBatch = (
       partnerId,
       locked.map((event) => event.id),
     );
-    return { gone, last: locked.length === FORGET_BATCH ? locked.at(-1)!.id : undefined };
+    return { count: gone, last: locked.length === FORGET_BATCH ? locked.at(-1)!.id : undefined };
   });
 
 /**
