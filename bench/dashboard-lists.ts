@@ -63,7 +63,7 @@ const filtersOf = (): Record<string, string[]> => ({
     `made_from=${dayAgo(20)}&made_to=${dayAgo(19)}&kind=purchase`,
   ],
   '/messages': ['channel=SMS', `made_from=${dayAgo(20)}&made_to=${dayAgo(19)}`],
-  '/travelers': ['q=trip-5', 'q=none'],
+  '/travelers': ['q=trip-5', 'q=none', 'q=0005'],
   '/search': ['q=trip-5', 'q=none', 'q=0005'],
   '/audit': ['action=key.made', 'actor=nobody'],
 });

@@ -11,6 +11,8 @@ export type DashboardRows = { requests: number; bookings: number };
 const DAYS = 30;
 const PER_STEP = 100_000;
 const EVENTS_EACH = 3;
+/** Requests whose bodies lie together. */
+const PER_TEXTS = 200;
 /** Of so many requests one is rare: of a key, a kind of error, an operation or a client's id. */
 const ONE_OF = 100_000;
 export const RARE = {
@@ -40,7 +42,7 @@ export async function insertDashboardRows(
       const last = Math.min(first + PER_STEP, requests) - 1;
       await client.query('begin');
       await client.query(MADE, [begun, (DAYS * 86_400_000) / requests, first, last]);
-      for (const text of [REQUESTS, BODIES, COUNTS]) await client.query(text, [partnerId]);
+      for (const text of [REQUESTS, TEXTS, COUNTS]) await client.query(text, [partnerId]);
       await client.query('commit');
     }
     await client.query('vacuum analyze');
@@ -74,6 +76,7 @@ const ID_FUNCTION = `create or replace function bench.request_id(ms bigint, n bi
   $$`;
 const MADE = `create temp table made on commit drop as
   select n, n % ${ONE_OF} as kind, bench.request_id(at.ms, n) as id,
+    bench.request_id(first.ms, n - n % ${PER_TEXTS}) as texts_id,
     date_trunc('hour', to_timestamp(at.ms / 1000.0)) as hour,
     case when n % ${ONE_OF} = 5 then '${RARE.operation}'
       else (array['createBooking', 'getUserDashboard', 'getBooking'])[n % 3 + 1] end as operation,
@@ -81,21 +84,24 @@ const MADE = `create temp table made on commit drop as
     case when n % ${ONE_OF} = 6 then '${RARE.error}'
       when n % 50 = 2 then 'booking_not_found' end as error
   from generate_series($3::bigint, $4::bigint) n,
-    lateral (select ($1::float8 + n * $2::float8)::bigint as ms) at`;
+    lateral (select ($1::float8 + n * $2::float8)::bigint as ms) at,
+    lateral (select ($1::float8 + (n - n % ${PER_TEXTS}) * $2::float8)::bigint as ms) first`;
 const REQUESTS = `insert into api_requests (partner_id, id, client_request_id, method, path,
     operation_id, status, error_type, duration_ms, key_id, ip, request_bytes, response_bytes,
-    request_state, response_state)
+    request_state, response_state, texts_id)
   select $1, id, case kind when 4 then '${RARE.clientId}' end,
     case n % 3 when 0 then 'POST' else 'GET' end,
     (array['/api/bookings', '/api/native/user-dashboard', '/api/bookings/bkg_' || right(id, 26)])
       [n % 3 + 1],
     operation, status, error, 5 + n % 40,
     case kind when 7 then '${RARE.key}' else 'hk_test_000000000000000000000000000000' end,
-    '203.0.113.7', 0, 900, 0, 1
+    '203.0.113.7', 0, 900, 0, 1, texts_id
   from made`;
-const BODIES = `insert into api_request_bodies (partner_id, id, user_agent, response_body)
-  select $1, id, 'bench/1', '{"success":true,"data":{}}'
-  from made`;
+const TEXTS = `insert into api_request_texts (partner_id, id, texts, is_deflated)
+  select $1, texts_id, convert_to(concat(json_agg(json_build_array(id, null, 'bench/1', null, 26)),
+    E'\\n', repeat('{"success":true,"data":{}}', count(*)::integer)), 'UTF8'), false
+  from made
+  group by texts_id`;
 const COUNTS = `insert into api_request_counts as c (partner_id, hour, operation_id, error_type,
     status, count, first_id, last_id)
   select $1, hour, operation, coalesce(error, ''), status, count(*), min(id), max(id)

@@ -91,7 +91,7 @@ const REQUESTS = [
     'method, path, operation_id, status, duration_ms, key_id, request_bytes, response_bytes, request_state, response_state',
     `'GET', '/', 'listEvents', 200, 1, 'hk', 0, 0, 0, 0`,
   ],
-  ['api_request_bodies', 'query', `'x'`],
+  ['api_request_texts', 'texts, is_deflated', `'x', false`],
 ] as const;
 
 /** The jobs that run by the clock; what is over is gone before, all events among it but for new ones. */
@@ -188,6 +188,7 @@ describe(`lists of ${ROWS} rows`, () => {
       ['api_requests_failed', 'partner', '/api/requests?code=503'],
       ['api_requests_client_id', 'partner', '/api/requests/trace-rare'],
       ['support_requests_newest', 'partner', '/api/native/support-requests?status=open'],
+      ['esims_iccid_end', 'member', `/partners/${hubby.partner.partner_id}/search?q=0005`],
       ['promo_codes_by_end', 'partner', '/api/promo-codes?ends_within_days=14'],
       ['support_queue_status', 'operator', '/support-requests?status=open'],
       ['provider_orders_partner', 'operator', '/orders?partner_id=nobody'],

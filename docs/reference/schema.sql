@@ -972,47 +972,6 @@ begin
     and request_id = p->>'request_id' and status is null;
 end $$;
 
-CREATE FUNCTION public.keep_requests(p_partners text[], p_firsts integer[], p_lasts integer[], p_ids text[], p_client_ids text[], p_methods text[], p_paths text[], p_operations text[], p_statuses smallint[], p_errors text[], p_durations integer[], p_keys text[], p_ips text[], p_request_bytes integer[], p_response_bytes integer[], p_request_states smallint[], p_response_states smallint[], p_queries text[], p_agents text[], p_text bytea, p_request_places integer[], p_request_lengths integer[], p_response_places integer[], p_response_lengths integer[], p_count_firsts integer[], p_count_lasts integer[], p_hours timestamp with time zone[], p_count_operations text[], p_count_errors text[], p_count_statuses smallint[], p_counts integer[], p_first_ids text[], p_last_ids text[]) RETURNS void
-    LANGUAGE plpgsql
-    AS $$
-declare
-  f integer;
-  t integer;
-begin
-  perform set_config('synchronous_commit', 'off', true);
-  for i in 1 .. cardinality(p_partners) loop
-    perform set_config('hubby.partner_id', p_partners[i], true);
-    f := p_firsts[i];
-    t := p_lasts[i];
-    insert into api_requests (partner_id, id, client_request_id, method, path, operation_id, status,
-      error_type, duration_ms, key_id, ip, request_bytes, response_bytes, request_state,
-      response_state)
-    select p_partners[i], x.*
-    from unnest(p_ids[f:t], p_client_ids[f:t], p_methods[f:t], p_paths[f:t], p_operations[f:t],
-      p_statuses[f:t], p_errors[f:t], p_durations[f:t], p_keys[f:t], p_ips[f:t],
-      p_request_bytes[f:t], p_response_bytes[f:t], p_request_states[f:t], p_response_states[f:t]) x;
-    insert into api_request_bodies (partner_id, id, query, user_agent, request_body, response_body)
-    select p_partners[i], x.id, x.query, x.agent,
-      convert_from(substring(p_text from x.request_place for x.request_length), 'UTF8'),
-      convert_from(substring(p_text from x.response_place for x.response_length), 'UTF8')
-    from unnest(p_ids[f:t], p_queries[f:t], p_agents[f:t], p_request_places[f:t],
-        p_request_lengths[f:t], p_response_places[f:t], p_response_lengths[f:t])
-      as x(id, query, agent, request_place, request_length, response_place, response_length)
-    where not (x.query is null and x.agent is null and x.request_length is null
-      and x.response_length is null);
-    f := p_count_firsts[i];
-    t := p_count_lasts[i];
-    insert into api_request_counts as c (partner_id, hour, operation_id, error_type, status, count,
-      first_id, last_id)
-    select p_partners[i], x.*
-    from unnest(p_hours[f:t], p_count_operations[f:t], p_count_errors[f:t], p_count_statuses[f:t],
-      p_counts[f:t], p_first_ids[f:t], p_last_ids[f:t]) x
-    on conflict (partner_id, hour, operation_id, error_type, status)
-    do update set count = c.count + excluded.count, first_id = least(c.first_id, excluded.first_id),
-      last_id = greatest(c.last_id, excluded.last_id);
-  end loop;
-end $$;
-
 CREATE FUNCTION public.keep_support_queue() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1361,6 +1320,43 @@ begin
     from unnest(p_esims) as x(id)
     join esims e on e.partner_id = p_partner and e.id = x.id
     join travelers t on t.partner_id = p_partner and t.id = e.traveler_id;
+end $$;
+
+CREATE FUNCTION public.write_requests(p_partners text[], p_firsts integer[], p_lasts integer[], p_ids text[], p_client_ids text[], p_methods text[], p_paths text[], p_operations text[], p_statuses smallint[], p_errors text[], p_durations integer[], p_keys text[], p_ips text[], p_request_bytes integer[], p_response_bytes integer[], p_request_states smallint[], p_response_states smallint[], p_texts bytea, p_texts_ids text[], p_places integer[], p_lengths integer[], p_deflated boolean[], p_count_firsts integer[], p_count_lasts integer[], p_hours timestamp with time zone[], p_count_operations text[], p_count_errors text[], p_count_statuses smallint[], p_counts integer[], p_first_ids text[], p_last_ids text[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+  f integer;
+  t integer;
+begin
+  perform set_config('synchronous_commit', 'off', true);
+  for i in 1 .. cardinality(p_partners) loop
+    perform set_config('hubby.partner_id', p_partners[i], true);
+    f := p_firsts[i];
+    t := p_lasts[i];
+    insert into api_requests (partner_id, id, client_request_id, method, path, operation_id, status,
+      error_type, duration_ms, key_id, ip, request_bytes, response_bytes, request_state,
+      response_state, texts_id)
+    select p_partners[i], x.*, p_texts_ids[i]
+    from unnest(p_ids[f:t], p_client_ids[f:t], p_methods[f:t], p_paths[f:t], p_operations[f:t],
+      p_statuses[f:t], p_errors[f:t], p_durations[f:t], p_keys[f:t], p_ips[f:t],
+      p_request_bytes[f:t], p_response_bytes[f:t], p_request_states[f:t], p_response_states[f:t]) x;
+    if p_texts_ids[i] is not null then
+      insert into api_request_texts (partner_id, id, texts, is_deflated)
+      values (p_partners[i], p_texts_ids[i],
+        substring(p_texts from p_places[i] for p_lengths[i]), p_deflated[i]);
+    end if;
+    f := p_count_firsts[i];
+    t := p_count_lasts[i];
+    insert into api_request_counts as c (partner_id, hour, operation_id, error_type, status, count,
+      first_id, last_id)
+    select p_partners[i], x.*
+    from unnest(p_hours[f:t], p_count_operations[f:t], p_count_errors[f:t], p_count_statuses[f:t],
+      p_counts[f:t], p_first_ids[f:t], p_last_ids[f:t]) x
+    on conflict (partner_id, hour, operation_id, error_type, status)
+    do update set count = c.count + excluded.count, first_id = least(c.first_id, excluded.first_id),
+      last_id = greatest(c.last_id, excluded.last_id);
+  end loop;
 end $$;
 
 CREATE FUNCTION telco.cancel_package(p_account text, p_customer text, p_package_id bigint, p_at timestamp with time zone, OUT refusal text, OUT fault text, OUT replayed boolean, OUT placed json) RETURNS record
@@ -1936,17 +1932,6 @@ CREATE TABLE public.api_keys (
     CONSTRAINT api_keys_scopes CHECK (((scopes <@ '{bookings,travelers,settings,keys,erase}'::text[]) AND (scopes <> '{}'::text[])))
 );
 
-CREATE TABLE public.api_request_bodies (
-    partner_id text NOT NULL COLLATE pg_catalog."C",
-    id text NOT NULL COLLATE pg_catalog."C",
-    query text,
-    user_agent text,
-    request_body text,
-    response_body text
-);
-
-ALTER TABLE ONLY public.api_request_bodies FORCE ROW LEVEL SECURITY;
-
 CREATE TABLE public.api_request_counts (
     partner_id text NOT NULL COLLATE pg_catalog."C",
     hour timestamp with time zone NOT NULL,
@@ -1959,6 +1944,16 @@ CREATE TABLE public.api_request_counts (
 );
 
 ALTER TABLE ONLY public.api_request_counts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.api_request_texts (
+    partner_id text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    texts bytea NOT NULL,
+    is_deflated boolean NOT NULL
+);
+ALTER TABLE ONLY public.api_request_texts ALTER COLUMN texts SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.api_request_texts FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.api_requests (
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -1975,10 +1970,13 @@ CREATE TABLE public.api_requests (
     request_bytes integer NOT NULL,
     response_bytes integer NOT NULL,
     request_state smallint NOT NULL,
-    response_state smallint NOT NULL
+    response_state smallint NOT NULL,
+    texts_id text COLLATE pg_catalog."C"
 );
 
 ALTER TABLE ONLY public.api_requests FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.api_requests.texts_id IS 'where its query, user agent and bodies are; null = nothing of them is kept';
 
 CREATE TABLE public.attempts (
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -2345,6 +2343,7 @@ CREATE TABLE public.esims (
     sequence integer DEFAULT 0 NOT NULL,
     install_sealed bytea,
     caused_by text DEFAULT NULLIF(current_setting('hubby.caused_by'::text, true), ''::text) COLLATE pg_catalog."C",
+    iccid_end text GENERATED ALWAYS AS (reverse(iccid)) STORED COLLATE pg_catalog."C",
     CONSTRAINT esims_status_check CHECK ((status = ANY (ARRAY['RELEASED'::text, 'INSTALLED'::text, 'ENABLED'::text, 'DISABLED'::text, 'DELETED'::text]))),
     CONSTRAINT esims_type_check CHECK ((type = ANY (ARRAY['universal'::text, 'classic'::text])))
 )
@@ -2353,6 +2352,8 @@ WITH (fillfactor='90');
 ALTER TABLE ONLY public.esims FORCE ROW LEVEL SECURITY;
 
 COMMENT ON COLUMN public.esims.caused_by IS 'null = of no request of a key, or of one before this was kept';
+
+COMMENT ON COLUMN public.esims.iccid_end IS 'the ICCID from its end: looked up by how it begins';
 
 CREATE TABLE public.events (
     partner_id text NOT NULL COLLATE pg_catalog."C",
@@ -3636,11 +3637,11 @@ ALTER TABLE ONLY public.abuse_counters
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.api_request_bodies
-    ADD CONSTRAINT api_request_bodies_pkey PRIMARY KEY (partner_id, id);
-
 ALTER TABLE ONLY public.api_request_counts
     ADD CONSTRAINT api_request_counts_pkey PRIMARY KEY (partner_id, hour, operation_id, error_type, status);
+
+ALTER TABLE ONLY public.api_request_texts
+    ADD CONSTRAINT api_request_texts_pkey PRIMARY KEY (partner_id, id);
 
 ALTER TABLE ONLY public.api_requests
     ADD CONSTRAINT api_requests_pkey PRIMARY KEY (partner_id, id);
@@ -4163,7 +4164,7 @@ CREATE INDEX esim_replacements_traveler ON public.esim_replacements USING btree 
 
 CREATE INDEX esims_classic_at ON public.esims USING btree (partner_id, provider, traveler_id) WHERE ((type = 'classic'::text) AND (archived_at IS NULL));
 
-CREATE INDEX esims_iccid_end ON public.esims USING btree (partner_id, reverse(iccid));
+CREATE INDEX esims_iccid_end ON public.esims USING btree (partner_id, iccid_end);
 
 CREATE UNIQUE INDEX esims_one_universal ON public.esims USING btree (partner_id, traveler_id) WHERE ((type = 'universal'::text) AND (archived_at IS NULL));
 
@@ -4715,9 +4716,9 @@ ALTER TABLE ONLY telco.packages
 ALTER TABLE ONLY telco.usage
     ADD CONSTRAINT usage_iccid_fkey FOREIGN KEY (iccid) REFERENCES telco.profiles(iccid);
 
-ALTER TABLE public.api_request_bodies ENABLE ROW LEVEL SECURITY;
-
 ALTER TABLE public.api_request_counts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.api_request_texts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.api_requests ENABLE ROW LEVEL SECURITY;
 
@@ -4769,9 +4770,9 @@ ALTER TABLE public.package_queues ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.packages ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY partner ON public.api_request_bodies USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
-
 CREATE POLICY partner ON public.api_request_counts USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
+
+CREATE POLICY partner ON public.api_request_texts USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
 CREATE POLICY partner ON public.api_requests USING ((partner_id = current_setting('hubby.partner_id'::text, true)));
 
@@ -4919,9 +4920,9 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.abuse_counters TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_keys TO hubby_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_request_bodies TO hubby_app;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_request_counts TO hubby_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_request_texts TO hubby_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_requests TO hubby_app;
 

@@ -28,7 +28,7 @@ const STAYS = new Set([
   'own_prices',
   // What its servers asked for is kept for its days, the reset among it.
   'api_requests',
-  'api_request_bodies',
+  'api_request_texts',
   'api_request_counts',
   'webhook_endpoints',
 ]);

@@ -124,9 +124,9 @@ describe('a partner’s own retention', () => {
 describe('what is older', () => {
   const insertRequest = async ({ partner_id, api_key }: CreatedPartner, id: string) => {
     await hubby.sql(
-      `with r as (insert into api_requests (partner_id, id, method, path, operation_id, status, duration_ms, key_id, request_bytes, response_bytes, request_state, response_state)
-         values ($1, $2, 'GET', '/', 'listEvents', 200, 1, $3, 0, 0, 0, 1))
-       insert into api_request_bodies (partner_id, id, response_body) values ($1, $2, 'x')`,
+      `with r as (insert into api_requests (partner_id, id, method, path, operation_id, status, duration_ms, key_id, request_bytes, response_bytes, request_state, response_state, texts_id)
+         values ($1, $2, 'GET', '/', 'listEvents', 200, 1, $3, 0, 0, 0, 1, $2))
+       insert into api_request_texts values ($1, $2, convert_to(concat('[["', $2::text, E'",null,null,null,1]]\\nx'), 'UTF8'), false)`,
       [partner_id, id, api_key],
     );
   };
@@ -144,9 +144,9 @@ describe('what is older', () => {
     assert.equal((await set(key, { request_days: 7, request_body_days: 2 })).status, 200);
     assert.equal(await forgetOldRequests(hubby.ctx), 1);
     assert.deepEqual(await stored('api_requests', key), ids.slice(0, 2));
-    assert.deepEqual(await stored('api_request_bodies', key), ids.slice(0, 1));
+    assert.deepEqual(await stored('api_request_texts', key), ids.slice(0, 1));
     assert.deepEqual(await stored('api_requests', other), ids);
-    assert.deepEqual(await stored('api_request_bodies', other), ids);
+    assert.deepEqual(await stored('api_request_texts', other), ids);
     const owner = await memberAt(hubby, { roles: { [key.partner_id]: 'owner' } });
     const emptied = await requestsOf(owner, key, `/${ids[1]}`);
     assert.deepEqual([emptied.response_body.state, emptied.status], ['dropped', 200]);

@@ -159,10 +159,10 @@ before(async () => {
     support: { intercom_app_id: 'owner123', identity_secret: 'secret-of-the-owner' },
   });
   await hubby.sql(
-    `with r as (insert into api_requests (partner_id, id, method, path, operation_id, status, duration_ms, key_id, request_bytes, response_bytes, request_state, response_state)
-       values ($1, $2, 'GET', '/api/bookings', 'listBookings', 404, 1, 'hk', 0, 1, 0, 1) returning partner_id, id),
+    `with r as (insert into api_requests (partner_id, id, method, path, operation_id, status, duration_ms, key_id, request_bytes, response_bytes, request_state, response_state, texts_id)
+       values ($1, $2, 'GET', '/api/bookings', 'listBookings', 404, 1, 'hk', 0, 1, 0, 1, $2) returning partner_id, id),
      c as (insert into api_request_counts select partner_id, date_trunc('hour', now()), 'listBookings', 'not_found', 404, 1, id, id from r)
-     insert into api_request_bodies (partner_id, id, response_body) select partner_id, id, '{}' from r`,
+     insert into api_request_texts select partner_id, id, convert_to(concat('[["', id, E'",null,null,null,2]]\\n{}'), 'UTF8'), false from r`,
     [a.partner_id, (mine.logged = 'req_00000000000000000000000001')],
   );
   mine.request = (

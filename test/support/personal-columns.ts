@@ -6,9 +6,7 @@
 
 /** `table.column` → what erasing does with it. */
 export const PERSONAL: Readonly<Record<string, string>> = {
-  'api_request_bodies.query': 'set to null',
-  'api_request_bodies.request_body': 'set to null',
-  'api_request_bodies.response_body': 'set to null',
+  'api_request_texts.texts': 'queries and bodies taken out',
   'api_requests.path': 'redacted',
   'attempts.response_body': 'set to null',
   'bookings.email': 'set to null',
@@ -64,9 +62,9 @@ export const PERSONAL: Readonly<Record<string, string>> = {
  */
 export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   api_keys: 'id partner_id secret_sealed label scopes made_by allowed_ips',
-  api_request_bodies: 'partner_id id user_agent',
   api_request_counts: 'partner_id operation_id error_type first_id last_id',
-  api_requests: 'partner_id id client_request_id method operation_id error_type key_id ip',
+  api_request_texts: 'partner_id id',
+  api_requests: 'partner_id id client_request_id method operation_id error_type key_id ip texts_id',
   attempts: 'partner_id event_id url error',
   audit_entries: 'id partner_id actor_kind actor_id action subject before after request_id ip',
   booking_keys: 'partner_id booking_id key_date id',
@@ -95,7 +93,7 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   esim_counters: 'partner_id esim_id iso3',
   esim_replacements: 'partner_id id traveler_id old_esim_id new_esim_id reason caused_by',
   esims:
-    'partner_id id traveler_id type iccid provider lpa_sealed imsi subscriber_imsi status install_sealed caused_by',
+    'partner_id id traveler_id type iccid iccid_end provider lpa_sealed imsi subscriber_imsi status install_sealed caused_by',
   events: 'partner_id id type entity_id caused_by',
   factor_resets: 'id member_id asked_by',
   fired_triggers: 'partner_id booking_id trigger',

@@ -1,82 +1,13 @@
-/** The request log, files of bookings and answers that are kept for their being asked for again. */
+/** Files of bookings, and answers that are kept for their being asked for again. */
 import type { Tx } from '../../db/pool.ts';
 import { firstIdAt } from '../../ids.ts';
 import { answerRow } from '../partners/idempotency/keyed-request.ts';
 import { maskBody } from '../requests/mask-request.ts';
 import type { Sought } from './erasure.ts';
 import type { Looking, LookThrough } from './look-through.ts';
-import { ERASED, patternsOf, redact, type Words } from './redact.ts';
+import { patternsOf, redact } from './redact.ts';
 
 const ROWS = 500;
-/** Bodies are long. */
-const REQUESTS = 200;
-
-/** What a request or a row about them has in it, beside what names them. */
-const patternsOfAll = ({ sought }: Looking): string[] =>
-  patternsOf({ addresses: sought.addresses, ids: [...sought.ids, ...sought.marks] });
-
-type Hit = { id: string; path: string; is_hit: boolean };
-
-/**
- * Bodies and queries about them are dropped whole: the names in them are known to nobody but who
- * sent them. That there was a request stays.
- */
-export const lookAtRequests: LookThrough = async (tx, looking, place) => {
-  const { partnerId, sought, askedAt } = looking;
-  const page = await tx.rows<Hit>(
-    `select id, path, said like any($5) or lower(said) like any($5) as is_hit
-     from (select r.id, r.path,
-         concat_ws(' ', r.path, '?' || b.query, b.request_body, b.response_body) as said
-       from api_requests r
-       left join api_request_bodies b on b.partner_id = $1 and b.id = r.id
-       where r.partner_id = $1 and r.id > $2 and r.id < $3
-       order by r.id
-       limit $4) p
-     order by id`,
-    [
-      partnerId,
-      place ?? '',
-      firstIdAt('req', askedAt.getTime() + 1),
-      REQUESTS,
-      patternsOfAll(looking),
-    ],
-  );
-  const hits = page.filter(({ is_hit }) => is_hit);
-  const ids = hits.map(({ id }) => id);
-  await tx.rows(
-    `update api_request_bodies
-     set query = null, request_body = null, response_body = null
-     where partner_id = $1 and id = any($2)`,
-    [partnerId, ids],
-  );
-  await tx.rows(
-    `update api_requests r
-     set path = h.path,
-       request_state = case when request_state in (1, 2) then 4 else request_state end,
-       response_state = case when response_state in (1, 2) then 4 else response_state end
-     from unnest($2::text[], $3::text[]) as h(id, path)
-     where r.partner_id = $1 and r.id = h.id`,
-    [partnerId, ids, hits.map(({ path }) => redactPath(path, sought))],
-  );
-  return page.length < REQUESTS ? null : page.at(-1)!.id;
-};
-
-const redactPath = (path: string, words: Words): string =>
-  path
-    .split('/')
-    .map((segment) => {
-      const name = decoded(segment);
-      return redact(name, words) === name ? segment : ERASED;
-    })
-    .join('/');
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
 
 /**
  * Rows that are booked, or are not to be any more. One that waits to be booked is a booking to come,

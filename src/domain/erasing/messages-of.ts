@@ -24,7 +24,7 @@ export async function messagesOf(db: Queryable, known: Known): Promise<string[]>
      from messages
      where partner_id = $1
        and kind in ('promo_code_claim', 'esim_link', 'purchase_receipt', 'purchase_refunded')
-       and subject_id = any($5 || $7)`,
+       and subject_id = any($7)`,
     [
       partnerId,
       bookings.map(({ id }) => id),
@@ -32,7 +32,7 @@ export async function messagesOf(db: Queryable, known: Known): Promise<string[]>
       words.addresses,
       queueIds,
       supportIds,
-      known.purchaseIds,
+      [...queueIds, ...known.purchaseIds],
     ],
   );
   return [...new Set(rows.map(({ id }) => id))];

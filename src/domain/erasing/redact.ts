@@ -55,10 +55,10 @@ const SPECIAL = /[.*+?^${}()|[\]\\]/g;
 const forLike = (text: string): string => `%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`;
 
 /**
- * Patterns of `like` for texts in lower case that name them: JSON as it is stored and sent, and
- * targets of requests. An id counts where it is whole.
+ * How they stand in texts, all in lower case: in JSON as it is stored and sent, and in targets of
+ * requests. An id counts where it is whole.
  */
-export function patternsOf({ addresses, ids }: Words): string[] {
+export function formsOf({ addresses, ids }: Words): string[] {
   const forms = [
     ...addresses.flatMap((address) => [address, encodeURIComponent(address)]),
     ...ids.flatMap((id) => [
@@ -67,5 +67,8 @@ export function patternsOf({ addresses, ids }: Words): string[] {
       ...['=', '/'].map((before) => `${before}${encodeURIComponent(id)}`),
     ]),
   ];
-  return [...new Set(forms.map((form) => forLike(form.toLowerCase())))];
+  return [...new Set(forms.map((form) => form.toLowerCase()))];
 }
+
+/** The same as patterns of `like`. */
+export const patternsOf = (words: Words): string[] => formsOf(words).map(forLike);

@@ -18,7 +18,8 @@ import {
   type Looking,
   type LookThrough,
 } from './look-through.ts';
-import { lookAtAnswers, lookAtImports, lookAtRequests } from './look-through-logs.ts';
+import { lookAtAnswers, lookAtImports } from './look-through-logs.ts';
+import { lookAtRequests } from './look-through-requests.ts';
 
 const AT_ONCE = 2;
 const OF_ONE_PARTNER = 1;

@@ -11,7 +11,7 @@ import { requestDays, type OwnRequestDays } from './request-days.ts';
 
 /** With both ends: of one alone the planner thinks that it is a third of all, and reads the table. */
 const OLD = `partner_id = $1 and id > '' and id < $2`;
-const FORGET_BODIES = forget('api_request_bodies', OLD, 'id');
+const FORGET_TEXTS = forget('api_request_texts', OLD, 'id');
 const FORGET_COUNTS = forget('api_request_counts', 'partner_id = $1 and hour < $2', 'hour');
 const FORGET_REQUESTS = forget('api_requests', OLD, 'id');
 
@@ -35,7 +35,7 @@ export async function forgetOldRequests(ctx: Context): Promise<number> {
         ),
       );
     // What is left where this breaks off is a request without its bodies, and goes the next time.
-    await gone(FORGET_BODIES, firstIdAt('req', now - request_body_days * DAY_MS));
+    await gone(FORGET_TEXTS, firstIdAt('req', now - request_body_days * DAY_MS));
     await gone(FORGET_COUNTS, hourOf(end));
     count += await gone(FORGET_REQUESTS, firstIdAt('req', end));
   }

@@ -53,14 +53,17 @@ export const sizeOf = ({ request, response, path, query }: KeptRequest): number 
 /** An activation string lets whoever has it install the eSIM: it is stored sealed, and not here. */
 const ACTIVATION = /LPA:1\$[^\s"\\]*/g;
 
-/** The bytes of a body as PostgreSQL can store them, cut between two characters. */
-export function storedBytes({ text, state }: Body): { bytes: Buffer; isCut: boolean } | null {
+/** What of a body is stored, cut between two characters. */
+export function storedText({ text, state }: Body): { text: string; isCut: boolean } | null {
   if (text === null) return null;
-  const bytes = Buffer.from(withoutActivation(text.replaceAll('\0', '\uFFFD')));
-  if (bytes.length <= MOST_BYTES) return { bytes, isCut: state === 'cut' };
+  const safe = withoutActivation(text);
+  // No character has more than three bytes for each of its units.
+  if (safe.length * 3 <= MOST_BYTES || Buffer.byteLength(safe) <= MOST_BYTES)
+    return { text: safe, isCut: state === 'cut' };
+  const bytes = Buffer.from(safe);
   let end = MOST_BYTES;
   while ((bytes[end]! & 0xc0) === 0x80) end--;
-  return { bytes: bytes.subarray(0, end), isCut: true };
+  return { text: bytes.toString('utf8', 0, end), isCut: true };
 }
 
 const withoutActivation = (text: string): string =>

@@ -5,6 +5,7 @@ import { STORED_STATES } from './kept-request.ts';
 import { madeBy, type Made } from './made-by.ts';
 import { maskBody, maskQuery } from './mask-request.ts';
 import { requestView, type RequestRow, type RequestView, type Shown } from './request-view.ts';
+import { unpackTexts, type Said } from './texts.ts';
 import { PERSONAL } from '../audit/mask.ts';
 
 /** `text` null: nothing is shown. */
@@ -25,17 +26,15 @@ export type RequestDetails = RequestView & {
 type Row = RequestRow & {
   request_state: number;
   response_state: number;
-  query: string | null;
-  user_agent: string | null;
-  request_body: string | null;
-  response_body: string | null;
+  texts: Buffer | null;
+  is_deflated: boolean | null;
 };
 
 const DETAILS = `select r.id, r.client_request_id, r.method, r.path, r.operation_id, r.status,
     r.error_type, r.duration_ms, r.key_id, r.ip, r.request_bytes, r.response_bytes,
-    r.request_state, r.response_state, b.query, b.user_agent, b.request_body, b.response_body
+    r.request_state, r.response_state, t.texts, t.is_deflated
   from api_requests r
-  left join api_request_bodies b on b.partner_id = $1 and b.id = $2
+  left join api_request_texts t on t.partner_id = $1 and t.id = r.texts_id
   where r.partner_id = $1 and r.id = $2`;
 /** As a range: with an equation the planner may take the index of all requests for the order. */
 const NEWEST_NAMED = `select id
@@ -63,19 +62,26 @@ export async function showRequest(
       throw new AppError('not_found', 'There is no such request, or it is not yours.');
     return { row: found, made: await madeBy(tx, partnerId, found) };
   });
-  const { query, error_type: errorType } = row;
+  const { query, userAgent, request, response } = await saidBy(row);
+  const { error_type: errorType } = row;
   const body = (state: number, text: string | null, isAnswer: boolean): BodyView =>
     bodyView(STORED_STATES[state]!, text, isAnswer, shown.mayReadBodies);
   return {
     ...requestView(row, shown),
     query: query === null || shown.mayReadBodies ? query : maskQuery(query),
-    user_agent: row.user_agent,
+    user_agent: userAgent,
     doc_url: errorType === null ? null : shown.docUrl(errorType),
-    request_body: body(row.request_state, row.request_body, false),
-    response_body: body(row.response_state, row.response_body, true),
+    request_body: body(row.request_state, request, false),
+    response_body: body(row.response_state, response, true),
     made,
   };
 }
+
+async function saidBy({ id, texts, is_deflated }: Row): Promise<Said> {
+  const said = texts === null ? [] : await unpackTexts({ texts, is_deflated: is_deflated! });
+  return said.find((one) => one.id === id) ?? { id, ...NOTHING };
+}
+const NOTHING = { query: null, userAgent: null, request: null, response: null };
 
 async function find(tx: Queryable, partnerId: string, id: string): Promise<Row | undefined> {
   const found = await tx.one<Row>(DETAILS, [partnerId, id]);

@@ -2,7 +2,8 @@
 import { arrayTextOfRuns, type Element } from '../../db/array-text.ts';
 import type { Queryable } from '../../db/pool.ts';
 import { countByHour, type Count } from './count-by-hour.ts';
-import { STORED_STATES, storedBytes, type Body, type KeptRequest } from './kept-request.ts';
+import { STORED_STATES, storedText, type Body, type KeptRequest } from './kept-request.ts';
+import { packTexts, saysNothing, type Said, type StoredTexts } from './texts.ts';
 
 const LONGEST_PATH = 1_000;
 const LONGEST_QUERY = 4_000;
@@ -13,22 +14,20 @@ export async function writeRequests(
   requests: readonly KeptRequest[],
 ): Promise<void> {
   const sorted = requests.toSorted((a, b) => (a.partnerId < b.partnerId ? -1 : 1));
+  const stored = sorted.map(storedOf);
   const counts = countByHour(sorted);
-  const partners = [...new Set(sorted.map(({ partnerId }) => partnerId))];
-  const texts = new Texts();
-  const bodies = sorted.map(({ request, response }) => ({
-    request: texts.add(request),
-    response: texts.add(response),
-  }));
+  const [firsts, lasts] = rangesOf(sorted);
+  const texts = await Promise.all(
+    firsts.map((first, i) => textsOf(stored.slice(first - 1, lasts[i]))),
+  );
   const of = (read: (one: KeptRequest) => Element): string => arrayTextOfRuns(sorted.map(read));
-  const ofBodies = (read: (one: (typeof bodies)[number]) => Element): string =>
-    arrayTextOfRuns(bodies.map(read));
   await db.rows(
-    `select keep_requests($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-       $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)`,
+    `select write_requests($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+       $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)`,
     [
-      partners,
-      ...rangesOf(sorted),
+      firsts.map((first) => sorted[first - 1]!.partnerId),
+      firsts,
+      lasts,
       of(({ id }) => id),
       of(({ clientId }) => clientId),
       of(({ method }) => method),
@@ -41,19 +40,58 @@ export async function writeRequests(
       of(({ ip }) => ip),
       of(({ requestBytes }) => requestBytes),
       of(({ responseBytes }) => responseBytes),
-      ofBodies(({ request }) => request.state),
-      ofBodies(({ response }) => response.state),
-      of(({ query }) => query?.slice(0, LONGEST_QUERY) ?? null),
-      of(({ userAgent }) => userAgent?.slice(0, LONGEST_AGENT) ?? null),
-      texts.all(),
-      ofBodies(({ request }) => request.place),
-      ofBodies(({ request }) => request.length),
-      ofBodies(({ response }) => response.place),
-      ofBodies(({ response }) => response.length),
+      arrayTextOfRuns(stored.map(({ requestState }) => requestState)),
+      arrayTextOfRuns(stored.map(({ responseState }) => responseState)),
+      ...textColumns(texts),
       ...countColumns(counts),
     ],
-    'keep-requests',
+    'write-requests',
   );
+}
+
+type Stored = { said: Said; requestState: number; responseState: number };
+
+function storedOf({ id, query, userAgent, request, response }: KeptRequest): Stored {
+  const came = storedText(request);
+  const went = storedText(response);
+  return {
+    said: {
+      id,
+      query: query?.slice(0, LONGEST_QUERY) ?? null,
+      userAgent: userAgent?.slice(0, LONGEST_AGENT) ?? null,
+      request: came?.text ?? null,
+      response: went?.text ?? null,
+    },
+    requestState: stateOf(request, came),
+    responseState: stateOf(response, went),
+  };
+}
+
+const stateOf = ({ state }: Body, stored: { isCut: boolean } | null): number =>
+  STORED_STATES.indexOf(stored?.isCut ? 'cut' : state);
+
+type Texts = StoredTexts & { id: string };
+
+/** Of one partner; null: nothing of them is kept. */
+async function textsOf(stored: readonly Stored[]): Promise<Texts | null> {
+  const said = stored.map((one) => one.said).filter((one) => !saysNothing(one));
+  if (said.length === 0) return null;
+  const id = said.reduce((first, one) => (one.id < first ? one.id : first), said[0]!.id);
+  return { id, ...(await packTexts(said)) };
+}
+
+/** All of them in one value of bytes: an array of bytes would be sent as text, twice as long. */
+function textColumns(texts: readonly (Texts | null)[]): unknown[] {
+  const lengths = texts.map((one) => one?.texts.length ?? 0);
+  let end = 1;
+  const places = lengths.map((length) => (end += length) - length);
+  return [
+    Buffer.concat(texts.flatMap((one) => one?.texts ?? [])),
+    texts.map((one) => one?.id ?? null),
+    places,
+    lengths,
+    texts.map((one) => one?.is_deflated ?? false),
+  ];
 }
 
 const countColumns = (counts: readonly Count[]): unknown[] => [
@@ -76,30 +114,4 @@ function rangesOf(rows: readonly { partnerId: string }[]): [firsts: number[], la
     if (rows[i + 1]?.partnerId !== partnerId) lasts.push(i + 1);
   });
   return [firsts, lasts];
-}
-
-type Stored = { state: number; place: number | null; length: number | null };
-
-/**
- * All bodies in one value of bytes: as elements of an array of text each quote in their JSON would
- * be escaped, and read back.
- */
-class Texts {
-  readonly #parts: Buffer[] = [];
-  #end = 1;
-
-  add(body: Body): Stored {
-    const stored = storedBytes(body);
-    const state = STORED_STATES.indexOf(stored?.isCut ? 'cut' : body.state);
-    if (stored === null) return { state, place: null, length: null };
-    const { bytes } = stored;
-    const place = this.#end;
-    this.#parts.push(bytes);
-    this.#end += bytes.length;
-    return { state, place, length: bytes.length };
-  }
-
-  all(): Buffer {
-    return Buffer.concat(this.#parts);
-  }
 }

@@ -27,6 +27,9 @@ const within = (column: string, from: string): string =>
   `${column} >= ${from} and ${column} < ${from} || '${LAST}'`;
 
 /**
+ * Ids are gathered in one array: under row-level security, PostgreSQL 15 reads the table from end to
+ * end where arrays are put together by `||`.
+ *
  * $1 partner, $2 the word, $3 in lower case (null: addresses are not looked at), $4 in upper case,
  * $5 its digits, $6 these backwards (null: they are no number), $7 a queue's id.
  */
@@ -34,15 +37,14 @@ const SEARCH = `(select 'booking' as kind, b.id, coalesce(b.booking_id, b.id) as
      b.departure_date as note, null::text as traveler_id, null::text as queue_id
    from bookings b
    where b.partner_id = $1
-     and b.id = any(array(select k.id
-       from (select id, booking_id from booking_keys
+     and b.id = any(array(
+       (select id from booking_keys
          where partner_id = $1 and ${within('booking_id', '$2')}
-         order by booking_id limit ${OF_EACH}) k)
-       || array(select c.id
-         from (select id, booking_id from bookings
-           where partner_id = $1 and ${within('booking_id', '$2')} and cancelled_at is not null
-           order by booking_id limit ${OF_EACH}) c)
-       || $2)
+         order by booking_id limit ${OF_EACH})
+       union all (select id from bookings
+         where partner_id = $1 and ${within('booking_id', '$2')} and cancelled_at is not null
+         order by booking_id limit ${OF_EACH})
+       union all select $2))
    order by b.id desc
    limit ${OF_EACH})
  union all
@@ -52,15 +54,14 @@ const SEARCH = `(select 'booking' as kind, b.id, coalesce(b.booking_id, b.id) as
      from traveler_emails
      where partner_id = $1 and traveler_id = t.id and $3::text is not null) e on true
    where t.partner_id = $1
-     and t.id = any(array(select x.id
-       from (select id, external_user_id from travelers
+     and t.id = any(array(
+       (select id from travelers
          where partner_id = $1 and ${within('external_user_id', '$2')}
-         order by external_user_id limit ${OF_EACH}) x)
-       || array(select m.traveler_id
-         from (select traveler_id, email from traveler_emails
-           where partner_id = $1 and ${within('email', '$3')}
-           order by email limit ${OF_EACH}) m)
-       || $2)
+         order by external_user_id limit ${OF_EACH})
+       union all (select traveler_id from traveler_emails
+         where partner_id = $1 and ${within('email', '$3')}
+         order by email limit ${OF_EACH})
+       union all select $2))
    order by t.id desc
    limit ${OF_EACH})
  union all
@@ -79,15 +80,14 @@ const SEARCH = `(select 'booking' as kind, b.id, coalesce(b.booking_id, b.id) as
  (select 'esim', e.id, e.iccid, e.status, e.traveler_id, null
    from esims e
    where e.partner_id = $1
-     and e.id = any(array(select s.id
-       from (select id, iccid from esims
+     and e.id = any(array(
+       (select id from esims
          where partner_id = $1 and ${within('iccid', '$5')}
-         order by iccid limit ${OF_EACH}) s)
-       || array(select s.id
-         from (select id from esims
-           where partner_id = $1 and ${within('reverse(iccid)', '$6')}
-           order by reverse(iccid) limit ${OF_EACH}) s)
-       || $2)
+         order by iccid limit ${OF_EACH})
+       union all (select id from esims
+         where partner_id = $1 and ${within('iccid_end', '$6')}
+         order by iccid_end limit ${OF_EACH})
+       union all select $2))
    order by e.id desc
    limit ${OF_EACH})
  union all

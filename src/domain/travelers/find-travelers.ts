@@ -57,19 +57,17 @@ const NAMED = `select t.id, t.external_user_id, t.created_at, t.erased_at, m.ema
      from travelers
      where partner_id = $1
        and id < $2
-       and id = any(array(select x.id
-         from (select id, external_user_id from travelers
+       and id = any(array(
+         (select id from travelers
            where partner_id = $1 and external_user_id >= $4 and external_user_id < $4 || '${LAST}'
-           order by external_user_id limit ${MATCHES}) x)
-         || array(select a.traveler_id
-         from (select traveler_id, email from traveler_emails
+           order by external_user_id limit ${MATCHES})
+         union all (select traveler_id from traveler_emails
            where partner_id = $1 and email >= $5 and email < $5 || '${LAST}'
-           order by email limit ${MATCHES}) a)
-         || array(select s.traveler_id
-         from (select traveler_id from esims
-           where partner_id = $1 and reverse(iccid) >= $6 and reverse(iccid) < $6 || '${LAST}'
-           order by reverse(iccid) limit ${MATCHES}) s)
-         || $4)
+           order by email limit ${MATCHES})
+         union all (select traveler_id from esims
+           where partner_id = $1 and iccid_end >= $6 and iccid_end < $6 || '${LAST}'
+           order by iccid_end limit ${MATCHES})
+         union all select $4))
      order by id desc
      limit $3) t
    ${SHOWN}`;

@@ -8,6 +8,7 @@ export const MODES = ['force_custom_plan', 'force_generic_plan'] as const;
 type Node = {
   'Node Type': string;
   'Relation Name'?: string;
+  'Actual Loops': number;
   'Shared Hit Blocks': number;
   'Shared Read Blocks': number;
   Plans?: Node[];
@@ -57,7 +58,7 @@ export async function openExplainer(database: pg.ClientConfig) {
 }
 
 const scansOf = (node: Node): string[] => [
-  ...(node['Node Type'] === 'Seq Scan' ? [node['Relation Name']!] : []),
+  ...(node['Node Type'] === 'Seq Scan' && node['Actual Loops'] > 0 ? [node['Relation Name']!] : []),
   ...(node.Plans ?? []).flatMap(scansOf),
 ];
 

@@ -84,6 +84,7 @@ export async function listQueries(
       ends_within_days: optional('14'),
       cursor: optional(writeCursor(place!.code)),
     },
+    '/api/travelers': { q: optional(traveler, 'nobody', '0005'), cursor: deep('usr') },
     '/api/imports': { cursor: deep('imp') },
     [`/api/imports/${id('imp', from + count - 1)}`]: {},
     '/api/webhooks/deliveries': {
@@ -144,6 +145,7 @@ export async function listQueries(
       to: optional('1990-01-01'),
       cursor: deep('evt'),
     },
+    [`/partners/${partnerId}/search`]: { q: [`trip-${middle}`, 'nobody', '0005'] },
     [`/partners/${partnerId}/deliveries`]: {
       state: optional(...DELIVERY_STATES),
       type: optional('booking.created', 'esim.removed'),

@@ -47,10 +47,10 @@ const ON_TOP = [
   `insert into audit_entries (id, partner_id, at, actor_kind, actor_id, action, subject, before, after)
    select 'aud_' || id, p, at, 'key', case kind when 0 then 'rare' else 'key-' || n % 3 end, case kind when 1 then 'key.made' else 'settings.changed' end,
      'subject-' || n, '{}', '{}' from numbered`,
-  `insert into api_requests (partner_id, id, client_request_id, method, path, operation_id, status, error_type, duration_ms, key_id, ip, request_bytes, response_bytes, request_state, response_state)
+  `insert into api_requests (partner_id, id, client_request_id, method, path, operation_id, status, error_type, duration_ms, key_id, ip, request_bytes, response_bytes, request_state, response_state, texts_id)
    select p, 'req_' || id, case kind when 1 then 'trace-rare' end, 'POST', '/api/bookings', 'createBooking', case kind when 0 then 404 when 1 then 503 else 201 end,
-     case kind when 0 then 'booking_not_found' when 1 then 'provider_unavailable' end, 5, case kind when 2 then 'hk_rare' else 'hk_usual' end, '127.0.0.1', 200, 900, 1, 1 from numbered`,
-  `insert into api_request_bodies (partner_id, id, request_body, response_body) select p, 'req_' || id, '{}', '{}' from numbered`,
+     case kind when 0 then 'booking_not_found' when 1 then 'provider_unavailable' end, 5, case kind when 2 then 'hk_rare' else 'hk_usual' end, '127.0.0.1', 200, 900, 1, 1, 'req_' || id from numbered`,
+  `insert into api_request_texts select p, 'req_' || id, convert_to(concat('[["req_', id, E'",null,null,2,2]]\\n{}{}'), 'UTF8'), false from numbered`,
   // Ids are made of numbers here, and say that it was 1970.
   `insert into api_request_counts (partner_id, hour, operation_id, error_type, status, count, first_id, last_id)
    select p, 'epoch', 'createBooking', case kind when 0 then 'booking_not_found' when 1 then 'provider_unavailable' else '' end,

@@ -21,7 +21,7 @@ export async function recordStatements(work: () => Promise<unknown>): Promise<Se
     if (
       this instanceof Connection &&
       typeof asked !== 'string' &&
-      /^\s*(select|with|update|delete)\b/i.test(text) &&
+      /^[\s(]*(select|with|update|delete)\b/i.test(text) &&
       // The pay desk of staging does its own work meanwhile.
       !text.includes('pay_desk.')
     )
