@@ -35,11 +35,13 @@ const ALONE = [
   'test/pooler',
   'test/sandbox-database',
   'test/sdk-app',
-  'test/browser/states',
   'test/browser/dashboard-operator',
-  'test/browser/webview',
+  'test/browser/dashboard-lists-looks',
+  'test/browser/dashboard-sandbox',
+  'test/browser/dashboard-home',
   'test/browser/dashboard-sell',
-  'test/browser/flows',
+  'test/browser/states',
+  'test/browser/webview',
   'test/browser/',
 ];
 
