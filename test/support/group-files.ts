@@ -10,26 +10,39 @@ import { pathToFileURL } from 'node:url';
 
 const TOGETHER = 6;
 
-/** What lasts long by itself, starts servers, or kills processes. These go first. */
+/**
+ * What lasts long by itself, starts servers, or kills processes. These go first and in this order,
+ * the longest at the beginning: nobody waits at the end for one that began late.
+ */
 const ALONE = [
-  'test/faults/',
-  'test/browser/',
+  'test/faults/drill-purchases',
+  'test/faults/quick',
+  'test/processes',
+  'test/flows/fuzz',
   'test/backup',
+  'test/rotate',
+  'test/lists',
+  'test/faults/',
   'test/cli',
   'test/create-together',
   'test/doctor',
   'test/embedded',
   'test/flows/fair',
-  'test/flows/fuzz',
   'test/flows/tenants',
   'test/graceful-stop',
   'test/hung-commit',
   'test/last-release',
   'test/pooler',
-  'test/processes',
-  'test/rotate',
   'test/sandbox-database',
   'test/sdk-app',
+  'test/browser/dashboard-operator',
+  'test/browser/dashboard-lists-looks',
+  'test/browser/dashboard-sandbox',
+  'test/browser/dashboard-home',
+  'test/browser/dashboard-sell',
+  'test/browser/states',
+  'test/browser/webview',
+  'test/browser/',
 ];
 
 export type Groups = {
@@ -39,10 +52,12 @@ export type Groups = {
 };
 
 export function groupFiles(files: readonly string[]): Groups {
-  const isAlone = (file: string): boolean => ALONE.some((start) => file.startsWith(start));
-  const small = files.filter((file) => !isAlone(file));
+  const placeOf = (file: string): number => ALONE.findIndex((start) => file.startsWith(start));
+  const small = files.filter((file) => placeOf(file) === -1);
   const folder = mkdtempSync(join(tmpdir(), 'hubby-test-groups-'));
-  const entries = files.filter(isAlone);
+  const entries = files
+    .filter((file) => placeOf(file) !== -1)
+    .sort((a, b) => placeOf(a) - placeOf(b));
   for (let at = 0; at < small.length; at += TOGETHER) {
     const group = small.slice(at, at + TOGETHER);
     const entry = join(folder, `${String(entries.length).padStart(3, '0')}.test.mjs`);

@@ -1,4 +1,5 @@
 /** Runs test files, tells how each went on standard output, and counts. */
+import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
@@ -14,6 +15,11 @@ export type Counts = {
 
 /** Of one test. A machine that others use as well may be five times slower for minutes. */
 const TEST_MS = 600_000;
+/**
+ * Files at once: one more than there are cores, since some wait for a lease or for a process to
+ * start; not so many that the server of the tests runs out of connections.
+ */
+const AT_ONCE = Math.min(availableParallelism(), 4) + 1;
 const END_IN_TIME = new URL('./end-in-time.ts', import.meta.url).href;
 
 type Summary = {
@@ -32,7 +38,7 @@ export async function runFiles(files: readonly string[], isGrouped: boolean): Pr
   let broken = 0;
   const stream = run({
     files: groups?.entries ?? [...files],
-    concurrency: 2,
+    concurrency: AT_ONCE,
     isolation: 'process',
     execArgv: ['--disable-warning=ExperimentalWarning', '--import', END_IN_TIME],
     timeout: TEST_MS,
