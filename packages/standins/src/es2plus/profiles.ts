@@ -34,6 +34,8 @@ export type ProfileOptions = {
   smdpAddress: string | null;
   /** whether confirmOrder repeats the matching id */
   saysMatchingId: boolean;
+  /** it repeats the matching id of another profile, which is no answer to what was asked */
+  mixesUp: boolean;
   /** 19 digits are answered with a filler */
   pads: boolean;
 };
@@ -90,7 +92,7 @@ export class Profiles {
     }
     return {
       out: {
-        ...(this.#options.saysMatchingId ? { matchingId } : {}),
+        ...(this.#options.saysMatchingId ? { matchingId: this.#said(matchingId) } : {}),
         ...(this.#options.smdpAddress === null ? {} : { smdpAddress: this.#options.smdpAddress }),
       },
     };
@@ -116,6 +118,10 @@ export class Profiles {
     profile.eid = null;
     profile.matchingId = null;
     return { out: {} };
+  }
+
+  #said(matchingId: string): string {
+    return this.#options.mixesUp ? 'ANOTHER-ORDER' : matchingId;
   }
 
   #shown(iccid: string): string {

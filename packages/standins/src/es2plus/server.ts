@@ -75,6 +75,7 @@ export async function startEs2plus(options: { port?: number } = {}): Promise<Es2
     repeat: 'success',
     smdpAddress: 'rsp.example.com',
     saysMatchingId: true,
+    mixesUp: false,
     pads: false,
     faults: makeFaults(),
     missing: 'failed',
