@@ -1,11 +1,9 @@
 /** The stand-in's switches. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Manner } from '../desk.ts';
 import { esimOf, type Book, type Mood } from './book.ts';
 import type { Bundle } from './bundles.ts';
-import type { Signed } from './callbacks.ts';
 import { expire, install, use } from './device.ts';
-import { makeOutbox } from './outbox.ts';
+import { makeOutbox, type Callbacks } from './outbox.ts';
 import { ROUTES, type World } from './routes.ts';
 import type { Shape } from './wire.ts';
 
@@ -26,7 +24,7 @@ export type Fault =
   | 'malformed'
   | 'no_json';
 
-export type Control = {
+export type Control = Callbacks & {
   /** The next calls of a route go wrong (`POST /orders`, `GET /esims/:iccid`, …). */
   next(route: string, fault: Fault, times?: number): void;
   /** Nothing that was planned goes wrong any more. */
@@ -62,16 +60,6 @@ export type Control = {
   age(packageId: string, days: number): void;
   /** eSIMs whose last bundle was given back disappear, which takes days. */
   takeBack(): void;
-  /** Callbacks are sent there as things happen; null = they are kept until `deliver`. */
-  tellAt(url: string | null): void;
-  /** How they are sent there. */
-  setManner(manner: Manner): void;
-  /** The callbacks that were not sent yet, oldest first. */
-  outbox: Signed[];
-  /** A callback that it could send; `forged` with another key. */
-  callback(body: object | string, how?: 'genuine' | 'forged'): Signed;
-  /** Sends what is in the outbox; returns the statuses. */
-  deliver(url: string, how?: 'once' | 'twice' | 'reversed' | 'forged'): Promise<number[]>;
   /** Of the server itself. */
   takeFault(route: string): Fault | null;
   rewritten(route: string, body: unknown): unknown;

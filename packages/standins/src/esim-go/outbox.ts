@@ -1,11 +1,19 @@
 /** The callbacks of what happens: kept, or sent as they are wanted. */
 import type { Manner } from '../desk.ts';
-import { post, signed } from './callbacks.ts';
-import type { Control } from './control.ts';
+import { post, signed, type Signed } from './callbacks.ts';
 import type { World } from './routes.ts';
 
-type Outbox = Pick<Control, 'outbox' | 'callback' | 'deliver' | 'tellAt' | 'setManner'> & {
-  tell(body: object | string): void;
+export type Callbacks = {
+  /** Callbacks are sent there as things happen; null = they are kept until `deliver`. */
+  tellAt(url: string | null): void;
+  /** How they are sent there. */
+  setManner(manner: Manner): void;
+  /** The callbacks that were not sent yet, oldest first. */
+  outbox: Signed[];
+  /** A callback that it could send; `forged` with another key. */
+  callback(body: object | string, how?: 'genuine' | 'forged'): Signed;
+  /** Sends what is in the outbox; returns the statuses. */
+  deliver(url: string, how?: 'once' | 'twice' | 'reversed' | 'forged'): Promise<number[]>;
 };
 
 const HOW = {
@@ -16,12 +24,15 @@ const HOW = {
 } as const;
 
 /** `url` null: they are kept. */
-export function makeOutbox(world: World, url: string | null): Outbox {
+export function makeOutbox(
+  world: World,
+  url: string | null,
+): Callbacks & { tell(body: object | string): void } {
   const told: { url: string | null; manner: Manner } = { url, manner: 'normal' };
-  const outbox: Control['outbox'] = [];
-  const callback: Control['callback'] = (body, how = 'genuine') =>
+  const outbox: Callbacks['outbox'] = [];
+  const callback: Callbacks['callback'] = (body, how = 'genuine') =>
     signed(body, how === 'genuine' ? world.apiKey : 'somebody-else');
-  const deliver: Control['deliver'] = async (to, how = 'once') => {
+  const deliver: Callbacks['deliver'] = async (to, how = 'once') => {
     const waiting = outbox.splice(0);
     if (how === 'reversed') waiting.reverse();
     if (how === 'forged')
