@@ -12,6 +12,7 @@ import {
   type DemoOptions,
 } from '@hubby/cli';
 import { Command } from 'commander';
+import { spareMemory } from './start/spare-memory.ts';
 import { addMemberCommands } from './upkeep/member-commands.ts';
 import { addNotifyCommands } from './upkeep/notify-commands.ts';
 import type { MailPreviewOptions } from './upkeep/mail-preview.ts';
@@ -34,9 +35,10 @@ define(program, 'start', 'everything in one process: database, migrations, seed,
 define(program, 'serve', 'the API alone, on a migrated database', ['serve']).action(async () =>
   (await import('./processes.ts')).serve(),
 );
-define(program, 'work', 'the worker alone, on a migrated database', ['work']).action(async () =>
-  (await import('./processes.ts')).work(),
-);
+define(program, 'work', 'the worker alone, on a migrated database', ['work']).action(async () => {
+  spareMemory();
+  await (await import('./processes.ts')).work();
+});
 define(program, 'migrate', 'bring the database to this release', ['migrate']).action(async () =>
   console.log(await (await import('./processes.ts')).prepare(false)),
 );

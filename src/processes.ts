@@ -1,7 +1,7 @@
 /** The long-running commands: serve, work, and start, which is both with everything prepared. */
 import type { AddressInfo } from 'node:net';
 import { loadConfig } from './config.ts';
-import { buildApp, type App } from './app.ts';
+import type { App } from './app.ts';
 import { awaitDatabase } from './start/await-database.ts';
 import { openDatabase, type Database } from './start/database.ts';
 import { stopServing } from './graceful-stop.ts';
@@ -50,6 +50,8 @@ function onStop(stop: () => Promise<void>): void {
 
 async function listen(runtime: Runtime): Promise<{ app: App } & Part> {
   const { ctx } = runtime;
+  // A worker does without the API, which is half of the program.
+  const { buildApp } = await import('./app.ts');
   const app = await buildApp(ctx);
   try {
     await app.listen({ host: ctx.config.host, port: ctx.config.port });

@@ -3,6 +3,14 @@ import type { Mutant } from '../../scripts/read-mutants.ts';
 
 export default [
   {
+    id: 'a-worker-that-keeps-its-memory',
+    bug: 'A worker that has read a catalog once has twice the memory for good.',
+    file: 'src/start/spare-memory.ts',
+    text: "  setFlagsFromString('--semi-space-growth-factor=1');\n",
+    broken: '',
+    tests: ['worker-memory'],
+  },
+  {
     id: 'prices-of-yesterday',
     bug: 'New prices of a partner are not seen until the process starts again.',
     file: 'src/domain/partners/price-book.ts',

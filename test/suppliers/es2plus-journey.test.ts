@@ -12,7 +12,8 @@ import type { TemplateOrder } from '../../src/providers/provider.ts';
 import { book, dashboard, redeem } from '../faults/steps.ts';
 import { startHubby, user, type Hubby } from '../harness.ts';
 import { makeAccount, stockOf, TYPE } from '../support/suppliers/es2plus/account.ts';
-import { offering, startBss, type Bss } from '../../packages/standins/src/es2plus/bss.ts';
+import { offering } from '../../packages/standins/src/es2plus/bss-offers.ts';
+import { startBss, type Bss } from '../../packages/standins/src/es2plus/bss.ts';
 import { makeAuthority } from '../../packages/standins/src/es2plus/certificates.ts';
 import { startEs2plus, type Es2plus } from '../../packages/standins/src/es2plus/server.ts';
 

@@ -164,6 +164,18 @@ describe('a new eSIM of the stock', () => {
           assert.match(order.profile!.lpa, new RegExp(`\\$${taken()[0]!.matchingId}$`));
         });
 
+  it('is bound to its own matching id, whatever is answered', async () => {
+    await open();
+    const reference = randomUUID();
+    given.smdp.control.mixesUp = true;
+    assert.equal((await create(reference)).status, 'pending');
+    assert.equal((await create(reference)).profile, null);
+    given.smdp.control.mixesUp = false;
+    const order = await settle(reference);
+    assert.equal(order.profile!.lpa, `LPA:1$rsp.example.com$${taken()[0]!.matchingId}`);
+    assert.equal(taken()[0]!.allocations, 1);
+  });
+
   it('is one for any number of calls at once', async () => {
     await open({ stock: 60 });
     const references = Array.from({ length: 10 }, () => randomUUID());

@@ -320,6 +320,33 @@ describe('a product order', () => {
     await slow.close();
   });
 
+  const ANOTHERS = { ...DONE, externalId: 'ref-2' };
+
+  it('is done by its own answer only, not by that of another order', async () => {
+    routes['POST /productOrder'] = { status: 201, body: ANOTHERS };
+    assert.deepEqual([(await create()).status, sent().length], ['pending', 1]);
+    const rows = [ANOTHERS, order('inProgress')];
+    routes['GET /productOrder'] = { headers: { 'x-total-count': '2' }, body: rows };
+    assert.equal((await create()).status, 'pending');
+    for (const body of [ANOTHERS, { ...DONE, id: 'ord-2' }]) {
+      routes['GET /productOrder/ord-1'] = { body };
+      assert.equal((await create()).status, 'pending');
+    }
+    routes['GET /productOrder/ord-1'] = { body: { ...DONE, externalId: undefined } };
+    assert.equal((await create()).package_id, 'prd-1');
+    assert.equal(sent().length, 1);
+  });
+
+  it('that is taken back ends no plan of another order', async () => {
+    routes['POST /productOrder'] = { status: 201, body: order('inProgress') };
+    await create();
+    await ledger.refuse('ref-1', { reason: 'rejected', message: 'no', concerns: 'order' });
+    routes['GET /productOrder/ord-1'] = { body: ANOTHERS };
+    routes['GET /productOrder'] = { body: [] };
+    await assert.rejects(create(), ProviderUnclear);
+    assert.equal(sent().length, 1);
+  });
+
   it('that is refused says so by its status', async () => {
     for (const [status, concerns] of [
       [400, 'order'],

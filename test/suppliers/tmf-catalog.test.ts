@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { offering } from '../../packages/standins/src/es2plus/bss.ts';
+import { offering } from '../../packages/standins/src/es2plus/bss-offers.ts';
 import type { Article } from '../../src/providers/article.ts';
 import { type ProviderOrder, ProviderUnclear } from '../../src/providers/provider.ts';
 import { makeAccount, stockOf } from '../support/suppliers/es2plus/account.ts';

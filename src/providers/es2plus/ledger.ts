@@ -50,9 +50,7 @@ export type LedgerOrder = {
 
 export type Refusal = { reason: RefusalReason; message: string; concerns: 'order' | 'account' };
 
-export type Facts = Partial<
-  Pick<LedgerOrder, 'matchingId' | 'smdpAddress' | 'productOrderId' | 'packageId'>
->;
+export type Facts = Partial<Pick<LedgerOrder, 'smdpAddress' | 'productOrderId' | 'packageId'>>;
 
 /** What the SM-DP+ told of a profile; `at` is its own time. */
 export type ToldState = { state: ProfileState; at: string };

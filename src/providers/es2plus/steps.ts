@@ -151,12 +151,12 @@ async function confirm(account: Account, order: LedgerOrder): Promise<void> {
     throw refusalOf(answer.code);
   }
   const [matchingId, smdpAddress] = [toMatchingId(answer.body), toAddress(answer.body)];
+  // A device would fetch somebody else's profile with it.
+  if (matchingId !== null && matchingId !== sent.matchingId)
+    throw new ProviderUnclear('The SM-DP+ answered with another matching id.');
   if (smdpAddress === null && account.address === null)
     throw new ProviderRefused('rejected', NO_ADDRESS, 'account');
-  await account.ledger.finish(order.reference, 'confirm', {
-    smdpAddress,
-    ...(matchingId === null ? {} : { matchingId }),
-  });
+  await account.ledger.finish(order.reference, 'confirm', { smdpAddress });
 }
 
 async function release(account: Account, order: LedgerOrder): Promise<void> {

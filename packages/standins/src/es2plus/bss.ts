@@ -8,7 +8,8 @@ import { listen } from '../listen.ts';
 import type { Aside } from '../wicket.ts';
 import { answerWith, makeFaults, readJson, type Reply } from './faults.ts';
 import { makeHub } from './bss-hub.ts';
-import { makeOrders } from './bss-orders.ts';
+import { OFFERS, priced, priceOf } from './bss-offers.ts';
+import { Orders, showBucket, showProduct } from './bss-orders.ts';
 import type { Body, BssControl, Order, Product } from './bss-types.ts';
 
 export type Bss = {
@@ -27,94 +28,10 @@ export async function startBss({
   offers = OFFERS,
   aside,
 }: { offers?: Body[]; aside?: Aside } = {}): Promise<Bss> {
-  const control = {
-    faults: makeFaults(),
-    filters: 'honoured',
-    counts: true,
-    pages: true,
-    prices: 'inline',
-    unit: 'B',
-    looks: 1,
-    repeats: 'taken',
-    failNext: null,
-    saysProduct: true,
-  } as unknown as BssControl;
-  const offerings = new Map(offers.map((one) => [String(one['id']), one]));
-  const hub = makeHub();
-  const orders = makeOrders(control, hub.hear);
-  const tokens = new Set<string>();
-  const calls: string[] = [];
-  Object.assign(control, {
-    expireTokens: () => tokens.clear(),
-    offer: (one: Body) => offerings.set(String(one['id']), one),
-    withdrawOffer: (id: string) => offerings.delete(id),
-    offering: (id: string) => offerings.get(id),
-    tellAt: hub.setHearer,
-    finish: () => orders.finish(),
-    use: (productId: string, bytes: number) => orders.use(productId, bytes),
-    setProduct: (productId: string, status: string) => {
-      orders.products.get(productId)!.status = status;
-    },
-    tell: (externalId: string, times = 1) =>
-      hub.tell(
-        orders.all().find((one) => one.externalId === externalId),
-        times,
-      ),
-  });
-
-  function token(body: string): Reply {
-    const form = new URLSearchParams(body);
-    if (form.get('grant_type') !== 'client_credentials')
-      return { status: 400, body: { error: 'unsupported_grant_type' } };
-    const made = randomUUID();
-    tokens.add(made);
-    return { status: 200, body: { access_token: made, token_type: 'Bearer', expires_in: 300 } };
-  }
-
-  function execute(request: IncomingMessage, url: URL, body: Body): Reply {
-    const [, , resource = '', id] = PATH.exec(url.pathname) ?? [];
-    const key = `${request.method} ${resource}${id === undefined ? '' : '/id'}`;
-    const shown = (rows: Body[], filters: Record<string, (row: Body) => unknown> = {}): Reply =>
-      page(control, url, rows, filters);
-    const routes: Record<string, () => Reply> = {
-      'GET productOffering': () =>
-        shown([...offerings.values()].map((one) => priced(control, one))),
-      'GET productOfferingPrice/id': () => found(priceOf(offerings, id!)),
-      'POST productOrder': () => orders.place(body, offerings),
-      'GET productOrder': () => shown(orders.look(), { externalId: (row) => row['externalId'] }),
-      'GET productOrder/id': () => found(orders.lookAt(id!)),
-      'POST cancelProductOrder': () => orders.withdraw(body),
-      'GET product': () =>
-        shown([...orders.products.values()].map(orders.showProduct), {
-          'realizingResource.id': (row) => (row['realizingResource'] as Body[])[0]!['id'],
-        }),
-      'GET bucket': () =>
-        shown([...orders.products.values()].map(orders.showBucket), {
-          'logicalResource.id': (row) => (row['logicalResource'] as Body[])[0]!['id'],
-        }),
-      'POST hub': () => ({ status: 201, body: hub.add(body) }),
-      'DELETE hub/id': () => ({ status: hub.remove(id!) ? 204 : 404 }),
-    };
-    return routes[key]?.() ?? failure(404, '60', 'Resource not found');
-  }
-
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://bss');
-    const [, , resource = ''] = PATH.exec(url.pathname) ?? [];
-    const name = url.pathname === '/token' ? 'token' : `${request.method} ${resource}`;
-    const isToken = name === 'token';
-    const body = isToken ? await readText(request) : ((await readJson(request)) ?? {});
-    await answerWith(control.faults, { name, request, response }, () => {
-      calls.push(`${request.method} ${url.pathname}${url.search}`);
-      if (isToken) return isClient(request) ? token(body as string) : failure(401, '41', 'client');
-      const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-      if (!tokens.has(given)) return failure(401, '40', 'Missing or expired credentials');
-      return execute(request, url, body as Body);
-    });
-  }
-
+  const bss = makeParts(offers);
+  const { control, orders } = bss;
   const server = createServer((request, response) => {
-    if (aside?.(request, response) !== true) void answer(request, response);
+    if (aside?.(request, response) !== true) void answer(bss, request, response);
   });
   const url = `http://127.0.0.1:${await listen(server)}`;
   return {
@@ -126,12 +43,123 @@ export async function startBss({
       tmf_client_secret: CLIENT.secret,
     },
     control,
-    ledger: () => ({ orders: orders.all(), products: [...orders.products.values()], calls }),
+    ledger: () => ({
+      orders: orders.all(),
+      products: [...orders.products.values()],
+      calls: bss.calls,
+    }),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+type Parts = {
+  control: BssControl;
+  offerings: Map<string, Body>;
+  orders: Orders;
+  hub: ReturnType<typeof makeHub>;
+  /** those that were given, and are good */
+  tokens: Set<string>;
+  calls: string[];
+};
+
+function makeParts(offers: readonly Body[]): Parts {
+  const offerings = new Map(offers.map((one) => [String(one['id']), one]));
+  const hub = makeHub();
+  const tokens = new Set<string>();
+  const control: BssControl = {
+    faults: makeFaults(),
+    filters: 'honoured',
+    counts: true,
+    pages: true,
+    prices: 'inline',
+    unit: 'B',
+    looks: 1,
+    repeats: 'taken',
+    failNext: null,
+    saysProduct: true,
+    expireTokens: () => tokens.clear(),
+    offer: (one) => void offerings.set(String(one['id']), one),
+    withdrawOffer: (id) => void offerings.delete(id),
+    offering: (id) => offerings.get(id),
+    tellAt: hub.setHearer,
+    finish: () => orders.finish(),
+    use: (productId, bytes) => orders.use(productId, bytes),
+    setProduct(productId, status) {
+      orders.products.get(productId)!.status = status;
+    },
+    tell: (externalId, times = 1) =>
+      hub.tell(
+        orders.all().find((one) => one.externalId === externalId),
+        times,
+      ),
+  };
+  const orders = new Orders(control, hub.hear);
+  return { control, offerings, orders, hub, tokens, calls: [] };
+}
+
+async function answer(
+  bss: Parts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://bss');
+  const [, , resource = ''] = PATH.exec(url.pathname) ?? [];
+  const name = url.pathname === '/token' ? 'token' : `${request.method} ${resource}`;
+  const isToken = name === 'token';
+  const body = isToken ? await readText(request) : ((await readJson(request)) ?? {});
+  await answerWith(bss.control.faults, { name, request, response }, () => {
+    bss.calls.push(`${request.method} ${url.pathname}${url.search}`);
+    if (isToken)
+      return isClient(request) ? token(bss, body as string) : failure(401, '41', 'client');
+    const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    if (!bss.tokens.has(given)) return failure(401, '40', 'Missing or expired credentials');
+    return execute(bss, request.method, url, body as Body);
+  });
+}
+
+function token({ tokens }: Parts, body: string): Reply {
+  const form = new URLSearchParams(body);
+  if (form.get('grant_type') !== 'client_credentials')
+    return { status: 400, body: { error: 'unsupported_grant_type' } };
+  const made = randomUUID();
+  tokens.add(made);
+  return { status: 200, body: { access_token: made, token_type: 'Bearer', expires_in: 300 } };
+}
+
+function execute(
+  { control, offerings, orders, hub }: Parts,
+  method: string | undefined,
+  url: URL,
+  body: Body,
+): Reply {
+  const [, , resource = '', id] = PATH.exec(url.pathname) ?? [];
+  const shown = (rows: Body[], filters: Record<string, (row: Body) => unknown> = {}): Reply =>
+    page(control, url, rows, filters);
+  const products = (): Product[] => [...orders.products.values()];
+  const routes: Record<string, () => Reply> = {
+    'GET productOffering': () => shown([...offerings.values()].map((one) => priced(control, one))),
+    'GET productOfferingPrice/id': () => found(priceOf(offerings, id!)),
+    'POST productOrder': () => orders.place(body, offerings),
+    'GET productOrder': () => shown(orders.look(), { externalId: (row) => row['externalId'] }),
+    'GET productOrder/id': () => found(orders.lookAt(id!)),
+    'POST cancelProductOrder': () => orders.withdraw(body),
+    'GET product': () =>
+      shown(products().map(showProduct), {
+        'realizingResource.id': (row) => (row['realizingResource'] as Body[])[0]!['id'],
+      }),
+    'GET bucket': () =>
+      shown(
+        products().map((one) => showBucket(one, control.unit)),
+        { 'logicalResource.id': (row) => (row['logicalResource'] as Body[])[0]!['id'] },
+      ),
+    'POST hub': () => ({ status: 201, body: hub.add(body) }),
+    'DELETE hub/id': () => ({ status: hub.remove(id!) ? 204 : 404 }),
+  };
+  const key = `${method} ${resource}${id === undefined ? '' : '/id'}`;
+  return routes[key]?.() ?? failure(404, '60', 'Resource not found');
 }
 
 const readText = async (request: IncomingMessage): Promise<string> => {
@@ -173,63 +201,3 @@ function page(
     body: some,
   };
 }
-
-/** An offering with its price in it, or a reference to it. */
-function priced({ prices }: BssControl, offering: Body): Body {
-  const [price] = (offering['productOfferingPrice'] ?? []) as Body[];
-  return prices === 'inline' || price === undefined
-    ? offering
-    : { ...offering, productOfferingPrice: [{ id: price['id'] }] };
-}
-
-const priceOf = (offerings: Map<string, Body>, id: string): Body | null =>
-  [...offerings.values()]
-    .flatMap((one) => (one['productOfferingPrice'] ?? []) as Body[])
-    .find((price) => price['id'] === id) ?? null;
-
-/** The example of the catalog, and a second one. */
-export const offering = (
-  id: string,
-  {
-    gb = 1,
-    days = 7,
-    place = 'ES',
-    price = 1.9,
-  }: { gb?: number; days?: number; place?: string; price?: number } = {},
-): Body => ({
-  id,
-  href: `/productOffering/${id}`,
-  name: `${place} ${gb} GB ${days} days`,
-  isSellable: true,
-  isBundle: false,
-  lifecycleStatus: 'Active',
-  version: '1.2',
-  lastUpdate: '2026-11-01T00:00:00Z',
-  productSpecification: { id: 'ps-travel-data' },
-  place: [{ id: place, name: place }],
-  prodSpecCharValueUse: [
-    {
-      name: 'dataVolume',
-      valueType: 'number',
-      productSpecCharacteristicValue: [{ value: gb, unitOfMeasure: 'GB', isDefault: true }],
-    },
-    {
-      name: 'validityDays',
-      valueType: 'number',
-      productSpecCharacteristicValue: [{ value: days, unitOfMeasure: 'day' }],
-    },
-  ],
-  productOfferingPrice: [
-    {
-      id: `pop-${id}`,
-      name: 'price',
-      priceType: 'oneTime',
-      price: { unit: 'EUR', value: price },
-    },
-  ],
-});
-
-const OFFERS: Body[] = [
-  offering('po-es-1gb-7d'),
-  offering('po-fr-5gb-30d', { gb: 5, days: 30, place: 'FR', price: 7.5 }),
-];

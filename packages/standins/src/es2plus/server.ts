@@ -9,7 +9,7 @@ import { makeAuthority, type Authority } from './certificates.ts';
 import { makeDevice, type Device } from './device.ts';
 import { answerWith, makeFaults, readJson, type Faults, type Reply } from './faults.ts';
 import {
-  makeProfiles,
+  Profiles,
   type Input,
   type Outcome,
   type Profile,
@@ -75,6 +75,7 @@ export async function startEs2plus(options: { port?: number } = {}): Promise<Es2
     repeat: 'success',
     smdpAddress: 'rsp.example.com',
     saysMatchingId: true,
+    mixesUp: false,
     pads: false,
     faults: makeFaults(),
     missing: 'failed',
@@ -114,7 +115,7 @@ export async function startEs2plus(options: { port?: number } = {}): Promise<Es2
 }
 
 function makeSmdp(control: Es2plusControl) {
-  const profiles = makeProfiles(control);
+  const profiles = new Profiles(control);
   const calls: Es2plusCall[] = [];
   const failing: { name: string; code: string }[] = [];
   control.addStock = (added) => added.forEach((one) => profiles.add(one));

@@ -52,52 +52,59 @@ export type Control = {
 
 type Parts = { settings: Settings; book: Book; shop: Shop; teller: Teller; faults: Faults };
 
-export function makeControl({ settings, book, shop, teller, faults }: Parts): {
-  control: Control;
-  /** When its time has come. */
-  allocate(order: Order): void;
-  stop(): void;
-} {
-  const timers = new Set<NodeJS.Timeout>();
-  const allocate = (order: Order): void => {
-    if (settings.allocationMs === 0) return book.allocate(order);
-    if (settings.allocationMs === null) return;
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      book.allocate(order);
-    }, settings.allocationMs);
-    timers.add(timer);
+export function makeControl({ settings, book, shop, teller, faults }: Parts): Control {
+  return {
+    settings,
+    webhooks: Object.assign(teller.settings, { flush: teller.flush, forge: teller.forge }),
+    fail: faults.fail,
+    heal: faults.clear,
+    ...switchesOf(book, shop),
+    ...devicesOf(book),
   };
+}
+
+const switchesOf = (
+  book: Book,
+  shop: Shop,
+): Pick<
+  Control,
+  | 'setBalance'
+  | 'setStock'
+  | 'vanish'
+  | 'failAllocations'
+  | 'forgetReference'
+  | 'reuseIccids'
+  | 'release'
+> => ({
+  setBalance(amount) {
+    book.balance = amount;
+  },
+  setStock(packageCode, left) {
+    if (left === null) shop.stock.delete(packageCode);
+    else shop.stock.set(packageCode, left);
+  },
+  vanish(packageCode) {
+    shop.packages = shop.packages.filter((one) => one.packageCode !== packageCode);
+  },
+  failAllocations(count) {
+    book.failing = count;
+  },
+  forgetReference: (reference) => book.forget(reference),
+  reuseIccids() {
+    book.reuseIccids = true;
+  },
+  release() {
+    for (const order of book.orders.values()) book.allocate(order);
+  },
+});
+
+function devicesOf(book: Book): Pick<Control, 'setProfile' | 'use' | 'expire' | 'esimTranNoOf'> {
   const esim = (esimTranNo: string): Esim => {
     const found = book.esims.get(esimTranNo);
     if (found === undefined) throw new Refusal('310272');
     return found;
   };
-  const control: Control = {
-    settings,
-    webhooks: Object.assign(teller.settings, { flush: teller.flush, forge: teller.forge }),
-    fail: faults.fail,
-    heal: faults.clear,
-    setBalance(amount) {
-      book.balance = amount;
-    },
-    setStock(packageCode, left) {
-      if (left === null) shop.stock.delete(packageCode);
-      else shop.stock.set(packageCode, left);
-    },
-    vanish(packageCode) {
-      shop.packages = shop.packages.filter((one) => one.packageCode !== packageCode);
-    },
-    failAllocations(count) {
-      book.failing = count;
-    },
-    forgetReference: (reference) => book.forget(reference),
-    reuseIccids() {
-      book.reuseIccids = true;
-    },
-    release() {
-      for (const order of book.orders.values()) book.allocate(order);
-    },
+  return {
     setProfile: (esimTranNo, status) => book.setProfile(esim(esimTranNo), status),
     use: (esimTranNo, bytes) => book.use(esim(esimTranNo), bytes),
     expire: (esimTranNo) => book.expire(esim(esimTranNo)),
@@ -107,9 +114,24 @@ export function makeControl({ settings, book, shop, teller, faults }: Parts): {
       return found.esimTranNo;
     },
   };
+}
+
+/** Allocates each order when its time has come. */
+export function makeAllocation(
+  settings: Settings,
+  book: Book,
+): { allocate(order: Order): void; stop(): void } {
+  const timers = new Set<NodeJS.Timeout>();
   return {
-    control,
-    allocate,
+    allocate(order) {
+      if (settings.allocationMs === 0) return book.allocate(order);
+      if (settings.allocationMs === null) return;
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        book.allocate(order);
+      }, settings.allocationMs);
+      timers.add(timer);
+    },
     stop() {
       for (const timer of timers) clearTimeout(timer);
     },

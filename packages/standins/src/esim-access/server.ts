@@ -7,10 +7,10 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listen } from '../listen.ts';
 import type { Aside } from '../wicket.ts';
-import { makeBook } from './book.ts';
+import { Book } from './book.ts';
 import { makeCalls, PREFIX } from './calls.ts';
-import { makeControl, type Control, type Settings } from './control.ts';
-import { makeFaults, misbehave, RETRY_AFTER_S } from './faults.ts';
+import { makeAllocation, makeControl, type Control, type Settings } from './control.ts';
+import { makeFaults, misbehave, RETRY_AFTER_S, type Faults } from './faults.ts';
 import { makeLedger, type Ledger } from './ledger.ts';
 import type { Shop } from './ordering.ts';
 import { PACKAGES } from './packages.ts';
@@ -46,7 +46,7 @@ export async function startEsimAccess(options: StandInOptions = {}): Promise<Esi
   const { port = 0, accessCode = 'access-code', secretKey = 'secret-key' } = options;
   const now = options.now ?? Date.now;
   const teller = makeTeller(now);
-  const book = makeBook({ now, tell: teller.tell });
+  const book = new Book({ now, tell: teller.tell });
   const shop: Shop = {
     packages: structuredClone([...(options.packages ?? PACKAGES)]),
     stock: new Map(),
@@ -60,12 +60,44 @@ export async function startEsimAccess(options: StandInOptions = {}): Promise<Esi
   };
   const faults = makeFaults();
   const ledger = makeLedger(book);
-  const { control, allocate, stop } = makeControl({ settings, book, shop, teller, faults });
+  const { allocate, stop } = makeAllocation(settings, book);
   const run = makeCalls({ settings, book, shop, teller, allocate });
+  const serve = makeServe({ settings, faults, ledger, run, keys: { accessCode, secretKey }, now });
+  const server = createServer((req, res) => {
+    if (options.aside?.(req, res) === true) return;
+    serve(req, res).catch(() => res.destroy());
+  });
+  const at = await listen(server, port);
+  return {
+    url: `http://127.0.0.1:${at}${PREFIX}`,
+    credentials: { access_code: accessCode, secret_key: secretKey },
+    control: makeControl({ settings, book, shop, teller, faults }),
+    ledger: ledger.read,
+    async close() {
+      stop();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+      await teller.idle();
+    },
+  };
+}
+
+type Parts = {
+  settings: Settings;
+  faults: Faults;
+  ledger: ReturnType<typeof makeLedger>;
+  run: ReturnType<typeof makeCalls>;
+  keys: { accessCode: string; secretKey: string };
+  now: () => number;
+};
+
+/** One call from its first byte to its answer, or to what takes its place. */
+function makeServe({ settings, faults, ledger, run, keys, now }: Parts) {
   const isTooFast = makePace(now);
   const answer = makeAnswer();
-
-  async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const raw = await buffer(req);
     const path = (req.url ?? '').replace(PREFIX, '');
     if (isTooFast(settings.perSecond)) {
@@ -77,7 +109,7 @@ export async function startEsimAccess(options: StandInOptions = {}): Promise<Esi
     const refusal =
       (req.method === 'POST' ? null : '000103') ??
       (settings.isShutOut ? '101002' : null) ??
-      refusalOf(req.headers, raw, { accessCode, secretKey }, now());
+      refusalOf(req.headers, raw, keys, now());
     if (refusal !== null || body === null) {
       const code: Code = refusal ?? '000104';
       ledger.note({ path, body, came: code });
@@ -91,26 +123,6 @@ export async function startEsimAccess(options: StandInOptions = {}): Promise<Esi
       if (code !== null) answer(res, { code });
     } else if (outcome === null) res.writeHead(404).end();
     else answer(res, outcome);
-  }
-
-  const server = createServer((req, res) => {
-    if (options.aside?.(req, res) === true) return;
-    serve(req, res).catch(() => res.destroy());
-  });
-  const at = await listen(server, port);
-  return {
-    url: `http://127.0.0.1:${at}${PREFIX}`,
-    credentials: { access_code: accessCode, secret_key: secretKey },
-    control,
-    ledger: ledger.read,
-    async close() {
-      stop();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
-      await teller.idle();
-    },
   };
 }
 

@@ -1,10 +1,9 @@
 /** The stand-in's switches. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Manner } from '../desk.ts';
 import { esimOf, type Book, type Mood } from './book.ts';
 import type { Bundle } from './bundles.ts';
-import { post, signed, type Signed } from './callbacks.ts';
 import { expire, install, use } from './device.ts';
+import { makeOutbox, type Callbacks } from './outbox.ts';
 import { ROUTES, type World } from './routes.ts';
 import type { Shape } from './wire.ts';
 
@@ -25,7 +24,7 @@ export type Fault =
   | 'malformed'
   | 'no_json';
 
-export type Control = {
+export type Control = Callbacks & {
   /** The next calls of a route go wrong (`POST /orders`, `GET /esims/:iccid`, …). */
   next(route: string, fault: Fault, times?: number): void;
   /** Nothing that was planned goes wrong any more. */
@@ -61,16 +60,6 @@ export type Control = {
   age(packageId: string, days: number): void;
   /** eSIMs whose last bundle was given back disappear, which takes days. */
   takeBack(): void;
-  /** Callbacks are sent there as things happen; null = they are kept until `deliver`. */
-  tellAt(url: string | null): void;
-  /** How they are sent there. */
-  setManner(manner: Manner): void;
-  /** The callbacks that were not sent yet, oldest first. */
-  outbox: Signed[];
-  /** A callback that it could send; `forged` with another key. */
-  callback(body: object | string, how?: 'genuine' | 'forged'): Signed;
-  /** Sends what is in the outbox; returns the statuses. */
-  deliver(url: string, how?: 'once' | 'twice' | 'reversed' | 'forged'): Promise<number[]>;
   /** Of the server itself. */
   takeFault(route: string): Fault | null;
   rewritten(route: string, body: unknown): unknown;
@@ -79,95 +68,90 @@ export type Control = {
 };
 
 export function makeControl(world: World, callbackUrl: string | null): Control {
-  const told: { url: string | null; manner: Manner } = { url: callbackUrl, manner: 'normal' };
   const { book } = world;
-  const faults: { route: string; fault: Fault }[] = [];
-  const outbox: Signed[] = [];
-  let delayMs = 0;
-  let change: ((route: string, body: unknown) => unknown) | null = null;
-  let gate = Promise.withResolvers<void>();
-  gate.resolve();
-  const callback: Control['callback'] = (body, how = 'genuine') =>
-    signed(body, how === 'genuine' ? world.apiKey : 'somebody-else');
-  const tell = (body: object | string): void => {
-    outbox.push(callback(body));
-    const { url, manner } = told;
-    // Of two that are reordered the first waits for the second.
-    if (url === null || (manner === 'reordered' && outbox.length < 2)) return;
-    // Whoever does not answer hears of it by asking.
-    void self.deliver(url, HOW[manner]).catch(() => null);
-  };
-  const self: Control = {
-    next(route, fault, times = 1) {
-      if (ROUTES[route] === undefined) throw new Error(`There is no route "${route}".`);
-      for (let i = 0; i < times; i++) faults.push({ route, fault });
-    },
-    heal: () => void faults.splice(0),
-    rewrite: (how) => void (change = how),
-    rewritten: (route, body) => (change === null ? body : change(route, body)),
+  const gate = makeGate();
+  const { tell, ...callbacks } = makeOutbox(world, callbackUrl);
+  return {
+    ...makeFaults(),
+    ...callbacks,
+    ...stockOf(book),
+    ...assignmentsIn(book),
     mood: book.mood,
     shape: world.shape,
-    delay: (ms) => void (delayMs = ms),
-    hang: () => void (gate = Promise.withResolvers()),
+    delay: gate.delay,
+    hang: gate.close,
+    held: gate.pass,
     release() {
-      gate.resolve();
+      gate.open();
       finish(book);
       list(book);
     },
     listNow: () => list(book),
     setKey: (key) => void (world.apiKey = key),
-    setBalance: (amount) => void (book.balance = amount),
-    balance: () => book.balance,
-    sellOut: (item, isOut = true) =>
-      void (isOut ? book.soldOut.add(item) : book.soldOut.delete(item)),
-    sell: (bundle) => void book.bundles.set(bundle.name, bundle),
-    vanish: (item) => void book.bundles.delete(item),
+    apiKey: () => world.apiKey,
     install: (iccid) => install(book, iccid, tell),
     suspend: (iccid, suspended) =>
       void (esimOf(book, iccid).state = suspended ? 'suspended' : 'active'),
     use: (iccid, traffic) => use(book, iccid, traffic, tell),
-    expire: (packageId) => expire(book, packageId),
-    age(packageId, days) {
-      for (const one of book.assignments)
-        if (one.id === packageId)
-          one.assignedAt = new Date(one.assignedAt.getTime() - days * 86_400_000);
-    },
     takeBack() {
       for (const { iccid, goesBack } of book.esims.values()) if (goesBack) book.esims.delete(iccid);
     },
-    tellAt: (url) => void (told.url = url),
-    setManner: (manner) => void (told.manner = manner),
-    outbox,
-    callback,
-    async deliver(url, how = 'once') {
-      const waiting = outbox.splice(0);
-      if (how === 'reversed') waiting.reverse();
-      if (how === 'forged')
-        return post(
-          url,
-          waiting.map(({ body }) => callback(body, 'forged')),
-        );
-      return post(url, how === 'twice' ? waiting.flatMap((one) => [one, one]) : waiting);
+  };
+}
+
+function makeFaults(): Pick<Control, 'next' | 'heal' | 'takeFault' | 'rewrite' | 'rewritten'> {
+  const faults: { route: string; fault: Fault }[] = [];
+  let change: ((route: string, body: unknown) => unknown) | null = null;
+  return {
+    next(route, fault, times = 1) {
+      if (ROUTES[route] === undefined) throw new Error(`There is no route "${route}".`);
+      for (let i = 0; i < times; i++) faults.push({ route, fault });
     },
+    heal: () => void faults.splice(0),
     takeFault(route) {
       const at = faults.findIndex((one) => one.route === route);
       return at === -1 ? null : faults.splice(at, 1)[0]!.fault;
     },
-    async held() {
+    rewrite: (how) => void (change = how),
+    rewritten: (route, body) => (change === null ? body : change(route, body)),
+  };
+}
+
+/** Where every answer waits; open at first. */
+function makeGate() {
+  let delayMs = 0;
+  let gate = Promise.withResolvers<void>();
+  gate.resolve();
+  return {
+    delay: (ms: number): void => void (delayMs = ms),
+    close: (): void => void (gate = Promise.withResolvers()),
+    open: (): void => gate.resolve(),
+    async pass(): Promise<void> {
       await gate.promise;
       if (delayMs > 0) await sleep(delayMs);
     },
-    apiKey: () => world.apiKey,
   };
-  return self;
 }
 
-const HOW = {
-  normal: 'once',
-  duplicate: 'twice',
-  forged: 'forged',
-  reordered: 'reversed',
-} as const;
+const stockOf = (
+  book: Book,
+): Pick<Control, 'setBalance' | 'balance' | 'sellOut' | 'sell' | 'vanish'> => ({
+  setBalance: (amount) => void (book.balance = amount),
+  balance: () => book.balance,
+  sellOut: (item, isOut = true) =>
+    void (isOut ? book.soldOut.add(item) : book.soldOut.delete(item)),
+  sell: (bundle) => void book.bundles.set(bundle.name, bundle),
+  vanish: (item) => void book.bundles.delete(item),
+});
+
+const assignmentsIn = (book: Book): Pick<Control, 'expire' | 'age'> => ({
+  expire: (packageId) => expire(book, packageId),
+  age(packageId, days) {
+    for (const one of book.assignments)
+      if (one.id === packageId)
+        one.assignedAt = new Date(one.assignedAt.getTime() - days * 86_400_000);
+  },
+});
 
 function finish(book: Book): void {
   for (const one of book.assignments) {

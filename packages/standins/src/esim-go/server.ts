@@ -52,58 +52,11 @@ export async function startEsimGo(options: EsimGoOptions = {}): Promise<EsimGoSt
   const world: World = { book: newBook(options), shape: { ...USUAL }, apiKey };
   const calls: LedgerCall[] = [];
   const control = makeControl(world, options.callbackUrl ?? null);
-  const rate = rateWindow(options.perSecond ?? 10);
+  const serve = makeServe({ world, control, calls, rate: rateWindow(options.perSecond ?? 10) });
   const server = createServer((req, res) => {
     if (options.aside?.(req, res) === true) return;
     void serve(req, res).catch((error: unknown) => res.destroy(error as Error));
   });
-
-  async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const text = await textOf(req);
-    const url = new URL(req.url ?? '/', 'http://stand-in');
-    const found = routeOf(req.method ?? 'GET', url.pathname);
-    const line: LedgerCall = {
-      method: req.method ?? 'GET',
-      path: url.pathname + url.search,
-      status: null,
-      body: parse(text),
-    };
-    calls.push(line);
-    const headers = rate.count(found?.route.startsWith('GET /catalogue') ? 5 : 1);
-    await control.held();
-    const fault = found === null ? null : control.takeFault(found.route);
-    const answer = ((): Spoilt => {
-      if (headers.isOver || fault === 'busy')
-        return { status: 429, body: { message: 'Rate limit exceeded' } };
-      if (req.headers['x-api-key'] !== control.apiKey()) return refused(403, 'access denied');
-      if (found === null) return refused(404, 'Not Found');
-      if (fault === 'cut_before') return { cut: true };
-      if (fault === 'fail_before') return refused(500, 'Internal error');
-      if (fault === 'processing') return refused(503, 'Processing');
-      if (fault === 'sold_out') return refused(403, 'no bundles left in inventory');
-      const call: Call = {
-        params: found.params,
-        query: url.searchParams,
-        body: parse(text),
-        accept: req.headers.accept ?? '',
-        requestId: one(req.headers['x-request-id']),
-      };
-      const reply = run(ROUTES[found.route]!, world, call);
-      return spoilt(fault, { ...reply, body: control.rewritten(found.route, reply.body) });
-    })();
-    if (answer.cut === true) return void res.destroy();
-    if (answer.hangs === true) return;
-    line.status = answer.status ?? 200;
-    const retry = line.status === 429 || line.status === 503 ? { 'retry-after': '1' } : {};
-    res
-      .writeHead(line.status, {
-        'content-type': answer.type ?? 'application/json',
-        ...headers.headers,
-        ...retry,
-      })
-      .end(answer.text ?? JSON.stringify(answer.body ?? {}));
-  }
-
   const port = await listen(server, options.port);
   return {
     url: `http://127.0.0.1:${port}${PREFIX}`,
@@ -120,7 +73,66 @@ export async function startEsimGo(options: EsimGoOptions = {}): Promise<EsimGoSt
   };
 }
 
-const refused = (status: number, message: string): Reply => ({ status, body: { message } });
+type Parts = {
+  world: World;
+  control: Control;
+  calls: LedgerCall[];
+  rate: ReturnType<typeof rateWindow>;
+};
+type Asked = { req: IncomingMessage; url: URL; found: Found | null; body: unknown };
+
+function makeServe({ world, control, calls, rate }: Parts) {
+  return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const body = parse(await textOf(req));
+    const method = req.method ?? 'GET';
+    const url = new URL(req.url ?? '/', 'http://stand-in');
+    const found = routeOf(method, url.pathname);
+    const line: LedgerCall = { method, path: url.pathname + url.search, status: null, body };
+    calls.push(line);
+    const { isOver, headers } = rate.count(found?.route.startsWith('GET /catalogue') ? 5 : 1);
+    await control.held();
+    const fault = found === null ? null : control.takeFault(found.route);
+    const answer =
+      isOver || fault === 'busy'
+        ? refused(429, 'Rate limit exceeded')
+        : answerTo({ req, url, found, body }, fault, world, control);
+    if (answer.cut === true) return void res.destroy();
+    if (answer.hangs === true) return;
+    line.status = answer.status ?? 200;
+    const retry = line.status === 429 || line.status === 503 ? { 'retry-after': '1' } : {};
+    res
+      .writeHead(line.status, {
+        'content-type': answer.type ?? 'application/json',
+        ...headers,
+        ...retry,
+      })
+      .end(answer.text ?? JSON.stringify(answer.body ?? {}));
+  };
+}
+
+function answerTo(
+  { req, url, found, body }: Asked,
+  fault: Fault | null,
+  world: World,
+  control: Control,
+): Spoilt {
+  if (req.headers['x-api-key'] !== control.apiKey()) return refused(403, 'access denied');
+  if (found === null) return refused(404, 'Not Found');
+  if (fault === 'cut_before') return { cut: true };
+  if (fault === 'fail_before') return refused(500, 'Internal error');
+  if (fault === 'processing') return refused(503, 'Processing');
+  if (fault === 'sold_out') return refused(403, 'no bundles left in inventory');
+  const reply = run(ROUTES[found.route]!, world, {
+    params: found.params,
+    query: url.searchParams,
+    body,
+    accept: req.headers.accept ?? '',
+    requestId: one(req.headers['x-request-id']),
+  });
+  return spoilt(fault, { ...reply, body: control.rewritten(found.route, reply.body) });
+}
+
+const refused = (status: number, message: string): Spoilt => ({ status, body: { message } });
 
 function run(handler: (world: World, call: Call) => Reply, world: World, call: Call): Reply {
   try {
@@ -152,11 +164,10 @@ const linesOf = (order: Order): LedgerOrder[] =>
     kind: !order.assigned ? 'stock' : order.made.length > 0 ? 'create_esim' : 'add_package',
   }));
 
+type Found = { route: string; params: Record<string, string> };
+
 /** The first that fits; those with fewer places for anything go first. */
-function routeOf(
-  method: string,
-  path: string,
-): { route: string; params: Record<string, string> } | null {
+function routeOf(method: string, path: string): Found | null {
   if (!path.startsWith(`${PREFIX}/`)) return null;
   const parts = path.slice(PREFIX.length + 1).split('/');
   const places = (route: string): number => route.split(':').length;

@@ -41,7 +41,8 @@ export async function orderPlan(bss: Bss, order: LedgerOrder): Promise<void> {
 async function currentOrder(bss: Bss, order: LedgerOrder): Promise<ProductOrder | null> {
   const { session, ledger } = bss;
   const { tries } = order.steps.plan;
-  if (order.productOrderId !== null) return readOrder(session, order.productOrderId);
+  if (order.productOrderId !== null)
+    return readOrder(session, order.productOrderId, order.reference);
   if (tries > 0) {
     const found = await findPlan(session, order.reference);
     if (found !== null && isAlive(found)) return found;
@@ -121,7 +122,7 @@ export async function takePlanBack(bss: Bss, order: LedgerOrder): Promise<void> 
   const made =
     order.productOrderId === null
       ? await findPlan(session, order.reference)
-      : await readOrder(session, order.productOrderId);
+      : await readOrder(session, order.productOrderId, order.reference);
   if (made === null) return mustHaveArrived(bss, order);
   if (made.state === 'refused' || made.state === 'cancelled') return;
   if (made.state === 'open' || made.state === 'cancelling') {

@@ -35,8 +35,18 @@ export async function postOrder(session: Session, wanted: NewOrder): Promise<Pro
     productOrderItem: [{ id: '1', quantity: 1, ...wanted.item }],
   });
   if (!isSuccess(answer)) throw refusal(answer);
-  return toOrder(answer.body);
+  const made = toOrder(answer.body);
+  if (!isNamed(made, wanted.externalId)) throw another();
+  return made;
 }
+
+/** Not every server repeats the name. */
+const isNamed = (order: ProductOrder, externalId: string): boolean =>
+  order.externalId === null || order.externalId === externalId;
+
+/** What it says would be done to, or taken for, somebody else's plan. */
+const another = (): ProviderUnclear =>
+  new ProviderUnclear('The BSS answered with another product order.');
 
 /** 409 says that there is such an order; it is looked up. */
 export const isConflict = (error: unknown): boolean =>
@@ -55,25 +65,34 @@ function refusal({ status }: Answer): Error {
   );
 }
 
-export const readOrder = async (session: Session, orderId: string): Promise<ProductOrder> =>
-  toOrder((await session.ask(622, `/productOrder/${encodeURIComponent(orderId)}`)).body);
+/** The order of this id and name. */
+export async function readOrder(
+  session: Session,
+  orderId: string,
+  externalId: string,
+): Promise<ProductOrder> {
+  const { body } = await session.ask(622, `/productOrder/${encodeURIComponent(orderId)}`);
+  const order = toOrder(body);
+  if (order.id !== orderId || !isNamed(order, externalId)) throw another();
+  return order;
+}
 
 /** All orders of that name. Throws `ProviderUnclear` where not all could be looked at. */
 export async function findOrders(session: Session, externalId: string): Promise<ProductOrder[]> {
-  const isNamed = (row: Fields): boolean => row['externalId'] === externalId;
+  const isOurs = (row: Fields): boolean => row['externalId'] === externalId;
   const pages = readPages(session, {
     api: 622,
     path: '/productOrder',
     query: { externalId },
     most: MOST_PAGES,
     // Else a server that ignores filters may as well have a limit of its own.
-    isWhole: (rows) => rows.every(isNamed),
+    isWhole: (rows) => rows.every(isOurs),
   });
   const found: ProductOrder[] = [];
   for await (const rows of pages)
     for (const row of rows) {
       id(row, 'id');
-      if (isNamed(row)) found.push(toOrder(row));
+      if (isOurs(row)) found.push(toOrder(row));
     }
   return found;
 }
