@@ -2,12 +2,12 @@
 import { moneyText } from '../../../data/amounts.ts';
 import { PURCHASES } from '../../../data/operator/money.ts';
 import type { OperatorPurchase } from '../../../data/types.ts';
-import type { Column } from '../../../lists/list.ts';
+import type { Column, Filter } from '../../../lists/list.ts';
 import { ListScreen } from '../../../lists/list-screen.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { Badge, Empty } from '../../../ui/said.tsx';
 import { useWords, type Words } from '../../../words.tsx';
-import { doubtText } from './doubt.ts';
+import { DOUBT_TEXTS, doubtText } from './doubt.ts';
 import { UnfitPayments } from './unfit-payments.tsx';
 
 export function PurchasesScreen() {
@@ -20,7 +20,7 @@ export function PurchasesScreen() {
         title: say('purchasesInDoubt'),
         lead: say('purchasesLead'),
         columns: columnsOf(words),
-        filters: [],
+        filters: filtersOf(words),
         actions: <UnfitPayments />,
         below: (row) => <Doubt purchase={row} />,
         empty: <Empty title={say('purchasesNone')}>{say('purchasesNoneText')}</Empty>,
@@ -68,4 +68,14 @@ const columnsOf = ({ say, locale }: Words): Column<OperatorPurchase>[] => [
     className: 'text-end! whitespace-nowrap text-muted tabular-nums',
     show: ({ since }) => since !== null && <Moment at={since} />,
   },
+];
+
+const filtersOf = ({ say }: Words): Filter[] => [
+  {
+    kind: 'choice',
+    name: 'doubt',
+    label: say('purchaseDoubt'),
+    options: DOUBT_TEXTS.map(([doubt, text]) => [doubt, say(text)]),
+  },
+  { kind: 'text', name: 'partner_id', label: say('operatorPartnerId') },
 ];
