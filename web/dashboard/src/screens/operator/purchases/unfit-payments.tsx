@@ -22,7 +22,9 @@ export function UnfitPayments() {
   return (
     <>
       <Button onPress={() => setOpen(true)}>
-        {data === undefined ? say('unfitPayments') : say('unfitCount', { count: countOf(data.length) })}
+        {data === undefined
+          ? say('unfitPayments')
+          : say('unfitCount', { count: countOf(data.length) })}
       </Button>
       <Dialog title={say('unfitPayments')} isOpen={isOpen} isWide onClose={() => setOpen(false)}>
         <p className="text-muted">{say('unfitText')}</p>
