@@ -9,7 +9,7 @@ import { RevealSwitch } from '../../shell/reveal-switch.tsx';
 import { useScope } from '../../shell/use-scope.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { TextLink } from '../../ui/link.tsx';
-import { Moment } from '../../ui/moment.tsx';
+import { Exactly } from '../../ui/moment.tsx';
 import { useWords } from '../../words.tsx';
 import { AnsweredSteps, contextFacts } from './about-request.tsx';
 import { HandOn } from './hand-on.tsx';
@@ -62,10 +62,10 @@ function Details({ request }: { request: PartnerSupportRequest }) {
           ],
           ...contextFacts(request.context, say),
           [say('language'), request.locale],
-          [say('when'), <Moment key="at" at={request.created_at} />],
+          [say('when'), <Exactly key="at" at={request.created_at} />],
           request.updated_at === request.created_at
             ? null
-            : [say('supportMoved'), <Moment key="moved" at={request.updated_at} />],
+            : [say('supportMoved'), <Exactly key="moved" at={request.updated_at} />],
         ]}
       />
       <AnsweredSteps steps={request.steps} locale={request.locale} />

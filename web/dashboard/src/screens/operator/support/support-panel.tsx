@@ -8,7 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { CopyText } from '../../../ui/copy.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { TextLink } from '../../../ui/link.tsx';
-import { Moment } from '../../../ui/moment.tsx';
+import { Exactly } from '../../../ui/moment.tsx';
 import { Trouble } from '../../../ui/said.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { useWords } from '../../../words.tsx';
@@ -71,7 +71,7 @@ function Details({ request }: { request: SupportRequest }) {
           [say('traveler'), <CopyText key="traveler" text={request.external_user_id} />],
           ...contextFacts(request.context, say),
           [say('language'), request.locale],
-          [say('when'), <Moment key="at" at={request.created_at} />],
+          [say('when'), <Exactly key="at" at={request.created_at} />],
         ]}
       />
       <AnsweredSteps steps={request.steps} locale={request.locale} />
