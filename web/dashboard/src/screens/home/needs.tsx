@@ -123,8 +123,8 @@ function OneNeed({ scope, need }: { scope: Scope; need: Need }) {
 }
 
 /** `1,000+`: there are more than were counted. */
-const countOf = ({ count, is_more: isMore }: Need, { locale }: Words): string =>
-  `${numberText(count, locale)}${isMore ? '+' : ''}`;
+const countOf = ({ count, is_more: isMore }: Need, { locale }: Words): number | string =>
+  isMore ? `${numberText(count, locale)}+` : count;
 
 /** An end that is near is said from here; a beginning and an appointed hour as they are. */
 const whenOf = ({ kind, at }: Need, { relative, time }: Words): string => {

@@ -12,7 +12,7 @@ import { UnfitPayments } from './unfit-payments.tsx';
 
 export function PurchasesScreen() {
   const words = useWords();
-  const { say } = words;
+  const { say, locale } = words;
   return (
     <ListScreen
       list={PURCHASES}
@@ -22,7 +22,13 @@ export function PurchasesScreen() {
         columns: columnsOf(words),
         filters: filtersOf(words),
         actions: <UnfitPayments />,
-        below: (row) => <Doubt purchase={row} />,
+        below: (row) => (
+          <>
+            <Doubt purchase={row} />
+            <span className="tabular-nums">{moneyText(row.amount, row.currency, locale)}</span>
+            {row.since !== null && <Moment at={row.since} />}
+          </>
+        ),
         empty: <Empty title={say('purchasesNone')}>{say('purchasesNoneText')}</Empty>,
       }}
     />

@@ -43,7 +43,7 @@ export function UnfitPayments() {
 
 /** The oldest are shown, so many at most; the next come when these are seen. */
 const MOST_SHOWN = 200;
-const countOf = (shown: number): string => `${shown}${shown < MOST_SHOWN ? '' : '+'}`;
+const countOf = (shown: number): number | string => (shown < MOST_SHOWN ? shown : `${shown}+`);
 
 function Unfit({ event }: { event: UnfitPayment }) {
   const { say, locale } = useWords();
