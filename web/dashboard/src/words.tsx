@@ -99,7 +99,7 @@ export function makeWords(
   const time = format({ dateStyle: 'medium', timeStyle: 'short' });
   const moment = format(MOMENT);
   const momentOfYear = format({ ...MOMENT, year: 'numeric' });
-  const exact = format({ dateStyle: 'full', timeStyle: 'long' });
+  const exact = format({ dateStyle: 'medium', timeStyle: 'long' });
   const relative = later(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
   return {
     locale,

@@ -65,7 +65,9 @@ const columnsOf = ({ say, locale }: Words): Column<OperatorPurchase>[] => [
     name: 'partner',
     text: say('itsPartner'),
     from: 'wide',
-    show: ({ partner_id: partner }) => <span className="text-xs break-all">{partner}</span>,
+    show: ({ partner_id: partner }) => (
+      <span className="font-mono text-xs break-all">{partner}</span>
+    ),
   },
   {
     name: 'since',
