@@ -42,7 +42,8 @@ export function SupportRequestPanel() {
 }
 
 function Details({ request }: { request: PartnerSupportRequest }) {
-  const { say } = useWords();
+  const words = useWords();
+  const { say } = words;
   const { partner } = useParams({ strict: false });
   return (
     <>
@@ -60,8 +61,7 @@ function Details({ request }: { request: PartnerSupportRequest }) {
               <span className="break-all">{request.external_user_id}</span>
             </TextLink>,
           ],
-          ...contextFacts(request.context, say),
-          [say('language'), request.locale],
+          ...contextFacts(request, words),
           [say('when'), <Exactly key="at" at={request.created_at} />],
           request.updated_at === request.created_at
             ? null

@@ -55,7 +55,8 @@ function Close({ id }: { id: string }) {
 }
 
 function Details({ request }: { request: SupportRequest }) {
-  const { say } = useWords();
+  const words = useWords();
+  const { say } = words;
   return (
     <>
       <p className="break-words whitespace-pre-wrap">{request.body}</p>
@@ -69,8 +70,7 @@ function Details({ request }: { request: SupportRequest }) {
             </TextLink>,
           ],
           [say('traveler'), <CopyText key="traveler" text={request.external_user_id} />],
-          ...contextFacts(request.context, say),
-          [say('language'), request.locale],
+          ...contextFacts(request, words),
           [say('when'), <Exactly key="at" at={request.created_at} />],
         ]}
       />
