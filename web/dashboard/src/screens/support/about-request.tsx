@@ -19,6 +19,13 @@ const PLANS: Record<string, Key> = {
   NOT_REDEEMED: 'notRedeemed',
 };
 
+/** In the traveler's words; null: they gave none, and it was made of the symptom. */
+export const ownSubject = ({
+  subject,
+  symptom,
+}: Pick<SupportRequest, 'subject' | 'symptom'>): string | null =>
+  subject === symptom?.replaceAll('_', ' ') ? null : subject;
+
 /** As it was when it was asked, and in which language. */
 export function contextFacts(
   { context, locale: asked }: Pick<SupportRequest, 'context' | 'locale'>,

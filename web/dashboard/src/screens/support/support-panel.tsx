@@ -11,7 +11,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { TextLink } from '../../ui/link.tsx';
 import { Exactly } from '../../ui/moment.tsx';
 import { useWords } from '../../words.tsx';
-import { AnsweredSteps, contextFacts } from './about-request.tsx';
+import { AnsweredSteps, contextFacts, ownSubject } from './about-request.tsx';
 import { HandOn } from './hand-on.tsx';
 import { RequestState, symptomText } from './state.tsx';
 
@@ -73,7 +73,9 @@ function Details({ request }: { request: PartnerSupportRequest }) {
   );
 }
 
-function Words({ request: { subject, body } }: { request: PartnerSupportRequest }) {
+function Words({ request }: { request: PartnerSupportRequest }) {
+  const { body } = request;
+  const subject = ownSubject(request);
   const { say } = useWords();
   const { may } = useScope();
   if (isMasked(body))
@@ -84,7 +86,7 @@ function Words({ request: { subject, body } }: { request: PartnerSupportRequest 
     );
   return (
     <div className="flex flex-col gap-1">
-      <p className="font-medium break-words">{subject}</p>
+      {subject !== null && <p className="font-medium break-words">{subject}</p>}
       <p className="break-words whitespace-pre-wrap">{body}</p>
     </div>
   );
