@@ -124,7 +124,7 @@ const BELIEFS: readonly [operationId: string, name: string][] = [
   ['testNotificationAddress', 'TestedAddress'],
   ['getNotificationsOfOperator', 'NotificationChoices'],
   ['listNotificationAddressesOfOperator', 'NotificationAddresses'],
-  ['listPurchasesInDoubtAsMember', 'OperatorPurchase[]'],
+  ['listPurchasesPage', 'PurchasePage'],
   ['showPurchaseAsMember', 'OperatorPurchase'],
   ['decidePurchaseAsMember', 'OperatorPurchase'],
   ['listUnfitPaymentEventsAsMember', 'UnfitPayment[]'],

@@ -44,6 +44,22 @@ export function placeOf<P>(
   return place;
 }
 
+/** Where a list stands that goes by an instant and then by ids. */
+export type PlaceInTime = { at: string; id: string };
+const INSTANT = /^\d{4}-\d\d-\d\d [\d:.]{8,15}[+-][\d:]{2,8}$/;
+
+/**
+ * Of places like `2030-12-31 22:59:59.999+00 pur_…`: the instant as PostgreSQL writes it, to the
+ * microsecond. `isId`: which ids are of this list.
+ */
+export const readPlaceInTime =
+  (isId: (text: string) => boolean) =>
+  (text: string): PlaceInTime | null => {
+    const end = text.lastIndexOf(' ');
+    const [at, id] = [text.slice(0, end), text.slice(end + 1)];
+    return INSTANT.test(at) && !Number.isNaN(Date.parse(at)) && isId(id) ? { at, id } : null;
+  };
+
 /**
  * So many rows are looked at for one page where no index finds those that fit. With fewer found, the
  * cursor names the last row that was looked at: such a page is short, perhaps empty, and the next

@@ -2,11 +2,8 @@
 import { Type } from 'typebox';
 import { memberRoute, type PrivateRoute } from '../api/callers/member.ts';
 import { answer, nullable, text } from '../api/reference/schemas/shapes.ts';
-import {
-  maskPeople,
-  revealedUntil,
-  revealPeople,
-} from '../domain/members/sessions/reveal-people.ts';
+import { revealedUntil } from '../domain/members/member.ts';
+import { maskPeople, revealPeople } from '../domain/members/sessions/reveal-people.ts';
 import { byPartner, instant } from './shapes.ts';
 
 const tag = 'Session';

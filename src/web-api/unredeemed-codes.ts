@@ -15,13 +15,12 @@ import {
   type UnredeemedCode,
 } from '../domain/promo-codes/list-unredeemed.ts';
 import { CSV_TYPE } from '../http/media-type.ts';
+import { SEES_CODES } from './people.ts';
 import { byPartner } from './shapes.ts';
 
 const tag = 'Promo codes';
 const url = '/web-api/partners/:partner/promo-codes';
 
-/** Whoever has a code has what it is for: codes are shown to who may act for travelers. */
-const SEES_CODES = 'bookings.act' satisfies Permission;
 const shownTo = (
   permissions: ReadonlySet<Permission>,
   { promo_code, uuid: _uuid, claim_url: _link, deep_link_url: _deep, ...standing }: UnredeemedCode,

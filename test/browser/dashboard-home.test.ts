@@ -7,7 +7,7 @@ import { countHours } from '../../src/domain/service/count-hours.ts';
 import type { Hubby } from '../harness.ts';
 import { isLookedAt, startBrowser, type Size } from './browser.ts';
 import { at, type Opened } from './dashboard.ts';
-import { developerAt, startLists } from './dashboard-lists.ts';
+import { developerAt, requestOnce, startLists } from './dashboard-lists.ts';
 
 const WINDOWS: Record<string, { size: Size; viewport: { width: number; height: number } }> = {
   phone: { size: 'phone', viewport: { width: 390, height: 844 } },
@@ -114,6 +114,20 @@ describe('home, the funnel and service figures', () => {
     await page.getByRole('link', { name: 'Look: Deliveries were given up' }).click();
     await heading('Deliveries');
     assert.match(page.url(), /state=exhausted/);
+    await close();
+  });
+
+  it('lead from refused bookings to their requests', async () => {
+    const partner = await hubby.newPartner();
+    const refused = await requestOnce(hubby, partner);
+    const opened = await ownerAt(partner);
+    const { page, heading, close } = opened;
+    await page.goto(at(hubby, `/p/${partner.slug}/home`));
+    await page.getByRole('link', { name: '1 refused request', exact: true }).click();
+    await heading('Requests');
+    await page.locator(`[data-row="${refused}"]`).waitFor();
+    assert.equal(await page.locator('[data-row]').count(), 1);
+    assert.match(page.url(), /operation=createBooking&from=[^&]+&to=[^&]+&code=400$/);
     await close();
   });
 

@@ -142,7 +142,7 @@ describe('support and codes that run out', () => {
     await rows(page).first().click();
     await heading('Fair');
     await page.goto(at(hubby, `/p/${partner.slug}/codes`));
-    await page.getByRole('link', { name: 'They end soon' }).click();
+    await page.getByRole('link', { name: 'Ending soon' }).click();
     await heading('Codes not redeemed');
     await close();
     const viewer = await developerAt(hubby, browser, partner, { role: 'viewer' });

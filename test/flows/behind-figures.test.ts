@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import type { CreatedPartner } from '../../src/domain/partners/managing/partners.ts';
+import { until } from '../faults/checks.ts';
 import { user, type Hubby, type Json } from '../harness.ts';
 import { memberAt, type BrowserPage } from '../support/members.ts';
 import { startKeeping } from '../support/request-log.ts';
@@ -154,6 +155,36 @@ describe('what is behind a figure of Home', () => {
     assert.deepEqual(await rowsOf('requests', 'requests', none), []);
   });
 
+  it('are the requests that were refused, each time that one was sent again too', async () => {
+    const before = await screen('/home?days=1');
+    const again = { key: own, headers: { 'idempotency-key': 'twice' } };
+    const none = { external_user_id: 'ada', destination: 'GR', size: '7GB' };
+    const body = { departure_date: '2031-07-15', package_specifications: [none] };
+    for (let i = 0; i < 2; i++) {
+      const refused = await hubby.call('POST', '/api/bookings', body, again);
+      assert.equal(refused.status, 400);
+      assert.equal(refused.headers['idempotent-replayed'], i === 0 ? undefined : 'true');
+    }
+    assert.equal((await hubby.call('POST', '/api/bookings', {}, { key: own })).status, 400);
+    const preview = await hubby.call('POST', '/api/bookings/preview', {}, { key: own });
+    assert.equal(preview.status, 400);
+    const failed = await hubby.call('POST', '/api/bookings', 'text', {
+      key: own,
+      headers: { 'content-type': 'text/plain' },
+    });
+    assert.equal(failed.status, 415);
+    await hubby.ctx.requestLog.flush();
+    await until('the figure is written', async () => {
+      const { figures } = await screen('/home?days=1');
+      return figures.bookings_refused.now === before.figures.bookings_refused.now + 2;
+    });
+    const { bookings } = await screen('/home?days=1');
+    assert.equal(bookings.refused_requests, before.bookings.refused_requests + 3);
+    const query = { operation: 'createBooking', code: '400', ...bookings.refused_between };
+    const rows = await rowsOf('requests', 'requests', query);
+    assert.equal(rows.length, bookings.refused_requests);
+  });
+
   it('are the codes that run out, and the support requests that wait', async () => {
     const soon = (days: number, now: string): string =>
       new Date(Date.parse(now) + days * 86_400_000).toISOString().slice(0, 10);
@@ -185,6 +216,60 @@ describe('what is behind a figure of Home', () => {
     });
     assert.equal(requests.length, 2);
     assert.equal(counts.support_open, requests.length);
+  });
+
+  it('are counted to a thousand, and said to be more where they are', async () => {
+    const codesOf = async (): Promise<Json> =>
+      (await screen('/home?days=30')).needs.find(({ kind }: Json) => kind === 'codes_ending');
+    const before = await codesOf();
+    assert.deepEqual([before.count, before.is_more], [2, false]);
+    const { now } = await send('GET', '/api/sandbox/clock');
+    const sold = await send('POST', '/api/promo-code-batches', {
+      name: 'sold',
+      count: 1_001,
+      valid_until: new Date(Date.parse(now) + 2 * 86_400_000).toISOString().slice(0, 10),
+      destination: 'GR',
+      size: '1GB',
+    });
+    const all = await codesOf();
+    assert.deepEqual([all.count, all.is_more], [1_000, true]);
+    assert.ok(all.at < before.at);
+    await hubby.sql(
+      `update package_queues q
+       set cancelled_at = now()
+       from promo_codes c
+       where c.partner_id = $1 and c.batch_id = $2 and q.partner_id = $1 and q.id = c.queue_id`,
+      [own.partner_id, sold.id],
+    );
+    assert.deepEqual(await codesOf(), before);
+  });
+
+  it('names five keys and imports, and says that there are more', async () => {
+    const partner = await hubby.newPartner();
+    const page = await memberAt(hubby, { roles: { [partner.partner_id]: 'owner' } });
+    const needs = async (kind: string): Promise<Json[]> => {
+      const { body } = await page.call('GET', `/partners/${partner.partner_id}/home`);
+      return body.data.needs.filter((need: Json) => need.kind === kind);
+    };
+    const key = (n: number): Promise<unknown> =>
+      hubby.sql(
+        `insert into api_keys (id, partner_id, label, secret_sealed, expires_at)
+         select $2, partner_id, $2, secret_sealed, now() + $3 * interval '1 day'
+         from api_keys
+         where partner_id = $1
+         limit 1`,
+        [partner.partner_id, `${partner.api_key}${n}`, n],
+      );
+    for (let n = 1; n <= 5; n++) await key(n);
+    assert.deepEqual(
+      (await needs('key_expiring')).map(({ is_more }) => is_more),
+      [false, false, false, false, false],
+    );
+    await key(6);
+    assert.deepEqual(
+      (await needs('key_expiring')).map(({ is_more }) => is_more),
+      [false, false, false, false, true],
+    );
   });
 
   it('asks for days that there are, and for nobody else’s', async () => {

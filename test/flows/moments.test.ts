@@ -126,8 +126,10 @@ describe('a moment says of which request it came', () => {
     assert.deepEqual(causesOf(items, 'booking_cancelled'), [idOf(gone)]);
     const updated = items.find((item) => item.details.event === 'booking.updated');
     assert.equal(updated.request_id, idOf(added));
-    const [told] = (await made(idOf(gone))).events;
-    assert.deepEqual([told.event, told.entity_id], ['booking.cancelled', booking.id]);
+    const told = async (answer: Answer): Promise<string[]> =>
+      (await made(idOf(answer))).events.map((one: Json) => `${one.event} ${one.entity_id}`);
+    assert.deepEqual(await told(gone), [`booking.cancelled ${booking.id}`]);
+    assert.deepEqual(await told(added), [`booking.updated ${booking.id}`]);
   });
 
   it('a redemption, with the package; the eSIM came of the booking', async () => {

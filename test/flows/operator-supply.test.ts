@@ -69,7 +69,7 @@ async function inDoubt(): Promise<string> {
 describe('purchases in doubt', () => {
   it('are read by all of the installation, decided by those who may', async () => {
     const id = await inDoubt();
-    const found = (await get(finance, '/purchases')).find((one: Json) => one.id === id);
+    const found = (await get(finance, '/purchases')).purchases.find((one: Json) => one.id === id);
     assert.deepEqual([found.status, found.doubt], ['provisioned', 'disputed']);
     assert.deepEqual(await get(finance, `/purchases/${id}`), found);
     const [row] = (await file(finance, '/purchases.csv')).filter((one) => one['id'] === id);
@@ -84,6 +84,78 @@ describe('purchases in doubt', () => {
     assert.equal((await get(finance, `/purchases/${id}`)).doubt, null);
     assert.equal(why(await decide(operator, 'dismiss')), '409 purchase_not_in_doubt');
     assert.equal(why(await ask(operator, 'GET', '/purchases/none')), '404 purchase_not_found');
+  });
+});
+
+describe('a page of purchases in doubt', () => {
+  /** All of them, two on each page. */
+  async function allOf(query: string): Promise<Json[]> {
+    const rows: Json[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const search = `limit=2&${query}${cursor === '' ? '' : `&cursor=${cursor}`}`;
+      const page = await get(finance, `/purchases?${search}`);
+      assert.ok(page.purchases.length <= 2);
+      rows.push(...page.purchases);
+      cursor = page.next_cursor;
+    }
+    return rows;
+  }
+
+  it('begins with the oldest, and goes on where two came in one instant', async () => {
+    const ids = [await inDoubt(), await inDoubt(), await inDoubt(), await inDoubt()];
+    await shop.hubby.sql(
+      `update checkouts
+       set doubted_at = '2031-01-01T00:00:00.000001Z'::timestamptz
+         + case when purchase_id = $1 then interval '-1 microsecond' else interval '0' end
+       where purchase_id = any($2)`,
+      [ids[3], ids],
+    );
+    await shop.hubby.sql(
+      `update checkouts set doubt = 'refund_asked' where purchase_id = any($1)`,
+      [ids.slice(0, 3)],
+    );
+    const rows = await allOf('');
+    assert.deepEqual(
+      rows.map(({ id }) => id),
+      [ids[3], ...ids.slice(0, 3).sort()],
+    );
+    const asked = 'doubt=refund_asked';
+    assert.deepEqual(
+      (await allOf(asked)).map(({ id }) => id),
+      ids.slice(0, 3).sort(),
+    );
+    assert.deepEqual(
+      (await file(finance, `/purchases.csv?${asked}`)).map(({ id }) => id),
+      ids.slice(0, 3).sort(),
+    );
+    const whose = `partner_id=${shop.hubby.partner.partner_id}`;
+    assert.equal((await allOf(whose)).length, 4);
+    assert.deepEqual(await allOf('partner_id=prt_nobody'), []);
+    assert.deepEqual(await file(finance, '/purchases.csv?partner_id=prt_nobody'), []);
+  });
+
+  it('says where the next one is to those who ask by token', async () => {
+    const first = await shop.hubby.operator('GET', '/purchases?doubt=refund_asked&limit=2');
+    const next = /^<(.*)>; rel="next"$/.exec(String(first.headers['link']))![1]!;
+    const path = next.slice(next.indexOf('/purchases'));
+    assert.match(path, /doubt=refund_asked/);
+    const last = await shop.hubby.operator('GET', path);
+    assert.deepEqual([first.body.data.length, last.body.data.length], [2, 1]);
+    assert.equal(last.headers['link'], undefined);
+  });
+
+  it('takes cursors of its own and doubts that there are, of people of the installation', async () => {
+    for (const query of ['cursor=none', 'doubt=none', 'limit=0'])
+      assert.equal(why(await ask(finance, 'GET', `/purchases?${query}`)), '400 invalid_request');
+    const wrong = Buffer.from('2031-13-01 00:00:00+00 pur_x').toString('base64url');
+    assert.equal(
+      why(await ask(finance, 'GET', `/purchases?cursor=${wrong}`)),
+      '400 invalid_request',
+    );
+    const outsider = await memberAt(shop.hubby, {
+      roles: { [shop.hubby.partner.partner_id]: 'owner' },
+    });
+    assert.equal(why(await ask(outsider, 'GET', '/purchases')), '404 not_found');
   });
 });
 

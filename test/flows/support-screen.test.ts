@@ -22,8 +22,7 @@ before(async () => {
 after(() => hubby.close());
 
 const at = (key = own): string => `/partners/${key.partner_id}/support-requests`;
-const ask = async (body: object, key: CreatedPartner = own): Promise<Json> => {
-  const name = user();
+const ask = async (body: object, key: CreatedPartner = own, name = user()): Promise<Json> => {
   const booking = {
     departure_date: IN_A_YEAR,
     package_specifications: [{ external_user_id: name, destination: 'GR', size: '1GB' }],
@@ -149,6 +148,17 @@ describe('the support requests of a partner', () => {
       [row!.status, row!.symptom, row!.device],
       ['open', 'other', 'Pixel 10 android 15'],
     );
+  });
+
+  it('are a file that names travelers by their addresses only where people are shown', async () => {
+    const address = `${user()}@travel.example`;
+    await ask({ symptom: 'other' }, own, address);
+    const file = async (browser: BrowserPage): Promise<string> =>
+      (await browser.call('GET', `${at()}.csv`)).text;
+    assert.ok((await file(owner)).includes(address));
+    const hidden = await file(masked);
+    assert.ok(!hidden.includes(address));
+    assert.match(hidden, /@travel\.example/);
   });
 
   it('go on to the people, and from them to the operator, which is written down', async () => {

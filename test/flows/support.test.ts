@@ -348,6 +348,13 @@ describe('support requests', () => {
         (await hubby.operator('POST', `/support-requests/${request}/close`)).body.data.status,
         'closed',
       );
+    const [written] = await hubby.sql(
+      `select count(*)::int as count
+       from audit_entries
+       where action = 'support_request.closed' and subject = $1`,
+      [request],
+    );
+    assert.equal(written!.count, 1);
     assert.deepEqual(
       [(await escalate(request)).body.error.type, (await escalate(request)).status],
       ['support_request_closed', 409],

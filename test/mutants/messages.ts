@@ -229,4 +229,12 @@ export default [
     broken: 'and message_id < $3',
     tests: ['flows/retention'],
   },
+  {
+    id: 'own-retention-of-messages',
+    bug: 'A partner that keeps the text of messages for fewer days has it kept as long as all.',
+    file: 'src/domain/messages/forget-old-messages.ts',
+    text: 'Date.now() - message_days * DAY_MS',
+    broken: 'Date.now() - Math.max(message_days, MESSAGE_DAYS) * DAY_MS',
+    tests: ['flows/retention'],
+  },
 ] satisfies Mutant[];

@@ -269,9 +269,17 @@ export default [
   {
     id: 'cancelled-codes-of-one-step',
     bug: 'Of a large batch only the first codes are cancelled.',
-    file: 'src/domain/promo-codes/batches/cancel-batch.ts',
-    text: 'after = step.last;',
+    file: 'src/db/forget.ts',
+    text: 'after = last;',
     broken: 'after = undefined;',
     tests: ['cancel-batch'],
+  },
+  {
+    id: 'needs-count-codes-that-were-redeemed',
+    bug: 'Home counts the codes that end soon whoever redeemed them, among the first thousand.',
+    file: 'src/domain/home/needs.ts',
+    text: 'limit ${MOST_CODES}) c',
+    broken: 'limit ${MOST_COUNTED}) c',
+    tests: ['behind-figures'],
   },
 ] satisfies Mutant[];

@@ -82,4 +82,21 @@ export default [
     broken: 'settings.retention?.request_body_days === -1',
     tests: ['flows/retention'],
   },
+  {
+    id: 'refused-of-every-status',
+    bug: 'Home leads to other requests than the refused ones that it counts.',
+    file: 'src/domain/home/home.ts',
+    text: 'filter (where status = 400)',
+    broken: 'filter (where status >= 400)',
+    tests: ['behind-figures'],
+  },
+  {
+    id: 'what-came-of-another-request',
+    bug: 'A request is said to have made what others made beside it.',
+    file: 'src/domain/requests/made-by.ts',
+    text: "const EVENTS = `select id as event_id, type as event, entity_id\n  from ${among('events', 'id, type, entity_id')}\n  where caused_by = $4 and",
+    broken:
+      "const EVENTS = `select id as event_id, type as event, entity_id\n  from ${among('events', 'id, type, entity_id')}\n  where $4 <> '' and",
+    tests: ['flows/moments'],
+  },
 ] satisfies Mutant[];

@@ -66,4 +66,20 @@ export default [
     broken: 'if (purchase === undefined || travelerId === "") throw purchaseNotFound();',
     tests: ['flows/store'],
   },
+  {
+    id: 'purchases-of-one-instant-are-skipped',
+    bug: 'A page of purchases in doubt goes on behind all that came in the instant of its last.',
+    file: 'src/domain/store/operator/list-purchases.ts',
+    text: 'and (doubted_at, purchase_id) > ($1::timestamptz, $2)',
+    broken: 'and doubted_at > $1::timestamptz and $2::text is not null',
+    tests: ['flows/operator-supply'],
+  },
+  {
+    id: 'a-file-of-all-purchases',
+    bug: 'The file of purchases in doubt holds more than the list that it is of.',
+    file: 'src/web-api/operator/files.ts',
+    text: 'await listDoubts(ctx, {\n          ...query,',
+    broken: 'await listDoubts(ctx, {',
+    tests: ['flows/operator-supply'],
+  },
 ] satisfies Mutant[];

@@ -14,7 +14,7 @@ import { invalid } from '../../errors.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import type { Route } from '../route/route.ts';
 import { answer, nullable, oneOf, text } from '../reference/schemas/shapes.ts';
-import { cursorParameter, paging } from '../route/paging.ts';
+import { cursorParameter, NEXT_BY_LINK, nextLink, paging } from '../route/paging.ts';
 
 const when = Type.String({ format: 'date-time' });
 const byId = Type.Object({ id: text(128) });
@@ -99,8 +99,7 @@ export const operator: Route[] = [
     tag,
     summary:
       'Provider orders, newest first; state=needs_review is the review list, preorder=lost what was ordered ahead in vain',
-    description:
-      'Where there are more than one page holds, the header `link` with `rel="next"` is the address of the next page.',
+    description: NEXT_BY_LINK,
     query: Type.Object({ ...orderFilters, ...paging(ORDERS_PAGE, 100) }),
     answers: {
       200: Type.Array(orderView),
@@ -108,12 +107,7 @@ export const operator: Route[] = [
     errors: [400],
     handle: async ({ ctx, query }) => {
       const { orders, next_cursor } = await listOrders(ctx, query);
-      if (next_cursor === null) return { data: orders };
-      const { cursor: _cursor, ...asked } = query;
-      const next = new URLSearchParams({ cursor: next_cursor });
-      for (const [name, value] of Object.entries(asked)) next.set(name, String(value));
-      const link = `<${ctx.baseUrl}/api/operator/orders?${next}>; rel="next"`;
-      return { data: orders, headers: { link } };
+      return { data: orders, ...nextLink(ctx, '/api/operator/orders', query, next_cursor) };
     },
   }),
   operatorRoute({

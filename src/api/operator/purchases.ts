@@ -1,15 +1,25 @@
 /** /api/operator: purchases that a person has to decide, and events that fit none. */
 import { Type } from 'typebox';
+import { DOUBT_KINDS } from '../../domain/store/doubts.ts';
 import { DECISIONS, decidePurchase } from '../../domain/store/operator/decide-purchase.ts';
-import { listDoubts, showPurchase } from '../../domain/store/operator/list-purchases.ts';
+import {
+  DOUBTS_PAGE,
+  listDoubts,
+  showPurchase,
+} from '../../domain/store/operator/list-purchases.ts';
 import { listUnfitEvents, markEventSeen } from '../../domain/store/operator/unfit-events.ts';
 import { operatorRoute } from '../callers/operator.ts';
 import { answer, oneOf, text } from '../reference/schemas/shapes.ts';
 import { operatorPurchase, unfitEvent } from '../reference/schemas/store.ts';
+import { NEXT_BY_LINK, nextLink, paging } from '../route/paging.ts';
 import type { Route } from '../route/route.ts';
 
 const tag = 'Operator';
 const byId = Type.Object({ id: text(300) });
+export const doubtFilters = {
+  doubt: Type.Optional(oneOf(DOUBT_KINDS)),
+  partner_id: Type.Optional(text(64)),
+};
 
 export const operatorPurchases: Route[] = [
   operatorRoute({
@@ -18,8 +28,14 @@ export const operatorPurchases: Route[] = [
     operationId: 'listPurchasesInDoubt',
     tag,
     summary: 'Purchases that wait for a decision, the oldest first',
+    description: NEXT_BY_LINK,
+    query: Type.Object({ ...doubtFilters, ...paging(DOUBTS_PAGE, 200) }),
     answers: { 200: Type.Array(operatorPurchase) },
-    handle: async ({ ctx }) => ({ data: await listDoubts(ctx) }),
+    errors: [400],
+    handle: async ({ ctx, query }) => {
+      const { purchases, next_cursor } = await listDoubts(ctx, query);
+      return { data: purchases, ...nextLink(ctx, '/api/operator/purchases', query, next_cursor) };
+    },
   }),
   operatorRoute({
     method: 'GET',

@@ -27,6 +27,8 @@ export type Home = {
     accepted_share_before: number | null;
     /** the most frequent first */
     refused_by: { error_type: string; count: number }[];
+    /** requests to book that the request log counted as answered with 400, repeats too */
+    refused_requests: number;
     /** of these requests: real time, whole hours, the end excluded */
     refused_between: { from: string; to: string };
   };
@@ -35,6 +37,8 @@ export type Home = {
   /** null: they are done, or this member has put them away */
   first_steps: FirstStep[] | null;
 };
+
+const MOST_REASONS = 10;
 
 type Who = { memberId: string; permissions: ReadonlySet<Permission> };
 
@@ -81,30 +85,35 @@ export async function home(
 const acceptedShare = ({ bookings_accepted: accepted, bookings_received: received }: Figures) =>
   shareOf(accepted, received);
 
+type Refusals = Pick<Home['bookings'], 'refused_by' | 'refused_requests' | 'refused_between'>;
+
 /** As the request log counted them, which goes by whole hours of real time. */
 async function refusals(
   ctx: Context,
   partner: Partner,
   dates: readonly string[],
-): Promise<Pick<Home['bookings'], 'refused_by' | 'refused_between'>> {
+): Promise<Refusals> {
   const { at, aheadMs } = boundsFor(ctx, partner, dates, partner.settings.time_zone);
   const hour = (instant: string): Date =>
     new Date(Math.ceil((Date.parse(instant) - aheadMs) / HOUR_MS) * HOUR_MS);
   const [from, to] = [hour(at[0]!), hour(at.at(-1)!)];
-  const refusedBy = await ctx.db.partnerRead(partner.id, (db) =>
-    db.rows<{ error_type: string; count: number }>(
-      `select error_type, sum(count)::int as count
+  const reasons = await ctx.db.partnerRead(partner.id, (db) =>
+    db.rows<{ error_type: string; count: number; refused: number }>(
+      `select error_type, sum(count)::int as count,
+         coalesce(sum(count) filter (where status = 400), 0)::int as refused
        from api_request_counts
        where partner_id = $1 and hour >= $2 and hour < $3
          and operation_id = 'createBooking' and error_type <> ''
        group by error_type
-       order by count desc, error_type
-       limit 10`,
+       order by count desc, error_type`,
       [partner.id, from, to],
     ),
   );
   return {
-    refused_by: refusedBy,
+    refused_by: reasons
+      .slice(0, MOST_REASONS)
+      .map(({ error_type, count }) => ({ error_type, count })),
+    refused_requests: reasons.reduce((sum, { refused }) => sum + refused, 0),
     refused_between: { from: from.toISOString(), to: to.toISOString() },
   };
 }

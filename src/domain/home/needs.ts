@@ -31,8 +31,10 @@ export const SEEN_BY: Record<NeedKind, PartnerPermission> = {
 };
 export type Need = {
   kind: NeedKind;
-  /** at most `MOST_COUNTED` */
+  /** what waits at an endpoint is counted whole, all else up to `MOST_COUNTED` */
   count: number;
+  /** there are more than were counted, or than are named one by one */
+  is_more: boolean;
   /** the key or import that it is about, where it is one */
   subject: string | null;
   /** as people call it */
@@ -45,6 +47,8 @@ export const MOST_COUNTED = 1_000;
 export const KEY_SOON_DAYS = 30;
 export const CODES_SOON_DAYS = 14;
 const MOST_NAMED = 5;
+/** Codes that end soon are looked at whoever redeemed them: a batch that sold well is long. */
+const MOST_CODES = 10_000;
 
 /** Of what may be seen with these permissions. */
 export async function readNeeds(
@@ -64,14 +68,38 @@ export async function readNeeds(
   return found.toSorted((a, b) => NEEDS.indexOf(a.kind) - NEEDS.indexOf(b.kind));
 }
 
-const counted = (kind: Need['kind'], count: number, at: string | null = null): Need[] =>
-  count === 0 ? [] : [{ kind, count, subject: null, name: null, at }];
+/** `found`: up to one more than are counted. */
+const counted = (kind: NeedKind, found: number, at: Date | null = null): Need[] =>
+  found === 0
+    ? []
+    : [
+        {
+          kind,
+          count: Math.min(found, MOST_COUNTED),
+          is_more: found > MOST_COUNTED,
+          subject: null,
+          name: null,
+          at: at?.toISOString() ?? null,
+        },
+      ];
+
+/** `found`: up to one more than are named; the last that is says that there are more. */
+const named = <Row extends { id: string }>(
+  kind: NeedKind,
+  found: readonly Row[],
+  about: (row: Row) => { name: string | null; at: Date },
+): Need[] =>
+  found.slice(0, MOST_NAMED).map((row, i) => {
+    const { name, at } = about(row);
+    const isMore = i === MOST_NAMED - 1 && found.length > MOST_NAMED;
+    return { kind, count: 1, is_more: isMore, subject: row.id, name, at: at.toISOString() };
+  });
 
 async function ofEndpoint(ctx: Context, db: Queryable, partnerId: string): Promise<Need[]> {
   const endpoint = await findEndpoint(ctx, db, partnerId);
   if (endpoint === null || endpoint.url === null) return [];
   const { status, pending, failing_since: since, disables_at: ends } = endpoint.health;
-  const about = { count: pending, subject: null, name: endpoint.url };
+  const about = { count: pending, is_more: false, subject: null, name: endpoint.url };
   if (status === 'disabled') return [{ kind: 'endpoint_disabled', ...about, at: since }];
   if (status === 'failing') return [{ kind: 'endpoint_failing', ...about, at: ends }];
   // Who switched it off knows it, unless events wait there.
@@ -84,7 +112,7 @@ async function exhausted(db: Queryable, partnerId: string): Promise<Need[]> {
      from (select 1
        from deliveries
        where partner_id = $1 and is_exhausted
-       limit ${MOST_COUNTED}) d`,
+       limit ${MOST_COUNTED + 1}) d`,
     [partnerId],
   );
   return counted('deliveries_exhausted', row!.count);
@@ -98,28 +126,25 @@ async function keys(db: Queryable, partnerId: string): Promise<Need[]> {
      where partner_id = $1 and revoked_at is null
        and expires_at > now() and expires_at <= now() + interval '${KEY_SOON_DAYS} days'
      order by expires_at, id
-     limit ${MOST_NAMED}`,
+     limit ${MOST_NAMED + 1}`,
     [partnerId],
   );
-  return rows.map(({ id, label, expires_at: at }) => ({
-    kind: 'key_expiring',
-    count: 1,
-    subject: id,
-    name: label,
-    at: at.toISOString(),
-  }));
+  return named('key_expiring', rows, ({ label: name, expires_at: at }) => ({ name, at }));
 }
 
+/** The oldest of each state first, so that the oldest of all is among those that are counted. */
 async function support(db: Queryable, partnerId: string): Promise<Need[]> {
   const row = await db.one<{ count: number; at: Date | null }>(
     `select count(*)::int as count, min(created_at) as at
-     from (select created_at
-       from support_requests
-       where partner_id = $1 and status in ('open', 'escalated')
-       limit ${MOST_COUNTED}) s`,
+     from unnest(array['open', 'escalated']) as waiting(status)
+     cross join lateral (select created_at
+       from support_requests s
+       where s.partner_id = $1 and s.status = waiting.status
+       order by id
+       limit ${MOST_COUNTED + 1}) s`,
     [partnerId],
   );
-  return counted('support_open', row!.count, row!.at?.toISOString() ?? null);
+  return counted('support_open', row!.count, row!.at);
 }
 
 async function imports(db: Queryable, partnerId: string): Promise<Need[]> {
@@ -131,19 +156,13 @@ async function imports(db: Queryable, partnerId: string): Promise<Need[]> {
        order by id desc
        limit ${MOST_COUNTED}) i
      where state = 'checked'
-     limit ${MOST_NAMED}`,
+     limit ${MOST_NAMED + 1}`,
     [partnerId],
   );
-  return rows.map(({ id, filename, updated_at: at }) => ({
-    kind: 'import_waiting',
-    count: 1,
-    subject: id,
-    name: filename,
-    at: at.toISOString(),
-  }));
+  return named('import_waiting', rows, ({ filename: name, updated_at: at }) => ({ name, at }));
 }
 
-/** Codes that nobody redeemed, by the partner's time. */
+/** Codes that nobody redeemed, by the partner's time, in the order of their index. */
 async function codes(db: Queryable, partnerId: string, now: Date): Promise<Need[]> {
   const row = await db.one<{ count: number; at: Date | null }>(
     `select count(*)::int as count, min(valid_until) as at
@@ -151,11 +170,12 @@ async function codes(db: Queryable, partnerId: string, now: Date): Promise<Need[
        from (select queue_id, valid_until
          from promo_codes
          where partner_id = $1 and valid_until > $2 and valid_until <= $3
-         order by valid_until
-         limit ${MOST_COUNTED}) c
+         order by valid_until, queue_id
+         limit ${MOST_CODES}) c
        ${ITS_QUEUE}
-       where ${IS_UNREDEEMED}) e`,
+       where ${IS_UNREDEEMED}
+       limit ${MOST_COUNTED + 1}) e`,
     [partnerId, now, endsBy(now, CODES_SOON_DAYS)],
   );
-  return counted('codes_ending', row!.count, row!.at?.toISOString() ?? null);
+  return counted('codes_ending', row!.count, row!.at);
 }

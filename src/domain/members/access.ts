@@ -1,6 +1,6 @@
 /** What a session opens: each check throws what is answered. */
 import { AppError } from '../../errors.ts';
-import { freshUntil, type Held, type MemberSession, type Stage } from './member.ts';
+import { freshUntil, revealedUntil, type Held, type MemberSession, type Stage } from './member.ts';
 import {
   operatorPermissionsOf,
   permissionsOf,
@@ -54,12 +54,11 @@ export function checkPermission(held: ReadonlySet<Permission>, permission: Permi
 /** What is shown unmasked: of what the role may read of people only what the session asked to see. */
 export function shownOf(
   permissions: ReadonlySet<Permission>,
-  { revealed }: Pick<MemberSession, 'revealed'>,
+  session: Pick<MemberSession, 'revealed'>,
   partnerId: string,
   now: Date,
 ): ReadonlySet<Permission> {
-  const until = revealed[partnerId];
-  if (until !== undefined && new Date(until) > now) return permissions;
+  if (revealedUntil(session, partnerId, now) !== null) return permissions;
   return new Set([...permissions].filter((one) => one !== 'people.read'));
 }
 

@@ -55,3 +55,13 @@ export function freshUntil({ freshAt }: Pick<MemberSession, 'freshAt'>, now: Dat
   const until = new Date((freshAt?.getTime() ?? 0) + FRESH_MS);
   return until > now ? until : null;
 }
+
+/** How long the session is shown a partner's people as they are; null: they are masked. */
+export function revealedUntil(
+  { revealed }: Pick<MemberSession, 'revealed'>,
+  partnerId: string,
+  now: Date,
+): string | null {
+  const until = revealed[partnerId];
+  return until !== undefined && new Date(until) > now ? until : null;
+}

@@ -1,10 +1,11 @@
 /** Codes that nobody redeemed and that are still good, whichever ends first coming first. */
 import type { Context } from '../../context.ts';
-import { queueUuid } from '../../ids.ts';
+import { parseQueueId, queueUuid } from '../../ids.ts';
 import {
   BEHIND_ALL,
   pageOf,
   placeOf,
+  readPlaceInTime,
   SCANNED,
   type PageSize,
   type Paging,
@@ -30,7 +31,6 @@ export const ITS_QUEUE = `cross join lateral (select *
     where partner_id = $1 and id = c.queue_id
     offset 0) q`;
 
-type Place = { at: string; id: string };
 type Row = CodeRow & {
   queue_id: string;
   place: string;
@@ -70,12 +70,7 @@ const REACHED = `select valid_until::text || ' ' || queue_id as place
   offset ${SCANNED - 1}
   limit 1`;
 
-/** `2030-12-31 22:59:59.999+00 pq_…` */
-function readPlace(text: string): Place | null {
-  const [, at, id] =
-    /^(\d{4}-\d\d-\d\d [\d:.]{8,15}[+-][\d:]{2,8}) (pq_[0-9a-f]{32})$/.exec(text) ?? [];
-  return at === undefined || id === undefined || Number.isNaN(Date.parse(at)) ? null : { at, id };
-}
+const readPlace = readPlaceInTime((id) => parseQueueId(id) !== null);
 
 /** `days`: only those that end within so many, by the partner's time. */
 export async function listUnredeemedCodes(

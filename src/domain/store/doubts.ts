@@ -12,6 +12,7 @@ export const DOUBTS = {
   disputed: 'the payment is disputed at the pay desk',
 } as const;
 export type Doubt = keyof typeof DOUBTS;
+export const DOUBT_KINDS = Object.keys(DOUBTS) as [Doubt, ...Doubt[]];
 
 /** The first one stands until it is decided. */
 export const setDoubt = (

@@ -4,7 +4,7 @@ import type { SourceView } from '../../domain/catalog/sources/list-sources.ts';
 import type { listFindings } from '../../domain/esims/provisioning/list-findings.ts';
 import type { listOrders } from '../../domain/esims/provisioning/list-orders.ts';
 import type { findPartners } from '../../domain/partners/managing/find-partners.ts';
-import type { listDoubts } from '../../domain/store/operator/list-purchases.ts';
+import type { OperatorPurchase } from '../../domain/store/operator/list-purchases.ts';
 import type { AccountView } from '../../domain/suppliers/managing/view-account.ts';
 import type { OperatorRequest } from '../../domain/support/list-all-requests.ts';
 
@@ -78,7 +78,7 @@ export const FINDING_COLUMNS: CsvColumn<Finding>[] = [
 ];
 
 /** Without the traveler's words. */
-export const PURCHASE_COLUMNS = of<Rows<typeof listDoubts>[number]>(
+export const PURCHASE_COLUMNS = of<OperatorPurchase>(
   'id',
   'status',
   'doubt',

@@ -2,13 +2,14 @@
 import { Type } from 'typebox';
 import { memberRoute, type PrivateRoute } from '../../api/callers/member.ts';
 import { orderFilters } from '../../api/operator/orders.ts';
+import { doubtFilters } from '../../api/operator/purchases.ts';
 import { oneOf, text } from '../../api/reference/schemas/shapes.ts';
 import { csvPages } from '../../api/route/csv-file.ts';
 import { listSources, SOURCES_PAGE } from '../../domain/catalog/sources/list-sources.ts';
 import { listFindings, MAX_FINDINGS } from '../../domain/esims/provisioning/list-findings.ts';
 import { listOrders, ORDERS_PAGE } from '../../domain/esims/provisioning/list-orders.ts';
 import { findPartners, PARTNERS_PAGE } from '../../domain/partners/managing/find-partners.ts';
-import { listDoubts } from '../../domain/store/operator/list-purchases.ts';
+import { DOUBTS_PAGE, listDoubts } from '../../domain/store/operator/list-purchases.ts';
 import { listAccounts } from '../../domain/suppliers/managing/view-account.ts';
 import { listAllRequests } from '../../domain/support/list-all-requests.ts';
 import { REQUESTS_PAGE } from '../../domain/support/list-requests.ts';
@@ -122,11 +123,16 @@ export const filesOfOperator: PrivateRoute[] = [
     operationId: 'getPurchasesCsv',
     summary: 'Purchases that wait for a decision as a file',
     permission: 'operator.orders.read',
-    handle: ({ ctx }) =>
-      csvPages('purchases.csv', PURCHASE_COLUMNS, async () => ({
-        rows: await listDoubts(ctx),
-        next_cursor: null,
-      })),
+    query: Type.Object(doubtFilters),
+    handle: ({ ctx, query }) =>
+      csvPages('purchases.csv', PURCHASE_COLUMNS, async (cursor) => {
+        const { purchases, next_cursor } = await listDoubts(ctx, {
+          ...query,
+          cursor,
+          limit: DOUBTS_PAGE.most,
+        });
+        return { rows: purchases, next_cursor };
+      }),
   }),
   memberRoute({
     ...A_FILE,

@@ -3,12 +3,14 @@ import { Type } from 'typebox';
 import { memberRoute, type PrivateRoute } from '../../api/callers/member.ts';
 import { operatorTwin, pickRoutes } from '../../api/callers/twins.ts';
 import { operator, orderFilters, orderView } from '../../api/operator/orders.ts';
-import { operatorPurchases } from '../../api/operator/purchases.ts';
+import { doubtFilters, operatorPurchases } from '../../api/operator/purchases.ts';
 import { operatorSupport } from '../../api/operator/support.ts';
 import { answer } from '../../api/reference/schemas/shapes.ts';
+import { operatorPurchase } from '../../api/reference/schemas/store.ts';
 import { pageAnswer, paging } from '../../api/route/paging.ts';
 import { listOrders, ORDERS_PAGE } from '../../domain/esims/provisioning/list-orders.ts';
 import { listFindings, MAX_FINDINGS } from '../../domain/esims/provisioning/list-findings.ts';
+import { DOUBTS_PAGE, listDoubts } from '../../domain/store/operator/list-purchases.ts';
 import { instant } from '../shapes.ts';
 
 const finding = answer({
@@ -41,10 +43,25 @@ export const ordersOfOperator: PrivateRoute[] = [
   ...pickRoutes(operator, ['adoptOrder', 'retryOrder']).map((route) =>
     operatorTwin(route, { permission: 'operator.review' }),
   ),
-  ...operatorPurchases.map((route) =>
-    operatorTwin(route, {
-      permission: route.method === 'GET' ? 'operator.orders.read' : 'operator.review',
+  memberRoute({
+    method: 'GET',
+    url: '/web-api/operator/purchases',
+    operationId: 'listPurchasesPage',
+    tag: 'Operator',
+    summary: 'Purchases that wait for a decision, the oldest first',
+    permission: 'operator.orders.read',
+    query: Type.Object({ ...doubtFilters, ...paging(DOUBTS_PAGE, 200) }),
+    answers: { 200: pageAnswer({ purchases: Type.Array(operatorPurchase) }) },
+    errors: [400],
+    handle: async ({ ctx, query: { limit = 50, ...query } }) => ({
+      data: await listDoubts(ctx, { ...query, limit }),
     }),
+  }),
+  ...pickRoutes(operatorPurchases, ['showPurchase', 'listUnfitPaymentEvents']).map((route) =>
+    operatorTwin(route, { permission: 'operator.orders.read' }),
+  ),
+  ...pickRoutes(operatorPurchases, ['decidePurchase', 'markPaymentEventSeen']).map((route) =>
+    operatorTwin(route, { permission: 'operator.review' }),
   ),
   memberRoute({
     method: 'GET',

@@ -75,6 +75,18 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60_000],
 ];
 
+const MOMENT: Intl.DateTimeFormatOptions = {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+};
+/** Within half a year of now no other year can be meant. */
+const HALF_A_YEAR_MS = 182 * 86_400_000;
+const isNear = (at: string): boolean =>
+  Math.abs(new Date(at).getTime() - Date.now()) < HALF_A_YEAR_MS;
+
 export function makeWords(
   locale: string,
   texts: Texts<Key>,
@@ -85,14 +97,9 @@ export function makeWords(
     later(() => new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }));
   const day = format({ dateStyle: 'medium' });
   const time = format({ dateStyle: 'medium', timeStyle: 'short' });
-  const moment = format({
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
-  const exact = format({ dateStyle: 'full', timeStyle: 'long' });
+  const moment = format(MOMENT);
+  const momentOfYear = format({ ...MOMENT, year: 'numeric' });
+  const exact = format({ dateStyle: 'medium', timeStyle: 'long' });
   const relative = later(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
   return {
     locale,
@@ -100,7 +107,7 @@ export function makeWords(
     say: makeSay(locale, texts),
     day: (at) => day().format(new Date(at)),
     time: (at) => time().format(new Date(at)),
-    moment: (at) => moment().format(new Date(at)),
+    moment: (at) => (isNear(at) ? moment() : momentOfYear()).format(new Date(at)),
     exactly: (at) => exact().format(new Date(at)),
     relative(at) {
       const ms = new Date(at).getTime() - Date.now();

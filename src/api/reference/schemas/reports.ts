@@ -143,6 +143,10 @@ export const homeAnswer = answer({
     refused_by: Type.Array(answer({ error_type: Type.String(), count }), {
       description: 'as the request log counted them, in real time',
     }),
+    refused_requests: Type.Integer({
+      description:
+        'requests to book that were answered with 400, as the request log counted them: one that was sent again under its Idempotency-Key is another request',
+    }),
     refused_between: answer(
       { from: Type.String({ format: 'date-time' }), to: Type.String({ format: 'date-time' }) },
       { description: 'of these requests, the end excluded' },
@@ -153,6 +157,7 @@ export const homeAnswer = answer({
     answer({
       kind: oneOf(NEEDS),
       count,
+      is_more: Type.Boolean({ description: 'there are more than were counted or are named' }),
       subject: nullable(Type.String({ description: 'the key or import, where it is one' })),
       name: nullable(Type.String()),
       at: maybe,

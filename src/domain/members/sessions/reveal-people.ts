@@ -9,16 +9,6 @@ import type { MemberSession } from '../member.ts';
 
 const SHOWN_MS = 15 * 60_000;
 
-/** Null: they are masked. */
-export function revealedUntil(
-  { revealed }: Pick<MemberSession, 'revealed'>,
-  partnerId: string,
-  now: Date,
-): string | null {
-  const until = revealed[partnerId];
-  return until !== undefined && new Date(until) > now ? until : null;
-}
-
 /** `where`: the list or the record that they are at. Answers until when. */
 export async function revealPeople(
   ctx: Context,

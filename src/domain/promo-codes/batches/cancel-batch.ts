@@ -4,12 +4,13 @@
  * nothing once it is through.
  */
 import type { Context } from '../../../context.ts';
+import { behindEach, type Looked } from '../../../db/forget.ts';
 import type { Actor } from '../../actor.ts';
 import { recordAct } from '../../audit/record-act.ts';
 import type { Partner } from '../../partners/partner.ts';
 import { inScope, type Scope } from '../../partners/scope.ts';
 import { findBatch } from './batch-view.ts';
-import { readBatch } from './list-batches.ts';
+import { readBatch, stateOf } from './list-batches.ts';
 
 export const CANCEL_AT_ONCE = 2_000;
 
@@ -19,18 +20,12 @@ export const CANCEL_AT_ONCE = 2_000;
  */
 export async function cancelBatch(ctx: Context, actor: Actor, partner: Partner, id: string) {
   await ctx.db.partnerRead(partner.id, (db) => findBatch(db, partner.id, id));
-  let cancelled = 0;
-  for (let after: string | undefined = ''; after !== undefined;) {
-    const from: string = after;
-    const step: Step = await inScope(ctx, partner, (scope) => cancelSome(scope, actor, id, from));
-    cancelled += step.cancelled;
-    after = step.last;
-  }
+  const cancelled = await behindEach((after) =>
+    inScope(ctx, partner, (scope) => cancelSome(scope, actor, id, after)),
+  );
   return { ...(await readBatch(ctx, partner, id)), cancelled };
 }
 
-/** `last`: to go on behind; undefined = there are no more. */
-type Step = { cancelled: number; last: string | undefined };
 type Open = { code: string; queue_id: string };
 
 async function cancelSome(
@@ -38,13 +33,12 @@ async function cancelSome(
   actor: Actor,
   batchId: string,
   after: string,
-): Promise<Step> {
+): Promise<Looked> {
   const open = await tx.rows<Open>(
     `select c.code, c.queue_id
      from promo_codes c
      join package_queues q on q.partner_id = c.partner_id and q.id = c.queue_id
-     where c.partner_id = $1 and c.batch_id = $2 and c.code > $3 and c.claimed_at is null
-       and c.valid_until > $4 and q.redeemed_at is null and q.cancelled_at is null
+     where c.partner_id = $1 and c.batch_id = $2 and c.code > $3 and ${stateOf('$4')} = 'open'
      order by c.code
      limit ${CANCEL_AT_ONCE}`,
     [partner.id, batchId, after, now],
@@ -83,7 +77,7 @@ async function cancelSome(
       after: { codes: gone.length },
     });
   return {
-    cancelled: gone.length,
+    count: gone.length,
     last: open.length === CANCEL_AT_ONCE ? open.at(-1)!.code : undefined,
   };
 }

@@ -1,57 +1,111 @@
-/** GET /api/operator/purchases: what waits for the operator, the oldest first; or one of them. */
+/** Purchases of any partner for the operator: those that wait, the oldest first, or one of them. */
 import { AppError } from '../../../errors.ts';
 import type { Context } from '../../../context.ts';
 import type { Queryable } from '../../../db/pool.ts';
+import { isId } from '../../../ids.ts';
+import {
+  pageOf,
+  placeOf,
+  readPlaceInTime,
+  type PageSize,
+  type Paging,
+} from '../../../input/paging.ts';
 import { DOUBTS, type Doubt } from '../doubts.ts';
-import { findPurchase, viewPurchase, type Purchase } from '../purchase.ts';
+import { SELECT_PURCHASE, viewPurchase, type Purchase } from '../purchase.ts';
 
-const MOST = 200;
+export const DOUBTS_PAGE: PageSize = { most: 500, usual: 200 };
+export type DoubtQuery = Paging & { doubt?: Doubt | undefined; partner_id?: string | undefined };
 
 type ActAs = (partnerId: string) => Promise<unknown>;
 type InDoubt = { partner_id: string; purchase_id: string; doubted_at: Date | null };
 
-export async function listDoubts(ctx: Context) {
+/** Before everything that is in doubt. */
+const START = { at: '-infinity', id: '' };
+const readPlace = readPlaceInTime((id) => isId(id, 'pur'));
+
+export async function listDoubts(
+  ctx: Context,
+  { doubt, partner_id: whose, cursor, limit = DOUBTS_PAGE.usual }: DoubtQuery,
+): Promise<{ purchases: OperatorPurchase[]; next_cursor: string | null }> {
+  const after = placeOf(cursor, readPlace) ?? START;
   return ctx.db.operatorRead(async (db, actAs) => {
-    const rows = await db.rows<InDoubt>(
-      `select partner_id, purchase_id, doubted_at
+    const rows = await db.rows<InDoubt & { place: string }>(
+      `select partner_id, purchase_id, doubted_at, doubted_at::text || ' ' || purchase_id as place
        from checkouts
        where doubt is not null
+         and (doubted_at, purchase_id) > ($1::timestamptz, $2)
+         and ($3::text is null or doubt = $3)
+         and ($4::text is null or partner_id = $4)
        order by doubted_at, purchase_id
-       limit ${MOST}`,
+       limit $5`,
+      [after.at, after.id, doubt ?? null, whose ?? null, limit + 1],
     );
-    const shown = [];
-    for (const row of rows) {
-      const view = await viewForOperator(db, actAs, row);
-      if (view !== null) shown.push(view);
-    }
-    return shown;
+    const { page, next_cursor } = pageOf(rows, limit, ({ place }) => place);
+    return { purchases: await viewAll(db, actAs, page), next_cursor };
   });
 }
 
-export async function showPurchase(ctx: Context, id: string) {
-  const shown = await ctx.db.operatorRead(async (db, actAs) => {
-    const row = await db.one<InDoubt>(
-      'select partner_id, purchase_id, doubted_at from checkouts where purchase_id = $1',
-      [id],
-    );
-    return row === undefined ? null : viewForOperator(db, actAs, row);
-  });
-  if (shown === null) throw new AppError('purchase_not_found', 'There is no such purchase.');
+/** Throws `purchase_not_found`. */
+export async function showPurchase(ctx: Context, id: string): Promise<OperatorPurchase> {
+  const [shown] = await ctx.db.operatorRead(async (db, actAs) =>
+    viewAll(
+      db,
+      actAs,
+      await db.rows<InDoubt>(
+        'select partner_id, purchase_id, doubted_at from checkouts where purchase_id = $1',
+        [id],
+      ),
+    ),
+  );
+  if (shown === undefined) throw new AppError('purchase_not_found', 'There is no such purchase.');
   return shown;
 }
 
-async function viewForOperator(db: Queryable, actAs: ActAs, row: InDoubt) {
-  await actAs(row.partner_id);
-  const purchase = await findPurchase(db, row.partner_id, row.purchase_id);
-  if (purchase === undefined) return null;
-  const asked = await db.one<{ refund_asked: string | null }>(
-    'select refund_asked from purchases where partner_id = $1 and id = $2',
-    [row.partner_id, row.purchase_id],
-  );
-  return view(purchase, row, asked?.refund_asked ?? null);
+/** In their order, each partner's at once. */
+async function viewAll(
+  db: Queryable,
+  actAs: ActAs,
+  rows: readonly InDoubt[],
+): Promise<OperatorPurchase[]> {
+  const views = new Map<string, OperatorPurchase>();
+  for (const [partnerId, own] of Map.groupBy(rows, (row) => row.partner_id)) {
+    await actAs(partnerId);
+    const ids = own.map((row) => row.purchase_id);
+    const since = new Map(own.map((row) => [row.purchase_id, row.doubted_at]));
+    const asked = await refundsAsked(db, partnerId, ids);
+    const found = await db.rows<Purchase>(`${SELECT_PURCHASE} and p.id = any($2)`, [
+      partnerId,
+      ids,
+    ]);
+    for (const purchase of found) {
+      const about = {
+        since: since.get(purchase.id) ?? null,
+        asked: asked.get(purchase.id) ?? null,
+      };
+      views.set(purchase.id, view(purchase, about));
+    }
+  }
+  return rows.flatMap((row) => views.get(row.purchase_id) ?? []);
 }
 
-const view = (purchase: Purchase, { doubted_at }: InDoubt, refundAsked: string | null) => {
+/** What travelers wrote who want their money back. */
+const refundsAsked = async (
+  db: Queryable,
+  partnerId: string,
+  ids: readonly string[],
+): Promise<Map<string, string | null>> =>
+  new Map(
+    (
+      await db.rows<{ id: string; refund_asked: string | null }>(
+        'select id, refund_asked from purchases where partner_id = $1 and id = any($2)',
+        [partnerId, ids],
+      )
+    ).map((row) => [row.id, row.refund_asked]),
+  );
+
+export type OperatorPurchase = ReturnType<typeof view>;
+
+function view(purchase: Purchase, { since, asked }: { since: Date | null; asked: string | null }) {
   const { checkout_url: _url, ...shown } = viewPurchase(purchase);
   return {
     ...shown,
@@ -62,7 +116,7 @@ const view = (purchase: Purchase, { doubted_at }: InDoubt, refundAsked: string |
     payment_id: purchase.payment_id,
     doubt: purchase.doubt,
     why: purchase.doubt === null ? null : (DOUBTS[purchase.doubt as Doubt] ?? null),
-    since: doubted_at?.toISOString() ?? null,
-    refund_reason: refundAsked,
+    since: since?.toISOString() ?? null,
+    refund_reason: asked,
   };
-};
+}

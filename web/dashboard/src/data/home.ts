@@ -1,6 +1,8 @@
 /** Home of a partner. */
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './client.ts';
+import { localOf } from './days.ts';
+import type { Search } from './lists.ts';
 import type { Home, MadeDemo } from './types.ts';
 
 export const PERIODS = ['7', '30', '90'] as const;
@@ -17,6 +19,19 @@ export const homeQuery = (path: string, days: string) =>
     queryKey: [path, 'home', days],
     queryFn: () => call<Home>('GET', `${path}/home?days=${days}`),
   });
+
+const MINUTE_MS = 60_000;
+
+/** The requests to book of these hours, as the list of requests is asked for them. */
+export const bookingRequests = (
+  { from, to }: Home['bookings']['refused_between'],
+  zone: string | undefined,
+): Search => ({
+  operation: 'createBooking',
+  from: localOf(Date.parse(from), zone),
+  // The last minute of them.
+  to: localOf(Date.parse(to) - MINUTE_MS, zone),
+});
 
 export const putFirstStepsAway = (path: string): Promise<unknown> =>
   call('POST', `${path}/home/put-away-first-steps`);

@@ -28,7 +28,7 @@ export const FILTERS = {
   orders: ['state', 'preorder', 'partner_id'],
   suppliers: [],
   support: ['status', 'partner_id'],
-  purchases: [],
+  purchases: ['doubt', 'partner_id'],
   costs: ['account', 'bundle'],
   messages: ['status', 'kind', 'channel', ...MADE],
   support_requests: ['status'],

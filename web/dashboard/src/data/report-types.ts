@@ -73,6 +73,7 @@ export type NeedKind =
 export type Need = {
   kind: NeedKind;
   count: number;
+  is_more: boolean;
   subject: string | null;
   name: string | null;
   at: string | null;
@@ -98,6 +99,7 @@ export type Home = CountedAt & {
     accepted_share_before: number | null;
     refused_by: { error_type: string; count: number }[];
     /** instants of real time */
+    refused_requests: number;
     refused_between: { from: string; to: string };
   };
   mails: { now: MessageFigures; before: MessageFigures };

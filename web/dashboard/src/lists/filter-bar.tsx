@@ -30,6 +30,7 @@ export function FilterBar({ filters, search, onChange }: Filtering) {
   /** the one that is being set */
   const [open, setOpen] = useState<string | null>(null);
   const isSet = (filter: Filter): boolean => namesOf(filter).some((name) => name in search);
+  if (filters.length === 0) return null;
   const others = filters.filter((filter) => !isSet(filter) && filter.name !== open);
   return (
     <div className="flex max-w-full min-w-0 flex-wrap items-center gap-2">

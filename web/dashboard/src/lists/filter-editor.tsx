@@ -132,7 +132,7 @@ const SPANS = ['1h', '24h', '7d', '30d'] as const;
 
 /** So long before now, or between two moments of the member's zone. */
 function Range({ filter, search, onChange }: Editing<Filter & { kind: 'range' }>) {
-  const { say, timeZone } = useWords();
+  const { say } = useWords();
   const [from, setFrom] = useState(search['from'] ?? '');
   const [to, setTo] = useState(search['to'] ?? '');
   const submit = (event: FormEvent): void => {
@@ -153,13 +153,18 @@ function Range({ filter, search, onChange }: Editing<Filter & { kind: 'range' }>
       <form onSubmit={submit} className="flex flex-col gap-2">
         <Moment label={say('from')} value={from} onChange={setFrom} />
         <Moment label={say('to')} value={to} onChange={setTo} />
-        {timeZone !== undefined && (
-          <p className="text-xs text-muted">{say('inZone', { zone: timeZone })}</p>
-        )}
+        <InZone />
         <Apply text={say('apply')} />
       </form>
     </div>
   );
+}
+
+/** Whose clock such moments are of. */
+export function InZone() {
+  const { say, timeZone } = useWords();
+  const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return <p className="text-xs text-muted">{say('inZone', { zone })}</p>;
 }
 
 export const Moment = ({

@@ -25,7 +25,7 @@ export function Head<Row>({
   const { say } = useWords();
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-      <div className="flex min-w-0 flex-col gap-1">
+      <div className="flex min-w-0 flex-1 basis-72 flex-col gap-1">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="text-xl font-semibold tracking-tight">{shown.title}</h1>
           {live.state !== null && <LiveButton live={live} state={live.state} />}

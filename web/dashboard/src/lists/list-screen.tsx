@@ -80,7 +80,7 @@ function Body<Row>({
       : { params: details.params, ...shown.leadsTo(row, search) };
   return (
     <>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2.5">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2.5 empty:hidden">
         <Views list={list} shown={shown} search={search} onChange={go} />
         <FilterBar key={list.name} filters={shown.filters} search={search} onChange={go} />
       </div>

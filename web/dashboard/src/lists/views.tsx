@@ -29,6 +29,8 @@ export function Views<Row>({
   const kept = useKeptViews(path, list.name);
   const [isKeeping, setKeeping] = useState(false);
   const own: View[] = [{ name: say('viewAll'), search: {} }, ...(shown.views ?? [])];
+  // Nothing to choose between.
+  if (own.length + kept.views.length === 1 && shown.filters.length === 0) return null;
   const isKnown = [...own, ...kept.views].some((view) => isSame(view.search, search));
   return (
     <nav aria-label={say('views')} className="flex flex-wrap items-center gap-1">

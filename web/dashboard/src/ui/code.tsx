@@ -56,7 +56,7 @@ export function Code({
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-sunken">
       <div className="flex flex-wrap items-center justify-between gap-x-3 border-b border-line bg-raised py-1 ps-3 pe-1">
-        <span className="text-sm text-muted">{note}</span>
+        <span className="py-1 text-sm text-muted empty:hidden">{note}</span>
         <span className="ms-auto">
           <CopyButton text={shown} what={label} look="quiet" />
         </span>

@@ -101,6 +101,7 @@ export function Confirm({
   title,
   text,
   action,
+  back,
   look = 'danger',
   isPending,
   trouble,
@@ -111,6 +112,8 @@ export function Confirm({
   title: string;
   text: ReactNode;
   action: string;
+  /** where the act is itself to cancel something: not another button of that name */
+  back?: string;
   look?: Look;
   isPending: boolean;
   trouble?: ReactNode;
@@ -122,7 +125,7 @@ export function Confirm({
       <div className="text-muted">{text}</div>
       {trouble}
       <DialogButtons>
-        <Button onPress={onClose}>{say('cancel')}</Button>
+        <Button onPress={onClose}>{back ?? say('cancel')}</Button>
         <Button look={look} isPending={isPending} onPress={onConfirm}>
           {action}
         </Button>

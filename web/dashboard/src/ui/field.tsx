@@ -45,16 +45,24 @@ export function Choice({
   label,
   hint,
   options,
+  isBesideLabel = false,
   ...rest
 }: ComponentProps<'select'> & {
   label: string;
   hint?: ReactNode;
+  /** where there is room: one of many in a list */
+  isBesideLabel?: boolean;
   options: readonly (readonly [value: string, text: string])[];
 }) {
   const id = useId();
   const hintId = `${id}-hint`;
   return (
-    <div className="flex flex-col gap-1">
+    <div
+      className={cn(
+        'flex flex-col gap-1',
+        isBesideLabel && 'sm:grid sm:grid-cols-[minmax(0,1fr)_19rem] sm:items-center sm:gap-4',
+      )}
+    >
       <label htmlFor={id} className={labelClass}>
         {label}
       </label>

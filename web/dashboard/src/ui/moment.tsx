@@ -10,6 +10,12 @@ export function Moment({ at }: { at: string }) {
   );
 }
 
+/** Among a row's details, where there is room for all of it. */
+export function Exactly({ at }: { at: string }) {
+  const { exactly } = useWords();
+  return <time dateTime={at}>{exactly(at)}</time>;
+}
+
 /** How long ago, or how soon. */
 export function Ago({ at }: { at: string }) {
   const { relative, exactly } = useWords();

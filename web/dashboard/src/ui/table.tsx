@@ -8,8 +8,8 @@ export const Table = ({
   children,
 }: {
   label: string;
-  /** of each column: what it is called, and whether a phone has it */
-  head: readonly { text: string; isWide?: boolean; isHidden?: boolean }[];
+  /** of each column: what it is called, whether a phone has it, and whether it holds figures */
+  head: readonly { text: string; isWide?: boolean; isHidden?: boolean; isFigure?: boolean }[];
   children: ReactNode;
 }) => (
   // Relative: what is for screen readers only lies within, and does not widen the page.
@@ -17,12 +17,13 @@ export const Table = ({
     <table aria-label={label} className="w-full border-collapse text-start">
       <thead className="border-b border-line bg-sunken">
         <tr>
-          {head.map(({ text, isWide, isHidden }) => (
+          {head.map(({ text, isWide, isHidden, isFigure }) => (
             <th
               key={text}
               scope="col"
               className={cn(
-                'px-4 py-2 text-start text-xs font-medium text-muted',
+                'px-4 py-2 text-xs font-medium text-muted',
+                isFigure === true ? 'text-end' : 'text-start',
                 isWide === true && 'hidden md:table-cell',
               )}
             >
@@ -39,13 +40,23 @@ export const Table = ({
 export const Cell = ({
   children,
   isWide = false,
+  isFigure = false,
   className,
 }: {
   children: ReactNode;
   isWide?: boolean;
+  /** below one another, digit by digit */
+  isFigure?: boolean;
   className?: string;
 }) => (
-  <td className={cn('px-4 py-2.5 align-middle', isWide && 'hidden md:table-cell', className)}>
+  <td
+    className={cn(
+      'px-4 py-2.5 align-middle',
+      isWide && 'hidden md:table-cell',
+      isFigure && 'text-end tabular-nums',
+      className,
+    )}
+  >
     {children}
   </td>
 );

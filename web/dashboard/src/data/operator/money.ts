@@ -20,6 +20,7 @@ export const PURCHASES: List<OperatorPurchase> = {
   name: 'purchases',
   to: '/operator/purchases',
   call: 'purchases',
+  field: 'purchases',
   idOf: ({ id }) => id,
   hints: [],
 };

@@ -24,6 +24,7 @@ export type OperatorPurchase = {
   since: string | null;
   refund_reason: string | null;
 };
+export type PurchasePage = { purchases: OperatorPurchase[]; next_cursor: string | null };
 /** `amount` in minor units */
 export type UnfitPayment = {
   id: string;

@@ -9,7 +9,7 @@ import { useScope } from '../../shell/use-scope.ts';
 import { CopyText } from '../../ui/copy.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { TextLink } from '../../ui/link.tsx';
-import { Moment } from '../../ui/moment.tsx';
+import { Exactly } from '../../ui/moment.tsx';
 import { useWords } from '../../words.tsx';
 import { CancelBooking } from './cancel-booking.tsx';
 import { Entry } from './entry.tsx';
@@ -56,7 +56,7 @@ function Details({ booking, entries }: BookingDetails) {
           [say('departure'), booking.departure_date],
           booking.return_date === null ? null : [say('return'), booking.return_date],
           booking.email === null ? null : [say('email'), booking.email],
-          [say('bookedAt'), <Moment key="at" at={booking.created_at} />],
+          [say('bookedAt'), <Exactly key="at" at={booking.created_at} />],
           [say('bookingId'), <CopyText key="id" text={booking.id} />],
         ]}
       />

@@ -29,6 +29,7 @@ export function CancelBooking({ id, name }: { id: string; name: string }) {
         title={say('cancelBookingTitle', { name })}
         text={say('cancelBookingText')}
         action={say('cancelBooking')}
+        back={say('keepIt')}
         isPending={cancel.isPending}
         trouble={<Trouble error={cancel.error} />}
         isOpen={isOpen}

@@ -9,7 +9,7 @@ import { useScope } from '../../shell/use-scope.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { CopyText } from '../../ui/copy.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { Moment } from '../../ui/moment.tsx';
+import { Exactly } from '../../ui/moment.tsx';
 import { Badge, Skeleton, Trouble } from '../../ui/said.tsx';
 import { useWords } from '../../words.tsx';
 import { CancelOpen } from './cancel-open.tsx';
@@ -31,7 +31,7 @@ export function BatchPanel() {
       actions={
         found.data !== undefined && (
           <>
-            {maySee && <Files id={id} />}
+            {maySee && <Files id={id} hasOpen={found.data.states.open > 0} />}
             {may('settings.write') && found.data.states.open > 0 && (
               <CancelOpen key={id} batch={found.data} />
             )}
@@ -52,7 +52,8 @@ export function BatchPanel() {
   );
 }
 
-function Files({ id }: { id: string }) {
+/** Sheets hold the open codes. */
+function Files({ id, hasOpen }: { id: string; hasOpen: boolean }) {
   const { say } = useWords();
   const { path } = useScope();
   const at = `/web-api/${path}/promo-code-batches/${id}`;
@@ -62,17 +63,19 @@ function Files({ id }: { id: string }) {
         <Download size={14} aria-hidden />
         {say('csv')}
       </ButtonLink>
-      <ButtonLink href={`${at}/sheets.pdf`} download>
-        <QrCode size={14} aria-hidden />
-        {say('codeSheets')}
-      </ButtonLink>
+      {hasOpen && (
+        <ButtonLink href={`${at}/sheets.pdf`} download>
+          <QrCode size={14} aria-hidden />
+          {say('codeSheets')}
+        </ButtonLink>
+      )}
     </>
   );
 }
 
 function About({ batch }: { batch: CodeBatchDetails }) {
   const words = useWords();
-  const { say, time, locale } = words;
+  const { say, locale } = words;
   const { states, valid_until: until, codes, created_at: at } = batch;
   return (
     <>
@@ -80,8 +83,8 @@ function About({ batch }: { batch: CodeBatchDetails }) {
         facts={[
           [say('codesFor'), forWhat(batch, words)],
           [say('codes'), codes.toLocaleString(locale)],
-          until === null ? null : [say('codesUntil'), time(until)],
-          [say('when'), <Moment key="at" at={at} />],
+          until === null ? null : [say('codesUntil'), <Exactly key="until" at={until} />],
+          [say('when'), <Exactly key="at" at={at} />],
         ]}
       />
       <ul className="grid grid-cols-2 gap-2 sm:grid-cols-3">
@@ -94,7 +97,7 @@ function About({ batch }: { batch: CodeBatchDetails }) {
           </li>
         ))}
       </ul>
-      <p className="text-sm text-muted">{say('codeSheetsHint')}</p>
+      {states.open > 0 && <p className="text-sm text-muted">{say('codeSheetsHint')}</p>}
     </>
   );
 }

@@ -43,6 +43,7 @@ export function CancelOpen({ batch }: { batch: CodeBatchDetails }) {
         title={say('codesCancelTitle', said(batch.states.open))}
         text={say('codesCancelText')}
         action={say('codesCancel')}
+        back={say('keepThem')}
         isOpen={step === 'asked'}
         isPending={false}
         onClose={() => setStep('none')}

@@ -1,6 +1,7 @@
 /** Promo codes that were made or imported together. */
 import { useParams } from '@tanstack/react-router';
 import { CODE_BATCHES, ENDING_SOON } from '../../data/codes.ts';
+import { placeText } from '../../data/reports.ts';
 import type { CodeBatch } from '../../data/types.ts';
 import type { Column } from '../../lists/list.ts';
 import { ListScreen } from '../../lists/list-screen.tsx';
@@ -62,18 +63,26 @@ export function CodesScreen() {
 }
 
 /** `1GB · Greece · 30 days` */
-export function forWhat({ package: asked }: CodeBatch, { say }: Words): string {
+export function forWhat({ package: asked }: CodeBatch, { say, locale }: Words): string {
   if (asked === null) return say('codesFromFile');
   const { package_id: id, size, destination, package_duration: days } = asked;
   return [
     id,
     size,
-    destination ?? (id === undefined ? say('codesAnywhere') : undefined),
+    destination === undefined
+      ? id === undefined
+        ? say('codesAnywhere')
+        : undefined
+      : destinationText(destination, locale),
     days === undefined ? undefined : say('days', { count: days }),
   ]
     .filter(Boolean)
     .join(' · ');
 }
+
+/** Countries by their names; regions as they were asked for. */
+const destinationText = (asked: string, locale: string): string =>
+  placeText({ iso2: /^[A-Z]{2}$/.test(asked) ? asked : null, name: null, place: asked }, locale);
 
 const columnsOf = (words: Words): Column<CodeBatch>[] => {
   const { say, day, locale } = words;

@@ -31,6 +31,7 @@ export function UnredeemedCodesScreen() {
         below: (row) => (
           <>
             <State state={row.state} />
+            {row.promo_code !== null && <span className="font-mono text-xs">{row.promo_code}</span>}
             <span>{forWhat(row, say)}</span>
             <span>{say('goodUntil', { when: words.day(row.valid_until) })}</span>
           </>

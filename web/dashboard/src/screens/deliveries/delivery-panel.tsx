@@ -12,7 +12,7 @@ import { Code } from '../../ui/code.tsx';
 import { CopyText } from '../../ui/copy.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { TextLink } from '../../ui/link.tsx';
-import { Ago, Moment } from '../../ui/moment.tsx';
+import { Ago, Exactly, Moment } from '../../ui/moment.tsx';
 import { Badge, Trouble } from '../../ui/said.tsx';
 import { useWords } from '../../words.tsx';
 import { durationText } from '../requests/requests.tsx';
@@ -108,7 +108,7 @@ function Summary({ delivery }: { delivery: DeliveryDetails }) {
           </span>,
         ],
         next === null ? null : [say('nextAttempt'), <Ago key="next" at={next} />],
-        [say('when'), <Moment key="at" at={delivery.created_at} />],
+        [say('when'), <Exactly key="at" at={delivery.created_at} />],
         [
           say('event'),
           <span key="event" className="contents">

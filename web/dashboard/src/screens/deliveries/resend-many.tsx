@@ -4,7 +4,7 @@ import { ChevronDown } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { beginOf, endOf, localOf } from '../../data/days.ts';
 import { deliveriesMoved, replay, type Replay } from '../../data/log.ts';
-import { Moment } from '../../lists/filter-editor.tsx';
+import { InZone, Moment } from '../../lists/filter-editor.tsx';
 import { useScope } from '../../shell/use-scope.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogButtons } from '../../ui/dialog.tsx';
@@ -74,6 +74,7 @@ function Asking({ kind, onClose }: { kind: Kind; onClose(): void }) {
         </p>
         <Moment label={say('from')} value={from} onChange={setFrom} isRequired />
         <Moment label={say('to')} value={to} onChange={setTo} isRequired />
+        <InZone />
         <Choice
           label={say('event')}
           value={type}

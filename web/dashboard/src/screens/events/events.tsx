@@ -56,8 +56,8 @@ const columnsOf = (say: Words['say']): Column<EventRow>[] => [
     name: 'entity',
     text: say('about'),
     from: 'middle',
-    className: 'font-mono text-xs text-muted',
-    show: ({ entity_id: id }) => id,
+    className: 'text-muted',
+    show: ({ entity_id: id }) => <span className="font-mono text-xs">{id}</span>,
   },
   {
     name: 'delivery',

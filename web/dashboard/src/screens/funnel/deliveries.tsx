@@ -49,10 +49,10 @@ export function Deliveries({ report }: { report: DeliveryReport }) {
         label={say('deliveriesOfDays')}
         head={[
           { text: say('channelWay') },
-          { text: say('channelAll'), isWide: true },
-          { text: say('channelArrived') },
-          { text: say('channelBack') },
-          { text: say('channelWaiting'), isWide: true },
+          { text: say('channelAll'), isFigure: true, isWide: true },
+          { text: say('channelArrived'), isFigure: true },
+          { text: say('channelBack'), isFigure: true },
+          { text: say('channelWaiting'), isFigure: true, isWide: true },
         ]}
       >
         {ways.map(({ name, channel, total, arrived, share, back, waiting }) => (
@@ -60,17 +60,17 @@ export function Deliveries({ report }: { report: DeliveryReport }) {
             <th scope="row" className="px-4 py-2.5 text-start font-medium">
               {channel === null ? name : <MessagesOf name={name} channel={channel} of={report} />}
             </th>
-            <Cell isWide className="tabular-nums">
+            <Cell isWide isFigure>
               {count(total)}
             </Cell>
-            <Cell className="tabular-nums">
+            <Cell isFigure>
               {count(arrived)}
               {share !== null && (
                 <span className="block text-xs text-muted">{shareText(share, locale, 1)}</span>
               )}
             </Cell>
-            <Cell className="tabular-nums">{count(back)}</Cell>
-            <Cell isWide className="tabular-nums">
+            <Cell isFigure>{count(back)}</Cell>
+            <Cell isWide isFigure>
               {count(waiting)}
             </Cell>
           </tr>

@@ -22,6 +22,7 @@ export function Places({ report }: { report: StepReport }) {
           ...report.steps.map(({ step }) => ({
             text: say(STEP_TEXTS[step].name),
             isWide: step !== 'issued' && step !== 'used',
+            isFigure: true,
           })),
         ]}
       >
@@ -55,7 +56,8 @@ function Place({
         <Cell
           key={step}
           isWide={step !== 'issued' && step !== 'used'}
-          className="align-top tabular-nums"
+          isFigure
+          className="align-top"
         >
           <TextLink
             to="/p/$partner/packages"

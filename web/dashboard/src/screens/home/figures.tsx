@@ -1,5 +1,6 @@
 /** Figures of the days beside those of the days before, each with what it means and its list. */
 import type { ReactNode } from 'react';
+import { bookingRequests } from '../../data/home.ts';
 import { dayText, numberText, shareText } from '../../data/reports.ts';
 import type { Home } from '../../data/types.ts';
 import type { Scope } from '../../shell/use-scope.ts';
@@ -25,6 +26,7 @@ export function Figures({ scope, home }: { scope: Scope; home: Home }) {
       <ByDay days={home.days} />
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(17rem,100%),1fr))] gap-3">
         <OfBookings home={home} partner={partner} />
+        <OfSuccess scope={scope} home={home} />
         <OfMails home={home} partner={partner} />
         <OfPackages home={home} partner={partner} />
       </ul>
@@ -34,34 +36,51 @@ export function Figures({ scope, home }: { scope: Scope; home: Home }) {
 
 type Shown = { home: Home; partner: string | undefined };
 
-function OfBookings({ home: { figures, bookings, period }, partner }: Shown) {
+function OfBookings({ home: { figures, period }, partner }: Shown) {
   const { say, locale } = useWords();
-  const { accepted_share: now, accepted_share_before: was } = bookings;
   return (
-    <>
-      <Figure
-        name="figureBookings"
-        means="figureBookingsMeans"
-        value={numberText(figures.bookings_accepted.now, locale)}
-        before={countBefore(figures.bookings_accepted.before, locale)}
-        link={
+    <Figure
+      name="figureBookings"
+      means="figureBookingsMeans"
+      value={numberText(figures.bookings_accepted.now, locale)}
+      before={countBefore(figures.bookings_accepted.before, locale)}
+      link={
+        <TextLink
+          to="/p/$partner/bookings"
+          params={{ partner }}
+          search={{ kind: 'booking', made_from: period.from, made_to: period.to }}
+        >
+          {say('bookings')}
+        </TextLink>
+      }
+    />
+  );
+}
+
+/** With the requests that were refused, for who may read them. */
+function OfSuccess({ scope, home: { figures, bookings } }: { scope: Scope; home: Home }) {
+  const { say, locale, timeZone } = useWords();
+  const { accepted_share: now, accepted_share_before: was, refused_requests: refused } = bookings;
+  return (
+    <Figure
+      name="figureSuccess"
+      means="figureSuccessMeans"
+      value={shareText(now, locale, 1)}
+      before={was === null ? null : shareText(was, locale, 1)}
+      note={`${say('refused')}: ${numberText(figures.bookings_refused.now, locale)}`}
+      link={
+        refused > 0 &&
+        scope.may('logs.read') && (
           <TextLink
-            to="/p/$partner/bookings"
-            params={{ partner }}
-            search={{ kind: 'booking', made_from: period.from, made_to: period.to }}
+            to="/p/$partner/requests"
+            params={{ partner: scope.partner?.slug }}
+            search={{ ...bookingRequests(bookings.refused_between, timeZone), code: '400' }}
           >
-            {say('bookings')}
+            {say('refusedRequests', { count: refused })}
           </TextLink>
-        }
-      />
-      <Figure
-        name="figureSuccess"
-        means="figureSuccessMeans"
-        value={shareText(now, locale, 1)}
-        before={was === null ? null : shareText(was, locale, 1)}
-        note={`${say('refused')}: ${numberText(figures.bookings_refused.now, locale)}`}
-      />
-    </>
+        )
+      }
+    />
   );
 }
 

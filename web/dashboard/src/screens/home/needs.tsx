@@ -1,5 +1,6 @@
 /** What waits for somebody, and where it is done. */
 import { ENDING_SOON } from '../../data/codes.ts';
+import { numberText } from '../../data/reports.ts';
 import { WAITING } from '../../data/support.ts';
 import type { Need, NeedKind } from '../../data/types.ts';
 import type { Scope } from '../../shell/use-scope.ts';
@@ -110,11 +111,20 @@ function OneNeed({ scope, need }: { scope: Scope; need: Need }) {
         <span className="min-w-0">{said}</span>
       </p>
       <p className="ps-4.5 text-sm text-muted">
-        {words.say(text, { count: need.count, when: whenOf(need, words) })}
+        {words.say(text, {
+          count: need.count,
+          shown: countOf(need, words),
+          when: whenOf(need, words),
+        })}
+        {need.is_more && need.subject !== null && ` ${words.say('needMore')}`}
       </p>
     </Row>
   );
 }
+
+/** `1,000+`: there are more than were counted. */
+const countOf = ({ count, is_more: isMore }: Need, { locale }: Words): number | string =>
+  isMore ? `${numberText(count, locale)}+` : count;
 
 /** An end that is near is said from here; a beginning and an appointed hour as they are. */
 const whenOf = ({ kind, at }: Need, { relative, time }: Words): string => {

@@ -1,5 +1,5 @@
 /** Why bookings were refused, with the requests of each reason. */
-import { localOf } from '../../data/days.ts';
+import { bookingRequests } from '../../data/home.ts';
 import { numberText } from '../../data/reports.ts';
 import type { Home } from '../../data/types.ts';
 import type { Scope } from '../../shell/use-scope.ts';
@@ -7,12 +7,10 @@ import { TextLink } from '../../ui/link.tsx';
 import { Card, Row, Section } from '../../ui/page.tsx';
 import { useWords } from '../../words.tsx';
 
-const MINUTE_MS = 60_000;
-
 export function RefusedBy({
   scope,
   refused_by: refused,
-  refused_between: { from, to },
+  refused_between: between,
 }: { scope: Scope } & Pick<Home['bookings'], 'refused_by' | 'refused_between'>) {
   const { say, locale, timeZone } = useWords();
   if (refused.length === 0) return null;
@@ -27,13 +25,7 @@ export function RefusedBy({
                 <TextLink
                   to="/p/$partner/requests"
                   params={{ partner: scope.partner?.slug }}
-                  search={{
-                    operation: 'createBooking',
-                    error_type: type,
-                    from: localOf(Date.parse(from), timeZone),
-                    // The last minute of them.
-                    to: localOf(Date.parse(to) - MINUTE_MS, timeZone),
-                  }}
+                  search={{ ...bookingRequests(between, timeZone), error_type: type }}
                 >
                   {say('requests')}
                 </TextLink>

@@ -8,7 +8,7 @@ import { Panel, PanelPart } from '../../lists/panel.tsx';
 import { useScope } from '../../shell/use-scope.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { Moment } from '../../ui/moment.tsx';
+import { Exactly } from '../../ui/moment.tsx';
 import { Notice } from '../../ui/said.tsx';
 import { useWords } from '../../words.tsx';
 import { ImportActs } from './import-acts.tsx';
@@ -66,7 +66,7 @@ function Details({ one }: { one: ImportDetails }) {
           [say('rows'), <RowsText key="rows" row={one} />],
           [say('badRows'), count(one.rows_bad + one.rows_failed)],
           one.rows_done === 0 ? null : [say('bookedRows'), count(one.rows_done)],
-          [say('when'), <Moment key="at" at={one.created_at} />],
+          [say('when'), <Exactly key="at" at={one.created_at} />],
         ]}
       />
       {one.errors.length > 0 && (

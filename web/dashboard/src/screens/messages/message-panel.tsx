@@ -11,7 +11,7 @@ import { useScope } from '../../shell/use-scope.ts';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { TextLink } from '../../ui/link.tsx';
-import { Moment } from '../../ui/moment.tsx';
+import { Exactly } from '../../ui/moment.tsx';
 import { Notice, Trouble } from '../../ui/said.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useWords } from '../../words.tsx';
@@ -69,9 +69,9 @@ function Summary({ message }: { message: MessageDetails }) {
         ],
         subject === null ? null : [say('mailSubject'), subject],
         [say('language'), message.locale],
-        [say('mailQueuedAt'), <Moment key="created" at={message.created_at} />],
-        sent === null ? null : [say('mailSentAt'), <Moment key="sent" at={sent} />],
-        settled === null ? null : [say('mailSettledAt'), <Moment key="settled" at={settled} />],
+        [say('mailQueuedAt'), <Exactly key="created" at={message.created_at} />],
+        sent === null ? null : [say('mailSentAt'), <Exactly key="sent" at={sent} />],
+        settled === null ? null : [say('mailSettledAt'), <Exactly key="settled" at={settled} />],
         booking === null
           ? null
           : [

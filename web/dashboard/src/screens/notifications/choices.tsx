@@ -45,6 +45,7 @@ function OneSubject({ scope, choice }: { scope: Scope; choice: SubjectChoice }) 
     <div className="flex flex-col gap-2 px-4 py-3">
       <Choice
         label={say(SUBJECT_TEXTS[choice.subject])}
+        isBesideLabel
         disabled={set.isPending}
         value={shown}
         onChange={({ target }) => set.mutate(target.value as Way)}

@@ -1,6 +1,7 @@
 /** One request: what was asked, what was answered, and what to do about it. */
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { numberText } from '../../data/reports.ts';
 import type { ComponentProps, ReactNode } from 'react';
 import { requestQuery } from '../../data/log.ts';
 import type { LoggedBody, RequestDetails } from '../../data/types.ts';
@@ -206,9 +207,7 @@ function Body({ label, body, bytes }: { label: string; body: LoggedBody; bytes: 
       <p className="text-muted">{say(NOT_SHOWN[body.state === 'shown' ? 'none' : body.state])}</p>
     );
   const notes = [
-    new Intl.NumberFormat(locale, { style: 'unit', unit: 'byte', unitDisplay: 'narrow' }).format(
-      bytes,
-    ),
+    `${numberText(bytes, locale)}\u00a0B`,
     ...(body.is_masked ? [say('bodyMasked')] : []),
     ...(body.is_cut ? [say('bodyCut')] : []),
   ];

@@ -1,4 +1,5 @@
 /** What a support request tells of the traveler's phone, trip and eSIM, and what was answered. */
+import { dayText } from '../../data/reports.ts';
 import type { SupportRequest } from '../../data/types.ts';
 import { PanelPart } from '../../lists/panel.tsx';
 import type { Fact } from '../../ui/facts.tsx';
@@ -18,15 +19,28 @@ const PLANS: Record<string, Key> = {
   NOT_REDEEMED: 'notRedeemed',
 };
 
-/** As it was when it was asked. */
-export function contextFacts(context: SupportRequest['context'], say: Words['say']): Fact[] {
+/** In the traveler's words; null: they gave none, and it was made of the symptom. */
+export const ownSubject = ({
+  subject,
+  symptom,
+}: Pick<SupportRequest, 'subject' | 'symptom'>): string | null =>
+  subject === symptom?.replaceAll('_', ' ') ? null : subject;
+
+/** As it was when it was asked, and in which language. */
+export function contextFacts(
+  { context, locale: asked }: Pick<SupportRequest, 'context' | 'locale'>,
+  { say, locale }: Words,
+): Fact[] {
   const device = [context.device_model, context.os, context.os_version].filter(Boolean).join(' ');
   return [
     device === '' ? null : [say('supportDevice'), device],
     context.booking_destination === null ? null : [say('supportTrip'), context.booking_destination],
-    context.departure_date === null ? null : [say('departure'), context.departure_date],
+    context.departure_date === null
+      ? null
+      : [say('departure'), dayText(context.departure_date, locale)],
     [say('esim'), say(ESIMS[context.esim_status] ?? 'noEsim')],
     [say('plans'), say(PLANS[context.package_status] ?? 'planNone')],
+    [say('language'), new Intl.DisplayNames(locale, { type: 'language' }).of(asked) ?? asked],
   ];
 }
 

@@ -9,9 +9,9 @@ import { RevealSwitch } from '../../shell/reveal-switch.tsx';
 import { useScope } from '../../shell/use-scope.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { TextLink } from '../../ui/link.tsx';
-import { Moment } from '../../ui/moment.tsx';
+import { Exactly } from '../../ui/moment.tsx';
 import { useWords } from '../../words.tsx';
-import { AnsweredSteps, contextFacts } from './about-request.tsx';
+import { AnsweredSteps, contextFacts, ownSubject } from './about-request.tsx';
 import { HandOn } from './hand-on.tsx';
 import { RequestState, symptomText } from './state.tsx';
 
@@ -42,7 +42,8 @@ export function SupportRequestPanel() {
 }
 
 function Details({ request }: { request: PartnerSupportRequest }) {
-  const { say } = useWords();
+  const words = useWords();
+  const { say } = words;
   const { partner } = useParams({ strict: false });
   return (
     <>
@@ -60,12 +61,11 @@ function Details({ request }: { request: PartnerSupportRequest }) {
               <span className="break-all">{request.external_user_id}</span>
             </TextLink>,
           ],
-          ...contextFacts(request.context, say),
-          [say('language'), request.locale],
-          [say('when'), <Moment key="at" at={request.created_at} />],
+          ...contextFacts(request, words),
+          [say('when'), <Exactly key="at" at={request.created_at} />],
           request.updated_at === request.created_at
             ? null
-            : [say('supportMoved'), <Moment key="moved" at={request.updated_at} />],
+            : [say('supportMoved'), <Exactly key="moved" at={request.updated_at} />],
         ]}
       />
       <AnsweredSteps steps={request.steps} locale={request.locale} />
@@ -73,7 +73,9 @@ function Details({ request }: { request: PartnerSupportRequest }) {
   );
 }
 
-function Words({ request: { subject, body } }: { request: PartnerSupportRequest }) {
+function Words({ request }: { request: PartnerSupportRequest }) {
+  const { body } = request;
+  const subject = ownSubject(request);
   const { say } = useWords();
   const { may } = useScope();
   if (isMasked(body))
@@ -84,7 +86,7 @@ function Words({ request: { subject, body } }: { request: PartnerSupportRequest 
     );
   return (
     <div className="flex flex-col gap-1">
-      <p className="font-medium break-words">{subject}</p>
+      {subject !== null && <p className="font-medium break-words">{subject}</p>}
       <p className="break-words whitespace-pre-wrap">{body}</p>
     </div>
   );

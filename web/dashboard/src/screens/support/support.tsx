@@ -8,6 +8,7 @@ import { NextStep } from '../../lists/next-step.tsx';
 import { RevealSwitch } from '../../shell/reveal-switch.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { useWords, type Words } from '../../words.tsx';
+import { ownSubject } from './about-request.tsx';
 import { RequestState, STATUSES, statusText, symptomText } from './state.tsx';
 
 export function SupportRequestsScreen() {
@@ -42,9 +43,14 @@ export function SupportRequestsScreen() {
 }
 
 /** In the traveler's words, or that they are masked. */
-const Asked = ({ request: { subject } }: { request: PartnerSupportRequest }) => (
-  <span className={isMasked(subject) ? 'text-muted' : 'break-words'}>{subject}</span>
-);
+const Asked = ({ request }: { request: PartnerSupportRequest }) => {
+  const subject = ownSubject(request);
+  return (
+    subject !== null && (
+      <span className={isMasked(subject) ? 'text-muted' : 'break-words'}>{subject}</span>
+    )
+  );
+};
 
 const columnsOf = (say: Words['say']): Column<PartnerSupportRequest>[] => [
   {

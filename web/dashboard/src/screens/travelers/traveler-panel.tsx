@@ -9,7 +9,7 @@ import { useScope } from '../../shell/use-scope.ts';
 import { CopyText } from '../../ui/copy.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { TextLink } from '../../ui/link.tsx';
-import { Moment } from '../../ui/moment.tsx';
+import { Exactly } from '../../ui/moment.tsx';
 import { Notice, Skeleton, Trouble } from '../../ui/said.tsx';
 import { useWords } from '../../words.tsx';
 import { EsimCard } from './esim-card.tsx';
@@ -64,7 +64,7 @@ function Details({ traveler }: { traveler: Traveler }) {
           external === null ? null : [say('externalId'), <CopyText key="own" text={external} />],
           emails.length === 0 ? null : [say('email'), emails.join(', ')],
           [say('travelerId'), <CopyText key="id" text={traveler.id} />],
-          [say('knownSince'), <Moment key="at" at={traveler.created_at} />],
+          [say('knownSince'), <Exactly key="at" at={traveler.created_at} />],
           bookings.length === 0
             ? null
             : [

@@ -9,7 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 import { CopyText } from '../../../ui/copy.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { TextLink } from '../../../ui/link.tsx';
-import { Moment } from '../../../ui/moment.tsx';
+import { Exactly } from '../../../ui/moment.tsx';
 import { Empty, Notice, Trouble } from '../../../ui/said.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { useWords } from '../../../words.tsx';
@@ -82,7 +82,7 @@ function Details({ source }: { source: OperatorSource }) {
     <Facts
       facts={[
         [say('sourceCost'), <Jump key="cost" source={source} />],
-        offered === null ? null : [say('waitsSince'), <Moment key="at" at={offered.since} />],
+        offered === null ? null : [say('waitsSince'), <Exactly key="at" at={offered.since} />],
         previous === null
           ? null
           : [say('costBefore'), moneyText(previous.cost, previous.currency, locale)],

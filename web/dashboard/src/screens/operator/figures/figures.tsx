@@ -22,7 +22,7 @@ export function FiguresScreen() {
   const [to, setTo] = useState(() => daysAgo(0));
   return (
     <Page isWide title={say('operatorFigures')} lead={say('operatorFiguresLead')}>
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid gap-3 sm:max-w-md sm:grid-cols-2">
         <Field label={say('from')} type="date" value={from} onChange={setFrom} />
         <Field label={say('to')} type="date" value={to} onChange={setTo} />
       </div>
@@ -69,29 +69,29 @@ function Accounts({ accounts }: Pick<SupplyReport, 'accounts'>) {
       label={say('figuresSupply')}
       head={[
         { text: say('supplier') },
-        { text: say('figureOrders') },
-        { text: say('figureSucceeded') },
-        { text: say('figureMedian'), isWide: true },
-        { text: say('figureP95'), isWide: true },
-        { text: say('figureFailedOver'), isWide: true },
-        { text: say('orderNeedsReview'), isWide: true },
+        { text: say('figureOrders'), isFigure: true },
+        { text: say('figureSucceeded'), isFigure: true },
+        { text: say('figureMedian'), isFigure: true, isWide: true },
+        { text: say('figureP95'), isFigure: true, isWide: true },
+        { text: say('figureFailedOver'), isFigure: true, isWide: true },
+        { text: say('orderNeedsReview'), isFigure: true, isWide: true },
       ]}
     >
       {accounts.map((one) => (
         <tr key={one.account} className={rowClass}>
           <Cell className="font-medium break-all">{one.account}</Cell>
-          <Cell className="tabular-nums">{one.orders}</Cell>
-          <Cell className="tabular-nums">{percent(one.success_share)}</Cell>
-          <Cell isWide className="tabular-nums">
+          <Cell isFigure>{one.orders}</Cell>
+          <Cell isFigure>{percent(one.success_share)}</Cell>
+          <Cell isWide isFigure>
             {seconds(one.p50_ms)}
           </Cell>
-          <Cell isWide className="tabular-nums">
+          <Cell isWide isFigure>
             {seconds(one.p95_ms)}
           </Cell>
-          <Cell isWide className="tabular-nums">
+          <Cell isWide isFigure>
             {one.failed_over}
           </Cell>
-          <Cell isWide className="tabular-nums">
+          <Cell isWide isFigure>
             {one.in_review}
           </Cell>
         </tr>
@@ -122,18 +122,18 @@ function Totals({ totals }: Pick<MarginReport, 'totals'>) {
     <Table
       label={say('figuresMargin')}
       head={[
-        { text: say('plans') },
-        { text: say('figureRevenue') },
-        { text: say('sourceCost') },
-        { text: say('figureMargin') },
+        { text: say('plans'), isFigure: true },
+        { text: say('figureRevenue'), isFigure: true },
+        { text: say('sourceCost'), isFigure: true },
+        { text: say('figureMargin'), isFigure: true },
       ]}
     >
       {totals.map((one) => (
         <tr key={one.currency} className={rowClass}>
-          <Cell className="tabular-nums">{one.packages}</Cell>
-          <Cell className="tabular-nums">{moneyText(one.revenue, one.currency, locale)}</Cell>
-          <Cell className="tabular-nums">{moneyText(one.cost, one.currency, locale)}</Cell>
-          <Cell className="tabular-nums">
+          <Cell isFigure>{one.packages}</Cell>
+          <Cell isFigure>{moneyText(one.revenue, one.currency, locale)}</Cell>
+          <Cell isFigure>{moneyText(one.cost, one.currency, locale)}</Cell>
+          <Cell isFigure>
             {one.margin === null
               ? say('marginUnknown')
               : moneyText(one.margin, one.currency, locale)}

@@ -67,7 +67,7 @@ function Findings({ findings }: { findings: readonly Finding[] }) {
         { text: say('kind') },
         { text: say('providerOrder') },
         { text: say('supplierOrder'), isWide: true },
-        { text: say('when'), isWide: true },
+        { text: say('when'), isWide: true, isFigure: true },
       ]}
     >
       {findings.map((one) => {
@@ -94,7 +94,7 @@ function Findings({ findings }: { findings: readonly Finding[] }) {
             <Cell isWide className="font-mono text-xs break-all">
               {one.provider_order_id}
             </Cell>
-            <Cell isWide className="whitespace-nowrap text-muted">
+            <Cell isWide isFigure className="whitespace-nowrap text-muted">
               <Moment at={one.found_at} />
             </Cell>
           </tr>

@@ -13,13 +13,13 @@ export function MailsByPartner({ report: { partners, total } }: { report: MailRe
       label={say('mailFates')}
       head={[
         { text: say('itsPartner') },
-        { text: say('mailTotal') },
-        { text: say('mailArrived') },
-        { text: say('mailBounced'), isWide: true },
-        { text: say('mailComplained'), isWide: true },
-        { text: say('mailFailed'), isWide: true },
-        { text: say('mailSkipped'), isWide: true },
-        { text: say('mailPending'), isWide: true },
+        { text: say('mailTotal'), isFigure: true },
+        { text: say('mailArrived'), isFigure: true },
+        { text: say('mailBounced'), isFigure: true, isWide: true },
+        { text: say('mailComplained'), isFigure: true, isWide: true },
+        { text: say('mailFailed'), isFigure: true, isWide: true },
+        { text: say('mailSkipped'), isFigure: true, isWide: true },
+        { text: say('mailPending'), isFigure: true, isWide: true },
       ]}
     >
       {partners.map(({ partner_id: id, partner, ...figures }) => (
@@ -81,14 +81,14 @@ function Figures({ figures }: { figures: MailFigures }) {
   ];
   return (
     <>
-      <Cell className="tabular-nums">{figures.total.toLocaleString(locale)}</Cell>
-      <Cell className="tabular-nums">
+      <Cell isFigure>{figures.total.toLocaleString(locale)}</Cell>
+      <Cell isFigure>
         {share === null
           ? '–'
           : share.toLocaleString(locale, { style: 'percent', maximumFractionDigits: 1 })}
       </Cell>
       {wide.map((count, nth) => (
-        <Cell key={nth} isWide className="tabular-nums">
+        <Cell key={nth} isWide isFigure>
           {count.toLocaleString(locale)}
         </Cell>
       ))}

@@ -72,7 +72,7 @@ function Report() {
   });
   return (
     <Section title={say('mailFates')} lead={say('mailFatesLead')}>
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid gap-3 sm:max-w-md sm:grid-cols-2">
         <Field label={say('from')} type="date" value={from} onChange={setFrom} />
         <Field label={say('to')} type="date" value={to} onChange={setTo} />
       </div>

@@ -9,7 +9,7 @@ import { Code } from '../../../ui/code.tsx';
 import { CopyText } from '../../../ui/copy.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { TextLink } from '../../../ui/link.tsx';
-import { Moment } from '../../../ui/moment.tsx';
+import { Exactly } from '../../../ui/moment.tsx';
 import { Empty, Skeleton, Trouble } from '../../../ui/said.tsx';
 import { useWords } from '../../../words.tsx';
 import { RenamePartner } from './rename-partner.tsx';
@@ -50,10 +50,10 @@ function Details({ partner }: { partner: OperatorPartner }) {
           [say('state'), <PartnerState key="state" partner={partner} />],
           partner.suspended_at === null
             ? null
-            : [say('suspendedSince'), <Moment key="since" at={partner.suspended_at} />],
+            : [say('suspendedSince'), <Exactly key="since" at={partner.suspended_at} />],
           [say('partnerSlug'), <CopyText key="slug" text={partner.slug} />],
           [say('operatorPartnerId'), <CopyText key="id" text={partner.id} />],
-          [say('keyMade'), <Moment key="at" at={partner.created_at} />],
+          [say('keyMade'), <Exactly key="at" at={partner.created_at} />],
         ]}
       />
       <p className="flex flex-wrap gap-x-4">

@@ -71,8 +71,8 @@ const columnsOf = (say: Words['say']): Column<OperatorPartner>[] => [
     name: 'slug',
     text: say('partnerSlug'),
     from: 'middle',
-    className: 'font-mono text-xs text-muted',
-    show: ({ slug }) => slug,
+    className: 'text-muted',
+    show: ({ slug }) => <span className="font-mono text-xs">{slug}</span>,
   },
   {
     name: 'at',

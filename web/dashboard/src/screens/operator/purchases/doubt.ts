@@ -14,6 +14,8 @@ const DOUBTS: Record<string, Key> = {
 /** Null: none that the screens know. */
 export const doubtText = (doubt: string): Key | null => DOUBTS[doubt] ?? null;
 
+export const DOUBT_TEXTS = Object.entries(DOUBTS);
+
 export const STATUS_TEXTS: Record<PurchaseStatus, Key> = {
   created: 'purchaseCreated',
   paid: 'purchasePaid',

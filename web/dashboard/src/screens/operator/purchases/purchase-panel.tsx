@@ -9,7 +9,7 @@ import { useScope } from '../../../shell/use-scope.ts';
 import { CopyText } from '../../../ui/copy.tsx';
 import { Facts, type Fact } from '../../../ui/facts.tsx';
 import { TextLink } from '../../../ui/link.tsx';
-import { Moment } from '../../../ui/moment.tsx';
+import { Exactly } from '../../../ui/moment.tsx';
 import { useWords } from '../../../words.tsx';
 import { DecidePurchase } from './decide-purchase.tsx';
 import { STATUS_TEXTS } from './doubt.ts';
@@ -42,7 +42,7 @@ export function PurchasePanel() {
 function Details({ purchase }: { purchase: OperatorPurchase }) {
   const { say, locale } = useWords();
   const when = (text: string, at: string | null): Fact =>
-    at === null ? null : [text, <Moment key="at" at={at} />];
+    at === null ? null : [text, <Exactly key="at" at={at} />];
   const copied = (text: string, id: string | null): Fact =>
     id === null ? null : [text, <CopyText key="id" text={id} />];
   return (

@@ -2,17 +2,17 @@
 import { moneyText } from '../../../data/amounts.ts';
 import { PURCHASES } from '../../../data/operator/money.ts';
 import type { OperatorPurchase } from '../../../data/types.ts';
-import type { Column } from '../../../lists/list.ts';
+import type { Column, Filter } from '../../../lists/list.ts';
 import { ListScreen } from '../../../lists/list-screen.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { Badge, Empty } from '../../../ui/said.tsx';
 import { useWords, type Words } from '../../../words.tsx';
-import { doubtText } from './doubt.ts';
+import { DOUBT_TEXTS, doubtText } from './doubt.ts';
 import { UnfitPayments } from './unfit-payments.tsx';
 
 export function PurchasesScreen() {
   const words = useWords();
-  const { say } = words;
+  const { say, locale } = words;
   return (
     <ListScreen
       list={PURCHASES}
@@ -20,9 +20,15 @@ export function PurchasesScreen() {
         title: say('purchasesInDoubt'),
         lead: say('purchasesLead'),
         columns: columnsOf(words),
-        filters: [],
+        filters: filtersOf(words),
         actions: <UnfitPayments />,
-        below: (row) => <Doubt purchase={row} />,
+        below: (row) => (
+          <>
+            <Doubt purchase={row} />
+            <span className="tabular-nums">{moneyText(row.amount, row.currency, locale)}</span>
+            {row.since !== null && <Moment at={row.since} />}
+          </>
+        ),
         empty: <Empty title={say('purchasesNone')}>{say('purchasesNoneText')}</Empty>,
       }}
     />
@@ -59,7 +65,9 @@ const columnsOf = ({ say, locale }: Words): Column<OperatorPurchase>[] => [
     name: 'partner',
     text: say('itsPartner'),
     from: 'wide',
-    show: ({ partner_id: partner }) => <span className="text-xs break-all">{partner}</span>,
+    show: ({ partner_id: partner }) => (
+      <span className="font-mono text-xs break-all">{partner}</span>
+    ),
   },
   {
     name: 'since',
@@ -68,4 +76,14 @@ const columnsOf = ({ say, locale }: Words): Column<OperatorPurchase>[] => [
     className: 'text-end! whitespace-nowrap text-muted tabular-nums',
     show: ({ since }) => since !== null && <Moment at={since} />,
   },
+];
+
+const filtersOf = ({ say }: Words): Filter[] => [
+  {
+    kind: 'choice',
+    name: 'doubt',
+    label: say('purchaseDoubt'),
+    options: DOUBT_TEXTS.map(([doubt, text]) => [doubt, say(text)]),
+  },
+  { kind: 'text', name: 'partner_id', label: say('operatorPartnerId') },
 ];

@@ -22,7 +22,9 @@ export function UnfitPayments() {
   return (
     <>
       <Button onPress={() => setOpen(true)}>
-        {data === undefined ? say('unfitPayments') : say('unfitCount', { count: data.length })}
+        {data === undefined
+          ? say('unfitPayments')
+          : say('unfitCount', { count: countOf(data.length) })}
       </Button>
       <Dialog title={say('unfitPayments')} isOpen={isOpen} isWide onClose={() => setOpen(false)}>
         <p className="text-muted">{say('unfitText')}</p>
@@ -38,6 +40,10 @@ export function UnfitPayments() {
     </>
   );
 }
+
+/** The oldest are shown, so many at most; the next come when these are seen. */
+const MOST_SHOWN = 200;
+const countOf = (shown: number): number | string => (shown < MOST_SHOWN ? shown : `${shown}+`);
 
 function Unfit({ event }: { event: UnfitPayment }) {
   const { say, locale } = useWords();

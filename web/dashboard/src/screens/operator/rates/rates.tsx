@@ -1,6 +1,7 @@
 /** What other currencies are worth in the catalog's: costs of suppliers are counted by it. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ratePages } from '../../../data/operator/money.ts';
+import { dayText } from '../../../data/reports.ts';
 import type { Rate } from '../../../data/types.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Page } from '../../../ui/page.tsx';
@@ -54,7 +55,7 @@ function Rates({ rates }: { rates: readonly Rate[] }) {
       label={say('rates')}
       head={[
         { text: say('amountCurrency') },
-        { text: say('rate') },
+        { text: say('rate'), isFigure: true },
         { text: say('rateFrom'), isWide: true },
         { text: say('state'), isWide: true },
         { text: say('remove'), isHidden: true },
@@ -67,15 +68,15 @@ function Rates({ rates }: { rates: readonly Rate[] }) {
             <Cell className="font-medium">
               {one.currency}
               <p className="mt-1 flex flex-wrap gap-x-2 text-sm font-normal text-muted md:hidden">
-                <span>{one.date}</span>
+                <span>{dayText(one.date, locale)}</span>
                 {state}
               </p>
             </Cell>
-            <Cell className="tabular-nums">
+            <Cell isFigure>
               {`${one.rate.toLocaleString(locale, { maximumSignificantDigits: 10 })} ${one.to}`}
             </Cell>
             <Cell isWide className="whitespace-nowrap tabular-nums">
-              {one.date}
+              {dayText(one.date, locale)}
             </Cell>
             <Cell isWide>{state}</Cell>
             <Cell className="text-end">

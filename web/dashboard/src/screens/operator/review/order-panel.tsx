@@ -9,7 +9,7 @@ import { Code } from '../../../ui/code.tsx';
 import { CopyText } from '../../../ui/copy.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { TextLink } from '../../../ui/link.tsx';
-import { Moment } from '../../../ui/moment.tsx';
+import { Exactly, Moment } from '../../../ui/moment.tsx';
 import { useWords } from '../../../words.tsx';
 import { Decide } from './decide.tsx';
 import { OrderStateBadge } from './state.tsx';
@@ -70,7 +70,7 @@ function Details({ order }: { order: ProviderOrder }) {
           ? null
           : [say('supplierOrder'), <CopyText key="theirs" text={order.provider_order_id} />],
         [say('ordersSent'), say('times', { count: order.sends })],
-        [say('when'), <Moment key="at" at={order.created_at} />],
+        [say('when'), <Exactly key="at" at={order.created_at} />],
       ]}
     />
   );

@@ -57,7 +57,11 @@ function Sources({ explained }: { explained: Explained }) {
       {!explained.is_on_sale && <Notice tone="warn">{say('notOnSale')}</Notice>}
       <Table
         label={say('explainRouting')}
-        head={[{ text: say('supplier') }, { text: say('sourceCost') }, { text: say('whyNot') }]}
+        head={[
+          { text: say('supplier') },
+          { text: say('sourceCost'), isFigure: true },
+          { text: say('whyNot') },
+        ]}
       >
         {explained.sources.map((source) => (
           <tr key={source.id} className={rowClass}>
@@ -65,7 +69,7 @@ function Sources({ explained }: { explained: Explained }) {
               <p className="font-medium break-all">{source.account}</p>
               <p className="font-mono text-xs break-all text-muted">{source.article}</p>
             </Cell>
-            <Cell className="tabular-nums">
+            <Cell isFigure>
               {moneyText(source.cost, source.currency, locale)}
               {source.cost_here !== null && source.currency !== explained.currency && (
                 <span className="block text-sm text-muted">

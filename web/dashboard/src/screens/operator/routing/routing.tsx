@@ -39,12 +39,16 @@ function Accounts({ routing }: { routing: Routing }) {
     <Section title={say('suppliers')}>
       <Table
         label={say('suppliers')}
-        head={[{ text: say('name') }, { text: say('supplierPriority') }, { text: say('state') }]}
+        head={[
+          { text: say('name') },
+          { text: say('supplierPriority'), isFigure: true },
+          { text: say('state') },
+        ]}
       >
         {routing.accounts.map((account) => (
           <tr key={account.name} className={rowClass}>
             <Cell className="font-medium break-all">{account.name}</Cell>
-            <Cell className="tabular-nums">{account.priority}</Cell>
+            <Cell isFigure>{account.priority}</Cell>
             <Cell>
               {account.out_because === null ? (
                 <Badge tone={account.takes_new ? 'good' : 'warn'}>

@@ -55,9 +55,9 @@ function Groups({ groups }: Pick<SupplierStock, 'groups'>) {
       label={say('stockGroups')}
       head={[
         { text: say('stockProfile') },
-        { text: say('stockFree') },
-        { text: say('stockTaken') },
-        { text: say('stockLost') },
+        { text: say('stockFree'), isFigure: true },
+        { text: say('stockTaken'), isFigure: true },
+        { text: say('stockLost'), isFigure: true },
       ]}
     >
       {groups.map((one) => (
@@ -67,7 +67,7 @@ function Groups({ groups }: Pick<SupplierStock, 'groups'>) {
             <p className="text-sm text-muted">{one.plan ?? '–'}</p>
           </Cell>
           {[one.free, one.taken, one.lost].map((count, nth) => (
-            <Cell key={nth} className="tabular-nums">
+            <Cell key={nth} isFigure>
               {count.toLocaleString(locale)}
             </Cell>
           ))}

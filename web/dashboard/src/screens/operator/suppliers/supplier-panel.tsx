@@ -13,7 +13,7 @@ import { Panel, PanelPart } from '../../../lists/panel.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { CopyText } from '../../../ui/copy.tsx';
 import { Facts } from '../../../ui/facts.tsx';
-import { Moment } from '../../../ui/moment.tsx';
+import { Exactly, Moment } from '../../../ui/moment.tsx';
 import { Notice, Trouble } from '../../../ui/said.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { useWords, type Key } from '../../../words.tsx';
@@ -123,13 +123,13 @@ function Details({ supplier }: { supplier: Supplier }) {
         [say('spendCap'), cap === null ? '–' : moneyText(cap.amount, cap.currency, locale)],
         catalog === null || catalog.read_at === null
           ? null
-          : [say('catalogRead'), <Moment key="read" at={catalog.read_at} />],
+          : [say('catalogRead'), <Exactly key="read" at={catalog.read_at} />],
         catalog?.last == null ? null : [say('supplierArticles'), catalog.last.articles],
         catalog?.last?.failure == null ? null : [say('catalogFailure'), catalog.last.failure],
         callback === null ? null : [say('callbackPath'), <CopyText key="path" text={callback} />],
         callbackUntil === null
           ? null
-          : [say('callbackBefore'), <Moment key="until" at={callbackUntil} />],
+          : [say('callbackBefore'), <Exactly key="until" at={callbackUntil} />],
       ]}
     />
   );

@@ -8,7 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { CopyText } from '../../../ui/copy.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { TextLink } from '../../../ui/link.tsx';
-import { Moment } from '../../../ui/moment.tsx';
+import { Exactly } from '../../../ui/moment.tsx';
 import { Trouble } from '../../../ui/said.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { useWords } from '../../../words.tsx';
@@ -55,7 +55,8 @@ function Close({ id }: { id: string }) {
 }
 
 function Details({ request }: { request: SupportRequest }) {
-  const { say } = useWords();
+  const words = useWords();
+  const { say } = words;
   return (
     <>
       <p className="break-words whitespace-pre-wrap">{request.body}</p>
@@ -69,9 +70,8 @@ function Details({ request }: { request: SupportRequest }) {
             </TextLink>,
           ],
           [say('traveler'), <CopyText key="traveler" text={request.external_user_id} />],
-          ...contextFacts(request.context, say),
-          [say('language'), request.locale],
-          [say('when'), <Moment key="at" at={request.created_at} />],
+          ...contextFacts(request, words),
+          [say('when'), <Exactly key="at" at={request.created_at} />],
         ]}
       />
       <AnsweredSteps steps={request.steps} locale={request.locale} />

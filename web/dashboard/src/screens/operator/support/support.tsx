@@ -47,8 +47,8 @@ const columnsOf = (say: Words['say']): Column<SupportRequest>[] => [
     name: 'partner',
     text: say('operatorPartnerId'),
     from: 'wide',
-    className: 'font-mono text-xs text-muted',
-    show: ({ partner_id: id }) => id,
+    className: 'text-muted',
+    show: ({ partner_id: id }) => <span className="font-mono text-xs">{id}</span>,
   },
   {
     name: 'at',
