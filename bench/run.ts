@@ -158,7 +158,7 @@ type OnUndo = (undo: () => Promise<void>) => void;
 
 const started = performance.now();
 const loadBefore = loadavg()[0]!;
-const PROFILED = ['product', 'usage', 'deliveries', 'sync'] as const;
+const PROFILED = ['product', 'limit', 'usage', 'deliveries', 'sync'] as const;
 const profileDir = (of: (typeof PROFILED)[number]): string | null =>
   args.profile === undefined ? null : resolve(args.profile, of);
 const say = (text: string): void =>
@@ -219,7 +219,7 @@ async function timed(chosen: OnStage[], children: Children, onUndo: OnUndo): Pro
             : await children.serve(
                 { ...stage.env, ...limitEnv },
                 join(stage.dir, `${work}-limit.log`),
-                null,
+                profileDir('limit'),
               )
           : await children.limit({
               kind,

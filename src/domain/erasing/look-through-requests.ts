@@ -52,7 +52,7 @@ async function textsOf(tx: Tx, partnerId: string, page: readonly Row[]): Promise
      for no key update`,
     [partnerId, [...ids]],
   );
-  return Promise.all(rows.map(async (row) => ({ id: row.id, said: await unpackTexts(row) })));
+  return rows.map((row) => ({ id: row.id, said: unpackTexts(row) }));
 }
 
 /** The paths of those that have something in them that names the traveler, by their ids. */
@@ -82,7 +82,7 @@ async function drop(
   const left = said.map((one) =>
     hits.has(one.id) ? { ...one, query: null, request: null, response: null } : one,
   );
-  const { texts, is_deflated } = await packTexts(left);
+  const { texts, is_deflated } = packTexts(left);
   await tx.rows(
     `update api_request_texts
      set texts = $3, is_deflated = $4

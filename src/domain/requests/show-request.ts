@@ -62,7 +62,7 @@ export async function showRequest(
       throw new AppError('not_found', 'There is no such request, or it is not yours.');
     return { row: found, made: await madeBy(tx, partnerId, found) };
   });
-  const { query, userAgent, request, response } = await saidBy(row);
+  const { query, userAgent, request, response } = saidBy(row);
   const { error_type: errorType } = row;
   const body = (state: number, text: string | null, isAnswer: boolean): BodyView =>
     bodyView(STORED_STATES[state]!, text, isAnswer, shown.mayReadBodies);
@@ -77,8 +77,8 @@ export async function showRequest(
   };
 }
 
-async function saidBy({ id, texts, is_deflated }: Row): Promise<Said> {
-  const said = texts === null ? [] : await unpackTexts({ texts, is_deflated: is_deflated! });
+function saidBy({ id, texts, is_deflated }: Row): Said {
+  const said = texts === null ? [] : unpackTexts({ texts, is_deflated: is_deflated! });
   return said.find((one) => one.id === id) ?? { id, ...NOTHING };
 }
 const NOTHING = { query: null, userAgent: null, request: null, response: null };

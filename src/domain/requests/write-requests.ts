@@ -17,9 +17,7 @@ export async function writeRequests(
   const stored = sorted.map(storedOf);
   const counts = countByHour(sorted);
   const [firsts, lasts] = rangesOf(sorted);
-  const texts = await Promise.all(
-    firsts.map((first, i) => textsOf(stored.slice(first - 1, lasts[i]))),
-  );
+  const texts = firsts.map((first, i) => textsOf(stored.slice(first - 1, lasts[i])));
   const of = (read: (one: KeptRequest) => Element): string => arrayTextOfRuns(sorted.map(read));
   await db.rows(
     `select write_requests($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
@@ -73,11 +71,11 @@ const stateOf = ({ state }: Body, stored: { isCut: boolean } | null): number =>
 type Texts = StoredTexts & { id: string };
 
 /** Of one partner; null: nothing of them is kept. */
-async function textsOf(stored: readonly Stored[]): Promise<Texts | null> {
+function textsOf(stored: readonly Stored[]): Texts | null {
   const said = stored.map((one) => one.said).filter((one) => !saysNothing(one));
   if (said.length === 0) return null;
   const id = said.reduce((first, one) => (one.id < first ? one.id : first), said[0]!.id);
-  return { id, ...(await packTexts(said)) };
+  return { id, ...packTexts(said) };
 }
 
 /** All of them in one value of bytes: an array of bytes would be sent as text, twice as long. */
