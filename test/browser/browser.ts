@@ -8,18 +8,24 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { IN_A_YEAR, type Hubby } from '../harness.ts';
 
 /**
- * Debian's: the one without windows first, which needs half of the computing, since it draws no
- * browser around the page.
+ * Debian's. The shell needs half of the computing, since it draws no windows; on a busy machine it
+ * loses the session storage of a page that is loaded again.
  */
-const CHROMIUMS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+const WHOLE = '/usr/bin/chromium';
+const SHELL = '/usr/bin/chromium-headless-shell';
 
 /** CHROMIUM_PATH, else Debian's. */
-export async function startBrowser(): Promise<Browser> {
+export const startBrowser = (): Promise<Browser> => launch([SHELL, WHOLE]);
+
+/** For pages that keep something in the session storage of their tab, as the WebView does. */
+export const startWholeBrowser = (): Promise<Browser> => launch([WHOLE]);
+
+async function launch(places: readonly string[]): Promise<Browser> {
   const given = process.env['CHROMIUM_PATH'] || undefined;
-  const executablePath = (given === undefined ? CHROMIUMS : [given]).find((one) => existsSync(one));
+  const executablePath = (given === undefined ? places : [given]).find((one) => existsSync(one));
   if (executablePath === undefined)
     throw new Error(
-      `There is no Chromium at ${given ?? CHROMIUMS.join(' or ')}. Install it (Debian: apt-get install chromium-headless-shell), or say where one is: CHROMIUM_PATH=…`,
+      `There is no Chromium at ${given ?? places.join(' or ')}. Install it (Debian: apt-get install chromium), or say where one is: CHROMIUM_PATH=…`,
     );
   // The sandbox of Chromium does not run as root, as tests in containers do.
   return chromium.launch({

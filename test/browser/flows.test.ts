@@ -9,7 +9,7 @@ import {
   claimByApi,
   email,
   shoot,
-  startBrowser,
+  startWholeBrowser,
   visit,
   widerThanScreen,
   type PromoCode,
@@ -20,7 +20,7 @@ describe('visitors in a browser', () => {
   let hubby: Hubby;
   let browser: Browser;
   before(async () => {
-    [hubby, browser] = await Promise.all([startHubby(), startBrowser()]);
+    [hubby, browser] = await Promise.all([startHubby(), startWholeBrowser()]);
   });
   after(async () => {
     await browser?.close();

@@ -10,7 +10,7 @@ import {
   assertUsable,
   isLookedAt,
   shoot,
-  startBrowser,
+  startWholeBrowser,
   visit,
   widerThanScreen,
   type Size,
@@ -34,7 +34,7 @@ describe('the states of the WebView in a browser', () => {
   let hubby: Hubby;
   let browser: Browser;
   before(async () => {
-    [hubby, browser] = await Promise.all([startHubby(), startBrowser()]);
+    [hubby, browser] = await Promise.all([startHubby(), startWholeBrowser()]);
   });
   after(async () => {
     await browser?.close();

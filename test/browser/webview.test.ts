@@ -8,7 +8,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { book, dashboard } from '../faults/steps.ts';
 import { startHubby, user, type Hubby } from '../harness.ts';
 import { openStore } from '../support/shop.ts';
-import { assertUsable, shoot, startBrowser, visit, type Size, type Visit } from './browser.ts';
+import { assertUsable, shoot, startWholeBrowser, visit, type Size, type Visit } from './browser.ts';
 import { orderFirstOffer, payAndComeBack } from './buy-more.ts';
 
 const ANDROID =
@@ -27,7 +27,7 @@ describe('the WebView in a browser', () => {
   let hubby: Hubby;
   let browser: Browser;
   before(async () => {
-    [hubby, browser] = await Promise.all([startHubby(), startBrowser()]);
+    [hubby, browser] = await Promise.all([startHubby(), startWholeBrowser()]);
     await openStore(hubby);
     await hubby.work();
   });
